@@ -1,0 +1,226 @@
+// Package journal is the one noun that travels: the Entry.
+//
+// A computer (a replica) writes what happened at its table once, as an entry, and never changes it. Its entries are
+// numbered without gaps and each names the hash of the one before it, so a journal is a chain that anybody can verify.
+// A thing (a matter, later a deputy, a reception) is what its entries add up to; each entry names the entries of its
+// thing that its author had seen, as a commit names its parents, so the sum is the same wherever they arrive and in
+// whatever order.
+//
+// An entry has two parts. The core may be known to every level; the private part (a citizen's name, phone, address,
+// words) lies beside it and is bound into the chain by its salted hash only: a level that may not know receives the
+// core alone and can still verify the chain.
+//
+// The package is pure: no clock, no disk, no randomness, and it imports nothing of ours.
+package journal
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Replica names one computer: 16 random bytes made when a home is set up.
+type Replica [16]byte
+
+// Hash is a SHA-256 sum.
+type Hash [32]byte
+
+// ID names an entry for ever: the Seq-th (from 1, no gaps) that a replica wrote in one of its incarnations. A replica
+// begins a new incarnation when it was restored from a backup or copied, so that no ID is ever given twice.
+type ID struct {
+	Replica     Replica
+	Incarnation uint32
+	Seq         uint64
+}
+
+// Level says on which floor of the house an author sits.
+type Level string
+
+// The levels, from the table upwards.
+const (
+	Station Level = "station"
+	County  Level = "county"
+	City    Level = "city"
+)
+
+// Entry is the readable form of a core: one act on one thing.
+type Entry struct {
+	ID      ID              `json:"id"`
+	Prev    Hash            `json:"prev"`   // hash of the entry before it in the same incarnation; zero for the first
+	Thing   string          `json:"thing"`  // UUIDv7 of what it is about
+	Kind    string          `json:"kind"`   // what sort of thing: "matter"
+	Do      string          `json:"do"`     // the act: "receive", "correct", …
+	Schema  int             `json:"schema"` // version of the body's fields
+	Seen    []ID            `json:"seen"`   // heads of the thing that the author knew
+	Depth   int             `json:"depth"`  // 1 + the greatest depth among Seen; 1 for a first entry
+	Unit    string          `json:"unit"`   // code of the author's unit
+	Level   Level           `json:"level"`
+	By      string          `json:"by"` // the person at the keyboard
+	At      time.Time       `json:"at"` // wall time, for people; it never decides an order
+	Body    json.RawMessage `json:"body"`
+	Private *Hash           `json:"private,omitempty"` // hash of the private part, when there is one
+}
+
+// Record is an entry as it is kept and carried: the exact bytes of both parts, the reading of the core, its hash.
+type Record struct {
+	Entry
+	Hash   Hash
+	Core   []byte // compact JSON, never rewritten
+	Secret []byte // compact JSON of the private part with its salt; nil where it is absent or withheld
+}
+
+// Errors that tell what is wrong with a record or a chain. Test with errors.Is.
+var (
+	ErrMalformed = errors.New("entry cannot be read")
+	ErrSecret    = errors.New("private part does not belong to its entry")
+	ErrBroken    = errors.New("chain is broken")
+)
+
+const maxCore = 1 << 20 // bytes of one part; a table entry is below 2 KiB
+
+type secret struct {
+	Salt string          `json:"salt"`
+	Part json.RawMessage `json:"part"`
+}
+
+// Seal turns an entry and its private part (nil: none) into the bytes that are kept. The salt (16 random bytes) keeps
+// anybody from guessing a phone number out of its hash.
+func Seal(e Entry, private any, salt [16]byte) (Record, error) {
+	var r Record
+	if private != nil {
+		part, err := json.Marshal(private)
+		if err != nil {
+			return r, fmt.Errorf("private part: %w", err)
+		}
+		if r.Secret, err = json.Marshal(secret{hex.EncodeToString(salt[:]), part}); err != nil {
+			return r, fmt.Errorf("private part: %w", err)
+		}
+		sum := Hash(sha256.Sum256(r.Secret))
+		e.Private = &sum
+	}
+	if e.Seen == nil {
+		e.Seen = []ID{}
+	}
+	core, err := json.Marshal(e)
+	if err != nil {
+		return r, fmt.Errorf("core: %w", err)
+	}
+	return Open(core, r.Secret)
+}
+
+// Open reads the two parts of a record; private may be nil where it is withheld. It fails with ErrMalformed or ErrSecret.
+func Open(core, private []byte) (Record, error) {
+	r := Record{Core: core, Secret: private}
+	if len(core) > maxCore || len(private) > maxCore {
+		return r, fmt.Errorf("%w: larger than %d bytes", ErrMalformed, maxCore)
+	}
+	if err := json.Unmarshal(core, &r.Entry); err != nil {
+		return r, fmt.Errorf("%w: %v", ErrMalformed, err)
+	}
+	if r.ID.Seq == 0 || r.ID.Incarnation == 0 || r.Thing == "" || r.Kind == "" || r.Do == "" || r.Depth < 1 {
+		return r, fmt.Errorf("%w: a name is missing", ErrMalformed)
+	}
+	if private != nil && (r.Private == nil || *r.Private != sha256.Sum256(private)) {
+		return r, fmt.Errorf("%w: %v", ErrSecret, r.ID)
+	}
+	h := sha256.New()
+	h.Write([]byte("lianluo entry 1\n"))
+	h.Write(core)
+	h.Sum(r.Hash[:0])
+	return r, nil
+}
+
+// Read decodes the private part into v; it leaves v alone where the part is absent or withheld.
+func (r Record) Read(v any) error {
+	if r.Secret == nil {
+		return nil
+	}
+	var s secret
+	if err := json.Unmarshal(r.Secret, &s); err != nil {
+		return fmt.Errorf("%w: private part: %v", ErrMalformed, err)
+	}
+	if err := json.Unmarshal(s.Part, v); err != nil {
+		return fmt.Errorf("%w: private part: %v", ErrMalformed, err)
+	}
+	return nil
+}
+
+// Line is a record on its way: one JSON object a line in a bundle.
+type Line struct {
+	Core    json.RawMessage `json:"core"`
+	Private json.RawMessage `json:"private,omitempty"`
+}
+
+// MarshalJSON gives the record as a Line, its bytes untouched.
+func (r Record) MarshalJSON() ([]byte, error) {
+	var b bytes.Buffer
+	b.WriteString(`{"core":`)
+	b.Write(r.Core)
+	if r.Secret != nil {
+		b.WriteString(`,"private":`)
+		b.Write(r.Secret)
+	}
+	b.WriteByte('}')
+	return b.Bytes(), nil
+}
+
+// UnmarshalJSON reads a Line and verifies that its parts belong together.
+func (r *Record) UnmarshalJSON(b []byte) error {
+	var l Line
+	if err := json.Unmarshal(b, &l); err != nil {
+		return fmt.Errorf("%w: %v", ErrMalformed, err)
+	}
+	rec, err := Open(l.Core, l.Private)
+	*r = rec
+	return err
+}
+
+// String is the ID as people and tests see it: replica.incarnation.seq.
+func (id ID) String() string {
+	return fmt.Sprintf("%x.%d.%d", id.Replica[:], id.Incarnation, id.Seq)
+}
+
+// MarshalText writes the ID as String does.
+func (id ID) MarshalText() ([]byte, error) { return []byte(id.String()), nil }
+
+// UnmarshalText reads what MarshalText wrote.
+func (id *ID) UnmarshalText(b []byte) error {
+	part := strings.Split(string(b), ".")
+	if len(part) != 3 {
+		return fmt.Errorf("%w: id %q", ErrMalformed, b)
+	}
+	inc, err1 := strconv.ParseUint(part[1], 10, 32)
+	seq, err2 := strconv.ParseUint(part[2], 10, 63)
+	if err := errors.Join(id.Replica.UnmarshalText([]byte(part[0])), err1, err2); err != nil {
+		return fmt.Errorf("%w: id %q", ErrMalformed, b)
+	}
+	id.Incarnation, id.Seq = uint32(inc), seq
+	return nil
+}
+
+// MarshalText writes the replica as 32 hexadecimal digits.
+func (r Replica) MarshalText() ([]byte, error) { return []byte(hex.EncodeToString(r[:])), nil }
+
+// UnmarshalText reads 32 hexadecimal digits.
+func (r *Replica) UnmarshalText(b []byte) error { return unhex(r[:], b) }
+
+// MarshalText writes the hash as 64 hexadecimal digits.
+func (h Hash) MarshalText() ([]byte, error) { return []byte(hex.EncodeToString(h[:])), nil }
+
+// UnmarshalText reads 64 hexadecimal digits.
+func (h *Hash) UnmarshalText(b []byte) error { return unhex(h[:], b) }
+
+func unhex(to, from []byte) error {
+	b, err := hex.DecodeString(string(from))
+	if err != nil || len(b) != len(to) {
+		return fmt.Errorf("%w: %d hexadecimal digits wanted", ErrMalformed, 2*len(to))
+	}
+	copy(to, b)
+	return nil
+}
