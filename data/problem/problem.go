@@ -1,0 +1,62 @@
+// Package problem is what is wrong with what somebody typed: by field, in Chinese, and what to write instead.
+package problem
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+// Problems tells by field what is wrong; the field "" stands for the whole. It is an error, so that it travels up with
+// the others; none of the fields was kept.
+type Problems map[string]string
+
+// Error lists the problems for people, a line each.
+func (p Problems) Error() string {
+	var lines []string
+	for _, field := range slices.Sorted(maps.Keys(p)) {
+		if name := Field(field); name != "" {
+			lines = append(lines, name+"："+p[field])
+		} else {
+			lines = append(lines, p[field])
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Sentence is what a person hears.
+func (p Problems) Sentence() string { return p.Error() }
+
+// Or gives the problems as an error, nil where there are none.
+func (p Problems) Or() error {
+	if len(p) == 0 {
+		return nil
+	}
+	return p
+}
+
+// fields are the names of what may be typed, in files and for people.
+var fields = map[string]string{
+	"register": "登记簿", "channel": "来源渠道", "occurred": "反映时间", "station": "联络站", "paperNumber": "纸质编号",
+	"name": "姓名", "anonymous": "匿名", "confidential": "保密", "phone": "电话", "sex": "性别", "ageBand": "年龄段",
+	"address": "住址", "people": "人数", "purpose": "诉求目的", "category": "类别", "title": "标题", "words": "原话",
+	"place": "地点", "urgency": "紧急程度", "deputies": "接待代表", "onSpot": "现场处理", "onSpotAnswer": "现场答复",
+	"mode": "处理方式", "proposal": "拟办意见", "note": "说明", "do": "办理动作",
+	"role": "角色", "unit": "单位", "unitName": "单位名称", "folder": "共享文件夹", "parent": "上级单位",
+}
+
+// Field is the Chinese name of a field, or the field itself where nobody knows it.
+func Field(field string) string {
+	if name, ok := fields[field]; ok {
+		return name
+	}
+	return field
+}
+
+// New makes an error that brings its own sentence for people beside the words for a maintainer.
+func New(words, sentence string) error { return &spoken{words, sentence} }
+
+type spoken struct{ words, sentence string }
+
+func (s *spoken) Error() string    { return s.words }
+func (s *spoken) Sentence() string { return s.sentence }
