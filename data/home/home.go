@@ -1,0 +1,86 @@
+// Package home knows where one installation's files lie.
+//
+// A home is one folder: the database, the search index that anybody may delete, the settings, the keys, what was put
+// aside, backups, and the papers as they were printed. Nothing in it is ever exchanged; only bundles travel.
+package home
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/gofrs/flock"
+)
+
+// Home is the folder of one installation.
+type Home string
+
+// Default is where an installation lies unless told otherwise: $LIANLUO_HOME, or the system's application-data folder.
+func Default() (Home, error) {
+	if dir := os.Getenv("LIANLUO_HOME"); dir != "" {
+		return Home(dir), nil
+	}
+	dir, err := os.UserConfigDir()
+	if err != nil {
+		return "", fmt.Errorf("application-data folder: %w", err)
+	}
+	return Home(filepath.Join(dir, "lianluo")), nil
+}
+
+// The files of a home.
+func (h Home) Database() string { return filepath.Join(string(h), "lianluo.db") }
+func (h Home) Search() string   { return filepath.Join(string(h), "search.db") }
+func (h Home) Settings() string { return filepath.Join(string(h), "settings.json") }
+func (h Home) Keys() string     { return filepath.Join(string(h), "keys") }
+func (h Home) Aside() string    { return filepath.Join(string(h), "aside") }
+func (h Home) Backups() string  { return filepath.Join(string(h), "backup") }
+func (h Home) Papers() string   { return filepath.Join(string(h), "papers") }
+func (h Home) Log() string      { return filepath.Join(string(h), "lianluo.log") }
+
+// Exists says whether the home was set up.
+func (h Home) Exists() bool {
+	_, err := os.Stat(h.Settings())
+	return err == nil
+}
+
+// ErrOpen says that another window works on the home.
+var ErrOpen = errors.New("home is open in another window")
+
+// Lock keeps a second window from opening the same home; commands do not need it, the database serves many readers and
+// one writer at a time. The returned function lets go; a killed program lets go by itself.
+func (h Home) Lock() (release func(), err error) {
+	if err := os.MkdirAll(string(h), 0o700); err != nil {
+		return nil, fmt.Errorf("home: %w", err)
+	}
+	l := flock.New(filepath.Join(string(h), "window.lock"))
+	switch ok, err := l.TryLock(); {
+	case err != nil:
+		return nil, fmt.Errorf("lock home: %w", err)
+	case !ok:
+		return nil, ErrOpen
+	}
+	return func() { _ = l.Unlock() }, nil
+}
+
+// WriteWhole writes a file so that it appears whole or not at all: a temporary name, sync, rename.
+func WriteWhole(name string, b []byte, mode os.FileMode) (err error) {
+	f, err := os.CreateTemp(filepath.Dir(name), ".part-*")
+	if err != nil {
+		return fmt.Errorf("write %s: %w", filepath.Base(name), err)
+	}
+	defer func() {
+		if err != nil {
+			_ = f.Close()
+			_ = os.Remove(f.Name())
+			err = fmt.Errorf("write %s: %w", filepath.Base(name), err)
+		}
+	}()
+	if _, err = f.Write(b); err != nil {
+		return err
+	}
+	if err = errors.Join(f.Chmod(mode), f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), name)
+}

@@ -1,0 +1,60 @@
+// Package settings is settings.json: who we are and how this computer likes its papers. Facts that travel are entries,
+// never settings.
+package settings
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+
+	"lianluo.local/data/home"
+	"lianluo.local/data/journal"
+)
+
+// Settings of one home.
+type Settings struct {
+	Role         journal.Level `json:"role"`
+	Unit         string        `json:"unit"` // code in its one written form
+	Name         string        `json:"name"` // 凤山街道袁家庄社区联络点
+	Organisation string        `json:"organisation"`
+	Phone        string        `json:"phone"`
+	Hours        string        `json:"hours"` // when somebody answers the phone, as printed
+	Clerk        string        `json:"clerk"` // who usually sits at the keyboard
+	Parent       string        `json:"parent"`
+	Folder       string        `json:"folder"`   // the shared folder, "" for none
+	FolderID     string        `json:"folderID"` // its marker, so that another county's stick is not taken for it
+	Practice     bool          `json:"practice"`
+	Printer      string        `json:"printer"` // "" for the system's own choice
+	Paper        string        `json:"paper"`   // a5, a4, 80mm
+	TextSize     float32       `json:"textSize"`
+	Theme        string        `json:"theme"` // light, dark, contrast
+}
+
+// ErrNone says that the home was not set up yet.
+var ErrNone = errors.New("home is not set up")
+
+// Load reads a home's settings.
+func Load(h home.Home) (Settings, error) {
+	var s Settings
+	b, err := os.ReadFile(h.Settings())
+	if errors.Is(err, os.ErrNotExist) {
+		return s, ErrNone
+	}
+	if err != nil {
+		return s, fmt.Errorf("settings: %w", err)
+	}
+	if err := json.Unmarshal(b, &s); err != nil {
+		return s, fmt.Errorf("settings: %w", err)
+	}
+	return s, nil
+}
+
+// Save writes them whole.
+func (s Settings) Save(h home.Home) error {
+	b, err := json.MarshalIndent(s, "", "  ")
+	if err != nil {
+		return fmt.Errorf("settings: %w", err)
+	}
+	return home.WriteWhole(h.Settings(), append(b, '\n'), 0o600)
+}

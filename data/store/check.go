@@ -1,0 +1,227 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+
+	"lianluo.local/data/journal"
+	"lianluo.local/data/matter"
+)
+
+// Report is what Check found. Problems are for a maintainer; they name entries and rows, never a citizen.
+type Report struct {
+	OK       bool     `json:"ok"`
+	Entries  int      `json:"entries"`
+	Matters  int      `json:"matters"`
+	Problems []string `json:"problems"`
+}
+
+// Check verifies SQLite's own integrity, the foreign keys, every entry's hash, the chains, the streams, and that the
+// projections are what the journal adds up to. It changes nothing.
+func (s *Store) Check(ctx context.Context) (rep Report, err error) {
+	rep.Problems = []string{}
+	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return rep, fmt.Errorf("check: %w", err)
+	}
+	defer tx.Rollback() //nolint:errcheck // a read has nothing to lose
+	found := func(format string, args ...any) { rep.Problems = append(rep.Problems, fmt.Sprintf(format, args...)) }
+	for _, part := range []func(*sql.Tx, *Report, func(string, ...any)) error{sqlites, chains, streams, projections} {
+		if err := part(tx, &rep, found); err != nil {
+			found("%v", err) // a file too damaged to be read further is a finding, too
+		}
+	}
+	rep.OK = len(rep.Problems) == 0
+	return rep, ctx.Err()
+}
+
+func sqlites(tx *sql.Tx, _ *Report, found func(string, ...any)) error {
+	for _, pragma := range []string{"integrity_check", "foreign_key_check"} {
+		rows, err := tx.Query("SELECT * FROM pragma_" + pragma)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		cols, err := rows.Columns()
+		if err != nil {
+			return err
+		}
+		for rows.Next() {
+			vals, ptrs := make([]any, len(cols)), make([]any, len(cols))
+			for i := range vals {
+				ptrs[i] = &vals[i]
+			}
+			if err := rows.Scan(ptrs...); err != nil {
+				return err
+			}
+			if said := fmt.Sprint(vals...); said != "ok" {
+				found("%s: %s", pragma, said)
+			}
+		}
+		if err := rows.Err(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func chains(tx *sql.Tx, rep *Report, found func(string, ...any)) error {
+	rows, err := tx.Query("SELECT row, replica, incarnation, seq, hash, thing, core, secret FROM entry ORDER BY replica, incarnation, seq")
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	var last journal.Record
+	for rows.Next() {
+		var row int64
+		var id journal.ID
+		var replica, hash, core, secret []byte
+		var thing string
+		if err := rows.Scan(&row, &replica, &id.Incarnation, &id.Seq, &hash, &thing, &core, &secret); err != nil {
+			return err
+		}
+		rep.Entries++
+		copy(id.Replica[:], replica)
+		r, err := journal.Open(core, secret)
+		switch {
+		case err != nil:
+			found("entry %d: %v", row, err)
+			continue
+		case r.ID != id || r.Thing != thing || !bytes.Equal(r.Hash[:], hash):
+			found("entry %d: its row says something else than its words", row)
+		}
+		var before journal.ID
+		var beforeHash journal.Hash
+		if last.ID.Replica == r.ID.Replica && last.ID.Incarnation == r.ID.Incarnation {
+			before, beforeHash = last.ID, last.Hash
+		}
+		if err := journal.Follow(before, beforeHash, r); err != nil {
+			found("entry %d: %v", row, err)
+		}
+		last = r
+	}
+	return rows.Err()
+}
+
+func streams(tx *sql.Tx, _ *Report, found func(string, ...any)) error {
+	rows, err := tx.Query("SELECT s.reader, s.position, s.hash, e.hash FROM stream s JOIN entry e ON e.row=s.entry ORDER BY s.reader, s.position")
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	var reader string
+	var position uint64
+	var at journal.Hash
+	for rows.Next() {
+		var r string
+		var p uint64
+		var hash, entry []byte
+		if err := rows.Scan(&r, &p, &hash, &entry); err != nil {
+			return err
+		}
+		if r != reader {
+			reader, position, at = r, 0, journal.Hash{}
+		}
+		if position++; p != position {
+			found("stream %s: position %d is missing", r, position)
+			position = p
+		}
+		var h journal.Hash
+		copy(h[:], entry)
+		if at = journal.Advance(at, p, h); !bytes.Equal(at[:], hash) {
+			found("stream %s: position %d does not follow", r, p)
+			copy(at[:], hash)
+		}
+	}
+	return rows.Err()
+}
+
+func projections(tx *sql.Tx, rep *Report, found func(string, ...any)) error {
+	things, err := column(tx, "SELECT DISTINCT thing FROM entry")
+	if err != nil {
+		return err
+	}
+	for _, thing := range things {
+		ks, err := load(tx, thing)
+		if err != nil {
+			found("%v", err)
+			continue
+		}
+		m, fates := sum(ks)
+		var version int64
+		for _, k := range ks {
+			if fates[k.ID].fate != k.fate {
+				found("entry %d: is %s, should be %s", k.row, k.fate, fates[k.ID].fate)
+			}
+			version = max(version, k.row)
+		}
+		if m.State == matter.None {
+			continue
+		}
+		rep.Matters++
+		open, err := json.Marshal(m)
+		if err != nil {
+			return err
+		}
+		private, err := json.Marshal(m.Private)
+		if err != nil {
+			return err
+		}
+		var same bool
+		err = tx.QueryRow(`SELECT row=? AND version=? AND number=? AND unit=? AND station=? AND register=? AND category=?
+			AND state=? AND occurred=? AND due=? AND name=? AND phone=? AND open=? AND private=? FROM matter WHERE id=?`,
+			ks[0].row, version, m.Number, m.Unit, m.Station, m.Register, m.Category, int(m.State), when(m.Occurred), m.Due,
+			m.Name, m.Phone, string(open), string(private), thing).Scan(&same)
+		if err != nil || !same {
+			found("matter of entry %d: the list differs from the journal", ks[0].row)
+		}
+	}
+	strays, err := column(tx, "SELECT row FROM matter WHERE id NOT IN (SELECT thing FROM entry)")
+	for _, row := range strays {
+		found("matter %s: stands in the list without an entry", row)
+	}
+	return err
+}
+
+func column(tx *sql.Tx, query string) (vs []string, err error) {
+	rows, err := tx.Query(query)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var v string
+		if err := rows.Scan(&v); err != nil {
+			return nil, err
+		}
+		vs = append(vs, v)
+	}
+	return vs, rows.Err()
+}
+
+// Rebuild makes the projections again from the journal, in one transaction.
+func (s *Store) Rebuild(ctx context.Context) error {
+	err := s.transact(ctx, func(tx *sql.Tx) error {
+		if _, err := tx.Exec("DELETE FROM matter"); err != nil {
+			return err
+		}
+		things, err := column(tx, "SELECT DISTINCT thing FROM entry")
+		if err != nil {
+			return err
+		}
+		for _, thing := range things {
+			if _, err := s.fold(tx, thing); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("rebuild: %w", err)
+	}
+	s.changes.Add(1)
+	return nil
+}

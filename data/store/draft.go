@@ -1,0 +1,70 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Keep saves what somebody is typing under a name; an empty body forgets it.
+func (s *Store) Keep(ctx context.Context, id, body string, at time.Time) error {
+	_, err := s.write.ExecContext(ctx, "INSERT INTO draft VALUES (?,?,?) ON CONFLICT DO UPDATE SET changed=excluded.changed, body=excluded.body",
+		id, when(at), body)
+	if body == "" {
+		_, err = s.write.ExecContext(ctx, "DELETE FROM draft WHERE id=?", id)
+	}
+	if err != nil {
+		return fmt.Errorf("keep draft: %w", err)
+	}
+	return nil
+}
+
+// Kept gives what was kept under a name, "" for nothing.
+func (s *Store) Kept(ctx context.Context, id string) (body string, err error) {
+	err = s.write.QueryRowContext(ctx, "SELECT body FROM draft WHERE id=?", id).Scan(&body)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return "", fmt.Errorf("kept draft: %w", err)
+	}
+	return body, nil
+}
+
+// File is one met in the shared folder. Why is "" when it was taken in, otherwise the reason why it was put aside.
+type File struct {
+	Sender string `json:"sender"`
+	Name   string `json:"name"`
+	Size   int64  `json:"size"`
+	Mtime  int64  `json:"-"` // nanoseconds since 1970
+	Met    string `json:"met"`
+	Why    string `json:"why"`
+}
+
+// Met keeps that a file was read, or why it was put aside.
+func (s *Store) Met(ctx context.Context, f File, at time.Time) error {
+	_, err := s.write.ExecContext(ctx, `INSERT INTO file VALUES (?,?,?,?,?,?) ON CONFLICT DO UPDATE SET
+		size=excluded.size, mtime=excluded.mtime, met=excluded.met, why=excluded.why`,
+		f.Sender, f.Name, f.Size, f.Mtime, when(at), f.Why)
+	if err != nil {
+		return fmt.Errorf("file ledger: %w", err)
+	}
+	return nil
+}
+
+// Files lists the files met before, by sender and name.
+func (s *Store) Files(ctx context.Context) ([]File, error) {
+	rows, err := s.read.QueryContext(ctx, "SELECT sender, name, size, mtime, met, why FROM file ORDER BY sender, name")
+	if err != nil {
+		return nil, fmt.Errorf("file ledger: %w", err)
+	}
+	defer rows.Close()
+	var fs []File
+	for rows.Next() {
+		var f File
+		if err := rows.Scan(&f.Sender, &f.Name, &f.Size, &f.Mtime, &f.Met, &f.Why); err != nil {
+			return nil, fmt.Errorf("file ledger: %w", err)
+		}
+		fs = append(fs, f)
+	}
+	return fs, rows.Err()
+}

@@ -1,0 +1,163 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"lianluo.local/data/journal"
+)
+
+// Peer is a computer we exchange with.
+type Peer struct {
+	Replica     journal.Replica
+	Unit        string
+	Name        string
+	Card        string // what it told of itself, as signed
+	Revoked     bool
+	Heard       string // "" for never
+	Incarnation uint32
+	Stored      uint64 // positions of its stream that we hold
+	Hash        journal.Hash
+	Head        uint64 // its last position as far as we know
+	Acked       uint64 // positions of our stream that it holds
+	Acted       uint64 // … and has worked into its list
+	Sent        uint64 // our last position that lies in the folder
+	SentAt      string
+	SentMark    string // what the last file said, so that the same is not said again
+}
+
+// Know adds a peer, or replaces what it told of itself.
+func (s *Store) Know(ctx context.Context, p Peer) error {
+	return s.transact(ctx, func(tx *sql.Tx) error {
+		_, err := tx.Exec(`INSERT INTO peer (replica, unit, name, card) VALUES (?,?,?,?)
+			ON CONFLICT DO UPDATE SET unit=excluded.unit, name=excluded.name, card=excluded.card, revoked=0`,
+			p.Replica[:], p.Unit, p.Name, p.Card)
+		return err
+	})
+}
+
+// Revoke closes the door on every computer of a unit; what was received stays.
+func (s *Store) Revoke(ctx context.Context, unit string) error {
+	res, err := s.write.ExecContext(ctx, "UPDATE peer SET revoked=1 WHERE unit=?", unit)
+	if err != nil {
+		return fmt.Errorf("revoke: %w", err)
+	}
+	if n, err := res.RowsAffected(); err != nil || n == 0 {
+		return errors.Join(err, fmt.Errorf("revoke %s: %w", unit, ErrNotFound))
+	}
+	return nil
+}
+
+// Peers lists the computers we know, by unit.
+func (s *Store) Peers(ctx context.Context) ([]Peer, error) {
+	rows, err := s.read.QueryContext(ctx, `SELECT replica, unit, name, card, revoked, heard, incarnation, stored, hash, head,
+		acked, acted, sent, sent_at, sent_mark FROM peer ORDER BY unit, replica`)
+	if err != nil {
+		return nil, fmt.Errorf("peers: %w", err)
+	}
+	defer rows.Close()
+	var ps []Peer
+	for rows.Next() {
+		var p Peer
+		var replica, hash []byte
+		if err := rows.Scan(&replica, &p.Unit, &p.Name, &p.Card, &p.Revoked, &p.Heard, &p.Incarnation, &p.Stored, &hash,
+			&p.Head, &p.Acked, &p.Acted, &p.Sent, &p.SentAt, &p.SentMark); err != nil {
+			return nil, fmt.Errorf("peers: %w", err)
+		}
+		copy(p.Replica[:], replica)
+		copy(p.Hash[:], hash)
+		ps = append(ps, p)
+	}
+	return ps, rows.Err()
+}
+
+// Acknowledged keeps what a peer says it holds of our stream. It is obeyed when it moves backwards: the peer's computer
+// may have been restored.
+func (s *Store) Acknowledged(ctx context.Context, replica journal.Replica, stored, processed uint64, at time.Time) error {
+	_, err := s.write.ExecContext(ctx, "UPDATE peer SET acked=?, acted=?, heard=? WHERE replica=?",
+		int64(stored), int64(processed), when(at), replica[:])
+	if err != nil {
+		return fmt.Errorf("acknowledge: %w", err)
+	}
+	return nil
+}
+
+// Sent keeps what we have put into the folder for a peer.
+func (s *Store) Sent(ctx context.Context, replica journal.Replica, last uint64, mark string, at time.Time) error {
+	_, err := s.write.ExecContext(ctx, "UPDATE peer SET sent=?, sent_mark=?, sent_at=? WHERE replica=?",
+		int64(last), mark, when(at), replica[:])
+	if err != nil {
+		return fmt.Errorf("sent: %w", err)
+	}
+	return nil
+}
+
+// Stretch is a piece of our stream for a reader.
+type Stretch struct {
+	First, Last uint64       // Last = First-1 when empty
+	Prev, Head  journal.Hash // hashes before First and at Last
+	End         uint64       // the stream's last position
+	Records     []journal.Record
+}
+
+// Since gives our stream for a reader after a position, at most about limit bytes of it, cut at entry borders.
+func (s *Store) Since(ctx context.Context, reader string, after uint64, limit int) (st Stretch, err error) {
+	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return st, fmt.Errorf("stream: %w", err)
+	}
+	defer tx.Rollback() //nolint:errcheck // a read has nothing to lose
+	if st.End, _, err = end(tx, reader); err != nil {
+		return st, fmt.Errorf("stream: %w", err)
+	}
+	after = min(after, st.End)
+	st.First, st.Last = after+1, after
+	var b []byte
+	err = tx.QueryRow("SELECT hash FROM stream WHERE reader=? AND position=?", reader, int64(after)).Scan(&b)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return st, fmt.Errorf("stream: %w", err)
+	}
+	copy(st.Prev[:], b)
+	st.Head = st.Prev
+	rows, err := tx.Query(`SELECT s.position, s.hash, e.core, e.secret FROM stream s JOIN entry e ON e.row = s.entry
+		WHERE s.reader=? AND s.position>? ORDER BY s.position`, reader, int64(after))
+	if err != nil {
+		return st, fmt.Errorf("stream: %w", err)
+	}
+	defer rows.Close()
+	for size := 0; size < limit && rows.Next(); {
+		var core, secret, hash []byte
+		if err := rows.Scan(&st.Last, &hash, &core, &secret); err != nil {
+			return st, fmt.Errorf("stream: %w", err)
+		}
+		r, err := journal.Open(core, secret)
+		if err != nil {
+			return st, fmt.Errorf("stream: %w", err)
+		}
+		copy(st.Head[:], hash)
+		st.Records = append(st.Records, r)
+		size += len(core) + len(secret)
+	}
+	return st, rows.Err()
+}
+
+// Waiting counts the entries of a computer that are stored and wait for a parent or a newer program.
+func (s *Store) Waiting(ctx context.Context, replica journal.Replica) (n int, err error) {
+	err = s.read.QueryRowContext(ctx, "SELECT count(*) FROM entry WHERE fate='waiting' AND replica=?", replica[:]).Scan(&n)
+	if err != nil {
+		return 0, fmt.Errorf("waiting entries: %w", err)
+	}
+	return n, nil
+}
+
+// Conflicts counts the matters of a unit in which two people changed one field without knowing of each other.
+func (s *Store) Conflicts(ctx context.Context, unit string) (n int, err error) {
+	err = s.read.QueryRowContext(ctx, "SELECT count(*) FROM matter WHERE unit=? AND json_array_length(open, '$.conflicts') > 0", unit).Scan(&n)
+	if err != nil {
+		return 0, fmt.Errorf("conflicts: %w", err)
+	}
+	return n, nil
+}

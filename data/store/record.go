@@ -1,0 +1,228 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/mattn/go-sqlite3"
+
+	"lianluo.local/data/journal"
+	"lianluo.local/data/matter"
+)
+
+// Act is one thing that somebody at this computer does to a matter.
+type Act struct {
+	Thing   string // the matter's ID; "" to open a new one
+	Do      string
+	Body    any // open part, or for "receive" a *matter.Report whose Number is still empty
+	Private any // nil for none
+	Unit    string
+	Level   journal.Level
+	By      string
+	At      time.Time
+	Readers []string // the units that are to have it
+}
+
+// Record writes one act: it numbers a new matter, applies the act, and keeps entry, projection, labels and stream
+// positions in one transaction. It fails with the errors of matter.Apply, with ErrNotFound for an unknown thing and with
+// ErrTaken for a paper number that this table used before; then nothing has changed.
+func (s *Store) Record(ctx context.Context, a Act) (m matter.Matter, err error) {
+	err = s.transact(ctx, func(tx *sql.Tx) error {
+		e := journal.Entry{Thing: a.Thing, Kind: matter.Kind, Do: a.Do, Schema: matter.Schema,
+			Unit: a.Unit, Level: a.Level, By: a.By, At: a.At.UTC().Truncate(time.Second)}
+		if a.Thing == "" {
+			id, err := uuid.NewV7FromReader(s.random)
+			if err != nil {
+				return err
+			}
+			e.Thing, e.Depth = id.String(), 1
+			if err := s.number(tx, e.Thing, a.At, a.Body.(*matter.Report)); err != nil {
+				return err
+			}
+		} else {
+			known, err := load(tx, a.Thing)
+			if err != nil {
+				return err
+			}
+			if len(known) == 0 {
+				return fmt.Errorf("matter %s: %w", a.Thing, ErrNotFound)
+			}
+			e.Seen, e.Depth = journal.Heads(records(known))
+			m, _ = matter.Fold(records(applied(known)))
+		}
+		var last sql.NullInt64
+		var prev []byte
+		err := tx.QueryRow("SELECT seq, hash FROM entry WHERE replica=? AND incarnation=? ORDER BY seq DESC LIMIT 1",
+			s.self.Replica[:], s.self.Incarnation).Scan(&last, &prev)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
+		copy(e.Prev[:], prev)
+		e.ID = s.self
+		e.ID.Seq = uint64(last.Int64) + 1
+		if e.Body, err = json.Marshal(a.Body); err != nil {
+			return err
+		}
+		var salt [16]byte
+		if _, err := io.ReadFull(s.random, salt[:]); err != nil {
+			return err
+		}
+		r, err := journal.Seal(e, a.Private, salt)
+		if err != nil {
+			return err
+		}
+		if m, err = m.Apply(r); err != nil {
+			return err
+		}
+		row, err := insert(tx, r, "applied")
+		if err != nil {
+			return err
+		}
+		for _, reader := range a.Readers {
+			if err := enqueue(tx, reader, row, r.Hash); err != nil {
+				return err
+			}
+		}
+		return project(tx, m, row, row)
+	})
+	if err != nil {
+		return matter.Matter{}, fmt.Errorf("%s: %w", a.Do, err)
+	}
+	s.changes.Add(1)
+	return m, nil
+}
+
+// number gives the report its number and claims its labels.
+func (s *Store) number(tx *sql.Tx, thing string, at time.Time, r *matter.Report) error {
+	year := at.Year()
+	letter := matter.Series(s.self.Replica[0], s.self.Incarnation)
+	var serial int
+	err := tx.QueryRow(`INSERT INTO serial VALUES (?, ?, ?, 1)
+		ON CONFLICT DO UPDATE SET last = last + 1 RETURNING last`, r.Station, year, string(letter)).Scan(&serial)
+	if err != nil {
+		return err
+	}
+	r.Number = matter.Number(r.Station, year, letter, serial)
+	labels := [][2]string{{"number", r.Number}}
+	if r.PaperNumber != "" {
+		labels = append(labels, [2]string{"paper", r.Station + " " + r.PaperNumber})
+	}
+	for _, l := range labels {
+		_, err := tx.Exec("INSERT INTO label VALUES (?, ?, ?)", l[0], l[1], thing)
+		var why sqlite3.Error
+		if errors.As(err, &why) && why.Code == sqlite3.ErrConstraint {
+			return fmt.Errorf("%s %s: %w", l[0], l[1], ErrTaken)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func insert(tx *sql.Tx, r journal.Record, fate string) (row int64, err error) {
+	res, err := tx.Exec("INSERT INTO entry (replica, incarnation, seq, hash, thing, core, secret, fate) VALUES (?,?,?,?,?,?,?,?)",
+		r.ID.Replica[:], r.ID.Incarnation, int64(r.ID.Seq), r.Hash[:], r.Thing, r.Core, r.Secret, fate)
+	if err != nil {
+		return 0, err
+	}
+	return res.LastInsertId()
+}
+
+func enqueue(tx *sql.Tx, reader string, row int64, entry journal.Hash) error {
+	position, before, err := end(tx, reader)
+	if err != nil {
+		return err
+	}
+	h := journal.Advance(before, position+1, entry)
+	_, err = tx.Exec("INSERT INTO stream VALUES (?,?,?,?)", reader, int64(position+1), row, h[:])
+	return err
+}
+
+// end gives the last position of a reader's stream and the hash there.
+func end(q querier, reader string) (position uint64, h journal.Hash, err error) {
+	var b []byte
+	err = q.QueryRow("SELECT position, hash FROM stream WHERE reader=? ORDER BY position DESC LIMIT 1", reader).Scan(&position, &b)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, h, nil
+	}
+	copy(h[:], b)
+	return position, h, err
+}
+
+type querier interface {
+	Query(string, ...any) (*sql.Rows, error)
+	QueryRow(string, ...any) *sql.Row
+}
+
+// kept is an entry as it lies in the journal.
+type kept struct {
+	journal.Record
+	row  int64
+	fate string
+}
+
+// load reads all entries of a thing.
+func load(q querier, thing string) ([]kept, error) {
+	rows, err := q.Query("SELECT row, fate, core, secret FROM entry WHERE thing=? ORDER BY row", thing)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var ks []kept
+	for rows.Next() {
+		var k kept
+		var core, secret []byte
+		if err := rows.Scan(&k.row, &k.fate, &core, &secret); err != nil {
+			return nil, err
+		}
+		if k.Record, err = journal.Open(core, secret); err != nil {
+			return nil, fmt.Errorf("entry %d: %w", k.row, err)
+		}
+		ks = append(ks, k)
+	}
+	return ks, rows.Err()
+}
+
+func records(ks []kept) []journal.Record {
+	rs := make([]journal.Record, len(ks))
+	for i, k := range ks {
+		rs[i] = k.Record
+	}
+	return rs
+}
+
+func applied(ks []kept) (a []kept) {
+	for _, k := range ks {
+		if k.fate == "applied" {
+			a = append(a, k)
+		}
+	}
+	return a
+}
+
+// project writes what a matter adds up to. The private part lies in its own column, so that a list never touches it.
+func project(tx *sql.Tx, m matter.Matter, row, version int64) error {
+	open, err := json.Marshal(m)
+	if err != nil {
+		return err
+	}
+	private, err := json.Marshal(m.Private)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(`INSERT INTO matter VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+		ON CONFLICT (id) DO UPDATE SET version=excluded.version, number=excluded.number, unit=excluded.unit,
+		station=excluded.station, register=excluded.register, category=excluded.category, state=excluded.state,
+		occurred=excluded.occurred, due=excluded.due, name=excluded.name, phone=excluded.phone, open=excluded.open,
+		private=excluded.private`,
+		row, version, m.ID, m.Number, m.Unit, m.Station, m.Register, m.Category, int(m.State), when(m.Occurred), m.Due,
+		m.Name, m.Phone, string(open), string(private))
+	return err
+}

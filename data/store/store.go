@@ -1,0 +1,228 @@
+// Package store is the SQLite file of one computer: the journal, what the journal adds up to, and what is known of the
+// computers it exchanges with. Every SQL statement of the product but those of the search index stands here, each in a
+// method named after what it means.
+//
+// The journal is the truth; matters are a projection that check compares and Rebuild makes again. One verb is one
+// transaction: a number, an entry, its projection and its place in the streams are kept together or not at all.
+//
+// There is one writer connection, which begins every transaction immediately, and a few read-only ones. The file is in
+// WAL mode with synchronous=FULL: what was acknowledged survives a power cut. It never lies in an exchanged folder.
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"sync/atomic"
+	"time"
+
+	"github.com/mattn/go-sqlite3"
+
+	"lianluo.local/data/journal"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// Store is an open database.
+type Store struct {
+	write, read *sql.DB
+	random      io.Reader
+	self        journal.ID // replica and incarnation of this computer
+	changes     atomic.Int64
+}
+
+// What can be wrong with a database or a request. Test with errors.Is.
+var (
+	ErrNewer    = errors.New("database was written by a newer program")
+	ErrForeign  = errors.New("file is not a database of this program")
+	ErrNotFound = errors.New("nothing by that name")
+	ErrTaken    = errors.New("label was given before")
+)
+
+const applicationID = 0x4C53544E
+
+func init() {
+	sql.Register("lianluo", &sqlite3.SQLiteDriver{ConnectHook: func(c *sqlite3.SQLiteConn) error {
+		_, err := c.Exec("PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA journal_size_limit=67108864", nil)
+		return err
+	}})
+}
+
+func connect(path, options string, n int) (*sql.DB, error) {
+	db, err := sql.Open("lianluo", "file:"+(&url.URL{Path: path}).EscapedPath()+"?_sync=FULL&_fk=1&_busy_timeout=10000&_stmt_cache_size=64&"+options)
+	if err == nil {
+		db.SetMaxOpenConns(n)
+		db.SetMaxIdleConns(n)
+	}
+	return db, err
+}
+
+// Open opens a computer's database, making it where there is none. Migrations run forward only, each in a transaction of
+// its own after a copy of the database was put into backups. random gives the replica its name and entries their salt
+// (nil: the system's).
+func Open(ctx context.Context, path, backups string, random io.Reader) (s *Store, err error) {
+	if random == nil {
+		random = rand.Reader
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, fmt.Errorf("open database: %w", err)
+	}
+	s = &Store{random: random}
+	defer func() {
+		if err != nil {
+			s.Close()
+			s, err = nil, fmt.Errorf("open database: %w", err)
+		}
+	}()
+	if s.write, err = connect(path, "_journal_mode=WAL&_txlock=immediate&_secure_delete=FAST&_cache_size=-65536", 1); err != nil {
+		return s, err
+	}
+	if err = s.migrate(ctx, backups); err != nil {
+		return s, err
+	}
+	if s.read, err = connect(path, "mode=ro&_query_only=1&_cache_size=-16384", 4); err != nil {
+		return s, err
+	}
+	return s, s.know(ctx)
+}
+
+// Close closes the database; a nil or half-open store is fine.
+func (s *Store) Close() error {
+	var errs []error
+	for _, db := range []*sql.DB{s.read, s.write} {
+		if db != nil {
+			errs = append(errs, db.Close())
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// Self names this computer: its replica and present incarnation (the Seq is zero).
+func (s *Store) Self() journal.ID { return s.self }
+
+// Changes counts what was written to matters since the store was opened, so that a page can tell whether to ask again.
+func (s *Store) Changes() int64 { return s.changes.Load() }
+
+func (s *Store) migrate(ctx context.Context, backups string) error {
+	var have, id int
+	err := s.write.QueryRowContext(ctx, "SELECT user_version, application_id FROM pragma_user_version, pragma_application_id").Scan(&have, &id)
+	var damaged sqlite3.Error
+	if errors.As(err, &damaged) && damaged.Code == sqlite3.ErrNotADB {
+		return ErrForeign
+	}
+	if err != nil {
+		return err
+	}
+	if have > 0 && id != applicationID {
+		return ErrForeign
+	}
+	steps, err := fs.Glob(migrations, "migrations/*.sql")
+	if err != nil {
+		return err
+	}
+	if have > len(steps) {
+		return fmt.Errorf("%w: format %d, this program knows %d", ErrNewer, have, len(steps))
+	}
+	if have > 0 && have < len(steps) {
+		if err := s.Backup(ctx, filepath.Join(backups, fmt.Sprintf("before-format-%d.db", have+1))); err != nil {
+			return err
+		}
+	}
+	for n := have; n < len(steps); n++ {
+		step, err := migrations.ReadFile(steps[n])
+		if err != nil {
+			return err
+		}
+		err = s.transact(ctx, func(tx *sql.Tx) error {
+			_, err := tx.Exec(string(step) + fmt.Sprintf("; PRAGMA application_id=%d; PRAGMA user_version=%d", applicationID, n+1))
+			return err
+		})
+		if err != nil {
+			return fmt.Errorf("%s: %w", steps[n], err)
+		}
+	}
+	return nil
+}
+
+// know reads who this computer is, or lets it be born.
+func (s *Store) know(ctx context.Context) error {
+	return s.transact(ctx, func(tx *sql.Tx) error {
+		var replica []byte
+		err := tx.QueryRow("SELECT replica, incarnation FROM self").Scan(&replica, &s.self.Incarnation)
+		if err == nil {
+			copy(s.self.Replica[:], replica)
+			return nil
+		}
+		if !errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
+		if _, err := io.ReadFull(s.random, s.self.Replica[:]); err != nil {
+			return err
+		}
+		s.self.Incarnation = 1
+		_, err = tx.Exec("INSERT INTO self VALUES (1, ?, 1)", s.self.Replica[:])
+		return err
+	})
+}
+
+// transact runs do in one immediate transaction.
+func (s *Store) transact(ctx context.Context, do func(*sql.Tx) error) error {
+	tx, err := s.write.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	if err := do(tx); err != nil {
+		return errors.Join(err, tx.Rollback())
+	}
+	return tx.Commit()
+}
+
+// Backup writes a copy of the database to a new file (SQLite's online backup) and verifies the copy by opening it.
+func (s *Store) Backup(ctx context.Context, file string) error {
+	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+		return fmt.Errorf("backup: %w", err)
+	}
+	part := file + ".part"
+	defer os.Remove(part)
+	_ = os.Remove(part)
+	if _, err := s.write.ExecContext(ctx, "VACUUM INTO ?", part); err != nil {
+		return fmt.Errorf("backup: %w", err)
+	}
+	db, err := connect(part, "mode=ro", 1)
+	if err != nil {
+		return fmt.Errorf("backup: %w", err)
+	}
+	defer db.Close()
+	var said string
+	if err := db.QueryRowContext(ctx, "PRAGMA integrity_check(1)").Scan(&said); err != nil || said != "ok" {
+		return fmt.Errorf("backup: copy is damaged: %s %w", said, err)
+	}
+	if err := db.Close(); err != nil {
+		return fmt.Errorf("backup: %w", err)
+	}
+	if err := sync(part); err != nil {
+		return fmt.Errorf("backup: %w", err)
+	}
+	return os.Rename(part, file)
+}
+
+func sync(name string) error {
+	f, err := os.OpenFile(name, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}
+
+const stamp = "2006-01-02T15:04:05Z"
+
+func when(t time.Time) string { return t.UTC().Format(stamp) }

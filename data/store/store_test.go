@@ -1,0 +1,292 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"lianluo.local/data/journal"
+	"lianluo.local/data/matter"
+)
+
+var (
+	ctx  = context.Background()
+	noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.FixedZone("CST", 8*3600))
+)
+
+const station, county = "141102002003D1-A", "141102000000"
+
+func open(t *testing.T) *Store {
+	t.Helper()
+	s, err := Open(ctx, filepath.Join(t.TempDir(), "lianluo.db"), t.TempDir(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	return s
+}
+
+func act(title, paper string) Act {
+	return Act{Do: "receive", Body: &matter.Report{Register: "reception", Channel: "walk-in", Occurred: noon, Station: station,
+		PaperNumber: paper, Title: title, Category: "0203", OnSpot: "register", Due: "2026-12-14", Deputies: []string{"李慧敏"}},
+		Private: matter.Private{Name: "王𠅤明", Phone: "13812345678", Words: "原话"},
+		Unit:    station, Level: journal.Station, By: "赵联络", At: noon, Readers: []string{county}}
+}
+
+func receive(t *testing.T, s *Store, title string) matter.Matter {
+	t.Helper()
+	m, err := s.Record(ctx, act(title, ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+func healthy(t *testing.T, s *Store) Report {
+	t.Helper()
+	rep, err := s.Check(ctx)
+	if err != nil || !rep.OK {
+		t.Fatalf("check: %v %v", err, rep.Problems)
+	}
+	return rep
+}
+
+func TestRecordNumbersAndFinds(t *testing.T) {
+	s := open(t)
+	a, b := receive(t, s, "七巷雨水倒灌"), receive(t, s, "建公厕")
+	if a.Number == b.Number || !matter.ValidNumber(a.Number) {
+		t.Fatalf("numbers %q %q", a.Number, b.Number)
+	}
+	if _, err := s.Record(ctx, Act{Thing: a.ID, Do: "correct", Body: map[string]any{"title": "七巷排水"}, Private: map[string]any{"phone": "13900001111"},
+		Unit: station, Level: journal.Station, By: "赵", At: noon}); err != nil {
+		t.Fatal(err)
+	}
+	fs, err := s.ByNumber(ctx, strings.ToLower(a.Number))
+	if err != nil || len(fs) != 1 || fs[0].Title != "七巷排水" || fs[0].Phone != "13900001111" || len(fs[0].History) != 2 {
+		t.Fatalf("found %+v %v", fs, err)
+	}
+	if _, err := s.ByNumber(ctx, "02-999999"); !errors.Is(err, ErrNotFound) {
+		t.Errorf("unknown number: %v", err)
+	}
+	page, err := s.Page(ctx, Filter{Step: 3, Station: "141102002003", Register: "reception", Category: "02", From: noon.Add(-time.Hour)}, 0, 10)
+	if err != nil || len(page) != 2 || page[0].Title != "建公厕" {
+		t.Errorf("page %v %v", page, err)
+	}
+	if n, _ := s.Count(ctx, Filter{Overdue: "2026-12-15"}); n != 2 {
+		t.Errorf("overdue %d", n)
+	}
+	if n, _ := s.Count(ctx, Filter{Overdue: "2026-12-14"}); n != 0 {
+		t.Errorf("overdue on the day itself: %d", n)
+	}
+	if rep := healthy(t, s); rep.Entries != 3 || rep.Matters != 2 {
+		t.Errorf("report %+v", rep)
+	}
+}
+
+func TestRefusedActChangesNothing(t *testing.T) {
+	s := open(t)
+	m := receive(t, s, "甲")
+	for name, a := range map[string]Act{
+		"unknown act":   {Thing: m.ID, Do: "fly", Body: struct{}{}, Unit: station, Level: journal.Station},
+		"other unit":    {Thing: m.ID, Do: "void", Body: map[string]string{"note": "错"}, Unit: "141102000000Z1-G", Level: journal.Station},
+		"county":        {Thing: m.ID, Do: "void", Body: map[string]string{"note": "错"}, Unit: county, Level: journal.County},
+		"no reason":     {Thing: m.ID, Do: "void", Body: map[string]string{}, Unit: station, Level: journal.Station},
+		"foreign field": {Thing: m.ID, Do: "correct", Body: map[string]string{"number": "1"}, Unit: station, Level: journal.Station},
+		"unknown thing": {Thing: "x", Do: "void", Body: map[string]string{"note": "错"}, Unit: station, Level: journal.Station},
+	} {
+		if _, err := s.Record(ctx, a); err == nil {
+			t.Errorf("%s was accepted", name)
+		}
+	}
+	if rep := healthy(t, s); rep.Entries != 1 {
+		t.Errorf("%d entries", rep.Entries)
+	}
+	if after := receive(t, s, "乙"); after.Number[13:18] != m.Number[13:14]+"0002" {
+		t.Errorf("number after refusals %q", after.Number)
+	}
+}
+
+func TestPaperNumberIsGivenOnce(t *testing.T) {
+	s := open(t)
+	if _, err := s.Record(ctx, act("甲", "簿1-3")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Record(ctx, act("乙", "簿1-3")); !errors.Is(err, ErrTaken) {
+		t.Errorf("second use: %v", err)
+	}
+	if n, _ := s.Count(ctx, Filter{}); n != 1 {
+		t.Errorf("%d matters", n)
+	}
+}
+
+// carry brings all of a's stream to b, as a bundle would.
+func carry(t *testing.T, a, b *Store, after uint64) (int, error) {
+	t.Helper()
+	st, err := a.Since(ctx, county, after, 8<<20)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n, _, err := b.Receive(ctx, Delivery{a.Self().Replica, 1, st.First, st.Prev, st.End, st.Records, noon})
+	return n, err
+}
+
+func TestDeliveriesTwiceOverlappingAndWithAGap(t *testing.T) {
+	a, b := open(t), open(t)
+	if err := b.Know(ctx, Peer{Replica: a.Self().Replica, Unit: station}); err != nil {
+		t.Fatal(err)
+	}
+	receive(t, a, "一")
+	m := receive(t, a, "二")
+	for want := range 2 {
+		if n, err := carry(t, a, b, 0); err != nil || n != 2-2*want {
+			t.Fatalf("delivery %d: %d %v", want, n, err)
+		}
+	}
+	receive(t, a, "三")
+	if _, err := a.Record(ctx, Act{Thing: m.ID, Do: "void", Body: map[string]string{"note": "重复"}, Unit: station, Level: journal.Station, At: noon, Readers: []string{county}}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := carry(t, a, b, 3); !errors.Is(err, ErrGap) {
+		t.Fatalf("gap: %v", err)
+	}
+	if n, err := carry(t, a, b, 1); err != nil || n != 2 {
+		t.Fatalf("overlap: %d %v", n, err)
+	}
+	got, _ := b.Page(ctx, Filter{}, 0, 9)
+	if len(got) != 3 || got[1].State != matter.Void {
+		t.Errorf("county has %+v", got)
+	}
+	healthy(t, b)
+	ps, _ := b.Peers(ctx)
+	if ps[0].Stored != 4 || ps[0].Head != 4 {
+		t.Errorf("peer %+v", ps[0])
+	}
+	stranger := open(t)
+	receive(t, stranger, "四")
+	st, _ := stranger.Since(ctx, county, 0, 1<<20)
+	if _, _, err := b.Receive(ctx, Delivery{a.Self().Replica, 1, 1, journal.Hash{}, 1, st.Records, noon}); !errors.Is(err, ErrDiverged) {
+		t.Errorf("another past was taken: %v", err)
+	}
+	healthy(t, b)
+}
+
+// Entries of one matter that arrive in any order, with parents missing, end as the same matter.
+func TestChildBeforeParentWaits(t *testing.T) {
+	a := open(t)
+	m := receive(t, a, "甲")
+	for _, title := range []string{"乙", "丙"} {
+		if _, err := a.Record(ctx, Act{Thing: m.ID, Do: "correct", Body: map[string]string{"title": title}, Unit: station, Level: journal.Station, At: noon, Readers: []string{county}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	st, _ := a.Since(ctx, county, 0, 1<<20)
+	for _, order := range [][]int{{0, 1, 2}, {2, 1, 0}, {1, 2, 0}, {2, 0, 1}, {0, 2, 1}, {1, 0, 2}} {
+		b := open(t)
+		for _, i := range order {
+			err := b.transact(ctx, func(tx *sql.Tx) error {
+				if _, err := keep(tx, st.Records[i]); err != nil {
+					return err
+				}
+				_, err := b.fold(tx, m.ID)
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		fs, err := b.Page(ctx, Filter{}, 0, 5)
+		if err != nil || len(fs) != 1 || fs[0].Title != "丙" || len(fs[0].History) != 3 {
+			t.Fatalf("order %v: %+v %v", order, fs, err)
+		}
+	}
+}
+
+func TestCheckFindsWhatWasTamperedWith(t *testing.T) {
+	for name, sql := range map[string]string{
+		"projection":  "UPDATE matter SET number='x'",
+		"private":     "UPDATE matter SET private=replace(private,'138','139')",
+		"entry words": `UPDATE entry SET core=CAST(replace(CAST(core AS TEXT),'"title":"甲"','"title":"乙"') AS BLOB)`,
+		"secret":      `UPDATE entry SET secret=CAST(replace(CAST(secret AS TEXT),'138','139') AS BLOB)`,
+		"chain":       "DELETE FROM stream; DELETE FROM entry WHERE seq=1",
+		"stream":      "UPDATE stream SET hash=x'00' WHERE position=1",
+		"stray":       "INSERT INTO matter SELECT 99,99,'x',number,unit,station,register,category,state,occurred,due,name,phone,open,private FROM matter LIMIT 1",
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := open(t)
+			receive(t, s, "甲")
+			receive(t, s, "丁")
+			if _, err := s.write.Exec(sql); err != nil {
+				t.Fatal(err)
+			}
+			if rep, err := s.Check(ctx); err != nil || rep.OK {
+				t.Errorf("not found: %+v %v", rep, err)
+			}
+			if name == "projection" || name == "private" || name == "stray" {
+				if err := s.Rebuild(ctx); err != nil {
+					t.Fatal(err)
+				}
+				healthy(t, s)
+			}
+		})
+	}
+}
+
+func TestOpenRefusesNewerForeignAndBrokenFiles(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "a.db")
+	s, err := Open(ctx, path, dir, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	self := s.Self()
+	if _, err := s.write.Exec("PRAGMA user_version=99"); err != nil {
+		t.Fatal(err)
+	}
+	s.Close()
+	if _, err := Open(ctx, path, dir, nil); !errors.Is(err, ErrNewer) {
+		t.Errorf("newer: %v", err)
+	}
+	if self.Incarnation != 1 || self.Replica == (journal.Replica{}) {
+		t.Errorf("self %v", self)
+	}
+	if err := os.WriteFile(path+"x", []byte(strings.Repeat("not a database ", 500)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(ctx, path+"x", dir, nil); !errors.Is(err, ErrForeign) {
+		t.Errorf("foreign: %v", err)
+	}
+}
+
+func TestBackupOpens(t *testing.T) {
+	s := open(t)
+	receive(t, s, "甲")
+	file := filepath.Join(t.TempDir(), "sub", "b.db")
+	if err := s.Backup(ctx, file); err != nil {
+		t.Fatal(err)
+	}
+	b, err := Open(ctx, file, t.TempDir(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer b.Close()
+	if rep := healthy(t, b); rep.Matters != 1 {
+		t.Errorf("%+v", rep)
+	}
+}
+
+func TestDraftIsFoundAgain(t *testing.T) {
+	s := open(t)
+	for _, body := range []string{`{"a":1}`, `{"a":2}`, ""} {
+		if err := s.Keep(ctx, "table", body, noon); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := s.Kept(ctx, "table"); err != nil || got != body {
+			t.Errorf("kept %q %v, want %q", got, err, body)
+		}
+	}
+}
