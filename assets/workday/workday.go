@@ -1,0 +1,161 @@
+// Package workday counts working days. The clocks of a matter run in them: five to hand it over, ten to answer, three to
+// tell the citizen.
+//
+// Weekends are easy; the rest is decided year by year, when the State Council publishes which days are off and which
+// weekends are worked instead (调休), usually in November for the year after. The years up to 2026 come with
+// github.com/6tail/lunar-go (MIT). A later year counts weekends only and says so (Known) until somebody supplies its
+// table, a few lines of CSV (Parse, With).
+package workday
+
+import (
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/6tail/lunar-go/HolidayUtil"
+)
+
+// Day is one day that breaks the rhythm of the week.
+type Day struct {
+	Date string // 2027-01-01
+	Work bool   // a weekend that is worked, otherwise a day off
+	Name string // 元旦
+}
+
+// Calendar says which days are worked. It does not change once made and may be shared between goroutines.
+type Calendar struct {
+	days map[string]Day // by date
+}
+
+// firstYear is the first for which lunar-go lists every day off.
+const firstYear = 2002
+
+var official = sync.OnceValue(func() *Calendar {
+	c := &Calendar{days: map[string]Day{}}
+	for year := firstYear; ; year++ {
+		list := HolidayUtil.GetHolidaysByYear(year)
+		if list.Len() == 0 {
+			return c
+		}
+		for e := list.Front(); e != nil; e = e.Next() {
+			h := e.Value.(*HolidayUtil.Holiday)
+			c.days[h.GetDay()] = Day{Date: h.GetDay(), Work: h.IsWork(), Name: h.GetName()}
+		}
+	}
+})
+
+// Official gives the calendar as far as the program brings it: the years from 2002 that were published when it was built.
+func Official() *Calendar { return official() }
+
+// With gives a calendar in which the given days stand over those of c; c stays as it is.
+func (c *Calendar) With(days []Day) *Calendar {
+	merged := maps.Clone(c.days)
+	for _, d := range days {
+		merged[d.Date] = d
+	}
+	return &Calendar{days: merged}
+}
+
+// ErrTable says that a table of days cannot be read; the error around it names the line and what is wrong with it.
+var ErrTable = errors.New("not a table of working days")
+
+// Parse reads a table of days as CSV in UTF-8, one day a line: 2027-01-01,休,元旦 or 2027-02-06,班,春节调休; the name may be
+// missing. Empty lines and lines that begin with # are passed over, and so is a first line of headings. It returns all
+// days or an error that is ErrTable.
+func Parse(r io.Reader) ([]Day, error) {
+	in := csv.NewReader(r)
+	in.Comment, in.FieldsPerRecord, in.TrimLeadingSpace = '#', -1, true
+	var days []Day
+	for first := true; ; first = false {
+		row, err := in.Read()
+		if err == io.EOF {
+			return days, nil
+		}
+		if err != nil {
+			return nil, fmt.Errorf("%w: %w", ErrTable, err)
+		}
+		d, err := parse(row)
+		line, _ := in.FieldPos(0)
+		switch {
+		case err == nil:
+			days = append(days, d)
+		case !first || strings.ContainsAny(row[0], "0123456789"):
+			return nil, fmt.Errorf("%w: line %d: %w", ErrTable, line, err)
+		}
+	}
+}
+
+func parse(row []string) (Day, error) {
+	for i := range row {
+		row[i] = strings.TrimSpace(strings.TrimPrefix(row[i], "\ufeff"))
+	}
+	if _, err := time.Parse(time.DateOnly, row[0]); err != nil {
+		return Day{}, fmt.Errorf("%q is no date", row[0])
+	}
+	if len(row) < 2 || row[1] != "休" && row[1] != "班" {
+		return Day{}, errors.New("neither 休 nor 班")
+	}
+	d := Day{Date: row[0], Work: row[1] == "班"}
+	if len(row) > 2 {
+		d.Name = row[2]
+	}
+	return d, nil
+}
+
+// Known says whether the table of a year is there. The National Day is taken as its proof: a table that stops before
+// October is not whole.
+func (c *Calendar) Known(year int) bool {
+	d, ok := c.days[fmt.Sprintf("%04d-10-01", year)]
+	return ok && !d.Work
+}
+
+// Name gives what the table calls the day of t, "" for an ordinary one.
+func (c *Calendar) Name(t time.Time) string { return c.days[t.Format(time.DateOnly)].Name }
+
+// IsWorkday says whether the day of t, in t's own zone, is worked.
+func (c *Calendar) IsWorkday(t time.Time) bool {
+	if d, ok := c.days[t.Format(time.DateOnly)]; ok {
+		return d.Work
+	}
+	return t.Weekday() != time.Saturday && t.Weekday() != time.Sunday
+}
+
+// Add gives the working day that is the given number of working days after t, the day of t not counted, at the same time
+// of day; a negative number goes back. Zero gives t itself, worked or not.
+func (c *Calendar) Add(t time.Time, workdays int) time.Time {
+	step := 1
+	if workdays < 0 {
+		step = -1
+	}
+	for workdays != 0 {
+		if t = t.AddDate(0, 0, step); c.IsWorkday(t) {
+			workdays -= step
+		}
+	}
+	return t
+}
+
+// Between counts the working days after the day of a up to and with the day of b: what is left at a until a term at b.
+// It is negative when b lies before a. Both are taken as days in their own zones.
+func (c *Calendar) Between(a, b time.Time) int {
+	from, to := noon(a), noon(b)
+	if to.Before(from) {
+		return -c.Between(b, a)
+	}
+	n := 0
+	for from.Before(to) {
+		if from = from.AddDate(0, 0, 1); c.IsWorkday(from) {
+			n++
+		}
+	}
+	return n
+}
+
+func noon(t time.Time) time.Time {
+	return time.Date(t.Year(), t.Month(), t.Day(), 12, 0, 0, 0, time.UTC)
+}
