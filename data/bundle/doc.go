@@ -1,0 +1,100 @@
+// Package bundle is the file in which entries travel, and this comment is its specification: with it, and the public
+// specifications of age (age-encryption.org/v1), Zstandard (RFC 8878), Ed25519 (RFC 8032) and JSON (RFC 8259), anybody
+// can write a reader.
+//
+// # The file
+//
+// A bundle is three lines of text, each ended by one line feed, and a ciphertext up to the end of the file:
+//
+//	lianluo bundle 1
+//	{"version":1,"min_reader":1,"suite":"age-ed25519","program":"1.0.0","from":"530402002003Z1","to":"530402",…}
+//	base64 of the Ed25519 signature over the two lines above, with their line feeds
+//	age( zstd( one record a line ) )
+//
+// The signature (64 bytes, 88 letters, RFC 4648 §4 with padding, canonical) covers the header, and the header holds
+// the length and the SHA-256 of the ciphertext: one signature covers every byte. It stands outside the encryption so
+// that a reader knows who wrote a file, and that it is whole, before it decrypts or decompresses anything. The head of
+// a file is text: `head -n 2 FILE` is what was signed, and
+//
+//	tail -n +4 FILE | age -d -i HOME/keys/age.key | zstd -d
+//
+// gives the records. A bundle is written once and never changed; two bundles of the same records differ, because age
+// takes fresh randomness each time.
+//
+// # The header
+//
+// One JSON object on one line of at most 64 KiB. A reader ignores members that it does not know; a writer that adds
+// one which may not be ignored raises min_reader. A reader refuses a bundle whose first line names another number, whose
+// min_reader is above its own version (1) or whose suite it does not know, and tells its user that a newer program is
+// needed; it keeps the file. Hashes and replicas are written in hexadecimal, keys in base64, times by RFC 3339.
+//
+//	version      the version of this specification that the writer followed: 1
+//	min_reader   the least version that can read it: 1
+//	suite        "age-ed25519"
+//	program      version of the program that wrote it, for people
+//	from, to     unit codes, 1 to 40 ASCII letters, digits and hyphens, a letter or digit first
+//	replica      the computer that wrote it: 16 bytes
+//	incarnation  of that replica, from 1
+//	stream       "up" (towards the city) or "down" (towards the stations)
+//	first, last  positions in the stream, from 1 and below 2^63, that the records hold without a gap; last is first-1
+//	             in a heartbeat, which carries no record and says only "I am here, this is my head"
+//	prev         hash of the stream at first-1; zero when first is 1
+//	end          the stream's last position when the bundle was made; above last, more is to come: a reader that
+//	             holds less knows what it misses
+//	head         hash of the stream at last
+//	entries      last-first+1: how many records
+//	made         wall time of the writer, for people; it never decides
+//	key          the Ed25519 key that signed: 32 bytes
+//	size         bytes of the ciphertext
+//	sha256       of the ciphertext
+//	acks         what the writer has of the streams that flow to it; see below
+//
+// # The stream
+//
+// What one computer has for one unit is a stream: position 1, 2, 3 …, each a record. Its hash covers every record up to a
+// position:
+//
+//	hash(0) = 32 zero bytes
+//	hash(n) = SHA-256( "lianluo stream 1\n" hash(n-1) n-as-8-bytes-big-endian hash-of-the-record )
+//	hash of a record = SHA-256( "lianluo entry 1\n" core )
+//
+// So prev says which bundle must have come before, head what the reader must arrive at, and whoever left out, added or
+// exchanged a record is found. A bundle whose first is not the reader's position + 1 shows a gap (or a repetition, which
+// does no harm).
+//
+// # The records
+//
+// Compressed by zstd with a window of at most 8 MiB; NDJSON, UTF-8, each line
+//
+//	{"core":{…},"private":{…}}
+//
+// where private is absent when the entry has none or the reader's level may not know it. The bytes of core and private
+// are hashed, so they are carried as they are, never re-written; neither holds a line feed. Package journal says what
+// they mean.
+//
+// # Acknowledgements
+//
+// Each ack speaks for the writer of the bundle (from, replica, incarnation) about one stream that another computer keeps
+// for it:
+//
+//	replica, incarnation, stream   whose stream
+//	stored                         highest position up to which everything lies in the acknowledger's database
+//	hash                           of that stream at stored
+//	processed                      highest position up to which everything is visible to its people or set aside with
+//	                               a reason; never above stored
+//
+// The last ack received is the truth, even when it is lower than the one before: its writer was restored from a backup,
+// and everything after stored must be sent again. A hash that is not the sender's own at that position shows that
+// the two histories differ.
+//
+// # Limits
+//
+// A reader refuses, before it works on them, a file above 64 MiB, a header above 64 KiB, more than 256 MiB of records, a
+// line above 2 MiB and 64 bytes (two parts of 1 MiB), more than 100,000 records. A writer closes a bundle at 8 MiB of
+// records.
+//
+// # Name
+//
+// <stream>-<incarnation>-<first>-<last>-<first 16 hexadecimal digits of sha256>.bundle. The name is a label that saves
+// opening a file twice; a file under any other name is as good, because the contents decide.
+package bundle

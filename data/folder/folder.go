@@ -1,0 +1,244 @@
+// Package folder is a shared folder, the only road between two offices: a USB stick, a network drive, a directory that
+// Syncthing keeps in step. It is treated as a stranger's: names and contents may be anything, anybody may write to it,
+// and it may be gone, half copied or another one than yesterday.
+//
+//	lianluo.json                     the marker: which folder this is
+//	<to>/<from>/<file>               what the unit from wrote for the unit to
+//	530402/530402002003Z1/up-1-1-100-0123456789abcdef.bundle
+//	530402/530402002003Z1/enrol-0123456789.request
+//
+// Rules that make loss impossible rather than unlikely:
+//
+//   - One writer a directory. Nobody changes a file of another unit, so no synchroniser ever has two versions to merge.
+//   - A file appears whole (temporary name, sync, read back, rename) and under a new name; nothing is ever replaced.
+//   - A folder without its marker is not connected, never empty: a drive that is not mounted says nothing. With another
+//     folder's marker it is the wrong stick, and nothing is read from or written to it.
+//   - Absence means nothing. No file is deleted elsewhere because it is missing here.
+//   - What lies here is a candidate. A synchroniser's conflict copy, "x (1).bundle" or "x - 副本.bundle" is listed like any
+//     other; whether it is to be believed only the contents tell. Temporary files, links, devices and directories are
+//     not listed, and everything is opened through os.Root, which does not leave the folder.
+//
+// A Folder is opened for one round of reading and writing, and closed: a stick pulled out and another put in between
+// two rounds is noticed by the marker.
+package folder
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"regexp"
+	"time"
+	"unicode/utf8"
+)
+
+// Errors of this package. Test with errors.Is; a full disk or a refused permission comes through as the system's own.
+var (
+	ErrNotConnected = errors.New("shared folder is not connected")
+	ErrOther        = errors.New("this is another shared folder")
+	ErrNewer        = errors.New("shared folder was prepared by a newer program")
+	ErrName         = errors.New("not a name for the shared folder")
+	ErrExists       = errors.New("another file of this name lies in the shared folder")
+	ErrUnread       = errors.New("what was written to the shared folder does not read back")
+	ErrTooLarge     = errors.New("file is too large")
+	ErrNotRegular   = errors.New("not an ordinary file")
+)
+
+// MaxFile is the greatest size in bytes of a file that is opened or dropped.
+const MaxFile = 64 << 20
+
+const marker = "lianluo.json"
+
+type mark struct {
+	Folder  string `json:"folder"`
+	Version int    `json:"version"`
+}
+
+// Folder is one shared folder, open for one round.
+type Folder struct{ root *os.Root }
+
+// Prepare makes the directory dir the shared folder of the given id (a UUID), or finds that it is one already, and gives
+// the id that it now carries, to be kept and handed to Open. It fails with ErrNotConnected where there is no directory.
+func Prepare(dir, id string) (string, error) {
+	f, m, err := connect(dir)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	if m.Folder != "" {
+		return m.Folder, nil
+	}
+	b, _ := json.Marshal(mark{id, 1})
+	if err := f.drop(".", marker, func(w io.Writer) error { _, err := w.Write(append(b, '\n')); return err }); err != nil {
+		return "", err
+	}
+	return id, nil
+}
+
+// Open opens the shared folder at dir, which must carry the marker with this id. It fails with ErrNotConnected where there
+// is no directory or no readable marker, with ErrOther or with ErrNewer.
+func Open(dir, id string) (*Folder, error) {
+	f, m, err := connect(dir)
+	switch {
+	case err != nil:
+		return nil, err
+	case m.Folder == "":
+		err = fmt.Errorf("%w: %s has no %s", ErrNotConnected, dir, marker)
+	case m.Folder != id:
+		err = fmt.Errorf("%w: %s is %q", ErrOther, dir, m.Folder)
+	default:
+		return f, nil
+	}
+	f.Close()
+	return nil, err
+}
+
+// connect opens dir and reads its marker, which is zero where there is none.
+func connect(dir string) (*Folder, mark, error) {
+	var m mark
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, m, fmt.Errorf("%w: %w", ErrNotConnected, err)
+	}
+	f := &Folder{root}
+	file, _, err := f.open(marker, 4<<10)
+	if errors.Is(err, fs.ErrNotExist) {
+		return f, m, nil
+	}
+	if err == nil {
+		err = json.NewDecoder(file).Decode(&m)
+		file.Close()
+	}
+	switch {
+	case err != nil || m.Folder == "" || m.Version < 1:
+		err = fmt.Errorf("%w: %s in %s cannot be read: %v", ErrNotConnected, marker, dir, err)
+	case m.Version > 1:
+		err = fmt.Errorf("%w: version %d", ErrNewer, m.Version)
+	default:
+		return f, m, nil
+	}
+	f.Close()
+	return nil, mark{}, err
+}
+
+// Close ends the round.
+func (f *Folder) Close() error { return f.root.Close() }
+
+// File is one candidate.
+type File struct {
+	From     string // unit code: the directory it lies in
+	Name     string
+	Size     int64     // bytes; may be 0 or above MaxFile, so that it can be shown
+	Modified time.Time // as the storage says; good for noticing a change, never for an order
+}
+
+var (
+	unit = regexp.MustCompile(`^[0-9A-Za-z][0-9A-Za-z-]{0,39}$`)
+	// candidate leaves out hidden and temporary names (.syncthing.x.tmp, ~syncthing~x, ~$x, x.part, x.!sync) and whatever
+	// is no name on every system or cannot be shown.
+	candidate = regexp.MustCompile(`^[^\p{C}/\\:*?"<>|.~][^\p{C}/\\:*?"<>|]*\.(?i:bundle|request|certificate)$`)
+	ours      = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,150}\.(bundle|request|certificate)$`)
+)
+
+// Inbox lists the candidates for the unit me, by sender and name. A directory that cannot be read is an error, and the
+// candidates of all others are listed beside it.
+func (f *Folder) Inbox(me string) ([]File, error) {
+	if !unit.MatchString(me) {
+		return nil, fmt.Errorf("%w: %q", ErrName, me)
+	}
+	senders, err := f.entries(me)
+	var all []File
+	for _, s := range senders {
+		if unit.MatchString(s.Name()) {
+			files, wrong := f.List(me, s.Name())
+			all, err = append(all, files...), errors.Join(err, wrong)
+		}
+	}
+	return all, err
+}
+
+// List lists the candidates that lie in one directory, by name; none where there is no such directory.
+func (f *Folder) List(to, from string) ([]File, error) {
+	if !unit.MatchString(to) || !unit.MatchString(from) {
+		return nil, fmt.Errorf("%w: %q from %q", ErrName, to, from)
+	}
+	entries, err := f.entries(to, from)
+	if err != nil {
+		return nil, err
+	}
+	var files []File
+	for _, e := range entries {
+		if !e.Type().IsRegular() || len(e.Name()) > 255 || !utf8.ValidString(e.Name()) || !candidate.MatchString(e.Name()) {
+			continue
+		}
+		if info, err := e.Info(); err == nil { // gone in between: as if it had never been
+			files = append(files, File{from, e.Name(), info.Size(), info.ModTime()})
+		}
+	}
+	return files, nil
+}
+
+// entries reads the directory at the parts of a path; nothing where it is absent.
+func (f *Folder) entries(parts ...string) ([]fs.DirEntry, error) {
+	if err := f.real(parts...); errors.Is(err, fs.ErrNotExist) || errors.Is(err, ErrNotRegular) {
+		return nil, nil
+	} else if err != nil {
+		return nil, err
+	}
+	return fs.ReadDir(f.root.FS(), path.Join(parts...))
+}
+
+// real says whether every part of a path is a directory and not a link to one.
+func (f *Folder) real(parts ...string) error {
+	for i := range parts {
+		dir := path.Join(parts[:i+1]...)
+		if info, err := f.root.Lstat(dir); err != nil {
+			return err
+		} else if !info.IsDir() {
+			return fmt.Errorf("%s: %w", dir, ErrNotRegular)
+		}
+	}
+	return nil
+}
+
+// OpenFile opens one candidate for reading and gives its size in bytes. It fails with ErrNotRegular, ErrTooLarge, ErrName
+// or the system's error.
+func (f *Folder) OpenFile(to, from, name string) (*os.File, int64, error) {
+	if !unit.MatchString(to) || !unit.MatchString(from) || !candidate.MatchString(name) {
+		return nil, 0, fmt.Errorf("%w: %q", ErrName, path.Join(to, from, name))
+	}
+	if err := f.real(to, from); err != nil {
+		return nil, 0, err
+	}
+	return f.open(path.Join(to, from, name), MaxFile)
+}
+
+// open looks before it opens (a pipe would wait for ever) and again after (a link may have come in between).
+func (f *Folder) open(name string, most int64) (*os.File, int64, error) {
+	before, err := f.root.Lstat(name)
+	if err != nil {
+		return nil, 0, err
+	}
+	if !before.Mode().IsRegular() {
+		return nil, 0, fmt.Errorf("%s: %w", name, ErrNotRegular)
+	}
+	file, err := f.root.Open(name)
+	if err != nil {
+		return nil, 0, err
+	}
+	info, err := file.Stat()
+	switch {
+	case err != nil:
+	case !os.SameFile(before, info):
+		err = fmt.Errorf("%s: %w", name, ErrNotRegular)
+	case info.Size() > most:
+		err = fmt.Errorf("%s: %w: %d bytes", name, ErrTooLarge, info.Size())
+	default:
+		return file, info.Size(), nil
+	}
+	file.Close()
+	return nil, 0, err
+}

@@ -1,0 +1,67 @@
+package keyring
+
+import (
+	"crypto/ed25519"
+	"crypto/pbkdf2"
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
+	"regexp"
+	"time"
+	"unicode/utf8"
+
+	"filippo.io/age"
+	"lianluo.local/data/journal"
+)
+
+// Card is what a computer tells of itself.
+type Card struct {
+	Unit        string            `json:"unit"`            // code of its unit: 1 to 40 letters, digits and hyphens
+	Name        string            `json:"name"`            // what people call the unit; up to 100 letters
+	Role        string            `json:"role"`            // what the unit is: "station", "county", …
+	Phone       string            `json:"phone,omitempty"` // where to call for the fingerprint
+	Replica     journal.Replica   `json:"replica"`
+	Incarnation uint32            `json:"incarnation"` // at the time of asking; the acceptance holds for later ones too
+	Sign        ed25519.PublicKey `json:"sign"`        // 32 bytes, base64 in the file
+	Age         string            `json:"age"`         // age1…
+	Asked       time.Time         `json:"asked"`       // wall time, for people
+}
+
+var unit = regexp.MustCompile(`^[0-9A-Za-z][0-9A-Za-z-]{0,39}$`)
+
+func (c Card) check() error {
+	_, err := age.ParseX25519Recipient(c.Age)
+	switch {
+	case err != nil:
+		return fmt.Errorf("%w: age key: %v", ErrDamaged, err)
+	case len(c.Sign) != ed25519.PublicKeySize, c.Replica == journal.Replica{}, c.Incarnation == 0:
+		return fmt.Errorf("%w: card without a key or a number", ErrDamaged)
+	case !unit.MatchString(c.Unit), c.Role == "":
+		return fmt.Errorf("%w: card of unit %q, role %q", ErrDamaged, c.Unit, c.Role)
+	case utf8.RuneCountInString(c.Name) > 100, len(c.Role) > 20, len(c.Phone) > 40:
+		return fmt.Errorf("%w: words of the card", ErrTooLarge)
+	}
+	return nil
+}
+
+// Hash is what an acceptance accepts: the unit, the computer and its two keys. It leaves out the words, so that a new
+// telephone number or a field of a newer program does not undo it. It is SHA-256 over five lines: "lianluo card 1", the
+// unit, and in hexadecimal the replica and the signing key, and the age key.
+func (c Card) Hash() journal.Hash {
+	return sha256.Sum256(fmt.Appendf(nil, "lianluo card 1\n%s\n%x\n%x\n%s\n", c.Unit, c.Replica[:], []byte(c.Sign), c.Age))
+}
+
+// stretch is slow on purpose, some milliseconds: ten digits are few, and whoever wants other keys with the same ten
+// must pay it ten thousand million times.
+const stretch = 20000
+
+// Fingerprint is the ten decimal digits that two people compare over the telephone: the first eight bytes of
+// PBKDF2-HMAC-SHA256 over the card's Hash, modulo 10^10. Keep it rather than ask for it a row of a table.
+func Fingerprint(c Card) string {
+	h := c.Hash()
+	b, err := pbkdf2.Key(sha256.New, string(h[:]), []byte("lianluo fingerprint 1"), stretch, 8)
+	if err != nil { // only for lengths that cannot occur
+		panic(err)
+	}
+	return fmt.Sprintf("%010d", binary.BigEndian.Uint64(b)%1e10)
+}

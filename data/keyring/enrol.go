@@ -1,0 +1,127 @@
+package keyring
+
+import (
+	"bytes"
+	"crypto/ed25519"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"lianluo.local/data/journal"
+)
+
+// MaxPaper is the size in bytes that a request or a certificate may have; a real one is below 2 KiB.
+const MaxPaper = 16 << 10
+
+// Certificate is how one level accepts a computer of another.
+type Certificate struct {
+	By      Card         `json:"by"`      // who accepts; its key signed the certificate
+	Unit    string       `json:"unit"`    // unit code of the accepted computer
+	Accepts journal.Hash `json:"accepts"` // Hash of its card
+	Granted time.Time    `json:"granted"` // wall time, for people
+}
+
+// RequestName is the name of the file in which a computer asks: enrol-<fingerprint>.request.
+func RequestName(asker Card) string { return "enrol-" + Fingerprint(asker) + ".request" }
+
+// CertificateName is the name of the file that answers the asker: enrol-<fingerprint>.certificate.
+func CertificateName(asker Card) string { return "enrol-" + Fingerprint(asker) + ".certificate" }
+
+// Request writes the paper in which this computer asks to be accepted. The card must carry this identity's keys.
+func (id Identity) Request(c Card) ([]byte, error) {
+	if err := id.holds(c); err != nil {
+		return nil, err
+	}
+	return id.seal("request", c)
+}
+
+// OpenRequest reads a request and verifies that its asker holds the key on the card. Whether the asker is who it says,
+// only the fingerprint tells. It fails with ErrDamaged, ErrForged, ErrNewer or ErrTooLarge.
+func OpenRequest(file []byte) (Card, error) {
+	var c Card
+	if err := open("request", file, &c, &c); err != nil {
+		return Card{}, err
+	}
+	return c, nil
+}
+
+// Certify writes the paper in which this computer, whose card is by, accepts another at the given time.
+func (id Identity) Certify(by, accepted Card, at time.Time) ([]byte, error) {
+	if err := id.holds(by); err != nil {
+		return nil, err
+	}
+	if err := accepted.check(); err != nil {
+		return nil, err
+	}
+	return id.seal("certificate", Certificate{by, accepted.Unit, accepted.Hash(), at})
+}
+
+// OpenCertificate reads a certificate for the computer whose card is mine. The county's own fingerprint (of By) is for
+// a person to compare before its key is believed. It fails with ErrStranger where another computer, or this one with
+// other keys, was accepted; else as OpenRequest does.
+func OpenCertificate(file []byte, mine Card) (Certificate, error) {
+	var c Certificate
+	if err := open("certificate", file, &c, &c.By); err != nil {
+		return Certificate{}, err
+	}
+	if c.Accepts != mine.Hash() {
+		return Certificate{}, fmt.Errorf("%w: of unit %q", ErrStranger, c.Unit)
+	}
+	return c, nil
+}
+
+func (id Identity) holds(c Card) error {
+	if !id.Public().Equal(c.Sign) || id.Recipient() != c.Age {
+		return fmt.Errorf("%w: the card carries other keys", ErrForged)
+	}
+	return c.check()
+}
+
+type paper struct {
+	Kind      string          `json:"lianluo"`
+	Content   json.RawMessage `json:"content"`
+	Signature []byte          `json:"signature"`
+}
+
+func (id Identity) seal(kind string, content any) ([]byte, error) {
+	b, err := json.Marshal(content)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", kind, err)
+	}
+	out, err := json.MarshalIndent(paper{kind + " 1", b, ed25519.Sign(id.Sign, signed(kind, b))}, "", "  ")
+	return append(out, '\n'), err
+}
+
+// open reads a paper into content and verifies it with the key on the card, which is a part of the content.
+func open(kind string, file []byte, content any, card *Card) error {
+	if len(file) > MaxPaper {
+		return fmt.Errorf("%w: %d bytes", ErrTooLarge, len(file))
+	}
+	var p paper
+	if err := json.Unmarshal(file, &p); err != nil {
+		return fmt.Errorf("%w: %v", ErrDamaged, err)
+	}
+	if p.Kind != kind+" 1" {
+		if strings.HasPrefix(p.Kind, kind+" ") {
+			return fmt.Errorf("%w: %q", ErrNewer, p.Kind)
+		}
+		return fmt.Errorf("%w: a %q is no %s", ErrDamaged, p.Kind, kind)
+	}
+	if err := json.Unmarshal(p.Content, content); err != nil {
+		return fmt.Errorf("%w: %v", ErrDamaged, err)
+	}
+	if err := card.check(); err != nil {
+		return err
+	}
+	if !ed25519.Verify(card.Sign, signed(kind, p.Content), p.Signature) {
+		return ErrForged
+	}
+	return nil
+}
+
+func signed(kind string, content []byte) []byte {
+	b := bytes.NewBufferString("lianluo " + kind + " 1\n")
+	json.Compact(b, content) // content was parsed before: it cannot fail
+	return b.Bytes()
+}
