@@ -1,0 +1,166 @@
+// Package paper makes the papers of a liaison station, one file a paper, as PDF for the printer and as pictures for the
+// window, both from one layout. Package typeset underneath knows type and pages but nothing of our work.
+//
+//	r := paper.Receipt{Station: "碛口镇人大代表联络站", Number: "02-002003-26-A0042-7", …}
+//	pdf, err := r.PDF("a5")
+//
+// A paper is a value holding plain facts; it reads no clock, no file and no settings, so the same facts give the same
+// bytes. What may be shown to whom is decided before anything is drawn, in one place for each paper (see
+// Receipt.given and Receipt.kept), because paper that is given away cannot be called back.
+package paper
+
+import (
+	"fmt"
+	"image"
+	"strings"
+	"time"
+
+	"lianluo.local/app/paper/typeset"
+	"lianluo.local/data/matter"
+)
+
+// Size names a paper that receipts are printed on.
+type Size string
+
+// The papers of stations: half a sheet, a whole one (A4, larger print) and the 80 mm roll of a till printer, which has
+// the citizen's part only, because its print fades in the file.
+const (
+	A5   Size = "a5"
+	A4   Size = "a4"
+	Roll Size = "80mm"
+)
+
+// Receipt (群众来访回执) is what a citizen takes home from the table, and the stub that the station files. Text may come
+// from anywhere, at any length; it is cleaned, fitted and masked here.
+type Receipt struct {
+	Organisation                 string // the line over the title, as 离石区人大代表联络站
+	Station, StationPhone, Hours string
+	Number                       string
+	Occurred                     time.Time
+	Name                         string
+	Anonymous, Confidential      bool
+	Phone, Village, Address      string   // the village for the citizen's part, the full address for the stub
+	Deputies                     []string // as printed: 李慧敏（市人大代表）
+	Clerk                        string   // 经办人
+	Title, Words                 string
+	How                          string    // how it goes on, a sentence
+	Answer                       string    // what was said on the spot
+	Due                          time.Time // the promised date; zero when nothing is promised
+	Practice                     bool      // prints 练习 across the page
+}
+
+// PDF writes the receipt for a paper.
+func (r Receipt) PDF(size Size) ([]byte, error) {
+	page, err := r.page(size)
+	if err != nil {
+		return nil, err
+	}
+	return typeset.Document{Title: "群众来访回执 " + r.Number, Made: r.Occurred, Pages: []*typeset.Page{page}}.PDF()
+}
+
+// Image draws the receipt as it will print, one picture a page.
+func (r Receipt) Image(size Size, dpi float64) ([]image.Image, error) {
+	page, err := r.page(size)
+	if err != nil {
+		return nil, err
+	}
+	return []image.Image{page.Image(dpi)}, nil
+}
+
+func (r Receipt) page(size Size) (*typeset.Page, error) {
+	r = r.clean()
+	switch size {
+	case A5:
+		return r.sheet(148, 210, 1, limits{title: 3, how: 2, answer: 3, words: 2})
+	case A4:
+		return r.sheet(210, 297, 1.4, limits{title: 5, how: 4, answer: 5, words: 6})
+	case Roll:
+		return r.roll()
+	}
+	return nil, fmt.Errorf("no receipt on paper %q", size)
+}
+
+// clean makes every field printable, and all but the words and the answer one line.
+func (r Receipt) clean() Receipt {
+	for _, s := range []*string{&r.Organisation, &r.Station, &r.StationPhone, &r.Hours, &r.Number, &r.Name, &r.Phone,
+		&r.Village, &r.Address, &r.Clerk, &r.Title, &r.Words, &r.How, &r.Answer} {
+		*s = oneLine(*s)
+	}
+	names := make([]string, len(r.Deputies))
+	for i, d := range r.Deputies {
+		names[i] = oneLine(d)
+	}
+	r.Deputies = names
+	if r.Anonymous {
+		r.Name = "匿名"
+	}
+	return r
+}
+
+func oneLine(s string) string {
+	return strings.TrimSpace(strings.ReplaceAll(typeset.Clean(s), "\n", " "))
+}
+
+// given is what the citizen's part may show, for it may be lost in the street: a masked name and phone, the village, the
+// title, never the words. Of a confidential matter it shows number and dates only.
+func (r Receipt) given() Receipt {
+	if r.Confidential {
+		return r.sealed()
+	}
+	if !r.Anonymous {
+		r.Name = matter.MaskName(r.Name)
+	}
+	r.Phone = matter.MaskPhone(r.Phone)
+	r.Address, r.Words = "", ""
+	if !r.Due.IsZero() && r.Answer != "" {
+		r.How = strings.TrimSpace(r.How + " 当场答复：" + r.Answer)
+	}
+	return r
+}
+
+// kept is what the stub shows: everything, but of a confidential matter, which is filed elsewhere, nothing.
+func (r Receipt) kept() Receipt {
+	if r.Confidential {
+		return r.sealed()
+	}
+	return r
+}
+
+func (r Receipt) sealed() Receipt {
+	return Receipt{Organisation: r.Organisation, Station: r.Station, StationPhone: r.StationPhone, Hours: r.Hours,
+		Number: r.Number, Occurred: r.Occurred, Due: r.Due, Confidential: true, Practice: r.Practice}
+}
+
+// code is what the citizen's QR code says: plain text that any telephone shows without a network.
+func (r Receipt) code() string {
+	lines := []string{"回执编号 " + r.Number, cut(strings.TrimSpace(cut(r.Station, 40)+" "+r.StationPhone), 80)}
+	if !r.Due.IsZero() {
+		lines = append(lines, "承诺 "+day(r.Due)+"前答复")
+	}
+	return strings.Join(append(lines, "询问请打电话报编号，或持回执到站。"), "\n")
+}
+
+// cut keeps the first n runes.
+func cut(s string, n int) string {
+	if rs := []rune(s); len(rs) > n {
+		return string(rs[:n])
+	}
+	return s
+}
+
+func day(t time.Time) string { return t.Format("2006年1月2日") }
+
+func moment(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return day(t) + fmt.Sprintf(" %d时%02d分", t.Hour(), t.Minute())
+}
+
+// or gives s, or a dash where nothing is known.
+func or(s string) string {
+	if s == "" {
+		return "—"
+	}
+	return s
+}

@@ -1,0 +1,133 @@
+package typeset
+
+import (
+	"image/color"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"lianluo.local/assets/fonts"
+)
+
+// Face is a way of writing. Each has fonts in order of preference; a rune is taken from the first that has it.
+type Face uint8
+
+// The faces of an official paper.
+const (
+	Sans Face = iota // 黑体: labels and notes
+	Bold             // heavy 黑体: numbers and headings
+	Song             // heavy 宋体: titles and the one fact that matters
+	Kai              // 楷体: what was filled in
+)
+
+// unknown stands for whatever cannot be printed (geta, the printers' old mark for a missing sort).
+const unknown = '〓'
+
+func lazy(data func() []byte) func() *Font {
+	return sync.OnceValue(func() *Font {
+		f, err := Parse(data())
+		if err != nil {
+			panic("a font of the program: " + err.Error())
+		}
+		return f
+	})
+}
+
+var (
+	sans, bold, song = lazy(fonts.SansRegular), lazy(fonts.SansBold), lazy(fonts.SongBlack)
+	kai, rare        = lazy(fonts.Kai), lazy(fonts.Rare)
+
+	// Hanazono, a light Ming, goes with Kai better than Noto's heavy Song does.
+	chains = [...][]func() *Font{
+		Sans: {sans, rare},
+		Bold: {bold, sans, rare},
+		Song: {song, bold, sans, rare},
+		Kai:  {kai, rare, sans},
+	}
+)
+
+func (f Face) find(r rune) (glyph, bool) {
+	for _, font := range chains[f] {
+		if id := font().glyph(r); id != 0 {
+			return glyph{font(), id}, true
+		}
+	}
+	return glyph{}, false
+}
+
+// glyph never gives the empty box: a rune that no font has is printed, and later found, as 〓.
+func (f Face) glyph(r rune) (glyph, rune) {
+	if g, ok := f.find(r); ok {
+		return g, r
+	}
+	g, _ := f.find(unknown)
+	return g, unknown
+}
+
+// Clean makes text from anywhere printable. Line ends become \n and other space a blank; controls, direction marks,
+// joiners, variation selectors and byte order marks vanish; broken UTF-8, private-use characters and runes in no font
+// become 〓, one for each. Every rune of the result but \n has a glyph in every face.
+func Clean(s string) string {
+	s = strings.ReplaceAll(s, "\r\n", "\n")
+	var b strings.Builder
+	b.Grow(len(s))
+	for i, n := 0, 0; i < len(s); i += n {
+		var r rune
+		r, n = utf8.DecodeRuneInString(s[i:])
+		switch {
+		case r == utf8.RuneError:
+			b.WriteRune(unknown)
+		case r == '\n' || r == '\r' || r == '\u2028' || r == '\u2029' || r == '\u0085':
+			b.WriteByte('\n')
+		case r == '\u3000':
+			b.WriteRune(r)
+		case unicode.IsSpace(r):
+			b.WriteByte(' ')
+		case unicode.In(r, unicode.Cc, unicode.Cf, unicode.Variation_Selector, unicode.Noncharacter_Code_Point):
+		default:
+			if _, ok := Sans.find(r); !ok || unicode.In(r, unicode.Co) {
+				r = unknown
+			}
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// Style is a face at a size: points, colour, and letter-spacing in em.
+type Style struct {
+	Face  Face
+	Size  float64
+	Ink   color.RGBA
+	Track float64
+}
+
+// mm is a point in millimetres.
+const mm = 25.4 / 72
+
+// em is the size of the style in millimetres.
+func (s Style) em() float64 { return s.Size * mm }
+
+// advance is the width of one rune in millimetres, without letter-spacing.
+func (s Style) advance(r rune) float64 {
+	g, _ := s.Face.glyph(r)
+	w, _ := g.font.metric(g.id)
+	return float64(w) * s.em() / 1000
+}
+
+// Width is the length of a line of text in millimetres.
+func (s Style) Width(text string) float64 {
+	w, n := 0.0, 0
+	for _, r := range text {
+		w += s.advance(r)
+		n++
+	}
+	return w + float64(max(n-1, 0))*s.Track*s.em()
+}
+
+// Scaled is the style at another size.
+func (s Style) Scaled(by float64) Style {
+	s.Size *= by
+	return s
+}

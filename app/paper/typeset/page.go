@@ -1,0 +1,162 @@
+// Package typeset sets Chinese pages: it measures, breaks lines, and keeps a page as a short list of marks, which two
+// writers understand: PDF for the printer, and pixels for the screen. What the window shows is what the paper will be.
+//
+// There are only two kinds of mark. Text is one line in one style. A shape is a set of upright rectangles filled as one:
+// a tint, a rule, a dashed line, a whole QR code. Marks lie in layers, whatever order they were made in: tints under
+// everything, then text across the page, then text and rules.
+//
+//	page := typeset.NewPage(148, 210)
+//	kai := typeset.Style{Face: typeset.Kai, Size: 12, Ink: ink}
+//	page.Text(11, 20, typeset.Left, kai, typeset.Clean(name))
+//	for i, line := range kai.Wrap(typeset.Clean(words), 100) {
+//		page.Line(11, 30+float64(i)*7, kai, line)
+//	}
+//	bytes, err := typeset.Document{Title: "回执", Pages: []*typeset.Page{page}}.PDF()
+//
+// Lengths are millimetres from the upper left corner, sizes of type are points. Text is placed by the middle of its line,
+// the middle of 国 in its face, so that faces beside each other and text in a box look centred. All text passes through
+// Clean once, where it comes in.
+//
+// A document keeps nothing after it is written and the fonts are never written to, so documents may be made at the same
+// time. The same pages always give the same bytes.
+package typeset
+
+import (
+	"image/color"
+	"math"
+
+	"rsc.io/qr"
+)
+
+// Page is one side of paper, of any size. It grows by the methods below.
+type Page struct {
+	W, H  float64
+	marks [layers][]mark
+}
+
+const (
+	under = iota
+	across
+	over
+	layers
+)
+
+type mark struct {
+	ink   color.RGBA
+	rects []rect // a shape, or
+
+	text    string // a line of text with its style,
+	style   Style
+	x, base float64 // where its baseline starts,
+	track   float64 // letter-spacing in mm,
+	angle   float64 // and degrees it turns to the left about its start.
+}
+
+type rect struct{ x, y, w, h float64 }
+
+// NewPage is an empty page of so many millimetres.
+func NewPage(w, h float64) *Page { return &Page{W: w, H: h} }
+
+// Align says which point of a text x names.
+type Align float64
+
+// Alignments of a line of text.
+const (
+	Left   Align = 0
+	Centre Align = .5
+	Right  Align = 1
+)
+
+// Text writes one line, its middle at the height of y, and tells how wide it is.
+func (p *Page) Text(x, y float64, a Align, s Style, text string) float64 {
+	w := s.Width(text)
+	p.write(x-float64(a)*w, y, s, text, s.Track*s.em())
+	return w
+}
+
+// Line writes a wrapped line from x, spaced as Wrap decided.
+func (p *Page) Line(x, y float64, s Style, l Line) { p.write(x, y, s, l.Text, l.Track) }
+
+// Spread writes a text over the whole width w (分散对齐), as labels of a form are.
+func (p *Page) Spread(x, y, w float64, s Style, text string) {
+	s.Track = 0
+	if n := len([]rune(text)); n > 1 {
+		p.write(x, y, s, text, (w-s.Width(text))/float64(n-1))
+		return
+	}
+	p.Text(x+w/2, y, Centre, s, text)
+}
+
+// Across writes a text through the middle of a box, rising by so many degrees, over tints and under everything else.
+func (p *Page) Across(x, y, w, h, angle float64, s Style, text string) {
+	sin, cos := math.Sincos(angle * math.Pi / 180)
+	run, up := s.Width(text)/2, s.centre()
+	p.marks[across] = append(p.marks[across], mark{ink: s.Ink, text: text, style: s, track: s.Track * s.em(), angle: angle,
+		x: x + w/2 - run*cos + up*sin, base: y + h/2 + run*sin + up*cos})
+}
+
+func (p *Page) write(x, y float64, s Style, text string, track float64) {
+	if text != "" {
+		p.marks[over] = append(p.marks[over], mark{ink: s.Ink, text: text, style: s, x: x, base: y + s.centre(), track: track})
+	}
+}
+
+// centre is how far the baseline lies under the middle of a line.
+func (s Style) centre() float64 { return chains[s.Face][0]().centre * s.em() }
+
+// Tint fills a box under everything else.
+func (p *Page) Tint(x, y, w, h float64, ink color.RGBA) {
+	p.marks[under] = append(p.marks[under], mark{ink: ink, rects: []rect{{x, y, w, h}}})
+}
+
+// Rule draws a level line, its middle at the height of y.
+func (p *Page) Rule(x, y, w, thick float64, ink color.RGBA) {
+	p.shape(ink, rect{x, y - thick/2, w, thick})
+}
+
+// Pillar draws an upright line, its middle at x.
+func (p *Page) Pillar(x, y, h, thick float64, ink color.RGBA) {
+	p.shape(ink, rect{x - thick/2, y, thick, h})
+}
+
+// Frame draws the four sides of a box, half inside it and half outside.
+func (p *Page) Frame(x, y, w, h, thick float64, ink color.RGBA) {
+	t := thick / 2
+	p.shape(ink, rect{x - t, y - t, w + thick, thick}, rect{x - t, y + h - t, w + thick, thick},
+		rect{x - t, y + t, thick, h - thick}, rect{x + w - t, y + t, thick, h - thick})
+}
+
+// Dashes draws a broken level line; dash is the length of a dash and of a gap.
+func (p *Page) Dashes(x, y, w, dash, thick float64, ink color.RGBA) {
+	var rs []rect
+	for at := 0.0; at < w; at += 2 * dash {
+		rs = append(rs, rect{x + at, y - thick/2, min(dash, w-at), thick})
+	}
+	p.shape(ink, rs...)
+}
+
+// QR draws text as a QR code of the given side, without its quiet zone: leave four modules of white around it.
+func (p *Page) QR(x, y, side float64, text string, ink color.RGBA) error {
+	code, err := qr.Encode(text, qr.M)
+	if err != nil {
+		return err
+	}
+	m := side / float64(code.Size)
+	var rs []rect
+	for row := range code.Size {
+		for col := 0; col < code.Size; col++ {
+			if from := col; code.Black(col, row) {
+				for col < code.Size && code.Black(col, row) {
+					col++
+				}
+				rs = append(rs, rect{x + float64(from)*m, y + float64(row)*m, float64(col-from) * m, m})
+			}
+		}
+	}
+	p.shape(ink, rs...)
+	return nil
+}
+
+func (p *Page) shape(ink color.RGBA, rs ...rect) {
+	p.marks[over] = append(p.marks[over], mark{ink: ink, rects: rs})
+}

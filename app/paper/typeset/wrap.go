@@ -1,0 +1,193 @@
+package typeset
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/go-text/typesetting/segmenter"
+)
+
+// Line is one line of a wrapped text. Text keeps every rune, blanks at the end too: the lines, with \n after each Hard
+// one, are the text again.
+type Line struct {
+	Text  string
+	Width float64 // mm of ink, before Track; may pass the measure by half an em of blank, where punctuation hangs
+	Track float64 // mm to add after every rune
+	Hard  bool    // a line end of the text follows
+}
+
+const (
+	noStart = "，。、；：！？）》〉」』】〕〗”’％%℃·•～…—,.;:!?)]}"
+	noEnd   = "（《〈「『【〔〖“‘￥¥$([{#＃"
+	hanging = "，。、；：）》〉」』】〕〗"
+	units   = "年月日时点分秒号元万亿米里吨斤克度户人岁名件次个只头组届条项款亩村组幢栋楼层室％%℃"
+)
+
+// Wrap breaks text into lines of at most width millimetres as Chinese is set: no line starts with closing punctuation or
+// ends with opening, —— and …… stay whole, words, numbers and their units too, closing punctuation hangs by its blank
+// half, and every line but the last is justified unless that would tear it apart. One or two runes left over are drawn back into the line before when
+// that takes no more than 2.5 % of an em at each place; else a last line gets two characters at least. What cannot be broken and does not fit is broken anywhere.
+// Break opportunities are those of Unicode UAX #14, corrected for Chinese use.
+func (s Style) Wrap(text string, width float64) []Line {
+	var lines []Line
+	for para := range strings.SplitSeq(text, "\n") {
+		lines = s.paragraph(lines, []rune(para), width)
+		lines[len(lines)-1].Hard = true
+	}
+	lines[len(lines)-1].Hard = false
+	return lines
+}
+
+func (s Style) paragraph(lines []Line, text []rune, width float64) []Line {
+	can := breaks(text)
+	for start := 0; start < len(text) || start == 0; {
+		end := s.fill(text, can, start, width)
+		if left := len(text) - end; left > 0 && left <= 2 {
+			l := s.line(text[start:], width, true)
+			if l.Track >= -.025*s.em() {
+				return append(lines, l)
+			}
+		}
+		if lone(text[end:]) {
+			for e := end - 1; e > start+8; e-- {
+				if can[e] {
+					end = e
+					break
+				}
+			}
+		}
+		lines = append(lines, s.line(text[start:end], width, end == len(text)))
+		start = max(end, 1)
+	}
+	return lines
+}
+
+// lone tells whether a last line would hold one character, or one and its punctuation.
+func lone(text []rune) bool {
+	return len(text) == 1 || len(text) == 2 && strings.ContainsRune(noStart, text[1])
+}
+
+// fill finds where the line that starts at start ends: after the last break that fits, or anywhere if there is none.
+func (s Style) fill(text []rune, can []bool, start int, width float64) int {
+	x, end := 0.0, start
+	for i := start; i < len(text); i++ {
+		if text[i] == ' ' {
+			x += s.advance(' ')
+			if can[i+1] {
+				end = i + 1
+			}
+			continue
+		}
+		w := s.advance(text[i])
+		if x+w-s.hang(text[i], w) > width+1e-9 {
+			if end == start {
+				end = max(i, start+1)
+			}
+			return end
+		}
+		if x += w; can[i+1] {
+			end = i + 1
+		}
+	}
+	return len(text)
+}
+
+// line measures one line and spaces it: to the full width, or, as the last of its paragraph, only if it is too long.
+func (s Style) line(text []rune, width float64, last bool) Line {
+	l, n := Line{Text: string(text)}, 0
+	x, target := 0.0, width
+	for i, r := range text {
+		w := s.advance(r)
+		if x += w; r != ' ' {
+			l.Width, n, target = x, i+1, width+s.hang(r, w)
+		}
+	}
+	if slack := target - l.Width; n > 1 && (!last || slack < 0) {
+		if l.Track = slack / float64(n-1); l.Track > s.em()/10 {
+			l.Track = 0
+		}
+	}
+	return l
+}
+
+// hang is the part of a rune's width that may stand outside at the end of a line.
+func (s Style) hang(r rune, w float64) float64 {
+	if w > .9*s.em() && strings.ContainsRune(hanging, r) {
+		return w / 2
+	}
+	return 0
+}
+
+// breaks tells for every place whether a line may end before it; the end of the text counts.
+func breaks(text []rune) []bool {
+	can := make([]bool, len(text)+1)
+	can[len(text)] = true
+	var seg segmenter.Segmenter
+	seg.Init(text)
+	for it := seg.LineIterator(); it.Next(); {
+		can[it.Line().Offset] = true
+	}
+	for i := 1; i < len(text); i++ {
+		a, b := text[i-1], text[i]
+		switch {
+		case strings.ContainsRune(noEnd, a), strings.ContainsRune(noStart, b) && a != ' ',
+			unicode.IsDigit(a) && strings.ContainsRune(units, b), strings.ContainsRune("—–-～~", a) && unicode.IsDigit(b):
+			can[i] = false
+		case unicode.Is(unicode.Han, a) && strings.ContainsRune(noEnd, b), strings.ContainsRune("”’", a) && unicode.Is(unicode.Han, b):
+			can[i] = true
+		}
+	}
+	return can
+}
+
+// Fit makes one line fit: as it is, smaller by at most a quarter, or cut with … at the end.
+func (s Style) Fit(text string, width float64) (Style, string) {
+	if w := s.Width(text); w > width {
+		s = s.Scaled(max(.75, width/w))
+	}
+	if s.Width(text) <= width+1e-9 {
+		return s, text
+	}
+	rs := []rune(text)
+	for len(rs) > 0 && s.Width(string(rs)+"…") > width {
+		rs = rs[:len(rs)-1]
+	}
+	return s, string(rs) + "…"
+}
+
+// Snug is Block, but takes one line a sixth smaller rather than two.
+func (s Style) Snug(text string, width float64, n int, tail string) (Style, []Line) {
+	if by := width / s.Width(text); by < 1 && by > .83 {
+		s = s.Scaled(by)
+	}
+	return s.Block(text, width, n, tail)
+}
+
+// Block makes a text fit into n lines: as it is, smaller by at most a quarter, or cut, with tail for what is missing.
+func (s Style) Block(text string, width float64, n int, tail string) (Style, []Line) {
+	rs := []rune(text)
+	most := n * int(2+8*width/s.em()) // more is not looked at
+	whole := len(rs) <= most
+	rs = rs[:min(len(rs), most)]
+	for _, by := range []float64{1, .92, .84, .75} {
+		if lines := s.Scaled(by).Wrap(string(rs), width); whole && len(lines) <= n {
+			return s.Scaled(by), lines
+		}
+	}
+	s = s.Scaled(.84)
+	keep := 0
+	for i, l := range s.Wrap(string(rs), width) {
+		if i < n {
+			keep += len([]rune(l.Text))
+		}
+		if i < n && l.Hard {
+			keep++
+		}
+	}
+	for ; ; keep-- {
+		cut := strings.TrimRightFunc(string(rs[:keep]), func(r rune) bool { return unicode.IsPunct(r) || unicode.IsSpace(r) })
+		if lines := s.Wrap(cut+tail, width); len(lines) <= n || keep == 0 {
+			return s, lines
+		}
+	}
+}
