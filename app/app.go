@@ -1,0 +1,113 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"lianluo.local/app/courier"
+	"lianluo.local/app/desk"
+	"lianluo.local/app/ledger"
+	"lianluo.local/assets/workday"
+	"lianluo.local/data/home"
+	"lianluo.local/data/keyring"
+	"lianluo.local/data/problem"
+	"lianluo.local/data/search"
+	"lianluo.local/data/settings"
+	"lianluo.local/data/store"
+)
+
+// App is the parts of one installation, put together; each does its work under its own name.
+type App struct {
+	Home     home.Home
+	Settings *settings.Settings
+	Store    *store.Store
+	Index    *search.Index
+	Calendar *workday.Calendar
+	Now      func() time.Time
+
+	Desk    *desk.Desk
+	Ledger  *ledger.Ledger
+	Courier *courier.Courier
+}
+
+// Options are what an installation is given rather than takes.
+type Options struct {
+	Home   home.Home
+	Now    func() time.Time // nil: the computer's clock; anything else only on a practice home
+	Random io.Reader        // nil: the system's randomness
+}
+
+// ErrRealClock says that the time of a real home cannot be set.
+var ErrRealClock = problem.New("a real home keeps real time", "只有练习用的站才能改时间（--now）。")
+
+// Open opens a home. It fails with settings.ErrNone where nothing was set up yet.
+func Open(ctx context.Context, o Options) (a *App, err error) {
+	s, err := settings.Load(o.Home)
+	if err != nil {
+		return nil, err
+	}
+	if o.Now != nil && !s.Practice {
+		return nil, ErrRealClock
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	a = &App{Home: o.Home, Settings: &s, Now: o.Now}
+	defer func() {
+		if err != nil {
+			a.Close()
+			a = nil
+		}
+	}()
+	if a.Calendar, err = calendar(o.Home); err != nil {
+		return a, err
+	}
+	keys, err := keyring.Load(string(o.Home))
+	if err != nil {
+		return a, fmt.Errorf("open home: %w", err)
+	}
+	if a.Store, err = store.Open(ctx, o.Home.Database(), o.Home.Backups(), o.Random); err != nil {
+		return a, err
+	}
+	if a.Index, err = search.Open(o.Home.Search()); err != nil {
+		return a, err
+	}
+	a.Desk = &desk.Desk{Store: a.Store, Settings: a.Settings, Calendar: a.Calendar, Now: o.Now}
+	a.Ledger = &ledger.Ledger{Store: a.Store, Index: a.Index, Now: o.Now}
+	a.Courier = &courier.Courier{Store: a.Store, Settings: a.Settings, Keys: keys, Aside: o.Home.Aside(), Now: o.Now}
+	return a, nil
+}
+
+// calendar is the official one, with the days of HOME/holidays.csv over it where somebody supplied them.
+func calendar(h home.Home) (*workday.Calendar, error) {
+	f, err := os.Open(filepath.Join(string(h), "holidays.csv"))
+	if errors.Is(err, os.ErrNotExist) {
+		return workday.Official(), nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("holidays: %w", err)
+	}
+	defer f.Close()
+	days, err := workday.Parse(f)
+	if err != nil {
+		return nil, fmt.Errorf("holidays.csv: %w", err)
+	}
+	return workday.Official().With(days), nil
+}
+
+// Close lets go of the home.
+func (a *App) Close() error {
+	var errs []error
+	if a.Index != nil {
+		errs = append(errs, a.Index.Close())
+	}
+	if a.Store != nil {
+		errs = append(errs, a.Store.Close())
+	}
+	return errors.Join(errs...)
+}

@@ -1,0 +1,262 @@
+// Package courier carries entries between this computer and those above or below it, through a shared folder.
+//
+// A round is: connect, collect (what others wrote for us), send (what others have not acknowledged). Every file is
+// immutable and everything not acknowledged is sent again, so it does no harm when a file comes twice, late, in another
+// order or not at all. Nobody waits for somebody else's fault: a file that cannot be believed is set aside with its reason
+// and the round goes on.
+//
+// Siblings meet here: bundle knows the format, folder the medium, keyring the people, store the facts; courier passes
+// plain values between them.
+package courier
+
+import (
+	"context"
+	"crypto/ed25519"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"lianluo.local/data/bundle"
+	"lianluo.local/data/folder"
+	"lianluo.local/data/journal"
+	"lianluo.local/data/keyring"
+	"lianluo.local/data/problem"
+	"lianluo.local/data/settings"
+	"lianluo.local/data/store"
+)
+
+// Courier belongs to one home.
+type Courier struct {
+	Store    *store.Store
+	Settings *settings.Settings
+	Keys     keyring.Identity
+	Aside    string // directory for copies of files that were not believed
+	Now      func() time.Time
+}
+
+// Aside is a file that was not believed, and why.
+type Aside struct {
+	File string `json:"file"`
+	Why  string `json:"why"` // a code of the table in reasons.go
+}
+
+// Round is what one round did.
+type Round struct {
+	Collected int     `json:"collected"` // entries that are new here
+	Processed int     `json:"processed"` // entries that were worked into the list
+	Sent      int     `json:"sent"`      // entries put into the folder
+	Asked     bool    `json:"-"`         // a request to be accepted lies in the folder
+	Aside     []Aside `json:"aside"`
+}
+
+// ErrNoFolder says that no shared folder was chosen yet.
+var ErrNoFolder = problem.New("no shared folder is set", "还没有选共享文件夹。请在“设置”里选好再报送；您的记录都在本机，没有丢。")
+
+func (c *Courier) connect() (*folder.Folder, error) {
+	if c.Settings.Folder == "" {
+		return nil, ErrNoFolder
+	}
+	return folder.Open(c.Settings.Folder, c.Settings.FolderID)
+}
+
+// Sync does one round. It fails only where the folder or the store does; a bad file is named in the round.
+func (c *Courier) Sync(ctx context.Context) (Round, error) {
+	r := Round{Aside: []Aside{}}
+	f, err := c.connect()
+	if err != nil {
+		return r, fmt.Errorf("sync: %w", err)
+	}
+	defer f.Close()
+	if err := c.collect(ctx, f, &r); err != nil {
+		return r, fmt.Errorf("collect: %w", err)
+	}
+	if err := c.send(ctx, f, &r); err != nil {
+		return r, fmt.Errorf("send: %w", err)
+	}
+	return r, nil
+}
+
+// Watch syncs now and then again: shortly after the folder changed, when poke is poked, and every minute, because a
+// watcher's silence proves nothing. It ends with the context.
+func (c *Courier) Watch(ctx context.Context, poke <-chan struct{}, each func(Round, error)) {
+	minute := time.NewTicker(time.Minute)
+	defer minute.Stop()
+	dir, hint := "", (<-chan struct{})(nil)
+	stop := context.CancelFunc(func() {})
+	for ctx.Err() == nil {
+		if dir != c.Settings.Folder {
+			stop()
+			var watched context.Context
+			watched, stop = context.WithCancel(ctx)
+			dir, hint = c.Settings.Folder, folder.Watch(watched, c.Settings.Folder)
+		}
+		each(c.Sync(ctx))
+		select {
+		case <-ctx.Done():
+		case <-minute.C:
+		case <-poke:
+		case <-hint:
+			select { // let a copy that is under way come to its end
+			case <-ctx.Done():
+			case <-time.After(2 * time.Second):
+			}
+		}
+	}
+	stop()
+}
+
+// peer is one that we know, with the card it signed.
+type peer struct {
+	store.Peer
+	keyring.Card
+}
+
+func (c *Courier) peers(ctx context.Context) ([]peer, error) {
+	known, err := c.Store.Peers(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var ps []peer
+	for _, k := range known {
+		p := peer{Peer: k}
+		if err := json.Unmarshal([]byte(k.Card), &p.Card); err != nil {
+			return nil, fmt.Errorf("card of %s: %w", k.Unit, err)
+		}
+		ps = append(ps, p)
+	}
+	return ps, nil
+}
+
+// The directions of the two streams between a lower and an upper unit.
+func (c *Courier) stream(to string) string {
+	if to == c.Settings.Parent {
+		return "up"
+	}
+	return "down"
+}
+
+// collect reads what lies in the folder for us.
+func (c *Courier) collect(ctx context.Context, f *folder.Folder, r *Round) error {
+	files, unreadable := f.Inbox(c.Settings.Unit) // one sender's directory may be unreadable; the others are not to wait
+	met, err := c.Store.Files(ctx)
+	if err != nil {
+		return err
+	}
+	read := map[string]bool{}
+	for _, m := range met {
+		if m.Why == "" {
+			read[fmt.Sprint(m.Sender, m.Name, m.Size, m.Mtime)] = true
+		}
+	}
+	var letters []letter
+	for _, file := range files {
+		if read[fmt.Sprint(file.From, file.Name, file.Size, file.Modified.UnixNano())] {
+			continue
+		}
+		switch filepath.Ext(file.Name) {
+		case ".certificate":
+			if err := c.believe(ctx, f, file); err != nil {
+				if err := c.setAside(ctx, f, file, err, r); err != nil {
+					return err
+				}
+			} else if err := c.met(ctx, file, ""); err != nil {
+				return err
+			}
+		case ".request": // waits for a person
+		default:
+			letters = append(letters, c.glance(f, file))
+		}
+	}
+	return errors.Join(c.open(ctx, f, letters, r), unreadable)
+}
+
+// open takes bundles in, in the order of their streams.
+func (c *Courier) open(ctx context.Context, f *folder.Folder, letters []letter, r *Round) error {
+	ps, err := c.peers(ctx)
+	if err != nil {
+		return err
+	}
+	inOrder(letters)
+	for _, l := range letters {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		fresh, done, err := c.take(ctx, f, l.File, ps)
+		if err != nil {
+			if fatal(err) {
+				return err
+			}
+			if err := c.setAside(ctx, f, l.File, err, r); err != nil {
+				return err
+			}
+			continue
+		}
+		r.Collected += fresh
+		r.Processed += done
+		if err := c.met(ctx, l.File, ""); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// take opens one bundle and stores what it brings.
+func (c *Courier) take(ctx context.Context, f *folder.Folder, file folder.File, ps []peer) (fresh, done int, err error) {
+	in, size, err := f.OpenFile(c.Settings.Unit, file.From, file.Name)
+	if err != nil {
+		return 0, 0, err
+	}
+	defer in.Close()
+	var from *peer
+	h, records, err := bundle.Open(in, size, c.Settings.Unit, func(h bundle.Header) (ed25519.PublicKey, error) {
+		for i := range ps {
+			if p := &ps[i]; p.Card.Replica == h.Replica && p.Card.Unit == h.From && !p.Revoked {
+				from = p
+				return p.Sign, nil
+			}
+		}
+		return nil, nil
+	}, c.Keys.Age)
+	if err != nil {
+		return 0, 0, err
+	}
+	for _, r := range records { // a station speaks for itself alone
+		if from.Role == string(journal.Station) && (r.ID.Replica != h.Replica || r.Unit != h.From || r.Level != journal.Station) {
+			return 0, 0, fmt.Errorf("%w: entry %v is not its writer's own", bundle.ErrForged, r.ID)
+		}
+	}
+	fresh, done, err = c.Store.Receive(ctx, store.Delivery{Replica: h.Replica, Incarnation: h.Incarnation, First: h.First,
+		Prev: h.Prev, Head: h.End, Records: records, At: c.Now()})
+	if err != nil {
+		return 0, 0, err
+	}
+	self := c.Store.Self()
+	for _, a := range h.Acks {
+		if a.Replica == self.Replica && a.Incarnation == self.Incarnation && a.Stream == c.stream(h.From) {
+			if err := c.Store.Acknowledged(ctx, h.Replica, a.Stored, a.Processed, c.Now()); err != nil {
+				return 0, 0, err
+			}
+		}
+	}
+	return fresh, done, nil
+}
+
+func (c *Courier) met(ctx context.Context, file folder.File, why string) error {
+	return c.Store.Met(ctx, store.File{Sender: file.From, Name: file.Name, Size: file.Size, Mtime: file.Modified.UnixNano(), Why: why}, c.Now())
+}
+
+// setAside names a file that was not believed and keeps a copy of it; the original is its writer's and stays.
+func (c *Courier) setAside(ctx context.Context, f *folder.Folder, file folder.File, why error, r *Round) error {
+	code := code(why)
+	r.Aside = append(r.Aside, Aside{file.From + "/" + file.Name, code})
+	if in, _, err := f.OpenFile(c.Settings.Unit, file.From, file.Name); err == nil {
+		defer in.Close()
+		if err := c.copyAside(file.From+"-"+file.Name, in); err != nil && !errors.Is(err, os.ErrExist) {
+			return err
+		}
+	}
+	return c.met(ctx, file, code)
+}

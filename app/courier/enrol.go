@@ -1,0 +1,211 @@
+package courier
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+
+	"lianluo.local/data/bundle"
+	"lianluo.local/data/folder"
+	"lianluo.local/data/journal"
+	"lianluo.local/data/keyring"
+	"lianluo.local/data/matter"
+	"lianluo.local/data/problem"
+	"lianluo.local/data/store"
+)
+
+// Why an enrolment goes no further.
+var (
+	ErrNoRequest = problem.New("no such request", "没有找到这个站的申请。请让站里先报送一次，再核对代码。")
+	ErrPrint     = problem.New("fingerprint differs", "校验号对不上，没有确认。请再打电话逐位核对；仍不一致就不要确认。")
+)
+
+// Card is what this computer tells of itself.
+func (c *Courier) Card() keyring.Card {
+	s, self := c.Settings, c.Store.Self()
+	return keyring.Card{Unit: s.Unit, Name: s.Name, Role: string(s.Role), Phone: s.Phone, Replica: self.Replica,
+		Incarnation: self.Incarnation, Sign: c.Keys.Public(), Age: c.Keys.Recipient(), Asked: c.Now().UTC()}
+}
+
+// ask puts a request into the folder of the upper unit; one that lies there says the same.
+func (c *Courier) ask(f *folder.Folder) error {
+	card := c.Card()
+	b, err := c.Keys.Request(card)
+	if err != nil {
+		return err
+	}
+	err = f.Drop(c.Settings.Parent, c.Settings.Unit, keyring.RequestName(card), write(b))
+	if errors.Is(err, folder.ErrExists) {
+		return nil
+	}
+	return err
+}
+
+func write(b []byte) func(io.Writer) error {
+	return func(w io.Writer) error { _, err := w.Write(b); return err }
+}
+
+// Asking is a request that waits for a person.
+type Asking struct {
+	keyring.Card
+	Print string // ten digits to be compared by telephone
+}
+
+// Print gives the ten digits of this computer.
+func (c *Courier) Print() string { return keyring.Fingerprint(c.Card()) }
+
+// Requests lists who asks to be accepted and is not yet.
+func (c *Courier) Requests(ctx context.Context) ([]Asking, error) {
+	f, err := c.connect()
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	files, err := f.Inbox(c.Settings.Unit)
+	if err != nil {
+		return nil, err
+	}
+	ps, err := c.peers(ctx)
+	if err != nil {
+		return nil, err
+	}
+	known := map[journal.Hash]bool{}
+	for _, p := range ps {
+		known[p.Card.Hash()] = !p.Revoked
+	}
+	var list []Asking
+	for _, file := range files {
+		if filepath.Ext(file.Name) != ".request" {
+			continue
+		}
+		card, err := c.request(f, file)
+		if err != nil {
+			if err := c.setAside(ctx, f, file, err, &Round{}); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		if !known[card.Hash()] {
+			known[card.Hash()] = true
+			list = append(list, Asking{card, keyring.Fingerprint(card)})
+		}
+	}
+	return list, nil
+}
+
+// request reads one; the directory, the card and its role must agree.
+func (c *Courier) request(f *folder.Folder, file folder.File) (keyring.Card, error) {
+	b, err := c.read(f, file)
+	if err != nil {
+		return keyring.Card{}, err
+	}
+	card, err := keyring.OpenRequest(b)
+	if err != nil {
+		return card, err
+	}
+	if card.Unit != file.From || matter.Parent(card.Unit) != c.Settings.Unit {
+		return card, fmt.Errorf("%w: unit %s", keyring.ErrForged, card.Unit)
+	}
+	return card, nil
+}
+
+func (c *Courier) read(f *folder.Folder, file folder.File) ([]byte, error) {
+	in, _, err := f.OpenFile(c.Settings.Unit, file.From, file.Name)
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close()
+	return io.ReadAll(io.LimitReader(in, keyring.MaxPaper+1))
+}
+
+// Accept lets the computer in that asks for a unit and shows this fingerprint: we know it from now on, and it gets our
+// certificate. It fails with ErrNoRequest or ErrPrint.
+func (c *Courier) Accept(ctx context.Context, unit, print string) (keyring.Card, error) {
+	asking, err := c.Requests(ctx)
+	if err != nil {
+		return keyring.Card{}, err
+	}
+	seen := false
+	for _, a := range asking {
+		if a.Unit != unit {
+			continue
+		}
+		if seen = true; a.Print == digits(print) {
+			return a.Card, c.accept(ctx, a.Card)
+		}
+	}
+	if seen {
+		return keyring.Card{}, ErrPrint
+	}
+	return keyring.Card{}, ErrNoRequest
+}
+
+func (c *Courier) accept(ctx context.Context, card keyring.Card) error {
+	paper, err := c.Keys.Certify(c.Card(), card, c.Now().UTC())
+	if err != nil {
+		return err
+	}
+	f, err := c.connect()
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	// Known first: a certificate that is out must never meet a county that does not know the station.
+	if err := c.know(ctx, card); err != nil {
+		return err
+	}
+	err = f.Drop(card.Unit, c.Settings.Unit, keyring.CertificateName(card), write(paper))
+	if err != nil && !errors.Is(err, folder.ErrExists) {
+		return fmt.Errorf("certificate: %w", err)
+	}
+	return nil
+}
+
+func (c *Courier) know(ctx context.Context, card keyring.Card) error {
+	b, err := json.Marshal(card)
+	if err != nil {
+		return fmt.Errorf("card: %w", err)
+	}
+	return c.Store.Know(ctx, store.Peer{Replica: card.Replica, Unit: card.Unit, Name: card.Name, Card: string(b)})
+}
+
+// believe takes the upper unit's certificate: the first one is believed, from then on only the same key.
+func (c *Courier) believe(ctx context.Context, f *folder.Folder, file folder.File) error {
+	b, err := c.read(f, file)
+	if err != nil {
+		return err
+	}
+	cert, err := keyring.OpenCertificate(b, c.Card())
+	if err != nil {
+		return err
+	}
+	if cert.By.Unit != c.Settings.Parent || file.From != c.Settings.Parent {
+		return fmt.Errorf("%w: from unit %s", keyring.ErrForged, cert.By.Unit)
+	}
+	ps, err := c.peers(ctx)
+	if err != nil {
+		return err
+	}
+	for _, p := range ps {
+		if p.Card.Unit == cert.By.Unit && !p.Sign.Equal(cert.By.Sign) {
+			return fmt.Errorf("%w: %s has another key than before", bundle.ErrStranger, cert.By.Unit)
+		}
+	}
+	return c.know(ctx, cert.By)
+}
+
+// Revoke closes the door on a unit's computers.
+func (c *Courier) Revoke(ctx context.Context, unit string) error { return c.Store.Revoke(ctx, unit) }
+
+func digits(s string) string {
+	out := []rune{}
+	for _, r := range s {
+		if r >= '0' && r <= '9' {
+			out = append(out, r)
+		}
+	}
+	return string(out)
+}

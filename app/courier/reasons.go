@@ -1,0 +1,95 @@
+package courier
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"lianluo.local/data/bundle"
+	"lianluo.local/data/folder"
+	"lianluo.local/data/keyring"
+	"lianluo.local/data/store"
+)
+
+// reasons are the codes under which the ledger of files keeps why one was set aside.
+var reasons = []struct {
+	code string
+	err  error
+}{
+	{"damaged", bundle.ErrDamaged}, {"stranger", bundle.ErrStranger}, {"forged", bundle.ErrForged},
+	{"not-for-us", bundle.ErrNotForUs}, {"newer", bundle.ErrNewer}, {"too-large", bundle.ErrTooLarge},
+	{"gap", store.ErrGap}, {"diverged", store.ErrDiverged}, {"fork", store.ErrFork},
+	{"paper-damaged", keyring.ErrDamaged}, {"paper-forged", keyring.ErrForged}, {"paper-stranger", keyring.ErrStranger},
+	{"paper-newer", keyring.ErrNewer}, {"too-large", keyring.ErrTooLarge}, {"too-large", folder.ErrTooLarge},
+	{"not-a-file", folder.ErrNotRegular},
+}
+
+func code(err error) string {
+	for _, r := range reasons {
+		if errors.Is(err, r.err) {
+			return r.code
+		}
+	}
+	return "unread"
+}
+
+// Reason gives the error that a code stands for, for whoever explains it.
+func Reason(code string) error {
+	for _, r := range reasons {
+		if r.code == code {
+			return r.err
+		}
+	}
+	return fmt.Errorf("file could not be read: %s", code)
+}
+
+// fatal says whether an error is ours rather than the file's: then the round ends, and the next begins again.
+func fatal(err error) bool { return code(err) == "unread" && !errors.Is(err, os.ErrNotExist) }
+
+func (c *Courier) copyAside(name string, in io.Reader) error {
+	if err := os.MkdirAll(c.Aside, 0o700); err != nil {
+		return fmt.Errorf("set aside: %w", err)
+	}
+	root, err := os.OpenRoot(c.Aside)
+	if err != nil {
+		return fmt.Errorf("set aside: %w", err)
+	}
+	defer root.Close()
+	out, err := root.OpenFile(filepath.Base(name), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(out, io.LimitReader(in, folder.MaxFile))
+	return errors.Join(err, out.Close())
+}
+
+// letter is a bundle seen from outside.
+type letter struct {
+	folder.File
+	bundle.Header
+}
+
+func (c *Courier) glance(f *folder.Folder, file folder.File) letter {
+	l := letter{File: file}
+	if in, _, err := f.OpenFile(c.Settings.Unit, file.From, file.Name); err == nil {
+		l.Header, _ = bundle.Peek(in) // what cannot be read comes first and is set aside
+		in.Close()
+	}
+	return l
+}
+
+// inOrder puts each stream's bundles one after the other; of equal ones the earlier made comes first, so that the newest
+// acknowledgement is heard last.
+func inOrder(ls []letter) {
+	slices.SortStableFunc(ls, func(a, b letter) int {
+		for _, c := range []int{int(a.Incarnation) - int(b.Incarnation), int(a.First) - int(b.First), int(a.Last) - int(b.Last)} {
+			if c != 0 {
+				return c
+			}
+		}
+		return a.Made.Compare(b.Made)
+	})
+}

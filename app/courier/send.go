@@ -1,0 +1,198 @@
+package courier
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"lianluo.local/data/bundle"
+	"lianluo.local/data/folder"
+	"lianluo.local/data/keyring"
+)
+
+// heartbeat is how long a computer is silent at most, so that silence itself says something.
+const heartbeat = 7 * 24 * time.Hour
+
+// Program is what bundles name as their writer.
+const Program = "lianluo 1.0"
+
+// send writes, for each peer, what it has not acknowledged, and what we have of its stream; nothing where the last file
+// says the same already and is less than a week old.
+func (c *Courier) send(ctx context.Context, f *folder.Folder, r *Round) error {
+	ps, err := c.peers(ctx)
+	if err != nil {
+		return err
+	}
+	above := false
+	for _, p := range ps {
+		above = above || p.Card.Unit == c.Settings.Parent
+		if p.Revoked {
+			continue
+		}
+		if err := c.sendTo(ctx, f, p, r); err != nil {
+			return err
+		}
+	}
+	if !above && c.Settings.Parent != "" {
+		r.Asked = true
+		return c.ask(f)
+	}
+	return nil
+}
+
+func (c *Courier) sendTo(ctx context.Context, f *folder.Folder, p peer, r *Round) error {
+	self, now := c.Store.Self(), c.Now()
+	ack := bundle.Ack{Replica: p.Card.Replica, Incarnation: p.Peer.Incarnation, Stream: c.theirs(p.Card.Unit), Stored: p.Stored, Hash: p.Peer.Hash}
+	waiting, err := c.Store.Waiting(ctx, p.Card.Replica)
+	if err != nil {
+		return err
+	}
+	ack.Processed = p.Stored - min(p.Stored, uint64(waiting))
+	var acks []bundle.Ack
+	if ack.Incarnation > 0 {
+		acks = []bundle.Ack{ack}
+	}
+	st, err := c.Store.Since(ctx, p.Card.Unit, p.Acked, bundle.Full*3/4)
+	if err != nil {
+		return err
+	}
+	mark := markOf(st.First, st.End, self.Incarnation, acks)
+	if mark == p.SentMark && now.Sub(moment(p.SentAt)) < heartbeat && c.lies(f, p.Card.Unit, self.Incarnation, st.First) {
+		return nil
+	}
+	for {
+		h := bundle.Header{Program: Program, From: c.Settings.Unit, To: p.Card.Unit, Replica: self.Replica, Incarnation: self.Incarnation,
+			Stream: c.stream(p.Card.Unit), First: st.First, Prev: st.Prev, End: st.End, Made: now.UTC(), Acks: acks}
+		var file bytes.Buffer
+		if h, err = bundle.Seal(&file, h, st.Records, []string{p.Age}, c.Keys.Sign); err != nil {
+			return err
+		}
+		if err := f.Drop(p.Card.Unit, c.Settings.Unit, bundle.Name(h), write(file.Bytes())); err != nil {
+			return err
+		}
+		r.Sent += h.Entries
+		if h.Last >= st.End {
+			return c.Store.Sent(ctx, p.Card.Replica, h.Last, mark, now)
+		}
+		if st, err = c.Store.Since(ctx, p.Card.Unit, h.Last, bundle.Full*3/4); err != nil {
+			return err
+		}
+	}
+}
+
+func (c *Courier) theirs(unit string) string {
+	if c.stream(unit) == "up" {
+		return "down"
+	}
+	return "up"
+}
+
+// markOf is what a sending says, whenever it is made.
+func markOf(first, end uint64, incarnation uint32, acks []bundle.Ack) string {
+	b, _ := json.Marshal([]any{first, end, incarnation, acks})
+	return fmt.Sprintf("%x", sha256.Sum256(b))
+}
+
+// lies says whether what was sent from a position on still lies in the folder: somebody may have cleaned it.
+func (c *Courier) lies(f *folder.Folder, to string, incarnation uint32, first uint64) bool {
+	files, err := f.List(to, c.Settings.Unit)
+	return err == nil && slices.ContainsFunc(files, func(file folder.File) bool {
+		l, ok := bundle.ParseName(file.Name)
+		return ok && l.Incarnation == incarnation && l.First == first
+	})
+}
+
+func moment(s string) time.Time {
+	t, _ := time.Parse(time.RFC3339, s) // never sent: the zero time, long ago
+	return t
+}
+
+// Progress is one line of what was exchanged with a peer.
+type Progress struct {
+	Unit      string  `json:"unit"`
+	Name      string  `json:"name"`
+	LastHeard string  `json:"lastHeard"` // "" for never
+	Sent      uint64  `json:"sent"`      // entries that the sender has for the receiver
+	Stored    uint64  `json:"stored"`    // of these, how many the receiver has
+	Processed uint64  `json:"processed"` // and how many stand in its list
+	Gaps      []Gap   `json:"gaps"`
+	Aside     []Aside `json:"aside"`
+	Waiting   int     `json:"waiting"`
+	Conflicts int     `json:"conflicts"`
+	SentAt    string  `json:"sentAt"` // when the last file was put into the folder
+	Revoked   bool    `json:"revoked,omitempty"`
+	Print     string  `json:"fingerprint,omitempty"` // of the upper unit, to be compared by telephone
+}
+
+// Gap is a stretch of a stream that is known to exist and is not here.
+type Gap struct {
+	First uint64 `json:"first"`
+	Last  uint64 `json:"last"`
+}
+
+// Status tells what was exchanged: at the lower unit how much of ours the upper one has, at the upper unit how much of
+// each lower one's we have.
+func (c *Courier) Status(ctx context.Context) ([]Progress, error) {
+	ps, err := c.peers(ctx)
+	if err != nil {
+		return nil, err
+	}
+	files, err := c.Store.Files(ctx)
+	if err != nil {
+		return nil, err
+	}
+	list := []Progress{}
+	for _, p := range ps {
+		g := Progress{Unit: p.Card.Unit, Name: p.Card.Name, LastHeard: p.Heard, SentAt: p.SentAt, Revoked: p.Revoked,
+			Gaps: []Gap{}, Aside: []Aside{}}
+		if g.Waiting, err = c.Store.Waiting(ctx, p.Card.Replica); err != nil {
+			return nil, err
+		}
+		if g.Conflicts, err = c.Store.Conflicts(ctx, p.Card.Unit); err != nil {
+			return nil, err
+		}
+		if p.Card.Unit == c.Settings.Parent {
+			st, err := c.Store.Since(ctx, p.Card.Unit, 1<<62, 0)
+			if err != nil {
+				return nil, err
+			}
+			g.Sent, g.Stored, g.Processed, g.Print = st.End, p.Acked, p.Acted, keyring.Fingerprint(p.Card)
+		} else {
+			g.Sent, g.Stored = p.Head, p.Stored
+			g.Processed = p.Stored - min(p.Stored, uint64(g.Waiting))
+		}
+		if p.Head > p.Stored {
+			g.Gaps = append(g.Gaps, Gap{p.Stored + 1, p.Head})
+		}
+		for _, file := range files {
+			if file.Sender == p.Card.Unit && file.Why != "" {
+				g.Aside = append(g.Aside, Aside{file.Sender + "/" + file.Name, file.Why})
+			}
+		}
+		list = append(list, g)
+	}
+	return list, nil
+}
+
+// Unsent counts our entries for the upper unit that it has not acknowledged.
+func (c *Courier) Unsent(ctx context.Context) (int, error) {
+	st, err := c.Store.Since(ctx, c.Settings.Parent, 1<<62, 0)
+	if err != nil {
+		return 0, err
+	}
+	ps, err := c.peers(ctx)
+	if err != nil {
+		return 0, err
+	}
+	acked := uint64(0)
+	for _, p := range ps {
+		if p.Card.Unit == c.Settings.Parent {
+			acked = max(acked, p.Acked)
+		}
+	}
+	return int(st.End - min(st.End, acked)), nil
+}

@@ -1,0 +1,196 @@
+package desk
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"time"
+
+	"lianluo.local/assets/workday"
+	"lianluo.local/data/journal"
+	"lianluo.local/data/matter"
+	"lianluo.local/data/problem"
+	"lianluo.local/data/settings"
+	"lianluo.local/data/store"
+)
+
+// Desk is the table of one station.
+type Desk struct {
+	Store    *store.Store
+	Settings *settings.Settings
+	Calendar *workday.Calendar
+	Now      func() time.Time
+}
+
+// promise is within how many working days a citizen is told the outcome: five to hand a matter over and ten to handle it
+// (the commonest limits of regulations on deputies' suggestions and of the public service lines); urgent ones sooner.
+var promise = map[string]int{"normal": 15, "urgent": 5, "critical": 1}
+
+// ErrNotStation says that only a station receives citizens.
+var ErrNotStation = problem.New("only a station receives citizens", "这台电脑是上级机关用的，不登记来访。请到联络站（点）的电脑上登记。")
+
+// Check gives the problems of a draft as of now; none when it may be received.
+func (d *Desk) Check(draft Draft) problem.Problems {
+	_, _, problems := draft.Check(d.Now(), d.Settings.Unit)
+	return problems
+}
+
+// Receive registers a matter: number, entry, projection and place in the stream in one transaction. It fails with
+// problem.Problems where the draft is not right; then nothing has changed.
+func (d *Desk) Receive(ctx context.Context, draft Draft) (matter.Matter, error) {
+	if d.Settings.Role != journal.Station {
+		return matter.Matter{}, ErrNotStation
+	}
+	now := d.Now()
+	report, private, problems := draft.Check(now, d.Settings.Unit)
+	if len(problems) > 0 {
+		return matter.Matter{}, problems
+	}
+	if report.OnSpot == "register" {
+		report.Due = d.Calendar.Add(report.Occurred, promise[report.Urgency]).Format(time.DateOnly)
+	}
+	m, err := d.Store.Record(ctx, d.act("", "receive", &report, private))
+	if errors.Is(err, store.ErrTaken) {
+		return m, problem.Problems{"paperNumber": "这个纸质编号已经登记过，请核对；不能登记两次"}
+	}
+	return m, err
+}
+
+// Correct puts fields right, by their names in a draft; an empty value clears a field.
+func (d *Desk) Correct(ctx context.Context, id string, changes map[string]json.RawMessage) (matter.Matter, error) {
+	fs, err := d.Store.ByID(ctx, id)
+	if err != nil {
+		return matter.Matter{}, err
+	}
+	draft, known := draftOf(fs.Matter), map[string]json.RawMessage{}
+	problems := problem.Problems{}
+	for field, value := range changes {
+		if _, ok := matter.Correctable.Parse(field); !ok || matter.Correctable.Name(field) == field {
+			problems[field] = "这一项不能更正"
+			continue
+		}
+		known[field] = value
+		if err := json.Unmarshal([]byte(fmt.Sprintf("{%q:%s}", field, value)), &draft); err != nil {
+			problems[field] = "写法不对，请检查"
+		}
+	}
+	if len(changes) == 0 {
+		problems[""] = "请写明要更正什么"
+	}
+	report, private, wrong := draft.Check(d.Now(), d.Settings.Unit)
+	for field, why := range wrong {
+		problems[field] = why
+	}
+	if len(problems) > 0 {
+		return matter.Matter{}, problems
+	}
+	if _, ok := known["name"]; ok {
+		known["anonymous"] = nil
+	}
+	var hidden any
+	if some := only(private, known); len(some) > 0 {
+		hidden = some
+	}
+	return d.Store.Record(ctx, d.act(id, "correct", only(report, known), hidden))
+}
+
+// Void takes a matter that was entered by mistake out of the list; it stays in the journal with the reason.
+func (d *Desk) Void(ctx context.Context, id, reason string) (matter.Matter, error) {
+	if reason == "" {
+		return matter.Matter{}, problem.Problems{"note": "请写明作废的原因"}
+	}
+	return d.Store.Record(ctx, d.act(id, "void", map[string]string{"note": clean(reason)}, nil))
+}
+
+func (d *Desk) act(id, do string, body, private any) store.Act {
+	a := store.Act{Thing: id, Do: do, Body: body, Private: private, Unit: d.Settings.Unit, Level: d.Settings.Role,
+		By: d.Settings.Clerk, At: d.Now()}
+	if d.Settings.Parent != "" {
+		a.Readers = []string{d.Settings.Parent}
+	}
+	return a
+}
+
+// only gives the named fields of v as a body has them; all of them for nil names.
+func only(v any, names map[string]json.RawMessage) map[string]json.RawMessage {
+	b, _ := json.Marshal(v)
+	all := map[string]json.RawMessage{}
+	_ = json.Unmarshal(b, &all)
+	maps.DeleteFunc(all, func(name string, _ json.RawMessage) bool { _, ok := names[name]; return names != nil && !ok })
+	return all
+}
+
+func draftOf(m matter.Matter) Draft {
+	return Draft{m.Register, m.Channel, m.Occurred.Format(time.RFC3339), m.Station, m.PaperNumber, m.Name, false, m.Confidential,
+		m.Phone, m.Sex, m.AgeBand, m.Address, m.People, m.Purpose, m.Category, m.Title, m.Words, m.Place, m.Urgency, m.Deputies,
+		m.OnSpot, m.OnSpotAnswer, m.Mode, m.Proposal}
+}
+
+// What is kept while somebody types.
+const draftID, presentID = "reception", "present"
+
+// Keep saves what is being typed; a crash or a power cut loses at most the last moment.
+func (d *Desk) Keep(ctx context.Context, draft Draft) error {
+	b, err := json.Marshal(draft)
+	if err != nil {
+		return fmt.Errorf("keep draft: %w", err)
+	}
+	return d.Store.Keep(ctx, draftID, string(b), d.Now())
+}
+
+// Kept gives what was being typed, and whether there was anything.
+func (d *Desk) Kept(ctx context.Context) (draft Draft, ok bool, err error) {
+	body, err := d.Store.Kept(ctx, draftID)
+	if err != nil || body == "" {
+		return draft, false, err
+	}
+	return draft, json.Unmarshal([]byte(body), &draft) == nil, nil
+}
+
+// Forget drops what was being typed.
+func (d *Desk) Forget(ctx context.Context) error { return d.Store.Keep(ctx, draftID, "", d.Now()) }
+
+type present struct {
+	Day   string
+	Names []string
+}
+
+// SetPresent remembers who sits at the table today.
+func (d *Desk) SetPresent(ctx context.Context, names []string) error {
+	b, err := json.Marshal(present{d.Now().Format(time.DateOnly), names})
+	if err != nil {
+		return fmt.Errorf("deputies present: %w", err)
+	}
+	return d.Store.Keep(ctx, presentID, string(b), d.Now())
+}
+
+// Present gives who sits at the table today; nobody until it was said today.
+func (d *Desk) Present(ctx context.Context) ([]string, error) {
+	body, err := d.Store.Kept(ctx, presentID)
+	if err != nil || body == "" {
+		return nil, err
+	}
+	var p present
+	if json.Unmarshal([]byte(body), &p) != nil || p.Day != d.Now().Format(time.DateOnly) {
+		return nil, nil
+	}
+	return p.Names, nil
+}
+
+// Usual gives what was chosen most often lately, for chips: a column of store.Usual ("category", "deputy", …).
+func (d *Desk) Usual(ctx context.Context, column string, limit int) ([]string, error) {
+	ts, err := d.Store.Usual(ctx, column, limit)
+	var vs []string
+	for _, t := range ts {
+		vs = append(vs, t.Value)
+	}
+	return vs, err
+}
+
+// Used says whether the paper number of a draft was registered before.
+func (d *Desk) Used(ctx context.Context, draft Draft) bool {
+	report, _, _ := draft.Check(d.Now(), d.Settings.Unit)
+	return report.PaperNumber != "" && d.Store.Labelled(ctx, "paper", report.Station+" "+report.PaperNumber)
+}

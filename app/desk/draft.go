@@ -1,0 +1,251 @@
+// Package desk is the table at which a citizen sits: what was typed is checked field by field, and when it is right it
+// becomes the first entry of a matter, with a number and a promised date.
+package desk
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"lianluo.local/assets/category"
+	"lianluo.local/assets/places"
+	"lianluo.local/data/matter"
+	"lianluo.local/data/problem"
+)
+
+// Draft is a matter as somebody types it or as a file brings it. Closed lists take a code or its Chinese word; only a
+// title or the citizen's words are needed.
+type Draft struct {
+	Register     string   `json:"register"`
+	Channel      string   `json:"channel"`
+	Occurred     string   `json:"occurred"` // RFC 3339, or 2026-11-21 19:42, or 2026-11-21; "" for now
+	Station      string   `json:"station"`  // "" for this station
+	PaperNumber  string   `json:"paperNumber"`
+	Name         string   `json:"name"`
+	Anonymous    bool     `json:"anonymous"`
+	Confidential bool     `json:"confidential"`
+	Phone        string   `json:"phone"`
+	Sex          string   `json:"sex"`
+	AgeBand      string   `json:"ageBand"`
+	Address      string   `json:"address"`
+	People       int      `json:"people"`
+	Purpose      string   `json:"purpose"`
+	Category     string   `json:"category"`
+	Title        string   `json:"title"`
+	Words        string   `json:"words"`
+	Place        string   `json:"place"`
+	Urgency      string   `json:"urgency"`
+	Deputies     []string `json:"deputies"`
+	OnSpot       string   `json:"onSpot"`
+	OnSpotAnswer string   `json:"onSpotAnswer"`
+	Mode         string   `json:"mode"`
+	Proposal     string   `json:"proposal"`
+}
+
+// Parse reads one JSON object. Unknown keys, values of another kind and broken text are Problems.
+func Parse(b []byte) (d Draft, err error) {
+	if !utf8.Valid(b) {
+		return d, problem.Problems{"": "文字编码不对，请把文件另存为 UTF-8 再导入"}
+	}
+	known := only(d, nil)
+	var keys map[string]json.RawMessage
+	if err := json.Unmarshal(b, &keys); err != nil {
+		return d, problem.Problems{"": "这一行不是完整的 JSON，请检查引号和括号"}
+	}
+	problems := problem.Problems{}
+	for key, raw := range keys {
+		if _, ok := known[key]; !ok {
+			problems[key] = "没有这一项，请检查名称的写法"
+			continue
+		}
+		one, err := json.Marshal(map[string]json.RawMessage{key: raw})
+		if err != nil {
+			problems[key] = "读不出来，请检查写法"
+			continue
+		}
+		var wrong *json.UnmarshalTypeError
+		if err := json.NewDecoder(bytes.NewReader(one)).Decode(&d); errors.As(err, &wrong) {
+			problems[key] = "写法不对，" + map[string]string{"bool": "请写 true 或 false", "int": "请写整数", "[]string": `请写成 ["甲","乙"]`, "string": "请写成带引号的文字"}[wrong.Type.String()]
+		} else if err != nil && err != io.EOF {
+			problems[key] = "读不出来，请检查写法"
+		}
+	}
+	return d, problems.Or()
+}
+
+// How much may be written, in characters.
+const (
+	maxName, maxTitle, maxLine, maxText = 60, 30, 200, 20000
+	maxDeputies                         = 20
+)
+
+// Check says what is wrong with a draft as typed now at a station; with no problems, it gives what is to be kept. The
+// due date is still open.
+func (d Draft) Check(now time.Time, station string) (r matter.Report, p matter.Private, problems problem.Problems) {
+	problems = problem.Problems{}
+	line := func(field, s string, most int) string {
+		s = strings.TrimSpace(strings.ReplaceAll(clean(s), "\n", " "))
+		if n := utf8.RuneCountInString(s); n > most {
+			problems[field] = fmt.Sprintf("写了 %d 个字，最多 %d 个字，请缩短", n, most)
+		}
+		return s
+	}
+	text := func(field, s string) string {
+		s = strings.TrimSpace(clean(s))
+		if n := utf8.RuneCountInString(s); n > maxText {
+			problems[field] = fmt.Sprintf("写了 %d 个字，最多 %d 个字，请缩短", n, maxText)
+		}
+		return s
+	}
+	choose := func(field, s, otherwise string, from matter.Words) string {
+		if s = strings.TrimSpace(s); s == "" {
+			return otherwise
+		}
+		code, ok := from.Parse(s)
+		if !ok {
+			var names []string
+			for _, w := range from {
+				names = append(names, w.Name)
+			}
+			problems[field] = "请从这些里选：" + strings.Join(names, "、")
+		}
+		return code
+	}
+	r = matter.Report{
+		Channel: choose("channel", d.Channel, "walk-in", matter.Channels), PaperNumber: line("paperNumber", d.PaperNumber, 40),
+		Anonymous: d.Anonymous, Confidential: d.Confidential, People: max(d.People, 1),
+		Purpose: choose("purpose", d.Purpose, "", matter.Purposes), Title: line("title", d.Title, maxTitle), Place: line("place", d.Place, maxLine),
+		Urgency: choose("urgency", d.Urgency, "normal", matter.Urgencies), OnSpot: choose("onSpot", d.OnSpot, "register", matter.OnSpots),
+		Mode: choose("mode", d.Mode, "", matter.Modes), Proposal: text("proposal", d.Proposal), Deputies: []string{}, Station: station,
+	}
+	r.Register = choose("register", d.Register, matter.RegisterOf(r.Channel), matter.Registers)
+	p = matter.Private{
+		Name: line("name", d.Name, maxName), Phone: phone(line("phone", d.Phone, 40)), Sex: choose("sex", d.Sex, "", matter.Sexes),
+		AgeBand: choose("ageBand", d.AgeBand, "", matter.AgeBands), Address: line("address", d.Address, maxLine),
+		Words: text("words", d.Words), OnSpotAnswer: text("onSpotAnswer", d.OnSpotAnswer),
+	}
+	switch {
+	case r.Title == "" && p.Words == "":
+		problems["words"] = "请写下群众反映的事，写一句话也可以"
+	case r.Title == "":
+		r.Title = headline(p.Words)
+	}
+	if d.Anonymous && p.Name != "" {
+		problems["name"] = "已选匿名，请删去姓名；要留姓名就不选匿名"
+	}
+	r.Anonymous = p.Name == ""
+	if n := digits(p.Phone); p.Phone != "" && (n < 5 || n > 20) {
+		problems["phone"] = "电话号码的位数不对，请核对"
+	}
+	if d.People < 0 || d.People > 99999 {
+		problems["people"] = "人数请写 1 到 99999"
+	}
+	if d.Category != "" {
+		r.Category = strings.TrimSpace(d.Category)
+		for _, c := range category.All() {
+			if c.Name == r.Category {
+				r.Category = c.Code
+				break
+			}
+		}
+		if _, ok := category.ByCode(r.Category); !ok || len(r.Category) != 4 {
+			problems["category"] = "没有这个类别，请从类别表里选"
+		}
+	}
+	if d.Station != "" {
+		code, ok := matter.Station(d.Station)
+		_, known := places.ByCode(code[:min(len(code), 12)])
+		if r.Station = code; !ok || !known || code[:6] != station[:6] {
+			problems["station"] = "没有这个联络站，请核对代码"
+		}
+	}
+	if len(d.Deputies) > maxDeputies {
+		problems["deputies"] = fmt.Sprintf("最多写 %d 位代表", maxDeputies)
+	}
+	for _, name := range d.Deputies {
+		if name = line("deputies", name, maxName); name != "" && !slices.Contains(r.Deputies, name) {
+			r.Deputies = append(r.Deputies, name)
+		}
+	}
+	at, ok := moment(d.Occurred, now)
+	switch {
+	case !ok:
+		problems["occurred"] = "日期读不出来，请写成 2026-11-21 19:30"
+	case at.After(now.Add(10 * time.Minute)):
+		problems["occurred"] = "这个时间还没有到，请核对日期"
+	case at.Year() < 2000:
+		problems["occurred"] = "年份太早，请核对日期"
+	}
+	r.Occurred = at
+	return r, p, problems
+}
+
+// moment reads a time as people write it; now decides what an empty one means and which zone holds.
+func moment(s string, now time.Time) (time.Time, bool) {
+	if s = strings.TrimSpace(s); s == "" {
+		return now.Truncate(time.Minute), true
+	}
+	if t, err := time.Parse(time.RFC3339, s); err == nil {
+		return t.In(now.Location()), true
+	}
+	for _, layout := range []string{"2006-01-02 15:04", "2006-01-02", "2006年1月2日 15:04", "2006年1月2日"} {
+		if t, err := time.ParseInLocation(layout, s, now.Location()); err == nil {
+			return t, true
+		}
+	}
+	return now, false
+}
+
+// clean takes away what nobody can see and printers choke on: control characters but line ends, direction marks, zero
+// width spaces, and half characters. Every other character stays as it was said.
+func clean(s string) string {
+	s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\t", " ", "\u2028", "\n", "\u2029", "\n").Replace(strings.ToValidUTF8(s, ""))
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n', r == '\u200d': // the joiner belongs to some names of people and to emoji
+			return r
+		case unicode.Is(unicode.Cc, r), unicode.Is(unicode.Cf, r), r == unicode.ReplacementChar, r&0xfffe == 0xfffe:
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// phone writes full-width digits and signs as plain ones.
+func phone(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= '！' && r <= '～' {
+			return r - '！' + '!'
+		}
+		return r
+	}, s)
+}
+
+func digits(s string) (n int) {
+	for _, r := range s {
+		if r >= '0' && r <= '9' {
+			n++
+		}
+	}
+	return n
+}
+
+// headline makes a title of the citizen's words: the first sentence, at most as long as a title may be.
+func headline(words string) string {
+	end := strings.IndexFunc(words, func(r rune) bool { return strings.ContainsRune("。！？；\n!?;", r) })
+	if end > 0 {
+		words = words[:end]
+	}
+	rs := []rune(strings.Join(strings.Fields(words), " "))
+	if len(rs) > maxTitle {
+		return string(rs[:maxTitle-1]) + "…"
+	}
+	return string(rs)
+}

@@ -1,0 +1,38 @@
+// Package app is what we do: the parts of one installation of Lianluo (联络站) put together.
+//
+// # The map
+//
+// data is what we keep, app what we do, ui what we show, assets what we ship. Calls run one way, main → ui → app → data;
+// rules_test.go holds who may import whom. A click and a bundle take the same straight line down: desk.Receive →
+// store.Record (number, Matter.Apply, entry, projection, stream: one transaction) and courier → bundle.Open →
+// store.Receive → Matter.Apply.
+//
+// # Decisions
+//
+// Entries, not tables, travel. A matter is the sum of its entries, folded in an order that no clock decides, so that
+// bundles may come late, twice or in any order; the alternative, exchanging rows with "the last one wins", loses edits
+// without a word.
+//
+// A number (02-002003-26-A0042-7) carries a letter of the computer that gave it, so two computers of a station never
+// need to ask each other; a central allocation needs a network. The number is a label, the key is a UUIDv7.
+//
+// The private part of an entry is bound into the chain by a salted hash only, so a level that may not know the citizen
+// can be given the entry without it and still verify the chain.
+//
+// Everything not yet acknowledged is sent again in one file, so any one stick is enough; a queue with "sent" flags loses
+// what a lost stick carried. An acknowledgement that moves backwards is obeyed: the receiver was restored.
+//
+// Full text lies in a file of its own that a background pass fills, because a full-text merge stalls for seconds; a save
+// never waits for it, and anybody may delete it.
+//
+// A county's certificate is believed at first sight by a station that has none yet, with the ten digits on the screen to
+// be compared by telephone; from then on another key is refused.
+//
+// # Dependencies
+//
+// fyne.io/fyne/v2 window · mattn/go-sqlite3 store and search · jung-kurt/gofpdf writes PDF pages (its line breaking and
+// font loading are not used, they lose characters and time) · go-text/typesetting line-break opportunities · rsc.io/qr QR
+// codes · syncthing/notify hints from the folder · filippo.io/age and klauspost/compress inside bundles, so that plain
+// age and zstd can read one · google/uuid UUIDv7 · gofrs/flock one window a home · 6tail/lunar-go official working days ·
+// mozillazg/go-pinyin pinyin · in tests only: pgregory.net/rapid, rogpeppe/go-internal (testscript), makiuchi-d/gozxing.
+package app

@@ -1,0 +1,71 @@
+// Package explain turns an error into one Chinese sentence that says what happened, that nothing is lost where that is
+// true, and what to do next. People hear it once, at the edge; logs keep the error itself.
+package explain
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"syscall"
+
+	"lianluo.local/data/bundle"
+	"lianluo.local/data/folder"
+	"lianluo.local/data/home"
+	"lianluo.local/data/keyring"
+	"lianluo.local/data/matter"
+	"lianluo.local/data/settings"
+	"lianluo.local/data/store"
+)
+
+// sentences are tried in order.
+var sentences = []struct {
+	err  error
+	says string
+}{
+	{settings.ErrNone, "这里还没有建站。请先打开程序完成第一次设置，或用 lianluo init。"},
+	{home.ErrOpen, "联络站程序已经打开了，请用任务栏切换到那个窗口。"},
+	{store.ErrNewer, "资料是新版程序写的，这台电脑的程序旧了。请先更新程序，资料没有动。"},
+	{store.ErrForeign, "资料文件不是本程序的，或已经损坏。请不要删除，联系县里恢复备份。"},
+	{store.ErrTaken, "这个编号已经用过，请核对。"},
+	{store.ErrNotFound, "没有找到。请核对编号，或用姓名、电话再找一次。"},
+	{store.ErrGap, "前面还有报送包没有到。不用处理，对方下次会自动补上。"},
+	{store.ErrDiverged, "这份报送包与以前收到的对不上，可能是换过电脑或恢复过备份。文件已另放，请打电话核对。"},
+	{store.ErrFork, "同一个流水号有两份不同的内容，可能是电脑被复制过。文件已另放，请打电话核对。"},
+	{matter.ErrUnknown, "这一步要新版程序才会办。请先更新程序。"},
+	{matter.ErrNotYours, "这件事项不归本单位这样办。"},
+	{matter.ErrNotNow, "这件事项现在的状态不能这样办，请先看它走到了哪一步。"},
+	{matter.ErrBody, "内容不全或写法不对，请检查后再办。"},
+	{folder.ErrNotConnected, "共享文件夹没有连上。请检查网络或插好U盘；您的记录都在本机，没有丢。"},
+	{folder.ErrOther, "这个文件夹（U盘）是别处的，不是本县交换用的。请换对的那一个，没有写入任何东西。"},
+	{bundle.ErrDamaged, "文件不完整。请让对方重新拷一份，您的记录没有丢。"},
+	{bundle.ErrStranger, "不认识送这个文件的电脑。请先核对校验号，确认后再收。"},
+	{bundle.ErrForged, "文件的签名不对，可能被改动过。文件已另放，没有采用。"},
+	{bundle.ErrNotForUs, "这个文件是送给别的单位的，没有采用。"},
+	{bundle.ErrNewer, "文件是新版程序做的。请先更新本机程序，文件会留着。"},
+	{bundle.ErrTooLarge, "文件太大，不像是报送包，没有采用。"},
+	{keyring.ErrForged, "申请文件的签名不对，请让对方重新做一份。"},
+	{keyring.ErrStranger, "这份确认不是给本机的，没有采用。"},
+	{syscall.ENOSPC, "磁盘满了。请清理出一些空间再试；已登记的没有丢。"},
+	{syscall.EROFS, "这个盘只能读不能写。请换一个，或打开U盘的写保护开关。"},
+	{fs.ErrPermission, "没有权限读写这个文件。请换一个位置，或联系管电脑的人。"},
+	{fs.ErrNotExist, "找不到这个文件或文件夹，请核对位置。"},
+	{context.DeadlineExceeded, "等得太久，没有做完。请再试一次，没有丢东西。"},
+	{context.Canceled, "已经停下，没有做完的下次再做。"},
+}
+
+// Sentence gives what to tell a person; "" for no error.
+func Sentence(err error) string {
+	if err == nil {
+		return ""
+	}
+	var own interface{ Sentence() string }
+	if errors.As(err, &own) {
+		return own.Sentence()
+	}
+	for _, s := range sentences {
+		if errors.Is(err, s.err) {
+			return s.says
+		}
+	}
+	return "程序遇到没有料到的情况，已登记的没有丢。请重开程序再试；还不行请把 lianluo.log 交给县里。"
+}

@@ -1,0 +1,277 @@
+// Package ledger looks things up: a page of matters by filter and full text, one matter with its whole history, the same
+// citizen, similar matters.
+//
+// Full text and pinyin lie in an index of their own that is filled behind the saves and may be thrown away at any time;
+// what it finds is always read from the store.
+package ledger
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"lianluo.local/assets/category"
+	"lianluo.local/assets/places"
+	"lianluo.local/data/matter"
+	"lianluo.local/data/search"
+	"lianluo.local/data/store"
+)
+
+// Ledger reads one computer's store.
+type Ledger struct {
+	Store *store.Store
+	Index *search.Index
+	Now   func() time.Time
+}
+
+// Filter chooses matters by what is written in their rows.
+type Filter = store.Filter
+
+// Query asks for a page, newest first.
+type Query struct {
+	Filter
+	Text   string // full text of one and more characters, a number or phone in part, pinyin initials of a name
+	Late   bool   // only what is overdue today
+	Before int64  // the row after which to go on; 0 begins with the newest
+	Limit  int    // 0 stands for 50
+}
+
+// View is a matter as it is shown today.
+type View struct {
+	store.Found
+	Overdue  bool
+	DaysLeft int // calendar days to the promised date; negative when it is over; 0 when nothing is promised
+}
+
+// Page is a piece of a list.
+type Page struct {
+	Matters []View
+	More    bool // there are older ones
+}
+
+// Owner is the unit whose turn it is, "" when nobody has to do anything.
+func (v View) Owner() string {
+	if v.State.Open() {
+		return v.Unit
+	}
+	return ""
+}
+
+// Page gives the matters that a query chooses.
+func (l *Ledger) Page(ctx context.Context, q Query) (p Page, err error) {
+	if q.Limit == 0 {
+		q.Limit = 50
+	}
+	today := l.Now().Format(time.DateOnly)
+	if q.Late {
+		q.Overdue = today
+	}
+	var found []store.Found
+	if strings.TrimSpace(q.Text) == "" {
+		if found, err = l.Store.Page(ctx, q.Filter, q.Before, q.Limit+1); err != nil {
+			return p, err
+		}
+	} else if found, err = l.search(ctx, q); err != nil {
+		return p, err
+	}
+	if p.More = len(found) > q.Limit; p.More {
+		found = found[:q.Limit]
+	}
+	for _, f := range found {
+		p.Matters = append(p.Matters, l.view(f))
+	}
+	return p, nil
+}
+
+// search walks the index from the newest hit until the filter has let enough of them pass.
+func (l *Ledger) search(ctx context.Context, q Query) (found []store.Found, err error) {
+	before := q.Before
+	for len(found) <= q.Limit {
+		rows, more, err := l.Index.Find(ctx, q.Text, max(200, q.Limit+1), before)
+		if err != nil {
+			return nil, err
+		}
+		if len(rows) == 0 {
+			break
+		}
+		q.Rows = rows
+		fs, err := l.Store.Page(ctx, q.Filter, 0, q.Limit+1-len(found))
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, fs...)
+		if !more {
+			break
+		}
+		before = slices.Min(rows)
+	}
+	return found, nil
+}
+
+// Show gives one matter by its number or an unmistakable part of it. It fails with store.ErrNotFound, or with Ambiguous
+// where two have that part.
+func (l *Ledger) Show(ctx context.Context, number string) (View, error) {
+	fs, err := l.Store.ByNumber(ctx, number)
+	if err != nil {
+		return View{}, err
+	}
+	if len(fs) > 1 {
+		return View{}, Ambiguous{number, fs[0].Number, fs[1].Number}
+	}
+	return l.view(fs[0]), nil
+}
+
+// Ambiguous says that a part of a number stands for more than one matter.
+type Ambiguous struct{ Part, One, Other string }
+
+func (a Ambiguous) Error() string {
+	return fmt.Sprintf("%s stands for %s and %s", a.Part, a.One, a.Other)
+}
+
+// Sentence is what a person hears.
+func (a Ambiguous) Sentence() string {
+	return fmt.Sprintf("“%s”对得上不止一件，比如 %s 和 %s。请把编号写全。", a.Part, a.One, a.Other)
+}
+
+func (l *Ledger) view(f store.Found) View {
+	v := View{Found: f}
+	if due, err := time.Parse(time.DateOnly, f.Due); err == nil && f.State.Open() {
+		today, _ := time.Parse(time.DateOnly, l.Now().Format(time.DateOnly))
+		v.DaysLeft = int(due.Sub(today).Hours() / 24)
+		v.Overdue = v.DaysLeft < 0
+	}
+	return v
+}
+
+// Citizen gives the newest matters of the same citizen: the same phone, or the same name where no phone is given.
+func (l *Ledger) Citizen(ctx context.Context, name, phone string, limit int) ([]View, error) {
+	f := store.Filter{Phone: phone}
+	if phone == "" {
+		f.Name = strings.TrimSpace(name)
+	}
+	if f.Phone == "" && f.Name == "" {
+		return nil, nil
+	}
+	fs, err := l.Store.Page(ctx, f, 0, limit)
+	return l.views(fs), err
+}
+
+// Similar gives newest matters that speak of the same: the longest run of two or more characters of a title that others
+// have, of the same category or not.
+func (l *Ledger) Similar(ctx context.Context, title string, limit int) ([]View, error) {
+	rs := []rune(strings.Join(strings.Fields(title), ""))
+	for size := min(len(rs), 8); size >= 3; size-- {
+		for at := 0; at+size <= len(rs); at++ {
+			rows, _, err := l.Index.Find(ctx, string(rs[at:at+size]), limit, 0)
+			if err != nil {
+				return nil, err
+			}
+			if len(rows) > 0 {
+				fs, err := l.Store.Page(ctx, store.Filter{Rows: rows}, 0, limit)
+				return l.views(fs), err
+			}
+		}
+	}
+	return nil, nil
+}
+
+func (l *Ledger) views(fs []store.Found) (vs []View) {
+	for _, f := range fs {
+		vs = append(vs, l.view(f))
+	}
+	return vs
+}
+
+// Fill brings the index up to the store and says how many matters were taken in. It is cheap when nothing changed.
+func (l *Ledger) Fill(ctx context.Context) (n int, err error) {
+	mark, err := l.Index.Mark(ctx)
+	if err != nil {
+		return 0, err
+	}
+	newest, err := l.Store.Version(ctx)
+	if err != nil {
+		return 0, err
+	}
+	if mark > newest { // the store was restored from a backup: the index speaks of what is no longer there
+		if err := l.Index.Put(ctx, 0, nil); err != nil {
+			return 0, err
+		}
+		mark = 0
+	}
+	for {
+		fs, err := l.Store.Changed(ctx, mark, 500)
+		if err != nil || len(fs) == 0 {
+			return n, err
+		}
+		docs := make([]search.Doc, len(fs))
+		for i, f := range fs {
+			docs[i] = doc(f)
+		}
+		mark = fs[len(fs)-1].Version
+		if err := l.Index.Put(ctx, mark, docs); err != nil {
+			return n, err
+		}
+		n += len(fs)
+	}
+}
+
+func doc(f store.Found) search.Doc {
+	d := search.Doc{Row: f.Row, Version: f.Version, Name: f.Name, Station: f.Station}
+	parts := []string{f.Number, f.PaperNumber, f.Title, f.Words, f.Place, f.Name, f.Phone, f.Address, f.OnSpotAnswer, f.Proposal,
+		CategoryName(f.Category), PlaceName(f.Station)}
+	d.Text = strings.Join(append(parts, f.Deputies...), "\n")
+	return d
+}
+
+// CategoryName is a category's Chinese name with its group, 城乡建设 · 排水排污内涝; "" for none.
+func CategoryName(code string) string {
+	c, ok := category.ByCode(code)
+	if !ok {
+		return code
+	}
+	return c.GroupName + " · " + c.Name
+}
+
+// PlaceName is where a station lies, 凤山街道袁家庄社区; its code where the place is not known.
+func PlaceName(station string) string {
+	var b strings.Builder
+	for _, p := range places.Path(station[:min(len(station), 12)]) {
+		if p.Level == "township" {
+			b.WriteString(p.Name)
+		} else if p.Level == "village" {
+			b.WriteString(places.Short(p))
+		}
+	}
+	if b.Len() == 0 {
+		return station
+	}
+	return b.String()
+}
+
+// JSON gives a matter as the command line prints it, with the private part only where it is asked for.
+func (v View) JSON(private bool) ([]byte, error) {
+	out := map[string]any{}
+	parts := []any{v.Report}
+	if private {
+		parts = append(parts, v.Private)
+	}
+	for _, part := range parts {
+		b, err := json.Marshal(part)
+		if err != nil {
+			return nil, err
+		}
+		if err := json.Unmarshal(b, &out); err != nil {
+			return nil, err
+		}
+	}
+	conflicts := v.Conflicts
+	if conflicts == nil {
+		conflicts = []matter.Conflict{}
+	}
+	out["id"], out["unit"], out["step"], out["state"], out["stateName"] = v.ID, v.Unit, v.State.Step(), int(v.State), v.State.String()
+	out["overdue"], out["owner"], out["history"], out["conflicts"] = v.Overdue, v.Owner(), v.History, conflicts
+	return json.Marshal(out)
+}

@@ -1,0 +1,73 @@
+// Package printer knows the printers of this system. Printing is an act of its own: it never holds up or undoes saving.
+//
+// On Linux and other Unix systems it is CUPS' lp; on Windows the print verb of whatever opens PDF files. It is the only
+// package that starts another program.
+package printer
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+// Failed says in Chinese why nothing was printed; the paper lies in File all the same.
+type Failed struct {
+	File string
+	Why  error
+}
+
+func (f Failed) Error() string { return fmt.Sprintf("print: %v", f.Why) }
+func (f Failed) Unwrap() error { return f.Why }
+
+// Sentence is what a person hears.
+func (f Failed) Sentence() string {
+	return "没有打印出来：" + map[bool]string{true: "这台电脑没有找到打印机", false: "打印机没有接受"}[errors.Is(f.Why, ErrNone)] +
+		"。记录已经保存，回执存在 " + f.File + "，接好打印机后可以再打。"
+}
+
+// ErrNone says that the system has no printer, or none by that name.
+var ErrNone = errors.New("no printer")
+
+// Print keeps the paper in a folder under a name and hands it to a printer ("" for the system's own choice). It returns
+// the file; where printing fails the file is there all the same and the error is a Failed.
+func Print(ctx context.Context, dir, name, printer string, pdf []byte) (file string, err error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return "", fmt.Errorf("keep paper: %w", err)
+	}
+	file = filepath.Join(dir, name)
+	if err := os.WriteFile(file, pdf, 0o600); err != nil {
+		return "", fmt.Errorf("keep paper: %w", err)
+	}
+	cmd, err := job(ctx, file, printer)
+	if err != nil {
+		return file, Failed{file, err}
+	}
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return file, Failed{file, fmt.Errorf("%w: %s", err, strings.TrimSpace(string(out)))}
+	}
+	return file, nil
+}
+
+// List names the printers, the system's own choice first.
+func List(ctx context.Context) []string {
+	cmd, err := listing(ctx)
+	if err != nil {
+		return nil
+	}
+	out, err := cmd.Output()
+	if err != nil {
+		return nil
+	}
+	return strings.Fields(string(out))
+}
+
+func look(program string) error {
+	if _, err := exec.LookPath(program); err != nil {
+		return fmt.Errorf("%w: %v", ErrNone, err)
+	}
+	return nil
+}

@@ -1,0 +1,175 @@
+// Package setup makes a home: who we are, our keys, an empty database, our place in the shared folder.
+package setup
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"lianluo.local/assets/places"
+	"lianluo.local/data/folder"
+	"lianluo.local/data/home"
+	"lianluo.local/data/journal"
+	"lianluo.local/data/keyring"
+	"lianluo.local/data/matter"
+	"lianluo.local/data/problem"
+	"lianluo.local/data/settings"
+	"lianluo.local/data/store"
+)
+
+// Answers are what the first page asks, or what init is told.
+type Answers struct {
+	Role     string // station, county, city, or its Chinese word
+	Unit     string // code of a station or of a place
+	Name     string // "" for the usual name of the place's unit
+	Phone    string
+	Clerk    string
+	Folder   string // "" for none yet
+	Parent   string // "" for the office above
+	Practice bool   // papers carry 练习, and time may be set
+}
+
+// Roles are the three kinds of home.
+var Roles = matter.Words{{Code: "station", Name: "联络站（点）"}, {Code: "county", Name: "县（市、区）人大"}, {Code: "city", Name: "市人大"}}
+
+// ErrExists says that this home was set up before; nothing has changed.
+var ErrExists = problem.New("home was set up before", "这里已经建过站了，没有改动。要另建一个，请换一个文件夹（--home）。")
+
+// Check gives the settings that follow from the answers, or what is wrong with them.
+func (a Answers) Check() (settings.Settings, problem.Problems) {
+	wrong := problem.Problems{}
+	role, ok := Roles.Parse(strings.TrimSpace(a.Role))
+	if !ok {
+		wrong["role"] = "请选联络站、县人大或市人大（station、county、city）"
+	}
+	s := settings.Settings{Role: journal.Level(role), Name: strings.TrimSpace(a.Name), Phone: strings.TrimSpace(a.Phone),
+		Clerk: strings.TrimSpace(a.Clerk), Folder: strings.TrimSpace(a.Folder), Practice: a.Practice,
+		Paper: "a5", TextSize: 18, Theme: "light", Hours: "工作日 8:30—11:30，14:30—17:30"}
+	s.Unit, ok = matter.Unit(a.Unit)
+	place, known := places.ByCode(s.Unit[:min(len(s.Unit), 12)])
+	fits := map[journal.Level]bool{
+		journal.Station: len(s.Unit) > 12, journal.County: place.Level == "county", journal.City: place.Level == "city",
+	}[s.Role]
+	switch {
+	case strings.TrimSpace(a.Unit) == "":
+		wrong["unit"] = "请选单位所在的县、乡镇、村（社区）"
+	case !ok || !known:
+		wrong["unit"] = "没有这个单位，请核对代码"
+	case wrong["role"] == "" && !fits:
+		wrong["unit"] = "单位和角色对不上，请重新选"
+	}
+	if len(wrong) > 0 {
+		return s, wrong
+	}
+	s.Parent = matter.Parent(s.Unit)
+	if a.Parent != "" {
+		parent, ok := matter.Office(a.Parent)
+		if s.Parent = parent; !ok {
+			wrong["parent"] = "上级单位的代码不对，请核对"
+		}
+	}
+	if s.Name == "" {
+		s.Name = UnitName(s.Unit)
+	}
+	s.Organisation = officeName(s.Unit[:6]+"000000") + "人大代表联络站"
+	if len([]rune(s.Name)) > 60 {
+		wrong["unitName"] = "名称太长，最多 60 个字"
+	}
+	if s.Folder != "" {
+		if dir, err := filepath.Abs(s.Folder); err == nil {
+			s.Folder = dir
+		}
+		if info, err := os.Stat(s.Folder); err != nil || !info.IsDir() {
+			wrong["folder"] = "没有这个文件夹，请先建好或插好U盘再选"
+		}
+	}
+	return s, wrong
+}
+
+// UnitName is what a unit is called when nobody gave it a name: 凤山街道袁家庄社区代表联络点, 离石区人大常委会.
+func UnitName(unit string) string {
+	if len(unit) <= 12 {
+		return officeName(unit) + "人大常委会"
+	}
+	var b strings.Builder
+	for _, p := range places.Path(unit[:12]) {
+		if p.Level == "township" {
+			b.WriteString(p.Name)
+		} else if p.Level == "village" {
+			b.WriteString(places.Short(p))
+		}
+	}
+	kind := map[byte]string{'Z': "站", 'D': "点", 'J': "基地"}[unit[12]]
+	return b.String() + "代表联络" + kind
+}
+
+func officeName(code string) string {
+	p, _ := places.ByCode(code)
+	return p.Name
+}
+
+// Home makes the home: keys and database first, settings last, so that a home either is set up or is not. The clock and
+// random (64 bytes for the keys, 16 for the replica) are given. It fails with problem.Problems or ErrExists.
+func Home(ctx context.Context, h home.Home, a Answers, random io.Reader) (s settings.Settings, err error) {
+	s, wrong := a.Check()
+	if len(wrong) > 0 {
+		return s, wrong
+	}
+	if h.Exists() {
+		return s, ErrExists
+	}
+	if s.Folder != "" {
+		if s.FolderID, err = prepare(s.Folder, random); err != nil {
+			return s, fmt.Errorf("set up: %w", err)
+		}
+	}
+	if err := os.MkdirAll(string(h), 0o700); err != nil {
+		return s, fmt.Errorf("set up: %w", err)
+	}
+	if _, err := keyring.Create(string(h), random); err != nil && !errors.Is(err, keyring.ErrExists) {
+		return s, fmt.Errorf("set up: %w", err)
+	}
+	db, err := store.Open(ctx, h.Database(), h.Backups(), random)
+	if err != nil {
+		return s, fmt.Errorf("set up: %w", err)
+	}
+	if err := db.Close(); err != nil {
+		return s, fmt.Errorf("set up: %w", err)
+	}
+	return s, s.Save(h)
+}
+
+// SetFolder changes the shared folder of a home; "" takes it away.
+func SetFolder(h home.Home, s *settings.Settings, dir string, random io.Reader) error {
+	next := *s
+	next.Folder, next.FolderID = dir, ""
+	if dir != "" {
+		var err error
+		if next.Folder, err = filepath.Abs(dir); err != nil {
+			return fmt.Errorf("folder: %w", err)
+		}
+		if next.FolderID, err = prepare(next.Folder, random); err != nil {
+			return fmt.Errorf("folder: %w", err)
+		}
+	}
+	if err := next.Save(h); err != nil {
+		return err
+	}
+	*s = next
+	return nil
+}
+
+// prepare makes a directory the shared folder, or takes it as it was prepared before.
+func prepare(dir string, random io.Reader) (id string, err error) {
+	fresh, err := uuid.NewRandomFromReader(random)
+	if err != nil {
+		return "", err
+	}
+	return folder.Prepare(dir, fresh.String())
+}
