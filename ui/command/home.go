@@ -1,0 +1,207 @@
+package command
+
+import (
+	"crypto/rand"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"strings"
+
+	"lianluo.local/app/courier"
+	"lianluo.local/app/explain"
+	"lianluo.local/app/setup"
+	"lianluo.local/data/matter"
+	"lianluo.local/data/problem"
+)
+
+func setupFlags(fs *flag.FlagSet) any {
+	a := &setup.Answers{}
+	fs.StringVar(&a.Role, "role", "", "")
+	fs.StringVar(&a.Unit, "unit", "", "")
+	fs.StringVar(&a.Name, "name", "", "")
+	fs.StringVar(&a.Phone, "phone", "", "")
+	fs.StringVar(&a.Clerk, "clerk", "", "")
+	fs.StringVar(&a.Folder, "folder", "", "")
+	fs.StringVar(&a.Parent, "parent", "", "")
+	fs.BoolVar(&a.Practice, "practice", false, "")
+	return a
+}
+
+func initHome(e *env, opts any) error {
+	a := *opts.(*setup.Answers)
+	if len(e.args) > 0 || a.Role == "" || a.Unit == "" {
+		return e.use("init")
+	}
+	s, err := setup.Home(e.ctx, e.where(), a, rand.Reader)
+	if err != nil {
+		return err
+	}
+	return e.say(map[string]any{"unit": s.Unit, "name": s.Name, "role": s.Role, "parent": s.Parent, "home": string(e.where())},
+		"已建好：%s（%s）。资料在 %s", s.Name, s.Unit, e.where())
+}
+
+func enrol(e *env, opts any) error {
+	c := e.app.Courier
+	print := opts.(*string)
+	what, code := "", ""
+	if len(e.args) > 0 {
+		what = e.args[0]
+	}
+	if what == "accept" || what == "revoke" {
+		if len(e.args) != 2 {
+			return e.use("enrol")
+		}
+		unit, ok := matter.Unit(e.args[1])
+		if !ok {
+			return problem.Problems{"unit": "单位代码不对，请核对"}
+		}
+		code = unit
+	}
+	switch what {
+	case "show":
+		digits := c.Print()
+		return e.say(map[string]string{"unit": e.app.Settings.Unit, "fingerprint": digits}, "%s 的校验号：%s %s\n请和县里打电话逐位核对。",
+			e.app.Settings.Name, digits[:5], digits[5:])
+	case "list":
+		asking, err := c.Requests(e.ctx)
+		if err != nil {
+			return err
+		}
+		for _, a := range asking {
+			if err := e.say(map[string]any{"unit": a.Unit, "name": a.Name, "fingerprint": a.Print, "asked": a.Asked, "phone": a.Phone},
+				"%s  %s  校验号 %s %s  电话 %s", a.Unit, a.Name, a.Print[:5], a.Print[5:], a.Phone); err != nil {
+				return err
+			}
+		}
+		if len(asking) == 0 && !e.json {
+			fmt.Fprintln(e.out, "没有等待确认的申请。")
+		}
+		return nil
+	case "accept":
+		card, err := c.Accept(e.ctx, code, *print)
+		if err != nil {
+			return err
+		}
+		return e.say(map[string]string{"unit": card.Unit, "name": card.Name}, "已确认 %s。它下次报送时就能收到。", card.Name)
+	case "revoke":
+		if err := c.Revoke(e.ctx, code); err != nil {
+			return err
+		}
+		return e.say(map[string]string{"unit": code}, "已停用 %s，以前收到的都还在。", code)
+	}
+	return e.use("enrol")
+}
+
+func syncNow(e *env, opts any) error {
+	if len(e.args) > 0 {
+		return e.use("sync")
+	}
+	if *opts.(*bool) {
+		ctx, stop := signal.NotifyContext(e.ctx, os.Interrupt)
+		defer stop()
+		e.app.Courier.Watch(ctx, nil, func(r courier.Round, err error) {
+			if err != nil {
+				e.log(err)
+				fmt.Fprintln(e.err, explain.Sentence(err))
+				return
+			}
+			_ = e.round(r)
+		})
+		return nil
+	}
+	r, err := e.app.Courier.Sync(e.ctx)
+	if err != nil {
+		return err
+	}
+	return e.round(r)
+}
+
+func (e *env) round(r courier.Round) error {
+	if e.json {
+		return e.print(r)
+	}
+	fmt.Fprintf(e.out, "收到 %d 条，其中 %d 条已进台账；送出 %d 条。\n", r.Collected, r.Processed, r.Sent)
+	if r.Asked {
+		fmt.Fprintln(e.out, "县里还没有确认本站。接入申请已放进共享文件夹，请打电话把校验号报给县里（lianluo enrol show）。")
+	}
+	for _, a := range r.Aside {
+		fmt.Fprintf(e.out, "%s：%s\n", a.File, explain.Sentence(courier.Reason(a.Why)))
+	}
+	return nil
+}
+
+func status(e *env, _ any) error {
+	peers, err := e.app.Courier.Status(e.ctx)
+	if err != nil {
+		return err
+	}
+	if e.json {
+		return e.print(map[string]any{"peers": peers})
+	}
+	if len(peers) == 0 {
+		fmt.Fprintln(e.out, "还没有和任何单位接上。")
+	}
+	for _, p := range peers {
+		heard := "还没有联系过"
+		if p.LastHeard != "" {
+			heard = "最近联系 " + p.LastHeard
+		}
+		fmt.Fprintf(e.out, "%s %s：共 %d 条，对方已收到 %d 条，已进台账 %d 条；%s", p.Unit, p.Name, p.Sent, p.Stored, p.Processed, heard)
+		for _, g := range p.Gaps {
+			fmt.Fprintf(e.out, "；缺第 %d 到 %d 条", g.First, g.Last)
+		}
+		if p.Waiting > 0 {
+			fmt.Fprintf(e.out, "；%d 条在等前面的", p.Waiting)
+		}
+		if p.Revoked {
+			fmt.Fprint(e.out, "；已停用")
+		}
+		fmt.Fprintln(e.out)
+		for _, a := range p.Aside {
+			fmt.Fprintf(e.out, "  %s：%s\n", a.File, explain.Sentence(courier.Reason(a.Why)))
+		}
+	}
+	return nil
+}
+
+func check(e *env, opts any) error {
+	if *opts.(*bool) {
+		if err := e.app.Store.Rebuild(e.ctx); err != nil {
+			return err
+		}
+		if err := e.app.Index.Put(e.ctx, 0, nil); err != nil {
+			return err
+		}
+		if _, err := e.app.Ledger.Fill(e.ctx); err != nil {
+			return err
+		}
+	}
+	rep, err := e.app.Store.Check(e.ctx)
+	if err != nil {
+		return err
+	}
+	if rep.OK {
+		return e.say(rep, "一切正常：%d 条流水首尾相接，%d 件事项与流水一致，资料库完好。", rep.Entries, rep.Matters)
+	}
+	if err := e.say(rep, "发现 %d 处问题：\n%s", len(rep.Problems), strings.Join(rep.Problems, "\n")); err != nil {
+		return err
+	}
+	return problem.New("check found problems", "资料有不一致的地方，请不要删除任何文件，先用 lianluo check --rebuild 重做台账；还有问题请交给县里。")
+}
+
+func backup(e *env, opts any) error {
+	out := *opts.(*string)
+	if out == "" {
+		return e.use("backup")
+	}
+	if err := e.app.Store.Backup(e.ctx, out); err != nil {
+		return err
+	}
+	abs, err := filepath.Abs(out)
+	if err != nil {
+		abs = out
+	}
+	return e.say(map[string]string{"file": abs}, "已备份到 %s，并核对无误。", abs)
+}

@@ -1,0 +1,415 @@
+package command
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"lianluo.local/app/desk"
+	"lianluo.local/app/ledger"
+	"lianluo.local/app/paper"
+	"lianluo.local/app/printer"
+	"lianluo.local/data/home"
+	"lianluo.local/data/matter"
+	"lianluo.local/data/problem"
+)
+
+// refusal is 3 for an act that may not follow, 0 for any other error.
+func refusal(err error) int {
+	for _, e := range []error{matter.ErrNotNow, matter.ErrNotYours, matter.ErrBody, matter.ErrUnknown, desk.ErrNotStation} {
+		if errors.Is(err, e) {
+			return refused
+		}
+	}
+	return 0
+}
+
+// source reads the file that a command names, "-" for standard input.
+func (e *env) source(name string) ([]byte, error) {
+	const most = 64 << 20
+	in := e.in
+	if name != "-" {
+		f, err := os.Open(name)
+		if err != nil {
+			return nil, err
+		}
+		defer f.Close()
+		in = f
+	}
+	b, err := io.ReadAll(io.LimitReader(in, most+1))
+	if len(b) > most {
+		return nil, problem.Problems{"": "文件太大，请分成几份"}
+	}
+	return bytes.TrimPrefix(b, []byte("\xef\xbb\xbf")), err
+}
+
+// receive checks every matter of the input before it registers the first, so that a wrong line leaves nothing half done.
+func receive(e *env, _ any) error {
+	if len(e.args) != 1 {
+		return e.use("receive")
+	}
+	b, err := e.source(e.args[0])
+	if err != nil {
+		return err
+	}
+	drafts, err := e.drafts(b)
+	if err != nil {
+		return err
+	}
+	for _, d := range drafts {
+		m, err := e.app.Desk.Receive(e.ctx, d)
+		if err != nil {
+			return err
+		}
+		promise := "已当场处理"
+		if m.Due != "" {
+			promise = "承诺 " + m.Due + " 前答复"
+		}
+		if err := e.say(map[string]string{"number": m.Number, "id": m.ID, "due": m.Due}, "已登记，编号 %s，%s", m.Number, promise); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (e *env) drafts(b []byte) (drafts []desk.Draft, err error) {
+	papers := map[string]bool{}
+	for i, object := range objects(b) {
+		d, err := desk.Parse(object)
+		if err == nil {
+			err = e.app.Desk.Check(d).Or()
+		}
+		var wrong problem.Problems
+		if errors.As(err, &wrong) && i > 0 {
+			wrong[""] = strings.TrimSuffix(fmt.Sprintf("第 %d 件有问题，整份都没有登记。%s", i+1, wrong[""]), "。")
+		}
+		if err != nil {
+			return nil, err
+		}
+		if d.PaperNumber != "" {
+			key := d.Station + " " + strings.TrimSpace(d.PaperNumber)
+			if papers[key] || e.app.Desk.Used(e.ctx, d) {
+				return nil, problem.Problems{"paperNumber": "纸质编号 " + d.PaperNumber + " 已经登记过，请核对；不能登记两次"}
+			}
+			papers[key] = true
+		}
+		drafts = append(drafts, d)
+	}
+	if len(drafts) == 0 {
+		return nil, problem.Problems{"": "里面没有要登记的事项"}
+	}
+	return drafts, nil
+}
+
+// objects cuts the input into its JSON values, whether one a line or laid out over several; what is no JSON is the last.
+func objects(b []byte) (list [][]byte) {
+	for {
+		b = bytes.TrimSpace(b)
+		if len(b) == 0 {
+			return list
+		}
+		dec := json.NewDecoder(bytes.NewReader(b))
+		var raw json.RawMessage
+		if dec.Decode(&raw) != nil {
+			return append(list, b)
+		}
+		end := dec.InputOffset()
+		list, b = append(list, b[:end]), b[end:]
+	}
+}
+
+type listOptions struct {
+	query, station, register, category, from, to string
+	step, limit                                  int
+	overdue, private                             bool
+}
+
+func listFlags(fs *flag.FlagSet) any {
+	o := &listOptions{}
+	fs.StringVar(&o.query, "query", "", "")
+	fs.StringVar(&o.station, "station", "", "")
+	fs.StringVar(&o.register, "register", "", "")
+	fs.StringVar(&o.category, "category", "", "")
+	fs.StringVar(&o.from, "from", "", "")
+	fs.StringVar(&o.to, "to", "", "")
+	fs.IntVar(&o.step, "step", 0, "")
+	fs.IntVar(&o.limit, "limit", 0, "")
+	fs.BoolVar(&o.overdue, "overdue", false, "")
+	fs.BoolVar(&o.private, "private", false, "")
+	return o
+}
+
+func (o *listOptions) ask(now time.Time) (q ledger.Query, err error) {
+	wrong := problem.Problems{}
+	q = ledger.Query{Text: o.query, Late: o.overdue, Filter: ledger.Filter{Step: o.step, Category: o.category}}
+	if o.step < 0 || o.step > 7 {
+		wrong["step"] = "步骤请写 1 到 7"
+	}
+	if o.station != "" {
+		code, ok := matter.Station(o.station)
+		if q.Station = code; !ok {
+			wrong["station"] = "没有这个联络站，请核对代码"
+		}
+	}
+	if o.register != "" {
+		code, ok := matter.Registers.Parse(o.register)
+		if q.Register = code; !ok {
+			wrong["register"] = "请写 reception（接待群众）、visit（走访选民）或 opinion（社情民意）"
+		}
+	}
+	day := func(field, s string, plus int) time.Time {
+		if s == "" {
+			return time.Time{}
+		}
+		t, err := time.ParseInLocation(time.DateOnly, s, now.Location())
+		if err != nil {
+			wrong[field] = "日期请写成 2026-11-21"
+		}
+		return t.AddDate(0, 0, plus)
+	}
+	q.From, q.To = day("from", o.from, 0), day("to", o.to, 1)
+	return q, wrong.Or()
+}
+
+func list(e *env, opts any) error {
+	o := opts.(*listOptions)
+	if len(e.args) > 0 {
+		return e.use("list")
+	}
+	q, err := o.ask(e.app.Now())
+	if err != nil {
+		return err
+	}
+	if q.Text != "" {
+		if _, err := e.app.Ledger.Fill(e.ctx); err != nil {
+			return err
+		}
+	}
+	q.Limit = 500
+	for n := 0; ; {
+		page, err := e.app.Ledger.Page(e.ctx, q)
+		if err != nil {
+			return err
+		}
+		for _, v := range page.Matters {
+			if err := e.one(v, o.private); err != nil {
+				return err
+			}
+			if n++; n == o.limit {
+				return nil
+			}
+		}
+		if !page.More {
+			if n == 0 && !e.json {
+				fmt.Fprintln(e.out, "没有找到。")
+			}
+			return nil
+		}
+		q.Before = page.Matters[len(page.Matters)-1].Row
+	}
+}
+
+// one prints a matter as a line of a list.
+func (e *env) one(v ledger.View, private bool) error {
+	if e.json {
+		b, err := v.JSON(private)
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Fprintf(e.out, "%s\n", b)
+		return err
+	}
+	due := v.State.String()
+	if v.Due != "" && v.State.Open() {
+		due += "，" + v.Due + " 前答复"
+	}
+	if v.Overdue {
+		due += fmt.Sprintf("，已超期 %d 天", -v.DaysLeft)
+	}
+	name := matter.MaskName(v.Name)
+	if private {
+		name = v.Name + " " + v.Phone
+	}
+	_, err := fmt.Fprintf(e.out, "%s  %s  %s  %s  %s（%s）\n", v.Number, v.Occurred.In(e.app.Now().Location()).Format("2006-01-02"),
+		ledger.PlaceName(v.Station), name, v.Title, due)
+	return err
+}
+
+func (e *env) find() (ledger.View, error) { return e.app.Ledger.Show(e.ctx, e.args[0]) }
+
+func show(e *env, _ any) error {
+	if len(e.args) != 1 {
+		return e.use("show")
+	}
+	v, err := e.find()
+	if err != nil {
+		return err
+	}
+	if e.json {
+		return e.one(v, true)
+	}
+	line := func(name, value string) {
+		if value != "" {
+			fmt.Fprintf(e.out, "%s：%s\n", name, value)
+		}
+	}
+	at := func(t time.Time) string { return t.In(e.app.Now().Location()).Format("2006-01-02 15:04") }
+	line("编号", v.Number)
+	line("现在", fmt.Sprintf("第%d步 %s（%s）", v.State.Step(), matter.Steps[v.State.Step()-1], v.State))
+	line("答复期限", v.Due)
+	line("反映时间", at(v.Occurred))
+	line("联络站", ledger.PlaceName(v.Station)+" "+v.Station)
+	line("登记簿", matter.Registers.Name(v.Register)+"（"+matter.Channels.Name(v.Channel)+"）")
+	line("纸质编号", v.PaperNumber)
+	line("姓名", v.Name)
+	line("电话", v.Phone)
+	line("住址", v.Address)
+	line("类别", ledger.CategoryName(v.Category))
+	line("标题", v.Title)
+	line("原话", v.Words)
+	line("地点", v.Place)
+	line("接待代表", strings.Join(v.Deputies, "、"))
+	line("现场处理", matter.OnSpots.Name(v.OnSpot))
+	line("现场答复", v.OnSpotAnswer)
+	line("处理方式", matter.Modes.Name(v.Mode))
+	line("拟办意见", v.Proposal)
+	for _, h := range v.History {
+		fmt.Fprintf(e.out, "  %s %s %s %s %s\n", at(h.At), h.Unit, h.By, matter.ActName(h.Do), h.Note)
+	}
+	for _, c := range v.Conflicts {
+		fmt.Fprintf(e.out, "  有两处同时改了“%s”，请核对\n", problem.Field(c.Field))
+	}
+	return nil
+}
+
+func act(e *env, _ any) error {
+	if len(e.args) != 2 {
+		return e.use("act")
+	}
+	b, err := e.source(e.args[1])
+	if err != nil {
+		return err
+	}
+	var a struct {
+		Do   string                     `json:"do"`
+		Set  map[string]json.RawMessage `json:"set"`
+		Note string                     `json:"note"`
+	}
+	dec := json.NewDecoder(bytes.NewReader(b))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&a); err != nil {
+		return problem.Problems{"": `写法不对，例如 {"do":"correct","set":{"title":"…"}}`}
+	}
+	v, err := e.find()
+	if err != nil {
+		return err
+	}
+	switch a.Do {
+	case "correct":
+		_, err = e.app.Desk.Correct(e.ctx, v.ID, a.Set)
+	case "void":
+		_, err = e.app.Desk.Void(e.ctx, v.ID, a.Note)
+	default:
+		err = problem.Problems{"do": "请写 correct（更正）或 void（作废）"}
+	}
+	if err != nil {
+		return err
+	}
+	e.args = []string{v.Number}
+	return show(e, nil)
+}
+
+type paperOptions struct {
+	size, out, printer string
+	list               bool
+}
+
+func paperFlags(fs *flag.FlagSet) any {
+	o := &paperOptions{}
+	fs.StringVar(&o.size, "size", "", "")
+	fs.StringVar(&o.out, "out", "", "")
+	fs.StringVar(&o.printer, "printer", "", "")
+	fs.BoolVar(&o.list, "list", false, "")
+	return o
+}
+
+func (e *env) pdf(v ledger.View, size string) ([]byte, error) {
+	if size == "" {
+		size = e.app.Settings.Paper
+	}
+	switch paper.Size(size) {
+	case paper.A5, paper.A4, paper.Roll:
+		return paper.Of(v.Matter, *e.app.Settings).PDF(paper.Size(size))
+	}
+	return nil, problem.Problems{"size": "纸张请写 a5、a4 或 80mm"}
+}
+
+func receipt(e *env, opts any) error {
+	o := opts.(*paperOptions)
+	if len(e.args) != 1 || o.out == "" {
+		return e.use("receipt")
+	}
+	v, err := e.find()
+	if err != nil {
+		return err
+	}
+	pdf, err := e.pdf(v, o.size)
+	if err != nil {
+		return err
+	}
+	if err := home.WriteWhole(o.out, pdf, 0o600); err != nil {
+		return err
+	}
+	return e.say(map[string]string{"number": v.Number, "file": o.out}, "回执在 %s", o.out)
+}
+
+func papers(e *env, opts any) error {
+	if opts.(*paperOptions).list {
+		return e.say(map[string]string{"kind": "receipt", "name": "受理回执"}, "receipt  受理回执")
+	}
+	if len(e.args) != 2 || e.args[0] != "receipt" {
+		return e.use("paper")
+	}
+	e.args = e.args[1:]
+	return receipt(e, opts)
+}
+
+func printOut(e *env, opts any) error {
+	o := opts.(*paperOptions)
+	if len(e.args) != 1 {
+		return e.use("print")
+	}
+	name, pdf := filepath.Base(e.args[0]), []byte(nil)
+	var err error
+	if strings.HasSuffix(strings.ToLower(name), ".pdf") {
+		pdf, err = os.ReadFile(e.args[0])
+	} else {
+		var v ledger.View
+		if v, err = e.find(); err == nil {
+			name = v.Number + ".pdf"
+			pdf, err = e.pdf(v, o.size)
+		}
+	}
+	if err != nil {
+		return err
+	}
+	to := o.printer
+	if to == "" {
+		to = e.app.Settings.Printer
+	}
+	ctx, cancel := context.WithTimeout(e.ctx, time.Minute)
+	defer cancel()
+	file, err := printer.Print(ctx, e.app.Home.Papers(), name, to, pdf)
+	if err != nil {
+		return err
+	}
+	return e.say(map[string]string{"file": file}, "已送到打印机，文件也存在 %s", file)
+}

@@ -1,0 +1,41 @@
+package command
+
+import (
+	"flag"
+	"fmt"
+	"path/filepath"
+
+	"lianluo.local/app/demo"
+)
+
+func demoFlags(fs *flag.FlagSet) any {
+	o := &demo.Options{}
+	fs.StringVar(&o.Out, "out", "", "")
+	fs.IntVar(&o.Stations, "stations", 2, "")
+	fs.IntVar(&o.Weeks, "weeks", 2, "")
+	fs.Uint64Var(&o.Seed, "seed", 1, "")
+	return o
+}
+
+func play(e *env, opts any) error {
+	o := *opts.(*demo.Options)
+	if o.Out == "" || o.Stations < 1 || o.Weeks < 1 || len(e.args) > 0 {
+		return e.use("demo")
+	}
+	files, err := demo.Play(e.ctx, o)
+	if err != nil {
+		return err
+	}
+	if e.json {
+		return e.print(files)
+	}
+	dir, err := filepath.Abs(o.Out)
+	if err != nil {
+		dir = o.Out
+	}
+	fmt.Fprintf(e.out, "演完了。都在 %s：\n", dir)
+	for _, f := range files {
+		fmt.Fprintf(e.out, "  %s\n", f)
+	}
+	return nil
+}

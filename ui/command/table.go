@@ -1,0 +1,30 @@
+package command
+
+import "flag"
+
+// commands is the table; help prints it in this order. It is a function because help is one of its own rows' users.
+func commands() []row {
+	return []row{
+		{name: "init", use: "--role station|county|city --unit 代码 [--name 名称] [--folder 文件夹] [--parent 代码] [--phone 电话] [--clerk 经办人] [--practice]",
+			does: "建一个站（或县、市），不用窗口", flags: setupFlags, run: initHome, bare: true},
+		{name: "enrol", use: "show | list | accept 代码 --fingerprint 校验号 | revoke 代码", does: "联络站接入县里：看校验号、看申请、核对后确认、停用",
+			flags: func(fs *flag.FlagSet) any { return fs.String("fingerprint", "", "") }, run: enrol},
+		{name: "receive", use: "文件|-", does: "登记事项，一行一个 JSON", run: receive},
+		{name: "receipt", use: "编号 [--size a5|a4|80mm] --out 文件.pdf", does: "受理回执", flags: paperFlags, run: receipt},
+		{name: "paper", use: "种类 [编号…] --out 文件.pdf，或 --list", does: "各种表单；--list 列出种类", flags: paperFlags, run: papers},
+		{name: "print", use: "文件.pdf|编号 [--printer 打印机]", does: "送到打印机", flags: paperFlags, run: printOut},
+		{name: "list", use: "[--query 文字] [--step 1-7] [--overdue] [--station 代码] [--register 登记簿] [--category 类别] [--from 日期] [--to 日期] [--limit 件数] [--private]",
+			does: "台账，新的在前", flags: listFlags, run: list},
+		{name: "show", use: "编号", does: "一件事项和它的全部经过", run: show},
+		{name: "act", use: "编号 文件|-", does: `办一步：{"do":"correct","set":{…}} 更正，{"do":"void","note":"原因"} 作废`, run: act},
+		{name: "sync", use: "[--watch]", does: "先收后送；--watch 一直收送，直到停下",
+			flags: func(fs *flag.FlagSet) any { return fs.Bool("watch", false, "") }, run: syncNow},
+		{name: "status", use: "", does: "送出、收到、办理到哪里，缺什么，哪些文件有问题", run: status},
+		{name: "check", use: "[--rebuild]", does: "核对流水、台账和资料库；--rebuild 先从流水重做台账",
+			flags: func(fs *flag.FlagSet) any { return fs.Bool("rebuild", false, "") }, run: check},
+		{name: "backup", use: "--out 文件", does: "备份资料库并核对", flags: func(fs *flag.FlagSet) any { return fs.String("out", "", "") }, run: backup},
+		{name: "demo", use: "--out 文件夹 [--stations 2] [--weeks 2] [--seed 1]", does: "演一遍：几个站和一个县，留下资料、报送包、回执供查看",
+			flags: demoFlags, run: play, bare: true},
+		{name: "bench", use: "[--matters 100000]", does: "测速，和通常做法比", flags: benchFlags, run: bench, bare: true},
+	}
+}
