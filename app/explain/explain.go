@@ -8,11 +8,13 @@ import (
 	"io/fs"
 	"syscall"
 
+	"lianluo.local/assets/workday"
 	"lianluo.local/data/bundle"
 	"lianluo.local/data/folder"
 	"lianluo.local/data/home"
 	"lianluo.local/data/keyring"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/search"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/store"
 )
@@ -39,12 +41,18 @@ var sentences = []struct {
 	{folder.ErrOther, "这个文件夹（U盘）是别处的，不是本县交换用的。请换对的那一个，没有写入任何东西。"},
 	{bundle.ErrDamaged, "文件不完整。请让对方重新拷一份，您的记录没有丢。"},
 	{bundle.ErrStranger, "不认识送这个文件的电脑。请先核对校验号，确认后再收。"},
-	{bundle.ErrForged, "文件的签名不对，可能被改动过。文件已另放，没有采用。"},
+	{bundle.ErrForged, "文件的签名不对，可能没有拷好，也可能被改动过。文件已另放，请让对方重新拷一份；您的记录没有丢。"},
 	{bundle.ErrNotForUs, "这个文件是送给别的单位的，没有采用。"},
 	{bundle.ErrNewer, "文件是新版程序做的。请先更新本机程序，文件会留着。"},
 	{bundle.ErrTooLarge, "文件太大，不像是报送包，没有采用。"},
 	{keyring.ErrForged, "申请文件的签名不对，请让对方重新做一份。"},
 	{keyring.ErrStranger, "这份确认不是给本机的，没有采用。"},
+	{search.ErrDamaged, "查找用的索引坏了。关掉程序再打开会自动重做，记录没有丢。"},
+	{folder.ErrNewer, "这个共享文件夹是新版程序建的。请先更新本机程序。"},
+	{folder.ErrUnread, "写进去的文件读不回来，U盘可能坏了。请换一个，您的记录没有丢。"},
+	{keyring.ErrDamaged, "本机的密钥文件坏了或不全。请不要删除，联系县里重新接入；记录没有丢。"},
+	{keyring.ErrNone, "本机的密钥文件不见了。请联系县里重新接入；记录没有丢。"},
+	{workday.ErrTable, "节假日表（holidays.csv）写法不对，请改成“2027-01-01,休,元旦”这样一行一天。"},
 	{syscall.ENOSPC, "磁盘满了。请清理出一些空间再试；已登记的没有丢。"},
 	{syscall.EROFS, "这个盘只能读不能写。请换一个，或打开U盘的写保护开关。"},
 	{fs.ErrPermission, "没有权限读写这个文件。请换一个位置，或联系管电脑的人。"},
