@@ -42,6 +42,9 @@ type Options struct {
 	Random io.Reader        // nil: the system's randomness
 }
 
+// beijing is the one civil time of every station, whatever zone a computer was set up with.
+var beijing = time.FixedZone("CST", 8*60*60)
+
 // ErrRealClock says that the time of a real home cannot be set.
 var ErrRealClock = problem.New("a real home keeps real time", "只有练习用的站才能改时间（--now）。")
 
@@ -54,9 +57,11 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 	if o.Now != nil && !s.Practice {
 		return nil, ErrRealClock
 	}
-	if o.Now == nil {
-		o.Now = time.Now
+	clock := o.Now
+	if clock == nil {
+		clock = time.Now
 	}
+	o.Now = func() time.Time { return clock().In(beijing) }
 	a = &App{Home: o.Home, Settings: &s, Now: o.Now}
 	defer func() {
 		if err != nil {

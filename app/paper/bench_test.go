@@ -19,8 +19,12 @@ var sample = paper.Receipt{Organisation: "离石区人大代表联络站", Stati
 	Due:   time.Date(2026, 4, 17, 0, 0, 0, 0, time.UTC)}
 
 // The two lie beside each other to be compared: the receipt is to take a quarter of the stock time at most.
-func BenchmarkReceipt(b *testing.B) { measure(b, func() ([]byte, error) { return sample.PDF(paper.A5) }) }
-func BenchmarkStock(b *testing.B)   { measure(b, func() ([]byte, error) { return stock.Receipt(sample) }) }
+func BenchmarkReceipt(b *testing.B) {
+	measure(b, func() ([]byte, error) { return sample.PDF(paper.A5) })
+}
+func BenchmarkStock(b *testing.B) {
+	measure(b, func() ([]byte, error) { return stock.Receipt(sample) })
+}
 func BenchmarkPreview(b *testing.B) {
 	measure(b, func() ([]byte, error) { _, err := sample.Image(paper.A5, 96); return nil, err })
 }

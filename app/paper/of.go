@@ -33,7 +33,7 @@ func Of(m matter.Matter, s settings.Settings) Receipt {
 	if r.How = how[m.OnSpot]; r.How == "" {
 		r.How = how[m.Mode]
 	}
-	if due, err := time.ParseInLocation(time.DateOnly, m.Due, m.Occurred.Location()); err == nil && m.State.Open() {
+	if due, err := time.ParseInLocation(time.DateOnly, m.Due, m.Occurred.Location()); err == nil {
 		r.Due = due
 	}
 	return r

@@ -133,7 +133,7 @@ func (r Receipt) sealed() Receipt {
 
 // code is what the citizen's QR code says: plain text that any telephone shows without a network.
 func (r Receipt) code() string {
-	lines := []string{"回执编号 " + r.Number, cut(strings.TrimSpace(cut(r.Station, 40)+" "+r.StationPhone), 80)}
+	lines := []string{"回执编号 " + r.Number, cut(strings.TrimSpace(cut(r.Station, 30)+" "+r.StationPhone), 80)}
 	if !r.Due.IsZero() {
 		lines = append(lines, "承诺 "+day(r.Due)+"前答复")
 	}

@@ -1,61 +1,308 @@
 package paper
 
 import (
+	"bytes"
+	"flag"
+	"image"
+	"image/color"
+	"image/draw"
 	"image/png"
 	"os"
+	"os/exec"
+	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
+
+	"github.com/makiuchi-d/gozxing"
+	"github.com/makiuchi-d/gozxing/qrcode"
 )
 
-var shanghai = time.FixedZone("CST", 8*3600)
+var update = flag.Bool("update", false, "write the pictures in testdata anew")
 
-// example is a receipt as on an ordinary evening, with the characters of local names.
+var (
+	china = time.FixedZone("CST", 8*3600)
+	sizes = []Size{A5, A4, Roll}
+)
+
+// example is a receipt of an ordinary evening, with characters of local names.
 func example() Receipt {
 	return Receipt{Organisation: "离石区人大代表联络站", Station: "碛口镇人大代表联络站", StationPhone: "0358-8221234",
-		Hours: "每周三 8:30—11:30，14:30—17:30", Number: "02-002003-26-A0042-7", Occurred: time.Date(2026, 3, 18, 9, 42, 0, 0, shanghai),
+		Hours: "每周三 8:30—11:30，14:30—17:30", Number: "02-002003-26-A0042-7", Occurred: time.Date(2026, 3, 18, 9, 42, 0, 0, china),
 		Name: "王𠅤明", Phone: "13812345521", Village: "碛口镇圐圙塔村", Address: "离石区碛口镇圐圙塔村3组垯墕沟27号",
 		Deputies: []string{"李慧敏（市人大代表）", "赵𰻞堎（区人大代表）"}, Clerk: "刘𫝎",
 		Title: "碛口镇圐圙塔村垯墕沟至窊磘坪段道路塌陷，雨天积水，学生和老人出行不便，请求尽快勘查修复",
-		Words: "我们村垯墕沟到窊磘坪那段路，去年秋雨以后塌了三处，最大的一处有两米多宽。拖拉机过不去，娃娃们上学要绕五里路。找过村里两回，说是没钱修。希望镇里、区里派人看看，入冬以前把路修好，边沟也疏通一下。",
+		Words: "我们村垯墕沟那段路，去年秋雨以后塌了三处，最大的一处有两米多宽。𬺞家的拖拉机过不去，娃娃们上学要绕五里路。",
 		How:   "转交区交通运输局办理，碛口镇人民政府配合，联络站负责跟踪督办。",
-		Due:   time.Date(2026, 4, 17, 0, 0, 0, 0, shanghai)}
+		Due:   time.Date(2026, 4, 17, 0, 0, 0, 0, china)}
 }
 
-// crowded has everything at its longest.
-func crowded() Receipt {
-	r := example()
-	r.Organisation = "吕梁市离石区碛口镇人民代表大会主席团"
-	r.Station = "吕梁市离石区碛口镇圐圙塔村人大代表联络站（民情接待点）"
-	r.Hours = "每月第一、第三个星期三晚 19:30—21:30，节假日顺延，来前请先打电话"
-	r.Name = strings.Repeat("阿卜杜热合曼·买买提", 6)
-	r.Village, r.Address = "离石区碛口镇圐圙塔村民委员会第三村民小组", strings.Repeat("离石区碛口镇圐圙塔村3组垯墕沟", 4)
-	r.Deputies = []string{"李慧敏（市人大代表）", "赵𰻞堎（区人大代表）", "王𬺞（镇人大代表）", "司马相如（省人大代表）", "欧阳建国（区人大代表）"}
-	r.Title = strings.Repeat(r.Title, 6)
-	r.Words = strings.Repeat("路塌了。", 2500)
-	r.How = strings.Repeat(r.How, 6)
-	return r
+// variants are receipts of every kind, by name.
+func variants() map[string]Receipt {
+	v := map[string]Receipt{"example": example(), "empty": {}}
+	set := func(name string, change func(*Receipt)) {
+		r := example()
+		change(&r)
+		v[name] = r
+	}
+	set("confidential", func(r *Receipt) { r.Confidential = true })
+	set("anonymous", func(r *Receipt) { r.Anonymous, r.Phone = true, "" })
+	set("practice", func(r *Receipt) { r.Practice = true })
+	onSpot := func(r *Receipt) {
+		r.Due, r.How = time.Time{}, ""
+		r.Answer = "城乡居民医保今年的缴费期到12月25日，可在镇便民服务大厅或手机上办理；已把缴费流程单交给您。"
+	}
+	set("answered", onSpot)
+	crowd := func(r *Receipt) {
+		r.Organisation = "吕梁市离石区碛口镇人民代表大会主席团"
+		r.Station = "吕梁市离石区碛口镇圐圙塔村人大代表联络站（民情接待点）"
+		r.Hours = "每月第一、第三个星期三晚 19:30—21:30，节假日顺延，来前请先打电话"
+		r.Name = strings.Repeat("阿卜杜热合曼·买买提", 6)
+		r.Village, r.Address = "离石区碛口镇圐圙塔村民委员会第三村民小组", strings.Repeat("离石区碛口镇圐圙塔村3组垯墕沟", 4)
+		r.Deputies = append(r.Deputies, "王𬺞（镇人大代表）", "司马相如（省人大代表）", "欧阳建国（区人大代表）")
+		r.Title, r.How = strings.Repeat(r.Title, 6), strings.Repeat(r.How, 6)
+		r.Words = strings.Repeat("路塌了。", 2500)
+	}
+	set("crowded", crowd)
+	set("crowded and answered", func(r *Receipt) { onSpot(r); crowd(r); r.Answer = strings.Repeat(r.Answer, 20) })
+	return v
 }
 
-func TestDraw(t *testing.T) {
-	conf, anon, spot, prac, crowd, cspot := example(), example(), example(), example(), crowded(), crowded()
-	conf.Confidential, anon.Anonymous, prac.Practice = true, true, true
-	anon.Name, anon.Phone = "", ""
-	spot.Due, spot.Answer, spot.How = time.Time{}, "城乡居民医保今年的缴费期到12月25日，可在镇便民服务大厅或手机上办理；已把缴费流程单交给您。", ""
-	cspot.Due, cspot.Answer = time.Time{}, strings.Repeat(spot.Answer, 20)
-	for name, r := range map[string]Receipt{"ex": example(), "conf": conf, "anon": anon, "spot": spot, "prac": prac, "crowd": crowd, "cspot": cspot} {
-		for _, size := range []Size{A5, A4, Roll} {
-			b, err := r.PDF(size)
+// printed reads every variant on every paper, once for all tests: name, then size.
+var printed = sync.OnceValue(func() map[string]map[Size][]piece {
+	out := map[string]map[Size][]piece{}
+	for name, r := range variants() {
+		out[name] = map[Size][]piece{}
+		for _, size := range sizes {
+			pdf, err := r.PDF(size)
 			if err != nil {
-				t.Fatal(err)
+				panic(err)
 			}
-			os.WriteFile("/tmp/r-"+name+"-"+string(size)+".pdf", b, 0o644)
-			if name == "prac" {
-				im, _ := r.Image(size, 144)
-				f, _ := os.Create("/tmp/i-" + string(size) + ".png")
-				png.Encode(f, im[0])
-				f.Close()
+			if out[name][size], err = read(pdf); err != nil {
+				panic(name + " " + string(size) + ": " + err.Error())
 			}
 		}
 	}
+	return out
+})
+
+func TestOnPaper(t *testing.T) {
+	for name, r := range variants() {
+		for _, size := range sizes {
+			page, err := r.page(size)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, p := range printed()[name][size] {
+				if p.text == "练习" { // lies across the page
+					continue
+				}
+				if p.x < 0 || p.x+p.width > page.W*72/25.4 || p.y < 0 || p.y+p.size > page.H*72/25.4 {
+					t.Errorf("%s %s: %q lies outside the paper", name, size, p.text)
+				}
+				if p.size < 6 {
+					t.Errorf("%s %s: %q is %.1f points small", name, size, p.text, p.size)
+				}
+			}
+		}
+	}
+}
+
+func TestEveryField(t *testing.T) {
+	r := example()
+	for _, size := range []Size{A5, A4} {
+		text := all(printed()["example"][size])
+		for _, want := range []string{r.Organisation, r.Station, r.StationPhone, r.Hours, r.Number, "2026年3月18日9时42分", "王**", r.Name,
+			"138****5521", r.Phone, r.Village, r.Address, strings.Join(r.Deputies, "、"), r.Clerk, r.Title, r.Words, r.How, "2026年4月17日"} {
+			if !strings.Contains(text, squeeze(want)) {
+				t.Errorf("%s: %q is missing", size, want)
+			}
+		}
+		if answer := squeeze(variants()["answered"].Answer); strings.Count(all(printed()["answered"][size]), answer) != 2 {
+			t.Errorf("%s: the answer is not on both parts", size)
+		}
+	}
+}
+
+func TestWhatIsGiven(t *testing.T) {
+	for name, r := range variants() {
+		if r.Name == "" {
+			continue
+		}
+		for _, size := range sizes {
+			text := all(printed()[name][size])
+			given, stub, _ := strings.Cut(text, "沿虚线撕开")
+			hidden := []string{r.Name, r.Phone, r.Address, r.Words[:30]}
+			if r.Confidential {
+				hidden = append(hidden, "王", "5521", r.Village, r.Title[:30], r.Clerk, "李慧敏", r.How[:30])
+				if given += stub; size != Roll && !strings.Contains(stub, "保密件，内容另存") {
+					t.Errorf("%s %s: the stub is not sealed", name, size)
+				}
+			}
+			for _, s := range hidden {
+				if s != "" && strings.Contains(given, s) {
+					t.Errorf("%s %s shows %q", name, size, s)
+				}
+			}
+			if r.Anonymous && (!strings.Contains(given, "匿名") || strings.Contains(text, r.Name)) {
+				t.Errorf("%s %s names an anonymous visitor", name, size)
+			}
+		}
+	}
+}
+
+func TestPdftotext(t *testing.T) {
+	if _, err := exec.LookPath("pdftotext"); err != nil {
+		t.Skip("pdftotext (poppler-utils) is not on this computer; the same is checked in Go by TestEveryField")
+	}
+	for _, size := range sizes {
+		r := example()
+		pdf, err := r.PDF(size)
+		if err != nil {
+			t.Fatal(err)
+		}
+		cmd := exec.Command("pdftotext", "-raw", "-", "-")
+		cmd.Stdin = bytes.NewReader(pdf)
+		out, err := cmd.Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		fields := []string{"群众来访回执", r.Organisation, r.Station, r.Number, "2026年3月18日9时42分", "王**", "138****5521", r.Village,
+			strings.Join(r.Deputies, "、"), r.Clerk, r.Title, r.How, "2026年4月17日"}
+		if size != Roll {
+			fields = append(fields, "\n来访时间", "经办人", "沿虚线撕开", r.Name, r.Phone, r.Address, r.Words)
+		}
+		for _, want := range fields {
+			if !strings.Contains(squeeze(string(out)), squeeze(want)) {
+				t.Errorf("%s: pdftotext does not find %q in\n%s", size, want, out)
+			}
+		}
+	}
+}
+
+func TestCodes(t *testing.T) {
+	for name, r := range variants() {
+		if testing.Short() && name != "example" { // drawing and reading take long with the race detector
+			continue
+		}
+		for _, size := range []Size{A5, Roll} {
+			pictures, err := r.Image(size, 150)
+			if err != nil {
+				t.Fatal(err)
+			}
+			box := pictures[0].Bounds()
+			if size != Roll { // above the stub, the right half
+				box.Max.Y, box.Min.X = box.Max.Y*68/100, box.Max.X/2
+			}
+			if got := decode(t, pictures[0], box); got != r.clean().given().code() {
+				t.Errorf("%s %s: the code says %q", name, size, got)
+			}
+		}
+	}
+	pictures, _ := example().Image(A5, 150)
+	box := pictures[0].Bounds()
+	box.Min.Y, box.Min.X = box.Max.Y*68/100, box.Max.X*3/4
+	if got := decode(t, pictures[0], box); got != example().Number {
+		t.Errorf("the code of the stub says %q", got)
+	}
+}
+
+func decode(t *testing.T, picture image.Image, box image.Rectangle) string {
+	t.Helper()
+	part := image.NewRGBA(image.Rect(0, 0, box.Dx(), box.Dy()))
+	draw.Draw(part, part.Bounds(), picture, box.Min, draw.Src)
+	bits, err := gozxing.NewBinaryBitmapFromImage(part)
+	if err != nil {
+		t.Fatal(err)
+	}
+	hints := map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_TRY_HARDER: true, gozxing.DecodeHintType_CHARACTER_SET: "UTF-8"}
+	result, err := qrcode.NewQRCodeReader().Decode(bits, hints)
+	if err != nil {
+		return err.Error()
+	}
+	return result.GetText()
+}
+
+func TestAtTheSameTime(t *testing.T) {
+	var group sync.WaitGroup
+	for _, size := range sizes {
+		want, err := example().PDF(size)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 4 {
+			group.Go(func() {
+				if got, err := example().PDF(size); err != nil || !bytes.Equal(got, want) {
+					t.Errorf("%s: another file: %v", size, err)
+				}
+				if _, err := example().Image(size, 40); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+	}
+	group.Wait()
+}
+
+func TestUnknownPaper(t *testing.T) {
+	if _, err := example().PDF("a3"); err == nil {
+		t.Error("a receipt on A3")
+	}
+}
+
+// TestGolden holds the look of a receipt. After a change that is meant, run it with -update and look at the pictures.
+func TestGolden(t *testing.T) {
+	for name, papers := range map[string][]Size{"example": sizes, "answered": {A5, Roll}, "confidential": {A5}, "practice": {A5}} {
+		for _, size := range papers {
+			pictures, err := variants()[name].Image(size, 72)
+			if err != nil {
+				t.Fatal(err)
+			}
+			file := filepath.Join("testdata", name+"-"+string(size)+".png")
+			if *update {
+				save(t, file, pictures[0])
+				continue
+			}
+			f, err := os.Open(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			want, err := png.Decode(f)
+			f.Close()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if want.Bounds() != pictures[0].Bounds() {
+				t.Errorf("%s is %v, was %v", file, pictures[0].Bounds(), want.Bounds())
+			} else if apart := different(want, pictures[0]); apart > .002 {
+				t.Errorf("%s differs in %.2f %% of its pixels", file, apart*100)
+			}
+		}
+	}
+}
+
+func save(t *testing.T, file string, picture image.Image) {
+	t.Helper()
+	var b bytes.Buffer
+	if err := (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&b, picture); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, b.Bytes(), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// different is the share of pixels that are plainly lighter or darker.
+func different(a, b image.Image) float64 {
+	n, box := 0, a.Bounds()
+	for y := box.Min.Y; y < box.Max.Y; y++ {
+		for x := box.Min.X; x < box.Max.X; x++ {
+			p, q := color.GrayModel.Convert(a.At(x, y)).(color.Gray), color.GrayModel.Convert(b.At(x, y)).(color.Gray)
+			if d := int(p.Y) - int(q.Y); d > 48 || d < -48 {
+				n++
+			}
+		}
+	}
+	return float64(n) / float64(box.Dx()*box.Dy())
 }

@@ -79,8 +79,8 @@ func (s sheet) given(r Receipt, rest float64) (float64, error) {
 	number := s.style(typeset.Bold, 12.5)
 	number.Ink = red
 	number, text := number.Fit(r.Number, (right-left)*.6)
-	wide := p.Text(right, 30.7*k, typeset.Right, number, text)
-	p.Text(right-wide-2*k, 30.7*k, typeset.Right, s.note(9.5), "编号")
+	p.Text(right-number.Width(text)-2*k, 30.7*k, typeset.Right, s.note(9.5), "编号")
+	p.Text(right, 30.7*k, typeset.Right, number, text)
 
 	f := form{page: p, x: left, y: 34.2 * k, w: right - left, label: s.note(9.5), value: s.style(typeset.Kai, 12),
 		column: 18.6 * k, pad: .75*k + min(rest*.06, 1.1*k)}
@@ -130,7 +130,7 @@ func (s sheet) promise(f *form, r Receipt) {
 // help tells how to ask, beside the QR code, and leaves room to sign and seal; it starts at y and tells where it ends.
 func (s sheet) help(r Receipt, y float64) (float64, error) {
 	p, k, left, right := s.page, s.k, s.margin, s.w-s.margin
-	side := 26 * k
+	side := max(26*k, 24) // telephones want modules of .4 mm
 	if err := p.QR(right-side, y, side, r.code(), black); err != nil {
 		return 0, err
 	}
@@ -235,6 +235,9 @@ func (s sheet) stub(r Receipt, y float64) (float64, error) {
 		row(cell{label: "内容摘要", value: or(r.Words), lines: s.most.words, tail: atDesk})
 		if r.How != "" {
 			row(cell{label: "办理方式", value: r.How, lines: s.most.how, tail: atDesk})
+		}
+		if r.Answer != "" {
+			row(cell{label: "当场答复", value: r.Answer, lines: s.most.answer, tail: atDesk})
 		}
 	}
 	bottom := f.y + 5.6*k

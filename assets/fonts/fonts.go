@@ -1,7 +1,7 @@
 // Package fonts holds the type that Lianluo is set in, so that a page looks the same on every computer and nothing has
 // to be installed.
 //
-// Five TrueType files are part of the program (81 MB): Noto Sans SC for labels and the window, Noto Serif SC Black as
+// Five TrueType files are part of the program (82 MB): Noto Sans SC for labels and the window, Noto Serif SC Black as
 // heavy Song for titles, LXGW WenKai as Kai for what somebody filled in, and Hanazono Mincho B for the rare characters
 // of names and places (CJK extensions B to F). With Noto they cover GB 18030-2022 level 3 up to extension F. All are
 // free to ship; each licence lies beside its font.

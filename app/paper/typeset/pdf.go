@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"regexp"
 	"strings"
 	"time"
 	"unicode/utf16"
@@ -27,7 +26,7 @@ type code struct {
 	means rune
 }
 
-// alphabet gives every rune of every face that a document prints a code of its own, from 1.
+// alphabet gives every rune of every face that a document prints a code of its own, the apart-th after the one before.
 type alphabet struct {
 	known map[code]rune
 	codes []code
@@ -41,7 +40,7 @@ func (a *alphabet) encode(f Face, text string) string {
 		c := code{g, means}
 		n, ok := a.known[c]
 		if !ok {
-			n = rune(len(a.codes))
+			n = rune(len(a.codes) * apart)
 			a.known[c], a.codes = n, append(a.codes, c)
 		}
 		b.WriteRune(n)
@@ -64,7 +63,7 @@ func (d Document) PDF() ([]byte, error) {
 	for m := range d.marks() {
 		lines = append(lines, a.encode(m.style.Face, m.text))
 	}
-	if len(a.codes) >= 0xD800 { // surrogates are no runes
+	if len(a.codes)*apart >= 0xD800 { // surrogates are no runes
 		return nil, fmt.Errorf("a document of %d different characters", len(a.codes))
 	}
 	list := make([]glyph, len(a.codes))
@@ -152,19 +151,35 @@ func (m mark) put(f *gofpdf.Fpdf, codes string) {
 	}
 }
 
-var (
-	unicodeMap = regexp.MustCompile(`(\d+) 0 obj\n<</Length \d+>>\nstream\n/CIDInit /ProcSet`)
-	trailer    = regexp.MustCompile(`trailer\n<<\n((?s:.*?))>>\nstartxref\n(\d+)\n%%EOF\n?$`)
-	catalog    = regexp.MustCompile(`(\d+) 0 obj\n<<\n(/Type /Catalog\n(?s:.*?))>>\nendobj`)
-)
+// object gives number and text of the last object of a PDF that holds mark.
+func object(pdf []byte, mark string) (number, body string, err error) {
+	at := bytes.LastIndex(pdf, []byte(mark))
+	if at < 0 {
+		return "", "", fmt.Errorf("gofpdf writes another kind of file than expected: no %q", mark)
+	}
+	head := bytes.LastIndex(pdf[:at], []byte(" 0 obj\n"))
+	line := bytes.LastIndexByte(pdf[:head], '\n') + 1
+	end := at + bytes.Index(pdf[at:], []byte("endobj"))
+	return string(pdf[line:head]), string(pdf[head+len(" 0 obj\n") : end]), nil
+}
 
 // meaning appends an update to a PDF of gofpdf: the true meaning of every code, the language of the document, and that
 // it is to be printed at its own size.
 func meaning(pdf []byte, codes []code) ([]byte, error) {
-	at, root, tail := unicodeMap.FindSubmatch(pdf), catalog.FindSubmatch(pdf), trailer.FindSubmatch(pdf)
-	if at == nil || root == nil || tail == nil {
-		return nil, errors.New("gofpdf writes another kind of file than expected")
+	table, _, err := object(pdf, "\nstream\n/CIDInit /ProcSet")
+	if err != nil {
+		return nil, err
 	}
+	root, catalog, err := object(pdf, "\n/Type /Catalog\n")
+	if err != nil {
+		return nil, err
+	}
+	_, tail, _ := bytes.Cut(pdf[bytes.LastIndex(pdf, []byte("\ntrailer\n")):], []byte("<<\n"))
+	trailer, rest, ok := strings.Cut(string(tail), ">>\nstartxref\n")
+	if !ok {
+		return nil, errors.New("gofpdf writes another kind of file than expected: no trailer")
+	}
+	before, _, _ := strings.Cut(rest, "\n")
 	var z bytes.Buffer
 	w := zlib.NewWriter(&z)
 	fmt.Fprint(w, "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo\n"+
@@ -174,7 +189,7 @@ func meaning(pdf []byte, codes []code) ([]byte, error) {
 		to := min(from+100, len(codes))
 		fmt.Fprintf(w, "%d beginbfchar\n", to-from)
 		for i := from; i < to; i++ {
-			fmt.Fprintf(w, "<%04X> <%s>\n", i, utf16hex(codes[i].means))
+			fmt.Fprintf(w, "<%04X> <%s>\n", i*apart, utf16hex(codes[i].means))
 		}
 		fmt.Fprint(w, "endbfchar\n")
 	}
@@ -184,12 +199,13 @@ func meaning(pdf []byte, codes []code) ([]byte, error) {
 	out := bytes.NewBuffer(bytes.TrimRight(pdf, "\n"))
 	out.WriteByte('\n')
 	mapAt := out.Len()
-	fmt.Fprintf(out, "%s 0 obj\n<</Length %d/Filter /FlateDecode>>\nstream\n%s\nendstream\nendobj\n", at[1], z.Len(), z.Bytes())
+	fmt.Fprintf(out, "%s 0 obj\n<</Length %d/Filter /FlateDecode>>\nstream\n%s\nendstream\nendobj\n", table, z.Len(), z.Bytes())
 	rootAt := out.Len()
-	fmt.Fprintf(out, "%s 0 obj\n<<\n%s/Lang (zh-CN)\n/ViewerPreferences <</PrintScaling /None>>\n>>\nendobj\n", root[1], root[2])
+	fmt.Fprintf(out, "%s 0 obj\n%s/Lang (zh-CN)\n/ViewerPreferences <</PrintScaling /None>>\n>>\nendobj\n", root,
+		strings.TrimSuffix(catalog, ">>\n"))
 	xref := out.Len()
-	fmt.Fprintf(out, "xref\n%s 1\n%010d 00000 n \n%s 1\n%010d 00000 n \n", at[1], mapAt, root[1], rootAt)
-	fmt.Fprintf(out, "trailer\n<<\n%s/Prev %s\n>>\nstartxref\n%d\n%%%%EOF\n", tail[1], tail[2], xref)
+	fmt.Fprintf(out, "xref\n%s 1\n%010d 00000 n \n%s 1\n%010d 00000 n \n", table, mapAt, root, rootAt)
+	fmt.Fprintf(out, "trailer\n<<\n%s/Prev %s\n>>\nstartxref\n%d\n%%%%EOF\n", trailer, before, xref)
 	return out.Bytes(), nil
 }
 

@@ -21,7 +21,10 @@ const (
 	composeHead = 10
 )
 
-// merge makes one TrueType font of glyphs out of several: glyph i of the result is list[i], and its code is i too. Parts
+// apart is the distance of codes. gofpdf needs time by the square for neighbours of one width, so codes have none.
+const apart = 2
+
+// merge makes one TrueType font of glyphs out of several: glyph i of the result is list[i], and its code is i·apart. Parts
 // of composed glyphs follow at the end. Hints are left out: they belong to tables of the fonts they came from.
 //
 // One small font for a whole document costs a quarter of what a font for each face would, and since every rune gets
@@ -73,8 +76,16 @@ func merge(list []glyph) []byte {
 	be.PutUint16(head[50:], 1)
 	be.PutUint16(hhea[34:], uint16(len(list)))
 	be.PutUint16(maxp[4:], uint16(len(list)))
-	cmap := words(0, 1, 3, 1, 0, 12, // one table: Windows, Unicode; format 4 with the ranges 1…last and FFFF
-		4, 32, 0, 4, 4, 1, 0, uint16(codes-1), 0xFFFF, 0, 1, 0xFFFF, 0, 1, 0, 0)
+	cmap := words(0, 1, 3, 1, 0, 12, // one table: Windows, Unicode; format 4 with a range for every code and for FFFF
+		4, uint16(16+8*codes), 0, uint16(2*codes), 0, 0, 0)
+	var first, delta []uint16
+	for i := 1; i < codes; i++ {
+		first, delta = append(first, uint16(i*apart)), append(delta, uint16(i-i*apart))
+	}
+	first, delta = append(first, 0xFFFF), append(delta, 1)
+	for _, column := range [][]uint16{first, {0}, first, delta, make([]uint16, codes)} {
+		cmap = append(cmap, words(column...)...)
+	}
 	name := words(0, 0, 6)
 	post := make([]byte, 32)
 	be.PutUint32(post, 0x00030000)

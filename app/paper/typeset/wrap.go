@@ -81,7 +81,8 @@ func (s Style) fill(text []rune, can []bool, start int, width float64) int {
 		w := s.advance(text[i])
 		if x+w-s.hang(text[i], w) > width+1e-9 {
 			if end == start {
-				end = max(i, start+1)
+				for end = max(i, start+1); end > start+1 && strings.ContainsRune(noStart, text[end]); end-- {
+				}
 			}
 			return end
 		}

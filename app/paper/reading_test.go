@@ -1,0 +1,139 @@
+package paper
+
+import (
+	"bytes"
+	"compress/zlib"
+	"fmt"
+	"io"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode/utf16"
+
+	"golang.org/x/image/font/sfnt"
+	"golang.org/x/image/math/fixed"
+)
+
+// piece is one line of text as a PDF prints it; lengths are points from the lower left corner.
+type piece struct {
+	text              string
+	x, y, size, width float64
+}
+
+var (
+	streams = regexp.MustCompile(`(?s)<<([^<]*?/Length (\d+)[^>]*)>>\nstream\n`)
+	texts   = regexp.MustCompile(`(?s)/F\w+ ([\d.]+) Tf|([-\d.]+) Tc|([-\d.]+) ([-\d.]+) Td \(((?:\\.|[^\\)])*)\) Tj`)
+	mapping = regexp.MustCompile(`<([0-9A-F]{4})> <([0-9A-F]+)>`)
+	ranges  = regexp.MustCompile(`(?s)/W \[(.*?) \]\n/CIDToGIDMap`)
+	escapes = strings.NewReplacer(`\\`, `\`, `\(`, `(`, `\)`, `)`, `\r`, "\r")
+)
+
+// read finds the text of a PDF again as a reader does, and holds against it what no reader shows: that each character has
+// a glyph of its own, not the empty box, and the width it was set with.
+func read(pdf []byte) ([]piece, error) {
+	var content, gids, font, meanings []byte
+	for _, m := range streams.FindAllSubmatchIndex(pdf, -1) {
+		n, _ := strconv.Atoi(string(pdf[m[4]:m[5]]))
+		body := pdf[m[1] : m[1]+n]
+		if strings.Contains(string(pdf[m[2]:m[3]]), "FlateDecode") {
+			z, err := zlib.NewReader(bytes.NewReader(body))
+			if err != nil {
+				return nil, err
+			}
+			if body, err = io.ReadAll(z); err != nil {
+				return nil, err
+			}
+		}
+		switch {
+		case len(body) == 1<<17:
+			gids = body
+		case bytes.HasPrefix(body, []byte{0, 1, 0, 0}):
+			font = body
+		case bytes.Contains(body, []byte("begincmap")):
+			meanings = body
+		default:
+			content = append(content, body...)
+		}
+	}
+	face, err := sfnt.Parse(font)
+	if err != nil {
+		return nil, err
+	}
+	widths := cidWidths(pdf)
+	var buf sfnt.Buffer
+	means := map[uint16]string{}
+	for _, m := range mapping.FindAllStringSubmatch(string(meanings), -1)[1:] { // the first is the range of codes
+		code, _ := strconv.ParseUint(m[1], 16, 16)
+		var units []uint16
+		for i := 0; i < len(m[2]); i += 4 {
+			u, _ := strconv.ParseUint(m[2][i:i+4], 16, 16)
+			units = append(units, uint16(u))
+		}
+		text := string(utf16.Decode(units))
+		gid := sfnt.GlyphIndex(gids[2*code])<<8 | sfnt.GlyphIndex(gids[2*code+1])
+		outline, err := face.LoadGlyph(&buf, gid, fixed.I(1000), nil)
+		if gid == 0 || err != nil || len(outline) == 0 && strings.TrimSpace(text) != "" {
+			return nil, fmt.Errorf("%q is printed as an empty box or not at all: %v", text, err)
+		}
+		if w, err := face.GlyphAdvance(&buf, gid, fixed.I(1000), 0); err != nil || w.Round() != widths[uint16(code)] {
+			return nil, fmt.Errorf("%q is %d wide, set as %d", text, w.Round(), widths[uint16(code)])
+		}
+		means[uint16(code)] = text
+	}
+	var out []piece
+	size, track := 0.0, 0.0
+	number := func(s string) float64 { f, _ := strconv.ParseFloat(s, 64); return f }
+	for _, m := range texts.FindAllStringSubmatch(string(content), -1) {
+		switch {
+		case m[1] != "":
+			size = number(m[1])
+		case m[2] != "":
+			track = number(m[2])
+		default:
+			p, raw := piece{x: number(m[3]), y: number(m[4]), size: size}, escapes.Replace(m[5])
+			for i := 0; i+1 < len(raw); i += 2 {
+				code := uint16(raw[i])<<8 | uint16(raw[i+1])
+				p.text += means[code]
+				p.width += float64(widths[code])*size/1000 + track
+			}
+			p.width -= track
+			out = append(out, p)
+		}
+	}
+	return out, nil
+}
+
+// cidWidths reads the widths that the PDF states.
+func cidWidths(pdf []byte) map[uint16]int {
+	m := ranges.FindSubmatch(pdf)
+	words, widths := strings.Fields(string(m[1])), map[uint16]int{}
+	for len(words) > 0 {
+		from, _ := strconv.Atoi(words[0])
+		if words[1] == "[" {
+			words = words[2:]
+			for ; words[0] != "]"; from, words = from+1, words[1:] {
+				widths[uint16(from)], _ = strconv.Atoi(words[0])
+			}
+			words = words[1:]
+			continue
+		}
+		to, _ := strconv.Atoi(words[1])
+		w, _ := strconv.Atoi(words[2])
+		for ; from <= to; from++ {
+			widths[uint16(from)] = w
+		}
+		words = words[3:]
+	}
+	return widths
+}
+
+// all joins the text of pieces without any blank.
+func all(ps []piece) string {
+	var b strings.Builder
+	for _, p := range ps {
+		b.WriteString(p.text)
+	}
+	return squeeze(b.String())
+}
+
+func squeeze(s string) string { return strings.Join(strings.Fields(s), "") }
