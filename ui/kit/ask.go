@@ -1,0 +1,76 @@
+package kit
+
+import (
+	"image"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"lianluo.local/ui/look"
+)
+
+// Sheet is something shown over the page until it is closed. Esc closes it, its last button has the focus at first.
+type Sheet struct{ pop *widget.PopUp }
+
+// Show lays content over a canvas, as large as asked (zero: as large as it needs), with buttons below.
+func Show(on fyne.Canvas, title string, content fyne.CanvasObject, size fyne.Size, buttons ...*Button) *Sheet {
+	head := widget.NewLabel(title)
+	head.SizeName, head.TextStyle.Bold = "subHeadingText", true
+	row := container.NewHBox(layout.NewSpacer())
+	s := &Sheet{}
+	for _, b := range buttons {
+		row.Add(&escaping{Button: b, escape: s.Close})
+	}
+	s.pop = widget.NewModalPopUp(container.NewStack(Ground(look.Card), container.New(layout.NewCustomPaddedLayout(8, 12, 16, 16),
+		container.NewBorder(head, row, nil, nil, content))), on)
+	if size.Width > 0 {
+		s.pop.Resize(fyne.NewSize(min(size.Width, on.Size().Width-16), min(size.Height, on.Size().Height-16)))
+	}
+	s.pop.Show()
+	if n := len(row.Objects); n > 1 {
+		on.Focus(row.Objects[n-1].(*escaping))
+	}
+	return s
+}
+
+// Close takes it away.
+func (s *Sheet) Close() { s.pop.Hide() }
+
+// escaping is a button whose Esc closes what it stands on.
+type escaping struct {
+	*Button
+	escape func()
+}
+
+// TypedKey implements fyne.Focusable.
+func (e *escaping) TypedKey(k *fyne.KeyEvent) {
+	if k.Name == fyne.KeyEscape {
+		e.escape()
+		return
+	}
+	e.Button.TypedKey(k)
+}
+
+// Ask asks before something that cannot be undone; Enter says yes, Esc no.
+func Ask(on fyne.Canvas, title, text, yes string, do func()) {
+	var s *Sheet
+	no := NewButton("不了", "", false, func() { s.Close() })
+	ok := NewButton(yes, "", true, func() { s.Close(); do() })
+	s = Show(on, title, Text(text), fyne.NewSize(560, 240), no, ok)
+}
+
+// Pictures shows the pages of a paper, each as wide as there is room.
+func Pictures(pages []image.Image, width float32) fyne.CanvasObject {
+	box := container.NewVBox()
+	for _, p := range pages {
+		img := canvas.NewImageFromImage(p)
+		img.FillMode, img.ScaleMode = canvas.ImageFillContain, canvas.ImageScaleSmooth
+		b := p.Bounds()
+		img.SetMinSize(fyne.NewSize(width, width*float32(b.Dy())/float32(b.Dx())))
+		box.Add(container.NewCenter(img))
+	}
+	return container.NewVScroll(box)
+}

@@ -1,0 +1,210 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"lianluo.local/ui/look"
+)
+
+// Option is something to choose: what is kept, what is read, and what tells it from others of the same name.
+type Option struct{ Code, Text, Note string }
+
+// Chips offers a few choices at once. It is one stop of the keyboard: arrows move, Space chooses, digits choose the first
+// nine, Enter goes on.
+type Chips struct {
+	widget.BaseWidget
+	Multi     bool // several may be chosen
+	OnChanged func()
+
+	options []Option
+	chosen  map[string]bool
+	cursor  int
+	focused bool
+	at      []fyne.Position // of each chip, as laid out
+	sizes   []fyne.Size
+}
+
+// NewChips makes chips; multi lets several be chosen.
+func NewChips(multi bool, options ...Option) *Chips {
+	c := &Chips{Multi: multi, options: options, chosen: map[string]bool{}}
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+// SetOptions offers others; what was chosen stays chosen where it is still offered.
+func (c *Chips) SetOptions(options []Option) {
+	c.options, c.cursor = options, 0
+	c.Refresh()
+}
+
+// Options gives what is offered.
+func (c *Chips) Options() []Option { return c.options }
+
+// Chosen gives the codes chosen, in the order of the chips.
+func (c *Chips) Chosen() (codes []string) {
+	for _, o := range c.options {
+		if c.chosen[o.Code] {
+			codes = append(codes, o.Code)
+		}
+	}
+	return codes
+}
+
+// One gives the only chosen code, "" for none.
+func (c *Chips) One() string {
+	if codes := c.Chosen(); len(codes) > 0 {
+		return codes[0]
+	}
+	return ""
+}
+
+// Choose sets what is chosen and tells nobody.
+func (c *Chips) Choose(codes ...string) {
+	c.chosen = map[string]bool{}
+	for _, code := range codes {
+		c.chosen[code] = true
+	}
+	c.Refresh()
+}
+
+func (c *Chips) toggle(i int) {
+	if i < 0 || i >= len(c.options) {
+		return
+	}
+	c.cursor = i
+	code := c.options[i].Code
+	was := c.chosen[code]
+	if !c.Multi {
+		c.chosen = map[string]bool{}
+	}
+	c.chosen[code] = !was
+	c.Refresh()
+	if c.OnChanged != nil {
+		c.OnChanged()
+	}
+}
+
+// FocusGained, FocusLost, TypedRune and TypedKey make it a stop of the keyboard.
+func (c *Chips) FocusGained() { c.focused = true; c.Refresh() }
+
+// FocusLost implements fyne.Focusable.
+func (c *Chips) FocusLost() { c.focused = false; c.Refresh() }
+
+// TypedRune chooses by digit or Space.
+func (c *Chips) TypedRune(r rune) {
+	switch {
+	case r == ' ':
+		c.toggle(c.cursor)
+	case r >= '1' && r <= '9':
+		c.toggle(int(r - '1'))
+	}
+}
+
+// TypedKey moves and goes on.
+func (c *Chips) TypedKey(k *fyne.KeyEvent) {
+	switch k.Name {
+	case fyne.KeyRight, fyne.KeyDown:
+		c.cursor = min(c.cursor+1, len(c.options)-1)
+	case fyne.KeyLeft, fyne.KeyUp:
+		c.cursor = max(c.cursor-1, 0)
+	case fyne.KeyReturn, fyne.KeyEnter:
+		Next(c)
+	}
+	c.Refresh()
+}
+
+// Tapped chooses with the mouse.
+func (c *Chips) Tapped(e *fyne.PointEvent) {
+	for i := range c.at {
+		in := e.Position.Subtract(c.at[i])
+		if in.X >= 0 && in.Y >= 0 && in.X <= c.sizes[i].Width && in.Y <= c.sizes[i].Height {
+			Focus(c)
+			c.toggle(i)
+		}
+	}
+}
+
+// Cursor shows that it can be pressed.
+func (c *Chips) Cursor() desktop.Cursor { return desktop.PointerCursor }
+
+// Resize lays the chips out anew; a change of height is told by a refresh.
+func (c *Chips) Resize(size fyne.Size) {
+	before := c.height(c.Size().Width)
+	c.BaseWidget.Resize(size)
+	if c.height(size.Width) != before {
+		c.Refresh()
+	}
+}
+
+const gap = 8
+
+func (c *Chips) place(width float32) (at []fyne.Position, sizes []fyne.Size, height float32) {
+	th := c.Theme()
+	pad, text := th.Size(theme.SizeNameInnerPadding), th.Size(theme.SizeNameText)
+	x, y := float32(0), float32(0)
+	for _, o := range c.options {
+		m := fyne.MeasureText(o.Text, text, fyne.TextStyle{Bold: true})
+		s := fyne.NewSize(m.Width+2*pad+4, max(m.Height+pad+4, 38))
+		if x > 0 && width > 0 && x+s.Width > width {
+			x, y = 0, y+s.Height+gap
+		}
+		at, sizes = append(at, fyne.NewPos(x, y)), append(sizes, s)
+		x += s.Width + gap
+		height = y + s.Height
+	}
+	return at, sizes, height
+}
+
+func (c *Chips) height(width float32) float32 { _, _, h := c.place(width); return h }
+
+// CreateRenderer implements fyne.Widget.
+func (c *Chips) CreateRenderer() fyne.WidgetRenderer { return &chipsRenderer{c: c} }
+
+type chipsRenderer struct {
+	c       *Chips
+	objects []fyne.CanvasObject
+}
+
+func (r *chipsRenderer) Destroy()                     {}
+func (r *chipsRenderer) Objects() []fyne.CanvasObject { return r.objects }
+func (r *chipsRenderer) MinSize() fyne.Size {
+	widest := float32(0)
+	_, sizes, _ := r.c.place(0)
+	for _, s := range sizes {
+		widest = max(widest, s.Width)
+	}
+	return fyne.NewSize(widest, r.c.height(r.c.Size().Width))
+}
+
+func (r *chipsRenderer) Layout(size fyne.Size) {
+	c, th := r.c, r.c.Theme()
+	c.at, c.sizes, _ = c.place(size.Width)
+	r.objects = nil
+	for i, o := range c.options {
+		box := canvas.NewRectangle(look.Color(look.Card))
+		box.CornerRadius, box.StrokeWidth, box.StrokeColor = 19, 1, look.Color(theme.ColorNameSeparator)
+		text := canvas.NewText(o.Text, look.Color(theme.ColorNameForeground))
+		text.TextSize, text.Alignment = th.Size(theme.SizeNameText), fyne.TextAlignCenter
+		if c.chosen[o.Code] {
+			box.FillColor, box.StrokeColor, box.StrokeWidth = look.Color(look.Tint), look.Color(look.Accent), 2
+			text.Color, text.TextStyle.Bold = look.Color(look.Accent), true
+		}
+		if c.focused && i == c.cursor {
+			box.StrokeColor, box.StrokeWidth = look.Color(look.Ring), 3
+		}
+		box.Move(c.at[i])
+		box.Resize(c.sizes[i])
+		text.Move(c.at[i])
+		text.Resize(c.sizes[i])
+		r.objects = append(r.objects, box, text)
+	}
+}
+
+func (r *chipsRenderer) Refresh() {
+	r.Layout(r.c.Size())
+	canvas.Refresh(r.c)
+}

@@ -1,0 +1,147 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"lianluo.local/ui/look"
+)
+
+// Entry is a field for text. Enter goes on to the next field (Shift+Enter begins a new line where there are several),
+// and so does Tab. It is never bound to data: input methods lose characters then.
+type Entry struct {
+	widget.Entry
+	OnEnter func() // instead of going on
+	OnLeave func() // when the focus goes
+	OnKey   func(fyne.KeyName) bool
+	shift   bool
+}
+
+// NewEntry makes a field of one line with a hint of what to write.
+func NewEntry(hint string) *Entry {
+	e := &Entry{}
+	e.ExtendBaseWidget(e)
+	e.PlaceHolder = hint
+	return e
+}
+
+// NewArea makes a field of several lines.
+func NewArea(hint string, lines int) *Entry {
+	e := NewEntry(hint)
+	e.MultiLine, e.Wrapping = true, fyne.TextWrapBreak
+	e.SetMinRowsVisible(lines)
+	return e
+}
+
+// AcceptsTab keeps Tab for going on.
+func (e *Entry) AcceptsTab() bool { return false }
+
+// KeyDown notices Shift.
+func (e *Entry) KeyDown(k *fyne.KeyEvent) {
+	e.shift = e.shift || k.Name == "LeftShift" || k.Name == "RightShift"
+	e.Entry.KeyDown(k)
+}
+
+// KeyUp notices Shift.
+func (e *Entry) KeyUp(k *fyne.KeyEvent) {
+	if k.Name == "LeftShift" || k.Name == "RightShift" {
+		e.shift = false
+	}
+	e.Entry.KeyUp(k)
+}
+
+// TypedKey walks on Enter.
+func (e *Entry) TypedKey(k *fyne.KeyEvent) {
+	if e.OnKey != nil && e.OnKey(k.Name) {
+		return
+	}
+	if (k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter) && !(e.MultiLine && e.shift) {
+		if e.OnEnter != nil {
+			e.OnEnter()
+			return
+		}
+		Next(e)
+		return
+	}
+	e.Entry.TypedKey(k)
+}
+
+// FocusLost tells who wants to know.
+func (e *Entry) FocusLost() {
+	e.shift = false
+	e.Entry.FocusLost()
+	if e.OnLeave != nil {
+		e.OnLeave()
+	}
+}
+
+// Next gives the focus to what follows.
+func Next(o fyne.CanvasObject) {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(o); c != nil {
+		c.FocusNext()
+	}
+}
+
+// Focus gives the focus to something that is shown.
+func Focus(o fyne.Focusable) {
+	if obj, ok := o.(fyne.CanvasObject); ok {
+		if c := fyne.CurrentApp().Driver().CanvasForObject(obj); c != nil {
+			c.Focus(o)
+		}
+	}
+}
+
+// Field is a label beside something to fill in, with the problem below it.
+type Field struct {
+	*fyne.Container
+	problem *widget.Label
+}
+
+// NewField makes one; a required one says so in a word.
+func NewField(label string, required bool, content fyne.CanvasObject) *Field {
+	name := widget.NewLabel(label)
+	name.TextStyle.Bold = true
+	head := container.NewVBox(name)
+	if required {
+		must := widget.NewLabel("必填")
+		must.Importance, must.SizeName = widget.DangerImportance, look.Small
+		head = container.NewHBox(name, must)
+	}
+	f := &Field{problem: Text("")}
+	f.problem.Importance = widget.DangerImportance
+	f.problem.Hide()
+	f.Container = container.New(beside{}, head, container.NewVBox(content, f.problem))
+	return f
+}
+
+// Say shows what is wrong; "" that nothing is.
+func (f *Field) Say(problem string) {
+	f.problem.SetText(problem)
+	if f.problem.Hidden == (problem != "") {
+		f.problem.Hidden = problem == ""
+		f.Refresh()
+	}
+}
+
+// Problem is what is shown to be wrong.
+func (f *Field) Problem() string { return f.problem.Text }
+
+// beside puts the label, eight characters wide, to the left of the content.
+type beside struct{}
+
+func (beside) width() float32 {
+	return fyne.MeasureText("必填必填必填一二", fyne.CurrentApp().Settings().Theme().Size("text"), fyne.TextStyle{Bold: true}).Width
+}
+
+func (b beside) MinSize(os []fyne.CanvasObject) fyne.Size {
+	m := os[1].MinSize()
+	return fyne.NewSize(b.width()+m.Width, max(m.Height, os[0].MinSize().Height))
+}
+
+func (b beside) Layout(os []fyne.CanvasObject, size fyne.Size) {
+	w := b.width()
+	os[0].Resize(fyne.NewSize(w, os[0].MinSize().Height))
+	os[1].Move(fyne.NewPos(w, 0))
+	os[1].Resize(fyne.NewSize(size.Width-w, size.Height))
+}
