@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"lianluo.local/assets/workday"
 	"lianluo.local/data/journal"
@@ -37,19 +39,30 @@ func (d *Desk) Check(draft Draft) problem.Problems {
 	return problems
 }
 
+// prepare checks a draft as of now and promises a date where the matter goes on.
+func (d *Desk) prepare(draft Draft) (report matter.Report, private matter.Private, problems problem.Problems) {
+	report, private, problems = draft.Check(d.Now(), d.Settings.Unit)
+	if report.OnSpot == "register" {
+		report.Due = d.Calendar.Add(report.Occurred, promise[report.Urgency]).Format(time.DateOnly)
+	}
+	return report, private, problems
+}
+
+// Preview is the matter that a draft would become, without a number; nothing is kept.
+func (d *Desk) Preview(draft Draft) matter.Matter {
+	report, private, _ := d.prepare(draft)
+	return matter.Matter{Report: report, Private: private, Unit: d.Settings.Unit}
+}
+
 // Receive registers a matter: number, entry, projection and place in the stream in one transaction. It fails with
 // problem.Problems where the draft is not right; then nothing has changed.
 func (d *Desk) Receive(ctx context.Context, draft Draft) (matter.Matter, error) {
 	if d.Settings.Role != journal.Station {
 		return matter.Matter{}, ErrNotStation
 	}
-	now := d.Now()
-	report, private, problems := draft.Check(now, d.Settings.Unit)
+	report, private, problems := d.prepare(draft)
 	if len(problems) > 0 {
 		return matter.Matter{}, problems
-	}
-	if report.OnSpot == "register" {
-		report.Due = d.Calendar.Add(report.Occurred, promise[report.Urgency]).Format(time.DateOnly)
 	}
 	m, err := d.Store.Record(ctx, d.act("", "receive", &report, private))
 	if errors.Is(err, store.ErrTaken) {
@@ -98,10 +111,14 @@ func (d *Desk) Correct(ctx context.Context, id string, changes map[string]json.R
 
 // Void takes a matter that was entered by mistake out of the list; it stays in the journal with the reason.
 func (d *Desk) Void(ctx context.Context, id, reason string) (matter.Matter, error) {
+	reason = strings.TrimSpace(clean(reason))
 	if reason == "" {
 		return matter.Matter{}, problem.Problems{"note": "请写明作废的原因"}
 	}
-	return d.Store.Record(ctx, d.act(id, "void", map[string]string{"note": clean(reason)}, nil))
+	if n := utf8.RuneCountInString(reason); n > maxLine {
+		return matter.Matter{}, problem.Problems{"note": fmt.Sprintf("写了 %d 个字，最多 %d 个字，请缩短", n, maxLine)}
+	}
+	return d.Store.Record(ctx, d.act(id, "void", map[string]string{"note": reason}, nil))
 }
 
 func (d *Desk) act(id, do string, body, private any) store.Act {

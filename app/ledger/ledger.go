@@ -111,6 +111,16 @@ func (l *Ledger) search(ctx context.Context, q Query) (found []store.Found, err 
 	return found, nil
 }
 
+// Due counts the open matters that are promised within so many days from today, and those whose day is over.
+func (l *Ledger) Due(ctx context.Context, days int) (soon, late int, err error) {
+	now := l.Now()
+	if late, err = l.Store.Count(ctx, Filter{Overdue: now.Format(time.DateOnly)}); err != nil {
+		return 0, 0, err
+	}
+	all, err := l.Store.Count(ctx, Filter{Overdue: now.AddDate(0, 0, days+1).Format(time.DateOnly)})
+	return all - late, late, err
+}
+
 // Show gives one matter by its number or an unmistakable part of it. It fails with store.ErrNotFound, or with Ambiguous
 // where two have that part.
 func (l *Ledger) Show(ctx context.Context, number string) (View, error) {

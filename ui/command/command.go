@@ -54,6 +54,19 @@ type usage string
 
 func (u usage) Error() string { return string(u) }
 
+// Window says whether a command line asks for the window: it holds no command. Then home and now are what it says of
+// them, now nil for the computer's own clock.
+func Window(args []string) (h home.Home, now func() time.Time, ok bool) {
+	e := &env{flags: flag.NewFlagSet("lianluo", flag.ContinueOnError)}
+	e.flags.SetOutput(io.Discard)
+	e.common(e.flags)
+	if e.flags.Parse(args) != nil || e.flags.NArg() > 0 || e.json {
+		return "", nil, false
+	}
+	now, err := e.clock()
+	return e.where(), now, err == nil
+}
+
 // Run runs one command line (without the program's name) and gives the exit code.
 func Run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) int {
 	e := &env{ctx: ctx, in: in, out: out, err: errs}

@@ -1,0 +1,143 @@
+package bench
+
+import (
+	"context"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"lianluo.local/app/bench/stock"
+	"lianluo.local/app/ledger"
+	"lianluo.local/data/journal"
+	"lianluo.local/data/matter"
+	"lianluo.local/data/pinyin"
+	"lianluo.local/data/store"
+)
+
+// table is a station far away: what it registers is sealed as its computer would and comes here as deliveries, by the
+// same door as bundles.
+type table struct {
+	unit   string
+	last   journal.Record
+	stream journal.Hash
+}
+
+// meet lets the store know the far tables.
+func (b *bench) meet(ctx context.Context) error {
+	for i := range tables {
+		unit, _ := matter.Station(b.crowd.villages[len(b.crowd.villages)-1-i].Code)
+		t := &table{unit: unit}
+		binary.BigEndian.PutUint64(t.last.ID.Replica[:], uint64(i+1))
+		t.last.ID.Incarnation = 1
+		if err := b.app.Store.Know(ctx, store.Peer{Replica: t.last.ID.Replica, Unit: unit, Name: unit, Card: "{}"}); err != nil {
+			return err
+		}
+		b.far = append(b.far, t)
+	}
+	return nil
+}
+
+// write makes the next entries of a far table, each a citizen received at a moment.
+func (b *bench) write(t *table, n int, moment func() time.Time) (d store.Delivery, err error) {
+	d = store.Delivery{Replica: t.last.ID.Replica, Incarnation: 1, First: t.last.ID.Seq + 1, Prev: t.stream, At: b.now}
+	for range n {
+		at := moment()
+		report, private, wrong := b.crowd.draft(at).Check(at, t.unit)
+		if len(wrong) > 0 {
+			return d, fmt.Errorf("citizen: %w", wrong)
+		}
+		report.Number = matter.Number(t.unit, at.Year(), 'A', int(t.last.ID.Seq)+1)
+		report.Due = at.AddDate(0, 0, 21).Format(time.DateOnly)
+		id, err := uuid.NewV7FromReader(b.random)
+		if err != nil {
+			return d, err
+		}
+		body, err := json.Marshal(report)
+		if err != nil {
+			return d, err
+		}
+		e := journal.Entry{ID: t.last.ID, Prev: t.last.Hash, Thing: id.String(), Kind: matter.Kind, Do: "receive", Schema: matter.Schema,
+			Depth: 1, Unit: t.unit, Level: journal.Station, By: "成玉兰", At: at.UTC(), Body: body}
+		e.ID.Seq++
+		var salt [16]byte
+		if _, err := io.ReadFull(b.random, salt[:]); err != nil {
+			return d, err
+		}
+		if t.last, err = journal.Seal(e, private, salt); err != nil {
+			return d, err
+		}
+		t.stream = journal.Advance(t.stream, e.ID.Seq, t.last.Hash)
+		d.Records = append(d.Records, t.last)
+	}
+	d.Head = t.last.ID.Seq
+	return d, nil
+}
+
+// fill brings so many matters of the last three years into the store, a thousand in a delivery.
+func (b *bench) fill(ctx context.Context) error {
+	if err := b.meet(ctx); err != nil {
+		return err
+	}
+	at, step := b.now.AddDate(-3, 0, 0), b.now.Sub(b.now.AddDate(-3, 0, 0))/time.Duration(b.matters)
+	moment := func() time.Time { at = at.Add(step); return at.Truncate(time.Second) }
+	var arrival, index series
+	for left, i := b.matters, 0; left > 0; i++ {
+		n := min(left, delivery)
+		left -= n
+		d, err := b.write(b.far[i%tables], n, moment)
+		if err != nil {
+			return err
+		}
+		err = arrival.time(func() error { _, _, err := b.app.Store.Receive(ctx, d); return err })
+		if err != nil {
+			return err
+		}
+	}
+	all := series{0}
+	for _, ms := range arrival {
+		all[0] += ms
+	}
+	if err := index.time(func() error { _, err := b.app.Ledger.Fill(ctx); return err }); err != nil {
+		return err
+	}
+	b.each(all.plain("import", fmt.Sprintf("从报送包收进 %d 件（不计拆包）", b.matters)).seconds())
+	b.each(index.plain("index", fmt.Sprintf("给 %d 件建全文和拼音索引", b.matters)).seconds())
+	return b.copy(ctx)
+}
+
+// copy brings the same matters into the stock register, in the same order.
+func (b *bench) copy(ctx context.Context) error {
+	for version := int64(0); ; {
+		found, err := b.app.Store.Changed(ctx, version, delivery)
+		if err != nil || len(found) == 0 {
+			return err
+		}
+		rows := make([]stock.Row, len(found))
+		for i, f := range found {
+			if rows[i], err = row(f.Matter); err != nil {
+				return err
+			}
+		}
+		if err := b.stock.Save(ctx, rows...); err != nil {
+			return err
+		}
+		version = found[len(found)-1].Version
+	}
+}
+
+// row is a matter as the stock register has it, with the same text to be found as the index has.
+func row(m matter.Matter) (stock.Row, error) {
+	body, err := json.Marshal(struct {
+		matter.Report
+		matter.Private
+	}{m.Report, m.Private})
+	text := append([]string{m.Name, m.Number, m.PaperNumber, m.Title, m.Words, m.Place, m.Phone, m.Address, m.OnSpotAnswer, m.Proposal,
+		ledger.CategoryName(m.Category), ledger.PlaceName(m.Station), m.Station}, append(m.Deputies, pinyin.Names(m.Name)...)...)
+	return stock.Row{Number: m.Number, Station: m.Station, Category: m.Category, State: int(m.State), Occurred: m.Occurred.Format(time.RFC3339),
+		Due: m.Due, Name: m.Name, Phone: m.Phone, Body: string(body), Text: strings.Join(text, "\n")}, err
+}
