@@ -1,0 +1,44 @@
+# Lianluo (联络站). What builds or tests first installs what this computer lacks; "make" alone lists the targets.
+TAGS     := -tags x11,migrated_fynedo
+LINT     := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+FUZZTIME ?= 10s
+
+export LANG := zh_CN.UTF-8
+
+.PHONY: help run test build lint race bench fuzz clean system
+
+help:
+	@echo 'make run    open the program with a practice station (without a display: play a county on disk)'
+	@echo 'make test   every test          make race   the same, with the race detector'
+	@echo 'make bench  the measurements    make fuzz   $(FUZZTIME) of each fuzz test'
+	@echo 'make lint   the rules of .golangci.yml'
+	@echo 'make build  bin/lianluo         make clean  removes bin/ and practice/'
+
+run: build
+	@.ci/practice
+
+test: system
+	go test $(TAGS) ./...
+
+build: system
+	go build $(TAGS) -buildvcs=false -o bin/lianluo$$(go env GOEXE) .
+
+lint: system
+	go run $(LINT) run
+
+race: system
+	go test $(TAGS) -race ./...
+
+bench: build
+	go test $(TAGS) -run '^$$' -bench . -benchmem ./...
+	bin/lianluo bench
+
+fuzz: system
+	@grep -rHo '^func Fuzz[A-Za-z0-9]*' --include='*_test.go' . | sed 's|/[^/]*:func | |' | while read -r dir name; do \
+		go test $(TAGS) -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) "$$dir" </dev/null || exit 1; done
+
+clean:
+	rm -rf bin practice
+
+system:
+	@.ci/system
