@@ -6,6 +6,7 @@
 package ledger
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -111,13 +112,12 @@ func (l *Ledger) search(ctx context.Context, q Query) (found []store.Found, err 
 	return found, nil
 }
 
-// Due counts the open matters that are promised within so many days from today, and those whose day is over.
-func (l *Ledger) Due(ctx context.Context, days int) (soon, late int, err error) {
-	now := l.Now()
-	if late, err = l.Store.Count(ctx, Filter{Overdue: now.Format(time.DateOnly)}); err != nil {
+// Due counts the open matters that are promised for the next days, and those whose day is over.
+func (l *Ledger) Due(ctx context.Context) (near, late int, err error) {
+	if late, err = l.Store.Count(ctx, Filter{Overdue: l.Now().Format(time.DateOnly)}); err != nil {
 		return 0, 0, err
 	}
-	all, err := l.Store.Count(ctx, Filter{Overdue: now.AddDate(0, 0, days+1).Format(time.DateOnly)})
+	all, err := l.Store.Count(ctx, l.Pressing())
 	return all - late, late, err
 }
 
@@ -246,20 +246,7 @@ func CategoryName(code string) string {
 }
 
 // PlaceName is where a station lies, 凤山街道袁家庄社区; its code where the place is not known.
-func PlaceName(station string) string {
-	var b strings.Builder
-	for _, p := range places.Path(station[:min(len(station), 12)]) {
-		if p.Level == "township" {
-			b.WriteString(p.Name)
-		} else if p.Level == "village" {
-			b.WriteString(places.Short(p))
-		}
-	}
-	if b.Len() == 0 {
-		return station
-	}
-	return b.String()
-}
+func PlaceName(station string) string { return cmp.Or(places.Local(station), station) }
 
 // JSON gives a matter as the command line prints it, with the private part only where it is asked for.
 func (v View) JSON(private bool) ([]byte, error) {

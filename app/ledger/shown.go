@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"lianluo.local/data/matter"
 	"lianluo.local/data/pinyin"
@@ -38,6 +39,14 @@ func (v View) Masked() string {
 	return "—"
 }
 
+// Day is the day of a time for a list: 11月22日, or 2025-11-22 where it is not of this year.
+func (l *Ledger) Day(t time.Time) string {
+	if t.Year() != l.Now().Year() {
+		return t.Format(time.DateOnly)
+	}
+	return t.Format("1月2日")
+}
+
 // Station is a station that matters came from.
 type Station struct {
 	Code, Name, Initials string
@@ -52,4 +61,12 @@ func (l *Ledger) Stations(ctx context.Context) (ss []Station, err error) {
 		ss = append(ss, Station{t.Value, name, pinyin.Initials(name), t.N})
 	}
 	return ss, err
+}
+
+// Pending chooses what goes on, whenever it is promised for.
+func (l *Ledger) Pending() Filter { return Filter{Overdue: "9999"} }
+
+// Pressing chooses what is overdue or soon will be.
+func (l *Ledger) Pressing() Filter {
+	return Filter{Overdue: l.Now().AddDate(0, 0, soon+1).Format(time.DateOnly)}
 }

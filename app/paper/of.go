@@ -47,14 +47,5 @@ func village(station, address string) string {
 			return address[:i+len(end)]
 		}
 	}
-	var b strings.Builder
-	for _, p := range places.Path(station[:min(len(station), 12)]) {
-		if p.Level == "township" {
-			b.WriteString(p.Name)
-		}
-		if p.Level == "village" {
-			b.WriteString(places.Short(p))
-		}
-	}
-	return b.String()
+	return places.Local(station)
 }

@@ -36,9 +36,13 @@ func (r Receipt) sheet(w, h, k float64, most limits) (*typeset.Page, error) {
 			continue
 		}
 		s.page = typeset.NewPage(w, h)
-		s.given(r.given(), rest)
+		if _, err := s.given(r.given(), rest); err != nil {
+			return nil, err
+		}
 		s.tear(r.Number, tear)
-		s.stub(r.kept(), tear)
+		if _, err := s.stub(r.kept(), tear); err != nil {
+			return nil, err
+		}
 		if r.Practice {
 			faint := typeset.Style{Face: typeset.Song, Size: 92 * k, Ink: pale, Track: .3}
 			s.page.Across(0, 0, w, tear, 30, faint, "练习")

@@ -97,16 +97,8 @@ func UnitName(unit string) string {
 	if len(unit) <= 12 {
 		return officeName(unit) + "人大常委会"
 	}
-	var b strings.Builder
-	for _, p := range places.Path(unit[:12]) {
-		if p.Level == "township" {
-			b.WriteString(p.Name)
-		} else if p.Level == "village" {
-			b.WriteString(places.Short(p))
-		}
-	}
 	kind := map[byte]string{'Z': "站", 'D': "点", 'J': "基地"}[unit[12]]
-	return b.String() + "代表联络" + kind
+	return places.Local(unit) + "代表联络" + kind
 }
 
 func officeName(code string) string {

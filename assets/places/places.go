@@ -108,3 +108,18 @@ func Short(p Place) string {
 	}
 	return p.Name
 }
+
+// Local is how people of the county call a township or village: 凤山街道, 凤山街道袁家庄社区. It takes the code of a station,
+// too, and is "" for a place that is not known.
+func Local(code string) string {
+	var name string
+	for _, p := range Path(code[:min(len(code), 12)]) {
+		switch p.Level {
+		case "township":
+			name = p.Name
+		case "village":
+			name += Short(p)
+		}
+	}
+	return name
+}

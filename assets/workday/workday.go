@@ -73,7 +73,7 @@ func Parse(r io.Reader) ([]Day, error) {
 	var days []Day
 	for first := true; ; first = false {
 		row, err := in.Read()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return days, nil
 		}
 		if err != nil {

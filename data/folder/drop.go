@@ -131,7 +131,7 @@ func (f *Folder) sum(name string) ([]byte, error) {
 // sync makes a rename last; systems that cannot sync a directory (Windows, some network drives) are not blamed.
 func (f *Folder) sync(dir string) {
 	if d, err := f.root.Open(dir); err == nil {
-		d.Sync()
+		_ = d.Sync()
 		d.Close()
 	}
 }

@@ -122,6 +122,6 @@ func open(kind string, file []byte, content any, card *Card) error {
 
 func signed(kind string, content []byte) []byte {
 	b := bytes.NewBufferString("lianluo " + kind + " 1\n")
-	json.Compact(b, content) // content was parsed before: it cannot fail
+	_ = json.Compact(b, content) // content was parsed before: it cannot fail
 	return b.Bytes()
 }

@@ -134,7 +134,7 @@ func write(name string, b []byte) error {
 // syncDir makes a rename last; where a system cannot (Windows), the rename is as good as it gets.
 func syncDir(dir string) {
 	if d, err := os.Open(dir); err == nil {
-		d.Sync()
+		_ = d.Sync()
 		d.Close()
 	}
 }
