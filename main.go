@@ -4,11 +4,21 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"os"
 
+	"lianluo.local/app/explain"
 	"lianluo.local/ui/command"
+	"lianluo.local/ui/window"
 )
 
 func main() {
+	if home, now, ok := command.Window(os.Args[1:]); ok {
+		if err := window.Run(home, now); err != nil {
+			fmt.Fprintln(os.Stderr, explain.Sentence(err))
+			os.Exit(1)
+		}
+		return
+	}
 	os.Exit(command.Run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }

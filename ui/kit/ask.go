@@ -13,16 +13,22 @@ import (
 )
 
 // Sheet is something shown over the page until it is closed. Esc closes it, its last button has the focus at first.
-type Sheet struct{ pop *widget.PopUp }
+type Sheet struct {
+	pop    *widget.PopUp
+	escape func() // what Esc did before
+}
+
+var esc = Key{Name: fyne.KeyEscape}
 
 // Show lays content over a canvas, as large as asked (zero: as large as it needs), with buttons below.
 func Show(on fyne.Canvas, title string, content fyne.CanvasObject, size fyne.Size, buttons ...*Button) *Sheet {
 	head := widget.NewLabel(title)
 	head.SizeName, head.TextStyle.Bold = "subHeadingText", true
 	row := container.NewHBox(layout.NewSpacer())
-	s := &Sheet{}
+	s := &Sheet{escape: Keys[esc]}
+	Keys[esc] = s.Close
 	for _, b := range buttons {
-		row.Add(&escaping{Button: b, escape: s.Close})
+		row.Add(b)
 	}
 	s.pop = widget.NewModalPopUp(container.NewStack(Ground(look.Card), container.New(layout.NewCustomPaddedLayout(8, 12, 16, 16),
 		container.NewBorder(head, row, nil, nil, content))), on)
@@ -30,28 +36,21 @@ func Show(on fyne.Canvas, title string, content fyne.CanvasObject, size fyne.Siz
 		s.pop.Resize(fyne.NewSize(min(size.Width, on.Size().Width-16), min(size.Height, on.Size().Height-16)))
 	}
 	s.pop.Show()
-	if n := len(row.Objects); n > 1 {
-		on.Focus(row.Objects[n-1].(*escaping))
+	if n := len(buttons); n > 0 {
+		on.Focus(buttons[n-1])
 	}
 	return s
 }
 
 // Close takes it away.
-func (s *Sheet) Close() { s.pop.Hide() }
-
-// escaping is a button whose Esc closes what it stands on.
-type escaping struct {
-	*Button
-	escape func()
-}
-
-// TypedKey implements fyne.Focusable.
-func (e *escaping) TypedKey(k *fyne.KeyEvent) {
-	if k.Name == fyne.KeyEscape {
-		e.escape()
+func (s *Sheet) Close() {
+	if s.pop.Hidden {
 		return
 	}
-	e.Button.TypedKey(k)
+	s.pop.Hide()
+	if delete(Keys, esc); s.escape != nil {
+		Keys[esc] = s.escape
+	}
 }
 
 // Ask asks before something that cannot be undone; Enter says yes, Esc no.

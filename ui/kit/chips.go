@@ -106,6 +106,9 @@ func (c *Chips) TypedRune(r rune) {
 
 // TypedKey moves and goes on.
 func (c *Chips) TypedKey(k *fyne.KeyEvent) {
+	if pressed(k.Name) {
+		return
+	}
 	switch k.Name {
 	case fyne.KeyRight, fyne.KeyDown:
 		c.cursor = min(c.cursor+1, len(c.options)-1)
@@ -142,14 +145,20 @@ func (c *Chips) Resize(size fyne.Size) {
 
 const gap = 8
 
+// usualWidth is what chips take themselves to have until they are laid out.
+const usualWidth = 560
+
 func (c *Chips) place(width float32) (at []fyne.Position, sizes []fyne.Size, height float32) {
+	if width == 0 {
+		width = usualWidth
+	}
 	th := c.Theme()
 	pad, text := th.Size(theme.SizeNameInnerPadding), th.Size(theme.SizeNameText)
 	x, y := float32(0), float32(0)
 	for _, o := range c.options {
 		m := fyne.MeasureText(o.Text, text, fyne.TextStyle{Bold: true})
 		s := fyne.NewSize(m.Width+2*pad+4, max(m.Height+pad+4, 38))
-		if x > 0 && width > 0 && x+s.Width > width {
+		if x > 0 && x+s.Width > width {
 			x, y = 0, y+s.Height+gap
 		}
 		at, sizes = append(at, fyne.NewPos(x, y)), append(sizes, s)

@@ -53,7 +53,7 @@ func (e *Entry) KeyUp(k *fyne.KeyEvent) {
 
 // TypedKey walks on Enter.
 func (e *Entry) TypedKey(k *fyne.KeyEvent) {
-	if e.OnKey != nil && e.OnKey(k.Name) {
+	if e.OnKey != nil && e.OnKey(k.Name) || pressed(k.Name) {
 		return
 	}
 	if (k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter) && !(e.MultiLine && e.shift) {

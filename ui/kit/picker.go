@@ -1,7 +1,10 @@
 package kit
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
@@ -16,6 +19,7 @@ type Picker struct {
 	Entry    *Entry
 	Find     func(query string) []Option
 	OnChosen func(Option)
+	OnGrown  func() // the list below appeared, changed or went
 
 	chosen Option
 	found  []Option
@@ -99,8 +103,10 @@ func (p *Picker) show() {
 	for i, o := range p.found {
 		p.list.Add(newChoice(o, i == p.cursor, func() { p.take(o) }))
 	}
-	p.list.Refresh()
 	p.Refresh()
+	if p.OnGrown != nil {
+		p.OnGrown()
+	}
 }
 
 // choice is one line of a picker's list.
@@ -117,7 +123,12 @@ func newChoice(o Option, here bool, take func()) *choice {
 	if here {
 		ground, text.TextStyle.Bold = look.Tint, true
 	}
-	mark := widget.NewLabel(map[bool]string{true: "▸", false: "　"}[here])
+	mark := fyne.CanvasObject(widget.NewLabel("▸"))
+	if !here {
+		room := canvas.NewRectangle(color.Transparent)
+		room.SetMinSize(mark.MinSize())
+		mark = room
+	}
 	c := &choice{take: take, body: container.NewStack(newGround(ground), container.NewBorder(nil, nil, mark, note, text))}
 	c.ExtendBaseWidget(c)
 	return c
@@ -154,18 +165,25 @@ func (b *Button) TypedKey(k *fyne.KeyEvent) {
 		}
 		return
 	}
-	b.Button.TypedKey(k)
+	if !pressed(k.Name) {
+		b.Button.TypedKey(k)
+	}
 }
 
 // Steps is a strip of steps: those done, the one where things stand, those to come, in words and not by colour alone.
-// here counts from 1; note is written under that one.
+// here counts from 1; note is written over that one. With no note it was the last: all is done, nothing is to come.
 func Steps(names []string, here int, note string) fyne.CanvasObject {
 	row := container.New(layout.NewGridLayoutWithColumns(len(names)))
 	for i, name := range names {
 		word, ground, importance := "以后", look.Rail, widget.LowImportance
+		if note == "" {
+			word = "不需要"
+		}
 		switch {
 		case i+1 < here:
 			word, importance = "已过", widget.SuccessImportance
+		case i+1 == here && note == "":
+			word, importance = "办完", widget.SuccessImportance
 		case i+1 == here:
 			word, ground, importance = note, look.Tint, widget.DangerImportance
 		}

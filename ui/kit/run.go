@@ -31,3 +31,23 @@ func Do[T any](r Runner, ctx context.Context, work func(context.Context) (T, err
 		})
 	})
 }
+
+// Pump keeps one piece of work under way at a time, and begins it once more when it was asked for meanwhile: the last
+// state is always worked on, the ones between may be left out. It lives on the main thread.
+type Pump struct{ busy, again bool }
+
+// Ask begins the work, now or after the one under way; start must call done on the main thread.
+func (p *Pump) Ask(start func(done func())) {
+	if p.busy {
+		p.again = true
+		return
+	}
+	p.busy = true
+	start(func() {
+		p.busy = false
+		if p.again {
+			p.again = false
+			p.Ask(start)
+		}
+	})
+}

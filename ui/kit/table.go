@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
@@ -9,24 +11,28 @@ import (
 )
 
 // Column is one column of a table: its title, its width in characters of the text (0 shares what is left), and what it
-// shows of a row. Tone marks a cell beyond its words.
+// shows of a row. Tone marks a cell beyond its words. Spare columns are left out, the last first, where a sharing one
+// would be narrower than twelve characters.
 type Column[T any] struct {
 	Title string
 	Width float32
 	Text  func(T) string
 	Tone  func(T) Tone
+	Spare bool
 }
 
 // Table shows rows under titles. ↑ and ↓ choose, Enter opens.
 type Table[T any] struct {
 	*fyne.Container
-	OnChosen func(T)
-	OnOpen   func(T)
+	OnChosen   func(T)
+	OnOpen     func(T)
+	ClickOpens bool // a click chooses and opens
 
 	columns []Column[T]
 	rows    []T
 	list    *keyList
 	chosen  int
+	quiet   bool // chosen by the keyboard or by the program
 	empty   *widget.Label
 }
 
@@ -43,6 +49,9 @@ func NewTable[T any](nothing string, columns ...Column[T]) *Table[T] {
 			t.chosen = i
 			if t.OnChosen != nil {
 				t.OnChosen(t.rows[i])
+			}
+			if t.ClickOpens && !t.quiet {
+				t.open()
 			}
 		}
 	}
@@ -67,6 +76,21 @@ func (t *Table[T]) Set(rows []T) {
 	t.list.ScrollToTop()
 }
 
+// Update shows rows asked for anew: the place in the list stays, and so does the chosen row as far as same finds it.
+func (t *Table[T]) Update(rows []T, same func(a, b T) bool) {
+	if old, ok := t.Chosen(); ok {
+		now := slices.IndexFunc(rows, func(r T) bool { return same(old, r) })
+		if now != t.chosen {
+			t.list.UnselectAll()
+		}
+		t.chosen = now
+	}
+	t.rows = rows
+	t.empty.Hidden = len(rows) > 0
+	t.empty.Refresh()
+	t.list.Refresh()
+}
+
 // Append shows more rows below.
 func (t *Table[T]) Append(rows []T) {
 	t.rows = append(t.rows, rows...)
@@ -79,7 +103,10 @@ func (t *Table[T]) Rows() []T { return t.rows }
 // Choose chooses a row by its index.
 func (t *Table[T]) Choose(i int) {
 	if i >= 0 && i < len(t.rows) {
+		t.quiet = true
+		t.list.Highlight(i)
 		t.list.Select(i)
+		t.quiet = false
 	}
 }
 
@@ -99,6 +126,9 @@ func (t *Table[T]) Cell(row, column int) string { return t.columns[column].Text(
 
 func (t *Table[T]) open() {
 	if row, ok := t.Chosen(); ok && t.OnOpen != nil {
+		if t.ClickOpens {
+			t.list.UnselectAll() // or a second click on the row would not be told
+		}
 		t.OnOpen(row)
 	}
 }
@@ -106,11 +136,11 @@ func (t *Table[T]) open() {
 func (t *Table[T]) move(by int) { t.Choose(min(max(t.chosen+by, 0), len(t.rows)-1)) }
 
 func (t *Table[T]) line() *fyne.Container {
-	c := container.New(columns[T]{t})
-	for range t.columns {
-		c.Add(Line(""))
+	cells := make([]fyne.CanvasObject, len(t.columns))
+	for i := range cells {
+		cells[i] = Line("")
 	}
-	return c
+	return container.New(columns[T]{t}, cells...)
 }
 
 func (t *Table[T]) fill(row int, c *fyne.Container) {
@@ -121,7 +151,7 @@ func (t *Table[T]) fill(row int, c *fyne.Container) {
 		l := c.Objects[i].(*widget.Label)
 		l.Importance = widget.MediumImportance
 		if col.Tone != nil {
-			l.Importance = map[Tone]widget.Importance{Plain: widget.MediumImportance, Good: widget.SuccessImportance, Bad: widget.DangerImportance}[col.Tone(t.rows[row])]
+			l.Importance = col.Tone(t.rows[row]).Importance()
 		}
 		l.SetText(col.Text(t.rows[row]))
 	}
@@ -139,6 +169,11 @@ func (c columns[T]) widths(total float32) []float32 {
 		}
 		left -= ws[i]
 	}
+	for i := len(ws) - 1; i >= 0; i-- {
+		if c.t.columns[i].Spare && left < 12*em*float32(open) {
+			ws[i], left = -1, left+ws[i]
+		}
+	}
 	for i := range ws {
 		if ws[i] == 0 {
 			ws[i] = max(left/float32(open), 6*em)
@@ -154,6 +189,12 @@ func (c columns[T]) MinSize(os []fyne.CanvasObject) fyne.Size {
 func (c columns[T]) Layout(os []fyne.CanvasObject, size fyne.Size) {
 	x := float32(0)
 	for i, w := range c.widths(size.Width) {
+		if w < 0 {
+			os[i].Resize(fyne.NewSize(0, 0))
+			os[i].Hide()
+			continue
+		}
+		os[i].Show()
 		os[i].Move(fyne.NewPos(x, 0))
 		os[i].Resize(fyne.NewSize(min(w, max(size.Width-x, 0)), size.Height))
 		x += w
@@ -169,6 +210,9 @@ type keyList struct {
 
 // TypedKey implements fyne.Focusable.
 func (l *keyList) TypedKey(k *fyne.KeyEvent) {
+	if pressed(k.Name) {
+		return
+	}
 	switch k.Name {
 	case fyne.KeyDown:
 		l.move(1)

@@ -92,7 +92,13 @@ const (
 	Plain Tone = iota
 	Good
 	Bad
+	Soon
 )
+
+// Importance is how Fyne shows a tone.
+func (t Tone) Importance() widget.Importance {
+	return [...]widget.Importance{widget.MediumImportance, widget.SuccessImportance, widget.DangerImportance, widget.WarningImportance}[t]
+}
 
 // Notice is a sentence that stands out, with buttons beside it.
 type Notice struct {
@@ -110,7 +116,7 @@ func NewNotice(buttons ...fyne.CanvasObject) *Notice {
 
 // Say shows a sentence; "" hides the notice.
 func (n *Notice) Say(tone Tone, s string) {
-	n.label.Importance = map[Tone]widget.Importance{Plain: widget.MediumImportance, Good: widget.SuccessImportance, Bad: widget.DangerImportance}[tone]
+	n.label.Importance = tone.Importance()
 	n.label.SetText(s)
 	if s == "" {
 		n.Hide()

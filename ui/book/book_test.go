@@ -1,0 +1,251 @@
+package book
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
+
+	"lianluo.local/app/ledger"
+	"lianluo.local/data/matter"
+	"lianluo.local/ui/kit"
+	"lianluo.local/ui/look"
+)
+
+// show puts the page of a world into a window.
+func show(t *testing.T, w *world) (*Page, fyne.Canvas) {
+	t.Helper()
+	test.NewTempApp(t).Settings().SetTheme(look.New("light", 18))
+	p := New(w.host, w.ledger, w.set.Role, w.actions())
+	win := test.NewTempWindow(t, p.Object())
+	win.Resize(fyne.NewSize(1186, 700))
+	p.host.Canvas = win.Canvas
+	p.Shown()
+	return p, win.Canvas()
+}
+
+// words are all that can be read in an object.
+func words(o fyne.CanvasObject) string {
+	if !o.Visible() {
+		return ""
+	}
+	var parts []fyne.CanvasObject
+	switch o := o.(type) {
+	case *canvas.Text:
+		return o.Text + "\n"
+	case *fyne.Container:
+		parts = o.Objects
+	case fyne.Widget:
+		parts = test.WidgetRenderer(o).Objects()
+	}
+	var b strings.Builder
+	for _, part := range parts {
+		b.WriteString(words(part))
+	}
+	return b.String()
+}
+
+func press(c fyne.Canvas, keys ...fyne.KeyName) {
+	for _, k := range keys {
+		c.Focused().TypedKey(&fyne.KeyEvent{Name: k})
+	}
+}
+
+func TestListAndSearch(t *testing.T) {
+	w := newWorld(t, "station", 60)
+	p, c := show(t, w)
+	if n := len(p.table.Rows()); n != step || !p.foot.Visible() {
+		t.Fatalf("%d rows at first", n)
+	}
+	if got := []string{p.table.Cell(1, 1), p.table.Cell(1, 2), p.table.Cell(1, 3), p.table.Cell(2, 3), p.table.Cell(1, 5)}; !slices.Equal(got,
+		[]string{"11月22日", "欧阳**", "留义新苑二百八十多户居民至今没有通天然气盼望早日接通减免费", "【保密】七巷雨水倒灌", "已登记，剩 18 天"}) {
+		t.Errorf("%q", got)
+	}
+	p.table.Choose(30)
+	p.ask(len(p.table.Rows()) + step)
+	if v, _ := p.table.Chosen(); len(p.table.Rows()) != 60 || p.foot.Visible() || v.ID != p.table.Rows()[30].ID {
+		t.Errorf("%d rows after all, %s chosen", len(p.table.Rows()), v.Number)
+	}
+	p.FocusSearch()
+	test.Type(c.Focused(), "天然气")
+	if n := len(p.table.Rows()); n != 20 {
+		t.Errorf("%d rows with 天然气", n)
+	}
+	p.state.TypedRune('3')
+	for _, v := range p.table.Rows() {
+		if !v.Overdue && !v.Soon() {
+			t.Errorf("%s is not pressing: %s", v.Number, v.Status())
+		}
+	}
+	p.search.SetText("这里没有的字")
+	if len(p.table.Rows()) != 0 || !strings.Contains(words(p.table.Container), "没有找到") {
+		t.Error("nothing found is not said")
+	}
+	p.search.SetText("")
+	p.state.TypedRune('3') // once more: all of them again
+	if len(p.table.Rows()) != step || p.state.One() != "" {
+		t.Errorf("%d rows of all", len(p.table.Rows()))
+	}
+	p.Pressing()
+	if len(p.table.Rows()) == 0 || p.state.One() != "late" {
+		t.Error("nothing is pressing")
+	}
+}
+
+func TestOpenByKeyboardAndBack(t *testing.T) {
+	w := newWorld(t, "station", 12)
+	p, c := show(t, w)
+	p.FocusSearch()
+	press(c, fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn)
+	v := p.table.Rows()[1]
+	if p.matter == nil || p.matter.ID != v.ID || p.list.Visible() || p.object.Objects[1] != p.matter.object {
+		t.Fatal("Down, Down, Enter does not open the second")
+	}
+	text := words(p.Object())
+	for _, hidden := range []string{v.Name, v.Phone, v.Address} {
+		if strings.Contains(text, hidden) {
+			t.Errorf("%s can be read", hidden)
+		}
+	}
+	for _, shown := range []string{v.Number, v.Title, matter.MaskName(v.Name), matter.MaskPhone(v.Phone), "污泥", "本站 赵晖", "剩18天", "李慧敏"} {
+		if !strings.Contains(text, shown) {
+			t.Errorf("%s cannot be read", shown)
+		}
+	}
+	p.matter.reveal.OnTapped()
+	if text := words(p.Object()); !strings.Contains(text, v.Name) || !strings.Contains(text, v.Phone) || !strings.Contains(text, v.Address) {
+		t.Error("not all is shown")
+	}
+	p.Print()
+	press(c, fyne.KeyTab)
+	p.Shown()
+	if !p.matter.bare {
+		t.Error("asked again, the same matter is covered again")
+	}
+	if !p.Back() || p.Back() || !p.list.Visible() || len(p.object.Objects) != 1 {
+		t.Error("Back does not go back once")
+	}
+	press(c, fyne.KeyReturn)
+	if p.matter == nil || p.matter.ID != v.ID || p.matter.bare {
+		t.Error("the row is not chosen still, or not covered anew")
+	}
+	p.Open(p.table.Rows()[0])
+	if len(p.object.Objects) != 2 {
+		t.Error("two matters at once")
+	}
+	if !slices.Equal(w.printed, []string{v.Number}) {
+		t.Errorf("printed %v", w.printed)
+	}
+	p.Back()
+	if p.Print(); len(w.printed) != 1 || !strings.Contains(w.said[len(w.said)-1], "先打开") {
+		t.Errorf("printed %v, said %q", w.printed, w.said)
+	}
+}
+
+func TestClickOpensEachTime(t *testing.T) {
+	w := newWorld(t, "station", 5)
+	p, c := show(t, w)
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(p.table.Container).AddXY(200, 75)
+	for range 2 {
+		test.TapCanvas(c, at)
+		if p.matter == nil || p.matter.ID != p.table.Rows()[0].ID {
+			t.Fatal("a click does not open")
+		}
+		p.Back()
+	}
+}
+
+func TestCorrectAndVoid(t *testing.T) {
+	w := newWorld(t, "station", 3)
+	p, c := show(t, w)
+	p.Open(p.table.Rows()[0])
+	press(c, fyne.KeyTab)
+	p.correct()
+	which := c.Focused().(*kit.Chips)
+	field := func() *kit.Entry { c.FocusNext(); return c.Focused().(*kit.Entry) }
+	which.TypedRune('2') // 电话
+	e := field()
+	if e.Text != p.matter.Phone {
+		t.Errorf("%q stands in the field", e.Text)
+	}
+	e.SetText("12")
+	c.FocusNext()
+	c.FocusNext()
+	press(c, fyne.KeyReturn)
+	if p.matter.sheet == nil || !strings.Contains(words(c.Overlays().Top()), "位数不对") {
+		t.Error("a wrong phone is not told")
+	}
+	e.SetText("13900001111")
+	press(c, fyne.KeyReturn)
+	if c.Overlays().Top() != nil || p.matter.Phone != "13900001111" || w.said[len(w.said)-1][:9] != "已更正" {
+		t.Errorf("%q, said %q", p.matter.Phone, w.said)
+	}
+	p.void()
+	press(c, fyne.KeyEscape)
+	if c.Overlays().Top() != nil || len(kit.Keys) > 0 {
+		t.Fatal("Esc does not close the sheet")
+	}
+	p.void()
+	c.Focused().(*kit.Entry).SetText("登记了两次")
+	c.FocusNext()
+	c.FocusNext()
+	press(c, fyne.KeyReturn)
+	if p.matter.State != matter.Void || !strings.Contains(words(p.Object()), "登记了两次") || strings.Contains(words(p.Object()), "打印回执") {
+		t.Errorf("%v", p.matter.State)
+	}
+	if p.Back(); p.table.Cell(0, 5) != "已作废" {
+		t.Errorf("the list says %q", p.table.Cell(0, 5))
+	}
+}
+
+// Every field that may be corrected has something to correct it with, and what stands there already is accepted again.
+func TestEveryFieldCanBeCorrected(t *testing.T) {
+	w := newWorld(t, "station", 2)
+	p, _ := show(t, w)
+	v := p.table.Rows()[0]
+	for _, f := range matter.Correctable {
+		_, read := editor(f.Code, value(v, f.Code))
+		if f.Code == "anonymous" {
+			continue // by itself it would contradict the name
+		}
+		var failed error
+		p.actions.Correct(v, map[string]json.RawMessage{f.Code: raw(f.Code, read())}, func(err error) { failed = err })
+		if failed != nil {
+			t.Errorf("%s: %v", f.Name, failed)
+		}
+	}
+	again, err := w.ledger.Show(w.host.Context, v.Number)
+	if err != nil || !again.Occurred.Equal(v.Occurred.Truncate(time.Minute)) || again.Title != v.Title || !slices.Equal(again.Deputies, v.Deputies) || again.Private != v.Private {
+		t.Errorf("%+v", again)
+	}
+}
+
+func TestCountySeesStations(t *testing.T) {
+	w := newWorld(t, "county", 20)
+	p, c := show(t, w)
+	c.Focus(p.station.Entry)
+	test.Type(p.station.Entry, "sty") // 生态园
+	press(c, fyne.KeyReturn)
+	rows := p.table.Rows()
+	if len(rows) != 4 || slices.ContainsFunc(rows, func(v ledger.View) bool { return ledger.PlaceName(v.Station) != "凤山街道生态园社区" }) {
+		t.Errorf("%d rows", len(rows))
+	}
+	p.Open(rows[0])
+	if text := words(p.Object()); strings.Contains(text, "作废") || strings.Contains(text, rows[0].Phone+"\n") && rows[0].Phone != "" {
+		t.Error("a county voids, or reads a phone")
+	}
+}
+
+func TestNothingYet(t *testing.T) {
+	p, c := show(t, newWorld(t, "station", 0))
+	p.FocusSearch()
+	press(c, fyne.KeyDown, fyne.KeyReturn)
+	if p.matter != nil || !strings.Contains(words(p.Object()), "没有找到") {
+		t.Error("an empty list does not say so")
+	}
+}

@@ -1,0 +1,142 @@
+package book
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"lianluo.local/app/ledger"
+	"lianluo.local/data/journal"
+	"lianluo.local/data/matter"
+	"lianluo.local/ui/kit"
+)
+
+// fact is a label with what is known under it; a wide one has a line of its own.
+type fact struct {
+	label, value string
+	wide         bool
+}
+
+// facts are those of the open matter that are known.
+func (p *Page) facts() (known []fact) {
+	m := p.matter
+	cover := func(s, covered string) string {
+		if m.bare || s == "" {
+			return s
+		}
+		return covered
+	}
+	name := cover(m.Name, m.Masked())
+	if name == "" {
+		name = m.Masked()
+	}
+	if about := strings.Trim(matter.Sexes.Name(m.Sex)+"　"+matter.AgeBands.Name(m.AgeBand), "　"); about != "" {
+		name += "（" + about + "）"
+	}
+	secret, people, station, due, urgent := "", "", "", "", ""
+	if m.Confidential {
+		secret = "是。不要让旁人看到，办理时只说事、不说人。"
+	}
+	if m.People > 1 {
+		people = fmt.Sprintf("%d 人", m.People)
+	}
+	if p.role != journal.Station {
+		station = ledger.PlaceName(m.Station)
+	}
+	if t, err := time.Parse(time.DateOnly, m.Due); err == nil {
+		due = t.Format("2006年1月2日") + "前"
+	}
+	if m.Urgency != "normal" {
+		urgent = matter.Urgencies.Name(m.Urgency)
+	}
+	for _, f := range []fact{
+		{"保密件", secret, true},
+		{"反映人", name, false}, {"电话", cover(m.Phone, matter.MaskPhone(m.Phone)), false},
+		{"住址", cover(m.Address, "已遮住"), true}, {"人数", people, false},
+		{"时间", m.Occurred.Format("2006年1月2日 15:04"), false},
+		{"来源", matter.Registers.Name(m.Register) + "　" + matter.Channels.Name(m.Channel), false},
+		{"联络站", station, false}, {"纸质编号", m.PaperNumber, false},
+		{"类别", ledger.CategoryName(m.Category), true}, {"诉求", matter.Purposes.Name(m.Purpose), false}, {"紧急程度", urgent, false},
+		{"接待代表", strings.Join(m.Deputies, "、"), false}, {"现场处理", matter.OnSpots.Name(m.OnSpot), false},
+		{"处理方式", matter.Modes.Name(m.Mode), false}, {"答复期限", due, false}, {"地点", m.Place, true},
+		{"原话", m.Words, true}, {"现场答复", m.OnSpotAnswer, true}, {"拟办意见", m.Proposal, true},
+	} {
+		if f.value != "" {
+			known = append(known, f)
+		}
+	}
+	return known
+}
+
+// facts lays facts out in two columns where there is room for two.
+func facts(known []fact) fyne.CanvasObject {
+	l := &pairs{}
+	c := container.New(l)
+	for _, f := range known {
+		c.Add(kit.Hint(f.label))
+		c.Add(kit.Text(f.value))
+		l.wide = append(l.wide, f.wide)
+	}
+	return c
+}
+
+// pairs is a layout of labels beside texts that wrap. A text's height is known only once its width is, so the height of the
+// whole is that of the last time it was laid out.
+type pairs struct {
+	wide   []bool
+	height float32
+}
+
+const overlap = 14 // labels bring more air above and below than a list of facts needs
+
+func (l *pairs) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(240, l.height) }
+
+func (l *pairs) Layout(os []fyne.CanvasObject, size fyne.Size) {
+	em := fyne.MeasureText("国", fyne.CurrentApp().Settings().Theme().Size("text"), fyne.TextStyle{}).Width
+	label, column := 5*em+8, size.Width
+	if size.Width >= 34*em {
+		column = size.Width / 2
+	}
+	x, y, row := float32(0), float32(0), float32(0)
+	for i, wide := range l.wide {
+		width := column
+		if wide {
+			width = size.Width
+		}
+		if x > 0 && x+width > size.Width+1 {
+			x, y, row = 0, y+row-overlap, 0
+		}
+		name, text := os[2*i], os[2*i+1]
+		text.Resize(fyne.NewSize(width-label, text.Size().Height))
+		high := max(text.MinSize().Height, name.MinSize().Height)
+		name.Move(fyne.NewPos(x, y))
+		name.Resize(fyne.NewSize(label, name.MinSize().Height))
+		text.Move(fyne.NewPos(x+label, y))
+		text.Resize(fyne.NewSize(width-label, high))
+		x, row = x+width, max(row, high)
+	}
+	l.height = y + row
+}
+
+// snug stacks texts closer than a box would.
+type snug struct{}
+
+func (snug) MinSize(os []fyne.CanvasObject) fyne.Size {
+	size := fyne.NewSize(0, overlap)
+	for _, o := range os {
+		size = fyne.NewSize(max(size.Width, o.MinSize().Width), size.Height+o.MinSize().Height-overlap)
+	}
+	return size
+}
+
+func (snug) Layout(os []fyne.CanvasObject, size fyne.Size) {
+	y := float32(0)
+	for _, o := range os {
+		o.Move(fyne.NewPos(0, y))
+		o.Resize(fyne.NewSize(size.Width, o.MinSize().Height))
+		y += o.MinSize().Height - overlap
+	}
+}

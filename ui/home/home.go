@@ -1,0 +1,236 @@
+// Package home is the page 今天: it answers "what do I do now". One large button begins a visit, cards stand only where
+// something waits, and the last matters lie below. An office, which receives nobody, sees what came in this week instead.
+package home
+
+import (
+	"context"
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"lianluo.local/app/desk"
+	"lianluo.local/app/ledger"
+	"lianluo.local/data/matter"
+	"lianluo.local/ui/kit"
+	"lianluo.local/ui/look"
+)
+
+// Counts says how many matters are soon due, how many overdue, and how many entries nobody above has received yet. It is
+// called away from the main thread.
+type Counts func(context.Context) (soon, overdue, unsent int, err error)
+
+// Office says how many matters came in during the last seven days, how many stations were heard of in them, and of how
+// many nothing was heard. It is called away from the main thread.
+type Office func(context.Context) (week, heard, silent int, err error)
+
+// Page is the page.
+type Page struct {
+	Open     func(ledger.View) // shows a matter; nil does nothing
+	Pressing func()            // shows what is overdue or soon will be; nil goes to the page book
+
+	host   kit.Host
+	ledger *ledger.Ledger
+	ask    func(context.Context) ([]card, error)
+	idle   string // what to say where nothing waits
+	fresh  string // what to say where nothing was ever written
+
+	object *fyne.Container
+	cards  *fyne.Container
+	table  *kit.Table[ledger.View]
+	shown  string
+}
+
+// card is something that waits.
+type card struct {
+	text, note, button string
+	bad                bool
+	do                 func()
+}
+
+// New makes the page of a station.
+func New(h kit.Host, d *desk.Desk, l *ledger.Ledger, counts Counts) *Page {
+	p := &Page{host: h, ledger: l, idle: "眼下没有等着办的事。有人来，按 F2 就登记。",
+		fresh: "这里还没有登记过事项。有人来，按 F2 就登记；写到一半可以停，不会丢。想先试一试，请另建一个练习用的站，打印的东西都带“练习”二字。"}
+	if d.Settings.Practice {
+		p.fresh = "这是练习用的站：按 F2，随便登记几件试试，打印出来的都带“练习”二字。"
+	}
+	p.ask = func(ctx context.Context) (cards []card, err error) {
+		soon, overdue, unsent, err := counts(ctx)
+		if err != nil {
+			return nil, err
+		}
+		draft, kept, err := d.Kept(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if kept {
+			note := "写到一半的内容都在"
+			if draft.Title != "" {
+				note = brief(draft.Title)
+			}
+			cards = append(cards, card{"上次没写完的登记", note, "接着写", false, func() { h.Go("reception") }})
+		}
+		if overdue > 0 {
+			cards = append(cards, card{fmt.Sprintf("%d 件已超期", overdue), "答应群众的日子已经过了", "去看看", true, p.pressing})
+		}
+		if soon > 0 {
+			cards = append(cards, card{fmt.Sprintf("%d 件快到期", soon), "三天之内要给群众回话", "去看看", false, p.pressing})
+		}
+		if unsent > 0 {
+			cards = append(cards, card{fmt.Sprintf("还有 %d 条没有报送", unsent), "县里还没有收到", "去报送", false, func() { h.Go("exchange") }})
+		}
+		return cards, nil
+	}
+	begin := kit.NewButton("登记来访", "F2", true, func() { h.Go("reception") })
+	p.build("有人来，先登记；下面是等着您办的事。", begin)
+	return p
+}
+
+// NewOffice makes the page of a county or a city.
+func NewOffice(h kit.Host, l *ledger.Ledger, counts Office) *Page {
+	p := &Page{host: h, ledger: l, idle: "最近七天各站没有报来新的事项。", fresh: "还没有收到各站的事项。请在“报送”里看看哪些站已经接入。"}
+	p.ask = func(ctx context.Context) (cards []card, err error) {
+		week, heard, silent, err := counts(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if week > 0 {
+			cards = append(cards, card{fmt.Sprintf("最近七天 %d 件", week), fmt.Sprintf("%d 个站有消息", heard), "看台账", false, func() { h.Go("book") }})
+		}
+		if silent > 0 {
+			cards = append(cards, card{fmt.Sprintf("%d 个站没有消息", silent), "可能没有来访，也可能没有报上来", "去看看", false, func() { h.Go("exchange") }})
+		}
+		return cards, nil
+	}
+	p.build("各站这几天报来的情况。", nil)
+	return p
+}
+
+func (p *Page) pressing() {
+	if p.Pressing != nil {
+		p.Pressing()
+		return
+	}
+	p.host.Go("book")
+}
+
+func (p *Page) build(hint string, begin *kit.Button) {
+	type view = ledger.View
+	cols := []kit.Column[view]{
+		{Title: "编号", Width: 11, Text: func(v view) string { return v.Number }},
+		{Title: "日期", Width: 5.5, Text: func(v view) string { return p.ledger.Day(v.Occurred) }},
+		{Title: "反映人", Width: 3.5, Text: view.Masked},
+		{Title: "事由", Text: func(v view) string { return v.Title }},
+		{Title: "状态", Width: 8, Text: view.Status, Tone: tone},
+	}
+	if begin == nil {
+		cols = append(cols[:4:4], kit.Column[view]{Title: "联络站", Width: 9, Spare: true, Text: func(v view) string { return ledger.PlaceName(v.Station) }}, cols[4])
+	}
+	p.table = kit.NewTable("登记过的事项会列在这里。", cols...)
+	p.table.ClickOpens = true
+	p.table.OnOpen = func(v view) {
+		if p.Open != nil {
+			p.Open(v)
+		}
+	}
+	p.cards = container.New(layout.NewGridLayout(3))
+	top := fyne.CanvasObject(p.cards)
+	if begin != nil {
+		top = container.NewBorder(nil, nil, container.New(wide{}, begin), nil, p.cards)
+	}
+	last := kit.Bold("最近登记")
+	p.object = container.NewStack(kit.Page("今天", hint, container.NewBorder(container.NewVBox(top, last), nil, nil, nil, p.table.Container)))
+}
+
+func tone(v ledger.View) kit.Tone {
+	switch {
+	case v.Overdue:
+		return kit.Bad
+	case v.Soon():
+		return kit.Soon
+	case v.State == matter.Answered:
+		return kit.Good
+	}
+	return kit.Plain
+}
+
+// Object is what the window shows.
+func (p *Page) Object() fyne.CanvasObject { return p.object }
+
+// news is what the page asks for.
+type news struct {
+	cards []card
+	last  []ledger.View
+}
+
+// Shown asks again for what is shown.
+func (p *Page) Shown() {
+	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (n news, err error) {
+		if n.cards, err = p.ask(ctx); err != nil {
+			return n, err
+		}
+		page, err := p.ledger.Page(ctx, ledger.Query{Limit: 10})
+		n.last = page.Matters
+		return n, err
+	}, func(n news, err error) {
+		if err != nil {
+			p.host.Say(kit.Bad, p.host.Explain(err))
+			return
+		}
+		p.table.Update(n.last, func(a, b ledger.View) bool { return a.ID == b.ID })
+		p.lay(n.cards, len(n.last) == 0)
+	})
+}
+
+// lay shows the cards; the same ones as before stay as they are, with their focus.
+func (p *Page) lay(cards []card, empty bool) {
+	shown := fmt.Sprint(empty)
+	for _, c := range cards {
+		shown += c.text + c.note
+	}
+	if shown == p.shown {
+		return
+	}
+	p.shown = shown
+	p.cards.RemoveAll()
+	p.cards.Layout = layout.NewGridLayout(max(len(cards), 3))
+	for _, c := range cards {
+		text := kit.Bold(c.text)
+		if c.bad {
+			text.Importance = widget.DangerImportance
+		}
+		note := kit.Hint(c.note)
+		note.SizeName = look.Small
+		p.cards.Add(kit.Card(container.NewBorder(nil, container.NewHBox(kit.NewButton(c.button, "", false, c.do)), nil, nil, container.NewVBox(text, note))))
+	}
+	if len(cards) == 0 {
+		words := p.idle
+		if empty {
+			words = p.fresh
+		}
+		p.cards.Layout = layout.NewStackLayout()
+		p.cards.Add(kit.Card(container.NewVBox(layout.NewSpacer(), kit.Text(words), layout.NewSpacer())))
+	}
+	p.object.Refresh()
+}
+
+// brief is the beginning of a title, enough to know it again.
+func brief(title string) string {
+	if rs := []rune(title); len(rs) > 12 {
+		return string(rs[:12]) + "…"
+	}
+	return title
+}
+
+// wide is a layout for the one large button.
+type wide struct{}
+
+func (wide) MinSize(os []fyne.CanvasObject) fyne.Size {
+	m := os[0].MinSize()
+	return fyne.NewSize(m.Width+64, m.Height*2)
+}
+
+func (wide) Layout(os []fyne.CanvasObject, size fyne.Size) { os[0].Resize(size) }

@@ -1,0 +1,120 @@
+package home
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
+
+	"lianluo.local/app/desk"
+	"lianluo.local/app/ledger"
+	"lianluo.local/ui/kit"
+	"lianluo.local/ui/look"
+)
+
+func show(t *testing.T, p *Page) fyne.Canvas {
+	t.Helper()
+	test.NewTempApp(t).Settings().SetTheme(look.New("light", 18))
+	win := test.NewTempWindow(t, p.Object())
+	win.Resize(fyne.NewSize(1186, 700))
+	p.Shown()
+	return win.Canvas()
+}
+
+// read gives all that can be read in an object, and the buttons in it by their words.
+func read(o fyne.CanvasObject, buttons map[string]*kit.Button) string {
+	if !o.Visible() {
+		return ""
+	}
+	var parts []fyne.CanvasObject
+	switch o := o.(type) {
+	case *canvas.Text:
+		return o.Text + "\n"
+	case *fyne.Container:
+		parts = o.Objects
+	case fyne.Widget:
+		if b, ok := o.(*kit.Button); ok {
+			buttons[b.Text] = b
+		}
+		parts = test.WidgetRenderer(o).Objects()
+	}
+	var b strings.Builder
+	for _, part := range parts {
+		b.WriteString(read(part, buttons))
+	}
+	return b.String()
+}
+
+func TestAnEmptyDay(t *testing.T) {
+	w := newWorld(t, "station", 0)
+	p := New(w.host, w.desk, w.ledger, func(context.Context) (int, int, int, error) { return 0, 0, 0, nil })
+	show(t, p)
+	buttons := map[string]*kit.Button{}
+	if text := read(p.Object(), buttons); !strings.Contains(text, "练习") || len(buttons) != 1 {
+		t.Errorf("%d buttons, %s", len(buttons), text)
+	}
+	buttons["登记来访　F2"].OnTapped()
+	if !slices.Equal(w.gone, []string{"reception"}) {
+		t.Errorf("gone to %v", w.gone)
+	}
+}
+
+func TestWhatWaits(t *testing.T) {
+	w := newWorld(t, "station", 12)
+	if err := w.desk.Keep(context.Background(), desk.Draft{Title: "七巷"}); err != nil {
+		t.Fatal(err)
+	}
+	soon, late, unsent := 2, 0, 5
+	p := New(w.host, w.desk, w.ledger, func(context.Context) (int, int, int, error) { return soon, late, unsent, nil })
+	pressing := 0
+	p.Pressing = func() { pressing++ }
+	c := show(t, p)
+	buttons := map[string]*kit.Button{}
+	text := read(p.Object(), buttons)
+	for _, want := range []string{"上次没写完的登记", "七巷", "2 件快到期", "还有 5 条没有报送", "王**"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%s is not said", want)
+		}
+	}
+	if strings.Contains(text, "超期") || strings.Contains(text, "王𠅤亮") {
+		t.Error("says more than there is")
+	}
+	buttons["接着写"].OnTapped()
+	buttons["去看看"].OnTapped()
+	buttons["去报送"].OnTapped()
+	if !slices.Equal(w.gone, []string{"reception", "exchange"}) || pressing != 1 {
+		t.Errorf("gone to %v, %d", w.gone, pressing)
+	}
+
+	var opened []string
+	p.Open = func(v ledger.View) { opened = append(opened, v.Number) }
+	p.table.Focus()
+	for _, k := range []fyne.KeyName{fyne.KeyDown, fyne.KeyDown} {
+		c.Focused().TypedKey(&fyne.KeyEvent{Name: k})
+	}
+	first := p.cards.Objects[0]
+	p.Shown() // nothing changed: the same cards, the same row
+	c.Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if rows := p.table.Rows(); len(rows) != 10 || !slices.Equal(opened, []string{rows[1].Number}) || p.cards.Objects[0] != first {
+		t.Errorf("%d rows, opened %v", len(rows), opened)
+	}
+	late = 3
+	p.Shown()
+	if text := read(p.Object(), buttons); !strings.Contains(text, "3 件已超期") {
+		t.Error("what is overdue now is not said")
+	}
+}
+
+func TestOffice(t *testing.T) {
+	w := newWorld(t, "county", 3)
+	p := NewOffice(w.host, w.ledger, func(context.Context) (int, int, int, error) { return 31, 12, 4, nil })
+	show(t, p)
+	text := read(p.Object(), map[string]*kit.Button{})
+	if !strings.Contains(text, "31 件") || !strings.Contains(text, "12 个站") || !strings.Contains(text, "4 个站没有消息") || strings.Contains(text, "登记来访") {
+		t.Error(text)
+	}
+}

@@ -1,0 +1,51 @@
+package preferences
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"lianluo.local/app/courier"
+	"lianluo.local/ui/kit"
+)
+
+// how is how the program is used, in six sentences.
+var how = []string{
+	"群众来了，按 F2 登记，从上往下填，填完按回车到下一格。",
+	"登记好就打印回执，请群众收好，编号在上面。",
+	"以后来问，按 F3，用姓名、电话或编号找。",
+	"记录会自动报送给县里；用U盘的，插好U盘按 F9。",
+	"县里有了答复，“今天”里会提醒您告诉群众，并请群众评议。",
+	"记录都存在这台电脑上，断网断电也不会丢。",
+}
+
+// keys are the keys that work on every page, in two columns.
+var keys = []string{"F2　登记\nF3　找\nF9　报送\nF1　帮助", "Ctrl+P　打印\nEsc　返回\nCtrl+1…9　换页\n回车　下一格"}
+
+func help() fyne.CanvasObject {
+	lines := make([]string, len(how))
+	for i, s := range how {
+		lines[i] = string(rune('①'+i)) + " " + s
+	}
+	columns := container.NewGridWithColumns(len(keys))
+	for _, k := range keys {
+		columns.Add(kit.Text(k))
+	}
+	return kit.Card(container.NewVBox(kit.Bold("怎样用"), kit.Text(strings.Join(lines, "\n")), kit.Bold("常用的键"), columns, kit.Hint("程序版本："+courier.Program)))
+}
+
+// beside gives the first three fifths of the width, and the second the rest.
+type beside struct{}
+
+func (beside) MinSize(os []fyne.CanvasObject) fyne.Size {
+	a, b := os[0].MinSize(), os[1].MinSize()
+	return fyne.NewSize(a.Width+b.Width+16, max(a.Height, b.Height))
+}
+
+func (beside) Layout(os []fyne.CanvasObject, size fyne.Size) {
+	w := size.Width * 3 / 5
+	os[0].Resize(fyne.NewSize(w-16, size.Height))
+	os[1].Move(fyne.NewPos(w, 0))
+	os[1].Resize(fyne.NewSize(size.Width-w, size.Height))
+}

@@ -1,0 +1,170 @@
+// Package preferences is the page 设置帮助: what may be changed after the first start, and how the program is used.
+//
+// Everything is kept with 保存, except how the window looks: that is seen at once and kept at once. What is being typed is
+// never overwritten by the page itself.
+package preferences
+
+import (
+	"cmp"
+	"context"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"lianluo.local/app/printer"
+	"lianluo.local/app/setup"
+	"lianluo.local/data/home"
+	"lianluo.local/data/settings"
+	"lianluo.local/ui/kit"
+	"lianluo.local/ui/look"
+)
+
+// papers are the sizes on which receipts are printed.
+var papers = []kit.Option{{Code: "a5", Text: "A5 两联"}, {Code: "a4", Text: "A4"}, {Code: "80mm", Text: "80 毫米小票"}}
+
+// system stands for the system's own choice of a printer, which settings keep as "".
+const system = "\x00"
+
+// Page is the page 设置帮助.
+type Page struct {
+	host    kit.Host
+	home    home.Home
+	s       *settings.Settings
+	random  io.Reader
+	changed func()
+
+	phone, hours, clerk, organisation *kit.Entry
+	printer, paper, textSize, theme   *kit.Chips
+	folder                            *kit.Folder
+	folderField                       *kit.Field
+	notice                            *kit.Notice
+	whole                             bool // the fields are to be kept, not the look alone
+	writing                           kit.Pump
+	object                            fyne.CanvasObject
+}
+
+// New makes the page over the settings of a home. changed is called on the main thread after s has changed.
+func New(h kit.Host, home home.Home, s *settings.Settings, random io.Reader, changed func()) *Page {
+	p := &Page{host: h, home: home, s: s, random: random, changed: changed, notice: kit.NewNotice(),
+		phone: kit.NewEntry("印在回执上"), hours: kit.NewEntry("什么时候有人接电话"), clerk: kit.NewEntry("平时谁在这里登记"),
+		organisation: kit.NewEntry("印在回执抬头"), folder: kit.NewFolder("U盘或共享文件夹的位置", h.Canvas),
+		printer: kit.NewChips(false), paper: kit.NewChips(false, papers...)}
+	p.phone.SetText(s.Phone)
+	p.hours.SetText(s.Hours)
+	p.clerk.SetText(s.Clerk)
+	p.organisation.SetText(s.Organisation)
+	p.folder.Entry.SetText(s.Folder)
+	p.folderField = kit.NewField("共享文件夹", false, p.folder.Container)
+	var sizes, themes []kit.Option
+	for i, size := range look.TextSizes {
+		code := strconv.Itoa(int(size))
+		sizes = append(sizes, kit.Option{Code: code, Text: []string{"小", "中", "大", "特大"}[i] + " " + code})
+	}
+	for _, v := range look.Variants {
+		themes = append(themes, kit.Option{Code: v.Code, Text: v.Name})
+	}
+	p.textSize, p.theme = kit.NewChips(false, sizes...), kit.NewChips(false, themes...)
+	always(p.paper, cmp.Or(s.Paper, "a5"), nil)
+	always(p.textSize, strconv.Itoa(int(cmp.Or(s.TextSize, 18))), p.see)
+	always(p.theme, cmp.Or(s.Theme, "light"), p.see)
+	always(p.printer, cmp.Or(s.Printer, system), nil)
+	p.offer(nil)
+	form := kit.Rows(
+		kit.NewField("电话", false, p.phone).Container, kit.NewField("接听时间", false, p.hours).Container, kit.NewField("经办人", false, p.clerk).Container,
+		kit.NewField("单位抬头", false, p.organisation).Container, p.folderField.Container,
+		kit.NewField("打印机", false, p.printer).Container, kit.NewField("回执纸张", false, p.paper).Container,
+		kit.NewField("字的大小", false, p.textSize).Container, kit.NewField("颜色", false, p.theme).Container,
+		kit.NewField("资料位置", false, kit.Hint(string(home))).Container)
+	p.object = kit.Page("设置帮助", "改好以后按“保存”。字的大小和颜色一点就变，不用保存。",
+		container.NewBorder(p.notice.Container, nil, nil, nil, container.New(beside{}, kit.Scroll(form), kit.Scroll(help()))), kit.NewButton("保存", "", true, p.Save))
+	return p
+}
+
+// always keeps one chip chosen: what is chosen again stays.
+func always(c *kit.Chips, chosen string, told func()) {
+	c.Choose(chosen)
+	c.OnChanged = func() {
+		if c.One() == "" {
+			c.Choose(chosen)
+			return
+		}
+		chosen = c.One()
+		if told != nil {
+			told()
+		}
+	}
+}
+
+// Object is what the window shows.
+func (p *Page) Object() fyne.CanvasObject { return p.object }
+
+// Shown asks which printers there are now.
+func (p *Page) Shown() {
+	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) ([]string, error) { return printer.List(ctx), nil },
+		func(names []string, _ error) { p.offer(names) })
+}
+
+// offer shows printers to choose from; the one that was chosen stays, connected or not.
+func (p *Page) offer(names []string) {
+	list := []kit.Option{{Code: system, Text: "系统默认"}}
+	for _, name := range names {
+		list = append(list, kit.Option{Code: name, Text: name})
+	}
+	if s := p.s.Printer; s != "" && !slices.Contains(names, s) {
+		list = append(list, kit.Option{Code: s, Text: s + "（没有连上）"})
+	}
+	p.printer.SetOptions(list)
+}
+
+// see shows another look at once and keeps it.
+func (p *Page) see() {
+	size, _ := strconv.Atoi(p.textSize.One())
+	p.s.TextSize, p.s.Theme = float32(size), p.theme.One()
+	p.changed()
+	p.writing.Ask(p.write)
+}
+
+// Save keeps everything. A shared folder is prepared first; where that fails nothing is kept and the sentence stands
+// below it.
+func (p *Page) Save() {
+	p.whole = true
+	p.writing.Ask(p.write)
+}
+
+// write keeps the look, and after Save what stands in the fields, too.
+func (p *Page) write(done func()) {
+	next, whole := *p.s, p.whole
+	dir := next.Folder
+	if p.whole = false; whole {
+		dir = strings.TrimSpace(p.folder.Entry.Text)
+		next.Phone, next.Hours = strings.TrimSpace(p.phone.Text), strings.TrimSpace(p.hours.Text)
+		next.Clerk, next.Organisation = strings.TrimSpace(p.clerk.Text), strings.TrimSpace(p.organisation.Text)
+		next.Paper, next.Printer = p.paper.One(), strings.TrimPrefix(p.printer.One(), system)
+	}
+	kit.Do(p.host.Run, p.host.Context, func(context.Context) (bool, error) {
+		if dir != next.Folder {
+			return true, setup.SetFolder(p.home, &next, dir, p.random)
+		}
+		return false, next.Save(p.home)
+	}, func(moved bool, err error) {
+		defer done()
+		p.folderField.Say("")
+		switch {
+		case err != nil && moved:
+			p.notice.Say(kit.Bad, "没有保存，请看“共享文件夹”下面的红字。")
+			p.folderField.Say(p.host.Explain(err))
+		case err != nil:
+			p.notice.Say(kit.Bad, p.host.Explain(err))
+		case whole:
+			next.TextSize, next.Theme = p.s.TextSize, p.s.Theme // may have changed meanwhile
+			*p.s = next
+			p.folder.Entry.SetText(next.Folder)
+			p.notice.Say(kit.Good, "已保存")
+			p.changed()
+		}
+	})
+}

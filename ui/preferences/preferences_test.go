@@ -1,0 +1,110 @@
+package preferences
+
+import (
+	"context"
+	"crypto/rand"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"lianluo.local/app/explain"
+	"lianluo.local/app/setup"
+	"lianluo.local/data/home"
+	"lianluo.local/data/settings"
+	"lianluo.local/ui/kit"
+	"lianluo.local/ui/look"
+)
+
+func open(t *testing.T) (p *Page, h home.Home, changes *int) {
+	t.Helper()
+	test.NewTempApp(t).Settings().SetTheme(look.New("light", 18))
+	h, changes = home.Home(t.TempDir()+"/lianluo"), new(int)
+	s, err := setup.Home(context.Background(), h, setup.Answers{Role: "station", Unit: "141102002003"}, rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var w fyne.Window
+	host := kit.Host{Context: context.Background(), Run: kit.Inline, Canvas: func() fyne.Canvas { return w.Canvas() }, Explain: explain.Sentence}
+	p = New(host, h, &s, rand.Reader, func() { *changes++ })
+	w = test.NewTempWindow(t, p.Object())
+	w.Resize(fyne.NewSize(1186, 700))
+	p.Shown()
+	return p, h, changes
+}
+
+func load(t *testing.T, h home.Home) settings.Settings {
+	t.Helper()
+	s, err := settings.Load(h)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func TestSaved(t *testing.T) {
+	p, h, changes := open(t)
+	dir := t.TempDir()
+	p.offer([]string{"HP"})
+	p.phone.SetText(" 0358-1 ")
+	p.hours.SetText("周一")
+	p.clerk.SetText("李小燕")
+	p.organisation.SetText("离石区")
+	p.folder.Entry.SetText(dir)
+	p.paper.TypedRune('3')
+	p.printer.TypedRune('2')
+	p.Shown() // something changed elsewhere: what is typed stays
+	p.Save()
+	s := load(t, h)
+	if s.Phone != "0358-1" || s.Hours != "周一" || s.Clerk != "李小燕" || s.Organisation != "离石区" || s.Folder != dir || s.FolderID == "" ||
+		s.Paper != "80mm" || s.Printer != "" && s.Printer != "HP" || s.Unit != p.s.Unit || s != *p.s {
+		t.Errorf("%+v", s)
+	}
+	if p.notice.Said() != "已保存" || *changes != 1 {
+		t.Error(p.notice.Said(), *changes)
+	}
+}
+
+// A printer that is not connected now stays chosen.
+func TestPrinter(t *testing.T) {
+	p, h, _ := open(t)
+	p.offer([]string{"HP"})
+	p.printer.TypedRune('2')
+	p.Save()
+	p.offer(nil)
+	if s := load(t, h); s.Printer != "HP" || p.printer.One() != "HP" {
+		t.Errorf("%q %q", s.Printer, p.printer.One())
+	}
+	p.printer.TypedRune('1')
+	p.Save()
+	if s := load(t, h); s.Printer != "" {
+		t.Errorf("%q", s.Printer)
+	}
+}
+
+// The look is seen and kept at once, without what is being typed.
+func TestLook(t *testing.T) {
+	p, h, changes := open(t)
+	p.phone.SetText("half")
+	p.textSize.TypedRune('4')
+	p.theme.TypedRune('3')
+	p.theme.TypedRune('3')
+	if s := load(t, h); s.TextSize != 26 || s.Theme != "contrast" || s.Phone != "" || *changes != 2 {
+		t.Errorf("%v %q %q %d", s.TextSize, s.Theme, s.Phone, *changes)
+	}
+}
+
+func TestNoFolder(t *testing.T) {
+	p, h, _ := open(t)
+	p.folder.Entry.SetText("/no/such/folder")
+	p.clerk.SetText("李小燕")
+	p.Save()
+	if p.folderField.Problem() == "" || load(t, h).Clerk != "" || p.clerk.Text != "李小燕" {
+		t.Error(p.folderField.Problem(), load(t, h).Clerk)
+	}
+	p.folder.Entry.SetText("")
+	p.Save()
+	if p.folderField.Problem() != "" || load(t, h).Clerk != "李小燕" {
+		t.Error(p.folderField.Problem())
+	}
+}

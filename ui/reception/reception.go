@@ -1,0 +1,374 @@
+// Package reception is the page 登记来访: a paper form on screen, in the order of a conversation. Left are the answers,
+// right is what the program knows: the same citizen, similar matters, the receipt as it will print.
+//
+// What is typed is kept as it is typed and found again after a crash. What is wrong, desk says; the form only shows it.
+package reception
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"lianluo.local/app/desk"
+	"lianluo.local/app/ledger"
+	"lianluo.local/assets/category"
+	"lianluo.local/assets/places"
+	"lianluo.local/data/matter"
+	"lianluo.local/data/problem"
+	"lianluo.local/ui/kit"
+)
+
+// Page is the reception page of one station.
+type Page struct {
+	host       kit.Host
+	desk       *desk.Desk
+	ledger     *ledger.Ledger
+	registered func(matter.Matter)
+
+	name, phone, title, words, place, answer, deputy *kit.Entry
+	occurred, paper, people, proposal                *kit.Entry
+	address, category                                *kit.Picker
+	anonymous, confidential                          *kit.Check
+	usual, onSpot, deputies, channel, purpose        *kit.Chips
+	urgency, age, sex, mode                          *kit.Chips
+
+	fields map[string]*kit.Field
+	order  []string
+	more   *fyne.Container
+	form   *fyne.Container
+	work   *fyne.Container
+	save   *kit.Button
+	said   *kit.Notice
+	scroll *container.Scroll
+	know   *knows
+	object fyne.CanvasObject
+
+	keep    kit.Pump
+	loading bool
+	saving  bool
+}
+
+// New makes the page; registered is told of each matter once it is kept, to print its receipt.
+func New(h kit.Host, d *desk.Desk, l *ledger.Ledger, registered func(matter.Matter)) *Page {
+	p := &Page{host: h, desk: d, ledger: l, registered: registered, fields: map[string]*kit.Field{}}
+	p.inputs()
+	p.know = newKnows(h, d, l)
+	p.save = kit.NewButton("登记并打印", "Ctrl+Enter", true, p.Save)
+	clear := kit.NewButton("重填", "", false, func() {
+		kit.Ask(h.Canvas(), "重填", "把这一页已经写的都清掉，从头再写？", "清掉重填", func() { p.fill(desk.Draft{}); p.forget() })
+	})
+	p.said = kit.NewNotice()
+	p.form = p.lay()
+	p.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 8, 0, 16), p.form))
+	p.work = container.NewBorder(p.said.Container, nil, nil, nil, container.New(twoThirds{}, p.scroll, p.know.object))
+	p.object = kit.Page("登记来访", "按谈话的顺序写；按 Enter 到下一项。写的随时自动保存。", p.work, clear, p.save)
+	p.fill(desk.Draft{})
+	p.recall()
+	return p
+}
+
+// Object is the page.
+func (p *Page) Object() fyne.CanvasObject { return p.object }
+
+// Keys are the page's own.
+func (p *Page) Keys() map[kit.Key]func() {
+	return map[kit.Key]func(){{Name: fyne.KeyReturn, Ctrl: true}: p.Save, {Name: fyne.KeyEnter, Ctrl: true}: p.Save}
+}
+
+// Shown asks again what is usual and puts the cursor where writing begins.
+func (p *Page) Shown() {
+	type choices struct{ categories, deputies, present []string }
+	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (c choices, err error) {
+		var err1, err2, err3 error
+		c.categories, err1 = p.desk.Usual(ctx, "category", 8)
+		c.deputies, err2 = p.desk.Usual(ctx, "deputy", 8)
+		c.present, err3 = p.desk.Present(ctx)
+		return c, errors.Join(err1, err2, err3)
+	}, func(c choices, err error) {
+		if err != nil {
+			p.tell(kit.Bad, p.host.Explain(err))
+			return
+		}
+		p.offer(c.categories, c.deputies, c.present)
+	})
+	if p.name.Text == "" {
+		p.host.Canvas().Focus(p.name)
+	}
+}
+
+// common are the categories offered at a station that has registered nothing yet.
+var common = []string{"0203", "0202", "0401", "0403", "0501", "0601", "1102", "0208"}
+
+func (p *Page) offer(categories, deputies, present []string) {
+	for _, code := range common {
+		if len(categories) < 8 && !slices.Contains(categories, code) {
+			categories = append(categories, code)
+		}
+	}
+	var options []kit.Option
+	for _, code := range categories {
+		if c, ok := category.ByCode(code); ok {
+			options = append(options, kit.Option{Code: c.Code, Text: c.Name})
+		}
+	}
+	p.usual.SetOptions(options)
+	chosen := p.deputies.Chosen()
+	if len(chosen) == 0 {
+		chosen = present
+	}
+	p.seat(append(chosen, deputies...), chosen)
+}
+
+// seat offers deputies, each once, the chosen ones first.
+func (p *Page) seat(names, chosen []string) {
+	var options []kit.Option
+	for _, n := range names {
+		if o := (kit.Option{Code: n, Text: n}); n != "" && !slices.Contains(options, o) {
+			options = append(options, o)
+		}
+	}
+	p.deputies.SetOptions(options)
+	p.deputies.Choose(chosen...)
+	p.deputies.Hidden = len(options) == 0
+	p.settle()
+}
+
+// tell says a sentence above the form.
+func (p *Page) tell(tone kit.Tone, s string) {
+	if p.said.Said() == s {
+		return
+	}
+	p.said.Say(tone, s)
+	p.work.Refresh()
+}
+
+// settle lays the form out again after something in it appeared, vanished or grew.
+func (p *Page) settle() {
+	if p.scroll != nil {
+		p.form.Refresh()
+		p.scroll.Refresh()
+	}
+}
+
+func options(ws matter.Words) (os []kit.Option) {
+	for _, w := range ws {
+		os = append(os, kit.Option{Code: w.Code, Text: w.Name})
+	}
+	return os
+}
+
+func findCategory(query string) (os []kit.Option) {
+	if strings.TrimSpace(query) == "" {
+		return nil
+	}
+	for _, c := range category.Find(query, 6) {
+		os = append(os, kit.Option{Code: c.Code, Text: c.Name, Note: c.GroupName})
+	}
+	return os
+}
+
+// findPlace finds villages of the station's county; the township tells those of one name apart.
+func (p *Page) findPlace(query string) (os []kit.Option) {
+	if strings.TrimSpace(query) == "" {
+		return nil
+	}
+	near := p.desk.Settings.Unit[:9] // people come from their own township first
+	found := places.Find(query, near[:6], 30)
+	slices.SortStableFunc(found, func(a, b places.Place) int {
+		return cmp.Compare(strings.Index(b.Code, near), strings.Index(a.Code, near))
+	})
+	for _, pl := range found {
+		up, _ := places.ByCode(pl.Parent)
+		text := places.Short(pl)
+		if pl.Level == "village" {
+			text = up.Name + text
+		}
+		os = append(os, kit.Option{Code: pl.Code, Text: text, Note: up.Name})
+	}
+	return os
+}
+
+// draft is what the form says now.
+func (p *Page) draft() desk.Draft {
+	d := desk.Draft{Name: p.name.Text, Anonymous: p.anonymous.Checked, Phone: p.phone.Text, Address: p.address.Entry.Text,
+		Category: p.category.Chosen().Code, Title: p.title.Text, Words: p.words.Text, Place: p.place.Text, OnSpot: p.onSpot.One(),
+		OnSpotAnswer: p.answer.Text, Deputies: p.deputies.Chosen(), Channel: p.channel.One(), Purpose: p.purpose.One(),
+		Urgency: p.urgency.One(), AgeBand: p.age.One(), Sex: p.sex.One(), Mode: p.mode.One(), Proposal: p.proposal.Text,
+		Occurred: p.occurred.Text, PaperNumber: p.paper.Text, Confidential: p.confidential.Checked, People: number(p.people.Text)}
+	if d.Category == "" {
+		d.Category = strings.TrimSpace(p.category.Entry.Text)
+	}
+	if d.OnSpot == "register" {
+		d.OnSpotAnswer = ""
+	}
+	return d
+}
+
+// number reads how many people; what is no number is a wrong one, so that it is not silently one.
+func number(s string) int {
+	n := 0
+	for _, r := range strings.TrimSpace(s) {
+		if r < '0' || r > '9' || n > 1e6 {
+			return -1
+		}
+		n = n*10 + int(r-'0')
+	}
+	return n
+}
+
+// fill puts a draft into the form.
+func (p *Page) fill(d desk.Draft) {
+	p.loading = true
+	defer func() { p.loading = false }()
+	for e, s := range map[*kit.Entry]string{p.name: d.Name, p.phone: d.Phone, p.title: d.Title, p.words: d.Words, p.place: d.Place,
+		p.answer: d.OnSpotAnswer, p.occurred: d.Occurred, p.paper: d.PaperNumber, p.proposal: d.Proposal, p.deputy: ""} {
+		e.SetText(s)
+	}
+	p.people.SetText("")
+	if d.People > 0 {
+		p.people.SetText(itoa(d.People))
+	}
+	p.anonymous.SetChecked(d.Anonymous)
+	p.confidential.SetChecked(d.Confidential)
+	p.address.Choose(kit.Option{Text: d.Address})
+	p.pickCategory(d.Category)
+	for c, code := range map[*kit.Chips]string{p.onSpot: or(d.OnSpot, "register"), p.channel: or(d.Channel, "walk-in"), p.purpose: d.Purpose,
+		p.urgency: or(d.Urgency, "normal"), p.age: d.AgeBand, p.sex: d.Sex, p.mode: d.Mode} {
+		c.Choose(code)
+	}
+	if len(d.Deputies) > 0 {
+		p.seat(d.Deputies, d.Deputies)
+	}
+	p.show(nil)
+	p.spot()
+}
+
+func (p *Page) pickCategory(code string) {
+	c, ok := category.ByCode(code)
+	if !ok {
+		c.Name = code
+	}
+	p.category.Choose(kit.Option{Code: c.Code, Text: c.Name})
+	p.usual.Choose(c.Code)
+}
+
+// changed keeps what was typed; a power cut loses the last moment at most.
+func (p *Page) changed() {
+	if p.loading {
+		return
+	}
+	p.tell(kit.Plain, "")
+	p.keep.Ask(func(done func()) {
+		d := p.draft()
+		kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (struct{}, error) { return struct{}{}, p.desk.Keep(ctx, d) },
+			func(_ struct{}, err error) {
+				done()
+				if err != nil {
+					p.tell(kit.Bad, p.host.Explain(err))
+				}
+			})
+	})
+}
+
+// recall finds what was being typed when the program ended.
+func (p *Page) recall() {
+	type kept struct {
+		desk.Draft
+		ok bool
+	}
+	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (k kept, err error) {
+		k.Draft, k.ok, err = p.desk.Kept(ctx)
+		return k, err
+	}, func(k kept, err error) {
+		if err == nil && k.ok {
+			p.fill(k.Draft)
+			p.tell(kit.Plain, "上次没有登记完的内容还在，请接着写。")
+			p.know.look(p.draft())
+		}
+	})
+}
+
+func (p *Page) forget() {
+	p.keep.Ask(func(done func()) {
+		kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (struct{}, error) { return struct{}{}, p.desk.Forget(ctx) },
+			func(struct{}, error) { done() })
+	})
+}
+
+// show puts problems under their fields and the cursor on the first.
+func (p *Page) show(problems problem.Problems) {
+	first := (*kit.Field)(nil)
+	for _, name := range p.order {
+		f, why := p.fields[name], problems[name]
+		f.Say(why)
+		if why == "" {
+			continue
+		}
+		if first == nil {
+			first = f
+		}
+		if slices.Contains(later, name) {
+			p.more.Show()
+		}
+	}
+	if why := problems[""]; why != "" {
+		p.tell(kit.Bad, why)
+	} else if len(problems) == 0 {
+		p.settle()
+		return
+	} else {
+		p.tell(kit.Bad, "还有 "+itoa(len(problems))+" 处要改，红字写明了怎么改。写的都还在。")
+	}
+	p.settle()
+	if first != nil {
+		p.scroll.ScrollToOffset(fyne.NewPos(0, max(0, first.Position().Y-8)))
+	}
+}
+
+// Save registers what the form says. A second press while the first is under way does nothing.
+func (p *Page) Save() {
+	if p.saving {
+		return
+	}
+	d := p.draft()
+	if problems := p.desk.Check(d); len(problems) > 0 {
+		p.show(problems)
+		return
+	}
+	p.saving = true
+	p.save.Disable()
+	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (matter.Matter, error) {
+		m, err := p.desk.Receive(ctx, d)
+		if err != nil {
+			return m, err
+		}
+		return m, errors.Join(p.desk.SetPresent(ctx, d.Deputies), p.desk.Forget(ctx))
+	}, func(m matter.Matter, err error) {
+		p.saving = false
+		p.save.Enable()
+		var problems problem.Problems
+		if errors.As(err, &problems) {
+			p.show(problems)
+			return
+		}
+		if m.ID == "" {
+			p.tell(kit.Bad, p.host.Explain(err))
+			return
+		}
+		p.fill(desk.Draft{Deputies: d.Deputies})
+		p.tell(kit.Good, "已登记，编号 "+m.Number+"。请把回执交给群众。")
+		p.scroll.ScrollToTop()
+		p.know.clear()
+		p.host.Canvas().Focus(p.name)
+		p.registered(m)
+	})
+}
+
+// Said is the sentence above the form.
+func (p *Page) Said() string { return p.said.Said() }

@@ -1,0 +1,221 @@
+package reception
+
+import (
+	"context"
+	"image/png"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"lianluo.local/app/desk"
+	"lianluo.local/app/ledger"
+	"lianluo.local/assets/workday"
+	"lianluo.local/data/journal"
+	"lianluo.local/data/matter"
+	"lianluo.local/data/search"
+	"lianluo.local/data/settings"
+	"lianluo.local/data/store"
+	"lianluo.local/ui/kit"
+	"lianluo.local/ui/look"
+)
+
+var evening = time.Date(2026, 11, 23, 19, 30, 0, 0, time.FixedZone("CST", 8*3600))
+
+// table is a station's table with its page in a window.
+type table struct {
+	*Page
+	desk    *desk.Desk
+	ledger  *ledger.Ledger
+	printed []matter.Matter
+	window  fyne.Window
+}
+
+func sit(t *testing.T, dir string) *table {
+	t.Helper()
+	a := test.NewApp()
+	t.Cleanup(a.Quit)
+	a.Settings().SetTheme(look.New("light", 18))
+	s, err := store.Open(context.Background(), filepath.Join(dir, "lianluo.db"), dir, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	x, err := search.Open(filepath.Join(dir, "search.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { x.Close(); s.Close() })
+	now := func() time.Time { return evening }
+	tb := &table{}
+	tb.desk = &desk.Desk{Store: s, Calendar: workday.Official(), Now: now, Settings: &settings.Settings{Role: journal.Station,
+		Unit: "141102002003D1-A", Name: "凤山街道袁家庄社区代表联络点", Organisation: "离石区人大代表联络站", Phone: "0358-8221321",
+		Parent: "141102000000", Clerk: "赵晖", Hours: "工作日 8:30—11:30"}}
+	tb.ledger = &ledger.Ledger{Store: s, Index: x, Now: now}
+	w := test.NewWindow(nil)
+	t.Cleanup(w.Close)
+	tb.window = w
+	h := kit.Host{Context: context.Background(), Run: kit.Inline, Canvas: w.Canvas, Go: func(string) {},
+		Explain: func(err error) string { t.Helper(); t.Errorf("explained: %v", err); return err.Error() }, Say: func(kit.Tone, string) {}}
+	tb.Page = New(h, tb.desk, tb.ledger, func(m matter.Matter) { tb.printed = append(tb.printed, m) })
+	w.SetContent(tb.Object())
+	w.Resize(fyne.NewSize(1186, 700))
+	tb.Shown()
+	return tb
+}
+
+func (tb *table) shot(t *testing.T, name string) {
+	dir := os.Getenv("SHOTS")
+	if dir == "" {
+		return
+	}
+	f, err := os.Create(filepath.Join(dir, name+".png"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if err := png.Encode(f, tb.window.Canvas().Capture()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (tb *table) press(names ...fyne.KeyName) {
+	for _, n := range names {
+		tb.window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: n})
+	}
+}
+
+func (tb *table) typed(s string) {
+	for _, r := range s {
+		tb.window.Canvas().Focused().TypedRune(r)
+	}
+}
+
+// A visitor is registered with the keyboard alone: Enter walks the fields, initials find the village and the category.
+func TestRegisteringByKeyboard(t *testing.T) {
+	tb := sit(t, t.TempDir())
+	tb.shot(t, "empty")
+	tb.typed("王𠅤明")
+	tb.press(fyne.KeyReturn) // on to 匿名
+	tb.press(fyne.KeyReturn) // on to the phone
+	tb.typed("13812345678")
+	tb.press(fyne.KeyReturn)
+	tb.typed("yjz")
+	if len(tb.address.Offered()) == 0 || !strings.Contains(tb.address.Offered()[0].Text, "袁家庄") {
+		t.Fatalf("initials find %v", tb.address.Offered())
+	}
+	tb.shot(t, "picking")
+	tb.press(fyne.KeyReturn) // takes it and goes on to the category
+	tb.press(fyne.KeyReturn)
+	tb.typed("pspw")
+	tb.press(fyne.KeyReturn)
+	tb.typed("七巷一下雨就倒灌，院子里都是污泥。")
+	tb.press(fyne.KeyReturn)
+	tb.press(fyne.KeyReturn)
+	tb.typed("袁家庄七巷")
+	tb.shot(t, "filled")
+	tb.Save()
+	if len(tb.printed) != 1 {
+		t.Fatalf("printed %v, said %q", tb.printed, tb.Said())
+	}
+	m := tb.printed[0]
+	if m.Name != "王𠅤明" || m.Phone != "13812345678" || m.Address != "凤山街道袁家庄社区" || m.Category != "0203" ||
+		m.Title != "七巷一下雨就倒灌，院子里都是污泥" || m.Place != "袁家庄七巷" || m.Due != "2026-12-14" {
+		t.Errorf("registered %+v %+v", m.Report, m.Private)
+	}
+	if !strings.Contains(tb.Said(), m.Number) || tb.name.Text != "" || tb.words.Text != "" {
+		t.Errorf("after saving: %q, name %q", tb.Said(), tb.name.Text)
+	}
+	tb.shot(t, "saved")
+}
+
+func TestProblemsStandAtTheirFields(t *testing.T) {
+	tb := sit(t, t.TempDir())
+	tb.phone.SetText("12")
+	tb.occurred.SetText("明天")
+	tb.Save()
+	if len(tb.printed) != 0 || tb.fields["words"].Problem() == "" || tb.fields["phone"].Problem() == "" || tb.fields["occurred"].Problem() == "" {
+		t.Errorf("said %q, words %q", tb.Said(), tb.fields["words"].Problem())
+	}
+	if !tb.more.Visible() {
+		t.Error("a problem is folded away")
+	}
+	tb.shot(t, "problems")
+	if n, _ := tb.ledger.Page(context.Background(), ledger.Query{}); len(n.Matters) != 0 {
+		t.Error("something was kept")
+	}
+}
+
+// What was typed is there again after the program died.
+func TestTypedIsFoundAgain(t *testing.T) {
+	dir := t.TempDir()
+	tb := sit(t, dir)
+	tb.name.SetText("解福生")
+	tb.words.SetText("路灯不亮")
+	tb.onSpot.Choose("answered")
+	tb.onSpot.OnChanged()
+	tb.answer.SetText("已报修")
+	again := sit(t, dir)
+	if again.name.Text != "解福生" || again.words.Text != "路灯不亮" || again.answer.Text != "已报修" || again.onSpot.One() != "answered" {
+		t.Errorf("found %+v", again.draft())
+	}
+	again.Save()
+	if len(again.printed) != 1 || again.printed[0].State != matter.Answered {
+		t.Fatalf("printed %v", again.printed)
+	}
+	if third := sit(t, dir); third.name.Text != "" {
+		t.Error("a registered draft comes back")
+	}
+}
+
+func TestDeputiesStayForTheEvening(t *testing.T) {
+	tb := sit(t, t.TempDir())
+	tb.deputy.SetText("李慧敏（市人大代表）")
+	tb.deputy.OnEnter()
+	tb.words.SetText("甲")
+	tb.Save()
+	tb.words.SetText("乙")
+	tb.Save()
+	if len(tb.printed) != 2 || len(tb.printed[1].Deputies) != 1 {
+		t.Errorf("second visitor sits before %v", tb.printed)
+	}
+	tb.shot(t, "deputies")
+}
+
+func TestSameCitizenAndSimilarMattersAreShown(t *testing.T) {
+	tb := sit(t, t.TempDir())
+	tb.name.SetText("王建")
+	tb.phone.SetText("13900001111")
+	tb.words.SetText("七巷雨水倒灌")
+	tb.Save()
+	if _, err := tb.ledger.Fill(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	tb.phone.SetText("13900001111")
+	tb.phone.OnLeave()
+	tb.words.SetText("我们七巷雨水又倒灌了")
+	tb.words.OnLeave()
+	if len(tb.know.citizen.Objects) == 0 || len(tb.know.similar.Objects) == 0 {
+		t.Errorf("citizen %d, similar %d", len(tb.know.citizen.Objects), len(tb.know.similar.Objects))
+	}
+	if tb.know.receipt.Image == nil {
+		t.Error("the receipt is not shown")
+	}
+	tb.shot(t, "knows")
+}
+
+func TestSecondPressRegistersNothing(t *testing.T) {
+	tb := sit(t, t.TempDir())
+	tb.words.SetText("甲")
+	tb.saving = true
+	tb.Save()
+	tb.saving = false
+	tb.Save()
+	tb.Save() // the form is empty now
+	if len(tb.printed) != 1 {
+		t.Errorf("%d registered", len(tb.printed))
+	}
+}

@@ -1,0 +1,37 @@
+package welcome
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"lianluo.local/ui/kit"
+)
+
+// help explains the three questions that people ask about.
+func help() fyne.CanvasObject {
+	box := container.NewVBox()
+	for _, s := range [][2]string{
+		{"单位怎么选", "选到村、社区，建的是联络点；只选到乡镇、街道，建的是联络站。有重名的，看后面写的县和乡镇。"},
+		{"共享文件夹是什么", "和上级交换记录用的U盘或网络文件夹。现在没有就空着，照样能登记，以后在“设置帮助”里选。"},
+		{"练习用是什么", "想先试一试就勾上，打印出来的都带“练习”二字。正式用的时候另建一个。"},
+	} {
+		box.Add(kit.Bold(s[0]))
+		box.Add(kit.Text(s[1]))
+	}
+	return kit.Card(box)
+}
+
+// beside gives the first two thirds of the width, and the second the rest.
+type beside struct{}
+
+func (beside) MinSize(os []fyne.CanvasObject) fyne.Size {
+	a, b := os[0].MinSize(), os[1].MinSize()
+	return fyne.NewSize(a.Width+b.Width, max(a.Height, b.Height))
+}
+
+func (beside) Layout(os []fyne.CanvasObject, size fyne.Size) {
+	w := size.Width * 2 / 3
+	os[0].Resize(fyne.NewSize(w, size.Height))
+	os[1].Move(fyne.NewPos(w, 0))
+	os[1].Resize(fyne.NewSize(size.Width-w, size.Height))
+}

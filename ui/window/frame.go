@@ -1,0 +1,250 @@
+package window
+
+import (
+	"fmt"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"lianluo.local/app/courier"
+	"lianluo.local/data/journal"
+	"lianluo.local/ui/kit"
+	"lianluo.local/ui/look"
+)
+
+// page is what every page can do.
+type page interface {
+	Object() fyne.CanvasObject
+	Shown()
+}
+
+// named is a page in its place of the rail.
+type named struct {
+	name, title string
+	icon        fyne.Resource
+	page        page
+	item        *item
+}
+
+// frame is the window around the pages.
+type frame struct {
+	w      *Window
+	pages  []*named
+	here   *named
+	body   *fyne.Container
+	foot   *kit.Notice
+	date   *widget.Label
+	parcel *widget.Label
+	object fyne.CanvasObject
+}
+
+func newFrame(w *Window) *frame {
+	f := &frame{w: w, body: container.NewStack(), foot: kit.NewNotice(), date: widget.NewLabel(""), parcel: widget.NewLabel("")}
+	f.pages = pages(w)
+	rail := container.NewVBox()
+	for i, p := range f.pages {
+		p.item = newItem(p.title, p.icon, fmt.Sprintf("Ctrl+%d", i+1), func() { f.open(p.name) })
+		rail.Add(p.item)
+	}
+	who := widget.NewLabel(w.app.Settings.Name)
+	who.TextStyle.Bold = true
+	if w.app.Settings.Practice {
+		who.SetText(who.Text + "（练习）")
+	}
+	top := container.NewStack(kit.Ground(look.Card), container.NewBorder(nil, nil, who, f.parcel, container.NewCenter(f.date)))
+	left := container.NewStack(kit.Ground(look.Rail), container.New(layout.NewCustomPaddedLayout(8, 8, 0, 0), rail))
+	f.object = container.NewBorder(top, f.foot.Container, left, nil, f.body)
+	return f
+}
+
+// open brings a page to the front; its keys hold with those of the frame.
+func (f *frame) open(name string) {
+	for _, p := range f.pages {
+		p.item.choose(p.name == name)
+		if p.name != name {
+			continue
+		}
+		f.here = p
+		f.body.Objects = []fyne.CanvasObject{p.page.Object()}
+		f.body.Refresh()
+		f.keys()
+		f.w.win.Canvas().Unfocus()
+		f.foot.Say(kit.Plain, "")
+		f.refresh()
+	}
+}
+
+// keys gives the window's keys, then the page's own, their meaning.
+func (f *frame) keys() {
+	clear(kit.Keys)
+	set := func(name fyne.KeyName, ctrl bool, do func()) { kit.Keys[kit.Key{Name: name, Ctrl: ctrl}] = do }
+	for i, p := range f.pages {
+		set(digits[i], true, func() { f.open(p.name) })
+		switch p.name {
+		case "reception":
+			set(fyne.KeyF2, false, func() { f.open(p.name) })
+		case "book":
+			set(fyne.KeyF3, false, func() {
+				f.open(p.name)
+				if s, ok := p.page.(interface{ FocusSearch() }); ok {
+					s.FocusSearch()
+				}
+			})
+		case "exchange":
+			set(fyne.KeyF9, false, func() { f.open(p.name); f.w.sync(func(courier.Round, error) { f.refresh() }) })
+		case "preferences":
+			set(fyne.KeyF1, false, func() { f.open(p.name) })
+		}
+	}
+	set(fyne.KeyEscape, false, func() {
+		if b, ok := f.here.page.(interface{ Back() bool }); ok && b.Back() {
+			return
+		}
+		f.open(f.pages[0].name)
+	})
+	set(fyne.KeyP, true, func() {
+		if p, ok := f.here.page.(interface{ Print() }); ok {
+			p.Print()
+		}
+	})
+	if own, ok := f.here.page.(interface{ Keys() map[kit.Key]func() }); ok {
+		for k, do := range own.Keys() {
+			kit.Keys[k] = do
+		}
+	}
+}
+
+// refresh asks again what the page and the top line show.
+func (f *frame) refresh() {
+	w := f.w
+	now := w.app.Now()
+	f.date.SetText("今天 " + now.Format("1月2日") + " " + weekday(now))
+	f.here.page.Shown()
+	kit.Do(w.run, w.ctx, w.app.Courier.Status, func(ps []courier.Progress, err error) {
+		if err != nil {
+			return
+		}
+		f.exchange(ps)
+	})
+}
+
+// exchange says on the top line how the exchange stands.
+func (f *frame) exchange(ps []courier.Progress) {
+	f.parcel.Importance = widget.MediumImportance
+	says := "○ 还没有接上县里"
+	if f.w.app.Settings.Role == journal.Station {
+		for _, p := range ps {
+			says = fmt.Sprintf("○ 县里已收到 %d/%d", p.Stored, p.Sent)
+			if p.Stored == p.Sent {
+				says, f.parcel.Importance = fmt.Sprintf("● 县里已收到 %d/%d", p.Stored, p.Sent), widget.SuccessImportance
+			}
+		}
+	} else {
+		n := 0
+		for _, p := range ps {
+			if p.Unit != f.w.app.Settings.Parent {
+				n++
+			}
+		}
+		says = fmt.Sprintf("已接入 %d 个站点", n)
+	}
+	if f.w.app.Settings.Folder == "" {
+		says = "○ 还没有选共享文件夹"
+	}
+	f.parcel.SetText(says)
+}
+
+func weekday(t time.Time) string {
+	return "星期" + string([]rune("日一二三四五六")[t.Weekday()])
+}
+
+// item is one line of the rail.
+type item struct {
+	widget.BaseWidget
+	tapped func()
+	chosen bool
+	over   bool
+	bar    *canvas.Rectangle
+	ground *canvas.Rectangle
+	text   *canvas.Text
+	key    *canvas.Text
+	icon   *widget.Icon
+}
+
+func newItem(title string, icon fyne.Resource, key string, tapped func()) *item {
+	i := &item{tapped: tapped, bar: canvas.NewRectangle(nil), ground: canvas.NewRectangle(nil), text: canvas.NewText(title, nil),
+		key: canvas.NewText(key, nil), icon: widget.NewIcon(theme.NewThemedResource(icon))}
+	i.ExtendBaseWidget(i)
+	return i
+}
+
+func (i *item) choose(yes bool) {
+	i.chosen = yes
+	i.text.TextStyle.Bold = yes
+	i.Refresh()
+}
+
+// Tapped opens the page.
+func (i *item) Tapped(*fyne.PointEvent) { i.tapped() }
+
+// MouseIn, MouseMoved and MouseOut show where the mouse is.
+func (i *item) MouseIn(*desktop.MouseEvent) { i.over = true; i.Refresh() }
+
+// MouseMoved implements desktop.Hoverable.
+func (i *item) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut implements desktop.Hoverable.
+func (i *item) MouseOut() { i.over = false; i.Refresh() }
+
+// CreateRenderer implements fyne.Widget.
+func (i *item) CreateRenderer() fyne.WidgetRenderer { return &itemRenderer{i} }
+
+type itemRenderer struct{ *item }
+
+func (r *itemRenderer) Destroy() {}
+func (r *itemRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.ground, r.bar, r.icon, r.text, r.key}
+}
+
+func (r *itemRenderer) MinSize() fyne.Size {
+	r.colour()
+	text := r.text.MinSize()
+	return fyne.NewSize(16+28+text.Width+12+r.key.MinSize().Width+12, max(48, text.Height+16))
+}
+
+func (r *itemRenderer) Layout(size fyne.Size) {
+	r.ground.Resize(size)
+	r.bar.Resize(fyne.NewSize(5, size.Height))
+	r.icon.Move(fyne.NewPos(14, (size.Height-24)/2))
+	r.icon.Resize(fyne.NewSize(24, 24))
+	m, k := r.text.MinSize(), r.key.MinSize()
+	r.text.Move(fyne.NewPos(46, (size.Height-m.Height)/2))
+	r.key.Move(fyne.NewPos(size.Width-k.Width-10, (size.Height-k.Height)/2))
+}
+
+func (r *itemRenderer) colour() {
+	th := r.Theme()
+	r.text.TextSize, r.key.TextSize = th.Size(theme.SizeNameText), th.Size(theme.SizeNameCaptionText)-3
+	r.text.Color, r.key.Color = look.Color(theme.ColorNameForeground), look.Color(look.Ink2)
+	r.ground.FillColor, r.bar.FillColor = look.Color(look.Rail), look.Color(look.Rail)
+	if r.over {
+		r.ground.FillColor = look.Color(look.Card)
+	}
+	if r.chosen {
+		r.ground.FillColor, r.bar.FillColor, r.text.Color = look.Color(look.Tint), look.Color(look.Accent), look.Color(look.Accent)
+	}
+}
+
+func (r *itemRenderer) Refresh() {
+	r.colour()
+	for _, o := range r.Objects() {
+		o.Refresh()
+	}
+	canvas.Refresh(r.item)
+}

@@ -1,0 +1,97 @@
+package window
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"time"
+
+	"fyne.io/fyne/v2/theme"
+
+	"lianluo.local/app/ledger"
+	"lianluo.local/data/journal"
+	"lianluo.local/data/matter"
+	"lianluo.local/ui/book"
+	"lianluo.local/ui/exchange"
+	today "lianluo.local/ui/home"
+	"lianluo.local/ui/kit"
+	"lianluo.local/ui/look"
+	"lianluo.local/ui/preferences"
+	"lianluo.local/ui/reception"
+)
+
+// pages are the pages of a role, in the order of the rail.
+func pages(w *Window) []*named {
+	a, h := w.app, w.host()
+	list := book.New(h, a.Ledger, a.Settings.Role, book.Actions{
+		Preview: func(v ledger.View) { w.preview(v.Matter) },
+		Print:   func(v ledger.View) { w.print(v.Matter) },
+		Correct: w.correct, Void: w.void,
+	})
+	ps := []*named{
+		{name: "book", title: "台账", icon: theme.ListIcon(), page: list},
+		{name: "exchange", title: "报送", icon: theme.MailSendIcon(), page: exchange.New(h, a.Courier, a.Settings.Role, w.sync)},
+		{name: "preferences", title: "设置帮助", icon: theme.SettingsIcon(),
+			page: preferences.New(h, w.home, a.Settings, rand.Reader, w.changed)},
+	}
+	first := today.NewOffice(h, a.Ledger, w.week)
+	if a.Settings.Role == journal.Station {
+		first = today.New(h, a.Desk, a.Ledger, w.counts)
+		ps = append([]*named{{name: "reception", title: "登记来访", icon: theme.DocumentCreateIcon(),
+			page: reception.New(h, a.Desk, a.Ledger, w.print)}}, ps...)
+	}
+	first.Open = func(v ledger.View) { w.open("book"); list.Open(v) }
+	first.Pressing = func() { w.open("book"); list.Pressing() }
+	return append([]*named{{name: "home", title: "今天", icon: theme.HomeIcon(), page: first}}, ps...)
+}
+
+// week is what an office asks of the last seven days: new matters, stations heard of, stations silent.
+func (w *Window) week(ctx context.Context) (matters, heard, silent int, err error) {
+	since := w.app.Now().AddDate(0, 0, -7)
+	if matters, err = w.app.Store.Count(ctx, ledger.Filter{From: since}); err != nil {
+		return
+	}
+	ps, err := w.app.Courier.Status(ctx)
+	for _, p := range ps {
+		if p.Unit == w.app.Settings.Parent || p.Revoked {
+			continue
+		}
+		if at, err := time.Parse(time.RFC3339, p.LastHeard); err == nil && at.After(since) {
+			heard++
+		} else {
+			silent++
+		}
+	}
+	return
+}
+
+// counts are what waits: soon due, overdue, and not yet with the county.
+func (w *Window) counts(ctx context.Context) (soon, late, unsent int, err error) {
+	if soon, late, err = w.app.Ledger.Due(ctx); err != nil {
+		return
+	}
+	unsent, err = w.app.Courier.Unsent(ctx)
+	return
+}
+
+func (w *Window) correct(v ledger.View, changes map[string]json.RawMessage, done func(error)) {
+	w.act(func(ctx context.Context) (matter.Matter, error) { return w.app.Desk.Correct(ctx, v.ID, changes) }, done)
+}
+
+func (w *Window) void(v ledger.View, reason string, done func(error)) {
+	w.act(func(ctx context.Context) (matter.Matter, error) { return w.app.Desk.Void(ctx, v.ID, reason) }, done)
+}
+
+func (w *Window) act(do func(context.Context) (matter.Matter, error), done func(error)) {
+	kit.Do(w.run, w.ctx, do, func(_ matter.Matter, err error) {
+		done(err)
+		w.frame.refresh()
+	})
+}
+
+// changed follows new settings: the look at once, the frame's words with it.
+func (w *Window) changed() {
+	s := w.app.Settings
+	w.fyne.Settings().SetTheme(look.New(s.Theme, s.TextSize))
+	w.frame.refresh()
+}

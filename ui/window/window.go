@@ -1,0 +1,228 @@
+// Package window is the frame: one line on top (who, when, how the exchange stands), the list of pages at the left, the
+// page, and one sentence at the foot. Which role has which pages is a table.
+package window
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"time"
+
+	"fyne.io/fyne/v2"
+	fyneapp "fyne.io/fyne/v2/app"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/lang"
+
+	"lianluo.local/app"
+	"lianluo.local/app/courier"
+	"lianluo.local/app/explain"
+	"lianluo.local/assets/icons"
+	"lianluo.local/data/home"
+	"lianluo.local/data/settings"
+	"lianluo.local/ui/kit"
+	"lianluo.local/ui/look"
+	"lianluo.local/ui/welcome"
+)
+
+// Window is the program's one window.
+type Window struct {
+	home  home.Home
+	now   func() time.Time
+	fyne  fyne.App
+	win   fyne.Window
+	ctx   context.Context
+	run   kit.Runner
+	app   *app.App // nil until the home is set up
+	log   *slog.Logger
+	poke  chan struct{}                // asks the courier for a round now
+	after []func(courier.Round, error) // whoever waits for that round
+	stop  context.CancelFunc
+	frame *frame
+	carry bool
+}
+
+// Run opens the window and returns when it is closed. now is nil but on practice homes.
+func Run(h home.Home, now func() time.Time) error {
+	release, err := h.Lock()
+	if errors.Is(err, home.ErrOpen) {
+		return err
+	}
+	if err != nil {
+		return fmt.Errorf("open window: %w", err)
+	}
+	defer release()
+	_ = lang.AddTranslationsForLocale([]byte(chinese), "en") // Fyne's own few words, whatever the system speaks
+	a := fyneapp.NewWithID("cn.lianluo.station")
+	a.SetIcon(fyne.NewStaticResource("lianluo.png", icons.App()))
+	w := New(a, h, now, kit.Live, true)
+	defer w.Close()
+	w.win.Resize(fyne.NewSize(1366, 720))
+	w.win.CenterOnScreen()
+	w.win.ShowAndRun()
+	return nil
+}
+
+// New makes the window without showing it; carry says whether bundles and the index are seen to in the background.
+func New(a fyne.App, h home.Home, now func() time.Time, run kit.Runner, carry bool) *Window {
+	w := &Window{home: h, now: now, fyne: a, run: run, carry: carry, poke: make(chan struct{}, 1)}
+	w.ctx, w.stop = context.WithCancel(context.Background())
+	w.log = slog.New(slog.NewTextHandler(logFile{h}, nil))
+	s, err := settings.Load(h)
+	a.Settings().SetTheme(look.New(s.Theme, s.TextSize))
+	w.win = a.NewWindow("联络站")
+	w.win.SetMaster()
+	w.keys()
+	switch {
+	case errors.Is(err, settings.ErrNone):
+		w.welcome()
+	case err != nil:
+		w.fail(err)
+	default:
+		w.enter()
+	}
+	return w
+}
+
+// logFile appends to the home's log, which a home that is not set up does not have yet.
+type logFile struct{ home.Home }
+
+func (l logFile) Write(b []byte) (int, error) {
+	if !l.Exists() {
+		return len(b), nil
+	}
+	f, err := os.OpenFile(l.Log(), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	if err != nil {
+		return 0, err
+	}
+	defer f.Close()
+	return f.Write(b)
+}
+
+// Close ends what goes on in the background and lets go of the home.
+func (w *Window) Close() {
+	w.stop()
+	if w.app != nil {
+		_ = w.app.Close()
+	}
+}
+
+func (w *Window) host() kit.Host {
+	return kit.Host{Context: w.ctx, Run: w.run, Canvas: w.win.Canvas, Go: w.open, Explain: w.explain, Say: w.say}
+}
+
+func (w *Window) explain(err error) string {
+	if err != nil {
+		w.log.Error("shown to a person", "error", err.Error())
+	}
+	return explain.Sentence(err)
+}
+
+func (w *Window) say(tone kit.Tone, s string) {
+	if w.frame != nil {
+		w.frame.foot.Say(tone, s)
+	}
+}
+
+func (w *Window) welcome() {
+	w.win.SetContent(welcome.New(w.host(), w.home, rand.Reader, w.enter).Object())
+}
+
+func (w *Window) fail(err error) {
+	w.win.SetContent(container.NewCenter(kit.Bold(w.explain(err))))
+}
+
+// enter opens the home and shows its first page.
+func (w *Window) enter() {
+	a, err := app.Open(w.ctx, app.Options{Home: w.home, Now: w.now})
+	if err != nil {
+		w.fail(err)
+		return
+	}
+	w.app = a
+	w.win.SetTitle("联络站 · " + a.Settings.Name)
+	w.frame = newFrame(w)
+	w.win.SetContent(w.frame.object)
+	w.frame.open(w.frame.pages[0].name)
+	if w.carry {
+		go w.index()
+		go w.app.Courier.Watch(w.ctx, w.poke, func(r courier.Round, err error) {
+			w.run.Show(func() { w.round(r, err) })
+		})
+	}
+}
+
+func (w *Window) open(page string) {
+	if w.frame != nil {
+		w.frame.open(page)
+	}
+}
+
+// index keeps full text up to date behind the saves, until the window is closed.
+func (w *Window) index() {
+	tick := time.NewTicker(2 * time.Second)
+	defer tick.Stop()
+	for seen := int64(-1); w.ctx.Err() == nil; {
+		if now := w.app.Store.Changes(); now != seen {
+			seen = now
+			if _, err := w.app.Ledger.Fill(w.ctx); err != nil && w.ctx.Err() == nil {
+				w.log.Error("fill index", "error", err.Error())
+			}
+		}
+		select {
+		case <-w.ctx.Done():
+		case <-tick.C:
+		}
+	}
+}
+
+// round shows what a round of the courier did.
+func (w *Window) round(r courier.Round, err error) {
+	if w.ctx.Err() != nil {
+		return
+	}
+	after := w.after
+	w.after = nil
+	for _, done := range after {
+		done(r, err)
+	}
+	if r.Collected > 0 && len(after) == 0 {
+		w.say(kit.Good, fmt.Sprintf("刚收到 %d 条新记录。", r.Collected))
+	}
+	w.frame.refresh()
+}
+
+// sync asks for a round now; done is told what it did.
+func (w *Window) sync(done func(courier.Round, error)) {
+	w.after = append(w.after, done)
+	select {
+	case w.poke <- struct{}{}:
+	default:
+	}
+}
+
+// keys gives the keys of the frame to the widgets of the kit and to the canvas.
+func (w *Window) keys() {
+	kit.Keys = map[kit.Key]func(){}
+	c := w.win.Canvas()
+	c.SetOnTypedKey(func(k *fyne.KeyEvent) {
+		if do, ok := kit.Keys[kit.Key{Name: k.Name}]; ok {
+			do()
+		}
+	})
+	for _, name := range append(digits, fyne.KeyP, fyne.KeyReturn, fyne.KeyEnter) {
+		c.AddShortcut(&desktop.CustomShortcut{KeyName: name, Modifier: fyne.KeyModifierControl}, func(fyne.Shortcut) {
+			if do, ok := kit.Keys[kit.Key{Name: name, Ctrl: true}]; ok {
+				do()
+			}
+		})
+	}
+}
+
+var digits = []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6, fyne.Key7, fyne.Key8, fyne.Key9}
+
+// chinese are the few words that Fyne's own dialogs show.
+const chinese = `{"file.name":{"other":"文件名"},"file.parent":{"other":"上一层"},"Cancel":"取消","Save":"保存","Open":"打开","Quit":"退出","Copy":"复制","Cut":"剪切","Paste":"粘贴","Select all":"全选","Undo":"撤销","Redo":"重做","Favourites":"常用位置","Home":"主目录","Computer":"计算机","Name":"名称"}`
