@@ -53,7 +53,7 @@ type Round struct {
 }
 
 // ErrNoFolder says that no shared folder was chosen yet.
-var ErrNoFolder = problem.New("no shared folder is set", "还没有选共享文件夹。请在“设置”里选好再报送；您的记录都在本机，没有丢。")
+var ErrNoFolder = problem.New("no shared folder is set", "还没有选共享文件夹。请在“设置帮助”里选好再报送；您的记录都在本机，没有丢。")
 
 func (c *Courier) connect() (*folder.Folder, error) {
 	if c.Settings.Folder == "" {

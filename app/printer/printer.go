@@ -52,7 +52,7 @@ func Print(ctx context.Context, dir, name, printer string, pdf []byte) (file str
 	return file, nil
 }
 
-// List names the printers, the system's own choice first.
+// List names the printers of this system.
 func List(ctx context.Context) []string {
 	cmd, err := listing(ctx)
 	if err != nil {
@@ -62,7 +62,13 @@ func List(ctx context.Context) []string {
 	if err != nil {
 		return nil
 	}
-	return strings.Fields(string(out))
+	var names []string
+	for line := range strings.Lines(string(out)) {
+		if line = strings.TrimSpace(line); line != "" {
+			names = append(names, line)
+		}
+	}
+	return names
 }
 
 func look(program string) error {

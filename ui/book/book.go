@@ -100,7 +100,7 @@ func New(h kit.Host, l *ledger.Ledger, role journal.Level, actions Actions) *Pag
 func (p *Page) columns() []kit.Column[ledger.View] {
 	type view = ledger.View
 	cols := []kit.Column[view]{
-		{Title: "编号", Width: 11, Text: func(v view) string { return v.Number }},
+		{Title: "编号", Width: 12, Text: func(v view) string { return v.Number }},
 		{Title: "日期", Width: 5.5, Text: func(v view) string { return p.ledger.Day(v.Occurred) }},
 		{Title: "反映人", Width: 3.5, Text: view.Masked},
 		{Title: "事由", Text: title},

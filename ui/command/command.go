@@ -14,6 +14,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -189,8 +190,8 @@ func (e *env) use(name string) error {
 }
 
 func (e *env) where() home.Home {
-	if e.home != "" {
-		return home.Home(e.home)
+	if dir, err := filepath.Abs(e.home); err == nil && e.home != "" {
+		return home.Home(dir)
 	}
 	h, err := home.Default()
 	if err != nil {

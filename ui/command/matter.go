@@ -94,8 +94,8 @@ func (e *env) drafts(b []byte) (drafts []desk.Draft, err error) {
 		if err != nil {
 			return nil, err
 		}
-		if d.PaperNumber != "" {
-			key := d.Station + " " + strings.TrimSpace(d.PaperNumber)
+		if m := e.app.Desk.Preview(d); m.PaperNumber != "" {
+			key := m.Station + " " + m.PaperNumber
 			if papers[key] || e.app.Desk.Used(e.ctx, d) {
 				return nil, problem.Problems{"paperNumber": "纸质编号 " + d.PaperNumber + " 已经登记过，请核对；不能登记两次"}
 			}

@@ -120,7 +120,7 @@ func (p *Page) pressing() {
 func (p *Page) build(hint string, begin *kit.Button) {
 	type view = ledger.View
 	cols := []kit.Column[view]{
-		{Title: "编号", Width: 11, Text: func(v view) string { return v.Number }},
+		{Title: "编号", Width: 12, Text: func(v view) string { return v.Number }},
 		{Title: "日期", Width: 5.5, Text: func(v view) string { return p.ledger.Day(v.Occurred) }},
 		{Title: "反映人", Width: 3.5, Text: view.Masked},
 		{Title: "事由", Text: func(v view) string { return v.Title }},
@@ -219,8 +219,8 @@ func (p *Page) lay(cards []card, empty bool) {
 
 // brief is the beginning of a title, enough to know it again.
 func brief(title string) string {
-	if rs := []rune(title); len(rs) > 12 {
-		return string(rs[:12]) + "…"
+	if rs := []rune(title); len(rs) > 10 {
+		return string(rs[:10]) + "…"
 	}
 	return title
 }

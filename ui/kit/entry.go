@@ -83,11 +83,11 @@ func Next(o fyne.CanvasObject) {
 	}
 }
 
-// Focus gives the focus to something that is shown.
+// Focus gives the focus to something that is shown, even before it was painted for the first time.
 func Focus(o fyne.Focusable) {
-	if obj, ok := o.(fyne.CanvasObject); ok {
-		if c := fyne.CurrentApp().Driver().CanvasForObject(obj); c != nil {
-			c.Focus(o)
+	for _, w := range fyne.CurrentApp().Driver().AllWindows() {
+		if w.Canvas().Focus(o); w.Canvas().Focused() == o {
+			return
 		}
 	}
 }

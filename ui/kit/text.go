@@ -42,10 +42,10 @@ func Line(s string) *widget.Label {
 }
 
 // Card puts something on a quiet sheet.
-func Card(content fyne.CanvasObject) *fyne.Container { return sheet(content, look.Card) }
+func Card(content fyne.CanvasObject) *fyne.Container { return padded(newGround(look.Card), content) }
 
-func sheet(content fyne.CanvasObject, ground fyne.ThemeColorName) *fyne.Container {
-	return container.NewStack(newGround(ground), container.New(layout.NewCustomPaddedLayout(8, 8, 12, 12), content))
+func padded(on *ground, content fyne.CanvasObject) *fyne.Container {
+	return container.NewStack(on, container.New(layout.NewCustomPaddedLayout(8, 8, 12, 12), content))
 }
 
 // ground is a filled rectangle that follows the look.
@@ -103,13 +103,14 @@ func (t Tone) Importance() widget.Importance {
 // Notice is a sentence that stands out, with buttons beside it.
 type Notice struct {
 	*fyne.Container
-	label *widget.Label
+	label  *widget.Label
+	ground *ground
 }
 
 // NewNotice makes a hidden notice.
 func NewNotice(buttons ...fyne.CanvasObject) *Notice {
-	n := &Notice{label: Bold("")}
-	n.Container = sheet(container.NewBorder(nil, nil, nil, container.NewHBox(buttons...), n.label), look.Tint)
+	n := &Notice{label: Bold(""), ground: newGround(look.Card)}
+	n.Container = padded(n.ground, container.NewBorder(nil, nil, nil, container.NewHBox(buttons...), n.label))
 	n.Hide()
 	return n
 }
@@ -117,6 +118,10 @@ func NewNotice(buttons ...fyne.CanvasObject) *Notice {
 // Say shows a sentence; "" hides the notice.
 func (n *Notice) Say(tone Tone, s string) {
 	n.label.Importance = tone.Importance()
+	if n.ground.name = look.Card; tone == Bad {
+		n.ground.name = look.Tint
+	}
+	n.ground.Refresh()
 	n.label.SetText(s)
 	if s == "" {
 		n.Hide()

@@ -63,7 +63,7 @@ func TestFirstStartByKeyboard(t *testing.T) {
 // The field for all places finds the same village at once, and shows where it lies.
 func TestSearchEverywhere(t *testing.T) {
 	p, w, _, _ := open(t)
-	keys(w, "\nyjzsq")
+	keys(w, "\n凤山 yjz")
 	if list := p.unit.all.Offered(); len(list) == 0 || list[0].Note != "吕梁市 离石区 凤山街道" {
 		t.Fatalf("%v", list)
 	}

@@ -97,7 +97,12 @@ func (f *frame) keys() {
 				}
 			})
 		case "exchange":
-			set(fyne.KeyF9, false, func() { f.open(p.name); f.w.sync(func(courier.Round, error) { f.refresh() }) })
+			set(fyne.KeyF9, false, func() {
+				f.open(p.name)
+				if s, ok := p.page.(interface{ Sync() }); ok {
+					s.Sync()
+				}
+			})
 		case "preferences":
 			set(fyne.KeyF1, false, func() { f.open(p.name) })
 		}

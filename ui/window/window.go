@@ -128,7 +128,9 @@ func (w *Window) say(tone kit.Tone, s string) {
 }
 
 func (w *Window) welcome() {
-	w.win.SetContent(welcome.New(w.host(), w.home, rand.Reader, w.enter).Object())
+	p := welcome.New(w.host(), w.home, rand.Reader, w.enter)
+	w.win.SetContent(p.Object())
+	p.Shown()
 }
 
 func (w *Window) fail(err error) {

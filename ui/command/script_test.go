@@ -1,0 +1,106 @@
+package command
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"lianluo": func() { os.Exit(Run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) },
+	})
+}
+
+// TestScripts plays testdata/*.txtar, each a story at a keyboard. Beside the usual commands a script may say
+//
+//	exits N lianluo …      runs it and wants exactly this exit code
+//	keep VAR KEY           puts a value of the last JSON line on standard output into a variable
+//	lines N                wants so many lines on standard output
+//	pdf FILE               wants a whole PDF
+//	spoil FILE OLD NEW     exchanges bytes of a file for as many others, as a bad disk would
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata",
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("HOME", env.WorkDir)
+			env.Setenv("XDG_CONFIG_HOME", env.WorkDir+"/config")
+			env.Setenv("EVENING", "2026-11-21T19:42:00+08:00")
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits": exits, "keep": keep, "lines": lines, "pdf": pdf, "spoil": spoil,
+		},
+	})
+}
+
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits N command …")
+	}
+	code := 0
+	if err := ts.Exec(args[1], args[2:]...); err != nil {
+		var exit *exec.ExitError
+		if !errors.As(err, &exit) {
+			ts.Fatalf("%v", err)
+		}
+		code = exit.ExitCode()
+	}
+	if args[0] != strconv.Itoa(code) {
+		ts.Fatalf("exit %d, want %s", code, args[0])
+	}
+}
+
+func keep(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: keep VAR KEY")
+	}
+	out := strings.Split(strings.TrimSpace(ts.ReadFile("stdout")), "\n")
+	var object map[string]any
+	ts.Check(json.Unmarshal([]byte(out[len(out)-1]), &object))
+	value, ok := object[args[1]].(string)
+	if !ok || value == "" {
+		ts.Fatalf("no %s in %s", args[1], out[len(out)-1])
+	}
+	ts.Setenv(args[0], value)
+}
+
+func lines(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: lines N")
+	}
+	if n := strings.Count(ts.ReadFile("stdout"), "\n"); args[0] != strconv.Itoa(n) {
+		ts.Fatalf("%d lines, want %s", n, args[0])
+	}
+}
+
+func pdf(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: pdf FILE")
+	}
+	b := ts.ReadFile(args[0])
+	if !strings.HasPrefix(b, "%PDF-") || !strings.HasSuffix(strings.TrimSpace(b), "%%EOF") {
+		ts.Fatalf("%s is no whole PDF", args[0])
+	}
+}
+
+func spoil(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 || len(args[1]) != len(args[2]) {
+		ts.Fatalf("usage: spoil FILE OLD NEW, both of one length")
+	}
+	file := ts.MkAbs(args[0])
+	b, err := os.ReadFile(file)
+	ts.Check(err)
+	if !bytes.Contains(b, []byte(args[1])) {
+		ts.Fatalf("%s does not hold %q", args[0], args[1])
+	}
+	ts.Check(os.WriteFile(file, bytes.ReplaceAll(b, []byte(args[1]), []byte(args[2])), 0o600))
+}
