@@ -35,7 +35,6 @@ func newKnows(h kit.Host, d *desk.Desk, l *ledger.Ledger) *knows {
 	k.receipt.SetMinSize(fyne.NewSize(300, 425))
 	k.all = container.NewVBox(k.citizen, k.similar, kit.Hint("回执会这样打印"), kit.Card(k.receipt))
 	k.object = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 8, 0, 16), k.all))
-	k.clear()
 	return k
 }
 

@@ -97,6 +97,7 @@ func (p *Page) Shown() {
 		}
 		p.offer(c.categories, c.deputies, c.present)
 	})
+	p.know.look(p.draft())
 	if p.name.Text == "" {
 		p.host.Canvas().Focus(p.name)
 	}
@@ -289,7 +290,6 @@ func (p *Page) recall() {
 		if err == nil && k.ok {
 			p.fill(k.Draft)
 			p.tell(kit.Plain, "上次没有登记完的内容还在，请接着写。")
-			p.know.look(p.draft())
 		}
 	})
 }

@@ -28,7 +28,8 @@ type page interface {
 type named struct {
 	name, title string
 	icon        fyne.Resource
-	page        page
+	make        func() page
+	page        page // nil until it is opened
 	item        *item
 }
 
@@ -70,7 +71,9 @@ func (f *frame) open(name string) {
 		if p.name != name {
 			continue
 		}
-		f.here = p
+		if f.here = p; p.page == nil {
+			p.page = p.make()
+		}
 		f.body.Objects = []fyne.CanvasObject{p.page.Object()}
 		f.body.Refresh()
 		f.keys()

@@ -20,29 +20,42 @@ import (
 	"lianluo.local/ui/reception"
 )
 
-// pages are the pages of a role, in the order of the rail.
+// pages are the pages of a role, in the order of the rail; each is made when it is first opened.
 func pages(w *Window) []*named {
 	a, h := w.app, w.host()
-	list := book.New(h, a.Ledger, a.Settings.Role, book.Actions{
-		Preview: func(v ledger.View) { w.preview(v.Matter) },
-		Print:   func(v ledger.View) { w.print(v.Matter) },
-		Correct: w.correct, Void: w.void,
-	})
-	ps := []*named{
-		{name: "book", title: "台账", icon: theme.ListIcon(), page: list},
-		{name: "exchange", title: "报送", icon: theme.MailSendIcon(), page: exchange.New(h, a.Courier, a.Settings.Role, w.sync)},
-		{name: "preferences", title: "设置帮助", icon: theme.SettingsIcon(),
-			page: preferences.New(h, w.home, a.Settings, rand.Reader, w.changed)},
+	station := a.Settings.Role == journal.Station
+	ps := []*named{{name: "home", title: "今天", icon: theme.HomeIcon(), make: func() page {
+		p := today.NewOffice(h, a.Ledger, w.week)
+		if station {
+			p = today.New(h, a.Desk, a.Ledger, w.counts)
+		}
+		p.Open = func(v ledger.View) { w.book().Open(v) }
+		p.Pressing = func() { w.book().Pressing() }
+		return p
+	}}}
+	if station {
+		ps = append(ps, &named{name: "reception", title: "登记来访", icon: theme.DocumentCreateIcon(),
+			make: func() page { return reception.New(h, a.Desk, a.Ledger, w.print) }})
 	}
-	first := today.NewOffice(h, a.Ledger, w.week)
-	if a.Settings.Role == journal.Station {
-		first = today.New(h, a.Desk, a.Ledger, w.counts)
-		ps = append([]*named{{name: "reception", title: "登记来访", icon: theme.DocumentCreateIcon(),
-			page: reception.New(h, a.Desk, a.Ledger, w.print)}}, ps...)
-	}
-	first.Open = func(v ledger.View) { w.open("book"); list.Open(v) }
-	first.Pressing = func() { w.open("book"); list.Pressing() }
-	return append([]*named{{name: "home", title: "今天", icon: theme.HomeIcon(), page: first}}, ps...)
+	return append(ps,
+		&named{name: "book", title: "台账", icon: theme.ListIcon(), make: func() page {
+			return book.New(h, a.Ledger, a.Settings.Role, book.Actions{
+				Preview: func(v ledger.View) { w.preview(v.Matter) },
+				Print:   func(v ledger.View) { w.print(v.Matter) },
+				Correct: w.correct, Void: w.void,
+			})
+		}},
+		&named{name: "exchange", title: "报送", icon: theme.MailSendIcon(),
+			make: func() page { return exchange.New(h, a.Courier, a.Settings.Role, w.sync) }},
+		&named{name: "preferences", title: "设置帮助", icon: theme.SettingsIcon(),
+			make: func() page { return preferences.New(h, w.home, a.Settings, rand.Reader, w.changed) }},
+	)
+}
+
+// book brings the ledger's page to the front.
+func (w *Window) book() *book.Page {
+	w.open("book")
+	return w.frame.here.page.(*book.Page)
 }
 
 // week is what an office asks of the last seven days: new matters, stations heard of, stations silent.

@@ -30,19 +30,20 @@ import (
 
 // Window is the program's one window.
 type Window struct {
-	home  home.Home
-	now   func() time.Time
-	fyne  fyne.App
-	win   fyne.Window
-	ctx   context.Context
-	run   kit.Runner
-	app   *app.App // nil until the home is set up
-	log   *slog.Logger
-	poke  chan struct{}                // asks the courier for a round now
-	after []func(courier.Round, error) // whoever waits for that round
-	stop  context.CancelFunc
-	frame *frame
-	carry bool
+	home    home.Home
+	now     func() time.Time
+	fyne    fyne.App
+	win     fyne.Window
+	ctx     context.Context
+	run     kit.Runner
+	app     *app.App // nil until the home is set up
+	log     *slog.Logger
+	poke    chan struct{}                // asks the courier for a round now
+	after   []func(courier.Round, error) // whoever waits for that round
+	stop    context.CancelFunc
+	frame   *frame
+	carry   bool // index and bundles are seen to in the background
+	started bool // the window is on the screen
 }
 
 // Run opens the window and returns when it is closed. now is nil but on practice homes.
@@ -62,6 +63,11 @@ func Run(h home.Home, now func() time.Time) error {
 	defer w.Close()
 	w.win.Resize(fyne.NewSize(1366, 720))
 	w.win.CenterOnScreen()
+	a.Lifecycle().SetOnStarted(func() { // the first picture comes first
+		if w.started = true; w.app != nil {
+			w.background()
+		}
+	})
 	w.win.ShowAndRun()
 	return nil
 }
@@ -149,12 +155,17 @@ func (w *Window) enter() {
 	w.frame = newFrame(w)
 	w.win.SetContent(w.frame.object)
 	w.frame.open(w.frame.pages[0].name)
-	if w.carry {
-		go w.index()
-		go w.app.Courier.Watch(w.ctx, w.poke, func(r courier.Round, err error) {
-			w.run.Show(func() { w.round(r, err) })
-		})
+	if w.carry && w.started {
+		w.background()
 	}
+}
+
+// background begins what goes on behind the pages: the index, and carrying bundles.
+func (w *Window) background() {
+	go w.index()
+	go w.app.Courier.Watch(w.ctx, w.poke, func(r courier.Round, err error) {
+		w.run.Show(func() { w.round(r, err) })
+	})
 }
 
 func (w *Window) open(page string) {
