@@ -11,6 +11,7 @@ import (
 	"lianluo.local/app/ledger"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/settings"
 	"lianluo.local/ui/book"
 	"lianluo.local/ui/exchange"
 	today "lianluo.local/ui/home"
@@ -48,7 +49,10 @@ func pages(w *Window) []*named {
 		&named{name: "exchange", title: "报送", icon: theme.MailSendIcon(),
 			make: func() page { return exchange.New(h, a.Courier, a.Settings.Role, w.sync) }},
 		&named{name: "preferences", title: "设置帮助", icon: theme.SettingsIcon(),
-			make: func() page { return preferences.New(h, w.home, a.Settings, rand.Reader, w.changed) }},
+			make: func() page {
+				own := *a.Settings // the parts at work keep what they were given
+				return preferences.New(h, w.home, &own, rand.Reader, func() { w.changed(own) })
+			}},
 	)
 }
 
@@ -102,9 +106,17 @@ func (w *Window) act(do func(context.Context) (matter.Matter, error), done func(
 	})
 }
 
-// changed follows new settings: the look at once, the frame's words with it.
-func (w *Window) changed() {
-	s := w.app.Settings
+// changed follows new settings: the look at once; for anything else the home is opened again with them.
+func (w *Window) changed(s settings.Settings) {
 	w.fyne.Settings().SetTheme(look.New(s.Theme, s.TextSize))
-	w.frame.refresh()
+	old := *w.app.Settings
+	if old.Theme, old.TextSize = s.Theme, s.TextSize; old == s {
+		return
+	}
+	w.stop()
+	_ = w.app.Close()
+	w.ctx, w.stop = context.WithCancel(context.Background())
+	w.enter()
+	w.open("preferences")
+	w.say(kit.Good, "已保存，从现在起就照这样用。")
 }

@@ -1,0 +1,142 @@
+package window
+
+import (
+	"context"
+	"crypto/rand"
+	"image/png"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"lianluo.local/app/ledger"
+	"lianluo.local/app/setup"
+	"lianluo.local/data/home"
+	"lianluo.local/data/settings"
+	"lianluo.local/ui/kit"
+)
+
+var evening = time.Date(2026, 11, 23, 19, 30, 0, 0, time.FixedZone("CST", 8*3600))
+
+// show opens a practice home of a role in a window without a screen.
+func show(t *testing.T, role, unit string) *Window {
+	t.Helper()
+	h := home.Home(filepath.Join(t.TempDir(), "home"))
+	if _, err := setup.Home(context.Background(), h, setup.Answers{Role: role, Unit: unit, Practice: true, Clerk: "赵晖"}, rand.Reader); err != nil {
+		t.Fatal(err)
+	}
+	return window(t, h)
+}
+
+func window(t *testing.T, h home.Home) *Window {
+	a := test.NewTempApp(t)
+	w := New(a, h, func() time.Time { return evening }, kit.Inline, false)
+	t.Cleanup(w.Close)
+	w.win.Resize(fyne.NewSize(1366, 720))
+	return w
+}
+
+func press(w *Window, name fyne.KeyName, ctrl bool) {
+	if do, ok := kit.Keys[kit.Key{Name: name, Ctrl: ctrl}]; ok {
+		do()
+	}
+}
+
+func shot(t *testing.T, w *Window, name string) {
+	if dir := os.Getenv("SHOTS"); dir != "" {
+		f, err := os.Create(filepath.Join(dir, name+".png"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		w.win.Resize(fyne.NewSize(1366, 721))
+		w.win.Resize(fyne.NewSize(1366, 720))
+		if err := png.Encode(f, w.win.Canvas().Capture()); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// Each role has its pages, each key leads to its page, Esc leads back to the first.
+func TestPagesByRoleAndKey(t *testing.T) {
+	for role, want := range map[string]struct{ unit, pages string }{
+		"station": {"141102002003", "home reception book exchange preferences"},
+		"county":  {"141102", "home book exchange preferences"},
+		"city":    {"1411", "home book exchange preferences"},
+	} {
+		w := show(t, role, want.unit)
+		var names []string
+		for i, p := range w.frame.pages {
+			names = append(names, p.name)
+			press(w, digits[i], true)
+			if w.frame.here.name != p.name {
+				t.Errorf("%s: Ctrl+%d leads to %s", role, i+1, w.frame.here.name)
+			}
+			shot(t, w, role+"-"+p.name)
+		}
+		if got := strings.Join(names, " "); got != want.pages {
+			t.Errorf("%s has %s", role, got)
+		}
+		for key, page := range map[fyne.KeyName]string{fyne.KeyF3: "book", fyne.KeyF9: "exchange", fyne.KeyF1: "preferences", fyne.KeyEscape: "home"} {
+			if press(w, key, false); w.frame.here.name != page {
+				t.Errorf("%s: %s leads to %s", role, key, w.frame.here.name)
+			}
+		}
+	}
+}
+
+// A jammed printer, or none, never loses a visitor: the matter is kept, the receipt lies in its folder, a sentence says so.
+func TestRegisteringWithoutAPrinter(t *testing.T) {
+	t.Setenv("PATH", "")
+	w := show(t, "station", "141102002003")
+	press(w, fyne.KeyF2, false)
+	w.win.Canvas().Focused().TypedRune('王')
+	for range 9 { // Enter walks to the citizen's words
+		if e, ok := w.win.Canvas().Focused().(*kit.Entry); ok && e.MultiLine {
+			break
+		}
+		w.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	}
+	test.Type(w.win.Canvas().Focused(), "路灯不亮")
+	press(w, fyne.KeyReturn, true)
+	kept, err := w.app.Store.Count(w.ctx, ledger.Filter{})
+	if err != nil || kept != 1 {
+		t.Fatalf("%d kept, %v", kept, err)
+	}
+	if said := w.frame.foot.Said(); !strings.Contains(said, "记录已经保存") {
+		t.Errorf("said %q", said)
+	}
+	if files, _ := filepath.Glob(filepath.Join(w.home.Papers(), "*.pdf")); len(files) != 1 {
+		t.Errorf("papers %v", files)
+	}
+	shot(t, w, "no-printer")
+}
+
+func TestFirstStartLeadsToTheFirstPage(t *testing.T) {
+	w := window(t, home.Home(filepath.Join(t.TempDir(), "none")))
+	if w.frame != nil || w.win.Canvas().Focused() == nil {
+		t.Error("a first start does not ask who we are")
+	}
+	shot(t, w, "welcome")
+}
+
+// What is saved on the settings page holds at once, without a restart.
+func TestChangedSettingsHoldAtOnce(t *testing.T) {
+	w := show(t, "station", "141102002003")
+	s := *w.app.Settings
+	s.Clerk, s.TextSize = "成玉兰", 26
+	if err := s.Save(w.home); err != nil {
+		t.Fatal(err)
+	}
+	w.changed(s)
+	if w.app.Settings.Clerk != "成玉兰" || w.frame.here.name != "preferences" || w.fyne.Settings().Theme().Size("text") != 26 {
+		t.Errorf("clerk %q on %s", w.app.Settings.Clerk, w.frame.here.name)
+	}
+	if back, err := settings.Load(w.home); err != nil || back != s {
+		t.Errorf("kept %+v %v", back, err)
+	}
+}
