@@ -80,7 +80,7 @@ type Matter struct {
 	Trail     []Mark     `json:"trail"`
 }
 
-// Mark remembers which fields an applied entry wrote and what its author had seen.
+// Mark remembers which fields an entry wrote (none where it was refused) and what its author had seen.
 type Mark struct {
 	ID     journal.ID   `json:"id"`
 	Seen   []journal.ID `json:"seen"`
@@ -188,7 +188,7 @@ func Fold(rs []journal.Record) (m Matter, refused []Refusal) {
 		next, err := m.Apply(r)
 		if err != nil {
 			refused = append(refused, Refusal{r.ID, err})
-			continue
+			next.Trail = append(slices.Clip(m.Trail), Mark{r.ID, r.Seen, nil}) // whoever saw it saw what it saw
 		}
 		m = next
 	}

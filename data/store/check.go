@@ -150,7 +150,7 @@ func projections(tx *sql.Tx, rep *Report, found func(string, ...any)) error {
 			found("%v", err)
 			continue
 		}
-		m, fates := sum(ks)
+		m, _, fates := sum(ks)
 		var version int64
 		for _, k := range ks {
 			if fates[k.ID].fate != k.fate {

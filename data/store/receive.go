@@ -127,7 +127,7 @@ func (s *Store) fold(tx *sql.Tx, thing string) (settled int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	m, fates := sum(ks)
+	m, _, fates := sum(ks)
 	var version int64
 	for _, k := range ks {
 		fate := fates[k.ID]
@@ -147,13 +147,12 @@ func (s *Store) fold(tx *sql.Tx, thing string) (settled int, err error) {
 
 type fate struct{ fate, why string }
 
-// sum folds what can be folded and says what became of each entry.
-func sum(ks []kept) (matter.Matter, map[journal.ID]fate) {
+// sum folds the entries whose parents are all here (ready), and says what became of each entry.
+func sum(ks []kept) (m matter.Matter, ready []journal.Record, fates map[journal.ID]fate) {
 	here := map[journal.ID]bool{}
 	rs := records(ks)
 	journal.Order(rs)
-	fates := map[journal.ID]fate{}
-	var ready []journal.Record
+	fates = map[journal.ID]fate{}
 	for _, r := range rs { // parents come first in fold order
 		if slices.ContainsFunc(r.Seen, func(id journal.ID) bool { return !here[id] }) {
 			fates[r.ID] = fate{"waiting", "an entry it builds on is missing"}
@@ -171,5 +170,5 @@ func sum(ks []kept) (matter.Matter, map[journal.ID]fate) {
 		}
 		fates[no.ID] = f
 	}
-	return m, fates
+	return m, ready, fates
 }

@@ -53,8 +53,9 @@ func (s *Store) Record(ctx context.Context, a Act) (m matter.Matter, err error) 
 			if len(known) == 0 {
 				return fmt.Errorf("matter %s: %w", a.Thing, ErrNotFound)
 			}
-			e.Seen, e.Depth = journal.Heads(records(known))
-			m, _ = matter.Fold(records(applied(known)))
+			folded, ready, _ := sum(known)
+			m = folded
+			e.Seen, e.Depth = journal.Heads(ready)
 		}
 		var last sql.NullInt64
 		var prev []byte
@@ -196,15 +197,6 @@ func records(ks []kept) []journal.Record {
 		rs[i] = k.Record
 	}
 	return rs
-}
-
-func applied(ks []kept) (a []kept) {
-	for _, k := range ks {
-		if k.fate == "applied" {
-			a = append(a, k)
-		}
-	}
-	return a
 }
 
 // project writes what a matter adds up to. The private part lies in its own column, so that a list never touches it.
