@@ -2,6 +2,7 @@ package courier
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/json"
@@ -12,6 +13,7 @@ import (
 	"lianluo.local/data/bundle"
 	"lianluo.local/data/folder"
 	"lianluo.local/data/keyring"
+	"lianluo.local/data/store"
 )
 
 // heartbeat is how long a computer is silent at most, so that silence itself says something.
@@ -27,13 +29,17 @@ func (c *Courier) send(ctx context.Context, f *folder.Folder, r *Round) error {
 	if err != nil {
 		return err
 	}
+	late, err := c.late(ctx)
+	if err != nil {
+		return err
+	}
 	above := false
 	for _, p := range ps {
 		above = above || p.Card.Unit == c.Settings.Parent
 		if p.Revoked {
 			continue
 		}
-		if err := c.sendTo(ctx, f, p, r); err != nil {
+		if err := c.sendTo(ctx, f, p, late[p.Card.Unit], r); err != nil {
 			return err
 		}
 	}
@@ -44,23 +50,35 @@ func (c *Courier) send(ctx context.Context, f *folder.Folder, r *Round) error {
 	return nil
 }
 
-func (c *Courier) sendTo(ctx context.Context, f *folder.Folder, p peer, r *Round) error {
+// late names by sender the files that begin too late for us. Their writer believes that we have more than we do (our book
+// was set back), so each is a reason to say once more what we have.
+func (c *Courier) late(ctx context.Context) (map[string][]string, error) {
+	files, err := c.Store.Files(ctx)
+	late := map[string][]string{}
+	for _, f := range files {
+		if f.Why == code(store.ErrGap) {
+			late[f.Sender] = append(late[f.Sender], f.Name)
+		}
+	}
+	return late, err
+}
+
+func (c *Courier) sendTo(ctx context.Context, f *folder.Folder, p peer, late []string, r *Round) error {
 	self, now := c.Store.Self(), c.Now()
-	ack := bundle.Ack{Replica: p.Card.Replica, Incarnation: p.Peer.Incarnation, Stream: c.theirs(p.Card.Unit), Stored: p.Stored, Hash: p.Peer.Hash}
+	// Of whom nothing was stored yet, the card tells the incarnation: a book set back to before the first bundle says so.
+	ack := bundle.Ack{Replica: p.Card.Replica, Incarnation: cmp.Or(p.Peer.Incarnation, p.Card.Incarnation),
+		Stream: c.theirs(p.Card.Unit), Stored: p.Stored, Hash: p.Peer.Hash}
 	waiting, err := c.Store.Waiting(ctx, p.Card.Replica)
 	if err != nil {
 		return err
 	}
 	ack.Processed = p.Stored - min(p.Stored, uint64(waiting))
-	var acks []bundle.Ack
-	if ack.Incarnation > 0 {
-		acks = []bundle.Ack{ack}
-	}
+	acks := []bundle.Ack{ack}
 	st, err := c.Store.Since(ctx, p.Card.Unit, p.Acked, bundle.Full*3/4)
 	if err != nil {
 		return err
 	}
-	mark := markOf(st.First, st.End, self.Incarnation, acks)
+	mark := markOf(st.First, st.End, self.Incarnation, acks, late)
 	if mark == p.SentMark && now.Sub(moment(p.SentAt)) < heartbeat && c.lies(f, p.Card.Unit, self.Incarnation, st.First) {
 		return nil
 	}
@@ -92,8 +110,8 @@ func (c *Courier) theirs(unit string) string {
 }
 
 // markOf is what a sending says, whenever it is made.
-func markOf(first, end uint64, incarnation uint32, acks []bundle.Ack) string {
-	b, _ := json.Marshal([]any{first, end, incarnation, acks})
+func markOf(first, end uint64, incarnation uint32, acks []bundle.Ack, late []string) string {
+	b, _ := json.Marshal([]any{first, end, incarnation, acks, late})
 	return fmt.Sprintf("%x", sha256.Sum256(b))
 }
 
