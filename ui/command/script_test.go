@@ -34,6 +34,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("HOME", env.WorkDir)
 			env.Setenv("XDG_CONFIG_HOME", env.WorkDir+"/config")
 			env.Setenv("EVENING", "2026-11-21T19:42:00+08:00")
+			env.Setenv("GORACE", "atexit_sleep_ms=0") // under -race each command would wait a second at its end
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){

@@ -1,0 +1,237 @@
+package app_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "lianluo.local"
+
+// words are the packages of the domain's words: pure, they import nothing but the journal.
+const words = `data/(journal|matter|problem)`
+
+// rooms says which packages of ours a package may import; the first row that matches counts, and $1 is what who caught.
+// Paths are those inside the module, "main" is its top. Tests may import what they need.
+var rooms = []struct{ who, may string }{
+	{`^assets/`, `^$`},
+	{`^data/journal$`, `^$`},
+	{`^data/(matter|problem|pinyin)$`, `^data/journal$`},
+	{`^data/search$`, `^(` + words + `|data/pinyin)$`},
+	{`^data/settings$`, `^(` + words + `|data/home)$`},
+	{`^data/`, `^` + words + `$`},
+	{`^app$`, `^(app|data|assets)/`},
+	{`^app/(demo|bench)(/|$)`, `^(app$|app/|data/|assets/)`}, // they play and measure the whole
+	{`^app/([^/]+)`, `^(data/|assets/|app/$1(/|$))`},
+	{`^ui/window(/|$)`, `^(ui/|app$|app/|` + words + `$|data/(home|settings)$|assets/)`}, // the frame around all pages
+	{`^ui/(command)(/|$)`, `^(ui/$1(/|$)|app$|app/|` + words + `$|data/(home|settings)$|assets/)`},
+	{`^ui/([^/]+)`, `^(ui/(kit|look)$|ui/$1(/|$)|app/|` + words + `$|data/(home|settings)$|assets/)`},
+	{`^main$`, `^(ui/(window|command)|app|app/explain)$`},
+}
+
+// abroad says who may import what is not ours. The measurements compare with the usual way of doing it, so they may.
+var abroad = []struct{ what, who string }{
+	{`^fyne\.io/`, `^ui/`},
+	{`^database/sql(/|$)`, `^(data/(store|search)$|app/bench/)`},
+	{`^github\.com/mattn/go-sqlite3$`, `^(data/(store|search)$|app/bench/)`},
+	{`gofpdf`, `^app/paper(/|$)`},
+	{`^os/exec$`, `^app/printer$`},
+}
+
+// never says what must not be reached, not even through others.
+var never = []struct{ who, what string }{
+	{`^(ui/command|app|data|assets)(/|$)`, `^fyne\.io/`},
+	{`^ui/window(/|$)`, `^` + regexp.QuoteMeta(module) + `/ui/command$`}, // main alone chooses between the two
+}
+
+// listed is a package as go list tells of it.
+type listed struct {
+	ImportPath    string
+	Imports, Deps []string
+}
+
+func inside(path string) (string, bool) {
+	if path == module {
+		return "main", true
+	}
+	return strings.CutPrefix(path, module+"/")
+}
+
+// violations names who breaks which rule.
+func violations(pkgs []listed) (found []string) {
+	for _, p := range pkgs {
+		who, _ := inside(p.ImportPath)
+		may := ""
+		for _, r := range rooms {
+			if m := regexp.MustCompile(r.who).FindStringSubmatch(who); m != nil {
+				if may = r.may; len(m) > 1 {
+					may = strings.ReplaceAll(may, "$1", regexp.QuoteMeta(m[1]))
+				}
+				break
+			}
+		}
+		if may == "" {
+			found = append(found, who+" stands in no room of the house")
+			continue
+		}
+		for _, path := range p.Imports {
+			what, ours := inside(path)
+			if ours && !regexp.MustCompile(may).MatchString(what) {
+				found = append(found, who+" imports "+what)
+			}
+			for _, r := range abroad {
+				if !ours && regexp.MustCompile(r.what).MatchString(path) && !regexp.MustCompile(r.who).MatchString(who) {
+					found = append(found, who+" imports "+path)
+				}
+			}
+		}
+		for _, r := range never {
+			if regexp.MustCompile(r.who).MatchString(who) {
+				if i := slices.IndexFunc(p.Deps, regexp.MustCompile(r.what).MatchString); i >= 0 {
+					found = append(found, who+" reaches "+p.Deps[i])
+				}
+			}
+		}
+	}
+	return found
+}
+
+func root(t *testing.T) string {
+	t.Helper()
+	dir, err := filepath.Abs("..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+func TestWhoMayImportWhom(t *testing.T) {
+	for _, system := range []string{"linux", "windows"} {
+		cmd := exec.Command("go", "list", "-e", "-json=ImportPath,Imports,Deps", "./...")
+		cmd.Dir, cmd.Env = root(t), append(os.Environ(), "GOOS="+system, "CGO_ENABLED=1")
+		out, err := cmd.Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var pkgs []listed
+		for dec := json.NewDecoder(strings.NewReader(string(out))); dec.More(); {
+			var p listed
+			if err := dec.Decode(&p); err != nil {
+				t.Fatal(err)
+			}
+			pkgs = append(pkgs, p)
+		}
+		if len(pkgs) < 20 {
+			t.Fatalf("%s: only %d packages listed", system, len(pkgs))
+		}
+		for _, v := range violations(pkgs) {
+			t.Errorf("%s: %s", system, v)
+		}
+	}
+}
+
+// The checker itself: made-up packages, each with the one thing that is wrong with it.
+func TestRulesCatch(t *testing.T) {
+	for _, c := range []struct{ who, imports, deps, want string }{
+		{"assets/fonts", "embed", "", ""},
+		{"assets/fonts", "data/journal", "", "assets/fonts imports data/journal"},
+		{"assets/fonts", "assets/icons", "", "assets/fonts imports assets/icons"},
+		{"data/journal", "data/problem", "", "data/journal imports data/problem"},
+		{"data/matter", "data/journal", "", ""},
+		{"data/matter", "data/problem", "", "data/matter imports data/problem"},
+		{"data/matter", "assets/category", "", "data/matter imports assets/category"},
+		{"data/store", "data/matter database/sql github.com/mattn/go-sqlite3", "", ""},
+		{"data/store", "data/search", "", "data/store imports data/search"},
+		{"data/store", "data/pinyin", "", "data/store imports data/pinyin"},
+		{"data/search", "data/pinyin", "", ""},
+		{"data/settings", "data/home", "", ""},
+		{"data/home", "data/settings", "", "data/home imports data/settings"},
+		{"data/bundle", "app/desk", "", "data/bundle imports app/desk"},
+		{"data/bundle", "database/sql", "", "data/bundle imports database/sql"},
+		{"app", "app/desk data/store assets/names", "", ""},
+		{"app", "ui/window", "", "app imports ui/window"},
+		{"app/desk", "data/store assets/workday", "", ""},
+		{"app/desk", "app/ledger", "", "app/desk imports app/ledger"},
+		{"app/desk", "app", "", "app/desk imports app"},
+		{"app/paper", "app/paper/typeset", "", ""},
+		{"app/paper/typeset", "github.com/jung-kurt/gofpdf", "", ""},
+		{"app/paper/stock", "app/paper", "", ""},
+		{"app/paper/typeset", "app/papers", "", "app/paper/typeset imports app/papers"},
+		{"app/report", "github.com/jung-kurt/gofpdf", "", "app/report imports github.com/jung-kurt/gofpdf"},
+		{"app/report", "app/paper/typeset", "", "app/report imports app/paper/typeset"},
+		{"app/demo", "app app/desk", "", ""},
+		{"app/demonstration", "app/desk", "", "app/demonstration imports app/desk"},
+		{"app/desk", "os/exec", "", "app/desk imports os/exec"},
+		{"app/printer", "os/exec", "", ""},
+		{"app/courier", "fyne.io/fyne/v2", "", "app/courier imports fyne.io/fyne/v2"},
+		{"ui/book", "ui/kit ui/look app/ledger data/matter data/home data/settings assets/icons fyne.io/fyne/v2", "", ""},
+		{"ui/book", "ui/tray", "", "ui/book imports ui/tray"},
+		{"ui/book", "app", "", "ui/book imports app"},
+		{"ui/book", "data/store", "", "ui/book imports data/store"},
+		{"ui/book", "data/keyring", "", "ui/book imports data/keyring"},
+		{"ui/book", "os/exec", "", "ui/book imports os/exec"},
+		{"ui/window", "app ui/kit ui/book", "", ""},
+		{"ui/window", "ui/command", module + "/ui/command", "ui/window reaches lianluo.local/ui/command"},
+		{"ui/window", "data/store", "", "ui/window imports data/store"},
+		{"ui/command", "app app/explain", "", ""},
+		{"ui/command", "ui/kit", "", "ui/command imports ui/kit"},
+		{"ui/book", "ui/window", "", "ui/book imports ui/window"},
+		{"ui/command", "app", "fyne.io/fyne/v2/theme", "ui/command reaches fyne.io/fyne/v2/theme"},
+		{"main", "ui/command ui/window", "fyne.io/fyne/v2", ""},
+		{"main", "data/store", "", "main imports data/store"},
+		{"common/util", "", "", "common/util stands in no room of the house"},
+	} {
+		p := listed{ImportPath: path(c.who), Deps: strings.Fields(c.deps)}
+		for _, what := range strings.Fields(c.imports) {
+			p.Imports = append(p.Imports, path(what))
+		}
+		if got := strings.Join(violations([]listed{p}), "; "); got != c.want {
+			t.Errorf("%s with %s: %q, want %q", c.who, c.imports, got, c.want)
+		}
+	}
+}
+
+// path is the import path of a package as the table above names it.
+func path(name string) string {
+	switch top, _, _ := strings.Cut(name, "/"); top {
+	case "main":
+		return module
+	case "app", "ui", "data", "assets", "common":
+		return module + "/" + name
+	}
+	return name
+}
+
+// The top of the repository stays as it was agreed: four folders and a handful of files. Dot names and what git ignores
+// are nobody's business.
+func TestTopLevel(t *testing.T) {
+	agreed := strings.Fields("app ui data assets main.go FyneApp.toml go.mod go.sum README.md Makefile LICENSE")
+	entries, err := os.ReadDir(root(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	have := map[string]bool{}
+	for _, e := range entries {
+		name := e.Name()
+		have[name] = true
+		if strings.HasPrefix(name, ".") || slices.Contains(agreed, name) {
+			continue
+		}
+		ignored := exec.Command("git", "check-ignore", "-q", name)
+		ignored.Dir = root(t)
+		if ignored.Run() != nil {
+			t.Errorf("%s stands at the top of the repository", name)
+		}
+	}
+	for _, name := range []string{"app", "ui", "data", "assets", "main.go", "go.mod"} {
+		if !have[name] {
+			t.Error(fmt.Sprint(name, " is missing at the top of the repository"))
+		}
+	}
+}

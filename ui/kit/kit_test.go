@@ -1,0 +1,203 @@
+package kit
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
+
+	"lianluo.local/ui/look"
+)
+
+// stand puts things below each other into a window.
+func stand(t *testing.T, things ...fyne.CanvasObject) fyne.Window {
+	t.Helper()
+	a := test.NewTempApp(t)
+	a.Settings().SetTheme(look.New("light", 18))
+	Keys = map[Key]func(){}
+	w := test.NewTempWindow(t, container.NewVBox(things...))
+	w.Resize(fyne.NewSize(800, 600))
+	return w
+}
+
+func key(w fyne.Window, names ...fyne.KeyName) {
+	for _, n := range names {
+		w.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: n})
+	}
+}
+
+func TestEnterWalksAndShiftEnterBreaksTheLine(t *testing.T) {
+	a, b, c := NewEntry(""), NewArea("", 3), NewEntry("")
+	w := stand(t, a, b, c)
+	Focus(a)
+	test.Type(a, "张伟𣲗")
+	key(w, fyne.KeyReturn)
+	test.Type(w.Canvas().Focused(), "甲")
+	b.KeyDown(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
+	key(w, fyne.KeyReturn)
+	b.KeyUp(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
+	test.Type(w.Canvas().Focused(), "乙")
+	key(w, fyne.KeyReturn)
+	if w.Canvas().Focused() != c || a.Text != "张伟𣲗" || b.Text != "甲\n乙" {
+		t.Errorf("%q %q", a.Text, b.Text)
+	}
+}
+
+func TestKeysOfTheWindowWorkWhileSomebodyWrites(t *testing.T) {
+	e := NewEntry("")
+	stand(t, e)
+	pressed := ""
+	Keys[Key{Name: fyne.KeyF2}] = func() { pressed += "F2 " }
+	Keys[Key{Name: fyne.KeyP, Ctrl: true}] = func() { pressed += "Ctrl+P" }
+	e.TypedKey(&fyne.KeyEvent{Name: fyne.KeyF2})
+	e.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyP, Modifier: fyne.KeyModifierControl})
+	if pressed != "F2 Ctrl+P" {
+		t.Errorf("pressed %q", pressed)
+	}
+}
+
+func TestChipsByKeyboardAndMouse(t *testing.T) {
+	told := 0
+	one := NewChips(false, Option{Code: "a", Text: "甲"}, Option{Code: "b", Text: "乙"}, Option{Code: "c", Text: "丙"})
+	one.OnChanged = func() { told++ }
+	many := NewChips(true, one.Options()...)
+	w := stand(t, one, many)
+	Focus(one)
+	test.Type(one, "2")
+	key(w, fyne.KeyRight)
+	test.Type(one, " ")
+	if one.One() != "c" || told != 2 {
+		t.Errorf("chosen %v, told %d", one.Chosen(), told)
+	}
+	key(w, fyne.KeyReturn)
+	test.Type(w.Canvas().Focused(), "13")
+	if got := many.Chosen(); !slices.Equal(got, []string{"a", "c"}) {
+		t.Errorf("chosen %v", got)
+	}
+	one.Tapped(&fyne.PointEvent{Position: fyne.NewPos(10, 10)})
+	if one.One() != "a" {
+		t.Errorf("tapped %v", one.Chosen())
+	}
+}
+
+func TestPickerByKeyboard(t *testing.T) {
+	var taken Option
+	p := NewPicker("", func(q string) (os []Option) {
+		for _, s := range []string{"凤山", "滨河", "凤城"} {
+			if q != "" && strings.HasPrefix(s, q) {
+				os = append(os, Option{Code: s, Text: s})
+			}
+		}
+		return os
+	})
+	p.OnChosen = func(o Option) { taken = o }
+	after := NewEntry("")
+	w := stand(t, p.Container, after)
+	Focus(p.Entry)
+	test.Type(p.Entry, "凤")
+	key(w, fyne.KeyDown, fyne.KeyReturn)
+	if taken.Code != "凤城" || p.Chosen().Code != "凤城" || p.Entry.Text != "凤城" || len(p.Offered()) != 0 || w.Canvas().Focused() != after {
+		t.Errorf("taken %+v, offered %v", taken, p.Offered())
+	}
+	Focus(p.Entry)
+	test.Type(p.Entry, "x")
+	if p.Chosen() != (Option{}) {
+		t.Error("a changed text is still taken for the choice")
+	}
+	p.Entry.SetText("凤")
+	key(w, fyne.KeyEscape)
+	if len(p.Offered()) != 0 {
+		t.Error("Esc leaves the list open")
+	}
+}
+
+func TestTableByKeyboardKeepsItsPlace(t *testing.T) {
+	opened := 0
+	tb := NewTable("没有", Column[int]{Title: "数", Text: func(n int) string { return strings.Repeat("一", n) }})
+	tb.OnOpen = func(n int) { opened = n }
+	w := stand(t, tb.Container)
+	tb.Set([]int{1, 2, 3})
+	tb.Focus()
+	key(w, fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn)
+	if opened != 2 {
+		t.Errorf("opened %d", opened)
+	}
+	tb.Append([]int{4})
+	if n, ok := tb.Chosen(); !ok || n != 2 || len(tb.Rows()) != 4 || tb.Cell(3, 0) != "一一一一" {
+		t.Errorf("chosen %d of %v", n, tb.Rows())
+	}
+	if tb.Set(nil); tb.OnOpen != nil {
+		if _, ok := tb.Chosen(); ok {
+			t.Error("an empty table has a chosen row")
+		}
+	}
+}
+
+func TestProblemAndNoticeAreSaidAndTakenBack(t *testing.T) {
+	f, n := NewField("姓名", true, NewEntry("")), NewNotice()
+	stand(t, f.Container, n.Container)
+	f.Say("请写姓名")
+	n.Say(Bad, "还有一处要改")
+	if f.Problem() != "请写姓名" || n.Said() != "还有一处要改" {
+		t.Errorf("%q %q", f.Problem(), n.Said())
+	}
+	f.Say("")
+	n.Say(Plain, "")
+	if f.problem.Visible() || n.Visible() {
+		t.Error("what was taken back still takes room")
+	}
+}
+
+func TestAskSaysYesByEnterAndNoByEscape(t *testing.T) {
+	done := 0
+	w := stand(t, NewEntry(""))
+	Ask(w.Canvas(), "重填", "清掉？", "清掉", func() { done++ })
+	key(w, fyne.KeyReturn)
+	Ask(w.Canvas(), "重填", "清掉？", "清掉", func() { done++ })
+	key(w, fyne.KeyEscape)
+	if done != 1 || w.Canvas().Overlays().Top() != nil {
+		t.Errorf("done %d times, still open: %v", done, w.Canvas().Overlays().Top() != nil)
+	}
+}
+
+// Work runs away from the main thread, its result is shown on it, and not after the end.
+func TestDo(t *testing.T) {
+	var order []string
+	r := Runner{Work: func(f func()) { order = append(order, "work"); f() }, Show: func(f func()) { order = append(order, "show"); f() }}
+	ctx, end := context.WithCancel(context.Background())
+	fail := errors.New("failed")
+	Do(r, ctx, func(context.Context) (int, error) { return 7, fail }, func(n int, err error) {
+		if n != 7 || !errors.Is(err, fail) {
+			t.Errorf("shown %d %v", n, err)
+		}
+		order = append(order, "shown")
+	})
+	end()
+	Do(r, ctx, func(context.Context) (int, error) { return 0, nil }, func(int, error) { t.Error("shown after the end") })
+	if got := strings.Join(order, " "); got != "work show shown work show" {
+		t.Error(got)
+	}
+}
+
+// The last state is always worked on; those between may be left out.
+func TestPump(t *testing.T) {
+	var p Pump
+	var finish func()
+	state, worked := 0, []int{}
+	ask := func() { p.Ask(func(done func()) { worked, finish = append(worked, state), done }) }
+	for state = 1; state <= 3; state++ {
+		ask()
+	}
+	state = 3
+	finish()
+	finish()
+	if !slices.Equal(worked, []int{1, 3}) {
+		t.Errorf("worked on %v", worked)
+	}
+}
