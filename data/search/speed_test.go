@@ -90,13 +90,10 @@ func BenchmarkFind(b *testing.B) {
 		b.Run("like/"+q, func(b *testing.B) {
 			like := "%" + strings.ReplaceAll(q, " ", "%") + "%"
 			for b.Loop() {
-				rows, err := plain.Query(`SELECT row FROM doc WHERE text LIKE ? ORDER BY row DESC LIMIT 50`, like)
-				if err != nil {
+				var n int
+				if err := plain.QueryRow(`SELECT count(*) FROM (SELECT row FROM doc WHERE text LIKE ? ORDER BY row DESC LIMIT 50)`, like).Scan(&n); err != nil {
 					b.Fatal(err)
 				}
-				for rows.Next() {
-				}
-				rows.Close()
 			}
 		})
 	}

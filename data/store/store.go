@@ -52,7 +52,7 @@ const applicationID = 0x4C53544E
 
 func init() {
 	sql.Register("lianluo", &sqlite3.SQLiteDriver{ConnectHook: func(c *sqlite3.SQLiteConn) error {
-		_, err := c.Exec("PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA journal_size_limit=67108864", nil)
+		_, err := c.Exec("PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA journal_size_limit=67108864; PRAGMA wal_autocheckpoint=10000", nil)
 		return err
 	}})
 }
@@ -111,6 +111,12 @@ func (s *Store) Self() journal.ID { return s.self }
 
 // Changes counts what was written to matters since the store was opened, so that a page can tell whether to ask again.
 func (s *Store) Changes() int64 { return s.changes.Load() }
+
+// Tidy writes the log back into the database behind the saves, so that none of them has to; on an old disk it takes long.
+func (s *Store) Tidy(ctx context.Context) error {
+	_, err := s.write.ExecContext(ctx, "PRAGMA wal_checkpoint(PASSIVE)")
+	return err
+}
 
 func (s *Store) migrate(ctx context.Context, backups string) error {
 	var have, id int

@@ -72,7 +72,7 @@ func TestFromTheFirstCallToTheTicks(t *testing.T) {
 	s, c := sit(t, "station", "141102002003", folder), sit(t, "county", "141102", folder)
 	s.visitor(t)
 	s.Shown()
-	if got := s.station().print.Text; s.station().print.Hidden || !strings.HasSuffix(got, groups(s.App.Courier.Print())) {
+	if got := s.station().print.Text; s.station().print.Hidden || !strings.HasSuffix(got, groups(s.Courier.Print())) {
 		t.Errorf("digits %q", got)
 	}
 	s.Sync()
@@ -95,7 +95,7 @@ func TestFromTheFirstCallToTheTicks(t *testing.T) {
 		if r.digits.Text != "1234567890" || c.board().waiting[r.hash] != r {
 			t.Error("what was typed is lost when the page asks again")
 		}
-		r.digits.SetText(groups(s.App.Courier.Print()))
+		r.digits.SetText(groups(s.Courier.Print()))
 		test.Tap(r.accept)
 	}
 	if len(c.board().waiting) != 0 || len(c.board().table.Rows()) != 1 || c.board().side.One() != "units" {
@@ -110,7 +110,7 @@ func TestFromTheFirstCallToTheTicks(t *testing.T) {
 	if got := s.station().advice.Text; got != "都收到了，现在不用做什么。" {
 		t.Error(got)
 	}
-	if !s.station().print.Hidden || !strings.Contains(s.station().theirs.Text, groups(c.App.Courier.Print())) {
+	if !s.station().print.Hidden || !strings.Contains(s.station().theirs.Text, groups(c.Courier.Print())) {
 		t.Error(s.station().theirs.Text)
 	}
 	if got := c.board().table.Cell(0, 2); got != "1/1" {

@@ -56,7 +56,7 @@ func (e *Entry) TypedKey(k *fyne.KeyEvent) {
 	if e.OnKey != nil && e.OnKey(k.Name) || pressed(k.Name) {
 		return
 	}
-	if (k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter) && !(e.MultiLine && e.shift) {
+	if (k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter) && (!e.MultiLine || !e.shift) {
 		if e.OnEnter != nil {
 			e.OnEnter()
 			return

@@ -162,7 +162,7 @@ func (w *Window) enter() {
 
 // background begins what goes on behind the pages: the index, and carrying bundles.
 func (w *Window) background() {
-	go w.index()
+	go w.index(w.ctx, w.app)
 	go w.app.Courier.Watch(w.ctx, w.poke, func(r courier.Round, err error) {
 		w.run.Show(func() { w.round(r, err) })
 	})
@@ -175,18 +175,19 @@ func (w *Window) open(page string) {
 }
 
 // index keeps full text up to date behind the saves, until the window is closed.
-func (w *Window) index() {
+func (w *Window) index(ctx context.Context, a *app.App) {
 	tick := time.NewTicker(2 * time.Second)
 	defer tick.Stop()
-	for seen := int64(-1); w.ctx.Err() == nil; {
-		if now := w.app.Store.Changes(); now != seen {
+	for seen := int64(-1); ctx.Err() == nil; {
+		if now := a.Store.Changes(); now != seen {
 			seen = now
-			if _, err := w.app.Ledger.Fill(w.ctx); err != nil && w.ctx.Err() == nil {
-				w.log.Error("fill index", "error", err.Error())
+			_, err := a.Ledger.Fill(ctx)
+			if err = errors.Join(err, a.Store.Tidy(ctx)); err != nil && ctx.Err() == nil {
+				w.log.Error("behind the saves", "error", err.Error())
 			}
 		}
 		select {
-		case <-w.ctx.Done():
+		case <-ctx.Done():
 		case <-tick.C:
 		}
 	}
