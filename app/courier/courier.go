@@ -70,11 +70,9 @@ func (c *Courier) Sync(ctx context.Context) (Round, error) {
 		return r, fmt.Errorf("sync: %w", err)
 	}
 	defer f.Close()
-	if err := c.collect(ctx, f, &r); err != nil {
-		return r, fmt.Errorf("collect: %w", err)
-	}
-	if err := c.send(ctx, f, &r); err != nil {
-		return r, fmt.Errorf("send: %w", err)
+	// What cannot be read does not keep us from sending.
+	if err := errors.Join(c.collect(ctx, f, &r), c.send(ctx, f, &r)); err != nil {
+		return r, fmt.Errorf("sync: %w", err)
 	}
 	return r, nil
 }

@@ -163,6 +163,7 @@ func (c *Courier) Status(ctx context.Context) ([]Progress, error) {
 	if err != nil {
 		return nil, err
 	}
+	lies := c.lying()
 	list := []Progress{}
 	for _, p := range ps {
 		g := Progress{Unit: p.Card.Unit, Name: p.Card.Name, LastHeard: p.Heard, SentAt: p.SentAt, Revoked: p.Revoked,
@@ -187,13 +188,32 @@ func (c *Courier) Status(ctx context.Context) ([]Progress, error) {
 			g.Gaps = append(g.Gaps, Gap{p.Stored + 1, p.Head})
 		}
 		for _, file := range files {
-			if file.Sender == p.Card.Unit && file.Why != "" {
-				g.Aside = append(g.Aside, Aside{file.Sender + "/" + file.Name, file.Why})
+			name := file.Sender + "/" + file.Name
+			if file.Sender == p.Card.Unit && file.Why != "" && (lies == nil || lies[name]) {
+				g.Aside = append(g.Aside, Aside{name, file.Why})
 			}
 		}
 		list = append(list, g)
 	}
 	return list, nil
+}
+
+// lying names the files that lie in the folder for us, nil where the folder cannot be read now.
+func (c *Courier) lying() map[string]bool {
+	f, err := c.connect()
+	if err != nil {
+		return nil
+	}
+	defer f.Close()
+	files, err := f.Inbox(c.Settings.Unit)
+	if err != nil {
+		return nil
+	}
+	names := map[string]bool{}
+	for _, file := range files {
+		names[file.From+"/"+file.Name] = true
+	}
+	return names
 }
 
 // Unsent counts our entries for the upper unit that it has not acknowledged.

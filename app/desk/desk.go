@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -71,42 +72,56 @@ func (d *Desk) Receive(ctx context.Context, draft Draft) (matter.Matter, error) 
 	return m, err
 }
 
-// Correct puts fields right, by their names in a draft; an empty value clears a field.
+// Correct puts fields right, by their names in a draft; an empty value clears a field. What says the same as before is
+// left out. It fails with problem.Problems, also where nothing would change.
 func (d *Desk) Correct(ctx context.Context, id string, changes map[string]json.RawMessage) (matter.Matter, error) {
-	fs, err := d.Store.ByID(ctx, id)
+	f, err := d.Store.ByID(ctx, id)
 	if err != nil {
 		return matter.Matter{}, err
 	}
-	draft, known := draftOf(fs.Matter), map[string]json.RawMessage{}
-	problems := problem.Problems{}
+	switch {
+	case f.State == matter.Void:
+		return matter.Matter{}, fmt.Errorf("correct: %w", matter.ErrNotNow)
+	case len(changes) == 0:
+		return matter.Matter{}, problem.Problems{"": "请写明要更正什么"}
+	}
+	draft, problems := draftOf(f.Matter), problem.Problems{}
 	for field, value := range changes {
 		if _, ok := matter.Correctable.Parse(field); !ok || matter.Correctable.Name(field) == field {
 			problems[field] = "这一项不能更正"
-			continue
-		}
-		known[field] = value
-		if err := json.Unmarshal([]byte(fmt.Sprintf("{%q:%s}", field, value)), &draft); err != nil {
+		} else if err := json.Unmarshal([]byte(fmt.Sprintf("{%q:%s}", field, value)), &draft); err != nil {
 			problems[field] = "写法不对，请检查"
 		}
 	}
-	if len(changes) == 0 {
-		problems[""] = "请写明要更正什么"
-	}
 	report, private, wrong := draft.Check(d.Now(), d.Settings.Unit)
 	for field, why := range wrong {
-		problems[field] = why
+		if _, asked := changes[field]; asked || field == "name" || field == "words" { // these two follow from others
+			problems[field] = why
+		}
 	}
 	if len(problems) > 0 {
 		return matter.Matter{}, problems
 	}
-	if _, ok := known["name"]; ok {
-		known["anonymous"] = nil
+	if _, ok := changes["name"]; ok {
+		changes = maps.Clone(changes)
+		changes["anonymous"] = nil
 	}
-	var hidden any
-	if some := only(private, known); len(some) > 0 {
-		hidden = some
+	open, hidden := differing(report, f.Report, changes), differing(private, f.Private, changes)
+	switch {
+	case len(open)+len(hidden) == 0:
+		return matter.Matter{}, problem.Problems{"": "没有改动，和原来一样"}
+	case len(hidden) == 0:
+		return d.Store.Record(ctx, d.act(id, "correct", open, nil))
 	}
-	return d.Store.Record(ctx, d.act(id, "correct", only(report, known), hidden))
+	return d.Store.Record(ctx, d.act(id, "correct", open, hidden))
+}
+
+// differing gives the named fields of v that say something else than before.
+func differing(v, before any, names map[string]json.RawMessage) map[string]json.RawMessage {
+	was := only(before, names)
+	now := only(v, names)
+	maps.DeleteFunc(now, func(name string, value json.RawMessage) bool { return bytes.Equal(value, was[name]) })
+	return now
 }
 
 // Void takes a matter that was entered by mistake out of the list; it stays in the journal with the reason.

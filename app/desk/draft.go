@@ -127,7 +127,7 @@ func (d Draft) Check(now time.Time, station string) (r matter.Report, p matter.P
 	}
 	r.Register = choose("register", d.Register, matter.RegisterOf(r.Channel), matter.Registers)
 	p = matter.Private{
-		Name: line("name", d.Name, maxName), Phone: phone(line("phone", d.Phone, 40)), Sex: choose("sex", d.Sex, "", matter.Sexes),
+		Name: line("name", d.Name, maxName), Phone: matter.Phone(line("phone", d.Phone, 40)), Sex: choose("sex", d.Sex, "", matter.Sexes),
 		AgeBand: choose("ageBand", d.AgeBand, "", matter.AgeBands), Address: line("address", d.Address, maxLine),
 		Words: text("words", d.Words), OnSpotAnswer: text("onSpotAnswer", d.OnSpotAnswer),
 	}
@@ -213,16 +213,6 @@ func clean(s string) string {
 			return r
 		case unicode.Is(unicode.Cc, r), unicode.Is(unicode.Cf, r), r == unicode.ReplacementChar, r&0xfffe == 0xfffe:
 			return -1
-		}
-		return r
-	}, s)
-}
-
-// phone writes full-width digits and signs as plain ones.
-func phone(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r >= '！' && r <= '～' {
-			return r - '！' + '!'
 		}
 		return r
 	}, s)

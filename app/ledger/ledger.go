@@ -158,8 +158,8 @@ func (l *Ledger) view(f store.Found) View {
 
 // Citizen gives the newest matters of the same citizen: the same phone, or the same name where no phone is given.
 func (l *Ledger) Citizen(ctx context.Context, name, phone string, limit int) ([]View, error) {
-	f := store.Filter{Phone: phone}
-	if phone == "" {
+	f := store.Filter{Phone: matter.Phone(phone)}
+	if f.Phone == "" {
 		f.Name = strings.TrimSpace(name)
 	}
 	if f.Phone == "" && f.Name == "" {

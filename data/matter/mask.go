@@ -26,6 +26,21 @@ func MaskName(name string) string {
 	return family + "**"
 }
 
+// Phone writes a number in one way, so that one citizen's is found again: full-width digits and signs as plain ones, a
+// mobile number without spaces and hyphens.
+func Phone(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if r >= '！' && r <= '～' {
+			return r - '！' + '!'
+		}
+		return r
+	}, strings.TrimSpace(s))
+	if bare := strings.NewReplacer(" ", "", "-", "").Replace(s); len(bare) == 11 && bare[0] == '1' && strings.Trim(bare, "0123456789") == "" {
+		return bare
+	}
+	return s
+}
+
 // MaskPhone keeps three digits before and four behind of a mobile number (138****5678), the area code and the last two
 // digits of any other number that long (0358****21), the last two of a
 // local one, and nothing of anything shorter.

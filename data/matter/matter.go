@@ -132,26 +132,15 @@ func (m Matter) Apply(r journal.Record) (Matter, error) {
 	if err != nil {
 		return m, fmt.Errorf("%s: %w: %v", r.Do, ErrBody, err)
 	}
-	next.Conflicts = append(slices.Clip(m.Conflicts), m.collisions(r, fields)...)
+	next.Conflicts = m.conflicts(r, fields)
 	next.Trail = append(slices.Clip(m.Trail), Mark{r.ID, r.Seen, fields})
 	next.History = append(slices.Clip(m.History), Event{r.ID, r.At, r.Unit, r.By, r.Do, note})
 	return next, nil
 }
 
-// Heads gives the entries of the matter that no other of them has seen.
-func (m Matter) Heads() []journal.ID {
-	var heads []journal.ID
-	for _, a := range m.Trail {
-		if !slices.ContainsFunc(m.Trail, func(b Mark) bool { return slices.Contains(b.Seen, a.ID) }) {
-			heads = append(heads, a.ID)
-		}
-	}
-	slices.SortFunc(heads, journal.Compare)
-	return heads
-}
-
-// collisions finds the fields that r writes and that an entry it has not seen wrote too.
-func (m Matter) collisions(r journal.Record, fields []string) (cs []Conflict) {
+// conflicts gives what stands against each other after r: every field that r writes and that an entry it has not seen
+// wrote, too. Whoever writes a field after having seen both sides has settled it.
+func (m Matter) conflicts(r journal.Record, fields []string) []Conflict {
 	seen := map[journal.ID]bool{}
 	for stack := slices.Clone(r.Seen); len(stack) > 0; {
 		id := stack[len(stack)-1]
@@ -164,14 +153,20 @@ func (m Matter) collisions(r journal.Record, fields []string) (cs []Conflict) {
 			stack = append(stack, m.Trail[i].Seen...)
 		}
 	}
+	var open []Conflict
+	for _, c := range m.Conflicts {
+		if !slices.Contains(fields, c.Field) || !seen[c.Entries[0]] || !seen[c.Entries[1]] {
+			open = append(open, c)
+		}
+	}
 	for _, f := range fields {
 		for _, k := range m.Trail {
 			if !seen[k.ID] && slices.Contains(k.Fields, f) {
-				cs = append(cs, Conflict{f, []journal.ID{k.ID, r.ID}})
+				open = append(open, Conflict{f, []journal.ID{k.ID, r.ID}})
 			}
 		}
 	}
-	return cs
+	return open
 }
 
 // Refusal is an entry that could not follow: kept, listed, without effect.
@@ -225,6 +220,9 @@ var Correctable = Words{
 	{"confidential", "保密"}, {"anonymous", "匿名"}, {"occurred", "反映时间"},
 }
 
+// personal are the fields that belong into the private part alone.
+var personal = map[string]bool{"name": true, "phone": true, "sex": true, "ageBand": true, "address": true, "words": true, "onSpotAnswer": true}
+
 func correct(m *Matter, r journal.Record) ([]string, string, error) {
 	var set, private map[string]json.RawMessage
 	if err := json.Unmarshal(r.Body, &set); err != nil {
@@ -237,7 +235,11 @@ func correct(m *Matter, r journal.Record) ([]string, string, error) {
 	var fields, names []string
 	for _, w := range Correctable {
 		_, open := set[w.Code]
-		if _, hidden := private[w.Code]; open || hidden {
+		_, hidden := private[w.Code]
+		if open && personal[w.Code] || hidden && !personal[w.Code] {
+			return nil, "", errors.New("a field in the wrong part")
+		}
+		if open || hidden {
 			fields, names = append(fields, w.Code), append(names, w.Name)
 		}
 	}

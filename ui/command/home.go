@@ -12,6 +12,7 @@ import (
 	"lianluo.local/app/courier"
 	"lianluo.local/app/explain"
 	"lianluo.local/app/setup"
+	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
 )
@@ -123,8 +124,8 @@ func (e *env) round(r courier.Round) error {
 		return e.print(r)
 	}
 	fmt.Fprintf(e.out, "收到 %d 条，其中 %d 条已进台账；送出 %d 条。\n", r.Collected, r.Processed, r.Sent)
-	if r.Asked {
-		fmt.Fprintln(e.out, "上级还没有确认本单位。接入申请已放进共享文件夹，请打电话把校验号报给上级（lianluo enrol show）。")
+	if r.Asked && e.app.Settings.Role == journal.Station {
+		fmt.Fprintln(e.out, "县里还没有确认本站。接入申请已放进共享文件夹，请打电话把校验号报给县里（lianluo enrol show）。")
 	}
 	for _, a := range r.Aside {
 		fmt.Fprintf(e.out, "%s：%s\n", a.File, explain.Sentence(courier.Reason(a.Why)))
