@@ -1,0 +1,265 @@
+package desk
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"lianluo.local/data/journal"
+	"lianluo.local/data/matter"
+	"lianluo.local/data/store"
+)
+
+// The promise counts working days over the State Council's holidays of 2026: 春节 15–23 February with 14 and 28 worked,
+// 国庆 1–7 October with 20 September and 10 October worked.
+func TestPromisedDate(t *testing.T) {
+	for _, c := range []struct{ said, urgency, onSpot, due string }{
+		{"2026-11-16 10:00", "", "", "2026-12-07"},
+		{"2026-11-16 10:00", "紧急", "", "2026-11-23"},
+		{"2026-11-16 10:00", "特急", "", "2026-11-17"},
+		{"2026-11-21 10:00", "特急", "", "2026-11-23"}, // a Saturday
+		{"2026-02-13 18:00", "一般", "", "2026-03-12"},
+		{"2026-02-13 18:00", "紧急", "", "2026-02-27"},
+		{"2026-02-13 18:00", "特急", "", "2026-02-14"},
+		{"2026-02-14 18:00", "特急", "", "2026-02-24"},
+		{"2026-09-28 09:00", "一般", "", "2026-10-23"},
+		{"2026-09-28 09:00", "紧急", "", "2026-10-10"},
+		{"2026-09-30 09:00", "特急", "", "2026-10-08"},
+		{"2026-11-16 10:00", "", "当场答复", ""},
+		{"2026-11-16 10:00", "特急", "当场解决", ""},
+		{"2026-11-16 10:00", "", "不属受理范围", ""},
+	} {
+		s := sit(t)
+		m := s.receive(t, Draft{Title: "七巷雨水倒灌", Occurred: c.said, Urgency: c.urgency, OnSpot: c.onSpot})
+		if m.Due != c.due {
+			t.Errorf("%s %s %s: due %q, want %q", c.said, c.urgency, c.onSpot, m.Due, c.due)
+		}
+	}
+}
+
+func TestReceiveKeepsWhatWasSaid(t *testing.T) {
+	s := sit(t)
+	d := Draft{Register: "走访选民", Channel: "入户", Occurred: "2026-11-20 09:30", Station: "141102002006", PaperNumber: "簿1-3", Name: "王𠅤亮",
+		Confidential: true, Phone: "13812345678", Sex: "男", AgeBand: "60-79", Address: "凤山街道七巷3号", People: 12, Purpose: "求助", Category: "0203",
+		Title: "七巷雨水倒灌😭", Words: strings.Repeat("雨𰻞", 5000), Place: "七巷口", Urgency: "紧急", Deputies: []string{"单桂花"},
+		OnSpot: "登记办理", OnSpotAnswer: "已记下", Mode: "部门联动", Proposal: "请踏勘"}
+	m := s.receive(t, d)
+	fs, err := s.Store.ByID(ctx, m.ID)
+	if err != nil || !reflect.DeepEqual(fs.Report, m.Report) || fs.Private != m.Private {
+		t.Fatalf("kept %+v\nsaid %+v\n%v", fs.Matter, m, err)
+	}
+	want := matter.Report{Number: m.Number, Register: "visit", Channel: "household", Occurred: time.Date(2026, 11, 20, 1, 30, 0, 0, time.UTC),
+		PaperNumber: "簿1-3", Confidential: true, People: 12, Purpose: "help", Category: "0203", Title: "七巷雨水倒灌😭",
+		Place: "七巷口", Urgency: "urgent", Deputies: []string{"单桂花"}, OnSpot: "register", Mode: "department", Proposal: "请踏勘", Due: "2026-11-27"}
+	want.Station, _ = matter.Station("141102002006")
+	got := fs.Report
+	got.Occurred = got.Occurred.UTC()
+	if !reflect.DeepEqual(got, want) || fs.Words != d.Words || fs.Name != d.Name || !matter.ValidNumber(m.Number) {
+		t.Errorf("got  %+v\nwant %+v", got, want)
+	}
+	if m.History[0].By != "赵晖" || m.Unit != table {
+		t.Errorf("%+v", m.History)
+	}
+	st, err := s.Store.Since(ctx, office, 0, 1<<20)
+	if err != nil || len(st.Records) != 1 {
+		t.Errorf("%d entries wait for the county: %v", len(st.Records), err)
+	}
+}
+
+func TestReceiveRefuses(t *testing.T) {
+	s := sit(t)
+	if _, err := s.Receive(ctx, Draft{Title: "七巷", Phone: "1"}); !slices.Equal(fieldsOf(err), []string{"phone"}) {
+		t.Errorf("%v", err)
+	}
+	m := s.receive(t, Draft{Title: "甲", PaperNumber: "簿1-3"})
+	if _, err := s.Receive(ctx, Draft{Title: "乙", PaperNumber: " 簿1-3\u200b"}); !slices.Equal(fieldsOf(err), []string{"paperNumber"}) {
+		t.Errorf("paper number twice: %v", err)
+	}
+	if !s.Used(ctx, Draft{PaperNumber: "簿1-3 ", Station: "141102002003"}) || s.Used(ctx, Draft{PaperNumber: "簿1-4"}) || s.Used(ctx, Draft{}) {
+		t.Error("which paper numbers were used is not known")
+	}
+	other := s.receive(t, Draft{Title: "丙", PaperNumber: "簿1-3", Station: "141102002006"}) // another point has its own book
+	if n, err := s.Store.Count(ctx, store.Filter{}); n != 2 || err != nil {
+		t.Errorf("%d matters %v", n, err)
+	}
+	if next := s.receive(t, Draft{Title: "丁"}); next.Number[14:18] != "0002" {
+		t.Errorf("refused drafts used up numbers: %s then %s (%s)", m.Number, next.Number, other.Number)
+	}
+	s.Settings.Role, s.Settings.Unit = journal.County, office
+	if _, err := s.Receive(ctx, Draft{Title: "七巷"}); !errors.Is(err, ErrNotStation) {
+		t.Errorf("a county received: %v", err)
+	}
+}
+
+func raw(pairs ...string) map[string]json.RawMessage {
+	m := map[string]json.RawMessage{}
+	for i := 0; i < len(pairs); i += 2 {
+		m[pairs[i]] = json.RawMessage(pairs[i+1])
+	}
+	return m
+}
+
+func TestCorrect(t *testing.T) {
+	s := sit(t)
+	m := s.receive(t, Draft{Title: "七巷雨水倒灌", Words: "一下雨就倒灌。", Name: "李福生", Phone: "13812345678", Deputies: []string{"单桂花", "解玉兰"}, Category: "0203"})
+	s.clock = now.Add(time.Hour)
+	for _, c := range []struct {
+		name    string
+		changes map[string]json.RawMessage
+		check   func(matter.Matter) bool
+		note    string
+	}{
+		{"title", raw("title", `"七巷 排水\u200b"`), func(m matter.Matter) bool { return m.Title == "七巷 排水" && m.Phone == "13812345678" }, "标题"},
+		{"hidden and open", raw("phone", `"１３９０００１１１１２"`, "category", `"0205"`), func(m matter.Matter) bool { return m.Phone == "13900011112" && m.Category == "0205" }, "电话、类别"},
+		{"a Chinese word", raw("urgency", `"紧急"`, "sex", `"女"`), func(m matter.Matter) bool { return m.Urgency == "urgent" && m.Sex == "female" }, "性别、紧急程度"},
+		{"fewer deputies", raw("deputies", `["车玉柱"]`), func(m matter.Matter) bool { return slices.Equal(m.Deputies, []string{"车玉柱"}) }, "接待代表"},
+		{"no deputies", raw("deputies", `[]`), func(m matter.Matter) bool { return len(m.Deputies) == 0 }, "接待代表"},
+		{"empty clears", raw("category", `""`, "phone", `""`), func(m matter.Matter) bool { return m.Category == "" && m.Phone == "" }, "电话、类别"},
+		{"an empty title is made of the words", raw("title", `""`), func(m matter.Matter) bool { return m.Title == "一下雨就倒灌" }, "标题"},
+		{"a name withdrawn", raw("name", `""`), func(m matter.Matter) bool { return m.Name == "" && m.Anonymous }, "姓名、匿名"},
+		{"a name given", raw("name", `"王𠅤亮"`), func(m matter.Matter) bool { return m.Name == "王𠅤亮" && !m.Anonymous }, "姓名、匿名"},
+		{"the time", raw("occurred", `"2026-11-20 08:00"`), func(m matter.Matter) bool { return m.Occurred.Equal(time.Date(2026, 11, 20, 8, 0, 0, 0, china)) }, "反映时间"},
+	} {
+		got, err := s.Correct(ctx, m.ID, c.changes)
+		if err != nil || !c.check(got) || got.Number != m.Number || got.State != matter.Registered {
+			t.Errorf("%s: %+v %v", c.name, got, err)
+			continue
+		}
+		last := got.History[len(got.History)-1]
+		if last.Do != "correct" || last.Note != c.note || !last.At.Equal(s.clock.Truncate(time.Second)) {
+			t.Errorf("%s: history %+v", c.name, last)
+		}
+		if kept, err := s.Store.ByID(ctx, m.ID); err != nil || !c.check(kept.Matter) {
+			t.Errorf("%s was not kept: %v", c.name, err)
+		}
+	}
+	before, _ := s.Store.ByID(ctx, m.ID)
+	for name, c := range map[string]struct {
+		changes map[string]json.RawMessage
+		wrong   string
+	}{
+		"nothing":              {nil, ""},
+		"the number":           {raw("number", `"1"`), "number"},
+		"the station":          {raw("station", `"141102002006"`), "station"},
+		"the register":         {raw("register", `"visit"`), "register"},
+		"the due date":         {raw("due", `"2027-01-01"`), "due"},
+		"a name in Chinese":    {raw("标题", `"甲"`), "标题"},
+		"a quote in the name":  {raw(`a"b`, `1`), `a"b`},
+		"a wrong kind":         {raw("people", `"3"`), "people"},
+		"a long title":         {raw("title", `"`+strings.Repeat("长", 31)+`"`), "title"},
+		"one right, one wrong": {raw("title", `"甲"`, "phone", `"1"`), "phone"},
+		"nothing left":         {raw("title", `""`, "words", `""`), "words"},
+		"a later day":          {raw("occurred", `"2027-01-01"`), "occurred"},
+		"anonymous, but named": {raw("anonymous", `true`), "name"},
+	} {
+		_, err := s.Correct(ctx, m.ID, c.changes)
+		if got := strings.Join(fieldsOf(err), " "); err == nil || got != c.wrong {
+			t.Errorf("%s: %v", name, err)
+		}
+		spoken(t, err)
+	}
+	if after, _ := s.Store.ByID(ctx, m.ID); !reflect.DeepEqual(before, after) {
+		t.Errorf("refused corrections changed\n%+v\nto\n%+v", before, after)
+	}
+	if _, err := s.Correct(ctx, "019ab0c0-0000-7000-8000-00000000ffff", raw("title", `"甲"`)); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("an unknown matter: %v", err)
+	}
+	s.Settings.Unit = "141102002006D1-6"
+	if _, err := s.Correct(ctx, m.ID, raw("title", `"甲"`)); !errors.Is(err, matter.ErrNotYours) {
+		t.Errorf("another station: %v", err)
+	}
+}
+
+func TestVoid(t *testing.T) {
+	s := sit(t)
+	m := s.receive(t, Draft{Title: "七巷雨水倒灌"})
+	for _, blank := range []string{"", "  ", "\n", "\u200b", strings.Repeat("长", 201)} {
+		if _, err := s.Void(ctx, m.ID, blank); !slices.Equal(fieldsOf(err), []string{"note"}) {
+			t.Errorf("reason of %d bytes %.10q: %v", len(blank), blank, err)
+		}
+	}
+	got, err := s.Void(ctx, m.ID, " 和上一件登记重了\u202e ")
+	if err != nil || got.State != matter.Void || got.History[1].Note != "和上一件登记重了" {
+		t.Fatalf("%+v %v", got.History, err)
+	}
+	if _, err := s.Void(ctx, m.ID, "再作废"); !errors.Is(err, matter.ErrNotNow) {
+		t.Errorf("twice: %v", err)
+	}
+	if _, err := s.Correct(ctx, m.ID, raw("title", `"甲"`)); !errors.Is(err, matter.ErrNotNow) {
+		t.Errorf("corrected afterwards: %v", err)
+	}
+	if kept, err := s.Store.ByID(ctx, m.ID); err != nil || kept.Title != "七巷雨水倒灌" || len(kept.History) != 2 {
+		t.Errorf("it is not kept: %+v %v", kept, err)
+	}
+	if n, _ := s.Store.Count(ctx, store.Filter{Overdue: "2099-01-01"}); n != 0 {
+		t.Error("what is void is still promised")
+	}
+}
+
+func TestDraftIsKeptAndForgotten(t *testing.T) {
+	s := sit(t)
+	if d, ok, err := s.Kept(ctx); ok || err != nil {
+		t.Errorf("before: %+v %v", d, err)
+	}
+	for _, d := range []Draft{{Name: "王𠅤亮", Words: "写了一半…", People: -3, Occurred: "昨天"}, {Title: "又改", Deputies: []string{"单桂花"}}} {
+		if err := s.Keep(ctx, d); err != nil {
+			t.Fatal(err)
+		}
+		if got, ok, err := s.Kept(ctx); !ok || err != nil || !reflect.DeepEqual(got, d) {
+			t.Errorf("kept %+v %v", got, err)
+		}
+	}
+	s.receive(t, Draft{Title: "别的事"})
+	if _, ok, _ := s.Kept(ctx); !ok {
+		t.Error("another matter took the draft away")
+	}
+	if err := s.Forget(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if d, ok, err := s.Kept(ctx); ok || err != nil {
+		t.Errorf("after: %+v %v", d, err)
+	}
+}
+
+func TestWhoSitsHereToday(t *testing.T) {
+	s := sit(t)
+	if who, err := s.Present(ctx); who != nil || err != nil {
+		t.Errorf("before: %v %v", who, err)
+	}
+	want := []string{"单桂花", "解玉兰"}
+	if err := s.SetPresent(ctx, want); err != nil {
+		t.Fatal(err)
+	}
+	for when, here := range map[string]bool{"2026-11-21 23:59": true, "2026-11-21 00:00": true, "2026-11-22 00:00": false, "2027-11-21 19:42": false} {
+		s.clock, _ = time.ParseInLocation("2006-01-02 15:04", when, china)
+		if who, err := s.Present(ctx); err != nil || slices.Equal(who, want) != here || len(who) > 0 != here {
+			t.Errorf("%s: %v %v", when, who, err)
+		}
+	}
+	if err := s.SetPresent(ctx, nil); err != nil {
+		t.Fatal(err)
+	}
+	if who, err := s.Present(ctx); len(who) > 0 || err != nil {
+		t.Errorf("nobody: %v %v", who, err)
+	}
+}
+
+func TestUsual(t *testing.T) {
+	s := sit(t)
+	for i, c := range []string{"0203", "0205", "0203", ""} {
+		s.receive(t, Draft{Title: fmt.Sprint("第", i, "件"), Category: c, Deputies: []string{"单桂花", "解玉兰"}[:1+i%2]})
+	}
+	for column, want := range map[string][]string{"category": {"0203", "0205"}, "deputy": {"单桂花", "解玉兰"}, "station": {table}} {
+		if got, err := s.Usual(ctx, column, 5); err != nil || !slices.Equal(got, want) {
+			t.Errorf("%s: %v %v", column, got, err)
+		}
+	}
+	if got, err := s.Usual(ctx, "category", 1); err != nil || len(got) != 1 {
+		t.Errorf("one: %v %v", got, err)
+	}
+}
