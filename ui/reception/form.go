@@ -42,18 +42,18 @@ func (p *Page) inputs() {
 	p.name, p.phone = entry("群众的姓名"), entry("手机或座机")
 	p.name.OnLeave, p.phone.OnLeave = look, look
 	p.anonymous = kit.NewCheck("匿名", func(bool) { p.changed() })
-	p.address = kit.NewPicker("村（社区）可打拼音首字母，如 yjz；门牌接着写", p.findPlace)
+	p.address = kit.NewPicker("村名或首字母，如 yjz", p.findPlace)
 	picked := p.address.Entry.OnChanged
 	p.address.Entry.OnChanged = func(s string) { picked(s); p.changed() }
 	p.address.OnGrown = p.settle
 
 	p.usual = kit.NewChips(false)
 	p.usual.OnChanged = func() { p.pickCategory(p.usual.One()); p.changed() }
-	p.category = kit.NewPicker("其他类别：打字或拼音首字母，如 psp", findCategory)
+	p.category = kit.NewPicker("其他类别，如 psp", findCategory)
 	p.category.OnChosen = func(o kit.Option) { p.usual.Choose(o.Code); p.changed() }
 	p.category.OnGrown = p.settle
-	p.words = area("照群众的原话写，不加评论。换行按 Shift+Enter", 4)
-	p.title = entry("一句话，不写就取原话的第一句")
+	p.words = area("照群众的原话写。换行按 Shift+Enter", 4)
+	p.title = entry("不写就取原话第一句")
 	p.words.OnLeave, p.title.OnLeave = look, look
 	p.place = entry("事情发生在哪里")
 
@@ -62,7 +62,7 @@ func (p *Page) inputs() {
 	p.answer = area("当场怎样答复的", 2)
 	p.deputies = kit.NewChips(true)
 	p.deputies.OnChanged = p.changed
-	p.deputy = kit.NewEntry("再写一位代表，按 Enter 加入，如 李慧敏（市人大代表）")
+	p.deputy = kit.NewEntry("再加一位，按 Enter")
 	p.deputy.OnEnter = func() {
 		if p.deputy.Text == "" {
 			kit.Next(p.deputy)
@@ -80,7 +80,7 @@ func (p *Page) inputs() {
 	p.channel, p.purpose, p.urgency = chips(false, matter.Channels), chips(false, matter.Purposes), chips(false, matter.Urgencies)
 	p.age, p.sex, p.mode = chips(false, matter.AgeBands), chips(false, matter.Sexes), chips(false, matter.Modes)
 	p.urgency.OnChanged = func() { p.changed(); look() }
-	p.occurred, p.paper = entry("不写就是现在；补录写成 2026-11-21 19:30"), entry("先写在纸本上的，写纸上的编号")
+	p.occurred, p.paper = entry("不写就是现在，如 2026-11-21 19:30"), entry("先写在纸本上的，写纸上的编号")
 	p.people, p.proposal = entry("1"), area("站里打算怎么办", 2)
 	p.confidential = kit.NewCheck("群众要求保密", func(bool) { p.changed(); look() })
 }
