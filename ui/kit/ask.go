@@ -12,22 +12,21 @@ import (
 	"lianluo.local/ui/look"
 )
 
-// Sheet is something shown over the page until it is closed. Esc closes it, its last button has the focus at first.
+// Sheet is something shown over the page until it is closed. Esc closes it, its last button has the focus at first. The
+// other keys of the window rest meanwhile: they are meant for the page below.
 type Sheet struct {
-	pop    *widget.PopUp
-	escape func() // what Esc did before
+	pop  *widget.PopUp
+	keys map[Key]func() // those that rest
 }
 
-var esc = Key{Name: fyne.KeyEscape}
-
 // Show lays content over a canvas, as large as asked (zero: as large as it needs), with buttons below.
-func Show(on fyne.Canvas, title string, content fyne.CanvasObject, size fyne.Size, buttons ...*Button) *Sheet {
+func Show(on fyne.Canvas, title string, content fyne.CanvasObject, size fyne.Size, acts ...*Button) *Sheet {
 	head := widget.NewLabel(title)
 	head.SizeName, head.TextStyle.Bold = "subHeadingText", true
-	row := container.NewHBox(layout.NewSpacer())
-	s := &Sheet{escape: Keys[esc]}
-	Keys[esc] = s.Close
-	for _, b := range buttons {
+	row := buttons()
+	s := &Sheet{keys: Keys}
+	Keys = map[Key]func(){{Name: fyne.KeyEscape}: s.Close}
+	for _, b := range acts {
 		row.Add(b)
 	}
 	s.pop = widget.NewModalPopUp(container.NewStack(Ground(look.Card), container.New(layout.NewCustomPaddedLayout(8, 12, 16, 16),
@@ -36,8 +35,8 @@ func Show(on fyne.Canvas, title string, content fyne.CanvasObject, size fyne.Siz
 		s.pop.Resize(fyne.NewSize(min(size.Width, on.Size().Width-16), min(size.Height, on.Size().Height-16)))
 	}
 	s.pop.Show()
-	if n := len(buttons); n > 0 {
-		on.Focus(buttons[n-1])
+	if n := len(acts); n > 0 {
+		on.Focus(acts[n-1])
 	}
 	return s
 }
@@ -48,9 +47,7 @@ func (s *Sheet) Close() {
 		return
 	}
 	s.pop.Hide()
-	if delete(Keys, esc); s.escape != nil {
-		Keys[esc] = s.escape
-	}
+	Keys = s.keys
 }
 
 // Ask asks before something that cannot be undone; Enter says yes, Esc no.

@@ -157,7 +157,7 @@ func (c *Chips) place(width float32) (at []fyne.Position, sizes []fyne.Size, hei
 	x, y := float32(0), float32(0)
 	for _, o := range c.options {
 		m := fyne.MeasureText(o.Text, text, fyne.TextStyle{Bold: true})
-		s := fyne.NewSize(m.Width+2*pad+4, max(m.Height+pad+4, 38))
+		s := fyne.NewSize(m.Width+2*pad+4, max(m.Height+pad+4, 44))
 		if x > 0 && x+s.Width > width {
 			x, y = 0, y+s.Height+gap
 		}
@@ -195,7 +195,7 @@ func (r *chipsRenderer) Layout(size fyne.Size) {
 	r.objects = nil
 	for i, o := range c.options {
 		box := canvas.NewRectangle(look.Color(look.Card))
-		box.CornerRadius, box.StrokeWidth, box.StrokeColor = 19, 1, look.Color(theme.ColorNameSeparator)
+		box.CornerRadius, box.StrokeWidth, box.StrokeColor = 22, 1, look.Color(theme.ColorNameInputBorder)
 		text := canvas.NewText(o.Text, look.Color(theme.ColorNameForeground))
 		text.TextSize, text.Alignment = th.Size(theme.SizeNameText), fyne.TextAlignCenter
 		if c.chosen[o.Code] {

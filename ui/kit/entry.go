@@ -1,8 +1,13 @@
 package kit
 
 import (
+	"path/filepath"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/widget"
 
 	"lianluo.local/ui/look"
@@ -39,13 +44,13 @@ func (e *Entry) AcceptsTab() bool { return false }
 
 // KeyDown notices Shift.
 func (e *Entry) KeyDown(k *fyne.KeyEvent) {
-	e.shift = e.shift || k.Name == "LeftShift" || k.Name == "RightShift"
+	e.shift = e.shift || k.Name == desktop.KeyShiftLeft || k.Name == desktop.KeyShiftRight
 	e.Entry.KeyDown(k)
 }
 
 // KeyUp notices Shift.
 func (e *Entry) KeyUp(k *fyne.KeyEvent) {
-	if k.Name == "LeftShift" || k.Name == "RightShift" {
+	if k.Name == desktop.KeyShiftLeft || k.Name == desktop.KeyShiftRight {
 		e.shift = false
 	}
 	e.Entry.KeyUp(k)
@@ -65,6 +70,17 @@ func (e *Entry) TypedKey(k *fyne.KeyEvent) {
 		return
 	}
 	e.Entry.TypedKey(k)
+}
+
+// TypedShortcut lets the window's keys work while somebody writes.
+func (e *Entry) TypedShortcut(s fyne.Shortcut) {
+	if c, ok := s.(*desktop.CustomShortcut); ok && c.Modifier == fyne.KeyModifierControl {
+		if do, ok := Keys[Key{c.KeyName, true}]; ok {
+			do()
+			return
+		}
+	}
+	e.Entry.TypedShortcut(s)
 }
 
 // FocusLost tells who wants to know.
@@ -92,7 +108,8 @@ func Focus(o fyne.Focusable) {
 	}
 }
 
-// Field is a label beside something to fill in, with the problem below it.
+// Field is a label beside something to fill in, with the problem below it. Lay out its Container: Fyne draws nothing of a
+// container that is wrapped in something else. The same holds for Notice, Picker, Table and Folder.
 type Field struct {
 	*fyne.Container
 	problem *widget.Label
@@ -144,4 +161,47 @@ func (b beside) Layout(os []fyne.CanvasObject, size fyne.Size) {
 	os[0].Resize(fyne.NewSize(w, os[0].MinSize().Height))
 	os[1].Move(fyne.NewPos(w, 0))
 	os[1].Resize(fyne.NewSize(size.Width-w, size.Height))
+}
+
+// Folder is a field for a folder: its path is typed, or looked for with the button beside it.
+type Folder struct {
+	*fyne.Container
+	Entry  *Entry
+	Button *Button
+}
+
+// NewFolder makes one; on is where the folders are shown.
+func NewFolder(hint string, on func() fyne.Canvas) *Folder {
+	f := &Folder{Entry: NewEntry(hint)}
+	f.Button = NewButton("选择…", "", false, func() { f.find(on()) })
+	f.Entry.OnEnter = func() { // past the button, which Tab reaches
+		Next(f.Entry)
+		Next(f.Entry)
+	}
+	f.Container = container.NewBorder(nil, nil, nil, f.Button, f.Entry)
+	return f
+}
+
+func (f *Folder) find(on fyne.Canvas) {
+	for _, w := range fyne.CurrentApp().Driver().AllWindows() {
+		if w.Canvas() != on {
+			continue
+		}
+		d := dialog.NewFolderOpen(func(dir fyne.ListableURI, err error) {
+			if err == nil && dir != nil {
+				f.Entry.SetText(filepath.FromSlash(dir.Path()))
+			}
+			Focus(f.Entry)
+		}, w)
+		d.SetTitleText("选择文件夹")
+		d.SetConfirmText("就用这个")
+		d.SetDismissText("不选了")
+		if here, err := storage.ListerForURI(storage.NewFileURI(f.Entry.Text)); err == nil && f.Entry.Text != "" {
+			d.SetLocation(here)
+		}
+		d.Show()
+		d.Resize(fyne.NewSize(on.Size().Width*0.9, on.Size().Height*0.9))
+		d.Refresh()
+		return
+	}
 }

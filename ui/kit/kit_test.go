@@ -166,6 +166,41 @@ func TestAskSaysYesByEnterAndNoByEscape(t *testing.T) {
 	}
 }
 
+func TestKeysOfThePageRestWhileASheetIsOpen(t *testing.T) {
+	saved := 0
+	w := stand(t, NewEntry(""))
+	Keys[Key{Name: fyne.KeyF9}] = func() { saved++ }
+	s := Show(w.Canvas(), "回执", Text("内容"), fyne.Size{}, NewButton("关闭", "Esc", false, nil))
+	key(w, fyne.KeyF9)
+	if saved != 0 {
+		t.Error("a key reached the page below")
+	}
+	s.Close()
+	if Keys[Key{Name: fyne.KeyF9}](); saved != 1 {
+		t.Error("the keys of the page did not come back")
+	}
+}
+
+// What can be pressed is 44 pixels high at least with the usual text.
+func TestTargetsAreLargeEnough(t *testing.T) {
+	for _, o := range []fyne.CanvasObject{NewEntry(""), NewButton("登记", "F9", true, nil), NewCheck("匿名", nil), NewChips(false, Option{Code: "a", Text: "甲"})} {
+		if stand(t, o); o.MinSize().Height < 44 {
+			t.Errorf("%T is %v high", o, o.MinSize().Height)
+		}
+	}
+}
+
+// A long sentence is shown whole: what is narrower becomes higher.
+func TestChineseWrapsAndIsNeverClipped(t *testing.T) {
+	l := Text(strings.Repeat("一下雨院子里就是二三十公分的污泥", 6))
+	stand(t, l)
+	wide := l.MinSize().Height
+	l.Resize(fyne.NewSize(300, wide))
+	if narrow := l.MinSize(); narrow.Height < 2*wide || narrow.Width > 300 {
+		t.Errorf("%v high at 784, %v at 300", wide, narrow)
+	}
+}
+
 // Work runs away from the main thread, its result is shown on it, and not after the end.
 func TestDo(t *testing.T) {
 	var order []string

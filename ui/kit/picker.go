@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"lianluo.local/ui/look"
@@ -139,75 +138,3 @@ func (c *choice) Tapped(*fyne.PointEvent) { c.take() }
 
 // CreateRenderer implements fyne.Widget.
 func (c *choice) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(c.body) }
-
-// Button is a button whose Enter presses it, too. The primary one is red and shows its key beside the word.
-type Button struct{ widget.Button }
-
-// NewButton makes one; key ("" for none) is written beside the word, the window gives it its meaning.
-func NewButton(text, key string, primary bool, tapped func()) *Button {
-	if key != "" {
-		text += "　" + key
-	}
-	b := &Button{}
-	b.ExtendBaseWidget(b)
-	b.Text, b.OnTapped = text, tapped
-	if primary {
-		b.Importance = widget.HighImportance
-	}
-	return b
-}
-
-// TypedKey presses on Enter.
-func (b *Button) TypedKey(k *fyne.KeyEvent) {
-	if k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter {
-		if !b.Disabled() {
-			b.OnTapped()
-		}
-		return
-	}
-	if !pressed(k.Name) {
-		b.Button.TypedKey(k)
-	}
-}
-
-// Steps is a strip of steps: those done, the one where things stand, those to come, in words and not by colour alone.
-// here counts from 1; note is written over that one. With no note it was the last: all is done, nothing is to come.
-func Steps(names []string, here int, note string) fyne.CanvasObject {
-	row := container.New(layout.NewGridLayoutWithColumns(len(names)))
-	for i, name := range names {
-		word, ground, importance := "以后", look.Rail, widget.LowImportance
-		if note == "" {
-			word = "不需要"
-		}
-		switch {
-		case i+1 < here:
-			word, importance = "已过", widget.SuccessImportance
-		case i+1 == here && note == "":
-			word, importance = "办完", widget.SuccessImportance
-		case i+1 == here:
-			word, ground, importance = note, look.Tint, widget.DangerImportance
-		}
-		top := widget.NewLabel(string(rune('①'+i)) + " " + word)
-		top.Importance, top.SizeName, top.TextStyle.Bold = importance, look.Small, i+1 == here
-		top.Truncation = fyne.TextTruncateEllipsis
-		text := Text(name)
-		text.SizeName, text.TextStyle.Bold = look.Small, i+1 == here
-		row.Add(container.NewStack(newGround(ground), container.New(tight{}, top, text)))
-	}
-	return row
-}
-
-// tight stacks two labels closer than a box would.
-type tight struct{}
-
-func (tight) MinSize(os []fyne.CanvasObject) fyne.Size {
-	a, b := os[0].MinSize(), os[1].MinSize()
-	return fyne.NewSize(max(a.Width, b.Width), a.Height+b.Height-8)
-}
-
-func (tight) Layout(os []fyne.CanvasObject, size fyne.Size) {
-	h := os[0].MinSize().Height
-	os[0].Resize(fyne.NewSize(size.Width, h))
-	os[1].Move(fyne.NewPos(0, h-8))
-	os[1].Resize(fyne.NewSize(size.Width, size.Height-h+8))
-}

@@ -51,3 +51,31 @@ func (p *Pump) Ask(start func(done func())) {
 		}
 	})
 }
+
+// Host is what a page is given by the window it stands in.
+type Host struct {
+	Context context.Context
+	Run     Runner
+	Canvas  func() fyne.Canvas        // where sheets are laid
+	Go      func(page string)         // goes to another page
+	Explain func(error) string        // one sentence for people; it also logs the error
+	Say     func(tone Tone, s string) // one sentence at the foot of the window
+}
+
+// Key is a key by itself or with Ctrl.
+type Key struct {
+	Name fyne.KeyName
+	Ctrl bool
+}
+
+// Keys is what a key does wherever the focus is; the window fills it. A focused widget keeps every key to itself in Fyne,
+// so each widget of the kit asks here first.
+var Keys = map[Key]func(){}
+
+func pressed(name fyne.KeyName) bool {
+	do, ok := Keys[Key{name, false}]
+	if ok {
+		do()
+	}
+	return ok
+}

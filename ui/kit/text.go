@@ -110,7 +110,7 @@ type Notice struct {
 // NewNotice makes a hidden notice.
 func NewNotice(buttons ...fyne.CanvasObject) *Notice {
 	n := &Notice{label: Bold(""), ground: newGround(look.Card)}
-	n.Container = padded(n.ground, container.NewBorder(nil, nil, nil, container.NewHBox(buttons...), n.label))
+	n.Container = padded(n.ground, container.NewBorder(nil, nil, nil, container.NewCenter(container.NewHBox(buttons...)), n.label))
 	n.Hide()
 	return n
 }
@@ -139,15 +139,65 @@ func (n *Notice) Said() string {
 }
 
 // Page is a page: a title, one sentence what to do here, the work, and buttons at the lower right, the primary one last.
-func Page(title, hint string, work fyne.CanvasObject, buttons ...fyne.CanvasObject) fyne.CanvasObject {
+func Page(title, hint string, work fyne.CanvasObject, acts ...fyne.CanvasObject) fyne.CanvasObject {
 	head := widget.NewLabel(title)
 	head.SizeName, head.TextStyle.Bold = look.Title, true
-	what := Line(hint)
-	what.Importance = widget.LowImportance
+	what := Hint(hint)
 	top := container.NewBorder(nil, nil, head, nil, container.New(layout.NewCustomPaddedLayout(6, 0, 8, 0), what))
 	var bottom fyne.CanvasObject
-	if len(buttons) > 0 {
-		bottom = container.NewHBox(append([]fyne.CanvasObject{layout.NewSpacer()}, buttons...)...)
+	if len(acts) > 0 {
+		bottom = buttons(acts...)
 	}
 	return container.New(layout.NewCustomPaddedLayout(4, 8, 16, 16), container.NewBorder(top, bottom, nil, nil, work))
+}
+
+// Scroll lets a long thing be moved up and down; its bar covers nothing.
+func Scroll(content fyne.CanvasObject) *container.Scroll {
+	return container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, 16), content))
+}
+
+// Rows puts things below each other with a step of eight between.
+func Rows(things ...fyne.CanvasObject) *fyne.Container {
+	return container.New(layout.NewCustomPaddedVBoxLayout(8), things...)
+}
+
+// Steps is a strip of steps: those done, the one where things stand, those to come, in words and not by colour alone.
+// here counts from 1; note is written over that one. With no note it was the last: all is done, nothing is to come.
+func Steps(names []string, here int, note string) fyne.CanvasObject {
+	row := container.New(layout.NewGridLayoutWithColumns(len(names)))
+	for i, name := range names {
+		word, ground, importance := "以后", look.Rail, widget.LowImportance
+		if note == "" {
+			word = "不需要"
+		}
+		switch {
+		case i+1 < here:
+			word, importance = "已过", widget.SuccessImportance
+		case i+1 == here && note == "":
+			word, importance = "办完", widget.SuccessImportance
+		case i+1 == here:
+			word, ground, importance = note, look.Tint, widget.DangerImportance
+		}
+		top := Text(string(rune('①'+i)) + " " + word)
+		top.Importance, top.SizeName, top.TextStyle.Bold = importance, look.Small, i+1 == here
+		text := Text(name)
+		text.SizeName, text.TextStyle.Bold = look.Small, i+1 == here
+		row.Add(container.NewStack(newGround(ground), container.New(tight{}, top, text)))
+	}
+	return row
+}
+
+// tight stacks two labels closer than a box would.
+type tight struct{}
+
+func (tight) MinSize(os []fyne.CanvasObject) fyne.Size {
+	a, b := os[0].MinSize(), os[1].MinSize()
+	return fyne.NewSize(max(a.Width, b.Width), a.Height+b.Height-8)
+}
+
+func (tight) Layout(os []fyne.CanvasObject, size fyne.Size) {
+	h := os[0].MinSize().Height
+	os[0].Resize(fyne.NewSize(size.Width, h))
+	os[1].Move(fyne.NewPos(0, h-8))
+	os[1].Resize(fyne.NewSize(size.Width, size.Height-h+8))
 }

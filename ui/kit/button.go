@@ -1,0 +1,130 @@
+package kit
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"lianluo.local/ui/look"
+)
+
+// Button is a button whose Enter presses it, too. The primary one is red and shows its key beside the word.
+type Button struct {
+	widget.Button
+	focused bool
+}
+
+// NewButton makes one; key ("" for none) is written beside the word, the window gives it its meaning.
+func NewButton(text, key string, primary bool, tapped func()) *Button {
+	if key != "" {
+		text += "　" + key
+	}
+	b := &Button{}
+	b.ExtendBaseWidget(b)
+	b.Text, b.OnTapped = text, tapped
+	if primary {
+		b.Importance = widget.DangerImportance // the accent; what Fyne calls primary is the colour of the focus
+	}
+	return b
+}
+
+// TypedKey presses on Enter.
+func (b *Button) TypedKey(k *fyne.KeyEvent) {
+	if k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter {
+		if !b.Disabled() {
+			b.OnTapped()
+		}
+		return
+	}
+	if !pressed(k.Name) {
+		b.Button.TypedKey(k)
+	}
+}
+
+// FocusGained draws the ring round it.
+func (b *Button) FocusGained() {
+	b.focused = true
+	b.Button.FocusGained()
+}
+
+// FocusLost takes the ring away.
+func (b *Button) FocusLost() {
+	b.focused = false
+	b.Button.FocusLost()
+}
+
+// CreateRenderer draws an edge round a plain button: white on a white card, it would not look like one. Round the button
+// with the focus is a ring.
+func (b *Button) CreateRenderer() fyne.WidgetRenderer {
+	o := &outline{b.Button.CreateRenderer(), b, canvas.NewRectangle(color.Transparent)}
+	o.colour()
+	return o
+}
+
+type outline struct {
+	fyne.WidgetRenderer
+	button *Button
+	line   *canvas.Rectangle
+}
+
+func (o *outline) colour() {
+	out, width, name := float32(0), float32(1), theme.ColorNameInputBorder
+	switch {
+	case o.button.focused:
+		out, width, name = 4, 3, look.Ring // outside: blue on red would not be seen
+	case o.button.Importance == widget.DangerImportance:
+		width = 0
+	}
+	o.line.StrokeWidth, o.line.StrokeColor = width, look.Color(name)
+	o.line.CornerRadius = o.button.Theme().Size(theme.SizeNameInputRadius) + out
+	o.line.Move(fyne.NewPos(-out, -out))
+	o.line.Resize(o.button.Size().AddWidthHeight(2*out, 2*out))
+}
+
+// Objects implements fyne.WidgetRenderer.
+func (o *outline) Objects() []fyne.CanvasObject { return append(o.WidgetRenderer.Objects(), o.line) }
+
+// Layout implements fyne.WidgetRenderer.
+func (o *outline) Layout(size fyne.Size) {
+	o.WidgetRenderer.Layout(size)
+	o.colour()
+}
+
+// Refresh implements fyne.WidgetRenderer.
+func (o *outline) Refresh() {
+	o.colour()
+	o.line.Refresh()
+	o.WidgetRenderer.Refresh()
+}
+
+// buttons puts buttons at the right, a step of eight between them.
+func buttons(bs ...fyne.CanvasObject) *fyne.Container {
+	return container.New(layout.NewCustomPaddedHBoxLayout(gap), append([]fyne.CanvasObject{layout.NewSpacer()}, bs...)...)
+}
+
+// Check is a box to tick: Space ticks, Enter goes on.
+type Check struct{ widget.Check }
+
+// NewCheck makes one.
+func NewCheck(text string, changed func(bool)) *Check {
+	c := &Check{}
+	c.ExtendBaseWidget(c)
+	c.Text, c.OnChanged = text, changed
+	return c
+}
+
+// TypedKey implements fyne.Focusable.
+func (c *Check) TypedKey(k *fyne.KeyEvent) {
+	switch {
+	case pressed(k.Name):
+	case k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter:
+		Next(c)
+	default:
+		c.Check.TypedKey(k)
+	}
+}
