@@ -45,6 +45,9 @@ type Options struct {
 // beijing is the one civil time of every station, whatever zone a computer was set up with.
 var beijing = time.FixedZone("CST", 8*60*60)
 
+// ErrNoDatabase says that a home that was set up has lost its records; an empty book must never take their place.
+var ErrNoDatabase = problem.New("database is missing", "资料库文件不见了或是空的。请先不要登记，把备份的资料库放回原处，或联系县里。")
+
 // ErrRealClock says that the time of a real home cannot be set.
 var ErrRealClock = problem.New("a real home keeps real time", "只有练习用的站才能改时间（--now）。")
 
@@ -76,11 +79,17 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 	if err != nil {
 		return a, fmt.Errorf("open home: %w", err)
 	}
+	if info, err := os.Stat(o.Home.Database()); err != nil || info.Size() == 0 {
+		return a, ErrNoDatabase
+	}
 	if a.Store, err = store.Open(ctx, o.Home.Database(), o.Home.Backups(), o.Random); err != nil {
 		return a, err
 	}
 	if a.Index, err = search.Open(o.Home.Search()); err != nil {
 		return a, err
+	}
+	if err := os.Chmod(o.Home.Search(), 0o600); err != nil {
+		return a, fmt.Errorf("open home: %w", err)
 	}
 	a.Desk = &desk.Desk{Store: a.Store, Settings: a.Settings, Calendar: a.Calendar, Now: o.Now}
 	a.Ledger = &ledger.Ledger{Store: a.Store, Index: a.Index, Now: o.Now}

@@ -12,10 +12,10 @@ package courier
 import (
 	"context"
 	"crypto/ed25519"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"time"
 
@@ -146,12 +146,12 @@ func (c *Courier) collect(ctx context.Context, f *folder.Folder, r *Round) error
 	read := map[string]bool{}
 	for _, m := range met {
 		if m.Why == "" {
-			read[fmt.Sprint(m.Sender, m.Name, m.Size, m.Mtime)] = true
+			read[key(folder.File{From: m.Sender, Name: m.Name, Size: m.Size, Modified: time.Unix(0, m.Mtime)})] = true
 		}
 	}
 	var letters []letter
 	for _, file := range files {
-		if read[fmt.Sprint(file.From, file.Name, file.Size, file.Modified.UnixNano())] {
+		if read[key(file)] {
 			continue
 		}
 		switch filepath.Ext(file.Name) {
@@ -169,6 +169,14 @@ func (c *Courier) collect(ctx context.Context, f *folder.Folder, r *Round) error
 		}
 	}
 	return errors.Join(c.open(ctx, f, letters, r), unreadable)
+}
+
+// key tells files met before from new ones. A bundle's own name tells its contents; a copy with another date is the same.
+func key(f folder.File) string {
+	if _, ok := bundle.ParseName(f.Name); ok {
+		return fmt.Sprint(f.From, "/", f.Name, f.Size)
+	}
+	return fmt.Sprint(f.From, "/", f.Name, f.Size, f.Modified.UnixNano())
 }
 
 // open takes bundles in, in the order of their streams.
@@ -205,7 +213,7 @@ func (c *Courier) open(ctx context.Context, f *folder.Folder, letters []letter, 
 func (c *Courier) take(ctx context.Context, f *folder.Folder, file folder.File, ps []peer) (fresh, done int, err error) {
 	in, size, err := f.OpenFile(c.Settings.Unit, file.From, file.Name)
 	if err != nil {
-		return 0, 0, err
+		return 0, 0, fmt.Errorf("%w: %w", errUnread, err)
 	}
 	defer in.Close()
 	var from *peer
@@ -252,9 +260,8 @@ func (c *Courier) setAside(ctx context.Context, f *folder.Folder, file folder.Fi
 	r.Aside = append(r.Aside, Aside{file.From + "/" + file.Name, code})
 	if in, _, err := f.OpenFile(c.Settings.Unit, file.From, file.Name); err == nil {
 		defer in.Close()
-		if err := c.copyAside(file.From+"-"+file.Name, in); err != nil && !errors.Is(err, os.ErrExist) {
-			return err
-		}
+		sum := sha256.Sum256([]byte(file.From + "/" + file.Name))                                // the name itself may be too long for a disk
+		_ = c.copyAside(fmt.Sprintf("%s-%x%s", file.From, sum[:6], filepath.Ext(file.Name)), in) // the original stays where it is
 	}
 	return c.met(ctx, file, code)
 }

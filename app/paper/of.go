@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -39,13 +40,20 @@ func Of(m matter.Matter, s settings.Settings) Receipt {
 	return r
 }
 
-// village is as much of an address as anybody may read: down to the village or community, never the door. Where the
-// address names none, it is the station's own place.
+// village is as much of an address as anybody may read: the village or community of the county that it names, never more
+// of what was typed. Where it names none that we know, it is the station's own place.
 func village(station, address string) string {
-	for _, end := range []string{"社区", "居委会", "村委会", "村"} {
-		if i := strings.Index(address, end); i > 0 {
-			return address[:i+len(end)]
+	best := ""
+	for _, township := range places.Children(station[:6]) {
+		for _, v := range places.Children(township.Code) {
+			name := places.Local(v.Code)
+			if short := places.Short(v); strings.Contains(address, short) && (best == "" || strings.Contains(address, township.Name)) {
+				best = name
+			}
+		}
+		if best == "" && strings.Contains(address, township.Name) {
+			best = township.Name
 		}
 	}
-	return places.Local(station)
+	return cmp.Or(best, places.Local(station))
 }

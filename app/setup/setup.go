@@ -124,6 +124,9 @@ func Home(ctx context.Context, h home.Home, a Answers, random io.Reader) (s sett
 	if err := os.MkdirAll(string(h), 0o700); err != nil {
 		return s, fmt.Errorf("set up: %w", err)
 	}
+	if err := os.Chmod(string(h), 0o700); err != nil {
+		return s, fmt.Errorf("set up: %w", err)
+	}
 	if _, err := keyring.Create(string(h), random); err != nil && !errors.Is(err, keyring.ErrExists) {
 		return s, fmt.Errorf("set up: %w", err)
 	}

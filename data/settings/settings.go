@@ -34,6 +34,9 @@ type Settings struct {
 // ErrNone says that the home was not set up yet.
 var ErrNone = errors.New("home is not set up")
 
+// ErrBroken says that the file does not say who we are.
+var ErrBroken = errors.New("settings are broken")
+
 // Load reads a home's settings.
 func Load(h home.Home) (Settings, error) {
 	var s Settings
@@ -45,7 +48,10 @@ func Load(h home.Home) (Settings, error) {
 		return s, fmt.Errorf("settings: %w", err)
 	}
 	if err := json.Unmarshal(b, &s); err != nil {
-		return s, fmt.Errorf("settings: %w", err)
+		return s, fmt.Errorf("settings: %w: %v", ErrBroken, err)
+	}
+	if s.Role == "" || len(s.Unit) < 12 {
+		return s, fmt.Errorf("settings: %w", ErrBroken)
 	}
 	return s, nil
 }

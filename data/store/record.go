@@ -110,6 +110,13 @@ func (s *Store) number(tx *sql.Tx, thing string, at time.Time, r *matter.Report)
 		return err
 	}
 	r.Number = matter.Number(r.Station, year, letter, serial)
+	var given bool
+	if err := tx.QueryRow("SELECT EXISTS (SELECT 1 FROM label WHERE kind='number' AND value=?)", r.Number).Scan(&given); err != nil {
+		return err
+	}
+	if given { // the counter was set back: go on until a number is free
+		return s.number(tx, thing, at, r)
+	}
 	labels := [][2]string{{"number", r.Number}}
 	if r.PaperNumber != "" {
 		labels = append(labels, [2]string{"paper", r.Station + " " + r.PaperNumber})

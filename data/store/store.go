@@ -76,6 +76,9 @@ func Open(ctx context.Context, path, backups string, random io.Reader) (s *Store
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
+	if f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600); err == nil { // nobody else's to read; its log follows it
+		_ = f.Close()
+	}
 	s = &Store{random: random}
 	defer func() {
 		if err != nil {
@@ -161,6 +164,11 @@ func (s *Store) migrate(ctx context.Context, backups string) error {
 
 // know reads who this computer is, or lets it be born.
 func (s *Store) know(ctx context.Context) error {
+	var replica []byte
+	if s.read.QueryRowContext(ctx, "SELECT replica, incarnation FROM self").Scan(&replica, &s.self.Incarnation) == nil {
+		copy(s.self.Replica[:], replica)
+		return nil
+	}
 	return s.transact(ctx, func(tx *sql.Tx) error {
 		var replica []byte
 		err := tx.QueryRow("SELECT replica, incarnation FROM self").Scan(&replica, &s.self.Incarnation)
@@ -197,6 +205,9 @@ func (s *Store) Backup(ctx context.Context, file string) error {
 	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
 		return fmt.Errorf("backup: %w", err)
 	}
+	if _, err := os.Lstat(file); err == nil {
+		return fmt.Errorf("backup: %w", fs.ErrExist)
+	}
 	part := file + ".part"
 	defer os.Remove(part)
 	_ = os.Remove(part)
@@ -215,7 +226,7 @@ func (s *Store) Backup(ctx context.Context, file string) error {
 	if err := db.Close(); err != nil {
 		return fmt.Errorf("backup: %w", err)
 	}
-	if err := sync(part); err != nil {
+	if err := errors.Join(os.Chmod(part, 0o600), sync(part)); err != nil {
 		return fmt.Errorf("backup: %w", err)
 	}
 	return os.Rename(part, file)

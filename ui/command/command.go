@@ -15,7 +15,6 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"lianluo.local/app"
@@ -96,7 +95,9 @@ func Run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 		fmt.Fprintln(errs, explain.Sentence(err))
 		return code
 	}
-	e.log(err)
+	if !explain.Answer(err) {
+		e.log(err)
+	}
 	fmt.Fprintln(errs, explain.Sentence(err))
 	return failed
 }
@@ -238,5 +239,5 @@ func (e *env) log(err error) {
 		return
 	}
 	defer f.Close()
-	slog.New(slog.NewTextHandler(f, nil)).Error("command failed", "command", strings.Join(e.flags.Args(), " "), "error", err.Error())
+	slog.New(slog.NewTextHandler(f, nil)).Error("command failed", "command", e.flags.Name(), "error", err.Error())
 }

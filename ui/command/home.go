@@ -197,6 +197,9 @@ func backup(e *env, opts any) error {
 	if out == "" {
 		return e.use("backup")
 	}
+	if err := e.app.Home.Outside(out); err != nil {
+		return err
+	}
 	if err := e.app.Store.Backup(e.ctx, out); err != nil {
 		return err
 	}

@@ -59,9 +59,12 @@ func receive(e *env, _ any) error {
 	if err != nil {
 		return err
 	}
-	for _, d := range drafts {
+	for i, d := range drafts {
 		m, err := e.app.Desk.Receive(e.ctx, d)
 		if err != nil {
+			if i > 0 {
+				fmt.Fprintf(e.err, "前 %d 件已经登记，不要再登一遍；从第 %d 件起重来。\n", i, i+1)
+			}
 			return err
 		}
 		promise := "已当场处理"
@@ -77,13 +80,14 @@ func receive(e *env, _ any) error {
 
 func (e *env) drafts(b []byte) (drafts []desk.Draft, err error) {
 	papers := map[string]bool{}
-	for i, object := range objects(b) {
+	all := objects(b)
+	for i, object := range all {
 		d, err := desk.Parse(object)
 		if err == nil {
 			err = e.app.Desk.Check(d).Or()
 		}
 		var wrong problem.Problems
-		if errors.As(err, &wrong) && i > 0 {
+		if errors.As(err, &wrong) && (i > 0 || len(all) > 1) {
 			wrong[""] = strings.TrimSuffix(fmt.Sprintf("第 %d 件有问题，整份都没有登记。%s", i+1, wrong[""]), "。")
 		}
 		if err != nil {
@@ -229,12 +233,15 @@ func (e *env) one(v ledger.View, private bool) error {
 	if v.Overdue {
 		due += fmt.Sprintf("，已超期 %d 天", -v.DaysLeft)
 	}
-	name := matter.MaskName(v.Name)
+	name, title := matter.MaskName(v.Name), v.Title
+	if v.Confidential && !private {
+		name, title = "", "保密件"
+	}
 	if private {
 		name = v.Name + " " + v.Phone
 	}
 	_, err := fmt.Fprintf(e.out, "%s  %s  %s  %s  %s（%s）\n", v.Number, v.Occurred.In(e.app.Now().Location()).Format("2006-01-02"),
-		ledger.PlaceName(v.Station), name, v.Title, due)
+		ledger.PlaceName(v.Station), name, title, due)
 	return err
 }
 

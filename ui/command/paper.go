@@ -12,6 +12,7 @@ import (
 	"lianluo.local/app/paper"
 	"lianluo.local/app/printer"
 	"lianluo.local/data/home"
+	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
 )
 
@@ -30,6 +31,9 @@ func paperFlags(fs *flag.FlagSet) any {
 }
 
 func (e *env) pdf(v ledger.View, size string) ([]byte, error) {
+	if v.State == matter.Void {
+		return nil, problem.Problems{"": "这件事项已经作废，不再打印回执"}
+	}
 	if size == "" {
 		size = e.app.Settings.Paper
 	}
@@ -51,6 +55,9 @@ func receipt(e *env, opts any) error {
 	}
 	pdf, err := e.pdf(v, o.size)
 	if err != nil {
+		return err
+	}
+	if err := e.app.Home.Outside(o.out); err != nil {
 		return err
 	}
 	if err := home.WriteWhole(o.out, pdf, 0o600); err != nil {

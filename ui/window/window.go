@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"runtime"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -22,6 +23,7 @@ import (
 	"lianluo.local/app/explain"
 	"lianluo.local/assets/icons"
 	"lianluo.local/data/home"
+	"lianluo.local/data/problem"
 	"lianluo.local/data/settings"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/look"
@@ -46,8 +48,14 @@ type Window struct {
 	started bool // the window is on the screen
 }
 
+// ErrNoScreen says that there is nothing to show a window on.
+var ErrNoScreen = problem.New("no display", "这里没有屏幕，开不了窗口。不开窗口的用法见 lianluo help。")
+
 // Run opens the window and returns when it is closed. now is nil but on practice homes.
 func Run(h home.Home, now func() time.Time) error {
+	if runtime.GOOS == "linux" && os.Getenv("DISPLAY") == "" && os.Getenv("WAYLAND_DISPLAY") == "" {
+		return ErrNoScreen
+	}
 	release, err := h.Lock()
 	if errors.Is(err, home.ErrOpen) {
 		return err
