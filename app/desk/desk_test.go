@@ -323,3 +323,15 @@ func TestWhatIsNotSaid(t *testing.T) {
 		t.Errorf("%v %s", r.Deputies, r.Category)
 	}
 }
+
+// A title that is made of the words names nobody: it is read by many, the words by few.
+func TestTitleMadeOfWordsHidesTheCitizen(t *testing.T) {
+	s := sit(t)
+	m := s.receive(t, Draft{Name: "李四明", Phone: "138 1234 5678", Words: "我叫李四明，电话138 1234 5678，路灯坏了"})
+	if strings.Contains(m.Title, "李四明") || strings.Contains(m.Title, "1234") || !strings.Contains(m.Title, "路灯坏了") {
+		t.Errorf("title %q", m.Title)
+	}
+	if m := s.receive(t, Draft{Confidential: true, Words: "举报某人"}); m.Title != "保密事项" {
+		t.Errorf("confidential title %q", m.Title)
+	}
+}

@@ -165,6 +165,13 @@ func (p *Page) Shown() {
 	}
 }
 
+// Start lets the arrows move in the list at once.
+func (p *Page) Start() {
+	if p.matter == nil {
+		p.table.Focus()
+	}
+}
+
 // FocusSearch goes to the search field, back on the list.
 func (p *Page) FocusSearch() {
 	p.Back()

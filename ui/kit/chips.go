@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -89,7 +91,14 @@ func (c *Chips) toggle(i int) {
 }
 
 // FocusGained, FocusLost, TypedRune and TypedKey make it a stop of the keyboard.
-func (c *Chips) FocusGained() { c.focused = true; c.Refresh() }
+func (c *Chips) FocusGained() {
+	if i := slices.IndexFunc(c.options, func(o Option) bool { return c.chosen[o.Code] }); i >= 0 && !c.focused {
+		c.cursor = i
+	}
+	c.focused = true
+	c.Refresh()
+	reveal(c)
+}
 
 // FocusLost implements fyne.Focusable.
 func (c *Chips) FocusLost() { c.focused = false; c.Refresh() }

@@ -83,6 +83,12 @@ func (e *Entry) TypedShortcut(s fyne.Shortcut) {
 	e.Entry.TypedShortcut(s)
 }
 
+// FocusGained brings the field into sight.
+func (e *Entry) FocusGained() {
+	e.Entry.FocusGained()
+	reveal(e)
+}
+
 // FocusLost tells who wants to know.
 func (e *Entry) FocusLost() {
 	e.shift = false

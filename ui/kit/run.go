@@ -6,6 +6,7 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 )
 
 // Runner says where work is done and where its result is shown.
@@ -78,4 +79,42 @@ func pressed(name fyne.KeyName) bool {
 		do()
 	}
 	return ok
+}
+
+// reveal scrolls what has just got the focus into sight.
+func reveal(o fyne.CanvasObject) {
+	for _, w := range fyne.CurrentApp().Driver().AllWindows() {
+		if s, y, ok := within(w.Canvas().Content(), o, nil, 0); ok && s != nil {
+			top, bottom := y-16, y+o.Size().Height+16
+			if top < s.Offset.Y {
+				s.ScrollToOffset(fyne.NewPos(0, max(0, top)))
+			} else if bottom > s.Offset.Y+s.Size().Height {
+				s.ScrollToOffset(fyne.NewPos(0, bottom-s.Size().Height))
+			}
+		}
+	}
+}
+
+// within finds o below root: the nearest scroller around it and how far down in that scroller it lies.
+func within(root, o fyne.CanvasObject, s *container.Scroll, y float32) (*container.Scroll, float32, bool) {
+	if root == o {
+		return s, y, true
+	}
+	var below []fyne.CanvasObject
+	switch r := root.(type) {
+	case *container.Scroll:
+		s, y, below = r, 0, []fyne.CanvasObject{r.Content}
+	case *fyne.Container:
+		below = r.Objects
+	}
+	for _, b := range below {
+		at := y
+		if b != nil && (s == nil || b != s.Content) {
+			at += b.Position().Y
+		}
+		if s, y, ok := within(b, o, s, at); ok {
+			return s, y, ok
+		}
+	}
+	return nil, 0, false
 }

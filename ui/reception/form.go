@@ -41,6 +41,7 @@ func (p *Page) inputs() {
 
 	p.name, p.phone = entry("群众的姓名"), entry("手机或座机")
 	p.name.OnLeave, p.phone.OnLeave = look, look
+	p.name.OnEnter = func() { kit.Focus(p.phone) } // 匿名 is for Tab
 	p.anonymous = kit.NewCheck("匿名", func(bool) { p.changed() })
 	p.address = kit.NewPicker("村名或首字母，如 yjz", p.findPlace)
 	picked := p.address.Entry.OnChanged
@@ -50,6 +51,8 @@ func (p *Page) inputs() {
 	p.usual = kit.NewChips(false)
 	p.usual.OnChanged = func() { p.pickCategory(p.usual.One()); p.changed() }
 	p.category = kit.NewPicker("其他类别，如 psp", findCategory)
+	typed := p.category.Entry.OnChanged
+	p.category.Entry.OnChanged = func(s string) { typed(s); p.usual.Choose(p.category.Chosen().Code); p.changed() }
 	p.category.OnChosen = func(o kit.Option) { p.usual.Choose(o.Code); p.changed() }
 	p.category.OnGrown = p.settle
 	p.words = area("照群众的原话写。换行按 Shift+Enter", 4)

@@ -98,10 +98,10 @@ func (p *Page) Shown() {
 		p.offer(c.categories, c.deputies, c.present)
 	})
 	p.know.look(p.draft())
-	if p.name.Text == "" {
-		p.host.Canvas().Focus(p.name)
-	}
 }
+
+// Start puts the cursor where writing begins.
+func (p *Page) Start() { kit.Focus(p.name) }
 
 // common are the categories offered at a station that has registered nothing yet.
 var common = []string{"0203", "0202", "0401", "0403", "0501", "0601", "1102", "0208"}
@@ -138,6 +138,22 @@ func (p *Page) seat(names, chosen []string) {
 	p.deputies.Choose(chosen...)
 	p.deputies.Hidden = len(options) == 0
 	p.settle()
+}
+
+// ease takes back what was wrong and is right now.
+func (p *Page) ease() {
+	var problems problem.Problems
+	for _, name := range p.order {
+		if f := p.fields[name]; f.Problem() != "" {
+			if problems == nil {
+				problems = p.desk.Check(p.draft())
+			}
+			f.Say(problems[name])
+		}
+	}
+	if problems != nil {
+		p.settle()
+	}
 }
 
 // tell says a sentence above the form.
@@ -265,6 +281,7 @@ func (p *Page) changed() {
 		return
 	}
 	p.tell(kit.Plain, "")
+	p.ease()
 	p.keep.Ask(func(done func()) {
 		d := p.draft()
 		kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (struct{}, error) { return struct{}{}, p.desk.Keep(ctx, d) },
@@ -328,6 +345,11 @@ func (p *Page) show(problems problem.Problems) {
 	p.settle()
 	if first != nil {
 		p.scroll.ScrollToOffset(fyne.NewPos(0, max(0, first.Position().Y-8)))
+		for name, entry := range map[string]*kit.Entry{"name": p.name, "phone": p.phone, "words": p.words, "title": p.title, "category": p.category.Entry} {
+			if p.fields[name] == first {
+				kit.Focus(entry)
+			}
+		}
 	}
 }
 
@@ -362,7 +384,7 @@ func (p *Page) Save() {
 			return
 		}
 		p.fill(desk.Draft{Deputies: d.Deputies})
-		p.tell(kit.Good, "已登记，编号 "+m.Number+"。请把回执交给群众。")
+		p.tell(kit.Good, "已登记，编号 "+m.Number+"。回执打好后请交给群众。")
 		p.scroll.ScrollToTop()
 		p.know.clear()
 		p.host.Canvas().Focus(p.name)

@@ -80,6 +80,9 @@ func (f *frame) open(name string) {
 		f.w.win.Canvas().Unfocus()
 		f.foot.Say(kit.Plain, "")
 		f.refresh()
+		if s, ok := p.page.(interface{ Start() }); ok {
+			s.Start()
+		}
 	}
 }
 

@@ -1,0 +1,44 @@
+package home
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// No file that somebody names may take the place of the home's own, or of what is no ordinary file.
+func TestOutside(t *testing.T) {
+	dir := t.TempDir()
+	h := Home(filepath.Join(dir, "home"))
+	link := filepath.Join(dir, "link")
+	if err := errors.Join(os.MkdirAll(filepath.Join(string(h), "keys"), 0o700), os.Symlink(string(h), filepath.Join(dir, "other")), os.Symlink(os.DevNull, link)); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]error{
+		h.Database(): ErrInside, filepath.Join(h.Keys(), "age.key"): ErrInside, filepath.Join(dir, "other", "lianluo.db"): ErrInside,
+		link: fs.ErrExist, dir: fs.ErrExist, filepath.Join(dir, "receipt.pdf"): nil, filepath.Join(h.Backups(), "a.db"): nil,
+	} {
+		if err := h.Outside(name); !errors.Is(err, want) || (want == nil) != (err == nil) {
+			t.Errorf("%s: %v, want %v", name, err, want)
+		}
+	}
+}
+
+func TestOneWindowAHome(t *testing.T) {
+	h := Home(t.TempDir())
+	release, err := h.Lock()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.Lock(); !errors.Is(err, ErrOpen) {
+		t.Errorf("a second window: %v", err)
+	}
+	release()
+	if again, err := h.Lock(); err != nil {
+		t.Errorf("after the first was closed: %v", err)
+	} else {
+		again()
+	}
+}
