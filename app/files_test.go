@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -8,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"lianluo.local/app"
 )
 
 // What synchronisers, sticks and people do to files between two offices does no harm.
@@ -238,4 +241,31 @@ func TestDamagedFileHealsWithinAWeek(t *testing.T) {
 	county.sync()
 	station.sync()
 	w.agree(county, station)
+}
+
+// A file with an impossible name, or one that cannot be read, is named and keeps nobody else waiting.
+func TestOddFileStopsNobody(t *testing.T) {
+	w, county, station := pair(t)
+	station.titles("一")
+	station.sync()
+	odd := filepath.Join(w.folder, countyUnit, yuanjia, strings.Repeat("a", 240)+".bundle")
+	w.must(os.WriteFile(odd, []byte("lianluo bundle 1\n"), 0o600))
+	if r := county.sync(); r.Collected != 1 || len(r.Aside) != 1 || !county.known("一") {
+		t.Errorf("the round says %+v", r)
+	}
+}
+
+// A book that is gone is never replaced by an empty one.
+func TestLostDatabaseIsSaid(t *testing.T) {
+	w := begin(t)
+	station := w.setUp("station", yuanjia)
+	station.titles("一")
+	station.Close()
+	w.must(os.Remove(station.Home.Database()))
+	if _, err := app.Open(ctx, app.Options{Home: station.Home}); !errors.Is(err, app.ErrNoDatabase) {
+		t.Errorf("opened: %v", err)
+	}
+	if _, err := os.Stat(station.Home.Database()); err == nil {
+		t.Error("an empty book lies there now")
+	}
 }
