@@ -69,6 +69,10 @@ func sqlites(tx *sql.Tx, _ *Report, found func(string, ...any)) error {
 }
 
 func chains(tx *sql.Tx, rep *Report, found func(string, ...any)) error {
+	var self []byte
+	if err := tx.QueryRow("SELECT replica FROM self").Scan(&self); err != nil {
+		return err
+	}
 	rows, err := tx.Query("SELECT row, replica, incarnation, seq, hash, thing, core, secret FROM entry ORDER BY replica, incarnation, seq")
 	if err != nil {
 		return err
@@ -90,6 +94,8 @@ func chains(tx *sql.Tx, rep *Report, found func(string, ...any)) error {
 		case err != nil:
 			found("entry %d: %v", row, err)
 			continue
+		case r.Private != nil && secret == nil && bytes.Equal(replica, self):
+			found("entry %d: its private part is gone", row)
 		case r.ID != id || r.Thing != thing || !bytes.Equal(r.Hash[:], hash):
 			found("entry %d: its row says something else than its words", row)
 		}
@@ -136,7 +142,14 @@ func streams(tx *sql.Tx, _ *Report, found func(string, ...any)) error {
 			copy(at[:], hash)
 		}
 	}
-	return rows.Err()
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	older, err := column(tx, `SELECT unit FROM peer p WHERE acked > ifnull((SELECT max(position) FROM stream WHERE reader = p.unit), 0)`)
+	for _, unit := range older {
+		found("%s holds more of us than we have ourselves: this database is older than what was sent", unit)
+	}
+	return err
 }
 
 func projections(tx *sql.Tx, rep *Report, found func(string, ...any)) error {

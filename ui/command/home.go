@@ -8,6 +8,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"lianluo.local/app/courier"
 	"lianluo.local/app/explain"
@@ -148,6 +149,9 @@ func status(e *env, _ any) error {
 		heard := "还没有联系过"
 		if p.LastHeard != "" {
 			heard = "最近联系 " + p.LastHeard
+			if at, err := time.Parse(time.RFC3339, p.LastHeard); err == nil {
+				heard = "最近联系 " + at.In(e.app.Now().Location()).Format("2006-01-02 15:04")
+			}
 		}
 		fmt.Fprintf(e.out, "%s %s：共 %d 条，对方已收到 %d 条，已进台账 %d 条；%s", p.Unit, p.Name, p.Sent, p.Stored, p.Processed, heard)
 		for _, g := range p.Gaps {
@@ -155,6 +159,9 @@ func status(e *env, _ any) error {
 		}
 		if p.Waiting > 0 {
 			fmt.Fprintf(e.out, "；%d 条在等前面的", p.Waiting)
+		}
+		if p.Stored > p.Sent {
+			fmt.Fprint(e.out, "；对方收到的比本机的还多，本机可能放回了旧备份，请先不要登记，打电话给县里")
 		}
 		if p.Revoked {
 			fmt.Fprint(e.out, "；已停用")
