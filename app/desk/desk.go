@@ -49,6 +49,15 @@ func (d *Desk) prepare(draft Draft) (report matter.Report, private matter.Privat
 	return report, private, problems
 }
 
+// Caveat says that a promised date was counted without the official holidays of its year, "" where they are known.
+func (d *Desk) Caveat(m matter.Matter) string {
+	due, err := time.Parse(time.DateOnly, m.Due)
+	if err != nil || d.Calendar.Known(due.Year()) {
+		return ""
+	}
+	return fmt.Sprintf("%d年的放假安排还没有，期限只按周末算；可以请县里发节假日表。", due.Year())
+}
+
 // Preview is the matter that a draft would become, without a number; nothing is kept.
 func (d *Desk) Preview(draft Draft) matter.Matter {
 	report, private, _ := d.prepare(draft)

@@ -263,3 +263,14 @@ func TestUsual(t *testing.T) {
 		t.Errorf("one: %v %v", got, err)
 	}
 }
+
+// A promise into a year whose holidays nobody published yet counts weekends only, and says so.
+func TestUnknownYearIsSaid(t *testing.T) {
+	s := sit(t)
+	known := s.receive(t, Draft{Title: "甲"})
+	s.clock = time.Date(2026, 12, 24, 19, 30, 0, 0, now.Location())
+	later := s.receive(t, Draft{Title: "乙"})
+	if s.Caveat(known) != "" || later.Due != "2027-01-14" || !strings.Contains(s.Caveat(later), "2027") {
+		t.Errorf("%q, %s %q", s.Caveat(known), later.Due, s.Caveat(later))
+	}
+}

@@ -71,6 +71,9 @@ func receive(e *env, _ any) error {
 		if m.Due != "" {
 			promise = "承诺 " + m.Due + " 前答复"
 		}
+		if why := e.app.Desk.Caveat(m); why != "" {
+			fmt.Fprintln(e.err, why)
+		}
 		if err := e.say(map[string]string{"number": m.Number, "id": m.ID, "due": m.Due}, "已登记，编号 %s，%s", m.Number, promise); err != nil {
 			return err
 		}

@@ -384,7 +384,7 @@ func (p *Page) Save() {
 			return
 		}
 		p.fill(desk.Draft{Deputies: d.Deputies})
-		p.tell(kit.Good, "已登记，编号 "+m.Number+"。回执打好后请交给群众。")
+		p.tell(kit.Good, "已登记，编号 "+m.Number+"。回执打好后请交给群众。"+p.desk.Caveat(m))
 		p.scroll.ScrollToTop()
 		p.know.clear()
 		p.host.Canvas().Focus(p.name)
