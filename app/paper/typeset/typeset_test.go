@@ -65,7 +65,7 @@ func FuzzCleanWrap(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, in string, width float64) {
 		if !(width > 0 && width < 1000) || len(in) > 2000 {
-			t.Skip()
+			t.Skip("not text that anybody can type")
 		}
 		text := Clean(in)
 		if !utf8.ValidString(text) || Clean(text) != text {
