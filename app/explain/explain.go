@@ -84,6 +84,9 @@ func Sentence(err error) string {
 // Answer says whether an error only tells somebody that nothing was found, or more than one thing; its words may hold a
 // citizen's, so no log is to have them.
 func Answer(err error) bool {
-	var own interface{ Sentence() string }
-	return errors.Is(err, store.ErrNotFound) || errors.As(err, &own)
+	var own interface {
+		error
+		Sentence() string
+	}
+	return errors.Is(err, store.ErrNotFound) || errors.As(err, &own) && errors.Unwrap(own) == nil // one with a cause is a failure
 }
