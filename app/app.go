@@ -12,10 +12,12 @@ import (
 	"lianluo.local/app/courier"
 	"lianluo.local/app/desk"
 	"lianluo.local/app/ledger"
+	"lianluo.local/app/office"
 	"lianluo.local/assets/workday"
 	"lianluo.local/data/home"
 	"lianluo.local/data/keyring"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/profile"
 	"lianluo.local/data/search"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/store"
@@ -28,9 +30,11 @@ type App struct {
 	Store    *store.Store
 	Index    *search.Index
 	Calendar *workday.Calendar
+	Profile  profile.Profile
 	Now      func() time.Time
 
 	Desk    *desk.Desk
+	Office  *office.Office
 	Ledger  *ledger.Ledger
 	Courier *courier.Courier
 }
@@ -75,6 +79,9 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 	if a.Calendar, err = calendar(o.Home); err != nil {
 		return a, err
 	}
+	if a.Profile, err = county(o.Home); err != nil {
+		return a, err
+	}
 	keys, err := keyring.Load(string(o.Home))
 	if err != nil {
 		return a, fmt.Errorf("open home: %w", err)
@@ -91,8 +98,9 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 	if err := os.Chmod(o.Home.Search(), 0o600); err != nil {
 		return a, fmt.Errorf("open home: %w", err)
 	}
-	a.Desk = &desk.Desk{Store: a.Store, Settings: a.Settings, Calendar: a.Calendar, Now: o.Now}
-	a.Ledger = &ledger.Ledger{Store: a.Store, Index: a.Index, Now: o.Now}
+	a.Desk = &desk.Desk{Store: a.Store, Settings: a.Settings, Calendar: a.Calendar, Profile: a.Profile, Now: o.Now}
+	a.Office = &office.Office{Store: a.Store, Settings: a.Settings, Calendar: a.Calendar, Profile: a.Profile, Now: o.Now}
+	a.Ledger = &ledger.Ledger{Store: a.Store, Index: a.Index, Calendar: a.Calendar, Unit: s.Unit, Now: o.Now}
 	a.Courier = &courier.Courier{Store: a.Store, Settings: a.Settings, Keys: keys, Aside: o.Home.Aside(), Now: o.Now}
 	return a, nil
 }
@@ -112,6 +120,22 @@ func calendar(h home.Home) (*workday.Calendar, error) {
 		return nil, fmt.Errorf("holidays.csv: %w", err)
 	}
 	return workday.Official().With(days), nil
+}
+
+// county is how things are done here: the defaults, with HOME/profile.json over them where somebody supplied one.
+func county(h home.Home) (profile.Profile, error) {
+	b, err := os.ReadFile(filepath.Join(string(h), "profile.json"))
+	if errors.Is(err, os.ErrNotExist) {
+		return profile.Default(), nil
+	}
+	if err != nil {
+		return profile.Profile{}, fmt.Errorf("profile: %w", err)
+	}
+	p, err := profile.Read(b)
+	if err != nil {
+		return p, fmt.Errorf("profile.json: %w", err)
+	}
+	return p, nil
 }
 
 // Close lets go of the home.

@@ -125,6 +125,7 @@ func TestJourney(t *testing.T) {
 	}
 
 	// Then there is nothing new, and nothing is written.
+	w.settle(a, county, b)
 	before := w.files()
 	for range 3 {
 		for _, o := range []*office{a, county, b} {

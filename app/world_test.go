@@ -24,6 +24,7 @@ import (
 
 const (
 	countyUnit = "141102000000"
+	cityUnit   = "141100000000"
 	yuanjia    = "141102002003D1-A" // 凤山街道袁家庄社区
 	fengshan   = "141102002000Z1-G" // 凤山街道
 )
@@ -51,12 +52,15 @@ type office struct {
 	random io.Reader
 }
 
-func (w *world) setUp(role, unit string) *office {
+func (w *world) setUp(role, unit string) *office { w.t.Helper(); return w.under(role, unit, "") }
+
+// under sets up a home that reports to another office than the usual one.
+func (w *world) under(role, unit, parent string) *office {
 	w.t.Helper()
 	w.seed++
 	o := &office{w: w, random: rand.NewChaCha8([32]byte{w.seed})}
 	h := home.Home(filepath.Join(w.t.TempDir(), "home"))
-	if _, err := setup.Home(ctx, h, setup.Answers{Role: role, Unit: unit, Folder: w.folder, Clerk: names.All()[w.seed], Phone: "0358-8221321", Practice: true}, o.random); err != nil {
+	if _, err := setup.Home(ctx, h, setup.Answers{Role: role, Unit: unit, Parent: parent, Folder: w.folder, Clerk: names.All()[w.seed], Phone: "0358-8221321", Practice: true}, o.random); err != nil {
 		w.t.Fatal(err)
 	}
 	o.open(h)
@@ -100,6 +104,21 @@ func (o *office) sync() courier.Round {
 		o.w.t.Fatal(err)
 	}
 	return r
+}
+
+// settle lets everybody sync until nobody has anything to say.
+func (w *world) settle(all ...*office) {
+	w.t.Helper()
+	for range 12 {
+		before := w.files()
+		for _, o := range all {
+			o.sync()
+		}
+		if slices.Equal(before, w.files()) {
+			return
+		}
+	}
+	w.t.Fatal("they never come to an end")
 }
 
 // enrol is the telephone call: the station asks, the county reads its digits out and accepts.
@@ -171,7 +190,7 @@ func (w *world) agree(county *office, stations ...*office) {
 
 func (o *office) healthy() {
 	o.w.t.Helper()
-	if rep, err := o.Store.Check(ctx); err != nil || !rep.OK {
+	if rep, err := o.Store.Check(ctx, o.Settings.Unit); err != nil || !rep.OK {
 		o.w.t.Errorf("check of %s: %v %v", o.Settings.Unit, rep.Problems, err)
 	}
 }

@@ -44,7 +44,7 @@ func (b *bench) meet(ctx context.Context) error {
 
 // write makes the next entries of a far table, each a citizen received at a moment.
 func (b *bench) write(t *table, n int, moment func() time.Time) (d store.Delivery, err error) {
-	d = store.Delivery{Replica: t.last.ID.Replica, Incarnation: 1, First: t.last.ID.Seq + 1, Prev: t.stream, At: b.now}
+	d = store.Delivery{Unit: b.app.Settings.Unit, Replica: t.last.ID.Replica, Incarnation: 1, First: t.last.ID.Seq + 1, Prev: t.stream, At: b.now}
 	for range n {
 		at := moment()
 		report, private, wrong := b.crowd.draft(at).Check(at, t.unit)

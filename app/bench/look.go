@@ -135,7 +135,7 @@ func (b *bench) bundles(ctx context.Context) error {
 func (b *bench) check(ctx context.Context) error {
 	var s series
 	var found store.Report
-	err := s.time(func() (err error) { found, err = b.app.Store.Check(ctx); return err })
+	err := s.time(func() (err error) { found, err = b.app.Store.Check(ctx, b.app.Settings.Unit); return err })
 	if err == nil && !found.OK {
 		err = fmt.Errorf("check: %s", strings.Join(found.Problems[:1], ""))
 	}

@@ -21,8 +21,8 @@ import (
 
 	"lianluo.local/data/bundle"
 	"lianluo.local/data/folder"
-	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
+	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/store"
@@ -216,11 +216,9 @@ func (c *Courier) take(ctx context.Context, f *folder.Folder, file folder.File, 
 		return 0, 0, fmt.Errorf("%w: %w", errUnread, err)
 	}
 	defer in.Close()
-	var from *peer
 	h, records, err := bundle.Open(in, size, c.Settings.Unit, func(h bundle.Header) (ed25519.PublicKey, error) {
 		for i := range ps {
 			if p := &ps[i]; p.Card.Replica == h.Replica && p.Card.Unit == h.From && !p.Revoked {
-				from = p
 				return p.Sign, nil
 			}
 		}
@@ -229,12 +227,13 @@ func (c *Courier) take(ctx context.Context, f *folder.Folder, file folder.File, 
 	if err != nil {
 		return 0, 0, err
 	}
-	for _, r := range records { // a station speaks for itself alone
-		if from.Role == string(journal.Station) && (r.ID.Replica != h.Replica || r.Unit != h.From || r.Level != journal.Station) {
+	for _, r := range records { // whoever is below us speaks for itself and those below it
+		own := r.Unit == h.From && r.ID.Replica == h.Replica
+		if h.From != c.Settings.Parent && !own && !matter.Above(h.From, r.Unit) {
 			return 0, 0, fmt.Errorf("%w: entry %v is not its writer's own", bundle.ErrForged, r.ID)
 		}
 	}
-	fresh, done, err = c.Store.Receive(ctx, store.Delivery{Replica: h.Replica, Incarnation: h.Incarnation, First: h.First,
+	fresh, done, err = c.Store.Receive(ctx, store.Delivery{Unit: c.Settings.Unit, Replica: h.Replica, Incarnation: h.Incarnation, First: h.First,
 		Prev: h.Prev, Head: h.End, Records: records, At: c.Now()})
 	if err != nil {
 		return 0, 0, err

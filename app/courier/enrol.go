@@ -103,7 +103,7 @@ func (c *Courier) request(f *folder.Folder, file folder.File) (keyring.Card, err
 	if err != nil {
 		return card, err
 	}
-	if card.Unit != file.From || matter.Parent(card.Unit) != c.Settings.Unit {
+	if card.Unit != file.From || !matter.Above(c.Settings.Unit, card.Unit) {
 		return card, fmt.Errorf("%w: unit %s", keyring.ErrForged, card.Unit)
 	}
 	return card, nil

@@ -12,7 +12,9 @@ import (
 
 	"lianluo.local/data/bundle"
 	"lianluo.local/data/folder"
+	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
+	"lianluo.local/data/matter"
 	"lianluo.local/data/store"
 )
 
@@ -74,7 +76,7 @@ func (c *Courier) sendTo(ctx context.Context, f *folder.Folder, p peer, late []s
 	}
 	ack.Processed = p.Stored - min(p.Stored, uint64(waiting))
 	acks := []bundle.Ack{ack}
-	st, err := c.Store.Since(ctx, p.Card.Unit, p.Acked, bundle.Full*3/4)
+	st, err := c.Store.Since(ctx, p.Card.Unit, p.Acked, bundle.Full*3/4, c.may(p.Card.Unit))
 	if err != nil {
 		return err
 	}
@@ -96,10 +98,21 @@ func (c *Courier) sendTo(ctx context.Context, f *folder.Folder, p peer, late []s
 		if h.Last >= st.End {
 			return c.Store.Sent(ctx, p.Card.Replica, h.Last, mark, now)
 		}
-		if st, err = c.Store.Since(ctx, p.Card.Unit, h.Last, bundle.Full*3/4); err != nil {
+		if st, err = c.Store.Since(ctx, p.Card.Unit, h.Last, bundle.Full*3/4, c.may(p.Card.Unit)); err != nil {
 			return err
 		}
 	}
+}
+
+// may says whose private parts a unit is given: everybody's below us, who wrote most of them; nobody's at a city.
+func (c *Courier) may(unit string) store.Secrets {
+	switch {
+	case unit != c.Settings.Parent:
+		return store.All
+	case matter.LevelOf(unit) == journal.City:
+		return store.NoOne
+	}
+	return store.Ordinary
 }
 
 func (c *Courier) theirs(unit string) string {
@@ -175,7 +188,7 @@ func (c *Courier) Status(ctx context.Context) ([]Progress, error) {
 			return nil, err
 		}
 		if p.Card.Unit == c.Settings.Parent {
-			st, err := c.Store.Since(ctx, p.Card.Unit, 1<<62, 0)
+			st, err := c.Store.Since(ctx, p.Card.Unit, 1<<62, 0, store.NoOne)
 			if err != nil {
 				return nil, err
 			}
@@ -218,7 +231,7 @@ func (c *Courier) lying() map[string]bool {
 
 // Unsent counts our entries for the upper unit that it has not acknowledged.
 func (c *Courier) Unsent(ctx context.Context) (int, error) {
-	st, err := c.Store.Since(ctx, c.Settings.Parent, 1<<62, 0)
+	st, err := c.Store.Since(ctx, c.Settings.Parent, 1<<62, 0, store.NoOne)
 	if err != nil {
 		return 0, err
 	}

@@ -7,14 +7,13 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"strings"
 	"time"
-	"unicode/utf8"
 
 	"lianluo.local/assets/workday"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/profile"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/store"
 )
@@ -24,12 +23,9 @@ type Desk struct {
 	Store    *store.Store
 	Settings *settings.Settings
 	Calendar *workday.Calendar
+	Profile  profile.Profile
 	Now      func() time.Time
 }
-
-// promise is within how many working days a citizen is told the outcome: five to hand a matter over and ten to handle it
-// (the commonest limits of regulations on deputies' suggestions and of the public service lines); urgent ones sooner.
-var promise = map[string]int{"normal": 15, "urgent": 5, "critical": 1}
 
 // ErrNotStation says that only a station receives citizens.
 var ErrNotStation = problem.New("only a station receives citizens", "这台电脑是上级机关用的，不登记来访。请到联络站（点）的电脑上登记。")
@@ -41,12 +37,18 @@ func (d *Desk) Check(draft Draft) problem.Problems {
 }
 
 // prepare checks a draft as of now and promises a date where the matter goes on.
-func (d *Desk) prepare(draft Draft) (report matter.Report, private matter.Private, problems problem.Problems) {
-	report, private, problems = draft.Check(d.Now(), d.Settings.Unit)
-	if report.OnSpot == "register" {
-		report.Due = d.Calendar.Add(report.Occurred, promise[report.Urgency]).Format(time.DateOnly)
+func (d *Desk) prepare(draft Draft) (opening matter.Opening, private matter.Private, problems problem.Problems) {
+	report, private, problems := draft.Check(d.Now(), d.Settings.Unit)
+	if d.Settings.Parent != matter.Parent(d.Settings.Unit) {
+		report.Via = d.Settings.Parent
 	}
-	return report, private, problems
+	if report.OnSpot == "register" {
+		days := d.Profile.Promise[report.Urgency]
+		report.Due = d.Calendar.Add(report.Occurred, days).Format(time.DateOnly)
+		opening.Term = d.Calendar.Add(d.Now(), min(d.Profile.Collate, days)).Format(time.DateOnly)
+	}
+	opening.Report = report
+	return opening, private, problems
 }
 
 // Caveat says that a promised date was counted without the official holidays of its year, "" where they are known.
@@ -60,8 +62,8 @@ func (d *Desk) Caveat(m matter.Matter) string {
 
 // Preview is the matter that a draft would become, without a number; nothing is kept.
 func (d *Desk) Preview(draft Draft) matter.Matter {
-	report, private, _ := d.prepare(draft)
-	return matter.Matter{Report: report, Private: private, Unit: d.Settings.Unit}
+	opening, private, _ := d.prepare(draft)
+	return matter.Matter{Report: opening.Report, Private: private, Unit: d.Settings.Unit}
 }
 
 // Receive registers a matter: number, entry, projection and place in the stream in one transaction. It fails with
@@ -70,11 +72,11 @@ func (d *Desk) Receive(ctx context.Context, draft Draft) (matter.Matter, error) 
 	if d.Settings.Role != journal.Station {
 		return matter.Matter{}, ErrNotStation
 	}
-	report, private, problems := d.prepare(draft)
+	opening, private, problems := d.prepare(draft)
 	if len(problems) > 0 {
 		return matter.Matter{}, problems
 	}
-	m, err := d.Store.Record(ctx, d.act("", "receive", &report, private))
+	m, err := d.Store.Record(ctx, d.act("", "receive", &opening, private))
 	if errors.Is(err, store.ErrTaken) {
 		return m, problem.Problems{"paperNumber": "这个纸质编号已经登记过，请核对；不能登记两次"}
 	}
@@ -135,23 +137,19 @@ func differing(v, before any, names map[string]json.RawMessage) map[string]json.
 
 // Void takes a matter that was entered by mistake out of the list; it stays in the journal with the reason.
 func (d *Desk) Void(ctx context.Context, id, reason string) (matter.Matter, error) {
-	reason = strings.TrimSpace(clean(reason))
-	if reason == "" {
-		return matter.Matter{}, problem.Problems{"note": "请写明作废的原因"}
+	problems := problem.Problems{}
+	if reason = problems.Line("note", reason, maxLine); reason == "" {
+		problems["note"] = "请写明作废的原因"
 	}
-	if n := utf8.RuneCountInString(reason); n > maxLine {
-		return matter.Matter{}, problem.Problems{"note": fmt.Sprintf("写了 %d 个字，最多 %d 个字，请缩短", n, maxLine)}
+	if len(problems) > 0 {
+		return matter.Matter{}, problems
 	}
 	return d.Store.Record(ctx, d.act(id, "void", map[string]string{"note": reason}, nil))
 }
 
 func (d *Desk) act(id, do string, body, private any) store.Act {
-	a := store.Act{Thing: id, Do: do, Body: body, Private: private, Unit: d.Settings.Unit, Level: d.Settings.Role,
+	return store.Act{Thing: id, Do: do, Body: body, Private: private, Unit: d.Settings.Unit, Level: d.Settings.Role,
 		By: d.Settings.Clerk, At: d.Now()}
-	if d.Settings.Parent != "" {
-		a.Readers = []string{d.Settings.Parent}
-	}
-	return a
 }
 
 // only gives the named fields of v as a body has them; all of them for nil names.

@@ -19,6 +19,7 @@ import (
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/profile"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/store"
 )
@@ -45,7 +46,7 @@ func sit(t *testing.T) *seat {
 	}
 	t.Cleanup(func() { db.Close() })
 	s := &seat{clock: now}
-	s.Desk = &Desk{Store: db, Calendar: workday.Official(), Now: func() time.Time { return s.clock },
+	s.Desk = &Desk{Store: db, Calendar: workday.Official(), Profile: profile.Default(), Now: func() time.Time { return s.clock },
 		Settings: &settings.Settings{Role: journal.Station, Unit: table, Parent: office, Clerk: "赵晖"}}
 	return s
 }

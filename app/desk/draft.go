@@ -3,17 +3,11 @@
 package desk
 
 import (
-	"bytes"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"regexp"
 	"slices"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"lianluo.local/assets/category"
 	"lianluo.local/assets/places"
@@ -52,33 +46,8 @@ type Draft struct {
 
 // Parse reads one JSON object. Unknown keys, values of another kind and broken text are Problems.
 func Parse(b []byte) (d Draft, err error) {
-	if !utf8.Valid(b) {
-		return d, problem.Problems{"": "文字编码不对，请把文件另存为 UTF-8 再导入"}
-	}
-	known := only(d, nil)
-	var keys map[string]json.RawMessage
-	if err := json.Unmarshal(b, &keys); err != nil {
-		return d, problem.Problems{"": "这一行不是完整的 JSON，请检查引号和括号"}
-	}
-	problems := problem.Problems{}
-	for key, raw := range keys {
-		if _, ok := known[key]; !ok {
-			problems[key] = "没有这一项，请检查名称的写法"
-			continue
-		}
-		one, err := json.Marshal(map[string]json.RawMessage{key: raw})
-		if err != nil {
-			problems[key] = "读不出来，请检查写法"
-			continue
-		}
-		var wrong *json.UnmarshalTypeError
-		if err := json.NewDecoder(bytes.NewReader(one)).Decode(&d); errors.As(err, &wrong) {
-			problems[key] = "写法不对，" + map[string]string{"bool": "请写 true 或 false", "int": "请写整数", "[]string": `请写成 ["甲","乙"]`, "string": "请写成带引号的文字"}[wrong.Type.String()]
-		} else if err != nil && err != io.EOF {
-			problems[key] = "读不出来，请检查写法"
-		}
-	}
-	return d, problems.Or()
+	err = problem.Decode(b, &d)
+	return d, err
 }
 
 // How much may be written, in characters.
@@ -91,20 +60,6 @@ const (
 // due date is still open.
 func (d Draft) Check(now time.Time, station string) (r matter.Report, p matter.Private, problems problem.Problems) {
 	problems = problem.Problems{}
-	line := func(field, s string, most int) string {
-		s = strings.TrimSpace(strings.ReplaceAll(clean(s), "\n", " "))
-		if n := utf8.RuneCountInString(s); n > most {
-			problems[field] = fmt.Sprintf("写了 %d 个字，最多 %d 个字，请缩短", n, most)
-		}
-		return s
-	}
-	text := func(field, s string) string {
-		s = strings.TrimSpace(clean(s))
-		if n := utf8.RuneCountInString(s); n > maxText {
-			problems[field] = fmt.Sprintf("写了 %d 个字，最多 %d 个字，请缩短", n, maxText)
-		}
-		return s
-	}
 	choose := func(field, s, otherwise string, from matter.Words) string {
 		if s = strings.TrimSpace(s); s == "" {
 			return otherwise
@@ -120,17 +75,17 @@ func (d Draft) Check(now time.Time, station string) (r matter.Report, p matter.P
 		return code
 	}
 	r = matter.Report{
-		Channel: choose("channel", d.Channel, "walk-in", matter.Channels), PaperNumber: line("paperNumber", d.PaperNumber, 40),
+		Channel: choose("channel", d.Channel, "walk-in", matter.Channels), PaperNumber: problems.Line("paperNumber", d.PaperNumber, 40),
 		Anonymous: d.Anonymous, Confidential: d.Confidential, People: max(d.People, 1),
-		Purpose: choose("purpose", d.Purpose, "", matter.Purposes), Title: line("title", d.Title, maxTitle), Place: line("place", d.Place, maxLine),
+		Purpose: choose("purpose", d.Purpose, "", matter.Purposes), Title: problems.Line("title", d.Title, maxTitle), Place: problems.Line("place", d.Place, maxLine),
 		Urgency: choose("urgency", d.Urgency, "normal", matter.Urgencies), OnSpot: choose("onSpot", d.OnSpot, "register", matter.OnSpots),
-		Mode: choose("mode", d.Mode, "", matter.Modes), Proposal: text("proposal", d.Proposal), Deputies: []string{}, Station: station,
+		Mode: choose("mode", d.Mode, "", matter.Modes), Proposal: problems.Text("proposal", d.Proposal, maxText), Deputies: []string{}, Station: station,
 	}
 	r.Register = choose("register", d.Register, matter.RegisterOf(r.Channel), matter.Registers)
 	p = matter.Private{
-		Name: line("name", d.Name, maxName), Phone: matter.Phone(line("phone", d.Phone, 40)), Sex: choose("sex", d.Sex, "", matter.Sexes),
-		AgeBand: choose("ageBand", d.AgeBand, "", matter.AgeBands), Address: line("address", d.Address, maxLine),
-		Words: text("words", d.Words), OnSpotAnswer: text("onSpotAnswer", d.OnSpotAnswer),
+		Name: problems.Line("name", d.Name, maxName), Phone: matter.Phone(problems.Line("phone", d.Phone, 40)), Sex: choose("sex", d.Sex, "", matter.Sexes),
+		AgeBand: choose("ageBand", d.AgeBand, "", matter.AgeBands), Address: problems.Line("address", d.Address, maxLine),
+		Words: problems.Text("words", d.Words, maxText), OnSpotAnswer: problems.Text("onSpotAnswer", d.OnSpotAnswer, maxText),
 	}
 	switch {
 	case r.Title == "" && p.Words == "":
@@ -173,7 +128,7 @@ func (d Draft) Check(now time.Time, station string) (r matter.Report, p matter.P
 		problems["deputies"] = fmt.Sprintf("最多写 %d 位代表", maxDeputies)
 	}
 	for _, name := range d.Deputies {
-		if name = line("deputies", name, maxName); name != "" && !slices.Contains(r.Deputies, name) {
+		if name = problems.Line("deputies", name, maxName); name != "" && !slices.Contains(r.Deputies, name) {
 			r.Deputies = append(r.Deputies, name)
 		}
 	}
@@ -204,21 +159,6 @@ func moment(s string, now time.Time) (time.Time, bool) {
 		}
 	}
 	return now, false
-}
-
-// clean takes away what nobody can see and printers choke on: control characters but line ends, direction marks, zero
-// width spaces, and half characters. Every other character stays as it was said.
-func clean(s string) string {
-	s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\t", " ", "\u2028", "\n", "\u2029", "\n").Replace(strings.ToValidUTF8(s, ""))
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n', r == '\u200d': // the joiner belongs to some names of people and to emoji
-			return r
-		case unicode.Is(unicode.Cc, r), unicode.Is(unicode.Cf, r), r == unicode.ReplacementChar, r&0xfffe == 0xfffe:
-			return -1
-		}
-		return r
-	}, s)
 }
 
 func digits(s string) (n int) {

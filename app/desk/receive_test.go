@@ -50,7 +50,7 @@ func TestReceiveKeepsWhatWasSaid(t *testing.T) {
 		OnSpot: "登记办理", OnSpotAnswer: "已记下", Mode: "部门联动", Proposal: "请踏勘"}
 	m := s.receive(t, d)
 	fs, err := s.Store.ByID(ctx, m.ID)
-	if err != nil || !reflect.DeepEqual(fs.Report, m.Report) || fs.Private != m.Private {
+	if err != nil || !reflect.DeepEqual(fs.Report, m.Report) || !reflect.DeepEqual(fs.Private, m.Private) {
 		t.Fatalf("kept %+v\nsaid %+v\n%v", fs.Matter, m, err)
 	}
 	want := matter.Report{Number: m.Number, Register: "visit", Channel: "household", Occurred: time.Date(2026, 11, 20, 1, 30, 0, 0, time.UTC),
@@ -65,7 +65,7 @@ func TestReceiveKeepsWhatWasSaid(t *testing.T) {
 	if m.History[0].By != "赵晖" || m.Unit != table {
 		t.Errorf("%+v", m.History)
 	}
-	st, err := s.Store.Since(ctx, office, 0, 1<<20)
+	st, err := s.Store.Since(ctx, office, 0, 1<<20, store.All)
 	if err != nil || len(st.Records) != 1 {
 		t.Errorf("%d entries wait for the county: %v", len(st.Records), err)
 	}

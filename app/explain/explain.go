@@ -14,6 +14,7 @@ import (
 	"lianluo.local/data/home"
 	"lianluo.local/data/keyring"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/profile"
 	"lianluo.local/data/search"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/store"
@@ -54,6 +55,7 @@ var sentences = []struct {
 	{keyring.ErrDamaged, "本机的密钥文件坏了或不全。请不要删除，联系县里重新接入；记录没有丢。"},
 	{keyring.ErrNone, "本机的密钥文件不见了。请联系县里重新接入；记录没有丢。"},
 	{workday.ErrTable, "节假日表（holidays.csv）写法不对，请改成“2027-01-01,休,元旦”这样一行一天。"},
+	{profile.ErrBroken, "县里的办理规则（profile.json）写法不对。请让县里重发一份，或先把这个文件挪走再打开。"},
 	{syscall.ENOSPC, "磁盘满了。请清理出一些空间再试；已登记的没有丢。"},
 	{syscall.EROFS, "这个盘只能读不能写。请换一个，或打开U盘的写保护开关。"},
 	{fs.ErrExist, "那里已经有一个同名的文件，没有覆盖。请换一个名字。"},

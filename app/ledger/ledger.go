@@ -16,6 +16,7 @@ import (
 
 	"lianluo.local/assets/category"
 	"lianluo.local/assets/places"
+	"lianluo.local/assets/workday"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/search"
 	"lianluo.local/data/store"
@@ -23,9 +24,11 @@ import (
 
 // Ledger reads one computer's store.
 type Ledger struct {
-	Store *store.Store
-	Index *search.Index
-	Now   func() time.Time
+	Store    *store.Store
+	Index    *search.Index
+	Calendar *workday.Calendar
+	Unit     string // ours
+	Now      func() time.Time
 }
 
 // Filter chooses matters by what is written in their rows.
@@ -43,8 +46,9 @@ type Query struct {
 // View is a matter as it is shown today.
 type View struct {
 	store.Found
+	Light    Light
 	Overdue  bool
-	DaysLeft int // calendar days to the promised date; negative when it is over; 0 when nothing is promised
+	DaysLeft int // working days until somebody must have acted; negative when that day is over, 0 when there is none
 }
 
 // Page is a piece of a list.
@@ -53,12 +57,16 @@ type Page struct {
 	More    bool // there are older ones
 }
 
-// Owner is the unit whose turn it is, "" when nobody has to do anything.
+// Owner is the unit whose turn it is: the table that faced the citizen where he is to be told or asked, else whoever has
+// the matter to handle; "" when nobody has to do anything.
 func (v View) Owner() string {
-	if v.State.Open() {
+	switch {
+	case !v.State.Open():
+		return ""
+	case v.State.Citizen():
 		return v.Unit
 	}
-	return ""
+	return v.Holder
 }
 
 // Page gives the matters that a query chooses.
@@ -148,10 +156,12 @@ func (a Ambiguous) Sentence() string {
 
 func (l *Ledger) view(f store.Found) View {
 	v := View{Found: f}
-	if due, err := time.Parse(time.DateOnly, f.Due); err == nil && f.State.Open() {
-		today, _ := time.Parse(time.DateOnly, l.Now().Format(time.DateOnly))
-		v.DaysLeft = int(due.Sub(today).Hours() / 24)
-		v.Overdue = v.DaysLeft < 0
+	if f.Confidential && f.Unit != l.Unit { // an office may hold what was said before confidence was asked for
+		v.Private = matter.Private{}
+	}
+	if f.State.Open() {
+		v.DaysLeft, v.Light = Clock(l.Calendar, f.Since, f.Limit(), l.Now())
+		v.Overdue = v.Light == Red
 	}
 	return v
 }
@@ -251,7 +261,7 @@ func PlaceName(station string) string { return cmp.Or(places.Local(station), sta
 // JSON gives a matter as the command line prints it, with the private part only where it is asked for.
 func (v View) JSON(private bool) ([]byte, error) {
 	out := map[string]any{}
-	parts := []any{v.Report}
+	parts := []any{v.Report, v.Handling}
 	if private {
 		parts = append(parts, v.Private)
 	}
@@ -269,6 +279,7 @@ func (v View) JSON(private bool) ([]byte, error) {
 		conflicts = []matter.Conflict{}
 	}
 	out["id"], out["unit"], out["step"], out["state"], out["stateName"] = v.ID, v.Unit, v.State.Step(), int(v.State), v.State.String()
+	out["limit"], out["daysLeft"], out["light"] = v.Limit(), v.DaysLeft, v.Light.String()
 	out["overdue"], out["owner"], out["history"], out["conflicts"] = v.Overdue, v.Owner(), v.History, conflicts
 	return json.Marshal(out)
 }

@@ -3,30 +3,31 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"lianluo.local/data/matter"
 	"lianluo.local/data/pinyin"
 )
 
-// Status says in a few words where a matter stands and how long there still is: 已登记，剩 3 天.
+// Status says in a few words where a matter stands and how many working days there still are: 已登记，剩 3 天.
 func (v View) Status() string {
 	switch {
-	case !v.State.Open() || v.Due == "":
+	case v.Light == Off:
 		return v.State.String()
 	case v.Overdue:
-		return fmt.Sprintf("已超期 %d 天", -v.DaysLeft)
+		return fmt.Sprintf("%s，超期 %d 天", v.State, -v.DaysLeft)
 	case v.DaysLeft == 0:
-		return "今天到期"
+		return v.State.String() + "，今天到期"
 	}
 	return fmt.Sprintf("%s，剩 %d 天", v.State, v.DaysLeft)
 }
 
-// soon is how many days before the promised date people are reminded.
+// soon is how many working days before a term people are reminded.
 const soon = 3
 
-// Soon says that a matter that goes on is promised for today or one of the next three days.
-func (v View) Soon() bool { return v.State.Open() && v.Due != "" && !v.Overdue && v.DaysLeft <= soon }
+// Soon says that somebody has to act today or within the next three working days.
+func (v View) Soon() bool { return v.Light == Yellow && v.DaysLeft <= soon }
 
 // Masked is the citizen as a list shows him: 王**, 匿名, or — where this computer was not told.
 func (v View) Masked() string {
@@ -68,5 +69,12 @@ func (l *Ledger) Pending() Filter { return Filter{Overdue: "9999"} }
 
 // Pressing chooses what is overdue or soon will be.
 func (l *Ledger) Pressing() Filter {
-	return Filter{Overdue: l.Now().AddDate(0, 0, soon+1).Format(time.DateOnly)}
+	return Filter{Overdue: l.Calendar.Add(l.Now(), soon).AddDate(0, 0, 1).Format(time.DateOnly)}
+}
+
+// Timeline is the history for people, by the clock on the wall; what an act built on stands in the history itself.
+func (v View) Timeline() []matter.Event {
+	events := slices.Clone(v.History)
+	slices.SortStableFunc(events, func(a, b matter.Event) int { return a.At.Compare(b.At) })
+	return events
 }

@@ -69,8 +69,8 @@ func (a Answers) Check() (settings.Settings, problem.Problems) {
 	}
 	s.Parent = matter.Parent(s.Unit)
 	if a.Parent != "" {
-		parent, ok := matter.Office(a.Parent)
-		if s.Parent = parent; !ok {
+		parent, ok := matter.Unit(a.Parent)
+		if s.Parent = parent; !ok || !matter.Above(parent, s.Unit) {
 			wrong["parent"] = "上级单位的代码不对，请核对"
 		}
 	}

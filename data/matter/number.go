@@ -97,13 +97,20 @@ func Unit(code string) (string, bool) {
 	return Station(code)
 }
 
-// Parent gives the office that a unit reports to: a station to its county, a county to its city; "" for a city.
-func Parent(unit string) string {
-	switch {
-	case len(unit) > 12:
-		return unit[:6] + "000000"
-	case len(unit) == 12 && unit[4:6] != "00":
-		return unit[:4] + "00000000"
-	}
-	return ""
+// paperLetters begin the numbers of the blank books, by register.
+var paperLetters = map[string]string{"reception": "J", "visit": "Z", "opinion": "S"}
+
+// PaperNumber makes the n-th number (from 1) that is printed into the blank books and slips of a station's register in a
+// year: J26-A0001-7, with the letter of the computer that printed it and a check character over station and number.
+func PaperNumber(station, register string, year int, letter byte, n int) string {
+	s := fmt.Sprintf("%s%02d-%c%04d", paperLetters[register], year%100, letter, n)
+	return s + "-" + string(Check(station+s))
+}
+
+var papered = regexp.MustCompile(`^[JZS]\d\d-[A-HJ-NP-Z]\d{4,6}-[0-9A-Z]$`)
+
+// MistypedPaper says whether s looks like a number of the blank books and cannot be one of this station.
+func MistypedPaper(station, s string) bool {
+	s = strings.ToUpper(strings.TrimSpace(s))
+	return papered.MatchString(s) && Check(station+s[:len(s)-2]) != s[len(s)-1]
 }

@@ -1,7 +1,5 @@
 package matter
 
-import "slices"
-
 // Word is one value of a closed list: its code in files and the Chinese that people read.
 type Word struct{ Code, Name string }
 
@@ -52,6 +50,25 @@ var (
 	Modes = Words{
 		{"guide", "代表引导"}, {"consult", "代表协商"}, {"department", "部门联动"}, {"suggestion", "代表建议督办"},
 	}
+	// Reasons for which a matter is not taken up but shown to its right door (信访工作条例, 代表法 article 59 and the
+	// rules of stations).
+	Reasons = Words{
+		{"court", "涉法涉诉、仲裁、行政复议"}, {"petition", "已进入信访程序"}, {"discipline", "纪检监察检举控告"},
+		{"own", "代表本人及亲属的个人问题"}, {"trade", "招标投标、学术、产品推介"}, {"secret", "涉及国家秘密、商业秘密、他人隐私"},
+		{"emergency", "紧急险情（110、119、120）"}, {"again", "正在办理、没有新理由的重复反映"}, {"market", "超出国家机关职责"},
+	}
+	// Ways in which deputies and citizens are told; the last one means that nobody could be reached.
+	Ways = Words{{"visit", "当面"}, {"phone", "电话"}, {"letter", "书面"}, {"unreachable", "无法联系"}}
+	// Ratings that a citizen gives, and the two that stand where he gave none. Customarily the first two are counted as
+	// satisfied.
+	Ratings = Words{
+		{"satisfied", "满意"}, {"basically", "基本满意"}, {"unsatisfied", "不满意"}, {"unrated", "未评价"}, {"unreachable", "无法联系"},
+	}
+	// Congresses to which a suggestion may go.
+	Congresses = Words{
+		{"township", "乡镇人民代表大会"}, {"county", "县（市、区）人民代表大会"}, {"city", "市人民代表大会"}, {"province", "省人民代表大会"},
+		{"nation", "全国人民代表大会"},
+	}
 )
 
 // RegisterOf gives the book that a way in is written into: visits into 走访选民, what a liaison, a box or a line brought
@@ -66,51 +83,19 @@ func RegisterOf(channel string) string {
 	return "reception"
 }
 
-// Steps are the seven steps, the only map that people see; index 0 is step 1.
-var Steps = [7]string{
-	"群众反映情况", "现场解决回复群众", "现场不能解决的登记在册", "站点汇总梳理", "分级分类处理", "向代表和群众反馈", "群众评议打分",
+// Classes of results, 1–9. Counties print them as letters whose meanings differ, so the number is what is kept and
+// counted.
+var Classes = [9]string{
+	"已解决", "基本解决或部分解决", "正在解决", "已列入计划、有期限", "条件所限、暂缓", "不符合法律政策、已解释", "属上级职权、已上报", "留作参考", "群众撤回",
 }
 
-// State is where a matter stands; the numbers are kept in files.
-type State int
-
-// The states that a matter can be in.
-const (
-	None       State = 0
-	Answered   State = 20 // answered or resolved at the table
-	Registered State = 30 // written into the book, to be handled
-	Guided     State = 59 // out of scope, the right door was shown
-	Void       State = 99 // entered by mistake; kept with its reason
-)
-
-var states = map[State]struct {
-	name string
-	step int
-}{
-	Answered: {"现场办结", 2}, Registered: {"已登记", 3}, Guided: {"不受理已告知", 2}, Void: {"已作废", 1},
-}
-
-// String is the state's Chinese word.
-func (s State) String() string { return states[s].name }
-
-// Step is the state's place among the seven, 1–7.
-func (s State) Step() int { return states[s].step }
-
-// Open says whether somebody still has to do something, so that a promised date can be overdue.
-func (s State) Open() bool { return s == Registered }
-
-// StatesOf gives the states of a step.
-func StatesOf(step int) []State { return choose(func(s State) bool { return s.Step() == step }) }
-
-// OpenStates gives the states in which somebody still has to do something.
-func OpenStates() []State { return choose(State.Open) }
-
-func choose(want func(State) bool) (ss []State) {
-	for s := range states {
-		if want(s) {
-			ss = append(ss, s)
-		}
+// ClassName is the Chinese of a class of results, "" for none.
+func ClassName(class int) string {
+	if class < 1 || class > len(Classes) {
+		return ""
 	}
-	slices.Sort(ss)
-	return ss
+	return Classes[class-1]
 }
+
+// Ongoing says whether a result is a promise, which is answered again when it is due (青岛 27, 山东 18, 浙江 20).
+func Ongoing(class int) bool { return class == 3 || class == 4 }

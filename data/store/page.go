@@ -17,6 +17,11 @@ import (
 type Filter struct {
 	Step     int    // 1–7
 	Overdue  string // a date: still open and promised for an earlier day
+	States   []matter.State
+	Holder   string // the unit that has it to handle
+	Unit     string // the table it came in at
+	Into     string // merged into this matter
+	Suggests string // gathered by this suggestion
 	Station  string // a station's whole code, or the beginning of one for all stations of a place
 	Register string
 	Category string // four digits, or two for a whole group
@@ -43,6 +48,14 @@ func (f Filter) where() (string, []any) {
 	}
 	if f.Overdue != "" {
 		add("due <> '' AND due < ? AND state IN "+among(matter.OpenStates()), f.Overdue)
+	}
+	if f.States != nil {
+		add("state IN " + among(f.States))
+	}
+	for column, value := range map[string]string{"holder": f.Holder, "unit": f.Unit, "joined": f.Into, "suggestion": f.Suggests} {
+		if value != "" {
+			add(column+" = ?", value)
+		}
 	}
 	if f.Station != "" {
 		add("station >= ? AND station < ?", f.Station, f.Station+"~")

@@ -103,8 +103,20 @@ type Stretch struct {
 	Records     []journal.Record
 }
 
-// Since gives our stream for a reader after a position, at most about limit bytes of it, cut at entry borders.
-func (s *Store) Since(ctx context.Context, reader string, after uint64, limit int) (st Stretch, err error) {
+// Secrets says whose private parts a reader may have.
+type Secrets string
+
+// Who may know: a station knows its citizens; the office above it all but those who asked for confidence; nobody further up
+// anyone at all.
+const (
+	All      Secrets = "e.secret"
+	Ordinary Secrets = "iif(ifnull(json_extract(m.open, '$.confidential'), 1), NULL, e.secret)"
+	NoOne    Secrets = "NULL"
+)
+
+// Since gives our stream for a reader after a position with the private parts that it may have, at most about limit bytes
+// of it, cut at entry borders.
+func (s *Store) Since(ctx context.Context, reader string, after uint64, limit int, may Secrets) (st Stretch, err error) {
 	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return st, fmt.Errorf("stream: %w", err)
@@ -122,8 +134,8 @@ func (s *Store) Since(ctx context.Context, reader string, after uint64, limit in
 	}
 	copy(st.Prev[:], b)
 	st.Head = st.Prev
-	rows, err := tx.Query(`SELECT s.position, s.hash, e.core, e.secret FROM stream s JOIN entry e ON e.row = s.entry
-		WHERE s.reader=? AND s.position>? ORDER BY s.position`, reader, int64(after))
+	rows, err := tx.Query(`SELECT s.position, s.hash, e.core, `+string(may)+` FROM stream s JOIN entry e ON e.row = s.entry
+		LEFT JOIN matter m ON m.id = e.thing WHERE s.reader=? AND s.position>? ORDER BY s.position`, reader, int64(after))
 	if err != nil {
 		return st, fmt.Errorf("stream: %w", err)
 	}

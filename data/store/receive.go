@@ -16,6 +16,7 @@ import (
 
 // Delivery is what a bundle brings: a stretch of one sender's stream for us.
 type Delivery struct {
+	Unit        string          // ours
 	Replica     journal.Replica // whose stream
 	Incarnation uint32
 	First       uint64       // position of the first record; Head+1 … for an empty one
@@ -55,8 +56,8 @@ func (s *Store) Receive(ctx context.Context, d Delivery) (fresh, done int, err e
 		if d.First > stored+1 {
 			return fmt.Errorf("first %d, stored %d: %w", d.First, stored, ErrGap)
 		}
-		at, end := d.Prev, d.First-1 // walks along the delivery
-		things := map[string]int64{}
+		at, end := d.Prev, d.First-1          // walks along the delivery
+		things := map[string]map[int64]bool{} // what is new of each
 		for _, r := range d.Records {
 			if end == stored && at != h {
 				return ErrDiverged
@@ -78,7 +79,10 @@ func (s *Store) Receive(ctx context.Context, d Delivery) (fresh, done int, err e
 				return err
 			}
 			if row > 0 {
-				things[r.Thing] = row
+				if things[r.Thing] == nil {
+					things[r.Thing] = map[int64]bool{}
+				}
+				things[r.Thing][row] = true
 				fresh++
 			}
 		}
@@ -89,11 +93,14 @@ func (s *Store) Receive(ctx context.Context, d Delivery) (fresh, done int, err e
 			end, at = stored, h
 		}
 		for _, thing := range slices.Sorted(maps.Keys(things)) {
-			n, err := s.fold(tx, thing)
+			m, ks, n, err := s.fold(tx, thing)
 			if err != nil {
 				return err
 			}
 			done += n
+			if err := relay(tx, m, ks, things[thing], d.Unit); err != nil {
+				return err
+			}
 		}
 		_, err = tx.Exec("UPDATE peer SET incarnation=?, stored=?, hash=?, head=?, heard=? WHERE replica=?",
 			d.Incarnation, int64(end), at[:], int64(max(d.Head, end)), when(d.At), d.Replica[:])
@@ -121,11 +128,10 @@ func keep(tx *sql.Tx, r journal.Record) (row int64, err error) {
 }
 
 // fold sums up a thing again from its entries: those whose parents are all here are applied or refused, the others wait.
-// It returns how many entries are newly settled.
-func (s *Store) fold(tx *sql.Tx, thing string) (settled int, err error) {
-	ks, err := load(tx, thing)
-	if err != nil {
-		return 0, err
+// It returns the sum, the entries with their fates from before, and how many are newly settled.
+func (s *Store) fold(tx *sql.Tx, thing string) (m matter.Matter, ks []kept, settled int, err error) {
+	if ks, err = load(tx, thing); err != nil {
+		return m, nil, 0, err
 	}
 	m, _, fates := sum(ks)
 	var version int64
@@ -133,16 +139,49 @@ func (s *Store) fold(tx *sql.Tx, thing string) (settled int, err error) {
 		fate := fates[k.ID]
 		if fate.fate != k.fate {
 			if _, err := tx.Exec("UPDATE entry SET fate=?, why=? WHERE row=?", fate.fate, fate.why, k.row); err != nil {
-				return settled, err
+				return m, nil, settled, err
 			}
 			settled++
 		}
 		version = max(version, k.row)
 	}
 	if m.State == matter.None {
-		return settled, nil
+		return m, ks, settled, nil
 	}
-	return settled, project(tx, m, ks[0].row, version)
+	return m, ks, settled, project(tx, m, ks[0].row, version)
+}
+
+// relay passes on what came in: what was written below us goes up, and back down to the station, whose other computers and
+// whose restored ones live on it; what was written above us goes down. Entries that came before their matter was known go
+// with its first one.
+func relay(tx *sql.Tx, m matter.Matter, ks []kept, fresh map[int64]bool, unit string) error {
+	if m.State == matter.None {
+		return nil
+	}
+	path := m.Path()
+	known := slices.ContainsFunc(ks, func(k kept) bool { return !fresh[k.row] && k.fate == "applied" })
+	here, up, down := slices.Index(path, unit), m.Up(unit), m.Down(unit)
+	for _, k := range ks {
+		if known && !fresh[k.row] {
+			continue
+		}
+		var readers []string
+		switch author := slices.Index(path, k.Unit); {
+		case here < 0, author == here:
+		case author > here:
+			readers = []string{down}
+		case matter.LevelOf(down) == journal.Station:
+			readers = []string{up, down}
+		default:
+			readers = []string{up}
+		}
+		for _, reader := range readers {
+			if err := enqueue(tx, reader, k.row, k.Hash); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 type fate struct{ fate, why string }

@@ -20,13 +20,12 @@ import (
 type Act struct {
 	Thing   string // the matter's ID; "" to open a new one
 	Do      string
-	Body    any // open part, or for "receive" a *matter.Report whose Number is still empty
+	Body    any // open part, or for "receive" a *matter.Opening whose Number is still empty
 	Private any // nil for none
 	Unit    string
 	Level   journal.Level
 	By      string
 	At      time.Time
-	Readers []string // the units that are to have it
 }
 
 // Record writes one act: it numbers a new matter, applies the act, and keeps entry, projection, labels and stream
@@ -42,7 +41,7 @@ func (s *Store) Record(ctx context.Context, a Act) (m matter.Matter, err error) 
 				return err
 			}
 			e.Thing, e.Depth = id.String(), 1
-			if err := s.number(tx, e.Thing, a.At, a.Body.(*matter.Report)); err != nil {
+			if err := s.number(tx, e.Thing, a.At, &a.Body.(*matter.Opening).Report); err != nil {
 				return err
 			}
 		} else {
@@ -85,7 +84,7 @@ func (s *Store) Record(ctx context.Context, a Act) (m matter.Matter, err error) 
 		if err != nil {
 			return err
 		}
-		for _, reader := range a.Readers {
+		for _, reader := range []string{m.Up(a.Unit), m.Down(a.Unit)} {
 			if err := enqueue(tx, reader, row, r.Hash); err != nil {
 				return err
 			}
@@ -143,7 +142,11 @@ func insert(tx *sql.Tx, r journal.Record, fate string) (row int64, err error) {
 	return res.LastInsertId()
 }
 
+// enqueue puts an entry at the end of a reader's stream; "" is nobody.
 func enqueue(tx *sql.Tx, reader string, row int64, entry journal.Hash) error {
+	if reader == "" {
+		return nil
+	}
 	position, before, err := end(tx, reader)
 	if err != nil {
 		return err
@@ -216,12 +219,12 @@ func project(tx *sql.Tx, m matter.Matter, row, version int64) error {
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(`INSERT INTO matter VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+	_, err = tx.Exec(`INSERT INTO matter VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
 		ON CONFLICT (id) DO UPDATE SET version=excluded.version, number=excluded.number, unit=excluded.unit,
 		station=excluded.station, register=excluded.register, category=excluded.category, state=excluded.state,
 		occurred=excluded.occurred, due=excluded.due, name=excluded.name, phone=excluded.phone, open=excluded.open,
-		private=excluded.private`,
-		row, version, m.ID, m.Number, m.Unit, m.Station, m.Register, m.Category, int(m.State), when(m.Occurred), m.Due,
-		m.Name, m.Phone, string(open), string(private))
+		private=excluded.private, holder=excluded.holder, joined=excluded.joined, suggestion=excluded.suggestion`,
+		row, version, m.ID, m.Number, m.Unit, m.Station, m.Register, m.Category, int(m.State), when(m.Occurred), m.Limit(),
+		m.Name, m.Phone, string(open), string(private), m.Holder, m.Into, m.Suggestion)
 	return err
 }

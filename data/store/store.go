@@ -159,6 +159,9 @@ func (s *Store) migrate(ctx context.Context, backups string) error {
 			return fmt.Errorf("%s: %w", steps[n], err)
 		}
 	}
+	if have > 0 && have < len(steps) { // a newer program reads more out of the same entries
+		return s.Rebuild(ctx)
+	}
 	return nil
 }
 

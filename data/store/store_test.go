@@ -32,10 +32,10 @@ func open(t *testing.T) *Store {
 }
 
 func act(title, paper string) Act {
-	return Act{Do: "receive", Body: &matter.Report{Register: "reception", Channel: "walk-in", Occurred: noon, Station: station,
-		PaperNumber: paper, Title: title, Category: "0203", OnSpot: "register", Due: "2026-12-14", Deputies: []string{"李慧敏"}},
+	return Act{Do: "receive", Body: &matter.Opening{Report: matter.Report{Register: "reception", Channel: "walk-in", Occurred: noon, Station: station,
+		PaperNumber: paper, Title: title, Category: "0203", OnSpot: "register", Due: "2026-12-14", Deputies: []string{"李慧敏"}}},
 		Private: matter.Private{Name: "王𠅤明", Phone: "13812345678", Words: "原话"},
-		Unit:    station, Level: journal.Station, By: "赵联络", At: noon, Readers: []string{county}}
+		Unit:    station, Level: journal.Station, By: "赵联络", At: noon}
 }
 
 func receive(t *testing.T, s *Store, title string) matter.Matter {
@@ -49,7 +49,7 @@ func receive(t *testing.T, s *Store, title string) matter.Matter {
 
 func healthy(t *testing.T, s *Store) Report {
 	t.Helper()
-	rep, err := s.Check(ctx)
+	rep, err := s.Check(ctx, station)
 	if err != nil || !rep.OK {
 		t.Fatalf("check: %v %v", err, rep.Problems)
 	}
@@ -127,11 +127,11 @@ func TestPaperNumberIsGivenOnce(t *testing.T) {
 // carry brings all of a's stream to b, as a bundle would.
 func carry(t *testing.T, a, b *Store, after uint64) (int, error) {
 	t.Helper()
-	st, err := a.Since(ctx, county, after, 8<<20)
+	st, err := a.Since(ctx, county, after, 8<<20, All)
 	if err != nil {
 		t.Fatal(err)
 	}
-	n, _, err := b.Receive(ctx, Delivery{a.Self().Replica, 1, st.First, st.Prev, st.End, st.Records, noon})
+	n, _, err := b.Receive(ctx, Delivery{county, a.Self().Replica, 1, st.First, st.Prev, st.End, st.Records, noon})
 	return n, err
 }
 
@@ -148,7 +148,7 @@ func TestDeliveriesTwiceOverlappingAndWithAGap(t *testing.T) {
 		}
 	}
 	receive(t, a, "三")
-	if _, err := a.Record(ctx, Act{Thing: m.ID, Do: "void", Body: map[string]string{"note": "重复"}, Unit: station, Level: journal.Station, At: noon, Readers: []string{county}}); err != nil {
+	if _, err := a.Record(ctx, Act{Thing: m.ID, Do: "void", Body: map[string]string{"note": "重复"}, Unit: station, Level: journal.Station, At: noon}); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := carry(t, a, b, 3); !errors.Is(err, ErrGap) {
@@ -168,8 +168,8 @@ func TestDeliveriesTwiceOverlappingAndWithAGap(t *testing.T) {
 	}
 	stranger := open(t)
 	receive(t, stranger, "四")
-	st, _ := stranger.Since(ctx, county, 0, 1<<20)
-	if _, _, err := b.Receive(ctx, Delivery{a.Self().Replica, 1, 1, journal.Hash{}, 1, st.Records, noon}); !errors.Is(err, ErrDiverged) {
+	st, _ := stranger.Since(ctx, county, 0, 1<<20, All)
+	if _, _, err := b.Receive(ctx, Delivery{county, a.Self().Replica, 1, 1, journal.Hash{}, 1, st.Records, noon}); !errors.Is(err, ErrDiverged) {
 		t.Errorf("another past was taken: %v", err)
 	}
 	healthy(t, b)
@@ -180,11 +180,11 @@ func TestChildBeforeParentWaits(t *testing.T) {
 	a := open(t)
 	m := receive(t, a, "甲")
 	for _, title := range []string{"乙", "丙"} {
-		if _, err := a.Record(ctx, Act{Thing: m.ID, Do: "correct", Body: map[string]string{"title": title}, Unit: station, Level: journal.Station, At: noon, Readers: []string{county}}); err != nil {
+		if _, err := a.Record(ctx, Act{Thing: m.ID, Do: "correct", Body: map[string]string{"title": title}, Unit: station, Level: journal.Station, At: noon}); err != nil {
 			t.Fatal(err)
 		}
 	}
-	st, _ := a.Since(ctx, county, 0, 1<<20)
+	st, _ := a.Since(ctx, county, 0, 1<<20, All)
 	for _, order := range [][]int{{0, 1, 2}, {2, 1, 0}, {1, 2, 0}, {2, 0, 1}, {0, 2, 1}, {1, 0, 2}} {
 		b := open(t)
 		for _, i := range order {
@@ -192,7 +192,7 @@ func TestChildBeforeParentWaits(t *testing.T) {
 				if _, err := keep(tx, st.Records[i]); err != nil {
 					return err
 				}
-				_, err := b.fold(tx, m.ID)
+				_, _, _, err := b.fold(tx, m.ID)
 				return err
 			})
 			if err != nil {
@@ -217,7 +217,7 @@ func TestCheckFindsWhatWasTamperedWith(t *testing.T) {
 		"self":        "DELETE FROM self",
 		"chain":       "DELETE FROM stream; DELETE FROM entry WHERE seq=1",
 		"stream":      "UPDATE stream SET hash=x'00' WHERE position=1",
-		"stray":       "INSERT INTO matter SELECT 99,99,'x',number,unit,station,register,category,state,occurred,due,name,phone,open,private FROM matter LIMIT 1",
+		"stray":       "INSERT INTO matter SELECT 99,99,'x',number,unit,station,register,category,state,occurred,due,name,phone,open,private,holder,joined,suggestion FROM matter LIMIT 1",
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := open(t)
@@ -226,7 +226,7 @@ func TestCheckFindsWhatWasTamperedWith(t *testing.T) {
 			if _, err := s.write.Exec(sql); err != nil {
 				t.Fatal(err)
 			}
-			if rep, err := s.Check(ctx); err != nil || rep.OK {
+			if rep, err := s.Check(ctx, station); err != nil || rep.OK {
 				t.Errorf("not found: %+v %v", rep, err)
 			}
 			if name == "projection" || name == "private" || name == "stray" {

@@ -186,7 +186,7 @@ func check(e *env, opts any) error {
 			return err
 		}
 	}
-	rep, err := e.app.Store.Check(e.ctx)
+	rep, err := e.app.Store.Check(e.ctx, e.app.Settings.Unit)
 	if err != nil {
 		return err
 	}

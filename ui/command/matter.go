@@ -13,6 +13,8 @@ import (
 
 	"lianluo.local/app/desk"
 	"lianluo.local/app/ledger"
+	"lianluo.local/app/office"
+	"lianluo.local/app/setup"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
 )
@@ -230,11 +232,11 @@ func (e *env) one(v ledger.View, private bool) error {
 		return err
 	}
 	due := v.State.String()
-	if v.Due != "" && v.State.Open() {
-		due += "，" + v.Due + " 前答复"
+	if limit := v.Limit(); limit != "" && v.State.Open() {
+		due += "，限 " + limit
 	}
 	if v.Overdue {
-		due += fmt.Sprintf("，已超期 %d 天", -v.DaysLeft)
+		due += fmt.Sprintf("，超期 %d 天", -v.DaysLeft)
 	}
 	name, title := matter.MaskName(v.Name), v.Title
 	if v.Confidential && !private {
@@ -268,8 +270,12 @@ func show(e *env, _ any) error {
 	}
 	at := func(t time.Time) string { return t.In(e.app.Now().Location()).Format("2006-01-02 15:04") }
 	line("编号", v.Number)
-	line("现在", fmt.Sprintf("第%d步 %s（%s）", v.State.Step(), matter.Steps[v.State.Step()-1], v.State))
-	line("答复期限", v.Due)
+	line("现在", fmt.Sprintf("第%d步 %s（%s）", v.State.Step(), e.app.Profile.Steps[v.State.Step()-1], v.State))
+	if v.State.Open() {
+		line("轮到", e.unit(v.Owner()))
+		line("这一步期限", v.Limit()+map[bool]string{true: "，" + v.Status()}[v.Light != ledger.Off])
+	}
+	line("答应群众", v.Due)
 	line("反映时间", at(v.Occurred))
 	line("联络站", ledger.PlaceName(v.Station)+" "+v.Station)
 	line("登记簿", matter.Registers.Name(v.Register)+"（"+matter.Channels.Name(v.Channel)+"）")
@@ -286,8 +292,28 @@ func show(e *env, _ any) error {
 	line("现场答复", v.OnSpotAnswer)
 	line("处理方式", matter.Modes.Name(v.Mode))
 	line("拟办意见", v.Proposal)
-	for _, h := range v.History {
-		fmt.Fprintf(e.out, "  %s %s %s %s %s\n", at(h.At), h.Unit, h.By, matter.ActName(h.Do), h.Note)
+	if v.Reason != "" {
+		line("不受理原因", matter.Reasons.Name(v.Reason))
+	}
+	line("应找的部门", v.Door)
+	line("承办单位", strings.Join(v.Units, "、"))
+	line("引导协商的代表", strings.Join(v.Guides, "、"))
+	line("并入", v.IntoNumber)
+	line("代表建议", v.Suggests)
+	line("领办", v.Leader)
+	if v.Class > 0 {
+		line("办理结果", e.app.Profile.Letter(v.Class)+" "+matter.ClassName(v.Class))
+	}
+	line("答复", v.Answer)
+	line("承诺", strings.TrimSpace(v.Promise+" "+v.PromiseBy))
+	if v.Result != "" {
+		line("评议", "结果"+matter.Ratings.Name(v.Result)+"，态度"+matter.Ratings.Name(v.Attitude)+" "+v.Complaint)
+	}
+	for _, s := range v.Sealed {
+		line("保密内容", strings.Join(strings.Fields(s.Proposal+" "+s.Note+" "+s.Answer+" "+s.Minutes+" "+s.Promise+" "+s.Reason), " "))
+	}
+	for _, h := range v.Timeline() {
+		fmt.Fprintf(e.out, "  %s %s %s %s %s\n", at(h.At), e.unit(h.Unit), h.By, matter.ActName(h.Do), h.Note)
 	}
 	for _, c := range v.Conflicts {
 		fmt.Fprintf(e.out, "  有两处同时改了“%s”，请核对\n", problem.Field(c.Field))
@@ -303,31 +329,44 @@ func act(e *env, _ any) error {
 	if err != nil {
 		return err
 	}
-	var a struct {
-		Do   string                     `json:"do"`
-		Set  map[string]json.RawMessage `json:"set"`
-		Note string                     `json:"note"`
-	}
-	dec := json.NewDecoder(bytes.NewReader(b))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(&a); err != nil {
-		return problem.Problems{"": `写法不对，例如 {"do":"correct","set":{"title":"…"}}`}
-	}
 	v, err := e.find()
 	if err != nil {
 		return err
 	}
-	switch a.Do {
-	case "correct":
-		_, err = e.app.Desk.Correct(e.ctx, v.ID, a.Set)
-	case "void":
-		_, err = e.app.Desk.Void(e.ctx, v.ID, a.Note)
+	var kind struct{ Do string }
+	_ = json.Unmarshal(b, &kind) // what is no JSON at all is told by whoever reads it whole
+	switch do, _ := matter.Acts.Parse(kind.Do); do {
+	case "correct", "void":
+		var a struct {
+			Do   string                     `json:"do"`
+			Set  map[string]json.RawMessage `json:"set"`
+			Note string                     `json:"note"`
+		}
+		if err = problem.Decode(b, &a); err != nil {
+			return err
+		}
+		if do == "correct" {
+			_, err = e.app.Desk.Correct(e.ctx, v.ID, a.Set)
+		} else {
+			_, err = e.app.Desk.Void(e.ctx, v.ID, a.Note)
+		}
 	default:
-		err = problem.Problems{"do": "请写 correct（更正）或 void（作废）"}
+		var order office.Order
+		if order, err = office.Parse(b); err == nil {
+			_, err = e.app.Office.Do(e.ctx, v.ID, order)
+		}
 	}
 	if err != nil {
 		return err
 	}
 	e.args = []string{v.Number}
 	return show(e, nil)
+}
+
+// unit is what a unit is called.
+func (e *env) unit(code string) string {
+	if code == "" {
+		return ""
+	}
+	return setup.UnitName(code)
 }

@@ -16,7 +16,7 @@ func commands() []row {
 		{name: "list", use: "[--query 文字] [--step 1-7] [--overdue] [--station 代码] [--register 登记簿] [--category 类别] [--from 日期] [--to 日期] [--limit 件数] [--private]",
 			does: "台账，新的在前", flags: listFlags, run: list},
 		{name: "show", use: "编号", does: "一件事项和它的全部经过", run: show},
-		{name: "act", use: "编号 文件|-", does: `办一步：{"do":"correct","set":{…}} 更正，{"do":"void","note":"原因"} 作废`, run: act},
+		{name: "act", use: "编号 文件|-", does: `办一步：{"do":"assign","to":["区住建局"],"due":"2026-12-04"}；写错 do 会列出全部`, run: act},
 		{name: "sync", use: "[--watch]", does: "先收后送；--watch 一直收送，直到停下",
 			flags: func(fs *flag.FlagSet) any { return fs.Bool("watch", false, "") }, run: syncNow},
 		{name: "status", use: "", does: "送出、收到、办理到哪里，缺什么，哪些文件有问题", run: status},

@@ -18,6 +18,7 @@ import (
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/search"
+	"lianluo.local/data/profile"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/store"
 	"lianluo.local/ui/kit"
@@ -51,10 +52,10 @@ func sit(t *testing.T, dir string) *table {
 	t.Cleanup(func() { x.Close(); s.Close() })
 	now := func() time.Time { return evening }
 	tb := &table{}
-	tb.desk = &desk.Desk{Store: s, Calendar: workday.Official(), Now: now, Settings: &settings.Settings{Role: journal.Station,
+	tb.desk = &desk.Desk{Store: s, Calendar: workday.Official(), Profile: profile.Default(), Now: now, Settings: &settings.Settings{Role: journal.Station,
 		Unit: "141102002003D1-A", Name: "凤山街道袁家庄社区代表联络点", Organisation: "离石区人大代表联络站", Phone: "0358-8221321",
 		Parent: "141102000000", Clerk: "赵晖", Hours: "工作日 8:30—11:30"}}
-	tb.ledger = &ledger.Ledger{Store: s, Index: x, Now: now}
+	tb.ledger = &ledger.Ledger{Store: s, Index: x, Calendar: workday.Official(), Unit: tb.desk.Settings.Unit, Now: now}
 	w := test.NewWindow(nil)
 	t.Cleanup(w.Close)
 	tb.window = w

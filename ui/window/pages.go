@@ -9,16 +9,20 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"lianluo.local/app/ledger"
+	"lianluo.local/app/paper"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/settings"
+	"lianluo.local/ui/act"
 	"lianluo.local/ui/book"
+	"lianluo.local/ui/collate"
 	"lianluo.local/ui/exchange"
 	today "lianluo.local/ui/home"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/look"
 	"lianluo.local/ui/preferences"
 	"lianluo.local/ui/reception"
+	"lianluo.local/ui/tray"
 )
 
 // pages are the pages of a role, in the order of the rail; each is made when it is first opened.
@@ -30,19 +34,25 @@ func pages(w *Window) []*named {
 		if station {
 			p = today.New(h, a.Desk, a.Ledger, w.counts)
 		}
-		p.Open = func(v ledger.View) { w.book().Open(v) }
+		p.Open = w.show
 		p.Pressing = func() { w.book().Pressing() }
 		return p
 	}}}
 	if station {
 		ps = append(ps, &named{name: "reception", title: "登记来访", icon: theme.DocumentCreateIcon(),
-			make: func() page { return reception.New(h, a.Desk, a.Ledger, w.print) }})
+			make: func() page { return reception.New(h, a.Desk, a.Ledger, w.print) }},
+			&named{name: "collate", title: "汇总梳理", icon: theme.ContentPasteIcon(), make: func() page {
+				return collate.New(h, a.Ledger, a.Office, collate.Actions{Ask: w.sheets().Ask, Open: w.show, Print: w.paper})
+			}})
+	} else {
+		ps = append(ps, &named{name: "tray", title: "收件", icon: theme.MailReplyAllIcon(), make: func() page {
+			return tray.New(h, a.Ledger, a.Office, tray.Actions{Ask: w.sheets().Ask, Open: w.show, Print: w.paper})
+		}})
 	}
 	return append(ps,
 		&named{name: "book", title: "台账", icon: theme.ListIcon(), make: func() page {
 			return book.New(h, a.Ledger, a.Settings.Role, book.Actions{
-				Preview: func(v ledger.View) { w.preview(v.Matter) },
-				Print:   func(v ledger.View) { w.print(v.Matter) },
+				Acts: a.Office.Acts, Ask: w.sheets().Ask, Papers: paper.For, Print: w.paper, Steps: a.Profile.Steps,
 				Correct: w.correct, Void: w.void,
 			})
 		}},
@@ -55,6 +65,12 @@ func pages(w *Window) []*named {
 			}},
 	)
 }
+
+// show opens one matter whole.
+func (w *Window) show(v ledger.View) { w.book().Open(v) }
+
+// sheets are those of the acts.
+func (w *Window) sheets() *act.Sheets { return act.New(w.host(), w.app.Office, w.app.Ledger) }
 
 // book brings the ledger's page to the front.
 func (w *Window) book() *book.Page {

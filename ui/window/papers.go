@@ -3,14 +3,19 @@ package window
 import (
 	"context"
 	"errors"
+	"fmt"
 	"image"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
 
+	"lianluo.local/app/ledger"
 	"lianluo.local/app/paper"
+	"lianluo.local/app/paper/form"
+	"lianluo.local/app/paper/typeset"
 	"lianluo.local/app/printer"
 	"lianluo.local/data/matter"
 	"lianluo.local/ui/kit"
@@ -36,25 +41,80 @@ func (w *Window) print(m matter.Matter) {
 	})
 }
 
-// preview shows a receipt as it will print.
-func (w *Window) preview(m matter.Matter) {
-	kit.Do(w.run, w.ctx, func(context.Context) ([]image.Image, error) {
-		return paper.Of(m, *w.app.Settings).Image(w.size(), 150)
-	}, func(pages []image.Image, err error) {
+// paper shows the papers of a kind as they will print, with the ways to print or keep them.
+func (w *Window) paper(kind string, vs []ledger.View) {
+	k, ok := paper.ByCode(kind)
+	if !ok {
+		return
+	}
+	w.say(kit.Plain, "正在做"+k.Name+"…")
+	kit.Do(w.run, w.ctx, func(context.Context) (typeset.Document, error) {
+		ms := make([]matter.Matter, len(vs))
+		for i, v := range vs {
+			ms[i] = v.Matter
+		}
+		return k.Make(ms, w.who(), paper.Wish{})
+	}, func(d typeset.Document, err error) {
 		if err != nil {
 			w.say(kit.Bad, w.explain(err))
 			return
 		}
-		var s *kit.Sheet
-		s = kit.Show(w.win.Canvas(), "回执 "+m.Number, kit.Pictures(pages, 560), fyne.NewSize(760, 2000),
-			kit.NewButton("关闭", "Esc", false, func() { s.Close() }),
-			kit.NewButton("另存为…", "", false, func() { s.Close(); w.save(m) }),
-			kit.NewButton("打印", "", true, func() { s.Close(); w.print(m) }))
+		w.say(kit.Plain, "")
+		w.preview(k, d)
 	})
 }
 
-// save writes a receipt where somebody wants it.
-func (w *Window) save(m matter.Matter) {
+func (w *Window) who() form.Office {
+	return form.Office{Settings: *w.app.Settings, Profile: w.app.Profile, Today: w.app.Now()}
+}
+
+// shown is how many pages of a long paper are drawn on the screen.
+const shown = 12
+
+func (w *Window) preview(k paper.Kind, d typeset.Document) {
+	kit.Do(w.run, w.ctx, func(context.Context) ([]image.Image, error) {
+		return paper.Pictures(d, shown, 110), nil
+	}, func(pages []image.Image, _ error) {
+		title := k.Name
+		if n := len(d.Pages); n > shown {
+			title += fmt.Sprintf("（共 %d 页，这里看前 %d 页）", n, shown)
+		} else if n > 1 {
+			title += fmt.Sprintf("（共 %d 页）", n)
+		}
+		name := strings.Map(func(r rune) rune {
+			if strings.ContainsRune(`/\:*?"<>| `, r) {
+				return '-'
+			}
+			return r
+		}, d.Title) + ".pdf"
+		var s *kit.Sheet
+		s = kit.Show(w.win.Canvas(), title, kit.Pictures(pages, 640), fyne.NewSize(860, 2000),
+			kit.NewButton("关闭", "Esc", false, func() { s.Close() }),
+			kit.NewButton("另存为…", "", false, func() { s.Close(); w.save(name, d) }),
+			kit.NewButton("打印", "", true, func() { s.Close(); w.send(name, d) }))
+	})
+}
+
+// send hands a paper to the printer.
+func (w *Window) send(name string, d typeset.Document) {
+	w.say(kit.Plain, fmt.Sprintf("正在打印，共 %d 页…", len(d.Pages)))
+	kit.Do(w.run, w.ctx, func(ctx context.Context) (string, error) {
+		pdf, err := d.PDF()
+		if err != nil {
+			return "", err
+		}
+		return printer.Print(ctx, w.home.Papers(), name, w.app.Settings.Printer, pdf)
+	}, func(file string, err error) {
+		if err != nil {
+			w.say(kit.Bad, w.explain(err))
+			return
+		}
+		w.say(kit.Good, fmt.Sprintf("%d 页已送到打印机，也存在 %s", len(d.Pages), file))
+	})
+}
+
+// save writes a paper where somebody wants it.
+func (w *Window) save(name string, doc typeset.Document) {
 	d := dialog.NewFileSave(func(to fyne.URIWriteCloser, err error) {
 		if err != nil || to == nil {
 			return
@@ -62,17 +122,17 @@ func (w *Window) save(m matter.Matter) {
 		name := to.URI().Path()
 		_ = to.Close()
 		kit.Do(w.run, w.ctx, func(context.Context) (string, error) {
-			pdf, err := paper.Of(m, *w.app.Settings).PDF(w.size())
+			pdf, err := doc.PDF()
 			return name, errors.Join(err, os.WriteFile(name, pdf, 0o600))
 		}, func(name string, err error) {
 			if err != nil {
 				w.say(kit.Bad, w.explain(err))
 				return
 			}
-			w.say(kit.Good, "回执存在 "+filepath.Clean(name))
+			w.say(kit.Good, "已存在 "+filepath.Clean(name))
 		})
 	}, w.win)
-	d.SetFileName(m.Number + ".pdf")
+	d.SetFileName(name)
 	d.Resize(fyne.NewSize(900, 600))
 	d.Show()
 }

@@ -1,0 +1,128 @@
+package ledger
+
+import (
+	"context"
+	"time"
+
+	"lianluo.local/data/journal"
+	"lianluo.local/data/matter"
+	"lianluo.local/data/store"
+)
+
+// Basket is a pile of matters that wait for the same thing, as pages and cards show them.
+type Basket struct {
+	Code, Name string
+	Hint       string // what to do with them, one sentence
+	Filter     Filter
+}
+
+// Baskets gives the piles of our unit, most pressing first. At a table they are what the citizen is still owed and what waits
+// to be sorted; at an office what came in, what came back, and what is handled, here and below.
+func (l *Ledger) Baskets() []Basket {
+	today := l.Now().Format(time.DateOnly)
+	here := func(states ...matter.State) Filter { return Filter{Holder: l.Unit, States: states} }
+	mine := func(states ...matter.State) Filter { return Filter{Unit: l.Unit, States: states} }
+	late := func(f Filter) Filter { f.Overdue = today; return f }
+	handled := []matter.State{matter.Guiding, matter.Consulting, matter.Assigned, matter.InHand, matter.Suggested}
+	kept := Basket{"promises", "承诺到期", "答应办的日子到了，请办理单位再答复一次。", late(here(matter.Promised))}
+	redo := Basket{"redo", "不满意重办", "群众不满意，一个月内重新办理并再答复。", here(matter.Redoing)}
+	if matter.LevelOf(l.Unit) == journal.Station {
+		return []Basket{
+			{"tell", "可以告诉群众了", "答复到了，请打印反馈卡，当面或打电话告诉群众。", mine(matter.Replied, matter.ToldDeputy)},
+			{"unreached", "暂时联系不上", "请换个时间再联系；实在联系不上的可以归档。", mine(matter.Unreached)},
+			{"rate", "请群众评议", "已经告诉群众，请收回评议卡。", mine(matter.Told)},
+			redo, kept,
+			{"collate", "等着梳理", "请看看有没有同一件事，补全类别和拟办意见。", here(matter.Registered)},
+			{"new", "等着交办", "已经梳理，请交给代表或部门办理，办不了的上报。", here(matter.Collated, matter.Escalated, matter.Returned)},
+			{"handled", "正在办理", "本站交办的，快到期的请催一催。", here(handled...)},
+			{"late", "超期", "期限已过，请催办。", late(Filter{})},
+		}
+	}
+	return []Basket{
+		{"new", "新来的", "各站报上来的，请定办理方式和承办单位。", here(matter.Escalated, matter.Collated)},
+		{"returned", "部门退回", "部门说不归它管，请重新交办。", here(matter.Returned)},
+		redo, kept,
+		{"sign", "等着签收", "已交办，部门还没有签收。", here(matter.Assigned)},
+		{"handled", "正在办理", "部门答复来了，在这里录入。", here(matter.InHand, matter.Guiding, matter.Consulting, matter.Suggested)},
+		{"late", "超期", "期限已过，请催办或督办。", late(Filter{})},
+		{"below", "下级正在办", "还在站里、下级手里的，上级能看、能催。", Filter{States: matter.Choose(func(s matter.State) bool { return s.Open() })}},
+	}
+}
+
+// Counts says how many matters lie in each basket.
+func (l *Ledger) Counts(ctx context.Context, bs []Basket) (ns []int, err error) {
+	for _, b := range bs {
+		n, err := l.Store.Count(ctx, b.Filter)
+		if err != nil {
+			return nil, err
+		}
+		ns = append(ns, n)
+	}
+	return ns, nil
+}
+
+// Match is a matter that may be about the same thing as another.
+type Match struct {
+	View
+	Why []string // 同一地点, 同一类别, 说法相近
+}
+
+// Alike gives open matters that may be about the same thing as one, the likeliest first: the same place, the same category,
+// words in common. One reason alone is not enough unless it is the words.
+func (l *Ledger) Alike(ctx context.Context, v View, limit int) (ms []Match, err error) {
+	near := store.Filter{Station: v.Station[:min(9, len(v.Station))], States: matter.Choose(func(s matter.State) bool { return s.Open() && s.Step() < 6 })}
+	fs, err := l.Store.Page(ctx, near, 0, 500)
+	if err != nil {
+		return nil, err
+	}
+	own := grams(v.Title + v.Words)
+	var scores []int
+	for _, f := range fs {
+		if f.ID == v.ID || f.Into == v.ID {
+			continue
+		}
+		m, score := Match{View: l.view(f)}, 0
+		if v.Place != "" && f.Place != "" && shared(grams(v.Place), grams(f.Place)) >= 50 {
+			m.Why, score = append(m.Why, "同一地点"), score+2
+		}
+		if v.Category != "" && v.Category == f.Category {
+			m.Why, score = append(m.Why, "同一类别"), score+1
+		}
+		words := shared(grams(v.Title), grams(f.Title))
+		if words = max(words, shared(own, grams(f.Title+f.Words))); words >= 30 {
+			m.Why, score = append(m.Why, "说法相近"), score+2+words/34
+		}
+		if score < 2 {
+			continue
+		}
+		at := len(ms)
+		for at > 0 && scores[at-1] < score {
+			at--
+		}
+		ms, scores = append(ms[:at], append([]Match{m}, ms[at:]...)...), append(scores[:at], append([]int{score}, scores[at:]...)...)
+	}
+	return ms[:min(limit, len(ms))], nil
+}
+
+// grams are the pairs of neighbouring characters of a text.
+func grams(s string) map[string]bool {
+	rs, set := []rune(s), map[string]bool{}
+	for i := 0; i+1 < len(rs); i++ {
+		set[string(rs[i:i+2])] = true
+	}
+	return set
+}
+
+// shared says how many per cent of the smaller set the other has, too.
+func shared(a, b map[string]bool) int {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	n := 0
+	for g := range a {
+		if b[g] {
+			n++
+		}
+	}
+	return 100 * n / max(len(a), 4)
+}

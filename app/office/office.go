@@ -1,0 +1,262 @@
+// Package office is what happens to a matter once it stands in the book: sorting, merging, handing to those who handle it,
+// answering, urging, and at the table that faced the citizen, telling him and asking for his rating.
+//
+// Every act goes the same way: an Order, as somebody typed it, is checked against the matter and the county's profile
+// (Prepare), becomes a matter.Move, and is recorded. What may follow what is decided by the one table in data/matter,
+// never here.
+package office
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"lianluo.local/assets/workday"
+	"lianluo.local/data/matter"
+	"lianluo.local/data/problem"
+	"lianluo.local/data/profile"
+	"lianluo.local/data/settings"
+	"lianluo.local/data/store"
+)
+
+// Office is the desk work of one unit: point, station, county or city.
+type Office struct {
+	Store    *store.Store
+	Settings *settings.Settings
+	Calendar *workday.Calendar
+	Profile  profile.Profile
+	Now      func() time.Time
+}
+
+// Law stands beside the mode 代表引导 wherever it is offered.
+const Law = "代表听取意见、提出建议，不直接处理问题（代表法第三十一条）；不干预具体执法司法案件和招标投标（第五十九条）。"
+
+// Acts are the acts that this unit may do with a matter now, in the order of a matter's life.
+func (o *Office) Acts(m matter.Matter) (acts matter.Words) {
+	for _, w := range matter.Acts {
+		if m.May(w.Code, o.Settings.Unit) && (w.Code != "escalate" || m.Up(m.Holder) != "" && (m.State != matter.Registered || m.Urgency != "normal")) &&
+			(w.Code != "extend" || !m.Extended) && (w.Code != "redo" || m.State != matter.Redoing || m.Units != nil || m.Guides != nil) &&
+			(w.Code != "return" || m.Units != nil || m.Down(m.Holder) != "") {
+			acts = append(acts, w)
+		}
+	}
+	return acts
+}
+
+// Refused says that an act may not follow: its unit may not do it, or not in this state.
+type Refused struct {
+	Matter matter.Matter
+	Do     string
+	May    matter.Words // what the unit may do instead
+	Err    error        // matter.ErrNotNow or matter.ErrNotYours
+}
+
+func (r Refused) Error() string {
+	return fmt.Sprintf("%s in state %d: %v", r.Do, r.Matter.State, r.Err)
+}
+
+// Unwrap gives the reason.
+func (r Refused) Unwrap() error { return r.Err }
+
+// Sentence is what a person hears.
+func (r Refused) Sentence() string {
+	var names []string
+	for _, w := range r.May {
+		if w.Code != "correct" && w.Code != "void" {
+			names = append(names, w.Name)
+		}
+	}
+	why := fmt.Sprintf("%s 现在是“%s”，本单位不能“%s”。", r.Matter.Number, r.Matter.State, matter.ActName(r.Do))
+	if len(names) == 0 {
+		return why + "现在不用本单位办什么。"
+	}
+	return why + "现在可以：" + strings.Join(names, "、") + "。"
+}
+
+// Do does what an order says with a matter, and, where it is an answer, with those merged into it and those of the same
+// suggestion that wait here: each citizen gets an answer of his own. It fails with problem.Problems or Refused; then nothing
+// has changed.
+func (o *Office) Do(ctx context.Context, id string, order Order) (matter.Matter, error) {
+	f, err := o.Store.ByID(ctx, id)
+	if err != nil {
+		return matter.Matter{}, err
+	}
+	order.Do, err = o.act(f.Matter, order.Do)
+	if err != nil {
+		return matter.Matter{}, err
+	}
+	move, err := o.Prepare(ctx, f.Matter, order)
+	if err != nil {
+		return matter.Matter{}, err
+	}
+	switch order.Do {
+	case "answer": // the others first: where this stops half-way, answering once more reaches the rest
+		others, err := o.joined(ctx, f.Matter)
+		if err != nil {
+			return matter.Matter{}, err
+		}
+		for _, m := range others {
+			if _, err := o.record(ctx, m, order.Do, move); err != nil {
+				return matter.Matter{}, err
+			}
+		}
+	case "suggest":
+		for _, number := range order.With {
+			other, err := o.one(ctx, number)
+			if err != nil {
+				return matter.Matter{}, err
+			}
+			if other.ID == f.ID {
+				continue
+			}
+			if _, err := o.record(ctx, other, order.Do, move); err != nil {
+				return matter.Matter{}, err
+			}
+		}
+	}
+	return o.record(ctx, f.Matter, order.Do, move)
+}
+
+// act says whether this unit may do what a code or its Chinese word names.
+func (o *Office) act(m matter.Matter, do string) (string, error) {
+	code, known := matter.Acts.Parse(strings.TrimSpace(do))
+	if _, ok := acts[code]; !known || !ok {
+		var names []string
+		for _, w := range matter.Acts {
+			if _, ok := acts[w.Code]; ok {
+				names = append(names, w.Code+"（"+w.Name+"）")
+			}
+		}
+		return "", problem.Problems{"do": "请写其中一个：" + strings.Join(names, "、") + "，或 correct（更正）、void（作废）"}
+	}
+	if !m.May(code, o.Settings.Unit) {
+		err := matter.ErrNotYours
+		for _, s := range matter.Choose(func(matter.State) bool { return true }) {
+			other := m
+			if other.State = s; other.May(code, o.Settings.Unit) {
+				err = matter.ErrNotNow
+			}
+		}
+		return "", Refused{m, code, o.Acts(m), err}
+	}
+	return code, nil
+}
+
+// record writes one act; what is said about a confidential matter goes into the private part.
+func (o *Office) record(ctx context.Context, m matter.Matter, do string, move matter.Move) (matter.Matter, error) {
+	a := store.Act{Thing: m.ID, Do: do, Body: move, Unit: o.Settings.Unit, Level: o.Settings.Role, By: o.Settings.Clerk, At: o.Now()}
+	if m.Confidential {
+		sealed := matter.Move{Note: move.Note, Answer: move.Answer, Minutes: move.Minutes, Promise: move.Promise, Proposal: move.Proposal}
+		if do == "rate" {
+			sealed.Reason = move.Reason
+			move.Reason = ""
+		}
+		if move.Note, move.Answer, move.Minutes, move.Promise, move.Proposal = "", "", "", "", ""; !empty(sealed) {
+			a.Body, a.Private = move, sealed
+		}
+	}
+	after, err := o.Store.Record(ctx, a)
+	if errors.Is(err, matter.ErrNotNow) || errors.Is(err, matter.ErrNotYours) {
+		return after, Refused{m, do, o.Acts(m), err}
+	}
+	return after, err
+}
+
+func empty(m matter.Move) bool {
+	return m.Note+m.Answer+m.Minutes+m.Promise+m.Proposal+m.Reason == ""
+}
+
+// joined gives the matters that are answered together with one: merged into it, or of its suggestion, and held here.
+func (o *Office) joined(ctx context.Context, m matter.Matter) (list []matter.Matter, err error) {
+	filters := []store.Filter{joinedTo(m.ID)}
+	if m.State == matter.Suggested {
+		filters = append(filters, store.Filter{Suggests: m.Suggestion, States: []matter.State{matter.Suggested}})
+	}
+	for _, f := range filters {
+		fs, err := o.Store.Page(ctx, f, 0, 1000)
+		if err != nil {
+			return nil, err
+		}
+		for _, other := range fs {
+			if other.ID != m.ID && other.May("answer", o.Settings.Unit) {
+				list = append(list, other.Matter)
+			}
+		}
+	}
+	return list, nil
+}
+
+// one finds a matter by its number. It fails with problem.Problems where that is not exactly one.
+func (o *Office) one(ctx context.Context, number string) (matter.Matter, error) {
+	fs, err := o.Store.ByNumber(ctx, number)
+	if err != nil || len(fs) != 1 {
+		return matter.Matter{}, problem.Problems{"into": "没有找到编号 " + number + "，请写完整的编号"}
+	}
+	return fs[0].Matter, nil
+}
+
+// Outcome is what came of an order for one of many matters.
+type Outcome struct {
+	Matter matter.Matter // after the act, or as before where it was refused
+	Err    error
+}
+
+// Each does one order with many matters, one after the other; what is refused stops nobody. progress (nil for none) hears
+// how many are done.
+func (o *Office) Each(ctx context.Context, ids []string, order Order, progress func(done int)) (list []Outcome) {
+	if order.Do == "suggest" && len(ids) > 0 { // many become one
+		for _, id := range ids[1:] {
+			if f, err := o.Store.ByID(ctx, id); err == nil {
+				order.With = append(order.With, f.Number)
+			}
+		}
+		m, err := o.Do(ctx, ids[0], order)
+		return []Outcome{{m, err}}
+	}
+	for i, id := range ids {
+		if ctx.Err() != nil {
+			return append(list, Outcome{Err: ctx.Err()})
+		}
+		m, err := o.Do(ctx, id, order)
+		if err != nil {
+			if f, e := o.Store.ByID(ctx, id); e == nil {
+				m = f.Matter
+			}
+		}
+		list = append(list, Outcome{m, err})
+		if progress != nil {
+			progress(i + 1)
+		}
+	}
+	return list
+}
+
+// Lapse closes what this table told its citizens and what nobody rated within the time for it; it says how many there
+// were.
+func (o *Office) Lapse(ctx context.Context) (n int, err error) {
+	fs, err := o.Store.Page(ctx, store.Filter{Unit: o.Settings.Unit, States: []matter.State{matter.Told}, Overdue: o.Now().Format(time.DateOnly)}, 0, 1000)
+	if err != nil {
+		return 0, err
+	}
+	for _, f := range fs {
+		if _, err := o.Do(ctx, f.ID, Order{Do: "rate", Result: "unrated"}); err != nil {
+			return n, err
+		}
+		n++
+	}
+	return n, nil
+}
+
+// fresh names a new suggestion.
+func fresh() (string, error) {
+	id, err := uuid.NewV7()
+	return id.String(), err
+}
+
+func joinedTo(id string) store.Filter {
+	return store.Filter{Into: id, States: []matter.State{matter.Merged}}
+}

@@ -1,0 +1,372 @@
+package office
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+
+	"lianluo.local/assets/category"
+	"lianluo.local/data/matter"
+	"lianluo.local/data/problem"
+)
+
+// How much may be written, in characters.
+const (
+	maxName, maxLine, maxText = 60, 200, 20000
+	maxUnits                  = 12
+)
+
+// typed is an order on its way to a move: what it says is cleaned and checked field by field.
+type typed struct {
+	*Office
+	context.Context
+	m        matter.Matter
+	order    Order
+	move     matter.Move
+	problems problem.Problems
+}
+
+// acts say what each act needs to hear, and when the next step is due then.
+var acts = map[string]func(*typed){
+	"collate":   collate,
+	"merge":     merge,
+	"assign":    assign,
+	"sign":      func(t *typed) { t.day() },
+	"return":    giveBack,
+	"extend":    extend,
+	"answer":    answer,
+	"escalate":  escalate,
+	"suggest":   suggest,
+	"urge":      func(t *typed) { t.term(t.after(t.Profile.Urge)) },
+	"supervise": func(t *typed) { t.term(t.after(t.Profile.Urge)) },
+	"lead": func(t *typed) {
+		t.move.Leader = t.required("leader", t.order.Leader, maxName, "请写领办领导的姓名和职务")
+	},
+	"inform-deputy": func(t *typed) { t.day(); t.way() },
+	"inform":        inform,
+	"rate":          rate,
+	"redo":          redo,
+	"withdraw":      func(t *typed) { t.reason("请写明群众撤回的原因") },
+}
+
+// Prepare gives the move that an order stands for, or problem.Problems. It does not ask whether it may follow.
+func (o *Office) Prepare(ctx context.Context, m matter.Matter, order Order) (matter.Move, error) {
+	t := &typed{Office: o, Context: ctx, m: m, order: order, problems: problem.Problems{}}
+	t.move.Note = t.problems.Text("note", order.Note, maxText)
+	acts[order.Do](t)
+	return t.move, t.problems.Or()
+}
+
+func (t *typed) required(field, s string, most int, missing string) string {
+	if s = t.problems.Line(field, s, most); s == "" {
+		t.problems[field] = missing
+	}
+	return s
+}
+
+func (t *typed) reason(missing string) {
+	if t.move.Note == "" {
+		t.problems["note"] = missing
+	}
+}
+
+func (t *typed) choose(field, s, otherwise string, from matter.Words) string {
+	if s = strings.TrimSpace(s); s == "" {
+		return otherwise
+	}
+	code, ok := from.Parse(s)
+	if !ok {
+		var names []string
+		for _, w := range from {
+			names = append(names, w.Name)
+		}
+		t.problems[field] = "请从这些里选：" + strings.Join(names, "、")
+	}
+	return code
+}
+
+func (t *typed) names(field string, list []string, most int) (names []string) {
+	for _, s := range list {
+		if s = t.problems.Line(field, s, maxName); s != "" {
+			names = append(names, s)
+		}
+	}
+	if len(names) > most {
+		t.problems[field] = fmt.Sprintf("最多写 %d 个", most)
+	}
+	return names
+}
+
+// date reads a day; "" stays "".
+func (t *typed) date(field, s string) string {
+	if s = strings.TrimSpace(s); s == "" {
+		return ""
+	}
+	for _, layout := range []string{time.DateOnly, "2006年1月2日", "2006/1/2", time.RFC3339} {
+		if d, err := time.Parse(layout, s); err == nil {
+			return d.Format(time.DateOnly)
+		}
+	}
+	t.problems[field] = "日期请写成 2026-12-04"
+	return ""
+}
+
+func (t *typed) today() string { return t.Now().Format(time.DateOnly) }
+
+// day reads the day on which something truly happened: not before the matter was raised, not in the future.
+func (t *typed) day() {
+	t.move.Date = t.date("date", t.order.Date)
+	switch {
+	case t.move.Date > t.today():
+		t.problems["date"] = "这一天还没有到，请核对日期"
+	case t.move.Date != "" && t.move.Date < t.m.Occurred.In(t.Now().Location()).Format(time.DateOnly):
+		t.problems["date"] = "这一天群众还没有来反映，请核对日期"
+	}
+}
+
+func (t *typed) after(workdays int) string {
+	return t.Calendar.Add(t.Now(), workdays).Format(time.DateOnly)
+}
+
+func (t *typed) months(n int) string { return t.Now().AddDate(0, n, 0).Format(time.DateOnly) }
+
+// term sets when the next step is due: as ordered, else the usual day.
+func (t *typed) term(usual string) {
+	if t.move.Term = t.date("due", t.order.Due); t.move.Term == "" {
+		t.move.Term = usual
+	}
+	if t.problems["due"] == "" && t.move.Term < t.today() {
+		t.problems["due"] = "期限已经过了，请写今天以后的日子"
+	}
+}
+
+func collate(t *typed) {
+	t.move.Mode = t.choose("mode", t.order.Mode, "", matter.Modes)
+	t.move.Proposal = t.problems.Text("proposal", t.order.Proposal, maxText)
+	if s := strings.TrimSpace(t.order.Category); s != "" {
+		for _, c := range category.All() {
+			if c.Name == s {
+				s = c.Code
+				break
+			}
+		}
+		if _, ok := category.ByCode(s); !ok || len(s) != 4 {
+			t.problems["category"] = "没有这个类别，请从类别表里选"
+		}
+		t.move.Category = s
+	}
+	t.move.Reason = t.choose("reason", t.order.Reason, "", matter.Reasons)
+	t.move.Door = t.problems.Text("door", t.order.Door, maxLine)
+	if t.move.Reason == "" {
+		t.term(t.after(t.Profile.Collate))
+	}
+}
+
+func merge(t *typed) {
+	if strings.TrimSpace(t.order.Into) == "" {
+		if t.m.Into == "" {
+			t.problems["into"] = "请写要并入哪一件的编号"
+		}
+		return
+	}
+	into, err := t.one(t, t.order.Into)
+	switch {
+	case err != nil:
+		t.problems["into"] = err.(problem.Problems)["into"]
+	case into.ID == t.m.ID:
+		t.problems["into"] = "不能并入它自己，请写另一件的编号"
+	case into.State == matter.Merged:
+		t.problems["into"] = "那一件已经并入 " + into.IntoNumber + "，请直接并到那里"
+	case !into.State.Open():
+		t.problems["into"] = "那一件已经" + into.State.String() + "，请换一件"
+	default:
+		if fs, err := t.Store.Page(t, joinedTo(t.m.ID), 0, 1); err != nil || len(fs) > 0 {
+			t.problems["into"] = "已有别的事项并在这一件里，请先分开，或把那一件并进来"
+		}
+	}
+	t.move.Into, t.move.IntoNumber = into.ID, into.Number
+}
+
+func assign(t *typed) {
+	t.move.To = t.names("to", t.order.To, maxUnits)
+	t.move.Deputies = t.names("deputies", t.order.Deputies, maxUnits)
+	usual := t.m.Mode
+	if len(t.move.To) > 0 || usual == "suggestion" || usual == "" {
+		usual = "department"
+	}
+	switch t.move.Mode = t.choose("mode", t.order.Mode, usual, matter.Modes); {
+	case t.move.Mode == "suggestion":
+		t.problems["mode"] = "转代表建议请用“转代表建议”（suggest）"
+	case t.move.Mode == "department" && len(t.move.To) == 0:
+		t.problems["to"] = "请写主办单位；有协办的写在后面"
+	case t.move.Mode == "guide" && len(t.move.Deputies) == 0:
+		t.problems["deputies"] = "请写由哪位代表引导"
+	case t.move.Mode == "consult" && len(t.move.Deputies) < 2:
+		t.problems["deputies"] = "代表协商至少要两位代表"
+	}
+	switch {
+	case len(t.move.To) > 1:
+		t.term(t.months(t.Profile.Joint))
+	case t.order.Hard:
+		t.term(t.after(t.Profile.Complex))
+	default:
+		t.term(t.after(t.Profile.Ordinary))
+	}
+}
+
+func giveBack(t *typed) {
+	t.reason("请写明退回的原因")
+	t.term(t.after(t.Profile.GiveBack))
+}
+
+func extend(t *typed) {
+	t.reason("请写明延期的原因")
+	if t.m.Extended {
+		t.problems["due"] = "已经延期过一次，不能再延"
+		return
+	}
+	begin, err1 := time.Parse(time.DateOnly, t.m.Since)
+	end, err2 := time.Parse(time.DateOnly, t.m.Term)
+	if err1 != nil || err2 != nil {
+		t.problems["due"] = "这件事项没有期限，不用延期"
+		return
+	}
+	most := t.Calendar.Add(end, t.Calendar.Between(begin, end)).Format(time.DateOnly)
+	if t.term(most); t.problems["due"] == "" && t.move.Term <= t.m.Term {
+		t.problems["due"] = "新期限要晚于 " + t.m.Term
+	} else if t.move.Term > most {
+		t.problems["due"] = "最多再延一个同样长的期限，到 " + most
+	}
+}
+
+// ruling are words of a decision, which deputies do not take.
+var ruling = regexp.MustCompile(`处理决定|处罚|裁定|裁决|判决|责令|强制执行`)
+
+func answer(t *typed) {
+	switch t.move.Class = int(t.order.Class); {
+	case t.move.Class == 9:
+		t.problems["class"] = "群众撤回请用“撤回”（withdraw）"
+	case t.move.Class < 1 || t.move.Class > 8:
+		var names []string
+		for i, name := range matter.Classes[:8] {
+			names = append(names, fmt.Sprintf("%d %s", i+1, name))
+		}
+		t.problems["class"] = "请选办理结果：" + strings.Join(names, "、")
+	}
+	if t.move.Answer = t.problems.Text("answer", t.order.Answer, maxText); t.move.Answer == "" {
+		t.problems["answer"] = "请写答复内容，用群众看得懂的话"
+	}
+	t.move.Minutes = t.problems.Text("minutes", t.order.Minutes, maxText)
+	if t.m.State == matter.Consulting && t.move.Minutes == "" {
+		t.problems["minutes"] = "请写代表协商的纪要：谁参加、议定了什么"
+	}
+	if word := ruling.FindString(t.move.Answer); word != "" && t.m.State == matter.Guiding {
+		t.problems["answer"] = "代表只作引导，不作决定；请不要用“" + word + "”，改写成引导和建议"
+	}
+	t.move.AnsweredBy = t.problems.Line("answeredBy", t.order.AnsweredBy, maxName)
+	if t.move.AnsweredBy == "" && len(t.m.Units) == 0 {
+		if t.move.AnsweredBy = strings.Join(t.m.Guides, "、"); t.move.AnsweredBy == "" {
+			t.move.AnsweredBy = t.Settings.Name
+		}
+	}
+	t.move.Promise = t.problems.Text("promise", t.order.Promise, maxText)
+	t.move.PromiseBy = t.date("promiseBy", t.order.PromiseBy)
+	switch {
+	case !matter.Ongoing(t.move.Class):
+		t.move.Promise, t.move.PromiseBy = "", ""
+	case t.move.PromiseBy == "" && t.problems["promiseBy"] == "":
+		t.problems["promiseBy"] = "还没有办完的，请写预计哪一天完成"
+	case t.move.PromiseBy < t.today():
+		t.problems["promiseBy"] = "预计完成的日子已经过了，请核对"
+	}
+	t.day()
+	t.term(t.after(t.Profile.Inform))
+}
+
+func escalate(t *typed) {
+	if s := strings.TrimSpace(t.order.Unit); s != "" {
+		unit, ok := matter.Unit(s)
+		if t.move.Unit = unit; !ok {
+			t.problems["unit"] = "没有这个单位，请核对代码"
+		} else if t.m.Urgency == "normal" && unit != t.m.Up(t.m.Holder) {
+			t.problems["unit"] = "只有紧急的事项才能越级上报"
+		}
+	}
+	t.term(t.after(t.Profile.Collate))
+}
+
+func suggest(t *typed) {
+	t.move.Title = t.order.Title
+	if t.move.Title == "" && !t.m.Confidential {
+		t.move.Title = "关于" + t.m.Title + "的建议"
+	}
+	t.move.Title = t.required("title", t.move.Title, maxName, "请写建议的题目")
+	if t.move.Deputies = t.names("deputies", t.order.Deputies, maxUnits); len(t.move.Deputies) == 0 {
+		t.problems["deputies"] = "请写提出建议的代表"
+	}
+	t.move.To = t.names("to", t.order.To, maxUnits)
+	t.move.Congress = t.choose("congress", t.order.Congress, map[bool]string{true: "city", false: "county"}[matter.LevelOf(t.Settings.Unit) == "city"], matter.Congresses)
+	months := t.Profile.Suggestion
+	if t.order.Hard {
+		months = t.Profile.Hard
+	}
+	t.term(t.months(months))
+	for _, number := range t.order.With {
+		other, err := t.one(t, number)
+		if err != nil {
+			t.problems["with"] = err.(problem.Problems)["into"]
+		} else if !other.May("suggest", t.Settings.Unit) {
+			t.problems["with"] = Refused{other, "suggest", t.Acts(other), matter.ErrNotNow}.Sentence()
+		}
+	}
+	var err error
+	if t.move.Suggestion, err = fresh(); err != nil {
+		t.problems[""] = "现在做不了，请再试一次"
+	}
+}
+
+func (t *typed) way() {
+	t.move.Way = t.choose("way", t.order.Way, "visit", matter.Ways)
+}
+
+func inform(t *typed) {
+	t.day()
+	if t.way(); t.move.Way == "unreachable" {
+		t.term(t.after(t.Profile.Inform))
+		return
+	}
+	t.term(t.after(t.Profile.Rate))
+}
+
+func rate(t *typed) {
+	t.move.Result = t.choose("result", t.order.Result, "", matter.Ratings)
+	if t.move.Result == "" {
+		t.problems["result"] = "请选办理结果：满意、基本满意、不满意"
+	}
+	t.move.Attitude = t.choose("attitude", t.order.Attitude, t.move.Result, matter.Ratings)
+	if t.move.Score = t.order.Score; t.move.Score < 0 || t.move.Score > 5 {
+		t.problems["score"] = "打分请写 1 到 5"
+	}
+	t.move.Reason = t.problems.Text("reason", t.order.Reason, maxText)
+	if t.move.Reason == "" && (t.move.Result == "unsatisfied" || t.move.Attitude == "unsatisfied") {
+		if t.move.Reason = t.move.Note; t.move.Reason == "" {
+			t.problems["reason"] = "请写群众不满意的原因"
+		}
+	}
+	t.day()
+	if t.move.Result == "unsatisfied" {
+		t.term(t.months(t.Profile.Redo))
+	}
+	if t.move.Result == "unrated" && t.m.State == matter.Told && t.m.Term >= t.today() {
+		t.problems["result"] = "评议期还没有满（到 " + t.m.Term + "），请先问一问群众"
+	}
+}
+
+func redo(t *typed) {
+	if t.m.State != matter.Redoing {
+		t.reason("请写明为什么要重办")
+		t.term(t.months(t.Profile.Redo))
+	}
+}

@@ -1,0 +1,144 @@
+package matter
+
+import (
+	"encoding/json"
+	"errors"
+	"slices"
+	"time"
+
+	"lianluo.local/data/journal"
+)
+
+// Move is the body of every act after the report; each act reads what concerns it. Dates are written 2026-12-04.
+type Move struct {
+	Note       string   `json:"note,omitempty"`
+	Term       string   `json:"term,omitempty"` // the day by which the next step is due
+	Mode       string   `json:"mode,omitempty"` // collate, assign: one of Modes
+	Category   string   `json:"category,omitempty"`
+	Proposal   string   `json:"proposal,omitempty"`
+	Reason     string   `json:"reason,omitempty"` // collate: out of scope after all, one of Reasons
+	Door       string   `json:"door,omitempty"`
+	To         []string `json:"to,omitempty"`       // assign: departments, the main one first
+	Deputies   []string `json:"deputies,omitempty"` // assign: who guides or consults; suggest: who proposes
+	Into       string   `json:"into,omitempty"`     // merge: the ID of the matter that it is handled with; "" parts them
+	IntoNumber string   `json:"intoNumber,omitempty"`
+	Unit       string   `json:"unit,omitempty"` // escalate: the office, where it is not the next one
+	Class      int      `json:"class,omitempty"`
+	Answer     string   `json:"answer,omitempty"`
+	AnsweredBy string   `json:"answeredBy,omitempty"`
+	Minutes    string   `json:"minutes,omitempty"` // answer: what the deputies agreed on
+	Promise    string   `json:"promise,omitempty"`
+	PromiseBy  string   `json:"promiseBy,omitempty"`
+	Leader     string   `json:"leader,omitempty"`
+	Way        string   `json:"way,omitempty"`  // inform: one of Ways
+	Date       string   `json:"date,omitempty"` // the day it truly happened
+	Attitude   string   `json:"attitude,omitempty"`
+	Result     string   `json:"result,omitempty"`
+	Score      int      `json:"score,omitempty"` // 1–5, where the county asks for one
+	Suggestion string   `json:"suggestion,omitempty"`
+	Title      string   `json:"title,omitempty"` // suggest
+	Congress   string   `json:"congress,omitempty"`
+}
+
+// Handling is what the offices do with a matter and what comes of it. Every level may know it.
+type Handling struct {
+	Holder     string   `json:"holder"`           // the unit that has it to handle
+	Since      string   `json:"since,omitempty"`  // when the present clock began
+	Term       string   `json:"term,omitempty"`   // and when it runs out; "" for none
+	Units      []string `json:"units,omitempty"`  // departments, the main one first
+	Guides     []string `json:"guides,omitempty"` // deputies who guide or consult
+	Assigned   string   `json:"assigned,omitempty"`
+	Signed     string   `json:"signed,omitempty"`
+	Extended   bool     `json:"extended,omitempty"`
+	Into       string   `json:"into,omitempty"`
+	IntoNumber string   `json:"intoNumber,omitempty"`
+	Suggestion string   `json:"suggestion,omitempty"` // one for all matters that it gathers
+	Suggests   string   `json:"suggests,omitempty"`   // its title
+	Proposers  []string `json:"proposers,omitempty"`
+	Congress   string   `json:"congress,omitempty"`
+	Leader     string   `json:"leader,omitempty"` // who took it on himself
+	Class      int      `json:"class,omitempty"`  // of the result, 1–9
+	Answer     string   `json:"answer,omitempty"`
+	AnsweredBy string   `json:"answeredBy,omitempty"`
+	AnsweredOn string   `json:"answeredOn,omitempty"`
+	Minutes    string   `json:"minutes,omitempty"`
+	Promise    string   `json:"promise,omitempty"`
+	PromiseBy  string   `json:"promiseBy,omitempty"`
+	Urged      int      `json:"urged,omitempty"`
+	Supervised int      `json:"supervised,omitempty"`
+	UrgedFor   string   `json:"urgedFor,omitempty"` // the day an answer was last urged for
+	DeputyTold string   `json:"deputyTold,omitempty"`
+	DeputyWay  string   `json:"deputyWay,omitempty"`
+	Told       string   `json:"told,omitempty"`
+	TellWay    string   `json:"tellWay,omitempty"`
+	RatedOn    string   `json:"ratedOn,omitempty"`
+	Attitude   string   `json:"attitude,omitempty"`
+	Result     string   `json:"result,omitempty"`
+	Score      int      `json:"score,omitempty"`
+	Complaint  string   `json:"complaint,omitempty"` // why the citizen is not satisfied
+	Redone     int      `json:"redone,omitempty"`
+}
+
+// Redos is how often a matter is handled again before it goes up.
+const Redos = 2
+
+// read gives what an act says, whichever part it stands in; what came sealed is kept sealed.
+func (m *Matter) read(r journal.Record) (said, open Move, err error) {
+	if err = json.Unmarshal(r.Body, &open); err != nil {
+		return
+	}
+	said = open
+	var sealed Move
+	if err = r.Read(&sealed); err != nil {
+		return
+	}
+	if r.Secret != nil {
+		m.Sealed = append(slices.Clip(m.Sealed), Said{r.ID, sealed})
+	}
+	return
+}
+
+// clock starts the clock that an act brings; a promise to the citizen that it outruns follows it.
+func (m *Matter) clock(r journal.Record, term string) {
+	m.Since, m.Term = day(r.At), term
+	if m.Due != "" && term > m.Due && !m.State.Citizen() {
+		m.Due = term
+	}
+}
+
+// beijing is the civil time of every station.
+var beijing = time.FixedZone("CST", 8*60*60)
+
+func day(t time.Time) string { return t.In(beijing).Format(time.DateOnly) }
+
+func or(a, b string) string {
+	if a == "" {
+		return b
+	}
+	return a
+}
+
+// need is nil where all of what an act needs was said; what was sealed counts as said.
+func need(r journal.Record, ok bool, what string) error {
+	if ok || r.Private != nil {
+		return nil
+	}
+	return errors.New(what + " is missing")
+}
+
+func until(date string) string {
+	if t, err := time.Parse(time.DateOnly, date); err == nil {
+		return "，限" + t.Format("1月2日") + "前"
+	}
+	return ""
+}
+
+func with(text, note string) string {
+	if note == "" {
+		return text
+	}
+	if text == "" {
+		return note
+	}
+	return text + "；" + note
+}

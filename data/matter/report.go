@@ -1,0 +1,148 @@
+package matter
+
+import (
+	"encoding/json"
+	"errors"
+	"strings"
+	"time"
+
+	"lianluo.local/data/journal"
+)
+
+// Report is what the station wrote down and every level may know. Codes are those of the closed lists.
+type Report struct {
+	Number       string    `json:"number"`
+	Register     string    `json:"register"`
+	Channel      string    `json:"channel"`
+	Occurred     time.Time `json:"occurred"` // when the citizen said it, to the minute
+	Station      string    `json:"station"`
+	PaperNumber  string    `json:"paperNumber"` // pre-printed number, when it was first written on paper
+	Anonymous    bool      `json:"anonymous"`
+	Confidential bool      `json:"confidential"`
+	People       int       `json:"people"`
+	Purpose      string    `json:"purpose"`
+	Category     string    `json:"category"` // four digits
+	Title        string    `json:"title"`
+	Place        string    `json:"place"`
+	Urgency      string    `json:"urgency"`
+	Deputies     []string  `json:"deputies"`
+	OnSpot       string    `json:"onSpot"`
+	Mode         string    `json:"mode"`
+	Proposal     string    `json:"proposal"`
+	Due          string    `json:"due"`              // promised date, 2026-12-14; "" where nothing was promised
+	Via          string    `json:"via,omitempty"`    // the office that the table reports to, where it is not its county
+	Reason       string    `json:"reason,omitempty"` // why it was not taken up
+	Door         string    `json:"door,omitempty"`   // the right door: who, where, telephone, hours
+}
+
+// Opening is the body of a matter's first entry: the report, and the day by which it is to be sorted.
+type Opening struct {
+	Report
+	Term string `json:"term,omitempty"`
+}
+
+// Private is what only those may know who need it: who the citizen is, where he lives, his own words.
+type Private struct {
+	Name         string `json:"name"`
+	Phone        string `json:"phone"`
+	Sex          string `json:"sex"`
+	AgeBand      string `json:"ageBand"`
+	Address      string `json:"address"`
+	Words        string `json:"words"`
+	OnSpotAnswer string `json:"onSpotAnswer"`
+	Sealed       []Said `json:"sealed,omitempty"` // what was said since, of a confidential matter
+}
+
+// Said is what an act on a confidential matter says: it travels in the private part.
+type Said struct {
+	Entry journal.ID `json:"entry"`
+	Move
+}
+
+// Known says whether this computer was told anything private.
+func (p Private) Known() bool {
+	return p.Name != "" || p.Phone != "" || p.Sex != "" || p.AgeBand != "" || p.Address != "" || p.Words != "" || p.OnSpotAnswer != "" || len(p.Sealed) > 0
+}
+
+func receive(m *Matter, r journal.Record) ([]string, string, error) {
+	var first Opening
+	if err := json.Unmarshal(r.Body, &first); err != nil {
+		return nil, "", err
+	}
+	if err := r.Read(&m.Private); err != nil {
+		return nil, "", err
+	}
+	m.Report = first.Report
+	if !ValidNumber(m.Number) || m.Station == "" {
+		return nil, "", errors.New("number or station is missing")
+	}
+	m.ID, m.Unit, m.Holder = r.Thing, r.Unit, r.Unit
+	switch m.OnSpot {
+	case "answered", "resolved":
+		m.State = Answered
+	case "out-of-scope":
+		m.State = Guided
+	default:
+		m.State = Registered
+		m.Since, m.Term = day(r.At), first.Term
+	}
+	return nil, m.State.String(), nil
+}
+
+// Correctable names the fields that a station may put right later, with their Chinese names.
+var Correctable = Words{
+	{"name", "姓名"}, {"phone", "电话"}, {"sex", "性别"}, {"ageBand", "年龄段"}, {"address", "住址"}, {"words", "原话"},
+	{"onSpotAnswer", "现场答复"}, {"title", "标题"}, {"category", "类别"}, {"purpose", "诉求目的"}, {"place", "地点"},
+	{"urgency", "紧急程度"}, {"deputies", "接待代表"}, {"people", "人数"}, {"proposal", "拟办意见"}, {"mode", "处理方式"},
+	{"confidential", "保密"}, {"anonymous", "匿名"}, {"occurred", "反映时间"},
+}
+
+// personal are the fields that belong into the private part alone.
+var personal = map[string]bool{"name": true, "phone": true, "sex": true, "ageBand": true, "address": true, "words": true, "onSpotAnswer": true}
+
+func correct(m *Matter, r journal.Record) ([]string, string, error) {
+	var set, private map[string]json.RawMessage
+	if err := json.Unmarshal(r.Body, &set); err != nil {
+		return nil, "", err
+	}
+	if err := r.Read(&private); err != nil {
+		return nil, "", err
+	}
+	old := m.Deputies
+	var fields, names []string
+	for _, w := range Correctable {
+		_, open := set[w.Code]
+		_, hidden := private[w.Code]
+		if open && personal[w.Code] || hidden && !personal[w.Code] {
+			return nil, "", errors.New("a field in the wrong part")
+		}
+		if open || hidden {
+			fields, names = append(fields, w.Code), append(names, w.Name)
+		}
+	}
+	if len(fields) < len(set)+len(private) {
+		return nil, "", errors.New("a field that cannot be corrected")
+	}
+	m.Deputies = nil // decoding into the old slice would change the matter as it was
+	if _, ok := set["deputies"]; !ok {
+		m.Deputies = old
+	}
+	if err := json.Unmarshal(r.Body, &m.Report); err != nil {
+		return nil, "", err
+	}
+	if err := r.Read(&m.Private); err != nil {
+		return nil, "", err
+	}
+	return fields, strings.Join(names, "、"), nil
+}
+
+func void(m *Matter, r journal.Record) ([]string, string, error) {
+	var b struct{ Note string }
+	if err := json.Unmarshal(r.Body, &b); err != nil {
+		return nil, "", err
+	}
+	if strings.TrimSpace(b.Note) == "" {
+		return nil, "", errors.New("a reason is missing")
+	}
+	return []string{"state"}, b.Note, nil
+}

@@ -1,0 +1,143 @@
+package matter
+
+import (
+	"errors"
+
+	"lianluo.local/data/journal"
+)
+
+// What the table that faced the citizen does, and nobody else: telling, asking for his rating, opening again.
+
+func tellDeputy(m *Matter, r journal.Record) ([]string, string, error) {
+	b, open, err := m.read(r)
+	if err != nil {
+		return nil, "", err
+	}
+	m.DeputyTold, m.DeputyWay = or(b.Date, day(r.At)), b.Way
+	return nil, with(Ways.Name(b.Way), open.Note), nil
+}
+
+func tell(m *Matter, r journal.Record) ([]string, string, error) {
+	b, open, err := m.read(r)
+	if err != nil {
+		return nil, "", err
+	}
+	if b.Way == "unreachable" {
+		m.State = Unreached
+		m.clock(r, b.Term)
+		return nil, with("没有联系上", open.Note), nil
+	}
+	m.Told, m.TellWay = or(b.Date, day(r.At)), b.Way
+	m.clock(r, b.Term)
+	return []string{"told"}, with(Ways.Name(b.Way), open.Note), nil
+}
+
+func rate(m *Matter, r journal.Record) ([]string, string, error) {
+	b, open, err := m.read(r)
+	if err != nil {
+		return nil, "", err
+	}
+	if _, known := Ratings.Parse(b.Result); !known || b.Score < 0 || b.Score > 5 {
+		return nil, "", errors.New("the rating is missing")
+	}
+	m.Attitude, m.Result, m.Score, m.Complaint, m.RatedOn = or(b.Attitude, b.Result), b.Result, b.Score, open.Reason, or(b.Date, day(r.At))
+	note := "办理结果" + Ratings.Name(m.Result) + "，办理态度" + Ratings.Name(m.Attitude)
+	switch b.Result {
+	case "unreachable":
+		return nil, "", ErrNotNow
+	case "unsatisfied":
+		m.again(r, b.Term)
+		return []string{"rating"}, with(note, open.Reason), nil
+	case "unrated":
+		m.State, note = Unrated, "评议期满，未评价"
+	}
+	m.end(r)
+	return []string{"rating"}, with(note, open.Note), nil
+}
+
+// rateLate takes a card that comes back after the time for rating was over.
+func rateLate(m *Matter, r journal.Record) ([]string, string, error) {
+	fields, note, err := rate(m, r)
+	if err == nil && m.Result == "unrated" {
+		err = ErrNotNow
+	}
+	return fields, note, err
+}
+
+// lose files what nobody could be told.
+func lose(m *Matter, r journal.Record) ([]string, string, error) {
+	b, open, err := m.read(r)
+	if err != nil {
+		return nil, "", err
+	}
+	if b.Result != "unreachable" {
+		return nil, "", ErrNotNow
+	}
+	m.Attitude, m.Result, m.RatedOn = b.Result, b.Result, or(b.Date, day(r.At))
+	m.end(r)
+	return []string{"rating"}, with("多次联系不上，归档", open.Note), nil
+}
+
+// end stops the clock, or starts that of a promise: what was promised is answered again when it is due.
+func (m *Matter) end(r journal.Record) {
+	if m.Term = ""; Ongoing(m.Class) && m.PromiseBy != "" {
+		m.State = Promised
+		m.clock(r, m.PromiseBy)
+	}
+}
+
+// again opens a matter once more: twice for whoever handled it, then for the office above; the city, which has none above,
+// keeps it.
+func (m *Matter) again(r journal.Record, term string) {
+	m.State = Redoing
+	if m.Redone >= Redos {
+		m.State, m.Units, m.Guides = Escalated, nil, nil
+		m.Holder = or(m.Up(m.Holder), m.Holder)
+	}
+	m.Redone++
+	m.clock(r, term)
+}
+
+func reopen(m *Matter, r journal.Record) ([]string, string, error) {
+	b, open, err := m.read(r)
+	if err != nil {
+		return nil, "", err
+	}
+	if err := need(r, b.Note != "", "a reason"); err != nil {
+		return nil, "", err
+	}
+	m.again(r, b.Term)
+	return []string{"rating"}, open.Note, nil
+}
+
+// redo hands a matter that is to be done again to those who had it before.
+func redo(m *Matter, r journal.Record) ([]string, string, error) {
+	b, open, err := m.read(r)
+	if err != nil {
+		return nil, "", err
+	}
+	if m.Units == nil && m.Guides == nil {
+		return nil, "", ErrNotNow
+	}
+	note, err := m.hand(m.Mode, m.Units, m.Guides)
+	if err != nil {
+		return nil, "", err
+	}
+	m.Assigned, m.Signed, m.Extended = day(r.At), "", false
+	if b.Term != "" {
+		m.clock(r, b.Term)
+	}
+	return []string{"units"}, with(note, open.Note), nil
+}
+
+func withdraw(m *Matter, r journal.Record) ([]string, string, error) {
+	b, open, err := m.read(r)
+	if err != nil {
+		return nil, "", err
+	}
+	if err := need(r, b.Note != "", "a reason"); err != nil {
+		return nil, "", err
+	}
+	m.Class, m.Term = 9, ""
+	return []string{"state"}, open.Note, nil
+}

@@ -1,0 +1,103 @@
+// Package profile is how one county does things: its terms, the letters that it prints for results, its words for the
+// seven steps, the departments it assigns to. The defaults are those of the regulations named beside them; a county
+// writes what differs into HOME/profile.json. What a matter is and what may follow what are the same everywhere.
+package profile
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"lianluo.local/data/matter"
+)
+
+// Profile of a county. Days are working days, months calendar months.
+type Profile struct {
+	Steps       [7]string      `json:"steps"`       // the words of the seven steps
+	Promise     map[string]int `json:"promise"`     // within how many days a citizen is told the outcome, by urgency
+	KeyIn       int            `json:"keyIn"`       // from paper to the book
+	Collate     int            `json:"collate"`     // sorted and handed on
+	Sign        int            `json:"sign"`        // signed for
+	GiveBack    int            `json:"giveBack"`    // returned as not theirs, and assigned again
+	Ordinary    int            `json:"ordinary"`    // handled by one department
+	Complex     int            `json:"complex"`     // a difficult one
+	Joint       int            `json:"joint"`       // several departments, in months
+	Suggestion  int            `json:"suggestion"`  // a deputy's suggestion, in months
+	Hard        int            `json:"hard"`        // one of wide concern, in months
+	Inform      int            `json:"inform"`      // after the answer came, the citizen is told
+	Rate        int            `json:"rate"`        // the citizen rates, else it counts as not rated
+	Redo        int            `json:"redo"`        // done again after 不满意, in months
+	Urge        int            `json:"urge"`        // an urged answer
+	Notice      int            `json:"notice"`      // a reception is announced before, in calendar days
+	Silent      int            `json:"silent"`      // after how many calendar days a station counts as silent
+	Letters     [9]string      `json:"letters"`     // what is printed for the classes 1–9
+	Meanings    [][2]string    `json:"meanings"`    // the letters with their meanings, in order
+	Departments []string       `json:"departments"` // offered when a matter is assigned
+}
+
+// Default gives the terms and letters that hold where a county said nothing else.
+//
+// Five days to hand over and five to return: 山东 article 10, 青岛 14, 信访工作条例 23. Ten days for an ordinary matter and
+// twenty for a difficult one: 湘潭, 抚州 (12345). A month to do it again: 河南, 山东, 浙江, 上海. Three and six months for a
+// suggestion: 代表法 (2025) article 51. Two days' notice: 吕梁. A–D: 全国人大常委会办公厅.
+func Default() Profile {
+	return Profile{
+		Steps:   matter.Steps,
+		Promise: map[string]int{"normal": 15, "urgent": 5, "critical": 1},
+		KeyIn:   3, Collate: 5, Sign: 1, GiveBack: 5, Ordinary: 10, Complex: 20, Joint: 1, Suggestion: 3, Hard: 6, Inform: 3, Rate: 15,
+		Redo: 1, Urge: 5, Notice: 2, Silent: 10,
+		Letters: [9]string{"A", "A", "B", "B", "C", "C", "C", "D", ""},
+		Meanings: [][2]string{
+			{"A", "已经解决或者基本解决"}, {"B", "正在解决或者列入规划逐步解决"}, {"C", "因目前条件限制或者其他原因需待以后解决"}, {"D", "留作参考"},
+		},
+		Departments: []string{
+			"住房和城乡建设局", "城市管理局", "自然资源局", "交通运输局", "水利局", "农业农村局", "教育科技局", "卫生健康局", "民政局",
+			"人力资源和社会保障局", "公安局", "市场监督管理局", "文化和旅游局", "应急管理局", "生态环境分局", "司法局", "退役军人事务局",
+			"医疗保障局", "发展和改革局", "财政局",
+		},
+	}
+}
+
+// ErrBroken says that a profile cannot be read; the error around it says why.
+var ErrBroken = errors.New("not a profile")
+
+// Read gives the defaults with what b (JSON) says over them. Unknown keys, terms below one and empty words are ErrBroken.
+func Read(b []byte) (Profile, error) {
+	p := Default()
+	dec := json.NewDecoder(bytes.NewReader(b))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&p); err != nil {
+		return p, fmt.Errorf("%w: %v", ErrBroken, err)
+	}
+	for _, n := range []int{p.KeyIn, p.Collate, p.Sign, p.GiveBack, p.Ordinary, p.Complex, p.Joint, p.Suggestion, p.Hard, p.Inform, p.Rate,
+		p.Redo, p.Urge, p.Silent, p.Promise["normal"], p.Promise["urgent"], p.Promise["critical"]} {
+		if n < 1 || n > 400 {
+			return p, fmt.Errorf("%w: a term of %d days or months", ErrBroken, n)
+		}
+	}
+	for _, s := range p.Steps {
+		if s == "" || len([]rune(s)) > 20 {
+			return p, fmt.Errorf("%w: the words of a step", ErrBroken)
+		}
+	}
+	return p, nil
+}
+
+// Letter gives what is printed for a class of results, "" for none.
+func (p Profile) Letter(class int) string {
+	if class < 1 || class > len(p.Letters) {
+		return ""
+	}
+	return p.Letters[class-1]
+}
+
+// Meaning gives what a letter means in this county.
+func (p Profile) Meaning(letter string) string {
+	for _, m := range p.Meanings {
+		if m[0] == letter {
+			return m[1]
+		}
+	}
+	return ""
+}
