@@ -47,6 +47,9 @@ func (d *Desk) prepare(draft Draft) (opening matter.Opening, private matter.Priv
 		report.Due = d.Calendar.Add(report.Occurred, days).Format(time.DateOnly)
 		opening.Term = d.Calendar.Add(d.Now(), min(d.Profile.Collate, days)).Format(time.DateOnly)
 	}
+	if report.Door == "" {
+		report.Door = d.Profile.Doors[report.Reason]
+	}
 	opening.Report = report
 	return opening, private, problems
 }
@@ -164,7 +167,7 @@ func only(v any, names map[string]json.RawMessage) map[string]json.RawMessage {
 func draftOf(m matter.Matter) Draft {
 	return Draft{m.Register, m.Channel, m.Occurred.Format(time.RFC3339), m.Station, m.PaperNumber, m.Name, false, m.Confidential,
 		m.Phone, m.Sex, m.AgeBand, m.Address, m.People, m.Purpose, m.Category, m.Title, m.Words, m.Place, m.Urgency, m.Deputies,
-		m.OnSpot, m.OnSpotAnswer, m.Mode, m.Proposal}
+		m.OnSpot, m.OnSpotAnswer, m.Mode, m.Proposal, m.Reason, m.Door}
 }
 
 // What is kept while somebody types.
@@ -232,4 +235,33 @@ func (d *Desk) Usual(ctx context.Context, column string, limit int) ([]string, e
 func (d *Desk) Used(ctx context.Context, draft Draft) bool {
 	report, _, _ := draft.Check(d.Now(), d.Settings.Unit)
 	return report.PaperNumber != "" && d.Store.Labelled(ctx, "paper", report.Station+" "+report.PaperNumber)
+}
+
+// Blanks takes numbers of a register's blank books and slips for printing: count of them (0 stands for 20), from first (0:
+// where the last ones ended). What was printed once is not given again unless somebody asks for it by its number.
+func (d *Desk) Blanks(ctx context.Context, register string, first, count int) (letter byte, from, n int, err error) {
+	if d.Settings.Role != journal.Station {
+		return 0, 0, 0, ErrNotStation
+	}
+	letter = d.Store.Series()
+	key := fmt.Sprintf("blank %s %d", register, d.Now().Year())
+	last := 0
+	body, err := d.Store.Kept(ctx, key)
+	if err != nil {
+		return 0, 0, 0, err
+	}
+	_, _ = fmt.Sscan(body, &last) // nothing was printed yet
+	if count == 0 {
+		count = 20
+	}
+	if first == 0 {
+		first = last + 1
+	}
+	if first < 1 || count < 1 || count > 1000 || first+count > 100000 {
+		return 0, 0, 0, problem.Problems{"count": "编号从 1 起，一次最多印 1000 个"}
+	}
+	if end := first + count - 1; end > last {
+		err = d.Store.Keep(ctx, key, fmt.Sprint(end), d.Now())
+	}
+	return letter, first, count, err
 }

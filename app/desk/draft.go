@@ -42,6 +42,8 @@ type Draft struct {
 	OnSpotAnswer string   `json:"onSpotAnswer"`
 	Mode         string   `json:"mode"`
 	Proposal     string   `json:"proposal"`
+	Reason       string   `json:"reason"` // out of scope: why
+	Door         string   `json:"door"`   // out of scope: who is in charge, where, telephone, hours
 }
 
 // Parse reads one JSON object. Unknown keys, values of another kind and broken text are Problems.
@@ -80,6 +82,9 @@ func (d Draft) Check(now time.Time, station string) (r matter.Report, p matter.P
 		Purpose: choose("purpose", d.Purpose, "", matter.Purposes), Title: problems.Line("title", d.Title, maxTitle), Place: problems.Line("place", d.Place, maxLine),
 		Urgency: choose("urgency", d.Urgency, "normal", matter.Urgencies), OnSpot: choose("onSpot", d.OnSpot, "register", matter.OnSpots),
 		Mode: choose("mode", d.Mode, "", matter.Modes), Proposal: problems.Text("proposal", d.Proposal, maxText), Deputies: []string{}, Station: station,
+	}
+	if r.OnSpot == "out-of-scope" {
+		r.Reason, r.Door = choose("reason", d.Reason, "", matter.Reasons), problems.Line("door", d.Door, maxLine)
 	}
 	r.Register = choose("register", d.Register, matter.RegisterOf(r.Channel), matter.Registers)
 	p = matter.Private{
@@ -123,6 +128,9 @@ func (d Draft) Check(now time.Time, station string) (r matter.Report, p matter.P
 		if r.Station = code; !ok || !known || code[:6] != station[:6] {
 			problems["station"] = "没有这个联络站，请核对代码"
 		}
+	}
+	if matter.MistypedPaper(r.Station, r.PaperNumber) {
+		problems["paperNumber"] = "和本站空白登记簿上印的编号对不上，请逐个字核对"
 	}
 	if len(d.Deputies) > maxDeputies {
 		problems["deputies"] = fmt.Sprintf("最多写 %d 位代表", maxDeputies)

@@ -120,6 +120,24 @@ func (l *Ledger) search(ctx context.Context, q Query) (found []store.Found, err 
 	return found, nil
 }
 
+// Rows gives all matters that a filter chooses, the oldest first, as they stand in a book.
+func (l *Ledger) Rows(ctx context.Context, f Filter) (ms []matter.Matter, err error) {
+	for before := int64(0); ; {
+		fs, err := l.Store.Page(ctx, f, before, 1000)
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range fs {
+			ms = append(ms, l.view(f).Matter)
+		}
+		if len(fs) < 1000 {
+			slices.Reverse(ms)
+			return ms, nil
+		}
+		before = fs[len(fs)-1].Row
+	}
+}
+
 // Due counts the open matters that are promised for the next days, and those whose day is over.
 func (l *Ledger) Due(ctx context.Context) (near, late int, err error) {
 	if late, err = l.Store.Count(ctx, Filter{Overdue: l.Now().Format(time.DateOnly)}); err != nil {

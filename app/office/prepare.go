@@ -158,7 +158,9 @@ func collate(t *typed) {
 		t.move.Category = s
 	}
 	t.move.Reason = t.choose("reason", t.order.Reason, "", matter.Reasons)
-	t.move.Door = t.problems.Text("door", t.order.Door, maxLine)
+	if t.move.Door = t.problems.Line("door", t.order.Door, maxLine); t.move.Door == "" {
+		t.move.Door = t.Profile.Doors[t.move.Reason]
+	}
 	if t.move.Reason == "" {
 		t.term(t.after(t.Profile.Collate))
 	}

@@ -41,7 +41,7 @@ var fields = map[string]string{
 	"name": "姓名", "anonymous": "匿名", "confidential": "保密", "phone": "电话", "sex": "性别", "ageBand": "年龄段",
 	"address": "住址", "people": "人数", "purpose": "诉求目的", "category": "类别", "title": "标题", "words": "原话",
 	"place": "地点", "urgency": "紧急程度", "deputies": "接待代表", "onSpot": "现场处理", "onSpotAnswer": "现场答复",
-	"due": "期限", "to": "承办单位", "reason": "原因", "door": "应找的部门", "into": "并入", "class": "办理结果", "answer": "答复内容",
+	"due": "期限", "to": "承办单位", "reason": "原因", "door": "请群众去找", "into": "并入", "class": "办理结果", "answer": "答复内容",
 	"answeredBy": "答复单位", "minutes": "协商纪要", "promise": "承诺事项", "promiseBy": "预计完成", "leader": "领办领导", "way": "反馈方式",
 	"date": "日期", "attitude": "办理态度", "result": "评议结果", "score": "打分", "congress": "提交", "with": "一起转的事项",
 	"units": "承办单位", "signed": "签收", "holder": "办理单位", "suggestion": "代表建议", "told": "反馈", "rating": "评议", "term": "期限",

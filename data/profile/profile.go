@@ -14,26 +14,27 @@ import (
 
 // Profile of a county. Days are working days, months calendar months.
 type Profile struct {
-	Steps       [7]string      `json:"steps"`       // the words of the seven steps
-	Promise     map[string]int `json:"promise"`     // within how many days a citizen is told the outcome, by urgency
-	KeyIn       int            `json:"keyIn"`       // from paper to the book
-	Collate     int            `json:"collate"`     // sorted and handed on
-	Sign        int            `json:"sign"`        // signed for
-	GiveBack    int            `json:"giveBack"`    // returned as not theirs, and assigned again
-	Ordinary    int            `json:"ordinary"`    // handled by one department
-	Complex     int            `json:"complex"`     // a difficult one
-	Joint       int            `json:"joint"`       // several departments, in months
-	Suggestion  int            `json:"suggestion"`  // a deputy's suggestion, in months
-	Hard        int            `json:"hard"`        // one of wide concern, in months
-	Inform      int            `json:"inform"`      // after the answer came, the citizen is told
-	Rate        int            `json:"rate"`        // the citizen rates, else it counts as not rated
-	Redo        int            `json:"redo"`        // done again after 不满意, in months
-	Urge        int            `json:"urge"`        // an urged answer
-	Notice      int            `json:"notice"`      // a reception is announced before, in calendar days
-	Silent      int            `json:"silent"`      // after how many calendar days a station counts as silent
-	Letters     [9]string      `json:"letters"`     // what is printed for the classes 1–9
-	Meanings    [][2]string    `json:"meanings"`    // the letters with their meanings, in order
-	Departments []string       `json:"departments"` // offered when a matter is assigned
+	Steps       [7]string         `json:"steps"`       // the words of the seven steps
+	Promise     map[string]int    `json:"promise"`     // within how many days a citizen is told the outcome, by urgency
+	KeyIn       int               `json:"keyIn"`       // from paper to the book
+	Collate     int               `json:"collate"`     // sorted and handed on
+	Sign        int               `json:"sign"`        // signed for
+	GiveBack    int               `json:"giveBack"`    // returned as not theirs, and assigned again
+	Ordinary    int               `json:"ordinary"`    // handled by one department
+	Complex     int               `json:"complex"`     // a difficult one
+	Joint       int               `json:"joint"`       // several departments, in months
+	Suggestion  int               `json:"suggestion"`  // a deputy's suggestion, in months
+	Hard        int               `json:"hard"`        // one of wide concern, in months
+	Inform      int               `json:"inform"`      // after the answer came, the citizen is told
+	Rate        int               `json:"rate"`        // the citizen rates, else it counts as not rated
+	Redo        int               `json:"redo"`        // done again after 不满意, in months
+	Urge        int               `json:"urge"`        // an urged answer
+	Notice      int               `json:"notice"`      // a reception is announced before, in calendar days
+	Silent      int               `json:"silent"`      // after how many calendar days a station counts as silent
+	Letters     [9]string         `json:"letters"`     // what is printed for the classes 1–9
+	Meanings    [][2]string       `json:"meanings"`    // the letters with their meanings, in order
+	Departments []string          `json:"departments"` // offered when a matter is assigned
+	Doors       map[string]string `json:"doors"`       // where to go with what is out of scope, by reason
 }
 
 // Default gives the terms and letters that hold where a county said nothing else.
@@ -55,6 +56,17 @@ func Default() Profile {
 			"住房和城乡建设局", "城市管理局", "自然资源局", "交通运输局", "水利局", "农业农村局", "教育科技局", "卫生健康局", "民政局",
 			"人力资源和社会保障局", "公安局", "市场监督管理局", "文化和旅游局", "应急管理局", "生态环境分局", "司法局", "退役军人事务局",
 			"医疗保障局", "发展和改革局", "财政局",
+		},
+		Doors: map[string]string{
+			"court":      "当地人民法院、人民检察院或司法所；诉讼服务热线 12368，法律咨询热线 12348",
+			"petition":   "原受理的信访部门（当地信访局），请带上信访回执",
+			"discipline": "当地纪委监委；举报电话 12388",
+			"own":        "按普通群众的办法向主管部门反映；政务服务热线 12345",
+			"trade":      "招标投标、市场监管部门；投诉举报热线 12315",
+			"secret":     "请不要在这里讲，直接找有关机关的保密工作部门",
+			"emergency":  "报警 110，火警 119，急救 120，请马上打",
+			"again":      "原来受理的联络站，请报原回执的编号",
+			"market":     "请双方协商，或找行业组织、公证、仲裁；法律咨询热线 12348",
 		},
 	}
 }

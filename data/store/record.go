@@ -98,10 +98,13 @@ func (s *Store) Record(ctx context.Context, a Act) (m matter.Matter, err error) 
 	return m, nil
 }
 
+// Series is the letter of this computer in the numbers that it gives.
+func (s *Store) Series() byte { return matter.Series(s.self.Replica[0], s.self.Incarnation) }
+
 // number gives the report its number and claims its labels.
 func (s *Store) number(tx *sql.Tx, thing string, at time.Time, r *matter.Report) error {
 	year := at.Year()
-	letter := matter.Series(s.self.Replica[0], s.self.Incarnation)
+	letter := s.Series()
 	var serial int
 	err := tx.QueryRow(`INSERT INTO serial VALUES (?, ?, ?, 1)
 		ON CONFLICT DO UPDATE SET last = last + 1 RETURNING last`, r.Station, year, string(letter)).Scan(&serial)

@@ -113,6 +113,9 @@ func syncNow(e *env, opts any) error {
 		})
 		return nil
 	}
+	if _, err := e.app.Office.Lapse(e.ctx); err != nil {
+		return err
+	}
 	r, err := e.app.Courier.Sync(e.ctx)
 	if err != nil {
 		return err

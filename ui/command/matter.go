@@ -131,27 +131,33 @@ func objects(b []byte) (list [][]byte) {
 }
 
 type listOptions struct {
-	query, station, register, category, from, to string
-	step, limit                                  int
-	overdue, private                             bool
+	query, station, register, category, from, to, basket string
+	step, limit                                          int
+	overdue, private                                     bool
 }
 
 func listFlags(fs *flag.FlagSet) any {
 	o := &listOptions{}
+	o.choice(fs)
+	fs.IntVar(&o.limit, "limit", 0, "")
+	fs.BoolVar(&o.private, "private", false, "")
+	return o
+}
+
+// choice are the flags that choose matters.
+func (o *listOptions) choice(fs *flag.FlagSet) {
 	fs.StringVar(&o.query, "query", "", "")
 	fs.StringVar(&o.station, "station", "", "")
 	fs.StringVar(&o.register, "register", "", "")
 	fs.StringVar(&o.category, "category", "", "")
 	fs.StringVar(&o.from, "from", "", "")
 	fs.StringVar(&o.to, "to", "", "")
+	fs.StringVar(&o.basket, "basket", "", "")
 	fs.IntVar(&o.step, "step", 0, "")
-	fs.IntVar(&o.limit, "limit", 0, "")
 	fs.BoolVar(&o.overdue, "overdue", false, "")
-	fs.BoolVar(&o.private, "private", false, "")
-	return o
 }
 
-func (o *listOptions) ask(now time.Time) (q ledger.Query, err error) {
+func (o *listOptions) ask(l *ledger.Ledger) (q ledger.Query, err error) {
 	wrong := problem.Problems{}
 	q = ledger.Query{Text: o.query, Late: o.overdue, Filter: ledger.Filter{Step: o.step, Category: o.category}}
 	if o.step < 0 || o.step > 7 {
@@ -169,6 +175,7 @@ func (o *listOptions) ask(now time.Time) (q ledger.Query, err error) {
 			wrong["register"] = "请写 reception（接待群众）、visit（走访选民）或 opinion（社情民意）"
 		}
 	}
+	now := l.Now()
 	day := func(field, s string, plus int) time.Time {
 		if s == "" {
 			return time.Time{}
@@ -179,6 +186,20 @@ func (o *listOptions) ask(now time.Time) (q ledger.Query, err error) {
 		}
 		return t.AddDate(0, 0, plus)
 	}
+	if o.basket != "" {
+		var names []string
+		for _, b := range l.Baskets() {
+			if names = append(names, b.Code+"（"+b.Name+"）"); b.Code == o.basket || b.Name == o.basket {
+				f := b.Filter
+				f.Step, f.Category, f.Station, f.Register = q.Step, q.Category, q.Station, q.Register
+				q.Filter, names = f, nil
+				break
+			}
+		}
+		if names != nil {
+			wrong["basket"] = "请写其中一个：" + strings.Join(names, "、")
+		}
+	}
 	q.From, q.To = day("from", o.from, 0), day("to", o.to, 1)
 	return q, wrong.Or()
 }
@@ -188,7 +209,7 @@ func list(e *env, opts any) error {
 	if len(e.args) > 0 {
 		return e.use("list")
 	}
-	q, err := o.ask(e.app.Now())
+	q, err := o.ask(e.app.Ledger)
 	if err != nil {
 		return err
 	}

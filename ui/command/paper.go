@@ -3,13 +3,15 @@ package command
 import (
 	"context"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"time"
 
-	"lianluo.local/app/ledger"
 	"lianluo.local/app/paper"
+	"lianluo.local/app/paper/form"
+	"lianluo.local/app/paper/typeset"
 	"lianluo.local/app/printer"
 	"lianluo.local/data/home"
 	"lianluo.local/data/matter"
@@ -17,64 +19,109 @@ import (
 )
 
 type paperOptions struct {
+	listOptions
+	wish               paper.Wish
 	size, out, printer string
 	list               bool
 }
 
 func paperFlags(fs *flag.FlagSet) any {
 	o := &paperOptions{}
+	o.choice(fs)
 	fs.StringVar(&o.size, "size", "", "")
 	fs.StringVar(&o.out, "out", "", "")
 	fs.StringVar(&o.printer, "printer", "", "")
 	fs.BoolVar(&o.list, "list", false, "")
+	fs.IntVar(&o.wish.Year, "year", 0, "")
+	fs.IntVar(&o.wish.First, "first", 0, "")
+	fs.IntVar(&o.wish.Count, "count", 0, "")
 	return o
 }
 
-func (e *env) pdf(v ledger.View, size string) ([]byte, error) {
-	if v.State == matter.Void {
-		return nil, problem.Problems{"": "这件事项已经作废，不再打印回执"}
+// who is how this office signs its papers.
+func (e *env) who() form.Office {
+	return form.Office{Settings: *e.app.Settings, Profile: e.app.Profile, Today: e.app.Now()}
+}
+
+// draw makes a paper of a kind about the matters that the command names or, for lists, chooses.
+func (e *env) draw(code string, numbers []string, o *paperOptions) (k paper.Kind, d typeset.Document, err error) {
+	k, ok := paper.ByCode(code)
+	if !ok {
+		return k, d, problem.Problems{"kind": "没有这种表单，lianluo paper --list 列出全部"}
 	}
-	if size == "" {
-		size = e.app.Settings.Paper
+	var ms []matter.Matter
+	for _, number := range numbers {
+		v, err := e.app.Ledger.Show(e.ctx, number)
+		if err != nil {
+			return k, d, err
+		}
+		ms = append(ms, v.Matter)
 	}
-	switch paper.Size(size) {
-	case paper.A5, paper.A4, paper.Roll:
-		return paper.Of(v.Matter, *e.app.Settings).PDF(paper.Size(size))
+	if k.About == paper.Many && len(numbers) == 0 {
+		if ms, err = e.chosen(k, o); err != nil {
+			return k, d, err
+		}
 	}
-	return nil, problem.Problems{"size": "纸张请写 a5、a4 或 80mm"}
+	switch o.wish.Size = paper.Size(o.size); o.wish.Size {
+	case "", paper.A5, paper.A4, paper.Roll:
+	default:
+		return k, d, problem.Problems{"size": "纸张请写 a5、a4 或 80mm"}
+	}
+	if k.Blank != "" {
+		if o.wish.Letter, o.wish.First, o.wish.Count, err = e.app.Desk.Blanks(e.ctx, k.Blank, o.wish.First, o.wish.Count); err != nil {
+			return k, d, err
+		}
+	}
+	d, err = k.Make(ms, e.who(), o.wish)
+	return k, d, err
+}
+
+// chosen are the matters of a list, oldest first as they stand in a book.
+func (e *env) chosen(k paper.Kind, o *paperOptions) (ms []matter.Matter, err error) {
+	q, err := o.ask(e.app.Ledger)
+	if err != nil {
+		return nil, err
+	}
+	return e.app.Ledger.Rows(e.ctx, k.Narrow(q.Filter, o.wish.Year, e.app.Now()))
 }
 
 func receipt(e *env, opts any) error {
-	o := opts.(*paperOptions)
-	if len(e.args) != 1 || o.out == "" {
+	if len(e.args) != 1 {
 		return e.use("receipt")
 	}
-	v, err := e.find()
-	if err != nil {
-		return err
+	e.args = []string{"receipt", e.args[0]}
+	return papers(e, opts)
+}
+
+func papers(e *env, opts any) error {
+	o := opts.(*paperOptions)
+	if o.list {
+		for _, k := range paper.Kinds() {
+			about := map[paper.Subject]string{paper.One: "编号…", paper.Many: "[编号…] 或按 list 的条件", paper.Nothing: ""}[k.About]
+			if err := e.say(map[string]string{"kind": k.Code, "name": k.Name}, "%-18s %s　%s", k.Code, k.Name, about); err != nil {
+				return err
+			}
+		}
+		return nil
 	}
-	pdf, err := e.pdf(v, o.size)
-	if err != nil {
-		return err
+	if len(e.args) == 0 || o.out == "" {
+		return e.use("paper")
 	}
 	if err := e.app.Home.Outside(o.out); err != nil {
+		return err
+	}
+	k, d, err := e.draw(e.args[0], e.args[1:], o)
+	if err != nil {
+		return err
+	}
+	pdf, err := d.PDF()
+	if err != nil {
 		return err
 	}
 	if err := home.WriteWhole(o.out, pdf, 0o600); err != nil {
 		return err
 	}
-	return e.say(map[string]string{"number": v.Number, "file": o.out}, "回执在 %s", o.out)
-}
-
-func papers(e *env, opts any) error {
-	if opts.(*paperOptions).list {
-		return e.say(map[string]string{"kind": "receipt", "name": "受理回执"}, "receipt  受理回执")
-	}
-	if len(e.args) != 2 || e.args[0] != "receipt" {
-		return e.use("paper")
-	}
-	e.args = e.args[1:]
-	return receipt(e, opts)
+	return e.say(map[string]any{"kind": k.Code, "file": o.out, "pages": len(d.Pages)}, "%s在 %s，共 %d 页", k.Name, o.out, len(d.Pages))
 }
 
 func printOut(e *env, opts any) error {
@@ -87,10 +134,10 @@ func printOut(e *env, opts any) error {
 	if strings.HasSuffix(strings.ToLower(name), ".pdf") {
 		pdf, err = os.ReadFile(e.args[0])
 	} else {
-		var v ledger.View
-		if v, err = e.find(); err == nil {
-			name = v.Number + ".pdf"
-			pdf, err = e.pdf(v, o.size)
+		var d typeset.Document
+		if _, d, err = e.draw("receipt", e.args, o); err == nil {
+			name = fmt.Sprintf("%s.pdf", strings.ReplaceAll(d.Title, " ", "-"))
+			pdf, err = d.PDF()
 		}
 	}
 	if err != nil {

@@ -1,12 +1,15 @@
 package reception
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
+	"lianluo.local/app/office"
 	"lianluo.local/data/matter"
 	"lianluo.local/ui/kit"
 )
@@ -63,6 +66,14 @@ func (p *Page) inputs() {
 	p.onSpot = chips(false, matter.OnSpots)
 	p.onSpot.OnChanged = func() { p.spot(); p.changed(); look() }
 	p.answer = area("当场怎样答复的", 2)
+	p.reason = chips(false, matter.Reasons)
+	p.reason.OnChanged = func() { // where to go follows from why, until somebody wrote something else
+		if p.door.Text == "" || slices.Contains(slices.Collect(maps.Values(p.desk.Profile.Doors)), p.door.Text) {
+			p.door.SetText(p.desk.Profile.Doors[p.reason.One()])
+		}
+		p.changed()
+	}
+	p.door = area("哪个部门，在哪里，电话，什么时候上班", 2)
 	p.deputies = kit.NewChips(true)
 	p.deputies.OnChanged = p.changed
 	p.deputy = kit.NewEntry("再加一位，按 Enter")
@@ -108,6 +119,8 @@ func (p *Page) lay() *fyne.Container {
 		field("place", "地点", false, p.place).Container,
 		field("onSpot", "现场处理", true, p.onSpot).Container,
 		field("onSpotAnswer", "现场答复", false, p.answer).Container,
+		field("reason", "不受理原因", false, p.reason).Container,
+		field("door", "请群众去找", false, p.door).Container,
 		field("deputies", "接待代表", false, container.NewVBox(p.deputies, p.deputy)).Container,
 	)
 	p.more = container.NewVBox()
@@ -117,7 +130,8 @@ func (p *Page) lay() *fyne.Container {
 	}{
 		{"channel", "来源渠道", p.channel}, {"purpose", "诉求目的", p.purpose}, {"urgency", "紧急程度", p.urgency},
 		{"people", "一起来的人数", p.people}, {"ageBand", "年龄", p.age}, {"sex", "性别", p.sex}, {"occurred", "反映时间", p.occurred},
-		{"paperNumber", "纸本编号", p.paper}, {"confidential", "保密", p.confidential}, {"mode", "打算怎样办", p.mode},
+		{"paperNumber", "纸本编号", p.paper}, {"confidential", "保密", p.confidential},
+		{"mode", "打算怎样办", container.NewVBox(p.mode, kit.Hint("代表引导："+office.Law))},
 		{"proposal", "拟办意见", p.proposal},
 	} {
 		p.more.Add(field(f.name, f.label, false, f.content).Container)
@@ -132,15 +146,16 @@ func (p *Page) lay() *fyne.Container {
 	return form
 }
 
-// spot shows the answer's field where something was answered.
+// spot shows the fields that follow from what was decided at the table.
 func (p *Page) spot() {
-	f := p.fields["onSpotAnswer"]
-	if f == nil {
-		return
-	}
-	if hide := p.onSpot.One() == "register" || p.onSpot.One() == ""; hide != f.Hidden {
-		f.Hidden = hide
-		p.settle()
+	now := p.onSpot.One()
+	for name, shown := range map[string]bool{
+		"onSpotAnswer": now != "register" && now != "", "reason": now == "out-of-scope", "door": now == "out-of-scope",
+	} {
+		if f := p.fields[name]; f != nil && f.Hidden == shown {
+			f.Hidden = !shown
+			p.settle()
+		}
 	}
 }
 

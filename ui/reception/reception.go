@@ -32,11 +32,11 @@ type Page struct {
 	registered func(matter.Matter)
 
 	name, phone, title, words, place, answer, deputy *kit.Entry
-	occurred, paper, people, proposal                *kit.Entry
+	occurred, paper, people, proposal, door          *kit.Entry
 	address, category                                *kit.Picker
 	anonymous, confidential                          *kit.Check
 	usual, onSpot, deputies, channel, purpose        *kit.Chips
-	urgency, age, sex, mode                          *kit.Chips
+	urgency, age, sex, mode, reason                  *kit.Chips
 
 	fields map[string]*kit.Field
 	order  []string
@@ -217,12 +217,16 @@ func (p *Page) draft() desk.Draft {
 		Category: p.category.Chosen().Code, Title: p.title.Text, Words: p.words.Text, Place: p.place.Text, OnSpot: p.onSpot.One(),
 		OnSpotAnswer: p.answer.Text, Deputies: p.deputies.Chosen(), Channel: p.channel.One(), Purpose: p.purpose.One(),
 		Urgency: p.urgency.One(), AgeBand: p.age.One(), Sex: p.sex.One(), Mode: p.mode.One(), Proposal: p.proposal.Text,
-		Occurred: p.occurred.Text, PaperNumber: p.paper.Text, Confidential: p.confidential.Checked, People: number(p.people.Text)}
+		Occurred: p.occurred.Text, PaperNumber: p.paper.Text, Confidential: p.confidential.Checked, People: number(p.people.Text),
+		Reason: p.reason.One(), Door: p.door.Text}
 	if d.Category == "" {
 		d.Category = strings.TrimSpace(p.category.Entry.Text)
 	}
 	if d.OnSpot == "register" {
 		d.OnSpotAnswer = ""
+	}
+	if d.OnSpot != "out-of-scope" {
+		d.Reason, d.Door = "", ""
 	}
 	return d
 }
@@ -244,7 +248,7 @@ func (p *Page) fill(d desk.Draft) {
 	p.loading = true
 	defer func() { p.loading = false }()
 	for e, s := range map[*kit.Entry]string{p.name: d.Name, p.phone: d.Phone, p.title: d.Title, p.words: d.Words, p.place: d.Place,
-		p.answer: d.OnSpotAnswer, p.occurred: d.Occurred, p.paper: d.PaperNumber, p.proposal: d.Proposal, p.deputy: ""} {
+		p.answer: d.OnSpotAnswer, p.door: d.Door, p.occurred: d.Occurred, p.paper: d.PaperNumber, p.proposal: d.Proposal, p.deputy: ""} {
 		e.SetText(s)
 	}
 	p.people.SetText("")
@@ -256,7 +260,7 @@ func (p *Page) fill(d desk.Draft) {
 	p.address.Choose(kit.Option{Text: d.Address})
 	p.pickCategory(d.Category)
 	for c, code := range map[*kit.Chips]string{p.onSpot: or(d.OnSpot, "register"), p.channel: or(d.Channel, "walk-in"), p.purpose: d.Purpose,
-		p.urgency: or(d.Urgency, "normal"), p.age: d.AgeBand, p.sex: d.Sex, p.mode: d.Mode} {
+		p.urgency: or(d.Urgency, "normal"), p.age: d.AgeBand, p.sex: d.Sex, p.mode: d.Mode, p.reason: d.Reason} {
 		c.Choose(code)
 	}
 	if len(d.Deputies) > 0 {

@@ -40,7 +40,7 @@ func pages(w *Window) []*named {
 	}}}
 	if station {
 		ps = append(ps, &named{name: "reception", title: "登记来访", icon: theme.DocumentCreateIcon(),
-			make: func() page { return reception.New(h, a.Desk, a.Ledger, w.print) }},
+			make: func() page { return reception.New(h, a.Desk, a.Ledger, w.registered) }},
 			&named{name: "collate", title: "汇总梳理", icon: theme.ContentPasteIcon(), make: func() page {
 				return collate.New(h, a.Ledger, a.Office, collate.Actions{Ask: w.sheets().Ask, Open: w.show, Print: w.paper})
 			}})

@@ -21,23 +21,25 @@ import (
 	"lianluo.local/ui/kit"
 )
 
-func (w *Window) size() paper.Size { return paper.Size(w.app.Settings.Paper) }
-
-// print sends a receipt to the printer; the matter is kept whatever comes of it.
-func (w *Window) print(m matter.Matter) {
-	w.say(kit.Plain, "正在打印 "+m.Number+" 的回执…")
-	kit.Do(w.run, w.ctx, func(ctx context.Context) (string, error) {
-		pdf, err := paper.Of(m, *w.app.Settings).PDF(w.size())
-		if err != nil {
-			return "", err
-		}
-		return printer.Print(ctx, w.home.Papers(), m.Number+".pdf", w.app.Settings.Printer, pdf)
-	}, func(file string, err error) {
+// registered prints what a citizen takes home: the receipt, or the way to the right door; the matter is kept whatever
+// comes of it.
+func (w *Window) registered(m matter.Matter) {
+	kind := "receipt"
+	if m.State == matter.Guided && m.Reason != "" {
+		kind = "guide"
+	}
+	k, ok := paper.ByCode(kind)
+	if !ok {
+		return
+	}
+	kit.Do(w.run, w.ctx, func(context.Context) (typeset.Document, error) {
+		return k.Make([]matter.Matter{m}, w.who(), paper.Wish{})
+	}, func(d typeset.Document, err error) {
 		if err != nil {
 			w.say(kit.Bad, w.explain(err))
 			return
 		}
-		w.say(kit.Good, m.Number+" 的回执已送到打印机，也存在 "+file)
+		w.send(m.Number+".pdf", d)
 	})
 }
 

@@ -1,0 +1,138 @@
+package paper
+
+import (
+	"fmt"
+	"image"
+	"time"
+
+	"lianluo.local/app/paper/form"
+	"lianluo.local/app/paper/typeset"
+	"lianluo.local/data/matter"
+	"lianluo.local/data/problem"
+	"lianluo.local/data/store"
+)
+
+// Subject says what a paper is about.
+type Subject int
+
+// A paper is about one matter (of several, it prints one after the other), about a list of them, or about none.
+const (
+	One Subject = iota
+	Many
+	Nothing
+)
+
+// Kind is one of the papers, by the code that commands and pages use.
+type Kind struct {
+	Code, Name string
+	About      Subject
+	Fits       func(matter.Matter) bool // whether it makes sense of a matter now
+	Register   string                   // the book whose matters it lists, "" for all
+	Blank      string                   // the register whose numbers are printed on it, "" for none
+	make       func([]matter.Matter, form.Office, Wish) (typeset.Document, error)
+}
+
+// Wish is what somebody may choose about a paper.
+type Wish struct {
+	Size Size // receipts: "" for the office's own
+	Year int  // the year's bound book; 0 for this one
+	// Of blank books and slips: the letter of this computer, the first number, how many.
+	Letter       byte
+	First, Count int
+}
+
+// one makes a kind that is about one matter.
+func one(code, name string, fits func(matter.Matter) bool, draw func(matter.Matter, form.Office) (typeset.Document, error)) Kind {
+	return Kind{Code: code, Name: name, Fits: fits, make: func(ms []matter.Matter, o form.Office, _ Wish) (all typeset.Document, err error) {
+		for _, m := range ms {
+			d, err := draw(m, o)
+			if err != nil {
+				return all, err
+			}
+			all.Title, all.Made = d.Title, d.Made
+			all.Pages = append(all.Pages, d.Pages...)
+		}
+		return all, nil
+	}}
+}
+
+func standing(m matter.Matter) bool { return m.State != matter.Void }
+
+// Kinds are all papers, in the order in which they are offered.
+func Kinds() []Kind {
+	return []Kind{
+		{Code: "receipt", Name: "受理回执", Fits: standing, make: func(ms []matter.Matter, o form.Office, w Wish) (all typeset.Document, err error) {
+			size := w.Size
+			if size == "" {
+				size = Size(o.Paper)
+			}
+			for _, m := range ms {
+				r := Of(m, o.Settings)
+				page, err := r.page(size)
+				if err != nil {
+					return all, err
+				}
+				all.Title, all.Made = "群众来访回执 "+r.Number, r.Occurred
+				all.Pages = append(all.Pages, page)
+			}
+			return all, nil
+		}},
+	}
+}
+
+// ByCode finds a kind by its code or its name.
+func ByCode(code string) (Kind, bool) {
+	for _, k := range Kinds() {
+		if k.Code == code || k.Name == code {
+			return k, true
+		}
+	}
+	return Kind{}, false
+}
+
+// For gives the papers that make sense of a matter now.
+func For(m matter.Matter) (ks []Kind) {
+	for _, k := range Kinds() {
+		if k.About == One && k.Fits(m) {
+			ks = append(ks, k)
+		}
+	}
+	return ks
+}
+
+// Make draws a paper about matters. It fails with a sentence where the paper makes no sense of one of them.
+func (k Kind) Make(ms []matter.Matter, o form.Office, w Wish) (typeset.Document, error) {
+	if k.About == One && len(ms) == 0 {
+		return typeset.Document{}, problem.New("no matter for a paper", "没有选要打印的事项，请先选一件。")
+	}
+	for _, m := range ms {
+		if k.About == One && !k.Fits(m) {
+			return typeset.Document{}, problem.New(fmt.Sprintf("%s of a matter in state %d", k.Code, m.State),
+				fmt.Sprintf("%s 现在是“%s”，不能打印%s。", m.Number, m.State, k.Name))
+		}
+	}
+	return k.make(ms, o, w)
+}
+
+// Pictures draws pages of a paper as they will print, at most so many.
+func Pictures(d typeset.Document, most int, dpi float64) (list []image.Image) {
+	for _, p := range d.Pages[:min(most, len(d.Pages))] {
+		list = append(list, p.Image(dpi))
+	}
+	return list
+}
+
+// Narrow says which matters a list is about: those of its register in a year (0: this one) where nothing else was chosen.
+func (k Kind) Narrow(f store.Filter, year int, now time.Time) store.Filter {
+	if k.Register != "" {
+		f.Register = k.Register
+	}
+	if f.From.IsZero() && f.To.IsZero() {
+		if year == 0 {
+			year = now.Year()
+		}
+		f.From = time.Date(year, 1, 1, 0, 0, 0, 0, now.Location())
+		f.To = f.From.AddDate(1, 0, 0)
+	}
+	return f
+}
