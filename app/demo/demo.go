@@ -1,6 +1,7 @@
-// Package demo plays a county and its stations over one folder, with a fixed clock and seed: the same seed gives the same
-// matters, numbers and papers for ever (only the ciphertext of the bundles differs, as it must). It leaves homes, bundles,
-// receipts and the county's list to look at.
+// Package demo plays a city, a county and its stations over one folder, with a fixed clock and seed: the same seed gives the
+// same matters, numbers and papers for ever (only the ciphertext of the bundles differs, as it must). Each week citizens come,
+// stations sort and hand on, the county assigns and answers, and answers are brought to the citizens, who rate them. It
+// leaves homes, bundles, one of each paper and the county's list to look at.
 package demo
 
 import (
@@ -33,7 +34,10 @@ type Options struct {
 	Seed     uint64
 }
 
-const county = "141102000000"
+const (
+	city   = "141100000000"
+	county = "141102000000"
+)
 
 // start is a Monday evening, half past seven, when deputies sit at the stations.
 var start = time.Date(2026, 11, 2, 19, 30, 0, 0, time.FixedZone("CST", 8*3600))
@@ -55,11 +59,19 @@ func Play(ctx context.Context, o Options) (files []string, err error) {
 		return nil, fmt.Errorf("demo: %w", err)
 	}
 	p := &play{Options: o, ctx: ctx, now: start, rand: rand.New(rand.NewPCG(o.Seed, 1))}
+	above, err := p.open("city", setup.Answers{Role: "city", Unit: city, Phone: "0358-8228000", Clerk: "市人大 郝敏"})
+	if err != nil {
+		return nil, err
+	}
+	defer above.Close()
 	office, err := p.open("county", setup.Answers{Role: "county", Unit: county, Phone: "0358-8221000", Clerk: "县人大 任晓"})
 	if err != nil {
 		return nil, err
 	}
 	defer office.Close()
+	if err := p.enrol(office, above); err != nil {
+		return nil, err
+	}
 	var stations []*app.App
 	for i, unit := range p.units() {
 		clerk := clerks[i%len(clerks)]
@@ -81,11 +93,16 @@ func Play(ctx context.Context, o Options) (files []string, err error) {
 				return nil, err
 			}
 		}
-		p.now = start.AddDate(0, 0, 7*week+4) // Friday
-		for _, a := range append(append(stations, office), stations...) {
-			if _, err := a.Courier.Sync(ctx); err != nil {
-				return nil, err
-			}
+		if err := p.week(start.AddDate(0, 0, 7*week), stations, office, above); err != nil {
+			return nil, err
+		}
+	}
+	for i, a := range append([]*app.App{office}, stations...) {
+		if err := p.papers(a, []string{"county", "station"}[min(i, 1)]); err != nil {
+			return nil, err
+		}
+		if i == 1 {
+			break // the others' papers look the same
 		}
 	}
 	return p.left, p.list(office)

@@ -1,0 +1,197 @@
+package demo
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"lianluo.local/app"
+	"lianluo.local/app/ledger"
+	"lianluo.local/app/office"
+	"lianluo.local/app/paper"
+	"lianluo.local/app/paper/form"
+	"lianluo.local/data/matter"
+)
+
+// departments handle the groups of categories, by their first two digits.
+var departments = map[string][]string{
+	"01": {"区农业农村局"}, "02": {"区住房和城乡建设局", "区城市管理局"}, "04": {"区住房和城乡建设局"}, "05": {"区交通运输局"}, "11": {"区民政局"},
+}
+
+var answers = []office.Order{
+	{Do: "answer", Class: 1, Answer: "已到现场疏通管道、更换井盖，雨后复查没有积水。"},
+	{Do: "answer", Class: 2, Answer: "已先解决急的一段，其余的本月内做完。"},
+	{Do: "answer", Class: 4, Answer: "已列入明年计划，资金已落实。", Promise: "明年六月底前建成", PromiseBy: "2027-06-30"},
+	{Do: "answer", Class: 6, Answer: "按现行规定不能这样办，已上门说明原因和别的办法。"},
+}
+
+// week is what the desks do from Tuesday to Friday: the stations sort and hand on, everything travels, the county assigns and
+// answers, the answers come down; and what came down last week is brought to the citizens, who rate it.
+func (p *play) week(monday time.Time, stations []*app.App, county, city *app.App) error {
+	p.now = monday.AddDate(0, 0, 1).Add(-10 * time.Hour) // Tuesday morning
+	for _, a := range stations {
+		for _, step := range []struct {
+			basket string
+			orders func(n int, m matter.Matter) []office.Order
+		}{
+			{"tell", func(_ int, m matter.Matter) []office.Order {
+				return []office.Order{{Do: "inform-deputy", Way: "phone"}, {Do: "inform", Way: "visit"}}
+			}},
+			{"rate", func(n int, m matter.Matter) []office.Order {
+				switch n % 5 {
+				case 3:
+					return []office.Order{{Do: "rate", Attitude: "satisfied", Result: "unsatisfied", Reason: "只修了一半"}}
+				case 4:
+					return nil // the card has not come back yet
+				}
+				return []office.Order{{Do: "rate", Attitude: "satisfied", Result: []string{"satisfied", "basically"}[n%2], Score: 5 - n%2}}
+			}},
+			{"collate", func(n int, m matter.Matter) []office.Order { return sorted(m) }},
+		} {
+			if err := p.basket(a, step.basket, step.orders); err != nil {
+				return err
+			}
+		}
+	}
+	p.now = monday.AddDate(0, 0, 4) // Friday
+	all := append(append([]*app.App{}, stations...), county, city)
+	if err := p.carry(all...); err != nil {
+		return err
+	}
+	for _, step := range []struct {
+		basket string
+		orders func(n int, m matter.Matter) []office.Order
+	}{
+		{"handled", func(n int, m matter.Matter) []office.Order {
+			if m.State == matter.Suggested || p.now.Sub(day(m.Assigned)) < 7*24*time.Hour {
+				return nil
+			}
+			return []office.Order{answers[n%len(answers)]}
+		}},
+		{"redo", func(int, matter.Matter) []office.Order { return []office.Order{{Do: "redo"}, {Do: "sign"}} }},
+		{"new", func(n int, m matter.Matter) []office.Order {
+			switch {
+			case n%9 == 7:
+				return []office.Order{{Do: "escalate", Note: "涉及市管道路"}}
+			case n%9 == 5:
+				return []office.Order{{Do: "suggest", Deputies: []string{"李慧敏（市人大代表）"}, Congress: "county"}}
+			}
+			to := departments[m.Category[:min(2, len(m.Category))]]
+			if to == nil {
+				to = []string{"凤山街道办事处"}
+			}
+			return []office.Order{{Do: "assign", To: to[:1+n%len(to)]}, {Do: "sign"}}
+		}},
+	} {
+		if err := p.basket(county, step.basket, step.orders); err != nil {
+			return err
+		}
+	}
+	if err := p.basket(city, "new", func(int, matter.Matter) []office.Order {
+		return []office.Order{{Do: "lead", Leader: "市领导甲"}, {Do: "assign", To: []string{"市住房和城乡建设局"}}, {Do: "sign"}}
+	}); err != nil {
+		return err
+	}
+	return p.carry(append([]*app.App{city, county}, append(stations[:len(stations):len(stations)], county, city, county)...)...)
+}
+
+// sorted is how a station sorts a matter and hands it on: to its deputies where that is enough, else up.
+func sorted(m matter.Matter) []office.Order {
+	collate := office.Order{Do: "collate", Mode: m.Mode, Proposal: m.Proposal}
+	switch m.Mode {
+	case "consult":
+		return []office.Order{collate, {Do: "assign", Mode: "consult", Deputies: []string{"李慧敏（市人大代表）", "王建国（区人大代表）"}},
+			{Do: "answer", Class: 1, Answer: "与物业和老人家属商定，中午开伙，每周三有人送菜。", Minutes: "参加：李慧敏、王建国、物业。议定由社区食堂供午饭。"}}
+	case "guide":
+		return []office.Order{collate, {Do: "assign", Mode: "guide", Deputies: m.Deputies}, {Do: "answer", Class: 1, Answer: "两家都愿意各让一步。"}}
+	}
+	collate.Mode = "department"
+	return []office.Order{collate, {Do: "escalate", Note: "本站办不了"}}
+}
+
+// basket does with every matter of a basket what orders says.
+func (p *play) basket(a *app.App, code string, orders func(n int, m matter.Matter) []office.Order) error {
+	for _, b := range a.Ledger.Baskets() {
+		if b.Code != code {
+			continue
+		}
+		ms, err := a.Ledger.Rows(p.ctx, b.Filter)
+		if err != nil {
+			return err
+		}
+		for n, m := range ms {
+			for _, order := range orders(n, m) {
+				p.now = p.now.Add(time.Minute)
+				if _, err := a.Office.Do(p.ctx, m.ID, order); err != nil {
+					return fmt.Errorf("demo: %s of %s: %w", order.Do, m.Number, err)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func (p *play) carry(all ...*app.App) error {
+	for range 2 {
+		for _, a := range all {
+			if _, err := a.Courier.Sync(p.ctx); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func day(date string) time.Time {
+	t, _ := time.ParseInLocation(time.DateOnly, date, start.Location())
+	return t
+}
+
+// papers leaves one of each kind.
+func (p *play) papers(a *app.App, who string) error {
+	from := form.Office{Settings: *a.Settings, Profile: a.Profile, Today: p.now}
+	rows, err := a.Ledger.Rows(p.ctx, ledger.Filter{})
+	if err != nil {
+		return err
+	}
+	for _, k := range paper.Kinds() {
+		wish := paper.Wish{}
+		ms := rows
+		switch {
+		case k.Blank != "" && a.Settings.Role != "station":
+			continue
+		case k.Blank != "":
+			if wish.Letter, wish.First, wish.Count, err = a.Desk.Blanks(p.ctx, k.Blank, 1, 20); err != nil {
+				return err
+			}
+		case k.About == paper.One:
+			ms = nil
+			for _, m := range rows {
+				if k.Fits(m) && !m.Confidential {
+					ms = []matter.Matter{m}
+				}
+			}
+			if ms == nil {
+				continue
+			}
+		default:
+			f := k.Narrow(ledger.Filter{}, 0, p.now)
+			if ms, err = a.Ledger.Rows(p.ctx, f); err != nil {
+				return err
+			}
+		}
+		d, err := k.Make(ms, from, wish)
+		if err != nil {
+			return fmt.Errorf("demo: %s: %w", k.Code, err)
+		}
+		pdf, err := d.PDF()
+		if err != nil {
+			return fmt.Errorf("demo: %s: %w", k.Code, err)
+		}
+		if err := p.leave(filepath.Join("papers", "kinds", strings.Join([]string{who, k.Code}, "-")+".pdf"), pdf); err != nil {
+			return err
+		}
+	}
+	return nil
+}
