@@ -47,7 +47,7 @@ func (e *env) who() form.Office {
 func (e *env) draw(code string, numbers []string, o *paperOptions) (k paper.Kind, d typeset.Document, err error) {
 	k, ok := paper.ByCode(code)
 	if !ok {
-		return k, d, problem.Problems{"kind": "没有这种表单，lianluo paper --list 列出全部"}
+		return k, d, e.use("paper")
 	}
 	var ms []matter.Matter
 	for _, number := range numbers {
