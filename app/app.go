@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/denisbrodbeck/machineid"
+
 	"lianluo.local/app/courier"
 	"lianluo.local/app/desk"
 	"lianluo.local/app/ledger"
@@ -32,6 +34,7 @@ type App struct {
 	Calendar *workday.Calendar
 	Profile  profile.Profile
 	Now      func() time.Time
+	Reborn   bool // the database was set back or copied, and begins a new life
 
 	Desk    *desk.Desk
 	Office  *office.Office
@@ -90,6 +93,10 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 		return a, ErrNoDatabase
 	}
 	if a.Store, err = store.Open(ctx, o.Home.Database(), o.Home.Backups(), o.Random); err != nil {
+		return a, err
+	}
+	machine, _ := machineid.ProtectedID("lianluo") // not every computer tells
+	if a.Reborn, err = a.Store.Begin(ctx, o.Home.Note(), machine); err != nil {
 		return a, err
 	}
 	if a.Index, err = search.Open(o.Home.Search()); err != nil {

@@ -233,18 +233,26 @@ func (c *Courier) take(ctx context.Context, f *folder.Folder, file folder.File, 
 			return 0, 0, fmt.Errorf("%w: entry %v is not its writer's own", bundle.ErrForged, r.ID)
 		}
 	}
+	self := c.Store.Self()
+	for _, a := range h.Acks {
+		if a.Replica != self.Replica || a.Incarnation != self.Incarnation || a.Stream != c.stream(h.From) {
+			continue
+		}
+		// Whoever holds more of us than we have, or something else, knows a past that we lost: this computer was set back.
+		ours, err := c.Store.Continues(ctx, h.From, a.Stored, a.Hash)
+		if err == nil && !ours {
+			err = c.Store.Reborn(ctx)
+		} else if err == nil {
+			err = c.Store.Acknowledged(ctx, h.Replica, a.Stored, a.Processed, c.Now())
+		}
+		if err != nil {
+			return 0, 0, err
+		}
+	}
 	fresh, done, err = c.Store.Receive(ctx, store.Delivery{Unit: c.Settings.Unit, Replica: h.Replica, Incarnation: h.Incarnation, First: h.First,
 		Prev: h.Prev, Head: h.End, Records: records, At: c.Now()})
 	if err != nil {
 		return 0, 0, err
-	}
-	self := c.Store.Self()
-	for _, a := range h.Acks {
-		if a.Replica == self.Replica && a.Incarnation == self.Incarnation && a.Stream == c.stream(h.From) {
-			if err := c.Store.Acknowledged(ctx, h.Replica, a.Stored, a.Processed, c.Now()); err != nil {
-				return 0, 0, err
-			}
-		}
 	}
 	return fresh, done, nil
 }

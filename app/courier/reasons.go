@@ -22,7 +22,7 @@ var reasons = []struct {
 }{
 	{"damaged", bundle.ErrDamaged}, {"stranger", bundle.ErrStranger}, {"forged", bundle.ErrForged},
 	{"not-for-us", bundle.ErrNotForUs}, {"newer", bundle.ErrNewer}, {"too-large", bundle.ErrTooLarge},
-	{"gap", store.ErrGap}, {"diverged", store.ErrDiverged}, {"fork", store.ErrFork},
+	{"gap", store.ErrGap}, {"diverged", store.ErrDiverged},
 	{"paper-damaged", keyring.ErrDamaged}, {"paper-forged", keyring.ErrForged}, {"paper-stranger", keyring.ErrStranger},
 	{"paper-newer", keyring.ErrNewer}, {"too-large", keyring.ErrTooLarge}, {"too-large", folder.ErrTooLarge},
 	{"not-a-file", folder.ErrNotRegular}, {"unreadable", errUnread},

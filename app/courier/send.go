@@ -2,7 +2,6 @@ package courier
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/json"
@@ -58,7 +57,7 @@ func (c *Courier) late(ctx context.Context) (map[string][]string, error) {
 	files, err := c.Store.Files(ctx)
 	late := map[string][]string{}
 	for _, f := range files {
-		if f.Why == code(store.ErrGap) {
+		if f.Why == code(store.ErrGap) || f.Why == code(store.ErrDiverged) {
 			late[f.Sender] = append(late[f.Sender], f.Name)
 		}
 	}
@@ -67,15 +66,19 @@ func (c *Courier) late(ctx context.Context) (map[string][]string, error) {
 
 func (c *Courier) sendTo(ctx context.Context, f *folder.Folder, p peer, late []string, r *Round) error {
 	self, now := c.Store.Self(), c.Now()
-	// Of whom nothing was stored yet, the card tells the incarnation: a book set back to before the first bundle says so.
-	ack := bundle.Ack{Replica: p.Card.Replica, Incarnation: cmp.Or(p.Peer.Incarnation, p.Card.Incarnation),
-		Stream: c.theirs(p.Card.Unit), Stored: p.Stored, Hash: p.Peer.Hash}
 	waiting, err := c.Store.Waiting(ctx, p.Card.Replica)
 	if err != nil {
 		return err
 	}
-	ack.Processed = p.Stored - min(p.Stored, uint64(waiting))
-	acks := []bundle.Ack{ack}
+	lives := p.Lives
+	if len(lives) == 0 { // the card tells the life: a book set back to before the first bundle says so
+		lives = []store.Life{{Incarnation: p.Card.Incarnation}}
+	}
+	var acks []bundle.Ack
+	for _, l := range lives {
+		acks = append(acks, bundle.Ack{Replica: p.Card.Replica, Incarnation: l.Incarnation, Stream: c.theirs(p.Card.Unit),
+			Stored: l.Stored, Hash: l.Hash, Processed: l.Stored - min(l.Stored, uint64(waiting))})
+	}
 	st, err := c.Store.Since(ctx, p.Card.Unit, p.Acked, bundle.Full*3/4, c.may(p.Card.Unit))
 	if err != nil {
 		return err
@@ -194,11 +197,13 @@ func (c *Courier) Status(ctx context.Context) ([]Progress, error) {
 			}
 			g.Sent, g.Stored, g.Processed, g.Print = st.End, p.Acked, p.Acted, keyring.Fingerprint(p.Card)
 		} else {
-			g.Sent, g.Stored = p.Head, p.Stored
-			g.Processed = p.Stored - min(p.Stored, uint64(g.Waiting))
+			g.Sent, g.Stored = p.Life().Head, p.Life().Stored
+			g.Processed = g.Stored - min(g.Stored, uint64(g.Waiting))
 		}
-		if p.Head > p.Stored {
-			g.Gaps = append(g.Gaps, Gap{p.Stored + 1, p.Head})
+		for _, l := range p.Lives {
+			if l.Head > l.Stored {
+				g.Gaps = append(g.Gaps, Gap{l.Stored + 1, l.Head})
+			}
 		}
 		for _, file := range files {
 			name := file.Sender + "/" + file.Name

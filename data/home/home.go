@@ -37,6 +37,7 @@ func (h Home) Aside() string    { return filepath.Join(string(h), "aside") }
 func (h Home) Backups() string  { return filepath.Join(string(h), "backup") }
 func (h Home) Papers() string   { return filepath.Join(string(h), "papers") }
 func (h Home) Log() string      { return filepath.Join(string(h), "lianluo.log") }
+func (h Home) Note() string     { return filepath.Join(string(h), "lianluo.life") }
 
 // Exists says whether the home was set up.
 func (h Home) Exists() bool {

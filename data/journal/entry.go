@@ -114,6 +114,23 @@ func Seal(e Entry, private any, salt [16]byte) (Record, error) {
 	return Open(core, r.Secret)
 }
 
+// Rename gives the same act under another name, after another entry; seen maps the names of entries that were renamed before
+// it. Only the computer that wrote an entry may, and only while nobody else has it.
+func (r Record) Rename(id ID, prev Hash, seen map[ID]ID) (Record, error) {
+	e := r.Entry
+	e.ID, e.Prev, e.Seen = id, prev, make([]ID, len(r.Seen))
+	for i, old := range r.Seen {
+		if e.Seen[i] = old; seen[old] != (ID{}) {
+			e.Seen[i] = seen[old]
+		}
+	}
+	core, err := json.Marshal(e)
+	if err != nil {
+		return Record{}, fmt.Errorf("core: %w", err)
+	}
+	return Open(core, r.Secret)
+}
+
 // Open reads the two parts of a record; private may be nil where it is withheld. It fails with ErrMalformed or ErrSecret.
 func Open(core, private []byte) (Record, error) {
 	r := Record{Core: core, Secret: private}

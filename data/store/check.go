@@ -197,6 +197,13 @@ func projections(tx *sql.Tx, rep *Report, found func(string, ...any)) error {
 			found("matter of entry %d: the list differs from the journal", ks[0].row)
 		}
 	}
+	twice, err := column(tx, "SELECT group_concat(row) FROM matter GROUP BY number HAVING count(*) > 1")
+	if err != nil {
+		return err
+	}
+	for _, rows := range twice {
+		found("matters %s: one number was given twice", rows)
+	}
 	strays, err := column(tx, "SELECT row FROM matter WHERE id NOT IN (SELECT thing FROM entry)")
 	for _, row := range strays {
 		found("matter %s: stands in the list without an entry", row)

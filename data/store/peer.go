@@ -12,21 +12,34 @@ import (
 
 // Peer is a computer we exchange with.
 type Peer struct {
-	Replica     journal.Replica
-	Unit        string
-	Name        string
-	Card        string // what it told of itself, as signed
-	Revoked     bool
-	Heard       string // "" for never
+	Replica  journal.Replica
+	Unit     string
+	Name     string
+	Card     string // what it told of itself, as signed
+	Revoked  bool
+	Heard    string // "" for never
+	Lives    []Life // what we hold of its streams, one a life, the newest last
+	Acked    uint64 // positions of our stream that it holds
+	Acted    uint64 // … and has worked into its list
+	Sent     uint64 // our last position that lies in the folder
+	SentAt   string
+	SentMark string // what the last file said, so that the same is not said again
+}
+
+// Life is one incarnation of a computer and what we hold of the stream that it wrote in it for us.
+type Life struct {
 	Incarnation uint32
-	Stored      uint64 // positions of its stream that we hold
+	Stored      uint64 // positions that we hold
 	Hash        journal.Hash
 	Head        uint64 // its last position as far as we know
-	Acked       uint64 // positions of our stream that it holds
-	Acted       uint64 // … and has worked into its list
-	Sent        uint64 // our last position that lies in the folder
-	SentAt      string
-	SentMark    string // what the last file said, so that the same is not said again
+}
+
+// Life gives the newest life, the zero one where nothing was received yet.
+func (p Peer) Life() Life {
+	if len(p.Lives) == 0 {
+		return Life{}
+	}
+	return p.Lives[len(p.Lives)-1]
 }
 
 // Know adds a peer, or replaces what it told of itself.
@@ -53,8 +66,12 @@ func (s *Store) Revoke(ctx context.Context, unit string) error {
 
 // Peers lists the computers we know, by unit.
 func (s *Store) Peers(ctx context.Context) ([]Peer, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT replica, unit, name, card, revoked, heard, incarnation, stored, hash, head,
-		acked, acted, sent, sent_at, sent_mark FROM peer ORDER BY unit, replica`)
+	lives, err := s.lives(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("peers: %w", err)
+	}
+	rows, err := s.read.QueryContext(ctx, `SELECT replica, unit, name, card, revoked, heard, acked, acted, sent, sent_at, sent_mark
+		FROM peer ORDER BY unit, replica`)
 	if err != nil {
 		return nil, fmt.Errorf("peers: %w", err)
 	}
@@ -62,16 +79,35 @@ func (s *Store) Peers(ctx context.Context) ([]Peer, error) {
 	var ps []Peer
 	for rows.Next() {
 		var p Peer
-		var replica, hash []byte
-		if err := rows.Scan(&replica, &p.Unit, &p.Name, &p.Card, &p.Revoked, &p.Heard, &p.Incarnation, &p.Stored, &hash,
-			&p.Head, &p.Acked, &p.Acted, &p.Sent, &p.SentAt, &p.SentMark); err != nil {
+		var replica []byte
+		if err := rows.Scan(&replica, &p.Unit, &p.Name, &p.Card, &p.Revoked, &p.Heard, &p.Acked, &p.Acted, &p.Sent, &p.SentAt, &p.SentMark); err != nil {
 			return nil, fmt.Errorf("peers: %w", err)
 		}
 		copy(p.Replica[:], replica)
-		copy(p.Hash[:], hash)
+		p.Lives = lives[p.Replica]
 		ps = append(ps, p)
 	}
 	return ps, rows.Err()
+}
+
+func (s *Store) lives(ctx context.Context) (map[journal.Replica][]Life, error) {
+	rows, err := s.read.QueryContext(ctx, "SELECT replica, incarnation, stored, hash, head FROM heard ORDER BY replica, incarnation")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	lives := map[journal.Replica][]Life{}
+	for rows.Next() {
+		var l Life
+		var replica, hash []byte
+		if err := rows.Scan(&replica, &l.Incarnation, &l.Stored, &hash, &l.Head); err != nil {
+			return nil, err
+		}
+		copy(l.Hash[:], hash)
+		r := journal.Replica(replica)
+		lives[r] = append(lives[r], l)
+	}
+	return lives, rows.Err()
 }
 
 // Acknowledged keeps what a peer says it holds of our stream. It is obeyed when it moves backwards: the peer's computer

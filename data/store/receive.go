@@ -30,29 +30,32 @@ type Delivery struct {
 var (
 	ErrGap      = errors.New("an earlier part of the stream is missing")
 	ErrDiverged = errors.New("stream does not continue what was received before")
-	ErrFork     = errors.New("two different entries have one name")
 )
 
 // Receive stores a delivery raw and then projects it, in one transaction: what was stored before is passed over, what is
 // new is appended, and the peer's position moves on. It returns how many entries were new and how many are now applied.
-// A delivery that begins too late fails with ErrGap, one whose past differs from ours with ErrDiverged or ErrFork; then
-// nothing has changed.
+//
+// An entry under a name that another one has is kept apart and raises an alarm (Forks); where the name is our own, this
+// computer was set back to an earlier state and went on writing: it begins a new life, and what it wrote since then gets new
+// names. A matter whose entries the program cannot digest is set aside alone.
+//
+// A delivery that begins too late fails with ErrGap, one whose past differs from ours with ErrDiverged; then nothing has
+// changed.
 func (s *Store) Receive(ctx context.Context, d Delivery) (fresh, done int, err error) {
+	self := s.self
 	err = s.transact(ctx, func(tx *sql.Tx) error {
+		var known bool
+		if err := tx.QueryRow("SELECT EXISTS (SELECT 1 FROM peer WHERE replica=?)", d.Replica[:]).Scan(&known); err != nil || !known {
+			return errors.Join(err, fmt.Errorf("peer %x: %w", d.Replica[:4], ErrNotFound))
+		}
 		var stored uint64
 		var b []byte
-		var incarnation uint32
-		err := tx.QueryRow("SELECT incarnation, stored, hash FROM peer WHERE replica=?", d.Replica[:]).Scan(&incarnation, &stored, &b)
-		if errors.Is(err, sql.ErrNoRows) {
-			return fmt.Errorf("peer %x: %w", d.Replica[:4], ErrNotFound)
-		}
-		if err != nil {
+		err := tx.QueryRow("SELECT stored, hash FROM heard WHERE replica=? AND incarnation=?", d.Replica[:], d.Incarnation).Scan(&stored, &b)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return err
 		}
-		h := journal.Hash(b)
-		if incarnation != d.Incarnation {
-			stored, h = 0, journal.Hash{}
-		}
+		var h journal.Hash
+		copy(h[:], b)
 		if d.First > stored+1 {
 			return fmt.Errorf("first %d, stored %d: %w", d.First, stored, ErrGap)
 		}
@@ -66,7 +69,7 @@ func (s *Store) Receive(ctx context.Context, d Delivery) (fresh, done int, err e
 			at = journal.Advance(at, end, r.Hash)
 			if end <= stored {
 				var here bool
-				if err := tx.QueryRow("SELECT EXISTS (SELECT 1 FROM entry WHERE hash=?)", r.Hash[:]).Scan(&here); err != nil {
+				if err := tx.QueryRow("SELECT EXISTS (SELECT 1 FROM entry WHERE hash=?1 UNION ALL SELECT 1 FROM fork WHERE hash=?1)", r.Hash[:]).Scan(&here); err != nil {
 					return err
 				}
 				if !here {
@@ -74,7 +77,7 @@ func (s *Store) Receive(ctx context.Context, d Delivery) (fresh, done int, err e
 				}
 				continue
 			}
-			row, err := keep(tx, r)
+			row, err := s.keep(tx, r, d.At)
 			if err != nil {
 				return err
 			}
@@ -93,37 +96,60 @@ func (s *Store) Receive(ctx context.Context, d Delivery) (fresh, done int, err e
 			end, at = stored, h
 		}
 		for _, thing := range slices.Sorted(maps.Keys(things)) {
-			m, ks, n, err := s.fold(tx, thing)
+			n, err := s.arrive(tx, thing, things[thing], d.Unit)
 			if err != nil {
 				return err
 			}
 			done += n
-			if err := relay(tx, m, ks, things[thing], d.Unit); err != nil {
-				return err
-			}
 		}
-		_, err = tx.Exec("UPDATE peer SET incarnation=?, stored=?, hash=?, head=?, heard=? WHERE replica=?",
-			d.Incarnation, int64(end), at[:], int64(max(d.Head, end)), when(d.At), d.Replica[:])
+		if _, err = tx.Exec(`INSERT INTO heard VALUES (?,?,?,?,?) ON CONFLICT DO UPDATE SET stored=excluded.stored, hash=excluded.hash,
+			head=excluded.head`, d.Replica[:], d.Incarnation, int64(end), at[:], int64(max(d.Head, end))); err != nil {
+			return err
+		}
+		_, err = tx.Exec("UPDATE peer SET heard=? WHERE replica=?", when(d.At), d.Replica[:])
 		return err
 	})
 	if err != nil {
+		s.self = self
 		return 0, 0, fmt.Errorf("receive: %w", err)
 	}
 	s.changes.Add(1)
 	return fresh, done, nil
 }
 
-// keep stores a record as it came; row is 0 for one that is there already.
-func keep(tx *sql.Tx, r journal.Record) (row int64, err error) {
+// arrive works what is new of a thing into the list and passes it on; it says how many entries are newly settled.
+func (s *Store) arrive(tx *sql.Tx, thing string, fresh map[int64]bool, unit string) (int, error) {
+	m, ks, n, err := s.fold(tx, thing)
+	if err != nil {
+		return 0, err
+	}
+	if m.State != matter.None && m.Unit == unit { // another computer of this table gave these labels
+		for _, l := range labels(m.Report) {
+			if _, err := tx.Exec("INSERT OR IGNORE INTO label VALUES (?,?,?)", l[0], l[1], thing); err != nil {
+				return 0, err
+			}
+		}
+	}
+	return n, relay(tx, m, ks, fresh, unit)
+}
+
+// keep stores a record as it came; row is 0 for one that is there already, or whose name another one has.
+func (s *Store) keep(tx *sql.Tx, r journal.Record, at time.Time) (row int64, err error) {
 	var have []byte
 	err = tx.QueryRow("SELECT hash FROM entry WHERE replica=? AND incarnation=? AND seq=?",
 		r.ID.Replica[:], r.ID.Incarnation, int64(r.ID.Seq)).Scan(&have)
-	if errors.Is(err, sql.ErrNoRows) {
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return insert(tx, r, "waiting")
+	case err != nil || bytes.Equal(have, r.Hash[:]):
+		return 0, err
+	case r.ID.Replica == s.self.Replica:
+		if err := s.rename(tx, r.ID); err != nil {
+			return 0, err
+		}
 		return insert(tx, r, "waiting")
 	}
-	if err == nil && !bytes.Equal(have, r.Hash[:]) {
-		err = fmt.Errorf("%v: %w", r.ID, ErrFork)
-	}
+	_, err = tx.Exec("INSERT OR IGNORE INTO fork VALUES (?,?,?,?,?,?,?)", r.Hash[:], r.ID.Replica[:], r.ID.Incarnation, int64(r.ID.Seq), r.Core, r.Secret, when(at))
 	return 0, err
 }
 
@@ -133,7 +159,17 @@ func (s *Store) fold(tx *sql.Tx, thing string) (m matter.Matter, ks []kept, sett
 	if ks, err = load(tx, thing); err != nil {
 		return m, nil, 0, err
 	}
-	m, _, fates := sum(ks)
+	m, _, fates, err := digest(ks)
+	if err != nil { // the program stumbles over this matter alone: its entries wait for a better one
+		for _, k := range ks {
+			if k.fate == "waiting" {
+				if _, err := tx.Exec("UPDATE entry SET why=? WHERE row=?", err.Error(), k.row); err != nil {
+					return m, nil, 0, err
+				}
+			}
+		}
+		return matter.Matter{}, ks, 0, nil
+	}
 	var version int64
 	for _, k := range ks {
 		fate := fates[k.ID]
@@ -151,32 +187,29 @@ func (s *Store) fold(tx *sql.Tx, thing string) (m matter.Matter, ks []kept, sett
 	return m, ks, settled, project(tx, m, ks[0].row, version)
 }
 
-// relay passes on what came in: what was written below us goes up, and back down to the station, whose other computers and
-// whose restored ones live on it; what was written above us goes down. Entries that came before their matter was known go
-// with its first one.
+// relay passes on what came in: what was written below us goes up, and back down to the station, whose second computer and
+// whose restored one live on it; what was written above us goes down. Nothing written above goes up again: nobody believes
+// a lower one about an upper one. Entries that came before their matter was known go with its first one.
 func relay(tx *sql.Tx, m matter.Matter, ks []kept, fresh map[int64]bool, unit string) error {
-	if m.State == matter.None {
+	path := m.Path()
+	here := slices.Index(path, unit)
+	if m.State == matter.None || here < 0 {
 		return nil
 	}
-	path := m.Path()
 	known := slices.ContainsFunc(ks, func(k kept) bool { return !fresh[k.row] && k.fate == "applied" })
-	here, up, down := slices.Index(path, unit), m.Up(unit), m.Down(unit)
+	up, down := m.Up(unit), m.Down(unit)
 	for _, k := range ks {
 		if known && !fresh[k.row] {
 			continue
 		}
-		var readers []string
-		switch author := slices.Index(path, k.Unit); {
-		case here < 0, author == here:
-		case author > here:
-			readers = []string{down}
-		case matter.LevelOf(down) == journal.Station:
-			readers = []string{up, down}
-		default:
-			readers = []string{up}
+		author := slices.Index(path, k.Unit)
+		if author < here {
+			if err := enqueue(tx, up, k.row, k.Hash); err != nil {
+				return err
+			}
 		}
-		for _, reader := range readers {
-			if err := enqueue(tx, reader, k.row, k.Hash); err != nil {
+		if author > here || author < here && matter.LevelOf(down) == journal.Station {
+			if err := enqueue(tx, down, k.row, k.Hash); err != nil {
 				return err
 			}
 		}
@@ -185,6 +218,17 @@ func relay(tx *sql.Tx, m matter.Matter, ks []kept, fresh map[int64]bool, unit st
 }
 
 type fate struct{ fate, why string }
+
+// digest is sum for entries that came from elsewhere: whatever they hold, they stop nobody else.
+func digest(ks []kept) (m matter.Matter, ready []journal.Record, fates map[journal.ID]fate, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("set aside: %v", r)
+		}
+	}()
+	m, ready, fates = sum(ks)
+	return m, ready, fates, nil
+}
 
 // sum folds the entries whose parents are all here (ready), and says what became of each entry.
 func sum(ks []kept) (m matter.Matter, ready []journal.Record, fates map[journal.ID]fate) {

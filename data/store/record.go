@@ -32,6 +32,7 @@ type Act struct {
 // positions in one transaction. It fails with the errors of matter.Apply, with ErrNotFound for an unknown thing and with
 // ErrTaken for a paper number that this table used before; then nothing has changed.
 func (s *Store) Record(ctx context.Context, a Act) (m matter.Matter, err error) {
+	var seq uint64
 	err = s.transact(ctx, func(tx *sql.Tx) error {
 		e := journal.Entry{Thing: a.Thing, Kind: matter.Kind, Do: a.Do, Schema: matter.Schema,
 			Unit: a.Unit, Level: a.Level, By: a.By, At: a.At.UTC().Truncate(time.Second)}
@@ -56,16 +57,13 @@ func (s *Store) Record(ctx context.Context, a Act) (m matter.Matter, err error) 
 			m = folded
 			e.Seen, e.Depth = journal.Heads(ready)
 		}
-		var last sql.NullInt64
-		var prev []byte
-		err := tx.QueryRow("SELECT seq, hash FROM entry WHERE replica=? AND incarnation=? ORDER BY seq DESC LIMIT 1",
-			s.self.Replica[:], s.self.Incarnation).Scan(&last, &prev)
-		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		last, prev, err := s.head(tx)
+		if err != nil {
 			return err
 		}
-		copy(e.Prev[:], prev)
-		e.ID = s.self
-		e.ID.Seq = uint64(last.Int64) + 1
+		e.Prev, e.ID = prev, s.self
+		seq = last + 1
+		e.ID.Seq = seq
 		if e.Body, err = json.Marshal(a.Body); err != nil {
 			return err
 		}
@@ -95,6 +93,7 @@ func (s *Store) Record(ctx context.Context, a Act) (m matter.Matter, err error) 
 		return matter.Matter{}, fmt.Errorf("%s: %w", a.Do, err)
 	}
 	s.changes.Add(1)
+	s.noted(seq)
 	return m, nil
 }
 
@@ -119,11 +118,7 @@ func (s *Store) number(tx *sql.Tx, thing string, at time.Time, r *matter.Report)
 	if given { // the counter was set back: go on until a number is free
 		return s.number(tx, thing, at, r)
 	}
-	labels := [][2]string{{"number", r.Number}}
-	if r.PaperNumber != "" {
-		labels = append(labels, [2]string{"paper", r.Station + " " + r.PaperNumber})
-	}
-	for _, l := range labels {
+	for _, l := range labels(*r) {
 		_, err := tx.Exec("INSERT INTO label VALUES (?, ?, ?)", l[0], l[1], thing)
 		var why sqlite3.Error
 		if errors.As(err, &why) && why.Code == sqlite3.ErrConstraint {
@@ -134,6 +129,15 @@ func (s *Store) number(tx *sql.Tx, thing string, at time.Time, r *matter.Report)
 		}
 	}
 	return nil
+}
+
+// labels are what a table gives once: the number, and the paper number where it was written on paper first.
+func labels(r matter.Report) (ls [][2]string) {
+	ls = append(ls, [2]string{"number", r.Number})
+	if r.PaperNumber != "" {
+		ls = append(ls, [2]string{"paper", r.Station + " " + r.PaperNumber})
+	}
+	return ls
 }
 
 func insert(tx *sql.Tx, r journal.Record, fate string) (row int64, err error) {

@@ -38,6 +38,8 @@ type Store struct {
 	random      io.Reader
 	self        journal.ID // replica and incarnation of this computer
 	changes     atomic.Int64
+
+	beside, machine string // where the note of this life lies, and on which computer
 }
 
 // What can be wrong with a database or a request. Test with errors.Is.

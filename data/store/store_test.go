@@ -163,7 +163,7 @@ func TestDeliveriesTwiceOverlappingAndWithAGap(t *testing.T) {
 	}
 	healthy(t, b)
 	ps, _ := b.Peers(ctx)
-	if ps[0].Stored != 4 || ps[0].Head != 4 {
+	if ps[0].Life().Stored != 4 || ps[0].Life().Head != 4 {
 		t.Errorf("peer %+v", ps[0])
 	}
 	stranger := open(t)
@@ -189,7 +189,7 @@ func TestChildBeforeParentWaits(t *testing.T) {
 		b := open(t)
 		for _, i := range order {
 			err := b.transact(ctx, func(tx *sql.Tx) error {
-				if _, err := keep(tx, st.Records[i]); err != nil {
+				if _, err := b.keep(tx, st.Records[i], noon); err != nil {
 					return err
 				}
 				_, _, _, err := b.fold(tx, m.ID)

@@ -1,0 +1,258 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"lianluo.local/data/journal"
+)
+
+// A computer lives once for every time that its database begins anew: when it was set up, restored, copied. Names of
+// entries carry the life, so none is ever given twice; the new life's streams are sent from their beginning, and whoever
+// has an entry already passes it over.
+
+// Reborn begins a new life. A counter and chance make its number, so that the same backup restored twice lives two
+// different lives; its letter differs from that of the last one, so numbers of matters are not given twice either.
+func (s *Store) Reborn(ctx context.Context) error {
+	self := s.self
+	err := s.transact(ctx, s.reborn)
+	if err != nil {
+		s.self = self
+		return fmt.Errorf("new life: %w", err)
+	}
+	return nil
+}
+
+func (s *Store) reborn(tx *sql.Tx) error {
+	next := (s.self.Incarnation>>16 + 1) << 16
+	old := s.Series()
+	for s.self.Incarnation = next; s.self.Incarnation == next || s.Series() == old; {
+		var b [2]byte
+		if _, err := io.ReadFull(s.random, b[:]); err != nil {
+			return err
+		}
+		s.self.Incarnation = next + uint32(binary.BigEndian.Uint16(b[:]))
+	}
+	if _, err := tx.Exec("UPDATE self SET incarnation=?", s.self.Incarnation); err != nil {
+		return err
+	}
+	_, err := tx.Exec("UPDATE peer SET acked=0, acted=0, sent=0, sent_mark=''")
+	return err
+}
+
+// rename gives new names to what this computer wrote under a name of its own that turns out to be another entry's, and to
+// all that it wrote after it in that life: it was set back and did not know. The entries keep what they say.
+func (s *Store) rename(tx *sql.Tx, from journal.ID) error {
+	if from.Incarnation == s.self.Incarnation {
+		if err := s.reborn(tx); err != nil {
+			return err
+		}
+	}
+	rows, err := tx.Query("SELECT row, core, secret FROM entry WHERE replica=? AND incarnation=? AND seq>=? ORDER BY seq",
+		from.Replica[:], from.Incarnation, int64(from.Seq))
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	type line struct {
+		row          int64
+		core, secret []byte
+	}
+	var lines []line
+	for rows.Next() {
+		var l line
+		if err := rows.Scan(&l.row, &l.core, &l.secret); err != nil {
+			return err
+		}
+		lines = append(lines, l)
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	last, prev, err := s.head(tx)
+	if err != nil {
+		return err
+	}
+	named := map[journal.ID]journal.ID{}
+	moved := map[string]bool{}
+	for _, l := range lines {
+		old, err := journal.Open(l.core, l.secret)
+		if err != nil {
+			return err
+		}
+		last++
+		fresh, err := old.Rename(journal.ID{Replica: s.self.Replica, Incarnation: s.self.Incarnation, Seq: last}, prev, named)
+		if err != nil {
+			return err
+		}
+		named[old.ID], prev = fresh.ID, fresh.Hash
+		if _, err := tx.Exec("UPDATE entry SET incarnation=?, seq=?, hash=?, core=?, fate='waiting' WHERE row=?",
+			fresh.ID.Incarnation, int64(fresh.ID.Seq), fresh.Hash[:], fresh.Core, l.row); err != nil {
+			return err
+		}
+		moved[old.Thing] = true
+	}
+	for thing := range moved {
+		if _, _, _, err := s.fold(tx, thing); err != nil {
+			return err
+		}
+	}
+	return rechain(tx)
+}
+
+// rechain makes the hashes of all streams again after entries in them got other names.
+func rechain(tx *sql.Tx) error {
+	readers, err := column(tx, "SELECT DISTINCT reader FROM stream")
+	if err != nil {
+		return err
+	}
+	for _, reader := range readers {
+		rows, err := tx.Query("SELECT s.position, e.hash FROM stream s JOIN entry e ON e.row=s.entry WHERE reader=? ORDER BY position", reader)
+		if err != nil {
+			return err
+		}
+		var hashes []journal.Hash
+		for rows.Next() {
+			var position uint64
+			var h []byte
+			if err := rows.Scan(&position, &h); err != nil {
+				rows.Close()
+				return err
+			}
+			hashes = append(hashes, journal.Hash(h))
+		}
+		if err := rows.Close(); err != nil {
+			return err
+		}
+		var at journal.Hash
+		for i, h := range hashes {
+			at = journal.Advance(at, uint64(i+1), h)
+			if _, err := tx.Exec("UPDATE stream SET hash=? WHERE reader=? AND position=?", at[:], reader, i+1); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// head gives number and hash of the last entry of this life, zero where there is none.
+func (s *Store) head(q querier) (seq uint64, h journal.Hash, err error) {
+	var last sql.NullInt64
+	var b []byte
+	err = q.QueryRow("SELECT seq, hash FROM entry WHERE replica=? AND incarnation=? ORDER BY seq DESC LIMIT 1",
+		s.self.Replica[:], s.self.Incarnation).Scan(&last, &b)
+	if err == sql.ErrNoRows {
+		err = nil
+	}
+	copy(h[:], b)
+	return uint64(last.Int64), h, err
+}
+
+// Head is the number of the last entry that this computer wrote in its present life.
+func (s *Store) Head(ctx context.Context) (uint64, error) {
+	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return 0, fmt.Errorf("head: %w", err)
+	}
+	defer tx.Rollback() //nolint:errcheck // a read has nothing to lose
+	seq, _, err := s.head(tx)
+	return seq, err
+}
+
+// Continues says whether a position of our stream for a reader, and its hash there, are ours: not where the reader holds more
+// than we have, or something else, because this database was set back.
+func (s *Store) Continues(ctx context.Context, reader string, position uint64, h journal.Hash) (bool, error) {
+	if position == 0 {
+		return true, nil
+	}
+	var same bool
+	err := s.read.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM stream WHERE reader=? AND position=? AND hash=?)", reader, int64(position), h[:]).Scan(&same)
+	if err != nil {
+		return false, fmt.Errorf("stream of %s: %w", reader, err)
+	}
+	return same, nil
+}
+
+// Fork is an entry under a name that another entry has: a computer was copied and both copies are used.
+type Fork struct {
+	ID   journal.ID
+	Unit string
+	Met  time.Time
+}
+
+// Forks lists them.
+func (s *Store) Forks(ctx context.Context) (fs []Fork, err error) {
+	rows, err := s.read.QueryContext(ctx, "SELECT core, met FROM fork ORDER BY met")
+	if err != nil {
+		return nil, fmt.Errorf("forks: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var core []byte
+		var met string
+		if err := rows.Scan(&core, &met); err != nil {
+			return nil, fmt.Errorf("forks: %w", err)
+		}
+		r, err := journal.Open(core, nil)
+		if err != nil {
+			return nil, fmt.Errorf("forks: %w", err)
+		}
+		at, _ := time.Parse(stamp, met)
+		fs = append(fs, Fork{r.ID, r.Unit, at})
+	}
+	return fs, rows.Err()
+}
+
+// note is what a computer writes down beside its database: how far it came, and where. A database that knows less was set
+// back; one that finds itself on another computer was copied or moved there.
+type note struct {
+	Replica     journal.Replica `json:"replica"`
+	Incarnation uint32          `json:"incarnation"`
+	Seq         uint64          `json:"seq"`
+	Machine     string          `json:"machine"`
+}
+
+// Begin compares the database with the note in a file beside it, begins a new life where they do not agree, and keeps the
+// note from now on. machine tells computers apart; "" where it is not known. It says whether a new life began.
+func (s *Store) Begin(ctx context.Context, file, machine string) (reborn bool, err error) {
+	head, err := s.Head(ctx)
+	if err != nil {
+		return false, err
+	}
+	var was note
+	b, err := os.ReadFile(file)
+	if err == nil {
+		err = json.Unmarshal(b, &was)
+	}
+	if err == nil && was.Replica == s.self.Replica {
+		back := was.Incarnation > s.self.Incarnation || was.Incarnation == s.self.Incarnation && was.Seq > head
+		moved := machine != "" && was.Machine != "" && was.Machine != machine
+		if back || moved {
+			if err := s.Reborn(ctx); err != nil {
+				return false, err
+			}
+			reborn, head = true, 0
+		}
+	}
+	s.beside, s.machine = file, machine
+	s.noted(head)
+	return reborn, nil
+}
+
+// noted writes the note. Without one there is no harm but a later discovery, so nobody waits for the disk or hears of a
+// failure.
+func (s *Store) noted(seq uint64) {
+	if s.beside == "" {
+		return
+	}
+	b, err := json.Marshal(note{s.self.Replica, s.self.Incarnation, seq, s.machine})
+	if err == nil && os.WriteFile(s.beside+".part", b, 0o600) == nil {
+		_ = os.Rename(s.beside+".part", s.beside)
+	}
+}
