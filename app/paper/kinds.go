@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"lianluo.local/app/paper/form"
+	"lianluo.local/app/paper/slip"
 	"lianluo.local/app/paper/typeset"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
@@ -26,9 +27,10 @@ const (
 type Kind struct {
 	Code, Name string
 	About      Subject
-	Fits       func(matter.Matter) bool // whether it makes sense of a matter now
-	Register   string                   // the book whose matters it lists, "" for all
-	Blank      string                   // the register whose numbers are printed on it, "" for none
+	Fits       func(matter.Matter) bool  // whether it makes sense of a matter now
+	Register   string                    // the book whose matters it lists, "" for all
+	Blank      string                    // the register whose numbers are printed on it, "" for none
+	why        func(matter.Matter) error // why it does not, for people
 	make       func([]matter.Matter, form.Office, Wish) (typeset.Document, error)
 }
 
@@ -42,8 +44,8 @@ type Wish struct {
 }
 
 // one makes a kind that is about one matter.
-func one(code, name string, fits func(matter.Matter) bool, draw func(matter.Matter, form.Office) (typeset.Document, error)) Kind {
-	return Kind{Code: code, Name: name, Fits: fits, make: func(ms []matter.Matter, o form.Office, _ Wish) (all typeset.Document, err error) {
+func one(code, name string, why func(matter.Matter) error, draw func(matter.Matter, form.Office) (typeset.Document, error)) Kind {
+	return Kind{Code: code, Name: name, Fits: func(m matter.Matter) bool { return why(m) == nil }, why: why, make: func(ms []matter.Matter, o form.Office, _ Wish) (all typeset.Document, err error) {
 		for _, m := range ms {
 			d, err := draw(m, o)
 			if err != nil {
@@ -77,6 +79,12 @@ func Kinds() []Kind {
 			}
 			return all, nil
 		}},
+		one("registration", "登记表", slip.NoRegistration, slip.Registration),
+		one("answer-card", "处理反馈卡", slip.NoAnswerCard, slip.AnswerCard),
+		one("guide", "不予受理引导告知单", slip.NoGuide, slip.Guide),
+		one("assignment", "转办（交办）单", slip.NoAssignment, slip.Assignment),
+		one("urging", "催办通知单", slip.NoUrging, slip.Urging),
+		one("supervision", "督办通知单", slip.NoSupervision, slip.Supervision),
 	}
 }
 
@@ -106,6 +114,9 @@ func (k Kind) Make(ms []matter.Matter, o form.Office, w Wish) (typeset.Document,
 		return typeset.Document{}, problem.New("no matter for a paper", "没有选要打印的事项，请先选一件。")
 	}
 	for _, m := range ms {
+		if k.why != nil && k.why(m) != nil {
+			return typeset.Document{}, k.why(m)
+		}
 		if k.About == One && !k.Fits(m) {
 			return typeset.Document{}, problem.New(fmt.Sprintf("%s of a matter in state %d", k.Code, m.State),
 				fmt.Sprintf("%s 现在是“%s”，不能打印%s。", m.Number, m.State, k.Name))

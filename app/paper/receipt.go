@@ -1,5 +1,6 @@
-// Package paper makes the papers of a liaison station, one file a paper, as PDF for the printer and as pictures for the
-// window, both from one layout. Package typeset underneath knows type and pages but nothing of our work.
+// Package paper makes the papers of a liaison station, as PDF for the printer and as pictures for the window, both from one
+// layout. Receipts are drawn here; package slip has the other papers about one matter, book those about many, form what all
+// of them share. Package typeset underneath knows type and pages but nothing of our work.
 //
 //	r := paper.Receipt{Station: "碛口镇人大代表联络站", Number: "02-002003-26-A0042-7", …}
 //	pdf, err := r.PDF("a5")
@@ -15,6 +16,7 @@ import (
 	"strings"
 	"time"
 
+	"lianluo.local/app/paper/form"
 	"lianluo.local/app/paper/typeset"
 	"lianluo.local/data/matter"
 )
@@ -84,21 +86,17 @@ func (r Receipt) page(size Size) (*typeset.Page, error) {
 func (r Receipt) clean() Receipt {
 	for _, s := range []*string{&r.Organisation, &r.Station, &r.StationPhone, &r.Hours, &r.Number, &r.Name, &r.Phone,
 		&r.Village, &r.Address, &r.Clerk, &r.Title, &r.Words, &r.How, &r.Answer} {
-		*s = oneLine(*s)
+		*s = form.Line(*s)
 	}
 	names := make([]string, len(r.Deputies))
 	for i, d := range r.Deputies {
-		names[i] = oneLine(d)
+		names[i] = form.Line(d)
 	}
 	r.Deputies = names
 	if r.Anonymous {
 		r.Name = "匿名"
 	}
 	return r
-}
-
-func oneLine(s string) string {
-	return strings.TrimSpace(strings.ReplaceAll(typeset.Clean(s), "\n", " "))
 }
 
 // given is what the citizen's part may show, for it may be lost in the street: a masked name and phone, the village, the
@@ -133,34 +131,9 @@ func (r Receipt) sealed() Receipt {
 
 // code is what the citizen's QR code says: plain text that any telephone shows without a network.
 func (r Receipt) code() string {
-	lines := []string{"回执编号 " + r.Number, cut(strings.TrimSpace(cut(r.Station, 30)+" "+r.StationPhone), 80)}
+	lines := []string{"回执编号 " + r.Number, form.Cut(strings.TrimSpace(form.Cut(r.Station, 30)+" "+r.StationPhone), 80)}
 	if !r.Due.IsZero() {
-		lines = append(lines, "承诺 "+day(r.Due)+"前答复")
+		lines = append(lines, "承诺 "+form.Day(r.Due)+"前答复")
 	}
 	return strings.Join(append(lines, "询问请打电话报编号，或持回执到站。"), "\n")
-}
-
-// cut keeps the first n runes.
-func cut(s string, n int) string {
-	if rs := []rune(s); len(rs) > n {
-		return string(rs[:n])
-	}
-	return s
-}
-
-func day(t time.Time) string { return t.Format("2006年1月2日") }
-
-func moment(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return day(t) + fmt.Sprintf(" %d时%02d分", t.Hour(), t.Minute())
-}
-
-// or gives s, or a dash where nothing is known.
-func or(s string) string {
-	if s == "" {
-		return "—"
-	}
-	return s
 }

@@ -5,7 +5,6 @@ import (
 	"flag"
 	"image"
 	"image/color"
-	"image/draw"
 	"image/png"
 	"os"
 	"os/exec"
@@ -15,8 +14,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/makiuchi-d/gozxing"
-	"github.com/makiuchi-d/gozxing/qrcode"
+	"lianluo.local/app/paper/papertest"
 )
 
 var update = flag.Bool("update", false, "write the pictures in testdata anew")
@@ -70,16 +68,16 @@ func variants() map[string]Receipt {
 }
 
 // printed reads every variant on every paper, once for all tests: name, then size.
-var printed = sync.OnceValue(func() map[string]map[Size][]piece {
-	out := map[string]map[Size][]piece{}
+var printed = sync.OnceValue(func() map[string]map[Size][]papertest.Piece {
+	out := map[string]map[Size][]papertest.Piece{}
 	for name, r := range variants() {
-		out[name] = map[Size][]piece{}
+		out[name] = map[Size][]papertest.Piece{}
 		for _, size := range sizes {
 			pdf, err := r.PDF(size)
 			if err != nil {
 				panic(err)
 			}
-			if out[name][size], err = read(pdf); err != nil {
+			if out[name][size], err = papertest.Read(pdf); err != nil {
 				panic(name + " " + string(size) + ": " + err.Error())
 			}
 		}
@@ -95,14 +93,14 @@ func TestOnPaper(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, p := range printed()[name][size] {
-				if p.text == "练习" { // lies across the page
+				if p.Text == "练习" { // lies across the page
 					continue
 				}
-				if p.x < 0 || p.x+p.width > page.W*72/25.4 || p.y < 0 || p.y+p.size > page.H*72/25.4 {
-					t.Errorf("%s %s: %q lies outside the paper", name, size, p.text)
+				if p.X < 0 || p.X+p.Width > page.W*72/25.4 || p.Y < 0 || p.Y+p.Size > page.H*72/25.4 {
+					t.Errorf("%s %s: %q lies outside the paper", name, size, p.Text)
 				}
-				if p.size < 6 {
-					t.Errorf("%s %s: %q is %.1f points small", name, size, p.text, p.size)
+				if p.Size < 6 {
+					t.Errorf("%s %s: %q is %.1f points small", name, size, p.Text, p.Size)
 				}
 			}
 		}
@@ -112,14 +110,14 @@ func TestOnPaper(t *testing.T) {
 func TestEveryField(t *testing.T) {
 	r := example()
 	for _, size := range []Size{A5, A4} {
-		text := all(printed()["example"][size])
+		text := papertest.All(printed()["example"][size])
 		for _, want := range []string{r.Organisation, r.Station, r.StationPhone, r.Hours, r.Number, "2026年3月18日9时42分", "王**", r.Name,
 			"138****5521", r.Phone, r.Village, r.Address, strings.Join(r.Deputies, "、"), r.Clerk, r.Title, r.Words, r.How, "2026年4月17日"} {
-			if !strings.Contains(text, squeeze(want)) {
+			if !strings.Contains(text, papertest.Squeeze(want)) {
 				t.Errorf("%s: %q is missing", size, want)
 			}
 		}
-		if answer := squeeze(variants()["answered"].Answer); strings.Count(all(printed()["answered"][size]), answer) != 2 {
+		if answer := papertest.Squeeze(variants()["answered"].Answer); strings.Count(papertest.All(printed()["answered"][size]), answer) != 2 {
 			t.Errorf("%s: the answer is not on both parts", size)
 		}
 	}
@@ -131,7 +129,7 @@ func TestWhatIsGiven(t *testing.T) {
 			continue
 		}
 		for _, size := range sizes {
-			text := all(printed()[name][size])
+			text := papertest.All(printed()[name][size])
 			given, stub, _ := strings.Cut(text, "沿虚线撕开")
 			hidden := []string{r.Name, r.Phone, r.Address, r.Words[:30]}
 			if r.Confidential {
@@ -174,7 +172,7 @@ func TestPdftotext(t *testing.T) {
 			fields = append(fields, "\n来访时间", "经办人", "沿虚线撕开", r.Name, r.Phone, r.Address, r.Words)
 		}
 		for _, want := range fields {
-			if !strings.Contains(squeeze(string(out)), squeeze(want)) {
+			if !strings.Contains(papertest.Squeeze(string(out)), papertest.Squeeze(want)) {
 				t.Errorf("%s: pdftotext does not find %q in\n%s", size, want, out)
 			}
 		}
@@ -195,33 +193,17 @@ func TestCodes(t *testing.T) {
 			if size != Roll { // above the stub, the right half
 				box.Max.Y, box.Min.X = box.Max.Y*68/100, box.Max.X/2
 			}
-			if got := decode(t, pictures[0], box); got != r.clean().given().code() {
-				t.Errorf("%s %s: the code says %q", name, size, got)
+			if got, err := papertest.Code(pictures[0], box); got != r.clean().given().code() {
+				t.Errorf("%s %s: the code says %q, %v", name, size, got, err)
 			}
 		}
 	}
 	pictures, _ := example().Image(A5, 150)
 	box := pictures[0].Bounds()
 	box.Min.Y, box.Min.X = box.Max.Y*68/100, box.Max.X*3/4
-	if got := decode(t, pictures[0], box); got != example().Number {
-		t.Errorf("the code of the stub says %q", got)
+	if got, err := papertest.Code(pictures[0], box); got != example().Number {
+		t.Errorf("the code of the stub says %q, %v", got, err)
 	}
-}
-
-func decode(t *testing.T, picture image.Image, box image.Rectangle) string {
-	t.Helper()
-	part := image.NewRGBA(image.Rect(0, 0, box.Dx(), box.Dy()))
-	draw.Draw(part, part.Bounds(), picture, box.Min, draw.Src)
-	bits, err := gozxing.NewBinaryBitmapFromImage(part)
-	if err != nil {
-		t.Fatal(err)
-	}
-	hints := map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_TRY_HARDER: true, gozxing.DecodeHintType_CHARACTER_SET: "UTF-8"}
-	result, err := qrcode.NewQRCodeReader().Decode(bits, hints)
-	if err != nil {
-		return err.Error()
-	}
-	return result.GetText()
 }
 
 func TestAtTheSameTime(t *testing.T) {

@@ -3,12 +3,13 @@ package paper
 import (
 	"strings"
 
+	"lianluo.local/app/paper/form"
 	"lianluo.local/app/paper/typeset"
 )
 
 const rollWidth, rollMargin = 80.0, 4.0
 
-// roll is the citizen's part for an 80 mm till printer, which has one colour, black, and cuts the paper where the
+// roll is the citizen's part for an 80 mm till printer, which has one colour, form.Black, and cuts the paper where the
 // text ends: it is laid out once to learn how long that is.
 func (r Receipt) roll() (*typeset.Page, error) {
 	r = r.given()
@@ -24,7 +25,7 @@ func (r Receipt) roll() (*typeset.Page, error) {
 // strip draws the roll and tells its length.
 func (r Receipt) strip(p *typeset.Page) (float64, error) {
 	style := func(f typeset.Face, size float64) typeset.Style {
-		return typeset.Style{Face: f, Size: size, Ink: black}
+		return typeset.Style{Face: f, Size: size, Ink: form.Black}
 	}
 	left, width := rollMargin, rollWidth-2*rollMargin
 	middle := left + width/2
@@ -42,12 +43,12 @@ func (r Receipt) strip(p *typeset.Page) (float64, error) {
 		s, block := style(typeset.Sans, 12).Block(text, w, lines, atStation)
 		for _, l := range block {
 			p.Line(x, y+3.1, s, l)
-			y += s.Size * pt * 1.46
+			y += s.Size * form.Pt * 1.46
 		}
 	}
 	line := func() {
 		y += 1.6
-		p.Dashes(left, y, width, 1, .3, black)
+		p.Dashes(left, y, width, 1, .3, form.Black)
 		y += 1.6
 	}
 	centred(style(typeset.Sans, 11), r.Organisation, 6)
@@ -69,7 +70,7 @@ func (r Receipt) strip(p *typeset.Page) (float64, error) {
 		set(left+12.5, width-12.5, lines, value)
 		y += 1
 	}
-	row("时间", moment(r.Occurred), 1)
+	row("时间", form.Moment(r.Occurred), 1)
 	row("站点", r.Station, 2)
 	if r.Confidential {
 		row("说明", "本件按保密件办理，内容另存。", 2)
@@ -91,13 +92,13 @@ func (r Receipt) strip(p *typeset.Page) (float64, error) {
 		}
 	} else {
 		centred(style(typeset.Sans, 11.5), "承诺答复日期", 6)
-		centred(style(typeset.Song, 22), day(r.Due)+"前", 10.5)
+		centred(style(typeset.Song, 22), form.Day(r.Due)+"前", 10.5)
 	}
 	y += 1.5
-	p.Frame(left+.3, top, width-.6, y-top, .6, black)
+	p.Frame(left+.3, top, width-.6, y-top, .6, form.Black)
 	y += 5
 	const side = 42
-	if err := p.QR(middle-side/2, y, side, r.code(), black); err != nil {
+	if err := p.QR(middle-side/2, y, side, r.code(), form.Black); err != nil {
 		return 0, err
 	}
 	y += side + 3

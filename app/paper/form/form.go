@@ -1,4 +1,5 @@
-package paper
+// Package form is what all papers share: their few colours, and the table of labelled values that grows downwards.
+package form
 
 import (
 	"image/color"
@@ -9,114 +10,124 @@ import (
 // The colours of paper: one red for what matters, warm grey and ink for the rest. Every one stays apart from its ground
 // on a black-and-white printer.
 var (
-	ink     = color.RGBA{0x26, 0x23, 0x20, 0xFF}
-	grey    = color.RGBA{0x6B, 0x64, 0x5B, 0xFF}
-	hair    = color.RGBA{0xC4, 0xB9, 0xA8, 0xFF}
-	red     = color.RGBA{0xB0, 0x1B, 0x1F, 0xFF}
-	cream   = color.RGBA{0xF9, 0xF5, 0xEF, 0xFF}
-	blush   = color.RGBA{0xFD, 0xF3, 0xF2, 0xFF}
-	pale    = color.RGBA{0xE6, 0xE2, 0xDC, 0xFF}
-	black   = color.RGBA{0, 0, 0, 0xFF}
-	leading = 1.42 // distance of lines in sizes of type
+	Ink     = color.RGBA{0x26, 0x23, 0x20, 0xFF}
+	Grey    = color.RGBA{0x6B, 0x64, 0x5B, 0xFF}
+	Hair    = color.RGBA{0xC4, 0xB9, 0xA8, 0xFF}
+	Red     = color.RGBA{0xB0, 0x1B, 0x1F, 0xFF}
+	Cream   = color.RGBA{0xF9, 0xF5, 0xEF, 0xFF}
+	Blush   = color.RGBA{0xFD, 0xF3, 0xF2, 0xFF}
+	Pale    = color.RGBA{0xE6, 0xE2, 0xDC, 0xFF}
+	Black   = color.RGBA{0, 0, 0, 0xFF}
+	Leading = 1.42 // distance of lines in sizes of type
 )
 
-// cell is one labelled value of a form. It takes its share of the row, at most so many lines (0 is one), and ends in tail
+// Cell is one labelled value of a form. It takes its share of the row, at most so many lines (0 is one), and ends in tail
 // where more was to be said.
-type cell struct {
-	label, value string
-	share        float64
-	lines        int
-	tail         string
+type Cell struct {
+	Label, Value string
+	Share        float64
+	Lines        int
+	Tail         string
 }
 
-// form is a table of labelled values that grows downwards: boxed with tinted labels for reading, or, ruled, with a
+// Form is a table of labelled values that grows downwards: boxed with tinted labels for reading, or, ruled, with a
 // hairline under each row for the file.
-type form struct {
-	page         *typeset.Page
-	x, y, w      float64
-	label, value typeset.Style
-	column       float64 // width of a label
-	pad          float64 // white above and below the lines of a row
-	ruled        bool
+type Form struct {
+	Page         *typeset.Page
+	X, Y, W      float64
+	Label, Value typeset.Style
+	Column       float64 // width of a label
+	Pad          float64 // white above and below the lines of a row
+	Ruled        bool
+	Least        float64 // the smallest type of a value in points; 0 for three quarters of its own
 	top          float64
 	rows         int
 }
 
-const pt = 25.4 / 72
+// Pt is a point in millimetres.
+const Pt = 25.4 / 72
 
-// row adds cells side by side. Cells without a value keep their place.
-func (f *form) row(cells ...cell) {
+// Row adds cells side by side. Cells without a value keep their place.
+func (f *Form) Row(cells ...Cell) {
 	type filled struct {
 		style typeset.Style
 		lines []typeset.Line
 	}
-	values, height, inset := make([]filled, len(cells)), 0.0, f.value.Size*pt*.5
+	values, height, inset := make([]filled, len(cells)), 0.0, f.Value.Size*Pt*.5
 	for i, c := range cells {
-		room := f.w*share(cells, i) - f.column - 2*inset
-		tail := c.tail
+		room := f.W*share(cells, i) - f.Column - 2*inset
+		tail := c.Tail
 		if tail == "" {
 			tail = "…"
 		}
 		v := &values[i]
-		fit := f.value.Block
-		if len(cells) > 1 {
-			fit = f.value.Snug
+		fit := f.Value.Block
+		switch {
+		case f.Least > 0:
+			fit = f.block
+		case len(cells) > 1:
+			fit = f.Value.Snug
 		}
-		v.style, v.lines = fit(c.value, room, max(c.lines, 1), tail)
-		height = max(height, float64(len(v.lines))*v.style.Size*pt*leading)
+		v.style, v.lines = fit(c.Value, room, max(c.Lines, 1), tail)
+		height = max(height, float64(len(v.lines))*v.style.Size*Pt*Leading)
 	}
-	height = max(height, f.value.Size*pt*leading) + 2*f.pad
-	f.begin()
-	x := f.x
+	height = max(height, f.Value.Size*Pt*Leading) + 2*f.Pad
+	f.Begin()
+	x := f.X
 	for i, c := range cells {
-		w := f.w * share(cells, i)
-		f.name(x, height, c.label, i > 0)
-		step := values[i].style.Size * pt * leading
-		y := f.y + height/2 - float64(len(values[i].lines)-1)*step/2
+		w := f.W * share(cells, i)
+		f.Title(x, height, c.Label, i > 0)
+		step := values[i].style.Size * Pt * Leading
+		y := f.Y + height/2 - float64(len(values[i].lines)-1)*step/2
 		for k, l := range values[i].lines {
-			f.page.Line(x+f.column+inset, y+float64(k)*step, values[i].style, l)
+			f.Page.Line(x+f.Column+inset, y+float64(k)*step, values[i].style, l)
 		}
 		x += w
 	}
-	f.end(height)
+	f.End(height)
+}
+
+func (f *Form) block(text string, width float64, n int, tail string) (typeset.Style, []typeset.Line) {
+	return Block(f.Value, f.Least, text, width, n, tail)
 }
 
 // share is the part of the row that cell i takes.
-func share(cells []cell, i int) float64 {
-	if cells[i].share == 0 {
+func share(cells []Cell, i int) float64 {
+	if cells[i].Share == 0 {
 		return 1 / float64(len(cells))
 	}
-	return cells[i].share
+	return cells[i].Share
 }
 
-// begin and end frame a row of any content.
-func (f *form) begin() {
+// Begin opens a row of any content, which its maker draws from Y downwards.
+func (f *Form) Begin() {
 	if f.rows == 0 {
-		f.top = f.y
-	} else if !f.ruled {
-		f.page.Rule(f.x, f.y, f.w, .15, hair)
+		f.top = f.Y
+	} else if !f.Ruled {
+		f.Page.Rule(f.X, f.Y, f.W, .15, Hair)
 	}
 	f.rows++
 }
 
-func (f *form) end(height float64) {
-	if f.y += height; f.ruled {
-		f.page.Rule(f.x, f.y, f.w, .15, hair)
+// End closes what Begin began, height millimetres further down.
+func (f *Form) End(height float64) {
+	if f.Y += height; f.Ruled {
+		f.Page.Rule(f.X, f.Y, f.W, .15, Hair)
 	}
 }
 
-// name writes a label in its column; inner, it is divided from the value before it.
-func (f *form) name(x, height float64, label string, inner bool) {
-	if !f.ruled {
-		f.page.Tint(x, f.y, f.column, height, cream)
-		f.page.Pillar(x+f.column, f.y, height, .15, hair)
+// Title writes a label in its column; inner, it is divided from the value before it.
+func (f *Form) Title(x, height float64, label string, inner bool) {
+	if !f.Ruled {
+		f.Page.Tint(x, f.Y, f.Column, height, Cream)
+		f.Page.Pillar(x+f.Column, f.Y, height, .15, Hair)
 		if inner {
-			f.page.Pillar(x, f.y, height, .15, hair)
+			f.Page.Pillar(x, f.Y, height, .15, Hair)
 		}
 	}
-	side := f.column * .11
-	f.page.Spread(x+side, f.y+height/2, f.column-2*side, f.label, label)
+	side := f.Column * .11
+	f.Page.Spread(x+side, f.Y+height/2, f.Column-2*side, f.Label, label)
 }
 
-// close draws the outer frame of a boxed form.
-func (f *form) close() { f.page.Frame(f.x, f.top, f.w, f.y-f.top, .35, grey) }
+// Close draws the outer frame of a boxed form.
+func (f *Form) Close() { f.Page.Frame(f.X, f.top, f.W, f.Y-f.top, .35, Grey) }

@@ -1,23 +1,37 @@
-package paper
+// Package papertest reads papers again, for the tests of those that make them: what a reader of the PDF finds, where it
+// stands, and what its codes say.
+package papertest
 
 import (
 	"bytes"
 	"compress/zlib"
 	"fmt"
+	"image"
+	"image/draw"
 	"io"
 	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf16"
 
+	"github.com/makiuchi-d/gozxing"
+	"github.com/makiuchi-d/gozxing/qrcode"
 	"golang.org/x/image/font/sfnt"
 	"golang.org/x/image/math/fixed"
 )
 
-// piece is one line of text as a PDF prints it; lengths are points from the lower left corner.
-type piece struct {
-	text              string
-	x, y, size, width float64
+// Piece is one line of text as a PDF prints it; lengths are points from the lower left corner of its page.
+type Piece struct {
+	Text              string
+	X, Y, Size, Width float64
+	Page              int // from 0
+}
+
+// Within says whether a piece keeps a margin of so many millimetres on a page of w × h millimetres. Closing punctuation
+// may hang out of it by half its width.
+func (p Piece) Within(w, h, margin float64) bool {
+	const mm = 72 / 25.4
+	return p.X >= margin*mm-.01 && p.X+p.Width <= (w-margin)*mm+p.Size/2+.01 && p.Y >= margin*mm && p.Y+p.Size <= (h-margin)*mm
 }
 
 var (
@@ -28,10 +42,11 @@ var (
 	escapes = strings.NewReplacer(`\\`, `\`, `\(`, `(`, `\)`, `)`, `\r`, "\r")
 )
 
-// read finds the text of a PDF again as a reader does, and holds against it what no reader shows: that each character has
+// Read finds the text of a PDF again as a reader does, and holds against it what no reader shows: that each character has
 // a glyph of its own, not the empty box, and the width it was set with.
-func read(pdf []byte) ([]piece, error) {
-	var content, gids, font, meanings []byte
+func Read(pdf []byte) ([]Piece, error) {
+	var gids, font, meanings []byte
+	var pages []string
 	for _, m := range streams.FindAllSubmatchIndex(pdf, -1) {
 		n, _ := strconv.Atoi(string(pdf[m[4]:m[5]]))
 		body := pdf[m[1] : m[1]+n]
@@ -52,7 +67,7 @@ func read(pdf []byte) ([]piece, error) {
 		case bytes.Contains(body, []byte("begincmap")):
 			meanings = body
 		default:
-			content = append(content, body...)
+			pages = append(pages, string(body))
 		}
 	}
 	face, err := sfnt.Parse(font)
@@ -80,27 +95,35 @@ func read(pdf []byte) ([]piece, error) {
 		}
 		means[uint16(code)] = text
 	}
-	var out []piece
+	var out []Piece
+	for page, content := range pages {
+		out = append(out, written(content, page, means, widths)...)
+	}
+	return out, nil
+}
+
+// written reads the text of one page.
+func written(content string, page int, means map[uint16]string, widths map[uint16]int) (out []Piece) {
 	size, track := 0.0, 0.0
 	number := func(s string) float64 { f, _ := strconv.ParseFloat(s, 64); return f }
-	for _, m := range texts.FindAllStringSubmatch(string(content), -1) {
+	for _, m := range texts.FindAllStringSubmatch(content, -1) {
 		switch {
 		case m[1] != "":
 			size = number(m[1])
 		case m[2] != "":
 			track = number(m[2])
 		default:
-			p, raw := piece{x: number(m[3]), y: number(m[4]), size: size}, escapes.Replace(m[5])
+			p, raw := Piece{X: number(m[3]), Y: number(m[4]), Size: size, Page: page}, escapes.Replace(m[5])
 			for i := 0; i+1 < len(raw); i += 2 {
 				code := uint16(raw[i])<<8 | uint16(raw[i+1])
-				p.text += means[code]
-				p.width += float64(widths[code])*size/1000 + track
+				p.Text += means[code]
+				p.Width += float64(widths[code])*size/1000 + track
 			}
-			p.width -= track
+			p.Width -= track
 			out = append(out, p)
 		}
 	}
-	return out, nil
+	return out
 }
 
 // cidWidths reads the widths that the PDF states.
@@ -127,13 +150,30 @@ func cidWidths(pdf []byte) map[uint16]int {
 	return widths
 }
 
-// all joins the text of pieces without any blank.
-func all(ps []piece) string {
+// All joins the text of pieces without any blank.
+func All(ps []Piece) string {
 	var b strings.Builder
 	for _, p := range ps {
-		b.WriteString(p.text)
+		b.WriteString(p.Text)
 	}
-	return squeeze(b.String())
+	return Squeeze(b.String())
 }
 
-func squeeze(s string) string { return strings.Join(strings.Fields(s), "") }
+// Squeeze takes every blank out of a text, so that it can be found in All, however its lines were broken.
+func Squeeze(s string) string { return strings.Join(strings.Fields(s), "") }
+
+// Code reads the QR code in a part of a picture; what it says, or why it cannot be read.
+func Code(picture image.Image, box image.Rectangle) (string, error) {
+	part := image.NewRGBA(image.Rect(0, 0, box.Dx(), box.Dy()))
+	draw.Draw(part, part.Bounds(), picture, box.Min, draw.Src)
+	bits, err := gozxing.NewBinaryBitmapFromImage(part)
+	if err != nil {
+		return "", err
+	}
+	hints := map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_TRY_HARDER: true, gozxing.DecodeHintType_CHARACTER_SET: "UTF-8"}
+	result, err := qrcode.NewQRCodeReader().Decode(bits, hints)
+	if err != nil {
+		return "", err
+	}
+	return result.GetText(), nil
+}

@@ -1,0 +1,102 @@
+package form
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"lianluo.local/app/paper/papertest"
+	"lianluo.local/app/paper/typeset"
+	"lianluo.local/data/matter"
+)
+
+func TestBlockKeepsItsLeastSize(t *testing.T) {
+	kai := typeset.Style{Face: typeset.Kai, Size: 16}
+	for name, x := range map[string]struct {
+		text  string
+		lines int
+		whole bool
+	}{
+		"short": {"路塌了。", 1, true}, "smaller": {strings.Repeat("路", 19), 1, true}, "cut": {strings.Repeat("路塌了，", 40), 2, false},
+		"endless": {strings.Repeat("路塌了，", 5000), 3, false}, "empty": {"", 1, true},
+	} {
+		style, lines := Block(kai, 14, x.text, 100, x.lines, "…（全文到站查看）")
+		var got strings.Builder
+		for _, l := range lines {
+			got.WriteString(l.Text)
+		}
+		if style.Size < 14 || style.Size > 16 || len(lines) > x.lines {
+			t.Errorf("%s: %d lines of %.1f points", name, len(lines), style.Size)
+		}
+		if (got.String() == x.text) != x.whole || x.whole == strings.HasSuffix(got.String(), "…（全文到站查看）") {
+			t.Errorf("%s: %q", name, got.String())
+		}
+		if full := strings.Repeat("x", x.lines); !x.whole && len(lines) != len(full) {
+			t.Errorf("%s leaves %d lines empty", name, x.lines-len(lines))
+		}
+	}
+}
+
+func TestDates(t *testing.T) {
+	for got, want := range map[string]string{
+		Date("2026-04-07"): "2026年4月7日", Date(""): "", Date("四月\n初"): "四月 初", Day(time.Time{}): "",
+		Moment(time.Date(2026, 3, 8, 9, 2, 0, 0, time.UTC)): "2026年3月8日 9时02分", Moment(time.Time{}): "",
+	} {
+		if got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
+// A list of boxes takes the lines it needs, and nothing of it leaves its row.
+func TestChoose(t *testing.T) {
+	s := A4(1, 20)
+	f := Form{Page: s.Page, X: s.Margin, Y: 40, W: s.Width(), Label: s.Note(9), Value: s.Style(typeset.Kai, 11), Column: 20, Pad: 1}
+	f.Choose(Choice{Label: "来源渠道", Ticks: Ticks(matter.Channels, "box")}, Choice{Label: "人数", Value: "7人", Share: .3})
+	f.Close()
+	pdf, err := typeset.Document{Pages: []*typeset.Page{s.Page}}.PDF()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ps, err := papertest.Read(pdf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text := papertest.All(ps); !strings.Contains(text, "✓5意见箱") || strings.Count(text, "✓") != 1 || !strings.Contains(text, "10其他") || !strings.Contains(text, "7人") {
+		t.Errorf("the boxes say %q", text)
+	}
+	for _, p := range ps {
+		if y := 297 - p.Y/72*25.4; y < 40 || y > f.Y || !p.Within(210, 297, 20) {
+			t.Errorf("%q stands outside its row", p.Text)
+		}
+	}
+}
+
+// However long a title, a note and a number are, they keep to the page and apart from each other.
+func TestHeadHasRoom(t *testing.T) {
+	s := A4(1.48, 15)
+	y, err := s.Head(Head{Organisation: strings.Repeat("人大代表联络站", 9), Title: strings.Repeat("不予受理", 6), Note: strings.Repeat("请您保管", 20),
+		Number: strings.Repeat("02-002003", 8), Code: "1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Part(y, "告知单存根", strings.Repeat("联络站留存", 20), strings.Repeat("02-002003", 8))
+	pdf, err := typeset.Document{Pages: []*typeset.Page{s.Page}}.PDF()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ps, err := papertest.Read(pdf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, a := range ps {
+		if !a.Within(210, 297, 7) {
+			t.Errorf("%q leaves the page", a.Text)
+		}
+		for _, b := range ps[:i] {
+			if a.Y < b.Y+b.Size/2 && b.Y < a.Y+a.Size/2 && a.X < b.X+b.Width && b.X < a.X+a.Width {
+				t.Errorf("%q lies over %q", a.Text, b.Text)
+			}
+		}
+	}
+}

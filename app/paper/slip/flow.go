@@ -1,0 +1,101 @@
+package slip
+
+import (
+	"cmp"
+	"fmt"
+
+	"lianluo.local/app/paper/form"
+	"lianluo.local/app/paper/typeset"
+)
+
+// flow is a form that goes on over as many pages as its rows need, each under the head of the paper.
+type flow struct {
+	form.Form
+	head   form.Head
+	sheets []form.Sheet
+	open   func(form.Sheet, float64) form.Form // the form on a new page, from a height
+	bottom float64                             // where rows must end
+	err    error                               // the first thing that went wrong
+}
+
+// turn closes the page and begins another.
+func (f *flow) turn() {
+	if f.Page != nil {
+		f.Close()
+	}
+	s := form.A4(registrationK, registrationMargin)
+	head := f.head
+	if len(f.sheets) > 0 {
+		head.Note = "续页"
+	}
+	y, err := s.Head(head)
+	f.sheets = append(f.sheets, s)
+	f.Form, f.err = f.open(s, y), cmp.Or(f.err, err)
+}
+
+// put draws rows that stay together, on a new page if this one has no room for them.
+func (f *flow) put(draw func(*form.Form)) {
+	trial := f.Form
+	trial.Page = typeset.NewPage(f.Page.W, f.Page.H)
+	if draw(&trial); trial.Y > f.bottom {
+		f.turn()
+	}
+	draw(&f.Form)
+}
+
+// row and choose add one row.
+func (f *flow) row(cells ...form.Cell)        { f.put(func(t *form.Form) { t.Row(cells...) }) }
+func (f *flow) choose(choices ...form.Choice) { f.put(func(t *form.Form) { t.Choose(choices...) }) }
+
+// text adds a value in full, however long, at least so many lines high; it goes on over the pages.
+func (f *flow) text(label, text string, least int) {
+	inset, step := f.Value.Size*form.Pt*.5, f.Value.Size*form.Pt*form.Leading
+	lines := f.Value.Wrap(text, f.W-f.Column-2*inset)
+	for {
+		room := int((f.bottom - f.Y - 2*f.Pad) / step)
+		if room < min(max(len(lines), least), 3) {
+			f.turn()
+			continue
+		}
+		n := min(len(lines), room)
+		if len(lines)-n == 1 && n > 3 { // no line alone on a page
+			n--
+		}
+		height := max(float64(max(n, min(least, room)))*step, step) + 2*f.Pad
+		f.Begin()
+		f.Title(f.X, height, label, false)
+		for i, l := range lines[:n] {
+			f.Page.Line(f.X+f.Column+inset, f.Y+f.Pad+(float64(i)+.5)*step, f.Value, l)
+		}
+		f.End(height)
+		if lines = lines[n:]; len(lines) == 0 {
+			return
+		}
+		label, least = "续前页", 0
+	}
+}
+
+// section adds a bar with the name of the rows that follow; it never stands last on a page.
+func (f *flow) section(name string) {
+	style := typeset.Style{Face: typeset.Bold, Size: f.Label.Size * 1.06, Ink: form.Ink}
+	height := style.Size * form.Pt * 1.55
+	if f.Y+3*height > f.bottom {
+		f.turn()
+	}
+	f.Begin()
+	f.Page.Tint(f.X, f.Y, f.W, height, form.Pale)
+	f.Page.Text(f.X+2, f.Y+height/2, typeset.Left, style, name)
+	f.End(height)
+}
+
+// pages closes the last page and numbers them all.
+func (f *flow) pages(note string) (list []*typeset.Page) {
+	for i, s := range f.sheets {
+		y := s.Page.H - 10
+		style, text := s.Note(8).Fit(note, s.Width()*.7)
+		s.Page.Text(s.Margin, y, typeset.Left, style, text)
+		s.Page.Text(s.Right(), y, typeset.Right, s.Note(8), fmt.Sprintf("第 %d 页 共 %d 页", i+1, len(f.sheets)))
+		list = append(list, s.Page)
+	}
+	return list
+}
