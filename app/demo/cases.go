@@ -37,7 +37,7 @@ var cases = []desk.Draft{
 		Deputies: []string{"任丽萍（县人大代表）"}},
 	{Title: "感谢修好了七巷的路", Words: "七巷的管道修好了，一点积水都没有，街坊让我来说一声谢谢。", Category: "1603", Purpose: "praise", OnSpot: "resolved",
 		OnSpotAnswer: "谢谢街坊们，代表会把话带给施工队。", Address: "凤山街道袁家庄社区七巷", Deputies: []string{"李慧敏（市人大代表）"}},
-	{Title: "离婚判决后财产没有执行", Words: "法院判了一年多，财产一直没有执行到位，想请代表评评理。", Category: "1405", Purpose: "help", OnSpot: "out-of-scope",
+	{Title: "离婚判决后财产没有执行", Words: "法院判了一年多，财产一直没有执行到位，想请代表评评理。", Category: "1405", Purpose: "help", OnSpot: "out-of-scope", Reason: "court",
 		OnSpotAnswer: "已说明这件事要向法院执行局反映，并写了地址和电话。", Address: "凤山街道袁家庄社区", Deputies: []string{"王建国（区人大代表）"}},
 	{Title: "反映一件不愿公开的事", Words: "当事人要求保密，详细情况见原话。", Category: "1502", Purpose: "report", Confidential: true,
 		Address: "凤山街道生态园社区", Deputies: []string{"李慧敏（市人大代表）"}},

@@ -133,7 +133,7 @@ func (a answer) given(s form.Sheet, lines int, rest float64) (float64, error) {
 	}
 	f := table(s, y, 9.5, 10.2, 26, givenLeast)
 	f.Pad = .35*s.K + min(rest*.04, 1.4*s.K)
-	f.Row(form.Cell{Label: "反映时间", Value: a.Raised, Share: .52}, form.Cell{Label: "联络站", Value: a.Station, Share: .48, Lines: 2})
+	f.Row(form.Cell{Label: "反映时间", Value: a.Raised, Share: .52, Lines: 2}, form.Cell{Label: "联络站", Value: a.Station, Share: .48, Lines: 2})
 	switch {
 	case a.Confidential:
 		f.Row(form.Cell{Label: "承诺答复", Value: form.Or(a.Due)}, form.Cell{Label: "答复日期", Value: a.On})

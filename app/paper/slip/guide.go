@@ -103,7 +103,7 @@ func (g guide) give(s form.Sheet, lines int, rest float64) (float64, error) {
 	}
 	f := table(s, y, 9.5, 10.2, 26, givenLeast)
 	f.Pad = .35*s.K + min(rest*.05, 1.6*s.K)
-	f.Row(form.Cell{Label: "反映时间", Value: g.Raised, Share: .52}, form.Cell{Label: "联络站", Value: g.Station, Share: .48, Lines: 2})
+	f.Row(form.Cell{Label: "反映时间", Value: g.Raised, Share: .52, Lines: 2}, form.Cell{Label: "联络站", Value: g.Station, Share: .48, Lines: 2})
 	if g.Confidential {
 		f.Row(form.Cell{Label: "说明", Value: sealed + "应找的部门由联络站当面告诉您。", Lines: 3})
 	} else {
