@@ -1,12 +1,16 @@
 package app_test
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
+	"lianluo.local/app/archive"
 	"lianluo.local/app/desk"
+	"lianluo.local/data/matter"
 )
 
 // keepCopy is a backup of an office's book.
@@ -128,4 +132,80 @@ func TestTwoComputersOfOneStation(t *testing.T) {
 	b.do(m, `{"do":"collate"}`)
 	w.settle(a, b, county)
 	w.same(m, a, b, county)
+}
+
+// A copy that is put back by the program: what was written since comes back from the county, nothing is lost or doubled, and
+// the same copy put back twice is no harm either. Another unit's copy and a damaged one change nothing.
+func TestRestoreACopy(t *testing.T) {
+	w, county, station := pair(t)
+	other := w.setUp("station", fengshan)
+	other.titles("别的站的")
+	station.titles("一", "二")
+	w.settle(station, county)
+	copied := station.keepCopy()
+	station.titles("三")
+	w.settle(station, county)
+	for range 2 {
+		w.must(station.Close())
+		for file, want := range map[string]error{other.keepCopy(): archive.ErrOther, station.Home.Settings(): archive.ErrBad} {
+			if _, err := archive.Restore(ctx, station.Home, file, w.now); !errors.Is(err, want) {
+				t.Errorf("%s was put back: %v", file, err)
+			}
+		}
+		if _, err := archive.Restore(ctx, station.Home, copied, w.now); err != nil {
+			t.Fatal(err)
+		}
+		station.open(station.Home)
+		station.titles("新的")
+		w.settle(station, county)
+		w.agree(county, station)
+		if !station.known("三") || !county.known("新的") {
+			t.Error("something is lost")
+		}
+		w.later(time.Hour)
+	}
+	if n := len(county.list()); n != 5 {
+		t.Errorf("%d matters", n)
+	}
+}
+
+// A dead computer is replaced by a new one: the county accepts it after a telephone call, and all of the station's history
+// comes back, who the citizens are, too.
+func TestDeadComputerReplaced(t *testing.T) {
+	w, county, dead := pair(t)
+	m := dead.receive(desk.Draft{Title: "七巷雨水倒灌", Name: "单志远", Phone: "13812345678", Words: "一下雨就倒灌"})
+	dead.do(m, `{"do":"collate"}`)
+	w.settle(dead, county)
+	county.do(m, `{"do":"assign","to":["区住建局"]}`)
+	w.must(dead.Close())
+	station := w.setUp("station", yuanjia)
+	w.enrol(station, county)
+	w.settle(station, county)
+	if got := station.show(m); got.Name != "单志远" || got.Words != "一下雨就倒灌" || got.State != matter.Assigned {
+		t.Errorf("came back: %+v", got)
+	}
+	county.do(m, `{"do":"answer","class":1,"answer":"好了"}`)
+	w.settle(station, county)
+	station.do(m, `{"do":"inform"}`)
+	station.titles("新的")
+	w.settle(station, county)
+	w.same(m, station, county)
+	w.agree(county, station)
+}
+
+// A copy is taken every week by itself, five are kept, and one goes to the second place.
+func TestWeeklyCopies(t *testing.T) {
+	w := begin(t)
+	station := w.setUp("station", yuanjia)
+	station.Settings.Second = t.TempDir()
+	for range 60 {
+		w.later(24 * time.Hour)
+		_, err := archive.Weekly(ctx, station.Store, station.Home, *station.Settings, w.now)
+		w.must(err)
+	}
+	mine, _ := filepath.Glob(filepath.Join(station.Home.Backups(), "weekly-*.db"))
+	second, _ := filepath.Glob(filepath.Join(station.Settings.Second, "*.db"))
+	if len(mine) != 5 || len(second) != 9 {
+		t.Errorf("%d copies, %d in the second place", len(mine), len(second))
+	}
 }

@@ -24,6 +24,7 @@ type Settings struct {
 	Parent       string        `json:"parent"`
 	Folder       string        `json:"folder"`   // the shared folder, "" for none
 	FolderID     string        `json:"folderID"` // its marker, so that another county's stick is not taken for it
+	Second       string        `json:"second"`   // a second place for the weekly copy, "" for none
 	Practice     bool          `json:"practice"`
 	Printer      string        `json:"printer"` // "" for the system's own choice
 	Paper        string        `json:"paper"`   // a5, a4, 80mm

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -147,7 +148,7 @@ func (s *Store) head(q querier) (seq uint64, h journal.Hash, err error) {
 	var b []byte
 	err = q.QueryRow("SELECT seq, hash FROM entry WHERE replica=? AND incarnation=? ORDER BY seq DESC LIMIT 1",
 		s.self.Replica[:], s.self.Incarnation).Scan(&last, &b)
-	if err == sql.ErrNoRows {
+	if errors.Is(err, sql.ErrNoRows) {
 		err = nil
 	}
 	copy(h[:], b)
@@ -255,4 +256,28 @@ func (s *Store) noted(seq uint64) {
 	if err == nil && os.WriteFile(s.beside+".part", b, 0o600) == nil {
 		_ = os.Rename(s.beside+".part", s.beside)
 	}
+}
+
+// Author is the unit in whose name this computer wrote, "" where it wrote nothing yet.
+func (s *Store) Author(ctx context.Context) (unit string, err error) {
+	err = s.read.QueryRowContext(ctx, "SELECT json_extract(core, '$.unit') FROM entry WHERE replica=? LIMIT 1", s.self.Replica[:]).Scan(&unit)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	if err != nil {
+		return "", fmt.Errorf("author: %w", err)
+	}
+	return unit, nil
+}
+
+// Become gives the database to another computer of the same unit, whose keys others know under that name.
+func (s *Store) Become(ctx context.Context, r journal.Replica) error {
+	if r == s.self.Replica {
+		return nil
+	}
+	if _, err := s.write.ExecContext(ctx, "UPDATE self SET replica=?", r[:]); err != nil {
+		return fmt.Errorf("become: %w", err)
+	}
+	s.self.Replica = r
+	return nil
 }

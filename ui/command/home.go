@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"lianluo.local/app/archive"
 	"lianluo.local/app/courier"
 	"lianluo.local/app/explain"
 	"lianluo.local/app/setup"
@@ -116,6 +117,9 @@ func syncNow(e *env, opts any) error {
 	if _, err := e.app.Office.Lapse(e.ctx); err != nil {
 		return err
 	}
+	if _, err := archive.Weekly(e.ctx, e.app.Store, e.app.Home, *e.app.Settings, e.app.Now()); err != nil {
+		e.log(err) // a full disk keeps nobody from sending
+	}
 	r, err := e.app.Courier.Sync(e.ctx)
 	if err != nil {
 		return err
@@ -218,4 +222,15 @@ func backup(e *env, opts any) error {
 		abs = out
 	}
 	return e.say(map[string]string{"file": abs}, "已备份到 %s，并核对无误。", abs)
+}
+
+func restore(e *env, _ any) error {
+	if len(e.args) != 1 {
+		return e.use("restore")
+	}
+	replaced, err := archive.Restore(e.ctx, e.where(), e.args[0], time.Now())
+	if err != nil {
+		return err
+	}
+	return e.say(map[string]string{"replaced": replaced}, "已恢复。原来的资料留在 %s。\n下一步：插上U盘或连好共享文件夹，报送一次（lianluo sync）；恢复以前的记录会从上级自动补回来，编号不会重。", replaced)
 }

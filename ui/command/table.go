@@ -23,6 +23,7 @@ func commands() []row {
 		{name: "check", use: "[--rebuild]", does: "核对流水、台账和资料库；--rebuild 先从流水重做台账",
 			flags: func(fs *flag.FlagSet) any { return fs.Bool("rebuild", false, "") }, run: check},
 		{name: "backup", use: "--out 文件", does: "备份资料库并核对", flags: func(fs *flag.FlagSet) any { return fs.String("out", "", "") }, run: backup},
+		{name: "restore", use: "备份文件", does: "把备份放回来；缺的记录下次报送时自动补回", run: restore, bare: true},
 		{name: "demo", use: "--out 文件夹 [--stations 2] [--weeks 2] [--seed 1]", does: "演一遍：几个站和一个县，留下资料、报送包、回执供查看",
 			flags: demoFlags, run: play, bare: true},
 		{name: "bench", use: "[--matters 100000]", does: "测速，和通常做法比", flags: benchFlags, run: bench, bare: true},

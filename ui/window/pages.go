@@ -28,6 +28,7 @@ import (
 // pages are the pages of a role, in the order of the rail; each is made when it is first opened.
 func pages(w *Window) []*named {
 	a, h := w.app, w.host()
+	sheets := act.New(h, a.Office, a.Ledger)
 	station := a.Settings.Role == journal.Station
 	ps := []*named{{name: "home", title: "今天", icon: theme.HomeIcon(), make: func() page {
 		p := today.NewOffice(h, a.Ledger, w.week)
@@ -42,17 +43,17 @@ func pages(w *Window) []*named {
 		ps = append(ps, &named{name: "reception", title: "登记来访", icon: theme.DocumentCreateIcon(),
 			make: func() page { return reception.New(h, a.Desk, a.Ledger, w.registered) }},
 			&named{name: "collate", title: "汇总梳理", icon: theme.ContentPasteIcon(), make: func() page {
-				return collate.New(h, a.Ledger, a.Office, collate.Actions{Ask: w.sheets().Ask, Open: w.show, Print: w.paper})
+				return collate.New(h, a.Ledger, a.Office, collate.Actions{Ask: sheets.Ask, Open: w.show, Print: w.paper})
 			}})
 	} else {
 		ps = append(ps, &named{name: "tray", title: "收件", icon: theme.MailReplyAllIcon(), make: func() page {
-			return tray.New(h, a.Ledger, a.Office, tray.Actions{Ask: w.sheets().Ask, Open: w.show, Print: w.paper})
+			return tray.New(h, a.Ledger, a.Office, tray.Actions{Ask: sheets.Ask, Open: w.show, Print: w.paper})
 		}})
 	}
 	return append(ps,
 		&named{name: "book", title: "台账", icon: theme.ListIcon(), make: func() page {
 			return book.New(h, a.Ledger, a.Settings.Role, book.Actions{
-				Acts: a.Office.Acts, Ask: w.sheets().Ask, Papers: paper.For, Print: w.paper, Steps: a.Profile.Steps,
+				Acts: a.Office.Acts, Ask: sheets.Ask, Papers: paper.For, Print: w.paper, Steps: a.Profile.Steps,
 				Correct: w.correct, Void: w.void,
 			})
 		}},
@@ -68,9 +69,6 @@ func pages(w *Window) []*named {
 
 // show opens one matter whole.
 func (w *Window) show(v ledger.View) { w.book().Open(v) }
-
-// sheets are those of the acts.
-func (w *Window) sheets() *act.Sheets { return act.New(w.host(), w.app.Office, w.app.Ledger) }
 
 // book brings the ledger's page to the front.
 func (w *Window) book() *book.Page {

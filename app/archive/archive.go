@@ -1,0 +1,155 @@
+// Package archive keeps copies of the records and puts them back. A copy is taken every week by itself and before every
+// change of the database's format; each is verified by opening it. A copy that is put back begins a new life, so that
+// what was written since comes back from the office above and nothing is given twice.
+package archive
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"lianluo.local/data/home"
+	"lianluo.local/data/problem"
+	"lianluo.local/data/settings"
+	"lianluo.local/data/store"
+)
+
+// How many weekly copies are kept, and how old the newest may get.
+const (
+	kept = 5
+	week = 7 * 24 * time.Hour
+)
+
+// Errors of putting a copy back.
+var (
+	ErrOther = problem.New("copy is another unit's", "这份备份是别的单位的，没有动本机的资料。请换一份本单位的备份。")
+	ErrBad   = problem.New("copy is damaged", "这份备份坏了，没有动本机的资料。请换一份再试。")
+)
+
+// Weekly takes this week's copy where the newest is older than a week, into the home and, where the settings name a second
+// place that is there now, into that, too. It gives the new copy's name, "" where none was due.
+func Weekly(ctx context.Context, db *store.Store, h home.Home, s settings.Settings, now time.Time) (string, error) {
+	old, err := copies(h.Backups())
+	if err != nil {
+		return "", err
+	}
+	if len(old) > 0 {
+		day, _ := time.ParseInLocation("weekly-2006-01-02.db", filepath.Base(old[len(old)-1]), now.Location())
+		if age := now.Sub(day); age < week && age > -week { // a clock that was far ahead keeps nobody waiting
+			return "", nil
+		}
+	}
+	name := filepath.Join(h.Backups(), now.Format("weekly-2006-01-02.db"))
+	if err := db.Backup(ctx, name); err != nil && !errors.Is(err, os.ErrExist) {
+		return "", err
+	}
+	for _, file := range old[:max(0, len(old)+1-kept)] {
+		if err := os.Remove(file); err != nil {
+			return name, fmt.Errorf("old copy: %w", err)
+		}
+	}
+	if s.Second == "" {
+		return name, nil
+	}
+	if info, err := os.Stat(s.Second); err != nil || !info.IsDir() {
+		return name, nil // the stick is not in
+	}
+	b, err := os.ReadFile(name)
+	if err != nil {
+		return name, fmt.Errorf("second copy: %w", err)
+	}
+	return name, home.WriteWhole(filepath.Join(s.Second, "联络站备份-"+s.Unit+"-"+filepath.Base(name)), b, 0o600)
+}
+
+// copies are the weekly ones, the oldest first.
+func copies(dir string) ([]string, error) {
+	files, err := filepath.Glob(filepath.Join(dir, "weekly-*.db"))
+	slices.Sort(files)
+	return files, err
+}
+
+// Restore puts a copy in the place of a home's records. The copy is verified first; what lay there before is kept beside the
+// other copies. Nobody may have the home open. It fails with ErrOther or ErrBad; then nothing has changed.
+func Restore(ctx context.Context, h home.Home, file string, now time.Time) (replaced string, err error) {
+	s, err := settings.Load(h)
+	if err != nil {
+		return "", err
+	}
+	release, err := h.Lock()
+	if err != nil {
+		return "", err
+	}
+	defer release()
+	part := h.Database() + ".restored"
+	clear := func(name string) error {
+		return errors.Join(os.RemoveAll(name), os.RemoveAll(name+"-wal"), os.RemoveAll(name+"-shm"))
+	}
+	if err := clear(part); err != nil {
+		return "", fmt.Errorf("restore: %w", err)
+	}
+	defer clear(part) //nolint:errcheck // nothing of it is left where all went well
+	b, err := os.ReadFile(file)
+	if err != nil {
+		return "", fmt.Errorf("restore: %w", err)
+	}
+	if err := home.WriteWhole(part, b, 0o600); err != nil {
+		return "", err
+	}
+	if err := adopt(ctx, h, s, part); err != nil {
+		return "", err
+	}
+	replaced = filepath.Join(h.Backups(), now.Format("replaced-20060102-150405"))
+	if err := os.MkdirAll(replaced, 0o700); err != nil {
+		return "", fmt.Errorf("restore: %w", err)
+	}
+	for _, suffix := range []string{"", "-wal", "-shm"} { // the log belongs to the old file, never to the new one
+		err := os.Rename(h.Database()+suffix, filepath.Join(replaced, filepath.Base(h.Database())+suffix))
+		if err != nil && !errors.Is(err, os.ErrNotExist) {
+			return "", fmt.Errorf("restore: %w", err)
+		}
+	}
+	if err := os.Rename(part, h.Database()); err != nil {
+		return replaced, fmt.Errorf("restore: %w", err)
+	}
+	return replaced, errors.Join(clear(h.Search()), os.RemoveAll(h.Note()))
+}
+
+// adopt makes a copy this computer's own: it belongs to our unit, and begins a new life under this computer's name.
+func adopt(ctx context.Context, h home.Home, s settings.Settings, part string) error {
+	db, err := store.Open(ctx, part, h.Backups(), nil)
+	if err != nil {
+		return errors.Join(ErrBad, err)
+	}
+	defer db.Close()
+	if rep, err := db.Check(ctx, s.Unit); err != nil || slices.ContainsFunc(rep.Problems, harmful) {
+		return ErrBad
+	}
+	unit, err := db.Author(ctx)
+	if err != nil {
+		return err
+	}
+	if unit != "" && unit != s.Unit {
+		return ErrOther
+	}
+	if now, err := store.Open(ctx, h.Database(), h.Backups(), nil); err == nil { // a new computer keeps its own name
+		self := now.Self()
+		_ = now.Close()
+		if err := db.Become(ctx, self.Replica); err != nil {
+			return err
+		}
+	}
+	if err := db.Reborn(ctx); err != nil {
+		return err
+	}
+	return db.Close()
+}
+
+// harmful are findings that a copy has not only because it is one.
+func harmful(finding string) bool {
+	return !strings.Contains(finding, "older than what was sent") && !strings.Contains(finding, "given twice")
+}

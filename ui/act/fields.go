@@ -1,0 +1,261 @@
+package act
+
+import (
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"lianluo.local/app/office"
+	"lianluo.local/assets/category"
+	"lianluo.local/data/matter"
+	"lianluo.local/ui/kit"
+)
+
+// ask is one thing that an act asks, or, where it has no label, something to be read before it is done.
+type ask struct {
+	name  string // of the field, as problems tell it
+	label string
+	must  bool
+	with  func(*sheet) input
+	when  func(*sheet, office.Order) bool // it is only asked then; nil for always
+}
+
+// input is what a field is filled in with. Each tells the sheet when it was changed.
+type input struct {
+	object fyne.CanvasObject
+	first  fyne.Focusable                  // where writing begins; nil where there is nothing to write
+	put    func(office.Order)              // shows what an order says
+	take   func(*office.Order)             // puts what is shown into an order
+	told   func(office.Order, matter.Move) // hears what the whole sheet says, and what would come of it, after each change
+	room   float32                         // that it may need below beyond what it shows at first
+}
+
+// unsaid is what an order carries where something was begun and not said: app/office refuses it with its own words.
+const unsaid = "？"
+
+// text gives the field of an order that is one text.
+type text func(*office.Order) *string
+
+func written(e *kit.Entry, s *sheet, of text) input {
+	e.OnEnter = func() { s.next(e) }
+	e.OnChanged = func(string) { s.changed() }
+	return input{object: e, first: e, put: func(o office.Order) { e.SetText(*of(&o)) }, take: func(o *office.Order) {
+		if e.Text != "" { // of two that ask for the same, one is shown and the other is empty
+			*of(o) = e.Text
+		}
+	}}
+}
+
+// line asks for a text of one line.
+func line(hint string, of text) func(*sheet) input {
+	return func(s *sheet) input { return written(kit.NewEntry(hint), s, of) }
+}
+
+// area asks for a text of several lines.
+func area(hint string, lines int, of text) func(*sheet) input {
+	return func(s *sheet) input { return written(kit.NewArea(hint, lines), s, of) }
+}
+
+// note asks for what is said beside an act.
+func note(label, hint string, must bool) ask {
+	return ask{name: "note", label: label, must: must, with: area(hint, 2, func(o *office.Order) *string { return &o.Note })}
+}
+
+func options(ws matter.Words) (os []kit.Option) {
+	for _, w := range ws {
+		os = append(os, kit.Option{Code: w.Code, Text: w.Name})
+	}
+	return os
+}
+
+// choice asks for one of a few.
+func choice(from func(*sheet) []kit.Option, of text) func(*sheet) input {
+	return func(s *sheet) input {
+		c := kit.NewChips(false, from(s)...)
+		c.OnChanged = s.changed
+		return input{object: c, first: c, put: func(o office.Order) { c.Choose(*of(&o)) }, take: func(o *office.Order) { *of(o) = c.One() }}
+	}
+}
+
+// among asks for one of a closed list.
+func among(ws matter.Words, of text) func(*sheet) input {
+	return choice(func(*sheet) []kit.Option { return options(ws) }, of)
+}
+
+// words are only read; size is one of the look.
+func words(size fyne.ThemeSizeName, of func(*sheet) string) func(*sheet) input {
+	return func(s *sheet) input {
+		l := kit.Text(of(s))
+		l.SizeName = size
+		return input{object: l}
+	}
+}
+
+// whichCategory asks for a category by name, first letters or code.
+func whichCategory(s *sheet) input {
+	p := kit.NewPicker("名称、首字母或代码", func(q string) (found []kit.Option) {
+		for _, c := range category.Find(q, 6) {
+			found = append(found, kit.Option{Code: c.Code, Text: c.Name, Note: c.GroupName})
+		}
+		return found
+	})
+	p.OnGrown = s.settle
+	p.OnChosen = func(kit.Option) { s.changed() }
+	typed := p.Entry.OnChanged
+	p.Entry.OnChanged = func(q string) { typed(q); s.changed() }
+	return input{object: p.Container, first: p.Entry, put: func(o office.Order) {
+		if c, ok := category.ByCode(o.Category); ok {
+			p.Choose(kit.Option{Code: c.Code, Text: c.Name})
+		} else {
+			p.Choose(kit.Option{Text: o.Category})
+		}
+	}, take: func(o *office.Order) {
+		if o.Category = p.Chosen().Code; o.Category == "" {
+			o.Category = p.Entry.Text
+		}
+	}}
+}
+
+// refuse asks whether a matter is out of scope after all, and why. Ticked and nothing chosen, it is refused.
+func refuse(s *sheet) input {
+	why := kit.NewChips(false, options(matter.Reasons)...)
+	why.OnChanged = s.changed
+	no := kit.NewCheck("不属受理范围，告诉群众应找哪里", nil)
+	no.OnChanged = func(yes bool) { why.Hidden = !yes; s.changed() }
+	why.Hide()
+	return input{object: container.NewVBox(no, why), first: no, put: func(o office.Order) {
+		no.SetChecked(o.Reason != "")
+		why.Choose(o.Reason)
+	}, take: func(o *office.Order) {
+		if o.Reason = ""; no.Checked {
+			if o.Reason = why.One(); o.Reason == "" {
+				o.Reason = unsaid
+			}
+		}
+	}}
+}
+
+// resultClass asks for the class of a result; below stands what the county prints for it.
+func resultClass(s *sheet) input {
+	var os []kit.Option
+	profile := s.office.Profile
+	for i, name := range matter.Classes[:8] {
+		os = append(os, kit.Option{Code: string(rune('1' + i)), Text: string(rune('1'+i)) + " " + name})
+	}
+	c, means := kit.NewChips(false, os...), kit.Hint("")
+	c.OnChanged = s.changed
+	return input{object: container.NewVBox(c, means), first: c, put: func(o office.Order) {
+		if o.Class > 0 {
+			c.Choose(string(rune('0' + o.Class)))
+		}
+	}, take: func(o *office.Order) {
+		if code := c.One(); code != "" {
+			o.Class = office.Class(code[0] - '0')
+		}
+	}, told: func(o office.Order, _ matter.Move) {
+		letter := profile.Letter(int(o.Class))
+		says := "按 1 到 8 选。"
+		if letter != "" {
+			says = "印作 " + letter + "：" + profile.Meaning(letter)
+		}
+		means.SetText(says)
+	}}
+}
+
+// score asks for points.
+func score(s *sheet) input {
+	c := kit.NewChips(false)
+	for _, n := range "12345" {
+		c.SetOptions(append(c.Options(), kit.Option{Code: string(n), Text: string(n) + " 分"}))
+	}
+	c.OnChanged = s.changed
+	return input{object: c, first: c, put: func(o office.Order) {
+		if o.Score > 0 {
+			c.Choose(string(rune('0' + o.Score)))
+		}
+	}, take: func(o *office.Order) {
+		if o.Score = 0; c.One() != "" {
+			o.Score = int(c.One()[0] - '0')
+		}
+	}}
+}
+
+// spoken writes a day out: 2026年12月4日 星期五; "" for what is no date.
+func spoken(date string) string {
+	t, err := time.Parse(time.DateOnly, date)
+	if err != nil {
+		return ""
+	}
+	return t.Format("2006年1月2日") + " 星期" + string([]rune("日一二三四五六")[t.Weekday()])
+}
+
+// happened asks for the day on which something truly happened.
+var happened = ask{name: "date", label: "哪一天", with: func(s *sheet) input {
+	var os []kit.Option
+	for i, word := range []string{"今天", "昨天", "前天"} {
+		os = append(os, kit.Option{Code: s.office.Now().AddDate(0, 0, -i).Format(time.DateOnly), Text: word})
+	}
+	c, e := kit.NewChips(false, os...), kit.NewEntry("如 2026-12-04")
+	e.OnChanged = func(date string) { c.Choose(date); s.changed() }
+	e.OnEnter = func() { s.next(e) }
+	c.OnChanged = func() { e.SetText(c.One()) }
+	return input{object: container.NewGridWithColumns(2, c, container.NewVBox(e)), first: c, put: func(o office.Order) {
+		if o.Date == "" {
+			o.Date = os[0].Code
+		}
+		e.SetText(o.Date)
+		c.Choose(o.Date)
+	}, take: func(o *office.Order) { o.Date = e.Text }}
+}}
+
+// The ways in which a term is said.
+const usual, hard, own = "usual", "hard", "own"
+
+// until asks for the day by which something is to be done. The day that follows is shown before it is sent; more (nil for
+// nothing) says what else there is to know about it.
+func until(label string, terms func(*sheet) []kit.Option, more func(*sheet, office.Order) string) ask {
+	return ask{name: "due", label: label, with: func(s *sheet) input {
+		c, e, day := kit.NewChips(false, append(terms(s), kit.Option{Code: own, Text: "自定日期"})...), kit.NewEntry("如 2026-12-04"), kit.Bold("")
+		e.OnChanged = func(string) { s.changed() }
+		c.OnChanged = func() {
+			if c.One() == "" { // the chosen one chosen again
+				c.Choose(usual)
+			}
+			if e.Hidden = c.One() != own; !e.Hidden {
+				s.settle()
+				kit.Focus(e)
+			}
+			s.changed()
+		}
+		return input{object: container.NewVBox(c, e, day), first: c, put: func(o office.Order) {
+			e.SetText(strings.TrimPrefix(o.Due, unsaid))
+			switch e.Hidden = o.Due == ""; {
+			case o.Due != "":
+				c.Choose(own)
+			case o.Hard:
+				c.Choose(hard)
+			default:
+				c.Choose(usual)
+			}
+		}, take: func(o *office.Order) {
+			o.Due, o.Hard = "", c.One() == hard
+			if c.One() == own {
+				if o.Due = strings.TrimSpace(e.Text); o.Due == "" {
+					o.Due = unsaid
+				}
+			}
+		}, told: func(o office.Order, m matter.Move) {
+			says := spoken(m.Term)
+			if says != "" {
+				says = "到 " + says
+			}
+			if more != nil {
+				says += more(s, o)
+			}
+			day.Hidden = says == ""
+			day.SetText(says)
+		}}
+	}}
+}

@@ -1,0 +1,119 @@
+package act
+
+import (
+	"strings"
+
+	"lianluo.local/app/office"
+	"lianluo.local/data/matter"
+	"lianluo.local/ui/kit"
+	"lianluo.local/ui/look"
+)
+
+var way = ask{name: "way", label: "方式", must: true, with: among(matter.Ways, func(o *office.Order) *string { return &o.Way })}
+
+// told are what only the table that faced the citizen does: telling, asking for his rating, opening again.
+var told = map[string]act{
+	"inform-deputy": {
+		hint:  "把答复告诉接待这位群众的代表。",
+		begin: func(*sheet) office.Order { return office.Order{Way: "visit"} },
+		asks:  []ask{way, happened},
+		said:  says("已反馈代表", "接着请告诉群众"),
+	},
+	"inform": {
+		hint:  "把答复告诉群众，当面或打电话都可以读给他听。",
+		begin: func(*sheet) office.Order { return office.Order{Way: "visit"} },
+		asks:  []ask{{with: words(look.Title, aloud)}, way, happened},
+		said: func(_ *Sheets, m matter.Matter) (string, string) {
+			if m.State == matter.Unreached {
+				return "已记下没有联系上", "请换个时间再联系"
+			}
+			return "已反馈群众", "请收回评议卡，录入评议"
+		},
+	},
+	"rate": {
+		hint: "照评议卡上群众勾的录入。",
+		begin: func(s *sheet) office.Order {
+			if os := ratings(s); len(os) == 1 {
+				return office.Order{Result: os[0].Code}
+			}
+			return office.Order{}
+		},
+		asks: []ask{
+			{name: "result", label: "办理结果", must: true, with: choice(ratings, func(o *office.Order) *string { return &o.Result })},
+			{name: "attitude", label: "办理态度", when: func(_ *sheet, o office.Order) bool { return given(o) },
+				with: among(matter.Ratings[:3], func(o *office.Order) *string { return &o.Attitude })},
+			{name: "reason", label: "不满原因", must: true,
+				when: func(_ *sheet, o office.Order) bool {
+					return given(o) && (o.Result == "unsatisfied" || o.Attitude == "unsatisfied")
+				},
+				with: area("照群众的话写", 3, func(o *office.Order) *string { return &o.Reason })},
+			{name: "score", label: "打分", when: func(_ *sheet, o office.Order) bool { return given(o) }, with: score},
+			happened,
+		},
+		said: func(s *Sheets, m matter.Matter) (string, string) {
+			switch m.State {
+			case matter.Promised:
+				return "已评议", "答应办的还要办完，" + spoken(m.PromiseBy) + "再答复一次"
+			case matter.Redoing:
+				return "已评议", "群众不满意，" + spoken(m.Term) + "前重新办理"
+			case matter.Escalated:
+				return "已评议", "几次都不满意，已报" + unitName(m.Holder)
+			case matter.Lost:
+				return "已归档", "以后联系上了，可以重办"
+			}
+			return "已评议", "这件办结了"
+		},
+	},
+	"redo": {
+		hint: "重新办理，一个月内再答复一次。",
+		asks: []ask{again(false, "原因", "照群众的话写"), again(true, "说明", "交给原来办理的；有话带给他们就写，可以不写")},
+		said: says("已重办", "请办理的单位重新答复"),
+	},
+	"withdraw": {
+		hint: "群众自己要求不办了，才用撤回。",
+		asks: []ask{note("原因", "照群众的话写", true)},
+		said: says("已撤回", "不再办理，记录都留着"),
+	},
+}
+
+// again asks why a matter is opened once more, or, where it is open for that already, what else there is to say.
+func again(open bool, label, hint string) ask {
+	a := note(label, hint, !open)
+	a.when = func(s *sheet, _ office.Order) bool { return s.any(matter.Redoing) == open }
+	return a
+}
+
+// given says that a citizen gave a rating.
+func given(o office.Order) bool { return o.Result != "unrated" && o.Result != "unreachable" }
+
+// aloud is what is read to a citizen; of a confidential matter it lies in the private part, which only his table has.
+func aloud(s *sheet) string {
+	m := s.vs[0]
+	if len(s.vs) > 1 {
+		return "这几件的答复各不相同，请照反馈卡读。"
+	}
+	answer, promise := m.Answer, m.Promise
+	for _, said := range m.Sealed {
+		if said.Answer != "" {
+			answer, promise = said.Answer, said.Promise
+		}
+	}
+	if m.PromiseBy != "" {
+		promise = strings.TrimSpace(promise + "（" + spoken(m.PromiseBy) + "前）")
+	}
+	return strings.TrimSpace(answer + "\n" + promise)
+}
+
+// ratings are those that may be given now: a citizen who could not be reached gives none, and who was told may yet.
+func ratings(s *sheet) (os []kit.Option) {
+	if s.any(matter.Answered, matter.Told, matter.Unrated) {
+		os = options(matter.Ratings[:3])
+	}
+	if s.any(matter.Told) {
+		os = append(os, kit.Option{Code: "unrated", Text: "评议期满，未评价"})
+	}
+	if s.any(matter.Unreached) {
+		os = append(os, kit.Option{Code: "unreachable", Text: "多次联系不上，归档"})
+	}
+	return os
+}

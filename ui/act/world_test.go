@@ -1,0 +1,204 @@
+package act
+
+import (
+	"context"
+	"image/png"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
+
+	"lianluo.local/app/desk"
+	"lianluo.local/app/explain"
+	"lianluo.local/app/ledger"
+	"lianluo.local/app/office"
+	"lianluo.local/assets/names"
+	"lianluo.local/assets/workday"
+	"lianluo.local/data/journal"
+	"lianluo.local/data/profile"
+	"lianluo.local/data/search"
+	"lianluo.local/data/settings"
+	"lianluo.local/data/store"
+	"lianluo.local/ui/kit"
+	"lianluo.local/ui/look"
+)
+
+const table, above1 = "141102002003D1-A", "141102000000"
+
+// world is one store at which a station's table and its county sit in turn, and a window without a screen.
+type world struct {
+	t      *testing.T
+	now    time.Time
+	desk   *desk.Desk
+	office map[string]*office.Office // by unit
+	ledger *ledger.Ledger
+	canvas fyne.Canvas
+	said   []string
+	sheets map[string]*Sheets
+}
+
+func newWorld(t *testing.T) *world {
+	t.Helper()
+	test.NewTempApp(t).Settings().SetTheme(look.New("light", 18))
+	ctx, dir := context.Background(), t.TempDir()
+	s, err := store.Open(ctx, filepath.Join(dir, "lianluo.db"), filepath.Join(dir, "backups"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	x, err := search.Open(filepath.Join(dir, "search.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { x.Close(); s.Close() })
+	w := &world{t: t, now: time.Date(2026, 11, 23, 9, 0, 0, 0, time.FixedZone("CST", 8*3600)), office: map[string]*office.Office{}, sheets: map[string]*Sheets{}}
+	clock, calendar := func() time.Time { return w.now }, workday.Official()
+	kit.Keys = map[kit.Key]func(){}
+	win := test.NewTempWindow(t, container.NewStack())
+	win.Resize(fyne.NewSize(1280, 720))
+	w.canvas = win.Canvas()
+	host := kit.Host{Context: ctx, Run: kit.Inline, Canvas: win.Canvas, Explain: explain.Sentence,
+		Say: func(_ kit.Tone, s string) { w.said = append(w.said, s) }}
+	w.ledger = &ledger.Ledger{Store: s, Index: x, Calendar: calendar, Unit: table, Now: clock}
+	for unit, role := range map[string]journal.Level{table: journal.Station, above1: journal.County} {
+		set := &settings.Settings{Role: role, Unit: unit, Name: ledger.PlaceName(unit), Clerk: names.All()[0]}
+		w.office[unit] = &office.Office{Store: s, Settings: set, Calendar: calendar, Profile: profile.Default(), Now: clock}
+		w.sheets[unit] = New(host, w.office[unit], w.ledger)
+		if role == journal.Station {
+			w.desk = &desk.Desk{Store: s, Settings: set, Calendar: calendar, Profile: profile.Default(), Now: clock}
+		}
+	}
+	return w
+}
+
+func (w *world) receive(d desk.Draft) ledger.View {
+	w.t.Helper()
+	if d.Category == "" {
+		d.Category = "0203"
+	}
+	d.Name, d.Phone, d.Deputies = names.All()[5], "13812345678", names.All()[1:3]
+	m, err := w.desk.Receive(context.Background(), d)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return w.view(m.Number)
+}
+
+func (w *world) view(number string) ledger.View {
+	w.t.Helper()
+	v, err := w.ledger.Show(context.Background(), number)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return v
+}
+
+// already does what goes before: each is a unit and an order.
+func (w *world) already(v ledger.View, orders ...order) ledger.View {
+	w.t.Helper()
+	for _, o := range orders {
+		if _, err := w.office[o.by].Do(context.Background(), v.ID, o.Order); err != nil {
+			w.t.Fatalf("%s: %v", o.Do, err)
+		}
+	}
+	return w.view(v.Number)
+}
+
+type order struct {
+	by string
+	office.Order
+}
+
+// key presses a key as the window would give it to whom it concerns.
+func (w *world) key(name fyne.KeyName) {
+	if f := w.canvas.Focused(); f != nil {
+		f.TypedKey(&fyne.KeyEvent{Name: name})
+	} else if do, ok := kit.Keys[kit.Key{Name: name}]; ok {
+		do()
+	}
+}
+
+func (w *world) typing(s string) { test.Type(w.canvas.Focused(), s) }
+
+// do presses Ctrl+Enter.
+func (w *world) do() {
+	if do, ok := kit.Keys[kit.Key{Name: fyne.KeyReturn, Ctrl: true}]; ok {
+		do()
+	}
+}
+
+// read is all that can be read on the sheet.
+func (w *world) read() string {
+	if top := w.canvas.Overlays().Top(); top != nil {
+		return seen(top)
+	}
+	return ""
+}
+
+func seen(o fyne.CanvasObject) string {
+	if !o.Visible() {
+		return ""
+	}
+	var parts []fyne.CanvasObject
+	switch o := o.(type) {
+	case *canvas.Text:
+		return o.Text + "\n"
+	case *fyne.Container:
+		parts = o.Objects
+	case fyne.Widget:
+		parts = test.WidgetRenderer(o).Objects()
+	}
+	var b strings.Builder
+	for _, part := range parts {
+		b.WriteString(seen(part))
+	}
+	return b.String()
+}
+
+func (w *world) shot(name string) {
+	dir := os.Getenv("SHOTS")
+	if dir == "" {
+		return
+	}
+	f, err := os.Create(filepath.Join(dir, name+".png"))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	defer f.Close()
+	if err := png.Encode(f, w.canvas.Capture()); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// Some of what goes before.
+var (
+	sorted   = order{table, office.Order{Do: "collate", Mode: "department"}}
+	up       = order{table, office.Order{Do: "escalate"}}
+	handed   = order{above1, office.Order{Do: "assign", To: []string{"水利局"}}}
+	consult  = order{above1, office.Order{Do: "assign", Mode: "consult", Deputies: names.All()[1:3]}}
+	signed   = order{above1, office.Order{Do: "sign"}}
+	answered = order{above1, office.Order{Do: "answer", Class: 1, Answer: "七巷的雨水管已经疏通，加装了排水泵。"}}
+	going    = order{above1, office.Order{Do: "answer", Class: 3, Answer: "正在施工。", Promise: "管道改造", PromiseBy: "2026-12-31"}}
+	informed = order{table, office.Order{Do: "inform"}}
+	away     = order{table, office.Order{Do: "inform", Way: "unreachable"}}
+	unhappy  = order{table, office.Order{Do: "rate", Result: "unsatisfied", Reason: "太慢"}}
+)
+
+// fill is what is typed and pressed: "\n" is Enter, "\t" Tab.
+func (w *world) fill(keys string) {
+	for _, r := range keys {
+		switch r {
+		case '\n':
+			w.key(fyne.KeyReturn)
+		case '\t':
+			w.canvas.FocusNext()
+		default:
+			w.typing(string(r))
+		}
+	}
+}
