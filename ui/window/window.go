@@ -19,6 +19,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"lianluo.local/app"
+	"lianluo.local/app/archive"
 	"lianluo.local/app/courier"
 	"lianluo.local/app/explain"
 	"lianluo.local/assets/icons"
@@ -171,6 +172,7 @@ func (w *Window) enter() {
 // background begins what goes on behind the pages: the index, and carrying bundles.
 func (w *Window) background() {
 	go w.index(w.ctx, w.app)
+	go w.copy(w.ctx, w.app)
 	go w.app.Courier.Watch(w.ctx, w.poke, func(r courier.Round, err error) {
 		w.run.Show(func() { w.round(r, err) })
 	})
@@ -198,6 +200,13 @@ func (w *Window) index(ctx context.Context, a *app.App) {
 		case <-ctx.Done():
 		case <-tick.C:
 		}
+	}
+}
+
+// copy takes this week's copy of the records where it is due; a full disk keeps nobody from working.
+func (w *Window) copy(ctx context.Context, a *app.App) {
+	if _, err := archive.Weekly(ctx, a.Store, a.Home, *a.Settings, a.Now()); err != nil && ctx.Err() == nil {
+		w.log.Error("weekly copy", "error", err.Error())
 	}
 }
 

@@ -1,0 +1,33 @@
+package ledger
+
+import (
+	"testing"
+	"time"
+
+	"lianluo.local/assets/workday"
+)
+
+// The lights over the working days of 2026: half gone or three left is yellow, a day past is red, weekends do not count.
+func TestClock(t *testing.T) {
+	for _, c := range []struct {
+		since, term, today string
+		left               int
+		light              Light
+	}{
+		{"2026-11-23", "2026-12-07", "2026-11-23", 10, Green},
+		{"2026-11-23", "2026-12-07", "2026-11-30", 5, Green},
+		{"2026-11-23", "2026-12-07", "2026-12-01", 4, Yellow}, // more than half has gone
+		{"2026-11-23", "2026-12-07", "2026-12-07", 0, Yellow},
+		{"2026-11-23", "2026-12-04", "2026-12-05", -1, Red}, // a Saturday
+		{"2026-11-23", "2026-12-04", "2026-12-08", -2, Red},
+		{"2026-11-23", "2026-11-27", "2026-11-24", 3, Yellow}, // three days are few at any time
+		{"2026-09-28", "2026-10-12", "2026-09-30", 4, Green},  // over 国庆: 8, 9, 10 (worked) and 12 October of six
+		{"", "2026-12-31", "2026-11-23", 28, Yellow},          // nobody knows when it began
+		{"2026-11-23", "", "2026-11-23", 0, Off},
+	} {
+		today, _ := time.Parse(time.DateOnly, c.today)
+		if left, light := Clock(workday.Official(), c.since, c.term, today); left != c.left || light != c.light {
+			t.Errorf("%s–%s on %s: %d %v, want %d %v", c.since, c.term, c.today, left, light, c.left, c.light)
+		}
+	}
+}

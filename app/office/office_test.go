@@ -1,0 +1,128 @@
+package office
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"lianluo.local/assets/workday"
+	"lianluo.local/data/matter"
+	"lianluo.local/data/problem"
+	"lianluo.local/data/profile"
+	"lianluo.local/data/settings"
+	"lianluo.local/data/store"
+)
+
+const (
+	point  = "141102002003D1-A"
+	county = "141102000000"
+)
+
+var now = time.Date(2026, 11, 23, 9, 0, 0, 0, time.FixedZone("CST", 8*3600))
+
+// open makes the office of a unit.
+func open(t *testing.T, unit string) *Office {
+	t.Helper()
+	db, err := store.Open(context.Background(), filepath.Join(t.TempDir(), "lianluo.db"), t.TempDir(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	return &Office{Store: db, Calendar: workday.Official(), Profile: profile.Default(), Now: func() time.Time { return now },
+		Settings: &settings.Settings{Unit: unit, Role: matter.LevelOf(unit), Name: "离石区人大常委会", Clerk: "任晓", Parent: matter.Parent(unit)}}
+}
+
+// registered is a matter that came in at a point.
+func (o *Office) registered(t *testing.T, title string) matter.Matter {
+	t.Helper()
+	m, err := o.Store.Record(context.Background(), store.Act{Do: "receive", Unit: point, Level: matter.LevelOf(point), At: now, Body: &matter.Opening{
+		Report: matter.Report{Register: "reception", Channel: "walk-in", Occurred: now, Station: point, Title: title, Urgency: "normal",
+			OnSpot: "register", Due: "2026-12-14", Deputies: []string{}}, Term: "2026-11-30"}, Private: matter.Private{Name: "单志远"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+func TestOneOrderForMany(t *testing.T) {
+	o := open(t, point)
+	var ids []string
+	for i := range 4 {
+		ids = append(ids, o.registered(t, fmt.Sprint("第", i, "件")).ID)
+	}
+	if _, err := o.Do(context.Background(), ids[2], Order{Do: "withdraw", Note: "不反映了"}); err != nil {
+		t.Fatal(err)
+	}
+	var heard []int
+	list := o.Each(context.Background(), append(ids, "nobody"), Order{Do: "梳理", Mode: "代表引导"}, func(n int) { heard = append(heard, n) })
+	for i, want := range []matter.State{matter.Collated, matter.Collated, matter.Withdrawn, matter.Collated, matter.None} {
+		if list[i].Matter.State != want || (list[i].Err != nil) != (i == 2 || i == 4) {
+			t.Errorf("%d: %v %v", i, list[i].Matter.State, list[i].Err)
+		}
+	}
+	var no Refused
+	if !errors.As(list[2].Err, &no) || !strings.Contains(no.Sentence(), "群众撤回") || len(heard) != 5 {
+		t.Errorf("%v, progress %v", list[2].Err, heard)
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	stop()
+	if list := o.Each(ctx, ids, Order{Do: "collate"}, nil); len(list) != 1 || list[0].Err == nil {
+		t.Errorf("stopped, and did %v", list)
+	}
+}
+
+// The classes of results by number, word and letter.
+func TestClassesAsPeopleWriteThem(t *testing.T) {
+	for s, want := range map[string]Class{`1`: 1, `"3"`: 3, `"已解决"`: 1, `"留作参考"`: 8, `"A"`: 1, `"b"`: 3, `"C"`: 5, `"D"`: 8, `""`: 0, `"E"`: -1, `"好"`: -1, `12`: 12} {
+		o, err := Parse([]byte(`{"do":"answer","class":` + s + `}`))
+		if err != nil || o.Class != want {
+			t.Errorf("%s: %d %v", s, o.Class, err)
+		}
+	}
+	for _, bad := range []string{`{"do":"answer","class":[1]}`, `{"class":true}`, `{"to":"区住建局"}`, `{"colour":1}`, `{"do":1}`, `{`} {
+		var ps problem.Problems
+		if _, err := Parse([]byte(bad)); !errors.As(err, &ps) {
+			t.Errorf("%s: %v", bad, err)
+		}
+	}
+}
+
+// What is offered may be done, and what is not offered is refused: the buttons tell the truth in every state.
+func TestActsOfferedAreActsAllowed(t *testing.T) {
+	o := open(t, point)
+	orders := map[string]Order{
+		"assign": {Do: "assign", To: []string{"街道办"}}, "return": {Do: "return", Note: "不归我们管"}, "answer": {Do: "answer", Class: 1, Answer: "好了"},
+		"lead": {Do: "lead", Leader: "甲"}, "withdraw": {Do: "withdraw", Note: "不反映了"}, "rate": {Do: "rate", Result: "satisfied"},
+		"redo": {Do: "redo", Note: "又坏了"}, "suggest": {Do: "suggest", Deputies: []string{"李慧敏"}}, "extend": {Do: "extend", Note: "等管材"},
+	}
+	for _, way := range [][]string{{}, {"collate"}, {"collate", "assign"}, {"collate", "assign", "sign"}, {"collate", "assign", "return"}, {"collate", "assign", "answer"},
+		{"collate", "assign", "answer", "inform"}, {"collate", "assign", "answer", "inform", "rate"}, {"collate", "suggest"}, {"withdraw"}, {"collate", "escalate"}} {
+		for _, act := range matter.Acts {
+			if acts[act.Code] == nil || act.Code == "merge" {
+				continue
+			}
+			m := o.registered(t, "七巷雨水倒灌")
+			var err error
+			for _, do := range way {
+				order := orders[do]
+				order.Do = do
+				if m, err = o.Do(context.Background(), m.ID, order); err != nil {
+					t.Fatalf("%v: %v", way, err)
+				}
+			}
+			offered := false
+			for _, w := range o.Acts(m) {
+				offered = offered || w.Code == act.Code
+			}
+			order := orders[act.Code]
+			order.Do = act.Code
+			if _, err := o.Do(context.Background(), m.ID, order); (err == nil) != offered {
+				t.Errorf("after %v %s is offered: %v, and done: %v", way, act.Name, offered, err)
+			}
+		}
+	}
+}

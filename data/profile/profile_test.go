@@ -1,0 +1,49 @@
+package profile
+
+import (
+	"errors"
+	"testing"
+
+	"lianluo.local/data/matter"
+)
+
+func TestDefaultsAreWhole(t *testing.T) {
+	p := Default()
+	if p.Steps != matter.Steps {
+		t.Error("other words for the steps")
+	}
+	for class := 1; class <= 8; class++ {
+		if l := p.Letter(class); l == "" || p.Meaning(l) == "" {
+			t.Errorf("class %d is printed as %q, %q", class, l, p.Meaning(l))
+		}
+	}
+	if p.Letter(0)+p.Letter(9)+p.Letter(10)+p.Meaning("Z") != "" {
+		t.Error("a letter for what has none")
+	}
+	for _, w := range matter.Reasons {
+		if p.Doors[w.Code] == "" {
+			t.Errorf("no door for %s", w.Name)
+		}
+	}
+	for _, w := range matter.Urgencies {
+		if p.Promise[w.Code] < 1 {
+			t.Errorf("nothing is promised for what is %s", w.Name)
+		}
+	}
+}
+
+func TestReadKeepsTheDefaultsBelow(t *testing.T) {
+	p, err := Read([]byte(`{"ordinary":7,"letters":["甲","甲","乙","乙","丙","丙","丙","丁",""],"promise":{"normal":20},"doors":{"court":"离石区法院"}}`))
+	if err != nil || p.Ordinary != 7 || p.Letter(1) != "甲" || p.Collate != 5 || p.Promise["normal"] != 20 || p.Promise["urgent"] != 5 ||
+		p.Doors["court"] != "离石区法院" || p.Doors["own"] == "" {
+		t.Errorf("%+v %v", p, err)
+	}
+	if Default().Doors["court"] == "离石区法院" {
+		t.Error("the defaults were changed")
+	}
+	for _, bad := range []string{"", "[]", `{"ordinary":0}`, `{"rate":9999}`, `{"colour":"red"}`, `{"promise":{"normal":0}}`, `{"steps":["","","","","","",""]}`} {
+		if _, err := Read([]byte(bad)); !errors.Is(err, ErrBroken) {
+			t.Errorf("%s: %v", bad, err)
+		}
+	}
+}
