@@ -120,6 +120,12 @@ func (d *Desk) Correct(ctx context.Context, id string, changes map[string]json.R
 		changes = maps.Clone(changes)
 		changes["anonymous"] = nil
 	}
+	if report.Confidential { // what was open so far goes under the seal, too
+		changes = maps.Clone(changes)
+		for _, field := range []string{"title", "place", "proposal", "words"} {
+			changes[field] = nil
+		}
+	}
 	open, hidden := differing(report, f.Report, changes), differing(private, f.Private, changes)
 	switch {
 	case len(open)+len(hidden) == 0:

@@ -52,6 +52,9 @@ func Parse(b []byte) (d Draft, err error) {
 	return d, err
 }
 
+// sealedTitle is the title of every confidential matter.
+const sealedTitle = "保密事项"
+
 // How much may be written, in characters.
 const (
 	maxName, maxTitle, maxLine, maxText = 60, 30, 200, 20000
@@ -95,8 +98,17 @@ func (d Draft) Check(now time.Time, station string) (r matter.Report, p matter.P
 	switch {
 	case r.Title == "" && p.Words == "":
 		problems["words"] = "请写下群众反映的事，写一句话也可以"
-	case r.Title == "" && d.Confidential:
-		r.Title = "保密事项" // the title is open, the words are not
+	case d.Confidential: // what every level may read says nothing; what was said lies sealed
+		for _, open := range []struct {
+			name  string
+			value *string
+		}{{"标题", &r.Title}, {"地点", &r.Place}, {"拟办意见", &r.Proposal}} {
+			if *open.value != "" && *open.value != sealedTitle {
+				p.Words = strings.TrimSpace(p.Words + "\n" + open.name + "：" + *open.value)
+			}
+			*open.value = ""
+		}
+		r.Title = sealedTitle
 	case r.Title == "":
 		r.Title = headline(hide(p))
 	}

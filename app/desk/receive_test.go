@@ -45,7 +45,7 @@ func TestPromisedDate(t *testing.T) {
 func TestReceiveKeepsWhatWasSaid(t *testing.T) {
 	s := sit(t)
 	d := Draft{Register: "走访选民", Channel: "入户", Occurred: "2026-11-20 09:30", Station: "141102002006", PaperNumber: "簿1-3", Name: "王𠅤亮",
-		Confidential: true, Phone: "13812345678", Sex: "男", AgeBand: "60-79", Address: "凤山街道七巷3号", People: 12, Purpose: "求助", Category: "0203",
+		Phone: "13812345678", Sex: "男", AgeBand: "60-79", Address: "凤山街道七巷3号", People: 12, Purpose: "求助", Category: "0203",
 		Title: "七巷雨水倒灌😭", Words: strings.Repeat("雨𰻞", 5000), Place: "七巷口", Urgency: "紧急", Deputies: []string{"单桂花"},
 		OnSpot: "登记办理", OnSpotAnswer: "已记下", Mode: "部门联动", Proposal: "请踏勘"}
 	m := s.receive(t, d)
@@ -54,7 +54,7 @@ func TestReceiveKeepsWhatWasSaid(t *testing.T) {
 		t.Fatalf("kept %+v\nsaid %+v\n%v", fs.Matter, m, err)
 	}
 	want := matter.Report{Number: m.Number, Register: "visit", Channel: "household", Occurred: time.Date(2026, 11, 20, 1, 30, 0, 0, time.UTC),
-		PaperNumber: "簿1-3", Confidential: true, People: 12, Purpose: "help", Category: "0203", Title: "七巷雨水倒灌😭",
+		PaperNumber: "簿1-3", People: 12, Purpose: "help", Category: "0203", Title: "七巷雨水倒灌😭",
 		Place: "七巷口", Urgency: "urgent", Deputies: []string{"单桂花"}, OnSpot: "register", Mode: "department", Proposal: "请踏勘", Due: "2026-11-27"}
 	want.Station, _ = matter.Station("141102002006")
 	got := fs.Report
@@ -272,5 +272,28 @@ func TestUnknownYearIsSaid(t *testing.T) {
 	later := s.receive(t, Draft{Title: "乙"})
 	if s.Caveat(known) != "" || later.Due != "2027-01-14" || !strings.Contains(s.Caveat(later), "2027") {
 		t.Errorf("%q, %s %q", s.Caveat(known), later.Due, s.Caveat(later))
+	}
+}
+
+// What was written of a confidential matter goes under the seal, at the table and when confidence is asked for later.
+func TestConfidenceSealsWhatIsOpen(t *testing.T) {
+	s := sit(t)
+	d := Draft{Title: "举报村主任", Place: "七巷口", Proposal: "请纪检了解", Words: "照原话写"}
+	d.Confidential = true
+	at := s.receive(t, d)
+	d.Confidential = false
+	m := s.receive(t, d)
+	later, err := s.Correct(ctx, m.ID, map[string]json.RawMessage{"confidential": json.RawMessage("true")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range []matter.Matter{at, later} {
+		if m.Title != "保密事项" || m.Place != "" || m.Proposal != "" || m.Words != "照原话写\n标题：举报村主任\n地点：七巷口\n拟办意见：请纪检了解" {
+			t.Errorf("%q %q %q %q", m.Title, m.Place, m.Proposal, m.Words)
+		}
+	}
+	again, err := s.Correct(ctx, at.ID, map[string]json.RawMessage{"phone": json.RawMessage(`"13812345678"`)})
+	if err != nil || again.Words != at.Words {
+		t.Errorf("sealed twice: %q %v", again.Words, err)
 	}
 }

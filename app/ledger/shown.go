@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"lianluo.local/assets/places"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/pinyin"
 )
@@ -77,4 +78,16 @@ func (v View) Timeline() []matter.Event {
 	events := slices.Clone(v.History)
 	slices.SortStableFunc(events, func(a, b matter.Event) int { return a.At.Compare(b.At) })
 	return events
+}
+
+// UnitName is what a unit is called in a history: 凤山街道袁家庄社区联络点, 离石区人大.
+func UnitName(code string) string {
+	if len(code) == 12 {
+		place, _ := places.ByCode(code)
+		return place.Name + "人大"
+	}
+	if len(code) < 13 {
+		return code
+	}
+	return PlaceName(code) + "联络" + map[byte]string{'Z': "站", 'D': "点", 'J': "基地"}[code[12]]
 }

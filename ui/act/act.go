@@ -35,11 +35,13 @@ func New(h kit.Host, o *office.Office, l *ledger.Ledger) *Sheets {
 	return &Sheets{host: h, office: o, ledger: l, kept: map[string]office.Order{}}
 }
 
-// Ask shows the sheet of an act (a code of matter.Acts but receive, correct and void) for one matter or many. Once it was
+// Ask shows the sheet of an act (a code of matter.Acts but receive, correct and void; "assign guide" with its mode chosen) for
+// one matter or many. Once it was
 // done, done hears on the main thread what came of each; it hears nothing where somebody left the sheet.
 //
 // What many matters were refused stands on a list afterwards. What one was refused stands at its field, and the sheet stays.
 func (s *Sheets) Ask(do string, vs []ledger.View, done func([]office.Outcome)) {
+	do, mode, _ := strings.Cut(do, " ")
 	a, known := acts[do]
 	if !known {
 		a, known = told[do]
@@ -51,7 +53,7 @@ func (s *Sheets) Ask(do string, vs []ledger.View, done func([]office.Outcome)) {
 	if do == "merge" && !slices.ContainsFunc(vs, func(v ledger.View) bool { return v.State != matter.Merged }) {
 		a, word = part, "分开"
 	}
-	sh := &sheet{Sheets: s, do: do, act: a, word: word, vs: slices.Clone(vs), done: done}
+	sh := &sheet{Sheets: s, do: do, act: a, word: word, vs: slices.Clone(vs), done: done, mode: mode}
 	sh.open()
 }
 
@@ -122,6 +124,7 @@ type sheet struct {
 	do   string
 	act  act
 	word string // what is done, as people read it
+	mode string // chosen beforehand, "" for none
 	vs   []ledger.View
 	done func([]office.Outcome)
 
@@ -158,6 +161,9 @@ func (s *sheet) open() {
 	order, kept := s.kept[s.key()]
 	if !kept && s.act.begin != nil {
 		order = s.act.begin(s)
+	}
+	if s.mode != "" {
+		order.Mode = s.mode
 	}
 	s.filling = true
 	for _, r := range s.rows {

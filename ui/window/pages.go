@@ -47,7 +47,7 @@ func pages(w *Window) []*named {
 			}})
 	} else {
 		ps = append(ps, &named{name: "tray", title: "收件", icon: theme.MailReplyAllIcon(), make: func() page {
-			return tray.New(h, a.Ledger, a.Office, tray.Actions{Ask: sheets.Ask, Open: w.show, Print: w.paper})
+			return tray.New(h, a.Ledger, a.Office, tray.Actions{Ask: sheets.Ask, Open: w.show, Print: w.paper, Silent: w.silent})
 		}})
 	}
 	return append(ps,
@@ -94,6 +94,19 @@ func (w *Window) week(ctx context.Context) (matters, heard, silent int, err erro
 		}
 	}
 	return
+}
+
+// silent names the units below that were not heard of for longer than the county's profile says.
+func (w *Window) silent(ctx context.Context) (names []string, err error) {
+	since := w.app.Now().AddDate(0, 0, -w.app.Profile.Silent)
+	ps, err := w.app.Courier.Status(ctx)
+	for _, p := range ps {
+		at, err := time.Parse(time.RFC3339, p.LastHeard)
+		if p.Unit != w.app.Settings.Parent && !p.Revoked && (err != nil || at.Before(since)) {
+			names = append(names, p.Name)
+		}
+	}
+	return names, err
 }
 
 // counts are what waits: soon due, overdue, and not yet with the county.
