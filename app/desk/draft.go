@@ -52,8 +52,8 @@ func Parse(b []byte) (d Draft, err error) {
 	return d, err
 }
 
-// sealedTitle is the title of every confidential matter.
-const sealedTitle = "保密事项"
+// SealedTitle is the title of every confidential matter.
+const SealedTitle = "保密事项"
 
 // How much may be written, in characters.
 const (
@@ -103,12 +103,12 @@ func (d Draft) Check(now time.Time, station string) (r matter.Report, p matter.P
 			name  string
 			value *string
 		}{{"标题", &r.Title}, {"地点", &r.Place}, {"拟办意见", &r.Proposal}} {
-			if *open.value != "" && *open.value != sealedTitle {
+			if *open.value != "" && *open.value != SealedTitle {
 				p.Words = strings.TrimSpace(p.Words + "\n" + open.name + "：" + *open.value)
 			}
 			*open.value = ""
 		}
-		r.Title = sealedTitle
+		r.Title = SealedTitle
 	case r.Title == "":
 		r.Title = headline(hide(p))
 	}

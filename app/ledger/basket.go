@@ -61,6 +61,11 @@ func (l *Ledger) Counts(ctx context.Context, bs []Basket) (ns []int, err error) 
 	return ns, nil
 }
 
+// Lapsed counts what our table told its citizens and nobody rated within the time for it.
+func (l *Ledger) Lapsed(ctx context.Context) (int, error) {
+	return l.Store.Count(ctx, Filter{Unit: l.Unit, States: []matter.State{matter.Told}, Overdue: l.Now().Format(time.DateOnly)})
+}
+
 // Match is a matter that may be about the same thing as another.
 type Match struct {
 	View
@@ -83,7 +88,7 @@ func (l *Ledger) Alike(ctx context.Context, v View, limit int) (ms []Match, err 
 		}
 		m, score := Match{View: l.view(f)}, 0
 		if v.Place != "" && f.Place != "" && shared(grams(v.Place), grams(f.Place)) >= 50 {
-			m.Why, score = append(m.Why, "同一地点"), score+2
+			m.Why, score = append(m.Why, "同一地点"), score+1
 		}
 		if v.Category != "" && v.Category == f.Category {
 			m.Why, score = append(m.Why, "同一类别"), score+1

@@ -3,8 +3,10 @@ package paper
 import (
 	"fmt"
 	"image"
+	"strings"
 	"time"
 
+	"lianluo.local/app/paper/book"
 	"lianluo.local/app/paper/form"
 	"lianluo.local/app/paper/slip"
 	"lianluo.local/app/paper/typeset"
@@ -41,6 +43,8 @@ type Wish struct {
 	// Of blank books and slips: the letter of this computer, the first number, how many.
 	Letter       byte
 	First, Count int
+
+	Checked bool // somebody looked through what the wall list may tell of people
 }
 
 // one makes a kind that is about one matter.
@@ -56,6 +60,45 @@ func one(code, name string, why func(matter.Matter) error, draw func(matter.Matt
 		}
 		return all, nil
 	}}
+}
+
+func many(code, name string, draw func([]matter.Matter, form.Office, Wish) (typeset.Document, error)) Kind {
+	return Kind{Code: code, Name: name, About: Many, make: draw}
+}
+
+// listed draws a list that nobody chooses anything about.
+func listed(draw func([]matter.Matter, form.Office) (typeset.Document, error)) func([]matter.Matter, form.Office, Wish) (typeset.Document, error) {
+	return func(ms []matter.Matter, o form.Office, _ Wish) (typeset.Document, error) { return draw(ms, o) }
+}
+
+// register is one of the three books (三簿).
+func register(code string) Kind {
+	k := many(code+"-book", matter.Registers.Name(code)+"登记簿", func(ms []matter.Matter, o form.Office, _ Wish) (typeset.Document, error) {
+		return book.Register(code, ms, o)
+	})
+	k.Register = code
+	return k
+}
+
+// blank is one of the books with numbers and nothing else, for days without power.
+func blank(code, name string) Kind {
+	return Kind{Code: "blank-" + code, Name: name, About: Nothing, Blank: code, make: func(_ []matter.Matter, o form.Office, w Wish) (typeset.Document, error) {
+		return book.Blank(code, o, w.Letter, w.First, w.Count)
+	}}
+}
+
+// Unchecked says that what goes to the notice board may still tell who somebody is; a person decides about each.
+type Unchecked []book.Finding
+
+func (u Unchecked) Error() string { return fmt.Sprintf("%d titles may tell who somebody is", len(u)) }
+
+// Sentence is what a person hears.
+func (u Unchecked) Sentence() string {
+	var lines []string
+	for _, f := range u {
+		lines = append(lines, fmt.Sprintf("%s　%s：%s", f.Number, f.What, f.Text))
+	}
+	return "上墙前请先看一看，这些标题里可能有个人信息；不妥的请先更正标题：\n" + strings.Join(lines, "\n")
 }
 
 func standing(m matter.Matter) bool { return m.State != matter.Void }
@@ -85,6 +128,29 @@ func Kinds() []Kind {
 		one("assignment", "转办（交办）单", slip.NoAssignment, slip.Assignment),
 		one("urging", "催办通知单", slip.NoUrging, slip.Urging),
 		one("supervision", "督办通知单", slip.NoSupervision, slip.Supervision),
+		register("reception"), register("visit"), register("opinion"),
+		many("schedule", "接待安排表", func(_ []matter.Matter, o form.Office, _ Wish) (typeset.Document, error) {
+			return book.Schedule("", nil, o) // nobody plans evenings in the program yet: a form to fill in
+		}),
+		many("summary", "意见汇总表", listed(book.Summary)),
+		many("household", "入户征求意见表", listed(book.Household)),
+		many("ledger", "汇总台账", listed(book.Ledger)),
+		many("wall", "公开栏", func(ms []matter.Matter, o form.Office, w Wish) (typeset.Document, error) {
+			if found := book.WallCheck(ms); len(found) > 0 && !w.Checked {
+				return typeset.Document{}, Unchecked(found)
+			}
+			return book.Wall(ms, o)
+		}),
+		many("year", "年度合订本", func(ms []matter.Matter, o form.Office, w Wish) (typeset.Document, error) {
+			if w.Year == 0 {
+				w.Year = o.Today.Year()
+			}
+			return book.Year(w.Year, ms, o)
+		}),
+		blank("reception", "空白接待群众登记簿"), blank("visit", "空白走访选民登记簿"), blank("opinion", "空白社情民意登记簿"),
+		{Code: "blank-slips", Name: "空白登记回执单", About: Nothing, Blank: "reception", make: func(_ []matter.Matter, o form.Office, w Wish) (typeset.Document, error) {
+			return book.BlankSlips("reception", o, w.Letter, w.First, w.Count)
+		}},
 	}
 }
 

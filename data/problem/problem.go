@@ -44,7 +44,7 @@ var fields = map[string]string{
 	"due": "期限", "to": "承办单位", "reason": "原因", "door": "请群众去找", "into": "并入", "class": "办理结果", "answer": "答复内容",
 	"answeredBy": "答复单位", "minutes": "协商纪要", "promise": "承诺事项", "promiseBy": "预计完成", "leader": "领办领导", "way": "反馈方式",
 	"date": "日期", "attitude": "办理态度", "result": "评议结果", "score": "打分", "congress": "提交", "with": "一起转的事项",
-	"units": "承办单位", "signed": "签收", "holder": "办理单位", "suggestion": "代表建议", "told": "反馈", "rating": "评议", "term": "期限",
+	"checked": "上墙前检查", "units": "承办单位", "signed": "签收", "holder": "办理单位", "suggestion": "代表建议", "told": "反馈", "rating": "评议", "term": "期限",
 	"mode": "处理方式", "proposal": "拟办意见", "note": "说明", "do": "办理动作",
 	"role": "角色", "unit": "单位", "unitName": "单位名称", "folder": "共享文件夹", "parent": "上级单位",
 }

@@ -9,13 +9,17 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"lianluo.local/app/desk"
 	"lianluo.local/app/ledger"
+	"lianluo.local/app/office"
+	"lianluo.local/app/paper"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
 	"lianluo.local/ui/kit"
@@ -24,9 +28,16 @@ import (
 // Actions are what others do with a matter; nil ones are not offered. done is called on the main thread, with
 // problem.Problems where something typed is not right.
 type Actions struct {
-	Preview, Print func(ledger.View)
-	Correct        func(v ledger.View, changes map[string]json.RawMessage, done func(error)) // as desk.Correct takes them
-	Void           func(v ledger.View, reason string, done func(error))
+	Acts    func(matter.Matter) matter.Words                                          // what may be done with a matter now
+	Ask     func(do string, vs []ledger.View, done func([]office.Outcome))            // the sheet of an act
+	Papers  func(matter.Matter) []paper.Kind                                          // the papers that make sense of it now
+	Print   func(kind string, vs []ledger.View)                                       // a paper, after a preview
+	Lists   []paper.Kind                                                              // books, lists and blank forms
+	List    func(paper.Kind)                                                          // one of them, after a preview
+	Letter  func(class int) string                                                    // what the county prints for a class of results
+	Steps   [7]string                                                                 // the county's words for the seven steps
+	Correct func(v ledger.View, changes map[string]json.RawMessage, done func(error)) // as desk.Correct takes them
+	Void    func(v ledger.View, reason string, done func(error))
 }
 
 // Page is the page.
@@ -39,6 +50,7 @@ type Page struct {
 	object, list    *fyne.Container
 	search          *kit.Entry
 	state, register *kit.Chips
+	basket          ledger.Basket // the one that was asked for, beside the usual choices
 	station         *kit.Picker
 	stations        []ledger.Station
 	table           *kit.Table[ledger.View]
@@ -92,7 +104,11 @@ func New(h kit.Host, l *ledger.Ledger, role journal.Level, actions Actions) *Pag
 	p.foot = container.NewBorder(nil, nil, nil, kit.NewButton(fmt.Sprintf("再看%d件", step), "", false, func() { p.ask(len(p.table.Rows()) + step) }), p.count)
 	p.foot.Hide()
 	top := container.NewVBox(find, container.NewGridWithColumns(2, p.state, p.register))
-	p.list = container.NewStack(kit.Page("台账", "点一件（或用↑↓选好按回车）看全部内容。", container.NewBorder(top, p.foot, nil, nil, p.table.Container)))
+	var acts []fyne.CanvasObject
+	if len(actions.Lists) > 0 {
+		acts = append(acts, kit.NewButton("打印簿册…", "", false, p.chooseList))
+	}
+	p.list = container.NewStack(kit.Page("台账", "点一件（或用↑↓选好按回车）看全部内容。", container.NewBorder(top, p.foot, nil, nil, p.table.Container), acts...))
 	p.object = container.NewStack(p.list)
 	return p
 }
@@ -114,7 +130,7 @@ func (p *Page) columns() []kit.Column[ledger.View] {
 }
 
 func title(v ledger.View) string {
-	if v.Confidential {
+	if v.Confidential && v.Title != desk.SealedTitle {
 		return "【保密】" + v.Title
 	}
 	return v.Title
@@ -187,6 +203,21 @@ func (p *Page) Pressing() {
 	p.ask(step)
 }
 
+// Basket shows what lies in a basket.
+func (p *Page) Basket(b ledger.Basket) {
+	p.Back()
+	options := p.state.Options()[:4]
+	if !slices.ContainsFunc(options, func(o kit.Option) bool { return o.Code == b.Code }) {
+		options = append(options[:4:4], kit.Option{Code: b.Code, Text: b.Name})
+	}
+	p.basket = b
+	p.search.SetText("")
+	p.state.SetOptions(options)
+	p.state.Choose(b.Code)
+	p.register.Choose("")
+	p.ask(step)
+}
+
 func (p *Page) query(w asked, limit int) ledger.Query {
 	q := ledger.Query{Text: w.text, Limit: limit}
 	switch w.state {
@@ -197,7 +228,15 @@ func (p *Page) query(w asked, limit int) ledger.Query {
 	case "spot":
 		q.Step = matter.Answered.Step()
 	}
-	q.Register, q.Station = w.register, w.station
+	if w.state != "" && w.state == p.basket.Code {
+		q.Filter = p.basket.Filter
+	}
+	if w.register != "" {
+		q.Register = w.register
+	}
+	if w.station != "" {
+		q.Station = w.station
+	}
 	return q
 }
 

@@ -61,14 +61,54 @@ func (p *Page) facts() (known []fact) {
 		{"联络站", station, false}, {"纸质编号", m.PaperNumber, false},
 		{"类别", ledger.CategoryName(m.Category), true}, {"诉求", matter.Purposes.Name(m.Purpose), false}, {"紧急程度", urgent, false},
 		{"接待代表", strings.Join(m.Deputies, "、"), false}, {"现场处理", matter.OnSpots.Name(m.OnSpot), false},
-		{"处理方式", matter.Modes.Name(m.Mode), false}, {"答复期限", due, false}, {"地点", m.Place, true},
+		{"处理方式", matter.Modes.Name(m.Mode), false}, {"答应群众", due, false}, {"地点", m.Place, true},
 		{"原话", m.Words, true}, {"现场答复", m.OnSpotAnswer, true}, {"拟办意见", m.Proposal, true},
+		{"不受理", matter.Reasons.Name(m.Reason), true}, {"应找的部门", m.Door, true}, {"领办", m.Leader, false}, {"并入", m.IntoNumber, false},
+		{"承办单位", strings.Join(m.Units, "、"), false}, {"代表", strings.Join(m.Guides, "、"), false}, {"交办", m.Assigned, false}, {"签收", m.Signed, false},
+		{"代表建议", m.Suggests, true}, {"提出代表", strings.Join(m.Proposers, "、"), false}, {"办理结果", result(m.View, p.actions.Letter), true},
+		{"答复", m.Answer, true}, {"协商纪要", m.Minutes, true}, {"答复单位", strings.TrimSpace(m.AnsweredBy + "　" + m.AnsweredOn), true},
+		{"承诺", strings.TrimSpace(m.Promise + "　" + m.PromiseBy), true}, {"反馈代表", told(m.DeputyTold, m.DeputyWay), false}, {"反馈群众", told(m.Told, m.TellWay), false},
+		{"群众评议", rating(m.View), true}, {"不满意原因", m.Complaint, true}, {"保密内容", cover(sealed(m.View), "已遮住"), true},
 	} {
 		if f.value != "" {
 			known = append(known, f)
 		}
 	}
 	return known
+}
+
+func result(v ledger.View, letter func(int) string) string {
+	if v.Class == 0 {
+		return ""
+	}
+	return strings.TrimSpace(letter(v.Class) + "　" + matter.ClassName(v.Class))
+}
+
+func told(day, way string) string {
+	if day == "" {
+		return ""
+	}
+	return day + "　" + matter.Ways.Name(way)
+}
+
+func rating(v ledger.View) string {
+	if v.Result == "" {
+		return ""
+	}
+	return "结果" + matter.Ratings.Name(v.Result) + "，态度" + matter.Ratings.Name(v.Attitude)
+}
+
+// sealed is what was said about a confidential matter since it came in.
+func sealed(v ledger.View) string {
+	var lines []string
+	for _, s := range v.Sealed {
+		for _, text := range []string{s.Proposal, s.Note, s.Answer, s.Minutes, s.Promise, s.Reason} {
+			if text != "" {
+				lines = append(lines, text)
+			}
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 // facts lays facts out in two columns where there is room for two.

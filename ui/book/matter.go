@@ -3,13 +3,16 @@ package book
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
 	"lianluo.local/app/ledger"
-	"lianluo.local/assets/places"
+	"lianluo.local/app/office"
+	"lianluo.local/app/paper"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
@@ -50,13 +53,14 @@ func (p *Page) Back() bool {
 	return true
 }
 
-// Print prints the receipt of the matter that is open.
+// Print prints the paper that is usually wanted of the matter that is open, after a look at it.
 func (p *Page) Print() {
-	switch {
-	case p.matter == nil:
-		p.host.Say(kit.Plain, "请先打开一件，再按 Ctrl+P 打印它的回执。")
-	case p.actions.Print != nil && p.matter.State != matter.Void:
-		p.actions.Print(p.matter.View)
+	if p.matter == nil {
+		p.host.Say(kit.Plain, "请先打开一件，再按 Ctrl+P 打印它的单据。")
+		return
+	}
+	if code := p.best(p.actions.Papers(p.matter.Matter)); code != "" && p.matter.State != matter.Void {
+		p.actions.Print(code, []ledger.View{p.matter.View})
 	}
 }
 
@@ -96,7 +100,7 @@ func (p *Page) draw() {
 		m.reveal.SetText("遮住个人信息")
 	}
 	talk := container.NewVBox()
-	for _, e := range m.History {
+	for _, e := range m.Timeline() {
 		talk.Add(p.said(e))
 	}
 	work := container.New(shares{}, kit.Card(container.NewVScroll(facts(p.facts()))),
@@ -113,25 +117,42 @@ func (p *Page) standing() fyne.CanvasObject {
 	if m.State == matter.Void {
 		return line
 	}
-	note := ""
 	if m.Owner() != "" {
-		who := "本站"
-		if p.role != journal.Station {
-			who = ledger.PlaceName(m.Unit)
-		}
-		line.SetText(fmt.Sprintf("%s　现在由%s办理，%s。", m.Number, who, m.Status()))
-		switch {
-		case m.Due == "":
-			note = "正在办"
-		case m.Overdue:
-			note = fmt.Sprintf("超期%d天", -m.DaysLeft)
-		case m.DaysLeft == 0:
-			note = "今天到期"
-		default:
-			note = fmt.Sprintf("剩%d天", m.DaysLeft)
-		}
+		line.SetText(fmt.Sprintf("%s　%s，%s。", m.Number, p.turn(), m.Status()))
 	}
-	return container.NewVBox(line, kit.Steps(matter.Steps[:], m.State.Step(), note))
+	box := container.NewVBox(line, kit.Steps(p.actions.Steps[:], m.State.Step(), left(m.View)))
+	if m.Mode == "guide" && m.State.Open() {
+		box.Add(kit.Hint(office.Law))
+	}
+	return box
+}
+
+// turn says whose turn it is.
+func (p *Page) turn() string {
+	m := p.matter
+	who := p.unit(m.Owner())
+	switch {
+	case (m.State == matter.Assigned || m.State == matter.InHand) && len(m.Units) > 0:
+		return "由" + m.Units[0] + "办理，" + who + "跟踪"
+	case m.State == matter.Merged:
+		return "并入 " + m.IntoNumber + " 一起办，" + who + "跟踪"
+	case (m.State == matter.Guiding || m.State == matter.Consulting) && len(m.Guides) > 0:
+		return "由" + strings.Join(m.Guides, "、") + "办理"
+	}
+	return "轮到" + who
+}
+
+// left is how long there still is, short enough for the strip.
+func left(v ledger.View) string {
+	switch {
+	case v.Light == ledger.Off:
+		return ""
+	case v.Overdue:
+		return fmt.Sprintf("超期%d天", -v.DaysLeft)
+	case v.DaysLeft == 0:
+		return "今天到期"
+	}
+	return fmt.Sprintf("剩%d天", v.DaysLeft)
 }
 
 // said is one line of the history, as somebody said it.
@@ -153,33 +174,141 @@ func (p *Page) said(e matter.Event) fyne.CanvasObject {
 }
 
 func (p *Page) unit(code string) string {
-	switch {
-	case len(code) == 12: // an office
-		place, _ := places.ByCode(code)
-		return place.Name + "人大"
-	case p.role == journal.Station && code == p.matter.Unit:
-		return "本站"
+	if code == p.ledger.Unit {
+		return map[bool]string{true: "本站", false: "本单位"}[p.role == journal.Station]
 	}
-	return ledger.PlaceName(code)
+	return ledger.UnitName(code)
 }
 
-func (p *Page) buttons() fyne.CanvasObject {
-	m, row := p.matter, container.NewHBox()
-	if m.Private != (matter.Private{}) {
-		row.Add(m.reveal)
+// likely are the acts that usually follow a state, the likeliest first.
+var likely = map[matter.State][]string{
+	matter.Registered: {"collate"}, matter.Collated: {"assign", "escalate"}, matter.Escalated: {"assign", "return"}, matter.Returned: {"assign"},
+	matter.Assigned: {"sign", "answer"}, matter.InHand: {"answer", "extend"}, matter.Guiding: {"answer"}, matter.Consulting: {"answer"}, matter.Suggested: {"answer"},
+	matter.Replied: {"inform", "inform-deputy"}, matter.ToldDeputy: {"inform"}, matter.Told: {"rate"}, matter.Unreached: {"inform", "rate"},
+	matter.Redoing: {"redo", "assign"}, matter.Promised: {"answer"}, matter.Unrated: {"rate"},
+}
+
+// best is the paper that is usually wanted in a state.
+func (p *Page) best(ks []paper.Kind) string {
+	m := p.matter
+	want := "receipt"
+	switch {
+	case m.State == matter.Guided:
+		want = "guide"
+	case m.State.Citizen() && p.role == journal.Station:
+		want = "answer-card"
+	case p.role != journal.Station:
+		want = "assignment"
 	}
-	row.Add(layout.NewSpacer())
-	add := func(offered bool, text, key string, primary bool, do func()) {
-		if offered && m.State != matter.Void {
-			row.Add(kit.NewButton(text, key, primary, do))
+	for _, k := range ks {
+		if k.Code == want {
+			return want
 		}
 	}
-	station := p.role == journal.Station
-	add(station && p.actions.Void != nil, "作废…", "", false, p.void)
-	add(station && p.actions.Correct != nil, "更正…", "", false, p.correct)
-	add(p.actions.Preview != nil, "预览回执", "", false, func() { p.actions.Preview(m.View) })
-	add(p.actions.Print != nil, "打印回执", "Ctrl+P", true, p.Print)
+	if len(ks) > 0 {
+		return ks[0].Code
+	}
+	return ""
+}
+
+// buttons are what may be done next, the likeliest in red, and the papers.
+func (p *Page) buttons() fyne.CanvasObject {
+	m, row := p.matter, container.New(&flow{})
+	if m.Private.Known() {
+		row.Add(m.reveal)
+	}
+	if m.State == matter.Void {
+		return row
+	}
+	var acts []matter.Word
+	for _, w := range p.actions.Acts(m.Matter) {
+		if w.Code != "correct" && w.Code != "void" {
+			acts = append(acts, w)
+		}
+	}
+	rank := func(w matter.Word) int {
+		if i := slices.Index(likely[m.State], w.Code); i >= 0 {
+			return i
+		}
+		return len(matter.Acts)
+	}
+	slices.SortStableFunc(acts, func(a, b matter.Word) int { return rank(a) - rank(b) })
+	for i, w := range acts {
+		row.Add(kit.NewButton(w.Name+"…", "", i == 0 && rank(w) == 0, func() {
+			p.actions.Ask(w.Code, []ledger.View{m.View}, func([]office.Outcome) { p.Shown() })
+		}))
+	}
+	if p.role == journal.Station && m.Unit == p.ledger.Unit {
+		row.Add(kit.NewButton("更正…", "", false, p.correct))
+		row.Add(kit.NewButton("作废…", "", false, p.void))
+	}
+	if ks := p.actions.Papers(m.Matter); len(ks) > 0 {
+		row.Add(kit.NewButton("打印…", "Ctrl+P", false, p.choosePaper))
+	}
 	return row
+}
+
+// choosePaper offers the papers that make sense of the open matter, the likeliest with the focus.
+func (p *Page) choosePaper() {
+	m := p.matter
+	ks := p.actions.Papers(m.Matter)
+	best := p.best(ks)
+	slices.SortStableFunc(ks, func(a, b paper.Kind) int {
+		return map[bool]int{true: 1}[b.Code == best] - map[bool]int{true: 1}[a.Code == best]
+	})
+	box := container.NewVBox()
+	var first *kit.Button
+	for _, k := range ks {
+		b := kit.NewButton(k.Name, "", k.Code == best, func() {
+			m.sheet.Close()
+			p.actions.Print(k.Code, []ledger.View{m.View})
+		})
+		if box.Add(b); first == nil {
+			first = b
+		}
+	}
+	m.sheet = kit.Show(p.host.Canvas(), "打印 "+m.Number, container.NewVScroll(box), fyne.NewSize(520, 560), kit.NewButton("不打了", "Esc", false, func() { m.sheet.Close() }))
+	kit.Focus(first)
+}
+
+// chooseList offers the books and lists.
+func (p *Page) chooseList() {
+	var s *kit.Sheet
+	box := container.NewGridWithColumns(2)
+	for _, k := range p.actions.Lists {
+		box.Add(kit.NewButton(k.Name, "", false, func() {
+			s.Close()
+			p.actions.List(k)
+		}))
+	}
+	s = kit.Show(p.host.Canvas(), "打印簿册", container.NewVBox(kit.Hint("今年的；空白簿自动接着上次的编号。别的时间段用命令 lianluo paper。"), box), fyne.NewSize(680, 560),
+		kit.NewButton("不打了", "Esc", true, func() { s.Close() }))
+}
+
+// flow puts buttons in rows, as many to a row as there is room for.
+type flow struct{ height float32 }
+
+// MinSize implements fyne.Layout; the height is that of the last time it was laid out.
+func (l *flow) MinSize(os []fyne.CanvasObject) fyne.Size {
+	if l.height == 0 && len(os) > 0 {
+		return fyne.NewSize(100, os[0].MinSize().Height)
+	}
+	return fyne.NewSize(100, l.height)
+}
+
+// Layout implements fyne.Layout.
+func (l *flow) Layout(os []fyne.CanvasObject, size fyne.Size) {
+	x, y, row := float32(0), float32(0), float32(0)
+	for _, o := range os {
+		m := o.MinSize()
+		if x > 0 && x+m.Width > size.Width {
+			x, y = 0, y+row+8
+		}
+		o.Move(fyne.NewPos(x, y))
+		o.Resize(m)
+		x, row = x+m.Width+8, m.Height
+	}
+	l.height = y + row
 }
 
 // shares gives three fifths of the width to the first and what is left to the second.

@@ -13,8 +13,11 @@ import (
 
 	"lianluo.local/app/desk"
 	"lianluo.local/app/ledger"
+	"lianluo.local/app/office"
+	"lianluo.local/app/paper"
 	"lianluo.local/assets/workday"
 	"lianluo.local/data/journal"
+	"lianluo.local/data/profile"
 	"lianluo.local/data/search"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/store"
@@ -29,6 +32,8 @@ type world struct {
 	host          kit.Host
 	now           time.Time
 	said, printed []string
+	asked         []string
+	office        *office.Office
 }
 
 func newWorld(t testing.TB, role string, matters int) *world {
@@ -46,8 +51,9 @@ func newWorld(t testing.TB, role string, matters int) *world {
 	w := &world{now: time.Date(2026, 11, 23, 9, 0, 0, 0, time.FixedZone("CST", 8*3600))}
 	clock := func() time.Time { return w.now }
 	w.set = &settings.Settings{Role: journal.Station, Unit: "141102002003D1-A", Clerk: "赵晖"}
-	w.desk = &desk.Desk{Store: s, Settings: w.set, Calendar: workday.Official(), Now: clock}
-	w.ledger = &ledger.Ledger{Store: s, Index: x, Now: clock}
+	w.desk = &desk.Desk{Store: s, Settings: w.set, Calendar: workday.Official(), Profile: profile.Default(), Now: clock}
+	w.office = &office.Office{Store: s, Settings: w.set, Calendar: workday.Official(), Profile: profile.Default(), Now: clock}
+	w.ledger = &ledger.Ledger{Store: s, Index: x, Calendar: workday.Official(), Unit: w.set.Unit, Now: clock}
 	w.host = kit.Host{Context: ctx, Run: kit.Inline, Canvas: func() fyne.Canvas { return nil }, Go: func(string) {},
 		Explain: error.Error, Say: func(_ kit.Tone, s string) { w.said = append(w.said, s) }}
 	today := w.now
@@ -86,8 +92,12 @@ func newWorld(t testing.TB, role string, matters int) *world {
 // actions does what the window would do.
 func (w *world) actions() Actions {
 	return Actions{
-		Preview: func(v ledger.View) { w.printed = append(w.printed, "preview "+v.Number) },
-		Print:   func(v ledger.View) { w.printed = append(w.printed, v.Number) },
+		Acts: w.office.Acts, Papers: paper.For, Letter: profile.Default().Letter, Steps: profile.Default().Steps,
+		Ask: func(do string, vs []ledger.View, done func([]office.Outcome)) {
+			w.asked = append(w.asked, do)
+			done(w.office.Each(context.Background(), []string{vs[0].ID}, office.Order{Do: do}, nil))
+		},
+		Print: func(kind string, vs []ledger.View) { w.printed = append(w.printed, kind+" "+vs[0].Number) },
 		Correct: func(v ledger.View, changes map[string]json.RawMessage, done func(error)) {
 			_, err := w.desk.Correct(context.Background(), v.ID, changes)
 			done(err)

@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -32,6 +33,7 @@ func paperFlags(fs *flag.FlagSet) any {
 	fs.StringVar(&o.out, "out", "", "")
 	fs.StringVar(&o.printer, "printer", "", "")
 	fs.BoolVar(&o.list, "list", false, "")
+	fs.BoolVar(&o.wish.Checked, "checked", false, "")
 	fs.IntVar(&o.wish.Year, "year", 0, "")
 	fs.IntVar(&o.wish.First, "first", 0, "")
 	fs.IntVar(&o.wish.Count, "count", 0, "")
@@ -73,6 +75,10 @@ func (e *env) draw(code string, numbers []string, o *paperOptions) (k paper.Kind
 		}
 	}
 	d, err = k.Make(ms, e.who(), o.wish)
+	var look paper.Unchecked
+	if errors.As(err, &look) {
+		err = problem.Problems{"checked": look.Sentence() + "\n都看过了、可以上墙，再加 --checked。"}
+	}
 	return k, d, err
 }
 

@@ -11,7 +11,7 @@ func commands() []row {
 			flags: func(fs *flag.FlagSet) any { return fs.String("fingerprint", "", "") }, run: enrol},
 		{name: "receive", use: "文件|-", does: "登记事项，一行一个 JSON", run: receive},
 		{name: "receipt", use: "编号 [--size a5|a4|80mm] --out 文件.pdf", does: "受理回执", flags: paperFlags, run: receipt},
-		{name: "paper", use: "种类 [编号…] [--year 年] [--from 日期] [--to 日期] [--station 代码] [--first 号 --count 个数] --out 文件.pdf，或 --list", does: "各种表单；--list 列出种类", flags: paperFlags, run: papers},
+		{name: "paper", use: "种类 [编号…] [--year 年] [--from 日期] [--to 日期] [--station 代码] [--first 号 --count 个数] [--checked] --out 文件.pdf，或 --list", does: "各种表单；--list 列出种类", flags: paperFlags, run: papers},
 		{name: "print", use: "文件.pdf|编号 [--printer 打印机]", does: "送到打印机", flags: paperFlags, run: printOut},
 		{name: "list", use: "[--query 文字] [--step 1-7] [--overdue] [--station 代码] [--register 登记簿] [--basket 要办的] [--category 类别] [--from 日期] [--to 日期] [--limit 件数] [--private]",
 			does: "台账，新的在前", flags: listFlags, run: list},

@@ -28,8 +28,10 @@ type Office func(context.Context) (week, heard, silent int, err error)
 
 // Page is the page.
 type Page struct {
-	Open     func(ledger.View) // shows a matter; nil does nothing
-	Pressing func()            // shows what is overdue or soon will be; nil goes to the page book
+	Open     func(ledger.View)                  // shows a matter; nil does nothing
+	Pressing func()                             // shows what is overdue or soon will be; nil goes to the page book
+	Basket   func(ledger.Basket)                // shows what lies in a basket; nil does nothing
+	Lapse    func(context.Context) (int, error) // closes what nobody rated in time
 
 	host   kit.Host
 	ledger *ledger.Ledger
@@ -73,11 +75,16 @@ func New(h kit.Host, d *desk.Desk, l *ledger.Ledger, counts Counts) *Page {
 			}
 			cards = append(cards, card{"上次没写完的登记", note, "接着写", false, func() { h.Go("reception") }})
 		}
+		waiting, err := p.waiting(ctx)
+		if err != nil {
+			return nil, err
+		}
+		cards = append(cards, waiting...)
 		if overdue > 0 {
-			cards = append(cards, card{fmt.Sprintf("%d 件已超期", overdue), "答应群众的日子已经过了", "去看看", true, p.pressing})
+			cards = append(cards, card{fmt.Sprintf("%d 件已超期", overdue), "办理期限已经过了", "去看看", true, p.pressing})
 		}
 		if soon > 0 {
-			cards = append(cards, card{fmt.Sprintf("%d 件快到期", soon), "三天之内要给群众回话", "去看看", false, p.pressing})
+			cards = append(cards, card{fmt.Sprintf("%d 件快到期", soon), "三个工作日之内到期", "去看看", false, p.pressing})
 		}
 		if unsent > 0 {
 			cards = append(cards, card{fmt.Sprintf("还有 %d 条没有报送", unsent), "县里还没有收到", "去报送", false, func() { h.Go("exchange") }})
@@ -97,6 +104,11 @@ func NewOffice(h kit.Host, l *ledger.Ledger, counts Office) *Page {
 		if err != nil {
 			return nil, err
 		}
+		waiting, err := p.waiting(ctx)
+		if err != nil {
+			return nil, err
+		}
+		cards = append(cards, waiting...)
 		if week > 0 {
 			cards = append(cards, card{fmt.Sprintf("最近七天 %d 件", week), fmt.Sprintf("%d 个站有消息", heard), "看台账", false, func() { h.Go("book") }})
 		}
@@ -107,6 +119,62 @@ func NewOffice(h kit.Host, l *ledger.Ledger, counts Office) *Page {
 	}
 	p.build("各站这几天报来的情况。", nil)
 	return p
+}
+
+// counted are the baskets that are told on cards, with what to say of n matters and what the button says.
+var counted = []struct {
+	code, says, button string
+	bad                bool
+}{
+	{"tell", "有 %d 件可以告诉群众了", "打印反馈卡、去告诉", false}, {"redo", "%d 件群众不满意，要重办", "去看看", true},
+	{"promises", "%d 件答应办的日子到了", "去看看", true}, {"returned", "%d 件部门退回", "重新交办", true}, {"new", "%d 件等着交办", "去办", false},
+	{"collate", "%d 件等着梳理", "去梳理", false}, {"unreached", "%d 件联系不上群众", "再联系", false}, {"rate", "%d 件等群众评议", "登记评议", false},
+}
+
+// most is how many cards a volunteer can take in at once.
+const most = 6
+
+// waiting are the cards of the baskets that are not empty, and of what nobody rated in time.
+func (p *Page) waiting(ctx context.Context) (cards []card, err error) {
+	bs := p.ledger.Baskets()
+	ns, err := p.ledger.Counts(ctx, bs)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range counted {
+		for i, b := range bs {
+			if b.Code != c.code || ns[i] == 0 {
+				continue
+			}
+			do := func() { p.open(b) }
+			cards = append(cards, card{fmt.Sprintf(c.says, ns[i]), b.Hint, c.button, c.bad, do})
+		}
+	}
+	over, err := p.ledger.Lapsed(ctx)
+	if err == nil && over > 0 && p.Lapse != nil {
+		cards = append(cards, card{fmt.Sprintf("%d 件评议期已满", over), "群众没有评，按“未评价”归档", "一键归档", false, p.lapse})
+	}
+	return cards, err
+}
+
+func (p *Page) open(b ledger.Basket) {
+	switch {
+	case b.Code == "collate":
+		p.host.Go("collate")
+	case p.Basket != nil:
+		p.Basket(b)
+	}
+}
+
+func (p *Page) lapse() {
+	kit.Do(p.host.Run, p.host.Context, p.Lapse, func(n int, err error) {
+		if err != nil {
+			p.host.Say(kit.Bad, p.host.Explain(err))
+			return
+		}
+		p.host.Say(kit.Good, fmt.Sprintf("%d 件已归档，群众以后交来评议卡还可以登记。", n))
+		p.Shown()
+	})
 }
 
 func (p *Page) pressing() {
@@ -181,7 +249,7 @@ func (p *Page) Shown() {
 			return
 		}
 		p.table.Update(n.last, func(a, b ledger.View) bool { return a.ID == b.ID })
-		p.lay(n.cards, len(n.last) == 0)
+		p.lay(n.cards[:min(most, len(n.cards))], len(n.last) == 0)
 	})
 }
 
@@ -196,7 +264,7 @@ func (p *Page) lay(cards []card, empty bool) {
 	}
 	p.shown = shown
 	p.cards.RemoveAll()
-	p.cards.Layout = layout.NewGridLayout(max(len(cards), 3))
+	p.cards.Layout = layout.NewGridLayout(3)
 	for _, c := range cards {
 		text := kit.Bold(c.text)
 		if c.bad {

@@ -13,6 +13,7 @@ import (
 	"lianluo.local/app/ledger"
 	"lianluo.local/assets/workday"
 	"lianluo.local/data/journal"
+	"lianluo.local/data/profile"
 	"lianluo.local/data/search"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/store"
@@ -44,8 +45,8 @@ func newWorld(t testing.TB, role string, matters int) *world {
 	w := &world{now: time.Date(2026, 11, 23, 9, 0, 0, 0, time.FixedZone("CST", 8*3600))}
 	clock := func() time.Time { return w.now }
 	w.set = &settings.Settings{Role: journal.Station, Unit: "141102002003D1-A", Clerk: "赵晖"}
-	w.desk = &desk.Desk{Store: s, Settings: w.set, Calendar: workday.Official(), Now: clock}
-	w.ledger = &ledger.Ledger{Store: s, Index: x, Now: clock}
+	w.desk = &desk.Desk{Store: s, Settings: w.set, Calendar: workday.Official(), Profile: profile.Default(), Now: clock}
+	w.ledger = &ledger.Ledger{Store: s, Index: x, Calendar: workday.Official(), Unit: w.set.Unit, Now: clock}
 	w.host = kit.Host{Context: ctx, Run: kit.Inline, Canvas: func() fyne.Canvas { return nil }, Go: func(page string) { w.gone = append(w.gone, page) },
 		Explain: error.Error, Say: func(_ kit.Tone, s string) { w.said = append(w.said, s) }}
 	today := w.now

@@ -165,6 +165,9 @@ func (p *Page) Back() bool {
 // Print prints the assignments of what is marked or chosen.
 func (p *Page) Print() { p.decide(decisions[14]) }
 
+// Basket shows what lies in a basket.
+func (p *Page) Basket(code string) { p.turn(code) }
+
 // leaf goes to a basket beside the present one.
 func (p *Page) leaf(by int) {
 	options := p.tabs.Options()

@@ -37,6 +37,15 @@ func pages(w *Window) []*named {
 		}
 		p.Open = w.show
 		p.Pressing = func() { w.book().Pressing() }
+		p.Lapse = a.Office.Lapse
+		p.Basket = func(b ledger.Basket) {
+			if station {
+				w.book().Basket(b)
+				return
+			}
+			w.open("tray")
+			w.frame.here.page.(*tray.Page).Basket(b.Code)
+		}
 		return p
 	}}}
 	if station {
@@ -53,7 +62,7 @@ func pages(w *Window) []*named {
 	return append(ps,
 		&named{name: "book", title: "台账", icon: theme.ListIcon(), make: func() page {
 			return book.New(h, a.Ledger, a.Settings.Role, book.Actions{
-				Acts: a.Office.Acts, Ask: sheets.Ask, Papers: paper.For, Print: w.paper, Steps: a.Profile.Steps,
+				Acts: a.Office.Acts, Ask: sheets.Ask, Papers: paper.For, Print: w.paper, Lists: w.lists(), List: w.list, Letter: a.Profile.Letter, Steps: a.Profile.Steps,
 				Correct: w.correct, Void: w.void,
 			})
 		}},
@@ -94,6 +103,16 @@ func (w *Window) week(ctx context.Context) (matters, heard, silent int, err erro
 		}
 	}
 	return
+}
+
+// lists are the books, lists and blank forms that this office prints.
+func (w *Window) lists() (ks []paper.Kind) {
+	for _, k := range paper.Kinds() {
+		if k.About != paper.One && (k.Blank == "" || w.app.Settings.Role == journal.Station) {
+			ks = append(ks, k)
+		}
+	}
+	return ks
 }
 
 // silent names the units below that were not heard of for longer than the county's profile says.

@@ -49,20 +49,60 @@ func (w *Window) paper(kind string, vs []ledger.View) {
 	if !ok {
 		return
 	}
-	w.say(kit.Plain, "正在做"+k.Name+"…")
-	kit.Do(w.run, w.ctx, func(context.Context) (typeset.Document, error) {
-		ms := make([]matter.Matter, len(vs))
-		for i, v := range vs {
-			ms[i] = v.Matter
+	ms := make([]matter.Matter, len(vs))
+	for i, v := range vs {
+		ms[i] = v.Matter
+	}
+	w.make(k, ms, paper.Wish{})
+}
+
+// list shows a list or a blank book: of the matters of this year where it lists any, with the next numbers where it has some.
+func (w *Window) list(k paper.Kind) {
+	kit.Do(w.run, w.ctx, func(ctx context.Context) (wish paper.Wish, err error) {
+		if k.Blank != "" {
+			wish.Letter, wish.First, wish.Count, err = w.app.Desk.Blanks(ctx, k.Blank, 0, 0)
 		}
-		return k.Make(ms, w.who(), paper.Wish{})
-	}, func(d typeset.Document, err error) {
+		return wish, err
+	}, func(wish paper.Wish, err error) {
 		if err != nil {
 			w.say(kit.Bad, w.explain(err))
 			return
 		}
-		w.say(kit.Plain, "")
-		w.preview(k, d)
+		kit.Do(w.run, w.ctx, func(ctx context.Context) ([]matter.Matter, error) {
+			if k.About != paper.Many {
+				return nil, nil
+			}
+			return w.app.Ledger.Rows(ctx, k.Narrow(ledger.Filter{}, 0, w.app.Now()))
+		}, func(ms []matter.Matter, err error) {
+			if err != nil {
+				w.say(kit.Bad, w.explain(err))
+				return
+			}
+			w.make(k, ms, wish)
+		})
+	})
+}
+
+// make draws a paper and shows it.
+func (w *Window) make(k paper.Kind, ms []matter.Matter, wish paper.Wish) {
+	w.say(kit.Plain, "正在做"+k.Name+"…")
+	kit.Do(w.run, w.ctx, func(context.Context) (typeset.Document, error) {
+		return k.Make(ms, w.who(), wish)
+	}, func(d typeset.Document, err error) {
+		var look paper.Unchecked
+		switch {
+		case errors.As(err, &look) && !wish.Checked:
+			w.say(kit.Plain, "")
+			kit.Ask(w.win.Canvas(), "上墙前看一看", look.Sentence(), "都看过了，可以上墙", func() {
+				wish.Checked = true
+				w.make(k, ms, wish)
+			})
+		case err != nil:
+			w.say(kit.Bad, w.explain(err))
+		default:
+			w.say(kit.Plain, "")
+			w.preview(k, d)
+		}
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"image/color"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"unicode"
 	"unicode/utf8"
 
@@ -58,17 +59,57 @@ func (f Face) find(r rune) (glyph, bool) {
 
 // glyph never gives the empty box: a rune that no font has is printed, and later found, as 〓.
 func (f Face) glyph(r rune) (glyph, rune) {
-	if g, ok := f.find(r); ok {
-		return g, r
+	if s := f.sort(r); s != 0 {
+		return glyph{chains[f][s>>29&3](), uint16(s)}, r
 	}
 	g, _ := f.find(unknown)
 	return g, unknown
+}
+
+// sorts remembers for each face which glyph a common rune has and how wide it is, so that setting a book of a million
+// characters searches no font for any of them twice. Zero is not asked yet.
+var sorts [len(chains)][1 << 16]atomic.Uint32
+
+const (
+	found  = 1 << 31 // bits 29 and 30 then say which font of the chain, 16–28 the advance, 0–15 the glyph
+	absent = 1 << 15 // alone: no font has it
+)
+
+// sort gives what sorts remembers of a rune, or would; 0 where no font has it.
+func (f Face) sort(r rune) uint32 {
+	if uint32(r) >= 1<<16 {
+		return f.seek(r)
+	}
+	s := sorts[f][r].Load()
+	if s == 0 {
+		if s = f.seek(r); s == 0 {
+			s = absent
+		}
+		sorts[f][r].Store(s)
+	}
+	if s == absent {
+		return 0
+	}
+	return s
+}
+
+func (f Face) seek(r rune) uint32 {
+	for i, font := range chains[f] {
+		if id := font().glyph(r); id != 0 {
+			w, _ := font().metric(id)
+			return found | uint32(i)<<29 | uint32(w)<<16 | uint32(id)
+		}
+	}
+	return 0
 }
 
 // Clean makes text from anywhere printable. Line ends become \n and other space a blank; controls, direction marks,
 // joiners, variation selectors and byte order marks vanish; broken UTF-8, private-use characters and runes in no font
 // become 〓, one for each. Every rune of the result but \n has a glyph in every face.
 func Clean(s string) string {
+	if plain(s) {
+		return s
+	}
 	s = strings.ReplaceAll(s, "\r\n", "\n")
 	var b strings.Builder
 	b.Grow(len(s))
@@ -86,13 +127,29 @@ func Clean(s string) string {
 			b.WriteByte(' ')
 		case unicode.In(r, unicode.Cc, unicode.Cf, unicode.Variation_Selector, unicode.Noncharacter_Code_Point):
 		default:
-			if _, ok := Sans.find(r); !ok || unicode.In(r, unicode.Co) {
+			if Sans.sort(r) == 0 || unicode.In(r, unicode.Co) {
 				r = unknown
 			}
 			b.WriteRune(r)
 		}
 	}
 	return b.String()
+}
+
+// plain says that Clean has nothing to do: nearly every text is of Latin letters, common Han and their punctuation.
+func plain(s string) bool {
+	for _, r := range s {
+		switch {
+		case r >= ' ' && r <= '~', r == '\n':
+		case r >= '一' && r <= '龥', r >= '\u3000' && r <= '】', r >= '！' && r <= '？', r == '“', r == '”', r == '—', r == '…', r == '·':
+			if Sans.sort(r) == 0 {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // Style is a face at a size: points, colour, and letter-spacing in em.
@@ -111,9 +168,11 @@ func (s Style) em() float64 { return s.Size * mm }
 
 // advance is the width of one rune in millimetres, without letter-spacing.
 func (s Style) advance(r rune) float64 {
-	g, _ := s.Face.glyph(r)
-	w, _ := g.font.metric(g.id)
-	return float64(w) * s.em() / 1000
+	at := s.Face.sort(r)
+	if at == 0 {
+		at = s.Face.sort(unknown)
+	}
+	return float64(at>>16&0x1FFF) * s.em() / 1000
 }
 
 // Width is the length of a line of text in millimetres.

@@ -32,7 +32,7 @@ func (p *Page) Image(dpi float64) *image.RGBA {
 	img := image.NewRGBA(image.Rect(0, 0, int(math.Round(p.W*k)), int(math.Round(p.H*k))))
 	draw.Draw(img, img.Bounds(), image.White, image.Point{}, draw.Src)
 	pen := pen{img: img, k: k}
-	for _, layer := range p.marks {
+	for _, layer := range p.drawn(&Page{}).marks {
 		for _, m := range layer {
 			if m.rects != nil {
 				pen.shape(m)

@@ -32,6 +32,7 @@ import (
 type Page struct {
 	W, H  float64
 	marks [layers][]mark
+	later func(*Page)
 }
 
 const (
@@ -56,6 +57,23 @@ type rect struct{ x, y, w, h float64 }
 
 // NewPage is an empty page of so many millimetres.
 func NewPage(w, h float64) *Page { return &Page{W: w, H: h} }
+
+// Later is a page that is drawn when it is wanted, anew each time, so that a book of a thousand pages never lies in
+// memory as a whole. draw makes the same marks whenever it is called, by several at a time too.
+func Later(w, h float64, draw func(*Page)) *Page { return &Page{W: w, H: h, later: draw} }
+
+// drawn gives the page with its marks; one that is drawn later is drawn on desk, whose old marks are thrown away.
+func (p *Page) drawn(desk *Page) *Page {
+	if p.later == nil {
+		return p
+	}
+	desk.W, desk.H = p.W, p.H
+	for i := range desk.marks {
+		desk.marks[i] = desk.marks[i][:0]
+	}
+	p.later(desk)
+	return desk
+}
 
 // Align says which point of a text x names.
 type Align float64

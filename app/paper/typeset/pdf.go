@@ -6,7 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"runtime"
+	"slices"
+	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
 	"unicode/utf16"
 
@@ -20,166 +25,161 @@ type Document struct {
 	Pages []*Page
 }
 
-// code names a glyph of the document's font and what it means.
-type code struct {
-	glyph glyph
-	means rune
-}
-
-// alphabet gives every rune of every face that a document prints a code of its own, the apart-th after the one before.
-type alphabet struct {
-	known map[code]rune
-	codes []code
-}
-
-// encode writes text in codes.
-func (a *alphabet) encode(f Face, text string) string {
-	var b strings.Builder
-	for _, r := range text {
-		g, means := f.glyph(r)
-		c := code{g, means}
-		n, ok := a.known[c]
-		if !ok {
-			n = rune(len(a.codes) * apart)
-			a.known[c], a.codes = n, append(a.codes, c)
-		}
-		b.WriteRune(n)
-	}
-	return b.String()
-}
-
 // family is all small letters because gofpdf writes it as a PDF name as it stands.
 const family = "lianluo"
 
-// PDF writes the document. gofpdf writes pages, fonts and the frame of the file; text reaches it in codes of one small font
-// (see merge), and afterwards its table of what the codes mean, which says that they mean themselves, is replaced.
+// PDF writes the document. gofpdf writes the font and the frame of the file; text is in codes of one small font (see
+// merge). Afterwards the pages, which it leaves empty, and its table of what the codes mean, which says that they mean
+// themselves, are put in place.
 func (d Document) PDF() ([]byte, error) {
 	if len(d.Pages) == 0 {
 		return nil, errors.New("a document without pages")
 	}
-	blank, _ := Sans.find(' ')
-	a := &alphabet{known: map[code]rune{}, codes: []code{{glyph{blank.font, 0}, 0}}}
-	var lines []string
-	for m := range d.marks() {
-		lines = append(lines, a.encode(m.style.Face, m.text))
+	a := newAlphabet()
+	var desk Page
+	for _, p := range d.Pages {
+		for _, layer := range p.drawn(&desk).marks {
+			for _, m := range layer {
+				for _, r := range m.text {
+					a.code(m.style.Face, r)
+				}
+			}
+		}
 	}
 	if len(a.codes)*apart >= 0xD800 { // surrogates are no runes
 		return nil, fmt.Errorf("a document of %d different characters", len(a.codes))
 	}
-	list := make([]glyph, len(a.codes))
+	list, runes := make([]glyph, len(a.codes)), make([]rune, len(a.codes))
 	for i, c := range a.codes {
-		list[i] = c.glyph
+		list[i], runes[i] = c.glyph, rune(i*apart)
 	}
 	f := gofpdf.NewCustom(&gofpdf.InitType{UnitStr: "mm", Size: gofpdf.SizeType{Wd: d.Pages[0].W, Ht: d.Pages[0].H}})
 	f.SetAutoPageBreak(false, 0)
+	f.SetCompression(false)
 	f.SetCatalogSort(true)
 	f.SetCreationDate(d.Made)
 	f.SetModificationDate(d.Made)
 	f.SetProducer("Lianluo", false)
 	f.SetTitle(strings.Map(basic, d.Title), true)
 	f.AddUTF8FontFromBytes(family, "", merge(list))
+	// gofpdf keeps of a font what its own Text has printed, so it prints all of it once, on a template that no page uses;
+	// there it also tells the font's name.
+	print := f.CreateTemplate(func(t *gofpdf.Tpl) {
+		t.SetFont(family, "", 1)
+		t.Text(0, 0, string(runes))
+	})
 	for _, p := range d.Pages {
 		f.AddPageFormat("P", gofpdf.SizeType{Wd: p.W, Ht: p.H})
-		for _, layer := range p.marks {
-			for _, m := range layer {
-				if m.rects != nil {
-					f.RawWriteStr(m.path(p.H))
-					continue
-				}
-				m.put(f, lines[0])
-				lines = lines[1:]
-			}
-		}
 	}
 	var out bytes.Buffer
 	if err := f.Output(&out); err != nil {
 		return nil, fmt.Errorf("writing PDF: %w", err)
 	}
-	return meaning(out.Bytes(), a.codes)
+	_, name, _ := bytes.Cut(print.Bytes(), []byte("/F"))
+	name, _, _ = bytes.Cut(name, []byte(" "))
+	return finish(out.Bytes(), d.contents(a, "/F"+string(name)), meaning(a.codes))
 }
 
-// marks walks over the lines of text in the order of printing.
-func (d Document) marks() func(func(mark) bool) {
-	return func(yield func(mark) bool) {
-		for _, p := range d.Pages {
-			for _, layer := range p.marks {
-				for _, m := range layer {
-					if m.rects == nil && !yield(m) {
-						return
-					}
-				}
+// contents writes all pages, packed, as many at a time as there are cores.
+func (d Document) contents(a *alphabet, font string) [][]byte {
+	all := make([][]byte, len(d.Pages))
+	var next atomic.Int64
+	var wait sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(d.Pages)) {
+		wait.Go(func() {
+			var desk Page
+			var packed bytes.Buffer
+			c := content{alphabet: a, font: font}
+			z, _ := zlib.NewWriterLevel(&packed, zlib.BestSpeed)
+			for i := int(next.Add(1)) - 1; i < len(all); i = int(next.Add(1)) - 1 {
+				packed.Reset()
+				z.Reset(&packed)
+				_, _ = z.Write(c.page(d.Pages[i].drawn(&desk))) // a buffer takes everything
+				_ = z.Close()
+				all[i] = bytes.Clone(packed.Bytes())
 			}
-		}
+		})
 	}
+	wait.Wait()
+	return all
 }
 
-// path writes all rectangles of a shape as one path, so that no seams show between them.
-func (m mark) path(height float64) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "q %.3f %.3f %.3f rg", float64(m.ink.R)/255, float64(m.ink.G)/255, float64(m.ink.B)/255)
-	for _, r := range m.rects {
-		fmt.Fprintf(&b, " %.3f %.3f %.3f %.3f re", r.x/mm, (height-r.y-r.h)/mm, r.w/mm, r.h/mm)
-	}
-	b.WriteString(" f Q")
-	return b.String()
-}
-
-// put writes a line of text in codes. A widely spaced one carries its plain text too, or readers would hear blanks.
-func (m mark) put(f *gofpdf.Fpdf, codes string) {
-	f.SetFont(family, "", m.style.Size)
-	f.SetTextColor(int(m.ink.R), int(m.ink.G), int(m.ink.B))
-	spread := m.track > .1*m.style.em()
-	if spread {
-		f.RawWriteStr("/Span <</ActualText <FEFF" + utf16hex([]rune(m.text)...) + ">>> BDC")
-	}
-	if m.track != 0 {
-		f.RawWriteStr(fmt.Sprintf("%.4f Tc", m.track/mm))
-	}
-	if m.angle != 0 {
-		f.TransformBegin()
-		f.TransformRotate(m.angle, m.x, m.base)
-	}
-	f.Text(m.x, m.base, codes)
-	if m.angle != 0 {
-		f.TransformEnd()
-	}
-	if m.track != 0 {
-		f.RawWriteStr("0 Tc")
-	}
-	if spread {
-		f.RawWriteStr("EMC")
-	}
-}
-
-// object gives number and text of the last object of a PDF that holds mark.
-func object(pdf []byte, mark string) (number, body string, err error) {
-	at := bytes.LastIndex(pdf, []byte(mark))
-	if at < 0 {
-		return "", "", fmt.Errorf("gofpdf writes another kind of file than expected: no %q", mark)
-	}
-	head := bytes.LastIndex(pdf[:at], []byte(" 0 obj\n"))
-	line := bytes.LastIndexByte(pdf[:head], '\n') + 1
-	end := at + bytes.Index(pdf[at:], []byte("endobj"))
-	return string(pdf[line:head]), string(pdf[head+len(" 0 obj\n") : end]), nil
-}
-
-// meaning appends an update to a PDF of gofpdf: the true meaning of every code, the language of the document, and that
-// it is to be printed at its own size.
-func meaning(pdf []byte, codes []code) ([]byte, error) {
-	table, _, err := object(pdf, "\nstream\n/CIDInit /ProcSet")
-	if err != nil {
-		return nil, err
-	}
-	root, catalog, err := object(pdf, "\n/Type /Catalog\n")
-	if err != nil {
-		return nil, err
-	}
-	_, tail, _ := bytes.Cut(pdf[bytes.LastIndex(pdf, []byte("\ntrailer\n")):], []byte("<<\n"))
-	trailer, rest, ok := strings.Cut(string(tail), ">>\nstartxref\n")
+// finish puts into a file of gofpdf what it cannot write: the contents of the pages, the true meaning of every code, the
+// language of the document, and that it is to be printed at its own size. The table of where objects lie is made anew.
+func finish(pdf []byte, contents [][]byte, meaning []byte) ([]byte, error) {
+	strange := errors.New("gofpdf writes another kind of file than expected")
+	body, table, ok := cutLast(pdf, "\nxref\n0 ")
 	if !ok {
-		return nil, errors.New("gofpdf writes another kind of file than expected: no trailer")
+		return nil, strange
 	}
-	before, _, _ := strings.Cut(rest, "\n")
+	count, entries, _ := bytes.Cut(table, []byte("\n"))
+	n, err := strconv.Atoi(string(count))
+	if err != nil || len(entries) < 20*n {
+		return nil, strange
+	}
+	at := make([]int, 0, n) // where objects begin, and the end of the last
+	for i := 1; i < n; i++ {
+		from, _ := strconv.Atoi(string(entries[20*i : 20*i+10]))
+		at = append(at, from)
+	}
+	order := slices.Clone(at)
+	slices.Sort(order)
+	order = append(order, len(body)+1)
+	size := len(pdf) + len(meaning) + 1024
+	for _, c := range contents {
+		size += len(c) + 64
+	}
+	out := bytes.NewBuffer(make([]byte, 0, size))
+	out.Write(pdf[:order[0]])
+	moved := map[int]int{}
+	stream := func(head, data []byte) {
+		fmt.Fprintf(out, "%s obj\n<</Length %d/Filter /FlateDecode>>\nstream\n%s\nendstream\nendobj\n", head, len(data), data)
+	}
+	done, replaced, page := 0, 0, false
+	for i, from := range order[:n-1] {
+		object := pdf[from:order[i+1]]
+		moved[from] = out.Len()
+		head, rest, _ := bytes.Cut(object, []byte(" obj\n"))
+		switch {
+		case page && done < len(contents):
+			stream(head, contents[done])
+			done++
+		case bytes.Contains(rest[:min(len(rest), 200)], []byte("stream\n/CIDInit /ProcSet")):
+			stream(head, meaning)
+			replaced++
+		case bytes.Contains(rest[:min(len(rest), 200)], []byte("/Type /Catalog\n")):
+			catalog, end, _ := cutLast(object, ">>")
+			out.Write(catalog)
+			fmt.Fprintf(out, "/Lang (zh-CN)\n/ViewerPreferences <</PrintScaling /None>>\n>>%s", end)
+			replaced++
+		default:
+			out.Write(object)
+		}
+		page = bytes.HasPrefix(rest, []byte("<</Type /Page\n"))
+	}
+	trailer, _, ok := bytes.Cut(entries[20*n:], []byte("startxref\n"))
+	if done != len(contents) || replaced != 2 || !ok {
+		return nil, strange
+	}
+	xref := out.Len()
+	fmt.Fprintf(out, "xref\n0 %d\n%s", n, entries[:20])
+	for _, from := range at {
+		fmt.Fprintf(out, "%010d 00000 n \n", moved[from])
+	}
+	fmt.Fprintf(out, "%sstartxref\n%d\n%%%%EOF\n", trailer, xref)
+	return out.Bytes(), nil
+}
+
+func cutLast(b []byte, sep string) (before, after []byte, ok bool) {
+	at := bytes.LastIndex(b, []byte(sep))
+	if at < 0 {
+		return b, nil, false
+	}
+	return b[:at], b[at+len(sep):], true
+}
+
+// meaning is the packed table of what the codes mean.
+func meaning(codes []code) []byte {
 	var z bytes.Buffer
 	w := zlib.NewWriter(&z)
 	fmt.Fprint(w, "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo\n"+
@@ -194,19 +194,8 @@ func meaning(pdf []byte, codes []code) ([]byte, error) {
 		fmt.Fprint(w, "endbfchar\n")
 	}
 	fmt.Fprint(w, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend")
-	w.Close()
-
-	out := bytes.NewBuffer(bytes.TrimRight(pdf, "\n"))
-	out.WriteByte('\n')
-	mapAt := out.Len()
-	fmt.Fprintf(out, "%s 0 obj\n<</Length %d/Filter /FlateDecode>>\nstream\n%s\nendstream\nendobj\n", table, z.Len(), z.Bytes())
-	rootAt := out.Len()
-	fmt.Fprintf(out, "%s 0 obj\n%s/Lang (zh-CN)\n/ViewerPreferences <</PrintScaling /None>>\n>>\nendobj\n", root,
-		strings.TrimSuffix(catalog, ">>\n"))
-	xref := out.Len()
-	fmt.Fprintf(out, "xref\n%s 1\n%010d 00000 n \n%s 1\n%010d 00000 n \n", table, mapAt, root, rootAt)
-	fmt.Fprintf(out, "trailer\n<<\n%s/Prev %s\n>>\nstartxref\n%d\n%%%%EOF\n", trailer, before, xref)
-	return out.Bytes(), nil
+	_ = w.Close()
+	return z.Bytes()
 }
 
 func utf16hex(rs ...rune) string {

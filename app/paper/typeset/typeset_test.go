@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"image/color"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -220,5 +221,52 @@ func TestParseDamaged(t *testing.T) {
 	}
 	if _, err := Parse([]byte("OTTO")); err == nil {
 		t.Error("a font of another kind is taken")
+	}
+}
+
+// The short way finds the same places to break a line as Unicode's long one does.
+func TestEasyBreaks(t *testing.T) {
+	letters := []rune("路口信号灯年月日号元村组室07aZ，。、；：！？）（")
+	r := rand.New(rand.NewPCG(1, 2))
+	for range 20000 {
+		text := make([]rune, 1+r.IntN(12))
+		for i := range text {
+			text[i] = letters[r.IntN(len(letters))]
+		}
+		short := make([]bool, len(text)+1)
+		short[len(text)] = true
+		if !easy(text, short) {
+			t.Fatalf("%q is not easy", string(text))
+		}
+		// What is behind a character that is not easy does not change what is before it.
+		long := breaks(append(slices.Clone(text), '中', '◆'))
+		for i := 1; i < len(text); i++ {
+			if short[i] != long[i] {
+				t.Fatalf("%q at %d: %v, by Unicode %v", string(text), i, short[i], long[i])
+			}
+		}
+	}
+}
+
+// A page that is drawn later is the same page, and drawing it again gives the same again.
+func TestLater(t *testing.T) {
+	style := Style{Face: Kai, Size: 12, Ink: color.RGBA{A: 0xFF}}
+	draw := func(p *Page) {
+		p.Text(10, 20, Left, style, "(王\\𠅤明)\r")
+		p.Frame(5, 10, 60, 20, .3, color.RGBA{R: 0x80, A: 0xFF})
+		p.Across(0, 0, 100, 100, 30, style, "练习")
+	}
+	now := NewPage(100, 100)
+	draw(now)
+	a, err := Document{Pages: []*Page{now, now}}.PDF()
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := Document{Pages: []*Page{Later(100, 100, draw), Later(100, 100, draw)}}.PDF()
+	if err != nil || !bytes.Equal(a, b) {
+		t.Errorf("drawn later it is another document (%v)", err)
+	}
+	if x, y := now.Image(50), Later(100, 100, draw).Image(50); !bytes.Equal(x.Pix, y.Pix) {
+		t.Error("drawn later it is another picture")
 	}
 }

@@ -3,6 +3,7 @@ package typeset
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/go-text/typesetting/segmenter"
 )
@@ -29,22 +30,39 @@ const (
 // that takes no more than 2.5 % of an em at each place; else a last line gets two characters at least. What cannot be broken and does not fit is broken anywhere.
 // Break opportunities are those of Unicode UAX #14, corrected for Chinese use.
 func (s Style) Wrap(text string, width float64) []Line {
+	if l, ok := s.short(text, width); ok {
+		return []Line{l}
+	}
+	text = strings.ToValidUTF8(text, string(unknown))
 	var lines []Line
 	for para := range strings.SplitSeq(text, "\n") {
-		lines = s.paragraph(lines, []rune(para), width)
+		lines = s.paragraph(lines, para, width)
 		lines[len(lines)-1].Hard = true
 	}
 	lines[len(lines)-1].Hard = false
 	return lines
 }
 
-func (s Style) paragraph(lines []Line, text []rune, width float64) []Line {
+// short gives a text as one line where it is one, without looking for places to break it.
+func (s Style) short(text string, width float64) (Line, bool) {
+	x := 0.0
+	for _, r := range text {
+		if x += s.advance(r); r == '\n' || x > width {
+			return Line{}, false
+		}
+	}
+	return Line{Text: text, Width: x}, !strings.HasSuffix(text, " ")
+}
+
+func (s Style) paragraph(lines []Line, para string, width float64) []Line {
+	text := []rune(para)
 	can := breaks(text)
 	for start := 0; start < len(text) || start == 0; {
 		end := s.fill(text, can, start, width)
 		if left := len(text) - end; left > 0 && left <= 2 {
 			l := s.line(text[start:], width, true)
 			if l.Track >= -.025*s.em() {
+				l.Text = para
 				return append(lines, l)
 			}
 		}
@@ -56,7 +74,12 @@ func (s Style) paragraph(lines []Line, text []rune, width float64) []Line {
 				}
 			}
 		}
-		lines = append(lines, s.line(text[start:end], width, end == len(text)))
+		l, n := s.line(text[start:end], width, end == len(text)), 0
+		for _, r := range text[start:end] {
+			n += utf8.RuneLen(r)
+		}
+		l.Text, para = para[:n], para[n:]
+		lines = append(lines, l)
 		start = max(end, 1)
 	}
 	return lines
@@ -79,7 +102,7 @@ func (s Style) fill(text []rune, can []bool, start int, width float64) int {
 			continue
 		}
 		w := s.advance(text[i])
-		if x+w-s.hang(text[i], w) > width+1e-9 {
+		if x+w > width+1e-9 && x+w-s.hang(text[i], w) > width+1e-9 {
 			if end == start {
 				for end = max(i, start+1); end > start+1 && strings.ContainsRune(noStart, text[end]); end-- {
 				}
@@ -93,17 +116,19 @@ func (s Style) fill(text []rune, can []bool, start int, width float64) int {
 	return len(text)
 }
 
-// line measures one line and spaces it: to the full width, or, as the last of its paragraph, only if it is too long.
+// line measures one line, whose text is still to be given, and spaces it: to the full width, or, as the last of its paragraph, only if it is too long.
 func (s Style) line(text []rune, width float64, last bool) Line {
-	l, n := Line{Text: string(text)}, 0
-	x, target := 0.0, width
+	l, n, x := Line{}, 0, 0.0
 	for i, r := range text {
-		w := s.advance(r)
-		if x += w; r != ' ' {
-			l.Width, n, target = x, i+1, width+s.hang(r, w)
+		if x += s.advance(r); r != ' ' {
+			l.Width, n = x, i+1
 		}
 	}
-	if slack := target - l.Width; n > 1 && (!last || slack < 0) {
+	slack := width - l.Width
+	if n > 0 {
+		slack += s.hang(text[n-1], s.advance(text[n-1]))
+	}
+	if n > 1 && (!last || slack < 0) {
 		if l.Track = slack / float64(n-1); l.Track > s.em()/10 {
 			l.Track = 0
 		}
@@ -123,6 +148,9 @@ func (s Style) hang(r rune, w float64) float64 {
 func breaks(text []rune) []bool {
 	can := make([]bool, len(text)+1)
 	can[len(text)] = true
+	if easy(text, can) {
+		return can
+	}
 	var seg segmenter.Segmenter
 	seg.Init(text)
 	for it := seg.LineIterator(); it.Next(); {
@@ -139,6 +167,34 @@ func breaks(text []rune) []bool {
 		}
 	}
 	return can
+}
+
+// easy does what breaks does for text of common Han, Latin letters, digits and the punctuation between them, which is
+// nearly all there is, in a tenth of the time; where there is anything else it says no.
+func easy(text []rune, can []bool) bool {
+	const han, latin, closing, opening = 1, 2, 3, 4
+	before := 0
+	for i, r := range text {
+		now := 0
+		switch {
+		case r >= '一' && r <= '龥':
+			now = han
+		case r >= '0' && r <= '9', r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z':
+			now = latin
+		case r == '，', r == '。', r == '、', r == '；', r == '：', r == '！', r == '？', r == '）':
+			now = closing
+		case r == '（':
+			now = opening
+		default:
+			return false
+		}
+		if i > 0 {
+			can[i] = now != closing && before != opening && (before != latin ||
+				now != latin && (text[i-1] > '9' || !strings.ContainsRune(units, r)))
+		}
+		before = now
+	}
+	return true
 }
 
 // Fit makes one line fit: as it is, smaller by at most a quarter, or cut with … at the end.

@@ -1,0 +1,173 @@
+package book
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"lianluo.local/app/paper/form"
+	"lianluo.local/app/paper/typeset"
+	"lianluo.local/assets/category"
+	"lianluo.local/data/matter"
+	"lianluo.local/data/problem"
+)
+
+// Blank papers are for days without power: what is written on them by hand is keyed in later under the number that is
+// printed on them. Their boxes carry the numbers by which a closed list is keyed.
+
+// ticks writes the words from one place of a closed list to another as boxes under each other, with the codes by which
+// they are keyed in: their places in the whole list.
+func ticks(ws matter.Words, from, to int) string {
+	var all []string
+	for i, w := range ws[from:to] {
+		all = append(all, "□"+strconv.Itoa(from+i+1)+w.Name)
+	}
+	return lines(all...)
+}
+
+func papers(register string, o form.Office, first, count int) error {
+	if _, ok := matter.Registers.Parse(register); !ok || first < 1 || count < 1 || len(o.Unit) < 15 {
+		return problem.New(fmt.Sprintf("blank papers %q from %d, %d of them, for %q", register, first, count, o.Unit),
+			"空白簿册要说明是哪一本簿、从几号起、印几张，并且只有联络站、联络点能印。")
+	}
+	return nil
+}
+
+// Blank prints count lines of an empty register (code as in matter.Registers) with the numbers from first on that letter,
+// this computer's, makes for the station in the office's year. Who calls it sees to it that no number is printed twice.
+func Blank(code string, o form.Office, letter byte, first, count int) (typeset.Document, error) {
+	if err := papers(code, o, first, count); err != nil {
+		return typeset.Document{}, err
+	}
+	v := volumeOf(code)
+	left := fmt.Sprintf("%s　%d年　空白簿　第 %d—%d 号", form.Line(o.Name), o.Today.Year(), first, first+count-1)
+	columns := slices.Clone(v.columns)
+	for c, text := range v.blank {
+		columns[c].align = typeset.Left
+		for l := range strings.SplitSeq(text, "\n") {
+			columns[c].share = max(columns[c].share, 3.3*float64(utf8.RuneCountInString(l)))
+		}
+	}
+	t := register(cover{o: o, title: v.name, left: left, right: "印制日期 " + form.Day(o.Today), foot: "停电时手写，来电后按编号录入 · 写错的不要撕，写“作废”和原因"}, 2, columns)
+	t.least = 26.2
+	sides := t.sides(count, func(i int) row {
+		cells := make([]string, len(v.columns))
+		cells[0], cells[1], cells[2] = strconv.Itoa(i+1), number(matter.PaperNumber(o.Unit, code, o.Today.Year(), letter, first+i)), "　月　日\n　时　分"
+		for c, text := range v.blank {
+			cells[c] = text
+		}
+		return row{cells: cells}
+	})
+	return bind(o, v.name+"（空白）", long, short, sides), nil
+}
+
+// BlankSlips prints count empty registrations, one an A4 sheet: above, what the station keeps, with boxes for every closed
+// list; under the tear line, the receipt for the citizen; the number on both. Numbers are as those of Blank.
+func BlankSlips(register string, o form.Office, letter byte, first, count int) (typeset.Document, error) {
+	if err := papers(register, o, first, count); err != nil {
+		return typeset.Document{}, err
+	}
+	d := typeset.Document{Title: "群众来访登记单（空白）", Made: o.Today}
+	for n := range count {
+		s := form.A4(1, 14)
+		if err := slip(s, o, register, matter.PaperNumber(o.Unit, register, o.Today.Year(), letter, first+n)); err != nil {
+			return typeset.Document{}, err
+		}
+		d.Pages = append(d.Pages, s.Page)
+	}
+	return d, nil
+}
+
+// groups are the boxes of the first-level categories with their codes; the citizen's exact one is written behind them.
+func groups() (ts []form.Tick) {
+	for _, c := range category.All() {
+		if len(ts) == 0 || ts[len(ts)-1].Code != c.Group {
+			ts = append(ts, form.Tick{Code: c.Group, Name: c.GroupName})
+		}
+	}
+	return ts
+}
+
+// slip draws one sheet.
+func slip(s form.Sheet, o form.Office, register, number string) error {
+	const tear = 213.0
+	p := s.Page
+	y, err := s.Head(form.Head{Organisation: form.Line(cmp.Or(o.Organisation, o.Name)), Title: matter.Registers.Name(register) + "登记单",
+		Note: "登记联 · 联络站留存，来电后按编号录入，方框后的小字是录入代码", Number: number})
+	if err != nil {
+		return err
+	}
+	f := form.Form{Page: p, X: s.Margin, Y: y, W: s.Width(), Label: s.Note(9), Value: s.Style(typeset.Kai, 10), Column: 18, Pad: .75}
+	open := func(h float64, labels ...string) {
+		f.Begin()
+		for i, label := range labels {
+			f.Title(f.X+float64(i)*f.W/float64(len(labels)), h, label, i > 0)
+		}
+		f.End(h)
+	}
+	f.Row(form.Cell{Label: "反映时间", Value: "　　　 年　　 月　　 日　　 时　　 分", Share: .6}, form.Cell{Label: "联络站", Value: form.Line(o.Name), Share: .4, Lines: 2})
+	open(7.5, "姓名", "联系电话")
+	open(7.5, "家庭住址")
+	f.Choose(form.Choice{Label: "性别", Share: .28, Ticks: form.Ticks(matter.Sexes)}, form.Choice{Label: "年龄段", Share: .72, Ticks: form.Ticks(matter.AgeBands)})
+	f.Choose(form.Choice{Label: "要求", Share: .5, Ticks: []form.Tick{{Code: "1", Name: "匿名"}, {Code: "2", Name: "保密"}}},
+		form.Choice{Label: "紧急程度", Share: .5, Ticks: form.Ticks(matter.Urgencies)})
+	open(7.5, "接待代表", "反映人数")
+	f.Choose(form.Choice{Label: "来源渠道", Ticks: form.Ticks(matter.Channels)})
+	f.Choose(form.Choice{Label: "诉求目的", Ticks: form.Ticks(matter.Purposes)})
+	f.Choose(form.Choice{Label: "类别", Ticks: append(groups(), form.Tick{Name: "细类代码 ________"})})
+	open(8.5, "事项标题")
+	rest := f.Y
+	f.Y = rest + max(tear-8-rest-60, 18)
+	words := f.Y - rest
+	f.Y = rest
+	open(words, "反映内容")
+	open(8.5, "发生地点")
+	f.Choose(form.Choice{Label: "现场处理", Ticks: form.Ticks(matter.OnSpots)})
+	open(8.5, "现场答复")
+	f.Choose(form.Choice{Label: "处理方式", Ticks: form.Ticks(matter.Modes)})
+	f.Choose(form.Choice{Label: "不予受理", Ticks: form.Ticks(matter.Reasons)})
+	f.Close()
+	s.Sign(s.Margin, f.Y+6, s.Right(), "反映人签名", "接待代表签名", "经办人", "日期")
+	s.Tear(number, tear)
+	if o.Practice {
+		s.Practice(0, tear, 30, 96)
+		s.Practice(tear, p.H-tear, 15, 60)
+	}
+	return given(s, o, number, tear)
+}
+
+// given draws the citizen's part under the tear line, no type of it under 14 points but the fields' names.
+func given(s form.Sheet, o form.Office, number string, y float64) error {
+	p, left, right := s.Page, s.Margin, s.Right()
+	y = s.Part(y+1, "受理回执", "回执联 · 请您妥善保管", number)
+	const side = 27.0
+	phone := form.Line(o.Phone)
+	if err := p.QR(right-side, y+3.5, side, "编号 "+number+"\n"+form.Cut(form.Line(o.Name), 30)+" "+phone, form.Black); err != nil {
+		return err
+	}
+	p.Text(right-side/2, y+side+6.5, typeset.Centre, s.Note(8.5), "扫码存编号和电话")
+	y += 8
+	big := s.Style(typeset.Bold, 19)
+	big.Ink = form.Red
+	p.Text(left, y, typeset.Left, s.Style(typeset.Kai, 14), "编号")
+	p.Text(left+13, y, typeset.Left, big, number)
+	for _, l := range []string{"反映时间　　　　 年　　 月　　 日", "反映事项", "承诺答复　　　　 年　　 月　　 日前，由联络站当面或电话告诉您"} {
+		y += 11
+		p.Text(left, y, typeset.Left, s.Style(typeset.Kai, 14), l)
+		p.Rule(left+22, y+4, right-left-22-side-5, .15, form.Grey)
+	}
+	y += 12
+	ask := "询问办理情况，请持本回执到" + form.Line(o.Name)
+	if phone != "" {
+		ask = "询问办理情况，请打电话 " + phone + "，报编号即可；也可持本回执到站"
+	}
+	for _, l := range s.Style(typeset.Kai, 14).Wrap(ask+"。", right-left) {
+		p.Line(left, y, s.Style(typeset.Kai, 14), l)
+		y += 7
+	}
+	s.Sign(left, y+4, right, "经办人", "联络站（盖章）")
+	return nil
+}

@@ -1,0 +1,191 @@
+package book
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"lianluo.local/app/paper/form"
+	"lianluo.local/app/paper/typeset"
+	"lianluo.local/assets/category"
+	"lianluo.local/assets/places"
+	"lianluo.local/data/matter"
+)
+
+// The lists in this file leave the station's hands: a citizen is masked on them, and nothing stands there that the office
+// above did not get (个人信息保护法 articles 25 and 51).
+
+func stationName(m *matter.Matter) string {
+	if len(m.Station) < 12 {
+		return m.Station
+	}
+	return cmp.Or(places.Local(m.Station), m.Station)
+}
+
+// asOf is the foot's other note on lists: the day on which they were true.
+func asOf(o form.Office, title, left, foot string) cover {
+	return cover{o: o, title: title, left: left, right: "截至 " + form.Day(o.Today), foot: foot}
+}
+
+// Ledger prints 汇总台账 (form F12) of a station or of all stations of a county, as of the office's day, with totals by
+// state that add up to the number of rows.
+func Ledger(rows []matter.Matter, o form.Office) (typeset.Document, error) {
+	ms := ordered(rows, nil)
+	t := register(asOf(o, "汇总台账", form.Line(o.Name)+"　"+span(rows), "姓名已作脱敏处理"), 2, []column{
+		{"序号", 8, mid}, {"编号", 18.8, mid}, {"反映日期", 18.8, mid}, {"联络站", 26, 0}, {"反映人", 12, mid}, {"事项", 46, 0}, {"类别", 22, 0},
+		{"处理方式", 15, mid}, {"承办单位", 28, 0}, {"办理期限", 18.8, mid}, {"状态", 16, mid}, {"结果", 8, mid}, {"反馈群众", 18.8, mid}, {"评议", 14, mid}})
+	sides := t.sides(len(ms)+1, func(i int) row {
+		if i == len(ms) {
+			return row{cells: []string{tally(ms) + satisfied(ms)}, tinted: true}
+		}
+		m := ms[i]
+		if r, ok := shortRow(m, strconv.Itoa(i+1), number(m.Number), day(m.Occurred)); ok {
+			return r
+		}
+		return row{cells: []string{strconv.Itoa(i + 1), number(m.Number), day(m.Occurred), stationName(m), masked(m), m.Title, kind(m), mode(m), units(m),
+			cmp.Or(m.Term, m.Due), m.State.String(), o.Profile.Letter(m.Class), m.Told, rating(m)}}
+	})
+	return bind(o, "汇总台账", long, short, sides), nil
+}
+
+// Summary prints 意见汇总表, what the station sends up after its sorting: the opinions by kind, with a line over each kind.
+// Void matters are no opinions and left out.
+func Summary(rows []matter.Matter, o form.Office) (typeset.Document, error) {
+	ms := ordered(rows, func(m *matter.Matter) bool { return m.State != matter.Void })
+	group := func(m *matter.Matter) string { return form.Cut(m.Category, 2) }
+	slices.SortStableFunc(ms, func(a, b *matter.Matter) int { return cmp.Compare(group(a), group(b)) })
+	names := map[string]string{"": "未分类"}
+	for _, c := range category.All() {
+		names[c.Group] = c.GroupName
+	}
+	counts := map[string]int{}
+	for _, m := range ms {
+		counts[group(m)]++
+	}
+	var all []row
+	for i, m := range ms {
+		if i == 0 || group(m) != group(ms[i-1]) {
+			all = append(all, row{cells: []string{cmp.Or(names[group(m)], group(m)) + "　" + strconv.Itoa(counts[group(m)]) + " 件"}, tinted: true})
+		}
+		r, ok := shortRow(m, strconv.Itoa(i+1), number(m.Number), day(m.Occurred))
+		if !ok {
+			r = row{cells: []string{strconv.Itoa(i + 1), number(m.Number), day(m.Occurred), masked(m), village(m), m.Title, kind(m), m.Place,
+				lines(m.Deputies...), lines(mode(m), m.Proposal), units(m), m.State.String()}}
+		}
+		all = append(all, r)
+	}
+	all = append(all, row{cells: []string{tally(ms)}, tinted: true})
+	t := register(asOf(o, "意见汇总表", form.Line(o.Name)+"　"+span(rows), "姓名已作脱敏处理"), 2, []column{
+		{"序号", 8, mid}, {"编号", 18.8, mid}, {"反映日期", 18.8, mid}, {"反映人", 13, mid}, {"所在村居", 26, 0}, {"意见建议", 60, 0}, {"类别", 22, 0},
+		{"地点", 24, 0}, {"接待代表", 15, mid}, {"拟办意见", 27, 0}, {"承办单位", 28, 0}, {"状态", 16, mid}})
+	return bind(o, "意见汇总表", long, short, t.sides(len(all), func(i int) row { return all[i] })), nil
+}
+
+// Wall prints 公开栏 for the notice board, in type that is read from a step away: what was raised, by its title alone, by
+// whom (王**) and from which village, how it is handled, what came of it in plain words, what the citizen made of it. No
+// confidential or void matter is on it, no number, and nothing of the citizen's own words. Ask WallCheck first.
+func Wall(rows []matter.Matter, o form.Office) (typeset.Document, error) {
+	ms := ordered(rows, public)
+	t := table{cover: cover{o: o, title: "群众意见办理情况公开栏", left: form.Line(o.Name), right: "公布日期 " + form.Day(o.Today),
+		foot: "如有疑问，请到站或致电 " + cmp.Or(form.Line(o.Phone), "联络站"), size: 14}, w: long, h: short, body: ink(typeset.Kai, 14), head: grey(14), least: 13,
+		columns: []column{{"序\n号", 13, mid}, {"反映人", 21, mid}, {"所在村居", 48, 0}, {"反映事项", 84, 0}, {"办理方式", 33, mid}, {"办理结果", 48, mid},
+			{"群众评价", 30, mid}}}
+	sides := t.sides(len(ms)+1, func(i int) row {
+		if i == len(ms) {
+			return row{cells: []string{"合计 " + strconv.Itoa(len(ms)) + " 件" + satisfied(ms)}, tinted: true}
+		}
+		m := ms[i]
+		who := "匿名"
+		if !m.Anonymous {
+			who = cmp.Or(matter.MaskName(m.Name), "群众")
+		}
+		return row{cells: []string{strconv.Itoa(i + 1), who, village(m), cmp.Or(m.Title, "（未写标题）"), plainMode(m), result(m), opinion(m)}}
+	})
+	return bind(o, "群众意见办理情况公开栏", long, short, sides), nil
+}
+
+// public says whether a matter may hang on a wall at all.
+func public(m *matter.Matter) bool { return !m.Confidential && m.State != matter.Void }
+
+func plainMode(m *matter.Matter) string {
+	if m.OnSpot == "answered" || m.OnSpot == "resolved" {
+		return "当场办理"
+	}
+	return cmp.Or(mode(m), "—")
+}
+
+// result is how far a matter is, in words for everybody.
+func result(m *matter.Matter) string {
+	switch {
+	case m.State == matter.Answered:
+		return matter.OnSpots.Name(m.OnSpot)
+	case m.State == matter.Guided:
+		return "不属受理范围，已告知去处"
+	case m.State == matter.Withdrawn:
+		return m.State.String()
+	case m.State == matter.Redoing:
+		return "正在重新办理"
+	case m.Class > 0:
+		return matter.ClassName(m.Class)
+	}
+	return "正在办理"
+}
+
+func opinion(m *matter.Matter) string {
+	if m.Result == "" {
+		return "—"
+	}
+	return matter.Ratings.Name(m.Result)
+}
+
+// Finding is something in a matter's title that should not hang on a wall: what it seems to be, and the words themselves.
+type Finding struct {
+	Number string // of the matter
+	What   string // 姓名, 电话, 身份证号 or 门牌号
+	Text   string
+}
+
+var (
+	identity  = regexp.MustCompile(`\d{17}[\dXxＸｘ]|\d{15}`)
+	telephone = regexp.MustCompile(`1[3-9]\d[ -]?\d{4}[ -]?\d{4}|0\d{2,3}[- ]?\d{7,8}|\d{7,8}`)
+	house     = regexp.MustCompile(`[0-9一二三四五六七八九十百]+(号楼|号院|单元|室|户|号|栋|幢|排)|\d+-\d+-\d+`)
+)
+
+// WallCheck finds in the titles of those matters that Wall would print what seems to be the citizen's name, a telephone,
+// an identity card or a house number, for a person to decide about before the list is hung up.
+func WallCheck(rows []matter.Matter) (found []Finding) {
+	for _, m := range ordered(rows, public) {
+		title := strings.Map(plainDigit, m.Title)
+		add := func(what, text string) {
+			if text != "" {
+				found = append(found, Finding{m.Number, what, text})
+				title = strings.ReplaceAll(title, text, "　")
+			}
+		}
+		if name := strings.TrimSpace(m.Name); len([]rune(name)) > 1 && strings.Contains(title, name) {
+			add("姓名", name)
+		}
+		if phone := matter.Phone(m.Phone); phone != "" && strings.Contains(title, phone) {
+			add("电话", phone)
+		}
+		for _, p := range []struct {
+			what string
+			is   *regexp.Regexp
+		}{{"身份证号", identity}, {"电话", telephone}, {"门牌号", house}} {
+			for _, text := range p.is.FindAllString(title, -1) {
+				add(p.what, text)
+			}
+		}
+	}
+	return found
+}
+
+// plainDigit makes a full-width digit an ordinary one.
+func plainDigit(r rune) rune {
+	if r >= '０' && r <= '９' {
+		return r - '０' + '0'
+	}
+	return r
+}

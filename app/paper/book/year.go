@@ -1,0 +1,147 @@
+package book
+
+import (
+	"cmp"
+	"fmt"
+	"strconv"
+
+	"lianluo.local/app/paper/form"
+	"lianluo.local/app/paper/typeset"
+	"lianluo.local/assets/places"
+	"lianluo.local/data/matter"
+)
+
+// Year prints the bound book of a year (年度合订本) of the matters of that year among rows: cover, contents, the three
+// registers, a record of each matter with its history, and a last page that counts what is bound, to be signed and
+// sealed. Pages are numbered through.
+func Year(year int, rows []matter.Matter, o form.Office) (typeset.Document, error) {
+	var mine []matter.Matter
+	for i := range rows {
+		if rows[i].Occurred.Year() == year {
+			mine = append(mine, rows[i])
+		}
+	}
+	title := strconv.Itoa(year) + "年度合订本"
+	type part struct {
+		name  string
+		count int
+		sides []side
+		at    int
+	}
+	var parts []part
+	for _, v := range volumes {
+		n := 0
+		for i := range mine {
+			if mine[i].Register == v.code {
+				n++
+			}
+		}
+		parts = append(parts, part{name: v.name, count: n, sides: v.sides(mine, o, strconv.Itoa(year)+"年")})
+	}
+	parts = append(parts, part{name: "事项档案", count: len(mine), sides: records(mine, o, year)})
+	sides := []side{front(o, year, len(mine)), nil}
+	for i := range parts {
+		parts[i].at = len(sides) + 1
+		sides = append(sides, parts[i].sides...)
+	}
+	sides[1] = func(p *typeset.Page, n, of int) {
+		sheetOf(o, "目录", form.Line(o.Name)+"　"+title).draw(p, n, of)
+		y := 48.0
+		line := func(name, count string, at int) {
+			x := 60 + p.Text(60, y, typeset.Left, ink(typeset.Kai, 16), name)
+			x += 4 + p.Text(x+4, y, typeset.Left, grey(11), count)
+			page := ink(typeset.Kai, 16)
+			w := p.Text(p.W-60, y, typeset.Right, page, strconv.Itoa(at))
+			p.Dashes(x+4, y+1.5, p.W-60-w-4-x-4, .5, .25, form.Grey)
+			y += 16
+		}
+		for _, part := range parts {
+			line(part.name, strconv.Itoa(part.count)+" 件", part.at)
+		}
+		line("全册统计", "", of)
+	}
+	counts := make([]string, 0, len(parts))
+	for _, part := range parts[:len(volumes)] {
+		counts = append(counts, fmt.Sprintf("%s　%d 件，第 %d—%d 页", part.name, part.count, part.at, part.at+len(part.sides)-1))
+	}
+	sides = append(sides, closing(o, title, len(mine), append(counts, tally(ordered(mine, nil)))))
+	return bind(o, title, long, short, sides), nil
+}
+
+// front is the cover.
+func front(o form.Office, year, count int) side {
+	return func(p *typeset.Page, n, of int) {
+		room := p.W - 60
+		org, text := grey(16).Fit(form.Line(cmp.Or(o.Organisation, o.Name)), room)
+		org.Track = .15
+		p.Text(p.W/2, 48, typeset.Centre, org, text)
+		title := ink(typeset.Song, 40)
+		title.Ink, title.Track = form.Red, .2
+		p.Text(p.W/2, 78, typeset.Centre, title, "群众意见建议")
+		p.Text(p.W/2, 97, typeset.Centre, title, "年度合订本")
+		p.Rule(60, 112, p.W-120, 1, form.Red)
+		p.Rule(60, 113.5, p.W-120, .3, form.Red)
+		p.Text(p.W/2, 126, typeset.Centre, ink(typeset.Song, 24), strconv.Itoa(year)+"年")
+		name, text := ink(typeset.Kai, 18).Fit(form.Line(o.Name), room)
+		p.Text(p.W/2, 146, typeset.Centre, name, text)
+		p.Text(p.W/2, 160, typeset.Centre, grey(12), fmt.Sprintf("共 %d 件 · %d 页", count, of))
+		p.Text(p.W/2, 184, typeset.Centre, grey(10), "内部资料 · 含个人信息 · 请妥善保管")
+	}
+}
+
+// records are the matters one after the other, with all that is known of them and what happened to them.
+func records(rows []matter.Matter, o form.Office, year int) []side {
+	ms := ordered(rows, nil)
+	t := register(sheetOf(o, "事项档案", form.Line(o.Name)+"　"+strconv.Itoa(year)+"年"), 1, []column{
+		{"编号", 27, 0}, {"反映人", 40, 0}, {"事项与原话", 78, 0}, {"办理与反馈", 64, 0}, {"经过", 68, 0}})
+	return t.sides(len(ms)+1, func(i int) row {
+		if i == len(ms) {
+			return row{cells: []string{tally(ms)}, tinted: true}
+		}
+		m := ms[i]
+		if r, ok := shortRow(m, lines(number(m.Number), moment(m.Occurred))); ok {
+			return r
+		}
+		return row{cells: []string{
+			lines(number(m.Number), moment(m.Occurred), m.State.String()),
+			lines(matter.Registers.Name(m.Register), flat(name(m), people(m), matter.Sexes.Name(m.Sex), matter.AgeBands.Name(m.AgeBand)), m.Phone, m.Address),
+			lines(issue(m), flat(before("地点：", m.Place), before("类别：", kind(m)), before("目的：", matter.Purposes.Name(m.Purpose))),
+				flat(before("来源：", matter.Channels.Name(m.Channel)), before("接待代表：", list(m.Deputies)))),
+			lines(before("现场：", flat(onSpot(m))), before("处理：", flat(mode(m), m.Proposal)), before("去向：", flat(gone(m))),
+				before("结果：", flat(outcome(m, o.Profile.Letter(m.Class)), m.AnsweredBy)),
+				flat(before("承诺答复：", m.Due), before("反馈：", told(m)), before("评议：", rating(m))), flat(remark(m))),
+			history(m),
+		}}
+	})
+}
+
+func history(m *matter.Matter) string {
+	all := make([]string, len(m.History))
+	for i, e := range m.History {
+		who := e.By
+		if who == "" && len(e.Unit) >= 12 {
+			who = places.Local(e.Unit)
+		}
+		all[i] = day(e.At) + " " + cmp.Or(matter.ActName(e.Do), e.Do) + before("　", who) + before("：", e.Note)
+	}
+	return lines(all...)
+}
+
+// closing is the last page: what is bound here, who says so, and the place for the seal.
+func closing(o form.Office, title string, count int, notes []string) side {
+	return func(p *typeset.Page, n, of int) {
+		sheetOf(o, "全册统计", form.Line(o.Name)+"　"+title).draw(p, n, of)
+		big := ink(typeset.Song, 26)
+		p.Text(p.W/2, 52, typeset.Centre, big, fmt.Sprintf("全册共 %d 件、%d 页", count, of))
+		y := 72.0
+		for _, note := range notes {
+			for _, l := range ink(typeset.Kai, 13).Wrap(note, p.W-120) {
+				p.Line(60, y, ink(typeset.Kai, 13), l)
+				y += 8
+			}
+		}
+		s := form.Sheet{Page: p, K: 1.2, Margin: margin}
+		s.Sign(60, 160, p.W-90, "编制人", "日期")
+		s.Box(p.W-88, 130, 48, 48, "联络站（盖章）")
+	}
+}

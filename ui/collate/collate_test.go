@@ -1,0 +1,132 @@
+package collate
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
+
+	"lianluo.local/app/desk"
+	"lianluo.local/app/ledger"
+	"lianluo.local/app/office"
+	"lianluo.local/assets/workday"
+	"lianluo.local/data/journal"
+	"lianluo.local/data/matter"
+	"lianluo.local/data/profile"
+	"lianluo.local/data/search"
+	"lianluo.local/data/settings"
+	"lianluo.local/data/store"
+	"lianluo.local/ui/kit"
+	"lianluo.local/ui/look"
+)
+
+// words gives all that can be read in an object, and the buttons in it.
+func words(o fyne.CanvasObject, buttons map[string]*kit.Button) string {
+	var parts []fyne.CanvasObject
+	switch o := o.(type) {
+	case *canvas.Text:
+		return o.Text + "\n"
+	case *fyne.Container:
+		parts = o.Objects
+	case fyne.Widget:
+		if b, ok := o.(*kit.Button); ok {
+			buttons[b.Text] = b
+		}
+		parts = test.WidgetRenderer(o).Objects()
+	}
+	var b strings.Builder
+	for _, part := range parts {
+		b.WriteString(words(part, buttons))
+	}
+	return b.String()
+}
+
+// A week's work: two matters that are one, one that is another; sorted, merged, sent up.
+func TestAWeeksWork(t *testing.T) {
+	ctx, dir := context.Background(), t.TempDir()
+	db, err := store.Open(ctx, filepath.Join(dir, "lianluo.db"), dir, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	x, err := search.Open(filepath.Join(dir, "search.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { x.Close(); db.Close() })
+	now := func() time.Time { return time.Date(2026, 11, 23, 9, 0, 0, 0, time.FixedZone("CST", 8*3600)) }
+	set := &settings.Settings{Role: journal.Station, Unit: "141102002003D1-A", Parent: "141102000000"}
+	d := &desk.Desk{Store: db, Settings: set, Calendar: workday.Official(), Profile: profile.Default(), Now: now}
+	o := &office.Office{Store: db, Settings: set, Calendar: workday.Official(), Profile: profile.Default(), Now: now}
+	var ms []matter.Matter
+	for _, draft := range []desk.Draft{{Title: "修一所公厕", Category: "0205"}, {Title: "七巷雨水倒灌", Place: "袁家庄社区七巷", Category: "0203"},
+		{Title: "七巷下雨积水", Place: "袁家庄社区七巷", Category: "0203", Name: "单志远"}} {
+		m, err := d.Receive(ctx, draft)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ms = append(ms, m)
+	}
+	test.NewTempApp(t).Settings().SetTheme(look.New("light", 18))
+	orders := map[string]office.Order{"merge": {Into: ms[1].Number}}
+	opened := ""
+	h := kit.Host{Context: ctx, Run: kit.Inline, Canvas: func() fyne.Canvas { return nil }, Go: func(string) {}, Explain: error.Error, Say: func(kit.Tone, string) {}}
+	p := New(h, &ledger.Ledger{Store: db, Index: x, Calendar: workday.Official(), Unit: set.Unit, Now: now}, o, Actions{
+		Ask: func(do string, vs []ledger.View, done func([]office.Outcome)) {
+			var ids []string
+			for _, v := range vs {
+				ids = append(ids, v.ID)
+			}
+			order := orders[do]
+			order.Do = do
+			done(o.Each(ctx, ids, order, nil))
+		},
+		Open:  func(v ledger.View) { opened = v.Number },
+		Print: func(kind string, vs []ledger.View) { opened = fmt.Sprint(kind, len(vs)) },
+	})
+	win := test.NewTempWindow(t, p.Object())
+	win.Resize(fyne.NewSize(1186, 700))
+	press := func(button string) {
+		t.Helper()
+		buttons := map[string]*kit.Button{}
+		words(p.Object(), buttons)
+		if buttons[button] == nil {
+			t.Fatalf("no button %s", button)
+		}
+		buttons[button].OnTapped()
+	}
+	p.Shown()
+	text := words(p.Object(), map[string]*kit.Button{})
+	for _, want := range []string{"还有 3 件没有梳理", "单**", "可能是同一件事的有 1 件", "同一地点", "同一类别", ms[1].Number} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%s is not said", want)
+		}
+	}
+	press("并案…")
+	press("梳理好了…") // the next one is chosen
+	press("梳理好了…")
+	if !strings.Contains(p.count.Text, "0 件没有梳理，2 件") {
+		t.Error(p.count.Text)
+	}
+	press("补全更正　Enter")
+	if opened == "" {
+		t.Error("nothing was opened")
+	}
+	if p.Print(); opened != "summary2" {
+		t.Errorf("printed %s", opened)
+	}
+	press("梳理好的 2 件全部上报")
+	if len(p.table.Rows()) != 0 {
+		t.Errorf("%d rows are left", len(p.table.Rows()))
+	}
+	for i, want := range []matter.State{matter.Escalated, matter.Escalated, matter.Merged} {
+		if f, err := db.ByID(ctx, ms[i].ID); err != nil || f.State != want {
+			t.Errorf("%s is %v: %v", ms[i].Title, f.State, err)
+		}
+	}
+}
