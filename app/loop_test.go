@@ -88,7 +88,8 @@ func TestUpToTheCityAndDownAgain(t *testing.T) {
 	w.settle(all...)
 	county.do(m, `{"do":"escalate","note":"涉及两个县"}`)
 	w.settle(all...)
-	if _, err := county.try(m, `{"do":"assign","to":["区住建局"]}`); !errors.Is(err, matter.ErrNotYours) || !strings.Contains(err.(officework.Refused).Sentence(), "不能“交办”") {
+	var no officework.Refused
+	if _, err := county.try(m, `{"do":"assign","to":["区住建局"]}`); !errors.Is(err, matter.ErrNotYours) || !errors.As(err, &no) || !strings.Contains(no.Sentence(), "不能“交办”") {
 		t.Errorf("the county assigned what the city has: %v", err)
 	}
 	city.do(m, `{"do":"lead","leader":"市领导甲"}`)

@@ -71,7 +71,7 @@ func (c *Courier) Requests(ctx context.Context) ([]Asking, error) {
 	}
 	known := map[journal.Hash]bool{}
 	for _, p := range ps {
-		known[p.Card.Hash()] = !p.Revoked
+		known[p.Hash()] = !p.Revoked
 	}
 	var list []Asking
 	for _, file := range files {

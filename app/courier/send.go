@@ -72,7 +72,7 @@ func (c *Courier) sendTo(ctx context.Context, f *folder.Folder, p peer, late []s
 	}
 	lives := p.Lives
 	if len(lives) == 0 { // the card tells the life: a book set back to before the first bundle says so
-		lives = []store.Life{{Incarnation: p.Card.Incarnation}}
+		lives = []store.Life{{Incarnation: p.Incarnation}}
 	}
 	var acks []bundle.Ack
 	for _, l := range lives {

@@ -71,10 +71,10 @@ func (p *play) week(monday time.Time, stations []*app.App, county, city *app.App
 		}},
 		{"redo", func(int, matter.Matter) []office.Order { return []office.Order{{Do: "redo"}, {Do: "sign"}} }},
 		{"new", func(n int, m matter.Matter) []office.Order {
-			switch {
-			case n%9 == 7:
+			switch n % 9 {
+			case 7:
 				return []office.Order{{Do: "escalate", Note: "涉及市管道路"}}
-			case n%9 == 5:
+			case 5:
 				return []office.Order{{Do: "suggest", Deputies: []string{"李慧敏（市人大代表）"}, Congress: "county"}}
 			}
 			to := departments[m.Category[:min(2, len(m.Category))]]

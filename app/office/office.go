@@ -106,9 +106,9 @@ func (o *Office) Do(ctx context.Context, id string, order Order) (matter.Matter,
 		}
 	case "suggest":
 		for _, number := range order.With {
-			other, err := o.one(ctx, number)
-			if err != nil {
-				return matter.Matter{}, err
+			other, wrong := o.one(ctx, number)
+			if wrong != "" {
+				return matter.Matter{}, problem.Problems{"with": wrong}
 			}
 			if other.ID == f.ID {
 				continue
@@ -190,13 +190,13 @@ func (o *Office) joined(ctx context.Context, m matter.Matter) (list []matter.Mat
 	return list, nil
 }
 
-// one finds a matter by its number. It fails with problem.Problems where that is not exactly one.
-func (o *Office) one(ctx context.Context, number string) (matter.Matter, error) {
+// one finds a matter by its number, or says why there is not exactly one.
+func (o *Office) one(ctx context.Context, number string) (m matter.Matter, problem string) {
 	fs, err := o.Store.ByNumber(ctx, number)
 	if err != nil || len(fs) != 1 {
-		return matter.Matter{}, problem.Problems{"into": "没有找到编号 " + number + "，请写完整的编号"}
+		return m, "没有找到编号 " + number + "，请写完整的编号"
 	}
-	return fs[0].Matter, nil
+	return fs[0].Matter, ""
 }
 
 // Outcome is what came of an order for one of many matters.

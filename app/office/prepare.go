@@ -173,10 +173,10 @@ func merge(t *typed) {
 		}
 		return
 	}
-	into, err := t.one(t, t.order.Into)
+	into, wrong := t.one(t, t.order.Into)
 	switch {
-	case err != nil:
-		t.problems["into"] = err.(problem.Problems)["into"]
+	case wrong != "":
+		t.problems["into"] = wrong
 	case into.ID == t.m.ID:
 		t.problems["into"] = "不能并入它自己，请写另一件的编号"
 	case into.State == matter.Merged:
@@ -316,9 +316,9 @@ func suggest(t *typed) {
 	}
 	t.term(t.months(months))
 	for _, number := range t.order.With {
-		other, err := t.one(t, number)
-		if err != nil {
-			t.problems["with"] = err.(problem.Problems)["into"]
+		other, wrong := t.one(t, number)
+		if wrong != "" {
+			t.problems["with"] = wrong
 		} else if !other.May("suggest", t.Settings.Unit) {
 			t.problems["with"] = Refused{other, "suggest", t.Acts(other), matter.ErrNotNow}.Sentence()
 		}

@@ -57,7 +57,7 @@ func TestPrivatePartWithheld(t *testing.T) {
 		bare = append(bare, r)
 	}
 	m := fold(t, bare...)
-	if m.Private.Known() {
+	if m.Known() {
 		t.Errorf("knows %+v", m.Private)
 	}
 	if !reflect.DeepEqual(m.Report, whole.Report) || m.State != Void || len(m.History) != 3 {

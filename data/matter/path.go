@@ -32,7 +32,7 @@ func LevelOf(unit string) journal.Level {
 
 // Above says whether a unit is an office or township station over another one: 141102000000 over everything in 141102.
 func Above(unit, other string) bool {
-	stem := strings.TrimRight(unit[:min(len(unit), 12)], "0")
+	var stem string
 	switch LevelOf(unit) {
 	case journal.City:
 		stem = unit[:min(len(unit), 4)]

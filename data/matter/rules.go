@@ -1,6 +1,7 @@
 package matter
 
 import (
+	"errors"
 	"slices"
 
 	"lianluo.local/data/journal"
@@ -128,7 +129,7 @@ func (m Matter) rule(r journal.Record) (rule, error) {
 			continue
 		}
 		if row.by == own && r.Level != journal.Station || row.do != "receive" && r.Level != LevelOf(r.Unit) || !row.by.is(m, r.Unit) {
-			if err == ErrUnknown {
+			if !errors.Is(err, ErrNotNow) {
 				err = ErrNotYours
 			}
 			continue

@@ -68,7 +68,7 @@ func walk(t *testing.T, way ...step) (m Matter, rs []journal.Record) {
 // wayTo gives a way to a state with a unit that has it to handle.
 func wayTo(s State, at string) []step {
 	first := []step{{unit: point, do: "receive"}}
-	sorted := append(first, step{unit: point, do: "collate"})
+	sorted := append([]step{}, first[0], step{unit: point, do: "collate"})
 	for _, up := range []struct{ from, to string }{{point, township}, {township, bureau}, {bureau, city}} {
 		if at == up.to || at == city || at == bureau && up.to == township {
 			sorted = append(sorted, step{unit: up.from, do: "escalate"})
@@ -226,7 +226,7 @@ func TestGuards(t *testing.T) {
 	urgent.Urgency, urgent.Via = "urgent", township
 	sealed := set{"answer": "管道已疏通"}
 	guided := []step{{unit: point, do: "receive"}, {unit: point, do: "collate"}, {point, "assign", Move{Mode: "guide", Deputies: []string{"李慧敏"}}}}
-	consulted := append(guided[:2:2], step{point, "assign", Move{Mode: "consult", Deputies: []string{"李慧敏", "王建国"}}})
+	consulted := append([]step{}, append(guided[:2:2], step{point, "assign", Move{Mode: "consult", Deputies: []string{"李慧敏", "王建国"}}})...)
 	inHand := wayTo(InHand, bureau)
 	for name, c := range map[string]struct {
 		way  []step

@@ -211,8 +211,8 @@ func projections(tx *sql.Tx, rep *Report, found func(string, ...any)) error {
 	return err
 }
 
-func column(tx *sql.Tx, query string) (vs []string, err error) {
-	rows, err := tx.Query(query)
+func column(tx *sql.Tx, query string, args ...any) (vs []string, err error) {
+	rows, err := tx.Query(query, args...)
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/binary"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -114,25 +115,15 @@ func rechain(tx *sql.Tx) error {
 		return err
 	}
 	for _, reader := range readers {
-		rows, err := tx.Query("SELECT s.position, e.hash FROM stream s JOIN entry e ON e.row=s.entry WHERE reader=? ORDER BY position", reader)
+		hashes, err := column(tx, "SELECT hex(e.hash) FROM stream s JOIN entry e ON e.row=s.entry WHERE s.reader=? ORDER BY s.position", reader)
 		if err != nil {
 			return err
 		}
-		var hashes []journal.Hash
-		for rows.Next() {
-			var position uint64
-			var h []byte
-			if err := rows.Scan(&position, &h); err != nil {
-				rows.Close()
+		var at, h journal.Hash
+		for i, text := range hashes {
+			if _, err := hex.Decode(h[:], []byte(text)); err != nil {
 				return err
 			}
-			hashes = append(hashes, journal.Hash(h))
-		}
-		if err := rows.Close(); err != nil {
-			return err
-		}
-		var at journal.Hash
-		for i, h := range hashes {
 			at = journal.Advance(at, uint64(i+1), h)
 			if _, err := tx.Exec("UPDATE stream SET hash=? WHERE reader=? AND position=?", at[:], reader, i+1); err != nil {
 				return err

@@ -214,7 +214,7 @@ func (p *Page) best(ks []paper.Kind) string {
 // buttons are what may be done next, the likeliest in red, and the papers.
 func (p *Page) buttons() fyne.CanvasObject {
 	m, row := p.matter, container.New(&flow{})
-	if m.Private.Known() {
+	if m.Known() {
 		row.Add(m.reveal)
 	}
 	if m.State == matter.Void {
