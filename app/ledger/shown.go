@@ -24,6 +24,19 @@ func (v View) Status() string {
 	return fmt.Sprintf("%s，剩 %d 天", v.State, v.DaysLeft)
 }
 
+// Left is how long there still is, with its light: 绿 剩 9 天, 超期 2 天; "" where no term runs.
+func (v View) Left() string {
+	switch {
+	case v.Light == Off:
+		return ""
+	case v.Overdue:
+		return fmt.Sprintf("超期 %d 天", -v.DaysLeft)
+	case v.DaysLeft == 0:
+		return "今天到期"
+	}
+	return fmt.Sprintf("%s　剩 %d 天", v.Light, v.DaysLeft)
+}
+
 // soon is how many working days before a term people are reminded.
 const soon = 3
 

@@ -33,11 +33,12 @@ type Page struct {
 	Basket   func(ledger.Basket)                // shows what lies in a basket; nil does nothing
 	Lapse    func(context.Context) (int, error) // closes what nobody rated in time
 
-	host   kit.Host
-	ledger *ledger.Ledger
-	ask    func(context.Context) ([]card, error)
-	idle   string // what to say where nothing waits
-	fresh  string // what to say where nothing was ever written
+	host    kit.Host
+	ledger  *ledger.Ledger
+	ask     func(context.Context) ([]card, error)
+	station bool
+	idle    string // what to say where nothing waits
+	fresh   string // what to say where nothing was ever written
 
 	object *fyne.Container
 	cards  *fyne.Container
@@ -54,7 +55,7 @@ type card struct {
 
 // New makes the page of a station.
 func New(h kit.Host, d *desk.Desk, l *ledger.Ledger, counts Counts) *Page {
-	p := &Page{host: h, ledger: l, idle: "眼下没有等着办的事。有人来，按 F2 就登记。",
+	p := &Page{host: h, ledger: l, station: true, idle: "眼下没有等着办的事。有人来，按 F2 就登记。",
 		fresh: "这里还没有登记过事项。有人来，按 F2 就登记；写到一半可以停，不会丢。想先试一试，请另建一个练习用的站，打印的东西都带“练习”二字。"}
 	if d.Settings.Practice {
 		p.fresh = "这是练习用的站：按 F2，随便登记几件试试，打印出来的都带“练习”二字。"
@@ -127,7 +128,7 @@ var counted = []struct {
 	bad                bool
 }{
 	{"tell", "有 %d 件可以告诉群众了", "打印反馈卡、去告诉", false}, {"redo", "%d 件群众不满意，要重办", "去看看", true},
-	{"promises", "%d 件答应办的日子到了", "去看看", true}, {"returned", "%d 件部门退回", "重新交办", true}, {"new", "%d 件等着交办", "去办", false},
+	{"late", "%d 件超期", "去催办", true}, {"promises", "%d 件答应办的日子到了", "去看看", true}, {"returned", "%d 件部门退回", "重新交办", true}, {"new", "%d 件等着交办", "去办", false},
 	{"collate", "%d 件等着梳理", "去梳理", false}, {"unreached", "%d 件联系不上群众", "再联系", false}, {"rate", "%d 件等群众评议", "登记评议", false},
 }
 
@@ -143,7 +144,7 @@ func (p *Page) waiting(ctx context.Context) (cards []card, err error) {
 	}
 	for _, c := range counted {
 		for i, b := range bs {
-			if b.Code != c.code || ns[i] == 0 {
+			if b.Code != c.code || ns[i] == 0 || b.Code == "late" && p.station { // a table's own card tells what is late
 				continue
 			}
 			do := func() { p.open(b) }
@@ -192,10 +193,11 @@ func (p *Page) build(hint string, begin *kit.Button) {
 		{Title: "日期", Width: 5.5, Text: func(v view) string { return p.ledger.Day(v.Occurred) }},
 		{Title: "反映人", Width: 3.5, Text: view.Masked},
 		{Title: "事由", Text: func(v view) string { return v.Title }},
-		{Title: "状态", Width: 8, Text: view.Status, Tone: tone},
+		{Title: "状态", Width: 6.2, Text: func(v view) string { return v.State.String() }},
+		{Title: "期限", Width: 5.5, Text: view.Left, Tone: tone},
 	}
 	if begin == nil {
-		cols = append(cols[:4:4], kit.Column[view]{Title: "联络站", Width: 9, Spare: true, Text: func(v view) string { return ledger.PlaceName(v.Station) }}, cols[4])
+		cols = append(cols[:4:4], kit.Column[view]{Title: "联络站", Width: 9, Spare: true, Text: func(v view) string { return ledger.PlaceName(v.Station) }}, cols[4], cols[5])
 	}
 	p.table = kit.NewTable("登记过的事项会列在这里。", cols...)
 	p.table.ClickOpens = true

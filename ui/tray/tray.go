@@ -95,7 +95,7 @@ func New(h kit.Host, l *ledger.Ledger, o *office.Office, a Actions) *Page {
 		kit.Column[view]{Title: "事由", Text: func(v view) string { return v.Title }},
 		kit.Column[view]{Title: "联络站", Width: 9, Spare: true, Text: func(v view) string { return ledger.PlaceName(v.Station) }},
 		kit.Column[view]{Title: "承办", Width: 7, Spare: true, Text: hands},
-		kit.Column[view]{Title: "期限", Width: 5.5, Text: term, Tone: tone},
+		kit.Column[view]{Title: "期限", Width: 5.5, Text: ledger.View.Left, Tone: tone},
 	)
 	p.table.OnOpen = a.Open
 	p.table.OnChosen = func(view) { p.chosen() }
@@ -118,16 +118,6 @@ func hands(v ledger.View) string {
 		return strings.Join(v.Guides, "、")
 	}
 	return matter.Modes.Name(v.Mode)
-}
-
-func term(v ledger.View) string {
-	switch {
-	case v.Light == ledger.Off:
-		return v.State.String()
-	case v.Overdue:
-		return fmt.Sprintf("超期 %d 天", -v.DaysLeft)
-	}
-	return fmt.Sprintf("%s　剩 %d 天", v.Light, v.DaysLeft)
 }
 
 func tone(v ledger.View) kit.Tone {
