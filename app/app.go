@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/denisbrodbeck/machineid"
@@ -17,6 +18,7 @@ import (
 	"lianluo.local/app/office"
 	"lianluo.local/assets/workday"
 	"lianluo.local/data/home"
+	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/profile"
@@ -79,12 +81,6 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 			a = nil
 		}
 	}()
-	if a.Calendar, err = calendar(o.Home); err != nil {
-		return a, err
-	}
-	if a.Profile, err = county(o.Home); err != nil {
-		return a, err
-	}
 	keys, err := keyring.Load(string(o.Home))
 	if err != nil {
 		return a, fmt.Errorf("open home: %w", err)
@@ -99,6 +95,12 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 	if a.Reborn, err = a.Store.Begin(ctx, o.Home.Note(), machine); err != nil {
 		return a, err
 	}
+	if a.Calendar, err = calendar(ctx, a); err != nil {
+		return a, err
+	}
+	if a.Profile, err = county(ctx, a); err != nil {
+		return a, err
+	}
 	if a.Index, err = search.Open(o.Home.Search()); err != nil {
 		return a, err
 	}
@@ -108,39 +110,70 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 	a.Desk = &desk.Desk{Store: a.Store, Settings: a.Settings, Calendar: a.Calendar, Profile: a.Profile, Now: o.Now}
 	a.Office = &office.Office{Store: a.Store, Settings: a.Settings, Calendar: a.Calendar, Profile: a.Profile, Now: o.Now}
 	a.Ledger = &ledger.Ledger{Store: a.Store, Index: a.Index, Calendar: a.Calendar, Unit: s.Unit, Now: o.Now}
-	a.Courier = &courier.Courier{Store: a.Store, Settings: a.Settings, Keys: keys, Aside: o.Home.Aside(), Now: o.Now}
+	a.Courier = &courier.Courier{Store: a.Store, Settings: a.Settings, Keys: keys, Aside: o.Home.Aside(), Now: o.Now, Rules: a.rules}
 	return a, nil
 }
 
-// calendar is the official one, with the days of HOME/holidays.csv over it where somebody supplied them.
-func calendar(h home.Home) (*workday.Calendar, error) {
-	f, err := os.Open(filepath.Join(string(h), "holidays.csv"))
-	if errors.Is(err, os.ErrNotExist) {
-		return workday.Official(), nil
+// The rules that travel, by the names of their files in a home.
+const profileFile, holidaysFile = "profile.json", "holidays.csv"
+
+// rules are what this office tells those below it: the files that somebody put into its home.
+func (a *App) rules() (map[string]string, error) {
+	said := map[string]string{}
+	if a.Settings.Role == journal.Station {
+		return said, nil
 	}
-	if err != nil {
-		return nil, fmt.Errorf("holidays: %w", err)
+	for _, name := range []string{profileFile, holidaysFile} {
+		b, err := os.ReadFile(filepath.Join(string(a.Home), name))
+		if errors.Is(err, os.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		said[name] = string(b)
 	}
-	defer f.Close()
-	days, err := workday.Parse(f)
-	if err != nil {
-		return nil, fmt.Errorf("holidays.csv: %w", err)
-	}
-	return workday.Official().With(days), nil
+	return said, nil
 }
 
-// county is how things are done here: the defaults, with HOME/profile.json over them where somebody supplied one.
-func county(h home.Home) (profile.Profile, error) {
-	b, err := os.ReadFile(filepath.Join(string(h), "profile.json"))
-	if errors.Is(err, os.ErrNotExist) {
+// said is what a file of the home says, else what the nearest office above told; own tells which.
+func said(ctx context.Context, a *App, name string) (text string, own bool, err error) {
+	b, err := os.ReadFile(filepath.Join(string(a.Home), name))
+	if err == nil {
+		return string(b), true, nil
+	}
+	if !errors.Is(err, os.ErrNotExist) {
+		return "", false, fmt.Errorf("%s: %w", name, err)
+	}
+	text, err = a.Store.Published(ctx, a.Settings.Unit, name)
+	return text, false, err
+}
+
+// calendar is the official one, with the days that somebody supplied over it.
+func calendar(ctx context.Context, a *App) (*workday.Calendar, error) {
+	text, own, err := said(ctx, a, holidaysFile)
+	if err != nil || text == "" {
+		return workday.Official(), err
+	}
+	days, err := workday.Parse(strings.NewReader(text))
+	if err != nil && own {
+		return nil, fmt.Errorf("%s: %w", holidaysFile, err)
+	}
+	return workday.Official().With(days), nil // what an office of a newer program told is passed over
+}
+
+// county is how things are done here: the defaults, with what somebody supplied over them.
+func county(ctx context.Context, a *App) (profile.Profile, error) {
+	text, own, err := said(ctx, a, profileFile)
+	if err != nil || text == "" {
+		return profile.Default(), err
+	}
+	p, err := profile.Read([]byte(text))
+	if err != nil && own {
+		return p, fmt.Errorf("%s: %w", profileFile, err)
+	}
+	if err != nil { // told by an office with a newer program
 		return profile.Default(), nil
-	}
-	if err != nil {
-		return profile.Profile{}, fmt.Errorf("profile: %w", err)
-	}
-	p, err := profile.Read(b)
-	if err != nil {
-		return p, fmt.Errorf("profile.json: %w", err)
 	}
 	return p, nil
 }

@@ -209,3 +209,43 @@ func TestWeeklyCopies(t *testing.T) {
 		t.Errorf("%d copies, %d in the second place", len(mine), len(second))
 	}
 }
+
+// A county's own terms and days off reach its stations, and the points below them, with the next bundle; the county says
+// something else later, and that holds.
+func TestRulesReachEverybodyBelow(t *testing.T) {
+	w, point, town, county, city := chain(t)
+	all := []*office{point, town, county, city}
+	write := func(o *office, name, text string) {
+		w.must(os.WriteFile(filepath.Join(string(o.Home), name), []byte(text), 0o600))
+	}
+	write(city, "holidays.csv", "2027-01-01,休,元旦\n")
+	write(county, "profile.json", `{"collate":7,"steps":["一","二","三","四","五","六","七"]}`)
+	w.settle(all...)
+	again := func(o *office) {
+		w.must(o.Close())
+		o.open(o.Home)
+	}
+	for _, o := range all[:3] {
+		again(o)
+		if o.Profile.Collate != 7 || o.Profile.Steps[6] != "七" || o.Calendar.IsWorkday(time.Date(2027, 1, 1, 9, 0, 0, 0, time.UTC)) {
+			t.Errorf("%s sorts within %d days", o.Settings.Unit, o.Profile.Collate)
+		}
+		o.healthy()
+	}
+	if again(city); city.Profile.Collate != 5 {
+		t.Error("a county's rules went up")
+	}
+	write(county, "profile.json", `{"collate":3}`)
+	w.settle(all...)
+	again(point)
+	if point.Profile.Collate != 3 || point.Profile.Steps[6] == "七" {
+		t.Errorf("the old rules hold: %d", point.Profile.Collate)
+	}
+	point.titles("一")
+	w.settle(all...)
+	county.do(county.list()[0].Matter, `{"do":"lead","leader":"区领导甲"}`)
+	w.settle(all...)
+	for _, o := range all {
+		o.healthy()
+	}
+}

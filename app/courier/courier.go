@@ -35,6 +35,7 @@ type Courier struct {
 	Keys     keyring.Identity
 	Aside    string // directory for copies of files that were not believed
 	Now      func() time.Time
+	Rules    func() (map[string]string, error) // what this office tells those below it, by name
 }
 
 // Aside is a file that was not believed, and why.

@@ -34,6 +34,9 @@ func (c *Courier) send(ctx context.Context, f *folder.Folder, r *Round) error {
 	if err != nil {
 		return err
 	}
+	if err := c.publish(ctx, ps); err != nil {
+		return err
+	}
 	above := false
 	for _, p := range ps {
 		above = above || p.Card.Unit == c.Settings.Parent
@@ -49,6 +52,24 @@ func (c *Courier) send(ctx context.Context, f *folder.Folder, r *Round) error {
 		return c.ask(f)
 	}
 	return nil
+}
+
+// publish tells those below us the rules that hold.
+func (c *Courier) publish(ctx context.Context, ps []peer) error {
+	var readers []string
+	for _, p := range ps {
+		if p.Card.Unit != c.Settings.Parent && !p.Revoked && !slices.Contains(readers, p.Card.Unit) {
+			readers = append(readers, p.Card.Unit)
+		}
+	}
+	if len(readers) == 0 {
+		return nil
+	}
+	said, err := c.Rules()
+	if err != nil {
+		return err
+	}
+	return c.Store.Publish(ctx, said, c.Settings.Unit, readers, c.Now())
 }
 
 // late names by sender the files that begin too late for us. Their writer believes that we have more than we do (our book

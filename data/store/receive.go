@@ -242,8 +242,10 @@ func sum(ks []kept) (m matter.Matter, ready []journal.Record, fates map[journal.
 			continue
 		}
 		here[r.ID] = true
-		ready = append(ready, r)
 		fates[r.ID] = fate{"applied", ""}
+		if r.Kind != rules { // these are read as they are
+			ready = append(ready, r)
+		}
 	}
 	m, refused := matter.Fold(ready)
 	for _, no := range refused {

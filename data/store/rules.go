@@ -1,0 +1,124 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"time"
+
+	"lianluo.local/data/journal"
+	"lianluo.local/data/matter"
+)
+
+// Rules are what an office tells everybody below it: the terms and words of a county, the days off of a year. They travel as
+// entries of their own kind, to every unit below and on to those below that; the newest of the nearest office holds.
+
+const rules = "rules"
+
+type rule struct {
+	Text string `json:"text"`
+}
+
+// Publish tells the readers below us all rules: what this office says now (by name, where it says something else than
+// before), and what came from above.
+func (s *Store) Publish(ctx context.Context, said map[string]string, unit string, readers []string, at time.Time) error {
+	err := s.transact(ctx, func(tx *sql.Tx) error {
+		for name, text := range said {
+			if err := s.publish(tx, name, text, unit, at); err != nil {
+				return err
+			}
+		}
+		for _, reader := range readers {
+			rows, err := column(tx, "SELECT row FROM entry e WHERE thing LIKE 'rules %' AND NOT EXISTS (SELECT 1 FROM stream WHERE reader=? AND entry=e.row) ORDER BY row", reader)
+			if err != nil {
+				return err
+			}
+			for _, text := range rows {
+				var row int64
+				var h []byte
+				if err := tx.QueryRow("SELECT row, hash FROM entry WHERE row=?", text).Scan(&row, &h); err != nil {
+					return err
+				}
+				if err := enqueue(tx, reader, row, journal.Hash(h)); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("publish rules: %w", err)
+	}
+	return nil
+}
+
+func (s *Store) publish(tx *sql.Tx, name, text, unit string, at time.Time) error {
+	known, err := load(tx, rules+" "+unit)
+	if err != nil {
+		return err
+	}
+	if held, ok := newest(known, name); ok && held == text {
+		return nil
+	}
+	last, prev, err := s.head(tx)
+	if err != nil {
+		return err
+	}
+	e := journal.Entry{ID: s.self, Prev: prev, Thing: rules + " " + unit, Kind: rules, Do: name, Schema: 1, Unit: unit, Level: matter.LevelOf(unit),
+		At: at.UTC().Truncate(time.Second)}
+	e.ID.Seq = last + 1
+	e.Seen, e.Depth = journal.Heads(records(known))
+	if e.Body, err = json.Marshal(rule{text}); err != nil {
+		return err
+	}
+	var salt [16]byte
+	if _, err := io.ReadFull(s.random, salt[:]); err != nil {
+		return err
+	}
+	r, err := journal.Seal(e, nil, salt)
+	if err != nil {
+		return err
+	}
+	row, err := insert(tx, r, "applied")
+	if err != nil {
+		return err
+	}
+	return enqueue(tx, matter.Parent(unit), row, r.Hash) // the office above holds our journal without a gap
+}
+
+// newest gives what one office last said under a name.
+func newest(ks []kept, name string) (text string, ok bool) {
+	rs := records(ks)
+	journal.Order(rs)
+	for _, r := range slices.Backward(rs) {
+		var body rule
+		if r.Do == name && json.Unmarshal(r.Body, &body) == nil {
+			return body.Text, true
+		}
+	}
+	return "", false
+}
+
+// Published gives the rules of a name that hold for a unit: those of the nearest office above it, "" where none said any.
+func (s *Store) Published(ctx context.Context, unit, name string) (string, error) {
+	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return "", fmt.Errorf("rules: %w", err)
+	}
+	defer tx.Rollback() //nolint:errcheck // a read has nothing to lose
+	for office := matter.Parent(unit); office != ""; office = matter.Parent(office) {
+		ks, err := load(tx, rules+" "+office)
+		if err != nil {
+			return "", errors.Join(fmt.Errorf("rules of %s", office), err)
+		}
+		ks = slices.DeleteFunc(ks, func(k kept) bool { return k.Unit != office })
+		if text, ok := newest(ks, name); ok {
+			return text, nil
+		}
+	}
+	return "", nil
+}
