@@ -37,9 +37,9 @@ func chaos(t *testing.T, seed uint64) {
 	copies := map[*office]string{}
 	written := map[string]bool{} // titles that must never be lost
 	n := 0
-	for range 40 {
+	for range 50 {
 		o := all[dice.IntN(len(all))]
-		switch dice.IntN(12) {
+		switch dice.IntN(14) {
 		case 0, 1, 2:
 			if o == a || o == b {
 				n++
@@ -57,12 +57,17 @@ func chaos(t *testing.T, seed uint64) {
 			if o != city {
 				w.later(time.Duration(dice.IntN(200)-50) * time.Hour)
 			}
-		case 11:
+		default:
 			// Stations lose their disk and get an old copy back; what they had told the county comes back from there.
 			if o == a || o == b {
-				if copies[o] == "" || dice.IntN(2) == 0 {
+				if copies[o] == "" {
 					copies[o] = o.keepCopy()
-				} else if unsent, err := o.Courier.Unsent(ctx); err == nil && unsent == 0 {
+					continue
+				}
+				o.sync()
+				county.sync()
+				o.sync()
+				if unsent, err := o.Courier.Unsent(ctx); err == nil && unsent == 0 {
 					o.setBack(copies[o])
 				}
 			}

@@ -116,7 +116,7 @@ func Restore(ctx context.Context, h home.Home, file string, now time.Time) (repl
 	if err := os.Rename(part, h.Database()); err != nil {
 		return replaced, fmt.Errorf("restore: %w", err)
 	}
-	return replaced, errors.Join(clear(h.Search()), os.RemoveAll(h.Note()))
+	return replaced, clear(h.Search())
 }
 
 // adopt makes a copy this computer's own: it belongs to our unit, and begins a new life under this computer's name.

@@ -10,9 +10,11 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
 
 	"lianluo.local/data/journal"
+	"lianluo.local/data/matter"
 )
 
 // A computer lives once for every time that its database begins anew: when it was set up, restored, copied. Names of
@@ -20,7 +22,7 @@ import (
 // has an entry already passes it over.
 
 // Reborn begins a new life. A counter and chance make its number, so that the same backup restored twice lives two
-// different lives; its letter differs from that of the last one, so numbers of matters are not given twice either.
+// different lives; its letter is none of those that were used here, so numbers of matters are not given twice either.
 func (s *Store) Reborn(ctx context.Context) error {
 	self := s.self
 	err := s.transact(ctx, s.reborn)
@@ -33,13 +35,16 @@ func (s *Store) Reborn(ctx context.Context) error {
 
 func (s *Store) reborn(tx *sql.Tx) error {
 	next := (s.self.Incarnation>>16 + 1) << 16
-	old := s.Series()
-	for s.self.Incarnation = next; s.self.Incarnation == next || s.Series() == old; {
+	s.letters += string(s.Series())
+	for try := 0; ; try++ {
 		var b [2]byte
 		if _, err := io.ReadFull(s.random, b[:]); err != nil {
 			return err
 		}
 		s.self.Incarnation = next + uint32(binary.BigEndian.Uint16(b[:]))
+		if !strings.ContainsRune(s.letters, rune(s.Series())) || try == 1000 { // after two dozen lives letters come again
+			break
+		}
 	}
 	if _, err := tx.Exec("UPDATE self SET incarnation=?", s.self.Incarnation); err != nil {
 		return err
@@ -208,6 +213,7 @@ type note struct {
 	Incarnation uint32          `json:"incarnation"`
 	Seq         uint64          `json:"seq"`
 	Machine     string          `json:"machine"`
+	Letters     string          `json:"letters"` // of the lives before
 }
 
 // Begin compares the database with the note in a file beside it, begins a new life where they do not agree, and keeps the
@@ -217,13 +223,21 @@ func (s *Store) Begin(ctx context.Context, file, machine string) (reborn bool, e
 	if err != nil {
 		return false, err
 	}
+	known := s.self.Incarnation
 	var was note
 	b, err := os.ReadFile(file)
 	if err == nil {
 		err = json.Unmarshal(b, &was)
 	}
 	if err == nil && was.Replica == s.self.Replica {
-		back := was.Incarnation > s.self.Incarnation || was.Incarnation == s.self.Incarnation && was.Seq > head
+		s.letters = was.Letters
+		last := matter.Series(was.Replica[0], was.Incarnation)
+		used := was.Incarnation != known && strings.ContainsRune(was.Letters+string(last), rune(s.Series()))
+		if was.Incarnation > s.self.Incarnation {
+			s.letters += string(last)
+			s.self.Incarnation = was.Incarnation
+		}
+		back := used || was.Incarnation > known || was.Incarnation == known && was.Seq > head
 		moved := machine != "" && was.Machine != "" && was.Machine != machine
 		if back || moved {
 			if err := s.Reborn(ctx); err != nil {
@@ -243,7 +257,7 @@ func (s *Store) noted(seq uint64) {
 	if s.beside == "" {
 		return
 	}
-	b, err := json.Marshal(note{s.self.Replica, s.self.Incarnation, seq, s.machine})
+	b, err := json.Marshal(note{s.self.Replica, s.self.Incarnation, seq, s.machine, s.letters})
 	if err == nil && os.WriteFile(s.beside+".part", b, 0o600) == nil {
 		_ = os.Rename(s.beside+".part", s.beside)
 	}

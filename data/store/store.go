@@ -39,7 +39,7 @@ type Store struct {
 	self        journal.ID // replica and incarnation of this computer
 	changes     atomic.Int64
 
-	beside, machine string // where the note of this life lies, and on which computer
+	beside, machine, letters string // where the note of this life lies, on which computer, and the letters of earlier lives
 }
 
 // What can be wrong with a database or a request. Test with errors.Is.
