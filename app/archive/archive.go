@@ -107,9 +107,14 @@ func Restore(ctx context.Context, h home.Home, file string, now time.Time) (repl
 	if err := os.MkdirAll(replaced, 0o700); err != nil {
 		return "", fmt.Errorf("restore: %w", err)
 	}
-	for _, suffix := range []string{"", "-wal", "-shm"} { // the log belongs to the old file, never to the new one
-		err := os.Rename(h.Database()+suffix, filepath.Join(replaced, filepath.Base(h.Database())+suffix))
-		if err != nil && !errors.Is(err, os.ErrNotExist) {
+	aside := filepath.Join(replaced, filepath.Base(h.Database()))
+	for _, suffix := range []string{"-wal", "-shm"} { // a log belongs to the old file, never to the new one
+		if err := os.Rename(h.Database()+suffix, aside+suffix); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return "", fmt.Errorf("restore: %w", err)
+		}
+	}
+	if err := os.Link(h.Database(), aside); err != nil && !errors.Is(err, os.ErrNotExist) { // at every moment there is one
+		if err := os.Rename(h.Database(), aside); err != nil { // a stick knows no links
 			return "", fmt.Errorf("restore: %w", err)
 		}
 	}
