@@ -117,7 +117,7 @@ func (p *Page) columns() []kit.Column[ledger.View] {
 	type view = ledger.View
 	cols := []kit.Column[view]{
 		{Title: "编号", Width: 12, Text: func(v view) string { return v.Number }},
-		{Title: "日期", Width: 5.5, Text: func(v view) string { return p.ledger.Day(v.Occurred) }},
+		{Title: "日期", Width: 5.5, Spare: true, Text: func(v view) string { return p.ledger.Day(v.Occurred) }},
 		{Title: "反映人", Width: 3.5, Text: view.Masked},
 		{Title: "事由", Text: title},
 		{Title: "类别", Width: 7, Spare: true, Text: func(v view) string { return kindOf(v.Category) }},

@@ -45,9 +45,9 @@ func New(h kit.Host, l *ledger.Ledger, o *office.Office, a Actions) *Page {
 	p := &Page{host: h, ledger: l, office: o, actions: a, count: kit.Hint(""), side: container.NewStack(), bar: container.NewHBox(), row: -1}
 	type view = ledger.View
 	p.table = kit.NewTable("都梳理好了，没有等着办的。",
-		kit.Column[view]{Title: "日期", Width: 5, Text: func(v view) string { return l.Day(v.Occurred) }},
+		kit.Column[view]{Title: "日期", Width: 5, Spare: true, Text: func(v view) string { return l.Day(v.Occurred) }},
 		kit.Column[view]{Title: "事由", Text: func(v view) string { return v.Title }},
-		kit.Column[view]{Title: "到哪一步", Width: 9.5, Text: view.Status, Tone: tone},
+		kit.Column[view]{Title: "到哪一步", Width: 9.5, Spare: true, Text: view.Status, Tone: tone},
 	)
 	p.table.OnOpen = a.Open
 	p.table.OnChosen = func(view) { p.chosen() }

@@ -127,7 +127,7 @@ var counted = []struct {
 	code, says, button string
 	bad                bool
 }{
-	{"tell", "有 %d 件可以告诉群众了", "打印反馈卡、去告诉", false}, {"redo", "%d 件群众不满意，要重办", "去看看", true},
+	{"tell", "有 %d 件可以告诉群众了", "去告诉", false}, {"redo", "%d 件群众不满意，要重办", "去看看", true},
 	{"late", "%d 件超期", "去催办", true}, {"promises", "%d 件答应办的日子到了", "去看看", true}, {"returned", "%d 件部门退回", "重新交办", true}, {"new", "%d 件等着交办", "去办", false},
 	{"collate", "%d 件等着梳理", "去梳理", false}, {"unreached", "%d 件联系不上群众", "再联系", false}, {"rate", "%d 件等群众评议", "登记评议", false},
 }
@@ -190,7 +190,7 @@ func (p *Page) build(hint string, begin *kit.Button) {
 	type view = ledger.View
 	cols := []kit.Column[view]{
 		{Title: "编号", Width: 12, Text: func(v view) string { return v.Number }},
-		{Title: "日期", Width: 5.5, Text: func(v view) string { return p.ledger.Day(v.Occurred) }},
+		{Title: "日期", Width: 5.5, Spare: true, Text: func(v view) string { return p.ledger.Day(v.Occurred) }},
 		{Title: "反映人", Width: 3.5, Text: view.Masked},
 		{Title: "事由", Text: func(v view) string { return v.Title }},
 		{Title: "状态", Width: 6.2, Text: func(v view) string { return v.State.String() }},

@@ -421,16 +421,24 @@ func (p *Page) draw(v ledger.View, alike []ledger.Match) {
 	p.side.Refresh()
 }
 
-// halves gives the table two thirds of the width.
+// halves gives the table two thirds of the width, and all of it where large type leaves no room for a side.
 type halves struct{}
 
-func (halves) MinSize(os []fyne.CanvasObject) fyne.Size { return fyne.NewSize(600, 200) }
+func (halves) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(600, 200) }
 
 func (halves) Layout(os []fyne.CanvasObject, size fyne.Size) {
-	w := size.Width * 0.66
+	w := size.Width
+	if size.Width > 48*fyne.CurrentApp().Settings().Theme().Size("text") {
+		w *= 0.66
+	}
 	os[0].Resize(fyne.NewSize(w-8, size.Height))
 	os[1].Move(fyne.NewPos(w, 0))
 	os[1].Resize(fyne.NewSize(size.Width-w, size.Height))
+	if w == size.Width {
+		os[1].Hide()
+	} else {
+		os[1].Show()
+	}
 }
 
 // flow puts buttons in rows, as many to a row as there is room for.
