@@ -25,6 +25,7 @@ var rooms = []struct{ who, may string }{
 	{`^data/(matter|problem|pinyin)$`, `^data/journal$`},
 	{`^data/profile$`, `^data/matter$`},
 	{`^data/search$`, `^(` + words + `|data/pinyin)$`},
+	{`^data/(bundle|keyring)$`, `^(` + words + `|data/suite)$`},
 	{`^data/settings$`, `^(` + words + `|data/home)$`},
 	{`^data/`, `^` + words + `$`},
 	{`^app$`, `^(app|data|assets)/`},

@@ -3,7 +3,6 @@ package bench
 import (
 	"bytes"
 	"context"
-	"crypto/ed25519"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -17,6 +16,7 @@ import (
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
 	"lianluo.local/data/store"
+	"lianluo.local/data/suite"
 )
 
 // queries are what is looked for. The rare ones are in one matter of thousands, so LIKE has to read nearly all of them.
@@ -80,7 +80,7 @@ func (b *bench) bundles(ctx context.Context) error {
 	if err := os.Mkdir(dir, 0o700); err != nil {
 		return err
 	}
-	keys, err := keyring.Create(dir, b.random)
+	keys, err := keyring.Create(dir, suite.Age, b.random)
 	if err != nil {
 		return err
 	}
@@ -96,7 +96,7 @@ func (b *bench) bundles(ctx context.Context) error {
 		var file bytes.Buffer
 		err = all.time(func() error {
 			err := seal.time(func() error {
-				_, err := bundle.Seal(&file, h, d.Records, []string{b.app.Courier.Keys.Recipient()}, keys.Sign)
+				_, err := bundle.Seal(&file, h, d.Records, []suite.Public{b.app.Courier.Keys.Public()}, keys.Current)
 				return err
 			})
 			if err != nil {
@@ -104,8 +104,10 @@ func (b *bench) bundles(ctx context.Context) error {
 			}
 			var records []journal.Record
 			err = open.time(func() (err error) {
-				known := func(bundle.Header) (ed25519.PublicKey, error) { return keys.Public(), nil }
-				h, records, err = bundle.Open(bytes.NewReader(file.Bytes()), int64(file.Len()), me, known, b.app.Courier.Keys.Age)
+				known := func(bundle.Header) ([]suite.Signer, error) {
+					return []suite.Signer{{Suite: suite.Age, Key: keys.Public().Sign}}, nil
+				}
+				h, records, err = bundle.Open(bytes.NewReader(file.Bytes()), int64(file.Len()), me, known, b.app.Courier.Keys.Keys()...)
 				return err
 			})
 			if err != nil {

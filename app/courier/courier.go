@@ -11,7 +11,6 @@ package courier
 
 import (
 	"context"
-	"crypto/ed25519"
 	"crypto/sha256"
 	"encoding/json"
 	"errors"
@@ -26,6 +25,7 @@ import (
 	"lianluo.local/data/problem"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/store"
+	"lianluo.local/data/suite"
 )
 
 // Courier belongs to one home.
@@ -217,14 +217,14 @@ func (c *Courier) take(ctx context.Context, f *folder.Folder, file folder.File, 
 		return 0, 0, fmt.Errorf("%w: %w", errUnread, err)
 	}
 	defer in.Close()
-	h, records, err := bundle.Open(in, size, c.Settings.Unit, func(h bundle.Header) (ed25519.PublicKey, error) {
+	h, records, err := bundle.Open(in, size, c.Settings.Unit, func(h bundle.Header) ([]suite.Signer, error) {
 		for i := range ps {
 			if p := &ps[i]; p.Card.Replica == h.Replica && p.Card.Unit == h.From && !p.Revoked {
-				return p.Sign, nil
+				return p.Signers(), nil
 			}
 		}
 		return nil, nil
-	}, c.Keys.Age)
+	}, c.Keys.Keys()...)
 	if err != nil {
 		return 0, 0, err
 	}

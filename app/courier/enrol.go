@@ -27,7 +27,7 @@ var (
 func (c *Courier) Card() keyring.Card {
 	s, self := c.Settings, c.Store.Self()
 	return keyring.Card{Unit: s.Unit, Name: s.Name, Role: string(s.Role), Phone: s.Phone, Replica: self.Replica,
-		Incarnation: self.Incarnation, Sign: c.Keys.Public(), Age: c.Keys.Recipient(), Asked: c.Now().UTC()}
+		Incarnation: self.Incarnation, Public: c.Keys.Public(), Asked: c.Now().UTC()}
 }
 
 // ask puts a request into the folder of the upper unit; one that lies there says the same.

@@ -21,6 +21,7 @@ import (
 	"lianluo.local/data/problem"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/store"
+	"lianluo.local/data/suite"
 )
 
 // Answers are what the first page asks, or what init is told.
@@ -32,11 +33,15 @@ type Answers struct {
 	Clerk    string
 	Folder   string // "" for none yet
 	Parent   string // "" for the office above
+	Suite    string // of the keys: "" or "age" for the usual one, "sm" for 国密; a county and its stations use the same
 	Practice bool   // papers carry 练习, and time may be set
 }
 
 // Roles are the three kinds of home.
 var Roles = matter.Words{{Code: "station", Name: "联络站（点）"}, {Code: "county", Name: "县（市、区）人大"}, {Code: "city", Name: "市人大"}}
+
+// suites are the names that a person gives the suites.
+var suites = map[string]string{"": suite.Age, "age": suite.Age, "sm": suite.SM}
 
 // ErrExists says that this home was set up before; nothing has changed.
 var ErrExists = problem.New("home was set up before", "这里已经建过站了，没有改动。要另建一个，请换一个文件夹（--home）。")
@@ -63,6 +68,9 @@ func (a Answers) Check() (settings.Settings, problem.Problems) {
 		wrong["unit"] = "没有这个单位，请核对代码"
 	case wrong["role"] == "" && !fits:
 		wrong["unit"] = "单位和角色对不上，请重新选"
+	}
+	if suites[a.Suite] == "" {
+		wrong[""] = "加密方式请写 age（通用）或 sm（国密）"
 	}
 	if len(wrong) > 0 {
 		return s, wrong
@@ -127,7 +135,14 @@ func Home(ctx context.Context, h home.Home, a Answers, random io.Reader) (s sett
 	if err := os.Chmod(string(h), 0o700); err != nil {
 		return s, fmt.Errorf("set up: %w", err)
 	}
-	if _, err := keyring.Create(string(h), random); err != nil && !errors.Is(err, keyring.ErrExists) {
+	keys, err := keyring.Create(string(h), suites[a.Suite], random)
+	if errors.Is(err, keyring.ErrExists) { // an earlier attempt made them and came no further
+		keys, err = keyring.Load(string(h))
+	}
+	if err == nil && keys.Current.Suite != suites[a.Suite] {
+		err = ErrExists
+	}
+	if err != nil {
 		return s, fmt.Errorf("set up: %w", err)
 	}
 	db, err := store.Open(ctx, h.Database(), h.Backups(), random)

@@ -1,5 +1,6 @@
 // Package bundle is the file in which entries travel, and this comment is its specification: with it, and the public
-// specifications of age (age-encryption.org/v1), Zstandard (RFC 8878), Ed25519 (RFC 8032) and JSON (RFC 8259), anybody
+// specifications of Zstandard (RFC 8878), JSON (RFC 8259) and the algorithms of the suites – age (age-encryption.org/v1)
+// and Ed25519 (RFC 8032), or SM2 (GB/T 32918), SM3 (GB/T 32905) and SM4 (GB/T 32907) in GCM (NIST SP 800-38D) – anybody
 // can write a reader.
 //
 // # The file
@@ -8,8 +9,8 @@
 //
 //	lianluo bundle 1
 //	{"version":1,"min_reader":1,"suite":"age-ed25519","program":"1.0.0","from":"530402002003Z1","to":"530402",…}
-//	base64 of the Ed25519 signature over the two lines above, with their line feeds
-//	age( zstd( one record a line ) )
+//	base64 of the signature over the two lines above, with their line feeds
+//	encrypted( zstd( one record a line ) )
 //
 // The signature (64 bytes, 88 letters, RFC 4648 §4 with padding, canonical) covers the header, and the header holds
 // the length and the SHA-256 of the ciphertext: one signature covers every byte. It stands outside the encryption so
@@ -18,8 +19,35 @@
 //
 //	tail -n +4 FILE | age -d -i HOME/keys/age.key | zstd -d
 //
-// gives the records. A bundle is written once and never changed; two bundles of the same records differ, because age
-// takes fresh randomness each time.
+// gives the records of the suite age-ed25519. A bundle is written once and never changed; two bundles of the same records
+// differ, because encryption takes fresh randomness each time.
+//
+// # The suites
+//
+// The header names one of two suites. They differ in these three things; all hashes are SHA-256 in both (see package
+// suite for the reason), and every number, name, limit and order of reading is the same.
+//
+//	               age-ed25519                  sm2-sm3-sm4
+//	key            32 bytes                     65 bytes: 04‖x‖y, the point uncompressed, 32 bytes a coordinate
+//	signature      Ed25519                      SM2 with SM3 over Z‖lines, Z of the user id "1234567812345678" (the usual
+//	                                            one), written as r‖s, 32 bytes each, big-endian
+//	encrypted      one age file, binary,        "lianluo sm 1\n"; how many recipients, one byte; for each 113 bytes
+//	               X25519 recipients            C1‖C3‖C2 of SM2 encryption (GB/T 32918.4; C1 is 04‖x‖y, C3 the SM3 sum)
+//	                                            of the same random 16 bytes, the SM4 key; a nonce of 12 bytes; SM4-GCM of
+//	                                            the whole under that key, its tag of 16 bytes last, with everything
+//	                                            above the nonce, "lianluo sm 1" included, as additional data
+//
+// Each recipient opens a bundle alone: the receiver's keys, the keys that it announced as its next, the county's
+// recovery key. The ciphertext does not tell which recipient is whose; a reader tries each of its own keys. A bundle of
+// one suite is sealed to keys of that suite only.
+//
+// # Whose key, and how far
+//
+// A reader knows, for each computer, the keys with which it may have signed (package keyring says how it learns them).
+// A key may end with an entry: because new keys were announced that sign from the next one on, or because the computer was
+// revoked. A bundle signed by such a key is believed when it holds at least one entry of its own writer (the header's
+// replica) and all of these are at or before the end, in an earlier incarnation or with the same and a number not above.
+// So a heartbeat of such a key is refused. Entries of others that a bundle passes on are not measured by it.
 //
 // # The header
 //
@@ -30,7 +58,7 @@
 //
 //	version      the version of this specification that the writer followed: 1
 //	min_reader   the least version that can read it: 1
-//	suite        "age-ed25519"
+//	suite        "age-ed25519" or "sm2-sm3-sm4"
 //	program      version of the program that wrote it, for people
 //	from, to     unit codes, 1 to 40 ASCII letters, digits and hyphens, a letter or digit first
 //	replica      the computer that wrote it: 16 bytes
@@ -44,7 +72,7 @@
 //	head         hash of the stream at last
 //	entries      last-first+1: how many records
 //	made         wall time of the writer, for people; it never decides
-//	key          the Ed25519 key that signed: 32 bytes
+//	key          the public key that signed, in the bytes of its suite
 //	size         bytes of the ciphertext
 //	sha256       of the ciphertext
 //	acks         what the writer has of the streams that flow to it; see below

@@ -2,7 +2,6 @@ package bundle
 
 import (
 	"bytes"
-	"crypto/ed25519"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
@@ -14,6 +13,7 @@ import (
 	"time"
 
 	"lianluo.local/data/journal"
+	"lianluo.local/data/suite"
 )
 
 // Errors that tell why a file is not believed. Test with errors.Is.
@@ -21,9 +21,12 @@ var (
 	ErrDamaged  = errors.New("bundle is damaged")
 	ErrShort    = fmt.Errorf("%w: it ends too early, perhaps it is still being copied", ErrDamaged)
 	ErrStranger = errors.New("bundle is signed by nobody we know")
+	ErrOtherKey = fmt.Errorf("%w: somebody we know, but not with this key", ErrStranger)
 	ErrForged   = errors.New("bundle was altered, or signed with another key")
+	ErrRevoked  = errors.New("bundle is signed with a key that was put out of use")
 	ErrNotForUs = errors.New("bundle is for somebody else")
 	ErrNewer    = errors.New("bundle needs a newer program")
+	ErrSuite    = fmt.Errorf("%w: its suite is unknown", ErrNewer)
 	ErrTooLarge = errors.New("bundle is too large")
 )
 
@@ -39,33 +42,32 @@ const (
 
 const (
 	version   = 1
-	suite     = "age-ed25519"
 	magic     = "lianluo bundle 1\n"
 	signature = 88 // letters of the third line
 )
 
 // Header is the second line of a bundle; the package comment says what each field means.
 type Header struct {
-	Version     int               `json:"version"`
-	MinReader   int               `json:"min_reader"`
-	Suite       string            `json:"suite"`
-	Program     string            `json:"program"`
-	From        string            `json:"from"`
-	To          string            `json:"to"`
-	Replica     journal.Replica   `json:"replica"`
-	Incarnation uint32            `json:"incarnation"`
-	Stream      string            `json:"stream"`
-	First       uint64            `json:"first"`
-	Last        uint64            `json:"last"`
-	End         uint64            `json:"end"`
-	Prev        journal.Hash      `json:"prev"`
-	Head        journal.Hash      `json:"head"`
-	Entries     int               `json:"entries"`
-	Made        time.Time         `json:"made"`
-	Key         ed25519.PublicKey `json:"key"`
-	Size        int64             `json:"size"`
-	SHA256      journal.Hash      `json:"sha256"`
-	Acks        []Ack             `json:"acks,omitempty"`
+	Version     int             `json:"version"`
+	MinReader   int             `json:"min_reader"`
+	Suite       string          `json:"suite"`
+	Program     string          `json:"program"`
+	From        string          `json:"from"`
+	To          string          `json:"to"`
+	Replica     journal.Replica `json:"replica"`
+	Incarnation uint32          `json:"incarnation"`
+	Stream      string          `json:"stream"`
+	First       uint64          `json:"first"`
+	Last        uint64          `json:"last"`
+	End         uint64          `json:"end"`
+	Prev        journal.Hash    `json:"prev"`
+	Head        journal.Hash    `json:"head"`
+	Entries     int             `json:"entries"`
+	Made        time.Time       `json:"made"`
+	Key         suite.Key       `json:"key"`
+	Size        int64           `json:"size"`
+	SHA256      journal.Hash    `json:"sha256"`
+	Acks        []Ack           `json:"acks,omitempty"`
 }
 
 // Ack is what the writer of a bundle has of one stream that flows to it.
@@ -136,8 +138,11 @@ func parse(line []byte) (Header, error) {
 	if err := json.Unmarshal(line, &need); err != nil {
 		return Header{}, fmt.Errorf("%w: header: %v", ErrDamaged, err)
 	}
-	if need.MinReader > version || need.Suite != suite {
-		return Header{}, fmt.Errorf("%w: version %d, suite %q", ErrNewer, need.MinReader, need.Suite)
+	if need.MinReader > version {
+		return Header{}, fmt.Errorf("%w: version %d", ErrNewer, need.MinReader)
+	}
+	if _, err := suite.Named(need.Suite); err != nil {
+		return Header{}, fmt.Errorf("%w: %q", ErrSuite, need.Suite)
 	}
 	var h Header
 	if err := json.Unmarshal(line, &h); err != nil {
@@ -167,7 +172,7 @@ func (h Header) check() error {
 		wrong = "positions"
 	case h.First == 1 && h.Prev != journal.Hash{}, count == 0 && h.Head != h.Prev:
 		wrong = "hash"
-	case len(h.Key) != ed25519.PublicKeySize:
+	case len(h.Key) != map[string]int{suite.Age: 32, suite.SM: 65}[h.Suite]:
 		wrong = "key"
 	case h.Size < 1:
 		wrong = "size"

@@ -3,76 +3,113 @@ package bundle
 import (
 	"bufio"
 	"bytes"
-	"crypto/ed25519"
 	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
-	"filippo.io/age"
 	"github.com/klauspost/compress/zstd"
 	"lianluo.local/data/journal"
+	"lianluo.local/data/suite"
 )
 
 // Open believes a bundle, or nothing of it: on any error there is no header and no record.
 //
-// The order is: limits, header, length; the signature, with the key that signer gives for the header's computer (nil for
-// nobody we know; its own error is passed through); destination, which must be the unit me; the SHA-256 of the
-// ciphertext; and only then decryption with one of the keys, decompression, each record, their number, their chain from
-// Prev to Head. The ciphertext is read once, so a file that changes meanwhile deceives nobody.
+// The order is: limits, header, length; the signature, with the one of the keys that signers gives for the header's
+// computer (none for nobody we know; its own error is passed through); destination, which must be the unit me; the
+// SHA-256 of the ciphertext; and only then decryption with one of our own keys, decompression, each record, their number,
+// their chain from Prev to Head; last, whether the key may sign the writer's own entries. The ciphertext is read once, so
+// a file that changes meanwhile deceives nobody.
 //
-// It fails with ErrShort (also ErrDamaged), ErrDamaged, ErrNewer, ErrTooLarge, ErrStranger, ErrForged, ErrNotForUs.
-func Open(f io.ReaderAt, size int64, me string, signer func(Header) (ed25519.PublicKey, error), keys ...age.Identity) (Header, []journal.Record, error) {
-	t, cipher, err := verify(f, size, me, signer)
+// It fails with ErrShort (also ErrDamaged), ErrDamaged, ErrNewer, ErrSuite (also ErrNewer), ErrTooLarge, ErrStranger,
+// ErrOtherKey (also ErrStranger), ErrForged, ErrRevoked, ErrNotForUs.
+func Open(f io.ReaderAt, size int64, me string, signers func(Header) ([]suite.Signer, error), own ...suite.Secret) (Header, []journal.Record, error) {
+	h, by, cipher, err := verify(f, size, me, signers)
 	if err != nil {
 		return Header{}, nil, err
 	}
-	packed, err := age.Decrypt(bytes.NewReader(cipher), keys...)
-	if none := (*age.NoIdentityMatchError)(nil); errors.As(err, &none) {
+	s, err := suite.Named(h.Suite)
+	if err != nil {
+		return Header{}, nil, err
+	}
+	packed, err := s.Decrypt(cipher, own)
+	if errors.Is(err, suite.ErrNotOurs) {
 		return Header{}, nil, fmt.Errorf("%w: none of our keys opens it", ErrNotForUs)
 	} else if err != nil {
 		return Header{}, nil, fmt.Errorf("%w: %v", ErrDamaged, err)
 	}
-	records, err := unpack(packed, t, MaxPlain)
+	records, err := unpack(bytes.NewReader(packed), h, MaxPlain)
 	if err != nil {
 		return Header{}, nil, err
 	}
-	return t, records, nil
+	if err := within(by, h, records); err != nil {
+		return Header{}, nil, err
+	}
+	return h, records, nil
 }
 
-func verify(f io.ReaderAt, size int64, me string, signer func(Header) (ed25519.PublicKey, error)) (Header, []byte, error) {
-	var none Header
+// within says whether a key that holds to an entry only may have signed a bundle: all the writer's own entries are at or
+// before it, and there is one, since nothing else shows when the bundle was made.
+func within(by suite.Signer, h Header, records []journal.Record) error {
+	if by.Until == (journal.ID{}) {
+		return nil
+	}
+	shown := false
+	for _, r := range records {
+		if r.ID.Replica != h.Replica {
+			continue
+		}
+		if shown = true; !by.Holds(r.ID) {
+			return fmt.Errorf("%w: entry %v, the key ends with %v", ErrRevoked, r.ID, by.Until)
+		}
+	}
+	if !shown {
+		return fmt.Errorf("%w: no entry shows that it was made before %v", ErrRevoked, by.Until)
+	}
+	return nil
+}
+
+func verify(f io.ReaderAt, size int64, me string, signers func(Header) ([]suite.Signer, error)) (none Header, by suite.Signer, cipher []byte, err error) {
 	if size > MaxFile {
-		return none, nil, fmt.Errorf("%w: %d bytes", ErrTooLarge, size)
+		return none, by, nil, fmt.Errorf("%w: %d bytes", ErrTooLarge, size)
 	}
 	t, err := peek(io.NewSectionReader(f, 0, size))
 	if err != nil {
-		return none, nil, err
+		return none, by, nil, err
 	}
 	if size < t.length+t.Size {
-		return none, nil, ErrShort
+		return none, by, nil, ErrShort
 	}
-	key, err := signer(t.Header)
+	known, err := signers(t.Header)
+	if err != nil {
+		return none, by, nil, err
+	}
+	s, err := suite.Named(t.Suite)
+	if err != nil {
+		return none, by, nil, err
+	}
+	i := slices.IndexFunc(known, func(k suite.Signer) bool { return k.Suite == t.Suite && k.Key.Equal(t.Key) })
 	switch {
-	case err != nil:
-		return none, nil, err
-	case !key.Equal(t.Key): // nil too
-		return none, nil, fmt.Errorf("%w: %s, computer %x", ErrStranger, t.From, t.Replica[:])
-	case !ed25519.Verify(key, t.signed, t.signature):
-		return none, nil, ErrForged
+	case len(known) == 0:
+		return none, by, nil, fmt.Errorf("%w: %s, computer %x", ErrStranger, t.From, t.Replica[:])
+	case i < 0:
+		return none, by, nil, fmt.Errorf("%w: %s, computer %x", ErrOtherKey, t.From, t.Replica[:])
+	case !s.Verify(known[i].Key, t.signed, t.signature):
+		return none, by, nil, ErrForged
 	case size > t.length+t.Size:
-		return none, nil, fmt.Errorf("%w: something follows its end", ErrDamaged)
+		return none, by, nil, fmt.Errorf("%w: something follows its end", ErrDamaged)
 	case t.To != me:
-		return none, nil, fmt.Errorf("%w: %s", ErrNotForUs, t.To)
+		return none, by, nil, fmt.Errorf("%w: %s", ErrNotForUs, t.To)
 	}
-	cipher := make([]byte, t.Size)
+	cipher = make([]byte, t.Size)
 	if n, err := f.ReadAt(cipher, t.length); n < len(cipher) {
-		return none, nil, fmt.Errorf("%w: %w", ErrShort, err)
+		return none, by, nil, fmt.Errorf("%w: %w", ErrShort, err)
 	}
 	if sha256.Sum256(cipher) != t.SHA256 {
-		return none, nil, fmt.Errorf("%w: contents do not belong to the header", ErrDamaged)
+		return none, by, nil, fmt.Errorf("%w: contents do not belong to the header", ErrDamaged)
 	}
-	return t.Header, cipher, nil
+	return t.Header, known[i], cipher, nil
 }
 
 // unpack reads the compressed records and holds them against the header.

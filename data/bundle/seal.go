@@ -2,26 +2,34 @@ package bundle
 
 import (
 	"bytes"
-	"crypto/ed25519"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"io"
 
-	"filippo.io/age"
 	"github.com/klauspost/compress/zstd"
 	"lianluo.local/data/journal"
+	"lianluo.local/data/suite"
 )
 
 // Seal writes one bundle of the first records, as many as one bundle holds (the header's Entries says how many; none is a
-// heartbeat), encrypted to the age recipients (age1…) and signed.
+// heartbeat), encrypted to each of the recipients and signed with own keys, whose suite is the bundle's. It fails with
+// suite.ErrMixed where a recipient uses another.
 //
 // The caller gives From, To, Replica, Incarnation, Stream, First, Prev, End, Made, Program and Acks; Seal fills in the rest. What
 // did not fit goes into the next bundle, with First = Last+1 and Prev = Head of this one. The header is returned only
 // when everything is written; a record too large for any bundle fails with ErrTooLarge.
-func Seal(w io.Writer, h Header, records []journal.Record, to []string, sign ed25519.PrivateKey) (Header, error) {
-	h.Version, h.MinReader, h.Suite, h.Key = version, version, suite, sign.Public().(ed25519.PublicKey)
+func Seal(w io.Writer, h Header, records []journal.Record, to []suite.Public, own suite.Secret) (Header, error) {
+	s, err := suite.Named(own.Suite)
+	if err != nil {
+		return Header{}, err
+	}
+	public, err := s.Public(own)
+	if err != nil {
+		return Header{}, err
+	}
+	h.Version, h.MinReader, h.Suite, h.Key = version, version, own.Suite, public.Sign
 	h.Entries, h.Last, h.Head = 0, h.First-1, h.Prev
 
 	var plain bytes.Buffer
@@ -45,45 +53,26 @@ func Seal(w io.Writer, h Header, records []journal.Record, to []string, sign ed2
 		h.Last++
 		h.Head = journal.Advance(h.Head, h.Last, r.Hash)
 	}
-	cipher, err := encrypt(plain.Bytes(), to)
+	cipher, err := encrypt(s, plain.Bytes(), to)
 	if err != nil {
 		return Header{}, err
 	}
-	if h, err = finish(w, h, cipher, sign); err != nil {
+	if h, err = finish(w, h, cipher, own); err != nil {
 		return Header{}, err
 	}
 	return h, nil
 }
 
-func encrypt(plain []byte, to []string) ([]byte, error) {
-	var recipients []age.Recipient
-	for _, s := range to {
-		r, err := age.ParseX25519Recipient(s)
-		if err != nil {
-			return nil, fmt.Errorf("recipient %q: %w", s, err)
-		}
-		recipients = append(recipients, r)
-	}
-	var out bytes.Buffer
-	seal, err := age.Encrypt(&out, recipients...)
-	if err != nil {
-		return nil, err
-	}
+func encrypt(s suite.Suite, plain []byte, to []suite.Public) ([]byte, error) {
 	z, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithZeroFrames(true)) // `zstd -d` takes no empty file
 	if err != nil {
 		return nil, err
 	}
-	if _, err = seal.Write(z.EncodeAll(plain, nil)); err != nil {
-		return nil, err
-	}
-	if err = seal.Close(); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
+	return s.Encrypt(z.EncodeAll(plain, nil), to)
 }
 
 // finish writes the three lines and the ciphertext.
-func finish(w io.Writer, h Header, cipher []byte, sign ed25519.PrivateKey) (Header, error) {
+func finish(w io.Writer, h Header, cipher []byte, own suite.Secret) (Header, error) {
 	h.End = max(h.End, h.Last)
 	h.Size, h.SHA256 = int64(len(cipher)), sha256.Sum256(cipher)
 	if err := h.check(); err != nil {
@@ -97,7 +86,14 @@ func finish(w io.Writer, h Header, cipher []byte, sign ed25519.PrivateKey) (Head
 		return h, fmt.Errorf("%w: header of %d bytes", ErrTooLarge, len(line))
 	}
 	head := []byte(magic + string(line) + "\n")
-	seal := base64.StdEncoding.EncodeToString(ed25519.Sign(sign, head))
-	_, err = w.Write(append(fmt.Appendf(head, "%s\n", seal), cipher...))
+	s, err := suite.Named(own.Suite)
+	if err != nil {
+		return h, err
+	}
+	seal, err := s.Sign(own, head)
+	if err != nil {
+		return h, err
+	}
+	_, err = w.Write(append(fmt.Appendf(head, "%s\n", base64.StdEncoding.EncodeToString(seal)), cipher...))
 	return h, err
 }

@@ -1,54 +1,70 @@
 package keyring
 
 import (
-	"crypto/ed25519"
 	"crypto/pbkdf2"
 	"crypto/sha256"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"regexp"
 	"time"
 	"unicode/utf8"
 
-	"filippo.io/age"
 	"lianluo.local/data/journal"
+	"lianluo.local/data/suite"
 )
 
 // Card is what a computer tells of itself.
 type Card struct {
-	Unit        string            `json:"unit"`            // code of its unit: 1 to 40 letters, digits and hyphens
-	Name        string            `json:"name"`            // what people call the unit; up to 100 letters
-	Role        string            `json:"role"`            // what the unit is: "station", "county", …
-	Phone       string            `json:"phone,omitempty"` // where to call for the fingerprint
-	Replica     journal.Replica   `json:"replica"`
-	Incarnation uint32            `json:"incarnation"` // at the time of asking; the acceptance holds for later ones too
-	Sign        ed25519.PublicKey `json:"sign"`        // 32 bytes, base64 in the file
-	Age         string            `json:"age"`         // age1…
-	Asked       time.Time         `json:"asked"`       // wall time, for people
+	Unit         string          `json:"unit"`            // code of its unit: 1 to 40 letters, digits and hyphens
+	Name         string          `json:"name"`            // what people call the unit; up to 100 letters
+	Role         string          `json:"role"`            // what the unit is: "station", "county", …
+	Phone        string          `json:"phone,omitempty"` // where to call for the fingerprint
+	Replica      journal.Replica `json:"replica"`
+	Incarnation  uint32          `json:"incarnation"` // at the time of asking; the acceptance holds for later ones too
+	suite.Public                 // sign, and age or sm2
+	Asked        time.Time       `json:"asked"` // wall time, for people
+
+	// What its statements told since; only whoever followed them fills this in, see Follow.
+	Next   *Next    `json:"next,omitempty"`
+	Former []Former `json:"former,omitempty"`
 }
 
 var unit = regexp.MustCompile(`^[0-9A-Za-z][0-9A-Za-z-]{0,39}$`)
 
 func (c Card) check() error {
-	_, err := age.ParseX25519Recipient(c.Age)
+	if err := usable(c.Public); err != nil {
+		return err
+	}
 	switch {
-	case err != nil:
-		return fmt.Errorf("%w: age key: %v", ErrDamaged, err)
-	case len(c.Sign) != ed25519.PublicKeySize, c.Replica == journal.Replica{}, c.Incarnation == 0:
-		return fmt.Errorf("%w: card without a key or a number", ErrDamaged)
+	case c.Replica == journal.Replica{}, c.Incarnation == 0:
+		return fmt.Errorf("%w: card without a number", ErrDamaged)
 	case !unit.MatchString(c.Unit), c.Role == "":
 		return fmt.Errorf("%w: card of unit %q, role %q", ErrDamaged, c.Unit, c.Role)
 	case utf8.RuneCountInString(c.Name) > 100, len(c.Role) > 20, len(c.Phone) > 40:
 		return fmt.Errorf("%w: words of the card", ErrTooLarge)
+	case c.Next == nil:
+		return nil
+	}
+	return usable(c.Next.Public)
+}
+
+// usable says whether keys can be used at all.
+func usable(p suite.Public) error {
+	switch err := p.Check(); {
+	case errors.Is(err, suite.ErrUnknown) && len(p.Sign) > 0: // keys, but of what?
+		return fmt.Errorf("%w: %w", ErrNewer, err)
+	case err != nil:
+		return fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
 	return nil
 }
 
 // Hash is what an acceptance accepts: the unit, the computer and its two keys. It leaves out the words, so that a new
 // telephone number or a field of a newer program does not undo it. It is SHA-256 over five lines: "lianluo card 1", the
-// unit, and in hexadecimal the replica and the signing key, and the age key.
+// unit, and in hexadecimal the replica and the signing key, and the age key, or the SM2 key in hexadecimal.
 func (c Card) Hash() journal.Hash {
-	return sha256.Sum256(fmt.Appendf(nil, "lianluo card 1\n%s\n%x\n%x\n%s\n", c.Unit, c.Replica[:], []byte(c.Sign), c.Age))
+	return sha256.Sum256(fmt.Appendf(nil, "lianluo card 1\n%s\n%x\n%x\n%s%x\n", c.Unit, c.Replica[:], []byte(c.Sign), c.Age, []byte(c.SM2)))
 }
 
 // stretch is slow on purpose, some milliseconds: ten digits are few, and whoever wants other keys with the same ten

@@ -2,16 +2,16 @@ package keyring
 
 import (
 	"bytes"
-	"crypto/ed25519"
 	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
 
 	"lianluo.local/data/journal"
+	"lianluo.local/data/suite"
 )
 
-// MaxPaper is the size in bytes that a request or a certificate may have; a real one is below 2 KiB.
+// MaxPaper is the size in bytes that a request, a certificate or a statement may have; a real one is below 2 KiB.
 const MaxPaper = 16 << 10
 
 // Certificate is how one level accepts a computer of another.
@@ -40,13 +40,20 @@ func (id Identity) Request(c Card) ([]byte, error) {
 // only the fingerprint tells. It fails with ErrDamaged, ErrForged, ErrNewer or ErrTooLarge.
 func OpenRequest(file []byte) (Card, error) {
 	var c Card
-	if err := open("request", file, &c, &c); err != nil {
+	if err := open("request", file, MaxPaper, &c, c.self); err != nil {
 		return Card{}, err
 	}
 	return c, nil
 }
 
-// Certify writes the paper in which this computer, whose card is by, accepts another at the given time.
+// self is who signs a paper that carries the card of its signer. A card on a paper speaks of the keys of today only.
+func (c *Card) self() (suite.Public, error) {
+	c.Next, c.Former = nil, nil
+	return c.Public, c.check()
+}
+
+// Certify writes the paper in which this computer, whose card is by, accepts another at the given time. It fails with
+// ErrSuite where the other has keys of another suite.
 func (id Identity) Certify(by, accepted Card, at time.Time) ([]byte, error) {
 	if err := id.holds(by); err != nil {
 		return nil, err
@@ -54,16 +61,22 @@ func (id Identity) Certify(by, accepted Card, at time.Time) ([]byte, error) {
 	if err := accepted.check(); err != nil {
 		return nil, err
 	}
+	if accepted.Suite() != by.Suite() {
+		return nil, ErrSuite
+	}
 	return id.seal("certificate", Certificate{by, accepted.Unit, accepted.Hash(), at})
 }
 
 // OpenCertificate reads a certificate for the computer whose card is mine. The county's own fingerprint (of By) is for
 // a person to compare before its key is believed. It fails with ErrStranger where another computer, or this one with
-// other keys, was accepted; else as OpenRequest does.
+// other keys, was accepted, with ErrSuite where the county uses another suite; else as OpenRequest does.
 func OpenCertificate(file []byte, mine Card) (Certificate, error) {
 	var c Certificate
-	if err := open("certificate", file, &c, &c.By); err != nil {
+	if err := open("certificate", file, MaxPaper, &c, c.By.self); err != nil {
 		return Certificate{}, err
+	}
+	if c.By.Suite() != mine.Suite() {
+		return Certificate{}, ErrSuite
 	}
 	if c.Accepts != mine.Hash() {
 		return Certificate{}, fmt.Errorf("%w: of unit %q", ErrStranger, c.Unit)
@@ -72,7 +85,7 @@ func OpenCertificate(file []byte, mine Card) (Certificate, error) {
 }
 
 func (id Identity) holds(c Card) error {
-	if !id.Public().Equal(c.Sign) || id.Recipient() != c.Age {
+	if !c.Equal(id.public) {
 		return fmt.Errorf("%w: the card carries other keys", ErrForged)
 	}
 	return c.check()
@@ -89,13 +102,21 @@ func (id Identity) seal(kind string, content any) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", kind, err)
 	}
-	out, err := json.MarshalIndent(paper{kind + " 1", b, ed25519.Sign(id.Sign, signed(kind, b))}, "", "  ")
+	s, err := suite.Named(id.Current.Suite)
+	if err != nil {
+		return nil, err
+	}
+	signature, err := s.Sign(id.Current, signed(kind, b))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", kind, err)
+	}
+	out, err := json.MarshalIndent(paper{kind + " 1", b, signature}, "", "  ")
 	return append(out, '\n'), err
 }
 
-// open reads a paper into content and verifies it with the key on the card, which is a part of the content.
-func open(kind string, file []byte, content any, card *Card) error {
-	if len(file) > MaxPaper {
+// open reads a paper into content, asks who is believed to have signed it, which the content may tell, and verifies it.
+func open(kind string, file []byte, limit int, content any, signer func() (suite.Public, error)) error {
+	if len(file) > limit {
 		return fmt.Errorf("%w: %d bytes", ErrTooLarge, len(file))
 	}
 	var p paper
@@ -111,10 +132,15 @@ func open(kind string, file []byte, content any, card *Card) error {
 	if err := json.Unmarshal(p.Content, content); err != nil {
 		return fmt.Errorf("%w: %v", ErrDamaged, err)
 	}
-	if err := card.check(); err != nil {
+	by, err := signer()
+	if err != nil {
 		return err
 	}
-	if !ed25519.Verify(card.Sign, signed(kind, p.Content), p.Signature) {
+	s, err := suite.Named(by.Suite())
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrNewer, err)
+	}
+	if !s.Verify(by.Sign, signed(kind, p.Content), p.Signature) {
 		return ErrForged
 	}
 	return nil

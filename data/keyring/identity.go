@@ -1,40 +1,19 @@
-// Package keyring is who a computer is, and how another comes to believe it.
-//
-// A computer owns two keys, made once when its home is set up. With the Ed25519 key it signs what it sends; with the
-// X25519 key it opens what is sent to it. They lie in HOME/keys, in formats that outlive this program: sign.key is a
-// PKCS#8 PEM that openssl reads, age.key is age's own text, so that
-//
-//	age -d -i HOME/keys/age.key
-//
-// opens whatever was sealed for this computer. The secret halves never leave that folder.
-//
-// Nothing here needs a network. A station writes a Request: its Card (who and where it is, with its public keys),
-// signed by the key on it, which proves that the asker holds the key and nothing else. A person at the county then
-// compares the Fingerprint, ten digits, with the station over the telephone; that call is the trust. The county answers
-// with a Certificate: its own card and the hash of the card that it accepted. The station compares the county's ten
-// digits in the same call. From then on each knows the other's key, and bundles can be verified.
-//
-// Both papers are JSON that a person can read, in one envelope:
-//
-//	{"lianluo": "request 1", "content": {…}, "signature": "base64"}
-//
-// The signature is Ed25519 over "lianluo request 1\n" (or "lianluo certificate 1\n") and the content without white
-// space between its parts, so that a request signed is never a certificate signed, and re-indenting harms nothing.
 package keyring
 
 import (
-	"bytes"
-	"crypto/ed25519"
-	"crypto/x509"
-	"encoding/pem"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
 
-	"filippo.io/age"
+	"lianluo.local/data/problem"
+	"lianluo.local/data/suite"
 )
 
 // Errors of this package. Test with errors.Is.
@@ -43,84 +22,219 @@ var (
 	ErrExists   = errors.New("this home has keys already")
 	ErrDamaged  = errors.New("keys or paper cannot be read")
 	ErrForged   = errors.New("signature does not belong to what it signs")
-	ErrStranger = errors.New("certificate is for another computer")
+	ErrStranger = errors.New("paper is for, or from, another computer")
 	ErrNewer    = errors.New("paper was written by a newer program")
 	ErrTooLarge = errors.New("paper is too large")
+	ErrOlder    = errors.New("key list is older than the one we hold, or another with the same version")
+	ErrSuite    = problem.New("keys of another suite", "两边的加密方式不一样（一边是通用算法，一边是国密算法），不能互相接入，没有改动。请让对方按本县统一的加密方式重新建站，再来申请。")
 )
 
-// Identity is the two keys of this computer.
+// Identity is the keys of this computer.
 type Identity struct {
-	Sign ed25519.PrivateKey
-	Age  *age.X25519Identity
+	Current    suite.Secret   // signs
+	Next       *suite.Secret  // announced; signs after Turn
+	Former     []suite.Secret // sign nothing any more, and still open; oldest first
+	Statements [][]byte       // that announced the later keys, oldest first; each is to lie in the folders of the peers
+	Recovery   *suite.Public  // of the county; nil for none
+	public     suite.Public   // of Current
 }
 
-// Create makes the keys of a home from 64 bytes of random and writes them to HOME/keys (folder 0700, files 0600). The
-// folder appears whole or not at all. It fails with ErrExists rather than replace a key: what was sealed for it would be
-// lost.
-func Create(home string, random io.Reader) (Identity, error) {
-	var seed [64]byte
-	if _, err := io.ReadFull(random, seed[:]); err != nil {
-		return Identity{}, fmt.Errorf("keys: %w", err)
-	}
-	sign := ed25519.NewKeyFromSeed(seed[:32])
-	der, err := x509.MarshalPKCS8PrivateKey(sign)
+// Create makes the keys of a home in a suite (suite.Age or suite.SM) from 64 bytes of random and writes them to HOME/keys
+// (folder 0700, files 0600). The folder appears whole or not at all. It fails with ErrExists rather than replace a key:
+// what was sealed for it would be lost.
+func Create(home, name string, random io.Reader) (Identity, error) {
+	s, err := suite.Named(name)
 	if err != nil {
 		return Identity{}, fmt.Errorf("keys: %w", err)
 	}
-	x, err := age.ParseX25519Identity(bech32("AGE-SECRET-KEY-", seed[32:]))
+	own, err := s.Make(random)
 	if err != nil {
 		return Identity{}, fmt.Errorf("keys: %w", err)
 	}
+	if err := keep(filepath.Join(home, "keys"), map[string][]byte{"sign.key": own.Sign, s.File(): own.Open}); err != nil {
+		return Identity{}, fmt.Errorf("keys: %w", err)
+	}
+	return Load(home)
+}
 
-	dir := filepath.Join(home, "keys")
+// keep writes a folder of files whole.
+func keep(dir string, files map[string][]byte) error {
 	part := dir + ".part"
 	if _, err := os.Lstat(dir); err == nil {
-		return Identity{}, fmt.Errorf("%s: %w", dir, ErrExists)
+		return fmt.Errorf("%s: %w", dir, ErrExists)
 	}
 	defer os.RemoveAll(part)
-	err = errors.Join(os.RemoveAll(part), os.Mkdir(part, 0o700),
-		write(filepath.Join(part, "sign.key"), pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der})),
-		write(filepath.Join(part, "age.key"), fmt.Appendf(nil, "# public key: %s\n%s\n", x.Recipient(), x)))
+	err := errors.Join(os.RemoveAll(part), os.Mkdir(part, 0o700))
+	for name, b := range files {
+		err = errors.Join(err, write(filepath.Join(part, name), b))
+	}
 	if err != nil {
-		return Identity{}, fmt.Errorf("keys: %w", err)
+		return err
 	}
 	syncDir(part)
 	if err := os.Rename(part, dir); err != nil {
-		return Identity{}, fmt.Errorf("keys: %w", err)
+		return err
 	}
-	syncDir(home)
-	return Identity{sign, x}, nil
+	syncDir(filepath.Dir(dir))
+	return nil
 }
 
 // Load reads the keys of a home. It fails with ErrNone or ErrDamaged.
 func Load(home string) (Identity, error) {
-	text, err1 := os.ReadFile(filepath.Join(home, "keys", "sign.key"))
-	own, err2 := os.ReadFile(filepath.Join(home, "keys", "age.key"))
-	if errors.Is(err1, fs.ErrNotExist) && errors.Is(err2, fs.ErrNotExist) {
-		return Identity{}, ErrNone
-	}
-	if err := errors.Join(err1, err2); err != nil {
-		return Identity{}, fmt.Errorf("%w: %w", ErrDamaged, err)
-	}
 	var id Identity
-	if block, _ := pem.Decode(text); block != nil {
-		key, _ := x509.ParsePKCS8PrivateKey(block.Bytes)
-		id.Sign, _ = key.(ed25519.PrivateKey)
+	dir := filepath.Join(home, "keys")
+	first, err := pair(dir)
+	if err != nil {
+		return id, err
 	}
-	if keys, _ := age.ParseIdentities(bytes.NewReader(own)); len(keys) == 1 {
-		id.Age, _ = keys[0].(*age.X25519Identity)
+	later, next, err := numbers(dir)
+	if err != nil {
+		return id, fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
-	if id.Sign == nil || id.Age == nil {
-		return Identity{}, fmt.Errorf("%w: %s", ErrDamaged, filepath.Join(home, "keys"))
+	all := []suite.Secret{first}
+	for _, name := range append(later, next...) {
+		p, err1 := pair(filepath.Join(dir, name))
+		said, err2 := os.ReadFile(filepath.Join(dir, name, statement))
+		if err := errors.Join(err1, err2); err != nil {
+			return id, fmt.Errorf("%w: %w", ErrDamaged, err)
+		}
+		all, id.Statements = append(all, p), append(id.Statements, said)
 	}
-	return id, nil
+	if len(next) > 0 {
+		id.Next = &all[len(all)-1]
+		all = all[:len(all)-1]
+	}
+	id.Current, id.Former = all[len(all)-1], all[:len(all)-1]
+	if id.public, err = publicOf(id.Current); err != nil {
+		return id, fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	id.Recovery, err = recovery(dir)
+	return id, err
 }
 
-// Public is the key with which others verify what this computer signs.
-func (id Identity) Public() ed25519.PublicKey { return id.Sign.Public().(ed25519.PublicKey) }
+// numbers lists the folders of later keys, in their order, and of the next ones, of which there is at most one.
+func numbers(dir string) (later, next []string, err error) {
+	names, err := os.ReadDir(dir)
+	for _, e := range names {
+		number, isNext := strings.CutSuffix(e.Name(), ".next")
+		if n, err := strconv.Atoi(number); err != nil || n < 2 || strconv.Itoa(n) != number {
+			continue
+		}
+		if isNext {
+			next = append(next, e.Name())
+		} else {
+			later = append(later, number)
+		}
+	}
+	slices.SortFunc(later, func(a, b string) int { x, _ := strconv.Atoi(a); y, _ := strconv.Atoi(b); return x - y })
+	return later, next, err
+}
 
-// Recipient is the address, age1…, to which others seal what only this computer opens.
-func (id Identity) Recipient() string { return id.Age.Recipient().String() }
+// pair reads the two keys in a folder; the name of the second tells their suite.
+func pair(dir string) (suite.Secret, error) {
+	sign, err := os.ReadFile(filepath.Join(dir, "sign.key"))
+	none := errors.Is(err, fs.ErrNotExist)
+	if err != nil && !none {
+		return suite.Secret{}, fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	for _, name := range []string{suite.Age, suite.SM} {
+		s, _ := suite.Named(name)
+		open, err := os.ReadFile(filepath.Join(dir, s.File()))
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		own := suite.Secret{Suite: name, Sign: sign, Open: open}
+		if err == nil {
+			_, err = s.Public(own)
+		}
+		if err != nil {
+			return own, fmt.Errorf("%w: %s: %w", ErrDamaged, dir, err)
+		}
+		return own, nil
+	}
+	if none {
+		return suite.Secret{}, ErrNone
+	}
+	return suite.Secret{}, fmt.Errorf("%w: %s: no key to open with", ErrDamaged, dir)
+}
+
+func publicOf(own suite.Secret) (suite.Public, error) {
+	s, err := suite.Named(own.Suite)
+	if err != nil {
+		return suite.Public{}, err
+	}
+	return s.Public(own)
+}
+
+// Public is the keys that others know of this computer.
+func (id Identity) Public() suite.Public { return id.public }
+
+// Keys are all with which this computer opens what was sealed for it.
+func (id Identity) Keys() []suite.Secret {
+	keys := append([]suite.Secret{id.Current}, id.Former...)
+	if id.Next != nil {
+		keys = append(keys, *id.Next)
+	}
+	return keys
+}
+
+// To names everybody who is to open what this computer sends to another: its keys of today, those it announced, and the
+// county's recovery key.
+func (id Identity) To(c Card) []suite.Public {
+	to := []suite.Public{c.Public}
+	if c.Next != nil {
+		to = append(to, c.Next.Public)
+	}
+	if id.Recovery != nil {
+		to = append(to, *id.Recovery)
+	}
+	return to
+}
+
+// SetRecovery keeps the county's recovery key in a home, in place of another. It fails with ErrSuite or ErrDamaged.
+func SetRecovery(home string, p suite.Public) error {
+	id, err := Load(home)
+	if err != nil {
+		return err
+	}
+	if err := usable(p); err != nil {
+		return err
+	}
+	if p.Suite() != id.Current.Suite {
+		return ErrSuite
+	}
+	b, err := json.MarshalIndent(p, "", "  ")
+	if err != nil {
+		return fmt.Errorf("recovery: %w", err)
+	}
+	file := filepath.Join(home, "keys", recoveryFile)
+	_ = os.Remove(file + ".part")
+	if err := errors.Join(write(file+".part", append(b, '\n')), os.Rename(file+".part", file)); err != nil {
+		return fmt.Errorf("recovery: %w", err)
+	}
+	syncDir(filepath.Dir(file))
+	return nil
+}
+
+const recoveryFile = "recovery.pub"
+
+func recovery(dir string) (*suite.Public, error) {
+	b, err := os.ReadFile(filepath.Join(dir, recoveryFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	var p suite.Public
+	if err == nil {
+		err = json.Unmarshal(b, &p)
+	}
+	if err == nil {
+		err = p.Check()
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%w: %s: %w", ErrDamaged, recoveryFile, err)
+	}
+	return &p, nil
+}
 
 func write(name string, b []byte) error {
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)

@@ -28,6 +28,7 @@ func setupFlags(fs *flag.FlagSet) any {
 	fs.StringVar(&a.Clerk, "clerk", "", "")
 	fs.StringVar(&a.Folder, "folder", "", "")
 	fs.StringVar(&a.Parent, "parent", "", "")
+	fs.StringVar(&a.Suite, "suite", "", "")
 	fs.BoolVar(&a.Practice, "practice", false, "")
 	return a
 }

@@ -5,7 +5,7 @@ import "flag"
 // commands is the table; help prints it in this order. It is a function because help is one of its own rows' users.
 func commands() []row {
 	return []row{
-		{name: "init", use: "--role station|county|city --unit 代码 [--name 名称] [--folder 文件夹] [--parent 代码] [--phone 电话] [--clerk 经办人] [--practice]",
+		{name: "init", use: "--role station|county|city --unit 代码 [--name 名称] [--folder 文件夹] [--parent 代码] [--phone 电话] [--clerk 经办人] [--suite age|sm] [--practice]",
 			does: "建一个站（或县、市），不用窗口", flags: setupFlags, run: initHome, bare: true},
 		{name: "enrol", use: "show | list | accept 代码 --fingerprint 校验号 | revoke 代码", does: "联络站接入县里：看校验号、看申请、核对后确认、停用",
 			flags: func(fs *flag.FlagSet) any { return fs.String("fingerprint", "", "") }, run: enrol},

@@ -1,0 +1,146 @@
+package keyring
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"lianluo.local/data/journal"
+	"lianluo.local/data/suite"
+)
+
+// MaxList is the size in bytes that a key list may have; one of a thousand computers is below 1 MiB.
+const MaxList = 8 << 20
+
+// Revocation says how far a computer is believed: a lost one to the last entry that is known to be its own.
+type Revocation struct {
+	Replica     journal.Replica `json:"replica"`
+	Incarnation uint32          `json:"incarnation"` // nothing of a later one is believed
+	LastSeq     uint64          `json:"last_seq"`    // of the entries in this incarnation; 0 for none
+}
+
+// List is what a county makes known: every computer with its keys, and how far the revoked ones are believed.
+type List struct {
+	Version  uint64        `json:"version"` // from 1, one more each time
+	By       Card          `json:"by"`      // the county's computer that signed it
+	Made     time.Time     `json:"made"`    // wall time, for people
+	Cards    []Card        `json:"cards"`
+	Revoked  []Revocation  `json:"revoked,omitempty"`
+	Recovery *suite.Public `json:"recovery,omitempty"` // the county's recovery key
+}
+
+// ListName is the name of the file that holds a list: keys-<version>.keylist.
+func ListName(version uint64) string { return fmt.Sprintf("keys-%d.keylist", version) }
+
+// Sign writes the list as a paper. By must carry the identity's keys. It fails with ErrDamaged or ErrSuite where somebody
+// would refuse the list.
+func (l List) Sign(id Identity) ([]byte, error) {
+	if err := id.holds(l.By); err != nil {
+		return nil, err
+	}
+	if err := l.check(); err != nil {
+		return nil, err
+	}
+	return id.seal("keylist", l)
+}
+
+// OpenList reads a list that is to replace the one held. Before the first, held is a List with only By: the card of the
+// county in whose keys we believe; where that card announced new keys, the list may be signed by these. It fails with
+// ErrOlder for a list with a lower version than held, or with the same and other contents; with ErrStranger where another
+// computer made it; with ErrForged, ErrSuite, ErrDamaged, ErrNewer, ErrTooLarge.
+func OpenList(file []byte, held List) (List, error) {
+	var l List
+	by := held.By
+	err := open("keylist", file, MaxList, &l, func() (suite.Public, error) {
+		if l.By.Hash() == held.By.Turned().Hash() {
+			by = held.By.Turned()
+		}
+		if l.By.Hash() != by.Hash() {
+			return suite.Public{}, fmt.Errorf("%w: key list of unit %q", ErrStranger, l.By.Unit)
+		}
+		return by.Public, nil
+	})
+	if err != nil {
+		return List{}, err
+	}
+	if err := l.check(); err != nil {
+		return List{}, err
+	}
+	if l.Version < held.Version || l.Version == held.Version && !l.same(held) {
+		return List{}, fmt.Errorf("%w: version %d, held %d", ErrOlder, l.Version, held.Version)
+	}
+	l.By.Next, l.By.Former = by.Next, by.Former // what we know of its keys, not what it says of itself
+	return l, nil
+}
+
+// same compares what was signed, but for what we know of By ourselves.
+func (l List) same(m List) bool {
+	l.By, m.By = Card{}, Card{}
+	a, err1 := json.Marshal(l)
+	b, err2 := json.Marshal(m)
+	return err1 == nil && err2 == nil && bytes.Equal(a, b)
+}
+
+func (l List) check() error {
+	if l.Version == 0 {
+		return fmt.Errorf("%w: key list without a version", ErrDamaged)
+	}
+	seen := map[journal.Replica]bool{}
+	for _, c := range l.Cards {
+		if err := c.check(); err != nil {
+			return err
+		}
+		if c.Suite() != l.By.Suite() {
+			return fmt.Errorf("unit %s: %w", c.Unit, ErrSuite)
+		}
+		if seen[c.Replica] {
+			return fmt.Errorf("%w: key list names computer %x twice", ErrDamaged, c.Replica[:])
+		}
+		seen[c.Replica] = true
+	}
+	for _, r := range l.Revoked {
+		if r.Incarnation == 0 || r.Replica == (journal.Replica{}) {
+			return fmt.Errorf("%w: revocation of nobody", ErrDamaged)
+		}
+	}
+	if l.Recovery == nil {
+		return nil
+	}
+	if l.Recovery.Suite() != l.By.Suite() {
+		return fmt.Errorf("recovery key: %w", ErrSuite)
+	}
+	return usable(*l.Recovery)
+}
+
+// Dropped names what held had and this list, which replaces it, leaves out: computers that are gone without being revoked,
+// and revocations that were taken back or moved to a later entry. A county may have its reasons; a person must see it.
+func (l List) Dropped(held List) (cards []Card, revoked []Revocation) {
+	for _, c := range held.Cards {
+		same := func(d Card) bool { return d.Replica == c.Replica }
+		gone := func(r Revocation) bool { return r.Replica == c.Replica }
+		if !slices.ContainsFunc(l.Cards, same) && !slices.ContainsFunc(l.Revoked, gone) {
+			cards = append(cards, c)
+		}
+	}
+	for _, r := range held.Revoked {
+		holds := func(s Revocation) bool {
+			return s.Replica == r.Replica && (s.Incarnation < r.Incarnation || s.Incarnation == r.Incarnation && s.LastSeq <= r.LastSeq)
+		}
+		if !slices.ContainsFunc(l.Revoked, holds) {
+			revoked = append(revoked, r)
+		}
+	}
+	return cards, revoked
+}
+
+// Signers are the keys with which a unit's computer may have signed; none for one that the list does not name.
+func (l List) Signers(unit string, replica journal.Replica) []suite.Signer {
+	for _, c := range append([]Card{l.By}, l.Cards...) {
+		if c.Unit == unit && c.Replica == replica {
+			return c.Signers(l.Revoked...)
+		}
+	}
+	return nil
+}
