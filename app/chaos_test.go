@@ -6,10 +6,12 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"lianluo.local/app/courier"
 	officework "lianluo.local/app/office"
 )
 
@@ -58,18 +60,18 @@ func chaos(t *testing.T, seed uint64) {
 				w.later(time.Duration(dice.IntN(200)-50) * time.Hour)
 			}
 		default:
-			// Stations lose their disk and get an old copy back; what they had told the county comes back from there.
-			if o == a || o == b {
-				if copies[o] == "" {
-					copies[o] = o.keepCopy()
-					continue
-				}
-				o.sync()
-				county.sync()
-				o.sync()
-				if unsent, err := o.Courier.Unsent(ctx); err == nil && unsent == 0 {
-					o.setBack(copies[o])
-				}
+			// Somebody loses a disk and gets an old copy back; what he had told others comes back from them.
+			if copies[o] == "" {
+				copies[o] = o.keepCopy()
+				continue
+			}
+			o.sync()
+			for _, other := range all {
+				other.sync()
+			}
+			o.sync()
+			if o.told() {
+				o.setBack(copies[o])
 			}
 		}
 	}
@@ -100,7 +102,23 @@ func chaos(t *testing.T, seed uint64) {
 	}
 	for _, o := range all {
 		o.healthy()
+		ps, err := o.Courier.Status(ctx)
+		w.must(err)
+		for _, p := range ps {
+			if p.Diverged != "" || p.Waiting > 0 || len(p.Gaps) > 0 || len(p.Aside) > 0 || p.Unacked > 0 {
+				t.Errorf("%s about %s: %+v", o.Settings.Unit, p.Unit, p)
+			}
+		}
 	}
+}
+
+// told says whether everybody has all that an office has for him.
+func (o *office) told() bool {
+	ps, err := o.Courier.Status(ctx)
+	if err != nil {
+		o.w.t.Fatal(err)
+	}
+	return !slices.ContainsFunc(ps, func(p courier.Progress) bool { return p.Unacked > 0 })
 }
 
 // anything does some act that may follow with some matter.

@@ -92,7 +92,7 @@ func TestStrangersWait(t *testing.T) {
 	sent := len(w.bundles(yuanjia, countyUnit))
 	for range 2 {
 		w.later(8 * 24 * time.Hour) // not even that it is still there
-		if r := county.sync(); r.Collected != 0 || len(r.Aside) != 1 || r.Aside[0].Why != "stranger" {
+		if r := county.sync(); r.Collected != 0 || len(r.Aside) != 1 || r.Aside[0].Why != "revoked" {
 			t.Errorf("a revoked station: %+v", r)
 		}
 	}
@@ -108,7 +108,7 @@ func TestStrangersWait(t *testing.T) {
 	if r := county.sync(); r.Collected != 1 || len(r.Aside) > 0 {
 		t.Errorf("accepted again: %+v", r)
 	}
-	station.sync()
+	w.settle(station, county)
 	w.agree(county, station)
 	if p := progress(t, county, yuanjia); p.Revoked || len(p.Aside) > 0 {
 		t.Errorf("status %+v", p)
@@ -154,7 +154,7 @@ func TestAnotherCountyKeyIsRefused(t *testing.T) {
 		why = append(why, filepath.Ext(a.File)+" "+a.Why)
 	}
 	slices.Sort(why)
-	if want := []string{".bundle stranger", ".certificate stranger"}; !slices.Equal(why, want) {
+	if want := []string{".bundle stranger", ".certificate other-office", ".keylist paper-stranger"}; !slices.Equal(why, want) {
 		t.Errorf("put aside %v, want %v", why, want)
 	}
 	if p := progress(t, station, countyUnit); p.Print != county.Courier.Print() || p.Print == impostor.Courier.Print() {

@@ -16,12 +16,13 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"lianluo.local/data/bundle"
 	"lianluo.local/data/folder"
+	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
-	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/store"
@@ -35,7 +36,9 @@ type Courier struct {
 	Keys     keyring.Identity
 	Aside    string // directory for copies of files that were not believed
 	Now      func() time.Time
+	Home     string                            // where the keys lie
 	Rules    func() (map[string]string, error) // what this office tells those below it, by name
+	lists    map[string]keyring.List           // as read last
 }
 
 // Aside is a file that was not believed, and why.
@@ -156,8 +159,8 @@ func (c *Courier) collect(ctx context.Context, f *folder.Folder, r *Round) error
 			continue
 		}
 		switch filepath.Ext(file.Name) {
-		case ".certificate":
-			if err := c.believe(ctx, f, file); err != nil {
+		case ".certificate", ".keychange", ".keylist":
+			if err := c.learn(ctx, f, file); err != nil {
 				if err := c.setAside(ctx, f, file, err, r); err != nil {
 					return err
 				}
@@ -182,7 +185,7 @@ func key(f folder.File) string {
 
 // open takes bundles in, in the order of their streams.
 func (c *Courier) open(ctx context.Context, f *folder.Folder, letters []letter, r *Round) error {
-	ps, err := c.peers(ctx)
+	keys, err := c.book(ctx)
 	if err != nil {
 		return err
 	}
@@ -191,7 +194,7 @@ func (c *Courier) open(ctx context.Context, f *folder.Folder, letters []letter, 
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		fresh, done, err := c.take(ctx, f, l.File, ps)
+		fresh, done, err := c.take(ctx, f, l.File, keys)
 		if err != nil {
 			if fatal(err) {
 				return err
@@ -211,51 +214,97 @@ func (c *Courier) open(ctx context.Context, f *folder.Folder, letters []letter, 
 }
 
 // take opens one bundle and stores what it brings.
-func (c *Courier) take(ctx context.Context, f *folder.Folder, file folder.File, ps []peer) (fresh, done int, err error) {
+func (c *Courier) take(ctx context.Context, f *folder.Folder, file folder.File, keys book) (fresh, done int, err error) {
 	in, size, err := f.OpenFile(c.Settings.Unit, file.From, file.Name)
 	if err != nil {
 		return 0, 0, fmt.Errorf("%w: %w", errUnread, err)
 	}
 	defer in.Close()
+	from := -1
 	h, records, err := bundle.Open(in, size, c.Settings.Unit, func(h bundle.Header) ([]suite.Signer, error) {
-		for i := range ps {
-			if p := &ps[i]; p.Card.Replica == h.Replica && p.Card.Unit == h.From && !p.Revoked {
-				return p.Signers(), nil
-			}
+		if from = slices.IndexFunc(keys.peers, func(p peer) bool { return p.Card.Replica == h.Replica && p.Card.Unit == h.From }); from < 0 {
+			return nil, nil
 		}
-		return nil, nil
+		return keys.peers[from].signers(), nil
 	}, c.Keys.Keys()...)
 	if err != nil {
 		return 0, 0, err
 	}
-	for _, r := range records { // whoever is below us speaks for itself and those below it
-		own := r.Unit == h.From && r.ID.Replica == h.Replica
-		if h.From != c.Settings.Parent && !own && !matter.Above(h.From, r.Unit) {
-			return 0, 0, fmt.Errorf("%w: entry %v is not its writer's own", bundle.ErrForged, r.ID)
+	if err := keys.vouched(h, c.Settings.Parent, records); err != nil {
+		return 0, 0, err
+	}
+	p := &keys.peers[from]
+	if p.Next != nil && h.Key.Equal(p.Next.Sign) { // its new keys are in use
+		if err := c.know(ctx, p.Turned()); err != nil {
+			return 0, 0, err
 		}
 	}
-	self := c.Store.Self()
+	skew, err := c.acknowledged(ctx, h, p)
+	if err != nil {
+		return 0, 0, err
+	}
+	fresh, done, err = c.Store.Receive(ctx, store.Delivery{Unit: c.Settings.Unit, Replica: h.Replica, Incarnation: h.Incarnation, First: h.First,
+		Prev: h.Prev, Head: h.End, Records: records, At: c.Now(), Program: h.Program, Skew: skew})
+	if err != nil {
+		return 0, 0, err
+	}
+	return fresh, done, c.compare(ctx, h, p)
+}
+
+// acknowledged obeys what a peer says it holds of our stream, and tells how far its clock is off at least.
+func (c *Courier) acknowledged(ctx context.Context, h bundle.Header, p *peer) (skew time.Duration, err error) {
+	self, now := c.Store.Self(), c.Now()
+	skew = max(0, h.Made.Sub(now)) // nobody writes tomorrow
 	for _, a := range h.Acks {
 		if a.Replica != self.Replica || a.Incarnation != self.Incarnation || a.Stream != c.stream(h.From) {
 			continue
 		}
 		// Whoever holds more of us than we have, or something else, knows a past that we lost: this computer was set back.
-		ours, err := c.Store.Continues(ctx, h.From, a.Stored, a.Hash)
-		if err == nil && !ours {
-			err = c.Store.Reborn(ctx)
-		} else if err == nil {
-			err = c.Store.Acknowledged(ctx, h.Replica, a.Stored, a.Processed, c.Now())
-		}
+		wrote, ours, err := c.Store.Continues(ctx, h.From, a.Stored, a.Hash)
 		if err != nil {
-			return 0, 0, err
+			return 0, err
 		}
+		if !ours {
+			return 0, c.Store.Reborn(ctx)
+		}
+		skew += min(0, h.Made.Sub(wrote)) // nor acknowledges what is not written yet
+		if p.Acked == a.Stored && p.Acted == a.Processed {
+			continue
+		}
+		if err := c.Store.Acknowledged(ctx, h.Replica, a.Stored, a.Processed, now); err != nil {
+			return 0, err
+		}
+		p.Acked, p.Acted = a.Stored, a.Processed
 	}
-	fresh, done, err = c.Store.Receive(ctx, store.Delivery{Unit: c.Settings.Unit, Replica: h.Replica, Incarnation: h.Incarnation, First: h.First,
-		Prev: h.Prev, Head: h.End, Records: records, At: c.Now()})
-	if err != nil {
-		return 0, 0, err
+	return skew, nil
+}
+
+// compare tells whether a peer that holds the same entries as we do makes the same list of them.
+func (c *Courier) compare(ctx context.Context, h bundle.Header, p *peer) error {
+	if h.Digest == (journal.Hash{}) || h.Last != h.End {
+		return nil
 	}
-	return fresh, done, nil
+	st, err := c.Store.Since(ctx, h.From, 1<<62, 0, store.NoOne)
+	if err != nil || st.End != p.Acked {
+		return err
+	}
+	ours, ok, err := c.Store.Digest(ctx, c.lower(h.From))
+	if err != nil || !ok {
+		return err
+	}
+	same := ours == h.Digest
+	if same == (p.Diverged == "") {
+		return nil
+	}
+	return c.Store.Agrees(ctx, h.Replica, same, c.Now())
+}
+
+// lower is the lower one of a unit and ours.
+func (c *Courier) lower(unit string) string {
+	if unit == c.Settings.Parent {
+		return c.Settings.Unit
+	}
+	return unit
 }
 
 func (c *Courier) met(ctx context.Context, file folder.File, why string) error {

@@ -2,25 +2,25 @@ package courier
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 
-	"lianluo.local/data/bundle"
 	"lianluo.local/data/folder"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
-	"lianluo.local/data/store"
 )
 
 // Why an enrolment goes no further.
 var (
 	ErrNoRequest = problem.New("no such request", "没有找到这个站的申请。请让站里先报送一次，再核对代码。")
 	ErrPrint     = problem.New("fingerprint differs", "校验号对不上，没有确认。请再打电话逐位核对；仍不一致就不要确认。")
+
+	ErrOtherOffice = problem.New("the office above shows another computer than before", "上级换了电脑，也可能有人冒充。请打电话核对它的校验号，确认后再收；在此之前照常登记，记录不会丢。")
 )
 
 // Card is what this computer tells of itself.
@@ -95,7 +95,7 @@ func (c *Courier) Requests(ctx context.Context) ([]Asking, error) {
 
 // request reads one; the directory, the card and its role must agree.
 func (c *Courier) request(f *folder.Folder, file folder.File) (keyring.Card, error) {
-	b, err := c.read(f, file)
+	b, err := c.read(f, file, keyring.MaxPaper)
 	if err != nil {
 		return keyring.Card{}, err
 	}
@@ -109,13 +109,13 @@ func (c *Courier) request(f *folder.Folder, file folder.File) (keyring.Card, err
 	return card, nil
 }
 
-func (c *Courier) read(f *folder.Folder, file folder.File) ([]byte, error) {
+func (c *Courier) read(f *folder.Folder, file folder.File, limit int64) ([]byte, error) {
 	in, _, err := f.OpenFile(c.Settings.Unit, file.From, file.Name)
 	if err != nil {
 		return nil, err
 	}
 	defer in.Close()
-	return io.ReadAll(io.LimitReader(in, keyring.MaxPaper+1))
+	return io.ReadAll(io.LimitReader(in, limit+1))
 }
 
 // Accept lets the computer in that asks for a unit and shows this fingerprint: we know it from now on, and it gets our
@@ -154,48 +154,119 @@ func (c *Courier) accept(ctx context.Context, card keyring.Card) error {
 	if err := c.know(ctx, card); err != nil {
 		return err
 	}
-	err = f.Drop(card.Unit, c.Settings.Unit, keyring.CertificateName(card), write(paper))
+	err = f.Drop(card.Unit, c.Settings.Unit, keyring.CertificateName(c.Card(), card), write(paper))
 	if err != nil && !errors.Is(err, folder.ErrExists) {
 		return fmt.Errorf("certificate: %w", err)
 	}
 	return nil
 }
 
-func (c *Courier) know(ctx context.Context, card keyring.Card) error {
-	b, err := json.Marshal(card)
-	if err != nil {
-		return fmt.Errorf("card: %w", err)
-	}
-	return c.Store.Know(ctx, store.Peer{Replica: card.Replica, Unit: card.Unit, Name: card.Name, Card: string(b)})
-}
-
 // believe takes the upper unit's certificate: the first one is believed, from then on only the same key.
 func (c *Courier) believe(ctx context.Context, f *folder.Folder, file folder.File) error {
-	b, err := c.read(f, file)
+	b, err := c.read(f, file, keyring.MaxPaper)
 	if err != nil {
 		return err
 	}
-	cert, err := keyring.OpenCertificate(b, c.Card())
+	by, err := c.certified(b, file)
 	if err != nil {
 		return err
-	}
-	if cert.By.Unit != c.Settings.Parent || file.From != c.Settings.Parent {
-		return fmt.Errorf("%w: from unit %s", keyring.ErrForged, cert.By.Unit)
 	}
 	ps, err := c.peers(ctx)
 	if err != nil {
 		return err
 	}
+	known := false
 	for _, p := range ps {
-		if p.Card.Unit == cert.By.Unit && !p.Sign.Equal(cert.By.Sign) {
-			return fmt.Errorf("%w: %s has another key than before", bundle.ErrStranger, cert.By.Unit)
+		if p.Card.Unit != by.Unit {
+			continue
 		}
+		if p.Card.Replica == by.Replica { // the same certificate again, perhaps from before its keys changed
+			return nil
+		}
+		known = true
 	}
-	return c.know(ctx, cert.By)
+	if known {
+		return ErrOtherOffice
+	}
+	return c.know(ctx, by)
 }
 
-// Revoke closes the door on a unit's computers.
-func (c *Courier) Revoke(ctx context.Context, unit string) error { return c.Store.Revoke(ctx, unit) }
+// certified reads a certificate for this computer by the office above.
+func (c *Courier) certified(b []byte, file folder.File) (keyring.Card, error) {
+	mine := c.Card()
+	cert, err := keyring.OpenCertificate(b, mine)
+	for _, former := range c.Keys.Publics()[1:] { // given when we had other keys
+		if errors.Is(err, keyring.ErrStranger) {
+			mine.Public = former
+			cert, err = keyring.OpenCertificate(b, mine)
+		}
+	}
+	if err != nil {
+		return keyring.Card{}, err
+	}
+	if cert.By.Unit != c.Settings.Parent || file.From != c.Settings.Parent {
+		return keyring.Card{}, fmt.Errorf("%w: from unit %s", keyring.ErrForged, cert.By.Unit)
+	}
+	return cert.By, nil
+}
+
+// Offices lists the computers of the office above that accepted this one and are not believed yet, because we knew another
+// one before: somebody replaced a computer there, or somebody steps into its place. Only a telephone call tells.
+func (c *Courier) Offices(ctx context.Context) ([]Asking, error) {
+	f, err := c.connect()
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	files, err := f.List(c.Settings.Unit, c.Settings.Parent)
+	if err != nil {
+		return nil, err
+	}
+	ps, err := c.peers(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var list []Asking
+	for _, file := range files {
+		if filepath.Ext(file.Name) != ".certificate" {
+			continue
+		}
+		b, err := c.read(f, file, keyring.MaxPaper)
+		if err != nil {
+			continue // one bad file hides no other
+		}
+		by, err := c.certified(b, file)
+		if err == nil && !slices.ContainsFunc(ps, func(p peer) bool { return p.Card.Replica == by.Replica }) {
+			list = append(list, Asking{by, keyring.Fingerprint(by)})
+		}
+	}
+	return list, nil
+}
+
+// Follow believes another computer of the office above, whose digits were compared by telephone, in place of the one before.
+func (c *Courier) Follow(ctx context.Context, print string) error {
+	offices, err := c.Offices(ctx)
+	if err != nil {
+		return err
+	}
+	for _, o := range offices {
+		if o.Print == digits(print) {
+			if err := c.know(ctx, o.Card); err != nil {
+				return err
+			}
+			return c.Store.Revoke(ctx, o.Unit, o.Replica)
+		}
+	}
+	if len(offices) == 0 {
+		return ErrNoRequest
+	}
+	return ErrPrint
+}
+
+// Revoke puts a unit's computers out of use, from their next entry on; but names one that stays.
+func (c *Courier) Revoke(ctx context.Context, unit string, but ...journal.Replica) error {
+	return c.Store.Revoke(ctx, unit, but...)
+}
 
 func digits(s string) string {
 	out := []rune{}

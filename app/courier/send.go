@@ -5,8 +5,11 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"lianluo.local/data/bundle"
@@ -37,13 +40,22 @@ func (c *Courier) send(ctx context.Context, f *folder.Folder, r *Round) error {
 	if err := c.publish(ctx, ps); err != nil {
 		return err
 	}
+	papers, err := c.keyPapers(ctx)
+	if err != nil {
+		return err
+	}
 	above := false
 	for _, p := range ps {
-		above = above || p.Card.Unit == c.Settings.Parent
 		if p.Revoked {
 			continue
 		}
-		if err := c.sendTo(ctx, f, p, late[p.Card.Unit], r); err != nil {
+		if p.Card.Unit == c.Settings.Parent {
+			above = true
+			if err := c.Store.Pulse(ctx, c.Settings.Unit, c.Settings.Parent, c.Now().Add(-heartbeat), c.Now()); err != nil {
+				return err
+			}
+		}
+		if err := c.sendTo(ctx, f, p, papers, late[p.Card.Unit], r); err != nil {
 			return err
 		}
 	}
@@ -85,7 +97,7 @@ func (c *Courier) late(ctx context.Context) (map[string][]string, error) {
 	return late, err
 }
 
-func (c *Courier) sendTo(ctx context.Context, f *folder.Folder, p peer, late []string, r *Round) error {
+func (c *Courier) sendTo(ctx context.Context, f *folder.Folder, p peer, papers map[string][]byte, late []string, r *Round) error {
 	self, now := c.Store.Self(), c.Now()
 	waiting, err := c.Store.Waiting(ctx, p.Card.Replica)
 	if err != nil {
@@ -104,12 +116,25 @@ func (c *Courier) sendTo(ctx context.Context, f *folder.Folder, p peer, late []s
 	if err != nil {
 		return err
 	}
-	mark := markOf(st.First, st.End, self.Incarnation, acks, late)
+	names := slices.Sorted(maps.Keys(papers))
+	mark := markOf(st.First, st.End, self.Incarnation, acks, late, names)
 	if mark == p.SentMark && now.Sub(moment(p.SentAt)) < heartbeat && c.lies(f, p.Card.Unit, self.Incarnation, st.First) {
 		return nil
 	}
+	for _, name := range names { // first: they may tell with which key the bundles are signed
+		if err := f.Drop(p.Card.Unit, c.Settings.Unit, name, write(papers[name])); err != nil && !errors.Is(err, folder.ErrExists) {
+			return err
+		}
+	}
+	digest, whole, err := c.Store.Digest(ctx, c.lower(p.Card.Unit))
+	if err != nil {
+		return err
+	}
+	if !whole {
+		digest = journal.Hash{}
+	}
 	for {
-		h := bundle.Header{Program: Program, From: c.Settings.Unit, To: p.Card.Unit, Replica: self.Replica, Incarnation: self.Incarnation,
+		h := bundle.Header{Digest: digest, Program: Program, From: c.Settings.Unit, To: p.Card.Unit, Replica: self.Replica, Incarnation: self.Incarnation,
 			Stream: c.stream(p.Card.Unit), First: st.First, Prev: st.Prev, End: st.End, Made: now.UTC(), Acks: acks}
 		var file bytes.Buffer
 		if h, err = bundle.Seal(&file, h, st.Records, c.Keys.To(p.Card), c.Keys.Current); err != nil {
@@ -147,8 +172,8 @@ func (c *Courier) theirs(unit string) string {
 }
 
 // markOf is what a sending says, whenever it is made.
-func markOf(first, end uint64, incarnation uint32, acks []bundle.Ack, late []string) string {
-	b, _ := json.Marshal([]any{first, end, incarnation, acks, late})
+func markOf(first, end uint64, incarnation uint32, acks []bundle.Ack, late, papers []string) string {
+	b, _ := json.Marshal([]any{first, end, incarnation, acks, late, papers})
 	return fmt.Sprintf("%x", sha256.Sum256(b))
 }
 
@@ -178,10 +203,20 @@ type Progress struct {
 	Aside     []Aside `json:"aside"`
 	Waiting   int     `json:"waiting"`
 	Conflicts int     `json:"conflicts"`
-	SentAt    string  `json:"sentAt"` // when the last file was put into the folder
+	SentAt    string  `json:"sentAt"`             // when the last file was put into the folder
+	Unacked   uint64  `json:"unacked"`            // of our entries for it, how many it has not acknowledged
+	Program   string  `json:"program"`            // that wrote its last file
+	Clock     int     `json:"clock"`              // seconds by which its clock is off at least, ahead positive
+	Silent    bool    `json:"silent"`             // nothing heard for longer than Quiet
+	Diverged  string  `json:"diverged"`           // since when its list differs from ours though both hold the same entries; "" for not
+	Forks     int     `json:"forks"`              // entries under names that others had
+	Renewing  bool    `json:"renewing,omitempty"` // it announced new keys and does not use them yet
 	Revoked   bool    `json:"revoked,omitempty"`
 	Print     string  `json:"fingerprint,omitempty"` // of the upper unit, to be compared by telephone
 }
+
+// Quiet is how long somebody may be silent before it is said: a week's heartbeat and some days' grace.
+const Quiet = 10 * 24 * time.Hour
 
 // Gap is a stretch of a stream that is known to exist and is not here.
 type Gap struct {
@@ -201,10 +236,27 @@ func (c *Courier) Status(ctx context.Context) ([]Progress, error) {
 		return nil, err
 	}
 	lies := c.lying()
+	forks, err := c.Store.Forks(ctx)
+	if err != nil {
+		return nil, err
+	}
 	list := []Progress{}
 	for _, p := range ps {
 		g := Progress{Unit: p.Card.Unit, Name: p.Card.Name, LastHeard: p.Heard, SentAt: p.SentAt, Revoked: p.Revoked,
-			Gaps: []Gap{}, Aside: []Aside{}}
+			Gaps: []Gap{}, Aside: []Aside{}, Program: p.Program, Clock: clock(p.Skew), Diverged: p.Diverged, Renewing: p.Next != nil,
+			Silent: !p.Revoked && c.Now().Sub(moment(p.Heard)) > Quiet}
+		for _, fork := range forks {
+			if fork.Unit == p.Card.Unit {
+				g.Forks++
+			}
+		}
+		st, err := c.Store.Since(ctx, p.Card.Unit, 1<<62, 0, store.NoOne)
+		if err != nil {
+			return nil, err
+		}
+		if !p.Revoked {
+			g.Unacked = st.End - min(st.End, p.Acked)
+		}
 		if g.Waiting, err = c.Store.Waiting(ctx, p.Card.Replica); err != nil {
 			return nil, err
 		}
@@ -212,19 +264,13 @@ func (c *Courier) Status(ctx context.Context) ([]Progress, error) {
 			return nil, err
 		}
 		if p.Card.Unit == c.Settings.Parent {
-			st, err := c.Store.Since(ctx, p.Card.Unit, 1<<62, 0, store.NoOne)
-			if err != nil {
-				return nil, err
-			}
 			g.Sent, g.Stored, g.Processed, g.Print = st.End, p.Acked, p.Acted, keyring.Fingerprint(p.Card)
 		} else {
 			g.Sent, g.Stored = p.Life().Head, p.Life().Stored
 			g.Processed = g.Stored - min(g.Stored, uint64(g.Waiting))
 		}
-		for _, l := range p.Lives {
-			if l.Head > l.Stored {
-				g.Gaps = append(g.Gaps, Gap{l.Stored + 1, l.Head})
-			}
+		if l := p.Life(); l.Head > l.Stored { // what an earlier life still had to say the newest says again
+			g.Gaps = append(g.Gaps, Gap{l.Stored + 1, l.Head})
 		}
 		for _, file := range files {
 			name := file.Sender + "/" + file.Name
@@ -234,6 +280,57 @@ func (c *Courier) Status(ctx context.Context) ([]Progress, error) {
 		}
 		list = append(list, g)
 	}
+	return list, nil
+}
+
+// clock is a deviation in seconds that is worth a word: above ten minutes.
+func clock(d time.Duration) int {
+	if d.Abs() < 10*time.Minute {
+		return 0
+	}
+	return int(d / time.Second)
+}
+
+// Far is a computer two floors below or more, which we hear of through others.
+type Far struct {
+	Unit   string `json:"unit"`
+	Name   string `json:"name"`
+	Via    string `json:"via"`  // the office that vouches for it
+	Last   string `json:"last"` // the date on its newest word here; "" for none
+	Silent bool   `json:"silent"`
+}
+
+// Afar lists them: whoever is named in the lists of the offices below us. One that is silent for long, while its office is not,
+// has stopped, or is withheld from us.
+func (c *Courier) Afar(ctx context.Context) ([]Far, error) {
+	b, err := c.book(ctx)
+	if err != nil {
+		return nil, err
+	}
+	words, err := c.Store.Words(ctx)
+	if err != nil {
+		return nil, err
+	}
+	list := []Far{}
+	for _, office := range slices.Sorted(maps.Keys(b.lists)) {
+		if office == c.Settings.Unit || office == c.Settings.Parent {
+			continue
+		}
+		l := b.lists[office]
+		for _, card := range l.Cards {
+			if slices.ContainsFunc(l.Revoked, func(r keyring.Revocation) bool { return r.Replica == card.Replica }) {
+				continue
+			}
+			far := Far{Unit: card.Unit, Name: card.Name, Via: office, Silent: true}
+			for _, w := range words {
+				if w.ID.Replica == card.Replica {
+					far.Last, far.Silent = w.At.UTC().Format(time.RFC3339), c.Now().Sub(w.At) > Quiet
+				}
+			}
+			list = append(list, far)
+		}
+	}
+	slices.SortFunc(list, func(a, b Far) int { return strings.Compare(a.Unit, b.Unit) })
 	return list, nil
 }
 
@@ -267,7 +364,7 @@ func (c *Courier) Unsent(ctx context.Context) (int, error) {
 	}
 	acked := uint64(0)
 	for _, p := range ps {
-		if p.Card.Unit == c.Settings.Parent {
+		if p.Card.Unit == c.Settings.Parent && !p.Revoked {
 			acked = max(acked, p.Acked)
 		}
 	}

@@ -76,6 +76,9 @@
 //	size         bytes of the ciphertext
 //	sha256       of the ciphertext
 //	acks         what the writer has of the streams that flow to it; see below
+//	digest       what the writer's list says of the matters of the lower of the two units and of those below it: SHA-256
+//	             over one line for each, "id state holder due\n", in the order of the ids; absent while something waits.
+//	             A reader that holds this bundle's end, and whose own stream is acknowledged to its end, must have the same.
 //
 // # The stream
 //
@@ -94,11 +97,14 @@
 //
 // Compressed by zstd with a window of at most 8 MiB; NDJSON, UTF-8, each line
 //
-//	{"core":{…},"private":{…}}
+//	{"core":{…},"private":{…},"signature":"…"}
 //
 // where private is absent when the entry has none or the reader's level may not know it. The bytes of core and private
 // are hashed, so they are carried as they are, never re-written; neither holds a line feed. Package journal says what
-// they mean.
+// they mean. signature is base64 of the 64 bytes with which the computer that wrote the entry signed "lianluo entry
+// signature 1\n" and the hash of the record, in its suite; absent where it wrote the entry with a program that did not
+// sign. A reader who is given entries of a third computer verifies, of each run of consecutive numbers, the last: the
+// hashes bind the others to it.
 //
 // # Acknowledgements
 //
@@ -118,7 +124,7 @@
 // # Limits
 //
 // A reader refuses, before it works on them, a file above 64 MiB, a header above 64 KiB, more than 256 MiB of records, a
-// line above 2 MiB and 64 bytes (two parts of 1 MiB), more than 100,000 records. A writer closes a bundle at 8 MiB of
+// line above 2 MiB and 256 bytes (two parts of 1 MiB), more than 100,000 records. A writer closes a bundle at 8 MiB of
 // records.
 //
 // # Name

@@ -35,7 +35,7 @@ const (
 	MaxFile    = 64 << 20
 	MaxHeader  = 64 << 10
 	MaxPlain   = 256 << 20
-	MaxLine    = 2<<20 + 64
+	MaxLine    = 2<<20 + 256
 	MaxEntries = 100_000
 	Full       = 8 << 20 // a writer closes a bundle before its records exceed this
 )
@@ -68,6 +68,7 @@ type Header struct {
 	Size        int64           `json:"size"`
 	SHA256      journal.Hash    `json:"sha256"`
 	Acks        []Ack           `json:"acks,omitempty"`
+	Digest      journal.Hash    `json:"digest,omitzero"`
 }
 
 // Ack is what the writer of a bundle has of one stream that flows to it.

@@ -14,7 +14,7 @@ import (
 
 // Drop puts a file of the unit from before the unit to: it appears whole, under its name, or not at all, and after a
 // failure nothing of it remains. write gives the contents, at most MaxFile bytes. name is lower-case letters, digits and
-// hyphens, ending in .bundle, .request or .certificate.
+// hyphens, ending in .bundle, .request, .certificate, .keychange or .keylist.
 //
 // A file of that name with the same contents is success; with other contents it stays and Drop fails with ErrExists.
 // Other errors: ErrName, ErrTooLarge, ErrUnread (a worn stick), ErrNotRegular (a link stands where a directory should),

@@ -139,8 +139,8 @@ var (
 	unit = regexp.MustCompile(`^[0-9A-Za-z][0-9A-Za-z-]{0,39}$`)
 	// candidate leaves out hidden and temporary names (.syncthing.x.tmp, ~syncthing~x, ~$x, x.part, x.!sync) and whatever
 	// is no name on every system or cannot be shown.
-	candidate = regexp.MustCompile(`^[^\p{C}/\\:*?"<>|.~][^\p{C}/\\:*?"<>|]*\.(?i:bundle|request|certificate)$`)
-	ours      = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,150}\.(bundle|request|certificate)$`)
+	candidate = regexp.MustCompile(`^[^\p{C}/\\:*?"<>|.~][^\p{C}/\\:*?"<>|]*\.(?i:bundle|request|certificate|keychange|keylist)$`)
+	ours      = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,150}\.(bundle|request|certificate|keychange|keylist)$`)
 )
 
 // Inbox lists the candidates for the unit me, by sender and name. A directory that cannot be read is an error, and the

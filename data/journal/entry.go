@@ -10,12 +10,16 @@
 // words) lies beside it and is bound into the chain by its salted hash only: a level that may not know receives the
 // core alone and can still verify the chain.
 //
+// Each entry also carries the signature of the computer that wrote it, so that whoever gets it from a third can tell that
+// it is genuine; and because it names the hash of the one before it, it vouches for all that came before.
+//
 // The package is pure: no clock, no disk, no randomness, and it imports nothing of ours.
 package journal
 
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -70,9 +74,10 @@ type Entry struct {
 // Record is an entry as it is kept and carried: the exact bytes of both parts, the reading of the core, its hash.
 type Record struct {
 	Entry
-	Hash   Hash
-	Core   []byte // compact JSON, never rewritten
-	Secret []byte // compact JSON of the private part with its salt; nil where it is absent or withheld
+	Hash      Hash
+	Core      []byte // compact JSON, never rewritten
+	Secret    []byte // compact JSON of the private part with its salt; nil where it is absent or withheld
+	Signature []byte // of the author's computer over Signed; nil where there is none
 }
 
 // Errors that tell what is wrong with a record or a chain. Test with errors.Is.
@@ -153,6 +158,9 @@ func Open(core, private []byte) (Record, error) {
 	return r, nil
 }
 
+// Signed is what the author's computer signs: "lianluo entry signature 1\n" and the hash.
+func (r Record) Signed() []byte { return append([]byte("lianluo entry signature 1\n"), r.Hash[:]...) }
+
 // Read decodes the private part into v; it leaves v alone where the part is absent or withheld.
 func (r Record) Read(v any) error {
 	if r.Secret == nil {
@@ -170,8 +178,9 @@ func (r Record) Read(v any) error {
 
 // Line is a record on its way: one JSON object a line in a bundle.
 type Line struct {
-	Core    json.RawMessage `json:"core"`
-	Private json.RawMessage `json:"private,omitempty"`
+	Core      json.RawMessage `json:"core"`
+	Private   json.RawMessage `json:"private,omitempty"`
+	Signature []byte          `json:"signature,omitempty"` // base64
 }
 
 // MarshalJSON gives the record as a Line, its bytes untouched.
@@ -182,6 +191,9 @@ func (r Record) MarshalJSON() ([]byte, error) {
 	if r.Secret != nil {
 		b.WriteString(`,"private":`)
 		b.Write(r.Secret)
+	}
+	if r.Signature != nil {
+		b.WriteString(`,"signature":"` + base64.StdEncoding.EncodeToString(r.Signature) + `"`)
 	}
 	b.WriteByte('}')
 	return b.Bytes(), nil
@@ -194,6 +206,9 @@ func (r *Record) UnmarshalJSON(b []byte) error {
 		return fmt.Errorf("%w: %v", ErrMalformed, err)
 	}
 	rec, err := Open(l.Core, l.Private)
+	if rec.Signature = l.Signature; len(l.Signature) > 0 && len(l.Signature) != 64 {
+		err = errors.Join(err, fmt.Errorf("%w: signature of %d bytes", ErrMalformed, len(l.Signature)))
+	}
 	*r = rec
 	return err
 }

@@ -25,8 +25,10 @@ type Certificate struct {
 // RequestName is the name of the file in which a computer asks: enrol-<fingerprint>.request.
 func RequestName(asker Card) string { return "enrol-" + Fingerprint(asker) + ".request" }
 
-// CertificateName is the name of the file that answers the asker: enrol-<fingerprint>.certificate.
-func CertificateName(asker Card) string { return "enrol-" + Fingerprint(asker) + ".certificate" }
+// CertificateName is the name of the file that answers the asker: enrol-<its fingerprint>-<that of who accepts>.certificate.
+func CertificateName(by, asker Card) string {
+	return "enrol-" + Fingerprint(asker) + "-" + Fingerprint(by) + ".certificate"
+}
 
 // Request writes the paper in which this computer asks to be accepted. The card must carry this identity's keys.
 func (id Identity) Request(c Card) ([]byte, error) {

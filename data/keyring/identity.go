@@ -169,6 +169,17 @@ func publicOf(own suite.Secret) (suite.Public, error) {
 // Public is the keys that others know of this computer.
 func (id Identity) Public() suite.Public { return id.public }
 
+// Publics are the keys of today and all earlier ones, with which this computer may have signed.
+func (id Identity) Publics() []suite.Public {
+	all := []suite.Public{id.public}
+	for _, own := range id.Former {
+		if p, err := publicOf(own); err == nil {
+			all = append(all, p)
+		}
+	}
+	return all
+}
+
 // Keys are all with which this computer opens what was sealed for it.
 func (id Identity) Keys() []suite.Secret {
 	keys := append([]suite.Secret{id.Current}, id.Former...)

@@ -19,9 +19,10 @@ type Report struct {
 	Problems []string `json:"problems"`
 }
 
-// Check verifies SQLite's own integrity, the foreign keys, every entry's hash, the chains, the streams, and that the
-// projections are what the journal adds up to. unit is ours: of what it and the units below it wrote, nothing may be
-// missing; of what is written above us we see what concerns us. It changes nothing.
+// Check verifies SQLite's own integrity, the foreign keys, every entry's hash, the chains and the signatures that close them,
+// the streams, and that the projections are what the journal adds up to. unit is ours: of what it and the units below it
+// wrote, nothing may be missing, so it names what an office between us did not pass on; of what is written above us we see
+// what concerns us. It changes nothing.
 func (s *Store) Check(ctx context.Context, unit string) (rep Report, err error) {
 	rep.Problems = []string{}
 	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
@@ -31,7 +32,7 @@ func (s *Store) Check(ctx context.Context, unit string) (rep Report, err error) 
 	defer tx.Rollback() //nolint:errcheck // a read has nothing to lose
 	found := func(format string, args ...any) { rep.Problems = append(rep.Problems, fmt.Sprintf(format, args...)) }
 	for _, part := range []func(*sql.Tx, *Report, func(string, ...any)) error{
-		sqlites, func(tx *sql.Tx, rep *Report, found func(string, ...any)) error { return chains(tx, unit, rep, found) }, streams, projections,
+		sqlites, func(tx *sql.Tx, rep *Report, found func(string, ...any)) error { return s.chains(tx, unit, rep, found) }, streams, projections,
 	} {
 		if err := part(tx, &rep, found); err != nil {
 			found("%v", err) // a file too damaged to be read further is a finding, too
@@ -71,28 +72,37 @@ func sqlites(tx *sql.Tx, _ *Report, found func(string, ...any)) error {
 	return nil
 }
 
-func chains(tx *sql.Tx, unit string, rep *Report, found func(string, ...any)) error {
+func (s *Store) chains(tx *sql.Tx, unit string, rep *Report, found func(string, ...any)) error {
 	var self []byte
 	if err := tx.QueryRow("SELECT replica FROM self").Scan(&self); err != nil {
 		return err
 	}
-	rows, err := tx.Query("SELECT row, replica, incarnation, seq, hash, thing, core, secret FROM entry ORDER BY replica, incarnation, seq")
+	rows, err := tx.Query("SELECT row, replica, incarnation, seq, hash, thing, core, secret, signature FROM entry ORDER BY replica, incarnation, seq")
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
 	var last journal.Record
+	prove := func() { // the last of a run vouches for those before it
+		if s.Proof != nil && last.Hash != (journal.Hash{}) {
+			if err := s.Proof(last); err != nil {
+				found("unit %s: entry %v and those before it: %v", last.Unit, last.ID, err)
+			}
+		}
+	}
+	defer prove()
 	for rows.Next() {
 		var row int64
 		var id journal.ID
-		var replica, hash, core, secret []byte
+		var replica, hash, core, secret, signature []byte
 		var thing string
-		if err := rows.Scan(&row, &replica, &id.Incarnation, &id.Seq, &hash, &thing, &core, &secret); err != nil {
+		if err := rows.Scan(&row, &replica, &id.Incarnation, &id.Seq, &hash, &thing, &core, &secret, &signature); err != nil {
 			return err
 		}
 		rep.Entries++
 		copy(id.Replica[:], replica)
 		r, err := journal.Open(core, secret)
+		r.Signature = signature
 		switch {
 		case err != nil:
 			found("entry %d: %v", row, err)
@@ -108,8 +118,16 @@ func chains(tx *sql.Tx, unit string, rep *Report, found func(string, ...any)) er
 			before, beforeHash = last.ID, last.Hash
 		}
 		whole := r.Unit == unit || matter.Above(unit, r.Unit)
-		if err := journal.Follow(before, beforeHash, r); err != nil && (whole || r.ID.Seq == before.Seq+1) {
+		switch err := journal.Follow(before, beforeHash, r); {
+		case err != nil && r.ID.Seq > before.Seq+1:
+			prove()
+			if whole {
+				found("unit %s: entries %d to %d of computer %x, life %d, are missing", r.Unit, before.Seq+1, r.ID.Seq-1, replica[:4], r.ID.Incarnation)
+			}
+		case err != nil:
 			found("entry %d: %v", row, err)
+		case before == journal.ID{}:
+			prove()
 		}
 		last = r
 	}

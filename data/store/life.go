@@ -99,8 +99,11 @@ func (s *Store) rename(tx *sql.Tx, from journal.ID) error {
 			return err
 		}
 		named[old.ID], prev = fresh.ID, fresh.Hash
-		if _, err := tx.Exec("UPDATE entry SET incarnation=?, seq=?, hash=?, core=?, fate='waiting' WHERE row=?",
-			fresh.ID.Incarnation, int64(fresh.ID.Seq), fresh.Hash[:], fresh.Core, l.row); err != nil {
+		if fresh.Signature, err = s.signature(fresh); err != nil {
+			return err
+		}
+		if _, err := tx.Exec("UPDATE entry SET incarnation=?, seq=?, hash=?, core=?, signature=?, fate='waiting' WHERE row=?",
+			fresh.ID.Incarnation, int64(fresh.ID.Seq), fresh.Hash[:], fresh.Core, fresh.Signature, l.row); err != nil {
 			return err
 		}
 		moved[old.Thing] = true
@@ -163,17 +166,27 @@ func (s *Store) Head(ctx context.Context) (uint64, error) {
 }
 
 // Continues says whether a position of our stream for a reader, and its hash there, are ours: not where the reader holds more
-// than we have, or something else, because this database was set back.
-func (s *Store) Continues(ctx context.Context, reader string, position uint64, h journal.Hash) (bool, error) {
+// than we have, or something else, because this database was set back. wrote is when we wrote the entry there ourselves; long
+// ago where another did.
+func (s *Store) Continues(ctx context.Context, reader string, position uint64, h journal.Hash) (wrote time.Time, ours bool, err error) {
 	if position == 0 {
-		return true, nil
+		return wrote, true, nil
 	}
-	var same bool
-	err := s.read.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM stream WHERE reader=? AND position=? AND hash=?)", reader, int64(position), h[:]).Scan(&same)
+	var core []byte
+	err = s.read.QueryRowContext(ctx, `SELECT iif(e.replica=?, e.core, '') FROM stream s JOIN entry e ON e.row=s.entry
+		WHERE s.reader=? AND s.position=? AND s.hash=?`, s.self.Replica[:], reader, int64(position), h[:]).Scan(&core)
+	if errors.Is(err, sql.ErrNoRows) {
+		return wrote, false, nil
+	}
+	if err == nil && len(core) > 0 {
+		var r journal.Record
+		r, err = journal.Open(core, nil)
+		wrote = r.At
+	}
 	if err != nil {
-		return false, fmt.Errorf("stream of %s: %w", reader, err)
+		return wrote, false, fmt.Errorf("stream of %s: %w", reader, err)
 	}
-	return same, nil
+	return wrote, true, nil
 }
 
 // Fork is an entry under a name that another entry has: a computer was copied and both copies are used.

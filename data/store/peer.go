@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"lianluo.local/data/journal"
@@ -23,7 +24,11 @@ type Peer struct {
 	Acted    uint64 // … and has worked into its list
 	Sent     uint64 // our last position that lies in the folder
 	SentAt   string
-	SentMark string // what the last file said, so that the same is not said again
+	SentMark string        // what the last file said, so that the same is not said again
+	Program  string        // what its last file was written by
+	Skew     time.Duration // how far its clock is off at least; positive where it is ahead
+	Diverged string        // since when its list differs from ours; "" for not
+	Until    journal.ID    // of a revoked computer: the last entry that is believed
 }
 
 // Life is one incarnation of a computer and what we hold of the stream that it wrote in it for us.
@@ -42,24 +47,58 @@ func (p Peer) Life() Life {
 	return p.Lives[len(p.Lives)-1]
 }
 
-// Know adds a peer, or replaces what it told of itself.
+// Know adds a peer, or replaces what it told of itself; one that was put out of use is in use again. A further computer of a unit gets all of its matters from us.
 func (s *Store) Know(ctx context.Context, p Peer) error {
 	return s.transact(ctx, func(tx *sql.Tx) error {
 		_, err := tx.Exec(`INSERT INTO peer (replica, unit, name, card) VALUES (?,?,?,?)
-			ON CONFLICT DO UPDATE SET unit=excluded.unit, name=excluded.name, card=excluded.card, revoked=0`,
+			ON CONFLICT DO UPDATE SET unit=excluded.unit, name=excluded.name, card=excluded.card, revoked=0, until=''`,
 			p.Replica[:], p.Unit, p.Name, p.Card)
-		return err
+		if err != nil {
+			return err
+		}
+		var others bool
+		err = tx.QueryRow("SELECT EXISTS (SELECT 1 FROM peer WHERE unit=? AND replica<>?)", p.Unit, p.Replica[:]).Scan(&others)
+		if err != nil || !others {
+			return err
+		}
+		return echo(tx, p.Unit)
 	})
 }
 
-// Revoke closes the door on every computer of a unit; what was received stays.
-func (s *Store) Revoke(ctx context.Context, unit string) error {
-	res, err := s.write.ExecContext(ctx, "UPDATE peer SET revoked=1 WHERE unit=?", unit)
-	if err != nil {
-		return fmt.Errorf("revoke: %w", err)
+// Revoke puts the computers of a unit out of use, but for those to keep: what they wrote up to now is believed, whenever it
+// comes, nothing later is. Numbers tell, not dates: clocks lie.
+func (s *Store) Revoke(ctx context.Context, unit string, but ...journal.Replica) error {
+	found := false
+	err := s.transact(ctx, func(tx *sql.Tx) error {
+		replicas, err := column(tx, "SELECT hex(replica) FROM peer WHERE unit=? AND NOT revoked", unit)
+		if err != nil {
+			return err
+		}
+		for _, text := range replicas {
+			var until journal.ID
+			if err := until.Replica.UnmarshalText([]byte(text)); err != nil {
+				return err
+			}
+			if slices.Contains(but, until.Replica) {
+				continue
+			}
+			until.Incarnation = 1
+			err := tx.QueryRow("SELECT incarnation, seq FROM entry WHERE replica=? ORDER BY incarnation DESC, seq DESC LIMIT 1", until.Replica[:]).Scan(&until.Incarnation, &until.Seq)
+			if err != nil && !errors.Is(err, sql.ErrNoRows) {
+				return err
+			}
+			if _, err := tx.Exec("UPDATE peer SET revoked=1, until=? WHERE replica=?", until.String(), until.Replica[:]); err != nil {
+				return err
+			}
+			found = true
+		}
+		return nil
+	})
+	if err == nil && !found && len(but) == 0 {
+		err = ErrNotFound
 	}
-	if n, err := res.RowsAffected(); err != nil || n == 0 {
-		return errors.Join(err, fmt.Errorf("revoke %s: %w", unit, ErrNotFound))
+	if err != nil {
+		return fmt.Errorf("revoke %s: %w", unit, err)
 	}
 	return nil
 }
@@ -70,8 +109,8 @@ func (s *Store) Peers(ctx context.Context) ([]Peer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("peers: %w", err)
 	}
-	rows, err := s.read.QueryContext(ctx, `SELECT replica, unit, name, card, revoked, heard, acked, acted, sent, sent_at, sent_mark
-		FROM peer ORDER BY unit, replica`)
+	rows, err := s.read.QueryContext(ctx, `SELECT replica, unit, name, card, revoked, heard, acked, acted, sent, sent_at, sent_mark,
+		program, skew, diverged, until FROM peer ORDER BY unit, replica`)
 	if err != nil {
 		return nil, fmt.Errorf("peers: %w", err)
 	}
@@ -80,10 +119,22 @@ func (s *Store) Peers(ctx context.Context) ([]Peer, error) {
 	for rows.Next() {
 		var p Peer
 		var replica []byte
-		if err := rows.Scan(&replica, &p.Unit, &p.Name, &p.Card, &p.Revoked, &p.Heard, &p.Acked, &p.Acted, &p.Sent, &p.SentAt, &p.SentMark); err != nil {
+		var skew int64
+		var until string
+		if err := rows.Scan(&replica, &p.Unit, &p.Name, &p.Card, &p.Revoked, &p.Heard, &p.Acked, &p.Acted, &p.Sent, &p.SentAt, &p.SentMark,
+			&p.Program, &skew, &p.Diverged, &until); err != nil {
 			return nil, fmt.Errorf("peers: %w", err)
 		}
 		copy(p.Replica[:], replica)
+		p.Skew = time.Duration(skew) * time.Second
+		if p.Revoked {
+			p.Until = journal.ID{Replica: p.Replica, Incarnation: 1} // put out of use before this was kept: nothing is believed
+			if until != "" {
+				if err := p.Until.UnmarshalText([]byte(until)); err != nil {
+					return nil, fmt.Errorf("peers: %w", err)
+				}
+			}
+		}
 		p.Lives = lives[p.Replica]
 		ps = append(ps, p)
 	}
@@ -170,15 +221,15 @@ func (s *Store) Since(ctx context.Context, reader string, after uint64, limit in
 	}
 	copy(st.Prev[:], b)
 	st.Head = st.Prev
-	rows, err := tx.Query(`SELECT s.position, s.hash, e.core, `+string(may)+` FROM stream s JOIN entry e ON e.row = s.entry
+	rows, err := tx.Query(`SELECT s.position, s.hash, e.core, `+string(may)+`, e.signature FROM stream s JOIN entry e ON e.row = s.entry
 		LEFT JOIN matter m ON m.id = e.thing WHERE s.reader=? AND s.position>? ORDER BY s.position`, reader, int64(after))
 	if err != nil {
 		return st, fmt.Errorf("stream: %w", err)
 	}
 	defer rows.Close()
 	for size := 0; size < limit && rows.Next(); {
-		var core, secret, hash []byte
-		if err := rows.Scan(&st.Last, &hash, &core, &secret); err != nil {
+		var core, secret, hash, signature []byte
+		if err := rows.Scan(&st.Last, &hash, &core, &secret, &signature); err != nil {
 			return st, fmt.Errorf("stream: %w", err)
 		}
 		r, err := journal.Open(core, secret)
@@ -186,6 +237,7 @@ func (s *Store) Since(ctx context.Context, reader string, after uint64, limit in
 			return st, fmt.Errorf("stream: %w", err)
 		}
 		copy(st.Head[:], hash)
+		r.Signature = signature
 		st.Records = append(st.Records, r)
 		size += len(core) + len(secret)
 	}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"lianluo.local/data/journal"
@@ -24,6 +25,8 @@ type Delivery struct {
 	Head        uint64       // the sender's last position, shows a missing tail
 	Records     []journal.Record
 	At          time.Time
+	Program     string        // that wrote it
+	Skew        time.Duration // how far its writer's clock is off at least
 }
 
 // What can be wrong with a delivery. Test with errors.Is.
@@ -51,7 +54,10 @@ func (s *Store) Receive(ctx context.Context, d Delivery) (fresh, done int, err e
 		var stored uint64
 		var b []byte
 		err := tx.QueryRow("SELECT stored, hash FROM heard WHERE replica=? AND incarnation=?", d.Replica[:], d.Incarnation).Scan(&stored, &b)
-		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		if errors.Is(err, sql.ErrNoRows) {
+			err = s.newLife(tx, d.Replica)
+		}
+		if err != nil {
 			return err
 		}
 		var h journal.Hash
@@ -77,14 +83,14 @@ func (s *Store) Receive(ctx context.Context, d Delivery) (fresh, done int, err e
 				}
 				continue
 			}
-			row, err := s.keep(tx, r, d.At)
+			row, known, err := s.keep(tx, r, d.At)
 			if err != nil {
 				return err
 			}
-			if row > 0 {
-				if things[r.Thing] == nil {
-					things[r.Thing] = map[int64]bool{}
-				}
+			if row > 0 && things[r.Thing] == nil {
+				things[r.Thing] = map[int64]bool{}
+			}
+			if row > 0 && !known {
 				things[r.Thing][row] = true
 				fresh++
 			}
@@ -106,15 +112,26 @@ func (s *Store) Receive(ctx context.Context, d Delivery) (fresh, done int, err e
 			head=excluded.head`, d.Replica[:], d.Incarnation, int64(end), at[:], int64(max(d.Head, end))); err != nil {
 			return err
 		}
-		_, err = tx.Exec("UPDATE peer SET heard=? WHERE replica=?", when(d.At), d.Replica[:])
+		_, err = tx.Exec("UPDATE peer SET heard=?, program=?, skew=? WHERE replica=?", when(d.At), d.Program, int64(d.Skew/time.Second), d.Replica[:])
 		return err
 	})
 	if err != nil {
 		s.self = self
+		if errors.Is(err, ErrGap) {
+			err = errors.Join(err, s.missed(ctx, d))
+		}
 		return 0, 0, fmt.Errorf("receive: %w", err)
 	}
 	s.changes.Add(1)
 	return fresh, done, nil
+}
+
+// missed keeps that a life of a computer has come further than we have, so that what is missing is shown, and asked for by what
+// we acknowledge.
+func (s *Store) missed(ctx context.Context, d Delivery) error {
+	_, err := s.write.ExecContext(ctx, `INSERT INTO heard VALUES (?,?,0,zeroblob(32),?) ON CONFLICT DO UPDATE SET head=max(head, excluded.head)`,
+		d.Replica[:], d.Incarnation, int64(d.Head))
+	return err
 }
 
 // arrive works what is new of a thing into the list and passes it on; it says how many entries are newly settled.
@@ -130,27 +147,101 @@ func (s *Store) arrive(tx *sql.Tx, thing string, fresh map[int64]bool, unit stri
 			}
 		}
 	}
-	return n, relay(tx, m, ks, fresh, unit)
+	return n, relay(tx, m, ks, fresh, unit, s.self.Replica)
 }
 
-// keep stores a record as it came; row is 0 for one that is there already, or whose name another one has.
-func (s *Store) keep(tx *sql.Tx, r journal.Record, at time.Time) (row int64, err error) {
+// keep stores a record as it came. It is known where it is there already; row is then 0 unless it brought a part that was
+// withheld before. row is 0 too where another one has its name.
+func (s *Store) keep(tx *sql.Tx, r journal.Record, at time.Time) (row int64, known bool, err error) {
 	var have []byte
-	err = tx.QueryRow("SELECT hash FROM entry WHERE replica=? AND incarnation=? AND seq=?",
-		r.ID.Replica[:], r.ID.Incarnation, int64(r.ID.Seq)).Scan(&have)
+	var bare bool
+	err = tx.QueryRow("SELECT row, hash, secret IS NULL FROM entry WHERE replica=? AND incarnation=? AND seq=?",
+		r.ID.Replica[:], r.ID.Incarnation, int64(r.ID.Seq)).Scan(&row, &have, &bare)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
-		return insert(tx, r, "waiting")
-	case err != nil || bytes.Equal(have, r.Hash[:]):
-		return 0, err
+		row, err = insert(tx, r, "waiting")
+		return row, false, err
+	case err != nil:
+		return 0, false, err
+	case bytes.Equal(have, r.Hash[:]) && bare && r.Secret != nil:
+		_, err = tx.Exec("UPDATE entry SET secret=? WHERE row=?", r.Secret, row)
+		return row, true, err
+	case bytes.Equal(have, r.Hash[:]):
+		return 0, true, nil
 	case r.ID.Replica == s.self.Replica:
 		if err := s.rename(tx, r.ID); err != nil {
-			return 0, err
+			return 0, false, err
 		}
-		return insert(tx, r, "waiting")
+		row, err = insert(tx, r, "waiting")
+		return row, false, err
 	}
 	_, err = tx.Exec("INSERT OR IGNORE INTO fork VALUES (?,?,?,?,?,?,?)", r.Hash[:], r.ID.Replica[:], r.ID.Incarnation, int64(r.ID.Seq), r.Core, r.Secret, when(at))
-	return 0, err
+	return 0, false, err
+}
+
+// newLife is what we do when a computer that we heard before begins a new life: it may have lost what it knew, so it gets
+// all of its matters from us, its own words too.
+func (s *Store) newLife(tx *sql.Tx, r journal.Replica) error {
+	var unit string
+	err := tx.QueryRow("SELECT unit FROM peer p WHERE replica=? AND EXISTS (SELECT 1 FROM heard WHERE replica=p.replica)", r[:]).Scan(&unit)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return echo(tx, unit)
+}
+
+// echo puts everything that concerns a unit into its stream which is not in it yet: its own words and those of others.
+func echo(tx *sql.Tx, reader string) error {
+	ways, err := column(tx, "SELECT DISTINCT unit || ' ' || ifnull(json_extract(open, '$.via'), '') FROM matter")
+	if err != nil {
+		return err
+	}
+	for _, way := range ways {
+		unit, via, _ := strings.Cut(way, " ")
+		if !concerns(unit, via, reader) {
+			continue
+		}
+		if err := enqueueAll(tx, reader, `thing IN (SELECT id FROM matter WHERE unit=? AND ifnull(json_extract(open, '$.via'), '')=?)`, unit, via); err != nil {
+			return err
+		}
+	}
+	return enqueueAll(tx, reader, "thing IN (?,?)", rules+" "+reader, pulse+" "+reader)
+}
+
+// enqueueAll puts all entries that a condition chooses into a reader's stream, as far as they are not in it.
+func enqueueAll(tx *sql.Tx, reader, where string, args ...any) error {
+	rows, err := tx.Query(`SELECT row, hash FROM entry e WHERE `+where+`
+		AND NOT EXISTS (SELECT 1 FROM stream WHERE reader=? AND entry=e.row) ORDER BY row`, append(args, reader)...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	type line struct {
+		row int64
+		h   journal.Hash
+	}
+	var lines []line
+	for rows.Next() {
+		var l line
+		var h []byte
+		if err := rows.Scan(&l.row, &h); err != nil {
+			return err
+		}
+		copy(l.h[:], h)
+		lines = append(lines, l)
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	for _, l := range lines {
+		if err := enqueue(tx, reader, l.row, l.h); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // fold sums up a thing again from its entries: those whose parents are all here are applied or refused, the others wait.
@@ -188,9 +279,23 @@ func (s *Store) fold(tx *sql.Tx, thing string) (m matter.Matter, ks []kept, sett
 }
 
 // relay passes on what came in: what was written below us goes up, and back down to the station, whose second computer and
-// whose restored one live on it; what was written above us goes down. Nothing written above goes up again: nobody believes
-// a lower one about an upper one. Entries that came before their matter was known go with its first one.
-func relay(tx *sql.Tx, m matter.Matter, ks []kept, fresh map[int64]bool, unit string) error {
+// whose restored one live on it; what was written above us goes down. Nothing written above goes up again, but by echo. Our
+// own words that come back to us, because we lost them, go both ways again. Entries that came before their matter was known
+// go with its first one.
+func relay(tx *sql.Tx, m matter.Matter, ks []kept, fresh map[int64]bool, unit string, self journal.Replica) error {
+	for _, k := range ks {
+		var err error
+		switch {
+		case k.Kind == matter.Kind || !fresh[k.row]:
+		case k.Unit == unit:
+			err = enqueue(tx, matter.Parent(unit), k.row, k.Hash)
+		case k.Kind == pulse && matter.Above(unit, k.Unit):
+			err = errors.Join(enqueue(tx, matter.Parent(unit), k.row, k.Hash), enqueue(tx, back(unit, k.Unit), k.row, k.Hash))
+		}
+		if err != nil {
+			return err
+		}
+	}
 	path := m.Path()
 	here := slices.Index(path, unit)
 	if m.State == matter.None || here < 0 {
@@ -203,18 +308,27 @@ func relay(tx *sql.Tx, m matter.Matter, ks []kept, fresh map[int64]bool, unit st
 			continue
 		}
 		author := slices.Index(path, k.Unit)
-		if author < here {
+		lost := author == here && (matter.LevelOf(unit) != journal.Station || k.ID.Replica == self)
+		if author < here || lost {
 			if err := enqueue(tx, up, k.row, k.Hash); err != nil {
 				return err
 			}
 		}
-		if author > here || author < here && matter.LevelOf(down) == journal.Station {
+		if author > here || lost || author < here && matter.LevelOf(down) == journal.Station {
 			if err := enqueue(tx, down, k.row, k.Hash); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// back is the unit itself where it reports to us, "" where somebody is between.
+func back(unit, author string) string {
+	if matter.Parent(author) == unit || matter.LevelOf(unit) == journal.Station {
+		return author
+	}
+	return ""
 }
 
 type fate struct{ fate, why string }
@@ -243,7 +357,7 @@ func sum(ks []kept) (m matter.Matter, ready []journal.Record, fates map[journal.
 		}
 		here[r.ID] = true
 		fates[r.ID] = fate{"applied", ""}
-		if r.Kind != rules { // these are read as they are
+		if r.Kind != rules && r.Kind != pulse { // these are read as they are
 			ready = append(ready, r)
 		}
 	}

@@ -75,6 +75,9 @@ func (s *Store) Record(ctx context.Context, a Act) (m matter.Matter, err error) 
 		if err != nil {
 			return err
 		}
+		if r.Signature, err = s.signature(r); err != nil {
+			return err
+		}
 		if m, err = m.Apply(r); err != nil {
 			return err
 		}
@@ -140,16 +143,23 @@ func labels(r matter.Report) (ls [][2]string) {
 	return ls
 }
 
+func (s *Store) signature(r journal.Record) ([]byte, error) {
+	if s.Sign == nil {
+		return nil, nil
+	}
+	return s.Sign(r.Signed())
+}
+
 func insert(tx *sql.Tx, r journal.Record, fate string) (row int64, err error) {
-	res, err := tx.Exec("INSERT INTO entry (replica, incarnation, seq, hash, thing, core, secret, fate) VALUES (?,?,?,?,?,?,?,?)",
-		r.ID.Replica[:], r.ID.Incarnation, int64(r.ID.Seq), r.Hash[:], r.Thing, r.Core, r.Secret, fate)
+	res, err := tx.Exec("INSERT INTO entry (replica, incarnation, seq, hash, thing, core, secret, signature, fate) VALUES (?,?,?,?,?,?,?,?,?)",
+		r.ID.Replica[:], r.ID.Incarnation, int64(r.ID.Seq), r.Hash[:], r.Thing, r.Core, r.Secret, r.Signature, fate)
 	if err != nil {
 		return 0, err
 	}
 	return res.LastInsertId()
 }
 
-// enqueue puts an entry at the end of a reader's stream; "" is nobody.
+// enqueue puts an entry at the end of a reader's stream, once; "" is nobody.
 func enqueue(tx *sql.Tx, reader string, row int64, entry journal.Hash) error {
 	if reader == "" {
 		return nil
@@ -159,7 +169,7 @@ func enqueue(tx *sql.Tx, reader string, row int64, entry journal.Hash) error {
 		return err
 	}
 	h := journal.Advance(before, position+1, entry)
-	_, err = tx.Exec("INSERT INTO stream VALUES (?,?,?,?)", reader, int64(position+1), row, h[:])
+	_, err = tx.Exec("INSERT INTO stream VALUES (?,?,?,?) ON CONFLICT (reader, entry) DO NOTHING", reader, int64(position+1), row, h[:])
 	return err
 }
 

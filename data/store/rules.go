@@ -26,24 +26,18 @@ type rule struct {
 // Publish tells the readers below us all rules: what this office says now (by name, where it says something else than
 // before), and what came from above.
 func (s *Store) Publish(ctx context.Context, said map[string]string, unit string, readers []string, at time.Time) error {
+	var wrote uint64
 	err := s.transact(ctx, func(tx *sql.Tx) error {
 		for name, text := range said {
-			if err := s.publish(tx, name, text, unit, at); err != nil {
-				return err
-			}
-		}
-		for _, reader := range readers {
-			rows, err := column(tx, "SELECT row FROM entry e WHERE thing LIKE 'rules %' AND NOT EXISTS (SELECT 1 FROM stream WHERE reader=? AND entry=e.row) ORDER BY row", reader)
+			seq, err := s.publish(tx, name, text, unit, at)
 			if err != nil {
 				return err
 			}
-			for _, text := range rows {
-				var row int64
-				var h []byte
-				if err := tx.QueryRow("SELECT row, hash FROM entry WHERE row=?", text).Scan(&row, &h); err != nil {
-					return err
-				}
-				if err := enqueue(tx, reader, row, journal.Hash(h)); err != nil {
+			wrote = max(wrote, seq)
+		}
+		for _, reader := range readers {
+			for office := unit; office != ""; office = matter.Parent(office) {
+				if err := enqueueAll(tx, reader, "thing=?", rules+" "+office); err != nil {
 					return err
 				}
 			}
@@ -53,41 +47,52 @@ func (s *Store) Publish(ctx context.Context, said map[string]string, unit string
 	if err != nil {
 		return fmt.Errorf("publish rules: %w", err)
 	}
+	if wrote > 0 {
+		s.noted(wrote)
+	}
 	return nil
 }
 
-func (s *Store) publish(tx *sql.Tx, name, text, unit string, at time.Time) error {
+func (s *Store) publish(tx *sql.Tx, name, text, unit string, at time.Time) (seq uint64, err error) {
 	known, err := load(tx, rules+" "+unit)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	if held, ok := newest(known, name); ok && held == text {
-		return nil
+		return 0, nil
 	}
+	return s.say(tx, journal.Entry{Thing: rules + " " + unit, Kind: rules, Do: name, Unit: unit, At: at}, known, rule{text}, matter.Parent(unit)) // the office above holds our journal without a gap
+}
+
+// say writes an entry of this computer that is about no matter, for one reader, and gives its number; known are the earlier ones
+// of the same thing.
+func (s *Store) say(tx *sql.Tx, e journal.Entry, known []kept, body any, reader string) (seq uint64, err error) {
 	last, prev, err := s.head(tx)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	e := journal.Entry{ID: s.self, Prev: prev, Thing: rules + " " + unit, Kind: rules, Do: name, Schema: 1, Unit: unit, Level: matter.LevelOf(unit),
-		At: at.UTC().Truncate(time.Second)}
+	e.ID, e.Prev, e.Schema, e.Level, e.At = s.self, prev, 1, matter.LevelOf(e.Unit), e.At.UTC().Truncate(time.Second)
 	e.ID.Seq = last + 1
 	e.Seen, e.Depth = journal.Heads(records(known))
-	if e.Body, err = json.Marshal(rule{text}); err != nil {
-		return err
+	if e.Body, err = json.Marshal(body); err != nil {
+		return 0, err
 	}
 	var salt [16]byte
 	if _, err := io.ReadFull(s.random, salt[:]); err != nil {
-		return err
+		return 0, err
 	}
 	r, err := journal.Seal(e, nil, salt)
 	if err != nil {
-		return err
+		return 0, err
+	}
+	if r.Signature, err = s.signature(r); err != nil {
+		return 0, err
 	}
 	row, err := insert(tx, r, "applied")
 	if err != nil {
-		return err
+		return 0, err
 	}
-	return enqueue(tx, matter.Parent(unit), row, r.Hash) // the office above holds our journal without a gap
+	return e.ID.Seq, enqueue(tx, reader, row, r.Hash)
 }
 
 // newest gives what one office last said under a name.

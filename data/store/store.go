@@ -39,6 +39,11 @@ type Store struct {
 	self        journal.ID // replica and incarnation of this computer
 	changes     atomic.Int64
 
+	// Sign gives this computer's signature of a message, for the entries that it writes; nil signs none.
+	Sign func(message []byte) ([]byte, error)
+	// Proof fails where the signature of an entry is not its author's; nil believes all. Check asks it.
+	Proof func(journal.Record) error
+
 	beside, machine, letters string // where the note of this life lies, on which computer, and the letters of earlier lives
 }
 

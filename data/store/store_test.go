@@ -131,7 +131,7 @@ func carry(t *testing.T, a, b *Store, after uint64) (int, error) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	n, _, err := b.Receive(ctx, Delivery{county, a.Self().Replica, 1, st.First, st.Prev, st.End, st.Records, noon})
+	n, _, err := b.Receive(ctx, Delivery{county, a.Self().Replica, 1, st.First, st.Prev, st.End, st.Records, noon, "", 0})
 	return n, err
 }
 
@@ -169,7 +169,7 @@ func TestDeliveriesTwiceOverlappingAndWithAGap(t *testing.T) {
 	stranger := open(t)
 	receive(t, stranger, "四")
 	st, _ := stranger.Since(ctx, county, 0, 1<<20, All)
-	if _, _, err := b.Receive(ctx, Delivery{county, a.Self().Replica, 1, 1, journal.Hash{}, 1, st.Records, noon}); !errors.Is(err, ErrDiverged) {
+	if _, _, err := b.Receive(ctx, Delivery{county, a.Self().Replica, 1, 1, journal.Hash{}, 1, st.Records, noon, "", 0}); !errors.Is(err, ErrDiverged) {
 		t.Errorf("another past was taken: %v", err)
 	}
 	healthy(t, b)
@@ -189,7 +189,7 @@ func TestChildBeforeParentWaits(t *testing.T) {
 		b := open(t)
 		for _, i := range order {
 			err := b.transact(ctx, func(tx *sql.Tx) error {
-				if _, err := b.keep(tx, st.Records[i], noon); err != nil {
+				if _, _, err := b.keep(tx, st.Records[i], noon); err != nil {
 					return err
 				}
 				_, _, _, err := b.fold(tx, m.ID)

@@ -1,0 +1,340 @@
+package courier
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+
+	"lianluo.local/data/bundle"
+	"lianluo.local/data/folder"
+	"lianluo.local/data/journal"
+	"lianluo.local/data/keyring"
+	"lianluo.local/data/matter"
+	"lianluo.local/data/store"
+	"lianluo.local/data/suite"
+)
+
+// book is the keys that we know: our own, those of our peers, and those for which an office vouches in its list.
+type book struct {
+	self  journal.Replica
+	unit  string
+	own   keyring.Identity
+	peers []peer
+	lists map[string]keyring.List
+}
+
+func (c *Courier) book(ctx context.Context) (book, error) {
+	b := book{self: c.Store.Self().Replica, unit: c.Settings.Unit, own: c.Keys, lists: map[string]keyring.List{}}
+	var err error
+	if b.peers, err = c.peers(ctx); err != nil {
+		return b, err
+	}
+	files, err := c.Store.KeyLists(ctx)
+	if err != nil {
+		return b, err
+	}
+	for unit, l := range files {
+		if held := c.lists[unit]; held.Version == l.Version {
+			b.lists[unit] = held
+			continue
+		}
+		list, err := keyring.ReadList(l.File)
+		if err != nil {
+			return b, fmt.Errorf("key list of %s: %w", unit, err)
+		}
+		b.lists[unit] = list
+	}
+	c.lists = b.lists
+	return b, nil
+}
+
+// signers are the keys with which a unit's computer may have signed; none where we know nobody of that name.
+func (b book) signers(unit string, r journal.Replica) (keys []suite.Signer) {
+	if r == b.self {
+		for _, p := range b.own.Publics() {
+			keys = append(keys, suite.Signer{Suite: p.Suite(), Key: p.Sign})
+		}
+		return keys
+	}
+	for _, p := range b.peers {
+		if p.Card.Replica == r && p.Card.Unit == unit {
+			return p.signers()
+		}
+	}
+	for _, l := range b.lists {
+		if keys := l.Signers(unit, r); keys != nil {
+			return keys
+		}
+	}
+	return nil
+}
+
+// signers are the keys of a peer, as far as they hold.
+func (p peer) signers() []suite.Signer {
+	if p.Revoked {
+		return p.Signers(revocation(p))
+	}
+	return p.Signers()
+}
+
+func revocation(p peer) keyring.Revocation {
+	return keyring.Revocation{Replica: p.Until.Replica, Incarnation: p.Until.Incarnation, LastSeq: p.Until.Seq}
+}
+
+// prove fails with bundle.ErrStranger or bundle.ErrForged where an entry is not by who it says: its signature is not that
+// of a key that we know.
+func (b book) prove(r journal.Record) error {
+	known := b.signers(r.Unit, r.ID.Replica)
+	for _, k := range known {
+		if s, err := suite.Named(k.Suite); err == nil && k.Holds(r.ID) && s.Verify(k.Key, r.Signed(), r.Signature) {
+			return nil
+		}
+	}
+	if len(known) == 0 {
+		return fmt.Errorf("%w: entry %v of unit %s", bundle.ErrStranger, r.ID, r.Unit)
+	}
+	return fmt.Errorf("%w: entry %v of unit %s", bundle.ErrForged, r.ID, r.Unit)
+}
+
+// vouched fails where a bundle brings what its writer may not pass on. The office above is believed in everything but our own
+// words. Whoever is below passes on its own words, those of units below it, and those of ours and of offices above us that
+// it holds; all must be signed by their writers. Of each run of numbers the last vouches for those before it.
+func (b book) vouched(h bundle.Header, parent string, records []journal.Record) error {
+	run := map[journal.ID]journal.Record{}
+	last := func(r journal.Record) error {
+		if h.From == parent && r.ID.Replica != b.self {
+			return nil
+		}
+		own := r.Unit == h.From && r.ID.Replica == h.Replica
+		if h.From != parent && !own && !matter.Above(h.From, r.Unit) && r.Unit != b.unit && !matter.Above(r.Unit, b.unit) {
+			return fmt.Errorf("%w: entry %v is not its writer's to pass on", bundle.ErrForged, r.ID)
+		}
+		return b.prove(r)
+	}
+	for _, r := range records {
+		life := journal.ID{Replica: r.ID.Replica, Incarnation: r.ID.Incarnation}
+		before, ok := run[life]
+		if ok && (before.Unit != r.Unit || journal.Follow(before.ID, before.Hash, r) != nil) {
+			if err := last(before); err != nil {
+				return err
+			}
+		}
+		run[life] = r
+	}
+	for _, r := range run {
+		if err := last(r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Prove says whether an entry of our journal is by who it says: of ourselves and those below us.
+func (c *Courier) Prove(r journal.Record) error {
+	if r.ID.Replica == c.Store.Self().Replica || !matter.Above(c.Settings.Unit, r.Unit) {
+		return nil
+	}
+	b, err := c.book(context.Background())
+	if err != nil {
+		return err
+	}
+	return b.prove(r)
+}
+
+// Sign signs with this computer's key of today.
+func (c *Courier) Sign(message []byte) ([]byte, error) {
+	s, err := suite.Named(c.Keys.Current.Suite)
+	if err != nil {
+		return nil, err
+	}
+	return s.Sign(c.Keys.Current, message)
+}
+
+// learn takes a paper about keys: a certificate, a change of keys, an office's list.
+func (c *Courier) learn(ctx context.Context, f *folder.Folder, file folder.File) error {
+	switch filepath.Ext(file.Name) {
+	case ".certificate":
+		return c.believe(ctx, f, file)
+	case ".keychange":
+		return c.follow(ctx, f, file)
+	}
+	return c.list(ctx, f, file)
+}
+
+// follow believes that a peer has new keys, because its old ones say so.
+func (c *Courier) follow(ctx context.Context, f *folder.Folder, file folder.File) error {
+	said, err := c.read(f, file, keyring.MaxPaper)
+	if err != nil {
+		return err
+	}
+	ps, err := c.peers(ctx)
+	if err != nil {
+		return err
+	}
+	err = fmt.Errorf("%w: we do not know %s", keyring.ErrStranger, file.From)
+	for _, p := range ps {
+		if p.Card.Unit != file.From || p.Revoked {
+			continue
+		}
+		var card keyring.Card
+		if card, err = p.Follow(said); err == nil {
+			return c.know(ctx, card)
+		}
+	}
+	return err
+}
+
+// list keeps an office's newest key list; the recovery key of the office above becomes ours.
+func (c *Courier) list(ctx context.Context, f *folder.Folder, file folder.File) error {
+	said, err := c.read(f, file, keyring.MaxList)
+	if err != nil {
+		return err
+	}
+	b, err := c.book(ctx)
+	if err != nil {
+		return err
+	}
+	err = fmt.Errorf("%w: we do not know %s", keyring.ErrStranger, file.From)
+	for _, p := range b.peers {
+		if p.Card.Unit != file.From || p.Revoked {
+			continue
+		}
+		held := b.lists[file.From]
+		if held.By.Replica != p.Card.Replica {
+			held = keyring.List{}
+		}
+		held.By = p.Card
+		var l keyring.List
+		if l, err = keyring.OpenList(said, held); err != nil {
+			if old, _ := keyring.ReadList(said); errors.Is(err, keyring.ErrOlder) && old.Version < held.Version {
+				return nil // yesterday's, which still lies there
+			}
+			continue
+		}
+		if file.From == c.Settings.Parent && l.Recovery != nil && (c.Keys.Recovery == nil || !c.Keys.Recovery.Equal(*l.Recovery)) {
+			if err := c.recover(*l.Recovery); err != nil {
+				return err
+			}
+		}
+		return c.Store.KeepKeyList(ctx, file.From, store.KeyList{Version: l.Version, File: said})
+	}
+	return err
+}
+
+// recover seals to the county's recovery key from now on.
+func (c *Courier) recover(p suite.Public) error {
+	if err := keyring.SetRecovery(c.Home, p); err != nil {
+		return err
+	}
+	keys, err := keyring.Load(c.Home)
+	if err == nil {
+		c.Keys = keys
+	}
+	return err
+}
+
+// Recovery makes the county's recovery key in a folder that is to be kept away from every computer, a stick in a safe. From
+// now on everything sealed by us and, when they have heard of it, by those below us can be opened with it.
+func (c *Courier) Recovery(dir string, random io.Reader) error {
+	id, err := keyring.Create(dir, c.Keys.Current.Suite, random)
+	if err != nil {
+		return err
+	}
+	return c.recover(id.Public())
+}
+
+// Renew gives this computer new keys. They sign from the next entry on; whoever knows the old ones believes the statement that
+// they signed, which goes into the folder with the next round.
+func (c *Courier) Renew(ctx context.Context, random io.Reader) error {
+	next := c.Store.Self()
+	head, err := c.Store.Head(ctx)
+	if err != nil {
+		return err
+	}
+	next.Seq = head + 1
+	if _, err = keyring.Rotate(c.Home, c.Card(), next, random); err == nil || errors.Is(err, keyring.ErrExists) {
+		var keys keyring.Identity
+		if keys, err = keyring.Turn(c.Home); err == nil {
+			c.Keys = keys
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("new keys: %w", err)
+	}
+	return nil
+}
+
+// keyPapers are what lies for every peer beside the bundles: how our keys changed, and our list, by name.
+func (c *Courier) keyPapers(ctx context.Context) (map[string][]byte, error) {
+	papers := map[string][]byte{}
+	for _, said := range c.Keys.Statements {
+		papers[keyring.KeyChangeName(said)] = said
+	}
+	b, err := c.book(ctx)
+	if err != nil {
+		return nil, err
+	}
+	list := c.ownList(b)
+	if len(list.Cards) == 0 {
+		return papers, nil
+	}
+	held := b.lists[c.Settings.Unit]
+	if held.Version > 0 && held.Says(list) {
+		files, err := c.Store.KeyLists(ctx)
+		papers[keyring.ListName(held.Version)] = files[c.Settings.Unit].File
+		return papers, err
+	}
+	// Seconds, so that a computer that was set back does not give an old number again.
+	list.Version = max(held.Version+1, uint64(list.Made.Unix()))
+	said, err := list.Sign(c.Keys)
+	if err != nil {
+		return nil, err
+	}
+	papers[keyring.ListName(list.Version)] = said
+	return papers, c.Store.KeepKeyList(ctx, c.Settings.Unit, store.KeyList{Version: list.Version, File: said})
+}
+
+// ownList is what we vouch for: the computers that we let in, and those that the offices below us let in.
+func (c *Courier) ownList(b book) keyring.List {
+	l := keyring.List{By: c.Card(), Made: c.Now().UTC(), Recovery: c.Keys.Recovery}
+	add := func(card keyring.Card, out ...keyring.Revocation) {
+		if !slices.ContainsFunc(l.Cards, func(have keyring.Card) bool { return have.Replica == card.Replica }) {
+			l.Cards, l.Revoked = append(l.Cards, card), append(l.Revoked, out...)
+		}
+	}
+	for _, p := range b.peers {
+		switch {
+		case p.Card.Unit == c.Settings.Parent:
+		case p.Revoked:
+			add(p.Card, revocation(p))
+		default:
+			add(p.Card)
+		}
+	}
+	for _, p := range b.peers {
+		if p.Card.Unit == c.Settings.Parent {
+			continue
+		}
+		theirs := b.lists[p.Card.Unit]
+		for _, card := range theirs.Cards {
+			if matter.Above(p.Card.Unit, card.Unit) {
+				at := slices.IndexFunc(theirs.Revoked, func(r keyring.Revocation) bool { return r.Replica == card.Replica })
+				add(card, theirs.Revoked[max(at, 0):at+1]...)
+			}
+		}
+	}
+	slices.SortFunc(l.Cards, func(a, b keyring.Card) int { return slices.Compare(a.Replica[:], b.Replica[:]) })
+	return l
+}
+
+func (c *Courier) know(ctx context.Context, card keyring.Card) error {
+	b, err := json.Marshal(card)
+	if err != nil {
+		return fmt.Errorf("card: %w", err)
+	}
+	return c.Store.Know(ctx, store.Peer{Replica: card.Replica, Unit: card.Unit, Name: card.Name, Card: string(b)})
+}

@@ -1,0 +1,164 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"lianluo.local/data/journal"
+	"lianluo.local/data/matter"
+)
+
+// A pulse is an entry that says only "I am here". It is written where nothing else was for a week, and goes all the way up:
+// an office two floors above, which hears of a station through others only, sees by its absence that somebody is silent or
+// that something is withheld.
+
+const pulse = "pulse"
+
+// Pulse writes one where this computer has written nothing since the given moment, for the office above. A computer that never
+// wrote anything says nothing.
+func (s *Store) Pulse(ctx context.Context, unit, above string, since, now time.Time) error {
+	var wrote uint64
+	err := s.transact(ctx, func(tx *sql.Tx) error {
+		var last string
+		err := tx.QueryRow("SELECT json_extract(core, '$.at') FROM entry WHERE replica=? ORDER BY incarnation DESC, seq DESC LIMIT 1", s.self.Replica[:]).Scan(&last)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if at, err := time.Parse(time.RFC3339, last); err == nil && !at.Before(since) && !at.After(now) {
+			return nil
+		}
+		known, err := load(tx, pulse+" "+unit)
+		if err != nil {
+			return err
+		}
+		wrote, err = s.say(tx, journal.Entry{Thing: pulse + " " + unit, Kind: pulse, Do: "here", Unit: unit, At: now}, known, struct{}{}, above)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("pulse: %w", err)
+	}
+	if wrote > 0 {
+		s.noted(wrote)
+	}
+	return nil
+}
+
+// Word is the newest that we hold of what a computer wrote.
+type Word struct {
+	Unit string
+	ID   journal.ID
+	At   time.Time // by its own clock
+}
+
+// Words lists the newest of every computer, by unit.
+func (s *Store) Words(ctx context.Context) (ws []Word, err error) {
+	for replica := []byte{}; ; { // from one computer to the next along the index, not over all entries
+		var core []byte
+		err := s.read.QueryRowContext(ctx, `SELECT replica, core FROM entry WHERE replica = (SELECT min(replica) FROM entry WHERE replica > ?)
+			ORDER BY incarnation DESC, seq DESC LIMIT 1`, replica).Scan(&replica, &core)
+		if errors.Is(err, sql.ErrNoRows) {
+			break
+		}
+		var r journal.Record
+		if err == nil {
+			r, err = journal.Open(core, nil)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("newest words: %w", err)
+		}
+		ws = append(ws, Word{r.Unit, r.ID, r.At})
+	}
+	slices.SortFunc(ws, func(a, b Word) int { return cmp.Or(cmp.Compare(a.Unit, b.Unit), a.At.Compare(b.At)) })
+	return ws, nil
+}
+
+// concerns says whether a matter that came in at a table, and reports via an office (""), passes a unit on its way.
+func concerns(at, via, unit string) bool {
+	return slices.Contains(matter.Matter{Unit: at, Report: matter.Report{Via: via}}.Path(), unit)
+}
+
+// Digest sums up what the list says of the matters of a unit and of those below it: SHA-256 over one line each, by id: the id,
+// the state, the holder and the day it is due. Two computers that hold the same entries of these matters have the same. ok is
+// false while any of their entries waits.
+func (s *Store) Digest(ctx context.Context, unit string) (h journal.Hash, ok bool, err error) {
+	sum := sha256.New()
+	rows, err := s.read.QueryContext(ctx, `SELECT id, unit, ifnull(json_extract(open, '$.via'), ''), state, holder, due FROM matter ORDER BY id`)
+	if err != nil {
+		return h, false, fmt.Errorf("digest: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id, at, via, holder, due string
+		var state int
+		if err := rows.Scan(&id, &at, &via, &state, &holder, &due); err != nil {
+			return h, false, fmt.Errorf("digest: %w", err)
+		}
+		if concerns(at, via, unit) {
+			fmt.Fprintf(sum, "%s %d %s %s\n", id, state, holder, due)
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return h, false, fmt.Errorf("digest: %w", err)
+	}
+	sum.Sum(h[:0])
+	var waiting bool
+	err = s.read.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM entry WHERE fate='waiting')").Scan(&waiting)
+	return h, !waiting, err
+}
+
+// Agrees keeps whether a peer's list is the same as ours.
+func (s *Store) Agrees(ctx context.Context, r journal.Replica, same bool, at time.Time) error {
+	since := ""
+	if !same {
+		since = when(at)
+	}
+	_, err := s.write.ExecContext(ctx, "UPDATE peer SET diverged = iif(?1 = '' OR diverged = '', ?1, diverged) WHERE replica=?2", since, r[:])
+	if err != nil {
+		return fmt.Errorf("peer's list: %w", err)
+	}
+	return nil
+}
+
+// KeyList is the newest signed list of an office's keys.
+type KeyList struct {
+	Version uint64
+	File    []byte
+}
+
+// KeyLists gives those that we hold, our own among them, by unit.
+func (s *Store) KeyLists(ctx context.Context) (map[string]KeyList, error) {
+	rows, err := s.read.QueryContext(ctx, "SELECT unit, version, file FROM keylist")
+	if err != nil {
+		return nil, fmt.Errorf("key lists: %w", err)
+	}
+	defer rows.Close()
+	lists := map[string]KeyList{}
+	for rows.Next() {
+		var unit string
+		var l KeyList
+		if err := rows.Scan(&unit, &l.Version, &l.File); err != nil {
+			return nil, fmt.Errorf("key lists: %w", err)
+		}
+		lists[unit] = l
+	}
+	return lists, rows.Err()
+}
+
+// KeepKeyList keeps a list in place of an older one of the same unit; it never goes back.
+func (s *Store) KeepKeyList(ctx context.Context, unit string, l KeyList) error {
+	_, err := s.write.ExecContext(ctx, `INSERT INTO keylist VALUES (?,?,?) ON CONFLICT DO UPDATE SET version=excluded.version, file=excluded.file
+		WHERE excluded.version > version`, unit, int64(l.Version), l.File)
+	if err != nil {
+		return fmt.Errorf("key list: %w", err)
+	}
+	return nil
+}
