@@ -283,6 +283,36 @@ func (c *Courier) Status(ctx context.Context) ([]Progress, error) {
 	return list, nil
 }
 
+// Week is how far the records of one week have come.
+type Week struct {
+	Monday                  string `json:"monday"` // 2026-11-23
+	Entries                 int    `json:"entries"`
+	Sent, Stored, Processed bool   // all of them: put into the folder, in the other's book, in the other's list
+}
+
+// Weeks gives the newest weeks of what we have for the upper unit, the newest first.
+func (c *Courier) Weeks(ctx context.Context, count int) ([]Week, error) {
+	ps, err := c.peers(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var up store.Peer
+	for _, p := range ps {
+		if p.Card.Unit == c.Settings.Parent && !p.Revoked && p.Heard >= up.Heard {
+			up = p.Peer
+		}
+	}
+	weeks, err := c.Store.Weeks(ctx, c.Settings.Parent, count, c.Now().Location())
+	if err != nil {
+		return nil, err
+	}
+	list := []Week{}
+	for _, w := range weeks {
+		list = append(list, Week{w.Monday.Format(time.DateOnly), int(w.Last - w.First + 1), up.Sent >= w.Last, up.Acked >= w.Last, up.Acted >= w.Last})
+	}
+	return list, nil
+}
+
 // clock is a deviation in seconds that is worth a word: above ten minutes.
 func clock(d time.Duration) int {
 	if d.Abs() < 10*time.Minute {

@@ -261,3 +261,41 @@ func (s *Store) Conflicts(ctx context.Context, unit string) (n int, err error) {
 	}
 	return n, nil
 }
+
+// Week is what went into a reader's stream in seven days, the first of which is a Monday.
+type Week struct {
+	Monday      time.Time
+	First, Last uint64 // positions
+}
+
+// Weeks gives the newest weeks of a reader's stream in which anything was written, the newest first.
+func (s *Store) Weeks(ctx context.Context, reader string, count int, zone *time.Location) (ws []Week, err error) {
+	rows, err := s.read.QueryContext(ctx, `SELECT s.position, json_extract(e.core, '$.at') FROM stream s JOIN entry e ON e.row = s.entry
+		WHERE s.reader=? ORDER BY s.position DESC`, reader)
+	if err != nil {
+		return nil, fmt.Errorf("weeks: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var position uint64
+		var text string
+		if err := rows.Scan(&position, &text); err != nil {
+			return nil, fmt.Errorf("weeks: %w", err)
+		}
+		at, err := time.Parse(time.RFC3339, text)
+		if err != nil {
+			return nil, fmt.Errorf("weeks: %w", err)
+		}
+		at = at.In(zone)
+		monday := time.Date(at.Year(), at.Month(), at.Day()-(int(at.Weekday())+6)%7, 0, 0, 0, 0, zone)
+		if n := len(ws); n > 0 && !monday.Before(ws[n-1].Monday) { // a clock that jumped opens no week of its own
+			ws[n-1].First = position
+			continue
+		}
+		if len(ws) == count {
+			break
+		}
+		ws = append(ws, Week{monday, position, position})
+	}
+	return ws, rows.Err()
+}
