@@ -41,7 +41,7 @@ func chaos(t *testing.T, seed uint64) {
 	n := 0
 	for range 50 {
 		o := all[dice.IntN(len(all))]
-		switch dice.IntN(14) {
+		switch dice.IntN(15) {
 		case 0, 1, 2:
 			if o == a || o == b {
 				n++
@@ -55,6 +55,8 @@ func chaos(t *testing.T, seed uint64) {
 			o.sync()
 		case 9:
 			w.spoil(dice)
+		case 11:
+			w.must(o.Courier.Renew(ctx, o.random))
 		case 10:
 			if o != city {
 				w.later(time.Duration(dice.IntN(200)-50) * time.Hour)

@@ -109,8 +109,8 @@ func (b book) vouched(h bundle.Header, parent string, records []journal.Record) 
 		if h.From == parent && r.ID.Replica != b.self {
 			return nil
 		}
-		own := r.Unit == h.From && r.ID.Replica == h.Replica
-		if h.From != parent && !own && !matter.Above(h.From, r.Unit) && r.Unit != b.unit && !matter.Above(r.Unit, b.unit) {
+		ours := r.Unit == b.unit || matter.Above(r.Unit, b.unit)
+		if h.From != parent && r.Unit != h.From && !matter.Above(h.From, r.Unit) && !ours {
 			return fmt.Errorf("%w: entry %v is not its writer's to pass on", bundle.ErrForged, r.ID)
 		}
 		return b.prove(r)

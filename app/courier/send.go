@@ -8,20 +8,22 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"lianluo.local/data/bundle"
 	"lianluo.local/data/folder"
 	"lianluo.local/data/journal"
-	"lianluo.local/data/keyring"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/store"
 )
 
 // heartbeat is how long a computer is silent at most, so that silence itself says something.
 const heartbeat = 7 * 24 * time.Hour
+
+// lying is how long a file stays in the folder at least: a stick may be away for weeks.
+const lying = 60 * 24 * time.Hour
 
 // Program is what bundles name as their writer.
 const Program = "lianluo 1.0"
@@ -145,12 +147,39 @@ func (c *Courier) sendTo(ctx context.Context, f *folder.Folder, p peer, papers m
 		}
 		r.Sent += h.Entries
 		if h.Last >= st.End {
-			return c.Store.Sent(ctx, p.Card.Replica, h.Last, mark, now)
+			return errors.Join(c.Store.Sent(ctx, p.Card.Replica, h.Last, mark, now), c.clear(f, p, st.End, names))
 		}
 		if st, err = c.Store.Since(ctx, p.Card.Unit, h.Last, bundle.Full*3/4, c.may(p.Card.Unit)); err != nil {
 			return err
 		}
 	}
+}
+
+// clear takes away what we put into the folder long ago and nobody needs any more: bundles that were acknowledged, or were
+// sent in an earlier life all of whose words are acknowledged in this one, and key lists that newer ones replaced.
+func (c *Courier) clear(f *folder.Folder, p peer, end uint64, papers []string) error {
+	files, err := f.List(p.Card.Unit, c.Settings.Unit)
+	if err != nil {
+		return err
+	}
+	life := c.Store.Self().Incarnation
+	newest := time.Time{} // the storage's own clock is asked, not ours: it may be a year ahead today
+	for _, file := range files {
+		if file.Modified.After(newest) {
+			newest = file.Modified
+		}
+	}
+	for _, file := range files {
+		l, isBundle := bundle.ParseName(file.Name)
+		done := isBundle && l.Incarnation == life && l.Last <= p.Acked || isBundle && l.Incarnation < life && p.Acked == end ||
+			filepath.Ext(file.Name) == ".keylist" && !slices.Contains(papers, file.Name)
+		if done && newest.Sub(file.Modified) > lying {
+			if err := f.Remove(p.Card.Unit, c.Settings.Unit, file.Name); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // may says whose private parts a unit is given: everybody's below us, who wrote most of them; nobody's at a city.
@@ -189,214 +218,4 @@ func (c *Courier) lies(f *folder.Folder, to string, incarnation uint32, first ui
 func moment(s string) time.Time {
 	t, _ := time.Parse(time.RFC3339, s) // never sent: the zero time, long ago
 	return t
-}
-
-// Progress is one line of what was exchanged with a peer.
-type Progress struct {
-	Unit      string  `json:"unit"`
-	Name      string  `json:"name"`
-	LastHeard string  `json:"lastHeard"` // "" for never
-	Sent      uint64  `json:"sent"`      // entries that the sender has for the receiver
-	Stored    uint64  `json:"stored"`    // of these, how many the receiver has
-	Processed uint64  `json:"processed"` // and how many stand in its list
-	Gaps      []Gap   `json:"gaps"`
-	Aside     []Aside `json:"aside"`
-	Waiting   int     `json:"waiting"`
-	Conflicts int     `json:"conflicts"`
-	SentAt    string  `json:"sentAt"`             // when the last file was put into the folder
-	Unacked   uint64  `json:"unacked"`            // of our entries for it, how many it has not acknowledged
-	Program   string  `json:"program"`            // that wrote its last file
-	Clock     int     `json:"clock"`              // seconds by which its clock is off at least, ahead positive
-	Silent    bool    `json:"silent"`             // nothing heard for longer than Quiet
-	Diverged  string  `json:"diverged"`           // since when its list differs from ours though both hold the same entries; "" for not
-	Forks     int     `json:"forks"`              // entries under names that others had
-	Renewing  bool    `json:"renewing,omitempty"` // it announced new keys and does not use them yet
-	Revoked   bool    `json:"revoked,omitempty"`
-	Print     string  `json:"fingerprint,omitempty"` // of the upper unit, to be compared by telephone
-}
-
-// Quiet is how long somebody may be silent before it is said: a week's heartbeat and some days' grace.
-const Quiet = 10 * 24 * time.Hour
-
-// Gap is a stretch of a stream that is known to exist and is not here.
-type Gap struct {
-	First uint64 `json:"first"`
-	Last  uint64 `json:"last"`
-}
-
-// Status tells what was exchanged: at the lower unit how much of ours the upper one has, at the upper unit how much of
-// each lower one's we have.
-func (c *Courier) Status(ctx context.Context) ([]Progress, error) {
-	ps, err := c.peers(ctx)
-	if err != nil {
-		return nil, err
-	}
-	files, err := c.Store.Files(ctx)
-	if err != nil {
-		return nil, err
-	}
-	lies := c.lying()
-	forks, err := c.Store.Forks(ctx)
-	if err != nil {
-		return nil, err
-	}
-	list := []Progress{}
-	for _, p := range ps {
-		g := Progress{Unit: p.Card.Unit, Name: p.Card.Name, LastHeard: p.Heard, SentAt: p.SentAt, Revoked: p.Revoked,
-			Gaps: []Gap{}, Aside: []Aside{}, Program: p.Program, Clock: clock(p.Skew), Diverged: p.Diverged, Renewing: p.Next != nil,
-			Silent: !p.Revoked && c.Now().Sub(moment(p.Heard)) > Quiet}
-		for _, fork := range forks {
-			if fork.Unit == p.Card.Unit {
-				g.Forks++
-			}
-		}
-		st, err := c.Store.Since(ctx, p.Card.Unit, 1<<62, 0, store.NoOne)
-		if err != nil {
-			return nil, err
-		}
-		if !p.Revoked {
-			g.Unacked = st.End - min(st.End, p.Acked)
-		}
-		if g.Waiting, err = c.Store.Waiting(ctx, p.Card.Replica); err != nil {
-			return nil, err
-		}
-		if g.Conflicts, err = c.Store.Conflicts(ctx, p.Card.Unit); err != nil {
-			return nil, err
-		}
-		if p.Card.Unit == c.Settings.Parent {
-			g.Sent, g.Stored, g.Processed, g.Print = st.End, p.Acked, p.Acted, keyring.Fingerprint(p.Card)
-		} else {
-			g.Sent, g.Stored = p.Life().Head, p.Life().Stored
-			g.Processed = g.Stored - min(g.Stored, uint64(g.Waiting))
-		}
-		if l := p.Life(); l.Head > l.Stored { // what an earlier life still had to say the newest says again
-			g.Gaps = append(g.Gaps, Gap{l.Stored + 1, l.Head})
-		}
-		for _, file := range files {
-			name := file.Sender + "/" + file.Name
-			if file.Sender == p.Card.Unit && file.Why != "" && (lies == nil || lies[name]) {
-				g.Aside = append(g.Aside, Aside{name, file.Why})
-			}
-		}
-		list = append(list, g)
-	}
-	return list, nil
-}
-
-// Week is how far the records of one week have come.
-type Week struct {
-	Monday                  string `json:"monday"` // 2026-11-23
-	Entries                 int    `json:"entries"`
-	Sent, Stored, Processed bool   // all of them: put into the folder, in the other's book, in the other's list
-}
-
-// Weeks gives the newest weeks of what we have for the upper unit, the newest first.
-func (c *Courier) Weeks(ctx context.Context, count int) ([]Week, error) {
-	ps, err := c.peers(ctx)
-	if err != nil {
-		return nil, err
-	}
-	var up store.Peer
-	for _, p := range ps {
-		if p.Card.Unit == c.Settings.Parent && !p.Revoked && p.Heard >= up.Heard {
-			up = p.Peer
-		}
-	}
-	weeks, err := c.Store.Weeks(ctx, c.Settings.Parent, count, c.Now().Location())
-	if err != nil {
-		return nil, err
-	}
-	list := []Week{}
-	for _, w := range weeks {
-		list = append(list, Week{w.Monday.Format(time.DateOnly), int(w.Last - w.First + 1), up.Sent >= w.Last, up.Acked >= w.Last, up.Acted >= w.Last})
-	}
-	return list, nil
-}
-
-// clock is a deviation in seconds that is worth a word: above ten minutes.
-func clock(d time.Duration) int {
-	if d.Abs() < 10*time.Minute {
-		return 0
-	}
-	return int(d / time.Second)
-}
-
-// Far is a computer two floors below or more, which we hear of through others.
-type Far struct {
-	Unit   string `json:"unit"`
-	Name   string `json:"name"`
-	Via    string `json:"via"`  // the office that vouches for it
-	Last   string `json:"last"` // the date on its newest word here; "" for none
-	Silent bool   `json:"silent"`
-}
-
-// Afar lists them: whoever is named in the lists of the offices below us. One that is silent for long, while its office is not,
-// has stopped, or is withheld from us.
-func (c *Courier) Afar(ctx context.Context) ([]Far, error) {
-	b, err := c.book(ctx)
-	if err != nil {
-		return nil, err
-	}
-	words, err := c.Store.Words(ctx)
-	if err != nil {
-		return nil, err
-	}
-	list := []Far{}
-	for _, office := range slices.Sorted(maps.Keys(b.lists)) {
-		if office == c.Settings.Unit || office == c.Settings.Parent {
-			continue
-		}
-		l := b.lists[office]
-		for _, card := range l.Cards {
-			if slices.ContainsFunc(l.Revoked, func(r keyring.Revocation) bool { return r.Replica == card.Replica }) {
-				continue
-			}
-			far := Far{Unit: card.Unit, Name: card.Name, Via: office, Silent: true}
-			for _, w := range words {
-				if w.ID.Replica == card.Replica {
-					far.Last, far.Silent = w.At.UTC().Format(time.RFC3339), c.Now().Sub(w.At) > Quiet
-				}
-			}
-			list = append(list, far)
-		}
-	}
-	slices.SortFunc(list, func(a, b Far) int { return strings.Compare(a.Unit, b.Unit) })
-	return list, nil
-}
-
-// lying names the files that lie in the folder for us, nil where the folder cannot be read now.
-func (c *Courier) lying() map[string]bool {
-	f, err := c.connect()
-	if err != nil {
-		return nil
-	}
-	defer f.Close()
-	files, err := f.Inbox(c.Settings.Unit)
-	if err != nil {
-		return nil
-	}
-	names := map[string]bool{}
-	for _, file := range files {
-		names[file.From+"/"+file.Name] = true
-	}
-	return names
-}
-
-// Unsent counts our entries for the upper unit that it has not acknowledged.
-func (c *Courier) Unsent(ctx context.Context) (int, error) {
-	st, err := c.Store.Since(ctx, c.Settings.Parent, 1<<62, 0, store.NoOne)
-	if err != nil {
-		return 0, err
-	}
-	ps, err := c.peers(ctx)
-	if err != nil {
-		return 0, err
-	}
-	acked := uint64(0)
-	for _, p := range ps {
-		if p.Card.Unit == c.Settings.Parent && !p.Revoked {
-			acked = max(acked, p.Acked)
-		}
-	}
-	return int(st.End - min(st.End, acked)), nil
 }

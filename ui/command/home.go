@@ -46,9 +46,22 @@ func initHome(e *env, opts any) error {
 		"已建好：%s（%s）。资料在 %s", s.Name, s.Unit, e.where())
 }
 
+type enrolOptions struct {
+	print, out string
+	replace    bool
+}
+
+func enrolFlags(fs *flag.FlagSet) any {
+	o := &enrolOptions{}
+	fs.StringVar(&o.print, "fingerprint", "", "")
+	fs.StringVar(&o.out, "out", "", "")
+	fs.BoolVar(&o.replace, "replace", false, "")
+	return o
+}
+
 func enrol(e *env, opts any) error {
 	c := e.app.Courier
-	print := opts.(*string)
+	o := opts.(*enrolOptions)
 	what, code := "", ""
 	if len(e.args) > 0 {
 		what = e.args[0]
@@ -73,6 +86,11 @@ func enrol(e *env, opts any) error {
 		if err != nil {
 			return err
 		}
+		offices, err := c.Offices(e.ctx)
+		if err != nil {
+			return err
+		}
+		asking = append(offices, asking...)
 		for _, a := range asking {
 			if err := e.say(map[string]any{"unit": a.Unit, "name": a.Name, "fingerprint": a.Print, "asked": a.Asked, "phone": a.Phone},
 				"%s  %s  校验号 %s %s  电话 %s", a.Unit, a.Name, a.Print[:5], a.Print[5:], a.Phone); err != nil {
@@ -84,7 +102,16 @@ func enrol(e *env, opts any) error {
 		}
 		return nil
 	case "accept":
-		card, err := c.Accept(e.ctx, code, *print)
+		if code == e.app.Settings.Parent {
+			if err := c.Follow(e.ctx, o.print); err != nil {
+				return err
+			}
+			return e.say(map[string]string{"unit": code}, "已确认上级换的电脑。再报送一次，它就能收到本单位的全部记录。")
+		}
+		card, err := c.Accept(e.ctx, code, o.print)
+		if err == nil && o.replace {
+			err = c.Revoke(e.ctx, code, card.Replica)
+		}
 		if err != nil {
 			return err
 		}
@@ -94,6 +121,23 @@ func enrol(e *env, opts any) error {
 			return err
 		}
 		return e.say(map[string]string{"unit": code}, "已停用 %s，以前收到的都还在。", code)
+	case "renew":
+		if err := c.Renew(e.ctx, rand.Reader); err != nil {
+			return err
+		}
+		digits := c.Print()
+		return e.say(map[string]string{"fingerprint": digits}, "已换新密钥，下次报送时对方自动知道，不用重新接入。新的校验号：%s %s", digits[:5], digits[5:])
+	case "recovery":
+		if o.out == "" {
+			return e.use("enrol")
+		}
+		if err := e.app.Home.Outside(o.out); err != nil {
+			return err
+		}
+		if err := c.Recovery(o.out, rand.Reader); err != nil {
+			return err
+		}
+		return e.say(map[string]string{"out": o.out}, "恢复密钥已写到 %s。请把它锁进保险柜，不要留在任何电脑上；电脑都坏了时，凭它能打开报送包。", o.out)
 	}
 	return e.use("enrol")
 }
@@ -147,21 +191,18 @@ func status(e *env, _ any) error {
 	if err != nil {
 		return err
 	}
+	afar, err := e.app.Courier.Afar(e.ctx)
+	if err != nil {
+		return err
+	}
 	if e.json {
-		return e.print(map[string]any{"peers": peers})
+		return e.print(map[string]any{"peers": peers, "afar": afar})
 	}
 	if len(peers) == 0 {
 		fmt.Fprintln(e.out, "还没有和任何单位接上。")
 	}
 	for _, p := range peers {
-		heard := "还没有联系过"
-		if p.LastHeard != "" {
-			heard = "最近联系 " + p.LastHeard
-			if at, err := time.Parse(time.RFC3339, p.LastHeard); err == nil {
-				heard = "最近联系 " + at.In(e.app.Now().Location()).Format("2006-01-02 15:04")
-			}
-		}
-		fmt.Fprintf(e.out, "%s %s：共 %d 条，对方已收到 %d 条，已进台账 %d 条；%s", p.Unit, p.Name, p.Sent, p.Stored, p.Processed, heard)
+		fmt.Fprintf(e.out, "%s %s：共 %d 条，对方已收到 %d 条，已进台账 %d 条；%s", p.Unit, p.Name, p.Sent, p.Stored, p.Processed, e.heard(p.LastHeard))
 		for _, g := range p.Gaps {
 			fmt.Fprintf(e.out, "；缺第 %d 到 %d 条", g.First, g.Last)
 		}
@@ -171,15 +212,46 @@ func status(e *env, _ any) error {
 		if p.Stored > p.Sent {
 			fmt.Fprint(e.out, "；对方收到的比本机的还多，本机可能放回了旧备份，请先不要登记，打电话给县里")
 		}
-		if p.Revoked {
-			fmt.Fprint(e.out, "；已停用")
+		for _, t := range []struct {
+			holds bool
+			words string
+		}{
+			{p.Conflicts > 0, fmt.Sprintf("；%d 件两边都改过，要看一看", p.Conflicts)},
+			{p.Clock > 0, "；它的时钟快了，请对一下时间"},
+			{p.Clock < 0, "；它的时钟慢了，请对一下时间"},
+			{p.Program != "" && p.Program != courier.Program, "；它的程序是 " + p.Program},
+			{p.Forks > 0, fmt.Sprintf("；有 %d 条记录重名，可能两台电脑用了同一份资料，都已留着，请只留一台，另一台重新建站接入", p.Forks)},
+			{p.Diverged != "", "；两边台账对不上，请两边都用 lianluo check --rebuild 核对"},
+			{p.Renewing, "；已换新密钥"},
+			{p.Silent, "；很久没有消息，请打电话问一问"},
+			{p.Revoked, "；已停用"},
+		} {
+			if t.holds {
+				fmt.Fprint(e.out, t.words)
+			}
 		}
 		fmt.Fprintln(e.out)
 		for _, a := range p.Aside {
 			fmt.Fprintf(e.out, "  %s：%s\n", a.File, explain.Sentence(courier.Reason(a.Why)))
 		}
 	}
+	for _, far := range afar {
+		fmt.Fprintf(e.out, "%s %s（经 %s）：%s", far.Unit, far.Name, far.Via, e.heard(far.Last))
+		if far.Silent {
+			fmt.Fprint(e.out, "；很久没有消息，请向 ", far.Via, " 问一问")
+		}
+		fmt.Fprintln(e.out)
+	}
 	return nil
+}
+
+// heard says when somebody was heard last, for people.
+func (e *env) heard(last string) string {
+	at, err := time.Parse(time.RFC3339, last)
+	if err != nil {
+		return "还没有联系过"
+	}
+	return "最近联系 " + at.In(e.app.Now().Location()).Format("2006-01-02 15:04")
 }
 
 func check(e *env, opts any) error {

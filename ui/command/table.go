@@ -7,8 +7,9 @@ func commands() []row {
 	return []row{
 		{name: "init", use: "--role station|county|city --unit 代码 [--name 名称] [--folder 文件夹] [--parent 代码] [--phone 电话] [--clerk 经办人] [--suite age|sm] [--practice]",
 			does: "建一个站（或县、市），不用窗口", flags: setupFlags, run: initHome, bare: true},
-		{name: "enrol", use: "show | list | accept 代码 --fingerprint 校验号 | revoke 代码", does: "联络站接入县里：看校验号、看申请、核对后确认、停用",
-			flags: func(fs *flag.FlagSet) any { return fs.String("fingerprint", "", "") }, run: enrol},
+		{name: "enrol", use: "show | list | accept 代码 --fingerprint 校验号 [--replace] | revoke 代码 | renew | recovery --out 文件夹",
+			does:  "接入：看校验号、看申请、核对后确认（--replace 换掉它原来的电脑）、停用、换本机的密钥、做恢复密钥",
+			flags: enrolFlags, run: enrol},
 		{name: "receive", use: "文件|-", does: "登记事项，一行一个 JSON", run: receive},
 		{name: "receipt", use: "编号 [--size a5|a4|80mm] --out 文件.pdf", does: "受理回执", flags: paperFlags, run: receipt},
 		{name: "paper", use: "种类 [编号…] [--year 年] [--from 日期] [--to 日期] [--station 代码] [--first 号 --count 个数] [--checked] --out 文件.pdf，或 --list", does: "各种表单；--list 列出种类", flags: paperFlags, run: papers},

@@ -1,0 +1,307 @@
+package app_test
+
+import (
+	"bytes"
+	"crypto/rand"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"lianluo.local/app/courier"
+	"lianluo.local/data/bundle"
+	"lianluo.local/data/journal"
+	"lianluo.local/data/keyring"
+	"lianluo.local/data/store"
+	"lianluo.local/data/suite"
+)
+
+// A station changes its keys twice while the county is away, and the county once: nobody is asked to call, nothing is put
+// aside, and what is sealed for old keys still opens.
+func TestKeysAreRenewed(t *testing.T) {
+	w, county, station := pair(t)
+	city := w.setUp("city", cityUnit)
+	w.enrol(county, city)
+	station.titles("一")
+	w.settle(station, county, city)
+	before := station.Courier.Print()
+	for _, title := range []string{"二", "三"} {
+		station.titles(title)
+		station.sync()
+		w.must(station.Courier.Renew(ctx, rand.Reader))
+		station.titles(title + "后")
+		station.sync()
+	}
+	w.must(county.Courier.Renew(ctx, rand.Reader))
+	county.do(county.list()[0].Matter, `{"do":"lead","leader":"区领导甲"}`)
+	w.settle(station, county, city)
+	w.agree(county, station)
+	if !city.known("三后") {
+		t.Error("the city does not know all")
+	}
+	if station.Courier.Print() == before {
+		t.Error("its digits are the old ones")
+	}
+	for _, o := range []*office{station, county, city} {
+		ps, err := o.Courier.Status(ctx)
+		w.must(err)
+		for _, p := range ps {
+			if len(p.Aside) > 0 || p.Unacked > 0 {
+				t.Errorf("%s about %s: %+v", o.Settings.Unit, p.Unit, p)
+			}
+		}
+	}
+	// What the old key signs from now on is believed by nobody: it was stolen with the old computer.
+	thief := station.Courier.Keys
+	thief.Current = thief.Former[0]
+	self := station.Store.Self()
+	st, err := station.Store.Since(ctx, countyUnit, 0, 1<<20, store.All)
+	w.must(err)
+	h := bundle.Header{Program: courier.Program, From: yuanjia, To: countyUnit, Replica: self.Replica, Incarnation: self.Incarnation,
+		Stream: "up", First: st.First, Prev: st.Prev, End: st.End, Made: w.now}
+	if got := w.smuggle(county, h, st.Records, thief.Current); !slices.Equal(got, []string{"revoked"}) {
+		t.Errorf("signed with an old key: %v", got)
+	}
+}
+
+// smuggle puts a bundle into the folder and tells how the receiver took it.
+func (w *world) smuggle(to *office, h bundle.Header, records []journal.Record, own suite.Secret) (why []string) {
+	w.t.Helper()
+	var file bytes.Buffer
+	h, err := bundle.Seal(&file, h, records, []suite.Public{to.Courier.Keys.Public()}, own)
+	w.must(err)
+	w.must(os.WriteFile(filepath.Join(w.folder, to.Settings.Unit, h.From, bundle.Name(h)), file.Bytes(), 0o600))
+	for _, a := range to.sync().Aside {
+		if filepath.Base(a.File) == bundle.Name(h) {
+			why = append(why, a.Why)
+		}
+	}
+	return why
+}
+
+// A station's computer was stolen. What it wrote before still comes in, however late; what the thief writes does not.
+func TestRevokedFromANumberOn(t *testing.T) {
+	w, county, station := pair(t)
+	station.titles("一", "二")
+	station.sync()
+	late := w.bundles(countyUnit, yuanjia)
+	w.settle(station, county)
+	w.must(county.Courier.Revoke(ctx, yuanjia))
+	station.titles("偷走以后写的")
+	station.sync()
+	for _, file := range late {
+		w.copy(file, file[:len(file)-len(".bundle")]+"-副本.bundle")
+	}
+	r := county.sync()
+	if len(r.Aside) == 0 || county.known("偷走以后写的") || !county.known("二") {
+		t.Errorf("after the theft: %+v", r)
+	}
+	for _, a := range r.Aside {
+		if a.Why != "revoked" || strings.Contains(a.File, "副本") && !strings.Contains(a.File, "-1-0-") {
+			t.Errorf("%s was put aside: %s", a.File, a.Why)
+		}
+	}
+}
+
+// The county passes on what its stations wrote, and the city can prove it: an entry that no station signed, or one that
+// was altered, is refused, and what was left out is named by check.
+func TestCityProvesWhatTheCountyPassesOn(t *testing.T) {
+	w, county, station := pair(t)
+	city := w.setUp("city", cityUnit)
+	w.enrol(county, city)
+	station.titles("一", "二", "三")
+	w.settle(station, county, city)
+	city.healthy()
+
+	st, err := county.Store.Since(ctx, cityUnit, 0, 1<<20, store.NoOne)
+	w.must(err)
+	self := county.Store.Self()
+	self.Incarnation++ // a life of its own, so that no stream says otherwise
+	header := bundle.Header{Program: courier.Program, From: countyUnit, To: cityUnit, Replica: self.Replica, Incarnation: self.Incarnation,
+		Stream: "up", First: 1, Made: w.now}
+	forged := slices.Clone(st.Records)
+	last := forged[len(forged)-1]
+	again, err := last.Rename(journal.ID{Replica: last.ID.Replica, Incarnation: last.ID.Incarnation, Seq: last.ID.Seq + 1}, last.Hash, nil)
+	w.must(err)
+	again.Signature = last.Signature
+	if got := w.smuggle(city, header, append(forged, again), county.Courier.Keys.Current); !slices.Equal(got, []string{"forged"}) {
+		t.Errorf("an entry that the station did not write: %v", got)
+	}
+	city.healthy()
+
+	// Another city, to which the county passes on all but the second.
+	other := w.setUp("city", cityUnit)
+	w.must(os.RemoveAll(filepath.Join(w.folder, countyUnit, cityUnit)))
+	w.must(other.Store.Know(ctx, store.Peer{Replica: self.Replica, Unit: countyUnit, Name: "县", Card: card(t, county)}))
+	left := slices.DeleteFunc(slices.Clone(st.Records), func(r journal.Record) bool { return r.Unit == yuanjia && r.ID.Seq == 2 })
+	if got := w.smuggle(other, header, left, county.Courier.Keys.Current); len(got) > 0 {
+		t.Fatalf("refused: %v", got)
+	}
+	rep, err := other.Store.Check(ctx, cityUnit)
+	w.must(err)
+	if want := "unit " + yuanjia + ": entries 2 to 2"; rep.OK || !strings.Contains(strings.Join(rep.Problems, "\n"), want) {
+		t.Errorf("check says %q, want %s", rep.Problems, want)
+	}
+}
+
+// The county's computer burnt down, without a copy. A new one is set up; each station compares its digits by telephone, and
+// then the county has everything again: what the stations wrote, and its own acts, which they and the city had kept.
+func TestCountyReplaced(t *testing.T) {
+	w, county, station := pair(t)
+	city := w.setUp("city", cityUnit)
+	w.enrol(county, city)
+	station.titles("一", "二")
+	w.settle(station, county, city)
+	county.do(county.list()[0].Matter, `{"do":"lead","leader":"区领导甲"}`)
+	w.settle(station, county, city)
+	want := county.list()
+	county.Close()
+
+	fresh := w.setUp("county", countyUnit)
+	fresh.sync()
+	w.must(second(city.Courier.Accept(ctx, countyUnit, fresh.Courier.Print())))
+	w.must(city.Courier.Revoke(ctx, countyUnit, fresh.Store.Self().Replica))
+	city.sync()
+	fresh.sync()
+	w.must(second(fresh.Courier.Accept(ctx, yuanjia, station.Courier.Print())))
+	if r := station.sync(); len(r.Aside) != 1 || r.Aside[0].Why != "other-office" {
+		t.Errorf("the station was not told: %+v", r)
+	}
+	if err := station.Courier.Follow(ctx, "0000000000"); err == nil {
+		t.Error("believed the wrong digits")
+	}
+	w.must(station.Courier.Follow(ctx, fresh.Courier.Print()))
+	w.settle(station, fresh, city)
+	if got := fresh.list(); len(got) != len(want) {
+		t.Fatalf("%d matters came back, want %d", len(got), len(want))
+	}
+	for _, v := range want {
+		w.same(v.Matter, fresh, station, city)
+	}
+	for _, o := range []*office{fresh, city, station} {
+		o.healthy()
+	}
+	station.titles("三")
+	w.settle(station, fresh, city)
+	if !fresh.known("三") || !city.known("三") {
+		t.Errorf("it does not go on: %+v %+v", fresh.known("三"), progress(t, city, countyUnit))
+	}
+}
+
+// With the county's recovery key, made before the fire and kept in a safe, what was sealed for the burnt computer opens.
+func TestRecoveryKeyOpens(t *testing.T) {
+	w, county, station := pair(t)
+	safe := filepath.Join(t.TempDir(), "safe")
+	w.must(os.Mkdir(safe, 0o700))
+	w.must(county.Courier.Recovery(safe, rand.Reader))
+	station.titles("一")
+	w.settle(station, county)
+	station.titles("二")
+	station.sync()
+	all := w.bundles(countyUnit, yuanjia)
+	keys, err := keyring.Load(safe)
+	w.must(err)
+	opened := 0
+	for _, file := range all {
+		f, err := os.Open(file)
+		w.must(err)
+		defer f.Close()
+		info, err := f.Stat()
+		w.must(err)
+		known := func(h bundle.Header) ([]suite.Signer, error) {
+			return []suite.Signer{{Suite: h.Suite, Key: h.Key}}, nil
+		}
+		if _, _, err := bundle.Open(f, info.Size(), countyUnit, known, keys.Keys()...); err == nil {
+			opened++
+		}
+	}
+	if opened == 0 {
+		t.Errorf("none of %d opens", len(all))
+	}
+}
+
+// A station two floors down that falls silent is named at the city, and one that only has nothing to say is not.
+func TestSilenceIsSeenFromAbove(t *testing.T) {
+	w, county, station := pair(t)
+	quiet, city := w.setUp("station", fengshan), w.setUp("city", cityUnit)
+	w.enrol(quiet, county)
+	w.enrol(county, city)
+	station.titles("一")
+	quiet.titles("二")
+	w.settle(station, quiet, county, city)
+	for range 4 {
+		w.later(7 * 24 * time.Hour)
+		w.settle(quiet, county, city)
+	}
+	afar, err := city.Courier.Afar(ctx)
+	w.must(err)
+	silent := map[string]bool{}
+	for _, f := range afar {
+		silent[f.Unit] = f.Silent
+	}
+	if s, known := silent[yuanjia]; !known || !s || silent[fengshan] {
+		t.Errorf("silent: %v", silent)
+	}
+	if p := progress(t, county, yuanjia); !p.Silent {
+		t.Errorf("the county about its silent station: %+v", p)
+	}
+}
+
+// A clock that is three days ahead, or behind, is told at the other end.
+func TestWrongClockIsTold(t *testing.T) {
+	w, county, station := pair(t)
+	station.titles("一")
+	w.settle(station, county)
+	real := w.now
+	for _, off := range []time.Duration{72 * time.Hour, -72 * time.Hour} {
+		county.do(county.list()[0].Matter, `{"do":"urge","note":"请抓紧"}`)
+		county.sync()
+		w.now = real.Add(off)
+		station.titles("错时写的")
+		station.sync()
+		w.now = real
+		county.sync()
+		if got := progress(t, county, yuanjia).Clock; (got > 0) != (off > 0) || got == 0 {
+			t.Errorf("a clock off by %v is told as %d seconds", off, got)
+		}
+		w.settle(station, county)
+	}
+}
+
+// What was acknowledged long ago is cleared away by its writer; what was not stays for ever.
+func TestOldBundlesAreCleared(t *testing.T) {
+	w, county, station := pair(t)
+	station.titles("一")
+	w.settle(station, county)
+	county.Close()
+	station.titles("二")
+	station.sync()
+	held := w.bundles(countyUnit, yuanjia)
+	for _, file := range held {
+		long := time.Now().Add(-61 * 24 * time.Hour)
+		w.must(os.Chtimes(file, long, long))
+	}
+	w.later(8 * 24 * time.Hour)
+	station.sync()
+	for _, file := range held {
+		l, _ := bundle.ParseName(filepath.Base(file))
+		if _, err := os.Stat(file); (err == nil) != (l.Last > 1) {
+			t.Errorf("%s: %v; one entry was acknowledged", filepath.Base(file), err)
+		}
+	}
+}
+
+func second[T any](_ T, err error) error { return err }
+
+// card is what an office tells of itself, as a peer keeps it.
+func card(t *testing.T, o *office) string {
+	t.Helper()
+	b, err := json.Marshal(o.Courier.Card())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
