@@ -42,8 +42,10 @@ type world struct {
 func begin(t *testing.T) *world {
 	t.Helper()
 	t.Parallel() // they wait for the disk more than they work
-	return &world{t: t, now: time.Date(2026, 11, 21, 19, 30, 0, 0, time.FixedZone("CST", 8*3600)), folder: t.TempDir()}
+	return &world{t: t, now: evening, folder: t.TempDir()}
 }
+
+var evening = time.Date(2026, 11, 21, 19, 30, 0, 0, time.FixedZone("CST", 8*3600))
 
 // office is one home, open.
 type office struct {
@@ -57,9 +59,14 @@ func (w *world) setUp(role, unit string) *office { w.t.Helper(); return w.under(
 // under sets up a home that reports to another office than the usual one.
 func (w *world) under(role, unit, parent string) *office {
 	w.t.Helper()
+	return w.settled(role, unit, parent, home.Home(filepath.Join(w.t.TempDir(), "home")))
+}
+
+// settled sets up a home at a place.
+func (w *world) settled(role, unit, parent string, h home.Home) *office {
+	w.t.Helper()
 	w.seed++
 	o := &office{w: w, random: rand.NewChaCha8([32]byte{w.seed})}
-	h := home.Home(filepath.Join(w.t.TempDir(), "home"))
 	if _, err := setup.Home(ctx, h, setup.Answers{Role: role, Unit: unit, Parent: parent, Folder: w.folder, Clerk: names.All()[w.seed], Phone: "0358-8221321", Practice: true}, o.random); err != nil {
 		w.t.Fatal(err)
 	}

@@ -154,25 +154,52 @@ func (c *Courier) collect(ctx context.Context, f *folder.Folder, r *Round) error
 		}
 	}
 	var letters []letter
+	var papers []folder.File
 	for _, file := range files {
 		if read[key(file)] {
 			continue
 		}
 		switch filepath.Ext(file.Name) {
 		case ".certificate", ".keychange", ".keylist":
-			if err := c.learn(ctx, f, file); err != nil {
-				if err := c.setAside(ctx, f, file, err, r); err != nil {
-					return err
-				}
-			} else if err := c.met(ctx, file, ""); err != nil {
-				return err
-			}
+			papers = append(papers, file)
 		case ".request": // waits for a person
 		default:
 			letters = append(letters, c.glance(f, file))
 		}
 	}
+	if err := c.learnAll(ctx, f, papers, r); err != nil {
+		return err
+	}
 	return errors.Join(c.open(ctx, f, letters, r), unreadable)
+}
+
+// learnAll takes papers about keys. One may be understood only after another, whatever their names are.
+func (c *Courier) learnAll(ctx context.Context, f *folder.Folder, papers []folder.File, r *Round) error {
+	for {
+		var left []folder.File
+		var why []error
+		for _, file := range papers {
+			err := c.learn(ctx, f, file)
+			if err == nil {
+				err = c.met(ctx, file, "")
+			} else if !fatal(err) {
+				left, why = append(left, file), append(why, err)
+				continue
+			}
+			if err != nil {
+				return err
+			}
+		}
+		if len(left) == len(papers) {
+			for i, file := range left {
+				if err := c.setAside(ctx, f, file, why[i], r); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+		papers = left
+	}
 }
 
 // key tells files met before from new ones. A bundle's own name tells its contents; a copy with another date is the same.
@@ -243,6 +270,9 @@ func (c *Courier) take(ctx context.Context, f *folder.Folder, file folder.File, 
 	if err != nil {
 		return 0, 0, err
 	}
+	if !p.Lived(h.Incarnation) {
+		p.Lives = append(p.Lives, store.Life{Incarnation: h.Incarnation})
+	}
 	fresh, done, err = c.Store.Receive(ctx, store.Delivery{Unit: c.Settings.Unit, Replica: h.Replica, Incarnation: h.Incarnation, First: h.First,
 		Prev: h.Prev, Head: h.End, Records: records, At: c.Now(), Program: h.Program, Skew: skew})
 	if err != nil {
@@ -268,15 +298,32 @@ func (c *Courier) acknowledged(ctx context.Context, h bundle.Header, p *peer) (s
 			return 0, c.Store.Reborn(ctx)
 		}
 		skew += min(0, h.Made.Sub(wrote)) // nor acknowledges what is not written yet
-		if p.Acked == a.Stored && p.Acted == a.Processed {
+		if p.Acked == a.Stored && p.Acted == a.Processed || !c.holds(a, h, p) {
 			continue
 		}
-		if err := c.Store.Acknowledged(ctx, h.Replica, a.Stored, a.Processed, now); err != nil {
+		if h.Made.After(p.Said) || h.Incarnation != p.Now || p.Said.After(now) {
+			p.Said = h.Made
+		}
+		p.Acked, p.Acted, p.Now = a.Stored, a.Processed, h.Incarnation
+		if err := c.Store.Acknowledged(ctx, h.Replica, p.Acked, p.Acted, p.Now, p.Said, now); err != nil {
 			return 0, err
 		}
-		p.Acked, p.Acted = a.Stored, a.Processed
 	}
 	return skew, nil
+}
+
+// holds says whether an acknowledgement is still what its writer has, rather than what an old file says. One that moves back is
+// obeyed, because the writer was restored, and so is whatever a life says of which we never heard; but not what was made
+// before the newest that we know. Where that was made in a future that a clock believed in, nothing is known.
+func (c *Courier) holds(a bundle.Ack, h bundle.Header, p *peer) bool {
+	switch old := h.Made.Before(p.Said) && !p.Said.After(c.Now()); {
+	case !p.Lived(h.Incarnation):
+		return true
+	case h.Incarnation == p.Now:
+		return !old || a.Stored >= p.Acked
+	default:
+		return !old
+	}
 }
 
 // compare tells whether a peer that holds the same entries as we do makes the same list of them.

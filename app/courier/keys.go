@@ -210,7 +210,9 @@ func (c *Courier) list(ctx context.Context, f *folder.Folder, file folder.File) 
 		held.By = p.Card
 		var l keyring.List
 		if l, err = keyring.OpenList(said, held); err != nil {
-			if old, _ := keyring.ReadList(said); errors.Is(err, keyring.ErrOlder) && old.Version < held.Version {
+			old, _ := keyring.ReadList(said)
+			former := slices.ContainsFunc(p.Former, func(f keyring.Former) bool { return f.Card == old.By.Hash() })
+			if former || errors.Is(err, keyring.ErrOlder) && old.Version < held.Version {
 				return nil // yesterday's, which still lies there
 			}
 			continue

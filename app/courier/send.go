@@ -171,7 +171,7 @@ func (c *Courier) clear(f *folder.Folder, p peer, end uint64, papers []string) e
 	}
 	for _, file := range files {
 		l, isBundle := bundle.ParseName(file.Name)
-		done := isBundle && l.Incarnation == life && l.Last <= p.Acked || isBundle && l.Incarnation < life && p.Acked == end ||
+		done := isBundle && l.Incarnation == life && l.Last <= p.Acked || isBundle && l.Incarnation != life && p.Acked == end ||
 			filepath.Ext(file.Name) == ".keylist" && !slices.Contains(papers, file.Name)
 		if done && newest.Sub(file.Modified) > lying {
 			if err := f.Remove(p.Card.Unit, c.Settings.Unit, file.Name); err != nil {

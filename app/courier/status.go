@@ -97,7 +97,7 @@ func (c *Courier) Status(ctx context.Context) ([]Progress, error) {
 			name := file.Sender + "/" + file.Name
 			l, ok := bundle.ParseName(file.Name)
 			life := p.Life()
-			past := ok && l.Incarnation < life.Incarnation || // what it had to say a later life says again
+			past := ok && l.Incarnation != life.Incarnation && p.Lived(l.Incarnation) || // what it had to say a later life says again
 				ok && l.Incarnation == life.Incarnation && l.Last <= life.Stored && slices.Contains(harmless, file.Why)
 			if file.Sender == p.Card.Unit && file.Why != "" && !past && (lies == nil || lies[name]) {
 				g.Aside = append(g.Aside, Aside{name, file.Why})

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"sync"
 
 	"github.com/klauspost/compress/zstd"
 	"lianluo.local/data/journal"
@@ -112,13 +113,22 @@ func verify(f io.ReaderAt, size int64, me string, signers func(Header) ([]suite.
 	return t.Header, known[i], cipher, nil
 }
 
+// unpackers are kept: making one costs more than unpacking a bundle.
+var unpackers = sync.Pool{New: func() any {
+	z, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(8<<20))
+	if err != nil { // only for options that do not exist
+		panic(err)
+	}
+	return z
+}}
+
 // unpack reads the compressed records and holds them against the header.
 func unpack(packed io.Reader, h Header, maxPlain int64) ([]journal.Record, error) {
-	z, err := zstd.NewReader(packed, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(8<<20))
-	if err != nil {
-		return nil, err
+	z := unpackers.Get().(*zstd.Decoder)
+	if err := z.Reset(packed); err != nil {
+		return nil, fmt.Errorf("%w: %v", ErrDamaged, err)
 	}
-	defer z.Close()
+	defer unpackers.Put(z)
 
 	limited := &io.LimitedReader{R: z, N: maxPlain + 1}
 	lines := bufio.NewScanner(limited)

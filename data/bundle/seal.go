@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"sync"
 
 	"github.com/klauspost/compress/zstd"
 	"lianluo.local/data/journal"
@@ -63,8 +64,13 @@ func Seal(w io.Writer, h Header, records []journal.Record, to []suite.Public, ow
 	return h, nil
 }
 
+// packer is made once: it is large. `zstd -d` takes no empty file, hence the zero frames.
+var packer = sync.OnceValues(func() (*zstd.Encoder, error) {
+	return zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithZeroFrames(true))
+})
+
 func encrypt(s suite.Suite, plain []byte, to []suite.Public) ([]byte, error) {
-	z, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithZeroFrames(true)) // `zstd -d` takes no empty file
+	z, err := packer()
 	if err != nil {
 		return nil, err
 	}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"sync"
 	"time"
 	"unicode/utf8"
 
@@ -72,12 +73,20 @@ func (c Card) Hash() journal.Hash {
 const stretch = 20000
 
 // Fingerprint is the ten decimal digits that two people compare over the telephone: the first eight bytes of
-// PBKDF2-HMAC-SHA256 over the card's Hash, modulo 10^10. Keep it rather than ask for it a row of a table.
+// PBKDF2-HMAC-SHA256 over the card's Hash, modulo 10^10. The first time takes milliseconds.
 func Fingerprint(c Card) string {
 	h := c.Hash()
+	if said, ok := prints.Load(h); ok {
+		return said.(string)
+	}
 	b, err := pbkdf2.Key(sha256.New, string(h[:]), []byte("lianluo fingerprint 1"), stretch, 8)
 	if err != nil { // only for lengths that cannot occur
 		panic(err)
 	}
-	return fmt.Sprintf("%010d", binary.BigEndian.Uint64(b)%1e10)
+	said := fmt.Sprintf("%010d", binary.BigEndian.Uint64(b)%1e10)
+	prints.Store(h, said)
+	return said
 }
+
+// prints are those that were asked for before: journal.Hash → digits. There are as many as computers that one meets.
+var prints sync.Map

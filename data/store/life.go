@@ -30,6 +30,7 @@ func (s *Store) Reborn(ctx context.Context) error {
 		s.self = self
 		return fmt.Errorf("new life: %w", err)
 	}
+	s.noted(0)
 	return nil
 }
 
@@ -49,7 +50,7 @@ func (s *Store) reborn(tx *sql.Tx) error {
 	if _, err := tx.Exec("UPDATE self SET incarnation=?", s.self.Incarnation); err != nil {
 		return err
 	}
-	_, err := tx.Exec("UPDATE peer SET acked=0, acted=0, sent=0, sent_mark=''")
+	_, err := tx.Exec("UPDATE peer SET acked=0, acted=0, sent=0, said='', life=0, sent_mark=''")
 	return err
 }
 

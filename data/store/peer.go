@@ -27,6 +27,8 @@ type Peer struct {
 	SentMark string        // what the last file said, so that the same is not said again
 	Program  string        // what its last file was written by
 	Skew     time.Duration // how far its clock is off at least; positive where it is ahead
+	Said     time.Time     // when its newest acknowledgement was made, by its own clock
+	Now      uint32        // the life in which it said so
 	Diverged string        // since when its list differs from ours; "" for not
 	Until    journal.ID    // of a revoked computer: the last entry that is believed
 }
@@ -39,12 +41,19 @@ type Life struct {
 	Head        uint64 // its last position as far as we know
 }
 
-// Life gives the newest life, the zero one where nothing was received yet.
-func (p Peer) Life() Life {
-	if len(p.Lives) == 0 {
-		return Life{}
+// Life gives the life that the computer lives now as far as we know, the zero one where nothing was received yet.
+func (p Peer) Life() (now Life) {
+	for _, l := range p.Lives {
+		if now = l; l.Incarnation == p.Now {
+			break
+		}
 	}
-	return p.Lives[len(p.Lives)-1]
+	return now
+}
+
+// Lived says whether we heard of a life before.
+func (p Peer) Lived(incarnation uint32) bool {
+	return slices.ContainsFunc(p.Lives, func(l Life) bool { return l.Incarnation == incarnation })
 }
 
 // Know adds a peer, or replaces what it told of itself; one that was put out of use is in use again. A further computer of a unit gets all of its matters from us.
@@ -110,7 +119,7 @@ func (s *Store) Peers(ctx context.Context) ([]Peer, error) {
 		return nil, fmt.Errorf("peers: %w", err)
 	}
 	rows, err := s.read.QueryContext(ctx, `SELECT replica, unit, name, card, revoked, heard, acked, acted, sent, sent_at, sent_mark,
-		program, skew, diverged, until FROM peer ORDER BY unit, replica`)
+		program, skew, diverged, said, life, until FROM peer ORDER BY unit, replica`)
 	if err != nil {
 		return nil, fmt.Errorf("peers: %w", err)
 	}
@@ -120,12 +129,13 @@ func (s *Store) Peers(ctx context.Context) ([]Peer, error) {
 		var p Peer
 		var replica []byte
 		var skew int64
-		var until string
+		var said, until string
 		if err := rows.Scan(&replica, &p.Unit, &p.Name, &p.Card, &p.Revoked, &p.Heard, &p.Acked, &p.Acted, &p.Sent, &p.SentAt, &p.SentMark,
-			&p.Program, &skew, &p.Diverged, &until); err != nil {
+			&p.Program, &skew, &p.Diverged, &said, &p.Now, &until); err != nil {
 			return nil, fmt.Errorf("peers: %w", err)
 		}
 		copy(p.Replica[:], replica)
+		p.Said, _ = time.Parse(stamp, said) // never: long ago
 		p.Skew = time.Duration(skew) * time.Second
 		if p.Revoked {
 			p.Until = journal.ID{Replica: p.Replica, Incarnation: 1} // put out of use before this was kept: nothing is believed
@@ -161,11 +171,11 @@ func (s *Store) lives(ctx context.Context) (map[journal.Replica][]Life, error) {
 	return lives, rows.Err()
 }
 
-// Acknowledged keeps what a peer says it holds of our stream. It is obeyed when it moves backwards: the peer's computer
-// may have been restored.
-func (s *Store) Acknowledged(ctx context.Context, replica journal.Replica, stored, processed uint64, at time.Time) error {
-	_, err := s.write.ExecContext(ctx, "UPDATE peer SET acked=?, acted=?, heard=? WHERE replica=?",
-		int64(stored), int64(processed), when(at), replica[:])
+// Acknowledged keeps what a peer says it holds of our stream, and when and in which life it said so. It is obeyed when it moves backwards: the
+// peer's computer may have been restored.
+func (s *Store) Acknowledged(ctx context.Context, replica journal.Replica, stored, processed uint64, life uint32, said, at time.Time) error {
+	_, err := s.write.ExecContext(ctx, "UPDATE peer SET acked=?, acted=?, life=?, said=?, heard=? WHERE replica=?",
+		int64(stored), int64(processed), life, when(said), when(at), replica[:])
 	if err != nil {
 		return fmt.Errorf("acknowledge: %w", err)
 	}

@@ -122,6 +122,13 @@ func (s *Store) Receive(ctx context.Context, d Delivery) (fresh, done int, err e
 		}
 		return 0, 0, fmt.Errorf("receive: %w", err)
 	}
+	if s.self != self { // it found out that it was set back
+		head, err := s.Head(ctx)
+		if err != nil {
+			return fresh, done, err
+		}
+		s.noted(head)
+	}
 	s.changes.Add(1)
 	return fresh, done, nil
 }

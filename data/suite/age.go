@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 
 	"filippo.io/age"
 )
@@ -48,9 +49,16 @@ func (ageSuite) signing(own Secret) (ed25519.PrivateKey, error) {
 	return nil, fmt.Errorf("%w: no Ed25519", ErrKey)
 }
 
+// identities are those that were read before: reading one costs as much as opening a bundle.
+var identities sync.Map
+
 func (ageSuite) opening(own Secret) (*age.X25519Identity, error) {
+	if x, ok := identities.Load(string(own.Open)); ok {
+		return x.(*age.X25519Identity), nil
+	}
 	if keys, _ := age.ParseIdentities(bytes.NewReader(own.Open)); len(keys) == 1 {
 		if x, ok := keys[0].(*age.X25519Identity); ok {
+			identities.Store(string(own.Open), x)
 			return x, nil
 		}
 	}
