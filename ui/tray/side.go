@@ -1,0 +1,127 @@
+package tray
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"lianluo.local/app/ledger"
+	"lianluo.local/data/matter"
+	"lianluo.local/ui/kit"
+	"lianluo.local/ui/look"
+)
+
+// chosen lights what may be done and shows the chosen matter at the side.
+func (p *Page) chosen() {
+	vs := p.with()
+	p.bar.RemoveAll()
+	for i, d := range decisions {
+		if p.lit(d, vs) {
+			text := d.word + "　" + d.mark
+			if len(vs) > 1 {
+				text = fmt.Sprintf("%s %d 件　%s", d.word, len(vs), d.mark)
+			}
+			p.buttons[i].SetText(text)
+			p.bar.Add(p.buttons[i])
+		}
+	}
+	p.bar.Refresh()
+	v, ok := p.table.Chosen()
+	if !ok {
+		p.side.Objects = nil
+		p.side.Refresh()
+		return
+	}
+	p.draw(v, nil)
+	asked := p.asked
+	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) ([]ledger.Match, error) { return p.ledger.Alike(ctx, v, 4) },
+		func(ms []ledger.Match, err error) {
+			if now, ok := p.table.Chosen(); err == nil && ok && now.ID == v.ID && asked == p.asked && len(ms) > 0 {
+				p.draw(v, ms)
+			}
+		})
+}
+
+// draw shows one matter at the side: what it is, what was proposed, which others may be the same, what was done.
+func (p *Page) draw(v ledger.View, alike []ledger.Match) {
+	box := container.NewVBox(kit.Bold(v.Title), kit.Hint(fmt.Sprintf("%s　%s", v.Masked(), v.Status())))
+	add := func(label, text string) {
+		if text != "" {
+			box.Add(kit.Text(label + "：" + text))
+		}
+	}
+	if v.Confidential {
+		add("保密件", "内容只在站里，需要时请打电话问站里。")
+	}
+	add("原话", v.Words)
+	add("拟办", v.Proposal)
+	add("承办", strings.Join(v.Units, "、"))
+	add("答复", v.Answer)
+	add("领办", v.Leader)
+	if len(alike) > 0 {
+		box.Add(kit.Bold("可能是同一件事"))
+		for _, m := range alike {
+			box.Add(kit.Text(fmt.Sprintf("%s　%s（%s）", m.Number, m.Title, strings.Join(m.Why, "、"))))
+		}
+	}
+	box.Add(kit.Bold("经过"))
+	for _, e := range v.Timeline() {
+		head := kit.Hint(e.At.In(v.Occurred.Location()).Format("1月2日 15:04") + "　" + ledger.UnitName(e.Unit))
+		head.SizeName = look.Small
+		text := matter.ActName(e.Do)
+		if e.Note != "" {
+			text += "：" + e.Note
+		}
+		box.Add(container.NewVBox(head, kit.Text(text)))
+	}
+	p.side.Objects = []fyne.CanvasObject{kit.Card(kit.Scroll(box))}
+	p.side.Refresh()
+}
+
+// halves gives the table two thirds of the width, and all of it where large type leaves no room for a side.
+type halves struct{}
+
+func (halves) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(600, 200) }
+
+func (halves) Layout(os []fyne.CanvasObject, size fyne.Size) {
+	w := size.Width
+	if size.Width > 48*fyne.CurrentApp().Settings().Theme().Size("text") {
+		w *= 0.66
+	}
+	os[0].Resize(fyne.NewSize(w-8, size.Height))
+	os[1].Move(fyne.NewPos(w, 0))
+	os[1].Resize(fyne.NewSize(size.Width-w, size.Height))
+	if w == size.Width {
+		os[1].Hide()
+	} else {
+		os[1].Show()
+	}
+}
+
+// flow puts buttons in rows, as many to a row as there is room for.
+type flow struct{ height float32 }
+
+func (l *flow) MinSize(os []fyne.CanvasObject) fyne.Size {
+	h := l.height
+	if h == 0 && len(os) > 0 {
+		h = os[0].MinSize().Height
+	}
+	return fyne.NewSize(100, h)
+}
+
+func (l *flow) Layout(os []fyne.CanvasObject, size fyne.Size) {
+	x, y, row := float32(0), float32(0), float32(0)
+	for _, o := range os {
+		m := o.MinSize()
+		if x > 0 && x+m.Width > size.Width {
+			x, y = 0, y+row+8
+		}
+		o.Move(fyne.NewPos(x, y))
+		o.Resize(m)
+		x, row = x+m.Width+8, m.Height
+	}
+	l.height = y + row
+}
