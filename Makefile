@@ -5,12 +5,13 @@ FUZZTIME ?= 10s
 
 export LANG := zh_CN.UTF-8
 
-.PHONY: help run test build lint race bench fuzz clean system
+.PHONY: help run test build lint race bench bench-exchange fuzz clean system
 
 help:
 	@echo 'make run    open the program with a practice station (without a display: play a county on disk)'
 	@echo 'make test   every test          make race   the same, with the race detector'
 	@echo 'make bench  the measurements    make fuzz   $(FUZZTIME) of each fuzz test'
+	@echo 'make bench-exchange  the exchange beside PouchDB (installs it outside the tree)'
 	@echo 'make lint   the rules of .golangci.yml'
 	@echo 'make build  bin/lianluo         make clean  removes bin/ and practice/'
 
@@ -32,6 +33,9 @@ race: system
 bench: build
 	go test $(TAGS) -run '^$$' -bench . -benchmem ./...
 	bin/lianluo bench
+
+bench-exchange: system
+	@.ci/pouchdb
 
 fuzz: system
 	@grep -rHo '^func Fuzz[A-Za-z0-9]*' --include='*_test.go' . | sed 's|/[^/]*:func | |' | while read -r dir name; do \

@@ -33,7 +33,7 @@ var ctx = context.Background()
 
 // world is one county on one evening: a clock for all, a folder, and the homes of whoever is there.
 type world struct {
-	t      *testing.T
+	t      testing.TB
 	now    time.Time
 	folder string
 	seed   byte

@@ -217,11 +217,25 @@ func (c *Courier) open(ctx context.Context, f *folder.Folder, letters []letter, 
 		return err
 	}
 	inOrder(letters)
-	for _, l := range letters {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	// The next are opened while one is stored. Two files ahead, that is memory for two.
+	ahead := make(chan opened, 1)
+	go func() {
+		defer close(ahead)
+		for _, l := range letters {
+			select {
+			case ahead <- c.unseal(f, l.File, keys):
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	for l := range ahead {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		fresh, done, err := c.take(ctx, f, l.File, keys)
+		fresh, done, err := c.take(ctx, l, keys)
 		if err != nil {
 			if fatal(err) {
 				return err
@@ -240,27 +254,39 @@ func (c *Courier) open(ctx context.Context, f *folder.Folder, letters []letter, 
 	return nil
 }
 
-// take opens one bundle and stores what it brings.
-func (c *Courier) take(ctx context.Context, f *folder.Folder, file folder.File, keys book) (fresh, done int, err error) {
+// opened is a bundle that was opened, or why it was not.
+type opened struct {
+	folder.File
+	h       bundle.Header
+	records []journal.Record
+	err     error
+}
+
+// unseal opens one bundle and verifies it; it changes nothing.
+func (c *Courier) unseal(f *folder.Folder, file folder.File, keys book) opened {
+	o := opened{File: file}
 	in, size, err := f.OpenFile(c.Settings.Unit, file.From, file.Name)
 	if err != nil {
-		return 0, 0, fmt.Errorf("%w: %w", errUnread, err)
+		o.err = fmt.Errorf("%w: %w", errUnread, err)
+		return o
 	}
 	defer in.Close()
-	from := -1
-	h, records, err := bundle.Open(in, size, c.Settings.Unit, func(h bundle.Header) ([]suite.Signer, error) {
-		if from = slices.IndexFunc(keys.peers, func(p peer) bool { return p.Card.Replica == h.Replica && p.Card.Unit == h.From }); from < 0 {
-			return nil, nil
-		}
-		return keys.peers[from].signers(), nil
-	}, c.Keys.Keys()...)
-	if err != nil {
-		return 0, 0, err
+	o.h, o.records, o.err = bundle.Open(in, size, c.Settings.Unit, func(h bundle.Header) ([]suite.Signer, error) {
+		return keys.known[author{h.From, h.Replica}], nil
+	}, keys.own.Keys()...)
+	if o.err == nil {
+		o.err = keys.vouched(o.h, c.Settings.Parent, o.records)
 	}
-	if err := keys.vouched(h, c.Settings.Parent, records); err != nil {
-		return 0, 0, err
+	return o
+}
+
+// take stores what a bundle brings.
+func (c *Courier) take(ctx context.Context, o opened, keys book) (fresh, done int, err error) {
+	if o.err != nil {
+		return 0, 0, o.err
 	}
-	p := &keys.peers[from]
+	h, records := o.h, o.records
+	p := &keys.peers[slices.IndexFunc(keys.peers, func(p peer) bool { return p.Card.Replica == h.Replica && p.Card.Unit == h.From })]
 	if p.Next != nil && h.Key.Equal(p.Next.Sign) { // its new keys are in use
 		if err := c.know(ctx, p.Turned()); err != nil {
 			return 0, 0, err

@@ -24,14 +24,24 @@ type book struct {
 	unit  string
 	own   keyring.Identity
 	peers []peer
+	known map[author][]suite.Signer // of the peers
 	lists map[string]keyring.List
 }
 
+// author is a computer of a unit.
+type author struct {
+	unit    string
+	replica journal.Replica
+}
+
 func (c *Courier) book(ctx context.Context) (book, error) {
-	b := book{self: c.Store.Self().Replica, unit: c.Settings.Unit, own: c.Keys, lists: map[string]keyring.List{}}
+	b := book{self: c.Store.Self().Replica, unit: c.Settings.Unit, own: c.Keys, known: map[author][]suite.Signer{}, lists: map[string]keyring.List{}}
 	var err error
 	if b.peers, err = c.peers(ctx); err != nil {
 		return b, err
+	}
+	for _, p := range b.peers {
+		b.known[author{p.Card.Unit, p.Card.Replica}] = p.signers()
 	}
 	files, err := c.Store.KeyLists(ctx)
 	if err != nil {
@@ -60,10 +70,8 @@ func (b book) signers(unit string, r journal.Replica) (keys []suite.Signer) {
 		}
 		return keys
 	}
-	for _, p := range b.peers {
-		if p.Card.Replica == r && p.Card.Unit == unit {
-			return p.signers()
-		}
+	if keys, ok := b.known[author{unit, r}]; ok {
+		return keys
 	}
 	for _, l := range b.lists {
 		if keys := l.Signers(unit, r); keys != nil {

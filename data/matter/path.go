@@ -31,19 +31,20 @@ func LevelOf(unit string) journal.Level {
 }
 
 // Above says whether a unit is an office or township station over another one: 141102000000 over everything in 141102.
-func Above(unit, other string) bool {
-	var stem string
+func Above(unit, other string) bool { return unit != other && strings.HasPrefix(other, Stem(unit)) }
+
+// Stem is what the codes of a unit and of all that it may be over begin with.
+func Stem(unit string) string {
 	switch LevelOf(unit) {
 	case journal.City:
-		stem = unit[:min(len(unit), 4)]
+		return unit[:min(len(unit), 4)]
 	case journal.County:
-		stem = unit[:6]
-	default:
-		if stem = unit[:9]; unit[9:12] != "000" { // a village's table has nobody under it
-			return false
-		}
+		return unit[:6]
 	}
-	return unit != other && strings.HasPrefix(other, stem)
+	if unit[9:12] != "000" { // a village's table has nobody under it
+		return unit
+	}
+	return unit[:9]
 }
 
 // Path gives the units that a matter concerns, from the table it came in at up to the city.

@@ -256,7 +256,7 @@ func (s *Store) Since(ctx context.Context, reader string, after uint64, limit in
 
 // Waiting counts the entries of a computer that are stored and wait for a parent or a newer program.
 func (s *Store) Waiting(ctx context.Context, replica journal.Replica) (n int, err error) {
-	err = s.read.QueryRowContext(ctx, "SELECT count(*) FROM entry WHERE fate='waiting' AND replica=?", replica[:]).Scan(&n)
+	err = s.read.QueryRowContext(ctx, "SELECT count(*) FROM entry WHERE fate<>'applied' AND fate='waiting' AND replica=?", replica[:]).Scan(&n)
 	if err != nil {
 		return 0, fmt.Errorf("waiting entries: %w", err)
 	}

@@ -91,7 +91,8 @@ func concerns(at, via, unit string) bool {
 // false while any of their entries waits.
 func (s *Store) Digest(ctx context.Context, unit string) (h journal.Hash, ok bool, err error) {
 	sum := sha256.New()
-	rows, err := s.read.QueryContext(ctx, `SELECT id, unit, ifnull(json_extract(open, '$.via'), ''), state, holder, due FROM matter ORDER BY id`)
+	rows, err := s.read.QueryContext(ctx, `SELECT id, unit, ifnull(json_extract(open, '$.via'), ''), state, holder, due FROM matter
+		WHERE unit >= ?1 AND unit < ?1 || '~' ORDER BY id`, matter.Stem(unit))
 	if err != nil {
 		return h, false, fmt.Errorf("digest: %w", err)
 	}
@@ -111,7 +112,7 @@ func (s *Store) Digest(ctx context.Context, unit string) (h journal.Hash, ok boo
 	}
 	sum.Sum(h[:0])
 	var waiting bool
-	err = s.read.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM entry WHERE fate='waiting')").Scan(&waiting)
+	err = s.read.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM entry WHERE fate<>'applied' AND fate='waiting')").Scan(&waiting)
 	return h, !waiting, err
 }
 

@@ -10,6 +10,8 @@ ALTER TABLE peer ADD COLUMN said     TEXT    NOT NULL DEFAULT '';
 ALTER TABLE peer ADD COLUMN life     INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE peer ADD COLUMN until    TEXT    NOT NULL DEFAULT '';
 
+CREATE INDEX matter_unit ON matter (unit);
+
 -- Key lists: our own under our unit, and the newest of each office that we exchange with.
 CREATE TABLE keylist (
   unit    TEXT    PRIMARY KEY,
