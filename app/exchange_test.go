@@ -8,7 +8,9 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"regexp"
 	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -18,6 +20,7 @@ import (
 	"lianluo.local/data/bundle"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
+	"lianluo.local/data/matter"
 	"lianluo.local/data/store"
 	"lianluo.local/data/suite"
 )
@@ -71,6 +74,8 @@ func gather(w *world, n, entries int) *crowd {
 	return c
 }
 
+var numbered = regexp.MustCompile(`"number":"[^"]*"`)
+
 // write gives the model's entries another author and other things.
 func (c *crowd) write(s suite.Suite, m member, i int) (rs []journal.Record) {
 	old := c.model[0].Entry
@@ -79,8 +84,11 @@ func (c *crowd) write(s suite.Suite, m member, i int) (rs []journal.Record) {
 	for _, r := range c.model {
 		var e journal.Entry
 		c.must(json.Unmarshal([]byte(swap.Replace(string(r.Core))), &e))
-		e.Thing = fmt.Sprintf("%s%06d", e.Thing[:len(e.Thing)-6], i)
-		e.Body = bytes.Replace(e.Body, []byte(`"number":"02-`), fmt.Appendf(nil, `"number":"%03d-`, i), 1)
+		if part := strings.Split(string(numbered.Find(e.Body)), "-"); len(part) > 3 {
+			serial, err := strconv.Atoi(part[3][1:])
+			c.must(err)
+			e.Body = numbered.ReplaceAll(e.Body, []byte(`"number":"`+matter.Number(m.card.Unit, 2026, part[3][0], serial)+`"`))
+		}
 		e.Thing = fmt.Sprintf("%s-%s%06d", e.Thing[:23], r.Thing[24:30], i)
 		e.Prev = prev
 		core, err := json.Marshal(e)
@@ -141,8 +149,10 @@ func BenchmarkExchange(b *testing.B) {
 				begun := time.Now()
 				r := c.county.sync()
 				b.ReportMetric(time.Since(begun).Seconds(), "s/fresh")
-				if r.Processed != n*100 {
-					b.Fatalf("%d entries of %d processed, aside %v", r.Processed, n*100, r.Aside[:min(3, len(r.Aside))])
+				matters, err := c.county.Store.Count(ctx, store.Filter{})
+				w.must(err)
+				if r.Processed != n*100 || matters != n*34 {
+					b.Fatalf("%d entries and %d matters of %d stations, aside %v", r.Processed, matters, n, r.Aside[:min(3, len(r.Aside))])
 				}
 				b.StopTimer()
 				c.send()

@@ -321,16 +321,16 @@ func (c *Courier) acknowledged(ctx context.Context, h bundle.Header, p *peer) (s
 			return 0, err
 		}
 		if !ours {
-			return 0, c.Store.Reborn(ctx)
+			return 0, c.Store.Lost(ctx)
 		}
 		skew += min(0, h.Made.Sub(wrote)) // nor acknowledges what is not written yet
-		if p.Acked == a.Stored && p.Acted == a.Processed || !c.holds(a, h, p) {
+		if p.Acked == a.Stored && p.Acted == a.Processed && !p.Mute || !c.holds(a, h, p) {
 			continue
 		}
 		if h.Made.After(p.Said) || h.Incarnation != p.Now || p.Said.After(now) {
 			p.Said = h.Made
 		}
-		p.Acked, p.Acted, p.Now = a.Stored, a.Processed, h.Incarnation
+		p.Acked, p.Acted, p.Now, p.Mute = a.Stored, a.Processed, h.Incarnation, false
 		if err := c.Store.Acknowledged(ctx, h.Replica, p.Acked, p.Acted, p.Now, p.Said, now); err != nil {
 			return 0, err
 		}

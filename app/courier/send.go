@@ -119,6 +119,9 @@ func (c *Courier) sendTo(ctx context.Context, f *folder.Folder, p peer, papers m
 		return err
 	}
 	names := slices.Sorted(maps.Keys(papers))
+	if p.Mute {
+		st.Records, st.End = nil, st.First-1
+	}
 	mark := markOf(st.First, st.End, self.Incarnation, acks, late, names)
 	if mark == p.SentMark && now.Sub(moment(p.SentAt)) < heartbeat && c.lies(f, p.Card.Unit, self.Incarnation, st.First) {
 		return nil

@@ -21,6 +21,18 @@ import (
 // entries carry the life, so none is ever given twice; the new life's streams are sent from their beginning, and whoever
 // has an entry already passes it over.
 
+// Lost begins a new life because somebody holds words of ours that we do not. Nothing is sent before those have come back:
+// what we wrote since then may bear their names.
+func (s *Store) Lost(ctx context.Context) error {
+	if err := s.Reborn(ctx); err != nil {
+		return err
+	}
+	if _, err := s.write.ExecContext(ctx, "UPDATE peer SET mute=1"); err != nil {
+		return fmt.Errorf("new life: %w", err)
+	}
+	return nil
+}
+
 // Reborn begins a new life. A counter and chance make its number, so that the same backup restored twice lives two
 // different lives; its letter is none of those that were used here, so numbers of matters are not given twice either.
 func (s *Store) Reborn(ctx context.Context) error {

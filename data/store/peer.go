@@ -29,6 +29,7 @@ type Peer struct {
 	Skew     time.Duration // how far its clock is off at least; positive where it is ahead
 	Said     time.Time     // when its newest acknowledgement was made, by its own clock
 	Now      uint32        // the life in which it said so
+	Mute     bool          // it is to hear nothing from us before it told what it holds of ours
 	Diverged string        // since when its list differs from ours; "" for not
 	Until    journal.ID    // of a revoked computer: the last entry that is believed
 }
@@ -119,7 +120,7 @@ func (s *Store) Peers(ctx context.Context) ([]Peer, error) {
 		return nil, fmt.Errorf("peers: %w", err)
 	}
 	rows, err := s.read.QueryContext(ctx, `SELECT replica, unit, name, card, revoked, heard, acked, acted, sent, sent_at, sent_mark,
-		program, skew, diverged, said, life, until FROM peer ORDER BY unit, replica`)
+		program, skew, diverged, said, life, mute, until FROM peer ORDER BY unit, replica`)
 	if err != nil {
 		return nil, fmt.Errorf("peers: %w", err)
 	}
@@ -131,7 +132,7 @@ func (s *Store) Peers(ctx context.Context) ([]Peer, error) {
 		var skew int64
 		var said, until string
 		if err := rows.Scan(&replica, &p.Unit, &p.Name, &p.Card, &p.Revoked, &p.Heard, &p.Acked, &p.Acted, &p.Sent, &p.SentAt, &p.SentMark,
-			&p.Program, &skew, &p.Diverged, &said, &p.Now, &until); err != nil {
+			&p.Program, &skew, &p.Diverged, &said, &p.Now, &p.Mute, &until); err != nil {
 			return nil, fmt.Errorf("peers: %w", err)
 		}
 		copy(p.Replica[:], replica)
@@ -174,7 +175,7 @@ func (s *Store) lives(ctx context.Context) (map[journal.Replica][]Life, error) {
 // Acknowledged keeps what a peer says it holds of our stream, and when and in which life it said so. It is obeyed when it moves backwards: the
 // peer's computer may have been restored.
 func (s *Store) Acknowledged(ctx context.Context, replica journal.Replica, stored, processed uint64, life uint32, said, at time.Time) error {
-	_, err := s.write.ExecContext(ctx, "UPDATE peer SET acked=?, acted=?, life=?, said=?, heard=? WHERE replica=?",
+	_, err := s.write.ExecContext(ctx, "UPDATE peer SET acked=?, acted=?, life=?, said=?, heard=?, mute=0 WHERE replica=?",
 		int64(stored), int64(processed), life, when(said), when(at), replica[:])
 	if err != nil {
 		return fmt.Errorf("acknowledge: %w", err)

@@ -65,6 +65,10 @@ func (s *Store) Receive(ctx context.Context, d Delivery) (fresh, done int, err e
 		if d.First > stored+1 {
 			return fmt.Errorf("first %d, stored %d: %w", d.First, stored, ErrGap)
 		}
+		unknown, err := strangers(tx, d.Records[min(uint64(len(d.Records)), stored+1-d.First):])
+		if err != nil {
+			return err
+		}
 		at, end := d.Prev, d.First-1          // walks along the delivery
 		things := map[string]map[int64]bool{} // what is new of each
 		for _, r := range d.Records {
@@ -83,7 +87,7 @@ func (s *Store) Receive(ctx context.Context, d Delivery) (fresh, done int, err e
 				}
 				continue
 			}
-			row, known, err := s.keep(tx, r, d.At)
+			row, known, err := s.keep(tx, r, unknown[r.Thing].fate(r.ID), d.At)
 			if err != nil {
 				return err
 			}
@@ -92,6 +96,7 @@ func (s *Store) Receive(ctx context.Context, d Delivery) (fresh, done int, err e
 			}
 			if row > 0 && !known {
 				things[r.Thing][row] = true
+				unknown[r.Thing].lies(r.ID, row)
 				fresh++
 			}
 		}
@@ -101,8 +106,9 @@ func (s *Store) Receive(ctx context.Context, d Delivery) (fresh, done int, err e
 		if end < stored {
 			end, at = stored, h
 		}
+		way := passing{tails: tails{}, self: s.self.Replica, unit: d.Unit, twins: map[string]bool{}}
 		for _, thing := range slices.Sorted(maps.Keys(things)) {
-			n, err := s.arrive(tx, thing, things[thing], d.Unit)
+			n, err := s.arrive(tx, thing, unknown[thing], things[thing], way)
 			if err != nil {
 				return err
 			}
@@ -142,31 +148,107 @@ func (s *Store) missed(ctx context.Context, d Delivery) error {
 }
 
 // arrive works what is new of a thing into the list and passes it on; it says how many entries are newly settled.
-func (s *Store) arrive(tx *sql.Tx, thing string, fresh map[int64]bool, unit string) (int, error) {
-	m, ks, n, err := s.fold(tx, thing)
+func (s *Store) arrive(tx *sql.Tx, thing string, whole *summed, fresh map[int64]bool, way passing) (n int, err error) {
+	var m matter.Matter
+	var ks []kept
+	if whole != nil && len(whole.ks) == len(fresh) {
+		m, ks, n, err = whole.m, whole.ks, whole.settled, project(tx, whole.m, whole.ks[0].row, whole.ks[len(fresh)-1].row)
+	} else {
+		m, ks, n, err = s.fold(tx, thing)
+	}
 	if err != nil {
 		return 0, err
 	}
-	if m.State != matter.None && m.Unit == unit { // another computer of this table gave these labels
+	if m.State != matter.None && m.Unit == way.unit { // another computer of this table gave these labels
 		for _, l := range labels(m.Report) {
 			if _, err := tx.Exec("INSERT OR IGNORE INTO label VALUES (?,?,?)", l[0], l[1], thing); err != nil {
 				return 0, err
 			}
 		}
 	}
-	return n, relay(tx, m, ks, fresh, unit, s.self.Replica)
+	return n, way.relay(tx, m, ks, fresh)
+}
+
+// summed is a matter of which nothing was known before and all of which lies in one delivery: it need not be read again.
+type summed struct {
+	m       matter.Matter
+	ks      []kept // in the order of the delivery
+	settled int
+}
+
+// strangers sums up those things of a delivery that are matters of which we hold nothing.
+func strangers(tx *sql.Tx, records []journal.Record) (map[string]*summed, error) {
+	things := map[string]*summed{}
+	for _, r := range records {
+		sum, met := things[r.Thing]
+		if !met {
+			var known bool
+			if err := tx.QueryRow("SELECT EXISTS (SELECT 1 FROM entry WHERE thing=?)", r.Thing).Scan(&known); err != nil {
+				return nil, err
+			}
+			if !known {
+				sum = &summed{}
+			}
+			things[r.Thing] = sum
+		}
+		if sum != nil {
+			sum.ks = append(sum.ks, kept{Record: r})
+		}
+	}
+	for thing, sum := range things {
+		if sum == nil {
+			continue
+		}
+		m, _, fates, err := digest(sum.ks)
+		if err != nil || m.State == matter.None {
+			things[thing] = nil // goes the long way
+			continue
+		}
+		sum.m = m
+		for i, k := range sum.ks {
+			sum.ks[i].fate, sum.ks[i].why = fates[k.ID].fate, fates[k.ID].why
+			if sum.ks[i].fate != "waiting" {
+				sum.settled++
+			}
+		}
+	}
+	return things, nil
+}
+
+// fate is what becomes of an entry, waiting where that is not known yet.
+func (s *summed) fate(id journal.ID) fate {
+	if s != nil {
+		for _, k := range s.ks {
+			if k.ID == id {
+				return fate{k.fate, k.why}
+			}
+		}
+	}
+	return fate{fate: "waiting"}
+}
+
+// lies keeps where an entry lies.
+func (s *summed) lies(id journal.ID, row int64) {
+	if s == nil {
+		return
+	}
+	for i := range s.ks {
+		if s.ks[i].ID == id {
+			s.ks[i].row = row
+		}
+	}
 }
 
 // keep stores a record as it came. It is known where it is there already; row is then 0 unless it brought a part that was
 // withheld before. row is 0 too where another one has its name.
-func (s *Store) keep(tx *sql.Tx, r journal.Record, at time.Time) (row int64, known bool, err error) {
+func (s *Store) keep(tx *sql.Tx, r journal.Record, f fate, at time.Time) (row int64, known bool, err error) {
 	var have []byte
 	var bare bool
 	err = tx.QueryRow("SELECT row, hash, secret IS NULL FROM entry WHERE replica=? AND incarnation=? AND seq=?",
 		r.ID.Replica[:], r.ID.Incarnation, int64(r.ID.Seq)).Scan(&row, &have, &bare)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
-		row, err = insert(tx, r, "waiting")
+		row, err = insert(tx, r, f)
 		return row, false, err
 	case err != nil:
 		return 0, false, err
@@ -179,7 +261,7 @@ func (s *Store) keep(tx *sql.Tx, r journal.Record, at time.Time) (row int64, kno
 		if err := s.rename(tx, r.ID); err != nil {
 			return 0, false, err
 		}
-		row, err = insert(tx, r, "waiting")
+		row, err = insert(tx, r, f)
 		return row, false, err
 	}
 	_, err = tx.Exec("INSERT OR IGNORE INTO fork VALUES (?,?,?,?,?,?,?)", r.Hash[:], r.ID.Replica[:], r.ID.Incarnation, int64(r.ID.Seq), r.Core, r.Secret, when(at))
@@ -285,19 +367,22 @@ func (s *Store) fold(tx *sql.Tx, thing string) (m matter.Matter, ks []kept, sett
 	return m, ks, settled, project(tx, m, ks[0].row, version)
 }
 
-// relay passes on what came in: what was written below us goes up, and back down to the station, whose second computer and
-// whose restored one live on it; what was written above us goes down. Nothing written above goes up again, but by echo. Our
+// relay passes on what came in: what was written below us goes up, and back down to a station that has more than one
+// computer; what was written above us goes down. Nothing written above goes up again, but by echo. Our
 // own words that come back to us, because we lost them, go both ways again. Entries that came before their matter was known
 // go with its first one.
-func relay(tx *sql.Tx, m matter.Matter, ks []kept, fresh map[int64]bool, unit string, self journal.Replica) error {
+func (w passing) relay(tx *sql.Tx, m matter.Matter, ks []kept, fresh map[int64]bool) error {
+	unit := w.unit
 	for _, k := range ks {
 		var err error
 		switch {
 		case k.Kind == matter.Kind || !fresh[k.row]:
 		case k.Unit == unit:
-			err = enqueue(tx, matter.Parent(unit), k.row, k.Hash)
+			err = w.put(tx, matter.Parent(unit), k.row, k.Hash)
 		case k.Kind == pulse && matter.Above(unit, k.Unit):
-			err = errors.Join(enqueue(tx, matter.Parent(unit), k.row, k.Hash), enqueue(tx, back(unit, k.Unit), k.row, k.Hash))
+			if err = w.put(tx, matter.Parent(unit), k.row, k.Hash); err == nil && (matter.Parent(k.Unit) == unit || matter.LevelOf(unit) == journal.Station) {
+				err = w.back(tx, k.Unit, k)
+			}
 		}
 		if err != nil {
 			return err
@@ -315,14 +400,19 @@ func relay(tx *sql.Tx, m matter.Matter, ks []kept, fresh map[int64]bool, unit st
 			continue
 		}
 		author := slices.Index(path, k.Unit)
-		lost := author == here && (matter.LevelOf(unit) != journal.Station || k.ID.Replica == self)
+		lost := author == here && (matter.LevelOf(unit) != journal.Station || k.ID.Replica == w.self)
 		if author < here || lost {
-			if err := enqueue(tx, up, k.row, k.Hash); err != nil {
+			if err := w.put(tx, up, k.row, k.Hash); err != nil {
 				return err
 			}
 		}
-		if author > here || lost || author < here && matter.LevelOf(down) == journal.Station {
-			if err := enqueue(tx, down, k.row, k.Hash); err != nil {
+		if author > here || lost {
+			if err := w.put(tx, down, k.row, k.Hash); err != nil {
+				return err
+			}
+		}
+		if author < here && !lost && matter.LevelOf(down) == journal.Station {
+			if err := w.back(tx, down, k); err != nil {
 				return err
 			}
 		}
@@ -330,12 +420,29 @@ func relay(tx *sql.Tx, m matter.Matter, ks []kept, fresh map[int64]bool, unit st
 	return nil
 }
 
-// back is the unit itself where it reports to us, "" where somebody is between.
-func back(unit, author string) string {
-	if matter.Parent(author) == unit || matter.LevelOf(unit) == journal.Station {
-		return author
+// passing is how the entries of one delivery go on.
+type passing struct {
+	tails
+	self  journal.Replica
+	unit  string
+	twins map[string]bool // units of which more than one computer, or life, is known
+}
+
+// back passes an entry back to where it came from, for the other computers there.
+func (w passing) back(tx *sql.Tx, unit string, k kept) error {
+	twins, known := w.twins[unit]
+	if !known {
+		err := tx.QueryRow(`SELECT (SELECT count(*) FROM peer WHERE unit=?1) > 1 OR
+			(SELECT count(*) FROM heard WHERE replica IN (SELECT replica FROM peer WHERE unit=?1)) > 1`, unit).Scan(&twins)
+		if err != nil {
+			return err
+		}
+		w.twins[unit] = twins
 	}
-	return ""
+	if !twins {
+		return nil
+	}
+	return w.put(tx, unit, k.row, k.Hash)
 }
 
 type fate struct{ fate, why string }

@@ -81,7 +81,7 @@ func (s *Store) Record(ctx context.Context, a Act) (m matter.Matter, err error) 
 		if m, err = m.Apply(r); err != nil {
 			return err
 		}
-		row, err := insert(tx, r, "applied")
+		row, err := insert(tx, r, fate{fate: "applied"})
 		if err != nil {
 			return err
 		}
@@ -150,9 +150,9 @@ func (s *Store) signature(r journal.Record) ([]byte, error) {
 	return s.Sign(r.Signed())
 }
 
-func insert(tx *sql.Tx, r journal.Record, fate string) (row int64, err error) {
-	res, err := tx.Exec("INSERT INTO entry (replica, incarnation, seq, hash, thing, core, secret, signature, fate) VALUES (?,?,?,?,?,?,?,?,?)",
-		r.ID.Replica[:], r.ID.Incarnation, int64(r.ID.Seq), r.Hash[:], r.Thing, r.Core, r.Secret, r.Signature, fate)
+func insert(tx *sql.Tx, r journal.Record, f fate) (row int64, err error) {
+	res, err := tx.Exec("INSERT INTO entry (replica, incarnation, seq, hash, thing, core, secret, signature, fate, why) VALUES (?,?,?,?,?,?,?,?,?,?)",
+		r.ID.Replica[:], r.ID.Incarnation, int64(r.ID.Seq), r.Hash[:], r.Thing, r.Core, r.Secret, r.Signature, f.fate, f.why)
 	if err != nil {
 		return 0, err
 	}
@@ -161,15 +161,36 @@ func insert(tx *sql.Tx, r journal.Record, fate string) (row int64, err error) {
 
 // enqueue puts an entry at the end of a reader's stream, once; "" is nobody.
 func enqueue(tx *sql.Tx, reader string, row int64, entry journal.Hash) error {
+	return tails{}.put(tx, reader, row, entry)
+}
+
+// tails are the ends of streams within one transaction, so that each is looked for once.
+type tails map[string]tail
+
+type tail struct {
+	position uint64
+	hash     journal.Hash
+}
+
+func (t tails) put(tx *sql.Tx, reader string, row int64, entry journal.Hash) (err error) {
 	if reader == "" {
 		return nil
 	}
-	position, before, err := end(tx, reader)
+	last, known := t[reader]
+	if !known {
+		if last.position, last.hash, err = end(tx, reader); err != nil {
+			return err
+		}
+	}
+	next := tail{last.position + 1, journal.Advance(last.hash, last.position+1, entry)}
+	res, err := tx.Exec("INSERT INTO stream VALUES (?,?,?,?) ON CONFLICT (reader, entry) DO NOTHING", reader, int64(next.position), row, next.hash[:])
 	if err != nil {
 		return err
 	}
-	h := journal.Advance(before, position+1, entry)
-	_, err = tx.Exec("INSERT INTO stream VALUES (?,?,?,?) ON CONFLICT (reader, entry) DO NOTHING", reader, int64(position+1), row, h[:])
+	if n, err := res.RowsAffected(); err != nil || n == 0 {
+		next = last
+	}
+	t[reader] = next
 	return err
 }
 
@@ -194,6 +215,7 @@ type kept struct {
 	journal.Record
 	row  int64
 	fate string
+	why  string // of what was not read from the journal
 }
 
 // load reads all entries of a thing.

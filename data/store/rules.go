@@ -88,7 +88,7 @@ func (s *Store) say(tx *sql.Tx, e journal.Entry, known []kept, body any, reader 
 	if r.Signature, err = s.signature(r); err != nil {
 		return 0, err
 	}
-	row, err := insert(tx, r, "applied")
+	row, err := insert(tx, r, fate{fate: "applied"})
 	if err != nil {
 		return 0, err
 	}

@@ -189,7 +189,7 @@ func TestChildBeforeParentWaits(t *testing.T) {
 		b := open(t)
 		for _, i := range order {
 			err := b.transact(ctx, func(tx *sql.Tx) error {
-				if _, _, err := b.keep(tx, st.Records[i], noon); err != nil {
+				if _, _, err := b.keep(tx, st.Records[i], fate{fate: "waiting"}, noon); err != nil {
 					return err
 				}
 				_, _, _, err := b.fold(tx, m.ID)

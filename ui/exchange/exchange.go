@@ -1,45 +1,92 @@
 // Package exchange is the page 报送: what has gone out, what the other side has, and what to do now.
 //
-// A station sees one line and three ticks; a county or the city sees a board of its units and who waits to be accepted.
-// The rounds themselves run in the background and are the window's; the page asks what they came to, and may ask for one
-// more. Nobody is accepted by a click alone: the ten digits must be heard by telephone and typed.
+// It has a side for each direction: the way up (the last weeks with three ticks), the units that send to us, who waits to
+// be accepted, and whoever is heard of through others only. A station without anybody below sees the first alone. Whatever
+// is not well is one sentence and one button. The rounds themselves run in the background and are the window's; the page
+// asks what they came to, and may ask for one more. Nobody is believed by a click alone: ten digits must be heard by
+// telephone and typed.
 package exchange
 
 import (
 	"context"
+	"io"
+	"slices"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"lianluo.local/app/courier"
 	"lianluo.local/data/journal"
 	"lianluo.local/ui/kit"
 )
 
+// Actions are what the page asks of the window.
+type Actions struct {
+	Sync     func(done func(courier.Round, error))            // a round now; done hears what it came to, on whatever thread
+	Phones   func(context.Context) (map[string]string, error) // of the units that we exchange with, by code
+	Conflict func(unit string)                                // opens a matter of a unit that was changed in two places
+	Rebuild  func(context.Context) error                      // makes our list again from the journal and checks it
+	Random   io.Reader                                        // for new keys
+}
+
 // Page is the page 报送.
 type Page struct {
 	host    kit.Host
 	courier *courier.Courier
-	role    journal.Level
-	sync    func(done func(courier.Round, error))
+	do      Actions
+	up      string // what the office above is called; "" for none
 
 	seen   seen
 	aside  []courier.Aside // of the last round asked for here
 	notice *kit.Notice
+	folder *kit.Notice // why the shared folder cannot be read
+	settle *kit.Button // what can be done about it
 	now    *kit.Button
-	view   interface{ show(seen) }
+	keys   *keys
+	sides  []*side
+	chips  *kit.Chips
 	object fyne.CanvasObject
 }
 
-// New makes the page. sync asks for a round now and tells what it came to, on whatever thread.
-func New(h kit.Host, c *courier.Courier, role journal.Level, sync func(done func(courier.Round, error))) *Page {
-	p := &Page{host: h, courier: c, role: role, sync: sync, notice: kit.NewNotice()}
+// side is one of the page's sides.
+type side struct {
+	code   string
+	object fyne.CanvasObject
+	text   func(seen) string // its chip; "" where it has nothing to show
+	show   func(seen)
+}
+
+// weeks is how many weeks the way up shows.
+const weeks = 8
+
+// New makes the page.
+func New(h kit.Host, c *courier.Courier, do Actions) *Page {
+	p := &Page{host: h, courier: c, do: do, up: above(c.Settings.Parent), notice: kit.NewNotice(), chips: kit.NewChips(false)}
 	p.now = kit.NewButton("现在报送", "F9", true, p.Sync)
-	if role == journal.Station {
-		p.view, p.object = newStation(p)
-	} else {
-		p.view, p.object = newBoard(p)
+	p.settle = kit.NewButton("去选共享文件夹", "", false, func() { p.host.Go("preferences") })
+	p.folder = kit.NewNotice(p.settle)
+	p.keys = &keys{p: p}
+	up := newWay(p)
+	b := newBoard(p)
+	asking := newDoor(p)
+	far := newAfar(p)
+	p.sides = []*side{up, b, asking, far}
+	if c.Settings.Role != journal.Station { // an office's work is what comes from below
+		p.sides = []*side{b, asking, far, up}
 	}
-	p.view.show(seen{})
+	sides := container.NewStack()
+	for _, s := range p.sides {
+		sides.Add(s.object)
+	}
+	p.choose(p.sides[0].code)
+	p.chips.OnChanged = p.turn
+	hint := "看看记录送到了没有。平时会自动报送，不用您管。"
+	if c.Settings.Role != journal.Station {
+		hint = "看看各单位的记录收齐了没有；新来的先打电话核对校验号再接入。"
+	}
+	p.object = kit.Page("报送", hint, container.NewBorder(kit.Rows(p.notice.Container, p.folder.Container, p.chips), nil, nil, nil, sides),
+		kit.NewButton("密钥…", "", false, p.keys.open), p.now)
+	p.show(seen{})
 	return p
 }
 
@@ -53,8 +100,7 @@ func (p *Page) Shown() {
 			p.notice.Say(kit.Bad, p.host.Explain(err))
 			return
 		}
-		p.seen = s
-		p.view.show(s)
+		p.show(s)
 	})
 }
 
@@ -64,8 +110,8 @@ func (p *Page) Sync() {
 		return
 	}
 	p.now.Disable()
-	p.notice.Say(kit.Plain, "正在报送，请稍等。")
-	p.sync(func(r courier.Round, err error) {
+	p.notice.Say(kit.Plain, "正在报送，请稍等，先不要拔U盘。")
+	p.do.Sync(func(r courier.Round, err error) {
 		p.host.Run.Show(func() {
 			p.now.Enable()
 			p.aside = r.Aside
@@ -73,9 +119,9 @@ func (p *Page) Sync() {
 			case err != nil:
 				p.notice.Say(kit.Bad, p.host.Explain(err))
 			case len(r.Aside) > 0:
-				p.notice.Say(kit.Bad, told(r, above(p.role)))
+				p.notice.Say(kit.Soon, told(r, p.up))
 			default:
-				p.notice.Say(kit.Good, told(r, above(p.role)))
+				p.notice.Say(kit.Good, told(r, p.up))
 			}
 			p.Shown()
 		})
@@ -84,37 +130,104 @@ func (p *Page) Sync() {
 
 // look gathers what the page shows. A folder that cannot be read is something to show, not a failure.
 func (p *Page) look(ctx context.Context) (s seen, err error) {
-	list, err := p.courier.Status(ctx)
+	c := p.courier
+	list, err := c.Status(ctx)
 	if err != nil {
 		return s, err
 	}
-	unsent, err := p.courier.Unsent(ctx)
+	unsent, err := c.Unsent(ctx)
 	if err != nil {
 		return s, err
 	}
-	s.print, s.total = p.courier.Print(), uint64(unsent)
-	parent := p.courier.Settings.Parent
+	if s.far, err = c.Afar(ctx); err != nil {
+		return s, err
+	}
+	if s.phones, err = p.do.Phones(ctx); err != nil {
+		return s, err
+	}
+	s.print, s.total = c.Print(), uint64(unsent)
 	for _, g := range list {
 		switch {
-		case parent == "" || g.Unit != parent:
+		case p.up == "" || g.Unit != c.Settings.Parent:
 			s.below = append(s.below, g)
-		case s.up == nil || g.LastHeard > s.up.LastHeard: // the computer it has now
+		case !g.Revoked && (s.up == nil || g.LastHeard > s.up.LastHeard): // the computer it has now
 			s.up, s.total = &g, g.Sent
 		}
 	}
-	s.asking, s.folder = p.courier.Requests(ctx)
+	slices.SortStableFunc(s.below, p.urgency)
+	if s.asking, s.folder = c.Requests(ctx); s.folder != nil || p.up == "" {
+		return s, nil
+	}
+	if s.weeks, err = c.Weeks(ctx, weeks); err != nil {
+		return s, err
+	}
+	s.offices, s.folder = c.Offices(ctx)
 	return s, nil
 }
 
+func (p *Page) show(s seen) {
+	first := len(p.seen.asking) == 0 && len(p.seen.below) == 0 && len(s.asking) > 0
+	last := len(p.seen.asking) > 0 && len(s.asking) == 0
+	p.seen = s
+	p.folder.Say(kit.Bad, p.host.Explain(s.folder))
+	p.settle.Hidden = !noFolder(s.folder)
+	var options []kit.Option
+	for _, side := range p.sides {
+		side.show(s)
+		if text := side.text(s); text != "" {
+			options = append(options, kit.Option{Code: side.code, Text: text})
+		}
+	}
+	p.chips.SetOptions(options)
+	p.chips.Hidden = len(options) < 2
+	switch here := p.chips.One(); {
+	case first && p.sides[0].code == "units": // nobody is accepted yet, and somebody asks
+		p.choose("asking")
+	case last && here == "asking" || here == "":
+		p.choose(p.sides[0].code)
+	default:
+		p.choose(here)
+	}
+}
+
+// turn shows the side whose chip was pressed.
+func (p *Page) turn() {
+	if p.chips.One() == "" {
+		for _, s := range p.sides {
+			if s.object.Visible() {
+				p.choose(s.code)
+			}
+		}
+	}
+	p.choose(p.chips.One())
+}
+
+func (p *Page) choose(code string) {
+	p.chips.Choose(code)
+	for _, s := range p.sides {
+		if s.code == code {
+			s.object.Show()
+		} else {
+			s.object.Hide()
+		}
+	}
+	if p.object != nil {
+		p.object.Refresh()
+	}
+}
+
 // act is one act of this page: done in the background, told in one sentence, shown anew.
-func (p *Page) act(work func(context.Context) error, done string, failed func(string)) {
+func (p *Page) act(work func(context.Context) error, done func() string, failed func(string)) {
 	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (struct{}, error) { return struct{}{}, work(ctx) },
 		func(_ struct{}, err error) {
 			if err != nil {
 				failed(p.host.Explain(err))
 				return
 			}
-			p.notice.Say(kit.Good, done)
+			p.notice.Say(kit.Good, done())
 			p.Shown()
 		})
 }
+
+// failed says why an act came to nothing.
+func (p *Page) failed(s string) { p.notice.Say(kit.Bad, s) }

@@ -8,6 +8,7 @@ ALTER TABLE peer ADD COLUMN skew     INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE peer ADD COLUMN diverged TEXT    NOT NULL DEFAULT ''; -- since when; '' for not
 ALTER TABLE peer ADD COLUMN said     TEXT    NOT NULL DEFAULT '';
 ALTER TABLE peer ADD COLUMN life     INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE peer ADD COLUMN mute     INTEGER NOT NULL DEFAULT 0; -- it is to hear nothing before it tells what it holds
 ALTER TABLE peer ADD COLUMN until    TEXT    NOT NULL DEFAULT '';
 
 CREATE INDEX matter_unit ON matter (unit);
