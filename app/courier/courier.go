@@ -147,6 +147,11 @@ func (c *Courier) collect(ctx context.Context, f *folder.Folder, r *Round) error
 	if err != nil {
 		return err
 	}
+	if unreadable == nil {
+		if err := c.forget(ctx, files, met); err != nil {
+			return err
+		}
+	}
 	read := map[string]bool{}
 	for _, m := range met {
 		if m.Why == "" {
@@ -171,6 +176,19 @@ func (c *Courier) collect(ctx context.Context, f *folder.Folder, r *Round) error
 		return err
 	}
 	return errors.Join(c.open(ctx, f, letters, r), unreadable)
+}
+
+// forget keeps the ledger of files from growing for ever.
+func (c *Courier) forget(ctx context.Context, files []folder.File, met []store.File) error {
+	lies := map[[2]string]bool{}
+	for _, f := range files {
+		lies[[2]string{f.From, f.Name}] = true
+	}
+	gone := slices.DeleteFunc(slices.Clone(met), func(f store.File) bool { return lies[[2]string{f.Sender, f.Name}] })
+	if len(gone) < 5000 { // weeks of a county
+		return nil
+	}
+	return c.Store.Forget(ctx, gone)
 }
 
 // learnAll takes papers about keys. One may be understood only after another, whatever their names are.
@@ -247,9 +265,6 @@ func (c *Courier) open(ctx context.Context, f *folder.Folder, letters []letter, 
 		}
 		r.Collected += fresh
 		r.Processed += done
-		if err := c.met(ctx, l.File, ""); err != nil {
-			return err
-		}
 	}
 	return nil
 }
@@ -300,7 +315,7 @@ func (c *Courier) take(ctx context.Context, o opened, keys book) (fresh, done in
 		p.Lives = append(p.Lives, store.Life{Incarnation: h.Incarnation})
 	}
 	fresh, done, err = c.Store.Receive(ctx, store.Delivery{Unit: c.Settings.Unit, Replica: h.Replica, Incarnation: h.Incarnation, First: h.First,
-		Prev: h.Prev, Head: h.End, Records: records, At: c.Now(), Program: h.Program, Skew: skew})
+		Prev: h.Prev, Head: h.End, Records: records, At: c.Now(), Program: h.Program, Skew: skew, File: ledger(o.File, "")})
 	if err != nil {
 		return 0, 0, err
 	}
@@ -381,7 +396,11 @@ func (c *Courier) lower(unit string) string {
 }
 
 func (c *Courier) met(ctx context.Context, file folder.File, why string) error {
-	return c.Store.Met(ctx, store.File{Sender: file.From, Name: file.Name, Size: file.Size, Mtime: file.Modified.UnixNano(), Why: why}, c.Now())
+	return c.Store.Met(ctx, ledger(file, why), c.Now())
+}
+
+func ledger(file folder.File, why string) store.File {
+	return store.File{Sender: file.From, Name: file.Name, Size: file.Size, Mtime: file.Modified.UnixNano(), Why: why}
 }
 
 // setAside names a file that was not believed and keeps a copy of it; the original is its writer's and stays.

@@ -46,6 +46,7 @@ func (c *Courier) send(ctx context.Context, f *folder.Folder, r *Round) error {
 	if err != nil {
 		return err
 	}
+	var sent []store.Sending // if it is lost, the same is sent again
 	above := false
 	for _, p := range ps {
 		if p.Revoked {
@@ -57,7 +58,12 @@ func (c *Courier) send(ctx context.Context, f *folder.Folder, r *Round) error {
 				return err
 			}
 		}
-		if err := c.sendTo(ctx, f, p, papers, late[p.Card.Unit], r); err != nil {
+		if err := c.sendTo(ctx, f, p, papers, late[p.Card.Unit], r, &sent); err != nil {
+			return errors.Join(err, c.Store.Sent(ctx, sent, c.Now()))
+		}
+	}
+	if len(sent) > 0 {
+		if err := c.Store.Sent(ctx, sent, c.Now()); err != nil {
 			return err
 		}
 	}
@@ -99,7 +105,7 @@ func (c *Courier) late(ctx context.Context) (map[string][]string, error) {
 	return late, err
 }
 
-func (c *Courier) sendTo(ctx context.Context, f *folder.Folder, p peer, papers map[string][]byte, late []string, r *Round) error {
+func (c *Courier) sendTo(ctx context.Context, f *folder.Folder, p peer, papers map[string][]byte, late []string, r *Round, sent *[]store.Sending) error {
 	self, now := c.Store.Self(), c.Now()
 	waiting, err := c.Store.Waiting(ctx, p.Card.Replica)
 	if err != nil {
@@ -150,7 +156,8 @@ func (c *Courier) sendTo(ctx context.Context, f *folder.Folder, p peer, papers m
 		}
 		r.Sent += h.Entries
 		if h.Last >= st.End {
-			return errors.Join(c.Store.Sent(ctx, p.Card.Replica, h.Last, mark, now), c.clear(f, p, st.End, names))
+			*sent = append(*sent, store.Sending{Replica: p.Card.Replica, Last: h.Last, Mark: mark})
+			return c.clear(f, p, st.End, names)
 		}
 		if st, err = c.Store.Since(ctx, p.Card.Unit, h.Last, bundle.Full*3/4, c.may(p.Card.Unit)); err != nil {
 			return err

@@ -42,9 +42,29 @@ type File struct {
 
 // Met keeps that a file was read, or why it was put aside.
 func (s *Store) Met(ctx context.Context, f File, at time.Time) error {
-	_, err := s.write.ExecContext(ctx, `INSERT INTO file VALUES (?,?,?,?,?,?) ON CONFLICT DO UPDATE SET
+	return s.transact(ctx, func(tx *sql.Tx) error { return met(tx, f, at) })
+}
+
+func met(tx *sql.Tx, f File, at time.Time) error {
+	_, err := tx.Exec(`INSERT INTO file VALUES (?,?,?,?,?,?) ON CONFLICT DO UPDATE SET
 		size=excluded.size, mtime=excluded.mtime, met=excluded.met, why=excluded.why`,
 		f.Sender, f.Name, f.Size, f.Mtime, when(at), f.Why)
+	if err != nil {
+		return fmt.Errorf("file ledger: %w", err)
+	}
+	return nil
+}
+
+// Forget lets go of files met before, which lie nowhere any more; one that comes back is read again, and does no harm.
+func (s *Store) Forget(ctx context.Context, gone []File) error {
+	err := s.transact(ctx, func(tx *sql.Tx) error {
+		for _, f := range gone {
+			if _, err := tx.Exec("DELETE FROM file WHERE sender=? AND name=?", f.Sender, f.Name); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 	if err != nil {
 		return fmt.Errorf("file ledger: %w", err)
 	}

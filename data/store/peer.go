@@ -183,10 +183,23 @@ func (s *Store) Acknowledged(ctx context.Context, replica journal.Replica, store
 	return nil
 }
 
-// Sent keeps what we have put into the folder for a peer.
-func (s *Store) Sent(ctx context.Context, replica journal.Replica, last uint64, mark string, at time.Time) error {
-	_, err := s.write.ExecContext(ctx, "UPDATE peer SET sent=?, sent_mark=?, sent_at=? WHERE replica=?",
-		int64(last), mark, when(at), replica[:])
+// Sending is what we have put into the folder for a peer.
+type Sending struct {
+	Replica journal.Replica
+	Last    uint64
+	Mark    string
+}
+
+// Sent keeps what was put into the folder.
+func (s *Store) Sent(ctx context.Context, all []Sending, at time.Time) error {
+	err := s.transact(ctx, func(tx *sql.Tx) error {
+		for _, one := range all {
+			if _, err := tx.Exec("UPDATE peer SET sent=?, sent_mark=?, sent_at=? WHERE replica=?", int64(one.Last), one.Mark, when(at), one.Replica[:]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 	if err != nil {
 		return fmt.Errorf("sent: %w", err)
 	}

@@ -27,6 +27,7 @@ type Delivery struct {
 	At          time.Time
 	Program     string        // that wrote it
 	Skew        time.Duration // how far its writer's clock is off at least
+	File        File          // in which it came; it is met in the same transaction
 }
 
 // What can be wrong with a delivery. Test with errors.Is.
@@ -119,7 +120,10 @@ func (s *Store) Receive(ctx context.Context, d Delivery) (fresh, done int, err e
 			return err
 		}
 		_, err = tx.Exec("UPDATE peer SET heard=?, program=?, skew=? WHERE replica=?", when(d.At), d.Program, int64(d.Skew/time.Second), d.Replica[:])
-		return err
+		if err != nil || d.File.Name == "" {
+			return err
+		}
+		return met(tx, d.File, d.At)
 	})
 	if err != nil {
 		s.self = self

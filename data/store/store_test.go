@@ -131,7 +131,7 @@ func carry(t *testing.T, a, b *Store, after uint64) (int, error) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	n, _, err := b.Receive(ctx, Delivery{county, a.Self().Replica, 1, st.First, st.Prev, st.End, st.Records, noon, "", 0})
+	n, _, err := b.Receive(ctx, Delivery{county, a.Self().Replica, 1, st.First, st.Prev, st.End, st.Records, noon, "", 0, File{}})
 	return n, err
 }
 
@@ -169,7 +169,7 @@ func TestDeliveriesTwiceOverlappingAndWithAGap(t *testing.T) {
 	stranger := open(t)
 	receive(t, stranger, "四")
 	st, _ := stranger.Since(ctx, county, 0, 1<<20, All)
-	if _, _, err := b.Receive(ctx, Delivery{county, a.Self().Replica, 1, 1, journal.Hash{}, 1, st.Records, noon, "", 0}); !errors.Is(err, ErrDiverged) {
+	if _, _, err := b.Receive(ctx, Delivery{county, a.Self().Replica, 1, 1, journal.Hash{}, 1, st.Records, noon, "", 0, File{}}); !errors.Is(err, ErrDiverged) {
 		t.Errorf("another past was taken: %v", err)
 	}
 	healthy(t, b)

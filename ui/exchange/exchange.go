@@ -16,6 +16,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"lianluo.local/app/courier"
+	"lianluo.local/app/explain"
 	"lianluo.local/data/journal"
 	"lianluo.local/ui/kit"
 )
@@ -155,13 +156,14 @@ func (p *Page) look(ctx context.Context) (s seen, err error) {
 		}
 	}
 	slices.SortStableFunc(s.below, p.urgency)
-	if s.asking, s.folder = c.Requests(ctx); s.folder != nil || p.up == "" {
-		return s, nil
+	if p.up != "" {
+		if s.weeks, err = c.Weeks(ctx, weeks); err != nil {
+			return s, err
+		}
 	}
-	if s.weeks, err = c.Weeks(ctx, weeks); err != nil {
-		return s, err
+	if s.asking, s.folder = c.Requests(ctx); s.folder == nil && p.up != "" {
+		s.offices, s.folder = c.Offices(ctx)
 	}
-	s.offices, s.folder = c.Offices(ctx)
 	return s, nil
 }
 
@@ -169,7 +171,7 @@ func (p *Page) show(s seen) {
 	first := len(p.seen.asking) == 0 && len(p.seen.below) == 0 && len(s.asking) > 0
 	last := len(p.seen.asking) > 0 && len(s.asking) == 0
 	p.seen = s
-	p.folder.Say(kit.Bad, p.host.Explain(s.folder))
+	p.folder.Say(kit.Bad, explain.Sentence(s.folder))
 	p.settle.Hidden = !noFolder(s.folder)
 	var options []kit.Option
 	for _, side := range p.sides {

@@ -1,0 +1,150 @@
+package exchange
+
+import (
+	"cmp"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"lianluo.local/app/courier"
+	"lianluo.local/app/explain"
+)
+
+// remedy is the one thing that a click does about a trouble.
+type remedy int
+
+const (
+	nothing remedy = iota // it heals by itself
+	again                 // a round now: it tells the other side what we miss
+	call                  // the telephone number, large
+	settle                // the matter that was changed in two places
+	rebuild               // our list is made again from the journal
+	update                // where the program's version stands
+)
+
+// trouble is one thing that is not well: the word for it in a line, and the sentence that says what it means and what to do.
+type trouble struct {
+	short, long string
+	mild        bool // good to know, nothing is lost or late by it
+	do          remedy
+}
+
+// troubles is what is not well between us and one other; none where all is well. them is how people call it: 县里, or 它.
+func troubles(p courier.Progress, them string, now time.Time) (list []trouble) {
+	add := func(holds bool, t trouble) {
+		if holds {
+			list = append(list, t)
+		}
+	}
+	if p.Revoked {
+		return []trouble{{"已停用", "已停用，不再收它的文件；以前收到的都还在。要恢复，请让它再报送一次，重新核对校验号。", true, nothing}}
+	}
+	heard, err := time.Parse(time.RFC3339, p.LastHeard)
+	n := days(heard, now)
+	add(err != nil, trouble{"还没送来过", "已经接上，还没有收到过" + them + "的文件。过几天还没有，请打电话提醒按一次“现在报送”。", true, call})
+	add(err == nil && p.Silent, trouble{fmt.Sprintf("%d 天没消息", n),
+		fmt.Sprintf("已经 %d 天没有%s的消息。请打电话问一问，电脑、U盘或网络是不是有问题。", n, them), false, call})
+	add(p.Forks > 0, trouble{"两台电脑一份资料", "有两台电脑用了同一份资料，重了 " + fmt.Sprint(p.Forks) +
+		" 条，都留着没有丢。请打电话让其中一台停下来，在那台上重新建站，再在这里核对校验号接入。", false, call})
+	add(p.Diverged != "", trouble{"台账对不上", "两边台账对不上，从 " + day(p.Diverged, now) +
+		" 起；记录都在。请两边都按“核对台账”重做一遍；程序旧的一方先更新。", false, rebuild})
+	m := missing(p)
+	add(m > 0, trouble{fmt.Sprintf("缺 %d 条", m), fmt.Sprintf("还缺 %d 条。按“再要一次”，下次交换%s就会补来。", m, them), false, again})
+	list = append(list, refused(p.Aside)...)
+	add(p.Conflicts > 0, trouble{fmt.Sprintf("%d 件两边都改过", p.Conflicts), fmt.Sprintf("%d 件在两台电脑上都改过，两份都留着。请打开看看对不对。", p.Conflicts), false, settle})
+	add(p.Clock != 0, trouble{"钟" + clock(p.Clock), them + "的时钟比本机" + clock(p.Clock) + "。请打电话核对，把不准的那台调好；记录的先后不受影响。", p.Clock > -3600 && p.Clock < 3600, call})
+	add(older(p) != "", trouble{"程序不一样", them + "的程序是 " + older(p) + "，本机是 " + version(courier.Program) + "。请把旧的更新。", true, call})
+	add(p.Waiting > 0, trouble{fmt.Sprintf("%d 条在等", p.Waiting), fmt.Sprintf("%d 条在等前面的记录，到齐后自动进台账，不用处理。", p.Waiting), true, nothing})
+	return list
+}
+
+// reasons say by the code under which a file was put aside what a click does about it; the others need a call.
+var reasons = map[string]remedy{
+	"damaged": again, "paper-damaged": again, "unreadable": again, "unread": again, "not-a-file": again, "gap": again,
+	"newer": update, "unknown-suite": update, "paper-newer": update, "paper-suite": update,
+}
+
+// refused is what was put aside, one trouble for each reason. Another computer of the office above has a card of its own.
+func refused(files []courier.Aside) (list []trouble) {
+	var whys []string
+	names := map[string][]string{}
+	for _, a := range files {
+		if !slices.Contains(whys, a.Why) {
+			whys = append(whys, a.Why)
+		}
+		names[a.Why] = append(names[a.Why], path.Base(a.File))
+	}
+	for _, why := range whys {
+		if why == "other-office" {
+			continue
+		}
+		what := "文件 " + names[why][0]
+		if n := len(names[why]); n > 1 {
+			what = fmt.Sprintf("%d 个文件（%s 等）", n, names[why][0])
+		}
+		do, ok := reasons[why]
+		if !ok {
+			do = call
+		}
+		list = append(list, trouble{fmt.Sprintf("%d 个文件没采用", len(names[why])), what + "：" + explain.Sentence(courier.Reason(why)), why == "gap", do})
+	}
+	return list
+}
+
+// missing counts the entries that are known to exist and are not here.
+func missing(p courier.Progress) (n uint64) {
+	for _, g := range p.Gaps {
+		n += g.Last - g.First + 1
+	}
+	return n
+}
+
+// clock says how far a clock is off, in seconds.
+func clock(seconds int) string {
+	word := "快 "
+	if seconds < 0 {
+		word, seconds = "慢 ", -seconds
+	}
+	switch {
+	case seconds >= 24*3600:
+		return fmt.Sprintf("%s%d 天", word, seconds/(24*3600))
+	case seconds >= 3600:
+		return fmt.Sprintf("%s%d 小时", word, seconds/3600)
+	}
+	return fmt.Sprintf("%s%d 分钟", word, seconds/60)
+}
+
+// older is the version that wrote the other's last file, "" where it is ours.
+func older(p courier.Progress) string {
+	if p.Program == courier.Program {
+		return ""
+	}
+	return version(p.Program)
+}
+
+func version(program string) string { return strings.TrimPrefix(program, "lianluo ") }
+
+// grave says whether somebody should do something.
+func grave(list []trouble) bool {
+	return slices.ContainsFunc(list, func(t trouble) bool { return !t.mild })
+}
+
+// urgency puts those first where somebody should do something, then those that are good to know of, then the others, and
+// what is out of use last.
+func (p *Page) urgency(a, b courier.Progress) int {
+	rank := func(g courier.Progress) int {
+		list := troubles(g, "它", p.courier.Now())
+		switch {
+		case g.Revoked:
+			return 3
+		case grave(list):
+			return 0
+		case len(list) > 0:
+			return 1
+		}
+		return 2
+	}
+	return cmp.Or(rank(a)-rank(b), strings.Compare(a.Unit, b.Unit))
+}
