@@ -156,5 +156,5 @@ func adopt(ctx context.Context, h home.Home, s settings.Settings, part string) e
 
 // harmful are findings that a copy has not only because it is one.
 func harmful(finding string) bool {
-	return !strings.Contains(finding, "older than what was sent") && !strings.Contains(finding, "given twice")
+	return !strings.Contains(finding, "older than what was sent") && !strings.Contains(finding, "given twice") && !strings.Contains(finding, "used twice")
 }

@@ -54,13 +54,15 @@ func (d *Desk) prepare(draft Draft) (opening matter.Opening, private matter.Priv
 	return opening, private, problems
 }
 
-// Caveat says that a promised date was counted without the official holidays of its year, "" where they are known.
+// Caveat says that the date promised, or that of the next step, was counted without the official holidays of its year; "" where
+// they are known.
 func (d *Desk) Caveat(m matter.Matter) string {
-	due, err := time.Parse(time.DateOnly, m.Due)
-	if err != nil || d.Calendar.Known(due.Year()) {
-		return ""
+	for _, day := range []string{m.Due, m.Limit()} {
+		if due, err := time.Parse(time.DateOnly, day); err == nil && !d.Calendar.Known(due.Year()) {
+			return fmt.Sprintf("%d年的放假安排还没有，期限只按周末算；可以请县里发节假日表。", due.Year())
+		}
 	}
-	return fmt.Sprintf("%d年的放假安排还没有，期限只按周末算；可以请县里发节假日表。", due.Year())
+	return ""
 }
 
 // Preview is the matter that a draft would become, without a number; nothing is kept.
@@ -153,7 +155,18 @@ func (d *Desk) Void(ctx context.Context, id, reason string) (matter.Matter, erro
 	if len(problems) > 0 {
 		return matter.Matter{}, problems
 	}
-	return d.Store.Record(ctx, d.act(id, "void", map[string]string{"note": reason}, nil))
+	f, err := d.Store.ByID(ctx, id)
+	if err != nil {
+		return matter.Matter{}, err
+	}
+	if fs, err := d.Store.Page(ctx, store.Filter{Into: f.ID, States: []matter.State{matter.Merged}}, 0, 1); err != nil || len(fs) > 0 {
+		return matter.Matter{}, errors.Join(err, problem.Problems{"": "还有别的事项并在这一件里，请先分开（并案），再作废"}.Or())
+	}
+	said := matter.Move{Note: reason}
+	if f.Confidential {
+		return d.Store.Record(ctx, d.act(id, "void", matter.Move{}, said))
+	}
+	return d.Store.Record(ctx, d.act(id, "void", said, nil))
 }
 
 func (d *Desk) act(id, do string, body, private any) store.Act {

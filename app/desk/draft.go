@@ -80,7 +80,7 @@ func (d Draft) Check(now time.Time, station string) (r matter.Report, p matter.P
 		return code
 	}
 	r = matter.Report{
-		Channel: choose("channel", d.Channel, "walk-in", matter.Channels), PaperNumber: problems.Line("paperNumber", d.PaperNumber, 40),
+		Channel: choose("channel", d.Channel, "walk-in", matter.Channels), PaperNumber: matter.WrittenPaper(problems.Line("paperNumber", d.PaperNumber, 40)),
 		Anonymous: d.Anonymous, Confidential: d.Confidential, People: max(d.People, 1),
 		Purpose: choose("purpose", d.Purpose, "", matter.Purposes), Title: problems.Line("title", d.Title, maxTitle), Place: problems.Line("place", d.Place, maxLine),
 		Urgency: choose("urgency", d.Urgency, "normal", matter.Urgencies), OnSpot: choose("onSpot", d.OnSpot, "register", matter.OnSpots),
@@ -190,14 +190,26 @@ func digits(s string) (n int) {
 	return n
 }
 
-var number = regexp.MustCompile(`[0-9][0-9 -]{5,}[0-9]`)
+var number = regexp.MustCompile(`[0-9][0-9 .·_—-]{5,}[0-9]`)
+
+// digit makes a full-width digit a plain one.
+func digit(r rune) rune {
+	if r >= '０' && r <= '９' {
+		return matter.Plain(r)
+	}
+	return r
+}
 
 // hide gives the citizen's words without himself: a title made of them is read by many.
 func hide(p matter.Private) string {
-	s := number.ReplaceAllString(p.Words, "…")
+	s := number.ReplaceAllString(strings.Map(digit, p.Words), "…")
 	for _, own := range []string{p.Name, p.Phone, p.Address} {
-		if own != "" {
-			s = strings.ReplaceAll(s, own, "…")
+		var apart []string // he may have written 王 小 明
+		for _, r := range strings.Join(strings.Fields(own), "") {
+			apart = append(apart, regexp.QuoteMeta(string(r)))
+		}
+		if apart != nil {
+			s = regexp.MustCompile(strings.Join(apart, `\s*`)).ReplaceAllString(s, "…")
 		}
 	}
 	return s

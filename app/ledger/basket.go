@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"lianluo.local/data/journal"
@@ -19,19 +20,21 @@ type Basket struct {
 // Baskets gives the piles of our unit, most pressing first. At a table they are what the citizen is still owed and what waits
 // to be sorted; at an office what came in, what came back, and what is handled, here and below.
 func (l *Ledger) Baskets() []Basket {
-	today := l.Now().Format(time.DateOnly)
+	today, tomorrow := l.Now().Format(time.DateOnly), l.Now().AddDate(0, 0, 1).Format(time.DateOnly)
 	here := func(states ...matter.State) Filter { return Filter{Holder: l.Unit, States: states} }
 	mine := func(states ...matter.State) Filter { return Filter{Unit: l.Unit, States: states} }
 	late := func(f Filter) Filter { f.Overdue = today; return f }
 	handled := []matter.State{matter.Guiding, matter.Consulting, matter.Assigned, matter.InHand, matter.Suggested}
-	kept := Basket{"promises", "承诺到期", "答应办的日子到了，请办理单位再答复一次。", late(here(matter.Promised))}
+	kept := Basket{"promises", "承诺到期", "答应办的日子到了，请办理单位再答复一次。", here(matter.Promised)}
+	kept.Filter.Overdue = tomorrow // on the promised day itself
+	adrift := Basket{"adrift", "并案落空", "并到的那一件已经作废、撤回或者也并走了，请分开（并案），另行办理。", Filter{Holder: l.Unit, Adrift: true}}
 	redo := Basket{"redo", "不满意重办", "群众不满意，一个月内重新办理并再答复。", here(matter.Redoing)}
 	if matter.LevelOf(l.Unit) == journal.Station {
 		return []Basket{
 			{"tell", "可以告诉群众了", "答复到了，请打印反馈卡，当面或打电话告诉群众。", mine(matter.Replied, matter.ToldDeputy)},
 			{"unreached", "暂时联系不上", "请换个时间再联系；实在联系不上的可以归档。", mine(matter.Unreached)},
 			{"rate", "请群众评议", "已经告诉群众，请收回评议卡。", mine(matter.Told)},
-			redo, kept,
+			redo, kept, adrift,
 			{"collate", "等着梳理", "请看看有没有同一件事，补全类别和拟办意见。", here(matter.Registered)},
 			{"new", "等着交办", "已经梳理，请交给代表或部门办理，办不了的上报。", here(matter.Collated, matter.Escalated, matter.Returned)},
 			{"handled", "正在办理", "本站交办的，快到期的请催一催。", here(handled...)},
@@ -41,11 +44,11 @@ func (l *Ledger) Baskets() []Basket {
 	return []Basket{
 		{"new", "新来的", "各站报上来的，请定办理方式和承办单位。", here(matter.Escalated, matter.Collated)},
 		{"returned", "部门退回", "部门说不归它管，请重新交办。", here(matter.Returned)},
-		redo, kept,
-		{"sign", "等着签收", "已交办，部门还没有签收。", here(matter.Assigned)},
+		redo, kept, adrift,
+		{"sign", "等着签收", fmt.Sprintf("已交办，部门还没有签收；应在 %d 个工作日内签收。", l.Sign), here(matter.Assigned)},
 		{"handled", "正在办理", "部门答复来了，在这里录入。", here(matter.InHand, matter.Guiding, matter.Consulting, matter.Suggested)},
 		{"late", "超期", "期限已过，请催办或督办。", late(Filter{})},
-		{"below", "下级正在办", "还在站里、下级手里的，上级能看、能催。", Filter{States: matter.Choose(func(s matter.State) bool { return s.Open() })}},
+		{"below", "下级正在办", "还在站里、下级手里的，上级能看、能催。", Filter{Beneath: l.Unit, States: matter.OpenStates()}},
 	}
 }
 

@@ -28,6 +28,7 @@ type Ledger struct {
 	Index    *search.Index
 	Calendar *workday.Calendar
 	Unit     string // ours
+	Sign     int    // working days within which departments are to sign for what they got
 	Now      func() time.Time
 }
 
@@ -175,7 +176,7 @@ func (a Ambiguous) Sentence() string {
 func (l *Ledger) view(f store.Found) View {
 	v := View{Found: f}
 	if f.Confidential && f.Unit != l.Unit { // an office may hold what was said before confidence was asked for
-		v.Private = matter.Private{}
+		v.Matter = f.Hushed()
 	}
 	if f.State.Open() {
 		v.DaysLeft, v.Light = Clock(l.Calendar, f.Since, f.Limit(), l.Now())
@@ -246,7 +247,7 @@ func (l *Ledger) Fill(ctx context.Context) (n int, err error) {
 		}
 		docs := make([]search.Doc, len(fs))
 		for i, f := range fs {
-			docs[i] = doc(f)
+			docs[i] = doc(l.view(f))
 		}
 		mark = fs[len(fs)-1].Version
 		if err := l.Index.Put(ctx, mark, docs); err != nil {
@@ -256,7 +257,7 @@ func (l *Ledger) Fill(ctx context.Context) (n int, err error) {
 	}
 }
 
-func doc(f store.Found) search.Doc {
+func doc(f View) search.Doc {
 	d := search.Doc{Row: f.Row, Version: f.Version, Name: f.Name, Station: f.Station}
 	parts := []string{f.Number, f.PaperNumber, f.Title, f.Words, f.Place, f.Name, f.Phone, f.Address, f.OnSpotAnswer, f.Proposal,
 		CategoryName(f.Category), PlaceName(f.Station)}

@@ -10,6 +10,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -70,6 +71,9 @@ func (r Refused) Sentence() string {
 			names = append(names, w.Name)
 		}
 	}
+	if slices.ContainsFunc(r.May, func(w matter.Word) bool { return w.Code == r.Do }) {
+		return fmt.Sprintf("%s 现在是“%s”，不能这样“%s”，没有改动。请核对写的单位和内容。", r.Matter.Number, r.Matter.State, matter.ActName(r.Do))
+	}
 	why := fmt.Sprintf("%s 现在是“%s”，本单位不能“%s”。", r.Matter.Number, r.Matter.State, matter.ActName(r.Do))
 	if len(names) == 0 {
 		return why + "现在不用本单位办什么。"
@@ -94,10 +98,19 @@ func (o *Office) Do(ctx context.Context, id string, order Order) (matter.Matter,
 		return matter.Matter{}, err
 	}
 	switch order.Do {
+	case "withdraw":
+		if fs, err := o.Store.Page(ctx, joinedTo(f.ID), 0, 1); err != nil || len(fs) > 0 {
+			return matter.Matter{}, errors.Join(err, problem.Problems{"": "还有别的事项并在这一件里，请先分开（并案），再撤回"}.Or())
+		}
 	case "answer": // the others first: where this stops half-way, answering once more reaches the rest
 		others, err := o.joined(ctx, f.Matter)
 		if err != nil {
 			return matter.Matter{}, err
+		}
+		for _, m := range others {
+			if m.Guides != nil && m.Mode == "consult" && move.Minutes == "" {
+				return matter.Matter{}, problem.Problems{"minutes": "一起答复的 " + m.Number + " 是代表协商的，请写协商的纪要"}
+			}
 		}
 		for _, m := range others {
 			if _, err := o.record(ctx, m, order.Do, move); err != nil {
@@ -105,14 +118,16 @@ func (o *Office) Do(ctx context.Context, id string, order Order) (matter.Matter,
 			}
 		}
 	case "suggest":
+		met := map[string]bool{f.ID: true}
 		for _, number := range order.With {
 			other, wrong := o.one(ctx, number)
 			if wrong != "" {
 				return matter.Matter{}, problem.Problems{"with": wrong}
 			}
-			if other.ID == f.ID {
+			if met[other.ID] {
 				continue
 			}
+			met[other.ID] = true
 			if _, err := o.record(ctx, other, order.Do, move); err != nil {
 				return matter.Matter{}, err
 			}
@@ -170,9 +185,13 @@ func empty(m matter.Move) bool {
 	return m.Note+m.Answer+m.Minutes+m.Promise+m.Proposal+m.Reason == ""
 }
 
-// joined gives the matters that are answered together with one: merged into it, or of its suggestion, and held here.
+// joined gives the matters that are answered together with one: merged into it, or of its suggestion. Those who asked for
+// confidence are answered apart from the others: what is said about one must not be read on another.
 func (o *Office) joined(ctx context.Context, m matter.Matter) (list []matter.Matter, err error) {
 	filters := []store.Filter{joinedTo(m.ID)}
+	if m.State == matter.Replied || m.State == matter.ToldDeputy { // a better answer, for those who were not told yet
+		filters[0].States = append(filters[0].States, matter.Replied, matter.ToldDeputy)
+	}
 	if m.State == matter.Suggested {
 		filters = append(filters, store.Filter{Suggests: m.Suggestion, States: []matter.State{matter.Suggested}})
 	}
@@ -182,7 +201,7 @@ func (o *Office) joined(ctx context.Context, m matter.Matter) (list []matter.Mat
 			return nil, err
 		}
 		for _, other := range fs {
-			if other.ID != m.ID && other.May("answer", o.Settings.Unit) {
+			if other.ID != m.ID && other.Confidential == m.Confidential && other.May("answer", o.Settings.Unit) {
 				list = append(list, other.Matter)
 			}
 		}

@@ -77,10 +77,30 @@ func TestOneOrderForMany(t *testing.T) {
 
 // The classes of results by number, word and letter.
 func TestClassesAsPeopleWriteThem(t *testing.T) {
-	for s, want := range map[string]Class{`1`: 1, `"3"`: 3, `"已解决"`: 1, `"留作参考"`: 8, `"A"`: 1, `"b"`: 3, `"C"`: 5, `"D"`: 8, `""`: 0, `"E"`: -1, `"好"`: -1, `12`: 12} {
+	for s, want := range map[string]Class{`1`: 1, `"3"`: 3, `"已解决"`: 1, `"留作参考"`: 8, `""`: 0, `"好了"`: -1, `12`: 12} {
 		o, err := Parse([]byte(`{"do":"answer","class":` + s + `}`))
 		if err != nil || o.Class != want {
 			t.Errorf("%s: %d %v", s, o.Class, err)
+		}
+	}
+	own := profile.Default()
+	own.Letters = [9]string{"甲", "乙", "乙", "丙", "丙", "丙", "丁", "丁"}
+	for s, want := range map[string][2]int{"A": {1, 0}, "b": {3, 0}, "C": {5, 0}, "D": {8, 0}, "E": {}, "甲": {0, 1}, "乙": {0, 2}, "丁": {0, 7}} {
+		for i, p := range []profile.Profile{profile.Default(), own} {
+			o := open(t, point)
+			o.Profile = p
+			m, err := o.Do(context.Background(), o.registered(t, "七巷雨水倒灌").ID, Order{Do: "collate"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			order, err := Parse([]byte(`{"do":"answer","class":"` + s + `","answer":"好了","promise":"修好","promiseBy":"2027-06-30"}`))
+			if err != nil {
+				t.Fatal(err)
+			}
+			m, err = o.Do(context.Background(), m.ID, order)
+			if m.Class != want[i] || (err == nil) != (want[i] > 0) {
+				t.Errorf("%s with the letters %v: %d %v", s, p.Letters, m.Class, err)
+			}
 		}
 	}
 	for _, bad := range []string{`{"do":"answer","class":[1]}`, `{"class":true}`, `{"to":"区住建局"}`, `{"colour":1}`, `{"do":1}`, `{`} {

@@ -3,6 +3,7 @@ package office
 import (
 	"encoding/json"
 	"strings"
+	"unicode"
 
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
@@ -41,8 +42,11 @@ type Order struct {
 	With       []string `json:"with"`       // suggest: numbers of more matters that it gathers
 }
 
-// Class is a class of results, 1–8: in files a number, its Chinese words, or a letter as it is commonly printed.
+// Class is a class of results, 1–8: in files a number, its Chinese words, or a letter as the county prints it.
 type Class int
+
+// letter is where classes stand that were written as letters until the county's profile tells which they are.
+const letter = 1000
 
 // UnmarshalJSON reads any of the three.
 func (c *Class) UnmarshalJSON(b []byte) error {
@@ -59,7 +63,9 @@ func (c *Class) UnmarshalJSON(b []byte) error {
 	if s == "" {
 		return nil
 	}
-	*c = Class(map[string]int{"A": 1, "B": 3, "C": 5, "D": 8}[strings.ToUpper(s)])
+	if rs := []rune(s); len(rs) == 1 && (rs[0] < '0' || rs[0] > '9') {
+		*c = Class(letter + unicode.ToUpper(rs[0]))
+	}
 	for i, name := range matter.Classes {
 		if s == name || s == string(rune('1'+i)) {
 			*c = Class(i + 1)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -89,7 +90,7 @@ func (t *typed) choose(field, s, otherwise string, from matter.Words) string {
 
 func (t *typed) names(field string, list []string, most int) (names []string) {
 	for _, s := range list {
-		if s = t.problems.Line(field, s, maxName); s != "" {
+		if s = t.problems.Line(field, s, maxName); s != "" && !slices.Contains(names, s) {
 			names = append(names, s)
 		}
 	}
@@ -130,7 +131,13 @@ func (t *typed) after(workdays int) string {
 	return t.Calendar.Add(t.Now(), workdays).Format(time.DateOnly)
 }
 
-func (t *typed) months(n int) string { return t.Now().AddDate(0, n, 0).Format(time.DateOnly) }
+// months is the same day so many months later, or the last of a shorter month.
+func (t *typed) months(n int) string {
+	now := t.Now()
+	day := time.Date(now.Year(), now.Month()+time.Month(n), 1, 0, 0, 0, 0, now.Location())
+	last := day.AddDate(0, 1, -1).Day()
+	return day.AddDate(0, 0, min(now.Day(), last)-1).Format(time.DateOnly)
+}
 
 // term sets when the next step is due: as ordered, else the usual day.
 func (t *typed) term(usual string) {
@@ -139,6 +146,8 @@ func (t *typed) term(usual string) {
 	}
 	if t.problems["due"] == "" && t.move.Term < t.today() {
 		t.problems["due"] = "期限已经过了，请写今天以后的日子"
+	} else if t.problems["due"] == "" && t.move.Term > t.Now().AddDate(5, 0, 0).Format(time.DateOnly) {
+		t.problems["due"] = "期限太远了，请核对年份"
 	}
 }
 
@@ -158,6 +167,9 @@ func collate(t *typed) {
 		t.move.Category = s
 	}
 	t.move.Reason = t.choose("reason", t.order.Reason, "", matter.Reasons)
+	if t.move.Reason != "" && t.Settings.Role != "station" {
+		t.problems["reason"] = "不属受理范围的，请写明原因退回站点（退回），由站点当面引导群众"
+	}
 	if t.move.Door = t.problems.Line("door", t.order.Door, maxLine); t.move.Door == "" {
 		t.move.Door = t.Profile.Doors[t.move.Reason]
 	}
@@ -181,8 +193,10 @@ func merge(t *typed) {
 		t.problems["into"] = "不能并入它自己，请写另一件的编号"
 	case into.State == matter.Merged:
 		t.problems["into"] = "那一件已经并入 " + into.IntoNumber + "，请直接并到那里"
-	case !into.State.Open():
+	case !into.State.Open() || into.State.Citizen():
 		t.problems["into"] = "那一件已经" + into.State.String() + "，请换一件"
+	case into.Confidential != t.m.Confidential:
+		t.problems["into"] = "保密件不能和不保密的并在一起"
 	default:
 		if fs, err := t.Store.Page(t, joinedTo(t.m.ID), 0, 1); err != nil || len(fs) > 0 {
 			t.problems["into"] = "已有别的事项并在这一件里，请先分开，或把那一件并进来"
@@ -247,7 +261,13 @@ func extend(t *typed) {
 var ruling = regexp.MustCompile(`处理决定|处罚|裁定|裁决|判决|责令|强制执行`)
 
 func answer(t *typed) {
-	switch t.move.Class = int(t.order.Class); {
+	t.move.Class = int(t.order.Class)
+	for i := 7; i >= 0 && t.order.Class >= letter; i-- { // the first class that the county prints so
+		if strings.ToUpper(t.Profile.Letters[i]) == string(rune(t.order.Class-letter)) {
+			t.move.Class = i + 1
+		}
+	}
+	switch {
 	case t.move.Class == 9:
 		t.problems["class"] = "群众撤回请用“撤回”（withdraw）"
 	case t.move.Class < 1 || t.move.Class > 8:
@@ -261,10 +281,10 @@ func answer(t *typed) {
 		t.problems["answer"] = "请写答复内容，用群众看得懂的话"
 	}
 	t.move.Minutes = t.problems.Text("minutes", t.order.Minutes, maxText)
-	if t.m.State == matter.Consulting && t.move.Minutes == "" {
+	if t.m.Guides != nil && t.m.Mode == "consult" && t.move.Minutes == "" {
 		t.problems["minutes"] = "请写代表协商的纪要：谁参加、议定了什么"
 	}
-	if word := ruling.FindString(t.move.Answer); word != "" && t.m.State == matter.Guiding {
+	if word := ruling.FindString(t.move.Answer); word != "" && (t.m.State == matter.Guiding || t.m.Mode == "guide") {
 		t.problems["answer"] = "代表只作引导，不作决定；请不要用“" + word + "”，改写成引导和建议"
 	}
 	t.move.AnsweredBy = t.problems.Line("answeredBy", t.order.AnsweredBy, maxName)
@@ -348,6 +368,9 @@ func rate(t *typed) {
 		t.problems["result"] = "请选办理结果：满意、基本满意、不满意"
 	}
 	t.move.Attitude = t.choose("attitude", t.order.Attitude, t.move.Result, matter.Ratings)
+	if t.move.Attitude == "unreachable" && t.move.Result != "unreachable" {
+		t.problems["attitude"] = "请选办理态度：满意、基本满意、不满意"
+	}
 	if t.move.Score = t.order.Score; t.move.Score < 0 || t.move.Score > 5 {
 		t.problems["score"] = "打分请写 1 到 5"
 	}

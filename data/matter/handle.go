@@ -34,6 +34,9 @@ func collate(m *Matter, r journal.Record) (fields []string, note string, err err
 	m.Holder = r.Unit
 	m.clock(r, b.Term)
 	if b.Reason != "" {
+		if r.Level != journal.Station { // the citizen sits at a table, and is shown the door there
+			return nil, "", ErrNotNow
+		}
 		m.State, m.Reason, m.Door, m.Term = Guided, b.Reason, b.Door, ""
 		return append(fields, "reason"), with("不属受理范围："+Reasons.Name(b.Reason), open.Note), nil
 	}
@@ -96,12 +99,14 @@ func assign(m *Matter, r journal.Record) ([]string, string, error) {
 	if mode == "" && len(b.To) == 0 && m.Mode != "suggestion" {
 		mode = m.Mode
 	}
+	before := m.Units
 	note, err := m.hand(mode, b.To, b.Deputies)
 	if err != nil {
 		return nil, "", err
 	}
-	m.Holder, m.Assigned, m.Signed, m.Extended = r.Unit, day(r.At), "", false
-	m.clock(r, b.Term)
+	again := m.Extended && len(before) > 0 && len(m.Units) > 0 && before[0] == m.Units[0] // the same unit extends once
+	m.Holder, m.Assigned, m.Signed, m.Extended = r.Unit, day(r.At), "", again
+	m.stretch(r, b.Term)
 	return []string{"units"}, with(note+until(b.Term), open.Note), nil
 }
 
@@ -134,7 +139,7 @@ func sendDown(m *Matter, r journal.Record) ([]string, string, error) {
 		return nil, "", err
 	}
 	down := m.Down(m.Holder)
-	if down == "" {
+	if down == "" || m.Redone > Redos { // it came up because those below could not content the citizen
 		return nil, "", ErrNotNow
 	}
 	if err := need(r, b.Note != "", "a reason"); err != nil {
@@ -160,7 +165,7 @@ func extend(m *Matter, r journal.Record) ([]string, string, error) {
 		return nil, "", errors.New("the new term is not later")
 	}
 	since := m.Since
-	m.clock(r, b.Term)
+	m.stretch(r, b.Term)
 	m.Since, m.Extended = since, true
 	return []string{"term"}, with("延到 "+b.Term, open.Note), nil
 }
@@ -180,6 +185,9 @@ func answer(m *Matter, r journal.Record) ([]string, string, error) {
 		if err := need(r, b.Minutes != "", "what was agreed on"); err != nil {
 			return nil, "", err
 		}
+	}
+	if m.Units == nil && m.Guides == nil && m.Suggestion == "" {
+		m.Mode = "" // what was only proposed was not used
 	}
 	m.Class, m.Answer, m.Minutes, m.Promise, m.PromiseBy = b.Class, open.Answer, open.Minutes, open.Promise, b.PromiseBy
 	if m.AnsweredBy = b.AnsweredBy; m.AnsweredBy == "" && len(m.Units) > 0 {
@@ -229,7 +237,7 @@ func suggest(m *Matter, r journal.Record) ([]string, string, error) {
 	m.Holder, m.Mode, m.Units, m.Guides = r.Unit, "suggestion", b.To, nil
 	m.Suggestion, m.Suggests, m.Proposers, m.Congress = b.Suggestion, b.Title, b.Deputies, b.Congress
 	m.Assigned, m.Extended = day(r.At), false
-	m.clock(r, b.Term)
+	m.stretch(r, b.Term)
 	return []string{"suggestion"}, with("“"+b.Title+"”，由"+strings.Join(b.Deputies, "、")+"提出"+until(b.Term), open.Note), nil
 }
 

@@ -1,6 +1,9 @@
 package matter
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Masks cover a citizen on everything that leaves the station's hands (law: 个人信息保护法 articles 25 and 51; the
 // asterisks do not tell how long a name is).
@@ -29,16 +32,37 @@ func MaskName(name string) string {
 // Phone writes a number in one way, so that one citizen's is found again: full-width digits and signs as plain ones, a
 // mobile number without spaces and hyphens.
 func Phone(s string) string {
-	s = strings.Map(func(r rune) rune {
-		if r >= '！' && r <= '～' {
-			return r - '！' + '!'
-		}
-		return r
-	}, strings.TrimSpace(s))
+	s = strings.Map(Plain, strings.TrimSpace(s))
 	if bare := strings.NewReplacer(" ", "", "-", "").Replace(s); len(bare) == 11 && bare[0] == '1' && strings.Trim(bare, "0123456789") == "" {
 		return bare
 	}
 	return s
+}
+
+// Hushed is a confidential matter as anybody but its table may see it: without what was said openly before confidence was
+// asked for. What was said since lies sealed.
+func (m Matter) Hushed() Matter {
+	m.Private = Private{}
+	m.Proposal, m.Answer, m.Minutes, m.Promise, m.Complaint = "", "", "", "", ""
+	asked := 0
+	for i, e := range m.History {
+		if e.Do == "correct" && strings.Contains(e.Note, Correctable.Name("confidential")) {
+			asked = i
+		}
+	}
+	m.History = slices.Clone(m.History)
+	for i := range m.History[:asked] {
+		m.History[i].Note = ""
+	}
+	return m
+}
+
+// Plain makes a full-width letter, digit or sign an ordinary one.
+func Plain(r rune) rune {
+	if r >= '！' && r <= '～' {
+		return r - '！' + '!'
+	}
+	return r
 }
 
 // MaskPhone keeps three digits before and four behind of a mobile number (138****5678), the area code and the last two

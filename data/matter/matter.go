@@ -1,6 +1,7 @@
 package matter
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -102,7 +103,7 @@ func (m Matter) conflicts(r journal.Record, fields []string) []Conflict {
 	}
 	var open []Conflict
 	for _, c := range m.Conflicts {
-		if !slices.Contains(fields, c.Field) || !seen[c.Entries[0]] || !seen[c.Entries[1]] {
+		if !slices.Contains(fields, c.Field) && c.Field != Handled || !seen[c.Entries[0]] || !seen[c.Entries[1]] {
 			open = append(open, c)
 		}
 	}
@@ -130,12 +131,33 @@ func Fold(rs []journal.Record) (m Matter, refused []Refusal) {
 		next, err := m.Apply(r)
 		if err != nil {
 			refused = append(refused, Refusal{r.ID, err})
-			next.Trail = append(slices.Clip(m.Trail), Mark{r.ID, r.Seen, nil}) // whoever saw it saw what it saw
+			next = m.missed(r, err)
 		}
 		m = next
 	}
 	return m, refused
 }
+
+// missed is the matter after an act that could not follow. Where its author did not know what had happened elsewhere, it is no
+// mistake of his: it stands in the history, and as a conflict that somebody who sees both has to look at.
+func (m Matter) missed(r journal.Record, why error) Matter {
+	last := len(m.Trail) - 1
+	for last >= 0 && m.Trail[last].Fields == nil {
+		last--
+	}
+	next := m
+	if errors.Is(why, ErrNotNow) && last >= 0 && len(m.conflicts(r, m.Trail[last].Fields)) > len(m.Conflicts) {
+		var said Move
+		_ = json.Unmarshal(r.Body, &said) // of a newer program: then nothing is told of it
+		next.Conflicts = append(slices.Clip(m.Conflicts), Conflict{Handled, []journal.ID{m.Trail[last].ID, r.ID}})
+		next.History = append(slices.Clip(m.History), Event{r.ID, r.At, r.Unit, r.By, r.Do, with("别处同时已经办理，这一步没有生效", with(said.Answer, said.Note))})
+	}
+	next.Trail = append(slices.Clip(m.Trail), Mark{r.ID, r.Seen, nil}) // whoever saw it saw what it saw
+	return next
+}
+
+// Handled is the field of a conflict between two acts of which only one could take effect.
+const Handled = "handling"
 
 // Limit is the day by which somebody has to act: the present clock's, or that of the promise to the citizen where it is nearer
 // and he was not told yet; "" for none.

@@ -98,9 +98,12 @@ func (m *Matter) read(r journal.Record) (said, open Move, err error) {
 	return
 }
 
-// clock starts the clock that an act brings; a promise to the citizen that it outruns follows it.
-func (m *Matter) clock(r journal.Record, term string) {
-	m.Since, m.Term = day(r.At), term
+// clock starts the clock that an act brings. The day promised to the citizen stays.
+func (m *Matter) clock(r journal.Record, term string) { m.Since, m.Term = day(r.At), term }
+
+// stretch starts the clock of those who are to handle a matter; a promise to the citizen that it outruns follows it.
+func (m *Matter) stretch(r journal.Record, term string) {
+	m.clock(r, term)
 	if m.Due != "" && term > m.Due && !m.State.Citizen() {
 		m.Due = term
 	}

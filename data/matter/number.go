@@ -109,8 +109,13 @@ func PaperNumber(station, register string, year int, letter byte, n int) string 
 
 var papered = regexp.MustCompile(`^[JZS]\d\d-[A-HJ-NP-Z]\d{4,6}-[0-9A-Z]$`)
 
+// WrittenPaper is a paper number in its one written form: capitals, plain width, no blanks.
+func WrittenPaper(s string) string {
+	return strings.ToUpper(strings.Join(strings.Fields(strings.Map(Plain, s)), ""))
+}
+
 // MistypedPaper says whether s looks like a number of the blank books and cannot be one of this station.
 func MistypedPaper(station, s string) bool {
-	s = strings.ToUpper(strings.TrimSpace(s))
+	s = WrittenPaper(s)
 	return papered.MatchString(s) && Check(station+s[:len(s)-2]) != s[len(s)-1]
 }

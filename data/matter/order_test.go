@@ -161,8 +161,14 @@ func TestAnyOrderGivesTheSameMatter(t *testing.T) {
 		if !reflect.DeepEqual(arrived, kept) {
 			rt.Fatal("Fold sorted what it was given")
 		}
-		if len(m1.History)+len(no1) != len(rs) {
-			rt.Fatalf("%d entries, %d applied, %d refused", len(rs), len(m1.History), len(no1))
+		told := 0 // of what was refused, what the history tells because nobody knew better
+		for _, no := range no1 {
+			if slices.ContainsFunc(m1.History, func(e Event) bool { return e.ID == no.ID }) {
+				told++
+			}
+		}
+		if len(m1.History)-told+len(no1) != len(rs) {
+			rt.Fatalf("%d entries, %d applied, %d refused", len(rs), len(m1.History)-told, len(no1))
 		}
 	})
 }

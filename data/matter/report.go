@@ -137,12 +137,12 @@ func correct(m *Matter, r journal.Record) ([]string, string, error) {
 }
 
 func void(m *Matter, r journal.Record) ([]string, string, error) {
-	var b struct{ Note string }
-	if err := json.Unmarshal(r.Body, &b); err != nil {
+	b, open, err := m.read(r)
+	if err != nil {
 		return nil, "", err
 	}
-	if strings.TrimSpace(b.Note) == "" {
-		return nil, "", errors.New("a reason is missing")
+	if err := need(r, strings.TrimSpace(b.Note) != "", "a reason"); err != nil {
+		return nil, "", err
 	}
-	return []string{"state"}, b.Note, nil
+	return []string{"state"}, open.Note, nil
 }

@@ -15,6 +15,7 @@ const (
 	nearby who = "the township station that this table reports to, as long as nobody else has it"
 	holder who = "the unit that has it to handle: point, station, county or city"
 	above  who = "an office above that one"
+	joint  who = "the unit that handles the matter into which this one was merged: the holder, or an office above it"
 	office who = "the county or city that has it to handle or sits above"
 	path   who = "every unit that the matter concerns"
 )
@@ -30,6 +31,8 @@ func (w who) is(m Matter, unit string) bool {
 		return unit == m.Holder
 	case above:
 		return m.higher(unit, m.Holder)
+	case joint:
+		return m.Into != "" && (unit == m.Holder || m.higher(unit, m.Holder))
 	case office:
 		return LevelOf(unit) != journal.Station && (unit == m.Holder || m.higher(unit, m.Holder))
 	}
@@ -81,6 +84,7 @@ var rules = []rule{
 	{"return", holder, just(Escalated, Collated), just(Collated), sendDown},
 	{"extend", holder, either(deputies, assigned, just(Suggested)), just(same), extend},
 	{"answer", holder, either(just(Collated, Merged, Escalated, Suggested, Replied, ToldDeputy, Redoing, Promised), deputies, assigned), just(Replied), answer},
+	{"answer", joint, just(Merged, Replied, ToldDeputy), just(Replied), answer},
 	{"escalate", holder, just(Registered), just(Escalated), escalateAtOnce},
 	{"escalate", holder, either(just(Collated, Escalated, Returned, Redoing), deputies), just(Escalated), escalate},
 	{"suggest", holder, either(just(Collated, Escalated, Returned, Redoing), deputies, assigned), just(Suggested), suggest},
@@ -96,6 +100,7 @@ var rules = []rule{
 	{"inform", own, just(Replied, ToldDeputy, Unreached), just(Told, Unreached), tell},
 	{"rate", own, just(Answered, Told), just(Closed, Unrated, Promised, Redoing, Escalated), rate},
 	{"rate", own, just(Unrated), just(Closed, Promised, Redoing, Escalated), rateLate},
+	{"rate", own, just(Promised), just(Promised, Redoing, Escalated), rateLate},
 	{"rate", own, just(Unreached), just(Lost, Promised), lose},
 	{"redo", own, just(Answered, Closed, Promised, Unrated, Lost), just(Redoing, Escalated), reopen},
 	{"redo", holder, just(Redoing), just(Assigned, Guiding, Consulting), redo},

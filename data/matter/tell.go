@@ -57,6 +57,9 @@ func rate(m *Matter, r journal.Record) ([]string, string, error) {
 
 // rateLate takes a card that comes back after the time for rating was over.
 func rateLate(m *Matter, r journal.Record) ([]string, string, error) {
+	if m.Result != "unrated" {
+		return nil, "", ErrNotNow
+	}
 	fields, note, err := rate(m, r)
 	if err == nil && m.Result == "unrated" {
 		err = ErrNotNow
@@ -82,7 +85,7 @@ func lose(m *Matter, r journal.Record) ([]string, string, error) {
 func (m *Matter) end(r journal.Record) {
 	if m.Term = ""; Ongoing(m.Class) && m.PromiseBy != "" {
 		m.State = Promised
-		m.clock(r, m.PromiseBy)
+		m.stretch(r, m.PromiseBy)
 	}
 }
 
@@ -95,7 +98,7 @@ func (m *Matter) again(r journal.Record, term string) {
 		m.Holder = or(m.Up(m.Holder), m.Holder)
 	}
 	m.Redone++
-	m.clock(r, term)
+	m.stretch(r, term)
 }
 
 func reopen(m *Matter, r journal.Record) ([]string, string, error) {
@@ -125,7 +128,7 @@ func redo(m *Matter, r journal.Record) ([]string, string, error) {
 	}
 	m.Assigned, m.Signed, m.Extended = day(r.At), "", false
 	if b.Term != "" {
-		m.clock(r, b.Term)
+		m.stretch(r, b.Term)
 	}
 	return []string{"units"}, with(note, open.Note), nil
 }

@@ -8,6 +8,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
+	"unicode"
 
 	"lianluo.local/data/matter"
 )
@@ -89,7 +91,8 @@ func Read(b []byte) (Profile, error) {
 		}
 	}
 	for _, s := range p.Steps {
-		if s == "" || len([]rune(s)) > 20 {
+		odd := func(r rune) bool { return !unicode.IsPrint(r) }
+		if s == "" || s != strings.TrimSpace(s) || strings.ContainsFunc(s, odd) || len([]rune(s)) > 20 {
 			return p, fmt.Errorf("%w: the words of a step", ErrBroken)
 		}
 	}

@@ -222,6 +222,14 @@ func projections(tx *sql.Tx, rep *Report, found func(string, ...any)) error {
 	for _, rows := range twice {
 		found("matters %s: one number was given twice", rows)
 	}
+	papers, err := column(tx, `SELECT group_concat(row) FROM matter WHERE state <> 99 AND json_extract(open, '$.paperNumber') <> ''
+		GROUP BY station, json_extract(open, '$.paperNumber') HAVING count(*) > 1`)
+	if err != nil {
+		return err
+	}
+	for _, rows := range papers {
+		found("matters %s: one paper number was used twice, at two computers", rows)
+	}
 	strays, err := column(tx, "SELECT row FROM matter WHERE id NOT IN (SELECT thing FROM entry)")
 	for _, row := range strays {
 		found("matter %s: stands in the list without an entry", row)

@@ -19,8 +19,10 @@ type Filter struct {
 	Overdue  string // a date: still open and promised for an earlier day
 	States   []matter.State
 	Holder   string // the unit that has it to handle
+	Beneath  string // somebody else than this unit has it to handle
 	Unit     string // the table it came in at
 	Into     string // merged into this matter
+	Adrift   bool   // merged into one that is not handled any more, or was merged itself
 	Suggests string // gathered by this suggestion
 	Station  string // a station's whole code, or the beginning of one for all stations of a place
 	Register string
@@ -56,6 +58,13 @@ func (f Filter) where() (string, []any) {
 		if value != "" {
 			add(column+" = ?", value)
 		}
+	}
+	if f.Beneath != "" {
+		add("holder <> ?", f.Beneath)
+	}
+	if f.Adrift {
+		add(fmt.Sprintf("state = %d AND NOT EXISTS (SELECT 1 FROM matter t WHERE t.id = matter.joined AND t.state <> %d AND t.state IN %s)",
+			matter.Merged, matter.Merged, among(matter.OpenStates())))
 	}
 	if f.Station != "" {
 		add("station >= ? AND station < ?", f.Station, f.Station+"~")
@@ -128,13 +137,13 @@ func (s *Store) Count(ctx context.Context, f Filter) (n int, err error) {
 	return n, nil
 }
 
-// ByNumber finds the matter whose number this is, whole, or the only one that has it as a part; two of them are
-// returned where it is not the only one. It fails with ErrNotFound.
+// ByNumber finds the matter whose number this is, whole, or the only one that ends with it, with or without the check
+// character (A0042-7, A0042); two of them are returned where it is not the only one. It fails with ErrNotFound.
 func (s *Store) ByNumber(ctx context.Context, number string) ([]Found, error) {
 	number = strings.ToUpper(strings.TrimSpace(number))
 	fs, err := s.find(ctx, "number = ? ORDER BY row DESC LIMIT 2", number)
 	if err == nil && len(fs) == 0 && len(number) >= 4 {
-		fs, err = s.Page(ctx, Filter{Number: number}, 0, 2)
+		fs, err = s.find(ctx, "number GLOB '*'||?1 OR number GLOB '*'||?1||'-?' ORDER BY row DESC LIMIT 2", strings.NewReplacer("*", "", "?", "", "[", "").Replace(number))
 	}
 	if err == nil && len(fs) == 0 {
 		err = fmt.Errorf("number %q: %w", number, ErrNotFound)

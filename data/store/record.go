@@ -85,6 +85,11 @@ func (s *Store) Record(ctx context.Context, a Act) (m matter.Matter, err error) 
 		if err != nil {
 			return err
 		}
+		if m.State == matter.Void { // entered by mistake: its paper number may be keyed again
+			if _, err := tx.Exec("DELETE FROM label WHERE kind='paper' AND thing=?", m.ID); err != nil {
+				return err
+			}
+		}
 		for _, reader := range []string{m.Up(a.Unit), m.Down(a.Unit)} {
 			if err := enqueue(tx, reader, row, r.Hash); err != nil {
 				return err

@@ -88,6 +88,11 @@ func (p *Page) draw() {
 	top := container.NewVBox(container.NewBorder(nil, nil, container.NewVBox(m.back), nil, head), p.standing())
 	for _, c := range m.Conflicts {
 		n := kit.NewNotice()
+		if c.Field == matter.Handled {
+			n.Say(kit.Bad, "别处同时也办了这件，其中一步没有生效，都写在经过里。请核对，需要的话再办一次。")
+			top.Add(n.Container)
+			continue
+		}
 		n.Say(kit.Bad, fmt.Sprintf("“%s”在两台电脑上都改过，现在用的是后一次的。请核对，不对就再更正一次。", problem.Field(c.Field)))
 		top.Add(n.Container)
 	}

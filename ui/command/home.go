@@ -150,6 +150,9 @@ func syncNow(e *env, opts any) error {
 		ctx, stop := signal.NotifyContext(e.ctx, os.Interrupt)
 		defer stop()
 		e.app.Courier.Watch(ctx, nil, func(r courier.Round, err error) {
+			if _, err := e.app.Office.Lapse(ctx); err != nil {
+				e.log(err)
+			}
 			if err != nil {
 				e.log(err)
 				fmt.Fprintln(e.err, explain.Sentence(err))

@@ -337,6 +337,10 @@ func show(e *env, _ any) error {
 		fmt.Fprintf(e.out, "  %s %s %s %s %s\n", at(h.At), e.unit(h.Unit), h.By, matter.ActName(h.Do), h.Note)
 	}
 	for _, c := range v.Conflicts {
+		if c.Field == matter.Handled {
+			fmt.Fprintln(e.out, "  别处同时也办了这件，其中一步没有生效（见经过），请核对")
+			continue
+		}
 		fmt.Fprintf(e.out, "  有两处同时改了“%s”，请核对\n", problem.Field(c.Field))
 	}
 	return nil
@@ -381,6 +385,12 @@ func act(e *env, _ any) error {
 		return err
 	}
 	e.args = []string{v.Number}
+	if v, err = e.find(); err != nil {
+		return err
+	}
+	if why := e.app.Desk.Caveat(v.Matter); why != "" {
+		fmt.Fprintln(e.err, why)
+	}
 	return show(e, nil)
 }
 

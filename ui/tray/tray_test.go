@@ -154,7 +154,7 @@ func TestMarkedOnesGoTogether(t *testing.T) {
 	if w.tab("等着签收") != "4" {
 		t.Errorf("%s are assigned", w.tab("等着签收"))
 	}
-	w.Basket("below")
+	w.Basket("sign")
 	kit.Keys[kit.Key{Name: fyne.KeyA, Ctrl: true}]()
 	w.press(fyne.KeyU)
 	if m := w.table.Rows()[0]; m.Urged != 1 {

@@ -203,10 +203,13 @@ func (w *Window) index(ctx context.Context, a *app.App) {
 	}
 }
 
-// copy takes this week's copy of the records where it is due; a full disk keeps nobody from working.
+// copy takes this week's copy of the records where it is due, and closes what nobody rated in time; a full disk keeps nobody from working.
 func (w *Window) copy(ctx context.Context, a *app.App) {
 	if _, err := archive.Weekly(ctx, a.Store, a.Home, *a.Settings, a.Now()); err != nil && ctx.Err() == nil {
 		w.log.Error("weekly copy", "error", err.Error())
+	}
+	if _, err := a.Office.Lapse(ctx); err != nil && ctx.Err() == nil {
+		w.log.Error("ratings whose time is over", "error", err.Error())
 	}
 }
 

@@ -51,7 +51,7 @@ func Blank(code string, o form.Office, letter byte, first, count int) (typeset.D
 			columns[c].share = max(columns[c].share, 3.3*float64(utf8.RuneCountInString(l)))
 		}
 	}
-	t := register(cover{o: o, title: v.name, left: left, right: "印制日期 " + form.Day(o.Today), foot: "停电时手写，来电后按编号录入 · 写错的不要撕，写“作废”和原因"}, 2, columns)
+	t := register(cover{o: o, title: v.name, left: left, right: "印制日期 " + form.Day(o.Today), foot: fmt.Sprintf("停电时手写，来电后 %d 个工作日内按编号录入 · 写错的不要撕，写“作废”和原因", o.Profile.KeyIn)}, 2, columns)
 	t.least = 26.2
 	sides := t.sides(count, func(i int) row {
 		cells := make([]string, len(v.columns))

@@ -149,13 +149,14 @@ type Finding struct {
 
 var (
 	identity  = regexp.MustCompile(`\d{17}[\dXxＸｘ]|\d{15}`)
-	telephone = regexp.MustCompile(`1[3-9]\d[ -]?\d{4}[ -]?\d{4}|0\d{2,3}[- ]?\d{7,8}|\d{7,8}`)
+	telephone = regexp.MustCompile(`1[3-9]\d[ .·-]?\d{4}[ .·-]?\d{4}|0\d{2,3}[- ]?\d{7,8}|\d{7,8}`)
 	house     = regexp.MustCompile(`[0-9一二三四五六七八九十百]+(号楼|号院|单元|室|户|号|栋|幢|排)|\d+-\d+-\d+`)
 )
 
 // WallCheck finds in the titles of those matters that Wall would print what seems to be the citizen's name, a telephone,
 // an identity card or a house number, for a person to decide about before the list is hung up.
 func WallCheck(rows []matter.Matter) (found []Finding) {
+	withheld := false
 	for _, m := range ordered(rows, public) {
 		title := strings.Map(plainDigit, m.Title)
 		add := func(what, text string) {
@@ -164,8 +165,13 @@ func WallCheck(rows []matter.Matter) (found []Finding) {
 				title = strings.ReplaceAll(title, text, "　")
 			}
 		}
-		if name := strings.TrimSpace(m.Name); len([]rune(name)) > 1 && strings.Contains(title, name) {
+		name := strings.TrimSpace(m.Name)
+		if len([]rune(name)) > 1 && strings.Contains(strings.Join(strings.Fields(title), ""), name) { // 王 小 明, too
 			add("姓名", name)
+		}
+		if name == "" && !m.Anonymous && !withheld {
+			withheld = true
+			add("姓名", "本级看不到群众姓名，标题请逐行看一遍")
 		}
 		if phone := matter.Phone(m.Phone); phone != "" && strings.Contains(title, phone) {
 			add("电话", phone)
