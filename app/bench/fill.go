@@ -93,7 +93,13 @@ func (b *bench) fill(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		err = arrival.time(func() error { _, _, err := b.app.Store.Receive(ctx, d); return err })
+		err = arrival.time(func() error {
+			got, err := b.app.Store.Receive(ctx, d)
+			if err == nil {
+				err = got[0].Err
+			}
+			return err
+		})
 		if err != nil {
 			return err
 		}

@@ -114,10 +114,10 @@ func (b *bench) bundles(ctx context.Context) error {
 				return err
 			}
 			return take.time(func() error {
-				_, done, err := b.app.Store.Receive(ctx, store.Delivery{Replica: h.Replica, Incarnation: h.Incarnation, First: h.First,
+				got, err := b.app.Store.Receive(ctx, store.Delivery{Replica: h.Replica, Incarnation: h.Incarnation, First: h.First,
 					Prev: h.Prev, Head: h.End, Records: records, At: b.now})
-				if err == nil && done != matters {
-					err = fmt.Errorf("%d of %d entries came to the list", done, matters)
+				if err == nil && got[0].Done != matters {
+					err = fmt.Errorf("%d of %d entries came to the list: %w", got[0].Done, matters, got[0].Err)
 				}
 				return err
 			})

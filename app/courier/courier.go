@@ -237,34 +237,40 @@ func (c *Courier) open(ctx context.Context, f *folder.Folder, letters []letter, 
 	inOrder(letters)
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	// The next are opened while one is stored. Two files ahead, that is memory for two.
-	ahead := make(chan opened, 1)
+	held := map[journal.ID]uint64{} // of each life
+	for _, p := range keys.peers {
+		for _, l := range p.Lives {
+			held[journal.ID{Replica: p.Card.Replica, Incarnation: l.Incarnation}] = l.Stored
+		}
+	}
+	// The next are opened while some are stored: two batches in memory at most.
+	ahead := make(chan []opened)
 	go func() {
 		defer close(ahead)
-		for _, l := range letters {
+		for len(letters) > 0 {
+			var batch []opened
+			for size := int64(0); len(letters) > 0 && len(batch) < 8 && size < 1<<17; letters = letters[1:] {
+				size += letters[0].File.Size
+				o := c.unseal(f, letters[0].File, keys)
+				if o.err == nil && o.h.Last > held[journal.ID{Replica: o.h.Replica, Incarnation: o.h.Incarnation}] {
+					o.sums = store.Sum(o.records)
+				}
+				batch = append(batch, o)
+			}
 			select {
-			case ahead <- c.unseal(f, l.File, keys):
+			case ahead <- batch:
 			case <-ctx.Done():
 				return
 			}
 		}
 	}()
-	for l := range ahead {
+	for batch := range ahead {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		fresh, done, err := c.take(ctx, l, keys)
-		if err != nil {
-			if fatal(err) {
-				return err
-			}
-			if err := c.setAside(ctx, f, l.File, err, r); err != nil {
-				return err
-			}
-			continue
+		if err := c.take(ctx, f, batch, keys, r); err != nil {
+			return err
 		}
-		r.Collected += fresh
-		r.Processed += done
 	}
 	return nil
 }
@@ -274,6 +280,7 @@ type opened struct {
 	folder.File
 	h       bundle.Header
 	records []journal.Record
+	sums    store.Sums
 	err     error
 }
 
@@ -295,31 +302,76 @@ func (c *Courier) unseal(f *folder.Folder, file folder.File, keys book) opened {
 	return o
 }
 
-// take stores what a bundle brings.
-func (c *Courier) take(ctx context.Context, o opened, keys book) (fresh, done int, err error) {
-	if o.err != nil {
-		return 0, 0, o.err
+// take stores what bundles bring, in one transaction where nothing goes wrong, and sets aside those that cannot be believed.
+func (c *Courier) take(ctx context.Context, f *folder.Folder, batch []opened, keys book, r *Round) error {
+	var ds []store.Delivery
+	var of []opened // whose they are
+	for _, o := range batch {
+		d, err := c.delivery(ctx, o, keys)
+		switch {
+		case err == nil:
+			ds, of = append(ds, d), append(of, o)
+		case fatal(err):
+			return err
+		default:
+			if err := c.setAside(ctx, f, o.File, err, r); err != nil {
+				return err
+			}
+		}
 	}
-	h, records := o.h, o.records
-	p := &keys.peers[slices.IndexFunc(keys.peers, func(p peer) bool { return p.Card.Replica == h.Replica && p.Card.Unit == h.From })]
+	got, err := c.Store.Receive(ctx, ds...)
+	if err != nil { // one of them is at fault: the others are not to wait for it
+		got = nil
+		for _, d := range ds {
+			one, err := c.Store.Receive(ctx, d)
+			if err != nil {
+				return err
+			}
+			got = append(got, one...)
+		}
+	}
+	for i, one := range got {
+		err := one.Err
+		if err == nil {
+			r.Collected += one.Fresh
+			r.Processed += one.Done
+			err = c.compare(ctx, of[i].h, keys.writer(of[i].h))
+		}
+		if err != nil && !fatal(err) {
+			err = c.setAside(ctx, f, of[i].File, err, r)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writer is the peer that made a bundle.
+func (b book) writer(h bundle.Header) *peer {
+	return &b.peers[slices.IndexFunc(b.peers, func(p peer) bool { return p.Card.Replica == h.Replica && p.Card.Unit == h.From })]
+}
+
+// delivery obeys what the outside of a bundle says, and gives what it brings.
+func (c *Courier) delivery(ctx context.Context, o opened, keys book) (d store.Delivery, err error) {
+	if o.err != nil {
+		return d, o.err
+	}
+	h, p := o.h, keys.writer(o.h)
 	if p.Next != nil && h.Key.Equal(p.Next.Sign) { // its new keys are in use
 		if err := c.know(ctx, p.Turned()); err != nil {
-			return 0, 0, err
+			return d, err
 		}
 	}
 	skew, err := c.acknowledged(ctx, h, p)
 	if err != nil {
-		return 0, 0, err
+		return d, err
 	}
 	if !p.Lived(h.Incarnation) {
 		p.Lives = append(p.Lives, store.Life{Incarnation: h.Incarnation})
 	}
-	fresh, done, err = c.Store.Receive(ctx, store.Delivery{Unit: c.Settings.Unit, Replica: h.Replica, Incarnation: h.Incarnation, First: h.First,
-		Prev: h.Prev, Head: h.End, Records: records, At: c.Now(), Program: h.Program, Skew: skew, File: ledger(o.File, "")})
-	if err != nil {
-		return 0, 0, err
-	}
-	return fresh, done, c.compare(ctx, h, p)
+	return store.Delivery{Unit: c.Settings.Unit, Replica: h.Replica, Incarnation: h.Incarnation, First: h.First,
+		Prev: h.Prev, Head: h.End, Records: o.records, Sums: o.sums, At: c.Now(), Program: h.Program, Skew: skew, File: ledger(o.File, "")}, nil
 }
 
 // acknowledged obeys what a peer says it holds of our stream, and tells how far its clock is off at least.

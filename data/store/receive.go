@@ -24,6 +24,7 @@ type Delivery struct {
 	Prev        journal.Hash // hash of the stream before First
 	Head        uint64       // the sender's last position, shows a missing tail
 	Records     []journal.Record
+	Sums        Sums // of the records, where somebody made them ahead
 	At          time.Time
 	Program     string        // that wrote it
 	Skew        time.Duration // how far its writer's clock is off at least
@@ -36,117 +37,152 @@ var (
 	ErrDiverged = errors.New("stream does not continue what was received before")
 )
 
-// Receive stores a delivery raw and then projects it, in one transaction: what was stored before is passed over, what is
-// new is appended, and the peer's position moves on. It returns how many entries were new and how many are now applied.
+// Received is what became of a delivery.
+type Received struct {
+	Fresh int // entries that were new
+	Done  int // entries that are now applied
+	Err   error
+}
+
+// Receive stores deliveries raw and then projects them, each whole or not at all and all in one transaction: what was stored
+// before is passed over, what is new is appended, and the peer's position moves on.
 //
 // An entry under a name that another one has is kept apart and raises an alarm (Forks); where the name is our own, this
 // computer was set back to an earlier state and went on writing: it begins a new life, and what it wrote since then gets new
 // names. A matter whose entries the program cannot digest is set aside alone.
 //
-// A delivery that begins too late fails with ErrGap, one whose past differs from ours with ErrDiverged; then nothing has
-// changed.
-func (s *Store) Receive(ctx context.Context, d Delivery) (fresh, done int, err error) {
+// A delivery that begins too late fails with ErrGap, one whose past differs from ours with ErrDiverged; then it has changed
+// nothing. An error beside the results says that none of them was kept.
+func (s *Store) Receive(ctx context.Context, ds ...Delivery) (got []Received, err error) {
 	self := s.self
 	err = s.transact(ctx, func(tx *sql.Tx) error {
-		var known bool
-		if err := tx.QueryRow("SELECT EXISTS (SELECT 1 FROM peer WHERE replica=?)", d.Replica[:]).Scan(&known); err != nil || !known {
-			return errors.Join(err, fmt.Errorf("peer %x: %w", d.Replica[:4], ErrNotFound))
-		}
-		var stored uint64
-		var b []byte
-		err := tx.QueryRow("SELECT stored, hash FROM heard WHERE replica=? AND incarnation=?", d.Replica[:], d.Incarnation).Scan(&stored, &b)
-		if errors.Is(err, sql.ErrNoRows) {
-			err = s.newLife(tx, d.Replica)
-		}
-		if err != nil {
-			return err
-		}
-		var h journal.Hash
-		copy(h[:], b)
-		if d.First > stored+1 {
-			return fmt.Errorf("first %d, stored %d: %w", d.First, stored, ErrGap)
-		}
-		unknown, err := strangers(tx, d.Records[min(uint64(len(d.Records)), stored+1-d.First):])
-		if err != nil {
-			return err
-		}
-		at, end := d.Prev, d.First-1          // walks along the delivery
-		things := map[string]map[int64]bool{} // what is new of each
-		for _, r := range d.Records {
-			if end == stored && at != h {
-				return ErrDiverged
-			}
-			end++
-			at = journal.Advance(at, end, r.Hash)
-			if end <= stored {
-				var here bool
-				if err := tx.QueryRow("SELECT EXISTS (SELECT 1 FROM entry WHERE hash=?1 UNION ALL SELECT 1 FROM fork WHERE hash=?1)", r.Hash[:]).Scan(&here); err != nil {
-					return err
-				}
-				if !here {
-					return ErrDiverged
-				}
-				continue
-			}
-			row, known, err := s.keep(tx, r, unknown[r.Thing].fate(r.ID), d.At)
-			if err != nil {
+		for _, d := range ds {
+			before := s.self
+			if _, err := tx.Exec("SAVEPOINT delivery"); err != nil {
 				return err
 			}
-			if row > 0 && things[r.Thing] == nil {
-				things[r.Thing] = map[int64]bool{}
+			one, why := s.receive(tx, d)
+			if why != nil {
+				s.self, one = before, Received{Err: fmt.Errorf("receive: %w", why)}
+				if _, err := tx.Exec("ROLLBACK TO delivery"); err != nil {
+					return errors.Join(why, err)
+				}
+				switch {
+				case errors.Is(why, ErrGap):
+					if err := missed(tx, d); err != nil {
+						return err
+					}
+				case !errors.Is(why, ErrDiverged) && !errors.Is(why, ErrNotFound): // the disk's fault, not the delivery's
+					return why
+				}
 			}
-			if row > 0 && !known {
-				things[r.Thing][row] = true
-				unknown[r.Thing].lies(r.ID, row)
-				fresh++
-			}
-		}
-		if end == stored && at != h {
-			return ErrDiverged
-		}
-		if end < stored {
-			end, at = stored, h
-		}
-		way := passing{tails: tails{}, self: s.self.Replica, unit: d.Unit, twins: map[string]bool{}}
-		for _, thing := range slices.Sorted(maps.Keys(things)) {
-			n, err := s.arrive(tx, thing, unknown[thing], things[thing], way)
-			if err != nil {
+			if _, err := tx.Exec("RELEASE delivery"); err != nil {
 				return err
 			}
-			done += n
+			got = append(got, one)
 		}
-		if _, err = tx.Exec(`INSERT INTO heard VALUES (?,?,?,?,?) ON CONFLICT DO UPDATE SET stored=excluded.stored, hash=excluded.hash,
-			head=excluded.head`, d.Replica[:], d.Incarnation, int64(end), at[:], int64(max(d.Head, end))); err != nil {
-			return err
-		}
-		_, err = tx.Exec("UPDATE peer SET heard=?, program=?, skew=? WHERE replica=?", when(d.At), d.Program, int64(d.Skew/time.Second), d.Replica[:])
-		if err != nil || d.File.Name == "" {
-			return err
-		}
-		return met(tx, d.File, d.At)
+		return nil
 	})
 	if err != nil {
 		s.self = self
-		if errors.Is(err, ErrGap) {
-			err = errors.Join(err, s.missed(ctx, d))
-		}
-		return 0, 0, fmt.Errorf("receive: %w", err)
+		return nil, fmt.Errorf("receive: %w", err)
 	}
 	if s.self != self { // it found out that it was set back
 		head, err := s.Head(ctx)
 		if err != nil {
-			return fresh, done, err
+			return got, err
 		}
 		s.noted(head)
 	}
 	s.changes.Add(1)
-	return fresh, done, nil
+	return got, nil
+}
+
+func (s *Store) receive(tx *sql.Tx, d Delivery) (got Received, err error) {
+	var known bool
+	if err := tx.QueryRow("SELECT EXISTS (SELECT 1 FROM peer WHERE replica=?)", d.Replica[:]).Scan(&known); err != nil || !known {
+		return got, errors.Join(err, fmt.Errorf("peer %x: %w", d.Replica[:4], ErrNotFound))
+	}
+	var stored uint64
+	var b []byte
+	err = tx.QueryRow("SELECT stored, hash FROM heard WHERE replica=? AND incarnation=?", d.Replica[:], d.Incarnation).Scan(&stored, &b)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = s.newLife(tx, d.Replica)
+	}
+	if err != nil {
+		return got, err
+	}
+	var h journal.Hash
+	copy(h[:], b)
+	if d.First > stored+1 {
+		return got, fmt.Errorf("first %d, stored %d: %w", d.First, stored, ErrGap)
+	}
+	var unknown Sums
+	if d.First+uint64(len(d.Records)) > stored+1 {
+		if unknown, err = d.strangers(tx); err != nil {
+			return got, err
+		}
+	}
+	at, end := d.Prev, d.First-1          // walks along the delivery
+	things := map[string]map[int64]bool{} // what is new of each
+	for _, r := range d.Records {
+		if end == stored && at != h {
+			return got, ErrDiverged
+		}
+		end++
+		at = journal.Advance(at, end, r.Hash)
+		if end <= stored {
+			var here bool
+			if err := tx.QueryRow("SELECT EXISTS (SELECT 1 FROM entry WHERE hash=?1 UNION ALL SELECT 1 FROM fork WHERE hash=?1)", r.Hash[:]).Scan(&here); err != nil {
+				return got, err
+			}
+			if !here {
+				return got, ErrDiverged
+			}
+			continue
+		}
+		row, known, err := s.keep(tx, r, unknown[r.Thing].fate(r.ID), d.At)
+		if err != nil {
+			return got, err
+		}
+		if row > 0 && things[r.Thing] == nil {
+			things[r.Thing] = map[int64]bool{}
+		}
+		if row > 0 && !known {
+			things[r.Thing][row] = true
+			unknown[r.Thing].lies(r.ID, row)
+			got.Fresh++
+		}
+	}
+	if end == stored && at != h {
+		return got, ErrDiverged
+	}
+	if end < stored {
+		end, at = stored, h
+	}
+	way := passing{tails: tails{}, self: s.self.Replica, unit: d.Unit, twins: map[string]bool{}}
+	for _, thing := range slices.Sorted(maps.Keys(things)) {
+		n, err := s.arrive(tx, thing, unknown[thing], things[thing], way)
+		if err != nil {
+			return got, err
+		}
+		got.Done += n
+	}
+	if _, err = tx.Exec(`INSERT INTO heard VALUES (?,?,?,?,?) ON CONFLICT DO UPDATE SET stored=excluded.stored, hash=excluded.hash,
+		head=excluded.head`, d.Replica[:], d.Incarnation, int64(end), at[:], int64(max(d.Head, end))); err != nil {
+		return got, err
+	}
+	_, err = tx.Exec("UPDATE peer SET heard=?, program=?, skew=? WHERE replica=?", when(d.At), d.Program, int64(d.Skew/time.Second), d.Replica[:])
+	if err != nil || d.File.Name == "" {
+		return got, err
+	}
+	return got, met(tx, d.File, d.At)
 }
 
 // missed keeps that a life of a computer has come further than we have, so that what is missing is shown, and asked for by what
 // we acknowledge.
-func (s *Store) missed(ctx context.Context, d Delivery) error {
-	_, err := s.write.ExecContext(ctx, `INSERT INTO heard VALUES (?,?,0,zeroblob(32),?) ON CONFLICT DO UPDATE SET head=max(head, excluded.head)`,
+func missed(tx *sql.Tx, d Delivery) error {
+	_, err := tx.Exec(`INSERT INTO heard VALUES (?,?,0,zeroblob(32),?) ON CONFLICT DO UPDATE SET head=max(head, excluded.head)`,
 		d.Replica[:], d.Incarnation, int64(d.Head))
 	return err
 }
@@ -156,7 +192,7 @@ func (s *Store) arrive(tx *sql.Tx, thing string, whole *summed, fresh map[int64]
 	var m matter.Matter
 	var ks []kept
 	if whole != nil && len(whole.ks) == len(fresh) {
-		m, ks, n, err = whole.m, whole.ks, whole.settled, project(tx, whole.m, whole.ks[0].row, whole.ks[len(fresh)-1].row)
+		m, ks, n, err = whole.m, whole.ks, whole.settled, write(tx, whole.m, whole.open, whole.private, whole.ks[0].row, whole.ks[len(fresh)-1].row)
 	} else {
 		m, ks, n, err = s.fold(tx, thing)
 	}
@@ -173,42 +209,36 @@ func (s *Store) arrive(tx *sql.Tx, thing string, whole *summed, fresh map[int64]
 	return n, way.relay(tx, m, ks, fresh)
 }
 
-// summed is a matter of which nothing was known before and all of which lies in one delivery: it need not be read again.
+// Sums are what the matters of a delivery add up to, as far as it alone tells.
+type Sums map[string]*summed
+
+// summed is a matter that may lie whole in one delivery: where nothing was known of it before, it need not be read again.
 type summed struct {
-	m       matter.Matter
-	ks      []kept // in the order of the delivery
-	settled int
+	m             matter.Matter
+	open, private []byte // as they are kept
+	ks            []kept // in the order of the delivery
+	settled       int
 }
 
-// strangers sums up those things of a delivery that are matters of which we hold nothing.
-func strangers(tx *sql.Tx, records []journal.Record) (map[string]*summed, error) {
-	things := map[string]*summed{}
+// Sum adds up what a delivery brings. It asks no database, so that it can be done while another delivery is stored.
+func Sum(records []journal.Record) Sums {
+	things := Sums{}
 	for _, r := range records {
-		sum, met := things[r.Thing]
-		if !met {
-			var known bool
-			if err := tx.QueryRow("SELECT EXISTS (SELECT 1 FROM entry WHERE thing=?)", r.Thing).Scan(&known); err != nil {
-				return nil, err
-			}
-			if !known {
-				sum = &summed{}
-			}
-			things[r.Thing] = sum
+		if things[r.Thing] == nil {
+			things[r.Thing] = &summed{}
 		}
-		if sum != nil {
-			sum.ks = append(sum.ks, kept{Record: r})
-		}
+		things[r.Thing].ks = append(things[r.Thing].ks, kept{Record: r})
 	}
 	for thing, sum := range things {
-		if sum == nil {
-			continue
-		}
 		m, _, fates, err := digest(sum.ks)
+		if err == nil {
+			sum.m = m
+			sum.open, sum.private, err = written(m)
+		}
 		if err != nil || m.State == matter.None {
-			things[thing] = nil // goes the long way
+			delete(things, thing) // goes the long way
 			continue
 		}
-		sum.m = m
 		for i, k := range sum.ks {
 			sum.ks[i].fate, sum.ks[i].why = fates[k.ID].fate, fates[k.ID].why
 			if sum.ks[i].fate != "waiting" {
@@ -216,7 +246,26 @@ func strangers(tx *sql.Tx, records []journal.Record) (map[string]*summed, error)
 			}
 		}
 	}
-	return things, nil
+	return things
+}
+
+// strangers are those matters of a delivery of which we hold nothing.
+func (d Delivery) strangers(tx *sql.Tx) (Sums, error) {
+	things := d.Sums
+	if things == nil {
+		things = Sum(d.Records)
+	}
+	unknown := Sums{}
+	for thing, sum := range things {
+		var known bool
+		if err := tx.QueryRow("SELECT EXISTS (SELECT 1 FROM entry WHERE thing=?)", thing).Scan(&known); err != nil {
+			return nil, err
+		}
+		if !known {
+			unknown[thing] = sum
+		}
+	}
+	return unknown, nil
 }
 
 // fate is what becomes of an entry, waiting where that is not known yet.
@@ -246,14 +295,15 @@ func (s *summed) lies(id journal.ID, row int64) {
 // keep stores a record as it came. It is known where it is there already; row is then 0 unless it brought a part that was
 // withheld before. row is 0 too where another one has its name.
 func (s *Store) keep(tx *sql.Tx, r journal.Record, f fate, at time.Time) (row int64, known bool, err error) {
+	row, err = insert(tx, r, f)
+	if err == nil || !errors.Is(err, errThere) {
+		return row, false, err
+	}
 	var have []byte
 	var bare bool
 	err = tx.QueryRow("SELECT row, hash, secret IS NULL FROM entry WHERE replica=? AND incarnation=? AND seq=?",
 		r.ID.Replica[:], r.ID.Incarnation, int64(r.ID.Seq)).Scan(&row, &have, &bare)
 	switch {
-	case errors.Is(err, sql.ErrNoRows):
-		row, err = insert(tx, r, f)
-		return row, false, err
 	case err != nil:
 		return 0, false, err
 	case bytes.Equal(have, r.Hash[:]) && bare && r.Secret != nil:

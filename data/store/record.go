@@ -155,14 +155,20 @@ func (s *Store) signature(r journal.Record) ([]byte, error) {
 	return s.Sign(r.Signed())
 }
 
+// insert adds an entry. It fails with errThere where its name is taken.
 func insert(tx *sql.Tx, r journal.Record, f fate) (row int64, err error) {
-	res, err := tx.Exec("INSERT INTO entry (replica, incarnation, seq, hash, thing, core, secret, signature, fate, why) VALUES (?,?,?,?,?,?,?,?,?,?)",
+	res, err := tx.Exec("INSERT OR IGNORE INTO entry (replica, incarnation, seq, hash, thing, core, secret, signature, fate, why) VALUES (?,?,?,?,?,?,?,?,?,?)",
 		r.ID.Replica[:], r.ID.Incarnation, int64(r.ID.Seq), r.Hash[:], r.Thing, r.Core, r.Secret, r.Signature, f.fate, f.why)
 	if err != nil {
 		return 0, err
 	}
+	if n, err := res.RowsAffected(); err != nil || n == 0 {
+		return 0, errors.Join(err, errThere)
+	}
 	return res.LastInsertId()
 }
+
+var errThere = errors.New("an entry of that name is there")
 
 // enqueue puts an entry at the end of a reader's stream, once; "" is nobody.
 func enqueue(tx *sql.Tx, reader string, row int64, entry journal.Hash) error {
@@ -255,15 +261,23 @@ func records(ks []kept) []journal.Record {
 
 // project writes what a matter adds up to. The private part lies in its own column, so that a list never touches it.
 func project(tx *sql.Tx, m matter.Matter, row, version int64) error {
-	open, err := json.Marshal(m)
+	open, private, err := written(m)
 	if err != nil {
 		return err
 	}
-	private, err := json.Marshal(m.Private)
-	if err != nil {
-		return err
+	return write(tx, m, open, private, row, version)
+}
+
+// written gives the two parts of a matter as they are kept.
+func written(m matter.Matter) (open, private []byte, err error) {
+	if open, err = json.Marshal(m); err == nil {
+		private, err = json.Marshal(m.Private)
 	}
-	_, err = tx.Exec(`INSERT INTO matter VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+	return open, private, err
+}
+
+func write(tx *sql.Tx, m matter.Matter, open, private []byte, row, version int64) error {
+	_, err := tx.Exec(`INSERT INTO matter VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
 		ON CONFLICT (id) DO UPDATE SET version=excluded.version, number=excluded.number, unit=excluded.unit,
 		station=excluded.station, register=excluded.register, category=excluded.category, state=excluded.state,
 		occurred=excluded.occurred, due=excluded.due, name=excluded.name, phone=excluded.phone, open=excluded.open,

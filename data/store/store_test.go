@@ -131,8 +131,11 @@ func carry(t *testing.T, a, b *Store, after uint64) (int, error) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	n, _, err := b.Receive(ctx, Delivery{county, a.Self().Replica, 1, st.First, st.Prev, st.End, st.Records, noon, "", 0, File{}})
-	return n, err
+	got, err := b.Receive(ctx, Delivery{county, a.Self().Replica, 1, st.First, st.Prev, st.End, st.Records, nil, noon, "", 0, File{}})
+	if err != nil {
+		return 0, err
+	}
+	return got[0].Fresh, got[0].Err
 }
 
 func TestDeliveriesTwiceOverlappingAndWithAGap(t *testing.T) {
@@ -169,8 +172,8 @@ func TestDeliveriesTwiceOverlappingAndWithAGap(t *testing.T) {
 	stranger := open(t)
 	receive(t, stranger, "四")
 	st, _ := stranger.Since(ctx, county, 0, 1<<20, All)
-	if _, _, err := b.Receive(ctx, Delivery{county, a.Self().Replica, 1, 1, journal.Hash{}, 1, st.Records, noon, "", 0, File{}}); !errors.Is(err, ErrDiverged) {
-		t.Errorf("another past was taken: %v", err)
+	if got, err := b.Receive(ctx, Delivery{county, a.Self().Replica, 1, 1, journal.Hash{}, 1, st.Records, nil, noon, "", 0, File{}}); err != nil || !errors.Is(got[0].Err, ErrDiverged) {
+		t.Errorf("another past was taken: %v %v", got, err)
 	}
 	healthy(t, b)
 }
