@@ -23,11 +23,18 @@ import (
 
 // Actions are what the page asks of the window.
 type Actions struct {
-	Sync     func(done func(courier.Round, error))            // a round now; done hears what it came to, on whatever thread
-	Phones   func(context.Context) (map[string]string, error) // of the units that we exchange with, by code
-	Conflict func(unit string)                                // opens a matter of a unit that was changed in two places
-	Rebuild  func(context.Context) error                      // makes our list again from the journal and checks it
-	Random   io.Reader                                        // for new keys
+	Sync     func(done func(courier.Round, error))  // a round now; done hears what it came to, on whatever thread
+	Known    func(context.Context) ([]Known, error) // whom we exchange with
+	Conflict func(unit string)                      // opens a matter of a unit that was changed in two places
+	Rebuild  func(context.Context) error            // makes our list again from the journal and checks it
+	Random   io.Reader                              // for new keys
+}
+
+// Known is a computer that we exchange with, or did.
+type Known struct {
+	Unit, Phone string // Phone as it was told when the computer was accepted
+	Replica     journal.Replica
+	Revoked     bool
 }
 
 // Page is the page 报送.
@@ -44,6 +51,10 @@ type Page struct {
 	settle *kit.Button // what can be done about it
 	now    *kit.Button
 	keys   *keys
+	way    *way
+	board  *board
+	door   *door
+	afar   *afar
 	sides  []*side
 	chips  *kit.Chips
 	object fyne.CanvasObject
@@ -67,13 +78,10 @@ func New(h kit.Host, c *courier.Courier, do Actions) *Page {
 	p.settle = kit.NewButton("去选共享文件夹", "", false, func() { p.host.Go("preferences") })
 	p.folder = kit.NewNotice(p.settle)
 	p.keys = &keys{p: p}
-	up := newWay(p)
-	b := newBoard(p)
-	asking := newDoor(p)
-	far := newAfar(p)
-	p.sides = []*side{up, b, asking, far}
+	p.way, p.board, p.door, p.afar = newWay(p), newBoard(p), newDoor(p), newAfar(p)
+	p.sides = []*side{p.way.side(), p.board.side(), p.door.side(), p.afar.side()}
 	if c.Settings.Role != journal.Station { // an office's work is what comes from below
-		p.sides = []*side{b, asking, far, up}
+		p.sides = append(p.sides[1:], p.sides[0])
 	}
 	sides := container.NewStack()
 	for _, s := range p.sides {
@@ -143,9 +151,11 @@ func (p *Page) look(ctx context.Context) (s seen, err error) {
 	if s.far, err = c.Afar(ctx); err != nil {
 		return s, err
 	}
-	if s.phones, err = p.do.Phones(ctx); err != nil {
+	known, err := p.do.Known(ctx)
+	if err != nil {
 		return s, err
 	}
+	s.phones = phones(known)
 	s.print, s.total = c.Print(), uint64(unsent)
 	for _, g := range list {
 		switch {
@@ -161,14 +171,23 @@ func (p *Page) look(ctx context.Context) (s seen, err error) {
 			return s, err
 		}
 	}
-	if s.asking, s.folder = c.Requests(ctx); s.folder == nil && p.up != "" {
+	var asking []courier.Asking
+	if asking, s.folder = c.Requests(ctx); s.folder == nil && p.up != "" {
 		s.offices, s.folder = c.Offices(ctx)
+	}
+	for _, a := range asking {
+		switch at := slices.IndexFunc(known, func(k Known) bool { return k.Replica == a.Replica }); {
+		case at < 0:
+			s.asking = append(s.asking, a)
+		case known[at].Revoked:
+			s.former = append(s.former, a)
+		} // else it asked under keys that it has changed since
 	}
 	return s, nil
 }
 
 func (p *Page) show(s seen) {
-	first := len(p.seen.asking) == 0 && len(p.seen.below) == 0 && len(s.asking) > 0
+	first := len(p.seen.asking) == 0 && len(s.below) == 0 && len(s.asking) > 0
 	last := len(p.seen.asking) > 0 && len(s.asking) == 0
 	p.seen = s
 	p.folder.Say(kit.Bad, explain.Sentence(s.folder))

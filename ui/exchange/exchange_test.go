@@ -3,8 +3,10 @@ package exchange
 import (
 	"context"
 	"crypto/rand"
+	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -29,32 +31,110 @@ var evening = time.Date(2026, 11, 20, 19, 30, 0, 0, time.FixedZone("CST", 8*3600
 type seat struct {
 	*app.App
 	*Page
-	w fyne.Window
+	w       fyne.Window
+	now     time.Time
+	settled []string // units of which a matter was opened
+	rebuilt int
 }
 
 func sit(t *testing.T, role, unit, folder string) *seat {
 	t.Helper()
 	h := home.Home(t.TempDir() + "/lianluo")
-	if _, err := setup.Home(context.Background(), h, setup.Answers{Role: role, Unit: unit, Folder: folder, Practice: true}, rand.Reader); err != nil {
+	if _, err := setup.Home(context.Background(), h, setup.Answers{Role: role, Unit: unit, Folder: folder, Phone: "0358-8221321", Practice: true}, rand.Reader); err != nil {
 		t.Fatal(err)
 	}
-	a, err := app.Open(context.Background(), app.Options{Home: h, Now: func() time.Time { return evening }})
+	s := &seat{now: evening}
+	a, err := app.Open(context.Background(), app.Options{Home: h, Now: func() time.Time { return s.now }})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { a.Close() })
-	s := &seat{App: a}
+	s.App = a
 	host := kit.Host{Context: context.Background(), Run: kit.Inline, Canvas: func() fyne.Canvas { return s.w.Canvas() }, Explain: explain.Sentence,
 		Go: func(string) {}}
-	s.Page = New(host, a.Courier, a.Settings.Role, func(done func(courier.Round, error)) { done(a.Courier.Sync(context.Background())) })
+	s.Page = New(host, a.Courier, Actions{
+		Sync:     func(done func(courier.Round, error)) { done(a.Courier.Sync(context.Background())) },
+		Known:    s.known,
+		Conflict: func(unit string) { s.settled = append(s.settled, unit) },
+		Rebuild:  func(context.Context) error { s.rebuilt++; return nil },
+		Random:   rand.Reader,
+	})
 	s.w = test.NewTempWindow(t, s.Object())
 	s.w.Resize(fyne.NewSize(1186, 700))
 	s.Shown()
 	return s
 }
 
-func (s *seat) station() *station { return s.view.(*station) }
-func (s *seat) board() *board     { return s.view.(*board) }
+func (s *seat) known(ctx context.Context) (list []Known, err error) {
+	ps, err := s.Store.Peers(ctx)
+	for _, p := range ps {
+		var card struct{ Phone string }
+		if err := json.Unmarshal([]byte(p.Card), &card); err != nil {
+			return nil, err
+		}
+		list = append(list, Known{p.Unit, card.Phone, p.Replica, p.Revoked})
+	}
+	return list, err
+}
+
+// screen gives what is on the screen.
+func (s *seat) screen() (all []fyne.CanvasObject) {
+	var walk func(fyne.CanvasObject)
+	walk = func(o fyne.CanvasObject) {
+		if !o.Visible() {
+			return
+		}
+		all = append(all, o)
+		var inside []fyne.CanvasObject
+		switch o := o.(type) {
+		case *fyne.Container:
+			inside = o.Objects
+		case fyne.Widget:
+			inside = test.WidgetRenderer(o).Objects()
+		}
+		for _, o := range inside {
+			walk(o)
+		}
+	}
+	for _, o := range append(s.w.Canvas().Overlays().List(), s.w.Content()) {
+		walk(o)
+	}
+	return all
+}
+
+// button is the one of that name which a user sees.
+func (s *seat) button(t *testing.T, text string) *kit.Button {
+	t.Helper()
+	for _, o := range s.screen() {
+		if b, ok := o.(*kit.Button); ok && strings.HasPrefix(b.Text, text) {
+			return b
+		}
+	}
+	t.Fatalf("no button %s", text)
+	return nil
+}
+
+// reads says whether a text is on the screen.
+func (s *seat) reads(text string) bool {
+	return slices.ContainsFunc(s.screen(), func(o fyne.CanvasObject) bool {
+		l, ok := o.(*widget.Label)
+		return ok && strings.Contains(l.Text, text)
+	})
+}
+
+// accept answers whoever asks at a seat, with the digits heard.
+func (s *seat) accept(t *testing.T, print, fate string) {
+	t.Helper()
+	s.Shown()
+	s.choose("asking")
+	for _, r := range s.door.waiting {
+		if fate != "" {
+			r.fate.Choose(fate)
+		}
+		r.digits.SetText(groups(print))
+		test.Tap(r.accept)
+	}
+}
 
 // visitor comes to the station and is written down.
 func (s *seat) visitor(t *testing.T) {
@@ -72,19 +152,21 @@ func TestFromTheFirstCallToTheTicks(t *testing.T) {
 	s, c := sit(t, "station", "141102002003", folder), sit(t, "county", "141102", folder)
 	s.visitor(t)
 	s.Shown()
-	if got := s.station().print.Text; s.station().print.Hidden || !strings.HasSuffix(got, groups(s.Courier.Print())) {
-		t.Errorf("digits %q", got)
+	if !s.reads("本单位校验号　" + groups(s.Courier.Print())) {
+		t.Error("the station does not see its digits")
 	}
 	s.Sync()
-	if !strings.Contains(s.notice.Said(), "接入申请已放进共享文件夹") {
-		t.Error(s.notice.Said())
+	if said := s.notice.Said(); !strings.Contains(said, "接入申请已放好") || !strings.Contains(said, "可以拔下U盘了") {
+		t.Error(said)
 	}
-
 	c.Shown()
-	if len(c.board().waiting) != 1 || c.board().side.One() != "asking" {
+	if len(c.door.waiting) != 1 || c.chips.One() != "asking" {
 		t.Fatal("nobody asks")
 	}
-	for _, r := range c.board().waiting {
+	for hash, r := range c.door.waiting {
+		if c.reads(s.Courier.Print()) || c.reads(groups(s.Courier.Print())) || !c.reads("0358-8221321") {
+			t.Error("the digits stand on the county's screen, or the telephone does not")
+		}
 		r.digits.SetText("1234567890")
 		c.w.Canvas().Focus(r.digits)
 		r.digits.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
@@ -92,44 +174,95 @@ func TestFromTheFirstCallToTheTicks(t *testing.T) {
 			t.Errorf("wrong digits: %q", r.wrong.Text)
 		}
 		c.Shown()
-		if r.digits.Text != "1234567890" || c.board().waiting[r.hash] != r {
+		if r.digits.Text != "1234567890" || c.door.waiting[hash] != r {
 			t.Error("what was typed is lost when the page asks again")
 		}
-		r.digits.SetText(groups(s.Courier.Print()))
-		test.Tap(r.accept)
 	}
-	if len(c.board().waiting) != 0 || len(c.board().table.Rows()) != 1 || c.board().side.One() != "units" {
+	c.accept(t, s.Courier.Print(), "")
+	if len(c.door.waiting) != 0 || len(c.board.table.Rows()) != 1 || c.chips.One() != "units" {
 		t.Fatal("not accepted:", c.notice.Said())
 	}
 	for _, who := range []*seat{s, c, s} {
 		who.Sync()
 	}
-	if got, want := s.station().line.Text, "共登记 1 条，县里已收到 1 条，已进县里台账 1 条；最近一次联系 11月20日 19:30。"; got != want {
-		t.Errorf("%q, want %q", got, want)
+	if got := s.way.line.Text; got != "送到 11月20日：县里收到 1 条，全收到了，也都进了台账。最近一次听到县里：今天 19:30。" || !s.way.advice.Hidden {
+		t.Errorf("%q", got)
 	}
-	if got := s.station().advice.Text; got != "都收到了，现在不用做什么。" {
+	if !s.reads("本周") || !s.reads("✓ 已送出") || !s.reads("✓ 已收到") || !s.reads("✓ 已进台账") || !s.way.print.Hidden {
+		t.Error("a tick is missing")
+	}
+	if got := c.board.table.Cell(0, 2); got != "1/1" || !c.reads("一切正常") {
 		t.Error(got)
 	}
-	if !s.station().print.Hidden || !strings.Contains(s.station().theirs.Text, groups(c.Courier.Print())) {
-		t.Error(s.station().theirs.Text)
-	}
-	if got := c.board().table.Cell(0, 2); got != "1/1" {
-		t.Error(got)
-	}
-	if got := c.board().table.Cell(0, 5); got != "✓ 正常" {
-		t.Error(got)
-	}
-
+	s.now = s.now.AddDate(0, 0, 7)
 	s.visitor(t)
 	s.Shown()
-	if got := s.station().line.Text; !strings.HasPrefix(got, "共登记 2 条，县里已收到 1 条") {
-		t.Error(got)
+	if !s.reads("○ 还没有") || !s.reads("11月16日—22日") || !strings.Contains(s.way.line.Text, "还有 1 条等下一次拷贝") || !s.reads("插好U盘按“现在报送”") {
+		t.Error("a record that was not sent yet:", s.way.line.Text)
 	}
-	c.board().table.Choose(0)
-	test.Tap(c.board().revoke)
+	c.board.table.Choose(0)
+	test.Tap(c.board.revoke)
 	c.w.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn}) // Ask's Enter says yes
-	if got := c.board().table.Cell(0, 5); got != "已停用" {
-		t.Error(got)
+	if !c.reads("已停用，不再收它的文件") || !c.board.revoke.Hidden {
+		t.Error("not revoked:", c.notice.Said())
+	}
+}
+
+// A unit's second computer: the county says whether both are used, and the old one is put out of use where it is replaced.
+func TestSecondComputer(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(look.New("light", 18))
+	for _, fate := range []string{both, instead} {
+		folder := t.TempDir()
+		c, old := sit(t, "county", "141102", folder), sit(t, "station", "141102002003", folder)
+		old.Sync()
+		c.accept(t, old.Courier.Print(), "")
+		fresh := sit(t, "station", "141102002003", folder)
+		fresh.Sync()
+		c.accept(t, fresh.Courier.Print(), "")
+		if !c.reads("请先选：两台都用，还是换掉旧的。") {
+			t.Error("accepted without the question")
+		}
+		c.accept(t, fresh.Courier.Print(), fate)
+		out := 0
+		for _, g := range c.board.table.Rows() {
+			if g.Revoked {
+				out++
+			}
+		}
+		if len(c.board.table.Rows()) != 2 || out != map[string]int{both: 0, instead: 1}[fate] {
+			t.Errorf("%s: %d of %d are out of use; %s", fate, out, len(c.board.table.Rows()), c.notice.Said())
+		}
+	}
+}
+
+// The county's computer is replaced: the station works on, asks by telephone, and follows the digits it hears.
+func TestOfficeReplaced(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(look.New("light", 18))
+	folder := t.TempDir()
+	s, c := sit(t, "station", "141102002003", folder), sit(t, "county", "141102", folder)
+	s.Sync()
+	c.accept(t, s.Courier.Print(), "")
+	s.Sync()
+	fresh := sit(t, "county", "141102", folder)
+	s.visitor(t)
+	s.Sync()
+	fresh.accept(t, s.Courier.Print(), "")
+	s.Sync()
+	if !s.reads("县里换了电脑") || s.reads(groups(fresh.Courier.Print())) {
+		t.Fatal("the station does not hear of it, or reads the digits from its own screen")
+	}
+	s.way.office.digits.SetText("0000000000")
+	test.Tap(s.way.office.follow)
+	if s.way.office.wrong.Hidden {
+		t.Error("wrong digits were taken")
+	}
+	s.way.office.digits.SetText(fresh.Courier.Print())
+	test.Tap(s.way.office.follow)
+	for _, who := range []*seat{s, fresh, s} {
+		who.Sync()
+	}
+	if s.reads("县里换了电脑") || !strings.Contains(s.way.line.Text, "县里收到 1 条") {
+		t.Error(s.way.line.Text)
 	}
 }
 
@@ -147,12 +280,8 @@ func TestAside(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.Sync()
-	if len(s.aside) == 0 {
-		t.Fatal("nothing was put aside")
-	}
-	list := s.station().aside.Objects
-	if len(list) != 2 || !strings.HasPrefix(list[1].(*widget.Label).Text, "文件 "+name+"：") {
-		t.Error(len(list), s.notice.Said())
+	if !s.reads("文件 "+name) || s.way.bad.Hidden {
+		t.Error(s.notice.Said())
 	}
 }
 
@@ -160,8 +289,8 @@ func TestAside(t *testing.T) {
 func TestNoFolder(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(look.New("light", 18))
 	s := sit(t, "station", "141102002003", "")
-	if s.station().setting.Hidden || !strings.Contains(s.station().advice.Text, "没有丢") || !s.station().print.Hidden {
-		t.Error(s.station().advice.Text)
+	if s.settle.Hidden || !strings.Contains(s.folder.Said(), "没有丢") || !s.way.print.Hidden {
+		t.Error(s.folder.Said())
 	}
 	stick := t.TempDir()
 	s.Settings.Folder = stick
@@ -169,29 +298,118 @@ func TestNoFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.Sync()
-	if !strings.Contains(s.notice.Said(), "插好U盘") || !strings.Contains(s.station().advice.Text, "插好U盘") {
-		t.Error(s.notice.Said(), s.station().advice.Text)
+	if !strings.Contains(s.notice.Said(), "插好U盘") || !strings.Contains(s.folder.Said(), "插好U盘") {
+		t.Error(s.notice.Said(), s.folder.Said())
 	}
 }
 
+// Every line that is not well says one sentence, has at most one button, and the button does its thing.
 func TestTroubles(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(look.New("light", 18))
+	s := sit(t, "county", "141102", t.TempDir())
 	heard := evening.Format(time.RFC3339)
+	well := courier.Progress{Unit: "141102002003D1-A", Name: "袁家庄", LastHeard: heard, Program: courier.Program}
+	with := func(change func(*courier.Progress)) courier.Progress { p := well; change(&p); return p }
 	for _, c := range []struct {
-		p    courier.Progress
-		want string
-		mild bool
+		p            courier.Progress
+		want, button string
+		mild         bool
 	}{
-		{courier.Progress{LastHeard: heard}, "", false},
-		{courier.Progress{}, "还没送来过", true},
-		{courier.Progress{LastHeard: evening.AddDate(0, 0, -20).Format(time.RFC3339)}, "20 天没联系", false},
-		{courier.Progress{LastHeard: heard, Gaps: []courier.Gap{{First: 3, Last: 5}}}, "有缺的", false},
-		{courier.Progress{LastHeard: heard, Conflicts: 2}, "2 处不一致", false},
-		{courier.Progress{LastHeard: heard, Aside: []courier.Aside{{File: "a/b", Why: "damaged"}}}, "1 个文件没采用", false},
-		{courier.Progress{Revoked: true, Conflicts: 2}, "已停用", true},
+		{well, "", "", false},
+		{with(func(p *courier.Progress) { p.LastHeard = "" }), "还没送来过", "打电话", true},
+		{with(func(p *courier.Progress) {
+			p.LastHeard, p.Silent = evening.AddDate(0, 0, -20).Format(time.RFC3339), true
+		}), "20 天没消息", "打电话", false},
+		{with(func(p *courier.Progress) { p.Gaps = []courier.Gap{{First: 3, Last: 5}} }), "缺 3 条", "再要一次", false},
+		{with(func(p *courier.Progress) { p.Conflicts = 2 }), "2 件两边都改过", "去看看", false},
+		{with(func(p *courier.Progress) { p.Forks = 1 }), "两台电脑一份资料", "打电话", false},
+		{with(func(p *courier.Progress) { p.Diverged = heard }), "台账对不上", "核对台账", false},
+		{with(func(p *courier.Progress) { p.Clock = 7200 }), "钟快 2 小时", "打电话", false},
+		{with(func(p *courier.Progress) { p.Clock = -300 }), "钟慢 5 分钟", "打电话", true},
+		{with(func(p *courier.Progress) { p.Program = "lianluo 0.1" }), "程序不一样", "打电话", true},
+		{with(func(p *courier.Progress) { p.Waiting = 4 }), "4 条在等", "", true},
+		{with(func(p *courier.Progress) { p.Aside = []courier.Aside{{File: "a/b", Why: "damaged"}} }), "1 个文件没采用", "再要一次", false},
+		{with(func(p *courier.Progress) { p.Aside = []courier.Aside{{File: "a/b", Why: "newer"}} }), "1 个文件没采用", "看程序版本", false},
+		{with(func(p *courier.Progress) { p.Aside = []courier.Aside{{File: "a/b", Why: "forged"}} }), "1 个文件没采用", "打电话", false},
+		{with(func(p *courier.Progress) { p.Revoked, p.Conflicts = true, 2 }), "已停用", "", true},
 	} {
-		list := troubles(c.p, evening, explain.Sentence)
-		if c.want == "" != (len(list) == 0) || c.want != "" && (list[0].short != c.want || list[0].mild != c.mild || list[0].long == "") {
-			t.Errorf("%+v: %v", c.p, list)
+		list := troubles(c.p, "它", evening)
+		if c.want == "" && len(list) == 0 {
+			continue
 		}
+		if len(list) != 1 || list[0].short != c.want || list[0].mild != c.mild || !strings.HasSuffix(strings.TrimRight(list[0].long, "）b（文件 "), "。") {
+			t.Errorf("%s: %+v", c.want, list)
+			continue
+		}
+		s.show(seen{below: []courier.Progress{c.p}, phones: map[string]string{c.p.Unit: "0358-1234567"}})
+		if c.button == "" {
+			if len(s.board.lines.Objects) != 1 || s.Page.button(list[0], c.p.Unit, c.p.Name) != nil {
+				t.Errorf("%s has a button", c.want)
+			}
+			continue
+		}
+		test.Tap(s.button(t, c.button))
+		switch c.button {
+		case "打电话":
+			if !s.reads("0358-1234567") {
+				t.Errorf("%s: no number", c.want)
+			}
+			test.Tap(s.button(t, "关闭"))
+		case "去看看":
+			if len(s.settled) != 1 || s.settled[0] != c.p.Unit {
+				t.Errorf("opened %v", s.settled)
+			}
+		case "核对台账":
+			if s.rebuilt != 1 {
+				t.Error("nothing was made again")
+			}
+		}
+	}
+}
+
+// The city hears of the stations through their county, and of whom it does not hear.
+func TestAfar(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(look.New("light", 18))
+	s := sit(t, "city", "1411", t.TempDir())
+	county := courier.Progress{Unit: "141102000000", Name: "离石区人大常委会", LastHeard: evening.Format(time.RFC3339), Program: courier.Program}
+	s.show(seen{below: []courier.Progress{county}, phones: map[string]string{county.Unit: "0358-7654321"}, far: []courier.Far{
+		{Unit: "141102002003D1-A", Name: "袁家庄", Via: county.Unit, Last: evening.Format(time.RFC3339)},
+		{Unit: "141102002006D1-A", Name: "龙凤", Via: county.Unit, Last: evening.AddDate(0, 0, -20).Format(time.RFC3339), Silent: true},
+	}})
+	s.choose("far")
+	if got := s.afar.table.Cell(0, 0); got != "龙凤" || !s.reads("请问一问离石区人大常委会") {
+		t.Errorf("%s stands first", got)
+	}
+	test.Tap(s.button(t, "打电话"))
+	if !s.reads("0358-7654321") {
+		t.Error("no number")
+	}
+}
+
+// New keys are told; the recovery key never goes where everybody reads.
+func TestKeys(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(look.New("light", 18))
+	folder := t.TempDir()
+	c := sit(t, "county", "141102", folder)
+	before := c.Courier.Print()
+	test.Tap(c.button(t, "密钥"))
+	if !c.reads(groups(before)) {
+		t.Error("the digits are not shown")
+	}
+	c.keys.stick.Entry.SetText(folder)
+	test.Tap(c.button(t, "做恢复密钥"))
+	if files, _ := os.ReadDir(folder); slices.ContainsFunc(files, func(f os.DirEntry) bool { return strings.Contains(f.Name(), "recovery") }) || c.Courier.Keys.Recovery != nil {
+		t.Error("the recovery key lies in the shared folder")
+	}
+	stick := t.TempDir()
+	c.keys.stick.Entry.SetText(stick)
+	test.Tap(c.button(t, "做恢复密钥"))
+	if files, _ := os.ReadDir(stick); len(files) == 0 || c.Courier.Keys.Recovery == nil {
+		t.Error("no recovery key")
+	}
+	test.Tap(c.button(t, "更换密钥"))
+	c.w.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if c.Courier.Print() == before || !c.reads(groups(c.Courier.Print())) {
+		t.Error("the keys are the old ones")
 	}
 }

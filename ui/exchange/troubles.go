@@ -8,8 +8,13 @@ import (
 	"strings"
 	"time"
 
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
 	"lianluo.local/app/courier"
 	"lianluo.local/app/explain"
+	"lianluo.local/ui/kit"
 )
 
 // remedy is the one thing that a click does about a trouble.
@@ -80,15 +85,15 @@ func refused(files []courier.Aside) (list []trouble) {
 		if why == "other-office" {
 			continue
 		}
-		what := "文件 " + names[why][0]
+		what := "（文件 " + names[why][0] + "）"
 		if n := len(names[why]); n > 1 {
-			what = fmt.Sprintf("%d 个文件（%s 等）", n, names[why][0])
+			what = fmt.Sprintf("（%d 个文件，%s 等）", n, names[why][0])
 		}
 		do, ok := reasons[why]
 		if !ok {
 			do = call
 		}
-		list = append(list, trouble{fmt.Sprintf("%d 个文件没采用", len(names[why])), what + "：" + explain.Sentence(courier.Reason(why)), why == "gap", do})
+		list = append(list, trouble{fmt.Sprintf("%d 个文件没采用", len(names[why])), explain.Sentence(courier.Reason(why)) + what, why == "gap", do})
 	}
 	return list
 }
@@ -147,4 +152,70 @@ func (p *Page) urgency(a, b courier.Progress) int {
 		return 2
 	}
 	return cmp.Or(rank(a)-rank(b), strings.Compare(a.Unit, b.Unit))
+}
+
+// lines shows troubles below each other, each with its button.
+type lines struct {
+	*fyne.Container
+	p     *Page
+	unit  string
+	shown []trouble
+}
+
+func newLines(p *Page) *lines { return &lines{Container: kit.Rows(), p: p} }
+
+// show leaves what is shown already as it is, so that a button keeps the keyboard.
+func (l *lines) show(unit, name string, list []trouble) {
+	l.Hidden = len(list) == 0
+	if unit == l.unit && slices.Equal(list, l.shown) {
+		return
+	}
+	l.unit, l.shown = unit, list
+	l.RemoveAll()
+	for _, t := range list {
+		says := kit.Text(t.long)
+		if says.Importance = widget.DangerImportance; t.mild {
+			says.Importance = widget.MediumImportance
+		}
+		var act fyne.CanvasObject
+		if b := l.p.button(t, unit, name); b != nil {
+			act = container.NewVBox(b)
+		}
+		l.Add(container.NewBorder(nil, nil, nil, act, says))
+	}
+	l.Refresh()
+}
+
+// button is the one thing to do about a trouble; nil where it heals by itself.
+func (p *Page) button(t trouble, unit, name string) *kit.Button {
+	b := func(text string, do func()) *kit.Button { return kit.NewButton(text, "", false, do) }
+	switch t.do {
+	case again:
+		return b("再要一次", p.Sync)
+	case call:
+		return b("打电话", func() { p.call(unit, name, t.long) })
+	case settle:
+		return b("去看看", func() { p.do.Conflict(unit) })
+	case rebuild:
+		return b("核对台账", func() {
+			p.notice.Say(kit.Plain, "正在核对台账，请稍等。")
+			p.act(p.do.Rebuild, func() string {
+				return "核对好了：本机台账和流水一致。对方也核对以后，下次交换就对上了。"
+			}, p.failed)
+		})
+	case update:
+		return b("看程序版本", func() { p.host.Go("preferences") })
+	}
+	return nil
+}
+
+// call shows a unit's telephone number, as large as a title, and what to talk about.
+func (p *Page) call(unit, name, why string) {
+	number := digits()
+	if number.SetText(p.seen.phones[unit]); number.Text == "" {
+		number.SetText("没有留电话，请查通讯录")
+	}
+	var s *kit.Sheet
+	s = kit.Show(p.host.Canvas(), "打电话给"+name, container.NewVBox(number, kit.Text(why)), fyne.NewSize(640, 320),
+		kit.NewButton("关闭", "Esc", false, func() { s.Close() }))
 }

@@ -20,6 +20,7 @@ type seen struct {
 	offices []courier.Asking // other computers of the office above, which are not believed yet
 	below   []courier.Progress
 	asking  []courier.Asking
+	former  []courier.Asking // of computers that were put out of use, and could be let in again
 	far     []courier.Far
 	phones  map[string]string
 	folder  error // why the shared folder cannot be read now
@@ -31,6 +32,17 @@ func above(parent string) string {
 		return ""
 	}
 	return map[journal.Level]string{journal.Station: "乡镇站", journal.County: "县里", journal.City: "市里"}[matter.LevelOf(parent)]
+}
+
+// phones are the numbers by unit; that of a computer in use counts before one that was put out of use.
+func phones(known []Known) map[string]string {
+	numbers := map[string]string{}
+	for _, k := range known {
+		if k.Phone != "" && (!k.Revoked || numbers[k.Unit] == "") {
+			numbers[k.Unit] = k.Phone
+		}
+	}
+	return numbers
 }
 
 func noFolder(err error) bool { return errors.Is(err, courier.ErrNoFolder) }
@@ -128,11 +140,12 @@ func told(r courier.Round, up string) string {
 	if r.Asked {
 		parts = append(parts, "接入申请已放好，请打电话给"+up+"核对校验号")
 	}
-	if len(r.Aside) > 0 {
-		parts = append(parts, fmt.Sprintf("有 %d 个文件没有采用，原因写在下面", len(r.Aside)))
-	}
 	if len(parts) == 0 {
 		parts = []string{"联系正常，没有新的要收、要送"}
 	}
-	return strings.Join(parts, "；") + "。都已写好并核对，可以拔下U盘了。"
+	said := strings.Join(parts, "；") + "。"
+	for _, t := range refused(r.Aside) {
+		said += t.long
+	}
+	return said + "都已写好并核对，可以拔下U盘了。"
 }

@@ -67,7 +67,7 @@ func pages(w *Window) []*named {
 			})
 		}},
 		&named{name: "exchange", title: "报送", icon: theme.MailSendIcon(),
-			make: func() page { return exchange.New(h, a.Courier, a.Settings.Role, w.sync) }},
+			make: func() page { return exchange.New(h, a.Courier, w.exchanged()) }},
 		&named{name: "preferences", title: "设置帮助", icon: theme.SettingsIcon(),
 			make: func() page {
 				own := *a.Settings // the parts at work keep what they were given

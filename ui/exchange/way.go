@@ -1,0 +1,198 @@
+package exchange
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"lianluo.local/app/courier"
+	"lianluo.local/ui/kit"
+	"lianluo.local/ui/look"
+)
+
+// way is the way up: how far our records have come, in a sentence and week by week.
+type way struct {
+	p       *Page
+	line    *widget.Label
+	advice  *widget.Label
+	print   *widget.Label // our ten digits, as large as a title
+	lines   *lines
+	bad     *fyne.Container // around them
+	office  *office
+	weeks   *fyne.Container
+	card    *fyne.Container // around the weeks
+	written []courier.Week
+}
+
+func newWay(p *Page) *way {
+	w := &way{p: p, line: kit.Bold(""), advice: kit.Text(""), print: digits(), lines: newLines(p), office: newOffice(p), weeks: container.New(columns{})}
+	w.card, w.bad = kit.Card(w.weeks), kit.Card(w.lines.Container)
+	return w
+}
+
+func (w *way) side() *side {
+	work := kit.Scroll(kit.Rows(kit.Card(container.NewVBox(w.line, w.advice, w.print)), w.office.Container, w.bad, w.card))
+	return &side{"up", work, w.text, w.show}
+}
+
+// digits is a label for ten digits that are read out by telephone.
+func digits() *widget.Label {
+	l := widget.NewLabel("")
+	l.SizeName, l.TextStyle.Bold, l.Selectable = look.Title, true, true
+	return l
+}
+
+func (w *way) text(s seen) string {
+	switch {
+	case w.p.up == "":
+		return ""
+	case len(s.offices) > 0:
+		return w.p.up + "换了电脑，请核对"
+	case s.up == nil:
+		return "还没有接上" + w.p.up
+	}
+	return fmt.Sprintf("%s已收到 %d/%d", w.p.up, min(s.up.Stored, s.total), s.total)
+}
+
+func (w *way) show(s seen) {
+	now := w.p.courier.Now()
+	w.line.SetText(summary(s, w.p.up, now))
+	w.advice.SetText(advice(s, w.p.up))
+	w.advice.Hidden = w.advice.Text == ""
+	w.print.SetText("本单位校验号　" + groups(s.print))
+	w.print.Hidden = s.folder != nil || s.up != nil || s.print == ""
+	w.office.show(s)
+	list, name := refused(w.p.aside), w.p.up // until we are accepted, only the round asked for here tells
+	if s.up != nil {
+		list, name = troubles(*s.up, w.p.up, now), s.up.Name
+	}
+	w.bad.Hidden = len(list) == 0
+	w.lines.show(w.p.courier.Settings.Parent, name, list)
+	w.table(s.weeks, now)
+}
+
+// table shows the weeks, the newest first.
+func (w *way) table(weeks []courier.Week, now time.Time) {
+	w.card.Hidden = len(weeks) == 0
+	if slices.Equal(weeks, w.written) {
+		return
+	}
+	w.written = weeks
+	w.weeks.RemoveAll()
+	for _, title := range []string{"哪一周", "条数", "已送出", w.p.up + "已收到", w.p.up + "已进台账"} {
+		head := kit.Line(title)
+		head.Importance, head.TextStyle.Bold = widget.LowImportance, true
+		w.weeks.Add(head)
+	}
+	for _, week := range weeks {
+		w.weeks.Add(kit.Line(span(week.Monday, now)))
+		w.weeks.Add(kit.Line(fmt.Sprint(week.Entries)))
+		w.weeks.Add(tick(week.Sent, "已送出"))
+		w.weeks.Add(tick(week.Stored, "已收到"))
+		w.weeks.Add(tick(week.Processed, "已进台账"))
+	}
+	w.weeks.Refresh()
+}
+
+// tick says by a sign and in words whether something is done.
+func tick(done bool, word string) fyne.CanvasObject {
+	if !done {
+		return kit.Line("○ 还没有")
+	}
+	l := kit.Line("✓ " + word)
+	l.Importance = widget.SuccessImportance
+	return l
+}
+
+// span writes the week that begins with a Monday.
+func span(monday string, now time.Time) string {
+	from, err := time.ParseInLocation(time.DateOnly, monday, now.Location())
+	if err != nil {
+		return monday
+	}
+	to := from.AddDate(0, 0, 6)
+	switch {
+	case !now.Before(from) && now.Before(from.AddDate(0, 0, 7)):
+		return "本周"
+	case from.Month() == to.Month():
+		return from.Format("1月2日") + "—" + to.Format("2日")
+	}
+	return from.Format("1月2日") + "—" + to.Format("1月2日")
+}
+
+// columns lays five cells in a line: the week, a count, and three that share the rest.
+type columns struct{}
+
+func (columns) MinSize(os []fyne.CanvasObject) fyne.Size {
+	if len(os) == 0 {
+		return fyne.Size{}
+	}
+	return fyne.NewSize(200, float32(len(os)/5)*os[0].MinSize().Height)
+}
+
+func (columns) Layout(os []fyne.CanvasObject, size fyne.Size) {
+	em := fyne.MeasureText("国", fyne.CurrentApp().Settings().Theme().Size("text"), fyne.TextStyle{}).Width
+	share := (size.Width - 14*em) / 3
+	widths := []float32{10 * em, 4 * em, share, share, share}
+	x := float32(0)
+	for i, o := range os {
+		h := o.MinSize().Height
+		o.Move(fyne.NewPos(x, float32(i/5)*h))
+		o.Resize(fyne.NewSize(widths[i%5], h))
+		if x += widths[i%5]; i%5 == 4 {
+			x = 0
+		}
+	}
+}
+
+// office is the card that appears when the office above shows another computer than before. Its digits are not shown: they
+// come by telephone, from the number that we knew before.
+type office struct {
+	*fyne.Container
+	p      *Page
+	what   *widget.Label
+	digits *kit.Entry
+	wrong  *widget.Label
+	follow *kit.Button
+}
+
+func newOffice(p *Page) *office {
+	o := &office{p: p, what: kit.Text(""), digits: kit.NewEntry("电话里听到的十位校验号"), wrong: kit.Text("")}
+	o.wrong.Importance = widget.DangerImportance
+	o.wrong.Hide()
+	o.digits.OnEnter = o.do
+	o.follow = kit.NewButton("确认", "", false, o.do)
+	title := kit.Bold(p.up + "换了电脑")
+	title.Importance = widget.DangerImportance
+	o.Container = kit.Card(container.NewVBox(title, o.what, container.NewBorder(nil, nil, nil, o.follow, o.digits), o.wrong))
+	return o
+}
+
+func (o *office) show(s seen) {
+	if o.Hidden = len(s.offices) == 0; o.Hidden {
+		o.wrong.Hide()
+		return
+	}
+	phone := s.phones[o.p.courier.Settings.Parent]
+	if phone != "" {
+		phone = " " + phone
+	}
+	o.what.SetText("可能是换了新的，也可能有人冒充。请用您一直用的号码打电话给" + o.p.up + phone + "，请对方念出屏幕上的校验号，填在下面。确认以前照常登记，记录不会丢。")
+}
+
+func (o *office) do() {
+	heard := o.digits.Text
+	o.p.act(func(ctx context.Context) error { return o.p.courier.Follow(ctx, heard) }, func() string {
+		o.digits.SetText("")
+		return "已确认" + o.p.up + "的新电脑。再按一次“现在报送”，它就能收到本单位的全部记录。"
+	}, func(s string) {
+		o.wrong.SetText(s)
+		o.wrong.Show()
+		kit.Focus(o.digits)
+	})
+}

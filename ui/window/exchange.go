@@ -1,0 +1,88 @@
+package window
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"fmt"
+
+	"lianluo.local/app/ledger"
+	"lianluo.local/data/problem"
+	"lianluo.local/ui/exchange"
+	"lianluo.local/ui/kit"
+)
+
+// exchanged is what the page 报送 asks of the window.
+func (w *Window) exchanged() exchange.Actions {
+	return exchange.Actions{Sync: w.sync, Known: w.known, Conflict: w.conflict, Rebuild: w.rebuild, Random: rand.Reader}
+}
+
+// known are those that we exchange with, with the numbers on the cards that they were accepted with.
+func (w *Window) known(ctx context.Context) (list []exchange.Known, err error) {
+	ps, err := w.app.Store.Peers(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range ps {
+		var card struct {
+			Phone string `json:"phone"`
+		}
+		if err := json.Unmarshal([]byte(p.Card), &card); err != nil {
+			return nil, fmt.Errorf("card of %s: %w", p.Unit, err)
+		}
+		list = append(list, exchange.Known{Unit: p.Unit, Phone: card.Phone, Replica: p.Replica, Revoked: p.Revoked})
+	}
+	return list, nil
+}
+
+// conflict opens the newest matter of a unit that was changed in two places.
+func (w *Window) conflict(unit string) {
+	kit.Do(w.run, w.ctx, func(ctx context.Context) (ledger.View, error) {
+		for q := (ledger.Query{Filter: ledger.Filter{Unit: unit}, Limit: 500}); ; {
+			p, err := w.app.Ledger.Page(ctx, q)
+			if err != nil {
+				return ledger.View{}, err
+			}
+			for _, v := range p.Matters {
+				if len(v.Conflicts) > 0 {
+					return v, nil
+				}
+				q.Before = v.Row
+			}
+			if !p.More {
+				return ledger.View{}, nil
+			}
+		}
+	}, func(v ledger.View, err error) {
+		switch {
+		case err != nil:
+			w.say(kit.Bad, w.explain(err))
+		case v.ID == "":
+			w.open("book")
+		default:
+			w.show(v)
+		}
+	})
+}
+
+// rebuild makes the projections and the index again from the journal, and checks them.
+func (w *Window) rebuild(ctx context.Context) error {
+	if err := w.app.Store.Rebuild(ctx); err != nil {
+		return err
+	}
+	if err := w.app.Index.Put(ctx, 0, nil); err != nil {
+		return err
+	}
+	if _, err := w.app.Ledger.Fill(ctx); err != nil {
+		return err
+	}
+	rep, err := w.app.Store.Check(ctx, w.app.Settings.Unit)
+	if err == nil && !rep.OK {
+		w.log.Error("check found problems", "problems", rep.Problems)
+		err = errUnsound
+	}
+	return err
+}
+
+// errUnsound says that a check after a rebuild still found something.
+var errUnsound = problem.New("check found problems", "资料有不一致的地方，记录都在。请不要删除任何文件，先放回最近的备份（设置帮助里的“备份和恢复”）；还有问题请打电话给上级。")
