@@ -73,39 +73,46 @@ func copies(dir string) ([]string, error) {
 	return files, err
 }
 
-// Restore puts a copy in the place of a home's records. The copy is verified first; what lay there before is kept beside the
-// other copies. Nobody may have the home open. It fails with ErrOther or ErrBad; then nothing has changed.
+// Restore puts a copy in the place of a home's records. Nobody may have the home open. It fails with ErrOther or ErrBad; then
+// nothing has changed.
 func Restore(ctx context.Context, h home.Home, file string, now time.Time) (replaced string, err error) {
-	s, err := settings.Load(h)
-	if err != nil {
-		return "", err
-	}
 	release, err := h.Lock()
 	if err != nil {
 		return "", err
 	}
 	defer release()
-	part := h.Database() + ".restored"
-	clear := func(name string) error {
-		return errors.Join(os.RemoveAll(name), os.RemoveAll(name+"-wal"), os.RemoveAll(name+"-shm"))
-	}
-	if err := clear(part); err != nil {
-		return "", fmt.Errorf("restore: %w", err)
-	}
-	defer clear(part) //nolint:errcheck // nothing of it is left where all went well
-	b, err := os.ReadFile(file)
+	return Put(ctx, h, file, now)
+}
+
+// Put is Restore for who has the home's lock and has closed its records. The copy is verified first; what lay there before is
+// kept beside the other copies.
+func Put(ctx context.Context, h home.Home, file string, now time.Time) (replaced string, err error) {
+	s, err := settings.Load(h)
 	if err != nil {
-		return "", fmt.Errorf("restore: %w", err)
-	}
-	if err := home.WriteWhole(part, b, 0o600); err != nil {
 		return "", err
 	}
+	part := h.Database() + ".restored"
+	if err := bring(file, part); err != nil {
+		return "", err
+	}
+	defer clear(part) //nolint:errcheck // nothing of it is left where all went well
 	if err := adopt(ctx, h, s, part); err != nil {
 		return "", err
 	}
-	replaced = filepath.Join(h.Backups(), now.Format("replaced-20060102-150405"))
-	if err := os.MkdirAll(replaced, 0o700); err != nil {
+	if err := os.MkdirAll(h.Backups(), 0o700); err != nil {
 		return "", fmt.Errorf("restore: %w", err)
+	}
+	name := filepath.Join(h.Backups(), now.Format("replaced-20060102-150405"))
+	replaced = name
+	for n := 2; ; n++ { // a clock may stand still
+		err := os.Mkdir(replaced, 0o700)
+		if err == nil {
+			break
+		}
+		if !errors.Is(err, os.ErrExist) {
+			return "", fmt.Errorf("restore: %w", err)
+		}
+		replaced = fmt.Sprint(name, "-", n)
 	}
 	aside := filepath.Join(replaced, filepath.Base(h.Database()))
 	for _, suffix := range []string{"-wal", "-shm"} { // a log belongs to the old file, never to the new one
@@ -124,22 +131,35 @@ func Restore(ctx context.Context, h home.Home, file string, now time.Time) (repl
 	return replaced, clear(h.Search())
 }
 
+// bring copies a file into a home, so that the original stays as it is.
+func bring(file, part string) error {
+	if err := clear(part); err != nil {
+		return fmt.Errorf("restore: %w", err)
+	}
+	b, err := os.ReadFile(file)
+	if err != nil {
+		return fmt.Errorf("restore: %w", err)
+	}
+	return home.WriteWhole(part, b, 0o600)
+}
+
+// before is where a copy in an older format is kept while it is brought to ours; the original stays anyway.
+func before(part string) string { return part + "-before" }
+
+// clear removes a database with its log.
+func clear(name string) error {
+	return errors.Join(os.RemoveAll(name), os.RemoveAll(name+"-wal"), os.RemoveAll(name+"-shm"), os.RemoveAll(before(name)))
+}
+
 // adopt makes a copy this computer's own: it belongs to our unit, and begins a new life under this computer's name.
 func adopt(ctx context.Context, h home.Home, s settings.Settings, part string) error {
-	db, err := store.Open(ctx, part, h.Backups(), nil)
+	db, err := store.Open(ctx, part, before(part), nil)
 	if err != nil {
 		return errors.Join(ErrBad, err)
 	}
 	defer db.Close()
-	if rep, err := db.Check(ctx, s.Unit); err != nil || slices.ContainsFunc(rep.Problems, harmful) {
-		return ErrBad
-	}
-	unit, err := db.Author(ctx)
-	if err != nil {
+	if err := sound(ctx, db, s.Unit); err != nil {
 		return err
-	}
-	if unit != "" && unit != s.Unit {
-		return ErrOther
 	}
 	if now, err := store.Open(ctx, h.Database(), h.Backups(), nil); err == nil { // a new computer keeps its own name
 		self := now.Self()
@@ -152,6 +172,18 @@ func adopt(ctx context.Context, h home.Home, s settings.Settings, part string) e
 		return err
 	}
 	return db.Close()
+}
+
+// sound says whether a copy is whole and a unit's own.
+func sound(ctx context.Context, db *store.Store, unit string) error {
+	if rep, err := db.Check(ctx, unit); err != nil || slices.ContainsFunc(rep.Problems, harmful) {
+		return ErrBad
+	}
+	author, err := db.Author(ctx)
+	if err == nil && author != "" && author != unit {
+		err = ErrOther
+	}
+	return err
 }
 
 // harmful are findings that a copy has not only because it is one.

@@ -149,7 +149,7 @@ func (s *Store) migrate(ctx context.Context, backups string) error {
 		return fmt.Errorf("%w: format %d, this program knows %d", ErrNewer, have, len(steps))
 	}
 	if have > 0 && have < len(steps) {
-		if err := s.Backup(ctx, filepath.Join(backups, fmt.Sprintf("before-format-%d.db", have+1))); err != nil {
+		if err := s.Backup(ctx, free(filepath.Join(backups, fmt.Sprintf("before-format-%d", have+1)))); err != nil {
 			return err
 		}
 	}
@@ -170,6 +170,19 @@ func (s *Store) migrate(ctx context.Context, backups string) error {
 		return s.Rebuild(ctx)
 	}
 	return nil
+}
+
+// free is a name for a database that nobody has yet.
+func free(name string) string {
+	for n := 1; ; n++ {
+		file := name + ".db"
+		if n > 1 {
+			file = fmt.Sprintf("%s-%d.db", name, n)
+		}
+		if _, err := os.Lstat(file); err != nil {
+			return file
+		}
+	}
 }
 
 // know reads who this computer is, or lets it be born.

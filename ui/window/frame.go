@@ -24,7 +24,7 @@ type page interface {
 	Shown()
 }
 
-// named is a page in its place of the rail.
+// named is a page in its place of the rail; one without a title is opened from another page.
 type named struct {
 	name, title string
 	icon        fyne.Resource
@@ -50,6 +50,9 @@ func newFrame(w *Window) *frame {
 	f.pages = pages(w)
 	rail := container.NewVBox()
 	for i, p := range f.pages {
+		if p.title == "" {
+			continue
+		}
 		p.item = newItem(p.title, p.icon, fmt.Sprintf("Ctrl+%d", i+1), func() { f.open(p.name) })
 		rail.Add(p.item)
 	}
@@ -67,7 +70,9 @@ func newFrame(w *Window) *frame {
 // open brings a page to the front; its keys hold with those of the frame.
 func (f *frame) open(name string) {
 	for _, p := range f.pages {
-		p.item.choose(p.name == name)
+		if p.item != nil {
+			p.item.choose(p.name == name)
+		}
 		if p.name != name {
 			continue
 		}
@@ -91,7 +96,9 @@ func (f *frame) keys() {
 	clear(kit.Keys)
 	set := func(name fyne.KeyName, ctrl bool, do func()) { kit.Keys[kit.Key{Name: name, Ctrl: ctrl}] = do }
 	for i, p := range f.pages {
-		set(digits[i], true, func() { f.open(p.name) })
+		if p.item != nil {
+			set(digits[i], true, func() { f.open(p.name) })
+		}
 		switch p.name {
 		case "reception":
 			set(fyne.KeyF2, false, func() { f.open(p.name) })

@@ -73,6 +73,7 @@ func pages(w *Window) []*named {
 				own := *a.Settings // the parts at work keep what they were given
 				return preferences.New(h, w.home, &own, rand.Reader, func() { w.changed(own) })
 			}},
+		&named{name: "copies", make: func() page { return w.copies() }}, // opened from 设置帮助
 	)
 }
 

@@ -155,8 +155,10 @@ func (w *Window) fail(err error) {
 // enter opens the home and shows its first page.
 func (w *Window) enter() {
 	a, err := app.Open(w.ctx, app.Options{Home: w.home, Now: w.now})
-	if err != nil {
-		w.fail(err)
+	if err != nil { // perhaps the records are damaged: a copy can be put back
+		p := w.copies()
+		w.win.SetContent(container.NewBorder(kit.Card(kit.Bold(w.explain(err))), nil, nil, nil, p.Object()))
+		p.Shown()
 		return
 	}
 	w.app = a
