@@ -110,7 +110,7 @@ func (o *office) setBack(copied string) {
 }
 
 // A county whose book was set back to an old copy says what it has, the station obeys, and sends the rest again.
-func TestCountySetBack(t *testing.T) {
+func TestFault15CountySetBack(t *testing.T) {
 	for name, early := range map[string]bool{"before it knew of anything": true, "when it knew a part": false} {
 		t.Run(name, func(t *testing.T) {
 			w, county, station := pair(t)

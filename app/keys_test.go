@@ -83,7 +83,7 @@ func (w *world) smuggle(to *office, h bundle.Header, records []journal.Record, o
 }
 
 // A station's computer was stolen. What it wrote before still comes in, however late; what the thief writes does not.
-func TestRevokedFromANumberOn(t *testing.T) {
+func TestFault27RevokedFromANumberOn(t *testing.T) {
 	w, county, station := pair(t)
 	station.titles("一", "二")
 	station.sync()

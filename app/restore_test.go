@@ -23,7 +23,7 @@ func (o *office) keepCopy() string {
 
 // A station's database is set back by a month by hand, and the station goes on registering before it meets the county
 // again: nothing is lost, nothing stands twice, no number is given twice, and it heals by itself.
-func TestStationSetBackAndWorking(t *testing.T) {
+func TestFault14StationSetBackAndWorking(t *testing.T) {
 	w, county, station := pair(t)
 	station.titles("一", "二")
 	w.settle(station, county)
@@ -68,7 +68,7 @@ func TestStationSetBackAndWorking(t *testing.T) {
 // A whole home is copied to a second computer and both are used, or it is set back with all that lies beside the database:
 // nothing tells until the two meet at the county. Then what was written under names of others gets new ones; only the
 // number that two citizens were given stays twice, and check says so.
-func TestCopiedAndBothUsed(t *testing.T) {
+func TestFault17CopiedAndBothUsed(t *testing.T) {
 	w, county, station := pair(t)
 	station.titles("一")
 	w.settle(station, county)

@@ -129,7 +129,7 @@ func (c *Courier) sendTo(ctx context.Context, f *folder.Folder, p peer, papers m
 		st.Records, st.End = nil, st.First-1
 	}
 	mark := markOf(st.First, st.End, self.Incarnation, acks, late, names)
-	if mark == p.SentMark && now.Sub(moment(p.SentAt)) < heartbeat && c.lies(f, p.Card.Unit, self.Incarnation, st.First) {
+	if mark == p.SentMark && now.Sub(moment(p.SentAt)) < heartbeat && c.lies(f, p.Card.Unit, self.Incarnation, st.First, st.End) {
 		return nil
 	}
 	for _, name := range names { // first: they may tell with which key the bundles are signed
@@ -216,13 +216,17 @@ func markOf(first, end uint64, incarnation uint32, acks []bundle.Ack, late, pape
 	return fmt.Sprintf("%x", sha256.Sum256(b))
 }
 
-// lies says whether what was sent from a position on still lies in the folder: somebody may have cleaned it.
-func (c *Courier) lies(f *folder.Folder, to string, incarnation uint32, first uint64) bool {
+// lies says whether what was sent still lies in the folder, its beginning and its end: somebody may have cleaned it, or a stick
+// came back as it was before.
+func (c *Courier) lies(f *folder.Folder, to string, incarnation uint32, first, last uint64) bool {
 	files, err := f.List(to, c.Settings.Unit)
-	return err == nil && slices.ContainsFunc(files, func(file folder.File) bool {
-		l, ok := bundle.ParseName(file.Name)
-		return ok && l.Incarnation == incarnation && l.First == first
-	})
+	begun, ended := false, false
+	for _, file := range files {
+		if l, ok := bundle.ParseName(file.Name); ok && l.Incarnation == incarnation {
+			begun, ended = begun || l.First == first && (l.Last >= l.First || last < first), ended || l.Last == last
+		}
+	}
+	return err == nil && begun && ended
 }
 
 func moment(s string) time.Time {

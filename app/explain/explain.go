@@ -59,6 +59,11 @@ var sentences = []struct {
 	{keyring.ErrNone, "本机的密钥文件不见了。请联系县里重新接入；记录没有丢。"},
 	{workday.ErrTable, "节假日表（holidays.csv）写法不对，请改成“2027-01-01,休,元旦”这样一行一天。"},
 	{profile.ErrBroken, "县里的办理规则（profile.json）写法不对。请让县里重发一份，或先把这个文件挪走再打开。"},
+	{store.ErrFull, "磁盘满了。请清理出一些空间再试；已登记的没有丢。"},
+	{store.ErrDisk, "磁盘读写出错，盘可能坏了。请先备份到U盘，再请人检查这台电脑；已登记的没有丢。"},
+	{store.ErrDamaged, "资料文件有损坏。请不要删除，到“设置帮助”的“备份和恢复”里放回最近的备份。"},
+	{store.ErrBusy, "另一个窗口正在写资料，请稍等再试；已登记的没有丢。"},
+	{syscall.EIO, "磁盘或U盘读写出错，可能坏了。请换一个再试；已登记的没有丢。"},
 	{syscall.ENOSPC, "磁盘满了。请清理出一些空间再试；已登记的没有丢。"},
 	{syscall.EROFS, "这个盘只能读不能写。请换一个，或打开U盘的写保护开关。"},
 	{fs.ErrExist, "那里已经有一个同名的文件，没有覆盖。请换一个名字。"},
@@ -78,6 +83,7 @@ func Sentence(err error) string {
 	if errors.As(err, &own) {
 		return own.Sentence()
 	}
+	err = errors.Join(err, store.Fault(err))
 	for _, s := range sentences {
 		if errors.Is(err, s.err) {
 			return s.says

@@ -180,7 +180,7 @@ func TestWhatDoesNotFitGoesIntoTheNext(t *testing.T) {
 	})
 }
 
-func TestEveryTruncationAndEveryFlip(t *testing.T) {
+func TestFault04And05EveryTruncationAndEveryFlip(t *testing.T) {
 	both(t, func(t *testing.T, s side) {
 		_, b := s.seal(t, blank(), chain(t, 1, "短"))
 		for n := range b {
@@ -202,7 +202,7 @@ func TestEveryTruncationAndEveryFlip(t *testing.T) {
 	})
 }
 
-func TestBlocksZeroedOrSwapped(t *testing.T) {
+func TestFault05BlocksZeroedOrSwapped(t *testing.T) {
 	both(t, func(t *testing.T, s side) {
 		h, one := s.seal(t, blank(), chain(t, 300, "一"))
 		_, two := s.seal(t, blank(), chain(t, 300, "二"))

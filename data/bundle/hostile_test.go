@@ -72,7 +72,7 @@ func TestSignedButWrong(t *testing.T) {
 	})
 }
 
-func TestDecompressedLimit(t *testing.T) {
+func TestFault28DecompressedLimit(t *testing.T) {
 	both(t, func(t *testing.T, s side) {
 		h, b := s.seal(t, blank(), chain(t, 100, strings.Repeat("x", 5000)))
 		for limit, want := range map[int64]error{10_000_000: nil, 100_000: ErrTooLarge} {
@@ -88,7 +88,7 @@ func TestDecompressedLimit(t *testing.T) {
 	})
 }
 
-func TestTooLarge(t *testing.T) {
+func TestFault28TooLarge(t *testing.T) {
 	both(t, func(t *testing.T, s side) {
 		if _, _, err := Open(bytes.NewReader(nil), MaxFile+1, county, s.known, s.reader); !errors.Is(err, ErrTooLarge) {
 			t.Errorf("file: %v", err)
@@ -122,7 +122,7 @@ func mustPeek(t testing.TB, b []byte) Header {
 	return h
 }
 
-func TestHeadersThatCannotBe(t *testing.T) {
+func TestFault28HeadersThatCannotBe(t *testing.T) {
 	both(t, func(t *testing.T, s side) {
 		good, _ := s.seal(t, blank(), chain(t, 2, "x"))
 		for what, change := range map[string]func(*Header){

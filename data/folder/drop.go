@@ -8,8 +8,11 @@ import (
 	"hash"
 	"io"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path"
+	"regexp"
+	"time"
 )
 
 // Drop puts a file of the unit from before the unit to: it appears whole, under its name, or not at all, and after a
@@ -53,8 +56,8 @@ func (f *Folder) Remove(to, from, name string) error {
 }
 
 func (f *Folder) drop(dir, name string, write func(io.Writer) error) error {
-	part, name := path.Join(dir, "."+name+".part"), path.Join(dir, name)
-	f.root.Remove(part) // left by a crash: the name is this writer's alone
+	f.sweep(dir)
+	part, name := path.Join(dir, fmt.Sprintf(".%s.%08x.part", name, rand.Uint32())), path.Join(dir, name) // another program may write the same
 	defer f.root.Remove(part)
 	sum, err := f.fill(part, write)
 	if err != nil {
@@ -75,6 +78,22 @@ func (f *Folder) drop(dir, name string, write func(io.Writer) error) error {
 	f.sync(dir)
 	return nil
 }
+
+// sweep removes parts that were left by a crash.
+func (f *Folder) sweep(dir string) {
+	here, err := fs.ReadDir(f.root.FS(), dir)
+	if err != nil {
+		return // whoever writes next says so
+	}
+	for _, e := range here {
+		if info, err := e.Info(); err == nil && parted.MatchString(e.Name()) && time.Since(info.ModTime()) > 24*time.Hour {
+			f.root.Remove(path.Join(dir, e.Name()))
+		}
+	}
+}
+
+// parted is the name of a file that is not written to its end.
+var parted = regexp.MustCompile(`^\..+\.[0-9a-f]{8}\.part$`)
 
 // fill writes a new file to the disk itself and gives the SHA-256 of what it was told to write.
 func (f *Folder) fill(part string, write func(io.Writer) error) ([]byte, error) {

@@ -8,7 +8,7 @@ import (
 	"lianluo.local/data/suite"
 )
 
-func TestListNeverGoesBack(t *testing.T) {
+func TestFault27ListNeverGoesBack(t *testing.T) {
 	both(t, func(t *testing.T, name string) {
 		county, by, home := atHome(t, name, 9, "530402", "county")
 		_, a := someone(t, name, 1, "530402002003Z1", "station")

@@ -109,8 +109,12 @@ func (m Matter) conflicts(r journal.Record, fields []string) []Conflict {
 	}
 	for _, f := range fields {
 		for _, k := range m.Trail {
-			if !seen[k.ID] && slices.Contains(k.Fields, f) {
+			switch {
+			case seen[k.ID]:
+			case slices.Contains(k.Fields, f):
 				open = append(open, Conflict{f, []journal.ID{k.ID, r.ID}})
+			case f == "state" && len(k.Fields) > 0: // voided or taken back while somebody worked on it
+				open = append(open, Conflict{Handled, []journal.ID{k.ID, r.ID}})
 			}
 		}
 	}

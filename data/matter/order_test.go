@@ -100,7 +100,7 @@ func TestConflicts(t *testing.T) {
 		{"and who saw both", []journal.Record{a, one, two, later}, "定了", nil}, // has settled it
 		{"through an act of a newer program", []journal.Record{a, one, unknown, act(t, 2, 2, "correct", set{"title": "又改"}, nil, unknown)}, "又改", nil},
 		{"through an act that was refused", []journal.Record{a, one, refused, act(t, 2, 2, "correct", set{"title": "又改"}, nil, refused)}, "又改", nil},
-		{"a correction and a void", []journal.Record{a, one, void}, "一", nil},
+		{"a correction and a void", []journal.Record{a, one, void}, "一", []Conflict{{Handled, ids(one, void)}}},
 	} {
 		m, _ := Fold(c.rs)
 		if m.Title != c.title || !reflect.DeepEqual(m.Conflicts, c.want) && len(m.Conflicts)+len(c.want) > 0 {

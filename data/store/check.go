@@ -255,24 +255,25 @@ func column(tx *sql.Tx, query string, args ...any) (vs []string, err error) {
 
 // Rebuild makes the projections again from the journal, in one transaction.
 func (s *Store) Rebuild(ctx context.Context) error {
-	err := s.transact(ctx, func(tx *sql.Tx) error {
-		if _, err := tx.Exec("DELETE FROM matter"); err != nil {
-			return err
-		}
-		things, err := column(tx, "SELECT DISTINCT thing FROM entry")
-		if err != nil {
-			return err
-		}
-		for _, thing := range things {
-			if _, _, _, err := s.fold(tx, thing); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
+	if err := s.transact(ctx, s.rebuild); err != nil {
 		return fmt.Errorf("rebuild: %w", err)
 	}
 	s.changes.Add(1)
+	return nil
+}
+
+func (s *Store) rebuild(tx *sql.Tx) error {
+	if _, err := tx.Exec("DELETE FROM matter"); err != nil {
+		return err
+	}
+	things, err := column(tx, "SELECT DISTINCT thing FROM entry")
+	if err != nil {
+		return err
+	}
+	for _, thing := range things {
+		if _, _, _, err := s.fold(tx, thing); err != nil {
+			return err
+		}
+	}
 	return nil
 }

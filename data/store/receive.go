@@ -455,7 +455,8 @@ func (w passing) relay(tx *sql.Tx, m matter.Matter, ks []kept, fresh map[int64]b
 		}
 		author := slices.Index(path, k.Unit)
 		lost := author == here && (matter.LevelOf(unit) != journal.Station || k.ID.Replica == w.self)
-		if author < here || lost {
+		early := author > here && !fresh[k.row] // whoever wrote it may have lost it meanwhile
+		if author < here || lost || early {
 			if err := w.put(tx, up, k.row, k.Hash); err != nil {
 				return err
 			}

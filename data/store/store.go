@@ -55,6 +55,24 @@ var (
 	ErrTaken    = errors.New("label was given before")
 )
 
+// What a disk can do to a database; Fault tells which.
+var (
+	ErrFull    = errors.New("no room on the disk")
+	ErrDisk    = errors.New("the disk cannot be read or written")
+	ErrDamaged = errors.New("database is damaged")
+	ErrBusy    = errors.New("another program keeps the database busy")
+)
+
+// Fault gives the one of those that an error comes from, nil for none.
+func Fault(err error) error {
+	var e sqlite3.Error
+	if !errors.As(err, &e) {
+		return nil
+	}
+	return map[sqlite3.ErrNo]error{sqlite3.ErrFull: ErrFull, sqlite3.ErrIoErr: ErrDisk, sqlite3.ErrCantOpen: ErrDisk, sqlite3.ErrReadonly: ErrDisk,
+		sqlite3.ErrCorrupt: ErrDamaged, sqlite3.ErrBusy: ErrBusy}[e.Code]
+}
+
 const applicationID = 0x4C53544E
 
 func init() {
@@ -73,8 +91,8 @@ func connect(path, options string, n int) (*sql.DB, error) {
 	return db, err
 }
 
-// Open opens a computer's database, making it where there is none. Migrations run forward only, each in a transaction of
-// its own after a copy of the database was put into backups. random gives the replica its name and entries their salt
+// Open opens a computer's database, making it where there is none. Migrations run forward only, all in one
+// transaction after a copy of the database was put into backups. random gives the replica its name and entries their salt
 // (nil: the system's).
 func Open(ctx context.Context, path, backups string, random io.Reader) (s *Store, err error) {
 	if random == nil {
@@ -153,23 +171,24 @@ func (s *Store) migrate(ctx context.Context, backups string) error {
 			return err
 		}
 	}
-	for n := have; n < len(steps); n++ {
-		step, err := migrations.ReadFile(steps[n])
-		if err != nil {
+	if have == len(steps) {
+		return nil
+	}
+	return s.transact(ctx, func(tx *sql.Tx) error {
+		for _, name := range steps[have:] {
+			step, err := migrations.ReadFile(name)
+			if err != nil {
+				return err
+			}
+			if _, err := tx.Exec(string(step)); err != nil {
+				return fmt.Errorf("%s: %w", name, err)
+			}
+		}
+		if _, err := tx.Exec(fmt.Sprintf("PRAGMA application_id=%d; PRAGMA user_version=%d", applicationID, len(steps))); err != nil || have == 0 {
 			return err
 		}
-		err = s.transact(ctx, func(tx *sql.Tx) error {
-			_, err := tx.Exec(string(step) + fmt.Sprintf("; PRAGMA application_id=%d; PRAGMA user_version=%d", applicationID, n+1))
-			return err
-		})
-		if err != nil {
-			return fmt.Errorf("%s: %w", steps[n], err)
-		}
-	}
-	if have > 0 && have < len(steps) { // a newer program reads more out of the same entries
-		return s.Rebuild(ctx)
-	}
-	return nil
+		return s.rebuild(tx) // a newer program reads more out of the same entries
+	})
 }
 
 // free is a name for a database that nobody has yet.

@@ -179,7 +179,7 @@ func TestDeliveriesTwiceOverlappingAndWithAGap(t *testing.T) {
 }
 
 // Entries of one matter that arrive in any order, with parents missing, end as the same matter.
-func TestChildBeforeParentWaits(t *testing.T) {
+func TestFault21ChildBeforeParentWaits(t *testing.T) {
 	a := open(t)
 	m := receive(t, a, "甲")
 	for _, title := range []string{"乙", "丙"} {
@@ -190,6 +190,7 @@ func TestChildBeforeParentWaits(t *testing.T) {
 	st, _ := a.Since(ctx, county, 0, 1<<20, All)
 	for _, order := range [][]int{{0, 1, 2}, {2, 1, 0}, {1, 2, 0}, {2, 0, 1}, {0, 2, 1}, {1, 0, 2}} {
 		b := open(t)
+		here := map[int]bool{}
 		for _, i := range order {
 			err := b.transact(ctx, func(tx *sql.Tx) error {
 				if _, _, err := b.keep(tx, st.Records[i], fate{fate: "waiting"}, noon); err != nil {
@@ -200,6 +201,16 @@ func TestChildBeforeParentWaits(t *testing.T) {
 			})
 			if err != nil {
 				t.Fatal(err)
+			}
+			here[i] = true
+			var waiting, want int
+			for n := range here {
+				if n > 0 && !here[n-1] || n > 1 && !here[n-2] {
+					want++
+				}
+			}
+			if err := b.read.QueryRow("SELECT count(*) FROM entry WHERE fate='waiting'").Scan(&waiting); err != nil || waiting != want {
+				t.Errorf("order %v: %d wait without those before them, want %d: %v", order, waiting, want, err)
 			}
 		}
 		fs, err := b.Page(ctx, Filter{}, 0, 5)

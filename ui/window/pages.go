@@ -71,6 +71,7 @@ func pages(w *Window) []*named {
 		&named{name: "preferences", title: "设置帮助", icon: theme.SettingsIcon(),
 			make: func() page {
 				own := *a.Settings // the parts at work keep what they were given
+				w.own = &own
 				return preferences.New(h, w.home, &own, rand.Reader, func() { w.changed(own) })
 			}},
 		&named{name: "copies", make: func() page { return w.copies() }}, // opened from 设置帮助
@@ -160,9 +161,7 @@ func (w *Window) changed(s settings.Settings) {
 	if old.Theme, old.TextSize = s.Theme, s.TextSize; old == s {
 		return
 	}
-	w.stop()
-	_ = w.app.Close()
-	w.ctx, w.stop = context.WithCancel(context.Background())
+	w.shut()
 	w.enter()
 	w.open("preferences")
 	w.say(kit.Good, "已保存，从现在起就照这样用。")

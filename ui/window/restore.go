@@ -2,52 +2,85 @@ package window
 
 import (
 	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"time"
 
 	"fyne.io/fyne/v2/container"
 
+	"lianluo.local/app"
 	"lianluo.local/app/archive"
+	"lianluo.local/data/problem"
+	"lianluo.local/data/settings"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/restore"
 )
 
+// errShared says that a copy, which anybody can read, would lie where everybody does.
+var errShared = problem.New("copy in the shared folder", "这里是报送用的共享文件夹（U盘），别人也看得到。请换一个U盘，或另选一个文件夹。")
+
 // copies is the page 备份和恢复; where the records cannot be opened it can put a copy back only.
 func (w *Window) copies() *restore.Page {
 	do := restore.Actions{
-		Copies: func(dir string) []archive.Copy { return archive.Copies(w.home, dir) },
+		Copies: func(dir string) []archive.Copy {
+			if !filepath.IsAbs(dir) { // none, or half-typed
+				return archive.Copies(w.home)
+			}
+			return archive.Copies(w.home, dir)
+		},
 		Look: func(ctx context.Context, file string) (archive.Contents, error) {
 			return archive.Look(ctx, w.home, file)
 		},
-		Put: w.put,
+		Put:  w.put,
+		Unit: "本单位",
 	}
 	if a := w.app; a != nil {
-		do.Second = a.Settings.Second
-		do.Take = func(ctx context.Context, dir string) (string, error) {
-			return archive.Take(ctx, a.Store, a.Home, *a.Settings, dir, a.Now())
+		do.Unit, do.Second = a.Settings.Name, a.Settings.Second
+		do.Take = func(ctx context.Context, dir string) error {
+			if err := w.apart(a.Settings.Folder, dir); err != nil {
+				return err
+			}
+			_, err := archive.Take(ctx, a.Store, a.Home, settings.Settings{Unit: a.Settings.Unit}, dir, a.Now())
+			return err
 		}
-		do.Keep = func(dir string) {
+		do.Keep = func(dir string) error {
+			if err := w.apart(a.Settings.Folder, dir); err != nil {
+				return err
+			}
+			next := *a.Settings
+			next.Second = dir
+			if err := next.Save(w.home); err != nil {
+				return err
+			}
 			a.Settings.Second = dir
-			if err := a.Settings.Save(w.home); err != nil {
-				w.say(kit.Bad, w.explain(err))
+			if w.own != nil {
+				w.own.Second = dir
 			}
-			for _, p := range w.frame.pages {
-				if p.name == "preferences" { // it keeps settings of its own
-					p.page = nil
-				}
-			}
+			return nil
 		}
 	}
 	return restore.New(w.host(), do)
 }
 
-// put closes the home, puts a copy back, and opens it again.
-func (w *Window) put(file string) {
-	w.stop()
-	if w.app != nil {
-		_ = w.app.Close()
+// apart fails where copies must not lie: in no folder, among the home's own files, or in the folder that others read.
+func (w *Window) apart(shared, dir string) error {
+	if dir == "" {
+		return nil
 	}
-	w.app, w.frame = nil, nil
-	w.ctx, w.stop = context.WithCancel(context.Background())
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() || !filepath.IsAbs(dir) {
+		return errors.Join(err, fs.ErrNotExist)
+	}
+	if rel, err := filepath.Rel(shared, dir); shared != "" && err == nil && filepath.IsLocal(rel) {
+		return errShared
+	}
+	return w.home.Outside(filepath.Join(dir, "copy"))
+}
+
+// put closes the home, puts a copy back, and opens it again. The parts that were at work keep a closed home until then.
+func (w *Window) put(file string) {
+	w.shut()
 	now := w.now
 	if now == nil {
 		now = time.Now
@@ -55,12 +88,41 @@ func (w *Window) put(file string) {
 	w.win.SetContent(container.NewCenter(kit.Bold("正在放回备份，请稍等，不要关机。")))
 	kit.Do(w.run, w.ctx, func(ctx context.Context) (string, error) { return archive.Put(ctx, w.home, file, now()) }, func(replaced string, err error) {
 		w.enter()
-		w.open("copies")
-		if err != nil {
-			w.say(kit.Bad, w.explain(err))
-			return
+		p := w.rescue
+		if w.open("copies"); w.frame != nil {
+			p = w.frame.here.page.(*restore.Page)
 		}
-		w.log.Info("copy put back", "replaced", replaced)
-		w.say(kit.Good, "备份已放回，原来的资料也留着。请照第④步报送一次。")
+		tone, says := kit.Good, "备份已放回，原来的资料也留着。请照第④步报送一次。"
+		if err != nil {
+			tone, says = kit.Bad, w.explain(err)
+		} else {
+			w.log.Info("copy put back", "replaced", replaced)
+		}
+		if p != nil {
+			p.Steps(tone, says)
+		}
 	})
+}
+
+// shut ends what goes on behind the pages and lets go of the records; enter opens them again.
+func (w *Window) shut() {
+	w.stop()
+	if w.app != nil {
+		_ = w.app.Close()
+	}
+	w.frame, w.rescue, w.own, w.after = nil, nil, nil, nil
+	clear(kit.Keys) // they lead to pages that are gone
+	w.ctx, w.stop = context.WithCancel(context.Background())
+}
+
+// broken says why the home cannot be opened. Where it is the records that cannot, a copy can be put back.
+func (w *Window) broken(err error) {
+	_, sound := archive.Look(w.ctx, w.home, w.home.Database())
+	if errors.Is(err, app.ErrRealClock) || sound == nil {
+		w.fail(err)
+		return
+	}
+	w.rescue = w.copies()
+	w.win.SetContent(container.NewBorder(kit.Card(kit.Bold(w.explain(err))), nil, nil, nil, w.rescue.Object()))
+	w.rescue.Shown()
 }

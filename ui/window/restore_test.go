@@ -2,6 +2,7 @@ package window
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,7 +15,9 @@ import (
 	"lianluo.local/app/archive"
 	"lianluo.local/app/desk"
 	"lianluo.local/app/ledger"
+	"lianluo.local/data/settings"
 	"lianluo.local/ui/kit"
+	"lianluo.local/ui/restore"
 )
 
 // look gives what is on the screen.
@@ -60,6 +63,21 @@ func (w *Window) reads(text string) bool {
 	return strings.Contains(strings.Join(texts, "\n"), text)
 }
 
+// steps shows the side 恢复.
+func (w *Window) steps() { w.frame.here.page.(*restore.Page).Steps(kit.Plain, "") }
+
+// names types where the stick is.
+func (w *Window) names(t *testing.T, stick string) {
+	t.Helper()
+	for _, o := range test.LaidOutObjects(w.win.Content()) {
+		if e, ok := o.(*kit.Entry); ok {
+			e.SetText(stick)
+			return
+		}
+	}
+	t.Fatal("nowhere to name a stick")
+}
+
 func (w *Window) registers(t *testing.T, title string) {
 	t.Helper()
 	if _, err := w.app.Desk.Receive(context.Background(), desk.Draft{Title: title, Name: "成玉兰"}); err != nil {
@@ -74,15 +92,16 @@ func TestACopyIsPutBackByHand(t *testing.T) {
 	press(w, fyne.KeyF1, false)
 	w.tap(t, "备份和恢复…")
 	w.tap(t, "现在备份")
-	if !w.reads("已备份，并打开核对过") {
+	if !w.reads("已备份到本机，打开核对过，是好的。") {
 		t.Fatal("no copy")
 	}
 	w.registers(t, "路灯不亮")
+	w.steps()
 	if _, buttons := w.look(); !buttons["放回这一份…"].Disabled() {
 		t.Error("a copy can be put back that nobody looked at")
 	}
 	w.tap(t, "核对")
-	if !w.reads("这一份是好的：1 件，最后一件 02-002003-26-") {
+	if !w.reads("是好的，是" + w.app.Settings.Name + "的，里面有 1 件。\n最后一件 02-002003-26-") {
 		t.Error("the copy's contents are not told")
 	}
 	w.tap(t, "放回这一份…")
@@ -94,7 +113,7 @@ func TestACopyIsPutBackByHand(t *testing.T) {
 		}
 	}
 	count(1)
-	if w.frame.here.name != "copies" || !w.reads("备份已放回") {
+	if w.frame.here.name != "copies" || !w.reads("备份已放回") || !w.reads("④ 报送一次") {
 		t.Errorf("on %s", w.frame.here.name)
 	}
 	w.registers(t, "修公厕")
@@ -106,7 +125,7 @@ func TestACopyIsPutBackByHand(t *testing.T) {
 		_ = os.Remove(w.home.Database() + log)
 	}
 	w = window(t, w.home)
-	if w.frame != nil || !w.reads("恢复：电脑坏过") || w.reads("每周自动备份一份") {
+	if w.frame != nil || !w.reads("① 选一份备份") || w.reads("每周自动备份一份") {
 		t.Fatal("a damaged database offers no copy")
 	}
 	copies := archive.Copies(w.home)
@@ -141,16 +160,10 @@ func TestACopyThatIsNotOurs(t *testing.T) {
 	w := show(t, "station", "141102002003")
 	w.registers(t, "七巷雨水倒灌")
 	w.open("copies")
+	w.steps()
 	for _, want := range []string{"别的单位的", "备份坏了"} {
-		p := w.frame.here.page
-		_, buttons := w.look()
-		_ = buttons
-		for _, o := range test.LaidOutObjects(p.Object()) {
-			if e, ok := o.(*kit.Entry); ok {
-				e.SetText("")
-				e.SetText(stick)
-			}
-		}
+		w.names(t, "")
+		w.names(t, stick)
 		w.tap(t, "核对")
 		if _, buttons := w.look(); !w.reads(want) || !buttons["放回这一份…"].Disabled() {
 			t.Errorf("it does not say %s", want)
@@ -159,5 +172,81 @@ func TestACopyThatIsNotOurs(t *testing.T) {
 		if err := os.Truncate(files[0], 5000); err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+// A copy never lies where others read; the second place is remembered, and what is half-typed in 设置帮助 stays.
+func TestWhereCopiesMayLie(t *testing.T) {
+	w := show(t, "station", "141102002003")
+	w.registers(t, "七巷雨水倒灌")
+	shared, stick := t.TempDir(), t.TempDir()
+	w.app.Settings.Folder = shared
+	w.open("preferences")
+	preferences := w.frame.here.page
+	w.open("copies")
+	for place, says := range map[string]string{shared: "别人也看得到", string(w.home): "不能写到程序自己的资料文件夹里", filepath.Join(stick, "none"): "请核对位置"} {
+		w.names(t, place)
+		for _, button := range []string{"现在备份", "以后每周也往U盘放一份"} {
+			w.names(t, place)
+			if w.tap(t, button); !w.reads(says) {
+				t.Errorf("%s: it does not say %s", button, says)
+			}
+		}
+	}
+	if files, _ := filepath.Glob(filepath.Join(shared, "*")); len(files) > 0 || w.app.Settings.Second != "" {
+		t.Errorf("%v, and %q is remembered", files, w.app.Settings.Second)
+	}
+	w.names(t, stick)
+	w.tap(t, "以后每周也往U盘放一份")
+	if w.tap(t, "现在备份"); !w.reads("已备份到"+stick) || len(archive.Copies(w.home, stick)) != 1 {
+		t.Error("no copy on the stick")
+	}
+	if w.open("preferences"); w.frame.here.page != preferences {
+		t.Error("what was typed there is gone")
+	}
+	w.tap(t, "保存")
+	if s, err := settings.Load(w.home); err != nil || s.Second != stick {
+		t.Errorf("%q is remembered: %v", s.Second, err)
+	}
+}
+
+// While a copy is put back no key leads to a page that is gone; where it cannot be put back the sentence is told.
+func TestKeysWhileACopyIsPutBack(t *testing.T) {
+	w := show(t, "station", "141102002003")
+	w.registers(t, "七巷雨水倒灌")
+	w.open("copies")
+	w.tap(t, "现在备份")
+	w.steps()
+	w.tap(t, "核对")
+	var waits []func()
+	w.run.Work = func(f func()) { waits = append(waits, f) }
+	w.tap(t, "放回这一份…")
+	w.tap(t, "放回")
+	for _, name := range append([]fyne.KeyName{fyne.KeyF2, fyne.KeyF3, fyne.KeyF9, fyne.KeyEscape}, digits...) {
+		press(w, name, false)
+		press(w, name, true)
+	}
+	if !w.reads("正在放回备份") || len(waits) != 1 {
+		t.Fatal("it is not told what goes on")
+	}
+	if err := errors.Join(os.Truncate(archive.Copies(w.home)[0].File, 5000), os.WriteFile(w.home.Database(), []byte("broken"), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	w.run = kit.Inline
+	if waits[0](); w.frame != nil || !w.reads("这份备份坏了") || !w.reads("① 选一份备份") {
+		t.Error("it does not say why the copy was not put back")
+	}
+}
+
+// Copies are not offered where the records are whole and something else is in the way.
+func TestACopyDoesNotHelp(t *testing.T) {
+	w := show(t, "station", "141102002003")
+	w.Close()
+	if err := os.RemoveAll(w.home.Keys()); err != nil {
+		t.Fatal(err)
+	}
+	w = window(t, w.home)
+	if w.reads("① 选一份备份") || !w.reads("记录没有丢") {
+		t.Error("a copy is offered where the keys are missing")
 	}
 }

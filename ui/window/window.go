@@ -28,6 +28,7 @@ import (
 	"lianluo.local/data/settings"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/look"
+	"lianluo.local/ui/restore"
 	"lianluo.local/ui/welcome"
 )
 
@@ -45,8 +46,10 @@ type Window struct {
 	after   []func(courier.Round, error) // whoever waits for that round
 	stop    context.CancelFunc
 	frame   *frame
-	carry   bool // index and bundles are seen to in the background
-	started bool // the window is on the screen
+	rescue  *restore.Page      // where the records cannot be opened; else nil
+	own     *settings.Settings // those that the page 设置帮助 has at hand; nil until it is opened
+	carry   bool               // index and bundles are seen to in the background
+	started bool               // the window is on the screen
 }
 
 // ErrNoScreen says that there is nothing to show a window on.
@@ -155,13 +158,10 @@ func (w *Window) fail(err error) {
 // enter opens the home and shows its first page.
 func (w *Window) enter() {
 	a, err := app.Open(w.ctx, app.Options{Home: w.home, Now: w.now})
-	if err != nil { // perhaps the records are damaged: a copy can be put back
-		p := w.copies()
-		w.win.SetContent(container.NewBorder(kit.Card(kit.Bold(w.explain(err))), nil, nil, nil, p.Object()))
-		p.Shown()
+	if w.app = a; err != nil {
+		w.broken(err)
 		return
 	}
-	w.app = a
 	w.win.SetTitle("联络站 · " + a.Settings.Name)
 	w.frame = newFrame(w)
 	w.win.SetContent(w.frame.object)
@@ -173,10 +173,15 @@ func (w *Window) enter() {
 
 // background begins what goes on behind the pages: the index, and carrying bundles.
 func (w *Window) background() {
-	go w.index(w.ctx, w.app)
-	go w.copy(w.ctx, w.app)
-	go w.app.Courier.Watch(w.ctx, w.poke, func(r courier.Round, err error) {
-		w.run.Show(func() { w.round(r, err) })
+	ctx := w.ctx
+	go w.index(ctx, w.app)
+	go w.copy(ctx, w.app)
+	go w.app.Courier.Watch(ctx, w.poke, func(r courier.Round, err error) {
+		w.run.Show(func() {
+			if ctx.Err() == nil { // or the home was closed meanwhile, and perhaps opened again
+				w.round(r, err)
+			}
+		})
 	})
 }
 
@@ -217,9 +222,6 @@ func (w *Window) copy(ctx context.Context, a *app.App) {
 
 // round shows what a round of the courier did.
 func (w *Window) round(r courier.Round, err error) {
-	if w.ctx.Err() != nil {
-		return
-	}
 	after := w.after
 	w.after = nil
 	for _, done := range after {

@@ -1,0 +1,314 @@
+package app_test
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"lianluo.local/app"
+	"lianluo.local/app/archive"
+	"lianluo.local/app/desk"
+	"lianluo.local/app/explain"
+	"lianluo.local/data/home"
+	"lianluo.local/data/matter"
+)
+
+var every = flag.Bool("every", false, "kill and fail at every system call rather than at some")
+
+// TestMain lets the test's own program be the one that is killed: with LIANLUO_DOES set it does one thing in a home.
+func TestMain(m *testing.M) {
+	if os.Getenv("LIANLUO_DOES") == "" {
+		os.Exit(m.Run())
+	}
+	if err := victim(home.Home(os.Getenv("LIANLUO_HOME")), os.Getenv("LIANLUO_DOES")); err != nil {
+		fmt.Println(explain.Sentence(err))
+		os.Exit(1)
+	}
+}
+
+// victim does what a verb says; what it acknowledged stands on its output.
+func victim(h home.Home, does string) error {
+	verb, file, _ := strings.Cut(does, " ")
+	now := func() time.Time { return evening.Add(2 * time.Hour) }
+	if verb == "restore" {
+		_, err := archive.Restore(ctx, h, file, now())
+		return err
+	}
+	a, err := app.Open(ctx, app.Options{Home: h, Now: now})
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	switch verb {
+	case "sync":
+		_, err = a.Courier.Sync(ctx)
+	case "backup":
+		err = a.Store.Backup(ctx, file)
+	case "receive":
+		var m matter.Matter
+		if m, err = a.Desk.Receive(ctx, desk.Draft{Title: "断电时", Name: "单志远"}); err == nil {
+			fmt.Println(m.Number)
+		}
+	}
+	return err
+}
+
+// calls are the system calls through which anything reaches a disk.
+var calls = []string{"fsync,fdatasync", "rename,renameat,renameat2,link,linkat,unlink,unlinkat,mkdirat", "write,pwrite64,ftruncate", "openat"}
+
+// strike lets a victim work until its n-th call of some kind, at which it is struck. It says what the victim told, and whether it
+// came that far.
+func strike(t *testing.T, h home.Home, does, calls, blow string, n int) (told string, struck bool) {
+	t.Helper()
+	log := filepath.Join(t.TempDir(), "calls")
+	cmd := exec.Command("strace", "-f", "-qq", "-o", log, "-e", "trace="+calls, "-e", fmt.Sprintf("inject=%s:%s:when=%d", calls, blow, n), os.Args[0])
+	cmd.Env = append(os.Environ(), "LIANLUO_DOES="+does, "LIANLUO_HOME="+string(h), "GOMAXPROCS=1")
+	out, err := cmd.CombinedOutput()
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		t.Fatal(err)
+	}
+	if strings.Contains(string(out), "goroutine ") {
+		t.Errorf("%s struck at %s %d: %s", does, calls, n, out)
+	}
+	b, err := os.ReadFile(log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(out), strings.Contains(string(b), "INJECTED") || strings.Contains(string(b), "killed by")
+}
+
+// struck strikes at one place after the other, until the victim comes to its end unharmed. Each time is a world of its own.
+func struck(t *testing.T, blow string, prepare func(w *world, county, station *office) (victim *office, does string), after func(w *world, county, station *office, told string)) {
+	t.Helper()
+	if out, err := exec.Command("strace", "-e", "trace=none", "true").CombinedOutput(); err != nil {
+		t.Skipf("strace is not here or may not trace: %v %s", err, out)
+	}
+	dir := born(t, "station "+yuanjia)
+	for _, c := range calls {
+		t.Run(strings.SplitN(c, ",", 2)[0], func(t *testing.T) {
+			t.Parallel()
+			step := 1
+			for n := 1; ; n += step {
+				w, all := again(t, dir, uint64(n))
+				county, station := all[0], all[1]
+				o, does := prepare(w, county, station)
+				h := o.Home
+				w.must(o.Close())
+				told, hit := strike(t, h, does, c, blow, n)
+				o.open(h)
+				w.later(3 * time.Hour)
+				after(w, county, station, told)
+				for _, o := range all {
+					w.must(o.Close())
+				}
+				if t.Failed() {
+					t.Fatalf("struck at %s %d", c, n)
+				}
+				if !hit {
+					return
+				}
+				if !*every {
+					step = n/2 + 1
+				}
+			}
+		})
+	}
+}
+
+// A bundle appears whole or not at all, and what was sent is told from what lies there.
+func TestFault08KilledWhileSending(t *testing.T) {
+	struck(t, "signal=KILL", func(_ *world, _, station *office) (*office, string) {
+		station.titles("一", "二")
+		return station, "sync"
+	}, func(w *world, county, station *office, _ string) {
+		w.settle(station, county)
+		w.agree(county, station)
+		if len(county.list()) != 2 {
+			t.Errorf("%d matters", len(county.list()))
+		}
+	})
+}
+
+// What a bundle brings, that it was read, and what is acknowledged are one transaction.
+func TestFault09KilledWhileReceiving(t *testing.T) {
+	struck(t, "signal=KILL", func(w *world, county, station *office) (*office, string) {
+		station.titles("一", "二")
+		station.sync()
+		station.titles("三")
+		station.sync()
+		return county, "sync"
+	}, func(w *world, county, station *office, _ string) {
+		w.settle(station, county)
+		w.agree(county, station)
+	})
+}
+
+// What was acknowledged is there, a copy is whole or not there, and a half-done restore is done again.
+func TestFault10KilledAtHome(t *testing.T) {
+	var file string
+	struck(t, "signal=KILL", func(_ *world, _, station *office) (*office, string) { return station, "receive" },
+		func(w *world, county, station *office, told string) {
+			if number := strings.TrimSpace(told); strings.HasPrefix(number, "02-") != station.known("断电时") && number != "" {
+				t.Errorf("told %q", told)
+			}
+			station.titles("后来")
+			w.settle(station, county)
+			w.agree(county, station)
+		})
+	struck(t, "signal=KILL", func(w *world, _, station *office) (*office, string) {
+		station.titles("一")
+		file = filepath.Join(filepath.Dir(w.folder), "copy.db")
+		return station, "backup " + file
+	}, func(w *world, county, station *office, _ string) {
+		if _, err := os.Stat(filepath.Join(filepath.Dir(w.folder), "copy.db")); err == nil {
+			if _, err := archive.Look(ctx, station.Home, filepath.Join(filepath.Dir(w.folder), "copy.db")); err != nil {
+				t.Errorf("half a copy lies under its name: %v", err)
+			}
+		}
+		station.healthy()
+	})
+	struck(t, "signal=KILL", func(w *world, county, station *office) (*office, string) {
+		station.titles("一")
+		w.settle(station, county)
+		copied := filepath.Join(filepath.Dir(w.folder), "old.db")
+		w.must(station.Store.Backup(ctx, copied))
+		station.titles("二")
+		w.settle(station, county)
+		return station, "restore " + copied
+	}, func(w *world, county, station *office, _ string) {
+		station.titles("三")
+		w.settle(station, county)
+		w.agree(county, station)
+		if len(county.list()) != 3 {
+			t.Errorf("%d matters", len(county.list()))
+		}
+	})
+}
+
+// A log that was torn by a power cut loses nothing that was acknowledged before.
+func TestFault10TornLog(t *testing.T) {
+	w, county, station := pair(t)
+	type moment struct {
+		log  int64
+		have int
+	}
+	var moments []moment
+	for i := range 4 {
+		station.titles(fmt.Sprint("第", i, "件"))
+		info, err := os.Stat(station.Home.Database() + "-wal")
+		w.must(err)
+		moments = append(moments, moment{info.Size(), i + 1})
+	}
+	db, err := os.ReadFile(station.Home.Database())
+	w.must(err)
+	wal, err := os.ReadFile(station.Home.Database() + "-wal")
+	w.must(err)
+	note, err := os.ReadFile(station.Home.Note())
+	w.must(err)
+	for cut := int64(len(wal)); cut > moments[0].log; cut -= 3001 {
+		w.must(station.Close())
+		w.must(os.RemoveAll(station.Home.Database() + "-shm"))
+		w.must(os.WriteFile(station.Home.Database(), db, 0o600))
+		w.must(os.WriteFile(station.Home.Database()+"-wal", wal[:cut], 0o600))
+		w.must(os.WriteFile(station.Home.Note(), note, 0o600))
+		station.open(station.Home)
+		want := 0
+		for _, m := range moments {
+			if m.log <= cut {
+				want = m.have
+			}
+		}
+		if got := len(station.list()); got < want {
+			t.Errorf("cut at %d: %d matters, %d were synced before", cut, got, want)
+		}
+		station.healthy()
+	}
+	station.titles("后来")
+	w.settle(station, county)
+	w.agree(county, station)
+}
+
+// Whatever call fails, one sentence is told and nothing is half-written.
+func TestFault11CallsThatFail(t *testing.T) {
+	for _, blow := range []string{"error=ENOSPC", "error=EIO"} {
+		struck(t, blow, func(w *world, county, station *office) (*office, string) {
+			county.titles2(station)
+			return station, "sync"
+		}, func(w *world, county, station *office, told string) {
+			if strings.Count(strings.TrimSpace(told), "\n") > 1 {
+				t.Errorf("told %q", told)
+			}
+			w.settle(station, county)
+			w.agree(county, station)
+		})
+	}
+}
+
+// titles2 lets a station and its county both have something to say.
+func (o *office) titles2(station *office) {
+	o.w.t.Helper()
+	station.titles("一")
+	o.w.settle(station, o)
+	o.do(o.list()[0].Matter, `{"do":"urge","note":"请抓紧"}`)
+	o.sync()
+	station.titles("二")
+}
+
+// Databases of every format that was ever used open, with all they held; a program that is killed meanwhile does it again, and a
+// newer database is refused.
+func TestFault24EveryFormat(t *testing.T) {
+	goldens, err := filepath.Glob("../data/store/testdata/format-*.db")
+	if err != nil || len(goldens) < 3 {
+		t.Fatal(goldens, err)
+	}
+	for i, golden := range goldens {
+		t.Run(filepath.Base(golden), func(t *testing.T) {
+			w := begin(t)
+			county, station := w.setUp("county", countyUnit), w.setUp("station", yuanjia)
+			station.setBack(golden)
+			titles := map[string]string{}
+			for _, v := range station.list() {
+				titles[v.Title] = v.State.String() + v.Words
+			}
+			state := "已梳理"
+			if i == 0 {
+				state = "已登记"
+			}
+			if len(titles) != 4 || titles["七巷七号雨水倒灌"] != state+"一下雨就倒灌" || titles["问政策"] != "已作废" || titles["保密事项"] != "已登记反映一件事，请保密" {
+				t.Errorf("it holds %v", titles)
+			}
+			before, _ := filepath.Glob(filepath.Join(station.Home.Backups(), "before-format-*.db"))
+			if (len(before) == 0) != (i == len(goldens)-1) {
+				t.Errorf("copies before the change: %v", before)
+			}
+			station.healthy()
+			station.titles("新的")
+			w.enrol(station, county)
+			w.settle(station, county)
+			if n, err := station.Courier.Unsent(ctx); len(county.list()) != 5 || n != 0 || err != nil {
+				t.Errorf("%d matters came to the county, %d are to come", len(county.list()), n)
+			}
+			county.healthy()
+		})
+	}
+	struck(t, "signal=KILL", func(w *world, _, station *office) (*office, string) {
+		w.must(station.Close())
+		w.copy(goldens[0], station.Home.Database())
+		for _, log := range []string{"-wal", "-shm"} {
+			w.must(os.RemoveAll(station.Home.Database() + log))
+		}
+		return station, "open"
+	}, func(_ *world, _, station *office, _ string) {
+		if n := len(station.list()); n != 4 {
+			t.Errorf("%d matters", n)
+		}
+		station.healthy()
+	})
+}

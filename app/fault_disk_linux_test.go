@@ -1,0 +1,144 @@
+package app_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"lianluo.local/app"
+	"lianluo.local/app/desk"
+	"lianluo.local/app/explain"
+	"lianluo.local/data/home"
+)
+
+// disk mounts a small disk in memory over a directory.
+func disk(t *testing.T, dir, size string) {
+	t.Helper()
+	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size="+size); err != nil {
+		t.Skipf("only root may mount a small disk here: %v", err)
+	}
+	t.Cleanup(func() { _ = syscall.Unmount(dir, syscall.MNT_DETACH) })
+}
+
+// full fills a disk to the last byte; the returned function frees it.
+func full(t *testing.T, dir string) (free func()) {
+	t.Helper()
+	name := filepath.Join(dir, "ballast")
+	f, err := os.Create(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for _, size := range []int{1 << 16, 1} {
+		for b := make([]byte, size); ; {
+			if _, err := f.Write(b); err != nil {
+				break
+			}
+		}
+	}
+	return func() { _ = os.Remove(name) }
+}
+
+// plain fails unless an error is told in one sentence that somebody wrote for it.
+func plain(t *testing.T, what string, err error) {
+	t.Helper()
+	says := explain.Sentence(err)
+	if err == nil || strings.Contains(says, "没有料到") || !strings.HasSuffix(says, "。") {
+		t.Errorf("%s: %q of %v", what, says, err)
+	}
+}
+
+// Every verb is one transaction and every file appears whole or not at all: a disk that is full loses nothing and says so.
+func TestFault11DiskFull(t *testing.T) {
+	w := begin(t)
+	place := t.TempDir()
+	disk(t, place, "6m")
+	county := w.setUp("county", countyUnit)
+	station := w.settled("station", yuanjia, "", home.Home(filepath.Join(place, "home")))
+	w.enrol(station, county)
+	station.titles("一")
+	w.settle(station, county)
+	county.do(county.list()[0].Matter, `{"do":"urge","note":"请抓紧"}`)
+	county.sync()
+	free := full(t, place)
+	done := 1
+	var err error
+	for err == nil && done < 1000 { // the log has a little room left
+		if _, err = station.Desk.Receive(ctx, desk.Draft{Title: "盘满了", Words: strings.Repeat("一下雨院子里就是污泥。", 100)}); err == nil {
+			done++
+		}
+	}
+	plain(t, "register", err)
+	_, err = station.Courier.Sync(ctx)
+	plain(t, "sync", err)
+	plain(t, "backup", station.Store.Backup(ctx, filepath.Join(place, "copy.db")))
+	if left, _ := filepath.Glob(filepath.Join(place, "copy.db*")); len(left) > 0 {
+		t.Errorf("half a copy: %v", left)
+	}
+	w.must(station.Close())
+	free()
+	station.open(station.Home)
+	if n := len(station.list()); n != done {
+		t.Errorf("%d matters, %d were acknowledged", n, done)
+	}
+	station.titles("有地方了")
+	w.settle(station, county)
+	w.agree(county, station)
+	// A change of the format without room for the copy before it.
+	golden, err := filepath.Glob("../data/store/testdata/format-1.db")
+	w.must(err)
+	station.setBack(golden[0])
+	w.must(station.Close())
+	for _, log := range []string{"", "-wal", "-shm"} {
+		w.must(os.RemoveAll(station.Home.Database() + log))
+	}
+	w.copy(golden[0], station.Home.Database())
+	free = full(t, place)
+	_, err = app.Open(ctx, app.Options{Home: station.Home, Now: func() time.Time { return w.now }})
+	plain(t, "another format", err)
+	free()
+	station.open(station.Home)
+	if n := len(station.list()); n != 4 {
+		t.Errorf("%d matters of the older format", n)
+	}
+	station.healthy()
+}
+
+// What was not read back was not sent: a stick that is protected, pulled or comes back as it was takes nothing with it.
+func TestFault12Sticks(t *testing.T) {
+	w := begin(t)
+	disk(t, w.folder, "8m")
+	county, station := w.setUp("county", countyUnit), w.setUp("station", yuanjia)
+	w.enrol(station, county)
+	w.settle(station, county)
+	station.titles("一")
+	if err := syscall.Mount("", w.folder, "", syscall.MS_REMOUNT|syscall.MS_RDONLY, ""); err != nil {
+		t.Fatal(err)
+	}
+	_, err := station.Courier.Sync(ctx)
+	plain(t, "a protected stick", err)
+	if err := syscall.Mount("", w.folder, "", syscall.MS_REMOUNT, ""); err != nil {
+		t.Fatal(err)
+	}
+	before := filepath.Join(t.TempDir(), "stick")
+	w.must(os.CopyFS(before, os.DirFS(w.folder)))
+	station.sync()
+	// Pulled before it was written: it comes back as it was, with half a file.
+	w.must(os.RemoveAll(filepath.Join(w.folder, countyUnit)))
+	w.must(os.CopyFS(filepath.Join(w.folder, countyUnit), os.DirFS(filepath.Join(before, countyUnit))))
+	w.put(countyUnit, yuanjia, ".up-1-1.bundle.0123abcd.part", []byte("half"))
+	county.sync()
+	if county.known("一") {
+		t.Error("it came from nowhere")
+	}
+	// Gone altogether.
+	w.must(syscall.Unmount(w.folder, syscall.MNT_DETACH))
+	_, err = station.Courier.Sync(ctx)
+	plain(t, "no stick", err)
+	w.must(os.CopyFS(w.folder, os.DirFS(before)))
+	w.settle(station, county)
+	w.agree(county, station)
+}
