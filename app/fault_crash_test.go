@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -26,6 +27,7 @@ func TestMain(m *testing.M) {
 	if os.Getenv("LIANLUO_DOES") == "" {
 		os.Exit(m.Run())
 	}
+	runtime.LockOSThread() // calls are counted by thread
 	if err := victim(home.Home(os.Getenv("LIANLUO_HOME")), os.Getenv("LIANLUO_DOES")); err != nil {
 		fmt.Println(explain.Sentence(err))
 		os.Exit(1)
@@ -112,6 +114,7 @@ func struck(t *testing.T, blow string, prepare func(w *world, county, station *o
 					t.Fatalf("struck at %s %d", c, n)
 				}
 				if !hit {
+					t.Logf("%s came through at %d", does, n)
 					return
 				}
 				if !*every {
