@@ -193,11 +193,13 @@ func TestDeadComputerReplaced(t *testing.T) {
 	w.agree(county, station)
 }
 
-// A copy is taken every week by itself, five are kept, and one goes to the second place.
+// A copy is taken every week by itself, five are kept, and one goes to the second place; a year that has ended is archived once,
+// and stays.
 func TestWeeklyCopies(t *testing.T) {
 	w := begin(t)
 	station := w.setUp("station", yuanjia)
 	station.Settings.Second = t.TempDir()
+	station.titles("去年的")
 	for range 60 {
 		w.later(24 * time.Hour)
 		_, err := archive.Weekly(ctx, station.Store, station.Home, *station.Settings, w.now)
@@ -205,8 +207,15 @@ func TestWeeklyCopies(t *testing.T) {
 	}
 	mine, _ := filepath.Glob(filepath.Join(station.Home.Backups(), "weekly-*.db"))
 	second, _ := filepath.Glob(filepath.Join(station.Settings.Second, "*.db"))
-	if len(mine) != 5 || len(second) != 9 {
+	if len(mine) != 5 || len(second) != 10 { // nine weeks and the year
 		t.Errorf("%d copies, %d in the second place", len(mine), len(second))
+	}
+	years, _ := filepath.Glob(filepath.Join(station.Home.Backups(), "year-*.db"))
+	if len(years) != 1 || filepath.Base(years[0]) != "year-2026.db" {
+		t.Fatalf("archives %v in %d", years, w.now.Year())
+	}
+	if c, err := archive.Look(ctx, station.Home, years[0]); err != nil || c.Matters != 1 {
+		t.Errorf("the year's archive holds %+v: %v", c, err)
 	}
 }
 

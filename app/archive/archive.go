@@ -34,7 +34,7 @@ var (
 // Weekly takes this week's copy where the newest is older than a week, into the home and, where the settings name a second
 // place that is there now, into that, too. It gives the new copy's name, "" where none was due.
 func Weekly(ctx context.Context, db *store.Store, h home.Home, s settings.Settings, now time.Time) (string, error) {
-	old, err := copies(h.Backups())
+	old, err := weekly(h.Backups())
 	if err != nil {
 		return "", err
 	}
@@ -53,21 +53,44 @@ func Weekly(ctx context.Context, db *store.Store, h home.Home, s settings.Settin
 			return name, fmt.Errorf("old copy: %w", err)
 		}
 	}
-	if s.Second == "" {
-		return name, nil
+	year, err := closed(ctx, db, h, now)
+	if err != nil || s.Second == "" {
+		return name, err
 	}
 	if info, err := os.Stat(s.Second); err != nil || !info.IsDir() {
 		return name, nil // the stick is not in
 	}
-	b, err := os.ReadFile(name)
-	if err != nil {
-		return name, fmt.Errorf("second copy: %w", err)
+	for _, file := range []string{name, year} {
+		if file == "" {
+			continue
+		}
+		b, err := os.ReadFile(file)
+		if err != nil {
+			return name, fmt.Errorf("second copy: %w", err)
+		}
+		if err := home.WriteWhole(filepath.Join(s.Second, "联络站备份-"+s.Unit+"-"+filepath.Base(file)), b, 0o600); err != nil {
+			return name, err
+		}
 	}
-	return name, home.WriteWhole(filepath.Join(s.Second, "联络站备份-"+s.Unit+"-"+filepath.Base(name)), b, 0o600)
+	return name, nil
 }
 
-// copies are the weekly ones, the oldest first.
-func copies(dir string) ([]string, error) {
+// closed archives the year before this one, once it has ended: a copy of all up to then, which stays for ever. Nothing is cut out
+// of the journal for it, so no chain breaks; a lifetime of a station is some hundred megabytes.
+func closed(ctx context.Context, db *store.Store, h home.Home, now time.Time) (string, error) {
+	name := filepath.Join(h.Backups(), fmt.Sprintf("year-%d.db", now.Year()-1))
+	if _, err := os.Lstat(name); err == nil {
+		return "", nil
+	}
+	n, err := db.Count(ctx, store.Filter{To: time.Date(now.Year(), 1, 1, 0, 0, 0, 0, now.Location())})
+	if err != nil || n == 0 {
+		return "", err
+	}
+	return name, db.Backup(ctx, name)
+}
+
+// weekly are the weekly copies, the oldest first.
+func weekly(dir string) ([]string, error) {
 	files, err := filepath.Glob(filepath.Join(dir, "weekly-*.db"))
 	slices.Sort(files)
 	return files, err

@@ -1,0 +1,98 @@
+package app_test
+
+import (
+	"bytes"
+	"flag"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"testing"
+	"time"
+
+	"lianluo.local/app/courier"
+	"lianluo.local/data/bundle"
+	"lianluo.local/data/journal"
+	"lianluo.local/data/store"
+	"lianluo.local/data/suite"
+)
+
+var (
+	stationCount = flag.Int("stations", 15, "how many stations work through the years")
+	weekCount    = flag.Int("weeks", 52, "for how many weeks")
+)
+
+// Years of weeks: each station sends once a week what is new, or that nothing is; the county takes it in, answers, clears what is
+// old. At the end everything is there once, and a week costs what it cost at the beginning.
+func TestYears(t *testing.T) {
+	w := &world{t: t, now: evening, folder: filepath.Join(fast(t), "folder")}
+	w.must(os.Mkdir(w.folder, 0o700))
+	const entries = 100
+	c := gather(w, *stationCount, entries)
+	sent, heads := make([]int, *stationCount), make([]journal.Hash, *stationCount)
+	var took []time.Duration
+	for week := 1; week <= *weekCount; week++ {
+		w.later(7 * 24 * time.Hour)
+		for i, m := range c.members {
+			upTo := min(entries, (entries*week+i)/(*weekCount))
+			rs := m.rs[sent[i]:upTo]
+			var file bytes.Buffer
+			h, err := bundle.Seal(&file, bundle.Header{Program: courier.Program, From: m.card.Unit, To: countyUnit, Replica: m.card.Replica, Incarnation: 1, Stream: "up",
+				First: uint64(sent[i] + 1), Prev: heads[i], End: uint64(upTo), Made: w.now}, rs, []suite.Public{c.county.Courier.Keys.Public()}, m.keys)
+			w.must(err)
+			name := w.put(countyUnit, m.card.Unit, bundle.Name(h), file.Bytes())
+			w.must(os.Chtimes(name, w.now, w.now))
+			sent[i], heads[i] = upTo, h.Head
+		}
+		begun := time.Now()
+		if r := c.county.sync(); len(r.Aside) > 0 {
+			t.Fatalf("week %d: %+v", week, r.Aside[0])
+		}
+		took = append(took, time.Since(begun))
+		w.must(fs.WalkDir(os.DirFS(w.folder), ".", func(name string, d fs.DirEntry, err error) error { // as a station clears its own, by the storage's clock
+			if err != nil || d.IsDir() {
+				return err
+			}
+			path := filepath.Join(w.folder, name)
+			info, err := d.Info()
+			switch {
+			case err != nil:
+				return err
+			case time.Since(info.ModTime()) < time.Hour && time.Until(info.ModTime()) < time.Hour: // the county's, of today
+				return os.Chtimes(path, w.now, w.now)
+			case filepath.Ext(name) == ".bundle" && w.now.Sub(info.ModTime()) > 61*24*time.Hour && filepath.Dir(filepath.Dir(name)) == countyUnit:
+				return os.Remove(path)
+			}
+			return nil
+		}))
+	}
+	n, err := c.county.Store.Count(ctx, store.Filter{})
+	w.must(err)
+	if want := *stationCount * (entries + 2) / 3; n < want-*stationCount || n > want+*stationCount {
+		t.Errorf("%d matters, want about %d", n, want)
+	}
+	c.county.healthy()
+	list, err := c.county.Courier.Status(ctx)
+	w.must(err)
+	for _, p := range list {
+		if p.Unit == yuanjia { // whose entries the others' were made from
+			continue
+		}
+		if p.Stored != entries || len(p.Gaps)+len(p.Aside) > 0 || p.Silent {
+			t.Fatalf("%+v", p)
+		}
+	}
+	if files := w.files(); len(files) > *stationCount*25 {
+		t.Errorf("%d files lie in the folder: nobody clears", len(files))
+	}
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	fifth := len(took) / 5
+	sum := func(ds []time.Duration) (s time.Duration) {
+		for _, d := range ds {
+			s += d
+		}
+		return s / time.Duration(max(len(ds), 1))
+	}
+	t.Logf("%d stations, %d weeks: a week took %v at the beginning, %v at the end; %d matters, %d MB", *stationCount, *weekCount, sum(took[:fifth]), sum(took[len(took)-fifth:]), n, m.Sys>>20)
+}
