@@ -57,6 +57,9 @@ var beijing = time.FixedZone("CST", 8*60*60)
 // ErrNoDatabase says that a home that was set up has lost its records; an empty book must never take their place.
 var ErrNoDatabase = problem.New("database is missing", "资料库文件不见了或是空的。请先不要登记，把备份的资料库放回原处，或联系县里。")
 
+// ErrNewer says that a newer program wrote the records: no older copy helps, a newer program does.
+var ErrNewer = store.ErrNewer
+
 // ErrRealClock says that the time of a real home cannot be set.
 var ErrRealClock = problem.New("a real home keeps real time", "只有练习用的站才能改时间（--now）。")
 

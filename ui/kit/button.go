@@ -50,6 +50,7 @@ func (b *Button) TypedKey(k *fyne.KeyEvent) {
 func (b *Button) FocusGained() {
 	b.focused = true
 	b.Button.FocusGained()
+	reveal(b)
 }
 
 // FocusLost takes the ring away.

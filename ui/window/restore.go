@@ -118,7 +118,7 @@ func (w *Window) shut() {
 // broken says why the home cannot be opened. Where it is the records that cannot, a copy can be put back.
 func (w *Window) broken(err error) {
 	_, sound := archive.Look(w.ctx, w.home, w.home.Database())
-	if errors.Is(err, app.ErrRealClock) || sound == nil {
+	if errors.Is(err, app.ErrRealClock) || errors.Is(err, app.ErrNewer) || sound == nil {
 		w.fail(err)
 		return
 	}
