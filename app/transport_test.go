@@ -26,7 +26,7 @@ const syncthingConfig = `<configuration version="35">
 <folder id="lianluo" path="%s" type="sendreceive" rescanIntervalS="1" fsWatcherEnabled="true" fsWatcherDelayS="1" ignorePerms="true" autoNormalize="true">
 <filesystemType>basic</filesystemType><maxConflicts>10</maxConflicts><device id="%s"></device><device id="%s"></device></folder>
 <device id="%s" name="own"><address>dynamic</address></device>
-<device id="%s" name="other"><address>tcp://127.0.0.1:%d</address></device>
+<device id="%s" name="other"><address>%s</address></device>
 <gui enabled="true"><address>127.0.0.1:%d</address><apikey>lianluo</apikey></gui>
 <options><listenAddress>tcp://127.0.0.1:%d</listenAddress><globalAnnounceEnabled>false</globalAnnounceEnabled><localAnnounceEnabled>false</localAnnounceEnabled>
 <relaysEnabled>false</relaysEnabled><natEnabled>false</natEnabled><urAccepted>-1</urAccepted><autoUpgradeIntervalH>0</autoUpgradeIntervalH>
@@ -59,9 +59,9 @@ func couple(t *testing.T) (a, b *carrier) {
 		}
 		cs = append(cs, c)
 	}
-	for i, c := range cs {
+	for i, c := range cs { // the second calls the first: where both call, each hangs up on the other
 		o := cs[1-i]
-		config := fmt.Sprintf(syncthingConfig, c.folder, c.id, o.id, c.id, o.id, o.port, c.gui, c.port)
+		config := fmt.Sprintf(syncthingConfig, c.folder, c.id, o.id, c.id, o.id, []string{"dynamic", fmt.Sprint("tcp://127.0.0.1:", o.port)}[i], c.gui, c.port)
 		if err := os.WriteFile(filepath.Join(c.home, "config.xml"), []byte(config), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -71,8 +71,8 @@ func couple(t *testing.T) (a, b *carrier) {
 
 func (c *carrier) start(t *testing.T) {
 	t.Helper()
-	c.cmd = exec.Command("syncthing", "serve", "--home="+c.home, "--no-browser", "--no-restart", "--no-upgrade", "--logfile="+filepath.Join(c.home, "log"))
-	c.cmd.Env = append(os.Environ(), "STNOUPGRADE=1", "HOME="+c.home)
+	c.cmd = exec.Command("syncthing", "serve", "--home="+c.home, "--no-browser", "--no-restart", "--no-upgrade")
+	c.cmd.Env = append(os.Environ(), "STNOUPGRADE=1", "STMONITORED=1", "HOME="+c.home) // not one process that watches another
 	if err := c.cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -91,8 +91,8 @@ func (c *carrier) stop() {
 func (c *carrier) holds(t *testing.T) (list []string) {
 	t.Helper()
 	err := fs.WalkDir(os.DirFS(c.folder), ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || strings.HasPrefix(name, ".st") {
-			return nil // a temporary file may be gone already
+		if err != nil || d.IsDir() || strings.HasPrefix(name, ".st") || strings.HasPrefix(d.Name(), ".syncthing.") {
+			return nil // a temporary one, which may be gone already
 		}
 		if info, err := d.Info(); err == nil {
 			list = append(list, fmt.Sprint(name, " ", info.Size()))
@@ -133,6 +133,11 @@ func TestSyncthing(t *testing.T) {
 		t.Helper()
 		until(t, "both folders hold the same", func() bool { return slices.Equal(a.holds(t), b.holds(t)) })
 	}
+	t.Cleanup(func() {
+		if t.Failed() {
+			t.Logf("here %q\nthere %q", a.holds(t), b.holds(t))
+		}
+	})
 	carried()
 	w.folder = a.folder
 	station := w.setUp("station", yuanjia)
@@ -188,14 +193,19 @@ func TestSyncthing(t *testing.T) {
 	w.agree(county, station)
 
 	carried()
+	a.stop()
 	b.stop()
 	name, err := filepath.Rel(b.folder, list[len(list)-2])
 	w.must(err)
 	for i, c := range []*carrier{a, b} {
-		w.must(os.WriteFile(filepath.Join(c.folder, name), fmt.Append(nil, "changed by hand, differently ", i), 0o600))
+		file := filepath.Join(c.folder, name)
+		w.must(os.WriteFile(file, fmt.Append(nil, strings.Repeat("changed by hand ", i+1)), 0o600))
+		when := time.Now().Add(-time.Duration(i+1) * time.Minute)
+		w.must(os.Chtimes(file, when, when))
 	}
 	station.titles("五")
 	station.sync()
+	a.start(t)
 	b.start(t)
 	until(t, "a conflict copy", func() bool {
 		return slices.ContainsFunc(b.holds(t), func(s string) bool { return strings.Contains(s, ".sync-conflict-") })
