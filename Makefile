@@ -12,7 +12,7 @@ help:
 	@echo 'make test   every test          make race   the same, with the race detector'
 	@echo 'make bench  the measurements    make fuzz   $(FUZZTIME) of each fuzz test'
 	@echo 'make test-transport  over two Syncthings (installed if missing), sticks and full disks'
-	@echo 'make soak   708 stations for 260 weeks, and a death at every system call'
+	@echo 'make soak   708 stations for 260 weeks, hundreds of deaths, and one at every system call'
 	@echo 'make bench-exchange  the exchange beside PouchDB (installs it outside the tree)'
 	@echo 'make lint   the rules of .golangci.yml'
 	@echo 'make build  bin/lianluo         make clean  removes bin/ and practice/'
@@ -27,7 +27,7 @@ test-transport: system
 	@.ci/transport
 
 soak: system
-	go test $(TAGS) ./app -count 1 -timeout 2h -v -run 'TestYears|TestFault(08|09|10|11|24)' -stations 708 -weeks 260 -every
+	go test $(TAGS) ./app -count 1 -timeout 2h -v -run 'TestYears|TestKilled|TestFault(08|09|10|11|24)' -stations 708 -weeks 260 -kills 100 -every
 
 build: system
 	go build $(TAGS) -buildvcs=false -o bin/lianluo$$(go env GOEXE) .

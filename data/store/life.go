@@ -49,13 +49,17 @@ func (s *Store) Reborn(ctx context.Context) error {
 func (s *Store) reborn(tx *sql.Tx) error {
 	next := (s.self.Incarnation>>16 + 1) << 16
 	s.letters += string(s.Series())
+	var used string // here, by whoever had these records before, too
+	if err := tx.QueryRow("SELECT coalesce(group_concat(DISTINCT series), '') FROM serial").Scan(&used); err != nil {
+		return err
+	}
 	for try := 0; ; try++ {
 		var b [2]byte
 		if _, err := io.ReadFull(s.random, b[:]); err != nil {
 			return err
 		}
 		s.self.Incarnation = next + uint32(binary.BigEndian.Uint16(b[:]))
-		if !strings.ContainsRune(s.letters, rune(s.Series())) || try == 1000 { // after two dozen lives letters come again
+		if !strings.ContainsRune(s.letters+used, rune(s.Series())) || try == 1000 { // after two dozen lives letters come again
 			break
 		}
 	}
@@ -257,12 +261,11 @@ func (s *Store) Begin(ctx context.Context, file, machine string) (reborn bool, e
 	}
 	if err == nil && was.Replica == s.self.Replica {
 		s.letters = was.Letters
-		last := matter.Series(was.Replica[0], was.Incarnation)
-		used := was.Incarnation != known && strings.ContainsRune(was.Letters+string(last), rune(s.Series()))
-		if was.Incarnation > s.self.Incarnation {
-			s.letters += string(last)
-			s.self.Incarnation = was.Incarnation
+		if was.Incarnation != known {
+			s.letters += string(matter.Series(was.Replica[0], was.Incarnation))
 		}
+		used := was.Incarnation != known && strings.ContainsRune(s.letters, rune(s.Series()))
+		s.self.Incarnation = max(known, was.Incarnation)
 		back := used || was.Incarnation > known || was.Incarnation == known && was.Seq > head
 		moved := machine != "" && was.Machine != "" && was.Machine != machine
 		if back || moved {
