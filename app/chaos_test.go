@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -30,24 +31,22 @@ var (
 // nobody's page shows anything amiss. One seed is one run; most worlds are a station and its county, each sixteenth is two
 // stations, a county and the city.
 func TestChaosThenHealing(t *testing.T) {
+	t.Parallel() // with those that wait for other programs
 	small, large := born(t, "station "+yuanjia), born(t, "station "+yuanjia, "station "+fengshan, "city "+cityUnit)
-	t.Run("worlds", func(t *testing.T) {
-		next := make(chan uint64)
-		go func() {
-			for i := range uint64(*seeds) {
-				next <- *seed + i
+	next := make(chan uint64)
+	var worlds sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		worlds.Go(func() {
+			for s := range next {
+				t.Run(fmt.Sprint("seed ", s), func(t *testing.T) { chaos(t, s, map[bool]string{true: large, false: small}[s%16 == 0]) })
 			}
-			close(next)
-		}()
-		for range runtime.GOMAXPROCS(0) { // as many at a time as there are processors, whoever else is testing
-			t.Run("", func(t *testing.T) {
-				t.Parallel()
-				for s := range next {
-					t.Run(fmt.Sprint("seed ", s), func(t *testing.T) { chaos(t, s, map[bool]string{true: large, false: small}[s%16 == 0]) })
-				}
-			})
-		}
-	})
+		})
+	}
+	for i := range uint64(*seeds) {
+		next <- *seed + i
+	}
+	close(next)
+	worlds.Wait()
 }
 
 // born sets up a county and others around it once, all enrolled, and gives the directory where they lie: each world is a copy.
@@ -77,7 +76,7 @@ func born(t *testing.T, others ...string) string {
 }
 
 // fast is a directory of a test in memory, where the system has such.
-func fast(t *testing.T) string {
+func fast(t testing.TB) string {
 	t.Helper()
 	dir, err := os.MkdirTemp("/dev/shm", "lianluo")
 	if err != nil {

@@ -170,6 +170,7 @@ var verbs = map[string]struct {
 // The real program is killed at any moment, once or more often. What it acknowledged is at the county once, and what was begun is
 // done by doing it again.
 func TestKilled(t *testing.T) {
+	t.Parallel()
 	bin := program(t)
 	w, all := again(t, born(t, "station "+yuanjia), 0)
 	county, station := all[0], all[1]

@@ -16,7 +16,7 @@ import (
 // keepCopy is a backup of an office's book.
 func (o *office) keepCopy() string {
 	o.w.t.Helper()
-	file := filepath.Join(o.w.t.TempDir(), "copy.db")
+	file := filepath.Join(fast(o.w.t), "copy.db")
 	o.w.must(o.Store.Backup(ctx, file))
 	return file
 }

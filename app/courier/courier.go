@@ -235,8 +235,8 @@ func (c *Courier) open(ctx context.Context, f *folder.Folder, letters []letter, 
 		return err
 	}
 	inOrder(letters)
-	ctx, stop := context.WithCancel(ctx)
-	defer stop()
+	done := make(chan struct{})
+	defer close(done)
 	held := map[journal.ID]uint64{} // of each life
 	for _, p := range keys.peers {
 		for _, l := range p.Lives {
@@ -259,7 +259,7 @@ func (c *Courier) open(ctx context.Context, f *folder.Folder, letters []letter, 
 			}
 			select {
 			case ahead <- batch:
-			case <-ctx.Done():
+			case <-done:
 				return
 			}
 		}
