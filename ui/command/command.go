@@ -15,6 +15,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"lianluo.local/app"
@@ -168,10 +169,14 @@ func (e *env) misuse(r row, err error) error {
 		return flag.ErrHelp
 	}
 	if r.name == "" {
-		return usage("参数不对：" + err.Error() + "。用 lianluo help 看用法。")
+		return usage("参数不对：" + amiss.Replace(err.Error()) + "。用 lianluo help 看用法。")
 	}
-	return usage(fmt.Sprintf("参数不对：%v。\n用法：lianluo %s %s", err, r.name, r.use))
+	return usage(fmt.Sprintf("参数不对：%s。\n用法：lianluo %s %s", amiss.Replace(err.Error()), r.name, r.use))
 }
+
+// amiss says in Chinese what package flag finds amiss.
+var amiss = strings.NewReplacer("flag needs an argument: ", "后面没有写内容的是 -", "flag provided but not defined: ", "没有 -", "bad flag syntax: ", "看不懂 ",
+	"invalid value ", "", "invalid boolean value ", "", " for flag ", " 不能写在 -", " for ", " 不能写在 -", ": parse error", "", ": value out of range", "")
 
 func (e *env) help() {
 	fmt.Fprintln(e.out, "联络站\n\n用法：lianluo [--home 文件夹] [--json] [--now 时间] 命令 …\n不写命令就打开窗口。")
