@@ -142,7 +142,7 @@ func TestCityProvesWhatTheCountyPassesOn(t *testing.T) {
 	}
 	rep, err := other.Store.Check(ctx, cityUnit)
 	w.must(err)
-	if want := "unit " + yuanjia + ": entries 2 to 2"; rep.OK || !strings.Contains(strings.Join(rep.Problems, "\n"), want) {
+	if want := yuanjia + " 的第 2 到 2 条记录没有收到"; rep.OK || !strings.Contains(strings.Join(rep.Problems, "\n"), want) {
 		t.Errorf("check says %q, want %s", rep.Problems, want)
 	}
 }
@@ -230,21 +230,28 @@ func TestSilenceIsSeenFromAbove(t *testing.T) {
 	w.enrol(quiet, county)
 	w.enrol(county, city)
 	station.titles("一")
-	quiet.titles("二")
 	w.settle(station, quiet, county, city)
+	silent := func(unit string) bool {
+		t.Helper()
+		afar, err := city.Courier.Afar(ctx)
+		w.must(err)
+		i := slices.IndexFunc(afar, func(f courier.Far) bool { return f.Unit == unit })
+		if i < 0 {
+			t.Fatalf("the city does not know of %s: %+v", unit, afar)
+		}
+		return afar[i].Silent
+	}
+	if silent(yuanjia) || silent(fengshan) { // it had nothing to say yet
+		t.Error("they have just come")
+	}
 	for range 4 {
 		w.later(7 * 24 * time.Hour)
 		w.settle(quiet, county, city)
 	}
-	afar, err := city.Courier.Afar(ctx)
-	w.must(err)
-	silent := map[string]bool{}
-	for _, f := range afar {
-		silent[f.Unit] = f.Silent
+	if !silent(yuanjia) || silent(fengshan) {
+		t.Error("the wrong one is silent")
 	}
-	if s, known := silent[yuanjia]; !known || !s || silent[fengshan] {
-		t.Errorf("silent: %v", silent)
-	}
+	w.must(second(city.Courier.Offices(ctx)))
 	if p := progress(t, county, yuanjia); !p.Silent {
 		t.Errorf("the county about its silent station: %+v", p)
 	}

@@ -10,6 +10,7 @@ import (
 
 	"lianluo.local/app/archive"
 	"lianluo.local/app/desk"
+	"lianluo.local/app/ledger"
 	"lianluo.local/data/matter"
 )
 
@@ -97,8 +98,15 @@ func TestFault17CopiedAndBothUsed(t *testing.T) {
 	}
 	for _, o := range []*office{station, county} {
 		rep, err := o.Store.Check(ctx, o.Settings.Unit)
-		if err != nil || len(rep.Problems) != 1 || !strings.Contains(rep.Problems[0], "given twice") {
+		if err != nil || len(rep.Problems) != 1 || !strings.Contains(rep.Problems[0], "给了不止一件事项") {
 			t.Errorf("check of %s: %v %v", o.Settings.Unit, rep.Problems, err)
+		}
+		var both ledger.Doubled
+		if _, err := o.Ledger.Show(ctx, m.Number); !errors.As(err, &both) || !strings.Contains(both.Sentence(), m.ID) {
+			t.Errorf("which %s is meant? %v", m.Number, err)
+		}
+		if v, err := o.Ledger.Show(ctx, m.ID); err != nil || v.Title != "三" {
+			t.Errorf("%s: %v", v.Title, err)
 		}
 	}
 	station.titles("五")
@@ -166,6 +174,49 @@ func TestRestoreACopy(t *testing.T) {
 	}
 	if n := len(county.list()); n != 5 {
 		t.Errorf("%d matters", n)
+	}
+}
+
+// A copy is not put back over records that nobody else has, nor one of another office, of whatever kind and however little it
+// wrote itself, nor what is no copy at all; nothing has changed then.
+func TestWhatIsNotPutBack(t *testing.T) {
+	w, _, _, county, city := chain(t)
+	station := w.setUp("station", yuanjia)
+	w.enrol(station, county)
+	old := station.keepCopy()
+	station.titles("还没有送出的")
+	list := map[string]*office{old: station, county.keepCopy(): station, city.keepCopy(): county}
+	for _, o := range []*office{station, county} {
+		w.must(o.Close())
+	}
+	var alone archive.Unsent
+	empty := filepath.Join(t.TempDir(), "empty.db")
+	w.must(os.WriteFile(empty, nil, 0o600))
+	for file, o := range list {
+		_, err := archive.Restore(ctx, o.Home, file, w.now)
+		if file == old && (!errors.As(err, &alone) || alone != 1) || file != old && !errors.Is(err, archive.ErrOther) {
+			t.Errorf("%s was put back at %s: %v", file, o.Settings.Unit, err)
+		}
+	}
+	for _, file := range []string{empty, t.TempDir(), os.DevNull} {
+		if _, err := archive.Restore(ctx, station.Home, file, w.now); !errors.Is(err, archive.ErrBad) {
+			t.Errorf("%s was put back: %v", file, err)
+		}
+	}
+	for _, o := range []*office{station, county} {
+		o.open(o.Home)
+		o.healthy()
+	}
+	w.settle(station, county, city)
+	if !city.known("还没有送出的") {
+		t.Error("it is lost")
+	}
+	w.must(station.Close())
+	w.must(second(archive.Restore(ctx, station.Home, old, w.now)))
+	station.open(station.Home)
+	w.settle(station, county, city)
+	if !station.known("还没有送出的") {
+		t.Error("it did not come back")
 	}
 }
 
@@ -257,4 +308,25 @@ func TestRulesReachEverybodyBelow(t *testing.T) {
 	for _, o := range all {
 		o.healthy()
 	}
+}
+
+// A computer dies after its last file was sent and before anybody read it. Whoever puts it out of use takes that in first, and the
+// successor gets it.
+func TestLastFileOfADeadComputer(t *testing.T) {
+	w, county, dead := pair(t)
+	dead.titles("一")
+	w.settle(dead, county)
+	dead.titles("最后的")
+	dead.sync()
+	w.must(dead.Close())
+	station := w.setUp("station", yuanjia)
+	w.enrol(station, county)
+	w.must(county.Courier.Revoke(ctx, yuanjia, station.Store.Self().Replica))
+	w.settle(station, county)
+	for _, o := range []*office{station, county} {
+		if !o.known("最后的") {
+			t.Errorf("%s has lost it", o.Settings.Unit)
+		}
+	}
+	w.agree(county, station)
 }

@@ -10,10 +10,10 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"lianluo.local/data/home"
+	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/store"
@@ -96,8 +96,8 @@ func weekly(dir string) ([]string, error) {
 	return files, err
 }
 
-// Restore puts a copy in the place of a home's records. Nobody may have the home open. It fails with ErrOther or ErrBad; then
-// nothing has changed.
+// Restore puts a copy in the place of a home's records. Nobody may have the home open. It fails with ErrOther, ErrBad or Unsent;
+// then nothing has changed.
 func Restore(ctx context.Context, h home.Home, file string, now time.Time) (replaced string, err error) {
 	release, err := h.Lock()
 	if err != nil {
@@ -159,9 +159,15 @@ func bring(file, part string) error {
 	if err := clear(part); err != nil {
 		return fmt.Errorf("restore: %w", err)
 	}
+	if info, err := os.Stat(file); err == nil && !info.Mode().IsRegular() {
+		return fmt.Errorf("%w: %s", ErrBad, info.Mode())
+	}
 	b, err := os.ReadFile(file)
 	if err != nil {
 		return fmt.Errorf("restore: %w", err)
+	}
+	if !store.Written(b) {
+		return fmt.Errorf("%w: %d bytes of another kind", ErrBad, len(b))
 	}
 	return home.WriteWhole(part, b, 0o600)
 }
@@ -181,12 +187,16 @@ func adopt(ctx context.Context, h home.Home, s settings.Settings, part string) e
 		return errors.Join(ErrBad, err)
 	}
 	defer db.Close()
-	if err := sound(ctx, db, s.Unit); err != nil {
+	if err := sound(ctx, db, s); err != nil {
 		return err
 	}
-	if now, err := store.Open(ctx, h.Database(), h.Backups(), nil); err == nil { // a new computer keeps its own name
-		self := now.Self()
+	if now, err := store.Open(ctx, h.Database(), h.Backups(), nil); err == nil {
+		self := now.Self() // a new computer keeps its own name
+		err := unsent(ctx, now, db, s.Unit)
 		_ = now.Close()
+		if err != nil {
+			return err
+		}
 		if err := db.Become(ctx, self.Replica); err != nil {
 			return err
 		}
@@ -197,19 +207,54 @@ func adopt(ctx context.Context, h home.Home, s settings.Settings, part string) e
 	return db.Close()
 }
 
+// Unsent says that acts of this computer, so many, would be lost: nobody else has them.
+type Unsent int
+
+func (n Unsent) Error() string { return fmt.Sprintf("%d acts were not sent", int(n)) }
+
+// Sentence is what a person hears.
+func (n Unsent) Sentence() string {
+	return fmt.Sprintf("本机有 %d 条记录还没有报送出去，这份备份里也没有，放回去会丢掉它们。没有动本机的资料。请先报送，等对方收到以后再放回。", int(n))
+}
+
+// unsent fails with Unsent where records that are whole hold what neither the copy nor anybody else has, and there is somebody to
+// whom it can be sent.
+func unsent(ctx context.Context, now, copied *store.Store, unit string) error {
+	acts, err := now.Unsent(ctx)
+	peers, no := now.Peers(ctx)
+	if err != nil || no != nil || len(peers) == 0 {
+		return nil // they cannot be read any more, or it is all the same
+	}
+	n, err := copied.Lacks(ctx, acts)
+	if err != nil || n == 0 {
+		return err
+	}
+	if rep, err := now.Check(ctx, unit); err != nil || !whole(rep) {
+		return nil
+	}
+	return Unsent(n)
+}
+
+// whole says that records are undamaged: that others hold more of them, or a number twice, is no damage.
+func whole(rep store.Report) bool { return len(rep.Problems) == rep.Behind+rep.Doubled }
+
 // sound says whether a copy is whole and a unit's own.
-func sound(ctx context.Context, db *store.Store, unit string) error {
-	if rep, err := db.Check(ctx, unit); err != nil || slices.ContainsFunc(rep.Problems, harmful) {
+func sound(ctx context.Context, db *store.Store, s settings.Settings) error {
+	if rep, err := db.Check(ctx, s.Unit); err != nil || !whole(rep) {
 		return ErrBad
 	}
+	peers, err := db.Peers(ctx)
+	if err != nil {
+		return err
+	}
+	for _, p := range peers {
+		if p.Unit != s.Parent && !matter.Above(s.Unit, p.Unit) { // nobody with whom we would exchange
+			return ErrOther
+		}
+	}
 	author, err := db.Author(ctx)
-	if err == nil && author != "" && author != unit {
+	if err == nil && author != "" && author != s.Unit {
 		err = ErrOther
 	}
 	return err
-}
-
-// harmful are findings that a copy has not only because it is one.
-func harmful(finding string) bool {
-	return !strings.Contains(finding, "older than what was sent") && !strings.Contains(finding, "given twice") && !strings.Contains(finding, "used twice")
 }

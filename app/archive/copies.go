@@ -79,7 +79,7 @@ func Look(ctx context.Context, h home.Home, file string) (c Contents, err error)
 		return c, errors.Join(ErrBad, err)
 	}
 	defer db.Close()
-	if err := sound(ctx, db, s.Unit); err != nil {
+	if err := sound(ctx, db, s); err != nil {
 		return c, err
 	}
 	if c.Matters, err = db.Count(ctx, store.Filter{}); err != nil {

@@ -213,6 +213,9 @@ func (c *Courier) certified(b []byte, file folder.File) (keyring.Card, error) {
 // Offices lists the computers of the office above that accepted this one and are not believed yet, because we knew another
 // one before: somebody replaced a computer there, or somebody steps into its place. Only a telephone call tells.
 func (c *Courier) Offices(ctx context.Context) ([]Asking, error) {
+	if c.Settings.Parent == "" {
+		return nil, nil
+	}
 	f, err := c.connect()
 	if err != nil {
 		return nil, err
@@ -254,7 +257,7 @@ func (c *Courier) Follow(ctx context.Context, print string) error {
 			if err := c.know(ctx, o.Card); err != nil {
 				return err
 			}
-			return c.Store.Revoke(ctx, o.Unit, o.Replica)
+			return c.Revoke(ctx, o.Unit, o.Replica)
 		}
 	}
 	if len(offices) == 0 {
@@ -263,9 +266,15 @@ func (c *Courier) Follow(ctx context.Context, print string) error {
 	return ErrPrint
 }
 
-// Revoke puts a unit's computers out of use, from their next entry on; but names one that stays.
+// Revoke puts a unit's computers out of use, from their next entry on; but names one that stays. What lies in the folder by then
+// is taken in before.
 func (c *Courier) Revoke(ctx context.Context, unit string, but ...journal.Replica) error {
-	return c.Store.Revoke(ctx, unit, but...)
+	var unread error
+	if f, err := c.connect(); err == nil { // a stolen computer does not wait for a folder
+		defer f.Close()
+		unread = c.collect(ctx, f, &Round{})
+	}
+	return errors.Join(c.Store.Revoke(ctx, unit, but...), unread)
 }
 
 func digits(s string) string {

@@ -54,7 +54,7 @@ func (c *Courier) send(ctx context.Context, f *folder.Folder, r *Round) error {
 		}
 		if p.Card.Unit == c.Settings.Parent {
 			above = true
-			if err := c.Store.Pulse(ctx, c.Settings.Unit, c.Settings.Parent, c.Now().Add(-heartbeat), c.Now()); err != nil {
+			if err := c.Store.Pulse(ctx, c.Settings.Unit, c.Settings.Parent, p.Asked, c.Now().Add(-heartbeat), c.Now()); err != nil {
 				return err
 			}
 		}

@@ -176,7 +176,7 @@ func (c *Courier) Afar(ctx context.Context) ([]Far, error) {
 			if slices.ContainsFunc(l.Revoked, func(r keyring.Revocation) bool { return r.Replica == card.Replica }) {
 				continue
 			}
-			far := Far{Unit: card.Unit, Name: card.Name, Via: office, Silent: true}
+			far := Far{Unit: card.Unit, Name: card.Name, Via: office, Silent: c.Now().Sub(card.Asked) > Quiet}
 			for _, w := range words {
 				if w.ID.Replica == card.Replica {
 					far.Last, far.Silent = w.At.UTC().Format(time.RFC3339), c.Now().Sub(w.At) > Quiet

@@ -149,13 +149,16 @@ func (l *Ledger) Due(ctx context.Context) (near, late int, err error) {
 }
 
 // Show gives one matter by its number or an unmistakable part of it. It fails with store.ErrNotFound, or with Ambiguous
-// where two have that part.
+// or Doubled where two have that part.
 func (l *Ledger) Show(ctx context.Context, number string) (View, error) {
 	fs, err := l.Store.ByNumber(ctx, number)
 	if err != nil {
 		return View{}, err
 	}
 	if len(fs) > 1 {
+		if fs[0].Number == fs[1].Number {
+			return View{}, Doubled{fs[0].Number, fs[0].ID, fs[1].ID}
+		}
 		return View{}, Ambiguous{number, fs[0].Number, fs[1].Number}
 	}
 	return l.view(fs[0]), nil
@@ -171,6 +174,16 @@ func (a Ambiguous) Error() string {
 // Sentence is what a person hears.
 func (a Ambiguous) Sentence() string {
 	return fmt.Sprintf("“%s”对得上不止一件，比如 %s 和 %s。请把编号写全。", a.Part, a.One, a.Other)
+}
+
+// Doubled says that one number was given to more than one matter.
+type Doubled struct{ Number, One, Other string }
+
+func (d Doubled) Error() string { return fmt.Sprintf("%s is %s and %s", d.Number, d.One, d.Other) }
+
+// Sentence is what a person hears.
+func (d Doubled) Sentence() string {
+	return fmt.Sprintf("编号 %s 给过不止一件事项，每件都在。请把编号换成其中一件的 id：%s 或 %s。", d.Number, d.One, d.Other)
 }
 
 func (l *Ledger) view(f store.Found) View {

@@ -11,12 +11,14 @@ import (
 	"lianluo.local/data/matter"
 )
 
-// Report is what Check found. Problems are for a maintainer; they name entries and rows, never a citizen.
+// Report is what Check found. Problems are sentences for people; they name numbers, units and rows of the journal, never a citizen.
 type Report struct {
 	OK       bool     `json:"ok"`
 	Entries  int      `json:"entries"`
 	Matters  int      `json:"matters"`
 	Problems []string `json:"problems"`
+	Behind   int      `json:"-"` // how many of them say that others hold more of us than we do: it comes back by itself
+	Doubled  int      `json:"-"` // and how many that a number stands on two matters, each of them whole
 }
 
 // Check verifies SQLite's own integrity, the foreign keys, every entry's hash, the chains and the signatures that close them,
@@ -35,7 +37,7 @@ func (s *Store) Check(ctx context.Context, unit string) (rep Report, err error) 
 		sqlites, func(tx *sql.Tx, rep *Report, found func(string, ...any)) error { return s.chains(tx, unit, rep, found) }, streams, projections,
 	} {
 		if err := part(tx, &rep, found); err != nil {
-			found("%v", err) // a file too damaged to be read further is a finding, too
+			found("资料库读不下去：%v", err) // a file too damaged to be read further is a finding, too
 		}
 	}
 	rep.OK = len(rep.Problems) == 0
@@ -62,7 +64,7 @@ func sqlites(tx *sql.Tx, _ *Report, found func(string, ...any)) error {
 				return err
 			}
 			if said := fmt.Sprint(vals...); said != "ok" {
-				found("%s: %s", pragma, said)
+				found("资料库 %s：%s", pragma, said)
 			}
 		}
 		if err := rows.Err(); err != nil {
@@ -86,7 +88,7 @@ func (s *Store) chains(tx *sql.Tx, unit string, rep *Report, found func(string, 
 	prove := func() { // the last of a run vouches for those before it
 		if s.Proof != nil && last.Hash != (journal.Hash{}) {
 			if err := s.Proof(last); err != nil {
-				found("unit %s: entry %v and those before it: %v", last.Unit, last.ID, err)
+				found("%s 的第 %d 条记录和它前面的核对不上（电脑 %x，第 %d 世）：%v", last.Unit, last.ID.Seq, last.ID.Replica[:4], last.ID.Incarnation, err)
 			}
 		}
 	}
@@ -105,12 +107,12 @@ func (s *Store) chains(tx *sql.Tx, unit string, rep *Report, found func(string, 
 		r.Signature = signature
 		switch {
 		case err != nil:
-			found("entry %d: %v", row, err)
+			found("流水第 %d 行读不出：%v", row, err)
 			continue
 		case r.Private != nil && secret == nil && bytes.Equal(replica, self):
-			found("entry %d: its private part is gone", row)
+			found("流水第 %d 行的个人信息不在了", row)
 		case r.ID != id || r.Thing != thing || !bytes.Equal(r.Hash[:], hash):
-			found("entry %d: its row says something else than its words", row)
+			found("流水第 %d 行和它自己的内容不一致", row)
 		}
 		var before journal.ID
 		var beforeHash journal.Hash
@@ -122,10 +124,10 @@ func (s *Store) chains(tx *sql.Tx, unit string, rep *Report, found func(string, 
 		case err != nil && r.ID.Seq > before.Seq+1:
 			prove()
 			if whole {
-				found("unit %s: entries %d to %d of computer %x, life %d, are missing", r.Unit, before.Seq+1, r.ID.Seq-1, replica[:4], r.ID.Incarnation)
+				found("%s 的第 %d 到 %d 条记录没有收到（电脑 %x，第 %d 世）", r.Unit, before.Seq+1, r.ID.Seq-1, replica[:4], r.ID.Incarnation)
 			}
 		case err != nil:
-			found("entry %d: %v", row, err)
+			found("流水第 %d 行和前一条接不上：%v", row, err)
 		case before == journal.ID{}:
 			prove()
 		}
@@ -134,7 +136,7 @@ func (s *Store) chains(tx *sql.Tx, unit string, rep *Report, found func(string, 
 	return rows.Err()
 }
 
-func streams(tx *sql.Tx, _ *Report, found func(string, ...any)) error {
+func streams(tx *sql.Tx, rep *Report, found func(string, ...any)) error {
 	rows, err := tx.Query("SELECT s.reader, s.position, s.hash, e.hash FROM stream s JOIN entry e ON e.row=s.entry ORDER BY s.reader, s.position")
 	if err != nil {
 		return err
@@ -154,13 +156,13 @@ func streams(tx *sql.Tx, _ *Report, found func(string, ...any)) error {
 			reader, position, at = r, 0, journal.Hash{}
 		}
 		if position++; p != position {
-			found("stream %s: position %d is missing", r, position)
+			found("送给 %s 的流水缺第 %d 条", r, position)
 			position = p
 		}
 		var h journal.Hash
 		copy(h[:], entry)
 		if at = journal.Advance(at, p, h); !bytes.Equal(at[:], hash) {
-			found("stream %s: position %d does not follow", r, p)
+			found("送给 %s 的流水第 %d 条和前一条接不上", r, p)
 			copy(at[:], hash)
 		}
 	}
@@ -169,7 +171,8 @@ func streams(tx *sql.Tx, _ *Report, found func(string, ...any)) error {
 	}
 	older, err := column(tx, `SELECT unit FROM peer p WHERE acked > ifnull((SELECT max(position) FROM stream WHERE reader = p.unit), 0)`)
 	for _, unit := range older {
-		found("%s holds more of us than we have ourselves: this database is older than what was sent", unit)
+		rep.Behind++
+		found("%s 手里有本机没有的记录：这份资料比送出去的旧，报送几次就会补回来", unit)
 	}
 	return err
 }
@@ -182,14 +185,14 @@ func projections(tx *sql.Tx, rep *Report, found func(string, ...any)) error {
 	for _, thing := range things {
 		ks, err := load(tx, thing)
 		if err != nil {
-			found("%v", err)
+			found("一件事项读不出：%v", err)
 			continue
 		}
 		m, _, fates := sum(ks)
 		var version int64
 		for _, k := range ks {
 			if fates[k.ID].fate != k.fate {
-				found("entry %d: is %s, should be %s", k.row, k.fate, fates[k.ID].fate)
+				found("流水第 %d 行的处理结果是 %s，应当是 %s", k.row, k.fate, fates[k.ID].fate)
 			}
 			version = max(version, k.row)
 		}
@@ -212,27 +215,29 @@ func projections(tx *sql.Tx, rep *Report, found func(string, ...any)) error {
 			ks[0].row, version, m.Number, m.Unit, m.Station, m.Register, m.Category, int(m.State), when(m.Occurred), m.Limit(),
 			m.Name, m.Phone, string(open), string(private), m.Holder, m.Into, m.Suggestion, thing).Scan(&same)
 		if err != nil || !same {
-			found("matter of entry %d: the list differs from the journal", ks[0].row)
+			found("流水第 %d 行登记的事项，台账和流水不一致", ks[0].row)
 		}
 	}
-	twice, err := column(tx, "SELECT group_concat(row) FROM matter GROUP BY number HAVING count(*) > 1")
+	twice, err := column(tx, "SELECT number FROM matter GROUP BY number HAVING count(*) > 1")
 	if err != nil {
 		return err
 	}
-	for _, rows := range twice {
-		found("matters %s: one number was given twice", rows)
+	for _, number := range twice {
+		rep.Doubled++
+		found("编号 %s 给了不止一件事项，每件都在", number)
 	}
-	papers, err := column(tx, `SELECT group_concat(row) FROM matter WHERE state <> 99 AND json_extract(open, '$.paperNumber') <> ''
+	papers, err := column(tx, `SELECT json_extract(open, '$.paperNumber') FROM matter WHERE state <> 99 AND json_extract(open, '$.paperNumber') <> ''
 		GROUP BY station, json_extract(open, '$.paperNumber') HAVING count(*) > 1`)
 	if err != nil {
 		return err
 	}
-	for _, rows := range papers {
-		found("matters %s: one paper number was used twice, at two computers", rows)
+	for _, number := range papers {
+		rep.Doubled++
+		found("纸质编号 %s 在两台电脑上各登记了一件，每件都在", number)
 	}
 	strays, err := column(tx, "SELECT row FROM matter WHERE id NOT IN (SELECT thing FROM entry)")
 	for _, row := range strays {
-		found("matter %s: stands in the list without an entry", row)
+		found("台账第 %s 行没有流水", row)
 	}
 	return err
 }

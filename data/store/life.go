@@ -36,10 +36,7 @@ func (s *Store) Lost(ctx context.Context) error {
 // Reborn begins a new life. A counter and chance make its number, so that the same backup restored twice lives two
 // different lives; its letter is none of those that were used here, so numbers of matters are not given twice either.
 func (s *Store) Reborn(ctx context.Context) error {
-	self := s.self
-	err := s.transact(ctx, s.reborn)
-	if err != nil {
-		s.self = self
+	if err := s.transact(ctx, s.reborn); err != nil {
 		return fmt.Errorf("new life: %w", err)
 	}
 	s.noted(0)
@@ -49,8 +46,9 @@ func (s *Store) Reborn(ctx context.Context) error {
 func (s *Store) reborn(tx *sql.Tx) error {
 	next := (s.self.Incarnation>>16 + 1) << 16
 	s.letters += string(s.Series())
-	var used string // here, by whoever had these records before, too
-	if err := tx.QueryRow("SELECT coalesce(group_concat(DISTINCT series), '') FROM serial").Scan(&used); err != nil {
+	var used string // in the numbers of our stations, by whomever
+	if err := tx.QueryRow(`SELECT coalesce(group_concat(DISTINCT substr(rtrim(substr(number, 1, length(number)-2), '0123456789'), -1)), '')
+		FROM matter WHERE station IN (SELECT station FROM serial)`).Scan(&used); err != nil {
 		return err
 	}
 	for try := 0; ; try++ {
@@ -314,4 +312,38 @@ func (s *Store) Become(ctx context.Context, r journal.Replica) error {
 	}
 	s.self.Replica = r
 	return nil
+}
+
+// Unsent lists what this computer wrote about matters and nobody acknowledged.
+func (s *Store) Unsent(ctx context.Context) (ids []journal.ID, err error) {
+	rows, err := s.read.QueryContext(ctx, `SELECT incarnation, seq FROM entry WHERE replica=? AND thing IN (SELECT id FROM matter)
+		AND row NOT IN (SELECT t.entry FROM stream t JOIN peer p ON p.unit=t.reader WHERE t.position <= p.acked)`, s.self.Replica[:])
+	if err != nil {
+		return nil, fmt.Errorf("unsent: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		id := journal.ID{Replica: s.self.Replica}
+		if err := rows.Scan(&id.Incarnation, &id.Seq); err != nil {
+			return nil, fmt.Errorf("unsent: %w", err)
+		}
+		ids = append(ids, id)
+	}
+	return ids, rows.Err()
+}
+
+// Lacks counts those of the entries that are not here.
+func (s *Store) Lacks(ctx context.Context, ids []journal.ID) (n int, err error) {
+	for _, id := range ids {
+		var here bool
+		err := s.read.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM entry WHERE replica=? AND incarnation=? AND seq=?)",
+			id.Replica[:], id.Incarnation, int64(id.Seq)).Scan(&here)
+		if err != nil {
+			return 0, fmt.Errorf("lacks: %w", err)
+		}
+		if !here {
+			n++
+		}
+	}
+	return n, nil
 }

@@ -138,10 +138,11 @@ func (s *Store) Count(ctx context.Context, f Filter) (n int, err error) {
 }
 
 // ByNumber finds the matter whose number this is, whole, or the only one that ends with it, with or without the check
-// character (A0042-7, A0042); two of them are returned where it is not the only one. It fails with ErrNotFound.
+// character (A0042-7, A0042); two of them are returned where it is not the only one. Of those that bear one number only the ID
+// tells which is meant. It fails with ErrNotFound.
 func (s *Store) ByNumber(ctx context.Context, number string) ([]Found, error) {
 	number = strings.ToUpper(strings.TrimSpace(number))
-	fs, err := s.find(ctx, "number = ? ORDER BY row DESC LIMIT 2", number)
+	fs, err := s.find(ctx, "number = ? OR id = ? ORDER BY row DESC LIMIT 2", number, strings.ToLower(number))
 	if err == nil && len(fs) == 0 && len(number) >= 4 {
 		fs, err = s.find(ctx, "number GLOB '*'||?1 OR number GLOB '*'||?1||'-?' ORDER BY row DESC LIMIT 2", strings.NewReplacer("*", "", "?", "", "[", "").Replace(number))
 	}

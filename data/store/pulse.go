@@ -20,17 +20,14 @@ import (
 
 const pulse = "pulse"
 
-// Pulse writes one where this computer has written nothing since the given moment, for the office above. A computer that never
-// wrote anything says nothing.
-func (s *Store) Pulse(ctx context.Context, unit, above string, since, now time.Time) error {
+// Pulse writes one, for the office above, where this computer has written nothing since the given moment; before its first words the
+// moment when it met that office counts.
+func (s *Store) Pulse(ctx context.Context, unit, above string, met, since, now time.Time) error {
 	var wrote uint64
 	err := s.transact(ctx, func(tx *sql.Tx) error {
-		var last string
+		last := met.Format(time.RFC3339)
 		err := tx.QueryRow("SELECT json_extract(core, '$.at') FROM entry WHERE replica=? ORDER BY incarnation DESC, seq DESC LIMIT 1", s.self.Replica[:]).Scan(&last)
-		if errors.Is(err, sql.ErrNoRows) {
-			return nil
-		}
-		if err != nil {
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return err
 		}
 		if at, err := time.Parse(time.RFC3339, last); err == nil && !at.Before(since) && !at.After(now) {

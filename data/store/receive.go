@@ -84,7 +84,6 @@ func (s *Store) Receive(ctx context.Context, ds ...Delivery) (got []Received, er
 		return nil
 	})
 	if err != nil {
-		s.self = self
 		return nil, fmt.Errorf("receive: %w", err)
 	}
 	if s.self != self { // it found out that it was set back

@@ -108,23 +108,31 @@ func (s *Store) Record(ctx context.Context, a Act) (m matter.Matter, err error) 
 // Series is the letter of this computer in the numbers that it gives.
 func (s *Store) Series() byte { return matter.Series(s.self.Replica[0], s.self.Incarnation) }
 
-// number gives the report its number and claims its labels.
+// number gives the report its number and claims its labels. A number that is there already was given by another computer with
+// the same letter, or by this one in days that it does not remember: it goes on with another letter, in a new life.
 func (s *Store) number(tx *sql.Tx, thing string, at time.Time, r *matter.Report) error {
-	year := at.Year()
-	letter := s.Series()
-	var serial int
-	err := tx.QueryRow(`INSERT INTO serial VALUES (?, ?, ?, 1)
-		ON CONFLICT DO UPDATE SET last = last + 1 RETURNING last`, r.Station, year, string(letter)).Scan(&serial)
-	if err != nil {
-		return err
-	}
-	r.Number = matter.Number(r.Station, year, letter, serial)
-	var given bool
-	if err := tx.QueryRow("SELECT EXISTS (SELECT 1 FROM label WHERE kind='number' AND value=?)", r.Number).Scan(&given); err != nil {
-		return err
-	}
-	if given { // the counter was set back: go on until a number is free
-		return s.number(tx, thing, at, r)
+	for moved := false; ; {
+		letter := s.Series()
+		var serial int
+		err := tx.QueryRow(`INSERT INTO serial VALUES (?, ?, ?, 1)
+			ON CONFLICT DO UPDATE SET last = last + 1 RETURNING last`, r.Station, at.Year(), string(letter)).Scan(&serial)
+		if err != nil {
+			return err
+		}
+		r.Number = matter.Number(r.Station, at.Year(), letter, serial)
+		var given bool
+		if err := tx.QueryRow("SELECT EXISTS (SELECT 1 FROM matter WHERE number=?)", r.Number).Scan(&given); err != nil {
+			return err
+		}
+		if !given {
+			break
+		}
+		if !moved {
+			moved = true
+			if err := s.reborn(tx); err != nil {
+				return err
+			}
+		}
 	}
 	for _, l := range labels(*r) {
 		_, err := tx.Exec("INSERT INTO label VALUES (?, ?, ?)", l[0], l[1], thing)

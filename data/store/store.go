@@ -14,6 +14,7 @@ import (
 	"crypto/rand"
 	"database/sql"
 	"embed"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -74,6 +75,11 @@ func Fault(err error) error {
 }
 
 const applicationID = 0x4C53544E
+
+// Written says whether bytes are a database that this package wrote, by its first hundred.
+func Written(b []byte) bool {
+	return len(b) >= 100 && binary.BigEndian.Uint32(b[68:]) == applicationID // sqlite.org/fileformat2.html, 1.3.16
+}
 
 func init() {
 	sql.Register("lianluo", &sqlite3.SQLiteDriver{ConnectHook: func(c *sqlite3.SQLiteConn) error {
@@ -230,16 +236,22 @@ func (s *Store) know(ctx context.Context) error {
 	})
 }
 
-// transact runs do in one immediate transaction.
+// transact runs do in one immediate transaction. A life that began in it ends with it where it fails.
 func (s *Store) transact(ctx context.Context, do func(*sql.Tx) error) error {
 	tx, err := s.write.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
-	if err := do(tx); err != nil {
-		return errors.Join(err, tx.Rollback())
+	self := s.self
+	if err = do(tx); err != nil {
+		err = errors.Join(err, tx.Rollback())
+	} else {
+		err = tx.Commit()
 	}
-	return tx.Commit()
+	if err != nil && s.self != self {
+		s.self = self
+	}
+	return err
 }
 
 // Backup writes a copy of the database to a new file (SQLite's online backup) and verifies the copy by opening it.

@@ -370,3 +370,30 @@ func TestLettersOfManyLives(t *testing.T) {
 		}
 	}
 }
+
+// Two computers of one table have the same letter by chance. As soon as one hears of the other, it takes another letter.
+func TestLetterOfAnotherComputer(t *testing.T) {
+	a, b := open(t), open(t)
+	err := errors.Join(b.Become(ctx, journal.Replica{a.Self().Replica[0], 1}), b.Know(ctx, Peer{Replica: a.Self().Replica, Unit: station}))
+	if err != nil || a.Series() != b.Series() {
+		t.Fatal(err, a.Series(), b.Series())
+	}
+	given := map[string]bool{receive(t, a, "一").Number: true, receive(t, a, "二").Number: true}
+	if _, err := carry(t, a, b, 0); err != nil {
+		t.Fatal(err)
+	}
+	for _, title := range []string{"三", "四", "五"} {
+		number := receive(t, b, title).Number
+		if given[number] || b.Series() == a.Series() {
+			t.Errorf("%s, and its letter is %c", number, b.Series())
+		}
+		given[number] = true
+	}
+	if given[receive(t, a, "六").Number] {
+		t.Error("a number was given twice")
+	}
+	if self := b.Self(); self.Incarnation>>16 != 1 {
+		t.Errorf("%d lives for one letter", self.Incarnation>>16+1)
+	}
+	healthy(t, b)
+}

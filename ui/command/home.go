@@ -79,7 +79,7 @@ func enrol(e *env, opts any) error {
 	switch what {
 	case "show":
 		digits := c.Print()
-		return e.say(map[string]string{"unit": e.app.Settings.Unit, "fingerprint": digits}, "%s 的校验号：%s %s\n请和县里打电话逐位核对。",
+		return e.say(map[string]string{"unit": e.app.Settings.Unit, "fingerprint": digits}, "%s 的校验号：%s %s\n请和接入的单位打电话逐位核对。",
 			e.app.Settings.Name, digits[:5], digits[5:])
 	case "list":
 		asking, err := c.Requests(e.ctx)
@@ -279,6 +279,9 @@ func check(e *env, opts any) error {
 	if err := e.say(rep, "发现 %d 处问题：\n%s", len(rep.Problems), strings.Join(rep.Problems, "\n")); err != nil {
 		return err
 	}
+	if len(rep.Problems) == rep.Behind+rep.Doubled {
+		return problem.New("check found what heals or stays", "记录都完好，没有丢。本机比送出去的旧的，请再报送几次（lianluo sync）；编号重了的两件都有效，找的时候请用姓名、日期分清。")
+	}
 	return problem.New("check found problems", "资料有不一致的地方，请不要删除任何文件，先用 lianluo check --rebuild 重做台账；还有问题请交给县里。")
 }
 
@@ -308,5 +311,5 @@ func restore(e *env, _ any) error {
 	if err != nil {
 		return err
 	}
-	return e.say(map[string]string{"replaced": replaced}, "已恢复。原来的资料留在 %s。\n下一步：插上U盘或连好共享文件夹，报送一次（lianluo sync）；恢复以前的记录会从上级自动补回来，编号不会重。", replaced)
+	return e.say(map[string]string{"replaced": replaced}, "已恢复。原来的资料留在 %s。\n下一步：插上U盘或连好共享文件夹，报送一次（lianluo sync）；备份以后报送过的记录会自动补回来，编号不会重。", replaced)
 }
