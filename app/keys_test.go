@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/rand"
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -37,6 +38,12 @@ func TestKeysAreRenewed(t *testing.T) {
 	}
 	w.must(county.Courier.Renew(ctx, rand.Reader))
 	county.do(county.list()[0].Matter, `{"do":"lead","leader":"区领导甲"}`)
+	for range 3 {
+		if r := county.sync(); len(r.Aside) > 0 {
+			t.Errorf("the county complains of %v", r.Aside)
+		}
+		station.sync()
+	}
 	w.settle(station, county, city)
 	w.agree(county, station)
 	if !city.known("三后") {
@@ -55,6 +62,7 @@ func TestKeysAreRenewed(t *testing.T) {
 		}
 	}
 	// What the old key signs from now on is believed by nobody: it was stolen with the old computer.
+	station.titles("四")
 	thief := station.Courier.Keys
 	thief.Current = thief.Former[0]
 	self := station.Store.Self()
@@ -89,6 +97,9 @@ func TestFault27RevokedFromANumberOn(t *testing.T) {
 	station.sync()
 	late := w.bundles(countyUnit, yuanjia)
 	w.settle(station, county)
+	if err := station.Courier.Revoke(ctx, countyUnit); !errors.Is(err, courier.ErrAbove) {
+		t.Errorf("a station puts its county out of use: %v", err)
+	}
 	w.must(county.Courier.Revoke(ctx, yuanjia))
 	station.titles("偷走以后写的")
 	station.sync()
@@ -189,6 +200,8 @@ func TestCountyReplaced(t *testing.T) {
 	if !fresh.known("三") || !city.known("三") {
 		t.Errorf("it does not go on: %+v %+v", fresh.known("三"), progress(t, city, countyUnit))
 	}
+	w.must(station.Courier.Follow(ctx, county.Courier.Print())) // it was not the right one after all
+	w.must(station.Courier.Follow(ctx, fresh.Courier.Print()))
 }
 
 // With the county's recovery key, made before the fire and kept in a safe, what was sealed for the burnt computer opens.

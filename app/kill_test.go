@@ -102,7 +102,7 @@ const batch = 60
 
 var acknowledged = regexp.MustCompile(`编号 (\S+)，`)
 
-// receive registers what of a batch is not registered yet, as a volunteer goes on who looks into the list first.
+// receive registers a batch, whole or not at all, unless it is registered already.
 func (s *scene) receive(after time.Duration) bool {
 	s.t.Helper()
 	have := s.has(s.station)
@@ -126,7 +126,7 @@ func (s *scene) receive(after time.Duration) bool {
 	}
 	have = s.has(s.station)
 	for i, title := range titles {
-		if i < len(told) && have[title] != told[i][1] || i > len(told) && have[title] != "" || i == len(told) && have[title] != "" && !died {
+		if i < len(told) && have[title] != told[i][1] || (have[title] == "") != (have[titles[0]] == "") || have[title] == "" && !died {
 			s.t.Errorf("%s, the %dth of %d that were told, stands as %q", title, i+1, len(told), have[title])
 		}
 	}

@@ -242,6 +242,16 @@ func TestDeadComputerReplaced(t *testing.T) {
 	w.settle(station, county)
 	w.same(m, station, county)
 	w.agree(county, station)
+
+	w.must(county.Courier.Revoke(ctx, yuanjia, station.Store.Self().Replica))
+	county.sync()
+	dead.open(dead.Home) // it comes back from the repair shop
+	if dead.sync(); !progress(t, dead, countyUnit).Out {
+		t.Error("it is not told")
+	}
+	if station.sync(); progress(t, station, countyUnit).Out {
+		t.Error("the wrong one is told")
+	}
 }
 
 // A copy is taken every week by itself, five are kept, and one goes to the second place; a year that has ended is archived once,

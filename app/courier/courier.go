@@ -272,7 +272,7 @@ func (c *Courier) open(ctx context.Context, f *folder.Folder, letters []letter, 
 			return err
 		}
 	}
-	return nil
+	return c.compare(ctx, keys.newest)
 }
 
 // opened is a bundle that was opened, or why it was not.
@@ -335,7 +335,7 @@ func (c *Courier) take(ctx context.Context, f *folder.Folder, batch []opened, ke
 		if err == nil {
 			r.Collected += one.Fresh
 			r.Processed += one.Done
-			err = c.compare(ctx, of[i].h, keys.writer(of[i].h))
+			keys.newest[of[i].h.Replica] = of[i].h
 		}
 		if err != nil && !fatal(err) {
 			err = c.setAside(ctx, f, of[i].File, err, r)
@@ -419,24 +419,39 @@ func (c *Courier) holds(a bundle.Ack, h bundle.Header, p *peer) bool {
 	}
 }
 
-// compare tells whether a peer that holds the same entries as we do makes the same list of them.
-func (c *Courier) compare(ctx context.Context, h bundle.Header, p *peer) error {
-	if h.Digest == (journal.Hash{}) || h.Last != h.End {
-		return nil
-	}
-	st, err := c.Store.Since(ctx, h.From, 1<<62, 0, store.NoOne)
-	if err != nil || st.End != p.Acked {
+// compare tells whether peers that hold the same entries as we do make the same list of them, by the newest that each said.
+func (c *Courier) compare(ctx context.Context, newest map[journal.Replica]bundle.Header) error {
+	ps, err := c.peers(ctx)
+	if err != nil {
 		return err
 	}
-	ours, ok, err := c.Store.Digest(ctx, c.lower(h.From))
-	if err != nil || !ok {
-		return err
+	self := c.Store.Self()
+	for _, p := range ps {
+		h, spoke := newest[p.Card.Replica]
+		life := p.Life()
+		if !spoke || h.Digest == (journal.Hash{}) || h.Incarnation != life.Incarnation || h.End != life.Stored {
+			continue
+		}
+		st, err := c.Store.Since(ctx, h.From, 1<<62, 0, store.NoOne)
+		if err != nil {
+			return err
+		}
+		if !slices.ContainsFunc(h.Acks, func(a bundle.Ack) bool {
+			return a.Replica == self.Replica && a.Incarnation == self.Incarnation && a.Stream == c.stream(h.From) && a.Stored == st.End
+		}) {
+			continue
+		}
+		ours, ok, err := c.Store.Digest(ctx, c.lower(h.From))
+		if err != nil {
+			return err
+		}
+		if same := ours == h.Digest; ok && same != (p.Diverged == "") {
+			if err := c.Store.Agrees(ctx, h.Replica, same, c.Now()); err != nil {
+				return err
+			}
+		}
 	}
-	same := ours == h.Digest
-	if same == (p.Diverged == "") {
-		return nil
-	}
-	return c.Store.Agrees(ctx, h.Replica, same, c.Now())
+	return nil
 }
 
 // lower is the lower one of a unit and ours.
@@ -458,7 +473,13 @@ func ledger(file folder.File, why string) store.File {
 // setAside names a file that was not believed and keeps a copy of it; the original is its writer's and stays.
 func (c *Courier) setAside(ctx context.Context, f *folder.Folder, file folder.File, why error, r *Round) error {
 	code := code(why)
-	r.Aside = append(r.Aside, Aside{file.From + "/" + file.Name, code})
+	ps, err := c.peers(ctx)
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(ps, func(p peer) bool { return p.Card.Unit == file.From && p.settled(file.Name, code) }) {
+		r.Aside = append(r.Aside, Aside{file.From + "/" + file.Name, code})
+	}
 	if in, _, err := f.OpenFile(c.Settings.Unit, file.From, file.Name); err == nil {
 		defer in.Close()
 		sum := sha256.Sum256([]byte(file.From + "/" + file.Name))                                // the name itself may be too long for a disk

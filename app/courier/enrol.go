@@ -18,6 +18,8 @@ import (
 // Why an enrolment goes no further.
 var (
 	ErrNoRequest = problem.New("no such request", "没有找到这个站的申请。请让站里先报送一次，再核对代码。")
+	ErrNoOffice  = problem.New("no other office", "上级没有换过的电脑等着核对。请先报送一次再看；上级还没有确认本机的，请先打电话请上级确认。")
+	ErrAbove     = problem.New("the office above cannot be put out of use", "上级不由本单位停用。上级换了电脑的，请打电话核对校验号，确认新的；旧的就自动停用了。")
 	ErrPrint     = problem.New("fingerprint differs", "校验号对不上，没有确认。请再打电话逐位核对；仍不一致就不要确认。")
 
 	ErrOtherOffice = problem.New("the office above shows another computer than before", "上级换了电脑，也可能有人冒充。请打电话核对它的校验号，确认后再收；在此之前照常登记，记录不会丢。")
@@ -168,6 +170,9 @@ func (c *Courier) believe(ctx context.Context, f *folder.Folder, file folder.Fil
 		return err
 	}
 	by, err := c.certified(b, file)
+	if errors.Is(err, keyring.ErrStranger) {
+		return nil // for another computer of this unit
+	}
 	if err != nil {
 		return err
 	}
@@ -213,6 +218,11 @@ func (c *Courier) certified(b []byte, file folder.File) (keyring.Card, error) {
 // Offices lists the computers of the office above that accepted this one and are not believed yet, because we knew another
 // one before: somebody replaced a computer there, or somebody steps into its place. Only a telephone call tells.
 func (c *Courier) Offices(ctx context.Context) ([]Asking, error) {
+	return c.offices(ctx, func(p peer) bool { return true })
+}
+
+// offices are those that accepted us, but for those of the known that are left out.
+func (c *Courier) offices(ctx context.Context, out func(peer) bool) ([]Asking, error) {
 	if c.Settings.Parent == "" {
 		return nil, nil
 	}
@@ -239,16 +249,17 @@ func (c *Courier) Offices(ctx context.Context) ([]Asking, error) {
 			continue // one bad file hides no other
 		}
 		by, err := c.certified(b, file)
-		if err == nil && !slices.ContainsFunc(ps, func(p peer) bool { return p.Card.Replica == by.Replica }) {
+		if err == nil && !slices.ContainsFunc(ps, func(p peer) bool { return p.Card.Replica == by.Replica && out(p) }) {
 			list = append(list, Asking{by, keyring.Fingerprint(by)})
 		}
 	}
 	return list, nil
 }
 
-// Follow believes another computer of the office above, whose digits were compared by telephone, in place of the one before.
+// Follow believes another computer of the office above, whose digits were compared by telephone, in place of the one before; it may
+// be one that was believed earlier.
 func (c *Courier) Follow(ctx context.Context, print string) error {
-	offices, err := c.Offices(ctx)
+	offices, err := c.offices(ctx, func(p peer) bool { return !p.Revoked })
 	if err != nil {
 		return err
 	}
@@ -261,7 +272,7 @@ func (c *Courier) Follow(ctx context.Context, print string) error {
 		}
 	}
 	if len(offices) == 0 {
-		return ErrNoRequest
+		return ErrNoOffice
 	}
 	return ErrPrint
 }
@@ -269,6 +280,9 @@ func (c *Courier) Follow(ctx context.Context, print string) error {
 // Revoke puts a unit's computers out of use, from their next entry on; but names one that stays. What lies in the folder by then
 // is taken in before.
 func (c *Courier) Revoke(ctx context.Context, unit string, but ...journal.Replica) error {
+	if unit == c.Settings.Parent && len(but) == 0 {
+		return ErrAbove
+	}
 	var unread error
 	if f, err := c.connect(); err == nil { // a stolen computer does not wait for a folder
 		defer f.Close()

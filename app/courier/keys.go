@@ -26,6 +26,8 @@ type book struct {
 	peers []peer
 	known map[author][]suite.Signer // of the peers
 	lists map[string]keyring.List
+
+	newest map[journal.Replica]bundle.Header // that each peer said in this round
 }
 
 // author is a computer of a unit.
@@ -35,7 +37,7 @@ type author struct {
 }
 
 func (c *Courier) book(ctx context.Context) (book, error) {
-	b := book{self: c.Store.Self().Replica, unit: c.Settings.Unit, own: c.Keys, known: map[author][]suite.Signer{}, lists: map[string]keyring.List{}}
+	b := book{self: c.Store.Self().Replica, unit: c.Settings.Unit, own: c.Keys, known: map[author][]suite.Signer{}, lists: map[string]keyring.List{}, newest: map[journal.Replica]bundle.Header{}}
 	var err error
 	if b.peers, err = c.peers(ctx); err != nil {
 		return b, err

@@ -23,7 +23,7 @@ var reasons = []struct {
 	{"damaged", bundle.ErrDamaged}, {"other-key", bundle.ErrOtherKey}, {"stranger", bundle.ErrStranger}, {"forged", bundle.ErrForged},
 	{"revoked", bundle.ErrRevoked}, {"not-for-us", bundle.ErrNotForUs}, {"unknown-suite", bundle.ErrSuite}, {"newer", bundle.ErrNewer}, {"too-large", bundle.ErrTooLarge},
 	{"other-office", ErrOtherOffice}, {"gap", store.ErrGap}, {"diverged", store.ErrDiverged},
-	{"paper-damaged", keyring.ErrDamaged}, {"paper-forged", keyring.ErrForged}, {"paper-stranger", keyring.ErrStranger},
+	{"paper-damaged", bundle.ErrDamaged}, {"paper-damaged", keyring.ErrDamaged}, {"paper-forged", keyring.ErrForged}, {"paper-stranger", keyring.ErrStranger},
 	{"paper-newer", keyring.ErrNewer}, {"paper-suite", keyring.ErrSuite}, {"paper-older", keyring.ErrOlder}, {"too-large", keyring.ErrTooLarge}, {"too-large", folder.ErrTooLarge},
 	{"not-a-file", folder.ErrNotRegular}, {"unreadable", errUnread},
 }

@@ -33,6 +33,7 @@ type Progress struct {
 	Forks     int     `json:"forks"`              // entries under names that others had
 	Renewing  bool    `json:"renewing,omitempty"` // it announced new keys and does not use them yet
 	Revoked   bool    `json:"revoked,omitempty"`
+	Out       bool    `json:"out,omitempty"`         // it put this computer out of use
 	Print     string  `json:"fingerprint,omitempty"` // of the upper unit, to be compared by telephone
 }
 
@@ -61,10 +62,16 @@ func (c *Courier) Status(ctx context.Context) ([]Progress, error) {
 	if err != nil {
 		return nil, err
 	}
+	said, err := c.Store.KeyLists(ctx)
+	if err != nil {
+		return nil, err
+	}
+	above, _ := keyring.ReadList(said[c.Settings.Parent].File) // verified when it came
+	out := slices.ContainsFunc(above.Revoked, func(r keyring.Revocation) bool { return r.Replica == c.Store.Self().Replica })
 	list := []Progress{}
 	for _, p := range ps {
 		g := Progress{Unit: p.Card.Unit, Name: p.Card.Name, LastHeard: p.Heard, SentAt: p.SentAt, Revoked: p.Revoked,
-			Gaps: []Gap{}, Aside: []Aside{}, Program: p.Program, Clock: clock(p.Skew), Diverged: p.Diverged, Renewing: p.Next != nil,
+			Gaps: []Gap{}, Aside: []Aside{}, Program: p.Program, Clock: clock(p.Skew), Diverged: p.Diverged, Renewing: p.Next != nil, Out: out && p.Card.Unit == c.Settings.Parent,
 			Silent: !p.Revoked && c.Now().Sub(moment(p.Heard)) > Quiet}
 		for _, fork := range forks {
 			if fork.Unit == p.Card.Unit {
@@ -95,11 +102,7 @@ func (c *Courier) Status(ctx context.Context) ([]Progress, error) {
 		}
 		for _, file := range files {
 			name := file.Sender + "/" + file.Name
-			l, ok := bundle.ParseName(file.Name)
-			life := p.Life()
-			past := ok && l.Incarnation != life.Incarnation && p.Lived(l.Incarnation) || // what it had to say a later life says again
-				ok && l.Incarnation == life.Incarnation && l.Last <= life.Stored && slices.Contains(harmless, file.Why)
-			if file.Sender == p.Card.Unit && file.Why != "" && !past && (lies == nil || lies[name]) {
+			if file.Sender == p.Card.Unit && file.Why != "" && !p.settled(file.Name, file.Why) && (lies == nil || lies[name]) {
 				g.Aside = append(g.Aside, Aside{name, file.Why})
 			}
 		}
@@ -189,8 +192,15 @@ func (c *Courier) Afar(ctx context.Context) ([]Far, error) {
 	return list, nil
 }
 
-// harmless are reasons that need nobody's attention where the same words came in another file.
-var harmless = []string{"damaged", "not-for-us", "gap", "unreadable"}
+// settled says that a file which was set aside needs nobody's attention: the same words came in another file, or a later life says
+// them again.
+func (p peer) settled(name, why string) bool {
+	l, ok := bundle.ParseName(name)
+	if life := p.Life(); ok && l.Incarnation == life.Incarnation {
+		return l.Last <= life.Stored && slices.Contains([]string{"damaged", "not-for-us", "gap", "unreadable", "revoked"}, why)
+	}
+	return ok && p.Lived(l.Incarnation)
+}
 
 // present names the files that lie in the folder for us, nil where the folder cannot be read now.
 func (c *Courier) present() map[string]bool {

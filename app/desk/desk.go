@@ -74,18 +74,31 @@ func (d *Desk) Preview(draft Draft) matter.Matter {
 // Receive registers a matter: number, entry, projection and place in the stream in one transaction. It fails with
 // problem.Problems where the draft is not right; then nothing has changed.
 func (d *Desk) Receive(ctx context.Context, draft Draft) (matter.Matter, error) {
+	ms, err := d.ReceiveAll(ctx, draft)
+	if err != nil {
+		return matter.Matter{}, err
+	}
+	return ms[0], nil
+}
+
+// ReceiveAll registers matters as Receive does, all of them or none.
+func (d *Desk) ReceiveAll(ctx context.Context, drafts ...Draft) ([]matter.Matter, error) {
 	if d.Settings.Role != journal.Station {
-		return matter.Matter{}, ErrNotStation
+		return nil, ErrNotStation
 	}
-	opening, private, problems := d.prepare(draft)
-	if len(problems) > 0 {
-		return matter.Matter{}, problems
+	var acts []store.Act
+	for _, draft := range drafts {
+		opening, private, problems := d.prepare(draft)
+		if len(problems) > 0 {
+			return nil, problems
+		}
+		acts = append(acts, d.act("", "receive", &opening, private))
 	}
-	m, err := d.Store.Record(ctx, d.act("", "receive", &opening, private))
+	ms, err := d.Store.RecordAll(ctx, acts...)
 	if errors.Is(err, store.ErrTaken) {
-		return m, problem.Problems{"paperNumber": "这个纸质编号已经登记过，请核对；不能登记两次"}
+		return nil, problem.Problems{"paperNumber": "这个纸质编号已经登记过，请核对；不能登记两次"}
 	}
-	return m, err
+	return ms, err
 }
 
 // Correct puts fields right, by their names in a draft; an empty value clears a field. What says the same as before is

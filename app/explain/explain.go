@@ -53,6 +53,7 @@ var sentences = []struct {
 	{keyring.ErrOlder, "这份密钥名单比本机手上的旧，没有采用。请让县里重发最新的一份。"},
 	{keyring.ErrStranger, "这份确认不是给本机的，没有采用。"},
 	{search.ErrDamaged, "查找用的索引坏了。关掉程序再打开会自动重做，记录没有丢。"},
+	{folder.ErrNotRegular, "共享文件夹里有不是普通文件或文件夹的东西，或者该是文件夹的地方是个文件，没有采用。请把它移走；您的记录没有丢。"},
 	{folder.ErrNewer, "这个共享文件夹是新版程序建的。请先更新本机程序。"},
 	{folder.ErrUnread, "写进去的文件读不回来，U盘可能坏了。请换一个，您的记录没有丢。"},
 	{keyring.ErrDamaged, "本机的密钥文件坏了或不全。请不要删除，联系县里重新接入；记录没有丢。"},

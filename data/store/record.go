@@ -31,78 +31,97 @@ type Act struct {
 // Record writes one act: it numbers a new matter, applies the act, and keeps entry, projection, labels and stream
 // positions in one transaction. It fails with the errors of matter.Apply, with ErrNotFound for an unknown thing and with
 // ErrTaken for a paper number that this table used before; then nothing has changed.
-func (s *Store) Record(ctx context.Context, a Act) (m matter.Matter, err error) {
+func (s *Store) Record(ctx context.Context, a Act) (matter.Matter, error) {
+	ms, err := s.RecordAll(ctx, a)
+	if err != nil {
+		return matter.Matter{}, err
+	}
+	return ms[0], nil
+}
+
+// RecordAll writes acts as Record does, all of them or none.
+func (s *Store) RecordAll(ctx context.Context, as ...Act) (ms []matter.Matter, err error) {
 	var seq uint64
 	err = s.transact(ctx, func(tx *sql.Tx) error {
-		e := journal.Entry{Thing: a.Thing, Kind: matter.Kind, Do: a.Do, Schema: matter.Schema,
-			Unit: a.Unit, Level: a.Level, By: a.By, At: a.At.UTC().Truncate(time.Second)}
-		if a.Thing == "" {
-			id, err := uuid.NewV7FromReader(s.random)
-			if err != nil {
-				return err
+		for _, a := range as {
+			var m matter.Matter
+			if m, seq, err = s.record(tx, a); err != nil {
+				return fmt.Errorf("%s: %w", a.Do, err)
 			}
-			e.Thing, e.Depth = id.String(), 1
-			if err := s.number(tx, e.Thing, a.At, &a.Body.(*matter.Opening).Report); err != nil {
-				return err
-			}
-		} else {
-			known, err := load(tx, a.Thing)
-			if err != nil {
-				return err
-			}
-			if len(known) == 0 {
-				return fmt.Errorf("matter %s: %w", a.Thing, ErrNotFound)
-			}
-			folded, ready, _ := sum(known)
-			m = folded
-			e.Seen, e.Depth = journal.Heads(ready)
+			ms = append(ms, m)
 		}
-		last, prev, err := s.head(tx)
-		if err != nil {
-			return err
-		}
-		e.Prev, e.ID = prev, s.self
-		seq = last + 1
-		e.ID.Seq = seq
-		if e.Body, err = json.Marshal(a.Body); err != nil {
-			return err
-		}
-		var salt [16]byte
-		if _, err := io.ReadFull(s.random, salt[:]); err != nil {
-			return err
-		}
-		r, err := journal.Seal(e, a.Private, salt)
-		if err != nil {
-			return err
-		}
-		if r.Signature, err = s.signature(r); err != nil {
-			return err
-		}
-		if m, err = m.Apply(r); err != nil {
-			return err
-		}
-		row, err := insert(tx, r, fate{fate: "applied"})
-		if err != nil {
-			return err
-		}
-		if m.State == matter.Void { // entered by mistake: its paper number may be keyed again
-			if _, err := tx.Exec("DELETE FROM label WHERE kind='paper' AND thing=?", m.ID); err != nil {
-				return err
-			}
-		}
-		for _, reader := range []string{m.Up(a.Unit), m.Down(a.Unit)} {
-			if err := enqueue(tx, reader, row, r.Hash); err != nil {
-				return err
-			}
-		}
-		return project(tx, m, row, row)
+		return nil
 	})
 	if err != nil {
-		return matter.Matter{}, fmt.Errorf("%s: %w", a.Do, err)
+		return nil, err
 	}
 	s.changes.Add(1)
 	s.noted(seq)
-	return m, nil
+	return ms, nil
+}
+
+func (s *Store) record(tx *sql.Tx, a Act) (m matter.Matter, seq uint64, err error) {
+	e := journal.Entry{Thing: a.Thing, Kind: matter.Kind, Do: a.Do, Schema: matter.Schema,
+		Unit: a.Unit, Level: a.Level, By: a.By, At: a.At.UTC().Truncate(time.Second)}
+	if a.Thing == "" {
+		id, err := uuid.NewV7FromReader(s.random)
+		if err != nil {
+			return m, 0, err
+		}
+		e.Thing, e.Depth = id.String(), 1
+		if err := s.number(tx, e.Thing, a.At, &a.Body.(*matter.Opening).Report); err != nil {
+			return m, 0, err
+		}
+	} else {
+		known, err := load(tx, a.Thing)
+		if err != nil {
+			return m, 0, err
+		}
+		if len(known) == 0 {
+			return m, 0, fmt.Errorf("matter %s: %w", a.Thing, ErrNotFound)
+		}
+		folded, ready, _ := sum(known)
+		m = folded
+		e.Seen, e.Depth = journal.Heads(ready)
+	}
+	last, prev, err := s.head(tx)
+	if err != nil {
+		return m, 0, err
+	}
+	e.Prev, e.ID = prev, s.self
+	e.ID.Seq = last + 1
+	if e.Body, err = json.Marshal(a.Body); err != nil {
+		return m, 0, err
+	}
+	var salt [16]byte
+	if _, err := io.ReadFull(s.random, salt[:]); err != nil {
+		return m, 0, err
+	}
+	r, err := journal.Seal(e, a.Private, salt)
+	if err != nil {
+		return m, 0, err
+	}
+	if r.Signature, err = s.signature(r); err != nil {
+		return m, 0, err
+	}
+	if m, err = m.Apply(r); err != nil {
+		return m, 0, err
+	}
+	row, err := insert(tx, r, fate{fate: "applied"})
+	if err != nil {
+		return m, 0, err
+	}
+	if m.State == matter.Void { // entered by mistake: its paper number may be keyed again
+		if _, err := tx.Exec("DELETE FROM label WHERE kind='paper' AND thing=?", m.ID); err != nil {
+			return m, 0, err
+		}
+	}
+	for _, reader := range []string{m.Up(a.Unit), m.Down(a.Unit)} {
+		if err := enqueue(tx, reader, row, r.Hash); err != nil {
+			return m, 0, err
+		}
+	}
+	return m, e.ID.Seq, project(tx, m, row, row)
 }
 
 // Series is the letter of this computer in the numbers that it gives.

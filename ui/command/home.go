@@ -226,6 +226,7 @@ func status(e *env, _ any) error {
 			{p.Forks > 0, fmt.Sprintf("；有 %d 条记录重名，可能两台电脑用了同一份资料，都已留着，请只留一台，另一台重新建站接入", p.Forks)},
 			{p.Diverged != "", "；两边台账对不上，请两边都用 lianluo check --rebuild 核对"},
 			{p.Renewing, "；已换新密钥"},
+			{p.Out, "；已停用本机（本单位换了电脑），请不要再用这台登记"},
 			{p.Silent, "；很久没有消息，请打电话问一问"},
 			{p.Revoked, "；已停用"},
 		} {

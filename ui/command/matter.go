@@ -61,14 +61,11 @@ func receive(e *env, _ any) error {
 	if err != nil {
 		return err
 	}
-	for i, d := range drafts {
-		m, err := e.app.Desk.Receive(e.ctx, d)
-		if err != nil {
-			if i > 0 {
-				fmt.Fprintf(e.err, "前 %d 件已经登记，不要再登一遍；从第 %d 件起重来。\n", i, i+1)
-			}
-			return err
-		}
+	ms, err := e.app.Desk.ReceiveAll(e.ctx, drafts...)
+	if err != nil {
+		return err
+	}
+	for _, m := range ms {
 		promise := "已当场处理"
 		if m.Due != "" {
 			promise = "承诺 " + m.Due + " 前答复"

@@ -280,7 +280,7 @@ func TestAside(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.Sync()
-	if !s.reads("文件 "+name) || s.way.bad.Hidden {
+	if !s.reads("文件 "+name) || !s.reads("请让对方重新拷一份") || s.way.bad.Hidden {
 		t.Error(s.notice.Said())
 	}
 }
