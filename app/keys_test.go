@@ -204,6 +204,31 @@ func TestCountyReplaced(t *testing.T) {
 	w.must(station.Courier.Follow(ctx, fresh.Courier.Print()))
 }
 
+// A county is set back to an old copy, and its clock too: the list of keys that it makes then is not passed over for ever as
+// an older one, because the city says which it holds.
+func TestKeyListOfASetBackCounty(t *testing.T) {
+	w, county, station := pair(t)
+	city := w.setUp("city", cityUnit)
+	w.enrol(county, city)
+	w.settle(station, county, city)
+	old := county.keepCopy()
+	w.later(24 * time.Hour)
+	w.must(station.Courier.Renew(ctx, rand.Reader))
+	station.titles("一")
+	w.settle(station, county, city)
+	county.setBack(old)
+	w.later(-72 * time.Hour)
+	w.must(station.Courier.Renew(ctx, rand.Reader))
+	station.titles("二")
+	w.settle(station, county, city)
+	w.later(30 * 24 * time.Hour)
+	w.settle(station, county, city)
+	if p := progress(t, city, countyUnit); !city.known("二") || len(p.Aside) > 0 {
+		t.Errorf("the city hears nothing: %+v", p)
+	}
+	w.agree(county, station)
+}
+
 // With the county's recovery key, made before the fire and kept in a safe, what was sealed for the burnt computer opens.
 func TestRecoveryKeyOpens(t *testing.T) {
 	w, county, station := pair(t)

@@ -363,6 +363,11 @@ func (c *Courier) delivery(ctx context.Context, o opened, keys book) (d store.De
 			return d, err
 		}
 	}
+	if h.KeyList > keys.lists[c.Settings.Unit].Version {
+		if err := c.outdone(ctx, h.KeyList); err != nil {
+			return d, err
+		}
+	}
 	skew, err := c.acknowledged(ctx, h, p)
 	if err != nil {
 		return d, err

@@ -54,6 +54,9 @@ func (c *Courier) book(ctx context.Context) (book, error) {
 			b.lists[unit] = held
 			continue
 		}
+		if len(l.File) == 0 {
+			continue // ours, of which we only know that somebody has one
+		}
 		list, err := keyring.ReadList(l.File)
 		if err != nil {
 			return b, fmt.Errorf("key list of %s: %w", unit, err)
@@ -294,20 +297,33 @@ func (c *Courier) keyPapers(ctx context.Context) (map[string][]byte, error) {
 	if len(list.Cards) == 0 {
 		return papers, nil
 	}
-	held := b.lists[c.Settings.Unit]
-	if held.Version > 0 && held.Says(list) {
-		files, err := c.Store.KeyLists(ctx)
-		papers[keyring.ListName(held.Version)] = files[c.Settings.Unit].File
-		return papers, err
+	files, err := c.Store.KeyLists(ctx)
+	if err != nil {
+		return nil, err
+	}
+	held, last := b.lists[c.Settings.Unit], files[c.Settings.Unit]
+	if len(last.File) > 0 && held.Version == last.Version && held.Says(list) {
+		papers[keyring.ListName(held.Version)] = last.File
+		return papers, nil
 	}
 	// Seconds, so that a computer that was set back does not give an old number again.
-	list.Version = max(held.Version+1, uint64(list.Made.Unix()))
+	list.Version = max(last.Version+1, uint64(list.Made.Unix()))
 	said, err := list.Sign(c.Keys)
 	if err != nil {
 		return nil, err
 	}
 	papers[keyring.ListName(list.Version)] = said
 	return papers, c.Store.KeepKeyList(ctx, c.Settings.Unit, store.KeyList{Version: list.Version, File: said})
+}
+
+// outdone heeds that somebody holds a list of ours that is newer than any that we know of: we were set back, or a clock was
+// ahead. The next one that we make replaces that.
+func (c *Courier) outdone(ctx context.Context, version uint64) error {
+	files, err := c.Store.KeyLists(ctx)
+	if last := files[c.Settings.Unit]; err == nil && version > last.Version {
+		err = c.Store.KeepKeyList(ctx, c.Settings.Unit, store.KeyList{Version: version, File: last.File})
+	}
+	return err
 }
 
 // ownList is what we vouch for: the computers that we let in, and those that the offices below us let in.

@@ -69,6 +69,7 @@ type Header struct {
 	SHA256      journal.Hash    `json:"sha256"`
 	Acks        []Ack           `json:"acks,omitempty"`
 	Digest      journal.Hash    `json:"digest,omitzero"`
+	KeyList     uint64          `json:"key_list,omitempty"`
 }
 
 // Ack is what the writer of a bundle has of one stream that flows to it.
@@ -175,6 +176,8 @@ func (h Header) check() error {
 		wrong = "hash"
 	case len(h.Key) != map[string]int{suite.Age: 32, suite.SM: 65}[h.Suite]:
 		wrong = "key"
+	case h.KeyList >= 1<<62:
+		wrong = "key list"
 	case h.Size < 1:
 		wrong = "size"
 	case h.Entries > MaxEntries, h.Size > MaxFile:
