@@ -70,7 +70,7 @@ func Fault(err error) error {
 	if !errors.As(err, &e) {
 		return nil
 	}
-	return map[sqlite3.ErrNo]error{sqlite3.ErrFull: ErrFull, sqlite3.ErrIoErr: ErrDisk, sqlite3.ErrCantOpen: ErrDisk, sqlite3.ErrReadonly: ErrDisk,
+	return map[sqlite3.ErrNo]error{sqlite3.ErrFull: ErrFull, sqlite3.ErrIoErr: ErrDisk, sqlite3.ErrCantOpen: ErrDisk, sqlite3.ErrReadonly: fs.ErrPermission,
 		sqlite3.ErrCorrupt: ErrDamaged, sqlite3.ErrBusy: ErrBusy}[e.Code]
 }
 
