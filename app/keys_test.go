@@ -229,6 +229,35 @@ func TestKeyListOfASetBackCounty(t *testing.T) {
 	w.agree(county, station)
 }
 
+// A county is set back to a copy from before a theft and a new station: it reads in its own signed list, which lies in the
+// folder, who is out of use and who is let in.
+func TestSetBackCountyRemembersKeys(t *testing.T) {
+	w, county, stolen := pair(t)
+	w.settle(stolen, county)
+	old := county.keepCopy()
+	w.later(24 * time.Hour)
+	w.must(county.Courier.Revoke(ctx, yuanjia))
+	other := w.setUp("station", fengshan)
+	w.enrol(other, county)
+	other.titles("一")
+	w.settle(county, other)
+	county.setBack(old)
+	stolen.titles("偷走以后写的")
+	other.titles("二")
+	for range 3 {
+		stolen.sync()
+		county.sync()
+		other.sync()
+	}
+	if p := progress(t, county, yuanjia); !p.Revoked || county.known("偷走以后写的") {
+		t.Errorf("the thief is back: %+v", p)
+	}
+	if !county.known("一") || !county.known("二") || progress(t, other, countyUnit).Unacked > 0 {
+		t.Error("the new station is a stranger again")
+	}
+	w.agree(county, other)
+}
+
 // With the county's recovery key, made before the fire and kept in a safe, what was sealed for the burnt computer opens.
 func TestRecoveryKeyOpens(t *testing.T) {
 	w, county, station := pair(t)

@@ -39,6 +39,8 @@ type Courier struct {
 	Home     string                            // where the keys lie
 	Rules    func() (map[string]string, error) // what this office tells those below it, by name
 	lists    map[string]keyring.List           // as read last
+
+	remembered bool // what we said ourselves was looked for
 }
 
 // Aside is a file that was not believed, and why.
@@ -142,6 +144,9 @@ func (c *Courier) stream(to string) string {
 
 // collect reads what lies in the folder for us.
 func (c *Courier) collect(ctx context.Context, f *folder.Folder, r *Round) error {
+	if err := c.remember(ctx, f); err != nil {
+		return err
+	}
 	files, unreadable := f.Inbox(c.Settings.Unit) // one sender's directory may be unreadable; the others are not to wait
 	met, err := c.Store.Files(ctx)
 	if err != nil {

@@ -112,7 +112,11 @@ func (c *Courier) request(f *folder.Folder, file folder.File) (keyring.Card, err
 }
 
 func (c *Courier) read(f *folder.Folder, file folder.File, limit int64) ([]byte, error) {
-	in, _, err := f.OpenFile(c.Settings.Unit, file.From, file.Name)
+	return read(f, c.Settings.Unit, file, limit)
+}
+
+func read(f *folder.Folder, to string, file folder.File, limit int64) ([]byte, error) {
+	in, _, err := f.OpenFile(to, file.From, file.Name)
 	if err != nil {
 		return nil, err
 	}

@@ -316,6 +316,62 @@ func (c *Courier) keyPapers(ctx context.Context) (map[string][]byte, error) {
 	return papers, c.Store.KeepKeyList(ctx, c.Settings.Unit, store.KeyList{Version: list.Version, File: said})
 }
 
+// remember takes back, once a start, what we said of keys and lost when our book was set back: our newest list lies in the folder. Who was put out of use since stays out, and who was let in since is known.
+func (c *Courier) remember(ctx context.Context, f *folder.Folder) error {
+	if c.remembered {
+		return nil
+	}
+	said, err := c.Store.KeyLists(ctx)
+	if err != nil {
+		return err
+	}
+	ps, err := c.peers(ctx)
+	if err != nil {
+		return err
+	}
+	var paper []byte
+	newest := keyring.List{By: c.Card(), Version: said[c.Settings.Unit].Version}
+	units, err := f.Units()
+	if err != nil {
+		return err
+	}
+	for _, unit := range units {
+		files, _ := f.List(unit, c.Settings.Unit) // one that cannot be read is told of elsewhere
+		for _, file := range files {
+			var version uint64
+			if n, _ := fmt.Sscanf(file.Name, "keys-%d.keylist", &version); n == 0 || version <= newest.Version {
+				continue
+			}
+			if b, err := read(f, unit, file, keyring.MaxList); err == nil {
+				if l, err := keyring.OpenList(b, keyring.List{By: c.Card()}); err == nil && l.Version > newest.Version {
+					newest, paper = l, b
+				}
+			}
+		}
+	}
+	c.remembered = true
+	if paper == nil {
+		return nil
+	}
+	for _, card := range newest.Cards {
+		if slices.ContainsFunc(ps, func(p peer) bool { return p.Card.Replica == card.Replica }) {
+			continue
+		}
+		files, _ := f.List(card.Unit, c.Settings.Unit)
+		if slices.ContainsFunc(files, func(file folder.File) bool { return filepath.Ext(file.Name) == ".certificate" }) { // not one below another office
+			if err := c.know(ctx, card); err != nil {
+				return err
+			}
+		}
+	}
+	for _, r := range newest.Revoked {
+		if err := c.Store.Bar(ctx, journal.ID{Replica: r.Replica, Incarnation: r.Incarnation, Seq: r.LastSeq}); err != nil {
+			return err
+		}
+	}
+	return c.Store.KeepKeyList(ctx, c.Settings.Unit, store.KeyList{Version: newest.Version, File: paper})
+}
+
 // outdone heeds that somebody holds a list of ours that is newer than any that we know of: we were set back, or a clock was
 // ahead. The next one that we make replaces that.
 func (c *Courier) outdone(ctx context.Context, version uint64) error {

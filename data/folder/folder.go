@@ -160,6 +160,17 @@ func (f *Folder) Inbox(me string) ([]File, error) {
 	return all, err
 }
 
+// Units are those for whom something may lie here, by code.
+func (f *Folder) Units() (units []string, err error) {
+	entries, err := f.entries(".")
+	for _, e := range entries {
+		if unit.MatchString(e.Name()) {
+			units = append(units, e.Name())
+		}
+	}
+	return units, err
+}
+
 // List lists the candidates that lie in one directory, by name; none where there is no such directory.
 func (f *Folder) List(to, from string) ([]File, error) {
 	if !unit.MatchString(to) || !unit.MatchString(from) {

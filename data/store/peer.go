@@ -75,6 +75,18 @@ func (s *Store) Know(ctx context.Context, p Peer) error {
 	})
 }
 
+// Bar puts one computer out of use from a number on that was said before; one that we do not know stays unknown.
+func (s *Store) Bar(ctx context.Context, until journal.ID) error {
+	return s.transact(ctx, func(tx *sql.Tx) error { return bar(tx, until) })
+}
+
+func bar(tx *sql.Tx, until journal.ID) error {
+	if _, err := tx.Exec("UPDATE peer SET revoked=1, until=? WHERE replica=? AND NOT revoked", until.String(), until.Replica[:]); err != nil {
+		return fmt.Errorf("revoke: %w", err)
+	}
+	return nil
+}
+
 // Revoke puts the computers of a unit out of use, but for those to keep: what they wrote up to now is believed, whenever it
 // comes, nothing later is. Numbers tell, not dates: clocks lie.
 func (s *Store) Revoke(ctx context.Context, unit string, but ...journal.Replica) error {
@@ -97,7 +109,7 @@ func (s *Store) Revoke(ctx context.Context, unit string, but ...journal.Replica)
 			if err != nil && !errors.Is(err, sql.ErrNoRows) {
 				return err
 			}
-			if _, err := tx.Exec("UPDATE peer SET revoked=1, until=? WHERE replica=?", until.String(), until.Replica[:]); err != nil {
+			if err := bar(tx, until); err != nil {
 				return err
 			}
 			found = true
