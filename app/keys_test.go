@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -256,6 +257,26 @@ func TestSetBackCountyRemembersKeys(t *testing.T) {
 		t.Error("the new station is a stranger again")
 	}
 	w.agree(county, other)
+}
+
+// A station says that it holds lists of keys that the county never made; the exchange of all others goes on.
+func TestLiesAboutKeyLists(t *testing.T) {
+	w, county, station := pair(t)
+	other := w.setUp("station", fengshan)
+	w.enrol(other, county)
+	w.settle(station, county, other)
+	self := station.Store.Self()
+	for i, lie := range []uint64{1 << 62, 1<<62 + 1, 1<<63 - 1} {
+		st, err := station.Store.Since(ctx, countyUnit, 0, 1<<20, store.All)
+		w.must(err)
+		w.smuggle(county, bundle.Header{Program: courier.Program, From: yuanjia, To: countyUnit, Replica: self.Replica, Incarnation: self.Incarnation,
+			Stream: "up", First: st.First, Prev: st.Prev, End: st.End, Made: w.now, KeyList: lie}, st.Records, station.Courier.Keys.Current)
+		other.titles(fmt.Sprint(i))
+		station.titles(fmt.Sprint("站", i))
+		w.must(county.Courier.Renew(ctx, rand.Reader)) // a new list for all
+		w.settle(station, county, other)
+		w.agree(county, station, other)
+	}
 }
 
 // With the county's recovery key, made before the fire and kept in a safe, what was sealed for the burnt computer opens.

@@ -373,10 +373,10 @@ func (c *Courier) remember(ctx context.Context, f *folder.Folder) error {
 }
 
 // outdone heeds that somebody holds a list of ours that is newer than any that we know of: we were set back, or a clock was
-// ahead. The next one that we make replaces that.
+// ahead. The next one that we make replaces that. What leaves no room for newer ones is a lie.
 func (c *Courier) outdone(ctx context.Context, version uint64) error {
 	files, err := c.Store.KeyLists(ctx)
-	if last := files[c.Settings.Unit]; err == nil && version > last.Version {
+	if last := files[c.Settings.Unit]; err == nil && version > last.Version && version <= 1<<62 {
 		err = c.Store.KeepKeyList(ctx, c.Settings.Unit, store.KeyList{Version: version, File: last.File})
 	}
 	return err

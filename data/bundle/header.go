@@ -176,7 +176,7 @@ func (h Header) check() error {
 		wrong = "hash"
 	case len(h.Key) != map[string]int{suite.Age: 32, suite.SM: 65}[h.Suite]:
 		wrong = "key"
-	case h.KeyList >= 1<<62:
+	case h.KeyList >= 1<<63:
 		wrong = "key list"
 	case h.Size < 1:
 		wrong = "size"
