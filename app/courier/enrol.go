@@ -35,15 +35,16 @@ func (c *Courier) Card() keyring.Card {
 // ask puts a request into the folder of the upper unit; one that lies there says the same.
 func (c *Courier) ask(f *folder.Folder) error {
 	card := c.Card()
+	name := keyring.RequestName(card)
+	files, err := f.List(c.Settings.Parent, c.Settings.Unit)
+	if err != nil || slices.ContainsFunc(files, func(file folder.File) bool { return file.Name == name }) {
+		return err
+	}
 	b, err := c.Keys.Request(card)
 	if err != nil {
 		return err
 	}
-	err = f.Drop(c.Settings.Parent, c.Settings.Unit, keyring.RequestName(card), write(b))
-	if errors.Is(err, folder.ErrExists) {
-		return nil
-	}
-	return err
+	return f.Drop(c.Settings.Parent, c.Settings.Unit, name, write(b))
 }
 
 func write(b []byte) func(io.Writer) error {
