@@ -29,10 +29,11 @@ var (
 func (c *Courier) Card() keyring.Card {
 	s, self := c.Settings, c.Store.Self()
 	return keyring.Card{Unit: s.Unit, Name: s.Name, Role: string(s.Role), Phone: s.Phone, Replica: self.Replica,
-		Incarnation: self.Incarnation, Public: c.Keys.Public(), Asked: c.Now().UTC()}
+		Incarnation: self.Incarnation, Public: c.Keys.Public(), Former: c.Keys.Past, Asked: c.Now().UTC()}
 }
 
-// ask puts a request into the folder of the upper unit; one that lies there says the same.
+// ask puts a request into the folder of the upper unit, which it needs again when its computer is replaced; one that lies there
+// says the same.
 func (c *Courier) ask(f *folder.Folder) error {
 	card := c.Card()
 	name := keyring.RequestName(card)
@@ -74,7 +75,10 @@ func (c *Courier) Requests(ctx context.Context) ([]Asking, error) {
 	}
 	known := map[journal.Hash]bool{}
 	for _, p := range ps {
-		known[p.Hash()] = !p.Revoked
+		known[p.Hash()], known[p.Turned().Hash()] = !p.Revoked, !p.Revoked
+		for _, f := range p.Former {
+			known[f.Card] = !p.Revoked
+		}
 	}
 	var list []Asking
 	for _, file := range files {

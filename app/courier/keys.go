@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"path/filepath"
 	"slices"
 
@@ -20,12 +21,12 @@ import (
 
 // book is the keys that we know: our own, those of our peers, and those for which an office vouches in its list.
 type book struct {
-	self  journal.Replica
-	unit  string
-	own   keyring.Identity
-	peers []peer
-	known map[author][]suite.Signer // of the peers
-	lists map[string]keyring.List
+	self         journal.Replica
+	unit, parent string
+	own          keyring.Identity
+	peers        []peer
+	known        map[author][]suite.Signer // of the peers
+	lists        map[string]keyring.List
 
 	newest map[journal.Replica]bundle.Header // that each peer said in this round
 }
@@ -37,7 +38,7 @@ type author struct {
 }
 
 func (c *Courier) book(ctx context.Context) (book, error) {
-	b := book{self: c.Store.Self().Replica, unit: c.Settings.Unit, own: c.Keys, known: map[author][]suite.Signer{}, lists: map[string]keyring.List{}, newest: map[journal.Replica]bundle.Header{}}
+	b := book{self: c.Store.Self().Replica, unit: c.Settings.Unit, parent: c.Settings.Parent, own: c.Keys, known: map[author][]suite.Signer{}, lists: map[string]keyring.List{}, newest: map[journal.Replica]bundle.Header{}}
 	var err error
 	if b.peers, err = c.peers(ctx); err != nil {
 		return b, err
@@ -78,12 +79,44 @@ func (b book) signers(unit string, r journal.Replica) (keys []suite.Signer) {
 	if keys, ok := b.known[author{unit, r}]; ok {
 		return keys
 	}
-	for _, l := range b.lists {
-		if keys := l.Signers(unit, r); keys != nil {
-			return keys
+	for office, l := range b.lists {
+		if office != b.unit && b.speaks(office, unit) {
+			keys = append(keys, l.Signers(unit, r)...)
 		}
 	}
-	return nil
+	if len(keys) == 0 {
+		keys = b.lists[b.unit].Signers(unit, r) // what the others forgot
+	}
+	if unit == b.unit {
+		for _, card := range b.predecessors() {
+			if card.Replica == r {
+				keys = append(keys, card.Signers()...)
+			}
+		}
+	}
+	return keys
+}
+
+// predecessors are computers of our own unit from before this one, of which nobody above can tell: two of the units below, or the
+// only one, name the same, because they believed it.
+func (b book) predecessors() (cards []keyring.Card) {
+	below := map[string]bool{}
+	for _, p := range b.peers {
+		if p.Card.Unit != b.parent && !p.Revoked {
+			below[p.Card.Unit] = true
+		}
+	}
+	named := map[journal.Hash]int{}
+	for _, unit := range slices.Sorted(maps.Keys(below)) {
+		for _, card := range b.lists[unit].Cards {
+			if card.Unit == b.unit && card.Replica != b.self {
+				if named[card.Hash()]++; named[card.Hash()] == min(2, len(below)) {
+					cards = append(cards, card)
+				}
+			}
+		}
+	}
+	return cards
 }
 
 // signers are the keys of a peer, as far as they hold.
@@ -98,12 +131,35 @@ func revocation(p peer) keyring.Revocation {
 	return keyring.Revocation{Replica: p.Until.Replica, Incarnation: p.Until.Incarnation, LastSeq: p.Until.Seq}
 }
 
+// succeeded says whether a unit has another computer now than the one that wrote an entry. It answers for what that one wrote and
+// nobody heard before it was put out of use: only it, or the office above it, can bring that.
+func (b book) succeeded(r journal.Record) bool {
+	other := func(card keyring.Card) bool { return card.Unit == r.Unit && card.Replica != r.ID.Replica }
+	if r.Unit == b.unit || slices.ContainsFunc(b.peers, func(p peer) bool { return !p.Revoked && other(p.Card) }) {
+		return true
+	}
+	for office, l := range b.lists {
+		if b.speaks(office, r.Unit) && slices.ContainsFunc(l.Cards, func(card keyring.Card) bool {
+			return other(card) && !slices.ContainsFunc(l.Revoked, func(out keyring.Revocation) bool { return out.Replica == card.Replica })
+		}) {
+			return true
+		}
+	}
+	return false
+}
+
+// speaks says whether an office's list is believed in what it says of a unit: the office above in everything, one below us in
+// itself and those below it.
+func (b book) speaks(office, unit string) bool {
+	return office == b.parent || office == unit || matter.Above(office, unit)
+}
+
 // prove fails with bundle.ErrStranger or bundle.ErrForged where an entry is not by who it says: its signature is not that
 // of a key that we know.
 func (b book) prove(r journal.Record) error {
 	known := b.signers(r.Unit, r.ID.Replica)
 	for _, k := range known {
-		if s, err := suite.Named(k.Suite); err == nil && k.Holds(r.ID) && s.Verify(k.Key, r.Signed(), r.Signature) {
+		if s, err := suite.Named(k.Suite); err == nil && (k.Holds(r.ID) || b.succeeded(r)) && s.Verify(k.Key, r.Signed(), r.Signature) {
 			return nil
 		}
 	}
@@ -382,35 +438,42 @@ func (c *Courier) outdone(ctx context.Context, version uint64) error {
 	return err
 }
 
-// ownList is what we vouch for: the computers that we let in, and those that the offices below us let in.
+// ownList is what we vouch for: the computers that we let in, those that the offices below us let in, and earlier ones of our own
+// unit. To a new computer of the office above it also names the one before that we believed. What it named once it goes on
+// naming: words of a computer that is long gone come back from others.
 func (c *Courier) ownList(b book) keyring.List {
 	l := keyring.List{By: c.Card(), Made: c.Now().UTC(), Recovery: c.Keys.Recovery}
 	add := func(card keyring.Card, out ...keyring.Revocation) {
-		if !slices.ContainsFunc(l.Cards, func(have keyring.Card) bool { return have.Replica == card.Replica }) {
+		if card.Replica != b.self && !slices.ContainsFunc(l.Cards, func(have keyring.Card) bool { return have.Replica == card.Replica }) {
 			l.Cards, l.Revoked = append(l.Cards, card), append(l.Revoked, out...)
 		}
 	}
-	for _, p := range b.peers {
-		switch {
-		case p.Card.Unit == c.Settings.Parent:
-		case p.Revoked:
-			add(p.Card, revocation(p))
-		default:
-			add(p.Card)
-		}
-	}
-	for _, p := range b.peers {
-		if p.Card.Unit == c.Settings.Parent {
-			continue
-		}
-		theirs := b.lists[p.Card.Unit]
+	take := func(theirs keyring.List, believed func(unit string) bool) {
 		for _, card := range theirs.Cards {
-			if matter.Above(p.Card.Unit, card.Unit) {
+			if believed(card.Unit) {
 				at := slices.IndexFunc(theirs.Revoked, func(r keyring.Revocation) bool { return r.Replica == card.Replica })
 				add(card, theirs.Revoked[max(at, 0):at+1]...)
 			}
 		}
 	}
+	for _, p := range b.peers {
+		switch {
+		case p.Revoked:
+			add(p.Card, revocation(p))
+		case p.Card.Unit != b.parent:
+			add(p.Card)
+		}
+	}
+	for _, p := range b.peers {
+		if p.Card.Unit != b.parent {
+			take(b.lists[p.Card.Unit], func(unit string) bool { return unit == p.Card.Unit || matter.Above(p.Card.Unit, unit) })
+		}
+	}
+	take(b.lists[b.parent], func(unit string) bool { return unit == b.unit || matter.Above(b.unit, unit) })
+	for _, card := range b.predecessors() {
+		add(card)
+	}
+	take(b.lists[b.unit], func(string) bool { return true })
 	slices.SortFunc(l.Cards, func(a, b keyring.Card) int { return slices.Compare(a.Replica[:], b.Replica[:]) })
 	return l
 }

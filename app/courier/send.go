@@ -67,11 +67,11 @@ func (c *Courier) send(ctx context.Context, f *folder.Folder, r *Round) error {
 			return err
 		}
 	}
-	if !above && c.Settings.Parent != "" {
-		r.Asked = true
-		return c.ask(f)
+	if c.Settings.Parent == "" {
+		return nil
 	}
-	return nil
+	r.Asked = !above
+	return c.ask(f)
 }
 
 // publish tells those below us the rules that hold.

@@ -9,6 +9,7 @@ import (
 
 	"lianluo.local/data/bundle"
 	"lianluo.local/data/keyring"
+	"lianluo.local/data/matter"
 	"lianluo.local/data/store"
 )
 
@@ -176,7 +177,8 @@ func (c *Courier) Afar(ctx context.Context) ([]Far, error) {
 		}
 		l := b.lists[office]
 		for _, card := range l.Cards {
-			if slices.ContainsFunc(l.Revoked, func(r keyring.Revocation) bool { return r.Replica == card.Replica }) {
+			out := slices.ContainsFunc(l.Revoked, func(r keyring.Revocation) bool { return r.Replica == card.Replica })
+			if out || !matter.Above(office, card.Unit) {
 				continue
 			}
 			far := Far{Unit: card.Unit, Name: card.Name, Via: office, Silent: c.Now().Sub(card.Asked) > Quiet}

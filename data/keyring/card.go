@@ -26,7 +26,7 @@ type Card struct {
 	suite.Public                 // sign, and age or sm2
 	Asked        time.Time       `json:"asked"` // wall time, for people
 
-	// What its statements told since; only whoever followed them fills this in, see Follow.
+	// What its statements told, see Follow. Of its former keys it also tells those who meet it only now: its key of today signed that.
 	Next   *Next    `json:"next,omitempty"`
 	Former []Former `json:"former,omitempty"`
 }

@@ -33,7 +33,8 @@
 // telephone call, because the old key signed it, and of two statements about one card only the first; somebody who was
 // away while keys changed twice follows both, one after the other. The old key vouches for nothing from the named entry
 // on, not for a heartbeat either, because nothing in one shows when it was made; what it signed before stays good, and
-// whatever was sealed for it still opens. Entries that nobody has acknowledged are sent again under the new key.
+// whatever was sealed for it still opens. Entries that nobody has acknowledged are sent again under the new key. Who meets
+// the computer only now learns its former keys from its card, which the key of today signed.
 //
 // # Keys put out of use
 //
@@ -41,8 +42,10 @@
 // everything later refused. That LastSeq is the last entry known to be its own: up to there the chain of hashes guards
 // the entries, so that even the thief cannot write others.
 //
-// A county publishes cards and revocations in a List with a version that only grows. A reader never goes back to an
-// older list (OpenList), and what a newer one left out is named (Dropped).
+// An office publishes cards and revocations in a List with a version that only grows. A reader never goes back to an
+// older list (OpenList). A list goes on naming what it named once: words of a computer that is long gone come back from
+// others when a home is lost. Whoever is below publishes one too where its office above had another computer before, or
+// itself had: so a successor can prove what its predecessor wrote.
 //
 // # Recovery
 //

@@ -48,9 +48,9 @@ func OpenRequest(file []byte) (Card, error) {
 	return c, nil
 }
 
-// self is who signs a paper that carries the card of its signer. A card on a paper speaks of the keys of today only.
+// self is who signs a paper that carries the card of its signer. Of its keys of tomorrow only a statement speaks.
 func (c *Card) self() (suite.Public, error) {
-	c.Next, c.Former = nil, nil
+	c.Next = nil
 	return c.Public, c.check()
 }
 

@@ -34,6 +34,7 @@ type Identity struct {
 	Current    suite.Secret   // signs
 	Next       *suite.Secret  // announced; signs after Turn
 	Former     []suite.Secret // sign nothing any more, and still open; oldest first
+	Past       []Former       // what the former keys may have signed; a card that says so is believed in it
 	Statements [][]byte       // that announced the later keys, oldest first; each is to lie in the folders of the peers
 	Recovery   *suite.Public  // of the county; nil for none
 	public     suite.Public   // of Current
@@ -107,6 +108,9 @@ func Load(home string) (Identity, error) {
 	id.Current, id.Former = all[len(all)-1], all[:len(all)-1]
 	if id.public, err = publicOf(id.Current); err != nil {
 		return id, fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	if id.Past, err = id.past(); err != nil {
+		return id, err
 	}
 	id.Recovery, err = recovery(dir)
 	return id, err

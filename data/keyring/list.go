@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"lianluo.local/data/journal"
@@ -128,27 +127,6 @@ func (l List) check() error {
 		return fmt.Errorf("recovery key: %w", ErrSuite)
 	}
 	return usable(*l.Recovery)
-}
-
-// Dropped names what held had and this list, which replaces it, leaves out: computers that are gone without being revoked,
-// and revocations that were taken back or moved to a later entry. A county may have its reasons; a person must see it.
-func (l List) Dropped(held List) (cards []Card, revoked []Revocation) {
-	for _, c := range held.Cards {
-		same := func(d Card) bool { return d.Replica == c.Replica }
-		gone := func(r Revocation) bool { return r.Replica == c.Replica }
-		if !slices.ContainsFunc(l.Cards, same) && !slices.ContainsFunc(l.Revoked, gone) {
-			cards = append(cards, c)
-		}
-	}
-	for _, r := range held.Revoked {
-		holds := func(s Revocation) bool {
-			return s.Replica == r.Replica && (s.Incarnation < r.Incarnation || s.Incarnation == r.Incarnation && s.LastSeq <= r.LastSeq)
-		}
-		if !slices.ContainsFunc(l.Revoked, holds) {
-			revoked = append(revoked, r)
-		}
-	}
-	return cards, revoked
 }
 
 // Signers are the keys with which a unit's computer may have signed; none for one that the list does not name.

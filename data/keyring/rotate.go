@@ -2,6 +2,7 @@ package keyring
 
 import (
 	"crypto/sha256"
+	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -139,6 +140,27 @@ func (c Card) Follow(file []byte) (Card, error) {
 	}
 	next.Next = &Next{k.New, k.From}
 	return next, nil
+}
+
+// past is what the former keys of a computer may have signed, as its statements told.
+func (id Identity) past() (list []Former, err error) {
+	for i, own := range id.Former {
+		var p paper
+		var k KeyChange
+		public, err := publicOf(own)
+		if err == nil {
+			err = json.Unmarshal(id.Statements[i], &p)
+		}
+		if err == nil {
+			err = json.Unmarshal(p.Content, &k)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
+		}
+		k.From.Seq--
+		list = append(list, Former{k.Old, public.Sign, k.From})
+	}
+	return list, nil
 }
 
 // Turned is the card once its announced keys are in use; the same card where none are announced. Keep it as soon as a

@@ -193,8 +193,8 @@ func TestStatementsThatAreNotBelieved(t *testing.T) {
 	})
 }
 
-// A card on a paper says nothing of former keys: whoever asks cannot bring keys of its own choice along.
-func TestARequestBringsNoFormerKeys(t *testing.T) {
+// A card on a paper tells of its former keys, as far as they hold, and nothing of its next ones: only a statement does.
+func TestARequestBringsFormerKeys(t *testing.T) {
 	id, card := someone(t, suite.Age, 1, "530402002003Z1", "station")
 	_, other := someone(t, suite.Age, 2, "530402002003Z2", "station")
 	card.Former = []Former{{other.Hash(), other.Sign, entry(1, 9, 9)}}
@@ -204,8 +204,8 @@ func TestARequestBringsNoFormerKeys(t *testing.T) {
 		t.Fatal(err)
 	}
 	seen, err := OpenRequest(b)
-	if err != nil || len(seen.Signers()) != 1 {
-		t.Errorf("%d keys: %v", len(seen.Signers()), err)
+	if keys := seen.Signers(); err != nil || len(keys) != 2 || !keys[1].Key.Equal(other.Sign) || keys[1].Holds(entry(1, 9, 10)) {
+		t.Errorf("%v: %v", keys, err)
 	}
 }
 
