@@ -21,7 +21,7 @@ run: build
 	@.ci/practice
 
 test: system
-	go test $(TAGS) ./...
+	go test $(TAGS) -timeout 30m ./...
 
 test-transport: system
 	@.ci/transport
