@@ -384,6 +384,24 @@ func TestSetBackCountyRemembersKeys(t *testing.T) {
 	w.agree(county, other)
 }
 
+// Two computers of one station name each other in their lists, and do not outdo each other for ever.
+func TestListsOfTwoComputers(t *testing.T) {
+	w, county, station := pair(t)
+	second := w.setUp("station", yuanjia)
+	w.enrol(second, county)
+	for _, title := range []string{"一", "二", "三", "四", "五"} {
+		w.later(8 * 24 * time.Hour)
+		station.titles(title)
+		second.titles(title + "二")
+		w.settle(station, second, county)
+	}
+	lists, err := filepath.Glob(filepath.Join(w.folder, countyUnit, yuanjia, "*.keylist"))
+	w.must(err)
+	if len(lists) > 2 || len(county.list()) != 10 {
+		t.Errorf("%d lists, %d matters", len(lists), len(county.list()))
+	}
+}
+
 // A station says that it holds lists of keys that the county never made; the city goes on believing those that it makes.
 func TestLiesAboutKeyLists(t *testing.T) {
 	w, county, station := pair(t)

@@ -137,6 +137,10 @@ func (c *Courier) sendTo(ctx context.Context, f *folder.Folder, p peer, papers m
 			return err
 		}
 	}
+	list := c.lists[p.Card.Unit]
+	if list.By.Replica != p.Card.Replica { // that of another computer of the unit
+		list.Version = 0
+	}
 	digest, whole, err := c.Store.Digest(ctx, c.lower(p.Card.Unit))
 	if err != nil {
 		return err
@@ -145,7 +149,7 @@ func (c *Courier) sendTo(ctx context.Context, f *folder.Folder, p peer, papers m
 		digest = journal.Hash{}
 	}
 	for {
-		h := bundle.Header{Digest: digest, KeyList: c.lists[p.Card.Unit].Version, Program: Program, From: c.Settings.Unit, To: p.Card.Unit, Replica: self.Replica, Incarnation: self.Incarnation,
+		h := bundle.Header{Digest: digest, KeyList: list.Version, Program: Program, From: c.Settings.Unit, To: p.Card.Unit, Replica: self.Replica, Incarnation: self.Incarnation,
 			Stream: c.stream(p.Card.Unit), First: st.First, Prev: st.Prev, End: st.End, Made: now.UTC(), Acks: acks}
 		var file bytes.Buffer
 		if h, err = bundle.Seal(&file, h, st.Records, c.Keys.To(p.Card), c.Keys.Current); err != nil {

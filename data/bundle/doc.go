@@ -79,7 +79,7 @@
 //	digest       what the writer's list says of the matters of the lower of the two units and of those below it: SHA-256
 //	             over one line for each, "id state holder due\n", in the order of the ids; absent while something waits.
 //	             A reader that holds this bundle's end, and whose own stream is acknowledged to its end, must have the same.
-//	key_list     version, below 2^63, of the newest of the reader's key lists that the writer holds; absent for none. A
+//	key_list     version, below 2^63, of the newest key list by the reader's computer that the writer holds; absent for none. A
 //	             reader that knows of none so new was set back, and makes its next one newer; one above 2^62 it does not believe
 //
 // # The stream

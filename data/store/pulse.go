@@ -151,10 +151,9 @@ func (s *Store) KeyLists(ctx context.Context) (map[string]KeyList, error) {
 	return lists, rows.Err()
 }
 
-// KeepKeyList keeps a list in place of an older one of the same unit; it never goes back.
+// KeepKeyList keeps a list in place of the one before of the same unit.
 func (s *Store) KeepKeyList(ctx context.Context, unit string, l KeyList) error {
-	_, err := s.write.ExecContext(ctx, `INSERT INTO keylist VALUES (?,?,?) ON CONFLICT DO UPDATE SET version=excluded.version, file=excluded.file
-		WHERE excluded.version > version`, unit, int64(l.Version), append([]byte{}, l.File...))
+	_, err := s.write.ExecContext(ctx, `INSERT INTO keylist VALUES (?,?,?) ON CONFLICT DO UPDATE SET version=excluded.version, file=excluded.file`, unit, int64(l.Version), append([]byte{}, l.File...))
 	if err != nil {
 		return fmt.Errorf("key list: %w", err)
 	}
