@@ -235,6 +235,9 @@ func key(f folder.File) string {
 
 // open takes bundles in, in the order of their streams.
 func (c *Courier) open(ctx context.Context, f *folder.Folder, letters []letter, r *Round) error {
+	if len(letters) == 0 {
+		return nil
+	}
 	keys, err := c.book(ctx)
 	if err != nil {
 		return err
@@ -431,6 +434,9 @@ func (c *Courier) holds(a bundle.Ack, h bundle.Header, p *peer) bool {
 
 // compare tells whether peers that hold the same entries as we do make the same list of them, by the newest that each said.
 func (c *Courier) compare(ctx context.Context, newest map[journal.Replica]bundle.Header) error {
+	if len(newest) == 0 {
+		return nil
+	}
 	ps, err := c.peers(ctx)
 	if err != nil {
 		return err
