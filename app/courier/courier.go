@@ -366,25 +366,32 @@ func (c *Courier) delivery(ctx context.Context, o opened, keys book) (d store.De
 		return d, o.err
 	}
 	h, p := o.h, keys.writer(o.h)
-	if p.Next != nil && h.Key.Equal(p.Next.Sign) { // its new keys are in use
-		if err := c.know(ctx, p.Turned()); err != nil {
+	var skew time.Duration
+	if !p.Revoked { // of one that is out of use old entries count, and nothing that it says of us
+		if skew, err = c.heed(ctx, h, p, keys); err != nil {
 			return d, err
 		}
-	}
-	if h.KeyList > keys.lists[c.Settings.Unit].Version {
-		if err := c.outdone(ctx, h.KeyList); err != nil {
-			return d, err
-		}
-	}
-	skew, err := c.acknowledged(ctx, h, p)
-	if err != nil {
-		return d, err
 	}
 	if !p.Lived(h.Incarnation) {
 		p.Lives = append(p.Lives, store.Life{Incarnation: h.Incarnation})
 	}
 	return store.Delivery{Unit: c.Settings.Unit, Replica: h.Replica, Incarnation: h.Incarnation, First: h.First,
 		Prev: h.Prev, Head: h.End, Records: o.records, Sums: o.sums, At: c.Now(), Program: h.Program, Skew: skew, File: ledger(o.File, "")}, nil
+}
+
+// heed obeys what the outside of a bundle says of keys and of our stream, and tells how far its writer's clock is off at least.
+func (c *Courier) heed(ctx context.Context, h bundle.Header, p *peer, keys book) (time.Duration, error) {
+	if p.Next != nil && h.Key.Equal(p.Next.Sign) { // its new keys are in use
+		if err := c.know(ctx, p.Turned()); err != nil {
+			return 0, err
+		}
+	}
+	if h.KeyList > keys.lists[c.Settings.Unit].Version {
+		if err := c.outdone(ctx, h.KeyList); err != nil {
+			return 0, err
+		}
+	}
+	return c.acknowledged(ctx, h, p)
 }
 
 // acknowledged obeys what a peer says it holds of our stream, and tells how far its clock is off at least.
@@ -445,7 +452,7 @@ func (c *Courier) compare(ctx context.Context, newest map[journal.Replica]bundle
 	for _, p := range ps {
 		h, spoke := newest[p.Card.Replica]
 		life := p.Life()
-		if !spoke || h.Digest == (journal.Hash{}) || h.Incarnation != life.Incarnation || h.End != life.Stored {
+		if !spoke || p.Revoked || h.Digest == (journal.Hash{}) || h.Incarnation != life.Incarnation || h.End != life.Stored {
 			continue
 		}
 		st, err := c.Store.Since(ctx, h.From, 1<<62, 0, store.NoOne)

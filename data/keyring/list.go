@@ -99,8 +99,8 @@ func (l List) same(m List) bool {
 }
 
 func (l List) check() error {
-	if l.Version == 0 {
-		return fmt.Errorf("%w: key list without a version", ErrDamaged)
+	if l.Version == 0 || l.Version >= 1<<63 {
+		return fmt.Errorf("%w: key list of version %d", ErrDamaged, l.Version)
 	}
 	seen := map[journal.Replica]bool{}
 	for _, c := range l.Cards {

@@ -89,6 +89,7 @@ func TestListThatNobodyWouldBelieveIsNotSigned(t *testing.T) {
 	_, a := someone(t, suite.Age, 1, "530402002003Z1", "station")
 	for what, l := range map[string]List{
 		"no version":         {By: by},
+		"no next one":        {Version: 1 << 63, By: by},
 		"a computer twice":   {Version: 1, By: by, Cards: []Card{a, a}},
 		"revoked nobody":     {Version: 1, By: by, Revoked: []Revocation{{}}},
 		"a card of no key":   {Version: 1, By: by, Cards: []Card{{Unit: "530402002003Z3"}}},

@@ -131,7 +131,7 @@ func enrol(e *env, opts any) error {
 		if o.out == "" {
 			return e.use("enrol")
 		}
-		if err := e.app.Home.Outside(o.out); err != nil {
+		if err := e.app.Home.Outside(filepath.Join(o.out, "keys")); err != nil {
 			return err
 		}
 		if err := c.Recovery(o.out, rand.Reader); err != nil {
