@@ -169,6 +169,8 @@ func TestCountyReplaced(t *testing.T) {
 	w.enrol(county, city)
 	station.titles("一", "二")
 	w.settle(station, county, city)
+	w.must(county.Courier.Renew(ctx, rand.Reader)) // its digits are others from now on
+	w.settle(station, county, city)
 	county.do(county.list()[0].Matter, `{"do":"lead","leader":"区领导甲"}`)
 	w.settle(station, county, city)
 	county.do(county.list()[1].Matter, `{"do":"lead","leader":"区领导乙"}`)

@@ -258,7 +258,11 @@ func (c *Courier) offices(ctx context.Context, out func(peer) bool) ([]Asking, e
 			continue // one bad file hides no other
 		}
 		by, err := c.certified(b, file)
-		if err == nil && !slices.ContainsFunc(ps, func(p peer) bool { return p.Card.Replica == by.Replica && out(p) }) {
+		at := slices.IndexFunc(ps, func(p peer) bool { return p.Card.Replica == by.Replica })
+		if at >= 0 {
+			by = ps[at].Turned() // what it told of its keys since
+		}
+		if err == nil && (at < 0 || !out(ps[at])) {
 			list = append(list, Asking{by, keyring.Fingerprint(by)})
 		}
 	}
