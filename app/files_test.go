@@ -269,3 +269,27 @@ func TestLostDatabaseIsSaid(t *testing.T) {
 		t.Error("an empty book lies there now")
 	}
 }
+
+// A damaged file held what nobody else has, because its writer was set back since: it stays named, though a new life writes on.
+func TestLossOfAnEarlierLifeIsNamed(t *testing.T) {
+	w, county, station := pair(t)
+	station.titles("一")
+	w.settle(station, county)
+	old := station.keepCopy()
+	station.titles("三")
+	station.sync()
+	for _, f := range w.bundles(countyUnit, yuanjia) {
+		if strings.Contains(f, "-2-2-") {
+			w.must(os.WriteFile(f, []byte("lianluo bundle 1\n{"), 0o600))
+		}
+	}
+	if county.sync(); len(progress(t, county, yuanjia).Aside) != 1 {
+		t.Fatal("it is not named at first")
+	}
+	station.setBack(old)
+	station.titles("四")
+	w.settle(station, county)
+	if p := progress(t, county, yuanjia); county.known("三") || !county.known("四") || len(p.Aside) != 1 {
+		t.Errorf("the loss is hidden: %+v", p)
+	}
+}

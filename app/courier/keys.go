@@ -372,7 +372,8 @@ func (c *Courier) keyPapers(ctx context.Context) (map[string][]byte, error) {
 	return papers, c.Store.KeepKeyList(ctx, c.Settings.Unit, store.KeyList{Version: list.Version, File: said})
 }
 
-// remember takes back, once a start, what we said of keys and lost when our book was set back: our newest list lies in the folder. Who was put out of use since stays out, and who was let in since is known.
+// remember takes back, once a start, what we said of keys and lost when our book was set back: our newest list lies in the folder.
+// Who was put out of use since stays out, and who was let in since is known.
 func (c *Courier) remember(ctx context.Context, f *folder.Folder) error {
 	if c.remembered {
 		return nil
@@ -466,7 +467,7 @@ func (c *Courier) ownList(b book) keyring.List {
 	}
 	for _, p := range b.peers {
 		if p.Card.Unit != b.parent {
-			take(b.lists[p.Card.Unit], func(unit string) bool { return unit == p.Card.Unit || matter.Above(p.Card.Unit, unit) })
+			take(b.lists[p.Card.Unit], func(unit string) bool { return b.speaks(p.Card.Unit, unit) })
 		}
 	}
 	take(b.lists[b.parent], func(unit string) bool { return unit == b.unit || matter.Above(b.unit, unit) })

@@ -194,14 +194,11 @@ func (c *Courier) Afar(ctx context.Context) ([]Far, error) {
 	return list, nil
 }
 
-// settled says that a file which was set aside needs nobody's attention: the same words came in another file, or a later life says
-// them again.
+// settled says that a file which was set aside needs nobody's attention: the same words of the same life came in another file.
 func (p peer) settled(name, why string) bool {
 	l, ok := bundle.ParseName(name)
-	if life := p.Life(); ok && l.Incarnation == life.Incarnation {
-		return l.Last <= life.Stored && slices.Contains([]string{"damaged", "not-for-us", "gap", "unreadable", "revoked"}, why)
-	}
-	return ok && p.Lived(l.Incarnation)
+	at := slices.IndexFunc(p.Lives, func(life store.Life) bool { return life.Incarnation == l.Incarnation })
+	return ok && at >= 0 && l.Last <= p.Lives[at].Stored && slices.Contains([]string{"damaged", "not-for-us", "gap", "unreadable", "revoked"}, why)
 }
 
 // present names the files that lie in the folder for us, nil where the folder cannot be read now.
