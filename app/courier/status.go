@@ -194,11 +194,19 @@ func (c *Courier) Afar(ctx context.Context) ([]Far, error) {
 	return list, nil
 }
 
-// settled says that a file which was set aside needs nobody's attention: the same words of the same life came in another file.
+// settled says that a file which was set aside needs nobody's attention: the same words of the same life came in another file, or
+// its writer, who had been set back without knowing it, says them again in a later life.
 func (p peer) settled(name, why string) bool {
 	l, ok := bundle.ParseName(name)
 	at := slices.IndexFunc(p.Lives, func(life store.Life) bool { return life.Incarnation == l.Incarnation })
-	return ok && at >= 0 && l.Last <= p.Lives[at].Stored && slices.Contains([]string{"damaged", "not-for-us", "gap", "unreadable", "revoked"}, why)
+	switch {
+	case !ok || at < 0:
+		return false
+	case why == code(store.ErrDiverged):
+		return l.Incarnation != p.Life().Incarnation
+	default:
+		return l.Last <= p.Lives[at].Stored && slices.Contains([]string{"damaged", "not-for-us", "gap", "unreadable", "revoked"}, why)
+	}
 }
 
 // present names the files that lie in the folder for us, nil where the folder cannot be read now.
