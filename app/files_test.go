@@ -293,3 +293,33 @@ func TestLossOfAnEarlierLifeIsNamed(t *testing.T) {
 		t.Errorf("the loss is hidden: %+v", p)
 	}
 }
+
+// The same, where the county knows only that there was more: what an earlier life told of and no later one says again stays a gap.
+func TestGapOfAnEarlierLifeIsNamed(t *testing.T) {
+	w, county, station := pair(t)
+	station.titles("一")
+	w.settle(station, county)
+	back := county.keepCopy()
+	old := station.keepCopy()
+	station.titles("二")
+	w.settle(station, county)
+	w.clear()
+	station.titles("三")
+	station.sync() // goes on after what the county had
+	county.setBack(back)
+	county.sync()
+	was := progress(t, county, yuanjia).Gaps
+	if len(was) != 1 {
+		t.Fatalf("it is not named at first: %+v", was)
+	}
+	w.clear()
+	station.setBack(old)
+	w.settle(station, county)
+	if gaps := progress(t, county, yuanjia).Gaps; county.known("三") || len(gaps) != 1 || gaps[0] != was[0] {
+		t.Errorf("%v was named, then %v", was, gaps)
+	}
+	station.titles("四", "五", "六")
+	if w.settle(station, county); !county.known("六") {
+		t.Error("the new life does not arrive")
+	}
+}

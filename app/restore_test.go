@@ -220,6 +220,62 @@ func TestWhatIsNotPutBack(t *testing.T) {
 	}
 }
 
+// Whoever wrote it and whoever had it once: a copy is not put back over what nobody else has who is in use.
+func TestOnlyCopyIsNotPutBack(t *testing.T) {
+	for name, play := range map[string]func(w *world, county, station *office) (last *office, old string){
+		"the county that had it burnt": func(w *world, county, station *office) (*office, string) {
+			old := station.keepCopy()
+			station.titles("三")
+			w.settle(station, county)
+			w.must(county.Close())
+			fresh := w.setUp("county", countyUnit)
+			fresh.sync()
+			w.must(second(fresh.Courier.Accept(ctx, yuanjia, station.Courier.Print())))
+			station.sync()
+			w.must(station.Courier.Follow(ctx, fresh.Courier.Print()))
+			return station, old
+		},
+		"the station that wrote it burnt": func(w *world, county, station *office) (*office, string) {
+			old := county.keepCopy()
+			station.titles("三")
+			w.settle(station, county)
+			w.enrol(county, w.setUp("city", cityUnit))
+			w.must(county.Courier.Revoke(ctx, yuanjia))
+			return county, old
+		},
+		"a new computer took it from the old one's late copy": func(w *world, county, station *office) (*office, string) {
+			old := station.keepCopy()
+			station.titles("三")
+			late := station.keepCopy()
+			w.must(station.Close())
+			fresh := w.setUp("station", yuanjia)
+			w.enrol(fresh, county)
+			w.must(fresh.Close())
+			w.must(second(archive.Restore(ctx, fresh.Home, late, w.now)))
+			fresh.open(fresh.Home)
+			return fresh, old
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w, county, station := pair(t)
+			station.titles("一")
+			w.settle(station, county)
+			last, old := play(w, county, station)
+			if !last.known("三") {
+				t.Fatal("it is not there at first")
+			}
+			w.must(last.Close())
+			var alone archive.Unsent
+			if _, err := archive.Restore(ctx, last.Home, old, w.now.Add(time.Minute)); !errors.As(err, &alone) || alone != 1 {
+				t.Errorf("it was put back: %v", err)
+			}
+			if last.open(last.Home); !last.known("三") {
+				t.Error("it is lost")
+			}
+		})
+	}
+}
+
 // A dead computer is replaced by a new one: the county accepts it after a telephone call, and all of the station's history
 // comes back, who the citizens are, too.
 func TestDeadComputerReplaced(t *testing.T) {

@@ -207,7 +207,7 @@ func adopt(ctx context.Context, h home.Home, s settings.Settings, part string) e
 	return db.Close()
 }
 
-// Unsent says that acts of this computer, so many, would be lost: nobody else has them.
+// Unsent says that so many acts would be lost: nobody else has them.
 type Unsent int
 
 func (n Unsent) Error() string { return fmt.Sprintf("%d acts were not sent", int(n)) }
@@ -222,7 +222,7 @@ func (n Unsent) Sentence() string {
 func unsent(ctx context.Context, now, copied *store.Store, unit string) error {
 	acts, err := now.Unsent(ctx)
 	peers, no := now.Peers(ctx)
-	if err != nil || no != nil || len(peers) == 0 {
+	if err != nil || no != nil || !slices.ContainsFunc(peers, func(p store.Peer) bool { return !p.Revoked }) {
 		return nil // they cannot be read any more, or it is all the same
 	}
 	n, err := copied.Lacks(ctx, acts)

@@ -98,8 +98,10 @@ func (c *Courier) Status(ctx context.Context) ([]Progress, error) {
 			g.Sent, g.Stored = p.Life().Head, p.Life().Stored
 			g.Processed = g.Stored - min(g.Stored, uint64(g.Waiting))
 		}
-		if l := p.Life(); l.Head > l.Stored { // what an earlier life still had to say the newest says again
-			g.Gaps = append(g.Gaps, Gap{l.Stored + 1, l.Head})
+		for _, l := range p.Lives { // what an earlier life still had to say the newest says again, if it comes that far
+			if have := max(l.Stored, p.Life().Stored); l.Head > have {
+				g.Gaps = append(g.Gaps, Gap{have + 1, l.Head})
+			}
 		}
 		for _, file := range files {
 			name := file.Sender + "/" + file.Name

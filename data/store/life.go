@@ -314,22 +314,41 @@ func (s *Store) Become(ctx context.Context, r journal.Replica) error {
 	return nil
 }
 
-// Unsent lists what this computer wrote about matters and nobody acknowledged.
+// Unsent lists the entries about matters that nobody else has who is in use: nobody acknowledged them, and they came from nobody.
 func (s *Store) Unsent(ctx context.Context) (ids []journal.ID, err error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT incarnation, seq FROM entry WHERE replica=? AND thing IN (SELECT id FROM matter)
-		AND row NOT IN (SELECT t.entry FROM stream t JOIN peer p ON p.unit=t.reader WHERE t.position <= p.acked)`, s.self.Replica[:])
+	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return nil, fmt.Errorf("unsent: %w", err)
 	}
-	defer rows.Close()
-	for rows.Next() {
-		id := journal.ID{Replica: s.self.Replica}
-		if err := rows.Scan(&id.Incarnation, &id.Seq); err != nil {
-			return nil, fmt.Errorf("unsent: %w", err)
+	defer tx.Rollback() //nolint:errcheck // a read has nothing to lose
+	err = eachWay(tx, func(unit, via string) error {
+		path, err := json.Marshal(way(unit, via))
+		if err != nil {
+			return err
 		}
-		ids = append(ids, id)
+		rows, err := tx.Query(`SELECT replica, incarnation, seq FROM entry e
+			WHERE thing IN (SELECT id FROM matter WHERE unit=? AND ifnull(json_extract(open, '$.via'), '')=?)
+			AND NOT EXISTS (SELECT 1 FROM peer p LEFT JOIN stream t ON t.reader=p.unit AND t.entry=e.row
+				WHERE NOT p.revoked AND p.unit IN (SELECT value FROM json_each(?)) AND (t.position IS NULL OR t.position <= p.acked))`, unit, via, string(path))
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var id journal.ID
+			var replica []byte
+			if err := rows.Scan(&replica, &id.Incarnation, &id.Seq); err != nil {
+				return err
+			}
+			copy(id.Replica[:], replica)
+			ids = append(ids, id)
+		}
+		return rows.Err()
+	})
+	if err != nil {
+		return nil, fmt.Errorf("unsent: %w", err)
 	}
-	return ids, rows.Err()
+	return ids, nil
 }
 
 // Lacks counts those of the entries that are not here.

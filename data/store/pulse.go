@@ -78,11 +78,6 @@ func (s *Store) Words(ctx context.Context) (ws []Word, err error) {
 	return ws, nil
 }
 
-// concerns says whether a matter that came in at a table, and reports via an office (""), passes a unit on its way.
-func concerns(at, via, unit string) bool {
-	return slices.Contains(matter.Matter{Unit: at, Report: matter.Report{Via: via}}.Path(), unit)
-}
-
 // Digest sums up what the list says of the matters of a unit and of those below it: SHA-256 over one line each, by id: the id,
 // the state, the holder and the day it is due. Two computers that hold the same entries of these matters have the same. ok is
 // false while any of their entries waits.
@@ -100,7 +95,7 @@ func (s *Store) Digest(ctx context.Context, unit string) (h journal.Hash, ok boo
 		if err := rows.Scan(&id, &at, &via, &state, &holder, &due); err != nil {
 			return h, false, fmt.Errorf("digest: %w", err)
 		}
-		if concerns(at, via, unit) {
+		if slices.Contains(way(at, via), unit) {
 			fmt.Fprintf(sum, "%s %d %s %s\n", id, state, holder, due)
 		}
 	}

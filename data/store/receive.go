@@ -57,13 +57,13 @@ func (s *Store) Receive(ctx context.Context, ds ...Delivery) (got []Received, er
 	self := s.self
 	err = s.transact(ctx, func(tx *sql.Tx) error {
 		for _, d := range ds {
-			before := s.self
+			self, letters := s.self, s.letters
 			if _, err := tx.Exec("SAVEPOINT delivery"); err != nil {
 				return err
 			}
 			one, why := s.receive(tx, d)
 			if why != nil {
-				s.self, one = before, Received{Err: fmt.Errorf("receive: %w", why)}
+				s.self, s.letters, one = self, letters, Received{Err: fmt.Errorf("receive: %w", why)}
 				if _, err := tx.Exec("ROLLBACK TO delivery"); err != nil {
 					return errors.Join(why, err)
 				}
@@ -337,20 +337,36 @@ func (s *Store) newLife(tx *sql.Tx, r journal.Replica) error {
 
 // echo puts everything that concerns a unit into its stream which is not in it yet: its own words and those of others.
 func echo(tx *sql.Tx, reader string) error {
+	err := eachWay(tx, func(unit, via string) error {
+		if !slices.Contains(way(unit, via), reader) {
+			return nil
+		}
+		return enqueueAll(tx, reader, `thing IN (SELECT id FROM matter WHERE unit=? AND ifnull(json_extract(open, '$.via'), '')=?)`, unit, via)
+	})
+	if err != nil {
+		return err
+	}
+	return enqueueAll(tx, reader, "thing IN (?,?)", rules+" "+reader, pulse+" "+reader)
+}
+
+// way is that of a matter which came in at a table and reports via an office (""): the units that it concerns.
+func way(at, via string) []string {
+	return matter.Matter{Unit: at, Report: matter.Report{Via: via}}.Path()
+}
+
+// eachWay goes through the ways that matters take.
+func eachWay(tx *sql.Tx, do func(at, via string) error) error {
 	ways, err := column(tx, "SELECT DISTINCT unit || ' ' || ifnull(json_extract(open, '$.via'), '') FROM matter")
 	if err != nil {
 		return err
 	}
-	for _, way := range ways {
-		unit, via, _ := strings.Cut(way, " ")
-		if !concerns(unit, via, reader) {
-			continue
-		}
-		if err := enqueueAll(tx, reader, `thing IN (SELECT id FROM matter WHERE unit=? AND ifnull(json_extract(open, '$.via'), '')=?)`, unit, via); err != nil {
+	for _, w := range ways {
+		at, via, _ := strings.Cut(w, " ")
+		if err := do(at, via); err != nil {
 			return err
 		}
 	}
-	return enqueueAll(tx, reader, "thing IN (?,?)", rules+" "+reader, pulse+" "+reader)
+	return nil
 }
 
 // enqueueAll puts all entries that a condition chooses into a reader's stream, as far as they are not in it.

@@ -242,14 +242,14 @@ func (s *Store) transact(ctx context.Context, do func(*sql.Tx) error) error {
 	if err != nil {
 		return err
 	}
-	self := s.self
+	self, letters := s.self, s.letters
 	if err = do(tx); err != nil {
 		err = errors.Join(err, tx.Rollback())
 	} else {
 		err = tx.Commit()
 	}
-	if err != nil && s.self != self {
-		s.self = self
+	if err != nil {
+		s.self, s.letters = self, letters
 	}
 	return err
 }
