@@ -106,8 +106,8 @@ func assign(m *Matter, r journal.Record) ([]string, string, error) {
 	}
 	again := m.Extended && len(before) > 0 && len(m.Units) > 0 && before[0] == m.Units[0] // the same unit extends once
 	m.Holder, m.Assigned, m.Signed, m.Extended = r.Unit, day(r.At), "", again
-	m.stretch(r, b.Term)
-	return []string{"units"}, with(note+until(b.Term), open.Note), nil
+	note += until(b.Term) + m.stretch(r, b.Term)
+	return []string{"units"}, with(note, open.Note), nil
 }
 
 func sign(m *Matter, r journal.Record) ([]string, string, error) {
@@ -165,9 +165,9 @@ func extend(m *Matter, r journal.Record) ([]string, string, error) {
 		return nil, "", errors.New("the new term is not later")
 	}
 	since := m.Since
-	m.stretch(r, b.Term)
+	note := "延到 " + b.Term + m.stretch(r, b.Term)
 	m.Since, m.Extended = since, true
-	return []string{"term"}, with("延到 "+b.Term, open.Note), nil
+	return []string{"term"}, with(note, open.Note), nil
 }
 
 func answer(m *Matter, r journal.Record) ([]string, string, error) {
@@ -237,8 +237,8 @@ func suggest(m *Matter, r journal.Record) ([]string, string, error) {
 	m.Holder, m.Mode, m.Units, m.Guides = r.Unit, "suggestion", b.To, nil
 	m.Suggestion, m.Suggests, m.Proposers, m.Congress = b.Suggestion, b.Title, b.Deputies, b.Congress
 	m.Assigned, m.Extended = day(r.At), false
-	m.stretch(r, b.Term)
-	return []string{"suggestion"}, with("“"+b.Title+"”，由"+strings.Join(b.Deputies, "、")+"提出"+until(b.Term), open.Note), nil
+	note := "“" + b.Title + "”，由" + strings.Join(b.Deputies, "、") + "提出" + until(b.Term) + m.stretch(r, b.Term)
+	return []string{"suggestion"}, with(note, open.Note), nil
 }
 
 func urge(m *Matter, r journal.Record) ([]string, string, error) {

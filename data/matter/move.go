@@ -101,12 +101,14 @@ func (m *Matter) read(r journal.Record) (said, open Move, err error) {
 // clock starts the clock that an act brings. The day promised to the citizen stays.
 func (m *Matter) clock(r journal.Record, term string) { m.Since, m.Term = day(r.At), term }
 
-// stretch starts the clock of those who are to handle a matter; a promise to the citizen that it outruns follows it.
-func (m *Matter) stretch(r journal.Record, term string) {
+// stretch starts the clock of those who are to handle a matter. A promise to the citizen that it outruns follows it, and somebody
+// has to tell him: his receipt has the old day.
+func (m *Matter) stretch(r journal.Record, term string) (told string) {
 	m.clock(r, term)
 	if m.Due != "" && term > m.Due && !m.State.Citizen() {
-		m.Due = term
+		told, m.Due = "；回执上答应的 "+m.Due+" 改到 "+term+"，请告诉群众", term
 	}
+	return told
 }
 
 // beijing is the civil time of every station.

@@ -297,7 +297,7 @@ func TestThirdTimeUp(t *testing.T) {
 	}
 }
 
-// A promise to the citizen follows a term that outruns it, and nothing brings it nearer.
+// A promise to the citizen follows a term that outruns it, so that somebody is asked to tell him, and nothing brings it nearer.
 func TestPromiseFollowsTheTerm(t *testing.T) {
 	m, rs := walk(t, wayTo(InHand, bureau)...)
 	if m.Due != "2026-12-14" || m.Term != "2026-12-04" {
@@ -306,6 +306,9 @@ func TestPromiseFollowsTheTerm(t *testing.T) {
 	m, _ = m.Apply(deed(t, bureau, 9, 1, "extend", Move{Term: "2027-03-01", Note: "要等管材"}, nil, rs...))
 	if m.Due != "2027-03-01" || m.Term != "2027-03-01" || m.Since != "2026-11-22" {
 		t.Errorf("extended: due %s, term %s, since %s", m.Due, m.Term, m.Since)
+	}
+	if told := m.History[len(m.History)-1].Note; !strings.Contains(told, "答应的 2026-12-14 改到 2027-03-01") {
+		t.Errorf("nobody hears that the promise moved: %s", told)
 	}
 }
 
