@@ -240,6 +240,7 @@ func TestTopOfficeReplaced(t *testing.T) {
 				w.must(stations[1].Courier.Renew(ctx, rand.Reader))
 				w.settle(append(stations, county)...)
 				w.must(station.Close())
+				w.later(time.Hour)
 				station = w.setUp("station", yuanjia)
 				stations[0] = station
 				w.enrol(station, county)
@@ -250,6 +251,7 @@ func TestTopOfficeReplaced(t *testing.T) {
 			w.settle(append(stations, county)...)
 			w.must(county.Close())
 
+			w.later(time.Hour)
 			fresh := w.setUp("county", countyUnit)
 			for _, o := range stations {
 				w.must(second(fresh.Courier.Accept(ctx, o.Settings.Unit, o.Courier.Print())))
@@ -263,6 +265,15 @@ func TestTopOfficeReplaced(t *testing.T) {
 			station.titles("三")
 			w.settle(append(stations, fresh)...)
 			w.agree(fresh, stations...)
+			for _, o := range append(stations, fresh) {
+				ps, err := o.Courier.Status(ctx)
+				w.must(err)
+				for _, p := range ps {
+					if p.Silent || len(p.Aside) > 0 {
+						t.Errorf("%s is shown files of those before: %+v", o.Settings.Unit, p)
+					}
+				}
+			}
 
 			city := w.setUp("city", cityUnit) // which joins years later
 			w.enrol(fresh, city)

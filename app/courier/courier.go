@@ -259,7 +259,7 @@ func (c *Courier) open(ctx context.Context, f *folder.Folder, letters []letter, 
 			var batch []opened
 			for size := int64(0); len(letters) > 0 && len(batch) < 8 && size < 1<<17; letters = letters[1:] {
 				size += letters[0].File.Size
-				o := c.unseal(f, letters[0].File, keys)
+				o := c.unseal(f, letters[0], keys)
 				if o.err == nil && o.h.Last > held[journal.ID{Replica: o.h.Replica, Incarnation: o.h.Incarnation}] {
 					o.sums = store.Sum(o.records)
 				}
@@ -293,9 +293,9 @@ type opened struct {
 }
 
 // unseal opens one bundle and verifies it; it changes nothing.
-func (c *Courier) unseal(f *folder.Folder, file folder.File, keys book) opened {
-	o := opened{File: file}
-	in, size, err := f.OpenFile(c.Settings.Unit, file.From, file.Name)
+func (c *Courier) unseal(f *folder.Folder, l letter, keys book) opened {
+	o := opened{File: l.File}
+	in, size, err := f.OpenFile(c.Settings.Unit, l.File.From, l.Name)
 	if err != nil {
 		o.err = fmt.Errorf("%w: %w", errUnread, err)
 		return o
@@ -306,6 +306,9 @@ func (c *Courier) unseal(f *folder.Folder, file folder.File, keys book) opened {
 	}, keys.own.Keys()...)
 	if o.err == nil {
 		o.err = keys.vouched(o.h, c.Settings.Parent, o.records)
+	}
+	if stray := errors.Is(o.err, bundle.ErrStranger) || errors.Is(o.err, bundle.ErrNotForUs); stray && keys.before(l.Header) {
+		o.err = errBefore
 	}
 	return o
 }
@@ -353,6 +356,13 @@ func (c *Courier) take(ctx context.Context, f *folder.Folder, batch []opened, ke
 		}
 	}
 	return nil
+}
+
+// before says whether a bundle says that it was made before the computer that its unit has now asked to be let in, and was heard.
+func (b book) before(h bundle.Header) bool {
+	return slices.ContainsFunc(b.peers, func(p peer) bool {
+		return p.Card.Unit == h.From && !p.Revoked && len(p.Lives) > 0 && h.Made.Before(p.Asked)
+	})
 }
 
 // writer is the peer that made a bundle.

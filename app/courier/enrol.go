@@ -56,6 +56,7 @@ func write(b []byte) func(io.Writer) error {
 type Asking struct {
 	keyring.Card
 	Print string // ten digits to be compared by telephone
+	Out   bool   // its computer was put out of use
 }
 
 // Print gives the ten digits of this computer.
@@ -73,8 +74,9 @@ func (c *Courier) Requests(ctx context.Context) ([]Asking, error) {
 	if err != nil {
 		return nil, err
 	}
-	known := map[journal.Hash]bool{}
+	known, out := map[journal.Hash]bool{}, map[journal.Replica]bool{}
 	for _, p := range ps {
+		out[p.Card.Replica] = p.Revoked
 		known[p.Hash()], known[p.Turned().Hash()] = !p.Revoked, !p.Revoked
 		for _, f := range p.Former {
 			known[f.Card] = !p.Revoked
@@ -94,7 +96,7 @@ func (c *Courier) Requests(ctx context.Context) ([]Asking, error) {
 		}
 		if !known[card.Hash()] {
 			known[card.Hash()] = true
-			list = append(list, Asking{card, keyring.Fingerprint(card)})
+			list = append(list, Asking{card, keyring.Fingerprint(card), out[card.Replica]})
 		}
 	}
 	return list, nil
@@ -130,7 +132,7 @@ func read(f *folder.Folder, to string, file folder.File, limit int64) ([]byte, e
 }
 
 // Accept lets the computer in that asks for a unit and shows this fingerprint: we know it from now on, and it gets our
-// certificate. It fails with ErrNoRequest or ErrPrint.
+// certificate. One that was let in before is accepted. It fails with ErrNoRequest or ErrPrint.
 func (c *Courier) Accept(ctx context.Context, unit, print string) (keyring.Card, error) {
 	asking, err := c.Requests(ctx)
 	if err != nil {
@@ -143,6 +145,15 @@ func (c *Courier) Accept(ctx context.Context, unit, print string) (keyring.Card,
 		}
 		if seen = true; a.Print == digits(print) {
 			return a.Card, c.accept(ctx, a.Card)
+		}
+	}
+	ps, err := c.peers(ctx)
+	if err != nil {
+		return keyring.Card{}, err
+	}
+	for _, p := range ps {
+		if p.Card.Unit == unit && !p.Revoked && keyring.Fingerprint(p.Turned()) == digits(print) {
+			return p.Turned(), nil
 		}
 	}
 	if seen {
@@ -263,7 +274,7 @@ func (c *Courier) offices(ctx context.Context, out func(peer) bool) ([]Asking, e
 			by = ps[at].Turned() // what it told of its keys since
 		}
 		if err == nil && (at < 0 || !out(ps[at])) {
-			list = append(list, Asking{by, keyring.Fingerprint(by)})
+			list = append(list, Asking{by, keyring.Fingerprint(by), at >= 0})
 		}
 	}
 	return list, nil

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 
@@ -25,8 +26,10 @@ var reasons = []struct {
 	{"other-office", ErrOtherOffice}, {"gap", store.ErrGap}, {"diverged", store.ErrDiverged},
 	{"paper-damaged", bundle.ErrDamaged}, {"paper-damaged", keyring.ErrDamaged}, {"paper-forged", keyring.ErrForged}, {"paper-stranger", keyring.ErrStranger},
 	{"paper-newer", keyring.ErrNewer}, {"paper-suite", keyring.ErrSuite}, {"paper-older", keyring.ErrOlder}, {"too-large", keyring.ErrTooLarge}, {"too-large", folder.ErrTooLarge},
-	{"not-a-file", folder.ErrNotRegular}, {"unreadable", errUnread},
+	{"not-a-file", folder.ErrNotRegular}, {"unreadable", errUnread}, {"before", errBefore},
 }
+
+var errBefore = problem.New("file is of an earlier computer", "这是以前那台电脑的文件，不用管；它的记录由现在的电脑送来。")
 
 var errUnread = problem.New("file cannot be read", "这个文件读不出来，可能U盘或网络有问题。请让对方重新拷一份；别的文件不受影响。")
 
@@ -47,6 +50,24 @@ func Reason(code string) error {
 		}
 	}
 	return fmt.Errorf("file could not be read: %s", code)
+}
+
+// Refused are the files of one sender that were set aside for one reason.
+type Refused struct {
+	Why   string
+	Files []string
+}
+
+// Refusals puts those together that one sentence explains, in the order in which they came.
+func Refusals(files []Aside) (list []Refused) {
+	for _, a := range files {
+		at := slices.IndexFunc(list, func(r Refused) bool { return r.Why == a.Why && path.Dir(r.Files[0]) == path.Dir(a.File) })
+		if at < 0 {
+			at, list = len(list), append(list, Refused{Why: a.Why})
+		}
+		list[at].Files = append(list[at].Files, a.File)
+	}
+	return list
 }
 
 // fatal says whether an error is ours rather than the file's: then the round ends, and the next begins again.

@@ -3,6 +3,7 @@ package courier
 import (
 	"context"
 	"maps"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -36,6 +37,8 @@ type Progress struct {
 	Revoked   bool    `json:"revoked,omitempty"`
 	Out       bool    `json:"out,omitempty"`         // it put this computer out of use
 	Print     string  `json:"fingerprint,omitempty"` // of the upper unit, to be compared by telephone
+
+	LastWord time.Time `json:"-"` // when it was heard last, or else when it asked
 }
 
 // Quiet is how long somebody may be silent before it is said: a week's heartbeat and some days' grace.
@@ -73,7 +76,11 @@ func (c *Courier) Status(ctx context.Context) ([]Progress, error) {
 	for _, p := range ps {
 		g := Progress{Unit: p.Card.Unit, Name: p.Card.Name, LastHeard: p.Heard, SentAt: p.SentAt, Revoked: p.Revoked,
 			Gaps: []Gap{}, Aside: []Aside{}, Program: p.Program, Clock: clock(p.Skew), Diverged: p.Diverged, Renewing: p.Next != nil, Out: out && p.Card.Unit == c.Settings.Parent,
-			Silent: !p.Revoked && c.Now().Sub(moment(p.Heard)) > Quiet}
+			LastWord: moment(p.Heard)}
+		if p.Asked.After(g.LastWord) {
+			g.LastWord = p.Asked
+		}
+		g.Silent = !p.Revoked && c.Now().Sub(g.LastWord) > Quiet
 		for _, fork := range forks {
 			if fork.Unit == p.Card.Unit {
 				g.Forks++
@@ -103,9 +110,10 @@ func (c *Courier) Status(ctx context.Context) ([]Progress, error) {
 				g.Gaps = append(g.Gaps, Gap{have + 1, l.Head})
 			}
 		}
+		replaced := p.Revoked && slices.ContainsFunc(ps, func(o peer) bool { return o.Card.Unit == p.Card.Unit && !o.Revoked })
 		for _, file := range files {
 			name := file.Sender + "/" + file.Name
-			if file.Sender == p.Card.Unit && file.Why != "" && !p.settled(file.Name, file.Why) && (lies == nil || lies[name]) {
+			if !replaced && file.Sender == p.Card.Unit && file.Why != "" && !p.settled(file.Name, file.Why) && (lies == nil || lies[name]) {
 				g.Aside = append(g.Aside, Aside{name, file.Why})
 			}
 		}
@@ -197,11 +205,14 @@ func (c *Courier) Afar(ctx context.Context) ([]Far, error) {
 }
 
 // settled says that a file which was set aside needs nobody's attention: the same words of the same life came in another file, or
-// its writer, who had been set back without knowing it, says them again in a later life.
+// its writer, who had been set back without knowing it, says them again in a later life, or it is of a
+// computer before it, or before us.
 func (p peer) settled(name, why string) bool {
 	l, ok := bundle.ParseName(name)
 	at := slices.IndexFunc(p.Lives, func(life store.Life) bool { return life.Incarnation == l.Incarnation })
 	switch {
+	case why == code(errBefore), why == code(keyring.ErrStranger) && filepath.Ext(name) == ".keychange": // what keys sign, bundles show
+		return true
 	case !ok || at < 0:
 		return false
 	case why == code(store.ErrDiverged):

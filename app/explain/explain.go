@@ -59,7 +59,7 @@ var sentences = []struct {
 	{keyring.ErrDamaged, "本机的密钥文件坏了或不全。请不要删除，联系县里重新接入；记录没有丢。"},
 	{keyring.ErrNone, "本机的密钥文件不见了。请联系县里重新接入；记录没有丢。"},
 	{workday.ErrTable, "节假日表（holidays.csv）写法不对，请改成“2027-01-01,休,元旦”这样一行一天。"},
-	{profile.ErrBroken, "县里的办理规则（profile.json）写法不对。请让县里重发一份，或先把这个文件挪走再打开。"},
+	{profile.ErrBroken, "办理规则（profile.json）写法不对。本单位自己改的，请改回来；县里发来的，请让县里重发一份，或先把这个文件挪走再打开。"},
 	{store.ErrFull, "磁盘满了。请清理出一些空间再试；已登记的没有丢。"},
 	{store.ErrDisk, "磁盘读写出错，盘可能坏了。请先备份到U盘，再请人检查这台电脑；已登记的没有丢。"},
 	{store.ErrDamaged, "资料文件有损坏。请不要删除，到“设置帮助”的“备份和恢复”里放回最近的备份。"},

@@ -62,7 +62,7 @@
 //	program      version of the program that wrote it, for people
 //	from, to     unit codes, 1 to 40 ASCII letters, digits and hyphens, a letter or digit first
 //	replica      the computer that wrote it: 16 bytes
-//	incarnation  of that replica, from 1
+//	incarnation  of that replica: 1, and after every restore a larger one that chance chooses, 96855 for example
 //	stream       "up" (towards the city) or "down" (towards the stations)
 //	first, last  positions in the stream, from 1 and below 2^63, that the records hold without a gap; last is first-1
 //	             in a heartbeat, which carries no record and says only "I am here, this is my head"
@@ -97,16 +97,20 @@
 //
 // # The records
 //
-// Compressed by zstd with a window of at most 8 MiB; NDJSON, UTF-8, each line
+// One zstd frame with a window of at most 8 MiB, which a heartbeat has too, with nothing in it; NDJSON, UTF-8, each line,
+// the last too, ended by one line feed:
 //
 //	{"core":{…},"private":{…},"signature":"…"}
 //
-// where private is absent when the entry has none or the reader's level may not know it. The bytes of core and private
-// are hashed, so they are carried as they are, never re-written; neither holds a line feed. Package journal says what
-// they mean. signature is base64 of the 64 bytes with which the computer that wrote the entry signed "lianluo entry
-// signature 1\n" and the hash of the record, in its suite; absent where it wrote the entry with a program that did not
-// sign. A reader who is given entries of a third computer verifies, of each run of consecutive numbers, the last: the
-// hashes bind the others to it.
+// in this order and without blanks, where private is absent when the entry has none or the reader's level may not know
+// it. The bytes of core and private are hashed, so they are carried as they are, never re-written; neither holds a line
+// feed. The member private of a core is the SHA-256 of the bytes of the private part, nothing before them, in
+// hexadecimal; a reader refuses another private part. The member id of a core is "replica.incarnation.number": the
+// number is that of the entry among those which the replica wrote in that incarnation, from 1 without a gap. Package
+// journal says what the rest means. signature is base64 of the 64 bytes with which the computer that wrote the entry
+// signed "lianluo entry signature 1\n" and the hash of the record, in its suite; absent where it wrote the entry with a
+// program that did not sign. A reader who is given entries of a third computer verifies, of each run of consecutive
+// numbers, the last: the hashes bind the others to it.
 //
 // # Acknowledgements
 //

@@ -88,7 +88,7 @@ func (s *Store) chains(tx *sql.Tx, unit string, rep *Report, found func(string, 
 	prove := func() { // the last of a run vouches for those before it
 		if s.Proof != nil && last.Hash != (journal.Hash{}) {
 			if err := s.Proof(last); err != nil {
-				found("%s 的第 %d 条记录和它前面的核对不上（电脑 %x，第 %d 世）：%v", last.Unit, last.ID.Seq, last.ID.Replica[:4], last.ID.Incarnation, err)
+				found("%s 的第 %d 条记录和它前面的核对不上，证明不了是它写的（电脑 %x，第 %d 世）", last.Unit, last.ID.Seq, last.ID.Replica[:4], last.ID.Incarnation)
 			}
 		}
 	}

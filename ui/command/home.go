@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"crypto/rand"
 	"flag"
 	"fmt"
@@ -92,8 +93,9 @@ func enrol(e *env, opts any) error {
 		}
 		asking = append(offices, asking...)
 		for _, a := range asking {
-			if err := e.say(map[string]any{"unit": a.Unit, "name": a.Name, "fingerprint": a.Print, "asked": a.Asked, "phone": a.Phone},
-				"%s  %s  校验号 %s %s  电话 %s", a.Unit, a.Name, a.Print[:5], a.Print[5:], a.Phone); err != nil {
+			if err := e.say(map[string]any{"unit": a.Unit, "name": a.Name, "fingerprint": a.Print, "asked": a.Asked, "phone": a.Phone, "out": a.Out},
+				"%s  %s  校验号 %s %s  电话 %s  %s申请%s", a.Unit, a.Name, a.Print[:5], a.Print[5:], cmp.Or(a.Phone, "没有留"),
+				a.Asked.In(e.app.Now().Location()).Format("2006-01-02 15:04"), map[bool]string{true: "（停用过的电脑，不用管）"}[a.Out]); err != nil {
 				return err
 			}
 		}
@@ -183,10 +185,19 @@ func (e *env) round(r courier.Round) error {
 	if r.Asked && e.app.Settings.Role == journal.Station {
 		fmt.Fprintln(e.out, "县里还没有确认本站。接入申请已放进共享文件夹，请打电话把校验号报给县里（lianluo enrol show）。")
 	}
-	for _, a := range r.Aside {
-		fmt.Fprintf(e.out, "%s：%s\n", a.File, explain.Sentence(courier.Reason(a.Why)))
-	}
+	e.refused("", r.Aside)
 	return nil
+}
+
+// refused names the files that were set aside, a line for each reason.
+func (e *env) refused(indent string, files []courier.Aside) {
+	for _, r := range courier.Refusals(files) {
+		name := r.Files[0]
+		if n := len(r.Files); n > 1 {
+			name = fmt.Sprintf("%s 等 %d 个文件", name, n)
+		}
+		fmt.Fprintf(e.out, "%s%s：%s\n", indent, name, explain.Sentence(courier.Reason(r.Why)))
+	}
 }
 
 func status(e *env, _ any) error {
@@ -235,9 +246,7 @@ func status(e *env, _ any) error {
 			}
 		}
 		fmt.Fprintln(e.out)
-		for _, a := range p.Aside {
-			fmt.Fprintf(e.out, "  %s：%s\n", a.File, explain.Sentence(courier.Reason(a.Why)))
-		}
+		e.refused("  ", p.Aside)
 	}
 	for _, far := range afar {
 		fmt.Fprintf(e.out, "%s %s（经 %s）：%s", far.Unit, far.Name, far.Via, e.heard(far.Last))

@@ -33,7 +33,6 @@ type Actions struct {
 // Known is a computer that we exchange with, or did.
 type Known struct {
 	Unit, Phone string // Phone as it was told when the computer was accepted
-	Replica     journal.Replica
 	Revoked     bool
 }
 
@@ -176,12 +175,11 @@ func (p *Page) look(ctx context.Context) (s seen, err error) {
 		s.offices, s.folder = c.Offices(ctx)
 	}
 	for _, a := range asking {
-		switch at := slices.IndexFunc(known, func(k Known) bool { return k.Replica == a.Replica }); {
-		case at < 0:
-			s.asking = append(s.asking, a)
-		case known[at].Revoked:
+		if a.Out {
 			s.former = append(s.former, a)
-		} // else it asked under keys that it has changed since
+		} else {
+			s.asking = append(s.asking, a)
+		}
 	}
 	return s, nil
 }

@@ -72,7 +72,7 @@ func (s *seat) known(ctx context.Context) (list []Known, err error) {
 		if err := json.Unmarshal([]byte(p.Card), &card); err != nil {
 			return nil, err
 		}
-		list = append(list, Known{p.Unit, card.Phone, p.Replica, p.Revoked})
+		list = append(list, Known{p.Unit, card.Phone, p.Revoked})
 	}
 	return list, err
 }

@@ -73,27 +73,19 @@ var reasons = map[string]remedy{
 
 // refused is what was put aside, one trouble for each reason. Another computer of the office above has a card of its own.
 func refused(files []courier.Aside) (list []trouble) {
-	var whys []string
-	names := map[string][]string{}
-	for _, a := range files {
-		if !slices.Contains(whys, a.Why) {
-			whys = append(whys, a.Why)
-		}
-		names[a.Why] = append(names[a.Why], path.Base(a.File))
-	}
-	for _, why := range whys {
-		if why == "other-office" {
+	for _, r := range courier.Refusals(files) {
+		if r.Why == "other-office" {
 			continue
 		}
-		what := "（文件 " + names[why][0] + "）"
-		if n := len(names[why]); n > 1 {
-			what = fmt.Sprintf("（%d 个文件，%s 等）", n, names[why][0])
+		what := "（文件 " + path.Base(r.Files[0]) + "）"
+		if n := len(r.Files); n > 1 {
+			what = fmt.Sprintf("（%d 个文件，%s 等）", n, path.Base(r.Files[0]))
 		}
-		do, ok := reasons[why]
+		do, ok := reasons[r.Why]
 		if !ok {
 			do = call
 		}
-		list = append(list, trouble{fmt.Sprintf("%d 个文件没采用", len(names[why])), explain.Sentence(courier.Reason(why)) + what, why == "gap", do})
+		list = append(list, trouble{fmt.Sprintf("%d 个文件没采用", len(r.Files)), explain.Sentence(courier.Reason(r.Why)) + what, r.Why == "gap", do})
 	}
 	return list
 }

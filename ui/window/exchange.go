@@ -30,7 +30,7 @@ func (w *Window) known(ctx context.Context) (list []exchange.Known, err error) {
 		if err := json.Unmarshal([]byte(p.Card), &card); err != nil {
 			return nil, fmt.Errorf("card of %s: %w", p.Unit, err)
 		}
-		list = append(list, exchange.Known{Unit: p.Unit, Phone: card.Phone, Replica: p.Replica, Revoked: p.Revoked})
+		list = append(list, exchange.Known{Unit: p.Unit, Phone: card.Phone, Revoked: p.Revoked})
 	}
 	return list, nil
 }

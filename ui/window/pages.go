@@ -122,8 +122,7 @@ func (w *Window) silent(ctx context.Context) (names []string, err error) {
 	since := w.app.Now().AddDate(0, 0, -w.app.Profile.Silent)
 	ps, err := w.app.Courier.Status(ctx)
 	for _, p := range ps {
-		at, err := time.Parse(time.RFC3339, p.LastHeard)
-		if p.Unit != w.app.Settings.Parent && !p.Revoked && (err != nil || at.Before(since)) {
+		if p.Unit != w.app.Settings.Parent && !p.Revoked && p.LastWord.Before(since) {
 			names = append(names, p.Name)
 		}
 	}
