@@ -415,6 +415,25 @@ func TestListsOfTwoComputers(t *testing.T) {
 	}
 }
 
+// Two computers of one county, each with stations of its own: the city believes both.
+func TestTwoComputersOfOneCounty(t *testing.T) {
+	w, county, station := pair(t)
+	second, other, city := w.setUp("county", countyUnit), w.setUp("station", fengshan), w.setUp("city", cityUnit)
+	w.enrol(county, city)
+	w.enrol(second, city)
+	w.enrol(other, second)
+	for _, title := range []string{"一", "二", "三"} {
+		station.titles(title)
+		other.titles("别站的" + title)
+		w.settle(station, other, county, second, city)
+		if !city.known(title) || !city.known("别站的"+title) {
+			t.Errorf("the city does not know %s: %+v", title, progress(t, city, countyUnit))
+		}
+		w.later(8 * 24 * time.Hour)
+	}
+	city.healthy()
+}
+
 // A station says that it holds lists of keys that the county never made; the city goes on believing those that it makes.
 func TestLiesAboutKeyLists(t *testing.T) {
 	w, county, station := pair(t)

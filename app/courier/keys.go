@@ -272,9 +272,9 @@ func (c *Courier) list(ctx context.Context, f *folder.Folder, file folder.File) 
 		if p.Card.Unit != file.From || p.Revoked {
 			continue
 		}
-		held := b.lists[file.From]
+		held, other := b.lists[file.From], false
 		if held.By.Replica != p.Card.Replica {
-			held = keyring.List{}
+			held, other = keyring.List{}, len(held.Cards) > 0
 		}
 		held.By = p.Card
 		var l keyring.List
@@ -288,6 +288,11 @@ func (c *Courier) list(ctx context.Context, f *folder.Folder, file folder.File) 
 		}
 		if file.From == c.Settings.Parent && l.Recovery != nil && (c.Keys.Recovery == nil || !c.Keys.Recovery.Equal(*l.Recovery)) {
 			if err := c.recover(*l.Recovery); err != nil {
+				return err
+			}
+		}
+		if other { // of two computers of one office the one's list takes the place of the other's: ours keeps what that one named
+			if _, err := c.keyPapers(ctx); err != nil {
 				return err
 			}
 		}
