@@ -2,6 +2,7 @@ package window
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -155,22 +156,19 @@ func (f *frame) refresh() {
 // exchange says on the top line how the exchange stands.
 func (f *frame) exchange(ps []courier.Progress) {
 	f.parcel.Importance = widget.MediumImportance
-	says := "○ 还没有接上县里"
-	if f.w.app.Settings.Role == journal.Station {
-		for _, p := range ps {
+	says, below := "○ 还没有接上县里", 0
+	for _, p := range slices.DeleteFunc(slices.Clone(ps), func(p courier.Progress) bool { return p.Revoked }) {
+		switch {
+		case p.Unit != f.w.app.Settings.Parent:
+			below++
+		case p.Stored == p.Sent:
+			says, f.parcel.Importance = fmt.Sprintf("● 县里已收到 %d/%d", p.Stored, p.Sent), widget.SuccessImportance
+		default:
 			says = fmt.Sprintf("○ 县里已收到 %d/%d", p.Stored, p.Sent)
-			if p.Stored == p.Sent {
-				says, f.parcel.Importance = fmt.Sprintf("● 县里已收到 %d/%d", p.Stored, p.Sent), widget.SuccessImportance
-			}
 		}
-	} else {
-		n := 0
-		for _, p := range ps {
-			if p.Unit != f.w.app.Settings.Parent {
-				n++
-			}
-		}
-		says = fmt.Sprintf("已接入 %d 个站点", n)
+	}
+	if f.w.app.Settings.Role != journal.Station {
+		says, f.parcel.Importance = fmt.Sprintf("已接入 %d 个站点", below), widget.MediumImportance
 	}
 	if f.w.app.Settings.Folder == "" {
 		says = "○ 还没有选共享文件夹"

@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"lianluo.local/app/courier"
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/setup"
 	"lianluo.local/data/home"
@@ -120,6 +121,28 @@ func TestRegisteringWithoutAPrinter(t *testing.T) {
 		t.Errorf("papers %v", files)
 	}
 	shot(t, w, "no-printer")
+}
+
+// The top line speaks of the office above, and counts the computers below that are in use.
+func TestTopLineOfTheExchange(t *testing.T) {
+	above := courier.Progress{Unit: "141102000000", Sent: 3, Stored: 3}
+	burnt, below := courier.Progress{Unit: "141102000000", Sent: 9, Revoked: true}, courier.Progress{Unit: "141102002003D1-A", Sent: 7}
+	station := show(t, "station", "141102002")
+	county := show(t, "county", "141102")
+	for _, c := range []struct {
+		w    *Window
+		ps   []courier.Progress
+		want string
+	}{
+		{station, []courier.Progress{above, burnt, below}, "● 县里已收到 3/3"},
+		{station, []courier.Progress{burnt}, "○ 还没有接上县里"},
+		{county, []courier.Progress{below, {Unit: "141102002003D1-A", Revoked: true}}, "已接入 1 个站点"},
+	} {
+		c.w.app.Settings.Folder = t.TempDir()
+		if c.w.frame.exchange(c.ps); c.w.frame.parcel.Text != c.want {
+			t.Errorf("%s, not %s", c.w.frame.parcel.Text, c.want)
+		}
+	}
 }
 
 func TestFirstStartLeadsToTheFirstPage(t *testing.T) {
