@@ -148,6 +148,9 @@ func (c *Courier) collect(ctx context.Context, f *folder.Folder, r *Round) error
 		return err
 	}
 	files, unreadable := f.Inbox(c.Settings.Unit) // one sender's directory may be unreadable; the others are not to wait
+	for _, name := range f.Strays(c.Settings.Unit) {
+		r.Aside = append(r.Aside, Aside{name, code(errStray)})
+	}
 	met, err := c.Store.Files(ctx)
 	if err != nil {
 		return err

@@ -26,10 +26,12 @@ var reasons = []struct {
 	{"other-office", ErrOtherOffice}, {"gap", store.ErrGap}, {"diverged", store.ErrDiverged},
 	{"paper-damaged", bundle.ErrDamaged}, {"paper-damaged", keyring.ErrDamaged}, {"paper-forged", keyring.ErrForged}, {"paper-stranger", keyring.ErrStranger},
 	{"paper-newer", keyring.ErrNewer}, {"paper-suite", keyring.ErrSuite}, {"paper-older", keyring.ErrOlder}, {"too-large", keyring.ErrTooLarge}, {"too-large", folder.ErrTooLarge},
-	{"not-a-file", folder.ErrNotRegular}, {"unreadable", errUnread}, {"before", errBefore},
+	{"not-a-file", folder.ErrNotRegular}, {"unreadable", errUnread}, {"before", errBefore}, {"misplaced", errStray},
 }
 
 var errBefore = problem.New("file is of an earlier computer", "这是以前那台电脑的文件，不用管；它的记录由现在的电脑送来。")
+
+var errStray = problem.New("file lies in the wrong place", "这个文件放错了地方，没有读。请放进共享文件夹里“收件单位代码/发件单位代码”这两层文件夹，或者把对方的整个共享文件夹拷过来。")
 
 var errUnread = problem.New("file cannot be read", "这个文件读不出来，可能U盘或网络有问题。请让对方重新拷一份；别的文件不受影响。")
 

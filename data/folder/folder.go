@@ -171,6 +171,19 @@ func (f *Folder) Units() (units []string, err error) {
 	return units, err
 }
 
+// Strays are candidates that lie where nobody reads them: beside the directories, or beside those of a unit's senders.
+func (f *Folder) Strays(me string) (names []string) {
+	for _, dir := range []string{".", me} {
+		entries, _ := f.entries(dir) // what cannot be read is told of by others
+		for _, e := range entries {
+			if e.Type().IsRegular() && candidate.MatchString(e.Name()) {
+				names = append(names, path.Join(dir, e.Name()))
+			}
+		}
+	}
+	return names
+}
+
 // List lists the candidates that lie in one directory, by name; none where there is no such directory.
 func (f *Folder) List(to, from string) ([]File, error) {
 	if !unit.MatchString(to) || !unit.MatchString(from) {
