@@ -1,0 +1,171 @@
+package courier
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"lianluo.local/data/bundle"
+	"lianluo.local/data/folder"
+	"lianluo.local/data/journal"
+	"lianluo.local/data/store"
+	"lianluo.local/data/suite"
+)
+
+// open takes bundles in, in the order of their streams.
+func (c *Courier) open(ctx context.Context, f *folder.Folder, letters []letter, r *Round) error {
+	if len(letters) == 0 {
+		return nil
+	}
+	keys, err := c.book(ctx)
+	if err != nil {
+		return err
+	}
+	inOrder(letters)
+	done := make(chan struct{})
+	defer close(done)
+	held := map[journal.ID]uint64{} // of each life
+	for _, p := range keys.peers {
+		for _, l := range p.Lives {
+			held[journal.ID{Replica: p.Card.Replica, Incarnation: l.Incarnation}] = l.Stored
+		}
+	}
+	// The next are opened while some are stored: two batches in memory at most.
+	ahead := make(chan []opened)
+	go func() {
+		defer close(ahead)
+		for len(letters) > 0 {
+			var batch []opened
+			for size := int64(0); len(letters) > 0 && len(batch) < 8 && size < 1<<17; letters = letters[1:] {
+				size += letters[0].File.Size
+				o := c.unseal(f, letters[0], keys)
+				if o.err == nil && o.h.Last > held[journal.ID{Replica: o.h.Replica, Incarnation: o.h.Incarnation}] {
+					o.sums = store.Sum(o.records)
+				}
+				batch = append(batch, o)
+			}
+			select {
+			case ahead <- batch:
+			case <-done:
+				return
+			}
+		}
+	}()
+	for batch := range ahead {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := c.take(ctx, f, batch, keys, r); err != nil {
+			return err
+		}
+	}
+	return c.compare(ctx, keys.newest)
+}
+
+// opened is a bundle that was opened, or why it was not.
+type opened struct {
+	folder.File
+	h       bundle.Header
+	records []journal.Record
+	sums    store.Sums
+	err     error
+}
+
+// unseal opens one bundle and verifies it; it changes nothing.
+func (c *Courier) unseal(f *folder.Folder, l letter, keys book) opened {
+	o := opened{File: l.File}
+	in, size, err := f.OpenFile(c.Settings.Unit, l.File.From, l.Name)
+	if err != nil {
+		o.err = fmt.Errorf("%w: %w", errUnread, err)
+		return o
+	}
+	defer in.Close()
+	o.h, o.records, o.err = bundle.Open(in, size, c.Settings.Unit, func(h bundle.Header) ([]suite.Signer, error) {
+		return keys.known[author{h.From, h.Replica}], nil
+	}, keys.own.Keys()...)
+	if o.err == nil {
+		o.err = keys.vouched(o.h, c.Settings.Parent, o.records)
+	}
+	if stray := errors.Is(o.err, bundle.ErrStranger) || errors.Is(o.err, bundle.ErrNotForUs); stray && keys.before(l.Header) {
+		o.err = errBefore
+	}
+	return o
+}
+
+// take stores what bundles bring, in one transaction where nothing goes wrong, and sets aside those that cannot be believed.
+func (c *Courier) take(ctx context.Context, f *folder.Folder, batch []opened, keys book, r *Round) error {
+	var ds []store.Delivery
+	var of []opened // whose they are
+	for _, o := range batch {
+		d, err := c.delivery(ctx, o, keys)
+		switch {
+		case err == nil:
+			ds, of = append(ds, d), append(of, o)
+		case fatal(err):
+			return err
+		default:
+			if err := c.setAside(ctx, f, o.File, err, r); err != nil {
+				return err
+			}
+		}
+	}
+	got, err := c.Store.Receive(ctx, ds...)
+	if err != nil { // one of them is at fault: the others are not to wait for it
+		got = nil
+		for _, d := range ds {
+			one, err := c.Store.Receive(ctx, d)
+			if err != nil {
+				return err
+			}
+			got = append(got, one...)
+		}
+	}
+	for i, one := range got {
+		err := one.Err
+		if err == nil {
+			r.Collected += one.Fresh
+			r.Processed += one.Done
+			keys.newest[of[i].h.Replica] = of[i].h
+		}
+		if err != nil && !fatal(err) {
+			err = c.setAside(ctx, f, of[i].File, err, r)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// before says whether a bundle says that it was made before the computer that its unit has now asked to be let in, and was heard.
+func (b book) before(h bundle.Header) bool {
+	return slices.ContainsFunc(b.peers, func(p peer) bool {
+		return p.Card.Unit == h.From && !p.Revoked && len(p.Lives) > 0 && h.Made.Before(p.Asked)
+	})
+}
+
+// writer is the peer that made a bundle.
+func (b book) writer(h bundle.Header) *peer {
+	return &b.peers[slices.IndexFunc(b.peers, func(p peer) bool { return p.Card.Replica == h.Replica && p.Card.Unit == h.From })]
+}
+
+// delivery obeys what the outside of a bundle says, and gives what it brings.
+func (c *Courier) delivery(ctx context.Context, o opened, keys book) (d store.Delivery, err error) {
+	if o.err != nil {
+		return d, o.err
+	}
+	h, p := o.h, keys.writer(o.h)
+	var skew time.Duration
+	if !p.Revoked { // of one that is out of use old entries count, and nothing that it says of us
+		if skew, err = c.heed(ctx, h, p, keys); err != nil {
+			return d, err
+		}
+	}
+	if !p.Lived(h.Incarnation) {
+		p.Lives = append(p.Lives, store.Life{Incarnation: h.Incarnation})
+	}
+	return store.Delivery{Unit: c.Settings.Unit, Replica: h.Replica, Incarnation: h.Incarnation, First: h.First,
+		Prev: h.Prev, Head: h.End, Records: o.records, Sums: o.sums, At: c.Now(), Program: h.Program, Skew: skew, File: ledger(o.File, "")}, nil
+}

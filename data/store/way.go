@@ -1,0 +1,171 @@
+package store
+
+import (
+	"database/sql"
+	"errors"
+	"slices"
+	"strings"
+
+	"lianluo.local/data/journal"
+	"lianluo.local/data/matter"
+)
+
+// newLife is what we do when a computer that we heard before begins a new life: it may have lost what it knew, so it gets
+// all of its matters from us, its own words too.
+func (s *Store) newLife(tx *sql.Tx, r journal.Replica) error {
+	var unit string
+	err := tx.QueryRow("SELECT unit FROM peer p WHERE replica=? AND EXISTS (SELECT 1 FROM heard WHERE replica=p.replica)", r[:]).Scan(&unit)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return echo(tx, unit)
+}
+
+// echo puts everything that concerns a unit into its stream which is not in it yet: its own words and those of others.
+func echo(tx *sql.Tx, reader string) error {
+	err := eachWay(tx, func(unit, via string) error {
+		if !slices.Contains(way(unit, via), reader) {
+			return nil
+		}
+		return enqueueAll(tx, reader, `thing IN (SELECT id FROM matter WHERE unit=? AND ifnull(json_extract(open, '$.via'), '')=?)`, unit, via)
+	})
+	if err != nil {
+		return err
+	}
+	return enqueueAll(tx, reader, "thing IN (?,?)", rules+" "+reader, pulse+" "+reader)
+}
+
+// way is that of a matter which came in at a table and reports via an office (""): the units that it concerns.
+func way(at, via string) []string {
+	return matter.Matter{Unit: at, Report: matter.Report{Via: via}}.Path()
+}
+
+// eachWay goes through the ways that matters take.
+func eachWay(tx *sql.Tx, do func(at, via string) error) error {
+	ways, err := column(tx, "SELECT DISTINCT unit || ' ' || ifnull(json_extract(open, '$.via'), '') FROM matter")
+	if err != nil {
+		return err
+	}
+	for _, w := range ways {
+		at, via, _ := strings.Cut(w, " ")
+		if err := do(at, via); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// enqueueAll puts all entries that a condition chooses into a reader's stream, as far as they are not in it.
+func enqueueAll(tx *sql.Tx, reader, where string, args ...any) error {
+	rows, err := tx.Query(`SELECT row, hash FROM entry e WHERE `+where+`
+		AND NOT EXISTS (SELECT 1 FROM stream WHERE reader=? AND entry=e.row) ORDER BY row`, append(args, reader)...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	type line struct {
+		row int64
+		h   journal.Hash
+	}
+	var lines []line
+	for rows.Next() {
+		var l line
+		var h []byte
+		if err := rows.Scan(&l.row, &h); err != nil {
+			return err
+		}
+		copy(l.h[:], h)
+		lines = append(lines, l)
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	for _, l := range lines {
+		if err := enqueue(tx, reader, l.row, l.h); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// relay passes on what came in: what was written below us goes up, and back down to a station that has more than one
+// computer; what was written above us goes down. Nothing written above goes up again, but by echo. Our
+// own words that come back to us, because we lost them, go both ways again. Entries that came before their matter was known
+// go with its first one.
+func (w passing) relay(tx *sql.Tx, m matter.Matter, ks []kept, fresh map[int64]bool) error {
+	unit := w.unit
+	for _, k := range ks {
+		var err error
+		switch {
+		case k.Kind == matter.Kind || !fresh[k.row]:
+		case k.Unit == unit:
+			err = w.put(tx, matter.Parent(unit), k.row, k.Hash)
+		case k.Kind == pulse && matter.Above(unit, k.Unit):
+			if err = w.put(tx, matter.Parent(unit), k.row, k.Hash); err == nil && (matter.Parent(k.Unit) == unit || matter.LevelOf(unit) == journal.Station) {
+				err = w.back(tx, k.Unit, k)
+			}
+		}
+		if err != nil {
+			return err
+		}
+	}
+	path := m.Path()
+	here := slices.Index(path, unit)
+	if m.State == matter.None || here < 0 {
+		return nil
+	}
+	known := slices.ContainsFunc(ks, func(k kept) bool { return !fresh[k.row] && k.fate == "applied" })
+	up, down := m.Up(unit), m.Down(unit)
+	for _, k := range ks {
+		if known && !fresh[k.row] {
+			continue
+		}
+		author := slices.Index(path, k.Unit)
+		lost := author == here && (matter.LevelOf(unit) != journal.Station || k.ID.Replica == w.self)
+		early := author > here && !fresh[k.row] // whoever wrote it may have lost it meanwhile
+		if author < here || lost || early {
+			if err := w.put(tx, up, k.row, k.Hash); err != nil {
+				return err
+			}
+		}
+		if author > here || lost {
+			if err := w.put(tx, down, k.row, k.Hash); err != nil {
+				return err
+			}
+		}
+		if author < here && !lost && matter.LevelOf(down) == journal.Station {
+			if err := w.back(tx, down, k); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// passing is how the entries of one delivery go on.
+type passing struct {
+	tails
+	self  journal.Replica
+	unit  string
+	twins map[string]bool // units of which more than one computer, or life, is known
+}
+
+// back passes an entry back to where it came from, for the other computers there.
+func (w passing) back(tx *sql.Tx, unit string, k kept) error {
+	twins, known := w.twins[unit]
+	if !known {
+		err := tx.QueryRow(`SELECT (SELECT count(*) FROM peer WHERE unit=?1) > 1 OR
+			(SELECT count(*) FROM heard WHERE replica IN (SELECT replica FROM peer WHERE unit=?1)) > 1`, unit).Scan(&twins)
+		if err != nil {
+			return err
+		}
+		w.twins[unit] = twins
+	}
+	if !twins {
+		return nil
+	}
+	return w.put(tx, unit, k.row, k.Hash)
+}
