@@ -110,6 +110,15 @@ func TestTopOfficeReplaced(t *testing.T) {
 
 			w.later(time.Hour)
 			fresh := w.setUp("county", countyUnit)
+			asking, err := fresh.Courier.Requests(ctx)
+			w.must(err)
+			for _, a := range asking {
+				for _, o := range stations {
+					if a.Replica == o.Store.Self().Replica && a.Out == (a.Print == o.Courier.Print()) {
+						t.Errorf("%s asks with %s, out %v", a.Unit, a.Print, a.Out)
+					}
+				}
+			}
 			for _, o := range stations {
 				w.must(second(fresh.Courier.Accept(ctx, o.Settings.Unit, o.Courier.Print())))
 				w.must(o.Courier.Follow(ctx, fresh.Courier.Print()))

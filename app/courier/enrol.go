@@ -56,7 +56,7 @@ func write(b []byte) func(io.Writer) error {
 type Asking struct {
 	keyring.Card
 	Print string // ten digits to be compared by telephone
-	Out   bool   // its computer was put out of use
+	Out   bool   // its computer was put out of use, or has other keys now
 }
 
 // Print gives the ten digits of this computer.
@@ -98,6 +98,11 @@ func (c *Courier) Requests(ctx context.Context) ([]Asking, error) {
 			known[card.Hash()] = true
 			list = append(list, Asking{card, keyring.Fingerprint(card), out[card.Replica]})
 		}
+	}
+	for i, a := range list { // the same computer asks again, under the keys that it has now
+		list[i].Out = a.Out || slices.ContainsFunc(list, func(b Asking) bool {
+			return b.Replica == a.Replica && slices.ContainsFunc(b.Former, func(f keyring.Former) bool { return f.Card == a.Hash() })
+		})
 	}
 	return list, nil
 }
@@ -256,8 +261,8 @@ func (c *Courier) offices(ctx context.Context, out func(peer) bool) ([]Asking, e
 		return nil, err
 	}
 	ps, err := c.peers(ctx)
-	if err != nil {
-		return nil, err
+	if err != nil || !slices.ContainsFunc(ps, func(p peer) bool { return p.Card.Unit == c.Settings.Parent }) {
+		return nil, err // the first is believed
 	}
 	var list []Asking
 	for _, file := range files {

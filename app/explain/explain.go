@@ -45,7 +45,7 @@ var sentences = []struct {
 	{bundle.ErrStranger, "不认识送这个文件的电脑。请先核对校验号，确认后再收。"},
 	{bundle.ErrForged, "文件的签名不对，可能没有拷好，也可能被改动过。文件已另放，请让对方重新拷一份；您的记录没有丢。"},
 	{bundle.ErrRevoked, "送文件的电脑或它的旧密钥已停用：停用以前收到的照常有效，停用时还没有收到的没有采用。"},
-	{bundle.ErrNotForUs, "这个文件是送给别的单位的，没有采用。"},
+	{bundle.ErrNotForUs, "这个文件是送给别的单位或以前的电脑的，没有采用。"},
 	{bundle.ErrSuite, "文件用的加密方式本机程序不认识。请先更新本机程序，文件会留着。"},
 	{bundle.ErrNewer, "文件是新版程序做的。请先更新本机程序，文件会留着。"},
 	{bundle.ErrTooLarge, "文件太大，不像是报送包，没有采用。"},

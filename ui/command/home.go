@@ -95,7 +95,7 @@ func enrol(e *env, opts any) error {
 		for _, a := range asking {
 			if err := e.say(map[string]any{"unit": a.Unit, "name": a.Name, "fingerprint": a.Print, "asked": a.Asked, "phone": a.Phone, "out": a.Out},
 				"%s  %s  校验号 %s %s  电话 %s  %s申请%s", a.Unit, a.Name, a.Print[:5], a.Print[5:], cmp.Or(a.Phone, "没有留"),
-				a.Asked.In(e.app.Now().Location()).Format("2006-01-02 15:04"), map[bool]string{true: "（停用过的电脑，不用管）"}[a.Out]); err != nil {
+				a.Asked.In(e.app.Now().Location()).Format("2006-01-02 15:04"), map[bool]string{true: "（停用过的电脑或换掉的密钥，不用管）"}[a.Out]); err != nil {
 				return err
 			}
 		}

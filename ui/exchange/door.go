@@ -44,14 +44,14 @@ func (d *door) show(s seen) {
 	rows := []fyne.CanvasObject{kit.Hint(hint)}
 	for i, a := range append(slices.Clone(s.asking), s.former...) {
 		if i == len(s.asking) {
-			rows = append(rows, kit.Bold("停用过的电脑"), kit.Hint("不用管；弄错了要恢复的，才打电话核对、确认。"))
+			rows = append(rows, kit.Bold("停用过的电脑、换掉的密钥"), kit.Hint("不用管；弄错了要恢复的，才打电话核对、确认。"))
 		}
 		r := d.waiting[a.Hash()]
 		if r == nil {
 			r = newRequest(d.p, a)
 		}
 		kept[a.Hash()] = r
-		r.who.SetText("电话 " + cmp.Or(s.phones[a.Unit], a.Phone, "没有留") + "　" + a.Unit)
+		r.who.SetText("电话 " + cmp.Or(s.phones[a.Unit], a.Phone, "没有留") + "　" + a.Unit + "　" + a.Asked.In(d.p.courier.Now().Location()).Format("1月2日") + "申请")
 		r.further = slices.ContainsFunc(s.below, func(g courier.Progress) bool { return g.Unit == a.Unit && !g.Revoked })
 		r.second.Hidden = !r.further
 		rows = append(rows, r.Container)
