@@ -119,7 +119,7 @@ func Put(ctx context.Context, h home.Home, file string, now time.Time) (replaced
 		return "", err
 	}
 	defer clear(part) //nolint:errcheck // nothing of it is left where all went well
-	if err := adopt(ctx, h, s, part); err != nil {
+	if err := adopt(ctx, h, s, part, now); err != nil {
 		return "", err
 	}
 	if err := os.MkdirAll(h.Backups(), 0o700); err != nil {
@@ -181,7 +181,7 @@ func clear(name string) error {
 }
 
 // adopt makes a copy this computer's own: it belongs to our unit, and begins a new life under this computer's name.
-func adopt(ctx context.Context, h home.Home, s settings.Settings, part string) error {
+func adopt(ctx context.Context, h home.Home, s settings.Settings, part string, at time.Time) error {
 	db, err := store.Open(ctx, part, before(part), nil)
 	if err != nil {
 		return errors.Join(ErrBad, err)
@@ -190,14 +190,8 @@ func adopt(ctx context.Context, h home.Home, s settings.Settings, part string) e
 	if err := sound(ctx, db, s); err != nil {
 		return err
 	}
-	if now, err := store.Open(ctx, h.Database(), h.Backups(), nil); err == nil {
-		self := now.Self() // a new computer keeps its own name
-		err := unsent(ctx, now, db, s.Unit)
-		_ = now.Close()
-		if err != nil {
-			return err
-		}
-		if err := db.Become(ctx, self.Replica); err != nil {
+	if info, err := os.Stat(h.Database()); err == nil && info.Size() > 0 { // nothing tells nothing, not even a name
+		if err := inherit(ctx, h, s, db, at); err != nil {
 			return err
 		}
 	}
@@ -205,6 +199,29 @@ func adopt(ctx context.Context, h home.Home, s settings.Settings, part string) e
 		return err
 	}
 	return db.Close()
+}
+
+// inherit gives a copy the name of the computer whose records lie here, and what only these know. What cannot be read any more is
+// no reason to refuse the copy; what only a newer program can read is.
+func inherit(ctx context.Context, h home.Home, s settings.Settings, db *store.Store, at time.Time) error {
+	now, err := store.Open(ctx, h.Database(), h.Backups(), nil)
+	if errors.Is(err, store.ErrNewer) {
+		return err
+	}
+	if err != nil {
+		return nil
+	}
+	defer now.Close()
+	if err := unsent(ctx, now, db, s.Unit); err != nil {
+		return err
+	}
+	if err := db.Become(ctx, now.Self().Replica); err != nil { // a new computer keeps its own name
+		return err
+	}
+	if rep, err := now.Check(ctx, s.Unit); err != nil || !whole(rep) {
+		return nil
+	}
+	return db.Carry(ctx, now, s.Unit, at)
 }
 
 // Unsent says that so many acts would be lost: nobody else has them.
@@ -235,8 +252,9 @@ func unsent(ctx context.Context, now, copied *store.Store, unit string) error {
 	return Unsent(n)
 }
 
-// whole says that records are undamaged: that others hold more of them, or a number twice, is no damage.
-func whole(rep store.Report) bool { return len(rep.Problems) == rep.Behind+rep.Doubled }
+// whole says that records are undamaged: that others hold more of them, a number twice, or what came
+// back without its private part, is no damage.
+func whole(rep store.Report) bool { return len(rep.Problems) == rep.Behind+rep.Doubled+rep.Bare }
 
 // sound says whether a copy is whole and a unit's own.
 func sound(ctx context.Context, db *store.Store, s settings.Settings) error {

@@ -257,7 +257,7 @@ func (c *Courier) setAside(ctx context.Context, f *folder.Folder, file folder.Fi
 	if err != nil {
 		return err
 	}
-	if !slices.ContainsFunc(ps, func(p peer) bool { return p.Card.Unit == file.From && p.settled(file.Name, code) }) {
+	if !settled(ps, file.From, file.Name, code) {
 		r.Aside = append(r.Aside, Aside{file.From + "/" + file.Name, code})
 	}
 	if in, _, err := f.OpenFile(c.Settings.Unit, file.From, file.Name); err == nil {

@@ -158,7 +158,7 @@ func (c *Courier) Accept(ctx context.Context, unit, print string) (keyring.Card,
 	}
 	for _, p := range ps {
 		if p.Card.Unit == unit && !p.Revoked && keyring.Fingerprint(p.Turned()) == digits(print) {
-			return p.Turned(), nil
+			return p.Turned(), c.accept(ctx, p.Turned()) // its certificate may have been lost
 		}
 	}
 	if seen {

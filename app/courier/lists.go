@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"lianluo.local/data/bundle"
 	"lianluo.local/data/folder"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
@@ -54,6 +55,9 @@ func (c *Courier) list(ctx context.Context, f *folder.Folder, file folder.File) 
 			}
 		}
 		return c.Store.KeepKeyList(ctx, file.From, store.KeyList{Version: l.Version, File: said})
+	}
+	if old, bad := keyring.ReadList(said); bad == nil && errors.Is(err, keyring.ErrStranger) && b.before(bundle.Header{From: file.From, Made: old.Made}) {
+		return errBefore
 	}
 	return err
 }

@@ -170,13 +170,23 @@ func (c *Courier) sendTo(ctx context.Context, f *folder.Folder, p peer, papers m
 }
 
 // clear takes away what we put into the folder long ago and nobody needs any more: bundles that were acknowledged, or were
-// sent in an earlier life all of whose words are acknowledged in this one, and key lists that newer ones replaced.
+// sent in an earlier life all of whose words are acknowledged in this one, and key lists that newer ones replaced. What another
+// computer of our unit wrote is its own.
 func (c *Courier) clear(f *folder.Folder, p peer, end uint64, papers []string) error {
 	files, err := f.List(p.Card.Unit, c.Settings.Unit)
 	if err != nil {
 		return err
 	}
-	life := c.Store.Self().Incarnation
+	self := c.Store.Self()
+	mine := func(file folder.File) bool {
+		in, _, err := f.OpenFile(p.Card.Unit, c.Settings.Unit, file.Name)
+		if err != nil {
+			return false
+		}
+		defer in.Close()
+		h, err := bundle.Peek(in)
+		return err == nil && h.Replica == self.Replica
+	}
 	newest := time.Time{} // the storage's own clock is asked, not ours: it may be a year ahead today
 	for _, file := range files {
 		if file.Modified.After(newest) {
@@ -185,9 +195,9 @@ func (c *Courier) clear(f *folder.Folder, p peer, end uint64, papers []string) e
 	}
 	for _, file := range files {
 		l, isBundle := bundle.ParseName(file.Name)
-		done := isBundle && l.Incarnation == life && l.Last <= p.Acked || isBundle && l.Incarnation != life && p.Acked == end ||
+		done := isBundle && l.Incarnation == self.Incarnation && l.Last <= p.Acked || isBundle && l.Incarnation != self.Incarnation && p.Acked == end ||
 			filepath.Ext(file.Name) == ".keylist" && !slices.Contains(papers, file.Name)
-		if done && newest.Sub(file.Modified) > lying {
+		if done && newest.Sub(file.Modified) > lying && (!isBundle || mine(file)) {
 			if err := f.Remove(p.Card.Unit, c.Settings.Unit, file.Name); err != nil {
 				return err
 			}

@@ -113,7 +113,7 @@ func (c *Courier) Status(ctx context.Context) ([]Progress, error) {
 		replaced := p.Revoked && slices.ContainsFunc(ps, func(o peer) bool { return o.Card.Unit == p.Card.Unit && !o.Revoked })
 		for _, file := range files {
 			name := file.Sender + "/" + file.Name
-			if !replaced && file.Sender == p.Card.Unit && file.Why != "" && !p.settled(file.Name, file.Why) && (lies == nil || lies[name]) {
+			if !replaced && file.Sender == p.Card.Unit && file.Why != "" && !settled(ps, file.Sender, file.Name, file.Why) && (lies == nil || lies[name]) {
 				g.Aside = append(g.Aside, Aside{name, file.Why})
 			}
 		}
@@ -204,22 +204,29 @@ func (c *Courier) Afar(ctx context.Context) ([]Far, error) {
 	return list, nil
 }
 
-// settled says that a file which was set aside needs nobody's attention: the same words of the same life came in another file, or
-// its writer, who had been set back without knowing it, says them again in a later life, or it is of a
-// computer before it, or before us.
-func (p peer) settled(name, why string) bool {
+// settled says that a file of a unit which was set aside needs nobody's attention: the same words of the same life came in another
+// file, or its writer, who had been set back without knowing it, says them again in a later life, or it is of a computer before it,
+// or before us. A name does not tell which of a unit's computers wrote it, so it must hold of all that it may be of.
+func settled(ps []peer, from, name, why string) bool {
 	l, ok := bundle.ParseName(name)
-	at := slices.IndexFunc(p.Lives, func(life store.Life) bool { return life.Incarnation == l.Incarnation })
-	switch {
-	case why == code(errBefore), why == code(keyring.ErrStranger) && filepath.Ext(name) == ".keychange": // what keys sign, bundles show
-		return true
-	case !ok || at < 0:
-		return false
-	case why == code(store.ErrDiverged):
-		return l.Incarnation != p.Life().Incarnation
-	default:
-		return l.Last <= p.Lives[at].Stored && slices.Contains([]string{"damaged", "not-for-us", "gap", "unreadable", "revoked"}, why)
+	found := false
+	for _, p := range ps {
+		at := slices.IndexFunc(p.Lives, func(life store.Life) bool { return life.Incarnation == l.Incarnation })
+		switch {
+		case p.Card.Unit != from:
+		case why == code(errBefore), why == code(keyring.ErrStranger) && filepath.Ext(name) == ".keychange": // what keys sign, bundles show
+			return true
+		case !ok:
+			return false
+		case at < 0:
+		case why == code(store.ErrDiverged) && l.Incarnation == p.Life().Incarnation,
+			why != code(store.ErrDiverged) && (l.Last > p.Lives[at].Stored || !slices.Contains([]string{"damaged", "not-for-us", "gap", "unreadable", "revoked"}, why)):
+			return false
+		default:
+			found = true
+		}
 	}
+	return found
 }
 
 // present names the files that lie in the folder for us, nil where the folder cannot be read now.

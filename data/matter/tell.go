@@ -46,7 +46,7 @@ func rate(m *Matter, r journal.Record) ([]string, string, error) {
 	case "unreachable":
 		return nil, "", ErrNotNow
 	case "unsatisfied":
-		m.again(r, b.Term)
+		note += m.again(r, b.Term)
 		return []string{"rating"}, with(note, open.Reason), nil
 	case "unrated":
 		m.State, note = Unrated, "评议期满，未评价"
@@ -91,14 +91,14 @@ func (m *Matter) end(r journal.Record) {
 
 // again opens a matter once more: twice for whoever handled it, then for the office above; the city, which has none above,
 // keeps it.
-func (m *Matter) again(r journal.Record, term string) {
+func (m *Matter) again(r journal.Record, term string) (told string) {
 	m.State = Redoing
 	if m.Redone >= Redos {
 		m.State, m.Units, m.Guides = Escalated, nil, nil
 		m.Holder = or(m.Up(m.Holder), m.Holder)
 	}
 	m.Redone++
-	m.stretch(r, term)
+	return m.stretch(r, term)
 }
 
 func reopen(m *Matter, r journal.Record) ([]string, string, error) {
@@ -109,8 +109,7 @@ func reopen(m *Matter, r journal.Record) ([]string, string, error) {
 	if err := need(r, b.Note != "", "a reason"); err != nil {
 		return nil, "", err
 	}
-	m.again(r, b.Term)
-	return []string{"rating"}, open.Note, nil
+	return []string{"rating"}, open.Note + m.again(r, b.Term), nil
 }
 
 // redo hands a matter that is to be done again to those who had it before.
@@ -128,7 +127,7 @@ func redo(m *Matter, r journal.Record) ([]string, string, error) {
 	}
 	m.Assigned, m.Signed, m.Extended = day(r.At), "", false
 	if b.Term != "" {
-		m.stretch(r, b.Term)
+		note += m.stretch(r, b.Term)
 	}
 	return []string{"units"}, with(note, open.Note), nil
 }

@@ -17,6 +17,7 @@ type Report struct {
 	Entries  int      `json:"entries"`
 	Matters  int      `json:"matters"`
 	Problems []string `json:"problems"`
+	Bare     int      `json:"-"` // how many of them say that the private part of our own entry is gone: it came back from who may not know it
 	Behind   int      `json:"-"` // how many of them say that others hold more of us than we do: it comes back by itself
 	Doubled  int      `json:"-"` // and how many that a number stands on two matters, each of them whole
 }
@@ -110,6 +111,7 @@ func (s *Store) chains(tx *sql.Tx, unit string, rep *Report, found func(string, 
 			found("流水第 %d 行读不出：%v", row, err)
 			continue
 		case r.Private != nil && secret == nil && bytes.Equal(replica, self):
+			rep.Bare++
 			found("流水第 %d 行的个人信息不在了", row)
 		case r.ID != id || r.Thing != thing || !bytes.Equal(r.Hash[:], hash):
 			found("流水第 %d 行和它自己的内容不一致", row)

@@ -9,7 +9,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -349,6 +351,54 @@ func (s *Store) Unsent(ctx context.Context) (ids []journal.ID, err error) {
 		return nil, fmt.Errorf("unsent: %w", err)
 	}
 	return ids, nil
+}
+
+// Carry takes over the private parts that another database has and this one has not, with their entries where it lacks these: of
+// what somebody told us in confidence nobody else has more than the outside. unit is ours.
+func (s *Store) Carry(ctx context.Context, from *Store, unit string, at time.Time) error {
+	rows, err := from.read.QueryContext(ctx, "SELECT core, secret, signature FROM entry WHERE secret IS NOT NULL ORDER BY row")
+	if err != nil {
+		return fmt.Errorf("carry: %w", err)
+	}
+	defer rows.Close()
+	err = s.transact(ctx, func(tx *sql.Tx) error {
+		things := map[string]map[int64]bool{}
+		for rows.Next() {
+			var core, secret, signature []byte
+			if err := rows.Scan(&core, &secret, &signature); err != nil {
+				return err
+			}
+			r, err := journal.Open(core, secret)
+			if err != nil {
+				return err
+			}
+			r.Signature = signature
+			row, known, err := s.keep(tx, r, fate{fate: "waiting"}, at)
+			if err != nil {
+				return err
+			}
+			if row == 0 {
+				continue
+			}
+			if things[r.Thing] == nil {
+				things[r.Thing] = map[int64]bool{}
+			}
+			if !known {
+				things[r.Thing][row] = true
+			}
+		}
+		way := passing{tails: tails{}, self: s.self.Replica, unit: unit, twins: map[string]bool{}}
+		for _, thing := range slices.Sorted(maps.Keys(things)) {
+			if _, err := s.arrive(tx, thing, nil, things[thing], way); err != nil {
+				return err
+			}
+		}
+		return rows.Err()
+	})
+	if err != nil {
+		return fmt.Errorf("carry: %w", err)
+	}
+	return nil
 }
 
 // Lacks counts those of the entries that are not here.

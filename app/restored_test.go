@@ -1,0 +1,143 @@
+package app_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"lianluo.local/app/archive"
+	"lianluo.local/app/desk"
+)
+
+// putBack is the command restore, and the program opened again.
+func (o *office) putBack(file string) error {
+	o.w.t.Helper()
+	o.w.must(o.Close())
+	_, err := archive.Restore(ctx, o.Home, file, o.w.now)
+	o.open(o.Home)
+	return err
+}
+
+// What a citizen said in confidence lies at his own table only: the copy that is put back over it takes it over, and is good for
+// further copies.
+func TestConfidenceOutlivesACopy(t *testing.T) {
+	w, county, station := pair(t)
+	old := station.keepCopy()
+	m := station.receive(desk.Draft{Title: "密", Words: "请保密的原话", Name: "车玉柱", Phone: "13912345678", Confidential: true})
+	w.settle(station, county)
+	w.must(station.putBack(old))
+	w.settle(station, county)
+	if v := station.show(m); v.Name != "车玉柱" || !strings.HasPrefix(v.Words, "请保密的原话") || v.Number != m.Number {
+		t.Errorf("came back as %q %q %s", v.Name, v.Words, v.Number)
+	}
+	station.healthy()
+	w.must(station.putBack(station.keepCopy()))
+}
+
+// What is known of the citizens of a burnt station only its county knows; the city that has the rest of it never will.
+func TestNamesOfABurntStationOutliveACopy(t *testing.T) {
+	w, county, station := pair(t)
+	city := w.setUp("city", cityUnit)
+	w.enrol(county, city)
+	w.settle(station, county, city)
+	old := county.keepCopy()
+	m := station.receive(desk.Draft{Title: "三", Words: "原话", Name: "单志远", Phone: "13812345678"})
+	w.settle(station, county, city)
+	w.must(station.Close())
+	w.must(county.Courier.Revoke(ctx, yuanjia))
+	w.clear()
+	w.must(county.putBack(old))
+	w.settle(county, city)
+	if v := county.show(m); v.Name != "单志远" || v.Words != "原话" {
+		t.Errorf("came back as %q %q", v.Name, v.Words)
+	}
+	w.same(m, county, city)
+}
+
+// Where the records are gone or empty the copy's computer goes on: others know it by its name.
+func TestCopyWhereNothingIs(t *testing.T) {
+	for name, lose := range map[string]func(file string) error{"gone": os.Remove, "empty": func(file string) error { return os.Truncate(file, 0) }} {
+		t.Run(name, func(t *testing.T) {
+			w, county, station := pair(t)
+			station.titles("一")
+			w.settle(station, county)
+			weekly := station.keepCopy()
+			station.titles("二")
+			w.settle(station, county)
+			w.must(station.Close())
+			w.must(lose(station.Home.Database()))
+			w.must(second(archive.Restore(ctx, station.Home, weekly, w.now)))
+			station.open(station.Home)
+			station.titles("三")
+			w.settle(station, county)
+			if !station.known("二") || !county.known("三") {
+				t.Errorf("二 came back: %v, 三 arrived: %v", station.known("二"), county.known("三"))
+			}
+		})
+	}
+}
+
+// A burnt county's new computer puts the weekly copy back, in which its stations are accepted long ago: to accept one says so anew.
+func TestCountySuccessorWithACopy(t *testing.T) {
+	w, county, station := pair(t)
+	station.titles("一")
+	w.settle(station, county)
+	weekly := county.keepCopy()
+	w.must(county.Close())
+	w.later(time.Hour)
+	fresh := w.setUp("county", countyUnit)
+	w.must(fresh.putBack(weekly))
+	fresh.sync()
+	w.must(second(fresh.Courier.Accept(ctx, yuanjia, station.Courier.Print())))
+	station.sync()
+	w.must(station.Courier.Follow(ctx, fresh.Courier.Print()))
+	station.titles("二")
+	w.settle(station, fresh)
+	w.agree(fresh, station)
+}
+
+// The files of a burnt computer are not its successor's, though both live their first life: one that is damaged stays named, and
+// one that nobody read stays.
+func TestFilesOfABurntComputerAreItsOwn(t *testing.T) {
+	w, county, station := pair(t)
+	fresh := w.setUp("station", yuanjia)
+	w.enrol(fresh, county)
+	fresh.titles("甲", "乙", "丙")
+	w.settle(station, fresh, county)
+	before := map[string]bool{}
+	for _, f := range w.bundles(countyUnit, yuanjia) {
+		before[f] = true
+	}
+	station.titles("一")
+	station.sync()
+	w.must(station.Close())
+	var last string
+	for _, f := range w.bundles(countyUnit, yuanjia) {
+		long := time.Now().Add(-61 * 24 * time.Hour)
+		w.must(os.Chtimes(f, long, long))
+		if !before[f] {
+			last = f
+		}
+	}
+	w.later(8 * 24 * time.Hour)
+	fresh.titles("丁")
+	fresh.sync()
+	if _, err := os.Stat(last); err != nil {
+		t.Fatalf("it was taken away: %v", err)
+	}
+	w.must(os.WriteFile(last, []byte("lianluo bundle 1\n{"), 0o600))
+	w.settle(fresh, county)
+	w.must(county.Courier.Revoke(ctx, yuanjia, fresh.Store.Self().Replica))
+	fresh.titles("戊", "己")
+	w.settle(fresh, county)
+	ps, err := county.Courier.Status(ctx)
+	w.must(err)
+	named := 0
+	for _, p := range ps {
+		named += len(p.Aside)
+	}
+	if county.known("一") || named != 1 {
+		t.Errorf("the loss is named %d times: %+v", named, ps)
+	}
+}
