@@ -218,10 +218,14 @@ func inherit(ctx context.Context, h home.Home, s settings.Settings, db *store.St
 	if err := db.Become(ctx, now.Self().Replica); err != nil { // a new computer keeps its own name
 		return err
 	}
+	peers, err := now.Peers(ctx)
+	if err != nil || !inUse(peers) {
+		return nil // it is all the same
+	}
 	if rep, err := now.Check(ctx, s.Unit); err != nil || !whole(rep) {
 		return nil
 	}
-	return db.Carry(ctx, now, s.Unit, at)
+	return db.Carry(ctx, now, s.Unit, s.Parent, at)
 }
 
 // Unsent says that so many acts would be lost: nobody else has them.
@@ -239,7 +243,7 @@ func (n Unsent) Sentence() string {
 func unsent(ctx context.Context, now, copied *store.Store, unit string) error {
 	acts, err := now.Unsent(ctx)
 	peers, no := now.Peers(ctx)
-	if err != nil || no != nil || !slices.ContainsFunc(peers, func(p store.Peer) bool { return !p.Revoked }) {
+	if err != nil || no != nil || !inUse(peers) {
 		return nil // they cannot be read any more, or it is all the same
 	}
 	n, err := copied.Lacks(ctx, acts)
@@ -250,6 +254,10 @@ func unsent(ctx context.Context, now, copied *store.Store, unit string) error {
 		return nil
 	}
 	return Unsent(n)
+}
+
+func inUse(peers []store.Peer) bool {
+	return slices.ContainsFunc(peers, func(p store.Peer) bool { return !p.Revoked })
 }
 
 // whole says that records are undamaged: that others hold more of them, a number twice, or what came

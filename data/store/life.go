@@ -318,6 +318,21 @@ func (s *Store) Become(ctx context.Context, r journal.Replica) error {
 
 // Unsent lists the entries about matters that nobody else has who is in use: nobody acknowledged them, and they came from nobody.
 func (s *Store) Unsent(ctx context.Context) (ids []journal.ID, err error) {
+	return s.alone(ctx, "1", "1", "")
+}
+
+// private lists the entries whose private part nobody else has who is in use: the office above was told of none where it is a city,
+// and elsewhere of none that is confidential.
+func (s *Store) private(ctx context.Context, above string) (ids []journal.ID, err error) {
+	knows := "p.unit <> ?4"
+	if matter.LevelOf(above) != journal.City {
+		knows += " OR NOT (SELECT ifnull(json_extract(open, '$.confidential'), 1) FROM matter WHERE id=e.thing)"
+	}
+	return s.alone(ctx, "e.secret IS NOT NULL", knows, above)
+}
+
+// alone lists those of some entries about matters that nobody in use who knows holds, as far as we know.
+func (s *Store) alone(ctx context.Context, some, knows, above string) (ids []journal.ID, err error) {
 	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return nil, fmt.Errorf("unsent: %w", err)
@@ -329,9 +344,10 @@ func (s *Store) Unsent(ctx context.Context) (ids []journal.ID, err error) {
 			return err
 		}
 		rows, err := tx.Query(`SELECT replica, incarnation, seq FROM entry e
-			WHERE thing IN (SELECT id FROM matter WHERE unit=? AND ifnull(json_extract(open, '$.via'), '')=?)
+			WHERE thing IN (SELECT id FROM matter WHERE unit=?1 AND ifnull(json_extract(open, '$.via'), '')=?2) AND `+some+`
 			AND NOT EXISTS (SELECT 1 FROM peer p LEFT JOIN stream t ON t.reader=p.unit AND t.entry=e.row
-				WHERE NOT p.revoked AND p.unit IN (SELECT value FROM json_each(?)) AND (t.position IS NULL OR t.position <= p.acked))`, unit, via, string(path))
+				WHERE NOT p.revoked AND p.unit IN (SELECT value FROM json_each(?3)) AND (t.position IS NULL OR t.position <= p.acked)
+				AND (`+knows+`) AND ?4 IS NOT NULL)`, unit, via, string(path), above)
 		if err != nil {
 			return err
 		}
@@ -353,19 +369,19 @@ func (s *Store) Unsent(ctx context.Context) (ids []journal.ID, err error) {
 	return ids, nil
 }
 
-// Carry takes over the private parts that another database has and this one has not, with their entries where it lacks these: of
-// what somebody told us in confidence nobody else has more than the outside. unit is ours.
-func (s *Store) Carry(ctx context.Context, from *Store, unit string, at time.Time) error {
-	rows, err := from.read.QueryContext(ctx, "SELECT core, secret, signature FROM entry WHERE secret IS NOT NULL ORDER BY row")
+// Carry takes over the private parts that only another database has, with their entries where this one lacks them: of what
+// somebody told us in confidence nobody else has more than the outside. unit is ours, above that of the office above us.
+func (s *Store) Carry(ctx context.Context, from *Store, unit, above string, at time.Time) error {
+	ids, err := from.private(ctx, above)
 	if err != nil {
 		return fmt.Errorf("carry: %w", err)
 	}
-	defer rows.Close()
 	err = s.transact(ctx, func(tx *sql.Tx) error {
 		things := map[string]map[int64]bool{}
-		for rows.Next() {
+		for _, id := range ids {
 			var core, secret, signature []byte
-			if err := rows.Scan(&core, &secret, &signature); err != nil {
+			if err := from.read.QueryRowContext(ctx, "SELECT core, secret, signature FROM entry WHERE replica=? AND incarnation=? AND seq=?",
+				id.Replica[:], id.Incarnation, int64(id.Seq)).Scan(&core, &secret, &signature); err != nil {
 				return err
 			}
 			r, err := journal.Open(core, secret)
@@ -393,7 +409,7 @@ func (s *Store) Carry(ctx context.Context, from *Store, unit string, at time.Tim
 				return err
 			}
 		}
-		return rows.Err()
+		return nil
 	})
 	if err != nil {
 		return fmt.Errorf("carry: %w", err)
