@@ -32,8 +32,8 @@ func TestEnrolmentIsRefused(t *testing.T) {
 	station.sync()
 	wrong := []byte(print)
 	wrong[9] = '0' + (wrong[9]-'0'+1)%10
-	for _, p := range []string{string(wrong), "", print[:9], print + "0"} {
-		if _, err := county.Courier.Accept(ctx, yuanjia, p); !errors.Is(err, courier.ErrPrint) {
+	for p, want := range map[string]error{string(wrong): courier.ErrPrint, "": courier.ErrDigits, print[:9]: courier.ErrDigits, print + "0": courier.ErrDigits} {
+		if _, err := county.Courier.Accept(ctx, yuanjia, p); !errors.Is(err, want) {
 			t.Errorf("fingerprint %q: %v", p, err)
 		}
 	}
@@ -83,7 +83,7 @@ func TestStrangersWait(t *testing.T) {
 	station.titles("一")
 	station.sync()
 	county.sync()
-	w.must(county.Courier.Revoke(ctx, yuanjia))
+	w.must(county.Courier.Revoke(ctx, yuanjia, ""))
 	if p := progress(t, county, yuanjia); !p.Revoked {
 		t.Errorf("status %+v", p)
 	}
@@ -119,7 +119,7 @@ func TestStrangersWait(t *testing.T) {
 	if r := fresh.sync(); r.Collected != 0 || len(r.Aside) == 0 {
 		t.Errorf("a stranger's files were taken: %+v", r)
 	}
-	if err := fresh.Courier.Revoke(ctx, yuanjia); err == nil {
+	if err := fresh.Courier.Revoke(ctx, yuanjia, ""); err == nil {
 		t.Error("revoked whom nobody knows")
 	}
 }

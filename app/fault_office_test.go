@@ -137,7 +137,7 @@ func TestFault20AnsweredWhileCorrected(t *testing.T) {
 	if got := station.show(m); got.Title != "七巷雨水倒灌" || got.Answer != "已疏通。" {
 		t.Errorf("%q %q", got.Title, got.Answer)
 	}
-	w.must(county.Courier.Revoke(ctx, yuanjia))
+	w.must(county.Courier.Revoke(ctx, yuanjia, ""))
 	county.do(m, `{"do":"lead","leader":"区领导甲"}`)
 	county.sync()
 	if !county.known("七巷雨水倒灌") {

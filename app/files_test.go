@@ -319,7 +319,8 @@ func TestGapOfAnEarlierLifeIsNamed(t *testing.T) {
 		t.Errorf("%v was named, then %v", was, gaps)
 	}
 	station.titles("四", "五", "六")
-	if w.settle(station, county); !county.known("六") {
-		t.Error("the new life does not arrive")
+	w.settle(station, county)
+	if gaps := progress(t, county, yuanjia).Gaps; !county.known("六") || len(gaps) != 1 || gaps[0] != was[0] {
+		t.Errorf("%v was named, and after other words %v", was, gaps)
 	}
 }

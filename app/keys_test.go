@@ -97,10 +97,10 @@ func TestFault27RevokedFromANumberOn(t *testing.T) {
 	station.sync()
 	late := w.bundles(countyUnit, yuanjia)
 	w.settle(station, county)
-	if err := station.Courier.Revoke(ctx, countyUnit); !errors.Is(err, courier.ErrAbove) {
+	if err := station.Courier.Revoke(ctx, countyUnit, ""); !errors.Is(err, courier.ErrAbove) {
 		t.Errorf("a station puts its county out of use: %v", err)
 	}
-	w.must(county.Courier.Revoke(ctx, yuanjia))
+	w.must(county.Courier.Revoke(ctx, yuanjia, ""))
 	station.titles("偷走以后写的")
 	station.sync()
 	for _, file := range late {

@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -177,53 +178,38 @@ func TestRestoreACopy(t *testing.T) {
 	}
 }
 
-// A copy is not put back over records that nobody else has, nor one of another office, of whatever kind and however little it
-// wrote itself, nor what is no copy at all; nothing has changed then.
+// No copy of another office is put back, of whatever kind and however little that wrote itself, nor what is no copy at all; nothing
+// has changed then.
 func TestWhatIsNotPutBack(t *testing.T) {
 	w, _, _, county, city := chain(t)
 	station := w.setUp("station", yuanjia)
 	w.enrol(station, county)
-	old := station.keepCopy()
 	station.titles("还没有送出的")
-	list := map[string]*office{old: station, county.keepCopy(): station, city.keepCopy(): county}
-	for _, o := range []*office{station, county} {
-		w.must(o.Close())
-	}
-	var alone archive.Unsent
 	empty := filepath.Join(t.TempDir(), "empty.db")
 	w.must(os.WriteFile(empty, nil, 0o600))
-	for file, o := range list {
-		_, err := archive.Restore(ctx, o.Home, file, w.now)
-		if file == old && (!errors.As(err, &alone) || alone != 1) || file != old && !errors.Is(err, archive.ErrOther) {
-			t.Errorf("%s was put back at %s: %v", file, o.Settings.Unit, err)
-		}
-	}
-	for _, file := range []string{empty, t.TempDir(), os.DevNull} {
-		if _, err := archive.Restore(ctx, station.Home, file, w.now); !errors.Is(err, archive.ErrBad) {
+	for file, want := range map[string]error{county.keepCopy(): archive.ErrOther, empty: archive.ErrBad, t.TempDir(): archive.ErrBad, os.DevNull: archive.ErrBad} {
+		if err := station.putBack(file); !errors.Is(err, want) {
 			t.Errorf("%s was put back: %v", file, err)
 		}
 	}
-	for _, o := range []*office{station, county} {
-		o.open(o.Home)
-		o.healthy()
+	if err := county.putBack(city.keepCopy()); !errors.Is(err, archive.ErrOther) {
+		t.Errorf("the city's was put back: %v", err)
 	}
 	w.settle(station, county, city)
 	if !city.known("还没有送出的") {
 		t.Error("it is lost")
 	}
-	w.must(station.Close())
-	w.must(second(archive.Restore(ctx, station.Home, old, w.now)))
-	station.open(station.Home)
-	w.settle(station, county, city)
-	if !station.known("还没有送出的") {
-		t.Error("it did not come back")
-	}
 }
 
-// Whoever wrote it and whoever had it once: a copy is not put back over what nobody else has who is in use.
-func TestOnlyCopyIsNotPutBack(t *testing.T) {
-	for name, play := range map[string]func(w *world, county, station *office) (last *office, old string){
-		"the county that had it burnt": func(w *world, county, station *office) (*office, string) {
+// Whoever wrote it and whoever had it once: what nobody else has outlives the copy that is put back, and reaches who comes next.
+func TestOnlyCopyOutlivesAnother(t *testing.T) {
+	for name, play := range map[string]func(w *world, county, station *office) (old string, last *office, others []*office){
+		"it was not sent yet": func(_ *world, county, station *office) (string, *office, []*office) {
+			old := station.keepCopy()
+			station.titles("三")
+			return old, station, []*office{county}
+		},
+		"the county that had it burnt": func(w *world, county, station *office) (string, *office, []*office) {
 			old := station.keepCopy()
 			station.titles("三")
 			w.settle(station, county)
@@ -233,47 +219,77 @@ func TestOnlyCopyIsNotPutBack(t *testing.T) {
 			w.must(second(fresh.Courier.Accept(ctx, yuanjia, station.Courier.Print())))
 			station.sync()
 			w.must(station.Courier.Follow(ctx, fresh.Courier.Print()))
-			return station, old
+			return old, station, []*office{fresh}
 		},
-		"the station that wrote it burnt": func(w *world, county, station *office) (*office, string) {
+		"the station that wrote it burnt": func(w *world, county, station *office) (string, *office, []*office) {
 			old := county.keepCopy()
 			station.titles("三")
 			w.settle(station, county)
-			w.enrol(county, w.setUp("city", cityUnit))
-			w.must(county.Courier.Revoke(ctx, yuanjia))
-			return county, old
+			w.must(station.Close())
+			city := w.setUp("city", cityUnit)
+			w.enrol(county, city)
+			w.must(county.Courier.Revoke(ctx, yuanjia, ""))
+			return old, county, []*office{city}
 		},
-		"a new computer took it from the old one's late copy": func(w *world, county, station *office) (*office, string) {
+		"a new computer took it from the old one's late copy": func(w *world, county, station *office) (string, *office, []*office) {
 			old := station.keepCopy()
 			station.titles("三")
 			late := station.keepCopy()
 			w.must(station.Close())
 			fresh := w.setUp("station", yuanjia)
 			w.enrol(fresh, county)
-			w.must(fresh.Close())
-			w.must(second(archive.Restore(ctx, fresh.Home, late, w.now)))
-			fresh.open(fresh.Home)
-			return fresh, old
+			w.must(fresh.putBack(late))
+			return old, fresh, []*office{county}
+		},
+		"nobody is there any more": func(w *world, county, station *office) (string, *office, []*office) {
+			old := station.keepCopy()
+			station.titles("三")
+			w.must(county.Courier.Revoke(ctx, yuanjia, ""))
+			return old, station, nil
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w, county, station := pair(t)
 			station.titles("一")
 			w.settle(station, county)
-			last, old := play(w, county, station)
-			if !last.known("三") {
-				t.Fatal("it is not there at first")
-			}
-			w.must(last.Close())
-			var alone archive.Unsent
-			if _, err := archive.Restore(ctx, last.Home, old, w.now.Add(time.Minute)); !errors.As(err, &alone) || alone != 1 {
-				t.Errorf("it was put back: %v", err)
-			}
-			if last.open(last.Home); !last.known("三") {
-				t.Error("it is lost")
+			old, last, others := play(w, county, station)
+			w.later(time.Minute)
+			w.must(last.putBack(old))
+			w.must(last.putBack(old))
+			w.must(last.putBack(last.keepCopy()))
+			w.settle(append(others, last)...)
+			for _, o := range append(others, last) {
+				if !o.known("三") {
+					t.Errorf("%s has lost it", o.Settings.Unit)
+				}
+				o.healthy()
 			}
 		})
 	}
+}
+
+// Of records that are damaged in the middle, what can be read outlives the copy.
+func TestDamagedRecordsOutliveACopy(t *testing.T) {
+	w, county, station := pair(t)
+	old := station.keepCopy()
+	for i := range 200 {
+		station.titles(fmt.Sprint("第", i, "件"))
+	}
+	w.must(station.Close())
+	db := station.Home.Database()
+	b, err := os.ReadFile(db)
+	w.must(err)
+	for at := 4096 * (len(b) / 8192); at < 4096*(len(b)/8192+3); at++ {
+		b[at] ^= 0xa5
+	}
+	w.must(os.WriteFile(db, b, 0o600))
+	w.must(second(archive.Restore(ctx, station.Home, old, w.now)))
+	station.open(station.Home)
+	w.settle(station, county)
+	if n := len(station.list()); n < 150 || n == 200 || len(county.list()) != n {
+		t.Errorf("%d of 200 are left, %d at the county", n, len(county.list()))
+	}
+	w.must(station.putBack(station.keepCopy())) // what never came is no reason against it
 }
 
 // A dead computer is replaced by a new one: the county accepts it after a telephone call, and all of the station's history
@@ -299,7 +315,7 @@ func TestDeadComputerReplaced(t *testing.T) {
 	w.same(m, station, county)
 	w.agree(county, station)
 
-	w.must(county.Courier.Revoke(ctx, yuanjia, station.Store.Self().Replica))
+	w.must(second(county.Courier.Replace(ctx, yuanjia, station.Courier.Print())))
 	county.sync()
 	dead.open(dead.Home) // it comes back from the repair shop
 	if dead.sync(); !progress(t, dead, countyUnit).Out {
@@ -387,7 +403,7 @@ func TestLastFileOfADeadComputer(t *testing.T) {
 	w.must(dead.Close())
 	station := w.setUp("station", yuanjia)
 	w.enrol(station, county)
-	w.must(county.Courier.Revoke(ctx, yuanjia, station.Store.Self().Replica))
+	w.must(second(county.Courier.Replace(ctx, yuanjia, station.Courier.Print())))
 	w.settle(station, county)
 	for _, o := range []*office{station, county} {
 		if !o.known("最后的") {

@@ -1,6 +1,8 @@
 package app_test
 
 import (
+	"encoding/json"
+	"errors"
 	"os"
 	"strings"
 	"testing"
@@ -35,6 +37,50 @@ func TestConfidenceOutlivesACopy(t *testing.T) {
 	w.must(station.putBack(station.keepCopy()))
 }
 
+// The same where the confidence was lifted later: the office above never got what it had covered.
+func TestLiftedConfidenceOutlivesACopy(t *testing.T) {
+	w, county, station := pair(t)
+	old := station.keepCopy()
+	m := station.receive(desk.Draft{Title: "密", Words: "请保密的原话", Name: "车玉柱", Phone: "13912345678", Confidential: true})
+	w.settle(station, county)
+	w.must(second(station.Desk.Correct(ctx, m.ID, map[string]json.RawMessage{"confidential": json.RawMessage("false")})))
+	w.settle(station, county)
+	w.must(station.putBack(old))
+	w.settle(station, county)
+	if v := station.show(m); v.Name != "车玉柱" || !strings.HasPrefix(v.Words, "请保密的原话") {
+		t.Errorf("came back as %q %q", v.Name, v.Words)
+	}
+}
+
+// Who was put out of use stays out of it, and who was let in again, in; what is being typed stays, what was registered does not
+// come back as a draft.
+func TestWhatElseOutlivesACopy(t *testing.T) {
+	w, county, station := pair(t)
+	other := w.setUp("station", fengshan)
+	w.enrol(other, county)
+	w.must(county.Courier.Revoke(ctx, fengshan, ""))
+	w.must(county.Store.Keep(ctx, "reception", "登记过的", w.now))
+	old := county.keepCopy()
+	w.must(second(county.Courier.Accept(ctx, fengshan, other.Courier.Print())))
+	w.must(county.Courier.Revoke(ctx, yuanjia, ""))
+	w.must(errors.Join(county.Store.Keep(ctx, "reception", "", w.now), county.Store.Keep(ctx, "note", "正在写的", w.now)))
+	w.must(county.putBack(old))
+	if !progress(t, county, yuanjia).Revoked || progress(t, county, fengshan).Revoked {
+		t.Error("who is in use?")
+	}
+	past, err := county.Store.Kept(ctx, "reception")
+	now, no := county.Store.Kept(ctx, "note")
+	if err != nil || no != nil || past != "" || now != "正在写的" {
+		t.Errorf("drafts: %q %q", past, now)
+	}
+	station.titles("偷来的")
+	other.titles("一")
+	w.settle(station, other, county)
+	if county.known("偷来的") || !county.known("一") {
+		t.Error("who is believed?")
+	}
+}
+
 // What is known of the citizens of a burnt station only its county knows; the city that has the rest of it never will.
 func TestNamesOfABurntStationOutliveACopy(t *testing.T) {
 	w, county, station := pair(t)
@@ -45,7 +91,7 @@ func TestNamesOfABurntStationOutliveACopy(t *testing.T) {
 	m := station.receive(desk.Draft{Title: "三", Words: "原话", Name: "单志远", Phone: "13812345678"})
 	w.settle(station, county, city)
 	w.must(station.Close())
-	w.must(county.Courier.Revoke(ctx, yuanjia))
+	w.must(county.Courier.Revoke(ctx, yuanjia, ""))
 	w.clear()
 	w.must(county.putBack(old))
 	w.settle(county, city)
@@ -128,7 +174,7 @@ func TestFilesOfABurntComputerAreItsOwn(t *testing.T) {
 	}
 	w.must(os.WriteFile(last, []byte("lianluo bundle 1\n{"), 0o600))
 	w.settle(fresh, county)
-	w.must(county.Courier.Revoke(ctx, yuanjia, fresh.Store.Self().Replica))
+	w.must(second(county.Courier.Replace(ctx, yuanjia, fresh.Courier.Print())))
 	fresh.titles("戊", "己")
 	w.settle(fresh, county)
 	ps, err := county.Courier.Status(ctx)

@@ -41,7 +41,7 @@ func TestCountyReplaced(t *testing.T) {
 	fresh := w.setUp("county", countyUnit)
 	fresh.sync()
 	w.must(second(city.Courier.Accept(ctx, countyUnit, fresh.Courier.Print())))
-	w.must(city.Courier.Revoke(ctx, countyUnit, fresh.Store.Self().Replica))
+	w.must(second(city.Courier.Replace(ctx, countyUnit, fresh.Courier.Print())))
 	city.sync()
 	fresh.sync()
 	w.must(second(fresh.Courier.Accept(ctx, yuanjia, station.Courier.Print())))
@@ -101,7 +101,7 @@ func TestTopOfficeReplaced(t *testing.T) {
 				station = w.setUp("station", yuanjia)
 				stations[0] = station
 				w.enrol(station, county)
-				w.must(county.Courier.Revoke(ctx, yuanjia, station.Store.Self().Replica))
+				w.must(second(county.Courier.Replace(ctx, yuanjia, station.Courier.Print())))
 				w.settle(append(stations, county)...)
 			}
 			station.do(m, `{"do":"inform"}`)
@@ -204,7 +204,7 @@ func TestForgedPredecessor(t *testing.T) {
 	self := station.Store.Self()
 	why := w.smuggle(county, bundle.Header{Program: courier.Program, From: yuanjia, To: countyUnit, Replica: self.Replica, Incarnation: self.Incarnation,
 		Stream: "up", First: 1, End: st.End + 1, Made: w.now}, append(st.Records, forged), station.Courier.Keys.Current)
-	if !slices.Equal(why, []string{"stranger"}) || county.show(m).Leader != "" {
+	if !slices.Equal(why, []string{"predecessor"}) || county.show(m).Leader != "" {
 		t.Errorf("put aside as %q, led by %q", why, county.show(m).Leader)
 	}
 }
@@ -241,7 +241,7 @@ func TestSetBackCountyRemembersKeys(t *testing.T) {
 	w.settle(stolen, county)
 	old := county.keepCopy()
 	w.later(24 * time.Hour)
-	w.must(county.Courier.Revoke(ctx, yuanjia))
+	w.must(county.Courier.Revoke(ctx, yuanjia, ""))
 	other := w.setUp("station", fengshan)
 	w.enrol(other, county)
 	other.titles("一")

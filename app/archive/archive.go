@@ -96,7 +96,7 @@ func weekly(dir string) ([]string, error) {
 	return files, err
 }
 
-// Restore puts a copy in the place of a home's records. Nobody may have the home open. It fails with ErrOther, ErrBad or Unsent;
+// Restore puts a copy in the place of a home's records. Nobody may have the home open. It fails with ErrOther or ErrBad;
 // then nothing has changed.
 func Restore(ctx context.Context, h home.Home, file string, now time.Time) (replaced string, err error) {
 	release, err := h.Lock()
@@ -201,8 +201,8 @@ func adopt(ctx context.Context, h home.Home, s settings.Settings, part string, a
 	return db.Close()
 }
 
-// inherit gives a copy the name of the computer whose records lie here, and what only these know. What cannot be read any more is
-// no reason to refuse the copy; what only a newer program can read is.
+// inherit gives a copy the name of the computer whose records lie here, and what these hold and it does not: nothing is lost by
+// putting a copy back. What cannot be read any more is no reason to refuse the copy; what only a newer program can read is.
 func inherit(ctx context.Context, h home.Home, s settings.Settings, db *store.Store, at time.Time) error {
 	now, err := store.Open(ctx, h.Database(), h.Backups(), nil)
 	if errors.Is(err, store.ErrNewer) {
@@ -212,57 +212,14 @@ func inherit(ctx context.Context, h home.Home, s settings.Settings, db *store.St
 		return nil
 	}
 	defer now.Close()
-	if err := unsent(ctx, now, db, s.Unit); err != nil {
-		return err
-	}
-	if err := db.Become(ctx, now.Self().Replica); err != nil { // a new computer keeps its own name
-		return err
-	}
-	peers, err := now.Peers(ctx)
-	if err != nil || !inUse(peers) {
-		return nil // it is all the same
-	}
-	if rep, err := now.Check(ctx, s.Unit); err != nil || !whole(rep) {
-		return nil
-	}
-	return db.Carry(ctx, now, s.Unit, s.Parent, at)
+	return db.Inherit(ctx, now, s.Unit, at)
 }
 
-// Unsent says that so many acts would be lost: nobody else has them.
-type Unsent int
-
-func (n Unsent) Error() string { return fmt.Sprintf("%d acts were not sent", int(n)) }
-
-// Sentence is what a person hears.
-func (n Unsent) Sentence() string {
-	return fmt.Sprintf("本机有 %d 条记录还没有报送出去，这份备份里也没有，放回去会丢掉它们。没有动本机的资料。请先报送，等对方收到以后再放回。", int(n))
-}
-
-// unsent fails with Unsent where records that are whole hold what neither the copy nor anybody else has, and there is somebody to
-// whom it can be sent.
-func unsent(ctx context.Context, now, copied *store.Store, unit string) error {
-	acts, err := now.Unsent(ctx)
-	peers, no := now.Peers(ctx)
-	if err != nil || no != nil || !inUse(peers) {
-		return nil // they cannot be read any more, or it is all the same
-	}
-	n, err := copied.Lacks(ctx, acts)
-	if err != nil || n == 0 {
-		return err
-	}
-	if rep, err := now.Check(ctx, unit); err != nil || !whole(rep) {
-		return nil
-	}
-	return Unsent(n)
-}
-
-func inUse(peers []store.Peer) bool {
-	return slices.ContainsFunc(peers, func(p store.Peer) bool { return !p.Revoked })
-}
-
-// whole says that records are undamaged: that others hold more of them, a number twice, or what came
+// whole says that records are undamaged: that others hold more of them, that something never came, a number twice, or what came
 // back without its private part, is no damage.
-func whole(rep store.Report) bool { return len(rep.Problems) == rep.Behind+rep.Doubled+rep.Bare }
+func whole(rep store.Report) bool {
+	return len(rep.Problems) == rep.Behind+rep.Missing+rep.Doubled+rep.Bare
+}
 
 // sound says whether a copy is whole and a unit's own.
 func sound(ctx context.Context, db *store.Store, s settings.Settings) error {

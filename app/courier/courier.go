@@ -36,9 +36,7 @@ type Courier struct {
 	Now      func() time.Time
 	Home     string                            // where the keys lie
 	Rules    func() (map[string]string, error) // what this office tells those below it, by name
-	lists    map[string]keyring.List           // as read last
-
-	remembered bool // what we said ourselves was looked for
+	lists    map[string]keyring.List           // as read last, by the name under which they are kept
 }
 
 // Aside is a file that was not believed, and why.
@@ -142,15 +140,15 @@ func (c *Courier) stream(to string) string {
 
 // collect reads what lies in the folder for us.
 func (c *Courier) collect(ctx context.Context, f *folder.Folder, r *Round) error {
-	if err := c.remember(ctx, f); err != nil {
-		return err
-	}
 	files, unreadable := f.Inbox(c.Settings.Unit) // one sender's directory may be unreadable; the others are not to wait
 	for _, name := range f.Strays(c.Settings.Unit) {
 		r.Aside = append(r.Aside, Aside{name, code(errStray)})
 	}
 	met, err := c.Store.Files(ctx)
 	if err != nil {
+		return err
+	}
+	if err := c.remember(ctx, f, met); err != nil {
 		return err
 	}
 	if unreadable == nil {
@@ -190,7 +188,9 @@ func (c *Courier) forget(ctx context.Context, files []folder.File, met []store.F
 	for _, f := range files {
 		lies[[2]string{f.From, f.Name}] = true
 	}
-	gone := slices.DeleteFunc(slices.Clone(met), func(f store.File) bool { return lies[[2]string{f.Sender, f.Name}] })
+	gone := slices.DeleteFunc(slices.Clone(met), func(f store.File) bool {
+		return f.Sender == c.Settings.Unit || lies[[2]string{f.Sender, f.Name}]
+	})
 	if len(gone) < 5000 { // weeks of a county
 		return nil
 	}
@@ -257,7 +257,7 @@ func (c *Courier) setAside(ctx context.Context, f *folder.Folder, file folder.Fi
 	if err != nil {
 		return err
 	}
-	if !settled(ps, file.From, file.Name, code) {
+	if !errors.Is(why, errBefore) && !errors.Is(why, errElse) && !settled(ps, c.glance(f, file), code) {
 		r.Aside = append(r.Aside, Aside{file.From + "/" + file.Name, code})
 	}
 	if in, _, err := f.OpenFile(c.Settings.Unit, file.From, file.Name); err == nil {

@@ -20,6 +20,8 @@ var (
 	ErrNoRequest = problem.New("no such request", "没有找到这个站的申请。请让站里先报送一次，再核对代码。")
 	ErrNoOffice  = problem.New("no other office", "上级没有换过的电脑等着核对。请先报送一次再看；上级还没有确认本机的，请先打电话请上级确认。")
 	ErrAbove     = problem.New("the office above cannot be put out of use", "上级不由本单位停用。上级换了电脑的，请打电话核对校验号，确认新的；旧的就自动停用了。")
+	ErrNobody    = problem.New("nobody of that unit is in use", "这个单位没有在用的电脑，不用停用。请核对代码（lianluo status）。")
+	ErrDigits    = problem.New("a fingerprint has ten digits", "校验号是十位数字。请对方念出屏幕上的十位，填全了再确认。")
 	ErrPrint     = problem.New("fingerprint differs", "校验号对不上，没有确认。请再打电话逐位核对；仍不一致就不要确认。")
 
 	ErrOtherOffice = problem.New("the office above shows another computer than before", "上级换了电脑，也可能有人冒充。请打电话核对它的校验号，确认后再收；在此之前照常登记，记录不会丢。")
@@ -36,16 +38,14 @@ func (c *Courier) Card() keyring.Card {
 // says the same.
 func (c *Courier) ask(f *folder.Folder) error {
 	card := c.Card()
-	name := keyring.RequestName(card)
-	files, err := f.List(c.Settings.Parent, c.Settings.Unit)
-	if err != nil || slices.ContainsFunc(files, func(file folder.File) bool { return file.Name == name }) {
-		return err
-	}
 	b, err := c.Keys.Request(card)
 	if err != nil {
 		return err
 	}
-	return f.Drop(c.Settings.Parent, c.Settings.Unit, name, write(b))
+	return c.lay(f, c.Settings.Parent, keyring.RequestName(card), b, func(there []byte) bool {
+		_, err := keyring.OpenRequest(there)
+		return err == nil
+	})
 }
 
 func write(b []byte) func(io.Writer) error {
@@ -74,9 +74,12 @@ func (c *Courier) Requests(ctx context.Context) ([]Asking, error) {
 	if err != nil {
 		return nil, err
 	}
-	known, out := map[journal.Hash]bool{}, map[journal.Replica]bool{}
+	b, err := c.book(ctx)
+	if err != nil {
+		return nil, err
+	}
+	known := map[journal.Hash]bool{}
 	for _, p := range ps {
-		out[p.Card.Replica] = p.Revoked
 		known[p.Hash()], known[p.Turned().Hash()] = !p.Revoked, !p.Revoked
 		for _, f := range p.Former {
 			known[f.Card] = !p.Revoked
@@ -96,7 +99,7 @@ func (c *Courier) Requests(ctx context.Context) ([]Asking, error) {
 		}
 		if !known[card.Hash()] {
 			known[card.Hash()] = true
-			list = append(list, Asking{card, keyring.Fingerprint(card), out[card.Replica]})
+			list = append(list, Asking{card, keyring.Fingerprint(card), b.revoked(author{card.Unit, card.Replica})})
 		}
 	}
 	for i, a := range list { // the same computer asks again, under the keys that it has now
@@ -137,11 +140,32 @@ func read(f *folder.Folder, to string, file folder.File, limit int64) ([]byte, e
 }
 
 // Accept lets the computer in that asks for a unit and shows this fingerprint: we know it from now on, and it gets our
-// certificate. One that was let in before is accepted. It fails with ErrNoRequest or ErrPrint.
+// certificate. One that was let in before gets it again. It fails with ErrNoRequest, ErrDigits or ErrPrint.
 func (c *Courier) Accept(ctx context.Context, unit, print string) (keyring.Card, error) {
+	card, _, err := c.letIn(ctx, unit, print)
+	return card, err
+}
+
+// Replace lets a computer in as Accept does, and puts those out of use that the unit had before; not those that asked after one which
+// was let in already.
+func (c *Courier) Replace(ctx context.Context, unit, print string) (keyring.Card, error) {
+	card, again, err := c.letIn(ctx, unit, print)
+	if err != nil {
+		return card, err
+	}
+	return card, c.revoke(ctx, unit, func(p peer) bool {
+		return p.Card.Replica != card.Replica && (!again || !p.Asked.After(card.Asked))
+	})
+}
+
+// letIn also says whether the computer was in use already.
+func (c *Courier) letIn(ctx context.Context, unit, print string) (card keyring.Card, again bool, err error) {
+	if len(digits(print)) != 10 {
+		return card, false, ErrDigits
+	}
 	asking, err := c.Requests(ctx)
 	if err != nil {
-		return keyring.Card{}, err
+		return card, false, err
 	}
 	seen := false
 	for _, a := range asking {
@@ -149,22 +173,22 @@ func (c *Courier) Accept(ctx context.Context, unit, print string) (keyring.Card,
 			continue
 		}
 		if seen = true; a.Print == digits(print) {
-			return a.Card, c.accept(ctx, a.Card)
+			return a.Card, false, c.accept(ctx, a.Card)
 		}
 	}
 	ps, err := c.peers(ctx)
 	if err != nil {
-		return keyring.Card{}, err
+		return card, false, err
 	}
 	for _, p := range ps {
 		if p.Card.Unit == unit && !p.Revoked && keyring.Fingerprint(p.Turned()) == digits(print) {
-			return p.Turned(), c.accept(ctx, p.Turned()) // its certificate may have been lost
+			return p.Turned(), true, c.accept(ctx, p.Turned()) // its certificate may have been lost
 		}
 	}
 	if seen {
-		return keyring.Card{}, ErrPrint
+		return card, false, ErrPrint
 	}
-	return keyring.Card{}, ErrNoRequest
+	return card, false, ErrNoRequest
 }
 
 func (c *Courier) accept(ctx context.Context, card keyring.Card) error {
@@ -181,11 +205,28 @@ func (c *Courier) accept(ctx context.Context, card keyring.Card) error {
 	if err := c.know(ctx, card); err != nil {
 		return err
 	}
-	err = f.Drop(card.Unit, c.Settings.Unit, keyring.CertificateName(c.Card(), card), write(paper))
-	if err != nil && !errors.Is(err, folder.ErrExists) {
+	err = c.lay(f, card.Unit, keyring.CertificateName(c.Card(), card), paper, func(there []byte) bool {
+		_, err := keyring.OpenCertificate(there, card)
+		return err == nil
+	})
+	if err != nil {
 		return fmt.Errorf("certificate: %w", err)
 	}
 	return nil
+}
+
+// lay puts a paper of ours into the folder, in the place of what lies there under its name and is not good.
+func (c *Courier) lay(f *folder.Folder, to, name string, paper []byte, good func(there []byte) bool) error {
+	there, err := read(f, to, folder.File{From: c.Settings.Unit, Name: name}, keyring.MaxList)
+	if err == nil && good(there) {
+		return nil
+	}
+	if err == nil || errors.Is(err, folder.ErrTooLarge) {
+		if err := f.Remove(to, c.Settings.Unit, name); err != nil {
+			return err
+		}
+	}
+	return f.Drop(to, c.Settings.Unit, name, write(paper))
 }
 
 // believe takes the upper unit's certificate: the first one is believed, from then on only the same key.
@@ -240,10 +281,10 @@ func (c *Courier) certified(b []byte, file folder.File) (keyring.Card, error) {
 	return cert.By, nil
 }
 
-// Offices lists the computers of the office above that accepted this one and are not believed yet, because we knew another
+// Offices lists the computers of the office above that accepted this one and are not believed, because we knew another
 // one before: somebody replaced a computer there, or somebody steps into its place. Only a telephone call tells.
 func (c *Courier) Offices(ctx context.Context) ([]Asking, error) {
-	return c.offices(ctx, func(p peer) bool { return true })
+	return c.offices(ctx, func(peer) bool { return true })
 }
 
 // offices are those that accepted us, but for those of the known that are left out.
@@ -286,8 +327,11 @@ func (c *Courier) offices(ctx context.Context, out func(peer) bool) ([]Asking, e
 }
 
 // Follow believes another computer of the office above, whose digits were compared by telephone, in place of the one before; it may
-// be one that was believed earlier.
+// be one that was believed earlier. It fails with ErrNoOffice, ErrDigits or ErrPrint.
 func (c *Courier) Follow(ctx context.Context, print string) error {
+	if len(digits(print)) != 10 {
+		return ErrDigits
+	}
 	offices, err := c.offices(ctx, func(p peer) bool { return !p.Revoked })
 	if err != nil {
 		return err
@@ -297,27 +341,66 @@ func (c *Courier) Follow(ctx context.Context, print string) error {
 			if err := c.know(ctx, o.Card); err != nil {
 				return err
 			}
-			return c.Revoke(ctx, o.Unit, o.Replica)
+			return c.revoke(ctx, o.Unit, func(p peer) bool { return p.Card.Replica != o.Replica })
 		}
 	}
-	if len(offices) == 0 {
+	ps, err := c.peers(ctx)
+	if err != nil {
+		return err
+	}
+	switch {
+	case slices.ContainsFunc(ps, func(p peer) bool {
+		return p.Card.Unit == c.Settings.Parent && !p.Revoked && keyring.Fingerprint(p.Turned()) == digits(print)
+	}):
+		return nil // it is believed already
+	case len(offices) == 0:
 		return ErrNoOffice
 	}
 	return ErrPrint
 }
 
-// Revoke puts a unit's computers out of use, from their next entry on; but names one that stays. What lies in the folder by then
-// is taken in before.
-func (c *Courier) Revoke(ctx context.Context, unit string, but ...journal.Replica) error {
-	if unit == c.Settings.Parent && len(but) == 0 {
+// Revoke puts a unit's computers out of use, or the one with this fingerprint, from their next entry on. What lies in the folder by
+// then is taken in before. It fails with ErrAbove, ErrNobody or ErrPrint.
+func (c *Courier) Revoke(ctx context.Context, unit, print string) error {
+	if unit == c.Settings.Parent {
 		return ErrAbove
 	}
+	ps, err := c.peers(ctx)
+	if err != nil {
+		return err
+	}
+	inUse := slices.DeleteFunc(ps, func(p peer) bool { return p.Card.Unit != unit || p.Revoked })
+	meant := func(p peer) bool { return print == "" || keyring.Fingerprint(p.Turned()) == digits(print) }
+	if len(inUse) == 0 {
+		return ErrNobody
+	}
+	if !slices.ContainsFunc(inUse, meant) {
+		return ErrPrint
+	}
+	return c.revoke(ctx, unit, meant)
+}
+
+func (c *Courier) revoke(ctx context.Context, unit string, meant func(peer) bool) error {
 	var unread error
 	if f, err := c.connect(); err == nil { // a stolen computer does not wait for a folder
 		defer f.Close()
 		unread = c.collect(ctx, f, &Round{})
 	}
-	return errors.Join(c.Store.Revoke(ctx, unit, but...), unread)
+	if _, err := c.keyPapers(ctx); err != nil { // ours goes on naming whom theirs named
+		return err
+	}
+	ps, err := c.peers(ctx)
+	if err != nil {
+		return err
+	}
+	for _, p := range ps {
+		if p.Card.Unit == unit && !p.Revoked && meant(p) {
+			if err := c.Store.Revoke(ctx, p.Card.Replica); err != nil {
+				return err
+			}
+		}
+	}
+	return unread
 }
 
 func digits(s string) string {

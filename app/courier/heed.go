@@ -17,7 +17,7 @@ func (c *Courier) heed(ctx context.Context, h bundle.Header, p *peer, keys book)
 			return 0, err
 		}
 	}
-	if h.KeyList > keys.lists[c.Settings.Unit].Version {
+	if h.KeyList > keys.mine.Version {
 		if err := c.outdone(ctx, h.KeyList); err != nil {
 			return 0, err
 		}

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"path/filepath"
 	"slices"
 
@@ -26,7 +25,8 @@ type book struct {
 	own          keyring.Identity
 	peers        []peer
 	known        map[author][]suite.Signer // of the peers
-	lists        map[string]keyring.List
+	lists        map[author]keyring.List   // of those in use
+	mine         keyring.List              // our own newest; it also remembers what others named once
 
 	newest map[journal.Replica]bundle.Header // that each peer said in this round
 }
@@ -37,8 +37,11 @@ type author struct {
 	replica journal.Replica
 }
 
+// kept is under which name its list lies in the store.
+func (a author) kept() string { return fmt.Sprintf("%s %x", a.unit, a.replica[:]) }
+
 func (c *Courier) book(ctx context.Context) (book, error) {
-	b := book{self: c.Store.Self().Replica, unit: c.Settings.Unit, parent: c.Settings.Parent, own: c.Keys, known: map[author][]suite.Signer{}, lists: map[string]keyring.List{}, newest: map[journal.Replica]bundle.Header{}}
+	b := book{self: c.Store.Self().Replica, unit: c.Settings.Unit, parent: c.Settings.Parent, own: c.Keys, known: map[author][]suite.Signer{}, lists: map[author]keyring.List{}, newest: map[journal.Replica]bundle.Header{}}
 	var err error
 	if b.peers, err = c.peers(ctx); err != nil {
 		return b, err
@@ -50,26 +53,52 @@ func (c *Courier) book(ctx context.Context) (book, error) {
 	if err != nil {
 		return b, err
 	}
-	for unit, l := range files {
-		if held := c.lists[unit]; held.Version == l.Version {
-			b.lists[unit] = held
-			continue
-		}
+	read := map[string]keyring.List{}
+	for key, l := range files {
+		list := c.lists[key]
 		if len(l.File) == 0 {
 			continue // ours, of which we only know that somebody has one
 		}
-		list, err := keyring.ReadList(l.File)
-		if err != nil {
-			return b, fmt.Errorf("key list of %s: %w", unit, err)
+		if list.Version != l.Version {
+			if list, err = keyring.ReadList(l.File); err != nil {
+				return b, fmt.Errorf("key list of %s: %w", key, err)
+			}
 		}
-		b.lists[unit] = list
+		read[key] = list
+		by := author{list.By.Unit, list.By.Replica}
+		switch {
+		case key == b.unit:
+			b.mine = list
+		case list.Version > b.lists[by].Version && slices.ContainsFunc(b.peers, func(p peer) bool { return !p.Revoked && p.by() == by }):
+			b.lists[by] = list
+		}
 	}
-	c.lists = b.lists
+	c.lists = read
 	return b, nil
 }
 
-// signers are the keys with which a unit's computer may have signed; none where we know nobody of that name.
-func (b book) signers(unit string, r journal.Replica) (keys []suite.Signer) {
+// revoked says whether a computer was put out of use, by us or, where we do not know it ourselves, by somebody whose list we believe in
+// that.
+func (b book) revoked(who author) bool {
+	for _, p := range b.peers {
+		if p.by() == who {
+			return p.Revoked
+		}
+	}
+	out := func(l keyring.List) bool {
+		return slices.ContainsFunc(l.Revoked, func(r keyring.Revocation) bool { return r.Replica == who.replica })
+	}
+	for by, l := range b.lists {
+		if b.speaks(by.unit, who.unit) && out(l) {
+			return true
+		}
+	}
+	return out(b.mine)
+}
+
+// signers are the keys with which a unit's computer may have signed, as far as whoever passes its words on knows, or else anybody; none
+// where we know nobody of that name.
+func (b book) signers(by author, unit string, r journal.Replica) (keys []suite.Signer) {
 	if r == b.self {
 		for _, p := range b.own.Publics() {
 			keys = append(keys, suite.Signer{Suite: p.Suite(), Key: p.Sign})
@@ -79,13 +108,18 @@ func (b book) signers(unit string, r journal.Replica) (keys []suite.Signer) {
 	if keys, ok := b.known[author{unit, r}]; ok {
 		return keys
 	}
-	for office, l := range b.lists {
-		if office != b.unit && b.speaks(office, unit) {
-			keys = append(keys, l.Signers(unit, r)...)
+	if l := b.lists[by]; b.speaks(by.unit, unit) {
+		keys = l.Signers(unit, r)
+	}
+	if len(keys) == 0 {
+		for office, l := range b.lists {
+			if b.speaks(office.unit, unit) {
+				keys = append(keys, l.Signers(unit, r)...)
+			}
 		}
 	}
 	if len(keys) == 0 {
-		keys = b.lists[b.unit].Signers(unit, r) // what the others forgot
+		keys = b.mine.Signers(unit, r) // what the others forgot
 	}
 	if unit == b.unit {
 		for _, card := range b.predecessors() {
@@ -106,13 +140,20 @@ func (b book) predecessors() (cards []keyring.Card) {
 			below[p.Card.Unit] = true
 		}
 	}
-	named := map[journal.Hash]int{}
-	for _, unit := range slices.Sorted(maps.Keys(below)) {
-		for _, card := range b.lists[unit].Cards {
-			if card.Unit == b.unit && card.Replica != b.self {
-				if named[card.Hash()]++; named[card.Hash()] == min(2, len(below)) {
-					cards = append(cards, card)
-				}
+	type naming struct {
+		card journal.Hash
+		unit string
+	}
+	named, units := map[journal.Hash]int{}, map[naming]bool{}
+	for _, p := range b.peers {
+		for _, card := range b.lists[p.by()].Cards {
+			n := naming{card.Hash(), p.Card.Unit}
+			if card.Unit != b.unit || card.Replica == b.self || p.Card.Unit == b.parent || units[n] {
+				continue
+			}
+			units[n] = true
+			if named[n.card]++; named[n.card] == min(2, len(below)) {
+				cards = append(cards, card)
 			}
 		}
 	}
@@ -127,6 +168,9 @@ func (p peer) signers() []suite.Signer {
 	return p.Signers()
 }
 
+// by is who signs its list.
+func (p peer) by() author { return author{p.Card.Unit, p.Card.Replica} }
+
 func revocation(p peer) keyring.Revocation {
 	return keyring.Revocation{Replica: p.Until.Replica, Incarnation: p.Until.Incarnation, LastSeq: p.Until.Seq}
 }
@@ -139,7 +183,7 @@ func (b book) succeeded(r journal.Record) bool {
 		return true
 	}
 	for office, l := range b.lists {
-		if b.speaks(office, r.Unit) && slices.ContainsFunc(l.Cards, func(card keyring.Card) bool {
+		if b.speaks(office.unit, r.Unit) && slices.ContainsFunc(l.Cards, func(card keyring.Card) bool {
 			return other(card) && !slices.ContainsFunc(l.Revoked, func(out keyring.Revocation) bool { return out.Replica == card.Replica })
 		}) {
 			return true
@@ -155,9 +199,9 @@ func (b book) speaks(office, unit string) bool {
 }
 
 // prove fails with bundle.ErrStranger or bundle.ErrForged where an entry is not by who it says: its signature is not that
-// of a key that we know.
-func (b book) prove(r journal.Record) error {
-	known := b.signers(r.Unit, r.ID.Replica)
+// of a key that we know. by passed it on.
+func (b book) prove(by author, r journal.Record) error {
+	known := b.signers(by, r.Unit, r.ID.Replica)
 	for _, k := range known {
 		if s, err := suite.Named(k.Suite); err == nil && (k.Holds(r.ID) || b.succeeded(r)) && s.Verify(k.Key, r.Signed(), r.Signature) {
 			return nil
@@ -182,7 +226,7 @@ func (b book) vouched(h bundle.Header, parent string, records []journal.Record) 
 		if h.From != parent && r.Unit != h.From && !matter.Above(h.From, r.Unit) && !ours {
 			return fmt.Errorf("%w: entry %v is not its writer's to pass on", bundle.ErrForged, r.ID)
 		}
-		return b.prove(r)
+		return b.prove(author{h.From, h.Replica}, r)
 	}
 	for _, r := range records {
 		life := journal.ID{Replica: r.ID.Replica, Incarnation: r.ID.Incarnation}
@@ -211,7 +255,7 @@ func (c *Courier) Prove(r journal.Record) error {
 	if err != nil {
 		return err
 	}
-	return b.prove(r)
+	return b.prove(author{}, r)
 }
 
 // Sign signs with this computer's key of today.

@@ -26,14 +26,14 @@ func (c *Courier) list(ctx context.Context, f *folder.Folder, file folder.File) 
 		return err
 	}
 	err = fmt.Errorf("%w: we do not know %s", keyring.ErrStranger, file.From)
+	if old, bad := keyring.ReadList(said); bad == nil && b.revoked(author{old.By.Unit, old.By.Replica}) {
+		return nil // what one that is out of use says counts no more
+	}
 	for _, p := range b.peers {
 		if p.Card.Unit != file.From || p.Revoked {
 			continue
 		}
-		held, other := b.lists[file.From], false
-		if held.By.Replica != p.Card.Replica {
-			held, other = keyring.List{}, len(held.Cards) > 0
-		}
+		held := b.lists[p.by()]
 		held.By = p.Card
 		var l keyring.List
 		if l, err = keyring.OpenList(said, held); err != nil {
@@ -49,17 +49,28 @@ func (c *Courier) list(ctx context.Context, f *folder.Folder, file folder.File) 
 				return err
 			}
 		}
-		if other { // of two computers of one office the one's list takes the place of the other's: ours keeps what that one named
-			if _, err := c.keyPapers(ctx); err != nil {
-				return err
+		if file.From == c.Settings.Parent && held.Version > 0 { // whom another computer of our unit put out of use
+			for _, r := range l.Revoked {
+				if err := c.bar(ctx, r, b, held); err != nil {
+					return err
+				}
 			}
 		}
-		return c.Store.KeepKeyList(ctx, file.From, store.KeyList{Version: l.Version, File: said})
+		return c.Store.KeepKeyList(ctx, p.by().kept(), store.KeyList{Version: l.Version, File: said})
 	}
-	if old, bad := keyring.ReadList(said); bad == nil && errors.Is(err, keyring.ErrStranger) && b.before(bundle.Header{From: file.From, Made: old.Made}) {
+	if old, bad := keyring.ReadList(said); bad == nil && errors.Is(err, keyring.ErrStranger) && b.before(bundle.Header{From: file.From, Replica: old.By.Replica, Made: old.Made}, c.Now()) {
 		return errBefore
 	}
 	return err
+}
+
+// bar puts a computer below us out of use that the office above had not named so before.
+func (c *Courier) bar(ctx context.Context, r keyring.Revocation, b book, before keyring.List) error {
+	named := slices.ContainsFunc(before.Revoked, func(o keyring.Revocation) bool { return o.Replica == r.Replica })
+	if named || !slices.ContainsFunc(b.peers, func(p peer) bool { return p.Card.Replica == r.Replica && p.Card.Unit != b.parent }) {
+		return nil
+	}
+	return c.Store.Bar(ctx, journal.ID{Replica: r.Replica, Incarnation: r.Incarnation, Seq: r.LastSeq})
 }
 
 // keyPapers are what lies for every peer beside the bundles: how our keys changed, and our list, by name.
@@ -80,7 +91,7 @@ func (c *Courier) keyPapers(ctx context.Context) (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	held, last := b.lists[c.Settings.Unit], files[c.Settings.Unit]
+	held, last := b.mine, files[c.Settings.Unit]
 	if len(last.File) > 0 && held.Version == last.Version && held.Says(list) {
 		papers[keyring.ListName(held.Version)] = last.File
 		return papers, nil
@@ -91,57 +102,61 @@ func (c *Courier) keyPapers(ctx context.Context) (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	papers[keyring.ListName(list.Version)] = said
+	name := keyring.ListName(list.Version)
+	papers[name] = said
+	if err := c.Store.Met(ctx, store.File{Sender: c.Settings.Unit, Name: name}, c.Now()); err != nil {
+		return nil, err
+	}
 	return papers, c.Store.KeepKeyList(ctx, c.Settings.Unit, store.KeyList{Version: list.Version, File: said})
 }
 
-// remember takes back, once a start, what we said of keys and lost when our book was set back: our newest list lies in the folder.
-// Who was put out of use since stays out, and who was let in since is known.
-func (c *Courier) remember(ctx context.Context, f *folder.Folder) error {
-	if c.remembered {
-		return nil
+// remember takes back what we said of keys and lost when our book was set back: the lists that we signed lie in the folder. Of those
+// that we do not remember the newest tells who was put out of use; and where it is newer than ours, who was let in, too.
+func (c *Courier) remember(ctx context.Context, f *folder.Folder, met []store.File) error {
+	known := map[string]bool{}
+	for _, m := range met {
+		if m.Sender == c.Settings.Unit {
+			known[m.Name] = true
+		}
 	}
 	said, err := c.Store.KeyLists(ctx)
 	if err != nil {
 		return err
 	}
-	ps, err := c.peers(ctx)
-	if err != nil {
-		return err
-	}
-	var paper []byte
-	newest := keyring.List{By: c.Card(), Version: said[c.Settings.Unit].Version}
 	units, err := f.Units()
 	if err != nil {
 		return err
 	}
+	ours := said[c.Settings.Unit].Version
+	var newest keyring.List
+	var paper []byte
+	var names []string
 	for _, unit := range units {
 		files, _ := f.List(unit, c.Settings.Unit) // one that cannot be read is told of elsewhere
 		for _, file := range files {
-			var version uint64
-			if n, _ := fmt.Sscanf(file.Name, "keys-%d.keylist", &version); n == 0 || version <= newest.Version {
+			if filepath.Ext(file.Name) != ".keylist" || known[file.Name] {
 				continue
 			}
-			if b, err := read(f, unit, file, keyring.MaxList); err == nil {
-				if l, err := keyring.OpenList(b, keyring.List{By: c.Card()}); err == nil && l.Version > newest.Version {
-					newest, paper = l, b
-				}
+			b, err := read(f, unit, file, keyring.MaxList)
+			if err != nil {
+				continue
+			}
+			l, err := keyring.OpenList(b, keyring.List{By: c.Card()})
+			if err != nil {
+				continue // it is damaged, or another computer's
+			}
+			known[file.Name], names = true, append(names, file.Name)
+			if l.Version > newest.Version {
+				newest, paper = l, b
 			}
 		}
 	}
-	c.remembered = true
 	if paper == nil {
 		return nil
 	}
-	for _, card := range newest.Cards {
-		if slices.ContainsFunc(ps, func(p peer) bool { return p.Card.Replica == card.Replica }) {
-			continue
-		}
-		files, _ := f.List(card.Unit, c.Settings.Unit)
-		if slices.ContainsFunc(files, func(file folder.File) bool { return filepath.Ext(file.Name) == ".certificate" }) { // not one below another office
-			if err := c.know(ctx, card); err != nil {
-				return err
-			}
+	if newest.Version > ours {
+		if err := c.welcome(ctx, f, newest); err != nil {
+			return err
 		}
 	}
 	for _, r := range newest.Revoked {
@@ -149,7 +164,37 @@ func (c *Courier) remember(ctx context.Context, f *folder.Folder) error {
 			return err
 		}
 	}
-	return c.Store.KeepKeyList(ctx, c.Settings.Unit, store.KeyList{Version: newest.Version, File: paper})
+	if newest.Version > ours {
+		if err := c.Store.KeepKeyList(ctx, c.Settings.Unit, store.KeyList{Version: newest.Version, File: paper}); err != nil {
+			return err
+		}
+	}
+	for _, name := range names {
+		if err := c.Store.Met(ctx, store.File{Sender: c.Settings.Unit, Name: name}, c.Now()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// welcome knows again whom a list of ours names, as far as they are ours and not those of an office below.
+func (c *Courier) welcome(ctx context.Context, f *folder.Folder, l keyring.List) error {
+	ps, err := c.peers(ctx)
+	if err != nil {
+		return err
+	}
+	for _, card := range l.Cards {
+		if slices.ContainsFunc(ps, func(p peer) bool { return p.Card.Replica == card.Replica && !p.Revoked }) {
+			continue
+		}
+		files, _ := f.List(card.Unit, c.Settings.Unit)
+		if slices.ContainsFunc(files, func(file folder.File) bool { return filepath.Ext(file.Name) == ".certificate" }) {
+			if err := c.know(ctx, card); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // outdone heeds that somebody holds a list of ours that is newer than any that we know of: we were set back, or a clock was
@@ -167,37 +212,52 @@ func (c *Courier) outdone(ctx context.Context, version uint64) error {
 // naming: words of a computer that is long gone come back from others.
 func (c *Courier) ownList(b book) keyring.List {
 	l := keyring.List{By: c.Card(), Made: c.Now().UTC(), Recovery: c.Keys.Recovery}
-	add := func(card keyring.Card, out ...keyring.Revocation) {
-		if card.Replica != b.self && !slices.ContainsFunc(l.Cards, func(have keyring.Card) bool { return have.Replica == card.Replica }) {
-			l.Cards, l.Revoked = append(l.Cards, card), append(l.Revoked, out...)
-		}
+	named := func(r journal.Replica) bool {
+		return r == b.self || slices.ContainsFunc(l.Cards, func(have keyring.Card) bool { return have.Replica == r })
 	}
-	take := func(theirs keyring.List, believed func(unit string) bool) {
+	take := func(theirs keyring.List, believed func(card keyring.Card) bool) {
 		for _, card := range theirs.Cards {
-			if believed(card.Unit) {
-				at := slices.IndexFunc(theirs.Revoked, func(r keyring.Revocation) bool { return r.Replica == card.Replica })
-				add(card, theirs.Revoked[max(at, 0):at+1]...)
+			if !believed(card) {
+				continue
+			}
+			if !named(card.Replica) {
+				l.Cards = append(l.Cards, card)
+			}
+			out := func(r keyring.Revocation) bool { return r.Replica == card.Replica }
+			if at := slices.IndexFunc(theirs.Revoked, out); at >= 0 && !slices.ContainsFunc(l.Revoked, out) {
+				l.Revoked = append(l.Revoked, theirs.Revoked[at])
 			}
 		}
 	}
 	for _, p := range b.peers {
-		switch {
-		case p.Revoked:
-			add(p.Card, revocation(p))
-		case p.Card.Unit != b.parent:
-			add(p.Card)
+		if p.Revoked {
+			l.Cards, l.Revoked = append(l.Cards, p.Card), append(l.Revoked, revocation(p))
+		} else if p.Card.Unit != b.parent {
+			l.Cards = append(l.Cards, p.Card)
+		}
+	}
+	known := slices.Clone(l.Cards) // of these we speak for ourselves
+	for _, p := range b.peers {
+		if p.Card.Unit != b.parent { // of two computers of one office each says whom it put out of use
+			take(b.lists[p.by()], func(card keyring.Card) bool {
+				first := slices.ContainsFunc(known, func(have keyring.Card) bool { return have.Replica == card.Replica })
+				return !first && card.Replica != b.self && b.speaks(p.Card.Unit, card.Unit)
+			})
 		}
 	}
 	for _, p := range b.peers {
-		if p.Card.Unit != b.parent {
-			take(b.lists[p.Card.Unit], func(unit string) bool { return b.speaks(p.Card.Unit, unit) })
+		if p.Card.Unit == b.parent {
+			take(b.lists[p.by()], func(card keyring.Card) bool {
+				return !named(card.Replica) && (card.Unit == b.unit || matter.Above(b.unit, card.Unit))
+			})
 		}
 	}
-	take(b.lists[b.parent], func(unit string) bool { return unit == b.unit || matter.Above(b.unit, unit) })
 	for _, card := range b.predecessors() {
-		add(card)
+		if !named(card.Replica) {
+			l.Cards = append(l.Cards, card)
+		}
 	}
-	take(b.lists[b.unit], func(string) bool { return true })
+	take(b.mine, func(card keyring.Card) bool { return !named(card.Replica) })
 	slices.SortFunc(l.Cards, func(a, b keyring.Card) int { return slices.Compare(a.Replica[:], b.Replica[:]) })
 	return l
 }

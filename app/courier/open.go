@@ -86,10 +86,20 @@ func (c *Courier) unseal(f *folder.Folder, l letter, keys book) opened {
 		return keys.known[author{h.From, h.Replica}], nil
 	}, keys.own.Keys()...)
 	if o.err == nil {
-		o.err = keys.vouched(o.h, c.Settings.Parent, o.records)
+		if o.err = keys.vouched(o.h, c.Settings.Parent, o.records); errors.Is(o.err, bundle.ErrStranger) {
+			o.err = fmt.Errorf("%w: %w", errPredecessor, o.err)
+		}
+		return o
 	}
-	if stray := errors.Is(o.err, bundle.ErrStranger) || errors.Is(o.err, bundle.ErrNotForUs); stray && keys.before(l.Header) {
-		o.err = errBefore
+	if stray := errors.Is(o.err, bundle.ErrStranger) || errors.Is(o.err, bundle.ErrNotForUs); stray {
+		switch by := (author{l.Header.From, l.Replica}); {
+		case keys.known[by] != nil && slices.ContainsFunc(l.Acks, func(a bundle.Ack) bool { return a.Replica != keys.self }):
+			o.err = errElse
+		case keys.before(l.Header, c.Now()):
+			o.err = errBefore
+		case keys.known[by] == nil && keys.revoked(by):
+			o.err = bundle.ErrRevoked
+		}
 	}
 	return o
 }
@@ -139,10 +149,11 @@ func (c *Courier) take(ctx context.Context, f *folder.Folder, batch []opened, ke
 	return nil
 }
 
-// before says whether a bundle says that it was made before the computer that its unit has now asked to be let in, and was heard.
-func (b book) before(h bundle.Header) bool {
-	return slices.ContainsFunc(b.peers, func(p peer) bool {
-		return p.Card.Unit == h.From && !p.Revoked && len(p.Lives) > 0 && h.Made.Before(p.Asked)
+// before says whether a bundle of a computer that we do not know says that it was made before the computer that its unit has now asked
+// to be let in, and was heard. A clock that ran ahead then tells nothing.
+func (b book) before(h bundle.Header, now time.Time) bool {
+	return b.known[author{h.From, h.Replica}] == nil && slices.ContainsFunc(b.peers, func(p peer) bool {
+		return p.Card.Unit == h.From && !p.Revoked && len(p.Lives) > 0 && h.Made.Before(p.Asked) && !p.Asked.After(now)
 	})
 }
 

@@ -50,6 +50,11 @@ func (c *Courier) send(ctx context.Context, f *folder.Folder, r *Round) error {
 	above := false
 	for _, p := range ps {
 		if p.Revoked {
+			if p.Card.Unit != c.Settings.Parent && !slices.ContainsFunc(ps, func(o peer) bool { return o.Card.Unit == p.Card.Unit && !o.Revoked }) {
+				if err := c.layPapers(f, p.Card.Unit, papers); err != nil { // nobody else there would hear of it
+					return err
+				}
+			}
 			continue
 		}
 		if p.Card.Unit == c.Settings.Parent {
@@ -132,15 +137,10 @@ func (c *Courier) sendTo(ctx context.Context, f *folder.Folder, p peer, papers m
 	if mark == p.SentMark && now.Sub(moment(p.SentAt)) < heartbeat && c.lies(f, p.Card.Unit, self.Incarnation, st.First, st.End) {
 		return nil
 	}
-	for _, name := range names { // first: they may tell with which key the bundles are signed
-		if err := f.Drop(p.Card.Unit, c.Settings.Unit, name, write(papers[name])); err != nil && !errors.Is(err, folder.ErrExists) {
-			return err
-		}
+	if err := c.layPapers(f, p.Card.Unit, papers); err != nil { // first: they may tell with which key the bundles are signed
+		return err
 	}
-	list := c.lists[p.Card.Unit]
-	if list.By.Replica != p.Card.Replica { // that of another computer of the unit
-		list.Version = 0
-	}
+	list := c.lists[p.by().kept()]
 	digest, whole, err := c.Store.Digest(ctx, c.lower(p.Card.Unit))
 	if err != nil {
 		return err
@@ -167,6 +167,15 @@ func (c *Courier) sendTo(ctx context.Context, f *folder.Folder, p peer, papers m
 			return err
 		}
 	}
+}
+
+func (c *Courier) layPapers(f *folder.Folder, to string, papers map[string][]byte) error {
+	for _, name := range slices.Sorted(maps.Keys(papers)) {
+		if err := c.lay(f, to, name, papers[name], func(there []byte) bool { return bytes.Equal(there, papers[name]) }); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // clear takes away what we put into the folder long ago and nobody needs any more: bundles that were acknowledged, or were

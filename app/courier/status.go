@@ -2,13 +2,13 @@ package courier
 
 import (
 	"context"
-	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
 	"time"
 
 	"lianluo.local/data/bundle"
+	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/store"
@@ -35,10 +35,12 @@ type Progress struct {
 	Forks     int     `json:"forks"`              // entries under names that others had
 	Renewing  bool    `json:"renewing,omitempty"` // it announced new keys and does not use them yet
 	Revoked   bool    `json:"revoked,omitempty"`
-	Out       bool    `json:"out,omitempty"`         // it put this computer out of use
-	Print     string  `json:"fingerprint,omitempty"` // of the upper unit, to be compared by telephone
+	Out       bool    `json:"out,omitempty"`    // it put this computer out of use
+	Before    int     `json:"before,omitempty"` // files in the folder that are of an earlier computer of the unit
+	Print     string  `json:"fingerprint"`      // to be compared by telephone
 
-	LastWord time.Time `json:"-"` // when it was heard last, or else when it asked
+	Replica  journal.Replica `json:"-"`
+	LastWord time.Time       `json:"-"` // when it was heard last, or else when it asked
 }
 
 // Quiet is how long somebody may be silent before it is said: a week's heartbeat and some days' grace.
@@ -61,25 +63,35 @@ func (c *Courier) Status(ctx context.Context) ([]Progress, error) {
 	if err != nil {
 		return nil, err
 	}
-	lies := c.present()
+	lies, strays := c.present(files)
+	missing := map[journal.Replica][]store.Life{}
+	for i, p := range ps {
+		if missing[p.Card.Replica], err = c.Store.Missing(ctx, p.Peer); err != nil {
+			return nil, err
+		}
+		for at, l := range p.Lives { // what came in another way, or is said again, is here
+			if !slices.ContainsFunc(missing[p.Card.Replica], func(gap store.Life) bool { return gap.Incarnation == l.Incarnation }) {
+				ps[i].Lives[at].Stored = max(l.Stored, l.Head)
+			}
+		}
+	}
 	forks, err := c.Store.Forks(ctx)
 	if err != nil {
 		return nil, err
 	}
-	said, err := c.Store.KeyLists(ctx)
+	b, err := c.book(ctx)
 	if err != nil {
 		return nil, err
 	}
-	above, _ := keyring.ReadList(said[c.Settings.Parent].File) // verified when it came
-	out := slices.ContainsFunc(above.Revoked, func(r keyring.Revocation) bool { return r.Replica == c.Store.Self().Replica })
 	list := []Progress{}
 	for _, p := range ps {
-		g := Progress{Unit: p.Card.Unit, Name: p.Card.Name, LastHeard: p.Heard, SentAt: p.SentAt, Revoked: p.Revoked,
-			Gaps: []Gap{}, Aside: []Aside{}, Program: p.Program, Clock: clock(p.Skew), Diverged: p.Diverged, Renewing: p.Next != nil, Out: out && p.Card.Unit == c.Settings.Parent,
-			LastWord: moment(p.Heard)}
-		if p.Asked.After(g.LastWord) {
+		g := Progress{Replica: p.Card.Replica, Unit: p.Card.Unit, Name: p.Card.Name, LastHeard: p.Heard, SentAt: p.SentAt, Revoked: p.Revoked,
+			Gaps: []Gap{}, Aside: []Aside{}, Program: p.Program, Clock: clock(p.Skew), Diverged: p.Diverged, Renewing: p.Next != nil,
+			LastWord: moment(p.Heard), Print: keyring.Fingerprint(p.Turned())}
+		if p.Asked.After(g.LastWord) && !p.Asked.After(c.Now()) { // a clock that ran ahead then tells nothing
 			g.LastWord = p.Asked
 		}
+		g.Out = p.Card.Unit == c.Settings.Parent && slices.ContainsFunc(b.lists[p.by()].Revoked, func(r keyring.Revocation) bool { return r.Replica == b.self })
 		g.Silent = !p.Revoked && c.Now().Sub(g.LastWord) > Quiet
 		for _, fork := range forks {
 			if fork.Unit == p.Card.Unit {
@@ -100,24 +112,31 @@ func (c *Courier) Status(ctx context.Context) ([]Progress, error) {
 			return nil, err
 		}
 		if p.Card.Unit == c.Settings.Parent {
-			g.Sent, g.Stored, g.Processed, g.Print = st.End, p.Acked, p.Acted, keyring.Fingerprint(p.Card)
+			g.Sent, g.Stored, g.Processed = st.End, p.Acked, p.Acted
 		} else {
 			g.Sent, g.Stored = p.Life().Head, p.Life().Stored
 			g.Processed = g.Stored - min(g.Stored, uint64(g.Waiting))
 		}
-		for _, l := range p.Lives { // what an earlier life still had to say the newest says again, if it comes that far
-			if have := max(l.Stored, p.Life().Stored); l.Head > have {
-				g.Gaps = append(g.Gaps, Gap{have + 1, l.Head})
-			}
+		for _, l := range missing[p.Card.Replica] {
+			g.Gaps = append(g.Gaps, Gap{l.Stored + 1, l.Head})
 		}
 		replaced := p.Revoked && slices.ContainsFunc(ps, func(o peer) bool { return o.Card.Unit == p.Card.Unit && !o.Revoked })
 		for _, file := range files {
 			name := file.Sender + "/" + file.Name
-			if !replaced && file.Sender == p.Card.Unit && file.Why != "" && !settled(ps, file.Sender, file.Name, file.Why) && (lies == nil || lies[name]) {
+			switch {
+			case replaced, file.Sender != p.Card.Unit, file.Why == "", file.Why == code(errElse), lies != nil && lies[name].Name == "":
+			case file.Why == code(errBefore):
+				g.Before++
+			case lies == nil || !settled(ps, lies[name], file.Why) && others(ps, p, lies[name]):
 				g.Aside = append(g.Aside, Aside{name, file.Why})
 			}
 		}
 		list = append(list, g)
+	}
+	for _, name := range strays { // shown with whoever may have laid them there
+		if at := slices.IndexFunc(list, func(g Progress) bool { return !g.Revoked }); at >= 0 {
+			list[at].Aside = append(list[at].Aside, Aside{name, code(errStray)})
+		}
 	}
 	return list, nil
 }
@@ -181,17 +200,17 @@ func (c *Courier) Afar(ctx context.Context) ([]Far, error) {
 		return nil, err
 	}
 	list := []Far{}
-	for _, office := range slices.Sorted(maps.Keys(b.lists)) {
-		if office == c.Settings.Unit || office == c.Settings.Parent {
+	seen := map[journal.Replica]bool{}
+	for by, l := range b.lists {
+		if by.unit == c.Settings.Parent {
 			continue
 		}
-		l := b.lists[office]
 		for _, card := range l.Cards {
-			out := slices.ContainsFunc(l.Revoked, func(r keyring.Revocation) bool { return r.Replica == card.Replica })
-			if out || !matter.Above(office, card.Unit) {
+			if seen[card.Replica] || !matter.Above(by.unit, card.Unit) || b.revoked(author{card.Unit, card.Replica}) {
 				continue
 			}
-			far := Far{Unit: card.Unit, Name: card.Name, Via: office, Silent: c.Now().Sub(card.Asked) > Quiet}
+			seen[card.Replica] = true
+			far := Far{Unit: card.Unit, Name: card.Name, Via: by.unit, Silent: c.Now().Sub(card.Asked) > Quiet}
 			for _, w := range words {
 				if w.ID.Replica == card.Replica {
 					far.Last, far.Silent = w.At.UTC().Format(time.RFC3339), c.Now().Sub(w.At) > Quiet
@@ -206,21 +225,31 @@ func (c *Courier) Afar(ctx context.Context) ([]Far, error) {
 
 // settled says that a file of a unit which was set aside needs nobody's attention: the same words of the same life came in another
 // file, or its writer, who had been set back without knowing it, says them again in a later life, or it is of a computer before it,
-// or before us. A name does not tell which of a unit's computers wrote it, so it must hold of all that it may be of.
-func settled(ps []peer, from, name, why string) bool {
-	l, ok := bundle.ParseName(name)
+// or before us. Where its outside cannot be read nothing tells which of a unit's computers wrote it, so it must hold of all.
+func settled(ps []peer, l letter, why string) bool {
+	named, ok := bundle.ParseName(l.Name)
+	by := func(p peer) bool {
+		return p.Card.Unit == l.File.From && (l.Replica == p.Card.Replica || l.Replica == journal.Replica{})
+	}
+	if !slices.ContainsFunc(ps, by) { // by none that we know
+		by = func(p peer) bool { return p.Card.Unit == l.File.From }
+	}
 	found := false
 	for _, p := range ps {
-		at := slices.IndexFunc(p.Lives, func(life store.Life) bool { return life.Incarnation == l.Incarnation })
+		at := slices.IndexFunc(p.Lives, func(life store.Life) bool { return life.Incarnation == named.Incarnation })
 		switch {
-		case p.Card.Unit != from:
-		case why == code(errBefore), why == code(keyring.ErrStranger) && filepath.Ext(name) == ".keychange": // what keys sign, bundles show
+		case !by(p):
+		case why == code(keyring.ErrStranger) && filepath.Ext(l.Name) == ".keychange": // what keys sign, bundles show
 			return true
 		case !ok:
 			return false
+		case why == code(bundle.ErrRevoked) && named.Last < named.First: // nothing is in it
+			return true
+		case at < 0 && !p.Revoked && (len(p.Lives) == 0 || named.Incarnation > p.Lives[len(p.Lives)-1].Incarnation):
+			return false // it may be the first that this one writes in a life
 		case at < 0:
-		case why == code(store.ErrDiverged) && l.Incarnation == p.Life().Incarnation,
-			why != code(store.ErrDiverged) && (l.Last > p.Lives[at].Stored || !slices.Contains([]string{"damaged", "not-for-us", "gap", "unreadable", "revoked"}, why)):
+		case why == code(store.ErrDiverged) && named.Incarnation == p.Life().Incarnation,
+			why != code(store.ErrDiverged) && (named.Last > p.Lives[at].Stored || !slices.Contains([]string{"damaged", "not-for-us", "gap", "unreadable", "revoked"}, why)):
 			return false
 		default:
 			found = true
@@ -229,22 +258,34 @@ func settled(ps []peer, from, name, why string) bool {
 	return found
 }
 
-// present names the files that lie in the folder for us, nil where the folder cannot be read now.
-func (c *Courier) present() map[string]bool {
+// others says whether a file may be shown with a computer: it is its own, or of one that has no line of its own.
+func others(ps []peer, p peer, l letter) bool {
+	return l.Replica == p.Card.Replica || !slices.ContainsFunc(ps, func(o peer) bool { return o.by() == author{l.File.From, l.Replica} && !o.Revoked })
+}
+
+// present are the files that lie in the folder for us and were set aside, and those that lie in a wrong place; nil where the folder
+// cannot be read now.
+func (c *Courier) present(set []store.File) (lies map[string]letter, strays []string) {
 	f, err := c.connect()
 	if err != nil {
-		return nil
+		return nil, nil
 	}
 	defer f.Close()
 	files, err := f.Inbox(c.Settings.Unit)
 	if err != nil {
-		return nil
+		return nil, nil
 	}
-	names := map[string]bool{}
+	aside := map[[2]string]bool{}
+	for _, file := range set {
+		aside[[2]string{file.Sender, file.Name}] = file.Why != ""
+	}
+	lies = map[string]letter{}
 	for _, file := range files {
-		names[file.From+"/"+file.Name] = true
+		if aside[[2]string{file.From, file.Name}] {
+			lies[file.From+"/"+file.Name] = c.glance(f, file)
+		}
 	}
-	return names
+	return lies, f.Strays(c.Settings.Unit)
 }
 
 // Unsent counts our entries for the upper unit that it has not acknowledged.

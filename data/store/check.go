@@ -19,6 +19,7 @@ type Report struct {
 	Problems []string `json:"problems"`
 	Bare     int      `json:"-"` // how many of them say that the private part of our own entry is gone: it came back from who may not know it
 	Behind   int      `json:"-"` // how many of them say that others hold more of us than we do: it comes back by itself
+	Missing  int      `json:"-"` // … and how many that entries between others never came
 	Doubled  int      `json:"-"` // and how many that a number stands on two matters, each of them whole
 }
 
@@ -126,6 +127,7 @@ func (s *Store) chains(tx *sql.Tx, unit string, rep *Report, found func(string, 
 		case err != nil && r.ID.Seq > before.Seq+1:
 			prove()
 			if whole {
+				rep.Missing++
 				found("%s 的第 %d 到 %d 条记录没有收到（电脑 %x，第 %d 世）", r.Unit, before.Seq+1, r.ID.Seq-1, replica[:4], r.ID.Incarnation)
 			}
 		case err != nil:

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"encoding/binary"
@@ -304,97 +305,49 @@ func (s *Store) Author(ctx context.Context) (unit string, err error) {
 	return unit, nil
 }
 
-// Become gives the database to another computer of the same unit, whose keys others know under that name.
-func (s *Store) Become(ctx context.Context, r journal.Replica) error {
-	if r == s.self.Replica {
-		return nil
+// become gives the database to another computer of the same unit, whose keys others know under that name.
+func (s *Store) become(ctx context.Context, r journal.Replica) error {
+	_, err := s.write.ExecContext(ctx, "UPDATE self SET replica=?", r[:])
+	if err == nil {
+		s.self.Replica = r
 	}
-	if _, err := s.write.ExecContext(ctx, "UPDATE self SET replica=?", r[:]); err != nil {
-		return fmt.Errorf("become: %w", err)
-	}
-	s.self.Replica = r
-	return nil
+	return err
 }
 
-// Unsent lists the entries about matters that nobody else has who is in use: nobody acknowledged them, and they came from nobody.
-func (s *Store) Unsent(ctx context.Context) (ids []journal.ID, err error) {
-	return s.alone(ctx, "1", "1", "")
-}
-
-// private lists the entries whose private part nobody else has who is in use: the office above was told of none where it is a city,
-// and elsewhere of none that is confidential.
-func (s *Store) private(ctx context.Context, above string) (ids []journal.ID, err error) {
-	knows := "p.unit <> ?4"
-	if matter.LevelOf(above) != journal.City {
-		knows += " OR NOT (SELECT ifnull(json_extract(open, '$.confidential'), 1) FROM matter WHERE id=e.thing)"
-	}
-	return s.alone(ctx, "e.secret IS NOT NULL", knows, above)
-}
-
-// alone lists those of some entries about matters that nobody in use who knows holds, as far as we know.
-func (s *Store) alone(ctx context.Context, some, knows, above string) (ids []journal.ID, err error) {
-	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+// Inherit gives the database to the computer of the same unit whose other database this is, and takes over what that one holds and
+// this one does not: entries with their private parts, each in the streams in which it lay there; the computers that it knows, and
+// who of them is out of use; key lists, alarms, and what was typed. What cannot be read there any more is passed over. unit is ours.
+func (s *Store) Inherit(ctx context.Context, from *Store, unit string, at time.Time) error {
+	rows, err := s.lacking(ctx, from)
 	if err != nil {
-		return nil, fmt.Errorf("unsent: %w", err)
+		return fmt.Errorf("inherit: %w", err)
 	}
-	defer tx.Rollback() //nolint:errcheck // a read has nothing to lose
-	err = eachWay(tx, func(unit, via string) error {
-		path, err := json.Marshal(way(unit, via))
-		if err != nil {
-			return err
-		}
-		rows, err := tx.Query(`SELECT replica, incarnation, seq FROM entry e
-			WHERE thing IN (SELECT id FROM matter WHERE unit=?1 AND ifnull(json_extract(open, '$.via'), '')=?2) AND `+some+`
-			AND NOT EXISTS (SELECT 1 FROM peer p LEFT JOIN stream t ON t.reader=p.unit AND t.entry=e.row
-				WHERE NOT p.revoked AND p.unit IN (SELECT value FROM json_each(?3)) AND (t.position IS NULL OR t.position <= p.acked)
-				AND (`+knows+`) AND ?4 IS NOT NULL)`, unit, via, string(path), above)
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
-		for rows.Next() {
-			var id journal.ID
-			var replica []byte
-			if err := rows.Scan(&replica, &id.Incarnation, &id.Seq); err != nil {
-				return err
-			}
-			copy(id.Replica[:], replica)
-			ids = append(ids, id)
-		}
-		return rows.Err()
-	})
-	if err != nil {
-		return nil, fmt.Errorf("unsent: %w", err)
-	}
-	return ids, nil
-}
-
-// Carry takes over the private parts that only another database has, with their entries where this one lacks them: of what
-// somebody told us in confidence nobody else has more than the outside. unit is ours, above that of the office above us.
-func (s *Store) Carry(ctx context.Context, from *Store, unit, above string, at time.Time) error {
-	ids, err := from.private(ctx, above)
-	if err != nil {
-		return fmt.Errorf("carry: %w", err)
+	same := s.self.Replica == from.self.Replica
+	if err := s.become(ctx, from.self.Replica); err != nil {
+		return fmt.Errorf("inherit: %w", err)
 	}
 	err = s.transact(ctx, func(tx *sql.Tx) error {
+		if err := s.acquaint(ctx, tx, from, unit, same); err != nil {
+			return err
+		}
+		way := passing{tails: tails{}, self: s.self.Replica, unit: unit, known: map[string][]journal.Replica{}}
 		things := map[string]map[int64]bool{}
-		for _, id := range ids {
-			var core, secret, signature []byte
-			if err := from.read.QueryRowContext(ctx, "SELECT core, secret, signature FROM entry WHERE replica=? AND incarnation=? AND seq=?",
-				id.Replica[:], id.Incarnation, int64(id.Seq)).Scan(&core, &secret, &signature); err != nil {
-				return err
-			}
-			r, err := journal.Open(core, secret)
+		for _, theirs := range rows {
+			r, readers, err := from.at(ctx, theirs)
 			if err != nil {
-				return err
+				continue // a page is damaged there
 			}
-			r.Signature = signature
 			row, known, err := s.keep(tx, r, fate{fate: "waiting"}, at)
 			if err != nil {
 				return err
 			}
 			if row == 0 {
 				continue
+			}
+			for _, reader := range readers {
+				if err := way.put(tx, reader, row, r.Hash); err != nil {
+					return err
+				}
 			}
 			if things[r.Thing] == nil {
 				things[r.Thing] = map[int64]bool{}
@@ -403,7 +356,6 @@ func (s *Store) Carry(ctx context.Context, from *Store, unit, above string, at t
 				things[r.Thing][row] = true
 			}
 		}
-		way := passing{tails: tails{}, self: s.self.Replica, unit: unit, twins: map[string]bool{}}
 		for _, thing := range slices.Sorted(maps.Keys(things)) {
 			if _, err := s.arrive(tx, thing, nil, things[thing], way); err != nil {
 				return err
@@ -412,23 +364,143 @@ func (s *Store) Carry(ctx context.Context, from *Store, unit, above string, at t
 		return nil
 	})
 	if err != nil {
-		return fmt.Errorf("carry: %w", err)
+		return fmt.Errorf("inherit: %w", err)
 	}
 	return nil
 }
 
-// Lacks counts those of the entries that are not here.
-func (s *Store) Lacks(ctx context.Context, ids []journal.ID) (n int, err error) {
-	for _, id := range ids {
-		var here bool
-		err := s.read.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM entry WHERE replica=? AND incarnation=? AND seq=?)",
-			id.Replica[:], id.Incarnation, int64(id.Seq)).Scan(&here)
+// lacking lists the rows of another database's journal that hold more than ours does. Where a page of it is damaged it goes on
+// behind that.
+func (s *Store) lacking(ctx context.Context, from *Store) (list []int64, err error) {
+	have := map[journal.Hash]bool{} // whether with the private part
+	each := func(db *sql.DB, after int64, do func(row int64, h journal.Hash, secret bool)) error {
+		rows, err := db.QueryContext(ctx, "SELECT row, hash, secret IS NOT NULL FROM entry WHERE row>? ORDER BY row", after)
 		if err != nil {
-			return 0, fmt.Errorf("lacks: %w", err)
+			return err
 		}
-		if !here {
-			n++
+		defer rows.Close()
+		for rows.Next() {
+			var row int64
+			var b []byte
+			var secret bool
+			if err := rows.Scan(&row, &b, &secret); err != nil {
+				return err
+			}
+			var h journal.Hash
+			copy(h[:], b)
+			do(row, h, secret)
+		}
+		return rows.Err()
+	}
+	if err := each(s.read, 0, func(_ int64, h journal.Hash, secret bool) { have[h] = secret }); err != nil {
+		return nil, err
+	}
+	var last int64
+	if from.read.QueryRowContext(ctx, "SELECT ifnull(max(row), 0) FROM entry").Scan(&last) != nil {
+		return nil, nil
+	}
+	for after := int64(0); after < last; after++ {
+		if each(from.read, after, func(row int64, h journal.Hash, secret bool) {
+			if whole, known := have[h]; !known || secret && !whole {
+				list = append(list, row)
+			}
+			after = row
+		}) == nil {
+			break
 		}
 	}
-	return n, nil
+	return list, ctx.Err()
+}
+
+// at reads a row of the journal, and in whose streams it lies.
+func (s *Store) at(ctx context.Context, row int64) (r journal.Record, readers []string, err error) {
+	var hash, core, secret, signature []byte
+	if err := s.read.QueryRowContext(ctx, "SELECT hash, core, secret, signature FROM entry WHERE row=?", row).Scan(&hash, &core, &secret, &signature); err != nil {
+		return r, nil, err
+	}
+	if r, err = journal.Open(core, secret); err != nil {
+		return r, nil, err
+	}
+	if !bytes.Equal(r.Hash[:], hash) {
+		return r, nil, ErrDamaged
+	}
+	r.Signature = signature
+	rows, err := s.read.QueryContext(ctx, "SELECT reader FROM stream WHERE entry=? ORDER BY reader", row)
+	if err != nil {
+		return r, nil, nil // the entry itself is whole
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var reader string
+		if rows.Scan(&reader) == nil {
+			readers = append(readers, reader)
+		}
+	}
+	_ = rows.Err() // as far as they can be read
+	return r, readers, nil
+}
+
+// acquaint takes over what another database knows besides entries. Of two that say different things of a computer the one with the
+// newer list of ours is believed, which is theirs where there is none. It may be the same computer's.
+func (s *Store) acquaint(ctx context.Context, tx *sql.Tx, from *Store, unit string, same bool) error {
+	ours, err := s.Peers(ctx)
+	if err != nil {
+		return err
+	}
+	said, err := s.KeyLists(ctx)
+	if err != nil {
+		return err
+	}
+	theirs, _ := from.KeyLists(ctx)
+	for _, key := range slices.Sorted(maps.Keys(theirs)) {
+		if l := theirs[key]; l.Version > said[key].Version {
+			if err := keepKeyList(tx, key, l); err != nil {
+				return err
+			}
+		}
+	}
+	peers, _ := from.Peers(ctx)
+	for _, p := range peers {
+		known := slices.ContainsFunc(ours, func(o Peer) bool { return o.Replica == p.Replica })
+		if known && theirs[unit].Version < said[unit].Version {
+			continue
+		}
+		if err := know(tx, p); err != nil {
+			return err
+		}
+		if p.Revoked {
+			if err := bar(tx, p.Until); err != nil {
+				return err
+			}
+		}
+		if !known {
+			if err := echo(tx, p.Unit); err != nil {
+				return err
+			}
+		}
+	}
+	if same { // what was typed since, or has been registered
+		if _, err := tx.Exec("DELETE FROM draft"); err != nil {
+			return err
+		}
+	}
+	for _, table := range []string{"draft VALUES (?,?,?)", "fork VALUES (?,?,?,?,?,?,?)"} {
+		name, marks, _ := strings.Cut(table, " ")
+		rows, err := from.read.QueryContext(ctx, "SELECT * FROM "+name)
+		if err != nil {
+			continue
+		}
+		defer rows.Close()
+		vals, ptrs := make([]any, strings.Count(marks, "?")), []any{}
+		for i := range vals {
+			ptrs = append(ptrs, &vals[i])
+		}
+		for rows.Next() && rows.Scan(ptrs...) == nil {
+			if _, err := tx.Exec("INSERT OR REPLACE INTO "+table, vals...); err != nil {
+				return err
+			}
+		}
+		_ = rows.Err() // as far as they can be read
+	}
+	return nil
 }

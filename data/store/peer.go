@@ -52,27 +52,61 @@ func (p Peer) Life() (now Life) {
 	return now
 }
 
+// Missing gives what the computer had to say in each life and we do not hold. What an earlier life told of, a later one may say again:
+// it has come as far, its new words not counted.
+func (s *Store) Missing(ctx context.Context, p Peer) (gaps []Life, err error) {
+	for i, l := range p.Lives {
+		if l.Head <= l.Stored {
+			continue
+		}
+		var fresh, said uint64
+		if err := s.read.QueryRowContext(ctx, "SELECT count(*) FROM entry WHERE replica=? AND incarnation>?", p.Replica[:], l.Incarnation).Scan(&fresh); err != nil {
+			return nil, fmt.Errorf("missing: %w", err)
+		}
+		for _, later := range p.Lives[i+1:] {
+			said = max(said, later.Stored)
+		}
+		var own bool // its own words came in another way, all that there can be of them
+		if err := s.read.QueryRowContext(ctx, "SELECT count(*)=ifnull(max(seq), 0) AND count(*)>=? FROM entry WHERE replica=? AND incarnation=?",
+			int64(l.Head), p.Replica[:], l.Incarnation).Scan(&own); err != nil {
+			return nil, fmt.Errorf("missing: %w", err)
+		}
+		if said < fresh+l.Head && !own {
+			gaps = append(gaps, l)
+		}
+	}
+	return gaps, nil
+}
+
 // Lived says whether we heard of a life before.
 func (p Peer) Lived(incarnation uint32) bool {
 	return slices.ContainsFunc(p.Lives, func(l Life) bool { return l.Incarnation == incarnation })
 }
 
-// Know adds a peer, or replaces what it told of itself; one that was put out of use is in use again. A further computer of a unit gets all of its matters from us.
+// Know adds a peer, or replaces what it told of itself; one that was put out of use is in use again. A new one gets all of its unit's
+// matters from us.
 func (s *Store) Know(ctx context.Context, p Peer) error {
 	return s.transact(ctx, func(tx *sql.Tx) error {
-		_, err := tx.Exec(`INSERT INTO peer (replica, unit, name, card) VALUES (?,?,?,?)
-			ON CONFLICT DO UPDATE SET unit=excluded.unit, name=excluded.name, card=excluded.card, revoked=0, until=''`,
-			p.Replica[:], p.Unit, p.Name, p.Card)
-		if err != nil {
-			return err
+		var known bool
+		err := tx.QueryRow("SELECT EXISTS (SELECT 1 FROM peer WHERE replica=?)", p.Replica[:]).Scan(&known)
+		if err == nil {
+			err = know(tx, p)
 		}
-		var others bool
-		err = tx.QueryRow("SELECT EXISTS (SELECT 1 FROM peer WHERE unit=? AND replica<>?)", p.Unit, p.Replica[:]).Scan(&others)
-		if err != nil || !others {
+		if err != nil || known {
 			return err
 		}
 		return echo(tx, p.Unit)
 	})
+}
+
+func know(tx *sql.Tx, p Peer) error {
+	_, err := tx.Exec(`INSERT INTO peer (replica, unit, name, card) VALUES (?,?,?,?)
+		ON CONFLICT DO UPDATE SET unit=excluded.unit, name=excluded.name, card=excluded.card, revoked=0, until=''`,
+		p.Replica[:], p.Unit, p.Name, p.Card)
+	if err != nil {
+		return fmt.Errorf("know: %w", err)
+	}
+	return nil
 }
 
 // Bar puts one computer out of use from a number on that was said before; one that we do not know stays unknown.
@@ -87,42 +121,17 @@ func bar(tx *sql.Tx, until journal.ID) error {
 	return nil
 }
 
-// Revoke puts the computers of a unit out of use, but for those to keep: what they wrote up to now is believed, whenever it
-// comes, nothing later is. Numbers tell, not dates: clocks lie.
-func (s *Store) Revoke(ctx context.Context, unit string, but ...journal.Replica) error {
-	found := false
-	err := s.transact(ctx, func(tx *sql.Tx) error {
-		replicas, err := column(tx, "SELECT hex(replica) FROM peer WHERE unit=? AND NOT revoked", unit)
-		if err != nil {
-			return err
+// Revoke puts a computer out of use: what it wrote up to now is believed, whenever it comes, nothing later is. Numbers tell, not
+// dates: clocks lie.
+func (s *Store) Revoke(ctx context.Context, r journal.Replica) error {
+	return s.transact(ctx, func(tx *sql.Tx) error {
+		until := journal.ID{Replica: r, Incarnation: 1}
+		err := tx.QueryRow("SELECT incarnation, seq FROM entry WHERE replica=? ORDER BY incarnation DESC, seq DESC LIMIT 1", r[:]).Scan(&until.Incarnation, &until.Seq)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return fmt.Errorf("revoke: %w", err)
 		}
-		for _, text := range replicas {
-			var until journal.ID
-			if err := until.Replica.UnmarshalText([]byte(text)); err != nil {
-				return err
-			}
-			if slices.Contains(but, until.Replica) {
-				continue
-			}
-			until.Incarnation = 1
-			err := tx.QueryRow("SELECT incarnation, seq FROM entry WHERE replica=? ORDER BY incarnation DESC, seq DESC LIMIT 1", until.Replica[:]).Scan(&until.Incarnation, &until.Seq)
-			if err != nil && !errors.Is(err, sql.ErrNoRows) {
-				return err
-			}
-			if err := bar(tx, until); err != nil {
-				return err
-			}
-			found = true
-		}
-		return nil
+		return bar(tx, until)
 	})
-	if err == nil && !found && len(but) == 0 {
-		err = ErrNotFound
-	}
-	if err != nil {
-		return fmt.Errorf("revoke %s: %w", unit, err)
-	}
-	return nil
 }
 
 // Peers lists the computers we know, by unit.

@@ -148,7 +148,11 @@ func (s *Store) KeyLists(ctx context.Context) (map[string]KeyList, error) {
 
 // KeepKeyList keeps a list in place of the one before of the same unit.
 func (s *Store) KeepKeyList(ctx context.Context, unit string, l KeyList) error {
-	_, err := s.write.ExecContext(ctx, `INSERT INTO keylist VALUES (?,?,?) ON CONFLICT DO UPDATE SET version=excluded.version, file=excluded.file`, unit, int64(l.Version), append([]byte{}, l.File...))
+	return s.transact(ctx, func(tx *sql.Tx) error { return keepKeyList(tx, unit, l) })
+}
+
+func keepKeyList(tx *sql.Tx, unit string, l KeyList) error {
+	_, err := tx.Exec("INSERT INTO keylist VALUES (?,?,?) ON CONFLICT DO UPDATE SET version=excluded.version, file=excluded.file", unit, int64(l.Version), append([]byte{}, l.File...))
 	if err != nil {
 		return fmt.Errorf("key list: %w", err)
 	}

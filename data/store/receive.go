@@ -158,7 +158,7 @@ func (s *Store) receive(tx *sql.Tx, d Delivery) (got Received, err error) {
 	if end < stored {
 		end, at = stored, h
 	}
-	way := passing{tails: tails{}, self: s.self.Replica, unit: d.Unit, twins: map[string]bool{}}
+	way := passing{tails: tails{}, self: s.self.Replica, unit: d.Unit, known: map[string][]journal.Replica{}}
 	for _, thing := range slices.Sorted(maps.Keys(things)) {
 		n, err := s.arrive(tx, thing, unknown[thing], things[thing], way)
 		if err != nil {

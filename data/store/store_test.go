@@ -349,7 +349,7 @@ func TestLettersOfManyLives(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer s.Close()
-		err = errors.Join(s.Become(ctx, r), s.Reborn(ctx))
+		err = errors.Join(s.become(ctx, r), s.Reborn(ctx))
 		if _, no := s.Begin(ctx, note, ""); no != nil || err != nil {
 			t.Fatal(no, err)
 		}
@@ -374,7 +374,7 @@ func TestLettersOfManyLives(t *testing.T) {
 // Two computers of one table have the same letter by chance. As soon as one hears of the other, it takes another letter.
 func TestLetterOfAnotherComputer(t *testing.T) {
 	a, b := open(t), open(t)
-	err := errors.Join(b.Become(ctx, journal.Replica{a.Self().Replica[0], 1}), b.Know(ctx, Peer{Replica: a.Self().Replica, Unit: station}))
+	err := errors.Join(b.become(ctx, journal.Replica{a.Self().Replica[0], 1}), b.Know(ctx, Peer{Replica: a.Self().Replica, Unit: station}))
 	if err != nil || a.Series() != b.Series() {
 		t.Fatal(err, a.Series(), b.Series())
 	}

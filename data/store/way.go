@@ -150,21 +150,23 @@ type passing struct {
 	tails
 	self  journal.Replica
 	unit  string
-	twins map[string]bool // units of which more than one computer, or life, is known
+	known map[string][]journal.Replica // the computers of a unit, one that lived more than once as often
 }
 
-// back passes an entry back to where it came from, for the other computers there.
+// back passes an entry back to where it came from, for the other computers there, and for whoever may have lost it.
 func (w passing) back(tx *sql.Tx, unit string, k kept) error {
-	twins, known := w.twins[unit]
+	rs, known := w.known[unit]
 	if !known {
-		err := tx.QueryRow(`SELECT (SELECT count(*) FROM peer WHERE unit=?1) > 1 OR
-			(SELECT count(*) FROM heard WHERE replica IN (SELECT replica FROM peer WHERE unit=?1)) > 1`, unit).Scan(&twins)
+		list, err := column(tx, "SELECT p.replica FROM peer p LEFT JOIN heard h ON h.replica=p.replica WHERE p.unit=?", unit)
 		if err != nil {
 			return err
 		}
-		w.twins[unit] = twins
+		for _, r := range list {
+			rs = append(rs, journal.Replica([]byte(r)))
+		}
+		w.known[unit] = rs
 	}
-	if !twins {
+	if len(rs) == 0 || len(rs) == 1 && rs[0] == k.ID.Replica {
 		return nil
 	}
 	return w.put(tx, unit, k.row, k.Hash)

@@ -110,16 +110,17 @@ func enrol(e *env, opts any) error {
 			}
 			return e.say(map[string]string{"unit": code}, "已确认上级换的电脑。再报送一次，它就能收到本单位的全部记录。")
 		}
-		card, err := c.Accept(e.ctx, code, o.print)
-		if err == nil && o.replace {
-			err = c.Revoke(e.ctx, code, card.Replica)
+		let := c.Accept
+		if o.replace {
+			let = c.Replace
 		}
+		card, err := let(e.ctx, code, o.print)
 		if err != nil {
 			return err
 		}
 		return e.say(map[string]string{"unit": card.Unit, "name": card.Name}, "已确认 %s。它下次报送时就能收到。", card.Name)
 	case "revoke":
-		if err := c.Revoke(e.ctx, code); err != nil {
+		if err := c.Revoke(e.ctx, code, o.print); err != nil {
 			return err
 		}
 		return e.say(map[string]string{"unit": code}, "已停用 %s，以前收到的都还在。", code)
@@ -321,5 +322,5 @@ func restore(e *env, _ any) error {
 	if err != nil {
 		return err
 	}
-	return e.say(map[string]string{"replaced": replaced}, "已恢复。原来的资料留在 %s。\n下一步：插上U盘或连好共享文件夹，报送一次（lianluo sync）；备份以后报送过的记录会自动补回来，编号不会重。", replaced)
+	return e.say(map[string]string{"replaced": replaced}, "已恢复。原来的资料留在 %s。\n下一步：插上U盘或连好共享文件夹，报送一次（lianluo sync）；原来的资料里还读得出的已经补进来了；其余报送过的会自动补回来，编号不会重。", replaced)
 }

@@ -7,7 +7,7 @@ func commands() []row {
 	return []row{
 		{name: "init", use: "--role station|county|city --unit 代码 [--name 名称] [--folder 文件夹] [--parent 代码] [--phone 电话] [--clerk 经办人] [--suite age|sm] [--practice]",
 			does: "建一个站（或县、市），不用窗口", flags: setupFlags, run: initHome, bare: true},
-		{name: "enrol", use: "show | list | accept 代码 --fingerprint 校验号 [--replace] | revoke 代码 | renew | recovery --out 文件夹",
+		{name: "enrol", use: "show | list | accept 代码 --fingerprint 校验号 [--replace] | revoke 代码 [--fingerprint 校验号] | renew | recovery --out 文件夹",
 			does:  "接入：看校验号、看申请、核对后确认（--replace 换掉它原来的电脑）、停用、换本机的密钥、做恢复密钥",
 			flags: enrolFlags, run: enrol},
 		{name: "receive", use: "文件|-", does: "登记事项，一行一个 JSON", run: receive},
@@ -24,7 +24,7 @@ func commands() []row {
 		{name: "check", use: "[--rebuild]", does: "核对流水、台账和资料库；--rebuild 先从流水重做台账",
 			flags: func(fs *flag.FlagSet) any { return fs.Bool("rebuild", false, "") }, run: check},
 		{name: "backup", use: "--out 文件", does: "备份资料库并核对", flags: func(fs *flag.FlagSet) any { return fs.String("out", "", "") }, run: backup},
-		{name: "restore", use: "备份文件", does: "把备份放回来；缺的记录下次报送时自动补回", run: restore, bare: true},
+		{name: "restore", use: "备份文件", does: "把备份放回来；现在还读得出的不会丢，其余下次报送时自动补回", run: restore, bare: true},
 		{name: "demo", use: "--out 文件夹 [--stations 2] [--weeks 2] [--seed 1]", does: "演一遍：几个站和一个县，留下资料、报送包、回执供查看",
 			flags: demoFlags, run: play, bare: true},
 		{name: "bench", use: "[--matters 100000]", does: "测速，和通常做法比", flags: benchFlags, run: bench, bare: true},

@@ -151,8 +151,8 @@ func (b *board) text(s seen) string {
 func (b *board) show(s seen) {
 	chosen, ok := b.table.Chosen()
 	b.shape(s.below)
-	b.table.Update(s.below, func(x, y courier.Progress) bool { return x.Unit == y.Unit && x.Revoked == y.Revoked })
-	at := slices.IndexFunc(s.below, func(g courier.Progress) bool { return ok && g.Unit == chosen.Unit && g.Revoked == chosen.Revoked })
+	b.table.Update(s.below, func(x, y courier.Progress) bool { return x.Replica == y.Replica })
+	at := slices.IndexFunc(s.below, func(g courier.Progress) bool { return ok && g.Replica == chosen.Replica })
 	if _, still := b.table.Chosen(); !still {
 		b.table.Choose(max(at, 0)) // the most urgent
 	}
@@ -188,8 +188,12 @@ func (b *board) ask() {
 	if !ok {
 		return
 	}
-	kit.Ask(b.p.host.Canvas(), "停用 "+g.Name, "电脑丢了、换了才要停用。停用以后这个单位的电脑写的都不再收，以前收到的都还在；要恢复，重新核对校验号接入。", "停用", func() {
-		b.p.act(func(ctx context.Context) error { return b.p.courier.Revoke(ctx, g.Unit) },
+	says := "电脑丢了、换了才要停用。停用以后这台电脑写的都不再收，以前收到的都还在；要恢复，重新核对校验号接入。"
+	if slices.ContainsFunc(b.p.seen.below, func(o courier.Progress) bool { return o.Unit == g.Unit && !o.Revoked && o.Replica != g.Replica }) {
+		says += "这个单位还有别的电脑在用：要停用的是校验号 " + g.Print[:5] + " " + g.Print[5:] + " 的这一台，请先打电话核对。"
+	}
+	kit.Ask(b.p.host.Canvas(), "停用 "+g.Name, says, "停用", func() {
+		b.p.act(func(ctx context.Context) error { return b.p.courier.Revoke(ctx, g.Unit, g.Print) },
 			func() string { return "已停用 " + g.Name + "，以前收到的都还在。" }, b.p.failed)
 	})
 }

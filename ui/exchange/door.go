@@ -100,10 +100,11 @@ func (r *request) do() {
 		return
 	}
 	r.p.act(func(ctx context.Context) error {
-		card, err := r.p.courier.Accept(ctx, r.asks.Unit, heard)
-		if err == nil && replace {
-			err = r.p.courier.Revoke(ctx, card.Unit, card.Replica)
+		let := r.p.courier.Accept
+		if replace {
+			let = r.p.courier.Replace
 		}
+		_, err := let(ctx, r.asks.Unit, heard)
 		return err
 	}, func() string {
 		if replace {

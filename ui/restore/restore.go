@@ -212,5 +212,5 @@ func (p *Page) look() {
 // ask puts the verified copy back.
 func (p *Page) ask() {
 	file := p.looked
-	kit.Ask(p.host.Canvas(), "放回备份", "放回以后，本机的资料就是这一份的样子；备份以后送出过、收到过的记录，报送时会自动补回来。现在的资料另外留着，不会删。", "放回", func() { p.do.Put(file) })
+	kit.Ask(p.host.Canvas(), "放回备份", "以这一份为底，现在的资料里还读得出的、这一份没有的，会自动补进去，一条不丢；其余送出过、收到过的，报送时补回来。现在的资料另外留着，不会删。", "放回", func() { p.do.Put(file) })
 }

@@ -112,7 +112,7 @@ func TestACopyIsPutBackByHand(t *testing.T) {
 			t.Errorf("%d matters: %v", n, err)
 		}
 	}
-	count(1)
+	count(2)
 	if w.frame.here.name != "copies" || !w.reads("备份已放回") || !w.reads("④ 报送一次") {
 		t.Errorf("on %s", w.frame.here.name)
 	}

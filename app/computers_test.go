@@ -1,0 +1,193 @@
+package app_test
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"lianluo.local/app/courier"
+	"lianluo.local/app/desk"
+	"lianluo.local/app/setup"
+)
+
+// A county and its station burn in one fire: from the city the new county gets the history, and from it the station, whether that was
+// let in before the history came or after.
+func TestCountyAndStationBurntTogether(t *testing.T) {
+	for name, early := range map[string]bool{"the station is let in first": true, "the history comes first": false} {
+		t.Run(name, func(t *testing.T) {
+			w, county, station := pair(t)
+			city := w.setUp("city", cityUnit)
+			w.enrol(county, city)
+			m := station.receive(desk.Draft{Title: "一"})
+			w.settle(station, county, city)
+			w.must(county.Close())
+			w.must(station.Close())
+			w.later(time.Hour)
+			fresh, b := w.setUp("county", countyUnit), w.setUp("station", yuanjia)
+			if early {
+				w.enrol(b, fresh)
+			}
+			fresh.sync()
+			w.must(second(city.Courier.Replace(ctx, countyUnit, fresh.Courier.Print())))
+			w.settle(city, fresh)
+			if !early {
+				w.enrol(b, fresh)
+			}
+			w.settle(b, fresh, city)
+			fresh.do(m, `{"do":"lead","leader":"区领导甲"}`)
+			w.settle(b, fresh, city)
+			w.same(m, b, fresh, city)
+			b.healthy()
+		})
+	}
+}
+
+// Two computers of a county let one station in. The one puts it out of use: the other hears of it, and the city does not forget it when
+// the other says something new. One may let it in again without the other.
+func TestRevocationReachesTheOtherComputer(t *testing.T) {
+	w, a, station := pair(t)
+	city := w.setUp("city", cityUnit)
+	w.enrol(a, city)
+	b := w.setUp("county", countyUnit)
+	w.enrol(b, city)
+	w.must(second(b.Courier.Accept(ctx, yuanjia, station.Courier.Print())))
+	station.sync()
+	w.must(station.Courier.Follow(ctx, b.Courier.Print()))
+	station.titles("一")
+	w.settle(station, a, b, city)
+	w.must(a.Courier.Revoke(ctx, yuanjia, ""))
+	w.settle(a, city, b)
+	station.titles("偷走以后")
+	other := w.setUp("station", fengshan)
+	w.enrol(other, b)
+	w.later(8 * 24 * time.Hour)
+	w.settle(station, a, b, city, other)
+	afar, err := city.Courier.Afar(ctx)
+	w.must(err)
+	for _, o := range []*office{a, b, city} {
+		if o.known("偷走以后") {
+			t.Errorf("%v believes it", o.Store.Self())
+		}
+	}
+	if len(afar) != 1 || afar[0].Unit != fengshan || !progress(t, b, yuanjia).Revoked {
+		t.Errorf("below the county there are %+v", afar)
+	}
+	w.must(second(b.Courier.Accept(ctx, yuanjia, station.Courier.Print())))
+	w.settle(station, a, b, city, other)
+	if !city.known("偷走以后") || progress(t, b, yuanjia).Revoked {
+		t.Error("it is not let in again")
+	}
+}
+
+// The first file of a unit's further computer is damaged: that the other one has long come further hides nothing.
+func TestDamagedFirstFileOfAFurtherComputer(t *testing.T) {
+	w, county, a := pair(t)
+	a.titles("甲", "乙", "丙", "丁")
+	w.settle(a, county)
+	before := map[string]bool{}
+	for _, f := range w.bundles(countyUnit, yuanjia) {
+		before[f] = true
+	}
+	b := w.setUp("station", yuanjia)
+	b.titles("新一")
+	w.enrol(b, county)
+	for _, f := range w.bundles(countyUnit, yuanjia) {
+		if !before[f] {
+			w.must(os.WriteFile(f, []byte("lianluo bundle 1\n{"), 0o600))
+		}
+	}
+	r := county.sync()
+	ps, err := county.Courier.Status(ctx)
+	w.must(err)
+	named := 0
+	for _, p := range ps {
+		named += len(p.Aside)
+	}
+	if len(r.Aside) != 1 || named == 0 {
+		t.Errorf("it is hidden: %+v %+v", r.Aside, ps)
+	}
+}
+
+// A county that was set back syncs with another stick first: on its own it still reads whom it put out of use.
+func TestOwnListOnAnotherStick(t *testing.T) {
+	w, county, stolen := pair(t)
+	other := w.setUp("station", fengshan)
+	w.enrol(other, county)
+	w.settle(stolen, other, county)
+	old := county.keepCopy()
+	w.later(24 * time.Hour)
+	w.must(county.Courier.Revoke(ctx, yuanjia, ""))
+	w.settle(county, other)
+	county.setBack(old)
+	first := w.folder
+	w.must(setup.SetFolder(county.Home, county.Settings, t.TempDir(), county.random))
+	county.sync()
+	w.must(setup.SetFolder(county.Home, county.Settings, first, county.random))
+	stolen.titles("偷走以后写的")
+	for range 3 {
+		stolen.sync()
+		county.sync()
+		other.sync()
+	}
+	if !progress(t, county, yuanjia).Revoked || county.known("偷走以后写的") {
+		t.Error("the thief is back")
+	}
+}
+
+// One of two computers of a unit is put out of use by its digits. To let one in again that is in use replaces only those that asked
+// before it; and to say the same digits of the office above twice is no fault.
+func TestOneOfTwoComputers(t *testing.T) {
+	w, county, a := pair(t)
+	w.later(time.Hour)
+	b := w.setUp("station", yuanjia)
+	w.enrol(b, county)
+	w.later(time.Hour)
+	c := w.setUp("station", yuanjia)
+	w.enrol(c, county)
+	w.settle(a, b, c, county)
+	if err := county.Courier.Revoke(ctx, yuanjia, "0000000000"); !errors.Is(err, courier.ErrPrint) {
+		t.Errorf("digits of nobody: %v", err)
+	}
+	inUse := func() (prints []string) {
+		ps, err := county.Courier.Status(ctx)
+		w.must(err)
+		for _, p := range ps {
+			if !p.Revoked {
+				prints = append(prints, p.Print)
+			}
+		}
+		return prints
+	}
+	w.must(second(county.Courier.Replace(ctx, yuanjia, b.Courier.Print())))
+	if got := inUse(); len(got) != 2 {
+		t.Errorf("in use: %v", got)
+	}
+	w.must(county.Courier.Revoke(ctx, yuanjia, c.Courier.Print()))
+	if got := inUse(); len(got) != 1 || got[0] != b.Courier.Print() {
+		t.Errorf("in use: %v", got)
+	}
+	w.must(b.Courier.Follow(ctx, county.Courier.Print()))
+	w.must(county.Courier.Revoke(ctx, yuanjia, b.Courier.Print()))
+	county.sync()
+	if b.sync(); !progress(t, b, countyUnit).Out {
+		t.Error("the last one is not told")
+	}
+}
+
+// A certificate that was damaged on its way is laid down again when the county accepts again.
+func TestDamagedCertificate(t *testing.T) {
+	w := begin(t)
+	county, station := w.setUp("county", countyUnit), w.setUp("station", yuanjia)
+	station.sync()
+	w.must(second(county.Courier.Accept(ctx, yuanjia, station.Courier.Print())))
+	papers, err := filepath.Glob(filepath.Join(w.folder, yuanjia, countyUnit, "*.certificate"))
+	w.must(err)
+	w.must(os.WriteFile(papers[0], []byte("{"), 0o600))
+	station.sync()
+	w.must(second(county.Courier.Accept(ctx, yuanjia, station.Courier.Print())))
+	station.titles("一")
+	w.settle(station, county)
+	w.agree(county, station)
+}
