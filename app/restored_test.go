@@ -3,7 +3,9 @@ package app_test
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -186,4 +188,118 @@ func TestFilesOfABurntComputerAreItsOwn(t *testing.T) {
 	if county.known("一") || named != 1 {
 		t.Errorf("the loss is named %d times: %+v", named, ps)
 	}
+}
+
+// No copy of another office is put back, of whatever kind and however little that wrote itself, nor what is no copy at all; nothing
+// has changed then.
+func TestWhatIsNotPutBack(t *testing.T) {
+	w, _, _, county, city := chain(t)
+	station := w.setUp("station", yuanjia)
+	w.enrol(station, county)
+	station.titles("还没有送出的")
+	empty := filepath.Join(t.TempDir(), "empty.db")
+	w.must(os.WriteFile(empty, nil, 0o600))
+	for file, want := range map[string]error{county.keepCopy(): archive.ErrOther, empty: archive.ErrBad, t.TempDir(): archive.ErrBad, os.DevNull: archive.ErrBad} {
+		if err := station.putBack(file); !errors.Is(err, want) {
+			t.Errorf("%s was put back: %v", file, err)
+		}
+	}
+	if err := county.putBack(city.keepCopy()); !errors.Is(err, archive.ErrOther) {
+		t.Errorf("the city's was put back: %v", err)
+	}
+	w.settle(station, county, city)
+	if !city.known("还没有送出的") {
+		t.Error("it is lost")
+	}
+}
+
+// Whoever wrote it and whoever had it once: what nobody else has outlives the copy that is put back, and reaches who comes next.
+func TestOnlyCopyOutlivesAnother(t *testing.T) {
+	for name, play := range map[string]func(w *world, county, station *office) (old string, last *office, others []*office){
+		"it was not sent yet": func(_ *world, county, station *office) (string, *office, []*office) {
+			old := station.keepCopy()
+			station.titles("三")
+			return old, station, []*office{county}
+		},
+		"the county that had it burnt": func(w *world, county, station *office) (string, *office, []*office) {
+			old := station.keepCopy()
+			station.titles("三")
+			w.settle(station, county)
+			w.must(county.Close())
+			fresh := w.setUp("county", countyUnit)
+			fresh.sync()
+			w.must(second(fresh.Courier.Accept(ctx, yuanjia, station.Courier.Print())))
+			station.sync()
+			w.must(station.Courier.Follow(ctx, fresh.Courier.Print()))
+			return old, station, []*office{fresh}
+		},
+		"the station that wrote it burnt": func(w *world, county, station *office) (string, *office, []*office) {
+			old := county.keepCopy()
+			station.titles("三")
+			w.settle(station, county)
+			w.must(station.Close())
+			city := w.setUp("city", cityUnit)
+			w.enrol(county, city)
+			w.must(county.Courier.Revoke(ctx, yuanjia, ""))
+			return old, county, []*office{city}
+		},
+		"a new computer took it from the old one's late copy": func(w *world, county, station *office) (string, *office, []*office) {
+			old := station.keepCopy()
+			station.titles("三")
+			late := station.keepCopy()
+			w.must(station.Close())
+			fresh := w.setUp("station", yuanjia)
+			w.enrol(fresh, county)
+			w.must(fresh.putBack(late))
+			return old, fresh, []*office{county}
+		},
+		"nobody is there any more": func(w *world, county, station *office) (string, *office, []*office) {
+			old := station.keepCopy()
+			station.titles("三")
+			w.must(county.Courier.Revoke(ctx, yuanjia, ""))
+			return old, station, nil
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w, county, station := pair(t)
+			station.titles("一")
+			w.settle(station, county)
+			old, last, others := play(w, county, station)
+			w.later(time.Minute)
+			w.must(last.putBack(old))
+			w.must(last.putBack(old))
+			w.must(last.putBack(last.keepCopy()))
+			w.settle(append(others, last)...)
+			for _, o := range append(others, last) {
+				if !o.known("三") {
+					t.Errorf("%s has lost it", o.Settings.Unit)
+				}
+				o.healthy()
+			}
+		})
+	}
+}
+
+// Of records that are damaged in the middle, what can be read outlives the copy.
+func TestDamagedRecordsOutliveACopy(t *testing.T) {
+	w, county, station := pair(t)
+	old := station.keepCopy()
+	for i := range 200 {
+		station.titles(fmt.Sprint("第", i, "件"))
+	}
+	w.must(station.Close())
+	db := station.Home.Database()
+	b, err := os.ReadFile(db)
+	w.must(err)
+	for at := 4096 * (len(b) / 8192); at < 4096*(len(b)/8192+3); at++ {
+		b[at] ^= 0xa5
+	}
+	w.must(os.WriteFile(db, b, 0o600))
+	w.must(second(archive.Restore(ctx, station.Home, old, w.now)))
+	station.open(station.Home)
+	w.settle(station, county)
+	if n := len(station.list()); n < 150 || n == 200 || len(county.list()) != n {
+		t.Errorf("%d of 200 are left, %d at the county", n, len(county.list()))
+	}
+	w.must(station.putBack(station.keepCopy())) // what never came is no reason against it
 }

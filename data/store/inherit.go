@@ -1,0 +1,214 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"lianluo.local/data/journal"
+)
+
+// become gives the database to another computer of the same unit, whose keys others know under that name.
+func (s *Store) become(ctx context.Context, r journal.Replica) error {
+	_, err := s.write.ExecContext(ctx, "UPDATE self SET replica=?", r[:])
+	if err == nil {
+		s.self.Replica = r
+	}
+	return err
+}
+
+// Inherit gives the database to the computer of the same unit whose other database this is, and takes over what that one holds and
+// this one does not: entries with their private parts, each in the streams in which it lay there; the computers that it knows, and
+// who of them is out of use; key lists, alarms, and what was typed. What cannot be read there any more is passed over. unit is ours.
+func (s *Store) Inherit(ctx context.Context, from *Store, unit string, at time.Time) error {
+	rows, err := s.lacking(ctx, from)
+	if err != nil {
+		return fmt.Errorf("inherit: %w", err)
+	}
+	same := s.self.Replica == from.self.Replica
+	if err := s.become(ctx, from.self.Replica); err != nil {
+		return fmt.Errorf("inherit: %w", err)
+	}
+	err = s.transact(ctx, func(tx *sql.Tx) error {
+		if err := s.acquaint(ctx, tx, from, unit, same); err != nil {
+			return err
+		}
+		way := passing{tails: tails{}, self: s.self.Replica, unit: unit, known: map[string][]journal.Replica{}}
+		things := map[string]map[int64]bool{}
+		for _, theirs := range rows {
+			r, readers, err := from.at(ctx, theirs)
+			if err != nil {
+				continue // a page is damaged there
+			}
+			row, known, err := s.keep(tx, r, fate{fate: "waiting"}, at)
+			if err != nil {
+				return err
+			}
+			if row == 0 {
+				continue
+			}
+			for _, reader := range readers {
+				if err := way.put(tx, reader, row, r.Hash); err != nil {
+					return err
+				}
+			}
+			if things[r.Thing] == nil {
+				things[r.Thing] = map[int64]bool{}
+			}
+			if !known {
+				things[r.Thing][row] = true
+			}
+		}
+		for _, thing := range slices.Sorted(maps.Keys(things)) {
+			if _, err := s.arrive(tx, thing, nil, things[thing], way); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("inherit: %w", err)
+	}
+	return nil
+}
+
+// lacking lists the rows of another database's journal that hold more than ours does. Where a page of it is damaged it goes on
+// behind that.
+func (s *Store) lacking(ctx context.Context, from *Store) (list []int64, err error) {
+	have := map[journal.Hash]bool{} // whether with the private part
+	each := func(db *sql.DB, after int64, do func(row int64, h journal.Hash, secret bool)) error {
+		rows, err := db.QueryContext(ctx, "SELECT row, hash, secret IS NOT NULL FROM entry WHERE row>? ORDER BY row", after)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var row int64
+			var b []byte
+			var secret bool
+			if err := rows.Scan(&row, &b, &secret); err != nil {
+				return err
+			}
+			var h journal.Hash
+			copy(h[:], b)
+			do(row, h, secret)
+		}
+		return rows.Err()
+	}
+	if err := each(s.read, 0, func(_ int64, h journal.Hash, secret bool) { have[h] = secret }); err != nil {
+		return nil, err
+	}
+	var last int64
+	if from.read.QueryRowContext(ctx, "SELECT ifnull(max(row), 0) FROM entry").Scan(&last) != nil {
+		return nil, nil
+	}
+	for after := int64(0); after < last; after++ {
+		if each(from.read, after, func(row int64, h journal.Hash, secret bool) {
+			if whole, known := have[h]; !known || secret && !whole {
+				list = append(list, row)
+			}
+			after = row
+		}) == nil {
+			break
+		}
+	}
+	return list, ctx.Err()
+}
+
+// at reads a row of the journal, and in whose streams it lies.
+func (s *Store) at(ctx context.Context, row int64) (r journal.Record, readers []string, err error) {
+	var hash, core, secret, signature []byte
+	if err := s.read.QueryRowContext(ctx, "SELECT hash, core, secret, signature FROM entry WHERE row=?", row).Scan(&hash, &core, &secret, &signature); err != nil {
+		return r, nil, err
+	}
+	if r, err = journal.Open(core, secret); err != nil {
+		return r, nil, err
+	}
+	if !bytes.Equal(r.Hash[:], hash) {
+		return r, nil, ErrDamaged
+	}
+	r.Signature = signature
+	rows, err := s.read.QueryContext(ctx, "SELECT reader FROM stream WHERE entry=? ORDER BY reader", row)
+	if err != nil {
+		return r, nil, nil // the entry itself is whole
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var reader string
+		if rows.Scan(&reader) == nil {
+			readers = append(readers, reader)
+		}
+	}
+	_ = rows.Err() // as far as they can be read
+	return r, readers, nil
+}
+
+// acquaint takes over what another database knows besides entries. Of two that say different things of a computer the one with the
+// newer list of ours is believed, which is theirs where there is none. It may be the same computer's.
+func (s *Store) acquaint(ctx context.Context, tx *sql.Tx, from *Store, unit string, same bool) error {
+	ours, err := s.Peers(ctx)
+	if err != nil {
+		return err
+	}
+	said, err := s.KeyLists(ctx)
+	if err != nil {
+		return err
+	}
+	theirs, _ := from.KeyLists(ctx)
+	for _, key := range slices.Sorted(maps.Keys(theirs)) {
+		if l := theirs[key]; l.Version > said[key].Version {
+			if err := keepKeyList(tx, key, l); err != nil {
+				return err
+			}
+		}
+	}
+	peers, _ := from.Peers(ctx)
+	for _, p := range peers {
+		known := slices.ContainsFunc(ours, func(o Peer) bool { return o.Replica == p.Replica })
+		if known && theirs[unit].Version < said[unit].Version {
+			continue
+		}
+		if err := know(tx, p); err != nil {
+			return err
+		}
+		if p.Revoked {
+			if err := bar(tx, p.Until); err != nil {
+				return err
+			}
+		}
+		if !known {
+			if err := echo(tx, p.Unit); err != nil {
+				return err
+			}
+		}
+	}
+	if same { // what was typed since, or has been registered
+		if _, err := tx.Exec("DELETE FROM draft"); err != nil {
+			return err
+		}
+	}
+	for _, table := range []string{"draft VALUES (?,?,?)", "fork VALUES (?,?,?,?,?,?,?)"} {
+		name, marks, _ := strings.Cut(table, " ")
+		rows, err := from.read.QueryContext(ctx, "SELECT * FROM "+name)
+		if err != nil {
+			continue
+		}
+		defer rows.Close()
+		vals, ptrs := make([]any, strings.Count(marks, "?")), []any{}
+		for i := range vals {
+			ptrs = append(ptrs, &vals[i])
+		}
+		for rows.Next() && rows.Scan(ptrs...) == nil {
+			if _, err := tx.Exec("INSERT OR REPLACE INTO "+table, vals...); err != nil {
+				return err
+			}
+		}
+		_ = rows.Err() // as far as they can be read
+	}
+	return nil
+}
