@@ -117,8 +117,10 @@ func TestFault19BothAtOnce(t *testing.T) {
 			t.Errorf("%s: %+v, %d acts", got.Title, got.Conflicts, len(got.History))
 		}
 	}
-	if p := progress(t, county, yuanjia); p.Conflicts != 2 {
-		t.Errorf("the county is told of %d", p.Conflicts)
+	for o, unit := range map[*office]string{county: yuanjia, a: county.Settings.Unit} {
+		if p := progress(t, o, unit); p.Conflicts != 2 || !slices.Equal(p.Disputed, []string{other.Number, m.Number}) {
+			t.Errorf("%s is told of %d: %v", o.Settings.Unit, p.Conflicts, p.Disputed)
+		}
 	}
 }
 

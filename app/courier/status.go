@@ -16,28 +16,29 @@ import (
 
 // Progress is one line of what was exchanged with a peer.
 type Progress struct {
-	Unit      string  `json:"unit"`
-	Name      string  `json:"name"`
-	LastHeard string  `json:"lastHeard"` // "" for never
-	Sent      uint64  `json:"sent"`      // entries that the sender has for the receiver
-	Stored    uint64  `json:"stored"`    // of these, how many the receiver has
-	Processed uint64  `json:"processed"` // and how many stand in its list
-	Gaps      []Gap   `json:"gaps"`
-	Aside     []Aside `json:"aside"`
-	Waiting   int     `json:"waiting"`
-	Conflicts int     `json:"conflicts"`
-	SentAt    string  `json:"sentAt"`             // when the last file was put into the folder
-	Unacked   uint64  `json:"unacked"`            // of our entries for it, how many it has not acknowledged
-	Program   string  `json:"program"`            // that wrote its last file
-	Clock     int     `json:"clock"`              // seconds by which its clock is off at least, ahead positive
-	Silent    bool    `json:"silent"`             // nothing heard for longer than Quiet
-	Diverged  string  `json:"diverged"`           // since when its list differs from ours though both hold the same entries; "" for not
-	Forks     int     `json:"forks"`              // entries under names that others had
-	Renewing  bool    `json:"renewing,omitempty"` // it announced new keys and does not use them yet
-	Revoked   bool    `json:"revoked,omitempty"`
-	Out       bool    `json:"out,omitempty"`    // it put this computer out of use
-	Before    int     `json:"before,omitempty"` // files in the folder that are of an earlier computer of the unit
-	Print     string  `json:"fingerprint"`      // to be compared by telephone
+	Unit      string   `json:"unit"`
+	Name      string   `json:"name"`
+	LastHeard string   `json:"lastHeard"` // "" for never
+	Sent      uint64   `json:"sent"`      // entries that the sender has for the receiver
+	Stored    uint64   `json:"stored"`    // of these, how many the receiver has
+	Processed uint64   `json:"processed"` // and how many stand in its list
+	Gaps      []Gap    `json:"gaps"`
+	Aside     []Aside  `json:"aside"`
+	Waiting   int      `json:"waiting"`
+	Conflicts int      `json:"conflicts"`          // matters that two people changed at once
+	Disputed  []string `json:"disputed,omitempty"` // their numbers, the newest first
+	SentAt    string   `json:"sentAt"`             // when the last file was put into the folder
+	Unacked   uint64   `json:"unacked"`            // of our entries for it, how many it has not acknowledged
+	Program   string   `json:"program"`            // that wrote its last file
+	Clock     int      `json:"clock"`              // seconds by which its clock is off at least, ahead positive
+	Silent    bool     `json:"silent"`             // nothing heard for longer than Quiet
+	Diverged  string   `json:"diverged"`           // since when its list differs from ours though both hold the same entries; "" for not
+	Forks     int      `json:"forks"`              // entries under names that others had
+	Renewing  bool     `json:"renewing,omitempty"` // it announced new keys and does not use them yet
+	Revoked   bool     `json:"revoked,omitempty"`
+	Out       bool     `json:"out,omitempty"`    // it put this computer out of use
+	Before    int      `json:"before,omitempty"` // files in the folder that are of an earlier computer of the unit
+	Print     string   `json:"fingerprint"`      // to be compared by telephone
 
 	Replica  journal.Replica `json:"-"`
 	LastWord time.Time       `json:"-"` // when it was heard last, or else when it asked
@@ -108,8 +109,13 @@ func (c *Courier) Status(ctx context.Context) ([]Progress, error) {
 		if g.Waiting, err = c.Store.Waiting(ctx, p.Card.Replica); err != nil {
 			return nil, err
 		}
-		if g.Conflicts, err = c.Store.Conflicts(ctx, p.Card.Unit); err != nil {
+		disputed, err := c.Store.Conflicts(ctx, c.lower(p.Card.Unit))
+		if err != nil {
 			return nil, err
+		}
+		g.Conflicts = len(disputed)
+		for _, m := range disputed {
+			g.Disputed = append(g.Disputed, m.Number)
 		}
 		if p.Card.Unit == c.Settings.Parent {
 			g.Sent, g.Stored, g.Processed = st.End, p.Acked, p.Acted

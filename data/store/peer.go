@@ -298,13 +298,9 @@ func (s *Store) Waiting(ctx context.Context, replica journal.Replica) (n int, er
 	return n, nil
 }
 
-// Conflicts counts the matters of a unit in which two people changed one field without knowing of each other.
-func (s *Store) Conflicts(ctx context.Context, unit string) (n int, err error) {
-	err = s.read.QueryRowContext(ctx, "SELECT count(*) FROM matter WHERE unit=? AND json_array_length(open, '$.conflicts') > 0", unit).Scan(&n)
-	if err != nil {
-		return 0, fmt.Errorf("conflicts: %w", err)
-	}
-	return n, nil
+// Conflicts gives a unit's matters in which two people changed one field without knowing of each other, the newest first.
+func (s *Store) Conflicts(ctx context.Context, unit string) ([]Found, error) {
+	return s.find(ctx, "unit = ? AND json_array_length(open, '$.conflicts') > 0 ORDER BY row DESC", unit)
 }
 
 // Week is what went into a reader's stream in seven days, the first of which is a Monday.

@@ -231,7 +231,7 @@ func status(e *env, _ any) error {
 			holds bool
 			words string
 		}{
-			{p.Conflicts > 0, fmt.Sprintf("；%d 件两边都改过，要看一看", p.Conflicts)},
+			{p.Conflicts > 0, fmt.Sprintf("；%d 件两边都改过，两份都留着，请用 lianluo show 看一看：%s", p.Conflicts, strings.Join(p.Disputed[:min(3, len(p.Disputed))], "、"))},
 			{p.Clock > 0, "；它的时钟快了，请对一下时间"},
 			{p.Clock < 0, "；它的时钟慢了，请对一下时间"},
 			{p.Program != "" && p.Program != courier.Program, "；它的程序是 " + p.Program},

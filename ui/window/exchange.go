@@ -35,24 +35,17 @@ func (w *Window) known(ctx context.Context) (list []exchange.Known, err error) {
 	return list, nil
 }
 
-// conflict opens the newest matter of a unit that was changed in two places.
+// conflict opens the newest matter that was changed in two places, of a unit below or else of ours.
 func (w *Window) conflict(unit string) {
 	kit.Do(w.run, w.ctx, func(ctx context.Context) (ledger.View, error) {
-		for q := (ledger.Query{Filter: ledger.Filter{Unit: unit}, Limit: 500}); ; {
-			p, err := w.app.Ledger.Page(ctx, q)
-			if err != nil {
-				return ledger.View{}, err
-			}
-			for _, v := range p.Matters {
-				if len(v.Conflicts) > 0 {
-					return v, nil
-				}
-				q.Before = v.Row
-			}
-			if !p.More {
-				return ledger.View{}, nil
-			}
+		if unit == w.app.Settings.Parent {
+			unit = w.app.Settings.Unit
 		}
+		found, err := w.app.Store.Conflicts(ctx, unit)
+		if err != nil || len(found) == 0 {
+			return ledger.View{}, err
+		}
+		return w.app.Ledger.Show(ctx, found[0].ID)
 	}, func(v ledger.View, err error) {
 		switch {
 		case err != nil:
