@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,6 +19,7 @@ import (
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/store"
 )
 
 func setupFlags(fs *flag.FlagSet) any {
@@ -118,7 +120,13 @@ func enrol(e *env, opts any) error {
 		if err != nil {
 			return err
 		}
-		return e.say(map[string]string{"unit": card.Unit, "name": card.Name}, "已确认 %s。它下次报送时就能收到。", card.Name)
+		peers, err := e.app.Store.Peers(e.ctx)
+		if err != nil {
+			return err
+		}
+		others := slices.ContainsFunc(peers, func(p store.Peer) bool { return p.Unit == card.Unit && !p.Revoked && p.Replica != card.Replica })
+		return e.say(map[string]any{"unit": card.Unit, "name": card.Name, "others": others}, "已确认 %s。它下次报送时就能收到。%s", card.Name,
+			map[bool]string{true: "它原来的电脑也还在用；是换电脑的，请加上 --replace 再确认一次，旧的就停用。"}[others])
 	case "revoke":
 		if err := c.Revoke(e.ctx, code, o.print); err != nil {
 			return err
