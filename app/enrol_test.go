@@ -220,6 +220,18 @@ func TestFolderAway(t *testing.T) {
 	station.sync()
 	w.agree(county, station)
 
+	// Its marker was deleted: one puts it back, for all.
+	w.must(os.Remove(filepath.Join(w.folder, "lianluo.json")))
+	if _, err := station.Courier.Sync(ctx); !errors.Is(err, folder.ErrUnmarked) {
+		t.Errorf("a folder without its marker: %v", err)
+	}
+	w.must(setup.SetFolder(station.Home, station.Settings, w.folder, station.random))
+	station.titles("一又二分之一")
+	station.sync()
+	county.sync()
+	station.sync()
+	w.agree(county, station)
+
 	// A new stick for the same county.
 	w.folder = t.TempDir()
 	for _, o := range []*office{station, county} {

@@ -38,6 +38,7 @@ var sentences = []struct {
 	{matter.ErrNotYours, "这件事项不归本单位这样办。"},
 	{matter.ErrNotNow, "这件事项现在的状态不能这样办，请先看它走到了哪一步。"},
 	{matter.ErrBody, "内容不全或写法不对，请检查后再办。"},
+	{folder.ErrUnmarked, "共享文件夹没有连上：这里没有联络站的标记。请检查网络或插好U盘；确是原来的文件夹，请在“设置帮助”里点“选择…”重新选它，再保存。您的记录都在本机，没有丢。"},
 	{folder.ErrNotConnected, "共享文件夹没有连上。请检查网络或插好U盘；您的记录都在本机，没有丢。"},
 	{folder.ErrOther, "这个文件夹（U盘）是别处的，不是本县交换用的。请换对的那一个，没有写入任何东西。"},
 	{bundle.ErrDamaged, "文件不完整。请让对方重新拷一份，您的记录没有丢。"},

@@ -2,6 +2,7 @@
 package setup
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -125,7 +126,7 @@ func Home(ctx context.Context, h home.Home, a Answers, random io.Reader) (s sett
 		return s, ErrExists
 	}
 	if s.Folder != "" {
-		if s.FolderID, err = prepare(s.Folder, random); err != nil {
+		if s.FolderID, err = prepare(s.Folder, "", random); err != nil {
 			return s, fmt.Errorf("set up: %w", err)
 		}
 	}
@@ -155,16 +156,17 @@ func Home(ctx context.Context, h home.Home, a Answers, random io.Reader) (s sett
 	return s, s.Save(h)
 }
 
-// SetFolder changes the shared folder of a home; "" takes it away.
+// SetFolder changes the shared folder of a home; "" takes it away. A directory without a marker gets the one that the home knows, so
+// that the other offices, too, go on in a folder whose marker was deleted.
 func SetFolder(h home.Home, s *settings.Settings, dir string, random io.Reader) error {
 	next := *s
-	next.Folder, next.FolderID = dir, ""
+	next.Folder = dir
 	if dir != "" {
 		var err error
 		if next.Folder, err = filepath.Abs(dir); err != nil {
 			return fmt.Errorf("folder: %w", err)
 		}
-		if next.FolderID, err = prepare(next.Folder, random); err != nil {
+		if next.FolderID, err = prepare(next.Folder, s.FolderID, random); err != nil {
 			return fmt.Errorf("folder: %w", err)
 		}
 	}
@@ -175,11 +177,11 @@ func SetFolder(h home.Home, s *settings.Settings, dir string, random io.Reader) 
 	return nil
 }
 
-// prepare makes a directory the shared folder, or takes it as it was prepared before.
-func prepare(dir string, random io.Reader) (id string, err error) {
+// prepare makes a directory the shared folder of that id, or of a fresh one, or takes it as it was prepared before.
+func prepare(dir, id string, random io.Reader) (string, error) {
 	fresh, err := uuid.NewRandomFromReader(random)
 	if err != nil {
 		return "", err
 	}
-	return folder.Prepare(dir, fresh.String())
+	return folder.Prepare(dir, cmp.Or(id, fresh.String()))
 }

@@ -38,6 +38,7 @@ import (
 // Errors of this package. Test with errors.Is; a full disk or a refused permission comes through as the system's own.
 var (
 	ErrNotConnected = errors.New("shared folder is not connected")
+	ErrUnmarked     = fmt.Errorf("%w: the directory has no marker", ErrNotConnected)
 	ErrOther        = errors.New("this is another shared folder")
 	ErrNewer        = errors.New("shared folder was prepared by a newer program")
 	ErrName         = errors.New("not a name for the shared folder")
@@ -79,14 +80,14 @@ func Prepare(dir, id string) (string, error) {
 }
 
 // Open opens the shared folder at dir, which must carry the marker with this id. It fails with ErrNotConnected where there
-// is no directory or no readable marker, with ErrOther or with ErrNewer.
+// is no directory or no readable marker (with ErrUnmarked, which is one, where there is none), with ErrOther or with ErrNewer.
 func Open(dir, id string) (*Folder, error) {
 	f, m, err := connect(dir)
 	switch {
 	case err != nil:
 		return nil, err
 	case m.Folder == "":
-		err = fmt.Errorf("%w: %s has no %s", ErrNotConnected, dir, marker)
+		err = fmt.Errorf("%w: %s in %s", ErrUnmarked, marker, dir)
 	case m.Folder != id:
 		err = fmt.Errorf("%w: %s is %q", ErrOther, dir, m.Folder)
 	default:

@@ -153,11 +153,29 @@ func enrol(e *env, opts any) error {
 	return e.use("enrol")
 }
 
+type syncOptions struct {
+	watch  bool
+	folder string
+}
+
+func syncFlags(fs *flag.FlagSet) any {
+	o := &syncOptions{}
+	fs.BoolVar(&o.watch, "watch", false, "")
+	fs.StringVar(&o.folder, "folder", "", "")
+	return o
+}
+
 func syncNow(e *env, opts any) error {
 	if len(e.args) > 0 {
 		return e.use("sync")
 	}
-	if *opts.(*bool) {
+	o := opts.(*syncOptions)
+	if o.folder != "" {
+		if err := setup.SetFolder(e.app.Home, e.app.Settings, o.folder, rand.Reader); err != nil {
+			return err
+		}
+	}
+	if o.watch {
 		ctx, stop := signal.NotifyContext(e.ctx, os.Interrupt)
 		defer stop()
 		e.app.Courier.Watch(ctx, nil, func(r courier.Round, err error) {

@@ -174,6 +174,7 @@ type Folder struct {
 	*fyne.Container
 	Entry  *Entry
 	Button *Button
+	Chosen bool // with the button, perhaps the same as before
 }
 
 // NewFolder makes one; on is where the folders are shown.
@@ -188,6 +189,12 @@ func NewFolder(hint string, on func() fyne.Canvas) *Folder {
 	return f
 }
 
+// Choose takes a folder that was looked for.
+func (f *Folder) Choose(dir string) {
+	f.Entry.SetText(dir)
+	f.Chosen = true
+}
+
 func (f *Folder) find(on fyne.Canvas) {
 	for _, w := range fyne.CurrentApp().Driver().AllWindows() {
 		if w.Canvas() != on {
@@ -195,7 +202,7 @@ func (f *Folder) find(on fyne.Canvas) {
 		}
 		d := dialog.NewFolderOpen(func(dir fyne.ListableURI, err error) {
 			if err == nil && dir != nil {
-				f.Entry.SetText(filepath.FromSlash(dir.Path()))
+				f.Choose(filepath.FromSlash(dir.Path()))
 			}
 			Focus(f.Entry)
 		}, w)

@@ -138,15 +138,15 @@ func (p *Page) Save() {
 // write keeps the look, and after Save what stands in the fields, too.
 func (p *Page) write(done func()) {
 	next, whole := *p.s, p.whole
-	dir := next.Folder
+	dir, chosen := next.Folder, false
 	if p.whole = false; whole {
-		dir = strings.TrimSpace(p.folder.Entry.Text)
+		dir, chosen = strings.TrimSpace(p.folder.Entry.Text), p.folder.Chosen
 		next.Phone, next.Hours = strings.TrimSpace(p.phone.Text), strings.TrimSpace(p.hours.Text)
 		next.Clerk, next.Organisation = strings.TrimSpace(p.clerk.Text), strings.TrimSpace(p.organisation.Text)
 		next.Paper, next.Printer = p.paper.One(), strings.TrimPrefix(p.printer.One(), system)
 	}
 	kit.Do(p.host.Run, p.host.Context, func(context.Context) (bool, error) {
-		if dir != next.Folder {
+		if dir != next.Folder || chosen {
 			return true, setup.SetFolder(p.home, &next, dir, p.random)
 		}
 		return false, next.Save(p.home)
@@ -163,6 +163,7 @@ func (p *Page) write(done func()) {
 			next.TextSize, next.Theme = p.s.TextSize, p.s.Theme // may have changed meanwhile
 			*p.s = next
 			p.folder.Entry.SetText(next.Folder)
+			p.folder.Chosen = false
 			p.notice.Say(kit.Good, "已保存")
 			p.changed()
 		}

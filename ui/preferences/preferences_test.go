@@ -3,6 +3,9 @@ package preferences
 import (
 	"context"
 	"crypto/rand"
+	"errors"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -10,6 +13,7 @@ import (
 
 	"lianluo.local/app/explain"
 	"lianluo.local/app/setup"
+	"lianluo.local/data/folder"
 	"lianluo.local/data/home"
 	"lianluo.local/data/settings"
 	"lianluo.local/ui/kit"
@@ -107,4 +111,28 @@ func TestNoFolder(t *testing.T) {
 	if p.folderField.Problem() != "" || load(t, h).Clerk != "李小燕" {
 		t.Error(p.folderField.Problem())
 	}
+}
+
+// The folder in which the marker was deleted is chosen again and gets it back; saving something else does not put one anywhere.
+func TestMarkerIsPutBack(t *testing.T) {
+	p, h, _ := open(t)
+	dir := t.TempDir()
+	p.folder.Choose(dir)
+	p.Save()
+	id := load(t, h).FolderID
+	if err := os.Remove(filepath.Join(dir, "lianluo.json")); err != nil {
+		t.Fatal(err)
+	}
+	p.clerk.SetText("李小燕")
+	p.Save()
+	if _, err := folder.Open(dir, id); !errors.Is(err, folder.ErrUnmarked) {
+		t.Errorf("a directory is marked unasked: %v", err)
+	}
+	p.folder.Choose(dir)
+	p.Save()
+	f, err := folder.Open(dir, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Close()
 }
