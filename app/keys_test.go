@@ -279,3 +279,28 @@ func card(t *testing.T, o *office) string {
 	}
 	return string(b)
 }
+
+// A list under keys that were changed since keeps its number, though its writer was set back and its clock, too.
+func TestNumbersOfListsAreGivenOnce(t *testing.T) {
+	w, county, station := pair(t)
+	renew := func(later time.Duration) {
+		w.later(later)
+		w.must(county.Courier.Renew(ctx, county.random))
+		county.sync()
+		station.sync()
+		county.sync()
+		station.sync()
+	}
+	renew(100 * time.Hour)
+	copied := county.keepCopy()
+	renew(-90 * time.Hour)
+	w.must(county.Courier.Renew(ctx, county.random))
+	county.setBack(copied)
+	county.sync()
+	station.sync()
+	county.sync()
+	station.sync()
+	if p := progress(t, station, countyUnit); len(p.Aside) != 0 {
+		t.Errorf("%+v", p.Aside)
+	}
+}

@@ -200,7 +200,7 @@ func TestForgedPredecessor(t *testing.T) {
 	w.must(err)
 	list, err := keyring.List{Version: 9, By: station.Courier.Card(), Made: w.now, Cards: []keyring.Card{impostor.Courier.Card()}}.Sign(station.Courier.Keys)
 	w.must(err)
-	w.must(os.WriteFile(filepath.Join(w.folder, countyUnit, yuanjia, keyring.ListName(9)), list, 0o600))
+	w.must(os.WriteFile(filepath.Join(w.folder, countyUnit, yuanjia, keyring.ListName(list)), list, 0o600))
 	self := station.Store.Self()
 	why := w.smuggle(county, bundle.Header{Program: courier.Program, From: yuanjia, To: countyUnit, Replica: self.Replica, Incarnation: self.Incarnation,
 		Stream: "up", First: 1, End: st.End + 1, Made: w.now}, append(st.Records, forged), station.Courier.Keys.Current)

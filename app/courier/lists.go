@@ -93,7 +93,7 @@ func (c *Courier) keyPapers(ctx context.Context) (map[string][]byte, error) {
 	}
 	held, last := b.mine, files[c.Settings.Unit]
 	if len(last.File) > 0 && held.Version == last.Version && held.Says(list) {
-		papers[keyring.ListName(held.Version)] = last.File
+		papers[keyring.ListName(last.File)] = last.File
 		return papers, nil
 	}
 	// Seconds, so that a computer that was set back does not give an old number again.
@@ -102,7 +102,7 @@ func (c *Courier) keyPapers(ctx context.Context) (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	name := keyring.ListName(list.Version)
+	name := keyring.ListName(said)
 	papers[name] = said
 	if err := c.Store.Met(ctx, store.File{Sender: c.Settings.Unit, Name: name}, c.Now()); err != nil {
 		return nil, err
@@ -130,6 +130,7 @@ func (c *Courier) remember(ctx context.Context, f *folder.Folder, met []store.Fi
 	ours := said[c.Settings.Unit].Version
 	var newest keyring.List
 	var paper []byte
+	var taken uint64 // the newest number that we gave, under whatever keys
 	var names []string
 	for _, unit := range units {
 		files, _ := f.List(unit, c.Settings.Unit) // one that cannot be read is told of elsewhere
@@ -141,18 +142,20 @@ func (c *Courier) remember(ctx context.Context, f *folder.Folder, met []store.Fi
 			if err != nil {
 				continue
 			}
-			l, err := keyring.OpenList(b, keyring.List{By: c.Card()})
-			if err != nil {
-				continue // it is damaged, or another computer's
-			}
-			known[file.Name], names = true, append(names, file.Name)
-			if l.Version > newest.Version {
-				newest, paper = l, b
+			for i, public := range c.Keys.Publics() {
+				by := c.Card()
+				by.Public = public
+				l, err := keyring.OpenList(b, keyring.List{By: by})
+				if err != nil {
+					continue // it is damaged, or another computer's
+				}
+				known[file.Name], names = true, append(names, file.Name)
+				taken = max(taken, l.Version)
+				if i == 0 && l.Version > newest.Version { // under earlier keys it may be a thief's
+					newest, paper = l, b
+				}
 			}
 		}
-	}
-	if paper == nil {
-		return nil
 	}
 	if newest.Version > ours {
 		if err := c.welcome(ctx, f, newest); err != nil {
@@ -168,6 +171,9 @@ func (c *Courier) remember(ctx context.Context, f *folder.Folder, met []store.Fi
 		if err := c.Store.KeepKeyList(ctx, c.Settings.Unit, store.KeyList{Version: newest.Version, File: paper}); err != nil {
 			return err
 		}
+	}
+	if err := c.outdone(ctx, taken); err != nil {
+		return err
 	}
 	for _, name := range names {
 		if err := c.Store.Met(ctx, store.File{Sender: c.Settings.Unit, Name: name}, c.Now()); err != nil {

@@ -2,6 +2,7 @@ package keyring
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -31,8 +32,12 @@ type List struct {
 	Recovery *suite.Public `json:"recovery,omitempty"` // the county's recovery key
 }
 
-// ListName is the name of the file that holds a list: keys-<version>.keylist.
-func ListName(version uint64) string { return fmt.Sprintf("keys-%d.keylist", version) }
+// ListName is the name of the file that holds a list: keys-<first 16 hexadecimal digits of its SHA-256>.keylist. Two computers of
+// one office never give one name to two lists.
+func ListName(file []byte) string {
+	sum := sha256.Sum256(file)
+	return fmt.Sprintf("keys-%x.keylist", sum[:8])
+}
 
 // Sign writes the list as a paper. By must carry the identity's keys. It fails with ErrDamaged or ErrSuite where somebody
 // would refuse the list.
