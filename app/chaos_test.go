@@ -27,7 +27,7 @@ var (
 )
 
 // Chaos, then healing: stations, their county and the city do whatever may follow, in any order, while files are lost, copied,
-// cut short, flipped and renamed, clocks jump, keys are renewed and databases of all of them are set back. Afterwards everybody
+// cut short, flipped and renamed, clocks jump, keys are renewed and databases of all of them are set back or restored. Afterwards everybody
 // syncs undisturbed, and then everybody has every matter exactly once, the same everywhere, every book is in order, and
 // nobody's page shows anything amiss. One seed is one run; most worlds are a station and its county, each sixteenth is two
 // stations, a county and the city.
@@ -150,6 +150,10 @@ func chaos(t *testing.T, seed uint64, dir string) {
 			// Somebody loses a disk and gets an old copy back; what he had told others comes back from them.
 			if copies[o] == "" {
 				copies[o] = o.keepCopy()
+				continue
+			}
+			if dice.IntN(2) == 0 { // restored, with what stands in its place
+				w.must(o.putBack(copies[o]))
 				continue
 			}
 			o.sync()
