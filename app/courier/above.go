@@ -13,23 +13,23 @@ import (
 
 // believe takes the upper unit's certificate: the first one is believed, from then on only the same key.
 func (c *Courier) believe(ctx context.Context, f *folder.Folder, file folder.File) error {
-	b, err := c.read(f, file, keyring.MaxPaper)
+	said, err := c.read(f, file, keyring.MaxPaper)
 	if err != nil {
 		return err
 	}
-	by, err := c.certified(b, file)
+	by, err := c.certified(said, file)
 	if errors.Is(err, keyring.ErrStranger) {
 		return nil // for another computer of this unit
 	}
 	if err != nil {
 		return err
 	}
-	ps, err := c.peers(ctx)
+	b, err := c.book(ctx)
 	if err != nil {
 		return err
 	}
 	known := false
-	for _, p := range ps {
+	for _, p := range b.peers {
 		if p.Card.Unit != by.Unit {
 			continue
 		}
@@ -38,10 +38,24 @@ func (c *Courier) believe(ctx context.Context, f *folder.Folder, file folder.Fil
 		}
 		known = true
 	}
-	if known {
+	switch {
+	case b.superseded(by):
+		return nil
+	case known:
 		return ErrOtherOffice
 	}
 	return c.know(ctx, by)
+}
+
+// superseded says whether a computer of the office above is one that those which we believe name in their lists: it was there before
+// them.
+func (b book) superseded(card keyring.Card) bool {
+	for by, l := range b.lists {
+		if by.unit == b.parent && slices.ContainsFunc(l.Cards, func(c keyring.Card) bool { return c.Replica == card.Replica && c.Unit == b.parent }) {
+			return true
+		}
+	}
+	return false
 }
 
 // certified reads a certificate for this computer by the office above.
@@ -66,7 +80,12 @@ func (c *Courier) certified(b []byte, file folder.File) (keyring.Card, error) {
 // Offices lists the computers of the office above that accepted this one and are not believed, because we knew another
 // one before: somebody replaced a computer there, or somebody steps into its place. Only a telephone call tells.
 func (c *Courier) Offices(ctx context.Context) ([]Asking, error) {
-	return c.offices(ctx, func(peer) bool { return true })
+	list, err := c.offices(ctx, func(peer) bool { return true })
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	b, err := c.book(ctx)
+	return slices.DeleteFunc(list, func(a Asking) bool { return b.superseded(a.Card) }), err
 }
 
 // offices are those that accepted us, but for those of the known that are left out.
@@ -99,13 +118,31 @@ func (c *Courier) offices(ctx context.Context, out func(peer) bool) ([]Asking, e
 		by, err := c.certified(b, file)
 		at := slices.IndexFunc(ps, func(p peer) bool { return p.Card.Replica == by.Replica })
 		if at >= 0 {
-			by = ps[at].Turned() // what it told of its keys since
+			by = ps[at].Card
 		}
+		by = c.since(f, files, by)
 		if err == nil && (at < 0 || !out(ps[at])) {
 			list = append(list, Asking{by, keyring.Fingerprint(by), at >= 0})
 		}
 	}
 	return list, nil
+}
+
+// since is a card with the keys that its computer has now, as the statements among those files tell one after the other.
+func (c *Courier) since(f *folder.Folder, files []folder.File, card keyring.Card) keyring.Card {
+	for at := 0; at < len(files); at++ {
+		if filepath.Ext(files[at].Name) != ".keychange" {
+			continue
+		}
+		said, err := c.read(f, files[at], keyring.MaxPaper)
+		if err != nil {
+			continue
+		}
+		if next, err := card.Follow(said); err == nil && next.Turned().Hash() != card.Turned().Hash() {
+			card, at = next, -1
+		}
+	}
+	return card.Turned()
 }
 
 // Follow believes another computer of the office above, whose digits were compared by telephone, in place of the one before; it may

@@ -183,14 +183,16 @@ func (c *Courier) remember(ctx context.Context, f *folder.Folder, met []store.Fi
 	return nil
 }
 
-// welcome knows again whom a list of ours names, as far as they are ours and not those of an office below.
+// welcome knows again whom a list of ours names, and under which keys, as far as they are ours and not those of an office below.
 func (c *Courier) welcome(ctx context.Context, f *folder.Folder, l keyring.List) error {
 	ps, err := c.peers(ctx)
 	if err != nil {
 		return err
 	}
 	for _, card := range l.Cards {
-		if slices.ContainsFunc(ps, func(p peer) bool { return p.Card.Replica == card.Replica && !p.Revoked }) {
+		if slices.ContainsFunc(ps, func(p peer) bool {
+			return p.Card.Replica == card.Replica && !p.Revoked && p.Hash() == card.Hash() && p.Turned().Hash() == card.Turned().Hash()
+		}) {
 			continue
 		}
 		files, _ := f.List(card.Unit, c.Settings.Unit)
