@@ -91,7 +91,7 @@ func fast(t testing.TB) string {
 func again(t *testing.T, dir string, seed uint64) (w *world, all []*office) {
 	t.Helper()
 	mine := fast(t)
-	w = &world{t: t, now: evening.Add(time.Hour), folder: filepath.Join(mine, "folder")}
+	w = &world{t: t, now: evening.Add(time.Hour), folder: filepath.Join(mine, "folder"), seed: byte(50 + seed%150)}
 	w.must(os.CopyFS(mine, os.DirFS(dir)))
 	for i := 0; ; i++ {
 		h := home.Home(filepath.Join(mine, fmt.Sprint(i)))
@@ -152,7 +152,8 @@ func chaos(t *testing.T, seed uint64, dir string) {
 				copies[o] = o.keepCopy()
 				continue
 			}
-			if dice.IntN(2) == 0 { // restored, with what stands in its place
+			how := dice.IntN(4)
+			if how < 2 { // restored, with what stands in its place
 				w.must(o.putBack(copies[o]))
 				continue
 			}
@@ -161,13 +162,29 @@ func chaos(t *testing.T, seed uint64, dir string) {
 				other.sync()
 			}
 			o.sync()
-			if o.told() && !o.alone(all) {
-				o.setBack(copies[o])
+			if !o.told() || o.alone(all) {
+				continue
 			}
+			if how == 2 {
+				o.setBack(copies[o])
+				continue
+			}
+			fresh := o.burns(all)
+			for _, list := range [][]*office{all, stations, offices} {
+				if at := slices.Index(list, o); at >= 0 {
+					list[at] = fresh
+				}
+			}
+			county, city = offices[0], offices[len(offices)-1]
+			copies[fresh] = ""
 		}
 	}
 	w.clear()
 	w.now = time.Date(2027, 3, 1, 9, 0, 0, 0, w.now.Location())
+	w.settle(all...)
+	for _, o := range all {
+		o.heeds(all)
+	}
 	w.settle(all...)
 	for title := range written {
 		for _, o := range offices {
@@ -203,6 +220,52 @@ func chaos(t *testing.T, seed uint64, dir string) {
 			if p.Diverged != "" || p.Waiting > 0 || len(p.Gaps) > 0 || len(p.Aside) > 0 || p.Unacked > 0 {
 				t.Errorf("%s about %s: %+v", o.Settings.Unit, p.Unit, p)
 			}
+		}
+	}
+}
+
+// burns ends a computer, and another takes its place: whoever knew it was called, and compared the digits.
+func (o *office) burns(all []*office) *office {
+	w, s := o.w, *o.Settings
+	w.t.Helper()
+	w.must(o.Close())
+	w.later(time.Hour)
+	fresh := w.setUp(string(s.Role), s.Unit)
+	for _, other := range all {
+		if other != o && other.Settings.Parent == s.Unit { // first, so that nobody below waits for it
+			_, err := fresh.Courier.Accept(ctx, other.Settings.Unit, other.Courier.Print())
+			w.must(err)
+			w.must(other.Courier.Follow(ctx, fresh.Courier.Print()))
+		}
+	}
+	fresh.sync()
+	for _, other := range all {
+		if other != o && s.Parent == other.Settings.Unit {
+			_, err := other.Courier.Replace(ctx, s.Unit, fresh.Courier.Print())
+			w.must(err)
+		}
+	}
+	return fresh
+}
+
+// heeds is who reads what his page asks him, takes the telephone, and compares digits.
+func (o *office) heeds(all []*office) {
+	o.w.t.Helper()
+	shown := func(asking []courier.Asking, err error) []string {
+		o.w.must(err)
+		var digits []string
+		for _, a := range asking {
+			digits = append(digits, a.Print)
+		}
+		return digits
+	}
+	offices, asking := shown(o.Courier.Offices(ctx)), shown(o.Courier.Requests(ctx))
+	for _, other := range all {
+		switch digits := other.Courier.Print(); {
+		case slices.Contains(offices, digits):
+			o.w.must(o.Courier.Follow(ctx, digits))
+		case slices.Contains(asking, digits):
+			o.w.must(second(o.Courier.Replace(ctx, other.Settings.Unit, digits)))
 		}
 	}
 }

@@ -320,3 +320,23 @@ func TestLiesAboutKeyLists(t *testing.T) {
 		}
 	}
 }
+
+// Of two computers of one table the later one takes another letter for its numbers, before it has heard of what the first one gave.
+func TestSuccessorTakesAnotherLetter(t *testing.T) {
+	w, county, a := pair(t)
+	a.titles("一")
+	a.sync()
+	b := w.setUp("station", yuanjia)
+	for b.Store.Series() != a.Store.Series() {
+		w.must(b.Close())
+		b = w.setUp("station", yuanjia)
+	}
+	b.sync()
+	b.titles("二")
+	w.must(second(county.Courier.Accept(ctx, yuanjia, b.Courier.Print())))
+	w.settle(a, b, county)
+	if list := county.list(); len(list) != 2 || list[0].Number == list[1].Number {
+		t.Errorf("%+v", list)
+	}
+	b.healthy()
+}

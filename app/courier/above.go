@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"time"
 
+	"lianluo.local/data/bundle"
 	"lianluo.local/data/folder"
 	"lianluo.local/data/keyring"
 )
@@ -39,7 +41,7 @@ func (c *Courier) believe(ctx context.Context, f *folder.Folder, file folder.Fil
 		known = true
 	}
 	switch {
-	case b.superseded(by):
+	case b.superseded(by, c.Now()):
 		return nil
 	case known:
 		return ErrOtherOffice
@@ -47,9 +49,12 @@ func (c *Courier) believe(ctx context.Context, f *folder.Folder, file folder.Fil
 	return c.know(ctx, by)
 }
 
-// superseded says whether a computer of the office above is one that those which we believe name in their lists: it was there before
-// them.
-func (b book) superseded(card keyring.Card) bool {
+// superseded says whether a computer of the office above was there before those which we believe: they name it in their lists, or it
+// spoke last before they did.
+func (b book) superseded(card keyring.Card, now time.Time) bool {
+	if b.before(bundle.Header{From: card.Unit, Replica: card.Replica, Made: card.Asked}, now) {
+		return true
+	}
 	for by, l := range b.lists {
 		if by.unit == b.parent && slices.ContainsFunc(l.Cards, func(c keyring.Card) bool { return c.Replica == card.Replica && c.Unit == b.parent }) {
 			return true
@@ -85,7 +90,7 @@ func (c *Courier) Offices(ctx context.Context) ([]Asking, error) {
 		return nil, err
 	}
 	b, err := c.book(ctx)
-	return slices.DeleteFunc(list, func(a Asking) bool { return b.superseded(a.Card) }), err
+	return slices.DeleteFunc(list, func(a Asking) bool { return b.superseded(a.Card, c.Now()) }), err
 }
 
 // offices are those that accepted us, but for those of the known that are left out.

@@ -72,6 +72,9 @@ func (c *Courier) Sync(ctx context.Context) (Round, error) {
 		return r, fmt.Errorf("sync: %w", err)
 	}
 	defer f.Close()
+	if err := c.yield(ctx, f); err != nil {
+		return r, fmt.Errorf("sync: %w", err)
+	}
 	// What cannot be read does not keep us from sending.
 	if err := errors.Join(c.collect(ctx, f, &r), c.send(ctx, f, &r)); err != nil {
 		return r, fmt.Errorf("sync: %w", err)

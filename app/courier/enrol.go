@@ -1,6 +1,7 @@
 package courier
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -8,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"lianluo.local/data/bundle"
 	"lianluo.local/data/folder"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
@@ -45,6 +47,28 @@ func (c *Courier) ask(f *folder.Folder) error {
 	return c.lay(f, c.Settings.Parent, keyring.RequestName(card), b, func(there []byte) bool {
 		_, err := keyring.OpenRequest(there)
 		return err == nil
+	})
+}
+
+// yield gives this computer another letter for its numbers than those that were at its table before it have, as far as the folder tells.
+func (c *Courier) yield(ctx context.Context, f *folder.Folder) error {
+	if c.Settings.Role != journal.Station {
+		return nil
+	}
+	return c.Store.Yield(ctx, func() (taken string) {
+		files, _ := f.List(c.Settings.Parent, c.Settings.Unit)
+		for _, file := range files {
+			var by keyring.Card
+			if b, err := read(f, c.Settings.Parent, file, bundle.MaxHeader); err == nil && filepath.Ext(file.Name) == ".request" {
+				by, _ = keyring.OpenRequest(b)
+			} else if h, err := bundle.Peek(bytes.NewReader(b)); err == nil {
+				by.Replica, by.Incarnation = h.Replica, h.Incarnation
+			}
+			if by.Replica != c.Store.Self().Replica && by.Incarnation > 0 {
+				taken += string(matter.Series(by.Replica[0], by.Incarnation))
+			}
+		}
+		return taken
 	})
 }
 

@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"slices"
 
-	"lianluo.local/data/bundle"
 	"lianluo.local/data/folder"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
@@ -26,7 +25,7 @@ func (c *Courier) list(ctx context.Context, f *folder.Folder, file folder.File) 
 		return err
 	}
 	err = fmt.Errorf("%w: we do not know %s", keyring.ErrStranger, file.From)
-	if old, bad := keyring.ReadList(said); bad == nil && b.revoked(author{old.By.Unit, old.By.Replica}) {
+	if old, bad := keyring.ReadList(said); bad == nil && (b.revoked(author{old.By.Unit, old.By.Replica}) || b.superseded(old.By, c.Now())) {
 		return nil // what one that is out of use says counts no more
 	}
 	for _, p := range b.peers {
@@ -57,9 +56,6 @@ func (c *Courier) list(ctx context.Context, f *folder.Folder, file folder.File) 
 			}
 		}
 		return c.Store.KeepKeyList(ctx, p.by().kept(), store.KeyList{Version: l.Version, File: said})
-	}
-	if old, bad := keyring.ReadList(said); bad == nil && errors.Is(err, keyring.ErrStranger) && b.before(bundle.Header{From: file.From, Replica: old.By.Replica, Made: old.Made}, c.Now()) {
-		return errBefore
 	}
 	return err
 }
@@ -216,8 +212,8 @@ func (c *Courier) outdone(ctx context.Context, version uint64) error {
 }
 
 // ownList is what we vouch for: the computers that we let in, those that the offices below us let in, and earlier ones of our own
-// unit. To a new computer of the office above it also names the one before that we believed. What it named once it goes on
-// naming: words of a computer that is long gone come back from others.
+// unit. To a new computer of the office above it also names those before it that we believed, and those before them. What it named
+// once it goes on naming: words of a computer that is long gone come back from others.
 func (c *Courier) ownList(b book) keyring.List {
 	l := keyring.List{By: c.Card(), Made: c.Now().UTC(), Recovery: c.Keys.Recovery}
 	named := func(r journal.Replica) bool {
@@ -256,7 +252,7 @@ func (c *Courier) ownList(b book) keyring.List {
 	for _, p := range b.peers {
 		if p.Card.Unit == b.parent {
 			take(b.lists[p.by()], func(card keyring.Card) bool {
-				return !named(card.Replica) && (card.Unit == b.unit || matter.Above(b.unit, card.Unit))
+				return !named(card.Replica) && (card.Unit == b.unit || card.Unit == b.parent || matter.Above(b.unit, card.Unit))
 			})
 		}
 	}

@@ -70,6 +70,10 @@ func (c *Courier) Status(ctx context.Context) ([]Progress, error) {
 		if missing[p.Card.Replica], err = c.Store.Missing(ctx, p.Peer); err != nil {
 			return nil, err
 		}
+		if now := p.Life(); p.Card.Unit == c.Settings.Parent && now.Stored >= now.Head {
+			// Among what it said before were our own words, which it gave back to us; how many, nothing tells.
+			missing[p.Card.Replica] = nil
+		}
 		for at, l := range p.Lives { // what came in another way, or is said again, is here
 			if !slices.ContainsFunc(missing[p.Card.Replica], func(gap store.Life) bool { return gap.Incarnation == l.Incarnation }) {
 				ps[i].Lives[at].Stored = max(l.Stored, l.Head)

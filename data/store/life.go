@@ -68,6 +68,24 @@ func (s *Store) reborn(tx *sql.Tx) error {
 	return err
 }
 
+// Yield begins a new life, with another letter in the numbers of matters, where another computer of this table gives its numbers with
+// the same one (among taken) and this computer gave none yet.
+func (s *Store) Yield(ctx context.Context, taken func() string) error {
+	var given bool
+	if err := s.read.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM serial)").Scan(&given); err != nil {
+		return fmt.Errorf("numbers: %w", err)
+	}
+	if given {
+		return nil
+	}
+	letters := taken()
+	if !strings.ContainsRune(letters, rune(s.Series())) {
+		return nil
+	}
+	s.letters += letters
+	return s.Reborn(ctx)
+}
+
 // rename gives new names to what this computer wrote under a name of its own that turns out to be another entry's, and to
 // all that it wrote after it in that life: it was set back and did not know. The entries keep what they say.
 func (s *Store) rename(tx *sql.Tx, from journal.ID) error {

@@ -10,11 +10,12 @@ import (
 	"lianluo.local/data/matter"
 )
 
-// newLife is what we do when a computer that we heard before begins a new life: it may have lost what it knew, so it gets
-// all of its matters from us, its own words too.
+// newLife is what we do when a computer that we heard before, or whose words we have, begins a new life: it may have lost what it
+// knew, so it gets all of its matters from us, its own words too.
 func (s *Store) newLife(tx *sql.Tx, r journal.Replica) error {
 	var unit string
-	err := tx.QueryRow("SELECT unit FROM peer p WHERE replica=? AND EXISTS (SELECT 1 FROM heard WHERE replica=p.replica)", r[:]).Scan(&unit)
+	err := tx.QueryRow(`SELECT unit FROM peer p WHERE replica=?
+		AND (EXISTS (SELECT 1 FROM heard WHERE replica=p.replica) OR EXISTS (SELECT 1 FROM entry WHERE replica=p.replica))`, r[:]).Scan(&unit)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}
