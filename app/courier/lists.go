@@ -186,13 +186,12 @@ func (c *Courier) welcome(ctx context.Context, f *folder.Folder, l keyring.List)
 		return err
 	}
 	for _, card := range l.Cards {
-		if slices.ContainsFunc(ps, func(p peer) bool {
-			return p.Card.Replica == card.Replica && !p.Revoked && p.Hash() == card.Hash() && p.Turned().Hash() == card.Turned().Hash()
-		}) {
+		at := slices.IndexFunc(ps, func(p peer) bool { return p.Card.Replica == card.Replica })
+		if at >= 0 && !ps[at].Revoked && ps[at].Hash() == card.Hash() && ps[at].Turned().Hash() == card.Turned().Hash() {
 			continue
 		}
 		files, _ := f.List(card.Unit, c.Settings.Unit)
-		if slices.ContainsFunc(files, func(file folder.File) bool { return filepath.Ext(file.Name) == ".certificate" }) {
+		if at >= 0 || slices.ContainsFunc(files, func(file folder.File) bool { return filepath.Ext(file.Name) == ".certificate" }) {
 			if err := c.know(ctx, card); err != nil {
 				return err
 			}

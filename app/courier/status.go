@@ -127,10 +127,12 @@ func (c *Courier) Status(ctx context.Context) ([]Progress, error) {
 			g.Sent, g.Stored = p.Life().Head, p.Life().Stored
 			g.Processed = g.Stored - min(g.Stored, uint64(g.Waiting))
 		}
-		for _, l := range missing[p.Card.Replica] {
-			g.Gaps = append(g.Gaps, Gap{l.Stored + 1, l.Head})
-		}
 		replaced := p.Revoked && slices.ContainsFunc(ps, func(o peer) bool { return o.Card.Unit == p.Card.Unit && !o.Revoked })
+		for _, l := range missing[p.Card.Replica] {
+			if !replaced || c.Now().Sub(g.LastWord) < lying { // no stick comes later
+				g.Gaps = append(g.Gaps, Gap{l.Stored + 1, l.Head})
+			}
+		}
 		for _, file := range files {
 			name := file.Sender + "/" + file.Name
 			switch {
