@@ -122,9 +122,9 @@ func TestOwnListOnAnotherStick(t *testing.T) {
 	w.settle(county, other)
 	county.setBack(old)
 	first := w.folder
-	w.must(setup.SetFolder(county.Home, county.Settings, t.TempDir(), county.random))
+	w.must(setup.SetFolder(county.Home, county.Settings, t.TempDir()))
 	county.sync()
-	w.must(setup.SetFolder(county.Home, county.Settings, first, county.random))
+	w.must(setup.SetFolder(county.Home, county.Settings, first))
 	stolen.titles("偷走以后写的")
 	for range 3 {
 		stolen.sync()

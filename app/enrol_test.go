@@ -225,7 +225,7 @@ func TestFolderAway(t *testing.T) {
 	if _, err := station.Courier.Sync(ctx); !errors.Is(err, folder.ErrUnmarked) {
 		t.Errorf("a folder without its marker: %v", err)
 	}
-	w.must(setup.SetFolder(station.Home, station.Settings, w.folder, station.random))
+	w.must(setup.SetFolder(station.Home, station.Settings, w.folder))
 	station.titles("一又二分之一")
 	station.sync()
 	county.sync()
@@ -235,14 +235,14 @@ func TestFolderAway(t *testing.T) {
 	// A new stick for the same county.
 	w.folder = t.TempDir()
 	for _, o := range []*office{station, county} {
-		w.must(setup.SetFolder(o.Home, o.Settings, w.folder, o.random))
+		w.must(setup.SetFolder(o.Home, o.Settings, w.folder))
 	}
 	station.titles("二")
 	station.sync()
 	county.sync()
 	station.sync()
 	w.agree(county, station)
-	w.must(setup.SetFolder(station.Home, station.Settings, "", station.random))
+	w.must(setup.SetFolder(station.Home, station.Settings, ""))
 	if _, err := station.Courier.Sync(ctx); !errors.Is(err, courier.ErrNoFolder) {
 		t.Errorf("no folder chosen: %v", err)
 	}
@@ -335,4 +335,23 @@ func TestAnythingMayHappen(t *testing.T) {
 			w.agree(county, a, b)
 		})
 	}
+}
+
+// A stick on which a station began is copied into the county's folder whole, its marker too, and stops nobody there.
+func TestStickIsCopiedWhole(t *testing.T) {
+	w, county, a := pair(t)
+	share := w.folder
+	w.folder = t.TempDir()
+	b := w.setUp("station", fengshan)
+	b.titles("一")
+	b.sync()
+	stick := w.folder
+	w.folder = share
+	w.must(os.Remove(filepath.Join(share, "lianluo.json")))
+	w.must(os.CopyFS(share, os.DirFS(stick)))
+	county.sync()
+	w.must(second(county.Courier.Accept(ctx, fengshan, b.Courier.Print())))
+	w.must(setup.SetFolder(b.Home, b.Settings, share))
+	w.settle(a, b, county)
+	w.agree(county, a, b)
 }

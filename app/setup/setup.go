@@ -126,7 +126,7 @@ func Home(ctx context.Context, h home.Home, a Answers, random io.Reader) (s sett
 		return s, ErrExists
 	}
 	if s.Folder != "" {
-		if s.FolderID, err = prepare(s.Folder, "", random); err != nil {
+		if s.FolderID, err = folder.Prepare(s.Folder, mark(s)); err != nil {
 			return s, fmt.Errorf("set up: %w", err)
 		}
 	}
@@ -156,9 +156,8 @@ func Home(ctx context.Context, h home.Home, a Answers, random io.Reader) (s sett
 	return s, s.Save(h)
 }
 
-// SetFolder changes the shared folder of a home; "" takes it away. A directory without a marker gets the one that the home knows, so
-// that the other offices, too, go on in a folder whose marker was deleted.
-func SetFolder(h home.Home, s *settings.Settings, dir string, random io.Reader) error {
+// SetFolder changes the shared folder of a home; "" takes it away.
+func SetFolder(h home.Home, s *settings.Settings, dir string) error {
 	next := *s
 	next.Folder = dir
 	if dir != "" {
@@ -166,7 +165,7 @@ func SetFolder(h home.Home, s *settings.Settings, dir string, random io.Reader) 
 		if next.Folder, err = filepath.Abs(dir); err != nil {
 			return fmt.Errorf("folder: %w", err)
 		}
-		if next.FolderID, err = prepare(next.Folder, s.FolderID, random); err != nil {
+		if next.FolderID, err = folder.Prepare(next.Folder, mark(*s)); err != nil {
 			return fmt.Errorf("folder: %w", err)
 		}
 	}
@@ -177,11 +176,9 @@ func SetFolder(h home.Home, s *settings.Settings, dir string, random io.Reader) 
 	return nil
 }
 
-// prepare makes a directory the shared folder of that id, or of a fresh one, or takes it as it was prepared before.
-func prepare(dir, id string, random io.Reader) (string, error) {
-	fresh, err := uuid.NewRandomFromReader(random)
-	if err != nil {
-		return "", err
-	}
-	return folder.Prepare(dir, cmp.Or(id, fresh.String()))
+// mark is the id of a directory that becomes a shared folder: the one that the home knows, so that the other offices, too, go on in a
+// folder whose marker was deleted; else the one of its city, so that a stick which a station began is none the less the county's, and
+// may be copied into its folder whole.
+func mark(s settings.Settings) string {
+	return cmp.Or(s.FolderID, uuid.NewSHA1(uuid.NameSpaceURL, fmt.Appendf(nil, "lianluo:folder/%s/%t", s.Unit[:4], s.Practice)).String())
 }

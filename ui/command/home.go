@@ -19,7 +19,6 @@ import (
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
-	"lianluo.local/data/store"
 )
 
 func setupFlags(fs *flag.FlagSet) any {
@@ -120,11 +119,11 @@ func enrol(e *env, opts any) error {
 		if err != nil {
 			return err
 		}
-		peers, err := e.app.Store.Peers(e.ctx)
+		known, err := c.Status(e.ctx)
 		if err != nil {
 			return err
 		}
-		others := slices.ContainsFunc(peers, func(p store.Peer) bool { return p.Unit == card.Unit && !p.Revoked && p.Replica != card.Replica })
+		others := slices.ContainsFunc(known, func(p courier.Progress) bool { return p.Unit == card.Unit && !p.Revoked && p.Replica != card.Replica })
 		return e.say(map[string]any{"unit": card.Unit, "name": card.Name, "others": others}, "已确认 %s。它下次报送时就能收到。%s", card.Name,
 			map[bool]string{true: "它原来的电脑也还在用；是换电脑的，请加上 --replace 再确认一次，旧的就停用。"}[others])
 	case "revoke":
@@ -171,7 +170,7 @@ func syncNow(e *env, opts any) error {
 	}
 	o := opts.(*syncOptions)
 	if o.folder != "" {
-		if err := setup.SetFolder(e.app.Home, e.app.Settings, o.folder, rand.Reader); err != nil {
+		if err := setup.SetFolder(e.app.Home, e.app.Settings, o.folder); err != nil {
 			return err
 		}
 	}
@@ -213,7 +212,13 @@ func (e *env) round(r courier.Round) error {
 		fmt.Fprintln(e.out, "县里还没有确认本站。接入申请已放进共享文件夹，请打电话把校验号报给县里（lianluo enrol show）。")
 	}
 	e.refused("", r.Aside)
-	return nil
+	peers, err := e.app.Courier.Status(e.ctx)
+	for _, p := range peers {
+		if p.Out {
+			fmt.Fprintf(e.out, "%s已停用本机（换了电脑，或电脑报失）：它写的送不出去，请不要再用这台登记；弄错了的请打电话给它。\n", p.Name)
+		}
+	}
+	return err
 }
 
 // refused names the files that were set aside, a line for each reason.
@@ -242,6 +247,13 @@ func status(e *env, _ any) error {
 	if len(peers) == 0 {
 		fmt.Fprintln(e.out, "还没有和任何单位接上。")
 	}
+	if up := e.app.Settings.Parent; up != "" && !slices.ContainsFunc(peers, func(p courier.Progress) bool { return p.Unit == up }) {
+		fmt.Fprintln(e.out, "上级还没有确认本机。请报送一次（lianluo sync），再打电话把校验号报给上级（lianluo enrol show）。")
+	}
+	asking, _ := e.app.Courier.Requests(e.ctx) // none are shown where the folder is not connected, which sync says
+	if asking = slices.DeleteFunc(asking, func(a courier.Asking) bool { return a.Out }); len(asking) > 0 {
+		fmt.Fprintf(e.out, "有 %d 份申请等您打电话核对、确认（lianluo enrol list）。\n", len(asking))
+	}
 	for _, p := range peers {
 		fmt.Fprintf(e.out, "%s %s：共 %d 条，对方已收到 %d 条，已进台账 %d 条；%s", p.Unit, p.Name, p.Sent, p.Stored, p.Processed, e.heard(p.LastHeard))
 		for _, g := range p.Gaps {
@@ -264,7 +276,7 @@ func status(e *env, _ any) error {
 			{p.Forks > 0, fmt.Sprintf("；有 %d 条记录重名，可能两台电脑用了同一份资料，都已留着，请只留一台，另一台重新建站接入", p.Forks)},
 			{p.Diverged != "", "；两边台账对不上，请两边都用 lianluo check --rebuild 核对"},
 			{p.Renewing, "；已换新密钥"},
-			{p.Out, "；已停用本机（本单位换了电脑），请不要再用这台登记"},
+			{p.Out, "；已停用本机（换了电脑，或电脑报失），请不要再用这台登记，弄错了的请打电话给它"},
 			{p.Silent, "；很久没有消息，请打电话问一问"},
 			{p.Revoked, "；已停用"},
 		} {

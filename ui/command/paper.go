@@ -92,7 +92,7 @@ func (e *env) chosen(k paper.Kind, o *paperOptions) (ms []matter.Matter, err err
 }
 
 func receipt(e *env, opts any) error {
-	if len(e.args) != 1 {
+	if len(e.args) != 1 || opts.(*paperOptions).out == "" {
 		return e.use("receipt")
 	}
 	e.args = []string{"receipt", e.args[0]}

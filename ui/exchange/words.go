@@ -121,7 +121,7 @@ func summary(s seen, up string, now time.Time) string {
 func advice(s seen, up string) string {
 	switch {
 	case s.up != nil && s.up.Out:
-		return up + "已停用这台电脑，因为本单位换了另一台。请不要再用这台登记：它写的送不出去。弄错了的，请打电话给" + up + "。"
+		return up + "已停用这台电脑（换了电脑，或电脑报失）。请不要再用这台登记：它写的送不出去。弄错了的，请打电话给" + up + "。"
 	case s.up == nil && s.folder == nil:
 		return "第一次接入：请打电话给" + up + "，逐位核对下面的校验号。" + up + "确认以后会自动接上，您照常登记就好。"
 	case s.up == nil || s.up.Stored >= s.total:

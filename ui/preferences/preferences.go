@@ -7,7 +7,6 @@ package preferences
 import (
 	"cmp"
 	"context"
-	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -34,7 +33,6 @@ type Page struct {
 	host    kit.Host
 	home    home.Home
 	s       *settings.Settings
-	random  io.Reader
 	changed func()
 
 	phone, hours, clerk, organisation *kit.Entry
@@ -48,8 +46,8 @@ type Page struct {
 }
 
 // New makes the page over the settings of a home. changed is called on the main thread after s has changed.
-func New(h kit.Host, home home.Home, s *settings.Settings, random io.Reader, changed func()) *Page {
-	p := &Page{host: h, home: home, s: s, random: random, changed: changed, notice: kit.NewNotice(),
+func New(h kit.Host, home home.Home, s *settings.Settings, changed func()) *Page {
+	p := &Page{host: h, home: home, s: s, changed: changed, notice: kit.NewNotice(),
 		phone: kit.NewEntry("印在回执上"), hours: kit.NewEntry("什么时候有人接电话"), clerk: kit.NewEntry("平时谁在这里登记"),
 		organisation: kit.NewEntry("印在回执抬头"), folder: kit.NewFolder("U盘或共享文件夹的位置", h.Canvas),
 		printer: kit.NewChips(false), paper: kit.NewChips(false, papers...)}
@@ -147,7 +145,7 @@ func (p *Page) write(done func()) {
 	}
 	kit.Do(p.host.Run, p.host.Context, func(context.Context) (bool, error) {
 		if dir != next.Folder || chosen {
-			return true, setup.SetFolder(p.home, &next, dir, p.random)
+			return true, setup.SetFolder(p.home, &next, dir)
 		}
 		return false, next.Save(p.home)
 	}, func(moved bool, err error) {

@@ -2,7 +2,6 @@ package window
 
 import (
 	"context"
-	"crypto/rand"
 	"encoding/json"
 	"time"
 
@@ -72,7 +71,7 @@ func pages(w *Window) []*named {
 			make: func() page {
 				own := *a.Settings // the parts at work keep what they were given
 				w.own = &own
-				return preferences.New(h, w.home, &own, rand.Reader, func() { w.changed(own) })
+				return preferences.New(h, w.home, &own, func() { w.changed(own) })
 			}},
 		&named{name: "copies", make: func() page { return w.copies() }}, // opened from 设置帮助
 	)
