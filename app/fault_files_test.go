@@ -13,6 +13,7 @@ import (
 
 	"lianluo.local/app/courier"
 	"lianluo.local/data/bundle"
+	"lianluo.local/data/folder"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/store"
 	"lianluo.local/data/suite"
@@ -202,16 +203,16 @@ func TestFault25AnothersFolder(t *testing.T) {
 	w, county, station := pair(t)
 	station.titles("一")
 	ours := w.folder
-	for name, folder := range map[string]func() string{
+	for name, make := range map[string]func() string{
 		"empty":   func() string { return t.TempDir() },
 		"missing": func() string { return filepath.Join(t.TempDir(), "none") },
-		"another county's": func() string {
-			v := &world{t: t, now: w.now, folder: t.TempDir(), seed: 40}
-			v.setUp("county", "141121000000")
-			return v.folder
+		"another city's": func() string {
+			dir := t.TempDir()
+			w.must(second(folder.Prepare(dir, "019ab0c0-0000-7000-8000-0000000000ff")))
+			return dir
 		},
 	} {
-		station.Settings.Folder = folder()
+		station.Settings.Folder = make()
 		_, err := station.Courier.Sync(ctx)
 		if err == nil {
 			t.Errorf("%s: it was taken for ours", name)

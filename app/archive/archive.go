@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"lianluo.local/data/home"
+	"lianluo.local/data/keyring"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/settings"
@@ -187,6 +188,9 @@ func adopt(ctx context.Context, h home.Home, s settings.Settings, part string, a
 		return errors.Join(ErrBad, err)
 	}
 	defer db.Close()
+	if keys, err := keyring.Load(string(h)); err == nil { // without keys nothing opens the home, and nothing is signed
+		db.Sign = keys.Signature
+	}
 	if err := sound(ctx, db, s); err != nil {
 		return err
 	}

@@ -6,9 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
-	"time"
 
-	"lianluo.local/data/bundle"
 	"lianluo.local/data/folder"
 	"lianluo.local/data/keyring"
 )
@@ -41,7 +39,7 @@ func (c *Courier) believe(ctx context.Context, f *folder.Folder, file folder.Fil
 		known = true
 	}
 	switch {
-	case b.superseded(by, c.Now()):
+	case b.superseded(by):
 		return nil
 	case known:
 		return ErrOtherOffice
@@ -49,12 +47,9 @@ func (c *Courier) believe(ctx context.Context, f *folder.Folder, file folder.Fil
 	return c.know(ctx, by)
 }
 
-// superseded says whether a computer of the office above was there before those which we believe: they name it in their lists, or it
-// spoke last before they did.
-func (b book) superseded(card keyring.Card, now time.Time) bool {
-	if b.before(bundle.Header{From: card.Unit, Replica: card.Replica, Made: card.Asked}, now) {
-		return true
-	}
+// superseded says whether a computer of the office above was there before those which we believe: they name it in their lists. Clocks
+// do not tell: that of a new computer may be years behind.
+func (b book) superseded(card keyring.Card) bool {
 	for by, l := range b.lists {
 		if by.unit == b.parent && slices.ContainsFunc(l.Cards, func(c keyring.Card) bool { return c.Replica == card.Replica && c.Unit == b.parent }) {
 			return true
@@ -79,6 +74,9 @@ func (c *Courier) certified(b []byte, file folder.File) (keyring.Card, error) {
 	if cert.By.Unit != c.Settings.Parent || file.From != c.Settings.Parent {
 		return keyring.Card{}, fmt.Errorf("%w: from unit %s", keyring.ErrForged, cert.By.Unit)
 	}
+	if cert.By.Practice != c.Settings.Practice {
+		return keyring.Card{}, errPractice
+	}
 	return cert.By, nil
 }
 
@@ -90,7 +88,15 @@ func (c *Courier) Offices(ctx context.Context) ([]Asking, error) {
 		return nil, err
 	}
 	b, err := c.book(ctx)
-	return slices.DeleteFunc(list, func(a Asking) bool { return b.superseded(a.Card, c.Now()) }), err
+	if err != nil {
+		return nil, err
+	}
+	files, err := c.Store.Files(ctx)
+	answered := map[string]bool{}
+	for _, f := range files {
+		answered[f.Name] = f.Sender == c.Settings.Parent && f.Why == ""
+	}
+	return slices.DeleteFunc(list, func(a Asking) bool { return answered[a.file.Name] || b.superseded(a.Card) }), err
 }
 
 // offices are those that accepted us, but for those of the known that are left out.
@@ -127,7 +133,7 @@ func (c *Courier) offices(ctx context.Context, out func(peer) bool) ([]Asking, e
 		}
 		by = c.since(f, files, by)
 		if err == nil && (at < 0 || !out(ps[at])) {
-			list = append(list, Asking{by, keyring.Fingerprint(by), at >= 0})
+			list = append(list, Asking{Card: by, Print: keyring.Fingerprint(by), Out: at >= 0, file: file})
 		}
 	}
 	return list, nil
@@ -162,6 +168,11 @@ func (c *Courier) Follow(ctx context.Context, print string) error {
 	}
 	for _, o := range offices {
 		if o.Print == digits(print) {
+			for _, other := range offices { // those are answered, too
+				if err := c.met(ctx, other.file, ""); err != nil {
+					return err
+				}
+			}
 			if err := c.know(ctx, o.Card); err != nil {
 				return err
 			}

@@ -10,11 +10,13 @@
 package courier
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"path"
 	"path/filepath"
 	"slices"
 	"time"
@@ -76,7 +78,13 @@ func (c *Courier) Sync(ctx context.Context) (Round, error) {
 		return r, fmt.Errorf("sync: %w", err)
 	}
 	// What cannot be read does not keep us from sending.
-	if err := errors.Join(c.collect(ctx, f, &r), c.send(ctx, f, &r)); err != nil {
+	err = errors.Join(c.collect(ctx, f, &r), c.send(ctx, f, &r))
+	ps, unread := c.peers(ctx)
+	r.Aside = slices.DeleteFunc(r.Aside, func(a Aside) bool { // another file brought the same meanwhile
+		from, name := path.Split(a.File)
+		return settled(ps, c.glance(f, folder.File{From: path.Clean(from), Name: name}), a.Why)
+	})
+	if err := errors.Join(err, unread); err != nil {
 		return r, fmt.Errorf("sync: %w", err)
 	}
 	return r, nil
@@ -179,6 +187,7 @@ func (c *Courier) collect(ctx context.Context, f *folder.Folder, r *Round) error
 			letters = append(letters, c.glance(f, file))
 		}
 	}
+	c.newestFirst(f, papers)
 	if err := c.learnAll(ctx, f, papers, r); err != nil {
 		return err
 	}
@@ -198,6 +207,22 @@ func (c *Courier) forget(ctx context.Context, files []folder.File, met []store.F
 		return nil
 	}
 	return c.Store.Forget(ctx, gone)
+}
+
+// newestFirst puts lists of keys in an order in which none is heeded that a newer one has overtaken.
+func (c *Courier) newestFirst(f *folder.Folder, papers []folder.File) {
+	versions := map[string]uint64{}
+	for _, file := range papers {
+		if filepath.Ext(file.Name) == ".keylist" {
+			if b, err := c.read(f, file, keyring.MaxList); err == nil {
+				l, _ := keyring.ReadList(b)
+				versions[file.From+"/"+file.Name] = l.Version
+			}
+		}
+	}
+	slices.SortStableFunc(papers, func(a, b folder.File) int {
+		return cmp.Compare(versions[b.From+"/"+b.Name], versions[a.From+"/"+a.Name])
+	})
 }
 
 // learnAll takes papers about keys. One may be understood only after another, whatever their names are.
@@ -256,11 +281,7 @@ func ledger(file folder.File, why string) store.File {
 // setAside names a file that was not believed and keeps a copy of it; the original is its writer's and stays.
 func (c *Courier) setAside(ctx context.Context, f *folder.Folder, file folder.File, why error, r *Round) error {
 	code := code(why)
-	ps, err := c.peers(ctx)
-	if err != nil {
-		return err
-	}
-	if !errors.Is(why, errBefore) && !errors.Is(why, errElse) && !settled(ps, c.glance(f, file), code) {
+	if !errors.Is(why, errBefore) && !errors.Is(why, errElse) {
 		r.Aside = append(r.Aside, Aside{file.From + "/" + file.Name, code})
 	}
 	if in, _, err := f.OpenFile(c.Settings.Unit, file.From, file.Name); err == nil {

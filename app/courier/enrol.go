@@ -23,6 +23,7 @@ var (
 	ErrNoOffice  = problem.New("no other office", "上级没有换过的电脑等着核对。请先报送一次再看；上级还没有确认本机的，请先打电话请上级确认。")
 	ErrAbove     = problem.New("the office above cannot be put out of use", "上级不由本单位停用。上级换了电脑的，请打电话核对校验号，确认新的；旧的就自动停用了。")
 	ErrNobody    = problem.New("nobody of that unit is in use", "这个单位没有在用的电脑，不用停用。请核对代码（lianluo status）。")
+	ErrLater     = problem.New("a computer that asked later stays in use", "已确认；这个单位还有一台电脑在用，它申请得更晚，没有停用。要停用它，请用“停用…”（lianluo enrol revoke 代码 --fingerprint 它的校验号）。")
 	ErrDigits    = problem.New("a fingerprint has ten digits", "校验号是十位数字。请对方念出屏幕上的十位，填全了再确认。")
 	ErrPrint     = problem.New("fingerprint differs", "校验号对不上，没有确认。请再打电话逐位核对；仍不一致就不要确认。")
 
@@ -33,7 +34,7 @@ var (
 func (c *Courier) Card() keyring.Card {
 	s, self := c.Settings, c.Store.Self()
 	return keyring.Card{Unit: s.Unit, Name: s.Name, Role: string(s.Role), Phone: s.Phone, Replica: self.Replica,
-		Incarnation: self.Incarnation, Public: c.Keys.Public(), Former: c.Keys.Past, Asked: c.Now().UTC()}
+		Incarnation: self.Incarnation, Public: c.Keys.Public(), Former: c.Keys.Past, Asked: c.Now().UTC(), Practice: s.Practice}
 }
 
 // ask puts a request into the folder of the upper unit, which it needs again when its computer is replaced; one that lies there
@@ -81,6 +82,8 @@ type Asking struct {
 	keyring.Card
 	Print string // ten digits to be compared by telephone
 	Out   bool   // its computer was put out of use, or has other keys now
+
+	file folder.File // the certificate of an office above
 }
 
 // Print gives the ten digits of this computer.
@@ -123,7 +126,7 @@ func (c *Courier) Requests(ctx context.Context) ([]Asking, error) {
 		}
 		if !known[card.Hash()] {
 			known[card.Hash()] = true
-			list = append(list, Asking{card, keyring.Fingerprint(card), b.revoked(author{card.Unit, card.Replica})})
+			list = append(list, Asking{Card: card, Print: keyring.Fingerprint(card), Out: b.revoked(author{card.Unit, card.Replica})})
 		}
 	}
 	for i, a := range list { // the same computer asks again, under the keys that it has now
@@ -146,6 +149,9 @@ func (c *Courier) request(f *folder.Folder, file folder.File) (keyring.Card, err
 	}
 	if card.Unit != file.From || !matter.Above(c.Settings.Unit, card.Unit) {
 		return card, fmt.Errorf("%w: unit %s", keyring.ErrForged, card.Unit)
+	}
+	if card.Practice != c.Settings.Practice {
+		return card, errPractice
 	}
 	return card, nil
 }
@@ -171,15 +177,22 @@ func (c *Courier) Accept(ctx context.Context, unit, print string) (keyring.Card,
 }
 
 // Replace lets a computer in as Accept does, and puts those out of use that the unit had before; not those that asked after one which
-// was let in already.
+// was let in already, as far as their clocks tell: then it fails with ErrLater.
 func (c *Courier) Replace(ctx context.Context, unit, print string) (keyring.Card, error) {
 	card, again, err := c.letIn(ctx, unit, print)
 	if err != nil {
 		return card, err
 	}
-	return card, c.revoke(ctx, unit, func(p peer) bool {
-		return p.Card.Replica != card.Replica && (!again || !p.Asked.After(card.Asked))
+	later := false
+	err = c.revoke(ctx, unit, func(p peer) bool {
+		kept := again && p.Card.Replica != card.Replica && p.Asked.After(card.Asked)
+		later = later || kept
+		return p.Card.Replica != card.Replica && !kept
 	})
+	if err == nil && later {
+		err = ErrLater
+	}
+	return card, err
 }
 
 // letIn also says whether the computer was in use already.

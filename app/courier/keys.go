@@ -259,13 +259,7 @@ func (c *Courier) Prove(r journal.Record) error {
 }
 
 // Sign signs with this computer's key of today.
-func (c *Courier) Sign(message []byte) ([]byte, error) {
-	s, err := suite.Named(c.Keys.Current.Suite)
-	if err != nil {
-		return nil, err
-	}
-	return s.Sign(c.Keys.Current, message)
-}
+func (c *Courier) Sign(message []byte) ([]byte, error) { return c.Keys.Signature(message) }
 
 // learn takes a paper about keys: a certificate, a change of keys, an office's list.
 func (c *Courier) learn(ctx context.Context, f *folder.Folder, file folder.File) error {
@@ -273,9 +267,21 @@ func (c *Courier) learn(ctx context.Context, f *folder.Folder, file folder.File)
 	case ".certificate":
 		return c.believe(ctx, f, file)
 	case ".keychange":
-		return c.follow(ctx, f, file)
+		return c.awaits(ctx, file, c.follow(ctx, f, file))
 	}
-	return c.list(ctx, f, file)
+	return c.awaits(ctx, file, c.list(ctx, f, file))
+}
+
+// awaits tells a paper that nobody can believe from one that the office above wrote for others before it accepted us.
+func (c *Courier) awaits(ctx context.Context, file folder.File, why error) error {
+	if file.From != c.Settings.Parent || !errors.Is(why, keyring.ErrStranger) {
+		return why
+	}
+	ps, err := c.peers(ctx)
+	if err == nil && !slices.ContainsFunc(ps, func(p peer) bool { return p.Card.Unit == file.From }) {
+		return errElse
+	}
+	return errors.Join(why, err)
 }
 
 // follow believes that a peer has new keys, because its old ones say so.

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"lianluo.local/data/bundle"
 	"lianluo.local/data/folder"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
@@ -25,8 +26,8 @@ func (c *Courier) list(ctx context.Context, f *folder.Folder, file folder.File) 
 		return err
 	}
 	err = fmt.Errorf("%w: we do not know %s", keyring.ErrStranger, file.From)
-	if old, bad := keyring.ReadList(said); bad == nil && (b.revoked(author{old.By.Unit, old.By.Replica}) || b.superseded(old.By, c.Now())) {
-		return nil // what one that is out of use says counts no more
+	if old, bad := keyring.ReadList(said); bad == nil && (b.revoked(author{old.By.Unit, old.By.Replica}) || b.superseded(old.By)) {
+		return errElse // it counts no more, or not before that computer is let in again
 	}
 	for _, p := range b.peers {
 		if p.Card.Unit != file.From || p.Revoked {
@@ -48,7 +49,10 @@ func (c *Courier) list(ctx context.Context, f *folder.Folder, file folder.File) 
 				return err
 			}
 		}
-		if file.From == c.Settings.Parent && held.Version > 0 { // whom another computer of our unit put out of use
+		others := slices.ContainsFunc(l.Cards, func(card keyring.Card) bool { // else it only repeats what we said ourselves, perhaps long ago
+			return card.Unit == b.unit && card.Replica != b.self && !slices.ContainsFunc(l.Revoked, func(r keyring.Revocation) bool { return r.Replica == card.Replica })
+		})
+		if file.From == c.Settings.Parent && held.Version > 0 && others { // whom another computer of our unit put out of use
 			for _, r := range l.Revoked {
 				if err := c.bar(ctx, r, b, held); err != nil {
 					return err
@@ -56,6 +60,9 @@ func (c *Courier) list(ctx context.Context, f *folder.Folder, file folder.File) 
 			}
 		}
 		return c.Store.KeepKeyList(ctx, p.by().kept(), store.KeyList{Version: l.Version, File: said})
+	}
+	if old, bad := keyring.ReadList(said); bad == nil && errors.Is(err, keyring.ErrStranger) && b.before(bundle.Header{From: file.From, Replica: old.By.Replica, Made: old.Made}, c.Now()) {
+		return errBefore
 	}
 	return err
 }
@@ -124,9 +131,8 @@ func (c *Courier) remember(ctx context.Context, f *folder.Folder, met []store.Fi
 		return err
 	}
 	ours := said[c.Settings.Unit].Version
-	var newest keyring.List
+	var newest, under keyring.List // under whatever keys; under those of today: earlier ones may be a thief's, who lets nobody in
 	var paper []byte
-	var taken uint64 // the newest number that we gave, under whatever keys
 	var names []string
 	for _, unit := range units {
 		files, _ := f.List(unit, c.Settings.Unit) // one that cannot be read is told of elsewhere
@@ -146,15 +152,17 @@ func (c *Courier) remember(ctx context.Context, f *folder.Folder, met []store.Fi
 					continue // it is damaged, or another computer's
 				}
 				known[file.Name], names = true, append(names, file.Name)
-				taken = max(taken, l.Version)
-				if i == 0 && l.Version > newest.Version { // under earlier keys it may be a thief's
-					newest, paper = l, b
+				if l.Version > newest.Version {
+					newest = l
+				}
+				if i == 0 && l.Version > under.Version {
+					under, paper = l, b
 				}
 			}
 		}
 	}
-	if newest.Version > ours {
-		if err := c.welcome(ctx, f, newest); err != nil {
+	if under.Version > ours {
+		if err := c.welcome(ctx, f, under); err != nil {
 			return err
 		}
 	}
@@ -163,12 +171,12 @@ func (c *Courier) remember(ctx context.Context, f *folder.Folder, met []store.Fi
 			return err
 		}
 	}
-	if newest.Version > ours {
-		if err := c.Store.KeepKeyList(ctx, c.Settings.Unit, store.KeyList{Version: newest.Version, File: paper}); err != nil {
+	if under.Version > ours {
+		if err := c.Store.KeepKeyList(ctx, c.Settings.Unit, store.KeyList{Version: under.Version, File: paper}); err != nil {
 			return err
 		}
 	}
-	if err := c.outdone(ctx, taken); err != nil {
+	if err := c.outdone(ctx, newest.Version); err != nil {
 		return err
 	}
 	for _, name := range names {

@@ -93,7 +93,7 @@ func (c *Courier) unseal(f *folder.Folder, l letter, keys book) opened {
 	}
 	if stray := errors.Is(o.err, bundle.ErrStranger) || errors.Is(o.err, bundle.ErrNotForUs); stray {
 		switch by := (author{l.Header.From, l.Replica}); {
-		case keys.known[by] != nil && slices.ContainsFunc(l.Acks, func(a bundle.Ack) bool { return a.Replica != keys.self }):
+		case (keys.known[by] != nil || by.unit == c.Settings.Parent) && len(l.Acks) > 0 && !slices.ContainsFunc(l.Acks, func(a bundle.Ack) bool { return a.Replica == keys.self }):
 			o.err = errElse
 		case keys.before(l.Header, c.Now()):
 			o.err = errBefore
@@ -168,6 +168,16 @@ func (c *Courier) delivery(ctx context.Context, o opened, keys book) (d store.De
 		return d, o.err
 	}
 	h, p := o.h, keys.writer(o.h)
+	for _, r := range o.records {
+		if p.Revoked && r.ID.Replica == p.Card.Replica && r.ID.Incarnation < p.Until.Incarnation {
+			switch held, err := c.Store.Holds(ctx, r.Hash); {
+			case err != nil:
+				return d, err
+			case !held: // a thief put an old copy in the place of its records
+				return d, fmt.Errorf("%w: entry %v", bundle.ErrRevoked, r.ID)
+			}
+		}
+	}
 	var skew time.Duration
 	if !p.Revoked { // of one that is out of use old entries count, and nothing that it says of us
 		if skew, err = c.heed(ctx, h, p, keys); err != nil {

@@ -24,7 +24,8 @@ type Card struct {
 	Replica      journal.Replica `json:"replica"`
 	Incarnation  uint32          `json:"incarnation"` // at the time of asking; the acceptance holds for later ones too
 	suite.Public                 // sign, and age or sm2
-	Asked        time.Time       `json:"asked"` // wall time, for people
+	Asked        time.Time       `json:"asked"`              // wall time, for people
+	Practice     bool            `json:"practice,omitempty"` // what it registers are exercises
 
 	// What its statements told, see Follow. Of its former keys it also tells those who meet it only now: its key of today signed that.
 	Next   *Next    `json:"next,omitempty"`

@@ -173,6 +173,15 @@ func publicOf(own suite.Secret) (suite.Public, error) {
 // Public is the keys that others know of this computer.
 func (id Identity) Public() suite.Public { return id.public }
 
+// Signature is this computer's signature of a message, with its key of today.
+func (id Identity) Signature(message []byte) ([]byte, error) {
+	s, err := suite.Named(id.Current.Suite)
+	if err != nil {
+		return nil, err
+	}
+	return s.Sign(id.Current, message)
+}
+
 // Publics are the keys of today and all earlier ones, with which this computer may have signed.
 func (id Identity) Publics() []suite.Public {
 	all := []suite.Public{id.public}

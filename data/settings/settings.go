@@ -23,7 +23,7 @@ type Settings struct {
 	Clerk        string        `json:"clerk"` // who usually sits at the keyboard
 	Parent       string        `json:"parent"`
 	Folder       string        `json:"folder"`   // the shared folder, "" for none
-	FolderID     string        `json:"folderID"` // its marker, so that another county's stick is not taken for it
+	FolderID     string        `json:"folderID"` // its marker, so that another city's stick is not taken for it
 	Second       string        `json:"second"`   // a second place for the weekly copy, "" for none
 	Practice     bool          `json:"practice"`
 	Printer      string        `json:"printer"` // "" for the system's own choice

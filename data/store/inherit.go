@@ -2,8 +2,10 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"database/sql"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -40,10 +42,16 @@ func (s *Store) Inherit(ctx context.Context, from *Store, unit string, at time.T
 		}
 		way := passing{tails: tails{}, self: s.self.Replica, unit: unit, known: map[string][]journal.Replica{}}
 		things := map[string]map[int64]bool{}
+		mine := own{fork: map[uint32]uint64{}, named: map[journal.ID]journal.ID{}}
 		for _, theirs := range rows {
 			r, readers, err := from.at(ctx, theirs)
 			if err != nil {
 				continue // a page is damaged there
+			}
+			if r.ID.Replica == s.self.Replica {
+				if r, err = mine.take(s, tx, r); err != nil {
+					return err
+				}
 			}
 			row, known, err := s.keep(tx, r, fate{fate: "waiting"}, at)
 			if err != nil {
@@ -75,6 +83,47 @@ func (s *Store) Inherit(ctx context.Context, from *Store, unit string, at time.T
 		return fmt.Errorf("inherit: %w", err)
 	}
 	return nil
+}
+
+// own are the words of this computer in the database that was in use: nobody vouches for those but itself, so they are signed anew.
+// Where that went on from an earlier state than the copy, without knowing it, they bear names that others know as other words; from
+// there on they get new names.
+type own struct {
+	fork  map[uint32]uint64 // of a life: from which number on
+	named map[journal.ID]journal.ID
+}
+
+func (o own) take(s *Store, tx *sql.Tx, r journal.Record) (journal.Record, error) {
+	if o.fork[r.ID.Incarnation] == 0 {
+		var taken bool
+		if err := tx.QueryRow("SELECT EXISTS (SELECT 1 FROM entry WHERE replica=? AND incarnation=? AND seq=? AND hash<>?)",
+			r.ID.Replica[:], r.ID.Incarnation, int64(r.ID.Seq), r.Hash[:]).Scan(&taken); err != nil {
+			return r, err
+		}
+		if taken {
+			if len(o.fork) == 0 {
+				if err := s.reborn(tx); err != nil {
+					return r, err
+				}
+			}
+			o.fork[r.ID.Incarnation] = r.ID.Seq
+		}
+	}
+	var err error
+	if from := o.fork[r.ID.Incarnation]; from > 0 && r.ID.Seq >= from {
+		last, prev, err := s.head(tx)
+		if err != nil {
+			return r, err
+		}
+		fresh, err := r.Rename(journal.ID{Replica: s.self.Replica, Incarnation: s.self.Incarnation, Seq: last + 1}, prev, o.named)
+		if err != nil {
+			return r, err
+		}
+		o.named[r.ID] = fresh.ID
+		r = fresh
+	}
+	r.Signature, err = s.signature(r)
+	return r, err
 }
 
 // lacking lists the rows of another database's journal that hold more than ours does. Where a page of it is damaged it goes on
@@ -148,8 +197,9 @@ func (s *Store) at(ctx context.Context, row int64) (r journal.Record, readers []
 	return r, readers, nil
 }
 
-// acquaint takes over what another database knows besides entries. Of two that say different things of a computer the one with the
-// newer list of ours is believed, which is theirs where there is none. It may be the same computer's.
+// acquaint takes over what another database knows besides entries. Of two that say different things of a computer the one that knows
+// more of its keys is believed, then the one with the newer list of ours, which is theirs where there is none. It may be the same
+// computer's.
 func (s *Store) acquaint(ctx context.Context, tx *sql.Tx, from *Store, unit string, same bool) error {
 	ours, err := s.Peers(ctx)
 	if err != nil {
@@ -169,8 +219,9 @@ func (s *Store) acquaint(ctx context.Context, tx *sql.Tx, from *Store, unit stri
 	}
 	peers, _ := from.Peers(ctx)
 	for _, p := range peers {
-		known := slices.ContainsFunc(ours, func(o Peer) bool { return o.Replica == p.Replica })
-		if known && theirs[unit].Version < said[unit].Version {
+		at := slices.IndexFunc(ours, func(o Peer) bool { return o.Replica == p.Replica })
+		known := at >= 0
+		if known && (cmp.Or(turns(p)-turns(ours[at]), cmp.Compare(theirs[unit].Version, said[unit].Version)) < 0) {
 			continue
 		}
 		if err := know(tx, p); err != nil {
@@ -211,4 +262,20 @@ func (s *Store) acquaint(ctx context.Context, tx *sql.Tx, from *Store, unit stri
 		_ = rows.Err() // as far as they can be read
 	}
 	return nil
+}
+
+// turns counts how often a computer's keys were changed, as far as its card tells.
+func turns(p Peer) int {
+	var card struct {
+		Next   json.RawMessage   `json:"next"`
+		Former []json.RawMessage `json:"former"`
+	}
+	if json.Unmarshal([]byte(p.Card), &card) != nil {
+		return -1
+	}
+	n := 2 * len(card.Former)
+	if len(card.Next) > 0 {
+		n++
+	}
+	return n
 }

@@ -109,6 +109,14 @@ func know(tx *sql.Tx, p Peer) error {
 	return nil
 }
 
+// Holds says whether an entry is here.
+func (s *Store) Holds(ctx context.Context, h journal.Hash) (held bool, err error) {
+	if err := s.read.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM entry WHERE hash=?)", h[:]).Scan(&held); err != nil {
+		return false, fmt.Errorf("entry: %w", err)
+	}
+	return held, nil
+}
+
 // Bar puts one computer out of use from a number on that was said before; one that we do not know stays unknown.
 func (s *Store) Bar(ctx context.Context, until journal.ID) error {
 	return s.transact(ctx, func(tx *sql.Tx) error { return bar(tx, until) })

@@ -104,8 +104,10 @@ func (s *Store) receive(tx *sql.Tx, d Delivery) (got Received, err error) {
 	var stored uint64
 	var b []byte
 	err = tx.QueryRow("SELECT stored, hash FROM heard WHERE replica=? AND incarnation=?", d.Replica[:], d.Incarnation).Scan(&stored, &b)
-	if errors.Is(err, sql.ErrNoRows) {
-		err = s.newLife(tx, d.Replica)
+	if errors.Is(err, sql.ErrNoRows) { // counted from now on: what comes goes back to the unit's other lives
+		if _, err = tx.Exec("INSERT INTO heard VALUES (?,?,0,zeroblob(32),0)", d.Replica[:], d.Incarnation); err == nil {
+			err = s.newLife(tx, d.Replica)
+		}
 	}
 	if err != nil {
 		return got, err

@@ -2,7 +2,6 @@ package store
 
 import (
 	"database/sql"
-	"errors"
 	"slices"
 	"strings"
 
@@ -10,16 +9,11 @@ import (
 	"lianluo.local/data/matter"
 )
 
-// newLife is what we do when a computer that we heard before, or whose words we have, begins a new life: it may have lost what it
-// knew, so it gets all of its matters from us, its own words too.
+// newLife is what we do when a computer begins a life of which we did not hear: it may have lost what it knew, so it gets all of its
+// matters from us, its own words too.
 func (s *Store) newLife(tx *sql.Tx, r journal.Replica) error {
 	var unit string
-	err := tx.QueryRow(`SELECT unit FROM peer p WHERE replica=?
-		AND (EXISTS (SELECT 1 FROM heard WHERE replica=p.replica) OR EXISTS (SELECT 1 FROM entry WHERE replica=p.replica))`, r[:]).Scan(&unit)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil
-	}
-	if err != nil {
+	if err := tx.QueryRow("SELECT unit FROM peer WHERE replica=?", r[:]).Scan(&unit); err != nil {
 		return err
 	}
 	return echo(tx, unit)
@@ -27,14 +21,19 @@ func (s *Store) newLife(tx *sql.Tx, r journal.Replica) error {
 
 // echo puts everything that concerns a unit into its stream which is not in it yet: its own words and those of others.
 func echo(tx *sql.Tx, reader string) error {
-	err := eachWay(tx, func(unit, via string) error {
-		if !slices.Contains(way(unit, via), reader) {
-			return nil
-		}
-		return enqueueAll(tx, reader, `thing IN (SELECT id FROM matter WHERE unit=? AND ifnull(json_extract(open, '$.via'), '')=?)`, unit, via)
-	})
+	ways, err := column(tx, `SELECT DISTINCT unit || ' ' || ifnull(json_extract(open, '$.via'), '') FROM matter
+		WHERE unit >= ?1 AND unit < ?1 || '~'`, matter.Stem(reader))
 	if err != nil {
 		return err
+	}
+	for _, w := range ways {
+		at, via, _ := strings.Cut(w, " ")
+		if !slices.Contains(way(at, via), reader) {
+			continue
+		}
+		if err := enqueueAll(tx, reader, `thing IN (SELECT id FROM matter WHERE unit=? AND ifnull(json_extract(open, '$.via'), '')=?)`, at, via); err != nil {
+			return err
+		}
 	}
 	return enqueueAll(tx, reader, "thing IN (?,?)", rules+" "+reader, pulse+" "+reader)
 }
@@ -42,21 +41,6 @@ func echo(tx *sql.Tx, reader string) error {
 // way is that of a matter which came in at a table and reports via an office (""): the units that it concerns.
 func way(at, via string) []string {
 	return matter.Matter{Unit: at, Report: matter.Report{Via: via}}.Path()
-}
-
-// eachWay goes through the ways that matters take.
-func eachWay(tx *sql.Tx, do func(at, via string) error) error {
-	ways, err := column(tx, "SELECT DISTINCT unit || ' ' || ifnull(json_extract(open, '$.via'), '') FROM matter")
-	if err != nil {
-		return err
-	}
-	for _, w := range ways {
-		at, via, _ := strings.Cut(w, " ")
-		if err := do(at, via); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // enqueueAll puts all entries that a condition chooses into a reader's stream, as far as they are not in it.

@@ -16,7 +16,6 @@ import (
 	"lianluo.local/app/courier"
 	"lianluo.local/app/explain"
 	"lianluo.local/app/setup"
-	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
 )
@@ -92,11 +91,24 @@ func enrol(e *env, opts any) error {
 		if err != nil {
 			return err
 		}
+		known, err := c.Status(e.ctx)
+		if err != nil {
+			return err
+		}
 		asking = append(offices, asking...)
 		for _, a := range asking {
+			note := ""
+			switch {
+			case a.Out:
+				note = "（停用过的电脑或换掉的密钥，不用管）"
+			case slices.ContainsFunc(known, func(p courier.Progress) bool {
+				return p.Unit == a.Unit && !p.Revoked && a.Unit != e.app.Settings.Parent
+			}):
+				note = "（这个单位有在用的电脑；换了电脑的，确认时加 --replace）"
+			}
 			if err := e.say(map[string]any{"unit": a.Unit, "name": a.Name, "fingerprint": a.Print, "asked": a.Asked, "phone": a.Phone, "out": a.Out},
 				"%s  %s  校验号 %s %s  电话 %s  %s申请%s", a.Unit, a.Name, a.Print[:5], a.Print[5:], cmp.Or(a.Phone, "没有留"),
-				a.Asked.In(e.app.Now().Location()).Format("2006-01-02 15:04"), map[bool]string{true: "（停用过的电脑或换掉的密钥，不用管）"}[a.Out]); err != nil {
+				a.Asked.In(e.app.Now().Location()).Format("2006-01-02 15:04"), note); err != nil {
 				return err
 			}
 		}
@@ -208,9 +220,10 @@ func (e *env) round(r courier.Round) error {
 		return e.print(r)
 	}
 	fmt.Fprintf(e.out, "收到 %d 条，其中 %d 条已进台账；送出 %d 条。\n", r.Collected, r.Processed, r.Sent)
-	if r.Asked && e.app.Settings.Role == journal.Station {
-		fmt.Fprintln(e.out, "县里还没有确认本站。接入申请已放进共享文件夹，请打电话把校验号报给县里（lianluo enrol show）。")
+	if r.Asked {
+		fmt.Fprintf(e.out, "%s还没有确认本机。接入申请已放进共享文件夹，请打电话把校验号报给它（lianluo enrol show）。\n", setup.UnitName(e.app.Settings.Parent))
 	}
+	e.asked()
 	e.refused("", r.Aside)
 	peers, err := e.app.Courier.Status(e.ctx)
 	for _, p := range peers {
@@ -219,6 +232,14 @@ func (e *env) round(r courier.Round) error {
 		}
 	}
 	return err
+}
+
+// asked says how many wait to be accepted; nothing where the folder is not connected, which sync says.
+func (e *env) asked() {
+	asking, _ := e.app.Courier.Requests(e.ctx)
+	if asking = slices.DeleteFunc(asking, func(a courier.Asking) bool { return a.Out }); len(asking) > 0 {
+		fmt.Fprintf(e.out, "有 %d 份申请等您打电话核对、确认（lianluo enrol list）。\n", len(asking))
+	}
 }
 
 // refused names the files that were set aside, a line for each reason.
@@ -250,10 +271,7 @@ func status(e *env, _ any) error {
 	if up := e.app.Settings.Parent; up != "" && !slices.ContainsFunc(peers, func(p courier.Progress) bool { return p.Unit == up }) {
 		fmt.Fprintln(e.out, "上级还没有确认本机。请报送一次（lianluo sync），再打电话把校验号报给上级（lianluo enrol show）。")
 	}
-	asking, _ := e.app.Courier.Requests(e.ctx) // none are shown where the folder is not connected, which sync says
-	if asking = slices.DeleteFunc(asking, func(a courier.Asking) bool { return a.Out }); len(asking) > 0 {
-		fmt.Fprintf(e.out, "有 %d 份申请等您打电话核对、确认（lianluo enrol list）。\n", len(asking))
-	}
+	e.asked()
 	for _, p := range peers {
 		fmt.Fprintf(e.out, "%s %s：共 %d 条，对方已收到 %d 条，已进台账 %d 条；%s", p.Unit, p.Name, p.Sent, p.Stored, p.Processed, e.heard(p.LastHeard))
 		for _, g := range p.Gaps {
