@@ -1,0 +1,106 @@
+package app_test
+
+import (
+	"database/sql"
+	"os"
+	"testing"
+	"time"
+
+	"lianluo.local/app/archive"
+)
+
+// quiet fails where an office's page shows anything amiss.
+func (o *office) quiet() {
+	o.w.t.Helper()
+	ps, err := o.Courier.Status(ctx)
+	o.w.must(err)
+	for _, p := range ps {
+		if p.Silent || len(p.Aside) > 0 || len(p.Gaps) > 0 || p.Unacked > 0 && !p.Revoked || p.Forks > 0 || p.Diverged != "" || p.Waiting > 0 {
+			o.w.t.Errorf("%s about %s: %+v", o.Settings.Unit, p.Unit, p)
+		}
+	}
+}
+
+// The older of two copies is put back first, where nothing could be read, then the newer one: the county's newer keys are not forgotten.
+func TestOlderCopyThenNewer(t *testing.T) {
+	w, county, station := pair(t)
+	station.titles("一")
+	w.settle(station, county)
+	old := station.keepCopy()
+	w.later(24 * time.Hour)
+	w.must(county.Courier.Renew(ctx, county.random))
+	station.titles("二")
+	w.settle(station, county)
+	newer := station.keepCopy()
+	w.must(station.Close())
+	for _, s := range []string{"", "-wal", "-shm"} {
+		w.must(os.RemoveAll(station.Home.Database() + s))
+	}
+	w.must(second(archive.Restore(ctx, station.Home, old, w.now)))
+	station.open(station.Home)
+	w.must(station.putBack(newer))
+	county.do(county.list()[0].Matter, `{"do":"lead","leader":"区领导甲"}`)
+	station.titles("三")
+	w.settle(station, county)
+	station.quiet()
+	w.agree(county, station)
+}
+
+// A home is set back as a whole, with all that tells of it, works on, and then the newest copy is put back: two entries bear one name.
+// What the county knows under it keeps it, the other gets a new one, and both arrive.
+func TestImageThenNewestCopy(t *testing.T) {
+	w, county, station := pair(t)
+	station.titles("一")
+	w.settle(station, county)
+	image := station.keepCopy()
+	note, err := os.ReadFile(station.Home.Note())
+	w.must(err)
+	station.titles("二")
+	m := station.list()[0].Matter
+	station.do(m, `{"do":"collate"}`)
+	w.settle(station, county)
+	newest := station.keepCopy()
+	w.must(station.Close())
+	for _, s := range []string{"", "-wal", "-shm"} {
+		w.must(os.RemoveAll(station.Home.Database() + s))
+	}
+	w.copy(image, station.Home.Database())
+	w.must(os.WriteFile(station.Home.Note(), note, 0o600))
+	station.open(station.Home)
+	station.titles("三", "四")
+	w.must(station.putBack(newest))
+	w.later(8 * 24 * time.Hour)
+	w.settle(station, county)
+	for _, title := range []string{"一", "二", "三", "四"} {
+		if !station.known(title) || !county.known(title) {
+			t.Errorf("%s: station %v, county %v", title, station.known(title), county.known(title))
+		}
+	}
+	county.quiet()
+	station.quiet()
+}
+
+// The signature of the last words is damaged on the disk, the words are not: when a copy is put back they are signed anew.
+func TestDamagedSignatureOutlivesACopy(t *testing.T) {
+	w, county, station := pair(t)
+	station.titles("一")
+	w.settle(station, county)
+	copied := station.keepCopy()
+	station.titles("二", "三")
+	w.must(station.Close())
+	db, err := sql.Open("sqlite3", station.Home.Database())
+	w.must(err)
+	_, err = db.Exec("UPDATE entry SET signature=zeroblob(64) WHERE row=(SELECT max(row) FROM entry)")
+	w.must(err)
+	w.must(db.Close())
+	station.open(station.Home)
+	w.must(station.putBack(copied))
+	station.titles("四")
+	w.settle(station, county)
+	for _, title := range []string{"一", "二", "三", "四"} {
+		if !county.known(title) {
+			t.Errorf("%s does not arrive", title)
+		}
+	}
+	county.quiet()
+}
