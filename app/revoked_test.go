@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"lianluo.local/app/courier"
+	"lianluo.local/app/desk"
 )
 
 // A county that was put out of use by mistake lets a station in meanwhile: let in again, it is heard with that station's words.
@@ -152,5 +153,47 @@ func TestRevokedThenRenewedThenSetBack(t *testing.T) {
 	}
 	if county.known("偷走以后写的") {
 		t.Error("the thief is back")
+	}
+}
+
+// A station goes back to a computer of the county that it followed before: that gets what the other one did meanwhile.
+func TestFollowedBack(t *testing.T) {
+	w, one, station := pair(t)
+	m := station.receive(desk.Draft{Title: "一"})
+	w.settle(station, one)
+	two := w.setUp("county", countyUnit)
+	two.sync()
+	w.must(second(two.Courier.Accept(ctx, yuanjia, station.Courier.Print())))
+	station.sync()
+	w.must(station.Courier.Follow(ctx, two.Courier.Print()))
+	w.settle(station, two)
+	two.do(m, `{"do":"lead","leader":"区领导乙"}`)
+	w.settle(station, two)
+	w.must(station.Courier.Follow(ctx, one.Courier.Print()))
+	station.do(m, `{"do":"collate"}`)
+	station.titles("三")
+	w.settle(station, one)
+	w.same(m, station, one)
+	if !one.known("三") || one.show(m).Leader != "区领导乙" {
+		t.Errorf("%+v", one.list())
+	}
+	one.quiet()
+	station.quiet()
+}
+
+// A station was put out of use by mistake and let in again, and then, before anybody heard of it, an old copy is put back.
+func TestLetInAgainOutlivesACopy(t *testing.T) {
+	w, county, station := pair(t)
+	station.titles("一")
+	w.settle(station, county)
+	old := county.keepCopy()
+	w.later(24 * time.Hour)
+	w.must(county.Courier.Revoke(ctx, yuanjia, ""))
+	county.sync()
+	w.must(second(county.Courier.Accept(ctx, yuanjia, station.Courier.Print())))
+	w.must(county.putBack(old))
+	w.settle(county, station)
+	if progress(t, county, yuanjia).Revoked {
+		t.Error("it is out of use again, nobody did that")
 	}
 }

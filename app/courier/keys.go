@@ -284,7 +284,7 @@ func (c *Courier) awaits(ctx context.Context, file folder.File, why error) error
 	return errors.Join(why, err)
 }
 
-// follow believes that a peer has new keys, because its old ones say so.
+// follow believes that a peer has new keys, because its old ones say so; of one that is out of use, as far as its words are believed.
 func (c *Courier) follow(ctx context.Context, f *folder.Folder, file folder.File) error {
 	said, err := c.read(f, file, keyring.MaxPaper)
 	if err != nil {
@@ -296,13 +296,21 @@ func (c *Courier) follow(ctx context.Context, f *folder.Folder, file folder.File
 	}
 	err = fmt.Errorf("%w: we do not know %s", keyring.ErrStranger, file.From)
 	for _, p := range ps {
-		if p.Card.Unit != file.From || p.Revoked {
+		if p.Card.Unit != file.From {
 			continue
 		}
 		var card keyring.Card
-		if card, err = p.Follow(said); err == nil {
-			return c.know(ctx, card)
+		if card, err = p.Follow(said); err != nil {
+			continue
 		}
+		if p.Revoked && card.Next != nil && !(suite.Signer{Until: p.Until}).Holds(card.Next.From) {
+			return errElse
+		}
+		b, err := json.Marshal(card)
+		if err != nil {
+			return fmt.Errorf("card: %w", err)
+		}
+		return c.Store.Rekey(ctx, p.Card.Replica, string(b))
 	}
 	return err
 }

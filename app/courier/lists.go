@@ -131,6 +131,7 @@ func (c *Courier) remember(ctx context.Context, f *folder.Folder, met []store.Fi
 		return err
 	}
 	ours := said[c.Settings.Unit].Version
+	known[keyring.ListName(said[c.Settings.Unit].File)] = true
 	var newest, under keyring.List // under whatever keys; under those of today: earlier ones may be a thief's, who lets nobody in
 	var paper []byte
 	var names []string

@@ -79,11 +79,24 @@ func (s *Store) Yield(ctx context.Context, taken func() string) error {
 		return nil
 	}
 	letters := taken()
-	if !strings.ContainsRune(letters, rune(s.Series())) {
+	news := strings.Map(func(l rune) rune {
+		if strings.ContainsRune(s.letters, l) {
+			return -1
+		}
+		return l
+	}, letters)
+	s.letters += news // no later life takes them either
+	if strings.ContainsRune(letters, rune(s.Series())) {
+		return s.Reborn(ctx)
+	}
+	if news == "" {
 		return nil
 	}
-	s.letters += letters
-	return s.Reborn(ctx)
+	head, err := s.Head(ctx)
+	if err == nil {
+		s.noted(head)
+	}
+	return err
 }
 
 // rename gives new names to what this computer wrote under a name of its own that turns out to be another entry's, and to

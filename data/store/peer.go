@@ -83,12 +83,12 @@ func (p Peer) Lived(incarnation uint32) bool {
 	return slices.ContainsFunc(p.Lives, func(l Life) bool { return l.Incarnation == incarnation })
 }
 
-// Know adds a peer, or replaces what it told of itself; one that was put out of use is in use again. A new one gets all of its unit's
-// matters from us.
+// Know adds a peer, or replaces what it told of itself; one that was put out of use is in use again. Such a one, or a new one, gets all
+// of its unit's matters from us.
 func (s *Store) Know(ctx context.Context, p Peer) error {
 	return s.transact(ctx, func(tx *sql.Tx) error {
 		var known bool
-		err := tx.QueryRow("SELECT EXISTS (SELECT 1 FROM peer WHERE replica=?)", p.Replica[:]).Scan(&known)
+		err := tx.QueryRow("SELECT EXISTS (SELECT 1 FROM peer WHERE replica=? AND NOT revoked)", p.Replica[:]).Scan(&known)
 		if err == nil {
 			err = know(tx, p)
 		}
@@ -105,6 +105,14 @@ func know(tx *sql.Tx, p Peer) error {
 		p.Replica[:], p.Unit, p.Name, p.Card)
 	if err != nil {
 		return fmt.Errorf("know: %w", err)
+	}
+	return nil
+}
+
+// Rekey replaces the card of a computer, in use or not.
+func (s *Store) Rekey(ctx context.Context, r journal.Replica, card string) error {
+	if _, err := s.write.ExecContext(ctx, "UPDATE peer SET card=? WHERE replica=?", card, r[:]); err != nil {
+		return fmt.Errorf("rekey: %w", err)
 	}
 	return nil
 }
