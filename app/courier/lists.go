@@ -131,10 +131,12 @@ func (c *Courier) remember(ctx context.Context, f *folder.Folder, met []store.Fi
 		return err
 	}
 	ours := said[c.Settings.Unit].Version
-	known[keyring.ListName(said[c.Settings.Unit].File)] = true
 	var newest, under keyring.List // under whatever keys; under those of today: earlier ones may be a thief's, who lets nobody in
 	var paper []byte
 	var names []string
+	if held := keyring.ListName(said[c.Settings.Unit].File); ours > 0 && !known[held] { // a copy may hold it and not know where it lies
+		known[held], names = true, []string{held}
+	}
 	for _, unit := range units {
 		files, _ := f.List(unit, c.Settings.Unit) // one that cannot be read is told of elsewhere
 		for _, file := range files {
