@@ -10,6 +10,7 @@ import (
 	"lianluo.local/app/courier"
 	"lianluo.local/app/desk"
 	"lianluo.local/app/setup"
+	"lianluo.local/data/keyring"
 )
 
 // A county and its station burn in one fire: from the city the new county gets the history, and from it the station, whether that was
@@ -192,4 +193,59 @@ func TestDamagedCertificate(t *testing.T) {
 	station.titles("一")
 	w.settle(station, county)
 	w.agree(county, station)
+}
+
+// Two computers of a county: both hold the county's whole list, though its stations report to one of them only.
+func TestTwoComputersOfACounty(t *testing.T) {
+	w, a, station := pair(t)
+	city := w.setUp("city", cityUnit)
+	w.enrol(a, city)
+	b := w.setUp("county", countyUnit)
+	w.enrol(b, city)
+	all := []*office{station, a, b, city}
+	w.settle(all...)
+	m := station.receive(desk.Draft{Title: "一"})
+	w.later(8 * 24 * time.Hour)
+	w.settle(all...)
+	station.do(m, `{"do":"collate"}`)
+	w.settle(all...)
+	w.same(m, all...)
+	for _, o := range all {
+		o.quiet()
+		o.healthy()
+	}
+}
+
+// A computer leaves the key list of its unit's other computer where it lies, however old.
+func TestOthersListStays(t *testing.T) {
+	w, a, station := pair(t)
+	city := w.setUp("city", cityUnit)
+	w.enrol(a, city)
+	b, other := w.setUp("county", countyUnit), w.setUp("station", fengshan)
+	w.enrol(b, city)
+	w.enrol(other, b)
+	w.settle(station, other, a, b, city)
+	lists, err := filepath.Glob(filepath.Join(w.folder, cityUnit, countyUnit, "*.keylist"))
+	w.must(err)
+	left := 0
+	for _, f := range lists {
+		long := time.Now().Add(-61 * 24 * time.Hour)
+		w.must(os.Chtimes(f, long, long))
+	}
+	w.must(a.Close()) // away for long
+	w.later(8 * 24 * time.Hour)
+	other.titles("一")
+	w.settle(other, b, city)
+	for _, f := range lists {
+		if b, err := os.ReadFile(f); err == nil {
+			l, err := keyring.ReadList(b)
+			w.must(err)
+			if l.By.Replica == a.Store.Self().Replica {
+				left++
+			}
+		}
+	}
+	if left == 0 {
+		t.Error("it was taken away")
+	}
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"lianluo.local/app/archive"
+	"lianluo.local/app/desk"
 	"lianluo.local/data/store"
 )
 
@@ -79,6 +80,23 @@ func TestImageThenNewestCopy(t *testing.T) {
 	}
 	county.quiet()
 	station.quiet()
+}
+
+// Of words that nobody else has the private part is damaged: the rest is not thrown away with it when a copy is put back.
+func TestDamagedPrivatePartOutlivesACopy(t *testing.T) {
+	w, county, station := pair(t)
+	copied := station.keepCopy()
+	m := station.receive(desk.Draft{Title: "一", Name: "车玉柱", Words: "只有这里有的原话"})
+	w.must(station.Close())
+	b, err := os.ReadFile(station.Home.Database())
+	w.must(err)
+	w.must(os.WriteFile(station.Home.Database(), bytes.ReplaceAll(b, []byte("只有这里"), []byte("已经坏了")), 0o600))
+	w.must(second(archive.Restore(ctx, station.Home, copied, w.now)))
+	station.open(station.Home)
+	w.settle(station, county)
+	if got := county.show(m); got.Title != "一" || got.Number != m.Number {
+		t.Errorf("%+v", got)
+	}
 }
 
 // The signature of the last words is damaged on the disk, the words are not: when a copy is put back they are signed anew.

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"path/filepath"
 	"slices"
@@ -15,6 +16,7 @@ import (
 	"lianluo.local/data/bundle"
 	"lianluo.local/data/folder"
 	"lianluo.local/data/journal"
+	"lianluo.local/data/keyring"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/store"
 )
@@ -193,6 +195,11 @@ func (c *Courier) clear(f *folder.Folder, p peer, end uint64, papers []string) e
 			return false
 		}
 		defer in.Close()
+		if filepath.Ext(file.Name) == ".keylist" {
+			b, err := io.ReadAll(io.LimitReader(in, keyring.MaxList+1))
+			l, bad := keyring.ReadList(b)
+			return err == nil && bad == nil && l.By.Replica == self.Replica
+		}
 		h, err := bundle.Peek(in)
 		return err == nil && h.Replica == self.Replica
 	}
@@ -206,7 +213,7 @@ func (c *Courier) clear(f *folder.Folder, p peer, end uint64, papers []string) e
 		l, isBundle := bundle.ParseName(file.Name)
 		done := isBundle && l.Incarnation == self.Incarnation && l.Last <= p.Acked || isBundle && l.Incarnation != self.Incarnation && p.Acked == end ||
 			filepath.Ext(file.Name) == ".keylist" && !slices.Contains(papers, file.Name)
-		if done && newest.Sub(file.Modified) > lying && (!isBundle || mine(file)) {
+		if done && newest.Sub(file.Modified) > lying && mine(file) {
 			if err := f.Remove(p.Card.Unit, c.Settings.Unit, file.Name); err != nil {
 				return err
 			}

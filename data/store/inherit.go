@@ -6,6 +6,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -175,7 +176,10 @@ func (s *Store) at(ctx context.Context, row int64) (r journal.Record, readers []
 	if err := s.read.QueryRowContext(ctx, "SELECT hash, core, secret, signature FROM entry WHERE row=?", row).Scan(&hash, &core, &secret, &signature); err != nil {
 		return r, nil, err
 	}
-	if r, err = journal.Open(core, secret); err != nil {
+	if r, err = journal.Open(core, secret); errors.Is(err, journal.ErrSecret) { // what is left of it
+		r, err = journal.Open(core, nil)
+	}
+	if err != nil {
 		return r, nil, err
 	}
 	if !bytes.Equal(r.Hash[:], hash) {

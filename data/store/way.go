@@ -77,7 +77,7 @@ func enqueueAll(tx *sql.Tx, reader, where string, args ...any) error {
 }
 
 // relay passes on what came in: what was written below us goes up, and back down to a station that has more than one
-// computer; what was written above us goes down. Nothing written above goes up again, but by echo. Our
+// computer, or an office below us that has; what was written above us goes down. Nothing written above goes up again, but by echo. Our
 // own words that come back to us, because we lost them, go both ways again. Entries that came before their matter was known
 // go with its first one.
 func (w passing) relay(tx *sql.Tx, m matter.Matter, ks []kept, fresh map[int64]bool) error {
@@ -89,8 +89,12 @@ func (w passing) relay(tx *sql.Tx, m matter.Matter, ks []kept, fresh map[int64]b
 		case k.Unit == unit:
 			err = w.put(tx, matter.Parent(unit), k.row, k.Hash)
 		case k.Kind == pulse && matter.Above(unit, k.Unit):
-			if err = w.put(tx, matter.Parent(unit), k.row, k.Hash); err == nil && (matter.Parent(k.Unit) == unit || matter.LevelOf(unit) == journal.Station) {
-				err = w.back(tx, k.Unit, k)
+			below := k.Unit // to which office, or table, below us
+			for up := matter.Parent(below); up != unit && up != "" && matter.LevelOf(unit) != journal.Station; up = matter.Parent(below) {
+				below = up
+			}
+			if err = w.put(tx, matter.Parent(unit), k.row, k.Hash); err == nil {
+				err = w.back(tx, below, k)
 			}
 		}
 		if err != nil {
@@ -121,7 +125,7 @@ func (w passing) relay(tx *sql.Tx, m matter.Matter, ks []kept, fresh map[int64]b
 				return err
 			}
 		}
-		if author < here && !lost && matter.LevelOf(down) == journal.Station {
+		if author < here && !lost {
 			if err := w.back(tx, down, k); err != nil {
 				return err
 			}
@@ -140,9 +144,14 @@ type passing struct {
 
 // back passes an entry back to where it came from, for the other computers there, and for whoever may have lost it.
 func (w passing) back(tx *sql.Tx, unit string, k kept) error {
+	office := matter.LevelOf(unit) != journal.Station // one that was set back gets all at once, by echo
 	rs, known := w.known[unit]
 	if !known {
-		list, err := column(tx, "SELECT p.replica FROM peer p LEFT JOIN heard h ON h.replica=p.replica WHERE p.unit=?", unit)
+		all := "SELECT p.replica FROM peer p LEFT JOIN heard h ON h.replica=p.replica WHERE p.unit=?"
+		if office {
+			all = "SELECT replica FROM peer WHERE unit=? AND NOT revoked"
+		}
+		list, err := column(tx, all, unit)
 		if err != nil {
 			return err
 		}
@@ -151,7 +160,7 @@ func (w passing) back(tx *sql.Tx, unit string, k kept) error {
 		}
 		w.known[unit] = rs
 	}
-	if len(rs) == 0 || len(rs) == 1 && rs[0] == k.ID.Replica {
+	if len(rs) == 0 || len(rs) == 1 && (office || rs[0] == k.ID.Replica) {
 		return nil
 	}
 	return w.put(tx, unit, k.row, k.Hash)
