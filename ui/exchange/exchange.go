@@ -46,6 +46,7 @@ type Page struct {
 	seen   seen
 	aside  []courier.Aside // of the last round asked for here
 	notice *kit.Notice
+	wrong  string      // why the round that was asked for failed, until the page was looked at again
 	folder *kit.Notice // why the shared folder cannot be read
 	settle *kit.Button // what can be done about it
 	now    *kit.Button
@@ -125,7 +126,8 @@ func (p *Page) Sync() {
 			p.aside = r.Aside
 			switch {
 			case err != nil:
-				p.notice.Say(kit.Bad, p.host.Explain(err))
+				p.wrong = p.host.Explain(err)
+				p.notice.Say(kit.Bad, p.wrong)
 			case len(r.Aside) > 0:
 				p.notice.Say(kit.Soon, told(r, p.up))
 			default:
@@ -188,7 +190,12 @@ func (p *Page) show(s seen) {
 	first := len(p.seen.asking) == 0 && len(s.below) == 0 && len(s.asking) > 0
 	last := len(p.seen.asking) > 0 && len(s.asking) == 0
 	p.seen = s
-	p.folder.Say(kit.Bad, explain.Sentence(s.folder))
+	away := explain.Sentence(s.folder)
+	p.folder.Say(kit.Bad, away)
+	if away != "" && away == p.wrong { // once is enough
+		p.notice.Say(kit.Plain, "")
+	}
+	p.wrong = ""
 	p.settle.Hidden = !noFolder(s.folder)
 	var options []kit.Option
 	for _, side := range p.sides {
