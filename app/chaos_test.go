@@ -243,6 +243,8 @@ func (o *office) burns(all []*office) *office {
 		if other != o && s.Parent == other.Settings.Unit {
 			_, err := other.Courier.Replace(ctx, s.Unit, fresh.Courier.Print())
 			w.must(err)
+			other.sync() // nobody registers there before it has its history, and with that every letter that was used
+			fresh.sync()
 		}
 	}
 	return fresh
