@@ -226,41 +226,60 @@ func (d *Desk) Kept(ctx context.Context) (draft Draft, ok bool, err error) {
 // Forget drops what was being typed.
 func (d *Desk) Forget(ctx context.Context) error { return d.Store.Keep(ctx, draftID, "", d.Now()) }
 
-type present struct {
+// today is a list of names that holds for one day.
+type today struct {
 	Day   string
 	Names []string
 }
 
+func (d *Desk) keepToday(ctx context.Context, id string, names []string) error {
+	b, err := json.Marshal(today{d.Now().Format(time.DateOnly), names})
+	if err != nil {
+		return fmt.Errorf("list of today: %w", err)
+	}
+	return d.Store.Keep(ctx, id, string(b), d.Now())
+}
+
+// keptToday gives the list of today, and whether there is one.
+func (d *Desk) keptToday(ctx context.Context, id string) (names []string, ok bool, err error) {
+	body, err := d.Store.Kept(ctx, id)
+	if err != nil || body == "" {
+		return nil, false, err
+	}
+	var t today
+	if json.Unmarshal([]byte(body), &t) != nil || t.Day != d.Now().Format(time.DateOnly) {
+		return nil, false, nil
+	}
+	return t.Names, true, nil
+}
+
 // SetPresent remembers who sits at the table today.
 func (d *Desk) SetPresent(ctx context.Context, names []string) error {
-	b, err := json.Marshal(present{d.Now().Format(time.DateOnly), names})
-	if err != nil {
-		return fmt.Errorf("deputies present: %w", err)
-	}
-	return d.Store.Keep(ctx, presentID, string(b), d.Now())
+	return d.keepToday(ctx, presentID, names)
 }
 
 // Present gives who sits at the table today; nobody until it was said today.
 func (d *Desk) Present(ctx context.Context) ([]string, error) {
-	body, err := d.Store.Kept(ctx, presentID)
-	if err != nil || body == "" {
-		return nil, err
-	}
-	var p present
-	if json.Unmarshal([]byte(body), &p) != nil || p.Day != d.Now().Format(time.DateOnly) {
-		return nil, nil
-	}
-	return p.Names, nil
+	names, _, err := d.keptToday(ctx, presentID)
+	return names, err
 }
 
-// Usual gives what was chosen most often lately, for chips: a column of store.Usual ("category", "deputy", …).
+// Usual gives what was chosen most often lately, for chips: a column of store.Usual ("category", "deputy", …). It is the same
+// all day, in one order: a digit that chooses something goes on choosing it.
 func (d *Desk) Usual(ctx context.Context, column string, limit int) ([]string, error) {
+	id := "usual " + column
+	if vs, ok, err := d.keptToday(ctx, id); err != nil || ok {
+		return vs[:min(limit, len(vs))], err
+	}
 	ts, err := d.Store.Usual(ctx, column, limit)
-	var vs []string
+	if err != nil {
+		return nil, err
+	}
+	vs := []string{}
 	for _, t := range ts {
 		vs = append(vs, t.Value)
 	}
-	return vs, err
+	return vs, d.keepToday(ctx, id, vs)
 }
 
 // Used says whether the paper number of a draft was registered before.

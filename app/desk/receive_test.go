@@ -262,15 +262,25 @@ func TestUsual(t *testing.T) {
 	if got, err := s.Usual(ctx, "category", 1); err != nil || len(got) != 1 {
 		t.Errorf("one: %v %v", got, err)
 	}
+	for range 3 {
+		s.receive(t, Draft{Title: "又一件", Category: "0205"})
+	}
+	if got, err := s.Usual(ctx, "category", 5); err != nil || !slices.Equal(got, []string{"0203", "0205"}) {
+		t.Errorf("later that day: %v %v", got, err)
+	}
+	s.clock = s.clock.AddDate(0, 0, 1)
+	if got, err := s.Usual(ctx, "category", 5); err != nil || !slices.Equal(got, []string{"0205", "0203"}) {
+		t.Errorf("the day after: %v %v", got, err)
+	}
 }
 
 // A promise into a year whose holidays nobody published yet counts weekends only, and says so.
 func TestUnknownYearIsSaid(t *testing.T) {
 	s := sit(t)
 	known := s.receive(t, Draft{Title: "甲"})
-	s.clock = time.Date(2026, 12, 24, 19, 30, 0, 0, now.Location())
+	s.clock = time.Date(2027, 12, 24, 19, 30, 0, 0, now.Location())
 	later := s.receive(t, Draft{Title: "乙"})
-	if s.Caveat(known) != "" || later.Due != "2027-01-14" || !strings.Contains(s.Caveat(later), "2027") {
+	if s.Caveat(known) != "" || later.Due != "2028-01-14" || !strings.Contains(s.Caveat(later), "2028") {
 		t.Errorf("%q, %s %q", s.Caveat(known), later.Due, s.Caveat(later))
 	}
 }

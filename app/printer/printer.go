@@ -14,10 +14,17 @@ import (
 	"strings"
 )
 
-// Failed says in Chinese why nothing was printed; the paper lies in File all the same.
+// Job is a paper to be printed.
+type Job struct {
+	Paper   string // what people call it, as 受理回执
+	File    string // the name under which it is kept
+	Printer string // "" for the system's own choice
+}
+
+// Failed says in Chinese why a paper was not printed; it lies in File all the same.
 type Failed struct {
-	File string
-	Why  error
+	Paper, File string
+	Why         error
 }
 
 func (f Failed) Error() string { return fmt.Sprintf("print: %v", f.Why) }
@@ -25,29 +32,29 @@ func (f Failed) Unwrap() error { return f.Why }
 
 // Sentence is what a person hears.
 func (f Failed) Sentence() string {
-	return "没有打印出来：" + map[bool]string{true: "这台电脑没有找到打印机", false: "打印机没有接受"}[errors.Is(f.Why, ErrNone)] +
-		"。记录已经保存，回执存在 " + f.File + "，接好打印机后可以再打。"
+	return f.Paper + "没有打印出来：" + map[bool]string{true: "这台电脑没有找到打印机", false: "打印机没有接受"}[errors.Is(f.Why, ErrNone)] +
+		"。记录没有丢；" + f.Paper + "存在 " + f.File + "，接好打印机后可以再打。"
 }
 
 // ErrNone says that the system has no printer, or none by that name.
 var ErrNone = errors.New("no printer")
 
-// Print keeps the paper in a folder under a name and hands it to a printer ("" for the system's own choice). It returns
-// the file; where printing fails the file is there all the same and the error is a Failed.
-func Print(ctx context.Context, dir, name, printer string, pdf []byte) (file string, err error) {
+// Print keeps a paper in a folder and hands it to the printer. It returns the file; where printing fails the file is there all
+// the same and the error is a Failed.
+func Print(ctx context.Context, dir string, j Job, pdf []byte) (file string, err error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return "", fmt.Errorf("keep paper: %w", err)
 	}
-	file = filepath.Join(dir, name)
+	file = filepath.Join(dir, j.File)
 	if err := os.WriteFile(file, pdf, 0o600); err != nil {
 		return "", fmt.Errorf("keep paper: %w", err)
 	}
-	cmd, err := job(ctx, file, printer)
+	cmd, err := job(ctx, file, j.Printer)
 	if err != nil {
-		return file, Failed{file, err}
+		return file, Failed{j.Paper, file, err}
 	}
 	if out, err := cmd.CombinedOutput(); err != nil {
-		return file, Failed{file, fmt.Errorf("%w: %s", err, strings.TrimSpace(string(out)))}
+		return file, Failed{j.Paper, file, fmt.Errorf("%w: %s", err, strings.TrimSpace(string(out)))}
 	}
 	return file, nil
 }

@@ -155,7 +155,7 @@ func printOut(e *env, opts any) error {
 	}
 	ctx, cancel := context.WithTimeout(e.ctx, time.Minute)
 	defer cancel()
-	file, err := printer.Print(ctx, e.app.Home.Papers(), name, to, pdf)
+	file, err := printer.Print(ctx, e.app.Home.Papers(), printer.Job{Paper: strings.TrimSuffix(name, ".pdf"), File: name, Printer: to}, pdf)
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -78,15 +79,11 @@ func (p *Page) inputs() {
 	p.deputies.OnChanged = p.changed
 	p.deputy = kit.NewEntry("再加一位，按 Enter")
 	p.deputy.OnEnter = func() {
-		if p.deputy.Text == "" {
+		if strings.TrimSpace(p.deputy.Text) == "" {
 			kit.Next(p.deputy)
 			return
 		}
-		names := []string{}
-		for _, o := range p.deputies.Options() {
-			names = append(names, o.Code)
-		}
-		p.seat(append(names, p.deputy.Text), append(p.deputies.Chosen(), p.deputy.Text))
+		p.seat(nil, append(p.deputies.Chosen(), strings.TrimSpace(p.deputy.Text)))
 		p.deputy.SetText("")
 		p.changed()
 	}
@@ -159,7 +156,7 @@ func (p *Page) spot() {
 	}
 }
 
-// twoThirds gives the form what it needs to be written in, and the rest to what is known.
+// twoThirds gives the form what it needs to be written in, as far as lines can be read, and the rest to what is known.
 type twoThirds struct{}
 
 func (twoThirds) MinSize(os []fyne.CanvasObject) fyne.Size {
@@ -167,8 +164,10 @@ func (twoThirds) MinSize(os []fyne.CanvasObject) fyne.Size {
 }
 
 func (twoThirds) Layout(os []fyne.CanvasObject, size fyne.Size) {
-	right := min(max(size.Width*0.34, 330), 520)
-	os[0].Resize(fyne.NewSize(size.Width-right-16, size.Height))
-	os[1].Move(fyne.NewPos(size.Width-right, 0))
+	em := fyne.MeasureText("国", fyne.CurrentApp().Settings().Theme().Size("text"), fyne.TextStyle{}).Width
+	right := min(max(size.Width*0.34, 330), 30*em)
+	left := min(size.Width-right-16, 54*em)
+	os[0].Resize(fyne.NewSize(left, size.Height))
+	os[1].Move(fyne.NewPos(left+16, 0))
 	os[1].Resize(fyne.NewSize(right, size.Height))
 }

@@ -29,7 +29,7 @@ type Page struct {
 	host       kit.Host
 	desk       *desk.Desk
 	ledger     *ledger.Ledger
-	registered func(matter.Matter)
+	registered func(matter.Matter, func(kit.Tone, string))
 
 	name, phone, title, words, place, answer, deputy *kit.Entry
 	occurred, paper, people, proposal, door          *kit.Entry
@@ -42,20 +42,23 @@ type Page struct {
 	order  []string
 	more   *fyne.Container
 	form   *fyne.Container
-	work   *fyne.Container
 	save   *kit.Button
-	said   *kit.Notice
-	scroll *container.Scroll
-	know   *knows
-	object fyne.CanvasObject
+
+	right         *fyne.Container
+	said, printed *kit.Notice // over the right side, where they move nothing that is being filled in
+	scroll        *container.Scroll
+	know          *knows
+	object        fyne.CanvasObject
 
 	keep    kit.Pump
 	loading bool
 	saving  bool
+	rests   bool // just registered, and nothing was written since
 }
 
-// New makes the page; registered is told of each matter once it is kept, to print its receipt.
-func New(h kit.Host, d *desk.Desk, l *ledger.Ledger, registered func(matter.Matter)) *Page {
+// New makes the page; registered is told of each matter once it is kept, to print what the citizen takes home, and says how
+// far that has come.
+func New(h kit.Host, d *desk.Desk, l *ledger.Ledger, registered func(m matter.Matter, said func(kit.Tone, string))) *Page {
 	p := &Page{host: h, desk: d, ledger: l, registered: registered, fields: map[string]*kit.Field{}}
 	p.inputs()
 	p.know = newKnows(h, d, l)
@@ -63,11 +66,11 @@ func New(h kit.Host, d *desk.Desk, l *ledger.Ledger, registered func(matter.Matt
 	clear := kit.NewButton("重填", "", false, func() {
 		kit.Ask(h.Canvas(), "重填", "把这一页已经写的都清掉，从头再写？", "清掉重填", func() { p.fill(desk.Draft{}); p.forget() })
 	})
-	p.said = kit.NewNotice()
+	p.said, p.printed = kit.NewNotice(), kit.NewNotice()
 	p.form = p.lay()
 	p.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 8, 0, 16), p.form))
-	p.work = container.NewBorder(p.said.Container, nil, nil, nil, container.New(twoThirds{}, p.scroll, p.know.object))
-	p.object = kit.Page("登记来访", "按谈话的顺序写；按 Enter 到下一项。写的随时自动保存。", p.work, clear, p.save)
+	p.right = container.NewBorder(container.NewVBox(p.said.Container, p.printed.Container), nil, nil, nil, p.know.object)
+	p.object = kit.Page("登记来访", "按谈话的顺序写；按 Enter 到下一项。写的随时自动保存。", container.New(twoThirds{}, p.scroll, p.right), clear, p.save)
 	p.fill(desk.Draft{})
 	p.recall()
 	return p
@@ -118,26 +121,34 @@ func (p *Page) offer(categories, deputies, present []string) {
 			options = append(options, kit.Option{Code: c.Code, Text: c.Name})
 		}
 	}
-	p.usual.SetOptions(options)
+	if !slices.Equal(options, p.usual.Options()) {
+		p.usual.SetOptions(options)
+	}
 	chosen := p.deputies.Chosen()
 	if len(chosen) == 0 {
 		chosen = present
 	}
-	p.seat(append(chosen, deputies...), chosen)
+	p.seat(append(deputies, present...), chosen)
 }
 
-// seat offers deputies, each once, the chosen ones first.
+// seat offers deputies besides those who are offered already; whoever has a place keeps it, and with it the digit.
 func (p *Page) seat(names, chosen []string) {
-	var options []kit.Option
-	for _, n := range names {
+	options := slices.Clone(p.deputies.Options())
+	for _, n := range append(names, chosen...) {
 		if o := (kit.Option{Code: n, Text: n}); n != "" && !slices.Contains(options, o) {
 			options = append(options, o)
 		}
 	}
-	p.deputies.SetOptions(options)
-	p.deputies.Choose(chosen...)
-	p.deputies.Hidden = len(options) == 0
-	p.settle()
+	if !slices.Equal(options, p.deputies.Options()) {
+		p.deputies.SetOptions(options)
+	}
+	if !slices.Equal(chosen, p.deputies.Chosen()) {
+		p.deputies.Choose(chosen...)
+	}
+	if none := len(options) == 0; none != p.deputies.Hidden {
+		p.deputies.Hidden = none
+		p.settle()
+	}
 }
 
 // ease takes back what was wrong and is right now.
@@ -156,13 +167,13 @@ func (p *Page) ease() {
 	}
 }
 
-// tell says a sentence above the form.
+// tell says a sentence beside the form.
 func (p *Page) tell(tone kit.Tone, s string) {
-	if p.said.Said() == s {
-		return
+	p.printed.Say(kit.Plain, "")
+	if p.said.Said() != s {
+		p.said.Say(tone, s)
 	}
-	p.said.Say(tone, s)
-	p.work.Refresh()
+	p.right.Refresh()
 }
 
 // settle lays the form out again after something in it appeared, vanished or grew.
@@ -284,6 +295,7 @@ func (p *Page) changed() {
 	if p.loading {
 		return
 	}
+	p.rest(false)
 	p.tell(kit.Plain, "")
 	p.ease()
 	p.keep.Ask(func(done func()) {
@@ -357,9 +369,18 @@ func (p *Page) show(problems problem.Problems) {
 	}
 }
 
-// Save registers what the form says. A second press while the first is under way does nothing.
+// rest keeps the button from being pressed again after it has done its work, until something is written.
+func (p *Page) rest(rests bool) {
+	if p.rests = rests; rests {
+		p.save.Disable()
+	} else if !p.saving {
+		p.save.Enable()
+	}
+}
+
+// Save registers what the form says. A second press, while the first is under way or just after it, does nothing.
 func (p *Page) Save() {
-	if p.saving {
+	if p.saving || p.rests {
 		return
 	}
 	d := p.draft()
@@ -377,7 +398,7 @@ func (p *Page) Save() {
 		return m, errors.Join(p.desk.SetPresent(ctx, d.Deputies), p.desk.Forget(ctx))
 	}, func(m matter.Matter, err error) {
 		p.saving = false
-		p.save.Enable()
+		p.rest(false)
 		var problems problem.Problems
 		if errors.As(err, &problems) {
 			p.show(problems)
@@ -388,13 +409,19 @@ func (p *Page) Save() {
 			return
 		}
 		p.fill(desk.Draft{Deputies: d.Deputies})
-		p.tell(kit.Good, "已登记，编号 "+m.Number+"。回执打好后请交给群众。"+p.desk.Caveat(m))
+		p.rest(true)
+		p.tell(kit.Good, "已登记，编号 "+m.Number+"。"+p.desk.Caveat(m))
 		p.scroll.ScrollToTop()
 		p.know.clear()
 		p.host.Canvas().Focus(p.name)
-		p.registered(m)
+		p.registered(m, func(tone kit.Tone, s string) {
+			if p.rests { // else she has gone on, and the next one's words stand there
+				p.printed.Say(tone, s)
+				p.right.Refresh()
+			}
+		})
 	})
 }
 
-// Said is the sentence above the form.
-func (p *Page) Said() string { return p.said.Said() }
+// Said is what stands beside the form: the sentence, and what became of the paper.
+func (p *Page) Said() string { return p.said.Said() + p.printed.Said() }

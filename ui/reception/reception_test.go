@@ -2,9 +2,11 @@ package reception
 
 import (
 	"context"
+	"fmt"
 	"image/png"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -33,6 +35,7 @@ type table struct {
 	desk    *desk.Desk
 	ledger  *ledger.Ledger
 	printed []matter.Matter
+	said    func(kit.Tone, string) // how far the paper of the last one has come
 	window  fyne.Window
 }
 
@@ -61,7 +64,10 @@ func sit(t *testing.T, dir string) *table {
 	tb.window = w
 	h := kit.Host{Context: context.Background(), Run: kit.Inline, Canvas: w.Canvas, Go: func(string) {},
 		Explain: func(err error) string { t.Helper(); t.Errorf("explained: %v", err); return err.Error() }, Say: func(kit.Tone, string) {}}
-	tb.Page = New(h, tb.desk, tb.ledger, func(m matter.Matter) { tb.printed = append(tb.printed, m) })
+	tb.Page = New(h, tb.desk, tb.ledger, func(m matter.Matter, said func(kit.Tone, string)) {
+		tb.printed = append(tb.printed, m)
+		tb.said = said
+	})
 	w.SetContent(tb.Object())
 	w.Resize(fyne.NewSize(1186, 700))
 	tb.Shown()
@@ -208,6 +214,7 @@ func TestSameCitizenAndSimilarMattersAreShown(t *testing.T) {
 	tb.shot(t, "knows")
 }
 
+// The second click of a double click finds a button that rests: the number stays on the screen until she goes on.
 func TestSecondPressRegistersNothing(t *testing.T) {
 	tb := sit(t, t.TempDir())
 	tb.words.SetText("甲")
@@ -215,8 +222,59 @@ func TestSecondPressRegistersNothing(t *testing.T) {
 	tb.Save()
 	tb.saving = false
 	tb.Save()
-	tb.Save() // the form is empty now
-	if len(tb.printed) != 1 {
-		t.Errorf("%d registered", len(tb.printed))
+	tb.save.OnTapped()
+	tb.Save() // Ctrl+Enter, too
+	if len(tb.printed) != 1 || !strings.Contains(tb.Said(), tb.printed[0].Number) || !tb.save.Disabled() || tb.fields["words"].Problem() != "" {
+		t.Fatalf("%d registered, said %q", len(tb.printed), tb.Said())
+	}
+	tb.Shown() // a round of exchange
+	tb.said(kit.Bad, "受理回执没有打印出来。")
+	if said := tb.Said(); !strings.Contains(said, tb.printed[0].Number) || !strings.Contains(said, "没有打印出来") {
+		t.Errorf("said %q", said)
+	}
+	tb.words.SetText("乙")
+	if tb.Said() != "" || tb.save.Disabled() {
+		t.Errorf("while she writes the next one: %q", tb.Said())
+	}
+	if tb.said(kit.Good, "受理回执已送到打印机。"); tb.Said() != "" {
+		t.Error("the paper of the one before is told beside the next one")
+	}
+	if tb.Save(); len(tb.printed) != 2 {
+		t.Error("the next one is not registered")
+	}
+}
+
+// What comes from outside while somebody fills in the form leaves it as it is: focus, cursor, what is chosen, where it is scrolled
+// to, and its size. A digit goes on choosing what it chose in the morning.
+func TestRoundsLeaveTheFormAlone(t *testing.T) {
+	dir := t.TempDir()
+	tb := sit(t, dir)
+	for i, code := range []string{"0601", "0601", "0501"} {
+		tb.words.SetText(fmt.Sprint("事", i))
+		tb.category.Choose(kit.Option{Code: code})
+		tb.Save()
+	}
+	before := tb.usual.Options()
+	tb.words.SetText("七巷没有水")
+	c := tb.window.Canvas()
+	c.Focus(tb.usual)
+	tb.press(fyne.KeyRight, fyne.KeyRight)
+	tb.scroll.ScrollToOffset(fyne.NewPos(0, 120))
+	size, at := tb.form.Size(), tb.scroll.Offset
+	where := fyne.CurrentApp().Driver().AbsolutePositionForObject(tb.words)
+	tb.tell(kit.Bad, strings.Repeat("还有几处要改，红字写明了怎么改。", 9))
+	for range 3 {
+		tb.Shown()
+	}
+	if c.Focused() != tb.usual || tb.scroll.Offset != at || tb.form.Size() != size || tb.words.Text != "七巷没有水" ||
+		fyne.CurrentApp().Driver().AbsolutePositionForObject(tb.words) != where {
+		t.Errorf("focus %T, scrolled to %v, form %v", c.Focused(), tb.scroll.Offset, tb.form.Size())
+	}
+	if tb.typed(" "); tb.usual.One() != before[2].Code || !slices.Equal(tb.usual.Options(), before) {
+		t.Errorf("Space chooses %s of %v", tb.usual.One(), tb.usual.Options())
+	}
+	again := sit(t, dir) // the program is started anew the same evening
+	if !slices.Equal(again.usual.Options(), before) {
+		t.Errorf("the chips are now %v", again.usual.Options())
 	}
 }

@@ -22,8 +22,8 @@ import (
 )
 
 // registered prints what a citizen takes home: the receipt, or the way to the right door; the matter is kept whatever
-// comes of it.
-func (w *Window) registered(m matter.Matter) {
+// comes of it. said is told how far the paper has come.
+func (w *Window) registered(m matter.Matter, said func(kit.Tone, string)) {
 	kind := "receipt"
 	if m.State == matter.Guided && m.Reason != "" {
 		kind = "guide"
@@ -36,10 +36,15 @@ func (w *Window) registered(m matter.Matter) {
 		return k.Make([]matter.Matter{m}, w.who(), paper.Wish{})
 	}, func(d typeset.Document, err error) {
 		if err != nil {
-			w.say(kit.Bad, w.explain(err))
+			said(kit.Bad, w.explain(err))
 			return
 		}
-		w.send(m.Number+".pdf", d)
+		w.send(k, m.Number+".pdf", d, func(tone kit.Tone, s string) {
+			if tone == kit.Good {
+				s = k.Name + "已送到打印机，打好后请交给群众。"
+			}
+			said(tone, s)
+		})
 	})
 }
 
@@ -132,31 +137,31 @@ func (w *Window) preview(k paper.Kind, d typeset.Document) {
 		var s *kit.Sheet
 		s = kit.Show(w.win.Canvas(), title, kit.Pictures(pages, 640), fyne.NewSize(860, 2000),
 			kit.NewButton("关闭", "Esc", false, func() { s.Close() }),
-			kit.NewButton("另存为…", "", false, func() { s.Close(); w.save(name, d) }),
-			kit.NewButton("打印", "", true, func() { s.Close(); w.send(name, d) }))
+			kit.NewButton("另存为…", "", false, func() { s.Close(); w.save(k, name, d) }),
+			kit.NewButton("打印", "", true, func() { s.Close(); w.send(k, name, d, w.say) }))
 	})
 }
 
-// send hands a paper to the printer.
-func (w *Window) send(name string, d typeset.Document) {
-	w.say(kit.Plain, fmt.Sprintf("正在打印，共 %d 页…", len(d.Pages)))
+// send hands a paper to the printer and says how far it has come.
+func (w *Window) send(k paper.Kind, name string, d typeset.Document, said func(kit.Tone, string)) {
+	said(kit.Plain, fmt.Sprintf("正在打印%s，共 %d 页…", k.Name, len(d.Pages)))
 	kit.Do(w.run, w.ctx, func(ctx context.Context) (string, error) {
 		pdf, err := d.PDF()
 		if err != nil {
 			return "", err
 		}
-		return printer.Print(ctx, w.home.Papers(), name, w.app.Settings.Printer, pdf)
+		return printer.Print(ctx, w.home.Papers(), printer.Job{Paper: k.Name, File: name, Printer: w.app.Settings.Printer}, pdf)
 	}, func(file string, err error) {
 		if err != nil {
-			w.say(kit.Bad, w.explain(err))
+			said(kit.Bad, w.explain(err))
 			return
 		}
-		w.say(kit.Good, fmt.Sprintf("%d 页已送到打印机，也存在 %s", len(d.Pages), file))
+		said(kit.Good, fmt.Sprintf("%s已送到打印机，共 %d 页，也存在 %s", k.Name, len(d.Pages), file))
 	})
 }
 
 // save writes a paper where somebody wants it.
-func (w *Window) save(name string, doc typeset.Document) {
+func (w *Window) save(k paper.Kind, name string, doc typeset.Document) {
 	d := dialog.NewFileSave(func(to fyne.URIWriteCloser, err error) {
 		if err != nil || to == nil {
 			return
@@ -171,7 +176,7 @@ func (w *Window) save(name string, doc typeset.Document) {
 				w.say(kit.Bad, w.explain(err))
 				return
 			}
-			w.say(kit.Good, "已存在 "+filepath.Clean(name))
+			w.say(kit.Good, k.Name+"已存在 "+filepath.Clean(name))
 		})
 	}, w.win)
 	d.SetFileName(name)

@@ -19,6 +19,7 @@ import (
 	"lianluo.local/data/home"
 	"lianluo.local/data/settings"
 	"lianluo.local/ui/kit"
+	"lianluo.local/ui/reception"
 )
 
 var evening = time.Date(2026, 11, 23, 19, 30, 0, 0, time.FixedZone("CST", 8*3600))
@@ -114,7 +115,8 @@ func TestRegisteringWithoutAPrinter(t *testing.T) {
 	if err != nil || kept != 1 {
 		t.Fatalf("%d kept, %v", kept, err)
 	}
-	if said := w.frame.foot.Said(); !strings.Contains(said, "记录已经保存") {
+	said := w.frame.here.page.(*reception.Page).Said()
+	if !strings.HasPrefix(said, "已登记，编号 ") || !strings.Contains(said, "受理回执没有打印出来") || strings.Contains(said, "交给群众") {
 		t.Errorf("said %q", said)
 	}
 	if files, _ := filepath.Glob(filepath.Join(w.home.Papers(), "*.pdf")); len(files) != 1 {
