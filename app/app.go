@@ -47,7 +47,8 @@ type App struct {
 // Options are what an installation is given rather than takes.
 type Options struct {
 	Home   home.Home
-	Now    func() time.Time // nil: the computer's clock; anything else only on a practice home
+	Now    func() time.Time // nil: Clock; anything else only on a practice home
+	Clock  func() time.Time // nil: the computer's clock
 	Random io.Reader        // nil: the system's randomness
 }
 
@@ -73,6 +74,9 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 		return nil, ErrRealClock
 	}
 	clock := o.Now
+	if clock == nil {
+		clock = o.Clock
+	}
 	if clock == nil {
 		clock = time.Now
 	}

@@ -374,7 +374,7 @@ func restore(e *env, _ any) error {
 	if len(e.args) != 1 {
 		return e.use("restore")
 	}
-	replaced, err := archive.Restore(e.ctx, e.where(), e.args[0], time.Now())
+	replaced, err := archive.Restore(e.ctx, e.where(), e.args[0], computer())
 	if err != nil {
 		return err
 	}

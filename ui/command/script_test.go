@@ -2,6 +2,7 @@ package command
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -10,15 +11,30 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"lianluo": func() { os.Exit(Run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) },
+		"lianluo": func() {
+			now, err := time.Parse(time.RFC3339, os.Getenv(clock))
+			if err != nil {
+				panic(err)
+			}
+			computer = func() time.Time { return now }
+			os.Exit(Run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+		},
 	})
 }
+
+// clock names the variable that says what the computer's clock shows in scripts, evening if nothing is said. Only this test
+// binary reads it. A script that speaks of days says itself, in its first line, which day it is.
+const (
+	clock   = "LIANLUO_TEST_CLOCK"
+	evening = "2026-11-21T19:42:00+08:00"
+)
 
 // TestScripts plays testdata/*.txtar, each a story at a keyboard. Beside the usual commands a script may say
 //
@@ -33,7 +49,8 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("HOME", env.WorkDir)
 			env.Setenv("XDG_CONFIG_HOME", env.WorkDir+"/config")
-			env.Setenv("EVENING", "2026-11-21T19:42:00+08:00")
+			env.Setenv("EVENING", evening)
+			env.Setenv(clock, cmp.Or(os.Getenv(clock), evening))
 			env.Setenv("GORACE", "atexit_sleep_ms=0") // under -race each command would wait a second at its end
 			return nil
 		},
