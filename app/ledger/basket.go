@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"lianluo.local/data/journal"
@@ -110,6 +111,24 @@ func (l *Ledger) Alike(ctx context.Context, v View, limit int) (ms []Match, err 
 		ms, scores = append(ms[:at], append([]Match{m}, ms[at:]...)...), append(scores[:at], append([]int{score}, scores[at:]...)...)
 	}
 	return ms[:min(limit, len(ms))], nil
+}
+
+// Mergeable gives the matters that one may be merged with, limit at most: those that are alike, with the reasons, then the
+// others that wait at the same desk, newest first.
+func (l *Ledger) Mergeable(ctx context.Context, v View, limit int) (ms []Match, err error) {
+	if ms, err = l.Alike(ctx, v, limit); err != nil {
+		return nil, err
+	}
+	fs, err := l.Store.Page(ctx, store.Filter{Holder: v.Holder, States: matter.Choose(func(s matter.State) bool { return s.Open() && s.Step() < 6 })}, 0, limit)
+	for _, f := range fs {
+		if !slices.ContainsFunc(ms, func(m Match) bool { return m.ID == f.ID }) {
+			ms = append(ms, Match{View: l.view(f)})
+		}
+	}
+	ms = slices.DeleteFunc(ms, func(m Match) bool {
+		return m.ID == v.ID || m.State == matter.Merged || m.State.Citizen() || m.Confidential != v.Confidential
+	})
+	return ms[:min(limit, len(ms))], err
 }
 
 // grams are the pairs of neighbouring characters of a text.

@@ -43,7 +43,7 @@ func TestEveryAct(t *testing.T) {
 			func(m m) bool { return m.Into == "" }},
 		{"assign", "assign", above1, []order{sorted, up}, "\n水利\n", "水利局|到 2026年12月7日 星期一", matter.Assigned, "请打印交办单",
 			func(m m) bool { return slices.Equal(m.Units, []string{"水利局"}) && m.Term == "2026-12-07" }},
-		{"assign to two", "assign", above1, []order{sorted, up}, "\n民政\n甲公司\n", "主办：民政局　协办：甲公司|到 2026年12月23日 星期三（几个单位一起办，1 个月）", matter.Assigned,
+		{"assign to two", "assign", above1, []order{sorted, up}, "\n民政\n甲公司\n\n", "主办：民政局　协办：甲公司|到 2026年12月23日 星期三（几个单位一起办，1 个月）", matter.Assigned,
 			"请打印交办单", func(m m) bool {
 				return slices.Equal(m.Units, []string{"民政局", "甲公司"}) && m.Term == "2026-12-23"
 			}},
@@ -138,6 +138,97 @@ func TestEveryAct(t *testing.T) {
 		if here == there && !slices.Contains([]string{"receive", "correct", "void"}, a.Code) {
 			t.Errorf("%s has no sheet, or two", a.Code)
 		}
+	}
+}
+
+// Ticked ones go into the oldest of them with nothing but the key that does it; without ticks what may be the same is
+// listed, and what else waits at this desk.
+func TestTickedOnesAreMerged(t *testing.T) {
+	w := newWorld(t)
+	var vs []ledger.View
+	for i := range 3 {
+		vs = append(vs, w.receive(desk.Draft{Title: fmt.Sprintf("七巷第%d处积水", i+1)}))
+		w.now = w.now.Add(time.Hour)
+	}
+	apart := w.receive(desk.Draft{Title: "修一所公厕", Category: "0205"})
+	w.sheets[table].Ask("merge", []ledger.View{vs[2], vs[0], vs[1]}, func([]office.Outcome) {})
+	w.do()
+	for i := range vs {
+		vs[i] = w.view(vs[i].Number)
+	}
+	if vs[1].IntoNumber != vs[0].Number || vs[2].IntoNumber != vs[0].Number || vs[0].State == matter.Merged {
+		t.Fatalf("%v %v %v, said %q", vs[0].State, vs[1].State, vs[2].State, w.said)
+	}
+	w.sheets[table].Ask("merge", []ledger.View{apart}, func([]office.Outcome) {})
+	if text := w.read(); !strings.Contains(text, vs[0].Number) || strings.Contains(text, vs[1].Number) {
+		t.Errorf("not what waits at this desk is listed:\n%s", text)
+	}
+}
+
+// Whoever tells a citizen by telephone reads his number there, and only then.
+func TestTellingByPhoneShowsTheNumber(t *testing.T) {
+	w := newWorld(t)
+	v := w.already(w.receive(desk.Draft{Title: "七巷雨水倒灌"}), sorted, up, handed, answered)
+	ask := func(vs ...ledger.View) string {
+		w.sheets[table].Ask("inform", vs, func([]office.Outcome) {})
+		if strings.Contains(w.read(), v.Phone) {
+			t.Error("the number is read by everybody")
+		}
+		w.fill("2")
+		text := w.read()
+		w.key(fyne.KeyEscape)
+		return text
+	}
+	if text := ask(v); !strings.Contains(text, "电话　"+v.Phone) {
+		t.Errorf("%s is not on\n%s", v.Phone, text)
+	}
+	other := v
+	other.ID, other.Number, other.Phone = "another", "01-16-0119-5", ""
+	if text := ask(v, other); !strings.Contains(text, v.Number+"　"+v.Masked()+"　"+v.Phone) || !strings.Contains(text, "没有留电话") {
+		t.Errorf("not both are on\n%s", text)
+	}
+}
+
+// A department that no list has is taken only after somebody said that it is meant so, whichever way he goes on.
+func TestStrangeDepartmentIsAskedAbout(t *testing.T) {
+	const question = "没有“甲公司”这个单位，就这样写？"
+	w := newWorld(t)
+	v := w.already(w.receive(desk.Draft{Title: "七巷雨水倒灌"}), sorted, up)
+	s := w.sheets[above1]
+	s.Ask("assign", []ledger.View{v}, never(t))
+	w.fill("\nslj\n")
+	if text := w.read(); strings.Contains(text, "就这样写") || !strings.Contains(text, "水利局") {
+		t.Fatalf("slj is not 水利局:\n%s", text)
+	}
+	w.fill("甲公司")
+	for range 2 { // sent, and sent again: it is still a question
+		w.do()
+		if !strings.Contains(w.read(), question) {
+			t.Fatalf("it is taken silently:\n%s", w.read())
+		}
+	}
+	w.key(fyne.KeyEscape)
+	s.Ask("assign", []ledger.View{v}, func([]office.Outcome) {})
+	w.do()
+	if !strings.Contains(w.read(), question) {
+		t.Fatalf("left and opened again, it is taken silently:\n%s", w.read())
+	}
+	w.fill("\n") // the field has the focus, Enter says yes
+	w.do()
+	if m := w.view(v.Number); !slices.Equal(m.Units, []string{"水利局", "甲公司"}) {
+		t.Errorf("%v are assigned, the sheet says\n%s", m.Units, w.read())
+	}
+}
+
+// A part of a name that several departments have chooses none of them by itself.
+func TestPartOfSeveralNamesIsAskedAbout(t *testing.T) {
+	w := newWorld(t)
+	v := w.already(w.receive(desk.Draft{Title: "七巷雨水倒灌"}), sorted, up)
+	w.sheets[above1].Ask("assign", []ledger.View{v}, never(t))
+	w.fill("\n农业、管理局")
+	w.do()
+	if text := w.read(); !strings.Contains(text, "“管理局”对得上 3 个") {
+		t.Error(text)
 	}
 }
 
@@ -278,8 +369,7 @@ func TestManyBecomeOne(t *testing.T) {
 	}
 	s, nothing := w.sheets[table], func([]office.Outcome) {}
 	s.Ask("merge", vs, nothing)
-	w.key(fyne.KeyDown) // the second of them
-	w.key(fyne.KeyReturn)
+	w.fill("2") // the second of them
 	w.do()
 	again()
 	if vs[0].IntoNumber != vs[1].Number || vs[2].IntoNumber != vs[1].Number || vs[1].State == matter.Merged || !strings.HasPrefix(w.said[0], "已并案 2 件") {

@@ -115,8 +115,7 @@ var acts = map[string]act{
 				return []kit.Option{{Code: "department", Text: "部门联动"}, {Code: "guide", Text: "代表引导"}, {Code: "consult", Text: "代表协商"}}
 			}, func(o *office.Order) *string { return &o.Mode })},
 			law,
-			{name: "to", label: "承办单位", must: true, when: mode("department"), with: some("单位名中的几个字，按 Enter 选上；先选的主办",
-				func(s *sheet) []string { return s.office.Profile.Departments }, mainFirst, func(o *office.Order) *[]string { return &o.To })},
+			{name: "to", label: "承办单位", must: true, when: mode("department"), with: departments},
 			{name: "deputies", label: "代表", must: true, when: mode("guide", "consult"), with: some("姓名，按 Enter 加上",
 				deputies, together, func(o *office.Order) *[]string { return &o.Deputies })},
 			until("期限", byTerm(func(s *sheet) string { return fmt.Sprintf("一般，%d 个工作日", s.office.Profile.Ordinary) },

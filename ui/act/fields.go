@@ -29,6 +29,7 @@ type input struct {
 	put    func(office.Order)              // shows what an order says
 	take   func(*office.Order)             // puts what is shown into an order
 	told   func(office.Order, matter.Move) // hears what the whole sheet says, and what would come of it, after each change
+	doubt  func() bool                     // asks about what is unlikely and true then; nil for what needs no asking. Nothing is sent meanwhile
 	room   float32                         // that it may need below beyond what it shows at first
 }
 

@@ -17,7 +17,7 @@ import (
 
 // send does it. A second press while the first is under way does nothing.
 func (s *sheet) send() {
-	if s.stop != nil {
+	if s.stop != nil || s.doubtful() {
 		return
 	}
 	order, vs := s.order(), s.vs
@@ -70,6 +70,23 @@ func (s *sheet) send() {
 	})
 }
 
+// doubtful asks at its field about what is unlikely.
+func (s *sheet) doubtful() bool {
+	for _, r := range s.rows {
+		if r.doubt != nil && r.object.Visible() && r.doubt() {
+			s.show(r)
+			return true
+		}
+	}
+	return false
+}
+
+// show scrolls a row into sight and begins to write there.
+func (s *sheet) show(r *row) {
+	s.scroll.ScrollToOffset(fyne.NewPos(0, max(0, r.object.Position().Y-8)))
+	kit.Focus(r.first)
+}
+
 // check is nil where the words of an order are right for one of the matters at least; then the others are not kept waiting.
 func (s *sheet) check(ctx context.Context, vs []ledger.View, order office.Order) (first error) {
 	for _, v := range vs {
@@ -110,8 +127,7 @@ func (s *sheet) refused(err error) {
 	}
 	s.settle()
 	if at != nil {
-		s.scroll.ScrollToOffset(fyne.NewPos(0, max(0, at.object.Position().Y-8)))
-		kit.Focus(at.first)
+		s.show(at)
 	}
 }
 

@@ -1,14 +1,13 @@
 package act
 
 import (
-	"context"
+	"fmt"
 	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
-	"lianluo.local/app/ledger"
 	"lianluo.local/app/office"
 	"lianluo.local/data/matter"
 	"lianluo.local/ui/kit"
@@ -17,49 +16,73 @@ import (
 // several asks for some of many names, and for names that are not offered. What is typed narrows what is offered; Enter
 // takes the first of that, or else the name as it was typed, and, where nothing was typed, goes on.
 type several struct {
-	sheet   *sheet
-	entry   *kit.Entry
-	chips   *kit.Chips
-	reads   *widget.Label
-	offered []string
-	chosen  []string // in the order in which they were chosen
+	sheet    *sheet
+	entry    *kit.Entry
+	chips    *kit.Chips
+	reads    *widget.Label
+	question *kit.Notice // whether a name that is on no list is meant so
+	offered  []string
+	strange  func(string) bool // a name is only taken after somebody said that it is meant so; nil for none
+	chosen   []string          // in the order in which they were chosen
 }
 
 // some asks for several names; say reads them back.
 func some(hint string, offered func(*sheet) []string, say func([]string) string, of func(*office.Order) *[]string) func(*sheet) input {
-	return func(s *sheet) input {
-		n := &several{sheet: s, entry: kit.NewEntry(hint), chips: kit.NewChips(true), reads: kit.Bold(""), offered: offered(s)}
-		n.entry.OnChanged = func(string) { n.narrow(); s.changed() }
-		n.entry.OnEnter = n.enter
-		n.chips.OnChanged = n.toggled
-		n.narrow()
-		return input{object: container.NewVBox(n.entry, n.chips, n.reads), first: n.entry,
-			put:  func(o office.Order) { n.chosen = slices.Clone(*of(&o)); n.narrow() },
-			take: func(o *office.Order) { *of(o) = n.names() },
-			told: func(office.Order, matter.Move) {
-				names := n.names()
-				n.reads.Hidden = len(names) == len(n.chosen) && len(names) < 2 // the chips show that already
-				n.reads.SetText(say(names))
-			}}
-	}
+	return func(s *sheet) input { return listed(s, hint, offered(s), nil, say, of) }
 }
 
-// matching are those offered that have what is typed in them.
-func (n *several) matching() (list []string) {
-	typed := strings.TrimSpace(n.entry.Text)
-	for _, name := range n.offered {
-		if strings.Contains(name, typed) {
-			list = append(list, name)
+// departments asks for the units that are to handle a matter; one that the county's list does not have is taken only when
+// somebody says so.
+func departments(s *sheet) input {
+	return listed(s, "单位名中的几个字或首字母，按 Enter 选上；先选的主办", s.office.Profile.Departments, s.office.Stranger, mainFirst,
+		func(o *office.Order) *[]string { return &o.To })
+}
+
+func listed(s *sheet, hint string, offered []string, strange func(string) bool, say func([]string) string, of func(*office.Order) *[]string) input {
+	n := &several{sheet: s, entry: kit.NewEntry(hint), chips: kit.NewChips(true), reads: kit.Bold(""), offered: offered, strange: strange}
+	n.question = kit.NewNotice(kit.NewButton("就这样写", "Enter", false, func() { n.accept(); kit.Focus(n.entry) }))
+	n.entry.OnChanged = func(string) { n.question.Say(kit.Plain, ""); n.narrow(); s.changed() }
+	n.entry.OnEnter = n.enter
+	n.chips.OnChanged = n.toggled
+	n.narrow()
+	return input{object: container.NewVBox(n.entry, n.question.Container, n.chips, n.reads), first: n.entry, doubt: n.doubt,
+		put: func(o office.Order) {
+			n.chosen = slices.DeleteFunc(slices.Clone(*of(&o)), n.stranger)
+			n.entry.SetText(strings.Join(slices.DeleteFunc(slices.Clone(*of(&o)), func(name string) bool { return !n.stranger(name) }), "、"))
+			n.narrow()
+		},
+		take: func(o *office.Order) { *of(o) = n.names() },
+		told: func(office.Order, matter.Move) {
+			names := n.names()
+			n.reads.Hidden = len(names) == len(n.chosen) && len(names) < 2 // the chips show that already
+			n.reads.SetText(say(names))
+		}}
+}
+
+func (n *several) stranger(name string) bool { return n.strange != nil && n.strange(name) }
+
+// matching are those offered that what is typed may stand for; where there are none, those it has in it.
+func (n *several) matching() []string {
+	found := office.Named(n.offered, n.entry.Text)
+	if len(found) == 0 {
+		for _, name := range n.offered {
+			if strings.Contains(n.entry.Text, name) {
+				found = append(found, name)
+			}
 		}
 	}
-	return list
+	return found
 }
 
 // typed are the names that stand in the entry and were not taken yet.
-func (n *several) typed() []string {
-	names := split(n.entry.Text)
-	if found := n.matching(); len(names) == 1 && len(found) > 0 {
-		return found[:1]
+func (n *several) typed() (names []string) {
+	for _, name := range split(n.entry.Text) {
+		if found := office.Named(n.offered, name); len(found) > 0 && !slices.Contains(found, name) {
+			name = found[0]
+		}
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
 	}
 	return names
 }
@@ -77,10 +100,43 @@ func (n *several) names() []string {
 
 // enter takes what is typed and stays for the next.
 func (n *several) enter() {
-	if strings.TrimSpace(n.entry.Text) == "" {
+	switch {
+	case n.entry.Text == "":
 		n.sheet.next(n.entry)
-		return
+	case n.question.Said() != "" || !n.unknown():
+		n.accept()
 	}
+}
+
+// doubt asks whether names that no list has are meant so, and which of several a part of a name stands for; false where
+// there is nothing to ask.
+func (n *several) doubt() bool {
+	if n.unknown() {
+		return true
+	}
+	for _, name := range split(n.entry.Text) {
+		if found := office.Named(n.offered, name); len(found) > 1 && !slices.Contains(found, name) {
+			n.ask(fmt.Sprintf("“%s”对得上 %d 个，就写“%s”？", name, len(found), found[0]))
+			return true
+		}
+	}
+	return false
+}
+
+func (n *several) unknown() bool {
+	names := slices.DeleteFunc(n.typed(), func(name string) bool { return !n.stranger(name) })
+	if len(names) > 0 {
+		n.ask("没有“" + strings.Join(names, "、") + "”这个单位，就这样写？")
+	}
+	return len(names) > 0
+}
+
+func (n *several) ask(question string) {
+	n.question.Say(kit.Soon, question)
+	n.sheet.settle()
+}
+
+func (n *several) accept() {
 	n.chosen = n.names()
 	n.entry.SetText("")
 }
@@ -147,69 +203,4 @@ func split(s string) (list []string) {
 		}
 	}
 	return list
-}
-
-// target asks which matter others are merged into: one of those chosen, one that is alike, or any by its number.
-func target(s *sheet) input {
-	var alike []kit.Option
-	add := func(v ledger.View, why ...string) {
-		alike = append(alike, kit.Option{Code: v.Number, Text: v.Number + " " + v.Title, Note: strings.Join(why, "、")})
-	}
-	p := kit.NewPicker("写编号，或用 ↑↓ 选下面的一件按回车", func(q string) (found []kit.Option) {
-		for _, o := range alike {
-			if strings.Contains(o.Text, strings.TrimSpace(q)) {
-				found = append(found, o)
-			}
-		}
-		return found
-	})
-	p.OnGrown = s.settle
-	p.OnChosen = func(o kit.Option) {
-		if s.changed(); o.Code != "" {
-			kit.Focus(s.no) // what follows then is the button that does it
-		}
-	}
-	typed := p.Entry.OnChanged
-	p.Entry.OnChanged = func(q string) { typed(q); s.changed() }
-	if len(s.vs) > 1 {
-		for _, v := range s.vs {
-			if v.State != matter.Merged {
-				add(v, "选中的")
-			}
-		}
-	}
-	kit.Do(s.host.Run, s.host.Context, func(ctx context.Context) ([]ledger.Match, error) {
-		return s.ledger.Alike(ctx, s.vs[0], 6)
-	}, func(ms []ledger.Match, err error) {
-		for _, m := range ms {
-			if err == nil && m.State != matter.Merged && !chosen(s.vs, m.ID) {
-				add(m.View, m.Why...)
-			}
-		}
-		if s.filling = true; p.Entry.Text == "" {
-			typed("") // offers all of them
-		}
-		s.filling = false
-	})
-	return input{object: p.Container, first: p.Entry, room: 6 * p.Entry.MinSize().Height, put: func(o office.Order) {
-		if o.Into != "" && o.Into != unsaid {
-			p.Choose(kit.Option{Code: o.Into, Text: o.Into})
-		}
-	}, take: func(o *office.Order) {
-		if o.Into = p.Chosen().Code; o.Into == "" {
-			o.Into = strings.TrimSpace(p.Entry.Text)
-		}
-		if o.Into == "" { // an order that names none would part them
-			o.Into = unsaid
-		}
-	}}
-}
-
-func chosen(vs []ledger.View, id string) bool {
-	for _, v := range vs {
-		if v.ID == id {
-			return true
-		}
-	}
-	return false
 }

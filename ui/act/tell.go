@@ -22,7 +22,7 @@ var told = map[string]act{
 	"inform": {
 		hint:  "把答复告诉群众，当面或打电话都可以读给他听。",
 		begin: func(*sheet) office.Order { return office.Order{Way: "visit"} },
-		asks:  []ask{{with: words(look.Title, aloud)}, way, happened},
+		asks:  []ask{{with: words(look.Title, aloud)}, way, {when: byPhone, with: words(look.Title, numbers)}, happened},
 		said: func(_ *Sheets, m matter.Matter) (string, string) {
 			if m.State == matter.Unreached {
 				return "已记下没有联系上", "请换个时间再联系"
@@ -102,6 +102,25 @@ func aloud(s *sheet) string {
 		promise = strings.TrimSpace(promise + "（" + spoken(m.PromiseBy) + "前）")
 	}
 	return strings.TrimSpace(answer + "\n" + promise)
+}
+
+func byPhone(_ *sheet, o office.Order) bool { return o.Way == "phone" }
+
+// numbers are those to call, as the citizens gave them; only their own table does this act.
+func numbers(s *sheet) string {
+	var lines []string
+	for _, v := range s.vs {
+		phone := v.Phone
+		if phone == "" {
+			phone = "没有留电话，请上门，或托接待的代表告诉"
+		}
+		line := "电话　" + phone
+		if len(s.vs) > 1 {
+			line = v.Number + "　" + v.Masked() + "　" + phone
+		}
+		lines = append(lines, line)
+	}
+	return strings.Join(lines, "\n")
 }
 
 // ratings are those that may be given now: a citizen who could not be reached gives none, and who was told may yet.
