@@ -21,7 +21,7 @@ const (
 func (l Light) String() string { return [...]string{"", "绿", "黄", "红"}[l] }
 
 // Clock reads a term that began on one day and ends on another, both 2026-12-04: how many working days are left today
-// (negative when it is over) and how that looks.
+// (negative when some have passed since it was over) and how that looks.
 func Clock(c *workday.Calendar, since, term string, today time.Time) (left int, light Light) {
 	end, err := time.Parse(time.DateOnly, term)
 	if err != nil {
@@ -30,7 +30,7 @@ func Clock(c *workday.Calendar, since, term string, today time.Time) (left int, 
 	now, _ := time.Parse(time.DateOnly, today.Format(time.DateOnly))
 	left = c.Between(now, end)
 	if now.After(end) {
-		return min(left, -1), Red // over a weekend it is late, though no working day has passed
+		return left, Red
 	}
 	begin, err := time.Parse(time.DateOnly, since)
 	if err != nil || left <= soon || 2*left < c.Between(begin, end) {

@@ -49,7 +49,7 @@ type View struct {
 	store.Found
 	Light    Light
 	Overdue  bool
-	DaysLeft int // working days until somebody must have acted; negative when that day is over, 0 when there is none
+	DaysLeft int // working days until somebody must have acted; negative when some have passed since, 0 when there is no such day
 }
 
 // Page is a piece of a list.

@@ -11,30 +11,36 @@ import (
 	"lianluo.local/data/pinyin"
 )
 
-// Status says in a few words where a matter stands and how many working days there still are: 已登记，剩 3 天.
-func (v View) Status() string {
-	switch {
-	case v.Light == Off:
-		return v.State.String()
-	case v.Overdue:
-		return fmt.Sprintf("%s，超期 %d 天", v.State, -v.DaysLeft)
-	case v.DaysLeft == 0:
-		return v.State.String() + "，今天到期"
-	}
-	return fmt.Sprintf("%s，剩 %d 天", v.State, v.DaysLeft)
-}
-
-// Left is how long there still is, with its light: 绿 剩 9 天, 超期 2 天; "" where no term runs.
-func (v View) Left() string {
+// Days says how many working days there still are: 剩 3 个工作日, 今天到期, 超期 2 个工作日; "" where no term runs. Over a weekend it
+// is late, though no working day has passed.
+func (v View) Days() string {
 	switch {
 	case v.Light == Off:
 		return ""
+	case v.Overdue && v.DaysLeft == 0:
+		return "已超期"
 	case v.Overdue:
-		return fmt.Sprintf("超期 %d 天", -v.DaysLeft)
+		return fmt.Sprintf("超期 %d 个工作日", -v.DaysLeft)
 	case v.DaysLeft == 0:
 		return "今天到期"
 	}
-	return fmt.Sprintf("%s　剩 %d 天", v.Light, v.DaysLeft)
+	return fmt.Sprintf("剩 %d 个工作日", v.DaysLeft)
+}
+
+// Status says in a few words where a matter stands and how many working days there still are: 已登记，剩 3 个工作日.
+func (v View) Status() string {
+	if v.Light == Off {
+		return v.State.String()
+	}
+	return v.State.String() + "，" + v.Days()
+}
+
+// Left is how long there still is, with its light: 绿　剩 9 个工作日; "" where no term runs.
+func (v View) Left() string {
+	if v.Light == Off || v.Overdue || v.DaysLeft == 0 { // these say it themselves
+		return v.Days()
+	}
+	return v.Light.String() + "　" + v.Days()
 }
 
 // soon is how many working days before a term people are reminded.

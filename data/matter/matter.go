@@ -154,11 +154,14 @@ func (m Matter) missed(r journal.Record, why error) Matter {
 		var said Move
 		_ = json.Unmarshal(r.Body, &said) // of a newer program: then nothing is told of it
 		next.Conflicts = append(slices.Clip(m.Conflicts), Conflict{Handled, []journal.ID{m.Trail[last].ID, r.ID}})
-		next.History = append(slices.Clip(m.History), Event{r.ID, r.At, r.Unit, r.By, r.Do, with("别处同时已经办理，这一步没有生效", with(said.Answer, said.Note))})
+		next.History = append(slices.Clip(m.History), Event{r.ID, r.At, r.Unit, r.By, r.Do, with(NoEffect, with(said.Answer, said.Note))})
 	}
 	next.Trail = append(slices.Clip(m.Trail), Mark{r.ID, r.Seen, nil}) // whoever saw it saw what it saw
 	return next
 }
+
+// NoEffect begins the note of an act that somebody did while it could not follow any more.
+const NoEffect = "别处同时已经办理，这一步没有生效"
 
 // Handled is the field of a conflict between two acts of which only one could take effect.
 const Handled = "handling"

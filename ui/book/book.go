@@ -122,7 +122,7 @@ func (p *Page) columns() []kit.Column[ledger.View] {
 		{Title: "事由", Text: title},
 		{Title: "类别", Width: 7, Spare: true, Text: func(v view) string { return kindOf(v.Category) }},
 		{Title: "状态", Width: 6.2, Text: func(v view) string { return v.State.String() }},
-		{Title: "期限", Width: 5.5, Text: view.Left, Tone: tone},
+		{Title: "期限", Width: 8.5, Text: view.Left, Tone: tone},
 	}
 	if p.role != journal.Station {
 		cols[4] = kit.Column[view]{Title: "联络站", Width: 9, Spare: true, Text: func(v view) string { return ledger.PlaceName(v.Station) }}

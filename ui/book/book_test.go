@@ -2,7 +2,6 @@ package book
 
 import (
 	"encoding/json"
-	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -12,6 +11,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
 
 	"lianluo.local/app/ledger"
 	"lianluo.local/data/matter"
@@ -65,7 +65,7 @@ func TestListAndSearch(t *testing.T) {
 		t.Fatalf("%d rows at first", n)
 	}
 	if got := []string{p.table.Cell(1, 1), p.table.Cell(1, 2), p.table.Cell(1, 3), p.table.Cell(2, 3), p.table.Cell(1, 5), p.table.Cell(1, 6)}; !slices.Equal(got,
-		[]string{"11月22日", "欧阳**", "留义新苑二百八十多户居民至今没有通天然气盼望早日接通减免费", "保密事项", "已登记", "绿　剩 4 天"}) {
+		[]string{"11月22日", "欧阳**", "留义新苑二百八十多户居民至今没有通天然气盼望早日接通减免费", "保密事项", "已登记", "绿　剩 4 个工作日"}) {
 		t.Errorf("%q", got)
 	}
 	p.table.Choose(30)
@@ -114,7 +114,7 @@ func TestOpenByKeyboardAndBack(t *testing.T) {
 			t.Errorf("%s can be read", hidden)
 		}
 	}
-	for _, shown := range []string{v.Number, v.Title, matter.MaskName(v.Name), matter.MaskPhone(v.Phone), "本站 赵晖", fmt.Sprintf("剩%d天", v.DaysLeft), "李慧敏"} {
+	for _, shown := range []string{v.Number, v.Title, matter.MaskName(v.Name), matter.MaskPhone(v.Phone), "本站 赵晖", v.Days(), "李慧敏"} {
 		if !strings.Contains(text, shown) {
 			t.Errorf("%s cannot be read", shown)
 		}
@@ -147,6 +147,43 @@ func TestOpenByKeyboardAndBack(t *testing.T) {
 	if p.Print(); len(w.printed) != 1 || !strings.Contains(w.said[len(w.said)-1], "先打开") {
 		t.Errorf("printed %v, said %q", w.printed, w.said)
 	}
+}
+
+// A matter opens with the keyboard on what is likely done next; what is rare, 更正 and 作废 too, waits under 更多. News from outside
+// takes the keyboard from nothing.
+func TestOpensOnTheLikelyAct(t *testing.T) {
+	w := newWorld(t, "station", 8)
+	p, c := show(t, w)
+	for _, v := range p.table.Rows() {
+		want := map[matter.State]string{matter.Registered: "梳理…", matter.Answered: "评议…"}[v.State]
+		p.Open(v)
+		if b, ok := c.Focused().(*kit.Button); !ok || b.Text != want || (b.Importance == widget.DangerImportance) != v.State.Open() {
+			t.Errorf("%s opens on %v", v.State, c.Focused())
+		}
+		p.Back()
+	}
+	p.Open(p.table.Rows()[0])
+	if text := words(p.matter.object); strings.Contains(text, "更正…") || strings.Contains(text, "撤回…") || !strings.Contains(text, "更多…") {
+		t.Error("what is rare is not under 更多")
+	}
+	for c.Focused().(*kit.Button).Text != "更多…" {
+		c.FocusNext()
+	}
+	v := p.matter.View
+	if _, err := w.desk.Correct(w.host.Context, v.ID, map[string]json.RawMessage{"place": json.RawMessage(`"八巷口"`)}); err != nil {
+		t.Fatal(err)
+	}
+	if p.Shown(); p.matter.Version == v.Version || c.Focused().(*kit.Button).Text != "更多…" {
+		t.Errorf("after news %v has the keyboard", c.Focused())
+	}
+	press(c, fyne.KeyReturn)
+	for c.Focused().(*kit.Button).Text != "更正…" {
+		c.FocusNext()
+	}
+	if press(c, fyne.KeyReturn); !strings.Contains(words(c.Overlays().Top()), "哪一项写错了") {
+		t.Error("更多 does not lead to 更正")
+	}
+	press(c, fyne.KeyEscape)
 }
 
 func TestClickOpensEachTime(t *testing.T) {

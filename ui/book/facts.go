@@ -130,13 +130,21 @@ type pairs struct {
 	height float32
 }
 
+// label and line are how many characters a label takes and how long a line may be, so that it can be read.
+const label, line = 5, 42
+
+// em is the width of a character.
+func em() float32 {
+	return fyne.MeasureText("国", fyne.CurrentApp().Settings().Theme().Size("text"), fyne.TextStyle{}).Width
+}
+
 const overlap = 14 // labels bring more air above and below than a list of facts needs
 
 func (l *pairs) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(240, l.height) }
 
 func (l *pairs) Layout(os []fyne.CanvasObject, size fyne.Size) {
-	em := fyne.MeasureText("国", fyne.CurrentApp().Settings().Theme().Size("text"), fyne.TextStyle{}).Width
-	label, column := 5*em+8, size.Width
+	em := em()
+	label, column := label*em+8, size.Width
 	if size.Width >= 34*em {
 		column = size.Width / 2
 	}

@@ -27,6 +27,9 @@ type details struct {
 	object fyne.CanvasObject
 	back   *kit.Button
 	reveal *kit.Button
+	row    []*kit.Button // all at the foot, what is most likely done next first
+	known  *container.Scroll
+	talk   *container.Scroll
 	sheet  *kit.Sheet
 }
 
@@ -38,7 +41,9 @@ func (p *Page) Open(v ledger.View) {
 	p.matter = &details{View: v}
 	p.draw()
 	p.list.Hide()
-	kit.Focus(p.matter.back)
+	if kit.Focus(p.matter.back); len(p.matter.row) > 0 {
+		kit.Focus(p.matter.row[0])
+	}
 }
 
 // Back goes from a matter to the list; false where the list is shown already.
@@ -64,7 +69,7 @@ func (p *Page) Print() {
 	}
 }
 
-// again asks for the open matter; it is drawn anew only where it has changed.
+// again asks for the open matter; it is drawn anew only where it has changed, and then the focus and what is scrolled to stay.
 func (p *Page) again() {
 	m := p.matter
 	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (ledger.View, error) {
@@ -72,9 +77,32 @@ func (p *Page) again() {
 	}, func(v ledger.View, err error) {
 		if err == nil && p.matter == m && (v.Version != m.Version || v.DaysLeft != m.DaysLeft) {
 			m.View = v
-			p.draw()
+			p.redraw()
 		}
 	})
+}
+
+func (p *Page) redraw() {
+	m := p.matter
+	held := ""
+	for _, b := range append(m.row, m.back, m.reveal) {
+		if p.host.Canvas() != nil && p.host.Canvas().Focused() == b {
+			held = b.Text
+		}
+	}
+	known, talk := m.known.Offset, m.talk.Offset
+	p.draw()
+	m.known.ScrollToOffset(known)
+	m.talk.ScrollToOffset(talk)
+	for _, b := range append(m.row, m.back, m.reveal) {
+		if held != "" && b.Text == held {
+			kit.Focus(b)
+			return
+		}
+	}
+	if held != "" { // what had it cannot be done any more
+		kit.Focus(m.back)
+	}
 }
 
 func (p *Page) draw() {
@@ -98,7 +126,7 @@ func (p *Page) draw() {
 	}
 	m.reveal = kit.NewButton("显示全部信息", "", false, func() {
 		m.bare = !m.bare
-		p.draw()
+		p.redraw()
 		kit.Focus(p.matter.reveal)
 	})
 	if m.bare {
@@ -108,8 +136,8 @@ func (p *Page) draw() {
 	for _, e := range m.Timeline() {
 		talk.Add(p.said(e))
 	}
-	work := container.New(shares{}, kit.Card(container.NewVScroll(facts(p.facts()))),
-		kit.Card(container.NewBorder(kit.Bold("经过"), nil, nil, nil, container.NewVScroll(container.NewPadded(talk)))))
+	m.known, m.talk = container.NewVScroll(facts(p.facts())), container.NewVScroll(container.NewPadded(talk))
+	work := container.New(shares{}, kit.Card(m.known), kit.Card(container.NewBorder(kit.Bold("经过"), nil, nil, nil, m.talk)))
 	m.object = container.New(layout.NewCustomPaddedLayout(4, 8, 16, 16), container.NewBorder(top, p.buttons(), nil, nil, work))
 	p.object.Add(m.object)
 }
@@ -125,7 +153,11 @@ func (p *Page) standing() fyne.CanvasObject {
 	if m.Owner() != "" {
 		line.SetText(fmt.Sprintf("%s　%s，%s。", m.Number, p.turn(), m.Status()))
 	}
-	box := container.NewVBox(line, kit.Steps(p.actions.Steps[:], m.State.Step(), left(m.View)))
+	var steps []kit.Step
+	for i, s := range m.Steps() {
+		steps = append(steps, kit.Step{Name: p.actions.Steps[i], Word: s.Word, Done: s.Done, Here: s.Here})
+	}
+	box := container.NewVBox(line, kit.Steps(steps))
 	if m.Mode == "guide" && m.State.Open() {
 		box.Add(kit.Hint(office.Law))
 	}
@@ -145,19 +177,6 @@ func (p *Page) turn() string {
 		return "由" + strings.Join(m.Guides, "、") + "办理"
 	}
 	return "轮到" + who
-}
-
-// left is how long there still is, short enough for the strip.
-func left(v ledger.View) string {
-	switch {
-	case v.Light == ledger.Off:
-		return ""
-	case v.Overdue:
-		return fmt.Sprintf("超期%d天", -v.DaysLeft)
-	case v.DaysLeft == 0:
-		return "今天到期"
-	}
-	return fmt.Sprintf("剩%d天", v.DaysLeft)
 }
 
 // said is one line of the history, as somebody said it.
@@ -187,7 +206,7 @@ func (p *Page) unit(code string) string {
 
 // likely are the acts that usually follow a state, the likeliest first.
 var likely = map[matter.State][]string{
-	matter.Registered: {"collate"}, matter.Collated: {"assign", "escalate"}, matter.Escalated: {"assign", "return"}, matter.Returned: {"assign"},
+	matter.Registered: {"collate"}, matter.Answered: {"rate"}, matter.Collated: {"assign", "escalate"}, matter.Escalated: {"assign", "return"}, matter.Returned: {"assign"},
 	matter.Assigned: {"sign", "answer"}, matter.InHand: {"answer", "extend"}, matter.Guiding: {"answer"}, matter.Consulting: {"answer"}, matter.Suggested: {"answer"},
 	matter.Replied: {"inform", "inform-deputy"}, matter.ToldDeputy: {"inform"}, matter.Told: {"rate"}, matter.Unreached: {"inform", "rate"},
 	matter.Redoing: {"redo", "assign"}, matter.Promised: {"answer"}, matter.Unrated: {"rate"},
@@ -216,41 +235,68 @@ func (p *Page) best(ks []paper.Kind) string {
 	return ""
 }
 
-// buttons are what may be done next, the likeliest in red, and the papers.
+// buttons are what is to be done next, the likeliest in red, the papers, and a way to what is rare.
 func (p *Page) buttons() fyne.CanvasObject {
-	m, row := p.matter, container.New(&flow{})
-	if m.Known() {
-		row.Add(m.reveal)
-	}
-	if m.State == matter.Void {
-		return row
-	}
-	var acts []matter.Word
+	m, now, rare := p.matter, matter.Words{}, matter.Words{}
 	for _, w := range p.actions.Acts(m.Matter) {
-		if w.Code != "correct" && w.Code != "void" {
-			acts = append(acts, w)
+		if slices.Contains(likely[m.State], w.Code) || w.Code == "urge" && m.Overdue {
+			now = append(now, w)
+		} else {
+			rare = append(rare, w)
 		}
 	}
 	rank := func(w matter.Word) int {
-		if i := slices.Index(likely[m.State], w.Code); i >= 0 {
-			return i
-		}
-		return len(matter.Acts)
+		return (slices.Index(likely[m.State], w.Code) + len(matter.Acts)) % len(matter.Acts)
 	}
-	slices.SortStableFunc(acts, func(a, b matter.Word) int { return rank(a) - rank(b) })
-	for i, w := range acts {
-		row.Add(kit.NewButton(w.Name+"…", "", i == 0 && rank(w) == 0, func() {
-			p.actions.Ask(w.Code, []ledger.View{m.View}, func([]office.Outcome) { p.Shown() })
-		}))
+	slices.SortStableFunc(now, func(a, b matter.Word) int { return rank(a) - rank(b) })
+	m.row = nil
+	for i, w := range now {
+		m.row = append(m.row, kit.NewButton(w.Name+"…", "", i == 0 && m.State.Open(), func() { p.do(w.Code) }))
 	}
-	if p.role == journal.Station && m.Unit == p.ledger.Unit {
-		row.Add(kit.NewButton("更正…", "", false, p.correct))
-		row.Add(kit.NewButton("作废…", "", false, p.void))
+	if ks := p.actions.Papers(m.Matter); len(ks) > 0 && m.State != matter.Void {
+		m.row = append(m.row, kit.NewButton("打印…", "Ctrl+P", false, p.choosePaper))
 	}
-	if ks := p.actions.Papers(m.Matter); len(ks) > 0 {
-		row.Add(kit.NewButton("打印…", "Ctrl+P", false, p.choosePaper))
+	if m.Known() {
+		m.row = append(m.row, m.reveal)
+	}
+	if len(rare) > 0 {
+		m.row = append(m.row, kit.NewButton("更多…", "", false, func() { p.more(rare) }))
+	}
+	row := container.New(&flow{})
+	for _, b := range m.row {
+		row.Add(b)
 	}
 	return row
+}
+
+// do opens the sheet of an act.
+func (p *Page) do(act string) {
+	switch act {
+	case "correct":
+		p.correct()
+	case "void":
+		p.void()
+	default:
+		p.actions.Ask(act, []ledger.View{p.matter.View}, func([]office.Outcome) { p.Shown() })
+	}
+}
+
+// more offers what is rarely done with the open matter.
+func (p *Page) more(rare matter.Words) {
+	m := p.matter
+	box := container.NewVBox()
+	var first *kit.Button
+	for _, w := range rare {
+		b := kit.NewButton(w.Name+"…", "", false, func() {
+			m.sheet.Close()
+			p.do(w.Code)
+		})
+		if box.Add(b); first == nil {
+			first = b
+		}
+	}
+	m.sheet = kit.Show(p.host.Canvas(), "更多 "+m.Number, container.NewVScroll(box), fyne.NewSize(520, 560), kit.NewButton("不办了", "Esc", false, func() { m.sheet.Close() }))
+	kit.Focus(first)
 }
 
 // choosePaper offers the papers that make sense of the open matter, the likeliest with the focus.
@@ -316,7 +362,7 @@ func (l *flow) Layout(os []fyne.CanvasObject, size fyne.Size) {
 	l.height = y + row
 }
 
-// shares gives three fifths of the width to the first and what is left to the second.
+// shares gives three fifths of the width to the first and what is left to the second, as far as lines can be read.
 type shares struct{}
 
 func (shares) MinSize(os []fyne.CanvasObject) fyne.Size {
@@ -325,8 +371,8 @@ func (shares) MinSize(os []fyne.CanvasObject) fyne.Size {
 }
 
 func (shares) Layout(os []fyne.CanvasObject, size fyne.Size) {
-	w := (size.Width - 8) * 0.62
+	w := min((size.Width-8)*0.62, (label+line)*em()+40)
 	os[0].Resize(fyne.NewSize(w, size.Height))
 	os[1].Move(fyne.NewPos(w+8, 0))
-	os[1].Resize(fyne.NewSize(size.Width-w-8, size.Height))
+	os[1].Resize(fyne.NewSize(min(size.Width-w-8, line*em()), size.Height))
 }

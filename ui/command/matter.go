@@ -254,7 +254,7 @@ func (e *env) one(v ledger.View, private bool) error {
 		due += "，限 " + limit
 	}
 	if v.Overdue {
-		due += fmt.Sprintf("，超期 %d 天", -v.DaysLeft)
+		due += "，" + v.Days()
 	}
 	name, title := matter.MaskName(v.Name), v.Title
 	if v.Confidential && !private {

@@ -194,7 +194,7 @@ func (p *Page) build(hint string, begin *kit.Button) {
 		{Title: "反映人", Width: 3.5, Text: view.Masked},
 		{Title: "事由", Text: func(v view) string { return v.Title }},
 		{Title: "状态", Width: 6.2, Text: func(v view) string { return v.State.String() }},
-		{Title: "期限", Width: 5.5, Text: view.Left, Tone: tone},
+		{Title: "期限", Width: 8.5, Text: view.Left, Tone: tone},
 	}
 	if begin == nil {
 		cols = append(cols[:4:4], kit.Column[view]{Title: "联络站", Width: 9, Spare: true, Text: func(v view) string { return ledger.PlaceName(v.Station) }}, cols[4], cols[5])

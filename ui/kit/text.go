@@ -161,27 +161,27 @@ func Rows(things ...fyne.CanvasObject) *fyne.Container {
 	return container.New(layout.NewCustomPaddedVBoxLayout(8), things...)
 }
 
-// Steps is a strip of steps: those done, the one where things stand, those to come, in words and not by colour alone.
-// here counts from 1; note is written over that one. With no note it was the last: all is done, nothing is to come.
-func Steps(names []string, here int, note string) fyne.CanvasObject {
-	row := container.New(layout.NewGridLayoutWithColumns(len(names)))
-	for i, name := range names {
-		word, ground, importance := "以后", look.Rail, widget.LowImportance
-		if note == "" {
-			word = "不需要"
-		}
+// Step is one of a strip of steps: what it is called, and how things stand with it in a word or two.
+type Step struct {
+	Name, Word string
+	Done, Here bool // it was done; things stand there
+}
+
+// Steps is a strip of steps, in words and not by colour alone.
+func Steps(steps []Step) fyne.CanvasObject {
+	row := container.New(layout.NewGridLayoutWithColumns(len(steps)))
+	for i, s := range steps {
+		ground, importance := look.Rail, widget.LowImportance
 		switch {
-		case i+1 < here:
-			word, importance = "已过", widget.SuccessImportance
-		case i+1 == here && note == "":
-			word, importance = "办完", widget.SuccessImportance
-		case i+1 == here:
-			word, ground, importance = note, look.Tint, widget.DangerImportance
+		case s.Done:
+			importance = widget.SuccessImportance
+		case s.Here:
+			ground, importance = look.Tint, widget.DangerImportance
 		}
-		top := Text(string(rune('①'+i)) + " " + word)
-		top.Importance, top.SizeName, top.TextStyle.Bold = importance, look.Small, i+1 == here
-		text := Text(name)
-		text.SizeName, text.TextStyle.Bold = look.Small, i+1 == here
+		top := Text(string(rune('①'+i)) + " " + s.Word)
+		top.Importance, top.SizeName, top.TextStyle.Bold = importance, look.Small, s.Here
+		text := Text(s.Name)
+		text.SizeName, text.TextStyle.Bold = look.Small, s.Here
 		row.Add(container.NewStack(newGround(ground), container.New(tight{}, top, text)))
 	}
 	return row

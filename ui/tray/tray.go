@@ -94,7 +94,7 @@ func New(h kit.Host, l *ledger.Ledger, o *office.Office, a Actions) *Page {
 		kit.Column[view]{Title: "事由", Text: func(v view) string { return v.Title }},
 		kit.Column[view]{Title: "联络站", Width: 9, Spare: true, Text: func(v view) string { return ledger.PlaceName(v.Station) }},
 		kit.Column[view]{Title: "承办", Width: 7, Spare: true, Text: hands},
-		kit.Column[view]{Title: "期限", Width: 5.5, Text: ledger.View.Left, Tone: tone},
+		kit.Column[view]{Title: "期限", Width: 8.5, Text: ledger.View.Left, Tone: tone},
 	)
 	p.table.OnOpen = a.Open
 	p.table.OnChosen = func(view) { p.chosen() }
