@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/denisbrodbeck/machineid"
@@ -18,7 +16,6 @@ import (
 	"lianluo.local/app/office"
 	"lianluo.local/assets/workday"
 	"lianluo.local/data/home"
-	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/profile"
@@ -36,7 +33,8 @@ type App struct {
 	Calendar *workday.Calendar
 	Profile  profile.Profile
 	Now      func() time.Time
-	Reborn   bool // the database was set back or copied, and begins a new life
+	Reborn   bool    // the database was set back or copied, and begins a new life
+	Amiss    []error // optional files of the home that cannot be read; what held before goes on
 
 	Desk    *desk.Desk
 	Office  *office.Office
@@ -102,10 +100,7 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 	if a.Reborn, err = a.Store.Begin(ctx, o.Home.Note(), machine); err != nil {
 		return a, err
 	}
-	if a.Calendar, err = calendar(ctx, a); err != nil {
-		return a, err
-	}
-	if a.Profile, err = county(ctx, a); err != nil {
+	if err = a.heed(ctx); err != nil {
 		return a, err
 	}
 	if a.Index, err = search.Open(o.Home.Search()); err != nil {
@@ -120,70 +115,6 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 	a.Courier = &courier.Courier{Store: a.Store, Settings: a.Settings, Keys: keys, Aside: o.Home.Aside(), Now: o.Now, Home: string(o.Home), Rules: a.rules}
 	a.Store.Sign, a.Store.Proof = a.Courier.Sign, a.Courier.Prove
 	return a, nil
-}
-
-// The rules that travel, by the names of their files in a home.
-const profileFile, holidaysFile = "profile.json", "holidays.csv"
-
-// rules are what this office tells those below it: the files that somebody put into its home.
-func (a *App) rules() (map[string]string, error) {
-	said := map[string]string{}
-	if a.Settings.Role == journal.Station {
-		return said, nil
-	}
-	for _, name := range []string{profileFile, holidaysFile} {
-		b, err := os.ReadFile(filepath.Join(string(a.Home), name))
-		if errors.Is(err, os.ErrNotExist) {
-			continue
-		}
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
-		}
-		said[name] = string(b)
-	}
-	return said, nil
-}
-
-// said is what a file of the home says, else what the nearest office above told; own tells which.
-func said(ctx context.Context, a *App, name string) (text string, own bool, err error) {
-	b, err := os.ReadFile(filepath.Join(string(a.Home), name))
-	if err == nil {
-		return string(b), true, nil
-	}
-	if !errors.Is(err, os.ErrNotExist) {
-		return "", false, fmt.Errorf("%s: %w", name, err)
-	}
-	text, err = a.Store.Published(ctx, a.Settings.Unit, name)
-	return text, false, err
-}
-
-// calendar is the official one, with the days that somebody supplied over it.
-func calendar(ctx context.Context, a *App) (*workday.Calendar, error) {
-	text, own, err := said(ctx, a, holidaysFile)
-	if err != nil || text == "" {
-		return workday.Official(), err
-	}
-	days, err := workday.Parse(strings.NewReader(text))
-	if err != nil && own {
-		return nil, fmt.Errorf("%s: %w", holidaysFile, err)
-	}
-	return workday.Official().With(days), nil // what an office of a newer program told is passed over
-}
-
-// county is how things are done here: the defaults, with what somebody supplied over them.
-func county(ctx context.Context, a *App) (profile.Profile, error) {
-	text, own, err := said(ctx, a, profileFile)
-	if err != nil || text == "" {
-		return profile.Default(), err
-	}
-	p, err := profile.Read([]byte(text))
-	if err != nil && own {
-		return p, fmt.Errorf("%s: %w", profileFile, err)
-	}
-	if err != nil { // told by an office with a newer program
-		return profile.Default(), nil
-	}
-	return p, nil
 }
 
 // Close lets go of the home.

@@ -3,6 +3,7 @@ package app_test
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"flag"
@@ -151,9 +152,9 @@ func BenchmarkExchange(b *testing.B) {
 				runtime.GC()
 				b.StartTimer()
 				begun, rules := time.Now(), c.county.Courier.Rules
-				c.county.Courier.Rules = func() (map[string]string, error) { // asked for once all is collected
+				c.county.Courier.Rules = func(ctx context.Context) (map[string]string, error) { // asked for once all is collected
 					b.ReportMetric(time.Since(begun).Seconds(), "s/collected")
-					return rules()
+					return rules(ctx)
 				}
 				r := c.county.sync()
 				b.ReportMetric(time.Since(begun).Seconds(), "s/fresh")

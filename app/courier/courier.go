@@ -37,7 +37,7 @@ type Courier struct {
 	Aside    string // directory for copies of files that were not believed
 	Now      func() time.Time
 	Home     string                            // where the keys lie
-	Rules    func() (map[string]string, error) // what this office tells those below it, by name
+	Rules    func(context.Context) (map[string]string, error) // what this office tells those below it, by name
 	lists    map[string]keyring.List           // as read last, by the name under which they are kept
 }
 

@@ -92,7 +92,7 @@ func (c *Courier) publish(ctx context.Context, ps []peer) error {
 	if len(readers) == 0 {
 		return nil
 	}
-	said, err := c.Rules()
+	said, err := c.Rules(ctx)
 	if err != nil {
 		return err
 	}

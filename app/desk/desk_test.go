@@ -204,7 +204,7 @@ func TestCheckNamesTheField(t *testing.T) {
 		{"year 0", Draft{Occurred: "0000-01-01"}, "occurred"},
 		{"year 9999", Draft{Occurred: "9999-12-31"}, "occurred"},
 		{"30 February", Draft{Occurred: "2026-02-30"}, "occurred"},
-		{"the American way", Draft{Occurred: "11/21/2026"}, "occurred"},
+		{"the American way", Draft{Occurred: "11/5/2026"}, "occurred"},
 		{"yesterday, in words", Draft{Occurred: "昨天"}, "occurred"},
 		{"lists", Draft{Register: "走访", Channel: "电话", Purpose: "求", Urgency: "急", Sex: "女性", AgeBand: "60", OnSpot: "办", Mode: "转"},
 			"ageBand channel mode onSpot purpose register sex urgency"},

@@ -11,6 +11,7 @@ import (
 
 	"lianluo.local/assets/category"
 	"lianluo.local/assets/places"
+	"lianluo.local/data/day"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
 )
@@ -20,7 +21,7 @@ import (
 type Draft struct {
 	Register     string   `json:"register"`
 	Channel      string   `json:"channel"`
-	Occurred     string   `json:"occurred"` // RFC 3339, or 2026-11-21 19:42, or 2026-11-21; "" for now
+	Occurred     string   `json:"occurred"` // as day.Read takes it: 2026-11-21 19:42, 2026年11月21日, …; "" for now
 	Station      string   `json:"station"`  // "" for this station
 	PaperNumber  string   `json:"paperNumber"`
 	Name         string   `json:"name"`
@@ -122,15 +123,9 @@ func (d Draft) Check(now time.Time, station string) (r matter.Report, p matter.P
 	if d.People < 0 || d.People > 99999 {
 		problems["people"] = "人数请写 1 到 99999"
 	}
-	if d.Category != "" {
-		r.Category = strings.TrimSpace(d.Category)
-		for _, c := range category.All() {
-			if c.Name == r.Category {
-				r.Category = c.Code
-				break
-			}
-		}
-		if _, ok := category.ByCode(r.Category); !ok || len(r.Category) != 4 {
+	if strings.TrimSpace(d.Category) != "" {
+		var ok bool
+		if r.Category, ok = category.Parse(d.Category); !ok {
 			problems["category"] = "没有这个类别，请从类别表里选"
 		}
 	}
@@ -152,33 +147,17 @@ func (d Draft) Check(now time.Time, station string) (r matter.Report, p matter.P
 			r.Deputies = append(r.Deputies, name)
 		}
 	}
-	at, ok := moment(d.Occurred, now)
-	switch {
-	case !ok:
-		problems["occurred"] = "日期读不出来，请写成 2026-11-21 19:30"
-	case at.After(now.Add(10 * time.Minute)):
-		problems["occurred"] = "这个时间还没有到，请核对日期"
-	case at.Year() < 2000:
-		problems["occurred"] = "年份太早，请核对日期"
-	}
-	r.Occurred = at
-	return r, p, problems
-}
-
-// moment reads a time as people write it; now decides what an empty one means and which zone holds.
-func moment(s string, now time.Time) (time.Time, bool) {
-	if s = strings.TrimSpace(s); s == "" {
-		return now.Truncate(time.Minute), true
-	}
-	if t, err := time.Parse(time.RFC3339, s); err == nil {
-		return t.In(now.Location()), true
-	}
-	for _, layout := range []string{"2006-01-02 15:04", "2006-01-02", "2006年1月2日 15:04", "2006年1月2日"} {
-		if t, err := time.ParseInLocation(layout, s, now.Location()); err == nil {
-			return t, true
+	r.Occurred = now.Truncate(time.Minute)
+	if strings.TrimSpace(d.Occurred) != "" {
+		at, _, why := day.Read(d.Occurred, now)
+		if why == "" && at.After(now.Add(10*time.Minute)) {
+			why = "这个时间还没有到，请核对日期"
+		}
+		if r.Occurred = at; why != "" {
+			problems["occurred"] = why
 		}
 	}
-	return now, false
+	return r, p, problems
 }
 
 func digits(s string) (n int) {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"lianluo.local/assets/category"
+	"lianluo.local/data/day"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
 )
@@ -34,7 +35,7 @@ var acts = map[string]func(*typed){
 	"collate":   collate,
 	"merge":     merge,
 	"assign":    assign,
-	"sign":      func(t *typed) { t.day() },
+	"sign":      func(t *typed) { t.day("交办", t.m.Assigned) },
 	"return":    giveBack,
 	"extend":    extend,
 	"answer":    answer,
@@ -45,7 +46,7 @@ var acts = map[string]func(*typed){
 	"lead": func(t *typed) {
 		t.move.Leader = t.required("leader", t.order.Leader, maxName, "请写领办领导的姓名和职务")
 	},
-	"inform-deputy": func(t *typed) { t.day(); t.way() },
+	"inform-deputy": func(t *typed) { t.day("答复", t.m.AnsweredOn); t.way() },
 	"inform":        inform,
 	"rate":          rate,
 	"redo":          redo,
@@ -102,28 +103,26 @@ func (t *typed) names(field string, list []string, most int) (names []string) {
 
 // date reads a day; "" stays "".
 func (t *typed) date(field, s string) string {
-	if s = strings.TrimSpace(s); s == "" {
-		return ""
+	date, why := day.Date(s, t.Now())
+	if why != "" {
+		t.problems[field] = why
 	}
-	for _, layout := range []string{time.DateOnly, "2006年1月2日", "2006/1/2", time.RFC3339} {
-		if d, err := time.Parse(layout, s); err == nil {
-			return d.Format(time.DateOnly)
-		}
-	}
-	t.problems[field] = "日期请写成 2026-12-04"
-	return ""
+	return date
 }
 
 func (t *typed) today() string { return t.Now().Format(time.DateOnly) }
 
-// day reads the day on which something truly happened: not before the matter was raised, not in the future.
-func (t *typed) day() {
+// day reads the day on which something truly happened: not before the matter was raised, nor before what it follows (since, ""
+// where that did not happen), not in the future.
+func (t *typed) day(what, since string) {
 	t.move.Date = t.date("date", t.order.Date)
 	switch {
 	case t.move.Date > t.today():
 		t.problems["date"] = "这一天还没有到，请核对日期"
 	case t.move.Date != "" && t.move.Date < t.m.Occurred.In(t.Now().Location()).Format(time.DateOnly):
 		t.problems["date"] = "这一天群众还没有来反映，请核对日期"
+	case t.move.Date != "" && t.move.Date < since:
+		t.problems["date"] = "这一天还没有" + what + "（" + since + "才" + what + "），请核对日期"
 	}
 }
 
@@ -134,9 +133,9 @@ func (t *typed) after(workdays int) string {
 // months is the same day so many months later, or the last of a shorter month.
 func (t *typed) months(n int) string {
 	now := t.Now()
-	day := time.Date(now.Year(), now.Month()+time.Month(n), 1, 0, 0, 0, 0, now.Location())
-	last := day.AddDate(0, 1, -1).Day()
-	return day.AddDate(0, 0, min(now.Day(), last)-1).Format(time.DateOnly)
+	begin := time.Date(now.Year(), now.Month()+time.Month(n), 1, 0, 0, 0, 0, now.Location())
+	last := begin.AddDate(0, 1, -1).Day()
+	return begin.AddDate(0, 0, min(now.Day(), last)-1).Format(time.DateOnly)
 }
 
 // term sets when the next step is due: as ordered, else the usual day.
@@ -154,17 +153,11 @@ func (t *typed) term(usual string) {
 func collate(t *typed) {
 	t.move.Mode = t.choose("mode", t.order.Mode, "", matter.Modes)
 	t.move.Proposal = t.problems.Text("proposal", t.order.Proposal, maxText)
-	if s := strings.TrimSpace(t.order.Category); s != "" {
-		for _, c := range category.All() {
-			if c.Name == s {
-				s = c.Code
-				break
-			}
-		}
-		if _, ok := category.ByCode(s); !ok || len(s) != 4 {
+	if strings.TrimSpace(t.order.Category) != "" {
+		var ok bool
+		if t.move.Category, ok = category.Parse(t.order.Category); !ok {
 			t.problems["category"] = "没有这个类别，请从类别表里选"
 		}
-		t.move.Category = s
 	}
 	t.move.Reason = t.choose("reason", t.order.Reason, "", matter.Reasons)
 	if t.move.Reason != "" && t.Settings.Role != "station" {
@@ -298,12 +291,15 @@ func answer(t *typed) {
 	switch {
 	case !matter.Ongoing(t.move.Class):
 		t.move.Promise, t.move.PromiseBy = "", ""
-	case t.move.PromiseBy == "" && t.problems["promiseBy"] == "":
+	case t.problems["promiseBy"] != "":
+	case t.move.PromiseBy == "":
 		t.problems["promiseBy"] = "还没有办完的，请写预计哪一天完成"
 	case t.move.PromiseBy < t.today():
 		t.problems["promiseBy"] = "预计完成的日子已经过了，请核对"
+	case t.move.PromiseBy > t.Now().AddDate(10, 0, 0).Format(time.DateOnly):
+		t.problems["promiseBy"] = "预计完成的日子太远了，请核对年份"
 	}
-	t.day()
+	t.day("交办", t.m.Assigned)
 	t.term(t.after(t.Profile.Inform))
 }
 
@@ -354,7 +350,7 @@ func (t *typed) way() {
 }
 
 func inform(t *typed) {
-	t.day()
+	t.day("答复", t.m.AnsweredOn)
 	if t.way(); t.move.Way == "unreachable" {
 		t.term(t.after(t.Profile.Inform))
 		return
@@ -380,7 +376,11 @@ func rate(t *typed) {
 			t.problems["reason"] = "请写群众不满意的原因"
 		}
 	}
-	t.day()
+	if t.m.Told != "" {
+		t.day("反馈群众", t.m.Told)
+	} else {
+		t.day("答复", t.m.AnsweredOn)
+	}
 	if t.move.Result == "unsatisfied" {
 		t.term(t.months(t.Profile.Redo))
 	}

@@ -41,8 +41,19 @@ type Answers struct {
 // Roles are the three kinds of home.
 var Roles = matter.Words{{Code: "station", Name: "联络站（点）"}, {Code: "county", Name: "县（市、区）人大"}, {Code: "city", Name: "市人大"}}
 
+// asked are the words for the roles where somebody is asked for one.
+var asked = matter.Words{{Code: "station", Name: "联络站"}, {Code: "county", Name: "县人大"}, {Code: "city", Name: "市人大"}}
+
 // suites are the names that a person gives the suites.
-var suites = map[string]string{"": suite.Age, "age": suite.Age, "sm": suite.SM}
+var suites = matter.Words{{Code: "age", Name: "通用"}, {Code: "sm", Name: "国密"}}
+
+// suite is the one that is asked for.
+func (a Answers) suite() string {
+	if code, _ := suites.Parse(a.Suite); code == "sm" {
+		return suite.SM
+	}
+	return suite.Age
+}
 
 // ErrExists says that this home was set up before; nothing has changed.
 var ErrExists = problem.New("home was set up before", "这里已经建过站了，没有改动。要另建一个，请换一个文件夹（--home）。")
@@ -50,7 +61,10 @@ var ErrExists = problem.New("home was set up before", "这里已经建过站了�
 // Check gives the settings that follow from the answers, or what is wrong with them.
 func (a Answers) Check() (settings.Settings, problem.Problems) {
 	wrong := problem.Problems{}
-	role, ok := Roles.Parse(strings.TrimSpace(a.Role))
+	role, ok := Roles.Parse(a.Role)
+	if !ok {
+		role, ok = asked.Parse(a.Role)
+	}
 	if !ok {
 		wrong["role"] = "请选联络站、县人大或市人大（station、county、city）"
 	}
@@ -70,7 +84,7 @@ func (a Answers) Check() (settings.Settings, problem.Problems) {
 	case wrong["role"] == "" && !fits:
 		wrong["unit"] = "单位和角色对不上，请重新选"
 	}
-	if suites[a.Suite] == "" {
+	if _, ok := suites.Parse(cmp.Or(a.Suite, "age")); !ok {
 		wrong[""] = "加密方式请写 age（通用）或 sm（国密）"
 	}
 	if len(wrong) > 0 {
@@ -136,11 +150,11 @@ func Home(ctx context.Context, h home.Home, a Answers, random io.Reader) (s sett
 	if err := os.Chmod(string(h), 0o700); err != nil {
 		return s, fmt.Errorf("set up: %w", err)
 	}
-	keys, err := keyring.Create(string(h), suites[a.Suite], random)
+	keys, err := keyring.Create(string(h), a.suite(), random)
 	if errors.Is(err, keyring.ErrExists) { // an earlier attempt made them and came no further
 		keys, err = keyring.Load(string(h))
 	}
-	if err == nil && keys.Current.Suite != suites[a.Suite] {
+	if err == nil && keys.Current.Suite != a.suite() {
 		err = ErrExists
 	}
 	if err != nil {

@@ -54,6 +54,28 @@ func ByCode(code string) (Category, bool) {
 	return all[i], true
 }
 
+// Parse accepts a category's code, its name or both (城乡建设 · 排水排污内涝) and gives the code.
+func Parse(s string) (code string, ok bool) {
+	s = strings.Join(strings.Fields(s), "")
+	for _, c := range load() {
+		if s == c.Code || s == c.Name || s == c.GroupName+"·"+c.Name || s == c.Code+c.Name {
+			return c.Code, true
+		}
+	}
+	return s, false
+}
+
+// ParseGroup accepts the code or the name of a whole group, 02 or 城乡建设, and gives the code.
+func ParseGroup(s string) (code string, ok bool) {
+	s = strings.TrimSpace(s)
+	for _, c := range load() {
+		if s == c.Group || s == c.GroupName {
+			return c.Group, true
+		}
+	}
+	return s, false
+}
+
 // Find gives the categories that a few characters, first letters or digits of the code may mean, at most limit (0: all):
 // those that begin so first, then those that contain it, then all of a group so named. An empty query gives nothing.
 func Find(query string, limit int) []Category {

@@ -64,11 +64,15 @@ func (c *Calendar) With(days []Day) *Calendar {
 // ErrTable says that a table of days cannot be read; the error around it names the line and what is wrong with it.
 var ErrTable = errors.New("not a table of working days")
 
-// Parse reads a table of days as CSV in UTF-8, one day a line: 2027-01-01,休,元旦 or 2027-02-06,班,春节调休; the name may be
-// missing. Empty lines and lines that begin with # are passed over, and so is a first line of headings. It returns all
-// days or an error that is ErrTable.
-func Parse(r io.Reader) ([]Day, error) {
-	in := csv.NewReader(r)
+// Parse reads a table of days, one a line: 2027-01-01,休,元旦 or 2027-02-06,班,春节调休; the name may be missing. date gives the day that a
+// field names as 2027-01-01, and whether it names one. Empty lines and lines that begin with # are passed over, and so is a first line
+// of headings. It returns all days or an error that is ErrTable.
+func Parse(r io.Reader, date func(string) (string, bool)) ([]Day, error) {
+	b, err := io.ReadAll(r)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrTable, err)
+	}
+	in := csv.NewReader(strings.NewReader(commas.Replace(string(b))))
 	in.Comment, in.FieldsPerRecord, in.TrimLeadingSpace = '#', -1, true
 	var days []Day
 	for first := true; ; first = false {
@@ -79,28 +83,38 @@ func Parse(r io.Reader) ([]Day, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%w: %w", ErrTable, err)
 		}
-		d, err := parse(row)
+		d, err := parse(row, date)
 		line, _ := in.FieldPos(0)
 		switch {
 		case err == nil:
 			days = append(days, d)
+		case strings.Join(row, "") == "": // ",," is how a spreadsheet writes an empty line
 		case !first || strings.ContainsAny(row[0], "0123456789"):
 			return nil, fmt.Errorf("%w: line %d: %w", ErrTable, line, err)
 		}
 	}
 }
 
-func parse(row []string) (Day, error) {
+// commas are what stands between two fields where somebody typed Chinese, or a spreadsheet put something else.
+var commas = strings.NewReplacer("，", ",", "\t", ",", ";", ",", "；", ",")
+
+// worked says of the words beside a day whether it is worked.
+var worked = map[string]bool{"休": false, "休息": false, "放假": false, "班": true, "上班": true, "补班": true}
+
+func parse(row []string, date func(string) (string, bool)) (d Day, err error) {
 	for i := range row {
-		row[i] = strings.TrimSpace(strings.TrimPrefix(row[i], "\ufeff"))
+		row[i] = strings.TrimSpace(row[i])
 	}
-	if _, err := time.Parse(time.DateOnly, row[0]); err != nil {
+	var ok bool
+	if d.Date, ok = date(row[0]); !ok {
 		return Day{}, fmt.Errorf("%q is no date", row[0])
 	}
-	if len(row) < 2 || row[1] != "休" && row[1] != "班" {
+	if len(row) < 2 {
 		return Day{}, errors.New("neither 休 nor 班")
 	}
-	d := Day{Date: row[0], Work: row[1] == "班"}
+	if d.Work, ok = worked[row[1]]; !ok {
+		return Day{}, errors.New("neither 休 nor 班")
+	}
 	if len(row) > 2 {
 		d.Name = row[2]
 	}

@@ -1,5 +1,7 @@
 package matter
 
+import "strings"
+
 // Word is one value of a closed list: its code in files and the Chinese that people read.
 type Word struct{ Code, Name string }
 
@@ -16,10 +18,12 @@ func (ws Words) Name(code string) string {
 	return code
 }
 
-// Parse accepts a code or its Chinese word and gives the code.
+// Parse accepts a code or its Chinese word, with blanks around it, in capitals or full width, and gives the code.
 func (ws Words) Parse(s string) (code string, ok bool) {
+	plain := func(s string) string { return strings.ToLower(strings.TrimSpace(strings.Map(Plain, s))) }
+	s = plain(s)
 	for _, w := range ws {
-		if s == w.Code || s == w.Name {
+		if s == plain(w.Code) || s == plain(w.Name) {
 			return w.Code, true
 		}
 	}

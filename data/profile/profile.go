@@ -78,11 +78,21 @@ var ErrBroken = errors.New("not a profile")
 
 // Read gives the defaults with what b (JSON) says over them. Unknown keys, terms below one and empty words are ErrBroken.
 func Read(b []byte) (Profile, error) {
-	p := Default()
 	dec := json.NewDecoder(bytes.NewReader(b))
 	dec.DisallowUnknownFields()
+	return read(dec)
+}
+
+// Told is Read for what an office told, whose program may know more: unknown keys are passed over.
+func Told(b []byte) (Profile, error) { return read(json.NewDecoder(bytes.NewReader(b))) }
+
+func read(dec *json.Decoder) (Profile, error) {
+	p := Default()
 	if err := dec.Decode(&p); err != nil {
 		return p, fmt.Errorf("%w: %v", ErrBroken, err)
+	}
+	if dec.More() {
+		return p, fmt.Errorf("%w: more than one", ErrBroken)
 	}
 	for _, n := range []int{p.KeyIn, p.Collate, p.Sign, p.GiveBack, p.Ordinary, p.Complex, p.Joint, p.Suggestion, p.Hard, p.Inform, p.Rate,
 		p.Redo, p.Urge, p.Silent, p.Promise["normal"], p.Promise["urgent"], p.Promise["critical"]} {

@@ -41,14 +41,17 @@ var ErrBroken = errors.New("settings are broken")
 // Load reads a home's settings.
 func Load(h home.Home) (Settings, error) {
 	var s Settings
-	b, err := os.ReadFile(h.Settings())
+	text, err := home.Text(h.Settings())
 	if errors.Is(err, os.ErrNotExist) {
 		return s, ErrNone
+	}
+	if errors.Is(err, home.ErrText) {
+		return s, fmt.Errorf("settings: %w: %v", ErrBroken, err)
 	}
 	if err != nil {
 		return s, fmt.Errorf("settings: %w", err)
 	}
-	if err := json.Unmarshal(b, &s); err != nil {
+	if err := json.Unmarshal([]byte(text), &s); err != nil {
 		return s, fmt.Errorf("settings: %w: %v", ErrBroken, err)
 	}
 	if s.Role == "" || len(s.Unit) < 12 {

@@ -158,6 +158,9 @@ func (e *env) run(r row, words []string) error {
 			return err
 		}
 		defer e.app.Close()
+		for _, err := range e.app.Amiss {
+			fmt.Fprintln(e.err, explain.Sentence(err))
+		}
 	}
 	return r.run(e, opts)
 }

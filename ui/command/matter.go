@@ -10,11 +10,15 @@ import (
 	"os"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"lianluo.local/app/desk"
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/office"
 	"lianluo.local/app/setup"
+	"lianluo.local/assets/category"
+	"lianluo.local/data/day"
+	"lianluo.local/data/home"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
 )
@@ -45,7 +49,13 @@ func (e *env) source(name string) ([]byte, error) {
 	if len(b) > most {
 		return nil, problem.Problems{"": "文件太大，请分成几份"}
 	}
-	return bytes.TrimPrefix(b, []byte("\xef\xbb\xbf")), err
+	if err != nil {
+		return nil, err
+	}
+	if text, err := home.Plain(b); err == nil && (utf8.Valid(b) || bytes.ContainsRune(b, 0)) { // old Chinese code could be broken UTF-8
+		return []byte(text), nil
+	}
+	return b, nil
 }
 
 // receive checks every matter of the input before it registers the first, so that a wrong line leaves nothing half done.
@@ -156,7 +166,7 @@ func (o *listOptions) choice(fs *flag.FlagSet) {
 
 func (o *listOptions) ask(l *ledger.Ledger) (q ledger.Query, err error) {
 	wrong := problem.Problems{}
-	q = ledger.Query{Text: o.query, Late: o.overdue, Filter: ledger.Filter{Step: o.step, Category: o.category}}
+	q = ledger.Query{Text: o.query, Late: o.overdue, Filter: ledger.Filter{Step: o.step}}
 	if o.step < 0 || o.step > 7 {
 		wrong["step"] = "步骤请写 1 到 7"
 	}
@@ -172,16 +182,25 @@ func (o *listOptions) ask(l *ledger.Ledger) (q ledger.Query, err error) {
 			wrong["register"] = "请写 reception（接待群众）、visit（走访选民）或 opinion（社情民意）"
 		}
 	}
+	if o.category != "" {
+		code, ok := category.Parse(o.category)
+		if !ok {
+			code, ok = category.ParseGroup(o.category)
+		}
+		if q.Category = code; !ok {
+			wrong["category"] = "没有这个类别，请写类别的代码或名称"
+		}
+	}
 	now := l.Now()
-	day := func(field, s string, plus int) time.Time {
-		if s == "" {
+	date := func(field, s string, plus int) time.Time {
+		if strings.TrimSpace(s) == "" {
 			return time.Time{}
 		}
-		t, err := time.ParseInLocation(time.DateOnly, s, now.Location())
-		if err != nil {
-			wrong[field] = "日期请写成 2026-11-21"
+		t, _, why := day.Read(s, now)
+		if why != "" {
+			wrong[field] = why
 		}
-		return t.AddDate(0, 0, plus)
+		return time.Date(t.Year(), t.Month(), t.Day()+plus, 0, 0, 0, 0, t.Location())
 	}
 	if o.basket != "" {
 		var names []string
@@ -197,7 +216,10 @@ func (o *listOptions) ask(l *ledger.Ledger) (q ledger.Query, err error) {
 			wrong["basket"] = "请写其中一个：" + strings.Join(names, "、")
 		}
 	}
-	q.From, q.To = day("from", o.from, 0), day("to", o.to, 1)
+	q.From, q.To = date("--from", o.from, 0), date("--to", o.to, 1)
+	if !q.From.IsZero() && !q.To.IsZero() && !q.From.Before(q.To) {
+		wrong["--to"] = "早于开始的日子，请核对"
+	}
 	return q, wrong.Or()
 }
 

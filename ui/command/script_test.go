@@ -14,6 +14,9 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/unicode"
 )
 
 func TestMain(m *testing.M) {
@@ -42,6 +45,7 @@ const (
 //	keep VAR KEY           puts a value of the last JSON line on standard output into a variable
 //	lines N                wants so many lines on standard output
 //	pdf FILE               wants a whole PDF
+//	saved HOW FILE TO      writes a file as an editor saves it: utf8 and utf16 with their mark, gbk
 //	spoil FILE OLD NEW     exchanges bytes of a file for as many others, as a bad disk would
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
@@ -55,7 +59,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "keep": keep, "lines": lines, "pdf": pdf, "spoil": spoil,
+			"exits": exits, "keep": keep, "lines": lines, "pdf": pdf, "saved": saved, "spoil": spoil,
 		},
 	})
 }
@@ -121,4 +125,15 @@ func spoil(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("%s does not hold %q", args[0], args[1])
 	}
 	ts.Check(os.WriteFile(file, bytes.ReplaceAll(b, []byte(args[1]), []byte(args[2])), 0o600))
+}
+
+func saved(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: saved HOW FILE TO")
+	}
+	how := map[string]encoding.Encoding{"utf8": unicode.UTF8BOM, "utf16": unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), "gbk": simplifiedchinese.GBK}[args[0]]
+	text := strings.ReplaceAll(ts.ReadFile(args[1]), "\n", "\r\n")
+	b, err := how.NewEncoder().String(text)
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[2]), []byte(b), 0o600))
 }

@@ -166,6 +166,9 @@ func (w *Window) enter() {
 	w.frame = newFrame(w)
 	w.win.SetContent(w.frame.object)
 	w.frame.open(w.frame.pages[0].name)
+	for _, err := range a.Amiss {
+		w.say(kit.Bad, w.explain(err))
+	}
 	if w.carry && w.started {
 		w.background()
 	}

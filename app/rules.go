@@ -1,0 +1,111 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"lianluo.local/assets/workday"
+	"lianluo.local/data/day"
+	"lianluo.local/data/home"
+	"lianluo.local/data/journal"
+	"lianluo.local/data/profile"
+)
+
+// rule is one of the rules that travel: a file that somebody may put into a home, which an office tells those below it.
+type rule struct {
+	file  string
+	bad   error // what a file that cannot be read is
+	check func(text string) error
+}
+
+var (
+	terms = rule{"profile.json", profile.ErrBroken, func(text string) error { _, err := profile.Read([]byte(text)); return err }}
+	days  = rule{"holidays.csv", workday.ErrTable, func(text string) error { _, err := table(text); return err }}
+)
+
+// heed reads the rules that hold here: the defaults, over them what an office above told or what this home says itself.
+func (a *App) heed(ctx context.Context) error {
+	a.Calendar, a.Profile, a.Amiss = workday.Official(), profile.Default(), nil
+	text, own, err := a.said(ctx, days)
+	if err != nil {
+		return err
+	}
+	if list, err := table(text); own || err == nil { // what an office of a newer program told is passed over
+		a.Calendar = a.Calendar.With(list)
+	}
+	if text, own, err = a.said(ctx, terms); err != nil || text == "" {
+		return err
+	}
+	read := profile.Told
+	if own {
+		read = profile.Read
+	}
+	if p, err := read([]byte(text)); err == nil {
+		a.Profile = p
+	}
+	return nil
+}
+
+func table(text string) ([]workday.Day, error) {
+	return workday.Parse(strings.NewReader(text), func(s string) (string, bool) {
+		at, _, why := day.Read(s, time.Time{}) // near which no year is found for a day without one
+		return at.Format(day.Written), why == ""
+	})
+}
+
+// said is what this home says itself, else what the nearest office above told; own tells which.
+func (a *App) said(ctx context.Context, r rule) (text string, own bool, err error) {
+	text, amiss, err := a.own(ctx, r)
+	if amiss != nil {
+		a.Amiss = append(a.Amiss, amiss)
+	}
+	if err != nil || text != "" {
+		return text, true, err
+	}
+	text, err = a.Store.Published(ctx, a.Settings.Unit, r.file)
+	return text, false, err
+}
+
+// own is what a file of the home says, "" for none. Where it cannot be read (amiss), what it said before holds.
+func (a *App) own(ctx context.Context, r rule) (text string, amiss, err error) {
+	before, err := a.Store.Kept(ctx, r.file)
+	if err != nil {
+		return "", nil, err
+	}
+	text, err = home.Text(filepath.Join(string(a.Home), r.file))
+	if errors.Is(err, fs.ErrNotExist) || strings.TrimSpace(text) == "" && err == nil {
+		text, err = "", nil
+	} else if err == nil {
+		err = r.check(text)
+	}
+	if err != nil {
+		return before, fmt.Errorf("%s: %w", r.file, errors.Join(r.bad, err)), nil
+	}
+	if text != before {
+		err = a.Store.Keep(ctx, r.file, text, a.Now())
+	}
+	return text, nil, err
+}
+
+// rules are what this office tells those below it.
+func (a *App) rules(ctx context.Context) (map[string]string, error) {
+	said := map[string]string{}
+	if a.Settings.Role == journal.Station {
+		return said, nil
+	}
+	for _, r := range []rule{terms, days} {
+		text, _, err := a.own(ctx, r)
+		if err != nil {
+			return nil, err
+		}
+		if text != "" {
+			said[r.file] = text
+		}
+	}
+	return said, nil
+}

@@ -1,0 +1,46 @@
+package home
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/unicode"
+)
+
+// ErrText says that a file holds no text in any of the ways in which Chinese editors save one.
+var ErrText = errors.New("not a text")
+
+// Text reads a file that people write, however their editor saved it: see Plain. It fails with ErrText or as os.ReadFile does.
+func Text(name string) (string, error) {
+	b, err := os.ReadFile(name)
+	if err != nil {
+		return "", err
+	}
+	return Plain(b)
+}
+
+// Plain gives the text of bytes in UTF-8 or UTF-16 with or without a mark at the start, or in GB 18030 (GBK), with \n at the ends
+// of lines. It fails with ErrText.
+func Plain(b []byte) (string, error) {
+	var from encoding.Encoding = unicode.UTF8
+	zero := bytes.IndexByte(b[:min(len(b), 2)], 0) // of UTF-16 that begins with an ASCII character
+	switch {
+	case bytes.HasPrefix(b, []byte{0xff, 0xfe}), zero == 1:
+		from = unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)
+	case bytes.HasPrefix(b, []byte{0xfe, 0xff}), zero == 0:
+		from = unicode.UTF16(unicode.BigEndian, unicode.UseBOM)
+	case !utf8.Valid(b):
+		from = simplifiedchinese.GB18030
+	}
+	s, err := from.NewDecoder().Bytes(b)
+	if text := string(s); err == nil && !strings.ContainsAny(text, "\ufffd\x00") {
+		return strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(strings.TrimPrefix(text, "\ufeff")), nil
+	}
+	return "", fmt.Errorf("%w: %d bytes", ErrText, len(b))
+}
