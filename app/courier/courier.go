@@ -36,9 +36,9 @@ type Courier struct {
 	Keys     keyring.Identity
 	Aside    string // directory for copies of files that were not believed
 	Now      func() time.Time
-	Home     string                            // where the keys lie
+	Home     string                                           // where the keys lie
 	Rules    func(context.Context) (map[string]string, error) // what this office tells those below it, by name
-	lists    map[string]keyring.List           // as read last, by the name under which they are kept
+	lists    map[string]keyring.List                          // as read last, by the name under which they are kept
 }
 
 // Aside is a file that was not believed, and why.
