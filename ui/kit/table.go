@@ -5,47 +5,60 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"lianluo.local/ui/look"
 )
 
-// Column is one column of a table: its title, its width in characters of the text (0 shares what is left), and what it
-// shows of a row. Tone marks a cell beyond its words. Spare columns are left out, the last first, where a sharing one
-// would be narrower than twelve characters.
+// Column is one column of a table: its title, its width in characters of the text (0 shares what is left, Least characters
+// at least, twelve where nothing is said), what it shows of a row, and in which order it puts rows (nil: in none). Tone
+// marks a cell beyond its words. Spare columns are left out, the last first, where a sharing one would be too narrow.
 type Column[T any] struct {
-	Title string
-	Width float32
-	Text  func(T) string
-	Tone  func(T) Tone
-	Spare bool
+	Title        string
+	Width, Least float32
+	Text         func(T) string
+	Tone         func(T) Tone
+	Less         func(a, b T) bool
+	Spare        bool
 }
 
-// Table shows rows under titles. ↑ and ↓ choose, Enter opens.
+// Table shows rows under titles. ↑ and ↓ choose, Enter opens. A click on a title sorts by its column, a second one turns
+// the order round, a third gives back the order in which the rows came; S goes from one column to the next, T turns.
+//
+// The row that is lit, the one that Chosen gives and the one that was told to OnChosen last are the same at any time.
 type Table[T any] struct {
 	*fyne.Container
 	OnChosen   func(T)
 	OnOpen     func(T)
-	ClickOpens bool // a click chooses and opens
+	OnSorted   func() // the order is another
+	ClickOpens bool   // a click chooses and opens
 
 	columns []Column[T]
+	came    []T   // the rows as they came
+	order   []int // of those, as they are shown
 	rows    []T
+	by      int // the column that rows are sorted by, -1 for none
+	down    bool
+	head    *fyne.Container
 	list    *keyList
 	chosen  int
+	gap     int  // where the chosen row was that is no longer here: the arrows go on from there
 	quiet   bool // chosen by the keyboard or by the program
+	still   bool // nobody chose: the same row is lit again in another place
 	empty   *widget.Label
 }
 
 // NewTable makes an empty table; nothing is the sentence shown while there are no rows.
 func NewTable[T any](nothing string, columns ...Column[T]) *Table[T] {
-	t := &Table[T]{columns: columns, chosen: -1, empty: Hint(nothing)}
+	t := &Table[T]{columns: columns, chosen: -1, by: -1, empty: Hint(nothing)}
 	t.empty.Alignment = fyne.TextAlignCenter
-	t.list = &keyList{open: t.open, move: t.move}
+	t.list = &keyList{open: t.open, move: t.move, sort: t.sortNext, turn: func() { t.Sort(t.by, !t.down) }}
 	t.list.Length = func() int { return len(t.rows) }
 	t.list.CreateItem = func() fyne.CanvasObject { return t.line() }
 	t.list.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) { t.fill(i, o.(*fyne.Container)) }
 	t.list.OnSelected = func(i widget.ListItemID) {
-		if i < len(t.rows) {
+		if i < len(t.rows) && !t.still {
 			t.chosen = i
 			if t.OnChosen != nil {
 				t.OnChosen(t.rows[i])
@@ -56,45 +69,171 @@ func NewTable[T any](nothing string, columns ...Column[T]) *Table[T] {
 		}
 	}
 	t.list.ExtendBaseWidget(t.list)
-	head := t.line()
-	for i, o := range head.Objects {
-		l := o.(*widget.Label)
-		l.Importance, l.TextStyle.Bold = widget.LowImportance, true
-		l.SetText(columns[i].Title)
+	t.head = t.line()
+	for i, c := range columns {
+		t.head.Objects[i] = newHeading(func() { t.title(i) }, c.Less != nil)
 	}
-	t.Container = container.NewBorder(container.NewStack(Ground(look.Rail), head), nil, nil, nil, container.NewStack(t.list, container.NewVBox(t.empty)))
+	t.titles()
+	t.Container = container.NewBorder(container.NewStack(Ground(look.Rail), t.head), nil, nil, nil, container.NewStack(t.list, container.NewVBox(t.empty)))
 	return t
 }
 
 // Set shows other rows, from the top, nothing chosen.
 func (t *Table[T]) Set(rows []T) {
-	t.rows, t.chosen = rows, -1
-	t.list.UnselectAll()
-	t.empty.Hidden = len(rows) > 0
-	t.empty.Refresh()
-	t.list.Refresh()
+	t.put(rows)
+	t.chosen, t.gap = -1, 0
+	t.light()
 	t.list.ScrollToTop()
 }
 
-// Update shows rows asked for anew: the place in the list stays, and so does the chosen row as far as same finds it.
+// Update shows rows asked for anew. What is seen stays where it is, and so does the chosen row as far as same finds it;
+// where that one is gone, none is chosen until somebody chooses.
 func (t *Table[T]) Update(rows []T, same func(a, b T) bool) {
-	if old, ok := t.Chosen(); ok {
-		now := slices.IndexFunc(rows, func(r T) bool { return same(old, r) })
-		if now != t.chosen {
-			t.list.UnselectAll()
-		}
-		t.chosen = now
+	chosen, had := t.Chosen()
+	height, offset := t.height(), t.list.GetScrollOffset()
+	at := int(offset / height) // the first row in sight, or the chosen one where that is in sight, stays in its place
+	if had && t.chosen >= at && float32(t.chosen)*height < offset+t.list.Size().Height {
+		at = t.chosen
 	}
-	t.rows = rows
+	var stays T
+	if at < len(t.rows) {
+		stays = t.rows[at]
+	}
+	var below []T // the chosen row and what follows
+	if had {
+		below = t.rows[t.chosen:]
+	}
+	t.put(rows)
+	find := func(row T) int { return slices.IndexFunc(t.rows, func(r T) bool { return same(row, r) }) }
+	if t.chosen = -1; had {
+		if t.chosen, t.gap = find(chosen), len(rows); t.chosen < 0 {
+			for i := len(below) - 1; i > 0; i-- {
+				if now := find(below[i]); now >= 0 {
+					t.gap = now
+				}
+			}
+		}
+	}
+	t.light()
+	if now := find(stays); now >= 0 {
+		offset += float32(now-at) * height
+	}
+	t.list.ScrollToOffset(offset)
+}
+
+// put takes rows and puts them in their order.
+func (t *Table[T]) put(rows []T) {
+	t.came, t.order = rows, make([]int, len(rows))
+	for i := range t.order {
+		t.order[i] = i
+	}
+	if t.by >= 0 {
+		less := t.columns[t.by].Less
+		slices.SortStableFunc(t.order, func(i, j int) int {
+			a, b := rows[i], rows[j]
+			if t.down {
+				a, b = b, a
+			}
+			switch {
+			case less(a, b):
+				return -1
+			case less(b, a):
+				return 1
+			}
+			return 0
+		})
+	}
+	t.rows = make([]T, len(rows))
+	for i, o := range t.order {
+		t.rows[i] = rows[o]
+	}
 	t.empty.Hidden = len(rows) > 0
 	t.empty.Refresh()
+}
+
+// light lights the chosen row, or none, and tells nobody.
+func (t *Table[T]) light() {
+	t.still = true
+	t.list.UnselectAll()
+	if t.chosen >= 0 {
+		t.list.Highlight(t.chosen)
+		t.list.Select(t.chosen)
+	} else {
+		t.list.Highlight(len(t.rows)) // behind the last: none
+	}
+	t.still = false
 	t.list.Refresh()
 }
 
-// Append shows more rows below.
+// height of a row, with the line below it.
+func (t *Table[T]) height() float32 {
+	return t.line().MinSize().Height + fyne.CurrentApp().Settings().Theme().Size(theme.SizeNamePadding)
+}
+
+// Sort puts the rows in the order of a column, -1 for the order in which they came; the chosen one stays chosen.
+func (t *Table[T]) Sort(column int, down bool) {
+	if column >= 0 && t.columns[column].Less == nil {
+		return
+	}
+	t.by, t.down = column, down && column >= 0
+	t.titles()
+	t.again(t.came)
+	if t.OnSorted != nil {
+		t.OnSorted()
+	}
+}
+
+// again shows the rows that came, and perhaps more behind them, in their order; the chosen one stays chosen.
+func (t *Table[T]) again(rows []T) {
+	place := -1
+	if t.chosen >= 0 {
+		place = t.order[t.chosen]
+	}
+	t.put(rows)
+	t.chosen = slices.Index(t.order, place)
+	t.light()
+}
+
+// Sorted says by which column the rows are sorted, -1 for the order in which they came.
+func (t *Table[T]) Sorted() (column int, down bool) { return t.by, t.down }
+
+// title is what a click on a title does.
+func (t *Table[T]) title(column int) {
+	switch {
+	case t.by != column:
+		t.Sort(column, false)
+	case !t.down:
+		t.Sort(column, true)
+	default:
+		t.Sort(-1, false)
+	}
+}
+
+// sortNext sorts by the next column that is in sight, after the last one by none.
+func (t *Table[T]) sortNext() {
+	for column := t.by + 1; column < len(t.columns); column++ {
+		if t.columns[column].Less != nil && t.head.Objects[column].Visible() {
+			t.Sort(column, false)
+			return
+		}
+	}
+	t.Sort(-1, false)
+}
+
+// titles writes the titles, with a mark where rows are sorted.
+func (t *Table[T]) titles() {
+	for i, c := range t.columns {
+		text := c.Title
+		if i == t.by {
+			text += map[bool]string{false: "↑", true: "↓"}[t.down]
+		}
+		t.head.Objects[i].(*heading).SetText(text)
+	}
+}
+
+// Append shows more rows: below, or where their order puts them.
 func (t *Table[T]) Append(rows []T) {
-	t.rows = append(t.rows, rows...)
-	t.list.Refresh()
+	t.again(append(t.came, rows...))
 }
 
 // Rows gives what is shown.
@@ -133,7 +272,15 @@ func (t *Table[T]) open() {
 	}
 }
 
-func (t *Table[T]) move(by int) { t.Choose(min(max(t.chosen+by, 0), len(t.rows)-1)) }
+func (t *Table[T]) move(by int) {
+	from := t.chosen
+	if from < 0 && by > 0 {
+		from = t.gap - 1
+	} else if from < 0 {
+		from = t.gap
+	}
+	t.Choose(min(max(from+by, 0), len(t.rows)-1))
+}
 
 func (t *Table[T]) line() *fyne.Container {
 	cells := make([]fyne.CanvasObject, len(t.columns))
@@ -157,55 +304,11 @@ func (t *Table[T]) fill(row int, c *fyne.Container) {
 	}
 }
 
-// columns lays a line out.
-type columns[T any] struct{ t *Table[T] }
-
-func (c columns[T]) widths(total float32) []float32 {
-	em := fyne.MeasureText("国", fyne.CurrentApp().Settings().Theme().Size("text"), fyne.TextStyle{}).Width
-	ws, left, open := make([]float32, len(c.t.columns)), total, 0
-	for i, col := range c.t.columns {
-		if ws[i] = col.Width*em + 20; col.Width == 0 {
-			ws[i], open = 0, open+1
-		}
-		left -= ws[i]
-	}
-	for i := len(ws) - 1; i >= 0; i-- {
-		if c.t.columns[i].Spare && left < 12*em*float32(open) {
-			ws[i], left = -1, left+ws[i]
-		}
-	}
-	for i := range ws {
-		if ws[i] == 0 {
-			ws[i] = max(left/float32(open), 6*em)
-		}
-	}
-	return ws
-}
-
-func (c columns[T]) MinSize(os []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(200, os[0].MinSize().Height)
-}
-
-func (c columns[T]) Layout(os []fyne.CanvasObject, size fyne.Size) {
-	x := float32(0)
-	for i, w := range c.widths(size.Width) {
-		if w < 0 {
-			os[i].Resize(fyne.NewSize(0, 0))
-			os[i].Hide()
-			continue
-		}
-		os[i].Show()
-		os[i].Move(fyne.NewPos(x, 0))
-		os[i].Resize(fyne.NewSize(min(w, max(size.Width-x, 0)), size.Height))
-		x += w
-	}
-}
-
 // keyList is a list whose arrows choose and whose Enter opens.
 type keyList struct {
 	widget.List
-	open func()
-	move func(int)
+	open, sort, turn func()
+	move             func(int)
 }
 
 // TypedKey implements fyne.Focusable.
@@ -224,5 +327,9 @@ func (l *keyList) TypedKey(k *fyne.KeyEvent) {
 		l.move(-10)
 	case fyne.KeyReturn, fyne.KeyEnter:
 		l.open()
+	case fyne.KeyS:
+		l.sort()
+	case fyne.KeyT:
+		l.turn()
 	}
 }
