@@ -16,6 +16,7 @@ import (
 // Button is a button whose Enter presses it, too. The primary one is red and shows its key beside the word.
 type Button struct {
 	widget.Button
+	held
 	focused bool
 }
 
@@ -33,17 +34,22 @@ func NewButton(text, key string, primary bool, tapped func()) *Button {
 	return b
 }
 
-// TypedKey presses on Enter.
+// TypedKey presses on Enter and Space.
 func (b *Button) TypedKey(k *fyne.KeyEvent) {
-	if k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter {
-		if !b.Disabled() {
+	switch k.Name {
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+		if !repeated(k.Name) && !b.Disabled() {
+			keyboard.spent = k.Name
 			b.OnTapped()
 		}
-		return
+	default:
+		pressed(k.Name)
 	}
-	if !pressed(k.Name) {
-		b.Button.TypedKey(k)
-	}
+}
+
+// Tapped presses with the mouse.
+func (b *Button) Tapped(e *fyne.PointEvent) {
+	once(e, func() { b.Button.Tapped(e) })
 }
 
 // FocusGained draws the ring round it.
@@ -109,7 +115,10 @@ func buttons(bs ...fyne.CanvasObject) *fyne.Container {
 }
 
 // Check is a box to tick: Space ticks, Enter goes on.
-type Check struct{ widget.Check }
+type Check struct {
+	widget.Check
+	held
+}
 
 // NewCheck makes one.
 func NewCheck(text string, changed func(bool)) *Check {
@@ -119,9 +128,23 @@ func NewCheck(text string, changed func(bool)) *Check {
 	return c
 }
 
+// Tapped ticks with the mouse.
+func (c *Check) Tapped(e *fyne.PointEvent) {
+	once(e, func() { c.Check.Tapped(e) })
+}
+
+// TypedRune ticks on Space, unless that was pressed for something else.
+func (c *Check) TypedRune(r rune) {
+	if !swallowed(r) {
+		spend()
+		c.Check.TypedRune(r)
+	}
+}
+
 // TypedKey implements fyne.Focusable.
 func (c *Check) TypedKey(k *fyne.KeyEvent) {
 	switch {
+	case k.Name == fyne.KeySpace && !repeated(k.Name): // the character ticks
 	case pressed(k.Name):
 	case k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter:
 		Next(c)

@@ -2,6 +2,7 @@ package kit
 
 import (
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -15,13 +16,15 @@ import (
 // Option is something to choose: what is kept, what is read, and what tells it from others of the same name.
 type Option struct{ Code, Text, Note string }
 
-// Chips offers a few choices at once. It is one stop of the keyboard: arrows move, Space chooses, digits choose the first
-// nine, Enter goes on.
+// Chips offers a few choices at once. It is one stop of the keyboard: arrows move, Space chooses, the digits that stand on
+// the first nine choose them, Enter goes on.
 type Chips struct {
 	widget.BaseWidget
+	held
 	Multi     bool // several may be chosen
 	OnChanged func()
 
+	tabs    bool // no digits
 	options []Option
 	chosen  map[string]bool
 	cursor  int
@@ -37,10 +40,44 @@ func NewChips(multi bool, options ...Option) *Chips {
 	return c
 }
 
-// SetOptions offers others; what was chosen stays chosen where it is still offered.
+// NewTabs makes chips that turn to another part of a page. They carry no digits: those belong to what is on the page.
+func NewTabs(options ...Option) *Chips {
+	c := NewChips(false, options...)
+	c.tabs = true
+	return c
+}
+
+// SetOptions offers others; what was chosen stays chosen where it is still offered. Whatever is still offered keeps its
+// place, with its digit and the cursor, however the new order would have it; newcomers take the places that became free.
 func (c *Chips) SetOptions(options []Option) {
-	c.options, c.cursor = options, 0
+	here := Option{}
+	if c.cursor < len(c.options) {
+		here = c.options[c.cursor]
+	}
+	c.options = settled(c.options, options)
+	c.cursor = max(slices.IndexFunc(c.options, func(o Option) bool { return o.Code == here.Code }), 0)
 	c.Refresh()
+}
+
+// settled gives the new options in the places of the old ones.
+func settled(old, options []Option) []Option {
+	placed, coming := make([]*Option, len(options)), []Option(nil)
+	for _, o := range options {
+		i := slices.IndexFunc(old, func(was Option) bool { return was.Code == o.Code })
+		if i >= 0 && i < len(placed) && placed[i] == nil {
+			placed[i] = &o
+		} else {
+			coming = append(coming, o)
+		}
+	}
+	var list []Option
+	for _, o := range placed {
+		if o == nil {
+			o, coming = &coming[0], coming[1:]
+		}
+		list = append(list, *o)
+	}
+	return list
 }
 
 // Options gives what is offered.
@@ -106,16 +143,30 @@ func (c *Chips) FocusLost() { c.focused = false; c.Refresh() }
 // TypedRune chooses by digit or Space.
 func (c *Chips) TypedRune(r rune) {
 	switch {
+	case swallowed(r):
 	case r == ' ':
+		spend()
 		c.toggle(c.cursor)
-	case r >= '1' && r <= '9':
+	case r >= '1' && r <= '9' && !c.tabs:
+		spend()
 		c.toggle(int(r - '1'))
 	}
 }
 
+// own says whether a key is for the chips and not for the window.
+func (c *Chips) own(name fyne.KeyName) bool {
+	switch name {
+	case fyne.KeySpace:
+		return true
+	case fyne.KeyUp, fyne.KeyDown, fyne.KeyLeft, fyne.KeyRight:
+		return !c.tabs
+	}
+	return len(name) == 1 && name >= "1" && name <= "9" && !c.tabs
+}
+
 // TypedKey moves and goes on.
 func (c *Chips) TypedKey(k *fyne.KeyEvent) {
-	if pressed(k.Name) {
+	if repeated(k.Name) || !c.own(k.Name) && does(Key{k.Name, false}) {
 		return
 	}
 	switch k.Name {
@@ -134,8 +185,11 @@ func (c *Chips) Tapped(e *fyne.PointEvent) {
 	for i := range c.at {
 		in := e.Position.Subtract(c.at[i])
 		if in.X >= 0 && in.Y >= 0 && in.X <= c.sizes[i].Width && in.Y <= c.sizes[i].Height {
-			Focus(c)
-			c.toggle(i)
+			once(e, func() {
+				Focus(c)
+				c.toggle(i)
+			})
+			return
 		}
 	}
 }
@@ -164,9 +218,9 @@ func (c *Chips) place(width float32) (at []fyne.Position, sizes []fyne.Size, hei
 	th := c.Theme()
 	pad, text := th.Size(theme.SizeNameInnerPadding), th.Size(theme.SizeNameText)
 	x, y := float32(0), float32(0)
-	for _, o := range c.options {
+	for i, o := range c.options {
 		m := fyne.MeasureText(o.Text, text, fyne.TextStyle{Bold: true})
-		s := fyne.NewSize(m.Width+2*pad+4, max(m.Height+pad+4, 44))
+		s := fyne.NewSize(m.Width+2*pad+4+c.room(i), max(m.Height+pad+4, 44))
 		if x > 0 && x+s.Width > width {
 			x, y = 0, y+s.Height+gap
 		}
@@ -175,6 +229,22 @@ func (c *Chips) place(width float32) (at []fyne.Position, sizes []fyne.Size, hei
 		height = y + s.Height
 	}
 	return at, sizes, height
+}
+
+// digit is what stands on a chip before its text, "" for nothing: a text that begins with its digit needs no second one.
+func (c *Chips) digit(i int) string {
+	if d := string(rune('1' + i)); !c.tabs && i < 9 && len(c.options) > 1 && !strings.HasPrefix(c.options[i].Text, d) {
+		return d
+	}
+	return ""
+}
+
+// room is what the digit takes.
+func (c *Chips) room(i int) float32 {
+	if d := c.digit(i); d != "" {
+		return fyne.MeasureText(d, c.Theme().Size(look.Small), fyne.TextStyle{}).Width + 4
+	}
+	return 0
 }
 
 func (c *Chips) height(width float32) float32 { _, _, h := c.place(width); return h }
@@ -214,11 +284,15 @@ func (r *chipsRenderer) Layout(size fyne.Size) {
 		if c.focused && i == c.cursor {
 			box.StrokeColor, box.StrokeWidth = look.Color(look.Ring), 3
 		}
+		room := c.room(i)
+		digit := canvas.NewText(c.digit(i), look.Color(look.Ink2))
+		digit.TextSize = th.Size(look.Small)
+		digit.Move(c.at[i].AddXY(th.Size(theme.SizeNameInnerPadding), (c.sizes[i].Height-digit.MinSize().Height)/2))
 		box.Move(c.at[i])
 		box.Resize(c.sizes[i])
-		text.Move(c.at[i])
-		text.Resize(c.sizes[i])
-		r.objects = append(r.objects, box, text)
+		text.Move(c.at[i].AddXY(room, 0))
+		text.Resize(c.sizes[i].SubtractWidthHeight(room, 0))
+		r.objects = append(r.objects, box, digit, text)
 	}
 }
 

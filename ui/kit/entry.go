@@ -44,12 +44,14 @@ func (e *Entry) AcceptsTab() bool { return false }
 
 // KeyDown notices Shift.
 func (e *Entry) KeyDown(k *fyne.KeyEvent) {
+	down(k.Name)
 	e.shift = e.shift || k.Name == desktop.KeyShiftLeft || k.Name == desktop.KeyShiftRight
 	e.Entry.KeyDown(k)
 }
 
 // KeyUp notices Shift.
 func (e *Entry) KeyUp(k *fyne.KeyEvent) {
+	up(k.Name)
 	if k.Name == desktop.KeyShiftLeft || k.Name == desktop.KeyShiftRight {
 		e.shift = false
 	}
@@ -58,7 +60,7 @@ func (e *Entry) KeyUp(k *fyne.KeyEvent) {
 
 // TypedKey walks on Enter.
 func (e *Entry) TypedKey(k *fyne.KeyEvent) {
-	if e.OnKey != nil && e.OnKey(k.Name) || pressed(k.Name) {
+	if repeated(k.Name) || e.OnKey != nil && e.OnKey(k.Name) || !writes(k.Name) && does(Key{k.Name, false}) {
 		return
 	}
 	if (k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter) && (!e.MultiLine || !e.shift) {
@@ -72,13 +74,17 @@ func (e *Entry) TypedKey(k *fyne.KeyEvent) {
 	e.Entry.TypedKey(k)
 }
 
+// TypedRune writes a character, unless its key was pressed for something else.
+func (e *Entry) TypedRune(r rune) {
+	if !swallowed(r) {
+		e.Entry.TypedRune(r)
+	}
+}
+
 // TypedShortcut lets the window's keys work while somebody writes.
 func (e *Entry) TypedShortcut(s fyne.Shortcut) {
-	if c, ok := s.(*desktop.CustomShortcut); ok && c.Modifier == fyne.KeyModifierControl {
-		if do, ok := Keys[Key{c.KeyName, true}]; ok {
-			do()
-			return
-		}
+	if c, ok := s.(*desktop.CustomShortcut); ok && c.Modifier == fyne.KeyModifierControl && withCtrl(c.KeyName) {
+		return
 	}
 	e.Entry.TypedShortcut(s)
 }

@@ -134,7 +134,9 @@ func newChoice(o Option, here bool, take func()) *choice {
 }
 
 // Tapped takes it.
-func (c *choice) Tapped(*fyne.PointEvent) { c.take() }
+func (c *choice) Tapped(e *fyne.PointEvent) {
+	once(e, c.take)
+}
 
 // CreateRenderer implements fyne.Widget.
 func (c *choice) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(c.body) }

@@ -63,24 +63,6 @@ type Host struct {
 	Say     func(tone Tone, s string) // one sentence at the foot of the window
 }
 
-// Key is a key by itself or with Ctrl.
-type Key struct {
-	Name fyne.KeyName
-	Ctrl bool
-}
-
-// Keys is what a key does wherever the focus is; the window fills it. A focused widget keeps every key to itself in Fyne,
-// so each widget of the kit asks here first.
-var Keys = map[Key]func(){}
-
-func pressed(name fyne.KeyName) bool {
-	do, ok := Keys[Key{name, false}]
-	if ok {
-		do()
-	}
-	return ok
-}
-
 // reveal scrolls what has just got the focus into sight.
 func reveal(o fyne.CanvasObject) {
 	for _, w := range fyne.CurrentApp().Driver().AllWindows() {

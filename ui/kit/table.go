@@ -63,9 +63,13 @@ func NewTable[T any](nothing string, columns ...Column[T]) *Table[T] {
 			if t.OnChosen != nil {
 				t.OnChosen(t.rows[i])
 			}
-			if t.ClickOpens && !t.quiet {
+			if t.quiet {
+				return
+			}
+			if t.ClickOpens && !soon() {
 				t.open()
 			}
+			clicked()
 		}
 	}
 	t.list.ExtendBaseWidget(t.list)
@@ -307,6 +311,7 @@ func (t *Table[T]) fill(row int, c *fyne.Container) {
 // keyList is a list whose arrows choose and whose Enter opens.
 type keyList struct {
 	widget.List
+	held
 	open, sort, turn func()
 	move             func(int)
 }

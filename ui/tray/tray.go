@@ -77,7 +77,7 @@ type Page struct {
 
 // New makes the page.
 func New(h kit.Host, l *ledger.Ledger, o *office.Office, a Actions) *Page {
-	p := &Page{host: h, ledger: l, office: o, actions: a, tabs: kit.NewChips(false), hint: kit.Hint(""), count: widget.NewLabel(""),
+	p := &Page{host: h, ledger: l, office: o, actions: a, tabs: kit.NewTabs(), hint: kit.Hint(""), count: widget.NewLabel(""),
 		marked: map[string]bool{}, next: -1, side: container.NewStack(), bar: container.New(&flow{})}
 	p.silent = kit.NewNotice(kit.NewButton("去看看", "", false, func() { h.Go("exchange") }))
 	p.tabs.OnChanged = func() {

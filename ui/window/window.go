@@ -15,7 +15,6 @@ import (
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/lang"
 
 	"lianluo.local/app"
@@ -71,6 +70,7 @@ func Run(h home.Home, now func() time.Time) error {
 	_ = lang.AddTranslationsForLocale([]byte(chinese), "en") // Fyne's own few words, whatever the system speaks
 	a := fyneapp.NewWithID("cn.lianluo.station")
 	a.SetIcon(fyne.NewStaticResource("lianluo.png", icons.App()))
+	kit.Clock = time.Now
 	w := New(a, h, now, kit.Live, true)
 	defer w.Close()
 	w.win.Resize(fyne.NewSize(1366, 720))
@@ -248,19 +248,7 @@ func (w *Window) sync(done func(courier.Round, error)) {
 // keys gives the keys of the frame to the widgets of the kit and to the canvas.
 func (w *Window) keys() {
 	kit.Keys = map[kit.Key]func(){}
-	c := w.win.Canvas()
-	c.SetOnTypedKey(func(k *fyne.KeyEvent) {
-		if do, ok := kit.Keys[kit.Key{Name: k.Name}]; ok {
-			do()
-		}
-	})
-	for _, name := range append(digits, fyne.KeyP, fyne.KeyReturn, fyne.KeyEnter) {
-		c.AddShortcut(&desktop.CustomShortcut{KeyName: name, Modifier: fyne.KeyModifierControl}, func(fyne.Shortcut) {
-			if do, ok := kit.Keys[kit.Key{Name: name, Ctrl: true}]; ok {
-				do()
-			}
-		})
-	}
+	kit.Listen(w.win.Canvas())
 }
 
 var digits = []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6, fyne.Key7, fyne.Key8, fyne.Key9}
