@@ -155,9 +155,9 @@ func (c *Courier) Status(ctx context.Context) ([]Progress, error) {
 
 // Week is how far the records of one week have come.
 type Week struct {
-	Monday                  string `json:"monday"` // 2026-11-23
-	Entries                 int    `json:"entries"`
-	Sent, Stored, Processed bool   // all of them: put into the folder, in the other's book, in the other's list
+	Monday                  string // 2026-11-23
+	Entries                 int
+	Sent, Stored, Processed int // how many of them: put into the folder, in the other's book, in the other's list
 }
 
 // Weeks gives the newest weeks of what we have for the upper unit, the newest first.
@@ -178,7 +178,8 @@ func (c *Courier) Weeks(ctx context.Context, count int) ([]Week, error) {
 	}
 	list := []Week{}
 	for _, w := range weeks {
-		list = append(list, Week{w.Monday.Format(time.DateOnly), int(w.Last - w.First + 1), up.Sent >= w.Last, up.Acked >= w.Last, up.Acted >= w.Last})
+		upTo := func(position uint64) int { return int(min(max(position+1, w.First), w.Last+1) - w.First) }
+		list = append(list, Week{w.Monday.Format(time.DateOnly), upTo(w.Last), upTo(up.Sent), upTo(up.Acked), upTo(up.Acted)})
 	}
 	return list, nil
 }

@@ -133,19 +133,22 @@ func (b *board) text(s seen) string {
 	if len(s.below) == 0 && b.p.courier.Settings.Role == journal.Station { // most stations have nobody below
 		return ""
 	}
-	used, bad := 0, 0
+	used, bad := map[string]bool{}, 0
 	for _, g := range s.below {
 		if !g.Revoked {
-			used++
+			used[g.Unit] = true
 		}
 		if b.tone(g) == kit.Bad {
 			bad++
 		}
 	}
-	if bad > 0 {
-		return fmt.Sprintf("已接入 %d 个，%d 个要看一看", used, bad)
+	switch {
+	case len(used) == 0:
+		return "还没有单位接入"
+	case bad > 0:
+		return fmt.Sprintf("已接入 %d 个，%d 个要看一看", len(used), bad)
 	}
-	return fmt.Sprintf("已接入 %d 个", used)
+	return fmt.Sprintf("已接入 %d 个", len(used))
 }
 
 func (b *board) show(s seen) {

@@ -32,13 +32,19 @@ func (d *door) text(s seen) string {
 	if len(s.asking) == 0 && d.p.courier.Settings.Role == journal.Station {
 		return ""
 	}
+	if s.folder != nil { // nobody knows now
+		return "等待接入"
+	}
 	return fmt.Sprintf("等待接入 %d 个", len(s.asking))
 }
 
 func (d *door) show(s seen) {
 	kept := map[journal.Hash]*request{}
 	hint := "请用您一直用的号码打电话给对方，请对方念出屏幕上的校验号，填好再确认。"
-	if len(s.asking) == 0 {
+	switch {
+	case s.folder != nil:
+		hint = "共享文件夹没有连上，看不到有没有新的申请。"
+	case len(s.asking) == 0:
 		hint = "没有新的单位在等。"
 	}
 	rows := []fyne.CanvasObject{kit.Hint(hint)}

@@ -21,6 +21,7 @@ import (
 	"lianluo.local/app/explain"
 	"lianluo.local/app/setup"
 	"lianluo.local/data/home"
+	"lianluo.local/data/journal"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/look"
 )
@@ -205,6 +206,66 @@ func TestFromTheFirstCallToTheTicks(t *testing.T) {
 	c.w.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn}) // Ask's Enter says yes
 	if !c.reads("已停用，不再收它的文件") || !c.board.revoke.Hidden {
 		t.Error("not revoked:", c.notice.Said())
+	}
+}
+
+// The page and the top line say nothing that is not so: nothing to send is not all received, a week of which a part has arrived is
+// not one of which nothing has, and a station that waits to be accepted is not told that all is well.
+func TestNothingFalseIsSaid(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(look.New("light", 18))
+	folder := t.TempDir()
+	s, c := sit(t, "station", "141102002003", folder), sit(t, "county", "141102", folder)
+	top := func(s *seat) string {
+		ps, err := s.Courier.Status(context.Background())
+		if err != nil {
+			t.Fatal(err)
+		}
+		says, _ := TopLine(ps, s.Settings.Parent, s.Settings.Role == journal.Station, s.Settings.Folder != "")
+		return says
+	}
+	if top(s) != "○ 还没有接上县里" || top(c) != "○ 还没有单位接入" || c.board.text(c.seen) != "还没有单位接入" {
+		t.Error(top(s), top(c), c.board.text(c.seen))
+	}
+	s.Sync()
+	if s.Sync(); !strings.Contains(s.notice.Said(), "请打电话给县里核对校验号") { // each time, until it is accepted
+		t.Error(s.notice.Said())
+	}
+	c.accept(t, s.Courier.Print(), "")
+	for _, who := range []*seat{s, c, s} {
+		who.Sync()
+	}
+	if top(s) != "○ 已接上县里，还没有要送的" || s.way.text(s.seen) != "已接上县里" || strings.Contains(s.way.line.Text, "全收到") || top(c) != "已接入 1 个单位" {
+		t.Error(top(s), s.way.text(s.seen), s.way.line.Text, top(c))
+	}
+	s.visitor(t)
+	for _, who := range []*seat{s, c, s} {
+		who.Sync()
+	}
+	s.visitor(t)
+	if s.Shown(); !s.reads("○ 已收到 1/2") || !s.reads("○ 已送出 1/2") || s.reads("○ 还没有") {
+		t.Error("a week of which one of two has arrived")
+	}
+	if top(s) != "○ 县里已收到 1/2" {
+		t.Error(top(s))
+	}
+	if err := os.Rename(folder, folder+" away"); err != nil {
+		t.Fatal(err)
+	}
+	c.Shown()
+	if c.choose("asking"); !c.reads("看不到有没有新的申请") || c.door.text(c.seen) != "等待接入" {
+		t.Error("while the folder is away the county knows that nobody waits")
+	}
+	for want, p := range map[string]courier.Progress{
+		"○ 县里的记录比本机多": {Unit: "141102000000", Sent: 3, Stored: 4}, // an old copy was put back
+		"✕ 县里已停用这台电脑": {Unit: "141102000000", Sent: 3, Stored: 3, Out: true},
+		"○ 还没有接上县里":   {Unit: "141102000000", Sent: 3, Revoked: true},
+	} {
+		if says, _ := TopLine([]courier.Progress{p}, "141102000000", true, true); says != want {
+			t.Errorf("%s, not %s", says, want)
+		}
+	}
+	if says, _ := TopLine(nil, "141102002Z1-A", true, true); says != "○ 还没有接上乡镇站" {
+		t.Error(says)
 	}
 }
 

@@ -55,6 +55,10 @@ func (w *way) text(s seen) string {
 		return w.p.up + "换了电脑，请核对"
 	case s.up == nil:
 		return "还没有接上" + w.p.up
+	case s.up.Out:
+		return w.p.up + "已停用这台电脑"
+	case s.total == 0:
+		return "已接上" + w.p.up
 	}
 	return fmt.Sprintf("%s已收到 %d/%d", w.p.up, min(s.up.Stored, s.total), s.total)
 }
@@ -92,17 +96,20 @@ func (w *way) table(weeks []courier.Week, now time.Time) {
 	for _, week := range weeks {
 		w.weeks.Add(kit.Line(span(week.Monday, now)))
 		w.weeks.Add(kit.Line(fmt.Sprint(week.Entries)))
-		w.weeks.Add(tick(week.Sent, "已送出"))
-		w.weeks.Add(tick(week.Stored, "已收到"))
-		w.weeks.Add(tick(week.Processed, "已进台账"))
+		w.weeks.Add(tick(week.Sent, week.Entries, "已送出"))
+		w.weeks.Add(tick(week.Stored, week.Entries, "已收到"))
+		w.weeks.Add(tick(week.Processed, week.Entries, "已进台账"))
 	}
 	w.weeks.Refresh()
 }
 
-// tick says by a sign and in words whether something is done.
-func tick(done bool, word string) fyne.CanvasObject {
-	if !done {
+// tick says by a sign and in words of how many something is done.
+func tick(done, all int, word string) fyne.CanvasObject {
+	switch {
+	case done == 0:
 		return kit.Line("○ 还没有")
+	case done < all:
+		return kit.Line(fmt.Sprintf("○ %s %d/%d", word, done, all))
 	}
 	l := kit.Line("✓ " + word)
 	l.Importance = widget.SuccessImportance

@@ -9,6 +9,7 @@ import (
 	"lianluo.local/app/courier"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
+	"lianluo.local/ui/kit"
 )
 
 // seen is what one look at the exchange tells.
@@ -74,7 +75,9 @@ func ago(rfc3339 string, now time.Time) string {
 		return ""
 	}
 	switch n := days(t, now); {
-	case n <= 0:
+	case n < 0: // a clock was ahead then, or is behind now
+		return day(rfc3339, now)
+	case n == 0:
 		return "今天 " + t.In(now.Location()).Format("15:04")
 	case n == 1:
 		return "昨天"
@@ -92,24 +95,66 @@ func days(from, to time.Time) int {
 	return int(date(to).Sub(date(from)).Hours() / 24)
 }
 
+// TopLine says in a few words how the exchange of an office stands; parent is the code of the office above, "" for none.
+func TopLine(ps []courier.Progress, parent string, station, folder bool) (string, kit.Tone) {
+	if !folder {
+		return "○ 还没有选共享文件夹", kit.Plain
+	}
+	var up *courier.Progress
+	below := map[string]bool{}
+	for _, p := range ps {
+		switch {
+		case p.Revoked:
+		case p.Unit != parent:
+			below[p.Unit] = true
+		case up == nil || p.LastHeard > up.LastHeard: // the computer it has now
+			up = &p
+		}
+	}
+	if up != nil && up.Out {
+		return "✕ " + above(parent) + "已停用这台电脑", kit.Bad
+	}
+	if !station {
+		if len(below) == 0 {
+			return "○ 还没有单位接入", kit.Plain
+		}
+		return fmt.Sprintf("已接入 %d 个单位", len(below)), kit.Plain
+	}
+	switch {
+	case up == nil:
+		return "○ 还没有接上" + above(parent), kit.Plain
+	case up.Sent == 0:
+		return "○ 已接上" + above(parent) + "，还没有要送的", kit.Plain
+	case up.Stored > up.Sent:
+		return "○ " + above(parent) + "的记录比本机多", kit.Bad
+	case up.Stored == up.Sent:
+		return fmt.Sprintf("● %s已收到 %d/%d", above(parent), up.Stored, up.Sent), kit.Good
+	}
+	return fmt.Sprintf("○ %s已收到 %d/%d", above(parent), up.Stored, up.Sent), kit.Plain
+}
+
 // summary says in words how far our records have come.
 func summary(s seen, up string, now time.Time) string {
 	if s.up == nil {
 		return fmt.Sprintf("共 %d 条记录，都存在本机；还没有和%s接上。", s.total, up)
 	}
-	said := "还没有送过：共 " + fmt.Sprint(s.total) + " 条，都存在本机。"
-	if sent := day(s.up.SentAt, now); sent != "" {
-		said = "送到 " + sent + "："
-		switch missing := s.total - min(s.total, s.up.Stored); {
-		case s.total == 0:
-			said += "还没有要送的记录。"
-		case missing > 0:
-			said += fmt.Sprintf("%s收到 %d 条，共 %d 条；还有 %d 条等下一次拷贝。", up, s.up.Stored, s.total, missing)
-		case s.up.Processed < s.total:
-			said += fmt.Sprintf("%s收到 %d 条，全收到了；还有 %d 条等着进%s台账。", up, s.total, s.total-s.up.Processed, up)
-		default:
-			said += fmt.Sprintf("%s收到 %d 条，全收到了，也都进了台账。", up, s.total)
-		}
+	said, sent := "", day(s.up.SentAt, now)
+	switch missing := s.total - min(s.total, s.up.Stored); {
+	case s.up.Stored > s.total:
+		said = fmt.Sprintf("%s收到的有 %d 条，本机只有 %d 条：本机可能放回了旧备份。请先不要登记，打电话给%s；再报送几次，少的会补回来。", up, s.up.Stored, s.total, up)
+	case s.total == 0:
+		said = "已经接上，还没有要送的记录。"
+	case missing == s.total && sent == "":
+		said = fmt.Sprintf("还没有送过：共 %d 条，都存在本机。", s.total)
+	case missing > 0:
+		said = fmt.Sprintf("%s收到 %d 条，共 %d 条；还有 %d 条等下一次拷贝。", up, s.up.Stored, s.total, missing)
+	case s.up.Processed < s.total:
+		said = fmt.Sprintf("%s收到 %d 条，全收到了；还有 %d 条等着进%s台账。", up, s.total, s.total-s.up.Processed, up)
+	default:
+		said = fmt.Sprintf("%s收到 %d 条，全收到了，也都进了台账。", up, s.total)
+	}
+	if sent != "" {
+		said = "送到 " + sent + "：" + said
 	}
 	if heard := ago(s.up.LastHeard, now); heard != "" {
 		return said + "最近一次听到" + up + "：" + heard + "。"

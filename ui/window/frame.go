@@ -2,7 +2,6 @@ package window
 
 import (
 	"fmt"
-	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -15,6 +14,7 @@ import (
 
 	"lianluo.local/app/courier"
 	"lianluo.local/data/journal"
+	"lianluo.local/ui/exchange"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/look"
 )
@@ -155,24 +155,9 @@ func (f *frame) refresh() {
 
 // exchange says on the top line how the exchange stands.
 func (f *frame) exchange(ps []courier.Progress) {
-	f.parcel.Importance = widget.MediumImportance
-	says, below := "○ 还没有接上县里", 0
-	for _, p := range slices.DeleteFunc(slices.Clone(ps), func(p courier.Progress) bool { return p.Revoked }) {
-		switch {
-		case p.Unit != f.w.app.Settings.Parent:
-			below++
-		case p.Stored == p.Sent:
-			says, f.parcel.Importance = fmt.Sprintf("● 县里已收到 %d/%d", p.Stored, p.Sent), widget.SuccessImportance
-		default:
-			says = fmt.Sprintf("○ 县里已收到 %d/%d", p.Stored, p.Sent)
-		}
-	}
-	if f.w.app.Settings.Role != journal.Station {
-		says, f.parcel.Importance = fmt.Sprintf("已接入 %d 个站点", below), widget.MediumImportance
-	}
-	if f.w.app.Settings.Folder == "" {
-		says = "○ 还没有选共享文件夹"
-	}
+	set := f.w.app.Settings
+	says, tone := exchange.TopLine(ps, set.Parent, set.Role == journal.Station, set.Folder != "")
+	f.parcel.Importance = tone.Importance()
 	f.parcel.SetText(says)
 }
 

@@ -138,7 +138,7 @@ func TestTopLineOfTheExchange(t *testing.T) {
 	}{
 		{station, []courier.Progress{above, burnt, below}, "● 县里已收到 3/3"},
 		{station, []courier.Progress{burnt}, "○ 还没有接上县里"},
-		{county, []courier.Progress{below, {Unit: "141102002003D1-A", Revoked: true}}, "已接入 1 个站点"},
+		{county, []courier.Progress{below, {Unit: "141102002003D1-A", Revoked: true}}, "已接入 1 个单位"},
 	} {
 		c.w.app.Settings.Folder = t.TempDir()
 		if c.w.frame.exchange(c.ps); c.w.frame.parcel.Text != c.want {
