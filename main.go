@@ -1,5 +1,5 @@
 // Lianluo (联络站) is the program of a people's-congress liaison station. With words it is a command, without any it is a
-// window.
+// window; built with the tag nowindow it is commands only.
 package main
 
 import (
@@ -9,12 +9,12 @@ import (
 
 	"lianluo.local/app/explain"
 	"lianluo.local/ui/command"
-	"lianluo.local/ui/window"
+	"lianluo.local/ui/screen"
 )
 
 func main() {
 	if home, now, ok := command.Window(os.Args[1:]); ok {
-		if err := window.Run(home, now); err != nil {
+		if err := screen.Open(home, now); err != nil {
 			fmt.Fprintln(os.Stderr, explain.Sentence(err))
 			os.Exit(1)
 		}

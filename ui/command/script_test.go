@@ -4,10 +4,16 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"debug/buildinfo"
 	"encoding/json"
 	"errors"
+	"flag"
+	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
+	"runtime/debug"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -17,6 +23,8 @@ import (
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
+
+	"lianluo.local/data/settings"
 )
 
 func TestMain(m *testing.M) {
@@ -26,11 +34,35 @@ func TestMain(m *testing.M) {
 			if err != nil {
 				panic(err)
 			}
+			if file := os.Getenv(program); file != "" {
+				os.Exit(real(file, os.Args[1:]))
+			}
 			computer = func() time.Time { return now }
 			os.Exit(Run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 		},
 	})
 }
+
+// real runs a program that was built of the whole. The clock of a practice home is given to it as anybody would give it.
+func real(file string, args []string) int {
+	e := &env{flags: flag.NewFlagSet("lianluo", flag.ContinueOnError)}
+	e.flags.SetOutput(io.Discard)
+	e.common(e.flags)
+	if err := e.flags.Parse(args); err == nil && e.now == "" {
+		if s, err := settings.Load(e.where()); err == nil && s.Practice {
+			args = append([]string{"--now", os.Getenv(clock)}, args...)
+		}
+	}
+	cmd := exec.Command(file, args...)
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
+	if err := cmd.Run(); cmd.ProcessState == nil {
+		panic(err)
+	}
+	return cmd.ProcessState.ExitCode()
+}
+
+// program names the variable that says which program scripts run, this test binary if nothing is said.
+const program = "LIANLUO_TEST_PROGRAM"
 
 // clock names the variable that says what the computer's clock shows in scripts, evening if nothing is said. Only this test
 // binary reads it. A script that speaks of days says itself, in its first line, which day it is.
@@ -47,14 +79,56 @@ const (
 //	pdf FILE               wants a whole PDF
 //	saved HOW FILE TO      writes a file as an editor saves it: utf8 and utf16 with their mark, gbk
 //	spoil FILE OLD NEW     exchanges bytes of a file for as many others, as a bad disk would
-func TestScripts(t *testing.T) {
+func TestScripts(t *testing.T) { stories(t, "", cmp.Or(os.Getenv(clock), evening)) }
+
+// The same stories with the two programs that are shipped, each on another day: the window's, and that of commands alone, which
+// holds nothing of a screen. Where the system speaks no language, as under a scheduler, they say nothing of that.
+func TestPrograms(t *testing.T) {
+	for _, p := range []struct{ name, tags, now string }{
+		{"window", "x11,migrated_fynedo", "2028-02-29T23:59:30+08:00"},
+		{"commands", "nowindow", "2031-12-31T23:59:30+08:00"},
+	} {
+		t.Run(p.name, func(t *testing.T) {
+			file := filepath.Join(t.TempDir(), "lianluo.exe")
+			build := exec.Command("go", "build", "-tags", p.tags, "-buildvcs=false", "-o", file, "lianluo.local")
+			if out, err := build.CombinedOutput(); err != nil {
+				t.Fatalf("%v %s", err, out)
+			}
+			for _, language := range []string{"", "LANG=C.UTF-8", "LANG=POSIX", "LC_ALL=C.UTF-8", "LANG=xx-nowhere"} {
+				help := exec.Command(file, "help")
+				if help.Env = []string{"HOME=" + t.TempDir()}; language != "" {
+					help.Env = append(help.Env, language)
+				}
+				var wrong bytes.Buffer
+				help.Stderr = &wrong
+				if err := help.Run(); err != nil || wrong.Len() > 0 {
+					t.Errorf("%q: %v %s", language, err, wrong.String())
+				}
+			}
+			info, err := buildinfo.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			drawn := slices.ContainsFunc(info.Deps, func(m *debug.Module) bool { return m.Path == "fyne.io/fyne/v2" })
+			if drawn != (p.name == "window") {
+				t.Errorf("Fyne is in it: %v", drawn)
+			}
+			stories(t, file, p.now)
+		})
+	}
+}
+
+// stories runs every story with a program, "" for this test binary.
+func stories(t *testing.T, file, now string) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata",
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("HOME", env.WorkDir)
 			env.Setenv("XDG_CONFIG_HOME", env.WorkDir+"/config")
 			env.Setenv("EVENING", evening)
-			env.Setenv(clock, cmp.Or(os.Getenv(clock), evening))
+			env.Setenv(clock, now)
+			env.Setenv(program, file)
+			env.Setenv("LANG", "C.UTF-8")
 			env.Setenv("GORACE", "atexit_sleep_ms=0") // under -race each command would wait a second at its end
 			return nil
 		},

@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"lianluo.local/assets/fonts"
+	_ "lianluo.local/ui/look/language"
 )
 
 // The names beyond Fyne's own. Ask for one with Color.

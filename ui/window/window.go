@@ -67,7 +67,9 @@ func Run(h home.Home, now func() time.Time) error {
 		return fmt.Errorf("open window: %w", err)
 	}
 	defer release()
-	_ = lang.AddTranslationsForLocale([]byte(chinese), "en") // Fyne's own few words, whatever the system speaks
+	for _, system := range []fyne.Locale{"zh-Hans", "en"} { // Fyne's own few words, whatever the system speaks
+		_ = lang.AddTranslationsForLocale([]byte(chinese), system)
+	}
 	a := fyneapp.NewWithID("cn.lianluo.station")
 	a.SetIcon(fyne.NewStaticResource("lianluo.png", icons.App()))
 	kit.Clock = time.Now
