@@ -5,7 +5,7 @@ FUZZTIME ?= 10s
 
 export LANG := zh_CN.UTF-8
 
-.PHONY: help run test test-transport soak build lint race bench bench-exchange fuzz clean system
+.PHONY: help run test test-transport soak build commands lint race bench bench-exchange fuzz clean system
 
 help:
 	@echo 'make run    open the program with a practice station (without a display: play a county on disk)'
@@ -16,6 +16,7 @@ help:
 	@echo 'make bench-exchange  the exchange beside PouchDB (installs it outside the tree)'
 	@echo 'make lint   the rules of .golangci.yml'
 	@echo 'make build  bin/lianluo         make clean  removes bin/ and practice/'
+	@echo 'make commands  bin/lianluo-commands, the commands alone: no window, no Fyne, OpenGL or X11'
 
 run: build
 	@.ci/practice
@@ -31,6 +32,9 @@ soak: system
 
 build: system
 	go build $(TAGS) -buildvcs=false -o bin/lianluo$$(go env GOEXE) .
+
+commands: system
+	go build -tags nowindow -buildvcs=false -o bin/lianluo-commands$$(go env GOEXE) .
 
 lint: system
 	go run $(LINT) run

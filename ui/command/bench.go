@@ -19,8 +19,8 @@ func benchFlags(fs *flag.FlagSet) any { return fs.Int("matters", 100000, "") }
 // bench prints each figure as soon as it is there: a row of a table, or an object.
 func bench(e *env, opts any) error {
 	matters := *opts.(*int)
-	if matters < 1 || len(e.args) > 0 {
-		return e.use("bench")
+	if matters < 1 {
+		return usage("--matters 至少是 1")
 	}
 	ctx, stop := signal.NotifyContext(e.ctx, os.Interrupt)
 	defer stop()

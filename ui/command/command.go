@@ -15,6 +15,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -37,6 +38,7 @@ type env struct {
 	ctx      context.Context
 	in       io.Reader
 	out, err io.Writer
+	row      row // the command that was named; none: the zero row
 	flags    *flag.FlagSet
 	args     []string // the words that are no flags
 	home     string
@@ -50,10 +52,13 @@ type row struct {
 	name, use, does string
 	flags           func(*flag.FlagSet) any // registers flags and returns where they go
 	run             func(*env, any) error
-	bare            bool // works without an open home
+	least, most     int              // how many words it takes; most < 0: as many as one likes
+	needs           []string         // the flags without which it does nothing
+	kinds           func(*env) error // answers --list, without a home
+	bare            bool             // works without an open home
 }
 
-// usage is an error that says how a command is used.
+// usage is an error that says what is wrong with the words of a command; its usage is shown after it.
 type usage string
 
 func (u usage) Error() string { return string(u) }
@@ -83,7 +88,7 @@ func Run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 	case errors.Is(err, flag.ErrHelp):
 		return done
 	case errors.As(err, &use):
-		fmt.Fprintln(errs, string(use))
+		fmt.Fprintf(errs, "参数不对：%s。\n%s\n", string(use), e.how())
 		return misused
 	case errors.As(err, &wrong):
 		if e.json {
@@ -110,20 +115,27 @@ func (e *env) dispatch(args []string) error {
 	e.flags = flag.NewFlagSet("lianluo", flag.ContinueOnError)
 	e.flags.SetOutput(io.Discard)
 	e.common(e.flags)
-	if err := e.flags.Parse(args); err != nil {
-		return e.misuse(row{}, err)
-	}
+	err := parse(e.flags, args)
 	words := e.flags.Args()
-	if len(words) == 0 || words[0] == "help" {
+	if err == nil && len(words) > 0 && words[0] == "help" {
+		err, words = flag.ErrHelp, words[1:]
+	}
+	rows := commands()
+	if i := slices.IndexFunc(rows, func(r row) bool { return len(words) > 0 && r.name == words[0] }); i >= 0 {
+		e.row, words = rows[i], words[1:]
+	}
+	switch {
+	case err == nil && e.row.name != "":
+		err = e.run(words)
+	case err == nil && len(words) > 0:
+		return usage(fmt.Sprintf("没有“%s”这个命令", words[0]))
+	case err == nil:
+		err = flag.ErrHelp
+	}
+	if errors.Is(err, flag.ErrHelp) {
 		e.help()
-		return nil
 	}
-	for _, r := range commands() {
-		if r.name == words[0] {
-			return e.run(r, words[1:])
-		}
-	}
-	return usage(fmt.Sprintf("没有“%s”这个命令。用 lianluo help 看有哪些命令。", words[0]))
+	return err
 }
 
 func (e *env) common(fs *flag.FlagSet) {
@@ -132,22 +144,30 @@ func (e *env) common(fs *flag.FlagSet) {
 	fs.StringVar(&e.now, "now", e.now, "")
 }
 
-func (e *env) run(r row, words []string) error {
+func (e *env) run(words []string) error {
+	r := e.row
 	fs := flag.NewFlagSet(r.name, flag.ContinueOnError)
 	fs.SetOutput(io.Discard)
 	e.common(fs)
+	kinds := r.kinds != nil && fs.Bool("list", false, "") != nil
 	var opts any
 	if r.flags != nil {
 		opts = r.flags(fs)
 	}
 	e.flags = fs
 	for len(words) > 0 { // flags and words in any order
-		if err := fs.Parse(words); err != nil {
-			return e.misuse(r, err)
+		if err := parse(fs, words); err != nil {
+			return err
 		}
 		if words = fs.Args(); len(words) > 0 {
 			e.args, words = append(e.args, words[0]), words[1:]
 		}
+	}
+	if kinds && fs.Lookup("list").Value.String() == "true" {
+		return r.kinds(e)
+	}
+	if err := e.whole(); err != nil {
+		return err
 	}
 	now, err := e.clock()
 	if err != nil {
@@ -165,40 +185,52 @@ func (e *env) run(r row, words []string) error {
 	return r.run(e, opts)
 }
 
-func (e *env) misuse(r row, err error) error {
-	if errors.Is(err, flag.ErrHelp) {
-		if r.name == "" {
-			e.help()
-		} else {
-			fmt.Fprintf(e.out, "lianluo %s %s\n  %s\n", r.name, r.use, r.does)
+// whole says whether a command has all the words and flags that it needs, and no word more.
+func (e *env) whole() error {
+	if n := len(e.args); n < e.row.least {
+		return usage("没有写全")
+	} else if e.row.most >= 0 && n > e.row.most {
+		return usage(fmt.Sprintf("多了“%s”", e.args[e.row.most]))
+	}
+	for _, name := range e.row.needs {
+		if e.flags.Lookup(name).Value.String() == "" {
+			return usage("没有写 --" + name)
 		}
-		return flag.ErrHelp
 	}
-	if r.name == "" {
-		return usage("参数不对：" + amiss.Replace(err.Error()) + "。用 lianluo help 看用法。")
+	return nil
+}
+
+// parse is flag.FlagSet.Parse with a sentence in Chinese.
+func parse(fs *flag.FlagSet, words []string) error {
+	err := fs.Parse(words)
+	if err != nil && !errors.Is(err, flag.ErrHelp) {
+		return usage(amiss.Replace(err.Error()))
 	}
-	return usage(fmt.Sprintf("参数不对：%s。\n用法：lianluo %s %s", amiss.Replace(err.Error()), r.name, r.use))
+	return err
 }
 
 // amiss says in Chinese what package flag finds amiss.
 var amiss = strings.NewReplacer("flag needs an argument: ", "后面没有写内容的是 -", "flag provided but not defined: ", "没有 -", "bad flag syntax: ", "看不懂 ",
 	"invalid value ", "", "invalid boolean value ", "", " for flag ", " 不能写在 -", " for ", " 不能写在 -", ": parse error", "", ": value out of range", "")
 
+// help tells of the command that was named, of all where none was.
 func (e *env) help() {
-	fmt.Fprintln(e.out, "联络站\n\n用法：lianluo [--home 文件夹] [--json] [--now 时间] 命令 …\n不写命令就打开窗口。")
+	if r := e.row; r.name != "" {
+		fmt.Fprintf(e.out, "%s\n  %s\n", e.how(), r.does)
+		return
+	}
+	fmt.Fprintf(e.out, "联络站\n\n%s\n不写命令就打开窗口。\n", e.how())
 	for _, r := range commands() {
 		fmt.Fprintf(e.out, "  %s %s\n      %s\n", r.name, r.use, r.does)
 	}
 }
 
-// use is the error of a command that was used wrongly.
-func (e *env) use(name string) error {
-	for _, r := range commands() {
-		if r.name == name {
-			return usage(fmt.Sprintf("用法：lianluo %s %s", r.name, r.use))
-		}
+// how is the usage of the command that was named, of the program where none was.
+func (e *env) how() string {
+	if e.row.name == "" {
+		return "用法：lianluo [--home 文件夹] [--json] [--now 时间] 命令 …（lianluo help 列出命令）"
 	}
-	return usage(name)
+	return strings.TrimSpace("用法：lianluo " + e.row.name + " " + e.row.use)
 }
 
 func (e *env) where() home.Home {

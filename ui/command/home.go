@@ -36,9 +36,6 @@ func setupFlags(fs *flag.FlagSet) any {
 
 func initHome(e *env, opts any) error {
 	a := *opts.(*setup.Answers)
-	if len(e.args) > 0 || a.Role == "" || a.Unit == "" {
-		return e.use("init")
-	}
 	s, err := setup.Home(e.ctx, e.where(), a, rand.Reader)
 	if err != nil {
 		return err
@@ -63,14 +60,10 @@ func enrolFlags(fs *flag.FlagSet) any {
 func enrol(e *env, opts any) error {
 	c := e.app.Courier
 	o := opts.(*enrolOptions)
-	what, code := "", ""
-	if len(e.args) > 0 {
-		what = e.args[0]
-	}
-	if what == "accept" || what == "revoke" {
-		if len(e.args) != 2 {
-			return e.use("enrol")
-		}
+	what, code := e.args[0], ""
+	if about := what == "accept" || what == "revoke"; about != (len(e.args) == 2) {
+		return usage(map[bool]string{true: "没有写单位代码", false: "多了“" + e.args[len(e.args)-1] + "”"}[about])
+	} else if about {
 		unit, ok := matter.Unit(e.args[1])
 		if !ok {
 			return problem.Problems{"unit": "单位代码不对，请核对"}
@@ -151,7 +144,7 @@ func enrol(e *env, opts any) error {
 		return e.say(map[string]string{"fingerprint": digits}, "已换新密钥，下次报送时对方自动知道，不用重新接入。新的校验号：%s %s", digits[:5], digits[5:])
 	case "recovery":
 		if o.out == "" {
-			return e.use("enrol")
+			return usage("没有写 --out")
 		}
 		if err := e.app.Home.Outside(filepath.Join(o.out, "keys")); err != nil {
 			return err
@@ -161,7 +154,7 @@ func enrol(e *env, opts any) error {
 		}
 		return e.say(map[string]string{"out": o.out}, "恢复密钥已写到 %s。请把它锁进保险柜，不要留在任何电脑上；电脑都坏了时，凭它能打开报送包。", o.out)
 	}
-	return e.use("enrol")
+	return usage("没有“" + what + "”这一项")
 }
 
 type syncOptions struct {
@@ -177,9 +170,6 @@ func syncFlags(fs *flag.FlagSet) any {
 }
 
 func syncNow(e *env, opts any) error {
-	if len(e.args) > 0 {
-		return e.use("sync")
-	}
 	o := opts.(*syncOptions)
 	if o.folder != "" {
 		if err := setup.SetFolder(e.app.Home, e.app.Settings, o.folder); err != nil {
@@ -354,9 +344,6 @@ func check(e *env, opts any) error {
 
 func backup(e *env, opts any) error {
 	out := *opts.(*string)
-	if out == "" {
-		return e.use("backup")
-	}
 	if err := e.app.Home.Outside(out); err != nil {
 		return err
 	}
@@ -371,9 +358,6 @@ func backup(e *env, opts any) error {
 }
 
 func restore(e *env, _ any) error {
-	if len(e.args) != 1 {
-		return e.use("restore")
-	}
 	replaced, err := archive.Restore(e.ctx, e.where(), e.args[0], computer())
 	if err != nil {
 		return err

@@ -60,9 +60,6 @@ func (e *env) source(name string) ([]byte, error) {
 
 // receive checks every matter of the input before it registers the first, so that a wrong line leaves nothing half done.
 func receive(e *env, _ any) error {
-	if len(e.args) != 1 {
-		return e.use("receive")
-	}
 	b, err := e.source(e.args[0])
 	if err != nil {
 		return err
@@ -225,9 +222,6 @@ func (o *listOptions) ask(l *ledger.Ledger) (q ledger.Query, err error) {
 
 func list(e *env, opts any) error {
 	o := opts.(*listOptions)
-	if len(e.args) > 0 {
-		return e.use("list")
-	}
 	q, err := o.ask(e.app.Ledger)
 	if err != nil {
 		return err
@@ -293,9 +287,6 @@ func (e *env) one(v ledger.View, private bool) error {
 func (e *env) find() (ledger.View, error) { return e.app.Ledger.Show(e.ctx, e.args[0]) }
 
 func show(e *env, _ any) error {
-	if len(e.args) != 1 {
-		return e.use("show")
-	}
 	v, err := e.find()
 	if err != nil {
 		return err
@@ -366,9 +357,6 @@ func show(e *env, _ any) error {
 }
 
 func act(e *env, _ any) error {
-	if len(e.args) != 2 {
-		return e.use("act")
-	}
 	b, err := e.source(e.args[1])
 	if err != nil {
 		return err

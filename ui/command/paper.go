@@ -23,16 +23,25 @@ type paperOptions struct {
 	listOptions
 	wish               paper.Wish
 	size, out, printer string
-	list               bool
+}
+
+func receiptFlags(fs *flag.FlagSet) any {
+	o := &paperOptions{}
+	fs.StringVar(&o.size, "size", "", "")
+	fs.StringVar(&o.out, "out", "", "")
+	return o
+}
+
+func printFlags(fs *flag.FlagSet) any {
+	o := &paperOptions{}
+	fs.StringVar(&o.size, "size", "", "")
+	fs.StringVar(&o.printer, "printer", "", "")
+	return o
 }
 
 func paperFlags(fs *flag.FlagSet) any {
-	o := &paperOptions{}
+	o := receiptFlags(fs).(*paperOptions)
 	o.choice(fs)
-	fs.StringVar(&o.size, "size", "", "")
-	fs.StringVar(&o.out, "out", "", "")
-	fs.StringVar(&o.printer, "printer", "", "")
-	fs.BoolVar(&o.list, "list", false, "")
 	fs.BoolVar(&o.wish.Checked, "checked", false, "")
 	fs.IntVar(&o.wish.Year, "year", 0, "")
 	fs.IntVar(&o.wish.First, "first", 0, "")
@@ -49,7 +58,7 @@ func (e *env) who() form.Office {
 func (e *env) draw(code string, numbers []string, o *paperOptions) (k paper.Kind, d typeset.Document, err error) {
 	k, ok := paper.ByCode(code)
 	if !ok {
-		return k, d, e.use("paper")
+		return k, d, usage("没有“" + code + "”这种表单，--list 列出种类")
 	}
 	var ms []matter.Matter
 	for _, number := range numbers {
@@ -95,27 +104,23 @@ func (e *env) chosen(k paper.Kind, o *paperOptions) (ms []matter.Matter, err err
 }
 
 func receipt(e *env, opts any) error {
-	if len(e.args) != 1 || opts.(*paperOptions).out == "" {
-		return e.use("receipt")
-	}
 	e.args = []string{"receipt", e.args[0]}
 	return papers(e, opts)
 }
 
+// paperKinds lists the papers.
+func paperKinds(e *env) error {
+	for _, k := range paper.Kinds() {
+		about := map[paper.Subject]string{paper.One: "编号…", paper.Many: "[编号…] 或按 list 的条件", paper.Nothing: ""}[k.About]
+		if err := e.say(map[string]string{"kind": k.Code, "name": k.Name}, "%-18s %s　%s", k.Code, k.Name, about); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func papers(e *env, opts any) error {
 	o := opts.(*paperOptions)
-	if o.list {
-		for _, k := range paper.Kinds() {
-			about := map[paper.Subject]string{paper.One: "编号…", paper.Many: "[编号…] 或按 list 的条件", paper.Nothing: ""}[k.About]
-			if err := e.say(map[string]string{"kind": k.Code, "name": k.Name}, "%-18s %s　%s", k.Code, k.Name, about); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
-	if len(e.args) == 0 || o.out == "" {
-		return e.use("paper")
-	}
 	if err := e.app.Home.Outside(o.out); err != nil {
 		return err
 	}
@@ -135,9 +140,6 @@ func papers(e *env, opts any) error {
 
 func printOut(e *env, opts any) error {
 	o := opts.(*paperOptions)
-	if len(e.args) != 1 {
-		return e.use("print")
-	}
 	name, pdf := filepath.Base(e.args[0]), []byte(nil)
 	var err error
 	if strings.HasSuffix(strings.ToLower(name), ".pdf") {

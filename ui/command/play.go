@@ -19,8 +19,8 @@ func demoFlags(fs *flag.FlagSet) any {
 
 func play(e *env, opts any) error {
 	o := *opts.(*demo.Options)
-	if o.Out == "" || o.Stations < 1 || o.Weeks < 1 || len(e.args) > 0 {
-		return e.use("demo")
+	if o.Stations < 1 || o.Weeks < 1 {
+		return usage("--stations 和 --weeks 至少是 1")
 	}
 	files, err := demo.Play(e.ctx, o)
 	if err != nil {

@@ -9,9 +9,11 @@ import (
 	"errors"
 	"flag"
 	"io"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime/debug"
 	"slices"
 	"strconv"
@@ -115,6 +117,37 @@ func TestPrograms(t *testing.T) {
 			}
 			stories(t, file, p.now)
 		})
+	}
+}
+
+// A command takes the flags that its usage names, and no others.
+func TestUsageNamesEveryFlag(t *testing.T) {
+	named := regexp.MustCompile(`--([a-z]+)`)
+	common := &env{}
+	for _, r := range commands() {
+		want, have := map[string]bool{}, map[string]bool{}
+		use := r.use
+		if strings.Contains(use, "list 的条件") {
+			use += " --query --step --overdue --station --register --basket --category --from --to"
+		}
+		for _, m := range named.FindAllStringSubmatch(use, -1) {
+			want[m[1]] = true
+		}
+		fs := flag.NewFlagSet(r.name, flag.ContinueOnError)
+		common.common(fs)
+		if r.flags != nil {
+			r.flags(fs)
+		}
+		fs.VisitAll(func(f *flag.Flag) { have[f.Name] = true })
+		delete(have, "home")
+		delete(have, "json")
+		delete(have, "now")
+		if have["list"] = r.kinds != nil; !have["list"] {
+			delete(have, "list")
+		}
+		if !maps.Equal(want, have) {
+			t.Errorf("%s: usage names %v, it takes %v", r.name, want, have)
+		}
 	}
 }
 
