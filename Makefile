@@ -1,11 +1,13 @@
 # Lianluo (联络站). What builds or tests first installs what this computer lacks; "make" alone lists the targets.
 TAGS     := -tags x11,migrated_fynedo
+# With the GLFW that .ci/patched makes. Linters do not take a -modfile, and find the same Go without it.
+FLAGS    := -modfile=bin/patched.mod $(TAGS),caret
 LINT     := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 FUZZTIME ?= 10s
 
 export LANG := zh_CN.UTF-8
 
-.PHONY: help run test test-transport soak build commands lint race bench bench-exchange fuzz clean system
+.PHONY: help run test vet test-transport soak build commands lint race bench bench-exchange fuzz clean system patched
 
 help:
 	@echo 'make run    open the program with a practice station (without a display: play a county on disk)'
@@ -14,24 +16,27 @@ help:
 	@echo 'make test-transport  over two Syncthings (installed if missing), sticks and full disks'
 	@echo 'make soak   708 stations for 260 weeks, hundreds of deaths, and one at every system call'
 	@echo 'make bench-exchange  the exchange beside PouchDB (installs it outside the tree)'
-	@echo 'make lint   the rules of .golangci.yml'
+	@echo 'make lint   the rules of .golangci.yml     make vet    what go vet finds'
 	@echo 'make build  bin/lianluo         make clean  removes bin/ and practice/'
 	@echo 'make commands  bin/lianluo-commands, the commands alone: no window, no Fyne, OpenGL or X11'
 
 run: build
 	@.ci/practice
 
-test: system
-	go test $(TAGS) -timeout 30m ./...
+test: patched
+	go test $(FLAGS) -timeout 30m ./...
 
 test-transport: system
 	@.ci/transport
 
-soak: system
-	go test $(TAGS) ./app -count 1 -timeout 2h -v -run 'TestYears|TestKilled|TestFault(08|09|10|11|24)' -stations 708 -weeks 260 -kills 100 -every
+soak: patched
+	go test $(FLAGS) ./app -count 1 -timeout 2h -v -run 'TestYears|TestKilled|TestFault(08|09|10|11|24)' -stations 708 -weeks 260 -kills 100 -every
 
-build: system
-	go build $(TAGS) -buildvcs=false -o bin/lianluo$$(go env GOEXE) .
+build: patched
+	go build $(FLAGS) -buildvcs=false -o bin/lianluo$$(go env GOEXE) .
+
+vet: patched
+	go vet $(FLAGS) ./...
 
 commands: system
 	go build -tags nowindow -buildvcs=false -o bin/lianluo-commands$$(go env GOEXE) .
@@ -39,22 +44,25 @@ commands: system
 lint: system
 	go run $(LINT) run
 
-race: system
-	go test $(TAGS) -race ./...
+race: patched
+	go test $(FLAGS) -race ./...
 
 bench: build
-	go test $(TAGS) -run '^$$' -bench . -benchmem ./...
+	go test $(FLAGS) -run '^$$' -bench . -benchmem ./...
 	bin/lianluo bench
 
 bench-exchange: system
 	@.ci/pouchdb
 
-fuzz: system
+fuzz: patched
 	@grep -rHo '^func Fuzz[A-Za-z0-9]*' --include='*_test.go' . | sed 's|/[^/]*:func | |' | while read -r dir name; do \
-		go test $(TAGS) -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) "$$dir" </dev/null || exit 1; done
+		go test $(FLAGS) -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) "$$dir" </dev/null || exit 1; done
 
 clean:
 	rm -rf bin practice
+
+patched: system
+	@.ci/patched
 
 system:
 	@.ci/system

@@ -27,7 +27,7 @@ type Entry struct {
 func NewEntry(hint string) *Entry {
 	e := &Entry{}
 	e.ExtendBaseWidget(e)
-	e.PlaceHolder = hint
+	e.PlaceHolder, e.OnCursorChanged = hint, e.caret
 	return e
 }
 
@@ -93,11 +93,13 @@ func (e *Entry) TypedShortcut(s fyne.Shortcut) {
 func (e *Entry) FocusGained() {
 	e.Entry.FocusGained()
 	reveal(e)
+	e.caret()
 }
 
 // FocusLost tells who wants to know.
 func (e *Entry) FocusLost() {
 	e.shift = false
+	nobodyWrites()
 	e.Entry.FocusLost()
 	if e.OnLeave != nil {
 		e.OnLeave()

@@ -1,0 +1,5 @@
+//go:build !caret || !x11 || !linux
+
+package kit
+
+func putCaret(int, int) {}
