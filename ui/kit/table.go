@@ -240,7 +240,10 @@ func (t *Table[T]) Append(rows []T) {
 	t.again(append(t.came, rows...))
 }
 
-// Rows gives what is shown.
+// Came gives the rows in the order in which they came.
+func (t *Table[T]) Came() []T { return t.came }
+
+// Rows gives the rows in the order in which they are shown.
 func (t *Table[T]) Rows() []T { return t.rows }
 
 // Choose chooses a row by its index.

@@ -16,36 +16,44 @@ import (
 
 // chosen lights what may be done and shows the chosen matter at the side.
 func (p *Page) chosen() {
-	vs := p.with()
 	p.bar.RemoveAll()
 	for i, d := range decisions {
-		if p.lit(d, vs) {
+		if vs, fresh := p.about(d); p.lit(d, vs) {
 			text := d.word + "　" + d.mark
 			if len(vs) > 1 {
 				text = fmt.Sprintf("%s %d 件　%s", d.word, len(vs), d.mark)
+			}
+			if fresh {
+				text = fmt.Sprintf("打印刚办的 %d 件　%s", len(vs), d.mark)
 			}
 			p.buttons[i].SetText(text)
 			p.bar.Add(p.buttons[i])
 		}
 	}
-	p.bar.Refresh()
+	p.work.Refresh()
 	v, ok := p.table.Chosen()
 	if !ok {
-		p.side.Objects = nil
+		p.side.Objects, p.shown = nil, ledger.View{}
+		if len(p.table.Rows()) > 0 {
+			p.side.Objects = []fyne.CanvasObject{kit.Card(kit.Hint("没有选中的。原来选的那一件已不在这里，用 ↑↓ 接着选。"))}
+		}
 		p.side.Refresh()
 		return
 	}
-	p.draw(v, nil)
+	if v.ID != p.shown.ID {
+		p.draw(v, nil)
+	}
 	asked := p.asked
 	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) ([]ledger.Match, error) { return p.ledger.Alike(ctx, v, 4) },
 		func(ms []ledger.Match, err error) {
-			if now, ok := p.table.Chosen(); err == nil && ok && now.ID == v.ID && asked == p.asked && len(ms) > 0 {
+			if now, ok := p.table.Chosen(); err == nil && ok && now.ID == v.ID && asked == p.asked {
 				p.draw(v, ms)
 			}
 		})
 }
 
-// draw shows one matter at the side: what it is, what was proposed, which others may be the same, what was done.
+// draw shows one matter at the side: what it is, what was proposed, which others may be the same, what was done. Drawn
+// anew, it stays where somebody had scrolled to.
 func (p *Page) draw(v ledger.View, alike []ledger.Match) {
 	box := container.NewVBox(kit.Bold(v.Title), kit.Hint(fmt.Sprintf("%s　%s", v.Masked(), v.Status())))
 	add := func(label, text string) {
@@ -77,8 +85,13 @@ func (p *Page) draw(v ledger.View, alike []ledger.Match) {
 		}
 		box.Add(container.NewVBox(head, kit.Text(text)))
 	}
-	p.side.Objects = []fyne.CanvasObject{kit.Card(kit.Scroll(box))}
+	scroll := kit.Scroll(box)
+	p.side.Objects = []fyne.CanvasObject{kit.Card(scroll)}
 	p.side.Refresh()
+	if p.shown.ID == v.ID && p.scroll != nil {
+		scroll.ScrollToOffset(p.scroll.Offset)
+	}
+	p.shown, p.scroll = v, scroll
 }
 
 // halves gives the table two thirds of the width, and all of it where large type leaves no room for a side.
@@ -89,7 +102,7 @@ func (halves) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(600, 
 func (halves) Layout(os []fyne.CanvasObject, size fyne.Size) {
 	w := size.Width
 	if size.Width > 48*fyne.CurrentApp().Settings().Theme().Size("text") {
-		w *= 0.66
+		w *= 0.72
 	}
 	os[0].Resize(fyne.NewSize(w-8, size.Height))
 	os[1].Move(fyne.NewPos(w, 0))
@@ -101,8 +114,9 @@ func (halves) Layout(os []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// flow puts buttons in rows, as many to a row as there is room for.
-type flow struct{ height float32 }
+// flow puts buttons in rows, as many to a row as there is room for. It never becomes lower while its width is the same: the
+// list above keeps its size while somebody moves in it.
+type flow struct{ width, height float32 }
 
 func (l *flow) MinSize(os []fyne.CanvasObject) fyne.Size {
 	h := l.height
@@ -113,6 +127,9 @@ func (l *flow) MinSize(os []fyne.CanvasObject) fyne.Size {
 }
 
 func (l *flow) Layout(os []fyne.CanvasObject, size fyne.Size) {
+	if size.Width != l.width {
+		l.width, l.height = size.Width, 0
+	}
 	x, y, row := float32(0), float32(0), float32(0)
 	for _, o := range os {
 		m := o.MinSize()
@@ -123,5 +140,5 @@ func (l *flow) Layout(os []fyne.CanvasObject, size fyne.Size) {
 		o.Resize(m)
 		x, row = x+m.Width+8, m.Height
 	}
-	l.height = y + row
+	l.height = max(l.height, y+row)
 }

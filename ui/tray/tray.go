@@ -6,6 +6,8 @@ package tray
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -26,29 +28,6 @@ type Actions struct {
 	Silent func(context.Context) ([]string, error)                        // the stations not heard of for too long; nil for none
 }
 
-// decision is what one key does.
-type decision struct {
-	key        fyne.KeyName
-	mark, word string
-	do         string // an act, with its mode where it has one; "" prints
-	paper      string
-}
-
-var decisions = []decision{
-	{fyne.Key1, "1", "引导", "assign guide", ""}, {fyne.Key2, "2", "协商", "assign consult", ""}, {fyne.Key3, "3", "交部门", "assign department", ""},
-	{fyne.Key4, "4", "代表建议", "suggest", ""}, {fyne.Key5, "5", "上报", "escalate", ""}, {fyne.KeyR, "R", "退回", "return", ""},
-	{fyne.KeyM, "M", "并案", "merge", ""}, {fyne.KeyG, "G", "签收", "sign", ""}, {fyne.KeyA, "A", "录入答复", "answer", ""},
-	{fyne.KeyO, "O", "重办", "redo", ""}, {fyne.KeyL, "L", "延期", "extend", ""}, {fyne.KeyU, "U", "催办", "urge", ""},
-	{fyne.KeyV, "V", "督办", "supervise", ""}, {fyne.KeyN, "N", "领办", "lead", ""}, {fyne.KeyP, "P", "打印交办单", "", "assignment"},
-	{fyne.KeyI, "I", "打印催办单", "", "urging"},
-}
-
-// act is the bare act of a decision.
-func (d decision) act() string {
-	do, _, _ := strings.Cut(d.do, " ")
-	return do
-}
-
 // Page is the page.
 type Page struct {
 	host    kit.Host
@@ -60,25 +39,33 @@ type Page struct {
 	tabs    *kit.Chips
 	hint    *widget.Label
 	silent  *kit.Notice
-	quiet   []string
 	table   *kit.Table[ledger.View]
 	top     *fyne.Container
+	work    *fyne.Container
 	side    *fyne.Container
+	shown   ledger.View // at the side
+	scroll  *container.Scroll
 	bar     *fyne.Container
 	buttons []*kit.Button
 	count   *widget.Label
 
 	basket string
 	marked map[string]bool
-	next   int // the row to choose after an act; -1 for the same one
+	words  string        // what the list is narrowed by
+	before []stand       // what Ctrl+Z goes back to
+	next   []string      // the matters of which one is to be chosen; "" for the first in the list
+	fresh  []ledger.View // what the last act was done with, to be printed
+	kind   string        // on this paper
+	moved  bool          // somebody chose or ticked since
+	all    []ledger.View // what lies in the basket
 	asked  int
 	more   bool
 }
 
 // New makes the page.
 func New(h kit.Host, l *ledger.Ledger, o *office.Office, a Actions) *Page {
-	p := &Page{host: h, ledger: l, office: o, actions: a, tabs: kit.NewTabs(), hint: kit.Hint(""), count: widget.NewLabel(""),
-		marked: map[string]bool{}, next: -1, side: container.NewStack(), bar: container.New(&flow{})}
+	p := &Page{host: h, ledger: l, office: o, actions: a, tabs: kit.NewTabs(), hint: kit.Hint(""), count: kit.Hint(""),
+		marked: map[string]bool{}, next: []string{""}, side: container.NewStack(), bar: container.New(&flow{})}
 	p.silent = kit.NewNotice(kit.NewButton("去看看", "", false, func() { h.Go("exchange") }))
 	p.tabs.OnChanged = func() {
 		if p.tabs.One() == "" { // the chosen one chosen again
@@ -86,27 +73,33 @@ func New(h kit.Host, l *ledger.Ledger, o *office.Office, a Actions) *Page {
 		}
 		p.turn(p.tabs.One())
 	}
-	type view = ledger.View
-	p.table = kit.NewTable("这里没有等着办的，可以歇一歇。",
-		kit.Column[view]{Title: "选", Width: 1.2, Text: func(v view) string { return map[bool]string{true: "✓"}[p.marked[v.ID]] }},
-		kit.Column[view]{Title: "编号", Width: 11.5, Text: func(v view) string { return v.Number }},
-		kit.Column[view]{Title: "日期", Width: 5, Spare: true, Text: func(v view) string { return l.Day(v.Occurred) }},
-		kit.Column[view]{Title: "事由", Text: func(v view) string { return v.Title }},
-		kit.Column[view]{Title: "联络站", Width: 9, Spare: true, Text: func(v view) string { return ledger.PlaceName(v.Station) }},
-		kit.Column[view]{Title: "承办", Width: 7, Spare: true, Text: hands},
-		kit.Column[view]{Title: "期限", Width: 8.5, Text: ledger.View.Left, Tone: tone},
-	)
+	p.table = kit.NewTable("这里没有等着办的，可以歇一歇。", p.columns()...)
 	p.table.OnOpen = a.Open
-	p.table.OnChosen = func(view) { p.chosen() }
+	p.table.OnChosen = func(ledger.View) { p.moved = true; p.chosen() }
 	for _, d := range decisions {
-		b := kit.NewButton(d.word, d.mark, false, func() { p.decide(d) })
-		p.buttons = append(p.buttons, b)
-		p.bar.Add(b)
+		p.buttons = append(p.buttons, kit.NewButton(d.word, d.mark, false, func() { p.decide(d) }))
 	}
-	p.top = container.NewVBox(p.tabs, container.NewBorder(nil, nil, nil, p.count, p.hint), p.silent.Container)
-	p.object = kit.Page("收件", "↑↓ 选一件，空格打勾，一个键定办法；Enter 看全部。", container.NewBorder(p.top, p.bar, nil, nil,
-		container.New(halves{}, p.table.Container, p.side)))
+	narrow := kit.NewButton("筛选", "F", false, p.narrow)
+	p.top = container.NewVBox(p.tabs, container.NewBorder(nil, nil, nil, narrow, container.NewGridWithColumns(2, p.hint, p.count)), p.silent.Container)
+	p.work = container.NewBorder(p.top, p.bar, nil, nil, container.New(halves{}, p.table.Container, p.side))
+	p.object = kit.Page("收件", "↑↓ 选一件，空格打勾，一个键定办法；Enter 看全部，S 排序。", p.work)
 	return p
+}
+
+// columns are those of the list, the most telling ones first to stay where there is little room.
+func (p *Page) columns() []kit.Column[ledger.View] {
+	type view = ledger.View
+	return []kit.Column[view]{
+		{Title: "选", Width: 1.2, Text: func(v view) string { return map[bool]string{true: "✓"}[p.marked[v.ID]] }},
+		{Title: "编号", Width: 11.2, Text: func(v view) string { return v.Number }, Less: ledger.ByNumber},
+		{Title: "事由", Least: 8, Text: func(v view) string { return v.Title }, Less: ledger.ByTitle},
+		{Title: "工作日", Width: 4.4, Text: view.Rest, Tone: tone, Less: ledger.ByTerm},
+		{Title: "紧急", Width: 2.6, Spare: true, Text: view.Urgent, Tone: urgency, Less: ledger.ByUrgency},
+		{Title: "联络站", Width: 5.4, Spare: true, Text: view.Site, Less: ledger.ByStation},
+		{Title: "类别", Width: 6, Spare: true, Text: view.Kind, Less: ledger.ByCategory},
+		{Title: "承办", Width: 7, Spare: true, Text: hands, Less: func(a, b view) bool { return hands(a) < hands(b) }},
+		{Title: "日期", Width: 5, Spare: true, Text: func(v view) string { return p.ledger.Day(v.Occurred) }, Less: ledger.ByDay},
+	}
 }
 
 func hands(v ledger.View) string {
@@ -123,17 +116,22 @@ func tone(v ledger.View) kit.Tone {
 	return map[ledger.Light]kit.Tone{ledger.Red: kit.Bad, ledger.Yellow: kit.Soon, ledger.Green: kit.Good}[v.Light]
 }
 
+func urgency(v ledger.View) kit.Tone {
+	return map[string]kit.Tone{"urgent": kit.Soon, "critical": kit.Bad}[v.Urgency]
+}
+
 // Object is what the window shows.
 func (p *Page) Object() fyne.CanvasObject { return p.object }
 
 // Start lets the arrows move in the list.
 func (p *Page) Start() { p.table.Focus() }
 
-// Keys are the page's own: the decisions, marking, and ← → for the baskets.
+// Keys are the page's own: the decisions, ticking, narrowing, copying, taking back, and ← → for the baskets.
 func (p *Page) Keys() map[kit.Key]func() {
 	keys := map[kit.Key]func(){
 		{Name: fyne.KeySpace}: p.mark, {Name: fyne.KeyA, Ctrl: true}: p.markAll, {Name: fyne.KeyD}: func() { p.decide(decisions[2]) },
 		{Name: fyne.KeyLeft}: func() { p.leaf(-1) }, {Name: fyne.KeyRight}: func() { p.leaf(1) },
+		{Name: fyne.KeyF}: p.narrow, {Name: fyne.KeyC, Ctrl: true}: p.copy, {Name: fyne.KeyZ, Ctrl: true}: p.undo,
 	}
 	for _, d := range decisions {
 		keys[kit.Key{Name: d.key}] = func() { p.decide(d) }
@@ -141,18 +139,8 @@ func (p *Page) Keys() map[kit.Key]func() {
 	return keys
 }
 
-// Back takes the marks away; false where there are none.
-func (p *Page) Back() bool {
-	if len(p.marked) == 0 {
-		return false
-	}
-	clear(p.marked)
-	p.redraw()
-	return true
-}
-
-// Print prints the assignments of what is marked or chosen.
-func (p *Page) Print() { p.decide(decisions[14]) }
+// Print prints the assignments of what was just assigned, marked or chosen.
+func (p *Page) Print() { p.decide(decisions[printing]) }
 
 // Basket shows what lies in a basket.
 func (p *Page) Basket(code string) { p.turn(code) }
@@ -169,7 +157,8 @@ func (p *Page) leaf(by int) {
 }
 
 func (p *Page) turn(basket string) {
-	p.basket, p.next = basket, 0
+	p.remember()
+	p.basket, p.next, p.fresh = basket, []string{""}, nil
 	clear(p.marked)
 	p.tabs.Choose(basket)
 	p.Shown()
@@ -241,113 +230,59 @@ func (p *Page) show(n news) {
 			p.hint.SetText(b.Hint)
 		}
 	}
-	p.basket, p.more = n.basket, n.page.More
+	p.basket, p.more, p.all = n.basket, n.page.More, n.page.Matters
 	p.tabs.SetOptions(options)
 	p.tabs.Choose(n.basket)
-	p.top.Refresh()
-	p.table.Update(n.page.Matters, func(a, b ledger.View) bool { return a.ID == b.ID })
-	if _, ok := p.table.Chosen(); p.next >= 0 || !ok {
-		p.table.Choose(min(max(p.next, 0), len(n.page.Matters)-1))
-	}
-	p.next = -1
-	p.quiet = n.silent
-	if k := len(n.silent); k > 0 {
+	if k := len(n.silent); k > 0 && p.next != nil { // a notice that comes or goes by itself would move the list
 		p.silent.Say(kit.Soon, fmt.Sprintf("%d 个站 %d 天没有消息：%s%s", k, p.office.Profile.Silent, strings.Join(n.silent[:min(k, 3)], "、"), map[bool]string{true: "…"}[k > 3]))
-	} else {
+	} else if p.next != nil {
 		p.silent.Say(kit.Plain, "")
 	}
-	p.redraw()
+	p.list()
 }
 
-// with are the matters that a decision is about: the marked ones, else the chosen one.
-func (p *Page) with() (vs []ledger.View) {
-	for _, v := range p.table.Rows() {
-		if p.marked[v.ID] {
-			vs = append(vs, v)
+// list shows what lies in the basket as far as it is asked for. After an act or on another basket a row is chosen; otherwise
+// the one that somebody chose stays, and none is chosen where that one is gone.
+func (p *Page) list() {
+	var rows []ledger.View
+	for _, v := range p.all {
+		if v.Has(p.words) {
+			rows = append(rows, v)
 		}
 	}
-	if v, ok := p.table.Chosen(); ok && vs == nil {
-		vs = []ledger.View{v}
+	here := map[string]bool{}
+	for _, v := range rows {
+		here[v.ID] = true
 	}
-	return vs
-}
-
-// lit says whether a decision may be taken about all of them.
-func (p *Page) lit(d decision, vs []ledger.View) bool {
-	for _, v := range vs {
-		switch {
-		case d.do != "" && !v.May(d.act(), p.office.Settings.Unit):
-			return false
-		case d.paper == "assignment" && len(v.Units) == 0, d.paper == "urging" && v.Urged == 0:
-			return false
+	maps.DeleteFunc(p.marked, func(id string, _ bool) bool { return !here[id] })
+	p.table.Update(rows, same)
+	for _, id := range p.next {
+		if row := slices.IndexFunc(p.table.Rows(), func(v ledger.View) bool { return id == "" || v.ID == id }); row >= 0 {
+			p.table.Choose(row)
+			break
 		}
 	}
-	return len(vs) > 0
-}
-
-func (p *Page) decide(d decision) {
-	vs := p.with()
-	if !p.lit(d, vs) {
-		if len(vs) > 0 {
-			p.host.Say(kit.Plain, fmt.Sprintf("%s 现在是“%s”，不能“%s”。", vs[0].Number, vs[0].State, d.word))
-		}
-		return
-	}
-	if d.paper != "" {
-		p.actions.Print(d.paper, vs)
-		return
-	}
-	p.actions.Ask(d.do, vs, func([]office.Outcome) {
-		row := 0
-		for i, v := range p.table.Rows() {
-			if v.ID == vs[0].ID {
-				row = i
-			}
-		}
-		p.next = row
-		if v, ok := p.table.Chosen(); ok && p.keeps(v) { // still in this basket: on to the one below
-			p.next = row + 1
-		}
-		clear(p.marked)
-		p.Shown()
-		p.table.Focus()
-	})
-}
-
-// keeps says whether a matter stays in the basket that is shown after an act that left its state as it was.
-func (p *Page) keeps(ledger.View) bool { return p.basket == "late" || p.basket == "below" }
-
-func (p *Page) mark() {
-	v, ok := p.table.Chosen()
-	if !ok {
-		return
-	}
-	if p.marked[v.ID] {
-		delete(p.marked, v.ID)
-	} else {
-		p.marked[v.ID] = true
+	if p.next != nil {
+		p.next, p.moved = nil, false
 	}
 	p.redraw()
 }
 
-func (p *Page) markAll() {
-	for _, v := range p.table.Rows() {
-		p.marked[v.ID] = true
-	}
-	p.redraw()
-}
+func same(a, b ledger.View) bool { return a.ID == b.ID }
 
 // redraw shows marks, counts and lit buttons.
 func (p *Page) redraw() {
-	p.table.Update(p.table.Rows(), func(a, b ledger.View) bool { return a.ID == b.ID })
+	p.table.Update(p.table.Came(), same)
 	words := ""
 	switch n := len(p.marked); {
 	case n > 0:
 		words = fmt.Sprintf("已勾 %d 件　Esc 取消", n)
+	case p.words != "":
+		words = fmt.Sprintf("只看“%s”的 %d / %d 件　Esc 看全部", p.words, len(p.table.Rows()), len(p.all))
 	case p.more:
 		words = fmt.Sprintf("先列出最新的 %d 件", pageful)
 	case len(p.table.Rows()) > 1:
-		words = "Ctrl+A 全勾"
+		words = "Ctrl+A 全勾　Ctrl+C 复制编号"
 	}
 	p.count.SetText(words)
 	p.chosen()

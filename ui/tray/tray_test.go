@@ -34,6 +34,7 @@ var ctx = context.Background()
 type world struct {
 	*Page
 	t       *testing.T
+	canvas  fyne.Canvas
 	office  *office.Office
 	orders  map[string]office.Order // what is answered on a sheet
 	printed []string
@@ -72,7 +73,7 @@ func show(t *testing.T, matters int) *world {
 		}
 	}
 	test.NewTempApp(t).Settings().SetTheme(look.New("light", 18))
-	h := kit.Host{Context: ctx, Run: kit.Inline, Canvas: func() fyne.Canvas { return nil }, Go: func(string) {}, Explain: error.Error,
+	h := kit.Host{Context: ctx, Run: kit.Inline, Canvas: func() fyne.Canvas { return w.canvas }, Go: func(string) {}, Explain: error.Error,
 		Say: func(_ kit.Tone, s string) { w.said = append(w.said, s) }}
 	w.Page = New(h, &ledger.Ledger{Store: db, Index: x, Calendar: workday.Official(), Unit: county, Now: clock}, w.office, Actions{
 		Ask: func(do string, vs []ledger.View, done func([]office.Outcome)) {
@@ -91,6 +92,7 @@ func show(t *testing.T, matters int) *world {
 	})
 	win := test.NewTempWindow(t, w.Object())
 	win.Resize(fyne.NewSize(1186, 700))
+	w.canvas = win.Canvas()
 	kit.Keys = w.Keys()
 	t.Cleanup(func() { kit.Keys = map[kit.Key]func(){} })
 	w.Shown()
