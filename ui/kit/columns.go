@@ -68,9 +68,9 @@ func newHeading(tapped func(), sorts bool) *heading {
 }
 
 // Tapped implements fyne.Tappable.
-func (h *heading) Tapped(*fyne.PointEvent) {
+func (h *heading) Tapped(e *fyne.PointEvent) {
 	if h.sorts {
-		h.tapped()
+		once(e, h.tapped)
 	}
 }
 

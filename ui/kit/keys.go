@@ -62,6 +62,7 @@ func Listen(on fyne.Canvas) {
 		add(&desktop.CustomShortcut{KeyName: name, Modifier: fyne.KeyModifierControl}, name)
 	}
 	add(&fyne.ShortcutSelectAll{}, fyne.KeyA) // what Fyne calls some of them
+	add(&fyne.ShortcutCopy{}, fyne.KeyC)
 	add(&fyne.ShortcutUndo{}, fyne.KeyZ)
 }
 

@@ -1,0 +1,261 @@
+package window
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+
+	"lianluo.local/app"
+	"lianluo.local/app/desk"
+	"lianluo.local/app/ledger"
+	"lianluo.local/app/office"
+	"lianluo.local/app/setup"
+	"lianluo.local/data/home"
+	"lianluo.local/data/matter"
+	"lianluo.local/ui/kit"
+)
+
+// below is a station that exchanges with the county whose window stands before us, over one folder.
+type below struct {
+	*Window
+	t       *testing.T
+	station *app.App
+	now     time.Time
+	raised  int
+}
+
+func besides(t *testing.T) *below {
+	t.Helper()
+	ctx, folder := context.Background(), t.TempDir()
+	b := &below{t: t, now: evening}
+	clock := func() time.Time { b.now = b.now.Add(time.Second); return b.now }
+	homes := map[string]home.Home{}
+	for role, unit := range map[string]string{"county": "141102", "station": "141102002003"} {
+		homes[role] = home.Home(filepath.Join(t.TempDir(), role))
+		if _, err := setup.Home(ctx, homes[role], setup.Answers{Role: role, Unit: unit, Folder: folder, Practice: true, Clerk: "赵晖"}, rand.Reader); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var err error
+	if b.station, err = app.Open(ctx, app.Options{Home: homes["station"], Now: clock}); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { b.station.Close() })
+	b.Window = New(test.NewTempApp(t), homes["county"], clock, kit.Inline, false)
+	t.Cleanup(b.Close)
+	b.win.Resize(fyne.NewSize(1366, 720))
+	b.sync()
+	if _, err := b.app.Courier.Accept(ctx, b.station.Settings.Unit, b.station.Courier.Print()); err != nil {
+		t.Fatal(err)
+	}
+	b.sync()
+	b.sync()
+	return b
+}
+
+// raise lets citizens come to the station, which sends up what it cannot do itself.
+func (b *below) raise(n int) {
+	b.t.Helper()
+	for range n {
+		b.raised++
+		m, err := b.station.Desk.Receive(b.ctx, desk.Draft{Title: fmt.Sprintf("第%d条巷子下雨积水", b.raised), Category: "0203",
+			Urgency: []string{"normal", "urgent", "critical"}[b.raised%3]})
+		if err != nil {
+			b.t.Fatal(err)
+		}
+		for _, do := range []string{"collate", "escalate"} {
+			if _, err := b.station.Office.Do(b.ctx, m.ID, office.Order{Do: do, Mode: "department"}); err != nil {
+				b.t.Fatal(err)
+			}
+		}
+	}
+}
+
+// sync is a round of exchange on both sides, of which the window hears.
+func (b *below) sync() {
+	b.t.Helper()
+	if _, err := b.station.Courier.Sync(b.ctx); err != nil {
+		b.t.Fatal(err)
+	}
+	b.round(b.app.Courier.Sync(b.ctx))
+}
+
+// keystroke is what a window is told of a key: down, typed, its character, up; it goes to whatever has the focus then.
+func (b *below) keystroke(name fyne.KeyName, char rune) {
+	c, k := b.win.Canvas(), &fyne.KeyEvent{Name: name}
+	if f, ok := c.Focused().(desktop.Keyable); ok {
+		f.KeyDown(k)
+	}
+	if f := c.Focused(); f != nil {
+		f.TypedKey(k)
+	} else if do := c.OnTypedKey(); do != nil {
+		do(k)
+	}
+	if f := c.Focused(); f != nil && char != 0 {
+		f.TypedRune(char)
+	}
+	if f, ok := c.Focused().(desktop.Keyable); ok {
+		f.KeyUp(k)
+	}
+}
+
+// parts are what an object is made of.
+func parts(o fyne.CanvasObject) []fyne.CanvasObject {
+	switch o := o.(type) {
+	case *fyne.Container:
+		return o.Objects
+	case fyne.Widget:
+		return test.WidgetRenderer(o).Objects()
+	}
+	return nil
+}
+
+// seen is all that can be read in an object.
+func seen(o fyne.CanvasObject) string {
+	if !o.Visible() {
+		return ""
+	}
+	if t, ok := o.(*canvas.Text); ok {
+		return t.Text + "\n"
+	}
+	var s strings.Builder
+	for _, part := range parts(o) {
+		s.WriteString(seen(part))
+	}
+	return s.String()
+}
+
+// lit is the row with a coloured ground: what stands in its cells, and where it is.
+func lit(o fyne.CanvasObject) (cells []string, y float32) {
+	if below := parts(o); len(below) == 2 {
+		ground, here := below[0].(*canvas.Rectangle)
+		line, row := below[1].(*fyne.Container)
+		if here && row && ground.Visible() {
+			for _, cell := range line.Objects {
+				if l, ok := cell.(*widget.Label); ok {
+					cells = append(cells, l.Text)
+				}
+			}
+			if len(cells) > 3 {
+				return cells, fyne.CurrentApp().Driver().AbsolutePositionForObject(o).Y
+			}
+		}
+	}
+	for _, part := range parts(o) {
+		if cells, y := lit(part); cells != nil {
+			return cells, y
+		}
+	}
+	return nil, 0
+}
+
+// scrolled tells how far everything that scrolls has been scrolled.
+func scrolled(o fyne.CanvasObject) (offsets []float32) {
+	if s, ok := o.(*container.Scroll); ok {
+		offsets = append(offsets, s.Offset.Y)
+	}
+	for _, part := range parts(o) {
+		offsets = append(offsets, scrolled(part)...)
+	}
+	return offsets
+}
+
+// A clerk at the county has 66 matters before him and assigns them by the keyboard alone, until a third is done, while the
+// station sends more of them at every step: what is lit is what the sheet is about, nothing that comes moves the focus, what is typed, what is lit or how far it is scrolled.
+func TestTrayByKeyboardWhileRoundsArrive(t *testing.T) {
+	b := besides(t)
+	b.raise(66)
+	b.sync()
+	b.keystroke(fyne.KeyEscape, 0)
+	press(b.Window, fyne.Key2, true)
+	c := b.win.Canvas()
+	later := 0
+	arrive := func(when string) {
+		t.Helper()
+		focus, over := c.Focused(), c.Overlays().Top()
+		text := func() string {
+			if e, ok := c.Focused().(*kit.Entry); ok {
+				return fmt.Sprint(e.Text, "\n", e.CursorRow, e.CursorColumn, e.Size())
+			}
+			return ""
+		}
+		page := b.frame.here.page.Object()
+		row, y := lit(page)
+		typed, offsets, sheet := text(), []float32(nil), ""
+		if over != nil {
+			offsets, sheet = scrolled(over), seen(over)
+		}
+		b.raise(1)
+		later++
+		b.sync()
+		if c.Focused() != focus || text() != typed {
+			t.Fatalf("%s: the focus was on %T %q and is on %T %q", when, focus, typed, c.Focused(), text())
+		}
+		if now, at := lit(page); over == nil && (!slices.Equal(now, row) || at != y) {
+			t.Fatalf("%s: %v at %v was lit, and is %v at %v", when, row, y, now, at)
+		}
+		if over != nil && (c.Overlays().Top() != over || !slices.Equal(scrolled(over), offsets) || seen(over) != sheet) {
+			t.Fatalf("%s: the sheet moved: %v, now %v\n%s\n%s", when, offsets, scrolled(over), sheet, seen(over))
+		}
+	}
+	done := map[string]bool{}
+	for i := range 22 {
+		row, _ := lit(b.frame.here.page.Object())
+		if len(row) < 3 || done[row[1]] {
+			t.Fatalf("%d: %v is lit", i, row)
+		}
+		if i%5 == 0 {
+			arrive("on the list")
+		}
+		b.keystroke(fyne.Key3, '3')
+		if over := c.Overlays().Top(); over == nil || !strings.Contains(seen(over), row[1]) {
+			t.Fatalf("%d: %v was lit, and the sheet is about another", i, row)
+		}
+		if i%7 == 0 {
+			arrive("on the way of handling")
+		}
+		b.keystroke(fyne.KeyReturn, 0)
+		for _, r := range "sl" {
+			b.keystroke(fyne.KeyName(strings.ToUpper(string(r))), r)
+		}
+		if i%3 == 0 {
+			arrive("half a word")
+		}
+		b.keystroke(fyne.KeyJ, 'j')
+		b.keystroke(fyne.KeyReturn, 0)
+		if i%11 == 0 {
+			arrive("a department is chosen")
+		}
+		press(b.Window, fyne.KeyReturn, true)
+		if c.Overlays().Top() != nil {
+			t.Fatalf("%d: the sheet stays:\n%s", i, seen(c.Overlays().Top()))
+		}
+		done[row[1]] = true
+	}
+	for number := range done {
+		v, err := b.app.Ledger.Show(b.ctx, number)
+		if err != nil || v.State != matter.Assigned || !slices.Equal(v.Units, []string{"水利局"}) {
+			t.Errorf("%s is %v with %v: %v", number, v.State, v.Units, err)
+		}
+	}
+	page, err := b.app.Ledger.Page(b.ctx, ledger.Query{Filter: b.app.Ledger.Baskets()[0].Filter, Limit: 1000})
+	if err != nil || len(page.Matters) != 66-22+later || len(done) != 22 {
+		t.Errorf("%d are assigned and %d wait of 66 and %d: %v", len(done), len(page.Matters), later, err)
+	}
+	b.keystroke(fyne.KeyZ, 'z')
+	if row, _ := lit(b.frame.here.page.Object()); len(row) < 3 || done[row[1]] {
+		t.Errorf("%v is lit at the end", row)
+	}
+}
