@@ -15,14 +15,15 @@ import (
 const module = "lianluo.local"
 
 // words are the packages of the domain's words: pure, they import nothing but the journal.
-const words = `data/(day|journal|matter|problem|profile)`
+const words = `data/(day|journal|matter|problem|profile|spelling|trace)`
 
 // rooms says which packages of ours a package may import; the first row that matches counts, and $1 is what who caught.
 // Paths are those inside the module, "main" is its top. Tests may import what they need.
 var rooms = []struct{ who, may string }{
 	{`^assets/`, `^$`},
 	{`^data/journal$`, `^$`},
-	{`^data/(matter|problem|pinyin)$`, `^data/journal$`},
+	{`^data/spelling$`, `^$`},
+	{`^data/(matter|problem|pinyin)$`, `^data/(journal|spelling)$`},
 	{`^data/profile$`, `^data/matter$`},
 	{`^data/search$`, `^(` + words + `|data/pinyin)$`},
 	{`^data/(bundle|keyring)$`, `^(` + words + `|data/suite)$`},
@@ -147,6 +148,7 @@ func TestRulesCatch(t *testing.T) {
 		{"assets/fonts", "data/journal", "", "assets/fonts imports data/journal"},
 		{"assets/fonts", "assets/icons", "", "assets/fonts imports assets/icons"},
 		{"data/journal", "data/problem", "", "data/journal imports data/problem"},
+		{"data/spelling", "data/journal", "", "data/spelling imports data/journal"},
 		{"data/matter", "data/journal", "", ""},
 		{"data/matter", "data/problem", "", "data/matter imports data/problem"},
 		{"data/matter", "assets/category", "", "data/matter imports assets/category"},

@@ -145,10 +145,16 @@ func (d *Desk) Correct(ctx context.Context, id string, changes map[string]json.R
 	switch {
 	case len(open)+len(hidden) == 0:
 		return matter.Matter{}, problem.Problems{"": "没有改动，和原来一样"}
-	case len(hidden) == 0:
-		return d.Store.Record(ctx, d.act(id, "correct", open, nil))
 	}
-	return d.Store.Record(ctx, d.act(id, "correct", open, hidden))
+	act := d.act(id, "correct", open, nil)
+	if len(hidden) > 0 {
+		act.Private = hidden
+	}
+	m, err := d.Store.Record(ctx, act)
+	if errors.Is(err, store.ErrTaken) {
+		return m, problem.Problems{"occurred": fmt.Sprintf("%d年的簿子里，纸质编号 %s 已经登记过别的事，请核对年份", report.Occurred.Year(), f.PaperNumber)}
+	}
+	return m, err
 }
 
 // differing gives the named fields of v that say something else than before.
@@ -282,10 +288,12 @@ func (d *Desk) Usual(ctx context.Context, column string, limit int) ([]string, e
 	return vs, d.keepToday(ctx, id, vs)
 }
 
-// Used says whether the paper number of a draft was registered before.
-func (d *Desk) Used(ctx context.Context, draft Draft) bool {
-	report, _, _ := draft.Check(d.Now(), d.Settings.Unit)
-	return report.PaperNumber != "" && d.Store.Labelled(ctx, "paper", report.Station+" "+report.PaperNumber)
+// Used says whether the paper of a matter that is to be received (Preview) was keyed in before.
+func (d *Desk) Used(ctx context.Context, m matter.Matter) (bool, error) {
+	if m.PaperKey() == "" {
+		return false, nil
+	}
+	return d.Store.Keyed(ctx, m.PaperKey())
 }
 
 // Blanks takes numbers of a register's blank books and slips for printing: count of them (0 stands for 20), from first (0:

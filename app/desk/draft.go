@@ -4,7 +4,6 @@ package desk
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -14,6 +13,8 @@ import (
 	"lianluo.local/data/day"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/spelling"
+	"lianluo.local/data/trace"
 )
 
 // Draft is a matter as somebody types it or as a file brings it. Closed lists take a code or its Chinese word; only a
@@ -81,7 +82,7 @@ func (d Draft) Check(now time.Time, station string) (r matter.Report, p matter.P
 		return code
 	}
 	r = matter.Report{
-		Channel: choose("channel", d.Channel, "walk-in", matter.Channels), PaperNumber: matter.WrittenPaper(problems.Line("paperNumber", d.PaperNumber, 40)),
+		Channel: choose("channel", d.Channel, "walk-in", matter.Channels), PaperNumber: problems.Line("paperNumber", d.PaperNumber, 40),
 		Anonymous: d.Anonymous, Confidential: d.Confidential, People: max(d.People, 1),
 		Purpose: choose("purpose", d.Purpose, "", matter.Purposes), Title: problems.Line("title", d.Title, maxTitle), Place: problems.Line("place", d.Place, maxLine),
 		Urgency: choose("urgency", d.Urgency, "normal", matter.Urgencies), OnSpot: choose("onSpot", d.OnSpot, "register", matter.OnSpots),
@@ -92,7 +93,7 @@ func (d Draft) Check(now time.Time, station string) (r matter.Report, p matter.P
 	}
 	r.Register = choose("register", d.Register, matter.RegisterOf(r.Channel), matter.Registers)
 	p = matter.Private{
-		Name: problems.Line("name", d.Name, maxName), Phone: matter.Phone(problems.Line("phone", d.Phone, 40)), Sex: choose("sex", d.Sex, "", matter.Sexes),
+		Name: problems.Line("name", d.Name, maxName), Phone: problems.Line("phone", d.Phone, 40), Sex: choose("sex", d.Sex, "", matter.Sexes),
 		AgeBand: choose("ageBand", d.AgeBand, "", matter.AgeBands), Address: problems.Line("address", d.Address, maxLine),
 		Words: problems.Text("words", d.Words, maxText), OnSpotAnswer: problems.Text("onSpotAnswer", d.OnSpotAnswer, maxText),
 	}
@@ -111,14 +112,14 @@ func (d Draft) Check(now time.Time, station string) (r matter.Report, p matter.P
 		}
 		r.Title = SealedTitle
 	case r.Title == "":
-		r.Title = headline(hide(p))
+		r.Title = headline(trace.Hide(head(p.Words), p, func(trace.Found) string { return "…" }))
 	}
 	if d.Anonymous && p.Name != "" {
 		problems["name"] = "已选匿名，请删去姓名；要留姓名就不选匿名"
 	}
 	r.Anonymous = p.Name == ""
-	if n := digits(p.Phone); p.Phone != "" && (n < 5 || n > 20) {
-		problems["phone"] = "电话号码的位数不对，请核对"
+	if _, wrong := spelling.Phones(p.Phone); wrong != spelling.Sound {
+		problems["phone"] = mistyped[wrong]
 	}
 	if d.People < 0 || d.People > 99999 {
 		problems["people"] = "人数请写 1 到 99999"
@@ -143,7 +144,8 @@ func (d Draft) Check(now time.Time, station string) (r matter.Report, p matter.P
 		problems["deputies"] = fmt.Sprintf("最多写 %d 位代表", maxDeputies)
 	}
 	for _, name := range d.Deputies {
-		if name = problems.Line("deputies", name, maxName); name != "" && !slices.Contains(r.Deputies, name) {
+		name = problems.Line("deputies", name, maxName)
+		if name != "" && !slices.ContainsFunc(r.Deputies, func(have string) bool { return spelling.Name(have) == spelling.Name(name) }) {
 			r.Deputies = append(r.Deputies, name)
 		}
 	}
@@ -160,38 +162,17 @@ func (d Draft) Check(now time.Time, station string) (r matter.Report, p matter.P
 	return r, p, problems
 }
 
-func digits(s string) (n int) {
-	for _, r := range s {
-		if r >= '0' && r <= '9' {
-			n++
-		}
-	}
-	return n
+// mistyped says what is wrong with a telephone.
+var mistyped = map[spelling.Fault]string{
+	spelling.Lettered:     "电话里有字母（比如把 1 写成 l，把 0 写成 O），请核对",
+	spelling.MobileLength: "手机号是 11 位，写的位数不对，请核对；有两个号码请用顿号隔开",
+	spelling.Length:       "电话号码的位数不对，请核对；有两个号码请用顿号隔开",
 }
 
-var number = regexp.MustCompile(`[0-9][0-9 .·_—-]{5,}[0-9]`)
-
-// digit makes a full-width digit a plain one.
-func digit(r rune) rune {
-	if r >= '０' && r <= '９' {
-		return matter.Plain(r)
-	}
-	return r
-}
-
-// hide gives the citizen's words without himself: a title made of them is read by many.
-func hide(p matter.Private) string {
-	s := number.ReplaceAllString(strings.Map(digit, p.Words), "…")
-	for _, own := range []string{p.Name, p.Phone, p.Address} {
-		var apart []string // he may have written 王 小 明
-		for _, r := range strings.Join(strings.Fields(own), "") {
-			apart = append(apart, regexp.QuoteMeta(string(r)))
-		}
-		if apart != nil {
-			s = regexp.MustCompile(strings.Join(apart, `\s*`)).ReplaceAllString(s, "…")
-		}
-	}
-	return s
+// head is as much of the words as a title can come from.
+func head(words string) string {
+	rs := []rune(words)
+	return string(rs[:min(len(rs), 10*maxTitle)])
 }
 
 // headline makes a title of the citizen's words: the first sentence, at most as long as a title may be.

@@ -8,6 +8,7 @@ import (
 
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/spelling"
 	"lianluo.local/data/store"
 )
 
@@ -131,9 +132,9 @@ func (l *Ledger) Mergeable(ctx context.Context, v View, limit int) (ms []Match, 
 	return ms[:min(limit, len(ms))], err
 }
 
-// grams are the pairs of neighbouring characters of a text.
+// grams are the pairs of neighbouring letters of a text.
 func grams(s string) map[string]bool {
-	rs, set := []rune(s), map[string]bool{}
+	rs, set := []rune(spelling.Letters(s)), map[string]bool{}
 	for i := 0; i+1 < len(rs); i++ {
 		set[string(rs[i:i+2])] = true
 	}

@@ -19,6 +19,7 @@ import (
 	"lianluo.local/assets/workday"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/search"
+	"lianluo.local/data/spelling"
 	"lianluo.local/data/store"
 )
 
@@ -38,7 +39,7 @@ type Filter = store.Filter
 // Query asks for a page, newest first.
 type Query struct {
 	Filter
-	Text   string // full text of one and more characters, a number or phone in part, pinyin initials of a name
+	Text   string // full text of one and more characters, a name, number or phone however written, initials (search.Index.Find)
 	Late   bool   // only what is overdue today
 	Before int64  // the row after which to go on; 0 begins with the newest
 	Limit  int    // 0 stands for 50
@@ -198,23 +199,24 @@ func (l *Ledger) view(f store.Found) View {
 	return v
 }
 
-// Citizen gives the newest matters of the same citizen: the same phone, or the same name where no phone is given.
+// Citizen gives the newest matters of the same citizen, however he is written: one of the telephones, or one of the names
+// where no telephone is given.
 func (l *Ledger) Citizen(ctx context.Context, name, phone string, limit int) ([]View, error) {
-	f := store.Filter{Phone: matter.Phone(phone)}
-	if f.Phone == "" {
-		f.Name = strings.TrimSpace(name)
+	labels := store.Phones(phone)
+	if labels == nil {
+		labels = store.People(name)
 	}
-	if f.Phone == "" && f.Name == "" {
+	if labels == nil {
 		return nil, nil
 	}
-	fs, err := l.Store.Page(ctx, f, 0, limit)
+	fs, err := l.Store.Page(ctx, store.Filter{Labels: labels}, 0, limit)
 	return l.views(fs), err
 }
 
 // Similar gives newest matters that speak of the same: the longest run of two or more characters of a title that others
 // have, of the same category or not.
 func (l *Ledger) Similar(ctx context.Context, title string, limit int) ([]View, error) {
-	rs := []rune(strings.Join(strings.Fields(title), ""))
+	rs := []rune(spelling.Letters(title))
 	for size := min(len(rs), 8); size >= 3; size-- {
 		for at := 0; at+size <= len(rs); at++ {
 			rows, _, err := l.Index.Find(ctx, string(rs[at:at+size]), limit, 0)
@@ -270,11 +272,20 @@ func (l *Ledger) Fill(ctx context.Context) (n int, err error) {
 	}
 }
 
-func doc(f View) search.Doc {
-	d := search.Doc{Row: f.Row, Version: f.Version, Name: f.Name, Station: f.Station}
-	parts := []string{f.Number, f.PaperNumber, f.Title, f.Words, f.Place, f.Name, f.Phone, f.Address, f.OnSpotAnswer, f.Proposal,
-		CategoryName(f.Category), PlaceName(f.Station)}
-	d.Text = strings.Join(append(parts, f.Deputies...), "\n")
+// doc is what can be found of a matter: whatever is written about it, whoever has to do with it.
+func doc(v View) search.Doc {
+	d := search.Doc{Row: v.Row, Version: v.Version, Phone: v.Phone, Numbers: []string{v.Number, v.PaperNumber},
+		People:   slices.Concat([]string{v.Name, v.Leader}, v.Deputies, v.Guides, v.Proposers),
+		Initials: append([]string{v.Title, CategoryName(v.Category), v.AnsweredBy}, v.Units...)}
+	text := []string{v.Words, v.Place, v.Address, v.OnSpotAnswer, v.Proposal, matter.Reasons.Name(v.Reason), v.Door, v.Answer, v.Minutes, v.Promise, v.Complaint,
+		v.Suggests, v.IntoNumber, PlaceName(v.Station), v.Station}
+	for _, e := range v.History {
+		text = append(text, e.Note)
+	}
+	for _, s := range v.Sealed {
+		text = append(text, s.Note, s.Answer, s.Minutes, s.Promise, s.Proposal, s.Reason)
+	}
+	d.Text = strings.Join(text, "\n")
 	return d
 }
 

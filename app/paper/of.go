@@ -1,11 +1,9 @@
 package paper
 
 import (
-	"cmp"
-	"strings"
 	"time"
 
-	"lianluo.local/assets/places"
+	"lianluo.local/app/paper/form"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/settings"
 )
@@ -28,7 +26,7 @@ func Of(m matter.Matter, s settings.Settings) Receipt {
 	r := Receipt{
 		Organisation: s.Organisation, Station: s.Name, StationPhone: s.Phone, Hours: s.Hours, Number: m.Number,
 		Occurred: m.Occurred, Name: m.Name, Anonymous: m.Anonymous, Confidential: m.Confidential, Phone: m.Phone,
-		Village: village(m.Station, m.Address), Address: m.Address, Deputies: m.Deputies, Clerk: s.Clerk,
+		Village: form.Village(m.Station, m.Address), Address: m.Address, Deputies: m.Deputies, Clerk: s.Clerk,
 		Title: m.Title, Words: m.Words, Answer: m.OnSpotAnswer, Practice: s.Practice,
 	}
 	if r.How = how[m.OnSpot]; r.How == "" {
@@ -38,22 +36,4 @@ func Of(m matter.Matter, s settings.Settings) Receipt {
 		r.Due = due
 	}
 	return r
-}
-
-// village is as much of an address as anybody may read: the village or community of the county that it names, never more
-// of what was typed. Where it names none that we know, it is the station's own place.
-func village(station, address string) string {
-	best := ""
-	for _, township := range places.Children(station[:6]) {
-		for _, v := range places.Children(township.Code) {
-			name := places.Local(v.Code)
-			if short := places.Short(v); strings.Contains(address, short) && (best == "" || strings.Contains(address, township.Name)) {
-				best = name
-			}
-		}
-		if best == "" && strings.Contains(address, township.Name) {
-			best = township.Name
-		}
-	}
-	return cmp.Or(best, places.Local(station))
 }

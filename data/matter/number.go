@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+
+	"lianluo.local/data/spelling"
 )
 
 // A number is what a citizen reads out over the phone: 02-002003-26-A0042-7 is county 02, place 002003 (township and
@@ -48,6 +50,25 @@ func Number(station string, year int, letter byte, serial int) string {
 	return n + "-" + string(Check(n))
 }
 
+// scanned is a number among other text, its hyphens or blanks wherever they are.
+var scanned = regexp.MustCompile(`([0-9OIL]{2})[- ]*([0-9OIL]{6}(?:[DZJ][0-9OIL]{1,2})?)[- ]*([0-9OIL]{2})[- ]*([A-Z1])([0-9OIL]{4,6})[- ]*([0-9A-Z])`)
+
+// NumberIn gives the first whole number of a matter that stands in a text, as what a scanner reads from the code of a receipt:
+// a line with the number, the station, the promise.
+func NumberIn(text string) (string, bool) {
+	plain := strings.ToUpper(spelling.Plain(text))
+	digits := strings.NewReplacer("O", "0", "I", "1", "L", "1").Replace
+	for _, m := range scanned.FindAllStringSubmatch(plain, -1) {
+		place := digits(m[2])
+		letter := strings.Replace(m[4], "1", "L", 1)
+		n := digits(m[1]) + "-" + place + "-" + digits(m[3]) + "-" + letter + digits(m[5]) + "-"
+		if check := string(Check(n)); spelling.Number(check) == spelling.Number(m[6]) && ValidNumber(n+check) {
+			return n + check, true
+		}
+	}
+	return "", false
+}
+
 var numbered = regexp.MustCompile(`^\d\d-\d{6}([DZJ]\d{1,2})?-\d\d-[A-HJ-NP-Z]\d{4,6}-[0-9A-Z]$`)
 
 // ValidNumber says whether s is a whole number with the right check character.
@@ -61,7 +82,7 @@ var stationed = regexp.MustCompile(`^(\d{12})([ZDJ][1-9]\d?)(-?([0-9A-Z]))?$`)
 // ordinal, and a check character: 141102002003D1-A. A place alone gets Z1 where it is a township, D1 where it is a
 // village. It is not ok when a given check character is wrong.
 func Station(code string) (string, bool) {
-	code = strings.ToUpper(strings.TrimSpace(code))
+	code = spelling.Code(code)
 	if len(code) == 9 && strings.Trim(code, "0123456789") == "" {
 		code += "000"
 	}
@@ -82,7 +103,7 @@ func Station(code string) (string, bool) {
 
 // Office puts the code of a county or city into its one written form, 12 digits: 141102 → 141102000000.
 func Office(code string) (string, bool) {
-	code = strings.TrimSpace(code)
+	code = spelling.Code(code)
 	if strings.Trim(code, "0123456789") != "" || len(code) != 4 && len(code) != 6 && len(code) != 12 {
 		return "", false
 	}
@@ -107,15 +128,32 @@ func PaperNumber(station, register string, year int, letter byte, n int) string 
 	return s + "-" + string(Check(station+s))
 }
 
-var papered = regexp.MustCompile(`^[JZS]\d\d-[A-HJ-NP-Z]\d{4,6}-[0-9A-Z]$`)
-
-// WrittenPaper is a paper number in its one written form: capitals, plain width, no blanks.
-func WrittenPaper(s string) string {
-	return strings.ToUpper(strings.Join(strings.Fields(strings.Map(Plain, s)), ""))
+// PaperKey is what tells the paper on which a matter was first written from every other one, "" where there is none. A number
+// that this program printed into a blank book is given once for ever. A station's own books begin with 1 every year, each of
+// the three of them; the year is that of the day on which the citizen came, since that is the book in which it was written
+// then, however late it is keyed in.
+func (r Report) PaperKey() string {
+	slip := spelling.Slip(r.PaperNumber)
+	switch {
+	case slip == "":
+		return ""
+	case spelling.Printed(slip):
+		return r.Station + " " + slip
+	}
+	return fmt.Sprintf("%s %s %d %s", r.Station, r.Register, r.Occurred.In(beijing).Year(), slip)
 }
+
+var halved = regexp.MustCompile(`^[JZS]\d\d[A-HJKMNP-Z1]\d{4}$`)
 
 // MistypedPaper says whether s looks like a number of the blank books and cannot be one of this station.
 func MistypedPaper(station, s string) bool {
-	s = WrittenPaper(s)
-	return papered.MatchString(s) && Check(station+s[:len(s)-2]) != s[len(s)-1]
+	slip := spelling.Slip(s)
+	if !spelling.Printed(slip) {
+		return halved.MatchString(spelling.Number(s)) // its check character is missing
+	}
+	body, last := slip[:len(slip)-1], slip[len(slip)-1:]
+	if body[3] == '1' { // no series is called 1: it was an L
+		body = body[:3] + "L" + body[4:]
+	}
+	return spelling.Number(string(Check(station+body))) != last
 }

@@ -1,6 +1,10 @@
 package matter
 
-import "strings"
+import (
+	"strings"
+
+	"lianluo.local/data/spelling"
+)
 
 // Word is one value of a closed list: its code in files and the Chinese that people read.
 type Word struct{ Code, Name string }
@@ -20,7 +24,7 @@ func (ws Words) Name(code string) string {
 
 // Parse accepts a code or its Chinese word, with blanks around it, in capitals or full width, and gives the code.
 func (ws Words) Parse(s string) (code string, ok bool) {
-	plain := func(s string) string { return strings.ToLower(strings.TrimSpace(strings.Map(Plain, s))) }
+	plain := func(s string) string { return strings.TrimSpace(spelling.Plain(s)) }
 	s = plain(s)
 	for _, w := range ws {
 		if s == plain(w.Code) || s == plain(w.Name) {

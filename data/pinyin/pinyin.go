@@ -9,11 +9,14 @@
 package pinyin
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	dictionary "github.com/mozillazg/go-pinyin"
+
+	"lianluo.local/data/spelling"
 )
 
 // most keeps a name of many readings from filling an index.
@@ -103,18 +106,9 @@ func Match(initials, query string) bool {
 	return strings.Contains(strings.ToLower(initials), strings.ToLower(strings.Join(strings.Fields(query), "")))
 }
 
-// words leaves the characters that can have a reading: full-width letters become plain ones, marks go.
+// words leaves the characters that can have a reading, in their plain form; marks go.
 func words(text string) []rune {
-	var out []rune
-	for _, c := range text {
-		if c >= '！' && c <= '～' {
-			c -= '！' - '!'
-		}
-		if unicode.IsLetter(c) || unicode.IsNumber(c) {
-			out = append(out, unicode.ToLower(c))
-		}
-	}
-	return out
+	return slices.DeleteFunc([]rune(spelling.Plain(text)), func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsNumber(c) })
 }
 
 // letter gives the first letter of a character's commonest reading, a plain letter or digit itself, else "".

@@ -27,23 +27,37 @@ const (
 // given is the before of the next page.
 //
 // Words are separated by blanks or punctuation. A word is found as it stands, also inside others, from one character on;
-// capitals, full width and the hyphens of a number do not count. Letters are also found in the first letters of a name, at
-// its head or further in: ysh and sh find 杨胜华. Nothing a user may type is an error; a query without letters and digits
+// capitals, full width and the hyphens of a number do not count. Letters are also found in the first letters of a name or a
+// subject, at its head or further in: ysh and sh find 杨胜华. A telephone is found however it is written, with its area code
+// or without, and a number among whatever a scanner read with it; where nothing is found as written, a question is read as
+// a name (王明（女）) and as a number with O for 0. Nothing a user may type is an error; a query without letters and digits
 // finds nothing. Only the first 600 bytes of it count.
 func (x *Index) Find(ctx context.Context, query string, limit int, before int64) (rows []int64, more bool, err error) {
-	words := terms(query)
-	if len(words) == 0 || limit <= 0 {
+	if limit <= 0 {
 		return nil, false, nil
 	}
+	last := int64(math.MaxInt64)
 	if before <= 0 {
-		before = math.MaxInt64
+		before = last
 	}
-	rows, err = x.find(ctx, words, limit+1, before)
-	if err != nil {
-		return nil, false, x.failed("find", err)
-	}
-	if len(rows) > limit {
-		return rows[:limit], true, nil
+	for _, words := range readings(query) {
+		if rows, err = x.find(ctx, words, limit+1, before); err != nil {
+			return nil, false, x.failed("find", err)
+		}
+		if len(rows) > limit {
+			return rows[:limit], true, nil
+		}
+		if len(rows) == 0 && before < last { // a page behind the last one of this reading, or of one that follows?
+			if rows, err = x.find(ctx, words, 1, last); err != nil {
+				return nil, false, x.failed("find", err)
+			}
+			if len(rows) > 0 {
+				return nil, false, nil
+			}
+		}
+		if len(rows) > 0 {
+			break
+		}
 	}
 	return rows, false, nil
 }

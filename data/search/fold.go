@@ -6,24 +6,21 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"lianluo.local/data/matter"
 	"lianluo.local/data/pinyin"
+	"lianluo.local/data/spelling"
 )
 
-// fold brings text and questions into the one form in which they are compared: letters and digits, in lower case and of
-// plain width, in runs with one blank between them. A hyphen inside a number goes, so that 02-002003-26-A0042-7 is found
-// with hyphens and without. What is no letter, digit or mark of one ends a run: punctuation, NUL, bytes that are no UTF-8.
+// fold brings text and questions into the one form in which they are compared: letters and digits in their plain form
+// (spelling.Plain), in runs with one blank between them. A hyphen inside a number goes, so that 02-002003-26-A0042-7 is
+// found with hyphens and without. What is no letter, digit or mark of one ends a run: punctuation, NUL, broken bytes.
 func fold(text string) string {
 	var b strings.Builder
 	b.Grow(len(text))
 	gap, hyphen := false, false
 	var last rune
-	for _, c := range text {
-		if c >= '！' && c <= '～' {
-			c -= '！' - '!'
-		}
+	for _, c := range spelling.Plain(text) {
 		switch {
-		case c == '\u200b' || c >= '\ufe00' && c <= '\ufe0f' || c >= 0xe0100 && c <= 0xe01ef:
-			continue // invisible: zero-width space, variants of a character's shape
 		case c == '-' && !gap && !hyphen && alphanumeric(last):
 			hyphen = true
 			continue
@@ -31,7 +28,6 @@ func fold(text string) string {
 			gap = true
 			continue
 		}
-		c = unicode.ToLower(c)
 		if (gap || hyphen && !alphanumeric(c)) && b.Len() > 0 {
 			b.WriteByte(' ')
 		}
@@ -51,10 +47,74 @@ func alphanumeric(c rune) bool {
 	return c < 0x80 && (c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z')
 }
 
-// body gives the folded text of a document: its words, then the keys of its name, so that first letters are found as any
-// other text.
+// body gives the folded text of a document: what was written, and beside it the forms by which names, telephones and
+// numbers are compared and the first letters of people and words, so that they are found as any other text.
 func body(d Doc) string {
-	return fold(strings.Join(append([]string{d.Name, d.Text, d.Station}, pinyin.Names(d.Name)...), "\n"))
+	text := []string{d.Text}
+	for _, field := range d.People {
+		text = append(text, field)
+		for _, name := range append(spelling.Names(field), spelling.Aliases(field)...) {
+			text = append(append(text, name), pinyin.Names(name)...)
+		}
+	}
+	for _, words := range d.Initials {
+		text = append(text, words, pinyin.Initials(words))
+	}
+	phones, _ := spelling.Phones(d.Phone)
+	text = append(text, d.Phone)
+	for _, p := range phones {
+		text = append(text, p.Number)
+	}
+	for _, number := range d.Numbers {
+		text = append(text, number, spelling.Number(number), spelling.Slip(number))
+	}
+	return once(fold(strings.Join(text, "\n")))
+}
+
+// once leaves out the runs that stand whole among those before them.
+func once(folded string) string {
+	met := map[string]bool{}
+	var b strings.Builder
+	b.Grow(len(folded))
+	for run := range strings.FieldsSeq(folded) {
+		if met[run] {
+			continue
+		}
+		met[run] = true
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(run)
+	}
+	return b.String()
+}
+
+// readings are what a question may mean, the likeliest first: a telephone, the number that stands in what a scanner read,
+// the words as they are; else somebody's name, else a number with O for 0. All terms of a reading must be in a text.
+func readings(query string) (all [][]string) {
+	if len(query) > 8*longest {
+		query = query[:8*longest]
+	}
+	add := func(question string) {
+		if ts := terms(question); len(ts) > 0 && !slices.ContainsFunc(all, func(r []string) bool { return slices.Equal(r, ts) }) {
+			all = append(all, ts)
+		}
+	}
+	if number, ok := matter.NumberIn(query); ok {
+		add(number)
+	} else if phones, wrong := spelling.Phones(query); wrong == spelling.Sound && !strings.ContainsFunc(query, unicode.IsLetter) {
+		var local []string
+		for _, p := range phones {
+			local = append(local, p.Local)
+		}
+		add(strings.Join(local, " "))
+	}
+	add(query)
+	add(strings.Join(spelling.Names(query), " "))
+	if number := spelling.Number(query); len(number) > 3 && strings.ContainsAny(number, "0123456789") {
+		add(number)
+	}
+	return all
 }
 
 // pairs cuts folded text into what the index holds: of each run the overlapping pairs of characters and the last
@@ -83,9 +143,6 @@ const longest = 600
 
 // terms gives the runs of a question, each once; all of them must be in a text.
 func terms(query string) []string {
-	if len(query) > 8*longest {
-		query = query[:8*longest]
-	}
 	folded := fold(query)
 	if len(folded) > longest {
 		folded = strings.ToValidUTF8(folded[:longest], "")

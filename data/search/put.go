@@ -8,13 +8,15 @@ import (
 	"slices"
 )
 
-// Doc is what can be found of one matter.
+// Doc is what can be found of one matter; all of it is given as it was written.
 type Doc struct {
-	Row     int64  // row number of the matter in the store; ever growing, so the newest has the largest
-	Version int64  // row of the last entry folded in; an older version never replaces a newer one
-	Name    string // the citizen's name, found by its characters and by its first letters
-	Text    string // everything else worth finding, joined by line feeds: number, title, words, place, category, phone
-	Station string // the station's code, found like the text
+	Row      int64    // row number of the matter in the store; ever growing, so the newest has the largest
+	Version  int64    // row of the last entry folded in; an older version never replaces a newer one
+	People   []string // fields with names, found by characters, by the name without blanks and dots, by first letters
+	Phone    string   // a field of telephones, found however they are written
+	Numbers  []string // of the matter and of the paper, found with hyphens and without
+	Initials []string // words found by their first letters, too: subject, category, departments
+	Text     string   // everything else worth finding, joined by line feeds
 }
 
 // Mark gives the high-water mark: the last row of the journal that is in the index, 0 for an empty index.

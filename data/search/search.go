@@ -33,8 +33,9 @@ import (
 	"github.com/mattn/go-sqlite3"
 )
 
-// version grows with the tables below, with fold, pairs or the readings of data/pinyin; an index of another one is remade.
-const version = 1
+// version grows with the tables below, with body, pairs, data/spelling or the readings of data/pinyin; an index of another one
+// is remade.
+const version = 2
 
 const schema = `
 CREATE TABLE doc(row INTEGER PRIMARY KEY, version INTEGER NOT NULL, text TEXT NOT NULL);

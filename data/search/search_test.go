@@ -11,7 +11,6 @@ import (
 	"strings"
 	"testing"
 
-	"lianluo.local/data/pinyin"
 	"pgregory.net/rapid"
 )
 
@@ -81,7 +80,7 @@ func TestFindsExactlyWhatIsThere(t *testing.T) {
 			d.Text += "\n鲌鱼龘"
 		}
 		docs = append(docs, d)
-		texts[d.Row] = fold(strings.Join([]string{d.Name, d.Text, d.Station, strings.Join(pinyin.Names(d.Name), " ")}, "\n"))
+		texts[d.Row] = body(d)
 	}
 	for chunk := range slices.Chunk(docs, 1000) {
 		put(t, x, chunk[len(chunk)-1].Row, chunk...)
@@ -113,7 +112,7 @@ func TestFindsExactlyWhatIsThere(t *testing.T) {
 func TestNames(t *testing.T) {
 	x := opened(t, filepath.Join(t.TempDir(), "search.db"))
 	for i, name := range []string{"单秀英", "尉迟海生", "王𠅤亮", "冯乐行", "刘𬺞生", "Ａlice Wang", "买买提·艾力"} {
-		put(t, x, 1, Doc{Row: int64(i + 1), Name: name, Text: "路灯"})
+		put(t, x, 1, Doc{Row: int64(i + 1), People: []string{name}, Text: "路灯"})
 	}
 	for query, want := range map[string]string{
 		"sxy": "[1]", "SX": "[1]", "dxy": "[]", "ychs": "[2]", "尉迟": "[2]", "𠅤": "[3]", "王𠅤": "[3]", "flx": "[4]", "fyh": "[4]",
@@ -127,7 +126,7 @@ func TestNames(t *testing.T) {
 
 func TestNumbersAndPhones(t *testing.T) {
 	x := opened(t, filepath.Join(t.TempDir(), "search.db"))
-	put(t, x, 1, Doc{Row: 1, Text: "02-002003-26-A0042-7\n138 3425 0042\n2026-11-23 3-5户", Station: "141102002003D1-A"})
+	put(t, x, 1, Doc{Row: 1, Text: "02-002003-26-A0042-7\n138 3425 0042\n2026-11-23 3-5户\n141102002003D1-A"})
 	for _, q := range []string{"02-002003-26-A0042-7", "02002003", "a0042", "42-7", "-26-", "13834", "138 3425", "0042", "2026-11", "141102002003d1", "3-5户", "D1-"} {
 		if got := all(t, x, q, 5); len(got) != (map[bool]int{true: 1})[q != "13834"] {
 			t.Errorf("%s: %v", q, got)
@@ -137,7 +136,7 @@ func TestNumbersAndPhones(t *testing.T) {
 
 func TestNothingTypedIsAnError(t *testing.T) {
 	x := opened(t, filepath.Join(t.TempDir(), "search.db"))
-	put(t, x, 1, Doc{Row: 1, Name: "\x00李\xff", Text: "a OR b \"引号\" 'x' 100% _ * NEAR/3 (括号) near not and\x00没了吗"})
+	put(t, x, 1, Doc{Row: 1, People: []string{"\x00李\xff"}, Text: "a OR b \"引号\" 'x' 100% _ * NEAR/3 (括号) near not and\x00没了吗"})
 	for _, q := range []string{"", " ", "\"", "'", "*", "a*", "-", "(", "OR", "a OR b", "NEAR/3", "t:李", "\x00", "\xff\xfe", "%", "_", "^a", "引号\"", "没了\x00吗",
 		strings.Repeat("长", 100_000), strings.Repeat("a b ", 50_000), strings.Repeat("(", 1000)} {
 		if _, _, err := x.Find(ctx, q, 5, 0); err != nil {
@@ -327,6 +326,26 @@ func TestCancelled(t *testing.T) {
 	}
 	if mark, _ := x.Mark(ctx); mark != 0 || len(all(t, x, "水", 5)) != 0 {
 		t.Error("half a put")
+	}
+}
+
+// A telephone, a name and a number are found however the one who wrote them and the one who asks write them.
+func TestFindsHoweverItIsWritten(t *testing.T) {
+	x := opened(t, filepath.Join(t.TempDir(), "search.db"))
+	put(t, x, 3,
+		Doc{Row: 1, People: []string{"王　明", "阿依古丽·买买提"}, Phone: "+86 138 1111 2222、（0358）822 9999", Numbers: []string{"02-002003-26-A0042-7", "J26-A0001-7"}, Text: "路灯坏"},
+		Doc{Row: 2, People: []string{"⾼⻓⺠（女，回族）", "李慧敏（市人大代表）"}, Phone: "8221321", Initials: []string{"排水排污内涝", "区住建局（城管科）"}, Text: "井盖 王工明天来"},
+		Doc{Row: 3, People: []string{"欧阳 建国"}, Phone: "138.5555.6666", Text: "水管"})
+	for query, want := range map[string]string{
+		"王明": "[1]", "王　明": "[2 1]", "阿依古丽买买提": "[1]", "阿依古丽•买买提": "[1]", "买买提": "[1]", "高长民": "[2]", "⾼⻓⺠": "[2]", "高长民（男）": "[2]", "欧阳建国": "[3]", "欧阳·建国": "[3]",
+		"李慧敏": "[2]", "王明（回族）": "[1]", "13811112222": "[1]", "138-1111-2222": "[1]", "+8613811112222": "[1]", "１３８１１１１２２２２": "[1]", "1111": "[1]", "03588229999": "[1]", "0358-8229999": "[1]",
+		"8229999": "[1]", "0358 8229999": "[1]", "0358-8221321": "[2]", "03588221321": "[2]", "8221321": "[2]", "13855556666": "[3]", "5556": "[3]",
+		"0200200326A00427": "[1]", "02－002003－26－a0042－7": "[1]", "O2-OO2OO3-26-AOO42-7": "[1]", "编号：02-002003-26-A0042-7": "[1]", "A0042": "[1]", "AOO42": "[1]", "J26A00017": "[1]", "j26-aoool-7": "[1]",
+		"pspwnl": "[2]", "PWNL": "[2]", "qzjj": "[2]", "城管科": "[2]", "13811112223": "[]", "张三": "[]",
+	} {
+		if got := fmt.Sprint(all(t, x, query, 2)); got != want {
+			t.Errorf("%q finds %s, want %s", query, got, want)
+		}
 	}
 }
 

@@ -44,7 +44,7 @@ func generator(seed uint64) func(row int64) Doc {
 		if r.IntN(400) == 0 {
 			b.WriteString("，锅炉爆管")
 		}
-		return Doc{Row: row, Version: row, Name: pick(families) + pick(given) + pick(given), Text: b.String(), Station: "141102002003D1-A"}
+		return Doc{Row: row, Version: row, People: []string{pick(families) + pick(given) + pick(given)}, Text: b.String() + "\n141102002003D1-A"}
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
@@ -212,12 +213,17 @@ func projections(tx *sql.Tx, rep *Report, found func(string, ...any)) error {
 		if err != nil {
 			return err
 		}
+		var labels []string
+		for _, l := range labelsOf(m) {
+			labels = append(labels, l.Kind+l.Value)
+		}
 		var same bool
 		err = tx.QueryRow(`SELECT row=? AND version=? AND number=? AND unit=? AND station=? AND register=? AND category=?
-			AND state=? AND occurred=? AND due=? AND name=? AND phone=? AND open=? AND private=?
-			AND holder=? AND joined=? AND suggestion=? FROM matter WHERE id=?`,
+			AND state=? AND occurred=? AND due=? AND open=? AND private=? AND holder=? AND joined=? AND suggestion=?
+			AND (SELECT group_concat(kind || value) FROM (SELECT kind, value FROM label WHERE thing=matter.id ORDER BY kind || value)) = ?
+			FROM matter WHERE id=?`,
 			ks[0].row, version, m.Number, m.Unit, m.Station, m.Register, m.Category, int(m.State), when(m.Occurred), m.Limit(),
-			m.Name, m.Phone, string(open), string(private), m.Holder, m.Into, m.Suggestion, thing).Scan(&same)
+			string(open), string(private), m.Holder, m.Into, m.Suggestion, strings.Join(labels, ","), thing).Scan(&same)
 		if err != nil || !same {
 			found("流水第 %d 行登记的事项，台账和流水不一致", ks[0].row)
 		}
@@ -230,14 +236,13 @@ func projections(tx *sql.Tx, rep *Report, found func(string, ...any)) error {
 		rep.Doubled++
 		found("编号 %s 给了不止一件事项，每件都在", number)
 	}
-	papers, err := column(tx, `SELECT json_extract(open, '$.paperNumber') FROM matter WHERE state <> 99 AND json_extract(open, '$.paperNumber') <> ''
-		GROUP BY station, json_extract(open, '$.paperNumber') HAVING count(*) > 1`)
+	papers, err := column(tx, "SELECT value FROM label WHERE kind=? GROUP BY value HAVING count(*) > 1", byPaper)
 	if err != nil {
 		return err
 	}
 	for _, number := range papers {
 		rep.Doubled++
-		found("纸质编号 %s 在两台电脑上各登记了一件，每件都在", number)
+		found("纸质编号 %s 登记了不止一件，每件都在", number[strings.LastIndexByte(number, ' ')+1:])
 	}
 	strays, err := column(tx, "SELECT row FROM matter WHERE id NOT IN (SELECT thing FROM entry)")
 	for _, row := range strays {
@@ -272,7 +277,7 @@ func (s *Store) Rebuild(ctx context.Context) error {
 }
 
 func (s *Store) rebuild(tx *sql.Tx) error {
-	if _, err := tx.Exec("DELETE FROM matter"); err != nil {
+	if _, err := tx.Exec("DELETE FROM label; DELETE FROM matter"); err != nil {
 		return err
 	}
 	things, err := column(tx, "SELECT DISTINCT thing FROM entry")

@@ -28,9 +28,7 @@ type Filter struct {
 	Register string
 	Category string // four digits, or two for a whole group
 	From, To time.Time
-	Number   string // a whole number or any part of one
-	Phone    string
-	Name     string
+	Labels   []Label // any of these: people or telephones, as People and Phones give them
 	Rows     []int64 // only these, as a search found them
 }
 
@@ -81,14 +79,13 @@ func (f Filter) where() (string, []any) {
 	if !f.To.IsZero() {
 		add("occurred < ?", when(f.To))
 	}
-	if f.Number != "" {
-		add("instr(number, ?) > 0", strings.ToUpper(f.Number))
-	}
-	if f.Phone != "" {
-		add("phone = ?", f.Phone)
-	}
-	if f.Name != "" {
-		add("name = ?", f.Name)
+	if f.Labels != nil {
+		each := strings.TrimSuffix(strings.Repeat("(?,?),", len(f.Labels)), ",")
+		var values []any
+		for _, l := range f.Labels {
+			values = append(values, l.Kind, l.Value)
+		}
+		add("id IN (SELECT thing FROM label WHERE (kind, value) IN (VALUES "+each+"))", values...)
 	}
 	if f.Rows != nil {
 		list, _ := json.Marshal(f.Rows)
@@ -135,21 +132,6 @@ func (s *Store) Count(ctx context.Context, f Filter) (n int, err error) {
 		return 0, fmt.Errorf("count matters: %w", err)
 	}
 	return n, nil
-}
-
-// ByNumber finds the matter whose number this is, whole, or the only one that ends with it, with or without the check
-// character (A0042-7, A0042); two of them are returned where it is not the only one. Of those that bear one number only the ID
-// tells which is meant. It fails with ErrNotFound.
-func (s *Store) ByNumber(ctx context.Context, number string) ([]Found, error) {
-	number = strings.ToUpper(strings.TrimSpace(number))
-	fs, err := s.find(ctx, "number = ? OR id = ? ORDER BY row DESC LIMIT 2", number, strings.ToLower(number))
-	if err == nil && len(fs) == 0 && len(number) >= 4 {
-		fs, err = s.find(ctx, "number GLOB '*'||?1 OR number GLOB '*'||?1||'-?' ORDER BY row DESC LIMIT 2", strings.NewReplacer("*", "", "?", "", "[", "").Replace(number))
-	}
-	if err == nil && len(fs) == 0 {
-		err = fmt.Errorf("number %q: %w", number, ErrNotFound)
-	}
-	return fs, err
 }
 
 // ByID gives a matter. It fails with ErrNotFound.
@@ -228,10 +210,4 @@ func tallies(rows *sql.Rows, err error) ([]Tally, error) {
 		ts = append(ts, t)
 	}
 	return ts, rows.Err()
-}
-
-// Labelled says whether a label was given at this table.
-func (s *Store) Labelled(ctx context.Context, kind, value string) (given bool) {
-	err := s.read.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM label WHERE kind=? AND value=?)", kind, value).Scan(&given)
-	return err == nil && given
 }

@@ -199,13 +199,6 @@ func (s *Store) arrive(tx *sql.Tx, thing string, whole *summed, fresh map[int64]
 	if err != nil {
 		return 0, err
 	}
-	if m.State != matter.None && m.Unit == way.unit { // another computer of this table gave these labels
-		for _, l := range labels(m.Report) {
-			if _, err := tx.Exec("INSERT OR IGNORE INTO label VALUES (?,?,?)", l[0], l[1], thing); err != nil {
-				return 0, err
-			}
-		}
-	}
 	return n, way.relay(tx, m, ks, fresh)
 }
 

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/mattn/go-sqlite3"
 
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
@@ -69,7 +68,7 @@ func (s *Store) record(tx *sql.Tx, a Act) (m matter.Matter, seq uint64, err erro
 			return m, 0, err
 		}
 		e.Thing, e.Depth = id.String(), 1
-		if err := s.number(tx, e.Thing, a.At, &a.Body.(*matter.Opening).Report); err != nil {
+		if err := s.number(tx, a.At, &a.Body.(*matter.Opening).Report); err != nil {
 			return m, 0, err
 		}
 	} else {
@@ -104,6 +103,7 @@ func (s *Store) record(tx *sql.Tx, a Act) (m matter.Matter, seq uint64, err erro
 	if r.Signature, err = s.signature(r); err != nil {
 		return m, 0, err
 	}
+	was := m.PaperKey()
 	if m, err = m.Apply(r); err != nil {
 		return m, 0, err
 	}
@@ -111,8 +111,8 @@ func (s *Store) record(tx *sql.Tx, a Act) (m matter.Matter, seq uint64, err erro
 	if err != nil {
 		return m, 0, err
 	}
-	if m.State == matter.Void { // entered by mistake: its paper number may be keyed again
-		if _, err := tx.Exec("DELETE FROM label WHERE kind='paper' AND thing=?", m.ID); err != nil {
+	if key := m.PaperKey(); key != was {
+		if err := unused(tx, key); err != nil {
 			return m, 0, err
 		}
 	}
@@ -127,9 +127,9 @@ func (s *Store) record(tx *sql.Tx, a Act) (m matter.Matter, seq uint64, err erro
 // Series is the letter of this computer in the numbers that it gives.
 func (s *Store) Series() byte { return matter.Series(s.self.Replica[0], s.self.Incarnation) }
 
-// number gives the report its number and claims its labels. A number that is there already was given by another computer with
+// number gives the report its number. A number that is there already was given by another computer with
 // the same letter, or by this one in days that it does not remember: it goes on with another letter, in a new life.
-func (s *Store) number(tx *sql.Tx, thing string, at time.Time, r *matter.Report) error {
+func (s *Store) number(tx *sql.Tx, at time.Time, r *matter.Report) error {
 	for moved := false; ; {
 		letter := s.Series()
 		var serial int
@@ -153,26 +153,7 @@ func (s *Store) number(tx *sql.Tx, thing string, at time.Time, r *matter.Report)
 			}
 		}
 	}
-	for _, l := range labels(*r) {
-		_, err := tx.Exec("INSERT INTO label VALUES (?, ?, ?)", l[0], l[1], thing)
-		var why sqlite3.Error
-		if errors.As(err, &why) && why.Code == sqlite3.ErrConstraint {
-			return fmt.Errorf("%s %s: %w", l[0], l[1], ErrTaken)
-		}
-		if err != nil {
-			return err
-		}
-	}
 	return nil
-}
-
-// labels are what a table gives once: the number, and the paper number where it was written on paper first.
-func labels(r matter.Report) (ls [][2]string) {
-	ls = append(ls, [2]string{"number", r.Number})
-	if r.PaperNumber != "" {
-		ls = append(ls, [2]string{"paper", r.Station + " " + r.PaperNumber})
-	}
-	return ls
 }
 
 func (s *Store) signature(r journal.Record) ([]byte, error) {
@@ -304,12 +285,15 @@ func written(m matter.Matter) (open, private []byte, err error) {
 }
 
 func write(tx *sql.Tx, m matter.Matter, open, private []byte, row, version int64) error {
-	_, err := tx.Exec(`INSERT INTO matter VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+	_, err := tx.Exec(`INSERT INTO matter VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
 		ON CONFLICT (id) DO UPDATE SET version=excluded.version, number=excluded.number, unit=excluded.unit,
 		station=excluded.station, register=excluded.register, category=excluded.category, state=excluded.state,
-		occurred=excluded.occurred, due=excluded.due, name=excluded.name, phone=excluded.phone, open=excluded.open,
+		occurred=excluded.occurred, due=excluded.due, open=excluded.open,
 		private=excluded.private, holder=excluded.holder, joined=excluded.joined, suggestion=excluded.suggestion`,
 		row, version, m.ID, m.Number, m.Unit, m.Station, m.Register, m.Category, int(m.State), when(m.Occurred), m.Limit(),
-		m.Name, m.Phone, string(open), string(private), m.Holder, m.Into, m.Suggestion)
-	return err
+		string(open), string(private), m.Holder, m.Into, m.Suggestion)
+	if err != nil {
+		return err
+	}
+	return label(tx, m)
 }

@@ -102,12 +102,15 @@ func (e *env) drafts(b []byte) (drafts []desk.Draft, err error) {
 		if err != nil {
 			return nil, err
 		}
-		if m := e.app.Desk.Preview(d); m.PaperNumber != "" {
-			key := m.Station + " " + m.PaperNumber
-			if papers[key] || e.app.Desk.Used(e.ctx, d) {
+		if m := e.app.Desk.Preview(d); m.PaperKey() != "" {
+			used, err := e.app.Desk.Used(e.ctx, m)
+			if err != nil {
+				return nil, err
+			}
+			if papers[m.PaperKey()] || used {
 				return nil, problem.Problems{"paperNumber": "纸质编号 " + d.PaperNumber + " 已经登记过，请核对；不能登记两次"}
 			}
-			papers[key] = true
+			papers[m.PaperKey()] = true
 		}
 		drafts = append(drafts, d)
 	}

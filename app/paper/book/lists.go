@@ -2,16 +2,15 @@ package book
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strconv"
-	"strings"
 
 	"lianluo.local/app/paper/form"
 	"lianluo.local/app/paper/typeset"
 	"lianluo.local/assets/category"
 	"lianluo.local/assets/places"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/trace"
 )
 
 // The lists in this file leave the station's hands: a citizen is masked on them, and nothing stands there that the office
@@ -71,7 +70,7 @@ func Summary(rows []matter.Matter, o form.Office) (typeset.Document, error) {
 		}
 		r, ok := shortRow(m, strconv.Itoa(i+1), number(m.Number), day(m.Occurred))
 		if !ok {
-			r = row{cells: []string{strconv.Itoa(i + 1), number(m.Number), day(m.Occurred), masked(m), village(m), m.Title, kind(m), m.Place,
+			r = row{cells: []string{strconv.Itoa(i + 1), number(m.Number), day(m.Occurred), masked(m), form.Village(m.Station, m.Address), m.Title, kind(m), m.Place,
 				lines(m.Deputies...), lines(mode(m), m.Proposal), units(m), m.State.String()}}
 		}
 		all = append(all, r)
@@ -101,13 +100,16 @@ func Wall(rows []matter.Matter, o form.Office) (typeset.Document, error) {
 		if !m.Anonymous {
 			who = cmp.Or(matter.MaskName(m.Name), "群众")
 		}
-		return row{cells: []string{strconv.Itoa(i + 1), who, village(m), cmp.Or(m.Title, "（未写标题）"), plainMode(m), result(m), opinion(m)}}
+		return row{cells: []string{strconv.Itoa(i + 1), who, form.Village(m.Station, m.Address), cmp.Or(m.Title, "（未写标题）"), plainMode(m), result(m), opinion(m)}}
 	})
 	return bind(o, "群众意见办理情况公开栏", long, short, sides), nil
 }
 
-// public says whether a matter may hang on a wall at all.
-func public(m *matter.Matter) bool { return !m.Confidential && m.State != matter.Void }
+// public says whether a matter may hang on a wall at all. What was not taken up is nobody's business but the citizen's: he was
+// shown his door.
+func public(m *matter.Matter) bool {
+	return !m.Confidential && m.State != matter.Void && m.State != matter.Guided
+}
 
 func plainMode(m *matter.Matter) string {
 	if m.OnSpot == "answered" || m.OnSpot == "resolved" {
@@ -121,8 +123,6 @@ func result(m *matter.Matter) string {
 	switch {
 	case m.State == matter.Answered:
 		return matter.OnSpots.Name(m.OnSpot)
-	case m.State == matter.Guided:
-		return "不属受理范围，已告知去处"
 	case m.State == matter.Withdrawn:
 		return m.State.String()
 	case m.State == matter.Redoing:
@@ -143,55 +143,22 @@ func opinion(m *matter.Matter) string {
 // Finding is something in a matter's title that should not hang on a wall: what it seems to be, and the words themselves.
 type Finding struct {
 	Number string // of the matter
-	What   string // 姓名, 电话, 身份证号 or 门牌号
+	What   string // as trace.Find says
 	Text   string
 }
 
-var (
-	identity  = regexp.MustCompile(`\d{17}[\dXxＸｘ]|\d{15}`)
-	telephone = regexp.MustCompile(`1[3-9]\d[ .·-]?\d{4}[ .·-]?\d{4}|0\d{2,3}[- ]?\d{7,8}|\d{7,8}`)
-	house     = regexp.MustCompile(`[0-9一二三四五六七八九十百]+(号楼|号院|单元|室|户|号|栋|幢|排)|\d+-\d+-\d+`)
-)
-
-// WallCheck finds in the titles of those matters that Wall would print what seems to be the citizen's name, a telephone,
-// an identity card or a house number, for a person to decide about before the list is hung up.
+// WallCheck finds in the titles of those matters that Wall would print what seems to tell who the citizen is, for a person to
+// decide about before the list is hung up.
 func WallCheck(rows []matter.Matter) (found []Finding) {
 	withheld := false
 	for _, m := range ordered(rows, public) {
-		title := strings.Map(plainDigit, m.Title)
-		add := func(what, text string) {
-			if text != "" {
-				found = append(found, Finding{m.Number, what, text})
-				title = strings.ReplaceAll(title, text, "　")
-			}
+		for _, f := range trace.Find(m.Title, m.Private) {
+			found = append(found, Finding{m.Number, f.What, f.Text})
 		}
-		name := strings.TrimSpace(m.Name)
-		if len([]rune(name)) > 1 && strings.Contains(strings.Join(strings.Fields(title), ""), name) { // 王 小 明, too
-			add("姓名", name)
-		}
-		if name == "" && !m.Anonymous && !withheld {
+		if m.Name == "" && !m.Anonymous && !withheld {
 			withheld = true
-			add("姓名", "本级看不到群众姓名，标题请逐行看一遍")
-		}
-		if phone := matter.Phone(m.Phone); phone != "" && strings.Contains(title, phone) {
-			add("电话", phone)
-		}
-		for _, p := range []struct {
-			what string
-			is   *regexp.Regexp
-		}{{"身份证号", identity}, {"电话", telephone}, {"门牌号", house}} {
-			for _, text := range p.is.FindAllString(title, -1) {
-				add(p.what, text)
-			}
+			found = append(found, Finding{m.Number, trace.Name, "本级看不到群众姓名，标题请逐行看一遍"})
 		}
 	}
 	return found
-}
-
-// plainDigit makes a full-width digit an ordinary one.
-func plainDigit(r rune) rune {
-	if r >= '０' && r <= '９' {
-		return r - '０' + '0'
-	}
-	return r
 }

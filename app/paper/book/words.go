@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"lianluo.local/assets/category"
-	"lianluo.local/assets/places"
 	"lianluo.local/data/matter"
 )
 
@@ -221,27 +220,6 @@ func shortRow(m *matter.Matter, cells ...string) (row, bool) {
 		return row{cells: append(cells, sealed)}, true
 	}
 	return row{}, false
-}
-
-// village is as much of an address as anybody may read: the village or community of the county that it names, never more
-// of what was typed. Where it names none that we know, it is the station's own place.
-func village(m *matter.Matter) string {
-	if len(m.Station) < 12 {
-		return ""
-	}
-	best := ""
-	for _, township := range places.Children(m.Station[:6]) {
-		here := strings.Contains(m.Address, township.Name)
-		for _, v := range places.Children(township.Code) {
-			if (best == "" || here) && strings.Contains(m.Address, places.Short(v)) {
-				best = places.Local(v.Code)
-			}
-		}
-		if best == "" && here {
-			best = township.Name
-		}
-	}
-	return cmp.Or(best, places.Local(m.Station))
 }
 
 // tally counts matters by state: 合计 12 件：办结 5 件，已登记 7 件.

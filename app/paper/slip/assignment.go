@@ -3,12 +3,12 @@ package slip
 import (
 	"fmt"
 	"strconv"
-	"strings"
 
 	"lianluo.local/app/paper/form"
 	"lianluo.local/app/paper/typeset"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/trace"
 )
 
 // What goes to offices is printed smaller than what goes to citizens.
@@ -72,13 +72,17 @@ func year(date string, o form.Office) string {
 
 // without takes the citizen out of his own words.
 func without(m matter.Matter, words string) string {
-	var pairs []string
-	for _, p := range [][2]string{{m.Name, matter.MaskName(m.Name)}, {m.Phone, matter.MaskPhone(m.Phone)}, {m.Address, "（住址）"}} {
-		if who := form.Line(p[0]); len([]rune(who)) > 1 {
-			pairs = append(pairs, who, form.Line(p[1]))
+	return trace.Hide(words, m.Private, func(f trace.Found) string {
+		switch f.What {
+		case trace.Name:
+			return form.Line(matter.MaskName(f.Text))
+		case trace.Phone:
+			return matter.MaskPhone(f.Text)
+		case trace.House:
+			return f.Text // where it is
 		}
-	}
-	return strings.NewReplacer(pairs...).Replace(words)
+		return "（" + f.What + "）"
+	})
 }
 
 // Assignment (转办（交办）单) hands a matter to departments: who, what, by when, and a part in which they answer.
