@@ -120,7 +120,9 @@ func TestCorrect(t *testing.T) {
 		note    string
 	}{
 		{"title", raw("title", `"七巷 排水\u200b"`), func(m matter.Matter) bool { return m.Title == "七巷 排水" && m.Phone == "13812345678" }, "标题"},
-		{"hidden and open", raw("phone", `"１３９０００１１１１２"`, "category", `"0205"`), func(m matter.Matter) bool { return m.Phone == "13900011112" && m.Category == "0205" }, "电话、类别"},
+		{"hidden and open", raw("phone", `"１３９０００１１１１２"`, "category", `"0205"`), func(m matter.Matter) bool {
+			return m.Phone == "１３９０００１１１１２" && m.Category == "0205"
+		}, "电话、类别"},
 		{"a Chinese word", raw("urgency", `"紧急"`, "sex", `"女"`), func(m matter.Matter) bool { return m.Urgency == "urgent" && m.Sex == "female" }, "性别、紧急程度"},
 		{"fewer deputies", raw("deputies", `["车玉柱"]`), func(m matter.Matter) bool { return slices.Equal(m.Deputies, []string{"车玉柱"}) }, "接待代表"},
 		{"no deputies", raw("deputies", `[]`), func(m matter.Matter) bool { return len(m.Deputies) == 0 }, "接待代表"},

@@ -113,16 +113,116 @@ func TestRefusedActChangesNothing(t *testing.T) {
 	}
 }
 
-func TestPaperNumberIsGivenOnce(t *testing.T) {
+// keyed is a matter that was written on paper first.
+func keyed(title, paper, register string, on time.Time) Act {
+	a := act(title, paper)
+	r := &a.Body.(*matter.Opening).Report
+	r.Register, r.Occurred = register, on
+	return a
+}
+
+// A slip is registered once however its number is written; a station's own books begin with 1 every year, each of the three.
+func TestPaperIsKeyedInOnce(t *testing.T) {
 	s := open(t)
-	if _, err := s.Record(ctx, act("甲", "簿1-3")); err != nil {
+	slip := matter.PaperNumber(station, "reception", 2026, 'A', 1)
+	next := noon.AddDate(1, 0, 0)
+	for i, c := range []struct {
+		paper, register string
+		on              time.Time
+		taken           bool
+	}{
+		{slip, "reception", noon, false}, {strings.ReplaceAll(slip, "-", ""), "reception", noon, true}, {strings.ReplaceAll(slip, "0", "O"), "reception", noon, true},
+		{"编号：" + strings.ToLower(slip), "visit", next, true}, {strings.ReplaceAll(slip, "-", "－"), "opinion", noon, true},
+		{"12", "reception", noon, false}, {"１２", "reception", noon, true}, {"第012号", "reception", noon, true}, {"12", "visit", noon, false}, {"12", "opinion", noon, false},
+		{"12", "reception", next, false}, {"12", "reception", noon.AddDate(-1, 0, 0), false}, {"1-2", "reception", noon, false}, {"12-", "reception", noon, true},
+		{"1-12", "reception", noon, false}, {"11-2", "reception", noon, false}, {"1—12", "reception", noon, true}, {"1O", "reception", noon, false}, {"10", "reception", noon, true},
+		{"12", "visit", time.Date(2026, 12, 31, 23, 30, 0, 0, noon.Location()), true}, {"12", "visit", time.Date(2026, 12, 31, 16, 30, 0, 0, time.UTC), false}, // in Beijing it is 2027
+	} {
+		if _, err := s.Record(ctx, keyed("甲", c.paper, c.register, c.on)); errors.Is(err, ErrTaken) != c.taken || err != nil && !c.taken {
+			t.Errorf("%d: %q in %s of %d: %v", i, c.paper, c.register, c.on.Year(), err)
+		}
+	}
+	healthy(t, s)
+}
+
+// A paper moves with the day of its matter, and is free again when the matter was entered by mistake.
+func TestPaperFollowsItsMatter(t *testing.T) {
+	s := open(t)
+	record := func(a Act) (matter.Matter, error) { return s.Record(ctx, a) }
+	m, err := record(keyed("甲", "12", "reception", noon.AddDate(-1, 0, 0))) // the year is mistyped
+	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Record(ctx, act("乙", "簿1-3")); !errors.Is(err, ErrTaken) {
-		t.Errorf("second use: %v", err)
+	right := Act{Thing: m.ID, Do: "correct", Body: map[string]any{"occurred": noon}, Unit: station, Level: journal.Station, At: noon}
+	if _, err := record(right); err != nil {
+		t.Fatal(err)
 	}
-	if n, _ := s.Count(ctx, Filter{}); n != 1 {
-		t.Errorf("%d matters", n)
+	if _, err := record(keyed("乙", "12", "reception", noon)); !errors.Is(err, ErrTaken) {
+		t.Errorf("taken in the right year: %v", err)
+	}
+	other, err := record(keyed("丙", "12", "reception", noon.AddDate(-1, 0, 0)))
+	if err != nil {
+		t.Errorf("the wrong year is free again: %v", err)
+	}
+	back := right
+	back.Body = map[string]any{"occurred": noon.AddDate(-1, 0, 0)}
+	if _, err := record(back); !errors.Is(err, ErrTaken) {
+		t.Errorf("moved onto another's paper: %v", err)
+	}
+	if _, err := record(Act{Thing: other.ID, Do: "void", Body: map[string]string{"note": "错"}, Unit: station, Level: journal.Station, At: noon}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := record(keyed("丁", "012", "reception", noon.AddDate(-1, 0, 0))); err != nil {
+		t.Errorf("after the other was voided: %v", err)
+	}
+	if given, err := s.Keyed(ctx, m.PaperKey()); !given || err != nil {
+		t.Errorf("keyed: %v %v", given, err)
+	}
+	healthy(t, s)
+}
+
+// A number is found however it is written, in part, and among what a scanner read.
+func TestNumberIsFoundHoweverItIsWritten(t *testing.T) {
+	s := open(t)
+	slip := matter.PaperNumber(station, "reception", 2026, 'A', 7)
+	m, err := s.Record(ctx, act("甲", slip))
+	if err != nil {
+		t.Fatal(err)
+	}
+	receive(t, s, "乙")
+	n := m.Number
+	for _, way := range []string{n, strings.ToLower(n), strings.ReplaceAll(n, "-", ""), strings.ReplaceAll(n, "-", "–"), strings.ReplaceAll(n, "-", " "), strings.ReplaceAll(n, "0", "O"),
+		strings.ReplaceAll(n, "1", "l"), "编号：" + n, "回执编号 " + n + "\n凤山街道袁家庄社区联络点 0358-8221321\n承诺 2026年12月14日前答复\n询问请打电话报编号，或持回执到站。",
+		"回执编号 " + n + "凤山街道袁家庄社区联络点 0358-8221321承诺 2026年12月14日前答复", n[13:], n[13 : len(n)-2], strings.ReplaceAll(n[13:], "-", ""), n[3:], m.ID, strings.ToUpper(m.ID),
+		slip, strings.ReplaceAll(slip, "-", ""), "编号 " + slip} {
+		if fs, err := s.ByNumber(ctx, way); err != nil || len(fs) != 1 || fs[0].ID != m.ID {
+			t.Errorf("%q: %d, %v", way, len(fs), err)
+		}
+	}
+	for _, way := range []string{"", " ", "-", "000", "*", "02-999999", "J26-A0008-1", "编号"} {
+		if fs, err := s.ByNumber(ctx, way); !errors.Is(err, ErrNotFound) {
+			t.Errorf("%q: %d, %v", way, len(fs), err)
+		}
+	}
+}
+
+// Who came before is found however he was written then and now.
+func TestPeopleAreFoundByTheirForms(t *testing.T) {
+	s := open(t)
+	a := act("甲", "")
+	a.Private = matter.Private{Name: "张三山、阿依古丽·买买提", Phone: "+86 138 1111 2222、（0358）822 1321"}
+	if _, err := s.Record(ctx, a); err != nil {
+		t.Fatal(err)
+	}
+	for labels, want := range map[string]int{"张三山": 1, "张 三山（男）": 1, "阿依古丽买买提": 1, "李四海 张三山": 1, "张三": 0} {
+		if n, err := s.Count(ctx, Filter{Labels: People(labels)}); n != want || err != nil {
+			t.Errorf("%s: %d %v", labels, n, err)
+		}
+	}
+	for labels, want := range map[string]int{"13811112222": 1, "8221321": 1, "0358-8221321": 1, "139 0000 0000，138-1111-2222": 1, "13811112223": 0} {
+		if n, err := s.Count(ctx, Filter{Labels: Phones(labels)}); n != want || err != nil {
+			t.Errorf("%s: %d %v", labels, n, err)
+		}
 	}
 }
 
@@ -233,7 +333,8 @@ func TestCheckFindsWhatWasTamperedWith(t *testing.T) {
 		"self":        "DELETE FROM self",
 		"chain":       "DELETE FROM stream; DELETE FROM entry WHERE seq=1",
 		"stream":      "UPDATE stream SET hash=x'00' WHERE position=1",
-		"stray":       "INSERT INTO matter SELECT 99,99,'x',number,unit,station,register,category,state,occurred,due,name,phone,open,private,holder,joined,suggestion FROM matter LIMIT 1",
+		"label":       "UPDATE label SET value=value||'9' WHERE kind='phone'",
+		"stray":       "INSERT INTO matter SELECT 99,99,'x',number,unit,station,register,category,state,occurred,due,open,private,holder,joined,suggestion FROM matter LIMIT 1",
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := open(t)
@@ -245,7 +346,7 @@ func TestCheckFindsWhatWasTamperedWith(t *testing.T) {
 			if rep, err := s.Check(ctx, station); err != nil || rep.OK {
 				t.Errorf("not found: %+v %v", rep, err)
 			}
-			if name == "projection" || name == "private" || name == "stray" {
+			if name == "projection" || name == "private" || name == "stray" || name == "label" {
 				if err := s.Rebuild(ctx); err != nil {
 					t.Fatal(err)
 				}
