@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"lianluo.local/assets/places"
+	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/pinyin"
 )
@@ -109,4 +110,12 @@ func UnitName(code string) string {
 		return code
 	}
 	return PlaceName(code) + "联络" + map[byte]string{'Z': "站", 'D': "点", 'J': "基地"}[code[12]]
+}
+
+// Called is how people call the unit above them, by its code: 乡镇站, 县里, 市里; "" for none.
+func Called(parent string) string {
+	if parent == "" {
+		return ""
+	}
+	return map[journal.Level]string{journal.Station: "乡镇站", journal.County: "县里", journal.City: "市里"}[matter.LevelOf(parent)]
 }

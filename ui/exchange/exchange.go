@@ -17,6 +17,7 @@ import (
 
 	"lianluo.local/app/courier"
 	"lianluo.local/app/explain"
+	"lianluo.local/app/ledger"
 	"lianluo.local/data/journal"
 	"lianluo.local/ui/kit"
 )
@@ -73,7 +74,7 @@ const weeks = 8
 
 // New makes the page.
 func New(h kit.Host, c *courier.Courier, do Actions) *Page {
-	p := &Page{host: h, courier: c, do: do, up: above(c.Settings.Parent), notice: kit.NewNotice(), chips: kit.NewChips(false)}
+	p := &Page{host: h, courier: c, do: do, up: ledger.Called(c.Settings.Parent), notice: kit.NewNotice(), chips: kit.NewChips(false)}
 	p.now = kit.NewButton("现在报送", "F9", true, p.Sync)
 	p.settle = kit.NewButton("去选共享文件夹", "", false, func() { p.host.Go("preferences") })
 	p.folder = kit.NewNotice(p.settle)

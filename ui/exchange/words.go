@@ -7,8 +7,7 @@ import (
 	"time"
 
 	"lianluo.local/app/courier"
-	"lianluo.local/data/journal"
-	"lianluo.local/data/matter"
+	"lianluo.local/app/ledger"
 	"lianluo.local/ui/kit"
 )
 
@@ -25,14 +24,6 @@ type seen struct {
 	far     []courier.Far
 	phones  map[string]string
 	folder  error // why the shared folder cannot be read now
-}
-
-// above is how people call the office above, by its code; "" for none.
-func above(parent string) string {
-	if parent == "" {
-		return ""
-	}
-	return map[journal.Level]string{journal.Station: "乡镇站", journal.County: "县里", journal.City: "市里"}[matter.LevelOf(parent)]
 }
 
 // phones are the numbers by unit; that of a computer in use counts before one that was put out of use.
@@ -112,7 +103,7 @@ func TopLine(ps []courier.Progress, parent string, station, folder bool) (string
 		}
 	}
 	if up != nil && up.Out {
-		return "✕ " + above(parent) + "已停用这台电脑", kit.Bad
+		return "✕ " + ledger.Called(parent) + "已停用这台电脑", kit.Bad
 	}
 	if !station {
 		if len(below) == 0 {
@@ -122,15 +113,15 @@ func TopLine(ps []courier.Progress, parent string, station, folder bool) (string
 	}
 	switch {
 	case up == nil:
-		return "○ 还没有接上" + above(parent), kit.Plain
+		return "○ 还没有接上" + ledger.Called(parent), kit.Plain
 	case up.Sent == 0:
-		return "○ 已接上" + above(parent) + "，还没有要送的", kit.Plain
+		return "○ 已接上" + ledger.Called(parent) + "，还没有要送的", kit.Plain
 	case up.Stored > up.Sent:
-		return "○ " + above(parent) + "的记录比本机多", kit.Bad
+		return "○ " + ledger.Called(parent) + "的记录比本机多", kit.Bad
 	case up.Stored == up.Sent:
-		return fmt.Sprintf("● %s已收到 %d/%d", above(parent), up.Stored, up.Sent), kit.Good
+		return fmt.Sprintf("● %s已收到 %d/%d", ledger.Called(parent), up.Stored, up.Sent), kit.Good
 	}
-	return fmt.Sprintf("○ %s已收到 %d/%d", above(parent), up.Stored, up.Sent), kit.Plain
+	return fmt.Sprintf("○ %s已收到 %d/%d", ledger.Called(parent), up.Stored, up.Sent), kit.Plain
 }
 
 // summary says in words how far our records have come.

@@ -88,7 +88,7 @@ func New(h kit.Host, d *desk.Desk, l *ledger.Ledger, counts Counts) *Page {
 			cards = append(cards, card{fmt.Sprintf("%d 件快到期", soon), "三个工作日之内到期", "去看看", false, p.pressing})
 		}
 		if unsent > 0 {
-			cards = append(cards, card{fmt.Sprintf("还有 %d 条没有报送", unsent), "县里还没有收到", "去报送", false, func() { h.Go("exchange") }})
+			cards = append(cards, card{fmt.Sprintf("%s还没有确认收到 %d 条", ledger.Called(d.Settings.Parent), unsent), "用U盘的，请插好再报送", "去报送", false, func() { h.Go("exchange") }})
 		}
 		return cards, nil
 	}
@@ -99,7 +99,7 @@ func New(h kit.Host, d *desk.Desk, l *ledger.Ledger, counts Counts) *Page {
 
 // NewOffice makes the page of a county or a city.
 func NewOffice(h kit.Host, l *ledger.Ledger, counts Office) *Page {
-	p := &Page{host: h, ledger: l, idle: "最近七天各站没有报来新的事项。", fresh: "还没有收到各站的事项。请在“报送”里看看哪些站已经接入。"}
+	p := &Page{host: h, ledger: l, idle: "眼下没有等着办的事，最近七天也没有新的事项。", fresh: "还没有收到各站的事项。请在“报送”里看看哪些单位已经接入。"}
 	p.ask = func(ctx context.Context) (cards []card, err error) {
 		week, heard, silent, err := counts(ctx)
 		if err != nil {
@@ -111,10 +111,10 @@ func NewOffice(h kit.Host, l *ledger.Ledger, counts Office) *Page {
 		}
 		cards = append(cards, waiting...)
 		if week > 0 {
-			cards = append(cards, card{fmt.Sprintf("最近七天 %d 件", week), fmt.Sprintf("%d 个站有消息", heard), "看台账", false, func() { h.Go("book") }})
+			cards = append(cards, card{fmt.Sprintf("最近七天群众反映 %d 件", week), fmt.Sprintf("%d 个单位有消息", heard), "看台账", false, func() { h.Go("book") }})
 		}
 		if silent > 0 {
-			cards = append(cards, card{fmt.Sprintf("%d 个站没有消息", silent), "可能没有来访，也可能没有报上来", "去看看", false, func() { h.Go("exchange") }})
+			cards = append(cards, card{fmt.Sprintf("%d 个单位七天没有消息", silent), "没有来访也会每周来一个文件，请问一问", "去看看", false, func() { h.Go("exchange") }})
 		}
 		return cards, nil
 	}
@@ -211,7 +211,7 @@ func (p *Page) build(hint string, begin *kit.Button) {
 	if begin != nil {
 		top = container.NewBorder(nil, nil, container.New(wide{}, begin), nil, p.cards)
 	}
-	last := kit.Bold("最近登记")
+	last := kit.Bold(map[bool]string{true: "最近登记", false: "最近收到"}[p.station])
 	p.object = container.NewStack(kit.Page("今天", hint, container.NewBorder(container.NewVBox(top, last), nil, nil, nil, p.table.Container)))
 }
 

@@ -75,7 +75,7 @@ func TestWhatWaits(t *testing.T) {
 	c := show(t, p)
 	buttons := map[string]*kit.Button{}
 	text := read(p.Object(), buttons)
-	for _, want := range []string{"上次没写完的登记", "七巷", "2 件快到期", "还有 5 条没有报送", "王**"} {
+	for _, want := range []string{"上次没写完的登记", "七巷", "2 件快到期", "还没有确认收到 5 条", "王**"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%s is not said", want)
 		}
@@ -114,7 +114,7 @@ func TestOffice(t *testing.T) {
 	p := NewOffice(w.host, w.ledger, func(context.Context) (int, int, int, error) { return 31, 12, 4, nil })
 	show(t, p)
 	text := read(p.Object(), map[string]*kit.Button{})
-	if !strings.Contains(text, "31 件") || !strings.Contains(text, "12 个站") || !strings.Contains(text, "4 个站没有消息") || strings.Contains(text, "登记来访") {
+	if !strings.Contains(text, "最近七天群众反映 31 件") || !strings.Contains(text, "12 个单位有消息") || !strings.Contains(text, "4 个单位七天没有消息") || strings.Contains(text, "登记来访") {
 		t.Error(text)
 	}
 }

@@ -86,18 +86,27 @@ func (w *Window) book() *book.Page {
 	return w.frame.here.page.(*book.Page)
 }
 
-// week is what an office asks of the last seven days: new matters, stations heard of, stations silent.
+// week is what an office asks of the last seven days: matters, units heard of, units silent. Who asked to be accepted only now is
+// neither.
 func (w *Window) week(ctx context.Context) (matters, heard, silent int, err error) {
 	since := w.app.Now().AddDate(0, 0, -7)
-	if matters, err = w.app.Store.Count(ctx, ledger.Filter{From: since}); err != nil {
+	standing := matter.Choose(func(s matter.State) bool { return s != matter.Void })
+	if matters, err = w.app.Store.Count(ctx, ledger.Filter{From: since, States: standing}); err != nil {
 		return
 	}
 	ps, err := w.app.Courier.Status(ctx)
+	units := map[string]bool{} // whether it was heard of, from any of its computers
 	for _, p := range ps {
 		if p.Unit == w.app.Settings.Parent || p.Revoked {
 			continue
 		}
-		if at, err := time.Parse(time.RFC3339, p.LastHeard); err == nil && at.After(since) {
+		at, err := time.Parse(time.RFC3339, p.LastHeard)
+		if now := err == nil && at.After(since); now || p.LastWord.Before(since) {
+			units[p.Unit] = units[p.Unit] || now
+		}
+	}
+	for _, now := range units {
+		if now {
 			heard++
 		} else {
 			silent++
