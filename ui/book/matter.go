@@ -322,20 +322,6 @@ func (p *Page) choosePaper() {
 	kit.Focus(first)
 }
 
-// chooseList offers the books and lists.
-func (p *Page) chooseList() {
-	var s *kit.Sheet
-	box := container.NewGridWithColumns(2)
-	for _, k := range p.actions.Lists {
-		box.Add(kit.NewButton(k.Name, "", false, func() {
-			s.Close()
-			p.actions.List(k)
-		}))
-	}
-	s = kit.Show(p.host.Canvas(), "打印簿册", container.NewVBox(kit.Hint("今年的；空白簿自动接着上次的编号。别的时间段用命令 lianluo paper。"), box), fyne.NewSize(680, 560),
-		kit.NewButton("不打了", "Esc", true, func() { s.Close() }))
-}
-
 // flow puts buttons in rows, as many to a row as there is room for.
 type flow struct{ height float32 }
 

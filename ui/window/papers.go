@@ -61,30 +61,22 @@ func (w *Window) paper(kind string, vs []ledger.View) {
 	w.make(k, ms, paper.Wish{})
 }
 
-// list shows a list or a blank book: of the matters of this year where it lists any, with the next numbers where it has some.
-func (w *Window) list(k paper.Kind) {
-	kit.Do(w.run, w.ctx, func(ctx context.Context) (wish paper.Wish, err error) {
+// list shows a list of the matters that f chooses, or a blank book with the numbers that are wished for.
+func (w *Window) list(k paper.Kind, f ledger.Filter, wish paper.Wish) {
+	kit.Do(w.run, w.ctx, func(ctx context.Context) (ms []matter.Matter, err error) {
 		if k.Blank != "" {
-			wish.Letter, wish.First, wish.Count, err = w.app.Desk.Blanks(ctx, k.Blank, 0, 0)
+			wish.Letter, wish.First, wish.Count, err = w.app.Desk.Blanks(ctx, k.Blank, wish.First, wish.Count)
 		}
-		return wish, err
-	}, func(wish paper.Wish, err error) {
+		if err == nil && k.About == paper.Many {
+			ms, err = w.app.Ledger.Rows(ctx, k.Narrow(f, 0, w.app.Now()))
+		}
+		return ms, err
+	}, func(ms []matter.Matter, err error) {
 		if err != nil {
 			w.say(kit.Bad, w.explain(err))
 			return
 		}
-		kit.Do(w.run, w.ctx, func(ctx context.Context) ([]matter.Matter, error) {
-			if k.About != paper.Many {
-				return nil, nil
-			}
-			return w.app.Ledger.Rows(ctx, k.Narrow(ledger.Filter{}, 0, w.app.Now()))
-		}, func(ms []matter.Matter, err error) {
-			if err != nil {
-				w.say(kit.Bad, w.explain(err))
-				return
-			}
-			w.make(k, ms, wish)
-		})
+		w.make(k, ms, wish)
 	})
 }
 

@@ -1,0 +1,145 @@
+package book
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"lianluo.local/app/ledger"
+	"lianluo.local/app/paper"
+	"lianluo.local/data/day"
+	"lianluo.local/ui/kit"
+)
+
+// span is a stretch of days that books and lists are printed for: from its first day, up to the day after its last.
+type span struct {
+	code, name string
+	from, to   func(today time.Time) time.Time
+}
+
+// spans are the usual ones.
+var spans = []span{
+	{"year", "今年", year(0), year(1)}, {"last-year", "去年", year(-1), year(0)},
+	{"quarter", "本季度", quarter(0), quarter(1)}, {"last-quarter", "上季度", quarter(-1), quarter(0)},
+	{"month", "本月", month(0), month(1)}, {"last-month", "上月", month(-1), month(0)},
+}
+
+func year(n int) func(time.Time) time.Time {
+	return func(t time.Time) time.Time { return time.Date(t.Year()+n, 1, 1, 0, 0, 0, 0, t.Location()) }
+}
+
+func quarter(n int) func(time.Time) time.Time {
+	return func(t time.Time) time.Time {
+		return time.Date(t.Year(), (t.Month()-1)/3*3+1+time.Month(3*n), 1, 0, 0, 0, 0, t.Location())
+	}
+}
+
+func month(n int) func(time.Time) time.Time {
+	return func(t time.Time) time.Time {
+		return time.Date(t.Year(), t.Month()+time.Month(n), 1, 0, 0, 0, 0, t.Location())
+	}
+}
+
+// own is the code of a span that somebody writes.
+const own = "own"
+
+// lists is the sheet from which books and lists are printed.
+type lists struct {
+	p                      *Page
+	sheet                  *kit.Sheet
+	when                   *kit.Chips
+	from, to, first, count *kit.Entry
+	days, blanks           *kit.Field
+}
+
+// chooseList asks for what time a book or list is wanted, and which.
+func (p *Page) chooseList() {
+	l := &lists{p: p, when: kit.NewChips(false), from: kit.NewEntry("从哪天，如 11月1日"), to: kit.NewEntry("到哪天，这天也算"),
+		first: kit.NewEntry("接着上次的编号"), count: kit.NewEntry("20 份")}
+	var options []kit.Option
+	for _, s := range spans {
+		options = append(options, kit.Option{Code: s.code, Text: s.name})
+	}
+	l.when.SetOptions(append(options, kit.Option{Code: own, Text: "自己定"}))
+	l.when.Choose(spans[0].code)
+	l.days = kit.NewField("起止日期", false, container.NewGridWithColumns(2, l.from, l.to))
+	l.days.Hide()
+	l.blanks = kit.NewField("空白的", false, container.NewGridWithColumns(2, l.first, l.count))
+	l.blanks.Hide()
+	form := container.NewVBox(kit.NewField("哪一段时间", false, l.when).Container, l.days.Container, l.blanks.Container)
+	books := container.NewGridWithColumns(2)
+	for _, k := range p.actions.Lists {
+		l.blanks.Hidden = l.blanks.Hidden && k.Blank == ""
+		books.Add(kit.NewButton(k.Name, "", false, func() { l.print(k) }))
+	}
+	content := kit.Scroll(container.NewVBox(form, books))
+	l.when.OnChanged = func() {
+		if l.when.One() == "" {
+			l.when.Choose(spans[0].code)
+		}
+		if l.days.Hidden = l.when.One() != own; !l.days.Hidden {
+			defer kit.Focus(l.from)
+		}
+		content.Content.Refresh()
+	}
+	l.sheet = kit.Show(p.host.Canvas(), "打印簿册", content, fyne.NewSize(860, 640), kit.NewButton("不打了", "Esc", false, func() { l.sheet.Close() }))
+	kit.Focus(l.when)
+}
+
+// print prints one, where what was written can be read.
+func (l *lists) print(k paper.Kind) {
+	l.days.Say("")
+	l.blanks.Say("")
+	f, today := ledger.Filter{}, l.p.ledger.Now()
+	for _, s := range spans {
+		if s.code == l.when.One() {
+			f.From, f.To = s.from(today), s.to(today)
+		}
+	}
+	wish := paper.Wish{}
+	if l.when.One() == own && k.Blank == "" {
+		why := ""
+		if f.From, why = read(l.from.Text, today); why == "" {
+			f.To, why = read(l.to.Text, today)
+		}
+		switch {
+		case why != "":
+		case f.To.Before(f.From):
+			why = "后一天在前一天以前，请核对"
+		default:
+			f.To = f.To.AddDate(0, 0, 1)
+		}
+		if why != "" {
+			l.days.Say(why)
+			kit.Focus(l.from)
+			return
+		}
+	}
+	if k.Blank != "" {
+		for e, n := range map[*kit.Entry]*int{l.first: &wish.First, l.count: &wish.Count} {
+			var err error
+			if text := strings.TrimSpace(e.Text); text != "" {
+				if *n, err = strconv.Atoi(text); err != nil || *n < 1 {
+					l.blanks.Say("请写数字：从第几号起，印几份；不写就接着上次的编号，印 20 份")
+					kit.Focus(e)
+					return
+				}
+			}
+		}
+	} else {
+		wish.Year = f.From.Year()
+	}
+	l.sheet.Close()
+	l.p.actions.List(k, f, wish)
+}
+
+func read(s string, today time.Time) (time.Time, string) {
+	if strings.TrimSpace(s) == "" {
+		return time.Time{}, "请写从哪天到哪天"
+	}
+	at, _, why := day.Read(s, today)
+	return time.Date(at.Year(), at.Month(), at.Day(), 0, 0, 0, 0, today.Location()), why
+}
