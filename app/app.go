@@ -54,7 +54,7 @@ type Options struct {
 var beijing = time.FixedZone("CST", 8*60*60)
 
 // ErrNoDatabase says that a home that was set up has lost its records; an empty book must never take their place.
-var ErrNoDatabase = problem.New("database is missing", "资料库文件不见了或是空的。请先不要登记，放回最近的备份（“备份和恢复”，或 lianluo restore 备份文件）；没有备份的，联系上级。")
+var ErrNoDatabase = problem.New("database is missing", "资料库文件不见了或是空的。请先不要登记，放回最近的备份（“备份和恢复”）；没有备份的，联系上级。")
 
 // ErrNewer says that a newer program wrote the records: no older copy helps, a newer program does.
 var ErrNewer = store.ErrNewer

@@ -22,8 +22,8 @@ var (
 	ErrNoRequest = problem.New("no such request", "没有找到这个站的申请。请让站里先报送一次，再核对代码。")
 	ErrNoOffice  = problem.New("no other office", "上级没有换过的电脑等着核对。请先报送一次再看；上级还没有确认本机的，请先打电话请上级确认。")
 	ErrAbove     = problem.New("the office above cannot be put out of use", "上级不由本单位停用。上级换了电脑的，请打电话核对校验号，确认新的；旧的就自动停用了。")
-	ErrNobody    = problem.New("nobody of that unit is in use", "这个单位没有在用的电脑，不用停用。请核对代码（lianluo status）。")
-	ErrLater     = problem.New("a computer that asked later stays in use", "已确认；这个单位还有一台电脑在用，它申请得更晚，没有停用。要停用它，请用“停用…”（lianluo enrol revoke 代码 --fingerprint 它的校验号）。")
+	ErrNobody    = problem.New("nobody of that unit is in use", "这个单位没有在用的电脑，不用停用。请核对代码（“报送”页里有）。")
+	ErrLater     = problem.New("a computer that asked later stays in use", "已确认；这个单位还有一台电脑在用，它申请得更晚，没有停用。要停用它，请在“报送”里选它，点“停用…”。")
 	ErrDigits    = problem.New("a fingerprint has ten digits", "校验号是十位数字。请对方念出屏幕上的十位，填全了再确认。")
 	ErrPrint     = problem.New("fingerprint differs", "校验号对不上，没有确认。请再打电话逐位核对；仍不一致就不要确认。")
 
