@@ -229,8 +229,7 @@ func TestOthersListStays(t *testing.T) {
 	w.must(err)
 	left := 0
 	for _, f := range lists {
-		long := time.Now().Add(-61 * 24 * time.Hour)
-		w.must(os.Chtimes(f, long, long))
+		w.aged(f, 61*24*time.Hour)
 	}
 	w.must(a.Close()) // away for long
 	w.later(8 * 24 * time.Hour)

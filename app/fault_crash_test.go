@@ -16,6 +16,7 @@ import (
 	"lianluo.local/app/archive"
 	"lianluo.local/app/desk"
 	"lianluo.local/app/explain"
+	"lianluo.local/app/outside"
 	"lianluo.local/data/home"
 	"lianluo.local/data/matter"
 )
@@ -89,8 +90,9 @@ func strike(t *testing.T, h home.Home, does, calls, blow string, n int) (told st
 // struck strikes at one place after the other, until the victim comes to its end unharmed. Each time is a world of its own.
 func struck(t *testing.T, blow string, prepare func(w *world, county, station *office) (victim *office, does string), after func(w *world, county, station *office, told string)) {
 	t.Helper()
+	outside.Needs(t, "strace")
 	if out, err := exec.Command("strace", "-e", "trace=none", "true").CombinedOutput(); err != nil {
-		t.Skipf("strace is not here or may not trace: %v %s", err, out)
+		t.Skipf("strace may not trace here: %v %s", err, out)
 	}
 	dir := born(t, "station "+yuanjia)
 	for _, c := range calls {

@@ -255,8 +255,7 @@ func TestOldBundlesAreCleared(t *testing.T) {
 	station.sync()
 	held := w.bundles(countyUnit, yuanjia)
 	for _, file := range held {
-		long := time.Now().Add(-61 * 24 * time.Hour)
-		w.must(os.Chtimes(file, long, long))
+		w.aged(file, 61*24*time.Hour)
 	}
 	w.later(8 * 24 * time.Hour)
 	station.sync()

@@ -3,7 +3,6 @@ package app_test
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"flag"
 	"fmt"
 	"math/rand/v2"
@@ -17,6 +16,7 @@ import (
 
 	"lianluo.local/app/archive"
 	"lianluo.local/app/desk"
+	"lianluo.local/app/outside"
 )
 
 var kills = flag.Int("kills", 6, "how often the real program is killed at each verb")
@@ -29,9 +29,8 @@ func program(t *testing.T) string {
 		file += ".exe"
 	}
 	build := exec.Command("go", "build", "-tags", "x11,migrated_fynedo", "-buildvcs=false", "-o", file, "lianluo.local")
-	if out, err := build.CombinedOutput(); errors.Is(err, exec.ErrNotFound) {
-		t.Skip("go is not here to build the program")
-	} else if err != nil {
+	outside.Needs(t, "go")
+	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("%v %s", err, out)
 	}
 	return file

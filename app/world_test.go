@@ -221,6 +221,14 @@ func (w *world) files() (list []string) {
 	return list
 }
 
+// aged makes a file as much older as if it had been written so long before.
+func (w *world) aged(file string, by time.Duration) {
+	w.t.Helper()
+	info, err := os.Stat(file)
+	w.must(err)
+	w.must(os.Chtimes(file, info.ModTime().Add(-by), info.ModTime().Add(-by)))
+}
+
 // bundles lists the bundles from one unit to another, oldest last.
 func (w *world) bundles(to, from string) []string {
 	w.t.Helper()

@@ -31,6 +31,7 @@ func TestYears(t *testing.T) {
 	c := gather(w, *stationCount, entries)
 	sent, heads := make([]int, *stationCount), make([]journal.Hash, *stationCount)
 	var took []time.Duration
+	met := map[string]bool{} // files that were looked at before
 	for week := 1; week <= *weekCount; week++ {
 		w.later(7 * 24 * time.Hour)
 		for i, m := range c.members {
@@ -58,7 +59,8 @@ func TestYears(t *testing.T) {
 			switch {
 			case err != nil:
 				return err
-			case time.Since(info.ModTime()) < time.Hour && time.Until(info.ModTime()) < time.Hour: // the county's, of today
+			case !met[path]: // of this week
+				met[path] = true
 				return os.Chtimes(path, w.now, w.now)
 			case filepath.Ext(name) == ".bundle" && w.now.Sub(info.ModTime()) > 61*24*time.Hour && filepath.Dir(filepath.Dir(name)) == countyUnit:
 				return os.Remove(path)

@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"lianluo.local/app/outside"
 	"lianluo.local/app/paper/papertest"
 )
 
@@ -151,9 +152,7 @@ func TestWhatIsGiven(t *testing.T) {
 }
 
 func TestPdftotext(t *testing.T) {
-	if _, err := exec.LookPath("pdftotext"); err != nil {
-		t.Skip("pdftotext (poppler-utils) is not on this computer; the same is checked in Go by TestEveryField")
-	}
+	outside.Needs(t, "pdftotext")
 	for _, size := range sizes {
 		r := example()
 		pdf, err := r.PDF(size)

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"lianluo.local/app/outside"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/suite"
 )
@@ -304,11 +305,7 @@ func TestNames(t *testing.T) {
 }
 
 func TestOtherToolsReadIt(t *testing.T) {
-	for _, tool := range []string{"age", "zstd", "openssl", "sh"} {
-		if _, err := exec.LookPath(tool); err != nil {
-			t.Skipf("%s is not installed: a bundle is not compared with the public tools", tool)
-		}
-	}
+	outside.Needs(t, "age", "zstd", "openssl", "sh")
 	s := sides[0]
 	rs := chain(t, 3, "路灯不亮")
 	var want strings.Builder

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"lianluo.local/app/outside"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/suite"
 )
@@ -129,10 +130,7 @@ func TestOtherToolsReadTheKeys(t *testing.T) {
 		{suite.SM, "openssl", "sign.key", "pkey -noout -text -in", "SM2"},
 		{suite.SM, "openssl", "sm2.key", "pkey -noout -text -in", "SM2"},
 	} {
-		if _, err := exec.LookPath(tool.name); err != nil {
-			t.Logf("%s is not installed: not compared", tool.name)
-			continue
-		}
+		outside.Needs(t, tool.name)
 		_, card, home := atHome(t, tool.suite, 1, "530402002003Z1", "station")
 		if tool.want == "age1" {
 			tool.want = card.Age

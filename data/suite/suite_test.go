@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"lianluo.local/app/outside"
 	"lianluo.local/data/journal"
 )
 
@@ -192,9 +193,7 @@ func TestCiphertextsTouched(t *testing.T) {
 
 // What GB/T says must be what openssl, written by others, understands.
 func TestOpenSSLUnderstandsSM2(t *testing.T) {
-	if _, err := exec.LookPath("openssl"); err != nil {
-		t.Skip("openssl is not installed: SM2 is not compared")
-	}
+	outside.Needs(t, "openssl")
 	s := smSuite{}
 	own, p := someone(t, s, 1)
 	dir := t.TempDir()
