@@ -119,6 +119,34 @@ func TestKinsoku(t *testing.T) {
 	}
 }
 
+// A date, a time, a number with what it counts is read at one glance; only where it is wider than the line is it parted, and
+// then between its parts.
+func TestDatesAndNumbersStayWhole(t *testing.T) {
+	text := "你于2026年11月23日 19时48分来站反映，共 12 件、第 3 次，涉及280户、12.6公里、3万5千元、第7组；十五天内答复，电话0358-8221321，" +
+		"值班8:30—11:30，限2026年12月14日前，另有5个工作日和20天。"
+	kai := Style{Face: Kai, Size: 12}
+	whole := []string{"2026年11月23日", "19时48分", "12 件", "第 3", "3 次", "280户", "12.6公", "3万5千元", "第7组", "0358-8221321", "8:30—11:30", "2026年12月14日", "5个", "20天"}
+	for w := 36.0; w < 140; w += .7 {
+		var all []string
+		for _, l := range kai.Wrap(text, w) {
+			all = append(all, l.Text)
+		}
+		got := strings.Join(all, "/")
+		for _, token := range whole {
+			if !strings.Contains(got, token) {
+				t.Fatalf("at %.1f mm %q is parted: %s", w, token, got)
+			}
+		}
+	}
+	for _, text := range []string{"2026年11月23日", "限2026年11月23日"} {
+		for _, l := range kai.Wrap(text, 22)[1:] {
+			if r := []rune(l.Text)[0]; !strings.ContainsRune("21", r) || strings.ContainsRune(units, r) {
+				t.Errorf("in a narrow column a line begins %q", l.Text)
+			}
+		}
+	}
+}
+
 func TestFit(t *testing.T) {
 	s := Style{Face: Sans, Size: 10}
 	if got, text := s.Fit("群众", 100); got != s || text != "群众" {
@@ -233,8 +261,8 @@ func TestEasyBreaks(t *testing.T) {
 		for i := range text {
 			text[i] = letters[r.IntN(len(letters))]
 		}
-		short := make([]bool, len(text)+1)
-		short[len(text)] = true
+		short := make([]byte, len(text)+1)
+		short[len(text)] = free
 		if !easy(text, short) {
 			t.Fatalf("%q is not easy", string(text))
 		}

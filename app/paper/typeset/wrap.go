@@ -21,14 +21,22 @@ const (
 	noStart = "，。、；：！？）》〉」』】〕〗”’％%℃·•～…—,.;:!?)]}"
 	noEnd   = "（《〈「『【〔〖“‘￥¥$([{#＃"
 	hanging = "，。、；：）》〉」』】〕〗"
-	units   = "年月日时点分秒号元万亿米里吨斤克度户人岁名件次个只头组届条项款亩村组幢栋楼层室％%℃"
+	units   = "年月日时点分秒号元万亿千百米里吨斤克度户人岁名件次个只头组届条项款亩村幢栋楼层室天周季台套张座处所家位页例起字本册块棵根％%℃"
+	inside  = "年月时点分万亿千百" // after a number and before another they are inside a date, a time, an amount
+)
+
+// Places where a line may end: nowhere, only where nothing else fits, anywhere.
+const (
+	never byte = iota
+	inNeed
+	free
 )
 
 // Wrap breaks text into lines of at most width millimetres as Chinese is set: no line starts with closing punctuation or
-// ends with opening, —— and …… stay whole, words, numbers and their units too, closing punctuation hangs by its blank
-// half, and every line but the last is justified unless that would tear it apart. One or two runes left over are drawn back into the line before when
-// that takes no more than 2.5 % of an em at each place; else a last line gets two characters at least. What cannot be broken and does not fit is broken anywhere.
-// Break opportunities are those of Unicode UAX #14, corrected for Chinese use.
+// ends with opening, —— and …… stay whole, words, dates, times, numbers and their units too, closing punctuation hangs by
+// its blank half, and every line but the last is justified unless that would tear it apart. One or two runes left over are drawn
+// back into the line before when that takes no more than 2.5 % of an em at each place; else a last line gets two characters at
+// least. What does not fit is broken between the parts of a date or number, and what has none, anywhere. Break opportunities are those of Unicode UAX #14, corrected for Chinese use.
 func (s Style) Wrap(text string, width float64) []Line {
 	if l, ok := s.short(text, width); ok {
 		return []Line{l}
@@ -68,7 +76,7 @@ func (s Style) paragraph(lines []Line, para string, width float64) []Line {
 		}
 		if lone(text[end:]) {
 			for e := end - 1; e > start+8; e-- {
-				if can[e] {
+				if can[e] == free {
 					end = e
 					break
 				}
@@ -91,27 +99,35 @@ func lone(text []rune) bool {
 }
 
 // fill finds where the line that starts at start ends: after the last break that fits, or anywhere if there is none.
-func (s Style) fill(text []rune, can []bool, start int, width float64) int {
-	x, end := 0.0, start
+func (s Style) fill(text []rune, can []byte, start int, width float64) int {
+	x, end, need := 0.0, start, start
+	pass := func(i int) {
+		switch can[i] {
+		case free:
+			end = i
+		case inNeed:
+			need = i
+		}
+	}
 	for i := start; i < len(text); i++ {
 		if text[i] == ' ' {
 			x += s.advance(' ')
-			if can[i+1] {
-				end = i + 1
-			}
+			pass(i + 1)
 			continue
 		}
 		w := s.advance(text[i])
 		if x+w > width+1e-9 && x+w-s.hang(text[i], w) > width+1e-9 {
+			if end == start && need > start {
+				return need
+			}
 			if end == start {
 				for end = max(i, start+1); end > start+1 && strings.ContainsRune(noStart, text[end]); end-- {
 				}
 			}
 			return end
 		}
-		if x += w; can[i+1] {
-			end = i + 1
-		}
+		x += w
+		pass(i + 1)
 	}
 	return len(text)
 }
@@ -145,33 +161,48 @@ func (s Style) hang(r rune, w float64) float64 {
 }
 
 // breaks tells for every place whether a line may end before it; the end of the text counts.
-func breaks(text []rune) []bool {
-	can := make([]bool, len(text)+1)
-	can[len(text)] = true
+func breaks(text []rune) []byte {
+	can := make([]byte, len(text)+1)
+	can[len(text)] = free
 	if easy(text, can) {
 		return can
 	}
 	var seg segmenter.Segmenter
 	seg.Init(text)
 	for it := seg.LineIterator(); it.Next(); {
-		can[it.Line().Offset] = true
+		can[it.Line().Offset] = free
 	}
 	for i := 1; i < len(text); i++ {
 		a, b := text[i-1], text[i]
 		switch {
 		case strings.ContainsRune(noEnd, a), strings.ContainsRune(noStart, b) && a != ' ',
 			unicode.IsDigit(a) && strings.ContainsRune(units, b), strings.ContainsRune("—–-～~", a) && unicode.IsDigit(b):
-			can[i] = false
+			can[i] = never
+		case joined(text, i):
+			can[i] = min(can[i], inNeed)
 		case unicode.Is(unicode.Han, a) && strings.ContainsRune(noEnd, b), strings.ContainsRune("”’", a) && unicode.Is(unicode.Han, b):
-			can[i] = true
+			can[i] = free
 		}
 	}
 	return can
 }
 
+// joined tells whether the place i lies inside a date, a time, or a number and what it counts: 2026年|3月, 19时|48分, 第|3, 12 |件.
+func joined(text []rune, i int) bool {
+	number := func(i int) bool { return i >= 0 && i < len(text) && unicode.IsDigit(text[i]) }
+	counted := func(i int) bool { return strings.ContainsRune(units, text[i]) }
+	switch a := text[i-1]; {
+	case a == ' ' && i > 1:
+		return number(i-2) && (number(i) || counted(i)) || text[i-2] == '第' && number(i)
+	case a == '第':
+		return number(i)
+	}
+	return number(i-2) && strings.ContainsRune(inside, text[i-1]) && (number(i) || counted(i))
+}
+
 // easy does what breaks does for text of common Han, Latin letters, digits and the punctuation between them, which is
 // nearly all there is, in a tenth of the time; where there is anything else it says no.
-func easy(text []rune, can []bool) bool {
+func easy(text []rune, can []byte) bool {
 	const han, latin, closing, opening = 1, 2, 3, 4
 	before := 0
 	for i, r := range text {
@@ -189,8 +220,13 @@ func easy(text []rune, can []bool) bool {
 			return false
 		}
 		if i > 0 {
-			can[i] = now != closing && before != opening && (before != latin ||
-				now != latin && (text[i-1] > '9' || !strings.ContainsRune(units, r)))
+			switch {
+			case now == closing, before == opening, before == latin && (now == latin || text[i-1] <= '9' && strings.ContainsRune(units, r)):
+			case before == han && joined(text, i):
+				can[i] = inNeed
+			default:
+				can[i] = free
+			}
 		}
 		before = now
 	}
