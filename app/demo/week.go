@@ -14,18 +14,6 @@ import (
 	"lianluo.local/data/matter"
 )
 
-// departments handle the groups of categories, by their first two digits.
-var departments = map[string][]string{
-	"01": {"区农业农村局"}, "02": {"区住房和城乡建设局", "区城市管理局"}, "04": {"区住房和城乡建设局"}, "05": {"区交通运输局"}, "11": {"区民政局"},
-}
-
-var answers = []office.Order{
-	{Do: "answer", Class: 1, Answer: "已到现场疏通管道、更换井盖，雨后复查没有积水。"},
-	{Do: "answer", Class: 2, Answer: "已先解决急的一段，其余的本月内做完。"},
-	{Do: "answer", Class: 4, Answer: "已列入明年计划，资金已落实。", Promise: "明年六月底前建成", PromiseBy: "2027-06-30"},
-	{Do: "answer", Class: 6, Answer: "按现行规定不能这样办，已上门说明原因和别的办法。"},
-}
-
 // week is what the desks do from Tuesday to Friday: the stations sort and hand on, everything travels, the county assigns and
 // answers, the answers come down; and what came down last week is brought to the citizens, who rate it.
 func (p *play) week(monday time.Time, stations []*app.App, county, city *app.App) error {
@@ -41,7 +29,7 @@ func (p *play) week(monday time.Time, stations []*app.App, county, city *app.App
 			{"rate", func(n int, m matter.Matter) []office.Order {
 				switch n % 5 {
 				case 3:
-					return []office.Order{{Do: "rate", Attitude: "satisfied", Result: "unsatisfied", Reason: "只修了一半"}}
+					return []office.Order{{Do: "rate", Attitude: "satisfied", Result: "unsatisfied", Reason: handlingOf(m).complaint}}
 				case 4:
 					return nil // the card has not come back yet
 				}
@@ -67,29 +55,27 @@ func (p *play) week(monday time.Time, stations []*app.App, county, city *app.App
 			if m.State == matter.Suggested || p.now.Sub(day(m.Assigned)) < 7*24*time.Hour {
 				return nil
 			}
+			answers := handlingOf(m).answers
 			return []office.Order{answers[n%len(answers)]}
 		}},
 		{"redo", func(int, matter.Matter) []office.Order { return []office.Order{{Do: "redo"}, {Do: "sign"}} }},
 		{"new", func(n int, m matter.Matter) []office.Order {
-			switch n % 9 {
-			case 7:
-				return []office.Order{{Do: "escalate", Note: "涉及市管道路"}}
-			case 5:
+			h := handlingOf(m)
+			switch {
+			case n%3 == 1 && h.city != "":
+				return []office.Order{{Do: "escalate", Note: h.why}}
+			case n%9 == 5:
 				return []office.Order{{Do: "suggest", Deputies: []string{"李慧敏（市人大代表）"}, Congress: "county"}}
 			}
-			to := departments[m.Category[:min(2, len(m.Category))]]
-			if to == nil {
-				to = []string{"凤山街道办事处"}
-			}
-			return []office.Order{{Do: "assign", To: to[:1+n%len(to)]}, {Do: "sign"}}
+			return []office.Order{{Do: "assign", To: h.to[:1+n%len(h.to)]}, {Do: "sign"}}
 		}},
 	} {
 		if err := p.basket(county, step.basket, step.orders); err != nil {
 			return err
 		}
 	}
-	if err := p.basket(city, "new", func(int, matter.Matter) []office.Order {
-		return []office.Order{{Do: "lead", Leader: "市领导甲"}, {Do: "assign", To: []string{"市住房和城乡建设局"}}, {Do: "sign"}}
+	if err := p.basket(city, "new", func(_ int, m matter.Matter) []office.Order {
+		return []office.Order{{Do: "lead", Leader: "市领导甲"}, {Do: "assign", To: []string{handlingOf(m).city}}, {Do: "sign"}}
 	}); err != nil {
 		return err
 	}

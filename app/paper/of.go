@@ -1,6 +1,9 @@
 package paper
 
 import (
+	"regexp"
+	"slices"
+	"strings"
 	"time"
 
 	"lianluo.local/app/paper/form"
@@ -21,8 +24,9 @@ var how = map[string]string{
 	"suggestion":   "由代表形成建议并跟踪督办，本站向您反馈。",
 }
 
-// Of makes the receipt of a matter as a station prints it.
+// Of makes the receipt of a matter as it is given at the table; another office names the table, too.
 func Of(m matter.Matter, s settings.Settings) Receipt {
+	s = form.Office{Settings: s}.Met(m).Settings
 	r := Receipt{
 		Organisation: s.Organisation, Station: s.Name, StationPhone: s.Phone, Hours: s.Hours, Number: m.Number,
 		Occurred: m.Occurred, Name: m.Name, Anonymous: m.Anonymous, Confidential: m.Confidential, Phone: m.Phone,
@@ -36,4 +40,60 @@ func Of(m matter.Matter, s settings.Settings) Receipt {
 		r.Due = due
 	}
 	return r
+}
+
+// again is the receipt as it is printed on a day: the one given at the table as long as it is still that day and says what it
+// said; afterwards it says that it was printed once more, when, and what is no longer as it was. The program cannot know
+// whether paper came out (saving and printing are two acts, and there are other computers); what matters is that of two
+// papers with one number everybody sees which holds.
+func (r Receipt) again(m matter.Matter, today time.Time) Receipt {
+	r.Changes = changes(m)
+	if len(m.History) > 0 && (r.Changes != "" || today.In(beijing).Format(time.DateOnly) > m.History[0].At.In(beijing).Format(time.DateOnly)) {
+		r.Again = today.In(beijing)
+	}
+	return r
+}
+
+// beijing is the civil time of every station.
+var beijing = time.FixedZone("CST", 8*60*60)
+
+// moved finds in the history the promise that a later day took the place of.
+var moved = regexp.MustCompile(`答应的 (\d{4}-\d\d-\d\d) 改`)
+
+// changes says what happened to a matter since its receipt was given that makes the receipt another one; "" for nothing.
+func changes(m matter.Matter) string {
+	var said, fields []string
+	from, sorted := "", false
+	for i, e := range m.History {
+		if i == 0 {
+			continue
+		}
+		if day := moved.FindStringSubmatch(e.Note); day != nil && from == "" {
+			from = day[1]
+		}
+		if e.Do == "correct" {
+			for f := range strings.SplitSeq(e.Note, "、") {
+				if !slices.Contains(fields, f) {
+					fields = append(fields, f)
+				}
+			}
+		}
+		sorted = sorted || e.Do == "collate" && m.OnSpot == "register"
+	}
+	if from != "" && from != m.Due {
+		said = append(said, "答复日期由"+form.Date(from)+"改为"+form.Date(m.Due))
+	}
+	switch {
+	case m.Confidential && len(fields) > 0:
+		said = append(said, "内容有更正")
+	case len(fields) > 0:
+		said = append(said, "更正了"+strings.Join(fields, "、"))
+	}
+	if sorted && !m.Confidential {
+		said = append(said, "办理方式已定")
+	}
+	if said == nil {
+		return ""
+	}
+	return strings.Join(said, "；") + "。以本回执为准。"
 }

@@ -48,6 +48,8 @@ type Receipt struct {
 	How                          string    // how it goes on, a sentence
 	Answer                       string    // what was said on the spot
 	Due                          time.Time // the promised date; zero when nothing is promised
+	Again                        time.Time // the day on which it is printed once more; zero for the one given at the table
+	Changes                      string    // what is no longer as it was on that one, a sentence
 	Practice                     bool      // prints 练习 across the page
 }
 
@@ -73,9 +75,11 @@ func (r Receipt) page(size Size) (*typeset.Page, error) {
 	r = r.clean()
 	switch size {
 	case A5:
-		return r.sheet(148, 210, 1, limits{title: 3, how: 2, answer: 3, words: 2})
+		return r.sheet(148, 210, 1, false, limits{ofTitle: 4, ofAnswer: 4, ofHow: 3, ofDeputies: 2, ofWords: 1,
+			ofHours: 3, ofStation: 2, ofVillage: 2, ofAddress: 2})
 	case A4:
-		return r.sheet(210, 297, 1.4, limits{title: 5, how: 4, answer: 5, words: 6})
+		return r.sheet(210, 297, 1.35, true, limits{ofTitle: 6, ofAnswer: 6, ofHow: 5, ofDeputies: 3, ofWords: 6,
+			ofHours: 3, ofStation: 2, ofVillage: 2, ofAddress: 2})
 	case Roll:
 		return r.roll()
 	}
@@ -85,7 +89,7 @@ func (r Receipt) page(size Size) (*typeset.Page, error) {
 // clean makes every field printable, and all but the words and the answer one line.
 func (r Receipt) clean() Receipt {
 	for _, s := range []*string{&r.Organisation, &r.Station, &r.StationPhone, &r.Hours, &r.Number, &r.Name, &r.Phone,
-		&r.Village, &r.Address, &r.Clerk, &r.Title, &r.Words, &r.How, &r.Answer} {
+		&r.Village, &r.Address, &r.Clerk, &r.Title, &r.Words, &r.How, &r.Answer, &r.Changes} {
 		*s = form.Line(*s)
 	}
 	names := make([]string, len(r.Deputies))
@@ -126,7 +130,15 @@ func (r Receipt) kept() Receipt {
 
 func (r Receipt) sealed() Receipt {
 	return Receipt{Organisation: r.Organisation, Station: r.Station, StationPhone: r.StationPhone, Hours: r.Hours,
-		Number: r.Number, Occurred: r.Occurred, Due: r.Due, Confidential: true, Practice: r.Practice}
+		Number: r.Number, Occurred: r.Occurred, Due: r.Due, Again: r.Again, Changes: r.Changes, Confidential: true, Practice: r.Practice}
+}
+
+// note says which part this is, or when it was printed once more.
+func (r Receipt) note() string {
+	if r.Again.IsZero() {
+		return "回执联 · 请您妥善保管"
+	}
+	return "补打 " + form.Day(r.Again)
 }
 
 // code is what the citizen's QR code says: plain text that any telephone shows without a network.

@@ -25,7 +25,7 @@ func (r Receipt) roll() (*typeset.Page, error) {
 // strip draws the roll and tells its length.
 func (r Receipt) strip(p *typeset.Page) (float64, error) {
 	style := func(f typeset.Face, size float64) typeset.Style {
-		return typeset.Style{Face: f, Size: size, Ink: form.Black}
+		return typeset.Style{Face: f, Size: size, Ink: form.Black, Least: form.Given}
 	}
 	left, width := rollMargin, rollWidth-2*rollMargin
 	middle := left + width/2
@@ -40,10 +40,10 @@ func (r Receipt) strip(p *typeset.Page) (float64, error) {
 		}
 	}
 	set := func(x, w float64, lines int, text string) {
-		s, block := style(typeset.Sans, 12).Block(text, w, lines, atStation)
+		s, block := style(typeset.Sans, 14).Block(text, w, lines, atStation)
 		for _, l := range block {
-			p.Line(x, y+3.1, s, l)
-			y += s.Size * form.Pt * 1.46
+			p.Line(x, y+3.2, s, l)
+			y += s.Size * form.Pt * 1.34
 		}
 	}
 	line := func() {
@@ -51,26 +51,30 @@ func (r Receipt) strip(p *typeset.Page) (float64, error) {
 		p.Dashes(left, y, width, 1, .3, form.Black)
 		y += 1.6
 	}
-	centred(style(typeset.Sans, 11), r.Organisation, 6)
+	centred(style(typeset.Sans, 14), r.Organisation, 6.4)
 	title := style(typeset.Song, 22)
 	title.Track = .18
 	centred(title, "群众来访回执", 10.5)
 	if r.Practice {
-		centred(style(typeset.Bold, 13), "练习  不作凭证", 6.5)
+		centred(style(typeset.Bold, 14), "练习  不作凭证", 6.8)
+	}
+	if !r.Again.IsZero() {
+		centred(style(typeset.Bold, 14), r.note(), 6.8)
 	}
 	line()
-	centred(style(typeset.Bold, 14.5), r.Number, 6.5)
+	centred(style(typeset.Bold, 15), r.Number, 6.8)
 	line()
 	y += 1
 	row := func(label, value string, lines int) {
 		if value == "" {
 			return
 		}
-		p.Text(left, y+3.1, typeset.Left, style(typeset.Bold, 12), label)
+		p.Text(left, y+3.2, typeset.Left, style(typeset.Bold, 14), label)
 		set(left+12.5, width-12.5, lines, value)
 		y += 1
 	}
-	row("时间", form.Moment(r.Occurred), 1)
+	row("变更", r.Changes, 4)
+	row("时间", form.Moment(r.Occurred), 2)
 	row("站点", r.Station, 2)
 	if r.Confidential {
 		row("说明", "本件按保密件办理，内容另存。", 2)
@@ -78,7 +82,7 @@ func (r Receipt) strip(p *typeset.Page) (float64, error) {
 		row("群众", strings.TrimSpace(r.Name+"  "+r.Phone), 2)
 		row("村居", r.Village, 2)
 		row("代表", strings.Join(r.Deputies, "、"), 3)
-		row("经办", r.Clerk, 1)
+		row("经办", r.Clerk, 2)
 		row("事项", r.Title, 5)
 		row("办理", r.How, 4)
 	}
@@ -91,7 +95,7 @@ func (r Receipt) strip(p *typeset.Page) (float64, error) {
 			set(left+3, width-6, 6, r.Answer)
 		}
 	} else {
-		centred(style(typeset.Sans, 11.5), "承诺答复日期", 6)
+		centred(style(typeset.Sans, 14), "承诺答复日期", 6.6)
 		centred(style(typeset.Song, 22), form.Day(r.Due)+"前", 10.5)
 	}
 	y += 1.5
@@ -102,13 +106,13 @@ func (r Receipt) strip(p *typeset.Page) (float64, error) {
 		return 0, err
 	}
 	y += side + 3
-	centred(style(typeset.Sans, 11), "扫码存编号和电话，不用上网", 6)
+	centred(style(typeset.Sans, 14), "扫码存编号和电话", 6.4)
 	if r.StationPhone != "" {
-		centred(style(typeset.Bold, 13), "电话 "+r.StationPhone, 7)
+		centred(style(typeset.Bold, 15), "电话 "+r.StationPhone, 7)
 	}
 	if r.Hours != "" {
-		centred(style(typeset.Sans, 11), r.Hours, 6)
+		centred(style(typeset.Sans, 14), r.Hours, 6.4)
 	}
-	centred(style(typeset.Sans, 10), "请妥善保管 · 个人信息依法保护", 6)
+	centred(style(typeset.Sans, 14), "请妥善保管", 6.4)
 	return y + 5, nil
 }

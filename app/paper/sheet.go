@@ -7,20 +7,53 @@ import (
 	"lianluo.local/app/paper/typeset"
 )
 
-// limits are the most lines that a paper has room for.
-type limits struct{ title, how, answer, words int }
+// atStation says where the rest of a text is to be read.
+const atStation = "…（全文到站查看）"
 
-// Where the rest of a text is to be read.
+// The texts of a receipt that may take several lines; of two as long the later one gives way.
 const (
-	atStation = "…（全文见存根）"
-	atDesk    = "…（全文见台账）"
+	ofTitle = iota
+	ofAnswer
+	ofHow
+	ofDeputies
+	ofStation
+	ofVillage
+	ofAddress
+	ofWords
+	ofHours
+	texts
 )
 
-// sheet is a receipt in two parts: the citizen's above, the stub under a tear line. k is the size of print, 1 on A5; a
-// receipt with much to say is printed a little smaller until all of it fits.
-func (r Receipt) sheet(w, h, k float64, most limits) (*typeset.Page, error) {
+// limits are the most lines of each of them.
+type limits [texts]int
+
+// tighter takes a line from the longest; false where none has two.
+func (l *limits) tighter() bool {
+	most := 0
+	for i, n := range l {
+		if n >= l[most] {
+			most = i
+		}
+	}
+	if l[most] == 1 {
+		return false
+	}
+	l[most]--
+	return true
+}
+
+// sheet draws the two parts of a receipt, nothing on it smaller than form.Given.
+type sheet struct {
+	form.Sheet
+	most limits
+	full bool // the stub has everything, not only what finds the matter again
+}
+
+// sheet is a receipt in two parts: the citizen's above, the stub under a tear line. k is the size of print, 1 on A5; where
+// there is more to say than there is room for, print gets smaller as far as it may, then the longest texts shorter.
+func (r Receipt) sheet(w, h, k float64, full bool, most limits) (*typeset.Page, error) {
 	for {
-		s := sheet{form.Sheet{Page: typeset.NewPage(w, h), K: k, Margin: 11 * k}, most}
+		s := sheet{form.Sheet{Page: typeset.NewPage(w, h), K: k, Margin: 9.5 * k, Least: form.Given}, most, full}
 		stub, err := s.stub(r.kept(), 0)
 		if err != nil {
 			return nil, err
@@ -29,14 +62,17 @@ func (r Receipt) sheet(w, h, k float64, most limits) (*typeset.Page, error) {
 		if err != nil {
 			return nil, err
 		}
-		tear := h - stub - 4.5*k
-		rest := tear - 4.5*k - used
-		if rest < 0 && k > .5 {
-			k *= .97
+		tear := h - stub - 3*k
+		rest := tear - 3.4*k - used
+		switch {
+		case rest < 0 && k > 1:
+			k = max(1, k*.97)
+			continue
+		case rest < 0 && most.tighter():
 			continue
 		}
 		s.Page = typeset.NewPage(w, h)
-		if _, err := s.given(r.given(), rest); err != nil {
+		if _, err := s.given(r.given(), max(rest, 0)); err != nil {
 			return nil, err
 		}
 		s.Tear(r.Number, tear)
@@ -51,96 +87,106 @@ func (r Receipt) sheet(w, h, k float64, most limits) (*typeset.Page, error) {
 	}
 }
 
-// sheet draws the parts of a receipt.
-type sheet struct {
-	form.Sheet
-	most limits
+// form is a table of the sheet from the height y.
+func (s sheet) form(y float64) form.Form {
+	return form.Form{Page: s.Page, X: s.Margin, Y: y, W: s.Width(), Label: s.Note(12.5), Value: s.Style(typeset.Kai, 14), Column: 24 * s.K, Leading: 1.26}
 }
 
 // given draws the citizen's part from the top, sharing out rest millimetres of white, and tells where it ends.
 func (s sheet) given(r Receipt, rest float64) (float64, error) {
-	p, k, left, right := s.Page, s.K, s.Margin, s.Right()
-	top, err := s.Head(form.Head{Organisation: r.Organisation, Title: "群众来访回执", Note: "回执联 · 请您妥善保管", Number: r.Number})
+	k := s.K
+	top, err := s.Head(form.Head{Organisation: r.Organisation, Title: "群众来访回执", Note: r.note(), Heavy: !r.Again.IsZero(), Number: r.Number})
 	if err != nil {
 		return 0, err
 	}
-	f := form.Form{Page: p, X: left, Y: top, W: right - left, Label: s.Note(9.5), Value: s.Style(typeset.Kai, 12),
-		Column: 18.6 * k, Pad: .75*k + min(rest*.06, 1.1*k)}
-	f.Row(form.Cell{Label: "来访时间", Value: form.Moment(r.Occurred), Share: .54}, form.Cell{Label: "联络站", Value: r.Station, Share: .46, Lines: 2})
+	f := s.form(top)
+	f.Pad = .3*k + min(rest*.04, 1.2*k)
+	if r.Changes != "" {
+		f.Row(form.Cell{Label: "变更说明", Value: r.Changes, Lines: 4})
+	}
+	f.Row(form.Cell{Label: "来访时间", Value: form.Moment(r.Occurred)})
+	f.Row(form.Cell{Label: "联络站", Value: form.Or(r.Station), Lines: s.most[ofStation]})
 	if r.Confidential {
 		f.Row(form.Cell{Label: "说明", Value: "本件按保密件办理，内容另存，本联不写姓名和事项。", Lines: 2})
 	} else {
-		f.Row(form.Cell{Label: "来访群众", Value: form.Or(r.Name), Share: .54}, form.Cell{Label: "联系电话", Value: form.Or(r.Phone), Share: .46})
-		f.Row(form.Cell{Label: "所在村居", Value: form.Or(r.Village), Share: .54, Lines: 2}, form.Cell{Label: "经办人", Value: form.Or(r.Clerk), Share: .46, Lines: 2})
-		f.Row(form.Cell{Label: "接待代表", Value: form.Or(strings.Join(r.Deputies, "、")), Lines: 2})
-		f.Pad *= 1.5
-		f.Row(form.Cell{Label: "反映事项", Value: form.Or(r.Title), Lines: s.most.title, Tail: atStation})
+		f.Row(form.Cell{Label: "来访群众", Value: form.Or(r.Name), Share: .46}, form.Cell{Label: "联系电话", Value: form.Or(r.Phone), Share: .54})
+		if r.Village != "" {
+			f.Row(form.Cell{Label: "所在村居", Value: r.Village, Lines: s.most[ofVillage]})
+		}
+		f.Row(form.Cell{Label: "接待代表", Value: form.Or(strings.Join(r.Deputies, "、")), Lines: s.most[ofDeputies]})
+		f.Row(form.Cell{Label: "反映事项", Value: form.Or(r.Title), Lines: s.most[ofTitle], Tail: atStation})
 		if r.How != "" {
-			f.Row(form.Cell{Label: "办理方式", Value: r.How, Lines: s.most.how, Tail: atStation})
+			f.Row(form.Cell{Label: "办理方式", Value: r.How, Lines: s.most[ofHow], Tail: atStation})
 		}
 	}
 	s.promise(&f, r)
 	f.Close()
-	used := f.Y + max(4*k, (rest-f.Pad*4)*.45)
-	return s.help(r, used)
+	return s.help(r, f.Y+2.2*k+min(rest*.2, 5*k), min(rest*.2, 6*k))
 }
 
-// promise is the row that everybody looks for: the date, or that it was answered there and then.
+// promise is the row that everybody looks for: the date, or that it was answered there and then, and how.
 func (s sheet) promise(f *form.Form, r Receipt) {
-	big, small := s.Style(typeset.Song, 18.5), s.Style(typeset.Kai, 11)
+	big := s.Style(typeset.Song, 19.5)
 	big.Ink = form.Red
-	label, fact, text := "承诺答复", form.Day(r.Due), "前，由联络站当面或电话\n向您说明办理结果。"
-	if r.Due.IsZero() {
-		label, fact, text = "当场答复", "已当场答复", r.Answer
+	label, fact, text := "承诺答复", form.Day(r.Due)+"前", "当面或电话告诉您结果。"
+	x, first := f.X+f.Column+2.4*s.K, 13*s.K
+	at := x + big.Width(fact) + 3*s.K
+	if r.Due.IsZero() { // what was said stands under it, over the whole width
+		label, fact, text, at = "当场答复", "已当场答复", r.Answer, x
 	}
-	x := f.X + f.Column + 2.2*s.K
-	at := x + big.Width(fact) + 3.2*s.K
-	small, lines := small.Block(text, f.X+f.W-at-2*s.K, max(s.most.answer, 2), atStation)
-	step := small.Size * form.Pt * form.Leading
-	height := max(13*s.K, float64(len(lines))*step+3*s.K)
+	small, lines := f.Value.Block(text, f.X+f.W-at-1.5*s.K, max(s.most[ofAnswer], 2), atStation)
+	step := f.Step(small)
+	height, middle := first, first/2
+	switch {
+	case at > x:
+		middle -= float64(len(lines)-1) / 2 * step
+	case text != "":
+		first = 10 * s.K
+		height, middle = first+float64(len(lines))*step+s.K, first+step/2
+	}
+	height += 2 * f.Pad
 	f.Begin()
 	f.Page.Tint(f.X+f.Column, f.Y, f.W-f.Column, height, form.Blush)
 	f.Title(f.X, height, label, false)
-	middle := f.Y + height/2
-	f.Page.Text(x, middle, typeset.Left, big, fact)
+	f.Page.Text(x, f.Y+f.Pad+first/2, typeset.Left, big, fact)
 	for i, l := range lines {
-		f.Page.Line(at, middle+(float64(i)-float64(len(lines)-1)/2)*step, small, l)
+		f.Page.Line(at, f.Y+f.Pad+middle+float64(i)*step, small, l)
 	}
 	f.End(height)
 }
 
-// help tells how to ask, beside the QR code, and leaves room to sign and seal; it starts at y and tells where it ends.
-func (s sheet) help(r Receipt, y float64) (float64, error) {
+// help tells how to ask, beside the QR code, and leaves room to sign and seal, air millimetres lower; it starts at y and tells
+// where it ends.
+func (s sheet) help(r Receipt, y, air float64) (float64, error) {
 	p, k, left, right := s.Page, s.K, s.Margin, s.Right()
-	side := max(26*k, 24) // telephones want modules of .4 mm
+	side := 26 * k // telephones want modules of .4 mm
 	if err := p.QR(right-side, y, side, r.code(), form.Black); err != nil {
 		return 0, err
 	}
-	caption := s.Note(8.5)
-	p.Text(right-side/2, y+side+3*k, typeset.Centre, caption, "扫码存编号和电话")
+	p.Text(right-side/2, y+side+4.2*k, typeset.Centre, s.Note(12.5), "扫码存电话")
 	heading := "怎样了解办理进度"
 	if r.Due.IsZero() {
 		heading = "如果还有疑问"
 	}
-	p.Text(left, y+2*k, typeset.Left, s.Style(typeset.Bold, 11.5), heading)
-	steps := []string{"持本回执到联络站询问" + in(r.Hours) + "；", "手机扫右侧二维码，不用上网就能看到编号和电话。"}
+	p.Text(left, y+2.4*k, typeset.Left, s.Style(typeset.Bold, 14), heading)
+	steps := []string{"持本回执到站询问" + in(r.Hours) + "。"}
 	if r.StationPhone != "" {
-		steps = append([]string{"拨打联络站电话 " + r.StationPhone + "，报回执编号即可；"}, steps...)
+		steps = append([]string{"打电话 " + r.StationPhone + "，报编号即可；"}, steps...)
 	}
-	at := y + 8*k
+	at := y + 9*k
 	for i, text := range steps {
-		dot := s.Style(typeset.Sans, 11)
+		dot := s.Style(typeset.Sans, 14)
 		dot.Ink = form.Red
 		p.Text(left, at, typeset.Left, dot, string(rune('❶'+i)))
-		style, lines := s.Style(typeset.Sans, 10.5).Snug(text, right-side-5*k-left-5.4*k, 2, "…")
+		style, lines := s.Style(typeset.Sans, 14).Block(text, right-side-4*k-left-6.4*k, s.most[ofHours], "…")
 		for _, l := range lines {
-			p.Line(left+5.4*k, at, style, l)
-			at += 5.4 * k
+			p.Line(left+6.4*k, at, style, l)
+			at += 6.2 * k
 		}
 	}
-	at = max(at+3.2*k, y+side+1*k)
-	s.Sign(left, at, right-side-8*k, "接待人签名", "联络站（盖章）")
-	return at + 3*k, nil
+	at = max(at+2.6*k, y+side+.6*k) + air
+	s.Sign(left, at, right-side-5*k, strings.TrimSpace("经办人 "+form.Cut(r.Clerk, 8)), "联络站（盖章）")
+	return max(at+3.6*k, y+side+7*k), nil
 }
 
 func in(hours string) string {
@@ -153,56 +199,43 @@ func in(hours string) string {
 // stub draws the station's part under y and tells how high it is.
 func (s sheet) stub(r Receipt, y float64) (float64, error) {
 	p, k, left, right := s.Page, s.K, s.Margin, s.Right()
-	top := s.Part(y, "来访回执存根", "存根联 · 联络站留存", r.Number)
-	side := 15 * k
-	if err := p.QR(right-side, y+13.4*k, side, r.Number, form.Black); err != nil {
-		return 0, err
-	}
 	due := "当场答复"
 	if !r.Due.IsZero() {
-		due = form.Day(r.Due) + "前"
+		due = form.Day(r.Due) + "前答复"
 	}
-	f := form.Form{Page: p, X: left, Y: top, W: right - side - 4*k - left, Label: s.Note(8.8), Value: s.Style(typeset.Kai, 10),
-		Column: 17 * k, Pad: .4 * k, Ruled: true}
-	row := func(cells ...form.Cell) {
-		if f.Y > y+13*k+side { // past the code the rows are wider
+	top := s.Part(y+1.6*k, "存根", due, r.Number)
+	side := 17 * k
+	if err := p.QR(right-side, top+2*k, side, r.Number, form.Black); err != nil {
+		return 0, err
+	}
+	f := s.form(top)
+	f.W, f.Column, f.Pad, f.Ruled = right-side-4*k-left, 23*k, .25*k, true
+	row := func(label, value string, lines int) {
+		if f.Y > top+side+2*k { // past the code the rows are wider
 			f.W = right - left
 		}
-		f.Row(cells...)
+		f.Row(form.Cell{Label: label, Value: form.Or(value), Lines: lines})
 	}
-	row(form.Cell{Label: "来访时间", Value: form.Moment(r.Occurred), Share: .56}, form.Cell{Label: "答复期限", Value: due, Share: .44})
-	name, phone := form.Cell{Label: "来访群众", Value: form.Or(r.Name), Lines: 2}, form.Cell{Label: "联系电话", Value: form.Or(r.Phone)}
-	switch {
-	case r.Confidential:
-		row(form.Cell{Label: "内容", Value: "保密件，内容另存"})
-		f.Y = max(f.Y, y+14*k+side)
-	case len([]rune(r.Name)) > 9:
-		row(name)
-		row(phone)
-	default:
-		name.Share, phone.Share = .56, .44
-		row(name, phone)
-	}
-	if !r.Confidential {
-		row(form.Cell{Label: "家庭住址", Value: form.Or(r.Address), Lines: 2})
-		row(form.Cell{Label: "接待代表", Value: form.Or(strings.Join(r.Deputies, "、")), Lines: 2})
-		row(form.Cell{Label: "反映事项", Value: form.Or(r.Title), Lines: 2, Tail: atDesk})
-		row(form.Cell{Label: "内容摘要", Value: form.Or(r.Words), Lines: s.most.words, Tail: atDesk})
-		if r.How != "" {
-			row(form.Cell{Label: "办理方式", Value: r.How, Lines: s.most.how, Tail: atDesk})
+	if r.Confidential {
+		row("内容", "保密件，内容另存", 1)
+	} else {
+		row("来访群众", strings.TrimSpace(r.Name+"　"+r.Phone), 2)
+		row("家庭住址", r.Address, s.most[ofAddress])
+		if s.full {
+			row("接待代表", strings.Join(r.Deputies, "、"), s.most[ofDeputies])
 		}
-		if r.Answer != "" {
-			row(form.Cell{Label: "当场答复", Value: r.Answer, Lines: s.most.answer, Tail: atDesk})
+		row("反映事项", r.Title, 1+s.most[ofTitle]/4)
+		if s.full {
+			row("内容摘要", r.Words, s.most[ofWords])
+			if r.How != "" {
+				row("办理方式", r.How, s.most[ofHow])
+			}
+		}
+		if s.full && r.Answer != "" {
+			row("当场答复", r.Answer, s.most[ofAnswer])
 		}
 	}
-	bottom := f.Y + 5.6*k
-	s.Sign(left+1.9*k, bottom, left+(right-left)*.74, "来访人签收", "日期")
-	if r.Clerk != "" {
-		label := s.Note(9.5)
-		at := left + (right-left)*.74 + label.Width("经办人") + 1.5*k
-		p.Text(at-1.5*k, bottom, typeset.Right, label, "经办人")
-		style, text := s.Style(typeset.Kai, 10).Fit(r.Clerk, right-at)
-		p.Text(at, bottom, typeset.Left, style, text)
-	}
-	return bottom + 2.5*k - y, nil
+	bottom := max(f.Y, top+side+2*k) + 6*k
+	s.Sign(left, bottom, right, "来访人签收", "日期")
+	return bottom + 3.6*k - y, nil
 }

@@ -116,13 +116,7 @@ func (a Answers) Check() (settings.Settings, problem.Problems) {
 }
 
 // UnitName is what a unit is called when nobody gave it a name: 凤山街道袁家庄社区代表联络点, 离石区人大常委会.
-func UnitName(unit string) string {
-	if len(unit) <= 12 {
-		return officeName(unit) + "人大常委会"
-	}
-	kind := map[byte]string{'Z': "站", 'D': "点", 'J': "基地"}[unit[12]]
-	return places.Local(unit) + "代表联络" + kind
-}
+func UnitName(unit string) string { return places.Unit(unit) }
 
 func officeName(code string) string {
 	p, _ := places.ByCode(code)

@@ -123,3 +123,19 @@ func Local(code string) string {
 	}
 	return name
 }
+
+// Unit is what a unit is called where nobody gave it a name: 凤山街道袁家庄社区代表联络点, 离石区人大常委会. It takes the code of a
+// station or an office, and is "" for one that is not known.
+func Unit(code string) string {
+	if len(code) > 12 {
+		name, kind := Local(code), map[byte]string{'Z': "站", 'D': "点", 'J': "基地"}[code[12]]
+		if name == "" || kind == "" {
+			return ""
+		}
+		return name + "代表联络" + kind
+	}
+	if p, ok := ByCode(code); ok {
+		return p.Name + "人大常委会"
+	}
+	return ""
+}

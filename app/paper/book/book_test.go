@@ -308,13 +308,17 @@ func TestByHand(t *testing.T) {
 	p.numbered(1, "入户征求意见表", "意见汇总")
 	p.has("9.")
 	rows := sample(60)
+	for i := range rows {
+		rows[i].People = 3471 // who raised it together says nothing about who lives there
+	}
 	d, err = Household(rows, o)
 	p = read(t, d, err)
+	p.hasNot("3471")
 	p.numbered(1, "意见汇总", "征求到的意见建议")
 	for i := range rows {
 		switch m := &rows[i]; {
-		case m.State == matter.Void:
-			p.hasNot(m.Phone)
+		case m.State == matter.Void, m.Channel != "home-visit": // nobody was at their home
+			p.hasNot(m.Number, m.Phone)
 		case m.Confidential:
 			p.has(m.Number)
 			p.hasNot(m.Phone, m.Address)

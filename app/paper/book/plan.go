@@ -59,10 +59,13 @@ func weekday(date string) string {
 	return form.Day(t) + "\n（星期" + string([]rune("日一二三四五六")[t.Weekday()]) + "）"
 }
 
-// Household prints 入户征求意见表 (form F14): the households at the left, filled from the matters given, with empty lines to the
-// end of the page, and at the right the column 意见汇总, which gathers their opinions by kind.
+// Household prints 入户征求意见表 (form F14): the households at the left, those of the matters given that were raised at somebody's
+// home, with empty lines to the end of the page, and at the right the column 意见汇总, which gathers their opinions by kind.
+// How many live in a household nobody has asked; the pen writes it.
 func Household(rows []matter.Matter, o form.Office) (typeset.Document, error) {
-	ms := ordered(rows, func(m *matter.Matter) bool { return m.State != matter.Void })
+	ms := ordered(rows, func(m *matter.Matter) bool {
+		return m.State != matter.Void && (m.Channel == "household" || m.Channel == "home-visit")
+	})
 	style := ink(typeset.Kai, 10)
 	const width, item = 78.0, 7.1 // of the column, and of one line in it
 	gathered := gather(ms, style, width-9)
@@ -98,7 +101,7 @@ func Household(rows []matter.Matter, o form.Office) (typeset.Document, error) {
 		if m.Confidential {
 			return row{cells: []string{strconv.Itoa(i + 1), m.Number + "　" + day(m.Occurred) + "　" + sealed}}
 		}
-		return row{cells: []string{strconv.Itoa(i + 1), name(m), m.Address, m.Phone, strconv.Itoa(max(m.People, 1)), issue(m), ""}}
+		return row{cells: []string{strconv.Itoa(i + 1), name(m), m.Address, m.Phone, "", issue(m), ""}}
 	})
 	return bind(o, c.title, long, short, sides), nil
 }

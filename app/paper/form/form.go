@@ -10,16 +10,18 @@ import (
 // The colours of paper: one red for what matters, warm grey and ink for the rest. Every one stays apart from its ground
 // on a black-and-white printer.
 var (
-	Ink     = color.RGBA{0x26, 0x23, 0x20, 0xFF}
-	Grey    = color.RGBA{0x6B, 0x64, 0x5B, 0xFF}
-	Hair    = color.RGBA{0xC4, 0xB9, 0xA8, 0xFF}
-	Red     = color.RGBA{0xB0, 0x1B, 0x1F, 0xFF}
-	Cream   = color.RGBA{0xF9, 0xF5, 0xEF, 0xFF}
-	Blush   = color.RGBA{0xFD, 0xF3, 0xF2, 0xFF}
-	Pale    = color.RGBA{0xE6, 0xE2, 0xDC, 0xFF}
-	Black   = color.RGBA{0, 0, 0, 0xFF}
-	Leading = 1.42 // distance of lines in sizes of type
+	Ink   = color.RGBA{0x26, 0x23, 0x20, 0xFF}
+	Grey  = color.RGBA{0x6B, 0x64, 0x5B, 0xFF}
+	Hair  = color.RGBA{0xC4, 0xB9, 0xA8, 0xFF}
+	Red   = color.RGBA{0xB0, 0x1B, 0x1F, 0xFF}
+	Cream = color.RGBA{0xF9, 0xF5, 0xEF, 0xFF}
+	Blush = color.RGBA{0xFD, 0xF3, 0xF2, 0xFF}
+	Pale  = color.RGBA{0xE6, 0xE2, 0xDC, 0xFF}
+	Black = color.RGBA{0, 0, 0, 0xFF}
 )
+
+// Leading is the distance of lines in sizes of type.
+const Leading = 1.42
 
 // Cell is one labelled value of a form. It takes its share of the row, at most so many lines (0 is one), and ends in tail
 // where more was to be said.
@@ -39,7 +41,7 @@ type Form struct {
 	Column       float64 // width of a label
 	Pad          float64 // white above and below the lines of a row
 	Ruled        bool
-	Least        float64 // the smallest type of a value in points; 0 for three quarters of its own
+	Leading      float64 // distance of lines in sizes of type; 0 for the usual one
 	top          float64
 	rows         int
 }
@@ -62,22 +64,19 @@ func (f *Form) Row(cells ...Cell) {
 		}
 		v := &values[i]
 		fit := f.Value.Block
-		switch {
-		case f.Least > 0:
-			fit = f.block
-		case len(cells) > 1:
+		if len(cells) > 1 {
 			fit = f.Value.Snug
 		}
 		v.style, v.lines = fit(c.Value, room, max(c.Lines, 1), tail)
-		height = max(height, float64(len(v.lines))*v.style.Size*Pt*Leading)
+		height = max(height, float64(len(v.lines))*f.Step(v.style))
 	}
-	height = max(height, f.Value.Size*Pt*Leading) + 2*f.Pad
+	height = max(height, f.Step(f.Value)) + 2*f.Pad
 	f.Begin()
 	x := f.X
 	for i, c := range cells {
 		w := f.W * share(cells, i)
 		f.Title(x, height, c.Label, i > 0)
-		step := values[i].style.Size * Pt * Leading
+		step := f.Step(values[i].style)
 		y := f.Y + height/2 - float64(len(values[i].lines)-1)*step/2
 		for k, l := range values[i].lines {
 			f.Page.Line(x+f.Column+inset, y+float64(k)*step, values[i].style, l)
@@ -87,8 +86,12 @@ func (f *Form) Row(cells ...Cell) {
 	f.End(height)
 }
 
-func (f *Form) block(text string, width float64, n int, tail string) (typeset.Style, []typeset.Line) {
-	return Block(f.Value, f.Least, text, width, n, tail)
+// Step is the distance of lines in a style.
+func (f *Form) Step(s typeset.Style) float64 {
+	if f.Leading > 0 {
+		return s.Size * Pt * f.Leading
+	}
+	return s.Size * Pt * Leading
 }
 
 // share is the part of the row that cell i takes.
@@ -125,8 +128,8 @@ func (f *Form) Title(x, height float64, label string, inner bool) {
 			f.Page.Pillar(x, f.Y, height, .15, Hair)
 		}
 	}
-	side := f.Column * .11
-	f.Page.Spread(x+side, f.Y+height/2, f.Column-2*side, f.Label, label)
+	wide := max(f.Column*.78, min(f.Label.Width(label), f.Column))
+	f.Page.Spread(x+(f.Column-wide)/2, f.Y+height/2, wide, f.Label, label)
 }
 
 // Close draws the outer frame of a boxed form.

@@ -10,33 +10,6 @@ import (
 	"lianluo.local/data/matter"
 )
 
-func TestBlockKeepsItsLeastSize(t *testing.T) {
-	kai := typeset.Style{Face: typeset.Kai, Size: 16}
-	for name, x := range map[string]struct {
-		text  string
-		lines int
-		whole bool
-	}{
-		"short": {"路塌了。", 1, true}, "smaller": {strings.Repeat("路", 19), 1, true}, "cut": {strings.Repeat("路塌了，", 40), 2, false},
-		"endless": {strings.Repeat("路塌了，", 5000), 3, false}, "empty": {"", 1, true},
-	} {
-		style, lines := Block(kai, 14, x.text, 100, x.lines, "…（全文到站查看）")
-		var got strings.Builder
-		for _, l := range lines {
-			got.WriteString(l.Text)
-		}
-		if style.Size < 14 || style.Size > 16 || len(lines) > x.lines {
-			t.Errorf("%s: %d lines of %.1f points", name, len(lines), style.Size)
-		}
-		if (got.String() == x.text) != x.whole || x.whole == strings.HasSuffix(got.String(), "…（全文到站查看）") {
-			t.Errorf("%s: %q", name, got.String())
-		}
-		if full := strings.Repeat("x", x.lines); !x.whole && len(lines) != len(full) {
-			t.Errorf("%s leaves %d lines empty", name, x.lines-len(lines))
-		}
-	}
-}
-
 func TestDates(t *testing.T) {
 	for got, want := range map[string]string{
 		Date("2026-04-07"): "2026年4月7日", Date(""): "", Date("四月\n初"): "四月 初", Day(time.Time{}): "",

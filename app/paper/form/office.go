@@ -3,6 +3,8 @@ package form
 import (
 	"time"
 
+	"lianluo.local/assets/places"
+	"lianluo.local/data/matter"
 	"lianluo.local/data/profile"
 	"lianluo.local/data/settings"
 )
@@ -12,4 +14,32 @@ type Office struct {
 	settings.Settings
 	Profile profile.Profile
 	Today   time.Time
+}
+
+// Named is a unit as papers call it: this office as it calls itself, others by kind and place, or by their code where
+// nobody knows them.
+func (o Office) Named(code string) string {
+	if code == o.Unit && o.Name != "" {
+		return Line(o.Name)
+	}
+	if name := places.Unit(code); name != "" {
+		return name
+	}
+	return Line(code)
+}
+
+// Met is the office that a citizen met about a matter, for what is given to him: the place where he sat, who received him,
+// and the telephone and hours of that table. Where another office prints, it knows no telephone of that table and gives
+// none, rather than its own.
+func (o Office) Met(m matter.Matter) Office {
+	if m.Station != "" && m.Station != o.Unit {
+		o.Name = o.Named(m.Station)
+	}
+	if m.Unit != "" && m.Unit != o.Unit {
+		o.Phone, o.Hours, o.Clerk = "", "", ""
+		if len(m.History) > 0 {
+			o.Clerk = m.History[0].By
+		}
+	}
+	return o
 }

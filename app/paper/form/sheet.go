@@ -8,10 +8,16 @@ type Sheet struct {
 	Page   *typeset.Page
 	K      float64 // size of print: 1 on A5, 1.4 for an A4 sheet that is given away; sizes of type are multiplied by it
 	Margin float64
+	Least  float64 // the smallest type on it in points, whatever K says
 }
 
+// Given is the smallest type in points on whatever a citizen takes home: old people read it without glasses.
+const Given = 14
+
 // A4 is an empty A4 sheet.
-func A4(k, margin float64) Sheet { return Sheet{typeset.NewPage(210, 297), k, margin} }
+func A4(k, margin float64) Sheet {
+	return Sheet{Page: typeset.NewPage(210, 297), K: k, Margin: margin}
+}
 
 // Right is where the right margin begins, as Margin is where the left one ends.
 func (s Sheet) Right() float64 { return s.Page.W - s.Margin }
@@ -21,17 +27,20 @@ func (s Sheet) Width() float64 { return s.Page.W - 2*s.Margin }
 
 // Style is a face in ink at so many points, times K.
 func (s Sheet) Style(f typeset.Face, size float64) typeset.Style {
-	return typeset.Style{Face: f, Size: size * s.K, Ink: Ink}
+	return typeset.Style{Face: f, Size: max(size*s.K, s.Least), Ink: Ink, Least: s.Least}
 }
 
 // Note is the grey of labels and notes.
 func (s Sheet) Note(size float64) typeset.Style {
-	return typeset.Style{Face: typeset.Sans, Size: size * s.K, Ink: Grey}
+	style := s.Style(typeset.Sans, size)
+	style.Ink = Grey
+	return style
 }
 
 // Head is what stands over a paper: whose it is, what it is, a note on which part of it this is, and its number.
 type Head struct {
 	Organisation, Title, Note, Number string
+	Heavy                             bool   // the note is as heavy as the number
 	Code                              string // what a QR code in the corner says, "" for none
 }
 
@@ -66,7 +75,11 @@ func (s Sheet) Head(h Head) (float64, error) {
 	at := right - number.Width(text) - 2*k
 	at -= p.Text(at, 30.7*k, typeset.Right, s.Note(9.5), "编号")
 	p.Text(right, 30.7*k, typeset.Right, number, text)
-	note, text := s.Note(9.5).Fit(h.Note, at-4*k-left)
+	note := s.Note(9.5)
+	if h.Heavy {
+		note = s.Style(typeset.Bold, 12.5)
+	}
+	note, text = note.Fit(h.Note, at-4*k-left)
 	p.Text(left, 30.7*k, typeset.Left, note, text)
 	return 34.2 * k, nil
 }
@@ -77,7 +90,7 @@ func (s Sheet) Part(y float64, title, note, number string) float64 {
 	head := s.Style(typeset.Song, 14.5)
 	head.Track = .1
 	at := left + p.Text(left, y+7*k, typeset.Left, head, title) + 4*k
-	style, text := s.Style(typeset.Bold, 11.5).Fit(number, (right-left)*.42)
+	style, text := s.Style(typeset.Bold, 11.5).Fit(number, (right-left)*.5)
 	room := right - p.Text(right, y+7.2*k, typeset.Right, style, text) - 4*k - at
 	style, text = s.Note(9).Fit(note, room)
 	p.Text(at, y+7.3*k, typeset.Left, style, text)
@@ -90,6 +103,9 @@ func (s Sheet) Tear(number string, y float64) {
 	style := s.Note(8.5)
 	style.Track = .08
 	text := "✂  沿虚线撕开 · 骑缝编号 " + number
+	if style.Width(text) > s.Page.W*.75 {
+		text = "✂  沿虚线撕开 · " + number
+	}
 	w := s.Page.Text(s.Page.W/2, y, typeset.Centre, style, text)/2 + 3*s.K
 	edge := 4 * s.K
 	s.Page.Dashes(edge, y, s.Page.W/2-w-edge, 1.6*s.K, .25, Grey)

@@ -2,10 +2,8 @@ package form
 
 import (
 	"fmt"
-	"sort"
 	"strings"
 	"time"
-	"unicode"
 
 	"lianluo.local/app/paper/typeset"
 )
@@ -56,30 +54,4 @@ func Date(s string) string {
 		return Day(t)
 	}
 	return Line(s)
-}
-
-// Block makes a text fit into n lines as typeset.Style.Block does, but never smaller than least points: what is given to
-// a citizen stays readable without glasses and is rather cut, with tail for what is missing.
-func Block(s typeset.Style, least float64, text string, width float64, n int, tail string) (typeset.Style, []typeset.Line) {
-	rs := []rune(text)
-	most := n * int(2+8*width/(s.Size*Pt)) // more is not looked at
-	whole := len(rs) <= most
-	rs = rs[:min(len(rs), most)]
-	for {
-		if lines := s.Wrap(string(rs), width); whole && len(lines) <= n {
-			return s, lines
-		}
-		if s.Size <= least {
-			break
-		}
-		s.Size = max(s.Size*.94, least)
-	}
-	short := func(keep int) []typeset.Line {
-		cut := strings.TrimRightFunc(string(rs[:keep]), func(r rune) bool { return unicode.IsPunct(r) || unicode.IsSpace(r) })
-		return s.Wrap(cut+tail, width)
-	}
-	keep := sort.Search(len(rs), func(k int) bool { return len(short(k+1)) > n })
-	for ; keep > 0 && len(short(keep)) > n; keep-- { // the place of a break may shift by a character
-	}
-	return s, short(keep)
 }

@@ -40,7 +40,7 @@ func (f *Form) Choose(choices ...Choice) {
 		cells[i].Share = c.Share
 	}
 	em := f.Value.Size * Pt
-	inset, step := em*.5, em*Leading
+	inset, step := em*.5, f.Step(f.Value)
 	lines := 0
 	for _, draw := range []bool{false, true} {
 		height := float64(lines)*step + 2*f.Pad

@@ -52,7 +52,7 @@ func assignmentOf(m matter.Matter, o form.Office) assignment {
 	if m.Confidential {
 		return a
 	}
-	a.From, a.Citizen, a.Title, a.Place = unit(m.Unit, o), citizen(m), form.Line(m.Title), form.Line(m.Place)
+	a.From, a.Citizen, a.Title, a.Place = o.Named(m.Unit), citizen(m), form.Line(m.Title), form.Line(m.Place)
 	a.Words, a.Intent = without(m, form.Line(m.Words)), form.Line(m.Proposal)
 	return a
 }
@@ -114,7 +114,7 @@ func (a assignment) task(s form.Sheet, lines int) (float64, error) {
 	if err != nil {
 		return 0, err
 	}
-	f := table(s, y, 9.2, 10.4, 23, 0)
+	f := table(s, y, 9.2, 10.4, 23)
 	f.Row(form.Cell{Label: "主办单位", Value: a.Main, Lines: 2}, form.Cell{Label: "协办单位", Value: form.Or(a.Joint), Lines: 3})
 	f.Row(form.Cell{Label: "交办机关", Value: a.Office, Lines: 2}, form.Cell{Label: "交办日期", Value: form.Or(a.Assigned)})
 	if a.Confidential {
@@ -153,7 +153,7 @@ const replyLeast = 82.0
 // reply leaves the rest of the page, from y, to the department.
 func (a assignment) reply(s form.Sheet, y float64) {
 	top := s.Part(y+1.5*s.K, "办理回复", "由承办单位填写，办结后退回", a.Number)
-	f := table(s, top+1.6*s.K, 9.2, 10, 23, 0)
+	f := table(s, top+1.6*s.K, 9.2, 10, 23)
 	f.Choose(form.Choice{Label: "结果分类", Ticks: a.Classes})
 	end := s.Page.H - officeMargin
 	blank(&f, end-f.Y-7.5*s.K*2, "答复")

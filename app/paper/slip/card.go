@@ -9,15 +9,10 @@ import (
 	"lianluo.local/data/problem"
 )
 
-// What is given to citizens is set in these sizes: K makes the smallest note and label 14 points, and no value is smaller.
-const (
-	givenK     = 1.48
-	givenLeast = 14
-)
-
-// noted is a sheet for a part whose smallest print has so many points at size 1, so that that has 14, too.
-func noted(s form.Sheet, smallest float64) form.Sheet {
-	s.K = givenLeast / smallest
+// given is an empty sheet for a citizen.
+func given() form.Sheet {
+	s := form.A4(1.48, 15.4)
+	s.Least = form.Given
 	return s
 }
 
@@ -49,7 +44,7 @@ func NoAnswerCard(m matter.Matter) error {
 }
 
 func answerOf(m matter.Matter, o form.Office) answer {
-	a := answer{mark: markOf(m, o), Due: form.Date(m.Due), On: form.Date(m.AnsweredOn)}
+	a := answer{mark: markOf(m, o.Met(m)), Due: form.Date(m.Due), On: form.Date(m.AnsweredOn)}
 	if a.On == "" {
 		a.On = form.Day(m.Occurred)
 	}
@@ -97,12 +92,12 @@ func AnswerCard(m matter.Matter, o form.Office) (typeset.Document, error) {
 	a := answerOf(m, o)
 	const most = 24
 	for lines := most; ; lines-- {
-		s := form.A4(givenK, 15.4)
-		stub, err := a.rating(form.A4(givenK, 15.4), 0)
+		s := given()
+		stub, err := a.rating(given(), 0)
 		if err != nil {
 			return typeset.Document{}, err
 		}
-		used, err := a.given(form.A4(givenK, 15.4), lines, 0)
+		used, err := a.given(given(), lines, 0)
 		if err != nil {
 			return typeset.Document{}, err
 		}
@@ -113,7 +108,7 @@ func AnswerCard(m matter.Matter, o form.Office) (typeset.Document, error) {
 		if _, err := a.given(s, lines, max(tear-5-used, 0)); err != nil {
 			return typeset.Document{}, err
 		}
-		noted(s, 8.5).Tear(a.Number, tear)
+		s.Tear(a.Number, tear)
 		if _, err := a.rating(s, tear+1); err != nil {
 			return typeset.Document{}, err
 		}
@@ -131,7 +126,7 @@ func (a answer) given(s form.Sheet, lines int, rest float64) (float64, error) {
 	if err != nil {
 		return 0, err
 	}
-	f := table(s, y, 9.5, 10.2, 26, givenLeast)
+	f := table(s, y, 9.5, 10.2, 26)
 	f.Pad = .35*s.K + min(rest*.04, 1.4*s.K)
 	f.Row(form.Cell{Label: "反映时间", Value: a.Raised, Share: .52, Lines: 2}, form.Cell{Label: "联络站", Value: a.Station, Share: .48, Lines: 2})
 	switch {
@@ -150,7 +145,7 @@ func (a answer) given(s form.Sheet, lines int, rest float64) (float64, error) {
 		f.Row(form.Cell{Label: "承诺答复", Value: form.Or(a.Due)}, form.Cell{Label: "实际答复", Value: a.On})
 	}
 	f.Close()
-	y = paragraph(s, f.Y+1.2*s.K+min(rest*.1, 3*s.K), s.Style(typeset.Sans, 9.6), givenLeast, "对答复有疑问，"+a.ask(), 2)
+	y = paragraph(s, f.Y+1.2*s.K+min(rest*.1, 3*s.K), s.Style(typeset.Sans, 9.6), "对答复有疑问，"+a.ask(), 2)
 	y += 3.6*s.K + min(rest*.2, 6*s.K)
 	s.Sign(s.Margin, y, s.Right(), "反馈人签名", "联络站（盖章）")
 	return y + 2*s.K, nil
@@ -158,12 +153,12 @@ func (a answer) given(s form.Sheet, lines int, rest float64) (float64, error) {
 
 // rating draws the part that comes back, its top at y, and tells how high it is.
 func (a answer) rating(s form.Sheet, y float64) (float64, error) {
-	top := noted(s, 9).Part(y, "群众评议", "请填好交回联络站", a.Number)
+	top := s.Part(y, "群众评议", "请填好交回联络站", a.Number)
 	const side = 21.0
 	if err := s.Page.QR(s.Right()-side, top+2.6*s.K, side, a.Number, form.Black); err != nil {
 		return 0, err
 	}
-	f := table(s, top+2*s.K, 9.5, 10.2, 26, givenLeast)
+	f := table(s, top+2*s.K, 9.5, 10.2, 26)
 	f.Pad, f.W = 1.1*s.K, s.Width()-side-4*s.K
 	var pleased []form.Tick // without codes: the citizen ticks, and three are told apart at a glance
 	for _, w := range matter.Ratings[:3] {
@@ -173,7 +168,7 @@ func (a answer) rating(s form.Sheet, y float64) (float64, error) {
 	f.Choose(form.Choice{Label: "办理结果", Ticks: pleased})
 	f.Choose(form.Choice{Label: "得分", Ticks: []form.Tick{{Name: "5分"}, {Name: "4分"}, {Name: "3分"}, {Name: "2分"}, {Name: "1分"}}})
 	f.Close()
-	rest := table(s, f.Y+2*s.K, 9.5, 10.2, 26, givenLeast)
+	rest := table(s, f.Y+2*s.K, 9.5, 10.2, 26)
 	blank(&rest, 11*s.K, "意见")
 	blank(&rest, 9.5*s.K, "群众签名", "手印")
 	blank(&rest, 6.6*s.K, "回收日期", "回收人")

@@ -12,9 +12,11 @@ import (
 type flow struct {
 	form.Form
 	head   form.Head
+	k      float64 // size of print
 	sheets []form.Sheet
 	open   func(form.Sheet, float64) form.Form // the form on a new page, from a height
 	bottom float64                             // where rows must end
+	name   string                              // of the section that begins with the next row
 	err    error                               // the first thing that went wrong
 }
 
@@ -23,12 +25,13 @@ func (f *flow) turn() {
 	if f.Page != nil {
 		f.Close()
 	}
-	s := form.A4(registrationK, registrationMargin)
+	s := form.A4(1.05, registrationMargin)
 	head := f.head
 	if len(f.sheets) > 0 {
 		head.Note = "续页"
 	}
 	y, err := s.Head(head)
+	s.K = f.k
 	f.sheets = append(f.sheets, s)
 	f.Form, f.err = f.open(s, y), cmp.Or(f.err, err)
 }
@@ -37,9 +40,11 @@ func (f *flow) turn() {
 func (f *flow) put(draw func(*form.Form)) {
 	trial := f.Form
 	trial.Page = typeset.NewPage(f.Page.W, f.Page.H)
-	if draw(&trial); trial.Y > f.bottom {
+	if draw(&trial); trial.Y+f.barred() > f.bottom {
 		f.turn()
 	}
+	f.bar(&f.Form)
+	f.name = ""
 	draw(&f.Form)
 }
 
@@ -52,11 +57,13 @@ func (f *flow) text(label, text string, least int) {
 	inset, step := f.Value.Size*form.Pt*.5, f.Value.Size*form.Pt*form.Leading
 	lines := f.Value.Wrap(text, f.W-f.Column-2*inset)
 	for {
-		room := int((f.bottom - f.Y - 2*f.Pad) / step)
+		room := int((f.bottom - f.Y - f.barred() - 2*f.Pad) / step)
 		if room < min(max(len(lines), least), 3) {
 			f.turn()
 			continue
 		}
+		f.bar(&f.Form)
+		f.name = ""
 		n := min(len(lines), room)
 		if len(lines)-n == 1 && n > 3 { // no line alone on a page
 			n--
@@ -75,17 +82,32 @@ func (f *flow) text(label, text string, least int) {
 	}
 }
 
-// section adds a bar with the name of the rows that follow; it never stands last on a page.
-func (f *flow) section(name string) {
-	style := typeset.Style{Face: typeset.Bold, Size: f.Label.Size * 1.06, Ink: form.Ink}
-	height := style.Size * form.Pt * 1.55
-	if f.Y+3*height > f.bottom {
-		f.turn()
+// section names the rows that follow; it is drawn with the first of them, so that it never stands last on a page.
+func (f *flow) section(name string) { f.name = name }
+
+// bar draws the name of a section.
+func (f *flow) bar(t *form.Form) {
+	if f.name == "" {
+		return
 	}
-	f.Begin()
-	f.Page.Tint(f.X, f.Y, f.W, height, form.Pale)
-	f.Page.Text(f.X+2, f.Y+height/2, typeset.Left, style, name)
-	f.End(height)
+	style := f.heading()
+	height := f.barred()
+	t.Begin()
+	t.Page.Tint(t.X, t.Y, t.W, height, form.Pale)
+	t.Page.Text(t.X+2, t.Y+height/2, typeset.Left, style, f.name)
+	t.End(height)
+}
+
+func (f *flow) heading() typeset.Style {
+	return typeset.Style{Face: typeset.Bold, Size: f.Label.Size * 1.06, Ink: form.Ink}
+}
+
+// barred is the height of the name that is still to be drawn.
+func (f *flow) barred() float64 {
+	if f.name == "" {
+		return 0
+	}
+	return f.heading().Size * form.Pt * 1.55
 }
 
 // pages closes the last page and numbers them all.

@@ -28,8 +28,8 @@ func NoGuide(m matter.Matter) error {
 
 // guideOf gives the station's part and the citizen's.
 func guideOf(m matter.Matter, o form.Office) (kept, given guide) {
-	kept = guide{mark: markOf(m, o), At: form.Moment(m.Occurred)}
-	by := o.Clerk
+	kept = guide{mark: markOf(m, o.Met(m)), At: form.Moment(m.Occurred)}
+	by := kept.Clerk
 	for _, e := range m.History {
 		if e.Do == "collate" && m.OnSpot != "out-of-scope" { // it was seen later that it does not belong here
 			kept.At, by = form.Moment(e.At.In(m.Occurred.Location())), e.By
@@ -64,28 +64,30 @@ func Guide(m matter.Matter, o form.Office) (typeset.Document, error) {
 	if err := NoGuide(m); err != nil {
 		return typeset.Document{}, err
 	}
-	kept, given := guideOf(m, o)
-	stub, err := kept.stub(form.A4(1.15, 15.4), 0)
+	kept, told := guideOf(m, o)
+	s, filed := given(), given()
+	filed.K = 1.1
+	stub, err := kept.stub(filed, 0)
 	if err != nil {
 		return typeset.Document{}, err
 	}
-	s := form.A4(givenK, 15.4)
 	tear := s.Page.H - stub - 8
 	for lines := 8; ; lines-- {
-		used, err := given.give(form.A4(givenK, 15.4), lines, 0)
+		used, err := told.give(given(), lines, 0)
 		if err != nil {
 			return typeset.Document{}, err
 		}
 		if used > tear-5 && lines > 1 {
 			continue
 		}
-		if _, err := given.give(s, lines, max(tear-5-used, 0)); err != nil {
+		if _, err := told.give(s, lines, max(tear-5-used, 0)); err != nil {
 			return typeset.Document{}, err
 		}
 		break
 	}
-	noted(s, 8.5).Tear(kept.Number, tear)
-	if _, err := kept.stub(form.Sheet{Page: s.Page, K: 1.15, Margin: 15.4}, tear+1); err != nil {
+	s.Tear(kept.Number, tear)
+	filed.Page = s.Page
+	if _, err := kept.stub(filed, tear+1); err != nil {
 		return typeset.Document{}, err
 	}
 	if kept.Practice {
@@ -101,14 +103,14 @@ func (g guide) give(s form.Sheet, lines int, rest float64) (float64, error) {
 	if err != nil {
 		return 0, err
 	}
-	f := table(s, y, 9.5, 10.2, 26, givenLeast)
+	f := table(s, y, 9.5, 10.2, 26)
 	f.Pad = .35*s.K + min(rest*.05, 1.6*s.K)
 	f.Row(form.Cell{Label: "反映时间", Value: g.Raised, Share: .52, Lines: 2}, form.Cell{Label: "联络站", Value: g.Station, Share: .48, Lines: 2})
 	if g.Confidential {
 		f.Row(form.Cell{Label: "说明", Value: sealed + "应找的部门由联络站当面告诉您。", Lines: 3})
 	} else {
 		f.Row(form.Cell{Label: "反映群众", Value: form.Or(g.Name), Share: .52}, form.Cell{Label: "联系电话", Value: form.Or(g.Phone), Share: .48})
-		f.Row(form.Cell{Label: "反映事项", Value: form.Or(g.Title), Lines: 2, Tail: atStation})
+		f.Row(form.Cell{Label: "反映事项", Value: form.Or(g.Title), Lines: min(2, 1+lines/4), Tail: atStation})
 		f.Row(form.Cell{Label: "引导原因", Value: form.Or(g.Reason), Lines: 2})
 		f.Row(form.Cell{Label: "说明", Value: whyNot, Lines: 4})
 		g.door(s, &f, lines)
@@ -118,7 +120,7 @@ func (g guide) give(s form.Sheet, lines int, rest float64) (float64, error) {
 		f.Row(form.Cell{Label: "说明人", Value: form.Or(g.By), Share: .44}, form.Cell{Label: "时间", Value: g.At, Share: .56})
 	}
 	f.Close()
-	y = paragraph(s, f.Y+1.2*s.K+min(rest*.1, 3*s.K), s.Style(typeset.Sans, 9.6), givenLeast, "还有疑问，"+g.ask(), 2)
+	y = paragraph(s, f.Y+1.2*s.K+min(rest*.1, 3*s.K), s.Style(typeset.Sans, 9.6), "还有疑问，"+g.ask(), 2)
 	y += 1.6*s.K + min(rest*.1, 4*s.K)
 	half := s.Width()/2 - 1.5*s.K
 	s.Box(s.Margin, y, half, 12*s.K, "您的签名或手印")
@@ -147,18 +149,21 @@ func (g guide) stub(s form.Sheet, y float64) (float64, error) {
 	if err := s.Page.QR(s.Right()-side, top+2*s.K, side, g.Number, form.Black); err != nil {
 		return 0, err
 	}
-	f := table(s, top, 9, 10, 20, 0)
+	f := table(s, top, 9, 10, 24)
 	f.Ruled, f.Pad, f.W = true, .4*s.K, s.Width()-side-4*s.K
 	if g.Confidential {
 		f.Row(form.Cell{Label: "反映时间", Value: g.Raised})
 		f.Row(form.Cell{Label: "告知时间", Value: g.At})
 		f.Row(form.Cell{Label: "内容", Value: "保密件，内容另存"})
 	} else {
-		f.Row(form.Cell{Label: "反映时间", Value: g.Raised, Share: .54}, form.Cell{Label: "告知时间", Value: g.At, Share: .46})
+		f.Row(form.Cell{Label: "反映时间", Value: g.Raised})
+		if g.At != g.Raised {
+			f.Row(form.Cell{Label: "告知时间", Value: g.At})
+		}
 		f.Row(form.Cell{Label: "姓名", Value: form.Or(g.Name), Share: .54, Lines: 2}, form.Cell{Label: "电话", Value: form.Or(g.Phone), Share: .46})
-		f.Row(form.Cell{Label: "住址", Value: form.Or(g.Address), Lines: 2})
 		f.W = s.Width()
-		f.Row(form.Cell{Label: "反映事项", Value: form.Or(g.Title), Lines: 2})
+		f.Row(form.Cell{Label: "住址", Value: form.Or(g.Address)})
+		f.Row(form.Cell{Label: "反映事项", Value: form.Or(g.Title)})
 		f.Row(form.Cell{Label: "引导原因", Value: form.Or(g.Reason), Share: .6}, form.Cell{Label: "说明人", Value: form.Or(g.By), Share: .4})
 		f.Row(form.Cell{Label: "去向", Value: form.Or(form.Line(g.Door)), Lines: 2})
 	}

@@ -11,9 +11,12 @@ import (
 	"lianluo.local/data/matter"
 )
 
+const registrationMargin = 16.0
+
+// The sizes of print of a registration: the one for reading, and the smallest that it takes rather than another page.
 const (
-	registrationK      = 1.05
-	registrationMargin = 16.0
+	registrationK    = 1.13
+	registrationLast = .95
 )
 
 // titles of the registration, by register.
@@ -39,26 +42,35 @@ func Registration(m matter.Matter, o form.Office) (typeset.Document, error) {
 		note = "纸质编号 " + form.Line(m.PaperNumber)
 	}
 	head := form.Head{Organisation: k.Organisation, Title: title, Note: note, Number: k.Number, Code: k.Number}
-	f := record(m, o, head, 3)
-	if white := f.bottom - f.Y; len(f.sheets) == 1 && !k.Confidential { // what is left of the page is for the citizen's words
-		f = record(m, o, head, 3+int(white/(f.Value.Size*form.Pt*form.Leading)))
+	size := registrationLast
+	f := record(m, o, head, size, 3)
+	least := len(f.sheets)
+	for by := registrationK; by > size; by -= .03 {
+		if f = record(m, o, head, by, 3); len(f.sheets) == least {
+			size = by
+		}
 	}
+	words := 3
+	if white := f.bottom - f.Y; len(f.sheets) == 1 && !k.Confidential { // what is left of the page is for the citizen's words
+		words += int(white / f.Step(f.Value))
+	}
+	f = record(m, o, head, size, words)
 	if f.err != nil {
 		return typeset.Document{}, f.err
 	}
 	pages := f.pages(form.Day(k.Today) + "打印 · " + k.Station)
 	if k.Practice {
 		for _, p := range pages {
-			form.Sheet{Page: p, K: registrationK}.Practice(0, p.H, 40, 110)
+			form.Sheet{Page: p, K: 1}.Practice(0, p.H, 40, 110)
 		}
 	}
 	return k.document(title, pages...), nil
 }
 
-// record lays out the whole record, the citizen's words so many lines high at least.
-func record(m matter.Matter, o form.Office, head form.Head, words int) *flow {
-	f := &flow{head: head, bottom: 297 - 14.5, open: func(s form.Sheet, y float64) form.Form {
-		t := table(s, y, 8.4, 9.3, 20.5, 0)
+// record lays out the whole record in a size of print, the citizen's words so many lines high at least.
+func record(m matter.Matter, o form.Office, head form.Head, k float64, words int) *flow {
+	f := &flow{head: head, k: k, bottom: 297 - 14.5, open: func(s form.Sheet, y float64) form.Form {
+		t := table(s, y, 8.4, 9.3, 20.5)
 		t.Pad = .42
 		return t
 	}}
@@ -71,7 +83,12 @@ func record(m matter.Matter, o form.Office, head form.Head, words int) *flow {
 		f.handling(m, o)
 		f.feedback(m)
 	}
-	f.put(func(t *form.Form) { blank(t, 12, "来访人", "接待代表", "记录人") })
+	f.put(func(t *form.Form) { // nobody signs a page on which nothing else stands
+		if !m.Confidential {
+			t.Row(form.Cell{Label: "得分", Value: count(m.Score, "分")}, form.Cell{Label: "评议日期", Value: form.Date(m.RatedOn)}, form.Cell{Label: "重办", Value: count(m.Redone, "次")})
+		}
+		blank(t, 12, "来访人", "接待代表", "记录人")
+	})
 	f.Close()
 	return f
 }
@@ -98,7 +115,7 @@ func (f *flow) report(m matter.Matter, o form.Office, words int) {
 		kind = c.Code + "  " + c.GroupName + " · " + c.Name
 	}
 	f.section("一、群众反映")
-	f.row(form.Cell{Label: "反映时间", Value: form.Moment(m.Occurred)}, form.Cell{Label: "联络站", Value: unit(m.Station, o), Lines: 2})
+	f.row(form.Cell{Label: "反映时间", Value: form.Moment(m.Occurred)}, form.Cell{Label: "联络站", Value: o.Named(m.Station), Lines: 2})
 	f.choose(form.Choice{Label: "登记簿", Share: .6, Ticks: form.Ticks(matter.Registers, m.Register)},
 		form.Choice{Label: "要求", Share: .4, Ticks: []form.Tick{{Code: "1", Name: "匿名", On: m.Anonymous}, {Code: "2", Name: "保密"}}})
 	f.choose(form.Choice{Label: "来源渠道", Ticks: form.Ticks(matter.Channels, m.Channel)})
@@ -150,7 +167,7 @@ func (f *flow) table(m matter.Matter) {
 func (f *flow) handling(m matter.Matter, o form.Office) {
 	now := m.State.String()
 	if m.Holder != "" && m.State.Open() {
-		now += " · " + unit(m.Holder, o)
+		now += " · " + o.Named(m.Holder)
 	}
 	title := "三、办理"
 	if now != "" {
@@ -196,7 +213,7 @@ func via(m matter.Matter, o form.Office) string {
 	if m.Via == "" {
 		return ""
 	}
-	return unit(m.Via, o)
+	return o.Named(m.Via)
 }
 
 // chased tells how often it was urged and supervised.
@@ -217,7 +234,6 @@ func (f *flow) feedback(m matter.Matter) {
 	f.choose(form.Choice{Label: "反馈代表", Value: form.Date(m.DeputyTold), Ticks: form.Ticks(matter.Ways, m.DeputyWay)},
 		form.Choice{Label: "反馈群众", Value: form.Date(m.Told), Ticks: form.Ticks(matter.Ways, m.TellWay)})
 	f.choose(form.Choice{Label: "办理态度", Ticks: form.Ticks(matter.Ratings, m.Attitude)}, form.Choice{Label: "办理结果", Ticks: form.Ticks(matter.Ratings, m.Result)})
-	f.row(form.Cell{Label: "得分", Value: count(m.Score, "分")}, form.Cell{Label: "评议日期", Value: form.Date(m.RatedOn)}, form.Cell{Label: "重办", Value: count(m.Redone, "次")})
 	if m.Complaint != "" {
 		f.text("不满原因", form.Text(m.Complaint), 1)
 	}

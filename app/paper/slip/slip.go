@@ -21,7 +21,6 @@ import (
 
 	"lianluo.local/app/paper/form"
 	"lianluo.local/app/paper/typeset"
-	"lianluo.local/assets/places"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
 )
@@ -83,21 +82,6 @@ func citizen(m matter.Matter) string {
 	return form.Line(matter.MaskName(m.Name))
 }
 
-// unit names a unit by its code: this office as it calls itself, others by their place.
-func unit(code string, o form.Office) string {
-	if code == o.Unit && o.Name != "" {
-		return form.Line(o.Name)
-	}
-	if matter.LevelOf(code) != "station" {
-		if p, known := places.ByCode(code); known {
-			return p.Name + "人大常委会"
-		}
-	} else if name := places.Local(code); name != "" {
-		return name + "联络站"
-	}
-	return form.Line(code)
-}
-
 // join makes one line of several.
 func join(words []string) string {
 	clean := make([]string, len(words))
@@ -121,10 +105,10 @@ func classes(o form.Office, chosen int) (ts []form.Tick) {
 	return ts
 }
 
-// table is a form in the manner of a sheet: labels so many points, values so many, neither smaller than least.
-func table(s form.Sheet, y, label, value, column, least float64) form.Form {
+// table is a form in the manner of a sheet: labels so many points, values so many.
+func table(s form.Sheet, y, label, value, column float64) form.Form {
 	return form.Form{Page: s.Page, X: s.Margin, Y: y, W: s.Width(), Label: s.Note(label), Value: s.Style(typeset.Kai, value),
-		Column: column, Pad: .8 * s.K, Least: least}
+		Column: column, Pad: .8 * s.K}
 }
 
 // fact adds the row that everybody looks for: big, in red on a tint, and beside it what it means.
@@ -139,8 +123,8 @@ func fact(s form.Sheet, f *form.Form, label, big, text string, size float64) {
 	if big != "" {
 		x += style.Width(big) + 3*s.K
 	}
-	small, lines := form.Block(small, max(f.Least, small.Size*.75), text, f.X+f.W-inset-x, 3, "…")
-	step := small.Size * form.Pt * form.Leading
+	small, lines := small.Block(text, f.X+f.W-inset-x, 3, "…")
+	step := f.Step(small)
 	height := max(style.Size*form.Pt*1.5, float64(len(lines))*step+2.4*s.K) + f.Pad
 	f.Begin()
 	f.Page.Tint(f.X+f.Column, f.Y, f.W-f.Column, height, form.Blush)
@@ -164,8 +148,8 @@ func blank(f *form.Form, height float64, labels ...string) {
 }
 
 // paragraph sets a text over so many lines at most and tells where it ends.
-func paragraph(s form.Sheet, y float64, style typeset.Style, least float64, text string, most int) float64 {
-	style, lines := form.Block(style, least, text, s.Width(), most, "…")
+func paragraph(s form.Sheet, y float64, style typeset.Style, text string, most int) float64 {
+	style, lines := style.Block(text, s.Width(), most, "…")
 	step := style.Size * form.Pt * form.Leading
 	for i, l := range lines {
 		s.Page.Line(s.Margin, y+(float64(i)+.5)*step, style, l)

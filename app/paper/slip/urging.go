@@ -43,13 +43,13 @@ func urgingOf(m matter.Matter, o form.Office, kind string, count int) urging {
 	u.Reference = reference(kind[:len("催")], m.Number+"-"+strconv.Itoa(count), strconv.Itoa(o.Today.Year()))
 	switch { // whoever's turn it is
 	case m.State.Citizen():
-		u.To = unit(m.Unit, o)
+		u.To = o.Named(m.Unit)
 	case len(m.Units) > 0 && m.State != matter.Returned && m.State != matter.Escalated:
 		u.To = join(m.Units)
 	case m.State == matter.Guiding, m.State == matter.Consulting:
 		u.To = join(m.Guides)
 	default:
-		u.To = unit(m.Holder, o)
+		u.To = o.Named(m.Holder)
 	}
 	if m.Assigned != "" && len(m.Units) > 0 {
 		u.Assignment = reference("交", m.Number, year(m.Assigned, o))
@@ -60,7 +60,7 @@ func urgingOf(m matter.Matter, o form.Office, kind string, count int) urging {
 	}
 	var copies []string
 	for i, code := range m.Path() {
-		if name := unit(code, o); code != o.Unit && name != u.To && (i == 0 || kind == "督办") {
+		if name := o.Named(code); code != o.Unit && name != u.To && (i == 0 || kind == "督办") {
 			copies = append(copies, name)
 		}
 	}
@@ -94,7 +94,7 @@ func (u urging) draw() (typeset.Document, error) {
 	if err != nil {
 		return typeset.Document{}, err
 	}
-	f := table(s, y, 9.4, 10.8, 25, 0)
+	f := table(s, y, 9.4, 10.8, 25)
 	f.Pad = 1.3 * s.K
 	f.Row(form.Cell{Label: "发往单位", Value: form.Or(u.To), Lines: 3})
 	f.Row(form.Cell{Label: "原交办单", Value: form.Or(u.Assignment)})
@@ -132,12 +132,12 @@ func (u urging) draw() (typeset.Document, error) {
 	if err := s.Page.QR(s.Right()-side, top+2*s.K, side, u.Number, form.Black); err != nil {
 		return typeset.Document{}, err
 	}
-	r := table(s, top+1.6*s.K, 9.4, 10.8, 25, 0)
+	r := table(s, top+1.6*s.K, 9.4, 10.8, 25)
 	r.W = s.Width() - side - 4*s.K
 	r.Row(form.Cell{Label: "单号", Value: u.Reference})
 	blank(&r, 8*s.K, "收到日期", "预计办结")
 	r.Close()
-	rest := table(s, max(r.Y, top+side+2*s.K)+1.6*s.K, 9.4, 10.8, 25, 0)
+	rest := table(s, max(r.Y, top+side+2*s.K)+1.6*s.K, 9.4, 10.8, 25)
 	low := s.Page.H - 14
 	blank(&rest, max(low-rest.Y-7*s.K, 12), "办理情况")
 	blank(&rest, 7*s.K, "承办人", "单位盖章")

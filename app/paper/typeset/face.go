@@ -152,12 +152,14 @@ func plain(s string) bool {
 	return true
 }
 
-// Style is a face at a size: points, colour, and letter-spacing in em.
+// Style is a face at a size: points, colour, letter-spacing in em, and the points below which it is never made smaller: what
+// does not fit is cut instead.
 type Style struct {
 	Face  Face
 	Size  float64
 	Ink   color.RGBA
 	Track float64
+	Least float64
 }
 
 // mm is a point in millimetres.
@@ -185,8 +187,8 @@ func (s Style) Width(text string) float64 {
 	return w + float64(max(n-1, 0))*s.Track*s.em()
 }
 
-// Scaled is the style at another size.
+// Scaled is the style at another size, its least at least.
 func (s Style) Scaled(by float64) Style {
-	s.Size *= by
+	s.Size = max(s.Size*by, s.Least)
 	return s
 }

@@ -165,6 +165,33 @@ func TestFit(t *testing.T) {
 	}
 }
 
+func TestBlockKeepsItsLeastSize(t *testing.T) {
+	kai := Style{Face: Kai, Size: 16, Least: 14}
+	for name, x := range map[string]struct {
+		text  string
+		lines int
+		whole bool
+	}{
+		"short": {"路塌了。", 1, true}, "smaller": {strings.Repeat("路", 19), 1, true}, "cut": {strings.Repeat("路塌了，", 40), 2, false},
+		"endless": {strings.Repeat("路塌了，", 5000), 3, false}, "empty": {"", 1, true},
+	} {
+		style, lines := kai.Block(x.text, 100, x.lines, "…（全文到站查看）")
+		var got strings.Builder
+		for _, l := range lines {
+			got.WriteString(l.Text)
+		}
+		if style.Size < 14 || style.Size > 16 || len(lines) > x.lines {
+			t.Errorf("%s: %d lines of %.1f points", name, len(lines), style.Size)
+		}
+		if (got.String() == x.text) != x.whole || x.whole == strings.HasSuffix(got.String(), "…（全文到站查看）") {
+			t.Errorf("%s: %q", name, got.String())
+		}
+		if full := strings.Repeat("x", x.lines); !x.whole && len(lines) != len(full) {
+			t.Errorf("%s leaves %d lines empty", name, x.lines-len(lines))
+		}
+	}
+}
+
 // TestMerge reads the merged font with another reader and finds the outlines of the fonts it came from, composed glyphs too.
 func TestMerge(t *testing.T) {
 	list := []glyph{{sans(), 0}}
