@@ -27,6 +27,7 @@ type Filter struct {
 	Station  string // a station's whole code, or the beginning of one for all stations of a place
 	Register string
 	Category string // four digits, or two for a whole group
+	Urgent   bool   // more urgent than usual
 	From, To time.Time
 	Labels   []Label // any of these: people or telephones, as People and Phones give them
 	Rows     []int64 // only these, as a search found them
@@ -72,6 +73,9 @@ func (f Filter) where() (string, []any) {
 	}
 	if f.Category != "" {
 		add("category >= ? AND category < ?", f.Category, f.Category+"~")
+	}
+	if f.Urgent {
+		add("json_extract(open, '$.urgency') <> 'normal'")
 	}
 	if !f.From.IsZero() {
 		add("occurred >= ?", when(f.From))

@@ -20,6 +20,7 @@ import (
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/office"
 	"lianluo.local/app/paper"
+	"lianluo.local/assets/category"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
 	"lianluo.local/ui/kit"
@@ -51,26 +52,34 @@ type Page struct {
 	search          *kit.Entry
 	state, register *kit.Chips
 	basket          ledger.Basket // the one that was asked for, beside the usual choices
-	station         *kit.Picker
+	station         *kit.Picker   // nil at a station
+	category        *kit.Picker
 	stations        []ledger.Station
 	table           *kit.Table[ledger.View]
 	foot            *fyne.Container
 	count           *widget.Label
 	asked           int   // how often the list was asked for: only the last answer is shown
 	got             asked // what the list shows
+	before          []asked
+	back            bool // what was asked for last is what was looked at before
 	matter          *details
 }
 
 // asked is what somebody wants to see.
-type asked struct{ state, register, station, text string }
+type asked struct {
+	state, register, text string
+	station, category     kit.Option
+}
 
-const step = 50
+// step is how many more are asked for at a time, and sorted how many are looked through where they are to be in an order of
+// their own.
+const step, sorted = 50, 1000
 
 // New makes the page; h.Run does its questions.
 func New(h kit.Host, l *ledger.Ledger, role journal.Level, actions Actions) *Page {
 	p := &Page{host: h, ledger: l, role: role, actions: actions, search: kit.NewEntry("F3　找姓名、电话、编号、事由"),
 		state: kit.NewChips(false, kit.Option{Text: "全部"}, kit.Option{Code: "open", Text: "未办结"},
-			kit.Option{Code: "late", Text: "快到期·超期"}, kit.Option{Code: "spot", Text: "现场办结"}),
+			kit.Option{Code: "late", Text: "快到期·超期"}, kit.Option{Code: "urgent", Text: "紧急未办结"}, kit.Option{Code: "spot", Text: "现场办结"}),
 		register: kit.NewChips(false, kit.Option{Text: "全部三簿"}), count: kit.Hint("")}
 	for _, w := range matter.Registers {
 		p.register.SetOptions(append(p.register.Options(), kit.Option{Code: w.Code, Text: w.Name}))
@@ -79,10 +88,10 @@ func New(h kit.Host, l *ledger.Ledger, role journal.Level, actions Actions) *Pag
 		c.Choose("")
 		c.OnChanged = func() {
 			c.Choose(c.One()) // the chosen one chosen again: the first stands for all
-			p.ask(step)
+			p.ask(p.many())
 		}
 	}
-	p.search.OnChanged = func(string) { p.ask(step) }
+	p.search.OnChanged = func(string) { p.ask(p.many()) }
 	p.search.OnKey = func(k fyne.KeyName) bool {
 		if k != fyne.KeyDown && k != fyne.KeyReturn && k != fyne.KeyEnter {
 			return false
@@ -95,12 +104,15 @@ func New(h kit.Host, l *ledger.Ledger, role journal.Level, actions Actions) *Pag
 	}
 	p.table = kit.NewTable("没有找到。换一个字，或选“全部”再看。", p.columns()...)
 	p.table.ClickOpens, p.table.OnOpen = true, p.Open
-	find := fyne.CanvasObject(p.search)
+	p.table.OnSorted = func() { p.ask(p.many()) }
+	p.category = kit.NewPicker("按类别看：名称或首字母", kinds)
+	find := container.NewGridWithColumns(2, container.NewVBox(p.search), p.category.Container)
 	if role != journal.Station {
 		p.station = kit.NewPicker("按站看：站名或首字母", p.find)
-		p.station.OnChosen = func(kit.Option) { p.ask(step) }
-		find = container.NewGridWithColumns(2, container.NewVBox(p.search), p.station.Container)
+		p.station.OnChosen = func(kit.Option) { p.ask(p.many()) }
+		find = container.NewGridWithColumns(3, container.NewVBox(p.search), p.station.Container, p.category.Container)
 	}
+	p.category.OnChosen = func(kit.Option) { p.ask(p.many()) }
 	p.foot = container.NewBorder(nil, nil, nil, kit.NewButton(fmt.Sprintf("再看%d件", step), "", false, func() { p.ask(len(p.table.Rows()) + step) }), p.count)
 	p.foot.Hide()
 	top := container.NewVBox(find, container.NewGridWithColumns(2, p.state, p.register))
@@ -108,24 +120,87 @@ func New(h kit.Host, l *ledger.Ledger, role journal.Level, actions Actions) *Pag
 	if len(actions.Lists) > 0 {
 		acts = append(acts, kit.NewButton("打印簿册…", "", false, p.chooseList))
 	}
-	p.list = container.NewStack(kit.Page("台账", "点一件（或用↑↓选好按回车）看全部内容。", container.NewBorder(top, p.foot, nil, nil, p.table.Container), acts...))
+	p.list = container.NewStack(kit.Page("台账", "点一件（或用 ↑↓ 选好按回车）看全部内容；点栏目名或按 S 排序。", container.NewBorder(top, p.foot, nil, nil, p.table.Container), acts...))
 	p.object = container.NewStack(p.list)
 	return p
+}
+
+// many is how many are asked for at first.
+func (p *Page) many() int {
+	if by, _ := p.table.Sorted(); by >= 0 {
+		return sorted
+	}
+	return step
+}
+
+// Keys are the page's own on the list.
+func (p *Page) Keys() map[kit.Key]func() {
+	return map[kit.Key]func(){{Name: fyne.KeyC, Ctrl: true}: p.copy, {Name: fyne.KeyZ, Ctrl: true}: p.undo}
+}
+
+// copy puts the number of the chosen or open matter where it can be pasted from.
+func (p *Page) copy() {
+	v, ok := p.table.Chosen()
+	if p.matter != nil {
+		v, ok = p.matter.View, true
+	}
+	if ok {
+		fyne.CurrentApp().Clipboard().SetContent(v.Number)
+		p.host.Say(kit.Plain, "已复制编号 "+v.Number)
+	}
+}
+
+// want puts what somebody wants to see into the fields, and asks for it.
+func (p *Page) want(w asked) {
+	p.Back()
+	p.asked++ // what is on its way is not wanted any more
+	p.state.Choose(w.state)
+	p.register.Choose(w.register)
+	p.category.Choose(w.category)
+	if p.station != nil {
+		p.station.Choose(w.station)
+	}
+	p.search.OnChanged = nil
+	p.search.SetText(w.text)
+	p.search.OnChanged = func(string) { p.ask(p.many()) }
+	p.ask(p.many())
+}
+
+// undo goes back to what was looked for before.
+func (p *Page) undo() {
+	if len(p.before) == 0 || p.matter != nil {
+		p.host.Say(kit.Plain, "没有可以撤销的。记错了的可以更正，记录不会丢。")
+		return
+	}
+	last := p.before[len(p.before)-1]
+	p.before = p.before[:len(p.before)-1]
+	p.back = true
+	p.want(last)
+}
+
+// kinds finds categories to look at.
+func kinds(query string) (found []kit.Option) {
+	for _, c := range category.Find(query, 6) {
+		found = append(found, kit.Option{Code: c.Code, Text: c.Name, Note: c.GroupName})
+	}
+	return found
 }
 
 func (p *Page) columns() []kit.Column[ledger.View] {
 	type view = ledger.View
 	cols := []kit.Column[view]{
-		{Title: "编号", Width: 12, Text: func(v view) string { return v.Number }},
-		{Title: "日期", Width: 5.5, Spare: true, Text: func(v view) string { return p.ledger.Day(v.Occurred) }},
+		{Title: "编号", Width: 11.2, Text: func(v view) string { return v.Number }, Less: ledger.ByNumber},
+		{Title: "日期", Width: 4.8, Text: func(v view) string { return p.ledger.Day(v.Occurred) }, Less: ledger.ByDay},
 		{Title: "反映人", Width: 3.5, Text: view.Masked},
-		{Title: "事由", Text: title},
-		{Title: "类别", Width: 7, Spare: true, Text: func(v view) string { return kindOf(v.Category) }},
-		{Title: "状态", Width: 6.2, Text: func(v view) string { return v.State.String() }},
-		{Title: "期限", Width: 8.5, Text: view.Left, Tone: tone},
+		{Title: "事由", Least: 8, Text: title, Less: ledger.ByTitle},
+		{Title: "状态", Width: 5.2, Text: func(v view) string { return v.State.String() }, Less: ledger.ByState},
+		{Title: "工作日", Width: 4.4, Text: view.Rest, Tone: tone, Less: ledger.ByTerm},
+		{Title: "紧急", Width: 2.6, Spare: true, Text: view.Urgent, Less: ledger.ByUrgency},
+		{Title: "联络站", Width: 5.4, Spare: true, Text: view.Site, Less: ledger.ByStation},
+		{Title: "类别", Width: 6, Spare: true, Text: view.Kind, Less: ledger.ByCategory},
 	}
-	if p.role != journal.Station {
-		cols[4] = kit.Column[view]{Title: "联络站", Width: 9, Spare: true, Text: func(v view) string { return ledger.PlaceName(v.Station) }}
+	if p.role == journal.Station {
+		cols = slices.Delete(cols, 7, 8)
 	}
 	return cols
 }
@@ -135,11 +210,6 @@ func title(v ledger.View) string {
 		return "【保密】" + v.Title
 	}
 	return v.Title
-}
-
-func kindOf(code string) string {
-	_, name, _ := strings.Cut(ledger.CategoryName(code), " · ")
-	return name
 }
 
 func tone(v ledger.View) kit.Tone {
@@ -169,7 +239,7 @@ func (p *Page) Object() fyne.CanvasObject { return p.object }
 
 // Shown asks again for what is shown.
 func (p *Page) Shown() {
-	p.ask(max(step, len(p.table.Rows())))
+	p.ask(max(p.many(), len(p.table.Rows())))
 	if p.station != nil {
 		kit.Do(p.host.Run, p.host.Context, p.ledger.Stations, func(ss []ledger.Station, err error) {
 			if err == nil {
@@ -196,27 +266,17 @@ func (p *Page) FocusSearch() {
 }
 
 // Pressing shows what is overdue or soon will be.
-func (p *Page) Pressing() {
-	p.Back()
-	p.search.SetText("")
-	p.state.Choose("late")
-	p.register.Choose("")
-	p.ask(step)
-}
+func (p *Page) Pressing() { p.want(asked{state: "late"}) }
 
 // Basket shows what lies in a basket.
 func (p *Page) Basket(b ledger.Basket) {
-	p.Back()
-	options := p.state.Options()[:4]
+	options := p.state.Options()[:5]
 	if !slices.ContainsFunc(options, func(o kit.Option) bool { return o.Code == b.Code }) {
-		options = append(options[:4:4], kit.Option{Code: b.Code, Text: b.Name})
+		options = append(options[:5:5], kit.Option{Code: b.Code, Text: b.Name})
 	}
 	p.basket = b
-	p.search.SetText("")
 	p.state.SetOptions(options)
-	p.state.Choose(b.Code)
-	p.register.Choose("")
-	p.ask(step)
+	p.want(asked{state: b.Code})
 }
 
 func (p *Page) query(w asked, limit int) ledger.Query {
@@ -226,6 +286,8 @@ func (p *Page) query(w asked, limit int) ledger.Query {
 		q.Filter = p.ledger.Pending()
 	case "late":
 		q.Filter = p.ledger.Pressing()
+	case "urgent":
+		q.Filter = ledger.Filter{Urgent: true, States: matter.OpenStates()}
 	case "spot":
 		q.Step = matter.Answered.Step()
 	}
@@ -235,16 +297,19 @@ func (p *Page) query(w asked, limit int) ledger.Query {
 	if w.register != "" {
 		q.Register = w.register
 	}
-	if w.station != "" {
-		q.Station = w.station
+	if w.station.Code != "" {
+		q.Station = w.station.Code
+	}
+	if w.category.Code != "" {
+		q.Category = w.category.Code
 	}
 	return q
 }
 
 func (p *Page) ask(limit int) {
-	w := asked{p.state.One(), p.register.One(), "", strings.TrimSpace(p.search.Text)}
+	w := asked{state: p.state.One(), register: p.register.One(), text: strings.TrimSpace(p.search.Text), category: p.category.Chosen()}
 	if p.station != nil {
-		w.station = p.station.Chosen().Code
+		w.station = p.station.Chosen()
 	}
 	p.asked++
 	n := p.asked
@@ -261,9 +326,16 @@ func (p *Page) ask(limit int) {
 			p.table.Update(page.Matters, func(a, b ledger.View) bool { return a.ID == b.ID })
 		default:
 			p.table.Set(page.Matters)
-			p.got = w
+			more := w // letters typed one after another are one step
+			if more.text = p.got.text; !p.back && (more != p.got || p.got.text == "") {
+				p.before = append(p.before[max(0, len(p.before)-99):], p.got)
+			}
+			p.got, p.back = w, false
 		}
 		p.count.SetText(fmt.Sprintf("这里是最新的 %d 件，后面还有。", len(page.Matters)))
+		if p.many() == sorted {
+			p.count.SetText(fmt.Sprintf("排的是最新的 %d 件，后面还有。", len(page.Matters)))
+		}
 		p.foot.Hidden = !page.More
 		p.list.Refresh()
 	})
