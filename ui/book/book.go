@@ -56,7 +56,7 @@ type Page struct {
 	category        *kit.Picker
 	stations        []ledger.Station
 	table           *kit.Table[ledger.View]
-	foot            *fyne.Container
+	further         *kit.Button
 	count           *widget.Label
 	asked           int   // how often the list was asked for: only the last answer is shown
 	got             asked // what the list shows
@@ -77,9 +77,9 @@ const step, sorted = 50, 1000
 
 // New makes the page; h.Run does its questions.
 func New(h kit.Host, l *ledger.Ledger, role journal.Level, actions Actions) *Page {
-	p := &Page{host: h, ledger: l, role: role, actions: actions, search: kit.NewEntry("F3　找姓名、电话、编号、事由"),
+	p := &Page{host: h, ledger: l, role: role, actions: actions, search: kit.NewEntry("F3　找姓名、电话、事由"),
 		state: kit.NewChips(false, kit.Option{Text: "全部"}, kit.Option{Code: "open", Text: "未办结"},
-			kit.Option{Code: "late", Text: "快到期·超期"}, kit.Option{Code: "urgent", Text: "紧急未办结"}, kit.Option{Code: "spot", Text: "现场办结"}),
+			kit.Option{Code: "late", Text: "快到期·超期"}, kit.Option{Code: "urgent", Text: "紧急"}, kit.Option{Code: "spot", Text: "现场办结"}),
 		register: kit.NewChips(false, kit.Option{Text: "全部三簿"}), count: kit.Hint("")}
 	for _, w := range matter.Registers {
 		p.register.SetOptions(append(p.register.Options(), kit.Option{Code: w.Code, Text: w.Name}))
@@ -113,14 +113,14 @@ func New(h kit.Host, l *ledger.Ledger, role journal.Level, actions Actions) *Pag
 		find = container.NewGridWithColumns(3, container.NewVBox(p.search), p.station.Container, p.category.Container)
 	}
 	p.category.OnChosen = func(kit.Option) { p.ask(p.many()) }
-	p.foot = container.NewBorder(nil, nil, nil, kit.NewButton(fmt.Sprintf("再看%d件", step), "", false, func() { p.ask(len(p.table.Rows()) + step) }), p.count)
-	p.foot.Hide()
-	top := container.NewVBox(find, container.NewGridWithColumns(2, p.state, p.register))
-	var acts []fyne.CanvasObject
+	p.further = kit.NewButton(fmt.Sprintf("再看%d件", step), "", false, func() { p.ask(len(p.table.Rows()) + step) })
+	foot := container.NewHBox(p.further)
 	if len(actions.Lists) > 0 {
-		acts = append(acts, kit.NewButton("打印簿册…", "", false, p.chooseList))
+		foot.Add(kit.NewButton("打印簿册…", "", false, p.chooseList))
 	}
-	p.list = container.NewStack(kit.Page("台账", "点一件（或用 ↑↓ 选好按回车）看全部内容；点栏目名或按 S 排序。", container.NewBorder(top, p.foot, nil, nil, p.table.Container), acts...))
+	top := container.NewVBox(find, container.NewGridWithColumns(2, p.state, p.register))
+	p.list = container.NewStack(kit.Page("台账", "点一件（或用 ↑↓ 选好按回车）看全部内容；点栏目名或按 S 排序。",
+		container.NewBorder(top, container.NewBorder(nil, nil, nil, foot, p.count), nil, nil, p.table.Container)))
 	p.object = container.NewStack(p.list)
 	return p
 }
@@ -144,7 +144,9 @@ func (p *Page) copy() {
 	if p.matter != nil {
 		v, ok = p.matter.View, true
 	}
-	if ok {
+	if !ok {
+		p.host.Say(kit.Plain, "请先选一件，再复制它的编号。")
+	} else {
 		fyne.CurrentApp().Clipboard().SetContent(v.Number)
 		p.host.Say(kit.Plain, "已复制编号 "+v.Number)
 	}
@@ -188,21 +190,22 @@ func kinds(query string) (found []kit.Option) {
 
 func (p *Page) columns() []kit.Column[ledger.View] {
 	type view = ledger.View
+	number := kit.Column[view]{Title: "编号", Width: 11.2, Text: func(v view) string { return v.Number }, Less: ledger.ByNumber}
+	day := kit.Column[view]{Title: "日期", Width: 4.8, Text: func(v view) string { return p.ledger.Day(v.Occurred) }, Less: ledger.ByDay}
+	citizen := kit.Column[view]{Title: "反映人", Width: 3.5, Text: view.Masked}
 	cols := []kit.Column[view]{
-		{Title: "编号", Width: 11.2, Text: func(v view) string { return v.Number }, Less: ledger.ByNumber},
-		{Title: "日期", Width: 4.8, Text: func(v view) string { return p.ledger.Day(v.Occurred) }, Less: ledger.ByDay},
-		{Title: "反映人", Width: 3.5, Text: view.Masked},
 		{Title: "事由", Least: 8, Text: title, Less: ledger.ByTitle},
 		{Title: "状态", Width: 5.2, Text: func(v view) string { return v.State.String() }, Less: ledger.ByState},
-		{Title: "工作日", Width: 4.4, Text: view.Rest, Tone: tone, Less: ledger.ByTerm},
+		{Title: "工作日", Width: 4.9, Text: view.Rest, Tone: tone, Less: ledger.ByTerm},
 		{Title: "紧急", Width: 2.6, Spare: true, Text: view.Urgent, Less: ledger.ByUrgency},
-		{Title: "联络站", Width: 5.4, Spare: true, Text: view.Site, Less: ledger.ByStation},
-		{Title: "类别", Width: 6, Spare: true, Text: view.Kind, Less: ledger.ByCategory},
 	}
-	if p.role == journal.Station {
-		cols = slices.Delete(cols, 7, 8)
+	kind := kit.Column[view]{Title: "类别", Width: 6, Spare: true, Text: view.Kind, Less: ledger.ByCategory}
+	if p.role == journal.Station { // what a table knows its citizens by
+		return append(append([]kit.Column[view]{number, day, citizen}, cols...), kind)
 	}
-	return cols
+	day.Spare, citizen.Spare = true, true
+	return append(append([]kit.Column[view]{number}, cols...),
+		kit.Column[view]{Title: "联络站", Width: 5.4, Spare: true, Text: view.Site, Less: ledger.ByStation}, kind, day, citizen)
 }
 
 func title(v ledger.View) string {
@@ -332,11 +335,14 @@ func (p *Page) ask(limit int) {
 			}
 			p.got, p.back = w, false
 		}
-		p.count.SetText(fmt.Sprintf("这里是最新的 %d 件，后面还有。", len(page.Matters)))
-		if p.many() == sorted {
-			p.count.SetText(fmt.Sprintf("排的是最新的 %d 件，后面还有。", len(page.Matters)))
+		text := fmt.Sprintf("一共 %d 件。", len(page.Matters))
+		switch p.further.Hidden = !page.More; {
+		case page.More && p.many() == sorted:
+			text = fmt.Sprintf("排的是最新的 %d 件，后面还有。", len(page.Matters))
+		case page.More:
+			text = fmt.Sprintf("这里是最新的 %d 件，后面还有。", len(page.Matters))
 		}
-		p.foot.Hidden = !page.More
+		p.count.SetText(text)
 		p.list.Refresh()
 	})
 }

@@ -61,7 +61,7 @@ func press(c fyne.Canvas, keys ...fyne.KeyName) {
 func TestListAndSearch(t *testing.T) {
 	w := newWorld(t, "station", 60)
 	p, c := show(t, w)
-	if n := len(p.table.Rows()); n != step || !p.foot.Visible() {
+	if n := len(p.table.Rows()); n != step || !p.further.Visible() {
 		t.Fatalf("%d rows at first", n)
 	}
 	if got := []string{p.table.Cell(1, 1), p.table.Cell(1, 2), p.table.Cell(1, 3), p.table.Cell(2, 3), p.table.Cell(1, 4), p.table.Cell(1, 5)}; !slices.Equal(got,
@@ -70,7 +70,7 @@ func TestListAndSearch(t *testing.T) {
 	}
 	p.table.Choose(30)
 	p.ask(len(p.table.Rows()) + step)
-	if v, _ := p.table.Chosen(); len(p.table.Rows()) != 60 || p.foot.Visible() || v.ID != p.table.Rows()[30].ID {
+	if v, _ := p.table.Chosen(); len(p.table.Rows()) != 60 || p.further.Visible() || v.ID != p.table.Rows()[30].ID {
 		t.Errorf("%d rows after all, %s chosen", len(p.table.Rows()), v.Number)
 	}
 	p.FocusSearch()

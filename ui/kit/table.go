@@ -195,7 +195,9 @@ func (t *Table[T]) again(rows []T) {
 	}
 	t.put(rows)
 	t.chosen = slices.Index(t.order, place)
-	t.light()
+	if t.light(); t.chosen < 0 {
+		t.list.ScrollToOffset(0)
+	}
 }
 
 // Sorted says by which column the rows are sorted, -1 for the order in which they came.

@@ -124,6 +124,15 @@ func TestNewRowsMoveNothing(t *testing.T) {
 	}
 }
 
+// Sorted while none is chosen, a table shows its first rows.
+func TestSortedFromTheTop(t *testing.T) {
+	tb := standing(t)
+	press(tb, fyne.KeyS)
+	if y := tb.list.GetScrollOffset(); y != 0 || len(lit(tb.list)) > 0 {
+		t.Errorf("scrolled by %v, lit are %v", y, lit(tb.list))
+	}
+}
+
 // Rows are sorted by any column that has an order, by key or click, and the chosen one stays chosen.
 func TestSorting(t *testing.T) {
 	tb := standing(t)
