@@ -40,6 +40,7 @@ type Page struct {
 	idle    string // what to say where nothing waits
 	fresh   string // what to say where nothing was ever written
 
+	real   *kit.Button // ends practice; hidden where this is none
 	object *fyne.Container
 	cards  *fyne.Container
 	table  *kit.Table[ledger.View]
@@ -56,7 +57,7 @@ type card struct {
 // New makes the page of a station.
 func New(h kit.Host, d *desk.Desk, l *ledger.Ledger, counts Counts) *Page {
 	p := &Page{host: h, ledger: l, station: true, idle: "眼下没有等着办的事。有人来，按 F2 就登记。",
-		fresh: "这里还没有登记过事项。有人来，按 F2 就登记；写到一半可以停，不会丢。想先试一试，请另建一个练习用的站，打印的东西都带“练习”二字。"}
+		fresh: "这里还没有登记过事项。有人来，按 F2 就登记；写到一半可以停，不会丢。"}
 	if d.Settings.Practice {
 		p.fresh = "这是练习用的站：按 F2，随便登记几件试试，打印出来的都带“练习”二字。"
 	}
@@ -211,8 +212,18 @@ func (p *Page) build(hint string, begin *kit.Button) {
 	if begin != nil {
 		top = container.NewBorder(nil, nil, container.New(wide{}, begin), nil, p.cards)
 	}
+	p.real = kit.NewButton("练习完了，正式启用…", "", false, nil)
+	p.real.Hide()
 	last := kit.Bold(map[bool]string{true: "最近登记", false: "最近收到"}[p.station])
-	p.object = container.NewStack(kit.Page("今天", hint, container.NewBorder(container.NewVBox(top, last), nil, nil, nil, p.table.Container)))
+	p.object = container.NewStack(kit.Page("今天", hint, container.NewBorder(container.NewVBox(top, last), nil, nil, nil, p.table.Container), p.real))
+}
+
+// Practice offers to end practice and to begin in earnest.
+func (p *Page) Practice(end func()) {
+	p.real.OnTapped = func() {
+		kit.Ask(p.host.Canvas(), "正式启用", "练习的资料另放一边，不会混进正式的台账；接着请重新填写单位，就可以正式登记了。", "正式启用", end)
+	}
+	p.real.Show()
 }
 
 func tone(v ledger.View) kit.Tone {

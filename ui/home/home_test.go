@@ -54,7 +54,7 @@ func TestAnEmptyDay(t *testing.T) {
 	p := New(w.host, w.desk, w.ledger, func(context.Context) (int, int, int, error) { return 0, 0, 0, nil })
 	show(t, p)
 	buttons := map[string]*kit.Button{}
-	if text := read(p.Object(), buttons); !strings.Contains(text, "练习") || len(buttons) != 1 {
+	if text := read(p.Object(), buttons); !strings.Contains(text, "写到一半可以停") || strings.Contains(text, "练习") || len(buttons) != 1 {
 		t.Errorf("%d buttons, %s", len(buttons), text)
 	}
 	buttons["登记来访　F2"].OnTapped()

@@ -38,6 +38,13 @@ func (p *Page) choose(code string) {
 	p.object.Refresh()
 }
 
+// Begin shows the steps from the first one, with a sentence above them and the cursor where the stick is named.
+func (p *Page) Begin(says string) {
+	p.choose(putting)
+	p.say(kit.Good, says)
+	kit.Focus(p.stick.Entry)
+}
+
 // Steps shows the steps that put a copy back, and a sentence about the last one taken.
 func (p *Page) Steps(tone kit.Tone, says string) {
 	p.choose(putting)

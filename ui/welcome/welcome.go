@@ -25,7 +25,7 @@ type Page struct {
 	host   kit.Host
 	home   home.Home
 	random io.Reader
-	done   func()
+	done   func(restoring bool)
 
 	role     *kit.Chips
 	unit     *unit
@@ -39,14 +39,16 @@ type Page struct {
 	scroll   *container.Scroll
 	notice   *kit.Notice
 	make     *kit.Button
+	again    *kit.Button // makes the home and goes on to a copy
 	object   fyne.CanvasObject
 }
 
-// New makes the page. random gives the bytes of the keys; done is called on the main thread when the home stands.
-func New(h kit.Host, home home.Home, random io.Reader, done func()) *Page {
+// New makes the page. random gives the bytes of the keys; done is called on the main thread when the home stands;
+// restoring says that this computer takes the place of another, whose copy is to be put back.
+func New(h kit.Host, home home.Home, random io.Reader, done func(restoring bool)) *Page {
 	p := &Page{host: h, home: home, random: random, done: done, notice: kit.NewNotice(),
 		name: kit.NewEntry("选好单位会自动填上，可以改"), phone: kit.NewEntry("印在回执上，群众打这个电话"), clerk: kit.NewEntry("平时谁在这里登记"),
-		folder: kit.NewFolder("可以不填，以后再选", h.Canvas), practice: kit.NewCheck("先练习：打印的东西都带“练习”二字", nil)}
+		folder: kit.NewFolder("可以不填，以后再选", h.Canvas), practice: kit.NewCheck("先练习：打印的东西都带“练习”二字，不会报到任何地方", nil)}
 	var roles []kit.Option
 	for _, w := range setup.Roles {
 		roles = append(roles, kit.Option{Code: w.Code, Text: w.Name})
@@ -58,18 +60,24 @@ func New(h kit.Host, home home.Home, random io.Reader, done func()) *Page {
 	p.fields = map[string]*kit.Field{
 		"role": kit.NewField("我们是", true, p.role), "unit": kit.NewField("单位", true, p.unit.object),
 		"unitName": kit.NewField("单位名称", false, p.name), "folder": kit.NewField("共享文件夹", false, p.folder.Container)}
-	p.make = kit.NewButton("建好，开始使用", "", true, p.Make)
+	p.make = kit.NewButton("建好，开始使用", "Ctrl+Enter", true, p.Make)
+	p.again = kit.NewButton("换电脑了，从备份恢复…", "", false, func() { p.set(true) })
 	form := kit.Rows(p.fields["role"].Container, p.fields["unit"].Container, p.fields["unitName"].Container,
 		kit.NewField("电话", false, p.phone).Container, kit.NewField("经办人", false, p.clerk).Container, p.fields["folder"].Container, kit.NewField("练习用", false, p.practice).Container)
 	p.scroll = kit.Scroll(form)
-	p.object = kit.Page("欢迎使用联络站", "第一次打开，请填这一页。单位定了不能改，其他的以后都能改。",
-		container.NewBorder(p.notice.Container, nil, nil, nil, container.New(beside{}, p.scroll, kit.Scroll(help()))), p.make)
+	p.object = kit.Page("欢迎使用联络站", "请填这一页，按 Enter 到下一项，按数字选。单位定了不能改，其他的以后都能改。",
+		container.NewBorder(p.notice.Container, nil, nil, nil, container.New(beside{}, p.scroll, kit.Scroll(help()))), p.again, p.make)
 	p.unit.ask("station")
 	return p
 }
 
 // Object is what the window shows.
 func (p *Page) Object() fyne.CanvasObject { return p.object }
+
+// Keys are the page's own.
+func (p *Page) Keys() map[kit.Key]func() {
+	return map[kit.Key]func(){{Name: fyne.KeyReturn, Ctrl: true}: p.Make, {Name: fyne.KeyEnter, Ctrl: true}: p.Make}
+}
 
 // Shown puts the keyboard on the first question.
 func (p *Page) Shown() { kit.Focus(p.role) }
@@ -96,7 +104,9 @@ func (p *Page) place() (code string) {
 }
 
 // Make makes the home, or says by field what is missing.
-func (p *Page) Make() {
+func (p *Page) Make() { p.set(false) }
+
+func (p *Page) set(restoring bool) {
 	if p.make.Disabled() {
 		return
 	}
@@ -105,16 +115,18 @@ func (p *Page) Make() {
 		return
 	}
 	p.make.Disable()
+	p.again.Disable()
 	a := p.answers()
 	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (settings.Settings, error) {
 		return setup.Home(ctx, p.home, a, p.random)
 	}, func(_ settings.Settings, err error) {
 		p.make.Enable()
+		p.again.Enable()
 		var wrong problem.Problems
 		p.say(nil)
 		switch {
 		case err == nil:
-			p.done()
+			p.done(restoring)
 		case errors.As(err, &wrong):
 			p.say(wrong)
 		default:

@@ -22,7 +22,7 @@ func open(t *testing.T) (p *Page, w fyne.Window, h home.Home, done *bool) {
 	test.NewTempApp(t).Settings().SetTheme(look.New("light", 18))
 	h, done = home.Home(t.TempDir()+"/lianluo"), new(bool)
 	host := kit.Host{Context: context.Background(), Run: kit.Inline, Canvas: func() fyne.Canvas { return w.Canvas() }, Explain: explain.Sentence}
-	p = New(host, h, rand.Reader, func() { *done = true })
+	p = New(host, h, rand.Reader, func(bool) { *done = true })
 	w = test.NewTempWindow(t, p.Object())
 	w.Resize(fyne.NewSize(1366, 768))
 	p.Shown()

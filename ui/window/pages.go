@@ -9,6 +9,7 @@ import (
 
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/paper"
+	"lianluo.local/app/setup"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/settings"
@@ -37,6 +38,9 @@ func pages(w *Window) []*named {
 		p.Open = w.show
 		p.Pressing = func() { w.book().Pressing() }
 		p.Lapse = a.Office.Lapse
+		if a.Settings.Practice {
+			p.Practice(w.earnest)
+		}
 		p.Basket = func(b ledger.Basket) {
 			if station {
 				w.book().Basket(b)
@@ -159,6 +163,20 @@ func (w *Window) act(do func(context.Context) (matter.Matter, error), done func(
 		done(err)
 		w.frame.refresh()
 	})
+}
+
+// earnest ends practice: what was practised is laid aside, and the first page of all asks who sits here.
+func (w *Window) earnest() {
+	now := w.app.Now()
+	w.shut()
+	if err := setup.EndPractice(w.home, now); err != nil {
+		w.enter()
+		w.say(kit.Bad, w.explain(err))
+		return
+	}
+	w.app, w.now = nil, nil // real homes keep real time
+	w.win.SetTitle("联络站")
+	w.welcome()
 }
 
 // changed follows new settings: the look at once; for anything else the home is opened again with them.

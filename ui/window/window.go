@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"os"
 	"runtime"
 	"time"
@@ -148,7 +149,13 @@ func (w *Window) say(tone kit.Tone, s string) {
 }
 
 func (w *Window) welcome() {
-	p := welcome.New(w.host(), w.home, rand.Reader, w.enter)
+	p := welcome.New(w.host(), w.home, rand.Reader, func(restoring bool) {
+		if w.enter(); restoring && w.frame != nil {
+			w.open("copies")
+			w.frame.here.page.(*restore.Page).Begin("单位建好了。请插好备份U盘，选它的位置，再照下面的步骤放回。")
+		}
+	})
+	maps.Copy(kit.Keys, p.Keys())
 	w.win.SetContent(p.Object())
 	p.Shown()
 }

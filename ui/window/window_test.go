@@ -155,6 +155,62 @@ func TestFirstStartLeadsToTheFirstPage(t *testing.T) {
 	shot(t, w, "welcome")
 }
 
+// Whoever has practised begins in earnest without a command: what was practised is laid aside, and the first page asks again. With a
+// new computer in the place of an old one it goes on to the copy.
+func TestFromPracticeToWork(t *testing.T) {
+	w := show(t, "station", "141102002003")
+	if err := os.WriteFile(filepath.Join(string(w.home), "window.lock"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	find := func(text string) *kit.Button {
+		t.Helper()
+		for _, o := range test.LaidOutObjects(w.win.Content()) {
+			if b, ok := o.(*kit.Button); ok && b.Visible() && strings.HasPrefix(b.Text, text) {
+				return b
+			}
+		}
+		t.Fatal("no button " + text)
+		return nil
+	}
+	test.Tap(find("练习完了"))
+	w.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if w.frame != nil || w.home.Exists() {
+		t.Fatal("practice goes on")
+	}
+	if kept, _ := filepath.Glob(filepath.Join(string(w.home), "practice-*", "lianluo.db")); len(kept) != 1 {
+		t.Error("what was practised is not kept")
+	}
+	write := func(text string) {
+		for _, r := range text {
+			if r == '\n' {
+				w.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+			} else {
+				w.win.Canvas().Focused().TypedRune(r)
+			}
+		}
+	}
+	write("\n\nls\nfs\nyjz\n")
+	shot(t, w, "welcome-filled")
+	test.Tap(find("换电脑了"))
+	if w.frame == nil || w.frame.here.name != "copies" || w.app.Settings.Practice || w.app.Settings.Unit != "141102002003D1-A" {
+		t.Fatal("the new computer does not go on to the copy")
+	}
+	shot(t, w, "restoring")
+	for _, p := range w.frame.pages {
+		if p.name == "home" {
+			w.open("home")
+		}
+	}
+	for _, o := range test.LaidOutObjects(w.win.Content()) {
+		if b, ok := o.(*kit.Button); ok && b.Visible() && strings.HasPrefix(b.Text, "练习完了") {
+			t.Error("a home at work is called practice")
+		}
+	}
+	if err := setup.EndPractice(w.home, evening); err != setup.ErrReal {
+		t.Errorf("a home at work is laid aside: %v", err)
+	}
+}
+
 // What is saved on the settings page holds at once, without a restart.
 func TestChangedSettingsHoldAtOnce(t *testing.T) {
 	w := show(t, "station", "141102002003")
