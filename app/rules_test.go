@@ -25,7 +25,7 @@ var rooms = []struct{ who, may string }{
 	{`^data/journal$`, `^$`},
 	{`^data/spelling$`, `^$`},
 	{`^data/(matter|problem|pinyin)$`, `^data/(journal|spelling)$`},
-	{`^data/profile$`, `^data/matter$`},
+	{`^data/profile$`, `^data/(matter|problem)$`},
 	{`^data/search$`, `^(` + words + `|data/pinyin)$`},
 	{`^data/(bundle|keyring)$`, `^(` + words + `|data/suite)$`},
 	{`^data/settings$`, `^(` + words + `|data/home)$`},

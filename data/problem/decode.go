@@ -10,6 +10,9 @@ import (
 	"unicode/utf8"
 )
 
+// Half is what is wrong with a field that holds half a character.
+const Half = "里面有半个字（\\ud800 这样的写法），请重新写这一项"
+
 // Decode reads one JSON object into the struct that v points to, whose fields all have a json name. Unknown keys, values
 // of another kind and broken text are Problems by key.
 func Decode(b []byte, v any) error {
@@ -26,9 +29,15 @@ func Decode(b []byte, v any) error {
 		return Problems{"": "这一行不是完整的 JSON，请检查引号和括号"}
 	}
 	problems := Problems{}
+	for _, field := range Torn(b) {
+		problems[field] = Half
+	}
 	for key, raw := range keys {
 		if !known[key] {
 			problems[key] = "没有这一项，请检查名称的写法"
+			continue
+		}
+		if problems[key] != "" {
 			continue
 		}
 		one, err := json.Marshal(map[string]json.RawMessage{key: raw})

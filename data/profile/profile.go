@@ -12,6 +12,7 @@ import (
 	"unicode"
 
 	"lianluo.local/data/matter"
+	"lianluo.local/data/problem"
 )
 
 // Profile of a county. Days are working days, months calendar months.
@@ -76,8 +77,12 @@ func Default() Profile {
 // ErrBroken says that a profile cannot be read; the error around it says why.
 var ErrBroken = errors.New("not a profile")
 
-// Read gives the defaults with what b (JSON) says over them. Unknown keys, terms below one and empty words are ErrBroken.
+// Read gives the defaults with what b (JSON) says over them. Unknown keys, terms below one, empty words and half characters are
+// ErrBroken.
 func Read(b []byte) (Profile, error) {
+	if fields := problem.Torn(b); fields != nil {
+		return Default(), fmt.Errorf("%w: half a character in %s", ErrBroken, fields[0])
+	}
 	dec := json.NewDecoder(bytes.NewReader(b))
 	dec.DisallowUnknownFields()
 	return read(dec)

@@ -41,7 +41,7 @@ func TestReadKeepsTheDefaultsBelow(t *testing.T) {
 	if Default().Doors["court"] == "离石区法院" {
 		t.Error("the defaults were changed")
 	}
-	for _, bad := range []string{"", "[]", `{"ordinary":0}`, `{"rate":9999}`, `{"colour":"red"}`, `{"promise":{"normal":0}}`, `{"steps":["","","","","","",""]}`} {
+	for _, bad := range []string{"", "[]", `{"ordinary":0}`, `{"rate":9999}`, `{"colour":"red"}`, `{"promise":{"normal":0}}`, `{"doors":{"court":"\ud800"}}`, `{"steps":["","","","","","",""]}`} {
 		if _, err := Read([]byte(bad)); !errors.Is(err, ErrBroken) {
 			t.Errorf("%s: %v", bad, err)
 		}

@@ -10,6 +10,7 @@ import (
 
 	"lianluo.local/data/home"
 	"lianluo.local/data/journal"
+	"lianluo.local/data/problem"
 )
 
 // Settings of one home.
@@ -50,6 +51,9 @@ func Load(h home.Home) (Settings, error) {
 	}
 	if err != nil {
 		return s, fmt.Errorf("settings: %w", err)
+	}
+	if fields := problem.Torn([]byte(text)); fields != nil {
+		return s, fmt.Errorf("settings: %w: half a character in %s", ErrBroken, fields[0])
 	}
 	if err := json.Unmarshal([]byte(text), &s); err != nil {
 		return s, fmt.Errorf("settings: %w: %v", ErrBroken, err)
