@@ -15,6 +15,7 @@ import (
 	"lianluo.local/data/problem"
 	"lianluo.local/data/profile"
 	"lianluo.local/data/settings"
+	"lianluo.local/data/spelling"
 	"lianluo.local/data/store"
 )
 
@@ -277,13 +278,15 @@ func (d *Desk) Usual(ctx context.Context, column string, limit int) ([]string, e
 	if vs, ok, err := d.keptToday(ctx, id); err != nil || ok {
 		return vs[:min(limit, len(vs))], err
 	}
-	ts, err := d.Store.Usual(ctx, column, limit)
+	ts, err := d.Store.Usual(ctx, column, 4*limit)
 	if err != nil {
 		return nil, err
 	}
-	vs := []string{}
-	for _, t := range ts {
-		vs = append(vs, t.Value)
+	vs, met := []string{}, map[string]bool{}
+	for _, t := range ts { // somebody who is written in two ways is offered in the usual one
+		if form := spelling.Name(t.Value); !met[form] && len(vs) < limit {
+			vs, met[form] = append(vs, t.Value), true
+		}
 	}
 	return vs, d.keepToday(ctx, id, vs)
 }

@@ -166,6 +166,15 @@ func TestCheckNamesTheField(t *testing.T) {
 		{"mobile", Draft{Phone: "138 1234-5678"}, ""},
 		{"fixed line", Draft{Phone: "（0358）8221321转802"}, ""},
 		{"full-width digits", Draft{Phone: "１３８１２３４５６７８"}, ""},
+		{"with the country's code", Draft{Phone: "+86 138 1234 5678"}, ""},
+		{"two numbers", Draft{Phone: "0358-8221321、13812345678"}, ""},
+		{"two numbers and a blank", Draft{Phone: "13812345678 8221321"}, ""},
+		{"a number and whose it is", Draft{Phone: "13812345678（女儿）"}, ""},
+		{"l for 1", Draft{Phone: "138l2345678"}, "phone"},
+		{"O for 0", Draft{Phone: "13812345O78"}, "phone"},
+		{"a mobile of ten digits", Draft{Phone: "1381234567"}, "phone"},
+		{"a mobile of twelve digits", Draft{Phone: "138 1234 56789"}, "phone"},
+		{"one of two mistyped", Draft{Phone: "13812345678、1381234567"}, "phone"},
 		{"four digits", Draft{Phone: "1381"}, "phone"},
 		{"twenty-one digits", Draft{Phone: strings.Repeat("1", 21)}, "phone"},
 		{"no digit", Draft{Phone: "没有电话"}, "phone"},
@@ -331,6 +340,13 @@ func TestTitleMadeOfWordsHidesTheCitizen(t *testing.T) {
 	m := s.receive(t, Draft{Name: "李四明", Phone: "138 1234 5678", Words: "我叫李四明，电话138 1234 5678，路灯坏了"})
 	if strings.Contains(m.Title, "李四明") || strings.Contains(m.Title, "1234") || !strings.Contains(m.Title, "路灯坏了") {
 		t.Errorf("title %q", m.Title)
+	}
+	for words, d := range map[string]Draft{"…家院墙倒了": {Name: "张三山、李四海", Words: "李四海家院墙倒了"}, "…家漏雨": {Name: "阿依古丽·买买提（女）", Words: "阿依古丽•买买提家漏雨"},
+		"…说路灯不亮": {Name: "王　明", Words: "王明说路灯不亮"}, "袁家庄…停水": {Words: "袁家庄3号楼2单元停水"}, "请写信到…": {Words: "请写信到 Wang@Example.com。"},
+		"请打…": {Phone: "（0358）8221321", Words: "请打822-1321。"}, "2026年3月起3次停水，涉及30户": {Name: "王", Words: "2026年3月起3次停水，涉及30户"}} {
+		if m := s.receive(t, d); strings.ReplaceAll(strings.ReplaceAll(m.Title, " ", ""), "……", "…") != words {
+			t.Errorf("%q is headed %q, want %q", d.Words, m.Title, words)
+		}
 	}
 	if m := s.receive(t, Draft{Confidential: true, Words: "举报某人"}); m.Title != "保密事项" {
 		t.Errorf("confidential title %q", m.Title)

@@ -93,7 +93,7 @@ func (d Draft) Check(now time.Time, station string) (r matter.Report, p matter.P
 	}
 	r.Register = choose("register", d.Register, matter.RegisterOf(r.Channel), matter.Registers)
 	p = matter.Private{
-		Name: problems.Line("name", d.Name, maxName), Phone: problems.Line("phone", d.Phone, 40), Sex: choose("sex", d.Sex, "", matter.Sexes),
+		Name: problems.Line("name", d.Name, maxName), Phone: problems.Line("phone", d.Phone, 60), Sex: choose("sex", d.Sex, "", matter.Sexes),
 		AgeBand: choose("ageBand", d.AgeBand, "", matter.AgeBands), Address: problems.Line("address", d.Address, maxLine),
 		Words: problems.Text("words", d.Words, maxText), OnSpotAnswer: problems.Text("onSpotAnswer", d.OnSpotAnswer, maxText),
 	}
@@ -165,8 +165,8 @@ func (d Draft) Check(now time.Time, station string) (r matter.Report, p matter.P
 // mistyped says what is wrong with a telephone.
 var mistyped = map[spelling.Fault]string{
 	spelling.Lettered:     "电话里有字母（比如把 1 写成 l，把 0 写成 O），请核对",
-	spelling.MobileLength: "手机号是 11 位，写的位数不对，请核对；有两个号码请用顿号隔开",
-	spelling.Length:       "电话号码的位数不对，请核对；有两个号码请用顿号隔开",
+	spelling.MobileLength: "手机号是 11 位，写的位数不对，请核对；有两个请用顿号隔开",
+	spelling.Length:       "电话号码的位数不对，请核对；没有电话就空着，有两个请用顿号隔开",
 }
 
 // head is as much of the words as a title can come from.

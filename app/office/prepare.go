@@ -12,6 +12,7 @@ import (
 	"lianluo.local/data/day"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/spelling"
 )
 
 // How much may be written, in characters.
@@ -89,9 +90,11 @@ func (t *typed) choose(field, s, otherwise string, from matter.Words) string {
 	return code
 }
 
-func (t *typed) names(field string, list []string, most int) (names []string) {
+// names reads a list of people or departments, each once however it is written.
+func (t *typed) names(field string, list []string, most int, form func(string) string) (names []string) {
 	for _, s := range list {
-		if s = t.problems.Line(field, s, maxName); s != "" && !slices.Contains(names, s) {
+		s = t.problems.Line(field, s, maxName)
+		if s != "" && !slices.ContainsFunc(names, func(have string) bool { return form(have) == form(s) }) {
 			names = append(names, s)
 		}
 	}
@@ -199,8 +202,8 @@ func merge(t *typed) {
 }
 
 func assign(t *typed) {
-	t.move.To = t.names("to", t.order.To, maxUnits)
-	t.move.Deputies = t.names("deputies", t.order.Deputies, maxUnits)
+	t.move.To = t.names("to", t.order.To, maxUnits, spelling.Department)
+	t.move.Deputies = t.names("deputies", t.order.Deputies, maxUnits, spelling.Name)
 	usual := t.m.Mode
 	if len(t.move.To) > 0 || usual == "suggestion" || usual == "" {
 		usual = "department"
@@ -321,10 +324,10 @@ func suggest(t *typed) {
 		t.move.Title = "关于" + t.m.Title + "的建议"
 	}
 	t.move.Title = t.required("title", t.move.Title, maxName, "请写建议的题目")
-	if t.move.Deputies = t.names("deputies", t.order.Deputies, maxUnits); len(t.move.Deputies) == 0 {
+	if t.move.Deputies = t.names("deputies", t.order.Deputies, maxUnits, spelling.Name); len(t.move.Deputies) == 0 {
 		t.problems["deputies"] = "请写提出建议的代表"
 	}
-	t.move.To = t.names("to", t.order.To, maxUnits)
+	t.move.To = t.names("to", t.order.To, maxUnits, spelling.Department)
 	t.move.Congress = t.choose("congress", t.order.Congress, map[bool]string{true: "city", false: "county"}[matter.LevelOf(t.Settings.Unit) == "city"], matter.Congresses)
 	months := t.Profile.Suggestion
 	if t.order.Hard {

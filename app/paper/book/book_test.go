@@ -258,10 +258,24 @@ func TestWallCheck(t *testing.T) {
 	check("办公电话0358-8221234无人接", "电话 0358-8221234")
 	check("身份证14230119700101123X信息有误", "身份证号 14230119700101123X")
 	check("生态园小区3号楼2单元101室漏水", "门牌号 3号楼", "门牌号 2单元", "门牌号 101室")
+	check("任 长顺家、139-1026-5021", "姓名 任 长顺", "电话 139-1026-5021")
+	check("请打(0358)822 1321联系，邮箱sunli@example.com", "电话 (0358)822 1321", "邮箱 sunli@example.com")
 	hidden := matter.Matter{Report: matter.Report{Title: "任长顺", Confidential: true}, Private: matter.Private{Name: "任长顺"}}
 	if found := WallCheck([]matter.Matter{hidden}); found != nil {
 		t.Errorf("a confidential matter is looked at for the wall: %v", found)
 	}
+}
+
+// What was shown to another door is the citizen's own affair: a family's quarrel does not hang on a wall.
+func TestWhatWasNotTakenUpIsNotOnTheWall(t *testing.T) {
+	o := desk()
+	row := func(title string, state matter.State) matter.Matter {
+		return matter.Matter{State: state, Report: matter.Report{Number: title, Title: title, Station: "141102002003D1-A", Reason: "court"}}
+	}
+	d, err := Wall([]matter.Matter{row("离婚后财产没有执行", matter.Guided), row("路灯不亮", matter.Registered)}, o)
+	p := read(t, d, err)
+	p.has("路灯不亮", "合计 1 件")
+	p.hasNot("离婚", "不属受理范围")
 }
 
 func TestBlank(t *testing.T) {
