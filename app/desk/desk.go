@@ -44,15 +44,20 @@ func (d *Desk) prepare(draft Draft) (opening matter.Opening, private matter.Priv
 		report.Via = d.Settings.Parent
 	}
 	if report.OnSpot == "register" {
-		days := d.Profile.Promise[report.Urgency]
-		report.Due = d.Calendar.Add(report.Occurred, days).Format(time.DateOnly)
-		opening.Term = d.Calendar.Add(d.Now(), min(d.Profile.Collate, days)).Format(time.DateOnly)
+		report.Due, opening.Term = d.promise(report, d.Now())
 	}
 	if report.Door == "" {
 		report.Door = d.Profile.Doors[report.Reason]
 	}
 	opening.Report = report
 	return opening, private, problems
+}
+
+// promise gives the day by which the citizen is told the outcome, and that by which his matter is sorted, begun being when it was
+// registered.
+func (d *Desk) promise(r matter.Report, begun time.Time) (due, term string) {
+	days := d.Profile.Promise[r.Urgency]
+	return d.Calendar.Add(r.Occurred, days).Format(time.DateOnly), d.Calendar.Add(begun, min(d.Profile.Collate, days)).Format(time.DateOnly)
 }
 
 // Caveat says that the date promised, or that of the next step, was counted without the official holidays of its year; "" where
@@ -103,7 +108,8 @@ func (d *Desk) ReceiveAll(ctx context.Context, drafts ...Draft) ([]matter.Matter
 }
 
 // Correct puts fields right, by their names in a draft; an empty value clears a field. What says the same as before is
-// left out. It fails with problem.Problems, also where nothing would change.
+// left out. The promise follows a corrected day or urgency, and so does the term for sorting while nobody has sorted it; a matter that
+// is confidential no longer sends what was withheld. It fails with problem.Problems, also where nothing would change.
 func (d *Desk) Correct(ctx context.Context, id string, changes map[string]json.RawMessage) (matter.Matter, error) {
 	f, err := d.Store.ByID(ctx, id)
 	if err != nil {
@@ -123,6 +129,10 @@ func (d *Desk) Correct(ctx context.Context, id string, changes map[string]json.R
 			problems[field] = "写法不对，请检查"
 		}
 	}
+	opened := f.Confidential && !draft.Confidential
+	if opened {
+		draft.unseal()
+	}
 	report, private, wrong := draft.Check(d.Now(), d.Settings.Unit)
 	for field, why := range wrong {
 		if _, asked := changes[field]; asked || field == "name" || field == "words" { // these two follow from others
@@ -136,26 +146,57 @@ func (d *Desk) Correct(ctx context.Context, id string, changes map[string]json.R
 		changes = maps.Clone(changes)
 		changes["anonymous"] = nil
 	}
-	if report.Confidential { // what was open so far goes under the seal, too
+	if report.Confidential || opened { // what was open so far goes under the seal, too, and comes back
 		changes = maps.Clone(changes)
 		for _, field := range []string{"title", "place", "proposal", "words"} {
 			changes[field] = nil
 		}
 	}
 	open, hidden := differing(report, f.Report, changes), differing(private, f.Private, changes)
-	switch {
-	case len(open)+len(hidden) == 0:
+	if len(open)+len(hidden) == 0 {
 		return matter.Matter{}, problem.Problems{"": "没有改动，和原来一样"}
 	}
-	act := d.act(id, "correct", open, nil)
+	if opened {
+		whole := only(private, nil)
+		maps.DeleteFunc(whole, func(_ string, value json.RawMessage) bool { return string(value) == `""` })
+		maps.Copy(hidden, whole)
+	}
+	acts := []store.Act{d.act(id, "correct", open, nil)}
 	if len(hidden) > 0 {
-		act.Private = hidden
+		acts[0].Private = hidden
 	}
-	m, err := d.Store.Record(ctx, act)
+	if opened && len(f.Sealed) > 0 {
+		acts = append(acts, d.act(id, "disclose", struct{}{}, matter.Private{Sealed: f.Sealed}))
+	}
+	if move, ok := d.reckon(f.Matter, report, open); ok {
+		acts = append(acts, d.act(id, "reckon", move, nil))
+	}
+	ms, err := d.Store.RecordAll(ctx, acts...)
 	if errors.Is(err, store.ErrTaken) {
-		return m, problem.Problems{"occurred": fmt.Sprintf("%d年的簿子里，纸质编号 %s 已经登记过别的事，请核对年份", report.Occurred.Year(), f.PaperNumber)}
+		return matter.Matter{}, problem.Problems{"occurred": fmt.Sprintf("%d年的簿子里，纸质编号 %s 已经登记过别的事，请核对年份", report.Occurred.Year(), f.PaperNumber)}
 	}
-	return m, err
+	if err != nil {
+		return matter.Matter{}, err
+	}
+	return ms[len(ms)-1], nil
+}
+
+// reckon gives the days that follow from a report put right, as though it had been registered so; corrected names the fields.
+func (d *Desk) reckon(m matter.Matter, r matter.Report, corrected map[string]json.RawMessage) (move matter.Move, ok bool) {
+	if m.Due == "" {
+		return move, false
+	}
+	begun, err := time.Parse(time.DateOnly, m.Since)
+	due, term := d.promise(r, begun)
+	for _, field := range []string{"occurred", "urgency"} {
+		if corrected[field] != nil {
+			move.Note, move.Due = "更正了"+matter.Correctable.Name(field), due
+		}
+	}
+	if move.Due != "" && err == nil && m.State == matter.Registered && m.Holder == m.Unit && term != m.Term {
+		move.Term, move.From = term, m.Term
+	}
+	return move, move.Due != "" && (move.Due != m.Due || move.Term != "")
 }
 
 // differing gives the named fields of v that say something else than before.

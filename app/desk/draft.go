@@ -175,6 +175,24 @@ func head(words string) string {
 	return string(rs[:min(len(rs), 10*maxTitle)])
 }
 
+// unseal puts back into the open what Check put under the seal.
+func (d *Draft) unseal() {
+	if d.Title == SealedTitle {
+		d.Title = ""
+	}
+	var words []string
+	for _, line := range strings.Split(d.Words, "\n") {
+		name, said, _ := strings.Cut(line, "：")
+		field := map[string]*string{"标题": &d.Title, "地点": &d.Place, "拟办意见": &d.Proposal}[name]
+		if field == nil || *field != "" {
+			words = append(words, line)
+			continue
+		}
+		*field = said
+	}
+	d.Words = strings.Join(words, "\n")
+}
+
 // headline makes a title of the citizen's words: the first sentence, at most as long as a title may be.
 func headline(words string) string {
 	end := strings.IndexFunc(words, func(r rune) bool { return strings.ContainsRune("。！？；\n!?;", r) })

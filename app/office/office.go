@@ -41,7 +41,8 @@ func (o *Office) Acts(m matter.Matter) (acts matter.Words) {
 	for _, w := range matter.Acts {
 		if m.May(w.Code, o.Settings.Unit) && (w.Code != "escalate" || m.Up(m.Holder) != "" && (m.State != matter.Registered || m.Urgency != "normal")) &&
 			(w.Code != "extend" || !m.Extended) && (w.Code != "redo" || m.State != matter.Redoing || m.Units != nil || m.Guides != nil) &&
-			(w.Code != "return" || m.Units != nil || m.Down(m.Holder) != "") {
+			(w.Code != "return" || m.Units != nil || m.Down(m.Holder) != "") &&
+			(w.Code != "inform-term" || len(m.Untold()) > 0) && w.Code != "reckon" && w.Code != "disclose" {
 			acts = append(acts, w)
 		}
 	}
@@ -147,6 +148,12 @@ func (o *Office) act(m matter.Matter, do string) (string, error) {
 			}
 		}
 		return "", problem.Problems{"do": "请写其中一个：" + strings.Join(names, "、") + "，或 correct（更正）、void（作废）"}
+	}
+	if code == "redo" && m.May("reopen", o.Settings.Unit) { // to whoever sits at the table it is one thing
+		code = "reopen"
+	}
+	if code == "inform" && !m.State.Citizen() && len(m.Untold()) > 0 {
+		code = "inform-term"
 	}
 	if !m.May(code, o.Settings.Unit) {
 		err := matter.ErrNotYours

@@ -49,7 +49,9 @@ var acts = map[string]func(*typed){
 	},
 	"inform-deputy": func(t *typed) { t.day("答复", t.m.AnsweredOn); t.way() },
 	"inform":        inform,
+	"inform-term":   informTerm,
 	"rate":          rate,
+	"reopen":        reopen,
 	"redo":          redo,
 	"withdraw":      func(t *typed) { t.reason("请写明群众撤回的原因") },
 }
@@ -359,6 +361,23 @@ func inform(t *typed) {
 		return
 	}
 	t.term(t.after(t.Profile.Rate))
+}
+
+func informTerm(t *typed) {
+	if moves := t.m.Untold(); len(moves) > 0 {
+		t.day("改期", moves[len(moves)-1].On)
+	}
+	if t.way(); t.move.Way == "unreachable" {
+		t.problems["way"] = "还没有联系上的，告诉群众以后再记"
+	}
+}
+
+// reopen promises a day anew, counted from today.
+func reopen(t *typed) {
+	t.reason("请写明为什么重新受理")
+	days := t.Profile.Promise[t.m.Urgency]
+	t.move.Due = t.after(days)
+	t.term(t.after(min(t.Profile.Collate, days)))
 }
 
 func rate(t *typed) {

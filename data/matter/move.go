@@ -13,6 +13,8 @@ import (
 type Move struct {
 	Note       string   `json:"note,omitempty"`
 	Term       string   `json:"term,omitempty"` // the day by which the next step is due
+	From       string   `json:"from,omitempty"` // reckon: the term that Term takes the place of
+	Due        string   `json:"due,omitempty"`  // reckon, reopen: the day promised to the citizen
 	Mode       string   `json:"mode,omitempty"` // collate, assign: one of Modes
 	Category   string   `json:"category,omitempty"`
 	Proposal   string   `json:"proposal,omitempty"`
@@ -77,6 +79,30 @@ type Handling struct {
 	Score      int      `json:"score,omitempty"`
 	Complaint  string   `json:"complaint,omitempty"` // why the citizen is not satisfied
 	Redone     int      `json:"redone,omitempty"`
+	Moves      []Moved  `json:"moves,omitempty"` // of the day promised to the citizen, the oldest first
+}
+
+// Moved is one time that the day promised to the citizen was moved. His receipt has the day before.
+type Moved struct {
+	From string `json:"from"` // 2026-12-14
+	To   string `json:"to"`
+	On   string `json:"on"`             // the day on which it was moved
+	Do   string `json:"do"`             // the act that moved it
+	Why  string `json:"why"`            // 更正了反映时间, 延期
+	Told string `json:"told,omitempty"` // the day on which he was told
+}
+
+// Untold gives the moves of the promise that the citizen does not know of. One who is to be told an answer, or was, needs no other day.
+func (m Matter) Untold() (moves []Moved) {
+	if !m.State.Owing() {
+		return nil
+	}
+	for _, v := range m.Moves {
+		if v.Told == "" {
+			moves = append(moves, v)
+		}
+	}
+	return moves
 }
 
 // Redos is how often a matter is handled again before it goes up.
@@ -106,9 +132,57 @@ func (m *Matter) clock(r journal.Record, term string) { m.Since, m.Term = day(r.
 func (m *Matter) stretch(r journal.Record, term string) (told string) {
 	m.clock(r, term)
 	if m.Due != "" && term > m.Due && !m.State.Citizen() {
-		told, m.Due = "；回执上答应的 "+m.Due+" 改到 "+term+"，请告诉群众", term
+		return m.promise(r, term, ActName(r.Do))
 	}
+	return ""
+}
+
+// promise moves the day promised to the citizen.
+func (m *Matter) promise(r journal.Record, to, why string) (told string) {
+	if m.Due == to {
+		return ""
+	}
+	m.Moves = append(slices.Clip(m.Moves), Moved{From: m.Due, To: to, On: day(r.At), Do: r.Do, Why: why})
+	told, m.Due = "；回执上答应的 "+m.Due+" 改到 "+to+"，请告诉群众", to
 	return told
+}
+
+// heard notes that the citizen knows of all moves of the promise.
+func (m *Matter) heard(date string) {
+	m.Moves = slices.Clone(m.Moves)
+	for i := range m.Moves {
+		m.Moves[i].Told = or(m.Moves[i].Told, date)
+	}
+}
+
+// reckon moves days that follow from what was put right, or from days off that were published later: the promise, of which the table is
+// the master, and the end of the present clock, unless somebody set another meanwhile. What an office moved a promise to stands: the
+// promise is never nearer. It is the program's own act: where nothing is left to move it changes nothing.
+func reckon(m *Matter, r journal.Record) (fields []string, note string, err error) {
+	b, _, err := m.read(r)
+	if err != nil {
+		return nil, "", err
+	}
+	note = b.Note
+	if b.Due != "" && m.Due != "" && r.Unit == m.Unit {
+		for _, v := range m.Moves {
+			if v.Do != "reckon" && v.Do != "reopen" {
+				b.Due = max(b.Due, v.To)
+			}
+		}
+		if told := m.promise(r, b.Due, b.Note); told != "" {
+			note, fields = note+told, append(fields, "due")
+		}
+	}
+	turn := m.Holder
+	if m.State.Citizen() {
+		turn = m.Unit
+	}
+	if b.Term != "" && m.Term == b.From && m.Term != b.Term && r.Unit == turn {
+		m.Term, fields = b.Term, append(fields, "term")
+		note += "；期限 " + b.From + " 改到 " + b.Term
+	}
+	return fields, note, nil
 }
 
 // beijing is the civil time of every station.

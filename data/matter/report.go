@@ -1,8 +1,10 @@
 package matter
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -108,7 +110,7 @@ func correct(m *Matter, r journal.Record) ([]string, string, error) {
 	if err := r.Read(&private); err != nil {
 		return nil, "", err
 	}
-	old := m.Deputies
+	old, before := m.Deputies, m.values()
 	var fields, names []string
 	for _, w := range Correctable {
 		_, open := set[w.Code]
@@ -117,7 +119,7 @@ func correct(m *Matter, r journal.Record) ([]string, string, error) {
 			return nil, "", errors.New("a field in the wrong part")
 		}
 		if open || hidden {
-			fields, names = append(fields, w.Code), append(names, w.Name)
+			fields = append(fields, w.Code)
 		}
 	}
 	if len(fields) < len(set)+len(private) {
@@ -133,7 +135,40 @@ func correct(m *Matter, r journal.Record) ([]string, string, error) {
 	if err := r.Read(&m.Private); err != nil {
 		return nil, "", err
 	}
+	after, opened := m.values(), set["confidential"] != nil
+	for _, w := range Correctable {
+		if _, hidden := private[w.Code]; hidden && opened && bytes.Equal(before[w.Code], after[w.Code]) {
+			continue // withheld before, and not new at the table
+		}
+		if slices.Contains(fields, w.Code) {
+			names = append(names, w.Name)
+		}
+	}
 	return fields, strings.Join(names, "、"), nil
+}
+
+// values are what is written in the fields of the report.
+func (m *Matter) values() map[string]json.RawMessage {
+	all := map[string]json.RawMessage{}
+	for _, part := range []any{m.Report, m.Private} {
+		b, _ := json.Marshal(part) // plain values
+		_ = json.Unmarshal(b, &all)
+	}
+	return all
+}
+
+// disclose gives to those above what was said while a matter was confidential, and withheld from them.
+func disclose(m *Matter, r journal.Record) ([]string, string, error) {
+	var said Private
+	if err := r.Read(&said); err != nil {
+		return nil, "", err
+	}
+	for _, s := range said.Sealed {
+		if !slices.ContainsFunc(m.Sealed, func(known Said) bool { return known.Entry == s.Entry }) {
+			m.Sealed = append(slices.Clip(m.Sealed), s)
+		}
+	}
+	return nil, "", nil
 }
 
 func void(m *Matter, r journal.Record) ([]string, string, error) {

@@ -58,6 +58,7 @@ var (
 	sorting  = []State{Registered, Collated, Escalated, Returned}
 	deputies = []State{Guiding, Consulting}
 	assigned = []State{Assigned, InHand}
+	owing    = Choose(State.Owing)
 	chased   = Choose(func(s State) bool { return s.Open() && s != Told && s != Merged })
 )
 
@@ -71,6 +72,10 @@ var rules = []rule{
 	{"receive", own, just(None), just(Registered, Answered, Guided), receive},
 	{"correct", own, standing, just(same), correct},
 	{"void", own, standing, just(Void), void},
+	{"reckon", own, standing, just(same), reckon},
+	{"reckon", holder, ongoing, just(same), reckon},
+	{"reopen", own, just(Guided, Withdrawn, Void), just(Registered), reopen},
+	{"disclose", own, standing, just(same), disclose},
 
 	{"collate", holder, sorting, just(Collated, Guided), collate},
 	{"collate", nearby, just(Registered, Collated), just(Collated, Guided), collate},
@@ -98,21 +103,22 @@ var rules = []rule{
 	{"inform-deputy", own, just(Replied), just(ToldDeputy), tellDeputy},
 	{"inform-deputy", own, just(Told, Unreached), just(same), tellDeputy},
 	{"inform", own, just(Replied, ToldDeputy, Unreached), just(Told, Unreached), tell},
+	{"inform-term", own, owing, just(same), tellTerm},
 	{"rate", own, just(Answered, Told), just(Closed, Unrated, Promised, Redoing, Escalated), rate},
 	{"rate", own, just(Unrated), just(Closed, Promised, Redoing, Escalated), rateLate},
 	{"rate", own, just(Promised), just(Promised, Redoing, Escalated), rateLate},
 	{"rate", own, just(Unreached), just(Lost, Promised), lose},
-	{"redo", own, just(Answered, Closed, Promised, Unrated, Lost), just(Redoing, Escalated), reopen},
+	{"redo", own, just(Answered, Closed, Promised, Unrated, Lost), just(Redoing, Escalated), again},
 	{"redo", holder, just(Redoing), just(Assigned, Guiding, Consulting), redo},
 	{"withdraw", own, ongoing, just(Withdrawn), withdraw},
 }
 
 // Acts are the acts by their words, in the order of a matter's life.
 var Acts = Words{
-	{"receive", "登记"}, {"correct", "更正"}, {"void", "作废"}, {"collate", "梳理"}, {"merge", "并案"}, {"assign", "交办"},
+	{"receive", "登记"}, {"correct", "更正"}, {"void", "作废"}, {"reckon", "期限重算"}, {"reopen", "重新受理"}, {"disclose", "解除保密"}, {"collate", "梳理"}, {"merge", "并案"}, {"assign", "交办"},
 	{"sign", "签收"}, {"return", "退回"}, {"extend", "延期"}, {"answer", "答复"}, {"escalate", "上报"}, {"suggest", "转代表建议"},
 	{"urge", "催办"}, {"supervise", "督办"}, {"lead", "领办"}, {"inform-deputy", "反馈代表"}, {"inform", "反馈群众"},
-	{"rate", "评议"}, {"redo", "重办"}, {"withdraw", "撤回"},
+	{"inform-term", "告知改期"}, {"rate", "评议"}, {"redo", "重办"}, {"withdraw", "撤回"},
 }
 
 // ActName is the Chinese word of an act, "" for one this program does not know.

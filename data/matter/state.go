@@ -65,6 +65,9 @@ func (s State) Open() bool { return states[s].open }
 // asked for.
 func (s State) Citizen() bool { return s >= Replied && s <= Unreached }
 
+// Owing says that the citizen was promised an outcome which is not there yet.
+func (s State) Owing() bool { return s.Open() && !s.Citizen() && s != Promised }
+
 // Done says whether a matter counts as 办结: the citizen was told and has rated, or the time for rating is over. Answered is
 // not done.
 func (s State) Done() bool { return s == Closed || s == Promised || s == Unrated }

@@ -23,7 +23,8 @@ var said = map[string]Move{
 	"escalate": {Note: "涉及两个县"}, "suggest": {Suggestion: "s1", Title: "关于七巷排水的建议", Deputies: []string{"李慧敏"}, Congress: "county", Term: "2027-02-21"},
 	"urge": {Term: "2026-12-10"}, "supervise": {Term: "2026-12-10"}, "lead": {Leader: "市领导甲"}, "inform-deputy": {Way: "phone"},
 	"inform": {Way: "visit", Term: "2026-12-30"}, "rate": {Attitude: "satisfied", Result: "basically"}, "redo": {Note: "又积水了", Term: "2027-01-10"},
-	"withdraw": {Note: "自己解决了"},
+	"withdraw": {Note: "自己解决了"}, "reckon": {Due: "2026-12-21", Note: "更正了反映时间"}, "inform-term": {Way: "phone"},
+	"reopen": {Note: "又来反映", Due: "2026-12-21", Term: "2026-11-30"},
 }
 
 // words gives the body of an act.
@@ -167,6 +168,10 @@ func TestWhatMayFollowWhat(t *testing.T) {
 				if before.Into != "" && act.Code == "merge" {
 					body = Move{} // parts what was merged
 				}
+				before := before
+				if act.Code == "inform-term" {
+					before.Moves = []Moved{{From: "2026-12-14", To: "2026-12-21"}}
+				}
 				for _, by := range units {
 					r := deed(t, by.unit, 9, 1, act.Code, body, nil, rs...)
 					after, err := before.Apply(r)
@@ -261,6 +266,8 @@ func TestGuards(t *testing.T) {
 		"rated though never reached":         {wayTo(Unreached, point), point, "rate", Move{Result: "satisfied"}, nil, ErrNotNow},
 		"not rated for a second time":        {wayTo(Unrated, point), point, "rate", Move{Result: "unrated"}, nil, ErrNotNow},
 		"opened again without a reason":      {wayTo(Closed, point), point, "redo", Move{}, nil, ErrBody},
+		"taken up anew without a reason":     {wayTo(Withdrawn, point), point, "reopen", Move{Due: "2026-12-21"}, nil, ErrBody},
+		"told of a promise that stands":      {inHand, point, "inform-term", Move{Way: "phone"}, nil, ErrNotNow},
 		"withdrawn without a reason":         {guided, point, "withdraw", Move{}, nil, ErrBody},
 		"redone by nobody who had it":        {append(wayTo(Collated, point), step{unit: point, do: "answer"}, step{unit: point, do: "inform"}, step{point, "rate", Move{Result: "unsatisfied", Reason: "没有修"}}), point, "redo", Move{}, nil, ErrNotNow},
 		"the answer of another's department": {inHand, point, "answer", Move{Class: 1, Answer: "好了"}, nil, ErrNotYours},
@@ -309,6 +316,55 @@ func TestPromiseFollowsTheTerm(t *testing.T) {
 	}
 	if told := m.History[len(m.History)-1].Note; !strings.Contains(told, "答应的 2026-12-14 改到 2027-03-01") {
 		t.Errorf("nobody hears that the promise moved: %s", told)
+	}
+}
+
+// A promise that was reckoned anew is known as such until the citizen was told; whatever an office moved it to stands, in whatever
+// order the two come together.
+func TestPromiseReckonedAnew(t *testing.T) {
+	m, rs := walk(t, wayTo(InHand, bureau)...)
+	late := Move{Due: "2026-12-21", Note: "更正了反映时间"}
+	next := deed(t, point, 9, 1, "reckon", late, nil, rs...)
+	told := fold(t, append(slices.Clip(rs), next)...)
+	want := []Moved{{From: "2026-12-14", To: "2026-12-21", On: "2026-11-22", Do: "reckon", Why: "更正了反映时间"}}
+	if told.Due != "2026-12-21" || told.Term != m.Term || !reflect.DeepEqual(told.Untold(), want) {
+		t.Errorf("due %s, term %s, %+v", told.Due, told.Term, told.Moves)
+	}
+	if note := told.History[len(told.History)-1].Note; note != "更正了反映时间；回执上答应的 2026-12-14 改到 2026-12-21，请告诉群众" {
+		t.Error(note)
+	}
+	heard := deed(t, point, 9, 2, "inform-term", Move{Way: "phone"}, nil, next)
+	if m := fold(t, append(slices.Clip(rs), next, heard)...); len(m.Untold()) > 0 || m.Moves[0].Told != "2026-11-22" {
+		t.Errorf("%+v", m.Moves)
+	}
+	extended := deed(t, bureau, 3, 1, "extend", Move{Term: "2027-03-01", Note: "要等管材"}, nil, rs...)
+	for _, way := range [][]journal.Record{{next, extended}, {extended, next}} {
+		if m := fold(t, append(slices.Clip(rs), way...)...); m.Due != "2027-03-01" || m.Term != "2027-03-01" || len(m.Conflicts) > 0 {
+			t.Errorf("due %s, term %s, %v", m.Due, m.Term, m.Conflicts)
+		}
+	}
+	again := deed(t, point, 4, 1, "reckon", late, nil, rs...) // by the table's other computer
+	if m := fold(t, append(slices.Clip(rs), next, again)...); len(m.Moves) != 1 || len(m.Conflicts) > 0 {
+		t.Errorf("%+v %v", m.Moves, m.Conflicts)
+	}
+	stale := deed(t, bureau, 5, 1, "reckon", Move{Term: "2026-12-07", From: "2026-11-30"}, nil, rs...)
+	if m := fold(t, append(slices.Clip(rs), stale)...); m.Term != "2026-12-04" {
+		t.Errorf("a term that stands no longer was moved to %s", m.Term)
+	}
+}
+
+// What was taken back is taken up as though it came in today; what was done before stays in the history only.
+func TestTakenUpAnew(t *testing.T) {
+	for _, s := range []State{Withdrawn, Void, Guided} {
+		m, rs := reach(t, s, bureau)
+		if s == Guided {
+			m, rs = reach(t, s, point)
+		}
+		m = fold(t, append(slices.Clip(rs), deed(t, point, 9, 1, "reopen", said["reopen"], nil, rs...))...)
+		if m.State != Registered || m.Holder != point || m.Due != "2026-12-21" || m.Term != "2026-11-30" || m.Class != 0 || m.OnSpot != "register" ||
+			m.Units != nil || len(m.Untold()) > 0 {
+			t.Errorf("%v: %v with %s, due %s, %+v", s, m.State, m.Holder, m.Due, m.Handling)
+		}
 	}
 }
 

@@ -46,7 +46,7 @@ func rate(m *Matter, r journal.Record) ([]string, string, error) {
 	case "unreachable":
 		return nil, "", ErrNotNow
 	case "unsatisfied":
-		note += m.again(r, b.Term)
+		note += m.handBack(r, b.Term)
 		return []string{"rating"}, with(note, open.Reason), nil
 	case "unrated":
 		m.State, note = Unrated, "评议期满，未评价"
@@ -86,22 +86,25 @@ func (m *Matter) end(r journal.Record) {
 	if m.Term = ""; Ongoing(m.Class) && m.PromiseBy != "" {
 		m.State = Promised
 		m.stretch(r, m.PromiseBy)
+		m.heard(day(r.At)) // with the answer
 	}
 }
 
-// again opens a matter once more: twice for whoever handled it, then for the office above; the city, which has none above,
+// handBack opens a matter once more: twice for whoever handled it, then for the office above; the city, which has none above,
 // keeps it.
-func (m *Matter) again(r journal.Record, term string) (told string) {
+func (m *Matter) handBack(r journal.Record, term string) (told string) {
 	m.State = Redoing
 	if m.Redone >= Redos {
 		m.State, m.Units, m.Guides = Escalated, nil, nil
 		m.Holder = or(m.Up(m.Holder), m.Holder)
 	}
 	m.Redone++
-	return m.stretch(r, term)
+	told = m.stretch(r, term)
+	m.heard(day(r.At)) // he sits at the table
+	return told
 }
 
-func reopen(m *Matter, r journal.Record) ([]string, string, error) {
+func again(m *Matter, r journal.Record) ([]string, string, error) {
 	b, open, err := m.read(r)
 	if err != nil {
 		return nil, "", err
@@ -109,7 +112,7 @@ func reopen(m *Matter, r journal.Record) ([]string, string, error) {
 	if err := need(r, b.Note != "", "a reason"); err != nil {
 		return nil, "", err
 	}
-	return []string{"rating"}, open.Note + m.again(r, b.Term), nil
+	return []string{"rating"}, open.Note + m.handBack(r, b.Term), nil
 }
 
 // redo hands a matter that is to be done again to those who had it before.
@@ -142,4 +145,39 @@ func withdraw(m *Matter, r journal.Record) ([]string, string, error) {
 	}
 	m.Class, m.Term = 9, ""
 	return []string{"state"}, open.Note, nil
+}
+
+// reopen takes a matter up anew that was taken back, shown another door or entered by mistake: the citizen stands there again with its
+// number. What was done with it before stays in the history.
+func reopen(m *Matter, r journal.Record) ([]string, string, error) {
+	b, open, err := m.read(r)
+	if err != nil {
+		return nil, "", err
+	}
+	if err := need(r, b.Note != "", "a reason"); err != nil {
+		return nil, "", err
+	}
+	m.Handling = Handling{Holder: m.Unit, Leader: m.Leader, Redone: m.Redone, Moves: m.Moves}
+	m.OnSpot, m.Reason, m.Door = "register", "", ""
+	m.clock(r, b.Term)
+	if m.Due == "" {
+		m.Due = b.Due
+		return []string{"state"}, open.Note, nil
+	}
+	note := open.Note + m.promise(r, b.Due, ActName(r.Do))
+	m.heard(day(r.At))
+	return []string{"state"}, note, nil
+}
+
+// tellTerm notes that the citizen was told by which day he will hear of his matter now.
+func tellTerm(m *Matter, r journal.Record) ([]string, string, error) {
+	b, open, err := m.read(r)
+	if err != nil {
+		return nil, "", err
+	}
+	if len(m.Untold()) == 0 {
+		return nil, "", ErrNotNow
+	}
+	m.heard(or(b.Date, day(r.At)))
+	return nil, with("已告诉群众答复改到 "+m.Due+"，"+Ways.Name(b.Way), open.Note), nil
 }
