@@ -39,6 +39,28 @@ func TestConfidenceOutlivesACopy(t *testing.T) {
 	w.must(station.putBack(station.keepCopy()))
 }
 
+// Where confidence is lifted, the office above gets what was withheld from it: who it is, his words, the title, what was noted.
+func TestLiftedConfidenceSendsWhatWasWithheld(t *testing.T) {
+	w, county, station := pair(t)
+	m := station.receive(desk.Draft{Title: "低保被冒领", Words: "请保密的原话", Name: "车玉柱", Phone: "13912345678", Confidential: true})
+	station.do(m, `{"do":"collate","mode":"department","note":"本人不愿露面"}`)
+	w.settle(station, county)
+	if v := county.show(m); v.Known() || v.Title != desk.SealedTitle {
+		t.Fatalf("known above: %q %q", v.Name, v.Title)
+	}
+	w.must(second(station.Desk.Correct(ctx, m.ID, map[string]json.RawMessage{"confidential": json.RawMessage("false")})))
+	w.settle(station, county)
+	v, own := county.show(m), station.show(m)
+	if v.Name != "车玉柱" || v.Phone != "13912345678" || v.Words != "请保密的原话" || v.Title != "低保被冒领" || len(v.Sealed) != 1 || v.Sealed[0].Note != "本人不愿露面" {
+		t.Errorf("the office knows %+v of %q", v.Private, v.Title)
+	}
+	if note := own.History[2].Note; note != "原话、标题、保密" || len(own.Conflicts)+len(v.Conflicts) > 0 {
+		t.Errorf("history says %q", note)
+	}
+	station.healthy()
+	county.healthy()
+}
+
 // The same where the confidence was lifted later: the office above never got what it had covered.
 func TestLiftedConfidenceOutlivesACopy(t *testing.T) {
 	w, county, station := pair(t)

@@ -58,6 +58,27 @@ func table(text string) ([]workday.Day, error) {
 	})
 }
 
+// recount moves what falls on a day off of a table that was not there when it was promised; it is cheap while the table stays.
+func (a *App) recount(ctx context.Context) error {
+	const counted = "counted by"
+	before, err := a.Store.Kept(ctx, counted)
+	if err != nil {
+		return err
+	}
+	now := a.Calendar.Table()
+	if now == before {
+		return nil
+	}
+	list, err := table(before)
+	if err != nil {
+		return err
+	}
+	if _, err := a.Office.Recount(ctx, workday.Parsed(list)); err != nil {
+		return err
+	}
+	return a.Store.Keep(ctx, counted, now, a.Now())
+}
+
 // said is what this home says itself, else what the nearest office above told; own tells which.
 func (a *App) said(ctx context.Context, r rule) (text string, own bool, err error) {
 	text, amiss, err := a.own(ctx, r)

@@ -34,6 +34,7 @@ func (l *Ledger) Baskets() []Basket {
 	if matter.LevelOf(l.Unit) == journal.Station {
 		return []Basket{
 			{"tell", "可以告诉群众了", "答复到了，请打印反馈卡，当面或打电话告诉群众。", mine(matter.Replied, matter.ToldDeputy)},
+			{"moved", "改期没告诉", "回执上答应的日子改了，请告诉群众，或者给他换一张回执。", Filter{Unit: l.Unit, Untold: true}},
 			{"unreached", "暂时联系不上", "请换个时间再联系；实在联系不上的可以归档。", mine(matter.Unreached)},
 			{"rate", "请群众评议", "已经告诉群众，请收回评议卡。", mine(matter.Told)},
 			redo, kept, adrift,

@@ -2,7 +2,7 @@
 // tell the citizen.
 //
 // Weekends are easy; the rest is decided year by year, when the State Council publishes which days are off and which
-// weekends are worked instead (调休), usually in November for the year after. The years up to 2026 come with
+// weekends are worked instead (调休), usually in November for the year after. The years up to 2027 come with
 // github.com/6tail/lunar-go (MIT). A later year counts weekends only and says so (Known) until somebody supplies its
 // table, a few lines of CSV (Parse, With).
 package workday
@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -120,6 +121,19 @@ func parse(row []string, date func(string) (string, bool)) (d Day, err error) {
 	}
 	return d, nil
 }
+
+// Table writes the days as Parse reads them.
+func (c *Calendar) Table() string {
+	var lines []string
+	for date, d := range c.days {
+		lines = append(lines, date+","+map[bool]string{true: "班", false: "休"}[d.Work]+","+d.Name)
+	}
+	slices.Sort(lines)
+	return strings.Join(lines, "\n")
+}
+
+// Parsed gives a calendar of the days of a table alone, without the official ones.
+func Parsed(days []Day) *Calendar { return (&Calendar{days: map[string]Day{}}).With(days) }
 
 // Known says whether the table of a year is there. The National Day is taken as its proof: a table that stops before
 // October is not whole.

@@ -40,7 +40,7 @@ func TestYear2026(t *testing.T) {
 
 func TestKnown(t *testing.T) {
 	for year := 2000; year < 2030; year++ {
-		if got := Official().Known(year); got != (year >= firstYear && year <= 2026) {
+		if got := Official().Known(year); got != (year >= firstYear && year <= 2027) {
 			t.Errorf("%d: %v", year, got)
 		}
 	}
@@ -83,18 +83,18 @@ func TestAddAndBetween(t *testing.T) {
 }
 
 func TestTable(t *testing.T) {
-	days, err := Parse(strings.NewReader("日期,休班,名称\n# 国务院办公厅\n2027-01-01,休,元旦\n\n2027-02-06, 班 ,春节调休\n2027-10-01,休\n"), plain)
-	if err != nil || len(days) != 3 || days[1] != (Day{"2027-02-06", true, "春节调休"}) {
+	days, err := Parse(strings.NewReader("日期,休班,名称\n# 国务院办公厅\n2028-01-01,休,元旦\n\n2028-02-06, 班 ,春节调休\n2028-10-01,休\n"), plain)
+	if err != nil || len(days) != 3 || days[1] != (Day{"2028-02-06", true, "春节调休"}) {
 		t.Fatal(days, err)
 	}
 	c := Official().With(days)
-	if !c.Known(2027) || Official().Known(2027) || c.IsWorkday(day("2027-01-01")) || !c.IsWorkday(day("2027-02-06")) || !c.Known(2026) {
+	if !c.Known(2028) || Official().Known(2028) || c.IsWorkday(day("2028-01-01")) || !c.IsWorkday(day("2028-02-06")) || !c.Known(2026) || Parsed(days).Table() != "2028-01-01,休,元旦\n2028-02-06,班,春节调休\n2028-10-01,休," {
 		t.Error("not merged")
 	}
-	if c.With(days[:1]).With([]Day{{Date: "2027-10-01", Work: true}}).Known(2027) {
+	if c.With(days[:1]).With([]Day{{Date: "2028-10-01", Work: true}}).Known(2028) {
 		t.Error("known without a National Day")
 	}
-	for _, bad := range []string{"2027-13-01,休", "2027-01-01", "2027-01-01,off", "a\nb,休", "2027-01-01,休\n元旦,休", "\"2027"} {
+	for _, bad := range []string{"2028-13-01,休", "2028-01-01", "2028-01-01,off", "a\nb,休", "2028-01-01,休\n元旦,休", "\"2028"} {
 		if _, err := Parse(strings.NewReader(bad), plain); !errors.Is(err, ErrTable) {
 			t.Errorf("%q: %v", bad, err)
 		}

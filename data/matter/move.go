@@ -159,7 +159,7 @@ func (m *Matter) heard(date string) {
 // the master, and the end of the present clock, unless somebody set another meanwhile. What an office moved a promise to stands: the
 // promise is never nearer. It is the program's own act: where nothing is left to move it changes nothing.
 func reckon(m *Matter, r journal.Record) (fields []string, note string, err error) {
-	b, _, err := m.read(r)
+	_, b, err := m.read(r)
 	if err != nil {
 		return nil, "", err
 	}

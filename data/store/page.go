@@ -22,6 +22,7 @@ type Filter struct {
 	Beneath  string // somebody else than this unit has it to handle
 	Unit     string // the table it came in at
 	Into     string // merged into this matter
+	Untold   bool   // the day promised to the citizen was moved, and he does not know
 	Adrift   bool   // merged into one that is not handled any more, or was merged itself
 	Suggests string // gathered by this suggestion
 	Station  string // a station's whole code, or the beginning of one for all stations of a place
@@ -60,6 +61,9 @@ func (f Filter) where() (string, []any) {
 	}
 	if f.Beneath != "" {
 		add("holder <> ?", f.Beneath)
+	}
+	if f.Untold {
+		add("state IN " + among(matter.Choose(matter.State.Owing)) + " AND EXISTS (SELECT 1 FROM json_each(open, '$.moves') WHERE json_extract(value, '$.told') IS NULL)")
 	}
 	if f.Adrift {
 		add(fmt.Sprintf("state = %d AND NOT EXISTS (SELECT 1 FROM matter t WHERE t.id = matter.joined AND t.state <> %d AND t.state IN %s)",

@@ -11,6 +11,19 @@ import (
 
 var way = ask{name: "way", label: "方式", must: true, with: among(matter.Ways, func(o *office.Order) *string { return &o.Way })}
 
+// reached is way without the one that says that nobody was.
+var reached = ask{name: "way", label: "方式", must: true, with: among(matter.Ways[:3], func(o *office.Order) *string { return &o.Way })}
+
+// moved is what is read to a citizen whose promise was moved.
+func moved(s *sheet) string {
+	m := s.vs[0]
+	moves := m.Untold()
+	if len(s.vs) > 1 || len(moves) == 0 {
+		return ""
+	}
+	return "原来答应 " + spoken(moves[0].From) + "前答复，现在改到 " + spoken(m.Due) + "前（" + moves[len(moves)-1].Why + "）。"
+}
+
 // told are what only the table that faced the citizen does: telling, asking for his rating, opening again.
 var told = map[string]act{
 	"inform-deputy": {
@@ -29,6 +42,17 @@ var told = map[string]act{
 			}
 			return "已反馈群众", "请收回评议卡，录入评议"
 		},
+	},
+	"inform-term": {
+		hint:  "回执上答应的日子改了，告诉群众新的日子。",
+		begin: func(*sheet) office.Order { return office.Order{Way: "phone"} },
+		asks:  []ask{{with: words(look.Title, moved)}, reached, {when: byPhone, with: words(look.Title, numbers)}, happened},
+		said:  says("已记下告诉了群众", "回执可以换一张新的"),
+	},
+	"reopen": {
+		hint: "群众又来反映，重新登记办理，编号不变；以前的经过都留着。",
+		asks: []ask{note("原因", "照群众的话写", true)},
+		said: func(_ *Sheets, m matter.Matter) (string, string) { return "已重新受理", "请打印新的回执，" + spoken(m.Due) + "前答复" },
 	},
 	"rate": {
 		hint: "照评议卡上群众勾的录入。",

@@ -48,6 +48,9 @@ func (p *Page) facts() (known []fact) {
 	}
 	if t, err := time.Parse(time.DateOnly, m.Due); err == nil {
 		due = t.Format("2006年1月2日") + "前"
+		if n := len(m.Moves); n > 0 {
+			due += "（原来 " + m.Moves[0].From + "，" + m.Moves[n-1].Why + "）"
+		}
 	}
 	if m.Urgency != "normal" {
 		urgent = matter.Urgencies.Name(m.Urgency)

@@ -239,7 +239,7 @@ func (p *Page) best(ks []paper.Kind) string {
 func (p *Page) buttons() fyne.CanvasObject {
 	m, now, rare := p.matter, matter.Words{}, matter.Words{}
 	for _, w := range p.actions.Acts(m.Matter) {
-		if slices.Contains(likely[m.State], w.Code) || w.Code == "urge" && m.Overdue {
+		if slices.Contains(likely[m.State], w.Code) || w.Code == "urge" && m.Overdue || w.Code == "inform-term" {
 			now = append(now, w)
 		} else {
 			rare = append(rare, w)

@@ -309,7 +309,15 @@ func show(e *env, _ any) error {
 		line("轮到", e.unit(v.Owner()))
 		line("这一步期限", v.Limit()+map[bool]string{true: "，" + v.Status()}[v.Light != ledger.Off])
 	}
-	line("答应群众", v.Due)
+	due := v.Due
+	for _, moved := range v.Moves[max(0, len(v.Moves)-1):] {
+		due += "（" + moved.On + " 从 " + moved.From + " 改来：" + moved.Why
+		if len(v.Untold()) > 0 {
+			due += "，还没有告诉群众"
+		}
+		due += "）"
+	}
+	line("答应群众", due)
 	line("反映时间", at(v.Occurred))
 	line("联络站", ledger.PlaceName(v.Station)+" "+v.Station)
 	line("登记簿", matter.Registers.Name(v.Register)+"（"+matter.Channels.Name(v.Channel)+"）")
