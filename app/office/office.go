@@ -152,9 +152,6 @@ func (o *Office) act(m matter.Matter, do string) (string, error) {
 	if code == "redo" && m.May("reopen", o.Settings.Unit) { // to whoever sits at the table it is one thing
 		code = "reopen"
 	}
-	if code == "inform" && !m.State.Citizen() && len(m.Untold()) > 0 {
-		code = "inform-term"
-	}
 	if !m.May(code, o.Settings.Unit) {
 		err := matter.ErrNotYours
 		for _, s := range matter.Choose(func(matter.State) bool { return true }) {

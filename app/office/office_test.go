@@ -136,7 +136,7 @@ func TestActsOfferedAreActsAllowed(t *testing.T) {
 			}
 			offered := false
 			for _, w := range o.Acts(m) {
-				offered = offered || w.Code == act.Code || act.Code == "redo" && w.Code == "reopen" || act.Code == "inform" && w.Code == "inform-term"
+				offered = offered || w.Code == act.Code || act.Code == "redo" && w.Code == "reopen"
 			}
 			order := orders[act.Code]
 			order.Do = act.Code

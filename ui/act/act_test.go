@@ -246,7 +246,7 @@ func TestRefusedAtItsField(t *testing.T) {
 		kept         string
 	}{
 		{"no department", "assign", above1, []order{sorted, up}, "\n\n\n32026-12-31\n请先踏勘", "承办单位", "请写主办单位", "请先踏勘"},
-		{"no day", "assign", above1, []order{sorted, up}, "\n水利\n\n\n3", "期限", "日期请写成", "水利局"},
+		{"no day", "assign", above1, []order{sorted, up}, "\n水利\n\n\n3", "期限", "日期读不出来", "水利局"},
 		{"a day gone by", "assign", above1, []order{sorted, up}, "\n水利\n\n\n32026-11-02", "期限", "期限已经过了", "2026-11-02"},
 		{"one deputy", "assign", table, []order{sorted}, "3\n" + names.All()[4], "代表", "至少要两位", names.All()[4]},
 		{"no reason chosen", "collate", table, nil, "\n\n先看看\n ", "受理范围", "请从这些里选", "排水排污内涝"},
