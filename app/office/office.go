@@ -179,6 +179,9 @@ func (o *Office) record(ctx context.Context, m matter.Matter, do string, move ma
 		}
 	}
 	after, err := o.Store.Record(ctx, a)
+	if errors.Is(err, store.ErrTaken) {
+		return after, problem.Problems{"": "纸质编号 " + m.PaperNumber + " 后来登记在另一件上了，请在那一件上办理"}
+	}
 	if errors.Is(err, matter.ErrNotNow) || errors.Is(err, matter.ErrNotYours) {
 		return after, Refused{m, do, o.Acts(m), err}
 	}

@@ -104,6 +104,9 @@ func (s *Store) record(tx *sql.Tx, a Act) (m matter.Matter, seq uint64, err erro
 		return m, 0, err
 	}
 	was := m.PaperKey()
+	if m.State == matter.Void {
+		was = "" // let go of it
+	}
 	if m, err = m.Apply(r); err != nil {
 		return m, 0, err
 	}
