@@ -52,7 +52,9 @@ var told = map[string]act{
 	"reopen": {
 		hint: "群众又来反映，重新登记办理，编号不变；以前的经过都留着。",
 		asks: []ask{note("原因", "照群众的话写", true)},
-		said: func(_ *Sheets, m matter.Matter) (string, string) { return "已重新受理", "请打印新的回执，" + spoken(m.Due) + "前答复" },
+		said: func(_ *Sheets, m matter.Matter) (string, string) {
+			return "已重新受理", "请打印新的回执，" + spoken(m.Due) + "前答复"
+		},
 	},
 	"rate": {
 		hint: "照评议卡上群众勾的录入。",
