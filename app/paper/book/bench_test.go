@@ -32,7 +32,7 @@ func stock(rows []matter.Matter) ([]byte, error) {
 	f.AliasNbPages("")
 	f.AddUTF8FontFromBytes("kai", "", bytes.Clone(fonts.Kai()))
 	t := register(cover{o: o}, 2, v.columns)
-	ws := t.widths()
+	ws := t.widths(0, nil)
 	plain := func(s string) string {
 		return strings.Map(func(r rune) rune {
 			if r > 0xFFFF {

@@ -52,7 +52,7 @@ func Blank(code string, o form.Office, letter byte, first, count int) (typeset.D
 		}
 	}
 	t := register(cover{o: o, title: v.name, left: left, right: "印制日期 " + form.Day(o.Today), foot: fmt.Sprintf("停电时手写，来电后 %d 个工作日内按编号录入 · 写错的不要撕，写“作废”和原因", o.Profile.KeyIn)}, 2, columns)
-	t.least = 26.2
+	t.least, t.written = 26.2, true
 	sides := t.sides(count, func(i int) row {
 		cells := make([]string, len(v.columns))
 		cells[0], cells[1], cells[2] = strconv.Itoa(i+1), number(matter.PaperNumber(o.Unit, code, o.Today.Year(), letter, first+i)), "　月　日\n　时　分"

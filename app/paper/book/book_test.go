@@ -12,6 +12,7 @@ import (
 	"lianluo.local/app/paper/form"
 	"lianluo.local/app/paper/papertest"
 	"lianluo.local/app/paper/typeset"
+	"lianluo.local/assets/category"
 	"lianluo.local/data/matter"
 )
 
@@ -167,7 +168,7 @@ func TestEndlessRow(t *testing.T) {
 	var column strings.Builder
 	again := 0
 	for _, q := range p.pieces {
-		if math.Abs(q.X-x) < .02 && q.Size == 8 {
+		if math.Abs(q.X-x) < .02 && q.Text != "（续）" {
 			column.WriteString(q.Text)
 		}
 		if q.Text == "（续）" {
@@ -219,6 +220,79 @@ func TestLists(t *testing.T) {
 		}
 		empty, err := make(nil, o)
 		read(t, empty, err).has("合计 0 件")
+	}
+}
+
+// A list of any length ends well: no head of a group is left at a foot, no row at all alone on the last page.
+func TestNothingStandsAlone(t *testing.T) {
+	o := desk()
+	groups := map[string]bool{"未分类": true}
+	for _, c := range category.All() {
+		groups[c.GroupName] = true
+	}
+	for n := 1; n < 60; n++ {
+		rows := sample(n)
+		for name, make := range map[string]func([]matter.Matter, form.Office) (typeset.Document, error){"台账": Ledger, "汇总": Summary, "公开栏": Wall} {
+			d, err := make(rows, o)
+			p := read(t, d, err)
+			lowest, last := map[int]papertest.Piece{}, 0
+			for _, q := range p.pieces {
+				if q.Y < floor*72/25.4 { // the foot
+					continue
+				}
+				if low, ok := lowest[q.Page]; !ok || q.Y < low.Y {
+					lowest[q.Page] = q
+				}
+				if _, err := strconv.Atoi(q.Text); err == nil && q.X < (margin+12)*72/25.4 && q.Page == p.pages-1 {
+					last++
+				}
+			}
+			for page, q := range lowest {
+				if group, _, _ := strings.Cut(q.Text, "　"); groups[group] {
+					t.Errorf("%s of %d: page %d ends with %q", name, n, page+1, q.Text)
+				}
+			}
+			if p.pages > 1 && last < company {
+				t.Errorf("%s of %d: %d rows on the last of %d pages", name, n, last, p.pages)
+			}
+		}
+	}
+}
+
+// A column is as wide as what it holds: what cannot be broken stands in one line, and a column of long texts gets the room
+// that others do not need.
+func TestColumnsByWhatTheyHold(t *testing.T) {
+	rows := sample(30)
+	for i := range rows {
+		rows[i].Register, rows[i].Deputies = "reception", []string{"李慧敏（市人大代表）"}
+	}
+	d, err := Register("reception", rows, desk())
+	p := read(t, d, err)
+	whole := map[string]bool{}
+	for _, q := range p.pieces {
+		whole[q.Text] = true
+	}
+	for i := range rows {
+		m := &rows[i]
+		if public(m) && (!whole[m.Phone] || !whole[day(m.Occurred)] || !whole[m.Name] || m.AnsweredOn != "" && !whole[m.AnsweredOn]) {
+			t.Errorf("the telephone, the name or a date of row %d is broken", i+1)
+		}
+	}
+	width := func(words string) float64 { // of the column of what was said
+		for i := range rows {
+			rows[i].Words = words
+		}
+		table := register(cover{o: desk()}, 2, volumes[0].columns)
+		ws := table.widths(len(rows), func(i int) row {
+			return row{cells: append([]string{"1", number(rows[i].Number)}, volumes[0].cells(&rows[i], desk().Profile)...)}
+		})
+		if sum := total(ws); math.Abs(sum-(long-2*margin)) > .01 {
+			t.Errorf("columns are %.1f mm wide", sum)
+		}
+		return ws[7]
+	}
+	if long, short := width(story(300)), width("路灯不亮"); long < short*1.3 {
+		t.Errorf("long words get %.1f mm, short ones %.1f", long, short)
 	}
 }
 

@@ -35,7 +35,7 @@ func Schedule(period string, evenings []Evening, o form.Office) (typeset.Documen
 	t := register(c, 2, []column{
 		{"序号", 10, mid}, {"日期\n（星期）", 28, mid}, {"时间", 27, mid}, {"地点（站、点）", 33, 0}, {"接待代表\n（姓名、级别、职务）", 41, 0},
 		{"特邀参加部门", 32, 0}, {"主题", 35, 0}, {"联络员及电话", 29, 0}, {"公告日期", 26, mid}, {"备注（轮\n换、顺延）", 21, 0}})
-	t.body, t.head, t.least = ink(typeset.Kai, 10), grey(9.5), 15.6
+	t.body, t.head, t.least, t.written = ink(typeset.Kai, 10.5), grey(10.5), 15.6, true
 	t.fill = func(i int) row {
 		return row{cells: []string{strconv.Itoa(i + 1), "　　月　　日\n（星期　　）", usual, "", "", "", "", "", "　月　日", ""}}
 	}
@@ -72,7 +72,7 @@ func Household(rows []matter.Matter, o form.Office) (typeset.Document, error) {
 	c := sheetOf(o, "入户征求意见表", "征求意见单位 "+form.Line(o.Name)+"　入户代表：　　　　　　　村（社区）：　　　　　　　日期：　　　年　　月　　日")
 	t := register(c, 1, []column{{"序号", 9, mid}, {"户主姓名", 19, mid}, {"家庭住址", 34, 0}, {"联系电话", 27, mid}, {"人口", 11, mid},
 		{"征求到的意见建议", 66, 0}, {"户主签字", 18, mid}})
-	t.body, t.head, t.least, t.side = style, grey(9.5), 13.34, width+4
+	t.body, t.head, t.least, t.side, t.written = style, grey(10.5), 13.34, width+4, true
 	t.fill = func(i int) row { return row{cells: []string{strconv.Itoa(i + 1), "", "", "", "", "", ""}} }
 	const room = 21 // lines of a page
 	t.beside = func(p *typeset.Page, n, of int) {

@@ -9,19 +9,12 @@ import (
 	"lianluo.local/app/paper/typeset"
 )
 
-// column is one column of a table: its title, its share of the width, and where its short texts stand.
-type column struct {
-	title string
-	share float64
-	align typeset.Align
-}
-
 // row is one row before it is broken into lines. Where there are fewer cells than columns, the last one reaches to the
 // right edge.
 type row struct {
 	cells  []string
 	struck bool // a line through the cells before the last: what they number is void
-	tinted bool // the head of a group, a total
+	tinted bool // the head of a group, which stands over one of its rows, or, as the last one, a total, which stands under one
 }
 
 // table is a table over any number of pages, between top and the foot, with its head on each of them.
@@ -34,13 +27,16 @@ type table struct {
 	least      float64         // height of a row at least
 	keys       int             // so many columns stand again where a row goes on on the next page
 	beside     side            // draws what stands in that white, nil for nothing
+	small      bool            // the type may be larger where the columns leave room
+	air        float64         // white above and below the text of a cell
+	written    bool            // rows are written by hand: columns keep their shares
 	fill       func(i int) row // the rows to write in that fill the last page, nil for none
 	pages      int             // so many pages at least, where there is fill
 }
 
 // register is a table for the file, A4 landscape, in the smallest type that reads well.
 func register(c cover, keys int, columns []column) table {
-	return table{cover: c, columns: columns, w: long, h: short, body: ink(typeset.Kai, 8), head: grey(8), least: 9, keys: keys}
+	return table{cover: c, columns: columns, w: long, h: short, body: ink(typeset.Kai, 8), head: grey(8), least: 9, air: roomy, small: true, keys: keys}
 }
 
 // laid is a row broken into lines: those of cell c are lines[ends[c-1]:ends[c]].
@@ -64,22 +60,11 @@ type stretch struct {
 	from, to int
 }
 
-const air = 1.1 // white above and below the text of a cell
+// The white above and below the text of a cell, and the least of it, which saves a page that would be nearly empty.
+const roomy, tight = 1.1, .5
 
 // pad is the white beside it.
 func (t *table) pad() float64 { return t.body.Size * .095 }
-
-// widths gives the columns their millimetres.
-func (t *table) widths() []float64 {
-	sum, ws := 0.0, make([]float64, len(t.columns))
-	for _, c := range t.columns {
-		sum += c.share
-	}
-	for i, c := range t.columns {
-		ws[i] = c.share / sum * (t.w - 2*margin - t.side)
-	}
-	return ws
-}
 
 func (t *table) step() float64 { return t.body.Size * form.Pt * 1.32 }
 
@@ -121,20 +106,43 @@ func (t *table) height(s stretch) float64 {
 	for c := 0; s.from > 0 && c < min(t.keys, len(s.row.ends)); c++ {
 		n = max(n, len(s.row.cell(c))+1)
 	}
-	return max(float64(n)*t.step()+2*air, t.least)
+	return max(float64(n)*t.step()+2*t.air, t.least)
 }
 
 // sides sets n rows; the i-th is made by at, which several goroutines call. A row stands on one page unless it is higher
 // than a page; then it goes on until all of it is there. With fill, the last page is filled with rows to write in.
 func (t *table) sides(n int, at func(i int) row) []side {
-	ws := t.widths()
+	ws := t.widths(n, at)
 	rows := t.layAll(n, at, ws)
 	heading := *t
 	heading.body = t.head
 	head := heading.lay(row{cells: t.titles()}, ws)
 	under := float64(head.most)*t.head.Size*form.Pt*1.25 + 2.6
-	room := t.h - floor - top - under
-	var pages [][]stretch
+	pages := t.paged(rows, ws, t.h-floor-top-under)
+	if last := len(pages) - 1; t.fill == nil && last > 0 && count(pages[last]) < company {
+		closer := *t
+		closer.air, closer.least = tight, t.least-2*(t.air-tight)
+		if fewer := closer.paged(rows, ws, t.h-floor-top-under); len(fewer) <= last {
+			t.air, t.least, pages = closer.air, closer.least, fewer
+		}
+		even(pages)
+	}
+	sides := make([]side, len(pages))
+	for i, page := range pages {
+		sides[i] = func(p *typeset.Page, n, of int) {
+			t.cover.draw(p, n, of)
+			if t.beside != nil {
+				t.beside(p, i, len(pages))
+			}
+			t.draw(p, ws, &head, under, page)
+		}
+	}
+	return sides
+}
+
+// paged puts rows on pages that have so much room for them.
+func (t *table) paged(rows []laid, ws []float64, room float64) (pages [][]stretch) {
+	n := len(rows)
 	var page []stretch
 	left := room
 	turn := func() { pages, page, left = append(pages, page), nil, room }
@@ -144,12 +152,16 @@ func (t *table) sides(n int, at func(i int) row) []side {
 	}
 	for i := range rows {
 		s := stretch{&rows[i], 0, rows[i].most}
-		if h := t.height(s); h > left && (h <= room || left < room/3) && len(page) > 0 {
+		need := t.height(s)
+		if rows[i].tinted && i < n-1 {
+			need += min(t.height(stretch{&rows[i+1], 0, rows[i+1].most}), room/3)
+		}
+		if need > left && (need <= room || left < room/3) && len(page) > 0 {
 			turn()
 		}
 		for t.height(s) > left+1e-9 {
 			part := s
-			part.to = min(s.from+max(int((left-2*air)/t.step()), 1), s.to)
+			part.to = min(s.from+max(int((left-2*t.air)/t.step()), 1), s.to)
 			put(part)
 			if s.from = part.to; s.from == s.to {
 				break
@@ -172,17 +184,40 @@ func (t *table) sides(n int, at func(i int) row) []side {
 		put(s)
 	}
 	turn()
-	sides := make([]side, len(pages))
-	for i, page := range pages {
-		sides[i] = func(p *typeset.Page, n, of int) {
-			t.cover.draw(p, n, of)
-			if t.beside != nil {
-				t.beside(p, i, len(pages))
-			}
-			t.draw(p, ws, &head, under, page)
+	return pages
+}
+
+// company is how many rows a last page has at least, where the page before it can spare them.
+const company = 3
+
+// even brings rows from the page before the last over to a last page with next to nothing on it. A row that goes on from page
+// to page stays as it is; the head of a group goes with its first row.
+func even(pages [][]stretch) {
+	last := len(pages) - 1
+	if last < 1 {
+		return
+	}
+	for count(pages[last]) < company && count(pages[last-1]) > company {
+		before := pages[last-1]
+		s := before[len(before)-1]
+		if s.to-s.from < s.row.most {
+			return
+		}
+		pages[last-1], pages[last] = before[:len(before)-1], append([]stretch{s}, pages[last]...)
+		if k := len(before) - 2; before[k].row.tinted {
+			pages[last-1], pages[last] = before[:k], append([]stretch{before[k]}, pages[last]...)
 		}
 	}
-	return sides
+}
+
+// count is how many rows stand on a page, heads of groups and totals apart.
+func count(page []stretch) (n int) {
+	for _, s := range page {
+		if !s.row.tinted {
+			n++
+		}
+	}
+	return n
 }
 
 func (t *table) titles() (ts []string) {
@@ -247,7 +282,7 @@ func (t *table) row(p *typeset.Page, y, h float64, ws []float64, s stretch) {
 		if !again {
 			lines = lines[min(s.from, len(lines)):min(s.to, len(lines))]
 		}
-		at := y + air + step/2
+		at := y + t.air + step/2
 		if whole {
 			at = y + h/2 - float64(len(lines)-1)*step/2
 		}
@@ -267,11 +302,4 @@ func (t *table) row(p *typeset.Page, y, h float64, ws []float64, s stretch) {
 		}
 		x += wide
 	}
-}
-
-func total(ws []float64) (sum float64) {
-	for _, w := range ws {
-		sum += w
-	}
-	return sum
 }
