@@ -66,7 +66,7 @@ func (p *Page) facts() (known []fact) {
 		{"接待代表", strings.Join(m.Deputies, "、"), false}, {"现场处理", matter.OnSpots.Name(m.OnSpot), false},
 		{"处理方式", matter.Modes.Name(m.Mode), false}, {"答应群众", due, false}, {"地点", m.Place, true},
 		{"原话", m.Words, true}, {"现场答复", m.OnSpotAnswer, true}, {"拟办意见", m.Proposal, true},
-		{"不受理", matter.Reasons.Name(m.Reason), true}, {"应找的部门", m.Door, true}, {"领办", m.Leader, false}, {"并入", m.IntoNumber, false},
+		{"不受理", matter.Reasons.Name(m.Reason), true}, {"应去哪里", m.Door, true}, {"领办", m.Leader, false}, {"并入", m.IntoNumber, false},
 		{"承办单位", strings.Join(m.Units, "、"), false}, {"代表", strings.Join(m.Guides, "、"), false}, {"交办", m.Assigned, false}, {"签收", m.Signed, false},
 		{"代表建议", m.Suggests, true}, {"提出代表", strings.Join(m.Proposers, "、"), false}, {"办理结果", result(m.View, p.actions.Letter), true},
 		{"答复", m.Answer, true}, {"协商纪要", m.Minutes, true}, {"答复单位", strings.TrimSpace(m.AnsweredBy + "　" + m.AnsweredOn), true},

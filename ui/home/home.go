@@ -8,7 +8,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"lianluo.local/app/desk"
@@ -43,6 +42,7 @@ type Page struct {
 	real   *kit.Button // ends practice; hidden where this is none
 	object *fyne.Container
 	cards  *fyne.Container
+	top    *container.Scroll // around them
 	table  *kit.Table[ledger.View]
 	shown  string
 }
@@ -207,15 +207,16 @@ func (p *Page) build(hint string, begin *kit.Button) {
 			p.Open(v)
 		}
 	}
-	p.cards = container.New(layout.NewGridLayout(3))
-	top := fyne.CanvasObject(p.cards)
+	p.cards = container.New(&grid{})
+	p.top = kit.Scroll(p.cards)
+	top := fyne.CanvasObject(p.top)
 	if begin != nil {
-		top = container.NewBorder(nil, nil, container.New(wide{}, begin), nil, p.cards)
+		top = container.NewBorder(nil, nil, container.New(wide{}, begin), nil, p.top)
 	}
 	p.real = kit.NewButton("练习完了，正式启用…", "", false, nil)
 	p.real.Hide()
 	last := kit.Bold(map[bool]string{true: "最近登记", false: "最近收到"}[p.station])
-	p.object = container.NewStack(kit.Page("今天", hint, container.NewBorder(container.NewVBox(top, last), nil, nil, nil, p.table.Container), p.real))
+	p.object = container.NewStack(kit.Page("今天", hint, container.New(&day{p.top}, top, last, p.table.Container), p.real))
 }
 
 // Practice offers to end practice and to begin in earnest.
@@ -277,7 +278,6 @@ func (p *Page) lay(cards []card, empty bool) {
 	}
 	p.shown = shown
 	p.cards.RemoveAll()
-	p.cards.Layout = layout.NewGridLayout(3)
 	for _, c := range cards {
 		text := kit.Bold(c.text)
 		if c.bad {
@@ -285,15 +285,14 @@ func (p *Page) lay(cards []card, empty bool) {
 		}
 		note := kit.Hint(c.note)
 		note.SizeName = look.Small
-		p.cards.Add(kit.Card(container.NewBorder(nil, container.NewHBox(kit.NewButton(c.button, "", false, c.do)), nil, nil, container.NewVBox(text, note))))
+		p.cards.Add(kit.Card(container.NewBorder(text, nil, nil, container.NewCenter(kit.NewButton(c.button, "", false, c.do)), note)))
 	}
 	if len(cards) == 0 {
 		words := p.idle
 		if empty {
 			words = p.fresh
 		}
-		p.cards.Layout = layout.NewStackLayout()
-		p.cards.Add(kit.Card(container.NewVBox(layout.NewSpacer(), kit.Text(words), layout.NewSpacer())))
+		p.cards.Add(kit.Card(kit.Text(words)))
 	}
 	p.object.Refresh()
 }
@@ -305,13 +304,3 @@ func brief(title string) string {
 	}
 	return title
 }
-
-// wide is a layout for the one large button.
-type wide struct{}
-
-func (wide) MinSize(os []fyne.CanvasObject) fyne.Size {
-	m := os[0].MinSize()
-	return fyne.NewSize(m.Width+64, m.Height*2)
-}
-
-func (wide) Layout(os []fyne.CanvasObject, size fyne.Size) { os[0].Resize(size) }
