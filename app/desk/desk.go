@@ -62,14 +62,7 @@ func (d *Desk) promise(r matter.Report, begun time.Time) (due, term string) {
 
 // Caveat says that the date promised, or that of the next step, was counted without the official holidays of its year; "" where
 // they are known.
-func (d *Desk) Caveat(m matter.Matter) string {
-	for _, day := range []string{m.Due, m.Limit()} {
-		if due, err := time.Parse(time.DateOnly, day); err == nil && !d.Calendar.Known(due.Year()) {
-			return fmt.Sprintf("%d年的放假安排还没有，期限只按周末算；可以请县里发节假日表。", due.Year())
-		}
-	}
-	return ""
-}
+func (d *Desk) Caveat(m matter.Matter) string { return d.Calendar.Caveat(m.Due, m.Limit()) }
 
 // Preview is the matter that a draft would become, without a number; nothing is kept.
 func (d *Desk) Preview(draft Draft) matter.Matter {

@@ -282,14 +282,20 @@ func TestUsual(t *testing.T) {
 	}
 }
 
-// A promise into a year whose holidays nobody published yet counts weekends only, and says so.
-func TestUnknownYearIsSaid(t *testing.T) {
+// A promise of December into a year whose holidays are published lands where they leave it: after New Year of 2027, and around
+// the Spring Festival with the weekends that are worked for it. One into a year that nobody published yet counts weekends only, and says so.
+func TestPromiseIntoTheNextYear(t *testing.T) {
 	s := sit(t)
-	known := s.receive(t, Draft{Title: "甲"})
+	for day, due := range map[string]string{"2026-12-11": "2027-01-04", "2026-12-31": "2027-01-22", "2027-01-18": "2027-02-14", "2027-01-19": "2027-02-15"} {
+		s.clock, _ = time.ParseInLocation(time.DateOnly, day, now.Location())
+		if m := s.receive(t, Draft{Title: "甲"}); m.Due != due || s.Caveat(m) != "" {
+			t.Errorf("%s: %s, want %s %s", day, m.Due, due, s.Caveat(m))
+		}
+	}
 	s.clock = time.Date(2027, 12, 24, 19, 30, 0, 0, now.Location())
 	later := s.receive(t, Draft{Title: "乙"})
-	if s.Caveat(known) != "" || later.Due != "2028-01-14" || !strings.Contains(s.Caveat(later), "2028") {
-		t.Errorf("%q, %s %q", s.Caveat(known), later.Due, s.Caveat(later))
+	if later.Due != "2028-01-14" || !strings.Contains(s.Caveat(later), "2028年的放假安排还没有公布") {
+		t.Errorf("%s %q", later.Due, s.Caveat(later))
 	}
 }
 

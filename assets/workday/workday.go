@@ -142,6 +142,17 @@ func (c *Calendar) Known(year int) bool {
 	return ok && !d.Work
 }
 
+// Caveat says that one of these days (2027-01-01; "" for none) lies in a year whose table is missing, so that a count of working
+// days passed over its weekends only; "" where all are known.
+func (c *Calendar) Caveat(dates ...string) string {
+	for _, date := range dates {
+		if t, err := time.Parse(time.DateOnly, date); err == nil && !c.Known(t.Year()) {
+			return fmt.Sprintf("%d年的放假安排还没有公布，这个日子只避开了周末；公布后碰上放假会顺延。", t.Year())
+		}
+	}
+	return ""
+}
+
 // Name gives what the table calls the day of t, "" for an ordinary one.
 func (c *Calendar) Name(t time.Time) string { return c.days[t.Format(time.DateOnly)].Name }
 

@@ -446,3 +446,16 @@ func TestWritingIsInSight(t *testing.T) {
 		t.Errorf("it ends at %v of %v", y, w.canvas.Size().Height)
 	}
 }
+
+// A term into a year whose days off nobody has published is said to be counted by weekends.
+func TestTermIntoAnUnknownYear(t *testing.T) {
+	w := newWorld(t)
+	w.now = time.Date(2027, 12, 24, 9, 0, 0, 0, w.now.Location())
+	v := w.already(w.receive(desk.Draft{Title: "路灯不亮"}), sorted, up)
+	w.sheets[above1].Ask("assign", []ledger.View{v}, func([]office.Outcome) {})
+	w.fill("\n水利\n")
+	w.do()
+	if len(w.said) != 1 || !strings.Contains(w.said[0], "2028年的放假安排还没有公布") {
+		t.Errorf("said %q", w.said)
+	}
+}

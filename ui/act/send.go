@@ -1,6 +1,7 @@
 package act
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -149,7 +150,7 @@ func (s *sheet) finish(list []office.Outcome, asked int) {
 // out.
 func (s *sheet) result(list []office.Outcome, asked int) (sentence string, tone kit.Tone, lines []string) {
 	var refused []string
-	did, next, done := "已"+s.word, "", 0
+	did, next, caveat, done := "已"+s.word, "", "", 0
 	for _, o := range list {
 		switch {
 		case errors.Is(o.Err, context.Canceled): // those not reached
@@ -163,6 +164,7 @@ func (s *sheet) result(list []office.Outcome, asked int) (sentence string, tone 
 			if done == 0 && s.act.said != nil {
 				did, next = s.act.said(s.Sheets, o.Matter)
 			}
+			caveat = cmp.Or(caveat, s.office.Calendar.Caveat(o.Matter.Due, o.Matter.Limit()))
 			done++
 			lines = append(lines, "办好了：　"+o.Matter.Number+" "+o.Matter.Title)
 		}
@@ -188,7 +190,7 @@ func (s *sheet) result(list []office.Outcome, asked int) (sentence string, tone 
 	if next != "" {
 		sentence += "；" + next
 	}
-	if sentence += "。"; len(refused) == 0 {
+	if sentence += "。" + caveat; len(refused) == 0 {
 		return sentence, tone, nil
 	}
 	return sentence, tone, append(refused, lines...)
