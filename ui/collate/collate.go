@@ -5,6 +5,7 @@ package collate
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -35,14 +36,18 @@ type Page struct {
 	count  *widget.Label
 	table  *kit.Table[ledger.View]
 	side   *fyne.Container
+	shown  ledger.View // at the side
+	scroll *container.Scroll
+	work   *fyne.Container
 	bar    *fyne.Container
 	asked  int
-	row    int // to choose next
+	next   []string      // the matters of which one is to be chosen; "" for the first in the list
+	fresh  []ledger.View // what was just handed to a department, to be printed
 }
 
 // New makes the page.
 func New(h kit.Host, l *ledger.Ledger, o *office.Office, a Actions) *Page {
-	p := &Page{host: h, ledger: l, office: o, actions: a, count: kit.Hint(""), side: container.NewStack(), bar: container.NewHBox(), row: -1}
+	p := &Page{host: h, ledger: l, office: o, actions: a, count: kit.Hint(""), side: container.NewStack(), bar: kit.NewFlow(), next: []string{""}}
 	type view = ledger.View
 	p.table = kit.NewTable("都梳理好了，没有等着办的。",
 		kit.Column[view]{Title: "日期", Width: 5, Spare: true, Text: func(v view) string { return l.Day(v.Occurred) }},
@@ -51,10 +56,12 @@ func New(h kit.Host, l *ledger.Ledger, o *office.Office, a Actions) *Page {
 	)
 	p.table.OnOpen = a.Open
 	p.table.OnChosen = func(view) { p.chosen() }
-	p.object = kit.Page("汇总梳理", "一件一件看：有没有同一件事，再定怎么办。", container.NewBorder(p.count, p.bar, nil, nil,
-		container.New(halves{}, p.table.Container, p.side)))
+	p.work = container.NewBorder(p.count, p.bar, nil, nil, container.New(halves{}, p.table.Container, p.side))
+	p.object = kit.Page("汇总梳理", "一件一件看：有没有同一件事，再定怎么办。", p.work)
 	return p
 }
+
+func same(a, b ledger.View) bool { return a.ID == b.ID }
 
 func tone(v ledger.View) kit.Tone {
 	return map[ledger.Light]kit.Tone{ledger.Red: kit.Bad, ledger.Yellow: kit.Soon}[v.Light]
@@ -99,11 +106,14 @@ func (p *Page) Shown() {
 			}
 		}
 		p.count.SetText(fmt.Sprintf("还有 %d 件没有梳理，%d 件梳理好了等着交办或上报。", fresh, len(vs)-fresh))
-		p.table.Update(vs, func(a, b ledger.View) bool { return a.ID == b.ID })
-		if _, ok := p.table.Chosen(); !ok || p.row >= 0 {
-			p.table.Choose(min(max(p.row, 0), len(vs)-1))
+		p.table.Update(vs, same)
+		for _, id := range p.next { // after an act; otherwise the one that somebody chose stays, or none is chosen
+			if row := slices.IndexFunc(p.table.Rows(), func(v ledger.View) bool { return id == "" || v.ID == id }); row >= 0 {
+				p.table.Choose(row)
+				break
+			}
 		}
-		p.row = -1
+		p.next = nil
 		p.chosen()
 	})
 }
@@ -111,31 +121,46 @@ func (p *Page) Shown() {
 // chosen shows the chosen matter beside its like, and what may be done with it.
 func (p *Page) chosen() {
 	v, ok := p.table.Chosen()
-	p.bar.RemoveAll()
+	p.buttons(v, ok)
+	p.work.Refresh()
 	if !ok {
-		p.side.Objects = nil
+		p.side.Objects, p.shown = nil, ledger.View{}
+		if len(p.table.Rows()) > 0 {
+			p.side.Objects = []fyne.CanvasObject{kit.Card(kit.Hint("没有选中的。原来选的那一件已不在这里，用 ↑↓ 接着选。"))}
+		}
 		p.side.Refresh()
 		return
 	}
-	p.buttons(v)
-	p.draw(v, nil)
+	if v.ID != p.shown.ID {
+		p.draw(v, nil)
+	}
 	asked := p.asked
 	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) ([]ledger.Match, error) { return p.ledger.Alike(ctx, v, 5) },
 		func(ms []ledger.Match, err error) {
-			if now, ok := p.table.Chosen(); err == nil && ok && now.ID == v.ID && asked == p.asked && len(ms) > 0 {
+			if now, ok := p.table.Chosen(); err == nil && ok && now.ID == v.ID && asked == p.asked {
 				p.draw(v, ms)
 			}
 		})
 }
 
-func (p *Page) buttons(v ledger.View) {
-	if v.State == matter.Registered {
-		p.add(v, "梳理好了…", "collate", true)
+// buttons offers what may be done with the chosen matter, where one is chosen, and with all of them. As long as they are the
+// same, those that stand there stay, with the focus.
+func (p *Page) buttons(v ledger.View, chosen bool) {
+	var bs []*kit.Button
+	if chosen {
+		for _, b := range []struct {
+			text, do string
+			primary  bool
+		}{{"梳理好了…", "collate", v.State == matter.Registered}, {"交办…", "assign", v.State != matter.Registered}, {"上报…", "escalate", false}, {"并案…", "merge", false}} {
+			if slices.ContainsFunc(p.office.Acts(v.Matter), func(w matter.Word) bool { return w.Code == b.do }) && (b.do != "collate" || b.primary) {
+				bs = append(bs, kit.NewButton(b.text, "", b.primary, func() { p.ask(b.do, v) }))
+			}
+		}
+		bs = append(bs, kit.NewButton("补全更正", "Enter", false, func() { p.actions.Open(v) }))
 	}
-	p.add(v, "交办…", "assign", v.State != matter.Registered)
-	p.add(v, "上报…", "escalate", false)
-	p.add(v, "并案…", "merge", false)
-	p.bar.Add(kit.NewButton("补全更正", "Enter", false, func() { p.actions.Open(v) }))
+	if n := len(p.fresh); n > 0 {
+		bs = append(bs, kit.NewButton(fmt.Sprintf("打印刚交办的 %d 件", n), "", false, func() { p.actions.Print("assignment", p.fresh) }))
+	}
 	var ready []ledger.View
 	for _, row := range p.table.Rows() {
 		if row.State == matter.Collated && row.May("escalate", p.office.Settings.Unit) {
@@ -143,34 +168,45 @@ func (p *Page) buttons(v ledger.View) {
 		}
 	}
 	if len(ready) > 1 {
-		p.bar.Add(kit.NewButton(fmt.Sprintf("梳理好的 %d 件全部上报", len(ready)), "", false, func() { p.actions.Ask("escalate", ready, p.done) }))
+		bs = append(bs, kit.NewButton(fmt.Sprintf("梳理好的 %d 件全部上报", len(ready)), "", false, func() { p.ask("escalate", ready...) }))
 	}
-	p.bar.Add(kit.NewButton("意见汇总表", "Ctrl+P", false, p.Print))
-	p.bar.Refresh()
-}
-
-// add offers an act where it may follow.
-func (p *Page) add(v ledger.View, text, do string, primary bool) {
-	for _, w := range p.office.Acts(v.Matter) {
-		if w.Code == do {
-			p.bar.Add(kit.NewButton(text, "", primary, func() {
-				for i, row := range p.table.Rows() {
-					if row.ID == v.ID {
-						p.row = i
-					}
-				}
-				p.actions.Ask(do, []ledger.View{v}, p.done)
-			}))
+	bs = append(bs, kit.NewButton("意见汇总表", "Ctrl+P", false, p.Print))
+	if slices.EqualFunc(p.bar.Objects, bs, func(o fyne.CanvasObject, b *kit.Button) bool {
+		old := o.(*kit.Button)
+		return old.Text == b.Text && old.Importance == b.Importance
+	}) {
+		for i, o := range p.bar.Objects {
+			o.(*kit.Button).OnTapped = bs[i].OnTapped
 		}
+		return
+	}
+	p.bar.RemoveAll()
+	for _, b := range bs {
+		p.bar.Add(b)
 	}
 }
 
-func (p *Page) done([]office.Outcome) {
-	p.Shown()
-	p.table.Focus()
+// ask opens the sheet of an act; once it is done, the next matter is chosen, and what went to a department can be printed.
+func (p *Page) ask(do string, vs ...ledger.View) {
+	p.actions.Ask(do, vs, func(list []office.Outcome) {
+		p.fresh = nil
+		for i, o := range list {
+			if do == "assign" && o.Err == nil && len(o.Matter.Units) > 0 {
+				p.fresh = append(p.fresh, p.ledger.After(vs[i], o.Matter))
+			}
+		}
+		p.next = []string{}
+		for _, v := range p.table.Others(func(v ledger.View) bool {
+			return slices.ContainsFunc(vs, func(done ledger.View) bool { return same(done, v) })
+		}) {
+			p.next = append(p.next, v.ID)
+		}
+		p.Shown()
+		p.table.Focus()
+	})
 }
 
-// draw puts a matter beside those that may be the same.
+// draw puts a matter beside those that may be the same. Drawn anew, it stays where somebody had scrolled to.
 func (p *Page) draw(v ledger.View, alike []ledger.Match) {
 	box := container.NewVBox(kit.Bold(v.Title))
 	for _, line := range facts(v) {
@@ -188,8 +224,13 @@ func (p *Page) draw(v ledger.View, alike []ledger.Match) {
 			box.Add(kit.Card(lines))
 		}
 	}
-	p.side.Objects = []fyne.CanvasObject{kit.Card(kit.Scroll(box))}
+	scroll := kit.Scroll(box)
+	p.side.Objects = []fyne.CanvasObject{kit.Card(scroll)}
 	p.side.Refresh()
+	if p.shown.ID == v.ID && p.scroll != nil {
+		scroll.ScrollToOffset(p.scroll.Offset)
+	}
+	p.shown, p.scroll = v, scroll
 }
 
 // facts are what two matters are compared by.

@@ -120,11 +120,28 @@ func TestAWeeksWork(t *testing.T) {
 	if p.Print(); opened != "summary2" {
 		t.Errorf("printed %s", opened)
 	}
-	press("梳理好的 2 件全部上报")
+	buttons := map[string]*kit.Button{}
+	words(p.Object(), buttons)
+	win.Canvas().Focus(buttons["上报…"])
+	side := p.side.Objects[0]
+	p.Shown() // as after a round of exchange
+	if win.Canvas().Focused() != buttons["上报…"] || !strings.Contains(words(side, map[string]*kit.Button{}), p.shown.Title) {
+		t.Errorf("the focus went to %T", win.Canvas().Focused())
+	}
+	orders["assign"] = office.Order{To: []string{"水利局"}}
+	press("交办…")
+	if press("打印刚交办的 1 件"); opened != "assignment1" || len(p.table.Rows()) != 1 {
+		t.Errorf("printed %s, %d rows", opened, len(p.table.Rows()))
+	}
+	last, _ := p.table.Chosen()
+	if _, err := o.Do(ctx, last.ID, office.Order{Do: "escalate"}); err != nil { // from another computer
+		t.Fatal(err)
+	}
+	p.Shown()
 	if len(p.table.Rows()) != 0 {
 		t.Errorf("%d rows are left", len(p.table.Rows()))
 	}
-	for i, want := range []matter.State{matter.Escalated, matter.Escalated, matter.Merged} {
+	for i, want := range []matter.State{matter.Escalated, matter.Assigned, matter.Merged} {
 		if f, err := db.ByID(ctx, ms[i].ID); err != nil || f.State != want {
 			t.Errorf("%s is %v: %v", ms[i].Title, f.State, err)
 		}

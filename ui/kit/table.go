@@ -82,6 +82,9 @@ func NewTable[T any](nothing string, columns ...Column[T]) *Table[T] {
 	return t
 }
 
+// Nothing is the sentence shown while there are no rows.
+func (t *Table[T]) Nothing(sentence string) { t.empty.SetText(sentence) }
+
 // Set shows other rows, from the top, nothing chosen.
 func (t *Table[T]) Set(rows []T) {
 	t.put(rows)
@@ -247,6 +250,15 @@ func (t *Table[T]) Came() []T { return t.came }
 
 // Rows gives the rows in the order in which they are shown.
 func (t *Table[T]) Rows() []T { return t.rows }
+
+// Others gives the rows that are not among some, in the order in which somebody goes on from the first of those: what lies
+// below it, then what lies above, the nearest first.
+func (t *Table[T]) Others(among func(T) bool) (others []T) {
+	at := max(0, slices.IndexFunc(t.rows, among))
+	above := slices.Clone(t.rows[:at])
+	slices.Reverse(above)
+	return slices.DeleteFunc(append(slices.Clone(t.rows[at:]), above...), among)
+}
 
 // Choose chooses a row by its index.
 func (t *Table[T]) Choose(i int) {

@@ -104,13 +104,11 @@ func (p *Page) done(d decision, vs []ledger.View, list []office.Outcome) {
 			}
 		}
 	}
-	rows := p.table.Rows()
-	at := slices.IndexFunc(rows, func(v ledger.View) bool { return v.ID == vs[0].ID })
 	p.next = []string{}
-	for _, v := range append(slices.Clone(rows[max(at, 0):]), rows[:max(at, 0)]...) { // those below first, then those above
-		if !slices.ContainsFunc(vs, func(done ledger.View) bool { return done.ID == v.ID }) {
-			p.next = append(p.next, v.ID)
-		}
+	for _, v := range p.table.Others(func(v ledger.View) bool {
+		return slices.ContainsFunc(vs, func(done ledger.View) bool { return same(done, v) })
+	}) {
+		p.next = append(p.next, v.ID)
 	}
 	clear(p.marked)
 	p.Shown()

@@ -226,6 +226,11 @@ func TestTakingBack(t *testing.T) {
 	if len(w.table.Rows()) != 3 || !strings.Contains(w.count.Text, "3 / 12 件") {
 		t.Fatalf("%d rows, %s", len(w.table.Rows()), w.count.Text)
 	}
+	w.only("没有的词")
+	if text := seen(w.table.Container); !strings.Contains(text, "没有“没有的词”的") {
+		t.Errorf("it says\n%s", text)
+	}
+	w.undo()
 	w.press(fyne.KeyRight)
 	for i, want := range []string{"new 第1 0", "new  0", "new  12", "new  1", "new  0"} {
 		ctrl(fyne.KeyZ)

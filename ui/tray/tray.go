@@ -62,10 +62,12 @@ type Page struct {
 	more   bool
 }
 
+const nothing = "这里没有等着办的，可以歇一歇。"
+
 // New makes the page.
 func New(h kit.Host, l *ledger.Ledger, o *office.Office, a Actions) *Page {
 	p := &Page{host: h, ledger: l, office: o, actions: a, tabs: kit.NewTabs(), hint: kit.Hint(""), count: kit.Hint(""),
-		marked: map[string]bool{}, next: []string{""}, side: container.NewStack(), bar: container.New(&flow{})}
+		marked: map[string]bool{}, next: []string{""}, side: container.NewStack(), bar: kit.NewFlow()}
 	p.silent = kit.NewNotice(kit.NewButton("去看看", "", false, func() { h.Go("exchange") }))
 	p.tabs.OnChanged = func() {
 		if p.tabs.One() == "" { // the chosen one chosen again
@@ -73,7 +75,7 @@ func New(h kit.Host, l *ledger.Ledger, o *office.Office, a Actions) *Page {
 		}
 		p.turn(p.tabs.One())
 	}
-	p.table = kit.NewTable("这里没有等着办的，可以歇一歇。", p.columns()...)
+	p.table = kit.NewTable(nothing, p.columns()...)
 	p.table.OnOpen = a.Open
 	p.table.OnChosen = func(ledger.View) { p.moved = true; p.chosen() }
 	for _, d := range decisions {
@@ -255,6 +257,9 @@ func (p *Page) list() {
 		here[v.ID] = true
 	}
 	maps.DeleteFunc(p.marked, func(id string, _ bool) bool { return !here[id] })
+	if p.table.Nothing(nothing); p.words != "" {
+		p.table.Nothing("这一筐里没有“" + p.words + "”的。按 Esc 看全部。")
+	}
 	p.table.Update(rows, same)
 	for _, id := range p.next {
 		if row := slices.IndexFunc(p.table.Rows(), func(v ledger.View) bool { return id == "" || v.ID == id }); row >= 0 {
