@@ -195,7 +195,7 @@ func (p *Page) columns() []kit.Column[ledger.View] {
 	citizen := kit.Column[view]{Title: "反映人", Width: 3.5, Text: view.Masked}
 	cols := []kit.Column[view]{
 		{Title: "事由", Least: 8, Text: title, Less: ledger.ByTitle},
-		{Title: "状态", Width: 5.2, Text: func(v view) string { return v.State.String() }, Less: ledger.ByState},
+		{Title: "状态", Width: 6.2, Text: func(v view) string { return v.State.String() }, Less: ledger.ByState},
 		{Title: "工作日", Width: 4.9, Text: view.Rest, Tone: tone, Less: ledger.ByTerm},
 		{Title: "紧急", Width: 2.6, Spare: true, Text: view.Urgent, Less: ledger.ByUrgency},
 	}

@@ -50,9 +50,11 @@ func New(h kit.Host, l *ledger.Ledger, o *office.Office, a Actions) *Page {
 	p := &Page{host: h, ledger: l, office: o, actions: a, count: kit.Hint(""), side: container.NewStack(), bar: kit.NewFlow(), next: []string{""}}
 	type view = ledger.View
 	p.table = kit.NewTable("都梳理好了，没有等着办的。",
-		kit.Column[view]{Title: "日期", Width: 5, Spare: true, Text: func(v view) string { return l.Day(v.Occurred) }},
-		kit.Column[view]{Title: "事由", Text: func(v view) string { return v.Title }},
-		kit.Column[view]{Title: "到哪一步", Width: 9.5, Spare: true, Text: view.Status, Tone: tone},
+		kit.Column[view]{Title: "日期", Width: 4.8, Spare: true, Text: func(v view) string { return l.Day(v.Occurred) }, Less: ledger.ByDay},
+		kit.Column[view]{Title: "事由", Least: 8, Text: func(v view) string { return v.Title }, Less: ledger.ByTitle},
+		kit.Column[view]{Title: "工作日", Width: 4.9, Text: view.Rest, Tone: tone, Less: ledger.ByTerm},
+		kit.Column[view]{Title: "紧急", Width: 2.6, Spare: true, Text: view.Urgent, Less: ledger.ByUrgency},
+		kit.Column[view]{Title: "状态", Width: 5.2, Spare: true, Text: func(v view) string { return v.State.String() }, Less: ledger.ByState},
 	)
 	p.table.OnOpen = a.Open
 	p.table.OnChosen = func(view) { p.chosen() }
@@ -246,13 +248,13 @@ func facts(v ledger.View) (lines []string) {
 	return lines
 }
 
-// halves gives each side half of the width.
+// halves gives each side half of the width; the lines of the right one end where they can still be read.
 type halves struct{}
 
 func (halves) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(600, 200) }
 
 func (halves) Layout(os []fyne.CanvasObject, size fyne.Size) {
-	w := size.Width * 0.52
+	w := size.Width - min(0.48*size.Width, 44*fyne.CurrentApp().Settings().Theme().Size("text"))
 	os[0].Resize(fyne.NewSize(w-8, size.Height))
 	os[1].Move(fyne.NewPos(w, 0))
 	os[1].Resize(fyne.NewSize(size.Width-w, size.Height))

@@ -8,6 +8,9 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
+// longest is how many characters the eye follows along a line.
+const longest = 40
+
 // columns lays a line out.
 type columns[T any] struct{ t *Table[T] }
 
@@ -26,9 +29,19 @@ func (c columns[T]) widths(total float32) []float32 {
 			ws[i], left = -1, left+ws[i]
 		}
 	}
-	for i := range ws {
+	rest, spare := left, float32(0)
+	for i, col := range c.t.columns {
 		if ws[i] == 0 {
-			ws[i] = max(left/open, 6*em)
+			ws[i] = min(max(left/open, 6*em), longest*em)
+			rest -= ws[i]
+		}
+		if col.Spare && ws[i] > 0 {
+			spare++
+		}
+	}
+	for i, col := range c.t.columns { // what is left is shared by the others, so that a row ends where it can still be read
+		if col.Spare && ws[i] > 0 && rest > 0 {
+			ws[i] += min(rest/spare, ws[i])
 		}
 	}
 	return ws

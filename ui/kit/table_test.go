@@ -124,6 +124,32 @@ func TestNewRowsMoveNothing(t *testing.T) {
 	}
 }
 
+// On a very wide screen a row ends where it can still be read; what there is room for beyond that goes to the spare columns.
+func TestLinesEndAtAReadableWidth(t *testing.T) {
+	col := func(width float32, spare bool) Column[int] {
+		return Column[int]{Width: width, Spare: spare, Text: func(int) string { return "" }}
+	}
+	tb := NewTable("", col(6, false), col(0, false), col(4, true), col(5, true))
+	stand(t)
+	em := fyne.MeasureText("国", 18, fyne.TextStyle{}).Width
+	for _, c := range []struct {
+		total float32
+		want  []float32
+	}{
+		{3000, []float32{6*em + 20, 40 * em, 2 * (4*em + 20), 2 * (5*em + 20)}},
+		{31 * em, []float32{6*em + 20, 16*em - 60, 4*em + 20, 5*em + 20}},
+		{17 * em, []float32{6*em + 20, 11*em - 20, -1, -1}},
+	} {
+		got := columns[int]{tb}.widths(c.total)
+		for i, w := range c.want {
+			if d := got[i] - w; d > 0.1 || d < -0.1 {
+				t.Errorf("%v wide: %v, not %v", c.total, got, c.want)
+				break
+			}
+		}
+	}
+}
+
 // Sorted while none is chosen, a table shows its first rows.
 func TestSortedFromTheTop(t *testing.T) {
 	tb := standing(t)

@@ -94,15 +94,16 @@ func (p *Page) draw(v ledger.View, alike []ledger.Match) {
 	p.shown, p.scroll = v, scroll
 }
 
-// halves gives the table two thirds of the width, and all of it where large type leaves no room for a side.
+// halves gives the table most of the width, and all of it where large type leaves no room for a side; the lines at the side
+// end where they can still be read.
 type halves struct{}
 
 func (halves) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(600, 200) }
 
 func (halves) Layout(os []fyne.CanvasObject, size fyne.Size) {
-	w := size.Width
-	if size.Width > 48*fyne.CurrentApp().Settings().Theme().Size("text") {
-		w *= 0.72
+	w, em := size.Width, fyne.CurrentApp().Settings().Theme().Size("text")
+	if size.Width > 48*em {
+		w -= min(0.28*size.Width, 44*em)
 	}
 	os[0].Resize(fyne.NewSize(w-8, size.Height))
 	os[1].Move(fyne.NewPos(w, 0))
