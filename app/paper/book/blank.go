@@ -72,7 +72,8 @@ func BlankSlips(register string, o form.Office, letter byte, first, count int) (
 	}
 	d := typeset.Document{Title: "群众来访登记单（空白）", Made: o.Today}
 	for n := range count {
-		s := form.A4(1, 14)
+		s := form.A4(1.15, 14)
+		s.Least = largest
 		if err := slip(s, o, register, matter.PaperNumber(o.Unit, register, o.Today.Year(), letter, first+n)); err != nil {
 			return typeset.Document{}, err
 		}
@@ -93,14 +94,28 @@ func groups() (ts []form.Tick) {
 
 // slip draws one sheet.
 func slip(s form.Sheet, o form.Office, register, number string) error {
-	const tear = 213.0
-	p := s.Page
+	const tear = 217.0
 	y, err := s.Head(form.Head{Organisation: form.Line(cmp.Or(o.Organisation, o.Name)), Title: matter.Registers.Name(register) + "登记单",
-		Note: "登记联 · 联络站留存，来电后按编号录入，方框后的小字是录入代码", Number: number})
+		Note: "联络站留存 · 框后的数字是录入代码", Number: number})
 	if err != nil {
 		return err
 	}
-	f := form.Form{Page: p, X: s.Margin, Y: y, W: s.Width(), Label: s.Note(9), Value: s.Style(typeset.Kai, 10), Column: 18, Pad: .75}
+	scratch := s
+	scratch.Page = typeset.NewPage(s.Page.W, s.Page.H)
+	white := tear - 12 - boxes(scratch, y, o, 0) // what is left is for the citizen's words
+	s.Sign(s.Margin, boxes(s, y, o, white)+5, s.Right(), "反映人签名", "接待代表签名", "经办人", "日期")
+	s.K, s.Least = 1, form.Given
+	s.Tear(number, tear)
+	if o.Practice {
+		s.Practice(0, tear, 30, 96)
+		s.Practice(tear, s.Page.H-tear, 15, 60)
+	}
+	return given(s, o, number, tear)
+}
+
+// boxes draws what is filled in at the table, the words of the citizen so many millimetres high, and tells where it ends.
+func boxes(s form.Sheet, y float64, o form.Office, words float64) float64 {
+	f := form.Form{Page: s.Page, X: s.Margin, Y: y, W: s.Width(), Label: s.Note(9), Value: s.Style(typeset.Kai, 10), Column: 21, Pad: .4, Leading: 1.32}
 	open := func(h float64, labels ...string) {
 		f.Begin()
 		for i, label := range labels {
@@ -108,66 +123,53 @@ func slip(s form.Sheet, o form.Office, register, number string) error {
 		}
 		f.End(h)
 	}
-	f.Row(form.Cell{Label: "反映时间", Value: "　　　 年　　 月　　 日　　 时　　 分", Share: .6}, form.Cell{Label: "联络站", Value: form.Line(o.Name), Share: .4, Lines: 2})
+	f.Row(form.Cell{Label: "反映时间", Value: "　　 年　　 月　　 日　　 时　　 分", Share: .55}, form.Cell{Label: "联络站", Value: form.Line(o.Name), Share: .45, Lines: 2})
 	open(7.5, "姓名", "联系电话")
 	open(7.5, "家庭住址")
-	f.Choose(form.Choice{Label: "性别", Share: .28, Ticks: form.Ticks(matter.Sexes)}, form.Choice{Label: "年龄段", Share: .72, Ticks: form.Ticks(matter.AgeBands)})
-	f.Choose(form.Choice{Label: "要求", Share: .5, Ticks: []form.Tick{{Code: "1", Name: "匿名"}, {Code: "2", Name: "保密"}}},
-		form.Choice{Label: "紧急程度", Share: .5, Ticks: form.Ticks(matter.Urgencies)})
+	f.Choose(form.Choice{Label: "性别", Share: .3, Ticks: form.Ticks(matter.Sexes)}, form.Choice{Label: "年龄段", Share: .7, Ticks: form.Ticks(matter.AgeBands)})
+	f.Choose(form.Choice{Label: "要求", Share: .46, Ticks: []form.Tick{{Code: "1", Name: "匿名"}, {Code: "2", Name: "保密"}}},
+		form.Choice{Label: "紧急程度", Share: .54, Ticks: form.Ticks(matter.Urgencies)})
 	open(7.5, "接待代表", "反映人数")
 	f.Choose(form.Choice{Label: "来源渠道", Ticks: form.Ticks(matter.Channels)})
 	f.Choose(form.Choice{Label: "诉求目的", Ticks: form.Ticks(matter.Purposes)})
 	f.Choose(form.Choice{Label: "类别", Ticks: append(groups(), form.Tick{Name: "细类代码 ________"})})
-	open(8.5, "事项标题")
-	rest := f.Y
-	f.Y = rest + max(tear-8-rest-60, 18)
-	words := f.Y - rest
-	f.Y = rest
+	open(8, "事项标题")
 	open(words, "反映内容")
-	open(8.5, "发生地点")
+	open(8, "发生地点")
 	f.Choose(form.Choice{Label: "现场处理", Ticks: form.Ticks(matter.OnSpots)})
-	open(8.5, "现场答复")
+	open(8, "现场答复")
 	f.Choose(form.Choice{Label: "处理方式", Ticks: form.Ticks(matter.Modes)})
 	f.Choose(form.Choice{Label: "不予受理", Ticks: form.Ticks(matter.Reasons)})
 	f.Close()
-	s.Sign(s.Margin, f.Y+6, s.Right(), "反映人签名", "接待代表签名", "经办人", "日期")
-	s.Tear(number, tear)
-	if o.Practice {
-		s.Practice(0, tear, 30, 96)
-		s.Practice(tear, p.H-tear, 15, 60)
-	}
-	return given(s, o, number, tear)
+	return f.Y
 }
 
-// given draws the citizen's part under the tear line, no type of it under 14 points but the fields' names.
+// given draws the citizen's part under the tear line.
 func given(s form.Sheet, o form.Office, number string, y float64) error {
 	p, left, right := s.Page, s.Margin, s.Right()
 	y = s.Part(y+1, "受理回执", "回执联 · 请您妥善保管", number)
 	const side = 27.0
 	phone := form.Line(o.Phone)
-	if err := p.QR(right-side, y+3.5, side, "编号 "+number+"\n"+form.Cut(form.Line(o.Name), 30)+" "+phone, form.Black); err != nil {
+	if err := p.QR(right-side, y+2.5, side, "编号 "+number+"\n"+form.Cut(form.Line(o.Name), 30)+" "+phone, form.Black); err != nil {
 		return err
 	}
-	p.Text(right-side/2, y+side+6.5, typeset.Centre, s.Note(8.5), "扫码存编号和电话")
-	y += 8
-	big := s.Style(typeset.Bold, 19)
-	big.Ink = form.Red
-	p.Text(left, y, typeset.Left, s.Style(typeset.Kai, 14), "编号")
-	p.Text(left+13, y, typeset.Left, big, number)
-	for _, l := range []string{"反映时间　　　　 年　　 月　　 日", "反映事项", "承诺答复　　　　 年　　 月　　 日前，由联络站当面或电话告诉您"} {
-		y += 11
-		p.Text(left, y, typeset.Left, s.Style(typeset.Kai, 14), l)
+	p.Text(right-side/2, y+side+6.5, typeset.Centre, s.Note(8.5), "扫码存电话")
+	kai := s.Style(typeset.Kai, 14)
+	for _, l := range []string{"反映时间　　　　 年　　 月　　 日", "反映事项", "承诺答复　　　　 年　　 月　　 日前，当面或电话告诉您"} {
+		y += 10.4
+		p.Text(left, y, typeset.Left, kai, l)
 		p.Rule(left+22, y+4, right-left-22-side-5, .15, form.Grey)
 	}
-	y += 12
-	ask := "询问办理情况，请持本回执到" + form.Line(o.Name)
+	y += 9
+	ask := "询问请持本回执到" + form.Line(o.Name)
 	if phone != "" {
-		ask = "询问办理情况，请打电话 " + phone + "，报编号即可；也可持本回执到站"
+		ask = "询问请打电话 " + phone + "，报编号即可；也可持本回执到站"
 	}
-	for _, l := range s.Style(typeset.Kai, 14).Wrap(ask+"。", right-left) {
-		p.Line(left, y, s.Style(typeset.Kai, 14), l)
-		y += 7
+	kai, lines := kai.Block(ask+"。", right-left, 2, "…")
+	for _, l := range lines {
+		y += 6.6
+		p.Line(left, y, kai, l)
 	}
-	s.Sign(left, y+4, right, "经办人", "联络站（盖章）")
+	s.Sign(left, y+8.4, right, "经办人", "联络站（盖章）")
 	return nil
 }

@@ -365,8 +365,15 @@ func TestBlank(t *testing.T) {
 			p.has(number)
 			if n < 44 {
 				q.has(number)
-				if got := strings.Count(q.page(n-40), number); got != 4 { // heads of both parts, the tear line, the receipt
+				if got := strings.Count(q.page(n-40), number); got != 3 { // the heads of both parts, the tear line
 					t.Errorf("%s stands %d times on its slip", number, got)
+				}
+				torn := false // what stands under the tear line is the citizen's
+				for _, x := range q.pieces {
+					if torn = torn || strings.Contains(x.Text, "沿虚线撕开"); x.Page == n-41 && x.Text != "练习" && x.Size < map[bool]float64{true: form.Given, false: largest}[torn]-.01 {
+						t.Errorf("slip %s: %q has %.1f points", number, x.Text, x.Size)
+					}
+					torn = torn && x.Page == n-41
 				}
 				if !strings.Contains(q.page(n-40), o.Phone) {
 					t.Errorf("slip %s lacks the telephone", number)
