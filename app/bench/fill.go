@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -142,8 +143,14 @@ func row(m matter.Matter) (stock.Row, error) {
 		matter.Report
 		matter.Private
 	}{m.Report, m.Private})
-	text := append([]string{m.Name, m.Number, m.PaperNumber, m.Title, m.Words, m.Place, m.Phone, m.Address, m.OnSpotAnswer, m.Proposal,
-		ledger.CategoryName(m.Category), ledger.PlaceName(m.Station), m.Station}, append(m.Deputies, pinyin.Names(m.Name)...)...)
+	d := ledger.Doc(ledger.View{Found: store.Found{Matter: m}})
+	text := slices.Concat(d.People, d.Numbers, d.Initials, []string{d.Phone, d.Text})
+	for _, name := range d.People {
+		text = append(text, pinyin.Names(name)...)
+	}
+	for _, words := range d.Initials {
+		text = append(text, pinyin.Initials(words))
+	}
 	return stock.Row{Number: m.Number, Station: m.Station, Category: m.Category, State: int(m.State), Occurred: m.Occurred.Format(time.RFC3339),
 		Due: m.Due, Name: m.Name, Phone: m.Phone, Body: string(body), Text: strings.Join(text, "\n")}, err
 }

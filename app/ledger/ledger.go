@@ -262,7 +262,7 @@ func (l *Ledger) Fill(ctx context.Context) (n int, err error) {
 		}
 		docs := make([]search.Doc, len(fs))
 		for i, f := range fs {
-			docs[i] = doc(l.view(f))
+			docs[i] = Doc(l.view(f))
 		}
 		mark = fs[len(fs)-1].Version
 		if err := l.Index.Put(ctx, mark, docs); err != nil {
@@ -272,8 +272,8 @@ func (l *Ledger) Fill(ctx context.Context) (n int, err error) {
 	}
 }
 
-// doc is what can be found of a matter: whatever is written about it, whoever has to do with it.
-func doc(v View) search.Doc {
+// Doc is what can be found of a matter: whatever is written about it, whoever has to do with it.
+func Doc(v View) search.Doc {
 	d := search.Doc{Row: v.Row, Version: v.Version, Phone: v.Phone, Numbers: []string{v.Number, v.PaperNumber},
 		People:   slices.Concat([]string{v.Name, v.Leader}, v.Deputies, v.Guides, v.Proposers),
 		Initials: append([]string{v.Title, CategoryName(v.Category), v.AnsweredBy}, v.Units...)}
