@@ -9,6 +9,7 @@ import (
 	"lianluo.local/assets/places"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/pinyin"
+	"lianluo.local/data/spelling"
 )
 
 // Kind is the category without its group: 排水排污内涝; "" for none.
@@ -83,10 +84,11 @@ func term(v View) string {
 func (v View) Has(words string) bool {
 	texts := append([]string{v.Number, v.Title, PlaceName(v.Station), CategoryName(v.Category), v.Urgent(), v.State.String(), v.Leader}, v.Units...)
 	texts = append(texts, v.Guides...)
-	for _, word := range strings.Fields(words) {
+	for _, word := range strings.Fields(spelling.Plain(words)) {
+		word, number := spelling.Letters(word), spelling.Number(word)
 		if !slices.ContainsFunc(texts, func(text string) bool {
-			return strings.Contains(strings.ToLower(text), strings.ToLower(word)) || pinyin.Match(pinyin.Initials(text), word)
-		}) {
+			return strings.Contains(spelling.Letters(text), word) || pinyin.Match(pinyin.Initials(text), word)
+		}) && (number == "" || !strings.Contains(spelling.Number(v.Number), number)) {
 			return false
 		}
 	}

@@ -100,10 +100,10 @@ func Initials(text string) string {
 	return b.String()
 }
 
-// Match says whether the letters of query stand in initials one after another, at the head or further in; capitals and
-// blanks do not count: "JZ" and "y j" match yjz, "yz" does not. An empty query matches everything.
+// Match says whether the letters of query stand in initials one after another, at the head or further in; capitals, full
+// width and blanks do not count: "JZ" and "y j" match yjz, "yz" does not. An empty query matches everything.
 func Match(initials, query string) bool {
-	return strings.Contains(strings.ToLower(initials), strings.ToLower(strings.Join(strings.Fields(query), "")))
+	return strings.Contains(strings.ToLower(initials), spelling.Letters(query))
 }
 
 // words leaves the characters that can have a reading, in their plain form; marks go.

@@ -102,6 +102,8 @@ func readings(query string) (all [][]string) {
 	}
 	if number, ok := matter.NumberIn(query); ok {
 		add(number)
+	} else if slip := spelling.SlipIn(query); slip != "" {
+		add(slip)
 	} else if phones, wrong := spelling.Phones(query); wrong == spelling.Sound && !strings.ContainsFunc(query, unicode.IsLetter) {
 		var local []string
 		for _, p := range phones {

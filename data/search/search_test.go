@@ -12,6 +12,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"lianluo.local/data/matter"
 )
 
 var ctx = context.Background()
@@ -332,15 +334,17 @@ func TestCancelled(t *testing.T) {
 // A telephone, a name and a number are found however the one who wrote them and the one who asks write them.
 func TestFindsHoweverItIsWritten(t *testing.T) {
 	x := opened(t, filepath.Join(t.TempDir(), "search.db"))
+	number := matter.Number("141102002003D1-A", 2026, 'A', 42)
 	put(t, x, 3,
-		Doc{Row: 1, People: []string{"王　明", "阿依古丽·买买提"}, Phone: "+86 138 1111 2222、（0358）822 9999", Numbers: []string{"02-002003-26-A0042-7", "J26-A0001-7"}, Text: "路灯坏"},
+		Doc{Row: 1, People: []string{"王　明", "阿依古丽·买买提"}, Phone: "+86 138 1111 2222、（0358）822 9999", Numbers: []string{number, "J26-A0001-7"}, Text: "路灯坏"},
 		Doc{Row: 2, People: []string{"⾼⻓⺠（女，回族）", "李慧敏（市人大代表）"}, Phone: "8221321", Initials: []string{"排水排污内涝", "区住建局（城管科）"}, Text: "井盖 王工明天来"},
 		Doc{Row: 3, People: []string{"欧阳 建国"}, Phone: "138.5555.6666", Text: "水管"})
 	for query, want := range map[string]string{
 		"王明": "[1]", "王　明": "[2 1]", "阿依古丽买买提": "[1]", "阿依古丽•买买提": "[1]", "买买提": "[1]", "高长民": "[2]", "⾼⻓⺠": "[2]", "高长民（男）": "[2]", "欧阳建国": "[3]", "欧阳·建国": "[3]",
 		"李慧敏": "[2]", "王明（回族）": "[1]", "13811112222": "[1]", "138-1111-2222": "[1]", "+8613811112222": "[1]", "１３８１１１１２２２２": "[1]", "1111": "[1]", "03588229999": "[1]", "0358-8229999": "[1]",
 		"8229999": "[1]", "0358 8229999": "[1]", "0358-8221321": "[2]", "03588221321": "[2]", "8221321": "[2]", "13855556666": "[3]", "5556": "[3]",
-		"0200200326A00427": "[1]", "02－002003－26－a0042－7": "[1]", "O2-OO2OO3-26-AOO42-7": "[1]", "编号：02-002003-26-A0042-7": "[1]", "A0042": "[1]", "AOO42": "[1]", "J26A00017": "[1]", "j26-aoool-7": "[1]",
+		strings.ReplaceAll(number, "-", ""): "[1]", strings.ToLower(strings.ReplaceAll(number, "-", "－")): "[1]", strings.ReplaceAll(number, "0", "O"): "[1]", "编号：" + number: "[1]", "A0042": "[1]", "AOO42": "[1]", "J26A00017": "[1]", "j26-aoool-7": "[1]",
+		"编号 J26-A0001-7\n凤山街道袁家庄社区联络点 0358-8221321": "[1]", "回执编号 " + number + "\n凤山街道 0358-8221321\n承诺 2026年12月14日前答复\n询问请打电话报编号，或持回执到站。": "[1]",
 		"pspwnl": "[2]", "PWNL": "[2]", "qzjj": "[2]", "城管科": "[2]", "13811112223": "[]", "张三": "[]",
 	} {
 		if got := fmt.Sprint(all(t, x, query, 2)); got != want {

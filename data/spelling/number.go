@@ -54,15 +54,28 @@ var printed = regexp.MustCompile(`^[JZS]\d\d[A-HJKMNP-Z1]\d{4,6}[0-9A-Z]$`)
 // Printed says whether the form of a slip's number is that of one which this program printed, not of a station's own book.
 func Printed(slip string) bool { return printed.MatchString(slip) }
 
+// scanned is a printed number among other text, as what a scanner reads from the code of a slip.
+var scanned = regexp.MustCompile(`\b[JZS][0-9OIL]{2}[- ]*[A-HJ-NP-Z1][0-9OIL]{4,6}[- ]*[0-9A-Z]\b`)
+
+// SlipIn gives the form of the first number in a text that this program printed on a slip, "" where there is none.
+func SlipIn(text string) string {
+	for _, s := range scanned.FindAllString(strings.ToUpper(Plain(text)), -1) {
+		if n := Number(s); Printed(n) {
+			return n
+		}
+	}
+	return ""
+}
+
 // Slip is the form of a number on paper. One that this program printed is compared as a matter's number (Number). In a
 // station's own book, hyphens keep numbers apart (1-12 is not 11-2) and zeros before a number say nothing (007 is 7); O, I and
 // l beside digits are digits.
 func Slip(s string) string {
-	p := unlabelled(only(func(r rune) bool { return letter(r) || strings.ContainsRune(marks, r) }, Plain(s)))
-	if n := alike.Replace(code(p)); Printed(n) && !strings.ContainsFunc(p, func(r rune) bool { return r >= 0x80 }) {
+	if n := SlipIn(s); n != "" {
 		return n
 	}
-	rs := []rune(strings.ToUpper(strings.NewReplacer(" ", "", ":", "").Replace(p)))
+	p := unlabelled(only(func(r rune) bool { return letter(r) || strings.ContainsRune(marks, r) }, Plain(s)))
+	rs := []rune(strings.ToUpper(only(func(r rune) bool { return r != ' ' && r != ':' }, p)))
 	digit := func(i int) bool { return i >= 0 && i < len(rs) && rs[i] >= '0' && rs[i] <= '9' }
 	for i, r := range rs {
 		if digit(i-1) && strings.ContainsRune("OIL", r) {

@@ -74,13 +74,14 @@ func letter(r rune) bool {
 		r >= 0x80 && r != unicode.ReplacementChar && unicode.In(r, unicode.L, unicode.N, unicode.M, unicode.Co)
 }
 
+// only leaves the runes of a plain text that keep says; marks that come to stand beside each other get their one order.
 func only(keep func(rune) bool, s string) string {
-	return strings.Map(func(r rune) rune {
+	return norm.NFKD.String(strings.Map(func(r rune) rune {
 		if keep(r) {
 			return r
 		}
 		return -1
-	}, s)
+	}, s))
 }
 
 // Letters is the plain form without blanks, dots, brackets and every other mark: two of one place or one department differ

@@ -112,7 +112,7 @@ func TestNumbers(t *testing.T) {
 			t.Errorf("%q: %q", way, got)
 		}
 	}
-	for _, way := range []string{"J26-A0001-7", "J26A00017", "j26-a0001-7", "J26-AOOO1-7", "J26－A0001－7", "J26-A000l-7", "J26-A000I-7", "编号：J26-A0001-7", "J26 A0001 7", "Ｊ２６Ａ０００１７"} {
+	for _, way := range []string{"J26-A0001-7", "J26A00017", "j26-a0001-7", "J26-AOOO1-7", "J26－A0001－7", "J26-A000l-7", "J26-A000I-7", "编号：J26-A0001-7", "J26 A0001 7", "编号 J26-A0001-7\n凤山街道袁家庄社区联络点 0358-8221321", "编号 J26-A0001-7凤山街道", "Ｊ２６Ａ０００１７"} {
 		if got := Slip(way); got != "J26A00017" || !Printed(got) {
 			t.Errorf("%q: %q", way, got)
 		}
