@@ -186,6 +186,34 @@ func TestOpensOnTheLikelyAct(t *testing.T) {
 	press(c, fyne.KeyEscape)
 }
 
+// A promise that was moved stands on the matter, with the day on the receipt, until the citizen was told; and what was voided may be
+// taken up anew.
+func TestMovedPromiseAndReopening(t *testing.T) {
+	w := newWorld(t, "station", 1)
+	p, c := show(t, w)
+	v := p.table.Rows()[0]
+	old := date(v.Due)
+	if _, err := w.desk.Correct(w.host.Context, v.ID, map[string]json.RawMessage{"occurred": json.RawMessage(`"2026-11-16 10:00"`)}); err != nil {
+		t.Fatal(err)
+	}
+	v, err := w.ledger.Show(w.host.Context, v.Number)
+	if err != nil || len(v.Untold()) != 1 {
+		t.Fatal(v.Moves, err)
+	}
+	p.Open(v)
+	if text := words(p.matter.object); !strings.Contains(text, "原来答应 "+old) || !strings.Contains(text, "群众还不知道") || !strings.Contains(text, "告知改期…") {
+		t.Error(text)
+	}
+	p.void()
+	c.Focused().(*kit.Entry).SetText("登记了两次")
+	c.FocusNext()
+	c.FocusNext()
+	press(c, fyne.KeyReturn)
+	if b, ok := c.Focused().(*kit.Button); p.matter.State != matter.Void || !ok || !strings.Contains(words(p.matter.object), "重新受理…") {
+		t.Error(p.matter.State, b)
+	}
+}
+
 func TestClickOpensEachTime(t *testing.T) {
 	w := newWorld(t, "station", 5)
 	p, c := show(t, w)

@@ -48,8 +48,8 @@ func (p *Page) facts() (known []fact) {
 	}
 	if t, err := time.Parse(time.DateOnly, m.Due); err == nil {
 		due = t.Format("2006年1月2日") + "前"
-		if n := len(m.Moves); n > 0 {
-			due += "（原来 " + m.Moves[0].From + "，" + m.Moves[n-1].Why + "）"
+		for _, v := range m.Moves {
+			due += "\n" + moved(v)
 		}
 	}
 	if m.Urgency != "normal" {
@@ -64,7 +64,7 @@ func (p *Page) facts() (known []fact) {
 		{"联络站", station, false}, {"纸质编号", m.PaperNumber, false},
 		{"类别", ledger.CategoryName(m.Category), true}, {"诉求", matter.Purposes.Name(m.Purpose), false}, {"紧急程度", urgent, false},
 		{"接待代表", strings.Join(m.Deputies, "、"), false}, {"现场处理", matter.OnSpots.Name(m.OnSpot), false},
-		{"处理方式", matter.Modes.Name(m.Mode), false}, {"答应群众", due, false}, {"地点", m.Place, true},
+		{"处理方式", matter.Modes.Name(m.Mode), false}, {"答应群众", due, len(m.Moves) > 0}, {"地点", m.Place, true},
 		{"原话", m.Words, true}, {"现场答复", m.OnSpotAnswer, true}, {"拟办意见", m.Proposal, true},
 		{"不受理", matter.Reasons.Name(m.Reason), true}, {"应去哪里", m.Door, true}, {"领办", m.Leader, false}, {"并入", m.IntoNumber, false},
 		{"承办单位", strings.Join(m.Units, "、"), false}, {"代表", strings.Join(m.Guides, "、"), false}, {"交办", m.Assigned, false}, {"签收", m.Signed, false},
@@ -78,6 +78,24 @@ func (p *Page) facts() (known []fact) {
 		}
 	}
 	return known
+}
+
+// moved says that the day promised to the citizen was moved, and whether he knows.
+func moved(v matter.Moved) string {
+	told := "，还没有告诉群众"
+	if v.Told != "" {
+		told = "，" + date(v.Told) + "告诉了群众"
+	}
+	return "原来答应 " + date(v.From) + "，" + v.Why + "，改到 " + date(v.To) + told
+}
+
+// date writes a day as people say it.
+func date(s string) string {
+	t, err := time.Parse(time.DateOnly, s)
+	if err != nil {
+		return s
+	}
+	return t.Format("2006年1月2日")
 }
 
 func result(v ledger.View, letter func(int) string) string {

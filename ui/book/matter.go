@@ -114,6 +114,11 @@ func (p *Page) draw() {
 	head := kit.Bold(title(m.View))
 	head.SizeName = look.Title
 	top := container.NewVBox(container.NewBorder(nil, nil, container.NewVBox(m.back), nil, head), p.standing())
+	if moves := m.Untold(); len(moves) > 0 && p.role == journal.Station {
+		n := kit.NewNotice()
+		n.Say(kit.Soon, fmt.Sprintf("回执上答应的 %s 改到了 %s，群众还不知道。请告诉他，或者重打一张回执给他。", date(moves[0].From), date(m.Due)))
+		top.Add(n.Container)
+	}
 	for _, c := range m.Conflicts {
 		n := kit.NewNotice()
 		if c.Field == matter.Handled {
@@ -210,6 +215,7 @@ var likely = map[matter.State][]string{
 	matter.Assigned: {"sign", "answer"}, matter.InHand: {"answer", "extend"}, matter.Guiding: {"answer"}, matter.Consulting: {"answer"}, matter.Suggested: {"answer"},
 	matter.Replied: {"inform", "inform-deputy"}, matter.ToldDeputy: {"inform"}, matter.Told: {"rate"}, matter.Unreached: {"inform", "rate"},
 	matter.Redoing: {"redo", "assign"}, matter.Promised: {"answer"}, matter.Unrated: {"rate"},
+	matter.Guided: {"reopen"}, matter.Withdrawn: {"reopen"}, matter.Void: {"reopen"},
 }
 
 // best is the paper that is usually wanted in a state.

@@ -128,7 +128,7 @@ var counted = []struct {
 	code, says, button string
 	bad                bool
 }{
-	{"tell", "有 %d 件可以告诉群众了", "去告诉", false}, {"moved", "%d 件答应的日子改了，还没有告诉群众", "去告诉", false}, {"redo", "%d 件群众不满意，要重办", "去看看", true},
+	{"tell", "有 %d 件可以告诉群众了", "去告诉", false}, {"moved", "%d 件要告诉群众：答应的日子改了", "去告诉", true}, {"redo", "%d 件群众不满意，要重办", "去看看", true},
 	{"late", "%d 件超期", "去催办", true}, {"promises", "%d 件答应办的日子到了", "去看看", true}, {"returned", "%d 件部门退回", "重新交办", true}, {"new", "%d 件等着交办", "去办", false},
 	{"collate", "%d 件等着梳理", "去梳理", false}, {"unreached", "%d 件联系不上群众", "再联系", false}, {"rate", "%d 件等群众评议", "登记评议", false},
 }
@@ -195,7 +195,7 @@ func (p *Page) build(hint string, begin *kit.Button) {
 		{Title: "反映人", Width: 3.5, Text: view.Masked},
 		{Title: "事由", Text: func(v view) string { return v.Title }},
 		{Title: "状态", Width: 6.2, Text: func(v view) string { return v.State.String() }},
-		{Title: "期限", Width: 8.5, Text: view.Left, Tone: tone},
+		{Title: "期限", Width: 9.5, Text: view.Left, Tone: tone},
 	}
 	if begin == nil {
 		cols = append(cols[:4:4], kit.Column[view]{Title: "联络站", Width: 9, Spare: true, Text: func(v view) string { return ledger.PlaceName(v.Station) }}, cols[4], cols[5])
