@@ -8,13 +8,16 @@ import (
 	"lianluo.local/data/spelling"
 )
 
-// Named gives those of a list of units or people that what is typed may stand for: a part of a name, or the first letters
-// of its sounds.
+// Named gives those of a list of units or people that what is typed may stand for: the one of that name, however it is
+// written; else those of which it is a part, or the first letters of their sounds.
 func Named(list []string, typed string) (found []string) {
-	typed = spelling.Letters(typed)
+	form := spelling.Letters(typed)
 	for _, name := range list {
 		sounds := append(pinyin.Names(name), pinyin.Initials(name))
-		if strings.Contains(spelling.Letters(name), typed) || slices.ContainsFunc(sounds, func(key string) bool { return pinyin.Match(key, typed) }) {
+		switch {
+		case spelling.Letters(name) == form:
+			return []string{name}
+		case strings.Contains(spelling.Letters(name), form), slices.ContainsFunc(sounds, func(key string) bool { return pinyin.Match(key, form) }):
 			found = append(found, name)
 		}
 	}
@@ -23,7 +26,6 @@ func Named(list []string, typed string) (found []string) {
 
 // Stranger says that a county's list of departments has none of a name. Where a county keeps no list, nobody is one.
 func (o *Office) Stranger(department string) bool {
-	return len(o.Profile.Departments) > 0 && !slices.ContainsFunc(o.Profile.Departments, func(known string) bool {
-		return spelling.Department(known) == spelling.Department(department)
-	})
+	list := o.Profile.Departments
+	return len(list) > 0 && !slices.ContainsFunc(list, func(name string) bool { return spelling.Department(name) == spelling.Department(department) })
 }

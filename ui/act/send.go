@@ -13,6 +13,7 @@ import (
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/office"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/spelling"
 	"lianluo.local/ui/kit"
 )
 
@@ -25,7 +26,7 @@ func (s *sheet) send() {
 	if s.do == "merge" && len(vs) > 1 { // the one that the others go into may be chosen with them
 		vs = nil
 		for _, v := range s.vs {
-			if v.Number != order.Into {
+			if spelling.Number(v.Number) != spelling.Number(order.Into) {
 				vs = append(vs, v)
 			}
 		}

@@ -77,7 +77,7 @@ func (n *several) matching() []string {
 // typed are the names that stand in the entry and were not taken yet.
 func (n *several) typed() (names []string) {
 	for _, name := range split(n.entry.Text) {
-		if found := office.Named(n.offered, name); len(found) > 0 && !slices.Contains(found, name) {
+		if found := office.Named(n.offered, name); len(found) > 0 {
 			name = found[0]
 		}
 		if !slices.Contains(names, name) {
@@ -115,7 +115,7 @@ func (n *several) doubt() bool {
 		return true
 	}
 	for _, name := range split(n.entry.Text) {
-		if found := office.Named(n.offered, name); len(found) > 1 && !slices.Contains(found, name) {
+		if found := office.Named(n.offered, name); len(found) > 1 {
 			n.ask(fmt.Sprintf("“%s”对得上 %d 个，就写“%s”？", name, len(found), found[0]))
 			return true
 		}
