@@ -126,7 +126,7 @@ func (d Draft) Check(now time.Time, station string) (r matter.Report, p matter.P
 	}
 	if strings.TrimSpace(d.Category) != "" {
 		var ok bool
-		if r.Category, ok = category.Parse(d.Category); !ok {
+		if r.Category, ok = category.Parse(spelling.Plain(d.Category)); !ok {
 			problems["category"] = "没有这个类别，请从类别表里选"
 		}
 	}

@@ -160,7 +160,7 @@ func collate(t *typed) {
 	t.move.Proposal = t.problems.Text("proposal", t.order.Proposal, maxText)
 	if strings.TrimSpace(t.order.Category) != "" {
 		var ok bool
-		if t.move.Category, ok = category.Parse(t.order.Category); !ok {
+		if t.move.Category, ok = category.Parse(spelling.Plain(t.order.Category)); !ok {
 			t.problems["category"] = "没有这个类别，请从类别表里选"
 		}
 	}

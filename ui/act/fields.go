@@ -10,6 +10,7 @@ import (
 	"lianluo.local/app/office"
 	"lianluo.local/assets/category"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/spelling"
 	"lianluo.local/ui/kit"
 )
 
@@ -97,7 +98,7 @@ func words(size fyne.ThemeSizeName, of func(*sheet) string) func(*sheet) input {
 // whichCategory asks for a category by name, first letters or code.
 func whichCategory(s *sheet) input {
 	p := kit.NewPicker("名称、首字母或代码", func(q string) (found []kit.Option) {
-		for _, c := range category.Find(q, 6) {
+		for _, c := range category.Find(spelling.Plain(q), 6) {
 			found = append(found, kit.Option{Code: c.Code, Text: c.Name, Note: c.GroupName})
 		}
 		return found

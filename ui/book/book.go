@@ -23,6 +23,7 @@ import (
 	"lianluo.local/assets/category"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/spelling"
 	"lianluo.local/ui/kit"
 )
 
@@ -182,7 +183,7 @@ func (p *Page) undo() {
 
 // kinds finds categories to look at.
 func kinds(query string) (found []kit.Option) {
-	for _, c := range category.Find(query, 6) {
+	for _, c := range category.Find(spelling.Plain(query), 6) {
 		found = append(found, kit.Option{Code: c.Code, Text: c.Name, Note: c.GroupName})
 	}
 	return found
@@ -228,7 +229,7 @@ func tone(v ledger.View) kit.Tone {
 }
 
 func (p *Page) find(query string) (found []kit.Option) {
-	query = strings.ToLower(strings.TrimSpace(query))
+	query = spelling.Letters(query)
 	for _, s := range p.stations {
 		if strings.Contains(s.Name, query) || strings.Contains(s.Initials, query) || strings.HasPrefix(s.Code, query) {
 			found = append(found, kit.Option{Code: s.Code, Text: s.Name, Note: fmt.Sprintf("%d 件", s.Matters)})

@@ -13,6 +13,7 @@ import (
 	"lianluo.local/assets/category"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/spelling"
 	"lianluo.local/ui/kit"
 )
 
@@ -80,7 +81,7 @@ func editor(field, now string) (fyne.CanvasObject, func() string) {
 	}
 	if field == "category" {
 		pick := kit.NewPicker("名称、首字母或代码", func(q string) (found []kit.Option) {
-			for _, c := range category.Find(q, 6) {
+			for _, c := range category.Find(spelling.Plain(q), 6) {
 				found = append(found, kit.Option{Code: c.Code, Text: c.Name, Note: c.GroupName})
 			}
 			return found

@@ -21,6 +21,7 @@ import (
 	"lianluo.local/data/home"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/spelling"
 )
 
 // refusal is 3 for an act that may not follow, 0 for any other error.
@@ -183,9 +184,9 @@ func (o *listOptions) ask(l *ledger.Ledger) (q ledger.Query, err error) {
 		}
 	}
 	if o.category != "" {
-		code, ok := category.Parse(o.category)
+		code, ok := category.Parse(spelling.Plain(o.category))
 		if !ok {
-			code, ok = category.ParseGroup(o.category)
+			code, ok = category.ParseGroup(spelling.Plain(o.category))
 		}
 		if q.Category = code; !ok {
 			wrong["category"] = "没有这个类别，请写类别的代码或名称"

@@ -21,6 +21,7 @@ import (
 	"lianluo.local/assets/places"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/spelling"
 	"lianluo.local/ui/kit"
 )
 
@@ -195,7 +196,7 @@ func findCategory(query string) (os []kit.Option) {
 	if strings.TrimSpace(query) == "" {
 		return nil
 	}
-	for _, c := range category.Find(query, 6) {
+	for _, c := range category.Find(spelling.Plain(query), 6) {
 		os = append(os, kit.Option{Code: c.Code, Text: c.Name, Note: c.GroupName})
 	}
 	return os
@@ -207,7 +208,7 @@ func (p *Page) findPlace(query string) (os []kit.Option) {
 		return nil
 	}
 	near := p.desk.Settings.Unit[:9] // people come from their own township first
-	found := places.Find(query, near[:6], 30)
+	found := places.Find(spelling.Plain(query), near[:6], 30)
 	slices.SortStableFunc(found, func(a, b places.Place) int {
 		return cmp.Compare(strings.Index(b.Code, near), strings.Index(a.Code, near))
 	})

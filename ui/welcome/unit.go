@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"lianluo.local/assets/places"
+	"lianluo.local/data/spelling"
 	"lianluo.local/ui/kit"
 )
 
@@ -83,7 +84,7 @@ func cities() []places.Place { return places.Children(province) }
 // find looks everywhere for what the role may be.
 func (u *unit) find(query string) []kit.Option {
 	var found []places.Place
-	for _, p := range places.Find(query, "", 0) {
+	for _, p := range places.Find(spelling.Plain(query), "", 0) {
 		if p.Level == "county" == (u.role == "county") && p.Level != "city" {
 			found = append(found, p)
 		}
@@ -103,7 +104,7 @@ func (u *unit) below(step int, query string) []kit.Option {
 		return options(places.Children(within), false)
 	}
 	var found []places.Place
-	for _, p := range places.Find(query, within, 0) {
+	for _, p := range places.Find(spelling.Plain(query), within, 0) {
 		if p.Level == levels[step].level {
 			found = append(found, p)
 		}
