@@ -15,7 +15,7 @@ help:
 	@echo 'make bench  the measurements    make fuzz   $(FUZZTIME) of each fuzz test'
 	@echo 'make test-days  every test just before midnight, on a leap day and at the end of 2031, in other zones and languages'
 	@echo 'make test-transport  over two Syncthings (installed if missing), sticks and full disks'
-	@echo 'make soak   708 stations for 260 weeks, hundreds of deaths, and one at every system call'
+	@echo 'make soak   708 stations for 260 weeks, 20,000 worlds of chaos, hundreds of deaths, and one at every system call'
 	@echo 'make bench-exchange  the exchange beside PouchDB (installs it outside the tree)'
 	@echo 'make lint   the rules of .golangci.yml     make vet    what go vet finds'
 	@echo 'make build  bin/lianluo         make clean  removes bin/ and practice/'
@@ -34,7 +34,7 @@ test-transport: system
 	@.ci/transport
 
 soak: patched
-	go test $(FLAGS) ./app -count 1 -timeout 2h -v -run 'TestYears|TestKilled|TestFault(08|09|10|11|24)' -stations 708 -weeks 260 -kills 100 -every
+	go test $(FLAGS) ./app -count 1 -timeout 2h -v -run 'TestYears|TestKilled|TestFault(08|09|10|11|24)|TestChaos' -seeds 20000 -stations 708 -weeks 260 -kills 100 -every
 
 build: patched
 	go build $(FLAGS) -buildvcs=false -o bin/lianluo$$(go env GOEXE) .

@@ -22,7 +22,7 @@ import (
 )
 
 var (
-	seeds = flag.Int("seeds", 2000, "how many worlds of chaos to play")
+	seeds = flag.Int("seeds", 1000, "how many worlds of chaos to play")
 	seed  = flag.Uint64("seed", 1, "the first of them")
 )
 
@@ -73,17 +73,6 @@ func born(t *testing.T, others ...string) string {
 	for _, o := range all {
 		w.must(o.Close())
 	}
-	return dir
-}
-
-// fast is a directory of a test in memory, where the system has such.
-func fast(t testing.TB) string {
-	t.Helper()
-	dir, err := os.MkdirTemp("/dev/shm", "lianluo")
-	if err != nil {
-		return t.TempDir()
-	}
-	t.Cleanup(func() { os.RemoveAll(dir) })
 	return dir
 }
 

@@ -192,7 +192,7 @@ func TestTermsThatPeopleStretch(t *testing.T) {
 	if got := county.do(m, `{"do":"assign","to":["区住建局","区水利局"]}`); got.Term != "2027-02-28" {
 		t.Errorf("a month after 31 January is %s", got.Term)
 	}
-	county.do(m, `{"do":"extend","due":"2027-03-20","note":"等管材"}`)
+	county.do(m, `{"do":"extend","due":"2027-03-19","note":"等管材"}`)
 	county.do(m, `{"do":"assign","to":["区住建局"],"due":"2027-04-01"}`)
 	county.wrong(m, `{"do":"extend","due":"2027-05-20","note":"再等"}`, "due")
 	if got := county.show(m); got.Due != "2027-04-01" || promised >= got.Due {

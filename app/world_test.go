@@ -42,7 +42,7 @@ type world struct {
 func begin(t *testing.T) *world {
 	t.Helper()
 	t.Parallel() // they wait for the disk more than they work
-	return &world{t: t, now: evening, folder: t.TempDir()}
+	return &world{t: t, now: evening, folder: fast(t)}
 }
 
 var evening = time.Date(2026, 11, 21, 19, 30, 0, 0, time.FixedZone("CST", 8*3600))
@@ -59,7 +59,7 @@ func (w *world) setUp(role, unit string) *office { w.t.Helper(); return w.under(
 // under sets up a home that reports to another office than the usual one.
 func (w *world) under(role, unit, parent string) *office {
 	w.t.Helper()
-	return w.settled(role, unit, parent, home.Home(filepath.Join(w.t.TempDir(), "home")))
+	return w.settled(role, unit, parent, home.Home(filepath.Join(fast(w.t), "home")))
 }
 
 // settled sets up a home at a place.
