@@ -1,7 +1,6 @@
 package paper
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -57,31 +56,21 @@ func (r Receipt) again(m matter.Matter, today time.Time) Receipt {
 // beijing is the civil time of every station.
 var beijing = time.FixedZone("CST", 8*60*60)
 
-// moved finds in the history the promise that a later day took the place of.
-var moved = regexp.MustCompile(`答应的 (\d{4}-\d\d-\d\d) 改`)
-
 // changes says what happened to a matter since its receipt was given that makes the receipt another one; "" for nothing.
 func changes(m matter.Matter) string {
 	var said, fields []string
-	from, sorted := "", false
-	for i, e := range m.History {
-		if i == 0 {
-			continue
-		}
-		if day := moved.FindStringSubmatch(e.Note); day != nil && from == "" {
-			from = day[1]
-		}
-		if e.Do == "correct" {
-			for f := range strings.SplitSeq(e.Note, "、") {
-				if !slices.Contains(fields, f) {
-					fields = append(fields, f)
-				}
+	if len(m.Moves) > 0 && m.Moves[0].From != m.Due {
+		said = append(said, "答复日期由"+form.Date(m.Moves[0].From)+"改为"+form.Date(m.Due))
+	}
+	did := map[string]bool{}
+	for _, e := range m.History[min(1, len(m.History)):] {
+		did[e.Do] = true
+		for f := range strings.SplitSeq(e.Note, "、") {
+			f, _, _ = strings.Cut(f, "；")
+			if e.Do == "correct" && !slices.Contains(fields, f) {
+				fields = append(fields, f)
 			}
 		}
-		sorted = sorted || e.Do == "collate" && m.OnSpot == "register"
-	}
-	if from != "" && from != m.Due {
-		said = append(said, "答复日期由"+form.Date(from)+"改为"+form.Date(m.Due))
 	}
 	switch {
 	case m.Confidential && len(fields) > 0:
@@ -89,8 +78,11 @@ func changes(m matter.Matter) string {
 	case len(fields) > 0:
 		said = append(said, "更正了"+strings.Join(fields, "、"))
 	}
-	if sorted && !m.Confidential {
+	if did["collate"] && m.OnSpot == "register" && !m.Confidential {
 		said = append(said, "办理方式已定")
+	}
+	if did["reopen"] {
+		said = append(said, "已重新受理")
 	}
 	if said == nil {
 		return ""

@@ -44,7 +44,7 @@ func NoAnswerCard(m matter.Matter) error {
 }
 
 func answerOf(m matter.Matter, o form.Office) answer {
-	a := answer{mark: markOf(m, o.Met(m)), Due: form.Date(m.Due), On: form.Date(m.AnsweredOn)}
+	a := answer{mark: markOf(m, o.Met(m)), Due: promised(m), On: form.Date(m.AnsweredOn)}
 	if a.On == "" {
 		a.On = form.Day(m.Occurred)
 	}
@@ -131,7 +131,7 @@ func (a answer) given(s form.Sheet, lines int, rest float64) (float64, error) {
 	f.Row(form.Cell{Label: "反映时间", Value: a.Raised, Share: .52, Lines: 2}, form.Cell{Label: "联络站", Value: a.Station, Share: .48, Lines: 2})
 	switch {
 	case a.Confidential:
-		f.Row(form.Cell{Label: "承诺答复", Value: form.Or(a.Due)}, form.Cell{Label: "答复日期", Value: a.On})
+		f.Row(form.Cell{Label: "承诺答复", Value: form.Or(a.Due), Lines: 2}, form.Cell{Label: "答复日期", Value: a.On})
 		f.Row(form.Cell{Label: "说明", Value: sealed + "办理结果由联络站当面向您说明。", Lines: 3})
 	default:
 		f.Row(form.Cell{Label: "反映群众", Value: form.Or(a.Citizen), Share: .52}, form.Cell{Label: "办理方式", Value: form.Or(a.Mode), Share: .48})
@@ -142,7 +142,7 @@ func (a answer) given(s form.Sheet, lines int, rest float64) (float64, error) {
 			f.Row(form.Cell{Label: "承诺事项", Value: a.Promise, Lines: 2, Tail: atStation})
 		}
 		f.Row(form.Cell{Label: "答复单位", Value: form.Or(a.By)})
-		f.Row(form.Cell{Label: "承诺答复", Value: form.Or(a.Due)}, form.Cell{Label: "实际答复", Value: a.On})
+		f.Row(form.Cell{Label: "承诺答复", Value: form.Or(a.Due), Lines: 2}, form.Cell{Label: "实际答复", Value: a.On})
 	}
 	f.Close()
 	y = paragraph(s, f.Y+1.2*s.K+min(rest*.1, 3*s.K), s.Style(typeset.Sans, 9.6), "对答复有疑问，"+a.ask(), 2)

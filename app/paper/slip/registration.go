@@ -97,7 +97,7 @@ func record(m matter.Matter, o form.Office, head form.Head, k float64, words int
 func (f *flow) dates(m matter.Matter) {
 	f.Pad = 1.6
 	f.row(form.Cell{Label: "说明", Value: sealed})
-	f.row(form.Cell{Label: "反映时间", Value: form.Moment(m.Occurred)}, form.Cell{Label: "承诺答复", Value: form.Date(m.Due)})
+	f.row(form.Cell{Label: "反映时间", Value: form.Moment(m.Occurred)}, form.Cell{Label: "承诺答复", Value: promised(m), Lines: 2})
 	f.row(form.Cell{Label: "交办日期", Value: form.Date(m.Assigned)}, form.Cell{Label: "办理期限", Value: form.Date(m.Term)})
 	f.row(form.Cell{Label: "签收日期", Value: form.Date(m.Signed)}, form.Cell{Label: "答复日期", Value: form.Date(m.AnsweredOn)})
 	f.row(form.Cell{Label: "反馈代表", Value: form.Date(m.DeputyTold)}, form.Cell{Label: "反馈群众", Value: form.Date(m.Told)})
@@ -187,7 +187,7 @@ func (f *flow) handling(m matter.Matter, o form.Office) {
 	for _, r := range []struct{ label, value string }{
 		{"上报单位", via(m, o)}, {"办理代表", join(m.Guides)}, {"并案", form.Line(m.IntoNumber)}, {"代表建议", form.Line(m.Suggests)},
 		{"建议代表", join(m.Proposers)}, {"提交", matter.Congresses.Name(m.Congress)}, {"领办领导", form.Line(m.Leader)},
-		{"催办督办", chased(m)},
+		{"催办督办", chased(m)}, {"改期", moves(m)},
 	} {
 		if r.value != "" {
 			f.text(r.label, r.value, 1)
@@ -214,6 +214,19 @@ func via(m matter.Matter, o form.Office) string {
 		return ""
 	}
 	return o.Named(m.Via)
+}
+
+// moves tells when and why the day promised to the citizen was moved, and whether he knows.
+func moves(m matter.Matter) string {
+	var all []string
+	for _, v := range m.Moves {
+		told := "还没有告诉群众"
+		if v.Told != "" {
+			told = form.Date(v.Told) + "告诉群众"
+		}
+		all = append(all, form.Date(v.From)+"改到"+form.Date(v.To)+"（"+form.Line(v.Why)+"，"+told+"）")
+	}
+	return strings.Join(all, "；")
 }
 
 // chased tells how often it was urged and supervised.

@@ -91,6 +91,14 @@ func join(words []string) string {
 	return strings.Join(clean, "、")
 }
 
+// promised writes the day by which a citizen was to be told, and which day stands on his receipt where it was moved.
+func promised(m matter.Matter) string {
+	if len(m.Moves) == 0 || m.Moves[0].From == m.Due {
+		return form.Date(m.Due)
+	}
+	return form.Date(m.Due) + "（原定" + form.Date(m.Moves[0].From) + "）"
+}
+
 // times writes a count, 第 2 次.
 func times(n int) string { return "第 " + strconv.Itoa(n) + " 次" }
 
