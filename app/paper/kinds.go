@@ -48,22 +48,22 @@ type Wish struct {
 }
 
 // one makes a kind that is about one matter.
-func one(code, name string, why func(matter.Matter) error, draw func(matter.Matter, form.Office) (typeset.Document, error)) Kind {
-	return Kind{Code: code, Name: name, Fits: func(m matter.Matter) bool { return why(m) == nil }, why: why, make: func(ms []matter.Matter, o form.Office, _ Wish) (all typeset.Document, err error) {
+func one(code string, why func(matter.Matter) error, draw func(matter.Matter, form.Office) (typeset.Document, error)) Kind {
+	return Kind{Code: code, Name: form.Names[code], Fits: func(m matter.Matter) bool { return why(m) == nil }, why: why, make: func(ms []matter.Matter, o form.Office, _ Wish) (all typeset.Document, err error) {
 		for _, m := range ms {
 			d, err := draw(m, o)
 			if err != nil {
 				return all, err
 			}
-			all.Title, all.Made = d.Title, d.Made
+			all.Made = d.Made
 			all.Pages = append(all.Pages, d.Pages...)
 		}
 		return all, nil
 	}}
 }
 
-func many(code, name string, draw func([]matter.Matter, form.Office, Wish) (typeset.Document, error)) Kind {
-	return Kind{Code: code, Name: name, About: Many, make: draw}
+func many(code string, draw func([]matter.Matter, form.Office, Wish) (typeset.Document, error)) Kind {
+	return Kind{Code: code, Name: form.Names[code], About: Many, make: draw}
 }
 
 // listed draws a list that nobody chooses anything about.
@@ -73,7 +73,7 @@ func listed(draw func([]matter.Matter, form.Office) (typeset.Document, error)) f
 
 // register is one of the three books (三簿).
 func register(code string) Kind {
-	k := many(code+"-book", matter.Registers.Name(code)+"登记簿", func(ms []matter.Matter, o form.Office, _ Wish) (typeset.Document, error) {
+	k := many(code+"-book", func(ms []matter.Matter, o form.Office, _ Wish) (typeset.Document, error) {
 		return book.Register(code, ms, o)
 	})
 	k.Register = code
@@ -81,8 +81,8 @@ func register(code string) Kind {
 }
 
 // blank is one of the books with numbers and nothing else, for days without power.
-func blank(code, name string) Kind {
-	return Kind{Code: "blank-" + code, Name: name, About: Nothing, Blank: code, make: func(_ []matter.Matter, o form.Office, w Wish) (typeset.Document, error) {
+func blank(code string) Kind {
+	return Kind{Code: "blank-" + code, Name: form.Names["blank-"+code], About: Nothing, Blank: code, make: func(_ []matter.Matter, o form.Office, w Wish) (typeset.Document, error) {
 		return book.Blank(code, o, w.Letter, w.First, w.Count)
 	}}
 }
@@ -106,7 +106,7 @@ func standing(m matter.Matter) bool { return m.State != matter.Void }
 // Kinds are all papers, in the order in which they are offered.
 func Kinds() []Kind {
 	return []Kind{
-		{Code: "receipt", Name: "受理回执", Fits: standing, make: func(ms []matter.Matter, o form.Office, w Wish) (all typeset.Document, err error) {
+		{Code: "receipt", Name: form.Names["receipt"], Fits: standing, make: func(ms []matter.Matter, o form.Office, w Wish) (all typeset.Document, err error) {
 			size := w.Size
 			if size == "" {
 				size = Size(o.Paper)
@@ -117,38 +117,38 @@ func Kinds() []Kind {
 				if err != nil {
 					return all, err
 				}
-				all.Title, all.Made = "群众来访回执 "+r.Number, r.Occurred
+				all.Made = r.Occurred
 				all.Pages = append(all.Pages, page)
 			}
 			return all, nil
 		}},
-		one("registration", "登记表", slip.NoRegistration, slip.Registration),
-		one("answer-card", "处理反馈卡", slip.NoAnswerCard, slip.AnswerCard),
-		one("guide", "不予受理引导告知单", slip.NoGuide, slip.Guide),
-		one("assignment", "转办（交办）单", slip.NoAssignment, slip.Assignment),
-		one("urging", "催办通知单", slip.NoUrging, slip.Urging),
-		one("supervision", "督办通知单", slip.NoSupervision, slip.Supervision),
+		one("registration", slip.NoRegistration, slip.Registration),
+		one("answer-card", slip.NoAnswerCard, slip.AnswerCard),
+		one("guide", slip.NoGuide, slip.Guide),
+		one("assignment", slip.NoAssignment, slip.Assignment),
+		one("urging", slip.NoUrging, slip.Urging),
+		one("supervision", slip.NoSupervision, slip.Supervision),
 		register("reception"), register("visit"), register("opinion"),
-		many("schedule", "接待安排表", func(_ []matter.Matter, o form.Office, _ Wish) (typeset.Document, error) {
+		many("schedule", func(_ []matter.Matter, o form.Office, _ Wish) (typeset.Document, error) {
 			return book.Schedule("", nil, o) // nobody plans evenings in the program yet: a form to fill in
 		}),
-		many("summary", "意见汇总表", listed(book.Summary)),
-		many("household", "入户征求意见表", listed(book.Household)),
-		many("ledger", "汇总台账", listed(book.Ledger)),
-		many("wall", "公开栏", func(ms []matter.Matter, o form.Office, w Wish) (typeset.Document, error) {
+		many("summary", listed(book.Summary)),
+		many("household", listed(book.Household)),
+		many("ledger", listed(book.Ledger)),
+		many("wall", func(ms []matter.Matter, o form.Office, w Wish) (typeset.Document, error) {
 			if found := book.WallCheck(ms); len(found) > 0 && !w.Checked {
 				return typeset.Document{}, Unchecked(found)
 			}
 			return book.Wall(ms, o)
 		}),
-		many("year", "年度合订本", func(ms []matter.Matter, o form.Office, w Wish) (typeset.Document, error) {
+		many("year", func(ms []matter.Matter, o form.Office, w Wish) (typeset.Document, error) {
 			if w.Year == 0 {
 				w.Year = o.Today.Year()
 			}
 			return book.Year(w.Year, ms, o)
 		}),
-		blank("reception", "空白接待群众登记簿"), blank("visit", "空白走访选民登记簿"), blank("opinion", "空白社情民意登记簿"),
-		{Code: "blank-slips", Name: "空白登记回执单", About: Nothing, Blank: "reception", make: func(_ []matter.Matter, o form.Office, w Wish) (typeset.Document, error) {
+		blank("reception"), blank("visit"), blank("opinion"),
+		{Code: "blank-slips", Name: form.Names["blank-slips"], About: Nothing, Blank: "reception", make: func(_ []matter.Matter, o form.Office, w Wish) (typeset.Document, error) {
 			return book.BlankSlips("reception", o, w.Letter, w.First, w.Count)
 		}},
 	}
@@ -188,7 +188,14 @@ func (k Kind) Make(ms []matter.Matter, o form.Office, w Wish) (typeset.Document,
 				fmt.Sprintf("%s 现在是“%s”，不能打印%s。", m.Number, m.State, k.Name))
 		}
 	}
-	return k.make(ms, o, w)
+	d, err := k.make(ms, o, w)
+	if d.Title = k.Name; k.About == One {
+		d.Title += " " + ms[0].Number
+		if n := len(ms); n > 1 {
+			d.Title += fmt.Sprintf(" 等%d件", n)
+		}
+	}
+	return d, err
 }
 
 // Pictures draws pages of a paper as they will print, at most so many.

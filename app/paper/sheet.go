@@ -185,7 +185,7 @@ func (s sheet) help(r Receipt, y, air float64) (float64, error) {
 		}
 	}
 	at = max(at+2.6*k, y+side+.6*k) + air
-	s.Sign(left, at, right-side-5*k, strings.TrimSpace("经办人 "+form.Cut(r.Clerk, 8)), "联络站（盖章）")
+	s.Sign(left, at, right-side-5*k, strings.TrimSpace("经办人 "+r.Clerk), "联络站（盖章）")
 	return max(at+3.6*k, y+side+7*k), nil
 }
 

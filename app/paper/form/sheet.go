@@ -117,7 +117,8 @@ func (s Sheet) Sign(left, y, right float64, names ...string) {
 	each := (right - left) / float64(len(names))
 	for i, name := range names {
 		x := left + float64(i)*each
-		w := s.Page.Text(x, y, typeset.Left, s.Note(9.5), name) + 1.5*s.K
+		note, name := s.Note(9.5).Fit(name, each-8*s.K)
+		w := s.Page.Text(x, y, typeset.Left, note, name) + 1.5*s.K
 		s.Page.Rule(x+w, y+1.9*s.K, each-w-3*s.K, .2, Grey)
 	}
 }

@@ -31,16 +31,16 @@ type assignment struct {
 
 // NoAssignment says why a matter cannot be handed to departments on paper now; nil where it can.
 func NoAssignment(m matter.Matter) error {
-	if err := standing(m, "交办单"); err != nil {
+	if err := standing(m, form.Names["assignment"]); err != nil {
 		return err
 	}
 	switch {
 	case len(m.Units) == 0:
-		return problem.New("an assignment without units", m.Number+" 还没有承办单位，不能打印交办单。请先交办，写明主办单位和期限。")
+		return problem.New("an assignment without units", m.Number+" 还没有承办单位，不能打印"+form.Names["assignment"]+"。请先交办，写明主办单位和期限。")
 	case m.State == matter.Returned, m.State == matter.Redoing:
-		return problem.New("an assignment of a matter to be assigned again", m.Number+" 现在是“"+m.State.String()+"”，要重新交办。请先登记交办，再打印交办单。")
+		return problem.New("an assignment of a matter to be assigned again", m.Number+" 现在是“"+m.State.String()+"”，要重新交办。请先登记交办，再打印"+form.Names["assignment"]+"。")
 	case m.State.Step() > 5:
-		return problem.New("an assignment of an answered matter", m.Number+" 已经答复，不用再交办。请打印反馈卡或登记表。")
+		return problem.New("an assignment of an answered matter", m.Number+" 已经答复，不用再交办。请打印"+form.Names["answer-card"]+"或"+form.Names["registration"]+"。")
 	}
 	return nil
 }

@@ -29,16 +29,16 @@ type answer struct {
 
 // NoAnswerCard says why a matter has no answer card now; nil where it has one.
 func NoAnswerCard(m matter.Matter) error {
-	if err := standing(m, "反馈卡"); err != nil {
+	if err := standing(m, form.Names["answer-card"]); err != nil {
 		return err
 	}
 	spot := m.OnSpot == "answered" || m.OnSpot == "resolved"
 	step := m.State.Step()
 	switch again := m.State == matter.Redoing || step >= 3 && step <= 5; {
 	case m.Answer == "" && m.AnsweredOn == "" && !spot:
-		return problem.New("an answer card without an answer", m.Number+" 还没有答复，不能打印反馈卡。请先登记答复。")
+		return problem.New("an answer card without an answer", m.Number+" 还没有答复，不能打印"+form.Names["answer-card"]+"。请先登记答复。")
 	case again, m.State == matter.Withdrawn:
-		return problem.New("an answer card of a matter in hand", m.Number+" 现在是“"+m.State.String()+"”，上次的答复已不作数。请在新的答复登记后再打印反馈卡。")
+		return problem.New("an answer card of a matter in hand", m.Number+" 现在是“"+m.State.String()+"”，上次的答复已不作数。请在新的答复登记后再打印"+form.Names["answer-card"]+"。")
 	}
 	return nil
 }

@@ -17,11 +17,11 @@ type guide struct {
 
 // NoGuide says why a matter has no guide; nil where it has one.
 func NoGuide(m matter.Matter) error {
-	if err := standing(m, "引导告知单"); err != nil {
+	if err := standing(m, form.Names["guide"]); err != nil {
 		return err
 	}
 	if m.State != matter.Guided && m.OnSpot != "out-of-scope" {
-		return problem.New("a guide for an accepted matter", m.Number+" 已经受理，不用引导告知单。请打印受理回执；确实不属受理范围的，请先在梳理时写明原因。")
+		return problem.New("a guide for an accepted matter", m.Number+" 已经受理，不用"+form.Names["guide"]+"。请打印"+form.Names["receipt"]+"；确实不属受理范围的，请先在梳理时写明原因。")
 	}
 	return nil
 }

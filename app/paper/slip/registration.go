@@ -23,7 +23,7 @@ const (
 var titles = map[string]string{"reception": "接待选民登记表", "visit": "走访选民登记表", "opinion": "社情民意登记表"}
 
 // NoRegistration says why a matter has no registration; nil where it has one, as every matter that stands does.
-func NoRegistration(m matter.Matter) error { return standing(m, "登记表") }
+func NoRegistration(m matter.Matter) error { return standing(m, form.Names["registration"]) }
 
 // Registration (接待选民登记表, 走访选民登记表 or 社情民意登记表, by the book that a matter stands in) is the whole record for the
 // file: every closed list with its boxes, the citizen's own words in full, over as many pages as they need. What is not

@@ -234,6 +234,16 @@ func TestLettersOfTheCounty(t *testing.T) {
 	contains(t, "card", papertest.All(print(t, AnswerCard, spot, o)), "当场答复", spot.OnSpotAnswer, "答复单位李慧敏（市人大代表）")
 }
 
+// Where the day on the citizen's receipt was moved, the card says which day stood there, and the file when, why, and whether he knows.
+func TestMovedPromise(t *testing.T) {
+	m := road()
+	m.Moves = []matter.Moved{{From: "2026-04-08", To: "2026-04-10", On: "2026-03-19", Why: "更正了反映时间", Told: "2026-03-20"},
+		{From: "2026-04-10", To: m.Due, On: "2026-04-01", Why: "延期"}}
+	contains(t, "card", papertest.All(print(t, AnswerCard, m, point())), "承诺答复2026年4月17日（原定2026年4月8日）")
+	contains(t, "registration", papertest.All(print(t, Registration, m, point())), "2026年4月8日改到2026年4月10日（更正了反映时间，2026年3月20日告诉群众）；"+
+		"2026年4月10日改到2026年4月17日（延期，还没有告诉群众）")
+}
+
 func TestEmergencyNumbers(t *testing.T) {
 	m := guided()
 	if strings.Contains(papertest.All(print(t, Guide, m, point())), "119") {
@@ -271,9 +281,9 @@ func TestWhereAPaperMakesNoSense(t *testing.T) {
 		{Guide, NoGuide, state(guided(), matter.Void), "请重新登记"},
 		{Assignment, NoAssignment, change(inHand(), func(m *matter.Matter) { m.Units = nil }), "请先交办"},
 		{Assignment, NoAssignment, state(inHand(), matter.Returned), "请先登记交办"},
-		{Assignment, NoAssignment, road(), "请打印反馈卡"},
+		{Assignment, NoAssignment, road(), "请打印处理反馈卡"},
 		{Urging, NoUrging, change(inHand(), func(m *matter.Matter) { m.Urged = 0 }), "请先登记催办"},
-		{Urging, NoUrging, state(road(), matter.Closed), "请打印反馈卡"},
+		{Urging, NoUrging, state(road(), matter.Closed), "请打印处理反馈卡"},
 		{Supervision, NoSupervision, change(inHand(), func(m *matter.Matter) { m.Supervised = 0 }), "请先登记督办"},
 	} {
 		_, err := x.draw(x.m, point())

@@ -33,7 +33,7 @@ func noUrging(m matter.Matter, kind string, count int) error {
 	case count == 0:
 		return problem.New("a letter before the act", m.Number+" 还没有"+kind+"，不能打印"+kind+"通知单。请先登记"+kind+"，写明要求答复的日期。")
 	case m.State == matter.Told, m.State != matter.None && !m.State.Open():
-		return problem.New("a letter after the end", m.Number+" 现在是“"+m.State.String()+"”，不用再"+kind+"。请打印反馈卡或登记表。")
+		return problem.New("a letter after the end", m.Number+" 现在是“"+m.State.String()+"”，不用再"+kind+"。请打印"+form.Names["answer-card"]+"或"+form.Names["registration"]+"。")
 	}
 	return nil
 }

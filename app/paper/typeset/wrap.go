@@ -262,9 +262,14 @@ func (s Style) Block(text string, width float64, n int, tail string) (Style, []L
 	most := n * int(2+8*width/s.em()) // more is not looked at
 	whole := len(rs) <= most
 	rs = rs[:min(len(rs), most)]
-	for _, by := range []float64{1, .92, .84, .75} {
-		if lines := s.Scaled(by).Wrap(string(rs), width); whole && len(lines) <= n {
-			return s.Scaled(by), lines
+	for before, shrunk := 0.0, []float64{1, .92, .84, .75}; whole && len(shrunk) > 0; shrunk = shrunk[1:] {
+		smaller := s.Scaled(shrunk[0])
+		if smaller.Size == before { // it is as small as it may be
+			break
+		}
+		lines := smaller.Wrap(string(rs), width)
+		if before = smaller.Size; len(lines) <= n {
+			return smaller, lines
 		}
 	}
 	s = s.Scaled(.84)
