@@ -160,7 +160,10 @@ func bring(file, part string) error {
 	if err := clear(part); err != nil {
 		return fmt.Errorf("restore: %w", err)
 	}
-	if info, err := os.Stat(file); err == nil && !info.Mode().IsRegular() {
+	switch info, err := os.Stat(file); {
+	case err == nil && info.IsDir():
+		return fmt.Errorf("restore: %w", home.ErrFolder)
+	case err == nil && !info.Mode().IsRegular():
 		return fmt.Errorf("%w: %s", ErrBad, info.Mode())
 	}
 	b, err := os.ReadFile(file)

@@ -69,6 +69,7 @@ var sentences = []struct {
 	{syscall.ENOSPC, "磁盘满了。请清理出一些空间再试；已登记的没有丢。"},
 	{syscall.EROFS, "这个盘只能读不能写。请换一个，或打开U盘的写保护开关。"},
 	{fs.ErrExist, "那里已经有一个同名的文件，没有覆盖。请换一个名字。"},
+	{home.ErrFolder, "这是一个文件夹，不是文件。请再写上文件名。"},
 	{home.ErrInside, "不能写到程序自己的资料文件夹里。请换一个地方存。"},
 	{fs.ErrPermission, "没有权限读写这个文件。请换一个位置，或联系管电脑的人。"},
 	{fs.ErrNotExist, "找不到这个文件或文件夹，请核对位置。"},

@@ -161,7 +161,7 @@ func collate(t *typed) {
 	if strings.TrimSpace(t.order.Category) != "" {
 		var ok bool
 		if t.move.Category, ok = category.Parse(spelling.Plain(t.order.Category)); !ok {
-			t.problems["category"] = "没有这个类别，请从类别表里选"
+			t.problems["category"] = "没有“" + t.order.Category + "”这个类别，请从类别表里选"
 		}
 	}
 	t.move.Reason = t.choose("reason", t.order.Reason, "", matter.Reasons)

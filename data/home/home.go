@@ -64,6 +64,9 @@ func (h Home) Lock() (release func(), err error) {
 	return func() { _ = l.Unlock() }, nil
 }
 
+// ErrFolder says that a folder stands where a file is wanted.
+var ErrFolder = errors.New("is a folder")
+
 // ErrInside says that a file would be written among the home's own.
 var ErrInside = errors.New("file lies inside the home")
 
@@ -85,7 +88,10 @@ func (h Home) Outside(name string) error {
 	if err == nil && filepath.IsLocal(rel) && filepath.Dir(rel) != "papers" && filepath.Dir(rel) != "backup" {
 		return ErrInside
 	}
-	if info, err := os.Lstat(abs); err == nil && !info.Mode().IsRegular() {
+	switch info, err := os.Lstat(abs); {
+	case err == nil && info.IsDir():
+		return fmt.Errorf("%s: %w", filepath.Base(abs), ErrFolder)
+	case err == nil && !info.Mode().IsRegular():
 		return fmt.Errorf("%s: %w", filepath.Base(abs), os.ErrExist)
 	}
 	return nil

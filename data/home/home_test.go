@@ -18,7 +18,7 @@ func TestOutside(t *testing.T) {
 	}
 	for name, want := range map[string]error{
 		h.Database(): ErrInside, filepath.Join(h.Keys(), "age.key"): ErrInside, filepath.Join(dir, "other", "lianluo.db"): ErrInside,
-		link: fs.ErrExist, dir: fs.ErrExist, filepath.Join(dir, "receipt.pdf"): nil, filepath.Join(h.Backups(), "a.db"): nil,
+		link: fs.ErrExist, dir: ErrFolder, filepath.Join(dir, "receipt.pdf"): nil, filepath.Join(h.Backups(), "a.db"): nil,
 	} {
 		if err := h.Outside(name); !errors.Is(err, want) || (want == nil) != (err == nil) {
 			t.Errorf("%s: %v, want %v", name, err, want)

@@ -250,7 +250,7 @@ func TestRefusedAtItsField(t *testing.T) {
 		{"a day gone by", "assign", above1, []order{sorted, up}, "\n水利\n\n\n32026-11-02", "期限", "期限已经过了", "2026-11-02"},
 		{"one deputy", "assign", table, []order{sorted}, "3\n" + names.All()[4], "代表", "至少要两位", names.All()[4]},
 		{"no reason chosen", "collate", table, nil, "\n\n先看看\n ", "受理范围", "请从这些里选", "排水排污内涝"},
-		{"no such category", "collate", table, nil, "\n没有的\n疏通", "类别", "没有这个类别", "疏通"},
+		{"no such category", "collate", table, nil, "\n没有的\n疏通", "类别", "没有“没有的", "疏通"},
 		{"a decision", "answer", table, []order{sorted, {table, office.Order{Do: "assign", Mode: "guide", Deputies: names.All()[1:2]}}}, "1\n责令停工", "答复内容", "请不要用“责令”", "责令停工"},
 		{"a promise without a day", "answer", above1, []order{sorted, up, handed}, "4\n列入明年\n换管", "哪天办完", "请写预计", "换管"},
 		{"too long", "extend", above1, []order{sorted, up, handed}, "22027-12-31\n冬天", "延到哪天", "到 2026-12-21", "2027-12-31"},

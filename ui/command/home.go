@@ -347,6 +347,9 @@ func backup(e *env, opts any) error {
 	if err := e.app.Home.Outside(out); err != nil {
 		return err
 	}
+	if _, err := os.Stat(filepath.Dir(out)); err != nil { // one that was mistyped is not made
+		return fmt.Errorf("backup: %w", err)
+	}
 	if err := e.app.Store.Backup(e.ctx, out); err != nil {
 		return err
 	}

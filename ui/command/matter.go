@@ -189,7 +189,7 @@ func (o *listOptions) ask(l *ledger.Ledger) (q ledger.Query, err error) {
 			code, ok = category.ParseGroup(spelling.Plain(o.category))
 		}
 		if q.Category = code; !ok {
-			wrong["category"] = "没有这个类别，请写类别的代码或名称"
+			wrong["category"] = "没有“" + o.category + "”这个类别，请写类别的代码或名称"
 		}
 	}
 	now := l.Now()
