@@ -105,6 +105,7 @@ type Notice struct {
 	*fyne.Container
 	label  *widget.Label
 	ground *ground
+	lay    func() // makes room for what is said, where that is not its container's work
 }
 
 // NewNotice makes a hidden notice.
@@ -128,6 +129,9 @@ func (n *Notice) Say(tone Tone, s string) {
 	} else {
 		n.Show()
 	}
+	if n.lay != nil {
+		n.lay()
+	}
 }
 
 // Said is the sentence that is shown now.
@@ -136,6 +140,47 @@ func (n *Notice) Said() string {
 		return ""
 	}
 	return n.label.Text
+}
+
+// Over lays a notice over the top of something, which neither moves nor shrinks for it; a click takes the notice away.
+func Over(n *Notice, below fyne.CanvasObject) fyne.CanvasObject {
+	n.Add(newVeil(func() { n.Say(Plain, "") }))
+	c := container.New(over{}, below, n.Container)
+	n.lay = func() { c.Layout.Layout(c.Objects, c.Size()) }
+	return c
+}
+
+// over gives the first all the room and lays the second upon its top, as high as it needs to be there.
+type over struct{}
+
+func (over) MinSize(os []fyne.CanvasObject) fyne.Size { return os[0].MinSize() }
+
+func (over) Layout(os []fyne.CanvasObject, size fyne.Size) {
+	os[0].Resize(size)
+	os[1].Move(fyne.NewPos(16, 4))
+	for range 2 { // a text knows how high it is once it was as wide as it will be
+		os[1].Resize(fyne.NewSize(size.Width-32, os[1].MinSize().Height))
+	}
+}
+
+// veil hears clicks and shows nothing.
+type veil struct {
+	widget.BaseWidget
+	tapped func()
+}
+
+func newVeil(tapped func()) *veil {
+	v := &veil{tapped: tapped}
+	v.ExtendBaseWidget(v)
+	return v
+}
+
+// Tapped implements fyne.Tappable.
+func (v *veil) Tapped(*fyne.PointEvent) { v.tapped() }
+
+// CreateRenderer implements fyne.Widget.
+func (v *veil) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(canvas.NewRectangle(color.Transparent))
 }
 
 // Page is a page: a title, one sentence what to do here, the work, and buttons at the lower right, the primary one last.

@@ -34,20 +34,20 @@ type named struct {
 	item        *item
 }
 
-// frame is the window around the pages.
+// frame is the window around the pages. What it has to say stands over the title of the page, so that nothing below moves.
 type frame struct {
 	w      *Window
 	pages  []*named
 	here   *named
 	body   *fyne.Container
-	foot   *kit.Notice
+	notice *kit.Notice
 	date   *widget.Label
 	parcel *widget.Label
 	object fyne.CanvasObject
 }
 
 func newFrame(w *Window) *frame {
-	f := &frame{w: w, body: container.NewStack(), foot: kit.NewNotice(), date: widget.NewLabel(""), parcel: widget.NewLabel("")}
+	f := &frame{w: w, body: container.NewStack(), notice: kit.NewNotice(), date: widget.NewLabel(""), parcel: widget.NewLabel("")}
 	f.pages = pages(w)
 	rail := container.NewVBox()
 	for i, p := range f.pages {
@@ -64,7 +64,7 @@ func newFrame(w *Window) *frame {
 	}
 	top := container.NewStack(kit.Ground(look.Card), container.NewBorder(nil, nil, who, f.parcel, container.NewCenter(f.date)))
 	left := container.NewStack(kit.Ground(look.Rail), container.New(layout.NewCustomPaddedLayout(8, 8, 0, 0), rail))
-	f.object = container.NewBorder(top, f.foot.Container, left, nil, f.body)
+	f.object = container.NewBorder(top, nil, left, nil, kit.Over(f.notice, f.body))
 	return f
 }
 
@@ -84,7 +84,7 @@ func (f *frame) open(name string) {
 		f.body.Refresh()
 		f.keys()
 		f.w.win.Canvas().Unfocus()
-		f.foot.Say(kit.Plain, "")
+		f.notice.Say(kit.Plain, "")
 		f.refresh()
 		if s, ok := p.page.(interface{ Start() }); ok {
 			s.Start()

@@ -1,5 +1,5 @@
 // Package window is the frame: one line on top (who, when, how the exchange stands), the list of pages at the left, the
-// page, and one sentence at the foot. Which role has which pages is a table.
+// page, and one sentence over its title. Which role has which pages is a table.
 package window
 
 import (
@@ -144,7 +144,7 @@ func (w *Window) explain(err error) string {
 
 func (w *Window) say(tone kit.Tone, s string) {
 	if w.frame != nil {
-		w.frame.foot.Say(tone, s)
+		w.frame.notice.Say(tone, s)
 	}
 }
 
