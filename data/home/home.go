@@ -38,6 +38,8 @@ func (h Home) Backups() string  { return filepath.Join(string(h), "backup") }
 func (h Home) Papers() string   { return filepath.Join(string(h), "papers") }
 func (h Home) Log() string      { return filepath.Join(string(h), "lianluo.log") }
 func (h Home) Note() string     { return filepath.Join(string(h), "lianluo.life") }
+func (h Home) Place() string    { return filepath.Join(string(h), "window.json") }  // where the window was
+func (h Home) Raise() string    { return filepath.Join(string(h), "window.raise") } // a second start asks the first to come forward
 
 // Exists says whether the home was set up.
 func (h Home) Exists() bool {

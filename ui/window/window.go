@@ -62,6 +62,9 @@ func Run(h home.Home, now func() time.Time) error {
 	}
 	release, err := h.Lock()
 	if errors.Is(err, home.ErrOpen) {
+		if raised(h) {
+			return nil
+		}
 		return err
 	}
 	if err != nil {
@@ -76,12 +79,20 @@ func Run(h home.Home, now func() time.Time) error {
 	kit.Clock = time.Now
 	w := New(a, h, now, kit.Live, true)
 	defer w.Close()
-	w.win.Resize(fyne.NewSize(1366, 720))
-	w.win.CenterOnScreen()
+	w.win.Resize(fyne.NewSize(float32(usual.Width), float32(usual.Height)))
+	closed := make(chan struct{})
+	defer close(closed)
 	a.Lifecycle().SetOnStarted(func() { // the first picture comes first
+		w.settle()
+		go w.heed(closed)
 		if w.started = true; w.app != nil {
 			w.background()
 		}
+	})
+	a.Lifecycle().SetOnExitedForeground(w.remember)
+	w.win.SetCloseIntercept(func() {
+		w.remember()
+		w.win.Close()
 	})
 	w.win.ShowAndRun()
 	return nil

@@ -1,0 +1,162 @@
+package window
+
+import (
+	"encoding/json"
+	"image"
+	"os"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"github.com/go-gl/glfw/v3.4/glfw"
+
+	"lianluo.local/data/home"
+)
+
+// place is where the window was and how large, so that it opens there again: in pixels of the screen, its size without what
+// the system draws round it.
+type place struct {
+	X, Y          int
+	Width, Height int
+	Whole         bool // it filled the screen
+}
+
+// usual is the place of a window that was never open; a smaller screen gets a smaller one.
+var usual = place{X: 0, Y: 0, Width: 1366, Height: 720}
+
+func placed(h home.Home) (p place) {
+	b, err := os.ReadFile(h.Place())
+	if err != nil || json.Unmarshal(b, &p) != nil || p.Width < 200 || p.Height < 200 {
+		return place{}
+	}
+	return p
+}
+
+// within gives the place that a window gets on the present screens (the room on each that is free of bars; edge is what the
+// system draws round a window): as it was where most of its title can be seen, else in the middle of the first screen; never
+// larger than the screen.
+func (p place) within(screens []image.Rectangle, edge image.Rectangle) place {
+	if len(screens) == 0 {
+		return p
+	}
+	title := image.Rect(p.X, p.Y-edge.Min.Y, p.X+p.Width, p.Y+1)
+	on, seen := screens[0], 0
+	for _, s := range screens {
+		if n := s.Intersect(title).Dx(); n > seen {
+			on, seen = s, n
+		}
+	}
+	lost := seen < p.Width/2
+	room := image.Rectangle{Min: on.Min.Add(edge.Min), Max: on.Max.Sub(edge.Max)}
+	p.Width, p.Height = min(p.Width, room.Dx()), min(p.Height, room.Dy())
+	if lost {
+		p.X, p.Y = (room.Min.X+room.Max.X-p.Width)/2, (room.Min.Y+room.Max.Y-p.Height)/2
+	}
+	p.X = min(max(p.X, room.Min.X), room.Max.X-p.Width)
+	p.Y = min(max(p.Y, room.Min.Y), room.Max.Y-p.Height)
+	return p
+}
+
+// native lets f work on the window of the system, where there is one.
+func (w *Window) native(f func(*glfw.Window)) {
+	if d, ok := w.win.(interface{ RunWithContext(func()) }); ok {
+		d.RunWithContext(func() {
+			if g := glfw.GetCurrentContext(); g != nil {
+				f(g)
+			}
+		})
+	}
+}
+
+// edges are what the system draws round the window: Min at the left and top, Max at the right and bottom.
+func edges(g *glfw.Window) image.Rectangle {
+	left, top, right, bottom := g.GetFrameSize()
+	return image.Rectangle{Min: image.Pt(left, top), Max: image.Pt(right, bottom)}
+}
+
+// settle puts the window where it was, as far as the screens allow.
+func (w *Window) settle() {
+	p, known := placed(w.home), true
+	if p == (place{}) {
+		p, known = usual, false
+	}
+	w.native(func(g *glfw.Window) {
+		var screens []image.Rectangle
+		for _, m := range glfw.GetMonitors() {
+			x, y, width, height := m.GetWorkarea()
+			screens = append(screens, image.Rect(x, y, x+width, y+height))
+		}
+		if !known { // its size is told in points of the text, and its place is the middle
+			p.Width, p.Height = g.GetSize()
+			p.X = -1 << 16
+		}
+		p = p.within(screens, edges(g))
+		g.SetSize(p.Width, p.Height)
+		if w, ok := w.win.(desktop.Window); ok {
+			w.RequestPosition(p.X, p.Y)
+		}
+		if p.Whole {
+			g.Maximize()
+		}
+	})
+}
+
+// remember keeps the place for the next time.
+func (w *Window) remember() {
+	w.native(func(g *glfw.Window) {
+		p := placed(w.home)
+		if g.GetAttrib(glfw.Iconified) == glfw.True || !w.home.Exists() {
+			return
+		}
+		if p.Whole = g.GetAttrib(glfw.Maximized) == glfw.True; !p.Whole || p.Width == 0 { // or the place before it filled the screen stays
+			p.X, p.Y = g.GetPos()
+			p.Width, p.Height = g.GetSize()
+		}
+		if b, err := json.Marshal(p); err == nil {
+			_ = os.WriteFile(w.home.Place(), b, 0o600) // without it the window opens in the middle
+		}
+	})
+}
+
+// patience is how long a second start waits for the first window to come forward.
+const patience = 20 * time.Second
+
+// raised asks the window that is open to come forward, and says whether it did.
+func raised(h home.Home) bool {
+	if os.WriteFile(h.Raise(), nil, 0o600) != nil {
+		return false
+	}
+	tick := time.NewTicker(50 * time.Millisecond)
+	defer tick.Stop()
+	for end := time.Now().Add(patience); time.Now().Before(end); <-tick.C {
+		if _, err := os.Stat(h.Raise()); err != nil {
+			return true
+		}
+	}
+	_ = os.Remove(h.Raise())
+	return false
+}
+
+// heed comes forward when the program is started again, until the window is closed.
+func (w *Window) heed(closed <-chan struct{}) {
+	tick := time.NewTicker(200 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		select {
+		case <-closed:
+			return
+		case <-tick.C:
+			if _, err := os.Stat(w.home.Raise()); err == nil {
+				fyne.Do(func() {
+					w.native(func(g *glfw.Window) {
+						if g.GetAttrib(glfw.Iconified) == glfw.True {
+							g.Restore()
+						}
+					})
+					w.win.RequestFocus()
+					_ = os.Remove(w.home.Raise())
+				})
+			}
+		}
+	}
+}

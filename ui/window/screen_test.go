@@ -1,0 +1,311 @@
+//go:build linux
+
+package window
+
+import (
+	"bufio"
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"github.com/go-gl/glfw/v3.4/glfw"
+
+	"lianluo.local/app/setup"
+	"lianluo.local/data/home"
+	"lianluo.local/ui/kit"
+)
+
+// TestMain lets the test's own program be the window: with LIANLUO_WINDOW set it opens that home, and tells on its output what
+// stands in the window whenever a line comes in.
+func TestMain(m *testing.M) {
+	dir := os.Getenv("LIANLUO_WINDOW")
+	if dir == "" {
+		os.Exit(m.Run())
+	}
+	go func() {
+		for in := bufio.NewScanner(os.Stdin); in.Scan(); {
+			fyne.DoAndWait(func() { _ = json.NewEncoder(os.Stdout).Encode(seen()) })
+		}
+	}()
+	if err := Run(home.Home(dir), func() time.Time { return evening }); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	os.Exit(0)
+}
+
+// sight is what stands in a window.
+type sight struct {
+	Title   string
+	Focus   int      // among the fields, -1 for none of them
+	Fields  []string // what is written in the fields for text
+	At      [][4]int // where they are in the window, in pixels: left, top, width, height
+	Ticked  int      // the boxes that are ticked
+	Overlay bool     // a sheet lies over the page
+	Place   [4]int   // the window on the screen
+}
+
+func seen() (s sight) {
+	ws := fyne.CurrentApp().Driver().AllWindows()
+	if len(ws) == 0 {
+		return s
+	}
+	c := ws[0].Canvas()
+	s.Title, s.Focus, s.Overlay = ws[0].Title(), -1, c.Overlays().Top() != nil
+	(&Window{win: ws[0]}).native(func(g *glfw.Window) {
+		s.Place[0], s.Place[1] = g.GetPos()
+		s.Place[2], s.Place[3] = g.GetSize()
+	})
+	var walk func(fyne.CanvasObject)
+	walk = func(o fyne.CanvasObject) {
+		switch {
+		case o == nil || !o.Visible():
+			return
+		}
+		switch o := o.(type) {
+		case *kit.Entry:
+			if c.Focused() == fyne.Focusable(o) {
+				s.Focus = len(s.Fields)
+			}
+			s.Fields = append(s.Fields, o.Text)
+			x, y := c.PixelCoordinateForPosition(fyne.CurrentApp().Driver().AbsolutePositionForObject(o))
+			width, height := c.PixelCoordinateForPosition(fyne.NewPos(o.Size().Width, o.Size().Height))
+			s.At = append(s.At, [4]int{x, y, width, height})
+		case *kit.Check:
+			if o.Checked {
+				s.Ticked++
+			}
+		case *container.Scroll:
+			walk(o.Content)
+		case *fyne.Container:
+			for _, below := range o.Objects {
+				walk(below)
+			}
+		}
+	}
+	walk(c.Content())
+	return s
+}
+
+// screen is a display of X11 with a window manager, and whatever was started on it.
+type screen struct {
+	*testing.T
+	env []string
+	ask io.Writer
+	in  *bufio.Reader
+	win string // the window, as X11 knows it
+}
+
+// patience of a test with a machine that is busy with others.
+const awhile = 2 * time.Minute
+
+// needs skips a test where a program is missing; a machine that tests every change has them all.
+func needs(t *testing.T, programs ...string) {
+	t.Helper()
+	for _, p := range programs {
+		if _, err := exec.LookPath(p); err == nil {
+			continue
+		}
+		if os.Getenv("CI") == "true" {
+			t.Fatalf("%s is missing, which .ci/system installs", p)
+		}
+		t.Skipf("%s is missing: apt-get install it, or make test", p)
+	}
+}
+
+// display starts one of a size.
+func display(t *testing.T, size string, env ...string) *screen {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("-short: it takes a display, and seconds")
+	}
+	needs(t, "Xvfb", "openbox", "xdotool")
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &screen{T: t, env: append(os.Environ(), "LC_ALL=C.UTF-8", "XMODIFIERS=", "HOME="+t.TempDir(), "XDG_RUNTIME_DIR="+t.TempDir())}
+	s.env = append(s.env, env...)
+	x := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", size+"x24", "-nolisten", "tcp")
+	x.ExtraFiles = []*os.File{w}
+	s.run(x)
+	w.Close()
+	number, err := bufio.NewReader(r).ReadString('\n')
+	if err != nil {
+		t.Fatal("no display: ", err)
+	}
+	s.env = append(s.env, "DISPLAY=:"+strings.TrimSpace(number))
+	s.start("openbox")
+	s.until("a window manager", func() bool { return strings.Contains(s.x("get_num_desktops"), "4") })
+	return s
+}
+
+// run starts a program that is ended with the test.
+func (s *screen) run(c *exec.Cmd) {
+	s.Helper()
+	if c.Env == nil {
+		c.Env = s.env
+	}
+	if err := c.Start(); err != nil {
+		s.Fatal(err)
+	}
+	s.Cleanup(func() { _ = c.Process.Kill(); _ = c.Wait() })
+}
+
+func (s *screen) start(name string, args ...string) { s.Helper(); s.run(exec.Command(name, args...)) }
+
+// say gives what a program says.
+func (s *screen) say(name string, args ...string) string {
+	c := exec.Command(name, args...)
+	c.Env = s.env
+	out, _ := c.Output()
+	return strings.TrimSpace(string(out))
+}
+
+// x lets xdotool do something.
+func (s *screen) x(args ...string) string { return s.say("xdotool", args...) }
+
+// until waits for something to hold.
+func (s *screen) until(what string, holds func() bool) {
+	s.Helper()
+	for end := time.Now().Add(awhile); !holds(); time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(end) {
+			if dir := os.Getenv("SHOTS"); dir != "" {
+				s.say("import", "-window", "root", filepath.Join(dir, s.Name()+".png"))
+			}
+			s.Fatalf("still no %s: %+v", what, s.look())
+		}
+	}
+}
+
+// open starts the window of a practice station and waits until it takes keys.
+func (s *screen) open(h home.Home) *exec.Cmd {
+	s.Helper()
+	c := exec.Command(os.Args[0])
+	c.Env = append(s.env, "LIANLUO_WINDOW="+string(h))
+	c.Stderr = os.Stderr
+	in, err := c.StdinPipe()
+	if err != nil {
+		s.Fatal(err)
+	}
+	out, err := c.StdoutPipe()
+	if err != nil {
+		s.Fatal(err)
+	}
+	s.run(c)
+	s.ask, s.in = in, bufio.NewReader(out)
+	s.until("window", func() bool {
+		s.win, _, _ = strings.Cut(s.x("search", "--onlyvisible", "--pid", fmt.Sprint(c.Process.Pid), "--name", "联络站"), "\n")
+		return s.win != ""
+	})
+	s.until("window in front", func() bool {
+		s.x("windowactivate", s.win)
+		return s.x("getwindowfocus") == s.win && s.look().Title != ""
+	})
+	return c
+}
+
+// look asks the window what stands in it.
+func (s *screen) look() (v sight) {
+	if s.ask == nil {
+		return v
+	}
+	if _, err := fmt.Fprintln(s.ask); err != nil {
+		return v
+	}
+	line, err := s.in.ReadBytes('\n')
+	if err == nil {
+		err = json.Unmarshal(line, &v)
+	}
+	if err != nil {
+		s.Logf("the window tells nothing: %v", err)
+	}
+	return v
+}
+
+func station(t *testing.T) home.Home {
+	t.Helper()
+	h := home.Home(filepath.Join(t.TempDir(), "home"))
+	if _, err := setup.Home(context.Background(), h, setup.Answers{Role: "station", Unit: "141102002003", Practice: true}, rand.Reader); err != nil {
+		t.Fatal(err)
+	}
+	return h
+}
+
+// registering opens the page 登记来访 of a station, and waits for its first field.
+func (s *screen) registering() {
+	s.Helper()
+	s.open(station(s.T))
+	s.until("first field", func() bool {
+		s.x("key", "--window", "0", "F2")
+		v := s.look()
+		return v.Focus == 0 && len(v.Fields) > 5
+	})
+}
+
+// A touch screen moves the pointer and presses in one moment: what is tapped gets the keyboard, not what was under the pointer
+// before.
+func TestTapLandsWhereItIs(t *testing.T) {
+	s := display(t, "1366x768")
+	s.registering()
+	tap := func(field int, key string) {
+		at := s.look().At[field]
+		s.x("mousemove", "--window", s.win, fmt.Sprint(at[0]+at[2]/2), fmt.Sprint(at[1]+at[3]/2), "click", "1")
+		s.until("focus", func() bool { return s.look().Focus == field })
+		before := s.look().Fields[field]
+		s.x("type", key)
+		s.until("letter", func() bool { return s.look().Fields[field] == before+key })
+	}
+	for range 3 {
+		tap(0, "a")
+		tap(1, "1")
+	}
+	if v := s.look(); v.Fields[0] != "aaa" || v.Fields[1] != "111" {
+		t.Errorf("tapped into %q", v.Fields)
+	}
+}
+
+// A program that is started twice comes forward instead, and opens where it was closed.
+func TestStartedTwiceAndPlaced(t *testing.T) {
+	s := display(t, "1366x768")
+	h := station(t)
+	s.open(h)
+	s.x("windowsize", "--sync", s.win, "1000", "600")
+	s.x("windowmove", "--sync", s.win, "120", "60")
+	before := [4]int{}
+	s.until("size", func() bool { before = s.look().Place; return before[2] == 1000 && before[3] == 600 && before[1] > 40 })
+	s.x("windowminimize", s.win)
+	s.until("window put away", func() bool { return s.x("search", "--onlyvisible", "--name", "联络站") == "" })
+	second := exec.Command(os.Args[0])
+	second.Env = append(s.env, "LIANLUO_WINDOW="+string(h))
+	if out, err := second.CombinedOutput(); err != nil {
+		t.Fatalf("a second start: %v %s", err, out)
+	}
+	s.until("window in front", func() bool {
+		return s.x("getactivewindow") == s.win && s.x("search", "--onlyvisible", "--name", "联络站") == s.win
+	})
+	s.until("place where it was", func() bool { return s.look().Place == before })
+	for range 2 { // it does not wander
+		s.until("end", func() bool {
+			s.x("key", "alt+F4")
+			release, err := h.Lock()
+			if err == nil {
+				release()
+			}
+			return err == nil
+		})
+		s.ask = nil
+		s.open(h)
+		s.until("place where it was", func() bool { return s.look().Place == before })
+	}
+}
