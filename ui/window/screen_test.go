@@ -134,7 +134,12 @@ func display(t *testing.T, size string, env ...string) *screen {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &screen{T: t, env: append(os.Environ(), "LC_ALL=C.UTF-8", "XMODIFIERS=", "HOME="+t.TempDir(), "XDG_RUNTIME_DIR="+t.TempDir())}
+	own, err := os.MkdirTemp("", "screen")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(own) }) // what a bus has started may still write
+	s := &screen{T: t, env: append(os.Environ(), "LC_ALL=C.UTF-8", "XMODIFIERS=", "HOME="+own, "XDG_RUNTIME_DIR="+own)}
 	s.env = append(s.env, env...)
 	x := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", size+"x24", "-nolisten", "tcp")
 	x.ExtraFiles = []*os.File{w}
