@@ -34,7 +34,7 @@ func TestMain(m *testing.M) {
 	}
 	go func() {
 		for in := bufio.NewScanner(os.Stdin); in.Scan(); {
-			fyne.DoAndWait(func() { _ = json.NewEncoder(os.Stdout).Encode(seen()) })
+			fyne.DoAndWait(func() { _ = json.NewEncoder(os.Stdout).Encode(stands()) })
 		}
 	}()
 	if err := Run(home.Home(dir), func() time.Time { return evening }); err != nil {
@@ -55,7 +55,7 @@ type sight struct {
 	Place   [4]int   // the window on the screen
 }
 
-func seen() (s sight) {
+func stands() (s sight) {
 	ws := fyne.CurrentApp().Driver().AllWindows()
 	if len(ws) == 0 {
 		return s
