@@ -6,7 +6,7 @@ import "fyne.io/fyne/v2"
 func (e *Entry) caret() {
 	d := fyne.CurrentApp().Driver()
 	c := d.CanvasForObject(e)
-	if c == nil || c.Focused() != fyne.Focusable(e) {
+	if c == nil || !e.writing {
 		return
 	}
 	at, size := e.CursorPosition(), e.Size()

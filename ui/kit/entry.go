@@ -21,6 +21,7 @@ type Entry struct {
 	OnLeave func() // when the focus goes
 	OnKey   func(fyne.KeyName) bool
 	shift   bool
+	writing bool // it has the focus
 }
 
 // NewEntry makes a field of one line with a hint of what to write.
@@ -91,6 +92,7 @@ func (e *Entry) TypedShortcut(s fyne.Shortcut) {
 
 // FocusGained brings the field into sight.
 func (e *Entry) FocusGained() {
+	e.writing = true
 	e.Entry.FocusGained()
 	reveal(e)
 	e.caret()
@@ -98,9 +100,9 @@ func (e *Entry) FocusGained() {
 
 // FocusLost tells who wants to know.
 func (e *Entry) FocusLost() {
-	e.shift = false
-	nobodyWrites()
+	e.shift, e.writing = false, false
 	e.Entry.FocusLost()
+	nobodyWrites()
 	if e.OnLeave != nil {
 		e.OnLeave()
 	}

@@ -77,7 +77,9 @@ func compose(t *testing.T, m method) {
 		t.Helper()
 		s.until("pinyin for "+letters, func() bool {
 			s.x("type", "--delay", "30", letters)
-			s.until("composition", func() bool { return panel() != "" || s.look().Fields[0] != "" && strings.HasSuffix(s.look().Fields[0], letters) })
+			s.until("composition", func() bool {
+				return panel() != "" || s.look().Fields[0] != "" && strings.HasSuffix(s.look().Fields[0], letters)
+			})
 			return panel() != ""
 		})
 	}
