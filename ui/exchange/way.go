@@ -36,8 +36,18 @@ func newWay(p *Page) *way {
 }
 
 func (w *way) side() *side {
-	work := kit.Scroll(kit.Rows(kit.Card(container.NewVBox(w.line, w.advice, w.print)), w.office.Container, w.bad, w.card))
+	work := kit.Scroll(container.New(readable{}, kit.Rows(kit.Card(container.NewVBox(w.line, w.advice, w.print)), w.office.Container, w.bad, w.card)))
 	return &side{"up", work, w.text, w.show}
+}
+
+// readable is a layout that ends lines where they can still be read.
+type readable struct{}
+
+func (readable) MinSize(os []fyne.CanvasObject) fyne.Size { return os[0].MinSize() }
+
+func (readable) Layout(os []fyne.CanvasObject, size fyne.Size) {
+	em := fyne.MeasureText("国", fyne.CurrentApp().Settings().Theme().Size("text"), fyne.TextStyle{}).Width
+	os[0].Resize(fyne.NewSize(min(size.Width, 60*em), size.Height))
 }
 
 // digits is a label for ten digits that are read out by telephone.

@@ -22,7 +22,7 @@ func help() fyne.CanvasObject {
 	return kit.Card(box)
 }
 
-// beside gives the first two thirds of the width, and the second the rest.
+// beside gives the first two thirds of the width, and the second the rest, as far as lines can be read.
 type beside struct{}
 
 func (beside) MinSize(os []fyne.CanvasObject) fyne.Size {
@@ -31,8 +31,9 @@ func (beside) MinSize(os []fyne.CanvasObject) fyne.Size {
 }
 
 func (beside) Layout(os []fyne.CanvasObject, size fyne.Size) {
-	w := size.Width * 2 / 3
+	em := fyne.MeasureText("国", fyne.CurrentApp().Settings().Theme().Size("text"), fyne.TextStyle{}).Width
+	w := min(size.Width*2/3, 60*em)
 	os[0].Resize(fyne.NewSize(w, size.Height))
 	os[1].Move(fyne.NewPos(w, 0))
-	os[1].Resize(fyne.NewSize(size.Width-w, size.Height))
+	os[1].Resize(fyne.NewSize(min(size.Width-w, 42*em), size.Height))
 }
