@@ -46,7 +46,9 @@ type Page struct {
 	save   *kit.Button
 
 	right         *fyne.Container
-	said, printed *kit.Notice // over the right side, where they move nothing that is being filled in
+	last          matter.Matter // the one just registered
+	again         *kit.Button   // prints its paper once more, where that failed
+	said, printed *kit.Notice   // over the right side, where they move nothing that is being filled in
 	scroll        *container.Scroll
 	know          *knows
 	object        fyne.CanvasObject
@@ -68,9 +70,11 @@ func New(h kit.Host, d *desk.Desk, l *ledger.Ledger, registered func(m matter.Ma
 		kit.Ask(h.Canvas(), "重填", "把这一页已经写的都清掉，从头再写？", "清掉重填", func() { p.fill(desk.Draft{}); p.forget() })
 	})
 	p.said, p.printed = kit.NewNotice(), kit.NewNotice()
+	p.again = kit.NewButton("再打一次", "Ctrl+P", false, p.Print)
+	p.again.Hide()
 	p.form = p.lay()
 	p.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 8, 0, 16), p.form))
-	p.right = container.NewBorder(container.NewVBox(p.said.Container, p.printed.Container), nil, nil, nil, p.know.object)
+	p.right = container.NewBorder(container.NewVBox(p.said.Container, p.printed.Container, container.NewHBox(p.again)), nil, nil, nil, p.know.object)
 	p.object = kit.Page("登记来访", "按谈话的顺序写；按 Enter 到下一项。写的随时自动保存。", container.New(twoThirds{}, p.scroll, p.right), clear, p.save)
 	p.fill(desk.Draft{})
 	p.recall()
@@ -171,6 +175,7 @@ func (p *Page) ease() {
 // tell says a sentence beside the form.
 func (p *Page) tell(tone kit.Tone, s string) {
 	p.printed.Say(kit.Plain, "")
+	p.again.Hide()
 	if p.said.Said() != s {
 		p.said.Say(tone, s)
 	}
@@ -415,12 +420,23 @@ func (p *Page) Save() {
 		p.scroll.ScrollToTop()
 		p.know.clear()
 		p.host.Canvas().Focus(p.name)
-		p.registered(m, func(tone kit.Tone, s string) {
-			if p.rests { // else she has gone on, and the next one's words stand there
-				p.printed.Say(tone, s)
-				p.right.Refresh()
-			}
-		})
+		p.last = m
+		p.Print()
+	})
+}
+
+// Print prints the paper of the matter just registered, until she goes on to the next.
+func (p *Page) Print() {
+	if !p.rests {
+		p.host.Say(kit.Plain, "登记好以后自动打印；以前登记的，请在台账里打开，再按 Ctrl+P。")
+		return
+	}
+	p.registered(p.last, func(tone kit.Tone, s string) {
+		if p.rests { // else the next one's words stand there
+			p.printed.Say(tone, s)
+			p.again.Hidden = tone != kit.Bad
+			p.right.Refresh()
+		}
 	})
 }
 

@@ -232,14 +232,17 @@ func TestSecondPressRegistersNothing(t *testing.T) {
 	if said := tb.Said(); !strings.Contains(said, tb.printed[0].Number) || !strings.Contains(said, "没有打印出来") {
 		t.Errorf("said %q", said)
 	}
+	if tb.again.OnTapped(); len(tb.printed) != 2 || tb.printed[1].Number != tb.printed[0].Number {
+		t.Error("the paper is not printed once more")
+	}
 	tb.words.SetText("乙")
-	if tb.Said() != "" || tb.save.Disabled() {
+	if tb.again.Visible() || tb.Said() != "" || tb.save.Disabled() {
 		t.Errorf("while she writes the next one: %q", tb.Said())
 	}
 	if tb.said(kit.Good, "受理回执已送到打印机。"); tb.Said() != "" {
 		t.Error("the paper of the one before is told beside the next one")
 	}
-	if tb.Save(); len(tb.printed) != 2 {
+	if tb.Save(); len(tb.printed) != 3 {
 		t.Error("the next one is not registered")
 	}
 }
