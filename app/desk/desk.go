@@ -95,7 +95,13 @@ func (d *Desk) ReceiveAll(ctx context.Context, drafts ...Draft) ([]matter.Matter
 	}
 	ms, err := d.Store.RecordAll(ctx, acts...)
 	if errors.Is(err, store.ErrTaken) {
-		return nil, problem.Problems{"paperNumber": "这个纸质编号已经登记过，请核对；不能登记两次"}
+		said := "这个纸质编号已经登记过，请核对；不能登记两次"
+		for _, a := range acts {
+			if used, _ := d.Used(ctx, matter.Matter{Report: a.Body.(*matter.Opening).Report}); used != "" {
+				said = used
+			}
+		}
+		return nil, problem.Problems{"paperNumber": said}
 	}
 	return ms, err
 }
@@ -325,12 +331,17 @@ func (d *Desk) Usual(ctx context.Context, column string, limit int) ([]string, e
 	return vs, d.keepToday(ctx, id, vs)
 }
 
-// Used says whether the paper of a matter that is to be received (Preview) was keyed in before.
-func (d *Desk) Used(ctx context.Context, m matter.Matter) (bool, error) {
-	if m.PaperKey() == "" {
-		return false, nil
+// Used says, for people, that the paper of a matter that is to be received (Preview) was keyed in before; "" where it was not.
+func (d *Desk) Used(ctx context.Context, m matter.Matter) (sentence string, err error) {
+	key := m.PaperKey()
+	if key == "" {
+		return "", nil
 	}
-	return d.Store.Keyed(ctx, m.PaperKey())
+	number, err := d.Store.Keyed(ctx, key)
+	if number == "" {
+		return "", err
+	}
+	return "纸质编号 " + m.PaperNumber + " 已经登记过，就是 " + number + "，请核对；不能登记两次", err
 }
 
 // Blanks takes numbers of a register's blank books and slips for printing: count of them (0 stands for 20), from first (0:

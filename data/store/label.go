@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -72,10 +73,13 @@ func unused(tx *sql.Tx, paper string) error {
 	return err
 }
 
-// Keyed says whether a paper (matter.Report.PaperKey) was keyed in before.
-func (s *Store) Keyed(ctx context.Context, paper string) (given bool, err error) {
-	err = s.read.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM label WHERE kind=? AND value=?)", byPaper, paper).Scan(&given)
-	return given, err
+// Keyed gives the number of the matter that was keyed in from a paper (matter.Report.PaperKey), "" where none was.
+func (s *Store) Keyed(ctx context.Context, paper string) (number string, err error) {
+	err = s.read.QueryRowContext(ctx, "SELECT number FROM matter JOIN label ON thing = id WHERE kind = ? AND value = ? LIMIT 1", byPaper, paper).Scan(&number)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = nil
+	}
+	return number, err
 }
 
 // ByNumber finds the matter whose number this is however it is written, whole or the only one that ends with it, with or

@@ -108,8 +108,11 @@ func (e *env) drafts(b []byte) (drafts []desk.Draft, err error) {
 			if err != nil {
 				return nil, err
 			}
-			if papers[m.PaperKey()] || used {
-				return nil, problem.Problems{"paperNumber": "纸质编号 " + d.PaperNumber + " 已经登记过，请核对；不能登记两次"}
+			if papers[m.PaperKey()] {
+				used = "纸质编号 " + m.PaperNumber + " 在这一份里有两次，请核对；不能登记两次"
+			}
+			if used != "" {
+				return nil, problem.Problems{"paperNumber": used}
 			}
 			papers[m.PaperKey()] = true
 		}
