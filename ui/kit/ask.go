@@ -24,6 +24,12 @@ func Show(on fyne.Canvas, title string, content fyne.CanvasObject, size fyne.Siz
 	head := widget.NewLabel(title)
 	head.SizeName, head.TextStyle.Bold = "subHeadingText", true
 	row := buttons()
+	if size.Height == 0 && content.MinSize().Height > on.Size().Height*0.7 {
+		size = fyne.NewSize(content.MinSize().Width+48, on.Size().Height)
+	}
+	if size.Height > 0 && content.MinSize().Height > min(size.Height, on.Size().Height)*0.7 {
+		content = container.NewVScroll(content)
+	}
 	s := &Sheet{keys: Keys}
 	Keys = map[Key]func(){{Name: fyne.KeyEscape}: s.Close}
 	for _, b := range acts {

@@ -57,15 +57,35 @@ func newFrame(w *Window) *frame {
 		p.item = newItem(p.title, p.icon, fmt.Sprintf("Ctrl+%d", i+1), func() { f.open(p.name) })
 		rail.Add(p.item)
 	}
-	who := widget.NewLabel(w.app.Settings.Name)
+	who := kit.Line(w.app.Settings.Name)
 	who.TextStyle.Bold = true
 	if w.app.Settings.Practice {
 		who.SetText(who.Text + "（练习）")
 	}
-	top := container.NewStack(kit.Ground(look.Card), container.NewBorder(nil, nil, who, f.parcel, container.NewCenter(f.date)))
-	left := container.NewStack(kit.Ground(look.Rail), container.New(layout.NewCustomPaddedLayout(8, 8, 0, 0), rail))
-	f.object = container.NewBorder(top, nil, left, nil, kit.Over(f.notice, f.body))
+	top := container.NewStack(kit.Ground(look.Card), container.New(topLine{}, who, f.date, f.parcel))
+	left := container.NewStack(kit.Ground(look.Rail), container.New(layout.NewCustomPaddedLayout(8, 8, 0, 0), container.NewVScroll(rail)))
+	f.object = container.NewBorder(top, nil, left, nil, kit.Over(f.notice, container.NewScroll(f.body)))
 	return f
+}
+
+// topLine has who sits here at the left, the day in the middle as far as there is room, the exchange at the right. A long
+// name ends in …: it stands whole in the title of the window.
+type topLine struct{}
+
+func (topLine) MinSize(os []fyne.CanvasObject) fyne.Size {
+	who, date, parcel := os[0].MinSize(), os[1].MinSize(), os[2].MinSize()
+	return fyne.NewSize(who.Width+date.Width+parcel.Width, max(who.Height, date.Height, parcel.Height))
+}
+
+func (topLine) Layout(os []fyne.CanvasObject, size fyne.Size) {
+	date, parcel := os[1].MinSize().Width, os[2].MinSize().Width
+	who := min(fyne.MeasureText(os[0].(*widget.Label).Text, os[0].(*widget.Label).Theme().Size("text"), fyne.TextStyle{Bold: true}).Width+24,
+		size.Width-date-parcel)
+	x := min(max((size.Width-date)/2, who), size.Width-parcel-date)
+	for i, at := range [][2]float32{{0, who}, {x, date}, {size.Width - parcel, parcel}} {
+		os[i].Move(fyne.NewPos(at[0], 0))
+		os[i].Resize(fyne.NewSize(at[1], size.Height))
+	}
 }
 
 // open brings a page to the front; its keys hold with those of the frame.

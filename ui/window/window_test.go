@@ -55,8 +55,9 @@ func shot(t *testing.T, w *Window, name string) {
 			t.Fatal(err)
 		}
 		defer f.Close()
-		w.win.Resize(fyne.NewSize(1366, 721))
-		w.win.Resize(fyne.NewSize(1366, 720))
+		size := w.win.Canvas().Size()
+		w.win.Resize(size.AddWidthHeight(0, 1))
+		w.win.Resize(size)
 		if err := png.Encode(f, w.win.Canvas().Capture()); err != nil {
 			t.Fatal(err)
 		}
