@@ -74,6 +74,9 @@ func Run(h home.Home, now func() time.Time) error {
 	for _, system := range []fyne.Locale{"zh-Hans", "en"} { // Fyne's own few words, whatever the system speaks
 		_ = lang.AddTranslationsForLocale([]byte(chinese), system)
 	}
+	if dir, err := os.UserCacheDir(); err == nil {
+		_ = os.MkdirAll(dir, 0o700) // Fyne's own lies in it, and of a new user's it complains
+	}
 	a := fyneapp.NewWithID("cn.lianluo.station")
 	a.SetIcon(fyne.NewStaticResource("lianluo.png", icons.App()))
 	kit.Clock = time.Now
