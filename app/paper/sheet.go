@@ -128,7 +128,7 @@ func (s sheet) given(r Receipt, rest float64) (float64, error) {
 func (s sheet) promise(f *form.Form, r Receipt) {
 	big := s.Style(typeset.Song, 19.5)
 	big.Ink = form.Red
-	label, fact, text := "承诺答复", form.Day(r.Due)+"前", "当面或电话告诉您结果。"
+	label, fact, text := "承诺答复", form.Day(r.Due)+"前", "当面或电话\n告诉您结果。"
 	x, first := f.X+f.Column+2.4*s.K, 13*s.K
 	at := x + big.Width(fact) + 3*s.K
 	if r.Due.IsZero() { // what was said stands under it, over the whole width
@@ -186,7 +186,7 @@ func (s sheet) help(r Receipt, y, air float64) (float64, error) {
 	}
 	at = max(at+2.6*k, y+side+.6*k) + air
 	s.Sign(left, at, right-side-5*k, strings.TrimSpace("经办人 "+r.Clerk), "联络站（盖章）")
-	return max(at+3.6*k, y+side+7*k), nil
+	return max(at+3.6*k, y+side+7.7*k), nil
 }
 
 func in(hours string) string {

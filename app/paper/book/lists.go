@@ -89,7 +89,7 @@ func Wall(rows []matter.Matter, o form.Office) (typeset.Document, error) {
 	ms := ordered(rows, public)
 	t := table{cover: cover{o: o, title: "群众意见办理情况公开栏", left: form.Line(o.Name), right: "公布日期 " + form.Day(o.Today),
 		foot: "如有疑问，请到站或致电 " + cmp.Or(form.Line(o.Phone), "联络站"), size: 14}, w: long, h: short, body: ink(typeset.Kai, 14), head: grey(14), least: 13, air: roomy,
-		columns: []column{{"序\n号", 13, mid}, {"反映人", 21, mid}, {"所在村居", 48, 0}, {"反映事项", 84, 0}, {"办理方式", 33, mid}, {"办理结果", 48, mid},
+		columns: []column{{"序号", 13, mid}, {"反映人", 21, mid}, {"所在村居", 48, 0}, {"反映事项", 84, 0}, {"办理方式", 33, mid}, {"办理结果", 48, mid},
 			{"群众评价", 30, mid}}}
 	sides := t.sides(len(ms)+1, func(i int) row {
 		if i == len(ms) {

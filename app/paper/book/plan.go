@@ -115,6 +115,7 @@ func gather(ms []*matter.Matter, s typeset.Style, width float64) (all []typeset.
 		}
 	}
 	names = append(names, "未分类")
+	counts, sums := map[string]map[string]int{}, map[string]int{}
 	for _, m := range ms {
 		if m.Confidential {
 			continue
@@ -123,7 +124,14 @@ func gather(ms []*matter.Matter, s typeset.Style, width float64) (all []typeset.
 		if c, ok := category.ByCode(m.Category); ok {
 			group = c.GroupName
 		}
-		titles[group] = append(titles[group], typeset.Clean(m.Title))
+		if counts[group] == nil {
+			counts[group] = map[string]int{}
+		}
+		title := typeset.Clean(m.Title)
+		if counts[group][title]++; counts[group][title] == 1 {
+			titles[group] = append(titles[group], title)
+		}
+		sums[group]++
 	}
 	n := 0
 	for _, g := range names {
@@ -131,7 +139,12 @@ func gather(ms []*matter.Matter, s typeset.Style, width float64) (all []typeset.
 			continue
 		}
 		n++
-		text := strconv.Itoa(n) + ". " + g + "（" + strconv.Itoa(len(titles[g])) + "件）：" + strings.Join(titles[g], "；") + "。"
+		for i, t := range titles[g] {
+			if homes := counts[g][t]; homes > 1 {
+				titles[g][i] = t + "（" + strconv.Itoa(homes) + "户）"
+			}
+		}
+		text := strconv.Itoa(n) + ". " + g + "（" + strconv.Itoa(sums[g]) + "件）：" + strings.Join(titles[g], "；") + "。"
 		all = append(all, s.Wrap(text, width)...)
 	}
 	return all

@@ -54,10 +54,11 @@ func (l *laid) cell(c int) []typeset.Line {
 	return l.lines[l.ends[c-1]:l.ends[c]]
 }
 
-// stretch is the part of a row that stands on one page: lines from to to of each cell.
+// stretch is the part of a row that stands on one page: lines from to to of each cell, and white that fills the page.
 type stretch struct {
 	row      *laid
 	from, to int
+	more     float64
 }
 
 // The white above and below the text of a cell, and the least of it, which saves a page that would be nearly empty.
@@ -106,7 +107,7 @@ func (t *table) height(s stretch) float64 {
 	for c := 0; s.from > 0 && c < min(t.keys, len(s.row.ends)); c++ {
 		n = max(n, len(s.row.cell(c))+1)
 	}
-	return max(float64(n)*t.step()+2*t.air, t.least)
+	return max(float64(n)*t.step()+2*t.air, t.least) + s.more
 }
 
 // sides sets n rows; the i-th is made by at, which several goroutines call. A row stands on one page unless it is higher
@@ -145,16 +146,23 @@ func (t *table) paged(rows []laid, ws []float64, room float64) (pages [][]stretc
 	n := len(rows)
 	var page []stretch
 	left := room
-	turn := func() { pages, page, left = append(pages, page), nil, room }
+	turn := func() {
+		for i := range page {
+			if t.fill != nil { // a page to write on ends at the foot
+				page[i].more = left / float64(len(page))
+			}
+		}
+		pages, page, left = append(pages, page), nil, room
+	}
 	put := func(s stretch) {
 		page = append(page, s)
 		left -= t.height(s)
 	}
 	for i := range rows {
-		s := stretch{&rows[i], 0, rows[i].most}
+		s := stretch{row: &rows[i], to: rows[i].most}
 		need := t.height(s)
 		if rows[i].tinted && i < n-1 {
-			need += min(t.height(stretch{&rows[i+1], 0, rows[i+1].most}), room/3)
+			need += min(t.height(stretch{row: &rows[i+1], to: rows[i+1].most}), room/3)
 		}
 		if need > left && (need <= room || left < room/3) && len(page) > 0 {
 			turn()
@@ -174,7 +182,7 @@ func (t *table) paged(rows []laid, ws []float64, room float64) (pages [][]stretc
 	}
 	for i := n; t.fill != nil; i++ {
 		l := t.lay(t.fill(i), ws)
-		s := stretch{&l, 0, l.most}
+		s := stretch{row: &l, to: l.most}
 		if t.height(s) > left {
 			if len(pages)+1 >= t.pages {
 				break
