@@ -36,6 +36,8 @@ type App struct {
 	Reborn   bool    // the database was set back or copied, and begins a new life
 	Amiss    []error // optional files of the home that cannot be read; what held before goes on
 
+	release func() // of the records
+
 	Desk    *desk.Desk
 	Office  *office.Office
 	Ledger  *ledger.Ledger
@@ -86,6 +88,9 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 			a = nil
 		}
 	}()
+	if a.release, err = o.Home.Use(); err != nil {
+		return a, fmt.Errorf("open home: %w", err)
+	}
 	keys, err := keyring.Load(string(o.Home))
 	if err != nil {
 		return a, fmt.Errorf("open home: %w", err)
@@ -128,6 +133,9 @@ func (a *App) Close() error {
 	}
 	if a.Store != nil {
 		errs = append(errs, a.Store.Close())
+	}
+	if a.release != nil {
+		a.release()
 	}
 	return errors.Join(errs...)
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/rand"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -22,11 +23,15 @@ func (o *office) reads(clock func() time.Time) {
 	o.Desk.Now, o.Office.Now, o.Ledger.Now, o.Courier.Now = clock, clock, clock, clock
 }
 
-// Order never asks a wall clock, and nothing learns a wrong time from another.
+// Order never asks a wall clock, and nothing learns a wrong time from another, even where somebody insists on a wrong day.
 func TestFault13WrongClocks(t *testing.T) {
 	w, county, station := pair(t)
 	for i, off := range []int{10, -5, 0, 10, 0} {
 		station.reads(func() time.Time { return w.now.AddDate(off, 0, 0) })
+		if _, err := station.Desk.Receive(ctx, desk.Draft{Title: "不对"}); i > 0 && !errors.As(err, new(app.Doubt)) {
+			t.Errorf("registered at once, %d years off: %v", off, err)
+		}
+		w.must(station.Store.Confirm(ctx, station.Desk.Now()))
 		m := station.receive(desk.Draft{Title: fmt.Sprint("第", i, "件"), Name: "单志远"})
 		station.do(m, `{"do":"collate"}`)
 		w.settle(station, county)
@@ -264,6 +269,7 @@ func TestFault30LongSilence(t *testing.T) {
 	if county.sync(); !county.known("在抽屉里的U盘上") {
 		t.Errorf("it does not open any more: %+v", progress(t, county, yuanjia))
 	}
+	w.must(station.Today(ctx, w.now.Format(time.DateOnly)))
 	station.titles("回来了")
 	for range 2 {
 		station.sync()

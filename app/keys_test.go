@@ -234,6 +234,7 @@ func TestWrongClockIsTold(t *testing.T) {
 		county.do(county.list()[0].Matter, `{"do":"urge","note":"请抓紧"}`)
 		county.sync()
 		w.now = real.Add(off)
+		w.must(station.Today(ctx, w.now.Format(time.DateOnly)))
 		station.titles("错时写的")
 		station.sync()
 		w.now = real

@@ -66,7 +66,7 @@ func (a *App) recount(ctx context.Context) error {
 		return err
 	}
 	now := a.Calendar.Table()
-	if now == before {
+	if now == before || a.Store.Doubts(ctx, a.Now()) != nil {
 		return nil
 	}
 	list, err := table(before)

@@ -224,6 +224,7 @@ func TestKeyListOfASetBackCounty(t *testing.T) {
 	county.setBack(old)
 	w.later(-72 * time.Hour)
 	w.must(station.Courier.Renew(ctx, rand.Reader))
+	w.must(station.Today(ctx, w.now.Format(time.DateOnly)))
 	station.titles("二")
 	w.settle(station, county, city)
 	w.later(30 * 24 * time.Hour)

@@ -108,9 +108,15 @@ func Restore(ctx context.Context, h home.Home, file string, now time.Time) (repl
 	return Put(ctx, h, file, now)
 }
 
-// Put is Restore for who has the home's lock and has closed its records. The copy is verified first; what lay there before is
+// Put is Restore for who has the home's lock and has closed its records; other programs must have closed them, too, else it fails
+// with home.ErrUsed. The copy is verified first; what lay there before is
 // kept beside the other copies.
 func Put(ctx context.Context, h home.Home, file string, now time.Time) (replaced string, err error) {
+	release, err := h.Alone()
+	if err != nil {
+		return "", fmt.Errorf("restore: %w", err)
+	}
+	defer release()
 	s, err := settings.Load(h)
 	if err != nil {
 		return "", err

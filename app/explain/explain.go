@@ -28,6 +28,7 @@ var sentences = []struct {
 	{settings.ErrNone, "这里还没有建站。请先打开程序完成第一次设置，或用 lianluo init。"},
 	{settings.ErrBroken, "设置文件（settings.json）坏了。请不要删除资料，联系上级重写设置；记录没有丢。"},
 	{home.ErrOpen, "联络站程序已经打开了，请用任务栏切换到那个窗口。"},
+	{home.ErrUsed, "本站的资料正被别的程序用着（自动报送、办理命令，或者正在放回备份），这一步没有做，资料没有动。请等它做完，或先停下自动报送，再试一次。"},
 	{store.ErrNewer, "资料是新版程序写的，这台电脑的程序旧了。请先更新程序，资料没有动。"},
 	{store.ErrForeign, "资料文件不是本程序的，或已经损坏。请不要删除，放回最近的备份（设置帮助里的“备份和恢复”）。"},
 	{store.ErrTaken, "这个编号已经用过，请核对。"},

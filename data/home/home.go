@@ -69,6 +69,27 @@ func (h Home) Lock() (release func(), err error) {
 // ErrFolder says that a folder stands where a file is wanted.
 var ErrFolder = errors.New("is a folder")
 
+// ErrUsed says that some program works with the records of a home, or puts a copy in their place.
+var ErrUsed = errors.New("the records of the home are in use")
+
+// Use keeps the records of a home from being exchanged for a copy while a program works with them, as many as like. It fails with
+// ErrUsed while they are exchanged.
+func (h Home) Use() (release func(), err error) { return h.hold((*flock.Flock).TryRLock) }
+
+// Alone is for who exchanges the records: nobody may work with them meanwhile. It fails with ErrUsed.
+func (h Home) Alone() (release func(), err error) { return h.hold((*flock.Flock).TryLock) }
+
+func (h Home) hold(try func(*flock.Flock) (bool, error)) (release func(), err error) {
+	l := flock.New(filepath.Join(string(h), "records.lock"))
+	switch ok, err := try(l); {
+	case err != nil:
+		return nil, fmt.Errorf("lock records: %w", err)
+	case !ok:
+		return nil, ErrUsed
+	}
+	return func() { _ = l.Unlock() }, nil
+}
+
 // ErrInside says that a file would be written among the home's own.
 var ErrInside = errors.New("file lies inside the home")
 

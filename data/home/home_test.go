@@ -42,3 +42,27 @@ func TestOneWindowAHome(t *testing.T) {
 		again()
 	}
 }
+
+// The records may be worked with by many, but are exchanged by one alone.
+func TestRecordsInUse(t *testing.T) {
+	h := Home(t.TempDir())
+	window, err1 := h.Use()
+	watch, err2 := h.Use()
+	if err := errors.Join(err1, err2); err != nil {
+		t.Fatal(err)
+	}
+	for _, release := range []func(){window, watch} {
+		if _, err := h.Alone(); !errors.Is(err, ErrUsed) {
+			t.Errorf("exchanged while they are used: %v", err)
+		}
+		release()
+	}
+	alone, err := h.Alone()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.Use(); !errors.Is(err, ErrUsed) {
+		t.Errorf("used while they are exchanged: %v", err)
+	}
+	alone()
+}

@@ -29,7 +29,7 @@ type Act struct {
 
 // Record writes one act: it numbers a new matter, applies the act, and keeps entry, projection, labels and stream
 // positions in one transaction. It fails with the errors of matter.Apply, with ErrNotFound for an unknown thing and with
-// ErrTaken for a paper number that this table used before; then nothing has changed.
+// Doubt where the clock cannot be right, with ErrTaken for a paper number that this table used before; then nothing has changed.
 func (s *Store) Record(ctx context.Context, a Act) (matter.Matter, error) {
 	ms, err := s.RecordAll(ctx, a)
 	if err != nil {
@@ -60,6 +60,9 @@ func (s *Store) RecordAll(ctx context.Context, as ...Act) (ms []matter.Matter, e
 }
 
 func (s *Store) record(tx *sql.Tx, a Act) (m matter.Matter, seq uint64, err error) {
+	if err := s.doubting(tx, a.At); err != nil {
+		return m, 0, err
+	}
 	e := journal.Entry{Thing: a.Thing, Kind: matter.Kind, Do: a.Do, Schema: matter.Schema,
 		Unit: a.Unit, Level: a.Level, By: a.By, At: a.At.UTC().Truncate(time.Second)}
 	if a.Thing == "" {

@@ -108,6 +108,9 @@ func Run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 		e.log(err)
 	}
 	fmt.Fprintln(errs, explain.Sentence(err))
+	if errors.As(err, new(app.Doubt)) {
+		fmt.Fprintln(errs, "用命令的，写 lianluo check --today 今天的日期。")
+	}
 	return failed
 }
 

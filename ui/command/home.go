@@ -192,7 +192,9 @@ func syncNow(e *env, opts any) error {
 		})
 		return nil
 	}
-	if _, err := e.app.Office.Lapse(e.ctx); err != nil {
+	if err := e.app.Store.Doubts(e.ctx, e.app.Now()); err != nil { // nothing lapses by such a clock; what is written travels
+		fmt.Fprintln(e.err, explain.Sentence(err))
+	} else if _, err := e.app.Office.Lapse(e.ctx); err != nil {
 		return err
 	}
 	if _, err := archive.Weekly(e.ctx, e.app.Store, e.app.Home, *e.app.Settings, e.app.Now()); err != nil {
@@ -314,8 +316,27 @@ func (e *env) heard(last string) string {
 	return "最近联系 " + at.In(e.app.Now().Location()).Format("2006-01-02 15:04")
 }
 
+type checkOptions struct {
+	rebuild bool
+	today   string
+}
+
+func checkFlags(fs *flag.FlagSet) any {
+	o := &checkOptions{}
+	fs.BoolVar(&o.rebuild, "rebuild", false, "")
+	fs.StringVar(&o.today, "today", "", "")
+	return o
+}
+
 func check(e *env, opts any) error {
-	if *opts.(*bool) {
+	o := opts.(*checkOptions)
+	if o.today != "" {
+		if err := e.app.Today(e.ctx, o.today); err != nil {
+			return err
+		}
+		return e.say(map[string]string{"today": e.app.Now().Format(time.DateOnly)}, "记下了：今天是 %s，可以接着办。", e.app.Now().Format(time.DateOnly))
+	}
+	if o.rebuild {
 		if err := e.app.Store.Rebuild(e.ctx); err != nil {
 			return err
 		}
