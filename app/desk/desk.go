@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"strings"
 	"time"
 
 	"lianluo.local/assets/workday"
@@ -342,6 +343,22 @@ func (d *Desk) Used(ctx context.Context, m matter.Matter) (sentence string, err 
 		return "", err
 	}
 	return "纸质编号 " + m.PaperNumber + " 已经登记过，就是 " + number + "，请核对；不能登记两次", err
+}
+
+// Again gives the matter that a draft says once more, nil for none: it came in at the same table at the same moment, which the draft
+// names, and the citizen and his words are the same.
+func (d *Desk) Again(ctx context.Context, draft Draft) (*matter.Matter, error) {
+	m := d.Preview(draft)
+	if strings.TrimSpace(draft.Occurred) == "" {
+		return nil, nil
+	}
+	fs, err := d.Store.Page(ctx, store.Filter{Station: m.Station, From: m.Occurred, To: m.Occurred.Add(time.Second)}, 0, 100)
+	for _, f := range fs {
+		if f.State != matter.Void && f.Title == m.Title && f.Words == m.Words && f.Name == m.Name && f.Phone == m.Phone && f.Place == m.Place && f.Address == m.Address {
+			return &f.Matter, err
+		}
+	}
+	return nil, err
 }
 
 // Blanks takes numbers of a register's blank books and slips for printing: count of them (0 stands for 20), from first (0:

@@ -91,6 +91,7 @@ func receive(e *env, _ any) error {
 func (e *env) drafts(b []byte) (drafts []desk.Draft, err error) {
 	papers := map[string]bool{}
 	all := objects(b)
+	var again []string // what stands in the list already
 	for i, object := range all {
 		d, err := desk.Parse(object)
 		if err == nil {
@@ -116,10 +117,23 @@ func (e *env) drafts(b []byte) (drafts []desk.Draft, err error) {
 			}
 			papers[m.PaperKey()] = true
 		}
+		known, err := e.app.Desk.Again(e.ctx, d)
+		if err != nil {
+			return nil, err
+		}
+		if known != nil {
+			again = append(again, fmt.Sprintf("第 %d 件和 %s 一样", i+1, known.Number))
+		}
 		drafts = append(drafts, d)
 	}
-	if len(drafts) == 0 {
+	switch {
+	case len(drafts) == 0:
 		return nil, problem.Problems{"": "里面没有要登记的事项"}
+	case len(again) == len(drafts):
+		return nil, problem.Problems{"": "这份文件登记过了，没有再登记：" + strings.Join(again[:min(3, len(again))], "，") +
+			"。真是另一件事的，请把反映时间（几点几分）写得不一样，再登记"}
+	case len(again) > 0:
+		fmt.Fprintf(e.err, "可能重复登记：%s。重复的请作废。\n", strings.Join(again, "，"))
 	}
 	return drafts, nil
 }
