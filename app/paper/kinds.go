@@ -164,6 +164,16 @@ func ByCode(code string) (Kind, bool) {
 	return Kind{}, false
 }
 
+// TakenHome is the paper that a citizen takes home from the table: the receipt, or the way to the right door.
+func TakenHome(m matter.Matter) Kind {
+	code := "receipt"
+	if m.OnSpot == "out-of-scope" && m.Reason != "" {
+		code = "guide"
+	}
+	k, _ := ByCode(code)
+	return k
+}
+
 // For gives the papers that make sense of a matter now.
 func For(m matter.Matter) (ks []Kind) {
 	for _, k := range Kinds() {

@@ -90,7 +90,7 @@ func New(h kit.Host, c *courier.Courier, do Actions) *Page {
 	}
 	p.choose(p.sides[0].code)
 	p.chips.OnChanged = p.turn
-	hint := "看看记录送到了没有。平时会自动报送，不用您管。"
+	hint := "看看记录送到了没有。程序开着、共享文件夹连着，就会自动报送。"
 	if c.Settings.Role != journal.Station {
 		hint = "看看各单位的记录收齐了没有；新来的先打电话核对校验号再接入。"
 	}

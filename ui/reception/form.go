@@ -68,7 +68,8 @@ func (p *Page) inputs() {
 	p.onSpot.OnChanged = func() { p.spot(); p.changed(); look() }
 	p.answer = area("当场怎样答复的", 2)
 	p.reason = chips(false, matter.Reasons)
-	p.reason.OnChanged = func() { // where to go follows from why, until somebody wrote something else
+	p.reason.OnChanged = func() {
+		defer look() // where to go follows from why, until somebody wrote something else
 		if p.door.Text == "" || slices.Contains(slices.Collect(maps.Values(p.desk.Profile.Doors)), p.door.Text) {
 			p.door.SetText(p.desk.Profile.Doors[p.reason.One()])
 		}

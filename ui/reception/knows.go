@@ -8,10 +8,13 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
 
 	"lianluo.local/app/desk"
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/paper"
+	"lianluo.local/app/paper/form"
+	"lianluo.local/data/matter"
 	"lianluo.local/ui/kit"
 )
 
@@ -22,6 +25,7 @@ type knows struct {
 	ledger *ledger.Ledger
 
 	citizen, similar *fyne.Container
+	paper            *widget.Label
 	receipt          *canvas.Image
 	all              *fyne.Container
 	object           *container.Scroll
@@ -30,10 +34,10 @@ type knows struct {
 }
 
 func newKnows(h kit.Host, d *desk.Desk, l *ledger.Ledger) *knows {
-	k := &knows{host: h, desk: d, ledger: l, citizen: container.NewVBox(), similar: container.NewVBox(), receipt: &canvas.Image{}}
+	k := &knows{host: h, desk: d, ledger: l, citizen: container.NewVBox(), similar: container.NewVBox(), receipt: &canvas.Image{}, paper: kit.Hint("")}
 	k.receipt.FillMode, k.receipt.ScaleMode = canvas.ImageFillContain, canvas.ImageScaleSmooth
 	k.receipt.SetMinSize(fyne.NewSize(300, 425))
-	k.all = container.NewVBox(k.citizen, k.similar, kit.Hint("回执会这样打印"), kit.Card(k.receipt))
+	k.all = container.NewVBox(k.citizen, k.similar, k.paper, kit.Card(k.receipt))
 	k.object = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 8, 0, 16), k.all))
 	return k
 }
@@ -41,7 +45,8 @@ func newKnows(h kit.Host, d *desk.Desk, l *ledger.Ledger) *knows {
 // found is what was looked up for one state of the form.
 type found struct {
 	citizen, similar []ledger.View
-	receipt          image.Image
+	paper            string // what the citizen will take home
+	picture          image.Image
 }
 
 // look looks up for what is written now; asked again while looking, it looks once more at the end.
@@ -56,8 +61,7 @@ func (k *knows) look(d desk.Draft) {
 			if f.similar, err = k.ledger.Similar(ctx, or(d.Title, head(d.Words)), 3); err != nil {
 				return f, err
 			}
-			f.receipt, err = k.draw(d)
-			return f, err
+			return f, k.draw(d, &f)
 		}, func(f found, err error) {
 			done()
 			if err != nil {
@@ -74,20 +78,24 @@ func head(words string) string {
 	return string(rs[:min(len(rs), 30)])
 }
 
-func (k *knows) draw(d desk.Draft) (image.Image, error) {
+// draw draws what the citizen will take home.
+func (k *knows) draw(d desk.Draft, f *found) error {
 	m := k.desk.Preview(d)
 	m.Number = "登记时编号"
-	pages, err := paper.Of(m, *k.desk.Settings).Image(paper.A5, 96)
-	if err != nil || len(pages) == 0 {
-		return nil, err
+	kind := paper.TakenHome(m)
+	o := form.Office{Settings: *k.desk.Settings, Profile: k.desk.Profile, Today: k.desk.Now()}
+	doc, err := kind.Make([]matter.Matter{m}, o, paper.Wish{Size: paper.A5})
+	if pages := paper.Pictures(doc, 1, 96); err == nil && len(pages) > 0 {
+		f.paper, f.picture = kind.Name, pages[0]
 	}
-	return pages[0], nil
+	return err
 }
 
 func (k *knows) show(f found) {
 	list(k.citizen, "这位群众以前来过", f.citizen)
 	list(k.similar, "说的像是同一件事", f.similar)
-	k.receipt.Image = f.receipt
+	k.paper.SetText(f.paper + "会这样打印")
+	k.receipt.Image = f.picture
 	k.all.Refresh()
 	k.object.Refresh()
 }

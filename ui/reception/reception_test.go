@@ -156,6 +156,23 @@ func TestProblemsStandAtTheirFields(t *testing.T) {
 	}
 }
 
+// Beside the form stands the paper that the citizen will take home: of what is out of scope it is the way to the right door.
+func TestPaperBesideTheForm(t *testing.T) {
+	tb := sit(t, t.TempDir())
+	if tb.know.paper.Text != "受理回执会这样打印" {
+		t.Error(tb.know.paper.Text)
+	}
+	tb.words.SetText("判决没有执行")
+	tb.onSpot.Choose("out-of-scope")
+	tb.onSpot.OnChanged()
+	tb.reason.Choose("court")
+	tb.reason.OnChanged()
+	if tb.know.paper.Text != "不予受理引导告知单会这样打印" || tb.know.receipt.Image == nil {
+		t.Error(tb.know.paper.Text)
+	}
+	tb.shot(t, "guide")
+}
+
 // What was typed is there again after the program died.
 func TestTypedIsFoundAgain(t *testing.T) {
 	dir := t.TempDir()

@@ -24,14 +24,7 @@ import (
 // registered prints what a citizen takes home: the receipt, or the way to the right door; the matter is kept whatever
 // comes of it. said is told how far the paper has come.
 func (w *Window) registered(m matter.Matter, said func(kit.Tone, string)) {
-	kind := "receipt"
-	if m.State == matter.Guided && m.Reason != "" {
-		kind = "guide"
-	}
-	k, ok := paper.ByCode(kind)
-	if !ok {
-		return
-	}
+	k := paper.TakenHome(m)
 	kit.Do(w.run, w.ctx, func(context.Context) (typeset.Document, error) {
 		return k.Make([]matter.Matter{m}, w.who(), paper.Wish{})
 	}, func(d typeset.Document, err error) {
