@@ -194,11 +194,9 @@ func (s *sheet) open() {
 	}
 }
 
-// next goes on to the next field, after the last one to the button that does it and not to the one that leaves.
+// next goes on to the next field.
 func (s *sheet) next(from fyne.CanvasObject) {
-	if kit.Next(from); s.host.Canvas().Focused() == s.no {
-		kit.Next(s.no)
-	}
+	kit.Next(from)
 	s.reveal()
 }
 

@@ -29,11 +29,7 @@ func target(s *sheet) input {
 		return found
 	})
 	p.OnGrown = s.settle
-	p.OnChosen = func(o kit.Option) {
-		if s.changed(); o.Code != "" {
-			kit.Focus(s.no) // what follows then is the button that does it
-		}
-	}
+	p.OnChosen = func(kit.Option) { s.changed() }
 	typed := p.Entry.OnChanged
 	p.Entry.OnChanged = func(q string) { typed(q); s.changed() }
 	kit.Do(s.host.Run, s.host.Context, func(ctx context.Context) ([]ledger.Match, error) {

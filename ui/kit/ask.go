@@ -2,6 +2,7 @@ package kit
 
 import (
 	"image"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -16,7 +17,23 @@ import (
 // other keys of the window rest meanwhile: they are meant for the page below.
 type Sheet struct {
 	pop  *widget.PopUp
+	acts []*Button
 	keys map[Key]func() // those that rest
+}
+
+// sheets are those that are open, the uppermost last.
+var sheets []*Sheet
+
+// past goes on from the buttons of a sheet that leave it to the one that does what it is for: whoever walks through the
+// fields with Enter comes to that one.
+func past(on fyne.Canvas) {
+	if len(sheets) == 0 {
+		return
+	}
+	acts := sheets[len(sheets)-1].acts
+	if b, ok := on.Focused().(*Button); ok && slices.Contains(acts, b) {
+		on.Focus(acts[len(acts)-1])
+	}
 }
 
 // Show lays content over a canvas, as large as asked (zero: as large as it needs), with buttons below.
@@ -30,7 +47,8 @@ func Show(on fyne.Canvas, title string, content fyne.CanvasObject, size fyne.Siz
 	if size.Height > 0 && content.MinSize().Height > min(size.Height, on.Size().Height)*0.7 {
 		content = container.NewVScroll(content)
 	}
-	s := &Sheet{keys: Keys}
+	s := &Sheet{keys: Keys, acts: acts}
+	sheets = append(sheets, s)
 	Keys = map[Key]func(){{Name: fyne.KeyEscape}: s.Close}
 	for _, b := range acts {
 		row.Add(b)
@@ -53,6 +71,7 @@ func (s *Sheet) Close() {
 		return
 	}
 	s.pop.Hide()
+	sheets = slices.DeleteFunc(sheets, func(other *Sheet) bool { return other == s })
 	Keys = s.keys
 }
 

@@ -11,8 +11,8 @@ import (
 	"lianluo.local/ui/look"
 )
 
-// Picker finds one of many: what is typed narrows a short list below the field. ↑ and ↓ move, Enter takes, Esc closes, the
-// mouse does too. No input method is needed where Find knows initials.
+// Picker finds one of many: what is typed narrows a short list below the field. ↑ and ↓ move, Enter takes, Esc closes what
+// was begun, the mouse does too. No input method is needed where Find knows initials.
 type Picker struct {
 	*fyne.Container
 	Entry    *Entry
@@ -75,6 +75,9 @@ func (p *Picker) key(k fyne.KeyName) bool {
 		p.take(p.found[p.cursor])
 		return true
 	case fyne.KeyEscape:
+		if p.Entry.Text == "" { // nothing was begun here: it means the whole
+			return false
+		}
 		p.offer(nil)
 		return true
 	default:

@@ -94,7 +94,7 @@ func (p *Page) columns() []kit.Column[ledger.View] {
 	return []kit.Column[view]{
 		{Title: "选", Width: 1.2, Text: func(v view) string { return map[bool]string{true: "✓"}[p.marked[v.ID]] }},
 		{Title: "编号", Width: 11.2, Text: func(v view) string { return v.Number }, Less: ledger.ByNumber},
-		{Title: "事由", Least: 8, Text: func(v view) string { return v.Title }, Less: ledger.ByTitle},
+		{Title: "事由", Least: 7, Text: func(v view) string { return v.Title }, Less: ledger.ByTitle},
 		{Title: "工作日", Width: 4.9, Text: view.Rest, Tone: tone, Less: ledger.ByTerm},
 		{Title: "紧急", Width: 2.6, Spare: true, Text: view.Urgent, Tone: urgency, Less: ledger.ByUrgency},
 		{Title: "联络站", Width: 5.4, Spare: true, Text: view.Site, Less: ledger.ByStation},

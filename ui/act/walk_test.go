@@ -1,0 +1,141 @@
+package act
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"lianluo.local/app/desk"
+	"lianluo.local/app/ledger"
+	"lianluo.local/app/office"
+	"lianluo.local/ui/kit"
+	"lianluo.local/ui/look"
+)
+
+// each act, where it is done, and what goes before.
+var each = []struct {
+	do, by string
+	before []order
+}{
+	{"collate", table, nil}, {"merge", table, nil}, {"assign", above1, []order{sorted, up}}, {"sign", above1, []order{sorted, up, handed}},
+	{"return", above1, []order{sorted, up, handed}}, {"extend", above1, []order{sorted, up, handed}}, {"answer", above1, []order{sorted, up, handed, signed}},
+	{"escalate", table, []order{sorted}}, {"suggest", above1, []order{sorted, up}}, {"urge", above1, []order{sorted, up, handed}},
+	{"supervise", above1, []order{sorted}}, {"lead", table, nil}, {"inform-deputy", table, []order{sorted, up, handed, answered}},
+	{"inform", table, []order{sorted, up, handed, answered}}, {"rate", table, []order{sorted, up, handed, answered, informed}},
+	{"redo", above1, []order{sorted, up, handed, answered, informed, unhappy}}, {"withdraw", table, nil},
+}
+
+// On every sheet Enter goes from field to field, never back and never out, to the button that does it, and presses that; Esc
+// closes the sheet wherever the focus is.
+func TestEnterWalksAndEscapeClosesEverySheet(t *testing.T) {
+	for _, c := range each {
+		t.Run(c.do, func(t *testing.T) {
+			w := newWorld(t)
+			v := w.already(w.receive(desk.Draft{Title: "七巷雨水倒灌"}), c.before...)
+			tried := 0
+			open := func() {
+				w.sheets[c.by].Ask(c.do, []ledger.View{v}, func([]office.Outcome) { tried++ })
+				tried = 0
+			}
+			for steps := 0; ; steps++ {
+				open()
+				met := map[fyne.Focusable]bool{}
+				for range steps {
+					met[w.canvas.Focused()] = true
+					w.key(fyne.KeyReturn)
+				}
+				at := w.canvas.Focused()
+				b, button := at.(*kit.Button)
+				if met[at] || at == nil || steps > 12 || button && !strings.Contains(b.Text, "Ctrl+Enter") {
+					t.Fatalf("after %d times Enter %T has the focus", steps, at)
+				}
+				if button {
+					before := w.read()
+					if w.key(fyne.KeyReturn); tried == 0 && w.read() == before {
+						t.Error("Enter does not press the button")
+					}
+				}
+				w.key(fyne.KeyEscape)
+				if w.read() != "" {
+					t.Fatalf("Esc with %T in focus leaves\n%s", at, w.read())
+				}
+				if button {
+					return
+				}
+			}
+		})
+	}
+}
+
+// Whoever clicks everything twice does an act once, and nothing to the page that comes to light below.
+func TestDoubleClickDoesItOnce(t *testing.T) {
+	w := newWorld(t)
+	at := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
+	kit.Clock = func() time.Time { return at }
+	t.Cleanup(func() { kit.Clock = nil })
+	below := 0
+	page := kit.NewButton("印", "", false, func() { below++ })
+	w.canvas.SetContent(page)
+	v := w.already(w.receive(desk.Draft{Title: "七巷雨水倒灌"}), sorted, up, handed)
+	done := 0
+	w.sheets[above1].Ask("urge", []ledger.View{v}, func([]office.Outcome) { done++ })
+	yes := button(w.canvas.Overlays().Top(), "催办")
+	where := fyne.CurrentApp().Driver().AbsolutePositionForObject(yes).AddXY(20, 20)
+	for range 2 {
+		test.TapCanvas(w.canvas, where)
+		at = at.Add(200 * time.Millisecond)
+	}
+	if m := w.view(v.Number); done != 1 || m.Urged != 1 || below != 0 {
+		t.Errorf("done %d times, urged %d times, the page below was pressed %d times", done, m.Urged, below)
+	}
+}
+
+// button finds a button by how its text begins.
+func button(o fyne.CanvasObject, text string) *kit.Button {
+	var parts []fyne.CanvasObject
+	switch o := o.(type) {
+	case *kit.Button:
+		if strings.HasPrefix(o.Text, text) {
+			return o
+		}
+	case *fyne.Container:
+		parts = o.Objects
+	case fyne.Widget:
+		parts = test.WidgetRenderer(o).Objects()
+	}
+	for _, part := range parts {
+		if b := button(part, text); b != nil {
+			return b
+		}
+	}
+	return nil
+}
+
+// However large the letters, a sheet is no higher than the window, its buttons are in sight, and what does not fit can be
+// scrolled to.
+func TestEverySheetFitsTheWindow(t *testing.T) {
+	for _, size := range []float32{18, 26} {
+		w := newWorld(t)
+		fyne.CurrentApp().Settings().SetTheme(look.New("light", size))
+		w.canvas.(interface{ Resize(fyne.Size) }).Resize(fyne.NewSize(1280, 688))
+		for _, c := range each {
+			v := w.already(w.receive(desk.Draft{Title: strings.Repeat("七巷雨水倒灌，", 4)}), c.before...)
+			w.sheets[c.by].Ask(c.do, []ledger.View{v}, func([]office.Outcome) {})
+			top := w.canvas.Overlays().Top()
+			b := button(top, "不办了")
+			at := fyne.CurrentApp().Driver().AbsolutePositionForObject(b)
+			if at.Y+b.Size().Height > w.canvas.Size().Height || at.X+b.Size().Width > w.canvas.Size().Width {
+				t.Errorf("%s at %v: its buttons stand at %v", c.do, size, at)
+			}
+			w.shot(fmt.Sprint(c.do, size))
+			w.key(fyne.KeyEscape)
+			if w.read() != "" {
+				t.Fatalf("%s stays", c.do)
+			}
+		}
+	}
+}
