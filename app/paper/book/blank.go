@@ -73,7 +73,7 @@ func BlankSlips(register string, o form.Office, letter byte, first, count int) (
 	d := typeset.Document{Title: "群众来访登记单（空白）", Made: o.Today}
 	for n := range count {
 		s := form.A4(1.15, 14)
-		s.Least = largest
+		s.Least = form.Official
 		if err := slip(s, o, register, matter.PaperNumber(o.Unit, register, o.Today.Year(), letter, first+n)); err != nil {
 			return typeset.Document{}, err
 		}

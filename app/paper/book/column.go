@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 
+	"lianluo.local/app/paper/form"
 	"lianluo.local/app/paper/typeset"
 )
 
@@ -32,9 +33,6 @@ func (t *table) widths(n int, at func(i int) row) []float64 {
 	}
 	return t.measured(ws, n, at)
 }
-
-// largest is the type of a table for officials where there is room for it, in points.
-const largest = 10.5
 
 // looked is how many rows are looked at, spread over all, to learn what the columns hold: they resemble each other.
 const looked = 200
@@ -68,7 +66,7 @@ func (t *table) measured(shares []float64, n int, at func(i int) row) []float64 
 			}
 		}
 	}
-	if by := min(largest/t.body.Size, total(shares)*.7/total(ws)); t.small && by > 1 {
+	if by := min(form.Official/t.body.Size, total(shares)*.7/total(ws)); t.small && by > 1 {
 		t.body.Size, t.head.Size = t.body.Size*by, t.head.Size*by
 		for c := range ws {
 			ws[c] *= by

@@ -11,8 +11,11 @@ type Sheet struct {
 	Least  float64 // the smallest type on it in points, whatever K says
 }
 
-// Given is the smallest type in points on whatever a citizen takes home: old people read it without glasses.
-const Given = 14
+// The smallest type in points on what a citizen takes home, for old people read it without glasses, and on what goes to officials.
+const (
+	Given    = 14
+	Official = 10.5
+)
 
 // A4 is an empty A4 sheet.
 func A4(k, margin float64) Sheet {

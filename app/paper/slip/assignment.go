@@ -18,6 +18,13 @@ const (
 	inFile       = "…（全文存联络站）"
 )
 
+// office is an empty sheet for officials.
+func office(k float64) form.Sheet {
+	s := form.A4(k, officeMargin)
+	s.Least = form.Official
+	return s
+}
+
 // assignment is what a department may read: the matter and its place, the citizen masked and only if this computer knows
 // him, and his own words without himself.
 type assignment struct {
@@ -92,7 +99,7 @@ func Assignment(m matter.Matter, o form.Office) (typeset.Document, error) {
 	}
 	a := assignmentOf(m, o)
 	for lines := 9; ; lines-- {
-		s := form.A4(officeK, officeMargin)
+		s := office(officeK)
 		y, err := a.task(s, lines)
 		if err != nil {
 			return typeset.Document{}, err

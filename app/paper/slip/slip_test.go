@@ -173,6 +173,9 @@ func TestOnPaper(t *testing.T) {
 			if p.Size < 6 {
 				t.Errorf("%s: %q is %.1f points small", name, p.Text, p.Size)
 			}
+			if kind != "registration" && p.Size < form.Official-.01 {
+				t.Errorf("%s: an office is given %q in %.1f points", name, p.Text, p.Size)
+			}
 			if (kind == "card" || kind == "guide") && p.Size < form.Given-.01 {
 				t.Errorf("%s: a citizen is given %q in %.1f points", name, p.Text, p.Size)
 			}

@@ -89,7 +89,7 @@ func Supervision(m matter.Matter, o form.Office) (typeset.Document, error) {
 
 func (u urging) draw() (typeset.Document, error) {
 	const part = 92.0
-	s := form.A4(1.25, officeMargin)
+	s := office(1.25)
 	y, err := s.Head(form.Head{Organisation: u.Organisation, Title: u.Kind + "通知单", Note: u.Reference, Number: u.Number, Code: u.Number})
 	if err != nil {
 		return typeset.Document{}, err
