@@ -15,6 +15,7 @@ import (
 	"lianluo.local/data/keyring"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/spelling"
 )
 
 // Why an enrolment goes no further.
@@ -312,7 +313,7 @@ func (c *Courier) revoke(ctx context.Context, unit string, meant func(peer) bool
 
 func digits(s string) string {
 	out := []rune{}
-	for _, r := range s {
+	for _, r := range spelling.Plain(s) {
 		if r >= '0' && r <= '9' {
 			out = append(out, r)
 		}

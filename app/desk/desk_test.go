@@ -332,6 +332,12 @@ func TestWhatIsNotSaid(t *testing.T) {
 	if !slices.Equal(r.Deputies, []string{"单桂花", "解玉兰"}) || r.Category != category.All()[3].Code {
 		t.Errorf("%v %s", r.Deputies, r.Category)
 	}
+	for in, want := range map[string][]string{"单桂花（县、乡人大代表）、解玉兰": {"单桂花（县、乡人大代表）", "解玉兰"}, "单桂花、单 桂花，单桂花（女）": {"单桂花"}, "单桂花 解玉兰": {"单桂花", "解玉兰"},
+		"欧阳 建国": {"欧阳 建国"}} {
+		if r, _, _ := (Draft{Title: "七巷", Deputies: []string{in}}).Check(now, table); !slices.Equal(r.Deputies, want) {
+			t.Errorf("%q are %q, want %q", in, r.Deputies, want)
+		}
+	}
 }
 
 // A title that is made of the words names nobody: it is read by many, the words by few.

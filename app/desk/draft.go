@@ -140,14 +140,14 @@ func (d Draft) Check(now time.Time, station string) (r matter.Report, p matter.P
 	if matter.MistypedPaper(r.Station, r.PaperNumber) {
 		problems["paperNumber"] = "和本站空白登记簿上印的编号对不上，请逐个字核对"
 	}
-	if len(d.Deputies) > maxDeputies {
-		problems["deputies"] = fmt.Sprintf("最多写 %d 位代表", maxDeputies)
-	}
-	for _, name := range d.Deputies {
+	for _, name := range spelling.People(strings.Join(d.Deputies, "\n")) {
 		name = problems.Line("deputies", name, maxName)
 		if name != "" && !slices.ContainsFunc(r.Deputies, func(have string) bool { return spelling.Name(have) == spelling.Name(name) }) {
 			r.Deputies = append(r.Deputies, name)
 		}
+	}
+	if len(r.Deputies) > maxDeputies {
+		problems["deputies"] = fmt.Sprintf("最多写 %d 位代表", maxDeputies)
 	}
 	r.Occurred = now.Truncate(time.Minute)
 	if strings.TrimSpace(d.Occurred) != "" {

@@ -77,7 +77,7 @@ func TestOneOrderForMany(t *testing.T) {
 
 // The classes of results by number, word and letter.
 func TestClassesAsPeopleWriteThem(t *testing.T) {
-	for s, want := range map[string]Class{`1`: 1, `"3"`: 3, `"已解决"`: 1, `"留作参考"`: 8, `""`: 0, `"好了"`: -1, `12`: 12} {
+	for s, want := range map[string]Class{`1`: 1, `"3"`: 3, `"已解决"`: 1, `"留作参考"`: 8, `"３"`: 3, `"已列入计划，有期限"`: 4, `""`: 0, `"好了"`: -1, `12`: 12} {
 		o, err := Parse([]byte(`{"do":"answer","class":` + s + `}`))
 		if err != nil || o.Class != want {
 			t.Errorf("%s: %d %v", s, o.Class, err)

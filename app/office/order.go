@@ -2,11 +2,11 @@ package office
 
 import (
 	"encoding/json"
-	"strings"
 	"unicode"
 
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/spelling"
 )
 
 // Order is one act as somebody asks for it, on a page or in a file: {"do":"assign","to":["区住建局"],"due":"2026-12-04"}.
@@ -59,15 +59,14 @@ func (c *Class) UnmarshalJSON(b []byte) error {
 	if err := json.Unmarshal(b, &s); err != nil {
 		return err
 	}
-	s = strings.TrimSpace(s)
-	if s == "" {
+	if s = spelling.Letters(s); s == "" {
 		return nil
 	}
 	if rs := []rune(s); len(rs) == 1 && (rs[0] < '0' || rs[0] > '9') {
 		*c = Class(letter + unicode.ToUpper(rs[0]))
 	}
 	for i, name := range matter.Classes {
-		if s == name || s == string(rune('1'+i)) {
+		if s == spelling.Letters(name) || s == string(rune('1'+i)) {
 			*c = Class(i + 1)
 		}
 	}

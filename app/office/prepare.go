@@ -92,16 +92,24 @@ func (t *typed) choose(field, s, otherwise string, from matter.Words) string {
 	return code
 }
 
-// names reads a list of people or departments, each once however it is written.
-func (t *typed) names(field string, list []string, most int, form func(string) string) (names []string) {
+// people and departments read lists as they are written, each name once however it is spelled.
+func (t *typed) people(field string, list []string) []string {
+	return t.names(field, spelling.People(strings.Join(list, "\n")), spelling.Name)
+}
+
+func (t *typed) departments(field string, list []string) []string {
+	return t.names(field, spelling.Listed(strings.Join(list, "\n")), spelling.Department)
+}
+
+func (t *typed) names(field string, list []string, form func(string) string) (names []string) {
 	for _, s := range list {
 		s = t.problems.Line(field, s, maxName)
 		if s != "" && !slices.ContainsFunc(names, func(have string) bool { return form(have) == form(s) }) {
 			names = append(names, s)
 		}
 	}
-	if len(names) > most {
-		t.problems[field] = fmt.Sprintf("最多写 %d 个", most)
+	if len(names) > maxUnits {
+		t.problems[field] = fmt.Sprintf("最多写 %d 个", maxUnits)
 	}
 	return names
 }
@@ -204,8 +212,8 @@ func merge(t *typed) {
 }
 
 func assign(t *typed) {
-	t.move.To = t.names("to", t.order.To, maxUnits, spelling.Department)
-	t.move.Deputies = t.names("deputies", t.order.Deputies, maxUnits, spelling.Name)
+	t.move.To = t.departments("to", t.order.To)
+	t.move.Deputies = t.people("deputies", t.order.Deputies)
 	usual := t.m.Mode
 	if len(t.move.To) > 0 || usual == "suggestion" || usual == "" {
 		usual = "department"
@@ -326,10 +334,10 @@ func suggest(t *typed) {
 		t.move.Title = "关于" + t.m.Title + "的建议"
 	}
 	t.move.Title = t.required("title", t.move.Title, maxName, "请写建议的题目")
-	if t.move.Deputies = t.names("deputies", t.order.Deputies, maxUnits, spelling.Name); len(t.move.Deputies) == 0 {
+	if t.move.Deputies = t.people("deputies", t.order.Deputies); len(t.move.Deputies) == 0 {
 		t.problems["deputies"] = "请写提出建议的代表"
 	}
-	t.move.To = t.names("to", t.order.To, maxUnits, spelling.Department)
+	t.move.To = t.departments("to", t.order.To)
 	t.move.Congress = t.choose("congress", t.order.Congress, map[bool]string{true: "city", false: "county"}[matter.LevelOf(t.Settings.Unit) == "city"], matter.Congresses)
 	months := t.Profile.Suggestion
 	if t.order.Hard {

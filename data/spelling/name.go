@@ -81,6 +81,41 @@ func Aliases(s string) (names []string) {
 	return names
 }
 
+// Listed parts a list as it is written at 、，；and line ends, but not inside brackets: 李慧敏（省、市人大代表）、王建国 are two.
+func Listed(s string) (parts []string) {
+	depth, from := 0, 0
+	cut := func(to int) {
+		if part := strings.TrimSpace(s[from:to]); part != "" {
+			parts = append(parts, part)
+		}
+	}
+	for at, r := range s {
+		switch {
+		case strings.ContainsRune("(（[［〔【", r):
+			depth++
+		case strings.ContainsRune(")）]］〕】", r):
+			depth = max(0, depth-1)
+		case depth == 0 && strings.ContainsRune("、，,；;\n", r):
+			cut(at)
+			from = at + utf8.RuneLen(r)
+		}
+	}
+	cut(len(s))
+	return parts
+}
+
+// People parts a list of people as it is written: as Listed, and at blanks between whole names. 欧阳 建国 is one.
+func People(s string) (parts []string) {
+	for _, part := range Listed(s) {
+		if words := strings.Fields(part); len(words) > 1 && len(Names(part)) == len(words) {
+			parts = append(parts, words...)
+		} else {
+			parts = append(parts, part)
+		}
+	}
+	return parts
+}
+
 // hard is what only stands between two people, or two numbers.
 func hard(r rune) bool { return strings.ContainsRune("、,;/|&+\n。", r) }
 

@@ -63,6 +63,23 @@ func TestSeveralPeople(t *testing.T) {
 	}
 }
 
+// A list is parted as it is written, and what it says stays as it was written.
+func TestListsArePartedAsWritten(t *testing.T) {
+	for in, want := range map[string]string{
+		"李慧敏（省、市人大代表）、王建国": "李慧敏（省、市人大代表）|王建国", "区住建局,区水利局；街道办\n": "区住建局|区水利局|街道办", "  、，": "", "欧阳 建国": "欧阳 建国", "区 住建局": "区 住建局",
+		"张三(女、代": "张三(女、代",
+	} {
+		if got := strings.Join(Listed(in), "|"); got != want {
+			t.Errorf("%q: %q, want %q", in, got, want)
+		}
+	}
+	for in, want := range map[string]string{"张三山 李四海、王五": "张三山|李四海|王五", "欧阳 建国，李四海": "欧阳 建国|李四海", "王　明": "王　明", "李慧敏（市人大代表） 王建国": "李慧敏（市人大代表）|王建国"} {
+		if got := strings.Join(People(in), "|"); got != want {
+			t.Errorf("%q: %q, want %q", in, got, want)
+		}
+	}
+}
+
 func TestPhones(t *testing.T) {
 	for want, ways := range map[string][]string{
 		"13811112222": {"13811112222", "+86 138 1111 2222", "+8613811112222", "0086-138-1111-2222", "86 13811112222", "138-1111-2222", "138.1111.2222", "138·1111·2222",
@@ -165,6 +182,7 @@ func FuzzForms(f *testing.F) {
 			}
 		}
 		Names(s)
+		People(s)
 		phones, wrong := Phones(s)
 		for _, p := range phones {
 			if wrong != Sound {

@@ -10,6 +10,7 @@ import (
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/office"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/spelling"
 	"lianluo.local/ui/kit"
 )
 
@@ -22,7 +23,7 @@ func target(s *sheet) input {
 	var candidates []kit.Option
 	p := kit.NewPicker("写编号或事由中的几个字，用 ↑↓ 选一件按回车", func(q string) (found []kit.Option) {
 		for _, o := range candidates {
-			if strings.Contains(o.Text, strings.TrimSpace(q)) {
+			if strings.Contains(spelling.Letters(o.Text), spelling.Letters(q)) {
 				found = append(found, o)
 			}
 		}

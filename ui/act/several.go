@@ -10,6 +10,7 @@ import (
 
 	"lianluo.local/app/office"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/spelling"
 	"lianluo.local/ui/kit"
 )
 
@@ -76,7 +77,7 @@ func (n *several) matching() []string {
 
 // typed are the names that stand in the entry and were not taken yet.
 func (n *several) typed() (names []string) {
-	for _, name := range split(n.entry.Text) {
+	for _, name := range spelling.Listed(n.entry.Text) {
 		if found := office.Named(n.offered, name); len(found) > 0 {
 			name = found[0]
 		}
@@ -114,7 +115,7 @@ func (n *several) doubt() bool {
 	if n.unknown() {
 		return true
 	}
-	for _, name := range split(n.entry.Text) {
+	for _, name := range spelling.Listed(n.entry.Text) {
 		if found := office.Named(n.offered, name); len(found) > 1 {
 			n.ask(fmt.Sprintf("“%s”对得上 %d 个，就写“%s”？", name, len(found), found[0]))
 			return true
@@ -190,16 +191,6 @@ func deputies(s *sheet) (list []string) {
 			if !slices.Contains(list, name) {
 				list = append(list, name)
 			}
-		}
-	}
-	return list
-}
-
-// split gives the names that one text tells, in its order.
-func split(s string) (list []string) {
-	for _, name := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("、，,；;\n", r) }) {
-		if name = strings.TrimSpace(name); name != "" && !slices.Contains(list, name) {
-			list = append(list, name)
 		}
 	}
 	return list

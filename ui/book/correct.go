@@ -55,13 +55,13 @@ func raw(field, s string) json.RawMessage {
 	var v any = strings.TrimSpace(s)
 	switch field {
 	case "people":
-		if n, err := strconv.Atoi(strings.TrimSpace(s)); err == nil {
+		if n, err := strconv.Atoi(strings.TrimSpace(spelling.Plain(s))); err == nil {
 			v = n
 		}
 	case "confidential", "anonymous":
 		v = s == "true"
 	case "deputies":
-		v = strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("、，, \n", r) })
+		v = append([]string{}, spelling.People(s)...)
 	}
 	b, _ := json.Marshal(v)
 	return b

@@ -251,7 +251,7 @@ func (p *Page) draft() desk.Draft {
 // number reads how many people; what is no number is a wrong one, so that it is not silently one.
 func number(s string) int {
 	n := 0
-	for _, r := range strings.TrimSpace(s) {
+	for _, r := range strings.TrimSpace(spelling.Plain(s)) {
 		if r < '0' || r > '9' || n > 1e6 {
 			return -1
 		}
