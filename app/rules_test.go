@@ -125,6 +125,8 @@ var skips = map[string]string{
 	"app/fault_crash_test.go":           "a container may forbid to trace",
 	"app/paper/typeset/typeset_test.go": "a fuzz test passes over what is no text",
 	"data/folder/folder_test.go":        "links need a privilege on Windows",
+	"ui/window/screen_test.go":          "-short",
+	"ui/window/compose_test.go":         "fcitx5 speaks for ibus, too",
 }
 
 // clocks are the tests that look at the computer's clock, to measure how long something takes.
@@ -133,6 +135,7 @@ var clocks = map[string]string{
 	"app/kill_test.go":          "how long a program lives until it is killed",
 	"app/years_test.go":         "measurements",
 	"data/search/speed_test.go": "measurements",
+	"ui/window/screen_test.go":  "a window on a display is asked until it answers",
 }
 
 // Tests depend on no day and on no skipping: a clock is given to them, what they wait for they ask for again and again, and what

@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"lianluo.local/app/outside"
 )
 
 // method is an input method as a test starts it: what it is called by X, its programs, what shows its candidates.
@@ -55,8 +57,8 @@ func TestComposing(t *testing.T) {
 					t.Skip("ibus is missing; fcitx5 speaks for both")
 				}
 			}
-			needs(t, m.programs...)
-			needs(t, "dbus-daemon")
+			outside.Needs(t, m.programs...)
+			outside.Needs(t, "dbus-daemon")
 			compose(t, m)
 		})
 	}

@@ -20,6 +20,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"github.com/go-gl/glfw/v3.4/glfw"
 
+	"lianluo.local/app/outside"
 	"lianluo.local/app/setup"
 	"lianluo.local/data/home"
 	"lianluo.local/ui/kit"
@@ -109,27 +110,13 @@ type screen struct {
 // patience of a test with a machine that is busy with others.
 const awhile = 2 * time.Minute
 
-// needs skips a test where a program is missing; a machine that tests every change has them all.
-func needs(t *testing.T, programs ...string) {
-	t.Helper()
-	for _, p := range programs {
-		if _, err := exec.LookPath(p); err == nil {
-			continue
-		}
-		if os.Getenv("CI") == "true" {
-			t.Fatalf("%s is missing, which .ci/system installs", p)
-		}
-		t.Skipf("%s is missing: apt-get install it, or make test", p)
-	}
-}
-
 // display starts one of a size.
 func display(t *testing.T, size string, env ...string) *screen {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("-short: it takes a display, and seconds")
 	}
-	needs(t, "Xvfb", "openbox", "xdotool")
+	outside.Needs(t, "Xvfb", "openbox", "xdotool")
 	r, w, err := os.Pipe()
 	if err != nil {
 		t.Fatal(err)
