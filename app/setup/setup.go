@@ -133,16 +133,13 @@ func Home(ctx context.Context, h home.Home, a Answers, random io.Reader) (s sett
 	if h.Exists() {
 		return s, ErrExists
 	}
+	if err := open(h); err != nil {
+		return s, Unwritable{h, err}
+	}
 	if s.Folder != "" {
 		if s.FolderID, err = folder.Prepare(s.Folder, mark(s)); err != nil {
 			return s, fmt.Errorf("set up: %w", err)
 		}
-	}
-	if err := os.MkdirAll(string(h), 0o700); err != nil {
-		return s, fmt.Errorf("set up: %w", err)
-	}
-	if err := os.Chmod(string(h), 0o700); err != nil {
-		return s, fmt.Errorf("set up: %w", err)
 	}
 	keys, err := keyring.Create(string(h), a.suite(), random)
 	if errors.Is(err, keyring.ErrExists) { // an earlier attempt made them and came no further
@@ -162,6 +159,40 @@ func Home(ctx context.Context, h home.Home, a Answers, random io.Reader) (s sett
 		return s, fmt.Errorf("set up: %w", err)
 	}
 	return s, s.Save(h)
+}
+
+// Unwritable says that nothing can be written where the home is to lie.
+type Unwritable struct {
+	Home home.Home // "" where the system has no place for a person's files
+	Err  error
+}
+
+func (u Unwritable) Error() string { return fmt.Sprintf("home %q: %v", u.Home, u.Err) }
+
+// Unwrap gives the reason.
+func (u Unwritable) Unwrap() error { return u.Err }
+
+// Sentence is what a person hears.
+func (u Unwritable) Sentence() string {
+	if u.Home == "" {
+		return "没有建站：这台电脑没有给您留放资料的位置（没有主文件夹）。请指定一个能写的文件夹，或请管电脑的人设好。"
+	}
+	return fmt.Sprintf("没有建站：资料要放在 %s，那里写不进去。请换一个能写的文件夹，或请管电脑的人开通。", u.Home)
+}
+
+// open makes the folder of a home, its owner's alone, and sees that files may be written there.
+func open(h home.Home) error {
+	if err := os.MkdirAll(string(h), 0o700); err != nil {
+		return err
+	}
+	if err := os.Chmod(string(h), 0o700); err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(string(h), ".part-*")
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Close(), os.Remove(f.Name()))
 }
 
 // SetFolder changes the shared folder of a home; "" takes it away.

@@ -21,6 +21,7 @@ import (
 
 	"lianluo.local/app"
 	"lianluo.local/app/explain"
+	"lianluo.local/app/setup"
 	"lianluo.local/data/home"
 	"lianluo.local/data/problem"
 )
@@ -108,6 +109,9 @@ func Run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 		e.log(err)
 	}
 	fmt.Fprintln(errs, explain.Sentence(err))
+	if errors.As(err, new(setup.Unwritable)) {
+		fmt.Fprintln(errs, "用命令的，写 lianluo --home 文件夹 init …，或设 LIANLUO_HOME。")
+	}
 	if errors.As(err, new(app.Doubt)) {
 		fmt.Fprintln(errs, "用命令的，写 lianluo check --today 今天的日期。")
 	}

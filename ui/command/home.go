@@ -16,6 +16,7 @@ import (
 	"lianluo.local/app/courier"
 	"lianluo.local/app/explain"
 	"lianluo.local/app/setup"
+	"lianluo.local/data/home"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
 )
@@ -36,6 +37,9 @@ func setupFlags(fs *flag.FlagSet) any {
 
 func initHome(e *env, opts any) error {
 	a := *opts.(*setup.Answers)
+	if _, err := home.Default(); err != nil && e.home == "" {
+		return setup.Unwritable{Err: err}
+	}
 	s, err := setup.Home(e.ctx, e.where(), a, rand.Reader)
 	if err != nil {
 		return err
@@ -146,7 +150,7 @@ func enrol(e *env, opts any) error {
 		if o.out == "" {
 			return usage("没有写 --out")
 		}
-		if err := e.app.Home.Outside(filepath.Join(o.out, "keys")); err != nil {
+		if err := e.app.Home.Outside(filepath.Join(o.out, "recovery")); err != nil {
 			return err
 		}
 		if err := c.Recovery(o.out, rand.Reader); err != nil {
@@ -212,7 +216,7 @@ func (e *env) round(r courier.Round) error {
 		return e.print(r)
 	}
 	fmt.Fprintf(e.out, "收到 %d 条，其中 %d 条已进台账；送出 %d 条。\n", r.Collected, r.Processed, r.Sent)
-	if r.Asked {
+	if today := e.app.Now().Format(time.DateOnly); r.Asked && e.daily("asked "+e.app.Settings.Parent, today) {
 		fmt.Fprintf(e.out, "%s还没有确认本机。接入申请已放进共享文件夹，请打电话把校验号报给它（lianluo enrol show）。\n", setup.UnitName(e.app.Settings.Parent))
 	}
 	e.asked()
@@ -224,6 +228,15 @@ func (e *env) round(r courier.Round) error {
 		}
 	}
 	return err
+}
+
+// daily says whether something is to be said that is said once a day.
+func (e *env) daily(what, today string) bool {
+	last, err := e.app.Store.Kept(e.ctx, what)
+	if err == nil && last != today {
+		err = e.app.Store.Keep(e.ctx, what, today, e.app.Now())
+	}
+	return err != nil || last != today
 }
 
 // asked says how many wait to be accepted; nothing where the folder is not connected, which sync says.
