@@ -27,7 +27,7 @@ func (d Doubt) Error() string {
 // Sentence is what a person hears.
 func (d Doubt) Sentence() string {
 	return fmt.Sprintf("电脑的日期是%s，本机最近一条记录却是%s写的，有一个不对，所以先没有办，资料没有动。请照墙上的日历把电脑的日期和时间改对，再办一次；"+
-		"电脑的日期没有错的，请关掉程序再打开，照日历填一次今天的日期。", spell(d.Now), spell(d.Newest.In(d.Now.Location())))
+		"电脑的日期没有错的，请照墙上的日历填一次今天的日期。", spell(d.Now), spell(d.Newest.In(d.Now.Location())))
 }
 
 func spell(t time.Time) string { return t.Format("2006年1月2日") }

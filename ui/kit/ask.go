@@ -65,6 +65,9 @@ func Show(on fyne.Canvas, title string, content fyne.CanvasObject, size fyne.Siz
 	return s
 }
 
+// Open says whether it is still shown.
+func (s *Sheet) Open() bool { return !s.pop.Hidden }
+
 // Close takes it away.
 func (s *Sheet) Close() {
 	if s.pop.Hidden {

@@ -34,22 +34,23 @@ import (
 
 // Window is the program's one window.
 type Window struct {
-	home    home.Home
-	now     func() time.Time
-	fyne    fyne.App
-	win     fyne.Window
-	ctx     context.Context
-	run     kit.Runner
-	app     *app.App // nil until the home is set up
-	log     *slog.Logger
-	poke    chan struct{}                // asks the courier for a round now
-	after   []func(courier.Round, error) // whoever waits for that round
-	stop    context.CancelFunc
-	frame   *frame
-	rescue  *restore.Page      // where the records cannot be opened; else nil
-	own     *settings.Settings // those that the page 设置帮助 has at hand; nil until it is opened
-	carry   bool               // index and bundles are seen to in the background
-	started bool               // the window is on the screen
+	home     home.Home
+	now      func() time.Time
+	fyne     fyne.App
+	win      fyne.Window
+	ctx      context.Context
+	run      kit.Runner
+	app      *app.App // nil until the home is set up
+	log      *slog.Logger
+	poke     chan struct{}                // asks the courier for a round now
+	after    []func(courier.Round, error) // whoever waits for that round
+	stop     context.CancelFunc
+	frame    *frame
+	calendar *kit.Sheet         // asks for today's date
+	rescue   *restore.Page      // where the records cannot be opened; else nil
+	own      *settings.Settings // those that the page 设置帮助 has at hand; nil until it is opened
+	carry    bool               // index and bundles are seen to in the background
+	started  bool               // the window is on the screen
 }
 
 // ErrNoScreen says that there is nothing to show a window on.
@@ -152,6 +153,7 @@ func (w *Window) host() kit.Host {
 func (w *Window) explain(err error) string {
 	if err != nil {
 		w.log.Error("shown to a person", "error", err.Error())
+		w.doubted(err)
 	}
 	return explain.Sentence(err)
 }
@@ -192,6 +194,7 @@ func (w *Window) enter() {
 	for _, err := range a.Amiss {
 		w.say(kit.Bad, w.explain(err))
 	}
+	w.date()
 	if w.carry && w.started {
 		w.background()
 	}

@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"lianluo.local/app/courier"
+	"lianluo.local/app/desk"
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/setup"
 	"lianluo.local/data/home"
@@ -209,6 +210,38 @@ func TestFromPracticeToWork(t *testing.T) {
 	}
 	if err := setup.EndPractice(w.home, evening); err != setup.ErrReal {
 		t.Errorf("a home at work is laid aside: %v", err)
+	}
+}
+
+// A clock that is years off the newest record is asked about once, by the wall calendar, when the home is opened and when somebody
+// works all the same; then work goes on.
+func TestTodayByTheWallCalendar(t *testing.T) {
+	w := show(t, "station", "141102002003")
+	if _, err := w.app.Desk.Receive(w.ctx, desk.Draft{Title: "路灯不亮"}); err != nil {
+		t.Fatal(err)
+	}
+	w.now = func() time.Time { return evening.AddDate(3, 0, 0) }
+	w.shut()
+	w.enter()
+	if w.calendar == nil || !w.calendar.Open() {
+		t.Fatal("nobody asks for the date")
+	}
+	shot(t, w, "calendar")
+	date := w.win.Canvas().Focused().(*kit.Entry)
+	date.SetText("2026-11-23")
+	date.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if !w.calendar.Open() {
+		t.Fatal("the newest record's day is taken for today")
+	}
+	press(w, fyne.KeyEscape, false)
+	w.explain(w.app.Store.Doubts(w.ctx, w.app.Now())) // somebody works all the same
+	w.win.Canvas().Focused().(*kit.Entry).SetText("2029年11月23日")
+	w.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if w.calendar.Open() {
+		t.Error("today is not taken")
+	}
+	if _, err := w.app.Desk.Receive(w.ctx, desk.Draft{Title: "井盖丢了"}); err != nil {
+		t.Error(err)
 	}
 }
 
