@@ -172,8 +172,38 @@ func scrolled(o fyne.CanvasObject) (offsets []float32) {
 	return offsets
 }
 
+// arrive is a round of exchange that brings another matter: it moves neither the focus, what is typed, the row that is lit
+// nor how far anything is scrolled, nor anything on a sheet.
+func (b *below) arrive(when string) {
+	b.t.Helper()
+	c := b.win.Canvas()
+	focus, over, page := c.Focused(), c.Overlays().Top(), b.frame.here.page.Object()
+	text := func() string {
+		if e, ok := c.Focused().(*kit.Entry); ok {
+			return fmt.Sprint(e.Text, "\n", e.CursorRow, e.CursorColumn, e.Size())
+		}
+		return ""
+	}
+	row, y := lit(page)
+	typed, offsets, sheet := text(), []float32(nil), ""
+	if over != nil {
+		offsets, sheet = scrolled(over), seen(over)
+	}
+	b.raise(1)
+	b.sync()
+	if c.Focused() != focus || text() != typed {
+		b.t.Fatalf("%s: the focus was on %T %q and is on %T %q", when, focus, typed, c.Focused(), text())
+	}
+	if now, at := lit(page); over == nil && (!slices.Equal(now, row) || at != y) {
+		b.t.Fatalf("%s: %v at %v was lit, and is %v at %v", when, row, y, now, at)
+	}
+	if over != nil && (c.Overlays().Top() != over || !slices.Equal(scrolled(over), offsets) || seen(over) != sheet) {
+		b.t.Fatalf("%s: the sheet moved: %v, now %v\n%s\n%s", when, offsets, scrolled(over), sheet, seen(over))
+	}
+}
+
 // A clerk at the county has 66 matters before him and assigns them by the keyboard alone, until a third is done, while the
-// station sends more of them at every step: what is lit is what the sheet is about, nothing that comes moves the focus, what is typed, what is lit or how far it is scrolled.
+// station sends more of them at every step: what is lit is what the sheet is about. Then he looks for one in the ledger.
 func TestTrayByKeyboardWhileRoundsArrive(t *testing.T) {
 	b := besides(t)
 	b.raise(66)
@@ -181,35 +211,6 @@ func TestTrayByKeyboardWhileRoundsArrive(t *testing.T) {
 	b.keystroke(fyne.KeyEscape, 0)
 	press(b.Window, fyne.Key2, true)
 	c := b.win.Canvas()
-	later := 0
-	arrive := func(when string) {
-		t.Helper()
-		focus, over := c.Focused(), c.Overlays().Top()
-		text := func() string {
-			if e, ok := c.Focused().(*kit.Entry); ok {
-				return fmt.Sprint(e.Text, "\n", e.CursorRow, e.CursorColumn, e.Size())
-			}
-			return ""
-		}
-		page := b.frame.here.page.Object()
-		row, y := lit(page)
-		typed, offsets, sheet := text(), []float32(nil), ""
-		if over != nil {
-			offsets, sheet = scrolled(over), seen(over)
-		}
-		b.raise(1)
-		later++
-		b.sync()
-		if c.Focused() != focus || text() != typed {
-			t.Fatalf("%s: the focus was on %T %q and is on %T %q", when, focus, typed, c.Focused(), text())
-		}
-		if now, at := lit(page); over == nil && (!slices.Equal(now, row) || at != y) {
-			t.Fatalf("%s: %v at %v was lit, and is %v at %v", when, row, y, now, at)
-		}
-		if over != nil && (c.Overlays().Top() != over || !slices.Equal(scrolled(over), offsets) || seen(over) != sheet) {
-			t.Fatalf("%s: the sheet moved: %v, now %v\n%s\n%s", when, offsets, scrolled(over), sheet, seen(over))
-		}
-	}
 	done := map[string]bool{}
 	for i := range 22 {
 		row, _ := lit(b.frame.here.page.Object())
@@ -217,26 +218,26 @@ func TestTrayByKeyboardWhileRoundsArrive(t *testing.T) {
 			t.Fatalf("%d: %v is lit", i, row)
 		}
 		if i%5 == 0 {
-			arrive("on the list")
+			b.arrive("on the list")
 		}
 		b.keystroke(fyne.Key3, '3')
 		if over := c.Overlays().Top(); over == nil || !strings.Contains(seen(over), row[1]) {
 			t.Fatalf("%d: %v was lit, and the sheet is about another", i, row)
 		}
 		if i%7 == 0 {
-			arrive("on the way of handling")
+			b.arrive("on the way of handling")
 		}
 		b.keystroke(fyne.KeyReturn, 0)
 		for _, r := range "sl" {
 			b.keystroke(fyne.KeyName(strings.ToUpper(string(r))), r)
 		}
 		if i%3 == 0 {
-			arrive("half a word")
+			b.arrive("half a word")
 		}
 		b.keystroke(fyne.KeyJ, 'j')
 		b.keystroke(fyne.KeyReturn, 0)
 		if i%11 == 0 {
-			arrive("a department is chosen")
+			b.arrive("a department is chosen")
 		}
 		press(b.Window, fyne.KeyReturn, true)
 		if c.Overlays().Top() != nil {
@@ -251,11 +252,28 @@ func TestTrayByKeyboardWhileRoundsArrive(t *testing.T) {
 		}
 	}
 	page, err := b.app.Ledger.Page(b.ctx, ledger.Query{Filter: b.app.Ledger.Baskets()[0].Filter, Limit: 1000})
-	if err != nil || len(page.Matters) != 66-22+later || len(done) != 22 {
-		t.Errorf("%d are assigned and %d wait of 66 and %d: %v", len(done), len(page.Matters), later, err)
+	if err != nil || len(page.Matters) != b.raised-22 || len(done) != 22 {
+		t.Errorf("%d are assigned and %d wait of %d: %v", len(done), len(page.Matters), b.raised, err)
 	}
-	b.keystroke(fyne.KeyZ, 'z')
 	if row, _ := lit(b.frame.here.page.Object()); len(row) < 3 || done[row[1]] {
 		t.Errorf("%v is lit at the end", row)
+	}
+	press(b.Window, fyne.Key3, true)
+	for range 12 {
+		b.keystroke(fyne.KeyDown, 0)
+	}
+	b.arrive("on the ledger")
+	b.keystroke(fyne.KeyS, 's')
+	b.arrive("on the ledger in another order")
+	b.keystroke(fyne.KeyF3, 0)
+	for _, r := range "下积水" {
+		b.keystroke("", r)
+	}
+	b.keystroke(fyne.KeyLeft, 0)
+	b.keystroke(fyne.KeyLeft, 0)
+	b.arrive("half a word looked for")
+	b.keystroke("", '雨')
+	if e, ok := c.Focused().(*kit.Entry); !ok || e.Text != "下雨积水" {
+		t.Errorf("%T has the focus", c.Focused())
 	}
 }
