@@ -28,6 +28,10 @@
 // A county's certificate is believed at first sight by a station that has none yet, with the ten digits on the screen to
 // be compared by telephone; from then on another key is refused.
 //
+// A receipt says 补打, the day and what has changed as soon as it is no longer the day of registration or no longer says what was
+// given at the table; whether paper came out then is asked of nobody, because a print is no entry: it may jam, or come from another
+// computer, and of two papers that differ the citizen must see which holds. What differs in nothing needs no mark.
+//
 // # Dependencies
 //
 // fyne.io/fyne/v2 window · mattn/go-sqlite3 store and search · jung-kurt/gofpdf writes PDF pages (its line breaking and
