@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"lianluo.local/app/office"
 	"lianluo.local/data/matter"
@@ -20,7 +19,7 @@ type several struct {
 	sheet    *sheet
 	entry    *kit.Entry
 	chips    *kit.Chips
-	reads    *widget.Label
+	reads    *kit.Label
 	question *kit.Notice // whether a name that is on no list is meant so
 	offered  []string
 	strange  func(string) bool // a name is only taken after somebody said that it is meant so; nil for none

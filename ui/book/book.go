@@ -14,7 +14,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"lianluo.local/app/desk"
 	"lianluo.local/app/ledger"
@@ -58,7 +57,7 @@ type Page struct {
 	stations        []ledger.Station
 	table           *kit.Table[ledger.View]
 	further         *kit.Button
-	count           *widget.Label
+	count           *kit.Label
 	asked           int   // how often the list was asked for: only the last answer is shown
 	got             asked // what the list shows
 	before          []asked

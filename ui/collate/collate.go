@@ -10,7 +10,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/office"
@@ -33,7 +32,7 @@ type Page struct {
 	actions Actions
 
 	object fyne.CanvasObject
-	count  *widget.Label
+	count  *kit.Label
 	table  *kit.Table[ledger.View]
 	side   *fyne.Container
 	shown  ledger.View // at the side

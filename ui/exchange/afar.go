@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"lianluo.local/app/courier"
 	"lianluo.local/ui/kit"
@@ -18,7 +17,7 @@ type afar struct {
 	p     *Page
 	table *kit.Table[courier.Far]
 	lines *lines
-	well  *widget.Label
+	well  *kit.Label
 }
 
 func newAfar(p *Page) *afar {

@@ -9,7 +9,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"lianluo.local/app/courier"
 	"lianluo.local/data/journal"
@@ -22,11 +21,11 @@ type board struct {
 	place  *fyne.Container // of the table
 	table  *kit.Table[courier.Progress]
 	titles []string // of the columns that are shown
-	name   *widget.Label
-	phone  *widget.Label
+	name   *kit.Label
+	phone  *kit.Label
 	revoke *kit.Button
 	lines  *lines
-	well   *widget.Label
+	well   *kit.Label
 	said   *container.Scroll
 }
 

@@ -75,12 +75,12 @@ type request struct {
 	*fyne.Container
 	p       *Page
 	asks    courier.Asking
-	who     *widget.Label
+	who     *kit.Label
 	second  *fyne.Container // asks what becomes of the computer in use
 	fate    *kit.Chips
 	further bool
 	digits  *kit.Entry
-	wrong   *widget.Label
+	wrong   *kit.Label
 	accept  *kit.Button
 }
 

@@ -118,8 +118,13 @@ func (s *seat) button(t *testing.T, text string) *kit.Button {
 // reads says whether a text is on the screen.
 func (s *seat) reads(text string) bool {
 	return slices.ContainsFunc(s.screen(), func(o fyne.CanvasObject) bool {
-		l, ok := o.(*widget.Label)
-		return ok && strings.Contains(l.Text, text)
+		switch l := o.(type) {
+		case *kit.Label:
+			return strings.Contains(l.Text, text)
+		case *widget.Label:
+			return strings.Contains(l.Text, text)
+		}
+		return false
 	})
 }
 

@@ -18,8 +18,8 @@ import (
 // way is the way up: how far our records have come, in a sentence and week by week.
 type way struct {
 	p       *Page
-	line    *widget.Label
-	advice  *widget.Label
+	line    *kit.Label
+	advice  *kit.Label
 	print   *widget.Label // our ten digits, as large as a title
 	lines   *lines
 	bad     *fyne.Container // around them
@@ -172,9 +172,9 @@ func (columns) Layout(os []fyne.CanvasObject, size fyne.Size) {
 type office struct {
 	*fyne.Container
 	p      *Page
-	what   *widget.Label
+	what   *kit.Label
 	digits *kit.Entry
-	wrong  *widget.Label
+	wrong  *kit.Label
 	follow *kit.Button
 }
 

@@ -129,7 +129,7 @@ func Focus(o fyne.Focusable) {
 // container that is wrapped in something else. The same holds for Notice, Picker, Table and Folder.
 type Field struct {
 	*fyne.Container
-	problem *widget.Label
+	problem *Label
 }
 
 // NewField makes one; a required one says so in a word.

@@ -201,6 +201,33 @@ func TestChineseWrapsAndIsNeverClipped(t *testing.T) {
 	}
 }
 
+// No line begins with what closes or ends with what opens, at any width and size of letters; nothing is lost; and no line is
+// broader than the eye follows.
+func TestLinesAreSetAsOnPaper(t *testing.T) {
+	const said = "群众来了，按 F2 登记，从上往下填，填完按回车到下一格。以后来问，按 F3，用姓名、电话或编号找；快到期、已超期的事（“红”的）19时48分前办。2026年11月23日！"
+	l := Text(said)
+	stand(t, l)
+	for _, letters := range []float32{15, 18, 26} {
+		fyne.CurrentApp().Settings().SetTheme(look.New("light", letters))
+		for width := 8 * letters; width < 3000; width += 37 {
+			l.Resize(fyne.NewSize(width, 10))
+			lines := strings.Split(l.Label.Text, "\n")
+			if strings.Join(lines, "") != said || l.Text != said {
+				t.Fatalf("something is lost: %q", lines)
+			}
+			for i, line := range lines {
+				if i > 0 && strings.ContainsRune("。，、；：？！）》”", []rune(line)[0]) ||
+					strings.HasSuffix(line, "（") || strings.HasSuffix(line, "“") {
+					t.Errorf("at %v, letters of %v: %q", width, letters, lines)
+				}
+				if broad := fyne.MeasureText(line, letters, fyne.TextStyle{}).Width; broad > width || broad > 50*letters {
+					t.Errorf("%q is %v broad of %v", line, broad, width)
+				}
+			}
+		}
+	}
+}
+
 // Work runs away from the main thread, its result is shown on it, and not after the end.
 func TestDo(t *testing.T) {
 	var order []string

@@ -46,7 +46,7 @@ type Table[T any] struct {
 	gap     int  // where the chosen row was that is no longer here: the arrows go on from there
 	quiet   bool // chosen by the keyboard or by the program
 	still   bool // nobody chose: the same row is lit again in another place
-	empty   *widget.Label
+	empty   *Label
 }
 
 // NewTable makes an empty table; nothing is the sentence shown while there are no rows.

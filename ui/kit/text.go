@@ -13,22 +13,18 @@ import (
 	"lianluo.local/ui/look"
 )
 
-// Text is a label that wraps anywhere, as Chinese does, and so never clips.
-func Text(s string) *widget.Label {
-	l := widget.NewLabel(s)
-	l.Wrapping = fyne.TextWrapBreak
-	return l
-}
+// Text is a text that wraps and so never clips.
+func Text(s string) *Label { return newLabel(s) }
 
 // Bold is a Text in bold.
-func Bold(s string) *widget.Label {
+func Bold(s string) *Label {
 	l := Text(s)
 	l.TextStyle.Bold = true
 	return l
 }
 
 // Hint is a Text in the second ink.
-func Hint(s string) *widget.Label {
+func Hint(s string) *Label {
 	l := Text(s)
 	l.Importance = widget.LowImportance
 	return l
@@ -103,7 +99,7 @@ func (t Tone) Importance() widget.Importance {
 // Notice is a sentence that stands out, with buttons beside it.
 type Notice struct {
 	*fyne.Container
-	label  *widget.Label
+	label  *Label
 	ground *ground
 	lay    func() // makes room for what is said, where that is not its container's work
 }

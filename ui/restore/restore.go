@@ -39,7 +39,7 @@ type Page struct {
 	stick  *kit.Folder
 	field  *kit.Field
 	table  *kit.Table[archive.Copy]
-	holds  *widget.Label
+	holds  *kit.Label
 	put    *kit.Button
 	looked string // the copy that was verified, and may be put back
 	chips  *kit.Chips

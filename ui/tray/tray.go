@@ -12,7 +12,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/office"
@@ -37,7 +36,7 @@ type Page struct {
 
 	object  fyne.CanvasObject
 	tabs    *kit.Chips
-	hint    *widget.Label
+	hint    *kit.Label
 	silent  *kit.Notice
 	table   *kit.Table[ledger.View]
 	top     *fyne.Container
@@ -47,7 +46,7 @@ type Page struct {
 	scroll  *container.Scroll
 	bar     *fyne.Container
 	buttons []*kit.Button
-	count   *widget.Label
+	count   *kit.Label
 
 	basket string
 	marked map[string]bool

@@ -28,7 +28,7 @@ type unit struct {
 	steps  []*kit.Picker // county, township, village
 	boxes  []fyne.CanvasObject
 	row    *fyne.Container
-	makes  *widget.Label
+	makes  *kit.Label
 	object fyne.CanvasObject
 }
 

@@ -36,6 +36,8 @@ func (w *Window) look() (texts []string, buttons map[string]*kit.Button) {
 			buttons[strings.Fields(o.Text)[0]] = o
 		case *widget.Label:
 			texts = append(texts, o.Text)
+		case *kit.Label:
+			texts = append(texts, o.Text)
 		case fyne.Widget:
 			inside = test.WidgetRenderer(o).Objects()
 		}

@@ -187,6 +187,34 @@ func breaks(text []rune) []byte {
 	return can
 }
 
+// End says how well a line ends at a place.
+type End byte
+
+// Not at all; where a word or number is torn; between the parts of a date or an amount; as it should.
+const (
+	Never End = iota
+	Torn
+	Parted
+	Well
+)
+
+// Ends tells for every place of a text, its end too, how well a line ends before it. It is what Wrap goes by, for whoever
+// measures letters in another way.
+func Ends(text []rune) []End {
+	ends := make([]End, len(text)+1)
+	for i, can := range breaks(text) {
+		switch {
+		case can == free:
+			ends[i] = Well
+		case can == inNeed:
+			ends[i] = Parted
+		case i > 0 && !strings.ContainsRune(noStart, text[i]) && !strings.ContainsRune(noEnd, text[i-1]):
+			ends[i] = Torn
+		}
+	}
+	return ends
+}
+
 // joined tells whether the place i lies inside a date, a time, or a number and what it counts: 2026年|3月, 19时|48分, 第|3, 12 |件.
 func joined(text []rune, i int) bool {
 	number := func(i int) bool { return i >= 0 && i < len(text) && unicode.IsDigit(text[i]) }
