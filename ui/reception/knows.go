@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/widget"
 
 	"lianluo.local/app/desk"
 	"lianluo.local/app/ledger"
@@ -25,7 +24,7 @@ type knows struct {
 	ledger *ledger.Ledger
 
 	citizen, similar *fyne.Container
-	paper            *widget.Label
+	paper            *kit.Label
 	receipt          *canvas.Image
 	all              *fyne.Container
 	object           *container.Scroll
