@@ -16,6 +16,15 @@
 // A number (02-002003-26-A0042-7) carries a letter of the computer that gave it, so two computers of a station never
 // need to ask each other; a central allocation needs a network. The number is a label, the key is a UUIDv7.
 //
+// What people write in many ways is kept as it was typed and compared by one form each (data/spelling): 王　明 and 王明 are
+// one name, +86 138 1111 2222 and 13811112222 one telephone. Putting it right when it is typed would lose what was said, and
+// would not help with what is in the journal already. A matter is found by these forms through labels, a projection that
+// other forms make anew by a migration.
+//
+// A slip that the program printed is keyed in once for ever. A number of a station's own book is taken once in its book and
+// year; the year is that of the day on which the citizen came, because that is the book in which it was written, while the
+// day of keying may be in the next.
+//
 // The private part of an entry is bound into the chain by a salted hash only, so a level that may not know the citizen
 // can be given the entry without it and still verify the chain.
 //
@@ -38,6 +47,7 @@
 // font loading are not used, they lose characters and time) · go-text/typesetting line-break opportunities · rsc.io/qr QR
 // codes · syncthing/notify hints from the folder · filippo.io/age and klauspost/compress inside bundles, so that plain
 // age and zstd can read one · emmansun/gmsm the same with SM2, SM3 and SM4, where a county must use them · google/uuid
-// UUIDv7 · gofrs/flock one window a home · 6tail/lunar-go official working days · mozillazg/go-pinyin pinyin · in tests
-// only: pgregory.net/rapid, rogpeppe/go-internal (testscript), makiuchi-d/gozxing.
+// UUIDv7 · gofrs/flock one window a home · 6tail/lunar-go official working days · mozillazg/go-pinyin pinyin ·
+// golang.org/x/text Unicode's normal forms and Chinese encodings · in tests only: pgregory.net/rapid, rogpeppe/go-internal
+// (testscript), makiuchi-d/gozxing.
 package app

@@ -1,6 +1,9 @@
 package matter
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestStationCodes(t *testing.T) {
 	for in, want := range map[string]string{
@@ -50,6 +53,44 @@ func TestNumber(t *testing.T) {
 	}
 	if Series(0, 1) == Series(0, 2) {
 		t.Error("a new incarnation keeps its letter")
+	}
+}
+
+// A number of the blank books is right or mistyped however it is written; one of a station's own book is never mistyped.
+func TestMistypedPaper(t *testing.T) {
+	const station = "141102002003D1-A"
+	for serial := 1; serial < 60; serial++ {
+		for _, letter := range []byte("AJLZ") {
+			n := PaperNumber(station, "reception", 2026, letter, serial)
+			for _, way := range []string{n, strings.ReplaceAll(n, "-", ""), strings.ToLower(n), strings.ReplaceAll(n, "0", "O"), strings.ReplaceAll(n, "1", "I"), "编号：" + n, strings.ReplaceAll(n, "-", "－")} {
+				if MistypedPaper(station, way) || (Report{Station: station, PaperNumber: way}).PaperKey() != (Report{Station: station, PaperNumber: n}).PaperKey() {
+					t.Errorf("%q is not %q", way, n)
+				}
+			}
+			if !MistypedPaper("141102002006D1-6", n) || !MistypedPaper(station, n[:len(n)-2]) {
+				t.Errorf("%q passes at another station, or without its end", n)
+			}
+		}
+	}
+	for _, own := range []string{"", "12", "簿1-3", "2026-12", "J-12", "S26-1"} {
+		if MistypedPaper(station, own) {
+			t.Errorf("%q is no number of ours", own)
+		}
+	}
+}
+
+// The number is found in what a scanner reads from a receipt.
+func TestNumberIn(t *testing.T) {
+	n := Number("141102002003D2-9", 2026, 'L', 42)
+	for _, text := range []string{n, "回执编号 " + n + "\n凤山街道 0358-8221321\n承诺 2026年12月14日前答复", "编号" + strings.ToLower(n) + "凤山街道0358-8221321", "0358-8221321 " + n, strings.ReplaceAll(n, "-", "")} {
+		if got, ok := NumberIn(text); got != n || !ok {
+			t.Errorf("%q: %q", text, got)
+		}
+	}
+	for _, text := range []string{"", "0358-8221321", n[:len(n)-1] + "?", "2026-12-14 19:30 13812345678"} {
+		if got, ok := NumberIn(text); ok {
+			t.Errorf("%q: %q", text, got)
+		}
 	}
 }
 

@@ -34,11 +34,13 @@ func doubled(name string) bool {
 var (
 	bracketed = regexp.MustCompile(`[(\[{<〔【「『《〈][^)\]}>〕】」』》〉]*([)\]}>〕】」』》〉]|$)`)
 	andOthers = regexp.MustCompile(`等[0-9一二三四五六七八九十百多几两]*[人户名位]?$`)
+	title     = regexp.MustCompile(`(?:先生|女士|小姐|同志|老师|师傅|大爷|大妈|大娘|大叔|阿姨|奶奶|爷爷|夫妇|家属)$`)
+	role      = regexp.MustCompile(`^(?:户主|村民|居民|群众|姓名)`)
 	alias     = regexp.MustCompile(`(?:小名|乳名|曾用名|又名|别名|原名|绰号|外号)[是为叫: ]*([^)\]}>〕】」』》〉(\[{<〔【「『《〈、,;/]+)`)
 )
 
-// Name is the form of one person's name: letters only, without what stands in brackets (女, 回族, 市人大代表) and without
-// 等3人; blanks, zero-width characters and middle dots of all kinds do not count. 王　明 is 王明, 阿依古丽·买买提 阿依古丽买买提.
+// Name is the form of one person's name: letters only, without what stands in brackets (女, 回族, 市人大代表), without 等3人,
+// 先生 and 户主; blanks, zero-width characters and middle dots of all kinds do not count. 王　明 is 王明, 阿依古丽·买买提 阿依古丽买买提.
 func Name(s string) string { return person(Plain(s)) }
 
 func person(plain string) string {
@@ -47,11 +49,18 @@ func person(plain string) string {
 		name = only(letter, plain)
 	}
 	for {
-		end := andOthers.FindStringIndex(name)
-		if end == nil || end[0] == 0 {
+		was := name
+		if end := andOthers.FindStringIndex(name); end != nil && end[0] > 0 {
+			name = name[:end[0]]
+		}
+		for _, beside := range []*regexp.Regexp{title, role} { // 王先生 has no other name
+			if bare := beside.ReplaceAllString(name, ""); utf8.RuneCountInString(bare) > 1 {
+				name = bare
+			}
+		}
+		if name == was {
 			return name
 		}
-		name = name[:end[0]]
 	}
 }
 

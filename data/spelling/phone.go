@@ -30,6 +30,7 @@ var (
 	served    = regexp.MustCompile(`^(?:[48]00\d{7}|9[56]\d{3,6}|11[09]|12[02]|1[02]\d{3}|[2-9]\d{4,5})$`) // 400, 95588, 12345, short numbers of a unit
 	abroad    = regexp.MustCompile(`^(?:\+|00)\d{7,15}$`)
 	slipped   = regexp.MustCompile(`[0-9][a-z]+[0-9]|^[1l][a-z0-9]{9,11}$`)
+	endings   = regexp.MustCompile(`(\d)(?:/\d{1,3})+\b`) // 8221321/2 is dialled as its first
 	spoken    = regexp.MustCompile(`\p{Han}|[:=]|^(?:tel|phone|mobile|mob|[tpm])\b[. ]*`)
 )
 
@@ -42,7 +43,7 @@ func Phones(s string) (phones []Phone, wrong Fault) {
 			phones = append(phones, p)
 		}
 	}
-	for _, part := range strings.FieldsFunc(Plain(s), func(r rune) bool { return hard(r) && r != '+' || r == '和' || r == '或' || r == '及' }) {
+	for _, part := range strings.FieldsFunc(endings.ReplaceAllString(Plain(s), "$1"), func(r rune) bool { return hard(r) && r != '+' || r == '和' || r == '或' || r == '及' }) {
 		part = strings.Trim(extension.ReplaceAllString(part, ""), " ")
 		part = strings.TrimSpace(spoken.ReplaceAllString(part, " "))
 		if part == "" {
