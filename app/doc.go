@@ -41,6 +41,14 @@
 // given at the table; whether paper came out then is asked of nobody, because a print is no entry: it may jam, or come from another
 // computer, and of two papers that differ the citizen must see which holds. What differs in nothing needs no mark.
 //
+// The window's program works commands, too, and one of commands alone is built with the tag nowindow: ui/screen is the one door
+// between them, instead of a second main. Fyne complains of a system's language while it is linked in, before any code of ours
+// runs but that of ui/look/language, which starts before it by the order of import paths that Go's specification gives; starting
+// the program once more in another language would cost every command its time.
+//
+// Tests are given their clock. Scripts have one of their own (LIANLUO_TEST_CLOCK, which only the test binary reads), and .ci/days
+// proves that nobody looks at another: it moves Go's own time.Now under the whole suite, which no program around a test can.
+//
 // # Dependencies
 //
 // fyne.io/fyne/v2 window · mattn/go-sqlite3 store and search · jung-kurt/gofpdf writes PDF pages (its line breaking and
