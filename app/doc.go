@@ -38,7 +38,7 @@
 // be compared by telephone; from then on another key is refused.
 //
 // A receipt says 补打, the day and what has changed as soon as it is no longer the day of registration or no longer says what was
-// given at the table; whether paper came out then is asked of nobody, because a print is no entry: it may jam, or come from another
+// given at the table, and when another office prints it; whether paper came out then is asked of nobody, because a print is no entry: it may jam, or come from another
 // computer, and of two papers that differ the citizen must see which holds. What differs in nothing needs no mark.
 //
 // The window's program works commands, too, and one of commands alone is built with the tag nowindow: ui/screen is the one door

@@ -112,7 +112,7 @@ func Kinds() []Kind {
 				size = Size(o.Paper)
 			}
 			for _, m := range ms {
-				r := Of(m, o.Settings).again(m, o.Today)
+				r := Of(m, o.Settings).again(m, o)
 				page, err := r.page(size)
 				if err != nil {
 					return all, err

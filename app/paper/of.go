@@ -41,14 +41,15 @@ func Of(m matter.Matter, s settings.Settings) Receipt {
 	return r
 }
 
-// again is the receipt as it is printed on a day: the one given at the table as long as it is still that day and says what it
-// said; afterwards it says that it was printed once more, when, and what is no longer as it was. The program cannot know
+// again is the receipt as an office prints it: the one given at the table as long as it is still that day there and says what it
+// said; elsewhere and afterwards it says that it was printed once more, when, and what is no longer as it was. The program cannot know
 // whether paper came out (saving and printing are two acts, and there are other computers); what matters is that of two
 // papers with one number everybody sees which holds.
-func (r Receipt) again(m matter.Matter, today time.Time) Receipt {
+func (r Receipt) again(m matter.Matter, o form.Office) Receipt {
 	r.Changes = changes(m)
-	if len(m.History) > 0 && (r.Changes != "" || today.In(beijing).Format(time.DateOnly) > m.History[0].At.In(beijing).Format(time.DateOnly)) {
-		r.Again = today.In(beijing)
+	day := func(t time.Time) string { return t.In(beijing).Format(time.DateOnly) }
+	if len(m.History) > 0 && (r.Changes != "" || m.Unit != o.Unit || day(o.Today) > day(m.History[0].At)) {
+		r.Again = o.Today.In(beijing)
 	}
 	return r
 }

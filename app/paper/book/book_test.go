@@ -44,6 +44,9 @@ func read(t *testing.T, d typeset.Document, err error) paper {
 			t.Errorf("page %d: %q stands outside the margins", p.Page+1, p.Text)
 		}
 	}
+	for _, o := range papertest.Overlaps(pieces) {
+		t.Errorf("%s: %s", d.Title, o)
+	}
 	return paper{t, pdf, pieces, papertest.All(pieces), len(d.Pages)}
 }
 

@@ -34,6 +34,28 @@ func (p Piece) Within(w, h, margin float64) bool {
 	return p.X >= margin*mm-.01 && p.X+p.Width <= (w-margin)*mm+p.Size/2+.01 && p.Y >= margin*mm && p.Y+p.Size <= (h-margin)*mm
 }
 
+// Overlaps names the lines of a paper that lie over each other; what lies across a whole page for practice is none.
+func Overlaps(ps []Piece) (found []string) {
+	byPage := map[int][]Piece{}
+	for _, a := range ps {
+		if a.Text == "练习" {
+			continue
+		}
+		for _, b := range byPage[a.Page] {
+			low, high := a, b
+			if a.Y > b.Y {
+				low, high = b, a
+			}
+			// Ink reaches from .12 em under the baseline to .7 and more above; closing punctuation may hang by half an em.
+			if high.Y-.12*high.Size+.01 < low.Y+.7*low.Size && a.X < b.X+b.Width-b.Size/2 && b.X < a.X+a.Width-a.Size/2 {
+				found = append(found, fmt.Sprintf("page %d: %q lies over %q", a.Page+1, a.Text, b.Text))
+			}
+		}
+		byPage[a.Page] = append(byPage[a.Page], a)
+	}
+	return found
+}
+
 var (
 	streams = regexp.MustCompile(`(?s)<<([^<]*?/Length (\d+)[^>]*)>>\nstream\n`)
 	texts   = regexp.MustCompile(`(?s)/F\w+ ([\d.]+) Tf|([-\d.]+) Tc|([-\d.]+) ([-\d.]+) Td \(((?:\\.|[^\\)])*)\) Tj`)

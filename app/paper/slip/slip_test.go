@@ -158,6 +158,9 @@ func TestOnPaper(t *testing.T) {
 		if kind != "registration" && len(d.Pages) != 1 {
 			t.Errorf("%s has %d pages", name, len(d.Pages))
 		}
+		for _, o := range papertest.Overlaps(ps) {
+			t.Errorf("%s: %s", name, o)
+		}
 		marked, torn := 0, -1
 		for i, p := range ps {
 			if p.Text == "练习" { // lies across the page
