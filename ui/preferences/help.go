@@ -1,29 +1,44 @@
 package preferences
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"lianluo.local/app/courier"
+	"lianluo.local/data/journal"
 	"lianluo.local/ui/kit"
 )
 
-// how is how the program is used, in six sentences.
-var how = []string{
+// station and office are how the program is used by each, in six sentences.
+var station = []string{
 	"群众来了，按 F2 登记，从上往下填，填完按回车到下一格。",
 	"登记好就打印回执，请群众收好，编号在上面。",
 	"以后来问，按 F3，用姓名、电话或编号找。",
-	"记录会自动报送给县里；用U盘的，插好U盘按 F9。",
+	"记录会自动报送给上级；用U盘的，插好U盘按 F9。",
 	"快到期、已超期的事，“今天”里会提醒您。",
 	"记录都存在这台电脑上，断网断电也不会丢。",
 }
 
-// keys are the keys that work on every page, in two columns.
-var keys = []string{"F2　登记\nF3　找\nF9　报送\nF1　帮助", "Ctrl+P　打印\nEsc　返回\nCtrl+1…9　换页\n回车　下一格"}
+var office = []string{
+	"各站报来的在“收件”里，一件一件定办法、交办。",
+	"部门答复来了，也在“收件”里录入，再由站里告诉群众。",
+	"要找哪一件，按 F3，用编号、事由、部门都能找。",
+	"程序开着就会自动收、自动送；用U盘的，插好U盘按 F9。",
+	"超期的、退回的、没有消息的，“今天”里会提醒您。",
+	"记录都存在这台电脑上，断网断电也不会丢。",
+}
 
-func help() fyne.CanvasObject {
+// keys are the keys that work on every page, in two columns.
+var keys = []string{"F1　这一页怎么用\nF3　找\nF9　报送\nF2　登记来访", "Ctrl+P　打印\nEsc　返回\nCtrl+1…9　换页\n回车　下一格"}
+
+func help(role journal.Level) fyne.CanvasObject {
+	how, keys := station, slices.Clone(keys)
+	if role != journal.Station {
+		how, keys[0] = office, strings.TrimSuffix(keys[0], "\nF2　登记来访")
+	}
 	lines := make([]string, len(how))
 	for i, s := range how {
 		lines[i] = string(rune('①'+i)) + " " + s

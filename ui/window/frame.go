@@ -1,6 +1,7 @@
 package window
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
@@ -15,6 +16,7 @@ import (
 	"lianluo.local/app/courier"
 	"lianluo.local/data/journal"
 	"lianluo.local/ui/exchange"
+	"lianluo.local/ui/help"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/look"
 )
@@ -137,10 +139,11 @@ func (f *frame) keys() {
 					s.Sync()
 				}
 			})
-		case "preferences":
-			set(fyne.KeyF1, false, func() { f.open(p.name) })
 		}
 	}
+	set(fyne.KeyF1, false, func() {
+		help.Show(f.w.host(), f.here.name, cmp.Or(f.here.title, "备份和恢复"), f.w.app.Settings.Role, func() { f.open("preferences") })
+	})
 	set(fyne.KeyEscape, false, func() {
 		if b, ok := f.here.page.(interface{ Back() bool }); ok && b.Back() {
 			return

@@ -19,6 +19,7 @@ import (
 	"lianluo.local/app/setup"
 	"lianluo.local/data/home"
 	"lianluo.local/data/settings"
+	"lianluo.local/ui/help"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/reception"
 )
@@ -90,10 +91,32 @@ func TestPagesByRoleAndKey(t *testing.T) {
 		if got := strings.Join(names, " "); got != want.pages {
 			t.Errorf("%s has %s", role, got)
 		}
-		for key, page := range map[fyne.KeyName]string{fyne.KeyF3: "book", fyne.KeyF9: "exchange", fyne.KeyF1: "preferences", fyne.KeyEscape: "home"} {
+		for key, page := range map[fyne.KeyName]string{fyne.KeyF3: "book", fyne.KeyF9: "exchange", fyne.KeyEscape: "home"} {
 			w.open("home")
 			if press(w, key, false); w.frame.here.name != page {
 				t.Errorf("%s: %s leads to %s", role, key, w.frame.here.name)
+			}
+		}
+	}
+}
+
+// F1 explains the page one is on, to whoever sits there; no page is without.
+func TestHelpOfEachPage(t *testing.T) {
+	for role, unit := range map[string]string{"station": "141102002003", "county": "141102"} {
+		w := show(t, role, unit)
+		for _, p := range w.frame.pages {
+			w.open(p.name)
+			press(w, fyne.KeyF1, false)
+			top := w.win.Canvas().Overlays().Top()
+			if top == nil || w.frame.here.name != p.name || len(help.Of(p.name, w.app.Settings.Role)) < 3 {
+				t.Fatalf("%s: %s is not explained", role, p.name)
+			}
+			shot(t, w, "help-"+role+"-"+p.name)
+			if said := strings.Join(help.Of(p.name, w.app.Settings.Role), ""); role == "county" && (strings.Contains(said, "F2") || strings.Contains(said, "作废的在")) {
+				t.Errorf("a county is told what a station does: %s", said)
+			}
+			if press(w, fyne.KeyEscape, false); w.win.Canvas().Overlays().Top() != nil {
+				t.Error("Esc does not close it")
 			}
 		}
 	}

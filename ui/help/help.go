@@ -1,0 +1,112 @@
+// Package help explains each page to whoever sits before it: a station's volunteer and an office's clerk do different things on
+// pages of one name.
+package help
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"lianluo.local/data/journal"
+	"lianluo.local/ui/kit"
+)
+
+// page is what is said of a page: to all, to a station, to an office.
+type page struct{ all, station, office []string }
+
+// pages are explained by the names under which the window knows them.
+var pages = map[string]page{
+	"home": {
+		station: []string{
+			"有人来，按 F2 或红色的大按钮，就开始登记。",
+			"卡片是等着您办的事：可以告诉群众的、要梳理的、快到期和超期的。按卡片上的按钮就去办；没有卡片就是没有等着办的。",
+			"下面是最近登记的十件，用 ↑↓ 选，回车打开。",
+		},
+		office: []string{
+			"卡片是等着本单位办的事：等着交办的、部门退回的、超期的。按卡片上的按钮就去办。",
+			"七天没有消息的单位，请打电话问一问：没有来访，也会每周来一个文件。",
+			"下面是最近收到的十件，用 ↑↓ 选，回车打开。",
+		},
+	},
+	"reception": {all: []string{
+		"从上往下，照谈话的顺序写。回车到下一项；原话里换行按 Shift+回车。",
+		"光标在一排圆框上时，按圆框里的数字就选中，空格也行；数字一天之内不变。",
+		"村名、类别写首字母就能找，如 yjz、psp。",
+		"右边是程序知道的：这位群众以前来过没有，有没有说法相近的，打印出来是什么样。",
+		"Ctrl+回车登记并打印，编号留在右边，请把打出来的纸交给群众。没有打出来的，接好打印机按 Ctrl+P 再打。",
+		"没写完可以先离开，写的都在。来源、紧急、保密、先写在纸本上的，都在“更多”里。",
+	}},
+	"collate": {all: []string{
+		"新登记的在这里排队，用 ↑↓ 一件一件看。",
+		"先看有没有同一件事：有就并案，各位群众以后分别答复。",
+		"再定怎么办：代表引导、代表协商、部门联动或代表建议督办，写上拟办意见；站里办不了的上报。",
+		"Ctrl+P 打印意见汇总表。",
+	}},
+	"tray": {all: []string{
+		"上面是几个篮子：新来的、退回的、等着签收的……用 ←→ 换篮子，↑↓ 选一件，右边是它的内容。",
+		"空格打勾，Ctrl+A 全部打勾；打了勾的一起办，没有打勾的只办选中的一件。",
+		"按钮上写着键，按一下就打开那一步。打错了勾、筛错了、翻错了篮子，按 Ctrl+Z 退回去；已经办了的可以再办一次。",
+		"F 筛选，S 按栏目排序，Ctrl+C 复制编号，回车看全部，Ctrl+P 打印刚交办的交办单。",
+	}},
+	"book": {
+		all: []string{
+			"F3 找：姓名、电话、编号、事由、答复、部门，写几个字或首字母就行。",
+			"圆框按状态、按簿看；点栏目名或按 S 排序；用 ↑↓ 选，回车打开。",
+			"打开以后光标在下一步最可能办的事上，按回车就办；少办的事在“更多”里。",
+			"姓名、电话、住址先遮住，按“显示全部信息”才露出来。Ctrl+P 打印这一件的单据，再打的回执写明补打。",
+			"“打印簿册”打印登记簿、汇总表、公开栏，先选时间段。",
+		},
+		station: []string{"写错了的在“更多”里更正，登记错了的在那里作废；撤回、不受理、作废的，群众又来了可以重新受理。空白簿也在“打印簿册”里，编号接着上次的。"},
+	},
+	"exchange": {
+		station: []string{
+			"程序开着、共享文件夹连着，就会自动报送。用U盘的，插好U盘按 F9，看到“可以拔下U盘”再拔，交给上级。",
+			"一周一行：送出没有，上级收到没有，进了上级的台账没有。没有收到的会自动再送，不会丢，也不会重。",
+			"第一次接入，请打电话把校验号念给上级核对。上级换了电脑，这里会提醒，也要打电话核对。",
+			"红字是要处理的，旁边的按钮就是该做的事。",
+		},
+		office: []string{
+			"一个单位一行：最近什么时候有消息，收到几条，有什么问题。红的要处理，选中它，下面写着怎么办。",
+			"新来的在“等待接入”里：用您一直用的号码打电话，请对方念校验号，填好再确认。",
+			"电脑丢了、换了，选中那一行，按“停用…”；以前收到的都还在。",
+			"程序开着、共享文件夹连着，就会自动收和送；按 F9 马上来一次。",
+		},
+	},
+	"preferences": {all: []string{
+		"改好以后按“保存”；字的大小和颜色一点就变，不用保存。",
+		"换共享文件夹或U盘，在“共享文件夹”旁边按“选择…”。",
+		"“备份和恢复”里可以马上备份、放回备份，也写着换电脑怎么办。",
+	}},
+	"copies": {all: []string{
+		"每周自动备份一份，留最近五份。再往另一个U盘放一份，电脑坏了也不怕。",
+		"恢复照五步做：选一份，核对，放回，报送一次，看看台账。现在的资料另外留着，不会删。",
+		"备份里有群众的姓名、电话，U盘请锁好，不要和报送用的混在一起。",
+	}},
+}
+
+// keys work on every page.
+const keys = "F3　找　　F9　报送　　Ctrl+1…9　换页　　Ctrl+P　打印　　Esc　返回"
+
+// Of explains a page to a role, sentence by sentence; none for a page that is not known.
+func Of(name string, role journal.Level) []string {
+	p := pages[name]
+	if role == journal.Station {
+		return append(p.all[:len(p.all):len(p.all)], p.station...)
+	}
+	return append(p.all[:len(p.all):len(p.all)], p.office...)
+}
+
+// Show lays the explanation of a page over it; more leads to the page 设置帮助.
+func Show(h kit.Host, name, title string, role journal.Level, more func()) {
+	var lines []fyne.CanvasObject
+	for i, s := range Of(name, role) {
+		lines = append(lines, kit.Text(string(rune('①'+i))+" "+s))
+	}
+	text := keys
+	if role == journal.Station {
+		text = "F2　登记　　" + keys
+	}
+	lines = append(lines, kit.Bold("每一页都能用的键"), kit.Text(text))
+	var s *kit.Sheet
+	s = kit.Show(h.Canvas(), "怎样用：“"+title+"”这一页", kit.Scroll(container.NewVBox(lines...)), fyne.NewSize(820, 620),
+		kit.NewButton("设置和帮助", "", false, func() { s.Close(); more() }), kit.NewButton("知道了", "Esc", true, func() { s.Close() }))
+}
