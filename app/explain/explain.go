@@ -59,6 +59,7 @@ var sentences = []struct {
 	{folder.ErrNewer, "这个共享文件夹是新版程序建的。请先更新本机程序。"},
 	{folder.ErrUnread, "写进去的文件读不回来，U盘可能坏了。请换一个，您的记录没有丢。"},
 	{keyring.ErrDamaged, "本机的密钥文件坏了或不全。请不要删除，联系上级重新接入；记录没有丢。"},
+	{keyring.ErrExists, "那里已经有密钥了，没有覆盖。请换一个文件夹。"},
 	{keyring.ErrNone, "本机的密钥文件不见了。请联系上级重新接入；记录没有丢。"},
 	{workday.ErrTable, "节假日表（holidays.csv）读不出来，先照原来的用，资料没有动。请改成“2027-01-01,休,元旦”这样一行一天，再打开程序。"},
 	{profile.ErrBroken, "办理规则（profile.json）读不出来，先照原来的用，资料没有动。请改回来，或把这个文件挪走，再打开程序。"},
