@@ -80,7 +80,8 @@ func term(v View) string {
 }
 
 // Has says whether a matter has each of the words that somebody narrows a list by: a part of its number, title, station,
-// category, urgency, state, or of who handles it, or the first letters of their sounds.
+// category, urgency, state, or of who handles it, or the first letters of their sounds. From four characters on a word may be a number
+// (第1 of a title is none), however that is written.
 func (v View) Has(words string) bool {
 	texts := append([]string{v.Number, v.Title, PlaceName(v.Station), CategoryName(v.Category), v.Urgent(), v.State.String(), v.Leader}, v.Units...)
 	texts = append(texts, v.Guides...)
@@ -88,7 +89,7 @@ func (v View) Has(words string) bool {
 		word, number := spelling.Letters(word), spelling.Number(word)
 		if !slices.ContainsFunc(texts, func(text string) bool {
 			return strings.Contains(spelling.Letters(text), word) || pinyin.Match(pinyin.Initials(text), word)
-		}) && (number == "" || !strings.Contains(spelling.Number(v.Number), number)) {
+		}) && (len(number) < 4 || !strings.Contains(spelling.Number(v.Number), number)) {
 			return false
 		}
 	}
