@@ -52,7 +52,9 @@ type sight struct {
 	Fields  []string // what is written in the fields for text
 	At      [][4]int // where they are in the window, in pixels: left, top, width, height
 	Ticked  int      // the boxes that are ticked
+	Row     []string // the row of a table that is lit
 	Overlay bool     // a sheet lies over the page
+	Sheet   []string // what is written and chosen there, field by field
 	Place   [4]int   // the window on the screen
 }
 
@@ -95,7 +97,28 @@ func stands() (s sight) {
 		}
 	}
 	walk(c.Content())
+	s.Row, _ = lit(c.Content())
+	if s.Overlay {
+		s.Sheet = filled(c.Overlays().Top())
+	}
 	return s
+}
+
+// filled is what is written in the fields of an object and chosen from its chips.
+func filled(o fyne.CanvasObject) (list []string) {
+	if !o.Visible() {
+		return nil
+	}
+	switch o := o.(type) {
+	case *kit.Entry:
+		return []string{o.Text}
+	case *kit.Chips:
+		return []string{strings.Join(o.Chosen(), " ")}
+	}
+	for _, part := range parts(o) {
+		list = append(list, filled(part)...)
+	}
+	return list
 }
 
 // screen is a display of X11 with a window manager, and whatever was started on it.
