@@ -37,9 +37,10 @@
 // A county's certificate is believed at first sight by a station that has none yet, with the ten digits on the screen to
 // be compared by telephone; from then on another key is refused.
 //
-// A receipt says 补打, the day and what has changed as soon as it is no longer the day of registration or no longer says what was
-// given at the table, and when another office prints it; whether paper came out then is asked of nobody, because a print is no entry: it may jam, or come from another
-// computer, and of two papers that differ the citizen must see which holds. What differs in nothing needs no mark.
+// A receipt says 补打, the day and what has changed as soon as it is no longer the day of registration or no longer says what
+// was given at the table, and when another office prints it; whether paper came out then is asked of nobody, because a print
+// is no entry: it may jam, or come from another computer, and of two papers that differ the citizen must see which holds.
+// What differs in nothing needs no mark.
 //
 // The window's program works commands, too, and one of commands alone is built with the tag nowindow: ui/screen is the one door
 // between them, instead of a second main. Fyne complains of a system's language while it is linked in, before any code of ours

@@ -89,7 +89,8 @@ func (r Receipt) sheet(w, h, k float64, full bool, most limits) (*typeset.Page, 
 
 // form is a table of the sheet from the height y.
 func (s sheet) form(y float64) form.Form {
-	return form.Form{Page: s.Page, X: s.Margin, Y: y, W: s.Width(), Label: s.Note(12.5), Value: s.Style(typeset.Kai, 14), Column: 24 * s.K, Leading: 1.26}
+	return form.Form{Page: s.Page, X: s.Margin, Y: y, W: s.Width(), Label: s.Note(12.5), Value: s.Style(typeset.Kai, 14),
+		Column: 24 * s.K, Leading: 1.26}
 }
 
 // given draws the citizen's part from the top, sharing out rest millimetres of white, and tells where it ends.

@@ -134,7 +134,8 @@ func (t *table) crowded(cells [][]float64, width float64) (sum float64) {
 // longest is the widest part of a text that is not broken, and three characters at least.
 func (t *table) longest(text string) float64 {
 	most := 3 * t.body.Width("国")
-	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) || unicode.IsSpace(r) || r > math.MaxUint8 }) {
+	apart := func(r rune) bool { return unicode.IsSpace(r) || r > math.MaxUint8 }
+	for word := range strings.FieldsFuncSeq(text, apart) {
 		most = max(most, t.body.Width(word))
 	}
 	return most

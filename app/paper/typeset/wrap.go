@@ -36,7 +36,8 @@ const (
 // ends with opening, —— and …… stay whole, words, dates, times, numbers and their units too, closing punctuation hangs by
 // its blank half, and every line but the last is justified unless that would tear it apart. One or two runes left over are drawn
 // back into the line before when that takes no more than 2.5 % of an em at each place; else a last line gets two characters at
-// least. What does not fit is broken between the parts of a date or number, and what has none, anywhere. Break opportunities are those of Unicode UAX #14, corrected for Chinese use.
+// least. What does not fit is broken between the parts of a date or number, and what has none, anywhere. Break opportunities
+// are those of Unicode UAX #14, corrected for Chinese use.
 func (s Style) Wrap(text string, width float64) []Line {
 	if l, ok := s.short(text, width); ok {
 		return []Line{l}
