@@ -1,13 +1,9 @@
 package kit
 
 import (
-	"path/filepath"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/widget"
 
 	"lianluo.local/ui/look"
@@ -207,25 +203,8 @@ func (f *Folder) Choose(dir string) {
 }
 
 func (f *Folder) find(on fyne.Canvas) {
-	for _, w := range fyne.CurrentApp().Driver().AllWindows() {
-		if w.Canvas() != on {
-			continue
-		}
-		d := dialog.NewFolderOpen(func(dir fyne.ListableURI, err error) {
-			if err == nil && dir != nil {
-				f.Choose(filepath.FromSlash(dir.Path()))
-			}
-			Focus(f.Entry)
-		}, w)
-		d.SetTitleText("选择文件夹")
-		d.SetConfirmText("就用这个")
-		d.SetDismissText("不选了")
-		if here, err := storage.ListerForURI(storage.NewFileURI(f.Entry.Text)); err == nil && f.Entry.Text != "" {
-			d.SetLocation(here)
-		}
-		d.Show()
-		d.Resize(fyne.NewSize(on.Size().Width*0.9, on.Size().Height*0.9))
-		d.Refresh()
-		return
-	}
+	Browse(on, "选择文件夹", f.Entry.Text, func(dir string) {
+		f.Choose(dir)
+		Focus(f.Entry)
+	})
 }

@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
 
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/paper"
@@ -145,26 +144,33 @@ func (w *Window) send(k paper.Kind, name string, d typeset.Document, said func(k
 	})
 }
 
-// save writes a paper where somebody wants it.
+// save writes a paper into a folder that somebody chooses; a file of that name that lies there stays.
 func (w *Window) save(k paper.Kind, name string, doc typeset.Document) {
-	d := dialog.NewFileSave(func(to fyne.URIWriteCloser, err error) {
-		if err != nil || to == nil {
-			return
-		}
-		name := to.URI().Path()
-		_ = to.Close()
+	kit.Browse(w.win.Canvas(), k.Name+"存到哪里", "", func(dir string) {
 		kit.Do(w.run, w.ctx, func(context.Context) (string, error) {
 			pdf, err := doc.PDF()
-			return name, errors.Join(err, os.WriteFile(name, pdf, 0o600))
-		}, func(name string, err error) {
+			if err != nil {
+				return "", err
+			}
+			file := filepath.Join(dir, name)
+			for n := 2; ; n++ {
+				f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+				if errors.Is(err, os.ErrExist) {
+					file = filepath.Join(dir, fmt.Sprintf("%s（%d）.pdf", strings.TrimSuffix(name, ".pdf"), n))
+					continue
+				}
+				if err != nil {
+					return "", fmt.Errorf("save paper: %w", err)
+				}
+				_, err = f.Write(pdf)
+				return file, errors.Join(err, f.Close())
+			}
+		}, func(file string, err error) {
 			if err != nil {
 				w.say(kit.Bad, w.explain(err))
 				return
 			}
-			w.say(kit.Good, k.Name+"已存在 "+filepath.Clean(name))
+			w.say(kit.Good, k.Name+"已存在 "+file)
 		})
-	}, w.win)
-	d.SetFileName(name)
-	d.Resize(fyne.NewSize(900, 600))
-	d.Show()
+	})
 }
