@@ -1,6 +1,7 @@
 package act
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -62,7 +63,7 @@ func target(s *sheet) input {
 // targetAmong asks which of the ticked ones the others go into, or takes the number of another.
 func targetAmong(s *sheet) input {
 	vs := slices.DeleteFunc(slices.Clone(s.vs), func(v ledger.View) bool { return v.State == matter.Merged })
-	slices.SortFunc(vs, func(a, b ledger.View) int { return a.Occurred.Compare(b.Occurred) })
+	slices.SortFunc(vs, func(a, b ledger.View) int { return cmp.Or(a.Occurred.Compare(b.Occurred), cmp.Compare(a.Row, b.Row)) })
 	var os []kit.Option
 	for _, v := range vs[:min(9, len(vs))] {
 		title := []rune(v.Title)
