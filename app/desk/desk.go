@@ -139,6 +139,14 @@ func (d *Desk) Correct(ctx context.Context, id string, changes map[string]json.R
 			problems[field] = why
 		}
 	}
+	if _, asked := changes["occurred"]; asked && problems["occurred"] == "" {
+		for _, done := range [][2]string{{f.AnsweredOn, "答复"}, {f.Told, "反馈群众"}} {
+			if done[0] != "" && report.Occurred.Format(time.DateOnly) > done[0] {
+				problems["occurred"] = "晚于" + done[1] + "的日子（" + done[0] + "），请核对日期"
+				break
+			}
+		}
+	}
 	if len(problems) > 0 {
 		return matter.Matter{}, problems
 	}

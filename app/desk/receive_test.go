@@ -286,10 +286,10 @@ func TestUsual(t *testing.T) {
 // the Spring Festival with the weekends that are worked for it. One into a year that nobody published yet counts weekends only, and says so.
 func TestPromiseIntoTheNextYear(t *testing.T) {
 	s := sit(t)
-	for day, due := range map[string]string{"2026-12-11": "2027-01-04", "2026-12-31": "2027-01-22", "2027-01-18": "2027-02-14", "2027-01-19": "2027-02-15"} {
-		s.clock, _ = time.ParseInLocation(time.DateOnly, day, now.Location())
-		if m := s.receive(t, Draft{Title: "甲"}); m.Due != due || s.Caveat(m) != "" {
-			t.Errorf("%s: %s, want %s %s", day, m.Due, due, s.Caveat(m))
+	for _, c := range [][2]string{{"2026-12-11", "2027-01-04"}, {"2026-12-31", "2027-01-22"}, {"2027-01-18", "2027-02-14"}, {"2027-01-19", "2027-02-15"}} {
+		s.clock, _ = time.ParseInLocation(time.DateOnly, c[0], now.Location())
+		if m := s.receive(t, Draft{Title: "甲"}); m.Due != c[1] || s.Caveat(m) != "" {
+			t.Errorf("%s: %s, want %s %s", c[0], m.Due, c[1], s.Caveat(m))
 		}
 	}
 	s.clock = time.Date(2027, 12, 24, 19, 30, 0, 0, now.Location())

@@ -186,7 +186,7 @@ func (o *listOptions) ask(l *ledger.Ledger) (q ledger.Query, err error) {
 	wrong := problem.Problems{}
 	q = ledger.Query{Text: o.query, Late: o.overdue, Filter: ledger.Filter{Step: o.step}}
 	if o.step < 0 || o.step > 7 {
-		wrong["step"] = "步骤请写 1 到 7"
+		wrong["step"] = "请写 1 到 7"
 	}
 	if o.station != "" {
 		code, ok := matter.Station(o.station)

@@ -76,7 +76,7 @@ func (e *env) draw(code string, numbers []string, o *paperOptions) (k paper.Kind
 	sizes := matter.Words{{Code: ""}, {Code: string(paper.A5)}, {Code: string(paper.A4)}, {Code: string(paper.Roll), Name: "热敏小票"}}
 	size, ok := sizes.Parse(o.size)
 	if o.wish.Size = paper.Size(size); !ok {
-		return k, d, problem.Problems{"size": "纸张请写 a5、a4 或 80mm"}
+		return k, d, problem.Problems{"size": "请写 a5、a4 或 80mm"}
 	}
 	if o.wish.Year != 0 && (o.wish.Year < 2000 || o.wish.Year > 2099) {
 		return k, d, problem.Problems{"year": "没有这一年，请核对年份"}
