@@ -120,10 +120,12 @@ func chaos(t *testing.T, seed uint64, dir string) {
 			if slices.Contains(stations, o) {
 				n++
 				title := fmt.Sprintf("第%d件", n)
+				o.calendar()
 				o.titles(title)
 				written[title] = true
 			}
 		case 3, 4, 5:
+			o.calendar()
 			o.anything(dice)
 		case 6, 7, 8:
 			o.sync()
@@ -304,6 +306,14 @@ func (o *office) anything(dice *rand.Rand) {
 		Leader: "丙", Result: []string{"satisfied", "unsatisfied"}[dice.IntN(2)], Reason: map[bool]string{true: "慢"}[do == "rate"], Mode: map[bool]string{true: "department"}[do == "assign"]})
 	if err != nil && !strings.Contains(err.Error(), "：") { // what is refused is refused with a sentence
 		o.w.t.Fatalf("%s of %v by %s: %v", do, m.State, o.Settings.Unit, err)
+	}
+}
+
+// calendar is what somebody does whose clock jumped behind what he wrote: he confirms today's date by the wall calendar.
+func (o *office) calendar() {
+	o.w.t.Helper()
+	if o.Store.Doubts(ctx, o.Desk.Now()) != nil {
+		o.w.must(o.Store.Confirm(ctx, o.Desk.Now()))
 	}
 }
 
