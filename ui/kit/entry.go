@@ -157,7 +157,7 @@ func (f *Field) Say(problem string) {
 // Problem is what is shown to be wrong.
 func (f *Field) Problem() string { return f.problem.Text }
 
-// beside puts the label, eight characters wide, to the left of the content.
+// beside puts the label, eight characters wide, to the left of the content, which is no broader than the eye follows.
 type beside struct{}
 
 func (beside) width() float32 {
@@ -173,7 +173,7 @@ func (b beside) Layout(os []fyne.CanvasObject, size fyne.Size) {
 	w := b.width()
 	os[0].Resize(fyne.NewSize(w, os[0].MinSize().Height))
 	os[1].Move(fyne.NewPos(w, 0))
-	os[1].Resize(fyne.NewSize(size.Width-w, size.Height))
+	os[1].Resize(fyne.NewSize(min(size.Width-w, broadest*fyne.CurrentApp().Settings().Theme().Size("text")), size.Height))
 }
 
 // Folder is a field for a folder: its path is typed, or looked for with the button beside it.
