@@ -52,7 +52,7 @@ func (v View) Rest() string {
 
 // After is a matter as an act left it.
 func (l *Ledger) After(v View, m matter.Matter) View {
-	v.Found.Matter = m
+	v.Matter = m
 	return l.view(v.Found)
 }
 

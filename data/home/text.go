@@ -8,7 +8,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
 )
@@ -28,7 +27,7 @@ func Text(name string) (string, error) {
 // Plain gives the text of bytes in UTF-8 or UTF-16 with or without a mark at the start, or in GB 18030 (GBK), with \n at the ends
 // of lines. It fails with ErrText.
 func Plain(b []byte) (string, error) {
-	var from encoding.Encoding = unicode.UTF8
+	from := unicode.UTF8
 	zero := bytes.IndexByte(b[:min(len(b), 2)], 0) // of UTF-16 that begins with an ASCII character
 	switch {
 	case bytes.HasPrefix(b, []byte{0xff, 0xfe}), zero == 1:

@@ -56,7 +56,7 @@ func (p *Page) with() (vs []ledger.View) {
 // from here all the same, until somebody turns to others that have one.
 func (p *Page) about(d decision) (vs []ledger.View, fresh bool) {
 	vs = p.with()
-	if d.do == "" && d.paper == p.kind && len(p.fresh) > 0 && !(p.moved && p.lit(d, vs)) {
+	if d.do == "" && d.paper == p.kind && len(p.fresh) > 0 && (!p.moved || !p.lit(d, vs)) {
 		return p.fresh, true
 	}
 	return vs, false

@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -71,8 +72,7 @@ func stands() (s sight) {
 	})
 	var walk func(fyne.CanvasObject)
 	walk = func(o fyne.CanvasObject) {
-		switch {
-		case o == nil || !o.Visible():
+		if o == nil || !o.Visible() {
 			return
 		}
 		switch o := o.(type) {
@@ -207,7 +207,7 @@ func (s *screen) until(what string, holds func() bool) {
 func (s *screen) open(h home.Home) *exec.Cmd {
 	s.Helper()
 	c := exec.Command(os.Args[0])
-	c.Env = append(s.env, "LIANLUO_WINDOW="+string(h))
+	c.Env = slices.Concat(s.env, []string{"LIANLUO_WINDOW=" + string(h)})
 	c.Stderr = os.Stderr
 	in, err := c.StdinPipe()
 	if err != nil {
@@ -302,7 +302,7 @@ func TestStartedTwiceAndPlaced(t *testing.T) {
 	s.x("windowminimize", s.win)
 	s.until("window put away", func() bool { return s.x("search", "--onlyvisible", "--name", "联络站") == "" })
 	second := exec.Command(os.Args[0])
-	second.Env = append(s.env, "LIANLUO_WINDOW="+string(h))
+	second.Env = slices.Concat(s.env, []string{"LIANLUO_WINDOW=" + string(h)})
 	if out, err := second.CombinedOutput(); err != nil {
 		t.Fatalf("a second start: %v %s", err, out)
 	}

@@ -3,6 +3,7 @@ package window
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"image/png"
 	"os"
 	"path/filepath"
@@ -231,7 +232,7 @@ func TestFromPracticeToWork(t *testing.T) {
 			t.Error("a home at work is called practice")
 		}
 	}
-	if err := setup.EndPractice(w.home, evening); err != setup.ErrReal {
+	if err := setup.EndPractice(w.home, evening); !errors.Is(err, setup.ErrReal) {
 		t.Errorf("a home at work is laid aside: %v", err)
 	}
 }
