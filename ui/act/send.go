@@ -38,6 +38,7 @@ func (s *sheet) send() {
 	var ctx context.Context
 	ctx, s.stop = context.WithCancel(s.host.Context)
 	s.yes.Disable()
+	s.host.Canvas().Unfocus() // what somebody in a hurry types now is meant for the page, and changes nothing here
 	progress := func(int) {}
 	if len(ids) > 1 {
 		s.no.SetText("停下　Esc")
@@ -109,6 +110,7 @@ func (s *sheet) refused(err error) {
 	if !errors.As(err, &wrong) {
 		s.said.Say(kit.Bad, s.host.Explain(err))
 		s.settle()
+		kit.Focus(s.yes)
 		return
 	}
 	rest, at := maps.Clone(wrong), (*row)(nil)
@@ -130,6 +132,8 @@ func (s *sheet) refused(err error) {
 	s.settle()
 	if at != nil {
 		s.show(at)
+	} else {
+		kit.Focus(s.yes)
 	}
 }
 

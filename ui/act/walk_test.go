@@ -134,3 +134,49 @@ func TestEverySheetFitsTheWindow(t *testing.T) {
 		}
 	}
 }
+
+// Who is faster than the disk changes nothing: keys that come while an act is recorded are not written into its sheet, not kept as a
+// draft and not done. What is refused has the keyboard again, and so has the page.
+func TestKeysWhileAnActIsRecorded(t *testing.T) {
+	w := newWorld(t)
+	v := w.already(w.receive(desk.Draft{Title: "七巷雨水倒灌"}), sorted, up, handed)
+	var held []func()
+	s := w.sheets[above1]
+	s.host.Run.Work = func(f func()) { held = append(held, f) }
+	recorded := func() {
+		t.Helper()
+		if len(held) != 1 {
+			t.Fatalf("%d acts are under way", len(held))
+		}
+		f := held[0]
+		held = nil
+		f()
+	}
+	done := 0
+	s.Ask("assign", []ledger.View{v}, func([]office.Outcome) { done++ })
+	department := w.office[above1].Profile.Departments[0]
+	for _, do := range []string{"", department} {
+		if do != "" {
+			w.typing(do)
+			w.key(fyne.KeyReturn)
+		}
+		before := w.read()
+		w.do()
+		if f := w.canvas.Focused(); f != nil {
+			t.Fatalf("%T has the keyboard", f)
+		}
+		w.key(fyne.KeyReturn)
+		w.key(fyne.KeyDown)
+		w.do()
+		if do == "" && w.read() != before {
+			t.Errorf("the sheet says\n%s", w.read())
+		}
+		recorded()
+		if do == "" && w.canvas.Focused() == nil {
+			t.Error("what was refused has no keyboard")
+		}
+	}
+	if m := w.view(v.Number); done != 1 || len(s.kept) != 0 || len(m.Units) != 1 || m.Units[0] != department {
+		t.Errorf("done %d times for %v, kept %v", done, m.Units, s.kept)
+	}
+}
