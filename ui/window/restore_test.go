@@ -91,7 +91,7 @@ func (w *Window) registers(t *testing.T, title string) {
 func TestACopyIsPutBackByHand(t *testing.T) {
 	w := show(t, "station", "141102002003")
 	w.registers(t, "七巷雨水倒灌")
-	press(w, fyne.KeyF1, false)
+	w.open("preferences")
 	w.tap(t, "备份和恢复…")
 	w.tap(t, "现在备份")
 	if !w.reads("已备份到本机，打开核对过，是好的。") {
