@@ -13,6 +13,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/syncthing/notify"
 )
 
 const (
@@ -304,6 +306,9 @@ func TestLinksDevicesAndGiants(t *testing.T) {
 
 func TestFault29WatchIsAHint(t *testing.T) {
 	f, dir := shared(t)
+	tried := make(chan notify.EventInfo, 1)
+	able := notify.Watch(dir, tried, notify.All) // a system has so many watchers and no more
+	notify.Stop(tried)
 	dirty := Watch(t.Context(), dir)
 	for _, name := range []string{"a.bundle", "b.bundle", "c.bundle"} {
 		if err := f.Drop(county, station, name, text("x")); err != nil {
@@ -312,10 +317,12 @@ func TestFault29WatchIsAHint(t *testing.T) {
 	}
 	patience, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
-	select {
-	case <-dirty:
-	case <-patience.Done():
-		t.Error("nothing was heard of three files") // a shared drive may be as deaf, and the caller looks by the clock there
+	if able == nil {
+		select {
+		case <-dirty:
+		case <-patience.Done():
+			t.Error("nothing was heard of three files")
+		}
 	}
 	select {
 	case <-Watch(t.Context(), filepath.Join(dir, "gone")):
