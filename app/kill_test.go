@@ -151,6 +151,9 @@ var verbs = map[string]struct {
 		if s.whole() {
 			return false
 		}
+		if err := os.MkdirAll(filepath.Dir(s.copied()), 0o700); err != nil {
+			s.t.Fatal(err)
+		}
 		_, died := s.run(s.station, after, "backup", "--out", s.copied())
 		return died
 	}},

@@ -12,6 +12,7 @@ import (
 
 	"lianluo.local/app/archive"
 	"lianluo.local/app/desk"
+	"lianluo.local/data/home"
 )
 
 // putBack is the command restore, and the program opened again.
@@ -220,7 +221,7 @@ func TestWhatIsNotPutBack(t *testing.T) {
 	station.titles("还没有送出的")
 	empty := filepath.Join(t.TempDir(), "empty.db")
 	w.must(os.WriteFile(empty, nil, 0o600))
-	for file, want := range map[string]error{county.keepCopy(): archive.ErrOther, empty: archive.ErrBad, t.TempDir(): archive.ErrBad, os.DevNull: archive.ErrBad} {
+	for file, want := range map[string]error{county.keepCopy(): archive.ErrOther, empty: archive.ErrBad, t.TempDir(): home.ErrFolder, os.DevNull: archive.ErrBad} {
 		if err := station.putBack(file); !errors.Is(err, want) {
 			t.Errorf("%s was put back: %v", file, err)
 		}
