@@ -90,6 +90,10 @@ func TestEveryAct(t *testing.T) {
 		{"file", "rate", table, []order{sorted, up, handed, answered, away}, "", "联系不上，归档", matter.Lost, "已归档", nil},
 		{"redo", "redo", table, []order{sorted, up, handed, answered, informed, {table, office.Order{Do: "rate", Result: "satisfied"}}}, "又堵了", "原因", matter.Redoing, "重新答复", nil},
 		{"redo by who had it", "redo", above1, []order{sorted, up, handed, answered, informed, unhappy}, "", "原来办理的", matter.Assigned, "已重办", nil},
+		{"tell a moved promise", "inform-term", table, []order{sorted, up, {above1, office.Order{Do: "assign", To: []string{"水利局"}, Due: "2027-01-15"}}}, "",
+			"现在改到 2027年1月15日 星期五前（交办）", matter.Assigned, "告诉了群众", func(m m) bool { return len(m.Untold()) == 0 && m.Moves[0].Told == "2026-11-23" }},
+		{"take up anew", "reopen", table, []order{{table, office.Order{Do: "withdraw", Note: "不说了"}}}, "又漏了", "以前的经过都留着", matter.Registered, "新的回执",
+			func(m m) bool { return m.Class == 0 && m.Due != "" }},
 		{"withdraw", "withdraw", table, nil, "自己修好了", "撤回", matter.Withdrawn, "不再办理", func(m m) bool { return m.Class == 9 }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
