@@ -61,7 +61,7 @@ func table(text string) ([]workday.Day, error) {
 // recount moves what falls on a day off of a table that was not there when it was promised; it is cheap while the table stays.
 func (a *App) recount(ctx context.Context) error {
 	const counted = "counted by"
-	before, err := a.Store.Kept(ctx, counted)
+	before, err := a.Store.Noted(ctx, counted)
 	if err != nil {
 		return err
 	}
@@ -76,7 +76,7 @@ func (a *App) recount(ctx context.Context) error {
 	if _, err := a.Office.Recount(ctx, workday.Parsed(list)); err != nil {
 		return err
 	}
-	return a.Store.Keep(ctx, counted, now, a.Now())
+	return a.Store.Note(ctx, counted, now, a.Now())
 }
 
 // said is what this home says itself, else what the nearest office above told; own tells which.

@@ -293,12 +293,12 @@ func (d *Desk) keepToday(ctx context.Context, id string, names []string) error {
 	if err != nil {
 		return fmt.Errorf("list of today: %w", err)
 	}
-	return d.Store.Keep(ctx, id, string(b), d.Now())
+	return d.Store.Note(ctx, id, string(b), d.Now())
 }
 
 // keptToday gives the list of today, and whether there is one.
 func (d *Desk) keptToday(ctx context.Context, id string) (names []string, ok bool, err error) {
-	body, err := d.Store.Kept(ctx, id)
+	body, err := d.Store.Noted(ctx, id)
 	if err != nil || body == "" {
 		return nil, false, err
 	}

@@ -232,9 +232,9 @@ func (e *env) round(r courier.Round) error {
 
 // daily says whether something is to be said that is said once a day.
 func (e *env) daily(what, today string) bool {
-	last, err := e.app.Store.Kept(e.ctx, what)
+	last, err := e.app.Store.Noted(e.ctx, what)
 	if err == nil && last != today {
-		err = e.app.Store.Keep(e.ctx, what, today, e.app.Now())
+		err = e.app.Store.Note(e.ctx, what, today, e.app.Now())
 	}
 	return err != nil || last != today
 }
