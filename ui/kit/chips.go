@@ -242,7 +242,7 @@ func (c *Chips) digit(i int) string {
 // room is what the digit takes.
 func (c *Chips) room(i int) float32 {
 	if d := c.digit(i); d != "" {
-		return fyne.MeasureText(d, c.Theme().Size(look.Small), fyne.TextStyle{}).Width + 4
+		return fyne.MeasureText(d, c.Theme().Size(look.Small)-2, fyne.TextStyle{}).Width - 3 // it stands in the edge
 	}
 	return 0
 }
@@ -286,10 +286,13 @@ func (r *chipsRenderer) Layout(size fyne.Size) {
 		}
 		room := c.room(i)
 		digit := canvas.NewText(c.digit(i), look.Color(look.Ink2))
-		digit.TextSize = th.Size(look.Small)
-		digit.Move(c.at[i].AddXY(th.Size(theme.SizeNameInnerPadding), (c.sizes[i].Height-digit.MinSize().Height)/2))
+		digit.TextSize = th.Size(look.Small) - 2
+		digit.Move(c.at[i].AddXY(th.Size(theme.SizeNameInnerPadding)-1, (c.sizes[i].Height-digit.MinSize().Height)/2))
 		box.Move(c.at[i])
 		box.Resize(c.sizes[i])
+		if room > 0 {
+			room += 4 // from the digit to the text
+		}
 		text.Move(c.at[i].AddXY(room, 0))
 		text.Resize(c.sizes[i].SubtractWidthHeight(room, 0))
 		r.objects = append(r.objects, box, digit, text)
