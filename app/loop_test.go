@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"lianluo.local/app/desk"
+	"lianluo.local/app/ledger"
 	officework "lianluo.local/app/office"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
@@ -270,6 +271,54 @@ func TestConfidentialThroughAllLevels(t *testing.T) {
 	w.settle(all...)
 	if got := county.show(m); got.State != matter.Redoing || got.Complaint != "" || got.Redone != 1 {
 		t.Errorf("the county sees %v %q", got.State, got.Complaint)
+	}
+	for _, o := range all {
+		o.healthy()
+	}
+}
+
+// Where confidence is lifted, what was said under it stands at every level where it stands of any other matter.
+func TestLiftedConfidenceTellsWhatWasSaid(t *testing.T) {
+	w, point, town, county, city := chain(t)
+	all := []*office{point, town, county, city}
+	said := map[bool]string{}
+	for _, confidential := range []bool{false, true} {
+		m := point.receive(desk.Draft{Words: "邻居占道。", Name: "单志远", Confidential: confidential})
+		point.do(m, `{"do":"collate","proposal":"请先调解"}`)
+		point.do(m, `{"do":"escalate","note":"调解不成"}`)
+		w.settle(all...)
+		town.do(m, `{"do":"escalate"}`)
+		w.settle(all...)
+		county.do(m, `{"do":"answer","class":1,"answer":"第一次答复。"}`)
+		w.settle(all...)
+		point.do(m, `{"do":"inform"}`)
+		point.do(m, `{"do":"rate","result":"不满意","reason":"没有说清"}`)
+		w.settle(all...)
+		county.do(m, `{"do":"answer","class":2,"answer":"已劝和。","promise":"再去看一次","promiseBy":"2026-12-20"}`)
+		w.settle(all...)
+		point.do(m, `{"do":"inform"}`)
+		point.do(m, `{"do":"rate","result":"不满意","reason":"还是占着"}`)
+		w.settle(all...)
+		if confidential {
+			w.must(second(point.Desk.Correct(ctx, m.ID, map[string]json.RawMessage{"confidential": json.RawMessage("false")})))
+			w.settle(all...)
+		}
+		w.same(m, point, town, county)
+		w.must(second(city.Ledger.Fill(ctx)))
+		v := city.show(m)
+		lines := []string{v.Proposal, v.Answer, v.Promise, v.Complaint, fmt.Sprint(len(v.Sealed))}
+		for _, e := range v.History {
+			if e.Do != "correct" && e.Do != "disclose" && e.Do != "answer" {
+				lines = append(lines, e.Do+" "+e.Note)
+			}
+		}
+		said[confidential] = strings.Join(lines, "\n")
+		if p, err := city.Ledger.Page(ctx, ledger.Query{Text: "已劝和", Limit: 10}); err != nil || !slices.ContainsFunc(p.Matters, func(v ledger.View) bool { return v.ID == m.ID }) {
+			t.Errorf("confidential %v: the city does not find the answer: %v", confidential, err)
+		}
+	}
+	if said[true] != said[false] {
+		t.Errorf("was confidential:\n%s\nnever was:\n%s", said[true], said[false])
 	}
 	for _, o := range all {
 		o.healthy()

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -174,7 +175,7 @@ func (d *Desk) Correct(ctx context.Context, id string, changes map[string]json.R
 		acts[0].Private = hidden
 	}
 	if opened && len(f.Sealed) > 0 {
-		acts = append(acts, d.act(id, "disclose", struct{}{}, matter.Private{Sealed: f.Sealed}))
+		acts = append(acts, d.act(id, "disclose", matter.Disclosed{Sealed: f.Sealed}, nil))
 	}
 	if move, ok := d.reckon(f.Matter, report, open); ok {
 		acts = append(acts, d.act(id, "reckon", move, nil))
@@ -254,7 +255,7 @@ func only(v any, names map[string]json.RawMessage) map[string]json.RawMessage {
 
 func draftOf(m matter.Matter) Draft {
 	return Draft{m.Register, m.Channel, m.Occurred.Format(time.RFC3339), m.Station, m.PaperNumber, m.Name, false, m.Confidential,
-		m.Phone, m.Sex, m.AgeBand, m.Address, m.People, m.Purpose, m.Category, m.Title, m.Words, m.Place, m.Urgency, m.Deputies,
+		m.Phone, m.Sex, m.AgeBand, m.Address, m.People, m.Purpose, m.Category, m.Title, m.Words, m.Place, m.Urgency, slices.Clone(m.Deputies),
 		m.OnSpot, m.OnSpotAnswer, m.Mode, m.Proposal, m.Reason, m.Door}
 }
 

@@ -125,6 +125,10 @@ func TestCorrect(t *testing.T) {
 		}, "电话、类别"},
 		{"a Chinese word", raw("urgency", `"紧急"`, "sex", `"女"`), func(m matter.Matter) bool { return m.Urgency == "urgent" && m.Sex == "female" }, "性别、紧急程度"},
 		{"fewer deputies", raw("deputies", `["车玉柱"]`), func(m matter.Matter) bool { return slices.Equal(m.Deputies, []string{"车玉柱"}) }, "接待代表"},
+		{"as many others", raw("deputies", `["刘玉梅"]`, "place", `"七巷口"`), func(m matter.Matter) bool {
+			return slices.Equal(m.Deputies, []string{"刘玉梅"}) && m.Place == "七巷口"
+		}, "地点、接待代表"},
+		{"another alone", raw("deputies", `["解玉兰"]`), func(m matter.Matter) bool { return slices.Equal(m.Deputies, []string{"解玉兰"}) }, "接待代表"},
 		{"no deputies", raw("deputies", `[]`), func(m matter.Matter) bool { return len(m.Deputies) == 0 }, "接待代表"},
 		{"empty clears", raw("category", `""`, "phone", `""`), func(m matter.Matter) bool { return m.Category == "" && m.Phone == "" }, "电话、类别"},
 		{"an empty title is made of the words", raw("title", `""`), func(m matter.Matter) bool { return m.Title == "一下雨就倒灌" }, "标题"},

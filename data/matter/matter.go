@@ -82,7 +82,7 @@ func (m Matter) Apply(r journal.Record) (Matter, error) {
 	}
 	next.Conflicts = m.conflicts(r, fields)
 	next.Trail = append(slices.Clip(m.Trail), Mark{r.ID, r.Seen, fields})
-	next.History = append(slices.Clip(m.History), Event{r.ID, r.At, r.Unit, r.By, r.Do, note})
+	next.History = append(slices.Clip(next.History), Event{r.ID, r.At, r.Unit, r.By, r.Do, note})
 	return next, nil
 }
 

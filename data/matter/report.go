@@ -1,7 +1,6 @@
 package matter
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"slices"
@@ -66,6 +65,11 @@ func (p Private) Known() bool {
 	return p.Name != "" || p.Phone != "" || p.Sex != "" || p.AgeBand != "" || p.Address != "" || p.Words != "" || p.OnSpotAnswer != "" || len(p.Sealed) > 0
 }
 
+// Disclosed is the body of the act that opens what was said under the seal: every level may know it now.
+type Disclosed struct {
+	Sealed []Said `json:"sealed"`
+}
+
 func receive(m *Matter, r journal.Record) ([]string, string, error) {
 	var first Opening
 	if err := json.Unmarshal(r.Body, &first); err != nil {
@@ -110,7 +114,7 @@ func correct(m *Matter, r journal.Record) ([]string, string, error) {
 	if err := r.Read(&private); err != nil {
 		return nil, "", err
 	}
-	old, before := m.Deputies, m.values()
+	old := m.Deputies
 	var fields, names []string
 	for _, w := range Correctable {
 		_, open := set[w.Code]
@@ -135,39 +139,45 @@ func correct(m *Matter, r journal.Record) ([]string, string, error) {
 	if err := r.Read(&m.Private); err != nil {
 		return nil, "", err
 	}
-	after, opened := m.values(), set["confidential"] != nil
-	for _, w := range Correctable {
-		if _, hidden := private[w.Code]; hidden && opened && bytes.Equal(before[w.Code], after[w.Code]) {
-			continue // withheld before, and not new at the table
-		}
-		if slices.Contains(fields, w.Code) {
+	for _, w := range Correctable { // what goes under the seal or comes out of it is not put right
+		if slices.Contains(fields, w.Code) && (set["confidential"] == nil || !personal[w.Code]) {
 			names = append(names, w.Name)
 		}
 	}
 	return fields, strings.Join(names, "、"), nil
 }
 
-// values are what is written in the fields of the report.
-func (m *Matter) values() map[string]json.RawMessage {
-	all := map[string]json.RawMessage{}
-	for _, part := range []any{m.Report, m.Private} {
-		b, _ := json.Marshal(part) // plain values
-		_ = json.Unmarshal(b, &all)
-	}
-	return all
-}
-
-// disclose gives to those above what was said while a matter was confidential, and withheld from them.
+// disclose puts what was said while a matter was confidential where it stands of any other matter; it was withheld from those above.
 func disclose(m *Matter, r journal.Record) ([]string, string, error) {
-	var said Private
-	if err := r.Read(&said); err != nil {
+	var said Disclosed
+	if err := json.Unmarshal(r.Body, &said); err != nil {
 		return nil, "", err
 	}
+	if err := r.Read(&said); err != nil { // where programs of before put it
+		return nil, "", err
+	}
+	told := map[journal.ID]Move{}
 	for _, s := range said.Sealed {
-		if !slices.ContainsFunc(m.Sealed, func(known Said) bool { return known.Entry == s.Entry }) {
-			m.Sealed = append(slices.Clip(m.Sealed), s)
+		told[s.Entry] = s.Move
+	}
+	m.Sealed = slices.DeleteFunc(slices.Clone(m.Sealed), func(s Said) bool { _, open := told[s.Entry]; return open })
+	m.History = slices.Clone(m.History)
+	var answer, rating Move // those that stand
+	for i, e := range m.History {
+		s := told[e.ID]
+		m.History[i].Note = with(with(with(with(e.Note, s.Proposal), s.Answer), s.Reason), s.Note)
+		switch m.Proposal = or(s.Proposal, m.Proposal); {
+		case strings.HasPrefix(e.Note, NoEffect):
+		case e.Do == "answer":
+			answer, rating = s, Move{}
+		case e.Do == "rate":
+			rating = s
+		case e.Do == "reopen":
+			answer, rating = Move{}, Move{}
 		}
 	}
+	m.Answer, m.Minutes, m.Promise = or(m.Answer, answer.Answer), or(m.Minutes, answer.Minutes), or(m.Promise, answer.Promise)
+	m.Complaint = or(m.Complaint, rating.Reason)
 	return nil, "", nil
 }
 
