@@ -112,7 +112,11 @@ func readings(query string) (all [][]string) {
 		add(strings.Join(local, " "))
 	}
 	add(query)
-	add(strings.Join(spelling.Names(query), " "))
+	if strings.ContainsFunc(spelling.Plain(query), unicode.IsDigit) {
+		add(spelling.Name(query)) // a digit may be all that tells one from another
+	} else {
+		add(strings.Join(spelling.Names(query), " "))
+	}
 	if number := spelling.Number(query); len(number) > 3 && strings.ContainsAny(number, "0123456789") {
 		add(number)
 	}

@@ -31,11 +31,21 @@ func doubled(name string) bool {
 	return len(name) >= 6 && utf8.RuneCountInString(name[:6]) == 2 && slices.Contains(strings.Fields(compound), name[:6])
 }
 
+// What stands beside a name in its field and is none of it.
+const (
+	amount = `[0-9一二三四五六七八九十百多几两余]`
+	holder = `村民|居民|群众|业主|住户|商户|房主|房东|店主|车主|家长|党员|老人|代表`
+	kin    = `父亲|母亲|父子|母子|父女|母女|兄弟|姐妹|夫妇|夫妻|两口子|妻子|丈夫|爱人|媳妇|儿子|女儿|之子|之女|之妻|家属|家人|一家|全家|本人`
+	called = `先生|女士|小姐|同志|老师|师傅|大爷|大妈|大娘|大叔|大哥|大姐|大嫂|阿姨|叔叔|奶奶|爷爷|夫人|老人家|代表|主任|书记|局长|校长|院长|经理|医生|大夫`
+)
+
 var (
 	bracketed = regexp.MustCompile(`[(\[{<〔【「『《〈][^)\]}>〕】」』》〉]*([)\]}>〕】」』》〉]|$)`)
-	andOthers = regexp.MustCompile(`等[0-9一二三四五六七八九十百多几两]*[人户名位]?$`)
-	title     = regexp.MustCompile(`(?:先生|女士|小姐|同志|老师|师傅|大爷|大妈|大娘|大叔|阿姨|奶奶|爷爷|夫妇|家属)$`)
-	role      = regexp.MustCompile(`^(?:户主|村民|居民|群众|姓名)`)
+	andOthers = regexp.MustCompile(` *(?:等 *` + amount + `*|[共计] *` + amount + `+ *[人户名位家]) *(?:[人户名位家]|` + holder + `)* *$`)
+	title     = regexp.MustCompile(`(?:` + called + `|` + kin + `)$`)
+	role      = regexp.MustCompile(`^(?:` + holder + `|户主|姓名|反映人|来访人|申请人|投诉人|联系人|当事人|负责人|第?[一二三四五六七八九十]+组)`)
+	beside    = regexp.MustCompile(`^(?:男|女|\p{Han}{1,4}族|.?岁|电话|手机|联系电话|手机号|tel|` + holder + `|户主|姓名|` + called + `|` + kin + `)$`)
+	living    = regexp.MustCompile(`^.*(?:街道|社区|小区|单元|[镇乡村庄组队号楼栋幢室院巷])`)
 	alias     = regexp.MustCompile(`(?:小名|乳名|曾用名|又名|别名|原名|绰号|外号)[是为叫: ]*([^)\]}>〕】」』》〉(\[{<〔【「『《〈、,;/]+)`)
 )
 
@@ -53,8 +63,8 @@ func person(plain string) string {
 		if end := andOthers.FindStringIndex(name); end != nil && end[0] > 0 {
 			name = name[:end[0]]
 		}
-		for _, beside := range []*regexp.Regexp{title, role} { // 王先生 has no other name
-			if bare := beside.ReplaceAllString(name, ""); utf8.RuneCountInString(bare) > 1 {
+		for _, near := range []*regexp.Regexp{title, role} { // 王先生 has no other name
+			if bare := near.ReplaceAllString(name, ""); utf8.RuneCountInString(bare) > 1 {
 				name = bare
 			}
 		}
@@ -62,108 +72,6 @@ func person(plain string) string {
 			return name
 		}
 	}
-}
-
-// Names gives the forms of the people who stand in one field, each once: 张三山、李四海 are two, also with a blank or 和 between
-// them; 欧阳 建国, 王　明 and 李和平 are one.
-func Names(s string) (names []string) {
-	for _, part := range strings.FieldsFunc(bracketed.ReplaceAllString(Plain(s), " "), hard) {
-		for _, name := range people(part) {
-			if name = person(name); name != "" && !slices.Contains(names, name) {
-				names = append(names, name)
-			}
-		}
-	}
-	if name := Name(s); names == nil && name != "" {
-		return []string{name}
-	}
-	return names
-}
-
-// Aliases gives what else the people of a field are called, where it says so: 王明（小名二蛋）.
-func Aliases(s string) (names []string) {
-	for _, m := range alias.FindAllStringSubmatch(Plain(s), -1) {
-		if name := only(letter, m[1]); name != "" {
-			names = append(names, name)
-		}
-	}
-	return names
-}
-
-// Listed parts a list as it is written at 、，；and line ends, but not inside brackets: 李慧敏（省、市人大代表）、王建国 are two.
-func Listed(s string) (parts []string) {
-	depth, from := 0, 0
-	cut := func(to int) {
-		if part := strings.TrimSpace(s[from:to]); part != "" {
-			parts = append(parts, part)
-		}
-	}
-	for at, r := range s {
-		switch {
-		case strings.ContainsRune("(（[［〔【", r):
-			depth++
-		case strings.ContainsRune(")）]］〕】", r):
-			depth = max(0, depth-1)
-		case depth == 0 && strings.ContainsRune("、，,；;\n", r):
-			cut(at)
-			from = at + utf8.RuneLen(r)
-		}
-	}
-	cut(len(s))
-	return parts
-}
-
-// People parts a list of people as it is written: as Listed, and at blanks between whole names. 欧阳 建国 is one.
-func People(s string) (parts []string) {
-	for _, part := range Listed(s) {
-		if words := strings.Fields(part); len(words) > 1 && len(Names(part)) == len(words) {
-			parts = append(parts, words...)
-		} else {
-			parts = append(parts, part)
-		}
-	}
-	return parts
-}
-
-// hard is what only stands between two people, or two numbers.
-func hard(r rune) bool { return strings.ContainsRune("、,;/|&+\n。", r) }
-
-// people parts a field at blanks, 和, 与 and 及, where each of its parts is a whole name or a family name with its given
-// name beside it; otherwise all of it is one.
-func people(s string) (names []string) {
-	s = andOthers.ReplaceAllString(strings.TrimSpace(s), "")
-	var words []string
-	for _, word := range strings.Fields(s) {
-		words = append(words, conjoined(word)...)
-	}
-	for i := 0; i < len(words); i++ {
-		word := words[i]
-		n := utf8.RuneCountInString(word)
-		switch {
-		case word == "和" || word == "与" || word == "及":
-		case (n == 1 && family(word) || n == 2 && doubled(word)) && i+1 < len(words) && utf8.RuneCountInString(words[i+1]) <= 2:
-			names = append(names, word+words[i+1])
-			i++
-		case complete(word):
-			names = append(names, word)
-		default:
-			return []string{s}
-		}
-	}
-	return names
-}
-
-// conjoined parts 张三和李四, but not 李和平.
-func conjoined(s string) []string {
-	for i, r := range s {
-		if r != '和' && r != '与' && r != '及' {
-			continue
-		}
-		if head, tail := s[:i], conjoined(s[i+len("和"):]); complete(head) && !slices.ContainsFunc(tail, func(t string) bool { return !complete(t) }) {
-			return append([]string{head}, tail...)
-		}
-	}
-	return []string{s}
 }
 
 // complete says whether a word is a whole name: a common family name and one or two characters, one more behind a family

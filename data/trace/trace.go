@@ -24,6 +24,7 @@ const (
 	Mail     = "邮箱"
 	Account  = "微信或QQ号"
 	House    = "门牌号"
+	Plate    = "车牌号"
 )
 
 // Found is one trace: what it seems to be, the words as they are written, and the bytes where they stand.
@@ -34,7 +35,7 @@ type Found struct {
 
 const (
 	dots    = `·•・‧∙⋅`
-	numeral = `[0-9〇零一二三四五六七八九十百]`
+	numeral = `[0-9〇零一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾佰]`
 )
 
 // What looks like a trace of anybody, in a text in its plain form (spelling.Plain).
@@ -44,6 +45,7 @@ var (
 	account = regexp.MustCompile(`(?:微信|qq|vx|wx)(?:号码|号|群)?[: ]*(?:是|为)? *[a-z0-9_-]{5,}`)
 	flat    = regexp.MustCompile(`\b\d{1,3}-\d{1,2}-\d{3,4}\b|\b\d{1,2}-\d{1,2}-\d{1,2}\b`)
 	digits  = regexp.MustCompile(`[+(]*\d[\d() _` + dots + `.-]{4,}[\dx]`)
+	plate   = regexp.MustCompile(`[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼] ?[a-z][ ` + dots + `-]*[0-9a-z]{5,6}\b`)
 	said    = regexp.MustCompile(`[〇零一二三四五六七八九幺]{7,}`)
 	house   = regexp.MustCompile(`月?` + numeral + `+(?:号楼|号院|单元|室|号|栋|幢|排)(?:` + numeral + `+户)?`)
 )
@@ -60,9 +62,15 @@ func Find(text string, p matter.Private) (found []Found) {
 			add(what, span[0], span[1])
 		}
 	}
-	for _, name := range append(spelling.Names(p.Name), spelling.Aliases(p.Name)...) {
-		if utf8.RuneCountInString(name) > 1 { // a family name alone is everybody's
-			form(Name, name)
+	strict, loose := named(p.Name)
+	for _, name := range strict {
+		form(Name, name)
+	}
+	for _, name := range loose {
+		for _, span := range spelling.Mentions(text, name) {
+			if personal(name, text[span[1]:]) {
+				add(Name, span[0], span[1])
+			}
 		}
 	}
 	if address := spelling.Letters(p.Address); strings.ContainsAny(address, "0123456789") || utf8.RuneCountInString(address) > 8 { // a village alone is no address
@@ -83,6 +91,7 @@ func Find(text string, p matter.Private) (found []Found) {
 	each(mail, always(Mail))
 	each(account, always(Account))
 	each(flat, always(House))
+	each(plate, always(Plate))
 	each(digits, func(s string) string { return number(s, phones) })
 	each(said, always(Phone))
 	each(house, func(s string) string {

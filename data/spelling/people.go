@@ -1,0 +1,215 @@
+package spelling
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Names gives the forms of the people who stand in one field, each once: 张三山、李四海 are two, also with a blank, 和 or nothing
+// between them, or numbered; 欧阳 建国, 王　明 and 李和平 are one. What stands beside them (女, 村民, 父亲, 二组, 等3人, a telephone)
+// does not count.
+func Names(s string) []string {
+	names, _ := read(s)
+	return names
+}
+
+// Possible gives the forms in which a person of a field may be named in a text where the field says something that is not
+// understood: each run of two and three characters that begins with a common family name (one more behind one of two), as 王明 and
+// 王明他 of 王明他爹; whole names in brackets, and the parts of a long name: 木合塔尔 of 木合塔尔·马木提.
+func Possible(s string) (names []string) {
+	_, unread := read(s)
+	add := func(name string) {
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	for _, remark := range bracketed.FindAllString(Plain(s), -1) {
+		if people, rest := people(remark); rest == nil {
+			for _, name := range people {
+				add(name)
+			}
+		}
+	}
+	for _, words := range unread {
+		for _, word := range words {
+			rs := []rune(word)
+			if len(words) > 1 && len(rs) > 2 && len(rs) <= 8 {
+				add(word)
+			}
+			for i := range rs {
+				for n := 2; n <= 4 && i+n <= len(rs); n++ {
+					if part := string(rs[i : i+n]); complete(part) {
+						add(part)
+					}
+				}
+			}
+		}
+	}
+	return names
+}
+
+// Given is the given name of two characters in a form of Names: 建国 of 王建国; "" where there is none.
+func Given(name string) string {
+	if given := strings.TrimPrefix(name, Family(name)); complete(name) && utf8.RuneCountInString(given) == 2 {
+		return given
+	}
+	return ""
+}
+
+// read gives the forms of the people of a field, and the words of each part of it that is not understood.
+func read(s string) (names []string, unread [][]string) {
+	for _, part := range strings.FieldsFunc(bracketed.ReplaceAllString(Plain(s), " "), hard) {
+		part = andOthers.ReplaceAllString(part, "")
+		all, rest := []string{}, [][]string{}
+		for _, one := range numbered(part) {
+			people, words := people(one)
+			if all = append(all, people...); words != nil {
+				rest = append(rest, words)
+			}
+		}
+		if len(rest) > 0 {
+			unread, all = append(unread, rest...), []string{part}
+		}
+		for _, name := range all {
+			if name = person(name); name != "" && !slices.Contains(names, name) {
+				names = append(names, name)
+			}
+		}
+	}
+	if name := Name(s); names == nil && name != "" {
+		return []string{name}, unread
+	}
+	return names, unread
+}
+
+// numbered parts 1.王明 2.李强 and leaves out digits, unless a name is written with Latin letters.
+func numbered(s string) []string {
+	if strings.ContainsFunc(s, func(r rune) bool { return r >= 'a' && r <= 'z' }) {
+		return []string{s}
+	}
+	return strings.FieldsFunc(s, func(r rune) bool { return unicode.IsDigit(r) })
+}
+
+// Aliases gives what else the people of a field are called, where it says so: 王明（小名二蛋）.
+func Aliases(s string) (names []string) {
+	for _, m := range alias.FindAllStringSubmatch(Plain(s), -1) {
+		if name := only(letter, m[1]); name != "" {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// Listed parts a list as it is written at 、，；and line ends, but not inside brackets: 李慧敏（省、市人大代表）、王建国 are two.
+func Listed(s string) (parts []string) {
+	depth, from := 0, 0
+	cut := func(to int) {
+		if part := strings.TrimSpace(s[from:to]); part != "" {
+			parts = append(parts, part)
+		}
+	}
+	for at, r := range s {
+		switch {
+		case strings.ContainsRune("(（[［〔【", r):
+			depth++
+		case strings.ContainsRune(")）]］〕】", r):
+			depth = max(0, depth-1)
+		case depth == 0 && strings.ContainsRune("、，,；;\n", r):
+			cut(at)
+			from = at + utf8.RuneLen(r)
+		}
+	}
+	cut(len(s))
+	return parts
+}
+
+// People parts a list of people as it is written: as Listed, and at blanks between whole names. 欧阳 建国 is one.
+func People(s string) (parts []string) {
+	for _, part := range Listed(s) {
+		if words := strings.Fields(part); len(words) > 1 && len(Names(part)) == len(words) {
+			parts = append(parts, words...)
+		} else {
+			parts = append(parts, part)
+		}
+	}
+	return parts
+}
+
+// hard is what only stands between two people, or two numbers.
+func hard(r rune) bool { return strings.ContainsRune("、,;/|&+\n。", r) }
+
+// people parts a field at blanks, dots, hyphens, 和, 与, 及 and 代, where each of its parts is a whole name or a family name with its
+// given name beside it; otherwise all of it is one, and its words are not understood.
+func people(s string) (names, unread []string) {
+	var words []string
+	for _, word := range strings.FieldsFunc(s, func(r rune) bool { return !letter(r) }) {
+		if !beside.MatchString(word) {
+			words = append(words, conjoined(word)...)
+		}
+	}
+	for i := 0; i < len(words); i++ {
+		word := words[i]
+		n := utf8.RuneCountInString(word)
+		switch {
+		case slices.Contains(conjunctions, word):
+		case (n == 1 && family(word) || n == 2 && doubled(word)) && i+1 < len(words) && utf8.RuneCountInString(words[i+1]) <= 2:
+			names = append(names, word+words[i+1])
+			i++
+		case complete(word):
+			names = append(names, word)
+		default:
+			bare := person(word)
+			if all := abreast(bare); all != nil {
+				names = append(names, all...)
+			} else if bare = person(living.ReplaceAllString(bare, "")); complete(bare) {
+				names = append(names, bare)
+			} else {
+				return nil, words
+			}
+		}
+	}
+	return names, nil
+}
+
+// abreast parts names that are written without anything between them: 王建国李四海. Four characters are one name, of two families
+// or of none of ours.
+func abreast(s string) []string {
+	if complete(s) {
+		return []string{s}
+	}
+	if utf8.RuneCountInString(s) < 5 {
+		return nil
+	}
+	rs := []rune(s)
+	for n := min(4, len(rs)-2); n >= 2; n-- {
+		head, tail := string(rs[:n]), string(rs[n:])
+		if !complete(head) {
+			continue
+		}
+		if complete(tail) {
+			return []string{head, tail}
+		}
+		if rest := abreast(tail); rest != nil {
+			return append([]string{head}, rest...)
+		}
+	}
+	return nil
+}
+
+var conjunctions = []string{"和", "与", "及", "代", "替"}
+
+// conjoined parts 张三和李四, but not 李和平.
+func conjoined(s string) []string {
+	for i, r := range s {
+		if !slices.Contains(conjunctions, string(r)) {
+			continue
+		}
+		head, tail := s[:i], conjoined(s[i+utf8.RuneLen(r):])
+		if complete(head) && !slices.ContainsFunc(tail, func(t string) bool { return !complete(person(t)) }) {
+			return append([]string{head}, tail...)
+		}
+	}
+	return []string{s}
+}
