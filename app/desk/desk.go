@@ -354,16 +354,32 @@ func (d *Desk) Used(ctx context.Context, m matter.Matter) (sentence string, err 
 	return "纸质编号 " + m.PaperNumber + " 已经登记过，就是 " + number + "，请核对；不能登记两次", err
 }
 
+// Saying is the form of what a citizen said and who he is, however it is written: two matters of one form that came in at the same
+// moment are one.
+func Saying(m matter.Matter) string {
+	var phones []string
+	all, _ := spelling.Phones(m.Phone)
+	for _, p := range all {
+		phones = append(phones, p.Local)
+	}
+	names := spelling.Names(m.Name)
+	slices.Sort(names)
+	slices.Sort(phones)
+	return strings.Join([]string{m.Station, m.Occurred.Format(time.RFC3339), spelling.Letters(m.Title), spelling.Letters(m.Words), strings.Join(names, "、"),
+		strings.Join(phones, "、"), spelling.Letters(m.Place), spelling.Letters(m.Address)}, "\n")
+}
+
 // Again gives the matter that a draft says once more, nil for none: it came in at the same table at the same moment, which the draft
-// names, and the citizen and his words are the same.
+// names, and the citizen and his words are the same (Saying).
 func (d *Desk) Again(ctx context.Context, draft Draft) (*matter.Matter, error) {
 	m := d.Preview(draft)
 	if strings.TrimSpace(draft.Occurred) == "" {
 		return nil, nil
 	}
 	fs, err := d.Store.Page(ctx, store.Filter{Station: m.Station, From: m.Occurred, To: m.Occurred.Add(time.Second)}, 0, 100)
+	said := Saying(m)
 	for _, f := range fs {
-		if f.State != matter.Void && f.Title == m.Title && f.Words == m.Words && f.Name == m.Name && f.Phone == m.Phone && f.Place == m.Place && f.Address == m.Address {
+		if f.State != matter.Void && Saying(f.Matter) == said {
 			return &f.Matter, err
 		}
 	}

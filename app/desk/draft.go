@@ -119,7 +119,7 @@ func (d Draft) Check(now time.Time, station string) (r matter.Report, p matter.P
 	}
 	r.Anonymous = p.Name == ""
 	if _, wrong := spelling.Phones(p.Phone); wrong != spelling.Sound {
-		problems["phone"] = mistyped[wrong]
+		problems["phone"] = wrong.Sentence()
 	}
 	if d.People < 0 || d.People > 99999 {
 		problems["people"] = "人数请写 1 到 99999"
@@ -160,13 +160,6 @@ func (d Draft) Check(now time.Time, station string) (r matter.Report, p matter.P
 		}
 	}
 	return r, p, problems
-}
-
-// mistyped says what is wrong with a telephone.
-var mistyped = map[spelling.Fault]string{
-	spelling.Lettered:     "电话里有字母（比如把 1 写成 l，把 0 写成 O），请核对",
-	spelling.MobileLength: "手机号是 11 位，写的位数不对，请核对；有两个请用顿号隔开",
-	spelling.Length:       "电话号码的位数不对，请核对；没有电话就空着，有两个请用顿号隔开",
 }
 
 // head is as much of the words as a title can come from.

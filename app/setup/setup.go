@@ -21,6 +21,7 @@ import (
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/settings"
+	"lianluo.local/data/spelling"
 	"lianluo.local/data/store"
 	"lianluo.local/data/suite"
 )
@@ -101,6 +102,9 @@ func (a Answers) Check() (settings.Settings, problem.Problems) {
 		s.Name = UnitName(s.Unit)
 	}
 	s.Organisation = officeName(s.Unit[:6]+"000000") + "人大代表联络站"
+	if _, fault := spelling.Phones(s.Phone); fault != spelling.Sound {
+		wrong["phone"] = fault.Sentence()
+	}
 	if len([]rune(s.Name)) > 60 {
 		wrong["unitName"] = "名称太长，最多 60 个字"
 	}

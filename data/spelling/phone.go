@@ -15,17 +15,25 @@ type Phone struct {
 // Fault is what is wrong with what stands in a field of telephones.
 type Fault int
 
-// What can be wrong: letters among the digits (138l234…), a mobile that is too long or too short, a length that no telephone has.
+// What can be wrong: letters among the digits (138l234…), a mobile that is too long or too short, eleven digits that no mobile begins
+// with (12345678901), a length that no telephone has.
 const (
 	Sound Fault = iota
 	Lettered
 	MobileLength
+	NoMobile
 	Length
 )
 
+// Sentence says to a person what is wrong, "" for nothing.
+func (f Fault) Sentence() string {
+	return [...]string{"", "电话里有字母（比如把 1 写成 l，把 0 写成 O），请核对", "手机号是 11 位，写的位数不对，请核对；有两个请用顿号隔开", "手机号没有这样开头的，请核对",
+		"电话号码的位数不对，请核对；没有电话就空着，有两个请用顿号隔开"}[f]
+}
+
 var (
 	extension = regexp.MustCompile(`\s*(?:转接|转|分机号|分机|ext\.?|x|#)\s*[:.]?\s*\d{1,6}\s*$`)
-	mobile    = regexp.MustCompile(`^(?:\+?86|0086|0)?(1\d{10})$`)
+	mobile    = regexp.MustCompile(`^(?:\+?86|0086|0)?(1[3-9]\d{9})$`)
 	fixed     = regexp.MustCompile(`^(?:(?:\+86|0086)0?(10|2\d|[3-9]\d\d)|0(10|2\d|[3-9]\d\d))?([2-9]\d{6,7})$`)
 	served    = regexp.MustCompile(`^(?:[48]00\d{7}|9[56]\d{3,6}|11[09]|12[02]|1[02]\d{3}|[2-9]\d{4,5})$`) // 400, 95588, 12345, short numbers of a unit
 	abroad    = regexp.MustCompile(`^(?:\+|00)\d{7,15}$`)
@@ -65,6 +73,8 @@ func Phones(s string) (phones []Phone, wrong Fault) {
 			switch bare := strings.TrimPrefix(strings.TrimPrefix(digits, "+"), "86"); {
 			case slipped.MatchString(only(func(r rune) bool { return letter(r) && r < 0x80 }, part)) && strings.ContainsFunc(part, func(r rune) bool { return r >= 'a' && r <= 'z' }):
 				wrong = Lettered
+			case len(bare) == 11 && bare[0] == '1':
+				wrong = NoMobile
 			case len(bare) >= 9 && len(bare) <= 13 && bare[0] == '1':
 				wrong = MobileLength
 			default:

@@ -113,7 +113,7 @@ func TestPhones(t *testing.T) {
 	for in, want := range map[string]Fault{
 		"138l2345678": Lettered, "13812345O78": Lettered, "1381234567l": Lettered, "l3812345678": Lettered, "１３８ｌ２３４５６７８": Lettered, "0358-822l321": Lettered,
 		"1381234567": MobileLength, "138123456789": MobileLength, "+86 138 1234 567": MobileLength, "138 1234 56789": MobileLength, "13812345678、1381234567": MobileLength,
-		"1": Length, "1234": Length, "0358-82213": Length, "82213210000000000000": Length, "没有": Length, "0358": Length, "电话": Length,
+		"12345678901": NoMobile, "+86 102 3456 7890": NoMobile, "1": Length, "1234": Length, "0358-82213": Length, "82213210000000000000": Length, "没有": Length, "0358": Length, "电话": Length,
 	} {
 		if _, wrong := Phones(in); wrong != want {
 			t.Errorf("%q: fault %d, want %d", in, wrong, want)

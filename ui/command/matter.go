@@ -89,9 +89,9 @@ func receive(e *env, _ any) error {
 }
 
 func (e *env) drafts(b []byte) (drafts []desk.Draft, err error) {
-	papers := map[string]bool{}
+	papers, said := map[string]bool{}, map[string]int{}
 	all := objects(b)
-	var again []string // what stands in the list already
+	var again, twice []string // what stands in the list already, or before in this file
 	for i, object := range all {
 		d, err := desk.Parse(object)
 		if err == nil {
@@ -104,7 +104,8 @@ func (e *env) drafts(b []byte) (drafts []desk.Draft, err error) {
 		if err != nil {
 			return nil, err
 		}
-		if m := e.app.Desk.Preview(d); m.PaperKey() != "" {
+		m := e.app.Desk.Preview(d)
+		if m.PaperKey() != "" {
 			used, err := e.app.Desk.Used(e.ctx, m)
 			if err != nil {
 				return nil, err
@@ -121,8 +122,14 @@ func (e *env) drafts(b []byte) (drafts []desk.Draft, err error) {
 		if err != nil {
 			return nil, err
 		}
-		if known != nil {
+		saying := desk.Saying(m)
+		switch first := said[saying]; {
+		case known != nil:
 			again = append(again, fmt.Sprintf("第 %d 件和 %s 一样", i+1, known.Number))
+		case first > 0:
+			twice = append(twice, fmt.Sprintf("第 %d 件和第 %d 件一样", i+1, first))
+		default:
+			said[saying] = i + 1
 		}
 		drafts = append(drafts, d)
 	}
@@ -132,8 +139,8 @@ func (e *env) drafts(b []byte) (drafts []desk.Draft, err error) {
 	case len(again) == len(drafts):
 		return nil, problem.Problems{"": "这份文件登记过了，没有再登记：" + strings.Join(again[:min(3, len(again))], "，") +
 			"。真是另一件事的，请把反映时间（几点几分）写得不一样，再登记"}
-	case len(again) > 0:
-		fmt.Fprintf(e.err, "可能重复登记：%s。重复的请作废。\n", strings.Join(again, "，"))
+	case len(again)+len(twice) > 0:
+		fmt.Fprintf(e.err, "可能重复登记：%s。重复的请作废。\n", strings.Join(append(again, twice...), "，"))
 	}
 	return drafts, nil
 }

@@ -18,6 +18,7 @@ import (
 	"lianluo.local/app/setup"
 	"lianluo.local/data/home"
 	"lianluo.local/data/settings"
+	"lianluo.local/data/spelling"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/look"
 )
@@ -38,7 +39,7 @@ type Page struct {
 	phone, hours, clerk, organisation *kit.Entry
 	printer, paper, textSize, theme   *kit.Chips
 	folder                            *kit.Folder
-	folderField                       *kit.Field
+	phoneField, folderField           *kit.Field
 	notice                            *kit.Notice
 	whole                             bool // the fields are to be kept, not the look alone
 	writing                           kit.Pump
@@ -56,6 +57,7 @@ func New(h kit.Host, home home.Home, s *settings.Settings, changed func()) *Page
 	p.clerk.SetText(s.Clerk)
 	p.organisation.SetText(s.Organisation)
 	p.folder.Entry.SetText(s.Folder)
+	p.phoneField = kit.NewField("电话", false, p.phone)
 	p.folderField = kit.NewField("共享文件夹", false, p.folder.Container)
 	var sizes, themes []kit.Option
 	for i, size := range look.TextSizes {
@@ -72,7 +74,7 @@ func New(h kit.Host, home home.Home, s *settings.Settings, changed func()) *Page
 	always(p.printer, cmp.Or(s.Printer, system), nil)
 	p.offer(nil)
 	form := kit.Rows(
-		kit.NewField("电话", false, p.phone).Container, kit.NewField("接听时间", false, p.hours).Container, kit.NewField("经办人", false, p.clerk).Container,
+		p.phoneField.Container, kit.NewField("接听时间", false, p.hours).Container, kit.NewField("经办人", false, p.clerk).Container,
 		kit.NewField("单位抬头", false, p.organisation).Container, p.folderField.Container,
 		kit.NewField("打印机", false, p.printer).Container, kit.NewField("回执纸张", false, p.paper).Container,
 		kit.NewField("字的大小", false, p.textSize).Container, kit.NewField("颜色", false, p.theme).Container,
@@ -126,9 +128,16 @@ func (p *Page) see() {
 	p.writing.Ask(p.write)
 }
 
-// Save keeps everything. A shared folder is prepared first; where that fails nothing is kept and the sentence stands
-// below it.
+// Save keeps everything, unless the telephone was changed into none: receipts bear it. A shared folder is prepared first; where that
+// fails nothing is kept and the sentence stands below it.
 func (p *Page) Save() {
+	p.phoneField.Say("")
+	if _, fault := spelling.Phones(p.phone.Text); fault != spelling.Sound && strings.TrimSpace(p.phone.Text) != p.s.Phone {
+		p.notice.Say(kit.Bad, "没有保存，请看“电话”下面的红字。")
+		p.phoneField.Say(fault.Sentence())
+		kit.Focus(p.phone)
+		return
+	}
 	p.whole = true
 	p.writing.Ask(p.write)
 }

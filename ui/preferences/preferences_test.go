@@ -50,7 +50,7 @@ func TestSaved(t *testing.T) {
 	p, h, changes := open(t)
 	dir := t.TempDir()
 	p.offer([]string{"HP"})
-	p.phone.SetText(" 0358-1 ")
+	p.phone.SetText(" 0358-8221321 ")
 	p.hours.SetText("周一")
 	p.clerk.SetText("李小燕")
 	p.organisation.SetText("离石区")
@@ -60,12 +60,30 @@ func TestSaved(t *testing.T) {
 	p.Shown() // something changed elsewhere: what is typed stays
 	p.Save()
 	s := load(t, h)
-	if s.Phone != "0358-1" || s.Hours != "周一" || s.Clerk != "李小燕" || s.Organisation != "离石区" || s.Folder != dir || s.FolderID == "" ||
+	if s.Phone != "0358-8221321" || s.Hours != "周一" || s.Clerk != "李小燕" || s.Organisation != "离石区" || s.Folder != dir || s.FolderID == "" ||
 		s.Paper != "80mm" || s.Printer != "" && s.Printer != "HP" || s.Unit != p.s.Unit || s != *p.s {
 		t.Errorf("%+v", s)
 	}
 	if p.notice.Said() != "已保存" || *changes != 1 {
 		t.Error(p.notice.Said(), *changes)
+	}
+}
+
+// A telephone that is none is not kept, since receipts bear it; what was kept before stays.
+func TestMistypedTelephone(t *testing.T) {
+	p, h, _ := open(t)
+	p.clerk.SetText("李小燕")
+	for _, phone := range []string{"1381234567", "138l2345678", "x"} {
+		p.phone.SetText(phone)
+		p.Save()
+		if s := load(t, h); s.Phone != "" || s.Clerk != "" || p.phoneField.Problem() == "" || p.notice.Said() == "已保存" {
+			t.Errorf("%q: kept %q, said %q", phone, s.Phone, p.phoneField.Problem())
+		}
+	}
+	p.phone.SetText("13812345678")
+	p.Save()
+	if s := load(t, h); s.Phone != "13812345678" || p.phoneField.Problem() != "" {
+		t.Errorf("%q %q", s.Phone, p.phoneField.Problem())
 	}
 }
 

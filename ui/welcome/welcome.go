@@ -59,11 +59,11 @@ func New(h kit.Host, home home.Home, random io.Reader, done func(restoring bool)
 	p.unit = newUnit(p.place)
 	p.fields = map[string]*kit.Field{
 		"role": kit.NewField("我们是", true, p.role), "unit": kit.NewField("单位", true, p.unit.object),
-		"unitName": kit.NewField("单位名称", false, p.name), "folder": kit.NewField("共享文件夹", false, p.folder.Container)}
+		"unitName": kit.NewField("单位名称", false, p.name), "phone": kit.NewField("电话", false, p.phone), "folder": kit.NewField("共享文件夹", false, p.folder.Container)}
 	p.make = kit.NewButton("建好，开始使用", "Ctrl+Enter", true, p.Make)
 	p.again = kit.NewButton("换电脑了，从备份恢复…", "", false, func() { p.set(true) })
 	form := kit.Rows(p.fields["role"].Container, p.fields["unit"].Container, p.fields["unitName"].Container,
-		kit.NewField("电话", false, p.phone).Container, kit.NewField("经办人", false, p.clerk).Container, p.fields["folder"].Container, kit.NewField("练习用", false, p.practice).Container)
+		p.fields["phone"].Container, kit.NewField("经办人", false, p.clerk).Container, p.fields["folder"].Container, kit.NewField("练习用", false, p.practice).Container)
 	p.scroll = kit.Scroll(form)
 	p.object = kit.Page("欢迎使用联络站", "请填这一页，按 Enter 到下一项，按数字选。单位定了不能改，其他的以后都能改。",
 		container.NewBorder(p.notice.Container, nil, nil, nil, container.New(beside{}, p.scroll, kit.Scroll(help()))), p.again, p.make)
@@ -138,8 +138,8 @@ func (p *Page) set(restoring bool) {
 // say shows each problem at its field and puts the keyboard on the first.
 func (p *Page) say(wrong problem.Problems) {
 	p.notice.Say(kit.Plain, "")
-	first := map[string]fyne.Focusable{"role": p.role, "unit": p.unit.all.Entry, "unitName": p.name, "folder": p.folder.Entry}
-	for _, field := range []string{"folder", "unitName", "unit", "role"} {
+	first := map[string]fyne.Focusable{"role": p.role, "unit": p.unit.all.Entry, "unitName": p.name, "phone": p.phone, "folder": p.folder.Entry}
+	for _, field := range []string{"folder", "phone", "unitName", "unit", "role"} {
 		p.fields[field].Say(wrong[field])
 		if wrong[field] != "" {
 			p.show(p.fields[field])

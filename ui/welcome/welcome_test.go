@@ -123,8 +123,9 @@ func TestProblems(t *testing.T) {
 	p.unit.take("141102002000")
 	p.folder.Entry.SetText("/no/such/folder")
 	p.name.SetText(strings.Repeat("长", 61))
+	p.phone.SetText("138l2345678")
 	p.Make()
-	if p.fields["folder"].Problem() == "" || p.fields["unitName"].Problem() == "" || p.fields["unit"].Problem() != "" {
+	if p.fields["folder"].Problem() == "" || p.fields["phone"].Problem() == "" || p.fields["unitName"].Problem() == "" || p.fields["unit"].Problem() != "" {
 		t.Errorf("%q %q %q", p.fields["folder"].Problem(), p.fields["unitName"].Problem(), p.fields["unit"].Problem())
 	}
 	if *done || h.Exists() {
