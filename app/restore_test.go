@@ -98,8 +98,8 @@ func TestFault17CopiedAndBothUsed(t *testing.T) {
 	}
 	for _, o := range []*office{station, county} {
 		rep, err := o.Store.Check(ctx, o.Settings.Unit)
-		if err != nil || len(rep.Problems) != 1 || !strings.Contains(rep.Problems[0], "给了不止一件事项") {
-			t.Errorf("check of %s: %v %v", o.Settings.Unit, rep.Problems, err)
+		if err != nil || !rep.OK || len(rep.Doubled) != 1 || !strings.Contains(rep.Doubled[0], "给了不止一件事项") {
+			t.Errorf("check of %s: %v %v", o.Settings.Unit, rep, err)
 		}
 		var both ledger.Doubled
 		if _, err := o.Ledger.Show(ctx, m.Number); !errors.As(err, &both) || !strings.Contains(both.Sentence(), m.ID) {

@@ -228,10 +228,10 @@ func inherit(ctx context.Context, h home.Home, s settings.Settings, db *store.St
 	return db.Inherit(ctx, now, s.Unit, at)
 }
 
-// whole says that records are undamaged: that others hold more of them, that something never came, a number twice, or what came
+// whole says that records are undamaged: that others hold more of them, that something never came, or what came
 // back without its private part, is no damage.
 func whole(rep store.Report) bool {
-	return len(rep.Problems) == rep.Behind+rep.Missing+rep.Doubled+rep.Bare
+	return len(rep.Problems) == rep.Behind+rep.Missing+rep.Bare
 }
 
 // sound says whether a copy is whole and a unit's own.

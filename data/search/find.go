@@ -29,8 +29,8 @@ const (
 // Words are separated by blanks or punctuation. A word is found as it stands, also inside others, from one character on;
 // capitals, full width and the hyphens of a number do not count. Letters are also found in the first letters of a name or a
 // subject, at its head or further in: ysh and sh find 杨胜华. A telephone is found however it is written, with its area code
-// or without, and a number among whatever a scanner read with it; where nothing is found as written, a question is read as
-// a name (王明（女）) and as a number with O for 0. Nothing a user may type is an error; a query without letters and digits
+// or without, and a number among whatever a scanner read with it; where nothing is found as written, a question is read with
+// its numbers of houses in figures or in words (七巷3号, 七巷三号), as a name (王明（女）) and as a number with O for 0. Nothing a user may type is an error; a query without letters and digits
 // finds nothing. Only the first 600 bytes of it count.
 func (x *Index) Find(ctx context.Context, query string, limit int, before int64) (rows []int64, more bool, err error) {
 	if limit <= 0 {

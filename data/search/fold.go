@@ -58,7 +58,7 @@ func body(d Doc) string {
 		}
 	}
 	for _, words := range d.Initials {
-		text = append(text, words, pinyin.Initials(words))
+		text = append(text, words, spelling.Letters(words), pinyin.Initials(words))
 	}
 	phones, _ := spelling.Phones(d.Phone)
 	text = append(text, d.Phone)
@@ -112,6 +112,9 @@ func readings(query string) (all [][]string) {
 		add(strings.Join(local, " "))
 	}
 	add(query)
+	for _, way := range spelling.Housed(query) {
+		add(way)
+	}
 	if strings.ContainsFunc(spelling.Plain(query), unicode.IsDigit) {
 		add(spelling.Name(query)) // a digit may be all that tells one from another
 	} else {

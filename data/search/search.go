@@ -35,7 +35,7 @@ import (
 
 // version grows with the tables below, with body, pairs, data/spelling or the readings of data/pinyin; an index of another one
 // is remade.
-const version = 2
+const version = 3
 
 const schema = `
 CREATE TABLE doc(row INTEGER PRIMARY KEY, version INTEGER NOT NULL, text TEXT NOT NULL);

@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// before is what people write in front of a number: 编号：, 回执编号, 第, No.
-var before = regexp.MustCompile(`^(?:\p{Han}*?(?:编号|单号|号码|第)\s*[:=]*\s*(?:是|为)?|no[.: ]*)([0-9a-z]|\p{Han})`)
+// before is what people write in front of a number: 编号：, 回执编号, 登记号, 序号, 第, No.
+var before = regexp.MustCompile(`^(?:\p{Han}*?(?:编号|单号|号码|登记号|序号|流水号|第)\s*[:=]*\s*(?:是|为)?|no[.: ]*)([0-9a-z]|\p{Han})`)
 
 // alike makes the characters one that are read for each other on paper and over the telephone.
 var alike = strings.NewReplacer("O", "0", "I", "1", "L", "1")
@@ -54,6 +54,9 @@ var printed = regexp.MustCompile(`^[JZS]\d\d[A-HJKMNP-Z1]\d{4,6}[0-9A-Z]$`)
 // Printed says whether the form of a slip's number is that of one which this program printed, not of a station's own book.
 func Printed(slip string) bool { return printed.MatchString(slip) }
 
+// yearly is a year that stands before a number: 2026年第15号.
+var yearly = regexp.MustCompile(`^([12]\d{3}) *年 *第?`)
+
 // scanned is a printed number among other text, as what a scanner reads from the code of a slip.
 var scanned = regexp.MustCompile(`\b[JZS][0-9OIL]{2}[- ]*[A-HJ-NP-Z1][0-9OIL]{4,6}[- ]*[0-9A-Z]\b`)
 
@@ -69,12 +72,12 @@ func SlipIn(text string) string {
 
 // Slip is the form of a number on paper. One that this program printed is compared as a matter's number (Number). In a
 // station's own book, hyphens keep numbers apart (1-12 is not 11-2) and zeros before a number say nothing (007 is 7); O, I and
-// l beside digits are digits.
+// l beside digits are digits, and 十七 is 17.
 func Slip(s string) string {
 	if n := SlipIn(s); n != "" {
 		return n
 	}
-	p := unlabelled(only(func(r rune) bool { return letter(r) || strings.ContainsRune(marks, r) }, Plain(s)))
+	p := unlabelled(yearly.ReplaceAllString(only(func(r rune) bool { return letter(r) || strings.ContainsRune(marks, r) }, arabic(Plain(s))), "$1-"))
 	rs := []rune(strings.ToUpper(only(func(r rune) bool { return r != ' ' && r != ':' }, p)))
 	digit := func(i int) bool { return i >= 0 && i < len(rs) && rs[i] >= '0' && rs[i] <= '9' }
 	for i, r := range rs {

@@ -18,10 +18,10 @@ type Report struct {
 	Entries  int      `json:"entries"`
 	Matters  int      `json:"matters"`
 	Problems []string `json:"problems"`
-	Bare     int      `json:"-"` // how many of them say that the private part of our own entry is gone: it came back from who may not know it
-	Behind   int      `json:"-"` // how many of them say that others hold more of us than we do: it comes back by itself
-	Missing  int      `json:"-"` // … and how many that entries between others never came
-	Doubled  int      `json:"-"` // and how many that a number stands on two matters, each of them whole
+	Bare     int      `json:"-"`                 // how many of them say that the private part of our own entry is gone: it came back from who may not know it
+	Behind   int      `json:"-"`                 // how many of them say that others hold more of us than we do: it comes back by itself
+	Missing  int      `json:"-"`                 // … and how many that entries between others never came
+	Doubled  []string `json:"doubled,omitempty"` // numbers that stand on two matters, each of them whole: nothing is wrong with the records
 }
 
 // Check verifies SQLite's own integrity, the foreign keys, every entry's hash, the chains and the signatures that close them,
@@ -233,16 +233,14 @@ func projections(tx *sql.Tx, rep *Report, found func(string, ...any)) error {
 		return err
 	}
 	for _, number := range twice {
-		rep.Doubled++
-		found("编号 %s 给了不止一件事项，每件都在", number)
+		rep.Doubled = append(rep.Doubled, fmt.Sprintf("编号 %s 给了不止一件事项，每件都在", number))
 	}
 	papers, err := column(tx, "SELECT value FROM label WHERE kind=? GROUP BY value HAVING count(*) > 1", byPaper)
 	if err != nil {
 		return err
 	}
 	for _, number := range papers {
-		rep.Doubled++
-		found("纸质编号 %s 登记了不止一件，每件都在", number[strings.LastIndexByte(number, ' ')+1:])
+		rep.Doubled = append(rep.Doubled, fmt.Sprintf("纸质编号 %s 登记了不止一件，每件都在", number[strings.LastIndexByte(number, ' ')+1:]))
 	}
 	strays, err := column(tx, "SELECT row FROM matter WHERE id NOT IN (SELECT thing FROM entry)")
 	for _, row := range strays {

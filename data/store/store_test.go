@@ -145,6 +145,25 @@ func TestPaperIsKeyedInOnce(t *testing.T) {
 	healthy(t, s)
 }
 
+// What two computers registered from one paper is told, and is nothing wrong with the records.
+func TestPaperOfTwoComputers(t *testing.T) {
+	a, b := open(t), open(t)
+	if err := b.Know(ctx, Peer{Replica: a.Self().Replica, Unit: station}); err != nil {
+		t.Fatal(err)
+	}
+	for s, paper := range map[*Store]string{a: "88", b: "第88号"} {
+		if _, err := s.Record(ctx, keyed("甲", paper, "reception", noon)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := carry(t, a, b, 0); err != nil {
+		t.Fatal(err)
+	}
+	if rep := healthy(t, b); len(rep.Doubled) != 1 || !strings.Contains(rep.Doubled[0], "纸质编号 88 ") {
+		t.Errorf("said of one paper on two matters: %q", rep.Doubled)
+	}
+}
+
 // A paper moves with the day of its matter, and is free again when the matter was entered by mistake.
 func TestPaperFollowsItsMatter(t *testing.T) {
 	s := open(t)

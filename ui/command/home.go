@@ -365,13 +365,18 @@ func check(e *env, opts any) error {
 		return err
 	}
 	if rep.OK {
-		return e.say(rep, "一切正常：%d 条流水首尾相接，%d 件事项与流水一致，资料库完好。", rep.Entries, rep.Matters)
+		if err := e.say(rep, "一切正常：%d 条流水首尾相接，%d 件事项与流水一致，资料库完好。", rep.Entries, rep.Matters); err != nil || rep.Doubled == nil {
+			return err
+		}
+		fmt.Fprintf(e.err, "%s。\n这不是资料的毛病，几件都有效：是同一件事的，请把多登的那一件作废；不是的不用管，找的时候请用姓名、日期分清。\n",
+			strings.Join(rep.Doubled, "；\n"))
+		return nil
 	}
 	if err := e.say(rep, "发现 %d 处问题：\n%s", len(rep.Problems), strings.Join(rep.Problems, "\n")); err != nil {
 		return err
 	}
-	if len(rep.Problems) == rep.Behind+rep.Doubled {
-		return problem.New("check found what heals or stays", "记录都完好，没有丢。本机比送出去的旧的，请再报送几次（lianluo sync）；编号重了的两件都有效，找的时候请用姓名、日期分清。")
+	if len(rep.Problems) == rep.Behind {
+		return problem.New("check found what heals by itself", "记录都完好，没有丢。本机比送出去的旧，请再报送几次（lianluo sync）。")
 	}
 	return problem.New("check found problems", "资料有不一致的地方，请不要删除任何文件，先用 lianluo check --rebuild 重做台账；还有问题请交给县里。")
 }
