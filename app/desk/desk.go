@@ -130,6 +130,10 @@ func (d *Desk) Correct(ctx context.Context, id string, changes map[string]json.R
 			problems[field] = "写法不对，请检查"
 		}
 	}
+	if _, asked := changes["title"]; !asked && draft.Words != "" && f.Title == titled(f.Private) { // it follows what it was made of
+		changes, draft.Title = maps.Clone(changes), ""
+		changes["title"] = nil
+	}
 	opened := f.Confidential && !draft.Confidential
 	if opened {
 		draft.unseal()
@@ -141,7 +145,7 @@ func (d *Desk) Correct(ctx context.Context, id string, changes map[string]json.R
 		}
 	}
 	if _, asked := changes["occurred"]; asked && problems["occurred"] == "" {
-		for _, done := range [][2]string{{f.AnsweredOn, "答复"}, {f.Told, "反馈群众"}} {
+		for _, done := range [][2]string{{f.Assigned, "交办"}, {f.Signed, "签收"}, {f.AnsweredOn, "答复"}, {f.DeputyTold, "反馈代表"}, {f.Told, "反馈群众"}, {f.RatedOn, "评议"}} {
 			if done[0] != "" && report.Occurred.Format(time.DateOnly) > done[0] {
 				problems["occurred"] = "晚于" + done[1] + "的日子（" + done[0] + "），请核对日期"
 				break
@@ -161,7 +165,7 @@ func (d *Desk) Correct(ctx context.Context, id string, changes map[string]json.R
 			changes[field] = nil
 		}
 	}
-	open, hidden := differing(report, f.Report, changes), differing(private, f.Private, changes)
+	open, hidden := differing(report, f.Report, changes, f.Contested), differing(private, f.Private, changes, f.Contested)
 	if len(open)+len(hidden) == 0 {
 		return matter.Matter{}, problem.Problems{"": "没有改动，和原来一样"}
 	}
@@ -192,10 +196,13 @@ func (d *Desk) Correct(ctx context.Context, id string, changes map[string]json.R
 
 // reckon gives the days that follow from a report put right, as though it had been registered so; corrected names the fields.
 func (d *Desk) reckon(m matter.Matter, r matter.Report, corrected map[string]json.RawMessage) (move matter.Move, ok bool) {
-	if m.Due == "" {
+	if m.Due == "" || m.Told != "" || !m.State.Open() { // he has heard
 		return move, false
 	}
 	begun, err := time.Parse(time.DateOnly, m.Since)
+	if now := d.Now(); begun.After(now) { // written by a clock that was ahead
+		begun = now
+	}
 	due, term := d.promise(r, begun)
 	for _, field := range []string{"occurred", "urgency"} {
 		if corrected[field] != nil {
@@ -205,14 +212,15 @@ func (d *Desk) reckon(m matter.Matter, r matter.Report, corrected map[string]jso
 	if move.Due != "" && err == nil && m.State == matter.Registered && m.Holder == m.Unit && term != m.Term {
 		move.Term, move.From = term, m.Term
 	}
-	return move, move.Due != "" && (move.Due != m.Due || move.Term != "")
+	return move, move.Due != "" && (move.Due != m.Due || move.Term != "" || m.Contested("due"))
 }
 
-// differing gives the named fields of v that say something else than before.
-func differing(v, before any, names map[string]json.RawMessage) map[string]json.RawMessage {
+// differing gives the named fields of v that say something else than before, or that somebody else changed, too: to say so once more
+// settles it.
+func differing(v, before any, names map[string]json.RawMessage, contested func(string) bool) map[string]json.RawMessage {
 	was := only(before, names)
 	now := only(v, names)
-	maps.DeleteFunc(now, func(name string, value json.RawMessage) bool { return bytes.Equal(value, was[name]) })
+	maps.DeleteFunc(now, func(name string, value json.RawMessage) bool { return bytes.Equal(value, was[name]) && !contested(name) })
 	return now
 }
 

@@ -112,7 +112,7 @@ func (d Draft) Check(now time.Time, station string) (r matter.Report, p matter.P
 		}
 		r.Title = SealedTitle
 	case r.Title == "":
-		r.Title = headline(trace.Hide(head(p.Words), p, func(trace.Found) string { return "…" }))
+		r.Title = titled(p)
 	}
 	if d.Anonymous && p.Name != "" {
 		problems["name"] = "已选匿名，请删去姓名；要留姓名就不选匿名"
@@ -184,6 +184,11 @@ func (d *Draft) unseal() {
 		*field = said
 	}
 	d.Words = strings.Join(words, "\n")
+}
+
+// titled is the title made of a citizen's words, without what tells who he is.
+func titled(p matter.Private) string {
+	return headline(trace.Hide(head(p.Words), p, func(trace.Found) string { return "…" }))
 }
 
 // headline makes a title of the citizen's words: the first sentence, at most as long as a title may be.

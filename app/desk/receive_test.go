@@ -12,6 +12,7 @@ import (
 
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/problem"
 	"lianluo.local/data/store"
 )
 
@@ -300,6 +301,94 @@ func TestPromiseIntoTheNextYear(t *testing.T) {
 	later := s.receive(t, Draft{Title: "乙"})
 	if later.Due != "2028-01-14" || !strings.Contains(s.Caveat(later), "2028年的放假安排还没有公布") {
 		t.Errorf("%s %q", later.Due, s.Caveat(later))
+	}
+}
+
+// A title that was made of the words goes on saying what they say, and nothing of who the citizen is; one that was typed stays.
+func TestTitleFollowsWhatItWasMadeOf(t *testing.T) {
+	s := sit(t)
+	for _, c := range []struct {
+		draft   Draft
+		changes map[string]json.RawMessage
+		title   string
+	}{
+		{Draft{Words: "李四海家院墙倒了"}, raw("name", `"李四海"`), "…家院墙倒了"},
+		{Draft{Words: "李四海家院墙倒了", Name: "李四海"}, raw("name", `"王玉山"`), "李四海家院墙倒了"},
+		{Draft{Words: "井盖坏了。"}, raw("words", `"井盖丢了。"`), "井盖丢了"},
+		{Draft{Words: "井盖坏了。"}, raw("place", `"七巷口"`), "井盖坏了"},
+		{Draft{Words: "井盖坏了。", Title: "井盖"}, raw("words", `"井盖丢了。"`), "井盖"},
+		{Draft{Words: "井盖坏了。"}, raw("words", `""`), "井盖坏了"},
+		{Draft{Words: "井盖坏了。"}, raw("words", `"井盖丢了。"`, "title", `"七巷井盖"`), "七巷井盖"},
+	} {
+		if m, err := s.Correct(ctx, s.receive(t, c.draft).ID, c.changes); err != nil || m.Title != c.title {
+			t.Errorf("%+v: %q %v", c.changes, m.Title, err)
+		}
+	}
+}
+
+// did does what an office or the table does with a matter.
+func (s *seat) did(t *testing.T, m matter.Matter, do string, move matter.Move) {
+	t.Helper()
+	if _, err := s.Store.Record(ctx, s.act(m.ID, do, move, nil)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// A corrected day lies before every day that is written after it; where the citizen has heard, nothing more is promised.
+func TestDayPutRightAmongItsNeighbours(t *testing.T) {
+	s := sit(t)
+	m := s.receive(t, Draft{Title: "井盖", Occurred: "2026-11-10"})
+	s.did(t, m, "collate", matter.Move{Term: "2026-12-01"})
+	for _, c := range []struct {
+		do    string
+		move  matter.Move
+		wrong string // the day that lies after it
+		said  string
+	}{
+		{"assign", matter.Move{To: []string{"区住建局"}, Term: "2026-12-01"}, "", ""},
+		{"sign", matter.Move{Date: "2026-11-12"}, "2026-11-13", "签收"},
+		{"answer", matter.Move{Class: 1, Answer: "好了", Date: "2026-11-14", Term: "2026-12-01"}, "2026-11-13", "签收"},
+		{"inform-deputy", matter.Move{Way: "phone", Date: "2026-11-15"}, "2026-11-16", "签收"},
+		{"inform", matter.Move{Way: "phone", Date: "2026-11-15", Term: "2026-12-01"}, "2026-11-16", "签收"},
+	} {
+		if s.did(t, m, c.do, c.move); c.wrong == "" {
+			continue
+		}
+		_, err := s.Correct(ctx, m.ID, raw("occurred", `"`+c.wrong+`"`))
+		var p problem.Problems
+		if !errors.As(err, &p) || !strings.Contains(p["occurred"], c.said) {
+			t.Errorf("after %s: %v", c.do, err)
+		}
+	}
+	got, err := s.Correct(ctx, m.ID, raw("occurred", `"2026-11-11"`))
+	if err != nil || got.Due != m.Due || strings.Contains(got.History[len(got.History)-1].Note, "请告诉") {
+		t.Errorf("%s was %s: %v %+v", got.Due, m.Due, err, got.History)
+	}
+	loose := s.receive(t, Draft{Title: "路灯", Occurred: "2026-11-10"}) // answered without an office
+	s.did(t, loose, "collate", matter.Move{Term: "2026-12-01"})
+	s.did(t, loose, "answer", matter.Move{Class: 1, Answer: "好了", Date: "2026-11-14", Term: "2026-12-01"})
+	if got, err := s.Correct(ctx, loose.ID, raw("occurred", `"2026-11-12"`)); err != nil || got.Due == loose.Due ||
+		strings.Contains(got.History[len(got.History)-1].Note, "请告诉") {
+		t.Errorf("%s: %v", got.Due, err)
+	}
+	for _, day := range []string{"2026-11-15", "2026-11-16"} {
+		if _, err := s.Correct(ctx, loose.ID, raw("occurred", `"`+day+`"`)); err == nil {
+			t.Errorf("raised on %s, answered on the 14th", day)
+		}
+	}
+}
+
+// What a clock far ahead wrote is counted from today, once it is put right.
+func TestTermOfAClockThatWasAhead(t *testing.T) {
+	s := sit(t)
+	s.clock = time.Date(2062, 1, 2, 9, 0, 0, 0, china)
+	m := s.receive(t, Draft{Title: "井盖"})
+	s.clock = now
+	if err := s.Store.Confirm(ctx, s.clock); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := s.Correct(ctx, m.ID, raw("occurred", `"2026-11-20"`)); err != nil || got.Term != "2026-11-27" || got.Due != "2026-12-11" {
+		t.Errorf("due %s, term %s: %v", got.Due, got.Term, err)
 	}
 }
 

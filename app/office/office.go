@@ -109,6 +109,10 @@ func (o *Office) Do(ctx context.Context, id string, order Order) (matter.Matter,
 			return matter.Matter{}, err
 		}
 		for _, m := range others {
+			with := &typed{Office: o, Context: ctx, m: m, order: order, problems: problem.Problems{}}
+			if with.answered(); with.problems["date"] != "" {
+				return matter.Matter{}, problem.Problems{"date": "一起答复的 " + m.Number + "：" + with.problems["date"]}
+			}
 			if m.Guides != nil && m.Mode == "consult" && move.Minutes == "" {
 				return matter.Matter{}, problem.Problems{"minutes": "一起答复的 " + m.Number + " 是代表协商的，请写协商的纪要"}
 			}

@@ -37,10 +37,12 @@ func open(t *testing.T, unit string) *Office {
 }
 
 // registered is a matter that came in at a point.
-func (o *Office) registered(t *testing.T, title string) matter.Matter {
+func (o *Office) registered(t *testing.T, title string) matter.Matter { return o.raised(t, title, now) }
+
+func (o *Office) raised(t *testing.T, title string, at time.Time) matter.Matter {
 	t.Helper()
-	m, err := o.Store.Record(context.Background(), store.Act{Do: "receive", Unit: point, Level: matter.LevelOf(point), At: now, Body: &matter.Opening{
-		Report: matter.Report{Register: "reception", Channel: "walk-in", Occurred: now, Station: point, Title: title, Urgency: "normal",
+	m, err := o.Store.Record(context.Background(), store.Act{Do: "receive", Unit: point, Level: matter.LevelOf(point), At: at, Body: &matter.Opening{
+		Report: matter.Report{Register: "reception", Channel: "walk-in", Occurred: at, Station: point, Title: title, Urgency: "normal",
 			OnSpot: "register", Due: "2026-12-14", Deputies: []string{}}, Term: "2026-11-30"}, Private: matter.Private{Name: "单志远"}})
 	if err != nil {
 		t.Fatal(err)
@@ -174,5 +176,105 @@ func TestDaysOffThatComeLater(t *testing.T) {
 	}
 	if n, err := o.Store.Count(ctx, store.Filter{Untold: true}); err != nil || n != 2 {
 		t.Errorf("%d are to be told: %v", n, err)
+	}
+}
+
+// A day follows what it follows: an answer comes after what sent the one before back, after the matter was taken up anew or signed for,
+// and nobody is told before he could not be reached. An act that has no day of its own takes none.
+func TestDaysFollowOneAnother(t *testing.T) {
+	ctx := context.Background()
+	answer := Order{Do: "answer", Class: 1, Answer: "好了", Date: "2026-11-26"}
+	assign, bad := Order{Do: "assign", To: []string{"街道办"}}, Order{Do: "rate", Result: "不满意", Reason: "又坏了", Date: "2026-11-27"}
+	promise := answer
+	promise.Class, promise.Promise, promise.PromiseBy, promise.Date = 4, "修好", "2027-06-30", ""
+	good := Order{Do: "rate", Result: "满意"}
+	plain := Order{Do: "answer", Class: 1, Answer: "好了"}
+	for name, c := range map[string]struct {
+		way   []Order // one a day, from 24 November
+		late  Order   // on 4 December
+		field string  // what is wrong with it; "" for nothing
+		said  string
+	}{
+		"signed":       {[]Order{{Do: "collate"}, assign, {}, {Do: "sign"}}, answer, "date", "签收"},
+		"not content":  {[]Order{{Do: "collate"}, plain, {Do: "inform"}, bad}, answer, "date", "评议"},
+		"done again":   {[]Order{{Do: "collate"}, plain, {Do: "inform"}, good, {Do: "redo", Note: "又坏了"}}, answer, "date", "重办"},
+		"taken anew":   {[]Order{{Do: "withdraw", Note: "不说了"}, {}, {}, {Do: "reopen", Note: "又来了"}, {Do: "collate"}}, answer, "date", "重新受理"},
+		"promised":     {[]Order{{Do: "collate"}, promise, {Do: "inform"}, good}, answer, "date", "评议"},
+		"out of reach": {[]Order{{Do: "collate"}, plain, {}, {Do: "inform", Way: "无法联系"}}, Order{Do: "inform", Date: "2026-11-26"}, "date", "联系不上"},
+		"filed":        {[]Order{{Do: "collate"}, plain, {}, {Do: "inform", Way: "无法联系"}}, Order{Do: "rate", Result: "无法联系", Date: "2026-11-26"}, "date", "联系不上"},
+		"tried before": {[]Order{{Do: "collate"}, plain}, Order{Do: "inform", Way: "无法联系", Date: "2026-11-26"}, "date", "按今天记"},
+		"withdrawn":    {nil, Order{Do: "withdraw", Note: "不说了", Date: "2026-11-26"}, "date", "按今天记"},
+		"sorted":       {nil, Order{Do: "collate", Date: "2026-11-26"}, "date", "按今天记"},
+		"in order":     {[]Order{{Do: "collate"}, assign, {Do: "sign"}}, answer, "", ""},
+	} {
+		o := open(t, point)
+		m := o.registered(t, name)
+		for i, order := range c.way {
+			o.Now = func() time.Time { return now.AddDate(0, 0, i+1) }
+			if _, err := o.Do(ctx, m.ID, order); order.Do != "" && err != nil {
+				t.Fatalf("%s: %s: %v", name, order.Do, err)
+			}
+		}
+		o.Now = func() time.Time { return now.AddDate(0, 0, 11) }
+		_, err := o.Do(ctx, m.ID, c.late)
+		var ps problem.Problems
+		if errors.As(err, &ps); (err == nil) != (c.field == "") || !strings.Contains(ps[c.field], c.said) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// Each of the citizens who get one answer had come before it; the sentence names whom it does not fit, and nothing is written.
+func TestOneAnswerForThoseWhoHadCome(t *testing.T) {
+	o, ctx := open(t, point), context.Background()
+	first := o.registered(t, "七巷雨水倒灌")
+	later := o.raised(t, "七巷又倒灌", now.AddDate(0, 0, 3))
+	o.Now = func() time.Time { return now.AddDate(0, 0, 5) }
+	for _, do := range []struct {
+		m matter.Matter
+		o Order
+	}{{first, Order{Do: "collate"}}, {later, Order{Do: "merge", Into: first.Number}}} {
+		if _, err := o.Do(ctx, do.m.ID, do.o); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, err := o.Do(ctx, first.ID, Order{Do: "answer", Class: 1, Answer: "好了", Date: "2026-11-24"})
+	var ps problem.Problems
+	if f, e := o.Store.ByID(ctx, first.ID); !errors.As(err, &ps) || !strings.Contains(ps["date"], later.Number) || e != nil || f.Answer != "" {
+		t.Errorf("%v %v", err, e)
+	}
+	if m, err := o.Do(ctx, first.ID, Order{Do: "answer", Class: 1, Answer: "好了"}); err != nil || m.State != matter.Replied {
+		t.Fatal(err)
+	}
+	_, err = o.Do(ctx, o.raised(t, "八巷", o.Now()).ID, Order{Do: "merge", Into: first.Number})
+	if errors.As(err, &ps); ps["into"] != "那一件现在是“已答复待反馈”，请换一件" {
+		t.Error(ps)
+	}
+}
+
+// A unit extends once, however its name is written when the matter is assigned to it again.
+func TestOneUnitExtendsOnce(t *testing.T) {
+	o, ctx := open(t, point), context.Background()
+	m := o.registered(t, "七巷雨水倒灌")
+	for _, order := range []Order{{Do: "collate"}, {Do: "assign", To: []string{"区城市管理局（市政科）"}}, {Do: "extend", Note: "等管材"}, {Do: "assign", To: []string{"区城市管理局 市政科", "街道办"}}} {
+		var err error
+		if m, err = o.Do(ctx, m.ID, order); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := o.Do(ctx, m.ID, Order{Do: "extend", Note: "再等"}); err == nil || !m.Extended {
+		t.Errorf("extended twice: %v %v", m.Units, err)
+	}
+}
+
+// A suggestion says what it is about, not whom.
+func TestSuggestionNamesNobody(t *testing.T) {
+	o, ctx := open(t, point), context.Background()
+	m := o.registered(t, "单志远家停水") // as somebody typed it
+	if _, err := o.Do(ctx, m.ID, Order{Do: "collate"}); err != nil {
+		t.Fatal(err)
+	}
+	if m, err := o.Do(ctx, m.ID, Order{Do: "suggest", Deputies: []string{"李慧敏"}}); err != nil || m.Suggests != "关于…家停水的建议" {
+		t.Errorf("%q %v", m.Suggests, err)
 	}
 }

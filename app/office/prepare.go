@@ -13,6 +13,7 @@ import (
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/spelling"
+	"lianluo.local/data/trace"
 )
 
 // How much may be written, in characters.
@@ -29,6 +30,7 @@ type typed struct {
 	order    Order
 	move     matter.Move
 	problems problem.Problems
+	dated    bool // the act has a day of its own
 }
 
 // acts say what each act needs to hear, and when the next step is due then.
@@ -36,7 +38,7 @@ var acts = map[string]func(*typed){
 	"collate":   collate,
 	"merge":     merge,
 	"assign":    assign,
-	"sign":      func(t *typed) { t.day("交办", t.m.Assigned) },
+	"sign":      func(t *typed) { t.day(step{"交办", t.m.Assigned}) },
 	"return":    giveBack,
 	"extend":    extend,
 	"answer":    answer,
@@ -47,7 +49,7 @@ var acts = map[string]func(*typed){
 	"lead": func(t *typed) {
 		t.move.Leader = t.required("leader", t.order.Leader, maxName, "请写领办领导的姓名和职务")
 	},
-	"inform-deputy": func(t *typed) { t.day("答复", t.m.AnsweredOn); t.way() },
+	"inform-deputy": func(t *typed) { t.day(step{"答复", t.m.AnsweredOn}); t.way() },
 	"inform":        inform,
 	"inform-term":   informTerm,
 	"rate":          rate,
@@ -61,6 +63,9 @@ func (o *Office) Prepare(ctx context.Context, m matter.Matter, order Order) (mat
 	t := &typed{Office: o, Context: ctx, m: m, order: order, problems: problem.Problems{}}
 	t.move.Note = t.problems.Text("note", order.Note, maxText)
 	acts[order.Do](t)
+	if !t.dated && strings.TrimSpace(order.Date) != "" {
+		t.problems["date"] = "这一步按今天记，请不写日期"
+	}
 	return t.move, t.problems.Or()
 }
 
@@ -125,18 +130,41 @@ func (t *typed) date(field, s string) string {
 
 func (t *typed) today() string { return t.Now().Format(time.DateOnly) }
 
-// day reads the day on which something truly happened: not before the matter was raised, nor before what it follows (since, ""
-// where that did not happen), not in the future.
-func (t *typed) day(what, since string) {
-	t.move.Date = t.date("date", t.order.Date)
+// step is what was done before, and on which day; "" where it was not.
+type step struct{ what, on string }
+
+// day reads the day on which something truly happened: not before the matter was raised, nor before the steps that it follows,
+// not in the future.
+func (t *typed) day(follows ...step) {
+	last := slices.MaxFunc(follows, func(a, b step) int { return strings.Compare(a.on, b.on) })
+	t.dated, t.move.Date = true, t.date("date", t.order.Date)
 	switch {
 	case t.move.Date > t.today():
 		t.problems["date"] = "这一天还没有到，请核对日期"
 	case t.move.Date != "" && t.move.Date < t.m.Occurred.In(t.Now().Location()).Format(time.DateOnly):
 		t.problems["date"] = "这一天群众还没有来反映，请核对日期"
-	case t.move.Date != "" && t.move.Date < since:
-		t.problems["date"] = "这一天还没有" + what + "（" + since + "才" + what + "），请核对日期"
+	case t.move.Date != "" && t.move.Date < last.on:
+		t.problems["date"] = "这一天还没有" + last.what + "（" + last.on + "才" + last.what + "），请核对日期"
 	}
+}
+
+// answered reads the day of an answer. One that was sent back, or taken up anew, is answered after that.
+func (t *typed) answered() {
+	follows := []step{{"交办", t.m.Assigned}, {"签收", t.m.Signed}, {"评议", t.m.RatedOn}}
+	for _, e := range t.m.History {
+		if (e.Do == "redo" || e.Do == "reopen") && !strings.HasPrefix(e.Note, matter.NoEffect) {
+			follows = append(follows, step{matter.ActName(e.Do), e.At.In(t.Now().Location()).Format(time.DateOnly)})
+		}
+	}
+	t.day(follows...)
+}
+
+// tried is when the citizen could not be reached, where that was so lately.
+func (t *typed) tried() step {
+	if t.m.State != matter.Unreached {
+		return step{}
+	}
+	return step{"记下联系不上", t.m.Since}
 }
 
 func (t *typed) after(workdays int) string {
@@ -200,7 +228,7 @@ func merge(t *typed) {
 	case into.State == matter.Merged:
 		t.problems["into"] = "那一件已经并入 " + into.IntoNumber + "，请直接并到那里"
 	case !into.State.Open() || into.State.Citizen():
-		t.problems["into"] = "那一件已经" + into.State.String() + "，请换一件"
+		t.problems["into"] = "那一件现在是“" + into.State.String() + "”，请换一件"
 	case into.Confidential != t.m.Confidential:
 		t.problems["into"] = "保密件不能和不保密的并在一起"
 	default:
@@ -213,6 +241,9 @@ func merge(t *typed) {
 
 func assign(t *typed) {
 	t.move.To = t.departments("to", t.order.To)
+	if len(t.move.To) > 0 && len(t.m.Units) > 0 && spelling.Department(t.move.To[0]) == spelling.Department(t.m.Units[0]) {
+		t.move.To[0] = t.m.Units[0] // the same unit however it is written: it extends once
+	}
 	t.move.Deputies = t.people("deputies", t.order.Deputies)
 	usual := t.m.Mode
 	if len(t.move.To) > 0 || usual == "suggestion" || usual == "" {
@@ -312,7 +343,7 @@ func answer(t *typed) {
 	case t.move.PromiseBy > t.Now().AddDate(10, 0, 0).Format(time.DateOnly):
 		t.problems["promiseBy"] = "预计完成的日子太远了，请核对年份"
 	}
-	t.day("交办", t.m.Assigned)
+	t.answered()
 	t.term(t.after(t.Profile.Inform))
 }
 
@@ -328,10 +359,15 @@ func escalate(t *typed) {
 	t.term(t.after(t.Profile.Collate))
 }
 
+// Suggestion is the title of a suggestion about a matter: what it is about, not whom.
+func Suggestion(m matter.Matter) string {
+	return "关于" + trace.Hide(m.Title, m.Private, func(trace.Found) string { return "…" }) + "的建议"
+}
+
 func suggest(t *typed) {
 	t.move.Title = t.order.Title
 	if t.move.Title == "" && !t.m.Confidential {
-		t.move.Title = "关于" + t.m.Title + "的建议"
+		t.move.Title = Suggestion(t.m)
 	}
 	t.move.Title = t.required("title", t.move.Title, maxName, "请写建议的题目")
 	if t.move.Deputies = t.people("deputies", t.order.Deputies); len(t.move.Deputies) == 0 {
@@ -363,8 +399,11 @@ func (t *typed) way() {
 }
 
 func inform(t *typed) {
-	t.day("答复", t.m.AnsweredOn)
+	t.day(step{"答复", t.m.AnsweredOn}, t.tried())
 	if t.way(); t.move.Way == "unreachable" {
+		if t.move.Date != "" && t.move.Date != t.today() {
+			t.problems["date"] = "没有联系上的按今天记，请不写日期"
+		}
 		t.term(t.after(t.Profile.Inform))
 		return
 	}
@@ -373,7 +412,7 @@ func inform(t *typed) {
 
 func informTerm(t *typed) {
 	if moves := t.m.Untold(); len(moves) > 0 {
-		t.day("改期", moves[len(moves)-1].On)
+		t.day(step{"改期", moves[len(moves)-1].On})
 	}
 	if t.way(); t.move.Way == "unreachable" {
 		t.problems["way"] = "还没有联系上的，告诉群众以后再记"
@@ -406,11 +445,7 @@ func rate(t *typed) {
 			t.problems["reason"] = "请写群众不满意的原因"
 		}
 	}
-	if t.m.Told != "" {
-		t.day("反馈群众", t.m.Told)
-	} else {
-		t.day("答复", t.m.AnsweredOn)
-	}
+	t.day(step{"答复", t.m.AnsweredOn}, t.tried(), step{"反馈群众", t.m.Told})
 	if t.move.Result == "unsatisfied" {
 		t.term(t.months(t.Profile.Redo))
 	}

@@ -121,6 +121,14 @@ func (m Matter) conflicts(r journal.Record, fields []string) []Conflict {
 	return open
 }
 
+// Contested says whether two people changed a field without knowing of each other, or, of the day or the urgency, whether the promise
+// reckoned from the two is such a field: then it is as it follows from one of them only.
+func (m Matter) Contested(field string) bool {
+	return slices.ContainsFunc(m.Conflicts, func(c Conflict) bool {
+		return c.Field == field || c.Field == "due" && (field == "occurred" || field == "urgency")
+	})
+}
+
 // Refusal is an entry that could not follow: kept, listed, without effect.
 type Refusal struct {
 	ID  journal.ID

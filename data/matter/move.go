@@ -80,6 +80,7 @@ type Handling struct {
 	Complaint  string   `json:"complaint,omitempty"` // why the citizen is not satisfied
 	Redone     int      `json:"redone,omitempty"`
 	Moves      []Moved  `json:"moves,omitempty"` // of the day promised to the citizen, the oldest first
+	Own        string   `json:"own,omitempty"`   // what the table itself promises, where a term outran it
 }
 
 // Moved is one time that the day promised to the citizen was moved. His receipt has the day before.
@@ -132,10 +133,46 @@ func (m *Matter) clock(r journal.Record, term string) { m.Since, m.Term = day(r.
 func (m *Matter) stretch(r journal.Record, term string) (told string) {
 	m.clock(r, term)
 	if m.Due != "" && term > m.Due && !m.State.Citizen() {
+		m.Own = or(m.Own, m.Due)
 		return m.promise(r, term, ActName(r.Do))
 	}
 	return ""
 }
+
+// order is stretch for an order that takes the place of those before it: what they made of the promise falls back, unless the citizen
+// was told.
+func (m *Matter) order(r journal.Record, term string) (told string) {
+	m.clock(r, term)
+	if m.Due == "" {
+		return ""
+	}
+	was, moves := m.Due, []Moved{}
+	from, due := m.Due, max(or(m.Own, m.Due), term)
+	if len(m.Moves) > 0 {
+		from = m.Moves[0].From
+	}
+	for _, v := range m.Moves {
+		if v.Told == "" && !v.own() {
+			continue
+		}
+		if !v.own() {
+			due = max(due, v.To)
+		}
+		v.From, from = from, v.To
+		moves = append(moves, v)
+	}
+	if due == was {
+		return ""
+	}
+	m.Own, m.Moves, m.Due = or(m.Own, was), moves, from
+	if told = m.promise(r, due, ActName(r.Do)); told == "" {
+		told = "；答应群众的 " + was + " 改回 " + due
+	}
+	return told
+}
+
+// own says that a promise was moved by the table itself.
+func (v Moved) own() bool { return v.Do == "reckon" || v.Do == "reopen" }
 
 // promise moves the day promised to the citizen.
 func (m *Matter) promise(r journal.Record, to, why string) (told string) {
@@ -143,7 +180,10 @@ func (m *Matter) promise(r journal.Record, to, why string) (told string) {
 		return ""
 	}
 	m.Moves = append(slices.Clip(m.Moves), Moved{From: m.Due, To: to, On: day(r.At), Do: r.Do, Why: why})
-	told, m.Due = "；回执上答应的 "+m.Due+" 改到 "+to+"，请告诉群众", to
+	told, m.Due = "；回执上答应的 "+m.Due+" 改到 "+to, to
+	if m.State.Owing() {
+		told += "，请告诉群众"
+	}
 	return told
 }
 
@@ -165,12 +205,13 @@ func reckon(m *Matter, r journal.Record) (fields []string, note string, err erro
 	}
 	note = b.Note
 	if b.Due != "" && m.Due != "" && r.Unit == m.Unit {
+		m.Own = b.Due
 		for _, v := range m.Moves {
-			if v.Do != "reckon" && v.Do != "reopen" {
+			if !v.own() {
 				b.Due = max(b.Due, v.To)
 			}
 		}
-		if told := m.promise(r, b.Due, b.Note); told != "" {
+		if told := m.promise(r, b.Due, b.Note); told != "" || m.Contested("due") {
 			note, fields = note+told, append(fields, "due")
 		}
 	}

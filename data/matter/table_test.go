@@ -353,6 +353,48 @@ func TestPromiseReckonedAnew(t *testing.T) {
 	}
 }
 
+// An order that takes the place of another takes back what that made of the promise, unless the citizen was told; what the table put
+// right meanwhile stands.
+func TestPromiseFallsBackWithItsOrder(t *testing.T) {
+	_, rs := walk(t, wayTo(Assigned, bureau)...)
+	to := func(term string) Move { return Move{To: []string{"区住建局"}, Term: term} }
+	right := Move{Due: "2026-12-18", Note: "更正了反映时间"}
+	for name, c := range map[string]struct {
+		acts []Move // in turn; "" stands for assign
+		dos  []string
+		due  string
+		note string
+	}{
+		"a mistyped year":         {[]Move{to("2027-12-04"), to("2026-12-04")}, []string{"", ""}, "2026-12-14", "答应群众的 2027-12-04 改回 2026-12-14"},
+		"a nearer one":            {[]Move{to("2027-12-04"), to("2026-12-24")}, []string{"", ""}, "2026-12-24", "答应的 2026-12-14 改到 2026-12-24，请告诉群众"},
+		"a further one":           {[]Move{to("2026-12-24"), to("2026-12-28")}, []string{"", ""}, "2026-12-28", "答应的 2026-12-14 改到 2026-12-28，请告诉群众"},
+		"he was told":             {[]Move{to("2027-12-04"), {Way: "phone"}, to("2026-12-04")}, []string{"", "inform-term", ""}, "2027-12-04", ""},
+		"put right before":        {[]Move{right, to("2027-12-04"), to("2026-12-04")}, []string{"reckon", "", ""}, "2026-12-18", "改回 2026-12-18"},
+		"put right in between":    {[]Move{to("2027-12-04"), right, to("2026-12-04")}, []string{"", "reckon", ""}, "2026-12-18", "改到 2026-12-18，请告诉群众"},
+		"put right after":         {[]Move{to("2027-12-04"), to("2026-12-04"), right}, []string{"", "", "reckon"}, "2026-12-18", "改到 2026-12-18，请告诉群众"},
+		"extended in between":     {[]Move{to("2026-12-24"), {Term: "2027-12-24", Note: "等管材"}, to("2026-12-04")}, []string{"", "extend", ""}, "2026-12-14", "改回 2026-12-14"},
+		"a suggestion in between": {[]Move{to("2027-12-04"), {Term: "2026-12-04", Deputies: []string{"李慧敏"}, Suggestion: "1", Title: "排水"}}, []string{"", "suggest"}, "2026-12-14", "改回 2026-12-14"},
+	} {
+		all := slices.Clip(rs)
+		for i, move := range c.acts {
+			do, unit := or(c.dos[i], "assign"), bureau
+			if do == "reckon" || do == "inform-term" {
+				unit = point
+			}
+			all = append(all, deed(t, unit, 9, uint64(i+1), do, move, nil, all...))
+		}
+		m := fold(t, all...)
+		if m.Due != c.due || !strings.Contains(m.History[len(m.History)-1].Note, c.note) {
+			t.Errorf("%s: due %s, %q", name, m.Due, m.History[len(m.History)-1].Note)
+		}
+		for i, v := range m.Moves {
+			if i > 0 && v.From != m.Moves[i-1].To || i == len(m.Moves)-1 && v.To != m.Due || v.From == v.To {
+				t.Errorf("%s: %+v", name, m.Moves)
+			}
+		}
+	}
+}
+
 // What was taken back is taken up as though it came in today; what was done before stays in the history only.
 func TestTakenUpAnew(t *testing.T) {
 	for _, s := range []State{Withdrawn, Void, Guided} {

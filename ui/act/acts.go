@@ -200,7 +200,7 @@ var acts = map[string]act{
 				o.Congress = "city"
 			}
 			if m := s.vs[0]; !m.Confidential {
-				o.Title = "关于" + m.Title + "的建议"
+				o.Title = office.Suggestion(m.Matter)
 			}
 			return o
 		},
