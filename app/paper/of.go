@@ -23,6 +23,12 @@ var how = map[string]string{
 	"suggestion":   "由代表形成建议并跟踪督办，本站向您反馈。",
 }
 
+// ended is what a receipt says of a matter that goes on no more though nobody answered it: nothing is promised then.
+var ended = map[matter.State][2]string{
+	matter.Guided:    {"不属受理范围", how["out-of-scope"]},
+	matter.Withdrawn: {"已撤回", "已按您的意思撤回，不再办理。如要重新反映，可持本回执到站。"},
+}
+
 // Of makes the receipt of a matter as it is given at the table; another office names the table, too.
 func Of(m matter.Matter, s settings.Settings) Receipt {
 	s = form.Office{Settings: s}.Met(m).Settings
@@ -34,6 +40,10 @@ func Of(m matter.Matter, s settings.Settings) Receipt {
 	}
 	if r.How = how[m.OnSpot]; r.How == "" {
 		r.How = how[m.Mode]
+	}
+	if over, ok := ended[m.State]; ok {
+		r.Ended, r.How = over[0], over[1]
+		return r
 	}
 	if due, err := time.ParseInLocation(time.DateOnly, m.Due, m.Occurred.Location()); err == nil {
 		r.Due = due
@@ -81,6 +91,9 @@ func changes(m matter.Matter) string {
 	}
 	if did["collate"] && m.OnSpot == "register" && !m.Confidential {
 		said = append(said, "办理方式已定")
+	}
+	if m.State == matter.Withdrawn {
+		said = append(said, "已撤回")
 	}
 	if did["reopen"] {
 		said = append(said, "已重新受理")

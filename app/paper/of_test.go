@@ -122,6 +122,33 @@ func TestPrintedAgain(t *testing.T) {
 	}
 }
 
+// Where nobody handles a matter any more the receipt promises nothing, and says so.
+func TestNothingPromisedOfWhatIsOver(t *testing.T) {
+	back := journal.Entry{Unit: point, Do: "withdraw", Body: body(t, matter.Move{Note: "不反映了"})}
+	door := journal.Entry{Unit: point, Do: "collate", Body: body(t, matter.Move{Reason: "court", Door: "法院立案庭"})}
+	anew := journal.Entry{Unit: point, Do: "reopen", Body: body(t, matter.Move{Note: "又来了", Due: "2026-12-14"})}
+	for name, x := range map[string]struct {
+		acts []journal.Entry
+		has  string
+	}{
+		"taken back":         {[]journal.Entry{back}, "已撤回"},
+		"shown another door": {[]journal.Entry{door}, "不属受理范围"},
+		"taken up anew":      {[]journal.Entry{back, anew}, ""},
+	} {
+		for _, secret := range []bool{false, true} {
+			for _, paper := range []string{"a5", "a4", "80mm"} {
+				o, m := table, matterOf(t, x.acts...)
+				o.Today, o.Paper, m.Confidential = evening.Add(3*time.Hour), paper, secret
+				text := receiptOn(t, m, o)
+				promised := strings.Contains(text, "承诺") && strings.Contains(text, "2026年12月14日前")
+				if promised != (x.has == "") || !strings.Contains(text, x.has) || x.has != "" && strings.Contains(text, "当场答复") {
+					t.Errorf("%s on %s, secret %v: %s", name, paper, secret, text)
+				}
+			}
+		}
+	}
+}
+
 // Whoever prints, the citizen reads where he sat and whom he may ask there.
 func TestAnotherOfficeNamesTheTable(t *testing.T) {
 	county := form.Office{Settings: settings.Settings{Unit: "141102000000", Name: "离石区人大常委会", Phone: "0358-8228888", Hours: "全天", Clerk: "任晓", Paper: "a5"},

@@ -48,6 +48,7 @@ type Receipt struct {
 	How                          string    // how it goes on, a sentence
 	Answer                       string    // what was said on the spot
 	Due                          time.Time // the promised date; zero when nothing is promised
+	Ended                        string    // where nothing is promised and nothing was answered, why; "" elsewhere
 	Again                        time.Time // the day on which it is printed once more; zero for the one given at the table
 	Changes                      string    // what is no longer as it was on that one, a sentence
 	Practice                     bool      // prints 练习 across the page
@@ -130,7 +131,7 @@ func (r Receipt) kept() Receipt {
 
 func (r Receipt) sealed() Receipt {
 	return Receipt{Organisation: r.Organisation, Station: r.Station, StationPhone: r.StationPhone, Hours: r.Hours,
-		Number: r.Number, Occurred: r.Occurred, Due: r.Due, Again: r.Again, Changes: r.Changes, Confidential: true, Practice: r.Practice}
+		Number: r.Number, Occurred: r.Occurred, Due: r.Due, Ended: r.Ended, Again: r.Again, Changes: r.Changes, Confidential: true, Practice: r.Practice}
 }
 
 // note says which part this is, or when it was printed once more.
@@ -139,6 +140,14 @@ func (r Receipt) note() string {
 		return "回执联 · 请您妥善保管"
 	}
 	return "补打 " + form.Day(r.Again)
+}
+
+// fate is said in the place of a promise.
+func (r Receipt) fate() string {
+	if r.Ended != "" {
+		return r.Ended
+	}
+	return "已当场答复"
 }
 
 // code is what the citizen's QR code says: plain text that any telephone shows without a network.

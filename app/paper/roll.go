@@ -90,7 +90,7 @@ func (r Receipt) strip(p *typeset.Page) (float64, error) {
 	top := y
 	y += 1.5
 	if r.Due.IsZero() {
-		centred(style(typeset.Song, 20), "已当场答复", 10)
+		centred(style(typeset.Song, 20), r.fate(), 10)
 		if r.Answer != "" {
 			set(left+3, width-6, 6, r.Answer)
 		}

@@ -133,7 +133,10 @@ func (s sheet) promise(f *form.Form, r Receipt) {
 	x, first := f.X+f.Column+2.4*s.K, 13*s.K
 	at := x + big.Width(fact) + 3*s.K
 	if r.Due.IsZero() { // what was said stands under it, over the whole width
-		label, fact, text, at = "当场答复", "已当场答复", r.Answer, x
+		label, fact, text, at = "当场答复", r.fate(), r.Answer, x
+		if r.Ended != "" {
+			label = "办理情况"
+		}
 	}
 	small, lines := f.Value.Block(text, f.X+f.W-at-1.5*s.K, max(s.most[ofAnswer], 2), atStation)
 	step := f.Step(small)
@@ -200,7 +203,7 @@ func in(hours string) string {
 // stub draws the station's part under y and tells how high it is.
 func (s sheet) stub(r Receipt, y float64) (float64, error) {
 	p, k, left, right := s.Page, s.K, s.Margin, s.Right()
-	due := "当场答复"
+	due := strings.TrimPrefix(r.fate(), "已")
 	if !r.Due.IsZero() {
 		due = form.Day(r.Due) + "前答复"
 	}
