@@ -220,7 +220,9 @@ func (d *Desk) reckon(m matter.Matter, r matter.Report, corrected map[string]jso
 func differing(v, before any, names map[string]json.RawMessage, contested func(string) bool) map[string]json.RawMessage {
 	was := only(before, names)
 	now := only(v, names)
-	maps.DeleteFunc(now, func(name string, value json.RawMessage) bool { return bytes.Equal(value, was[name]) && !contested(name) })
+	maps.DeleteFunc(now, func(name string, value json.RawMessage) bool {
+		return bytes.Equal(value, was[name]) && !contested(name)
+	})
 	return now
 }
 
