@@ -101,6 +101,7 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 	if a.Store, err = store.Open(ctx, o.Home.Database(), o.Home.Backups(), o.Random); err != nil {
 		return a, err
 	}
+	a.Store.Unit, a.Store.Earliest, a.Store.Latest = s.Unit, workday.Since(), workday.Until()
 	machine, _ := machineid.ProtectedID("lianluo") // not every computer tells
 	if a.Reborn, err = a.Store.Begin(ctx, o.Home.Note(), machine); err != nil {
 		return a, err

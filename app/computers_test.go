@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"lianluo.local/app"
 	"lianluo.local/app/courier"
 	"lianluo.local/app/desk"
 	"lianluo.local/app/setup"
@@ -246,5 +247,52 @@ func TestOthersListStays(t *testing.T) {
 	}
 	if left == 0 {
 		t.Error("it was taken away")
+	}
+}
+
+// A computer that has written nothing yet is held against what the unit's other computers wrote, and somebody who writes by a wrong
+// clock over there is asked about once; what other units write stops nobody.
+func TestAFreshComputerKnowsTheUnitsDays(t *testing.T) {
+	w, county, station := pair(t)
+	station.titles("一", "二")
+	w.settle(station, county)
+	fresh := w.setUp("station", yuanjia)
+	today := w.now
+	for _, off := range []int{-7, 36, 1} {
+		fresh.reads(func() time.Time { return today.AddDate(off, 0, 0) })
+		if _, err := fresh.Desk.Receive(ctx, desk.Draft{Title: "钟不对"}); (off != 1) != errors.As(err, new(app.Doubt)) {
+			t.Errorf("no record at all, %d years off: %v", off, err)
+		}
+		if off == 1 {
+			w.must(fresh.Close())
+		}
+	}
+	b := w.setUp("station", yuanjia)
+	b.sync()
+	w.must(second(county.Courier.Accept(ctx, yuanjia, b.Courier.Print())))
+	w.settle(b, county, station)
+	for _, off := range []int{-7, -1, 1, 36} {
+		b.reads(func() time.Time { return w.now.AddDate(off, 0, 0) })
+		if _, err := b.Desk.Receive(ctx, desk.Draft{Title: "钟不对"}); !errors.As(err, new(app.Doubt)) {
+			t.Errorf("%d years off what the other computer wrote: %v", off, err)
+		}
+	}
+	b.reads(func() time.Time { return w.now })
+	b.titles("三")
+	station.reads(func() time.Time { return w.now.AddDate(36, 0, 0) })
+	w.must(station.Store.Confirm(ctx, station.Desk.Now()))
+	for i := range 3 {
+		station.titles("那边的钟快了")
+		w.settle(station, county, b)
+		if err := b.Store.Doubts(ctx, w.now); (i == 0) != errors.As(err, new(app.Doubt)) {
+			t.Errorf("after record %d by a wrong clock: %v", i, err)
+		}
+		if i == 0 {
+			w.must(b.Today(ctx, w.now.Format(time.DateOnly)))
+		}
+	}
+	b.titles("四")
+	if err := county.Store.Doubts(ctx, w.now); err != nil {
+		t.Errorf("a station's clock stops the county: %v", err)
 	}
 }

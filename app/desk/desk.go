@@ -402,6 +402,9 @@ func (d *Desk) Blanks(ctx context.Context, register string, first, count int) (l
 	if d.Settings.Role != journal.Station {
 		return 0, 0, 0, ErrNotStation
 	}
+	if err := d.Store.Doubts(ctx, d.Now()); err != nil { // their year is the clock's
+		return 0, 0, 0, err
+	}
 	letter = d.Store.Series()
 	key := fmt.Sprintf("blank %s %d", register, d.Now().Year())
 	last := 0

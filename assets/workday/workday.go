@@ -14,6 +14,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -52,6 +53,20 @@ var official = sync.OnceValue(func() *Calendar {
 
 // Official gives the calendar as far as the program brings it: the years from 2002 that were published when it was built.
 func Official() *Calendar { return official() }
+
+// Since is the first day on which this program can have been in use: that of the year before the newest table that it brings, which was
+// published when the program was made.
+func Since() time.Time { return time.Date(newest()-1, 1, 1, 0, 0, 0, 0, beijing) }
+
+// Until is the last day on which nobody wonders that this program is still in use.
+func Until() time.Time { return time.Date(newest()+6, 1, 1, 0, 0, 0, 0, beijing) }
+
+func newest() int {
+	year, _ := strconv.Atoi(slices.Max(slices.Collect(maps.Keys(official().days)))[:4])
+	return year
+}
+
+var beijing = time.FixedZone("CST", 8*60*60)
 
 // With gives a calendar in which the given days stand over those of c; c stays as it is.
 func (c *Calendar) With(days []Day) *Calendar {

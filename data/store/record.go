@@ -42,7 +42,12 @@ func (s *Store) Record(ctx context.Context, a Act) (matter.Matter, error) {
 func (s *Store) RecordAll(ctx context.Context, as ...Act) (ms []matter.Matter, err error) {
 	var seq uint64
 	err = s.transact(ctx, func(tx *sql.Tx) error {
-		for _, a := range as {
+		for i, a := range as {
+			if i == 0 { // they are of one moment
+				if err := s.doubting(tx, a.At); err != nil {
+					return fmt.Errorf("%s: %w", a.Do, err)
+				}
+			}
 			var m matter.Matter
 			if m, seq, err = s.record(tx, a); err != nil {
 				return fmt.Errorf("%s: %w", a.Do, err)
@@ -60,9 +65,6 @@ func (s *Store) RecordAll(ctx context.Context, as ...Act) (ms []matter.Matter, e
 }
 
 func (s *Store) record(tx *sql.Tx, a Act) (m matter.Matter, seq uint64, err error) {
-	if err := s.doubting(tx, a.At); err != nil {
-		return m, 0, err
-	}
 	e := journal.Entry{Thing: a.Thing, Kind: matter.Kind, Do: a.Do, Schema: matter.Schema,
 		Unit: a.Unit, Level: a.Level, By: a.By, At: a.At.UTC().Truncate(time.Second)}
 	if a.Thing == "" {

@@ -44,6 +44,10 @@ type Store struct {
 	Sign func(message []byte) ([]byte, error)
 	// Proof fails where the signature of an entry is not its author's; nil believes all. Check asks it.
 	Proof func(journal.Record) error
+	// Unit is the one whose computer this is, and Earliest and Latest are the days between which the program can be in use: what a clock
+	// is held against (Doubt). Empty ones ask nothing.
+	Unit             string
+	Earliest, Latest time.Time
 
 	beside, machine, letters string // where the note of this life lies, on which computer, and the letters of earlier lives
 }

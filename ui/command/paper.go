@@ -81,6 +81,9 @@ func (e *env) draw(code string, numbers []string, o *paperOptions) (k paper.Kind
 	if o.wish.Year != 0 && (o.wish.Year < 2000 || o.wish.Year > 2099) {
 		return k, d, problem.Problems{"year": "没有这一年，请核对年份"}
 	}
+	if err := e.app.Store.Doubts(e.ctx, e.app.Now()); err != nil { // papers bear the day
+		return k, d, err
+	}
 	if k.Blank != "" {
 		if o.wish.Letter, o.wish.First, o.wish.Count, err = e.app.Desk.Blanks(e.ctx, k.Blank, o.wish.First, o.wish.Count); err != nil {
 			return k, d, err

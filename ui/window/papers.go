@@ -75,7 +75,10 @@ func (w *Window) list(k paper.Kind, f ledger.Filter, wish paper.Wish) {
 // make draws a paper and shows it.
 func (w *Window) make(k paper.Kind, ms []matter.Matter, wish paper.Wish) {
 	w.say(kit.Plain, "正在做"+k.Name+"…")
-	kit.Do(w.run, w.ctx, func(context.Context) (typeset.Document, error) {
+	kit.Do(w.run, w.ctx, func(ctx context.Context) (typeset.Document, error) {
+		if err := w.app.Store.Doubts(ctx, w.app.Now()); err != nil { // papers bear the day
+			return typeset.Document{}, err
+		}
 		return k.Make(ms, w.who(), wish)
 	}, func(d typeset.Document, err error) {
 		var look paper.Unchecked
