@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strconv"
 	"testing"
 	"time"
 
@@ -294,5 +295,34 @@ func TestAFreshComputerKnowsTheUnitsDays(t *testing.T) {
 	b.titles("四")
 	if err := county.Store.Doubts(ctx, w.now); err != nil {
 		t.Errorf("a station's clock stops the county: %v", err)
+	}
+}
+
+// Whoever puts its own clock right holds nothing against others that it measured by the wrong one.
+func TestAMendedClockAccusesNobody(t *testing.T) {
+	for _, off := range []int{36, -7} {
+		t.Run(strconv.Itoa(off), func(t *testing.T) {
+			w, county, station := pair(t)
+			m := station.receive(desk.Draft{Title: "一"})
+			station.do(m, `{"do":"collate"}`)
+			station.do(m, `{"do":"escalate"}`)
+			w.settle(station, county)
+			county.reads(func() time.Time { return w.now.AddDate(off, 0, 0) })
+			w.must(county.Store.Confirm(ctx, county.Desk.Now()))
+			county.do(m, `{"do":"assign","to":["区住建局"]}`)
+			w.settle(station, county)
+			station.titles("二")
+			w.settle(station, county)
+			county.reads(func() time.Time { return w.now })
+			w.must(county.Store.Confirm(ctx, w.now))
+			if p := progress(t, county, yuanjia); p.Clock != 0 {
+				t.Errorf("%d years off, and the station is told to be %d seconds off", off, p.Clock)
+			}
+			station.titles("三")
+			w.settle(station, county)
+			if p := progress(t, county, yuanjia); p.Clock != 0 {
+				t.Errorf("%d years off, and after its next words the station is told to be %d seconds off", off, p.Clock)
+			}
+		})
 	}
 }

@@ -41,7 +41,9 @@ func (c *Courier) acknowledged(ctx context.Context, h bundle.Header, p *peer) (s
 		if !ours {
 			return 0, c.Store.Lost(ctx)
 		}
-		skew += min(0, h.Made.Sub(wrote)) // nor acknowledges what is not written yet
+		if !wrote.After(now) { // else it was our clock
+			skew += min(0, h.Made.Sub(wrote)) // nor acknowledges what is not written yet
+		}
 		if p.Acked == a.Stored && p.Acted == a.Processed && !p.Mute || !c.holds(a, h, p) {
 			continue
 		}

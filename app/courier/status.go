@@ -93,6 +93,9 @@ func (c *Courier) Status(ctx context.Context) ([]Progress, error) {
 		g := Progress{Replica: p.Card.Replica, Unit: p.Card.Unit, Name: p.Card.Name, LastHeard: p.Heard, SentAt: p.SentAt, Revoked: p.Revoked,
 			Gaps: []Gap{}, Aside: []Aside{}, Program: p.Program, Clock: clock(p.Skew), Diverged: p.Diverged, Renewing: p.Next != nil,
 			LastWord: moment(p.Heard), Print: keyring.Fingerprint(p.Turned())}
+		if ago := c.Now().Sub(g.LastWord); ago < -10*time.Minute || ago > 300*24*time.Hour { // by a clock of ours that was put right since
+			g.Clock = 0
+		}
 		if p.Asked.After(g.LastWord) && !p.Asked.After(c.Now()) { // a clock that ran ahead then tells nothing
 			g.LastWord = p.Asked
 		}

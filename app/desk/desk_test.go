@@ -207,7 +207,7 @@ func TestCheckNamesTheField(t *testing.T) {
 		{"in Chinese, a day", Draft{Occurred: "2026年3月5日"}, ""},
 		{"another zone", Draft{Occurred: "2026-11-21T11:42:00Z"}, ""},
 		{"another zone, ahead", Draft{Occurred: "2026-11-21T12:42:00Z"}, "occurred"},
-		{"year 2000", Draft{Occurred: "2000-01-01"}, ""},
+		{"year 2000", Draft{Occurred: "2000-01-01"}, "occurred"}, {"ten years ago", Draft{Occurred: "2016-12-01"}, ""},
 		{"year 1999", Draft{Occurred: "1999-12-31 23:59"}, "occurred"},
 		{"year 1", Draft{Occurred: "0001-01-01T00:00:00Z"}, "occurred"},
 		{"year 0", Draft{Occurred: "0000-01-01"}, "occurred"},

@@ -155,12 +155,18 @@ func (d Draft) Check(now time.Time, station string) (r matter.Report, p matter.P
 		if why == "" && at.After(now.Add(10*time.Minute)) {
 			why = "这个时间还没有到，请核对日期"
 		}
+		if why == "" && at.Before(now.AddDate(-oldest, 0, 0)) {
+			why = fmt.Sprintf("这是%d年前的日子，请核对年份", now.Year()-at.Year())
+		}
 		if r.Occurred = at; why != "" {
 			problems["occurred"] = why
 		}
 	}
 	return r, p, problems
 }
+
+// oldest is how many years ago something may have been raised that is registered today: a station keeps its paper books for that long.
+const oldest = 10
 
 // head is as much of the words as a title can come from.
 func head(words string) string {

@@ -298,6 +298,9 @@ func TestPromiseIntoTheNextYear(t *testing.T) {
 		}
 	}
 	s.clock = time.Date(2027, 12, 24, 19, 30, 0, 0, now.Location())
+	if err := s.Store.Confirm(ctx, s.clock); err != nil { // nobody came for most of a year
+		t.Fatal(err)
+	}
 	later := s.receive(t, Draft{Title: "乙"})
 	if later.Due != "2028-01-14" || !strings.Contains(s.Caveat(later), "2028年的放假安排还没有公布") {
 		t.Errorf("%s %q", later.Due, s.Caveat(later))
@@ -412,5 +415,19 @@ func TestConfidenceSealsWhatIsOpen(t *testing.T) {
 	again, err := s.Correct(ctx, at.ID, map[string]json.RawMessage{"phone": json.RawMessage(`"13812345678"`)})
 	if err != nil || again.Words != at.Words {
 		t.Errorf("sealed twice: %q %v", again.Words, err)
+	}
+}
+
+// Nobody registers today what was raised before there were stations; of such a day nobody says that its holidays are not published yet.
+func TestARaisedDayLongAgo(t *testing.T) {
+	s := sit(t)
+	for day, ok := range map[string]bool{"2001-01-01": false, "2016-01-01": false, "2017-05-04": true, "2025-11-20": true} {
+		said := s.Check(Draft{Title: "旧事", Occurred: day})["occurred"]
+		if ok != (said == "") || !ok && !strings.Contains(said, "请核对年份") {
+			t.Errorf("%s: %q", day, said)
+		}
+	}
+	if said := s.Caveat(matter.Matter{Report: matter.Report{Due: "2001-01-22"}}); said != "" {
+		t.Error(said)
 	}
 }

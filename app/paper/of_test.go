@@ -149,6 +149,15 @@ func TestNothingPromisedOfWhatIsOver(t *testing.T) {
 	}
 }
 
+// A day that came without a time of day has none on paper.
+func TestADayWithoutATime(t *testing.T) {
+	m := matterOf(t)
+	m.Occurred = time.Date(2026, 11, 20, 0, 0, 0, 0, beijing)
+	if text := receiptOn(t, m, table); strings.Contains(text, "0时") || !strings.Contains(text, "来访时间2026年11月20日") {
+		t.Error(text)
+	}
+}
+
 // Whoever prints, the citizen reads where he sat and whom he may ask there.
 func TestAnotherOfficeNamesTheTable(t *testing.T) {
 	county := form.Office{Settings: settings.Settings{Unit: "141102000000", Name: "离石区人大常委会", Phone: "0358-8228888", Hours: "全天", Clerk: "任晓", Paper: "a5"},
@@ -157,6 +166,11 @@ func TestAnotherOfficeNamesTheTable(t *testing.T) {
 	answered, guided := m, m
 	answered.Answer, answered.AnsweredOn, answered.State, answered.Class = "已疏通。", "2026-12-01", matter.Replied, 1
 	guided.OnSpot, guided.State, guided.Reason = "out-of-scope", matter.Guided, "court"
+	city := form.Office{Settings: settings.Settings{Unit: "141100000000", Name: "吕梁市人大常委会", Organisation: "吕梁市人大代表联络站", Paper: "a5"},
+		Profile: profile.Default(), Today: evening}
+	if text := receiptOn(t, m, city); !strings.Contains(text, "离石区人大代表联络站") || strings.Contains(text, "吕梁市人大") {
+		t.Errorf("the city's name stands over a station's receipt: %s", text)
+	}
 	for code, m := range map[string]matter.Matter{"receipt": m, "answer-card": answered, "guide": guided} {
 		k, _ := ByCode(code)
 		d, err := k.Make([]matter.Matter{m}, county, Wish{})

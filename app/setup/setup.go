@@ -101,7 +101,7 @@ func (a Answers) Check() (settings.Settings, problem.Problems) {
 	if s.Name == "" {
 		s.Name = UnitName(s.Unit)
 	}
-	s.Organisation = officeName(s.Unit[:6]+"000000") + "人大代表联络站"
+	s.Organisation = places.Organisation(s.Unit)
 	if _, fault := spelling.Phones(s.Phone); fault != spelling.Sound {
 		wrong["phone"] = fault.Sentence()
 	}
@@ -121,11 +121,6 @@ func (a Answers) Check() (settings.Settings, problem.Problems) {
 
 // UnitName is what a unit is called when nobody gave it a name: 凤山街道袁家庄社区代表联络点, 离石区人大常委会.
 func UnitName(unit string) string { return places.Unit(unit) }
-
-func officeName(code string) string {
-	p, _ := places.ByCode(code)
-	return p.Name
-}
 
 // Home makes the home: keys and database first, settings last, so that a home either is set up or is not. The clock and
 // random (64 bytes for the keys, 16 for the replica) are given. It fails with problem.Problems or ErrExists.

@@ -139,3 +139,10 @@ func Unit(code string) string {
 	}
 	return ""
 }
+
+// Organisation is what heads the papers of a unit where nobody chose other words: 离石区人大代表联络站, by its county, or by its city where
+// it lies in none.
+func Organisation(unit string) string {
+	p, _ := ByCode(unit[:min(6, len(unit))] + "000000")
+	return p.Name + "人大代表联络站"
+}

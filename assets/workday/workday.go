@@ -161,7 +161,7 @@ func (c *Calendar) Known(year int) bool {
 // days passed over its weekends only; "" where all are known.
 func (c *Calendar) Caveat(dates ...string) string {
 	for _, date := range dates {
-		if t, err := time.Parse(time.DateOnly, date); err == nil && !c.Known(t.Year()) {
+		if t, err := time.Parse(time.DateOnly, date); err == nil && t.Year() > newest() && !c.Known(t.Year()) {
 			return fmt.Sprintf("%d年的放假安排还没有公布，这个日子只避开了周末；公布后碰上放假会顺延。", t.Year())
 		}
 	}

@@ -5,9 +5,12 @@ package profile
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -83,35 +86,80 @@ func Read(b []byte) (Profile, error) {
 	if fields := problem.Torn(b); fields != nil {
 		return Default(), fmt.Errorf("%w: half a character in %s", ErrBroken, fields[0])
 	}
-	dec := json.NewDecoder(bytes.NewReader(b))
-	dec.DisallowUnknownFields()
-	return read(dec)
+	p, strange, err := read(json.NewDecoder(bytes.NewReader(b)))
+	strange = cmp.Or(misnamed(b), strange)
+	if err == nil && strange != "" {
+		return p, fmt.Errorf("%w: %w", ErrBroken, Unknown(strange))
+	}
+	return p, err
+}
+
+// misnamed gives a key that no profile has, "" for none.
+func misnamed(b []byte) string {
+	var said, known map[string]json.RawMessage
+	whole, _ := json.Marshal(Default())
+	_ = json.Unmarshal(whole, &known)
+	_ = json.Unmarshal(b, &said) // what is no JSON was found already
+	for _, key := range slices.Sorted(maps.Keys(said)) {
+		if !slices.ContainsFunc(slices.Collect(maps.Keys(known)), func(k string) bool { return strings.EqualFold(k, key) }) {
+			return key
+		}
+	}
+	return ""
+}
+
+// Unknown is a word of a profile that means nothing.
+type Unknown string
+
+func (u Unknown) Error() string { return "the word " + string(u) }
+
+// Sentence is what a person hears.
+func (u Unknown) Sentence() string {
+	return "办理规则（profile.json）里的“" + string(u) + "”不认得，先照原来的用，资料没有动。请改回来，或把这个文件挪走，再打开程序。"
 }
 
 // Told is Read for what an office told, whose program may know more: unknown keys are passed over.
-func Told(b []byte) (Profile, error) { return read(json.NewDecoder(bytes.NewReader(b))) }
+func Told(b []byte) (Profile, error) {
+	p, _, err := read(json.NewDecoder(bytes.NewReader(b)))
+	return p, err
+}
 
-func read(dec *json.Decoder) (Profile, error) {
-	p := Default()
+// coded puts what stands under a Chinese word of a closed list under its code, and gives a word that the list does not know, "" for none.
+func coded[V any](m map[string]V, list matter.Words) (strange string) {
+	for _, word := range slices.Sorted(maps.Keys(m)) {
+		switch code, ok := list.Parse(word); {
+		case !ok:
+			strange = word
+		case code != word:
+			m[code] = m[word]
+			delete(m, word)
+		}
+	}
+	return strange
+}
+
+func read(dec *json.Decoder) (p Profile, strange string, err error) {
+	p = Default()
 	if err := dec.Decode(&p); err != nil {
-		return p, fmt.Errorf("%w: %v", ErrBroken, err)
+		return p, "", fmt.Errorf("%w: %v", ErrBroken, err)
 	}
 	if dec.More() {
-		return p, fmt.Errorf("%w: more than one", ErrBroken)
+		return p, "", fmt.Errorf("%w: more than one", ErrBroken)
 	}
+	strange = cmp.Or(coded(p.Promise, matter.Urgencies), coded(p.Doors, matter.Reasons))
 	for _, n := range []int{p.KeyIn, p.Collate, p.Sign, p.GiveBack, p.Ordinary, p.Complex, p.Joint, p.Suggestion, p.Hard, p.Inform, p.Rate,
 		p.Redo, p.Urge, p.Silent, p.Promise["normal"], p.Promise["urgent"], p.Promise["critical"]} {
 		if n < 1 || n > 400 {
-			return p, fmt.Errorf("%w: a term of %d days or months", ErrBroken, n)
+			return p, "", fmt.Errorf("%w: a term of %d days or months", ErrBroken, n)
 		}
 	}
 	for _, s := range p.Steps {
 		odd := func(r rune) bool { return !unicode.IsPrint(r) }
 		if s == "" || s != strings.TrimSpace(s) || strings.ContainsFunc(s, odd) || len([]rune(s)) > 20 {
-			return p, fmt.Errorf("%w: the words of a step", ErrBroken)
+			return p, "", fmt.Errorf("%w: the words of a step", ErrBroken)
 		}
 	}
-	return p, nil
+	return p, strange, nil
 }
 
 // Letter gives what is printed for a class of results, "" for none.

@@ -2,6 +2,7 @@ package profile
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"lianluo.local/data/matter"
@@ -40,6 +41,19 @@ func TestReadKeepsTheDefaultsBelow(t *testing.T) {
 	}
 	if Default().Doors["court"] == "离石区法院" {
 		t.Error("the defaults were changed")
+	}
+	p, err = Read([]byte(`{"promise":{"一般":12,"特急":2},"doors":{"招标投标、学术、产品推介":"市场局"}}`))
+	if err != nil || p.Promise["normal"] != 12 || p.Promise["critical"] != 2 || p.Doors["trade"] != "市场局" || len(p.Promise) != 3 {
+		t.Errorf("in Chinese words: %+v %v", p, err)
+	}
+	for said, name := range map[string]string{`{"promise":{"normla":12}}`: "normla", `{"doors":{"法院":"x"}}`: "法院", `{"colour":"red"}`: "colour"} {
+		var u Unknown
+		if _, err := Read([]byte(said)); !errors.Is(err, ErrBroken) || !errors.As(err, &u) || !strings.Contains(u.Sentence(), "“"+name+"”不认得") {
+			t.Errorf("%s: %v", said, err)
+		}
+		if _, err := Told([]byte(said)); err != nil {
+			t.Errorf("what an office of a newer program told: %v", err)
+		}
 	}
 	for _, bad := range []string{"", "[]", `{"ordinary":0}`, `{"rate":9999}`, `{"colour":"red"}`, `{"promise":{"normal":0}}`, `{"doors":{"court":"\ud800"}}`, `{"steps":["","","","","","",""]}`} {
 		if _, err := Read([]byte(bad)); !errors.Is(err, ErrBroken) {

@@ -36,7 +36,7 @@ func value(v ledger.View, field string) string {
 	switch x := all[field].(type) {
 	case string:
 		if field == "occurred" {
-			return v.Occurred.Format("2006-01-02 15:04")
+			return strings.TrimSuffix(v.Occurred.Format("2006-01-02 15:04"), " 00:00") // a day without a time
 		}
 		return x
 	case bool:

@@ -59,7 +59,7 @@ func (p *Page) facts() (known []fact) {
 		{"保密件", secret, true},
 		{"反映人", name, false}, {"电话", cover(m.Phone, matter.MaskPhone(m.Phone)), false},
 		{"住址", cover(m.Address, "已遮住"), true}, {"人数", people, false},
-		{"时间", m.Occurred.Format("2006年1月2日 15:04"), false},
+		{"时间", strings.TrimSuffix(m.Occurred.Format("2006年1月2日 15:04"), " 00:00"), false},
 		{"来源", matter.Registers.Name(m.Register) + "　" + matter.Channels.Name(m.Channel), false},
 		{"联络站", station, false}, {"纸质编号", m.PaperNumber, false},
 		{"类别", ledger.CategoryName(m.Category), true}, {"诉求", matter.Purposes.Name(m.Purpose), false}, {"紧急程度", urgent, false},

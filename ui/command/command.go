@@ -16,6 +16,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -24,6 +25,7 @@ import (
 	"lianluo.local/app/setup"
 	"lianluo.local/data/home"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/spelling"
 )
 
 // The exit codes.
@@ -206,6 +208,26 @@ func (e *env) whole() error {
 	}
 	return nil
 }
+
+// number is what a flag says in digits, full-width ones too.
+type number struct {
+	n     int
+	asked bool
+}
+
+func (n *number) String() string { return strconv.Itoa(n.n) }
+
+// Set is of flag.Value.
+func (n *number) Set(s string) (err error) {
+	n.asked = true
+	if n.n, err = strconv.Atoi(strings.TrimSpace(spelling.Plain(s))); err != nil {
+		return errors.New("parse error") // as package flag says it
+	}
+	return nil
+}
+
+// out says that a number was asked for which does not lie between two others.
+func (n *number) out(least, most int) bool { return n.asked && (n.n < least || n.n > most) }
 
 // parse is flag.FlagSet.Parse with a sentence in Chinese.
 func parse(fs *flag.FlagSet, words []string) error {

@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"strings"
 	"time"
@@ -164,14 +165,14 @@ func objects(b []byte) (list [][]byte) {
 
 type listOptions struct {
 	query, station, register, category, from, to, basket string
-	step, limit                                          int
+	step, limit                                          number
 	overdue, private                                     bool
 }
 
 func listFlags(fs *flag.FlagSet) any {
 	o := &listOptions{}
 	o.choice(fs)
-	fs.IntVar(&o.limit, "limit", 0, "")
+	fs.Var(&o.limit, "limit", "")
 	fs.BoolVar(&o.private, "private", false, "")
 	return o
 }
@@ -185,15 +186,18 @@ func (o *listOptions) choice(fs *flag.FlagSet) {
 	fs.StringVar(&o.from, "from", "", "")
 	fs.StringVar(&o.to, "to", "", "")
 	fs.StringVar(&o.basket, "basket", "", "")
-	fs.IntVar(&o.step, "step", 0, "")
+	fs.Var(&o.step, "step", "")
 	fs.BoolVar(&o.overdue, "overdue", false, "")
 }
 
 func (o *listOptions) ask(l *ledger.Ledger) (q ledger.Query, err error) {
 	wrong := problem.Problems{}
-	q = ledger.Query{Text: o.query, Late: o.overdue, Filter: ledger.Filter{Step: o.step}}
-	if o.step < 0 || o.step > 7 {
+	q = ledger.Query{Text: o.query, Late: o.overdue, Filter: ledger.Filter{Step: o.step.n}}
+	if o.step.out(1, 7) {
 		wrong["step"] = "请写 1 到 7"
+	}
+	if o.limit.out(1, math.MaxInt) {
+		wrong["limit"] = "最少写 1"
 	}
 	if o.station != "" {
 		code, ok := matter.Station(o.station)
@@ -269,7 +273,7 @@ func list(e *env, opts any) error {
 			if err := e.one(v, o.private); err != nil {
 				return err
 			}
-			if n++; n == o.limit {
+			if n++; n == o.limit.n {
 				return nil
 			}
 		}

@@ -22,6 +22,7 @@ import (
 type paperOptions struct {
 	listOptions
 	wish               paper.Wish
+	year, first, count number
 	size, out, printer string
 }
 
@@ -43,9 +44,9 @@ func paperFlags(fs *flag.FlagSet) any {
 	o := receiptFlags(fs).(*paperOptions)
 	o.choice(fs)
 	fs.BoolVar(&o.wish.Checked, "checked", false, "")
-	fs.IntVar(&o.wish.Year, "year", 0, "")
-	fs.IntVar(&o.wish.First, "first", 0, "")
-	fs.IntVar(&o.wish.Count, "count", 0, "")
+	fs.Var(&o.year, "year", "")
+	fs.Var(&o.first, "first", "")
+	fs.Var(&o.count, "count", "")
 	return o
 }
 
@@ -78,9 +79,13 @@ func (e *env) draw(code string, numbers []string, o *paperOptions) (k paper.Kind
 	if o.wish.Size = paper.Size(size); !ok {
 		return k, d, problem.Problems{"size": "请写 a5、a4 或 80mm"}
 	}
-	if o.wish.Year != 0 && (o.wish.Year < 2000 || o.wish.Year > 2099) {
+	if o.year.out(2000, 2099) {
 		return k, d, problem.Problems{"year": "没有这一年，请核对年份"}
 	}
+	if o.first.out(1, 99999) || o.count.out(1, 1000) {
+		return k, d, problem.Problems{"count": "编号从 1 起，一次最多印 1000 个"}
+	}
+	o.wish.Year, o.wish.First, o.wish.Count = o.year.n, o.first.n, o.count.n
 	if err := e.app.Store.Doubts(e.ctx, e.app.Now()); err != nil { // papers bear the day
 		return k, d, err
 	}

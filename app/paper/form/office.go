@@ -29,14 +29,17 @@ func (o Office) Named(code string) string {
 }
 
 // Met is the office that a citizen met about a matter, for what is given to him: the place where he sat, who received him,
-// and the telephone and hours of that table. Where another office prints, it knows no telephone of that table and gives
-// none, rather than its own.
+// the telephone and hours of that table, and the county over it. Where another office prints, it knows no telephone of that table and
+// gives none, rather than its own.
 func (o Office) Met(m matter.Matter) Office {
 	if m.Station != "" && m.Station != o.Unit {
 		o.Name = o.Named(m.Station)
 	}
 	if m.Unit != "" && m.Unit != o.Unit {
 		o.Phone, o.Hours, o.Clerk = "", "", ""
+		if over := places.Organisation(m.Unit); over != places.Organisation(o.Unit) {
+			o.Organisation = over
+		}
 		if len(m.History) > 0 {
 			o.Clerk = m.History[0].By
 		}

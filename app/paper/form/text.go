@@ -40,10 +40,13 @@ func Day(t time.Time) string {
 	return t.Format("2006年1月2日")
 }
 
-// Moment writes a day and the time of it to the minute; "" for none.
+// Moment writes a day and the time of it to the minute; "" for none. A midnight is a day that came without a time: nobody is received then.
 func Moment(t time.Time) string {
 	if t.IsZero() {
 		return ""
+	}
+	if t.Hour()+t.Minute() == 0 {
+		return Day(t)
 	}
 	return Day(t) + fmt.Sprintf(" %d时%02d分", t.Hour(), t.Minute())
 }
