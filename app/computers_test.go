@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"encoding/json"
 	"errors"
 	"os"
 	"path/filepath"
@@ -110,6 +111,35 @@ func TestDamagedFirstFileOfAFurtherComputer(t *testing.T) {
 	}
 	if len(r.Aside) != 1 || named == 0 {
 		t.Errorf("it is hidden: %+v %+v", r.Aside, ps)
+	}
+}
+
+// Two computers of a station put the day and the urgency right without knowing of each other: to say either once more settles what the
+// citizen is promised.
+func TestPromiseOfTwoCorrections(t *testing.T) {
+	w, county, a := pair(t)
+	b := w.setUp("station", yuanjia)
+	w.enrol(b, county)
+	m := a.receive(desk.Draft{Title: "井盖", Occurred: "2026-11-18", Urgency: "特急"})
+	w.settle(a, b, county)
+	changes := func(field, value string) map[string]json.RawMessage {
+		return map[string]json.RawMessage{field: json.RawMessage(value)}
+	}
+	w.must(second(a.Desk.Correct(ctx, m.ID, changes("occurred", `"2026-11-20"`))))
+	w.must(second(b.Desk.Correct(ctx, m.ID, changes("urgency", `"normal"`))))
+	w.settle(a, b, county)
+	if got := b.show(m); len(got.Conflicts) == 0 || got.Due == "2026-12-11" {
+		t.Errorf("due %s, %v", got.Due, got.Conflicts)
+	}
+	w.must(second(a.Desk.Correct(ctx, m.ID, changes("urgency", `"normal"`))))
+	w.settle(a, b, county)
+	for _, o := range []*office{a, b, county} {
+		if got := o.show(m); got.Due != "2026-12-11" || len(got.Conflicts) > 0 {
+			t.Errorf("%s: due %s, %v", o.Settings.Unit, got.Due, got.Conflicts)
+		}
+	}
+	if _, err := b.Desk.Correct(ctx, m.ID, changes("urgency", `"normal"`)); err == nil {
+		t.Error("said once more for nothing")
 	}
 }
 

@@ -95,7 +95,7 @@ func changes(m matter.Matter) string {
 	if m.State == matter.Withdrawn {
 		said = append(said, "已撤回")
 	}
-	if did["reopen"] {
+	if did["reopen"] && !m.State.Over() {
 		said = append(said, "已重新受理")
 	}
 	if said == nil {

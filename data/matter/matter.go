@@ -73,6 +73,9 @@ func (m Matter) Apply(r journal.Record) (Matter, error) {
 	if act.to[0] == same {
 		next.State = m.State
 	}
+	if next.State == Void {
+		next.Was = m.State
+	}
 	fields, note, err := act.write(&next, r)
 	switch {
 	case errors.Is(err, ErrNotNow):

@@ -80,6 +80,7 @@ type Handling struct {
 	Complaint  string   `json:"complaint,omitempty"` // why the citizen is not satisfied
 	Redone     int      `json:"redone,omitempty"`
 	Moves      []Moved  `json:"moves,omitempty"` // of the day promised to the citizen, the oldest first
+	Was        State    `json:"was,omitempty"`   // of what was voided, where it stood
 	Own        string   `json:"own,omitempty"`   // what the table itself promises, where a term outran it
 }
 

@@ -74,7 +74,7 @@ var rules = []rule{
 	{"void", own, standing, just(Void), void},
 	{"reckon", own, standing, just(same), reckon},
 	{"reckon", holder, ongoing, just(same), reckon},
-	{"reopen", own, just(Guided, Withdrawn, Void), just(Registered), reopen},
+	{"reopen", own, just(Guided, Withdrawn, Void), just(Registered, Answered, Closed, Promised, Unrated, Lost), reopen},
 	{"disclose", own, standing, just(same), disclose},
 
 	{"collate", holder, sorting, just(Collated, Guided), collate},

@@ -72,6 +72,9 @@ func (s State) Owing() bool { return s.Open() && !s.Citizen() && s != Promised }
 // not done.
 func (s State) Done() bool { return s == Closed || s == Promised || s == Unrated }
 
+// Over says that a matter was brought to its end, at the table or after an answer.
+func (s State) Over() bool { return s == Answered || s == Lost || s.Done() }
+
 // StatesOf gives the states of a step.
 func StatesOf(step int) []State { return Choose(func(s State) bool { return s.Step() == step }) }
 

@@ -410,6 +410,22 @@ func TestTakenUpAnew(t *testing.T) {
 	}
 }
 
+// What was at its end and was voided by mistake stands there again, with all that was done; it may be handled again from there.
+func TestVoidedByMistake(t *testing.T) {
+	for _, s := range []State{Answered, Closed, Promised, Unrated, Lost} {
+		m, rs := reach(t, s, point)
+		void := deed(t, point, 9, 1, "void", words("void"), nil, rs...)
+		again := deed(t, point, 9, 2, "reopen", words("reopen"), nil, void)
+		got := fold(t, append(slices.Clip(rs), void, again)...)
+		if got.State != s || !reflect.DeepEqual(got.Handling, m.Handling) || !reflect.DeepEqual(got.Report, m.Report) {
+			t.Errorf("%v came back as %v\n%+v\n%+v", s, got.State, m.Handling, got.Handling)
+		}
+		if _, err := got.Apply(deed(t, point, 9, 3, "redo", words("redo"), nil, again)); err != nil {
+			t.Errorf("%v: %v", s, err)
+		}
+	}
+}
+
 // What a confidential matter's offices say travels sealed: a level that was not given it folds the same open matter.
 func TestSealedWords(t *testing.T) {
 	m, rs := walk(t, wayTo(InHand, bureau)...)

@@ -148,7 +148,7 @@ func withdraw(m *Matter, r journal.Record) ([]string, string, error) {
 }
 
 // reopen takes a matter up anew that was taken back, shown another door or entered by mistake: the citizen stands there again with its
-// number. What was done with it before stays in the history.
+// number. What was done with it before stays in the history. One that was at its end when it was voided stands there again.
 func reopen(m *Matter, r journal.Record) ([]string, string, error) {
 	b, open, err := m.read(r)
 	if err != nil {
@@ -156,6 +156,10 @@ func reopen(m *Matter, r journal.Record) ([]string, string, error) {
 	}
 	if err := need(r, b.Note != "", "a reason"); err != nil {
 		return nil, "", err
+	}
+	if m.Was.Over() {
+		m.State, m.Was = m.Was, None
+		return []string{"state"}, with("恢复为"+m.State.String(), open.Note), nil
 	}
 	m.Handling = Handling{Holder: m.Unit, Leader: m.Leader, Redone: m.Redone, Moves: m.Moves}
 	m.OnSpot, m.Reason, m.Door = "register", "", ""

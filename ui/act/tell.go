@@ -53,6 +53,9 @@ var told = map[string]act{
 		hint: "群众又来反映，重新登记办理，编号不变；以前的经过都留着。",
 		asks: []ask{note("原因", "照群众的话写", true)},
 		said: func(_ *Sheets, m matter.Matter) (string, string) {
+			if m.State.Over() {
+				return "已恢复为“" + m.State.String() + "”", "以前的经过都在"
+			}
 			return "已重新受理", "请打印新的回执，" + spoken(m.Due) + "前答复"
 		},
 	},
