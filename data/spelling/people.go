@@ -89,7 +89,7 @@ func numbered(s string) []string {
 	if strings.ContainsFunc(s, func(r rune) bool { return r >= 'a' && r <= 'z' }) {
 		return []string{s}
 	}
-	return strings.FieldsFunc(s, func(r rune) bool { return unicode.IsDigit(r) })
+	return strings.FieldsFunc(s, unicode.IsDigit)
 }
 
 // Aliases gives what else the people of a field are called, where it says so: 王明（小名二蛋）.
