@@ -19,6 +19,8 @@ const ordinary = `建国 建设 建军 和平 光明 文明 解放 胜利 平安
 var (
 	// people is what follows a name and never follows a street.
 	people = regexp.MustCompile(`^(?:家(?:[^园具电庄村沟湾坡坪寨河岭塬峪属常教政长]|属|长|$)|[叔伯婶嫂哥姐爷奶舅姨]|大[爷妈娘叔哥姐嫂]|师傅|老[师汉人]|先生|女士|同志|夫[妇妻]|父[亲子]|母[亲子]|[妻儿]子|女儿|爱人|媳妇|说|称|反映|患|今年|一家|全家|本人)`)
+	// addressed is how people call somebody by his family name.
+	addressed = regexp.MustCompile(`^[ \x{3000}]*(?:家?大[爷妈娘叔哥姐嫂婶伯]|[叔伯婶]|师傅|老[师汉]|先生|女士|小姐|阿姨|奶奶|爷爷|书记|主任|同志)`)
 	// places is what makes a street, a house or an office of what stands before it.
 	places = regexp.MustCompile(`^\p{Han}{0,2}?(?:路|街|巷|胡同|[镇乡村庄沟湾坡坪寨河岭塬峪桥湖水库]|社区|小区|新区|家园|花园|公园|广场|大厦|[中小大]学|学校|幼儿园|医院|卫生|超市|市场|饭店|宾馆|酒店|公司|集团|工厂|厂|店|站|局|号|组)`)
 )
@@ -44,6 +46,16 @@ func named(field string) (strict, loose []string) {
 		}
 	}
 	return strict, loose
+}
+
+// families gives the family names of names, each once, without what is none (老李).
+func families(names []string) (all []string) {
+	for _, name := range names {
+		if family := spelling.Family(name); !slices.Contains(all, family) && !strings.Contains("老小阿大", family) {
+			all = append(all, family)
+		}
+	}
+	return all
 }
 
 // personal says whether a name that may be another word tells of a person, by what follows it: 建国家, but not 建国路 nor 建国以来;

@@ -47,7 +47,7 @@ var (
 	digits  = regexp.MustCompile(`[+(]*\d[\d() _` + dots + `.-]{4,}[\dx]`)
 	plate   = regexp.MustCompile(`[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼] ?[a-z][ ` + dots + `-]*[0-9a-z]{5,6}\b`)
 	said    = regexp.MustCompile(`[〇零一二三四五六七八九幺]{7,}`)
-	house   = regexp.MustCompile(`月?` + numeral + `+(?:号楼|号院|单元|室|号|栋|幢|排)(?:` + numeral + `+户)?`)
+	house   = regexp.MustCompile(`月?` + numeral + `+(?:(?:号楼|单元|栋|幢)(?:\d{3,4}(?:[室户]|\b))?|号院|室|号|排|#)(?:` + numeral + `+户)?`)
 )
 
 // Find gives the traces of p and of anybody in a text, in the order in which they stand there; none overlaps another.
@@ -65,6 +65,13 @@ func Find(text string, p matter.Private) (found []Found) {
 	strict, loose := named(p.Name)
 	for _, name := range strict {
 		form(Name, name)
+	}
+	for _, family := range families(strict) {
+		for _, span := range spelling.Mentions(text, family) {
+			if title := addressed.FindString(text[span[1]:]); title != "" {
+				add(Name, span[0], span[1]+len(title))
+			}
+		}
 	}
 	for _, name := range loose {
 		for _, span := range spelling.Mentions(text, name) {

@@ -245,9 +245,9 @@ func (o *listOptions) ask(l *ledger.Ledger) (q ledger.Query, err error) {
 			wrong["basket"] = "请写其中一个：" + strings.Join(names, "、")
 		}
 	}
-	q.From, q.To = date("from", o.from, 0), date("to", o.to, 1)
+	q.From, q.To = date("from", o.from, 0), date("until", o.to, 1)
 	if !q.From.IsZero() && !q.To.IsZero() && !q.From.Before(q.To) {
-		wrong["to"] = "早于开始的日子，请核对"
+		wrong["until"] = "早于开始的日子，请核对"
 	}
 	return q, wrong.Or()
 }
