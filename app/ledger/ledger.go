@@ -99,6 +99,7 @@ func (l *Ledger) Page(ctx context.Context, q Query) (p Page, err error) {
 
 // search walks the index from the newest hit until the filter has let enough of them pass.
 func (l *Ledger) search(ctx context.Context, q Query) (found []store.Found, err error) {
+	l.catchUp(ctx)
 	before := q.Before
 	for len(found) <= q.Limit {
 		rows, more, err := l.Index.Find(ctx, q.Text, max(200, q.Limit+1), before)
@@ -216,6 +217,7 @@ func (l *Ledger) Citizen(ctx context.Context, name, phone string, limit int) ([]
 // Similar gives newest matters that speak of the same: the longest run of two or more characters of a title that others
 // have, of the same category or not.
 func (l *Ledger) Similar(ctx context.Context, title string, limit int) ([]View, error) {
+	l.catchUp(ctx)
 	rs := []rune(spelling.Letters(title))
 	for size := min(len(rs), 8); size >= 3; size-- {
 		for at := 0; at+size <= len(rs); at++ {
@@ -239,8 +241,25 @@ func (l *Ledger) views(fs []store.Found) (vs []View) {
 	return vs
 }
 
+// batch is how many matters are taken in at a time: few enough for a question to wait for them.
+const batch = 500
+
 // Fill brings the index up to the store and says how many matters were taken in. It is cheap when nothing changed.
 func (l *Ledger) Fill(ctx context.Context) (n int, err error) {
+	for {
+		taken, err := l.take(ctx)
+		if n += taken; err != nil || taken == 0 {
+			return n, err
+		}
+	}
+}
+
+// catchUp takes in what was written since the index was last filled, by this process or another, so that a question finds it. What
+// is more than a batch, Fill takes in behind it; where the disk takes nothing, what the index has is found all the same.
+func (l *Ledger) catchUp(ctx context.Context) { _, _ = l.take(ctx) }
+
+// take takes in the next batch and says how many there were.
+func (l *Ledger) take(ctx context.Context) (n int, err error) {
 	mark, err := l.Index.Mark(ctx)
 	if err != nil {
 		return 0, err
@@ -255,21 +274,15 @@ func (l *Ledger) Fill(ctx context.Context) (n int, err error) {
 		}
 		mark = 0
 	}
-	for {
-		fs, err := l.Store.Changed(ctx, mark, 500)
-		if err != nil || len(fs) == 0 {
-			return n, err
-		}
-		docs := make([]search.Doc, len(fs))
-		for i, f := range fs {
-			docs[i] = Doc(l.view(f))
-		}
-		mark = fs[len(fs)-1].Version
-		if err := l.Index.Put(ctx, mark, docs); err != nil {
-			return n, err
-		}
-		n += len(fs)
+	fs, err := l.Store.Changed(ctx, mark, batch)
+	if err != nil || len(fs) == 0 {
+		return 0, err
 	}
+	docs := make([]search.Doc, len(fs))
+	for i, f := range fs {
+		docs[i] = Doc(l.view(f))
+	}
+	return len(fs), l.Index.Put(ctx, fs[len(fs)-1].Version, docs)
 }
 
 // Doc is what can be found of a matter: whatever is written about it, whoever has to do with it.

@@ -270,7 +270,6 @@ func (s *Store) Rebuild(ctx context.Context) error {
 	if err := s.transact(ctx, s.rebuild); err != nil {
 		return fmt.Errorf("rebuild: %w", err)
 	}
-	s.changes.Add(1)
 	return nil
 }
 

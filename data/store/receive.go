@@ -92,7 +92,6 @@ func (s *Store) Receive(ctx context.Context, ds ...Delivery) (got []Received, er
 		}
 		s.noted(head)
 	}
-	s.changes.Add(1)
 	return got, nil
 }
 

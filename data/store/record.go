@@ -59,7 +59,6 @@ func (s *Store) RecordAll(ctx context.Context, as ...Act) (ms []matter.Matter, e
 	if err != nil {
 		return nil, err
 	}
-	s.changes.Add(1)
 	s.noted(seq)
 	return ms, nil
 }

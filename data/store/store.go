@@ -22,7 +22,6 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"sync/atomic"
 	"time"
 
 	"github.com/mattn/go-sqlite3"
@@ -38,7 +37,6 @@ type Store struct {
 	write, read *sql.DB
 	random      io.Reader
 	self        journal.ID // replica and incarnation of this computer
-	changes     atomic.Int64
 
 	// Sign gives this computer's signature of a message, for the entries that it writes; nil signs none.
 	Sign func(message []byte) ([]byte, error)
@@ -146,9 +144,6 @@ func (s *Store) Close() error {
 
 // Self names this computer: its replica and present incarnation (the Seq is zero).
 func (s *Store) Self() journal.ID { return s.self }
-
-// Changes counts what was written to matters since the store was opened, so that a page can tell whether to ask again.
-func (s *Store) Changes() int64 { return s.changes.Load() }
 
 // Tidy writes the log back into the database behind the saves, so that none of them has to; on an old disk it takes long.
 func (s *Store) Tidy(ctx context.Context) error {

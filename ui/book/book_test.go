@@ -1,6 +1,7 @@
 package book
 
 import (
+	"context"
 	"encoding/json"
 	"reflect"
 	"slices"
@@ -13,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
+	"lianluo.local/app/desk"
 	"lianluo.local/app/ledger"
 	"lianluo.local/data/matter"
 	"lianluo.local/ui/kit"
@@ -96,6 +98,22 @@ func TestListAndSearch(t *testing.T) {
 	p.Pressing()
 	if len(p.table.Rows()) == 0 || p.state.One() != "late" {
 		t.Error("nothing is pressing")
+	}
+}
+
+func TestSearchFindsWhatAnotherProcessRegistered(t *testing.T) {
+	w := newWorld(t, "station", 1)
+	m, err := w.desk.Receive(context.Background(), desk.Draft{Name: "王建", Title: "井盖破了", Words: "南街的井盖破了。"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, words := range []string{"井盖", m.Number[len(m.Number)-6:], "jgpl"} {
+		if found, err := w.ledger.Page(context.Background(), ledger.Query{Text: words}); err != nil || len(found.Matters) == 0 || found.Matters[0].Number != m.Number {
+			t.Errorf("%s finds %d, %v", words, len(found.Matters), err)
+		}
+	}
+	if like, err := w.ledger.Similar(context.Background(), "井盖破", 3); err != nil || len(like) != 1 {
+		t.Errorf("%d are similar, %v", len(like), err)
 	}
 }
 

@@ -224,13 +224,13 @@ func (w *Window) open(page string) {
 func (w *Window) index(ctx context.Context, a *app.App) {
 	tick := time.NewTicker(2 * time.Second)
 	defer tick.Stop()
-	for seen := int64(-1); ctx.Err() == nil; {
-		if now := a.Store.Changes(); now != seen {
-			seen = now
-			_, err := a.Ledger.Fill(ctx)
-			if err = errors.Join(err, a.Store.Tidy(ctx)); err != nil && ctx.Err() == nil {
-				w.log.Error("behind the saves", "error", err.Error())
-			}
+	for ctx.Err() == nil {
+		n, err := a.Ledger.Fill(ctx) // asks the store: commands write to it, too
+		if n > 0 {
+			err = errors.Join(err, a.Store.Tidy(ctx))
+		}
+		if err != nil && ctx.Err() == nil {
+			w.log.Error("behind the saves", "error", err.Error())
 		}
 		select {
 		case <-ctx.Done():
