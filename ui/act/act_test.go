@@ -209,8 +209,8 @@ func TestStrangeDepartmentIsAskedAbout(t *testing.T) {
 	w.fill("甲公司")
 	for range 2 { // sent, and sent again: it is still a question
 		w.do()
-		if !strings.Contains(w.read(), question) {
-			t.Fatalf("it is taken silently:\n%s", w.read())
+		if text := w.read(); !strings.Contains(text, question) || strings.Contains(text, "协办：甲公司") || !strings.Contains(text, "还没有办") {
+			t.Fatalf("it is taken silently:\n%s", text)
 		}
 	}
 	w.key(fyne.KeyEscape)
@@ -220,6 +220,9 @@ func TestStrangeDepartmentIsAskedAbout(t *testing.T) {
 		t.Fatalf("left and opened again, it is taken silently:\n%s", w.read())
 	}
 	w.fill("\n") // the field has the focus, Enter says yes
+	if text := w.read(); !strings.Contains(text, "协办：甲公司") || strings.Contains(text, "还没有办") {
+		t.Errorf("answered, the sheet says\n%s", text)
+	}
 	w.do()
 	if m := w.view(v.Number); !slices.Equal(m.Units, []string{"水利局", "甲公司"}) {
 		t.Errorf("%v are assigned, the sheet says\n%s", m.Units, w.read())

@@ -77,6 +77,8 @@ func (s *sheet) send() {
 func (s *sheet) doubtful() bool {
 	for _, r := range s.rows {
 		if r.doubt != nil && r.object.Visible() && r.doubt() {
+			s.said.Say(kit.Soon, "还没有办：“"+r.label+"”下面问的，请先回答。没有写错按 Enter，写错了就改。")
+			s.settle()
 			s.show(r)
 			return true
 		}

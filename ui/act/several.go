@@ -41,7 +41,14 @@ func departments(s *sheet) input {
 func listed(s *sheet, hint string, offered []string, strange func(string) bool, say func([]string) string, of func(*office.Order) *[]string) input {
 	n := &several{sheet: s, entry: kit.NewEntry(hint), chips: kit.NewChips(true), reads: kit.Bold(""), offered: offered, strange: strange}
 	n.question = kit.NewNotice(kit.NewButton("就这样写", "Enter", false, func() { n.accept(); kit.Focus(n.entry) }))
-	n.entry.OnChanged = func(string) { n.question.Say(kit.Plain, ""); n.narrow(); s.changed() }
+	n.entry.OnChanged = func(string) {
+		if n.question.Said() != "" {
+			n.question.Say(kit.Plain, "")
+			s.said.Say(kit.Plain, "")
+		}
+		n.narrow()
+		s.changed()
+	}
 	n.entry.OnEnter = n.enter
 	n.chips.OnChanged = n.toggled
 	n.narrow()
@@ -54,6 +61,9 @@ func listed(s *sheet, hint string, offered []string, strange func(string) bool, 
 		take: func(o *office.Order) { *of(o) = n.names() },
 		told: func(office.Order, matter.Move) {
 			names := n.names()
+			if n.unclear() != "" { // nothing of it is taken yet
+				names = n.chosen
+			}
 			n.reads.Hidden = len(names) == len(n.chosen) && len(names) < 2 // the chips show that already
 			n.reads.SetText(say(names))
 		}}
@@ -108,32 +118,39 @@ func (n *several) enter() {
 	}
 }
 
-// doubt asks whether names that no list has are meant so, and which of several a part of a name stands for; false where
-// there is nothing to ask.
-func (n *several) doubt() bool {
-	if n.unknown() {
-		return true
+// doubt asks what is unclear; false where there is nothing to ask.
+func (n *several) doubt() bool { return n.ask(n.unclear()) }
+
+// unknown asks about names that no list has; of several that a part of a name stands for, Enter takes the first.
+func (n *several) unknown() bool { return n.ask(n.strangers()) }
+
+func (n *several) ask(question string) bool {
+	if question != "" {
+		n.question.Say(kit.Soon, question)
+		n.sheet.settle()
+	}
+	return question != ""
+}
+
+// unclear is the question whether names that no list has are meant so, or which of several a part of a name stands for; "" for none.
+func (n *several) unclear() string {
+	if question := n.strangers(); question != "" {
+		return question
 	}
 	for _, name := range spelling.Listed(n.entry.Text) {
 		if found := office.Named(n.offered, name); len(found) > 1 {
-			n.ask(fmt.Sprintf("“%s”对得上 %d 个，就写“%s”？", name, len(found), found[0]))
-			return true
+			return fmt.Sprintf("“%s”对得上 %d 个，就写“%s”？", name, len(found), found[0])
 		}
 	}
-	return false
+	return ""
 }
 
-func (n *several) unknown() bool {
+func (n *several) strangers() string {
 	names := slices.DeleteFunc(n.typed(), func(name string) bool { return !n.stranger(name) })
-	if len(names) > 0 {
-		n.ask("没有“" + strings.Join(names, "、") + "”这个单位，就这样写？")
+	if len(names) == 0 {
+		return ""
 	}
-	return len(names) > 0
-}
-
-func (n *several) ask(question string) {
-	n.question.Say(kit.Soon, question)
-	n.sheet.settle()
+	return "没有“" + strings.Join(names, "、") + "”这个单位，就这样写？"
 }
 
 func (n *several) accept() {
