@@ -148,13 +148,13 @@ func (u *unit) take(code string) {
 		u.all.Choose(kit.Option{})
 	}
 	made := u.taken()
-	switch {
+	switch { // two lines each time: what stands below keeps its place
 	case made != "":
-		u.makes.SetText("✓ " + names(path) + "　代码 " + made)
+		u.makes.SetText("✓ " + names(path) + "\n代码 " + made)
 	case code != "":
-		u.makes.SetText(names(path) + "　请再往下选")
+		u.makes.SetText(names(path) + "\n请再往下选")
 	default:
-		u.makes.SetText("选好以后，这里写明是哪个单位。")
+		u.makes.SetText("选好以后，这里写明是哪个单位。\n ")
 	}
 	u.makes.Importance = map[bool]widget.Importance{true: widget.SuccessImportance, false: widget.LowImportance}[made != ""]
 	u.object.Refresh()

@@ -60,6 +60,22 @@ func TestFirstStartByKeyboard(t *testing.T) {
 	}
 }
 
+// What is taken moves no field: a click finds what stood there before.
+func TestATakenPlaceMovesNothing(t *testing.T) {
+	for _, size := range []float32{18, 26} {
+		p, w, _, _ := open(t)
+		fyne.CurrentApp().Settings().SetTheme(look.New("light", size))
+		w.Resize(fyne.NewSize(1366, 768))
+		high := func() float32 { return p.fields["unit"].MinSize().Height }
+		before := high()
+		for _, code := range []string{"141100", "141102", "141102002", "141102002003", ""} {
+			if p.unit.take(code + strings.Repeat("0", 12-len(code))); high() != before {
+				t.Errorf("%v: with %q the place is %v high instead of %v", size, code, high(), before)
+			}
+		}
+	}
+}
+
 // The field for all places finds the same village at once, and shows where it lies.
 func TestSearchEverywhere(t *testing.T) {
 	p, w, _, _ := open(t)
