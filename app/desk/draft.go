@@ -127,7 +127,7 @@ func (d Draft) Check(now time.Time, station string) (r matter.Report, p matter.P
 	if strings.TrimSpace(d.Category) != "" {
 		var ok bool
 		if r.Category, ok = category.Parse(spelling.Plain(d.Category)); !ok {
-			problems["category"] = "没有“" + d.Category + "”这个类别，请从类别表里选"
+			problems["category"] = "没有“" + d.Category + "”这个类别。请写类别的名称、首字母（如 psp）或代码，从给出的里面选一个"
 		}
 	}
 	if d.Station != "" {

@@ -197,7 +197,7 @@ func collate(t *typed) {
 	if strings.TrimSpace(t.order.Category) != "" {
 		var ok bool
 		if t.move.Category, ok = category.Parse(spelling.Plain(t.order.Category)); !ok {
-			t.problems["category"] = "没有“" + t.order.Category + "”这个类别，请从类别表里选"
+			t.problems["category"] = "没有“" + t.order.Category + "”这个类别。请写类别的名称、首字母（如 psp）或代码，从给出的里面选一个"
 		}
 	}
 	t.move.Reason = t.choose("reason", t.order.Reason, "", matter.Reasons)

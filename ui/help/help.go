@@ -83,8 +83,14 @@ var pages = map[string]page{
 	}},
 }
 
-// keys work on every page.
-const keys = "F3　找　　F9　报送　　Ctrl+1…9　换页　　Ctrl+P　打印　　Esc　返回"
+// Keys are those that work on every page of a role.
+func Keys(role journal.Level) string {
+	const rest = "　换页　　Ctrl+P　打印　　Esc　返回"
+	if role == journal.Station {
+		return "F2　登记　　F3　找　　F9　报送　　Ctrl+1…6" + rest
+	}
+	return "F3　找　　F9　报送　　Ctrl+1…5" + rest
+}
 
 // Of explains a page to a role, sentence by sentence; none for a page that is not known.
 func Of(name string, role journal.Level) []string {
@@ -101,11 +107,7 @@ func Show(h kit.Host, name, title string, role journal.Level, more func()) {
 	for i, s := range Of(name, role) {
 		lines = append(lines, kit.Text(string(rune('①'+i))+" "+s))
 	}
-	text := keys
-	if role == journal.Station {
-		text = "F2　登记　　" + keys
-	}
-	lines = append(lines, kit.Bold("每一页都能用的键"), kit.Text(text))
+	lines = append(lines, kit.Bold("每一页都能用的键"), kit.Text(Keys(role)))
 	var s *kit.Sheet
 	s = kit.Show(h.Canvas(), "怎样用：“"+title+"”这一页", kit.Scroll(container.NewVBox(lines...)), fyne.NewSize(820, 620),
 		kit.NewButton("设置和帮助", "", false, func() { s.Close(); more() }), kit.NewButton("知道了", "Esc", true, func() { s.Close() }))

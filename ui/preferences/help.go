@@ -32,12 +32,13 @@ var office = []string{
 }
 
 // keys are the keys that work on every page, in two columns.
-var keys = []string{"F1　这一页怎么用\nF3　找\nF9　报送\nF2　登记来访", "Ctrl+P　打印\nEsc　返回\nCtrl+1…9　换页\n回车　下一格"}
+var keys = []string{"F1　这一页怎么用\nF3　找\nF9　报送\nF2　登记来访", "Ctrl+P　打印\nEsc　返回\nCtrl+1…6　换页\n回车　下一格"}
 
 func help(role journal.Level) fyne.CanvasObject {
 	how, keys := station, slices.Clone(keys)
 	if role != journal.Station {
 		how, keys[0] = office, strings.TrimSuffix(keys[0], "\nF2　登记来访")
+		keys[1] = strings.Replace(keys[1], "1…6", "1…5", 1) // no page to register on
 	}
 	lines := make([]string, len(how))
 	for i, s := range how {

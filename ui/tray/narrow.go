@@ -94,7 +94,7 @@ func (p *Page) narrow() {
 				n++
 			}
 		}
-		found.SetText(fmt.Sprintf("这一筐 %d 件，有这些的 %d 件。", len(p.all), n))
+		found.SetText(fmt.Sprintf("这个篮子里 %d 件，有这些的 %d 件。", len(p.all), n))
 	}
 	e := kit.NewEntry("例如：紧急　袁家庄　pspw")
 	e.SetText(p.words)

@@ -257,7 +257,7 @@ func (p *Page) list() {
 	}
 	maps.DeleteFunc(p.marked, func(id string, _ bool) bool { return !here[id] })
 	if p.table.Nothing(nothing); p.words != "" {
-		p.table.Nothing("这一筐里没有“" + p.words + "”的。按 Esc 看全部。")
+		p.table.Nothing("这个篮子里没有“" + p.words + "”的。按 Esc 看全部。")
 	}
 	p.table.Update(rows, same)
 	for _, id := range p.next {
