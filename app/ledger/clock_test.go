@@ -41,7 +41,7 @@ func TestDaysAreWorkingDays(t *testing.T) {
 	}{
 		{View{Light: Green, DaysLeft: 9}, [2]string{"绿　剩 9 个工作日", "已登记，剩 9 个工作日"}},
 		{View{Light: Yellow}, [2]string{"今天到期", "已登记，今天到期"}},
-		{View{Light: Red, Overdue: true}, [2]string{"已超期", "已登记，已超期"}}, // a Saturday
+		{View{Light: Red, Overdue: true}, [2]string{"超期不到 1 个工作日", "已登记，超期不到 1 个工作日"}}, // a Saturday
 		{View{Light: Red, Overdue: true, DaysLeft: -2}, [2]string{"超期 2 个工作日", "已登记，超期 2 个工作日"}},
 		{View{}, [2]string{"", "已登记"}},
 	} {

@@ -42,6 +42,8 @@ func (v View) Site() string {
 // runs.
 func (v View) Rest() string {
 	switch {
+	case v.Overdue && v.DaysLeft == 0:
+		return "超期不到 1"
 	case v.Light == Off || v.DaysLeft == 0:
 		return v.Days()
 	case v.Overdue:

@@ -13,13 +13,13 @@ import (
 )
 
 // Days says how many working days there still are: 剩 3 个工作日, 今天到期, 超期 2 个工作日; "" where no term runs. Over a weekend it
-// is late, though no working day has passed.
+// is late by less than one.
 func (v View) Days() string {
 	switch {
 	case v.Light == Off:
 		return ""
 	case v.Overdue && v.DaysLeft == 0:
-		return "已超期"
+		return "超期不到 1 个工作日"
 	case v.Overdue:
 		return fmt.Sprintf("超期 %d 个工作日", -v.DaysLeft)
 	case v.DaysLeft == 0:

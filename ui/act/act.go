@@ -187,7 +187,7 @@ func (s *sheet) open() {
 	kit.Keys[kit.Key{Name: fyne.KeyEnter, Ctrl: true}] = s.send
 	s.settle()
 	for _, r := range s.rows {
-		if r.first != nil && r.object.Visible() {
+		if r.first != nil && r.object.Visible() && (r.name != "mode" || s.mode == "") {
 			kit.Focus(r.first)
 			return
 		}

@@ -51,9 +51,9 @@ func TestEveryAct(t *testing.T) {
 			func(m m) bool { return slices.Equal(m.Units, []string{"水利局"}) && m.Term == "2026-12-21" }},
 		{"assign by a day", "assign", above1, []order{sorted, up}, "\n水利\n\n\n32026-12-31", "到 2026年12月31日 星期四", matter.Assigned, "请打印交办单",
 			func(m m) bool { return m.Term == "2026-12-31" }},
-		{"guide", "assign", table, []order{sorted}, "2\n" + people[3], office.Law, matter.Guiding, "录入答复",
+		{"guide", "assign", table, []order{sorted}, "1\n" + people[3], office.Law, matter.Guiding, "录入答复",
 			func(m m) bool { return slices.Equal(m.Guides, people[3:4]) }},
-		{"consult", "assign", table, []order{sorted}, "3\n\n21", people[2] + "、" + people[1], matter.Consulting, "纪要",
+		{"consult", "assign", table, []order{sorted}, "2\n\n21", people[2] + "、" + people[1], matter.Consulting, "纪要",
 			func(m m) bool { return slices.Equal(m.Guides, []string{people[2], people[1]}) }},
 		{"sign", "sign", above1, []order{sorted, up, handed, later}, "2", "2026-11-24", matter.InHand, "录入答复", func(m m) bool { return m.Signed == "2026-11-24" }},
 		{"return", "return", above1, []order{sorted, up, handed}, "归水利局管", "退回", matter.Returned, "重新交办", nil},
@@ -257,7 +257,7 @@ func TestRefusedAtItsField(t *testing.T) {
 		{"no department", "assign", above1, []order{sorted, up}, "\n\n\n32026-12-31\n请先踏勘", "承办单位", "请写主办单位", "请先踏勘"},
 		{"no day", "assign", above1, []order{sorted, up}, "\n水利\n\n\n3", "期限", "日期读不出来", "水利局"},
 		{"a day gone by", "assign", above1, []order{sorted, up}, "\n水利\n\n\n32026-11-02", "期限", "期限已经过了", "2026-11-02"},
-		{"one deputy", "assign", table, []order{sorted}, "3\n" + names.All()[4], "代表", "至少要两位", names.All()[4]},
+		{"one deputy", "assign", table, []order{sorted}, "2\n" + names.All()[4], "代表", "至少要两位", names.All()[4]},
 		{"no reason chosen", "collate", table, nil, "\n\n先看看\n ", "受理范围", "请从这些里选", "排水排污内涝"},
 		{"no such category", "collate", table, nil, "\n没有的\n疏通", "类别", "没有“没有的", "疏通"},
 		{"a decision", "answer", table, []order{sorted, {table, office.Order{Do: "assign", Mode: "guide", Deputies: names.All()[1:2]}}}, "1\n责令停工", "答复内容", "请不要用“责令”", "责令停工"},
@@ -466,5 +466,29 @@ func TestTermIntoAnUnknownYear(t *testing.T) {
 	w.do()
 	if len(w.said) != 1 || !strings.Contains(w.said[0], "2028年的放假安排还没有公布") {
 		t.Errorf("said %q", w.said)
+	}
+}
+
+// Opened with its mode chosen, a sheet is written into at once; the modes have the digits of the tray, and one of them is
+// chosen at any time.
+func TestModeChosenBeforehand(t *testing.T) {
+	w := newWorld(t)
+	v := w.already(w.receive(desk.Draft{Title: "七巷雨水倒灌"}), sorted, up)
+	for i, mode := range []string{"guide", "consult", "department"} {
+		w.sheets[above1].Ask("assign "+mode, []ledger.View{v}, func([]office.Outcome) {})
+		if _, writes := w.canvas.Focused().(*kit.Entry); !writes {
+			t.Errorf("%s: %T has the focus", mode, w.canvas.Focused())
+		}
+		w.key(fyne.KeyEscape)
+		w.key(fyne.KeyEscape)
+		w.sheets[above1].Ask("assign", []ledger.View{v}, func([]office.Outcome) {})
+		chips := w.canvas.Focused().(*kit.Chips)
+		for range 2 { // the chosen one chosen again stays
+			if chips.TypedRune(rune('1' + i)); chips.One() != mode {
+				t.Errorf("%d chooses %q, not %s", i+1, chips.One(), mode)
+			}
+		}
+		w.key(fyne.KeyEscape)
+		delete(w.sheets[above1].kept, "交办 "+v.ID)
 	}
 }

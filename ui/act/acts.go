@@ -111,9 +111,7 @@ var acts = map[string]act{
 			return o
 		},
 		asks: []ask{
-			{name: "mode", label: "处理方式", must: true, with: choice(func(*sheet) []kit.Option {
-				return []kit.Option{{Code: "department", Text: "部门联动"}, {Code: "guide", Text: "代表引导"}, {Code: "consult", Text: "代表协商"}}
-			}, func(o *office.Order) *string { return &o.Mode })},
+			{name: "mode", label: "处理方式", must: true, with: oneOf(matter.Modes[:3], func(o *office.Order) *string { return &o.Mode })},
 			law,
 			{name: "to", label: "承办单位", must: true, when: mode("department"), with: departments},
 			{name: "deputies", label: "代表", must: true, when: mode("guide", "consult"), with: some("姓名，按 Enter 加上",

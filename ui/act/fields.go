@@ -81,6 +81,15 @@ func choice(from func(*sheet) []kit.Option, of text) func(*sheet) input {
 	}
 }
 
+// oneOf asks for one of a few of which one stands there from the beginning.
+func oneOf(ws matter.Words, of text) func(*sheet) input {
+	return func(s *sheet) input {
+		i := among(ws, of)(s)
+		i.first.(*kit.Chips).Always = true
+		return i
+	}
+}
+
 // among asks for one of a closed list.
 func among(ws matter.Words, of text) func(*sheet) input {
 	return choice(func(*sheet) []kit.Option { return options(ws) }, of)
@@ -221,10 +230,8 @@ func until(label string, terms func(*sheet) []kit.Option, more func(*sheet, offi
 	return ask{name: "due", label: label, with: func(s *sheet) input {
 		c, e, day := kit.NewChips(false, append(terms(s), kit.Option{Code: own, Text: "自定日期"})...), kit.NewEntry("如 2026-12-04"), kit.Bold("")
 		e.OnChanged = func(string) { s.changed() }
+		c.Always = true
 		c.OnChanged = func() {
-			if c.One() == "" { // the chosen one chosen again
-				c.Choose(usual)
-			}
 			if e.Hidden = c.One() != own; !e.Hidden {
 				s.settle()
 				kit.Focus(e)

@@ -45,6 +45,7 @@ type Page struct {
 	top    *container.Scroll // around them
 	table  *kit.Table[ledger.View]
 	shown  string
+	left   bool // since it was asked last
 }
 
 // card is something that waits.
@@ -248,8 +249,13 @@ type news struct {
 	last  []ledger.View
 }
 
-// Shown asks again for what is shown.
+// Left is told when another page comes to the front.
+func (p *Page) Left() { p.left = true }
+
+// Shown asks again for what is shown. After another page the list begins with the newest; otherwise nothing in it moves.
 func (p *Page) Shown() {
+	back := p.left
+	p.left = false
 	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (n news, err error) {
 		if n.cards, err = p.ask(ctx); err != nil {
 			return n, err
@@ -262,7 +268,11 @@ func (p *Page) Shown() {
 			p.host.Say(kit.Bad, p.host.Explain(err))
 			return
 		}
-		p.table.Update(n.last, func(a, b ledger.View) bool { return a.ID == b.ID })
+		if back {
+			p.table.Set(n.last)
+		} else {
+			p.table.Update(n.last, func(a, b ledger.View) bool { return a.ID == b.ID })
+		}
 		p.lay(n.cards[:min(most, len(n.cards))], len(n.last) == 0)
 	})
 }

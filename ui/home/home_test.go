@@ -118,3 +118,37 @@ func TestOffice(t *testing.T) {
 		t.Error(text)
 	}
 }
+
+// After another page the list begins with what came in meanwhile; while the page is looked at nothing in it moves.
+func TestTheNewestAreOnTopAgain(t *testing.T) {
+	w := newWorld(t, "station", 12)
+	p := New(w.host, w.desk, w.ledger, func(context.Context) (int, int, int, error) { return 0, 0, 0, nil })
+	show(t, p)
+	p.table.Choose(1)
+	come := func() string {
+		t.Helper()
+		var number string
+		for range 5 {
+			m, err := w.desk.Receive(context.Background(), desk.Draft{Name: "欧阳敏", Title: "路灯不亮"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			number = m.Number
+		}
+		p.Shown()
+		return number
+	}
+	sees := func(number string) bool {
+		return strings.Contains(read(p.Object(), map[string]*kit.Button{}), number)
+	}
+	if number := come(); sees(number) {
+		t.Error("the list moves while it is looked at")
+	}
+	p.Left()
+	if number := come(); !sees(number) {
+		t.Errorf("%s, the newest, is out of sight", number)
+	}
+	if v, chosen := p.table.Chosen(); chosen {
+		t.Errorf("%s is chosen by nobody", v.Number)
+	}
+}

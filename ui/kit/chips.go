@@ -22,6 +22,7 @@ type Chips struct {
 	widget.BaseWidget
 	held
 	Multi     bool // several may be chosen
+	Always    bool // one is chosen at any time: chosen again it stays
 	OnChanged func()
 
 	tabs    bool // no digits
@@ -43,7 +44,7 @@ func NewChips(multi bool, options ...Option) *Chips {
 // NewTabs makes chips that turn to another part of a page. They carry no digits: those belong to what is on the page.
 func NewTabs(options ...Option) *Chips {
 	c := NewChips(false, options...)
-	c.tabs = true
+	c.tabs, c.Always = true, true
 	return c
 }
 
@@ -120,7 +121,7 @@ func (c *Chips) toggle(i int) {
 	if !c.Multi {
 		c.chosen = map[string]bool{}
 	}
-	c.chosen[code] = !was
+	c.chosen[code] = !was || c.Always
 	c.Refresh()
 	if c.OnChanged != nil {
 		c.OnChanged()

@@ -263,3 +263,17 @@ func TestPump(t *testing.T) {
 		t.Errorf("worked on %v", worked)
 	}
 }
+
+// A blank at a line's end makes no line of its own, at any width.
+func TestNoEmptyLine(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(look.New("light", 26))
+	l := Text("F 筛选，S 按栏目排序，Ctrl+C 复制编号，回车看全部，Ctrl+P 打印刚交办的交办单。")
+	for width := float32(120); width < 900; width++ {
+		l.Resize(fyne.NewSize(width, 400))
+		for _, line := range strings.Split(l.Label.Text, "\n") {
+			if strings.TrimRight(line, " ") != line {
+				t.Fatalf("at %v a line ends with a blank: %q", width, line)
+			}
+		}
+	}
+}

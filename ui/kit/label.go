@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -69,7 +71,7 @@ func (l *Label) lines(width float32) string {
 			lines, start, x = append(lines, text[start:i+1]...), i+1, 0
 		case x+w > width && r != ' ' && i > start:
 			end := last(ends, start, i)
-			lines = append(append(lines, text[start:end]...), '\n')
+			lines = append(append(lines, []rune(strings.TrimRight(string(text[start:end]), " "))...), '\n')
 			start, x, i = end, 0, end-1
 		default:
 			x += w

@@ -87,16 +87,7 @@ func New(h kit.Host, home home.Home, s *settings.Settings, changed func()) *Page
 // always keeps one chip chosen: what is chosen again stays.
 func always(c *kit.Chips, chosen string, told func()) {
 	c.Choose(chosen)
-	c.OnChanged = func() {
-		if c.One() == "" {
-			c.Choose(chosen)
-			return
-		}
-		chosen = c.One()
-		if told != nil {
-			told()
-		}
-	}
+	c.Always, c.OnChanged = true, told
 }
 
 // Object is what the window shows.

@@ -247,3 +247,35 @@ func TestTakingBack(t *testing.T) {
 		t.Errorf("%q was copied", got)
 	}
 }
+
+// After a click on a basket the table has the keyboard. Until what lies in the basket is there, no key acts on what lay in
+// the one before.
+func TestABasketThatWasClicked(t *testing.T) {
+	w := show(t, 3)
+	asked := 0
+	w.actions.Ask = func(string, []ledger.View, func([]office.Outcome)) { asked++ }
+	w.do(county, office.Order{Do: "assign", To: []string{"水利局"}})
+	list := w.canvas.Focused()
+	var later []func()
+	w.host.Run.Work = func(f func()) { later = append(later, f) }
+	w.canvas.Focus(w.tabs)
+	for range slices.IndexFunc(w.tabs.Options(), func(o kit.Option) bool { return o.Code == "sign" }) {
+		w.tabs.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	}
+	w.tabs.TypedRune(' ')
+	if w.canvas.Focused() != list {
+		t.Errorf("%T has the keyboard", w.canvas.Focused())
+	}
+	if w.press(fyne.Key3, fyne.KeyU); asked > 0 {
+		t.Error("a key acts on what lay in another basket")
+	}
+	for _, f := range later {
+		f()
+	}
+	if w.press(fyne.KeyU); asked != 1 || len(w.table.Rows()) != 1 {
+		t.Errorf("asked %d times of %d rows", asked, len(w.table.Rows()))
+	}
+	if w.basket != "sign" || w.tabs.One() != "sign" {
+		t.Errorf("%s is shown, %s is lit", w.basket, w.tabs.One())
+	}
+}

@@ -30,10 +30,9 @@ func (p *Page) undo() {
 	last := p.before[len(p.before)-1]
 	p.before = p.before[:len(p.before)-1]
 	turned := last.basket != p.basket
-	p.basket, p.words, p.marked = last.basket, last.words, last.marked
+	p.words, p.marked = last.words, last.marked
 	if turned {
-		p.next, p.fresh = []string{""}, nil
-		p.Shown()
+		p.show(last.basket)
 		return
 	}
 	p.list()

@@ -68,12 +68,7 @@ func New(h kit.Host, l *ledger.Ledger, o *office.Office, a Actions) *Page {
 	p := &Page{host: h, ledger: l, office: o, actions: a, tabs: kit.NewTabs(), hint: kit.Hint(""), count: kit.Hint(""),
 		marked: map[string]bool{}, next: []string{""}, side: container.NewStack(), bar: kit.NewFlow()}
 	p.silent = kit.NewNotice(kit.NewButton("去看看", "", false, func() { h.Go("exchange") }))
-	p.tabs.OnChanged = func() {
-		if p.tabs.One() == "" { // the chosen one chosen again
-			p.tabs.Choose(p.basket)
-		}
-		p.turn(p.tabs.One())
-	}
+	p.tabs.OnChanged = func() { p.turn(p.tabs.One()) }
 	p.table = kit.NewTable(nothing, p.columns()...)
 	p.table.OnOpen = a.Open
 	p.table.OnChosen = func(ledger.View) { p.moved = true; p.chosen() }
@@ -159,9 +154,19 @@ func (p *Page) leaf(by int) {
 
 func (p *Page) turn(basket string) {
 	p.remember()
-	p.basket, p.next, p.fresh = basket, []string{""}, nil
 	clear(p.marked)
+	p.show(basket)
+}
+
+// show shows a basket from its first matter. Until it is asked for nothing is shown, so that no key acts on what lay in
+// another one.
+func (p *Page) show(basket string) {
+	p.basket, p.all, p.next, p.fresh = basket, nil, []string{""}, nil
 	p.tabs.Choose(basket)
+	p.table.Nothing("")
+	p.table.Set(nil)
+	p.redraw()
+	p.table.Focus()
 	p.Shown()
 }
 
@@ -215,11 +220,11 @@ func (p *Page) Shown() {
 			p.host.Say(kit.Bad, p.host.Explain(err))
 			return
 		}
-		p.show(n)
+		p.take(n)
 	})
 }
 
-func (p *Page) show(n news) {
+func (p *Page) take(n news) {
 	var options []kit.Option
 	for i, b := range n.baskets {
 		text := b.Name

@@ -99,6 +99,11 @@ func (f *frame) open(name string) {
 		if p.name != name {
 			continue
 		}
+		if f.here != nil && f.here != p {
+			if l, ok := f.here.page.(interface{ Left() }); ok {
+				l.Left()
+			}
+		}
 		if f.here = p; p.page == nil {
 			p.page = p.make()
 		}
