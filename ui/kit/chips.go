@@ -22,7 +22,7 @@ type Chips struct {
 	widget.BaseWidget
 	held
 	Multi     bool // several may be chosen
-	Always    bool // one is chosen at any time: chosen again it stays
+	Always    bool // one is chosen at any time: chosen again it stays, which only tabs tell
 	OnChanged func()
 
 	tabs    bool // no digits
@@ -118,6 +118,10 @@ func (c *Chips) toggle(i int) {
 	c.cursor = i
 	code := c.options[i].Code
 	was := c.chosen[code]
+	if was && c.Always && !c.tabs {
+		c.Refresh()
+		return
+	}
 	if !c.Multi {
 		c.chosen = map[string]bool{}
 	}
