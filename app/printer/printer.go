@@ -21,10 +21,10 @@ type Job struct {
 	Printer string // "" for the system's own choice
 }
 
-// Failed says in Chinese why a paper was not printed; it lies in File all the same.
+// Failed says in Chinese why a paper was not printed; its file is kept all the same.
 type Failed struct {
-	Paper, File string
-	Why         error
+	Paper string
+	Why   error
 }
 
 func (f Failed) Error() string { return fmt.Sprintf("print: %v", f.Why) }
@@ -33,7 +33,7 @@ func (f Failed) Unwrap() error { return f.Why }
 // Sentence is what a person hears.
 func (f Failed) Sentence() string {
 	return f.Paper + "没有打印出来：" + map[bool]string{true: "这台电脑没有找到打印机", false: "打印机没有接受"}[errors.Is(f.Why, ErrNone)] +
-		"。记录没有丢；" + f.Paper + "存在 " + f.File + "，接好打印机后可以再打。"
+		"。记录没有丢，接好打印机以后请再打一次。"
 }
 
 // ErrNone says that the system has no printer, or none by that name.
@@ -51,10 +51,10 @@ func Print(ctx context.Context, dir string, j Job, pdf []byte) (file string, err
 	}
 	cmd, err := job(ctx, file, j.Printer)
 	if err != nil {
-		return file, Failed{j.Paper, file, err}
+		return file, Failed{j.Paper, err}
 	}
 	if out, err := cmd.CombinedOutput(); err != nil {
-		return file, Failed{j.Paper, file, fmt.Errorf("%w: %s", err, strings.TrimSpace(string(out)))}
+		return file, Failed{j.Paper, fmt.Errorf("%w: %s", err, strings.TrimSpace(string(out)))}
 	}
 	return file, nil
 }

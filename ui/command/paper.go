@@ -170,6 +170,9 @@ func printOut(e *env, opts any) error {
 	defer cancel()
 	file, err := printer.Print(ctx, e.app.Home.Papers(), printer.Job{Paper: strings.TrimSuffix(name, ".pdf"), File: name, Printer: to}, pdf)
 	if err != nil {
+		if file != "" {
+			fmt.Fprintf(e.err, "文件存在 %s\n", file)
+		}
 		return err
 	}
 	return e.say(map[string]string{"file": file}, "已送到打印机，文件也存在 %s", file)

@@ -99,6 +99,7 @@ func (t Tone) Importance() widget.Importance {
 // Notice is a sentence that stands out, with buttons beside it.
 type Notice struct {
 	*fyne.Container
+	head   *Label // larger, over the sentence; hidden where there is none
 	label  *Label
 	ground *ground
 	lay    func() // makes room for what is said, where that is not its container's work
@@ -106,21 +107,29 @@ type Notice struct {
 
 // NewNotice makes a hidden notice.
 func NewNotice(buttons ...fyne.CanvasObject) *Notice {
-	n := &Notice{label: Bold(""), ground: newGround(look.Card)}
-	n.Container = padded(n.ground, container.NewBorder(nil, nil, nil, container.NewCenter(container.NewHBox(buttons...)), n.label))
+	n := &Notice{head: Bold(""), label: Bold(""), ground: newGround(look.Card)}
+	n.head.SizeName = look.Title
+	n.head.Hide()
+	n.Container = padded(n.ground, container.NewBorder(nil, nil, nil, container.NewCenter(container.NewHBox(buttons...)), container.NewVBox(n.head, n.label)))
 	n.Hide()
 	return n
 }
 
 // Say shows a sentence; "" hides the notice.
-func (n *Notice) Say(tone Tone, s string) {
-	n.label.Importance = tone.Importance()
+func (n *Notice) Say(tone Tone, s string) { n.Head(tone, "", s) }
+
+// Head shows a sentence under what matters most of it, which is larger.
+func (n *Notice) Head(tone Tone, head, s string) {
+	n.head.Importance, n.label.Importance = tone.Importance(), tone.Importance()
+	n.head.SetText(head)
+	n.head.Hidden = head == ""
 	if n.ground.name = look.Card; tone == Bad {
 		n.ground.name = look.Tint
 	}
 	n.ground.Refresh()
 	n.label.SetText(s)
-	if s == "" {
+	n.label.Hidden = s == ""
+	if head+s == "" {
 		n.Hide()
 	} else {
 		n.Show()
@@ -135,7 +144,7 @@ func (n *Notice) Said() string {
 	if n.Hidden {
 		return ""
 	}
-	return n.label.Text
+	return n.head.Text + n.label.Text
 }
 
 // Over lays a notice over the top of something, which neither moves nor shrinks for it; a click takes the notice away.

@@ -45,13 +45,13 @@ type Page struct {
 	form   *fyne.Container
 	save   *kit.Button
 
-	right         *fyne.Container
-	last          matter.Matter // the one just registered
-	again         *kit.Button   // prints its paper once more, where that failed
-	said, printed *kit.Notice   // over the right side, where they move nothing that is being filled in
-	scroll        *container.Scroll
-	know          *knows
-	object        fyne.CanvasObject
+	right  *fyne.Container
+	last   matter.Matter // the one just registered
+	again  *kit.Button   // prints its paper once more, where that failed
+	said   *kit.Notice   // over the right side, where it moves nothing that is being filled in
+	scroll *container.Scroll
+	know   *knows
+	object fyne.CanvasObject
 
 	keep    kit.Pump
 	loading bool
@@ -69,12 +69,12 @@ func New(h kit.Host, d *desk.Desk, l *ledger.Ledger, registered func(m matter.Ma
 	clear := kit.NewButton("重填", "", false, func() {
 		kit.Ask(h.Canvas(), "重填", "把这一页已经写的都清掉，从头再写？", "清掉重填", func() { p.fill(desk.Draft{}); p.forget() })
 	})
-	p.said, p.printed = kit.NewNotice(), kit.NewNotice()
+	p.said = kit.NewNotice()
 	p.again = kit.NewButton("再打一次", "Ctrl+P", false, p.Print)
 	p.again.Hide()
 	p.form = p.lay()
 	p.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 8, 0, 16), p.form))
-	p.right = container.NewBorder(container.NewVBox(p.said.Container, p.printed.Container, container.NewHBox(p.again)), nil, nil, nil, p.know.object)
+	p.right = container.NewBorder(container.NewVBox(p.said.Container, container.NewHBox(p.again)), nil, nil, nil, p.know.object)
 	p.object = kit.Page("登记来访", "按谈话的顺序写；按 Enter 到下一项。写的随时自动保存。", container.New(twoThirds{}, p.scroll, p.right), clear, p.save)
 	p.fill(desk.Draft{})
 	p.recall()
@@ -108,8 +108,13 @@ func (p *Page) Shown() {
 	p.know.look(p.draft())
 }
 
-// Start puts the cursor where writing begins.
-func (p *Page) Start() { kit.Focus(p.name) }
+// Start puts the cursor where writing begins; the one before is done with.
+func (p *Page) Start() {
+	if p.rests {
+		p.tell(kit.Plain, "")
+	}
+	kit.Focus(p.name)
+}
 
 // common are the categories offered at a station that has registered nothing yet.
 var common = []string{"0203", "0202", "0401", "0403", "0501", "0601", "1102", "0208"}
@@ -174,7 +179,6 @@ func (p *Page) ease() {
 
 // tell says a sentence beside the form.
 func (p *Page) tell(tone kit.Tone, s string) {
-	p.printed.Say(kit.Plain, "")
 	p.again.Hide()
 	if p.said.Said() != s {
 		p.said.Say(tone, s)
@@ -416,11 +420,11 @@ func (p *Page) Save() {
 		}
 		p.fill(desk.Draft{Deputies: d.Deputies})
 		p.rest(true)
-		p.tell(kit.Good, "已登记，编号 "+m.Number+"。"+p.desk.Caveat(m))
+		p.last = m
+		p.done(kit.Good, "")
 		p.scroll.ScrollToTop()
 		p.know.clear()
 		p.host.Canvas().Focus(p.name)
-		p.last = m
 		p.Print()
 	})
 }
@@ -433,12 +437,22 @@ func (p *Page) Print() {
 	}
 	p.registered(p.last, func(tone kit.Tone, s string) {
 		if p.rests { // else the next one's words stand there
-			p.printed.Say(tone, s)
-			p.again.Hidden = tone != kit.Bad
-			p.right.Refresh()
+			p.done(tone, s)
 		}
 	})
 }
 
-// Said is what stands beside the form: the sentence, and what became of the paper.
-func (p *Page) Said() string { return p.said.Said() + p.printed.Said() }
+// done says in one notice that the last one is registered, its number largest, and how far its paper has come. A paper that was not
+// printed is something to do: the matter itself is safe.
+func (p *Page) done(tone kit.Tone, paper string) {
+	failed := tone == kit.Bad
+	if tone = kit.Good; failed {
+		tone = kit.Soon
+	}
+	p.said.Head(tone, "已登记，编号 "+p.last.Number, p.desk.Caveat(p.last)+paper)
+	p.again.Hidden = !failed
+	p.right.Refresh()
+}
+
+// Said is what stands beside the form.
+func (p *Page) Said() string { return p.said.Said() }

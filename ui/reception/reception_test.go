@@ -246,9 +246,10 @@ func TestSecondPressRegistersNothing(t *testing.T) {
 	}
 	tb.Shown() // a round of exchange
 	tb.said(kit.Bad, "受理回执没有打印出来。")
-	if said := tb.Said(); !strings.Contains(said, tb.printed[0].Number) || !strings.Contains(said, "没有打印出来") {
+	if said := tb.Said(); !strings.Contains(said, tb.printed[0].Number) || !strings.Contains(said, "没有打印出来") || tb.again.Text != "再打一次　Ctrl+P" || !tb.again.Visible() {
 		t.Errorf("said %q", said)
 	}
+	tb.shot(t, "not-printed")
 	if tb.again.OnTapped(); len(tb.printed) != 2 || tb.printed[1].Number != tb.printed[0].Number {
 		t.Error("the paper is not printed once more")
 	}
