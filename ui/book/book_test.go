@@ -142,6 +142,8 @@ func TestOpenByKeyboardAndBack(t *testing.T) {
 		t.Error("not all is shown")
 	}
 	p.Print()
+	press(c, fyne.KeyReturn) // the likely paper
+	p.matter.sheet.Close()
 	press(c, fyne.KeyTab)
 	p.Shown()
 	if !p.matter.bare {
@@ -202,6 +204,76 @@ func TestOpensOnTheLikelyAct(t *testing.T) {
 		t.Error("更多 does not lead to 更正")
 	}
 	press(c, fyne.KeyEscape)
+}
+
+// refreshed counts how often a new picture of what it lies in was asked for.
+type refreshed struct {
+	widget.Label
+	times int
+}
+
+func (r *refreshed) Refresh() { r.times++ }
+
+// After an act the page is drawn anew, and the keyboard is on what is likely done next, whatever it was on before.
+func TestActedOn(t *testing.T) {
+	w := newWorld(t, "station", 1)
+	p, c := show(t, w)
+	p.Open(p.table.Rows()[0])
+	c.Unfocus()
+	r := &refreshed{}
+	r.ExtendBaseWidget(r)
+	p.object.Add(r)
+	before := r.times
+	if p.do("collate"); r.times == before {
+		t.Error("no new picture is asked for: on a screen the old one stays")
+	}
+	if b, ok := c.Focused().(*kit.Button); !ok || b.Text != "交办…" {
+		t.Errorf("after an act %v has the keyboard", c.Focused())
+	}
+}
+
+// The strip of steps has the colour of the light.
+func TestStripFollowsTheLight(t *testing.T) {
+	w := newWorld(t, "station", 1)
+	p, _ := show(t, w)
+	v := p.table.Rows()[0]
+	for light, want := range map[ledger.Light]widget.Importance{ledger.Green: widget.SuccessImportance, ledger.Yellow: widget.WarningImportance,
+		ledger.Red: widget.DangerImportance, ledger.Off: widget.MediumImportance} {
+		v.Light = light
+		p.Open(v)
+		var got []widget.Importance
+		var walk func(fyne.CanvasObject)
+		walk = func(o fyne.CanvasObject) {
+			switch o := o.(type) {
+			case *kit.Label:
+				if strings.HasPrefix(o.Text, "③ ") {
+					got = append(got, o.Importance)
+				}
+			case *fyne.Container:
+				for _, below := range o.Objects {
+					walk(below)
+				}
+			}
+		}
+		if walk(p.matter.object); !slices.Equal(got, []widget.Importance{want}) {
+			t.Errorf("%s: the strip has %v", light, got)
+		}
+	}
+}
+
+// The key prints as the button does: what is likely wanted has the focus, the others stand below.
+func TestKeyOffersThePapers(t *testing.T) {
+	w := newWorld(t, "county", 1)
+	p, c := show(t, w)
+	v := p.table.Rows()[0]
+	v.State, v.Answer = matter.Replied, "已疏通。"
+	p.Open(v)
+	p.Print()
+	b, ok := c.Focused().(*kit.Button)
+	if text := words(c.Overlays().Top()); !ok || b.Text != "处理反馈卡" || !strings.Contains(text, "受理回执") || len(w.printed) > 0 {
+		t.Errorf("offered %q, %v has the keyboard, printed %q", text, c.Focused(), w.printed)
+	}
+	p.matter.sheet.Close()
 }
 
 // A promise that was moved stands on the matter, with the day on the receipt, until the citizen was told; and what was voided may be

@@ -24,6 +24,7 @@ import (
 type details struct {
 	ledger.View
 	bare   bool // name, phone and address are shown whole
+	acted  bool // something was done with it here that the page does not show yet
 	object fyne.CanvasObject
 	back   *kit.Button
 	reveal *kit.Button
@@ -41,6 +42,12 @@ func (p *Page) Open(v ledger.View) {
 	p.matter = &details{View: v}
 	p.draw()
 	p.list.Hide()
+	p.host.Say(kit.Plain, "")
+	p.onward()
+}
+
+// onward gives the keyboard to what is likely done next.
+func (p *Page) onward() {
 	if kit.Focus(p.matter.back); len(p.matter.row) > 0 {
 		kit.Focus(p.matter.row[0])
 	}
@@ -53,20 +60,26 @@ func (p *Page) Back() bool {
 	}
 	p.object.Remove(p.matter.object)
 	p.matter = nil
+	p.host.Say(kit.Plain, "")
 	p.list.Show()
 	p.table.Focus()
 	return true
 }
 
-// Print prints the paper that is usually wanted of the matter that is open, after a look at it.
+// Print does what the button 打印 of the open matter does.
 func (p *Page) Print() {
-	if p.matter == nil {
+	switch {
+	case p.matter == nil:
 		p.host.Say(kit.Plain, "请先打开一件，再按 Ctrl+P 打印它的单据。")
-		return
+	case p.prints():
+		p.choosePaper()
 	}
-	if code := p.best(p.actions.Papers(p.matter.Matter)); code != "" && p.matter.State != matter.Void {
-		p.actions.Print(code, []ledger.View{p.matter.View})
-	}
+}
+
+// prints says whether there are papers of the open matter now.
+func (p *Page) prints() bool {
+	m := p.matter
+	return m.State != matter.Void && len(p.actions.Papers(m.Matter)) > 0
 }
 
 // again asks for the open matter; it is drawn anew only where it has changed, and then the focus and what is scrolled to stay.
@@ -95,13 +108,14 @@ func (p *Page) redraw() {
 	m.known.ScrollToOffset(known)
 	m.talk.ScrollToOffset(talk)
 	for _, b := range append(m.row, m.back, m.reveal) {
-		if held != "" && b.Text == held {
+		if held != "" && b.Text == held && !m.acted {
 			kit.Focus(b)
 			return
 		}
 	}
-	if held != "" { // what had it cannot be done any more
-		kit.Focus(m.back)
+	if held != "" || m.acted { // what had it cannot be done any more
+		m.acted = false
+		p.onward()
 	}
 }
 
@@ -145,7 +159,11 @@ func (p *Page) draw() {
 	work := container.New(shares{}, kit.Card(m.known), kit.Card(container.NewBorder(kit.Bold("经过"), nil, nil, nil, m.talk)))
 	m.object = container.New(layout.NewCustomPaddedLayout(4, 8, 16, 16), container.NewBorder(top, p.buttons(), nil, nil, work))
 	p.object.Add(m.object)
+	p.object.Refresh() // adding alone asks for no new picture
 }
+
+// lights are the tones of the lights, in their order.
+var lights = [...]kit.Tone{ledger.Off: kit.Plain, ledger.Green: kit.Good, ledger.Yellow: kit.Soon, ledger.Red: kit.Bad}
 
 // standing is the strip of the seven steps under one sentence.
 func (p *Page) standing() fyne.CanvasObject {
@@ -160,7 +178,7 @@ func (p *Page) standing() fyne.CanvasObject {
 	}
 	var steps []kit.Step
 	for i, s := range m.Steps() {
-		steps = append(steps, kit.Step{Name: p.actions.Steps[i], Word: s.Word, Done: s.Done, Here: s.Here})
+		steps = append(steps, kit.Step{Name: p.actions.Steps[i], Word: s.Word, Done: s.Done, Here: s.Here, Tone: lights[m.Light]})
 	}
 	box := container.NewVBox(line, kit.Steps(steps))
 	if m.Mode == "guide" && m.State.Open() {
@@ -225,7 +243,7 @@ func (p *Page) best(ks []paper.Kind) string {
 	switch {
 	case m.State == matter.Guided:
 		want = "guide"
-	case m.State.Citizen() && p.role == journal.Station:
+	case m.State.Citizen():
 		want = "answer-card"
 	case p.role != journal.Station:
 		want = "assignment"
@@ -259,7 +277,7 @@ func (p *Page) buttons() fyne.CanvasObject {
 	for i, w := range now {
 		m.row = append(m.row, kit.NewButton(w.Name+"…", "", i == 0 && m.State.Open(), func() { p.do(w.Code) }))
 	}
-	if ks := p.actions.Papers(m.Matter); len(ks) > 0 && m.State != matter.Void {
+	if p.prints() {
 		m.row = append(m.row, kit.NewButton("打印…", "Ctrl+P", false, p.choosePaper))
 	}
 	if m.Known() {
@@ -277,13 +295,19 @@ func (p *Page) buttons() fyne.CanvasObject {
 
 // do opens the sheet of an act.
 func (p *Page) do(act string) {
+	p.host.Say(kit.Plain, "") // what came of the last
 	switch act {
 	case "correct":
 		p.correct()
 	case "void":
 		p.void()
 	default:
-		p.actions.Ask(act, []ledger.View{p.matter.View}, func([]office.Outcome) { p.Shown() })
+		p.actions.Ask(act, []ledger.View{p.matter.View}, func([]office.Outcome) {
+			if p.matter != nil {
+				p.matter.acted = true
+			}
+			p.Shown()
+		})
 	}
 }
 

@@ -185,6 +185,7 @@ func (p *Page) buttons(v ledger.View, chosen bool) {
 	for _, b := range bs {
 		p.bar.Add(b)
 	}
+	p.bar.Refresh()
 }
 
 // ask opens the sheet of an act; once it is done, the next matter is chosen, and what went to a department can be printed.

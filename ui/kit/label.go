@@ -14,7 +14,8 @@ import (
 // with opening, words and numbers stay whole. It is never cut, and no line is longer than the eye follows.
 type Label struct {
 	widget.Label
-	Text string // as it was said; the embedded label has the lines
+	Text  string // as it was said; the embedded label has the lines
+	whole bool   // its lines are as long as there is room
 }
 
 // broadest is how many characters a line has at most, wherever there is room for more.
@@ -55,7 +56,10 @@ func (l *Label) lines(width float32) string {
 		name = theme.SizeNameText
 	}
 	size := th.Size(name)
-	width = min(width-2*th.Size(theme.SizeNameInnerPadding), broadest*size) - 1
+	width -= 2*th.Size(theme.SizeNameInnerPadding) + 1
+	if !l.whole {
+		width = min(width, broadest*size-1)
+	}
 	if width < size {
 		return l.Text
 	}

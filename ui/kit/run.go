@@ -60,7 +60,7 @@ type Host struct {
 	Canvas  func() fyne.Canvas        // where sheets are laid
 	Go      func(page string)         // goes to another page
 	Explain func(error) string        // one sentence for people; it also logs the error
-	Say     func(tone Tone, s string) // one sentence over the page's title
+	Say     func(tone Tone, s string) // one sentence over the window's top line; "" takes it away
 }
 
 // reveal scrolls what has just got the focus into sight.

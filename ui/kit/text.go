@@ -147,9 +147,10 @@ func (n *Notice) Said() string {
 	return n.head.Text + n.label.Text
 }
 
-// Over lays a notice over the top of something, which neither moves nor shrinks for it; a click takes the notice away.
+// Over lays a notice over the top of something, which neither moves nor shrinks for it and hears every click.
 func Over(n *Notice, below fyne.CanvasObject) fyne.CanvasObject {
-	n.Add(newVeil(func() { n.Say(Plain, "") }))
+	n.label.whole = true // one line, as a rule, no higher than a line of the page
+	n.Objects[1].(*fyne.Container).Layout = layout.NewCustomPaddedLayout(0, 0, 12, 12)
 	c := container.New(over{}, below, n.Container)
 	n.lay = func() { c.Layout.Layout(c.Objects, c.Size()) }
 	return c
@@ -162,30 +163,10 @@ func (over) MinSize(os []fyne.CanvasObject) fyne.Size { return os[0].MinSize() }
 
 func (over) Layout(os []fyne.CanvasObject, size fyne.Size) {
 	os[0].Resize(size)
-	os[1].Move(fyne.NewPos(16, 4))
+	os[1].Move(fyne.NewPos(0, 0))
 	for range 2 { // a text knows how high it is once it was as wide as it will be
-		os[1].Resize(fyne.NewSize(size.Width-32, os[1].MinSize().Height))
+		os[1].Resize(fyne.NewSize(size.Width, os[1].MinSize().Height))
 	}
-}
-
-// veil hears clicks and shows nothing.
-type veil struct {
-	widget.BaseWidget
-	tapped func()
-}
-
-func newVeil(tapped func()) *veil {
-	v := &veil{tapped: tapped}
-	v.ExtendBaseWidget(v)
-	return v
-}
-
-// Tapped implements fyne.Tappable.
-func (v *veil) Tapped(*fyne.PointEvent) { v.tapped() }
-
-// CreateRenderer implements fyne.Widget.
-func (v *veil) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(canvas.NewRectangle(color.Transparent))
 }
 
 // Page is a page: a title, one sentence what to do here, the work, and buttons at the lower right, the primary one last.
@@ -215,9 +196,11 @@ func Rows(things ...fyne.CanvasObject) *fyne.Container {
 type Step struct {
 	Name, Word string
 	Done, Here bool // it was done; things stand there
+	Tone       Tone // how urgent it is where things stand
 }
 
-// Steps is a strip of steps, in words and not by colour alone.
+// Steps is a strip of steps, in words and not by colour alone. Where things stand is bold and on a ground of its own, in
+// the colour of its tone.
 func Steps(steps []Step) fyne.CanvasObject {
 	row := container.New(layout.NewGridLayoutWithColumns(len(steps)))
 	for i, s := range steps {
@@ -226,7 +209,9 @@ func Steps(steps []Step) fyne.CanvasObject {
 		case s.Done:
 			importance = widget.SuccessImportance
 		case s.Here:
-			ground, importance = look.Tint, widget.DangerImportance
+			if ground, importance = look.Card, s.Tone.Importance(); s.Tone == Bad {
+				ground = look.Tint
+			}
 		}
 		top := Text(string(rune('①'+i)) + " " + s.Word)
 		top.Importance, top.SizeName, top.TextStyle.Bold = importance, look.Small, s.Here

@@ -36,7 +36,8 @@ type named struct {
 	item        *item
 }
 
-// frame is the window around the pages. What it has to say stands over the title of the page, so that nothing below moves.
+// frame is the window around the pages. What it has to say stands over the line on top, which holds no
+// control, until the next act or page: nothing below moves or is covered.
 type frame struct {
 	w      *Window
 	pages  []*named
@@ -66,7 +67,7 @@ func newFrame(w *Window) *frame {
 	}
 	top := container.NewStack(kit.Ground(look.Card), container.New(topLine{}, who, f.date, f.parcel))
 	left := container.NewStack(kit.Ground(look.Rail), container.New(layout.NewCustomPaddedLayout(8, 8, 0, 0), container.NewVScroll(rail)))
-	f.object = container.NewBorder(top, nil, left, nil, kit.Over(f.notice, container.NewScroll(f.body)))
+	f.object = kit.Over(f.notice, container.NewBorder(top, nil, left, nil, container.NewScroll(f.body)))
 	return f
 }
 

@@ -21,6 +21,8 @@ import (
 	"fyne.io/fyne/v2/container"
 	"github.com/go-gl/glfw/v3.4/glfw"
 
+	"lianluo.local/app"
+	"lianluo.local/app/desk"
 	"lianluo.local/app/outside"
 	"lianluo.local/app/setup"
 	"lianluo.local/data/home"
@@ -50,6 +52,8 @@ func TestMain(m *testing.M) {
 type sight struct {
 	Title   string
 	Focus   int      // among the fields, -1 for none of them
+	Button  string   // the button with the focus
+	On      [4]int   // where it is in the window, as the fields are
 	Fields  []string // what is written in the fields for text
 	At      [][4]int // where they are in the window, in pixels: left, top, width, height
 	Ticked  int      // the boxes that are ticked
@@ -70,6 +74,14 @@ func stands() (s sight) {
 		s.Place[0], s.Place[1] = g.GetPos()
 		s.Place[2], s.Place[3] = g.GetSize()
 	})
+	at := func(o fyne.CanvasObject) [4]int {
+		x, y := c.PixelCoordinateForPosition(fyne.CurrentApp().Driver().AbsolutePositionForObject(o))
+		width, height := c.PixelCoordinateForPosition(fyne.NewPos(o.Size().Width, o.Size().Height))
+		return [4]int{x, y, width, height}
+	}
+	if b, ok := c.Focused().(*kit.Button); ok {
+		s.Button, s.On = b.Text, at(b)
+	}
 	var walk func(fyne.CanvasObject)
 	walk = func(o fyne.CanvasObject) {
 		if o == nil || !o.Visible() {
@@ -81,9 +93,7 @@ func stands() (s sight) {
 				s.Focus = len(s.Fields)
 			}
 			s.Fields = append(s.Fields, o.Text)
-			x, y := c.PixelCoordinateForPosition(fyne.CurrentApp().Driver().AbsolutePositionForObject(o))
-			width, height := c.PixelCoordinateForPosition(fyne.NewPos(o.Size().Width, o.Size().Height))
-			s.At = append(s.At, [4]int{x, y, width, height})
+			s.At = append(s.At, at(o))
 		case *kit.Check:
 			if o.Checked {
 				s.Ticked++
@@ -288,6 +298,34 @@ func TestTapLandsWhereItIs(t *testing.T) {
 	if v := s.look(); v.Fields[0] != "aaa" || v.Fields[1] != "111" {
 		t.Errorf("tapped into %q", v.Fields)
 	}
+}
+
+// A matter's page that was acted on by a double click shows what came of it, and the likely act takes clicks where the pointer
+// rests.
+func TestActedMatterIsDrawn(t *testing.T) {
+	s := display(t, "1366x768")
+	h := station(t)
+	a, err := app.Open(t.Context(), app.Options{Home: h, Now: func() time.Time { return evening }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := a.Desk.Receive(t.Context(), desk.Draft{Title: "七巷雨水倒灌", Category: "0203", Mode: "department"}); err != nil {
+		t.Fatal(err)
+	}
+	a.Close()
+	s.open(h)
+	s.x("key", "ctrl+4")
+	s.until("row", func() bool { s.x("key", "Down"); return slices.Contains(s.look().Row, "七巷雨水倒灌") })
+	s.x("key", "Return")
+	s.until("matter", func() bool { return s.look().Button == "梳理…" })
+	on := s.look().On
+	s.x("mousemove", "--window", s.win, fmt.Sprint(on[0]+on[2]/2), fmt.Sprint(on[1]+on[3]/2),
+		"click", "--repeat", "2", "--delay", "90", "1")
+	s.until("sheet", func() bool { return s.look().Overlay })
+	s.x("key", "ctrl+Return")
+	s.until("likely act", func() bool { return s.look().Button == "交办…" })
+	s.x("click", "1")
+	s.until("sheet of the likely act", func() bool { return s.look().Overlay })
 }
 
 // A program that is started twice comes forward instead, and opens where it was closed.

@@ -1,5 +1,5 @@
 // Package window is the frame: one line on top (who, when, how the exchange stands), the list of pages at the left, the
-// page, and one sentence over its title. Which role has which pages is a table.
+// page, and one sentence over the line on top. Which role has which pages is a table.
 package window
 
 import (

@@ -105,6 +105,25 @@ func TestPagesByRoleAndKey(t *testing.T) {
 	}
 }
 
+// What is said covers the line on top and no more: nothing moves for it, each click goes to what it is meant for, and the next
+// page takes it away.
+func TestSaidOverTheTopLine(t *testing.T) {
+	w := show(t, "station", "141102002003")
+	w.open("book")
+	where := fyne.CurrentApp().Driver().AbsolutePositionForObject
+	page := w.frame.here.page.Object()
+	before := where(page)
+	w.say(kit.Good, "已梳理 02-002003-26-W0006-L；接着可以交办，办不了的上报。再办的请照单子一件一件办。")
+	if foot := where(w.frame.notice).Y + w.frame.notice.Size().Height; where(page) != before || foot > before.Y+4 {
+		t.Errorf("the page begins at %v, then %v; the sentence ends at %v", before, where(page), foot)
+	}
+	shot(t, w, "said")
+	at := where(w.frame.pages[0].item)
+	if test.TapCanvas(w.win.Canvas(), at.AddXY(20, 20)); w.frame.here.name != "home" || w.frame.notice.Said() != "" {
+		t.Errorf("a click leads to %s, said is %q", w.frame.here.name, w.frame.notice.Said())
+	}
+}
+
 // F1 explains the page one is on, to whoever sits there; no page is without.
 func TestHelpOfEachPage(t *testing.T) {
 	for role, unit := range map[string]string{"station": "141102002003", "county": "141102"} {
