@@ -86,24 +86,41 @@ func days(from, to time.Time) int {
 	return int(date(to).Sub(date(from)).Hours() / 24)
 }
 
+// above is the computer that the office above has now; nil for none.
+func above(ps []courier.Progress, parent string) (up *courier.Progress) {
+	for _, p := range ps {
+		if p.Unit == parent && !p.Revoked && (up == nil || p.LastHeard > up.LastHeard) {
+			up = &p
+		}
+	}
+	return up
+}
+
+// Apart says why nothing reaches the office above, whatever is sent: it has not accepted this computer yet, or put it out of use; ""
+// where it has to do with us.
+func Apart(ps []courier.Progress, parent string) string {
+	switch up := above(ps, parent); {
+	case up == nil:
+		return "还没有接上" + ledger.Called(parent)
+	case up.Out:
+		return ledger.Called(parent) + "已停用这台电脑"
+	}
+	return ""
+}
+
 // TopLine says in a few words how the exchange of an office stands; parent is the code of the office above, "" for none.
 func TopLine(ps []courier.Progress, parent string, station, folder bool) (string, kit.Tone) {
 	if !folder {
 		return "○ 还没有选共享文件夹", kit.Plain
 	}
-	var up *courier.Progress
-	below := map[string]bool{}
+	up, below := above(ps, parent), map[string]bool{}
 	for _, p := range ps {
-		switch {
-		case p.Revoked:
-		case p.Unit != parent:
+		if !p.Revoked && p.Unit != parent {
 			below[p.Unit] = true
-		case up == nil || p.LastHeard > up.LastHeard: // the computer it has now
-			up = &p
 		}
 	}
 	if up != nil && up.Out {
-		return "✕ " + ledger.Called(parent) + "已停用这台电脑", kit.Bad
+		return "✕ " + Apart(ps, parent), kit.Bad
 	}
 	if !station {
 		if len(below) == 0 {
@@ -113,7 +130,7 @@ func TopLine(ps []courier.Progress, parent string, station, folder bool) (string
 	}
 	switch {
 	case up == nil:
-		return "○ 还没有接上" + ledger.Called(parent), kit.Plain
+		return "○ " + Apart(ps, parent), kit.Plain
 	case up.Sent == 0:
 		return "○ 已接上" + ledger.Called(parent) + "，还没有要送的", kit.Plain
 	case up.Stored > up.Sent:

@@ -17,9 +17,15 @@ import (
 	"lianluo.local/ui/look"
 )
 
-// Counts says how many matters are soon due, how many overdue, and how many entries nobody above has received yet. It is
-// called away from the main thread.
-type Counts func(context.Context) (soon, overdue, unsent int, err error)
+// Counts says what waits. It is called away from the main thread.
+type Counts func(context.Context) (Waiting, error)
+
+// Waiting is how many matters are soon due, how many overdue, how many entries nobody above has received yet, and why none can be
+// received, "" where they can.
+type Waiting struct {
+	Soon, Overdue, Unsent int
+	Apart                 string
+}
 
 // Office says how many matters came in during the last seven days, how many stations were heard of in them, and of how
 // many nothing was heard. It is called away from the main thread.
@@ -63,7 +69,7 @@ func New(h kit.Host, d *desk.Desk, l *ledger.Ledger, counts Counts) *Page {
 		p.fresh = "这是练习用的站：按 F2，随便登记几件试试，打印出来的都带“练习”二字。"
 	}
 	p.ask = func(ctx context.Context) (cards []card, err error) {
-		soon, overdue, unsent, err := counts(ctx)
+		w, err := counts(ctx)
 		if err != nil {
 			return nil, err
 		}
@@ -83,14 +89,16 @@ func New(h kit.Host, d *desk.Desk, l *ledger.Ledger, counts Counts) *Page {
 			return nil, err
 		}
 		cards = append(cards, waiting...)
-		if overdue > 0 {
-			cards = append(cards, card{fmt.Sprintf("%d 件已超期", overdue), "办理期限已经过了", "去看看", true, p.pressing})
+		if w.Overdue > 0 {
+			cards = append(cards, card{fmt.Sprintf("%d 件已超期", w.Overdue), "办理期限已经过了", "去看看", true, p.pressing})
 		}
-		if soon > 0 {
-			cards = append(cards, card{fmt.Sprintf("%d 件快到期", soon), "三个工作日之内到期", "去看看", false, p.pressing})
+		if w.Soon > 0 {
+			cards = append(cards, card{fmt.Sprintf("%d 件快到期", w.Soon), "三个工作日之内到期", "去看看", false, p.pressing})
 		}
-		if unsent > 0 {
-			cards = append(cards, card{fmt.Sprintf("%s还没有确认收到 %d 条", ledger.Called(d.Settings.Parent), unsent), "用U盘的，请插好再报送", "去报送", false, func() { h.Go("exchange") }})
+		if send := func() { h.Go("exchange") }; w.Unsent > 0 && w.Apart != "" {
+			cards = append(cards, card{w.Apart, fmt.Sprintf("%d 条记录都存在本机；怎么办，写在“报送”里", w.Unsent), "去报送", false, send})
+		} else if w.Unsent > 0 {
+			cards = append(cards, card{fmt.Sprintf("%s还没有确认收到 %d 条", ledger.Called(d.Settings.Parent), w.Unsent), "用U盘的，请插好再报送", "去报送", false, send})
 		}
 		return cards, nil
 	}

@@ -51,7 +51,7 @@ func read(o fyne.CanvasObject, buttons map[string]*kit.Button) string {
 
 func TestAnEmptyDay(t *testing.T) {
 	w := newWorld(t, "station", 0)
-	p := New(w.host, w.desk, w.ledger, func(context.Context) (int, int, int, error) { return 0, 0, 0, nil })
+	p := New(w.host, w.desk, w.ledger, func(context.Context) (Waiting, error) { return Waiting{}, nil })
 	show(t, p)
 	buttons := map[string]*kit.Button{}
 	if text := read(p.Object(), buttons); !strings.Contains(text, "写到一半可以停") || strings.Contains(text, "练习") || len(buttons) != 1 {
@@ -68,8 +68,8 @@ func TestWhatWaits(t *testing.T) {
 	if err := w.desk.Keep(context.Background(), desk.Draft{Title: "七巷"}); err != nil {
 		t.Fatal(err)
 	}
-	soon, late, unsent := 2, 0, 5
-	p := New(w.host, w.desk, w.ledger, func(context.Context) (int, int, int, error) { return soon, late, unsent, nil })
+	waits := Waiting{Soon: 2, Unsent: 5}
+	p := New(w.host, w.desk, w.ledger, func(context.Context) (Waiting, error) { return waits, nil })
 	pressing := 0
 	p.Pressing = func() { pressing++ }
 	c := show(t, p)
@@ -102,10 +102,15 @@ func TestWhatWaits(t *testing.T) {
 	if rows := p.table.Rows(); len(rows) != 10 || !slices.Equal(opened, []string{rows[1].Number}) || p.cards.Objects[0] != first {
 		t.Errorf("%d rows, opened %v", len(rows), opened)
 	}
-	late = 3
+	waits.Overdue = 3
 	p.Shown()
 	if text := read(p.Object(), buttons); !strings.Contains(text, "3 件已超期") {
 		t.Error("what is overdue now is not said")
+	}
+	waits.Apart = "还没有接上县里"
+	p.Shown()
+	if text := read(p.Object(), buttons); !strings.Contains(text, waits.Apart) || !strings.Contains(text, "5 条记录都存在本机") || strings.Contains(text, "U盘") {
+		t.Errorf("who is not accepted yet is told %s", text)
 	}
 }
 
@@ -122,7 +127,7 @@ func TestOffice(t *testing.T) {
 // After another page the list begins with what came in meanwhile; while the page is looked at nothing in it moves.
 func TestTheNewestAreOnTopAgain(t *testing.T) {
 	w := newWorld(t, "station", 12)
-	p := New(w.host, w.desk, w.ledger, func(context.Context) (int, int, int, error) { return 0, 0, 0, nil })
+	p := New(w.host, w.desk, w.ledger, func(context.Context) (Waiting, error) { return Waiting{}, nil })
 	show(t, p)
 	p.table.Choose(1)
 	come := func() string {

@@ -141,13 +141,17 @@ func (w *Window) silent(ctx context.Context) (names []string, err error) {
 	return names, err
 }
 
-// counts are what waits: soon due, overdue, and not yet with the county.
-func (w *Window) counts(ctx context.Context) (soon, late, unsent int, err error) {
-	if soon, late, err = w.app.Ledger.Due(ctx); err != nil {
+// counts are what waits: soon due, overdue, and not yet with the county, with the reason where it cannot be.
+func (w *Window) counts(ctx context.Context) (n today.Waiting, err error) {
+	if n.Soon, n.Overdue, err = w.app.Ledger.Due(ctx); err != nil {
 		return
 	}
-	unsent, err = w.app.Courier.Unsent(ctx)
-	return
+	if n.Unsent, err = w.app.Courier.Unsent(ctx); err != nil {
+		return
+	}
+	ps, err := w.app.Courier.Status(ctx)
+	n.Apart = exchange.Apart(ps, w.app.Settings.Parent)
+	return n, err
 }
 
 func (w *Window) correct(v ledger.View, changes map[string]json.RawMessage, done func(error)) {

@@ -201,6 +201,19 @@ func TestTopLineOfTheExchange(t *testing.T) {
 	}
 }
 
+// A station that was not accepted yet is told so on its first page, in the words of the top line.
+func TestWaitingToBeAccepted(t *testing.T) {
+	w := show(t, "station", "141102002003")
+	if _, err := w.app.Desk.Receive(w.ctx, desk.Draft{Title: "路灯不亮"}); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := w.counts(w.ctx); err != nil || n.Unsent == 0 || n.Apart != "还没有接上乡镇站" && n.Apart != "还没有接上县里" {
+		t.Errorf("%+v, %v", n, err)
+	}
+	w.open("home")
+	shot(t, w, "not-accepted")
+}
+
 func TestFirstStartLeadsToTheFirstPage(t *testing.T) {
 	w := window(t, home.Home(filepath.Join(t.TempDir(), "none")))
 	if w.frame != nil || w.win.Canvas().Focused() == nil {
