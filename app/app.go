@@ -118,7 +118,8 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 	a.Desk = &desk.Desk{Store: a.Store, Settings: a.Settings, Calendar: a.Calendar, Profile: a.Profile, Now: o.Now}
 	a.Office = &office.Office{Store: a.Store, Settings: a.Settings, Calendar: a.Calendar, Profile: a.Profile, Now: o.Now}
 	a.Ledger = &ledger.Ledger{Store: a.Store, Index: a.Index, Calendar: a.Calendar, Unit: s.Unit, Sign: a.Profile.Sign, Now: o.Now}
-	a.Courier = &courier.Courier{Store: a.Store, Settings: a.Settings, Keys: keys, Aside: o.Home.Aside(), Now: o.Now, Home: string(o.Home), Rules: a.rules}
+	a.Courier = &courier.Courier{Store: a.Store, Settings: a.Settings, Keys: keys, Aside: o.Home.Aside(), Now: o.Now, Home: string(o.Home), Rules: a.rules,
+		Quiet: time.Duration(a.Profile.Silent) * 24 * time.Hour}
 	a.Store.Sign, a.Store.Proof = a.Courier.Sign, a.Courier.Prove
 	if err := a.recount(ctx); err != nil { // a full disk keeps nobody from reading
 		a.Amiss = append(a.Amiss, fmt.Errorf("recount: %w", err))

@@ -37,6 +37,7 @@ type Courier struct {
 	Aside    string // directory for copies of files that were not believed
 	Now      func() time.Time
 	Home     string                                           // where the keys lie
+	Quiet    time.Duration                                    // how long somebody may be silent before it is said
 	Rules    func(context.Context) (map[string]string, error) // what this office tells those below it, by name
 	lists    map[string]keyring.List                          // as read last, by the name under which they are kept
 }

@@ -1,6 +1,7 @@
 package courier
 
 import (
+	"cmp"
 	"context"
 	"path/filepath"
 	"slices"
@@ -44,8 +45,37 @@ type Progress struct {
 	LastWord time.Time       `json:"-"` // when it was heard last, or else when it asked
 }
 
-// Quiet is how long somebody may be silent before it is said: a week's heartbeat and some days' grace.
-const Quiet = 10 * 24 * time.Hour
+// Silence is a unit below of which nothing was heard for longer than Quiet, and for how many days.
+type Silence struct {
+	Name string
+	Days int
+}
+
+// Silences gives them, the longest first. A unit is silent where each of its computers is.
+func (c *Courier) Silences(ps []Progress) (list []Silence) {
+	last := map[string]Progress{}
+	for _, p := range ps {
+		if p.Unit != c.Settings.Parent && !p.Revoked && !p.LastWord.Before(last[p.Unit].LastWord) {
+			last[p.Unit] = p
+		}
+	}
+	for _, p := range last {
+		if p.Silent {
+			list = append(list, Silence{p.Name, Days(p.LastWord, c.Now())})
+		}
+	}
+	slices.SortFunc(list, func(a, b Silence) int { return cmp.Or(b.Days-a.Days, strings.Compare(a.Name, b.Name)) })
+	return list
+}
+
+// Days counts the midnights between two moments, by the clock of the second.
+func Days(from, to time.Time) int {
+	date := func(t time.Time) time.Time {
+		y, m, d := t.In(to.Location()).Date()
+		return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+	}
+	return int(date(to).Sub(date(from)).Hours() / 24)
+}
 
 // Gap is a stretch of a stream that is known to exist and is not here.
 type Gap struct {
@@ -100,7 +130,7 @@ func (c *Courier) Status(ctx context.Context) ([]Progress, error) {
 			g.LastWord = p.Asked
 		}
 		g.Out = p.Card.Unit == c.Settings.Parent && slices.ContainsFunc(b.lists[p.by()].Revoked, func(r keyring.Revocation) bool { return r.Replica == b.self })
-		g.Silent = !p.Revoked && c.Now().Sub(g.LastWord) > Quiet
+		g.Silent = !p.Revoked && c.Now().Sub(g.LastWord) > c.Quiet
 		for _, fork := range forks {
 			if fork.Unit == p.Card.Unit {
 				g.Forks++
@@ -226,10 +256,10 @@ func (c *Courier) Afar(ctx context.Context) ([]Far, error) {
 				continue
 			}
 			seen[card.Replica] = true
-			far := Far{Unit: card.Unit, Name: card.Name, Via: by.unit, Silent: c.Now().Sub(card.Asked) > Quiet}
+			far := Far{Unit: card.Unit, Name: card.Name, Via: by.unit, Silent: c.Now().Sub(card.Asked) > c.Quiet}
 			for _, w := range words {
 				if w.ID.Replica == card.Replica {
-					far.Last, far.Silent = w.At.UTC().Format(time.RFC3339), c.Now().Sub(w.At) > Quiet
+					far.Last, far.Silent = w.At.UTC().Format(time.RFC3339), c.Now().Sub(w.At) > c.Quiet
 				}
 			}
 			list = append(list, far)

@@ -47,7 +47,7 @@ func troubles(p courier.Progress, them string, now time.Time) (list []trouble) {
 		return []trouble{{"已停用", "已停用，不再收它的文件；以前收到的都还在。要恢复，请让它再报送一次，重新核对校验号。", true, nothing}}
 	}
 	heard, err := time.Parse(time.RFC3339, p.LastHeard)
-	n := days(heard, now)
+	n := courier.Days(heard, now)
 	add(err != nil, trouble{"还没送来过", "已经接上，还没有收到过" + them + "的文件。过几天还没有，请打电话提醒按一次“现在报送”。", true, call})
 	add(err == nil && p.Silent, trouble{fmt.Sprintf("%d 天没消息", n),
 		fmt.Sprintf("已经 %d 天没有%s的消息。请打电话问一问，电脑、U盘或网络是不是有问题。", n, them), false, call})

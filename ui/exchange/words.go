@@ -65,7 +65,7 @@ func ago(rfc3339 string, now time.Time) string {
 	if err != nil {
 		return ""
 	}
-	switch n := days(t, now); {
+	switch n := courier.Days(t, now); {
 	case n < 0: // a clock was ahead then, or is behind now
 		return day(rfc3339, now)
 	case n == 0:
@@ -75,15 +75,6 @@ func ago(rfc3339 string, now time.Time) string {
 	default:
 		return fmt.Sprintf("%d 天前", n)
 	}
-}
-
-// days counts the midnights between two moments.
-func days(from, to time.Time) int {
-	date := func(t time.Time) time.Time {
-		y, m, d := t.In(to.Location()).Date()
-		return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
-	}
-	return int(date(to).Sub(date(from)).Hours() / 24)
 }
 
 // above is the computer that the office above has now; nil for none.

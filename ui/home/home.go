@@ -28,7 +28,7 @@ type Waiting struct {
 }
 
 // Office says how many matters came in during the last seven days, how many stations were heard of in them, and of how
-// many nothing was heard. It is called away from the main thread.
+// many nothing was heard for too long. It is called away from the main thread.
 type Office func(context.Context) (week, heard, silent int, err error)
 
 // Page is the page.
@@ -124,7 +124,7 @@ func NewOffice(h kit.Host, l *ledger.Ledger, counts Office) *Page {
 			cards = append(cards, card{fmt.Sprintf("最近七天群众反映 %d 件", week), fmt.Sprintf("%d 个单位有消息", heard), "看台账", false, func() { h.Go("book") }})
 		}
 		if silent > 0 {
-			cards = append(cards, card{fmt.Sprintf("%d 个单位七天没有消息", silent), "没有来访也会每周来一个文件，请问一问", "去看看", false, func() { h.Go("exchange") }})
+			cards = append(cards, card{fmt.Sprintf("%d 个单位很久没有消息", silent), "没有来访也会每周来一个文件，请问一问", "去看看", false, func() { h.Go("exchange") }})
 		}
 		return cards, nil
 	}

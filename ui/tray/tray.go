@@ -59,6 +59,7 @@ type Page struct {
 	all    []ledger.View // what lies in the basket
 	asked  int
 	more   bool
+	left   bool // since it was asked last
 }
 
 const nothing = "这里没有等着办的，可以歇一歇。"
@@ -180,14 +181,21 @@ type news struct {
 	page    ledger.Page
 	basket  string
 	silent  []string
+	back    bool // somebody turned here
 }
+
+// Left is told when another page comes to the front.
+func (p *Page) Left() { p.left = true }
 
 // Shown asks again for what is shown; the place in the list stays.
 func (p *Page) Shown() {
+	back := p.left || p.next != nil
+	p.left = false
 	p.asked++
 	asked := p.asked
 	want := p.basket
 	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (n news, err error) {
+		n.back = back
 		n.baskets = p.ledger.Baskets()
 		if n.counts, err = p.ledger.Counts(ctx, n.baskets); err != nil {
 			return n, err
@@ -239,10 +247,12 @@ func (p *Page) take(n news) {
 	p.basket, p.more, p.all = n.basket, n.page.More, n.page.Matters
 	p.tabs.SetOptions(options)
 	p.tabs.Choose(n.basket)
-	if k := len(n.silent); k > 0 && p.next != nil { // a notice that comes or goes by itself would move the list
-		p.silent.Say(kit.Soon, fmt.Sprintf("%d 个站 %d 天没有消息：%s%s", k, p.office.Profile.Silent, strings.Join(n.silent[:min(k, 3)], "、"), map[bool]string{true: "…"}[k > 3]))
-	} else if p.next != nil {
+	if k := len(n.silent); k > 0 && (n.back || p.silent.Said() != "") { // a notice that comes or goes by itself would move the list
+		p.silent.Say(kit.Soon, fmt.Sprintf("%d 个站超过 %d 天没有消息：%s%s", k, p.office.Profile.Silent, strings.Join(n.silent[:min(k, 3)], "、"), map[bool]string{true: "…"}[k > 3]))
+	} else if n.back {
 		p.silent.Say(kit.Plain, "")
+	} else if p.silent.Said() != "" {
+		p.silent.Say(kit.Plain, "各站最近都有消息。")
 	}
 	p.list()
 }

@@ -195,3 +195,22 @@ func TestManyAndNone(t *testing.T) {
 		t.Errorf("back in %s", w.basket)
 	}
 }
+
+// What is said of silent stations follows a round of exchange without moving the list; turned to again the page says nothing
+// where all were heard of.
+func TestSilentStationsThatWereHeardOf(t *testing.T) {
+	w := show(t, 1)
+	w.actions.Silent = func(context.Context) ([]string, error) { return []string{"乙站（16 天）"}, nil }
+	height := w.top.MinSize().Height
+	if w.Shown(); w.silent.Said() != "1 个站超过 10 天没有消息：乙站（16 天）" {
+		t.Errorf("one was heard of, it says %q", w.silent.Said())
+	}
+	w.actions.Silent = func(context.Context) ([]string, error) { return nil, nil }
+	if w.Shown(); w.silent.Said() != "各站最近都有消息。" || w.top.MinSize().Height != height {
+		t.Errorf("all were heard of, it says %q and moves the list by %v", w.silent.Said(), w.top.MinSize().Height-height)
+	}
+	w.Left()
+	if w.Shown(); w.silent.Said() != "" {
+		t.Errorf("turned to again it says %q", w.silent.Said())
+	}
+}

@@ -3,6 +3,7 @@ package window
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"time"
 
 	"fyne.io/fyne/v2/theme"
@@ -90,8 +91,7 @@ func (w *Window) book() *book.Page {
 	return w.frame.here.page.(*book.Page)
 }
 
-// week is what an office asks of the last seven days: matters, units heard of, units silent. Who asked to be accepted only now is
-// neither.
+// week is what an office asks of the last seven days: matters, units heard of, and units silent for too long.
 func (w *Window) week(ctx context.Context) (matters, heard, silent int, err error) {
 	since := w.app.Now().AddDate(0, 0, -7)
 	standing := matter.Choose(func(s matter.State) bool { return s != matter.Void })
@@ -99,24 +99,14 @@ func (w *Window) week(ctx context.Context) (matters, heard, silent int, err erro
 		return
 	}
 	ps, err := w.app.Courier.Status(ctx)
-	units := map[string]bool{} // whether it was heard of, from any of its computers
+	units := map[string]bool{}
 	for _, p := range ps {
-		if p.Unit == w.app.Settings.Parent || p.Revoked {
-			continue
-		}
 		at, err := time.Parse(time.RFC3339, p.LastHeard)
-		if now := err == nil && at.After(since); now || p.LastWord.Before(since) {
-			units[p.Unit] = units[p.Unit] || now
+		if p.Unit != w.app.Settings.Parent && !p.Revoked && err == nil && at.After(since) {
+			units[p.Unit] = true
 		}
 	}
-	for _, now := range units {
-		if now {
-			heard++
-		} else {
-			silent++
-		}
-	}
-	return
+	return matters, len(units), len(w.app.Courier.Silences(ps)), err
 }
 
 // lists are the books, lists and blank forms that this office prints.
@@ -129,14 +119,11 @@ func (w *Window) lists() (ks []paper.Kind) {
 	return ks
 }
 
-// silent names the units below that were not heard of for longer than the county's profile says.
+// silent names the units below that were not heard of for too long, with the days.
 func (w *Window) silent(ctx context.Context) (names []string, err error) {
-	since := w.app.Now().AddDate(0, 0, -w.app.Profile.Silent)
 	ps, err := w.app.Courier.Status(ctx)
-	for _, p := range ps {
-		if p.Unit != w.app.Settings.Parent && !p.Revoked && p.LastWord.Before(since) {
-			names = append(names, p.Name)
-		}
+	for _, s := range w.app.Courier.Silences(ps) {
+		names = append(names, fmt.Sprintf("%s（%d 天）", s.Name, s.Days))
 	}
 	return names, err
 }
