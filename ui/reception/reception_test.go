@@ -139,6 +139,17 @@ func TestRegisteringByKeyboard(t *testing.T) {
 	tb.shot(t, "saved")
 }
 
+// A category that is none is answered with what can be done where she sits: there is no table of them in sight.
+func TestUnknownCategorySaysHowToFindOne(t *testing.T) {
+	tb := sit(t, t.TempDir())
+	tb.words.SetText("甲")
+	tb.category.Entry.SetText("2")
+	tb.Save()
+	if why := tb.fields["category"].Problem(); !strings.Contains(why, "“2”") || !strings.Contains(why, "首字母") || strings.Contains(why, "类别表") {
+		t.Errorf("said %q", why)
+	}
+}
+
 func TestProblemsStandAtTheirFields(t *testing.T) {
 	tb := sit(t, t.TempDir())
 	tb.phone.SetText("12")
