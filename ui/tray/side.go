@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
 
 	"lianluo.local/app/ledger"
 	"lianluo.local/data/matter"
@@ -98,7 +99,10 @@ func (p *Page) draw(v ledger.View, alike []ledger.Match) {
 // end where they can still be read.
 type halves struct{}
 
-func (halves) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(600, 200) }
+// MinSize has the titles and a row, so that the buttons below stay in sight whatever is said above.
+func (halves) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(600, 4*fyne.CurrentApp().Settings().Theme().Size("text"))
+}
 
 func (halves) Layout(os []fyne.CanvasObject, size fyne.Size) {
 	w, em := size.Width, fyne.CurrentApp().Settings().Theme().Size("text")
@@ -112,5 +116,23 @@ func (halves) Layout(os []fyne.CanvasObject, size fyne.Size) {
 		os[1].Hide()
 	} else {
 		os[1].Show()
+	}
+}
+
+// beside gives a label, a line and a button one line: the second has what its words need, half at most, the first the rest.
+type beside struct{}
+
+func (beside) MinSize(os []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(400, max(os[0].MinSize().Height, os[1].MinSize().Height, os[2].MinSize().Height))
+}
+
+func (beside) Layout(os []fyne.CanvasObject, size fyne.Size) {
+	l, button, x := os[1].(*widget.Label), os[2].MinSize().Width, float32(0)
+	second := fyne.MeasureText(l.Text, l.Theme().Size("text"), l.TextStyle).Width + 2*l.Theme().Size("innerPadding") + 2
+	second = min(second, (size.Width-button)/2)
+	for i, w := range []float32{size.Width - button - second, second, button} {
+		os[i].Move(fyne.NewPos(x, 0))
+		os[i].Resize(fyne.NewSize(w, size.Height))
+		x += w
 	}
 }

@@ -12,6 +12,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
 
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/office"
@@ -46,7 +47,8 @@ type Page struct {
 	scroll  *container.Scroll
 	bar     *fyne.Container
 	buttons []*kit.Button
-	count   *kit.Label
+	count   *widget.Label
+	line    *fyne.Container // of the hint and the count
 
 	basket string
 	marked map[string]bool
@@ -66,8 +68,9 @@ const nothing = "这里没有等着办的，可以歇一歇。"
 
 // New makes the page.
 func New(h kit.Host, l *ledger.Ledger, o *office.Office, a Actions) *Page {
-	p := &Page{host: h, ledger: l, office: o, actions: a, tabs: kit.NewTabs(), hint: kit.Hint(""), count: kit.Hint(""),
+	p := &Page{host: h, ledger: l, office: o, actions: a, tabs: kit.NewTabs(), hint: kit.Hint(""), count: kit.Line(""),
 		marked: map[string]bool{}, next: []string{""}, side: container.NewStack(), bar: kit.NewFlow()}
+	p.count.Importance = widget.LowImportance
 	p.silent = kit.NewNotice(kit.NewButton("去看看", "", false, func() { h.Go("exchange") }))
 	p.tabs.OnChanged = func() { p.turn(p.tabs.One()) }
 	p.table = kit.NewTable(nothing, p.columns()...)
@@ -77,7 +80,8 @@ func New(h kit.Host, l *ledger.Ledger, o *office.Office, a Actions) *Page {
 		p.buttons = append(p.buttons, kit.NewButton(d.word, d.mark, false, func() { p.decide(d) }))
 	}
 	narrow := kit.NewButton("筛选", "F", false, p.narrow)
-	p.top = container.NewVBox(p.tabs, container.NewBorder(nil, nil, nil, narrow, container.NewGridWithColumns(2, p.hint, p.count)), p.silent.Container)
+	p.line = container.New(beside{}, p.hint, p.count, narrow)
+	p.top = container.NewVBox(p.tabs, p.line, p.silent.Container)
 	p.work = container.NewBorder(p.top, p.bar, nil, nil, container.New(halves{}, p.table.Container, p.side))
 	p.object = kit.Page("收件", "↑↓ 选一件，空格打勾，一个键定办法；Enter 看全部，S 排序。", p.work)
 	return p
@@ -304,5 +308,6 @@ func (p *Page) redraw() {
 		words = "Ctrl+A 全勾　Ctrl+C 复制编号"
 	}
 	p.count.SetText(words)
+	p.line.Refresh()
 	p.chosen()
 }
