@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -48,6 +49,9 @@ func TestDaysAreWorkingDays(t *testing.T) {
 		c.v.State = matter.Registered
 		if got := [2]string{c.v.Left(), c.v.Status()}; got != c.want {
 			t.Errorf("%q, want %q", got, c.want)
+		}
+		if late := c.v.Rest(); c.v.Overdue && late != fmt.Sprintf("超期 %d", -c.v.DaysLeft) {
+			t.Errorf("in a column it says %q", late)
 		}
 	}
 }

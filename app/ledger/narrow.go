@@ -38,12 +38,12 @@ func (v View) Site() string {
 	return places.Short(p)
 }
 
-// Rest is how many working days there still are, for a column that says so in its title: 绿　剩 9, 超期 2; "" where no term
+// Rest is how many working days there still are, for a column that says so in its title: 绿　剩 9, 超期 2, over a weekend 超期 0; "" where no term
 // runs.
 func (v View) Rest() string {
 	switch {
 	case v.Overdue && v.DaysLeft == 0:
-		return "超期不到 1"
+		return "超期 0"
 	case v.Light == Off || v.DaysLeft == 0:
 		return v.Days()
 	case v.Overdue:
