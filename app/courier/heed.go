@@ -41,9 +41,10 @@ func (c *Courier) acknowledged(ctx context.Context, h bundle.Header, p *peer) (s
 		if !ours {
 			return 0, c.Store.Lost(ctx)
 		}
-		if !wrote.After(now) { // else it was our clock
-			skew += min(0, h.Made.Sub(wrote)) // nor acknowledges what is not written yet
+		if wrote.After(now) { // by a clock of ours that was put right since
+			wrote = now
 		}
+		skew += min(0, h.Made.Sub(wrote)) // nor acknowledges what is not written yet
 		if p.Acked == a.Stored && p.Acted == a.Processed && !p.Mute || !c.holds(a, h, p) {
 			continue
 		}

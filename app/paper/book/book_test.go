@@ -334,7 +334,7 @@ func TestWallCheck(t *testing.T) {
 	check("欠薪，请联系13812345521", "电话 13812345521")
 	check("办公电话0358-8221234无人接", "电话 0358-8221234")
 	check("身份证14230119700101123X信息有误", "身份证号 14230119700101123X")
-	check("生态园小区3号楼2单元101室漏水", "门牌号 3号楼", "门牌号 2单元", "门牌号 101室")
+	check("生态园小区3号楼2单元101室漏水", "门牌号 3号楼", "门牌号 2单元101室")
 	check("任 长顺家、139-1026-5021", "姓名 任 长顺", "电话 139-1026-5021")
 	check("请打(0358)822 1321联系，邮箱sunli@example.com", "电话 (0358)822 1321", "邮箱 sunli@example.com")
 	hidden := matter.Matter{Report: matter.Report{Title: "任长顺", Confidential: true}, Private: matter.Private{Name: "任长顺"}}
