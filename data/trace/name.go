@@ -56,7 +56,7 @@ func named(field string) (strict, loose []string) {
 // families gives the family names of names, each once, without what is none (老李).
 func families(names []string) (all []string) {
 	for _, name := range names {
-		if family := spelling.Family(name); !slices.Contains(all, family) && !strings.Contains("老小阿大", family) {
+		if family := spelling.Family(name); !slices.Contains(all, family) && !slices.Contains([]string{"", "老", "小", "阿", "大"}, family) {
 			all = append(all, family)
 		}
 	}
