@@ -286,7 +286,7 @@ func (p *Page) buttons() fyne.CanvasObject {
 	if len(rare) > 0 {
 		m.row = append(m.row, kit.NewButton("更多…", "", false, func() { p.more(rare) }))
 	}
-	row := container.New(&flow{})
+	row := kit.NewFlow()
 	for _, b := range m.row {
 		row.Add(b)
 	}
@@ -350,32 +350,6 @@ func (p *Page) choosePaper() {
 	}
 	m.sheet = kit.Show(p.host.Canvas(), "打印 "+m.Number, container.NewVScroll(box), fyne.NewSize(520, 560), kit.NewButton("不打了", "Esc", false, func() { m.sheet.Close() }))
 	kit.Focus(first)
-}
-
-// flow puts buttons in rows, as many to a row as there is room for.
-type flow struct{ height float32 }
-
-// MinSize implements fyne.Layout; the height is that of the last time it was laid out.
-func (l *flow) MinSize(os []fyne.CanvasObject) fyne.Size {
-	if l.height == 0 && len(os) > 0 {
-		return fyne.NewSize(100, os[0].MinSize().Height)
-	}
-	return fyne.NewSize(100, l.height)
-}
-
-// Layout implements fyne.Layout.
-func (l *flow) Layout(os []fyne.CanvasObject, size fyne.Size) {
-	x, y, row := float32(0), float32(0), float32(0)
-	for _, o := range os {
-		m := o.MinSize()
-		if x > 0 && x+m.Width > size.Width {
-			x, y = 0, y+row+8
-		}
-		o.Move(fyne.NewPos(x, y))
-		o.Resize(m)
-		x, row = x+m.Width+8, m.Height
-	}
-	l.height = y + row
 }
 
 // shares gives three fifths of the width to the first and what is left to the second, as far as lines can be read.

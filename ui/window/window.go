@@ -280,4 +280,4 @@ func (w *Window) keys() {
 var digits = []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6, fyne.Key7, fyne.Key8, fyne.Key9}
 
 // chinese are the few words that Fyne's own dialogs show.
-const chinese = `{"file.name":{"other":"文件名"},"file.parent":{"other":"上一层"},"Cancel":"取消","Save":"保存","Open":"打开","Quit":"退出","Copy":"复制","Cut":"剪切","Paste":"粘贴","Select all":"全选","Undo":"撤销","Redo":"重做","Favourites":"常用位置","Home":"主目录","Computer":"计算机","Name":"名称"}`
+const chinese = `{"Cancel":"取消","Save":"保存","Open":"打开","Quit":"退出","Copy":"复制","Cut":"剪切","Paste":"粘贴","Select all":"全选","Undo":"撤销","Redo":"重做"}`
