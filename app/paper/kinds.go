@@ -44,6 +44,8 @@ type Wish struct {
 	Letter       byte
 	First, Count int
 
+	Digits string // of a joining slip: the sixteen of this computer
+
 	Checked bool // somebody looked through what the wall list may tell of people
 }
 
@@ -150,6 +152,9 @@ func Kinds() []Kind {
 		blank("reception"), blank("visit"), blank("opinion"),
 		{Code: "blank-slips", Name: form.Names["blank-slips"], About: Nothing, Blank: "reception", make: func(_ []matter.Matter, o form.Office, w Wish) (typeset.Document, error) {
 			return book.BlankSlips("reception", o, w.Letter, w.First, w.Count)
+		}},
+		{Code: "joining-slip", Name: form.Names["joining-slip"], About: Nothing, make: func(_ []matter.Matter, o form.Office, w Wish) (typeset.Document, error) {
+			return slip.Joining(w.Digits, o)
 		}},
 	}
 }

@@ -42,7 +42,7 @@ func (s Sheet) Note(size float64) typeset.Style {
 
 // Head is what stands over a paper: whose it is, what it is, a note on which part of it this is, and its number.
 type Head struct {
-	Organisation, Title, Note, Number string
+	Organisation, Title, Note, Number string // no Number where a paper has none
 	Heavy                             bool   // the note is as heavy as the number
 	Code                              string // what a QR code in the corner says, "" for none
 }
@@ -75,9 +75,12 @@ func (s Sheet) Head(h Head) (float64, error) {
 	number := s.Style(typeset.Bold, 12.5)
 	number.Ink = Red
 	number, text := number.Fit(h.Number, (right-left)*.6)
-	at := right - number.Width(text) - 2*k
-	at -= p.Text(at, 30.7*k, typeset.Right, s.Note(9.5), "编号")
-	p.Text(right, 30.7*k, typeset.Right, number, text)
+	at := right
+	if text != "" {
+		at -= number.Width(text) + 2*k
+		at -= p.Text(at, 30.7*k, typeset.Right, s.Note(9.5), "编号")
+		p.Text(right, 30.7*k, typeset.Right, number, text)
+	}
 	note := s.Note(9.5)
 	if h.Heavy {
 		note = s.Style(typeset.Bold, 12.5)
