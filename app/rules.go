@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -101,8 +102,13 @@ func (a *App) own(ctx context.Context, r rule) (text string, amiss, err error) {
 	text, err = home.Text(filepath.Join(string(a.Home), r.file))
 	if errors.Is(err, fs.ErrNotExist) || strings.TrimSpace(text) == "" && err == nil {
 		text, err = "", nil
+	} else if err == nil && !tellable(text) {
+		err = home.Large(r.file)
 	} else if err == nil {
 		err = r.check(text)
+	}
+	if !tellable(before) { // a program of before took it
+		before = ""
 	}
 	if err != nil {
 		return before, fmt.Errorf("%s: %w", r.file, errors.Join(r.bad, err)), nil
@@ -111,6 +117,12 @@ func (a *App) own(ctx context.Context, r rule) (text string, amiss, err error) {
 		err = a.Store.Keep(ctx, r.file, text, a.Now())
 	}
 	return text, nil, err
+}
+
+// tellable says whether an entry can hold a text, beside what else it says.
+func tellable(text string) bool {
+	b, err := json.Marshal(text)
+	return err == nil && len(b) < home.MaxText-64<<10
 }
 
 // rules are what this office tells those below it.

@@ -23,6 +23,7 @@
 package folder
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -39,6 +40,7 @@ import (
 var (
 	ErrNotConnected = errors.New("shared folder is not connected")
 	ErrUnmarked     = fmt.Errorf("%w: the directory has no marker", ErrNotConnected)
+	ErrCut          = fmt.Errorf("%w that can be read", ErrUnmarked)
 	ErrOther        = errors.New("this is another shared folder")
 	ErrNewer        = errors.New("shared folder was prepared by a newer program")
 	ErrName         = errors.New("not a name for the shared folder")
@@ -56,13 +58,15 @@ const marker = "lianluo.json"
 type mark struct {
 	Folder  string `json:"folder"`
 	Version int    `json:"version"`
+	cut     bool   // something lies there that says neither
 }
 
 // Folder is one shared folder, open for one round.
 type Folder struct{ root *os.Root }
 
 // Prepare makes the directory dir the shared folder of the given id (a UUID), or finds that it is one already, and gives
-// the id that it now carries, to be kept and handed to Open. It fails with ErrNotConnected where there is no directory.
+// the id that it now carries, to be kept and handed to Open. A marker that cannot be read, because a stick was pulled out or
+// somebody's editor had it, is written anew. It fails with ErrNotConnected where there is no directory.
 func Prepare(dir, id string) (string, error) {
 	f, m, err := connect(dir)
 	if err != nil {
@@ -72,7 +76,10 @@ func Prepare(dir, id string) (string, error) {
 	if m.Folder != "" {
 		return m.Folder, nil
 	}
-	b, _ := json.Marshal(mark{id, 1})
+	if err := f.root.Remove(marker); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return "", err
+	}
+	b, _ := json.Marshal(mark{Folder: id, Version: 1})
 	if err := f.drop(".", marker, func(w io.Writer) error { _, err := w.Write(append(b, '\n')); return err }); err != nil {
 		return "", err
 	}
@@ -80,12 +87,15 @@ func Prepare(dir, id string) (string, error) {
 }
 
 // Open opens the shared folder at dir, which must carry the marker with this id. It fails with ErrNotConnected where there
-// is no directory or no readable marker (with ErrUnmarked, which is one, where there is none), with ErrOther or with ErrNewer.
+// is no directory or no marker that can be read (with ErrUnmarked, which is one, where there is none, and with ErrCut, which is one
+// again, where there is half of one), with ErrNotRegular, ErrOther or ErrNewer.
 func Open(dir, id string) (*Folder, error) {
 	f, m, err := connect(dir)
 	switch {
 	case err != nil:
 		return nil, err
+	case m.cut:
+		err = fmt.Errorf("%w: %s in %s", ErrCut, marker, dir)
 	case m.Folder == "":
 		err = fmt.Errorf("%w: %s in %s", ErrUnmarked, marker, dir)
 	case m.Folder != id:
@@ -97,32 +107,45 @@ func Open(dir, id string) (*Folder, error) {
 	return nil, err
 }
 
-// connect opens dir and reads its marker, which is zero where there is none.
+// connect opens dir and reads its marker, which is zero but for cut where none can be read.
 func connect(dir string) (*Folder, mark, error) {
-	var m mark
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return nil, m, fmt.Errorf("%w: %w", ErrNotConnected, err)
+		return nil, mark{}, fmt.Errorf("%w: %w", ErrNotConnected, err)
 	}
 	f := &Folder{root}
+	m, err := f.mark()
+	if err != nil {
+		f.Close()
+		return nil, mark{}, fmt.Errorf("%s in %s: %w", marker, dir, err)
+	}
+	return f, m, nil
+}
+
+func (f *Folder) mark() (m mark, err error) {
 	file, _, err := f.open(marker, 4<<10)
-	if errors.Is(err, fs.ErrNotExist) {
-		return f, m, nil
-	}
-	if err == nil {
-		err = json.NewDecoder(file).Decode(&m)
-		file.Close()
-	}
 	switch {
-	case err != nil || m.Folder == "" || m.Version < 1:
-		err = fmt.Errorf("%w: %s in %s cannot be read: %v", ErrNotConnected, marker, dir, err)
-	case m.Version > 1:
-		err = fmt.Errorf("%w: version %d", ErrNewer, m.Version)
-	default:
-		return f, m, nil
+	case errors.Is(err, fs.ErrNotExist):
+		return m, nil
+	case errors.Is(err, ErrTooLarge):
+		return mark{cut: true}, nil
+	case errors.Is(err, ErrNotRegular):
+		return m, err
+	case err != nil:
+		return m, fmt.Errorf("%w: %w", ErrNotConnected, err)
 	}
-	f.Close()
-	return nil, mark{}, err
+	defer file.Close()
+	b, err := io.ReadAll(file)
+	if err != nil {
+		return m, fmt.Errorf("%w: %w", ErrNotConnected, err)
+	}
+	switch err := json.NewDecoder(bytes.NewReader(b)).Decode(&m); {
+	case err != nil || m.Folder == "" || m.Version < 1:
+		return mark{cut: true}, nil
+	case m.Version > 1:
+		return m, fmt.Errorf("%w: version %d", ErrNewer, m.Version)
+	}
+	return m, nil
 }
 
 // Close ends the round.

@@ -76,10 +76,10 @@ func TestConnected(t *testing.T) {
 		{"no such directory", filepath.Join(dir, "gone"), ErrNotConnected},
 		{"a file", file, ErrNotConnected},
 		{"no marker", plain, ErrNotConnected},
-		{"half a marker", marked(`{"folder":"019a`), ErrNotConnected},
-		{"empty marker", marked(``), ErrNotConnected},
-		{"endless marker", marked(strings.Repeat(" ", 5000)), ErrNotConnected},
-		{"a link as marker", linked, ErrNotConnected},
+		{"half a marker", marked(`{"folder":"019a`), ErrCut},
+		{"empty marker", marked(``), ErrCut},
+		{"endless marker", marked(strings.Repeat(" ", 5000)), ErrCut},
+		{"a link as marker", linked, ErrNotRegular},
 		{"another stick", marked(`{"folder":"x","version":1}`), ErrOther},
 		{"newer", marked(`{"folder":"` + id + `","version":2}`), ErrNewer},
 	} {
@@ -96,6 +96,33 @@ func TestConnected(t *testing.T) {
 	}
 	if _, err := Prepare(filepath.Join(dir, "gone"), id); !errors.Is(err, ErrNotConnected) {
 		t.Errorf("preparing what is not there: %v", err)
+	}
+}
+
+// A marker of which only a part is left, or that an editor spoiled, is written anew by whoever chooses the folder again, with the id
+// that he has; what lies in the folder stays.
+func TestCutMarkerIsMended(t *testing.T) {
+	for what, left := range map[string]string{"half": `{"fol`, "nothing": "", "zeros": strings.Repeat("\x00", 40), "a mark before it": "\ufeff" + `{"folder":"x","version":1}`,
+		"too much": strings.Repeat(" ", 5000), "no id": `{"folder":"","version":1}`, "something else": `["x"]`} {
+		f, dir := shared(t)
+		if err := errors.Join(f.Drop(county, station, bundle, text("hello")), os.WriteFile(filepath.Join(dir, marker), []byte(left), 0o600)); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Open(dir, id); !errors.Is(err, ErrUnmarked) || !errors.Is(err, ErrCut) {
+			t.Errorf("%s: %v", what, err)
+		}
+		if got, err := Prepare(dir, id); got != id || err != nil {
+			t.Errorf("%s is not mended: %q %v", what, got, err)
+		}
+		again, err := Open(dir, id)
+		if err != nil {
+			t.Errorf("%s after it was mended: %v", what, err)
+			continue
+		}
+		if files, err := again.Inbox(county); len(files) != 1 || err != nil {
+			t.Errorf("%s: there lie %v %v", what, files, err)
+		}
+		again.Close()
 	}
 }
 

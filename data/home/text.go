@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"os"
+	"path/filepath"
 	"strings"
 	"unicode/utf8"
 
@@ -15,11 +17,32 @@ import (
 // ErrText says that a file holds no text in any of the ways in which Chinese editors save one.
 var ErrText = errors.New("not a text")
 
-// Text reads a file that people write, however their editor saved it: see Plain. It fails with ErrText or as os.ReadFile does.
+// MaxText is the greatest size in bytes of a file that people write: a county's rules have a few thousand.
+const MaxText = 1 << 20
+
+// Large is the name of a file that is too large to be one that people write.
+type Large string
+
+func (l Large) Error() string { return string(l) + " is too large" }
+
+// Sentence is what a person hears.
+func (l Large) Sentence() string {
+	return string(l) + " 太大了（最多 1 MB），没有读，先照原来的用，资料没有动。请把它改小，或把这个文件挪走，再打开程序。"
+}
+
+// Text reads a file that people write, however their editor saved it: see Plain. It fails with ErrText, Large or as os.ReadFile does.
 func Text(name string) (string, error) {
-	b, err := os.ReadFile(name)
+	f, err := os.Open(name)
 	if err != nil {
 		return "", err
+	}
+	defer f.Close()
+	b, err := io.ReadAll(io.LimitReader(f, MaxText+1))
+	if err != nil {
+		return "", err
+	}
+	if len(b) > MaxText {
+		return "", Large(filepath.Base(name))
 	}
 	return Plain(b)
 }

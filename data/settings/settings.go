@@ -46,7 +46,7 @@ func Load(h home.Home) (Settings, error) {
 	if errors.Is(err, os.ErrNotExist) {
 		return s, ErrNone
 	}
-	if errors.Is(err, home.ErrText) {
+	if large := home.Large(""); errors.Is(err, home.ErrText) || errors.As(err, &large) {
 		return s, fmt.Errorf("settings: %w: %v", ErrBroken, err)
 	}
 	if err != nil {
