@@ -14,6 +14,7 @@ import (
 	"lianluo.local/app/desk"
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/office"
+	"lianluo.local/app/trust"
 	"lianluo.local/assets/workday"
 	"lianluo.local/data/home"
 	"lianluo.local/data/keyring"
@@ -41,6 +42,7 @@ type App struct {
 	Desk    *desk.Desk
 	Office  *office.Office
 	Ledger  *ledger.Ledger
+	Trust   *trust.Trust
 	Courier *courier.Courier
 }
 
@@ -118,9 +120,9 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 	a.Desk = &desk.Desk{Store: a.Store, Settings: a.Settings, Calendar: a.Calendar, Profile: a.Profile, Now: o.Now}
 	a.Office = &office.Office{Store: a.Store, Settings: a.Settings, Calendar: a.Calendar, Profile: a.Profile, Now: o.Now}
 	a.Ledger = &ledger.Ledger{Store: a.Store, Index: a.Index, Calendar: a.Calendar, Unit: s.Unit, Sign: a.Profile.Sign, Now: o.Now}
-	a.Courier = &courier.Courier{Store: a.Store, Settings: a.Settings, Keys: keys, Aside: o.Home.Aside(), Now: o.Now, Home: string(o.Home), Rules: a.rules,
-		Quiet: time.Duration(a.Profile.Silent) * 24 * time.Hour}
-	a.Store.Sign, a.Store.Proof = a.Courier.Sign, a.Courier.Prove
+	a.Trust = &trust.Trust{Store: a.Store, Settings: a.Settings, Keys: keys, Now: o.Now, Home: string(o.Home)}
+	a.Courier = &courier.Courier{Trust: a.Trust, Aside: o.Home.Aside(), Rules: a.rules, Quiet: time.Duration(a.Profile.Silent) * 24 * time.Hour}
+	a.Store.Sign, a.Store.Proof = a.Trust.Sign, a.Trust.Prove
 	if err := a.recount(ctx); err != nil { // a full disk keeps nobody from reading
 		a.Amiss = append(a.Amiss, fmt.Errorf("recount: %w", err))
 	}

@@ -16,6 +16,7 @@ import (
 	"lianluo.local/app/courier"
 	"lianluo.local/app/ledger"
 	officework "lianluo.local/app/office"
+	"lianluo.local/app/trust"
 	"lianluo.local/data/home"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/settings"
@@ -244,7 +245,7 @@ func (o *office) burns(all []*office) *office {
 // heeds is who reads what his page asks him, takes the telephone, and compares digits.
 func (o *office) heeds(all []*office) {
 	o.w.t.Helper()
-	shown := func(asking []courier.Asking, err error) []string {
+	shown := func(asking []trust.Asking, err error) []string {
 		o.w.must(err)
 		var digits []string
 		for _, a := range asking {

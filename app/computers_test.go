@@ -10,9 +10,9 @@ import (
 	"time"
 
 	"lianluo.local/app"
-	"lianluo.local/app/courier"
 	"lianluo.local/app/desk"
 	"lianluo.local/app/setup"
+	"lianluo.local/app/trust"
 	"lianluo.local/data/keyring"
 )
 
@@ -180,7 +180,7 @@ func TestOneOfTwoComputers(t *testing.T) {
 	c := w.setUp("station", yuanjia)
 	w.enrol(c, county)
 	w.settle(a, b, c, county)
-	if err := county.Courier.Revoke(ctx, yuanjia, "0000000000"); !errors.Is(err, courier.ErrPrint) {
+	if err := county.Courier.Revoke(ctx, yuanjia, "0000000000"); !errors.Is(err, trust.ErrPrint) {
 		t.Errorf("digits of nobody: %v", err)
 	}
 	inUse := func() (prints []string) {
@@ -193,7 +193,7 @@ func TestOneOfTwoComputers(t *testing.T) {
 		}
 		return prints
 	}
-	if _, err := county.Courier.Replace(ctx, yuanjia, b.Courier.Print()); !errors.Is(err, courier.ErrLater) {
+	if _, err := county.Courier.Replace(ctx, yuanjia, b.Courier.Print()); !errors.Is(err, trust.ErrLater) {
 		t.Errorf("one that asked later stays in use: %v", err)
 	}
 	if got := inUse(); len(got) != 2 {

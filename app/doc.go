@@ -7,6 +7,10 @@
 // store.Record (number, Matter.Apply, entry, projection, stream: one transaction) and courier → bundle.Open →
 // store.Receive → Matter.Apply.
 //
+// Whom we believe is app/trust; it gives one picture a round, by which app/courier judges what it carries. Courier alone of
+// all siblings imports another: a round cannot be made without the picture, and a verb of app between them would only pass
+// it on.
+//
 // # Decisions
 //
 // Entries, not tables, travel. A matter is the sum of its entries, folded in an order that no clock decides, so that

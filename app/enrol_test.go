@@ -15,8 +15,8 @@ import (
 	"time"
 
 	"lianluo.local/app"
-	"lianluo.local/app/courier"
 	"lianluo.local/app/setup"
+	"lianluo.local/app/trust"
 	"lianluo.local/data/folder"
 	"lianluo.local/data/keyring"
 )
@@ -25,19 +25,19 @@ func TestEnrolmentIsRefused(t *testing.T) {
 	w := begin(t)
 	county, station := w.setUp("county", countyUnit), w.setUp("station", yuanjia)
 	print := station.Courier.Print()
-	if _, err := county.Courier.Accept(ctx, yuanjia, print); !errors.Is(err, courier.ErrNoRequest) {
+	if _, err := county.Courier.Accept(ctx, yuanjia, print); !errors.Is(err, trust.ErrNoRequest) {
 		t.Errorf("before it asked: %v", err)
 	}
 	station.titles("一")
 	station.sync()
 	wrong := []byte(print)
 	wrong[9] = '0' + (wrong[9]-'0'+1)%10
-	for p, want := range map[string]error{string(wrong): courier.ErrPrint, "": courier.ErrDigits, print[:9]: courier.ErrDigits, print + "0": courier.ErrDigits} {
+	for p, want := range map[string]error{string(wrong): trust.ErrPrint, "": trust.ErrDigits, print[:9]: trust.ErrDigits, print + "0": trust.ErrDigits} {
 		if _, err := county.Courier.Accept(ctx, yuanjia, p); !errors.Is(err, want) {
 			t.Errorf("fingerprint %q: %v", p, err)
 		}
 	}
-	if _, err := county.Courier.Accept(ctx, fengshan, print); !errors.Is(err, courier.ErrNoRequest) {
+	if _, err := county.Courier.Accept(ctx, fengshan, print); !errors.Is(err, trust.ErrNoRequest) {
 		t.Errorf("another unit: %v", err)
 	}
 	if r := station.sync(); !r.Asked || r.Sent != 0 {
@@ -62,11 +62,14 @@ func TestEnrolmentIsRefused(t *testing.T) {
 	if asking, err := county.Courier.Requests(ctx); err != nil || len(asking) != 1 || asking[0].Unit != yuanjia || asking[0].Phone != "0358-8221321" {
 		t.Errorf("offered %+v %v", asking, err)
 	}
+	county.sync()
 	files, err := county.Store.Files(ctx)
 	w.must(err)
 	why := map[string]string{}
 	for _, f := range files {
-		why[f.Name] = f.Why
+		if f.Why != "" {
+			why[f.Name] = f.Why
+		}
 	}
 	if want := map[string]string{"enrol.request": "paper-forged", "x.request": "paper-forged", "y.request": "paper-damaged"}; !reflect.DeepEqual(why, want) {
 		t.Errorf("aside %v, want %v", why, want)
@@ -243,7 +246,7 @@ func TestFolderAway(t *testing.T) {
 	station.sync()
 	w.agree(county, station)
 	w.must(setup.SetFolder(station.Home, station.Settings, ""))
-	if _, err := station.Courier.Sync(ctx); !errors.Is(err, courier.ErrNoFolder) {
+	if _, err := station.Courier.Sync(ctx); !errors.Is(err, trust.ErrNoFolder) {
 		t.Errorf("no folder chosen: %v", err)
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"lianluo.local/app/courier"
+	"lianluo.local/app/trust"
 	"lianluo.local/data/bundle"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
@@ -97,7 +98,7 @@ func TestFault27RevokedFromANumberOn(t *testing.T) {
 	station.sync()
 	late := w.bundles(countyUnit, yuanjia)
 	w.settle(station, county)
-	if err := station.Courier.Revoke(ctx, countyUnit, ""); !errors.Is(err, courier.ErrAbove) {
+	if err := station.Courier.Revoke(ctx, countyUnit, ""); !errors.Is(err, trust.ErrAbove) {
 		t.Errorf("a station puts its county out of use: %v", err)
 	}
 	w.must(county.Courier.Revoke(ctx, yuanjia, ""))

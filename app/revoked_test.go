@@ -6,8 +6,8 @@ import (
 	"testing"
 	"time"
 
-	"lianluo.local/app/courier"
 	"lianluo.local/app/desk"
+	"lianluo.local/app/trust"
 )
 
 // A county that was put out of use by mistake lets a station in meanwhile: let in again, it is heard with that station's words.
@@ -130,7 +130,7 @@ func TestReplacedWithAWrongClock(t *testing.T) {
 	b := w.setUp("station", yuanjia)
 	w.enrol(b, county)
 	w.settle(a, b, county)
-	if _, err := county.Courier.Replace(ctx, yuanjia, b.Courier.Print()); !errors.Is(err, courier.ErrLater) {
+	if _, err := county.Courier.Replace(ctx, yuanjia, b.Courier.Print()); !errors.Is(err, trust.ErrLater) {
 		t.Errorf("nobody is told: %v", err)
 	}
 	w.must(county.Courier.Revoke(ctx, yuanjia, a.Courier.Print()))

@@ -32,6 +32,7 @@ var rooms = []struct{ who, may string }{
 	{`^data/`, `^` + words + `$`},
 	{`^app$`, `^(app|data|assets)/`},
 	{`^app/(demo|bench)(/|$)`, `^(app$|app/|data/|assets/)`}, // they play and measure the whole
+	{`^app/courier$`, `^(data/|app/trust$)`},                 // what it carries it judges by one picture of whom we believe, of which the rest of app need not know
 	{`^app/([^/]+)`, `^(data/|assets/|app/$1(/|$))`},
 	{`^ui/window(/|$)`, `^(ui/|app$|app/|` + words + `$|data/(home|settings)$|assets/)`}, // the frame around all pages
 	{`^ui/screen$`, `^(ui/window|data/(home|problem))$`},                                 // the door to it, shut where a program is commands alone
@@ -232,6 +233,9 @@ func TestRulesCatch(t *testing.T) {
 		{"app/demonstration", "app/desk", "", "app/demonstration imports app/desk"},
 		{"app/desk", "os/exec", "", "app/desk imports os/exec"},
 		{"app/printer", "os/exec", "", ""},
+		{"app/courier", "app/trust data/store", "", ""},
+		{"app/courier", "app/desk", "", "app/courier imports app/desk"},
+		{"app/trust", "app/courier", "", "app/trust imports app/courier"},
 		{"app/courier", "fyne.io/fyne/v2", "", "app/courier imports fyne.io/fyne/v2"},
 		{"ui/book", "ui/kit ui/look app/ledger data/matter data/home data/settings assets/icons fyne.io/fyne/v2", "", ""},
 		{"ui/book", "ui/tray", "", "ui/book imports ui/tray"},

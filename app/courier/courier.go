@@ -5,15 +5,15 @@
 // order or not at all. Nobody waits for somebody else's fault: a file that cannot be believed is set aside with its reason
 // and the round goes on.
 //
-// Siblings meet here: bundle knows the format, folder the medium, keyring the people, store the facts; courier passes
+// Siblings meet here: bundle knows the format, folder the medium, trust whom we believe, store the facts; courier passes
 // plain values between them.
 package courier
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"crypto/sha256"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"path"
@@ -21,25 +21,21 @@ import (
 	"slices"
 	"time"
 
+	"lianluo.local/app/trust"
 	"lianluo.local/data/bundle"
 	"lianluo.local/data/folder"
+	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
-	"lianluo.local/data/problem"
-	"lianluo.local/data/settings"
+	"lianluo.local/data/matter"
 	"lianluo.local/data/store"
 )
 
-// Courier belongs to one home.
+// Courier belongs to one home. It carries for those whom its Trust believes.
 type Courier struct {
-	Store    *store.Store
-	Settings *settings.Settings
-	Keys     keyring.Identity
-	Aside    string // directory for copies of files that were not believed
-	Now      func() time.Time
-	Home     string                                           // where the keys lie
-	Quiet    time.Duration                                    // how long somebody may be silent before it is said
-	Rules    func(context.Context) (map[string]string, error) // what this office tells those below it, by name
-	lists    map[string]keyring.List                          // as read last, by the name under which they are kept
+	*trust.Trust
+	Aside string                                           // directory for copies of files that were not believed
+	Quiet time.Duration                                    // how long somebody may be silent before it is said
+	Rules func(context.Context) (map[string]string, error) // what this office tells those below it, by name
 }
 
 // Aside is a file that was not believed, and why.
@@ -57,20 +53,10 @@ type Round struct {
 	Aside     []Aside `json:"aside"`
 }
 
-// ErrNoFolder says that no shared folder was chosen yet.
-var ErrNoFolder = problem.New("no shared folder is set", "还没有选共享文件夹。请在“设置帮助”里选好再报送；您的记录都在本机，没有丢。")
-
-func (c *Courier) connect() (*folder.Folder, error) {
-	if c.Settings.Folder == "" {
-		return nil, ErrNoFolder
-	}
-	return folder.Open(c.Settings.Folder, c.Settings.FolderID)
-}
-
 // Sync does one round. It fails only where the folder or the store does; a bad file is named in the round.
 func (c *Courier) Sync(ctx context.Context) (Round, error) {
 	r := Round{Aside: []Aside{}}
-	f, err := c.connect()
+	f, err := c.Connect()
 	if err != nil {
 		return r, fmt.Errorf("sync: %w", err)
 	}
@@ -80,7 +66,7 @@ func (c *Courier) Sync(ctx context.Context) (Round, error) {
 	}
 	// What cannot be read does not keep us from sending.
 	err = errors.Join(c.collect(ctx, f, &r), c.send(ctx, f, &r))
-	ps, unread := c.peers(ctx)
+	ps, unread := c.Peers(ctx)
 	r.Aside = slices.DeleteFunc(r.Aside, func(a Aside) bool { // another file brought the same meanwhile
 		from, name := path.Split(a.File)
 		return settled(ps, c.glance(f, folder.File{From: path.Clean(from), Name: name}), a.Why)
@@ -120,26 +106,26 @@ func (c *Courier) Watch(ctx context.Context, poke <-chan struct{}, each func(Rou
 	stop()
 }
 
-// peer is one that we know, with the card it signed.
-type peer struct {
-	store.Peer
-	keyring.Card
-}
-
-func (c *Courier) peers(ctx context.Context) ([]peer, error) {
-	known, err := c.Store.Peers(ctx)
-	if err != nil {
-		return nil, err
+// yield gives this computer another letter for its numbers than those that were at its table before it have, as far as the folder tells.
+func (c *Courier) yield(ctx context.Context, f *folder.Folder) error {
+	if c.Settings.Role != journal.Station {
+		return nil
 	}
-	var ps []peer
-	for _, k := range known {
-		p := peer{Peer: k}
-		if err := json.Unmarshal([]byte(k.Card), &p.Card); err != nil {
-			return nil, fmt.Errorf("card of %s: %w", k.Unit, err)
+	return c.Store.Yield(ctx, func() (taken string) {
+		files, _ := f.List(c.Settings.Parent, c.Settings.Unit)
+		for _, file := range files {
+			var by keyring.Card
+			if b, err := f.Read(c.Settings.Parent, file, bundle.MaxHeader); err == nil && filepath.Ext(file.Name) == ".request" {
+				by, _ = keyring.OpenRequest(b)
+			} else if h, err := bundle.Peek(bytes.NewReader(b)); err == nil {
+				by.Replica, by.Incarnation = h.Replica, h.Incarnation
+			}
+			if by.Replica != c.Store.Self().Replica && by.Incarnation > 0 {
+				taken += string(matter.Series(by.Replica[0], by.Incarnation))
+			}
 		}
-		ps = append(ps, p)
-	}
-	return ps, nil
+		return taken
+	})
 }
 
 // The directions of the two streams between a lower and an upper unit.
@@ -160,7 +146,7 @@ func (c *Courier) collect(ctx context.Context, f *folder.Folder, r *Round) error
 	if err != nil {
 		return err
 	}
-	if err := c.remember(ctx, f, met); err != nil {
+	if err := c.Remember(ctx, f, met); err != nil {
 		return err
 	}
 	if unreadable == nil {
@@ -181,9 +167,8 @@ func (c *Courier) collect(ctx context.Context, f *folder.Folder, r *Round) error
 			continue
 		}
 		switch filepath.Ext(file.Name) {
-		case ".certificate", ".keychange", ".keylist":
+		case ".certificate", ".keychange", ".keylist", ".request":
 			papers = append(papers, file)
-		case ".request": // waits for a person
 		default:
 			letters = append(letters, c.glance(f, file))
 		}
@@ -215,7 +200,7 @@ func (c *Courier) newestFirst(f *folder.Folder, papers []folder.File) {
 	versions := map[string]uint64{}
 	for _, file := range papers {
 		if filepath.Ext(file.Name) == ".keylist" {
-			if b, err := c.read(f, file, keyring.MaxList); err == nil {
+			if b, err := f.Read(c.Settings.Unit, file, keyring.MaxList); err == nil {
 				l, _ := keyring.ReadList(b)
 				versions[file.From+"/"+file.Name] = l.Version
 			}
@@ -226,13 +211,13 @@ func (c *Courier) newestFirst(f *folder.Folder, papers []folder.File) {
 	})
 }
 
-// learnAll takes papers about keys. One may be understood only after another, whatever their names are.
+// learnAll takes papers about keys; a request waits for a person. One may be understood only after another, whatever their names are.
 func (c *Courier) learnAll(ctx context.Context, f *folder.Folder, papers []folder.File, r *Round) error {
 	for {
 		var left []folder.File
 		var why []error
 		for _, file := range papers {
-			err := c.learn(ctx, f, file)
+			err := c.Learn(ctx, f, file)
 			if err == nil {
 				err = c.met(ctx, file, "")
 			} else if !fatal(err) {
@@ -272,17 +257,13 @@ func (c *Courier) lower(unit string) string {
 }
 
 func (c *Courier) met(ctx context.Context, file folder.File, why string) error {
-	return c.Store.Met(ctx, ledger(file, why), c.Now())
-}
-
-func ledger(file folder.File, why string) store.File {
-	return store.File{Sender: file.From, Name: file.Name, Size: file.Size, Mtime: file.Modified.UnixNano(), Why: why}
+	return c.Store.Met(ctx, trust.Ledger(file, why), c.Now())
 }
 
 // setAside names a file that was not believed and keeps a copy of it; the original is its writer's and stays.
 func (c *Courier) setAside(ctx context.Context, f *folder.Folder, file folder.File, why error, r *Round) error {
 	code := code(why)
-	if !errors.Is(why, errBefore) && !errors.Is(why, errElse) {
+	if !errors.Is(why, trust.ErrBefore) && !errors.Is(why, trust.ErrElse) {
 		r.Aside = append(r.Aside, Aside{file.From + "/" + file.Name, code})
 	}
 	if in, _, err := f.OpenFile(c.Settings.Unit, file.From, file.Name); err == nil {

@@ -5,20 +5,21 @@ import (
 	"slices"
 	"time"
 
+	"lianluo.local/app/trust"
 	"lianluo.local/data/bundle"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/store"
 )
 
 // heed obeys what the outside of a bundle says of keys and of our stream, and tells how far its writer's clock is off at least.
-func (c *Courier) heed(ctx context.Context, h bundle.Header, p *peer, keys book) (time.Duration, error) {
+func (c *Courier) heed(ctx context.Context, h bundle.Header, p *trust.Peer, pic trust.Picture) (time.Duration, error) {
 	if p.Next != nil && h.Key.Equal(p.Next.Sign) { // its new keys are in use
-		if err := c.know(ctx, p.Turned()); err != nil {
+		if err := c.Turned(ctx, *p); err != nil {
 			return 0, err
 		}
 	}
-	if h.KeyList > keys.mine.Version {
-		if err := c.outdone(ctx, h.KeyList); err != nil {
+	if h.KeyList > pic.Said() {
+		if err := c.Outdone(ctx, h.KeyList); err != nil {
 			return 0, err
 		}
 	}
@@ -26,7 +27,7 @@ func (c *Courier) heed(ctx context.Context, h bundle.Header, p *peer, keys book)
 }
 
 // acknowledged obeys what a peer says it holds of our stream, and tells how far its clock is off at least.
-func (c *Courier) acknowledged(ctx context.Context, h bundle.Header, p *peer) (skew time.Duration, err error) {
+func (c *Courier) acknowledged(ctx context.Context, h bundle.Header, p *trust.Peer) (skew time.Duration, err error) {
 	self, now := c.Store.Self(), c.Now()
 	skew = max(0, h.Made.Sub(now)) // nobody writes tomorrow
 	for _, a := range h.Acks {
@@ -62,7 +63,7 @@ func (c *Courier) acknowledged(ctx context.Context, h bundle.Header, p *peer) (s
 // holds says whether an acknowledgement is still what its writer has, rather than what an old file says. One that moves back is
 // obeyed, because the writer was restored, and so is whatever a life says of which we never heard; but not what was made
 // before the newest that we know. Where that was made in a future that a clock believed in, nothing is known.
-func (c *Courier) holds(a bundle.Ack, h bundle.Header, p *peer) bool {
+func (c *Courier) holds(a bundle.Ack, h bundle.Header, p *trust.Peer) bool {
 	switch old := h.Made.Before(p.Said) && !p.Said.After(c.Now()); {
 	case !p.Lived(h.Incarnation):
 		return true
@@ -78,7 +79,7 @@ func (c *Courier) compare(ctx context.Context, newest map[journal.Replica]bundle
 	if len(newest) == 0 {
 		return nil
 	}
-	ps, err := c.peers(ctx)
+	ps, err := c.Peers(ctx)
 	if err != nil {
 		return err
 	}

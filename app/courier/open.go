@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"lianluo.local/app/trust"
 	"lianluo.local/data/bundle"
 	"lianluo.local/data/folder"
 	"lianluo.local/data/journal"
@@ -19,10 +20,11 @@ func (c *Courier) open(ctx context.Context, f *folder.Folder, letters []letter, 
 	if len(letters) == 0 {
 		return nil
 	}
-	keys, err := c.book(ctx)
+	pic, err := c.Picture(ctx)
 	if err != nil {
 		return err
 	}
+	keys := reading{pic, pic.Peers(), map[journal.Replica]bundle.Header{}}
 	inOrder(letters)
 	done := make(chan struct{})
 	defer close(done)
@@ -64,6 +66,13 @@ func (c *Courier) open(ctx context.Context, f *folder.Folder, letters []letter, 
 	return c.compare(ctx, keys.newest)
 }
 
+// reading is the picture by which a round's bundles are judged, and what they told of their writers so far.
+type reading struct {
+	trust.Picture
+	peers  []trust.Peer
+	newest map[journal.Replica]bundle.Header // that each of them said
+}
+
 // opened is a bundle that was opened, or why it was not.
 type opened struct {
 	folder.File
@@ -74,7 +83,7 @@ type opened struct {
 }
 
 // unseal opens one bundle and verifies it; it changes nothing.
-func (c *Courier) unseal(f *folder.Folder, l letter, keys book) opened {
+func (c *Courier) unseal(f *folder.Folder, l letter, keys reading) opened {
 	o := opened{File: l.File}
 	in, size, err := f.OpenFile(c.Settings.Unit, l.File.From, l.Name)
 	if err != nil {
@@ -83,21 +92,21 @@ func (c *Courier) unseal(f *folder.Folder, l letter, keys book) opened {
 	}
 	defer in.Close()
 	o.h, o.records, o.err = bundle.Open(in, size, c.Settings.Unit, func(h bundle.Header) ([]suite.Signer, error) {
-		return keys.known[author{h.From, h.Replica}], nil
-	}, keys.own.Keys()...)
+		return keys.Known(trust.Author{Unit: h.From, Replica: h.Replica}), nil
+	}, keys.Opens()...)
 	if o.err == nil {
-		if o.err = keys.vouched(o.h, c.Settings.Parent, o.records); errors.Is(o.err, bundle.ErrStranger) {
+		if o.err = keys.Vouched(o.h, c.Settings.Parent, o.records); errors.Is(o.err, bundle.ErrStranger) {
 			o.err = fmt.Errorf("%w: %w", errPredecessor, o.err)
 		}
 		return o
 	}
 	if stray := errors.Is(o.err, bundle.ErrStranger) || errors.Is(o.err, bundle.ErrNotForUs); stray {
-		switch by := (author{l.Header.From, l.Replica}); {
-		case (keys.known[by] != nil || by.unit == c.Settings.Parent) && len(l.Acks) > 0 && !slices.ContainsFunc(l.Acks, func(a bundle.Ack) bool { return a.Replica == keys.self }):
-			o.err = errElse
-		case keys.before(l.Header, c.Now()):
-			o.err = errBefore
-		case keys.known[by] == nil && keys.revoked(by):
+		switch by := (trust.Author{Unit: l.Header.From, Replica: l.Replica}); {
+		case (keys.Known(by) != nil || by.Unit == c.Settings.Parent) && len(l.Acks) > 0 && !slices.ContainsFunc(l.Acks, func(a bundle.Ack) bool { return a.Replica == keys.Self() }):
+			o.err = trust.ErrElse
+		case keys.Before(l.Header, c.Now()):
+			o.err = trust.ErrBefore
+		case keys.Known(by) == nil && keys.Revoked(by):
 			o.err = bundle.ErrRevoked
 		}
 	}
@@ -105,7 +114,7 @@ func (c *Courier) unseal(f *folder.Folder, l letter, keys book) opened {
 }
 
 // take stores what bundles bring, in one transaction where nothing goes wrong, and sets aside those that cannot be believed.
-func (c *Courier) take(ctx context.Context, f *folder.Folder, batch []opened, keys book, r *Round) error {
+func (c *Courier) take(ctx context.Context, f *folder.Folder, batch []opened, keys reading, r *Round) error {
 	var ds []store.Delivery
 	var of []opened // whose they are
 	for _, o := range batch {
@@ -149,21 +158,13 @@ func (c *Courier) take(ctx context.Context, f *folder.Folder, batch []opened, ke
 	return nil
 }
 
-// before says whether a bundle of a computer that we do not know says that it was made before the computer that its unit has now asked
-// to be let in, and was heard. A clock that ran ahead then tells nothing.
-func (b book) before(h bundle.Header, now time.Time) bool {
-	return b.known[author{h.From, h.Replica}] == nil && slices.ContainsFunc(b.peers, func(p peer) bool {
-		return p.Card.Unit == h.From && !p.Revoked && len(p.Lives) > 0 && h.Made.Before(p.Asked) && !p.Asked.After(now)
-	})
-}
-
 // writer is the peer that made a bundle.
-func (b book) writer(h bundle.Header) *peer {
-	return &b.peers[slices.IndexFunc(b.peers, func(p peer) bool { return p.Card.Replica == h.Replica && p.Card.Unit == h.From })]
+func (keys reading) writer(h bundle.Header) *trust.Peer {
+	return &keys.peers[slices.IndexFunc(keys.peers, func(p trust.Peer) bool { return p.Card.Replica == h.Replica && p.Card.Unit == h.From })]
 }
 
 // delivery obeys what the outside of a bundle says, and gives what it brings.
-func (c *Courier) delivery(ctx context.Context, o opened, keys book) (d store.Delivery, err error) {
+func (c *Courier) delivery(ctx context.Context, o opened, keys reading) (d store.Delivery, err error) {
 	if o.err != nil {
 		return d, o.err
 	}
@@ -180,7 +181,7 @@ func (c *Courier) delivery(ctx context.Context, o opened, keys book) (d store.De
 	}
 	var skew time.Duration
 	if !p.Revoked { // of one that is out of use old entries count, and nothing that it says of us
-		if skew, err = c.heed(ctx, h, p, keys); err != nil {
+		if skew, err = c.heed(ctx, h, p, keys.Picture); err != nil {
 			return d, err
 		}
 	}
@@ -188,5 +189,5 @@ func (c *Courier) delivery(ctx context.Context, o opened, keys book) (d store.De
 		p.Lives = append(p.Lives, store.Life{Incarnation: h.Incarnation})
 	}
 	return store.Delivery{Unit: c.Settings.Unit, Replica: h.Replica, Incarnation: h.Incarnation, First: h.First,
-		Prev: h.Prev, Head: h.End, Records: o.records, Sums: o.sums, At: c.Now(), Program: h.Program, Skew: skew, File: ledger(o.File, "")}, nil
+		Prev: h.Prev, Head: h.End, Records: o.records, Sums: o.sums, At: c.Now(), Program: h.Program, Skew: skew, File: trust.Ledger(o.File, "")}, nil
 }

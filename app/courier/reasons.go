@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"lianluo.local/app/trust"
 	"lianluo.local/data/bundle"
 	"lianluo.local/data/folder"
 	"lianluo.local/data/keyring"
@@ -23,23 +24,15 @@ var reasons = []struct {
 }{
 	{"predecessor", errPredecessor}, {"damaged", bundle.ErrDamaged}, {"other-key", bundle.ErrOtherKey}, {"stranger", bundle.ErrStranger}, {"forged", bundle.ErrForged},
 	{"revoked", bundle.ErrRevoked}, {"not-for-us", bundle.ErrNotForUs}, {"unknown-suite", bundle.ErrSuite}, {"newer", bundle.ErrNewer}, {"too-large", bundle.ErrTooLarge},
-	{"other-office", ErrOtherOffice}, {"gap", store.ErrGap}, {"diverged", store.ErrDiverged},
+	{"other-office", trust.ErrOtherOffice}, {"gap", store.ErrGap}, {"diverged", store.ErrDiverged},
 	{"paper-damaged", bundle.ErrDamaged}, {"paper-damaged", keyring.ErrDamaged}, {"paper-forged", keyring.ErrForged}, {"paper-stranger", keyring.ErrStranger},
 	{"paper-newer", keyring.ErrNewer}, {"paper-suite", keyring.ErrSuite}, {"paper-older", keyring.ErrOlder}, {"too-large", keyring.ErrTooLarge}, {"too-large", folder.ErrTooLarge},
-	{"not-a-file", folder.ErrNotRegular}, {"unreadable", errUnread}, {"before", errBefore}, {"else", errElse}, {"misplaced", errStray},
-	{"practice", errPractice},
+	{"not-a-file", folder.ErrNotRegular}, {"unreadable", errUnread}, {"before", trust.ErrBefore}, {"else", trust.ErrElse}, {"misplaced", errStray},
+	{"practice", trust.ErrPractice},
 }
-
-var errBefore = problem.New("file is of an earlier computer", "这是以前那台电脑的文件，本机打不开，不用管；它报送过的记录由现在的电脑和上级送来。")
-
-// errElse says that a bundle speaks to another computer of our unit: of its stream it tells, for its keys it is sealed.
-var errElse = problem.New("file is for another computer of this unit", "这个文件是送给本单位另一台电脑的，不用管。")
 
 // errPredecessor says that a bundle passes on words of which nobody whom we believe says yet by whom they are.
 var errPredecessor = problem.New("bundle holds words of a computer that nobody vouched for yet", "这个文件里有一台以前的电脑写的记录，还要等上级或另一个单位送来名单才能核对。不用管，等别的单位也报送过就自动收进来，没有丢。")
-
-// errPractice keeps exercises out of the books of real offices, and real matters out of exercises.
-var errPractice = problem.New("practice and work do not mix", "练习的电脑和正式的电脑不能互相接入。练习请另选一个共享文件夹，几台电脑都设成练习。")
 
 var errStray = problem.New("file lies in the wrong place", "这个文件放错了地方，没有读。请放进共享文件夹里“收件单位代码/发件单位代码”这两层文件夹，或者把对方的整个共享文件夹拷过来。")
 

@@ -13,6 +13,7 @@ import (
 	"slices"
 	"time"
 
+	"lianluo.local/app/trust"
 	"lianluo.local/data/bundle"
 	"lianluo.local/data/folder"
 	"lianluo.local/data/journal"
@@ -33,7 +34,7 @@ const Program = "lianluo 1.0"
 // send writes, for each peer, what it has not acknowledged, and what we have of its stream; nothing where the last file
 // says the same already and is less than a week old.
 func (c *Courier) send(ctx context.Context, f *folder.Folder, r *Round) error {
-	ps, err := c.peers(ctx)
+	ps, err := c.Peers(ctx)
 	if err != nil {
 		return err
 	}
@@ -44,7 +45,11 @@ func (c *Courier) send(ctx context.Context, f *folder.Folder, r *Round) error {
 	if err := c.publish(ctx, ps); err != nil {
 		return err
 	}
-	papers, err := c.keyPapers(ctx)
+	papers, err := c.Papers(ctx)
+	if err != nil {
+		return err
+	}
+	pic, err := c.Picture(ctx)
 	if err != nil {
 		return err
 	}
@@ -52,7 +57,7 @@ func (c *Courier) send(ctx context.Context, f *folder.Folder, r *Round) error {
 	above := false
 	for _, p := range ps {
 		if p.Revoked {
-			if p.Card.Unit != c.Settings.Parent && !slices.ContainsFunc(ps, func(o peer) bool { return o.Card.Unit == p.Card.Unit && !o.Revoked }) {
+			if p.Card.Unit != c.Settings.Parent && !slices.ContainsFunc(ps, func(o trust.Peer) bool { return o.Card.Unit == p.Card.Unit && !o.Revoked }) {
 				if err := c.layPapers(f, p.Card.Unit, papers); err != nil { // nobody else there would hear of it
 					return err
 				}
@@ -65,7 +70,7 @@ func (c *Courier) send(ctx context.Context, f *folder.Folder, r *Round) error {
 				return err
 			}
 		}
-		if err := c.sendTo(ctx, f, p, papers, late[p.Card.Unit], r, &sent); err != nil {
+		if err := c.sendTo(ctx, f, p, papers, pic.List(p.By()).Version, late[p.Card.Unit], r, &sent); err != nil {
 			return errors.Join(err, c.Store.Sent(ctx, sent, c.Now()))
 		}
 	}
@@ -78,11 +83,11 @@ func (c *Courier) send(ctx context.Context, f *folder.Folder, r *Round) error {
 		return nil
 	}
 	r.Asked = !above
-	return c.ask(f)
+	return c.Ask(f)
 }
 
 // publish tells those below us the rules that hold.
-func (c *Courier) publish(ctx context.Context, ps []peer) error {
+func (c *Courier) publish(ctx context.Context, ps []trust.Peer) error {
 	var readers []string
 	for _, p := range ps {
 		if p.Card.Unit != c.Settings.Parent && !p.Revoked && !slices.Contains(readers, p.Card.Unit) {
@@ -112,7 +117,7 @@ func (c *Courier) late(ctx context.Context) (map[string][]string, error) {
 	return late, err
 }
 
-func (c *Courier) sendTo(ctx context.Context, f *folder.Folder, p peer, papers map[string][]byte, late []string, r *Round, sent *[]store.Sending) error {
+func (c *Courier) sendTo(ctx context.Context, f *folder.Folder, p trust.Peer, papers map[string][]byte, list uint64, late []string, r *Round, sent *[]store.Sending) error {
 	self, now := c.Store.Self(), c.Now()
 	waiting, err := c.Store.Waiting(ctx, p.Card.Replica)
 	if err != nil {
@@ -142,7 +147,6 @@ func (c *Courier) sendTo(ctx context.Context, f *folder.Folder, p peer, papers m
 	if err := c.layPapers(f, p.Card.Unit, papers); err != nil { // first: they may tell with which key the bundles are signed
 		return err
 	}
-	list := c.lists[p.by().kept()]
 	digest, whole, err := c.Store.Digest(ctx, c.lower(p.Card.Unit))
 	if err != nil {
 		return err
@@ -151,13 +155,13 @@ func (c *Courier) sendTo(ctx context.Context, f *folder.Folder, p peer, papers m
 		digest = journal.Hash{}
 	}
 	for {
-		h := bundle.Header{Digest: digest, KeyList: list.Version, Program: Program, From: c.Settings.Unit, To: p.Card.Unit, Replica: self.Replica, Incarnation: self.Incarnation,
+		h := bundle.Header{Digest: digest, KeyList: list, Program: Program, From: c.Settings.Unit, To: p.Card.Unit, Replica: self.Replica, Incarnation: self.Incarnation,
 			Stream: c.stream(p.Card.Unit), First: st.First, Prev: st.Prev, End: st.End, Made: now.UTC(), Acks: acks}
 		var file bytes.Buffer
 		if h, err = bundle.Seal(&file, h, st.Records, c.Keys.To(p.Card), c.Keys.Current); err != nil {
 			return err
 		}
-		if err := f.Drop(p.Card.Unit, c.Settings.Unit, bundle.Name(h), write(file.Bytes())); err != nil {
+		if err := f.Drop(p.Card.Unit, c.Settings.Unit, bundle.Name(h), func(w io.Writer) error { _, err := w.Write(file.Bytes()); return err }); err != nil {
 			return err
 		}
 		r.Sent += h.Entries
@@ -173,7 +177,8 @@ func (c *Courier) sendTo(ctx context.Context, f *folder.Folder, p peer, papers m
 
 func (c *Courier) layPapers(f *folder.Folder, to string, papers map[string][]byte) error {
 	for _, name := range slices.Sorted(maps.Keys(papers)) {
-		if err := c.lay(f, to, name, papers[name], func(there []byte) bool { return bytes.Equal(there, papers[name]) }); err != nil {
+		good := func(there []byte) bool { return bytes.Equal(there, papers[name]) }
+		if err := f.Lay(to, c.Settings.Unit, name, papers[name], keyring.MaxList, good); err != nil {
 			return err
 		}
 	}
@@ -183,7 +188,7 @@ func (c *Courier) layPapers(f *folder.Folder, to string, papers map[string][]byt
 // clear takes away what we put into the folder long ago and nobody needs any more: bundles that were acknowledged, or were
 // sent in an earlier life all of whose words are acknowledged in this one, and key lists that newer ones replaced. What another
 // computer of our unit wrote is its own.
-func (c *Courier) clear(f *folder.Folder, p peer, end uint64, papers []string) error {
+func (c *Courier) clear(f *folder.Folder, p trust.Peer, end uint64, papers []string) error {
 	files, err := f.List(p.Card.Unit, c.Settings.Unit)
 	if err != nil {
 		return err

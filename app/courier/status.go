@@ -8,10 +8,10 @@ import (
 	"strings"
 	"time"
 
+	"lianluo.local/app/trust"
 	"lianluo.local/data/bundle"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
-	"lianluo.local/data/matter"
 	"lianluo.local/data/store"
 )
 
@@ -86,7 +86,7 @@ type Gap struct {
 // Status tells what was exchanged: at the lower unit how much of ours the upper one has, at the upper unit how much of
 // each lower one's we have.
 func (c *Courier) Status(ctx context.Context) ([]Progress, error) {
-	ps, err := c.peers(ctx)
+	ps, err := c.Peers(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -114,7 +114,7 @@ func (c *Courier) Status(ctx context.Context) ([]Progress, error) {
 	if err != nil {
 		return nil, err
 	}
-	b, err := c.book(ctx)
+	pic, err := c.Picture(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -129,7 +129,7 @@ func (c *Courier) Status(ctx context.Context) ([]Progress, error) {
 		if p.Asked.After(g.LastWord) && !p.Asked.After(c.Now()) { // a clock that ran ahead then tells nothing
 			g.LastWord = p.Asked
 		}
-		g.Out = p.Card.Unit == c.Settings.Parent && slices.ContainsFunc(b.lists[p.by()].Revoked, func(r keyring.Revocation) bool { return r.Replica == b.self })
+		g.Out = p.Card.Unit == c.Settings.Parent && pic.Outs(p.By())
 		g.Silent = !p.Revoked && c.Now().Sub(g.LastWord) > c.Quiet
 		for _, fork := range forks {
 			if fork.Unit == p.Card.Unit {
@@ -160,7 +160,7 @@ func (c *Courier) Status(ctx context.Context) ([]Progress, error) {
 			g.Sent, g.Stored = p.Life().Head, p.Life().Stored
 			g.Processed = g.Stored - min(g.Stored, uint64(g.Waiting))
 		}
-		replaced := p.Revoked && slices.ContainsFunc(ps, func(o peer) bool { return o.Card.Unit == p.Card.Unit && !o.Revoked })
+		replaced := p.Revoked && slices.ContainsFunc(ps, func(o trust.Peer) bool { return o.Card.Unit == p.Card.Unit && !o.Revoked })
 		for _, l := range missing[p.Card.Replica] {
 			if !replaced || c.Now().Sub(g.LastWord) < lying { // no stick comes later
 				g.Gaps = append(g.Gaps, Gap{l.Stored + 1, l.Head})
@@ -169,8 +169,8 @@ func (c *Courier) Status(ctx context.Context) ([]Progress, error) {
 		for _, file := range files {
 			name := file.Sender + "/" + file.Name
 			switch {
-			case replaced, file.Sender != p.Card.Unit, file.Why == "", file.Why == code(errElse), lies != nil && lies[name].Name == "":
-			case file.Why == code(errBefore):
+			case replaced, file.Sender != p.Card.Unit, file.Why == "", file.Why == code(trust.ErrElse), lies != nil && lies[name].Name == "":
+			case file.Why == code(trust.ErrBefore):
 				g.Before++
 			case lies == nil || !settled(ps, lies[name], file.Why) && others(ps, p, lies[name]):
 				g.Aside = append(g.Aside, Aside{name, file.Why})
@@ -195,7 +195,7 @@ type Week struct {
 
 // Weeks gives the newest weeks of what we have for the upper unit, the newest first.
 func (c *Courier) Weeks(ctx context.Context, count int) ([]Week, error) {
-	ps, err := c.peers(ctx)
+	ps, err := c.Peers(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -237,7 +237,7 @@ type Far struct {
 // Afar lists them: whoever is named in the lists of the offices below us. One that is silent for long, while its office is not,
 // has stopped, or is withheld from us.
 func (c *Courier) Afar(ctx context.Context) ([]Far, error) {
-	b, err := c.book(ctx)
+	pic, err := c.Picture(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -247,23 +247,18 @@ func (c *Courier) Afar(ctx context.Context) ([]Far, error) {
 	}
 	list := []Far{}
 	seen := map[journal.Replica]bool{}
-	for by, l := range b.lists {
-		if by.unit == c.Settings.Parent {
+	for _, n := range pic.Afar() {
+		if seen[n.Replica] {
 			continue
 		}
-		for _, card := range l.Cards {
-			if seen[card.Replica] || !matter.Above(by.unit, card.Unit) || b.revoked(author{card.Unit, card.Replica}) {
-				continue
+		seen[n.Replica] = true
+		far := Far{Unit: n.Unit, Name: n.Name, Via: n.By, Silent: c.Now().Sub(n.Asked) > c.Quiet}
+		for _, w := range words {
+			if w.ID.Replica == n.Replica {
+				far.Last, far.Silent = w.At.UTC().Format(time.RFC3339), c.Now().Sub(w.At) > c.Quiet
 			}
-			seen[card.Replica] = true
-			far := Far{Unit: card.Unit, Name: card.Name, Via: by.unit, Silent: c.Now().Sub(card.Asked) > c.Quiet}
-			for _, w := range words {
-				if w.ID.Replica == card.Replica {
-					far.Last, far.Silent = w.At.UTC().Format(time.RFC3339), c.Now().Sub(w.At) > c.Quiet
-				}
-			}
-			list = append(list, far)
 		}
+		list = append(list, far)
 	}
 	slices.SortFunc(list, func(a, b Far) int { return strings.Compare(a.Unit, b.Unit) })
 	return list, nil
@@ -272,13 +267,13 @@ func (c *Courier) Afar(ctx context.Context) ([]Far, error) {
 // settled says that a file of a unit which was set aside needs nobody's attention: the same words of the same life came in another
 // file, or its writer, who had been set back without knowing it, says them again in a later life, or it is of a computer before it,
 // or before us. Where its outside cannot be read nothing tells which of a unit's computers wrote it, so it must hold of all.
-func settled(ps []peer, l letter, why string) bool {
+func settled(ps []trust.Peer, l letter, why string) bool {
 	named, ok := bundle.ParseName(l.Name)
-	by := func(p peer) bool {
+	by := func(p trust.Peer) bool {
 		return p.Card.Unit == l.File.From && (l.Replica == p.Card.Replica || l.Replica == journal.Replica{})
 	}
 	if !slices.ContainsFunc(ps, by) { // by none that we know
-		by = func(p peer) bool { return p.Card.Unit == l.File.From }
+		by = func(p trust.Peer) bool { return p.Card.Unit == l.File.From }
 	}
 	found := false
 	for _, p := range ps {
@@ -305,14 +300,16 @@ func settled(ps []peer, l letter, why string) bool {
 }
 
 // others says whether a file may be shown with a computer: it is its own, or of one that has no line of its own.
-func others(ps []peer, p peer, l letter) bool {
-	return l.Replica == p.Card.Replica || !slices.ContainsFunc(ps, func(o peer) bool { return o.by() == author{l.File.From, l.Replica} && !o.Revoked })
+func others(ps []trust.Peer, p trust.Peer, l letter) bool {
+	return l.Replica == p.Card.Replica || !slices.ContainsFunc(ps, func(o trust.Peer) bool {
+		return o.By() == trust.Author{Unit: l.File.From, Replica: l.Replica} && !o.Revoked
+	})
 }
 
 // present are the files that lie in the folder for us and were set aside, and those that lie in a wrong place; nil where the folder
 // cannot be read now.
 func (c *Courier) present(set []store.File) (lies map[string]letter, strays []string) {
-	f, err := c.connect()
+	f, err := c.Connect()
 	if err != nil {
 		return nil, nil
 	}
@@ -340,7 +337,7 @@ func (c *Courier) Unsent(ctx context.Context) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	ps, err := c.peers(ctx)
+	ps, err := c.Peers(ctx)
 	if err != nil {
 		return 0, err
 	}

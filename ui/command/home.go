@@ -16,6 +16,7 @@ import (
 	"lianluo.local/app/courier"
 	"lianluo.local/app/explain"
 	"lianluo.local/app/setup"
+	"lianluo.local/app/trust"
 	"lianluo.local/data/home"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
@@ -242,7 +243,7 @@ func (e *env) daily(what, today string) bool {
 // asked says how many wait to be accepted; nothing where the folder is not connected, which sync says.
 func (e *env) asked() {
 	asking, _ := e.app.Courier.Requests(e.ctx)
-	if asking = slices.DeleteFunc(asking, func(a courier.Asking) bool { return a.Out }); len(asking) > 0 {
+	if asking = slices.DeleteFunc(asking, func(a trust.Asking) bool { return a.Out }); len(asking) > 0 {
 		fmt.Fprintf(e.out, "有 %d 份申请等您打电话核对、确认（lianluo enrol list）。\n", len(asking))
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"lianluo.local/app/courier"
+	"lianluo.local/app/trust"
 	"lianluo.local/data/journal"
 	"lianluo.local/ui/kit"
 )
@@ -74,7 +75,7 @@ const both, instead = "both", "instead"
 type request struct {
 	*fyne.Container
 	p       *Page
-	asks    courier.Asking
+	asks    trust.Asking
 	who     *kit.Label
 	second  *fyne.Container // asks what becomes of the computer in use
 	fate    *kit.Chips
@@ -84,7 +85,7 @@ type request struct {
 	accept  *kit.Button
 }
 
-func newRequest(p *Page, a courier.Asking) *request {
+func newRequest(p *Page, a trust.Asking) *request {
 	r := &request{p: p, asks: a, who: kit.Hint(""), digits: kit.NewEntry("十位校验号"), wrong: kit.Text(""),
 		fate: kit.NewChips(false, kit.Option{Code: both, Text: "两台都用"}, kit.Option{Code: instead, Text: "换掉旧的"})}
 	r.wrong.Importance = widget.DangerImportance

@@ -18,6 +18,7 @@ import (
 	"lianluo.local/app/courier"
 	"lianluo.local/app/explain"
 	"lianluo.local/app/ledger"
+	"lianluo.local/app/trust"
 	"lianluo.local/data/journal"
 	"lianluo.local/ui/kit"
 )
@@ -173,7 +174,7 @@ func (p *Page) look(ctx context.Context) (s seen, err error) {
 			return s, err
 		}
 	}
-	var asking []courier.Asking
+	var asking []trust.Asking
 	if asking, s.folder = c.Requests(ctx); s.folder == nil && p.up != "" {
 		s.offices, s.folder = c.Offices(ctx)
 	}

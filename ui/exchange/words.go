@@ -8,6 +8,7 @@ import (
 
 	"lianluo.local/app/courier"
 	"lianluo.local/app/ledger"
+	"lianluo.local/app/trust"
 	"lianluo.local/ui/kit"
 )
 
@@ -17,10 +18,10 @@ type seen struct {
 	total   uint64            // entries of ours for the office above
 	up      *courier.Progress // the office above; nil until it has accepted us
 	weeks   []courier.Week
-	offices []courier.Asking // other computers of the office above, which are not believed yet
+	offices []trust.Asking // other computers of the office above, which are not believed yet
 	below   []courier.Progress
-	asking  []courier.Asking
-	former  []courier.Asking // of computers that were put out of use, and could be let in again
+	asking  []trust.Asking
+	former  []trust.Asking // of computers that were put out of use, and could be let in again
 	far     []courier.Far
 	phones  map[string]string
 	folder  error // why the shared folder cannot be read now
@@ -37,7 +38,7 @@ func phones(known []Known) map[string]string {
 	return numbers
 }
 
-func noFolder(err error) bool { return errors.Is(err, courier.ErrNoFolder) }
+func noFolder(err error) bool { return errors.Is(err, trust.ErrNoFolder) }
 
 // groups puts ten digits as they are read out by telephone.
 func groups(print string) string {

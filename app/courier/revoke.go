@@ -1,0 +1,37 @@
+package courier
+
+import (
+	"context"
+	"errors"
+
+	"lianluo.local/data/keyring"
+)
+
+// Revoke puts a unit's computers out of use as trust does, once what lies in the folder by then is taken in.
+func (c *Courier) Revoke(ctx context.Context, unit, print string) error {
+	unread := c.gather(ctx)
+	return errors.Join(c.Trust.Revoke(ctx, unit, print), unread)
+}
+
+// Replace lets a computer in as trust does, once what lies in the folder by then is taken in.
+func (c *Courier) Replace(ctx context.Context, unit, print string) (keyring.Card, error) {
+	unread := c.gather(ctx)
+	card, err := c.Trust.Replace(ctx, unit, print)
+	return card, errors.Join(err, unread)
+}
+
+// Follow believes another computer of the office above as trust does, once what lies in the folder by then is taken in.
+func (c *Courier) Follow(ctx context.Context, print string) error {
+	unread := c.gather(ctx)
+	return errors.Join(c.Trust.Follow(ctx, print), unread)
+}
+
+// gather collects outside a round. A stolen computer does not wait for a folder.
+func (c *Courier) gather(ctx context.Context) error {
+	f, err := c.Connect()
+	if err != nil {
+		return nil
+	}
+	defer f.Close()
+	return c.collect(ctx, f, &Round{})
+}

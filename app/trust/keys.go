@@ -1,0 +1,129 @@
+package trust
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+
+	"lianluo.local/data/folder"
+	"lianluo.local/data/journal"
+	"lianluo.local/data/keyring"
+	"lianluo.local/data/matter"
+	"lianluo.local/data/suite"
+)
+
+// Prove says whether an entry of our journal is by who it says: of ourselves and those below us.
+func (t *Trust) Prove(r journal.Record) error {
+	if r.ID.Replica == t.Store.Self().Replica || !matter.Above(t.Settings.Unit, r.Unit) {
+		return nil
+	}
+	pic, err := t.Picture(context.Background())
+	if err != nil {
+		return err
+	}
+	return pic.Prove(Author{}, r)
+}
+
+// Learn takes a paper about keys: a certificate, a change of keys, an office's list. A request is only judged.
+func (t *Trust) Learn(ctx context.Context, f *folder.Folder, file folder.File) error {
+	switch filepath.Ext(file.Name) {
+	case ".request":
+		_, err := t.request(f, file)
+		return err
+	case ".certificate":
+		return t.believe(ctx, f, file)
+	case ".keychange":
+		return t.awaits(ctx, file, t.follow(ctx, f, file))
+	}
+	return t.awaits(ctx, file, t.list(ctx, f, file))
+}
+
+// awaits tells a paper that nobody can believe from one that the office above wrote for others before it accepted us.
+func (t *Trust) awaits(ctx context.Context, file folder.File, why error) error {
+	if file.From != t.Settings.Parent || !errors.Is(why, keyring.ErrStranger) {
+		return why
+	}
+	ps, err := t.Peers(ctx)
+	if err == nil && !slices.ContainsFunc(ps, func(p Peer) bool { return p.Card.Unit == file.From }) {
+		return ErrElse
+	}
+	return errors.Join(why, err)
+}
+
+// follow believes that a peer has new keys, because its old ones say so; of one that is out of use, as far as its words are believed.
+func (t *Trust) follow(ctx context.Context, f *folder.Folder, file folder.File) error {
+	said, err := f.Read(t.Settings.Unit, file, keyring.MaxPaper)
+	if err != nil {
+		return err
+	}
+	ps, err := t.Peers(ctx)
+	if err != nil {
+		return err
+	}
+	err = fmt.Errorf("%w: we do not know %s", keyring.ErrStranger, file.From)
+	for _, p := range ps {
+		if p.Card.Unit != file.From {
+			continue
+		}
+		var card keyring.Card
+		if card, err = p.Follow(said); err != nil {
+			continue
+		}
+		if p.Revoked && card.Next != nil && !(suite.Signer{Until: p.Until}).Holds(card.Next.From) {
+			return ErrElse
+		}
+		b, err := json.Marshal(card)
+		if err != nil {
+			return fmt.Errorf("card: %w", err)
+		}
+		return t.Store.Rekey(ctx, p.Card.Replica, string(b))
+	}
+	return err
+}
+
+// recover seals to the county's recovery key from now on.
+func (t *Trust) recover(p suite.Public) error {
+	if err := keyring.SetRecovery(t.Home, p); err != nil {
+		return err
+	}
+	keys, err := keyring.Load(t.Home)
+	if err == nil {
+		t.Keys = keys
+	}
+	return err
+}
+
+// Recovery makes the county's recovery key in a folder that is to be kept away from every computer, a stick in a safe. From
+// now on everything sealed by us and, when they have heard of it, by those below us can be opened with it.
+func (t *Trust) Recovery(dir string, random io.Reader) error {
+	id, err := keyring.Create(dir, t.Keys.Current.Suite, random)
+	if err != nil {
+		return err
+	}
+	return t.recover(id.Public())
+}
+
+// Renew gives this computer new keys. They sign from the next entry on; whoever knows the old ones believes the statement that
+// they signed, which goes into the folder with the next round.
+func (t *Trust) Renew(ctx context.Context, random io.Reader) error {
+	next := t.Store.Self()
+	head, err := t.Store.Head(ctx)
+	if err != nil {
+		return err
+	}
+	next.Seq = head + 1
+	if _, err = keyring.Rotate(t.Home, t.Card(), next, random); err == nil || errors.Is(err, keyring.ErrExists) {
+		var keys keyring.Identity
+		if keys, err = keyring.Turn(t.Home); err == nil {
+			t.Keys = keys
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("new keys: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,278 @@
+package trust
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"lianluo.local/data/bundle"
+	"lianluo.local/data/journal"
+	"lianluo.local/data/keyring"
+	"lianluo.local/data/matter"
+	"lianluo.local/data/suite"
+)
+
+// Picture is whom we believe at a moment: the keys that we know, our own, those of our peers, and those for which an office vouches
+// in its list. It is never changed; its methods are pure and may be called from anywhere.
+type Picture struct {
+	self         journal.Replica
+	unit, parent string
+	own          keyring.Identity
+	peers        []Peer
+	known        map[Author][]suite.Signer // of the peers
+	lists        map[Author]keyring.List   // of those in use
+	mine         keyring.List              // our own newest; it also remembers what others named once
+}
+
+// Picture gives the picture of now.
+func (t *Trust) Picture(ctx context.Context) (Picture, error) {
+	pic := Picture{self: t.Store.Self().Replica, unit: t.Settings.Unit, parent: t.Settings.Parent, own: t.Keys, known: map[Author][]suite.Signer{}, lists: map[Author]keyring.List{}}
+	var err error
+	if pic.peers, err = t.Peers(ctx); err != nil {
+		return pic, err
+	}
+	for _, p := range pic.peers {
+		pic.known[Author{p.Card.Unit, p.Card.Replica}] = p.signers()
+	}
+	files, err := t.Store.KeyLists(ctx)
+	if err != nil {
+		return pic, err
+	}
+	read := map[string]keyring.List{}
+	for key, l := range files {
+		list := t.lists[key]
+		if len(l.File) == 0 {
+			continue // ours, of which we only know that somebody has one
+		}
+		if list.Version != l.Version {
+			if list, err = keyring.ReadList(l.File); err != nil {
+				return pic, fmt.Errorf("key list of %s: %w", key, err)
+			}
+		}
+		read[key] = list
+		by := Author{list.By.Unit, list.By.Replica}
+		switch {
+		case key == pic.unit:
+			pic.mine = list
+		case list.Version > pic.lists[by].Version && slices.ContainsFunc(pic.peers, func(p Peer) bool { return !p.Revoked && p.By() == by }):
+			pic.lists[by] = list
+		}
+	}
+	t.lists = read
+	return pic, nil
+}
+
+// Peers are those that we know, in use or not.
+func (pic Picture) Peers() []Peer { return slices.Clone(pic.peers) }
+
+// Known are the keys with which a peer may have signed; none where we do not know that computer ourselves.
+func (pic Picture) Known(who Author) []suite.Signer { return pic.known[who] }
+
+// Self is this computer.
+func (pic Picture) Self() journal.Replica { return pic.self }
+
+// Opens are the keys with which we open what is sealed for us.
+func (pic Picture) Opens() []suite.Secret { return pic.own.Keys() }
+
+// Said is the version of our own newest list; 0 for none.
+func (pic Picture) Said() uint64 { return pic.mine.Version }
+
+// List is the newest list that a peer in use published; the zero one for none.
+func (pic Picture) List(by Author) keyring.List { return pic.lists[by] }
+
+// Outs says whether a peer in use put this computer out of use.
+func (pic Picture) Outs(by Author) bool {
+	return slices.ContainsFunc(pic.lists[by].Revoked, func(r keyring.Revocation) bool { return r.Replica == pic.self })
+}
+
+// Named is a computer that we know only by the list of a unit.
+type Named struct {
+	keyring.Card
+	By string
+}
+
+// Afar are the computers in use that the offices below us name, of units below those.
+func (pic Picture) Afar() (list []Named) {
+	for _, p := range pic.peers {
+		for _, card := range pic.lists[p.By()].Cards {
+			if p.Card.Unit != pic.parent && matter.Above(p.Card.Unit, card.Unit) && !pic.Revoked(Author{card.Unit, card.Replica}) {
+				list = append(list, Named{card, p.Card.Unit})
+			}
+		}
+	}
+	return list
+}
+
+// Revoked says whether a computer was put out of use, by us or, where we do not know it ourselves, by somebody whose list we believe in
+// that.
+func (pic Picture) Revoked(who Author) bool {
+	for _, p := range pic.peers {
+		if p.By() == who {
+			return p.Revoked
+		}
+	}
+	out := func(l keyring.List) bool {
+		return slices.ContainsFunc(l.Revoked, func(r keyring.Revocation) bool { return r.Replica == who.Replica })
+	}
+	for by, l := range pic.lists {
+		if pic.Speaks(by.Unit, who.Unit) && out(l) {
+			return true
+		}
+	}
+	return out(pic.mine)
+}
+
+// Signers are the keys with which a unit's computer may have signed, as far as whoever passes its words on knows, or else anybody; none
+// where we know nobody of that name.
+func (pic Picture) Signers(by Author, unit string, r journal.Replica) (keys []suite.Signer) {
+	if r == pic.self {
+		for _, p := range pic.own.Publics() {
+			keys = append(keys, suite.Signer{Suite: p.Suite(), Key: p.Sign})
+		}
+		return keys
+	}
+	if keys, ok := pic.known[Author{unit, r}]; ok {
+		return keys
+	}
+	if l := pic.lists[by]; pic.Speaks(by.Unit, unit) {
+		keys = l.Signers(unit, r)
+	}
+	if len(keys) == 0 {
+		for office, l := range pic.lists {
+			if pic.Speaks(office.Unit, unit) {
+				keys = append(keys, l.Signers(unit, r)...)
+			}
+		}
+	}
+	if len(keys) == 0 {
+		keys = pic.mine.Signers(unit, r) // what the others forgot
+	}
+	if unit == pic.unit {
+		for _, card := range pic.predecessors() {
+			if card.Replica == r {
+				keys = append(keys, card.Signers()...)
+			}
+		}
+	}
+	return keys
+}
+
+// predecessors are computers of our own unit from before this one, of which nobody above can tell: two of the units below, or the
+// only one, name the same, because they believed it.
+func (pic Picture) predecessors() (cards []keyring.Card) {
+	below := map[string]bool{}
+	for _, p := range pic.peers {
+		if p.Card.Unit != pic.parent && !p.Revoked {
+			below[p.Card.Unit] = true
+		}
+	}
+	type naming struct {
+		card journal.Hash
+		unit string
+	}
+	named, units := map[journal.Hash]int{}, map[naming]bool{}
+	for _, p := range pic.peers {
+		for _, card := range pic.lists[p.By()].Cards {
+			n := naming{card.Hash(), p.Card.Unit}
+			if card.Unit != pic.unit || card.Replica == pic.self || p.Card.Unit == pic.parent || units[n] {
+				continue
+			}
+			units[n] = true
+			if named[n.card]++; named[n.card] == min(2, len(below)) {
+				cards = append(cards, card)
+			}
+		}
+	}
+	return cards
+}
+
+// succeeded says whether a unit has another computer now than the one that wrote an entry. It answers for what that one wrote and
+// nobody heard before it was put out of use: only it, or the office above it, can bring that.
+func (pic Picture) succeeded(r journal.Record) bool {
+	other := func(card keyring.Card) bool { return card.Unit == r.Unit && card.Replica != r.ID.Replica }
+	if r.Unit == pic.unit || slices.ContainsFunc(pic.peers, func(p Peer) bool { return !p.Revoked && other(p.Card) }) {
+		return true
+	}
+	for office, l := range pic.lists {
+		if pic.Speaks(office.Unit, r.Unit) && slices.ContainsFunc(l.Cards, func(card keyring.Card) bool {
+			return other(card) && !slices.ContainsFunc(l.Revoked, func(out keyring.Revocation) bool { return out.Replica == card.Replica })
+		}) {
+			return true
+		}
+	}
+	return false
+}
+
+// Speaks says whether an office's list is believed in what it says of a unit: the office above in everything, one below us in
+// itself and those below it.
+func (pic Picture) Speaks(office, unit string) bool {
+	return office == pic.parent || office == unit || matter.Above(office, unit)
+}
+
+// Prove fails with bundle.ErrStranger or bundle.ErrForged where an entry is not by who it says: its signature is not that
+// of a key that we know. by passed it on.
+func (pic Picture) Prove(by Author, r journal.Record) error {
+	known := pic.Signers(by, r.Unit, r.ID.Replica)
+	for _, k := range known {
+		if s, err := suite.Named(k.Suite); err == nil && (k.Holds(r.ID) || pic.succeeded(r)) && s.Verify(k.Key, r.Signed(), r.Signature) {
+			return nil
+		}
+	}
+	if len(known) == 0 {
+		return fmt.Errorf("%w: entry %v of unit %s", bundle.ErrStranger, r.ID, r.Unit)
+	}
+	return fmt.Errorf("%w: entry %v of unit %s", bundle.ErrForged, r.ID, r.Unit)
+}
+
+// Vouched fails where a bundle brings what its writer may not pass on. The office above is believed in everything but our own
+// words. Whoever is below passes on its own words, those of units below it, and those of ours and of offices above us that
+// it holds; all must be signed by their writers. Of each run of numbers the last vouches for those before it.
+func (pic Picture) Vouched(h bundle.Header, parent string, records []journal.Record) error {
+	run := map[journal.ID]journal.Record{}
+	last := func(r journal.Record) error {
+		if h.From == parent && r.ID.Replica != pic.self {
+			return nil
+		}
+		ours := r.Unit == pic.unit || matter.Above(r.Unit, pic.unit)
+		if h.From != parent && r.Unit != h.From && !matter.Above(h.From, r.Unit) && !ours {
+			return fmt.Errorf("%w: entry %v is not its writer's to pass on", bundle.ErrForged, r.ID)
+		}
+		return pic.Prove(Author{h.From, h.Replica}, r)
+	}
+	for _, r := range records {
+		life := journal.ID{Replica: r.ID.Replica, Incarnation: r.ID.Incarnation}
+		before, ok := run[life]
+		if ok && (before.Unit != r.Unit || journal.Follow(before.ID, before.Hash, r) != nil) {
+			if err := last(before); err != nil {
+				return err
+			}
+		}
+		run[life] = r
+	}
+	for _, r := range run {
+		if err := last(r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Superseded says whether a computer of the office above was there before those which we believe: they name it in their lists. Clocks
+// do not tell: that of a new computer may be years behind.
+func (pic Picture) Superseded(card keyring.Card) bool {
+	for by, l := range pic.lists {
+		if by.Unit == pic.parent && slices.ContainsFunc(l.Cards, func(c keyring.Card) bool { return c.Replica == card.Replica && c.Unit == pic.parent }) {
+			return true
+		}
+	}
+	return false
+}
+
+// Before says whether a bundle of a computer that we do not know says that it was made before the computer that its unit has now asked
+// to be let in, and was heard. A clock that ran ahead then tells nothing.
+func (pic Picture) Before(h bundle.Header, now time.Time) bool {
+	return pic.known[Author{h.From, h.Replica}] == nil && slices.ContainsFunc(pic.peers, func(p Peer) bool {
+		return p.Card.Unit == h.From && !p.Revoked && len(p.Lives) > 0 && h.Made.Before(p.Asked) && !p.Asked.After(now)
+	})
+}

@@ -1,0 +1,126 @@
+// Package trust is whom we believe: who asks to be let in, whose digits a person compared, which keys a computer has now and had
+// before, whom an office put out of use, and for whom it may speak.
+//
+// It gives a Picture, one value of all that at a moment, by which a round of reading and writing is judged; what a round learns
+// of keys stands in the next picture. Courier, which carries the files, asks it and never the store.
+package trust
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"lianluo.local/data/folder"
+	"lianluo.local/data/journal"
+	"lianluo.local/data/keyring"
+	"lianluo.local/data/problem"
+	"lianluo.local/data/settings"
+	"lianluo.local/data/store"
+	"lianluo.local/data/suite"
+)
+
+// Trust belongs to one home.
+type Trust struct {
+	Store    *store.Store
+	Settings *settings.Settings
+	Keys     keyring.Identity
+	Now      func() time.Time
+	Home     string                  // where the keys lie
+	lists    map[string]keyring.List // as read last, by the name under which they are kept
+}
+
+// Why a file is not believed, besides what keyring and bundle say of it.
+var (
+	ErrBefore = problem.New("file is of an earlier computer", "这是以前那台电脑的文件，本机打不开，不用管；它报送过的记录由现在的电脑和上级送来。")
+	// A bundle speaks to another computer of our unit: of its stream it tells, for its keys it is sealed.
+	ErrElse = problem.New("file is for another computer of this unit", "这个文件是送给本单位另一台电脑的，不用管。")
+	// Exercises stay out of the books of real offices, and real matters out of exercises.
+	ErrPractice = problem.New("practice and work do not mix", "练习的电脑和正式的电脑不能互相接入。练习请另选一个共享文件夹，几台电脑都设成练习。")
+	// Another key of the office above than before: only a telephone call tells.
+	ErrOtherOffice = problem.New("the office above shows another computer than before", "上级换了电脑，也可能有人冒充。请打电话核对它的校验号，确认后再收；在此之前照常登记，记录不会丢。")
+)
+
+// ErrNoFolder says that no shared folder was chosen yet.
+var ErrNoFolder = problem.New("no shared folder is set", "还没有选共享文件夹。请在“设置帮助”里选好再报送；您的记录都在本机，没有丢。")
+
+// Connect opens the shared folder. It fails with ErrNoFolder and as folder.Open does.
+func (t *Trust) Connect() (*folder.Folder, error) {
+	if t.Settings.Folder == "" {
+		return nil, ErrNoFolder
+	}
+	return folder.Open(t.Settings.Folder, t.Settings.FolderID)
+}
+
+// Author is a computer of a unit.
+type Author struct {
+	Unit    string
+	Replica journal.Replica
+}
+
+// kept is under which name its list lies in the store.
+func (a Author) kept() string { return fmt.Sprintf("%s %x", a.Unit, a.Replica[:]) }
+
+// Peer is one that we know, with the card it signed.
+type Peer struct {
+	store.Peer
+	keyring.Card
+}
+
+// By is who signs its words.
+func (p Peer) By() Author { return Author{p.Card.Unit, p.Card.Replica} }
+
+// signers are the keys of a peer, as far as they hold.
+func (p Peer) signers() []suite.Signer {
+	if p.Revoked {
+		return p.Signers(p.revocation())
+	}
+	return p.Signers()
+}
+
+func (p Peer) revocation() keyring.Revocation {
+	return keyring.Revocation{Replica: p.Until.Replica, Incarnation: p.Until.Incarnation, LastSeq: p.Until.Seq}
+}
+
+// Peers are those that we know, in use or not.
+func (t *Trust) Peers(ctx context.Context) ([]Peer, error) {
+	known, err := t.Store.Peers(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var ps []Peer
+	for _, k := range known {
+		p := Peer{Peer: k}
+		if err := json.Unmarshal([]byte(k.Card), &p.Card); err != nil {
+			return nil, fmt.Errorf("card of %s: %w", k.Unit, err)
+		}
+		ps = append(ps, p)
+	}
+	return ps, nil
+}
+
+// Card is what this computer tells of itself.
+func (t *Trust) Card() keyring.Card {
+	s, self := t.Settings, t.Store.Self()
+	return keyring.Card{Unit: s.Unit, Name: s.Name, Role: string(s.Role), Phone: s.Phone, Replica: self.Replica,
+		Incarnation: self.Incarnation, Public: t.Keys.Public(), Former: t.Keys.Past, Asked: t.Now().UTC(), Practice: s.Practice}
+}
+
+// Sign signs with this computer's key of today.
+func (t *Trust) Sign(message []byte) ([]byte, error) { return t.Keys.Signature(message) }
+
+func (t *Trust) know(ctx context.Context, card keyring.Card) error {
+	b, err := json.Marshal(card)
+	if err != nil {
+		return fmt.Errorf("card: %w", err)
+	}
+	return t.Store.Know(ctx, store.Peer{Replica: card.Replica, Unit: card.Unit, Name: card.Name, Card: string(b)})
+}
+
+// Turned keeps that a peer's announced keys are in use: a bundle came that the new one signed.
+func (t *Trust) Turned(ctx context.Context, p Peer) error { return t.know(ctx, p.Turned()) }
+
+// Ledger is a file of the folder as the store keeps that it was met, and why it was set aside; "" for not.
+func Ledger(file folder.File, why string) store.File {
+	return store.File{Sender: file.From, Name: file.Name, Size: file.Size, Mtime: file.Modified.UnixNano(), Why: why}
+}
