@@ -3,12 +3,12 @@ module lianluo.local
 go 1.26.0
 
 require (
-	github.com/go-gl/glfw/v3.4/glfw v0.1.0-pre.1.0.20260707082822-2a407d02d01a
 	filippo.io/age v1.3.2
 	fyne.io/fyne/v2 v2.8.1
 	github.com/6tail/lunar-go v1.4.7
 	github.com/denisbrodbeck/machineid v1.0.1
 	github.com/emmansun/gmsm v0.41.0
+	github.com/go-gl/glfw/v3.4/glfw v0.1.0-pre.1.0.20260707082822-2a407d02d01a
 	github.com/go-text/typesetting v0.3.5
 	github.com/gofrs/flock v0.13.1
 	github.com/google/uuid v1.6.0
@@ -19,6 +19,7 @@ require (
 	github.com/mozillazg/go-pinyin v0.21.0
 	github.com/rogpeppe/go-internal v1.16.0
 	github.com/syncthing/notify v0.0.0-20250528144937-c7027d4f7465
+	github.com/tyler-smith/go-bip39 v1.1.0
 	golang.org/x/image v0.48.0
 	golang.org/x/text v0.44.0
 	pgregory.net/rapid v1.3.0

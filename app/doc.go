@@ -59,8 +59,8 @@
 // fyne.io/fyne/v2 window · mattn/go-sqlite3 store and search · jung-kurt/gofpdf writes PDF pages (its line breaking and
 // font loading are not used, they lose characters and time) · go-text/typesetting line-break opportunities · rsc.io/qr QR
 // codes · syncthing/notify hints from the folder · filippo.io/age and klauspost/compress inside bundles, so that plain
-// age and zstd can read one · emmansun/gmsm the same with SM2, SM3 and SM4, where a county must use them · google/uuid
-// UUIDv7 · gofrs/flock one window a home · 6tail/lunar-go official working days · mozillazg/go-pinyin pinyin ·
-// golang.org/x/text Unicode's normal forms and Chinese encodings · in tests only: pgregory.net/rapid, rogpeppe/go-internal
+// age and zstd can read one · emmansun/gmsm the same with SM2, SM3 and SM4, where a county must use them · tyler-smith/go-bip39 the
+// twelve characters of a recovery sheet (not its stretching) · google/uuid UUIDv7 · gofrs/flock one window a home ·
+// 6tail/lunar-go official working days · mozillazg/go-pinyin pinyin · golang.org/x/text Unicode's normal forms and Chinese encodings · in tests only: pgregory.net/rapid, rogpeppe/go-internal
 // (testscript), makiuchi-d/gozxing.
 package app

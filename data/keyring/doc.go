@@ -15,6 +15,7 @@
 //	                                             the highest number signs, all of them open
 //	HOME/keys/4.next/                            keys that are announced and do not sign yet
 //	HOME/keys/recovery.pub                       the county's recovery key: one JSON object, as in a card
+//	HOME/keys/sheet.pub                          the public half of the home's own recovery sheet
 //
 // # Enrolment
 //
@@ -51,7 +52,15 @@
 //
 // A county may keep one more pair of keys away from every computer: Create on a stick. Its public half, written by
 // SetRecovery into each home, is a recipient of every bundle, so that what was sealed for a computer that burnt down is
-// not lost. Creating it is the county's choice; without it the program works as well.
+// not lost. Creating it is the county's choice; without it the program works as well. It opens what a bundle holds, and a bundle
+// never holds what the office above may not have.
+//
+// # The sheet
+//
+// Those words, of the citizens who asked for confidence, have a second holder of their own: a sheet of paper (恢复单) with twelve
+// characters (Sheet), of which a home keeps the public half alone. They go through the office above sealed to it; whoever takes the
+// place of a burnt computer types the characters and has them again. A successor takes the sheet over rather than make one: it was
+// just tried, it lies in the safe, and everything sealed before stays openable by one paper.
 //
 // # Papers
 //

@@ -227,11 +227,15 @@ func SetRecovery(home string, p suite.Public) error {
 	if p.Suite() != id.Current.Suite {
 		return ErrSuite
 	}
-	b, err := json.MarshalIndent(p, "", "  ")
+	return replace(filepath.Join(home, "keys", recoveryFile), p)
+}
+
+// replace writes a public half, whole or not at all.
+func replace(file string, public any) error {
+	b, err := json.MarshalIndent(public, "", "  ")
 	if err != nil {
 		return fmt.Errorf("recovery: %w", err)
 	}
-	file := filepath.Join(home, "keys", recoveryFile)
 	_ = os.Remove(file + ".part")
 	if err := errors.Join(write(file+".part", append(b, '\n')), os.Rename(file+".part", file)); err != nil {
 		return fmt.Errorf("recovery: %w", err)
