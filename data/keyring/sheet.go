@@ -56,15 +56,7 @@ func NewSheet(random io.Reader) (s Sheet, err error) {
 // are more or fewer than twelve, and with ErrWords where they do not agree with each other; one wrong character in sixteen agrees,
 // and is then another sheet's.
 func ReadSheet(text string) (s Sheet, err error) {
-	var words []string
-	for _, r := range norm.NFKC.String(text) {
-		if !unicode.Is(unicode.Han, r) {
-			continue
-		}
-		if words = append(words, string(r)); len(words) > 1000 {
-			break
-		}
-	}
+	words := characters(text)
 	if len(words) != sheetWords {
 		return s, problem.Problems{"": fmt.Sprintf("恢复单上是十二个字，这里有 %d 个。请照单子从头输入。", len(words))}
 	}
@@ -79,6 +71,19 @@ func ReadSheet(text string) (s Sheet, err error) {
 	}
 	copy(s.secret[:], b)
 	return s, nil
+}
+
+// SheetTyped says whether as many characters were typed as stand on a sheet.
+func SheetTyped(text string) bool { return len(characters(text)) >= sheetWords }
+
+// characters are those of a text that may stand on a sheet, and of what is no sheet at all the first few.
+func characters(text string) (words []string) {
+	for _, r := range norm.NFKC.String(text) {
+		if unicode.Is(unicode.Han, r) && len(words) < 100 {
+			words = append(words, string(r))
+		}
+	}
+	return words
 }
 
 // Words are the twelve characters, of BIP-39's list of simplified Chinese, the last of which bears the check.

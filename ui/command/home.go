@@ -18,6 +18,7 @@ import (
 	"lianluo.local/app/setup"
 	"lianluo.local/app/trust"
 	"lianluo.local/data/home"
+	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
 )
@@ -46,7 +47,7 @@ func initHome(e *env, opts any) error {
 		return err
 	}
 	return e.say(map[string]any{"unit": s.Unit, "name": s.Name, "role": s.Role, "parent": s.Parent, "home": string(e.where())},
-		"已建好：%s（%s）。资料在 %s", s.Name, s.Unit, e.where())
+		"已建好：%s（%s）。资料在 %s%s", s.Name, s.Unit, e.where(), map[bool]string{true: "\n再做一张恢复单，打印了锁进保险柜：lianluo recovery sheet --out 文件.pdf"}[s.Role == journal.Station])
 }
 
 type enrolOptions struct {
@@ -276,6 +277,9 @@ func status(e *env, _ any) error {
 	}
 	if up := e.app.Settings.Parent; up != "" && !slices.ContainsFunc(peers, func(p courier.Progress) bool { return p.Unit == up }) {
 		fmt.Fprintln(e.out, "上级还没有确认本机。请报送一次（lianluo sync），再打电话把校验号报给上级（lianluo enrol show）。")
+	}
+	if says := e.noSheet(); says != "" && e.app.Settings.Role == journal.Station {
+		fmt.Fprintln(e.out, says)
 	}
 	e.asked()
 	for _, p := range peers {

@@ -26,6 +26,7 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
 
+	"lianluo.local/app/paper/papertest"
 	"lianluo.local/data/settings"
 )
 
@@ -80,6 +81,7 @@ const (
 //	lines N                wants so many lines on standard output
 //	pdf FILE               wants a whole PDF
 //	saved HOW FILE TO      writes a file as an editor saves it: utf8 and utf16 with their mark, gbk
+//	words PDF FILE         writes the large characters of a recovery sheet into a file
 //	spoil FILE OLD NEW     exchanges bytes of a file for as many others, as a bad disk would
 func TestScripts(t *testing.T) { stories(t, "", cmp.Or(os.Getenv(clock), evening)) }
 
@@ -166,7 +168,7 @@ func stories(t *testing.T, file, now string) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "keep": keep, "lines": lines, "pdf": pdf, "saved": saved, "spoil": spoil,
+			"exits": exits, "keep": keep, "lines": lines, "pdf": pdf, "saved": saved, "spoil": spoil, "words": words,
 		},
 	})
 }
@@ -219,6 +221,21 @@ func pdf(ts *testscript.TestScript, neg bool, args []string) {
 	if !strings.HasPrefix(b, "%PDF-") || !strings.HasSuffix(strings.TrimSpace(b), "%%EOF") {
 		ts.Fatalf("%s is no whole PDF", args[0])
 	}
+}
+
+func words(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: words PDF FILE")
+	}
+	ps, err := papertest.Read([]byte(ts.ReadFile(args[0])))
+	ts.Check(err)
+	text := ""
+	for _, p := range ps {
+		if p.Size > 40 && len([]rune(p.Text)) == 1 {
+			text += p.Text + " "
+		}
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(text+"\n"), 0o600))
 }
 
 func spoil(ts *testscript.TestScript, neg bool, args []string) {

@@ -1,0 +1,143 @@
+package command
+
+import (
+	"bufio"
+	"crypto/rand"
+	"errors"
+	"flag"
+	"fmt"
+	"io/fs"
+	"os"
+	"time"
+
+	"lianluo.local/app"
+	"lianluo.local/data/home"
+	"lianluo.local/data/keyring"
+	"lianluo.local/data/problem"
+)
+
+type recoveryOptions struct {
+	out     string
+	replace bool
+}
+
+func recoveryFlags(fs *flag.FlagSet) any {
+	o := &recoveryOptions{}
+	fs.StringVar(&o.out, "out", "", "")
+	fs.BoolVar(&o.replace, "replace", false, "")
+	return o
+}
+
+// recovery makes and uses the recovery sheet. Its words come from a file or from standard input, never from an argument, which others
+// on the computer could read.
+func recovery(e *env, opts any) error {
+	o := opts.(*recoveryOptions)
+	what, words := e.args[0], len(e.args)-1
+	if typed := what == "try" || what == "open"; typed != (words == 1) {
+		return usage(map[bool]string{true: "没有写文件；从键盘输入写 -", false: "多了“" + e.args[len(e.args)-1] + "”"}[typed])
+	}
+	switch what {
+	case "show":
+		h, err := keyring.LoadSheet(string(e.app.Home))
+		if err != nil {
+			return err
+		}
+		return e.sheet(h, "恢复单 %s，%s制作，%s。", app.Grouped(h.Number()), e.day(h.Made), e.tried(h))
+	case "sheet":
+		return e.makeSheet(o)
+	case "try":
+		typed, err := e.typed(e.args[1])
+		if err != nil {
+			return err
+		}
+		h, err := e.app.TrySheet(e.ctx, typed)
+		if err != nil {
+			return err
+		}
+		return e.sheet(h, "对的，就是恢复单 %s，已记下今天试过。请把纸封好，锁回保险柜。", app.Grouped(h.Number()))
+	}
+	return usage("没有“" + what + "”这一项")
+}
+
+// typed reads the words of a sheet from a file or, for "-", from standard input: up to the end of the line with the last of them where
+// somebody sits at a terminal. What stands in their place in the command is not repeated, here or in the log: it may be the words.
+func (e *env) typed(name string) (string, error) {
+	if f, ok := e.in.(*os.File); ok && name == "-" {
+		if info, err := f.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {
+			fmt.Fprintln(e.err, "请输入恢复单上的十二个字，按回车：")
+			text := ""
+			for lines := bufio.NewScanner(f); !keyring.SheetTyped(text) && lines.Scan(); {
+				text += lines.Text() + "\n"
+			}
+			return text, nil
+		}
+	}
+	b, err := e.source(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", problem.Problems{"": "没有这个文件。恢复单上的字请写在文件里，或写 - 从键盘输入；不要直接写在命令里，那样会留下来给别人看到。"}
+	}
+	return string(b), err
+}
+
+func (e *env) makeSheet(o *recoveryOptions) error {
+	if o.out == "" {
+		return usage("没有写 --out")
+	}
+	if err := e.app.SheetPlace(o.out); err != nil {
+		return err
+	}
+	if err := e.app.Store.Doubts(e.ctx, e.app.Now()); err != nil { // papers bear the day
+		return err
+	}
+	s, err := e.app.NewSheet(rand.Reader, o.replace)
+	if err != nil {
+		return err
+	}
+	d, err := e.app.SheetPaper(s)
+	if err != nil {
+		return err
+	}
+	pdf, err := d.PDF()
+	if err != nil {
+		return err
+	}
+	if err := home.WriteWhole(o.out, pdf, 0o600); err != nil {
+		return err
+	}
+	if err := e.app.Hold(e.ctx, s); err != nil {
+		return err
+	}
+	return e.say(map[string]any{"sheet": s.Number(), "file": o.out, "made": s.Made},
+		"恢复单 %s 在 %s。\n请打印出来锁进保险柜，把这个文件删掉；再照纸上的字试一次：lianluo recovery try -", app.Grouped(s.Number()), o.out)
+}
+
+// sheet tells of a sheet, without its words.
+func (e *env) sheet(h keyring.Holder, format string, args ...any) error {
+	v := map[string]any{"sheet": h.Number(), "made": h.Made}
+	if !h.Tried.IsZero() {
+		v["tried"], v["by"] = h.Tried, h.By
+	}
+	return e.say(v, format, args...)
+}
+
+func (e *env) day(t time.Time) string { return t.In(e.app.Now().Location()).Format("2006年1月2日") }
+
+// tried says when somebody last typed the words of a sheet.
+func (e *env) tried(h keyring.Holder) string {
+	if h.Tried.IsZero() {
+		return "还没有试过"
+	}
+	by := ""
+	if h.By != "" {
+		by = "由" + h.By
+	}
+	return e.day(h.Tried) + by + "试过"
+}
+
+// noSheet says that a station should have a recovery sheet, "" where it has one.
+func (e *env) noSheet() string {
+	if _, err := keyring.LoadSheet(string(e.app.Home)); errors.Is(err, keyring.ErrNoSheet) {
+		return "还没有恢复单：电脑坏了，要求保密的群众的姓名、电话、原话就找不回来了。请做一张：lianluo recovery sheet --out 文件.pdf"
+	}
+	return ""
+}
