@@ -12,7 +12,6 @@ import (
 
 	"lianluo.local/app"
 	"lianluo.local/data/home"
-	"lianluo.local/data/keyring"
 	"lianluo.local/data/problem"
 )
 
@@ -38,7 +37,7 @@ func recovery(e *env, opts any) error {
 	}
 	switch what {
 	case "show":
-		h, err := keyring.LoadSheet(string(e.app.Home))
+		h, err := e.app.Held()
 		if err != nil {
 			return err
 		}
@@ -66,7 +65,7 @@ func (e *env) typed(name string) (string, error) {
 		if info, err := f.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {
 			fmt.Fprintln(e.err, "请输入恢复单上的十二个字，按回车：")
 			text := ""
-			for lines := bufio.NewScanner(f); !keyring.SheetTyped(text) && lines.Scan(); {
+			for lines := bufio.NewScanner(f); !app.SheetTyped(text) && lines.Scan(); {
 				text += lines.Text() + "\n"
 			}
 			return text, nil
@@ -112,7 +111,7 @@ func (e *env) makeSheet(o *recoveryOptions) error {
 }
 
 // sheet tells of a sheet, without its words.
-func (e *env) sheet(h keyring.Holder, format string, args ...any) error {
+func (e *env) sheet(h app.Holder, format string, args ...any) error {
 	v := map[string]any{"sheet": h.Number(), "made": h.Made}
 	if !h.Tried.IsZero() {
 		v["tried"], v["by"] = h.Tried, h.By
@@ -123,7 +122,7 @@ func (e *env) sheet(h keyring.Holder, format string, args ...any) error {
 func (e *env) day(t time.Time) string { return t.In(e.app.Now().Location()).Format("2006年1月2日") }
 
 // tried says when somebody last typed the words of a sheet.
-func (e *env) tried(h keyring.Holder) string {
+func (e *env) tried(h app.Holder) string {
 	if h.Tried.IsZero() {
 		return "还没有试过"
 	}
@@ -136,7 +135,7 @@ func (e *env) tried(h keyring.Holder) string {
 
 // noSheet says that a station should have a recovery sheet, "" where it has one.
 func (e *env) noSheet() string {
-	if _, err := keyring.LoadSheet(string(e.app.Home)); errors.Is(err, keyring.ErrNoSheet) {
+	if _, err := e.app.Held(); errors.Is(err, app.ErrNoSheet) {
 		return "还没有恢复单：电脑坏了，要求保密的群众的姓名、电话、原话就找不回来了。请做一张：lianluo recovery sheet --out 文件.pdf"
 	}
 	return ""
