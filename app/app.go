@@ -60,6 +60,9 @@ var beijing = time.FixedZone("CST", 8*60*60)
 // ErrNoDatabase says that a home that was set up has lost its records; an empty book must never take their place.
 var ErrNoDatabase = problem.New("database is missing", "资料库文件不见了或是空的。请先不要登记，放回最近的备份（“备份和恢复”）；没有备份的，联系上级。")
 
+// errOther says that something else lies in their place.
+var errOther = problem.New("another database lies here", "资料文件不是本程序的，或已经损坏，或者是别的电脑的，没有动它。请先不要登记，放回最近的备份（“备份和恢复”）；没有备份的，联系上级。")
+
 // ErrNewer says that a newer program wrote the records: no older copy helps, a newer program does.
 var ErrNewer = store.ErrNewer
 
@@ -90,15 +93,12 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 			a = nil
 		}
 	}()
-	if a.release, err = o.Home.Use(); err != nil {
-		return a, fmt.Errorf("open home: %w", err)
-	}
 	keys, err := keyring.Load(string(o.Home))
 	if err != nil {
 		return a, fmt.Errorf("open home: %w", err)
 	}
-	if info, err := os.Stat(o.Home.Database()); err != nil || info.Size() == 0 {
-		return a, ErrNoDatabase
+	if a.release, err = enter(ctx, o.Home, s.Unit, keys); err != nil {
+		return a, fmt.Errorf("open home: %w", err)
 	}
 	if a.Store, err = store.Open(ctx, o.Home.Database(), o.Home.Backups(), o.Random); err != nil {
 		return a, err

@@ -90,6 +90,7 @@ func TestFault11DiskFull(t *testing.T) {
 	// A change of the format without room for the copy before it.
 	golden, err := filepath.Glob("../data/store/testdata/format-1.db")
 	w.must(err)
+	w.must(os.Remove(station.Home.Note())) // another computer's, once
 	station.setBack(golden[0])
 	w.must(station.Close())
 	for _, log := range []string{"", "-wal", "-shm"} {

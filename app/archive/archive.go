@@ -5,6 +5,7 @@ package archive
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"os"
@@ -13,6 +14,7 @@ import (
 	"time"
 
 	"lianluo.local/data/home"
+	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
@@ -126,7 +128,8 @@ func Put(ctx context.Context, h home.Home, file string, now time.Time) (replaced
 		return "", err
 	}
 	defer clear(part) //nolint:errcheck // nothing of it is left where all went well
-	if err := adopt(ctx, h, s, part, now); err != nil {
+	who, err := adopt(ctx, h, s, part, now)
+	if err != nil {
 		return "", err
 	}
 	if err := os.MkdirAll(h.Backups(), 0o700); err != nil {
@@ -158,7 +161,10 @@ func Put(ctx context.Context, h home.Home, file string, now time.Time) (replaced
 	if err := os.Rename(part, h.Database()); err != nil {
 		return replaced, fmt.Errorf("restore: %w", err)
 	}
-	return replaced, clear(h.Search())
+	if was, ok := store.Noted(h.Note()); ok && was != who {
+		err = os.Remove(h.Note())
+	}
+	return replaced, errors.Join(err, clear(h.Search()))
 }
 
 // bring copies a file into a home, so that the original stays as it is.
@@ -190,28 +196,43 @@ func clear(name string) error {
 	return errors.Join(os.RemoveAll(name), os.RemoveAll(name+"-wal"), os.RemoveAll(name+"-shm"), os.RemoveAll(before(name)))
 }
 
-// adopt makes a copy this computer's own: it belongs to our unit, and begins a new life under this computer's name.
-func adopt(ctx context.Context, h home.Home, s settings.Settings, part string, at time.Time) error {
+// adopt makes a copy this computer's own: it belongs to our unit, and begins a new life under the name by which others know this
+// computer's keys. It is told by the records that lie here, where what they say is signed with those keys, else by the note beside them;
+// where neither tells, the copy keeps its name only where it is this computer's itself.
+func adopt(ctx context.Context, h home.Home, s settings.Settings, part string, at time.Time) (who journal.Replica, err error) {
 	db, err := store.Open(ctx, part, before(part), nil)
 	if err != nil {
-		return errors.Join(ErrBad, err)
+		return who, errors.Join(ErrBad, err)
 	}
 	defer db.Close()
-	if keys, err := keyring.Load(string(h)); err == nil { // without keys nothing opens the home, and nothing is signed
-		db.Sign = keys.Signature
+	mine := func(r journal.Record) bool { return r.Unit == s.Unit } // without keys nothing opens the home, and nothing is signed
+	if keys, err := keyring.Load(string(h)); err == nil {
+		db.Sign, mine = keys.Signature, func(r journal.Record) bool { return keys.Wrote(s.Unit, r) }
 	}
 	if err := sound(ctx, db, s); err != nil {
-		return err
+		return who, err
 	}
-	if info, err := os.Stat(h.Database()); err == nil && info.Size() > 0 { // nothing tells nothing, not even a name
-		if err := inherit(ctx, h, s, db, at); err != nil {
-			return err
-		}
+	noted, known := store.Noted(h.Note())
+	lies, words, err := store.Whose(ctx, h.Database())
+	switch _, own, _ := store.Whose(ctx, part); {
+	case err == nil && (slices.ContainsFunc(words, mine) || len(words) == 0 && (!known || noted == lies)):
+		err = inherit(ctx, h, s, db, at)
+	case known:
+		err = db.Become(ctx, noted)
+	case len(own) > 0 && !slices.ContainsFunc(own, mine):
+		var name journal.Replica
+		_, _ = rand.Read(name[:]) // it never fails
+		err = db.Become(ctx, name)
+	default:
+		err = nil
+	}
+	if err != nil {
+		return who, err
 	}
 	if err := db.Reborn(ctx); err != nil {
-		return err
+		return who, err
 	}
-	return db.Close()
+	return db.Self().Replica, db.Close()
 }
 
 // inherit gives a copy the name of the computer whose records lie here, and what these hold and it does not: nothing is lost by

@@ -40,7 +40,7 @@ type seat struct {
 
 func sit(t *testing.T) *seat {
 	t.Helper()
-	db, err := store.Open(ctx, filepath.Join(t.TempDir(), "lianluo.db"), t.TempDir(), nil)
+	db, err := store.Create(ctx, filepath.Join(t.TempDir(), "lianluo.db"), t.TempDir(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

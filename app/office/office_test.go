@@ -27,7 +27,7 @@ var now = time.Date(2026, 11, 23, 9, 0, 0, 0, time.FixedZone("CST", 8*3600))
 // open makes the office of a unit.
 func open(t *testing.T, unit string) *Office {
 	t.Helper()
-	db, err := store.Open(context.Background(), filepath.Join(t.TempDir(), "lianluo.db"), t.TempDir(), nil)
+	db, err := store.Create(context.Background(), filepath.Join(t.TempDir(), "lianluo.db"), t.TempDir(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -59,6 +59,9 @@ func (a Answers) suite() string {
 // ErrExists says that this home was set up before; nothing has changed.
 var ErrExists = problem.New("home was set up before", "这里已经建过站了，没有改动。要另建一个，请换一个文件夹（--home）。")
 
+// ErrTaken says that a database lies where the home is to be made, and it is not this computer's; nothing has changed.
+var ErrTaken = problem.New("another database lies here", "这里已经有一个资料库（lianluo.db），不是本机本单位的，没有动它，也没有建站。请换一个文件夹（--home），或先把它挪到别处。")
+
 // Check gives the settings that follow from the answers, or what is wrong with them.
 func (a Answers) Check() (settings.Settings, problem.Problems) {
 	wrong := problem.Problems{}
@@ -135,6 +138,18 @@ func Home(ctx context.Context, h home.Home, a Answers, random io.Reader) (s sett
 	if err := open(h); err != nil {
 		return s, Unwritable{h, err}
 	}
+	was, err := keyring.Load(string(h)) // of an earlier attempt, or of a home whose settings were lost
+	if err != nil && !errors.Is(err, keyring.ErrNone) {
+		return s, fmt.Errorf("set up: %w", err)
+	}
+	err = store.Own(ctx, h.Database(), h.Note(), func(r journal.Record) bool { return was.Wrote(s.Unit, r) })
+	none := errors.Is(err, os.ErrNotExist)
+	if errors.Is(err, store.ErrForeign) {
+		return s, fmt.Errorf("%w: %w", ErrTaken, err)
+	}
+	if err != nil && !none {
+		return s, fmt.Errorf("set up: %w", err)
+	}
 	if s.Folder != "" {
 		if s.FolderID, err = folder.Prepare(s.Folder, mark(s)); err != nil {
 			return s, fmt.Errorf("set up: %w", err)
@@ -150,7 +165,12 @@ func Home(ctx context.Context, h home.Home, a Answers, random io.Reader) (s sett
 	if err != nil {
 		return s, fmt.Errorf("set up: %w", err)
 	}
-	db, err := store.Open(ctx, h.Database(), h.Backups(), random)
+	if none { // a note that lies here is of a database that is gone
+		if err := os.RemoveAll(h.Note()); err != nil {
+			return s, fmt.Errorf("set up: %w", err)
+		}
+	}
+	db, err := store.Create(ctx, h.Database(), h.Backups(), random)
 	if err != nil {
 		return s, fmt.Errorf("set up: %w", err)
 	}

@@ -5,10 +5,12 @@
 package home
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/gofrs/flock"
 )
@@ -74,10 +76,29 @@ var ErrUsed = errors.New("the records of the home are in use")
 
 // Use keeps the records of a home from being exchanged for a copy while a program works with them, as many as like. It fails with
 // ErrUsed while they are exchanged.
-func (h Home) Use() (release func(), err error) { return h.hold((*flock.Flock).TryRLock) }
+func (h Home) Use() (release func(), err error) {
+	return h.hold(func(l *flock.Flock) (bool, error) {
+		ctx, stop := context.WithTimeout(context.Background(), 200*time.Millisecond) // somebody who asked Idle lets go at once
+		defer stop()
+		ok, err := l.TryRLockContext(ctx, 5*time.Millisecond)
+		if errors.Is(err, context.DeadlineExceeded) {
+			err = nil
+		}
+		return ok, err
+	})
+}
 
 // Alone is for who exchanges the records: nobody may work with them meanwhile. It fails with ErrUsed.
 func (h Home) Alone() (release func(), err error) { return h.hold((*flock.Flock).TryLock) }
+
+// Idle says whether nobody works with the records of a home at this moment.
+func (h Home) Idle() bool {
+	release, err := h.Alone()
+	if err == nil {
+		release()
+	}
+	return err == nil
+}
 
 func (h Home) hold(try func(*flock.Flock) (bool, error)) (release func(), err error) {
 	l := flock.New(filepath.Join(string(h), "records.lock"))

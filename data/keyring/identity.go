@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 
+	"lianluo.local/data/journal"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/suite"
 )
@@ -180,6 +181,14 @@ func (id Identity) Signature(message []byte) ([]byte, error) {
 		return nil, err
 	}
 	return s.Sign(id.Current, message)
+}
+
+// Wrote says whether a record can be what this computer wrote as a unit: what was signed is signed with its key of today or an earlier one.
+func (id Identity) Wrote(unit string, r journal.Record) bool {
+	return r.Unit == unit && (r.Signature == nil || slices.ContainsFunc(id.Publics(), func(p suite.Public) bool {
+		s, err := suite.Named(p.Suite())
+		return err == nil && s.Verify(p.Sign, r.Signed(), r.Signature)
+	}))
 }
 
 // Publics are the keys of today and all earlier ones, with which this computer may have signed.

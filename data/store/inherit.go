@@ -16,13 +16,13 @@ import (
 	"lianluo.local/data/journal"
 )
 
-// become gives the database to another computer of the same unit, whose keys others know under that name.
-func (s *Store) become(ctx context.Context, r journal.Replica) error {
-	_, err := s.write.ExecContext(ctx, "UPDATE self SET replica=?", r[:])
-	if err == nil {
-		s.self.Replica = r
+// Become gives the database to another computer of the same unit, whose keys others know under that name.
+func (s *Store) Become(ctx context.Context, r journal.Replica) error {
+	if _, err := s.write.ExecContext(ctx, "UPDATE self SET replica=?", r[:]); err != nil {
+		return fmt.Errorf("become another computer: %w", err)
 	}
-	return err
+	s.self.Replica = r
+	return nil
 }
 
 // Inherit gives the database to the computer of the same unit whose other database this is, and takes over what that one holds and
@@ -34,7 +34,7 @@ func (s *Store) Inherit(ctx context.Context, from *Store, unit string, at time.T
 		return fmt.Errorf("inherit: %w", err)
 	}
 	same := s.self.Replica == from.self.Replica
-	if err := s.become(ctx, from.self.Replica); err != nil {
+	if err := s.Become(ctx, from.self.Replica); err != nil {
 		return fmt.Errorf("inherit: %w", err)
 	}
 	err = s.transact(ctx, func(tx *sql.Tx) error {

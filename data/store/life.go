@@ -283,11 +283,7 @@ func (s *Store) Begin(ctx context.Context, file, machine string) (reborn bool, e
 		return false, err
 	}
 	known := s.self.Incarnation
-	var was note
-	b, err := os.ReadFile(file)
-	if err == nil {
-		err = json.Unmarshal(b, &was)
-	}
+	was, err := readNote(file)
 	if err == nil && was.Replica == s.self.Replica {
 		s.letters = was.Letters
 		if was.Incarnation != known {

@@ -80,7 +80,7 @@ const applicationID = 0x4C53544E
 
 // Written says whether bytes are a database that this package wrote, by its first hundred.
 func Written(b []byte) bool {
-	return len(b) >= 100 && binary.BigEndian.Uint32(b[68:]) == applicationID // sqlite.org/fileformat2.html, 1.3.16
+	return len(b) >= 100 && string(b[:16]) == "SQLite format 3\x00" && binary.BigEndian.Uint32(b[68:]) == applicationID // sqlite.org/fileformat2.html, 1.3.16
 }
 
 func init() {
@@ -99,18 +99,20 @@ func connect(path, options string, n int) (*sql.DB, error) {
 	return db, err
 }
 
-// Open opens a computer's database, making it where there is none. Migrations run forward only, all in one
-// transaction after a copy of the database was put into backups. random gives the replica its name and entries their salt
-// (nil: the system's).
-func Open(ctx context.Context, path, backups string, random io.Reader) (s *Store, err error) {
-	if random == nil {
-		random = rand.Reader
-	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+// Open opens a computer's database. It fails with fs.ErrNotExist where there is none and with ErrForeign where something else lies there;
+// then nothing is written. Migrations run forward only, all in one transaction after a copy of the database was put into backups. random
+// gives the replica its name and entries their salt (nil: the system's).
+func Open(ctx context.Context, path, backups string, random io.Reader) (*Store, error) {
+	if _, _, err := Whose(ctx, path); err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
-	if f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600); err == nil { // nobody else's to read; its log follows it
-		_ = f.Close()
+	return begin(ctx, path, backups, random)
+}
+
+// begin opens a database of ours, or the empty file that becomes one.
+func begin(ctx context.Context, path, backups string, random io.Reader) (s *Store, err error) {
+	if random == nil {
+		random = rand.Reader
 	}
 	s = &Store{random: random}
 	defer func() {
@@ -152,44 +154,23 @@ func (s *Store) Tidy(ctx context.Context) error {
 }
 
 func (s *Store) migrate(ctx context.Context, backups string) error {
-	var have, id int
-	err := s.write.QueryRowContext(ctx, "SELECT user_version, application_id FROM pragma_user_version, pragma_application_id").Scan(&have, &id)
-	var damaged sqlite3.Error
-	if errors.As(err, &damaged) && damaged.Code == sqlite3.ErrNotADB {
-		return ErrForeign
-	}
-	if err != nil {
+	var have int
+	if err := s.write.QueryRowContext(ctx, "PRAGMA user_version").Scan(&have); err != nil {
 		return err
 	}
-	if have > 0 && id != applicationID {
-		return ErrForeign
+	if have > formatNow() {
+		return fmt.Errorf("%w: format %d, this program knows %d", ErrNewer, have, formatNow())
 	}
-	steps, err := fs.Glob(migrations, "migrations/*.sql")
-	if err != nil {
-		return err
-	}
-	if have > len(steps) {
-		return fmt.Errorf("%w: format %d, this program knows %d", ErrNewer, have, len(steps))
-	}
-	if have > 0 && have < len(steps) {
+	if have > 0 && have < formatNow() {
 		if err := s.Backup(ctx, free(filepath.Join(backups, fmt.Sprintf("before-format-%d", have+1)))); err != nil {
 			return err
 		}
 	}
-	if have == len(steps) {
+	if have == formatNow() {
 		return nil
 	}
 	return s.transact(ctx, func(tx *sql.Tx) error {
-		for _, name := range steps[have:] {
-			step, err := migrations.ReadFile(name)
-			if err != nil {
-				return err
-			}
-			if _, err := tx.Exec(string(step)); err != nil {
-				return fmt.Errorf("%s: %w", name, err)
-			}
-		}
-		if _, err := tx.Exec(fmt.Sprintf("PRAGMA application_id=%d; PRAGMA user_version=%d", applicationID, len(steps))); err != nil || have == 0 {
+		if err := step(tx, have, formatNow()); err != nil || have == 0 {
 			return err
 		}
 		return s.rebuild(tx) // a newer program reads more out of the same entries
@@ -279,13 +260,13 @@ func (s *Store) Backup(ctx context.Context, file string) error {
 	if err := db.Close(); err != nil {
 		return fmt.Errorf("backup: %w", err)
 	}
-	if err := errors.Join(os.Chmod(part, 0o600), sync(part)); err != nil {
+	if err := errors.Join(os.Chmod(part, 0o600), flush(part)); err != nil {
 		return fmt.Errorf("backup: %w", err)
 	}
 	return os.Rename(part, file)
 }
 
-func sync(name string) error {
+func flush(name string) error {
 	f, err := os.OpenFile(name, os.O_RDWR, 0)
 	if err != nil {
 		return err

@@ -25,7 +25,7 @@ const station, county = "141102002003D1-A", "141102000000"
 
 func open(t *testing.T) *Store {
 	t.Helper()
-	s, err := Open(ctx, filepath.Join(t.TempDir(), "lianluo.db"), t.TempDir(), nil)
+	s, err := Create(ctx, filepath.Join(t.TempDir(), "lianluo.db"), t.TempDir(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -378,7 +378,7 @@ func TestCheckFindsWhatWasTamperedWith(t *testing.T) {
 func TestOpenRefusesNewerForeignAndBrokenFiles(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "a.db")
-	s, err := Open(ctx, path, dir, nil)
+	s, err := Create(ctx, path, dir, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -469,7 +469,7 @@ func TestLettersOfManyLives(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer s.Close()
-		err = errors.Join(s.become(ctx, r), s.Reborn(ctx))
+		err = errors.Join(s.Become(ctx, r), s.Reborn(ctx))
 		if _, no := s.Begin(ctx, note, ""); no != nil || err != nil {
 			t.Fatal(no, err)
 		}
@@ -494,7 +494,7 @@ func TestLettersOfManyLives(t *testing.T) {
 // Two computers of one table have the same letter by chance. As soon as one hears of the other, it takes another letter.
 func TestLetterOfAnotherComputer(t *testing.T) {
 	a, b := open(t), open(t)
-	err := errors.Join(b.become(ctx, journal.Replica{a.Self().Replica[0], 1}), b.Know(ctx, Peer{Replica: a.Self().Replica, Unit: station}))
+	err := errors.Join(b.Become(ctx, journal.Replica{a.Self().Replica[0], 1}), b.Know(ctx, Peer{Replica: a.Self().Replica, Unit: station}))
 	if err != nil || a.Series() != b.Series() {
 		t.Fatal(err, a.Series(), b.Series())
 	}

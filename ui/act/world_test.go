@@ -47,7 +47,7 @@ func newWorld(t *testing.T) *world {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(look.New("light", 18))
 	ctx, dir := context.Background(), t.TempDir()
-	s, err := store.Open(ctx, filepath.Join(dir, "lianluo.db"), filepath.Join(dir, "backups"), nil)
+	s, err := store.Create(ctx, filepath.Join(dir, "lianluo.db"), filepath.Join(dir, "backups"), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

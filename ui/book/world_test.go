@@ -39,7 +39,7 @@ type world struct {
 func newWorld(t testing.TB, role string, matters int) *world {
 	t.Helper()
 	ctx, dir := context.Background(), t.TempDir()
-	s, err := store.Open(ctx, filepath.Join(dir, "lianluo.db"), filepath.Join(dir, "backups"), nil)
+	s, err := store.Create(ctx, filepath.Join(dir, "lianluo.db"), filepath.Join(dir, "backups"), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -50,7 +50,7 @@ func words(o fyne.CanvasObject, buttons map[string]*kit.Button) string {
 // A week's work: two matters that are one, one that is another; sorted, merged, sent up.
 func TestAWeeksWork(t *testing.T) {
 	ctx, dir := context.Background(), t.TempDir()
-	db, err := store.Open(ctx, filepath.Join(dir, "lianluo.db"), dir, nil)
+	db, err := store.Create(ctx, filepath.Join(dir, "lianluo.db"), dir, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

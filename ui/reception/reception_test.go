@@ -44,7 +44,7 @@ func sit(t *testing.T, dir string) *table {
 	a := test.NewApp()
 	t.Cleanup(a.Quit)
 	a.Settings().SetTheme(look.New("light", 18))
-	s, err := store.Open(context.Background(), filepath.Join(dir, "lianluo.db"), dir, nil)
+	s, err := store.Create(context.Background(), filepath.Join(dir, "lianluo.db"), dir, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -45,7 +45,7 @@ type world struct {
 func show(t *testing.T, matters int) *world {
 	t.Helper()
 	dir := t.TempDir()
-	db, err := store.Open(ctx, filepath.Join(dir, "lianluo.db"), dir, nil)
+	db, err := store.Create(ctx, filepath.Join(dir, "lianluo.db"), dir, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

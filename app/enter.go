@@ -1,0 +1,46 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"lianluo.local/data/home"
+	"lianluo.local/data/journal"
+	"lianluo.local/data/keyring"
+	"lianluo.local/data/store"
+)
+
+// enter takes the records of a home into use once they are known to be its own: an empty book, another's, or one into which the log of
+// another would be written, never takes their place. It fails with ErrNoDatabase; then nothing was written.
+func enter(ctx context.Context, h home.Home, unit string, keys keyring.Identity) (release func(), err error) {
+	idle := h.Idle()
+	for {
+		if release, err = h.Use(); err != nil {
+			return nil, err
+		}
+		err := store.Own(ctx, h.Database(), h.Note(), func(r journal.Record) bool { return keys.Wrote(unit, r) })
+		if err == nil && (!idle || !store.Mixed(ctx, h.Database())) {
+			return release, nil
+		}
+		release()
+		if errors.Is(err, store.ErrForeign) {
+			err = fmt.Errorf("%w: %w: %w", errOther, ErrNoDatabase, err)
+		} else if errors.Is(err, fs.ErrNotExist) {
+			err = fmt.Errorf("%w: %w", ErrNoDatabase, err)
+		}
+		if err != nil {
+			return nil, err
+		}
+		alone, err := h.Alone()
+		if err != nil {
+			return nil, err
+		}
+		err = store.Unmix(h.Database(), h.Backups())
+		alone()
+		if idle = false; err != nil {
+			return nil, err
+		}
+	}
+}

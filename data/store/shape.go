@@ -1,0 +1,83 @@
+package store
+
+import (
+	"database/sql"
+	"fmt"
+	"io/fs"
+	"sync"
+)
+
+// object names a part of a database's schema.
+type object struct{ kind, name string } // table, index, view, trigger
+
+// shape is a schema: the statement that made each part, "" for an index that SQLite made for a table.
+type shape map[object]string
+
+var steps = sync.OnceValue(func() (all []string) {
+	names, _ := fs.Glob(migrations, "migrations/*.sql") // fails for patterns only
+	for _, name := range names {
+		b, _ := fs.ReadFile(migrations, name) // it is built in
+		all = append(all, string(b))
+	}
+	return all
+})
+
+// formatNow is the format that this program writes.
+func formatNow() int { return len(steps()) }
+
+// step runs the migrations up to a format on a database of format from.
+func step(tx interface {
+	Exec(query string, args ...any) (sql.Result, error)
+}, from, to int) error {
+	for i, s := range steps()[from:to] {
+		if _, err := tx.Exec(s); err != nil {
+			return fmt.Errorf("format %d: %w", from+i+1, err)
+		}
+	}
+	_, err := tx.Exec(fmt.Sprintf("PRAGMA application_id=%d; PRAGMA user_version=%d", applicationID, to))
+	return err
+}
+
+var shapes sync.Map // by format
+
+// shapeOf gives the schema that a database of a format has.
+func shapeOf(format int) (shape, error) {
+	if known, ok := shapes.Load(format); ok {
+		return known.(shape), nil
+	}
+	db, err := sql.Open("lianluo", ":memory:")
+	if err != nil {
+		return nil, err
+	}
+	defer db.Close()
+	db.SetMaxOpenConns(1)
+	if err := step(db, 0, format); err != nil {
+		return nil, err
+	}
+	made, err := shapeIn(db)
+	if err == nil {
+		shapes.Store(format, made)
+	}
+	return made, err
+}
+
+// shapeIn reads the schema of a database. It evaluates nothing that stands in it.
+func shapeIn(db interface {
+	Query(query string, args ...any) (*sql.Rows, error)
+}) (shape, error) {
+	rows, err := db.Query("SELECT type, name, ifnull(sql, '') FROM sqlite_schema")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	s := shape{}
+	for rows.Next() {
+		var o object
+		var made string
+		if err := rows.Scan(&o.kind, &o.name, &made); err != nil {
+			return nil, err
+		}
+		s[o] = made
+	}
+	return s, rows.Err()
+}
