@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -91,7 +92,7 @@ func chain(t testing.TB, n int, text string) []journal.Record {
 
 func blank() Header {
 	return Header{From: station, To: county, Replica: journal.Replica{7}, Incarnation: 1, Stream: "up", First: 1,
-		Made: noon, Program: "1.0.0", Acks: []Ack{{journal.Replica{9}, 2, "down", 40, journal.Hash{4}, 38}}}
+		Made: noon, Program: "1.0.0", Acks: []Ack{{journal.Replica{9}, 2, "down", 40, journal.Hash{4}, 38, []byte("signed")}}}
 }
 
 func (s side) seal(t testing.TB, h Header, rs []journal.Record) (Header, []byte) {
@@ -126,7 +127,7 @@ func TestThereAndBack(t *testing.T) {
 			if err != nil {
 				t.Fatalf("%d records: %v", n, err)
 			}
-			if len(records) != n || got.Last != uint64(n) || Name(got) != Name(h) || got.Acks[0] != h.Acks[0] {
+			if len(records) != n || got.Last != uint64(n) || Name(got) != Name(h) || !reflect.DeepEqual(got.Acks, h.Acks) {
 				t.Errorf("%d records: got %d, header %+v", n, len(records), got)
 			}
 			for i, r := range records {
@@ -330,4 +331,35 @@ func TestOtherToolsReadIt(t *testing.T) {
 			t.Errorf("%d records: %v %s\ngot  %s\nwant %s", n, err, &complaint, out, all)
 		}
 	}
+}
+
+// What a reader gives back as its proof is signed by the writer, says whose stream for whom ends where, and nothing else passes for it.
+func TestPositionIsProof(t *testing.T) {
+	both(t, func(t *testing.T, s side) {
+		_, b := s.seal(t, blank(), chain(t, 3, "x"))
+		h, _, err := s.open(b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		algorithms, _ := suite.Named(s.name)
+		proves := func(a Ack, by, reader string) bool {
+			return algorithms.Verify(h.Key, a.Signed(by, reader), h.Position)
+		}
+		held := Ack{Replica: h.Replica, Incarnation: h.Incarnation, Stream: h.Stream, Stored: h.Last, Hash: h.Head}
+		if !proves(held, h.From, h.To) {
+			t.Error("what the writer said proves nothing")
+		}
+		for what, alter := range map[string]func(*Ack){
+			"more": func(a *Ack) { a.Stored++ }, "other words": func(a *Ack) { a.Hash[0]++ }, "another life": func(a *Ack) { a.Incarnation++ },
+			"another computer": func(a *Ack) { a.Replica[0]++ }, "the other way": func(a *Ack) { a.Stream = "down" },
+		} {
+			other := held
+			if alter(&other); proves(other, h.From, h.To) {
+				t.Error("it passes for", what)
+			}
+		}
+		if proves(held, h.To, h.From) || proves(held, h.From, station) {
+			t.Error("it passes for another reader")
+		}
+	})
 }

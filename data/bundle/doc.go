@@ -79,6 +79,8 @@
 //	digest       what the writer's list says of the matters of the lower of the two units and of those below it: SHA-256
 //	             over one line for each, "id state holder due\n", in the order of the ids; absent while something waits.
 //	             A reader that holds this bundle's end, and whose own stream is acknowledged to its end, must have the same.
+//	position     signature by key of "lianluo position 1\n" and a line "from to replica incarnation stream last head\n" of this
+//	             bundle: whoever holds the stream so far gives it back with its acknowledgement; absent from older programs
 //	key_list     version, below 2^63, of the newest key list by the reader's computer that the writer holds; absent for none. A
 //	             reader that knows of none so new was set back, and makes its next one newer; one above 2^62 it does not believe
 //
@@ -122,10 +124,18 @@
 //	hash                           of that stream at stored
 //	processed                      highest position up to which everything is visible to its people or set aside with
 //	                               a reason; never above stored
+//	proof                          the member position of the sender's bundle that ended there, as it came; absent where it
+//	                               had none
 //
 // The last ack received is the truth, even when it is lower than the one before: its writer was restored from a backup,
-// and everything after stored must be sent again. A hash that is not the sender's own at that position shows that
-// the two histories differ.
+// and everything after stored must be sent again.
+//
+// An ack above the sender's own position, or with another hash, says that the sender was set back to an earlier state. That
+// changes what it sends to everybody, so it believes this of nobody's word: the proof must be its own signature, under a key
+// that may sign its next entry, of exactly this reader, life, stream, position and hash; or a bundle of its own in the
+// folder must say so, which also serves where the acknowledger's program gives no proof. Without either only the two of
+// them differ: the sender disregards the ack, tells its people, and sends to all others as before. A reader that holds more
+// than a hundred lives acknowledges the hundred newest.
 //
 // # Limits
 //

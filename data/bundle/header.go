@@ -44,6 +44,7 @@ const (
 	version   = 1
 	magic     = "lianluo bundle 1\n"
 	signature = 88 // letters of the third line
+	maxProof  = 64 // bytes of a signature
 )
 
 // Header is the second line of a bundle; the package comment says what each field means.
@@ -70,6 +71,7 @@ type Header struct {
 	Acks        []Ack           `json:"acks,omitempty"`
 	Digest      journal.Hash    `json:"digest,omitzero"`
 	KeyList     uint64          `json:"key_list,omitempty"`
+	Position    []byte          `json:"position,omitempty"`
 }
 
 // Ack is what the writer of a bundle has of one stream that flows to it.
@@ -80,6 +82,17 @@ type Ack struct {
 	Stored      uint64          `json:"stored"`
 	Hash        journal.Hash    `json:"hash"`
 	Processed   uint64          `json:"processed"`
+	Proof       []byte          `json:"proof,omitempty"` // the position that was signed for the acknowledger, as it came
+}
+
+// Signed is what the proof of an acknowledgement by the unit reader signs, of a stream of the unit by.
+func (a Ack) Signed(by, reader string) []byte {
+	return fmt.Appendf(nil, "lianluo position 1\n%s %s %x %d %s %d %x\n", by, reader, a.Replica[:], a.Incarnation, a.Stream, a.Stored, a.Hash[:])
+}
+
+// reached is the acknowledgement that a reader of a bundle gives who holds its stream as far as the bundle goes.
+func (h Header) reached() Ack {
+	return Ack{Replica: h.Replica, Incarnation: h.Incarnation, Stream: h.Stream, Stored: h.Last, Hash: h.Head}
 }
 
 // Peek reads the header of a bundle and believes nothing: who wrote it, and whether it is whole, only Open says. It fails
@@ -178,13 +191,15 @@ func (h Header) check() error {
 		wrong = "key"
 	case h.KeyList >= 1<<63:
 		wrong = "key list"
+	case len(h.Position) > maxProof:
+		wrong = "position"
 	case h.Size < 1:
 		wrong = "size"
 	case h.Entries > MaxEntries, h.Size > MaxFile:
 		return fmt.Errorf("%w: %d entries in %d bytes", ErrTooLarge, h.Entries, h.Size)
 	}
 	for _, a := range h.Acks {
-		if a.Incarnation == 0 || !streams(a.Stream) || a.Processed > a.Stored || a.Stored >= 1<<63 {
+		if a.Incarnation == 0 || !streams(a.Stream) || a.Processed > a.Stored || a.Stored >= 1<<63 || len(a.Proof) > maxProof {
 			wrong = "acknowledgement"
 		}
 	}

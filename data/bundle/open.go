@@ -82,22 +82,10 @@ func verify(f io.ReaderAt, size int64, me string, signers func(Header) ([]suite.
 	if size < t.length+t.Size {
 		return none, by, nil, ErrShort
 	}
-	known, err := signers(t.Header)
-	if err != nil {
+	if by, err = t.signer(signers); err != nil {
 		return none, by, nil, err
 	}
-	s, err := suite.Named(t.Suite)
-	if err != nil {
-		return none, by, nil, err
-	}
-	i := slices.IndexFunc(known, func(k suite.Signer) bool { return k.Suite == t.Suite && k.Key.Equal(t.Key) })
 	switch {
-	case len(known) == 0:
-		return none, by, nil, fmt.Errorf("%w: %s, computer %x", ErrStranger, t.From, t.Replica[:])
-	case i < 0:
-		return none, by, nil, fmt.Errorf("%w: %s, computer %x", ErrOtherKey, t.From, t.Replica[:])
-	case !s.Verify(known[i].Key, t.signed, t.signature):
-		return none, by, nil, ErrForged
 	case size > t.length+t.Size:
 		return none, by, nil, fmt.Errorf("%w: something follows its end", ErrDamaged)
 	case t.To != me:
@@ -110,7 +98,39 @@ func verify(f io.ReaderAt, size int64, me string, signers func(Header) ([]suite.
 	if sha256.Sum256(cipher) != t.SHA256 {
 		return none, by, nil, fmt.Errorf("%w: contents do not belong to the header", ErrDamaged)
 	}
-	return t.Header, known[i], cipher, nil
+	return t.Header, by, cipher, nil
+}
+
+// signer gives who of those known signed the outside of a bundle.
+func (t top) signer(signers func(Header) ([]suite.Signer, error)) (none suite.Signer, err error) {
+	known, err := signers(t.Header)
+	if err != nil {
+		return none, err
+	}
+	s, err := suite.Named(t.Suite)
+	if err != nil {
+		return none, err
+	}
+	i := slices.IndexFunc(known, func(k suite.Signer) bool { return k.Suite == t.Suite && k.Key.Equal(t.Key) })
+	switch {
+	case len(known) == 0:
+		return none, fmt.Errorf("%w: %s, computer %x", ErrStranger, t.From, t.Replica[:])
+	case i < 0:
+		return none, fmt.Errorf("%w: %s, computer %x", ErrOtherKey, t.From, t.Replica[:])
+	case !s.Verify(known[i].Key, t.signed, t.signature):
+		return none, ErrForged
+	}
+	return known[i], nil
+}
+
+// Outside reads the header of a bundle and believes who wrote it, and nothing of what is in it. It fails as Peek does, with
+// ErrStranger, ErrOtherKey or ErrForged.
+func Outside(r io.Reader, signers func(Header) ([]suite.Signer, error)) (Header, error) {
+	t, err := peek(r)
+	if err == nil {
+		_, err = t.signer(signers)
+	}
+	return t.Header, err
 }
 
 // unpackers are kept: making one costs more than unpacking a bundle.

@@ -81,6 +81,13 @@ func encrypt(s suite.Suite, plain []byte, to []suite.Public) ([]byte, error) {
 func finish(w io.Writer, h Header, cipher []byte, own suite.Secret) (Header, error) {
 	h.End = max(h.End, h.Last)
 	h.Size, h.SHA256 = int64(len(cipher)), sha256.Sum256(cipher)
+	s, err := suite.Named(own.Suite)
+	if err != nil {
+		return h, err
+	}
+	if h.Position, err = s.Sign(own, h.reached().Signed(h.From, h.To)); err != nil {
+		return h, err
+	}
 	if err := h.check(); err != nil {
 		return h, err
 	}
@@ -92,10 +99,6 @@ func finish(w io.Writer, h Header, cipher []byte, own suite.Secret) (Header, err
 		return h, fmt.Errorf("%w: header of %d bytes", ErrTooLarge, len(line))
 	}
 	head := []byte(magic + string(line) + "\n")
-	s, err := suite.Named(own.Suite)
-	if err != nil {
-		return h, err
-	}
 	seal, err := s.Sign(own, head)
 	if err != nil {
 		return h, err
