@@ -118,7 +118,7 @@ func (c *Courier) take(ctx context.Context, f *folder.Folder, batch []opened, ke
 	var ds []store.Delivery
 	var of []opened // whose they are
 	for _, o := range batch {
-		d, err := c.delivery(ctx, o, keys)
+		d, err := c.delivery(ctx, f, o, keys)
 		switch {
 		case err == nil:
 			ds, of = append(ds, d), append(of, o)
@@ -164,7 +164,7 @@ func (keys reading) writer(h bundle.Header) *trust.Peer {
 }
 
 // delivery obeys what the outside of a bundle says, and gives what it brings.
-func (c *Courier) delivery(ctx context.Context, o opened, keys reading) (d store.Delivery, err error) {
+func (c *Courier) delivery(ctx context.Context, f *folder.Folder, o opened, keys reading) (d store.Delivery, err error) {
 	if o.err != nil {
 		return d, o.err
 	}
@@ -181,7 +181,7 @@ func (c *Courier) delivery(ctx context.Context, o opened, keys reading) (d store
 	}
 	var skew time.Duration
 	if !p.Revoked { // of one that is out of use old entries count, and nothing that it says of us
-		if skew, err = c.heed(ctx, h, p, keys.Picture); err != nil {
+		if skew, err = c.heed(ctx, f, h, p, keys.Picture); err != nil {
 			return d, err
 		}
 	}
@@ -189,5 +189,5 @@ func (c *Courier) delivery(ctx context.Context, o opened, keys reading) (d store
 		p.Lives = append(p.Lives, store.Life{Incarnation: h.Incarnation})
 	}
 	return store.Delivery{Unit: c.Settings.Unit, Replica: h.Replica, Incarnation: h.Incarnation, First: h.First,
-		Prev: h.Prev, Head: h.End, Records: o.records, Sums: o.sums, At: c.Now(), Program: h.Program, Skew: skew, File: trust.Ledger(o.File, "")}, nil
+		Prev: h.Prev, Head: h.End, Position: h.Position, Records: o.records, Sums: o.sums, At: c.Now(), Program: h.Program, Skew: skew, File: trust.Ledger(o.File, "")}, nil
 }

@@ -28,6 +28,7 @@ var reasons = []struct {
 	{"paper-damaged", bundle.ErrDamaged}, {"paper-damaged", keyring.ErrDamaged}, {"paper-forged", keyring.ErrForged}, {"paper-stranger", keyring.ErrStranger},
 	{"paper-newer", keyring.ErrNewer}, {"paper-suite", keyring.ErrSuite}, {"paper-older", keyring.ErrOlder}, {"too-large", keyring.ErrTooLarge}, {"too-large", folder.ErrTooLarge},
 	{"not-a-file", folder.ErrNotRegular}, {"unreadable", errUnread}, {"before", trust.ErrBefore}, {"else", trust.ErrElse}, {"misplaced", errStray},
+	{"claim", errClaim}, {"lives", store.ErrLives},
 	{"practice", trust.ErrPractice},
 }
 
@@ -35,6 +36,10 @@ var reasons = []struct {
 var errPredecessor = problem.New("bundle holds words of a computer that nobody vouched for yet", "这个文件里有一台以前的电脑写的记录，还要等上级或另一个单位送来名单才能核对。不用管，等别的单位也报送过就自动收进来，没有丢。")
 
 var errStray = problem.New("file lies in the wrong place", "这个文件放错了地方，没有读。请放进共享文件夹里“收件单位代码/发件单位代码”这两层文件夹，或者把对方的整个共享文件夹拷过来。")
+
+// errClaim says that a peer acknowledges what we did not write as far as we know, and shows nothing that we signed.
+var errClaim = problem.New("peer acknowledges what this computer did not write", "它说收到过本机没有写过的记录，又拿不出本机签过名的凭据，这句话没有采信，别的单位不受影响。"+
+	"请打电话问一问，可能它的电脑有问题；本机放回过旧的磁盘镜像的，请备份一次，再把这份备份放回，就会接上。")
 
 var errUnread = problem.New("file cannot be read", "这个文件读不出来，可能U盘或网络有问题。请让对方重新拷一份；别的文件不受影响。")
 

@@ -123,14 +123,14 @@ func (c *Courier) sendTo(ctx context.Context, f *folder.Folder, p trust.Peer, pa
 	if err != nil {
 		return err
 	}
-	lives := p.Lives
-	if len(lives) == 0 { // the card tells the life: a book set back to before the first bundle says so
+	lives := p.Recent(100) // a header has room for no more
+	if len(lives) == 0 {   // the card tells the life: a book set back to before the first bundle says so
 		lives = []store.Life{{Incarnation: p.Incarnation}}
 	}
 	var acks []bundle.Ack
 	for _, l := range lives {
 		acks = append(acks, bundle.Ack{Replica: p.Card.Replica, Incarnation: l.Incarnation, Stream: c.theirs(p.Card.Unit),
-			Stored: l.Stored, Hash: l.Hash, Processed: l.Stored - min(l.Stored, uint64(waiting))})
+			Stored: l.Stored, Hash: l.Hash, Processed: l.Stored - min(l.Stored, uint64(waiting)), Proof: l.Proof})
 	}
 	st, err := c.Store.Since(ctx, p.Card.Unit, p.Acked, bundle.Full*3/4, c.may(p.Card.Unit))
 	if err != nil {
@@ -247,7 +247,11 @@ func (c *Courier) theirs(unit string) string {
 
 // markOf is what a sending says, whenever it is made.
 func markOf(first, end uint64, incarnation uint32, acks []bundle.Ack, late, papers []string) string {
-	b, _ := json.Marshal([]any{first, end, incarnation, acks, late, papers})
+	said := slices.Clone(acks)
+	for i := range said {
+		said[i].Proof = nil // of one position there may be many
+	}
+	b, _ := json.Marshal([]any{first, end, incarnation, said, late, papers})
 	return fmt.Sprintf("%x", sha256.Sum256(b))
 }
 

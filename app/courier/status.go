@@ -37,6 +37,7 @@ type Progress struct {
 	Forks     int      `json:"forks"`              // entries under names that others had
 	Renewing  bool     `json:"renewing,omitempty"` // it announced new keys and does not use them yet
 	Revoked   bool     `json:"revoked,omitempty"`
+	Faults    []string `json:"faults,omitempty"` // what is wrong with it alone: codes of the table in reasons.go
 	Out       bool     `json:"out,omitempty"`    // it put this computer out of use
 	Before    int      `json:"before,omitempty"` // files in the folder that are of an earlier computer of the unit
 	Print     string   `json:"fingerprint"`      // to be compared by telephone
@@ -120,7 +121,7 @@ func (c *Courier) Status(ctx context.Context) ([]Progress, error) {
 	}
 	list := []Progress{}
 	for _, p := range ps {
-		g := Progress{Replica: p.Card.Replica, Unit: p.Card.Unit, Name: p.Card.Name, LastHeard: p.Heard, SentAt: p.SentAt, Revoked: p.Revoked,
+		g := Progress{Replica: p.Card.Replica, Unit: p.Card.Unit, Name: p.Card.Name, LastHeard: p.Heard, SentAt: p.SentAt, Revoked: p.Revoked, Faults: p.Faults,
 			Gaps: []Gap{}, Aside: []Aside{}, Program: p.Program, Clock: clock(p.Skew), Diverged: p.Diverged, Renewing: p.Next != nil,
 			LastWord: moment(p.Heard), Print: keyring.Fingerprint(p.Turned())}
 		if ago := c.Now().Sub(g.LastWord); ago < -10*time.Minute || ago > 300*24*time.Hour { // by a clock of ours that was put right since

@@ -35,6 +35,7 @@ var sentences = []struct {
 	{store.ErrNotFound, "没有找到。请核对编号，或在台账里用姓名、电话找。"},
 	{store.ErrGap, "前面还有报送包没有到。不用处理，对方下次会自动补上。"},
 	{store.ErrDiverged, "这份报送包与以前收到的对不上，可能是换过电脑或恢复过备份。文件已另放，请打电话核对。"},
+	{store.ErrLives, "这台电脑说它已经重新开始过一千次，不像是真的；它这样写的文件没有采用，别的单位不受影响。请打电话问一问。"},
 	{matter.ErrUnknown, "这一步要新版程序才会办。请先更新程序。"},
 	{matter.ErrNotYours, "这件事项不归本单位这样办。"},
 	{matter.ErrNotNow, "这件事项现在的状态不能这样办，请先看它走到了哪一步。"},

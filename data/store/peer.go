@@ -32,6 +32,7 @@ type Peer struct {
 	Mute     bool          // it is to hear nothing from us before it told what it holds of ours
 	Diverged string        // since when its list differs from ours; "" for not
 	Until    journal.ID    // of a revoked computer: the last entry that is believed
+	Faults   []string      // what is wrong with it, by the courier's codes
 }
 
 // Life is one incarnation of a computer and what we hold of the stream that it wrote in it for us.
@@ -40,6 +41,26 @@ type Life struct {
 	Stored      uint64 // positions that we hold
 	Hash        journal.Hash
 	Head        uint64 // its last position as far as we know
+	Proof       []byte // what it signed of the position that we hold; nil where its program did not
+}
+
+// MostLives is how many lives of one computer are kept count of: nobody restores a computer so often.
+const MostLives = 1000
+
+// ErrLives says that a computer begins one more.
+var ErrLives = errors.New("a computer begins too many lives")
+
+// Recent are the lives that a bundle's header has room for: the one that the computer lives now, and the newest.
+func (p Peer) Recent(most int) []Life {
+	ls := slices.Clone(p.Lives)
+	for at := 0; len(ls) > most; {
+		if ls[at].Incarnation == p.Now {
+			at++
+			continue
+		}
+		ls = slices.Delete(ls, at, at+1)
+	}
+	return ls
 }
 
 // Life gives the life that the computer lives now as far as we know, the zero one where nothing was received yet.
@@ -156,6 +177,10 @@ func (s *Store) Peers(ctx context.Context) ([]Peer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("peers: %w", err)
 	}
+	faults, err := s.faults(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("peers: %w", err)
+	}
 	rows, err := s.read.QueryContext(ctx, `SELECT replica, unit, name, card, revoked, heard, acked, acted, sent, sent_at, sent_mark,
 		program, skew, diverged, said, life, mute, until FROM peer ORDER BY unit, replica`)
 	if err != nil {
@@ -183,14 +208,14 @@ func (s *Store) Peers(ctx context.Context) ([]Peer, error) {
 				}
 			}
 		}
-		p.Lives = lives[p.Replica]
+		p.Lives, p.Faults = lives[p.Replica], faults[p.Replica]
 		ps = append(ps, p)
 	}
 	return ps, rows.Err()
 }
 
 func (s *Store) lives(ctx context.Context) (map[journal.Replica][]Life, error) {
-	rows, err := s.read.QueryContext(ctx, "SELECT replica, incarnation, stored, hash, head FROM heard ORDER BY replica, incarnation")
+	rows, err := s.read.QueryContext(ctx, "SELECT replica, incarnation, stored, hash, head, proof FROM heard ORDER BY replica, incarnation")
 	if err != nil {
 		return nil, err
 	}
@@ -199,7 +224,7 @@ func (s *Store) lives(ctx context.Context) (map[journal.Replica][]Life, error) {
 	for rows.Next() {
 		var l Life
 		var replica, hash []byte
-		if err := rows.Scan(&replica, &l.Incarnation, &l.Stored, &hash, &l.Head); err != nil {
+		if err := rows.Scan(&replica, &l.Incarnation, &l.Stored, &hash, &l.Head, &l.Proof); err != nil {
 			return nil, err
 		}
 		copy(l.Hash[:], hash)
@@ -207,6 +232,43 @@ func (s *Store) lives(ctx context.Context) (map[journal.Replica][]Life, error) {
 		lives[r] = append(lives[r], l)
 	}
 	return lives, rows.Err()
+}
+
+func (s *Store) faults(ctx context.Context) (map[journal.Replica][]string, error) {
+	rows, err := s.read.QueryContext(ctx, "SELECT replica, what FROM fault ORDER BY replica, what")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	all := map[journal.Replica][]string{}
+	for rows.Next() {
+		var replica []byte
+		var what string
+		if err := rows.Scan(&replica, &what); err != nil {
+			return nil, err
+		}
+		r := journal.Replica(replica)
+		all[r] = append(all[r], what)
+	}
+	return all, rows.Err()
+}
+
+// Blame keeps that something is wrong with a peer, or is right again.
+func (s *Store) Blame(ctx context.Context, p *Peer, what string, wrong bool, at time.Time) error {
+	if slices.Contains(p.Faults, what) == wrong {
+		return nil
+	}
+	do, args := "DELETE FROM fault WHERE replica=? AND what=?", []any{p.Replica[:], what}
+	if wrong {
+		do, args = "INSERT OR IGNORE INTO fault VALUES (?,?,?)", append(args, when(at))
+	}
+	if _, err := s.write.ExecContext(ctx, do, args...); err != nil {
+		return fmt.Errorf("fault of a peer: %w", err)
+	}
+	if p.Faults = slices.DeleteFunc(slices.Clone(p.Faults), func(f string) bool { return f == what }); wrong {
+		p.Faults = append(p.Faults, what)
+	}
+	return nil
 }
 
 // Acknowledged keeps what a peer says it holds of our stream, and when and in which life it said so. It is obeyed when it moves backwards: the

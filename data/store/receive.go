@@ -22,6 +22,7 @@ type Delivery struct {
 	First       uint64       // position of the first record; Head+1 … for an empty one
 	Prev        journal.Hash // hash of the stream before First
 	Head        uint64       // the sender's last position, shows a missing tail
+	Position    []byte       // what it signed of the last position that it brings
 	Records     []journal.Record
 	Sums        Sums // of the records, where somebody made them ahead
 	At          time.Time
@@ -50,8 +51,8 @@ type Received struct {
 // computer was set back to an earlier state and went on writing: it begins a new life, and what it wrote since then gets new
 // names. A matter whose entries the program cannot digest is set aside alone.
 //
-// A delivery that begins too late fails with ErrGap, one whose past differs from ours with ErrDiverged; then it has changed
-// nothing. An error beside the results says that none of them was kept.
+// A delivery that begins too late fails with ErrGap, one whose past differs from ours with ErrDiverged, one in a life too many with
+// ErrLives; then it has changed nothing. An error beside the results says that none of them was kept.
 func (s *Store) Receive(ctx context.Context, ds ...Delivery) (got []Received, err error) {
 	self := s.self
 	err = s.transact(ctx, func(tx *sql.Tx) error {
@@ -71,7 +72,7 @@ func (s *Store) Receive(ctx context.Context, ds ...Delivery) (got []Received, er
 					if err := missed(tx, d); err != nil {
 						return err
 					}
-				case !errors.Is(why, ErrDiverged) && !errors.Is(why, ErrNotFound): // the disk's fault, not the delivery's
+				case !errors.Is(why, ErrDiverged) && !errors.Is(why, ErrLives) && !errors.Is(why, ErrNotFound): // the disk's fault, not the delivery's
 					return why
 				}
 			}
@@ -101,10 +102,17 @@ func (s *Store) receive(tx *sql.Tx, d Delivery) (got Received, err error) {
 		return got, errors.Join(err, fmt.Errorf("peer %x: %w", d.Replica[:4], ErrNotFound))
 	}
 	var stored uint64
-	var b []byte
-	err = tx.QueryRow("SELECT stored, hash FROM heard WHERE replica=? AND incarnation=?", d.Replica[:], d.Incarnation).Scan(&stored, &b)
+	var b, proof []byte
+	err = tx.QueryRow("SELECT stored, hash, proof FROM heard WHERE replica=? AND incarnation=?", d.Replica[:], d.Incarnation).Scan(&stored, &b, &proof)
 	if errors.Is(err, sql.ErrNoRows) { // counted from now on: what comes goes back to the unit's other lives
-		if _, err = tx.Exec("INSERT INTO heard VALUES (?,?,0,zeroblob(32),0)", d.Replica[:], d.Incarnation); err == nil {
+		var lives int
+		if err := tx.QueryRow("SELECT count(*) FROM heard WHERE replica=?", d.Replica[:]).Scan(&lives); err != nil {
+			return got, err
+		}
+		if lives >= MostLives {
+			return got, ErrLives
+		}
+		if _, err = tx.Exec("INSERT INTO heard VALUES (?,?,0,zeroblob(32),0,x'')", d.Replica[:], d.Incarnation); err == nil {
 			err = s.newLife(tx, d.Replica)
 		}
 	}
@@ -156,6 +164,9 @@ func (s *Store) receive(tx *sql.Tx, d Delivery) (got Received, err error) {
 	if end == stored && at != h {
 		return got, ErrDiverged
 	}
+	if end > stored || end == stored && len(d.Position) > 0 {
+		proof = append([]byte{}, d.Position...)
+	}
 	if end < stored {
 		end, at = stored, h
 	}
@@ -167,8 +178,8 @@ func (s *Store) receive(tx *sql.Tx, d Delivery) (got Received, err error) {
 		}
 		got.Done += n
 	}
-	if _, err = tx.Exec(`INSERT INTO heard VALUES (?,?,?,?,?) ON CONFLICT DO UPDATE SET stored=excluded.stored, hash=excluded.hash,
-		head=excluded.head`, d.Replica[:], d.Incarnation, int64(end), at[:], int64(max(d.Head, end))); err != nil {
+	if _, err = tx.Exec(`INSERT INTO heard VALUES (?,?,?,?,?,?) ON CONFLICT DO UPDATE SET stored=excluded.stored, hash=excluded.hash,
+		head=excluded.head, proof=excluded.proof`, d.Replica[:], d.Incarnation, int64(end), at[:], int64(max(d.Head, end)), proof); err != nil {
 		return got, err
 	}
 	_, err = tx.Exec("UPDATE peer SET heard=?, program=?, skew=? WHERE replica=?", when(d.At), d.Program, int64(d.Skew/time.Second), d.Replica[:])
@@ -181,7 +192,7 @@ func (s *Store) receive(tx *sql.Tx, d Delivery) (got Received, err error) {
 // missed keeps that a life of a computer has come further than we have, so that what is missing is shown, and asked for by what
 // we acknowledge.
 func missed(tx *sql.Tx, d Delivery) error {
-	_, err := tx.Exec(`INSERT INTO heard VALUES (?,?,0,zeroblob(32),?) ON CONFLICT DO UPDATE SET head=max(head, excluded.head)`,
+	_, err := tx.Exec(`INSERT INTO heard VALUES (?,?,0,zeroblob(32),?,x'') ON CONFLICT DO UPDATE SET head=max(head, excluded.head)`,
 		d.Replica[:], d.Incarnation, int64(d.Head))
 	return err
 }

@@ -252,7 +252,7 @@ func carry(t *testing.T, a, b *Store, after uint64) (int, error) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := b.Receive(ctx, Delivery{county, a.Self().Replica, 1, st.First, st.Prev, st.End, st.Records, nil, noon, "", 0, File{}})
+	got, err := b.Receive(ctx, Delivery{Unit: county, Replica: a.Self().Replica, Incarnation: 1, First: st.First, Prev: st.Prev, Head: st.End, Records: st.Records, At: noon})
 	if err != nil {
 		return 0, err
 	}
@@ -293,7 +293,7 @@ func TestDeliveriesTwiceOverlappingAndWithAGap(t *testing.T) {
 	stranger := open(t)
 	receive(t, stranger, "四")
 	st, _ := stranger.Since(ctx, county, 0, 1<<20, All)
-	if got, err := b.Receive(ctx, Delivery{county, a.Self().Replica, 1, 1, journal.Hash{}, 1, st.Records, nil, noon, "", 0, File{}}); err != nil || !errors.Is(got[0].Err, ErrDiverged) {
+	if got, err := b.Receive(ctx, Delivery{Unit: county, Replica: a.Self().Replica, Incarnation: 1, First: 1, Head: 1, Records: st.Records, At: noon}); err != nil || !errors.Is(got[0].Err, ErrDiverged) {
 		t.Errorf("another past was taken: %v %v", got, err)
 	}
 	healthy(t, b)

@@ -313,6 +313,9 @@ func status(e *env, _ any) error {
 			}
 		}
 		fmt.Fprintln(e.out)
+		for _, fault := range p.Faults {
+			fmt.Fprintf(e.out, "  %s\n", explain.Sentence(courier.Reason(fault)))
+		}
 		e.refused("  ", p.Aside)
 	}
 	for _, far := range afar {
