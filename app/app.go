@@ -35,7 +35,7 @@ type App struct {
 	Profile  profile.Profile
 	Now      func() time.Time
 	Reborn   bool    // the database was set back or copied, and begins a new life
-	Amiss    []error // optional files of the home that cannot be read; what held before goes on
+	Amiss    []error // optional files of the home that cannot be read: what held before goes on; places where others read
 
 	release func() // of the records
 
@@ -123,6 +123,9 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 	a.Trust = &trust.Trust{Store: a.Store, Settings: a.Settings, Keys: keys, Now: o.Now, Home: string(o.Home)}
 	a.Courier = &courier.Courier{Trust: a.Trust, Aside: o.Home.Aside(), Rules: a.rules, Quiet: time.Duration(a.Profile.Silent) * 24 * time.Hour}
 	a.Store.Sign, a.Store.Proof = a.Trust.Sign, a.Trust.Prove
+	if err := placed(o.Home, s); err != nil {
+		a.Amiss = append(a.Amiss, fmt.Errorf("places: %w", err))
+	}
 	if err := a.recount(ctx); err != nil { // a full disk keeps nobody from reading
 		a.Amiss = append(a.Amiss, fmt.Errorf("recount: %w", err))
 	}

@@ -5,10 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"time"
 
 	"lianluo.local/data/home"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
+	"lianluo.local/data/settings"
 	"lianluo.local/data/store"
 )
 
@@ -42,5 +44,18 @@ func enter(ctx context.Context, h home.Home, unit string, keys keyring.Identity)
 		if idle = false; err != nil {
 			return nil, err
 		}
+	}
+}
+
+// placed fails where the home, or its second place, lies where everybody reads. Sync asks again: a share that does not answer keeps nobody
+// from opening the home.
+func placed(h home.Home, s settings.Settings) error {
+	found := make(chan error, 1)
+	go func() { found <- errors.Join(h.Apart(s.Folder), s.Placed()) }()
+	select {
+	case err := <-found:
+		return err
+	case <-time.After(time.Second):
+		return nil
 	}
 }

@@ -126,6 +126,7 @@ var skips = map[string]string{
 	"app/fault_crash_test.go":           "a container may forbid to trace",
 	"app/paper/typeset/typeset_test.go": "a fuzz test passes over what is no text",
 	"data/folder/folder_test.go":        "links need a privilege on Windows",
+	"data/home/place_linux_test.go":     "only root may mount",
 	"ui/window/screen_test.go":          "-short",
 	"ui/window/compose_test.go":         "fcitx5 speaks for ibus, too",
 }

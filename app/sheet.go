@@ -4,12 +4,12 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"path/filepath"
 	"strings"
 
 	"lianluo.local/app/paper"
 	"lianluo.local/app/paper/form"
 	"lianluo.local/app/paper/typeset"
+	"lianluo.local/data/home"
 	"lianluo.local/data/keyring"
 	"lianluo.local/data/problem"
 )
@@ -62,21 +62,11 @@ func Grouped(number string) string { return number[:4] + " " + number[4:] }
 // SheetPlace fails with ErrSheetHere where a file would lie in the home or in the shared folder, links resolved.
 func (a *App) SheetPlace(file string) error {
 	for _, dir := range []string{string(a.Home), a.Settings.Folder} {
-		if rel, err := filepath.Rel(resolved(dir), resolved(filepath.Dir(file))); dir != "" && err == nil && filepath.IsLocal(rel) {
+		if dir != "" && home.Within(file, dir) {
 			return ErrSheetHere
 		}
 	}
-	return a.Home.Outside(file)
-}
-
-func resolved(dir string) string {
-	if abs, err := filepath.Abs(dir); err == nil {
-		dir = abs
-	}
-	if real, err := filepath.EvalSymlinks(dir); err == nil {
-		return real
-	}
-	return dir
+	return a.Home.Outside(file, a.Settings.Folder)
 }
 
 // Hold lets a sheet that is on paper be the home's.

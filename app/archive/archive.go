@@ -30,8 +30,9 @@ const (
 
 // Errors of putting a copy back.
 var (
-	ErrOther = problem.New("copy is another unit's", "这份备份是别的单位的，没有动本机的资料。请换一份本单位的备份。")
-	ErrBad   = problem.New("copy is damaged", "这份备份坏了，没有动本机的资料。请换一份再试。")
+	ErrOther   = problem.New("copy is another unit's", "这份备份是别的单位的，没有动本机的资料。请换一份本单位的备份。")
+	ErrExposed = problem.New("copy in the shared folder", "这份备份放在报送用的共享文件夹（U盘）里，别的单位都看得到，也可能被人换过，没有用它。请先把它挪到别处，再恢复；要是不知道谁放的，请打电话问一问。")
+	ErrBad     = problem.New("copy is damaged", "这份备份坏了，没有动本机的资料。请换一份再试。")
 )
 
 // Weekly takes this week's copy where the newest is older than a week, into the home and, where the settings name a second
@@ -57,7 +58,7 @@ func Weekly(ctx context.Context, db *store.Store, h home.Home, s settings.Settin
 		}
 	}
 	year, err := closed(ctx, db, h, now)
-	if err != nil || s.Second == "" {
+	if err := errors.Join(err, s.Placed()); err != nil || s.Second == "" {
 		return name, err
 	}
 	if info, err := os.Stat(s.Second); err != nil || !info.IsDir() {
@@ -124,7 +125,7 @@ func Put(ctx context.Context, h home.Home, file string, now time.Time) (replaced
 		return "", err
 	}
 	part := h.Database() + ".restored"
-	if err := bring(file, part); err != nil {
+	if err := bring(file, part, s.Folder); err != nil {
 		return "", err
 	}
 	defer clear(part) //nolint:errcheck // nothing of it is left where all went well
@@ -167,8 +168,11 @@ func Put(ctx context.Context, h home.Home, file string, now time.Time) (replaced
 	return replaced, errors.Join(err, clear(h.Search()))
 }
 
-// bring copies a file into a home, so that the original stays as it is.
-func bring(file, part string) error {
+// bring copies a file into a home, so that the original stays as it is. It fails with ErrExposed for one in the shared folder.
+func bring(file, part, shared string) error {
+	if shared != "" && home.Within(file, shared) {
+		return ErrExposed
+	}
 	if err := clear(part); err != nil {
 		return fmt.Errorf("restore: %w", err)
 	}

@@ -50,7 +50,7 @@ func Take(ctx context.Context, db *store.Store, h home.Home, s settings.Settings
 		name = filepath.Join(h.Backups(), now.Format("taken-20060102-150405.db"))
 	} else if info, err := os.Stat(dir); err != nil || !info.IsDir() {
 		return "", fmt.Errorf("copy to %s: %w", dir, errors.Join(err, os.ErrNotExist))
-	} else if err := h.Outside(name); err != nil {
+	} else if err := h.Outside(name, s.Folder); err != nil {
 		return "", err
 	}
 	return name, db.Backup(ctx, name)
@@ -70,7 +70,7 @@ func Look(ctx context.Context, h home.Home, file string) (c Contents, err error)
 		return c, err
 	}
 	part := h.Database() + ".looked-at"
-	if err := bring(file, part); err != nil {
+	if err := bring(file, part, s.Folder); err != nil {
 		return c, err
 	}
 	defer clear(part) //nolint:errcheck // it is tried again with the next look

@@ -59,6 +59,9 @@ func (a Answers) suite() string {
 // ErrExists says that this home was set up before; nothing has changed.
 var ErrExists = problem.New("home was set up before", "这里已经建过站了，没有改动。要另建一个，请换一个文件夹（--home）。")
 
+// errApart says that a home and its shared folder would lie one in the other; nothing has changed.
+var errApart = problem.New("home and shared folder lie in each other", "资料文件夹和共享文件夹不能一个放在另一个里面：共享文件夹里的东西别的单位都看得到。没有改动，请换一个文件夹。")
+
 // ErrTaken says that a database lies where the home is to be made, and it is not this computer's; nothing has changed.
 var ErrTaken = problem.New("another database lies here", "这里已经有一个资料库（lianluo.db），不是本机本单位的，没有动它，也没有建站。请换一个文件夹（--home），或先把它挪到别处。")
 
@@ -134,6 +137,9 @@ func Home(ctx context.Context, h home.Home, a Answers, random io.Reader) (s sett
 	}
 	if h.Exists() {
 		return s, ErrExists
+	}
+	if err := h.Apart(s.Folder); err != nil {
+		return s, fmt.Errorf("%w: %w", errApart, err)
 	}
 	if err := open(h); err != nil {
 		return s, Unwritable{h, err}
@@ -221,6 +227,12 @@ func SetFolder(h home.Home, s *settings.Settings, dir string) error {
 	if dir != "" {
 		var err error
 		if next.Folder, err = filepath.Abs(dir); err != nil {
+			return fmt.Errorf("folder: %w", err)
+		}
+		if err := h.Apart(next.Folder); err != nil {
+			return fmt.Errorf("%w: %w", errApart, err)
+		}
+		if err := next.Placed(); err != nil {
 			return fmt.Errorf("folder: %w", err)
 		}
 		if next.FolderID, err = folder.Prepare(next.Folder, mark(*s)); err != nil {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"lianluo.local/data/folder"
+	"lianluo.local/data/home"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
 	"lianluo.local/data/problem"
@@ -44,10 +45,13 @@ var (
 // ErrNoFolder says that no shared folder was chosen yet.
 var ErrNoFolder = problem.New("no shared folder is set", "还没有选共享文件夹。请在“设置帮助”里选好再报送；您的记录都在本机，没有丢。")
 
-// Connect opens the shared folder. It fails with ErrNoFolder and as folder.Open does.
+// Connect opens the shared folder. It fails with ErrNoFolder, as home.Apart and as folder.Open do.
 func (t *Trust) Connect() (*folder.Folder, error) {
 	if t.Settings.Folder == "" {
 		return nil, ErrNoFolder
+	}
+	if err := home.Home(t.Home).Apart(t.Settings.Folder); err != nil {
+		return nil, err
 	}
 	return folder.Open(t.Settings.Folder, t.Settings.FolderID)
 }

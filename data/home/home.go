@@ -111,36 +111,6 @@ func (h Home) hold(try func(*flock.Flock) (bool, error)) (release func(), err er
 	return func() { _ = l.Unlock() }, nil
 }
 
-// ErrInside says that a file would be written among the home's own.
-var ErrInside = errors.New("file lies inside the home")
-
-// Outside fails with ErrInside where a file that somebody named would lie among the home's own (its papers and backups
-// are nobody's own), and with fs.ErrExist where something stands there that is not an ordinary file.
-func (h Home) Outside(name string) error {
-	abs, err := filepath.Abs(name)
-	if err != nil {
-		return fmt.Errorf("place: %w", err)
-	}
-	if dir, err := filepath.EvalSymlinks(filepath.Dir(abs)); err == nil {
-		abs = filepath.Join(dir, filepath.Base(abs))
-	}
-	own := string(h)
-	if dir, err := filepath.EvalSymlinks(own); err == nil {
-		own = dir
-	}
-	rel, err := filepath.Rel(own, abs)
-	if err == nil && filepath.IsLocal(rel) && filepath.Dir(rel) != "papers" && filepath.Dir(rel) != "backup" {
-		return ErrInside
-	}
-	switch info, err := os.Lstat(abs); {
-	case err == nil && info.IsDir():
-		return fmt.Errorf("%s: %w", filepath.Base(abs), ErrFolder)
-	case err == nil && !info.Mode().IsRegular():
-		return fmt.Errorf("%s: %w", filepath.Base(abs), os.ErrExist)
-	}
-	return nil
-}
-
 // WriteWhole writes a file so that it appears whole or not at all: a temporary name, sync, rename.
 func WriteWhole(name string, b []byte, mode os.FileMode) (err error) {
 	f, err := os.CreateTemp(filepath.Dir(name), ".part-*")

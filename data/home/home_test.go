@@ -20,7 +20,7 @@ func TestOutside(t *testing.T) {
 		h.Database(): ErrInside, filepath.Join(h.Keys(), "age.key"): ErrInside, filepath.Join(dir, "other", "lianluo.db"): ErrInside,
 		link: fs.ErrExist, dir: ErrFolder, filepath.Join(dir, "receipt.pdf"): nil, filepath.Join(h.Backups(), "a.db"): nil,
 	} {
-		if err := h.Outside(name); !errors.Is(err, want) || (want == nil) != (err == nil) {
+		if err := h.Outside(name, ""); !errors.Is(err, want) || (want == nil) != (err == nil) {
 			t.Errorf("%s: %v, want %v", name, err, want)
 		}
 	}

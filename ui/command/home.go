@@ -152,7 +152,7 @@ func enrol(e *env, opts any) error {
 		if o.out == "" {
 			return usage("没有写 --out")
 		}
-		if err := e.app.Home.Outside(filepath.Join(o.out, "recovery")); err != nil {
+		if err := e.app.Home.Outside(filepath.Join(o.out, "recovery"), e.app.Settings.Folder); err != nil {
 			return err
 		}
 		if err := c.Recovery(o.out, rand.Reader); err != nil {
@@ -391,7 +391,7 @@ func check(e *env, opts any) error {
 
 func backup(e *env, opts any) error {
 	out := *opts.(*string)
-	if err := e.app.Home.Outside(out); err != nil {
+	if err := e.app.Home.Outside(out, e.app.Settings.Folder); err != nil {
 		return err
 	}
 	if _, err := os.Stat(filepath.Dir(out)); err != nil { // one that was mistyped is not made

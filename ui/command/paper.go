@@ -130,7 +130,7 @@ func paperKinds(e *env) error {
 
 func papers(e *env, opts any) error {
 	o := opts.(*paperOptions)
-	if err := e.app.Home.Outside(o.out); err != nil {
+	if err := e.app.Home.Outside(o.out, e.app.Settings.Folder); err != nil {
 		return err
 	}
 	k, d, err := e.draw(e.args[0], e.args[1:], o)

@@ -11,7 +11,6 @@ import (
 
 	"lianluo.local/data/home"
 	"lianluo.local/data/journal"
-	"lianluo.local/data/problem"
 	"lianluo.local/ui/kit"
 )
 
@@ -24,9 +23,6 @@ type keys struct {
 	field  *kit.Field
 	notice *kit.Notice
 }
-
-// errShared says that the recovery key would lie where everybody reads.
-var errShared = problem.New("recovery key in the shared folder", "不能放在交换用的共享文件夹（U盘）里。请另换一个空U盘。")
 
 func (k *keys) open() {
 	p := k.p
@@ -75,11 +71,8 @@ func (k *keys) recovery() {
 		return
 	}
 	k.p.act(func(context.Context) error {
-		if err := home.Home(c.Home).Outside(filepath.Join(dir, "keys")); err != nil {
+		if err := home.Home(c.Home).Outside(filepath.Join(dir, "keys"), c.Settings.Folder); err != nil {
 			return err
-		}
-		if rel, err := filepath.Rel(c.Settings.Folder, dir); c.Settings.Folder != "" && err == nil && filepath.IsLocal(rel) {
-			return errShared
 		}
 		return c.Recovery(dir, k.p.do.Random)
 	}, func() string {

@@ -156,6 +156,9 @@ func (w *Window) save(k paper.Kind, name string, doc typeset.Document) {
 				return "", err
 			}
 			file := filepath.Join(dir, name)
+			if err := w.home.Outside(file, w.app.Settings.Folder); err != nil {
+				return "", err
+			}
 			for n := 2; ; n++ {
 				f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 				if errors.Is(err, os.ErrExist) {

@@ -12,14 +12,10 @@ import (
 
 	"lianluo.local/app"
 	"lianluo.local/app/archive"
-	"lianluo.local/data/problem"
 	"lianluo.local/data/settings"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/restore"
 )
-
-// errShared says that a copy, which anybody can read, would lie where everybody does.
-var errShared = problem.New("copy in the shared folder", "这里是报送用的共享文件夹（U盘），别人也看得到。请换一个U盘，或另选一个文件夹。")
 
 // copies is the page 备份和恢复; where the records cannot be opened it can put a copy back only.
 func (w *Window) copies() *restore.Page {
@@ -42,7 +38,7 @@ func (w *Window) copies() *restore.Page {
 			if err := w.apart(a.Settings.Folder, dir); err != nil {
 				return err
 			}
-			_, err := archive.Take(ctx, a.Store, a.Home, settings.Settings{Unit: a.Settings.Unit}, dir, a.Now())
+			_, err := archive.Take(ctx, a.Store, a.Home, settings.Settings{Unit: a.Settings.Unit, Folder: a.Settings.Folder}, dir, a.Now())
 			return err
 		}
 		do.Keep = func(dir string) error {
@@ -72,10 +68,7 @@ func (w *Window) apart(shared, dir string) error {
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() || !filepath.IsAbs(dir) {
 		return errors.Join(err, fs.ErrNotExist)
 	}
-	if rel, err := filepath.Rel(shared, dir); shared != "" && err == nil && filepath.IsLocal(rel) {
-		return errShared
-	}
-	return w.home.Outside(filepath.Join(dir, "copy"))
+	return w.home.Outside(filepath.Join(dir, "copy"), shared)
 }
 
 // put closes the home, puts a copy back, and opens it again. The parts that were at work keep a closed home until then.

@@ -1,0 +1,106 @@
+package app_test
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"lianluo.local/app/archive"
+	"lianluo.local/app/explain"
+	"lianluo.local/app/setup"
+	"lianluo.local/data/home"
+	"lianluo.local/data/settings"
+)
+
+// Nothing with names in it is put where every office reads: not the home, not the folder into the home, no copy, and none is taken from
+// there; a folder beside them is as good as ever.
+func TestNothingOfTheHomeIsShared(t *testing.T) {
+	w := begin(t)
+	station := w.setUp("station", yuanjia)
+	station.titles("一")
+	link := filepath.Join(fast(t), "link")
+	w.must(os.Symlink(w.folder, link))
+	before := w.files()
+	for _, shared := range []string{w.folder, link} {
+		for _, place := range []string{filepath.Join(w.folder, "home"), filepath.Join(link, "home"), w.folder} {
+			_, err := setup.Home(ctx, home.Home(place), setup.Answers{Role: "station", Unit: fengshan, Folder: shared, Practice: true}, station.random)
+			if !errors.Is(err, home.ErrExposed) || !strings.Contains(explain.Sentence(err), "不能一个放在另一个里面") {
+				t.Errorf("a home in %s: %v", place, err)
+			}
+		}
+		inside := home.Home(filepath.Dir(w.folder))
+		if _, err := setup.Home(ctx, inside, setup.Answers{Role: "station", Unit: fengshan, Folder: shared, Practice: true}, station.random); !errors.Is(err, home.ErrHolds) {
+			t.Errorf("a folder in the home: %v", err)
+		}
+		if _, err := archive.Take(ctx, station.Store, station.Home, *station.Settings, shared, w.now); !errors.Is(err, home.ErrShared) {
+			t.Errorf("a copy: %v", err)
+		}
+		s := *station.Settings
+		s.Second = filepath.Join(shared, "backup")
+		if err := os.Mkdir(s.Second, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := archive.Weekly(ctx, station.Store, station.Home, s, w.now); !errors.Is(err, settings.ErrSecond) {
+			t.Errorf("the weekly copy: %v", err)
+		}
+		w.must(os.Remove(s.Second)) // nothing lies in it
+		w.must(os.RemoveAll(filepath.Join(station.Home.Backups(), w.now.Format("weekly-2006-01-02.db"))))
+	}
+	if got := w.files(); strings.Join(got, "\n") != strings.Join(before, "\n") {
+		t.Errorf("in the folder: %v", got)
+	}
+	own := string(station.Home)
+	for _, dir := range []string{filepath.Join(own, "share"), own, filepath.Dir(own)} {
+		w.must(os.MkdirAll(dir, 0o700))
+		if err := setup.SetFolder(station.Home, station.Settings, dir); explain.Sentence(err) == "" || station.Settings.Folder != w.folder {
+			t.Errorf("the folder is %s: %v", dir, err)
+		}
+	}
+	station.Settings.Second = fast(t)
+	if err := setup.SetFolder(station.Home, station.Settings, station.Settings.Second); !errors.Is(err, settings.ErrSecond) {
+		t.Errorf("the folder is where the copies go: %v", err)
+	}
+	w.must(setup.SetFolder(station.Home, station.Settings, fast(t)))
+
+	copied := filepath.Join(station.Settings.Folder, "copy.db")
+	w.copy(station.keepCopy(), copied)
+	if _, err := archive.Look(ctx, station.Home, copied); !errors.Is(err, archive.ErrExposed) {
+		t.Errorf("looked at: %v", err)
+	}
+	if err := station.putBack(copied); !errors.Is(err, archive.ErrExposed) {
+		t.Errorf("put back: %v", err)
+	}
+	beside := filepath.Join(fast(t), "copy.db")
+	w.must(os.Rename(copied, beside))
+	w.must(station.putBack(beside))
+}
+
+// A home that lies wrong since before opens, says so and exchanges nothing until it is put right.
+func TestMisplacedHomeExchangesNothing(t *testing.T) {
+	w := begin(t)
+	station := w.setUp("station", yuanjia)
+	station.titles("一")
+	w.must(station.Close())
+	before := w.files()
+	h := station.Home
+	inside := home.Home(filepath.Join(w.folder, "home"))
+	w.must(os.Rename(string(h), string(inside)))
+	station.open(inside)
+	if len(station.Amiss) != 1 || !errors.Is(station.Amiss[0], home.ErrExposed) || !station.known("一") {
+		t.Errorf("it says %v", station.Amiss)
+	}
+	if _, err := station.Courier.Sync(ctx); !errors.Is(err, home.ErrExposed) || !strings.Contains(explain.Sentence(err), "没有报送") {
+		t.Errorf("it exchanges: %v", err)
+	}
+	w.must(station.Close())
+	w.must(os.Rename(string(inside), string(h)))
+	if got := w.files(); strings.Join(got, "\n") != strings.Join(before, "\n") {
+		t.Errorf("in the folder: %v", got)
+	}
+	station.open(h)
+	if station.sync(); len(station.Amiss) != 0 {
+		t.Errorf("beside it: %v", station.Amiss)
+	}
+}
