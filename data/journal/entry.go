@@ -10,6 +10,10 @@
 // words) lies beside it and is bound into the chain by its salted hash only: a level that may not know receives the
 // core alone and can still verify the chain.
 //
+// An entry says itself how it travels: its envelope, signed with it, names the units that it is for and those that may have
+// the private part. So an office passes on what it cannot read. A thing belongs to the computer that wrote its first entry,
+// because the name of the thing is made of that computer's name (Name).
+//
 // Each entry also carries the signature of the computer that wrote it, so that whoever gets it from a third can tell that
 // it is genuine; and because it names the hash of the one before it, it vouches for all that came before.
 //
@@ -69,6 +73,8 @@ type Entry struct {
 	At      time.Time       `json:"at"` // wall time, for people; it never decides an order
 	Body    json.RawMessage `json:"body"`
 	Private *Hash           `json:"private,omitempty"` // hash of the private part, when there is one
+
+	Envelope *Envelope `json:"envelope,omitempty"` // how it travels; nil in entries of before there were any
 }
 
 // Record is an entry as it is kept and carried: the exact bytes of both parts, the reading of the core, its hash.

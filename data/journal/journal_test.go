@@ -238,7 +238,7 @@ func TestNamesAsText(t *testing.T) {
 func FuzzOpen(f *testing.F) {
 	r := seal(f, entry(1, 1), citizen{"王𠅤亮", "13812345678"})
 	bare := seal(f, entry(2, 9), nil)
-	for _, r := range []Record{r, bare} {
+	for _, r := range []Record{r, bare, seal(f, enveloped(3), citizen{"王𠅤亮", ""})} {
 		line, _ := r.MarshalJSON()
 		f.Add(line)
 		f.Add(line[:len(line)-1])

@@ -42,12 +42,17 @@ func Series(seed byte, incarnation uint32) byte {
 
 // Number makes the number of the serial-th matter (from 1) that a station's computer registers in a year.
 func Number(station string, year int, letter byte, serial int) string {
-	place := station[6:12]
-	if kind := station[12:strings.IndexByte(station, '-')]; kind != "D1" && kind != "Z1" {
-		place += kind
-	}
-	n := fmt.Sprintf("%s-%s-%02d-%c%04d", station[4:6], place, year%100, letter, serial)
+	n := fmt.Sprintf("%s%02d-%c%04d", place(station), year%100, letter, serial)
 	return n + "-" + string(Check(n))
+}
+
+// place is what the numbers of a station begin with.
+func place(station string) string {
+	at := station[6:12]
+	if kind := station[12:strings.IndexByte(station, '-')]; kind != "D1" && kind != "Z1" {
+		at += kind
+	}
+	return station[4:6] + "-" + at + "-"
 }
 
 // scanned is a number among other text, its hyphens or blanks wherever they are.

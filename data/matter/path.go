@@ -1,6 +1,9 @@
 package matter
 
 import (
+	"encoding/json"
+	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -47,6 +50,16 @@ func Stem(unit string) string {
 	return unit[:9]
 }
 
+// Line says whether units stand one above the other, the lowest first: each reports to the next or lies below it.
+func Line(units []string) bool {
+	for i := 1; i < len(units); i++ {
+		if Parent(units[i-1]) != units[i] && !Above(units[i], units[i-1]) {
+			return false
+		}
+	}
+	return len(units) > 0 && len(units) <= 8
+}
+
 // Path gives the units that a matter concerns, from the table it came in at up to the city.
 func (m Matter) Path() (units []string) {
 	for u := m.Unit; u != ""; {
@@ -83,3 +96,37 @@ func (m Matter) higher(a, b string) bool {
 	i, j := slices.Index(path, a), slices.Index(path, b)
 	return i > j && j >= 0
 }
+
+// ErrClaimed says that a first entry speaks in the name of somebody else than its author. Test with errors.Is.
+var ErrClaimed = errors.New("first entry speaks in another's name")
+
+// Opened reads what a matter's first entry says of where it came in: the office that the table reports to, where it is not its
+// county, and the point where the citizen sat. It fails with ErrClaimed where the number is not one of that point, the office is
+// not above the author, or the author is no table; and with ErrBody where nobody can read it. Whether the author may write for
+// that point is not said: a table may serve others (Serves).
+func Opened(r journal.Record) (via, station string, err error) {
+	var said struct {
+		Number, Station, Via string
+	}
+	if err := json.Unmarshal(r.Body, &said); err != nil {
+		return "", "", fmt.Errorf("%w: %v", ErrBody, err)
+	}
+	code, ok := Station(said.Station)
+	switch {
+	case r.Do != "receive" || LevelOf(r.Unit) != journal.Station:
+		err = fmt.Errorf("%w: %s by %s", ErrClaimed, r.Do, r.Unit)
+	case !ok || code != said.Station || code[:6] != r.Unit[:6]:
+		err = fmt.Errorf("%w: a station that is none of its county", ErrClaimed)
+	case said.Via != "" && !Above(said.Via, r.Unit):
+		err = fmt.Errorf("%w: an office that is not above it", ErrClaimed)
+	case !strings.HasPrefix(said.Number, place(code)):
+		err = fmt.Errorf("%w: a number of another station", ErrClaimed)
+	}
+	return said.Via, said.Station, err
+}
+
+// Serves says whether a table writes for a point by its own right: it is its own, or lies below it.
+func Serves(unit, point string) bool { return unit == point || Above(unit, point) }
+
+// Newer says whether only a newer program knows what an entry about a matter means.
+func Newer(r journal.Record) bool { return r.Schema > Schema || ActName(r.Do) == "" }

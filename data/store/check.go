@@ -193,10 +193,11 @@ func projections(tx *sql.Tx, rep *Report, found func(string, ...any)) error {
 			found("一件事项读不出：%v", err)
 			continue
 		}
-		m, _, fates := sum(ks)
+		w := total(ks)
+		m, fates := w.m, w.fates
 		var version int64
 		for _, k := range ks {
-			if fates[k.ID].fate != k.fate {
+			if f := fates[k.ID]; f.fate != k.fate || f.barred != k.barred {
 				found("流水第 %d 行的处理结果是 %s，应当是 %s", k.row, k.fate, fates[k.ID].fate)
 			}
 			version = max(version, k.row)
@@ -282,7 +283,7 @@ func (s *Store) rebuild(tx *sql.Tx) error {
 		return err
 	}
 	for _, thing := range things {
-		if _, _, _, err := s.fold(tx, thing); err != nil {
+		if _, _, err := s.fold(tx, thing, nil, ""); err != nil {
 			return err
 		}
 	}

@@ -15,14 +15,13 @@ type Sums map[string]*summed
 
 // summed is a matter that may lie whole in one delivery: where nothing was known of it before, it need not be read again.
 type summed struct {
-	m             matter.Matter
+	whole                // its entries in the order of the delivery
 	open, private []byte // as they are kept
-	ks            []kept // in the order of the delivery
 	settled       int
 }
 
-// Sum adds up what a delivery brings. It asks no database, so that it can be done while another delivery is stored.
-func Sum(records []journal.Record) Sums {
+// Sum adds up what a delivery brings to a unit. It asks no database, so that it can be done while another delivery is stored.
+func Sum(records []journal.Record, unit string) Sums {
 	things := Sums{}
 	for _, r := range records {
 		if things[r.Thing] == nil {
@@ -31,30 +30,34 @@ func Sum(records []journal.Record) Sums {
 		things[r.Thing].ks = append(things[r.Thing].ks, kept{Record: r})
 	}
 	for thing, sum := range things {
-		m, _, fates, err := digest(sum.ks)
-		if err == nil {
-			sum.m = m
-			sum.open, sum.private, err = written(m)
-		}
-		if err != nil || m.State == matter.None {
-			delete(things, thing) // goes the long way
-			continue
-		}
-		for i, k := range sum.ks {
-			sum.ks[i].fate, sum.ks[i].why = fates[k.ID].fate, fates[k.ID].why
-			if sum.ks[i].fate != "waiting" {
-				sum.settled++
+		w, err := digest(sum.ks)
+		if err == nil && w.m.State != matter.None && matter.Serves(w.m.Unit, w.m.Station) && !w.withheld(unit) {
+			sum.whole = w
+			if sum.open, sum.private, err = written(w.m); err == nil {
+				sum.settle()
+				continue
 			}
 		}
+		delete(things, thing) // goes the long way
 	}
 	return things
+}
+
+func (s *summed) settle() {
+	for i, k := range s.ks {
+		f := s.fates[k.ID]
+		s.ks[i].fate, s.ks[i].why, s.ks[i].barred = f.fate, f.why, f.barred
+		if f.fate != "waiting" {
+			s.settled++
+		}
+	}
 }
 
 // strangers are those matters of a delivery of which we hold nothing.
 func (d Delivery) strangers(tx *sql.Tx) (Sums, error) {
 	things := d.Sums
 	if things == nil {
-		things = Sum(d.Records)
+		things = Sum(d.Records, d.Unit)
 	}
 	unknown := Sums{}
 	for thing, sum := range things {
@@ -74,7 +77,7 @@ func (s *summed) fate(id journal.ID) fate {
 	if s != nil {
 		for _, k := range s.ks {
 			if k.ID == id {
-				return fate{k.fate, k.why}
+				return fate{k.fate, k.why, k.barred}
 			}
 		}
 	}
@@ -94,76 +97,124 @@ func (s *summed) lies(id journal.ID, row int64) {
 }
 
 // fold sums up a thing again from its entries: those whose parents are all here are applied or refused, the others wait.
-// It returns the sum, the entries with their fates from before, and how many are newly settled.
-func (s *Store) fold(tx *sql.Tx, thing string) (m matter.Matter, ks []kept, settled int, err error) {
-	if ks, err = load(tx, thing); err != nil {
-		return m, nil, 0, err
+// It returns the sum, the entries with their fates from before, and how many are newly settled. Of what came just now, private
+// parts that the unit may not have are dropped.
+func (s *Store) fold(tx *sql.Tx, thing string, came map[int64]bool, unit string) (w whole, settled int, err error) {
+	ks, err := load(tx, thing)
+	if err != nil {
+		return w, 0, err
 	}
-	m, _, fates, err := digest(ks)
+	w, err = digest(ks)
+	if err == nil && came != nil {
+		dropped, err := w.drop(tx, came, unit)
+		if err != nil {
+			return w, 0, err
+		}
+		if dropped {
+			w = total(ks)
+		}
+	}
 	if err != nil { // the program stumbles over this matter alone: its entries wait for a better one
 		for _, k := range ks {
 			if k.fate == "waiting" {
 				if _, err := tx.Exec("UPDATE entry SET why=? WHERE row=?", err.Error(), k.row); err != nil {
-					return m, nil, 0, err
+					return w, 0, err
 				}
 			}
 		}
-		return matter.Matter{}, ks, 0, nil
+		return whole{ks: ks}, 0, nil
 	}
 	var version int64
-	for _, k := range ks {
-		fate := fates[k.ID]
-		if fate.fate != k.fate {
-			if _, err := tx.Exec("UPDATE entry SET fate=?, why=? WHERE row=?", fate.fate, fate.why, k.row); err != nil {
-				return m, nil, settled, err
+	for i, k := range ks {
+		fate := w.fates[k.ID]
+		if fate.fate != k.fate || fate.barred != k.barred {
+			if _, err := tx.Exec("UPDATE entry SET fate=?, why=?, barred=? WHERE row=?", fate.fate, fate.why, fate.barred, k.row); err != nil {
+				return w, settled, err
 			}
 			settled++
 		}
+		ks[i].barred = fate.barred
 		version = max(version, k.row)
 	}
-	if m.State == matter.None {
-		return m, ks, settled, nil
+	if w.m.State == matter.None { // what it added up to before was not its author's
+		_, err := tx.Exec("DELETE FROM matter WHERE id=?1", thing)
+		if err == nil {
+			_, err = tx.Exec("DELETE FROM label WHERE thing=?", thing)
+		}
+		return w, settled, err
 	}
-	return m, ks, settled, project(tx, m, ks[0].row, version)
+	return w, settled, project(tx, w.m, ks[0].row, version)
 }
 
-type fate struct{ fate, why string }
+// fate is what became of an entry.
+type fate struct {
+	fate, why string
+	barred    int
+}
 
-// digest is sum for entries that came from elsewhere: whatever they hold, they stop nobody else.
-func digest(ks []kept) (m matter.Matter, ready []journal.Record, fates map[journal.ID]fate, err error) {
+// whole is a thing by its entries: whom it concerns, what they add up to, those on which others can build, and what became of each.
+type whole struct {
+	circle
+	ks    []kept
+	m     matter.Matter
+	ready []journal.Record
+	fates map[journal.ID]fate
+}
+
+// digest is total for entries that came from elsewhere: whatever they hold, they stop nobody else.
+func digest(ks []kept) (w whole, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("set aside: %v", r)
 		}
 	}()
-	m, ready, fates = sum(ks)
-	return m, ready, fates, nil
+	return total(ks), nil
 }
 
-// sum folds the entries whose parents are all here (ready), and says what became of each entry.
+// sum folds the entries that count and whose parents are all here (ready), and says what became of each entry.
 func sum(ks []kept) (m matter.Matter, ready []journal.Record, fates map[journal.ID]fate) {
+	w := total(ks)
+	return w.m, w.ready, w.fates
+}
+
+func total(ks []kept) whole {
+	w := whole{circle: around(ks), ks: ks, fates: make(map[journal.ID]fate, len(ks))}
+	out, fates := w.door(ks), w.fates
 	here := map[journal.ID]bool{}
 	rs := records(ks)
 	journal.Order(rs)
-	fates = map[journal.ID]fate{}
+	var folded []journal.Record
 	for _, r := range rs { // parents come first in fold order
-		if slices.ContainsFunc(r.Seen, func(id journal.ID) bool { return !here[id] }) {
-			fates[r.ID] = fate{"waiting", "an entry it builds on is missing"}
-			continue
-		}
-		here[r.ID] = true
-		fates[r.ID] = fate{"applied", ""}
-		if r.Kind != rules && r.Kind != pulse { // these are read as they are
-			ready = append(ready, r)
+		switch why := out[r.ID]; {
+		case why != "":
+			fates[r.ID] = fate{"refused", why, barred}
+			here[r.ID] = true // whoever saw it before it was barred has its word
+		case slices.ContainsFunc(r.Seen, func(id journal.ID) bool { return !here[id] }):
+			fates[r.ID] = fate{fate: "waiting", why: "an entry it builds on is missing"}
+		default:
+			here[r.ID] = true
+			w.ready = append(w.ready, r)
+			fates[r.ID] = fate{fate: "applied"}
+			if r.Kind == matter.Kind {
+				folded = append(folded, r)
+			} else if newest, known := plain[r.Kind]; !known || r.Schema > newest {
+				fates[r.ID] = fate{fate: "waiting", why: "only a newer program knows what it means"}
+			}
 		}
 	}
-	m, refused := matter.Fold(ready)
+	var refused []matter.Refusal
+	w.m, refused = matter.Fold(folded)
 	for _, no := range refused {
-		f := fate{"refused", no.Err.Error()}
+		f := fate{fate: "refused", why: no.Err.Error()}
 		if errors.Is(no.Err, matter.ErrUnknown) {
 			f.fate = "waiting"
 		}
 		fates[no.ID] = f
 	}
-	return m, ready, fates
+	for _, k := range ks {
+		if k.barred == claimed {
+			fates[k.ID] = fate{"refused", fates[k.ID].why, claimed}
+		}
+	}
+	return w
 }

@@ -45,7 +45,7 @@ func (s *Store) Inherit(ctx context.Context, from *Store, unit string, at time.T
 		things := map[string]map[int64]bool{}
 		mine := own{fork: map[uint32]uint64{}, named: map[journal.ID]journal.ID{}}
 		for _, theirs := range rows {
-			r, readers, err := from.at(ctx, theirs)
+			r, readers, how, err := from.at(ctx, theirs)
 			if err != nil {
 				continue // a page is damaged there
 			}
@@ -54,7 +54,7 @@ func (s *Store) Inherit(ctx context.Context, from *Store, unit string, at time.T
 					return err
 				}
 			}
-			row, known, err := s.keep(tx, r, fate{fate: "waiting"}, at)
+			row, known, err := s.keep(tx, r, fate{fate: "waiting", barred: how & claimed}, at)
 			if err != nil {
 				return err
 			}
@@ -62,6 +62,9 @@ func (s *Store) Inherit(ctx context.Context, from *Store, unit string, at time.T
 				continue
 			}
 			for _, reader := range readers {
+				if how != 0 {
+					break
+				}
 				if err := way.put(tx, reader, row, r.Hash); err != nil {
 					return err
 				}
@@ -69,9 +72,7 @@ func (s *Store) Inherit(ctx context.Context, from *Store, unit string, at time.T
 			if things[r.Thing] == nil {
 				things[r.Thing] = map[int64]bool{}
 			}
-			if !known {
-				things[r.Thing][row] = true
-			}
+			things[r.Thing][row] = !known
 		}
 		for _, thing := range slices.Sorted(maps.Keys(things)) {
 			if _, err := s.arrive(tx, thing, nil, things[thing], way); err != nil {
@@ -170,25 +171,25 @@ func (s *Store) lacking(ctx context.Context, from *Store) (list []int64, err err
 	return list, ctx.Err()
 }
 
-// at reads a row of the journal, and in whose streams it lies.
-func (s *Store) at(ctx context.Context, row int64) (r journal.Record, readers []string, err error) {
+// at reads a row of the journal, in whose streams it lies, and whether it is barred.
+func (s *Store) at(ctx context.Context, row int64) (r journal.Record, readers []string, how int, err error) {
 	var hash, core, secret, signature []byte
-	if err := s.read.QueryRowContext(ctx, "SELECT hash, core, secret, signature FROM entry WHERE row=?", row).Scan(&hash, &core, &secret, &signature); err != nil {
-		return r, nil, err
+	if err := s.read.QueryRowContext(ctx, "SELECT hash, core, secret, signature, barred FROM entry WHERE row=?", row).Scan(&hash, &core, &secret, &signature, &how); err != nil {
+		return r, nil, 0, err
 	}
 	if r, err = journal.Open(core, secret); errors.Is(err, journal.ErrSecret) { // what is left of it
 		r, err = journal.Open(core, nil)
 	}
 	if err != nil {
-		return r, nil, err
+		return r, nil, 0, err
 	}
 	if !bytes.Equal(r.Hash[:], hash) {
-		return r, nil, ErrDamaged
+		return r, nil, 0, ErrDamaged
 	}
 	r.Signature = signature
 	rows, err := s.read.QueryContext(ctx, "SELECT reader FROM stream WHERE entry=? ORDER BY reader", row)
 	if err != nil {
-		return r, nil, nil // the entry itself is whole
+		return r, nil, how, nil // the entry itself is whole
 	}
 	defer rows.Close()
 	for rows.Next() {
@@ -198,7 +199,7 @@ func (s *Store) at(ctx context.Context, row int64) (r journal.Record, readers []
 		}
 	}
 	_ = rows.Err() // as far as they can be read
-	return r, readers, nil
+	return r, readers, how, nil
 }
 
 // acquaint takes over what another database knows besides entries. Of two that say different things of a computer the one that knows

@@ -155,7 +155,7 @@ func (s *Store) rename(tx *sql.Tx, from journal.ID) error {
 		moved[old.Thing] = true
 	}
 	for thing := range moved {
-		if _, _, _, err := s.fold(tx, thing); err != nil {
+		if _, _, err := s.fold(tx, thing, nil, ""); err != nil {
 			return err
 		}
 	}

@@ -313,20 +313,9 @@ type Stretch struct {
 	Records     []journal.Record
 }
 
-// Secrets says whose private parts a reader may have.
-type Secrets string
-
-// Who may know: a station knows its citizens; the office above it all but those who asked for confidence; nobody further up
-// anyone at all.
-const (
-	All      Secrets = "e.secret"
-	Ordinary Secrets = "iif(ifnull(json_extract(m.open, '$.confidential'), 1), NULL, e.secret)"
-	NoOne    Secrets = "NULL"
-)
-
 // Since gives our stream for a reader after a position with the private parts that it may have, at most about limit bytes
 // of it, cut at entry borders.
-func (s *Store) Since(ctx context.Context, reader string, after uint64, limit int, may Secrets) (st Stretch, err error) {
+func (s *Store) Since(ctx context.Context, reader string, after uint64, limit int) (st Stretch, err error) {
 	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return st, fmt.Errorf("stream: %w", err)
@@ -344,8 +333,7 @@ func (s *Store) Since(ctx context.Context, reader string, after uint64, limit in
 	}
 	copy(st.Prev[:], b)
 	st.Head = st.Prev
-	rows, err := tx.Query(`SELECT s.position, s.hash, e.core, `+string(may)+`, e.signature FROM stream s JOIN entry e ON e.row = s.entry
-		LEFT JOIN matter m ON m.id = e.thing WHERE s.reader=? AND s.position>? ORDER BY s.position`, reader, int64(after))
+	rows, err := tx.Query(`SELECT s.position, s.hash, e.core, e.secret, e.signature FROM stream s JOIN entry e ON e.row = s.entry WHERE s.reader=? AND s.position>? ORDER BY s.position`, reader, int64(after))
 	if err != nil {
 		return st, fmt.Errorf("stream: %w", err)
 	}
@@ -364,7 +352,16 @@ func (s *Store) Since(ctx context.Context, reader string, after uint64, limit in
 		st.Records = append(st.Records, r)
 		size += len(core) + len(secret)
 	}
-	return st, rows.Err()
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+		return st, fmt.Errorf("stream: %w", err)
+	}
+	may := secrets{tx, reader, map[string]func(journal.Record) bool{}}
+	for i := range st.Records {
+		if err := may.withhold(&st.Records[i]); err != nil {
+			return st, fmt.Errorf("stream: %w", err)
+		}
+	}
+	return st, nil
 }
 
 // Waiting counts the entries of a computer that are stored and wait for a parent or a newer program.

@@ -40,7 +40,8 @@ func (s *Store) Pulse(ctx context.Context, unit, above string, met, since, now t
 		if err != nil {
 			return err
 		}
-		wrote, err = s.say(tx, journal.Entry{Thing: pulse + " " + unit, Kind: pulse, Do: "here", Unit: unit, At: now}, known, struct{}{}, above)
+		wrote, err = s.say(tx, journal.Entry{Thing: pulse + " " + unit, Kind: pulse, Do: "here", Unit: unit, At: now,
+			Envelope: &journal.Envelope{Way: journal.Upwards, Audience: line(unit, above)}}, known, struct{}{}, above)
 		return err
 	})
 	if err != nil {
@@ -83,7 +84,7 @@ func (s *Store) Words(ctx context.Context) (ws []Word, err error) {
 
 // Digest sums up what the list says of the matters of a unit and of those below it: SHA-256 over one line each, by id: the id,
 // the state, the holder and the day it is due. Two computers that hold the same entries of these matters have the same. ok is
-// false while any of their entries waits.
+// false while any of their entries waits, or one that these units wrote.
 func (s *Store) Digest(ctx context.Context, unit string) (h journal.Hash, ok bool, err error) {
 	sum := sha256.New()
 	rows, err := s.read.QueryContext(ctx, `SELECT id, unit, ifnull(json_extract(open, '$.via'), ''), state, holder, due FROM matter
@@ -107,7 +108,8 @@ func (s *Store) Digest(ctx context.Context, unit string) (h journal.Hash, ok boo
 	}
 	sum.Sum(h[:0])
 	var waiting bool
-	err = s.read.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM entry WHERE fate<>'applied' AND fate='waiting')").Scan(&waiting)
+	err = s.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM entry e LEFT JOIN matter m ON m.id=e.thing WHERE e.fate<>'applied' AND e.fate='waiting'
+		AND ifnull(m.unit, json_extract(e.core, '$.unit')) >= ?1 AND ifnull(m.unit, json_extract(e.core, '$.unit')) < ?1 || '~')`, matter.Stem(unit)).Scan(&waiting)
 	return h, !waiting, err
 }
 

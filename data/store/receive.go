@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"lianluo.local/data/journal"
-	"lianluo.local/data/matter"
 )
 
 // Delivery is what a bundle brings: a stretch of one sender's stream for us.
@@ -148,15 +147,23 @@ func (s *Store) receive(tx *sql.Tx, d Delivery) (got Received, err error) {
 			}
 			continue
 		}
-		row, known, err := s.keep(tx, r, unknown[r.Thing].fate(r.ID), d.At)
+		f := unknown[r.Thing].fate(r.ID)
+		if f.fate == "waiting" {
+			if f.barred, err = claims(tx, r); err != nil {
+				return got, err
+			}
+		}
+		row, known, err := s.keep(tx, r, f, d.At)
 		if err != nil {
 			return got, err
 		}
 		if row > 0 && things[r.Thing] == nil {
 			things[r.Thing] = map[int64]bool{}
 		}
+		if row > 0 {
+			things[r.Thing][row] = !known
+		}
 		if row > 0 && !known {
-			things[r.Thing][row] = true
 			unknown[r.Thing].lies(r.ID, row)
 			got.Fresh++
 		}
@@ -170,7 +177,7 @@ func (s *Store) receive(tx *sql.Tx, d Delivery) (got Received, err error) {
 	if end < stored {
 		end, at = stored, h
 	}
-	way := passing{tails: tails{}, self: s.self.Replica, unit: d.Unit, known: map[string][]journal.Replica{}}
+	way := passing{tails: tails{}, self: s.self.Replica, unit: d.Unit, known: map[string][]journal.Replica{}, sent: true}
 	for _, thing := range slices.Sorted(maps.Keys(things)) {
 		n, err := s.arrive(tx, thing, unknown[thing], things[thing], way)
 		if err != nil {
@@ -197,19 +204,23 @@ func missed(tx *sql.Tx, d Delivery) error {
 	return err
 }
 
-// arrive works what is new of a thing into the list and passes it on; it says how many entries are newly settled.
-func (s *Store) arrive(tx *sql.Tx, thing string, whole *summed, fresh map[int64]bool, way passing) (n int, err error) {
-	var m matter.Matter
-	var ks []kept
-	if whole != nil && len(whole.ks) == len(fresh) {
-		m, ks, n, err = whole.m, whole.ks, whole.settled, write(tx, whole.m, whole.open, whole.private, whole.ks[0].row, whole.ks[len(fresh)-1].row)
+// arrive works what is new of a thing (true), or has a private part now (false), into the list and passes it on; it says how many
+// entries are newly settled.
+func (s *Store) arrive(tx *sql.Tx, thing string, all *summed, fresh map[int64]bool, way passing) (n int, err error) {
+	if all != nil && len(all.ks) == len(fresh) {
+		err = write(tx, all.m, all.open, all.private, all.ks[0].row, all.ks[len(fresh)-1].row)
 	} else {
-		m, ks, n, err = s.fold(tx, thing)
+		var came map[int64]bool
+		if way.sent {
+			came = fresh
+		}
+		all = &summed{}
+		all.whole, all.settled, err = s.fold(tx, thing, came, way.unit)
 	}
 	if err != nil {
 		return 0, err
 	}
-	return n, way.relay(tx, m, ks, fresh)
+	return all.settled, way.relay(tx, all.whole, fresh)
 }
 
 // keep stores a record as it came. It is known where it is there already; row is then 0 unless it brought a part that was

@@ -9,8 +9,6 @@ import (
 	"io"
 	"time"
 
-	"github.com/google/uuid"
-
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
 )
@@ -65,16 +63,18 @@ func (s *Store) RecordAll(ctx context.Context, as ...Act) (ms []matter.Matter, e
 
 func (s *Store) record(tx *sql.Tx, a Act) (m matter.Matter, seq uint64, err error) {
 	e := journal.Entry{Thing: a.Thing, Kind: matter.Kind, Do: a.Do, Schema: matter.Schema,
-		Unit: a.Unit, Level: a.Level, By: a.By, At: a.At.UTC().Truncate(time.Second)}
+		Unit: a.Unit, Level: a.Level, By: a.By, At: a.At.UTC().Truncate(time.Second), Envelope: &journal.Envelope{Way: journal.Along}}
+	var units []string
 	if a.Thing == "" {
-		id, err := uuid.NewV7FromReader(s.random)
-		if err != nil {
+		opening := a.Body.(*matter.Opening)
+		if err := s.number(tx, a.At, &opening.Report); err != nil {
 			return m, 0, err
 		}
-		e.Thing, e.Depth = id.String(), 1
-		if err := s.number(tx, a.At, &a.Body.(*matter.Opening).Report); err != nil {
+		if _, err := io.ReadFull(s.random, e.Envelope.Born[:]); err != nil {
 			return m, 0, err
 		}
+		e.Thing, e.Depth = journal.Name(a.Unit, s.self.Replica, e.Envelope.Born, a.At), 1
+		units = way(a.Unit, opening.Via)
 	} else {
 		known, err := load(tx, a.Thing)
 		if err != nil {
@@ -83,9 +83,9 @@ func (s *Store) record(tx *sql.Tx, a Act) (m matter.Matter, seq uint64, err erro
 		if len(known) == 0 {
 			return m, 0, fmt.Errorf("matter %s: %w", a.Thing, ErrNotFound)
 		}
-		folded, ready, _ := sum(known)
-		m = folded
-		e.Seen, e.Depth = journal.Heads(ready)
+		w := total(known)
+		m, units = w.m, w.units
+		e.Seen, e.Depth = journal.Heads(w.ready)
 	}
 	last, prev, err := s.head(tx)
 	if err != nil {
@@ -104,14 +104,19 @@ func (s *Store) record(tx *sql.Tx, a Act) (m matter.Matter, seq uint64, err erro
 	if err != nil {
 		return m, 0, err
 	}
-	if r.Signature, err = s.signature(r); err != nil {
-		return m, 0, err
-	}
 	was := m.PaperKey()
 	if m.State == matter.Void {
 		was = "" // let go of it
 	}
 	if m, err = m.Apply(r); err != nil {
+		return m, 0, err
+	}
+	// Who may have the private parts is known after the act: it may have asked for confidence.
+	e.Envelope.Audience, e.Envelope.Privy = units, confidants(units, a.Unit, m.Confidential)
+	if r, err = journal.Seal(e, a.Private, salt); err != nil {
+		return m, 0, err
+	}
+	if r.Signature, err = s.signature(r); err != nil {
 		return m, 0, err
 	}
 	row, err := insert(tx, r, fate{fate: "applied"})
@@ -123,7 +128,8 @@ func (s *Store) record(tx *sql.Tx, a Act) (m matter.Matter, seq uint64, err erro
 			return m, 0, err
 		}
 	}
-	for _, reader := range []string{m.Up(a.Unit), m.Down(a.Unit)} {
+	up, down := beside(units, a.Unit)
+	for _, reader := range []string{up, down} {
 		if err := enqueue(tx, reader, row, r.Hash); err != nil {
 			return m, 0, err
 		}
@@ -172,8 +178,8 @@ func (s *Store) signature(r journal.Record) ([]byte, error) {
 
 // insert adds an entry. It fails with errThere where its name is taken.
 func insert(tx *sql.Tx, r journal.Record, f fate) (row int64, err error) {
-	res, err := tx.Exec("INSERT OR IGNORE INTO entry (replica, incarnation, seq, hash, thing, core, secret, signature, fate, why) VALUES (?,?,?,?,?,?,?,?,?,?)",
-		r.ID.Replica[:], r.ID.Incarnation, int64(r.ID.Seq), r.Hash[:], r.Thing, r.Core, r.Secret, r.Signature, f.fate, f.why)
+	res, err := tx.Exec("INSERT OR IGNORE INTO entry (replica, incarnation, seq, hash, thing, core, secret, signature, fate, why, barred, way) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+		r.ID.Replica[:], r.ID.Incarnation, int64(r.ID.Seq), r.Hash[:], r.Thing, r.Core, r.Secret, r.Signature, f.fate, f.why, f.barred, wayOf(r))
 	if err != nil {
 		return 0, err
 	}
@@ -242,11 +248,13 @@ type kept struct {
 	row  int64
 	fate string
 	why  string // of what was not read from the journal
+
+	barred int
 }
 
 // load reads all entries of a thing.
 func load(q querier, thing string) ([]kept, error) {
-	rows, err := q.Query("SELECT row, fate, core, secret FROM entry WHERE thing=? ORDER BY row", thing)
+	rows, err := q.Query("SELECT row, fate, barred, core, secret FROM entry WHERE thing=? ORDER BY row", thing)
 	if err != nil {
 		return nil, err
 	}
@@ -255,7 +263,7 @@ func load(q querier, thing string) ([]kept, error) {
 	for rows.Next() {
 		var k kept
 		var core, secret []byte
-		if err := rows.Scan(&k.row, &k.fate, &core, &secret); err != nil {
+		if err := rows.Scan(&k.row, &k.fate, &k.barred, &core, &secret); err != nil {
 			return nil, err
 		}
 		if k.Record, err = journal.Open(core, secret); err != nil {

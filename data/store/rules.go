@@ -38,9 +38,17 @@ func (s *Store) Publish(ctx context.Context, said map[string]string, unit string
 			}
 			wrote = max(wrote, seq)
 		}
+		var things []string
+		for office := unit; office != ""; office = matter.Parent(office) {
+			others, err := column(tx, "SELECT DISTINCT thing FROM entry WHERE way<>'' AND way=? AND thing<>?", string(journal.Below)+" "+office, rules+" "+office)
+			if err != nil {
+				return err
+			}
+			things = append(append(things, rules+" "+office), others...)
+		}
 		for _, reader := range readers {
-			for office := unit; office != ""; office = matter.Parent(office) {
-				if err := enqueueAll(tx, reader, "thing=?", rules+" "+office); err != nil {
+			for _, thing := range things {
+				if err := enqueueAll(tx, reader, "thing=?", thing); err != nil {
 					return err
 				}
 			}
@@ -64,11 +72,12 @@ func (s *Store) publish(tx *sql.Tx, name, text, unit string, at time.Time) (seq 
 	if held, ok := newest(known, name); ok && held == text {
 		return 0, nil
 	}
-	return s.say(tx, journal.Entry{Thing: rules + " " + unit, Kind: rules, Do: name, Unit: unit, At: at}, known, rule{text}, matter.Parent(unit)) // the office above holds our journal without a gap
+	e := journal.Entry{Thing: rules + " " + unit, Kind: rules, Do: name, Unit: unit, At: at, Envelope: &journal.Envelope{Way: journal.Below, Audience: []string{unit}}}
+	return s.say(tx, e, known, rule{text}, matter.Parent(unit)) // the office above holds our journal without a gap
 }
 
-// say writes an entry of this computer that is about no matter, for one reader, and gives its number; known are the earlier ones
-// of the same thing.
+// say writes an entry of this computer about a thing of which its unit has only one ("rules 141102000000"), for one reader, and
+// gives its number; known are the earlier ones of the same thing. Its envelope says who else it is for.
 func (s *Store) say(tx *sql.Tx, e journal.Entry, known []kept, body any, reader string) (seq uint64, err error) {
 	last, prev, err := s.head(tx)
 	if err != nil {
@@ -76,7 +85,7 @@ func (s *Store) say(tx *sql.Tx, e journal.Entry, known []kept, body any, reader 
 	}
 	e.ID, e.Prev, e.Schema, e.Level, e.At = s.self, prev, 1, matter.LevelOf(e.Unit), e.At.UTC().Truncate(time.Second)
 	e.ID.Seq = last + 1
-	e.Seen, e.Depth = journal.Heads(records(known))
+	e.Seen, e.Depth = journal.Heads(total(known).ready)
 	if e.Body, err = json.Marshal(body); err != nil {
 		return 0, err
 	}
@@ -100,8 +109,7 @@ func (s *Store) say(tx *sql.Tx, e journal.Entry, known []kept, body any, reader 
 
 // newest gives what one office last said under a name.
 func newest(ks []kept, name string) (text string, ok bool) {
-	rs := records(ks)
-	journal.Order(rs)
+	rs := total(ks).ready
 	for _, r := range slices.Backward(rs) {
 		var body rule
 		if r.Do == name && json.Unmarshal(r.Body, &body) == nil {
@@ -123,7 +131,6 @@ func (s *Store) Published(ctx context.Context, unit, name string) (string, error
 		if err != nil {
 			return "", errors.Join(fmt.Errorf("rules of %s", office), err)
 		}
-		ks = slices.DeleteFunc(ks, func(k kept) bool { return k.Unit != office })
 		if text, ok := newest(ks, name); ok {
 			return text, nil
 		}

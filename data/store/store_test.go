@@ -248,7 +248,7 @@ func TestPeopleAreFoundByTheirForms(t *testing.T) {
 // carry brings all of a's stream to b, as a bundle would.
 func carry(t *testing.T, a, b *Store, after uint64) (int, error) {
 	t.Helper()
-	st, err := a.Since(ctx, county, after, 8<<20, All)
+	st, err := a.Since(ctx, county, after, 8<<20)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -292,7 +292,7 @@ func TestDeliveriesTwiceOverlappingAndWithAGap(t *testing.T) {
 	}
 	stranger := open(t)
 	receive(t, stranger, "四")
-	st, _ := stranger.Since(ctx, county, 0, 1<<20, All)
+	st, _ := stranger.Since(ctx, county, 0, 1<<20)
 	if got, err := b.Receive(ctx, Delivery{Unit: county, Replica: a.Self().Replica, Incarnation: 1, First: 1, Head: 1, Records: st.Records, At: noon}); err != nil || !errors.Is(got[0].Err, ErrDiverged) {
 		t.Errorf("another past was taken: %v %v", got, err)
 	}
@@ -308,7 +308,7 @@ func TestFault21ChildBeforeParentWaits(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	st, _ := a.Since(ctx, county, 0, 1<<20, All)
+	st, _ := a.Since(ctx, county, 0, 1<<20)
 	for _, order := range [][]int{{0, 1, 2}, {2, 1, 0}, {1, 2, 0}, {2, 0, 1}, {0, 2, 1}, {1, 0, 2}} {
 		b := open(t)
 		here := map[int]bool{}
@@ -317,7 +317,7 @@ func TestFault21ChildBeforeParentWaits(t *testing.T) {
 				if _, _, err := b.keep(tx, st.Records[i], fate{fate: "waiting"}, noon); err != nil {
 					return err
 				}
-				_, _, _, err := b.fold(tx, m.ID)
+				_, _, err := b.fold(tx, m.ID, nil, "")
 				return err
 			})
 			if err != nil {

@@ -35,7 +35,73 @@ func echo(tx *sql.Tx, reader string) error {
 			return err
 		}
 	}
-	return enqueueAll(tx, reader, "thing IN (?,?)", rules+" "+reader, pulse+" "+reader)
+	if err := enqueueAll(tx, reader, "thing IN (?,?)", rules+" "+reader, pulse+" "+reader); err != nil { // of before there were envelopes
+		return err
+	}
+	const addressed = "way<>'' AND instr(way || ' ', ' ' || ? || ' ') > 0"
+	if err := enqueueAll(tx, reader, addressed+" AND instr(thing, ' ') > 0", reader); err != nil {
+		return err
+	}
+	things, err := column(tx, "SELECT DISTINCT thing FROM entry WHERE "+addressed+" AND instr(thing, ' ') = 0", reader)
+	if err != nil {
+		return err
+	}
+	for _, thing := range things { // what their first entries say counts
+		ks, err := load(tx, thing)
+		if err != nil {
+			return err
+		}
+		if slices.Contains(around(ks).units, reader) {
+			if err := enqueueAll(tx, reader, "thing=?", thing); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// line is that of a unit which reports to an office: itself and all above it.
+func line(unit, above string) []string {
+	if above == matter.Parent(unit) {
+		above = ""
+	}
+	return way(unit, above)
+}
+
+// beside gives the units next to one, "" where there is none or the one is not among them.
+func beside(units []string, unit string) (up, down string) {
+	at := slices.Index(units, unit)
+	if at > 0 {
+		down = units[at-1]
+	}
+	if at >= 0 && at+1 < len(units) {
+		up = units[at+1]
+	}
+	return up, down
+}
+
+// wayOf is the column way of an entry.
+func wayOf(r journal.Record) string {
+	if r.Kind == matter.Kind || r.Envelope == nil {
+		return ""
+	}
+	return string(r.Envelope.Way) + " " + strings.Join(r.Envelope.Audience, " ")
+}
+
+// units are those among which an entry of a thing goes up and down.
+func (w passing) units(c circle, k kept) []string {
+	kind, _, single := named(k.Thing)
+	switch {
+	case !single:
+		return c.units
+	case k.Envelope != nil && k.Envelope.Way != journal.Below:
+		return k.Envelope.Audience
+	case k.Envelope == nil && kind == pulse && matter.LevelOf(w.unit) == journal.Station && matter.Above(w.unit, k.Unit):
+		return line(k.Unit, w.unit)
+	case k.Envelope == nil && kind == pulse:
+		return line(k.Unit, "")
+	}
+	return []string{k.Unit, matter.Parent(k.Unit)} // to those below it goes by Publish
 }
 
 // way is that of a matter which came in at a table and reports via an office (""): the units that it concerns.
@@ -46,7 +112,7 @@ func way(at, via string) []string {
 // enqueueAll puts all entries that a condition chooses into a reader's stream, as far as they are not in it.
 func enqueueAll(tx *sql.Tx, reader, where string, args ...any) error {
 	rows, err := tx.Query(`SELECT row, hash FROM entry e WHERE `+where+`
-		AND NOT EXISTS (SELECT 1 FROM stream WHERE reader=? AND entry=e.row) ORDER BY row`, append(args, reader)...)
+		AND barred=0 AND NOT EXISTS (SELECT 1 FROM stream WHERE reader=? AND entry=e.row) ORDER BY row`, append(args, reader)...)
 	if err != nil {
 		return err
 	}
@@ -80,40 +146,19 @@ func enqueueAll(tx *sql.Tx, reader, where string, args ...any) error {
 // computer, or an office below us that has; what was written above us goes down. Nothing written above goes up again, but by echo. Our
 // own words that come back to us, because we lost them, go both ways again. Entries that came before their matter was known
 // go with its first one.
-func (w passing) relay(tx *sql.Tx, m matter.Matter, ks []kept, fresh map[int64]bool) error {
-	unit := w.unit
-	for _, k := range ks {
-		var err error
-		switch {
-		case k.Kind == matter.Kind || !fresh[k.row]:
-		case k.Unit == unit:
-			err = w.put(tx, matter.Parent(unit), k.row, k.Hash)
-		case k.Kind == pulse && matter.Above(unit, k.Unit):
-			below := k.Unit // to which office, or table, below us
-			for up := matter.Parent(below); up != unit && up != "" && matter.LevelOf(unit) != journal.Station; up = matter.Parent(below) {
-				below = up
-			}
-			if err = w.put(tx, matter.Parent(unit), k.row, k.Hash); err == nil {
-				err = w.back(tx, below, k)
-			}
-		}
-		if err != nil {
-			return err
-		}
-	}
-	path := m.Path()
-	here := slices.Index(path, unit)
-	if m.State == matter.None || here < 0 {
-		return nil
-	}
-	known := slices.ContainsFunc(ks, func(k kept) bool { return !fresh[k.row] && k.fate == "applied" })
-	up, down := m.Up(unit), m.Down(unit)
-	for _, k := range ks {
-		if known && !fresh[k.row] {
+func (w passing) relay(tx *sql.Tx, thing whole, fresh map[int64]bool) error {
+	known := len(thing.ks) > 0 && strings.Contains(thing.ks[0].Thing, " ") || slices.ContainsFunc(thing.ks, func(k kept) bool { return !fresh[k.row] && k.barred == 0 && k.First() })
+	for _, k := range thing.ks {
+		if k.barred != 0 || known && !fresh[k.row] {
 			continue
 		}
-		author := slices.Index(path, k.Unit)
-		lost := author == here && (matter.LevelOf(unit) != journal.Station || k.ID.Replica == w.self)
+		units := w.units(thing.circle, k)
+		here, author := slices.Index(units, w.unit), slices.Index(units, k.Unit)
+		if here < 0 {
+			continue
+		}
+		up, down := beside(units, w.unit)
+		lost := author == here && (matter.LevelOf(w.unit) != journal.Station || k.ID.Replica == w.self)
 		early := author > here && !fresh[k.row] // whoever wrote it may have lost it meanwhile
 		if author < here || lost || early {
 			if err := w.put(tx, up, k.row, k.Hash); err != nil {
@@ -125,7 +170,7 @@ func (w passing) relay(tx *sql.Tx, m matter.Matter, ks []kept, fresh map[int64]b
 				return err
 			}
 		}
-		if author < here && !lost {
+		if author < here && !lost && (k.Envelope == nil && k.Kind != rules || k.Envelope != nil && k.Envelope.Way != journal.Below) {
 			if err := w.back(tx, down, k); err != nil {
 				return err
 			}
@@ -140,6 +185,7 @@ type passing struct {
 	self  journal.Replica
 	unit  string
 	known map[string][]journal.Replica // the computers of a unit, one that lived more than once as often
+	sent  bool                         // by another unit, so that it has to be ours to know
 }
 
 // back passes an entry back to where it came from, for the other computers there, and for whoever may have lost it.

@@ -1,0 +1,154 @@
+package store
+
+import (
+	"database/sql"
+	"slices"
+	"strings"
+
+	"lianluo.local/data/journal"
+	"lianluo.local/data/matter"
+)
+
+// The door is where it is decided what of the entries under a thing's name counts. A thing belongs to the computer that wrote its
+// first entry; what others write under its name before they have seen it, or without being concerned, is barred. So is what lies
+// about its own place: its depth, its author's level. What is barred stays in its writer's journal, and nothing follows from it:
+// it is not folded, not named by what we write, not passed on, not shown.
+//
+// The decision follows from the entries alone, so that it is the same wherever they lie, and is made anew whenever one comes.
+
+// Of a barred entry: by what is known of its thing, or for good.
+const (
+	barred  = 1
+	claimed = 2
+)
+
+// plain are the kinds whose entries are read as they are, and how new they may be. What is newer, or of another kind, waits for a
+// newer program.
+var plain = map[string]int{rules: 1, pulse: 1}
+
+// deepest is the greatest depth that is believed: nobody acts so often on one thing.
+const deepest = 1 << 24
+
+// circle is whom a thing concerns.
+type circle struct {
+	whose journal.Record // the first entry, by whose author's computer it is; the zero one where there is none yet
+	units []string       // the lowest first; nil where there is no first entry
+}
+
+// named cuts the name of a thing that an office or a table has only one of: "rules 141102000000".
+func named(thing string) (kind, unit string, ok bool) { return strings.Cut(thing, " ") }
+
+// claims says whether a first entry is about a point that has a computer of its own, longer than the entry is old; or bears the number of
+// another matter of that point. A table may write for points that have none.
+func claims(tx *sql.Tx, r journal.Record) (how int, err error) {
+	if !r.First() || r.Kind != matter.Kind || matter.Newer(r) {
+		return 0, nil
+	}
+	_, point, err := matter.Opened(r)
+	if err != nil || matter.Serves(r.Unit, point) {
+		return 0, nil
+	}
+	var taken bool
+	err = tx.QueryRow(`SELECT EXISTS (SELECT 1 FROM peer WHERE unit=?1 AND ifnull(json_extract(card, '$.asked'), '') <= ?2)
+		OR EXISTS (SELECT 1 FROM matter WHERE unit=?1 AND json_extract(open, '$.history[0].at') <= ?2)
+		OR EXISTS (SELECT 1 FROM matter WHERE number=json_extract(?3, '$.number') AND id<>?4)`, point, when(r.At), string(r.Body), r.Thing).Scan(&taken)
+	if taken {
+		how = claimed
+	}
+	return how, err
+}
+
+// around gives the circle of a thing by its entries, in the order in which they came. The name itself says whose it is: of a thing
+// that has a unit's name, or by how it was made. Of names of before the first that came is believed.
+func around(ks []kept) (c circle) {
+	if len(ks) == 0 {
+		return c
+	}
+	if _, unit, ok := named(ks[0].Thing); ok {
+		c.whose.Unit, c.units = unit, []string{unit}
+		return c
+	}
+	for _, k := range ks {
+		if !k.First() || k.barred == claimed {
+			continue
+		}
+		if units := opens(k.Record); units != nil && (c.units == nil || k.Bound() && !c.whose.Bound()) {
+			c.whose, c.units = k.Record, units
+		}
+	}
+	return c
+}
+
+// opens gives the units that a first entry is for, the lowest first; nil where it cannot be one. New ones have an envelope and made
+// the name of their thing.
+func opens(r journal.Record) []string {
+	if r.Level != matter.LevelOf(r.Unit) || r.Envelope != nil && (!r.Bound() || !addressed(r)) {
+		return nil
+	}
+	if r.Kind == matter.Kind && !matter.Newer(r) {
+		via, _, err := matter.Opened(r)
+		if err != nil {
+			return nil
+		}
+		if r.Envelope == nil {
+			return way(r.Unit, via)
+		}
+	}
+	if r.Envelope == nil {
+		return nil
+	}
+	return r.Envelope.Audience
+}
+
+// addressed says whether the audience of an entry is one: its author among units that stand one above the other.
+func addressed(r journal.Record) bool {
+	return r.Envelope != nil && slices.Contains(r.Envelope.Audience, r.Unit) && matter.Line(r.Envelope.Audience)
+}
+
+// admits says why an entry does not count as one of the thing; "" where it does.
+func (c circle) admits(k kept) (why string) {
+	kind, _, single := named(k.Thing)
+	switch {
+	case k.barred == claimed:
+		return "it is about a point that has a computer of its own"
+	case k.Depth > deepest, k.Level != matter.LevelOf(k.Unit), len(k.Thing) > 100, single && k.Envelope != nil && !addressed(k.Record):
+		return "it says what cannot be"
+	case single && (k.Kind != kind || k.Unit != c.whose.Unit):
+		return "it is another unit's to say"
+	case single:
+		return ""
+	case k.First() && k.ID != c.whose.ID && (opens(k.Record) == nil || k.Unit != c.whose.Unit || k.ID.Replica != c.whose.ID.Replica):
+		return "the thing is another computer's"
+	case c.units != nil && (k.Kind != c.whose.Kind || !slices.Contains(c.units, k.Unit)):
+		return "the thing is none of its author's"
+	}
+	return ""
+}
+
+// door says of each entry of a thing why it is barred, as far as it is.
+func (c circle) door(ks []kept) (out map[journal.ID]string) {
+	depth := make(map[journal.ID]int, len(ks))
+	for _, k := range ks {
+		depth[k.ID] = k.Depth
+	}
+	for _, k := range ks {
+		why := c.admits(k)
+		if why == "" {
+			whole, least := true, 1
+			for _, id := range k.Seen {
+				d, here := depth[id]
+				whole, least = whole && here, max(least, min(d, deepest)+1)
+			}
+			if k.Depth < least || whole && k.Depth > least {
+				why = "its depth is wrong"
+			}
+		}
+		if why != "" {
+			if out == nil {
+				out = map[journal.ID]string{}
+			}
+			out[k.ID] = why
+		}
+	}
+	return out
+}

@@ -1,0 +1,104 @@
+package store
+
+import (
+	"cmp"
+	"database/sql"
+	"slices"
+
+	"lianluo.local/data/journal"
+	"lianluo.local/data/matter"
+)
+
+// privy says whether a unit may have the private part of an entry. It is the one place where that is decided: of what is sent,
+// whatever way it came into a stream, and of what comes.
+//
+// The author's unit says so itself, by the envelope of the newest that it wrote about the thing: so confidence that is lifted opens
+// what was said before, and confidence that is asked for closes it. What was written before there were envelopes goes along
+// its author's line: to those below it on the way to the table, and up to the county. Nothing goes up of a matter that is
+// confidential, whatever an envelope says, and nothing to a city.
+func (w whole) privy(k journal.Record, reader string) bool {
+	if k.Unit == reader {
+		return true
+	}
+	units := w.units
+	if _, _, single := named(k.Thing); single && k.Envelope != nil {
+		units = k.Envelope.Audience
+	}
+	from, to := slices.Index(units, k.Unit), slices.Index(units, reader)
+	if from < 0 || to < 0 || to > from && (w.m.Confidential || matter.LevelOf(reader) == journal.City) {
+		return false
+	}
+	said := k
+	for _, o := range w.ks {
+		f := w.fates[o.ID]
+		if o.Unit == k.Unit && f.barred == 0 && f.fate != "refused" && cmp.Or(cmp.Compare(o.Depth, said.Depth), journal.Compare(o.ID, said.ID)) > 0 {
+			said = o.Record
+		}
+	}
+	if said.Envelope == nil {
+		return to < from || w.m.State != matter.None
+	}
+	return slices.Contains(said.Envelope.Privy, reader)
+}
+
+// confidants are those of a matter's units that may have the private part of what one of them says, besides itself.
+func confidants(units []string, unit string, confidential bool) (list []string) {
+	at := slices.Index(units, unit)
+	for i, u := range units {
+		if i < at || i > at && !confidential && matter.LevelOf(u) != journal.City {
+			list = append(list, u)
+		}
+	}
+	return list
+}
+
+// withheld says whether entries have private parts that a unit may not have.
+func (w whole) withheld(unit string) bool {
+	return slices.ContainsFunc(w.ks, func(k kept) bool { return k.Secret != nil && !w.privy(k.Record, unit) })
+}
+
+// drop forgets private parts that came and that the unit may not have.
+func (w whole) drop(tx *sql.Tx, came map[int64]bool, unit string) (dropped bool, err error) {
+	for i, k := range w.ks {
+		if _, now := came[k.row]; !now && k.fate != "waiting" || k.Secret == nil || w.units == nil || w.privy(k.Record, unit) {
+			continue
+		}
+		if _, err := tx.Exec("UPDATE entry SET secret=NULL WHERE row=?", k.row); err != nil {
+			return dropped, err
+		}
+		w.ks[i].Secret, dropped = nil, true
+	}
+	return dropped, nil
+}
+
+// secrets are the private parts that a reader may have of things, each thing looked at once.
+type secrets struct {
+	tx     *sql.Tx
+	reader string
+	known  map[string]func(journal.Record) bool
+}
+
+// withhold takes away the private part of a record where the reader may not have it.
+func (s secrets) withhold(r *journal.Record) error {
+	switch {
+	case r.Secret == nil || r.Unit == s.reader:
+		return nil
+	case matter.LevelOf(s.reader) == journal.City && matter.Above(s.reader, r.Unit): // whatever the thing
+		r.Secret = nil
+		return nil
+	}
+	may := s.known[r.Thing]
+	if may == nil {
+		ks, err := load(s.tx, r.Thing)
+		if err != nil {
+			return err
+		}
+		w, err := digest(ks)
+		may = func(r journal.Record) bool { return err == nil && w.privy(r, s.reader) }
+		s.known[r.Thing] = may
+	}
+	if !may(*r) {
+		r.Secret = nil
+	}
+	return nil
+}
