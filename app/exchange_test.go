@@ -54,7 +54,7 @@ func gather(w *world, n, entries int) *crowd {
 		station.do(m, `{"do":"collate","note":"已看过现场"}`)
 		station.do(m, `{"do":"escalate","note":"需要区里协调住建局和街道"}`)
 	}
-	st, err := station.Store.Since(ctx, countyUnit, 0, 1<<30, store.All)
+	st, err := station.Store.Since(ctx, countyUnit, 0, 1<<30)
 	w.must(err)
 	c := &crowd{world: w, county: county, model: st.Records[:entries]}
 	s, err := suite.Named(suite.Age)
@@ -66,7 +66,8 @@ func gather(w *world, n, entries int) *crowd {
 		w.must(err)
 		public, err := s.Public(m.keys)
 		w.must(err)
-		m.card = keyring.Card{Unit: fmt.Sprintf("141102%06dD1-A", i), Name: fmt.Sprintf("第%d联络站", i), Role: "station", Incarnation: 1, Public: public, Asked: w.now}
+		unit, _ := matter.Station(fmt.Sprintf("141102%06dD1", i))
+		m.card = keyring.Card{Unit: unit, Name: fmt.Sprintf("第%d联络站", i), Role: "station", Incarnation: 1, Public: public, Asked: w.now}
 		_, _ = random.Read(m.card.Replica[:])
 		m.rs = c.write(s, m, i)
 		c.members = append(c.members, m)
@@ -84,6 +85,7 @@ func (c *crowd) write(s suite.Suite, m member, i int) (rs []journal.Record) {
 	old := c.model[0].Entry
 	swap := strings.NewReplacer(old.Unit, m.card.Unit, fmt.Sprintf("%x", old.ID.Replica[:]), fmt.Sprintf("%x", m.card.Replica[:]))
 	var prev journal.Hash
+	things := map[string]string{}
 	for _, r := range c.model {
 		var e journal.Entry
 		c.must(json.Unmarshal([]byte(swap.Replace(string(r.Core))), &e))
@@ -92,7 +94,10 @@ func (c *crowd) write(s suite.Suite, m member, i int) (rs []journal.Record) {
 			c.must(err)
 			e.Body = numbered.ReplaceAll(e.Body, []byte(`"number":"`+matter.Number(m.card.Unit, 2026, part[3][0], serial)+`"`))
 		}
-		e.Thing = fmt.Sprintf("%s-%s%06d", e.Thing[:23], r.Thing[24:30], i)
+		if e.First() {
+			things[r.Thing] = journal.Name(e.Unit, e.ID.Replica, e.Envelope.Born, e.At)
+		}
+		e.Thing = things[r.Thing]
 		e.Prev = prev
 		core, err := json.Marshal(e)
 		c.must(err)

@@ -15,7 +15,6 @@ import (
 	"lianluo.local/data/bundle"
 	"lianluo.local/data/folder"
 	"lianluo.local/data/journal"
-	"lianluo.local/data/store"
 	"lianluo.local/data/suite"
 )
 
@@ -27,7 +26,7 @@ import (
 func (w *world) parts(from *office, to *office, records ...journal.Record) (files [][]byte) {
 	w.t.Helper()
 	self := from.Store.Self()
-	st, err := from.Store.Since(ctx, to.Settings.Unit, 0, 1<<20, store.All)
+	st, err := from.Store.Since(ctx, to.Settings.Unit, 0, 1<<20)
 	w.must(err)
 	if records == nil {
 		records = st.Records
@@ -142,7 +141,7 @@ func TestFault03LostForEver(t *testing.T) {
 	w.agree(county, station)
 	// The last one is lost; a file without entries tells.
 	station.titles("四")
-	st, err := station.Store.Since(ctx, countyUnit, 4, 1<<20, store.All)
+	st, err := station.Store.Since(ctx, countyUnit, 4, 1<<20)
 	w.must(err)
 	h := bundle.Header{Program: courier.Program, From: yuanjia, To: countyUnit, Replica: self.Replica, Incarnation: self.Incarnation, Stream: "up",
 		First: st.End + 1, Prev: st.Head, End: st.End, Made: w.now}
@@ -263,7 +262,7 @@ func TestFault27NotToBeBelieved(t *testing.T) {
 	w, county, station := pair(t)
 	station.titles("一", "二")
 	self := station.Store.Self()
-	st, err := station.Store.Since(ctx, countyUnit, 0, 1<<20, store.All)
+	st, err := station.Store.Since(ctx, countyUnit, 0, 1<<20)
 	w.must(err)
 	h := bundle.Header{Program: courier.Program, From: yuanjia, To: countyUnit, Replica: self.Replica, Incarnation: self.Incarnation, Stream: "up", First: 1, End: 2, Made: w.now}
 	own := station.Courier.Keys.Current

@@ -15,7 +15,6 @@ import (
 	"lianluo.local/app/desk"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
-	"lianluo.local/data/store"
 )
 
 // reads sets an office's own clock.
@@ -177,7 +176,7 @@ func (o *office) rewrite(rs []journal.Record, change func(i int, e *journal.Entr
 func TestFault22Poison(t *testing.T) {
 	w, county, station := pair(t)
 	station.titles("一", "二", "三")
-	st, err := station.Store.Since(ctx, countyUnit, 0, 1<<20, store.All)
+	st, err := station.Store.Since(ctx, countyUnit, 0, 1<<20)
 	w.must(err)
 	rs := station.rewrite(st.Records, func(i int, e *journal.Entry) {
 		if i == 1 {
@@ -205,7 +204,7 @@ func TestFault23NewerPrograms(t *testing.T) {
 	city := w.setUp("city", cityUnit)
 	w.enrol(county, city)
 	station.titles("一", "二", "三")
-	st, err := station.Store.Since(ctx, countyUnit, 0, 1<<20, store.All)
+	st, err := station.Store.Since(ctx, countyUnit, 0, 1<<20)
 	w.must(err)
 	rs := station.rewrite(st.Records, func(i int, e *journal.Entry) {
 		switch i {
@@ -228,7 +227,7 @@ func TestFault23NewerPrograms(t *testing.T) {
 	if !county.known("一") || !city.known("一") {
 		t.Error("an unknown field stops a matter")
 	}
-	up, err := county.Store.Since(ctx, cityUnit, 0, 1<<20, store.NoOne)
+	up, err := county.Store.Since(ctx, cityUnit, 0, 1<<20)
 	w.must(err)
 	if !slices.ContainsFunc(up.Records, func(r journal.Record) bool {
 		return bytes.Equal(r.Core, rs[0].Core) && bytes.Equal(r.Signature, rs[0].Signature)

@@ -8,7 +8,6 @@ import (
 
 	"lianluo.local/app/archive"
 	"lianluo.local/app/desk"
-	"lianluo.local/data/store"
 )
 
 // quiet fails where an office's page shows anything amiss.
@@ -106,7 +105,7 @@ func TestDamagedSignatureOutlivesACopy(t *testing.T) {
 	w.settle(station, county)
 	copied := station.keepCopy()
 	station.titles("二", "三")
-	st, err := station.Store.Since(ctx, countyUnit, 0, 1<<20, store.All)
+	st, err := station.Store.Since(ctx, countyUnit, 0, 1<<20)
 	w.must(err)
 	w.must(station.Close())
 	b, err := os.ReadFile(station.Home.Database())

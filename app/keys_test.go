@@ -67,7 +67,7 @@ func TestKeysAreRenewed(t *testing.T) {
 	thief := station.Courier.Keys
 	thief.Current = thief.Former[0]
 	self := station.Store.Self()
-	st, err := station.Store.Since(ctx, countyUnit, 0, 1<<20, store.All)
+	st, err := station.Store.Since(ctx, countyUnit, 0, 1<<20)
 	w.must(err)
 	h := bundle.Header{Program: courier.Program, From: yuanjia, To: countyUnit, Replica: self.Replica, Incarnation: self.Incarnation,
 		Stream: "up", First: st.First, Prev: st.Prev, End: st.End, Made: w.now}
@@ -128,7 +128,7 @@ func TestCityProvesWhatTheCountyPassesOn(t *testing.T) {
 	w.settle(station, county, city)
 	city.healthy()
 
-	st, err := county.Store.Since(ctx, cityUnit, 0, 1<<20, store.NoOne)
+	st, err := county.Store.Since(ctx, cityUnit, 0, 1<<20)
 	w.must(err)
 	self := county.Store.Self()
 	self.Incarnation++ // a life of its own, so that no stream says otherwise

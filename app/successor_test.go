@@ -15,7 +15,6 @@ import (
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
 	"lianluo.local/data/matter"
-	"lianluo.local/data/store"
 )
 
 // The county's computer burnt down, without a copy. A new one is set up; each station compares its digits by telephone, and
@@ -191,7 +190,7 @@ func TestForgedPredecessor(t *testing.T) {
 	elsewhere := &world{t: t, now: w.now, folder: t.TempDir(), seed: 50}
 	impostor, victim := elsewhere.setUp("county", countyUnit), elsewhere.setUp("station", yuanjia)
 	elsewhere.enrol(victim, impostor)
-	st, err := station.Store.Since(ctx, countyUnit, 0, 1<<20, store.All)
+	st, err := station.Store.Since(ctx, countyUnit, 0, 1<<20)
 	w.must(err)
 	forged, err := journal.Seal(journal.Entry{ID: journal.ID{Replica: impostor.Store.Self().Replica, Incarnation: 1, Seq: 1}, Thing: m.ID, Kind: matter.Kind,
 		Do: "lead", Schema: matter.Schema, Unit: countyUnit, Level: journal.County, At: w.now, Depth: 9, Body: []byte(`{"leader":"坏人"}`)}, nil, [16]byte{1})
@@ -309,7 +308,7 @@ func TestLiesAboutKeyLists(t *testing.T) {
 	w.settle(station, county, city)
 	self := station.Store.Self()
 	for i, lie := range []uint64{1<<63 - 1, 1<<62 + 1, 1 << 62} {
-		st, err := station.Store.Since(ctx, countyUnit, 0, 1<<20, store.All)
+		st, err := station.Store.Since(ctx, countyUnit, 0, 1<<20)
 		w.must(err)
 		w.smuggle(county, bundle.Header{Program: courier.Program, From: yuanjia, To: countyUnit, Replica: self.Replica, Incarnation: self.Incarnation,
 			Stream: "up", First: st.First, Prev: st.Prev, End: st.End, Made: w.now, KeyList: lie}, st.Records, station.Courier.Keys.Current)

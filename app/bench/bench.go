@@ -29,6 +29,7 @@ import (
 
 const (
 	county   = "141102000000"
+	city     = "141100000000"
 	village  = "141102002003"
 	tables   = 20   // stations that the matters come from
 	delivery = 1000 // entries in one delivery

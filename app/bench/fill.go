@@ -10,8 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/google/uuid"
-
 	"lianluo.local/app/bench/stock"
 	"lianluo.local/app/ledger"
 	"lianluo.local/data/journal"
@@ -54,16 +52,16 @@ func (b *bench) write(t *table, n int, moment func() time.Time) (d store.Deliver
 		}
 		report.Number = matter.Number(t.unit, at.Year(), 'A', int(t.last.ID.Seq)+1)
 		report.Due = at.AddDate(0, 0, 21).Format(time.DateOnly)
-		id, err := uuid.NewV7FromReader(b.random)
-		if err != nil {
+		envelope := &journal.Envelope{Way: journal.Along, Audience: []string{t.unit, county, city}, Privy: []string{county}}
+		if _, err := io.ReadFull(b.random, envelope.Born[:]); err != nil {
 			return d, err
 		}
 		body, err := json.Marshal(report)
 		if err != nil {
 			return d, err
 		}
-		e := journal.Entry{ID: t.last.ID, Prev: t.last.Hash, Thing: id.String(), Kind: matter.Kind, Do: "receive", Schema: matter.Schema,
-			Depth: 1, Unit: t.unit, Level: journal.Station, By: "成玉兰", At: at.UTC(), Body: body}
+		e := journal.Entry{ID: t.last.ID, Prev: t.last.Hash, Thing: journal.Name(t.unit, t.last.ID.Replica, envelope.Born, at), Kind: matter.Kind, Do: "receive", Schema: matter.Schema,
+			Depth: 1, Unit: t.unit, Level: journal.Station, By: "成玉兰", At: at.UTC(), Body: body, Envelope: envelope}
 		e.ID.Seq++
 		var salt [16]byte
 		if _, err := io.ReadFull(b.random, salt[:]); err != nil {

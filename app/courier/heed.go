@@ -10,7 +10,6 @@ import (
 	"lianluo.local/data/bundle"
 	"lianluo.local/data/folder"
 	"lianluo.local/data/journal"
-	"lianluo.local/data/store"
 	"lianluo.local/data/suite"
 )
 
@@ -159,7 +158,7 @@ func (c *Courier) compare(ctx context.Context, newest map[journal.Replica]bundle
 		if !spoke || p.Revoked || h.Digest == (journal.Hash{}) || h.Incarnation != life.Incarnation || h.End != life.Stored {
 			continue
 		}
-		st, err := c.Store.Since(ctx, h.From, 1<<62, 0, store.NoOne)
+		st, err := c.Store.Since(ctx, h.From, 1<<62, 0)
 		if err != nil {
 			return err
 		}

@@ -44,7 +44,7 @@ func (c *Courier) open(ctx context.Context, f *folder.Folder, letters []letter, 
 				size += letters[0].File.Size
 				o := c.unseal(f, letters[0], keys)
 				if o.err == nil && o.h.Last > held[journal.ID{Replica: o.h.Replica, Incarnation: o.h.Incarnation}] {
-					o.sums = store.Sum(o.records)
+					o.sums = store.Sum(o.records, c.Settings.Unit)
 				}
 				batch = append(batch, o)
 			}

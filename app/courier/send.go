@@ -18,7 +18,6 @@ import (
 	"lianluo.local/data/folder"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
-	"lianluo.local/data/matter"
 	"lianluo.local/data/store"
 )
 
@@ -132,7 +131,7 @@ func (c *Courier) sendTo(ctx context.Context, f *folder.Folder, p trust.Peer, pa
 		acks = append(acks, bundle.Ack{Replica: p.Card.Replica, Incarnation: l.Incarnation, Stream: c.theirs(p.Card.Unit),
 			Stored: l.Stored, Hash: l.Hash, Processed: l.Stored - min(l.Stored, uint64(waiting)), Proof: l.Proof})
 	}
-	st, err := c.Store.Since(ctx, p.Card.Unit, p.Acked, bundle.Full*3/4, c.may(p.Card.Unit))
+	st, err := c.Store.Since(ctx, p.Card.Unit, p.Acked, bundle.Full*3/4)
 	if err != nil {
 		return err
 	}
@@ -169,7 +168,7 @@ func (c *Courier) sendTo(ctx context.Context, f *folder.Folder, p trust.Peer, pa
 			*sent = append(*sent, store.Sending{Replica: p.Card.Replica, Last: h.Last, Mark: mark})
 			return c.clear(f, p, st.End, names)
 		}
-		if st, err = c.Store.Since(ctx, p.Card.Unit, h.Last, bundle.Full*3/4, c.may(p.Card.Unit)); err != nil {
+		if st, err = c.Store.Since(ctx, p.Card.Unit, h.Last, bundle.Full*3/4); err != nil {
 			return err
 		}
 	}
@@ -225,17 +224,6 @@ func (c *Courier) clear(f *folder.Folder, p trust.Peer, end uint64, papers []str
 		}
 	}
 	return nil
-}
-
-// may says whose private parts a unit is given: everybody's below us, who wrote most of them; nobody's at a city.
-func (c *Courier) may(unit string) store.Secrets {
-	switch {
-	case unit != c.Settings.Parent:
-		return store.All
-	case matter.LevelOf(unit) == journal.City:
-		return store.NoOne
-	}
-	return store.Ordinary
 }
 
 func (c *Courier) theirs(unit string) string {

@@ -137,7 +137,7 @@ func (c *Courier) Status(ctx context.Context) ([]Progress, error) {
 				g.Forks++
 			}
 		}
-		st, err := c.Store.Since(ctx, p.Card.Unit, 1<<62, 0, store.NoOne)
+		st, err := c.Store.Since(ctx, p.Card.Unit, 1<<62, 0)
 		if err != nil {
 			return nil, err
 		}
@@ -334,7 +334,7 @@ func (c *Courier) present(set []store.File) (lies map[string]letter, strays []st
 
 // Unsent counts our entries for the upper unit that it has not acknowledged.
 func (c *Courier) Unsent(ctx context.Context) (int, error) {
-	st, err := c.Store.Since(ctx, c.Settings.Parent, 1<<62, 0, store.NoOne)
+	st, err := c.Store.Since(ctx, c.Settings.Parent, 1<<62, 0)
 	if err != nil {
 		return 0, err
 	}

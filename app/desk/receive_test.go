@@ -66,7 +66,7 @@ func TestReceiveKeepsWhatWasSaid(t *testing.T) {
 	if m.History[0].By != "赵晖" || m.Unit != table {
 		t.Errorf("%+v", m.History)
 	}
-	st, err := s.Store.Since(ctx, office, 0, 1<<20, store.All)
+	st, err := s.Store.Since(ctx, office, 0, 1<<20)
 	if err != nil || len(st.Records) != 1 {
 		t.Errorf("%d entries wait for the county: %v", len(st.Records), err)
 	}
