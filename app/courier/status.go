@@ -242,7 +242,7 @@ func (c *Courier) Afar(ctx context.Context) ([]Far, error) {
 	if err != nil {
 		return nil, err
 	}
-	words, err := c.Store.Words(ctx)
+	words, err := c.Store.Words(ctx, c.Now())
 	if err != nil {
 		return nil, err
 	}

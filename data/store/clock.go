@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"lianluo.local/data/journal"
@@ -58,9 +59,14 @@ func (s *Store) doubting(q querier, now time.Time) error {
 func (s *Store) doubts(q querier, now time.Time) (last journal.ID, err error) {
 	last.Replica = s.self.Replica
 	var own, others, confirmed string
-	err = q.QueryRow("SELECT json_extract(core, '$.at'), incarnation, seq FROM entry WHERE replica=? ORDER BY incarnation DESC, seq DESC LIMIT 1",
-		s.self.Replica[:]).Scan(&own, &last.Incarnation, &last.Seq)
-	if err == nil || errors.Is(err, sql.ErrNoRows) {
+	words, err := lastWords(q, s.self.Replica)
+	if n := len(words) - 1; n >= 0 { // of the present life, else what came last
+		if at := slices.IndexFunc(words, func(w lastWord) bool { return w.incarnation == s.self.Incarnation }); at >= 0 {
+			n = at
+		}
+		own, last.Incarnation, last.Seq = words[n].at, words[n].incarnation, words[n].seq
+	}
+	if err == nil {
 		err = q.QueryRow("SELECT ifnull((SELECT body FROM draft WHERE id=?), '')", wallCalendar).Scan(&confirmed)
 	}
 	if err == nil && s.Unit != "" {
@@ -90,14 +96,48 @@ func (s *Store) doubts(q querier, now time.Time) (last journal.ID, err error) {
 	return last, nil
 }
 
-// newestOf gives when the unit's other computers wrote their newest entries, the latest of these moments: from one computer to the
-// next along the index, not over all entries.
-const newestOf = `WITH RECURSIVE computer(replica) AS (
-	SELECT min(replica) FROM entry
-	UNION ALL SELECT (SELECT min(replica) FROM entry WHERE replica > computer.replica) FROM computer WHERE replica IS NOT NULL)
-SELECT ifnull(max(json_extract(core, '$.at')), '') FROM computer, entry WHERE entry.row =
-	(SELECT row FROM entry e WHERE e.replica = computer.replica ORDER BY e.incarnation DESC, e.seq DESC LIMIT 1)
-	AND json_extract(core, '$.unit') = ?1 AND computer.replica <> ?2`
+// lives are those of all computers, each with the row of its last entry: from one life to the next along the index, not over all entries.
+const lives = `WITH RECURSIVE begun(replica, incarnation) AS (
+	SELECT * FROM (SELECT replica, incarnation FROM entry ORDER BY replica, incarnation LIMIT 1)
+	UNION ALL SELECT e.replica, e.incarnation FROM begun JOIN entry e ON e.row = ifnull(
+		(SELECT row FROM entry WHERE replica = begun.replica AND incarnation > begun.incarnation ORDER BY incarnation LIMIT 1),
+		(SELECT row FROM entry WHERE replica > begun.replica ORDER BY replica, incarnation LIMIT 1))),
+	life AS (SELECT replica, (SELECT row FROM entry e WHERE e.replica = begun.replica AND e.incarnation = begun.incarnation
+		ORDER BY e.seq DESC LIMIT 1) AS last FROM begun)
+`
+
+// newestOf gives when the unit's other computers wrote what came of them last, the latest of these moments.
+const newestOf = lives + `SELECT ifnull(max(at), '') FROM (
+	SELECT json_extract(e.core, '$.at') AS at, json_extract(e.core, '$.unit') AS unit, max(e.row)
+	FROM life JOIN entry e ON e.row = life.last WHERE e.replica <> ?2 GROUP BY e.replica) WHERE unit = ?1`
+
+// lastWord is the last that a computer wrote in one of its lives.
+type lastWord struct {
+	incarnation uint32
+	seq         uint64
+	at          string // by its own clock
+}
+
+// lastWords gives those of a computer, what came last at the end. Which of its lives is the present one no number tells: where the
+// image of an earlier one is put back, that goes on.
+func lastWords(q querier, r journal.Replica) (ws []lastWord, err error) {
+	rows, err := q.Query(`WITH RECURSIVE life(i) AS (SELECT max(incarnation) FROM entry WHERE replica=?1
+		UNION ALL SELECT (SELECT max(incarnation) FROM entry WHERE replica=?1 AND incarnation < life.i) FROM life WHERE i IS NOT NULL)
+		SELECT incarnation, seq, json_extract(core, '$.at') FROM life JOIN entry e ON e.row = (SELECT row FROM entry
+			WHERE replica=?1 AND incarnation=life.i ORDER BY seq DESC LIMIT 1) ORDER BY e.row`, r[:])
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var w lastWord
+		if err := rows.Scan(&w.incarnation, &w.seq, &w.at); err != nil {
+			return nil, err
+		}
+		ws = append(ws, w)
+	}
+	return ws, rows.Err()
+}
 
 // wallCalendar is the name under which is kept when the day was confirmed, and which record was the newest then.
 const wallCalendar = "wall calendar"

@@ -20,18 +20,22 @@ import (
 
 const pulse = "pulse"
 
-// Pulse writes one, for the office above, where this computer has written nothing since the given moment; before its first words the
-// moment when it met that office counts.
+// Pulse writes one, for the office above, where this computer has written nothing since the given moment, in whichever of its lives;
+// before its first words the moment when it met that office counts.
 func (s *Store) Pulse(ctx context.Context, unit, above string, met, since, now time.Time) error {
 	var wrote uint64
 	err := s.transact(ctx, func(tx *sql.Tx) error {
-		last := met.Format(time.RFC3339)
-		err := tx.QueryRow("SELECT json_extract(core, '$.at') FROM entry WHERE replica=? ORDER BY incarnation DESC, seq DESC LIMIT 1", s.self.Replica[:]).Scan(&last)
-		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		lives, err := lastWords(tx, s.self.Replica)
+		if err != nil {
 			return err
 		}
-		if at, err := time.Parse(time.RFC3339, last); err == nil && !at.Before(since) && !at.After(now) {
-			return nil
+		if len(lives) == 0 {
+			lives = []lastWord{{at: met.Format(time.RFC3339)}}
+		}
+		for _, l := range lives {
+			if at, err := time.Parse(time.RFC3339, l.at); err == nil && !at.Before(since) && !at.After(now) {
+				return nil
+			}
 		}
 		if d := (Doubt{}); errors.As(s.doubting(tx, now), &d) { // its word would be as wrong
 			return nil
@@ -60,26 +64,33 @@ type Word struct {
 	At   time.Time // by its own clock
 }
 
-// Words lists the newest of every computer, by unit.
-func (s *Store) Words(ctx context.Context) (ws []Word, err error) {
-	for replica := []byte{}; ; { // from one computer to the next along the index, not over all entries
+// Words lists the newest of every computer, by unit: of the last of each of its lives the latest that can have been written by now, since
+// the life with the greatest number need not be the last, and words of an earlier one may come after those of a later.
+func (s *Store) Words(ctx context.Context, now time.Time) (ws []Word, err error) {
+	rows, err := s.read.QueryContext(ctx, lives+`SELECT e.core FROM life JOIN entry e ON e.row = life.last ORDER BY e.replica, e.row`)
+	if err != nil {
+		return nil, fmt.Errorf("newest words: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
 		var core []byte
-		err := s.read.QueryRowContext(ctx, `SELECT replica, core FROM entry WHERE replica = (SELECT min(replica) FROM entry WHERE replica > ?)
-			ORDER BY incarnation DESC, seq DESC LIMIT 1`, replica).Scan(&replica, &core)
-		if errors.Is(err, sql.ErrNoRows) {
-			break
+		if err := rows.Scan(&core); err != nil {
+			return nil, fmt.Errorf("newest words: %w", err)
 		}
-		var r journal.Record
-		if err == nil {
-			r, err = journal.Open(core, nil)
-		}
+		r, err := journal.Open(core, nil)
 		if err != nil {
 			return nil, fmt.Errorf("newest words: %w", err)
 		}
-		ws = append(ws, Word{r.Unit, r.ID, r.At})
+		w, n := Word{r.Unit, r.ID, r.At}, len(ws)-1
+		switch {
+		case n < 0 || ws[n].ID.Replica != r.ID.Replica:
+			ws = append(ws, w)
+		case ws[n].At.After(now) || !w.At.After(now) && !w.At.Before(ws[n].At):
+			ws[n] = w
+		}
 	}
 	slices.SortFunc(ws, func(a, b Word) int { return cmp.Or(cmp.Compare(a.Unit, b.Unit), a.At.Compare(b.At)) })
-	return ws, nil
+	return ws, rows.Err()
 }
 
 // Digest sums up what the list says of the matters of a unit and of those below it: SHA-256 over one line each, by id: the id,
