@@ -28,7 +28,7 @@ var reasons = []struct {
 	{"paper-damaged", bundle.ErrDamaged}, {"paper-damaged", keyring.ErrDamaged}, {"paper-forged", keyring.ErrForged}, {"paper-stranger", keyring.ErrStranger},
 	{"paper-newer", keyring.ErrNewer}, {"paper-suite", keyring.ErrSuite}, {"paper-older", keyring.ErrOlder}, {"too-large", keyring.ErrTooLarge}, {"too-large", folder.ErrTooLarge},
 	{"not-a-file", folder.ErrNotRegular}, {"unreadable", errUnread}, {"before", trust.ErrBefore}, {"else", trust.ErrElse}, {"misplaced", errStray},
-	{"claim", errClaim}, {"lives", store.ErrLives},
+	{"claim", errClaim}, {"lives", store.ErrLives}, {"unsent", errUnsent},
 	{"practice", trust.ErrPractice},
 }
 
@@ -40,6 +40,10 @@ var errStray = problem.New("file lies in the wrong place", "这个文件放错�
 // errClaim says that a peer acknowledges what we did not write as far as we know, and shows nothing that we signed.
 var errClaim = problem.New("peer acknowledges what this computer did not write", "它说收到过本机没有写过的记录，又拿不出本机签过名的凭据，这句话没有采信，别的单位不受影响。"+
 	"请打电话问一问，可能它的电脑有问题；本机放回过旧的磁盘镜像的，请备份一次，再把这份备份放回，就会接上。")
+
+// errUnsent says that a peer's files could not be written, and those of others could.
+var errUnsent = problem.New("nothing can be sent to a peer", "给它的文件没有放进共享文件夹，别的单位照常送出，记录没有丢。请看一看共享文件夹里它的文件夹是不是写不进去；"+
+	"文件夹没有问题的，它的密钥可能用不了，请打电话给它，请它换新密钥或重新接入。")
 
 var errUnread = problem.New("file cannot be read", "这个文件读不出来，可能U盘或网络有问题。请让对方重新拷一份；别的文件不受影响。")
 

@@ -11,6 +11,7 @@ import (
 	"maps"
 	"path/filepath"
 	"slices"
+	"syscall"
 	"time"
 
 	"lianluo.local/app/trust"
@@ -31,7 +32,8 @@ const lying = 60 * 24 * time.Hour
 const Program = "lianluo 1.0"
 
 // send writes, for each peer, what it has not acknowledged, and what we have of its stream; nothing where the last file
-// says the same already and is less than a week old.
+// says the same already and is less than a week old. What goes wrong with one peer is told about that peer and the others get theirs;
+// it fails where that is so with all of them, or where the storage is at fault.
 func (c *Courier) send(ctx context.Context, f *folder.Folder, r *Round) error {
 	ps, err := c.Peers(ctx)
 	if err != nil {
@@ -41,9 +43,7 @@ func (c *Courier) send(ctx context.Context, f *folder.Folder, r *Round) error {
 	if err != nil {
 		return err
 	}
-	if err := c.publish(ctx, ps); err != nil {
-		return err
-	}
+	unsaid := c.publish(ctx, ps) // what cannot be said keeps nobody from hearing the rest
 	papers, err := c.Papers(ctx)
 	if err != nil {
 		return err
@@ -53,36 +53,51 @@ func (c *Courier) send(ctx context.Context, f *folder.Folder, r *Round) error {
 		return err
 	}
 	var sent []store.Sending // if it is lost, the same is sent again
-	above := false
+	var failed []error
+	above, reached, broken := false, false, false
 	for _, p := range ps {
-		if p.Revoked {
-			if p.Card.Unit != c.Settings.Parent && !slices.ContainsFunc(ps, func(o trust.Peer) bool { return o.Card.Unit == p.Card.Unit && !o.Revoked }) {
-				if err := c.layPapers(f, p.Card.Unit, papers); err != nil { // nobody else there would hear of it
-					return err
-				}
-			}
+		if p.Revoked && (p.Card.Unit == c.Settings.Parent || slices.ContainsFunc(ps, func(o trust.Peer) bool { return o.Card.Unit == p.Card.Unit && !o.Revoked })) {
 			continue
 		}
-		if p.Card.Unit == c.Settings.Parent {
+		switch {
+		case p.Revoked:
+			err = c.layPapers(f, p.Card.Unit, papers) // nobody else there would hear of it
+		case p.Card.Unit == c.Settings.Parent:
 			above = true
-			if err := c.Store.Pulse(ctx, c.Settings.Unit, c.Settings.Parent, p.Asked, c.Now().Add(-heartbeat), c.Now()); err != nil {
-				return err
-			}
+			unsaid = errors.Join(unsaid, c.Store.Pulse(ctx, c.Settings.Unit, c.Settings.Parent, p.Asked, c.Now().Add(-heartbeat), c.Now()))
+			fallthrough
+		default:
+			err = c.sendTo(ctx, f, p, papers, pic.List(p.By()).Version, late[p.Card.Unit], r, &sent)
 		}
-		if err := c.sendTo(ctx, f, p, papers, pic.List(p.By()).Version, late[p.Card.Unit], r, &sent); err != nil {
+		if ours := ctx.Err() != nil || store.Fault(err) != nil; ours && err != nil {
+			return errors.Join(err, c.Store.Sent(ctx, sent, c.Now()))
+		}
+		if err != nil {
+			failed, broken = append(failed, fmt.Errorf("for %s: %w", p.Card.Unit, err)), broken || storage(err)
+		} else {
+			reached = true
+		}
+		if err := c.Store.Blame(ctx, &p.Peer, code(errUnsent), err != nil, c.Now()); err != nil {
 			return errors.Join(err, c.Store.Sent(ctx, sent, c.Now()))
 		}
 	}
+	err = unsaid
+	if broken || !reached {
+		err = errors.Join(append(failed, err)...)
+	}
 	if len(sent) > 0 {
-		if err := c.Store.Sent(ctx, sent, c.Now()); err != nil {
-			return err
-		}
+		err = errors.Join(err, c.Store.Sent(ctx, sent, c.Now()))
 	}
 	if c.Settings.Parent == "" {
-		return nil
+		return err
 	}
 	r.Asked = !above
-	return c.Ask(f)
+	return errors.Join(err, c.Ask(f))
+}
+
+// storage says whether an error is that of the whole folder rather than of one directory in it.
+func storage(err error) bool {
+	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EROFS) || errors.Is(err, syscall.EIO) || errors.Is(err, folder.ErrUnread)
 }
 
 // publish tells those below us the rules that hold.
@@ -166,7 +181,8 @@ func (c *Courier) sendTo(ctx context.Context, f *folder.Folder, p trust.Peer, pa
 		r.Sent += h.Entries
 		if h.Last >= st.End {
 			*sent = append(*sent, store.Sending{Replica: p.Card.Replica, Last: h.Last, Mark: mark})
-			return c.clear(f, p, st.End, names)
+			_ = c.clear(f, p, st.End, names) // what cannot be taken away stays
+			return nil
 		}
 		if st, err = c.Store.Since(ctx, p.Card.Unit, h.Last, bundle.Full*3/4); err != nil {
 			return err

@@ -225,6 +225,9 @@ func (e *env) round(r courier.Round) error {
 	e.refused("", r.Aside)
 	peers, err := e.app.Courier.Status(e.ctx)
 	for _, p := range peers {
+		for _, fault := range p.Faults {
+			fmt.Fprintf(e.out, "%s：%s\n", p.Name, explain.Sentence(courier.Reason(fault)))
+		}
 		if p.Out {
 			fmt.Fprintf(e.out, "%s已停用本机（换了电脑，或电脑报失）：它写的送不出去，请不要再用这台登记；弄错了的请打电话给它。\n", p.Name)
 		}
