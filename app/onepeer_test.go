@@ -2,6 +2,8 @@ package app_test
 
 import (
 	"bytes"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -278,5 +280,70 @@ func TestDiskPutBackIsProven(t *testing.T) {
 				w.agree(county, station, third)
 			})
 		}
+	}
+}
+
+// A peer to whom nothing can be sent, whatever the reason, is named, and the others get theirs; when it can be again it gets all.
+func TestOnePeerCannotBeSentTo(t *testing.T) {
+	rekey := func(alter func(*suite.Public)) func(*world, *office, *office) func() {
+		return func(w *world, county, station *office) func() {
+			card := station.Courier.Card()
+			true, err := json.Marshal(card)
+			w.must(err)
+			alter(&card.Public)
+			b, err := json.Marshal(card)
+			w.must(err)
+			w.must(county.Store.Rekey(ctx, card.Replica, string(b)))
+			return func() { w.must(county.Store.Rekey(ctx, card.Replica, string(true))) }
+		}
+	}
+	for name, spoil := range map[string]func(w *world, county, station *office) (mend func()){
+		"its directory is a file": func(w *world, county, station *office) func() {
+			dir := filepath.Join(w.folder, yuanjia, countyUnit)
+			w.must(os.Rename(dir, dir+".away"))
+			w.must(os.WriteFile(dir, nil, 0o600))
+			return func() { w.must(errors.Join(os.Remove(dir), os.Rename(dir+".away", dir))) }
+		},
+		"all of its own is a link to nowhere": func(w *world, county, station *office) func() {
+			dir := filepath.Join(w.folder, yuanjia)
+			w.must(os.Rename(dir, dir+".away"))
+			w.must(os.Symlink("/nowhere", dir))
+			return func() { w.must(errors.Join(os.Remove(dir), os.Rename(dir+".away", dir))) }
+		},
+		"nothing is sealed to its key": rekey(func(p *suite.Public) { // it is a point of low order, and well written
+			p.Age = "age1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq5cu47z"
+		}),
+	} {
+		t.Run(name, func(t *testing.T) {
+			w, county, station := pair(t)
+			others := []*office{w.setUp("station", "141102002004"), w.setUp("station", fengshan)}
+			for _, o := range others {
+				w.enrol(o, county)
+				o.titles("别的")
+			}
+			station.titles("它的")
+			w.settle(append(others, station, county)...)
+			mend := spoil(w, county, station)
+			for _, v := range county.list() {
+				county.do(v.Matter, `{"do":"urge","note":"快"}`)
+			}
+			county.sync()
+			for _, o := range others {
+				if o.sync(); len(o.list()[0].History) != 2 {
+					t.Errorf("%s gets nothing", o.Settings.Unit)
+				}
+				if p := progress(t, county, o.Settings.Unit); len(p.Faults) > 0 {
+					t.Errorf("%s is named: %v", o.Settings.Unit, p.Faults)
+				}
+			}
+			if p := progress(t, county, yuanjia); !slices.Equal(p.Faults, []string{"unsent"}) || p.Unacked == 0 {
+				t.Errorf("of it is said %+v", p)
+			}
+			mend()
+			w.settle(append(others, station, county)...)
+			if p := progress(t, county, yuanjia); len(p.Faults) > 0 || p.Unacked > 0 || len(station.list()[0].History) != 2 {
+				t.Errorf("afterwards: %+v", p)
+			}
+		})
 	}
 }

@@ -45,9 +45,7 @@ func (c *Courier) send(ctx context.Context, f *folder.Folder, r *Round) error {
 	}
 	unsaid := c.publish(ctx, ps) // what cannot be said keeps nobody from hearing the rest
 	papers, err := c.Papers(ctx)
-	if err != nil {
-		return err
-	}
+	unsaid = errors.Join(unsaid, err)
 	pic, err := c.Picture(ctx)
 	if err != nil {
 		return err
