@@ -235,6 +235,7 @@ func (o *office) burns(all []*office) *office {
 		if other != o && s.Parent == other.Settings.Unit {
 			_, err := other.Courier.Replace(ctx, s.Unit, fresh.Courier.Print())
 			w.must(err)
+			w.must(fresh.Courier.Follow(ctx, other.Courier.Print()))
 			other.sync() // nobody registers there before it has its history, and with that every letter that was used
 			fresh.sync()
 		}
@@ -247,11 +248,7 @@ func (o *office) heeds(all []*office) {
 	o.w.t.Helper()
 	shown := func(asking []trust.Asking, err error) []string {
 		o.w.must(err)
-		var digits []string
-		for _, a := range asking {
-			digits = append(digits, a.Print)
-		}
-		return digits
+		return o.Courier.Prints(ctx, asking)
 	}
 	offices, asking := shown(o.Courier.Offices(ctx)), shown(o.Courier.Requests(ctx))
 	for _, other := range all {

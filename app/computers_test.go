@@ -35,6 +35,7 @@ func TestCountyAndStationBurntTogether(t *testing.T) {
 			}
 			fresh.sync()
 			w.must(second(city.Courier.Replace(ctx, countyUnit, fresh.Courier.Print())))
+			w.must(fresh.Courier.Follow(ctx, city.Courier.Print()))
 			w.settle(city, fresh)
 			if !early {
 				w.enrol(b, fresh)
@@ -180,7 +181,7 @@ func TestOneOfTwoComputers(t *testing.T) {
 	c := w.setUp("station", yuanjia)
 	w.enrol(c, county)
 	w.settle(a, b, c, county)
-	if err := county.Courier.Revoke(ctx, yuanjia, "0000000000"); !errors.Is(err, trust.ErrPrint) {
+	if err := county.Courier.Revoke(ctx, yuanjia, nobody); !errors.Is(err, trust.ErrPrint) {
 		t.Errorf("digits of nobody: %v", err)
 	}
 	inUse := func() (prints []string) {
@@ -220,7 +221,11 @@ func TestDamagedCertificate(t *testing.T) {
 	papers, err := filepath.Glob(filepath.Join(w.folder, yuanjia, countyUnit, "*.certificate"))
 	w.must(err)
 	w.must(os.WriteFile(papers[0], []byte("{"), 0o600))
+	w.must(station.Courier.Follow(ctx, county.Courier.Print()))
 	station.sync()
+	if above, err := station.Trust.Above(ctx); err != nil || above.Believed || !above.Awaited {
+		t.Errorf("a paper that nobody can read: %+v %v", above, err)
+	}
 	w.must(second(county.Courier.Accept(ctx, yuanjia, station.Courier.Print())))
 	station.titles("一")
 	w.settle(station, county)
@@ -301,6 +306,7 @@ func TestAFreshComputerKnowsTheUnitsDays(t *testing.T) {
 	b := w.setUp("station", yuanjia)
 	b.sync()
 	w.must(second(county.Courier.Accept(ctx, yuanjia, b.Courier.Print())))
+	w.must(b.Courier.Follow(ctx, county.Courier.Print()))
 	w.settle(b, county, station)
 	for _, off := range []int{-7, -1, 1, 36} {
 		b.reads(func() time.Time { return w.now.AddDate(off, 0, 0) })

@@ -32,7 +32,8 @@ func TestEnrolmentIsRefused(t *testing.T) {
 	station.sync()
 	wrong := []byte(print)
 	wrong[9] = '0' + (wrong[9]-'0'+1)%10
-	for p, want := range map[string]error{string(wrong): trust.ErrPrint, "": trust.ErrDigits, print[:9]: trust.ErrDigits, print + "0": trust.ErrDigits} {
+	for p, want := range map[string]error{nobody: trust.ErrPrint, string(wrong): trust.ErrMistyped, "": trust.ErrDigits, print[:9]: trust.ErrDigits,
+		print + "0": trust.ErrDigits, print[:10]: trust.ErrOld} {
 		if _, err := county.Courier.Accept(ctx, yuanjia, p); !errors.Is(err, want) {
 			t.Errorf("fingerprint %q: %v", p, err)
 		}
@@ -59,7 +60,7 @@ func TestEnrolmentIsRefused(t *testing.T) {
 	w.must(err)
 	w.must(os.WriteFile(filepath.Join(filepath.Dir(requests[0]), "x.request"), bytes.Replace(b, []byte("0358-8221321"), []byte("0358-8221322"), 1), 0o600))
 	w.must(os.WriteFile(filepath.Join(filepath.Dir(requests[0]), "y.request"), []byte("{"), 0o600))
-	if asking, err := county.Courier.Requests(ctx); err != nil || len(asking) != 1 || asking[0].Unit != yuanjia || asking[0].Phone != "0358-8221321" {
+	if asking, err := county.Courier.Requests(ctx); err != nil || len(asking) != 1 || asking[0].Unit != yuanjia || asking[0].Phone != "" {
 		t.Errorf("offered %+v %v", asking, err)
 	}
 	county.sync()
@@ -354,6 +355,7 @@ func TestStickIsCopiedWhole(t *testing.T) {
 	w.must(os.CopyFS(share, os.DirFS(stick)))
 	county.sync()
 	w.must(second(county.Courier.Accept(ctx, fengshan, b.Courier.Print())))
+	w.must(b.Courier.Follow(ctx, county.Courier.Print()))
 	w.must(setup.SetFolder(b.Home, b.Settings, share))
 	w.settle(a, b, county)
 	w.agree(county, a, b)

@@ -41,13 +41,14 @@ func TestCountyReplaced(t *testing.T) {
 	fresh.sync()
 	w.must(second(city.Courier.Accept(ctx, countyUnit, fresh.Courier.Print())))
 	w.must(second(city.Courier.Replace(ctx, countyUnit, fresh.Courier.Print())))
+	w.must(fresh.Courier.Follow(ctx, city.Courier.Print()))
 	city.sync()
 	fresh.sync()
 	w.must(second(fresh.Courier.Accept(ctx, yuanjia, station.Courier.Print())))
 	if r := station.sync(); len(r.Aside) != 1 || r.Aside[0].Why != "other-office" {
 		t.Errorf("the station was not told: %+v", r)
 	}
-	if err := station.Courier.Follow(ctx, "0000000000"); err == nil {
+	if err := station.Courier.Follow(ctx, nobody); err == nil {
 		t.Error("believed the wrong digits")
 	}
 	w.must(station.Courier.Follow(ctx, fresh.Courier.Print()))
@@ -111,10 +112,11 @@ func TestTopOfficeReplaced(t *testing.T) {
 			fresh := w.setUp("county", countyUnit)
 			asking, err := fresh.Courier.Requests(ctx)
 			w.must(err)
-			for _, a := range asking {
+			prints := fresh.Courier.Prints(ctx, asking)
+			for i, a := range asking {
 				for _, o := range stations {
-					if a.Replica == o.Store.Self().Replica && a.Out == (a.Print == o.Courier.Print()) {
-						t.Errorf("%s asks with %s, out %v", a.Unit, a.Print, a.Out)
+					if a.Replica == o.Store.Self().Replica && a.Out == (prints[i] == o.Courier.Print()) {
+						t.Errorf("%s asks with %s, out %v", a.Unit, prints[i], a.Out)
 					}
 				}
 			}
@@ -334,6 +336,7 @@ func TestSuccessorTakesAnotherLetter(t *testing.T) {
 	b.sync()
 	b.titles("二")
 	w.must(second(county.Courier.Accept(ctx, yuanjia, b.Courier.Print())))
+	w.must(b.Courier.Follow(ctx, county.Courier.Print()))
 	w.settle(a, b, county)
 	if list := county.list(); len(list) != 2 || list[0].Number == list[1].Number {
 		t.Errorf("%+v", list)

@@ -19,6 +19,7 @@ import (
 	"lianluo.local/app/setup"
 	"lianluo.local/assets/names"
 	"lianluo.local/data/home"
+	"lianluo.local/data/keyring"
 	"lianluo.local/data/matter"
 )
 
@@ -128,15 +129,17 @@ func (w *world) settle(all ...*office) {
 	w.t.Fatal("they never come to an end")
 }
 
-// enrol is the telephone call: the station asks, the county reads its digits out and accepts.
+// enrol is the telephone call: the station asks, each side types the digits that it hears of the other, and the county accepts.
 func (w *world) enrol(station, county *office) {
 	w.t.Helper()
 	station.sync()
-	if _, err := county.Courier.Accept(ctx, station.Settings.Unit, station.Courier.Print()); err != nil {
-		w.t.Fatal(err)
-	}
+	w.must(station.Courier.Follow(ctx, county.Courier.Print()))
+	w.must(second(county.Courier.Accept(ctx, station.Settings.Unit, station.Courier.Print())))
 	station.sync()
 }
+
+// nobody has these digits.
+var nobody = keyring.Fingerprint(keyring.Card{Unit: "nobody", Practice: true})
 
 // pair is a county with one enrolled station.
 func pair(t *testing.T) (w *world, county, station *office) {

@@ -174,10 +174,13 @@ func (c *Courier) collect(ctx context.Context, f *folder.Folder, r *Round) error
 		}
 	}
 	c.newestFirst(f, papers)
+	if err := c.Recognise(ctx, false); err != nil {
+		return err
+	}
 	if err := c.learnAll(ctx, f, papers, r); err != nil {
 		return err
 	}
-	return errors.Join(c.open(ctx, f, letters, r), unreadable)
+	return errors.Join(c.open(ctx, f, letters, r), c.Recognise(ctx, true), unreadable)
 }
 
 // forget keeps the ledger of files from growing for ever.
@@ -263,7 +266,7 @@ func (c *Courier) met(ctx context.Context, file folder.File, why string) error {
 // setAside names a file that was not believed and keeps a copy of it; the original is its writer's and stays.
 func (c *Courier) setAside(ctx context.Context, f *folder.Folder, file folder.File, why error, r *Round) error {
 	code := code(why)
-	if !errors.Is(why, trust.ErrBefore) && !errors.Is(why, trust.ErrElse) {
+	if !quiet(code) {
 		r.Aside = append(r.Aside, Aside{file.From + "/" + file.Name, code})
 	}
 	if in, _, err := f.OpenFile(c.Settings.Unit, file.From, file.Name); err == nil {

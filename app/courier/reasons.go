@@ -29,7 +29,7 @@ var reasons = []struct {
 	{"paper-newer", keyring.ErrNewer}, {"paper-suite", keyring.ErrSuite}, {"paper-older", keyring.ErrOlder}, {"too-large", keyring.ErrTooLarge}, {"too-large", folder.ErrTooLarge},
 	{"not-a-file", folder.ErrNotRegular}, {"unreadable", errUnread}, {"before", trust.ErrBefore}, {"else", trust.ErrElse}, {"misplaced", errStray},
 	{"claim", errClaim}, {"lives", store.ErrLives}, {"unsent", errUnsent},
-	{"practice", trust.ErrPractice},
+	{"practice", trust.ErrPractice}, {"uncompared", trust.ErrUncompared}, {"other-digits", trust.ErrOtherDigits},
 }
 
 // errPredecessor says that a bundle passes on words of which nobody whom we believe says yet by whom they are.
@@ -46,6 +46,11 @@ var errUnsent = problem.New("nothing can be sent to a peer", "给它的文件没
 	"文件夹没有问题的，它的密钥可能用不了，请打电话给它，请它换新密钥或重新接入。")
 
 var errUnread = problem.New("file cannot be read", "这个文件读不出来，可能U盘或网络有问题。请让对方重新拷一份；别的文件不受影响。")
+
+// quiet says whether a file that was set aside for a reason is nobody's fault, and named by nothing.
+func quiet(why string) bool {
+	return why == code(trust.ErrBefore) || why == code(trust.ErrElse) || why == code(trust.ErrUncompared)
+}
 
 func code(err error) string {
 	for _, r := range reasons {

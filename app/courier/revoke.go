@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
 )
 
@@ -13,6 +14,12 @@ func (c *Courier) Revoke(ctx context.Context, unit, print string) error {
 	return errors.Join(c.Trust.Revoke(ctx, unit, print), unread)
 }
 
+// Out puts one computer out of use as trust does, once what lies in the folder by then is taken in.
+func (c *Courier) Out(ctx context.Context, r journal.Replica) error {
+	unread := c.gather(ctx)
+	return errors.Join(c.Trust.Out(ctx, r), unread)
+}
+
 // Replace lets a computer in as trust does, once what lies in the folder by then is taken in.
 func (c *Courier) Replace(ctx context.Context, unit, print string) (keyring.Card, error) {
 	unread := c.gather(ctx)
@@ -20,7 +27,7 @@ func (c *Courier) Replace(ctx context.Context, unit, print string) (keyring.Card
 	return card, errors.Join(err, unread)
 }
 
-// Follow believes another computer of the office above as trust does, once what lies in the folder by then is taken in.
+// Follow takes the digits of the office above as trust does, once what lies in the folder by then is taken in.
 func (c *Courier) Follow(ctx context.Context, print string) error {
 	unread := c.gather(ctx)
 	return errors.Join(c.Trust.Follow(ctx, print), unread)

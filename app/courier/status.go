@@ -40,7 +40,8 @@ type Progress struct {
 	Faults    []string `json:"faults,omitempty"` // what is wrong with it alone: codes of the table in reasons.go
 	Out       bool     `json:"out,omitempty"`    // it put this computer out of use
 	Before    int      `json:"before,omitempty"` // files in the folder that are of an earlier computer of the unit
-	Print     string   `json:"fingerprint"`      // to be compared by telephone
+	Print     string   `json:"fingerprint"`      // its digits; "" where nobody asked for them here
+	Compared  string   `json:"compared"`         // when a person here compared them; "" for one that a program of before believed
 
 	Replica  journal.Replica `json:"-"`
 	LastWord time.Time       `json:"-"` // when it was heard last, or else when it asked
@@ -123,7 +124,7 @@ func (c *Courier) Status(ctx context.Context) ([]Progress, error) {
 	for _, p := range ps {
 		g := Progress{Replica: p.Card.Replica, Unit: p.Card.Unit, Name: p.Card.Name, LastHeard: p.Heard, SentAt: p.SentAt, Revoked: p.Revoked, Faults: p.Faults,
 			Gaps: []Gap{}, Aside: []Aside{}, Program: p.Program, Clock: clock(p.Skew), Diverged: p.Diverged, Renewing: p.Next != nil,
-			LastWord: moment(p.Heard), Print: keyring.Fingerprint(p.Turned())}
+			LastWord: moment(p.Heard), Print: c.Noted(ctx, p.Turned()), Compared: p.Compared}
 		if ago := c.Now().Sub(g.LastWord); ago < -10*time.Minute || ago > 300*24*time.Hour { // by a clock of ours that was put right since
 			g.Clock = 0
 		}
@@ -170,7 +171,7 @@ func (c *Courier) Status(ctx context.Context) ([]Progress, error) {
 		for _, file := range files {
 			name := file.Sender + "/" + file.Name
 			switch {
-			case replaced, file.Sender != p.Card.Unit, file.Why == "", file.Why == code(trust.ErrElse), lies != nil && lies[name].Name == "":
+			case replaced, file.Sender != p.Card.Unit, file.Why == "", quiet(file.Why) && file.Why != code(trust.ErrBefore), lies != nil && lies[name].Name == "":
 			case file.Why == code(trust.ErrBefore):
 				g.Before++
 			case lies == nil || !settled(ps, lies[name], file.Why) && others(ps, p, lies[name]):

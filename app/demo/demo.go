@@ -144,10 +144,13 @@ func (p *play) units() (units []string) {
 	return units
 }
 
-// enrol does what takes a telephone call: the station asks, the county compares the digits and accepts.
+// enrol does what takes a telephone call: the station asks, each types the other's digits, and the county accepts.
 func (p *play) enrol(a, office *app.App) error {
 	if _, err := a.Courier.Sync(p.ctx); err != nil {
 		return err
+	}
+	if err := a.Courier.Follow(p.ctx, office.Courier.Print()); err != nil {
+		return fmt.Errorf("demo: the office above %s: %w", a.Settings.Unit, err)
 	}
 	if _, err := office.Courier.Accept(p.ctx, a.Settings.Unit, a.Courier.Print()); err != nil {
 		return fmt.Errorf("demo: accept %s: %w", a.Settings.Unit, err)

@@ -11,8 +11,11 @@ import (
 	"lianluo.local/data/keyring"
 )
 
-// believe takes the upper unit's certificate: the first one is believed, from then on only the same key.
-func (t *Trust) believe(ctx context.Context, f *folder.Folder, file folder.File) error {
+// An office above is believed once a person here compared its digits, and by nothing else: not because it is the first, nor after
+// its computer or ours was restored. The digits may be typed before its certificate is here (Store.Await), so that one call is enough.
+
+// judge says of a certificate that lies here what keeps us from believing it; nil where we do or need not.
+func (t *Trust) judge(ctx context.Context, f *folder.Folder, file folder.File) error {
 	said, err := f.Read(t.Settings.Unit, file, keyring.MaxPaper)
 	if err != nil {
 		return err
@@ -30,21 +33,27 @@ func (t *Trust) believe(ctx context.Context, f *folder.Folder, file folder.File)
 	}
 	known := false
 	for _, p := range pic.peers {
-		if p.Card.Unit != by.Unit {
-			continue
-		}
-		if p.Card.Replica == by.Replica { // the same certificate again, perhaps from before its keys changed
+		if p.Card.Unit == by.Unit && p.Card.Replica == by.Replica { // the same certificate again, perhaps from before its keys changed
 			return nil
 		}
-		known = true
+		known = known || p.Card.Unit == by.Unit
 	}
+	awaited, err := t.Store.Awaited(ctx, by.Unit)
+	if err != nil {
+		return err
+	}
+	files, err := f.List(t.Settings.Unit, by.Unit)
 	switch {
+	case err != nil:
+		return err
 	case pic.Superseded(by):
 		return nil
-	case known:
+	case awaited != "" && t.Noted(ctx, t.since(f, files, by)) != awaited:
+		return ErrOtherDigits
+	case awaited == "" && known:
 		return ErrOtherOffice
 	}
-	return t.know(ctx, by)
+	return ErrUncompared
 }
 
 // certified reads a certificate for this computer by the office above.
@@ -69,10 +78,10 @@ func (t *Trust) certified(b []byte, file folder.File) (keyring.Card, error) {
 	return cert.By, nil
 }
 
-// Offices lists the computers of the office above that accepted this one and are not believed, because we knew another
-// one before: somebody replaced a computer there, or somebody steps into its place. Only a telephone call tells.
+// Offices lists the computers of the office above that accepted this one and that nobody here compared. Where we knew another one
+// before, somebody replaced a computer there, or somebody steps into its place. Only a telephone call tells.
 func (t *Trust) Offices(ctx context.Context) ([]Asking, error) {
-	list, err := t.offices(ctx, func(Peer) bool { return true })
+	list, err := t.certificates(ctx)
 	if err != nil || len(list) == 0 {
 		return nil, err
 	}
@@ -85,11 +94,15 @@ func (t *Trust) Offices(ctx context.Context) ([]Asking, error) {
 	for _, f := range files {
 		answered[f.Name] = f.Sender == t.Settings.Parent && f.Why == ""
 	}
-	return slices.DeleteFunc(list, func(a Asking) bool { return answered[a.file.Name] || pic.Superseded(a.Card) }), err
+	list = slices.DeleteFunc(list, func(a Asking) bool { return pic.knows(a.Replica) || answered[a.file.Name] || pic.Superseded(a.Card) })
+	for i := range list {
+		list[i].Phone = ""
+	}
+	return list, err
 }
 
-// offices are those that accepted us, but for those of the known that are left out.
-func (t *Trust) offices(ctx context.Context, out func(Peer) bool) ([]Asking, error) {
+// certificates are those of the office above that accept us, each with the keys that its computer has now.
+func (t *Trust) certificates(ctx context.Context) ([]Asking, error) {
 	if t.Settings.Parent == "" {
 		return nil, nil
 	}
@@ -103,8 +116,8 @@ func (t *Trust) offices(ctx context.Context, out func(Peer) bool) ([]Asking, err
 		return nil, err
 	}
 	ps, err := t.Peers(ctx)
-	if err != nil || !slices.ContainsFunc(ps, func(p Peer) bool { return p.Card.Unit == t.Settings.Parent }) {
-		return nil, err // the first is believed
+	if err != nil {
+		return nil, err
 	}
 	var list []Asking
 	for _, file := range files {
@@ -116,14 +129,14 @@ func (t *Trust) offices(ctx context.Context, out func(Peer) bool) ([]Asking, err
 			continue // one bad file hides no other
 		}
 		by, err := t.certified(b, file)
+		if err != nil {
+			continue
+		}
 		at := slices.IndexFunc(ps, func(p Peer) bool { return p.Card.Replica == by.Replica })
 		if at >= 0 {
 			by = ps[at].Card
 		}
-		by = t.since(f, files, by)
-		if err == nil && (at < 0 || !out(ps[at])) {
-			list = append(list, Asking{Card: by, Print: keyring.Fingerprint(by), Out: at >= 0, file: file})
-		}
+		list = append(list, Asking{Card: t.since(f, files, by), Out: at >= 0, file: file})
 	}
 	return list, nil
 }
@@ -145,40 +158,114 @@ func (t *Trust) since(f *folder.Folder, files []folder.File, card keyring.Card) 
 	return card.Turned()
 }
 
-// Follow believes another computer of the office above, whose digits were compared by telephone, in place of the one before; it may
-// be one that was believed earlier. It fails with ErrNoOffice, ErrDigits or ErrPrint.
+// Follow takes the digits of the office above that a person here heard or read, and believes the computer that has them from now on, in
+// place of the one before. Where none has them yet they are kept, and the certificate that fits is believed when it comes. It
+// fails with ErrPrint where a certificate is here that does not fit (the digits are kept all the same: it may be a forged one), with
+// ErrMany and as typed does. What lies in the folder by then the courier takes in before.
 func (t *Trust) Follow(ctx context.Context, print string) error {
-	if len(digits(print)) != 10 {
-		return ErrDigits
-	}
-	offices, err := t.offices(ctx, func(p Peer) bool { return !p.Revoked })
+	digits, err := typed(print)
 	if err != nil {
 		return err
 	}
+	done, why := t.heard(ctx, digits, true)
+	if done || why != nil && !errors.Is(why, ErrPrint) && !errors.Is(why, ErrMany) {
+		return why
+	}
+	if err := t.Store.Await(ctx, t.Settings.Parent, digits, t.Now()); err != nil {
+		return err
+	}
+	return why
+}
+
+// Recognise believes a certificate whose digits were typed before it came. Where another computer of that office is in use it does so
+// only at the end of a round, once that one's files are taken in.
+func (t *Trust) Recognise(ctx context.Context, end bool) error {
+	digits, err := t.Store.Awaited(ctx, t.Settings.Parent)
+	if err != nil || digits == "" {
+		return err
+	}
+	if _, err = t.heard(ctx, digits, end); errors.Is(err, ErrPrint) || errors.Is(err, ErrMany) {
+		return nil // it has not come yet
+	}
+	return err
+}
+
+// heard believes the computer of the office above that has these digits, and puts others there out of use, if it may. It says whether
+// there was one; else it fails with ErrPrint or ErrMany where there are others whom nobody compared.
+func (t *Trust) heard(ctx context.Context, digits string, instead bool) (bool, error) {
+	ps, err := t.Peers(ctx)
+	if err != nil {
+		return false, err
+	}
+	var cards []keyring.Card
+	var doubtful bool
+	ps = slices.DeleteFunc(ps, func(p Peer) bool { return p.Card.Unit != t.Settings.Parent || p.Revoked })
+	for _, p := range ps {
+		cards, doubtful = append(cards, p.Turned()), doubtful || p.Compared == ""
+	}
+	offices, err := t.certificates(ctx)
+	if err != nil && len(ps) == 0 { // the folder is away
+		return false, nil
+	}
+	fresh, err := t.Offices(ctx)
+	if err != nil {
+		fresh = nil
+	}
 	for _, o := range offices {
-		if o.Print == digits(print) {
-			for _, other := range offices { // those are answered, too
-				if err := t.Store.Met(ctx, Ledger(other.file, ""), t.Now()); err != nil {
-					return err
-				}
-			}
-			if err := t.know(ctx, o.Card); err != nil {
-				return err
-			}
-			return t.revoke(ctx, o.Unit, func(p Peer) bool { return p.Card.Replica != o.Replica })
+		cards = append(cards, o.Card)
+	}
+	at, err := t.find(ctx, cards, digits)
+	switch {
+	case err != nil && (doubtful || len(fresh) > 0):
+		return false, err
+	case err != nil:
+		return false, nil
+	case at >= len(ps) && len(ps) > 0 && !instead:
+		return false, nil
+	}
+	if err := t.know(ctx, cards[at], t.Now()); err != nil {
+		return false, err
+	}
+	if err := t.Store.Await(ctx, t.Settings.Parent, "", t.Now()); err != nil || at < len(ps) {
+		return true, err
+	}
+	for _, o := range offices { // those are answered, too
+		if err := t.Store.Met(ctx, Ledger(o.file, ""), t.Now()); err != nil {
+			return false, err
 		}
+	}
+	return true, t.revoke(ctx, func(p Peer) bool { return p.Card.Unit == t.Settings.Parent && p.Card.Replica != cards[at].Replica })
+}
+
+// Above is how far this computer and the office above have come with each other.
+type Above struct {
+	Believed bool // a computer of it is in use
+	Compared bool // a person here compared its digits
+	Awaited  bool // digits were typed that no certificate here has
+	Offered  int  // certificates that are here and that nobody compared
+}
+
+// Above tells it, as far as the folder can be read now.
+func (t *Trust) Above(ctx context.Context) (a Above, err error) {
+	if t.Settings.Parent == "" {
+		return a, nil
 	}
 	ps, err := t.Peers(ctx)
 	if err != nil {
-		return err
+		return a, err
 	}
-	switch {
-	case slices.ContainsFunc(ps, func(p Peer) bool {
-		return p.Card.Unit == t.Settings.Parent && !p.Revoked && keyring.Fingerprint(p.Turned()) == digits(print)
-	}):
-		return nil // it is believed already
-	case len(offices) == 0:
-		return ErrNoOffice
+	for _, p := range ps {
+		if p.Card.Unit == t.Settings.Parent && !p.Revoked {
+			a.Believed, a.Compared = true, a.Compared || p.Compared != ""
+		}
 	}
-	return ErrPrint
+	digits, err := t.Store.Awaited(ctx, t.Settings.Parent)
+	if err != nil {
+		return a, err
+	}
+	a.Awaited = digits != ""
+	if offered, err := t.Offices(ctx); err == nil {
+		a.Offered = len(offered)
+	}
+	return a, nil
 }

@@ -35,7 +35,7 @@ func (t *Trust) Learn(ctx context.Context, f *folder.Folder, file folder.File) e
 		_, err := t.request(f, file)
 		return err
 	case ".certificate":
-		return t.believe(ctx, f, file)
+		return t.judge(ctx, f, file)
 	case ".keychange":
 		return t.awaits(ctx, file, t.follow(ctx, f, file))
 	}

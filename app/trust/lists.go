@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"lianluo.local/data/bundle"
 	"lianluo.local/data/folder"
@@ -201,9 +202,15 @@ func (t *Trust) welcome(ctx context.Context, f *folder.Folder, l keyring.List) e
 		if at >= 0 && !ps[at].Revoked && ps[at].Hash() == card.Hash() && ps[at].Turned().Hash() == card.Turned().Hash() {
 			continue
 		}
+		if !matter.Above(t.Settings.Unit, card.Unit) {
+			continue
+		}
 		files, _ := f.List(card.Unit, t.Settings.Unit)
-		if at >= 0 || slices.ContainsFunc(files, func(file folder.File) bool { return filepath.Ext(file.Name) == ".certificate" }) {
-			if err := t.know(ctx, card); err != nil {
+		if at >= 0 || slices.ContainsFunc(files, func(file folder.File) bool {
+			b, err := f.Read(card.Unit, file, keyring.MaxPaper)
+			return filepath.Ext(file.Name) == ".certificate" && err == nil && t.Keys.Granted(b, card)
+		}) {
+			if err := t.know(ctx, card, time.Time{}); err != nil {
 				return err
 			}
 		}

@@ -69,6 +69,11 @@ func (pic Picture) Peers() []Peer { return slices.Clone(pic.peers) }
 // Known are the keys with which a peer may have signed; none where we do not know that computer ourselves.
 func (pic Picture) Known(who Author) []suite.Signer { return pic.known[who] }
 
+// knows says whether a computer is a peer, in use or not.
+func (pic Picture) knows(r journal.Replica) bool {
+	return slices.ContainsFunc(pic.peers, func(p Peer) bool { return p.Card.Replica == r })
+}
+
 // Self is this computer.
 func (pic Picture) Self() journal.Replica { return pic.self }
 

@@ -39,6 +39,8 @@ var (
 	// Exercises stay out of the books of real offices, and real matters out of exercises.
 	ErrPractice = problem.New("practice and work do not mix", "练习的电脑和正式的电脑不能互相接入。练习请另选一个共享文件夹，几台电脑都设成练习。")
 	// Another key of the office above than before: only a telephone call tells.
+	ErrUncompared  = problem.New("a certificate of the office above that nobody compared yet", "上级已确认本机，还要在本机核对上级的校验号（接入单上有，或打电话问）。")
+	ErrOtherDigits = problem.New("a certificate has other digits than a person typed", "收到的上级证书和您填的校验号对不上，没有采用，可能有人冒充。请打电话给上级再核对一次；照常登记，记录不会丢。")
 	ErrOtherOffice = problem.New("the office above shows another computer than before", "上级换了电脑，也可能有人冒充。请打电话核对它的校验号，确认后再收；在此之前照常登记，记录不会丢。")
 )
 
@@ -113,16 +115,23 @@ func (t *Trust) Card() keyring.Card {
 // Sign signs with this computer's key of today.
 func (t *Trust) Sign(message []byte) ([]byte, error) { return t.Keys.Signature(message) }
 
-func (t *Trust) know(ctx context.Context, card keyring.Card) error {
+// know believes a card from now on; compared is when a person here compared its digits, or never.
+func (t *Trust) know(ctx context.Context, card keyring.Card, compared time.Time) error {
 	b, err := json.Marshal(card)
 	if err != nil {
 		return fmt.Errorf("card: %w", err)
 	}
-	return t.Store.Know(ctx, store.Peer{Replica: card.Replica, Unit: card.Unit, Name: card.Name, Card: string(b)})
+	p := store.Peer{Replica: card.Replica, Unit: card.Unit, Name: card.Name, Card: string(b)}
+	if !compared.IsZero() {
+		p.Compared = compared.UTC().Format(time.RFC3339)
+	}
+	return t.Store.Know(ctx, p)
 }
 
 // Turned keeps that a peer's announced keys are in use: a bundle came that the new one signed.
-func (t *Trust) Turned(ctx context.Context, p Peer) error { return t.know(ctx, p.Turned()) }
+func (t *Trust) Turned(ctx context.Context, p Peer) error {
+	return t.know(ctx, p.Turned(), time.Time{})
+}
 
 // Ledger is a file of the folder as the store keeps that it was met, and why it was set aside; "" for not.
 func Ledger(file folder.File, why string) store.File {

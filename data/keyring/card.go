@@ -1,14 +1,13 @@
 package keyring
 
 import (
-	"crypto/pbkdf2"
 	"crypto/sha256"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"regexp"
-	"sync"
+	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"lianluo.local/data/journal"
@@ -20,7 +19,7 @@ type Card struct {
 	Unit         string          `json:"unit"`            // code of its unit: 1 to 40 letters, digits and hyphens
 	Name         string          `json:"name"`            // what people call the unit; up to 100 letters
 	Role         string          `json:"role"`            // what the unit is: "station", "county", …
-	Phone        string          `json:"phone,omitempty"` // where to call for the fingerprint
+	Phone        string          `json:"phone,omitempty"` // what it says; nobody calls there to compare
 	Replica      journal.Replica `json:"replica"`
 	Incarnation  uint32          `json:"incarnation"` // at the time of asking; the acceptance holds for later ones too
 	suite.Public                 // sign, and age or sm2
@@ -45,10 +44,17 @@ func (c Card) check() error {
 		return fmt.Errorf("%w: card of unit %q, role %q", ErrDamaged, c.Unit, c.Role)
 	case utf8.RuneCountInString(c.Name) > 100, len(c.Role) > 20, len(c.Phone) > 40:
 		return fmt.Errorf("%w: words of the card", ErrTooLarge)
+	case !Printable(c.Name + c.Role + c.Phone):
+		return fmt.Errorf("%w: words of the card that cannot be printed", ErrDamaged)
 	case c.Next == nil:
 		return nil
 	}
 	return usable(c.Next.Public)
+}
+
+// Printable says whether words stand as they are on a screen: no line feeds, no escapes, nothing that turns the direction of others.
+func Printable(words string) bool {
+	return utf8.ValidString(words) && !strings.ContainsFunc(words, func(r rune) bool { return !unicode.IsGraphic(r) })
 }
 
 // usable says whether keys can be used at all.
@@ -68,26 +74,3 @@ func usable(p suite.Public) error {
 func (c Card) Hash() journal.Hash {
 	return sha256.Sum256(fmt.Appendf(nil, "lianluo card 1\n%s\n%x\n%x\n%s%x\n", c.Unit, c.Replica[:], []byte(c.Sign), c.Age, []byte(c.SM2)))
 }
-
-// stretch is slow on purpose, some milliseconds: ten digits are few, and whoever wants other keys with the same ten
-// must pay it ten thousand million times.
-const stretch = 20000
-
-// Fingerprint is the ten decimal digits that two people compare over the telephone: the first eight bytes of
-// PBKDF2-HMAC-SHA256 over the card's Hash, modulo 10^10. The first time takes milliseconds.
-func Fingerprint(c Card) string {
-	h := c.Hash()
-	if said, ok := prints.Load(h); ok {
-		return said.(string)
-	}
-	b, err := pbkdf2.Key(sha256.New, string(h[:]), []byte("lianluo fingerprint 1"), stretch, 8)
-	if err != nil { // only for lengths that cannot occur
-		panic(err)
-	}
-	said := fmt.Sprintf("%010d", binary.BigEndian.Uint64(b)%1e10)
-	prints.Store(h, said)
-	return said
-}
-
-// prints are those that were asked for before: journal.Hash → digits. There are as many as computers that one meets.
-var prints sync.Map

@@ -19,11 +19,14 @@
 //
 // # Enrolment
 //
-// Nothing here needs a network. A station writes a Request: its Card (who and where it is, with its public keys),
-// signed by the key on it, which proves that the asker holds the key and nothing else. A person at the county then
-// compares the Fingerprint, ten digits, with the station over the telephone; that call is the trust. The county answers
-// with a Certificate: its own card and the hash of the card that it accepted. The station compares the county's ten
-// digits in the same call. From then on each knows the other's key, and bundles can be verified.
+// Nothing here needs a network, and whoever can write into the shared folder may put anything there. A station writes a
+// Request: its Card (who and where it is, with its public keys), signed by the key on it, which proves that the asker holds the
+// key and nothing else. The county answers with a Certificate: its own card and the hash of the card that it accepted. Neither
+// is believed before a person on the other side typed the sixteen digits of that card (Fingerprint), heard over a telephone
+// number that one knows or read from a sheet that came from hand to hand; that is the trust. One call does for both
+// sides, and it does not matter which paper is there by then. The digits are no secret and stand in no file's name. From then on
+// each knows the other's key, and bundles can be verified. New keys have other digits; whoever compared the old ones need not
+// compare these, because the old key signed them.
 //
 // # New keys
 //

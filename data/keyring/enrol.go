@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -22,12 +23,18 @@ type Certificate struct {
 	Granted time.Time    `json:"granted"` // wall time, for people
 }
 
-// RequestName is the name of the file in which a computer asks: enrol-<fingerprint>.request.
-func RequestName(asker Card) string { return "enrol-" + Fingerprint(asker) + ".request" }
+// RequestName is the name of the file in which a computer asks: enrol-<16 hexadecimal digits of its card's Hash>.request.
+func RequestName(asker Card) string { return "enrol-" + short(asker) + ".request" }
 
-// CertificateName is the name of the file that answers the asker: enrol-<its fingerprint>-<that of who accepts>.certificate.
+// CertificateName is the name of the file that answers the asker: enrol-<of its card>-<of who accepts>.certificate.
 func CertificateName(by, asker Card) string {
-	return "enrol-" + Fingerprint(asker) + "-" + Fingerprint(by) + ".certificate"
+	return "enrol-" + short(asker) + "-" + short(by) + ".certificate"
+}
+
+// short tells one card from another in a name. Nothing that people compare stands there.
+func short(c Card) string {
+	h := c.Hash()
+	return fmt.Sprintf("%x", h[:8])
 }
 
 // Request writes the paper in which this computer asks to be accepted. The card must carry this identity's keys.
@@ -84,6 +91,20 @@ func OpenCertificate(file []byte, mine Card) (Certificate, error) {
 		return Certificate{}, fmt.Errorf("%w: of unit %q", ErrStranger, c.Unit)
 	}
 	return c, nil
+}
+
+// Granted says whether a paper is a certificate of this identity's, under keys of today or before, for the computer of a card.
+func (id Identity) Granted(file []byte, to Card) bool {
+	to = to.Turned()
+	accepted := []journal.Hash{to.Hash()}
+	for _, f := range to.Former {
+		accepted = append(accepted, f.Card)
+	}
+	return slices.ContainsFunc(id.Publics(), func(by suite.Public) bool {
+		var c Certificate
+		err := open("certificate", file, MaxPaper, &c, func() (suite.Public, error) { return by, nil })
+		return err == nil && slices.Contains(accepted, c.Accepts)
+	})
 }
 
 func (id Identity) holds(c Card) error {

@@ -33,6 +33,7 @@ type Peer struct {
 	Diverged string        // since when its list differs from ours; "" for not
 	Until    journal.ID    // of a revoked computer: the last entry that is believed
 	Faults   []string      // what is wrong with it, by the courier's codes
+	Compared string        // when a person here compared its digits; "" for one that a program of before believed
 }
 
 // Life is one incarnation of a computer and what we hold of the stream that it wrote in it for us.
@@ -121,9 +122,9 @@ func (s *Store) Know(ctx context.Context, p Peer) error {
 }
 
 func know(tx *sql.Tx, p Peer) error {
-	_, err := tx.Exec(`INSERT INTO peer (replica, unit, name, card) VALUES (?,?,?,?)
-		ON CONFLICT DO UPDATE SET unit=excluded.unit, name=excluded.name, card=excluded.card, revoked=0, until=''`,
-		p.Replica[:], p.Unit, p.Name, p.Card)
+	_, err := tx.Exec(`INSERT INTO peer (replica, unit, name, card, compared) VALUES (?,?,?,?,?)
+		ON CONFLICT DO UPDATE SET unit=excluded.unit, name=excluded.name, card=excluded.card, revoked=0, until='',
+		compared=iif(excluded.compared='', compared, excluded.compared)`, p.Replica[:], p.Unit, p.Name, p.Card, p.Compared)
 	if err != nil {
 		return fmt.Errorf("know: %w", err)
 	}
@@ -182,7 +183,7 @@ func (s *Store) Peers(ctx context.Context) ([]Peer, error) {
 		return nil, fmt.Errorf("peers: %w", err)
 	}
 	rows, err := s.read.QueryContext(ctx, `SELECT replica, unit, name, card, revoked, heard, acked, acted, sent, sent_at, sent_mark,
-		program, skew, diverged, said, life, mute, until FROM peer ORDER BY unit, replica`)
+		program, skew, diverged, said, life, mute, until, compared FROM peer ORDER BY unit, replica`)
 	if err != nil {
 		return nil, fmt.Errorf("peers: %w", err)
 	}
@@ -194,7 +195,7 @@ func (s *Store) Peers(ctx context.Context) ([]Peer, error) {
 		var skew int64
 		var said, until string
 		if err := rows.Scan(&replica, &p.Unit, &p.Name, &p.Card, &p.Revoked, &p.Heard, &p.Acked, &p.Acted, &p.Sent, &p.SentAt, &p.SentMark,
-			&p.Program, &skew, &p.Diverged, &said, &p.Now, &p.Mute, &until); err != nil {
+			&p.Program, &skew, &p.Diverged, &said, &p.Now, &p.Mute, &until, &p.Compared); err != nil {
 			return nil, fmt.Errorf("peers: %w", err)
 		}
 		copy(p.Replica[:], replica)

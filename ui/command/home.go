@@ -1,7 +1,6 @@
 package command
 
 import (
-	"cmp"
 	"crypto/rand"
 	"flag"
 	"fmt"
@@ -79,8 +78,8 @@ func enrol(e *env, opts any) error {
 	switch what {
 	case "show":
 		digits := c.Print()
-		return e.say(map[string]string{"unit": e.app.Settings.Unit, "fingerprint": digits}, "%s 的校验号：%s %s\n请和接入的单位打电话逐位核对。",
-			e.app.Settings.Name, digits[:5], digits[5:])
+		return e.say(map[string]string{"unit": e.app.Settings.Unit, "fingerprint": digits}, "%s 的校验号：%s\n请打电话念给对方，或印在接入单上交给对方（lianluo paper joining-slip），由对方输入。",
+			e.app.Settings.Name, grouped(digits))
 	case "list":
 		asking, err := c.Requests(e.ctx)
 		if err != nil {
@@ -95,21 +94,27 @@ func enrol(e *env, opts any) error {
 			return err
 		}
 		asking = append(offices, asking...)
-		for _, a := range asking {
+		prints := make([]string, len(asking))
+		if e.json { // people type what they hear, not what they see here
+			prints = c.Prints(e.ctx, asking)
+		}
+		for i, a := range asking {
 			note := ""
 			switch {
 			case a.Out:
 				note = "（停用过的电脑或换掉的密钥，不用管）"
-			case slices.ContainsFunc(known, func(p courier.Progress) bool {
-				return p.Unit == a.Unit && !p.Revoked && a.Unit != e.app.Settings.Parent
-			}):
+			case a.Unit == e.app.Settings.Parent:
+				note = "（这是上级，已确认本机）"
+			case slices.ContainsFunc(known, func(p courier.Progress) bool { return p.Unit == a.Unit && !p.Revoked }):
 				note = "（这个单位有在用的电脑；换了电脑的，确认时加 --replace）"
 			}
-			if err := e.say(map[string]any{"unit": a.Unit, "name": a.Name, "fingerprint": a.Print, "asked": a.Asked, "phone": a.Phone, "out": a.Out},
-				"%s  %s  校验号 %s %s  电话 %s  %s申请%s", a.Unit, a.Name, a.Print[:5], a.Print[5:], cmp.Or(a.Phone, "没有留"),
-				a.Asked.In(e.app.Now().Location()).Format("2006-01-02 15:04"), note); err != nil {
+			if err := e.say(map[string]any{"unit": a.Unit, "name": a.Name, "fingerprint": prints[i], "asked": a.Asked, "out": a.Out},
+				"%s  %s  %s申请%s", a.Unit, a.Name, a.Asked.In(e.app.Now().Location()).Format("2006-01-02 15:04"), note); err != nil {
 				return err
 			}
+		}
+		if len(asking) > 0 && !e.json {
+			fmt.Fprintln(e.out, "请用自己本子上的号码打电话（不要用申请里或U盘里写的），请对方念十六位校验号，再输入：lianluo enrol accept 代码 --fingerprint 校验号")
 		}
 		if len(asking) == 0 && !e.json {
 			fmt.Fprintln(e.out, "没有等待确认的申请。")
@@ -120,7 +125,15 @@ func enrol(e *env, opts any) error {
 			if err := c.Follow(e.ctx, o.print); err != nil {
 				return err
 			}
-			return e.say(map[string]string{"unit": code}, "已确认上级换的电脑。再报送一次，它就能收到本单位的全部记录。")
+			above, err := c.Above(e.ctx)
+			if err != nil {
+				return err
+			}
+			answer := map[string]any{"unit": code, "waits": above.Awaited}
+			if above.Awaited {
+				return e.say(answer, "已记下上级的校验号。上级的证书还没有到，到了对得上就自动接上，不用再核对；请照常报送。")
+			}
+			return e.say(answer, "已核对上级的校验号。再报送一次，它就能收到本单位的全部记录。")
 		}
 		let := c.Accept
 		if o.replace {
@@ -147,7 +160,7 @@ func enrol(e *env, opts any) error {
 			return err
 		}
 		digits := c.Print()
-		return e.say(map[string]string{"fingerprint": digits}, "已换新密钥，下次报送时对方自动知道，不用重新接入。新的校验号：%s %s", digits[:5], digits[5:])
+		return e.say(map[string]string{"fingerprint": digits}, "已换新密钥，下次报送时对方自动知道，不用重新接入。新的校验号：%s\n以前的校验号和印出的接入单作废，新接入的单位请用新的。", grouped(digits))
 	case "recovery":
 		if o.out == "" {
 			return usage("没有写 --out")
@@ -161,6 +174,11 @@ func enrol(e *env, opts any) error {
 		return e.say(map[string]string{"out": o.out}, "恢复密钥已写到 %s。请把它锁进保险柜，不要留在任何电脑上；电脑都坏了时，凭它能打开报送包。", o.out)
 	}
 	return usage("没有“" + what + "”这一项")
+}
+
+// grouped writes digits as people read them out.
+func grouped(digits string) string {
+	return strings.Join([]string{digits[:4], digits[4:8], digits[8:12], digits[12:]}, " ")
 }
 
 type syncOptions struct {
@@ -218,8 +236,8 @@ func (e *env) round(r courier.Round) error {
 		return e.print(r)
 	}
 	fmt.Fprintf(e.out, "收到 %d 条，其中 %d 条已进台账；送出 %d 条。\n", r.Collected, r.Processed, r.Sent)
-	if today := e.app.Now().Format(time.DateOnly); r.Asked && e.daily("asked "+e.app.Settings.Parent, today) {
-		fmt.Fprintf(e.out, "%s还没有确认本机。接入申请已放进共享文件夹，请打电话把校验号报给它（lianluo enrol show）。\n", setup.UnitName(e.app.Settings.Parent))
+	if err := e.above(r.Asked, e.app.Now().Format(time.DateOnly)); err != nil {
+		return err
 	}
 	e.asked()
 	e.refused("", r.Aside)
@@ -233,6 +251,35 @@ func (e *env) round(r courier.Round) error {
 		}
 	}
 	return err
+}
+
+// above says once a day what is still to be done so that the office above and this computer believe each other.
+func (e *env) above(asked bool, today string) error {
+	above, err := e.app.Courier.Above(e.ctx)
+	if err != nil {
+		return err
+	}
+	if words := joining(above, asked, setup.UnitName(e.app.Settings.Parent)); words != "" && e.daily("asked "+words, today) {
+		fmt.Fprintln(e.out, words)
+	}
+	return nil
+}
+
+// joining is what the two still have to do; "" for nothing.
+func joining(a trust.Above, asked bool, name string) string {
+	switch {
+	case a.Believed && !a.Compared:
+		return "本机和" + name + "是以前接上的，还没有在本机核对过它的校验号。报送照常；请打一次电话核对（lianluo enrol accept 上级代码 --fingerprint 校验号）。"
+	case a.Believed || !asked:
+		return ""
+	case a.Offered > 0 && a.Awaited:
+		return name + "的证书到了，但和您输入的校验号对不上，可能有人冒充，没有采用。请用自己本子上的号码打电话再核对。"
+	case a.Offered > 0:
+		return name + "已确认本机，还要在本机核对它的校验号（接入单上有，或用自己本子上的号码打电话问）：lianluo enrol accept 上级代码 --fingerprint 校验号。核对以前什么也不送出。"
+	case a.Awaited:
+		return name + "还没有确认本机。接入申请已放进共享文件夹，请打电话把校验号念给它（lianluo enrol show）；它的校验号您已输入，对得上就自动接上。"
+	}
+	return name + "还没有确认本机。接入申请已放进共享文件夹，请打一次电话：把校验号念给它（lianluo enrol show），再输入它的校验号（lianluo enrol accept 上级代码 --fingerprint 校验号）。"
 }
 
 // daily says whether something is to be said that is said once a day.
@@ -278,8 +325,12 @@ func status(e *env, _ any) error {
 	if len(peers) == 0 {
 		fmt.Fprintln(e.out, "还没有和任何单位接上。")
 	}
-	if up := e.app.Settings.Parent; up != "" && !slices.ContainsFunc(peers, func(p courier.Progress) bool { return p.Unit == up }) {
-		fmt.Fprintln(e.out, "上级还没有确认本机。请报送一次（lianluo sync），再打电话把校验号报给上级（lianluo enrol show）。")
+	above, err := e.app.Courier.Above(e.ctx)
+	if err != nil {
+		return err
+	}
+	if words := joining(above, true, "上级"); e.app.Settings.Parent != "" && words != "" {
+		fmt.Fprintln(e.out, words)
 	}
 	if says := e.noSheet(); says != "" && e.app.Settings.Role == journal.Station {
 		fmt.Fprintln(e.out, says)

@@ -86,7 +86,9 @@ func (e *env) draw(code string, numbers []string, o *paperOptions) (k paper.Kind
 		return k, d, problem.Problems{"count": "编号从 1 起，一次最多印 1000 个"}
 	}
 	o.wish.Year, o.wish.First, o.wish.Count = o.year.n, o.first.n, o.count.n
-	o.wish.Digits = e.app.Courier.Print()
+	if k.Code == "joining-slip" {
+		o.wish.Digits = e.app.Courier.Print()
+	}
 	if err := e.app.Store.Doubts(e.ctx, e.app.Now()); err != nil { // papers bear the day
 		return k, d, err
 	}

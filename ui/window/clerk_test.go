@@ -60,6 +60,9 @@ func besides(t *testing.T) *below {
 	if _, err := b.app.Courier.Accept(ctx, b.station.Settings.Unit, b.station.Courier.Print()); err != nil {
 		t.Fatal(err)
 	}
+	if err := b.station.Courier.Follow(ctx, b.app.Courier.Print()); err != nil {
+		t.Fatal(err)
+	}
 	b.sync()
 	b.sync()
 	return b

@@ -16,3 +16,20 @@ ALTER TABLE entry ADD COLUMN barred INTEGER NOT NULL DEFAULT 0;
 -- Where entries about anything but matters go: "way unit unit …", '' for those of matters and of before there were envelopes.
 ALTER TABLE entry ADD COLUMN way TEXT NOT NULL DEFAULT '';
 CREATE INDEX entry_way ON entry (way, thing) WHERE way <> '';
+-- When a person here compared the digits of a computer; '' for one that a program of before believed.
+ALTER TABLE peer ADD COLUMN compared TEXT NOT NULL DEFAULT '';
+
+-- Digits of an office that a person typed before its certificate was here.
+CREATE TABLE awaited (
+  unit   TEXT PRIMARY KEY,
+  digits TEXT NOT NULL,
+  typed  TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Earlier computers of our own unit, as a person confirmed them: words of theirs from before our own first are believed.
+CREATE TABLE predecessor (
+  replica BLOB PRIMARY KEY,
+  card    TEXT NOT NULL,
+  digits  TEXT NOT NULL,
+  said    TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
