@@ -104,6 +104,8 @@ func (c *Courier) unseal(f *folder.Folder, l letter, keys reading) opened {
 		switch by := (trust.Author{Unit: l.Header.From, Replica: l.Replica}); {
 		case (keys.Known(by) != nil || by.Unit == c.Settings.Parent) && len(l.Acks) > 0 && !slices.ContainsFunc(l.Acks, func(a bundle.Ack) bool { return a.Replica == keys.Self() }):
 			o.err = trust.ErrElse
+		case by.Unit == c.Settings.Parent && !keys.Reports():
+			o.err = trust.ErrUncompared
 		case keys.Before(l.Header, c.Now()):
 			o.err = trust.ErrBefore
 		case keys.Known(by) == nil && keys.Revoked(by):

@@ -74,6 +74,11 @@ func (pic Picture) knows(r journal.Replica) bool {
 	return slices.ContainsFunc(pic.peers, func(p Peer) bool { return p.Card.Replica == r })
 }
 
+// Reports says whether any computer of the office above is believed, or was.
+func (pic Picture) Reports() bool {
+	return slices.ContainsFunc(pic.peers, func(p Peer) bool { return p.Card.Unit == pic.parent })
+}
+
 // Self is this computer.
 func (pic Picture) Self() journal.Replica { return pic.self }
 

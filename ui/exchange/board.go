@@ -192,10 +192,14 @@ func (b *board) ask() {
 	}
 	says := "电脑丢了、换了才要停用。停用以后这台电脑写的都不再收，以前收到的都还在；要恢复，重新核对校验号接入。"
 	if slices.ContainsFunc(b.p.seen.below, func(o courier.Progress) bool { return o.Unit == g.Unit && !o.Revoked && o.Replica != g.Replica }) {
-		says += "这个单位还有别的电脑在用：要停用的是校验号 " + g.Print[:5] + " " + g.Print[5:] + " 的这一台，请先打电话核对。"
+		says += "这个单位还有别的电脑在用，只停用选中的这一台"
+		if g.Print != "" {
+			says += "（校验号 " + groups(g.Print) + "）"
+		}
+		says += "，请先打电话核对。"
 	}
 	kit.Ask(b.p.host.Canvas(), "停用 "+g.Name, says, "停用", func() {
-		b.p.act(func(ctx context.Context) error { return b.p.courier.Revoke(ctx, g.Unit, g.Print) },
+		b.p.act(func(ctx context.Context) error { return b.p.courier.Out(ctx, g.Replica) },
 			func() string { return "已停用 " + g.Name + "，以前收到的都还在。" }, b.p.failed)
 	})
 }

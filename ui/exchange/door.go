@@ -58,7 +58,7 @@ func (d *door) show(s seen) {
 			r = newRequest(d.p, a)
 		}
 		kept[a.Hash()] = r
-		r.who.SetText("电话 " + cmp.Or(s.phones[a.Unit], a.Phone, "没有留") + "　" + a.Unit + "　" + a.Asked.In(d.p.courier.Now().Location()).Format("1月2日") + "申请")
+		r.who.SetText("电话 " + cmp.Or(s.phones[a.Unit], "请查自己的本子") + "　" + a.Unit + "　" + a.Asked.In(d.p.courier.Now().Location()).Format("1月2日") + "申请")
 		r.further = slices.ContainsFunc(s.below, func(g courier.Progress) bool { return g.Unit == a.Unit && !g.Revoked })
 		r.second.Hidden = !r.further
 		rows = append(rows, r.Container)
@@ -86,7 +86,7 @@ type request struct {
 }
 
 func newRequest(p *Page, a trust.Asking) *request {
-	r := &request{p: p, asks: a, who: kit.Hint(""), digits: kit.NewEntry("十位校验号"), wrong: kit.Text(""),
+	r := &request{p: p, asks: a, who: kit.Hint(""), digits: kit.NewEntry("十六位校验号"), wrong: kit.Text(""),
 		fate: kit.NewChips(false, kit.Option{Code: both, Text: "两台都用"}, kit.Option{Code: instead, Text: "换掉旧的"})}
 	r.wrong.Importance = widget.DangerImportance
 	r.wrong.Hide()

@@ -159,6 +159,9 @@ func (p *Page) look(ctx context.Context) (s seen, err error) {
 		return s, err
 	}
 	s.phones = phones(known)
+	if s.above, err = c.Above(ctx); err != nil {
+		return s, err
+	}
 	s.print, s.total = c.Print(), uint64(unsent)
 	for _, g := range list {
 		switch {

@@ -142,6 +142,14 @@ func (s *seat) accept(t *testing.T, print, fate string) {
 	}
 }
 
+// hears types the digits of the office above at a seat.
+func (s *seat) hears(t *testing.T, print string) {
+	t.Helper()
+	s.Shown()
+	s.way.office.digits.SetText(groups(print))
+	test.Tap(s.way.office.follow)
+}
+
 // visitor comes to the station and is written down.
 func (s *seat) visitor(t *testing.T) {
 	t.Helper()
@@ -170,17 +178,17 @@ func TestFromTheFirstCallToTheTicks(t *testing.T) {
 		t.Fatal("nobody asks")
 	}
 	for hash, r := range c.door.waiting {
-		if c.reads(s.Courier.Print()) || c.reads(groups(s.Courier.Print())) || !c.reads("0358-8221321") {
-			t.Error("the digits stand on the county's screen, or the telephone does not")
+		if c.reads(s.Courier.Print()) || c.reads(groups(s.Courier.Print())) || c.reads("0358-8221321") {
+			t.Error("the digits stand on the county's screen, or the telephone that the asker gave")
 		}
-		r.digits.SetText("1234567890")
+		r.digits.SetText("1234567890123459")
 		c.w.Canvas().Focus(r.digits)
 		r.digits.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 		if !strings.Contains(r.wrong.Text, "对不上") || r.wrong.Hidden {
 			t.Errorf("wrong digits: %q", r.wrong.Text)
 		}
 		c.Shown()
-		if r.digits.Text != "1234567890" || c.door.waiting[hash] != r {
+		if r.digits.Text != "1234567890123459" || c.door.waiting[hash] != r {
 			t.Error("what was typed is lost when the page asks again")
 		}
 	}
@@ -188,6 +196,10 @@ func TestFromTheFirstCallToTheTicks(t *testing.T) {
 	if len(c.door.waiting) != 0 || len(c.board.table.Rows()) != 1 || c.chips.One() != "units" {
 		t.Fatal("not accepted:", c.notice.Said())
 	}
+	if s.Sync(); s.way.office.Hidden || !s.reads("核对以前什么也不送出") || s.seen.up != nil {
+		t.Error("the station believes a county that nobody compared")
+	}
+	s.hears(t, c.Courier.Print())
 	for _, who := range []*seat{s, c, s} {
 		who.Sync()
 	}
@@ -236,6 +248,7 @@ func TestNothingFalseIsSaid(t *testing.T) {
 		t.Error(s.notice.Said())
 	}
 	c.accept(t, s.Courier.Print(), "")
+	s.hears(t, c.Courier.Print())
 	for _, who := range []*seat{s, c, s} {
 		who.Sync()
 	}
@@ -308,6 +321,7 @@ func TestOfficeReplaced(t *testing.T) {
 	s, c := sit(t, "station", "141102002003", folder), sit(t, "county", "141102", folder)
 	s.Sync()
 	c.accept(t, s.Courier.Print(), "")
+	s.hears(t, c.Courier.Print())
 	s.Sync()
 	fresh := sit(t, "county", "141102", folder)
 	s.visitor(t)
@@ -317,7 +331,7 @@ func TestOfficeReplaced(t *testing.T) {
 	if !s.reads("县里换了电脑") || s.reads(groups(fresh.Courier.Print())) {
 		t.Fatal("the station does not hear of it, or reads the digits from its own screen")
 	}
-	s.way.office.digits.SetText("0000000000")
+	s.way.office.digits.SetText("0000000000000000")
 	test.Tap(s.way.office.follow)
 	if s.way.office.wrong.Hidden {
 		t.Error("wrong digits were taken")

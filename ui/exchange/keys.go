@@ -28,8 +28,8 @@ func (k *keys) open() {
 	p := k.p
 	k.print, k.notice = digits(), kit.NewNotice()
 	k.print.SetText(groups(p.courier.Print()))
-	whose := "打电话核对时，请念这十位。"
-	if up := p.seen.up; up != nil {
+	whose := "打电话核对时，请念这十六位。"
+	if up := p.seen.up; up != nil && up.Print != "" {
 		whose += p.up + "的校验号是 " + groups(up.Print) + "，有疑问时可以打电话核对。"
 	}
 	parts := []fyne.CanvasObject{k.notice.Container, kit.Bold("本机的校验号"), k.print, kit.Hint(whose),
@@ -53,7 +53,7 @@ func action(says string, b *kit.Button) fyne.CanvasObject {
 }
 
 func (k *keys) renew() {
-	kit.Ask(k.p.host.Canvas(), "更换密钥", "换好以后本机的校验号就变了，请把新的十位抄下来。下次报送时对方自动知道。", "更换", func() {
+	kit.Ask(k.p.host.Canvas(), "更换密钥", "换好以后本机的校验号就变了，以前印的接入单作废。请把新的十六位抄下来。下次报送时对方自动知道。", "更换", func() {
 		k.p.act(func(ctx context.Context) error { return k.p.courier.Renew(ctx, k.p.do.Random) }, func() string {
 			k.print.SetText(groups(k.p.courier.Print()))
 			k.notice.Say(kit.Good, "已换新密钥。下次报送时对方自动知道，不用重新接入。")

@@ -61,7 +61,7 @@ func (w *way) text(s seen) string {
 	switch {
 	case w.p.up == "":
 		return ""
-	case len(s.offices) > 0:
+	case len(s.offices) > 0 && s.above.Believed:
 		return w.p.up + "换了电脑，请核对"
 	case s.up == nil:
 		return "还没有接上" + w.p.up
@@ -172,6 +172,7 @@ func (columns) Layout(os []fyne.CanvasObject, size fyne.Size) {
 type office struct {
 	*fyne.Container
 	p      *Page
+	title  *kit.Label
 	what   *kit.Label
 	digits *kit.Entry
 	wrong  *kit.Label
@@ -179,19 +180,18 @@ type office struct {
 }
 
 func newOffice(p *Page) *office {
-	o := &office{p: p, what: kit.Text(""), digits: kit.NewEntry("电话里听到的十位校验号"), wrong: kit.Text("")}
+	o := &office{p: p, title: kit.Bold(""), what: kit.Text(""), digits: kit.NewEntry("接入单上或电话里的十六位校验号"), wrong: kit.Text("")}
 	o.wrong.Importance = widget.DangerImportance
 	o.wrong.Hide()
 	o.digits.OnEnter = o.do
 	o.follow = kit.NewButton("确认", "", false, o.do)
-	title := kit.Bold(p.up + "换了电脑")
-	title.Importance = widget.DangerImportance
-	o.Container = kit.Card(container.NewVBox(title, o.what, container.NewBorder(nil, nil, nil, o.follow, o.digits), o.wrong))
+	o.Container = kit.Card(container.NewVBox(o.title, o.what, container.NewBorder(nil, nil, nil, o.follow, o.digits), o.wrong))
 	return o
 }
 
 func (o *office) show(s seen) {
-	if o.Hidden = len(s.offices) == 0; o.Hidden {
+	first := !s.above.Believed
+	if o.Hidden = len(s.offices) == 0 && (!first || s.folder != nil); o.Hidden {
 		o.wrong.Hide()
 		return
 	}
@@ -199,6 +199,21 @@ func (o *office) show(s seen) {
 	if phone != "" {
 		phone = " " + phone
 	}
+	if o.title.SetText("核对" + o.p.up + "的校验号"); first {
+		o.title.Importance = widget.MediumImportance
+		switch {
+		case s.above.Awaited && s.above.Offered > 0:
+			o.title.Importance = widget.DangerImportance
+			o.what.SetText("收到的证书和您填的校验号对不上，可能有人冒充，没有采用。请用您一直用的号码打电话给" + o.p.up + phone + "再核对，重新填。")
+		case s.above.Awaited:
+			o.what.SetText("已记下您填的校验号。" + o.p.up + "确认本机以后，对得上就自动接上；填错了可以重填。")
+		default:
+			o.what.SetText("核对以前什么也不送出。请照" + o.p.up + "交来的接入单填，或用您一直用的号码打电话" + phone + "请对方念。")
+		}
+		return
+	}
+	o.title.SetText(o.p.up + "换了电脑")
+	o.title.Importance = widget.DangerImportance
 	o.what.SetText("可能是换了新的，也可能有人冒充。请用您一直用的号码打电话给" + o.p.up + phone + "，请对方念出屏幕上的校验号，填在下面。确认以前照常登记，记录不会丢。")
 }
 
@@ -206,6 +221,9 @@ func (o *office) do() {
 	heard := o.digits.Text
 	o.p.act(func(ctx context.Context) error { return o.p.courier.Follow(ctx, heard) }, func() string {
 		o.digits.SetText("")
+		if !o.p.seen.above.Believed {
+			return "已记下" + o.p.up + "的校验号，请按“现在报送”。"
+		}
 		return "已确认" + o.p.up + "的新电脑。再按一次“现在报送”，它就能收到本单位的全部记录。"
 	}, func(s string) {
 		o.wrong.SetText(s)

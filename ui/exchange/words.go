@@ -18,7 +18,8 @@ type seen struct {
 	total   uint64            // entries of ours for the office above
 	up      *courier.Progress // the office above; nil until it has accepted us
 	weeks   []courier.Week
-	offices []trust.Asking // other computers of the office above, which are not believed yet
+	offices []trust.Asking // computers of the office above that accepted us, which are not believed yet
+	above   trust.Above
 	below   []courier.Progress
 	asking  []trust.Asking
 	former  []trust.Asking // of computers that were put out of use, and could be let in again
@@ -42,10 +43,10 @@ func noFolder(err error) bool { return errors.Is(err, trust.ErrNoFolder) }
 
 // groups puts ten digits as they are read out by telephone.
 func groups(print string) string {
-	if len(print) != 10 {
+	if len(print) != 16 {
 		return print
 	}
-	return print[:5] + " " + print[5:]
+	return print[:4] + " " + print[4:8] + " " + print[8:12] + " " + print[12:]
 }
 
 // day writes a moment's day as people say it, in the zone of now; "" for none.
