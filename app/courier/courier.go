@@ -142,6 +142,9 @@ func (c *Courier) collect(ctx context.Context, f *folder.Folder, r *Round) error
 	for _, name := range f.Strays(c.Settings.Unit) {
 		r.Aside = append(r.Aside, Aside{name, code(errStray)})
 	}
+	if err := c.Recognise(ctx, false); err != nil {
+		return err
+	}
 	met, err := c.Store.Files(ctx)
 	if err != nil {
 		return err
@@ -174,9 +177,6 @@ func (c *Courier) collect(ctx context.Context, f *folder.Folder, r *Round) error
 		}
 	}
 	c.newestFirst(f, papers)
-	if err := c.Recognise(ctx, false); err != nil {
-		return err
-	}
 	if err := c.learnAll(ctx, f, papers, r); err != nil {
 		return err
 	}
