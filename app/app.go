@@ -17,6 +17,7 @@ import (
 	"lianluo.local/app/trust"
 	"lianluo.local/assets/workday"
 	"lianluo.local/data/home"
+	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/profile"
@@ -125,6 +126,13 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 	a.Store.Sign, a.Store.Proof = a.Trust.Sign, a.Trust.Prove
 	if err := placed(o.Home, s); err != nil {
 		a.Amiss = append(a.Amiss, fmt.Errorf("places: %w", err))
+	}
+	a.Store.Sheet, a.Store.InUse = a.sealing, func(r journal.Replica) bool {
+		pic, err := a.Trust.Picture(context.Background()) // whoever asks is reading already
+		return err == nil && pic.Sibling(r)
+	}
+	if err := a.searched(ctx); err != nil {
+		a.Amiss = append(a.Amiss, err)
 	}
 	if err := a.recount(ctx); err != nil { // a full disk keeps nobody from reading
 		a.Amiss = append(a.Amiss, fmt.Errorf("recount: %w", err))

@@ -2,8 +2,10 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"lianluo.local/app/paper"
@@ -12,6 +14,8 @@ import (
 	"lianluo.local/data/home"
 	"lianluo.local/data/keyring"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/store"
+	"lianluo.local/data/suite"
 )
 
 // ErrSheetHere says that a recovery sheet would lie with what it is to outlive, or where everybody reads.
@@ -47,17 +51,14 @@ func (a *App) NewSheet(random io.Reader, replace bool) (s Sheet, err error) {
 	if s.Sheet, err = keyring.NewSheet(random); err != nil {
 		return s, err
 	}
-	s.Holder, err = s.Sheet.Holder(a.Courier.Keys.Current.Suite, a.Now().UTC())
+	s.Holder, err = s.Sheet.Holder(a.Trust.Keys.Current.Suite, a.Now().UTC())
 	return s, err
 }
 
 // SheetPaper is the paper of a sheet.
 func (a *App) SheetPaper(s Sheet) (typeset.Document, error) {
-	return paper.Recovery(s.Words(), Grouped(s.Number()), form.Office{Settings: *a.Settings, Profile: a.Profile, Today: a.Now()})
+	return paper.Recovery(s.Words(), s.Number(), form.Office{Settings: *a.Settings, Profile: a.Profile, Today: a.Now()})
 }
-
-// Grouped writes the number of a sheet in fours.
-func Grouped(number string) string { return number[:4] + " " + number[4:] }
 
 // SheetPlace fails with ErrSheetHere where a file would lie in the home or in the shared folder, links resolved.
 func (a *App) SheetPlace(file string) error {
@@ -69,9 +70,28 @@ func (a *App) SheetPlace(file string) error {
 	return a.Home.Outside(file, a.Settings.Folder)
 }
 
-// Hold lets a sheet that is on paper be the home's.
+// Hold lets a sheet that is on paper be the home's, and locks away what was said in confidence so far.
 func (a *App) Hold(ctx context.Context, s Sheet) error {
-	return keyring.SaveSheet(string(a.Home), s.Holder)
+	if err := keyring.SaveSheet(string(a.Home), s.Holder); err != nil {
+		return err
+	}
+	return a.Store.Preserve(ctx, a.Now())
+}
+
+// sealing is the home's sheet as the store needs it, nil for none. It is read each time: another program of this home may make one.
+func (a *App) sealing() (*store.Sheet, error) {
+	h, err := a.Held()
+	if errors.Is(err, ErrNoSheet) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	kind, err := suite.Named(h.Suite())
+	if err != nil {
+		return nil, err
+	}
+	return &store.Sheet{Number: h.Number(), Seal: func(plain []byte) ([]byte, error) { return kind.Encrypt(plain, []suite.Public{h.Public}) }}, nil
 }
 
 // TrySheet reads words that somebody types from the paper and notes that they are right. It fails with the errors of
@@ -80,25 +100,115 @@ func (a *App) TrySheet(ctx context.Context, text string) (h Holder, err error) {
 	if h, err = a.Held(); err != nil {
 		return h, err
 	}
-	typed, err := keyring.ReadSheet(text)
+	_, typed, err := a.typed(text)
 	if err != nil {
 		return h, err
 	}
-	other, err := typed.Holder(h.Suite(), h.Made)
-	if err != nil {
-		return h, err
-	}
-	if !other.Equal(h.Public) {
+	if !typed.Equal(h.Public) {
 		return h, keyring.ErrOtherSheet
 	}
-	return a.tried(h)
+	return a.Tried(h)
 }
 
-// tried notes that the words of the home's sheet were typed and are right.
-func (a *App) tried(h Holder) (Holder, error) {
+// typed gives what stands behind words that somebody types.
+func (a *App) typed(text string) (own suite.Secret, h Holder, err error) {
+	s, err := keyring.ReadSheet(text)
+	if err != nil {
+		return own, h, err
+	}
+	name := a.Trust.Keys.Current.Suite
+	if own, err = s.Keys(name); err != nil {
+		return own, h, err
+	}
+	h, err = s.Holder(name, a.Now().UTC())
+	return own, h, err
+}
+
+// Tried notes that the words of the home's sheet were typed from the paper and are right.
+func (a *App) Tried(h Holder) (Holder, error) {
 	h.Tried, h.By = a.Now().UTC(), strings.TrimSpace(a.Settings.Clerk)
 	if err := keyring.SaveSheet(string(a.Home), h); err != nil {
 		return h, fmt.Errorf("sheet was tried: %w", err)
 	}
 	return h, nil
+}
+
+// ErrNothingLocked says that no words of this unit are locked on this computer.
+var ErrNothingLocked = problem.New("no keepsakes here", "这台电脑上没有要用恢复单打开的内容。换了电脑的，请先和上级接上、报送一两次，再来打开。")
+
+// OpenSheet gives the private words back that a sheet opens, by what somebody types from it; what could not be opened stays as it is.
+// Where the home has no sheet of its own it takes this one over. It fails with the errors of keyring.ReadSheet, with ErrNothingLocked
+// or keyring.ErrOtherSheet.
+func (a *App) OpenSheet(ctx context.Context, text string) (u store.Unlocked, err error) {
+	own, h, err := a.typed(text)
+	if err != nil {
+		return u, err
+	}
+	kind, err := suite.Named(own.Suite)
+	if err != nil {
+		return u, err
+	}
+	u, err = a.Store.Unlock(ctx, h.Number(), func(sealed []byte) ([]byte, error) { return kind.Decrypt(sealed, []suite.Secret{own}) }, a.Now())
+	if err != nil {
+		return u, err
+	}
+	held, none := a.Held()
+	switch {
+	case errors.Is(none, ErrNoSheet) && u.Fits:
+		_, err = a.Tried(h)
+	case none != nil && !errors.Is(none, ErrNoSheet):
+		err = none
+	case held.Equal(h.Public):
+		_, err = a.Tried(held)
+	case !u.Fits && len(u.Sheets) == 0:
+		err = ErrNothingLocked
+	case !u.Fits:
+		err = keyring.ErrOtherSheet
+	}
+	if err != nil {
+		return u, err
+	}
+	return u, errors.Join(a.searched(ctx), a.Store.Preserve(ctx, a.Now())) // to the sheet of today, where that is another one
+}
+
+// searched lets what came back be found.
+func (a *App) searched(ctx context.Context) error {
+	wanting, err := a.Store.Unsearched(ctx)
+	if err != nil || !wanting {
+		return err
+	}
+	if err := a.Index.Put(ctx, 0, nil); err != nil {
+		return err
+	}
+	if _, err := a.Ledger.Fill(ctx); err != nil {
+		return err
+	}
+	return a.Store.Searched(ctx, a.Now())
+}
+
+// KnownGone takes note that a person knows of private words that are not here: those of some matters, by their numbers, or for none
+// of all that no sheet opens and no other computer has. It fails where one lacks none.
+func (a *App) KnownGone(ctx context.Context, numbers []string) (list []store.Absent, err error) {
+	if len(numbers) == 0 {
+		all, err := a.Store.Absences(ctx, "")
+		if err != nil {
+			return nil, err
+		}
+		list = slices.DeleteFunc(all, func(l store.Absent) bool { return l.Where() != "nowhere" || l.Known })
+	}
+	for _, number := range numbers {
+		v, err := a.Ledger.Show(ctx, number)
+		if err != nil {
+			return nil, err
+		}
+		one, err := a.Store.Absences(ctx, v.ID)
+		if err != nil {
+			return nil, err
+		}
+		if len(one) == 0 {
+			return nil, problem.Problems{"": v.Number + " 什么也不缺，不用记"}
+		}
+		list = append(list, one...)
+	}
+	return list, a.Store.Acknowledge(ctx, list, a.Now())
 }

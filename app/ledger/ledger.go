@@ -50,7 +50,8 @@ type View struct {
 	store.Found
 	Light    Light
 	Overdue  bool
-	DaysLeft int // working days until somebody must have acted; negative when some have passed since, 0 when there is no such day
+	DaysLeft int           // working days until somebody must have acted; negative when some have passed since, 0 when there is no such day
+	Absent   *store.Absent // private words of our own that are not here; nil where none are, and in lists
 }
 
 // Page is a piece of a list.
@@ -163,7 +164,17 @@ func (l *Ledger) Show(ctx context.Context, number string) (View, error) {
 		}
 		return View{}, Ambiguous{number, fs[0].Number, fs[1].Number}
 	}
-	return l.view(fs[0]), nil
+	v := l.view(fs[0])
+	if v.Unit == l.Unit {
+		absent, err := l.Store.Absences(ctx, v.ID)
+		if err != nil {
+			return View{}, err
+		}
+		for _, a := range absent {
+			v.Absent = &a
+		}
+	}
+	return v, nil
 }
 
 // Ambiguous says that a part of a number stands for more than one matter.
@@ -337,5 +348,8 @@ func (v View) JSON(private bool) ([]byte, error) {
 	out["id"], out["unit"], out["step"], out["state"], out["stateName"] = v.ID, v.Unit, v.State.Step(), int(v.State), v.State.String()
 	out["limit"], out["daysLeft"], out["light"] = v.Limit(), v.DaysLeft, v.Light.String()
 	out["overdue"], out["owner"], out["history"], out["conflicts"] = v.Overdue, v.Owner(), v.History, conflicts
+	if a := v.Absent; a != nil {
+		out["absent"] = map[string]any{"where": a.Where(), "sheets": a.Sheets, "known": a.Known}
+	}
 	return json.Marshal(out)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"lianluo.local/assets/places"
@@ -91,6 +92,19 @@ func (l *Ledger) Pending() Filter { return Filter{Overdue: "9999"} }
 // Pressing chooses what is overdue or soon will be.
 func (l *Ledger) Pressing() Filter {
 	return Filter{Overdue: l.Calendar.Add(l.Now(), soon).AddDate(0, 0, 1).Format(time.DateOnly)}
+}
+
+// Lacking says which private words of our own are not here, and what to do; "" where none are missing.
+func (v View) Lacking() string {
+	a := v.Absent
+	if a == nil {
+		return ""
+	}
+	return map[string]string{
+		"sheet":    "姓名、电话、原话锁着：请拿编号 " + strings.Join(a.Sheets, "、") + " 的恢复单，在“备份和恢复”里打开（recovery open）",
+		"computer": "姓名、电话、原话不在这台电脑上，在本单位另一台电脑上",
+		"nowhere":  "姓名、电话、原话不在了，找不回来了。需要时请再联系群众",
+	}[a.Where()] + map[bool]string{true: "（已知）"}[a.Known] + "。"
 }
 
 // Timeline is the history for people, by the clock on the wall; what an act built on stands in the history itself.

@@ -133,6 +133,16 @@ func (pic Picture) Revoked(who Author) bool {
 	return out(pic.mine)
 }
 
+// Sibling says whether another computer of our own unit is in use, as far as the office above tells.
+func (pic Picture) Sibling(r journal.Replica) bool {
+	for by, l := range pic.lists {
+		if by.Unit == pic.parent && slices.ContainsFunc(l.Cards, func(c keyring.Card) bool { return c.Unit == pic.unit && c.Replica == r }) {
+			return r != pic.self && !pic.Revoked(Author{pic.unit, r})
+		}
+	}
+	return false
+}
+
 // Signers are the keys with which a unit's computer may have signed, as far as whoever passes its words on knows, or else anybody; none
 // where we know nobody of that name.
 func (pic Picture) Signers(by Author, unit string, r journal.Replica) (keys []suite.Signer) {

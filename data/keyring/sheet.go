@@ -117,10 +117,11 @@ type Holder struct {
 	By    string    `json:"by,omitempty"`   // who typed them
 }
 
-// Number is what people tell sheets apart by, eight digits; entries name by it the sheet that they are sealed to.
+// Number is what people tell sheets apart by, eight digits as 7462 4944; entries name by it the sheet that they are sealed to.
 func (h Holder) Number() string {
 	sum := sha256.Sum256(fmt.Appendf(nil, "lianluo recovery sheet 1\n%s%x\n", h.Age, []byte(h.SM2)))
-	return fmt.Sprintf("%08d", binary.BigEndian.Uint64(sum[:])%1e8)
+	n := binary.BigEndian.Uint64(sum[:]) % 1e8
+	return fmt.Sprintf("%04d %04d", n/1e4, n%1e4)
 }
 
 // Holder gives the public half in the suite of a home.

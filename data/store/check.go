@@ -18,9 +18,10 @@ type Report struct {
 	Entries  int      `json:"entries"`
 	Matters  int      `json:"matters"`
 	Problems []string `json:"problems"`
-	Bare     int      `json:"-"`                 // how many of them say that the private part of our own entry is gone: it came back from who may not know it
+	Bare     int      `json:"-"`                 // how many of them say that private words of our own are not here: they came back from who may not know them
 	Behind   int      `json:"-"`                 // how many of them say that others hold more of us than we do: it comes back by itself
 	Missing  int      `json:"-"`                 // … and how many that entries between others never came
+	Gone     []string `json:"gone,omitempty"`    // private words of our own that are not here, as a person said that he knows, or because another computer has them
 	Doubled  []string `json:"doubled,omitempty"` // numbers that stand on two matters, each of them whole: nothing is wrong with the records
 }
 
@@ -38,6 +39,7 @@ func (s *Store) Check(ctx context.Context, unit string) (rep Report, err error) 
 	found := func(format string, args ...any) { rep.Problems = append(rep.Problems, fmt.Sprintf(format, args...)) }
 	for _, part := range []func(*sql.Tx, *Report, func(string, ...any)) error{
 		sqlites, func(tx *sql.Tx, rep *Report, found func(string, ...any)) error { return s.chains(tx, unit, rep, found) }, streams, projections,
+		func(tx *sql.Tx, rep *Report, found func(string, ...any)) error { return s.whole(tx, unit, rep, found) },
 	} {
 		if err := part(tx, &rep, found); err != nil {
 			found("资料库读不下去：%v", err) // a file too damaged to be read further is a finding, too
@@ -78,10 +80,6 @@ func sqlites(tx *sql.Tx, _ *Report, found func(string, ...any)) error {
 }
 
 func (s *Store) chains(tx *sql.Tx, unit string, rep *Report, found func(string, ...any)) error {
-	var self []byte
-	if err := tx.QueryRow("SELECT replica FROM self").Scan(&self); err != nil {
-		return err
-	}
 	rows, err := tx.Query("SELECT row, replica, incarnation, seq, hash, thing, core, secret, signature FROM entry ORDER BY replica, incarnation, seq")
 	if err != nil {
 		return err
@@ -112,9 +110,6 @@ func (s *Store) chains(tx *sql.Tx, unit string, rep *Report, found func(string, 
 		case err != nil:
 			found("流水第 %d 行读不出：%v", row, err)
 			continue
-		case r.Private != nil && secret == nil && bytes.Equal(replica, self):
-			rep.Bare++
-			found("流水第 %d 行的个人信息不在了", row)
 		case r.ID != id || r.Thing != thing || !bytes.Equal(r.Hash[:], hash):
 			found("流水第 %d 行和它自己的内容不一致", row)
 		}
@@ -139,6 +134,20 @@ func (s *Store) chains(tx *sql.Tx, unit string, rep *Report, found func(string, 
 		last = r
 	}
 	return rows.Err()
+}
+
+// whole names the matters of which private words of our own are not here.
+func (s *Store) whole(tx *sql.Tx, unit string, rep *Report, found func(string, ...any)) error {
+	list, err := s.absences(tx, unit, "")
+	for _, l := range list {
+		if l.Known || l.Elsewhere {
+			rep.Gone = append(rep.Gone, l.Words())
+			continue
+		}
+		rep.Bare++
+		found("%s", l.Words())
+	}
+	return err
 }
 
 func streams(tx *sql.Tx, rep *Report, found func(string, ...any)) error {

@@ -24,7 +24,7 @@ const (
 
 // plain are the kinds whose entries are read as they are, and how new they may be. What is newer, or of another kind, waits for a
 // newer program.
-var plain = map[string]int{rules: 1, pulse: 1}
+var plain = map[string]int{rules: 1, pulse: 1, keepsake: 1}
 
 // deepest is the greatest depth that is believed: nobody acts so often on one thing.
 const deepest = 1 << 24

@@ -248,7 +248,7 @@ func (s *Store) acquaint(ctx context.Context, tx *sql.Tx, from *Store, unit stri
 			return err
 		}
 	}
-	for _, table := range []string{"draft VALUES (?,?,?)", "memo VALUES (?,?,?)", "fork VALUES (?,?,?,?,?,?,?)"} {
+	for _, table := range []string{"draft VALUES (?,?,?)", "memo VALUES (?,?,?)", "fork VALUES (?,?,?,?,?,?,?)", "gone VALUES (?,?)"} {
 		name, marks, _ := strings.Cut(table, " ")
 		rows, err := from.read.QueryContext(ctx, "SELECT * FROM "+name)
 		if err != nil {

@@ -45,7 +45,7 @@ func (s *Store) Pulse(ctx context.Context, unit, above string, met, since, now t
 			return err
 		}
 		wrote, err = s.say(tx, journal.Entry{Thing: pulse + " " + unit, Kind: pulse, Do: "here", Unit: unit, At: now,
-			Envelope: &journal.Envelope{Way: journal.Upwards, Audience: line(unit, above)}}, known, struct{}{}, above)
+			Envelope: &journal.Envelope{Way: journal.Upwards, Audience: line(unit, above)}}, known, struct{}{}, nil, above)
 		return err
 	})
 	if err != nil {

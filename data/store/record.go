@@ -65,6 +65,7 @@ func (s *Store) record(tx *sql.Tx, a Act) (m matter.Matter, seq uint64, err erro
 	e := journal.Entry{Thing: a.Thing, Kind: matter.Kind, Do: a.Do, Schema: matter.Schema,
 		Unit: a.Unit, Level: a.Level, By: a.By, At: a.At.UTC().Truncate(time.Second), Envelope: &journal.Envelope{Way: journal.Along}}
 	var units []string
+	var known []kept
 	if a.Thing == "" {
 		opening := a.Body.(*matter.Opening)
 		if err := s.number(tx, a.At, &opening.Report); err != nil {
@@ -76,8 +77,7 @@ func (s *Store) record(tx *sql.Tx, a Act) (m matter.Matter, seq uint64, err erro
 		e.Thing, e.Depth = journal.Name(a.Unit, s.self.Replica, e.Envelope.Born, a.At), 1
 		units = way(a.Unit, opening.Via)
 	} else {
-		known, err := load(tx, a.Thing)
-		if err != nil {
+		if known, err = load(tx, a.Thing); err != nil {
 			return m, 0, err
 		}
 		if len(known) == 0 {
@@ -134,7 +134,12 @@ func (s *Store) record(tx *sql.Tx, a Act) (m matter.Matter, seq uint64, err erro
 			return m, 0, err
 		}
 	}
-	return m, e.ID.Seq, project(tx, m, row, row)
+	if err := project(tx, m, row, row); err != nil || !m.Confidential {
+		return m, e.ID.Seq, err
+	}
+	sheet, _ := s.sheet() // what is amiss with it keeps nobody from registering: Preserve tells of it
+	seq, err = s.preserve(tx, total(append(known, kept{Record: r, row: row})), sheet, a.At, e.ID.Seq)
+	return m, seq, err
 }
 
 // Series is the letter of this computer in the numbers that it gives.
@@ -186,7 +191,10 @@ func insert(tx *sql.Tx, r journal.Record, f fate) (row int64, err error) {
 	if n, err := res.RowsAffected(); err != nil || n == 0 {
 		return 0, errors.Join(err, errThere)
 	}
-	return res.LastInsertId()
+	if row, err = res.LastInsertId(); err == nil {
+		err = keeps(tx, r, row)
+	}
+	return row, err
 }
 
 var errThere = errors.New("an entry of that name is there")

@@ -73,12 +73,13 @@ func (s *Store) publish(tx *sql.Tx, name, text, unit string, at time.Time) (seq 
 		return 0, nil
 	}
 	e := journal.Entry{Thing: rules + " " + unit, Kind: rules, Do: name, Unit: unit, At: at, Envelope: &journal.Envelope{Way: journal.Below, Audience: []string{unit}}}
-	return s.say(tx, e, known, rule{text}, matter.Parent(unit)) // the office above holds our journal without a gap
+	return s.say(tx, e, known, rule{text}, nil, matter.Parent(unit)) // the office above holds our journal without a gap
 }
 
-// say writes an entry of this computer about a thing of which its unit has only one ("rules 141102000000"), for one reader, and
-// gives its number; known are the earlier ones of the same thing. Its envelope says who else it is for.
-func (s *Store) say(tx *sql.Tx, e journal.Entry, known []kept, body any, reader string) (seq uint64, err error) {
+// say writes an entry of this computer that is about no matter, for one reader, and gives its number: about a thing of which its unit
+// has only one ("rules 141102000000"), or about a new one. known are the earlier ones of the same thing. Its envelope says who else
+// it is for, and who may have the private part, nil for none.
+func (s *Store) say(tx *sql.Tx, e journal.Entry, known []kept, body, private any, reader string) (seq uint64, err error) {
 	last, prev, err := s.head(tx)
 	if err != nil {
 		return 0, err
@@ -93,7 +94,7 @@ func (s *Store) say(tx *sql.Tx, e journal.Entry, known []kept, body any, reader 
 	if _, err := io.ReadFull(s.random, salt[:]); err != nil {
 		return 0, err
 	}
-	r, err := journal.Seal(e, nil, salt)
+	r, err := journal.Seal(e, private, salt)
 	if err != nil {
 		return 0, err
 	}

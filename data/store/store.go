@@ -42,6 +42,10 @@ type Store struct {
 	Sign func(message []byte) ([]byte, error)
 	// Proof fails where the signature of an entry is not its author's; nil believes all. Check asks it.
 	Proof func(journal.Record) error
+	// Sheet gives the recovery sheet of this home, nil where there is none; nil knows of none. InUse says whether another computer of
+	// this unit is in use; nil knows of none.
+	Sheet func() (*Sheet, error)
+	InUse func(journal.Replica) bool
 	// Unit is the one whose computer this is, and Earliest and Latest are the days between which the program can be in use: what a clock
 	// is held against (Doubt). Empty ones ask nothing.
 	Unit             string

@@ -56,7 +56,7 @@ func (p *Page) facts() (known []fact) {
 		urgent = matter.Urgencies.Name(m.Urgency)
 	}
 	for _, f := range []fact{
-		{"保密件", secret, true},
+		{"保密件", secret, true}, {"缺的内容", m.Lacking(), true},
 		{"反映人", name, false}, {"电话", cover(m.Phone, matter.MaskPhone(m.Phone)), false},
 		{"住址", cover(m.Address, "已遮住"), true}, {"人数", people, false},
 		{"时间", strings.TrimSuffix(m.Occurred.Format("2006年1月2日 15:04"), " 00:00"), false},

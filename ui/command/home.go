@@ -427,8 +427,14 @@ func check(e *env, opts any) error {
 		return err
 	}
 	if rep.OK {
-		if err := e.say(rep, "一切正常：%d 条流水首尾相接，%d 件事项与流水一致，资料库完好。", rep.Entries, rep.Matters); err != nil || rep.Doubled == nil {
+		if err := e.say(rep, "一切正常：%d 条流水首尾相接，%d 件事项与流水一致，资料库完好。", rep.Entries, rep.Matters); err != nil {
 			return err
+		}
+		for _, says := range rep.Gone {
+			fmt.Fprintln(e.err, says+"。")
+		}
+		if rep.Doubled == nil {
+			return nil
 		}
 		fmt.Fprintf(e.err, "%s。\n这不是资料的毛病，几件都有效：是同一件事的，请把多登的那一件作废；不是的不用管，找的时候请用姓名、日期分清。\n",
 			strings.Join(rep.Doubled, "；\n"))
@@ -439,6 +445,10 @@ func check(e *env, opts any) error {
 	}
 	if len(rep.Problems) == rep.Behind {
 		return problem.New("check found what heals by itself", "记录都完好，没有丢。本机比送出去的旧，请再报送几次（lianluo sync）。")
+	}
+	if len(rep.Problems) == rep.Behind+rep.Bare && rep.Bare > 0 {
+		return problem.New("check found absent words", "记录都完好，缺的是只有本单位才有的保密内容。有恢复单的，照单子输入：lianluo recovery open -；"+
+			"刚换了电脑的，先报送一两次；确实找不回来的：lianluo recovery gone，以后核对不再当成问题。")
 	}
 	return problem.New("check found problems", "资料有不一致的地方，请不要删除任何文件，先用 lianluo check --rebuild 重做台账；还有问题请交给县里。")
 }

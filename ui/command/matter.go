@@ -333,6 +333,7 @@ func show(e *env, _ any) error {
 	}
 	at := func(t time.Time) string { return t.In(e.app.Now().Location()).Format("2006-01-02 15:04") }
 	line("编号", v.Number)
+	line("缺的内容", v.Lacking())
 	line("现在", fmt.Sprintf("第%d步 %s（%s）", v.State.Step(), e.app.Profile.Steps[v.State.Step()-1], v.State))
 	if v.State.Open() {
 		line("轮到", e.unit(v.Owner()))

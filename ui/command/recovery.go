@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"strings"
 	"time"
 
 	"lianluo.local/app"
@@ -31,21 +32,33 @@ func recoveryFlags(fs *flag.FlagSet) any {
 // on the computer could read.
 func recovery(e *env, opts any) error {
 	o := opts.(*recoveryOptions)
-	what, words := e.args[0], len(e.args)-1
-	if typed := what == "try" || what == "open"; typed != (words == 1) {
-		return usage(map[bool]string{true: "没有写文件；从键盘输入写 -", false: "多了“" + e.args[len(e.args)-1] + "”"}[typed])
+	what, words := e.args[0], e.args[1:]
+	switch typed := what == "try" || what == "open"; {
+	case typed && len(words) != 1:
+		return usage("没有写文件；从键盘输入写 -")
+	case !typed && what != "gone" && len(words) > 0:
+		return usage("多了“" + words[0] + "”")
 	}
 	switch what {
 	case "show":
+		list, err := e.app.Store.Absences(e.ctx, "")
+		if err != nil {
+			return err
+		}
+		for _, one := range list {
+			if !e.json {
+				fmt.Fprintln(e.out, one.Words()+"。")
+			}
+		}
 		h, err := e.app.Held()
 		if err != nil {
 			return err
 		}
-		return e.sheet(h, "恢复单 %s，%s制作，%s。", app.Grouped(h.Number()), e.day(h.Made), e.tried(h))
+		return e.sheet(h, "恢复单 %s，%s制作，%s。", h.Number(), e.day(h.Made), e.tried(h))
 	case "sheet":
 		return e.makeSheet(o)
 	case "try":
-		typed, err := e.typed(e.args[1])
+		typed, err := e.typed(words[0])
 		if err != nil {
 			return err
 		}
@@ -53,7 +66,38 @@ func recovery(e *env, opts any) error {
 		if err != nil {
 			return err
 		}
-		return e.sheet(h, "对的，就是恢复单 %s，已记下今天试过。请把纸封好，锁回保险柜。", app.Grouped(h.Number()))
+		return e.sheet(h, "对的，就是恢复单 %s，已记下今天试过。请把纸封好，锁回保险柜。", h.Number())
+	case "open":
+		typed, err := e.typed(words[0])
+		if err != nil {
+			return err
+		}
+		u, err := e.app.OpenSheet(e.ctx, typed)
+		if err != nil {
+			return err
+		}
+		left := ""
+		if len(u.Sheets) > 0 {
+			left = "还锁着的，要用编号 " + strings.Join(u.Sheets, "、") + " 的恢复单打开。"
+		}
+		if u.Spoilt > 0 {
+			left += fmt.Sprintf("有 %d 处和原来的记录对不上，没有用。", u.Spoilt)
+		}
+		return e.say(map[string]any{"opened": u.Opened, "here": u.Here, "spoilt": u.Spoilt, "sheets": u.Sheets},
+			"打开了 %d 处，都和原来的记录核对过，已放回台账；本来就在的 %d 处。%s", u.Opened, u.Here, left)
+	case "gone":
+		list, err := e.app.KnownGone(e.ctx, words)
+		if err != nil {
+			return err
+		}
+		numbers := []string{}
+		for _, one := range list {
+			numbers = append(numbers, one.Number)
+			if !e.json {
+				fmt.Fprintln(e.out, one.Words())
+			}
+		}
+		return e.say(map[string]any{"gone": numbers}, "记下了：这 %d 件缺的内容已经知道，核对时不再当成问题；以后找到恢复单，还可以打开。", len(list))
 	}
 	return usage("没有“" + what + "”这一项")
 }
@@ -107,7 +151,7 @@ func (e *env) makeSheet(o *recoveryOptions) error {
 		return err
 	}
 	return e.say(map[string]any{"sheet": s.Number(), "file": o.out, "made": s.Made},
-		"恢复单 %s 在 %s。\n请打印出来锁进保险柜，把这个文件删掉；再照纸上的字试一次：lianluo recovery try -", app.Grouped(s.Number()), o.out)
+		"恢复单 %s 在 %s。\n请打印出来锁进保险柜，把这个文件删掉；再照纸上的字试一次：lianluo recovery try -", s.Number(), o.out)
 }
 
 // sheet tells of a sheet, without its words.

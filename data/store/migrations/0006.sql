@@ -33,3 +33,17 @@ CREATE TABLE predecessor (
   digits  TEXT NOT NULL,
   said    TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- Keepsakes: which private part an entry keeps (its hash), and the number of the recovery sheet that opens it.
+CREATE TABLE keepsake (
+  row   INTEGER PRIMARY KEY REFERENCES entry (row),
+  of    BLOB    NOT NULL,
+  sheet TEXT    NOT NULL
+) STRICT;
+CREATE INDEX keepsake_of ON keepsake (of, sheet);
+
+-- Private parts that are on no computer any more, as a person said that he knows.
+CREATE TABLE gone (
+  of   BLOB PRIMARY KEY,
+  said TEXT NOT NULL
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,166 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"lianluo.local/data/journal"
+	"lianluo.local/data/matter"
+)
+
+// bareEntry is one of our unit whose private part is not here.
+type bareEntry struct {
+	journal.Record
+	row int64
+}
+
+// bare lists the entries of our unit whose private part is not here, those of one thing or, for "", all.
+func bare(q querier, unit, thing string) (bs []bareEntry, err error) {
+	query, args := "SELECT row, core FROM entry WHERE secret IS NULL AND thing=?1", []any{thing}
+	if thing == "" {
+		query, args = "SELECT row, core FROM entry WHERE secret IS NULL AND json_extract(core, '$.private') IS NOT NULL", nil
+	}
+	rows, err := q.Query(query+" ORDER BY row", args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var b bareEntry
+		var core []byte
+		if err := rows.Scan(&b.row, &core); err != nil {
+			return nil, err
+		}
+		if b.Record, err = journal.Open(core, nil); err != nil {
+			continue // check names it
+		}
+		if b.Private != nil && b.Unit == unit && b.Kind == matter.Kind {
+			bs = append(bs, b)
+		}
+	}
+	return bs, rows.Err()
+}
+
+// Absent is a matter of our unit of which private words are not here, though this unit wrote them.
+type Absent struct {
+	Thing, Number string
+	Sheets        []string // that open them, the newest first
+	Elsewhere     bool     // they are on another computer of this unit, which is in use
+	Known         bool     // a person said that it is known
+	row           int64    // of the first entry that lacks them
+	of            []journal.Hash
+}
+
+// Where says where the words are: on another "computer" of this unit, behind a "sheet", or "nowhere", as far as this computer knows.
+func (l Absent) Where() string {
+	switch {
+	case l.Elsewhere:
+		return "computer"
+	case len(l.Sheets) > 0:
+		return "sheet"
+	}
+	return "nowhere"
+}
+
+// Absences lists the matters of which private words are not here: one of them, or all for "".
+func (s *Store) Absences(ctx context.Context, thing string) (list []Absent, err error) {
+	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return nil, fmt.Errorf("absent words: %w", err)
+	}
+	defer tx.Rollback() //nolint:errcheck // a read has nothing to lose
+	if list, err = s.absences(tx, s.Unit, thing); err != nil {
+		return nil, fmt.Errorf("absent words: %w", err)
+	}
+	return list, nil
+}
+
+func (s *Store) absences(tx *sql.Tx, unit, thing string) (list []Absent, err error) {
+	all, err := bare(tx, unit, thing)
+	if err != nil {
+		return nil, err
+	}
+	at := map[string]int{}
+	for _, b := range all {
+		i, known := at[b.Thing]
+		if !known {
+			var number string
+			var confidential bool
+			var private []byte
+			var said matter.Private
+			err := tx.QueryRow("SELECT number, ifnull(json_extract(open, '$.confidential'), 0), private FROM matter WHERE id=?", b.Thing).Scan(&number, &confidential, &private)
+			if err == nil {
+				err = json.Unmarshal(private, &said)
+			}
+			if err != nil && !errors.Is(err, sql.ErrNoRows) {
+				return nil, err
+			}
+			if !confidential && said.Known() { // all of it was said anew when confidence was lifted
+				continue
+			}
+			i, at[b.Thing] = len(list), len(list)
+			list = append(list, Absent{Thing: b.Thing, Number: number, Elsewhere: true, Known: true, row: b.row})
+		}
+		l := &list[i]
+		if l.Sheets, err = opening(tx, *b.Private, l.Sheets); err != nil {
+			return nil, err
+		}
+		var said bool
+		if err := tx.QueryRow("SELECT EXISTS (SELECT 1 FROM gone WHERE of=?)", b.Private[:]).Scan(&said); err != nil {
+			return nil, err
+		}
+		l.Known = l.Known && said
+		l.Elsewhere = l.Elsewhere && s.InUse != nil && s.InUse(b.ID.Replica)
+		l.of = append(l.of, *b.Private)
+	}
+	return list, nil
+}
+
+// opening adds the sheets that open a private part to a list, the newest first.
+func opening(tx *sql.Tx, of journal.Hash, list []string) ([]string, error) {
+	sheets, err := column(tx, "SELECT k.sheet FROM keepsake k JOIN entry e ON e.row=k.row WHERE k.of=? AND e.secret IS NOT NULL ORDER BY k.row DESC", of[:])
+	for _, number := range sheets {
+		if !slices.Contains(list, number) {
+			list = append(list, number)
+		}
+	}
+	return list, err
+}
+
+// Acknowledge keeps that a person knows of absent words; a check is at peace with them from now on.
+func (s *Store) Acknowledge(ctx context.Context, list []Absent, at time.Time) error {
+	err := s.transact(ctx, func(tx *sql.Tx) error {
+		for _, l := range list {
+			for _, of := range l.of {
+				if _, err := tx.Exec("INSERT OR IGNORE INTO gone VALUES (?,?)", of[:], when(at)); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("known losses: %w", err)
+	}
+	return nil
+}
+
+// Words says it for people.
+func (l Absent) Words() string {
+	what := l.Number
+	if what == "" {
+		what = fmt.Sprintf("流水第 %d 行", l.row)
+	}
+	what += " 的姓名、电话、原话"
+	return what + map[string]string{
+		"computer": "不在这台电脑上，在本单位另一台电脑上",
+		"sheet":    "还锁着，用恢复单（编号 " + strings.Join(l.Sheets, "、") + "）能打开",
+		"nowhere":  "不在了",
+	}[l.Where()]
+}
