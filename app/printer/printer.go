@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"time"
 )
 
 // Job is a paper to be printed.
@@ -57,6 +58,23 @@ func Print(ctx context.Context, dir string, j Job, pdf []byte) (file string, err
 		return file, Failed{j.Paper, fmt.Errorf("%w: %s", err, strings.TrimSpace(string(out)))}
 	}
 	return file, nil
+}
+
+// Once prints a paper that is to lie on no disk: its file goes as soon as the printer has taken it, and where printing fails, too.
+func Once(ctx context.Context, j Job, pdf []byte) error {
+	dir, err := os.MkdirTemp("", "lianluo-")
+	if err != nil {
+		return fmt.Errorf("print: %w", err)
+	}
+	defer os.RemoveAll(dir)
+	if _, err := Print(ctx, dir, j, pdf); err != nil {
+		return err
+	}
+	select {
+	case <-ctx.Done():
+	case <-time.After(taking):
+	}
+	return nil
 }
 
 // List names the printers of this system.

@@ -7,6 +7,9 @@ import (
 	"os/exec"
 )
 
+// taking is how long a paper is read after the command that prints it has ended: lp has taken it by then.
+const taking = 0
+
 func job(ctx context.Context, file, printer string) (*exec.Cmd, error) {
 	args := []string{file}
 	if printer != "" {

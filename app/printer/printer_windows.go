@@ -3,7 +3,11 @@ package printer
 import (
 	"context"
 	"os/exec"
+	"time"
 )
+
+// taking is how long a paper is read after the command that prints it has ended: the program that opens it has only been started.
+const taking = 30 * time.Second
 
 // job asks the program that opens PDF files to print; names with quotes cannot break out, they are doubled.
 func job(ctx context.Context, file, printer string) (*exec.Cmd, error) {

@@ -21,10 +21,11 @@ import (
 type Counts func(context.Context) (Waiting, error)
 
 // Waiting is how many matters are soon due, how many overdue, how many entries nobody above has received yet, and why none can be
-// received, "" where they can.
+// received, "" where they can; and what is to be done about the recovery sheet, "" for nothing.
 type Waiting struct {
 	Soon, Overdue, Unsent int
 	Apart                 string
+	Sheet, SheetNote      string
 }
 
 // Office says how many matters came in during the last seven days, how many stations were heard of in them, and of how
@@ -99,6 +100,9 @@ func New(h kit.Host, d *desk.Desk, l *ledger.Ledger, counts Counts) *Page {
 			cards = append(cards, card{w.Apart, fmt.Sprintf("%d 条记录都存在本机；怎么办，写在“报送”里", w.Unsent), "去报送", false, send})
 		} else if w.Unsent > 0 {
 			cards = append(cards, card{fmt.Sprintf("%s还没有确认收到 %d 条", ledger.Called(d.Settings.Parent), w.Unsent), "用U盘的，请插好再报送", "去报送", false, send})
+		}
+		if w.Sheet != "" {
+			cards = append(cards, card{w.Sheet, w.SheetNote, "恢复单", false, func() { h.Go("sheet") }})
 		}
 		return cards, nil
 	}

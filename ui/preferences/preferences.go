@@ -80,7 +80,7 @@ func New(h kit.Host, home home.Home, s *settings.Settings, changed func()) *Page
 		kit.NewField("字的大小", false, p.textSize).Container, kit.NewField("颜色", false, p.theme).Container,
 		kit.NewField("资料位置", false, kit.Hint(string(home))).Container)
 	p.object = kit.Page("设置帮助", "改好以后按“保存”。字的大小和颜色一点就变，不用保存。",
-		container.NewBorder(p.notice.Container, nil, nil, nil, container.New(beside{}, kit.Scroll(form), kit.Scroll(help(s.Role)))), kit.NewButton("备份和恢复…", "", false, func() { h.Go("copies") }), kit.NewButton("保存", "", true, p.Save))
+		container.NewBorder(p.notice.Container, nil, nil, nil, container.New(beside{}, kit.Scroll(form), kit.Scroll(help(s.Role)))), kit.NewButton("恢复单…", "", false, func() { h.Go("sheet") }), kit.NewButton("备份和恢复…", "", false, func() { h.Go("copies") }), kit.NewButton("保存", "", true, p.Save))
 	return p
 }
 

@@ -78,7 +78,7 @@ func New(h kit.Host, do Actions) *Page {
 	var acts []fyne.CanvasObject
 	p.chips = kit.NewChips(false)
 	if do.Take != nil {
-		p.sides[copying], p.sides[renewing] = kit.Scroll(p.copying()), kit.Scroll(another())
+		p.sides[copying], p.sides[renewing] = kit.Scroll(p.copying()), kit.Scroll(p.another())
 		p.chips.SetOptions([]kit.Option{{Code: copying, Text: "备份"}, {Code: putting, Text: "恢复"}, {Code: renewing, Text: "换了新电脑"}})
 		p.chips.OnChanged = p.turn
 		head.Add(p.chips)

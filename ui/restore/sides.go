@@ -79,7 +79,7 @@ func (p *Page) restoring() fyne.CanvasObject {
 }
 
 // another is the side about another computer.
-func another() fyne.CanvasObject {
+func (p *Page) another() fyne.CanvasObject {
 	card := container.NewVBox()
 	for _, says := range []string{
 		"① 在新电脑上装好程序，选同样的单位和共享文件夹。",
@@ -90,6 +90,7 @@ func another() fyne.CanvasObject {
 	} {
 		card.Add(kit.Text(says))
 	}
+	card.Add(step("⑥ 要求保密的群众的姓名、电话、原话，拿保险柜里的恢复单打开。", kit.NewButton("恢复单…", "", false, func() { p.host.Go("sheet") })))
 	return kit.Card(card)
 }
 

@@ -79,6 +79,7 @@ func pages(w *Window) []*named {
 				return preferences.New(h, w.home, &own, func() { w.changed(own) })
 			}},
 		&named{name: "copies", make: func() page { return w.copies() }}, // opened from 设置帮助
+		&named{name: "sheet", make: func() page { return w.sheet() }},
 	)
 }
 
@@ -138,6 +139,7 @@ func (w *Window) counts(ctx context.Context) (n today.Waiting, err error) {
 	}
 	ps, err := w.app.Courier.Status(ctx)
 	n.Apart = exchange.Apart(ps, w.app.Settings.Parent)
+	n.Sheet, n.SheetNote = w.unsheeted()
 	return n, err
 }
 

@@ -24,6 +24,7 @@ import (
 	"lianluo.local/app/explain"
 	"lianluo.local/assets/icons"
 	"lianluo.local/data/home"
+	"lianluo.local/data/journal"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/settings"
 	"lianluo.local/ui/kit"
@@ -166,7 +167,10 @@ func (w *Window) say(tone kit.Tone, s string) {
 
 func (w *Window) welcome() {
 	p := welcome.New(w.host(), w.home, rand.Reader, func(restoring bool) {
-		if w.enter(); restoring && w.frame != nil {
+		if w.enter(); !restoring && w.frame != nil && w.app.Settings.Role == journal.Station {
+			w.begin()
+		}
+		if restoring && w.frame != nil {
 			w.open("copies")
 			w.frame.here.page.(*restore.Page).Begin("单位建好了。请插好备份U盘，选它的位置，再照下面的步骤放回。")
 		}

@@ -1,0 +1,313 @@
+// Package sheet is the page 恢复单: the sheet of paper for the safe that gives confidential words back when a computer is lost.
+//
+// It has three parts, of which only those are seen that are needed: how it stands; the steps of making one, which end with a few of
+// its characters typed back, so that nobody locks away a paper with a fault; and a field for all of its characters, to try it or
+// to open what is locked. The characters themselves are never on the page but where somebody asks to copy them by hand.
+package sheet
+
+import (
+	"context"
+	"fmt"
+	"image"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"lianluo.local/data/spelling"
+	"lianluo.local/ui/kit"
+)
+
+// State is how it stands with a home's sheet.
+type State struct {
+	Number, Made, Tried string // Number is "" where there is none, Tried says when and by whom; "" for never
+	Locked, Gone        int    // matters whose words a sheet opens, and those whose words nothing gives back and nobody said he knows of
+}
+
+// Actions are what the page asks of the window. All but Picture are called away from the main thread.
+type Actions struct {
+	State   func(context.Context) (State, error)
+	Make    func(replace bool) (words []string, err error)         // draws another sheet; it counts once it is printed, saved or copied
+	Print   func(context.Context) error                            // leaves no file behind
+	Save    func(ctx context.Context, dir string) (string, error)  // gives the file
+	Copy    func(context.Context) error                            // lets the sheet count that somebody copies by hand
+	Picture func() (image.Image, error)                            // of the sheet
+	Tried   func(context.Context) error                            // some of the characters were typed back and are right
+	Typed   func(ctx context.Context, text string) (string, error) // tries all characters, or opens what is locked, and says what came of it
+	Known   func(ctx context.Context) (int, error)                 // somebody knows of what nothing gives back
+	Back    string                                                 // the page from which this one is opened
+}
+
+// asked are the places of the characters that are typed back, one of each row and the last.
+var asked = []int{2, 7, 9, 12}
+
+// Page is the page 恢复单.
+type Page struct {
+	host   kit.Host
+	do     Actions
+	state  State
+	words  []string // of a sheet that was just made; nil where none was
+	safe   bool     // it is on paper, or in a file
+	notice *kit.Notice
+	stands *kit.Label
+	lost   *kit.Label
+	known  *kit.Button
+	some   *kit.Entry // the characters that are asked for
+	all    *kit.Entry
+	make   *kit.Button
+	typed  *kit.Button
+	right  *kit.Button
+	steps  fyne.CanvasObject
+	typing fyne.CanvasObject
+	part   map[string]*kit.Field
+	object fyne.CanvasObject
+}
+
+// New makes the page.
+func New(h kit.Host, do Actions) *Page {
+	p := &Page{host: h, do: do, notice: kit.NewNotice(), stands: kit.Bold(""), lost: kit.Text(""),
+		some: kit.NewEntry("四个字连着写"), all: kit.NewEntry("十二个字，中间可以空格")}
+	p.known = kit.NewButton("知道了，不再提醒", "", false, p.acknowledge)
+	p.make = kit.NewButton("做一张", "", false, p.begin)
+	p.typed = kit.NewButton("试一试", "", false, p.try)
+	p.right = kit.NewButton("对一对", "Ctrl+Enter", true, p.compare)
+	places := make([]string, len(asked))
+	for i, at := range asked {
+		places[i] = fmt.Sprint(at)
+	}
+	p.part = map[string]*kit.Field{
+		"some": kit.NewField("第 "+strings.Join(places, "、")+" 个字", true, p.some), "all": kit.NewField("单子上的字", false, p.all)}
+	p.steps = kit.Card(container.NewVBox(
+		step("① 打印一张。没有打印机的，存到U盘上拿去打印，或看着屏幕用钢笔抄在纸上。", flow(
+			kit.NewButton("打印", "", true, p.print), kit.NewButton("存到U盘…", "", false, p.save), kit.NewButton("看着抄…", "", false, p.copy))),
+		kit.Text("② 看一看字清不清楚。等第③步对好了，装进信封锁进保险柜；存过文件的，把文件删掉。"),
+		kit.Text("③ 照纸上的字（不要凭记忆），填这几个，看纸有没有印错、抄错："),
+		p.part["some"].Container, container.NewHBox(p.right)))
+	p.typing = kit.Card(container.NewVBox(p.part["all"].Container, container.NewHBox(p.typed)))
+	body := kit.Scroll(container.NewVBox(
+		kit.Card(container.NewVBox(p.stands, kit.Text("要求保密的群众，他的姓名、电话和原话，只存在本单位的电脑里，上级也看不到。"+
+			"恢复单是一张纸，上面有十二个字，锁在保险柜里：电脑坏了、丢了，在新电脑上输入这些字，就都回来了。"), p.lost, container.NewHBox(p.known))),
+		p.steps, p.typing))
+	p.object = kit.Page("恢复单", "一个单位一张，做好、试过，就可以放心了。", container.NewBorder(p.notice.Container, nil, nil, nil, body),
+		kit.NewButton("返回", "Esc", false, func() { p.Back() }), p.make)
+	p.lay()
+	return p
+}
+
+func step(says string, acts fyne.CanvasObject) fyne.CanvasObject {
+	return container.NewVBox(kit.Text(says), acts)
+}
+
+func flow(acts ...fyne.CanvasObject) fyne.CanvasObject {
+	row := kit.NewFlow()
+	for _, b := range acts {
+		row.Add(b)
+	}
+	return row
+}
+
+// Object is what the window shows.
+func (p *Page) Object() fyne.CanvasObject { return p.object }
+
+// Keys are the page's own.
+func (p *Page) Keys() map[kit.Key]func() {
+	return map[kit.Key]func(){{Name: fyne.KeyReturn, Ctrl: true}: p.compare, {Name: fyne.KeyEnter, Ctrl: true}: p.compare}
+}
+
+// Back goes to where the page was opened.
+func (p *Page) Back() bool {
+	p.host.Go(p.do.Back)
+	return true
+}
+
+// Begin makes a sheet at once, for a home that was just set up.
+func (p *Page) Begin(says string) {
+	p.begin()
+	p.say(kit.Good, says)
+}
+
+// Shown asks how it stands.
+func (p *Page) Shown() {
+	kit.Do(p.host.Run, p.host.Context, p.do.State, func(s State, err error) {
+		if err != nil {
+			p.say(kit.Bad, p.host.Explain(err))
+			return
+		}
+		p.state = s
+		p.lay()
+	})
+}
+
+func (p *Page) say(tone kit.Tone, s string) {
+	p.notice.Say(tone, s)
+	p.object.Refresh() // makes room, or takes it back
+}
+
+// lay shows the parts that are needed.
+func (p *Page) lay() {
+	s := p.state
+	switch {
+	case s.Number == "":
+		p.stands.SetText("还没有恢复单。")
+		p.make.SetText("做一张")
+	case s.Tried == "":
+		p.stands.SetText("恢复单 " + s.Number + "，" + s.Made + "做的，还没有照纸上的字试过。")
+		p.make.SetText("换一张…")
+	default:
+		p.stands.SetText("✓ 恢复单 " + s.Number + "，" + s.Made + "做的，" + s.Tried + "。")
+		p.make.SetText("换一张…")
+	}
+	lost := ""
+	if s.Locked > 0 {
+		lost = fmt.Sprintf("有 %d 件的保密内容锁着：请照恢复单输入十二个字，就打开了。", s.Locked)
+	}
+	if s.Gone > 0 {
+		lost += fmt.Sprintf("有 %d 件的保密内容不在了。刚换了电脑的，先报送一两次；确实找不回来的，按“知道了”。", s.Gone)
+	}
+	p.lost.SetText(lost)
+	p.lost.Importance = widget.DangerImportance
+	p.typed.SetText(map[bool]string{true: "打开保密内容", false: "试一试"}[s.Locked > 0])
+	for o, seen := range map[fyne.CanvasObject]bool{p.lost: lost != "", p.known: s.Gone > 0, p.steps: p.words != nil,
+		p.typing: p.words == nil && (s.Number != "" || s.Locked > 0)} {
+		if o.Hide(); seen {
+			o.Show()
+		}
+	}
+	if p.make.Enable(); p.words != nil {
+		p.make.Disable()
+	}
+	if p.right.Enable(); !p.safe {
+		p.right.Disable()
+	}
+	p.object.Refresh()
+}
+
+// begin makes a sheet; in the place of another only after a question.
+func (p *Page) begin() {
+	if p.state.Number == "" {
+		p.draw(false)
+		return
+	}
+	kit.Ask(p.host.Canvas(), "换一张恢复单", "找不到了、或者给别人看到了，才换。换了以后请把旧的销毁；以前锁的内容会照新的再锁一份。", "换一张", func() { p.draw(true) })
+}
+
+func (p *Page) draw(replace bool) {
+	kit.Do(p.host.Run, p.host.Context, func(context.Context) ([]string, error) { return p.do.Make(replace) }, func(words []string, err error) {
+		if err != nil {
+			p.say(kit.Bad, p.host.Explain(err))
+			return
+		}
+		p.words, p.safe = words, false
+		p.some.SetText("")
+		p.lay()
+	})
+}
+
+// kept goes on to the characters once the sheet is on paper or in a file.
+func (p *Page) kept(says string, err error) {
+	if err != nil {
+		p.say(kit.Bad, p.host.Explain(err))
+		return
+	}
+	p.safe = true
+	p.say(kit.Good, says)
+	p.Shown()
+	kit.Focus(p.some)
+}
+
+func (p *Page) print() {
+	p.say(kit.Plain, "正在打印恢复单…")
+	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (struct{}, error) { return struct{}{}, p.do.Print(ctx) }, func(_ struct{}, err error) {
+		p.kept("已送到打印机，电脑里没有留。打好以后请做第③步。", err)
+	})
+}
+
+func (p *Page) save() {
+	kit.Browse(p.host.Canvas(), "恢复单存到哪里", "", func(dir string) {
+		kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (string, error) { return p.do.Save(ctx, dir) }, func(file string, err error) {
+			p.kept("已存在 "+file+"。打印以后请把这个文件删掉，再做第③步。", err)
+		})
+	})
+}
+
+// copy shows the sheet to whoever copies it by hand.
+func (p *Page) copy() {
+	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (image.Image, error) {
+		img, err := p.do.Picture()
+		if err == nil {
+			err = p.do.Copy(ctx)
+		}
+		return img, err
+	}, func(img image.Image, err error) {
+		if err != nil {
+			p.say(kit.Bad, p.host.Explain(err))
+			return
+		}
+		var s *kit.Sheet
+		s = kit.Show(p.host.Canvas(), "看着抄：十二个字、编号、日期、单位名称", kit.Pictures([]image.Image{img}, 640), fyne.NewSize(860, 2000),
+			kit.NewButton("抄好了", "Esc", true, func() { s.Close(); p.kept("请照抄好的纸做第③步。", nil) }))
+	})
+}
+
+// compare holds what was typed back against the sheet.
+func (p *Page) compare() {
+	if p.words == nil || !p.safe {
+		return
+	}
+	typed, wrong := []rune(spelling.Plain(p.some.Text)), []string{}
+	typed = []rune(strings.Join(strings.Fields(string(typed)), ""))
+	if len(typed) != len(asked) {
+		p.part["some"].Say(fmt.Sprintf("要填 %d 个字，现在是 %d 个", len(asked), len(typed)))
+		kit.Focus(p.some)
+		return
+	}
+	for i, at := range asked {
+		if string(typed[i]) != p.words[at-1] {
+			wrong = append(wrong, fmt.Sprint(at))
+		}
+	}
+	if len(wrong) > 0 {
+		p.part["some"].Say("第 " + strings.Join(wrong, "、") + " 个字不对，请看纸上。纸上印错、抄错了的，重新打印或改正")
+		kit.Focus(p.some)
+		return
+	}
+	p.part["some"].Say("")
+	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (struct{}, error) { return struct{}{}, p.do.Tried(ctx) }, func(_ struct{}, err error) {
+		if err != nil {
+			p.say(kit.Bad, p.host.Explain(err))
+			return
+		}
+		p.words, p.safe = nil, false
+		p.some.SetText("")
+		p.say(kit.Good, "对的。请在单子上记一笔，装进信封，锁进保险柜。")
+		p.Shown()
+	})
+}
+
+// try tries all characters, or opens what is locked.
+func (p *Page) try() {
+	text := p.all.Text
+	p.part["all"].Say("")
+	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (string, error) { return p.do.Typed(ctx, text) }, func(says string, err error) {
+		if err != nil {
+			p.part["all"].Say(p.host.Explain(err))
+			kit.Focus(p.all)
+			return
+		}
+		p.all.SetText("")
+		p.say(kit.Good, says)
+		p.Shown()
+	})
+}
+
+func (p *Page) acknowledge() {
+	kit.Do(p.host.Run, p.host.Context, p.do.Known, func(n int, err error) {
+		if err != nil {
+			p.say(kit.Bad, p.host.Explain(err))
+			return
+		}
+		p.say(kit.Plain, fmt.Sprintf("记下了。这 %d 件的页上写明内容不在了；以后找到恢复单，还可以打开。", n))
+		p.Shown()
+	})
+}

@@ -1,0 +1,166 @@
+package window
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"image"
+	"path/filepath"
+	"time"
+
+	"lianluo.local/app"
+	"lianluo.local/app/printer"
+	"lianluo.local/data/home"
+	"lianluo.local/data/problem"
+	"lianluo.local/ui/sheet"
+)
+
+// errAnother says that another sheet was made meanwhile, by a command.
+var errAnother = problem.New("no sheet at hand", "这张恢复单已经不在眼前了，请再做一张。")
+
+// sheet is the page 恢复单. The sheet that is being made is nowhere but here.
+func (w *Window) sheet() *sheet.Page {
+	a := w.app
+	var made *app.Sheet
+	pdf := func(context.Context) ([]byte, error) {
+		if made == nil {
+			return nil, errAnother
+		}
+		d, err := a.SheetPaper(*made)
+		if err != nil {
+			return nil, err
+		}
+		return d.PDF()
+	}
+	hold := func(ctx context.Context) error {
+		if made == nil {
+			return errAnother
+		}
+		return a.Hold(ctx, *made)
+	}
+	return sheet.New(w.host(), sheet.Actions{
+		Back:  "preferences",
+		State: w.held,
+		Make: func(replace bool) ([]string, error) {
+			if err := a.Store.Doubts(w.ctx, a.Now()); err != nil { // papers bear the day
+				return nil, err
+			}
+			s, err := a.NewSheet(rand.Reader, replace)
+			if err != nil {
+				return nil, err
+			}
+			made = &s
+			return s.Words(), nil
+		},
+		Print: func(ctx context.Context) error {
+			b, err := pdf(ctx)
+			if err == nil {
+				err = printer.Once(ctx, printer.Job{Paper: "恢复单", File: "恢复单.pdf", Printer: a.Settings.Printer}, b)
+			}
+			if err != nil {
+				return err
+			}
+			return hold(ctx)
+		},
+		Save: func(ctx context.Context, dir string) (string, error) {
+			file := filepath.Join(dir, "恢复单.pdf")
+			if err := a.SheetPlace(file); err != nil {
+				return "", err
+			}
+			b, err := pdf(ctx)
+			if err == nil {
+				err = home.WriteWhole(file, b, 0o600)
+			}
+			if err != nil {
+				return "", err
+			}
+			return file, hold(ctx)
+		},
+		Copy: hold,
+		Picture: func() (image.Image, error) {
+			if made == nil {
+				return nil, errAnother
+			}
+			d, err := a.SheetPaper(*made)
+			if err != nil {
+				return nil, err
+			}
+			return d.Pages[0].Image(110), nil
+		},
+		Tried: func(context.Context) error {
+			if made == nil {
+				return errAnother
+			}
+			_, err := a.Tried(made.Holder)
+			if err == nil {
+				made = nil
+			}
+			return err
+		},
+		Typed: func(ctx context.Context, text string) (string, error) {
+			s, err := w.held(ctx)
+			if err != nil {
+				return "", err
+			}
+			if s.Locked == 0 && s.Number != "" {
+				_, err := a.TrySheet(ctx, text)
+				return "对的，就是这一张。请在单子上记一笔，封好放回去。", err
+			}
+			u, err := a.OpenSheet(ctx, text)
+			return fmt.Sprintf("打开了 %d 处，都和原来的记录核对过，已放回台账。", u.Opened), err
+		},
+		Known: func(ctx context.Context) (int, error) {
+			list, err := a.KnownGone(ctx, nil)
+			return len(list), err
+		},
+	})
+}
+
+// held says how it stands with the recovery sheet.
+func (w *Window) held(ctx context.Context) (s sheet.State, err error) {
+	list, err := w.app.Store.Absences(ctx, "")
+	if err != nil {
+		return s, err
+	}
+	for _, l := range list {
+		switch where := l.Where(); {
+		case where == "sheet" && !l.Known:
+			s.Locked++
+		case where == "nowhere" && !l.Known:
+			s.Gone++
+		}
+	}
+	h, err := w.app.Held()
+	if errors.Is(err, app.ErrNoSheet) {
+		return s, nil
+	}
+	if err != nil {
+		return s, err
+	}
+	day := func(t time.Time) string { return t.In(w.app.Now().Location()).Format("2006年1月2日") }
+	if s.Number, s.Made = h.Number(), day(h.Made); !h.Tried.IsZero() {
+		s.Tried = day(h.Tried) + map[bool]string{true: "由" + h.By}[h.By != ""] + "试过"
+	}
+	return s, nil
+}
+
+// unsheeted says what is to be done about the recovery sheet, "" for nothing.
+func (w *Window) unsheeted() (says, note string) {
+	switch h, err := w.app.Held(); {
+	case errors.Is(err, app.ErrNoSheet):
+		return "还没有恢复单", "电脑坏了，保密的内容就找不回来了"
+	case err == nil && h.Tried.IsZero():
+		return "恢复单还没有试过", "照纸上的字输入一遍，看有没有印错"
+	}
+	return "", ""
+}
+
+// begin goes on from a home that was just set up to its recovery sheet.
+func (w *Window) begin() {
+	if w.open("sheet"); w.frame != nil {
+		if p, ok := w.frame.here.page.(*sheet.Page); ok {
+			p.Begin("单位建好了。还有一件事：做一张恢复单。现在没空，可以先按“返回”，“今天”页会再提醒。")
+		}
+	}
+}
