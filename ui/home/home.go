@@ -5,6 +5,7 @@ package home
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -55,6 +56,9 @@ type Page struct {
 	left   bool // since it was asked last
 }
 
+// canWait is on the button of what has no hurry: what else there is to say is said, too.
+const canWait = "恢复单…"
+
 // card is something that waits.
 type card struct {
 	text, note, button string
@@ -102,7 +106,7 @@ func New(h kit.Host, d *desk.Desk, l *ledger.Ledger, counts Counts) *Page {
 			cards = append(cards, card{fmt.Sprintf("%s还没有确认收到 %d 条", ledger.Called(d.Settings.Parent), w.Unsent), "用U盘的，请插好再报送", "去报送", false, send})
 		}
 		if w.Sheet != "" {
-			cards = append(cards, card{w.Sheet, w.SheetNote, "恢复单", false, func() { h.Go("sheet") }})
+			cards = append(cards, card{w.Sheet, w.SheetNote, canWait, false, func() { h.Go("sheet") }})
 		}
 		return cards, nil
 	}
@@ -309,7 +313,7 @@ func (p *Page) lay(cards []card, empty bool) {
 		note.SizeName = look.Small
 		p.cards.Add(kit.Card(container.NewBorder(text, nil, nil, container.NewCenter(kit.NewButton(c.button, "", false, c.do)), note)))
 	}
-	if len(cards) == 0 {
+	if !slices.ContainsFunc(cards, func(c card) bool { return c.button != canWait }) {
 		words := p.idle
 		if empty {
 			words = p.fresh

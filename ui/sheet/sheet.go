@@ -77,12 +77,12 @@ func New(h kit.Host, do Actions) *Page {
 		places[i] = fmt.Sprint(at)
 	}
 	p.part = map[string]*kit.Field{
-		"some": kit.NewField("第 "+strings.Join(places, "、")+" 个字", true, p.some), "all": kit.NewField("单子上的字", false, p.all)}
+		"some": kit.NewField("四个字", false, p.some), "all": kit.NewField("单子上的字", false, p.all)}
 	p.steps = kit.Card(container.NewVBox(
 		step("① 打印一张。没有打印机的，存到U盘上拿去打印，或看着屏幕用钢笔抄在纸上。", flow(
 			kit.NewButton("打印", "", true, p.print), kit.NewButton("存到U盘…", "", false, p.save), kit.NewButton("看着抄…", "", false, p.copy))),
 		kit.Text("② 看一看字清不清楚。等第③步对好了，装进信封锁进保险柜；存过文件的，把文件删掉。"),
-		kit.Text("③ 照纸上的字（不要凭记忆），填这几个，看纸有没有印错、抄错："),
+		kit.Text("③ 照纸上的，填第 "+strings.Join(places, "、")+" 个字，看纸有没有印错、抄错。"),
 		p.part["some"].Container, container.NewHBox(p.right)))
 	p.typing = kit.Card(container.NewVBox(p.part["all"].Container, container.NewHBox(p.typed)))
 	body := kit.Scroll(container.NewVBox(
