@@ -80,6 +80,10 @@ func sqlites(tx *sql.Tx, _ *Report, found func(string, ...any)) error {
 }
 
 func (s *Store) chains(tx *sql.Tx, unit string, rep *Report, found func(string, ...any)) error {
+	var self []byte
+	if err := tx.QueryRow("SELECT replica FROM self").Scan(&self); err != nil { // a database that does not know whose it is
+		return err
+	}
 	rows, err := tx.Query("SELECT row, replica, incarnation, seq, hash, thing, core, secret, signature FROM entry ORDER BY replica, incarnation, seq")
 	if err != nil {
 		return err
