@@ -18,8 +18,8 @@ var (
 	ErrMany     = problem.New("too many ask under that unit", "用这个单位名义的申请太多，可能有人捣乱，还没有核对完。请再确认一次，会接着核对；几次都不行的，请把共享文件夹交给管它的人清理。")
 )
 
-// typed gives the digits among what a person wrote. It fails with ErrDigits, ErrOld or ErrMistyped.
-func typed(print string) (string, error) {
+// Typed gives the digits among what a person wrote. It fails with ErrDigits, ErrOld or ErrMistyped.
+func Typed(print string) (string, error) {
 	out := []rune{}
 	for _, r := range spelling.Plain(print) {
 		if r >= '0' && r <= '9' {

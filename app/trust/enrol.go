@@ -116,7 +116,7 @@ func (t *Trust) request(f *folder.Folder, file folder.File) (keyring.Card, error
 }
 
 // Accept lets the computer in that asks for a unit and has these digits: we know it from now on, and it gets our
-// certificate. One that was let in before gets it again. It fails with ErrNoRequest, ErrPrint, ErrMany and as typed does.
+// certificate. One that was let in before gets it again. It fails with ErrNoRequest, ErrPrint, ErrMany and as Typed does.
 func (t *Trust) Accept(ctx context.Context, unit, print string) (keyring.Card, error) {
 	card, _, err := t.letIn(ctx, unit, print)
 	return card, err
@@ -145,7 +145,7 @@ func (t *Trust) Replace(ctx context.Context, unit, print string) (keyring.Card, 
 
 // letIn also says whether the computer was in use already.
 func (t *Trust) letIn(ctx context.Context, unit, print string) (card keyring.Card, again bool, err error) {
-	digits, err := typed(print)
+	digits, err := Typed(print)
 	if err != nil {
 		return card, false, err
 	}
@@ -204,7 +204,7 @@ func (t *Trust) accept(ctx context.Context, card keyring.Card) error {
 }
 
 // Revoke puts a unit's computers out of use, or the one with these digits, from their next entry on. What lies in the folder by
-// then the courier takes in before. It fails with ErrAbove, ErrNobody, ErrPrint and as typed does.
+// then the courier takes in before. It fails with ErrAbove, ErrNobody, ErrPrint and as Typed does.
 func (t *Trust) Revoke(ctx context.Context, unit, print string) error {
 	if unit == t.Settings.Parent {
 		return ErrAbove
@@ -220,7 +220,7 @@ func (t *Trust) Revoke(ctx context.Context, unit, print string) error {
 	if print == "" {
 		return t.revoke(ctx, func(p Peer) bool { return p.Card.Unit == unit })
 	}
-	digits, err := typed(print)
+	digits, err := Typed(print)
 	if err != nil {
 		return err
 	}

@@ -193,8 +193,8 @@ func (b *board) ask() {
 	says := "电脑丢了、换了才要停用。停用以后这台电脑写的都不再收，以前收到的都还在；要恢复，重新核对校验号接入。"
 	if slices.ContainsFunc(b.p.seen.below, func(o courier.Progress) bool { return o.Unit == g.Unit && !o.Revoked && o.Replica != g.Replica }) {
 		says += "这个单位还有别的电脑在用，只停用选中的这一台"
-		if g.Print != "" {
-			says += "（校验号 " + groups(g.Print) + "）"
+		if g.Compared != "" && g.Print != "" {
+			says += "（校验号 " + kit.Fours(g.Print) + "）"
 		}
 		says += "，请先打电话核对。"
 	}

@@ -5,29 +5,140 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"lianluo.local/app/courier"
+	"lianluo.local/app/setup"
 	"lianluo.local/app/trust"
+	"lianluo.local/assets/places"
 	"lianluo.local/data/journal"
+	"lianluo.local/data/spelling"
 	"lianluo.local/ui/kit"
 )
 
-// door is where those stand who ask to be accepted.
+// asker is a unit that asks to be accepted, with whatever number of requests: anybody may lay those down.
+type asker struct {
+	unit, name string
+	calls      string // what it calls itself, where that is another name
+	asked      time.Time
+	papers     int
+	used       bool // a computer of it is in use
+	former     bool // all that ask were put out of use, or have other keys now
+}
+
+// askers are the units that ask, in the order of their codes, those last that need not be minded.
+func askers(asking []trust.Asking, below []courier.Progress) (list []asker) {
+	at := map[string]int{}
+	for _, a := range asking {
+		i, ok := at[a.Unit]
+		if !ok {
+			i = len(list)
+			at[a.Unit] = i
+			list = append(list, asker{unit: a.Unit, name: setup.UnitName(a.Unit), former: true})
+		}
+		u := &list[i]
+		if u.papers++; a.Asked.After(u.asked) {
+			u.asked = a.Asked
+		}
+		if u.former = u.former && a.Out; a.Name != u.name {
+			u.calls = a.Name
+		}
+	}
+	for _, g := range below {
+		if i, ok := at[g.Unit]; ok && !g.Revoked {
+			list[i].used = true
+		}
+	}
+	slices.SortFunc(list, func(a, b asker) int {
+		if a.former != b.former {
+			return map[bool]int{false: -1, true: 1}[a.former]
+		}
+		return strings.Compare(a.unit, b.unit)
+	})
+	return list
+}
+
+// many is from how many requests of one unit on somebody should ask why.
+const many = 5
+
+func (a asker) word() string {
+	switch {
+	case a.former:
+		return "停用过的，不用管"
+	case a.papers >= many:
+		return fmt.Sprintf("%d 份申请", a.papers)
+	case a.used:
+		return "已有电脑在用"
+	}
+	return "新来的"
+}
+
+func (a asker) tone() kit.Tone {
+	if !a.former && a.papers >= many {
+		return kit.Soon
+	}
+	return kit.Plain
+}
+
+// door is where those stand who ask to be accepted: a line for each unit, and beside it what is said on the telephone.
 type door struct {
 	p       *Page
-	rows    *fyne.Container
-	waiting map[journal.Hash]*request // kept, so that half-typed digits stay
+	hint    *kit.Label
+	find    *kit.Entry
+	table   *kit.Table[asker]
+	list    []asker // whether they are shown now or not
+	request *request
+	own     *own
+	alone   *kit.Label // what to do with our own digits while nobody asks
 }
 
 func newDoor(p *Page) *door {
-	return &door{p: p, rows: kit.Rows(), waiting: map[journal.Hash]*request{}}
+	d := &door{p: p, hint: kit.Hint(""), find: kit.NewEntry("找：写几个字或首字母"), own: newOwn(p), alone: kit.Text("")}
+	d.table = kit.NewTable("没有新的单位在等。",
+		kit.Column[asker]{Title: "单位", Text: func(a asker) string { return a.name }},
+		kit.Column[asker]{Title: "申请", Width: 5, Spare: true, Text: func(a asker) string { return d.day(a) }},
+		kit.Column[asker]{Title: "情况", Width: 6.5, Spare: true, Text: asker.word, Tone: asker.tone})
+	d.request = newRequest(d)
+	d.table.OnChosen = d.request.about
+	d.table.OnOpen = func(asker) { kit.Focus(d.request.digits.Entry) }
+	d.find.OnChanged = func(string) { d.fill() }
+	d.find.OnEnter = func() {
+		if len(d.table.Rows()) > 0 {
+			d.table.Choose(0)
+			kit.Focus(d.request.digits.Entry)
+		}
+	}
+	return d
 }
 
-func (d *door) side() *side { return &side{"asking", kit.Scroll(d.rows), d.text, d.show} }
+func (d *door) side() *side {
+	list := container.NewBorder(container.NewVBox(d.hint, d.find), nil, nil, nil, d.table.Container)
+	talk := kit.Scroll(kit.Rows(d.request.Container, kit.Card(container.NewVBox(d.alone, d.own.Container))))
+	return &side{"asking", container.New(talking{}, list, talk), d.text, d.show}
+}
+
+// talking gives the list two fifths of the width, and what is said on the telephone the rest.
+type talking struct{}
+
+func (talking) MinSize(os []fyne.CanvasObject) fyne.Size {
+	a, b := os[0].MinSize(), os[1].MinSize()
+	return fyne.NewSize(a.Width+8+b.Width, max(a.Height, b.Height))
+}
+
+func (talking) Layout(os []fyne.CanvasObject, size fyne.Size) {
+	w := max(size.Width*2/5, os[0].MinSize().Width)
+	os[0].Resize(fyne.NewSize(w, size.Height))
+	os[1].Move(fyne.NewPos(w+8, 0))
+	os[1].Resize(fyne.NewSize(size.Width-w-8, size.Height))
+}
+
+func (d *door) day(a asker) string {
+	return a.asked.In(d.p.courier.Now().Location()).Format("1月2日")
+}
 
 func (d *door) text(s seen) string {
 	if len(s.asking) == 0 && d.p.courier.Settings.Role == journal.Station {
@@ -36,95 +147,148 @@ func (d *door) text(s seen) string {
 	if s.folder != nil { // nobody knows now
 		return "等待接入"
 	}
-	return fmt.Sprintf("等待接入 %d 个", len(s.asking))
+	return fmt.Sprintf("等待接入 %d 个", fresh(askers(s.asking, s.below)))
+}
+
+// fresh counts those that wait for somebody here.
+func fresh(list []asker) (n int) {
+	for _, a := range list {
+		if !a.former {
+			n++
+		}
+	}
+	return n
 }
 
 func (d *door) show(s seen) {
-	kept := map[journal.Hash]*request{}
-	hint := "请用您一直用的号码打电话给对方，请对方念出屏幕上的校验号，填好再确认。"
+	hint := "选一个单位，照右边的顺序打电话。"
 	switch {
 	case s.folder != nil:
 		hint = "共享文件夹没有连上，看不到有没有新的申请。"
 	case len(s.asking) == 0:
-		hint = "没有新的单位在等。"
+		hint = "新单位报送一次，申请就会出现在这里。"
 	}
-	rows := []fyne.CanvasObject{kit.Hint(hint)}
-	for i, a := range append(slices.Clone(s.asking), s.former...) {
-		if i == len(s.asking) {
-			rows = append(rows, kit.Bold("停用过的电脑、换掉的密钥"), kit.Hint("不用管；弄错了要恢复的，才打电话核对、确认。"))
+	d.hint.SetText(hint)
+	d.list = askers(s.asking, s.below)
+	d.find.Hidden = len(d.list) < 8 && d.find.Text == ""
+	d.fill()
+	d.own.show(s)
+	d.alone.SetText("本单位的十六位，念给对方，对方要填；也可以先印好接入单，交给各站：")
+}
+
+// fill shows those that are looked for, and what is said of the chosen one.
+func (d *door) fill() {
+	found, query := d.list, strings.TrimSpace(d.find.Text)
+	if query != "" {
+		at := map[string]bool{}
+		for _, place := range places.Find(spelling.Plain(query), "", 0) {
+			at[strings.TrimRight(place.Code, "0")] = true
 		}
-		r := d.waiting[a.Hash()]
-		if r == nil {
-			r = newRequest(d.p, a)
-		}
-		kept[a.Hash()] = r
-		r.who.SetText("电话 " + cmp.Or(s.phones[a.Unit], "请查自己的本子") + "　" + a.Unit + "　" + a.Asked.In(d.p.courier.Now().Location()).Format("1月2日") + "申请")
-		r.further = slices.ContainsFunc(s.below, func(g courier.Progress) bool { return g.Unit == a.Unit && !g.Revoked })
-		r.second.Hidden = !r.further
-		rows = append(rows, r.Container)
+		found = slices.DeleteFunc(slices.Clone(found), func(a asker) bool {
+			return !strings.Contains(a.name+a.calls+a.unit, query) && !at[strings.TrimRight(a.unit[:min(12, len(a.unit))], "0")]
+		})
 	}
-	d.waiting = kept
-	d.rows.Objects = rows
-	d.rows.Refresh()
+	d.table.Nothing(map[bool]string{true: "没有找到，换个写法试试。", false: "没有新的单位在等。"}[len(d.list) > 0])
+	d.table.Update(found, func(a, b asker) bool { return a.unit == b.unit })
+	if _, ok := d.table.Chosen(); !ok {
+		d.table.Choose(0)
+	}
+	a, ok := d.table.Chosen()
+	if d.request.Hidden = !ok; ok {
+		d.request.about(a)
+	}
 }
 
 // What becomes of the computer that a unit has in use already.
 const both, instead = "both", "instead"
 
-// request is one who asks to be accepted. Its digits are not shown: they come by telephone.
+// request is the call with one that asks to be accepted. Its digits are not shown, and neither is the number that it gives of itself.
 type request struct {
 	*fyne.Container
-	p       *Page
-	asks    trust.Asking
-	who     *kit.Label
-	second  *fyne.Container // asks what becomes of the computer in use
-	fate    *kit.Chips
-	further bool
-	digits  *kit.Entry
-	wrong   *kit.Label
-	accept  *kit.Button
+	d      *door
+	asks   asker
+	name   *kit.Label
+	what   *kit.Label
+	call   *kit.Label
+	second *fyne.Container // asks what becomes of the computer in use
+	fate   *kit.Chips
+	digits *kit.Digits
+	typed  map[string]string // by unit, what was typed for it and not finished
 }
 
-func newRequest(p *Page, a trust.Asking) *request {
-	r := &request{p: p, asks: a, who: kit.Hint(""), digits: kit.NewEntry("十六位校验号"), wrong: kit.Text(""),
+func newRequest(d *door) *request {
+	r := &request{d: d, name: kit.Bold(""), what: kit.Hint(""), call: kit.Text(""), typed: map[string]string{}, digits: d.p.digits("对方的十六位校验号"),
 		fate: kit.NewChips(false, kit.Option{Code: both, Text: "两台都用"}, kit.Option{Code: instead, Text: "换掉旧的"})}
-	r.wrong.Importance = widget.DangerImportance
-	r.wrong.Hide()
-	r.digits.OnEnter = r.do
-	r.accept = kit.NewButton("确认接入", "", false, r.do)
-	r.second = container.NewGridWithColumns(2, kit.Text("这个单位已经有一台电脑在用，这一台来了以后："), r.fate)
-	r.fate.OnChanged = func() { r.wrong.Hide() }
-	entry := container.NewVBox(container.NewBorder(nil, nil, nil, r.accept, r.digits), r.wrong)
-	r.Container = kit.Card(container.NewVBox(container.NewGridWithColumns(2, container.NewVBox(kit.Bold(a.Name), r.who), entry), r.second))
+	r.digits.Entry.OnEnter = r.do
+	r.second = container.NewVBox(kit.Text("这个单位已经有一台电脑在用，这一台来了以后："), r.fate)
+	field := container.NewBorder(nil, nil, nil, container.NewVBox(kit.NewButton("确认接入", "", false, r.do)), r.digits.Container)
+	r.Container = kit.Card(container.NewVBox(r.name, r.what, r.call, kit.Text("②请它念屏幕上或接入申请单上的十六位，填在这里。对得上，才是它："), r.second, field,
+		kit.Text("③再把本单位的十六位念给它，请它填上。")))
 	return r
 }
 
+// about turns to a unit; what was typed for another is kept for it.
+func (r *request) about(a asker) {
+	if before := r.asks.unit; before != a.unit {
+		r.typed[before] = r.digits.Entry.Text
+		r.digits.Clear()
+		r.digits.Entry.SetText(r.typed[a.unit])
+		r.fate.Choose("")
+	}
+	r.asks = a
+	r.name.SetText(a.name)
+	what := a.unit + "　" + r.d.day(a) + "申请"
+	if a.calls != "" {
+		what += "　自己写的名称：" + a.calls
+	}
+	switch {
+	case a.former:
+		what += "。是停用过的电脑或换掉的密钥，不用管；弄错了要恢复的，才打电话核对。"
+	case a.papers >= many:
+		what += fmt.Sprintf("。用这个名义的申请有 %d 份，可能有人捣乱；只有校验号对得上的那一份会接入。", a.papers)
+	}
+	r.what.SetText(what)
+	number := "用您自己本子上的号码，不要用申请、U盘里写的"
+	if phone := r.d.p.seen.compared[a.unit]; phone != "" {
+		number = "以前核对过的号码是 " + phone + "，以您本子上的为准"
+	}
+	r.call.SetText("①打电话给它（" + number + "）。")
+	r.second.Hidden = !a.used
+}
+
 func (r *request) do() {
-	fate, heard, replace := r.fate.One(), r.digits.Text, r.further && r.fate.One() == instead
-	if r.further && fate == "" {
-		r.say("请先选：两台都用，还是换掉旧的。")
+	fate, heard, a, p := r.fate.One(), r.digits.Entry.Text, r.asks, r.d.p
+	switch {
+	case !r.digits.Right():
+		kit.Focus(r.digits.Entry)
+		return
+	case a.used && fate == "":
+		r.digits.Say("请先选：两台都用，还是换掉旧的。")
 		kit.Focus(r.fate)
 		return
 	}
-	r.p.act(func(ctx context.Context) error {
-		let := r.p.courier.Accept
+	replace := a.used && fate == instead
+	p.act(func(ctx context.Context) error {
+		let := p.courier.Accept
 		if replace {
-			let = r.p.courier.Replace
+			let = p.courier.Replace
 		}
-		_, err := let(ctx, r.asks.Unit, heard)
+		_, err := let(ctx, a.unit, heard)
 		return err
 	}, func() string {
-		if replace {
-			return "已接入 " + r.asks.Name + " 的新电脑，旧的停用了。它下次报送时就能收到。"
+		if r.digits.Clear(); r.d.find.Text != "" {
+			r.d.find.SetText("")
+			kit.Focus(r.d.find)
+		} else {
+			r.d.table.Focus()
 		}
-		return "已接入 " + r.asks.Name + "。它下次报送时就能收到。"
+		name := cmp.Or(a.calls, a.name)
+		if replace {
+			return "已接入 " + name + " 的新电脑，旧的停用了。请把本单位的十六位也念给它；它下次报送就接上了。"
+		}
+		return "已接入 " + name + "。请把本单位的十六位也念给它；它下次报送就接上了。"
 	}, func(s string) {
-		r.say(s)
-		kit.Focus(r.digits)
+		r.digits.Say(s)
+		kit.Focus(r.digits.Entry)
 	})
-}
-
-func (r *request) say(s string) {
-	r.wrong.SetText(s)
-	r.wrong.Show()
 }

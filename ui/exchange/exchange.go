@@ -3,8 +3,8 @@
 // It has a side for each direction: the way up (the last weeks with three ticks), the units that send to us, who waits to
 // be accepted, and whoever is heard of through others only. A station without anybody below sees the first alone. Whatever
 // is not well is one sentence and one button. The rounds themselves run in the background and are the window's; the page
-// asks what they came to, and may ask for one more. Nobody is believed by a click alone: ten digits must be heard by
-// telephone and typed.
+// asks what they came to, and may ask for one more. Nobody is believed by a click alone: sixteen digits must be heard by
+// telephone, or read from a slip of paper, and typed.
 package exchange
 
 import (
@@ -18,7 +18,6 @@ import (
 	"lianluo.local/app/courier"
 	"lianluo.local/app/explain"
 	"lianluo.local/app/ledger"
-	"lianluo.local/app/trust"
 	"lianluo.local/data/journal"
 	"lianluo.local/ui/kit"
 )
@@ -29,13 +28,15 @@ type Actions struct {
 	Known    func(context.Context) ([]Known, error) // whom we exchange with
 	Conflict func(unit string)                      // opens a matter of a unit that was changed in two places
 	Rebuild  func(context.Context) error            // makes our list again from the journal and checks it
+	Slip     func()                                 // shows the slip with our digits, to be printed
+	Later    *bool                                  // comparing with an office that was joined before was put off until the next start
 	Random   io.Reader                              // for new keys
 }
 
 // Known is a computer that we exchange with, or did.
 type Known struct {
-	Unit, Phone string // Phone as it was told when the computer was accepted
-	Revoked     bool
+	Unit, Phone       string // Phone as it was told when the computer was accepted
+	Revoked, Compared bool   // Compared by a person here
 }
 
 // Page is the page 报送.
@@ -93,7 +94,7 @@ func New(h kit.Host, c *courier.Courier, do Actions) *Page {
 	p.chips.OnChanged = p.turn
 	hint := "看看记录送到了没有。程序开着、共享文件夹连着，就会自动报送。"
 	if c.Settings.Role != journal.Station {
-		hint = "看看各单位的记录收齐了没有；新来的先打电话核对校验号再接入。"
+		hint = "看看各单位的记录收齐了没有；新来的在“等待接入”里，打电话核对校验号再接入。"
 	}
 	p.object = kit.Page("报送", hint, container.NewBorder(kit.Rows(p.notice.Container, p.folder.Container, p.chips), nil, nil, nil, sides),
 		kit.NewButton("密钥…", "", false, p.keys.open), p.now)
@@ -158,7 +159,8 @@ func (p *Page) look(ctx context.Context) (s seen, err error) {
 	if err != nil {
 		return s, err
 	}
-	s.phones = phones(known)
+	s.phones = phones(known, func(Known) bool { return true })
+	s.compared = phones(known, func(k Known) bool { return k.Compared })
 	if s.above, err = c.Above(ctx); err != nil {
 		return s, err
 	}
@@ -177,17 +179,7 @@ func (p *Page) look(ctx context.Context) (s seen, err error) {
 			return s, err
 		}
 	}
-	var asking []trust.Asking
-	if asking, s.folder = c.Requests(ctx); s.folder == nil && p.up != "" {
-		s.offices, s.folder = c.Offices(ctx)
-	}
-	for _, a := range asking {
-		if a.Out {
-			s.former = append(s.former, a)
-		} else {
-			s.asking = append(s.asking, a)
-		}
-	}
+	s.asking, s.folder = c.Requests(ctx)
 	return s, nil
 }
 

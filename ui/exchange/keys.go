@@ -26,13 +26,14 @@ type keys struct {
 
 func (k *keys) open() {
 	p := k.p
-	k.print, k.notice = digits(), kit.NewNotice()
-	k.print.SetText(groups(p.courier.Print()))
-	whose := "打电话核对时，请念这十六位。"
-	if up := p.seen.up; up != nil && up.Print != "" {
-		whose += p.up + "的校验号是 " + groups(up.Print) + "，有疑问时可以打电话核对。"
+	own := newOwn(p)
+	k.print, k.notice = own.print, kit.NewNotice()
+	k.print.SetText(kit.Fours(p.seen.print))
+	whose := "打电话核对时，请念这十六位；也可以印成单子交给对方。"
+	if up := p.seen.up; up != nil && up.Compared != "" && up.Print != "" {
+		whose += p.up + "的校验号是 " + kit.Fours(up.Print) + "，是在这里核对过的。"
 	}
-	parts := []fyne.CanvasObject{k.notice.Container, kit.Bold("本机的校验号"), k.print, kit.Hint(whose),
+	parts := []fyne.CanvasObject{k.notice.Container, kit.Bold("本机的校验号"), own.Container, kit.Hint(whose),
 		kit.Bold("更换密钥"), action("怀疑电脑或密钥被人拷过时才换。换了以后旧密钥签的新记录没有人信；对方下次收到就自动知道，不用重新接入。", kit.NewButton("更换密钥…", "", false, k.renew))}
 	if p.courier.Settings.Role == journal.County {
 		k.stick = kit.NewFolder("空U盘的位置", p.host.Canvas)
@@ -54,8 +55,13 @@ func action(says string, b *kit.Button) fyne.CanvasObject {
 
 func (k *keys) renew() {
 	kit.Ask(k.p.host.Canvas(), "更换密钥", "换好以后本机的校验号就变了，以前印的接入单作废。请把新的十六位抄下来。下次报送时对方自动知道。", "更换", func() {
-		k.p.act(func(ctx context.Context) error { return k.p.courier.Renew(ctx, k.p.do.Random) }, func() string {
-			k.print.SetText(groups(k.p.courier.Print()))
+		print := ""
+		k.p.act(func(ctx context.Context) error {
+			err := k.p.courier.Renew(ctx, k.p.do.Random)
+			print = k.p.courier.Print()
+			return err
+		}, func() string {
+			k.print.SetText(kit.Fours(print))
 			k.notice.Say(kit.Good, "已换新密钥。下次报送时对方自动知道，不用重新接入。")
 			return "已换新密钥，请报送一次，让对方知道。"
 		}, func(s string) { k.notice.Say(kit.Bad, s) })

@@ -1,7 +1,6 @@
 package exchange
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"time"
@@ -20,23 +19,22 @@ type way struct {
 	p       *Page
 	line    *kit.Label
 	advice  *kit.Label
-	print   *widget.Label // our ten digits, as large as a title
 	lines   *lines
 	bad     *fyne.Container // around them
-	office  *office
+	joining *joining
 	weeks   *fyne.Container
 	card    *fyne.Container // around the weeks
 	written []courier.Week
 }
 
 func newWay(p *Page) *way {
-	w := &way{p: p, line: kit.Bold(""), advice: kit.Text(""), print: digits(), lines: newLines(p), office: newOffice(p), weeks: container.New(columns{})}
+	w := &way{p: p, line: kit.Bold(""), advice: kit.Text(""), lines: newLines(p), joining: newJoining(p), weeks: container.New(columns{})}
 	w.card, w.bad = kit.Card(w.weeks), kit.Card(w.lines.Container)
 	return w
 }
 
 func (w *way) side() *side {
-	work := kit.Scroll(container.New(readable{}, kit.Rows(kit.Card(container.NewVBox(w.line, w.advice, w.print)), w.office.Container, w.bad, w.card)))
+	work := kit.Scroll(container.New(readable{}, kit.Rows(w.joining.Container, kit.Card(container.NewVBox(w.line, w.advice)), w.bad, w.card)))
 	return &side{"up", work, w.text, w.show}
 }
 
@@ -50,7 +48,7 @@ func (readable) Layout(os []fyne.CanvasObject, size fyne.Size) {
 	os[0].Resize(fyne.NewSize(min(size.Width, 60*em), size.Height))
 }
 
-// digits is a label for ten digits that are read out by telephone.
+// digits is a label for what is read out by telephone.
 func digits() *widget.Label {
 	l := widget.NewLabel("")
 	l.SizeName, l.TextStyle.Bold, l.Selectable = look.Title, true, true
@@ -58,11 +56,11 @@ func digits() *widget.Label {
 }
 
 func (w *way) text(s seen) string {
-	switch {
+	switch says, _ := Comparing(s.above, w.p.up, *w.p.do.Later); {
 	case w.p.up == "":
 		return ""
-	case len(s.offices) > 0 && s.above.Believed:
-		return w.p.up + "换了电脑，请核对"
+	case says != "":
+		return says
 	case s.up == nil:
 		return "还没有接上" + w.p.up
 	case s.up.Out:
@@ -78,9 +76,7 @@ func (w *way) show(s seen) {
 	w.line.SetText(summary(s, w.p.up, now))
 	w.advice.SetText(advice(s, w.p.up))
 	w.advice.Hidden = w.advice.Text == ""
-	w.print.SetText("本单位校验号　" + groups(s.print))
-	w.print.Hidden = s.folder != nil || s.up != nil || s.print == ""
-	w.office.show(s)
+	w.joining.show(s)
 	list, name := refused(w.p.aside), w.p.up // until we are accepted, only the round asked for here tells
 	if s.up != nil {
 		list, name = troubles(*s.up, w.p.up, now), s.up.Name
@@ -165,69 +161,4 @@ func (columns) Layout(os []fyne.CanvasObject, size fyne.Size) {
 			x = 0
 		}
 	}
-}
-
-// office is the card that appears when the office above shows another computer than before. Its digits are not shown: they
-// come by telephone, from the number that we knew before.
-type office struct {
-	*fyne.Container
-	p      *Page
-	title  *kit.Label
-	what   *kit.Label
-	digits *kit.Entry
-	wrong  *kit.Label
-	follow *kit.Button
-}
-
-func newOffice(p *Page) *office {
-	o := &office{p: p, title: kit.Bold(""), what: kit.Text(""), digits: kit.NewEntry("接入单上或电话里的十六位校验号"), wrong: kit.Text("")}
-	o.wrong.Importance = widget.DangerImportance
-	o.wrong.Hide()
-	o.digits.OnEnter = o.do
-	o.follow = kit.NewButton("确认", "", false, o.do)
-	o.Container = kit.Card(container.NewVBox(o.title, o.what, container.NewBorder(nil, nil, nil, o.follow, o.digits), o.wrong))
-	return o
-}
-
-func (o *office) show(s seen) {
-	first := !s.above.Believed
-	if o.Hidden = len(s.offices) == 0 && (!first || s.folder != nil); o.Hidden {
-		o.wrong.Hide()
-		return
-	}
-	phone := s.phones[o.p.courier.Settings.Parent]
-	if phone != "" {
-		phone = " " + phone
-	}
-	if o.title.SetText("核对" + o.p.up + "的校验号"); first {
-		o.title.Importance = widget.MediumImportance
-		switch {
-		case s.above.Awaited && s.above.Offered > 0:
-			o.title.Importance = widget.DangerImportance
-			o.what.SetText("收到的证书和您填的校验号对不上，可能有人冒充，没有采用。请用您一直用的号码打电话给" + o.p.up + phone + "再核对，重新填。")
-		case s.above.Awaited:
-			o.what.SetText("已记下您填的校验号。" + o.p.up + "确认本机以后，对得上就自动接上；填错了可以重填。")
-		default:
-			o.what.SetText("核对以前什么也不送出。请照" + o.p.up + "交来的接入单填，或用您一直用的号码打电话" + phone + "请对方念。")
-		}
-		return
-	}
-	o.title.SetText(o.p.up + "换了电脑")
-	o.title.Importance = widget.DangerImportance
-	o.what.SetText("可能是换了新的，也可能有人冒充。请用您一直用的号码打电话给" + o.p.up + phone + "，请对方念出屏幕上的校验号，填在下面。确认以前照常登记，记录不会丢。")
-}
-
-func (o *office) do() {
-	heard := o.digits.Text
-	o.p.act(func(ctx context.Context) error { return o.p.courier.Follow(ctx, heard) }, func() string {
-		o.digits.SetText("")
-		if !o.p.seen.above.Believed {
-			return "已记下" + o.p.up + "的校验号，请按“现在报送”。"
-		}
-		return "已确认" + o.p.up + "的新电脑。再按一次“现在报送”，它就能收到本单位的全部记录。"
-	}, func(s string) {
-		o.wrong.SetText(s)
-		o.wrong.Show()
-		kit.Focus(o.digits)
-	})
 }

@@ -14,25 +14,24 @@ import (
 
 // seen is what one look at the exchange tells.
 type seen struct {
-	print   string            // our own ten digits
-	total   uint64            // entries of ours for the office above
-	up      *courier.Progress // the office above; nil until it has accepted us
-	weeks   []courier.Week
-	offices []trust.Asking // computers of the office above that accepted us, which are not believed yet
-	above   trust.Above
-	below   []courier.Progress
-	asking  []trust.Asking
-	former  []trust.Asking // of computers that were put out of use, and could be let in again
-	far     []courier.Far
-	phones  map[string]string
-	folder  error // why the shared folder cannot be read now
+	print    string            // our own sixteen digits
+	total    uint64            // entries of ours for the office above
+	up       *courier.Progress // the office above; nil until it has accepted us
+	weeks    []courier.Week
+	above    trust.Above
+	below    []courier.Progress
+	asking   []trust.Asking // also of computers that were put out of use, and could be let in again
+	far      []courier.Far
+	phones   map[string]string // by unit
+	compared map[string]string // those of computers that a person here compared
+	folder   error             // why the shared folder cannot be read now
 }
 
-// phones are the numbers by unit; that of a computer in use counts before one that was put out of use.
-func phones(known []Known) map[string]string {
+// phones are the numbers by unit, of those that count; that of a computer in use comes before one that was put out of use.
+func phones(known []Known, counts func(Known) bool) map[string]string {
 	numbers := map[string]string{}
 	for _, k := range known {
-		if k.Phone != "" && (!k.Revoked || numbers[k.Unit] == "") {
+		if k.Phone != "" && counts(k) && (!k.Revoked || numbers[k.Unit] == "") {
 			numbers[k.Unit] = k.Phone
 		}
 	}
@@ -40,14 +39,6 @@ func phones(known []Known) map[string]string {
 }
 
 func noFolder(err error) bool { return errors.Is(err, trust.ErrNoFolder) }
-
-// groups puts ten digits as they are read out by telephone.
-func groups(print string) string {
-	if len(print) != 16 {
-		return print
-	}
-	return print[:4] + " " + print[4:8] + " " + print[8:12] + " " + print[12:]
-}
 
 // day writes a moment's day as people say it, in the zone of now; "" for none.
 func day(rfc3339 string, now time.Time) string {
@@ -102,9 +93,15 @@ func Apart(ps []courier.Progress, parent string) string {
 }
 
 // TopLine says in a few words how the exchange of an office stands; parent is the code of the office above, "" for none.
-func TopLine(ps []courier.Progress, parent string, station, folder bool) (string, kit.Tone) {
+func TopLine(ps []courier.Progress, a trust.Above, parent string, station, folder bool) (string, kit.Tone) {
 	if !folder {
 		return "○ 还没有选共享文件夹", kit.Plain
+	}
+	switch says, grave := Comparing(a, ledger.Called(parent), true); {
+	case grave:
+		return "✕ " + says, kit.Bad
+	case says != "":
+		return "○ " + says, kit.Soon
 	}
 	up, below := above(ps, parent), map[string]bool{}
 	for _, p := range ps {
@@ -168,8 +165,6 @@ func advice(s seen, up string) string {
 	switch {
 	case s.up != nil && s.up.Out:
 		return up + "已停用这台电脑（换了电脑，或电脑报失）。请不要再用这台登记：它写的送不出去。弄错了的，请打电话给" + up + "。"
-	case s.up == nil && s.folder == nil:
-		return "第一次接入：请打电话给" + up + "，逐位核对下面的校验号。" + up + "确认以后会自动接上，您照常登记就好。"
 	case s.up == nil || s.up.Stored >= s.total:
 		return ""
 	}
@@ -186,7 +181,7 @@ func told(r courier.Round, up string) string {
 		parts = append(parts, fmt.Sprintf("放进 %d 条", r.Sent))
 	}
 	if r.Asked {
-		parts = append(parts, "接入申请已放好，请打电话给"+up+"核对校验号")
+		parts = append(parts, "接入申请已放好，请照页面上的顺序打一次电话")
 	}
 	if len(parts) == 0 {
 		parts = []string{"联系正常，没有新的要收、要送"}

@@ -33,12 +33,17 @@ type Waiting struct {
 // many nothing was heard for too long. It is called away from the main thread.
 type Office func(context.Context) (week, heard, silent int, err error)
 
+// Compare says what a person here should compare with the office above, "" for nothing, and whether it is grave. It is called away from
+// the main thread.
+type Compare func(context.Context) (says string, grave bool, err error)
+
 // Page is the page.
 type Page struct {
 	Open     func(ledger.View)                  // shows a matter; nil does nothing
 	Pressing func()                             // shows what is overdue or soon will be; nil goes to the page book
 	Basket   func(ledger.Basket)                // shows what lies in a basket; nil does nothing
 	Lapse    func(context.Context) (int, error) // closes what nobody rated in time
+	Compare  Compare                            // nil for nothing to compare
 
 	host    kit.Host
 	ledger  *ledger.Ledger
@@ -89,20 +94,24 @@ func New(h kit.Host, d *desk.Desk, l *ledger.Ledger, counts Counts) *Page {
 			}
 			cards = append(cards, card{"上次没写完的登记", note, "接着写", false, func() { h.Go("reception") }})
 		}
+		compare, err := p.compare(ctx)
+		if err != nil {
+			return nil, err
+		}
 		waiting, err := p.waiting(ctx)
 		if err != nil {
 			return nil, err
 		}
-		cards = append(cards, waiting...)
+		cards = append(append(cards, compare...), waiting...)
 		if w.Overdue > 0 {
 			cards = append(cards, card{fmt.Sprintf("%d 件已超期", w.Overdue), "办理期限已经过了", "去看看", true, p.pressing})
 		}
 		if w.Soon > 0 {
 			cards = append(cards, card{fmt.Sprintf("%d 件快到期", w.Soon), "三个工作日之内到期", "去看看", false, p.pressing})
 		}
-		if send := func() { h.Go("exchange") }; w.Unsent > 0 && w.Apart != "" {
+		if send := func() { h.Go("exchange") }; w.Unsent > 0 && w.Apart != "" && len(compare) == 0 {
 			cards = append(cards, card{w.Apart, fmt.Sprintf("%d 条记录都存在本机；怎么办，写在“报送”里", w.Unsent), "去报送", false, send})
-		} else if w.Unsent > 0 {
+		} else if w.Unsent > 0 && w.Apart == "" {
 			cards = append(cards, card{fmt.Sprintf("%s还没有确认收到 %d 条", ledger.Called(d.Settings.Parent), w.Unsent), "用U盘的，请插好再报送", "去报送", false, send})
 		}
 		if w.Sheet != "" {
@@ -121,6 +130,9 @@ func NewOffice(h kit.Host, l *ledger.Ledger, counts Office) *Page {
 	p.ask = func(ctx context.Context) (cards []card, err error) {
 		week, heard, silent, err := counts(ctx)
 		if err != nil {
+			return nil, err
+		}
+		if cards, err = p.compare(ctx); err != nil {
 			return nil, err
 		}
 		waiting, err := p.waiting(ctx)
@@ -174,6 +186,18 @@ func (p *Page) waiting(ctx context.Context) (cards []card, err error) {
 		cards = append(cards, card{fmt.Sprintf("%d 件评议期已满", over), "群众没有评，按“未评价”归档", "一键归档", false, p.lapse})
 	}
 	return cards, err
+}
+
+// compare is the card about the office above.
+func (p *Page) compare(ctx context.Context) ([]card, error) {
+	if p.Compare == nil {
+		return nil, nil
+	}
+	says, grave, err := p.Compare(ctx)
+	if err != nil || says == "" {
+		return nil, err
+	}
+	return []card{{says, "打一个电话就好；怎么做，写在“报送”里", "去核对", grave, func() { p.host.Go("exchange") }}}, nil
 }
 
 func (p *Page) open(b ledger.Basket) {

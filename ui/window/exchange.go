@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"lianluo.local/app/ledger"
+	"lianluo.local/app/paper"
 	"lianluo.local/data/problem"
 	"lianluo.local/ui/exchange"
 	"lianluo.local/ui/kit"
@@ -14,7 +15,15 @@ import (
 
 // exchanged is what the page 报送 asks of the window.
 func (w *Window) exchanged() exchange.Actions {
-	return exchange.Actions{Sync: w.sync, Known: w.known, Conflict: w.conflict, Rebuild: w.rebuild, Random: rand.Reader}
+	return exchange.Actions{Sync: w.sync, Known: w.known, Conflict: w.conflict, Rebuild: w.rebuild, Slip: w.slip, Later: &w.later, Random: rand.Reader}
+}
+
+// slip shows the slip with our digits, which is handed to the other side.
+func (w *Window) slip() {
+	k, _ := paper.ByCode("joining-slip")
+	kit.Do(w.run, w.ctx, func(context.Context) (string, error) { return w.app.Courier.Print(), nil }, func(digits string, _ error) {
+		w.make(k, nil, paper.Wish{Digits: digits})
+	})
 }
 
 // known are those that we exchange with, with the numbers on the cards that they were accepted with.
@@ -30,7 +39,7 @@ func (w *Window) known(ctx context.Context) (list []exchange.Known, err error) {
 		if err := json.Unmarshal([]byte(p.Card), &card); err != nil {
 			return nil, fmt.Errorf("card of %s: %w", p.Unit, err)
 		}
-		list = append(list, exchange.Known{Unit: p.Unit, Phone: card.Phone, Revoked: p.Revoked})
+		list = append(list, exchange.Known{Unit: p.Unit, Phone: card.Phone, Revoked: p.Revoked, Compared: p.Compared != ""})
 	}
 	return list, nil
 }

@@ -2,6 +2,7 @@ package window
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"lianluo.local/app/courier"
+	"lianluo.local/app/trust"
 	"lianluo.local/data/journal"
 	"lianluo.local/ui/exchange"
 	"lianluo.local/ui/help"
@@ -174,18 +176,27 @@ func (f *frame) refresh() {
 	now := w.app.Now()
 	f.date.SetText("今天 " + now.Format("1月2日") + " " + weekday(now))
 	f.here.page.Shown()
-	kit.Do(w.run, w.ctx, w.app.Courier.Status, func(ps []courier.Progress, err error) {
+	type standing struct {
+		peers []courier.Progress
+		above trust.Above
+	}
+	kit.Do(w.run, w.ctx, func(ctx context.Context) (s standing, err error) {
+		if s.peers, err = w.app.Courier.Status(ctx); err == nil {
+			s.above, err = w.app.Courier.Above(ctx)
+		}
+		return s, err
+	}, func(s standing, err error) {
 		if err != nil {
 			return
 		}
-		f.exchange(ps)
+		f.exchange(s.peers, s.above)
 	})
 }
 
 // exchange says on the top line how the exchange stands.
-func (f *frame) exchange(ps []courier.Progress) {
+func (f *frame) exchange(ps []courier.Progress, a trust.Above) {
 	set := f.w.app.Settings
-	says, tone := exchange.TopLine(ps, set.Parent, set.Role == journal.Station, set.Folder != "")
+	says, tone := exchange.TopLine(ps, a, set.Parent, set.Role == journal.Station, set.Folder != "")
 	f.parcel.Importance = tone.Importance()
 	f.parcel.SetText(says)
 }

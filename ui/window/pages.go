@@ -38,7 +38,7 @@ func pages(w *Window) []*named {
 		}
 		p.Open = w.show
 		p.Pressing = func() { w.book().Pressing() }
-		p.Lapse = a.Office.Lapse
+		p.Lapse, p.Compare = a.Office.Lapse, w.compare
 		if a.Settings.Practice {
 			p.Practice(w.earnest)
 		}
@@ -113,7 +113,7 @@ func (w *Window) week(ctx context.Context) (matters, heard, silent int, err erro
 // lists are the books, lists and blank forms that this office prints.
 func (w *Window) lists() (ks []paper.Kind) {
 	for _, k := range paper.Kinds() {
-		if k.About != paper.One && (k.Blank == "" || w.app.Settings.Role == journal.Station) {
+		if k.About == paper.Many || k.Blank != "" && w.app.Settings.Role == journal.Station {
 			ks = append(ks, k)
 		}
 	}
@@ -141,6 +141,13 @@ func (w *Window) counts(ctx context.Context) (n today.Waiting, err error) {
 	n.Apart = exchange.Apart(ps, w.app.Settings.Parent)
 	n.Sheet, n.SheetNote = w.unsheeted()
 	return n, err
+}
+
+// compare says what is to be compared with the office above.
+func (w *Window) compare(ctx context.Context) (says string, grave bool, err error) {
+	above, err := w.app.Courier.Above(ctx)
+	says, grave = exchange.Comparing(above, ledger.Called(w.app.Settings.Parent), w.later)
+	return says, grave, err
 }
 
 func (w *Window) correct(v ledger.View, changes map[string]json.RawMessage, done func(error)) {

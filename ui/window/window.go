@@ -52,6 +52,7 @@ type Window struct {
 	own      *settings.Settings // those that the page 设置帮助 has at hand; nil until it is opened
 	carry    bool               // index and bundles are seen to in the background
 	started  bool               // the window is on the screen
+	later    bool               // comparing with an office that was joined before was put off until the next start
 }
 
 // ErrNoScreen says that there is nothing to show a window on.

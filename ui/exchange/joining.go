@@ -1,0 +1,199 @@
+package exchange
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"lianluo.local/app/explain"
+	"lianluo.local/app/trust"
+	"lianluo.local/ui/kit"
+	"lianluo.local/ui/look"
+)
+
+// stage is how far a person here came with comparing the digits of the office above.
+type stage int
+
+const (
+	settled  stage = iota // there is nothing to compare
+	first                 // nothing is here yet
+	noted                 // its digits were typed, and nobody showed them yet
+	offered               // somebody showed himself as the office
+	misfit                // what was shown is not what was typed
+	earlier               // a program of before believed it without asking a person
+	doubtful              // what a program of before believes is not what was typed
+	another               // beside the office that we know another computer shows itself as it
+	stranger              // and it is not what was typed
+)
+
+func stageOf(a trust.Above) stage {
+	switch {
+	case a.Believed && a.Compared:
+		return map[[2]bool]stage{{true, false}: another, {true, true}: stranger, {false, true}: noted}[[2]bool{a.Offered > 0, a.Awaited}]
+	case a.Believed && a.Awaited:
+		return doubtful
+	case a.Believed:
+		return earlier
+	}
+	return map[[2]bool]stage{{false, false}: first, {true, false}: offered, {true, true}: misfit, {false, true}: noted}[[2]bool{a.Offered > 0, a.Awaited}]
+}
+
+// grave says whether somebody may pass himself off as the office.
+func (s stage) grave() bool { return s == misfit || s == doubtful || s == another || s == stranger }
+
+// words are what is said of a stage: in the head of its card, and what that means. 上级 stands for the office above, and 号码 for
+// the number to call.
+var words = map[stage]struct{ head, says string }{
+	first:   {"接上上级：打一次电话，两边各填一次", "照下面的顺序做。没有接上以前照常登记，记录都在本机，什么也不送出。"},
+	noted:   {"已记下上级的校验号", "上级确认本机以后自动接上，不用再核对。上级还没有听到本机校验号的，请打电话念给它。"},
+	offered: {"还差一步：填上级的校验号", "收到了确认本机的文件。是不是真的上级，只有校验号说得清，请照③填。没有填以前照常登记，什么也不送出。"},
+	misfit: {"校验号对不上，没有接上", "收到的文件和您填的对不上：可能填错了，也可能有人冒充上级。请照②③再打一次电话，重新填。" +
+		"两次都对不上，请让上级管电脑的人来看；照常登记，记录都在本机，什么也没有送出。"},
+	earlier: {"请和上级核对一次校验号", "本机和上级是以前接上的，这边还没有人核对过。报送照常，不耽误。请用号码打电话给上级，请它打开“报送”页，念出它的十六位，填在下面；有上级接入单的，照单子填。"},
+	doubtful: {"上级的校验号对不上", "您填的和本机一直在送的那台电脑对不上：可能填错了，也可能有人冒充上级。请用号码再打一次电话，请上级慢慢念，重新填。" +
+		"两次都对不上，请先不要报送，让上级管电脑的人来看；记录都在本机。"},
+	another: {"又有一台电脑自称是上级", "可能是上级换了电脑，也可能有人冒充，从文件里看不出来。请用号码打电话给上级，问一句：换了电脑没有？" +
+		"换了，请它念新电脑的十六位，填在下面。没有换，不要填，把这件事告诉它。没有填以前，记录只送给原来那台，照常登记，不会丢。"},
+	stranger: {"校验号对不上，没有换", "自称是上级的那台电脑和您填的对不上：可能填错了，也可能有人冒充。请用号码再打一次电话，重新填；两次都对不上，请让上级管电脑的人来看。" +
+		"记录只送给原来那台，照常登记，不会丢。"},
+}
+
+// Comparing says in a few words what a person here should compare with the office above, and whether it is grave; "" for nothing, or
+// as long as what is not grave was put off.
+func Comparing(a trust.Above, up string, later bool) (words string, grave bool) {
+	switch s := stageOf(a); {
+	case up == "" || later && s == earlier:
+		return "", false
+	case s == earlier:
+		return "请和" + up + "核对一次校验号", false
+	case s == offered:
+		return "还差一步就接上" + up, false
+	case s == another:
+		return "又有一台电脑自称是" + up, true
+	case s.grave():
+		return up + "的校验号对不上", true
+	}
+	return "", false
+}
+
+// joining is the card about the office above, as long as a person here has something to compare with it. Its digits are never shown
+// before: they come by telephone or on paper.
+type joining struct {
+	*fyne.Container
+	p       *Page
+	head    *kit.Label
+	says    *kit.Label
+	before  *fyne.Container // what comes before typing, where nobody is believed yet
+	call    *kit.Label
+	typing  *kit.Label
+	after   *kit.Label
+	own     *own
+	digits  *kit.Digits
+	confirm *kit.Button
+	later   *kit.Button
+}
+
+func newJoining(p *Page) *joining {
+	j := &joining{p: p, head: kit.Bold(""), says: kit.Text(""), call: kit.Text(""), typing: kit.Text(""), own: newOwn(p)}
+	j.head.SizeName = look.Title
+	j.digits = p.digits("上级的十六位校验号")
+	j.digits.Entry.OnEnter = j.do
+	j.confirm = kit.NewButton("确认", "", false, j.do)
+	j.later = kit.NewButton("以后再说", "", false, func() {
+		*p.do.Later = true
+		p.host.Say(kit.Plain, "好的，报送照常。下次打开程序再提醒。")
+		p.Shown()
+	})
+	j.before = container.NewVBox(kit.Text("①插好U盘（或连好共享文件夹），按“现在报送”，接入申请就放进去了。用U盘的，再把U盘交给"+p.up+"。"), j.call, j.own.Container)
+	j.after = kit.Text("④" + p.up + "确认以后（用U盘的，拿回U盘）再按一次“现在报送”，就接上了。")
+	field := container.NewBorder(nil, nil, nil, container.NewVBox(container.NewHBox(j.later, j.confirm)), j.digits.Container)
+	j.Container = kit.Card(container.NewVBox(j.head, j.says, j.before, j.typing, field, j.after))
+	return j
+}
+
+func (j *joining) show(s seen) {
+	now := stageOf(s.above)
+	if j.Hidden = j.p.up == "" || now == settled || now == earlier && *j.p.do.Later || now == first && s.folder != nil; j.Hidden {
+		return
+	}
+	number := "您一直用的号码（不要用U盘、微信里写的）"
+	if phone := s.compared[j.p.courier.Settings.Parent]; phone != "" {
+		number = "您一直用的号码（以前核对过的是 " + phone + "）"
+	}
+	put := strings.NewReplacer("上级", j.p.up, "号码", number)
+	j.head.Importance = widget.MediumImportance
+	if now.grave() {
+		j.head.Importance = widget.DangerImportance
+	}
+	j.head.SetText(put.Replace(words[now].head))
+	j.says.SetText(put.Replace(words[now].says))
+	j.before.Hidden = s.above.Believed
+	j.after.Hidden = s.above.Believed
+	j.later.Hidden = now != earlier
+	j.own.show(s)
+	j.call.SetText(put.Replace("②用接入单上的，或号码，打电话给上级，把本单位的十六位念给它："))
+	j.typing.Hidden = s.above.Believed
+	j.typing.SetText(put.Replace("③请它念上级的十六位，填在这里，按“确认”。手上有上级接入单的，照单子填："))
+	if now == noted {
+		j.typing.SetText(put.Replace("③✓ 上级的校验号已记下。填错了，在这里重新填："))
+	}
+}
+
+func (j *joining) do() {
+	if !j.digits.Right() {
+		kit.Focus(j.digits.Entry)
+		return
+	}
+	heard, p := j.digits.Entry.Text, j.p
+	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (trust.Above, error) {
+		if err := p.courier.Follow(ctx, heard); err != nil {
+			return trust.Above{}, err
+		}
+		return p.courier.Above(ctx)
+	}, func(a trust.Above, err error) {
+		switch {
+		case err != nil:
+			j.digits.Say(p.host.Explain(err))
+			kit.Focus(j.digits.Entry)
+		case a.Awaited:
+			j.digits.Clear()
+			p.notice.Say(kit.Good, "已记下。"+p.up+"确认本机以后自动接上，您照常登记就好。")
+		default:
+			j.digits.Clear()
+			p.notice.Say(kit.Good, "对上了，已确认"+p.up+"的电脑。请再按一次“现在报送”，本单位的记录就送出去。")
+		}
+		p.Shown()
+	})
+}
+
+// own are our own digits, to be read out or handed over.
+type own struct {
+	*fyne.Container
+	print *widget.Label
+}
+
+func newOwn(p *Page) *own {
+	o := &own{print: digits()}
+	slip := "打印接入单…"
+	if p.courier.Settings.Role == "station" {
+		slip = "打印接入申请单…"
+	}
+	o.Container = container.NewBorder(nil, nil, nil, container.NewCenter(kit.NewButton(slip, "", false, p.do.Slip)), o.print)
+	return o
+}
+
+func (o *own) show(s seen) { o.print.SetText(kit.Fours(s.print)) }
+
+// digits is a field for the digits of somebody else.
+func (p *Page) digits(hint string) *kit.Digits {
+	return kit.NewDigits(hint, 16, func(typed string) string {
+		if typed == p.seen.print {
+			return "这是本机自己的校验号，这里要填对方的。"
+		}
+		_, err := trust.Typed(typed)
+		return explain.Sentence(err)
+	})
+}
