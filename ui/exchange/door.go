@@ -74,7 +74,7 @@ func (a asker) word() string {
 	case a.used:
 		return "已有电脑在用"
 	}
-	return "新来的"
+	return ""
 }
 
 func (a asker) tone() kit.Tone {
@@ -87,7 +87,6 @@ func (a asker) tone() kit.Tone {
 // door is where those stand who ask to be accepted: a line for each unit, and beside it what is said on the telephone.
 type door struct {
 	p       *Page
-	hint    *kit.Label
 	find    *kit.Entry
 	table   *kit.Table[asker]
 	list    []asker // whether they are shown now or not
@@ -97,10 +96,9 @@ type door struct {
 }
 
 func newDoor(p *Page) *door {
-	d := &door{p: p, hint: kit.Hint(""), find: kit.NewEntry("找：写几个字或首字母"), own: newOwn(p), alone: kit.Text("")}
-	d.table = kit.NewTable("没有新的单位在等。",
+	d := &door{p: p, find: kit.NewEntry("找：写几个字或首字母"), own: newOwn(p), alone: kit.Text("")}
+	d.table = kit.NewTable("",
 		kit.Column[asker]{Title: "单位", Text: func(a asker) string { return a.name }},
-		kit.Column[asker]{Title: "申请", Width: 5, Spare: true, Text: func(a asker) string { return d.day(a) }},
 		kit.Column[asker]{Title: "情况", Width: 6.5, Spare: true, Text: asker.word, Tone: asker.tone})
 	d.request = newRequest(d)
 	d.table.OnChosen = d.request.about
@@ -116,8 +114,8 @@ func newDoor(p *Page) *door {
 }
 
 func (d *door) side() *side {
-	list := container.NewBorder(container.NewVBox(d.hint, d.find), nil, nil, nil, d.table.Container)
-	talk := kit.Scroll(kit.Rows(d.request.Container, kit.Card(container.NewVBox(d.alone, d.own.Container))))
+	list := container.NewBorder(d.find, nil, nil, nil, d.table.Container)
+	talk := kit.Scroll(kit.Rows(d.request.Container, kit.Card(closely(d.alone, d.own.Container))))
 	return &side{"asking", container.New(talking{}, list, talk), d.text, d.show}
 }
 
@@ -161,19 +159,11 @@ func fresh(list []asker) (n int) {
 }
 
 func (d *door) show(s seen) {
-	hint := "选一个单位，照右边的顺序打电话。"
-	switch {
-	case s.folder != nil:
-		hint = "共享文件夹没有连上，看不到有没有新的申请。"
-	case len(s.asking) == 0:
-		hint = "新单位报送一次，申请就会出现在这里。"
-	}
-	d.hint.SetText(hint)
 	d.list = askers(s.asking, s.below)
 	d.find.Hidden = len(d.list) < 8 && d.find.Text == ""
 	d.fill()
 	d.own.show(s)
-	d.alone.SetText("本单位的十六位，念给对方，对方要填；也可以先印好接入单，交给各站：")
+	d.alone.SetText("本单位的十六位，电话里念给对方，或印成接入单交给各站：")
 }
 
 // fill shows those that are looked for, and what is said of the chosen one.
@@ -188,7 +178,14 @@ func (d *door) fill() {
 			return !strings.Contains(a.name+a.calls+a.unit, query) && !at[strings.TrimRight(a.unit[:min(12, len(a.unit))], "0")]
 		})
 	}
-	d.table.Nothing(map[bool]string{true: "没有找到，换个写法试试。", false: "没有新的单位在等。"}[len(d.list) > 0])
+	switch {
+	case d.p.seen.folder != nil:
+		d.table.Nothing("共享文件夹没有连上，看不到有没有新的申请。")
+	case len(d.list) > 0:
+		d.table.Nothing("没有找到，换个写法试试。")
+	default:
+		d.table.Nothing("没有新的单位在等。新单位报送一次，申请就会出现在这里。")
+	}
 	d.table.Update(found, func(a, b asker) bool { return a.unit == b.unit })
 	if _, ok := d.table.Chosen(); !ok {
 		d.table.Choose(0)
@@ -222,7 +219,7 @@ func newRequest(d *door) *request {
 	r.digits.Entry.OnEnter = r.do
 	r.second = container.NewVBox(kit.Text("这个单位已经有一台电脑在用，这一台来了以后："), r.fate)
 	field := container.NewBorder(nil, nil, nil, container.NewVBox(kit.NewButton("确认接入", "", false, r.do)), r.digits.Container)
-	r.Container = kit.Card(container.NewVBox(r.name, r.what, r.call, kit.Text("②请它念屏幕上或接入申请单上的十六位，填在这里。对得上，才是它："), r.second, field,
+	r.Container = kit.Card(closely(r.name, r.what, r.call, kit.Text("②请它念屏幕上或接入申请单上的十六位，填在这里。对得上，才是它："), r.second, field,
 		kit.Text("③再把本单位的十六位念给它，请它填上。")))
 	return r
 }

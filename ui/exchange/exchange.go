@@ -94,7 +94,7 @@ func New(h kit.Host, c *courier.Courier, do Actions) *Page {
 	p.chips.OnChanged = p.turn
 	hint := "看看记录送到了没有。程序开着、共享文件夹连着，就会自动报送。"
 	if c.Settings.Role != journal.Station {
-		hint = "看看各单位的记录收齐了没有；新来的在“等待接入”里，打电话核对校验号再接入。"
+		hint = "看看各单位的记录收齐了没有，有没有新的单位要接入。"
 	}
 	p.object = kit.Page("报送", hint, container.NewBorder(kit.Rows(p.notice.Container, p.folder.Container, p.chips), nil, nil, nil, sides),
 		kit.NewButton("密钥…", "", false, p.keys.open), p.now)

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"lianluo.local/app/explain"
@@ -99,7 +100,7 @@ type joining struct {
 func newJoining(p *Page) *joining {
 	j := &joining{p: p, head: kit.Bold(""), says: kit.Text(""), call: kit.Text(""), typing: kit.Text(""), own: newOwn(p)}
 	j.head.SizeName = look.Title
-	j.digits = p.digits("上级的十六位校验号")
+	j.digits = p.digits(p.up + "的十六位校验号")
 	j.digits.Entry.OnEnter = j.do
 	j.confirm = kit.NewButton("确认", "", false, j.do)
 	j.later = kit.NewButton("以后再说", "", false, func() {
@@ -107,10 +108,10 @@ func newJoining(p *Page) *joining {
 		p.host.Say(kit.Plain, "好的，报送照常。下次打开程序再提醒。")
 		p.Shown()
 	})
-	j.before = container.NewVBox(kit.Text("①插好U盘（或连好共享文件夹），按“现在报送”，接入申请就放进去了。用U盘的，再把U盘交给"+p.up+"。"), j.call, j.own.Container)
+	j.before = closely(kit.Text("①插好U盘（或连好共享文件夹），按“现在报送”，接入申请就放进去了。用U盘的，再把U盘交给"+p.up+"。"), j.call, j.own.Container)
 	j.after = kit.Text("④" + p.up + "确认以后（用U盘的，拿回U盘）再按一次“现在报送”，就接上了。")
 	field := container.NewBorder(nil, nil, nil, container.NewVBox(container.NewHBox(j.later, j.confirm)), j.digits.Container)
-	j.Container = kit.Card(container.NewVBox(j.head, j.says, j.before, j.typing, field, j.after))
+	j.Container = kit.Card(closely(j.head, j.says, j.before, j.typing, field, j.after))
 	return j
 }
 
@@ -134,7 +135,7 @@ func (j *joining) show(s seen) {
 	j.after.Hidden = s.above.Believed
 	j.later.Hidden = now != earlier
 	j.own.show(s)
-	j.call.SetText(put.Replace("②用接入单上的，或号码，打电话给上级，把本单位的十六位念给它："))
+	j.call.SetText(put.Replace("②用接入单上的，或号码，打电话给上级，念本机的十六位："))
 	j.typing.Hidden = s.above.Believed
 	j.typing.SetText(put.Replace("③请它念上级的十六位，填在这里，按“确认”。手上有上级接入单的，照单子填："))
 	if now == noted {
@@ -167,6 +168,11 @@ func (j *joining) do() {
 		}
 		p.Shown()
 	})
+}
+
+// closely puts what belongs together below each other.
+func closely(things ...fyne.CanvasObject) *fyne.Container {
+	return container.New(layout.NewCustomPaddedVBoxLayout(-6), things...)
 }
 
 // own are our own digits, to be read out or handed over.

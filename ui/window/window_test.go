@@ -19,6 +19,7 @@ import (
 	"lianluo.local/app/desk"
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/setup"
+	"lianluo.local/app/trust"
 	"lianluo.local/data/home"
 	"lianluo.local/data/settings"
 	"lianluo.local/ui/help"
@@ -195,7 +196,7 @@ func TestTopLineOfTheExchange(t *testing.T) {
 		{county, []courier.Progress{below, {Unit: "141102002003D1-A", Revoked: true}}, "已接入 1 个单位"},
 	} {
 		c.w.app.Settings.Folder = t.TempDir()
-		if c.w.frame.exchange(c.ps); c.w.frame.parcel.Text != c.want {
+		if c.w.frame.exchange(c.ps, trust.Above{}); c.w.frame.parcel.Text != c.want {
 			t.Errorf("%s, not %s", c.w.frame.parcel.Text, c.want)
 		}
 	}
