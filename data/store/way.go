@@ -38,23 +38,24 @@ func echo(tx *sql.Tx, reader string) error {
 	if err := enqueueAll(tx, reader, "thing IN (?,?)", rules+" "+reader, pulse+" "+reader); err != nil { // of before there were envelopes
 		return err
 	}
-	const addressed = "way<>'' AND instr(way || ' ', ' ' || ? || ' ') > 0"
-	if err := enqueueAll(tx, reader, addressed+" AND instr(thing, ' ') > 0", reader); err != nil {
-		return err
-	}
-	things, err := column(tx, "SELECT DISTINCT thing FROM entry WHERE "+addressed+" AND instr(thing, ' ') = 0", reader)
+	things, err := column(tx, "SELECT DISTINCT thing FROM entry INDEXED BY entry_way WHERE way<>'' AND instr(way || ' ', ' ' || ? || ' ') > 0", reader)
 	if err != nil {
 		return err
 	}
-	for _, thing := range things { // what their first entries say counts
-		ks, err := load(tx, thing)
-		if err != nil {
-			return err
-		}
-		if slices.Contains(around(ks).units, reader) {
-			if err := enqueueAll(tx, reader, "thing=?", thing); err != nil {
+	for _, thing := range things {
+		where := "thing=? AND instr(way || ' ', ' ' || ? || ' ') > 0"
+		if _, _, single := named(thing); !single { // what their first entries say counts
+			ks, err := load(tx, thing)
+			if err != nil {
 				return err
 			}
+			if !slices.Contains(around(ks).units, reader) {
+				continue
+			}
+			where = "thing=? AND ?<>''"
+		}
+		if err := enqueueAll(tx, reader, where, thing, reader); err != nil {
+			return err
 		}
 	}
 	return nil
