@@ -38,6 +38,7 @@ type world struct {
 	now    time.Time
 	folder string
 	seed   byte
+	suite  string // of the keys of all; "" for the usual one
 }
 
 func begin(t *testing.T) *world {
@@ -68,7 +69,7 @@ func (w *world) settled(role, unit, parent string, h home.Home) *office {
 	w.t.Helper()
 	w.seed++
 	o := &office{w: w, random: rand.NewChaCha8([32]byte{w.seed})}
-	if _, err := setup.Home(ctx, h, setup.Answers{Role: role, Unit: unit, Parent: parent, Folder: w.folder, Clerk: names.All()[w.seed%60], Phone: "0358-8221321", Practice: true}, o.random); err != nil {
+	if _, err := setup.Home(ctx, h, setup.Answers{Role: role, Unit: unit, Parent: parent, Folder: w.folder, Clerk: names.All()[w.seed%60], Phone: "0358-8221321", Suite: w.suite, Practice: true}, o.random); err != nil {
 		w.t.Fatal(err)
 	}
 	o.open(h)

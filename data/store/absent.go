@@ -108,7 +108,7 @@ func (s *Store) absences(tx *sql.Tx, unit, thing string) (list []Absent, err err
 			list = append(list, Absent{Thing: b.Thing, Number: number, Elsewhere: true, Known: true, row: b.row})
 		}
 		l := &list[i]
-		if l.Sheets, err = opening(tx, *b.Private, l.Sheets); err != nil {
+		if l.Sheets, err = opening(tx, unit, *b.Private, l.Sheets); err != nil {
 			return nil, err
 		}
 		var said bool
@@ -122,9 +122,10 @@ func (s *Store) absences(tx *sql.Tx, unit, thing string) (list []Absent, err err
 	return list, nil
 }
 
-// opening adds the sheets that open a private part to a list, the newest first.
-func opening(tx *sql.Tx, of journal.Hash, list []string) ([]string, error) {
-	sheets, err := column(tx, "SELECT k.sheet FROM keepsake k JOIN entry e ON e.row=k.row WHERE k.of=? AND e.secret IS NOT NULL ORDER BY k.row DESC", of[:])
+// opening adds the sheets that open a private part of a unit to a list, the newest first.
+func opening(tx *sql.Tx, unit string, of journal.Hash, list []string) ([]string, error) {
+	sheets, err := column(tx, `SELECT k.sheet FROM keepsake k JOIN entry e ON e.row=k.row WHERE k.of=? AND e.secret IS NOT NULL AND e.barred=0
+		AND json_extract(e.core, '$.unit')=? ORDER BY k.row DESC`, of[:], unit)
 	for _, number := range sheets {
 		if !slices.Contains(list, number) {
 			list = append(list, number)

@@ -66,7 +66,7 @@ func (s *Store) preserve(tx *sql.Tx, w whole, sheet *Sheet, at time.Time, last u
 		if k.Unit != s.Unit || k.Secret == nil || !w.reserved(k.Record) {
 			continue
 		}
-		sheets, err := opening(tx, *k.Private, nil)
+		sheets, err := opening(tx, s.Unit, *k.Private, nil)
 		if err != nil || slices.Contains(sheets, sheet.Number) {
 			if err != nil {
 				return last, err
@@ -100,9 +100,8 @@ func (s *Store) Preserve(ctx context.Context, at time.Time) error {
 	if err != nil {
 		return err
 	}
-	const noted = "preserved"
 	state := fmt.Sprint(sheet.Number, " ", s.self.Incarnation, " ", version)
-	if was, err := s.Noted(ctx, noted); err != nil || was == state {
+	if was, err := s.Noted(ctx, preserved); err != nil || was == state {
 		return err
 	}
 	var seq uint64
@@ -132,7 +131,7 @@ func (s *Store) Preserve(ctx context.Context, at time.Time) error {
 	if seq > 0 {
 		s.noted(seq)
 	}
-	return s.Note(ctx, noted, state, at)
+	return s.Note(ctx, preserved, state, at)
 }
 
 // keepsake writes one, for the units of a matter above us. All hold it up to the county; the city has the core alone, so that it
@@ -214,12 +213,15 @@ func (s *Store) Unlock(ctx context.Context, sheet string, open func(sealed []byt
 			}
 		}
 		for of := range lacking {
-			if u.Sheets, err = opening(tx, of, u.Sheets); err != nil {
+			if u.Sheets, err = opening(tx, s.Unit, of, u.Sheets); err != nil {
 				return err
 			}
 		}
 		if u.Opened == 0 {
 			return nil
+		}
+		if _, err := tx.Exec("DELETE FROM memo WHERE id=?", preserved); err != nil {
+			return err
 		}
 		_, err = tx.Exec("INSERT OR REPLACE INTO memo VALUES (?, ?, 'yes')", unlocked, when(at))
 		return err
@@ -230,8 +232,8 @@ func (s *Store) Unlock(ctx context.Context, sheet string, open func(sealed []byt
 	return u, nil
 }
 
-// unlocked notes that words came back which nobody finds yet.
-const unlocked = "unlocked"
+// What is noted: how far everything was locked for which sheet; and that words came back which nobody finds yet.
+const preserved, unlocked = "preserved", "unlocked"
 
 // Unsearched says whether private words came back of which what derives from the list of matters does not know; Searched takes note
 // that it does.
