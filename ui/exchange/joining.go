@@ -105,7 +105,7 @@ func newJoining(p *Page) *joining {
 	j.confirm = kit.NewButton("确认", "", false, j.do)
 	j.later = kit.NewButton("以后再说", "", false, func() {
 		*p.do.Later = true
-		p.host.Say(kit.Plain, "好的，报送照常。下次打开程序再提醒。")
+		p.notice.Say(kit.Plain, "好的，报送照常。下次打开程序再提醒。")
 		p.Shown()
 	})
 	j.before = closely(kit.Text("①插好U盘（或连好共享文件夹），按“现在报送”，接入申请就放进去了。用U盘的，再把U盘交给"+p.up+"。"), j.call, j.own.Container)

@@ -22,7 +22,7 @@ func open(t *testing.T) (p *Page, w fyne.Window, h home.Home, done *bool) {
 	test.NewTempApp(t).Settings().SetTheme(look.New("light", 18))
 	h, done = home.Home(t.TempDir()+"/lianluo"), new(bool)
 	host := kit.Host{Context: context.Background(), Run: kit.Inline, Canvas: func() fyne.Canvas { return w.Canvas() }, Explain: explain.Sentence}
-	p = New(host, h, rand.Reader, func(bool) { *done = true })
+	p = New(host, h, rand.Reader, func(bool, string) { *done = true })
 	w = test.NewTempWindow(t, p.Object())
 	w.Resize(fyne.NewSize(1366, 768))
 	p.Shown()
@@ -43,7 +43,7 @@ func keys(w fyne.Window, text string) {
 // A volunteer who touches no mouse and writes no Han finds the village by its initials, step by step.
 func TestFirstStartByKeyboard(t *testing.T) {
 	p, w, h, done := open(t)
-	keys(w, "\n\nls\nfs\nyjz\n\n0358-8221321\nLi\n\n \n\n")
+	keys(w, "\n\nls\nfs\nyjz\n\n0358-8221321\nLi\n\n\n \n\n")
 	if !*done {
 		t.Fatalf("not made: %q %q", p.notice.Said(), p.fields["unit"].Problem())
 	}
@@ -146,5 +146,33 @@ func TestProblems(t *testing.T) {
 	}
 	if *done || h.Exists() {
 		t.Error("made all the same")
+	}
+}
+
+// The sixteen digits of the office's slip may be filled in at once: a slip of the finger is told here, and a city has nobody above.
+func TestTheOfficeSDigitsAtOnce(t *testing.T) {
+	p, w, _, done := open(t)
+	heard := ""
+	p.done = func(_ bool, office string) { *done, heard = true, office }
+	p.unit.take("141102002003")
+	p.office.Entry.SetText("1234 5678 9012 3456")
+	if p.Make(); *done || !strings.Contains(p.office.Said(), "一位") || w.Canvas().Focused() != p.office.Entry {
+		t.Errorf("digits that cannot be: %q", p.office.Said())
+	}
+	p.role.Choose("city")
+	p.role.OnChanged()
+	if p.fields["office"].Visible() {
+		t.Error("a city is asked for the office above it")
+	}
+	p.role.Choose("station")
+	p.role.OnChanged()
+	p.unit.take("141102002003")
+	for n := range 10 {
+		if p.office.Entry.SetText("123456789012345" + string(rune('0'+n))); p.office.Right() {
+			break
+		}
+	}
+	if p.Make(); !*done || heard != p.office.Entry.Text || len(heard) != 16 {
+		t.Errorf("made %v, with %q", *done, heard)
 	}
 }

@@ -26,6 +26,17 @@ func (w *Window) slip() {
 	})
 }
 
+// follow keeps the digits of the office above that were filled in at set-up, until its certificate comes.
+func (w *Window) follow(digits string) {
+	kit.Do(w.run, w.ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, w.app.Courier.Follow(ctx, digits) },
+		func(_ struct{}, err error) {
+			if err != nil {
+				w.say(kit.Bad, w.explain(err))
+			}
+			w.frame.refresh()
+		})
+}
+
 // known are those that we exchange with, with the numbers on the cards that they were accepted with.
 func (w *Window) known(ctx context.Context) (list []exchange.Known, err error) {
 	ps, err := w.app.Store.Peers(ctx)

@@ -167,13 +167,20 @@ func (w *Window) say(tone kit.Tone, s string) {
 }
 
 func (w *Window) welcome() {
-	p := welcome.New(w.host(), w.home, rand.Reader, func(restoring bool) {
-		if w.enter(); !restoring && w.frame != nil && w.app.Settings.Role == journal.Station {
-			w.begin()
+	p := welcome.New(w.host(), w.home, rand.Reader, func(restoring bool, office string) {
+		if w.enter(); w.frame == nil {
+			return
 		}
-		if restoring && w.frame != nil {
+		if restoring {
 			w.open("copies")
 			w.frame.here.page.(*restore.Page).Begin("单位建好了。请插好备份U盘，选它的位置，再照下面的步骤放回。")
+			return
+		}
+		if office != "" {
+			w.follow(office)
+		}
+		if w.app.Settings.Role == journal.Station {
+			w.begin()
 		}
 	})
 	maps.Copy(kit.Keys, p.Keys())
