@@ -125,10 +125,10 @@ func Put(ctx context.Context, h home.Home, file string, now time.Time) (replaced
 		return "", err
 	}
 	part := h.Database() + ".restored"
-	if err := bring(file, part, s.Folder); err != nil {
+	defer clear(part) //nolint:errcheck // nothing of it is left where all went well
+	if err := bring(ctx, file, part, s.Folder); err != nil {
 		return "", err
 	}
-	defer clear(part) //nolint:errcheck // nothing of it is left where all went well
 	who, err := adopt(ctx, h, s, part, now)
 	if err != nil {
 		return "", err
@@ -149,7 +149,7 @@ func Put(ctx context.Context, h home.Home, file string, now time.Time) (replaced
 		replaced = fmt.Sprint(name, "-", n)
 	}
 	aside := filepath.Join(replaced, filepath.Base(h.Database()))
-	for _, suffix := range []string{"-wal", "-shm"} { // a log belongs to the old file, never to the new one
+	for _, suffix := range []string{"-wal", "-shm", "-journal"} { // a log belongs to the old file, never to the new one
 		if err := os.Rename(h.Database()+suffix, aside+suffix); err != nil && !errors.Is(err, os.ErrNotExist) {
 			return "", fmt.Errorf("restore: %w", err)
 		}
@@ -168,8 +168,8 @@ func Put(ctx context.Context, h home.Home, file string, now time.Time) (replaced
 	return replaced, errors.Join(err, clear(h.Search()))
 }
 
-// bring copies a file into a home, so that the original stays as it is. It fails with ErrExposed for one in the shared folder.
-func bring(file, part, shared string) error {
+// bring reads a copy into a home; the original stays as it is. It fails with ErrExposed for one in the shared folder, and with ErrBad.
+func bring(ctx context.Context, file, part, shared string) error {
 	if shared != "" && home.Within(file, shared) {
 		return ErrExposed
 	}
@@ -182,14 +182,13 @@ func bring(file, part, shared string) error {
 	case err == nil && !info.Mode().IsRegular():
 		return fmt.Errorf("%w: %s", ErrBad, info.Mode())
 	}
-	b, err := os.ReadFile(file)
-	if err != nil {
+	switch err := store.Transcribe(ctx, file, part); {
+	case errors.Is(err, store.ErrForeign), store.Fault(err) == store.ErrDamaged:
+		return fmt.Errorf("%w: %w", ErrBad, err)
+	case err != nil:
 		return fmt.Errorf("restore: %w", err)
 	}
-	if !store.Written(b) {
-		return fmt.Errorf("%w: %d bytes of another kind", ErrBad, len(b))
-	}
-	return home.WriteWhole(part, b, 0o600)
+	return nil
 }
 
 // before is where a copy in an older format is kept while it is brought to ours; the original stays anyway.
@@ -197,7 +196,7 @@ func before(part string) string { return part + "-before" }
 
 // clear removes a database with its log.
 func clear(name string) error {
-	return errors.Join(os.RemoveAll(name), os.RemoveAll(name+"-wal"), os.RemoveAll(name+"-shm"), os.RemoveAll(before(name)))
+	return errors.Join(os.RemoveAll(name), os.RemoveAll(name+"-wal"), os.RemoveAll(name+"-shm"), os.RemoveAll(name+"-journal"), os.RemoveAll(before(name)))
 }
 
 // adopt makes a copy this computer's own: it belongs to our unit, and begins a new life under the name by which others know this
@@ -242,7 +241,12 @@ func adopt(ctx context.Context, h home.Home, s settings.Settings, part string, a
 // inherit gives a copy the name of the computer whose records lie here, and what these hold and it does not: nothing is lost by
 // putting a copy back. What cannot be read any more is no reason to refuse the copy; what only a newer program can read is.
 func inherit(ctx context.Context, h home.Home, s settings.Settings, db *store.Store, at time.Time) error {
-	now, err := store.Open(ctx, h.Database(), h.Backups(), nil)
+	part := h.Database() + ".read"
+	if err := clear(part); err != nil {
+		return fmt.Errorf("restore: %w", err)
+	}
+	defer clear(part) //nolint:errcheck // it is tried again with the next copy
+	now, err := store.Read(ctx, h.Database(), part)
 	if errors.Is(err, store.ErrNewer) {
 		return err
 	}

@@ -70,10 +70,10 @@ func Look(ctx context.Context, h home.Home, file string) (c Contents, err error)
 		return c, err
 	}
 	part := h.Database() + ".looked-at"
-	if err := bring(file, part, s.Folder); err != nil {
+	defer clear(part) //nolint:errcheck // it is tried again with the next look
+	if err := bring(ctx, file, part, s.Folder); err != nil {
 		return c, err
 	}
-	defer clear(part) //nolint:errcheck // it is tried again with the next look
 	db, err := store.Open(ctx, part, before(part), nil)
 	if err != nil {
 		return c, errors.Join(ErrBad, err)

@@ -28,6 +28,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"github.com/mattn/go-sqlite3"
@@ -115,12 +116,12 @@ func open(path string) (*Index, error) {
 		name = "/" + name // C:/
 	}
 	dsn := "file:" + (&url.URL{Path: name}).EscapedPath() + "?_journal_mode=WAL&_sync=NORMAL&_busy_timeout=5000&_cache_size=-16384"
-	writer, err := sql.Open("sqlite3", dsn+"&_txlock=immediate")
+	writer, err := sql.Open(driver, dsn+"&_txlock=immediate")
 	if err != nil {
 		return nil, err
 	}
 	writer.SetMaxOpenConns(1)
-	reader, err := sql.Open("sqlite3", dsn+"&_query_only=1")
+	reader, err := sql.Open(driver, dsn+"&_query_only=1")
 	if err != nil {
 		return nil, errors.Join(err, writer.Close())
 	}
@@ -128,7 +129,37 @@ func open(path string) (*Index, error) {
 	return &Index{path: path, writer: writer, reader: reader}, nil
 }
 
-// check says what is wrong with a file: no index, one of another version, or pages that do not fit.
+// driver is SQLite's, which trusts nothing that stands in a file's schema.
+const driver = "lianluo search"
+
+func init() {
+	sql.Register(driver, &sqlite3.SQLiteDriver{ConnectHook: func(c *sqlite3.SQLiteConn) error {
+		_, err := c.Exec("PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON", nil)
+		return err
+	}})
+}
+
+// ours is the schema of an index.
+var ours = sync.OnceValues(func() (string, error) {
+	db, err := sql.Open(driver, ":memory:")
+	if err != nil {
+		return "", err
+	}
+	defer db.Close()
+	db.SetMaxOpenConns(1)
+	if _, err := db.Exec(fmt.Sprintf(schema, version)); err != nil {
+		return "", err
+	}
+	return schemaOf(db)
+})
+
+// schemaOf gives what makes a file what it is, in one text.
+func schemaOf(db *sql.DB) (made string, err error) {
+	err = db.QueryRow("SELECT group_concat(type || ' ' || name || ': ' || ifnull(sql, ''), char(10)) FROM (SELECT * FROM sqlite_schema ORDER BY name)").Scan(&made)
+	return made, err
+}
+
+// check says what is wrong with a file: no index, one of another version or schema, or pages that do not fit.
 func (x *Index) check(whole bool) error {
 	var have int
 	if err := x.writer.QueryRow(`PRAGMA user_version`).Scan(&have); err != nil {
@@ -136,6 +167,15 @@ func (x *Index) check(whole bool) error {
 	}
 	if have != version {
 		return fmt.Errorf("%w: of version %d", ErrDamaged, have)
+	}
+	want, err := ours()
+	if err != nil {
+		return err
+	}
+	if made, err := schemaOf(x.writer); err != nil {
+		return x.failed("open", err)
+	} else if made != want {
+		return fmt.Errorf("%w: another schema", ErrDamaged)
 	}
 	ctx := context.Background()
 	if _, err := x.Mark(ctx); err != nil {

@@ -6,6 +6,8 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"lianluo.local/data/journal"
@@ -20,12 +22,13 @@ type Report struct {
 	Problems []string `json:"problems"`
 	Bare     int      `json:"-"`                 // how many of them say that private words of our own are not here: they came back from who may not know them
 	Behind   int      `json:"-"`                 // how many of them say that others hold more of us than we do: it comes back by itself
+	Altered  int      `json:"-"`                 // how many of them say that the database has another schema than this program makes
 	Missing  int      `json:"-"`                 // … and how many that entries between others never came
 	Gone     []string `json:"gone,omitempty"`    // private words of our own that are not here, as a person said that he knows, or because another computer has them
 	Doubled  []string `json:"doubled,omitempty"` // numbers that stand on two matters, each of them whole: nothing is wrong with the records
 }
 
-// Check verifies SQLite's own integrity, the foreign keys, every entry's hash, the chains and the signatures that close them,
+// Check verifies that the schema is the one that our migrations make, SQLite's own integrity, the foreign keys, every entry's hash, the chains and the signatures that close them,
 // the streams, and that the projections are what the journal adds up to. unit is ours: of what it and the units below it
 // wrote, nothing may be missing, so it names what an office between us did not pass on; of what is written above us we see
 // what concerns us. It changes nothing.
@@ -38,7 +41,7 @@ func (s *Store) Check(ctx context.Context, unit string) (rep Report, err error) 
 	defer tx.Rollback() //nolint:errcheck // a read has nothing to lose
 	found := func(format string, args ...any) { rep.Problems = append(rep.Problems, fmt.Sprintf(format, args...)) }
 	for _, part := range []func(*sql.Tx, *Report, func(string, ...any)) error{
-		sqlites, func(tx *sql.Tx, rep *Report, found func(string, ...any)) error { return s.chains(tx, unit, rep, found) }, streams, projections,
+		schema, sqlites, func(tx *sql.Tx, rep *Report, found func(string, ...any)) error { return s.chains(tx, unit, rep, found) }, streams, projections,
 		func(tx *sql.Tx, rep *Report, found func(string, ...any)) error { return s.whole(tx, unit, rep, found) },
 	} {
 		if err := part(tx, &rep, found); err != nil {
@@ -47,6 +50,43 @@ func (s *Store) Check(ctx context.Context, unit string) (rep Report, err error) 
 	}
 	rep.OK = len(rep.Problems) == 0
 	return rep, ctx.Err()
+}
+
+// schema names what somebody added to the database, took out of it or changed: SQLite would obey it.
+func schema(tx *sql.Tx, rep *Report, found func(string, ...any)) error {
+	var format, id int
+	if err := tx.QueryRow("SELECT user_version, application_id FROM pragma_user_version, pragma_application_id").Scan(&format, &id); err != nil {
+		return err
+	}
+	altered := func(format string, args ...any) {
+		rep.Altered++
+		found(format, args...)
+	}
+	if format != formatNow() || id != applicationID {
+		altered("资料库的格式号是 %d、程序号是 %x，应当是 %d、%x", format, id, formatNow(), applicationID)
+	}
+	ours, err := shapeOf(formatNow())
+	if err != nil {
+		return err
+	}
+	have, err := shapeIn(tx)
+	if err != nil {
+		return err
+	}
+	names := map[string]string{"table": "表", "index": "索引", "view": "视图", "trigger": "触发器"}
+	for _, o := range slices.SortedFunc(maps.Keys(have), object.compare) {
+		if made, ok := ours[o]; !ok {
+			altered("资料库里多了%s %s，不是本程序放的", names[o.kind], o.name)
+		} else if made != have[o] {
+			altered("资料库里的%s %s 被改过", names[o.kind], o.name)
+		}
+	}
+	for _, o := range slices.SortedFunc(maps.Keys(ours), object.compare) {
+		if _, ok := have[o]; !ok {
+			altered("资料库里少了%s %s", names[o.kind], o.name)
+		}
+	}
+	return nil
 }
 
 func sqlites(tx *sql.Tx, _ *Report, found func(string, ...any)) error {

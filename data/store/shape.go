@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"database/sql"
 	"fmt"
 	"io/fs"
@@ -9,6 +10,10 @@ import (
 
 // object names a part of a database's schema.
 type object struct{ kind, name string } // table, index, view, trigger
+
+func (o object) compare(p object) int {
+	return cmp.Or(cmp.Compare(o.kind, p.kind), cmp.Compare(o.name, p.name))
+}
 
 // shape is a schema: the statement that made each part, "" for an index that SQLite made for a table.
 type shape map[object]string

@@ -82,8 +82,8 @@ func Fault(err error) error {
 
 const applicationID = 0x4C53544E
 
-// Written says whether bytes are a database that this package wrote, by its first hundred.
-func Written(b []byte) bool {
+// headed says whether bytes are a database that this package wrote, by its first hundred.
+func headed(b []byte) bool {
 	return len(b) >= 100 && string(b[:16]) == "SQLite format 3\x00" && binary.BigEndian.Uint32(b[68:]) == applicationID // sqlite.org/fileformat2.html, 1.3.16
 }
 

@@ -127,7 +127,7 @@ func Whose(ctx context.Context, path string) (who journal.Replica, words []journ
 		_, err = io.ReadFull(f, b)
 		_ = f.Close()
 	}
-	if !info.Mode().IsRegular() || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || err == nil && !Written(b) {
+	if !info.Mode().IsRegular() || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || err == nil && !headed(b) {
 		return who, nil, ErrForeign
 	}
 	if err != nil {
@@ -198,7 +198,8 @@ func identify(ctx context.Context, path, how string) (who journal.Replica, words
 // foreign tells a file that is none of our databases from one that the disk does not give or that is damaged.
 func foreign(err error) error {
 	var e sqlite3.Error
-	if errors.Is(err, sql.ErrNoRows) || errors.As(err, &e) && (e.Code == sqlite3.ErrNotADB || e.Code == sqlite3.ErrError) {
+	if errors.Is(err, sql.ErrNoRows) || errors.As(err, &e) && slices.Contains([]sqlite3.ErrNo{sqlite3.ErrNotADB, sqlite3.ErrError, sqlite3.ErrConstraint,
+		sqlite3.ErrMismatch, sqlite3.ErrTooBig}, e.Code) {
 		return fmt.Errorf("%w: %w", ErrForeign, err)
 	}
 	return err

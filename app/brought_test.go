@@ -1,0 +1,127 @@
+package app_test
+
+import (
+	"errors"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"lianluo.local/app/archive"
+	"lianluo.local/app/desk"
+)
+
+// A copy brings its rows and nothing else: what was added to it never runs and never arrives, and one whose tables are not ours is
+// refused; then nothing has changed.
+func TestCopyBringsRowsOnly(t *testing.T) {
+	w := begin(t)
+	station := w.setUp("station", yuanjia)
+	station.titles("一", "二", "三")
+	copied := station.keepCopy()
+	station.titles("四")
+	all := []string{"一", "二", "三", "四"}
+	const rewrite = "PRAGMA writable_schema=ON"
+	for name, c := range map[string]struct {
+		statements []string
+		refused    bool
+	}{
+		"as it was":           {},
+		"a trigger":           {statements: []string{"CREATE TRIGGER t AFTER INSERT ON entry BEGIN DELETE FROM matter; END"}},
+		"triggers everywhere": {statements: []string{"CREATE TRIGGER a BEFORE UPDATE ON self BEGIN SELECT RAISE(ABORT, 'no'); END", "CREATE TRIGGER b AFTER DELETE ON label BEGIN DELETE FROM entry; END"}},
+		"a view":              {statements: []string{"CREATE VIEW v AS SELECT * FROM entry, entry, entry, entry"}},
+		"an index":            {statements: []string{"CREATE INDEX i ON entry (abs(seq))"}},
+		"a table":             {statements: []string{"CREATE TABLE photos (b)", "INSERT INTO photos VALUES (zeroblob(1000))"}},
+		"a full text index":   {statements: []string{"CREATE VIRTUAL TABLE words USING fts4(t)"}},
+		"a column more":       {statements: []string{"ALTER TABLE matter ADD COLUMN remark TEXT NOT NULL DEFAULT ''"}},
+		"a computed column":   {statements: []string{"ALTER TABLE matter ADD COLUMN remark TEXT AS (number || 'x') VIRTUAL"}},
+		"a check that fails":  {statements: []string{rewrite, "UPDATE sqlite_schema SET sql=replace(sql, 'state    INTEGER NOT NULL', 'state    INTEGER NOT NULL CHECK (state > 99)') WHERE name='matter'"}},
+		"an index that lies":  {statements: []string{"DROP INDEX matter_number", "CREATE INDEX matter_number ON matter (number) WHERE state > 99"}},
+		"a table computed": {statements: []string{"ALTER TABLE draft RENAME TO d", "CREATE TABLE draft (id TEXT PRIMARY KEY, changed TEXT NOT NULL, body TEXT AS (zeroblob(900000000)))"},
+			refused: true},
+		"a view for a table": {statements: []string{"ALTER TABLE memo RENAME TO m",
+			"CREATE VIEW memo AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n) SELECT i AS id, i AS changed, i AS body FROM n"}, refused: true},
+		"a virtual table for a table": {statements: []string{"DROP TABLE memo", "CREATE VIRTUAL TABLE memo USING fts4(id, changed, body)"}, refused: true},
+		"a column less":               {statements: []string{"ALTER TABLE peer DROP COLUMN skew"}, refused: true},
+		"odd types": {statements: []string{"DROP TABLE memo", "CREATE TABLE memo (id, changed, body)", "INSERT INTO memo VALUES (x'00', x'01', x'02')"},
+			refused: true},
+		"a value without end": {statements: []string{"INSERT INTO draft VALUES ('x', '', cast(zeroblob(70000000) AS TEXT))"}, refused: true},
+		"two computers":       {statements: []string{"ALTER TABLE self RENAME TO s", "CREATE TABLE self (one INTEGER, replica BLOB, incarnation INTEGER)", "INSERT INTO self SELECT * FROM s", "INSERT INTO self SELECT * FROM s"}, refused: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			file := filepath.Join(fast(t), "copy.db")
+			w.copy(copied, file)
+			if w.sqlite(file, c.statements...); strings.Contains(strings.Join(c.statements, ""), rewrite) {
+				w.sqlite(file, "VACUUM")
+			}
+			before := w.lies(filepath.Dir(file))
+			err := station.putBack(file)
+			if c.refused && !errors.Is(err, archive.ErrBad) || !c.refused && err != nil {
+				t.Errorf("put back: %v", err)
+			}
+			var titles []string
+			for _, v := range station.list() {
+				titles = append(titles, v.Title)
+			}
+			if slices.Sort(titles); !slices.Equal(titles, slices.Sorted(slices.Values(all))) {
+				t.Errorf("it holds %v", titles)
+			}
+			station.receive(desk.Draft{Title: "后来的"})
+			if all = append(all, "后来的"); len(station.list()) != len(all) {
+				t.Errorf("%d matters of %d", len(station.list()), len(all))
+			}
+			station.healthy()
+			if !maps.Equal(before, w.lies(filepath.Dir(file))) {
+				t.Error("the copy was changed")
+			}
+			if left, _ := filepath.Glob(filepath.Join(string(station.Home), "lianluo.db.*")); len(left) > 0 {
+				t.Errorf("left behind: %v", left)
+			}
+			w.later(time.Minute)
+		})
+	}
+}
+
+// What lies in the home itself is no better: check names what was added to the database, taken out or changed, and a copy that is put
+// back over it takes the rows over and leaves the rest.
+func TestCheckNamesAnotherSchema(t *testing.T) {
+	w := begin(t)
+	station := w.setUp("station", yuanjia)
+	station.titles("一")
+	for statement, says := range map[string]string{
+		"CREATE TRIGGER t AFTER INSERT ON label BEGIN DELETE FROM label; END": "多了触发器 t",
+		"CREATE VIEW v AS SELECT 1":                                "多了视图 v",
+		"CREATE INDEX i ON entry (thing)":                          "多了索引 i",
+		"CREATE TABLE photos (b)":                                  "多了表 photos",
+		"DROP INDEX matter_due":                                    "少了索引 matter_due",
+		"ALTER TABLE matter ADD COLUMN a TEXT NOT NULL DEFAULT ''": "表 matter 被改过",
+		"PRAGMA user_version=3":                                    "格式号",
+		"PRAGMA application_id=3":                                  "程序号",
+	} {
+		copied := station.keepCopy()
+		station.healthy()
+		w.sqlite(station.Home.Database(), statement)
+		rep, err := station.Store.Check(ctx, yuanjia)
+		if err != nil || rep.OK || rep.Altered != 1 || len(rep.Problems) != 1 || !strings.Contains(rep.Problems[0], says) {
+			t.Errorf("%s: %v %v", statement, rep.Problems, err)
+		}
+		before := len(station.list())
+		w.must(station.putBack(copied))
+		if n := len(station.list()); n != before {
+			t.Errorf("after %s: %d matters of %d", statement, n, before)
+		}
+		w.later(time.Minute)
+		station.healthy()
+	}
+	// A search index that somebody made is made anew.
+	w.must(station.Close())
+	w.sqlite(station.Home.Search(), "CREATE TRIGGER t AFTER INSERT ON doc BEGIN DELETE FROM doc; END")
+	station.open(station.Home)
+	station.titles("井盖")
+	w.must(second(station.Ledger.Fill(ctx)))
+	if b, err := os.ReadFile(station.Home.Search()); err != nil || strings.Contains(string(b), "CREATE TRIGGER") {
+		t.Errorf("the trigger is still there: %v", err)
+	}
+}

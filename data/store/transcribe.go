@@ -1,0 +1,169 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/mattn/go-sqlite3"
+
+	"lianluo.local/data/journal"
+)
+
+// A database that comes from elsewhere brings rows and nothing else. Its triggers, views, indexes, checks, computed columns and whatever
+// else SQLite would obey stay where they are: what of it is wanted is written into a new file, whose schema is ours.
+
+// maxValue is how many bytes one value of a row may have; a bundle has no more.
+const maxValue = 64 << 20
+
+// Transcribe writes the rows of a database of ours, in whichever format, into a new file of that format. The database is read as it lies,
+// without its log, and stays as it is. It fails with ErrForeign where it is none of ours, has other columns than ours or other values than
+// they may hold; with ErrNewer; and where a page is damaged with what SQLite says.
+func Transcribe(ctx context.Context, from, to string) error { return transcribe(ctx, from, alone, to) }
+
+func transcribe(ctx context.Context, from, how, to string) (err error) {
+	if _, _, err := Whose(ctx, from); err != nil {
+		return fmt.Errorf("read database: %w", err)
+	}
+	format, err := formatOf(ctx, from, how)
+	if err == nil && format > formatNow() {
+		err = fmt.Errorf("%w: format %d, this program knows %d", ErrNewer, format, formatNow())
+	}
+	if err != nil {
+		return fmt.Errorf("read database: %w", err)
+	}
+	f, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
+	if err == nil {
+		err = f.Close()
+	}
+	if err != nil {
+		return fmt.Errorf("read database: %w", err)
+	}
+	db, err := connect(to, "_txlock=immediate&_cache_size=-65536", 1)
+	if err != nil {
+		return fmt.Errorf("read database: %w", err)
+	}
+	defer func() {
+		if err = errors.Join(err, db.Close()); err == nil {
+			err = flush(to)
+		}
+		if err != nil {
+			err = fmt.Errorf("read database: %w", err)
+		}
+	}()
+	c, err := db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	if err := c.Raw(func(driver any) error {
+		for limit, value := range map[int]int{sqlite3.SQLITE_LIMIT_LENGTH: maxValue, sqlite3.SQLITE_LIMIT_SQL_LENGTH: 1 << 20, sqlite3.SQLITE_LIMIT_COLUMN: 200} {
+			driver.(*sqlite3.SQLiteConn).SetLimit(limit, value)
+		}
+		return nil
+	}); err != nil {
+		return err
+	}
+	// Nobody knows the file before it is whole: no log, and the disk is asked once, at the end.
+	if _, err := c.ExecContext(ctx, "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA foreign_keys=OFF"); err != nil {
+		return err
+	}
+	if err := made(ctx, c, format); err != nil {
+		return err
+	}
+	if _, err := c.ExecContext(ctx, "ATTACH ? AS brought", "file:"+(&url.URL{Path: from}).EscapedPath()+"?"+how); err != nil {
+		return foreign(err)
+	}
+	tx, err := c.BeginTx(ctx, nil)
+	if err != nil {
+		return foreign(err)
+	}
+	defer tx.Rollback() //nolint:errcheck // after a commit there is nothing to undo
+	if err := rowsOf(tx); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+func formatOf(ctx context.Context, path, how string) (format int, err error) {
+	db, err := connect(path, how, 1)
+	if err != nil {
+		return 0, err
+	}
+	defer db.Close()
+	err = db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&format)
+	return format, err
+}
+
+// made makes the schema of a format in an empty database.
+func made(ctx context.Context, c *sql.Conn, format int) error {
+	tx, err := c.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	if err := step(tx, 0, format); err != nil {
+		return errors.Join(err, tx.Rollback())
+	}
+	return tx.Commit()
+}
+
+// rowsOf copies the rows of each of our tables, by the names of its columns.
+func rowsOf(tx *sql.Tx) error {
+	tables, err := column(tx, "SELECT name FROM main.sqlite_schema WHERE type='table'")
+	if err != nil {
+		return err
+	}
+	for _, table := range tables {
+		made, err := column(tx, "SELECT ifnull(sql, '') FROM brought.sqlite_schema WHERE name=?", table)
+		if err != nil {
+			return foreign(err)
+		}
+		if len(made) != 1 || !strings.HasPrefix(made[0], "CREATE TABLE "+table) { // a view or a virtual table would do something
+			return fmt.Errorf("%w: %s is no table", ErrForeign, table)
+		}
+		ours, err := column(tx, "SELECT name FROM pragma_table_xinfo(?, 'main')", table)
+		if err != nil {
+			return err
+		}
+		stored, err := column(tx, "SELECT name FROM pragma_table_xinfo(?, 'brought') WHERE hidden=0", table) // not computed
+		if err != nil {
+			return foreign(err)
+		}
+		for _, name := range ours {
+			if !slices.Contains(stored, name) {
+				return fmt.Errorf("%w: %s has no column %s", ErrForeign, table, name)
+			}
+		}
+		names := strings.Join(ours, ", ")
+		if _, err := tx.Exec("INSERT INTO main." + table + " (" + names + ") SELECT " + names + " FROM brought." + table + " NOT INDEXED"); err != nil {
+			return foreign(err)
+		}
+	}
+	return nil
+}
+
+// Read opens a database only to read it, with its log; it never runs what stands in its schema besides our tables. One of an older
+// format is read from a copy in our format at the place part.
+func Read(ctx context.Context, path, part string) (*Store, error) {
+	who, _, err := Whose(ctx, path)
+	if err != nil {
+		return nil, fmt.Errorf("read database: %w", err)
+	}
+	format, err := formatOf(ctx, path, withLog)
+	if err != nil {
+		return nil, fmt.Errorf("read database: %w", err)
+	}
+	if format == formatNow() {
+		db, err := connect(path, withLog+"&_query_only=1&_cache_size=-16384", 4)
+		return &Store{read: db, self: journal.ID{Replica: who}}, err
+	}
+	if err := transcribe(ctx, path, withLog, part); err != nil {
+		return nil, err
+	}
+	return Open(ctx, part, part+"-before", nil)
+}
