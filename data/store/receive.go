@@ -101,7 +101,8 @@ func (s *Store) receive(tx *sql.Tx, d Delivery) (got Received, err error) {
 		return got, errors.Join(err, fmt.Errorf("peer %x: %w", d.Replica[:4], ErrNotFound))
 	}
 	var stored uint64
-	var b, proof []byte
+	var b []byte
+	proof := []byte{}
 	err = tx.QueryRow("SELECT stored, hash, proof FROM heard WHERE replica=? AND incarnation=?", d.Replica[:], d.Incarnation).Scan(&stored, &b, &proof)
 	if errors.Is(err, sql.ErrNoRows) { // counted from now on: what comes goes back to the unit's other lives
 		var lives int

@@ -81,9 +81,9 @@ func beside(units []string, unit string) (up, down string) {
 	return up, down
 }
 
-// wayOf is the column way of an entry.
+// wayOf is the column way of an entry: what cannot be found by the list of matters is found by that.
 func wayOf(r journal.Record) string {
-	if r.Kind == matter.Kind || r.Envelope == nil {
+	if r.Envelope == nil || r.Kind == matter.Kind && !matter.Newer(r) {
 		return ""
 	}
 	return string(r.Envelope.Way) + " " + strings.Join(r.Envelope.Audience, " ")

@@ -13,7 +13,7 @@ CREATE TABLE fault (
 -- that has a computer of its own. Such an entry stays in its writer's journal, and nothing follows from it.
 ALTER TABLE entry ADD COLUMN barred INTEGER NOT NULL DEFAULT 0;
 
--- Where entries about anything but matters go: "way unit unit …", '' for those of matters and of before there were envelopes.
+-- Where entries go that the list of matters does not tell of: "way unit unit …", '' for those of matters and of before there were envelopes.
 ALTER TABLE entry ADD COLUMN way TEXT NOT NULL DEFAULT '';
 CREATE INDEX entry_way ON entry (way, thing) WHERE way <> '';
 -- When a person here compared the digits of a computer; '' for one that a program of before believed.
