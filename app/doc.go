@@ -51,6 +51,13 @@
 // runs but that of ui/look/language, which starts before it by the order of import paths that Go's specification gives; starting
 // the program once more in another language would cost every command its time.
 //
+// A database is opened for what it is, not for where it lies: the computer that its note names, and whose keys signed its words.
+// Whether there was ever an empty one only setting up knows, so only that makes one. What comes from elsewhere is read row by row into
+// a file of our own schema; SQLite's own copy would bring along whatever it obeys, and cleaning that would mean to know all of it.
+//
+// Whether a place lies in the shared folder the disk says (one file is one), up along its parents; comparing paths misses links, second
+// mounts and drives that have two names.
+//
 // Tests are given their clock. Scripts have one of their own (LIANLUO_TEST_CLOCK, which only the test binary reads), and .ci/days
 // proves that nobody looks at another: it moves Go's own time.Now under the whole suite, which no program around a test can.
 //

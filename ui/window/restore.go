@@ -110,10 +110,12 @@ func (w *Window) shut() {
 
 // broken says why the home cannot be opened. Where it is the records that cannot, a copy can be put back.
 func (w *Window) broken(err error) {
-	_, sound := archive.Look(w.ctx, w.home, w.home.Database())
-	if errors.Is(err, app.ErrRealClock) || errors.Is(err, app.ErrNewer) || sound == nil {
-		w.fail(err)
-		return
+	if !errors.Is(err, app.ErrNoDatabase) {
+		_, sound := archive.Look(w.ctx, w.home, w.home.Database())
+		if errors.Is(err, app.ErrRealClock) || errors.Is(err, app.ErrNewer) || sound == nil {
+			w.fail(err)
+			return
+		}
 	}
 	w.rescue = w.copies()
 	w.win.SetContent(container.NewBorder(kit.Card(kit.Bold(w.explain(err))), nil, nil, nil, w.rescue.Object()))

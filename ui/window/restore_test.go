@@ -151,6 +151,40 @@ func TestACopyIsPutBackByHand(t *testing.T) {
 	}
 }
 
+// Records of another computer, even one of the same unit, are never shown in the place of this one's: the page says so and offers the copies.
+func TestAnotherComputersRecords(t *testing.T) {
+	other := show(t, "station", "141102002003")
+	other.registers(t, "另一台的")
+	other.Close()
+	w := show(t, "station", "141102002003")
+	w.registers(t, "七巷雨水倒灌")
+	w.open("copies")
+	w.tap(t, "现在备份")
+	w.Close()
+	b, err := os.ReadFile(other.home.Database())
+	if err == nil {
+		err = os.WriteFile(w.home.Database(), b, 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	w = window(t, w.home)
+	if w.frame != nil || !w.reads("或者是别的电脑的，没有动它") || !w.reads("① 选一份备份") {
+		t.Fatal("whose records are shown?")
+	}
+	shot(t, w, "another-computer")
+	w.tap(t, "核对")
+	w.tap(t, "放回这一份…")
+	w.tap(t, "放回")
+	if w.frame == nil {
+		t.Fatal("still closed")
+	}
+	w.registers(t, "接着登记")
+	if rep, err := w.app.Store.Check(context.Background(), w.app.Settings.Unit); err != nil || !rep.OK || rep.Matters != 2 {
+		t.Errorf("%+v %v", rep, err)
+	}
+}
+
 // Another unit's copy, and one that is damaged, are named and change nothing.
 func TestACopyThatIsNotOurs(t *testing.T) {
 	other := show(t, "station", "141102002006")
