@@ -28,6 +28,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -151,6 +152,9 @@ func Open(core, private []byte) (Record, error) {
 	if err := json.Unmarshal(core, &r.Entry); err != nil {
 		return r, fmt.Errorf("%w: %v", ErrMalformed, err)
 	}
+	if !plain(core) {
+		return r, fmt.Errorf("%w: others would read it otherwise", ErrMalformed)
+	}
 	if r.ID.Seq == 0 || r.ID.Incarnation == 0 || r.Thing == "" || r.Kind == "" || r.Do == "" || r.Depth < 1 {
 		return r, fmt.Errorf("%w: a name is missing", ErrMalformed)
 	}
@@ -162,6 +166,43 @@ func Open(core, private []byte) (Record, error) {
 	h.Write(core)
 	h.Sum(r.Hash[:0])
 	return r, nil
+}
+
+// deepest is how far a core may nest; what our programs write stays below ten, and databases read a thousand.
+const deepest = 100
+
+// plain says whether every reader takes a core, which is sound JSON, for the same: readers differ where a member stands twice, or in
+// other letters than it is written in, and in how far they follow what is nested.
+func plain(core []byte) bool {
+	var names [][]byte
+	depth := 0
+	for at := 0; at < len(core); at++ {
+		switch core[at] {
+		case '{', '[':
+			if depth++; depth > deepest {
+				return false
+			}
+		case '}', ']':
+			depth--
+		case '"':
+			from := at + 1
+			for at = from; core[at] != '"'; at++ {
+				if core[at] == '\\' {
+					at++
+				}
+			}
+			if rest := bytes.TrimLeft(core[at+1:], " \t\r\n"); depth != 1 || len(rest) == 0 || rest[0] != ':' {
+				continue
+			}
+			name := core[from:at]
+			if slices.ContainsFunc(name, func(c byte) bool { return (c < 'a' || c > 'z') && c != '_' }) ||
+				slices.ContainsFunc(names, func(other []byte) bool { return bytes.Equal(name, other) }) {
+				return false
+			}
+			names = append(names, name)
+		}
+	}
+	return true
 }
 
 // Signed is what the author's computer signs: "lianluo entry signature 1\n" and the hash.

@@ -266,3 +266,23 @@ func FuzzOpen(f *testing.F) {
 		}
 	})
 }
+
+// A core that two readers would take for two things is none: a member that stands twice or in other letters, and what is nested without end.
+// What a newer program adds is passed over.
+func TestCoreSaysOneThing(t *testing.T) {
+	r, err := Seal(Entry{ID: ID{Replica: Replica{1}, Incarnation: 1, Seq: 1}, Thing: "x", Kind: "matter", Do: "receive", Depth: 1,
+		Body: json.RawMessage(`{"Title":"\"x\\","title":"at\":"}`)}, nil, [16]byte{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	with := func(member string) []byte { return []byte(strings.TrimSuffix(string(r.Core), "}") + "," + member + "}") }
+	if _, err := Open(with(`"new_member":{"At":1,"at":2}`), nil); err != nil {
+		t.Errorf("of a newer program: %v", err)
+	}
+	for _, member := range []string{`"at":"x"`, `"AT":"2026-11-21T11:00:00Z"`, `"\u0061t":"2026-11-21T11:00:00Z"`, `"new":1,"new" : 2`, `"ſeen":[]`,
+		`"new":` + strings.Repeat("[", 200) + strings.Repeat("]", 200)} {
+		if _, err := Open(with(member), nil); !errors.Is(err, ErrMalformed) {
+			t.Errorf("%.60s: %v", member, err)
+		}
+	}
+}
