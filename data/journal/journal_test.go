@@ -275,7 +275,9 @@ func TestCoreSaysOneThing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	with := func(member string) []byte { return []byte(strings.TrimSuffix(string(r.Core), "}") + "," + member + "}") }
+	with := func(member string) []byte {
+		return []byte(strings.TrimSuffix(string(r.Core), "}") + "," + member + "}")
+	}
 	if _, err := Open(with(`"new_member":{"At":1,"at":2}`), nil); err != nil {
 		t.Errorf("of a newer program: %v", err)
 	}

@@ -1,0 +1,471 @@
+package app_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/klauspost/compress/zstd"
+
+	"lianluo.local/app/desk"
+	"lianluo.local/app/ledger"
+	officework "lianluo.local/app/office"
+	"lianluo.local/app/setup"
+	"lianluo.local/data/bundle"
+	"lianluo.local/data/home"
+	"lianluo.local/data/journal"
+	"lianluo.local/data/matter"
+	"lianluo.local/data/suite"
+)
+
+var (
+	traitors = flag.Int("traitors", 100, "how many worlds with a traitor to play")
+	traitor  = flag.Uint64("traitor", 1, "the first of them")
+	deedName = flag.String("deed", "", "what the traitor does in each of them; else each deed in its turn")
+)
+
+const (
+	thief     = "141102002004D1-2" // a station of the county whose computer is the traitor's, or an honest one
+	neighbour = "141121000000"     // another county of the city
+	village   = "141121103200D1-1" // a station there
+)
+
+// where says whose computer the traitor has; the homes of each are open, the traitor's last.
+var where = map[string][]string{
+	"station": {"county " + countyUnit, "station " + yuanjia, "station " + fengshan, "city " + cityUnit, "station " + thief},
+	"alone":   {"county " + countyUnit, "city " + cityUnit, "station " + thief}, // nobody else below the county tells otherwise
+	"county":  {"county " + countyUnit, "station " + yuanjia, "city " + cityUnit, "station " + village, "county " + neighbour},
+	"folder":  {"county " + countyUnit, "station " + yuanjia, "city " + cityUnit},
+}
+
+// A computer can harm what it wrote itself, and nothing else. One that is not honest, with the true keys of a station or of a county, or
+// somebody who has the folder only, does whatever can be done with them, among others who go on with their work: after that
+// their matters stand field by field as in the same world without him, everything they said has arrived, nobody was told
+// that he was set back, no private word lies with somebody who may not have it, and their books are in order. One seed is one run.
+func TestWorldsWithATraitor(t *testing.T) {
+	t.Parallel()
+	worlds := map[string]*stage{}
+	for who, homes := range where {
+		worlds[who] = &stage{dir: bornWithTraitor(t, who, homes), scripts: map[uint64]func() script{}}
+	}
+	does := slices.DeleteFunc(slices.Clone(deeds), func(d deed) bool { return slices.Contains(harmful, d.name) })
+	if *deedName != "" {
+		does = slices.DeleteFunc(slices.Clone(deeds), func(d deed) bool { return d.name != *deedName })
+	}
+	next := make(chan uint64)
+	var playing sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		playing.Go(func() {
+			for s := range next {
+				d := does[s%uint64(len(does))]
+				who := d.who[s/uint64(len(does))%uint64(len(d.who))]
+				t.Run(fmt.Sprintf("seed %d %s of %s", s, d.name, who), func(t *testing.T) { worlds[who].play(t, s, d, who, does) })
+			}
+		})
+	}
+	for i := range uint64(*traitors) {
+		next <- *traitor + i
+	}
+	close(next)
+	playing.Wait()
+}
+
+// bornWithTraitor sets up the homes once. The traitor chose a number for its computer that comes before all others.
+func bornWithTraitor(t *testing.T, who string, homes []string) string {
+	t.Helper()
+	w := &world{t: t, now: evening, folder: filepath.Join(fast(t), "folder")}
+	w.must(os.Mkdir(w.folder, 0o700))
+	dir, offices := filepath.Dir(w.folder), map[string]*office{}
+	var all []*office
+	for i, h := range homes {
+		role, unit, _ := strings.Cut(h, " ")
+		w.seed++
+		o := &office{w: w, random: rand.NewChaCha8([32]byte{w.seed})}
+		if i == len(homes)-1 && who != "folder" {
+			o.random = io.MultiReader(io.LimitReader(o.random, 64), bytes.NewReader(make([]byte, 15)), o.random)
+		}
+		at := home.Home(filepath.Join(dir, fmt.Sprint(i)))
+		w.must(second(setup.Home(ctx, at, setup.Answers{Role: role, Unit: unit, Folder: w.folder, Clerk: "单志远", Practice: true}, o.random)))
+		o.open(at)
+		offices[unit], all = o, append(all, o)
+	}
+	for _, o := range all {
+		if above := offices[o.Settings.Parent]; above != nil {
+			w.enrol(o, above)
+		}
+	}
+	for _, o := range all {
+		if o.Settings.Role == journal.Station {
+			o.reports(1)
+		}
+	}
+	w.settle(all...)
+	for _, o := range all {
+		w.must(o.Close())
+	}
+	return dir
+}
+
+// reports registers an ordinary matter, and every other time one in confidence, with words that nobody else says.
+func (o *office) reports(n int) {
+	o.w.t.Helper()
+	for _, sealed := range []bool{false, true}[:1+n%2] {
+		m := marks(o.Settings.Unit, sealed)
+		o.calendar()
+		o.receive(desk.Draft{Title: fmt.Sprintf("第%d件", n), Name: m[0], Phone: m[1], Address: m[2], Words: m[3] + fmt.Sprint(n), Confidential: sealed})
+	}
+}
+
+// marks are a name, a telephone number, an address and words that only one station hears, in confidence or not.
+func marks(unit string, sealed bool) []string {
+	at := slices.Index([]string{yuanjia, fengshan, thief, village}, unit)
+	said := []rune("甲乙丙丁")[at : at+1]
+	number := fmt.Sprintf("139%d%d357924", at, map[bool]int{true: 1}[sealed])
+	if sealed {
+		return []string{"欧阳" + string(said) + "密", number, string(said) + "巷深处九号", string(said) + "不愿人知道的话"}
+	}
+	return []string{"司徒" + string(said) + "安", number, string(said) + "街口三号", string(said) + "家里的难处"}
+}
+
+// stage is where worlds of one sort are played.
+type stage struct {
+	dir     string
+	lock    sync.Mutex
+	scripts map[uint64]func() script
+}
+
+// script is what honest people do in a world, and what comes of it where all are honest.
+type script struct {
+	rounds [][]step
+	stands []map[string]string // by home
+	lives  []uint32
+}
+
+// step is a matter that somebody registers, or an act.
+type step struct {
+	home   int
+	number string // "" to register
+	order  officework.Order
+}
+
+const rounds = 2 // of work; as many and one more are for what is under way
+
+// script plays a world in which all are honest, once.
+func (s *stage) script(t *testing.T, seed uint64, who string) script {
+	s.lock.Lock()
+	once := s.scripts[seed]
+	if once == nil {
+		once = sync.OnceValue(func() script { return honest(t, s.dir, seed, who) })
+		s.scripts[seed] = once
+	}
+	s.lock.Unlock()
+	return once()
+}
+
+func honest(t *testing.T, dir string, seed uint64, who string) (s script) {
+	dice := rand.New(rand.NewPCG(seed, 11))
+	w, all := again(t, dir, seed)
+	for range rounds {
+		var said []step
+		for home, o := range all {
+			if o.Settings.Role == journal.Station && dice.IntN(2) == 0 && o.Settings.Unit != thief {
+				said = append(said, step{home: home})
+			}
+			if number, order := o.anythingOf(dice, who); number != "" {
+				said = append(said, step{home, number, order})
+			}
+			for _, step := range said {
+				if step.home == home {
+					w.must(o.does(step, len(s.rounds)))
+				}
+			}
+		}
+		s.rounds = append(s.rounds, said)
+		w.round(all)
+	}
+	for range rounds + 1 {
+		w.round(all)
+	}
+	for _, o := range all {
+		s.stands, s.lives = append(s.stands, o.stands(who)), append(s.lives, o.Store.Self().Incarnation)
+		w.must(o.Close())
+	}
+	return s
+}
+
+func (w *world) round(all []*office) {
+	for _, o := range all {
+		o.sync()
+	}
+}
+
+// anythingOf is some act of some matter that no traitor has to do with.
+func (o *office) anythingOf(dice *rand.Rand, who string) (number string, order officework.Order) {
+	list := slices.DeleteFunc(o.list(), func(v ledger.View) bool { return !honestly(v.Unit, who) })
+	if len(list) == 0 || !honestly(o.Settings.Unit, who) || o.Settings.Unit == thief {
+		return "", order
+	}
+	m := list[dice.IntN(len(list))].Matter
+	var can []string
+	for _, a := range o.Office.Acts(m) {
+		if !slices.Contains([]string{"correct", "void", "merge", "reckon"}, a.Code) {
+			can = append(can, a.Code)
+		}
+	}
+	if len(can) == 0 {
+		return "", order
+	}
+	do := can[dice.IntN(len(can))]
+	note := "因为"
+	if m.Confidential && o.Settings.Unit == m.Unit {
+		note = marks(m.Unit, true)[3]
+	}
+	return m.Number, officework.Order{Do: do, Note: note, To: []string{"街道办"}, Deputies: []string{"甲", "乙"}, Class: 1, Answer: "好了", Minutes: "议定",
+		Leader: "丙", Result: "satisfied", Mode: map[bool]string{true: "department"}[do == "assign"]}
+}
+
+// honestly says whether what a unit registered hangs on honest computers only.
+func honestly(unit, who string) bool {
+	return !((who == "station" || who == "alone") && unit == thief || who == "county" && (unit == neighbour || unit == village))
+}
+
+// does what a script says. What is refused with a sentence is refused in every world.
+func (o *office) does(s step, n int) error {
+	if s.number == "" {
+		o.reports(n + 2)
+		return nil
+	}
+	o.w.later(time.Minute)
+	o.calendar()
+	v, err := o.Ledger.Show(ctx, s.number)
+	if err == nil {
+		_, err = o.Office.Do(ctx, v.ID, s.order)
+	}
+	if err != nil && !strings.Contains(err.Error(), "：") {
+		return fmt.Errorf("%s of %s by %s: %w", s.order.Do, s.number, o.Settings.Unit, err)
+	}
+	return nil
+}
+
+// stands is how the matters of honest units stand at a home, by number; of those below the traitor, what they said themselves.
+func (o *office) stands(who string) map[string]string {
+	list := map[string]string{}
+	for _, v := range o.list() {
+		m := v.Matter
+		if !honestly(m.Unit, who) {
+			if who != "county" || o.Settings.Unit != m.Unit {
+				continue
+			}
+			m = matter.Matter{Unit: m.Unit, Report: m.Report, Private: m.Private, History: m.History}
+			m.History = slices.DeleteFunc(slices.Clone(m.History), func(e matter.Event) bool { return e.Unit != m.Unit })
+		}
+		m.ID = "" // it holds the time of day
+		open, err := json.Marshal(m)
+		o.w.must(err)
+		private, err := json.Marshal(o.show(m).Private)
+		o.w.must(err)
+		list[m.Number] += string(open) + string(private)
+	}
+	return list
+}
+
+// play is one world.
+func (s *stage) play(t *testing.T, seed uint64, d deed, who string, does []deed) {
+	plan := s.script(t, seed%4, who)
+	if t.Failed() {
+		return
+	}
+	w, all := again(t, s.dir, seed%4)
+	l := newLiar(w, who, all, rand.New(rand.NewPCG(seed, 13)))
+	when := l.dice.IntN(rounds)
+	for n, said := range plan.rounds {
+		for home, o := range all {
+			for _, step := range said {
+				if step.home == home {
+					w.must(o.does(step, n))
+				}
+			}
+		}
+		if n >= when && (n == when || l.dice.IntN(2) == 0) && !d.late {
+			d.do(l)
+			if other := does[l.dice.IntN(len(does))]; !other.late && slices.Contains(other.who, who) && l.dice.IntN(4) == 0 {
+				t.Log("and", other.name)
+				other.do(l)
+			}
+		}
+		l.round()
+	}
+	if d.late {
+		d.do(l)
+	}
+	for range rounds + 1 {
+		l.round()
+	}
+	for home, o := range all {
+		if o == l.home {
+			continue
+		}
+		if now := o.Store.Self().Incarnation; now != plan.lives[home] {
+			t.Errorf("%s began a new life: %d, not %d", o.Settings.Unit, now, plan.lives[home])
+		}
+		want, got := plan.stands[home], o.stands(who)
+		for number := range union(want, got) {
+			if want[number] != got[number] {
+				at := 0
+				for at < min(len(want[number]), len(got[number])) && want[number][at] == got[number][at] {
+					at++
+				}
+				around := func(s string) string { return s[min(max(at-90, 0), len(s)):min(at+200, len(s))] }
+				t.Errorf("%s at %s stands otherwise:\nhonest  %q\ntraitor %q", number, o.Settings.Unit, around(want[number]), around(got[number]))
+			}
+		}
+		o.unharmed(l)
+	}
+	l.leaks()
+}
+
+// round is one in which his own home may say that it cannot go on: that is his harm.
+func (l *liar) round() {
+	for _, o := range l.all {
+		if o != l.home {
+			o.sync()
+			continue
+		}
+		l.w.later(time.Minute)
+		_, _ = o.Courier.Sync(ctx)
+	}
+}
+
+func union(a, b map[string]string) map[string]bool {
+	all := map[string]bool{}
+	for _, m := range []map[string]string{a, b} {
+		for k := range m {
+			all[k] = true
+		}
+	}
+	return all
+}
+
+// unharmed fails where an honest home's page or check says something of an honest one, where a number stands twice, or where the
+// traitor's words stand in a name that is not his.
+func (o *office) unharmed(l *liar) {
+	w := o.w
+	rep, err := o.Store.Check(ctx, o.Settings.Unit)
+	w.must(err)
+	for _, p := range rep.Problems {
+		if !slices.ContainsFunc([]string{thief, neighbour, village}, func(unit string) bool { return strings.Contains(p, unit) && !honestly(unit, l.who) }) {
+			w.t.Errorf("check of %s: %s", o.Settings.Unit, p)
+		}
+	}
+	ps, err := o.Courier.Status(ctx)
+	w.must(err)
+	for _, p := range ps {
+		if l.home != nil && p.Unit == l.unit {
+			continue
+		}
+		p.Aside = slices.DeleteFunc(p.Aside, l.laid)
+		if p.Diverged != "" || p.Waiting > 0 || len(p.Gaps) > 0 || len(p.Aside) > 0 || p.Unacked > 0 || p.Forks > 0 || p.Revoked || p.Out || p.Silent {
+			w.t.Errorf("%s about %s: %+v", o.Settings.Unit, p.Unit, p)
+		}
+	}
+	for _, p := range second2(o.Store.Peers(ctx)) {
+		if p.Mute && p.Unit != l.unit {
+			w.t.Errorf("%s tells %s nothing", o.Settings.Unit, p.Unit)
+		}
+	}
+	numbers := map[string]string{}
+	for _, v := range o.list() {
+		if unit := numbers[v.Number]; unit != "" && (honestly(unit, l.who) || honestly(v.Unit, l.who)) {
+			w.t.Errorf("%s: %s stands twice", o.Settings.Unit, v.Number)
+		}
+		if numbers[v.Number] = v.Unit; v.Station != v.Unit && l.office(v.Station) != nil || !slices.Contains([]string{yuanjia, fengshan, thief, village}, v.Unit) {
+			w.t.Errorf("%s: a matter of %s at %s", o.Settings.Unit, v.Unit, v.Station)
+		}
+		for _, e := range v.History {
+			if by := l.office(e.Unit); by != l.home && o.Settings.Parent != l.unit && (by == nil || by.Store.Self().Replica != e.ID.Replica) {
+				w.t.Errorf("%s: a word of %s in %s that it did not write: %s", o.Settings.Unit, e.Unit, v.Number, e.Do)
+			}
+		}
+	}
+}
+
+func second2[T any](v T, _ error) T { return v }
+
+// leaks fails where private words of an honest station lie in a home that may not have them, or open in the folder, or sealed for the
+// traitor.
+func (l *liar) leaks() {
+	w := l.w
+	reads := func(dir string) (all []byte) {
+		w.must(filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+			if err == nil && !d.IsDir() && !strings.HasPrefix(d.Name(), "search") {
+				var b []byte
+				if b, err = os.ReadFile(path); len(b) < 4<<20 {
+					all = append(all, b...)
+				}
+			}
+			if errors.Is(err, fs.ErrNotExist) {
+				err = nil
+			}
+			return err
+		}))
+		return all
+	}
+	for _, o := range l.all {
+		b := reads(o.Courier.Home)
+		for _, unit := range []string{yuanjia, fengshan, village} {
+			for _, sealed := range []bool{false, true} {
+				above := unit[:6]+"000000" == o.Settings.Unit
+				for _, m := range marks(unit, sealed) {
+					if may := unit == o.Settings.Unit || above && !sealed; !may && bytes.Contains(b, []byte(m)) {
+						w.t.Errorf("%s has private words of %s: %s", o.Settings.Unit, unit, m)
+					}
+				}
+			}
+		}
+	}
+	opened := append(reads(w.folder), l.opens()...)
+	for _, unit := range []string{yuanjia, fengshan, village} {
+		for _, m := range append(marks(unit, true), marks(unit, false)...) {
+			if ordinary := slices.Contains(marks(unit, false), m); bytes.Contains(opened, []byte(m)) && !(ordinary && l.unit == unit[:6]+"000000") {
+				w.t.Errorf("the traitor can read of %s: %s", unit, m)
+			}
+		}
+	}
+}
+
+// opens is what all bundles of the folder say to who has the traitor's keys.
+func (l *liar) opens() (all []byte) {
+	files, err := filepath.Glob(filepath.Join(l.w.folder, "*", "*", "*.bundle"))
+	l.w.must(err)
+	s := second2(suite.Named(suite.Age))
+	z := second2(zstd.NewReader(nil, zstd.WithDecoderMaxMemory(8<<20)))
+	defer z.Close()
+	for _, f := range files {
+		b, err := os.ReadFile(f)
+		if err != nil {
+			continue // a directory of that name
+		}
+		h, err := bundle.Peek(bytes.NewReader(b))
+		if err != nil || h.Replica == l.card.Replica || int64(len(b)) < h.Size {
+			continue
+		}
+		if packed, err := s.Decrypt(b[int64(len(b))-h.Size:], l.keys.Keys()); err == nil {
+			plain, _ := z.DecodeAll(packed, nil)
+			all = append(all, plain...)
+		}
+	}
+	return all
+}
