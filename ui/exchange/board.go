@@ -27,6 +27,7 @@ type board struct {
 	lines  *lines
 	well   *kit.Label
 	said   *container.Scroll
+	foot   *fyne.Container // about the chosen one
 }
 
 func newBoard(p *Page) *board {
@@ -39,7 +40,8 @@ func newBoard(p *Page) *board {
 
 func (b *board) side() *side {
 	head := container.NewBorder(nil, nil, nil, container.NewCenter(b.revoke), container.NewGridWithColumns(2, b.name, b.phone))
-	return &side{"units", container.NewBorder(nil, kit.Card(container.NewBorder(head, nil, nil, nil, b.said)), nil, nil, b.place), b.text, b.show}
+	b.foot = kit.Card(container.NewBorder(head, nil, nil, nil, b.said))
+	return &side{"units", container.NewBorder(nil, b.foot, nil, nil, b.place), b.text, b.show}
 }
 
 // column is a column of the board, left out while it is empty for all.
@@ -107,7 +109,7 @@ func (b *board) shape(rows []courier.Progress) {
 		return
 	}
 	b.titles = titles
-	b.table = kit.NewTable("还没有单位接入。请让它们装好程序、选好共享文件夹，申请会出现在“等待接入”里。", shown...)
+	b.table = kit.NewTable("还没有单位接入。怎么接入，看“等待接入”。", shown...)
 	b.table.OnChosen = b.tell
 	b.place.Objects = []fyne.CanvasObject{b.table.Container}
 	b.place.Refresh()
@@ -158,11 +160,9 @@ func (b *board) show(s seen) {
 	if _, still := b.table.Chosen(); !still {
 		b.table.Choose(max(at, 0)) // the most urgent
 	}
-	if g, ok := b.table.Chosen(); ok {
+	g, ok := b.table.Chosen()
+	if b.foot.Hidden = !ok; ok {
 		b.tell(g)
-	} else {
-		b.name.SetText("")
-		b.revoke.Hide()
 	}
 }
 

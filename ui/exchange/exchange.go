@@ -47,6 +47,7 @@ type Page struct {
 	up      string // what the office above is called; "" for none
 
 	seen   seen
+	looked bool            // at how things stand
 	aside  []courier.Aside // of the last round asked for here
 	notice *kit.Notice
 	wrong  string      // why the round that was asked for failed, until the page was looked at again
@@ -184,9 +185,9 @@ func (p *Page) look(ctx context.Context) (s seen, err error) {
 }
 
 func (p *Page) show(s seen) {
-	first := len(p.seen.asking) == 0 && len(s.below) == 0 && len(s.asking) > 0
-	last := len(p.seen.asking) > 0 && len(s.asking) == 0
-	p.seen = s
+	first := len(s.below) == 0 && (!p.looked || len(p.seen.asking) == 0 && len(s.asking) > 0)
+	last := len(p.seen.asking) > 0 && len(s.asking) == 0 && len(s.below) > 0
+	p.seen, p.looked = s, p.looked || s.print != ""
 	away := explain.Sentence(s.folder)
 	p.folder.Say(kit.Bad, away)
 	if away != "" && away == p.wrong { // once is enough
@@ -204,7 +205,7 @@ func (p *Page) show(s seen) {
 	p.chips.SetOptions(options)
 	p.chips.Hidden = len(options) < 2
 	switch here := p.chips.One(); {
-	case first && p.sides[0].code == "units": // nobody is accepted yet, and somebody asks
+	case first && p.sides[0].code == "units": // nobody is accepted yet
 		p.choose("asking")
 	case last && here == "asking" || here == "":
 		p.choose(p.sides[0].code)

@@ -415,6 +415,7 @@ func TestNoFolder(t *testing.T) {
 func TestTroubles(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(look.New("light", 18))
 	s := sit(t, "county", "141102", t.TempDir())
+	s.choose("units")
 	heard := evening.Format(time.RFC3339)
 	well := courier.Progress{Unit: "141102002003D1-A", Name: "袁家庄", LastHeard: heard, Program: courier.Program}
 	with := func(change func(*courier.Progress)) courier.Progress { p := well; change(&p); return p }
