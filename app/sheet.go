@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"lianluo.local/app/paper"
 	"lianluo.local/app/paper/form"
@@ -155,6 +156,7 @@ func (a *App) OpenSheet(ctx context.Context, text string) (u store.Unlocked, err
 	held, none := a.Held()
 	switch {
 	case errors.Is(none, ErrNoSheet) && u.Fits:
+		h.Made = time.Time{}
 		_, err = a.Tried(h)
 	case none != nil && !errors.Is(none, ErrNoSheet):
 		err = none

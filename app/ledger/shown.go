@@ -101,7 +101,7 @@ func (v View) Lacking() string {
 		return ""
 	}
 	return map[string]string{
-		"sheet":    "姓名、电话、原话锁着：请拿编号 " + strings.Join(a.Sheets, "、") + " 的恢复单，在“备份和恢复”里打开（recovery open）",
+		"sheet":    "姓名、电话、原话锁着：请拿编号 " + strings.Join(a.Sheets, "、") + " 的恢复单，在“设置帮助”的“恢复单”里打开",
 		"computer": "姓名、电话、原话不在这台电脑上，在本单位另一台电脑上",
 		"nowhere":  "姓名、电话、原话不在了。刚换了电脑的，先报送一两次再看；还没有的，就找不回来了，要用时请再问群众",
 	}[a.Where()] + map[bool]string{true: "（已知）"}[a.Known] + "。"

@@ -54,7 +54,11 @@ func recovery(e *env, opts any) error {
 		if err != nil {
 			return err
 		}
-		return e.sheet(h, "恢复单 %s，%s制作，%s。", h.Number(), e.day(h.Made), e.tried(h))
+		made := "以前的电脑上"
+		if !h.Made.IsZero() {
+			made = e.day(h.Made)
+		}
+		return e.sheet(h, "恢复单 %s，%s做的，%s。", h.Number(), made, e.tried(h))
 	case "sheet":
 		return e.makeSheet(o)
 	case "try":
@@ -156,7 +160,10 @@ func (e *env) makeSheet(o *recoveryOptions) error {
 
 // sheet tells of a sheet, without its words.
 func (e *env) sheet(h app.Holder, format string, args ...any) error {
-	v := map[string]any{"sheet": h.Number(), "made": h.Made}
+	v := map[string]any{"sheet": h.Number()}
+	if !h.Made.IsZero() {
+		v["made"] = h.Made
+	}
 	if !h.Tried.IsZero() {
 		v["tried"], v["by"] = h.Tried, h.By
 	}

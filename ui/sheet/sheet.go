@@ -22,7 +22,8 @@ import (
 // State is how it stands with a home's sheet.
 type State struct {
 	Number, Made, Tried string // Number is "" where there is none, Tried says when and by whom; "" for never
-	Locked, Gone        int    // matters whose words a sheet opens, and those whose words nothing gives back and nobody said he knows of
+	Locked, Gone        int    // matters whose words a sheet opens, and whose words nothing gives back, but those of which somebody knows
+	Opens               string // the numbers of the sheets that open what is locked
 }
 
 // Actions are what the page asks of the window. All but Picture are called away from the main thread.
@@ -35,7 +36,7 @@ type Actions struct {
 	Picture func() (image.Image, error)                            // of the sheet
 	Tried   func(context.Context) error                            // some of the characters were typed back and are right
 	Typed   func(ctx context.Context, text string) (string, error) // tries all characters, or opens what is locked, and says what came of it
-	Known   func(ctx context.Context) (int, error)                 // somebody knows of what nothing gives back
+	Known   func(ctx context.Context, locked bool) (int, error)    // somebody knows of what nothing gives back, or whose sheet is lost
 	Back    string                                                 // the page from which this one is opened
 }
 
@@ -44,33 +45,37 @@ var asked = []int{2, 7, 9, 12}
 
 // Page is the page 恢复单.
 type Page struct {
-	host   kit.Host
-	do     Actions
-	state  State
-	words  []string // of a sheet that was just made; nil where none was
-	safe   bool     // it is on paper, or in a file
-	notice *kit.Notice
-	stands *kit.Label
-	lost   *kit.Label
-	known  *kit.Button
-	some   *kit.Entry // the characters that are asked for
-	all    *kit.Entry
-	make   *kit.Button
-	typed  *kit.Button
-	right  *kit.Button
-	steps  fyne.CanvasObject
-	typing fyne.CanvasObject
-	part   map[string]*kit.Field
-	object fyne.CanvasObject
+	host    kit.Host
+	do      Actions
+	state   State
+	words   []string // of a sheet that was just made; nil where none was
+	safe    bool     // it is on paper, or in a file
+	notice  *kit.Notice
+	stands  *kit.Label
+	lost    *kit.Label
+	known   *kit.Button
+	mislaid *kit.Button
+	some    *kit.Entry // the characters that are asked for
+	all     *kit.Entry
+	make    *kit.Button
+	typed   *kit.Button
+	press   *kit.Button
+	right   *kit.Button
+	steps   fyne.CanvasObject
+	typing  fyne.CanvasObject
+	part    map[string]*kit.Field
+	object  fyne.CanvasObject
 }
 
 // New makes the page.
 func New(h kit.Host, do Actions) *Page {
 	p := &Page{host: h, do: do, notice: kit.NewNotice(), stands: kit.Bold(""), lost: kit.Text(""),
 		some: kit.NewEntry("四个字连着写"), all: kit.NewEntry("十二个字，中间可以空格")}
-	p.known = kit.NewButton("知道了，不再提醒", "", false, p.acknowledge)
+	p.known = kit.NewButton("知道了，不再提醒", "", false, func() { p.acknowledge(false) })
+	p.mislaid = kit.NewButton("恢复单找不到了…", "", false, p.giveUp)
 	p.make = kit.NewButton("做一张", "", false, p.begin)
 	p.typed = kit.NewButton("试一试", "", false, p.try)
+	p.press = kit.NewButton("打印", "", true, p.print)
 	p.right = kit.NewButton("对一对", "Ctrl+Enter", true, p.compare)
 	places := make([]string, len(asked))
 	for i, at := range asked {
@@ -80,11 +85,11 @@ func New(h kit.Host, do Actions) *Page {
 		"some": kit.NewField("四个字", false, p.some), "all": kit.NewField("单子上的字", false, p.all)}
 	p.steps = kit.Card(container.NewVBox(
 		step("① 打印一张。没有打印机的，存到U盘上拿去打印，或看着屏幕用钢笔抄在纸上。", flow(
-			kit.NewButton("打印", "", true, p.print), kit.NewButton("存到U盘…", "", false, p.save), kit.NewButton("看着抄…", "", false, p.copy))),
+			p.press, kit.NewButton("存到U盘…", "", false, p.save), kit.NewButton("看着抄…", "", false, p.copy))),
 		kit.Text("② 看一看字清不清楚。等第③步对好了，装进信封锁进保险柜；存过文件的，把文件删掉。"),
 		kit.Text("③ 照纸上的，填第 "+strings.Join(places, "、")+" 个字，看纸有没有印错、抄错。"),
 		p.part["some"].Container, container.NewHBox(p.right)))
-	p.typing = kit.Card(container.NewVBox(p.part["all"].Container, container.NewHBox(p.typed)))
+	p.typing = kit.Card(container.NewVBox(p.part["all"].Container, flow(p.typed, p.mislaid)))
 	body := kit.Scroll(container.NewVBox(
 		kit.Card(container.NewVBox(p.stands, kit.Text("要求保密的群众，他的姓名、电话和原话，只存在本单位的电脑里，上级也看不到。"+
 			"恢复单是一张纸，上面有十二个字，锁在保险柜里：电脑坏了、丢了，在新电脑上输入这些字，就都回来了。"), p.lost, container.NewHBox(p.known))),
@@ -123,6 +128,7 @@ func (p *Page) Back() bool {
 
 // Begin makes a sheet at once, for a home that was just set up.
 func (p *Page) Begin(says string) {
+	p.do.Back = "home"
 	p.begin()
 	p.say(kit.Good, says)
 }
@@ -148,6 +154,9 @@ func (p *Page) say(tone kit.Tone, s string) {
 func (p *Page) lay() {
 	s := p.state
 	switch {
+	case s.Number == "" && s.Locked > 0:
+		p.stands.SetText("这台电脑上还没有用过恢复单。")
+		p.make.SetText("另做一张")
 	case s.Number == "":
 		p.stands.SetText("还没有恢复单。")
 		p.make.SetText("做一张")
@@ -160,7 +169,7 @@ func (p *Page) lay() {
 	}
 	lost := ""
 	if s.Locked > 0 {
-		lost = fmt.Sprintf("有 %d 件的保密内容锁着：请照恢复单输入十二个字，就打开了。", s.Locked)
+		lost = fmt.Sprintf("有 %d 件的保密内容锁着：请从保险柜里拿编号 %s 的恢复单，照着输入十二个字，就打开了。", s.Locked, s.Opens)
 	}
 	if s.Gone > 0 {
 		lost += fmt.Sprintf("有 %d 件的保密内容不在了。刚换了电脑的，先报送一两次；确实找不回来的，按“知道了”。", s.Gone)
@@ -168,7 +177,7 @@ func (p *Page) lay() {
 	p.lost.SetText(lost)
 	p.lost.Importance = widget.DangerImportance
 	p.typed.SetText(map[bool]string{true: "打开保密内容", false: "试一试"}[s.Locked > 0])
-	for o, seen := range map[fyne.CanvasObject]bool{p.lost: lost != "", p.known: s.Gone > 0, p.steps: p.words != nil,
+	for o, seen := range map[fyne.CanvasObject]bool{p.lost: lost != "", p.known: s.Gone > 0, p.mislaid: s.Locked > 0, p.steps: p.words != nil,
 		p.typing: p.words == nil && (s.Number != "" || s.Locked > 0)} {
 		if o.Hide(); seen {
 			o.Show()
@@ -177,9 +186,13 @@ func (p *Page) lay() {
 	if p.make.Enable(); p.words != nil {
 		p.make.Disable()
 	}
-	if p.right.Enable(); !p.safe {
+	p.right.Enable()
+	p.press.Importance = widget.MediumImportance
+	if !p.safe {
 		p.right.Disable()
+		p.press.Importance = widget.DangerImportance
 	}
+	p.press.Refresh()
 	p.object.Refresh()
 }
 
@@ -244,9 +257,10 @@ func (p *Page) copy() {
 			p.say(kit.Bad, p.host.Explain(err))
 			return
 		}
+		p.kept("请照抄好的纸做第③步。", nil)
 		var s *kit.Sheet
 		s = kit.Show(p.host.Canvas(), "看着抄：十二个字、编号、日期、单位名称", kit.Pictures([]image.Image{img}, 640), fyne.NewSize(860, 2000),
-			kit.NewButton("抄好了", "Esc", true, func() { s.Close(); p.kept("请照抄好的纸做第③步。", nil) }))
+			kit.NewButton("抄好了", "Esc", true, func() { s.Close(); kit.Focus(p.some) }))
 	})
 }
 
@@ -301,8 +315,14 @@ func (p *Page) try() {
 	})
 }
 
-func (p *Page) acknowledge() {
-	kit.Do(p.host.Run, p.host.Context, p.do.Known, func(n int, err error) {
+// giveUp asks whether the sheet is lost for good.
+func (p *Page) giveUp() {
+	kit.Ask(p.host.Canvas(), "恢复单找不到了", "请再找一找：保险柜、铁皮柜、交接的文件袋。确实没有了，这几件的保密内容就打不开；记下以后不再提醒，哪天找到了还可以打开。",
+		"找不到了", func() { p.acknowledge(true) })
+}
+
+func (p *Page) acknowledge(locked bool) {
+	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (int, error) { return p.do.Known(ctx, locked) }, func(n int, err error) {
 		if err != nil {
 			p.say(kit.Bad, p.host.Explain(err))
 			return

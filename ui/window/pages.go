@@ -139,7 +139,10 @@ func (w *Window) counts(ctx context.Context) (n today.Waiting, err error) {
 	}
 	ps, err := w.app.Courier.Status(ctx)
 	n.Apart = exchange.Apart(ps, w.app.Settings.Parent)
-	n.Sheet, n.SheetNote = w.unsheeted()
+	if err != nil {
+		return n, err
+	}
+	n.Sheet, n.SheetNote, err = w.unsheeted(ctx)
 	return n, err
 }
 

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"image"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"lianluo.local/app"
@@ -110,8 +112,20 @@ func (w *Window) sheet() *sheet.Page {
 			u, err := a.OpenSheet(ctx, text)
 			return fmt.Sprintf("打开了 %d 处，都和原来的记录核对过，已放回台账。", u.Opened), err
 		},
-		Known: func(ctx context.Context) (int, error) {
-			list, err := a.KnownGone(ctx, nil)
+		Known: func(ctx context.Context, locked bool) (int, error) {
+			var numbers []string
+			if locked {
+				list, err := a.Store.Absences(ctx, "")
+				if err != nil {
+					return 0, err
+				}
+				for _, l := range list {
+					if l.Where() == "sheet" && !l.Known {
+						numbers = append(numbers, l.Number)
+					}
+				}
+			}
+			list, err := a.KnownGone(ctx, numbers)
 			return len(list), err
 		},
 	})
@@ -123,14 +137,18 @@ func (w *Window) held(ctx context.Context) (s sheet.State, err error) {
 	if err != nil {
 		return s, err
 	}
+	var sheets []string
 	for _, l := range list {
 		switch where := l.Where(); {
 		case where == "sheet" && !l.Known:
 			s.Locked++
+			sheets = append(sheets, l.Sheets...)
 		case where == "nowhere" && !l.Known:
 			s.Gone++
 		}
 	}
+	slices.Sort(sheets)
+	s.Opens = strings.Join(slices.Compact(sheets), "、")
 	h, err := w.app.Held()
 	if errors.Is(err, app.ErrNoSheet) {
 		return s, nil
@@ -139,21 +157,29 @@ func (w *Window) held(ctx context.Context) (s sheet.State, err error) {
 		return s, err
 	}
 	day := func(t time.Time) string { return t.In(w.app.Now().Location()).Format("2006年1月2日") }
-	if s.Number, s.Made = h.Number(), day(h.Made); !h.Tried.IsZero() {
+	if s.Number, s.Made = h.Number(), "以前的电脑上"; !h.Made.IsZero() {
+		s.Made = day(h.Made)
+	}
+	if !h.Tried.IsZero() {
 		s.Tried = day(h.Tried) + map[bool]string{true: "由" + h.By}[h.By != ""] + "试过"
 	}
 	return s, nil
 }
 
 // unsheeted says what is to be done about the recovery sheet, "" for nothing.
-func (w *Window) unsheeted() (says, note string) {
-	switch h, err := w.app.Held(); {
-	case errors.Is(err, app.ErrNoSheet):
-		return "还没有恢复单", "电脑坏了，保密的内容就找不回来了"
-	case err == nil && h.Tried.IsZero():
-		return "恢复单还没有试过", "照纸上的字输入一遍，看有没有印错"
+func (w *Window) unsheeted(ctx context.Context) (says, note string, err error) {
+	s, err := w.held(ctx)
+	switch {
+	case s.Locked > 0:
+		says, note = fmt.Sprintf("%d 件的保密内容锁着", s.Locked), "拿恢复单，输入上面的字就打开"
+	case s.Gone > 0:
+		says, note = fmt.Sprintf("%d 件的保密内容不在了", s.Gone), "刚换了电脑的，先报送一两次"
+	case s.Number == "" && err == nil:
+		says, note = "还没有恢复单", "电脑坏了，保密的内容就找不回来了"
+	case s.Tried == "" && err == nil:
+		says, note = "恢复单还没有试过", "照纸上的字输入一遍，看有没有印错"
 	}
-	return "", ""
+	return says, note, err
 }
 
 // begin goes on from a home that was just set up to its recovery sheet.
