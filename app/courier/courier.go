@@ -180,7 +180,7 @@ func (c *Courier) collect(ctx context.Context, f *folder.Folder, r *Round) error
 	if err := c.learnAll(ctx, f, papers, r); err != nil {
 		return err
 	}
-	return errors.Join(c.open(ctx, f, letters, r), c.Recognise(ctx, true), unreadable)
+	return errors.Join(c.open(ctx, f, letters, r), c.reconsider(ctx, r), c.Recognise(ctx, true), unreadable)
 }
 
 // forget keeps the ledger of files from growing for ever.

@@ -44,7 +44,7 @@ func (c *Courier) open(ctx context.Context, f *folder.Folder, letters []letter, 
 				size += letters[0].File.Size
 				o := c.unseal(f, letters[0], keys)
 				if o.err == nil && o.h.Last > held[journal.ID{Replica: o.h.Replica, Incarnation: o.h.Incarnation}] {
-					o.sums = store.Sum(o.records, c.Settings.Unit)
+					o.sums = store.Sum(o.proven(), c.Settings.Unit)
 				}
 				batch = append(batch, o)
 			}
@@ -80,6 +80,22 @@ type opened struct {
 	records []journal.Record
 	sums    store.Sums
 	err     error
+
+	unproven map[int]error // places of records that are set aside
+}
+
+// proven are the records that are believed.
+func (o opened) proven() []journal.Record {
+	if len(o.unproven) == 0 {
+		return o.records
+	}
+	var rs []journal.Record
+	for i, r := range o.records {
+		if o.unproven[i] == nil {
+			rs = append(rs, r)
+		}
+	}
+	return rs
 }
 
 // unseal opens one bundle and verifies it; it changes nothing.
@@ -95,9 +111,7 @@ func (c *Courier) unseal(f *folder.Folder, l letter, keys reading) opened {
 		return keys.Known(trust.Author{Unit: h.From, Replica: h.Replica}), nil
 	}, keys.Opens()...)
 	if o.err == nil {
-		if o.err = keys.Vouched(o.h, c.Settings.Parent, o.records); errors.Is(o.err, bundle.ErrStranger) {
-			o.err = fmt.Errorf("%w: %w", errPredecessor, o.err)
-		}
+		o.unproven = keys.Unproven(o.h, o.records)
 		return o
 	}
 	if stray := errors.Is(o.err, bundle.ErrStranger) || errors.Is(o.err, bundle.ErrNotForUs); stray {
@@ -113,6 +127,62 @@ func (c *Courier) unseal(f *folder.Folder, l letter, keys reading) opened {
 		}
 	}
 	return o
+}
+
+// aside tells the store what is unproven, and on what that rests.
+func (o opened) aside(keys reading) map[int]string {
+	var places map[int]string
+	for i := range o.unproven {
+		if places == nil {
+			places = map[int]string{}
+		}
+		r := o.records[i]
+		places[i] = keys.Ground(trust.Author{Unit: o.h.From, Replica: o.h.Replica}, trust.Author{Unit: r.Unit, Replica: r.ID.Replica})
+	}
+	return places
+}
+
+// reconsider tries again what could not be proven, where it rests on something else by now, and says of each peer whether it
+// brought anything that still cannot be.
+func (c *Courier) reconsider(ctx context.Context, r *Round) error {
+	groups, err := c.Store.Unproven(ctx)
+	if err != nil {
+		return err
+	}
+	brought := map[journal.Replica]bool{}
+	if len(groups) > 0 {
+		pic, err := c.Picture(ctx)
+		if err != nil {
+			return err
+		}
+		for _, g := range groups {
+			by := trust.Author{Unit: g.Unit, Replica: g.By}
+			ground := pic.Ground(by, trust.Author{Unit: g.Author, Replica: g.Replica})
+			left := g.N
+			if ground != g.Ground {
+				got, err := c.Store.Reconsider(ctx, g, ground, c.Settings.Unit, c.Now(), func(rs []journal.Record) map[int]error {
+					return pic.Unproven(bundle.Header{From: g.Unit, Replica: g.By}, rs)
+				})
+				if err != nil {
+					return err
+				}
+				r.Collected += got.Fresh
+				r.Processed += got.Done
+				left -= got.Fresh
+			}
+			brought[g.By] = brought[g.By] || left > 0
+		}
+	}
+	ps, err := c.Store.Peers(ctx)
+	if err != nil {
+		return err
+	}
+	for _, p := range ps {
+		if err := c.Store.Blame(ctx, &p, code(errUnproven), brought[p.Replica], c.Now()); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // take stores what bundles bring, in one transaction where nothing goes wrong, and sets aside those that cannot be believed.
@@ -191,5 +261,5 @@ func (c *Courier) delivery(ctx context.Context, f *folder.Folder, o opened, keys
 		p.Lives = append(p.Lives, store.Life{Incarnation: h.Incarnation})
 	}
 	return store.Delivery{Unit: c.Settings.Unit, Replica: h.Replica, Incarnation: h.Incarnation, First: h.First,
-		Prev: h.Prev, Head: h.End, Position: h.Position, Records: o.records, Sums: o.sums, At: c.Now(), Program: h.Program, Skew: skew, File: trust.Ledger(o.File, "")}, nil
+		Prev: h.Prev, Head: h.End, Position: h.Position, Records: o.records, Aside: o.aside(keys), Sums: o.sums, At: c.Now(), Program: h.Program, Skew: skew, File: trust.Ledger(o.File, "")}, nil
 }

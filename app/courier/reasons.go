@@ -22,18 +22,19 @@ var reasons = []struct {
 	code string
 	err  error
 }{
-	{"predecessor", errPredecessor}, {"damaged", bundle.ErrDamaged}, {"other-key", bundle.ErrOtherKey}, {"stranger", bundle.ErrStranger}, {"forged", bundle.ErrForged},
+	{"damaged", bundle.ErrDamaged}, {"other-key", bundle.ErrOtherKey}, {"stranger", bundle.ErrStranger}, {"forged", bundle.ErrForged},
 	{"revoked", bundle.ErrRevoked}, {"not-for-us", bundle.ErrNotForUs}, {"unknown-suite", bundle.ErrSuite}, {"newer", bundle.ErrNewer}, {"too-large", bundle.ErrTooLarge},
 	{"other-office", trust.ErrOtherOffice}, {"gap", store.ErrGap}, {"diverged", store.ErrDiverged},
 	{"paper-damaged", bundle.ErrDamaged}, {"paper-damaged", keyring.ErrDamaged}, {"paper-forged", keyring.ErrForged}, {"paper-stranger", keyring.ErrStranger},
 	{"paper-newer", keyring.ErrNewer}, {"paper-suite", keyring.ErrSuite}, {"paper-older", keyring.ErrOlder}, {"too-large", keyring.ErrTooLarge}, {"too-large", folder.ErrTooLarge},
 	{"not-a-file", folder.ErrNotRegular}, {"unreadable", errUnread}, {"before", trust.ErrBefore}, {"else", trust.ErrElse}, {"misplaced", errStray},
-	{"claim", errClaim}, {"lives", store.ErrLives}, {"unsent", errUnsent},
+	{"unproven", errUnproven}, {"unproven-many", store.ErrUnproven}, {"claim", errClaim}, {"lives", store.ErrLives}, {"unsent", errUnsent},
 	{"practice", trust.ErrPractice}, {"uncompared", trust.ErrUncompared}, {"other-digits", trust.ErrOtherDigits},
 }
 
-// errPredecessor says that a bundle passes on words of which nobody whom we believe says yet by whom they are.
-var errPredecessor = problem.New("bundle holds words of a computer that nobody vouched for yet", "这个文件里有一台以前的电脑写的记录，还要等上级或另一个单位送来名单才能核对。不用管，等别的单位也报送过就自动收进来，没有丢。")
+// errUnproven says that a peer brought records of which nobody shows by whom they are.
+var errUnproven = problem.New("records cannot be proven", "它送来的记录里，有的还证明不了是谁写的，单独放在一边，没有采用；别的记录都照常收下了。"+
+	"是以前那台电脑写的，等上级或别的单位的名单到了就自动采用，没有丢；一直这样的，请打电话问一问。")
 
 var errStray = problem.New("file lies in the wrong place", "这个文件放错了地方，没有读。请放进共享文件夹里“收件单位代码/发件单位代码”这两层文件夹，或者把对方的整个共享文件夹拷过来。")
 

@@ -245,39 +245,6 @@ func (pic Picture) Prove(by Author, r journal.Record) error {
 	return fmt.Errorf("%w: entry %v of unit %s", bundle.ErrForged, r.ID, r.Unit)
 }
 
-// Vouched fails where a bundle brings what its writer may not pass on. The office above is believed in everything but our own
-// words. Whoever is below passes on its own words, those of units below it, and those of ours and of offices above us that
-// it holds; all must be signed by their writers. Of each run of numbers the last vouches for those before it.
-func (pic Picture) Vouched(h bundle.Header, parent string, records []journal.Record) error {
-	run := map[journal.ID]journal.Record{}
-	last := func(r journal.Record) error {
-		if h.From == parent && r.ID.Replica != pic.self {
-			return nil
-		}
-		ours := r.Unit == pic.unit || matter.Above(r.Unit, pic.unit)
-		if h.From != parent && r.Unit != h.From && !matter.Above(h.From, r.Unit) && !ours {
-			return fmt.Errorf("%w: entry %v is not its writer's to pass on", bundle.ErrForged, r.ID)
-		}
-		return pic.Prove(Author{h.From, h.Replica}, r)
-	}
-	for _, r := range records {
-		life := journal.ID{Replica: r.ID.Replica, Incarnation: r.ID.Incarnation}
-		before, ok := run[life]
-		if ok && (before.Unit != r.Unit || journal.Follow(before.ID, before.Hash, r) != nil) {
-			if err := last(before); err != nil {
-				return err
-			}
-		}
-		run[life] = r
-	}
-	for _, r := range run {
-		if err := last(r); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // Superseded says whether a computer of the office above was there before those which we believe: they name it in their lists. Clocks
 // do not tell: that of a new computer may be years behind.
 func (pic Picture) Superseded(card keyring.Card) bool {

@@ -57,7 +57,7 @@ func (s *summed) settle() {
 func (d Delivery) strangers(tx *sql.Tx) (Sums, error) {
 	things := d.Sums
 	if things == nil {
-		things = Sum(d.Records, d.Unit)
+		things = Sum(d.proven(), d.Unit)
 	}
 	unknown := Sums{}
 	for thing, sum := range things {

@@ -6,8 +6,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"maps"
-	"slices"
 	"time"
 
 	"lianluo.local/data/journal"
@@ -23,7 +21,8 @@ type Delivery struct {
 	Head        uint64       // the sender's last position, shows a missing tail
 	Position    []byte       // what it signed of the last position that it brings
 	Records     []journal.Record
-	Sums        Sums // of the records, where somebody made them ahead
+	Aside       map[int]string // of those that nobody proves: what that rests on
+	Sums        Sums           // of the others, where somebody made them ahead
 	At          time.Time
 	Program     string        // that wrote it
 	Skew        time.Duration // how far its writer's clock is off at least
@@ -71,7 +70,7 @@ func (s *Store) Receive(ctx context.Context, ds ...Delivery) (got []Received, er
 					if err := missed(tx, d); err != nil {
 						return err
 					}
-				case !errors.Is(why, ErrDiverged) && !errors.Is(why, ErrLives) && !errors.Is(why, ErrNotFound): // the disk's fault, not the delivery's
+				case !errors.Is(why, ErrDiverged) && !errors.Is(why, ErrLives) && !errors.Is(why, ErrUnproven) && !errors.Is(why, ErrNotFound): // the disk's fault, not the delivery's
 					return why
 				}
 			}
@@ -130,9 +129,13 @@ func (s *Store) receive(tx *sql.Tx, d Delivery) (got Received, err error) {
 			return got, err
 		}
 	}
+	apart, err := d.apart(tx)
+	if err != nil {
+		return got, err
+	}
 	at, end := d.Prev, d.First-1          // walks along the delivery
 	things := map[string]map[int64]bool{} // what is new of each
-	for _, r := range d.Records {
+	for i, r := range d.Records {
 		if end == stored && at != h {
 			return got, ErrDiverged
 		}
@@ -140,7 +143,7 @@ func (s *Store) receive(tx *sql.Tx, d Delivery) (got Received, err error) {
 		at = journal.Advance(at, end, r.Hash)
 		if end <= stored {
 			var here bool
-			if err := tx.QueryRow("SELECT EXISTS (SELECT 1 FROM entry WHERE hash=?1 UNION ALL SELECT 1 FROM fork WHERE hash=?1)", r.Hash[:]).Scan(&here); err != nil {
+			if err := tx.QueryRow("SELECT EXISTS (SELECT 1 FROM entry WHERE hash=?1 UNION ALL SELECT 1 FROM fork WHERE hash=?1 UNION ALL SELECT 1 FROM unproven WHERE hash=?1)", r.Hash[:]).Scan(&here); err != nil {
 				return got, err
 			}
 			if !here {
@@ -148,23 +151,17 @@ func (s *Store) receive(tx *sql.Tx, d Delivery) (got Received, err error) {
 			}
 			continue
 		}
-		f := unknown[r.Thing].fate(r.ID)
-		if f.fate == "waiting" {
-			if f.barred, err = claims(tx, r); err != nil {
+		if ground, aside := d.Aside[i]; aside {
+			if err := d.setAside(tx, r, ground, &apart); err != nil {
 				return got, err
 			}
+			continue
 		}
-		row, known, err := s.keep(tx, r, f, d.At)
+		row, err := s.enter(tx, r, unknown[r.Thing].fate(r.ID), d.At, things)
 		if err != nil {
 			return got, err
 		}
-		if row > 0 && things[r.Thing] == nil {
-			things[r.Thing] = map[int64]bool{}
-		}
 		if row > 0 {
-			things[r.Thing][row] = !known
-		}
-		if row > 0 && !known {
 			unknown[r.Thing].lies(r.ID, row)
 			got.Fresh++
 		}
@@ -178,13 +175,8 @@ func (s *Store) receive(tx *sql.Tx, d Delivery) (got Received, err error) {
 	if end < stored {
 		end, at = stored, h
 	}
-	way := passing{tails: tails{}, self: s.self.Replica, unit: d.Unit, known: map[string][]journal.Replica{}, sent: true}
-	for _, thing := range slices.Sorted(maps.Keys(things)) {
-		n, err := s.arrive(tx, thing, unknown[thing], things[thing], way)
-		if err != nil {
-			return got, err
-		}
-		got.Done += n
+	if got.Done, err = s.settle(tx, unknown, things, d.Unit); err != nil {
+		return got, err
 	}
 	if _, err = tx.Exec(`INSERT INTO heard VALUES (?,?,?,?,?,?) ON CONFLICT DO UPDATE SET stored=excluded.stored, hash=excluded.hash,
 		head=excluded.head, proof=excluded.proof`, d.Replica[:], d.Incarnation, int64(end), at[:], int64(max(d.Head, end)), proof); err != nil {

@@ -68,7 +68,7 @@ func troubles(p courier.Progress, them string, now time.Time) (list []trouble) {
 // reasons say by the code under which a file was put aside what a click does about it; the others need a call.
 var reasons = map[string]remedy{
 	"damaged": again, "paper-damaged": again, "unreadable": again, "unread": again, "not-a-file": again, "gap": again,
-	"predecessor": nothing, "misplaced": nothing,
+	"misplaced": nothing,
 	"newer": update, "unknown-suite": update, "paper-newer": update, "paper-suite": update,
 }
 
@@ -86,7 +86,7 @@ func refused(files []courier.Aside) (list []trouble) {
 		if !ok {
 			do = call
 		}
-		list = append(list, trouble{fmt.Sprintf("%d 个文件没采用", len(r.Files)), explain.Sentence(courier.Reason(r.Why)) + what, r.Why == "gap" || r.Why == "predecessor", do})
+		list = append(list, trouble{fmt.Sprintf("%d 个文件没采用", len(r.Files)), explain.Sentence(courier.Reason(r.Why)) + what, r.Why == "gap", do})
 	}
 	return list
 }

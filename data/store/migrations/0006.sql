@@ -47,3 +47,18 @@ CREATE TABLE gone (
   of   BLOB PRIMARY KEY,
   said TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- Records that somebody passed on and nobody proves, each set aside alone: who brought it, in whose name it is, and on what it rests that
+-- it is not proven.
+CREATE TABLE unproven (
+  hash      BLOB PRIMARY KEY,
+  brought   BLOB NOT NULL,
+  unit      TEXT NOT NULL,
+  replica   BLOB NOT NULL,
+  ground    TEXT NOT NULL,
+  core      BLOB NOT NULL,
+  secret    BLOB,
+  signature BLOB,
+  met       TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX unproven_by ON unproven (brought, unit, replica, ground);
