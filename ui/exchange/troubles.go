@@ -69,7 +69,7 @@ func troubles(p courier.Progress, them string, now time.Time) (list []trouble) {
 var reasons = map[string]remedy{
 	"damaged": again, "paper-damaged": again, "unreadable": again, "unread": again, "not-a-file": again, "gap": again,
 	"misplaced": nothing,
-	"newer": update, "unknown-suite": update, "paper-newer": update, "paper-suite": update,
+	"newer":     update, "unknown-suite": update, "paper-newer": update, "paper-suite": update,
 }
 
 // refused is what was put aside, one trouble for each reason. Another computer of the office above has a card of its own.
