@@ -38,6 +38,9 @@ var (
 // Weekly takes this week's copy where the newest is older than a week, into the home and, where the settings name a second
 // place that is there now, into that, too. It gives the new copy's name, "" where none was due.
 func Weekly(ctx context.Context, db *store.Store, h home.Home, s settings.Settings, now time.Time) (string, error) {
+	if err := h.Apart(s.Folder); err != nil {
+		return "", fmt.Errorf("weekly copy: %w", err)
+	}
 	old, err := weekly(h.Backups())
 	if err != nil {
 		return "", err
@@ -168,9 +171,9 @@ func Put(ctx context.Context, h home.Home, file string, now time.Time) (replaced
 	return replaced, errors.Join(err, clear(h.Search()))
 }
 
-// bring reads a copy into a home; the original stays as it is. It fails with ErrExposed for one in the shared folder, and with ErrBad.
+// bring reads a copy into a home; the original stays as it is. It fails with ErrExposed for one in a shared folder, and with ErrBad.
 func bring(ctx context.Context, file, part, shared string) error {
-	if shared != "" && home.Within(file, shared) {
+	if home.Shared(file, shared) {
 		return ErrExposed
 	}
 	if err := clear(part); err != nil {

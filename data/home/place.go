@@ -19,24 +19,43 @@ var (
 	ErrHolds   = errors.New("shared folder lies in the home")
 )
 
-// Apart fails with ErrExposed or ErrHolds where one of home and shared folder ("" for none) lies in the other.
+// Apart fails with ErrExposed where the home, or a part of it, lies in its shared folder ("" for none) or in another, and with ErrHolds
+// where its shared folder lies in it.
 func (h Home) Apart(shared string) error {
-	switch {
-	case shared == "":
-		return nil
-	case Within(string(h), shared):
+	if Shared(string(h), shared) {
 		return ErrExposed
-	case Within(shared, string(h)):
+	}
+	real := resolved(string(h))
+	for _, part := range []string{h.Database(), h.Search(), h.Settings(), h.Keys(), h.Aside(), h.Backups(), h.Papers()} {
+		if filepath.Dir(resolved(part)) != real && Shared(part, shared) { // a link
+			return ErrExposed
+		}
+	}
+	if shared != "" && Within(shared, string(h)) {
 		return ErrHolds
 	}
 	return nil
 }
 
+// marker is the name of the file that makes a directory a shared folder.
+const marker = "lianluo.json"
+
+// Shared says whether a place lies in a shared folder: in this one ("" for none), or in any that is marked as one.
+func Shared(place, folder string) bool {
+	if folder != "" && Within(place, folder) {
+		return true
+	}
+	return above(place, func(dir string) bool {
+		info, err := os.Lstat(filepath.Join(dir, marker))
+		return err == nil && info.Mode().IsRegular()
+	})
+}
+
 // Outside fails where a file that somebody named must not be written: with ErrInside among the home's own (its papers and backups are
-// nobody's own), with ErrShared in the shared folder ("" for none), and with fs.ErrExist where something stands there that is not an
+// nobody's own), with ErrShared in a shared folder (its own, "" for none), and with fs.ErrExist where something stands there that is not an
 // ordinary file.
 func (h Home) Outside(name, shared string) error {
-	if shared != "" && Within(name, shared) {
+	if Shared(name, shared) {
 		return ErrShared
 	}
 	if dir := resolved(filepath.Dir(name)); Within(name, string(h)) && dir != resolved(h.Papers()) && dir != resolved(h.Backups()) {
@@ -55,23 +74,25 @@ func (h Home) Outside(name, shared string) error {
 // another spelling on a disk that knows no capitals, a share by its letter or by its name, a directory that is mounted a second time.
 // What the disk says is one is one; a directory that is not there now is compared by name.
 func Within(place, dir string) bool {
-	for _, place := range []string{resolved(place), resolved(filepath.Clean(place))} { // the disk goes through links before "..", others after
-		for p := place; ; p = filepath.Dir(p) {
-			if p == resolved(dir) || same(p, dir) {
+	real := resolved(dir)
+	is, err := os.Stat(dir)
+	return above(place, func(p string) bool {
+		info, no := os.Stat(p)
+		return p == real || err == nil && no == nil && os.SameFile(info, is)
+	})
+}
+
+// above says whether something holds of a place or of a directory above it.
+func above(place string, holds func(dir string) bool) bool {
+	for _, p := range []string{resolved(place), resolved(filepath.Clean(place))} { // the disk goes through links before "..", others after
+		for last := ""; p != last; p = filepath.Dir(p) {
+			if holds(p) {
 				return true
 			}
-			if p == filepath.Dir(p) {
-				break
-			}
+			last = p
 		}
 	}
 	return false
-}
-
-func same(a, b string) bool {
-	x, err1 := os.Stat(a)
-	y, err2 := os.Stat(b)
-	return err1 == nil && err2 == nil && os.SameFile(x, y)
 }
 
 // resolved gives the place that a path leads to: absolute, without links, also where its last parts are not there yet.

@@ -63,10 +63,31 @@ func TestApart(t *testing.T) {
 		}
 	}
 	h := Home(filepath.Join(dir, "home"))
+	if err := errors.Join(os.MkdirAll(string(h), 0o700), os.Symlink(filepath.Join(share, "copies"), h.Backups())); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.Apart(share); !errors.Is(err, ErrExposed) {
+		t.Errorf("its copies lie in the folder: %v", err)
+	}
+	if err := errors.Join(os.Remove(h.Backups()), os.Symlink(filepath.Join(dir, "large disk"), h.Backups()), h.Apart(share)); err != nil {
+		t.Errorf("its copies lie on another disk: %v", err)
+	}
 	if err := h.Outside(filepath.Join(dir, "link", "receipt.pdf"), share); !errors.Is(err, ErrShared) {
 		t.Errorf("a paper with names in the folder: %v", err)
 	}
 	if err := h.Outside(filepath.Join(dir, "receipt.pdf"), share); err != nil {
 		t.Errorf("beside it: %v", err)
+	}
+	other := filepath.Join(dir, "stick", "exchange") // others exchange in it, and say so
+	if err := errors.Join(os.MkdirAll(filepath.Join(other, "a"), 0o700), os.WriteFile(filepath.Join(other, "lianluo.json"), []byte("{}"), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	for place, want := range map[string]error{filepath.Join(other, "a", "home"): ErrExposed, filepath.Join(dir, "stick", "home"): nil} {
+		if err := Home(place).Apart(""); !errors.Is(err, want) || (err == nil) != (want == nil) {
+			t.Errorf("%s: %v", place, err)
+		}
+	}
+	if err := h.Outside(filepath.Join(other, "receipt.pdf"), share); !errors.Is(err, ErrShared) {
+		t.Errorf("a paper with names in another folder: %v", err)
 	}
 }
