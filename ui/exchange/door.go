@@ -145,12 +145,12 @@ func (d *door) text(s seen) string {
 	if s.folder != nil { // nobody knows now
 		return "等待接入"
 	}
-	return fmt.Sprintf("等待接入 %d 个", fresh(askers(s.asking, s.below)))
+	return fmt.Sprintf("等待接入 %d 个", Waiting(s.asking))
 }
 
-// fresh counts those that wait for somebody here.
-func fresh(list []asker) (n int) {
-	for _, a := range list {
+// Waiting counts the units that wait for somebody here to accept them.
+func Waiting(asking []trust.Asking) (n int) {
+	for _, a := range askers(asking, nil) {
 		if !a.former {
 			n++
 		}
@@ -219,8 +219,8 @@ func newRequest(d *door) *request {
 	r.digits.Entry.OnEnter = r.do
 	r.second = container.NewVBox(kit.Text("这个单位已经有一台电脑在用，这一台来了以后："), r.fate)
 	field := container.NewBorder(nil, nil, nil, container.NewVBox(kit.NewButton("确认接入", "", false, r.do)), r.digits.Container)
-	r.Container = kit.Card(closely(r.name, r.what, r.call, kit.Text("②请它念屏幕上或接入申请单上的十六位，填在这里。对得上，才是它："), r.second, field,
-		kit.Text("③再把本单位的十六位念给它，请它填上。")))
+	r.Container = kit.Card(closely(r.name, r.what, r.call, kit.Text("② 请它念屏幕上或接入申请单上的十六位，填在这里。对得上，才是它："), r.second, field,
+		kit.Text("③ 再把本单位的十六位念给它，请它填上。")))
 	return r
 }
 
@@ -249,7 +249,7 @@ func (r *request) about(a asker) {
 	if phone := r.d.p.seen.compared[a.unit]; phone != "" {
 		number = "以前核对过的号码是 " + phone + "，以您本子上的为准"
 	}
-	r.call.SetText("①打电话给它（" + number + "）。")
+	r.call.SetText("① 打电话给它（" + number + "）。")
 	r.second.Hidden = !a.used
 }
 

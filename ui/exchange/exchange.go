@@ -186,7 +186,6 @@ func (p *Page) look(ctx context.Context) (s seen, err error) {
 
 func (p *Page) show(s seen) {
 	first := len(s.below) == 0 && (!p.looked || len(p.seen.asking) == 0 && len(s.asking) > 0)
-	last := len(p.seen.asking) > 0 && len(s.asking) == 0 && len(s.below) > 0
 	p.seen, p.looked = s, p.looked || s.print != ""
 	away := explain.Sentence(s.folder)
 	p.folder.Say(kit.Bad, away)
@@ -207,7 +206,7 @@ func (p *Page) show(s seen) {
 	switch here := p.chips.One(); {
 	case first && p.sides[0].code == "units": // nobody is accepted yet
 		p.choose("asking")
-	case last && here == "asking" || here == "":
+	case here == "":
 		p.choose(p.sides[0].code)
 	default:
 		p.choose(here)

@@ -197,7 +197,7 @@ func TestFromTheFirstCallToTheTicks(t *testing.T) {
 	s, c := sit(t, "station", "141102002003", folder), sit(t, "county", "141102", folder)
 	s.visitor(t)
 	s.Shown()
-	if !s.tells(s.Courier.Print()) || !s.reads("①插好U盘") || s.way.joining.later.Visible() {
+	if !s.tells(s.Courier.Print()) || !s.reads("① 插好U盘") || s.way.joining.later.Visible() {
 		t.Error("the station does not see its digits and what to do")
 	}
 	s.Sync()
@@ -223,9 +223,10 @@ func TestFromTheFirstCallToTheTicks(t *testing.T) {
 		t.Error("what was typed is lost when the page asks again")
 	}
 	c.accept(t, s, "")
-	if len(c.door.table.Rows()) != 0 || len(c.board.table.Rows()) != 1 || c.chips.One() != "units" {
-		t.Fatal("not accepted:", c.notice.Said())
+	if len(c.door.table.Rows()) != 0 || len(c.board.table.Rows()) != 1 || !c.tells(c.Courier.Print()) {
+		t.Fatal("not accepted, or what is to be read out next is gone:", c.notice.Said())
 	}
+	c.choose("units")
 	if s.Sync(); !s.reads("还差一步：填县里的校验号") || s.seen.up != nil || s.tells(c.Courier.Print()) {
 		t.Error("the station believes a county that nobody compared, or shows what is to be heard")
 	}

@@ -95,6 +95,7 @@ type joining struct {
 	digits  *kit.Digits
 	confirm *kit.Button
 	later   *kit.Button
+	waits   bool // the office's digits were typed, and it did not answer yet
 }
 
 func newJoining(p *Page) *joining {
@@ -108,23 +109,32 @@ func newJoining(p *Page) *joining {
 		p.notice.Say(kit.Plain, "好的，报送照常。下次打开程序再提醒。")
 		p.Shown()
 	})
-	j.before = closely(kit.Text("①插好U盘（或连好共享文件夹），按“现在报送”，接入申请就放进去了。用U盘的，再把U盘交给"+p.up+"。"), j.call, j.own.Container)
-	j.after = kit.Text("④" + p.up + "确认以后（用U盘的，拿回U盘）再按一次“现在报送”，就接上了。")
+	j.before = closely(kit.Text("① 插好U盘（或连好共享文件夹），按“现在报送”，接入申请就放进去了。用U盘的，再把U盘交给"+p.up+"。"), j.call, j.own.Container)
+	j.after = kit.Text("④ " + p.up + "确认以后（用U盘的，拿回U盘）再按一次“现在报送”，就接上了。")
 	field := container.NewBorder(nil, nil, nil, container.NewVBox(container.NewHBox(j.later, j.confirm)), j.digits.Container)
 	j.Container = kit.Card(closely(j.head, j.says, j.before, j.typing, field, j.after))
 	return j
 }
 
 func (j *joining) show(s seen) {
+	p := j.p
 	now := stageOf(s.above)
-	if j.Hidden = j.p.up == "" || now == settled || now == earlier && *j.p.do.Later || now == first && s.folder != nil; j.Hidden {
+	if s.above.Believed && j.waits { // what the round said of the stick stays
+		said := p.notice.Said()
+		if !strings.Contains(said, "U盘") {
+			said = ""
+		}
+		p.notice.Say(kit.Good, "已接上"+p.up+"。"+said)
+	}
+	j.waits = now == noted && !s.above.Believed
+	if j.Hidden = p.up == "" || now == settled || now == earlier && *p.do.Later || now == first && s.folder != nil; j.Hidden {
 		return
 	}
 	number := "您一直用的号码（不要用U盘、微信里写的）"
-	if phone := s.compared[j.p.courier.Settings.Parent]; phone != "" {
+	if phone := s.compared[p.courier.Settings.Parent]; phone != "" {
 		number = "您一直用的号码（以前核对过的是 " + phone + "）"
 	}
-	put := strings.NewReplacer("上级", j.p.up, "号码", number)
+	put := strings.NewReplacer("上级", p.up, "号码", number)
 	j.head.Importance = widget.MediumImportance
 	if now.grave() {
 		j.head.Importance = widget.DangerImportance
@@ -135,11 +145,11 @@ func (j *joining) show(s seen) {
 	j.after.Hidden = s.above.Believed
 	j.later.Hidden = now != earlier
 	j.own.show(s)
-	j.call.SetText(put.Replace("②用接入单上的，或号码，打电话给上级，念本机的十六位："))
+	j.call.SetText(put.Replace("② 用接入单上的，或号码，打电话给上级，念本机的十六位："))
 	j.typing.Hidden = s.above.Believed
-	j.typing.SetText(put.Replace("③请它念上级的十六位，填在这里，按“确认”。手上有上级接入单的，照单子填："))
+	j.typing.SetText(put.Replace("③ 请它念上级的十六位，填在这里，按“确认”。手上有上级接入单的，照单子填："))
 	if now == noted {
-		j.typing.SetText(put.Replace("③✓ 上级的校验号已记下。填错了，在这里重新填："))
+		j.typing.SetText(put.Replace("③ ✓ 上级的校验号已记下。填错了，在这里重新填："))
 	}
 }
 

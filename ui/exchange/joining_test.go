@@ -70,7 +70,10 @@ func TestDigitsTypedBeforeTheCountyAnswers(t *testing.T) {
 		t.Error("what was typed is not kept, or stands on the screen:", s.notice.Said())
 	}
 	c.accept(t, s, "")
-	for _, who := range []*seat{s, c, s} {
+	if s.Sync(); !strings.HasPrefix(s.notice.Said(), "已接上县里。") || !strings.Contains(s.notice.Said(), "可以拔下U盘了") {
+		t.Error("it is not said that it is joined:", s.notice.Said())
+	}
+	for _, who := range []*seat{c, s} {
 		who.Sync()
 	}
 	if s.way.joining.Visible() || !strings.Contains(s.way.line.Text, "县里收到 1 条") {

@@ -33,9 +33,14 @@ type Waiting struct {
 // many nothing was heard for too long. It is called away from the main thread.
 type Office func(context.Context) (week, heard, silent int, err error)
 
-// Compare says what a person here should compare with the office above, "" for nothing, and whether it is grave. It is called away from
-// the main thread.
-type Compare func(context.Context) (says string, grave bool, err error)
+// Exchange gives what somebody should see to on the page 报送. It is called away from the main thread.
+type Exchange func(context.Context) ([]Note, error)
+
+// Note is one such thing: what it is, what it takes, and what the button says.
+type Note struct {
+	Says, Takes, Button string
+	Grave               bool
+}
 
 // Page is the page.
 type Page struct {
@@ -43,7 +48,7 @@ type Page struct {
 	Pressing func()                             // shows what is overdue or soon will be; nil goes to the page book
 	Basket   func(ledger.Basket)                // shows what lies in a basket; nil does nothing
 	Lapse    func(context.Context) (int, error) // closes what nobody rated in time
-	Compare  Compare                            // nil for nothing to compare
+	Exchange Exchange                           // nil for nothing to see to
 
 	host    kit.Host
 	ledger  *ledger.Ledger
@@ -94,7 +99,7 @@ func New(h kit.Host, d *desk.Desk, l *ledger.Ledger, counts Counts) *Page {
 			}
 			cards = append(cards, card{"上次没写完的登记", note, "接着写", false, func() { h.Go("reception") }})
 		}
-		compare, err := p.compare(ctx)
+		exchange, err := p.exchange(ctx)
 		if err != nil {
 			return nil, err
 		}
@@ -102,14 +107,14 @@ func New(h kit.Host, d *desk.Desk, l *ledger.Ledger, counts Counts) *Page {
 		if err != nil {
 			return nil, err
 		}
-		cards = append(append(cards, compare...), waiting...)
+		cards = append(append(cards, exchange...), waiting...)
 		if w.Overdue > 0 {
 			cards = append(cards, card{fmt.Sprintf("%d 件已超期", w.Overdue), "办理期限已经过了", "去看看", true, p.pressing})
 		}
 		if w.Soon > 0 {
 			cards = append(cards, card{fmt.Sprintf("%d 件快到期", w.Soon), "三个工作日之内到期", "去看看", false, p.pressing})
 		}
-		if send := func() { h.Go("exchange") }; w.Unsent > 0 && w.Apart != "" && len(compare) == 0 {
+		if send := func() { h.Go("exchange") }; w.Unsent > 0 && w.Apart != "" && len(exchange) == 0 {
 			cards = append(cards, card{w.Apart, fmt.Sprintf("%d 条记录都存在本机；怎么办，写在“报送”里", w.Unsent), "去报送", false, send})
 		} else if w.Unsent > 0 && w.Apart == "" {
 			cards = append(cards, card{fmt.Sprintf("%s还没有确认收到 %d 条", ledger.Called(d.Settings.Parent), w.Unsent), "用U盘的，请插好再报送", "去报送", false, send})
@@ -132,7 +137,7 @@ func NewOffice(h kit.Host, l *ledger.Ledger, counts Office) *Page {
 		if err != nil {
 			return nil, err
 		}
-		if cards, err = p.compare(ctx); err != nil {
+		if cards, err = p.exchange(ctx); err != nil {
 			return nil, err
 		}
 		waiting, err := p.waiting(ctx)
@@ -188,16 +193,16 @@ func (p *Page) waiting(ctx context.Context) (cards []card, err error) {
 	return cards, err
 }
 
-// compare is the card about the office above.
-func (p *Page) compare(ctx context.Context) ([]card, error) {
-	if p.Compare == nil {
+// exchange are the cards of what is to be seen to on the page 报送.
+func (p *Page) exchange(ctx context.Context) (cards []card, err error) {
+	if p.Exchange == nil {
 		return nil, nil
 	}
-	says, grave, err := p.Compare(ctx)
-	if err != nil || says == "" {
-		return nil, err
+	notes, err := p.Exchange(ctx)
+	for _, n := range notes {
+		cards = append(cards, card{n.Says, n.Takes, n.Button, n.Grave, func() { p.host.Go("exchange") }})
 	}
-	return []card{{says, "打一个电话就好；怎么做，写在“报送”里", "去核对", grave, func() { p.host.Go("exchange") }}}, nil
+	return cards, err
 }
 
 func (p *Page) open(b ledger.Basket) {

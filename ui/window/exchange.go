@@ -8,8 +8,11 @@ import (
 
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/paper"
+	"lianluo.local/app/trust"
+	"lianluo.local/data/journal"
 	"lianluo.local/data/problem"
 	"lianluo.local/ui/exchange"
+	today "lianluo.local/ui/home"
 	"lianluo.local/ui/kit"
 )
 
@@ -35,6 +38,27 @@ func (w *Window) follow(digits string) {
 			}
 			w.frame.refresh()
 		})
+}
+
+// joins are what is still to be done so that others and we believe each other.
+func (w *Window) joins(ctx context.Context) (notes []today.Note, err error) {
+	above, err := w.app.Courier.Above(ctx)
+	if err != nil {
+		return nil, err
+	}
+	up, there := ledger.Called(w.app.Settings.Parent), w.app.Settings.Folder != ""
+	says, grave := exchange.Comparing(above, up, w.later)
+	if says == "" && up != "" && above == (trust.Above{}) && there && w.app.Settings.Role == journal.Station {
+		says = "还没有接上" + up
+	}
+	if says != "" {
+		notes = append(notes, today.Note{Says: says, Takes: "打一个电话就好；怎么做，写在“报送”里", Button: "去报送", Grave: grave})
+	}
+	asking, err := w.app.Courier.Requests(ctx)
+	if n := exchange.Waiting(asking); err == nil && n > 0 { // while the folder is away nobody knows
+		notes = append(notes, today.Note{Says: fmt.Sprintf("%d 个单位等着接入", n), Takes: "打电话核对校验号，再接入", Button: "去接入"})
+	}
+	return notes, nil
 }
 
 // known are those that we exchange with, with the numbers on the cards that they were accepted with.

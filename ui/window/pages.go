@@ -38,7 +38,7 @@ func pages(w *Window) []*named {
 		}
 		p.Open = w.show
 		p.Pressing = func() { w.book().Pressing() }
-		p.Lapse, p.Compare = a.Office.Lapse, w.compare
+		p.Lapse, p.Exchange = a.Office.Lapse, w.joins
 		if a.Settings.Practice {
 			p.Practice(w.earnest)
 		}
@@ -144,13 +144,6 @@ func (w *Window) counts(ctx context.Context) (n today.Waiting, err error) {
 	}
 	n.Sheet, n.SheetNote, err = w.unsheeted(ctx)
 	return n, err
-}
-
-// compare says what is to be compared with the office above.
-func (w *Window) compare(ctx context.Context) (says string, grave bool, err error) {
-	above, err := w.app.Courier.Above(ctx)
-	says, grave = exchange.Comparing(above, ledger.Called(w.app.Settings.Parent), w.later)
-	return says, grave, err
 }
 
 func (w *Window) correct(v ledger.View, changes map[string]json.RawMessage, done func(error)) {

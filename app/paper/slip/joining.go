@@ -1,7 +1,6 @@
 package slip
 
 import (
-	"cmp"
 	"fmt"
 
 	"lianluo.local/app/paper/form"
@@ -16,20 +15,20 @@ func Joining(digits string, o form.Office) (typeset.Document, error) {
 	s := given()
 	station := o.Role == journal.Station
 	title, whose, next := "接入单", "本级校验号", []string{
-		"在站里的电脑上打开联络站，照第一页选好单位，选好共享文件夹（或插上U盘）。",
-		"到“报送”页，把上面的十六位填进“上级校验号”，按“确认”。",
-		"按“现在报送”。再打上面的电话，把站里屏幕上的“本单位校验号”念给上级。",
-		"上级确认以后，站里再报送一次，就接上了。",
+		"在站里的电脑上打开联络站，照第一页选好单位和共享文件夹（或插上U盘），把上面的十六位填进“上级校验号”。",
+		"已经建好站的，到“报送”页，照卡片上的第③步填上面的十六位，按“确认”。",
+		"按“现在报送”；用U盘的，把U盘交给上级。再打上面的电话，念“报送”页上本机的十六位。",
+		"上级确认以后（用U盘的，拿回U盘），再按一次“现在报送”，就接上了。",
 	}
 	if station {
 		title, whose, next = "接入申请单", "本站校验号", []string{
 			"站里先报送一次，共享文件夹（或U盘）里才有申请。",
-			"上级在“报送”页的“等待接入”里找到本站，把上面的十六位填进去，按“确认接入”。",
-			"上级把自己的接入单交给本站，或在电话里念校验号，由站里填进“上级校验号”。",
-			"两边都填好以后，各报送一次，就接上了。",
+			"上级在“报送”页的“等待接入”里选中本站，把上面的十六位填进去，按“确认接入”。",
+			"上级把自己的接入单交给本站，或在电话里念十六位，站里填在“报送”页的卡片上，按“确认”。",
+			"两边都填好以后，站里再报送一次，就接上了。",
 		}
 	}
-	y, err := s.Head(form.Head{Organisation: form.Line(cmp.Or(o.Organisation, o.Name)), Title: title,
+	y, err := s.Head(form.Head{Organisation: form.Line(o.Name), Title: title,
 		Note: map[bool]string{true: "交给上级 · 当面或派人送", false: "交给联络站 · 当面或派人送"}[station]})
 	if err != nil {
 		return typeset.Document{}, err
