@@ -159,20 +159,22 @@ func TestRevokedThenRenewedThenSetBack(t *testing.T) {
 // A station goes back to a computer of the county that it followed before: that gets what the other one did meanwhile.
 func TestFollowedBack(t *testing.T) {
 	w, one, station := pair(t)
+	city := w.setUp("city", cityUnit) // tells each of the other
+	w.enrol(one, city)
 	m := station.receive(desk.Draft{Title: "一"})
 	w.settle(station, one)
 	two := w.setUp("county", countyUnit)
-	two.sync()
+	w.enrol(two, city)
 	w.must(second(two.Courier.Accept(ctx, yuanjia, station.Courier.Print())))
 	station.sync()
 	w.must(station.Courier.Follow(ctx, two.Courier.Print()))
-	w.settle(station, two)
+	w.settle(station, two, city)
 	two.do(m, `{"do":"lead","leader":"区领导乙"}`)
-	w.settle(station, two)
+	w.settle(station, two, city, one)
 	w.must(station.Courier.Follow(ctx, one.Courier.Print()))
 	station.do(m, `{"do":"collate"}`)
 	station.titles("三")
-	w.settle(station, one)
+	w.settle(station, one, city)
 	w.same(m, station, one)
 	if !one.known("三") || one.show(m).Leader != "区领导乙" {
 		t.Errorf("%+v", one.list())

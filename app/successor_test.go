@@ -106,6 +106,7 @@ func TestTopOfficeReplaced(t *testing.T) {
 			}
 			station.do(m, `{"do":"inform"}`)
 			w.settle(append(stations, county)...)
+			slip := county.Courier.Print() // lies in the drawer
 			w.must(county.Close())
 
 			w.later(time.Hour)
@@ -124,6 +125,8 @@ func TestTopOfficeReplaced(t *testing.T) {
 				w.must(second(fresh.Courier.Accept(ctx, o.Settings.Unit, o.Courier.Print())))
 				w.must(o.Courier.Follow(ctx, fresh.Courier.Print()))
 			}
+			w.settle(append(stations, fresh)...)
+			w.must(second(fresh.Courier.Confirm(ctx, slip)))
 			w.settle(append(stations, fresh)...)
 			w.agree(fresh, stations...)
 			if got := station.show(m); len(got.History) != len(fresh.show(m).History) || len(fresh.list()) < 2 {
@@ -165,11 +168,18 @@ func TestCityReplaced(t *testing.T) {
 	w.settle(station, county, city)
 	county.do(m, `{"do":"assign","to":["区住建局"]}`)
 	w.settle(station, county, city)
+	slip := city.Courier.Print()
 	w.must(city.Close())
+	w.later(time.Hour)
 	fresh := w.setUp("city", cityUnit)
 	county.sync()
 	w.must(second(fresh.Courier.Accept(ctx, countyUnit, county.Courier.Print())))
 	w.must(county.Courier.Follow(ctx, fresh.Courier.Print()))
+	w.settle(station, county, fresh)
+	if list, err := fresh.Courier.Earlier(ctx); err != nil || len(list) != 1 || list[0].Believed || !slices.Equal(list[0].By, []string{countyUnit}) {
+		t.Errorf("%+v %v", list, err)
+	}
+	w.must(second(fresh.Courier.Confirm(ctx, slip)))
 	w.settle(station, county, fresh)
 	w.same(m, fresh, county, station)
 	fresh.healthy()

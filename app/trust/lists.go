@@ -229,7 +229,7 @@ func (t *Trust) Outdone(ctx context.Context, version uint64) error {
 }
 
 // ownList is what we vouch for: the computers that we let in, those that the offices below us let in, and earlier ones of our own
-// unit. To a new computer of the office above it also names those before it that we believed, and those before them. What it named
+// unit that the office above named or a person here confirmed. To a new computer of the office above it also names those before it that we believed, and those before them. What it named
 // once it goes on naming: words of a computer that is long gone come back from others.
 func (t *Trust) ownList(pic Picture) keyring.List {
 	l := keyring.List{By: t.Card(), Made: t.Now().UTC(), Recovery: t.Keys.Recovery}
@@ -238,7 +238,7 @@ func (t *Trust) ownList(pic Picture) keyring.List {
 	}
 	take := func(theirs keyring.List, believed func(card keyring.Card) bool) {
 		for _, card := range theirs.Cards {
-			if !believed(card) {
+			if pic.foreign(card.Unit, card.Replica) || !believed(card) {
 				continue
 			}
 			if !named(card.Replica) {
@@ -269,16 +269,12 @@ func (t *Trust) ownList(pic Picture) keyring.List {
 	for _, p := range pic.peers {
 		if p.Card.Unit == pic.parent {
 			take(pic.lists[p.By()], func(card keyring.Card) bool {
-				return !named(card.Replica) && (card.Unit == pic.unit || card.Unit == pic.parent || matter.Above(pic.unit, card.Unit))
+				return !named(card.Replica) && pic.Speaks(pic.parent, card.Unit)
 			})
 		}
 	}
-	for _, card := range pic.predecessors() {
-		if !named(card.Replica) {
-			l.Cards = append(l.Cards, card)
-		}
-	}
-	take(pic.mine, func(card keyring.Card) bool { return !named(card.Replica) })
+	take(keyring.List{Cards: pic.former(), Revoked: pic.mine.Revoked}, func(card keyring.Card) bool { return !named(card.Replica) })
+	take(pic.mine, func(card keyring.Card) bool { return card.Unit != pic.unit && !named(card.Replica) })
 	slices.SortFunc(l.Cards, func(a, b keyring.Card) int { return slices.Compare(a.Replica[:], b.Replica[:]) })
 	return l
 }

@@ -2,6 +2,7 @@ package trust
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"time"
@@ -20,9 +21,12 @@ type Picture struct {
 	unit, parent string
 	own          keyring.Identity
 	peers        []Peer
-	known        map[Author][]suite.Signer // of the peers
-	lists        map[Author]keyring.List   // of those in use
-	mine         keyring.List              // our own newest; it also remembers what others named once
+	known        map[Author][]suite.Signer  // of the peers
+	lists        map[Author]keyring.List    // of those in use
+	mine         keyring.List               // our own newest; it also remembers what others named once
+	confirmed    []confirmed                // earlier computers of our own unit
+	began        time.Time                  // the date on our own first entry
+	owner        map[journal.Replica]string // of which unit a computer is that we know ourselves, or named first
 }
 
 // Picture gives the picture of now.
@@ -60,7 +64,33 @@ func (t *Trust) Picture(ctx context.Context) (Picture, error) {
 		}
 	}
 	t.lists = read
-	return pic, nil
+	pic.owner = map[journal.Replica]string{}
+	for _, card := range pic.mine.Cards {
+		pic.owner[card.Replica] = card.Unit
+	}
+	for _, p := range pic.peers {
+		pic.owner[p.Card.Replica] = p.Card.Unit
+	}
+	pic.owner[pic.self] = pic.unit
+	said, err := t.Store.Predecessors(ctx)
+	if err != nil {
+		return pic, err
+	}
+	for _, p := range said {
+		c := confirmed{believed: p.Believed}
+		if err := json.Unmarshal([]byte(p.Card), &c.Card); err != nil {
+			return pic, fmt.Errorf("card of an earlier computer: %w", err)
+		}
+		pic.confirmed = append(pic.confirmed, c)
+	}
+	pic.began, err = t.Store.Began(ctx)
+	return pic, err
+}
+
+// foreign says whether a computer that somebody names under a unit is another unit's: one number is one computer.
+func (pic Picture) foreign(unit string, r journal.Replica) bool {
+	whose, ok := pic.owner[r]
+	return ok && whose != unit
 }
 
 // Peers are those that we know, in use or not.
@@ -155,6 +185,9 @@ func (pic Picture) Signers(by Author, unit string, r journal.Replica) (keys []su
 	if keys, ok := pic.known[Author{unit, r}]; ok {
 		return keys
 	}
+	if pic.foreign(unit, r) {
+		return nil
+	}
 	if l := pic.lists[by]; pic.Speaks(by.Unit, unit) {
 		keys = l.Signers(unit, r)
 	}
@@ -165,46 +198,18 @@ func (pic Picture) Signers(by Author, unit string, r journal.Replica) (keys []su
 			}
 		}
 	}
-	if len(keys) == 0 {
-		keys = pic.mine.Signers(unit, r) // what the others forgot
+	if len(keys) > 0 {
+		return keys
 	}
-	if unit == pic.unit {
-		for _, card := range pic.predecessors() {
-			if card.Replica == r {
-				keys = append(keys, card.Signers()...)
-			}
+	if unit != pic.unit {
+		return pic.mine.Signers(unit, r) // what the others forgot
+	}
+	for _, card := range pic.former() {
+		if card.Replica == r {
+			keys = append(keys, card.Signers(pic.mine.Revoked...)...)
 		}
 	}
 	return keys
-}
-
-// predecessors are computers of our own unit from before this one, of which nobody above can tell: two of the units below, or the
-// only one, name the same, because they believed it.
-func (pic Picture) predecessors() (cards []keyring.Card) {
-	below := map[string]bool{}
-	for _, p := range pic.peers {
-		if p.Card.Unit != pic.parent && !p.Revoked {
-			below[p.Card.Unit] = true
-		}
-	}
-	type naming struct {
-		card journal.Hash
-		unit string
-	}
-	named, units := map[journal.Hash]int{}, map[naming]bool{}
-	for _, p := range pic.peers {
-		for _, card := range pic.lists[p.By()].Cards {
-			n := naming{card.Hash(), p.Card.Unit}
-			if card.Unit != pic.unit || card.Replica == pic.self || p.Card.Unit == pic.parent || units[n] {
-				continue
-			}
-			units[n] = true
-			if named[n.card]++; named[n.card] == min(2, len(below)) {
-				cards = append(cards, card)
-			}
-		}
-	}
-	return cards
 }
 
 // succeeded says whether a unit has another computer now than the one that wrote an entry. It answers for what that one wrote and
@@ -224,15 +229,21 @@ func (pic Picture) succeeded(r journal.Record) bool {
 	return false
 }
 
-// Speaks says whether an office's list is believed in what it says of a unit: the office above in everything, one below us in
-// itself and those below it.
+// Speaks says whether an office's list is believed in what it says of a unit: one below us in itself and those below it, the office
+// above in all that are on our line.
 func (pic Picture) Speaks(office, unit string) bool {
-	return office == pic.parent || office == unit || matter.Above(office, unit)
+	if office == pic.parent {
+		return unit == pic.unit || unit == pic.parent || matter.Above(unit, pic.unit) || matter.Above(pic.unit, unit)
+	}
+	return office == unit || matter.Above(office, unit)
 }
 
 // Prove fails with bundle.ErrStranger or bundle.ErrForged where an entry is not by who it says: its signature is not that
-// of a key that we know. by passed it on.
+// of a key that we know, or it is by an earlier computer of ours and not from before our own first. by passed it on.
 func (pic Picture) Prove(by Author, r journal.Record) error {
+	if r.Unit == pic.unit && r.ID.Replica != pic.self && !pic.began.IsZero() && !r.At.Before(pic.began) && !pic.told(r.ID.Replica) {
+		return fmt.Errorf("%w: entry %v of an earlier computer, of %v", bundle.ErrStranger, r.ID, r.At)
+	}
 	known := pic.Signers(by, r.Unit, r.ID.Replica)
 	for _, k := range known {
 		if s, err := suite.Named(k.Suite); err == nil && (k.Holds(r.ID) || pic.succeeded(r)) && s.Verify(k.Key, r.Signed(), r.Signature) {

@@ -108,7 +108,7 @@ func (t *Trust) Peers(ctx context.Context) ([]Peer, error) {
 // Card is what this computer tells of itself.
 func (t *Trust) Card() keyring.Card {
 	s, self := t.Settings, t.Store.Self()
-	return keyring.Card{Unit: s.Unit, Name: s.Name, Role: string(s.Role), Phone: s.Phone, Replica: self.Replica,
+	return keyring.Card{Unit: s.Unit, Name: keyring.Words(s.Name), Role: string(s.Role), Phone: keyring.Words(s.Phone), Replica: self.Replica,
 		Incarnation: self.Incarnation, Public: t.Keys.Public(), Former: t.Keys.Past, Asked: t.Now().UTC(), Practice: s.Practice}
 }
 

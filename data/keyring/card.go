@@ -57,6 +57,16 @@ func Printable(words string) bool {
 	return utf8.ValidString(words) && !strings.ContainsFunc(words, func(r rune) bool { return !unicode.IsGraphic(r) })
 }
 
+// Words are words without what Printable refuses.
+func Words(words string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsGraphic(r) {
+			return r
+		}
+		return -1
+	}, strings.ToValidUTF8(words, ""))
+}
+
 // usable says whether keys can be used at all.
 func usable(p suite.Public) error {
 	switch err := p.Check(); {

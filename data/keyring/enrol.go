@@ -93,6 +93,21 @@ func OpenCertificate(file []byte, mine Card) (Certificate, error) {
 	return c, nil
 }
 
+// Signer is the card of who signed a request, a certificate or a list.
+func Signer(file []byte) (Card, error) {
+	var asks Card
+	if err := open("request", file, MaxPaper, &asks, asks.self); err == nil {
+		return asks, nil
+	}
+	var grants Certificate
+	if err := open("certificate", file, MaxPaper, &grants, grants.By.self); err == nil {
+		return grants.By, nil
+	}
+	var l List
+	err := open("keylist", file, MaxList, &l, l.By.self)
+	return l.By, err
+}
+
 // Granted says whether a paper is a certificate of this identity's, under keys of today or before, for the computer of a card.
 func (id Identity) Granted(file []byte, to Card) bool {
 	to = to.Turned()

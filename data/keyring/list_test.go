@@ -90,9 +90,6 @@ func TestListThatNobodyWouldBelieveIsNotSigned(t *testing.T) {
 	for what, l := range map[string]List{
 		"no version":         {By: by},
 		"no next one":        {Version: 1 << 63, By: by},
-		"a computer twice":   {Version: 1, By: by, Cards: []Card{a, a}},
-		"revoked nobody":     {Version: 1, By: by, Revoked: []Revocation{{}}},
-		"a card of no key":   {Version: 1, By: by, Cards: []Card{{Unit: "530402002003Z3"}}},
 		"no recovery key":    {Version: 1, By: by, Recovery: &suite.Public{}},
 		"another's own name": {Version: 1, By: a},
 	} {
@@ -100,9 +97,35 @@ func TestListThatNobodyWouldBelieveIsNotSigned(t *testing.T) {
 			t.Errorf("%s: signed", what)
 		}
 	}
+}
+
+// What is wrong with one card costs that card and not the list, for who signs it and for who reads it.
+func TestABadCardCostsThatCard(t *testing.T) {
+	county, by := someone(t, suite.Age, 9, "530402", "county")
+	_, a := someone(t, suite.Age, 1, "530402002003Z1", "station")
+	_, b := someone(t, suite.Age, 2, "530402002003Z2", "station")
 	_, sm := someone(t, suite.SM, 3, "530402002003Z3", "station")
-	if _, err := (List{Version: 1, By: by, Cards: []Card{sm}}).Sign(county); !errors.Is(err, ErrSuite) {
-		t.Errorf("two suites in one list: %v", err)
+	moved := a // under another unit
+	moved.Unit = b.Unit
+	odd := b
+	odd.Name = "站\n点\x1b[8m"
+	bad := List{Version: 1, By: by, Cards: []Card{a, sm, {Unit: "530402002003Z3"}, moved, odd}, Revoked: []Revocation{{}, {Replica: a.Replica, Incarnation: 1, LastSeq: 7}}}
+	clean, err := bad.Sign(county)
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw, err := county.seal("keylist", bad) // as a program does that looks at nothing
+	if err != nil {
+		t.Fatal(err)
+	}
+	for what, file := range map[string][]byte{"signed": clean, "as it is": raw} {
+		l, err := OpenList(file, List{By: by})
+		if err != nil || len(l.Cards) != 2 || l.Cards[0].Hash() != a.Hash() || l.Cards[1].Hash() != b.Hash() || l.Cards[1].Name != "站点[8m" || len(l.Revoked) != 1 {
+			t.Errorf("%s: %+v %v", what, l, err)
+		}
+		if kept, err := ReadList(file); err != nil || !kept.Says(l) {
+			t.Errorf("%s: read again it says something else: %v", what, err)
+		}
 	}
 }
 

@@ -31,33 +31,25 @@ func (s *Store) Awaited(ctx context.Context, unit string) (digits string, err er
 	return digits, nil
 }
 
-// Predecessor is an earlier computer of our own unit that a person confirmed, and its card.
+// Predecessor is an earlier computer of our own unit, its card, and whether a person here said that it was ours, or took that back.
 type Predecessor struct {
-	Replica journal.Replica
-	Card    string
-	Digits  string
+	Replica  journal.Replica
+	Card     string
+	Believed bool
 }
 
-// Own keeps an earlier computer of our unit that a person confirmed.
+// Own keeps what a person said of an earlier computer of our unit.
 func (s *Store) Own(ctx context.Context, p Predecessor, at time.Time) error {
-	_, err := s.write.ExecContext(ctx, "INSERT OR REPLACE INTO predecessor VALUES (?,?,?,?)", p.Replica[:], p.Card, p.Digits, when(at))
+	_, err := s.write.ExecContext(ctx, "INSERT OR REPLACE INTO predecessor VALUES (?,?,?,?)", p.Replica[:], p.Card, p.Believed, when(at))
 	if err != nil {
 		return fmt.Errorf("own: %w", err)
 	}
 	return nil
 }
 
-// Disown takes back what was confirmed of an earlier computer.
-func (s *Store) Disown(ctx context.Context, r journal.Replica) error {
-	if _, err := s.write.ExecContext(ctx, "DELETE FROM predecessor WHERE replica=?", r[:]); err != nil {
-		return fmt.Errorf("disown: %w", err)
-	}
-	return nil
-}
-
-// Predecessors are the earlier computers of our unit that a person confirmed.
+// Predecessors are the earlier computers of our unit of which a person spoke.
 func (s *Store) Predecessors(ctx context.Context) (list []Predecessor, err error) {
-	rows, err := s.read.QueryContext(ctx, "SELECT replica, card, digits FROM predecessor ORDER BY said, replica")
+	rows, err := s.read.QueryContext(ctx, "SELECT replica, card, believed FROM predecessor ORDER BY said, replica")
 	if err != nil {
 		return nil, fmt.Errorf("predecessors: %w", err)
 	}
@@ -65,11 +57,28 @@ func (s *Store) Predecessors(ctx context.Context) (list []Predecessor, err error
 	for rows.Next() {
 		var p Predecessor
 		var replica []byte
-		if err := rows.Scan(&replica, &p.Card, &p.Digits); err != nil {
+		if err := rows.Scan(&replica, &p.Card, &p.Believed); err != nil {
 			return nil, fmt.Errorf("predecessors: %w", err)
 		}
 		copy(p.Replica[:], replica)
 		list = append(list, p)
 	}
 	return list, rows.Err()
+}
+
+// Began gives the date on the first entry that this computer wrote; the zero time where it wrote none.
+func (s *Store) Began(ctx context.Context) (at time.Time, err error) {
+	var text string
+	self := s.Self()
+	err = s.read.QueryRowContext(ctx, "SELECT json_extract(core, '$.at') FROM entry WHERE replica=? ORDER BY incarnation, seq LIMIT 1", self.Replica[:]).Scan(&text)
+	if errors.Is(err, sql.ErrNoRows) {
+		return at, nil
+	}
+	if err == nil {
+		at, err = time.Parse(time.RFC3339, text)
+	}
+	if err != nil {
+		return at, fmt.Errorf("own first entry: %w", err)
+	}
+	return at, nil
 }

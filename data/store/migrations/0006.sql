@@ -26,12 +26,12 @@ CREATE TABLE awaited (
   typed  TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Earlier computers of our own unit, as a person confirmed them: words of theirs from before our own first are believed.
+-- What a person here said of earlier computers of our own unit: words of those believed count that are from before our own first.
 CREATE TABLE predecessor (
-  replica BLOB PRIMARY KEY,
-  card    TEXT NOT NULL,
-  digits  TEXT NOT NULL,
-  said    TEXT NOT NULL
+  replica  BLOB PRIMARY KEY,
+  card     TEXT NOT NULL,
+  believed INTEGER NOT NULL,
+  said     TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- Keepsakes: which private part an entry keeps (its hash), and the number of the recovery sheet that opens it.
