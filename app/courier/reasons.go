@@ -34,7 +34,7 @@ var reasons = []struct {
 
 // errUnproven says that a peer brought records of which nobody shows by whom they are.
 var errUnproven = problem.New("records cannot be proven", "它送来的记录里，有的还证明不了是谁写的，单独放在一边，没有采用；别的记录都照常收下了。"+
-	"是以前那台电脑写的，等上级或别的单位的名单到了就自动采用，没有丢；一直这样的，请打电话问一问。")
+	"本单位换过电脑的，请在本机核对旧电脑的校验号；它的下级换过电脑的，等它的名单到了就自动采用，没有丢。没有换过的，可能有人冒充，不要确认，请打电话问一问。")
 
 var errStray = problem.New("file lies in the wrong place", "这个文件放错了地方，没有读。请放进共享文件夹里“收件单位代码/发件单位代码”这两层文件夹，或者把对方的整个共享文件夹拷过来。")
 

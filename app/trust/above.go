@@ -20,14 +20,14 @@ func (t *Trust) judge(ctx context.Context, f *folder.Folder, file folder.File) e
 	if err != nil {
 		return err
 	}
-	by, err := t.certified(said, file)
-	if errors.Is(err, keyring.ErrStranger) {
-		return nil // for another computer of this unit
-	}
+	pic, err := t.Picture(ctx)
 	if err != nil {
 		return err
 	}
-	pic, err := t.Picture(ctx)
+	by, err := t.certified(said, file, pic)
+	if errors.Is(err, keyring.ErrStranger) {
+		return nil // for another computer of this unit
+	}
 	if err != nil {
 		return err
 	}
@@ -57,7 +57,7 @@ func (t *Trust) judge(ctx context.Context, f *folder.Folder, file folder.File) e
 }
 
 // certified reads a certificate for this computer by the office above.
-func (t *Trust) certified(b []byte, file folder.File) (keyring.Card, error) {
+func (t *Trust) certified(b []byte, file folder.File, pic Picture) (keyring.Card, error) {
 	mine := t.Card()
 	cert, err := keyring.OpenCertificate(b, mine)
 	for _, former := range t.Keys.Publics()[1:] { // given when we had other keys
@@ -69,7 +69,7 @@ func (t *Trust) certified(b []byte, file folder.File) (keyring.Card, error) {
 	if err != nil {
 		return keyring.Card{}, err
 	}
-	if cert.By.Unit != t.Settings.Parent || file.From != t.Settings.Parent {
+	if cert.By.Unit != t.Settings.Parent || file.From != t.Settings.Parent || pic.foreign(cert.By.Unit, cert.By.Replica) {
 		return keyring.Card{}, fmt.Errorf("%w: from unit %s", keyring.ErrForged, cert.By.Unit)
 	}
 	if cert.By.Practice != t.Settings.Practice {
@@ -115,7 +115,7 @@ func (t *Trust) certificates(ctx context.Context) ([]Asking, error) {
 	if err != nil {
 		return nil, err
 	}
-	ps, err := t.Peers(ctx)
+	pic, err := t.Picture(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -128,13 +128,13 @@ func (t *Trust) certificates(ctx context.Context) ([]Asking, error) {
 		if err != nil {
 			continue // one bad file hides no other
 		}
-		by, err := t.certified(b, file)
+		by, err := t.certified(b, file, pic)
 		if err != nil {
 			continue
 		}
-		at := slices.IndexFunc(ps, func(p Peer) bool { return p.Card.Replica == by.Replica })
+		at := slices.IndexFunc(pic.peers, func(p Peer) bool { return p.Card.Replica == by.Replica })
 		if at >= 0 {
-			by = ps[at].Card
+			by = pic.peers[at].Card
 		}
 		list = append(list, Asking{Card: t.since(f, files, by), Out: at >= 0, file: file})
 	}

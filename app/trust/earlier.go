@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"lianluo.local/data/folder"
 	"lianluo.local/data/journal"
@@ -23,6 +24,7 @@ type Earlier struct {
 	keyring.Card
 	By       []string // the units that name it
 	Believed bool
+	Refused  bool // a person here took back that it was ours
 }
 
 // Earlier lists them. It computes no digits.
@@ -38,7 +40,7 @@ func (pic Picture) earlier() (list []Earlier) {
 	add := func(card keyring.Card, by string, believed bool) {
 		at := slices.IndexFunc(list, func(e Earlier) bool { return e.Hash() == card.Hash() })
 		if at < 0 {
-			at, list = len(list), append(list, Earlier{Card: card, Believed: believed})
+			at, list = len(list), append(list, Earlier{Card: card, Believed: believed, Refused: pic.disowned(card.Unit, card.Replica)})
 		}
 		if by != "" && !slices.Contains(list[at].By, by) {
 			list[at].By = append(list[at].By, by)
@@ -58,8 +60,12 @@ func (pic Picture) earlier() (list []Earlier) {
 	return list
 }
 
-// told says whether the office above names a computer of our unit: then nobody here need be asked.
+// told says whether the office above names a computer of our unit: then nobody here need be asked. Of one that a person here spoke of it
+// may only repeat what we said.
 func (pic Picture) told(r journal.Replica) bool {
+	if slices.ContainsFunc(pic.confirmed, func(c confirmed) bool { return c.Replica == r }) {
+		return false
+	}
 	for by, l := range pic.lists {
 		if by.Unit == pic.parent && len(l.Signers(pic.unit, r)) > 0 {
 			return true
@@ -84,14 +90,40 @@ func (pic Picture) former() (cards []keyring.Card) {
 	return cards
 }
 
-// confirmed is what a person here said of an earlier computer.
+// confirmed is what a person here said of an earlier computer, and when.
 type confirmed struct {
 	keyring.Card
 	believed bool
+	said     time.Time
+}
+
+// disowned says whether a unit took back that a computer was its own.
+func (pic Picture) disowned(unit string, r journal.Replica) bool {
+	if unit == pic.unit {
+		return slices.ContainsFunc(pic.confirmed, func(c confirmed) bool { return c.Replica == r && !c.believed })
+	}
+	for by, l := range pic.lists {
+		if by.Unit == unit && slices.Contains(l.Disowned, r) {
+			return true
+		}
+	}
+	return false
+}
+
+// early says whether a word of an earlier computer of ours is from before our own first; where we wrote none yet, from before a person
+// confirmed that computer.
+func (pic Picture) early(r journal.Record) bool {
+	until := pic.began
+	for _, c := range pic.confirmed {
+		if until.IsZero() && c.Replica == r.ID.Replica {
+			until = c.said
+		}
+	}
+	return until.IsZero() || r.At.Before(until)
 }
 
 // Confirm believes an earlier computer of our unit that has these digits, in words from before our own first. It fails with
-// ErrNoEarlier, ErrMany and as typed does.
+// ErrNoEarlier, ErrMany and as Typed does.
 func (t *Trust) Confirm(ctx context.Context, print string) (keyring.Card, error) {
 	card, err := t.pick(ctx, print, func(Earlier) bool { return true })
 	if err != nil {
@@ -105,7 +137,7 @@ func (t *Trust) Confirm(ctx context.Context, print string) (keyring.Card, error)
 	return card, t.say(ctx, card, true)
 }
 
-// Disown takes back that an earlier computer was ours. It fails with ErrNoEarlier, ErrMany and as typed does.
+// Disown takes back that an earlier computer was ours. It fails with ErrNoEarlier, ErrMany and as Typed does.
 func (t *Trust) Disown(ctx context.Context, print string) error {
 	card, err := t.pick(ctx, print, func(e Earlier) bool { return e.Believed })
 	if err != nil {
@@ -116,7 +148,7 @@ func (t *Trust) Disown(ctx context.Context, print string) error {
 
 // pick finds the one of them whose digits a person typed.
 func (t *Trust) pick(ctx context.Context, print string, of func(Earlier) bool) (keyring.Card, error) {
-	digits, err := typed(print)
+	digits, err := Typed(print)
 	if err != nil {
 		return keyring.Card{}, err
 	}

@@ -18,6 +18,7 @@ var (
 	ErrNoRequest = problem.New("no such request", "没有找到这个站的申请。请让站里先报送一次，再核对代码。")
 	ErrAbove     = problem.New("the office above cannot be put out of use", "上级不由本单位停用。上级换了电脑的，请打电话核对校验号，确认新的；旧的就自动停用了。")
 	ErrNobody    = problem.New("nobody of that unit is in use", "这个单位没有在用的电脑，不用停用。请核对代码（“报送”页里有）。")
+	ErrPartner   = problem.New("nobody of that unit is known", "还没有和这个单位接上，没有它的校验号。请核对代码。")
 	ErrLater     = problem.New("a computer that asked later stays in use", "已确认；这个单位还有一台电脑在用，它申请得更晚，没有停用。要停用它，请在“报送”里选它，点“停用…”。")
 )
 
@@ -77,7 +78,7 @@ func (t *Trust) requests(ctx context.Context) ([]Asking, error) {
 		if filepath.Ext(file.Name) != ".request" {
 			continue
 		}
-		card, err := t.request(f, file)
+		card, err := t.request(f, file, pic)
 		if err != nil || known[card.Hash()] {
 			continue // the round names it
 		}
@@ -96,8 +97,22 @@ func (t *Trust) requests(ctx context.Context) ([]Asking, error) {
 	return list, nil
 }
 
-// request reads one; the directory, the card and its role must agree.
-func (t *Trust) request(f *folder.Folder, file folder.File) (keyring.Card, error) {
+// Partners are the computers of a unit that we know, in use or put out of use. It fails with ErrPartner where there are none.
+func (t *Trust) Partners(ctx context.Context, unit string) (list []Asking, err error) {
+	ps, err := t.Peers(ctx)
+	for _, p := range ps {
+		if p.Card.Unit == unit {
+			list = append(list, Asking{Card: p.Turned(), Out: p.Revoked})
+		}
+	}
+	if err == nil && len(list) == 0 {
+		err = ErrPartner
+	}
+	return list, err
+}
+
+// request reads one; the directory, the card and its role must agree, and its computer must be no other unit's.
+func (t *Trust) request(f *folder.Folder, file folder.File, pic Picture) (keyring.Card, error) {
 	b, err := f.Read(t.Settings.Unit, file, keyring.MaxPaper)
 	if err != nil {
 		return keyring.Card{}, err
@@ -106,7 +121,7 @@ func (t *Trust) request(f *folder.Folder, file folder.File) (keyring.Card, error
 	if err != nil {
 		return card, err
 	}
-	if card.Unit != file.From || !matter.Above(t.Settings.Unit, card.Unit) {
+	if card.Unit != file.From || !matter.Above(t.Settings.Unit, card.Unit) || pic.foreign(card.Unit, card.Replica) {
 		return card, fmt.Errorf("%w: unit %s", keyring.ErrForged, card.Unit)
 	}
 	if card.Practice != t.Settings.Practice {

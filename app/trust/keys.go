@@ -32,7 +32,10 @@ func (t *Trust) Prove(r journal.Record) error {
 func (t *Trust) Learn(ctx context.Context, f *folder.Folder, file folder.File) error {
 	switch filepath.Ext(file.Name) {
 	case ".request":
-		_, err := t.request(f, file)
+		pic, err := t.Picture(ctx)
+		if err == nil {
+			_, err = t.request(f, file, pic)
+		}
 		return err
 	case ".certificate":
 		return t.judge(ctx, f, file)
@@ -73,8 +76,15 @@ func (t *Trust) follow(ctx context.Context, f *folder.Folder, file folder.File) 
 		if card, err = p.Follow(said); err != nil {
 			continue
 		}
-		if p.Revoked && card.Next != nil && !(suite.Signer{Until: p.Until}).Holds(card.Next.From) {
-			return ErrElse
+		if p.Revoked && card.Next != nil { // what it says now takes nothing back of what we have
+			held, err := t.Store.Newest(ctx, p.Card.Replica)
+			if err != nil {
+				return err
+			}
+			known := p.Next != nil && p.Next.From == card.Next.From
+			if !known && (!(suite.Signer{Until: p.Until}).Holds(card.Next.From) || !(suite.Signer{Until: card.Next.From}).Beyond(held)) {
+				return ErrElse
+			}
 		}
 		b, err := json.Marshal(card)
 		if err != nil {

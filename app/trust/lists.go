@@ -131,7 +131,11 @@ func (t *Trust) Remember(ctx context.Context, f *folder.Folder, met []store.File
 	if err != nil {
 		return err
 	}
-	ours := said[t.Settings.Unit].Version
+	pic, err := t.Picture(ctx)
+	if err != nil {
+		return err
+	}
+	ours, today := said[t.Settings.Unit].Version, pic.mine.By.Hash() == t.Card().Hash()
 	var newest, under keyring.List // under whatever keys; under those of today: earlier ones may be a thief's, who lets nobody in
 	var paper []byte
 	var names []string
@@ -156,7 +160,7 @@ func (t *Trust) Remember(ctx context.Context, f *folder.Folder, met []store.File
 					continue // it is damaged, or another computer's
 				}
 				known[file.Name], names = true, append(names, file.Name)
-				if l.Version > newest.Version {
+				if l.Version > newest.Version && (i == 0 || !today) { // nor puts anybody out of use, once ours of today says who is
 					newest = l
 				}
 				if i == 0 && l.Version > under.Version {
@@ -170,7 +174,7 @@ func (t *Trust) Remember(ctx context.Context, f *folder.Folder, met []store.File
 			return err
 		}
 	}
-	for _, r := range newest.Revoked {
+	for _, r := range append(slices.Clone(under.Revoked), newest.Revoked...) {
 		if err := t.Store.Bar(ctx, journal.ID{Replica: r.Replica, Incarnation: r.Incarnation, Seq: r.LastSeq}); err != nil {
 			return err
 		}
@@ -233,12 +237,17 @@ func (t *Trust) Outdone(ctx context.Context, version uint64) error {
 // once it goes on naming: words of a computer that is long gone come back from others.
 func (t *Trust) ownList(pic Picture) keyring.List {
 	l := keyring.List{By: t.Card(), Made: t.Now().UTC(), Recovery: t.Keys.Recovery}
+	for _, c := range pic.confirmed {
+		if !c.believed {
+			l.Disowned = append(l.Disowned, c.Replica)
+		}
+	}
 	named := func(r journal.Replica) bool {
 		return r == pic.self || slices.ContainsFunc(l.Cards, func(have keyring.Card) bool { return have.Replica == r })
 	}
 	take := func(theirs keyring.List, believed func(card keyring.Card) bool) {
 		for _, card := range theirs.Cards {
-			if pic.foreign(card.Unit, card.Replica) || !believed(card) {
+			if pic.foreign(card.Unit, card.Replica) || pic.disowned(card.Unit, card.Replica) || !believed(card) {
 				continue
 			}
 			if !named(card.Replica) {

@@ -77,7 +77,7 @@ func (t *Trust) Picture(ctx context.Context) (Picture, error) {
 		return pic, err
 	}
 	for _, p := range said {
-		c := confirmed{believed: p.Believed}
+		c := confirmed{believed: p.Believed, said: p.Said}
 		if err := json.Unmarshal([]byte(p.Card), &c.Card); err != nil {
 			return pic, fmt.Errorf("card of an earlier computer: %w", err)
 		}
@@ -185,7 +185,7 @@ func (pic Picture) Signers(by Author, unit string, r journal.Replica) (keys []su
 	if keys, ok := pic.known[Author{unit, r}]; ok {
 		return keys
 	}
-	if pic.foreign(unit, r) {
+	if pic.foreign(unit, r) || pic.disowned(unit, r) {
 		return nil
 	}
 	if l := pic.lists[by]; pic.Speaks(by.Unit, unit) {
@@ -241,7 +241,7 @@ func (pic Picture) Speaks(office, unit string) bool {
 // Prove fails with bundle.ErrStranger or bundle.ErrForged where an entry is not by who it says: its signature is not that
 // of a key that we know, or it is by an earlier computer of ours and not from before our own first. by passed it on.
 func (pic Picture) Prove(by Author, r journal.Record) error {
-	if r.Unit == pic.unit && r.ID.Replica != pic.self && !pic.began.IsZero() && !r.At.Before(pic.began) && !pic.told(r.ID.Replica) {
+	if r.Unit == pic.unit && r.ID.Replica != pic.self && !pic.early(r) && !pic.told(r.ID.Replica) {
 		return fmt.Errorf("%w: entry %v of an earlier computer, of %v", bundle.ErrStranger, r.ID, r.At)
 	}
 	known := pic.Signers(by, r.Unit, r.ID.Replica)

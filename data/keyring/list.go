@@ -31,6 +31,8 @@ type List struct {
 	Cards    []Card        `json:"cards"`
 	Revoked  []Revocation  `json:"revoked,omitempty"`
 	Recovery *suite.Public `json:"recovery,omitempty"` // the county's recovery key
+
+	Disowned []journal.Replica `json:"disowned,omitempty"` // named once as earlier computers of By's own unit, and none
 }
 
 // ListName is the name of the file that holds a list: keys-<first 16 hexadecimal digits of its SHA-256>.keylist. Two computers of

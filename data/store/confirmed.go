@@ -36,6 +36,7 @@ type Predecessor struct {
 	Replica  journal.Replica
 	Card     string
 	Believed bool
+	Said     time.Time
 }
 
 // Own keeps what a person said of an earlier computer of our unit.
@@ -49,7 +50,7 @@ func (s *Store) Own(ctx context.Context, p Predecessor, at time.Time) error {
 
 // Predecessors are the earlier computers of our unit of which a person spoke.
 func (s *Store) Predecessors(ctx context.Context) (list []Predecessor, err error) {
-	rows, err := s.read.QueryContext(ctx, "SELECT replica, card, believed FROM predecessor ORDER BY said, replica")
+	rows, err := s.read.QueryContext(ctx, "SELECT replica, card, believed, said FROM predecessor ORDER BY said, replica")
 	if err != nil {
 		return nil, fmt.Errorf("predecessors: %w", err)
 	}
@@ -57,7 +58,11 @@ func (s *Store) Predecessors(ctx context.Context) (list []Predecessor, err error
 	for rows.Next() {
 		var p Predecessor
 		var replica []byte
-		if err := rows.Scan(&replica, &p.Card, &p.Believed); err != nil {
+		var said string
+		if err := rows.Scan(&replica, &p.Card, &p.Believed, &said); err != nil {
+			return nil, fmt.Errorf("predecessors: %w", err)
+		}
+		if p.Said, err = time.Parse(stamp, said); err != nil {
 			return nil, fmt.Errorf("predecessors: %w", err)
 		}
 		copy(p.Replica[:], replica)
@@ -81,4 +86,14 @@ func (s *Store) Began(ctx context.Context) (at time.Time, err error) {
 		return at, fmt.Errorf("own first entry: %w", err)
 	}
 	return at, nil
+}
+
+// Newest gives the number of the last entry that we hold of a computer; the zero one where we hold none.
+func (s *Store) Newest(ctx context.Context, r journal.Replica) (id journal.ID, err error) {
+	id.Replica = r
+	err = s.read.QueryRowContext(ctx, "SELECT incarnation, seq FROM entry WHERE replica=? ORDER BY incarnation DESC, seq DESC LIMIT 1", r[:]).Scan(&id.Incarnation, &id.Seq)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return id, fmt.Errorf("newest entry: %w", err)
+	}
+	return id, nil
 }

@@ -18,7 +18,6 @@ import (
 	"lianluo.local/app/trust"
 	"lianluo.local/data/home"
 	"lianluo.local/data/journal"
-	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
 )
 
@@ -47,138 +46,6 @@ func initHome(e *env, opts any) error {
 	}
 	return e.say(map[string]any{"unit": s.Unit, "name": s.Name, "role": s.Role, "parent": s.Parent, "home": string(e.where())},
 		"已建好：%s（%s）。资料在 %s%s", s.Name, s.Unit, e.where(), map[bool]string{true: "\n再做一张恢复单，打印了锁进保险柜：lianluo recovery sheet --out 文件.pdf"}[s.Role == journal.Station])
-}
-
-type enrolOptions struct {
-	print, out string
-	replace    bool
-}
-
-func enrolFlags(fs *flag.FlagSet) any {
-	o := &enrolOptions{}
-	fs.StringVar(&o.print, "fingerprint", "", "")
-	fs.StringVar(&o.out, "out", "", "")
-	fs.BoolVar(&o.replace, "replace", false, "")
-	return o
-}
-
-func enrol(e *env, opts any) error {
-	c := e.app.Courier
-	o := opts.(*enrolOptions)
-	what, code := e.args[0], ""
-	if about := what == "accept" || what == "revoke"; about != (len(e.args) == 2) {
-		return usage(map[bool]string{true: "没有写单位代码", false: "多了“" + e.args[len(e.args)-1] + "”"}[about])
-	} else if about {
-		unit, ok := matter.Unit(e.args[1])
-		if !ok {
-			return problem.Problems{"unit": "单位代码不对，请核对"}
-		}
-		code = unit
-	}
-	switch what {
-	case "show":
-		digits := c.Print()
-		return e.say(map[string]string{"unit": e.app.Settings.Unit, "fingerprint": digits}, "%s 的校验号：%s\n请打电话念给对方，或印在接入单上交给对方（lianluo paper joining-slip），由对方输入。",
-			e.app.Settings.Name, grouped(digits))
-	case "list":
-		asking, err := c.Requests(e.ctx)
-		if err != nil {
-			return err
-		}
-		offices, err := c.Offices(e.ctx)
-		if err != nil {
-			return err
-		}
-		known, err := c.Status(e.ctx)
-		if err != nil {
-			return err
-		}
-		asking = append(offices, asking...)
-		prints := make([]string, len(asking))
-		if e.json { // people type what they hear, not what they see here
-			prints = c.Prints(e.ctx, asking)
-		}
-		for i, a := range asking {
-			note := ""
-			switch {
-			case a.Out:
-				note = "（停用过的电脑或换掉的密钥，不用管）"
-			case a.Unit == e.app.Settings.Parent:
-				note = "（这是上级，已确认本机）"
-			case slices.ContainsFunc(known, func(p courier.Progress) bool { return p.Unit == a.Unit && !p.Revoked }):
-				note = "（这个单位有在用的电脑；换了电脑的，确认时加 --replace）"
-			}
-			if err := e.say(map[string]any{"unit": a.Unit, "name": a.Name, "fingerprint": prints[i], "asked": a.Asked, "out": a.Out},
-				"%s  %s  %s申请%s", a.Unit, a.Name, a.Asked.In(e.app.Now().Location()).Format("2006-01-02 15:04"), note); err != nil {
-				return err
-			}
-		}
-		if len(asking) > 0 && !e.json {
-			fmt.Fprintln(e.out, "请用自己本子上的号码打电话（不要用申请里或U盘里写的），请对方念十六位校验号，再输入：lianluo enrol accept 代码 --fingerprint 校验号")
-		}
-		if len(asking) == 0 && !e.json {
-			fmt.Fprintln(e.out, "没有等待确认的申请。")
-		}
-		return nil
-	case "accept":
-		if code == e.app.Settings.Parent {
-			if err := c.Follow(e.ctx, o.print); err != nil {
-				return err
-			}
-			above, err := c.Above(e.ctx)
-			if err != nil {
-				return err
-			}
-			answer := map[string]any{"unit": code, "waits": above.Awaited}
-			if above.Awaited {
-				return e.say(answer, "已记下上级的校验号。上级的证书还没有到，到了对得上就自动接上，不用再核对；请照常报送。")
-			}
-			return e.say(answer, "已核对上级的校验号。再报送一次，它就能收到本单位的全部记录。")
-		}
-		let := c.Accept
-		if o.replace {
-			let = c.Replace
-		}
-		card, err := let(e.ctx, code, o.print)
-		if err != nil {
-			return err
-		}
-		known, err := c.Status(e.ctx)
-		if err != nil {
-			return err
-		}
-		others := slices.ContainsFunc(known, func(p courier.Progress) bool { return p.Unit == card.Unit && !p.Revoked && p.Replica != card.Replica })
-		return e.say(map[string]any{"unit": card.Unit, "name": card.Name, "others": others}, "已确认 %s。它下次报送时就能收到。%s", card.Name,
-			map[bool]string{true: "它原来的电脑也还在用；是换电脑的，请加上 --replace 再确认一次，旧的就停用。"}[others])
-	case "revoke":
-		if err := c.Revoke(e.ctx, code, o.print); err != nil {
-			return err
-		}
-		return e.say(map[string]string{"unit": code}, "已停用 %s，以前收到的都还在。", code)
-	case "renew":
-		if err := c.Renew(e.ctx, rand.Reader); err != nil {
-			return err
-		}
-		digits := c.Print()
-		return e.say(map[string]string{"fingerprint": digits}, "已换新密钥，下次报送时对方自动知道，不用重新接入。新的校验号：%s\n以前的校验号和印出的接入单作废，新接入的单位请用新的。", grouped(digits))
-	case "recovery":
-		if o.out == "" {
-			return usage("没有写 --out")
-		}
-		if err := e.app.Home.Outside(filepath.Join(o.out, "recovery"), e.app.Settings.Folder); err != nil {
-			return err
-		}
-		if err := c.Recovery(o.out, rand.Reader); err != nil {
-			return err
-		}
-		return e.say(map[string]string{"out": o.out}, "恢复密钥已写到 %s。请把它锁进保险柜，不要留在任何电脑上；电脑都坏了时，凭它能打开报送包。", o.out)
-	}
-	return usage("没有“" + what + "”这一项")
-}
-
-// grouped writes digits as people read them out.
-func grouped(digits string) string {
-	return strings.Join([]string{digits[:4], digits[4:8], digits[8:12], digits[12:]}, " ")
 }
 
 type syncOptions struct {
@@ -253,35 +120,6 @@ func (e *env) round(r courier.Round) error {
 	return err
 }
 
-// above says once a day what is still to be done so that the office above and this computer believe each other.
-func (e *env) above(asked bool, today string) error {
-	above, err := e.app.Courier.Above(e.ctx)
-	if err != nil {
-		return err
-	}
-	if words := joining(above, asked, setup.UnitName(e.app.Settings.Parent)); words != "" && e.daily("asked "+words, today) {
-		fmt.Fprintln(e.out, words)
-	}
-	return nil
-}
-
-// joining is what the two still have to do; "" for nothing.
-func joining(a trust.Above, asked bool, name string) string {
-	switch {
-	case a.Believed && !a.Compared:
-		return "本机和" + name + "是以前接上的，还没有在本机核对过它的校验号。报送照常；请打一次电话核对（lianluo enrol accept 上级代码 --fingerprint 校验号）。"
-	case a.Believed || !asked:
-		return ""
-	case a.Offered > 0 && a.Awaited:
-		return name + "的证书到了，但和您输入的校验号对不上，可能有人冒充，没有采用。请用自己本子上的号码打电话再核对。"
-	case a.Offered > 0:
-		return name + "已确认本机，还要在本机核对它的校验号（接入单上有，或用自己本子上的号码打电话问）：lianluo enrol accept 上级代码 --fingerprint 校验号。核对以前什么也不送出。"
-	case a.Awaited:
-		return name + "还没有确认本机。接入申请已放进共享文件夹，请打电话把校验号念给它（lianluo enrol show）；它的校验号您已输入，对得上就自动接上。"
-	}
-	return name + "还没有确认本机。接入申请已放进共享文件夹，请打一次电话：把校验号念给它（lianluo enrol show），再输入它的校验号（lianluo enrol accept 上级代码 --fingerprint 校验号）。"
-}
-
 // daily says whether something is to be said that is said once a day.
 func (e *env) daily(what, today string) bool {
 	last, err := e.app.Store.Noted(e.ctx, what)
@@ -296,6 +134,10 @@ func (e *env) asked() {
 	asking, _ := e.app.Courier.Requests(e.ctx)
 	if asking = slices.DeleteFunc(asking, func(a trust.Asking) bool { return a.Out }); len(asking) > 0 {
 		fmt.Fprintf(e.out, "有 %d 份申请等您打电话核对、确认（lianluo enrol list）。\n", len(asking))
+	}
+	earlier, _ := e.app.Courier.Earlier(e.ctx)
+	if n := len(slices.DeleteFunc(earlier, func(was trust.Earlier) bool { return was.Believed || was.Refused })); n > 0 {
+		fmt.Fprintf(e.out, "下级说本单位以前有过另外的电脑（%d 台）。确实换过电脑的，请核对旧接入单上的校验号，它的记录就收回来（lianluo enrol list）；没有换过的，可能有人冒充，不要确认。\n", n)
 	}
 }
 
