@@ -192,9 +192,9 @@ func (pic Picture) Signers(by Author, unit string, r journal.Replica) (keys []su
 		keys = l.Signers(unit, r)
 	}
 	if len(keys) == 0 {
-		for office, l := range pic.lists {
-			if pic.Speaks(office.Unit, unit) {
-				keys = append(keys, l.Signers(unit, r)...)
+		for _, p := range pic.peers { // in their order: see Ground
+			if pic.Speaks(p.Card.Unit, unit) {
+				keys = append(keys, pic.lists[p.By()].Signers(unit, r)...)
 			}
 		}
 	}

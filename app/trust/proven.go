@@ -68,6 +68,6 @@ func (pic Picture) vouch(h bundle.Header, r journal.Record) error {
 // again.
 func (pic Picture) Ground(by, author Author) string {
 	r := journal.Record{Entry: journal.Entry{Unit: author.Unit, ID: journal.ID{Replica: author.Replica}}}
-	sum := sha256.Sum256(fmt.Append(nil, pic.Signers(by, author.Unit, author.Replica), pic.succeeded(r)))
+	sum := sha256.Sum256(fmt.Append(nil, pic.Signers(by, author.Unit, author.Replica), pic.succeeded(r), author.Unit == pic.unit && pic.told(author.Replica)))
 	return fmt.Sprintf("%x", sum[:8])
 }
