@@ -65,7 +65,7 @@ func (c *Courier) Sync(ctx context.Context) (Round, error) {
 		return r, fmt.Errorf("sync: %w", err)
 	}
 	// What cannot be read does not keep us from sending.
-	err = errors.Join(c.collect(ctx, f, &r), c.Store.Preserve(ctx, c.Now()), c.send(ctx, f, &r))
+	err = errors.Join(c.collect(ctx, f, &r), c.Store.Preserve(ctx, c.Now()), c.Store.Renewed(ctx, c.Settings.Parent, c.Now()), c.send(ctx, f, &r))
 	ps, unread := c.Peers(ctx)
 	r.Aside = slices.DeleteFunc(r.Aside, func(a Aside) bool { // another file brought the same meanwhile
 		from, name := path.Split(a.File)

@@ -86,8 +86,11 @@ func (s *Store) absences(tx *sql.Tx, unit, thing string) (list []Absent, err err
 	if err != nil {
 		return nil, err
 	}
-	at := map[string]int{}
+	at, inUse := map[string]int{}, map[journal.Replica]bool{}
 	for _, b := range all {
+		if _, asked := inUse[b.ID.Replica]; !asked {
+			inUse[b.ID.Replica] = s.InUse != nil && s.InUse(b.ID.Replica)
+		}
 		i, known := at[b.Thing]
 		if !known {
 			var number string
@@ -116,7 +119,7 @@ func (s *Store) absences(tx *sql.Tx, unit, thing string) (list []Absent, err err
 			return nil, err
 		}
 		l.Known = l.Known && said
-		l.Elsewhere = l.Elsewhere && s.InUse != nil && s.InUse(b.ID.Replica)
+		l.Elsewhere = l.Elsewhere && inUse[b.ID.Replica]
 		l.of = append(l.of, *b.Private)
 	}
 	return list, nil

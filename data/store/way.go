@@ -1,9 +1,12 @@
 package store
 
 import (
+	"context"
 	"database/sql"
+	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
@@ -59,6 +62,22 @@ func echo(tx *sql.Tx, reader string) error {
 		}
 	}
 	return nil
+}
+
+// Renewed passes on to the office above what came while a program of before did not know how: entries that go all the way up and are
+// about something else than matters. It does so once.
+func (s *Store) Renewed(ctx context.Context, above string, at time.Time) error {
+	const noted = "passed on"
+	if was, err := s.Noted(ctx, noted); err != nil || was != "" || above == "" {
+		return err
+	}
+	err := s.transact(ctx, func(tx *sql.Tx) error {
+		return enqueueAll(tx, above, "way >= 'up ' AND way < 'up!' AND instr(way || ' ', ' ' || ? || ' ') > 0", above)
+	})
+	if err != nil {
+		return fmt.Errorf("pass on: %w", err)
+	}
+	return s.Note(ctx, noted, "yes", at)
 }
 
 // line is that of a unit which reports to an office: itself and all above it.

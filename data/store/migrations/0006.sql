@@ -62,3 +62,9 @@ CREATE TABLE unproven (
   met       TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX unproven_by ON unproven (brought, unit, replica, ground);
+
+-- What came while a program of before knew nothing of envelopes and keepsakes.
+UPDATE entry SET way = json_extract(core, '$.envelope.way') || ' ' || (SELECT group_concat(value, ' ') FROM json_each(core, '$.envelope.audience'))
+  WHERE json_extract(core, '$.envelope.way') IS NOT NULL AND json_extract(core, '$.kind') <> 'matter';
+INSERT INTO keepsake SELECT row, unhex(json_extract(core, '$.body.of')), json_extract(core, '$.body.sheet') FROM entry
+  WHERE json_extract(core, '$.kind') = 'keepsake' AND length(unhex(json_extract(core, '$.body.of'))) = 32 AND json_type(core, '$.body.sheet') = 'text';
