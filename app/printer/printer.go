@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // Job is a paper to be printed.
@@ -43,10 +44,11 @@ var ErrNone = errors.New("no printer")
 // Print keeps a paper in a folder and hands it to the printer. It returns the file; where printing fails the file is there all
 // the same and the error is a Failed.
 func Print(ctx context.Context, dir string, j Job, pdf []byte) (file string, err error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	dir, err = filepath.Abs(dir) // a name that begins with "-" is no option then
+	if err := errors.Join(err, os.MkdirAll(dir, 0o700)); err != nil {
 		return "", fmt.Errorf("keep paper: %w", err)
 	}
-	file = filepath.Join(dir, j.File)
+	file = filepath.Join(dir, strings.Map(plain, j.File))
 	if err := os.WriteFile(file, pdf, 0o600); err != nil {
 		return "", fmt.Errorf("keep paper: %w", err)
 	}
@@ -58,6 +60,14 @@ func Print(ctx context.Context, dir string, j Job, pdf []byte) (file string, err
 		return file, Failed{j.Paper, fmt.Errorf("%w: %s", err, strings.TrimSpace(string(out)))}
 	}
 	return file, nil
+}
+
+// plain keeps a name from being a path, and from what Windows allows in none.
+func plain(r rune) rune {
+	if strings.ContainsRune(`/\:*?"<>|`, r) || unicode.IsControl(r) {
+		return '-'
+	}
+	return r
 }
 
 // Once prints a paper that is to lie on no disk: its file goes as soon as the printer has taken it, and where printing fails, too.

@@ -2,6 +2,7 @@ package printer
 
 import (
 	"context"
+	"os"
 	"os/exec"
 	"time"
 )
@@ -9,26 +10,19 @@ import (
 // taking is how long a paper is read after the command that prints it has ended: the program that opens it has only been started.
 const taking = 30 * time.Second
 
-// job asks the program that opens PDF files to print; names with quotes cannot break out, they are doubled.
+// job asks the program that opens PDF files to print.
 func job(ctx context.Context, file, printer string) (*exec.Cmd, error) {
-	script := "Start-Process -WindowStyle Hidden -Verb Print -FilePath " + quote(file)
-	if printer != "" {
-		script = "Start-Process -WindowStyle Hidden -Verb PrintTo -ArgumentList " + quote(`"`+printer+`"`) + " -FilePath " + quote(file)
+	line, env, err := powershell(file, printer)
+	if err != nil {
+		return nil, err
 	}
-	return exec.CommandContext(ctx, "powershell", "-NoProfile", "-NonInteractive", "-Command", script), look("powershell")
+	cmd := shell(ctx, line)
+	cmd.Env = append(os.Environ(), env...)
+	return cmd, look("powershell")
 }
 
-func listing(ctx context.Context) (*exec.Cmd, error) {
-	return exec.CommandContext(ctx, "powershell", "-NoProfile", "-NonInteractive", "-Command",
-		"Get-Printer | Select-Object -ExpandProperty Name"), look("powershell")
-}
+func listing(ctx context.Context) (*exec.Cmd, error) { return shell(ctx, printers), look("powershell") }
 
-func quote(s string) string {
-	out := []byte{'\''}
-	for i := 0; i < len(s); i++ {
-		if out = append(out, s[i]); s[i] == '\'' {
-			out = append(out, '\'')
-		}
-	}
-	return string(append(out, '\''))
+func shell(ctx context.Context, line string) *exec.Cmd {
+	return exec.CommandContext(ctx, "powershell", "-NoProfile", "-NonInteractive", "-Command", line)
 }
