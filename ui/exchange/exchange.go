@@ -59,6 +59,7 @@ type Page struct {
 	board  *board
 	door   *door
 	afar   *afar
+	was    *former
 	sides  []*side
 	chips  *kit.Chips
 	object fyne.CanvasObject
@@ -83,7 +84,8 @@ func New(h kit.Host, c *courier.Courier, do Actions) *Page {
 	p.folder = kit.NewNotice(p.settle)
 	p.keys = &keys{p: p}
 	p.way, p.board, p.door, p.afar = newWay(p), newBoard(p), newDoor(p), newAfar(p)
-	p.sides = []*side{p.way.side(), p.board.side(), p.door.side(), p.afar.side()}
+	p.was = newFormer(p)
+	p.sides = []*side{p.way.side(), p.board.side(), p.door.side(), p.afar.side(), p.was.side()}
 	if c.Settings.Role != journal.Station { // an office's work is what comes from below
 		p.sides = append(p.sides[1:], p.sides[0])
 	}
@@ -179,6 +181,9 @@ func (p *Page) look(ctx context.Context) (s seen, err error) {
 		if s.weeks, err = c.Weeks(ctx, weeks); err != nil {
 			return s, err
 		}
+	}
+	if s.earlier, err = c.Earlier(ctx); err != nil {
+		return s, err
 	}
 	s.asking, s.folder = c.Requests(ctx)
 	return s, nil

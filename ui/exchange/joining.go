@@ -185,24 +185,6 @@ func closely(things ...fyne.CanvasObject) *fyne.Container {
 	return container.New(layout.NewCustomPaddedVBoxLayout(-6), things...)
 }
 
-// own are our own digits, to be read out or handed over.
-type own struct {
-	*fyne.Container
-	print *widget.Label
-}
-
-func newOwn(p *Page) *own {
-	o := &own{print: digits()}
-	slip := "打印接入单…"
-	if p.courier.Settings.Role == "station" {
-		slip = "打印接入申请单…"
-	}
-	o.Container = container.NewBorder(nil, nil, nil, container.NewCenter(kit.NewButton(slip, "", false, p.do.Slip)), o.print)
-	return o
-}
-
-func (o *own) show(s seen) { o.print.SetText(kit.Fours(s.print)) }
-
 // digits is a field for the digits of somebody else.
 func (p *Page) digits(hint string) *kit.Digits {
 	return kit.NewDigits(hint, 16, func(typed string) string {

@@ -239,3 +239,45 @@ func TestTheSlipIsAtHand(t *testing.T) {
 		t.Errorf("%d and %d", s.slips, c.slips)
 	}
 }
+
+// A burnt county's successor hears from its stations of the computer before it, believes it by its slip alone, and can take that back.
+func TestAnEarlierComputerOfOurs(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(look.New("light", 18))
+	folder := t.TempDir()
+	s, old := sit(t, "station", "141102002003", folder), sit(t, "county", "141102", folder)
+	s.Sync()
+	s.hears(t, old)
+	old.accept(t, s, "")
+	for _, who := range []*seat{s, old, s} {
+		who.Sync()
+	}
+	c := sit(t, "county", "141102", folder)
+	c.Sync()
+	c.accept(t, s, "")
+	s.Sync()
+	s.hears(t, c)
+	for _, who := range []*seat{s, c, s, c} {
+		who.Sync()
+	}
+	if c.was.text(c.seen) != "以前的电脑 1 台没认" {
+		t.Fatal("it is not told of:", c.was.text(c.seen))
+	}
+	if c.choose("earlier"); !c.reads("凤山街道袁家庄社区代表联络点说，本单位以前有过 1 台") || c.tells(old.Courier.Print()) {
+		t.Error("not said who tells of it, or its digits stand on the screen")
+	}
+	c.was.digits.Entry.SetText(other(c.was.digits))
+	test.Tap(c.button(t, "认这一台"))
+	if !strings.Contains(c.was.digits.Said(), "对不上") || c.reads("已认：") {
+		t.Error("digits of nobody:", c.was.digits.Said())
+	}
+	c.was.digits.Entry.SetText(old.Courier.Print())
+	test.Tap(c.button(t, "认这一台"))
+	if !c.reads("已认：") || c.was.text(c.seen) != "以前的电脑" {
+		t.Error("not believed:", c.was.digits.Said(), c.notice.Said())
+	}
+	test.Tap(c.button(t, "收回"))
+	c.w.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if c.reads("已认：") || c.notice.Said() != "已收回。" {
+		t.Error("not taken back:", c.notice.Said())
+	}
+}

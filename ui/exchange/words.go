@@ -22,6 +22,7 @@ type seen struct {
 	below    []courier.Progress
 	asking   []trust.Asking // also of computers that were put out of use, and could be let in again
 	far      []courier.Far
+	earlier  []trust.Earlier
 	phones   map[string]string // by unit
 	compared map[string]string // those of computers that a person here compared
 	folder   error             // why the shared folder cannot be read now
