@@ -38,8 +38,14 @@
 // Full text lies in a file of its own that a background pass fills, because a full-text merge stalls for seconds; a save
 // never waits for it, and anybody may delete it.
 //
-// A county's certificate is believed at first sight by a station that has none yet, with the ten digits on the screen to
-// be compared by telephone; from then on another key is refused.
+// Nobody is believed before a person compared sixteen digits, on either side, and nothing private is sealed before; the folder
+// is in reach of too many hands for trust at first sight, and commit and reveal would take one more trip with the stick. The
+// digits cost 128 MiB each (keyring.Fingerprint says what passing them takes), so that they are computed where a person
+// compares and nowhere else, and they may be typed before the paper that they are for has come.
+//
+// Authority comes from above or from a person: a list of keys counts in whom its writer speaks for. What units below say of an
+// earlier computer of ours is a question to a person here, and counts only for words dated before our own first; that two of
+// them say the same proves nothing, and asking the county's people once in a burnt computer's life is little.
 //
 // A receipt says 补打, the day and what has changed as soon as it is no longer the day of registration or no longer says what
 // was given at the table, and when another office prints it; whether paper came out then is asked of nobody, because a print

@@ -43,6 +43,8 @@ func (t *Trust) Picture(ctx context.Context) (Picture, error) {
 	if err != nil {
 		return pic, err
 	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
 	read := map[string]keyring.List{}
 	for key, l := range files {
 		list := t.lists[key]

@@ -9,6 +9,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"sync"
 	"time"
 
 	"lianluo.local/data/folder"
@@ -27,8 +28,10 @@ type Trust struct {
 	Settings *settings.Settings
 	Keys     keyring.Identity
 	Now      func() time.Time
-	Home     string                  // where the keys lie
-	lists    map[string]keyring.List // as read last, by the name under which they are kept
+	Home     string // where the keys lie
+
+	mu    sync.Mutex
+	lists map[string]keyring.List // as read last, by the name under which they are kept
 }
 
 // Why a file is not believed, besides what keyring and bundle say of it.

@@ -46,6 +46,10 @@
 // everything later refused. That LastSeq is the last entry known to be its own: up to there the chain of hashes guards
 // the entries, so that even the thief cannot write others.
 //
+// A list counts in whom its writer speaks for: an office in itself and those below it, and for who is below in all on his line. What
+// it says of others is a question to a person at most (package trust). A card that nobody can use costs that card. Disowned are
+// computers that the office took back, having named them once as earlier ones of its own.
+//
 // An office publishes cards and revocations in a List with a version that only grows. A reader never goes back to an
 // older list (OpenList). A list goes on naming what it named once: words of a computer that is long gone come back from
 // others when a home is lost. Whoever is below publishes one too where its office above had another computer before, or
