@@ -35,6 +35,14 @@
 // Everything not yet acknowledged is sent again in one file, so any one stick is enough; a queue with "sent" flags loses
 // what a lost stick carried. An acknowledgement that moves backwards is obeyed: the receiver was restored.
 //
+// What is said in confidence has a second holder in a sheet of paper, not in an office: its private part travels as an entry of its own,
+// sealed to the sheet's key, whose private part goes to the offices up to the county. Carrying it inside the matter's own entry would
+// make every copy of that larger and could not be done for what was written before the sheet; a second store beside the journal would
+// need an exchange of its own. Each such entry is a thing by itself, so that none has to be read to write the next. The sheet is
+// BIP-39's twelve characters, because they are read from paper and typed once in years; a long key in letters is mistyped. A new
+// computer takes the sheet over when it was opened with it: another one would have to be printed, tried and locked away before
+// anything new is safe, and the old would have to be kept beside it.
+//
 // Full text lies in a file of its own that a background pass fills, because a full-text merge stalls for seconds; a save
 // never waits for it, and anybody may delete it.
 //

@@ -375,3 +375,55 @@ func TestRecoveryKeyOpensNothingConfidential(t *testing.T) {
 		t.Errorf("opened only %v", kinds)
 	}
 }
+
+// A disk is put back as it was: what was said in confidence since comes back with the sheet that the home has already.
+func TestSheetAfterAnImage(t *testing.T) {
+	w, county, station := pair(t)
+	words := station.sheet()
+	station.receive(secret("甲乙"))
+	w.settle(station, county)
+	back := station.imaged()
+	m := station.receive(secret("丙丁"))
+	w.settle(station, county)
+	want := station.show(m)
+	back()
+	w.settle(station, county)
+	if n := station.absent(); n["sheet"] != 1 || len(n) != 1 {
+		t.Errorf("%v", n)
+	}
+	if u := station.opens(words); u.Opened != 1 || !reflect.DeepEqual(station.show(m), want) {
+		t.Errorf("%+v\n%+v", u, station.show(m))
+	}
+	station.healthy()
+	county.healthy()
+}
+
+// What a county answers under the seal has a second holder of itself, the station: its successor lacks nothing, and needs no sheet.
+func TestSealedAnswerOfABurntCounty(t *testing.T) {
+	w, county, station := pair(t)
+	city := w.setUp("city", cityUnit)
+	w.enrol(county, city)
+	m := station.receive(secret("甲乙"))
+	station.do(m, `{"do":"collate","mode":"部门联动","proposal":"请办"}`)
+	station.do(m, `{"do":"escalate","note":"站里办不了"}`)
+	w.settle(station, county, city)
+	county.do(m, `{"do":"answer","class":"已解决","answer":"锁里的答复"}`)
+	w.settle(station, county, city)
+	want := county.show(m)
+	w.must(county.Close())
+	fresh := w.setUp("county", countyUnit)
+	fresh.sync()
+	w.must(second(city.Courier.Replace(ctx, countyUnit, fresh.Courier.Print())))
+	w.must(fresh.Courier.Follow(ctx, city.Courier.Print()))
+	w.must(second(fresh.Courier.Accept(ctx, yuanjia, station.Courier.Print())))
+	station.sync()
+	w.must(station.Courier.Follow(ctx, fresh.Courier.Print()))
+	w.settle(station, fresh, city)
+	if got := fresh.show(m); !reflect.DeepEqual(got, want) {
+		t.Errorf("came back as\n%+v\nwas\n%+v", got, want)
+	}
+	if n := fresh.absent(); len(n) > 0 {
+		t.Errorf("it lacks %v", n)
+	}
+	fresh.healthy()
+}

@@ -7,6 +7,7 @@ import (
 
 	"lianluo.local/app/paper/form"
 	"lianluo.local/app/paper/typeset"
+	"lianluo.local/data/journal"
 )
 
 // Recovery (恢复单) is the sheet for the safe: the twelve characters that give a burnt computer's confidential words back, large
@@ -30,13 +31,17 @@ func Recovery(words []string, number string, o form.Office) (typeset.Document, e
 	}
 	note := s.Note(7.6)
 	s.Page.Text(s.Right()-side/2, y+6+side+4.6, typeset.Centre, note, "扫出来也是这十二个字")
+	what := "要求保密的群众，他的姓名、电话和原话，只存在本单位的电脑里。上级替我们存着一份锁好的，自己打不开，全世界只有这十二个字打得开。" +
+		"电脑坏了、丢了、烧了，在新电脑上输入，就都回来了。"
+	if o.Role != journal.Station {
+		what = "本单位电脑上有、别处没有的内容，凭这十二个字找回来。各站要求保密的内容，由各站自己的恢复单保管，这一张打不开。"
+	}
 	at := y + 5
 	for _, part := range []struct {
 		title, text string
 		room        float64
 	}{
-		{"有什么用", "要求保密的群众，他的姓名、电话和原话，只存在本单位的电脑里。上级替我们存着一份锁好的，自己打不开，全世界只有这十二个字打得开。" +
-			"电脑坏了、丢了、烧了，在新电脑上输入，就都回来了。", s.Width() - side - 8},
+		{"有什么用", what, s.Width() - side - 8},
 		{"放在哪里", "装进信封，封口签字盖章，锁进单位的保险柜（铁皮柜），和电脑、U盘分开放。不复印，不拍照，不发微信。", s.Width() - side - 8},
 		{"谁能打开", "只有负责人同意，并有两人在场。用过以后它还有效：在下面记一笔，重新封好，放回去。", s.Width()},
 		{"找不到了", "这张纸丢了、或者给别人看到了：当天在“设置帮助”的“恢复单”里换一张新的，这一张销毁。", s.Width()},

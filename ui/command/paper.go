@@ -57,6 +57,9 @@ func (e *env) who() form.Office {
 
 // draw makes a paper of a kind about the matters that the command names or, for lists, chooses.
 func (e *env) draw(code string, numbers []string, o *paperOptions) (k paper.Kind, d typeset.Document, err error) {
+	if code == "recovery-sheet" || code == form.Names["recovery-sheet"] { // its words are on no computer
+		return k, d, usage("恢复单用 recovery sheet 做")
+	}
 	k, ok := paper.ByCode(code)
 	if !ok {
 		return k, d, usage("没有“" + code + "”这种表单，--list 列出种类")

@@ -63,6 +63,28 @@ func TestAnEmptyDay(t *testing.T) {
 	}
 }
 
+// A recovery sheet that is wanting is asked for, in the last place, and hides nothing of what else there is to say.
+func TestSheetIsAskedFor(t *testing.T) {
+	w := newWorld(t, "station", 0)
+	waits := Waiting{Sheet: "还没有恢复单", SheetNote: "电脑坏了，保密的内容就找不回来了"}
+	p := New(w.host, w.desk, w.ledger, func(context.Context) (Waiting, error) { return waits, nil })
+	show(t, p)
+	buttons := map[string]*kit.Button{}
+	text := read(p.Object(), buttons)
+	if !strings.Contains(text, "写到一半可以停") || !strings.Contains(text, waits.SheetNote) {
+		t.Error(text)
+	}
+	buttons["恢复单…"].OnTapped()
+	if !slices.Equal(w.gone, []string{"sheet"}) {
+		t.Errorf("gone to %v", w.gone)
+	}
+	waits = Waiting{}
+	p.Shown()
+	if text := read(p.Object(), map[string]*kit.Button{}); strings.Contains(text, "恢复单") {
+		t.Error("it is asked for after it was made")
+	}
+}
+
 func TestWhatWaits(t *testing.T) {
 	w := newWorld(t, "station", 12)
 	if err := w.desk.Keep(context.Background(), desk.Draft{Title: "七巷"}); err != nil {

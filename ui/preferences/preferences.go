@@ -17,6 +17,7 @@ import (
 	"lianluo.local/app/printer"
 	"lianluo.local/app/setup"
 	"lianluo.local/data/home"
+	"lianluo.local/data/journal"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/spelling"
 	"lianluo.local/ui/kit"
@@ -79,8 +80,12 @@ func New(h kit.Host, home home.Home, s *settings.Settings, changed func()) *Page
 		kit.NewField("打印机", false, p.printer).Container, kit.NewField("回执纸张", false, p.paper).Container,
 		kit.NewField("字的大小", false, p.textSize).Container, kit.NewField("颜色", false, p.theme).Container,
 		kit.NewField("资料位置", false, kit.Hint(string(home))).Container)
+	acts := []fyne.CanvasObject{kit.NewButton("备份和恢复…", "", false, func() { h.Go("copies") }), kit.NewButton("保存", "", true, p.Save)}
+	if s.Role == journal.Station { // who receives citizens hears what nobody else may
+		acts = slices.Insert(acts, 0, fyne.CanvasObject(kit.NewButton("恢复单…", "", false, func() { h.Go("sheet") })))
+	}
 	p.object = kit.Page("设置帮助", "改好以后按“保存”。字的大小和颜色一点就变，不用保存。",
-		container.NewBorder(p.notice.Container, nil, nil, nil, container.New(beside{}, kit.Scroll(form), kit.Scroll(help(s.Role)))), kit.NewButton("恢复单…", "", false, func() { h.Go("sheet") }), kit.NewButton("备份和恢复…", "", false, func() { h.Go("copies") }), kit.NewButton("保存", "", true, p.Save))
+		container.NewBorder(p.notice.Container, nil, nil, nil, container.New(beside{}, kit.Scroll(form), kit.Scroll(help(s.Role)))), acts...)
 	return p
 }
 
