@@ -16,7 +16,8 @@ import (
 	"lianluo.local/data/store"
 )
 
-// list keeps an office's newest key list; the recovery key of the office above becomes ours.
+// list keeps an office's newest key list; the recovery key of the office above becomes that of a table. An office has its own or none: to
+// its tables it seals what those above it may not have.
 func (t *Trust) list(ctx context.Context, f *folder.Folder, file folder.File) error {
 	said, err := f.Read(t.Settings.Unit, file, keyring.MaxList)
 	if err != nil {
@@ -45,7 +46,7 @@ func (t *Trust) list(ctx context.Context, f *folder.Folder, file folder.File) er
 			}
 			continue
 		}
-		if file.From == t.Settings.Parent && l.Recovery != nil && (t.Keys.Recovery == nil || !t.Keys.Recovery.Equal(*l.Recovery)) {
+		if file.From == t.Settings.Parent && t.Settings.Role == journal.Station && l.Recovery != nil && (t.Keys.Recovery == nil || !t.Keys.Recovery.Equal(*l.Recovery)) {
 			if err := t.recover(*l.Recovery); err != nil {
 				return err
 			}
@@ -87,6 +88,9 @@ func (t *Trust) Papers(ctx context.Context) (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := t.relinquish(pic); err != nil {
+		return nil, err
+	}
 	list := t.ownList(pic)
 	if len(list.Cards) == 0 {
 		return papers, nil
@@ -112,6 +116,22 @@ func (t *Trust) Papers(ctx context.Context) (map[string][]byte, error) {
 		return nil, err
 	}
 	return papers, t.Store.KeepKeyList(ctx, t.Settings.Unit, store.KeyList{Version: list.Version, File: said})
+}
+
+// relinquish gives up the recovery key of the office above, which programs of before took for an office's own.
+func (t *Trust) relinquish(pic Picture) error {
+	if t.Settings.Role == journal.Station || t.Keys.Recovery == nil {
+		return nil
+	}
+	for by, l := range pic.lists {
+		if by.Unit == pic.parent && l.Recovery != nil && l.Recovery.Equal(*t.Keys.Recovery) {
+			if err := keyring.ForgetRecovery(t.Home); err != nil {
+				return err
+			}
+			t.Keys.Recovery = nil
+		}
+	}
+	return nil
 }
 
 // Remember takes back what we said of keys and lost when our book was set back: the lists that we signed lie in the folder. Of those

@@ -60,7 +60,8 @@
 // A county may keep one more pair of keys away from every computer: Create on a stick. Its public half, written by
 // SetRecovery into each home, is a recipient of every bundle, so that what was sealed for a computer that burnt down is
 // not lost. Creating it is the county's choice; without it the program works as well. It opens what a bundle holds, and a bundle
-// never holds what the office above may not have.
+// never holds what the office above may not have. Each office has its own, and only the tables below take it over: a city's opens
+// nothing that a county and its tables say to each other.
 //
 // # The sheet
 //

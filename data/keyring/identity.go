@@ -239,6 +239,14 @@ func SetRecovery(home string, p suite.Public) error {
 	return replace(filepath.Join(home, "keys", recoveryFile), p)
 }
 
+// ForgetRecovery seals to no recovery key from now on.
+func ForgetRecovery(home string) error {
+	if err := os.Remove(filepath.Join(home, "keys", recoveryFile)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("recovery: %w", err)
+	}
+	return nil
+}
+
 // replace writes a public half, whole or not at all.
 func replace(file string, public any) error {
 	b, err := json.MarshalIndent(public, "", "  ")

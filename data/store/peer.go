@@ -356,7 +356,7 @@ func (s *Store) Since(ctx context.Context, reader string, after uint64, limit in
 	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
 		return st, fmt.Errorf("stream: %w", err)
 	}
-	may := secrets{tx, reader, map[string]func(journal.Record) bool{}}
+	may := secrets{tx, reader, map[string]func(journal.Record) bool{}, s.Unit, s.self.Replica}
 	for i := range st.Records {
 		if err := may.withhold(&st.Records[i]); err != nil {
 			return st, fmt.Errorf("stream: %w", err)

@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"database/sql"
+	"encoding/json"
 	"slices"
 
 	"lianluo.local/data/journal"
@@ -71,11 +72,26 @@ func (w whole) drop(tx *sql.Tx, came map[int64]bool, unit string) (dropped bool,
 	return dropped, nil
 }
 
+// confided says whether what a computer wrote is under the seal as far as that computer and one more, its successor, say. Whoever is
+// above names computers of a table, and what he names may be his own: it never lifts the confidence that this one was asked for.
+func (w whole) confided(by, self journal.Replica) (sealed bool) {
+	for _, r := range w.ready {
+		var said struct{ Confidential *bool }
+		if (r.ID.Replica == by || r.ID.Replica == self) && r.Kind == matter.Kind && (r.Do == "receive" || r.Do == "correct") &&
+			json.Unmarshal(r.Body, &said) == nil && said.Confidential != nil {
+			sealed = *said.Confidential
+		}
+	}
+	return sealed
+}
+
 // secrets are the private parts that a reader may have of things, each thing looked at once.
 type secrets struct {
 	tx     *sql.Tx
 	reader string
 	known  map[string]func(journal.Record) bool
+	unit   string          // ours
+	self   journal.Replica // this computer
 }
 
 // withhold takes away the private part of a record where the reader may not have it.
@@ -94,7 +110,9 @@ func (s secrets) withhold(r *journal.Record) error {
 			return err
 		}
 		w, err := digest(ks)
-		may = func(r journal.Record) bool { return err == nil && w.privy(r, s.reader) }
+		may = func(r journal.Record) bool {
+			return err == nil && w.privy(r, s.reader) && !(r.Unit == s.unit && matter.Above(s.reader, s.unit) && w.confided(r.ID.Replica, s.self))
+		}
 		s.known[r.Thing] = may
 	}
 	if !may(*r) {

@@ -35,7 +35,7 @@ func gets(t *testing.T, h *hand, r journal.Record) (list []string) {
 			t.Fatal(err)
 		}
 		mine := r
-		err = secrets{tx, unit, map[string]func(journal.Record) bool{}}.withhold(&mine)
+		err = secrets{tx: tx, reader: unit, known: map[string]func(journal.Record) bool{}}.withhold(&mine)
 		_ = tx.Rollback()
 		if sent := mine.Secret != nil; err != nil || sent != slices.Contains(list, unit) {
 			t.Errorf("%s: sent %v, kept by %q: %v", unit, sent, list, err)

@@ -1,0 +1,148 @@
+package app_test
+
+import (
+	"crypto/rand"
+	"encoding/json"
+	"fmt"
+	mathrand "math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"lianluo.local/app/desk"
+	"lianluo.local/data/bundle"
+	"lianluo.local/data/journal"
+	"lianluo.local/data/keyring"
+	"lianluo.local/data/matter"
+	"lianluo.local/data/suite"
+)
+
+// reads is all that a holder of keys can read in the folder.
+func (w *world) reads(keys []suite.Secret) string {
+	w.t.Helper()
+	var said strings.Builder
+	files, err := filepath.Glob(filepath.Join(w.folder, "*", "*", "*.bundle"))
+	w.must(err)
+	for _, file := range files {
+		f, err := os.Open(file)
+		w.must(err)
+		info, err := f.Stat()
+		w.must(err)
+		to := filepath.Base(filepath.Dir(filepath.Dir(file)))
+		_, rs, err := bundle.Open(f, info.Size(), to, func(h bundle.Header) ([]suite.Signer, error) {
+			return []suite.Signer{{Suite: h.Suite, Key: h.Key}}, nil
+		}, keys...)
+		f.Close()
+		if err != nil {
+			continue // not sealed for him
+		}
+		for _, r := range rs {
+			line, err := json.Marshal(r)
+			w.must(err)
+			said.Write(append(line, '\n'))
+		}
+	}
+	return said.String()
+}
+
+// A city that makes a recovery key opens what is sealed for it, and never what stations and counties seal for each other; the county's own
+// goes on.
+func TestRecoveryKeyOfACityOpensNothingOfStations(t *testing.T) {
+	w, county, station := pair(t)
+	city := w.setUp("city", cityUnit)
+	w.enrol(county, city)
+	safes := map[*office]string{}
+	for _, o := range []*office{city, county} {
+		safes[o] = filepath.Join(t.TempDir(), "safe")
+		w.must(os.Mkdir(safes[o], 0o700))
+	}
+	w.must(city.Courier.Recovery(safes[city], rand.Reader))
+	w.settle(city, county, station)
+	station.receive(desk.Draft{Title: "路灯", Name: "郝来福", Words: "不亮"})
+	w.settle(station, county, city)
+	reads := func(o *office) string {
+		keys, err := keyring.Load(safes[o])
+		w.must(err)
+		return w.reads(keys.Keys())
+	}
+	if said := reads(city); strings.Contains(said, "郝来福") {
+		t.Error("the city's recovery key opens what a station said to its county")
+	}
+	w.must(county.Courier.Recovery(safes[county], rand.Reader))
+	w.settle(county, station, city)
+	w.must(city.Courier.Recovery(t.TempDir(), rand.Reader))
+	w.settle(city, county, station)
+	station.receive(desk.Draft{Title: "水管", Name: "郝来顺", Words: "漏水"})
+	w.settle(station, county, city)
+	if !strings.Contains(reads(county), "郝来顺") {
+		t.Error("the county's recovery key opens nothing any more")
+	}
+}
+
+// A county that took its city's recovery key for its own, by a program of before, gives it up.
+func TestRecoveryKeyOfACityIsGivenUp(t *testing.T) {
+	w, county, station := pair(t)
+	city := w.setUp("city", cityUnit)
+	w.enrol(county, city)
+	safe := filepath.Join(t.TempDir(), "safe")
+	w.must(os.Mkdir(safe, 0o700))
+	w.must(city.Courier.Recovery(safe, rand.Reader))
+	w.settle(city, county, station)
+	keys, err := keyring.Load(safe)
+	w.must(err)
+	w.must(keyring.SetRecovery(county.Courier.Home, keys.Public()))
+	w.must(county.Close())
+	county.open(county.Home)
+	w.must(keyring.SetRecovery(station.Courier.Home, keys.Public()))
+	w.must(station.Close())
+	station.open(station.Home)
+	safe = filepath.Join(t.TempDir(), "another")
+	w.must(os.Mkdir(safe, 0o700))
+	county.sync()
+	w.must(county.Courier.Recovery(safe, rand.Reader))
+	w.settle(county, station, city)
+	station.receive(desk.Draft{Title: "路灯", Name: "郝来福", Words: "不亮"})
+	w.settle(station, county, city)
+	if strings.Contains(w.reads(keys.Keys()), "郝来福") {
+		t.Error("the city's recovery key opens what a station said to its county")
+	}
+}
+
+// A county that is not honest writes, as another computer of its station which it names itself, that a matter is confidential no more,
+// and that it holds nothing: what was said to the station in confidence stays there, until a person there lifts it.
+func TestConfidenceIsLiftedAtTheTableAlone(t *testing.T) {
+	for _, named := range []bool{false, true} {
+		t.Run(fmt.Sprint("named ", named), func(t *testing.T) {
+			w, county, station := pair(t)
+			m := station.receive(desk.Draft{Title: "家事", Name: "欧阳密", Phone: "13912345678", Words: "不愿人知道的话", Confidential: true})
+			w.settle(station, county)
+			l := newLiar(w, "county", []*office{station, county}, mathrand.New(mathrand.NewPCG(1, 1)))
+			l.live(false)
+			ghost := l.card
+			ghost.Unit, ghost.Role, ghost.Replica, ghost.Public, ghost.Former = yuanjia, "station", journal.Replica{9}, l.ghost(), nil
+			if named {
+				said := l.signs("keylist", keyring.List{Version: uint64(w.now.Unix()), By: l.card, Made: w.now.UTC(), Cards: []keyring.Card{station.Courier.Card(), ghost}})
+				l.lay(yuanjia, countyUnit, keyring.ListName(said), said)
+				station.sync()
+			}
+			st, err := station.Store.Since(ctx, countyUnit, 0, 1<<20)
+			w.must(err)
+			rs := slices.DeleteFunc(st.Records, func(r journal.Record) bool { return r.Thing != m.ID })
+			e := entry{own: true, sign: l.ghostly().Signature, Entry: journal.Entry{ID: journal.ID{Replica: ghost.Replica, Incarnation: 1, Seq: 1}, Thing: m.ID, Kind: matter.Kind, Do: "correct",
+				Schema: 1, Unit: yuanjia, Level: journal.Station, By: "谁", At: w.now.UTC(), Body: json.RawMessage(`{"confidential":false}`),
+				Envelope: &journal.Envelope{Way: journal.Along, Audience: []string{yuanjia, countyUnit, cityUnit}, Privy: []string{countyUnit}}}}
+			e.Seen, e.Depth = journal.Heads(rs)
+			l.send(yuanjia, l.acks(0, journal.Hash{}), l.seal(e))
+			for range 3 {
+				station.sync()
+				l.heads(l.acks(0, journal.Hash{}))
+			}
+			t.Log(station.show(m).Confidential, progress(t, station, countyUnit).Aside, progress(t, station, countyUnit).Faults)
+			if said := w.reads(county.Courier.Keys.Keys()); strings.Contains(said, "欧阳密") || strings.Contains(said, "不愿人知道") {
+				t.Error("the county reads what was said in confidence")
+			}
+		})
+	}
+}
