@@ -120,7 +120,8 @@ func New(h kit.Host, d *desk.Desk, l *ledger.Ledger, counts Counts) *Page {
 			cards = append(cards, card{fmt.Sprintf("%s还没有确认收到 %d 条", ledger.Called(d.Settings.Parent), w.Unsent), "用U盘的，请插好再报送", "去报送", false, send})
 		}
 		if w.Sheet != "" {
-			cards = append(cards, card{w.Sheet, w.SheetNote, canWait, false, func() { h.Go("sheet") }})
+			sheet := card{w.Sheet, w.SheetNote, canWait, false, func() { h.Go("sheet") }}
+			cards = slices.Insert(cards, min(len(cards), most-1), sheet) // behind the others, and never out of sight
 		}
 		return cards, nil
 	}

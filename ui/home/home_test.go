@@ -71,7 +71,7 @@ func TestSheetIsAskedFor(t *testing.T) {
 	show(t, p)
 	buttons := map[string]*kit.Button{}
 	text := read(p.Object(), buttons)
-	if !strings.Contains(text, "写到一半可以停") || !strings.Contains(text, waits.SheetNote) {
+	if !strings.Contains(text, "这里还没有登记过事项") || !strings.Contains(text, waits.SheetNote) {
 		t.Error(text)
 	}
 	buttons["恢复单…"].OnTapped()
