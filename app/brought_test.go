@@ -125,3 +125,36 @@ func TestCheckNamesAnotherSchema(t *testing.T) {
 		t.Errorf("the trigger is still there: %v", err)
 	}
 }
+
+// On the disk of a computer that died the last words stand in the log: they are read, too. A log of another beside a copy brings nothing.
+func TestCopyWithItsLog(t *testing.T) {
+	w := begin(t)
+	station, other := w.setUp("station", yuanjia), w.setUp("station", fengshan)
+	old := station.keepCopy()
+	database, log := station.crashed(func() { station.titles("一", "二") })
+	_, foreign := other.crashed(func() { other.titles("别的站的") })
+	whole := station.keepCopy()
+	for name, c := range map[string]struct {
+		from    string
+		log     []byte
+		matters int
+	}{"its own": {"", log, 2}, "another's": {whole, foreign, 2}, "an older copy's": {old, foreign, 0}} {
+		w.must(errors.Join(station.Close(), os.RemoveAll(station.Home.Database()), os.RemoveAll(station.Home.Database()+"-wal"), os.RemoveAll(station.Home.Database()+"-shm")))
+		file := filepath.Join(fast(t), "lianluo.db")
+		if w.must(os.WriteFile(file, database, 0o600)); c.from != "" {
+			w.copy(c.from, file)
+		}
+		w.must(os.WriteFile(file+"-wal", c.log, 0o600))
+		before := w.lies(filepath.Dir(file))
+		_, err := archive.Restore(ctx, station.Home, file, w.now)
+		w.must(err)
+		if station.open(station.Home); len(station.list()) != c.matters || !maps.Equal(before, w.lies(filepath.Dir(file))) {
+			t.Errorf("%s: %d matters", name, len(station.list()))
+		}
+		station.healthy()
+		if left, _ := filepath.Glob(filepath.Join(string(station.Home), "lianluo.db.*")); len(left) > 0 {
+			t.Errorf("left behind: %v", left)
+		}
+		w.later(time.Minute)
+	}
+}

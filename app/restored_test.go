@@ -13,6 +13,8 @@ import (
 	"lianluo.local/app/archive"
 	"lianluo.local/app/desk"
 	"lianluo.local/data/home"
+	"lianluo.local/data/journal"
+	"lianluo.local/data/store"
 )
 
 // putBack is the command restore, and the program opened again.
@@ -324,4 +326,42 @@ func TestDamagedRecordsOutliveACopy(t *testing.T) {
 		t.Errorf("%d of 200 are left, %d at the county", n, len(county.list()))
 	}
 	w.must(station.putBack(station.keepCopy())) // what never came is no reason against it
+}
+
+// Whom somebody compared and which earlier computers he owned to is what he said last here, never what a copy says.
+func TestWhatSomebodySaidOutlivesACopy(t *testing.T) {
+	w := begin(t)
+	county, station := w.setUp("county", countyUnit), w.setUp("station", yuanjia)
+	before := station.keepCopy()
+	w.enrol(station, county)
+	station.titles("一")
+	w.settle(station, county)
+	after := station.keepCopy()
+	w.must(station.putBack(before))
+	if progress(t, station, countyUnit).Compared == "" {
+		t.Error("the call is forgotten")
+	}
+	w.must(errors.Join(station.Close(), os.Remove(station.Home.Database())))
+	w.must(second(archive.Restore(ctx, station.Home, after, w.now)))
+	station.open(station.Home)
+	if progress(t, station, countyUnit).Compared != "" {
+		t.Error("a copy says who was compared")
+	}
+	station.titles("二")
+	w.settle(station, county)
+	w.agree(county, station)
+
+	earlier := store.Predecessor{Replica: journal.Replica{7}, Card: "{}", Believed: true}
+	w.must(county.Store.Own(ctx, earlier, w.now))
+	copied := county.keepCopy()
+	w.later(time.Hour)
+	earlier.Believed = false
+	w.must(county.Store.Own(ctx, earlier, w.now))
+	for range 2 {
+		w.must(county.putBack(copied))
+		if list, err := county.Store.Predecessors(ctx); err != nil || len(list) != 1 || list[0].Believed {
+			t.Errorf("believed again: %v %v", list, err)
+		}
+		w.later(time.Hour)
+	}
 }

@@ -218,6 +218,9 @@ func adopt(ctx context.Context, h home.Home, s settings.Settings, part string, a
 	if err := sound(ctx, db, s); err != nil {
 		return who, err
 	}
+	if err := db.Unsay(ctx); err != nil {
+		return who, err
+	}
 	noted, known := store.Noted(h.Note())
 	lies, words, err := store.Whose(ctx, h.Database())
 	switch _, own, _ := store.Whose(ctx, part); {

@@ -31,6 +31,15 @@ func (s *Store) Awaited(ctx context.Context, unit string) (digits string, err er
 	return digits, nil
 }
 
+// Unsay forgets whose digits were compared: that is no word of a copy's, which anybody may have written. The records in whose place it
+// is put say it (Inherit), or a person once more.
+func (s *Store) Unsay(ctx context.Context) error {
+	if _, err := s.write.ExecContext(ctx, "UPDATE peer SET compared=''"); err != nil {
+		return fmt.Errorf("unsay: %w", err)
+	}
+	return nil
+}
+
 // Predecessor is an earlier computer of our own unit, its card, and whether a person here said that it was ours, or took that back.
 type Predecessor struct {
 	Replica  journal.Replica

@@ -248,7 +248,8 @@ func (s *Store) acquaint(ctx context.Context, tx *sql.Tx, from *Store, unit stri
 			return err
 		}
 	}
-	for _, table := range []string{"draft VALUES (?,?,?)", "memo VALUES (?,?,?)", "fork VALUES (?,?,?,?,?,?,?)", "gone VALUES (?,?)"} {
+	for _, table := range []string{"draft VALUES (?,?,?)", "memo VALUES (?,?,?)", "fork VALUES (?,?,?,?,?,?,?)", "gone VALUES (?,?)", "awaited VALUES (?,?,?)",
+		"predecessor VALUES (?,?,?,?) ON CONFLICT DO UPDATE SET card=excluded.card, believed=excluded.believed, said=excluded.said WHERE excluded.said >= said"} {
 		name, marks, _ := strings.Cut(table, " ")
 		rows, err := from.read.QueryContext(ctx, "SELECT * FROM "+name)
 		if err != nil {
@@ -260,7 +261,11 @@ func (s *Store) acquaint(ctx context.Context, tx *sql.Tx, from *Store, unit stri
 			ptrs = append(ptrs, &vals[i])
 		}
 		for rows.Next() && rows.Scan(ptrs...) == nil {
-			if _, err := tx.Exec("INSERT OR REPLACE INTO "+table, vals...); err != nil {
+			how := "INSERT OR REPLACE INTO "
+			if strings.Contains(table, " ON CONFLICT ") { // what was said last holds
+				how = "INSERT INTO "
+			}
+			if _, err := tx.Exec(how+table, vals...); err != nil {
 				return err
 			}
 		}

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 	"net/url"
 	"os"
 	"slices"
@@ -21,10 +23,52 @@ import (
 // maxValue is how many bytes one value of a row may have; a bundle has no more.
 const maxValue = 64 << 20
 
-// Transcribe writes the rows of a database of ours, in whichever format, into a new file of that format. The database is read as it lies,
-// without its log, and stays as it is. It fails with ErrForeign where it is none of ours, has other columns than ours or other values than
+// Transcribe writes the rows of a database of ours, in whichever format, into a new file of that format. The database stays as it is; where
+// its own log lies beside it, as on the disk of a computer that died, its last words are read from there. It fails with ErrForeign where it is none of ours, has other columns than ours or other values than
 // they may hold; with ErrNewer; and where a page is damaged with what SQLite says.
-func Transcribe(ctx context.Context, from, to string) error { return transcribe(ctx, from, alone, to) }
+func Transcribe(ctx context.Context, from, to string) (err error) {
+	if logged(from) { // with it SQLite would write there
+		near := to + "-source"
+		defer func() { err = errors.Join(err, discard(near)) }()
+		if err := discard(near); err != nil {
+			return fmt.Errorf("read database: %w", err)
+		}
+		for _, suffix := range append([]string{""}, logs...) {
+			if err := duplicate(from+suffix, near+suffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return fmt.Errorf("read database: %w", err)
+			}
+		}
+		if !Mixed(ctx, near) && transcribe(ctx, near, withLog, to) == nil {
+			return nil
+		}
+		if err := discard(to); err != nil {
+			return fmt.Errorf("read database: %w", err)
+		}
+	}
+	return transcribe(ctx, from, alone, to)
+}
+
+// discard removes a database with what lies beside it.
+func discard(name string) (err error) {
+	for _, suffix := range append([]string{"", "-shm"}, logs...) {
+		err = errors.Join(err, os.RemoveAll(name+suffix))
+	}
+	return err
+}
+
+func duplicate(from, to string) error {
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	out, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(out, in)
+	return errors.Join(err, out.Close())
+}
 
 func transcribe(ctx context.Context, from, how, to string) (err error) {
 	if _, _, err := Whose(ctx, from); err != nil {

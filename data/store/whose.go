@@ -34,10 +34,8 @@ func Create(ctx context.Context, path, backups string, random io.Reader) (*Store
 
 func fresh(ctx context.Context, path string, random io.Reader) (err error) {
 	part := path + ".new"
-	for _, suffix := range []string{"", "-wal", "-shm"} {
-		if err := os.RemoveAll(part + suffix); err != nil {
-			return err
-		}
+	if err := discard(part); err != nil {
+		return err
 	}
 	if err := os.MkdirAll(filepath.Dir(part), 0o700); err != nil {
 		return err
