@@ -297,3 +297,50 @@ func must[T any](v T, err error) T {
 	}
 	return v
 }
+
+// A station names thousands of computers of its own, with thousands of keys: what its office tells of the others stays as short as it
+// was, and a sibling that comes later is heard of. Digits are those of a home's own kind, whatever the card says that it is.
+func TestAListThatFloods(t *testing.T) {
+	w, county, a := pair(t)
+	city := w.setUp("city", cityUnit)
+	w.enrol(county, city)
+	ghost := w.ghost(yuanjia)
+	var cards []keyring.Card
+	for i := range 3000 {
+		card := ghost.Trust.Card()
+		card.Replica[0], card.Replica[1] = byte(i), byte(i>>8)
+		cards = append(cards, card)
+	}
+	fat := ghost.Trust.Card()
+	for i := range 400 {
+		fat.Former = append(fat.Former, keyring.Former{Card: journal.Hash{byte(i), 1}, Sign: fat.Sign, Until: journal.ID{Replica: fat.Replica, Incarnation: 1, Seq: 1}})
+	}
+	w.publish(a, countyUnit, keyring.List{Cards: append(cards, fat)})
+	county.sync()
+	b := w.setUp("station", fengshan)
+	w.enrol(b, county)
+	b.titles("乙的")
+	w.settle(a, b, county, city)
+	files, err := county.Store.KeyLists(ctx)
+	w.must(err)
+	if n := len(files[countyUnit].File); n > 200_000 {
+		t.Errorf("the county's list has %d bytes", n)
+	}
+	if !city.known("乙的") || !city.believes(fengshan, b.Store.Self().Replica) {
+		t.Error("a sibling is not heard of")
+	}
+	list, err := county.Trust.Earlier(ctx)
+	if err != nil || len(list) > 0 {
+		t.Errorf("%d %v", len(list), err)
+	}
+	posing := w.ghost(countyUnit).Trust.Card()
+	posing.Practice = false
+	w.publish(a, countyUnit, keyring.List{Cards: []keyring.Card{posing}, Version: 1 << 41})
+	county.sync()
+	list, err = county.Trust.Earlier(ctx)
+	w.must(err)
+	posing.Practice = true
+	if got := county.Trust.Prints(ctx, []trust.Asking{{Card: list[0].Card}}); len(list) != 1 || got[0] != keyring.Fingerprint(posing) {
+		t.Errorf("%d, %s", len(list), got)
+	}
+}

@@ -46,6 +46,7 @@ func (t *Trust) print(ctx context.Context, card keyring.Card) string {
 	if said := t.Noted(ctx, card); said != "" {
 		return said
 	}
+	card.Practice = t.Settings.Practice // whatever the card says: the digits of an exercise cost a forger little
 	said := keyring.Fingerprint(card)
 	_ = t.Store.Note(ctx, noted(card), said, t.Now()) // where it cannot be noted it is computed again
 	return said

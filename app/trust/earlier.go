@@ -36,6 +36,9 @@ func (t *Trust) Earlier(ctx context.Context) ([]Earlier, error) {
 	return pic.earlier(), nil
 }
 
+// mostEarlier is how many one list may name: an office has a new computer every few years.
+const mostEarlier = 10
+
 func (pic Picture) earlier() (list []Earlier) {
 	add := func(card keyring.Card, by string, believed bool) {
 		at := slices.IndexFunc(list, func(e Earlier) bool { return e.Hash() == card.Hash() })
@@ -50,8 +53,10 @@ func (pic Picture) earlier() (list []Earlier) {
 		add(card, "", true)
 	}
 	for _, p := range pic.peers {
+		named := 0
 		for _, card := range pic.lists[p.By()].Cards {
-			if card.Unit == pic.unit && p.Card.Unit != pic.parent && !pic.foreign(card.Unit, card.Replica) && card.Replica != pic.self && !pic.told(card.Replica) {
+			if named < mostEarlier && card.Unit == pic.unit && p.Card.Unit != pic.parent && !pic.foreign(card.Unit, card.Replica) && card.Replica != pic.self && !pic.told(card.Replica) {
+				named++
 				card.Phone = ""
 				add(card, p.Card.Unit, false)
 			}

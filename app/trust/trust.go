@@ -103,6 +103,7 @@ func (t *Trust) Peers(ctx context.Context) ([]Peer, error) {
 		if err := json.Unmarshal([]byte(k.Card), &p.Card); err != nil {
 			return nil, fmt.Errorf("card of %s: %w", k.Unit, err)
 		}
+		p.Card.Name = keyring.Words(p.Card.Name) // it may be of a program that looked at nothing
 		ps = append(ps, p)
 	}
 	return ps, nil

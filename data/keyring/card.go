@@ -31,6 +31,9 @@ type Card struct {
 	Former []Former `json:"former,omitempty"`
 }
 
+// mostFormer is how many former keys a card may tell of: new ones each week for years.
+const mostFormer = 500
+
 var unit = regexp.MustCompile(`^[0-9A-Za-z][0-9A-Za-z-]{0,39}$`)
 
 func (c Card) check() error {
@@ -46,6 +49,8 @@ func (c Card) check() error {
 		return fmt.Errorf("%w: words of the card", ErrTooLarge)
 	case !Printable(c.Name + c.Role + c.Phone):
 		return fmt.Errorf("%w: words of the card that cannot be printed", ErrDamaged)
+	case len(c.Former) > mostFormer:
+		return fmt.Errorf("%w: %d former keys", ErrTooLarge, len(c.Former))
 	case c.Next == nil:
 		return nil
 	}
