@@ -13,7 +13,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"path"
@@ -51,6 +50,7 @@ type Round struct {
 	Sent      int     `json:"sent"`      // entries put into the folder
 	Asked     bool    `json:"-"`         // a request to be accepted lies in the folder
 	Aside     []Aside `json:"aside"`
+	More      int     `json:"more,omitempty"` // files that were set aside besides
 }
 
 // Sync does one round. It fails only where the folder or the store does; a bad file is named in the round.
@@ -140,7 +140,7 @@ func (c *Courier) stream(to string) string {
 func (c *Courier) collect(ctx context.Context, f *folder.Folder, r *Round) error {
 	files, unreadable := f.Inbox(c.Settings.Unit) // one sender's directory may be unreadable; the others are not to wait
 	for _, name := range f.Strays(c.Settings.Unit) {
-		r.Aside = append(r.Aside, Aside{name, code(errStray)})
+		r.tell(Aside{name, code(errStray)})
 	}
 	if err := c.Recognise(ctx, false); err != nil {
 		return err
@@ -152,94 +152,118 @@ func (c *Courier) collect(ctx context.Context, f *folder.Folder, r *Round) error
 	if err := c.Remember(ctx, f, met); err != nil {
 		return err
 	}
-	if unreadable == nil {
-		if err := c.forget(ctx, files, met); err != nil {
-			return err
-		}
-	}
-	read := map[string]bool{}
-	for _, m := range met {
-		if m.Why == "" {
-			read[key(folder.File{From: m.Sender, Name: m.Name, Size: m.Size, Modified: time.Unix(0, m.Mtime)})] = true
-		}
-	}
-	var letters []letter
-	var papers []folder.File
-	for _, file := range files {
-		if read[key(file)] {
-			continue
-		}
-		switch filepath.Ext(file.Name) {
-		case ".certificate", ".keychange", ".keylist", ".request":
-			papers = append(papers, file)
-		default:
-			letters = append(letters, c.glance(f, file))
-		}
-	}
-	c.newestFirst(f, papers)
-	if err := c.learnAll(ctx, f, papers, r); err != nil {
+	pic, err := c.Picture(ctx)
+	if err != nil {
 		return err
 	}
-	return errors.Join(c.open(ctx, f, letters, r), c.reconsider(ctx, r), c.Recognise(ctx, true), unreadable)
+	s, err := c.shelf(ctx, pic, met)
+	if err != nil {
+		return err
+	}
+	if unreadable == nil {
+		c.forget(files, met, s)
+	}
+	papers, letters := c.sort(f, files, pic, s, r)
+	err = c.learnAll(ctx, f, papers, pic, s, r)
+	if err == nil {
+		err = c.open(ctx, f, letters, s, r)
+	}
+	c.giveUp()
+	return errors.Join(err, c.putBack(ctx, s, unreadable == nil), c.reconsider(ctx, r), c.Recognise(ctx, true), unreadable)
+}
+
+// sort parts what is to be looked at from what is passed over, and papers about keys from bundles. Of whom we do not know, a request
+// may be worth a look and nothing else is.
+func (c *Courier) sort(f *folder.Folder, files []folder.File, pic trust.Picture, s *shelf, r *Round) (papers, letters []folder.File) {
+	known := map[string]bool{c.Settings.Parent: true}
+	for _, p := range pic.Peers() {
+		known[p.Card.Unit] = true
+	}
+	for _, file := range s.parted(files, func(file folder.File) { s.lying(file, r) }) {
+		delete(s.aside, [2]string{file.From, file.Name})
+		switch paper := kind(file) != ".bundle"; {
+		case kind(file) == ".request", paper && known[file.From]:
+			papers = append(papers, file)
+		case known[file.From]:
+			letters = append(letters, file)
+		case paper:
+			c.setAside(f, s, letter{File: file}, keyring.ErrStranger, r)
+		default:
+			c.setAside(f, s, letter{File: file}, bundle.ErrStranger, r)
+		}
+	}
+	plausible(pic, letters)
+	return papers, letters
+}
+
+// learnAll takes papers about keys, the newest lists first, so that none is heeded that a newer one has overtaken; a request waits for a
+// person. One may be understood only after another, whatever their names are.
+func (c *Courier) learnAll(ctx context.Context, f *folder.Folder, papers []folder.File, pic trust.Picture, s *shelf, r *Round) (err error) {
+	papers = c.newestFirst(f, papers)
+	for learned := true; learned; {
+		learned = false
+		var left []folder.File
+		var why []error
+		for _, file := range papers {
+			switch err := c.Learn(ctx, f, file, pic); {
+			case ours(ctx, err):
+				return errors.Join(ctx.Err(), err)
+			case err != nil && s.under(file, err) == always:
+				c.setAside(f, s, letter{File: file}, err, r)
+			case err != nil:
+				left, why = append(left, file), append(why, err)
+			default:
+				s.pass(file, good)
+				if kind(file) != ".request" {
+					if pic, err = c.Picture(ctx); err != nil {
+						return err
+					}
+					learned = learned || pic.Stamp() != s.keys
+					s.keys = pic.Stamp()
+				}
+			}
+		}
+		if !learned {
+			for i, file := range left {
+				c.setAside(f, s, letter{File: file}, why[i], r)
+			}
+		}
+		papers = left
+	}
+	return nil
+}
+
+// newestFirst puts lists of keys in an order, small papers before large ones, and leaves for the next round what is too much for one.
+func (c *Courier) newestFirst(f *folder.Folder, papers []folder.File) []folder.File {
+	slices.SortFunc(papers, func(a, b folder.File) int { return cmp.Or(cmp.Compare(a.Size, b.Size), folder.ByName(a, b)) })
+	versions, size := map[folder.File]uint64{}, int64(0)
+	for i, file := range papers {
+		if size += min(file.Size, keyring.MaxList); i == mostPapers || size > mostRead {
+			papers = papers[:i]
+			break
+		}
+		if kind(file) == ".keylist" {
+			if b, err := f.Read(c.Settings.Unit, file, keyring.MaxList); err == nil {
+				l, _ := keyring.ReadList(b)
+				versions[file] = l.Version
+			}
+		}
+	}
+	slices.SortStableFunc(papers, func(a, b folder.File) int { return cmp.Compare(versions[b], versions[a]) })
+	return papers
 }
 
 // forget keeps the ledger of files from growing for ever.
-func (c *Courier) forget(ctx context.Context, files []folder.File, met []store.File) error {
+func (c *Courier) forget(files []folder.File, met []store.File, s *shelf) {
 	lies := map[[2]string]bool{}
 	for _, f := range files {
 		lies[[2]string{f.From, f.Name}] = true
 	}
 	gone := slices.DeleteFunc(slices.Clone(met), func(f store.File) bool {
-		return f.Sender == c.Settings.Unit || lies[[2]string{f.Sender, f.Name}]
+		return f.Sender == c.Settings.Unit || f.Why != "" || lies[[2]string{f.Sender, f.Name}]
 	})
-	if len(gone) < 5000 { // weeks of a county
-		return nil
-	}
-	return c.Store.Forget(ctx, gone)
-}
-
-// newestFirst puts lists of keys in an order in which none is heeded that a newer one has overtaken.
-func (c *Courier) newestFirst(f *folder.Folder, papers []folder.File) {
-	versions := map[string]uint64{}
-	for _, file := range papers {
-		if filepath.Ext(file.Name) == ".keylist" {
-			if b, err := f.Read(c.Settings.Unit, file, keyring.MaxList); err == nil {
-				l, _ := keyring.ReadList(b)
-				versions[file.From+"/"+file.Name] = l.Version
-			}
-		}
-	}
-	slices.SortStableFunc(papers, func(a, b folder.File) int {
-		return cmp.Compare(versions[b.From+"/"+b.Name], versions[a.From+"/"+a.Name])
-	})
-}
-
-// learnAll takes papers about keys; a request waits for a person. One may be understood only after another, whatever their names are.
-func (c *Courier) learnAll(ctx context.Context, f *folder.Folder, papers []folder.File, r *Round) error {
-	for {
-		var left []folder.File
-		var why []error
-		for _, file := range papers {
-			err := c.Learn(ctx, f, file)
-			if err == nil {
-				err = c.met(ctx, file, "")
-			} else if !fatal(err) {
-				left, why = append(left, file), append(why, err)
-				continue
-			}
-			if err != nil {
-				return err
-			}
-		}
-		if len(left) == len(papers) {
-			for i, file := range left {
-				if err := c.setAside(ctx, f, file, why[i], r); err != nil {
-					return err
-				}
-			}
-			return nil
-		}
-		papers = left
+	if len(gone) >= 5000 { // weeks of a county
+		s.gone = gone
 	}
 }
 
@@ -257,22 +281,4 @@ func (c *Courier) lower(unit string) string {
 		return c.Settings.Unit
 	}
 	return unit
-}
-
-func (c *Courier) met(ctx context.Context, file folder.File, why string) error {
-	return c.Store.Met(ctx, trust.Ledger(file, why), c.Now())
-}
-
-// setAside names a file that was not believed and keeps a copy of it; the original is its writer's and stays.
-func (c *Courier) setAside(ctx context.Context, f *folder.Folder, file folder.File, why error, r *Round) error {
-	code := code(why)
-	if !quiet(code) {
-		r.Aside = append(r.Aside, Aside{file.From + "/" + file.Name, code})
-	}
-	if in, _, err := f.OpenFile(c.Settings.Unit, file.From, file.Name); err == nil {
-		defer in.Close()
-		sum := sha256.Sum256([]byte(file.From + "/" + file.Name))                                // the name itself may be too long for a disk
-		_ = c.copyAside(fmt.Sprintf("%s-%x%s", file.From, sum[:6], filepath.Ext(file.Name)), in) // the original stays where it is
-	}
-	return c.met(ctx, file, code)
 }

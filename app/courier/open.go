@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 	"slices"
 	"time"
 
@@ -16,15 +18,97 @@ import (
 )
 
 // open takes bundles in, in the order of their streams.
-func (c *Courier) open(ctx context.Context, f *folder.Folder, letters []letter, r *Round) error {
-	if len(letters) == 0 {
+func (c *Courier) open(ctx context.Context, f *folder.Folder, files []folder.File, s *shelf, r *Round) error {
+	if len(files) == 0 {
 		return nil
 	}
 	pic, err := c.Picture(ctx)
 	if err != nil {
 		return err
 	}
-	keys := reading{pic, pic.Peers(), map[journal.Replica]bundle.Header{}}
+	keys := reading{pic, pic.Peers(), map[journal.Replica]bundle.Header{}, map[journal.Hash]bool{}}
+	letters, copies := c.outsides(f, files, keys, s, r)
+	if err := c.openAll(ctx, f, letters, keys, s, r); err != nil {
+		return err
+	}
+	// Of bundles that lie there more than once the others tell nothing new, but where the first was spoilt.
+	size := int64(0)
+	var left []letter
+	for _, l := range copies {
+		switch {
+		case keys.read[l.SHA256]:
+			s.pass(l.File, good)
+		case size < mostRead:
+			size += l.File.Size
+			left = append(left, l)
+		}
+	}
+	if err := c.openAll(ctx, f, left, keys, s, r); err != nil {
+		return err
+	}
+	return c.compare(ctx, keys.newest)
+}
+
+// outsides looks at the outside of bundles: what is not signed by somebody we know is refused at once. It parts those with the same
+// contents as another from the others.
+func (c *Courier) outsides(f *folder.Folder, files []folder.File, keys reading, s *shelf, r *Round) (letters, copies []letter) {
+	first, of, size := map[journal.Hash]int{}, map[string]int{}, int64(0)
+	for i, file := range files {
+		if i == mostOpened || size > mostRead {
+			break
+		}
+		if of[file.From] == mostOf {
+			continue
+		}
+		l := letter{File: file}
+		in, _, err := f.OpenFile(c.Settings.Unit, file.From, file.Name)
+		if err == nil {
+			count := &counter{in: in}
+			l.Header, err = bundle.Outside(count, keys.signers)
+			size += count.n
+			in.Close()
+		} else if code(err) == "unread" {
+			err = fmt.Errorf("%w: %w", errUnread, err)
+		}
+		if errors.Is(err, fs.ErrNotExist) { // gone in between: as if it had never been
+			continue
+		}
+		if err != nil {
+			c.setAside(f, s, l, c.stray(l, err, keys), r)
+			continue
+		}
+		of[file.From]++
+		at, twice := first[l.SHA256]
+		switch {
+		case s.contents[fmt.Sprintf("%x", l.SHA256[:8])] && file.Name != bundle.Name(l.Header):
+			s.pass(file, good)
+		case !twice:
+			first[l.SHA256] = len(letters)
+			letters = append(letters, l)
+		case file.Name == bundle.Name(l.Header): // it is the one that was written
+			letters[at], l = l, letters[at]
+			fallthrough
+		default:
+			copies = append(copies, l)
+		}
+	}
+	return letters, copies
+}
+
+// counter counts what is read.
+type counter struct {
+	in io.Reader
+	n  int64
+}
+
+func (c *counter) Read(b []byte) (int, error) {
+	n, err := c.in.Read(b)
+	c.n += int64(n)
+	return n, err
+}
+
+// openAll takes bundles in that somebody whom we know signed.
+func (c *Courier) openAll(ctx context.Context, f *folder.Folder, letters []letter, keys reading, s *shelf, r *Round) error {
 	inOrder(letters)
 	done := make(chan struct{})
 	defer close(done)
@@ -59,11 +143,11 @@ func (c *Courier) open(ctx context.Context, f *folder.Folder, letters []letter, 
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err := c.take(ctx, f, batch, keys, r); err != nil {
+		if err := c.take(ctx, f, batch, keys, s, r); err != nil {
 			return err
 		}
 	}
-	return c.compare(ctx, keys.newest)
+	return nil
 }
 
 // reading is the picture by which a round's bundles are judged, and what they told of their writers so far.
@@ -71,11 +155,16 @@ type reading struct {
 	trust.Picture
 	peers  []trust.Peer
 	newest map[journal.Replica]bundle.Header // that each of them said
+	read   map[journal.Hash]bool             // ciphertexts
+}
+
+func (k reading) signers(h bundle.Header) ([]suite.Signer, error) {
+	return k.Known(trust.Author{Unit: h.From, Replica: h.Replica}), nil
 }
 
 // opened is a bundle that was opened, or why it was not.
 type opened struct {
-	folder.File
+	letter
 	h       bundle.Header
 	records []journal.Record
 	sums    store.Sums
@@ -100,31 +189,17 @@ func (o opened) proven() []journal.Record {
 
 // unseal opens one bundle and verifies it; it changes nothing.
 func (c *Courier) unseal(f *folder.Folder, l letter, keys reading) opened {
-	o := opened{File: l.File}
+	o := opened{letter: l}
 	in, size, err := f.OpenFile(c.Settings.Unit, l.File.From, l.Name)
 	if err != nil {
 		o.err = fmt.Errorf("%w: %w", errUnread, err)
 		return o
 	}
 	defer in.Close()
-	o.h, o.records, o.err = bundle.Open(in, size, c.Settings.Unit, func(h bundle.Header) ([]suite.Signer, error) {
-		return keys.Known(trust.Author{Unit: h.From, Replica: h.Replica}), nil
-	}, keys.Opens()...)
-	if o.err == nil {
+	if o.h, o.records, o.err = bundle.Open(in, size, c.Settings.Unit, keys.signers, keys.Opens()...); o.err != nil {
+		o.err = c.stray(l, o.err, keys)
+	} else {
 		o.unproven = keys.Unproven(o.h, o.records)
-		return o
-	}
-	if stray := errors.Is(o.err, bundle.ErrStranger) || errors.Is(o.err, bundle.ErrNotForUs); stray {
-		switch by := (trust.Author{Unit: l.Header.From, Replica: l.Replica}); {
-		case (keys.Known(by) != nil || by.Unit == c.Settings.Parent) && len(l.Acks) > 0 && !slices.ContainsFunc(l.Acks, func(a bundle.Ack) bool { return a.Replica == keys.Self() }):
-			o.err = trust.ErrElse
-		case by.Unit == c.Settings.Parent && !keys.Reports():
-			o.err = trust.ErrUncompared
-		case keys.Before(l.Header, c.Now()):
-			o.err = trust.ErrBefore
-		case keys.Known(by) == nil && keys.Revoked(by):
-			o.err = bundle.ErrRevoked
-		}
 	}
 	return o
 }
@@ -185,8 +260,26 @@ func (c *Courier) reconsider(ctx context.Context, r *Round) error {
 	return nil
 }
 
+// stray tells of a bundle that is nobody's whom we know, or not for us, whether that is as it should be.
+func (c *Courier) stray(l letter, err error, keys reading) error {
+	if !errors.Is(err, bundle.ErrStranger) && !errors.Is(err, bundle.ErrNotForUs) {
+		return err
+	}
+	switch by := (trust.Author{Unit: l.Header.From, Replica: l.Replica}); {
+	case (keys.Known(by) != nil || by.Unit == c.Settings.Parent) && len(l.Acks) > 0 && !slices.ContainsFunc(l.Acks, func(a bundle.Ack) bool { return a.Replica == keys.Self() }):
+		return trust.ErrElse
+	case by.Unit == c.Settings.Parent && !keys.Reports():
+		return trust.ErrUncompared
+	case keys.Before(l.Header, c.Now()):
+		return trust.ErrBefore
+	case keys.Known(by) == nil && keys.Revoked(by):
+		return bundle.ErrRevoked
+	}
+	return err
+}
+
 // take stores what bundles bring, in one transaction where nothing goes wrong, and sets aside those that cannot be believed.
-func (c *Courier) take(ctx context.Context, f *folder.Folder, batch []opened, keys reading, r *Round) error {
+func (c *Courier) take(ctx context.Context, f *folder.Folder, batch []opened, keys reading, s *shelf, r *Round) error {
 	var ds []store.Delivery
 	var of []opened // whose they are
 	for _, o := range batch {
@@ -194,12 +287,10 @@ func (c *Courier) take(ctx context.Context, f *folder.Folder, batch []opened, ke
 		switch {
 		case err == nil:
 			ds, of = append(ds, d), append(of, o)
-		case fatal(err):
+		case ours(ctx, err):
 			return err
 		default:
-			if err := c.setAside(ctx, f, o.File, err, r); err != nil {
-				return err
-			}
+			c.setAside(f, s, o.letter, err, r)
 		}
 	}
 	got, err := c.Store.Receive(ctx, ds...)
@@ -207,28 +298,30 @@ func (c *Courier) take(ctx context.Context, f *folder.Folder, batch []opened, ke
 		got = nil
 		for _, d := range ds {
 			one, err := c.Store.Receive(ctx, d)
-			if err != nil {
+			switch {
+			case err == nil:
+			case ours(ctx, err):
 				return err
+			default:
+				one = []store.Received{{Err: err}}
 			}
 			got = append(got, one...)
 		}
 	}
 	for i, one := range got {
-		err := one.Err
-		if err == nil {
-			r.Collected += one.Fresh
-			r.Processed += one.Done
-			keys.newest[of[i].h.Replica] = of[i].h
+		if one.Err != nil {
+			c.setAside(f, s, of[i].letter, one.Err, r)
+			continue
 		}
-		if err != nil && !fatal(err) {
-			err = c.setAside(ctx, f, of[i].File, err, r)
-		}
-		if err != nil {
-			return err
-		}
+		r.Collected += one.Fresh
+		r.Processed += one.Done
+		keys.newest[of[i].h.Replica], keys.read[of[i].h.SHA256] = of[i].h, true
 	}
 	return nil
 }
+
+// ours says whether an error is this computer's rather than a file's: then the round ends, and the next begins again.
+func ours(ctx context.Context, err error) bool { return ctx.Err() != nil || store.Fault(err) != nil }
 
 // writer is the peer that made a bundle.
 func (keys reading) writer(h bundle.Header) *trust.Peer {
@@ -261,5 +354,5 @@ func (c *Courier) delivery(ctx context.Context, f *folder.Folder, o opened, keys
 		p.Lives = append(p.Lives, store.Life{Incarnation: h.Incarnation})
 	}
 	return store.Delivery{Unit: c.Settings.Unit, Replica: h.Replica, Incarnation: h.Incarnation, First: h.First,
-		Prev: h.Prev, Head: h.End, Position: h.Position, Records: o.records, Aside: o.aside(keys), Sums: o.sums, At: c.Now(), Program: h.Program, Skew: skew, File: trust.Ledger(o.File, "")}, nil
+		Prev: h.Prev, Head: h.End, Position: h.Position, Records: o.records, Aside: o.aside(keys), Sums: o.sums, At: c.Now(), Program: h.Program, Skew: skew, File: trust.Ledger(o.letter.File, "")}, nil
 }

@@ -3,10 +3,7 @@ package courier
 import (
 	"errors"
 	"fmt"
-	"io"
-	"os"
 	"path"
-	"path/filepath"
 	"slices"
 
 	"lianluo.local/app/trust"
@@ -88,26 +85,6 @@ func Refusals(files []Aside) (list []Refused) {
 		list[at].Files = append(list[at].Files, a.File)
 	}
 	return list
-}
-
-// fatal says whether an error is ours rather than the file's: then the round ends, and the next begins again.
-func fatal(err error) bool { return code(err) == "unread" && !errors.Is(err, os.ErrNotExist) }
-
-func (c *Courier) copyAside(name string, in io.Reader) error {
-	if err := os.MkdirAll(c.Aside, 0o700); err != nil {
-		return fmt.Errorf("set aside: %w", err)
-	}
-	root, err := os.OpenRoot(c.Aside)
-	if err != nil {
-		return fmt.Errorf("set aside: %w", err)
-	}
-	defer root.Close()
-	out, err := root.OpenFile(filepath.Base(name), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(out, io.LimitReader(in, folder.MaxFile))
-	return errors.Join(err, out.Close())
 }
 
 // letter is a bundle seen from outside.

@@ -67,7 +67,7 @@ func (c *Courier) send(ctx context.Context, f *folder.Folder, r *Round) error {
 		default:
 			err = c.sendTo(ctx, f, p, papers, pic.List(p.By()).Version, late[p.Card.Unit], r, &sent)
 		}
-		if ours := ctx.Err() != nil || store.Fault(err) != nil; ours && err != nil {
+		if err != nil && ours(ctx, err) {
 			return errors.Join(err, c.Store.Sent(ctx, sent, c.Now()))
 		}
 		if err != nil {
@@ -119,7 +119,7 @@ func (c *Courier) publish(ctx context.Context, ps []trust.Peer) error {
 // late names by sender the files that begin too late for us. Their writer believes that we have more than we do (our book
 // was set back), so each is a reason to say once more what we have.
 func (c *Courier) late(ctx context.Context) (map[string][]string, error) {
-	files, err := c.Store.Files(ctx)
+	files, err := c.Store.SetAside(ctx)
 	late := map[string][]string{}
 	for _, f := range files {
 		if f.Why == code(store.ErrGap) || f.Why == code(store.ErrDiverged) {
@@ -260,10 +260,10 @@ func markOf(first, end uint64, incarnation uint32, acks []bundle.Ack, late, pape
 // lies says whether what was sent still lies in the folder, its beginning and its end: somebody may have cleaned it, or a stick
 // came back as it was before.
 func (c *Courier) lies(f *folder.Folder, to string, incarnation uint32, first, last uint64) bool {
-	files, err := f.List(to, c.Settings.Unit)
+	names, err := f.Names(to, c.Settings.Unit)
 	begun, ended := false, false
-	for _, file := range files {
-		if l, ok := bundle.ParseName(file.Name); ok && l.Incarnation == incarnation {
+	for _, name := range names {
+		if l, ok := bundle.ParseName(name); ok && l.Incarnation == incarnation {
 			begun, ended = begun || l.First == first && (l.Last >= l.First || last < first), ended || l.Last == last
 		}
 	}

@@ -10,6 +10,7 @@ import (
 
 	"lianluo.local/app/trust"
 	"lianluo.local/data/bundle"
+	"lianluo.local/data/folder"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
 	"lianluo.local/data/store"
@@ -25,6 +26,7 @@ type Progress struct {
 	Processed uint64   `json:"processed"` // and how many stand in its list
 	Gaps      []Gap    `json:"gaps"`
 	Aside     []Aside  `json:"aside"`
+	More      int      `json:"more,omitempty"` // files of its unit that were set aside besides
 	Waiting   int      `json:"waiting"`
 	Conflicts int      `json:"conflicts"`          // matters that two people changed at once
 	Disputed  []string `json:"disputed,omitempty"` // their numbers, the newest first
@@ -92,11 +94,14 @@ func (c *Courier) Status(ctx context.Context) ([]Progress, error) {
 	if err != nil {
 		return nil, err
 	}
-	files, err := c.Store.Files(ctx)
+	files, strays, err := c.present(ctx)
 	if err != nil {
 		return nil, err
 	}
-	lies, strays := c.present(files)
+	more, err := c.unnamed(ctx, files)
+	if err != nil {
+		return nil, err
+	}
 	missing := map[journal.Replica][]store.Life{}
 	for i, p := range ps {
 		if missing[p.Card.Replica], err = c.Store.Missing(ctx, p.Peer); err != nil {
@@ -168,15 +173,18 @@ func (c *Courier) Status(ctx context.Context) ([]Progress, error) {
 				g.Gaps = append(g.Gaps, Gap{l.Stored + 1, l.Head})
 			}
 		}
-		for _, file := range files {
-			name := file.Sender + "/" + file.Name
+		for _, file := range files[p.Card.Unit] {
+			l := letter{File: folder.File{From: file.Sender, Name: file.Name}, Header: bundle.Header{Replica: file.Replica}}
 			switch {
-			case replaced, file.Sender != p.Card.Unit, file.Why == "", quiet(file.Why) && file.Why != code(trust.ErrBefore), lies != nil && lies[name].Name == "":
+			case replaced, quiet(file.Why) && file.Why != code(trust.ErrBefore):
 			case file.Why == code(trust.ErrBefore):
 				g.Before++
-			case lies == nil || !settled(ps, lies[name], file.Why) && others(ps, p, lies[name]):
-				g.Aside = append(g.Aside, Aside{name, file.Why})
+			case !settled(ps, l, file.Why) && others(ps, p, l):
+				g.Aside = append(g.Aside, Aside{file.Sender + "/" + file.Name, file.Why})
 			}
+		}
+		if !replaced {
+			g.More = more[p.Card.Unit]
 		}
 		list = append(list, g)
 	}
@@ -308,29 +316,50 @@ func others(ps []trust.Peer, p trust.Peer, l letter) bool {
 	})
 }
 
-// present are the files that lie in the folder for us and were set aside, and those that lie in a wrong place; nil where the folder
-// cannot be read now.
-func (c *Courier) present(set []store.File) (lies map[string]letter, strays []string) {
-	f, err := c.Connect()
+// present are the files that lie in the folder for us and were set aside by name, by their senders, and those that lie in a wrong place;
+// all that are known where the folder cannot be read now.
+func (c *Courier) present(ctx context.Context) (files map[string][]store.File, strays []string, err error) {
+	set, err := c.Store.SetAside(ctx)
 	if err != nil {
-		return nil, nil
+		return nil, nil, err
 	}
-	defer f.Close()
-	files, err := f.Inbox(c.Settings.Unit)
-	if err != nil {
-		return nil, nil
+	f, away := c.Connect()
+	if away == nil {
+		defer f.Close()
+		strays = f.Strays(c.Settings.Unit)
 	}
-	aside := map[[2]string]bool{}
+	files = map[string][]store.File{}
 	for _, file := range set {
-		aside[[2]string{file.Sender, file.Name}] = file.Why != ""
-	}
-	lies = map[string]letter{}
-	for _, file := range files {
-		if aside[[2]string{file.From, file.Name}] {
-			lies[file.From+"/"+file.Name] = c.glance(f, file)
+		if away != nil || f.Lies(c.Settings.Unit, file.Sender, file.Name) {
+			files[file.Sender] = append(files[file.Sender], file)
 		}
 	}
-	return lies, f.Strays(c.Settings.Unit)
+	return files, strays, nil
+}
+
+// unnamed counts the files of each sender that are passed over besides those that are named.
+func (c *Courier) unnamed(ctx context.Context, named map[string][]store.File) (map[string]int, error) {
+	passed, err := c.Store.CountPassed(ctx)
+	if err != nil {
+		return nil, err
+	}
+	more := map[string]int{}
+	for p, n := range passed {
+		if p.Under != good && !strings.HasPrefix(p.Under, store.Unsaid) {
+			more[p.Sender] += n
+		}
+	}
+	for sender, files := range named {
+		for _, file := range files {
+			if !quiet(file.Why) {
+				more[sender]--
+			}
+		}
+	}
+	for sender, n := range more {
+		more[sender] = max(0, n)
+	}
+	return more, nil
 }
 
 // Unsent counts our entries for the upper unit that it has not acknowledged.

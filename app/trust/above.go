@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"slices"
 
 	"lianluo.local/data/folder"
@@ -15,12 +14,8 @@ import (
 // its computer or ours was restored. The digits may be typed before its certificate is here (Store.Await), so that one call is enough.
 
 // judge says of a certificate that lies here what keeps us from believing it; nil where we do or need not.
-func (t *Trust) judge(ctx context.Context, f *folder.Folder, file folder.File) error {
+func (t *Trust) judge(ctx context.Context, f *folder.Folder, file folder.File, pic Picture) error {
 	said, err := f.Read(t.Settings.Unit, file, keyring.MaxPaper)
-	if err != nil {
-		return err
-	}
-	pic, err := t.Picture(ctx)
 	if err != nil {
 		return err
 	}
@@ -42,16 +37,20 @@ func (t *Trust) judge(ctx context.Context, f *folder.Folder, file folder.File) e
 	if err != nil {
 		return err
 	}
-	files, err := f.List(t.Settings.Unit, by.Unit)
 	switch {
-	case err != nil:
-		return err
 	case pic.Superseded(by):
 		return nil
-	case awaited != "" && t.Noted(ctx, t.since(f, files, by)) != awaited:
-		return ErrOtherDigits
 	case awaited == "" && known:
 		return ErrOtherOffice
+	case awaited == "":
+		return ErrUncompared
+	}
+	statements, err := t.statements(ctx, f, by.Unit)
+	if err != nil {
+		return err
+	}
+	if t.Noted(ctx, since(statements, by)) != awaited {
+		return ErrOtherDigits
 	}
 	return ErrUncompared
 }
@@ -111,7 +110,7 @@ func (t *Trust) certificates(ctx context.Context) ([]Asking, error) {
 		return nil, err
 	}
 	defer f.Close()
-	files, err := f.List(t.Settings.Unit, t.Settings.Parent)
+	files, err := f.List(t.Settings.Unit, t.Settings.Parent, ".certificate")
 	if err != nil {
 		return nil, err
 	}
@@ -119,11 +118,15 @@ func (t *Trust) certificates(ctx context.Context) ([]Asking, error) {
 	if err != nil {
 		return nil, err
 	}
+	statements, err := t.statements(ctx, f, t.Settings.Parent)
+	if err != nil {
+		return nil, err
+	}
+	if files, err = t.papers(ctx, files, ".certificate"); err != nil {
+		return nil, err
+	}
 	var list []Asking
 	for _, file := range files {
-		if filepath.Ext(file.Name) != ".certificate" {
-			continue
-		}
 		b, err := f.Read(t.Settings.Unit, file, keyring.MaxPaper)
 		if err != nil {
 			continue // one bad file hides no other
@@ -136,26 +139,9 @@ func (t *Trust) certificates(ctx context.Context) ([]Asking, error) {
 		if at >= 0 {
 			by = pic.peers[at].Card
 		}
-		list = append(list, Asking{Card: t.since(f, files, by), Out: at >= 0, file: file})
+		list = append(list, Asking{Card: since(statements, by), Out: at >= 0, file: file})
 	}
 	return list, nil
-}
-
-// since is a card with the keys that its computer has now, as the statements among those files tell one after the other.
-func (t *Trust) since(f *folder.Folder, files []folder.File, card keyring.Card) keyring.Card {
-	for at := 0; at < len(files); at++ {
-		if filepath.Ext(files[at].Name) != ".keychange" {
-			continue
-		}
-		said, err := f.Read(t.Settings.Unit, files[at], keyring.MaxPaper)
-		if err != nil {
-			continue
-		}
-		if next, err := card.Follow(said); err == nil && next.Turned().Hash() != card.Turned().Hash() {
-			card, at = next, -1
-		}
-	}
-	return card.Turned()
 }
 
 // Follow takes the digits of the office above that a person here heard or read, and believes the computer that has them from now on, in
@@ -230,7 +216,7 @@ func (t *Trust) heard(ctx context.Context, digits string, instead bool) (bool, e
 		return true, err
 	}
 	for _, o := range offices { // those are answered, too
-		if err := t.Store.Met(ctx, Ledger(o.file, ""), t.Now()); err != nil {
+		if err := t.Store.Met(ctx, t.Now(), Ledger(o.file, "")); err != nil {
 			return false, err
 		}
 	}

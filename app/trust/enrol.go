@@ -3,7 +3,6 @@ package trust
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"slices"
 
 	"lianluo.local/data/folder"
@@ -60,7 +59,7 @@ func (t *Trust) requests(ctx context.Context) ([]Asking, error) {
 		return nil, err
 	}
 	defer f.Close()
-	files, _ := f.Inbox(t.Settings.Unit) // one unreadable directory keeps nobody else waiting
+	files, _ := f.Inbox(t.Settings.Unit, ".request") // one unreadable directory keeps nobody else waiting
 	pic, err := t.Picture(ctx)
 	if err != nil {
 		return nil, err
@@ -74,10 +73,11 @@ func (t *Trust) requests(ctx context.Context) ([]Asking, error) {
 	}
 	var list []Asking
 	changed := map[journal.Hash]bool{} // cards whose computer asks again under other keys
-	for _, file := range files {
-		if filepath.Ext(file.Name) != ".request" {
-			continue
-		}
+	asking, err := t.papers(ctx, files, ".request")
+	if err != nil {
+		return nil, err
+	}
+	for _, file := range asking {
 		card, err := t.request(f, file, pic)
 		if err != nil || known[card.Hash()] {
 			continue // the round names it
@@ -88,11 +88,17 @@ func (t *Trust) requests(ctx context.Context) ([]Asking, error) {
 			changed[f.Card] = true
 		}
 	}
+	said := map[string][][]byte{}
 	for i, a := range list {
-		if changed[a.Hash()] { // that is what another request says; its statement proves it
-			files, _ := f.List(t.Settings.Unit, a.Unit)
-			list[i].Out = a.Out || t.since(f, files, a.Card).Hash() != a.Hash()
+		if !changed[a.Hash()] { // that is what another request says; its statement proves it
+			continue
 		}
+		if _, read := said[a.Unit]; !read {
+			if said[a.Unit], err = t.statements(ctx, f, a.Unit); err != nil {
+				return nil, err
+			}
+		}
+		list[i].Out = a.Out || since(said[a.Unit], a.Card).Hash() != a.Hash()
 	}
 	return list, nil
 }

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
-	"slices"
 
 	"lianluo.local/data/folder"
 	"lianluo.local/data/journal"
@@ -29,46 +28,35 @@ func (t *Trust) Prove(r journal.Record) error {
 }
 
 // Learn takes a paper about keys: a certificate, a change of keys, an office's list. A request is only judged.
-func (t *Trust) Learn(ctx context.Context, f *folder.Folder, file folder.File) error {
+func (t *Trust) Learn(ctx context.Context, f *folder.Folder, file folder.File, pic Picture) error {
 	switch filepath.Ext(file.Name) {
 	case ".request":
-		pic, err := t.Picture(ctx)
-		if err == nil {
-			_, err = t.request(f, file, pic)
-		}
+		_, err := t.request(f, file, pic)
 		return err
 	case ".certificate":
-		return t.judge(ctx, f, file)
+		return t.judge(ctx, f, file, pic)
 	case ".keychange":
-		return t.awaits(ctx, file, t.follow(ctx, f, file))
+		return pic.awaits(file, t.follow(ctx, f, file, pic))
 	}
-	return t.awaits(ctx, file, t.list(ctx, f, file))
+	return pic.awaits(file, t.list(ctx, f, file, pic))
 }
 
 // awaits tells a paper that nobody can believe from one that the office above wrote for others before it accepted us.
-func (t *Trust) awaits(ctx context.Context, file folder.File, why error) error {
-	if file.From != t.Settings.Parent || !errors.Is(why, keyring.ErrStranger) {
-		return why
-	}
-	ps, err := t.Peers(ctx)
-	if err == nil && !slices.ContainsFunc(ps, func(p Peer) bool { return p.Card.Unit == file.From }) {
+func (pic Picture) awaits(file folder.File, why error) error {
+	if file.From == pic.parent && errors.Is(why, keyring.ErrStranger) && !pic.Reports() {
 		return ErrElse
 	}
-	return errors.Join(why, err)
+	return why
 }
 
 // follow believes that a peer has new keys, because its old ones say so; of one that is out of use, as far as its words are believed.
-func (t *Trust) follow(ctx context.Context, f *folder.Folder, file folder.File) error {
+func (t *Trust) follow(ctx context.Context, f *folder.Folder, file folder.File, pic Picture) error {
 	said, err := f.Read(t.Settings.Unit, file, keyring.MaxPaper)
 	if err != nil {
 		return err
 	}
-	ps, err := t.Peers(ctx)
-	if err != nil {
-		return err
-	}
 	err = fmt.Errorf("%w: we do not know %s", keyring.ErrStranger, file.From)
-	for _, p := range ps {
+	for _, p := range pic.peers {
 		if p.Card.Unit != file.From {
 			continue
 		}

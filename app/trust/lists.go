@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"time"
 
@@ -18,12 +17,8 @@ import (
 
 // list keeps an office's newest key list; the recovery key of the office above becomes that of a table. An office has its own or none: to
 // its tables it seals what those above it may not have.
-func (t *Trust) list(ctx context.Context, f *folder.Folder, file folder.File) error {
+func (t *Trust) list(ctx context.Context, f *folder.Folder, file folder.File, pic Picture) error {
 	said, err := f.Read(t.Settings.Unit, file, keyring.MaxList)
-	if err != nil {
-		return err
-	}
-	pic, err := t.Picture(ctx)
 	if err != nil {
 		return err
 	}
@@ -112,7 +107,7 @@ func (t *Trust) Papers(ctx context.Context) (map[string][]byte, error) {
 	}
 	name := keyring.ListName(said)
 	papers[name] = said
-	if err := t.Store.Met(ctx, store.File{Sender: t.Settings.Unit, Name: name}, t.Now()); err != nil {
+	if err := t.Store.Met(ctx, t.Now(), store.File{Sender: t.Settings.Unit, Name: name}); err != nil {
 		return nil, err
 	}
 	return papers, t.Store.KeepKeyList(ctx, t.Settings.Unit, store.KeyList{Version: list.Version, File: said})
@@ -163,9 +158,9 @@ func (t *Trust) Remember(ctx context.Context, f *folder.Folder, met []store.File
 		known[held], names = true, []string{held}
 	}
 	for _, unit := range units {
-		files, _ := f.List(unit, t.Settings.Unit) // one that cannot be read is told of elsewhere
+		files, _ := f.List(unit, t.Settings.Unit, ".keylist") // one that cannot be read is told of elsewhere
 		for _, file := range files {
-			if filepath.Ext(file.Name) != ".keylist" || known[file.Name] {
+			if known[file.Name] {
 				continue
 			}
 			b, err := f.Read(unit, file, keyring.MaxList)
@@ -208,7 +203,7 @@ func (t *Trust) Remember(ctx context.Context, f *folder.Folder, met []store.File
 		return err
 	}
 	for _, name := range names {
-		if err := t.Store.Met(ctx, store.File{Sender: t.Settings.Unit, Name: name}, t.Now()); err != nil {
+		if err := t.Store.Met(ctx, t.Now(), store.File{Sender: t.Settings.Unit, Name: name}); err != nil {
 			return err
 		}
 	}
@@ -229,10 +224,10 @@ func (t *Trust) welcome(ctx context.Context, f *folder.Folder, l keyring.List) e
 		if !matter.Above(t.Settings.Unit, card.Unit) {
 			continue
 		}
-		files, _ := f.List(card.Unit, t.Settings.Unit)
+		files, _ := f.List(card.Unit, t.Settings.Unit, ".certificate")
 		if at >= 0 || slices.ContainsFunc(files, func(file folder.File) bool {
 			b, err := f.Read(card.Unit, file, keyring.MaxPaper)
-			return filepath.Ext(file.Name) == ".certificate" && err == nil && t.Keys.Granted(b, card)
+			return err == nil && t.Keys.Granted(b, card)
 		}) {
 			if err := t.know(ctx, card, time.Time{}); err != nil {
 				return err

@@ -12,6 +12,7 @@ import (
 	"os"
 	"path"
 	"regexp"
+	"strings"
 	"time"
 )
 
@@ -81,13 +82,16 @@ func (f *Folder) drop(dir, name string, write func(io.Writer) error) error {
 
 // sweep removes parts that were left by a crash.
 func (f *Folder) sweep(dir string) {
-	here, err := fs.ReadDir(f.root.FS(), dir)
+	here, err := f.names(strings.Split(dir, "/")...)
 	if err != nil {
 		return // whoever writes next says so
 	}
-	for _, e := range here {
-		if info, err := e.Info(); err == nil && parted.MatchString(e.Name()) && time.Since(info.ModTime()) > 24*time.Hour {
-			f.root.Remove(path.Join(dir, e.Name()))
+	for _, name := range here {
+		if !strings.HasPrefix(name, ".") || !parted.MatchString(name) {
+			continue
+		}
+		if info, err := f.root.Lstat(path.Join(dir, name)); err == nil && time.Since(info.ModTime()) > 24*time.Hour {
+			f.root.Remove(path.Join(dir, name))
 		}
 	}
 }

@@ -31,9 +31,6 @@ import (
 	"io/fs"
 	"os"
 	"path"
-	"regexp"
-	"time"
-	"unicode/utf8"
 )
 
 // Errors of this package. Test with errors.Is; a full disk or a refused permission comes through as the system's own.
@@ -151,111 +148,10 @@ func (f *Folder) mark() (m mark, err error) {
 // Close ends the round.
 func (f *Folder) Close() error { return f.root.Close() }
 
-// File is one candidate.
-type File struct {
-	From     string // unit code: the directory it lies in
-	Name     string
-	Size     int64     // bytes; may be 0 or above MaxFile, so that it can be shown
-	Modified time.Time // as the storage says; good for noticing a change, never for an order
-}
-
-var (
-	unit = regexp.MustCompile(`^[0-9A-Za-z][0-9A-Za-z-]{0,39}$`)
-	// candidate leaves out hidden and temporary names (.syncthing.x.tmp, ~syncthing~x, ~$x, x.part, x.!sync) and whatever
-	// is no name on every system or cannot be shown.
-	candidate = regexp.MustCompile(`^[^\p{C}/\\:*?"<>|.~][^\p{C}/\\:*?"<>|]*\.(?i:bundle|request|certificate|keychange|keylist)$`)
-	ours      = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,150}\.(bundle|request|certificate|keychange|keylist)$`)
-)
-
-// Inbox lists the candidates for the unit me, by sender and name. A directory that cannot be read is an error, and the
-// candidates of all others are listed beside it.
-func (f *Folder) Inbox(me string) ([]File, error) {
-	if !unit.MatchString(me) {
-		return nil, fmt.Errorf("%w: %q", ErrName, me)
-	}
-	senders, err := f.entries(me)
-	var all []File
-	for _, s := range senders {
-		if unit.MatchString(s.Name()) {
-			files, wrong := f.List(me, s.Name())
-			all, err = append(all, files...), errors.Join(err, wrong)
-		}
-	}
-	return all, err
-}
-
-// Units are those for whom something may lie here, by code.
-func (f *Folder) Units() (units []string, err error) {
-	entries, err := f.entries(".")
-	for _, e := range entries {
-		if unit.MatchString(e.Name()) {
-			units = append(units, e.Name())
-		}
-	}
-	return units, err
-}
-
-// Strays are candidates that lie where nobody reads them: beside the directories, or beside those of a unit's senders.
-func (f *Folder) Strays(me string) (names []string) {
-	for _, dir := range []string{".", me} {
-		entries, _ := f.entries(dir) // what cannot be read is told of by others
-		for _, e := range entries {
-			if e.Type().IsRegular() && candidate.MatchString(e.Name()) {
-				names = append(names, path.Join(dir, e.Name()))
-			}
-		}
-	}
-	return names
-}
-
-// List lists the candidates that lie in one directory, by name; none where there is no such directory.
-func (f *Folder) List(to, from string) ([]File, error) {
-	if !unit.MatchString(to) || !unit.MatchString(from) {
-		return nil, fmt.Errorf("%w: %q from %q", ErrName, to, from)
-	}
-	entries, err := f.entries(to, from)
-	if err != nil {
-		return nil, err
-	}
-	var files []File
-	for _, e := range entries {
-		if !e.Type().IsRegular() || len(e.Name()) > 255 || !utf8.ValidString(e.Name()) || !candidate.MatchString(e.Name()) {
-			continue
-		}
-		if info, err := e.Info(); err == nil { // gone in between: as if it had never been
-			files = append(files, File{from, e.Name(), info.Size(), info.ModTime()})
-		}
-	}
-	return files, nil
-}
-
-// entries reads the directory at the parts of a path; nothing where it is absent.
-func (f *Folder) entries(parts ...string) ([]fs.DirEntry, error) {
-	if err := f.real(parts...); errors.Is(err, fs.ErrNotExist) || errors.Is(err, ErrNotRegular) {
-		return nil, nil
-	} else if err != nil {
-		return nil, err
-	}
-	return fs.ReadDir(f.root.FS(), path.Join(parts...))
-}
-
-// real says whether every part of a path is a directory and not a link to one.
-func (f *Folder) real(parts ...string) error {
-	for i := range parts {
-		dir := path.Join(parts[:i+1]...)
-		if info, err := f.root.Lstat(dir); err != nil {
-			return err
-		} else if !info.IsDir() {
-			return fmt.Errorf("%s: %w", dir, ErrNotRegular)
-		}
-	}
-	return nil
-}
-
 // OpenFile opens one candidate for reading and gives its size in bytes. It fails with ErrNotRegular, ErrTooLarge, ErrName
 // or the system's error.
 func (f *Folder) OpenFile(to, from, name string) (*os.File, int64, error) {
-	if !unit.MatchString(to) || !unit.MatchString(from) || !candidate.MatchString(name) {
+	if !unit.MatchString(to) || !unit.MatchString(from) || !candidate(name) {
 		return nil, 0, fmt.Errorf("%w: %q", ErrName, path.Join(to, from, name))
 	}
 	if err := f.real(to, from); err != nil {

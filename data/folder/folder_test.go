@@ -261,6 +261,7 @@ func TestNames(t *testing.T) {
 		}
 	}
 	slices.Sort(shown)
+	slices.Sort(got)
 	if err != nil || !slices.Equal(got, shown) {
 		t.Errorf("%v\ngot  %q\nwant %q", err, got, shown)
 	}

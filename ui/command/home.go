@@ -107,7 +107,7 @@ func (e *env) round(r courier.Round) error {
 		return err
 	}
 	e.asked()
-	e.refused("", r.Aside)
+	e.refused("", r.Aside, r.More)
 	peers, err := e.app.Courier.Status(e.ctx)
 	for _, p := range peers {
 		for _, fault := range p.Faults {
@@ -141,8 +141,13 @@ func (e *env) asked() {
 	}
 }
 
-// refused names the files that were set aside, a line for each reason.
-func (e *env) refused(indent string, files []courier.Aside) {
+// refused names the files that were set aside, a line for each reason, and counts those that are not named.
+func (e *env) refused(indent string, files []courier.Aside, more int) {
+	defer func() {
+		if more > 0 {
+			fmt.Fprintf(e.out, "%s另有 %d 个文件没有采用，不再一一列出。请看一看共享文件夹里是不是有人放了别的东西。\n", indent, more)
+		}
+	}()
 	for _, r := range courier.Refusals(files) {
 		name := r.Files[0]
 		if n := len(r.Files); n > 1 {
@@ -212,7 +217,10 @@ func status(e *env, _ any) error {
 		for _, fault := range p.Faults {
 			fmt.Fprintf(e.out, "  %s\n", explain.Sentence(courier.Reason(fault)))
 		}
-		e.refused("  ", p.Aside)
+		e.refused("  ", p.Aside, p.More)
+	}
+	if e.app.Courier.Crowded() {
+		fmt.Fprintln(e.out, "没有采用的文件，副本只留最近的一部分（aside 文件夹，最多 200 份、64 MB），更早的不再留；原件都还在共享文件夹里，没有动。")
 	}
 	for _, far := range afar {
 		fmt.Fprintf(e.out, "%s %s（经 %s）：%s", far.Unit, far.Name, far.Via, e.heard(far.Last))

@@ -68,3 +68,16 @@ UPDATE entry SET way = json_extract(core, '$.envelope.way') || ' ' || (SELECT gr
   WHERE json_extract(core, '$.envelope.way') IS NOT NULL AND json_extract(core, '$.kind') <> 'matter';
 INSERT INTO keepsake SELECT row, unhex(json_extract(core, '$.body.of')), json_extract(core, '$.body.sheet') FROM entry
   WHERE json_extract(core, '$.kind') = 'keepsake' AND length(unhex(json_extract(core, '$.body.of'))) = 32 AND json_type(core, '$.body.sheet') = 'text';
+
+-- Which computer a file that was set aside says it is of; empty where it says nothing.
+ALTER TABLE file ADD COLUMN replica BLOB NOT NULL DEFAULT x'';
+DELETE FROM file WHERE why <> ''; -- they are looked at once more
+
+-- Files that are passed over as they lie, and under what: '' always, else the picture of keys, or of keys and positions, under which
+-- they were refused. Of each the first half of SHA-256 over its name, size and date.
+CREATE TABLE passed (
+  sender TEXT NOT NULL,
+  under  TEXT NOT NULL,
+  files  BLOB NOT NULL,
+  PRIMARY KEY (sender, under)
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,281 @@
+package courier
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"lianluo.local/app/trust"
+	"lianluo.local/data/bundle"
+	"lianluo.local/data/folder"
+	"lianluo.local/data/keyring"
+	"lianluo.local/data/store"
+)
+
+// Anybody may lay files into the folder, so what they cost is bounded: what was refused is not opened again as it lies, a few of each
+// sender are named, and the rest is counted.
+const (
+	mostNamed  = 100     // files of one sender that are set aside by name
+	mostTold   = 1000    // that one round tells of
+	mostAgain  = 1000    // that are tried again in each round, in turn
+	mostPapers = 20_000  // about keys, that one round reads
+	mostOpened = 100_000 // bundles whose outside one round looks at
+	mostRead   = 256 << 20
+	mostOf     = 5000 // bundles of one sender that one round reads
+)
+
+// Under what files are passed over, besides the pictures of keys and positions.
+const (
+	always = "" // as they lie they never are anything else
+	good   = store.Good
+	again  = store.Again
+)
+
+// pile is a sender's files that were passed over so far, and which of them still lie there.
+type pile struct {
+	sums  [][16]byte
+	lies  []bool
+	fresh [][16]byte
+}
+
+// mark is where a file that is passed over stands.
+type mark struct {
+	*pile
+	at    int
+	waits bool // for what comes before it
+}
+
+// shelf is what a round knows of the files in the folder.
+type shelf struct {
+	me, keys string
+	place    map[string]string // of a sender: the picture of keys and of what we hold of it
+	read     map[string]bool   // by key
+	contents map[string]bool   // of bundles that were read, by the sum in their names
+	piles    map[store.Passing]*pile
+	passed   map[[16]byte]mark
+	aside    map[[2]string]store.File
+	named    map[string]int
+	meet     []store.File // to be kept
+	gone     []store.File
+	copies   int
+}
+
+// shelf gives it for a picture of whom we believe.
+func (c *Courier) shelf(ctx context.Context, pic trust.Picture, met []store.File) (*shelf, error) {
+	s := &shelf{me: c.Settings.Unit, keys: pic.Stamp(), place: map[string]string{}, read: map[string]bool{}, contents: map[string]bool{},
+		piles: map[store.Passing]*pile{}, passed: map[[16]byte]mark{}, aside: map[[2]string]store.File{}, named: map[string]int{}}
+	for _, p := range pic.Peers() {
+		h := sha256.New()
+		fmt.Fprint(h, s.place[p.Card.Unit], s.keys)
+		for _, l := range p.Lives {
+			_ = binary.Write(h, binary.BigEndian, []uint64{uint64(l.Incarnation), l.Stored})
+		}
+		s.place[p.Card.Unit] = fmt.Sprintf("place %x", h.Sum(nil)[:8])
+	}
+	for _, m := range met {
+		if m.Why != "" {
+			s.aside[[2]string{m.Sender, m.Name}] = m
+			continue
+		}
+		s.read[key(folder.File{From: m.Sender, Name: m.Name, Size: m.Size, Modified: time.Unix(0, m.Mtime)})] = true
+		if l, ok := bundle.ParseName(m.Name); ok {
+			s.contents[l.Sum] = true
+		}
+	}
+	passed, err := c.Store.Passed(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for p, sums := range passed {
+		heap := &pile{sums: sums, lies: make([]bool, len(sums))}
+		s.piles[p] = heap
+		kind := p.Kind()
+		if p.Sender != s.me && !slices.Contains([]string{always, good, again, s.keys, s.place[p.Sender]}, kind) { // of another picture
+			continue
+		}
+		first := 0
+		if kind == again { // these have their turn; refused once more they come last
+			first = min(len(sums), mostAgain)
+		}
+		for i, sum := range sums[first:] {
+			s.passed[sum] = mark{heap, first + i, kind != s.keys && kind == s.place[p.Sender]}
+		}
+	}
+	return s, nil
+}
+
+// parted are the files that nobody knows, and those that wait for such ones of their sender, apart from those that are passed over as
+// they lie; keep is called for these.
+func (s *shelf) parted(files []folder.File, keep func(folder.File)) (open []folder.File) {
+	waiting, fresh := map[string][]folder.File{}, map[string]bool{}
+	stay := func(file folder.File, m mark) {
+		m.lies[m.at] = true
+		keep(file)
+	}
+	for _, file := range files {
+		switch m, passed := s.passed[trust.Ledger(file, "").Sum()]; {
+		case passed && m.waits:
+			waiting[file.From] = append(waiting[file.From], file)
+		case passed:
+			stay(file, m)
+		case !s.read[key(file)]:
+			open, fresh[file.From] = append(open, file), true
+		}
+	}
+	for from, files := range waiting {
+		for _, file := range files {
+			if fresh[from] {
+				open = append(open, file)
+			} else {
+				stay(file, s.passed[trust.Ledger(file, "").Sum()])
+			}
+		}
+	}
+	return open
+}
+
+func (s *shelf) pass(file folder.File, under string) {
+	p := store.Passing{Sender: file.From, Under: under}
+	if s.piles[p] == nil {
+		s.piles[p] = &pile{}
+	}
+	s.piles[p].fresh = append(s.piles[p].fresh, trust.Ledger(file, "").Sum())
+}
+
+// under is what has to change before a refused file is opened again as it lies.
+func (s *shelf) under(file folder.File, why error) string {
+	of := func(errs ...error) bool {
+		return slices.ContainsFunc(errs, func(err error) bool { return errors.Is(why, err) })
+	}
+	switch {
+	case of(bundle.ErrNewer, keyring.ErrNewer, errUnread) || code(why) == "unread",
+		kind(file) == ".certificate" && of(trust.ErrUncompared, trust.ErrOtherDigits, trust.ErrOtherOffice):
+		return again
+	case of(bundle.ErrDamaged, bundle.ErrTooLarge, keyring.ErrDamaged, keyring.ErrTooLarge, folder.ErrTooLarge, folder.ErrNotRegular):
+		return always
+	case of(store.ErrGap, store.ErrDiverged, bundle.ErrRevoked):
+		return cmp.Or(s.place[file.From], s.keys)
+	}
+	return s.keys
+}
+
+// lying tells of a file that was set aside by name before and is passed over.
+func (s *shelf) lying(file folder.File, r *Round) {
+	at := [2]string{file.From, file.Name}
+	m, ok := s.aside[at]
+	if !ok || m.Sum() != trust.Ledger(file, "").Sum() {
+		return
+	}
+	s.named[file.From]++
+	delete(s.aside, at)
+	if !quiet(m.Why) {
+		r.tell(Aside{file.From + "/" + file.Name, m.Why})
+	}
+}
+
+func (r *Round) tell(a Aside) {
+	if len(r.Aside) < mostTold {
+		r.Aside = append(r.Aside, a)
+	} else {
+		r.More++
+	}
+}
+
+// setAside refuses a file and keeps a copy of it where there is room; the original is its writer's and stays. A few of each sender are
+// named.
+func (c *Courier) setAside(f *folder.Folder, s *shelf, l letter, why error, r *Round) {
+	file, code := l.File, code(why)
+	under := s.under(file, why)
+	if quiet(code) {
+		under = store.Unsaid + under
+	}
+	s.pass(file, under)
+	if s.named[file.From] >= mostNamed {
+		if !quiet(code) {
+			r.More++
+		}
+		return
+	}
+	s.named[file.From]++
+	delete(s.aside, [2]string{file.From, file.Name})
+	m := trust.Ledger(file, code)
+	m.Replica = l.Replica
+	s.meet = append(s.meet, m)
+	if !quiet(code) {
+		r.tell(Aside{file.From + "/" + file.Name, code})
+	}
+	if s.copies < mostCopies && file.Size <= mostCopy {
+		s.copies++
+		c.keepCopy(f, file)
+	}
+}
+
+// putBack keeps what the round learned of the files. Where not all could be listed, what was not seen may lie there all the same.
+func (c *Courier) putBack(ctx context.Context, s *shelf, whole bool) error {
+	changed := map[store.Passing][][16]byte{}
+	for p, heap := range s.piles {
+		left := make([][16]byte, 0, len(heap.sums)+len(heap.fresh))
+		for i, sum := range heap.sums {
+			if heap.lies[i] || p.Sender == s.me || !whole && s.passed[sum].pile != nil {
+				left = append(left, sum)
+			}
+		}
+		if left = append(left, heap.fresh...); len(left) != len(heap.sums) || len(heap.fresh) > 0 {
+			changed[p] = left
+		}
+	}
+	if whole {
+		for _, m := range s.aside { // they lie there no more, or as something else
+			if m.Sender != s.me {
+				s.gone = append(s.gone, m)
+			}
+		}
+	}
+	return errors.Join(c.Store.Pass(ctx, changed), c.Store.Forget(ctx, s.gone), c.Store.Met(ctx, c.Now(), s.meet...))
+}
+
+// plausible orders bundles by what their names promise, so that honest ones come before what somebody threw in: those that continue
+// what we hold of their writers, those that are named as bundles are, the others.
+func plausible(pic trust.Picture, files []folder.File) {
+	stored := map[store.Passing]uint64{}
+	for _, p := range pic.Peers() {
+		for _, l := range p.Lives {
+			at := store.Passing{Sender: p.Card.Unit, Under: fmt.Sprint(l.Incarnation)}
+			stored[at] = max(stored[at], l.Stored)
+		}
+	}
+	type promise struct {
+		folder.File
+		bundle.Label
+		rank int
+	}
+	list := make([]promise, len(files))
+	for i, file := range files {
+		l, ok := bundle.ParseName(file.Name)
+		held := stored[store.Passing{Sender: file.From, Under: fmt.Sprint(l.Incarnation)}]
+		list[i] = promise{file, l, 2}
+		switch {
+		case ok && l.Last > held && l.First <= held+1:
+			list[i].rank = 0
+		case ok:
+			list[i].rank = 1
+		}
+	}
+	slices.SortFunc(list, func(a, b promise) int {
+		return cmp.Or(a.rank-b.rank, cmp.Compare(a.Incarnation, b.Incarnation), cmp.Compare(a.First, b.First), cmp.Compare(a.Last, b.Last),
+			folder.ByName(a.File, b.File))
+	})
+	for i, p := range list {
+		files[i] = p.File
+	}
+}
+
+// kind is the ending of a file's name, which says what it is.
+func kind(file folder.File) string { return strings.ToLower(filepath.Ext(file.Name)) }
