@@ -2,7 +2,9 @@ package book
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
+	"errors"
 	"reflect"
 	"slices"
 	"strings"
@@ -115,6 +117,33 @@ func TestSearchFindsWhatAnotherProcessRegistered(t *testing.T) {
 	if like, err := w.ledger.Similar(context.Background(), "井盖破", 3); err != nil || len(like) != 1 {
 		t.Errorf("%d are similar, %v", len(like), err)
 	}
+}
+
+// Confidential words that are not on this computer any more: the page says so, above all else that it knows.
+func TestMatterSaysWhatItLacks(t *testing.T) {
+	w := newWorld(t, "station", 2)
+	db, err := sql.Open("sqlite3", w.file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.Exec("UPDATE entry SET secret=NULL"); err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(db.Close(), w.ledger.Store.Rebuild(context.Background())); err != nil {
+		t.Fatal(err)
+	}
+	p, _ := show(t, w)
+	for _, v := range p.table.Rows() {
+		if !v.Confidential {
+			continue
+		}
+		p.Open(v)
+		if text := words(p.Object()); !strings.Contains(text, "缺的内容") || !strings.Contains(text, "不在了") {
+			t.Error(text)
+		}
+		return
+	}
+	t.Error("none of them is confidential")
 }
 
 func TestOpenByKeyboardAndBack(t *testing.T) {

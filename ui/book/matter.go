@@ -44,6 +44,9 @@ func (p *Page) Open(v ledger.View) {
 	p.list.Hide()
 	p.host.Say(kit.Plain, "")
 	p.onward()
+	if v.Confidential { // a list does not know what it lacks
+		p.again()
+	}
 }
 
 // onward gives the keyboard to what is likely done next.
@@ -88,7 +91,7 @@ func (p *Page) again() {
 	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (ledger.View, error) {
 		return p.ledger.Show(ctx, m.Number)
 	}, func(v ledger.View, err error) {
-		if err == nil && p.matter == m && (v.Version != m.Version || v.DaysLeft != m.DaysLeft) {
+		if err == nil && p.matter == m && (v.Version != m.Version || v.DaysLeft != m.DaysLeft || v.Lacking() != m.Lacking()) {
 			m.View = v
 			p.redraw()
 		}
