@@ -68,6 +68,7 @@ func (m Matter) Apply(r journal.Record) (Matter, error) {
 	if err != nil {
 		return m, fmt.Errorf("%s: %w", r.Do, err)
 	}
+	r = legible(r)
 	next := m
 	next.State = act.to[0]
 	if act.to[0] == same {
@@ -163,6 +164,7 @@ func (m Matter) missed(r journal.Record, why error) Matter {
 	next := m
 	if errors.Is(why, ErrNotNow) && last >= 0 && len(m.conflicts(r, m.Trail[last].Fields)) > len(m.Conflicts) {
 		var said Move
+		r = legible(r)
 		_ = json.Unmarshal(r.Body, &said) // of a newer program: then nothing is told of it
 		next.Conflicts = append(slices.Clip(m.Conflicts), Conflict{Handled, []journal.ID{m.Trail[last].ID, r.ID}})
 		next.History = append(slices.Clip(m.History), Event{r.ID, r.At, r.Unit, r.By, r.Do, with(NoEffect, with(said.Answer, said.Note))})
