@@ -8,6 +8,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -159,8 +160,12 @@ func TestPaperOfTwoComputers(t *testing.T) {
 	if _, err := carry(t, a, b, 0); err != nil {
 		t.Fatal(err)
 	}
-	if rep := healthy(t, b); len(rep.Doubled) != 1 || !strings.Contains(rep.Doubled[0], "纸质编号 88 ") {
-		t.Errorf("said of one paper on two matters: %q", rep.Doubled)
+	said := healthy(t, b).Doubled
+	if a.Series() == b.Series() { // by chance, and then the numbers are one, too
+		said = slices.DeleteFunc(said, func(s string) bool { return strings.HasPrefix(s, "编号") })
+	}
+	if len(said) != 1 || !strings.Contains(said[0], "纸质编号 88 ") {
+		t.Errorf("said of one paper on two matters: %q", said)
 	}
 }
 
