@@ -158,3 +158,22 @@ func TestCopyWithItsLog(t *testing.T) {
 		w.later(time.Minute)
 	}
 }
+
+// What somebody invented in a copy stands where the copy was put back, and nobody else believes it; the rest goes on.
+func TestInventedCopyConvincesNobody(t *testing.T) {
+	w, county, station := pair(t)
+	station.titles("一")
+	w.settle(station, county)
+	thief := w.setUp("station", yuanjia) // with keys of his own, and never let in
+	thief.titles("编的")
+	w.must(station.putBack(thief.keepCopy()))
+	station.titles("好的")
+	w.settle(station, county)
+	if county.known("编的") || !county.known("一") || !county.known("好的") {
+		t.Errorf("what was invented %v, the rest %v %v", county.known("编的"), county.known("一"), county.known("好的"))
+	}
+	county.healthy()
+	if progress(t, county, yuanjia).Revoked || progress(t, station, countyUnit).Out {
+		t.Error("they do not exchange any more")
+	}
+}
