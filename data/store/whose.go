@@ -210,11 +210,14 @@ func Mixed(ctx context.Context, path string) bool {
 		return false
 	}
 	is, _, err := identify(ctx, path, alone)
-	if err != nil || sound(ctx, path, alone) != nil {
+	if err != nil {
 		return false // by itself the file is nothing that one could go on with
 	}
 	becomes, _, err := identify(ctx, path, withLog)
-	return err != nil || becomes != is || sound(ctx, path, withLog) != nil
+	if err == nil && becomes == is && sound(ctx, path, withLog) == nil {
+		return false
+	}
+	return sound(ctx, path, alone) == nil
 }
 
 func sound(ctx context.Context, path, how string) error {
