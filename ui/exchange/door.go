@@ -10,6 +10,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
 	"lianluo.local/app/courier"
 	"lianluo.local/app/setup"
@@ -217,7 +218,8 @@ func newRequest(d *door) *request {
 	r := &request{d: d, name: kit.Bold(""), what: kit.Hint(""), call: kit.Text(""), typed: map[string]string{}, digits: d.p.digits("对方的十六位校验号"),
 		fate: kit.NewChips(false, kit.Option{Code: both, Text: "两台都用"}, kit.Option{Code: instead, Text: "换掉旧的"})}
 	r.digits.Entry.OnEnter = r.do
-	r.second = container.NewVBox(kit.Text("这个单位已经有一台电脑在用，这一台来了以后："), r.fate)
+	r.second = container.New(layout.NewCustomPaddedLayout(0, 12, 0, 0), // closely would lay the field over it
+		container.NewVBox(kit.Text("这个单位已经有一台电脑在用，这一台来了以后："), r.fate))
 	field := container.NewBorder(nil, nil, nil, container.NewVBox(kit.NewButton("确认接入", "", false, r.do)), r.digits.Container)
 	r.Container = kit.Card(closely(r.name, r.what, r.call, kit.Text("② 请它念屏幕上或接入申请单上的十六位，填在这里。对得上，才是它："), r.second, field,
 		kit.Text("③ 再把本单位的十六位念给它，请它填上。")))
@@ -279,11 +281,11 @@ func (r *request) do() {
 		} else {
 			r.d.table.Focus()
 		}
-		name := cmp.Or(a.calls, a.name)
+		name, next := cmp.Or(a.calls, a.name), "请把本单位的十六位也念给它。用U盘的，可以拔下交还了。"
 		if replace {
-			return "已接入 " + name + " 的新电脑，旧的停用了。请把本单位的十六位也念给它；它下次报送就接上了。"
+			return "已接入 " + name + " 的新电脑，旧的停用了。" + next
 		}
-		return "已接入 " + name + "。请把本单位的十六位也念给它；它下次报送就接上了。"
+		return "已接入 " + name + "。" + next
 	}, func(s string) {
 		r.digits.Say(s)
 		kit.Focus(r.digits.Entry)

@@ -127,7 +127,7 @@ func (j *joining) show(s seen) {
 		p.notice.Say(kit.Good, "已接上"+p.up+"。"+said)
 	}
 	j.waits = now == noted && !s.above.Believed
-	if j.Hidden = p.up == "" || now == settled || now == earlier && *p.do.Later || now == first && s.folder != nil; j.Hidden {
+	if j.Hidden = p.up == "" || !p.looked || now == settled || now == earlier && *p.do.Later; j.Hidden {
 		return
 	}
 	number := "您一直用的号码（不要用U盘、微信里写的）"

@@ -182,7 +182,7 @@ func told(r courier.Round, up string) string {
 		parts = append(parts, fmt.Sprintf("放进 %d 条", r.Sent))
 	}
 	if r.Asked {
-		parts = append(parts, "接入申请已放好，请照页面上的顺序打一次电话")
+		parts = append(parts, "给"+up+"的接入申请已放好，请照页面上的顺序打一次电话")
 	}
 	if len(parts) == 0 {
 		parts = []string{"联系正常，没有新的要收、要送"}

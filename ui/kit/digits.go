@@ -28,6 +28,7 @@ type Digits struct {
 func NewDigits(hint string, most int, judge func(digits string) string) *Digits {
 	d := &Digits{Entry: NewEntry(hint), most: most, judge: judge, said: Bold(" ")}
 	d.Entry.OnChanged = func(s string) { d.tell(d.heard(s)) }
+	d.Entry.below = d.said
 	d.Container = container.NewVBox(d.Entry, d.said)
 	d.Clear()
 	return d

@@ -16,6 +16,7 @@ type Entry struct {
 	OnEnter func() // instead of going on
 	OnLeave func() // when the focus goes
 	OnKey   func(fyne.KeyName) bool
+	below   fyne.CanvasObject // comes into sight with it; nil for nothing
 	shift   bool
 	writing bool // it has the focus
 }
@@ -90,6 +91,9 @@ func (e *Entry) TypedShortcut(s fyne.Shortcut) {
 func (e *Entry) FocusGained() {
 	e.writing = true
 	e.Entry.FocusGained()
+	if e.below != nil {
+		reveal(e.below)
+	}
 	reveal(e)
 	e.caret()
 }

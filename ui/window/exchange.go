@@ -8,7 +8,6 @@ import (
 
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/paper"
-	"lianluo.local/app/trust"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/problem"
 	"lianluo.local/ui/exchange"
@@ -48,7 +47,7 @@ func (w *Window) joins(ctx context.Context) (notes []today.Note, err error) {
 	}
 	up, there := ledger.Called(w.app.Settings.Parent), w.app.Settings.Folder != ""
 	says, grave := exchange.Comparing(above, up, w.later)
-	if says == "" && up != "" && above == (trust.Above{}) && there && w.app.Settings.Role == journal.Station {
+	if says == "" && up != "" && !above.Believed && there && w.app.Settings.Role == journal.Station {
 		says = "还没有接上" + up
 	}
 	if says != "" {
