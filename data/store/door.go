@@ -38,10 +38,17 @@ type circle struct {
 // named cuts the name of a thing that an office or a table has only one of: "rules 141102000000".
 func named(thing string) (kind, unit string, ok bool) { return strings.Cut(thing, " ") }
 
-// claims says whether a first entry is about a point that has a computer of its own, longer than the entry is old; or bears the number of
-// another matter of that point. A table may write for points that have none.
-func claims(tx *sql.Tx, r journal.Record) (how int, err error) {
-	if !r.First() || r.Kind != matter.Kind || matter.Newer(r) {
+// claims says whether a first entry did not come the way that it says itself, from one of those whom the thing concerns to the next; is
+// about a point that has a computer of its own, longer than the entry is old; or bears the number of another matter of that
+// point. A table may write for points that have none.
+func claims(tx *sql.Tx, r journal.Record, from, to string) (how int, err error) {
+	if _, _, single := named(r.Thing); !r.First() || single {
+		return 0, nil
+	}
+	if units := opens(r); units != nil && !next(units, from, to) {
+		return claimed, nil
+	}
+	if r.Kind != matter.Kind || matter.Newer(r) {
 		return 0, nil
 	}
 	_, point, err := matter.Opened(r)
@@ -87,12 +94,11 @@ func opens(r journal.Record) []string {
 	}
 	if r.Kind == matter.Kind && !matter.Newer(r) {
 		via, _, err := matter.Opened(r)
-		if err != nil {
+		units := way(r.Unit, via)
+		if err != nil || r.Envelope != nil && !slices.Equal(r.Envelope.Audience, units) {
 			return nil
 		}
-		if r.Envelope == nil {
-			return way(r.Unit, via)
-		}
+		return units
 	}
 	if r.Envelope == nil {
 		return nil
@@ -110,7 +116,7 @@ func (c circle) admits(k kept) (why string) {
 	kind, _, single := named(k.Thing)
 	switch {
 	case k.barred == claimed:
-		return "it is about a point that has a computer of its own"
+		return "it is not its author's to say"
 	case k.Depth > deepest, k.Level != matter.LevelOf(k.Unit), len(k.Thing) > 100, single && k.Envelope != nil && !addressed(k.Record):
 		return "it says what cannot be"
 	case single && (k.Kind != kind || k.Unit != c.whose.Unit):

@@ -20,8 +20,9 @@ type summed struct {
 	settled       int
 }
 
-// Sum adds up what a delivery brings to a unit. It asks no database, so that it can be done while another delivery is stored.
-func Sum(records []journal.Record, unit string) Sums {
+// Sum adds up what a delivery of one unit brings to another. It asks no database, so that it can be done while another delivery is
+// stored.
+func Sum(records []journal.Record, from, to string) Sums {
 	things := Sums{}
 	for _, r := range records {
 		if things[r.Thing] == nil {
@@ -31,7 +32,7 @@ func Sum(records []journal.Record, unit string) Sums {
 	}
 	for thing, sum := range things {
 		w, err := digest(sum.ks)
-		if err == nil && w.m.State != matter.None && matter.Serves(w.m.Unit, w.m.Station) && !w.withheld(unit) {
+		if err == nil && w.m.State != matter.None && matter.Serves(w.m.Unit, w.m.Station) && next(w.units, from, to) && !w.withheld(to) {
 			sum.whole = w
 			if sum.open, sum.private, err = written(w.m); err == nil {
 				sum.settle()
@@ -57,7 +58,7 @@ func (s *summed) settle() {
 func (d Delivery) strangers(tx *sql.Tx) (Sums, error) {
 	things := d.Sums
 	if things == nil {
-		things = Sum(d.proven(), d.Unit)
+		things = Sum(d.proven(), d.from, d.Unit)
 	}
 	unknown := Sums{}
 	for thing, sum := range things {

@@ -26,7 +26,7 @@ func (w whole) privy(k journal.Record, reader string) bool {
 		units = k.Envelope.Audience
 	}
 	from, to := slices.Index(units, k.Unit), slices.Index(units, reader)
-	if from < 0 || to < 0 || to > from && (w.m.Confidential || matter.LevelOf(reader) == journal.City) {
+	if w.fates[k.ID].barred != 0 || from < 0 || to < 0 || to > from && (w.m.Confidential || matter.LevelOf(reader) == journal.City) {
 		return false
 	}
 	said := k
@@ -61,7 +61,9 @@ func (w whole) withheld(unit string) bool {
 // drop forgets private parts that came and that the unit may not have.
 func (w whole) drop(tx *sql.Tx, came map[int64]bool, unit string) (dropped bool, err error) {
 	for i, k := range w.ks {
-		if _, now := came[k.row]; !now && k.fate != "waiting" || k.Secret == nil || w.units == nil || w.privy(k.Record, unit) {
+		_, now := came[k.row]
+		far := matter.LevelOf(unit) == journal.City && matter.Above(unit, k.Unit) // whatever the thing, of which nothing may be known yet
+		if !now && k.fate != "waiting" || k.Secret == nil || !far && w.units == nil && w.fates[k.ID].barred == 0 || w.privy(k.Record, unit) {
 			continue
 		}
 		if _, err := tx.Exec("UPDATE entry SET secret=NULL WHERE row=?", k.row); err != nil {

@@ -15,9 +15,12 @@ import (
 func gets(t *testing.T, h *hand, r journal.Record) (list []string) {
 	t.Helper()
 	for _, unit := range []string{township, county, city, other} {
-		s := open(t)
-		meet(t, s, h)
-		hear(t, s, unit, h.last.ID.Replica, h.all)
+		s, by := open(t), h
+		if unit == county { // through the town
+			by = writer(t, township, 8)
+		}
+		meet(t, s, h, by)
+		hear(t, s, unit, by.last.ID.Replica, h.all)
 		var secret []byte
 		if err := s.read.QueryRow("SELECT secret FROM entry WHERE hash=?", r.Hash[:]).Scan(&secret); err != nil {
 			t.Fatal(err)
@@ -26,9 +29,9 @@ func gets(t *testing.T, h *hand, r journal.Record) (list []string) {
 			list = append(list, unit)
 		}
 	}
-	s := open(t)
-	meet(t, s, h)
-	hear(t, s, h.unit, h.last.ID.Replica, h.all)
+	s, back := open(t), writer(t, township, 8)
+	meet(t, s, h, back)
+	hear(t, s, h.unit, back.last.ID.Replica, h.all) // as its other computer has it
 	for _, unit := range []string{township, county, city, other} {
 		tx, err := s.read.Begin()
 		if err != nil {

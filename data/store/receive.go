@@ -27,6 +27,8 @@ type Delivery struct {
 	Program     string        // that wrote it
 	Skew        time.Duration // how far its writer's clock is off at least
 	File        File          // in which it came; it is met in the same transaction
+
+	from string // whose computer brings it
 }
 
 // What can be wrong with a delivery. Test with errors.Is.
@@ -95,9 +97,12 @@ func (s *Store) Receive(ctx context.Context, ds ...Delivery) (got []Received, er
 }
 
 func (s *Store) receive(tx *sql.Tx, d Delivery) (got Received, err error) {
-	var known bool
-	if err := tx.QueryRow("SELECT EXISTS (SELECT 1 FROM peer WHERE replica=?)", d.Replica[:]).Scan(&known); err != nil || !known {
-		return got, errors.Join(err, fmt.Errorf("peer %x: %w", d.Replica[:4], ErrNotFound))
+	err = tx.QueryRow("SELECT unit FROM peer WHERE replica=?", d.Replica[:]).Scan(&d.from)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return got, fmt.Errorf("peer %x: %w", d.Replica[:4], err)
 	}
 	var stored uint64
 	var b []byte
@@ -133,6 +138,7 @@ func (s *Store) receive(tx *sql.Tx, d Delivery) (got Received, err error) {
 	if err != nil {
 		return got, err
 	}
+	in := s.arrivals(d.from, d.Unit, d.At)
 	at, end := d.Prev, d.First-1          // walks along the delivery
 	things := map[string]map[int64]bool{} // what is new of each
 	for i, r := range d.Records {
@@ -157,7 +163,10 @@ func (s *Store) receive(tx *sql.Tx, d Delivery) (got Received, err error) {
 			}
 			continue
 		}
-		row, err := s.enter(tx, r, unknown[r.Thing].fate(r.ID), d.At, things)
+		row, err := in.enter(tx, r, unknown[r.Thing].fate(r.ID), things)
+		if errors.Is(err, journal.ErrBroken) {
+			err = d.setAside(tx, r, "", &apart)
+		}
 		if err != nil {
 			return got, err
 		}

@@ -123,14 +123,19 @@ func (s *Store) Reconsider(ctx context.Context, u Unproven, ground, unit string,
 			return err
 		}
 		things := map[string]map[int64]bool{}
+		in := s.arrivals(u.Unit, unit, at)
 		for i, r := range rs {
 			if still[i] != nil {
 				continue
 			}
-			if _, err := tx.Exec("DELETE FROM unproven WHERE hash=?", r.Hash[:]); err != nil {
-				return err
+			_, err := in.enter(tx, r, fate{fate: "waiting"}, things)
+			if errors.Is(err, journal.ErrBroken) {
+				continue
 			}
-			if _, err := s.enter(tx, r, fate{fate: "waiting"}, at, things); err != nil {
+			if err == nil {
+				_, err = tx.Exec("DELETE FROM unproven WHERE hash=?", r.Hash[:])
+			}
+			if err != nil {
 				return err
 			}
 			got.Fresh++
@@ -157,14 +162,37 @@ func (s *Store) settle(tx *sql.Tx, unknown Sums, things map[string]map[int64]boo
 	return done, nil
 }
 
-// enter stores a record that came and is believed, and notes what is new of its thing (true), or has a private part now (false).
-func (s *Store) enter(tx *sql.Tx, r journal.Record, f fate, at time.Time, things map[string]map[int64]bool) (row int64, err error) {
+// arrivals are records as they come from one unit to another, and how far the journals of their authors go.
+type arrivals struct {
+	*Store
+	from, to string
+	at       time.Time
+	lives    map[journal.ID]*run
+}
+
+// run is how far a life of a computer goes: the greatest number that was held before, and the last that came.
+type run struct {
+	held uint64
+	id   journal.ID
+	hash journal.Hash
+}
+
+func (s *Store) arrivals(from, to string, at time.Time) arrivals {
+	return arrivals{s, from, to, at, map[journal.ID]*run{}}
+}
+
+// enter stores a record that came and is believed, and notes what is new of its thing (true), or has a private part now (false). It
+// fails with journal.ErrBroken where the record does not stand between those of its author that are here.
+func (in arrivals) enter(tx *sql.Tx, r journal.Record, f fate, things map[string]map[int64]bool) (row int64, err error) {
+	if err := in.fits(tx, r); err != nil {
+		return 0, err
+	}
 	if f.fate == "waiting" {
-		if f.barred, err = claims(tx, r); err != nil {
+		if f.barred, err = claims(tx, r, in.from, in.to); err != nil {
 			return 0, err
 		}
 	}
-	row, known, err := s.keep(tx, r, f, at)
+	row, known, err := in.keep(tx, r, f, in.at)
 	if err != nil || row == 0 {
 		return 0, err
 	}
@@ -176,4 +204,35 @@ func (s *Store) enter(tx *sql.Tx, r journal.Record, f fate, at time.Time, things
 		row = 0
 	}
 	return row, nil
+}
+
+// fits fails with journal.ErrBroken where a record does not follow the one before it, or that after it does not follow it. What a copy
+// of a computer wrote follows its own words, which lie apart.
+func (in arrivals) fits(tx *sql.Tx, r journal.Record) error {
+	life := journal.ID{Replica: r.ID.Replica, Incarnation: r.ID.Incarnation}
+	if r.ID.Replica == in.self.Replica {
+		return nil
+	}
+	last := in.lives[life]
+	if last == nil {
+		last = &run{}
+		if err := tx.QueryRow("SELECT ifnull(max(seq), 0) FROM entry WHERE replica=? AND incarnation=?", life.Replica[:], life.Incarnation).Scan(&last.held); err != nil {
+			return err
+		}
+		in.lives[life] = last
+	}
+	defer func() { last.id, last.hash = r.ID, r.Hash }()
+	if last.id.Seq > 0 && journal.Follow(last.id, last.hash, r) == nil && r.ID.Seq >= last.held || r.ID.Seq > last.held+1 && last.id.Seq+1 != r.ID.Seq {
+		return nil
+	}
+	var broken bool
+	err := tx.QueryRow(`SELECT EXISTS (SELECT 1 FROM entry WHERE replica=?1 AND incarnation=?2 AND seq=?3-1 AND hash<>?4)
+		AND NOT EXISTS (SELECT 1 FROM fork WHERE hash=?4)
+		OR EXISTS (SELECT 1 FROM entry WHERE replica=?1 AND incarnation=?2 AND seq=?3+1 AND json_extract(core, '$.prev')<>?5)
+		AND NOT EXISTS (SELECT 1 FROM entry WHERE replica=?1 AND incarnation=?2 AND seq=?3)`,
+		life.Replica[:], life.Incarnation, int64(r.ID.Seq), r.Prev[:], fmt.Sprintf("%x", r.Hash[:])).Scan(&broken)
+	if err == nil && broken {
+		err = fmt.Errorf("%w: %v", journal.ErrBroken, r.ID)
+	}
+	return err
 }

@@ -100,6 +100,12 @@ func beside(units []string, unit string) (up, down string) {
 	return up, down
 }
 
+// next says whether one unit is beside another.
+func next(units []string, one, other string) bool {
+	up, down := beside(units, one)
+	return other != "" && (up == other || down == other)
+}
+
 // wayOf is the column way of an entry: what cannot be found by the list of matters is found by that.
 func wayOf(r journal.Record) string {
 	if r.Envelope == nil || r.Kind == matter.Kind && !matter.Newer(r) {
