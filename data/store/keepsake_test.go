@@ -3,11 +3,14 @@ package store
 import (
 	"crypto/sha256"
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
+	"reflect"
 	"testing"
 
 	"lianluo.local/data/journal"
+	"lianluo.local/data/matter"
 )
 
 // A program of before stored a keepsake as something that it knew nothing of. The program that comes after it finds the words again by
@@ -86,4 +89,68 @@ func TestKeepsakeMetByAProgramOfBefore(t *testing.T) {
 			t.Errorf("%s does not get it", reader)
 		}
 	}
+}
+
+// What does not belong to its entry is not taken, whoever locked it; nor is what another unit locked in our place.
+func TestKeepsakeHeldAgainstItsEntry(t *testing.T) {
+	s := open(t)
+	s.Unit = station
+	sheet := Sheet{"1234 5678", func(plain []byte) ([]byte, error) { return append([]byte("locked "), plain...), nil }}
+	s.Sheet = func() (*Sheet, error) { return &sheet, nil }
+	a := act("甲", "")
+	a.Body.(*matter.Opening).Confidential = true
+	m, err := s.Record(ctx, a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := s.ByID(ctx, m.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	if err := s.read.QueryRow("SELECT count(*) FROM keepsake").Scan(&n); err != nil || n != 1 {
+		t.Fatalf("%d keepsakes: %v", n, err)
+	}
+	if err := s.Preserve(ctx, noon); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.read.QueryRow("SELECT count(*) FROM keepsake").Scan(&n); err != nil || n != 1 {
+		t.Fatalf("written twice: %d keepsakes, %v", n, err)
+	}
+	healthy(t, s)
+	if _, err := s.write.Exec("UPDATE entry SET secret=NULL WHERE thing=?", m.ID); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Rebuild(ctx); err != nil {
+		t.Fatal(err)
+	}
+	unlock := func(open func([]byte) ([]byte, error)) Unlocked {
+		t.Helper()
+		u, err := s.Unlock(ctx, sheet.Number, open, noon)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return u
+	}
+	if u := unlock(func([]byte) ([]byte, error) { return []byte(`{"salt":"","part":{"name":"另一个人"}}`), nil }); u.Opened != 0 || u.Spoilt != 1 {
+		t.Errorf("another part is taken: %+v", u)
+	}
+	if u := unlock(func(sealed []byte) ([]byte, error) { return nil, errors.New("not ours") }); u.Opened != 0 || u.Spoilt != 1 {
+		t.Errorf("%+v", u)
+	}
+	if list, err := s.Absences(ctx, m.ID); err != nil || len(list) != 1 || list[0].Where() != "sheet" {
+		t.Errorf("%+v %v", list, err)
+	}
+	s.Unit = "141102002000Z1-G" // another table sees nothing of it
+	if u := unlock(func(sealed []byte) ([]byte, error) { return sealed[7:], nil }); u.Fits || u.Opened != 0 {
+		t.Errorf("%+v", u)
+	}
+	s.Unit = station
+	if u := unlock(func(sealed []byte) ([]byte, error) { return sealed[7:], nil }); u.Opened != 1 || u.Spoilt != 0 || u.Sheets != nil {
+		t.Errorf("%+v", u)
+	}
+	if got, err := s.ByID(ctx, m.ID); err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("came back as %+v, was %+v, %v", got, want, err)
+	}
+	healthy(t, s)
 }
