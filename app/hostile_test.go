@@ -146,3 +146,30 @@ func TestConfidenceIsLiftedAtTheTableAlone(t *testing.T) {
 		})
 	}
 }
+
+// A computer that is let in says that it once had the keys of another one which still waits: that one is let in all the same. One that asks
+// again under keys that it had before is passed over, as it is known.
+func TestFormerKeysHideNobody(t *testing.T) {
+	w, county, station := pair(t)
+	waits := w.setUp("station", fengshan)
+	waits.sync()
+	l := newLiar(w, "folder", []*office{county, station, waits}, mathrand.New(mathrand.NewPCG(1, 1)))
+	before := waits.Courier.Card()
+	l.card.Former = []keyring.Former{{Card: before.Hash(), Sign: before.Sign, Until: journal.ID{Replica: l.card.Replica, Incarnation: 1, Seq: 1}}}
+	said := l.signs("request", l.card)
+	l.lay(countyUnit, thief, keyring.RequestName(l.card), said)
+	county.sync()
+	w.must(second(county.Courier.Accept(ctx, thief, keyring.Fingerprint(l.card))))
+	county.sync()
+	w.must(second(county.Courier.Accept(ctx, fengshan, waits.Courier.Print())))
+
+	asked, err := os.ReadFile(filepath.Join(w.folder, countyUnit, yuanjia, keyring.RequestName(station.Courier.Card())))
+	w.must(err)
+	old := keyring.RequestName(station.Courier.Card())
+	w.must(station.Courier.Renew(ctx, rand.Reader))
+	w.settle(station, county)
+	w.must(os.WriteFile(filepath.Join(w.folder, countyUnit, yuanjia, old), asked, 0o600))
+	if list, err := county.Courier.Requests(ctx); err != nil || len(list) > 0 {
+		t.Errorf("asks: %+v %v", list, err)
+	}
+}

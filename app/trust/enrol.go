@@ -64,11 +64,16 @@ func (t *Trust) requests(ctx context.Context) ([]Asking, error) {
 	if err != nil {
 		return nil, err
 	}
-	known := map[journal.Hash]bool{}
+	type asker struct { // of its former keys a computer tells what it likes: of others nothing follows from that
+		r    journal.Replica
+		card journal.Hash
+	}
+	known := map[asker]bool{}
 	for _, p := range pic.peers {
-		known[p.Hash()], known[p.Turned().Hash()] = !p.Revoked, !p.Revoked
+		r := p.Card.Replica
+		known[asker{r, p.Hash()}], known[asker{r, p.Turned().Hash()}] = !p.Revoked, !p.Revoked
 		for _, f := range p.Former {
-			known[f.Card] = !p.Revoked
+			known[asker{r, f.Card}] = !p.Revoked
 		}
 	}
 	var list []Asking
@@ -79,10 +84,11 @@ func (t *Trust) requests(ctx context.Context) ([]Asking, error) {
 	}
 	for _, file := range asking {
 		card, err := t.request(f, file, pic)
-		if err != nil || known[card.Hash()] {
+		is := asker{card.Replica, card.Hash()}
+		if err != nil || known[is] {
 			continue // the round names it
 		}
-		known[card.Hash()] = true
+		known[is] = true
 		list = append(list, Asking{Card: card, Out: pic.Revoked(Author{card.Unit, card.Replica})})
 		for _, f := range card.Former {
 			changed[f.Card] = true
