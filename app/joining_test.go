@@ -160,6 +160,9 @@ func TestJoinedBeforeGoesOnAndComparesOnce(t *testing.T) {
 	if err := station.Courier.Follow(ctx, nobody); !errors.Is(err, trust.ErrPrint) {
 		t.Errorf("other digits: %v", err)
 	}
+	if err := station.Courier.Follow(ctx, station.Courier.Print()); !errors.Is(err, trust.ErrOwn) {
+		t.Errorf("its own digits: %v", err)
+	}
 	w.must(station.Courier.Follow(ctx, county.Courier.Print()))
 	if p := progress(t, station, countyUnit); p.Compared == "" || p.Print != county.Courier.Print() {
 		t.Errorf("%+v", p)

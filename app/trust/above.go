@@ -147,11 +147,14 @@ func (t *Trust) certificates(ctx context.Context) ([]Asking, error) {
 // Follow takes the digits of the office above that a person here heard or read, and believes the computer that has them from now on, in
 // place of the one before. Where none has them yet they are kept, and the certificate that fits is believed when it comes. It
 // fails with ErrPrint where a certificate is here that does not fit (the digits are kept all the same: it may be a forged one), with
-// ErrMany and as Typed does. What lies in the folder by then the courier takes in before.
+// ErrMany, with ErrOwn and as Typed does. What lies in the folder by then the courier takes in before.
 func (t *Trust) Follow(ctx context.Context, print string) error {
 	digits, err := Typed(print)
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
+	case digits == t.Print():
+		return ErrOwn
 	}
 	done, why := t.heard(ctx, digits, true)
 	if done || why != nil && !errors.Is(why, ErrPrint) && !errors.Is(why, ErrMany) {

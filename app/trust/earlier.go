@@ -105,7 +105,8 @@ type confirmed struct {
 // disowned says whether a unit took back that a computer was its own.
 func (pic Picture) disowned(unit string, r journal.Replica) bool {
 	if unit == pic.unit {
-		return slices.ContainsFunc(pic.confirmed, func(c confirmed) bool { return c.Replica == r && !c.believed })
+		at := slices.IndexFunc(pic.confirmed, func(c confirmed) bool { return c.Replica == r })
+		return at >= 0 && !pic.confirmed[at].believed || at < 0 && slices.Contains(pic.mine.Disowned, r) // as our list says, whose book was set back
 	}
 	for by, l := range pic.lists {
 		if by.Unit == unit && slices.Contains(l.Disowned, r) {

@@ -34,6 +34,11 @@ func (t *Trust) ownList(pic Picture) keyring.List {
 			l.Disowned = append(l.Disowned, c.Replica)
 		}
 	}
+	for _, r := range pic.mine.Disowned {
+		if pic.disowned(pic.unit, r) && !slices.Contains(l.Disowned, r) {
+			l.Disowned = append(l.Disowned, r)
+		}
+	}
 	known := map[journal.Replica]bool{pic.self: true} // of these we speak for ourselves
 	for _, p := range pic.peers {
 		if p.Revoked || p.Card.Unit != pic.parent {

@@ -153,6 +153,9 @@ func enrolAccept(e *env, o *enrolOptions) error {
 			return err
 		}
 		answer := map[string]any{"unit": o.unit, "waits": above.Awaited}
+		if above.Awaited && above.Believed {
+			return e.say(answer, "这不是现在接上的那台电脑的校验号。上级换了电脑的，已记下，新电脑的证书到了就自动接上；没有换的，请再听一遍、重新填。")
+		}
 		if above.Awaited {
 			return e.say(answer, "已记下上级的校验号。上级的证书还没有到，到了对得上就自动接上，不用再核对；请照常报送。")
 		}
