@@ -195,7 +195,7 @@ func TestStrangersCostNoDigits(t *testing.T) {
 	county.sync()
 	asking, err := county.Courier.Requests(ctx)
 	w.must(err)
-	if len(asking) != 201 {
+	if len(asking) == 0 || len(asking) > 50 { // of one unit
 		t.Errorf("%d ask", len(asking))
 	}
 	for _, o := range []*office{county, station} {

@@ -122,7 +122,7 @@ func (t *Trust) certificates(ctx context.Context) ([]Asking, error) {
 	if err != nil {
 		return nil, err
 	}
-	if files, err = t.papers(ctx, files, ".certificate"); err != nil {
+	if files, err = t.papers(ctx, files, ".certificate", mostOf); err != nil {
 		return nil, err
 	}
 	var list []Asking

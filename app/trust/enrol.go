@@ -44,22 +44,32 @@ type Asking struct {
 	file folder.File // the certificate of an office above
 }
 
-// Requests lists who asks to be accepted and is not yet. It computes no digits, see Prints.
+// Requests lists who asks to be accepted and is not yet, the newest of each unit where there are many. It computes no digits, see Prints.
 func (t *Trust) Requests(ctx context.Context) ([]Asking, error) {
-	list, err := t.requests(ctx)
+	list, err := t.requests(ctx, "")
 	for i := range list {
 		list[i].Phone = ""
 	}
 	return list, err
 }
 
-func (t *Trust) requests(ctx context.Context) ([]Asking, error) {
+// requests are those of one unit, or some of all.
+func (t *Trust) requests(ctx context.Context, unit string) ([]Asking, error) {
 	f, err := t.Connect()
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	files, _ := f.Inbox(t.Settings.Unit, ".request") // one unreadable directory keeps nobody else waiting
+	files, most := []folder.File{}, mostOf
+	if unit != "" {
+		files, err = f.List(t.Settings.Unit, unit, ".request")
+	} else {
+		files, _ = f.Inbox(t.Settings.Unit, ".request") // one unreadable directory keeps nobody else waiting
+		most = mostShown
+	}
+	if err != nil {
+		return nil, err
+	}
 	pic, err := t.Picture(ctx)
 	if err != nil {
 		return nil, err
@@ -78,7 +88,7 @@ func (t *Trust) requests(ctx context.Context) ([]Asking, error) {
 	}
 	var list []Asking
 	changed := map[journal.Hash]bool{} // cards whose computer asks again under other keys
-	asking, err := t.papers(ctx, files, ".request")
+	asking, err := t.papers(ctx, files, ".request", most)
 	if err != nil {
 		return nil, err
 	}
@@ -176,7 +186,7 @@ func (t *Trust) letIn(ctx context.Context, unit, print string) (card keyring.Car
 	if err != nil {
 		return card, false, err
 	}
-	asking, err := t.requests(ctx)
+	asking, err := t.requests(ctx, unit)
 	if err != nil {
 		return card, false, err
 	}

@@ -157,16 +157,21 @@ func (t *Trust) Remember(ctx context.Context, f *folder.Folder, met []store.File
 	if held := keyring.ListName(said[t.Settings.Unit].File); ours > 0 && !known[held] { // a copy may hold it and not know where it lies
 		known[held], names = true, []string{held}
 	}
+	strange, err := t.strangeLists(ctx, pic)
+	if err != nil {
+		return err
+	}
 	for _, unit := range units {
 		files, _ := f.List(unit, t.Settings.Unit, ".keylist") // one that cannot be read is told of elsewhere
 		for _, file := range files {
-			if known[file.Name] {
+			if known[file.Name] || strange.lies(file) {
 				continue
 			}
 			b, err := f.Read(unit, file, keyring.MaxList)
 			if err != nil {
 				continue
 			}
+			strange.add(file)
 			for i, public := range t.Keys.Publics() {
 				by := t.Card()
 				by.Public = public
@@ -175,6 +180,7 @@ func (t *Trust) Remember(ctx context.Context, f *folder.Folder, met []store.File
 					continue // it is damaged, or another computer's
 				}
 				known[file.Name], names = true, append(names, file.Name)
+				strange.drop(file)
 				if l.Version > newest.Version && (i == 0 || !today) { // nor puts anybody out of use, once ours of today says who is
 					newest = l
 				}
@@ -200,6 +206,9 @@ func (t *Trust) Remember(ctx context.Context, f *folder.Folder, met []store.File
 		}
 	}
 	if err := t.Outdone(ctx, newest.Version); err != nil {
+		return err
+	}
+	if err := t.Store.Pass(ctx, strange.changed()); err != nil {
 		return err
 	}
 	for _, name := range names {

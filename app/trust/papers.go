@@ -16,12 +16,13 @@ import (
 
 // Anybody may lay down as many papers as he likes. What was found to be none is passed over; of the rest the newest are read.
 const (
-	mostOf     = 500  // papers of one kind by one sender
-	mostPapers = 2000 // of all
+	mostShown  = 30   // requests of one unit, where nobody compares them
+	mostOf     = 5000 // papers of one kind by one sender
+	mostPapers = 5000 // of all
 )
 
-// papers are those of a kind among files that are worth reading.
-func (t *Trust) papers(ctx context.Context, files []folder.File, kind string) ([]folder.File, error) {
+// papers are those of a kind among files that are worth reading, of each sender so many at most.
+func (t *Trust) papers(ctx context.Context, files []folder.File, kind string, most int) ([]folder.File, error) {
 	files = slices.DeleteFunc(slices.Clone(files), func(file folder.File) bool { return !strings.EqualFold(filepath.Ext(file.Name), kind) })
 	if len(files) == 0 {
 		return nil, nil
@@ -41,7 +42,7 @@ func (t *Trust) papers(ctx context.Context, files []folder.File, kind string) ([
 	of := map[string]int{}
 	files = slices.DeleteFunc(files, func(file folder.File) bool {
 		of[file.From]++
-		return of[file.From] > mostOf
+		return of[file.From] > most
 	})
 	files = files[:min(len(files), mostPapers)]
 	slices.SortFunc(files, folder.ByName)
@@ -52,7 +53,7 @@ func (t *Trust) papers(ctx context.Context, files []folder.File, kind string) ([
 func (t *Trust) statements(ctx context.Context, f *folder.Folder, unit string) (all [][]byte, err error) {
 	files, err := f.List(t.Settings.Unit, unit, ".keychange")
 	if err == nil {
-		files, err = t.papers(ctx, files, ".keychange")
+		files, err = t.papers(ctx, files, ".keychange", mostOf)
 	}
 	for _, file := range files {
 		if said, err := f.Read(t.Settings.Unit, file, keyring.MaxPaper); err == nil {
@@ -87,4 +88,56 @@ func (pic Picture) Stamp() string {
 		fmt.Fprintln(h, p.Peer.Card, p.Revoked, p.Until, len(p.Lives) > 0, pic.lists[p.By()].Version)
 	}
 	return fmt.Sprintf("keys %x", h.Sum(nil)[:8])
+}
+
+// strange are files in our own name that are no lists of ours: they are not read again as they lie, until our keys change.
+type strange struct {
+	under store.Passing
+	old   map[store.Passing][][16]byte // under other keys
+	sums  map[[16]byte]bool            // whether they still lie there
+	fresh bool
+}
+
+func (t *Trust) strangeLists(ctx context.Context, pic Picture) (strange, error) {
+	keys := sha256.Sum256(fmt.Append(nil, pic.own.Publics()))
+	s := strange{store.Passing{Sender: pic.unit, Under: fmt.Sprintf("lists %x", keys[:8])}, map[store.Passing][][16]byte{}, map[[16]byte]bool{}, false}
+	passed, err := t.Store.Passed(ctx)
+	for p, sums := range passed {
+		switch {
+		case p.Sender != pic.unit || !strings.HasPrefix(p.Under, "lists "):
+		case p == s.under:
+			for _, sum := range sums {
+				s.sums[sum] = false
+			}
+		default:
+			s.old[p] = nil
+		}
+	}
+	return s, err
+}
+
+func (s *strange) lies(file folder.File) bool {
+	sum := Ledger(file, "").Sum()
+	_, known := s.sums[sum]
+	if known {
+		s.sums[sum] = true
+	}
+	return known
+}
+
+func (s *strange) add(file folder.File)  { s.fresh, s.sums[Ledger(file, "").Sum()] = true, true }
+func (s *strange) drop(file folder.File) { delete(s.sums, Ledger(file, "").Sum()) }
+
+// changed is what is to be kept of them now.
+func (s *strange) changed() map[store.Passing][][16]byte {
+	var left [][16]byte
+	for sum, lies := range s.sums {
+		if lies {
+			left = append(left, sum)
+		}
+	}
+	if s.fresh || len(left) < len(s.sums) {
+		s.old[s.under] = left
+	}
+	return s.old
 }
