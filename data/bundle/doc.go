@@ -112,7 +112,35 @@
 // journal says what the rest means. signature is base64 of the 64 bytes with which the computer that wrote the entry
 // signed "lianluo entry signature 1\n" and the hash of the record, in its suite; absent where it wrote the entry with a
 // program that did not sign. A reader who is given entries of a third computer verifies, of each run of consecutive
-// numbers, the last: the hashes bind the others to it.
+// numbers, the last: the hashes bind the others to it. Where it cannot be verified, that one before it, and so on; what
+// is left is set aside, record by record, and the rest of the bundle counts.
+//
+// # The envelope
+//
+// An entry says in its core how it travels; entries of before there were envelopes have none.
+//
+//	"envelope":{"way":"path","audience":["530402002003Z1-8","530402000000","530400000000"],"privy":["530402000000"],"born":"…"}
+//
+//	way       "path": up and down among the audience; "up": from the author to those of it above him; "below": to every
+//	          unit below the author; another one is passed on like "path"
+//	audience  the units that it is for, the lowest first, each of which reports to the next or lies below it, the author
+//	          among them; of "below" the author alone
+//	privy     the units that may have the private part of what the author's unit says of the thing, besides that unit:
+//	          the newest entry of the unit decides for all of them. Absent for nobody
+//	born      32 hexadecimal digits, 16 bytes by chance, in the first entry of a thing
+//
+// A thing is its first author's. Its name, the member thing of a core, has the form of a UUIDv7: 48 bits of time in
+// milliseconds, and in the place of the 74 random bits those of
+//
+//	SHA-256( "lianluo thing 1
+" time-as-6-bytes-big-endian replica born unit ), from its first byte on
+//
+// so that another computer's or unit's first entry of the same name does not fit and counts for nothing. Things of which
+// a unit has only one are named by their kind, a blank and the unit ("rules 530402000000"); nobody else writes them. The
+// audience of the first entry is whom the thing concerns: what others write about it counts for nothing either, nor does
+// an entry whose depth is not 1 more than the greatest of those that it saw. Names of before are those of whose first
+// entry came first. A reader passes on entries of kinds that it does not know, with their private parts, along their envelopes; without
+// an envelope those of a matter go along its path, a pulse up, rules down.
 //
 // # Acknowledgements
 //
