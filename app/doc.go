@@ -18,7 +18,13 @@
 // without a word.
 //
 // A number (02-002003-26-A0042-7) carries a letter of the computer that gave it, so two computers of a station never
-// need to ask each other; a central allocation needs a network. The number is a label, the key is a UUIDv7.
+// need to ask each other; a central allocation needs a network. The number is a label, the key has the form of a
+// UUIDv7 and is made of who wrote the first entry (journal.Name): so nobody takes away what is another's, and no registry of
+// names is needed for that.
+//
+// Whose an entry is, whom it concerns and who may have its private part is decided where things are folded (data/store: door, privy)
+// by what the entries themselves say, not where files are read: so it is the same at every level, for what comes late, and after
+// a rebuild.
 //
 // What people write in many ways is kept as it was typed and compared by one form each (data/spelling): 王　明 and 王明 are
 // one name, +86 138 1111 2222 and 13811112222 one telephone. Putting it right when it is typed would lose what was said, and

@@ -130,11 +130,11 @@
 //	born      32 hexadecimal digits, 16 bytes by chance, in the first entry of a thing
 //
 // A thing is its first author's. Its name, the member thing of a core, has the form of a UUIDv7: 48 bits of time in
-// milliseconds, and in the place of the 74 random bits those of
+// milliseconds, then the first 10 bytes of
 //
-//	SHA-256( "lianluo thing 1
-" time-as-6-bytes-big-endian replica born unit ), from its first byte on
+//	SHA-256( "lianluo thing 1\n" time-as-6-bytes-big-endian replica born unit )
 //
+// with the bits of version and variant written over theirs;
 // so that another computer's or unit's first entry of the same name does not fit and counts for nothing. Things of which
 // a unit has only one are named by their kind, a blank and the unit ("rules 530402000000"); nobody else writes them. The
 // audience of the first entry is whom the thing concerns: what others write about it counts for nothing either, nor does

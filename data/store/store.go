@@ -5,6 +5,9 @@
 // The journal is the truth; matters are a projection that check compares and Rebuild makes again. One verb is one
 // transaction: a number, an entry, its projection and its place in the streams are kept together or not at all.
 //
+// What comes from others is let in at one door, which decides by the entries of a thing which of them count; who may have the private
+// part of one is decided in one function, for what is sent and for what comes. Records that nobody proves lie apart, each alone.
+//
 // There is one writer connection, which begins every transaction immediately, and a few read-only ones. The file is in
 // WAL mode with synchronous=FULL: what was acknowledged survives a power cut. It never lies in an exchanged folder.
 package store
