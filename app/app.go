@@ -36,7 +36,7 @@ type App struct {
 	Profile  profile.Profile
 	Now      func() time.Time
 	Reborn   bool    // the database was set back or copied, and begins a new life
-	Amiss    []error // optional files of the home that cannot be read: what held before goes on; places where others read
+	Amiss    []error // what does not keep the home from being used, and is said whenever it is opened
 
 	release func() // of the records
 
@@ -124,8 +124,10 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 	a.Trust = &trust.Trust{Store: a.Store, Settings: a.Settings, Keys: keys, Now: o.Now, Home: string(o.Home)}
 	a.Courier = &courier.Courier{Trust: a.Trust, Aside: o.Home.Aside(), Rules: a.rules, Quiet: time.Duration(a.Profile.Silent) * 24 * time.Hour}
 	a.Store.Sign, a.Store.Proof = a.Trust.Sign, a.Trust.Prove
-	if err := placed(o.Home, s); err != nil {
-		a.Amiss = append(a.Amiss, fmt.Errorf("places: %w", err))
+	for _, err := range []error{placed(o.Home, s), a.Store.Altered(ctx)} {
+		if err != nil {
+			a.Amiss = append(a.Amiss, fmt.Errorf("open home: %w", err))
+		}
 	}
 	a.Store.Sheet, a.Store.InUse = a.sealing, func(r journal.Replica) bool {
 		pic, err := a.Trust.Picture(context.Background()) // whoever asks is reading already

@@ -12,6 +12,7 @@ import (
 
 	"lianluo.local/app/archive"
 	"lianluo.local/app/desk"
+	"lianluo.local/data/store"
 )
 
 // A copy brings its rows and nothing else: what was added to it never runs and never arrives, and one whose tables are not ours is
@@ -114,6 +115,19 @@ func TestCheckNamesAnotherSchema(t *testing.T) {
 		}
 		w.later(time.Minute)
 		station.healthy()
+	}
+	// It is said whenever the home is opened; the copy that holds it, too, is put back without it.
+	if len(station.Amiss) != 0 {
+		t.Errorf("said for nothing: %v", station.Amiss)
+	}
+	w.sqlite(station.Home.Database(), "CREATE TRIGGER t AFTER INSERT ON draft BEGIN DELETE FROM memo; END")
+	w.must(station.Close())
+	if station.open(station.Home); len(station.Amiss) != 1 || !errors.Is(station.Amiss[0], store.ErrAltered) {
+		t.Errorf("nothing is said: %v", station.Amiss)
+	}
+	w.must(station.putBack(station.keepCopy()))
+	if station.healthy(); len(station.Amiss) != 0 {
+		t.Errorf("still said: %v", station.Amiss)
 	}
 	// A search index that somebody made is made anew.
 	w.must(station.Close())

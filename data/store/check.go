@@ -12,6 +12,7 @@ import (
 
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/problem"
 )
 
 // Report is what Check found. Problems are sentences for people; they name numbers, units and rows of the journal, never a citizen.
@@ -26,6 +27,27 @@ type Report struct {
 	Missing  int      `json:"-"`                 // … and how many that entries between others never came
 	Gone     []string `json:"gone,omitempty"`    // private words of our own that are not here, as a person said that he knows, or because another computer has them
 	Doubled  []string `json:"doubled,omitempty"` // numbers that stand on two matters, each of them whole: nothing is wrong with the records
+}
+
+// ErrAltered says that SQLite obeys what this program did not put into the database.
+var ErrAltered = problem.New("database has another schema than this program makes",
+	"资料库里有不是本程序放的东西，或者被改过（lianluo check 说是什么），请先不要登记。请备份一份，再放回这份备份：只有记录会回来，别的不会。")
+
+// Altered fails with ErrAltered where the schema is not the one that our migrations make; Check names what differs.
+func (s *Store) Altered(ctx context.Context) error {
+	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return fmt.Errorf("schema: %w", err)
+	}
+	defer tx.Rollback() //nolint:errcheck // a read has nothing to lose
+	var rep Report
+	if err := schema(tx, &rep, func(string, ...any) {}); err != nil {
+		return fmt.Errorf("schema: %w", err)
+	}
+	if rep.Altered > 0 {
+		return ErrAltered
+	}
+	return nil
 }
 
 // Check verifies that the schema is the one that our migrations make, SQLite's own integrity, the foreign keys, every entry's hash, the chains and the signatures that close them,

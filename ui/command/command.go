@@ -48,6 +48,7 @@ type env struct {
 	json     bool
 	now      string
 	app      *app.App // open where the command needs one
+	said     []string // to a person, when it was opened
 }
 
 // row is one command.
@@ -110,7 +111,9 @@ func Run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 	if !explain.Answer(err) {
 		e.log(err)
 	}
-	fmt.Fprintln(errs, explain.Sentence(err))
+	if says := explain.Sentence(err); !slices.Contains(e.said, says) { // once is enough
+		fmt.Fprintln(errs, says)
+	}
 	if errors.As(err, new(setup.Unwritable)) {
 		fmt.Fprintln(errs, "用命令的，写 lianluo --home 文件夹 init …，或设 LIANLUO_HOME。")
 	}
@@ -188,6 +191,7 @@ func (e *env) run(words []string) error {
 		}
 		defer e.app.Close()
 		for _, err := range e.app.Amiss {
+			e.said = append(e.said, explain.Sentence(err))
 			fmt.Fprintln(e.err, explain.Sentence(err))
 		}
 	}

@@ -301,7 +301,7 @@ func check(e *env, opts any) error {
 			"刚换了电脑的，先报送一两次；确实找不回来的：lianluo recovery gone，以后核对不再当成问题。")
 	}
 	if rep.Altered > 0 {
-		return problem.New("check found another schema", "资料库里有不是本程序放的东西，或者被改过，请先不要登记。请备份一份，再放回这份备份（lianluo backup、lianluo restore）：只有记录会回来，别的不会。")
+		return e.app.Store.Altered(e.ctx)
 	}
 	return problem.New("check found problems", "资料有不一致的地方，请不要删除任何文件，先用 lianluo check --rebuild 重做台账；还有问题请交给县里。")
 }
