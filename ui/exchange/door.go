@@ -256,14 +256,15 @@ func (r *request) about(a asker) {
 }
 
 func (r *request) do() {
-	fate, heard, a, p := r.fate.One(), r.digits.Entry.Text, r.asks, r.d.p
-	switch {
-	case !r.digits.Right():
-		kit.Focus(r.digits.Entry)
-		return
-	case a.used && fate == "":
+	fate, a, p := r.fate.One(), r.asks, r.d.p
+	if r.digits.Right() && a.used && fate == "" {
 		r.digits.Say("请先选：两台都用，还是换掉旧的。")
 		kit.Focus(r.fate)
+		return
+	}
+	heard, ok := r.digits.Take()
+	if !ok {
+		kit.Focus(r.digits.Entry)
 		return
 	}
 	replace := a.used && fate == instead
@@ -275,11 +276,14 @@ func (r *request) do() {
 		_, err := let(ctx, a.unit, heard)
 		return err
 	}, func() string {
-		if r.digits.Clear(); r.d.find.Text != "" {
-			r.d.find.SetText("")
-			kit.Focus(r.d.find)
-		} else {
-			r.d.table.Focus()
+		if delete(r.typed, a.unit); r.asks.unit == a.unit { // nobody went on to another meanwhile
+			r.digits.Clear()
+			if r.d.find.Text != "" {
+				r.d.find.SetText("")
+				kit.Focus(r.d.find)
+			} else {
+				r.d.table.Focus()
+			}
 		}
 		name, next := cmp.Or(a.calls, a.name), "请把本单位的十六位也念给它。用U盘的，可以拔下交还了。"
 		if replace {
@@ -287,6 +291,10 @@ func (r *request) do() {
 		}
 		return "已接入 " + name + "。" + next
 	}, func(s string) {
+		if r.asks.unit != a.unit {
+			p.failed(a.name + "：" + s)
+			return
+		}
 		r.digits.Say(s)
 		kit.Focus(r.digits.Entry)
 	})

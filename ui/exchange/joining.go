@@ -53,7 +53,7 @@ var words = map[stage]struct{ head, says string }{
 	offered: {"还差一步：填上级的校验号", "收到了确认本机的文件。是不是真的上级，只有校验号说得清，请照③填。没有填以前照常登记，什么也不送出。"},
 	misfit: {"校验号对不上，没有接上", "收到的文件和您填的对不上：可能填错了，也可能有人冒充上级。请照②③再打一次电话，重新填。" +
 		"两次都对不上，请让上级管电脑的人来看；照常登记，记录都在本机，什么也没有送出。"},
-	earlier: {"请和上级核对一次校验号", "本机和上级是以前接上的，这边还没有人核对过。报送照常，不耽误。请用号码打电话给上级，请它打开“报送”页，念出它的十六位，填在下面；有上级接入单的，照单子填。"},
+	earlier: {"请和上级核对一次校验号", "本机和上级是以前接上的，这边还没有人核对过。报送照常，不耽误。请用号码打电话给上级，请它在“报送”页按“密钥…”，念出它的十六位，填在下面；有上级接入单的，照单子填。"},
 	doubtful: {"上级的校验号对不上", "您填的和本机一直在送的那台电脑对不上：可能填错了，也可能有人冒充上级。请用号码再打一次电话，请上级慢慢念，重新填。" +
 		"两次都对不上，请先不要报送，让上级管电脑的人来看；记录都在本机。"},
 	another: {"又有一台电脑自称是上级", "可能是上级换了电脑，也可能有人冒充，从文件里看不出来。请用号码打电话给上级，问一句：换了电脑没有？" +
@@ -154,11 +154,12 @@ func (j *joining) show(s seen) {
 }
 
 func (j *joining) do() {
-	if !j.digits.Right() {
+	heard, ok := j.digits.Take()
+	if !ok {
 		kit.Focus(j.digits.Entry)
 		return
 	}
-	heard, p := j.digits.Entry.Text, j.p
+	p := j.p
 	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (trust.Above, error) {
 		if err := p.courier.Follow(ctx, heard); err != nil {
 			return trust.Above{}, err

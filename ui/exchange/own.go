@@ -191,11 +191,11 @@ func (e *former) show(s seen) {
 }
 
 func (e *former) confirm() {
-	if !e.digits.Right() {
+	typed, ok := e.digits.Take()
+	if !ok {
 		kit.Focus(e.digits.Entry)
 		return
 	}
-	typed := e.digits.Entry.Text
 	e.p.act(func(ctx context.Context) error {
 		_, err := e.p.courier.Confirm(ctx, typed)
 		return err

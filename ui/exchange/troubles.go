@@ -72,10 +72,10 @@ var reasons = map[string]remedy{
 	"newer":     update, "unknown-suite": update, "paper-newer": update, "paper-suite": update,
 }
 
-// refused is what was put aside, one trouble for each reason. Another computer of the office above has a card of its own.
+// refused is what was put aside, one trouble for each reason. Who shows himself as the office above has a card of his own.
 func refused(files []courier.Aside) (list []trouble) {
 	for _, r := range courier.Refusals(files) {
-		if r.Why == "other-office" {
+		if r.Why == "other-office" || r.Why == "other-digits" {
 			continue
 		}
 		what := "（文件 " + path.Base(r.Files[0]) + "）"

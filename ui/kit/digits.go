@@ -22,6 +22,7 @@ type Digits struct {
 	most  int
 	judge func(string) string
 	said  *Label
+	busy  bool // what was typed is being compared
 }
 
 // NewDigits makes a field for a number of so many digits; judge says what is wrong with that many, "" for nothing.
@@ -36,12 +37,27 @@ func NewDigits(hint string, most int, judge func(digits string) string) *Digits 
 
 // Clear empties the field.
 func (d *Digits) Clear() {
+	d.busy = false
 	d.Entry.SetText("")
 	d.tell(d.heard(""))
 }
 
 // Say shows what is wrong with what was typed, until more is typed.
-func (d *Digits) Say(problem string) { d.tell(Bad, problem) }
+func (d *Digits) Say(problem string) {
+	d.busy = false
+	d.tell(Bad, problem)
+}
+
+// Take takes what was typed, to be compared with something that may take a while, until Say or Clear tell what came of it. It takes
+// nothing, and says why, where digits are missing or wrong as far as they tell themselves, and where it took something already.
+func (d *Digits) Take() (digits string, ok bool) {
+	if d.busy || !d.Right() {
+		return "", false
+	}
+	d.busy = true
+	d.tell(Plain, "正在核对，请稍等。")
+	return d.Entry.Text, true
+}
 
 // Said is what stands below the field.
 func (d *Digits) Said() string { return d.said.Text }

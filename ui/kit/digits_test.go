@@ -40,6 +40,16 @@ func TestDigitsSayAtOnceWhatIsWrong(t *testing.T) {
 			t.Errorf("%q is taken for %v", typed, !strings.HasPrefix(want, "✓"))
 		}
 	}
+	d.Entry.SetText("1234567890123456")
+	if _, ok := d.Take(); !ok || d.Said() != "正在核对，请稍等。" {
+		t.Error("not taken:", d.Said())
+	}
+	if _, ok := d.Take(); ok {
+		t.Error("taken twice")
+	}
+	if d.Say("对不上"); d.Said() != "对不上" {
+		t.Error(d.Said())
+	}
 	if d.Clear(); asked == 0 || d.Entry.Text != "" {
 		t.Error("not cleared")
 	}
