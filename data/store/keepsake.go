@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"lianluo.local/data/journal"
@@ -100,17 +102,26 @@ func (s *Store) Preserve(ctx context.Context, at time.Time) error {
 	if err != nil {
 		return err
 	}
-	state := fmt.Sprint(sheet.Number, " ", s.self.Incarnation, " ", version)
-	if was, err := s.Noted(ctx, preserved); err != nil || was == state {
+	was, err := s.Noted(ctx, preserved)
+	if err != nil {
 		return err
 	}
+	life := fmt.Sprintf("%s, %d: ", sheet.Number, s.self.Incarnation) // a copy that was put back begins again
+	var looked int64
+	if at, same := strings.CutPrefix(was, life); same {
+		looked, _ = strconv.ParseInt(at, 10, 64)
+	}
+	if looked >= version {
+		return nil
+	}
+	state := life + strconv.FormatInt(version, 10)
 	var seq uint64
 	err = s.transact(ctx, func(tx *sql.Tx) error {
 		if d := (Doubt{}); errors.As(s.doubting(tx, at), &d) { // its word would be as wrong
 			state = ""
 			return nil
 		}
-		things, err := column(tx, "SELECT id FROM matter WHERE unit=? AND json_extract(open, '$.confidential')", s.Unit)
+		things, err := column(tx, "SELECT id FROM matter WHERE version>? AND unit=? AND json_extract(open, '$.confidential')", looked, s.Unit)
 		if err != nil {
 			return err
 		}
