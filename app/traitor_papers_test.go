@@ -129,6 +129,10 @@ func init() {
 			l.names(func(c *keyring.Card) { c.Unit, c.Incarnation = "../x", 0 }, l.others()...)
 			l.names(func(c *keyring.Card) { c.Sign = nil }, l.others()...)
 		}},
+		{"a list with a recovery key of his own", enrolled, false, func(l *liar) {
+			key := l.keys.Public()
+			l.lists(keyring.List{Version: uint64(l.w.now.Unix()) + 9, Cards: []keyring.Card{l.office(l.readers()[0]).Courier.Card()}, Recovery: &key})
+		}},
 		{"new keys, and the old ones go on", enrolled, false, func(l *liar) { l.turns(l.card, l.keys) }},
 		{"new keys for others", anybody, false, func(l *liar) {
 			for _, o := range l.all {
@@ -282,7 +286,7 @@ func (l *liar) ghost() suite.Public { return l.ghostly().Public() }
 
 // names signs a list of cards that were changed, or where nothing is changed, of computers that are out of use; it lies before all.
 func (l *liar) names(change func(*keyring.Card), cards ...keyring.Card) {
-	list := keyring.List{Version: pick(l, 1<<40, uint64(l.w.now.Unix()), 1<<63-1), By: l.card, Made: l.w.now.UTC()}
+	list := keyring.List{Version: pick(l, 1<<40, uint64(l.w.now.Unix()), 1<<63-1)}
 	for _, c := range cards {
 		if change != nil {
 			change(&c)
@@ -296,6 +300,12 @@ func (l *liar) names(change func(*keyring.Card), cards ...keyring.Card) {
 	if change == nil && l.dice.IntN(2) == 0 {
 		list.Cards = nil
 	}
+	l.lists(list)
+}
+
+// lists lays a list before all.
+func (l *liar) lists(list keyring.List) {
+	list.By, list.Made = l.card, l.w.now.UTC()
 	said := l.signs("keylist", list)
 	for _, o := range l.all {
 		l.lay(o.Settings.Unit, l.unit, keyring.ListName(said), said)

@@ -48,6 +48,7 @@ var where = map[string][]string{
 	"station": {"county " + countyUnit, "station " + yuanjia, "station " + fengshan, "city " + cityUnit, "station " + thief},
 	"alone":   {"county " + countyUnit, "city " + cityUnit, "station " + thief}, // nobody else below the county tells otherwise
 	"county":  {"county " + countyUnit, "station " + yuanjia, "city " + cityUnit, "station " + village, "county " + neighbour},
+	"city":    {"county " + countyUnit, "station " + yuanjia, "station " + fengshan, "city " + cityUnit},
 	"folder":  {"county " + countyUnit, "station " + yuanjia, "city " + cityUnit},
 }
 
@@ -239,7 +240,7 @@ func (o *office) anythingOf(dice *rand.Rand, who string) (number string, order o
 
 // honestly says whether what a unit registered hangs on honest computers only.
 func honestly(unit, who string) bool {
-	return !((who == "station" || who == "alone") && unit == thief || who == "county" && (unit == neighbour || unit == village))
+	return !((who == "station" || who == "alone") && unit == thief || who == "county" && (unit == neighbour || unit == village) || who == "city")
 }
 
 // does what a script says. What is refused with a sentence is refused in every world.
@@ -266,7 +267,7 @@ func (o *office) stands(who string) map[string]string {
 	for _, v := range o.list() {
 		m := v.Matter
 		if !honestly(m.Unit, who) {
-			if who != "county" || o.Settings.Unit != m.Unit {
+			if who != "city" && (who != "county" || o.Settings.Unit != m.Unit) {
 				continue
 			}
 			m = matter.Matter{Unit: m.Unit, Report: m.Report, Private: m.Private, History: m.History}
@@ -366,7 +367,7 @@ func (o *office) unharmed(l *liar) {
 	rep, err := o.Store.Check(ctx, o.Settings.Unit)
 	w.must(err)
 	for _, p := range rep.Problems {
-		if !slices.ContainsFunc([]string{thief, neighbour, village}, func(unit string) bool { return strings.Contains(p, unit) && !honestly(unit, l.who) }) {
+		if !slices.ContainsFunc([]string{thief, neighbour, village}, func(unit string) bool { return strings.Contains(p, unit) && !honestly(unit, l.who) }) && !strings.Contains(p, l.unit) {
 			w.t.Errorf("check of %s: %s", o.Settings.Unit, p)
 		}
 	}

@@ -22,8 +22,8 @@ type deed struct {
 }
 
 var (
-	enrolled = []string{"station", "county", "alone"}
-	anybody  = []string{"station", "county", "folder", "alone"}
+	enrolled = []string{"station", "county", "alone", "city"}
+	anybody  = []string{"station", "county", "folder", "alone", "city"}
 )
 
 // harmful are deeds that still do harm; each is played by its name.
@@ -304,6 +304,16 @@ var deeds = []deed{
 		f.Thing, f.Do, f.private, f.Body = e.Thing, "merge", nil, fmt.Appendf(nil, `{"into":%q}`, m.ID)
 		f.Seen, f.Depth = []journal.ID{first.ID}, 2
 		l.passes(first, l.seal(f))
+	}},
+	{"confidence lifted in another's name", enrolled, false, func(l *liar) {
+		for range 3 {
+			e := l.about(pick(l, "correct", "disclose"), pick(l, `{"confidential":false}`, `{"sealed":[]}`))
+			e.Unit = pick(l, yuanjia, fengshan, village)
+			e.Level, e.Envelope = matter.LevelOf(e.Unit), nil
+			e.extra = fmt.Sprintf(`"envelope":{"way":"path","audience":[%q,%q,%q],"privy":[%q,%q,%q]}`, e.Unit, e.Unit[:6]+"000000", cityUnit, e.Unit[:6]+"000000", cityUnit, l.unit)
+			l.says(e)
+		}
+		l.heads(l.acks(0, journal.Hash{}))
 	}},
 	{"anything", enrolled, false, func(l *liar) {
 		for range 8 {
