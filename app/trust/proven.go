@@ -14,8 +14,8 @@ import (
 //
 // Whoever is below passes on its own words, those of units below it, and those of ours and of offices above us that it holds; all
 // must be signed by their writers. The office above passes on what units on our line wrote, and is believed in that, but not
-// against a signature that we can verify ourselves, and not in our own words. Of each run of numbers the last that is proven
-// vouches for those before it.
+// against a signature that we can verify ourselves, and not in the words of our unit and of those below it. Of each run of numbers
+// the last that is proven vouches for those before it.
 func (pic Picture) Unproven(h bundle.Header, records []journal.Record) map[int]error {
 	var out map[int]error
 	run := func(places []int) {
@@ -51,15 +51,14 @@ func (pic Picture) Unproven(h bundle.Header, records []journal.Record) map[int]e
 // vouch fails where a record is not its writer's to pass on, or cannot be proven.
 func (pic Picture) vouch(h bundle.Header, r journal.Record) error {
 	by := Author{h.From, h.Replica}
-	above := r.Unit == pic.unit || matter.Above(r.Unit, pic.unit)
-	if h.From == pic.parent && (above || matter.Above(pic.unit, r.Unit)) {
-		ours := pic.known[Author{r.Unit, r.ID.Replica}] != nil || r.ID.Replica == pic.self
-		if !ours && !pic.foreign(r.Unit, r.ID.Replica) && !pic.disowned(r.Unit, r.ID.Replica) && (len(r.Signature) == 0 || len(pic.Signers(by, r.Unit, r.ID.Replica)) == 0) {
+	above, below := matter.Above(r.Unit, pic.unit), r.Unit == pic.unit || matter.Above(pic.unit, r.Unit)
+	switch {
+	case h.From == pic.parent && above:
+		known := pic.knows(r.ID.Replica) || pic.foreign(r.Unit, r.ID.Replica) || pic.disowned(r.Unit, r.ID.Replica)
+		if !known && (len(r.Signature) == 0 || len(pic.Signers(by, r.Unit, r.ID.Replica)) == 0) {
 			return nil
 		}
-		return pic.Prove(by, r)
-	}
-	if h.From == pic.parent || r.Unit != h.From && !matter.Above(h.From, r.Unit) && !above {
+	case h.From == pic.parent && !below, h.From != pic.parent && r.Unit != h.From && !matter.Above(h.From, r.Unit) && r.Unit != pic.unit && !above:
 		return fmt.Errorf("%w: entry %v is not its writer's to pass on", bundle.ErrForged, r.ID)
 	}
 	return pic.Prove(by, r)
