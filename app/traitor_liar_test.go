@@ -38,11 +38,12 @@ type liar struct {
 	to   map[string]*store.Stretch // what he says to each unit, from where they last agreed
 	n    int
 
-	spoilt map[string]bool // files of others that he changed, by sender and name
+	named  map[journal.Replica]bool // computers that his lists name
+	spoilt map[string]bool          // files of others that he changed, by sender and name
 }
 
 func newLiar(w *world, who string, all []*office, dice *rand.Rand) *liar {
-	l := &liar{w: w, who: who, spoilt: map[string]bool{}, dice: dice, all: all}
+	l := &liar{w: w, who: who, spoilt: map[string]bool{}, named: map[journal.Replica]bool{}, dice: dice, all: all}
 	if who == "folder" {
 		l.unit = thief
 		dir := fast(w.t)

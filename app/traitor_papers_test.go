@@ -306,6 +306,9 @@ func (l *liar) names(change func(*keyring.Card), cards ...keyring.Card) {
 // lists lays a list before all.
 func (l *liar) lists(list keyring.List) {
 	list.By, list.Made = l.card, l.w.now.UTC()
+	for _, c := range list.Cards {
+		l.named[c.Replica] = true
+	}
 	said := l.signs("keylist", list)
 	for _, o := range l.all {
 		l.lay(o.Settings.Unit, l.unit, keyring.ListName(said), said)

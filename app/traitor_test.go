@@ -361,7 +361,7 @@ func union(a, b map[string]string) map[string]bool {
 }
 
 // unharmed fails where an honest home's page or check says something of an honest one, where a number stands twice, or where the
-// traitor's words stand in a name that is not his.
+// traitor's words stand in a name that is not his; but an office is believed in what computers there are below it.
 func (o *office) unharmed(l *liar) {
 	w := o.w
 	rep, err := o.Store.Check(ctx, o.Settings.Unit)
@@ -396,7 +396,7 @@ func (o *office) unharmed(l *liar) {
 			w.t.Errorf("%s: a matter of %s at %s", o.Settings.Unit, v.Unit, v.Station)
 		}
 		for _, e := range v.History {
-			if by := l.office(e.Unit); by != l.home && o.Settings.Parent != l.unit && (by == nil || by.Store.Self().Replica != e.ID.Replica) {
+			if by := l.office(e.Unit); by != l.home && o.Settings.Parent != l.unit && !(l.named[e.ID.Replica] && matter.Above(l.unit, e.Unit)) && (by == nil || by.Store.Self().Replica != e.ID.Replica) {
 				w.t.Errorf("%s: a word of %s in %s that it did not write: %s", o.Settings.Unit, e.Unit, v.Number, e.Do)
 			}
 		}

@@ -27,8 +27,7 @@ var (
 )
 
 // harmful are deeds that still do harm; each is played by its name.
-var harmful = []string{"a list of computers before those of others, and their words", "another's way", "words that he fetched from others", "words of others, altered", "act in another's name",
-	"files of others, changed where they lie"}
+var harmful = []string{"words that he fetched from others", "words of others, altered", "files of others, changed where they lie"}
 
 // acts are bodies that the offices' program writes.
 var acts = map[string]string{
