@@ -27,7 +27,7 @@ var (
 )
 
 // harmful are deeds that still do harm; each is played by its name.
-var harmful = []string{"words that he fetched from others", "words of others, altered", "files of others, changed where they lie"}
+var harmful = []string{"files of others, changed where they lie"}
 
 // acts are bodies that the offices' program writes.
 var acts = map[string]string{
