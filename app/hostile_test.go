@@ -173,3 +173,43 @@ func TestFormerKeysHideNobody(t *testing.T) {
 		t.Errorf("asks: %+v %v", list, err)
 	}
 }
+
+// The table of a township lies above the villages by its number. It speaks for those that report to it, and not for one that the county let
+// in itself: a computer of that one which it names is nobody's.
+func TestTownshipSpeaksForNobodyElse(t *testing.T) {
+	w, county, village := pair(t)
+	city, township := w.setUp("city", cityUnit), w.setUp("station", fengshan)
+	w.enrol(county, city)
+	w.enrol(township, county)
+	m := village.receive(desk.Draft{Title: "路灯", Name: "郝来福", Words: "不亮"})
+	under := w.under("station", thief, fengshan)
+	w.enrol(under, township)
+	under.titles("水管")
+	all := []*office{under, township, village, county, city}
+	w.settle(all...)
+	w.settle(all...)
+
+	l := newLiar(w, "station", []*office{county, village, city, township}, mathrand.New(mathrand.NewPCG(1, 1)))
+	l.live(false)
+	ghost := l.card
+	ghost.Unit, ghost.Replica, ghost.Public = yuanjia, journal.Replica{9}, l.ghost()
+	said := l.signs("keylist", keyring.List{Version: uint64(w.now.Unix()), By: l.card, Made: w.now.UTC(), Cards: []keyring.Card{ghost, under.Courier.Card()}})
+	l.lay(countyUnit, fengshan, keyring.ListName(said), said)
+	county.sync()
+	e := entry{own: true, sign: l.ghostly().Signature, Entry: journal.Entry{ID: journal.ID{Replica: ghost.Replica, Incarnation: 1, Seq: 1}, Thing: m.ID, Kind: matter.Kind, Do: "void", Schema: 1,
+		Unit: yuanjia, Level: journal.Station, By: "谁", At: w.now.UTC(), Body: json.RawMessage(`{"note":"不要了"}`),
+		Envelope: &journal.Envelope{Way: journal.Along, Audience: []string{yuanjia, countyUnit, cityUnit}}}}
+	e.Seen, e.Depth = journal.Heads(l.words(village))
+	l.passes(l.seal(e))
+	w.settle(county, city, village)
+	for _, o := range []*office{county, city, village} {
+		if now := o.show(m); now.State != m.State {
+			t.Errorf("%s: %v", o.Settings.Unit, now.State)
+		}
+	}
+	under.titles("井盖")
+	w.settle(under, township, county, city)
+	if !county.known("水管") || !city.known("井盖") {
+		t.Error("words of a table that reports to the township do not arrive")
+	}
+}

@@ -27,6 +27,7 @@ type Picture struct {
 	confirmed    []confirmed                // earlier computers of our own unit
 	began        time.Time                  // the date on our own first entry
 	owner        map[journal.Replica]string // of which unit a computer is that we know ourselves, or named first
+	direct       map[string]bool            // units that exchange with us themselves
 }
 
 // Picture gives the picture of now.
@@ -66,12 +67,13 @@ func (t *Trust) Picture(ctx context.Context) (Picture, error) {
 		}
 	}
 	t.lists = read
-	pic.owner = map[journal.Replica]string{}
+	pic.owner, pic.direct = map[journal.Replica]string{}, map[string]bool{}
 	for _, card := range pic.mine.Cards {
 		pic.owner[card.Replica] = card.Unit
 	}
 	for _, p := range pic.peers {
 		pic.owner[p.Card.Replica] = p.Card.Unit
+		pic.direct[p.Card.Unit] = pic.direct[p.Card.Unit] || !p.Revoked
 	}
 	pic.owner[pic.self] = pic.unit
 	said, err := t.Store.Predecessors(ctx)
@@ -231,13 +233,13 @@ func (pic Picture) succeeded(r journal.Record) bool {
 	return false
 }
 
-// Speaks says whether an office's list is believed in what it says of a unit: one below us in itself and those below it, the office
-// above in all that are on our line.
+// Speaks says whether an office's list is believed in what it says of a unit: one below us in itself and in those below it that report to
+// it, and not to us, for which we speak ourselves; the office above in all that are on our line.
 func (pic Picture) Speaks(office, unit string) bool {
 	if office == pic.parent {
 		return unit == pic.unit || unit == pic.parent || matter.Above(unit, pic.unit) || matter.Above(pic.unit, unit)
 	}
-	return office == unit || matter.Above(office, unit)
+	return office == unit || matter.Above(office, unit) && !pic.direct[unit]
 }
 
 // Prove fails with bundle.ErrStranger or bundle.ErrForged where an entry is not by who it says: its signature is not that
