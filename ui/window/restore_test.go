@@ -185,6 +185,21 @@ func TestAnotherComputersRecords(t *testing.T) {
 	}
 }
 
+// A home that lies where everybody reads says so on its first page, and works on.
+func TestMisplacedHomeIsSaid(t *testing.T) {
+	w := show(t, "station", "141102002003")
+	w.Close()
+	if err := os.WriteFile(filepath.Join(filepath.Dir(string(w.home)), "lianluo.json"), []byte("{}"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	w = window(t, w.home)
+	shot(t, w, "misplaced")
+	if !w.reads("本机的资料放在报送用的共享文件夹里") {
+		t.Error("it says nothing")
+	}
+	w.registers(t, "七巷雨水倒灌")
+}
+
 // Another unit's copy, and one that is damaged, are named and change nothing.
 func TestACopyThatIsNotOurs(t *testing.T) {
 	other := show(t, "station", "141102002006")
