@@ -38,27 +38,35 @@
 //   - It cannot register in another's name, or under his numbers (data/store.TestNobodyRegistersInAnothersName).
 //   - It cannot read the words of another's citizen, whatever it writes about his matter or in whichever life
 //     (data/store.TestPrivatePartsGoWhereTheirAuthorSays, data/store.TestAMatterIsItsTables).
-//   - It cannot speak for its office, or name computers that its office had (app.TestForgedPredecessor, data/store.TestWhatCannotBeIsBarred).
+//   - It cannot speak for its office, or name computers that its office had: a list speaks for its writer, and of an earlier computer of an office
+//     a person there says whether it was one (app.TestForgedPredecessor, app.TestEarlierComputersWaitForAPerson, app.TestAListSpeaksForItsWriter,
+//     app.TestANumberIsOneComputer, app.TestFormerKeysHideNobody, data/store.TestWhatCannotBeIsBarred).
 //   - It cannot stop its office or another station: not by numbers that cannot be, not by what it says to have received, not by lists
-//     (data/store.TestWhatCannotBeIsBarred, app.TestForgedAcknowledgement, app.TestBorrowedProofs, app.TestLiesAboutKeyLists, app.TestOnePeerCannotBeSentTo).
-//   - It cannot hide in what it signs: a file or a record that cannot be is named, and costs itself alone (data/bundle.TestSignedButWrong,
+//     (data/store.TestWhatCannotBeIsBarred, app.TestForgedAcknowledgement, app.TestBorrowedProofs, app.TestLiesAboutKeyLists, app.TestAListThatFloods,
+//     app.TestOnePeerCannotBeSentTo).
+//   - What it signs and what cannot be costs itself alone, a record, a card or a file, and has a limit (data/store.TestOneUnprovenRecordCostsOneRecord,
+//     data/store.TestUnprovenHasALimit, data/store.TestAJournalStaysAChain, data/keyring.TestABadCardCostsThatCard, data/bundle.TestSignedButWrong,
 //     app.TestFault22Poison).
+//   - Its words stay words on others' screens and papers, and say the same to every reader (data/matter.TestForeignWordsAreLegible,
+//     data/journal.TestCoreSaysOneThing).
 //   - What it did stands in its own journal for ever, and is named at its office (data/journal.TestTamperingIsFound, app.TestWorldsWithATraitor).
 //
 // # Its computer that was put out of use
 //
 //   - It can open what was sealed for it while it was in use; what it said then still counts (app.TestFault27RevokedFromANumberOn).
 //   - It cannot add a word to that, in no life and by no copy of an earlier one (data/keyring.TestRevokedFromANumberOn, app.TestThiefInAnEarlierLife,
-//     app.TestRevokedThenRenewedThenSetBack).
+//     app.TestRevokedThenRenewedThenSetBack), nor new keys (app.TestKeyChangeByARevokedKey).
 //   - It gets nothing more, and is told so; offices that were away hear of it (app.TestDeadComputerReplaced, app.TestRevocationReachesTheOtherComputer,
 //     app.TestWhatElseOutlivesACopy).
 //
 // # A county
 //
 //   - It can read the ordinary citizens of its stations; they come back from it when a station burns (app.TestDeadComputerReplaced).
-//   - It cannot read what was said in confidence, with its own recovery key either, though it keeps it for the station
-//     (app.TestConfidentialThroughAllLevels, app.TestRecoveryKeyOpensNothingConfidential, app.TestSheetOnANewComputer).
-//   - It cannot write in the name of a station, or change what one wrote (app.TestCityProvesWhatTheCountyPassesOn).
+//   - It cannot read what was said in confidence, with its own recovery key either, though it keeps it for the station, nor lift the confidence
+//     (app.TestConfidentialThroughAllLevels, app.TestRecoveryKeyOpensNothingConfidential, app.TestSheetOnANewComputer,
+//     app.TestConfidenceIsLiftedAtTheTableAlone, data/store.TestKeepsakeHeldAgainstItsEntry).
+//   - It cannot write in the name of a station, or change what one wrote, nor speak for another county's (app.TestCityProvesWhatTheCountyPassesOn,
+//     app.TestACountysListSpeaksForItsOwn).
 //   - It can keep something back from the city, or from a station. The numbers of the entries show it, and lists that differ
 //     (app.TestCityProvesWhatTheCountyPassesOn, app.TestSilenceIsSeenFromAbove).
 //   - It cannot set a successor in its place at a station without a person there (app.TestTheDoorStaysShut, app.TestCountyReplaced).
@@ -67,7 +75,7 @@
 // # A city
 //
 //   - It sees matters, not citizens: no name, telephone or word of one reaches it (data/store.TestPrivatePartsGoWhereTheirAuthorSays,
-//     app.TestNamesOfABurntStationOutliveACopy).
+//     app.TestNamesOfABurntStationOutliveACopy), with a recovery key of its own either (app.TestRecoveryKeyOfACityOpensNothingOfStations).
 //   - It can put a county's computer out of use, which the county is told, and may take back (app.TestCountyIsLetInAgain,
 //     app.TestRevocationIsTakenBack).
 //   - It cannot act on what is not up with it, nor write in the name of those below (app.TestWhatAnOfficeMayNot,
@@ -79,8 +87,10 @@
 //     (app.TestLostFileIsSentAgain, app.TestFault12Sticks).
 //   - Of a stick with a copy he has everything: copies are not encrypted. So none is ever made where others read, and none is taken from there
 //     (app.TestNothingOfTheHomeIsShared, data/home.TestWithin).
-//   - Whoever builds something into a copy, or exchanges it, gains nothing when it is put back: it brings rows, of this unit, and no more
-//     (app.TestCopyBringsRowsOnly, app.TestWhatIsNotPutBack).
+//   - Whoever builds something into a copy, or exchanges it, gains little when it is put back: it brings rows, of this unit, and nothing that
+//     runs (app.TestCopyBringsRowsOnly, app.TestWhatIsNotPutBack). What he invents in it stands here, and nobody else believes it
+//     (app.TestInventedCopyConvincesNobody). Where no records of this home tell better it may name another office above: whom it calls compared
+//     is asked about once more (app.TestWhatSomebodySaidOutlivesACopy). So a copy belongs under lock, as a key does.
 //   - A recovery sheet alone tells nothing: it opens what the county holds for its station, for which a computer must be let in
 //     (data/keyring.TestSheetOpens, app.TestSheetOnANewComputer).
 //
