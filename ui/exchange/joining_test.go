@@ -163,22 +163,24 @@ func TestJoinedByAProgramOfBefore(t *testing.T) {
 	}
 }
 
-// asks lays down a request in the name of a unit, by a computer that nobody knows.
-func asks(t *testing.T, folder, unit, name string) {
+// asks gives what lays down a request in the name of a unit, each time by another computer that nobody knows.
+func asks(t *testing.T, folder string) func(unit, name string) {
 	t.Helper()
 	id, err := keyring.Create(t.TempDir(), suite.Age, rand.Reader)
 	if err != nil {
 		t.Fatal(err)
 	}
-	card := keyring.Card{Unit: unit, Name: name, Role: "station", Phone: "13999999999", Incarnation: 1, Public: id.Public(), Asked: evening, Practice: true}
-	rand.Read(card.Replica[:])
-	b, err := id.Request(card)
-	if err != nil {
-		t.Fatal(err)
-	}
-	dir := filepath.Join(folder, "141102000000", unit)
-	if err := errors.Join(os.MkdirAll(dir, 0o755), os.WriteFile(filepath.Join(dir, keyring.RequestName(card)), b, 0o644)); err != nil {
-		t.Fatal(err)
+	return func(unit, name string) {
+		card := keyring.Card{Unit: unit, Name: name, Role: "station", Phone: "13999999999", Incarnation: 1, Public: id.Public(), Asked: evening, Practice: true}
+		rand.Read(card.Replica[:])
+		b, err := id.Request(card)
+		if err != nil {
+			t.Fatal(err)
+		}
+		dir := filepath.Join(folder, "141102000000", unit)
+		if err := errors.Join(os.MkdirAll(dir, 0o755), os.WriteFile(filepath.Join(dir, keyring.RequestName(card)), b, 0o644)); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 
@@ -189,12 +191,13 @@ func TestManyAtTheDoor(t *testing.T) {
 	folder := t.TempDir()
 	s, c := sit(t, "station", "141102002003", folder), sit(t, "county", "141102", folder)
 	s.Sync()
-	for n := range 30 {
-		asks(t, folder, s.Settings.Unit, "真的袁家庄"+fmt.Sprint(n))
+	ask := asks(t, folder)
+	for n := range 520 {
+		ask(s.Settings.Unit, "真的袁家庄"+fmt.Sprint(n))
 	}
 	for _, p := range places.Children("141102000000") {
 		for _, v := range places.Children(p.Code) {
-			asks(t, folder, v.Code+"D1-A", "")
+			ask(v.Code+"D1-A", "")
 			if len(c.door.list) > 40 {
 				break
 			}
