@@ -100,11 +100,15 @@ func (v View) Lacking() string {
 	if a == nil {
 		return ""
 	}
-	return map[string]string{
+	words := map[string]string{
 		"sheet":    "姓名、电话、原话锁着：请拿编号 " + strings.Join(a.Sheets, "、") + " 的恢复单，在“设置帮助”的“恢复单”里打开",
-		"computer": "姓名、电话、原话不在这台电脑上，在本单位另一台电脑上",
+		"computer": "姓名、电话、原话在本单位另一台电脑上",
 		"nowhere":  "姓名、电话、原话不在了。刚换了电脑的，先报送一两次再看；还没有的，就找不回来了，要用时请再问群众",
-	}[a.Where()] + map[bool]string{true: "（已知）"}[a.Known] + "。"
+	}[a.Where()]
+	if a.Known {
+		words += "（已知）"
+	}
+	return words + "。"
 }
 
 // Timeline is the history for people, by the clock on the wall; what an act built on stands in the history itself.

@@ -97,7 +97,8 @@ func (s *Store) absences(tx *sql.Tx, unit, thing string) (list []Absent, err err
 			var confidential bool
 			var private []byte
 			var said matter.Private
-			err := tx.QueryRow("SELECT number, ifnull(json_extract(open, '$.confidential'), 0), private FROM matter WHERE id=?", b.Thing).Scan(&number, &confidential, &private)
+			err := tx.QueryRow("SELECT number, ifnull(json_extract(open, '$.confidential'), 0), private FROM matter WHERE id=?", b.Thing).
+				Scan(&number, &confidential, &private)
 			if err == nil {
 				err = json.Unmarshal(private, &said)
 			}
@@ -162,9 +163,14 @@ func (l Absent) Words() string {
 		what = fmt.Sprintf("流水第 %d 行", l.row)
 	}
 	what += " 的姓名、电话、原话"
-	return what + map[string]string{
-		"computer": "不在这台电脑上，在本单位另一台电脑上",
-		"sheet":    "还锁着，用恢复单（编号 " + strings.Join(l.Sheets, "、") + "）能打开",
-		"nowhere":  "不在了",
-	}[l.Where()]
+	sheets := "用恢复单（编号 " + strings.Join(l.Sheets, "、") + "）能打开"
+	switch where := l.Where(); {
+	case where == "sheet":
+		return what + "还锁着，" + sheets
+	case where == "nowhere":
+		return what + "不在了"
+	case len(l.Sheets) > 0:
+		return what + "在本单位另一台电脑上；那台不用了的，" + sheets
+	}
+	return what + "在本单位另一台电脑上"
 }

@@ -23,7 +23,8 @@ import (
 type State struct {
 	Number, Made, Tried string // Number is "" where there is none, Tried says when and by whom; "" for never
 	Locked, Gone        int    // matters whose words a sheet opens, and whose words nothing gives back, but those of which somebody knows
-	Opens               string // the numbers of the sheets that open what is locked
+	Elsewhere           int    // matters whose words are on another computer of the unit that is in use
+	Opens               string // the numbers of the sheets that open what is not here
 }
 
 // Actions are what the page asks of the window. All but Picture are called away from the main thread.
@@ -171,14 +172,23 @@ func (p *Page) lay() {
 	if s.Locked > 0 {
 		lost = fmt.Sprintf("有 %d 件的保密内容锁着：请从保险柜里拿编号 %s 的恢复单，照着输入十二个字，就打开了。", s.Locked, s.Opens)
 	}
+	if s.Elsewhere > 0 {
+		lost += fmt.Sprintf("有 %d 件的保密内容在本单位另一台电脑上。", s.Elsewhere)
+		if s.Opens != "" {
+			lost += "那台电脑坏了、不用了的，也可以照恢复单（编号 " + s.Opens + "）打开。"
+		}
+	}
 	if s.Gone > 0 {
 		lost += fmt.Sprintf("有 %d 件的保密内容不在了。刚换了电脑的，先报送一两次；确实找不回来的，按“知道了”。", s.Gone)
 	}
 	p.lost.SetText(lost)
 	p.lost.Importance = widget.DangerImportance
-	p.typed.SetText(map[bool]string{true: "打开保密内容", false: "试一试"}[s.Locked > 0])
+	if s.Locked+s.Gone == 0 {
+		p.lost.Importance = widget.MediumImportance
+	}
+	p.typed.SetText(map[bool]string{true: "打开保密内容", false: "试一试"}[s.Opens != ""])
 	for o, seen := range map[fyne.CanvasObject]bool{p.lost: lost != "", p.known: s.Gone > 0, p.mislaid: s.Locked > 0, p.steps: p.words != nil,
-		p.typing: p.words == nil && (s.Number != "" || s.Locked > 0)} {
+		p.typing: p.words == nil && (s.Number != "" || s.Opens != "")} {
 		if o.Hide(); seen {
 			o.Show()
 		}
@@ -206,7 +216,8 @@ func (p *Page) begin() {
 }
 
 func (p *Page) draw(replace bool) {
-	kit.Do(p.host.Run, p.host.Context, func(context.Context) ([]string, error) { return p.do.Make(replace) }, func(words []string, err error) {
+	made := func(context.Context) ([]string, error) { return p.do.Make(replace) }
+	kit.Do(p.host.Run, p.host.Context, made, func(words []string, err error) {
 		if err != nil {
 			p.say(kit.Bad, p.host.Explain(err))
 			return
@@ -215,6 +226,12 @@ func (p *Page) draw(replace bool) {
 		p.some.SetText("")
 		p.lay()
 	})
+}
+
+// act does something away from the main thread and tells what came of it.
+func (p *Page) act(do func(context.Context) error, done func(error)) {
+	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (struct{}, error) { return struct{}{}, do(ctx) },
+		func(_ struct{}, err error) { done(err) })
 }
 
 // kept goes on to the characters once the sheet is on paper or in a file.
@@ -231,14 +248,15 @@ func (p *Page) kept(says string, err error) {
 
 func (p *Page) print() {
 	p.say(kit.Plain, "正在打印恢复单…")
-	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (struct{}, error) { return struct{}{}, p.do.Print(ctx) }, func(_ struct{}, err error) {
+	p.act(p.do.Print, func(err error) {
 		p.kept("已送到打印机，电脑里没有留。打好以后请做第③步。", err)
 	})
 }
 
 func (p *Page) save() {
 	kit.Browse(p.host.Canvas(), "恢复单存到哪里", "", func(dir string) {
-		kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (string, error) { return p.do.Save(ctx, dir) }, func(file string, err error) {
+		saved := func(ctx context.Context) (string, error) { return p.do.Save(ctx, dir) }
+		kit.Do(p.host.Run, p.host.Context, saved, func(file string, err error) {
 			p.kept("已存在 "+file+"。打印以后请把这个文件删掉，再做第③步。", err)
 		})
 	})
@@ -287,7 +305,7 @@ func (p *Page) compare() {
 		return
 	}
 	p.part["some"].Say("")
-	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (struct{}, error) { return struct{}{}, p.do.Tried(ctx) }, func(_ struct{}, err error) {
+	p.act(p.do.Tried, func(err error) {
 		if err != nil {
 			p.say(kit.Bad, p.host.Explain(err))
 			return
@@ -303,7 +321,8 @@ func (p *Page) compare() {
 func (p *Page) try() {
 	text := p.all.Text
 	p.part["all"].Say("")
-	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (string, error) { return p.do.Typed(ctx, text) }, func(says string, err error) {
+	typed := func(ctx context.Context) (string, error) { return p.do.Typed(ctx, text) }
+	kit.Do(p.host.Run, p.host.Context, typed, func(says string, err error) {
 		if err != nil {
 			p.part["all"].Say(p.host.Explain(err))
 			kit.Focus(p.all)
@@ -322,7 +341,8 @@ func (p *Page) giveUp() {
 }
 
 func (p *Page) acknowledge(locked bool) {
-	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (int, error) { return p.do.Known(ctx, locked) }, func(n int, err error) {
+	known := func(ctx context.Context) (int, error) { return p.do.Known(ctx, locked) }
+	kit.Do(p.host.Run, p.host.Context, known, func(n int, err error) {
 		if err != nil {
 			p.say(kit.Bad, p.host.Explain(err))
 			return

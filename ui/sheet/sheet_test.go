@@ -149,6 +149,15 @@ func TestWordsAreOpened(t *testing.T) {
 	}
 }
 
+// Words that another computer of the unit has trouble nobody; where that one is no more the sheet opens them as well.
+func TestWordsOfTheOtherComputer(t *testing.T) {
+	on := &table{State: State{Number: "7462 4944", Made: "2026年11月28日", Tried: "今天试过", Elsewhere: 2, Opens: "1234 5678"}}
+	p, _ := open(t, on)
+	if p.mislaid.Visible() || p.known.Visible() || p.typed.Text != "打开保密内容" || !strings.Contains(p.lost.Text, "有 2 件的保密内容在本单位另一台电脑上") {
+		t.Errorf("%q %q", p.typed.Text, p.lost.Text)
+	}
+}
+
 // What is gone is said until somebody knows it.
 func TestWhatIsGone(t *testing.T) {
 	on := &table{State: State{Number: "7462 4944", Made: "2026年11月28日", Gone: 2}}

@@ -105,7 +105,7 @@ func (w *Window) sheet() *sheet.Page {
 			if err != nil {
 				return "", err
 			}
-			if s.Locked == 0 && s.Number != "" {
+			if s.Opens == "" && s.Number != "" {
 				_, err := a.TrySheet(ctx, text)
 				return "对的，就是这一张。请在单子上记一笔，封好放回去。", err
 			}
@@ -139,10 +139,12 @@ func (w *Window) held(ctx context.Context) (s sheet.State, err error) {
 	}
 	var sheets []string
 	for _, l := range list {
+		sheets = append(sheets, l.Sheets...)
 		switch where := l.Where(); {
 		case where == "sheet" && !l.Known:
 			s.Locked++
-			sheets = append(sheets, l.Sheets...)
+		case where == "computer":
+			s.Elsewhere++
 		case where == "nowhere" && !l.Known:
 			s.Gone++
 		}
