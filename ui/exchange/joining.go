@@ -159,24 +159,27 @@ func (j *joining) do() {
 		kit.Focus(j.digits.Entry)
 		return
 	}
-	p := j.p
+	p, was := j.p, stageOf(j.p.seen.above)
 	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (trust.Above, error) {
 		if err := p.courier.Follow(ctx, heard); err != nil {
 			return trust.Above{}, err
 		}
 		return p.courier.Above(ctx)
 	}, func(a trust.Above, err error) {
+		said := "对上了，已确认" + p.up + "的电脑。请再按一次“现在报送”，本单位的记录就送出去。"
 		switch {
 		case err != nil:
 			j.digits.Say(p.host.Explain(err))
 			kit.Focus(j.digits.Entry)
+			p.Shown()
+			return
 		case a.Awaited:
-			j.digits.Clear()
-			p.notice.Say(kit.Good, "已记下。"+p.up+"确认本机以后自动接上，您照常登记就好。")
-		default:
-			j.digits.Clear()
-			p.notice.Say(kit.Good, "对上了，已确认"+p.up+"的电脑。请再按一次“现在报送”，本单位的记录就送出去。")
+			said = "已记下。" + p.up + "确认本机以后自动接上，您照常登记就好。"
+		case was == earlier || was == doubtful:
+			said = "对上了。" + p.up + "已核对过，以后不用再核对。"
 		}
+		j.digits.Clear()
+		p.notice.Say(kit.Good, said)
 		p.Shown()
 	})
 }

@@ -157,7 +157,7 @@ func TestJoinedByAProgramOfBefore(t *testing.T) {
 			t.Error("other digits than the office has are not grave:", s.way.joining.head.Text)
 		}
 		s.hears(t, o)
-		if s.way.joining.Visible() || !strings.Contains(s.notice.Said(), "对上了") {
+		if s.way.joining.Visible() || !strings.Contains(s.notice.Said(), "以后不用再核对") {
 			t.Error("asked again after it was compared:", s.notice.Said())
 		}
 	}
