@@ -213,3 +213,16 @@ func TestTownshipSpeaksForNobodyElse(t *testing.T) {
 		t.Error("words of a table that reports to the township do not arrive")
 	}
 }
+
+// What a bundle calls its program stands in the status of whoever reads it as it is.
+func TestProgramOfAPeerIsLegible(t *testing.T) {
+	w, county, station := pair(t)
+	w.settle(station, county)
+	l := newLiar(w, "station", []*office{county, station}, mathrand.New(mathrand.NewPCG(1, 1)))
+	l.live(false)
+	l.heads(func(h *bundle.Header) { h.Program = "lianluo 9\x1b[2J\n\u202e141102002004 x" })
+	county.sync()
+	if p := progress(t, county, yuanjia); p.Program != "lianluo 9[2J141102002004 x" {
+		t.Errorf("%q", p.Program)
+	}
+}

@@ -13,6 +13,7 @@ import (
 	"lianluo.local/data/bundle"
 	"lianluo.local/data/folder"
 	"lianluo.local/data/journal"
+	"lianluo.local/data/keyring"
 	"lianluo.local/data/store"
 	"lianluo.local/data/suite"
 )
@@ -354,5 +355,5 @@ func (c *Courier) delivery(ctx context.Context, f *folder.Folder, o opened, keys
 		p.Lives = append(p.Lives, store.Life{Incarnation: h.Incarnation})
 	}
 	return store.Delivery{Unit: c.Settings.Unit, Replica: h.Replica, Incarnation: h.Incarnation, First: h.First,
-		Prev: h.Prev, Head: h.End, Position: h.Position, Records: o.records, Aside: o.aside(keys), Sums: o.sums, At: c.Now(), Program: h.Program, Skew: skew, File: trust.Ledger(o.letter.File, "")}, nil
+		Prev: h.Prev, Head: h.End, Position: h.Position, Records: o.records, Aside: o.aside(keys), Sums: o.sums, At: c.Now(), Program: keyring.Words(h.Program), Skew: skew, File: trust.Ledger(o.letter.File, "")}, nil
 }
