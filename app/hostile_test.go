@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"crypto/rand"
+	"database/sql"
 	"encoding/json"
 	"fmt"
 	mathrand "math/rand/v2"
@@ -11,7 +12,9 @@ import (
 	"strings"
 	"testing"
 
+	"lianluo.local/app/archive"
 	"lianluo.local/app/desk"
+	"lianluo.local/app/trust"
 	"lianluo.local/data/bundle"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
@@ -225,4 +228,45 @@ func TestProgramOfAPeerIsLegible(t *testing.T) {
 	if p := progress(t, county, yuanjia); p.Program != "lianluo 9[2J141102002004 x" {
 		t.Errorf("%q", p.Program)
 	}
+}
+
+// Somebody wrote into a copy, which is then put back on an empty disk, that digits were typed which his own certificate has, that
+// the true office's digits are those of his card, and that a computer of his is an earlier one of this unit: nothing of that is believed.
+func TestCopySaysNotWhomToBelieve(t *testing.T) {
+	w, county, station := pair(t)
+	w.settle(station, county)
+	l := newLiar(w, "folder", []*office{county, station}, mathrand.New(mathrand.NewPCG(1, 1)))
+	l.unit, l.card.Unit, l.card.Role = countyUnit, countyUnit, "county"
+	copied := station.keepCopy()
+	db, err := sql.Open("lianluo", copied)
+	w.must(err)
+	hash := l.card.Hash()
+	w.must(second(db.Exec("INSERT INTO awaited VALUES (?,?,?)", countyUnit, keyring.Fingerprint(l.card), "2026-11-21T00:00:00Z")))
+	w.must(second(db.Exec("INSERT OR REPLACE INTO memo VALUES (?,?,?)", fmt.Sprintf("digits %x", hash[:]), "2026-11-21T00:00:00Z", county.Courier.Print())))
+	card, err := json.Marshal(l.card)
+	w.must(err)
+	w.must(second(db.Exec("INSERT INTO predecessor VALUES (?,?,1,?)", l.card.Replica[:], string(card), "2026-11-21T00:00:00Z")))
+	w.must(db.Close())
+	said := l.signs("certificate", keyring.Certificate{By: l.card, Unit: yuanjia, Accepts: station.Courier.Card().Hash(), Granted: w.now})
+	l.lay(yuanjia, countyUnit, "x.certificate", said)
+
+	w.must(station.Close())
+	for _, name := range []string{"lianluo.db", "lianluo.db-wal", "lianluo.db-shm"} {
+		_ = os.Remove(filepath.Join(string(station.Home), name))
+	}
+	w.must(second(archive.Restore(ctx, station.Home, copied, w.now)))
+	station.open(station.Home)
+	believed := func() bool {
+		return slices.ContainsFunc(second2(station.Courier.Peers(ctx)), func(p trust.Peer) bool { return p.Card.Replica == l.card.Replica && !p.Revoked })
+	}
+	w.settle(station, county)
+	if said, err := station.Store.Predecessors(ctx); err != nil || len(said) > 0 || believed() {
+		t.Errorf("believed %v, %v %v", believed(), said, err)
+	}
+	if err := station.Courier.Follow(ctx, county.Courier.Print()); err != nil || believed() {
+		t.Errorf("the true office's digits: %v, the forger is believed: %v", err, believed())
+	}
+	station.titles("一")
+	w.settle(station, county)
+	w.agree(county, station)
 }

@@ -31,11 +31,13 @@ func (s *Store) Awaited(ctx context.Context, unit string) (digits string, err er
 	return digits, nil
 }
 
-// Unsay forgets whose digits were compared: that is no word of a copy's, which anybody may have written. The records in whose place it
-// is put say it (Inherit), or a person once more.
+// Unsay forgets whose digits were compared, what they are, which were typed, and which earlier computers were owned to: that is no word of
+// a copy's, which anybody may have written. The records in whose place it is put say it (Inherit), or a person once more.
 func (s *Store) Unsay(ctx context.Context) error {
-	if _, err := s.write.ExecContext(ctx, "UPDATE peer SET compared=''"); err != nil {
-		return fmt.Errorf("unsay: %w", err)
+	for _, do := range []string{"UPDATE peer SET compared=''", "DELETE FROM memo WHERE id LIKE 'digits %'", "DELETE FROM awaited", "DELETE FROM predecessor"} {
+		if _, err := s.write.ExecContext(ctx, do); err != nil {
+			return fmt.Errorf("unsay: %w", err)
+		}
 	}
 	return nil
 }
