@@ -21,7 +21,8 @@ const (
 	mostPapers = 5000 // of all
 )
 
-// papers are those of a kind among files that are worth reading, of each sender so many at most.
+// papers are those of a kind among files that are worth reading, of each sender so many at most. A change of keys that says nothing of
+// whom we believe may tell of one who asks.
 func (t *Trust) papers(ctx context.Context, files []folder.File, kind string, most int) ([]folder.File, error) {
 	files = slices.DeleteFunc(slices.Clone(files), func(file folder.File) bool { return !strings.EqualFold(filepath.Ext(file.Name), kind) })
 	if len(files) == 0 {
@@ -34,7 +35,7 @@ func (t *Trust) papers(ctx context.Context, files []folder.File, kind string, mo
 	none := map[[16]byte]bool{}
 	for p, sums := range passed {
 		for _, sum := range sums {
-			none[sum] = p.Kind() != store.Good && p.Kind() != store.Again
+			none[sum] = none[sum] || p.Kind() == "" || kind != ".keychange" && p.Kind() != store.Good && p.Kind() != store.Again
 		}
 	}
 	files = slices.DeleteFunc(files, func(file folder.File) bool { return none[Ledger(file, "").Sum()] })
