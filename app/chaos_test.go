@@ -243,9 +243,17 @@ func (o *office) burns(all []*office) *office {
 	return fresh
 }
 
-// heeds is who reads what his page asks him, takes the telephone, and compares digits.
+// heeds is who reads what his page asks him, takes the telephone, and compares digits; those of his own earlier computers stand on
+// slips in the drawer.
 func (o *office) heeds(all []*office) {
 	o.w.t.Helper()
+	earlier, err := o.Courier.Earlier(ctx)
+	o.w.must(err)
+	for _, was := range earlier {
+		if !was.Believed {
+			o.w.must(second(o.Courier.Confirm(ctx, o.Courier.Prints(ctx, []trust.Asking{{Card: was.Card}})[0])))
+		}
+	}
 	shown := func(asking []trust.Asking, err error) []string {
 		o.w.must(err)
 		return o.Courier.Prints(ctx, asking)
