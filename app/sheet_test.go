@@ -427,3 +427,28 @@ func TestSealedAnswerOfABurntCounty(t *testing.T) {
 	}
 	fresh.healthy()
 }
+
+// A point reports to its township's station: what it locked comes back through that one.
+func TestSheetThroughATownship(t *testing.T) {
+	w, point, town, county, city := chain(t)
+	words := point.sheet()
+	m := point.receive(secret("甲乙"))
+	w.settle(point, town, county, city)
+	want := point.show(m)
+	for _, o := range []*office{town, county, city} {
+		o.healthy()
+		if n := o.absent(); len(n) > 0 {
+			t.Errorf("%s misses %v", o.Settings.Unit, n)
+		}
+	}
+	w.must(point.Close())
+	fresh := w.under("station", yuanjia, fengshan)
+	fresh.sync()
+	w.must(fresh.Courier.Follow(ctx, town.Courier.Print()))
+	w.must(second(town.Courier.Replace(ctx, yuanjia, fresh.Courier.Print())))
+	w.settle(fresh, town, county, city)
+	if u := fresh.opens(words); u.Opened != 1 || !reflect.DeepEqual(fresh.show(m), want) {
+		t.Errorf("%+v\n%+v", u, fresh.show(m))
+	}
+	fresh.healthy()
+}
