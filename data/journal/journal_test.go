@@ -245,6 +245,12 @@ func FuzzOpen(f *testing.F) {
 	}
 	f.Add([]byte(`{"core":{"id":"x"},"private":null}`))
 	f.Fuzz(func(t *testing.T, line []byte) {
+		if l, ok := cut(line); ok && json.Valid(l.Core) { // the short way and the long one read the same
+			var long Line
+			if err := json.Unmarshal(line, &long); err != nil || !bytes.Equal(l.Core, long.Core) || !bytes.Equal(l.Private, long.Private) || !bytes.Equal(l.Signature, long.Signature) {
+				t.Fatalf("%s is read as %+v and %+v: %v", line, l, long, err)
+			}
+		}
 		var got Record
 		if err := got.UnmarshalJSON(line); err != nil {
 			if !errors.Is(err, ErrMalformed) && !errors.Is(err, ErrSecret) {

@@ -129,4 +129,13 @@ func Opened(r journal.Record) (via, station string, err error) {
 func Serves(unit, point string) bool { return unit == point || Above(unit, point) }
 
 // Newer says whether only a newer program knows what an entry about a matter means.
-func Newer(r journal.Record) bool { return r.Schema > Schema || ActName(r.Do) == "" }
+func Newer(r journal.Record) bool { return r.Schema > Schema || !known[r.Do] }
+
+// known are the acts of the table.
+var known = func() map[string]bool {
+	acts := map[string]bool{}
+	for _, row := range rules {
+		acts[row.do] = true
+	}
+	return acts
+}()

@@ -173,17 +173,19 @@ func enqueueAll(tx *sql.Tx, reader, where string, args ...any) error {
 // own words that come back to us, because we lost them, go both ways again. Entries that came before their matter was known
 // go with its first one.
 func (w passing) relay(tx *sql.Tx, thing whole, fresh map[int64]bool) error {
-	known := len(thing.ks) > 0 && strings.Contains(thing.ks[0].Thing, " ") || slices.ContainsFunc(thing.ks, func(k kept) bool { return !fresh[k.row] && k.barred == 0 && k.First() })
-	for _, k := range thing.ks {
-		if k.barred != 0 || known && !fresh[k.row] {
+	single := len(thing.ks) > 0 && strings.Contains(thing.ks[0].Thing, " ")
+	known := single || slices.ContainsFunc(thing.ks, func(k kept) bool { return !fresh[k.row] && k.barred == 0 && k.First() })
+	units, here, up, down := []string(nil), -1, "", ""
+	for i, k := range thing.ks {
+		if i == 0 || single { // the entries of a matter go one way
+			units = w.units(thing.circle, k)
+			here = slices.Index(units, w.unit)
+			up, down = beside(units, w.unit)
+		}
+		if here < 0 || k.barred != 0 || known && !fresh[k.row] {
 			continue
 		}
-		units := w.units(thing.circle, k)
-		here, author := slices.Index(units, w.unit), slices.Index(units, k.Unit)
-		if here < 0 {
-			continue
-		}
-		up, down := beside(units, w.unit)
+		author := slices.Index(units, k.Unit)
 		lost := author == here && (matter.LevelOf(w.unit) != journal.Station || k.ID.Replica == w.self)
 		early := author > here && !fresh[k.row] // whoever wrote it may have lost it meanwhile
 		if author < here || lost || early {
