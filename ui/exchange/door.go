@@ -1,7 +1,6 @@
 package exchange
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -21,10 +20,10 @@ import (
 	"lianluo.local/ui/kit"
 )
 
-// asker is a unit that asks to be accepted, with whatever number of requests: anybody may lay those down.
+// asker is a unit that asks to be accepted, with whatever number of requests: anybody may lay those down. It has the name that its code
+// gives, and not what a request calls itself: that might be a number to call.
 type asker struct {
 	unit, name string
-	calls      string // what it calls itself, where that is another name
 	asked      time.Time
 	papers     int
 	used       bool // a computer of it is in use
@@ -45,9 +44,7 @@ func askers(asking []trust.Asking, below []courier.Progress) (list []asker) {
 		if u.papers++; a.Asked.After(u.asked) {
 			u.asked = a.Asked
 		}
-		if u.former = u.former && a.Out; a.Name != u.name {
-			u.calls = a.Name
-		}
+		u.former = u.former && a.Out
 	}
 	for _, g := range below {
 		if i, ok := at[g.Unit]; ok && !g.Revoked {
@@ -176,7 +173,7 @@ func (d *door) fill() {
 			at[strings.TrimRight(place.Code, "0")] = true
 		}
 		found = slices.DeleteFunc(slices.Clone(found), func(a asker) bool {
-			return !strings.Contains(a.name+a.calls+a.unit, query) && !at[strings.TrimRight(a.unit[:min(12, len(a.unit))], "0")]
+			return !strings.Contains(a.name+a.unit, query) && !at[strings.TrimRight(a.unit[:min(12, len(a.unit))], "0")]
 		})
 	}
 	switch {
@@ -237,9 +234,6 @@ func (r *request) about(a asker) {
 	r.asks = a
 	r.name.SetText(a.name)
 	what := a.unit + "　" + r.d.day(a) + "申请"
-	if a.calls != "" {
-		what += "　自己写的名称：" + a.calls
-	}
 	switch {
 	case a.former:
 		what += "。是停用过的电脑或换掉的密钥，不用管；弄错了要恢复的，才打电话核对。"
@@ -285,11 +279,11 @@ func (r *request) do() {
 				r.d.table.Focus()
 			}
 		}
-		name, next := cmp.Or(a.calls, a.name), "请把本单位的十六位也念给它。用U盘的，可以拔下交还了。"
+		next := "请把本单位的十六位也念给它。用U盘的，可以拔下交还了。"
 		if replace {
-			return "已接入 " + name + " 的新电脑，旧的停用了。" + next
+			return "已接入 " + a.name + " 的新电脑，旧的停用了。" + next
 		}
-		return "已接入 " + name + "。" + next
+		return "已接入 " + a.name + "。" + next
 	}, func(s string) {
 		if r.asks.unit != a.unit {
 			p.failed(a.name + "：" + s)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -131,54 +130,6 @@ func (s *seat) reads(text string) bool {
 		}
 		return false
 	})
-}
-
-// call turns to a unit that asks at a seat.
-func (s *seat) call(t *testing.T, unit string) *request {
-	t.Helper()
-	s.Shown()
-	s.choose("asking")
-	at := slices.IndexFunc(s.door.table.Rows(), func(a asker) bool { return a.unit == unit })
-	if at < 0 {
-		t.Fatal("not asked by", unit)
-	}
-	s.door.table.Choose(at)
-	return s.door.request
-}
-
-// accept answers a unit that asks at a seat, with the digits heard.
-func (s *seat) accept(t *testing.T, who *seat, fate string) {
-	t.Helper()
-	r := s.call(t, who.Settings.Unit)
-	if fate != "" {
-		r.fate.Choose(fate)
-	}
-	r.digits.Entry.SetText(kit.Fours(who.Courier.Print()))
-	test.Tap(s.button(t, "确认接入"))
-}
-
-// hears types the digits of the office above at a seat.
-func (s *seat) hears(t *testing.T, office *seat) {
-	t.Helper()
-	s.Shown()
-	s.choose("up")
-	s.way.joining.digits.Entry.SetText(kit.Fours(office.Courier.Print()))
-	test.Tap(s.way.joining.confirm)
-}
-
-// other gives digits of nobody, with a check digit that holds.
-func other(d *kit.Digits) string {
-	for n := range 10 {
-		if d.Entry.SetText("123456789012345" + fmt.Sprint(n)); d.Right() {
-			break
-		}
-	}
-	return d.Entry.Text
-}
-
-// tells says whether the digits of somebody are on the screen, however they are written.
-func (s *seat) tells(print string) bool {
-	return s.reads(print) || s.reads(kit.Fours(print)) || s.reads(print[:8]) || s.reads(print[8:]) || s.reads(kit.Fours(print[:8])) || s.reads(kit.Fours(print[8:]))
 }
 
 // visitor comes to the station and is written down.
@@ -315,63 +266,6 @@ func TestNothingFalseIsSaid(t *testing.T) {
 	}
 	if says, _ := TopLine(nil, trust.Above{}, "141102002Z1-A", true, true); says != "○ 还没有接上乡镇站" {
 		t.Error(says)
-	}
-}
-
-// A unit's second computer: the county says whether both are used, and the old one is put out of use where it is replaced.
-func TestSecondComputer(t *testing.T) {
-	test.NewTempApp(t).Settings().SetTheme(look.New("light", 18))
-	for _, fate := range []string{both, instead} {
-		folder := t.TempDir()
-		c, old := sit(t, "county", "141102", folder), sit(t, "station", "141102002003", folder)
-		old.Sync()
-		c.accept(t, old, "")
-		fresh := sit(t, "station", "141102002003", folder)
-		fresh.Sync()
-		c.accept(t, fresh, "")
-		if !c.reads("请先选：两台都用，还是换掉旧的。") {
-			t.Error("accepted without the question")
-		}
-		c.accept(t, fresh, fate)
-		out := 0
-		for _, g := range c.board.table.Rows() {
-			if g.Revoked {
-				out++
-			}
-		}
-		if len(c.board.table.Rows()) != 2 || out != map[string]int{both: 0, instead: 1}[fate] {
-			t.Errorf("%s: %d of %d are out of use; %s", fate, out, len(c.board.table.Rows()), c.notice.Said())
-		}
-	}
-}
-
-// The county's computer is replaced: the station works on, asks by telephone, and follows the digits it hears.
-func TestOfficeReplaced(t *testing.T) {
-	test.NewTempApp(t).Settings().SetTheme(look.New("light", 18))
-	folder := t.TempDir()
-	s, c := sit(t, "station", "141102002003", folder), sit(t, "county", "141102", folder)
-	s.Sync()
-	c.accept(t, s, "")
-	s.hears(t, c)
-	s.Sync()
-	fresh := sit(t, "county", "141102", folder)
-	s.visitor(t)
-	s.Sync()
-	fresh.accept(t, s, "")
-	s.Sync()
-	if !s.reads("又有一台电脑自称是县里") || !s.reads("以前核对过的是 0358-8221321") || s.tells(fresh.Courier.Print()) || s.way.joining.later.Visible() {
-		t.Fatal("the station does not hear of it, or reads the digits from its own screen")
-	}
-	s.hears(t, c) // the old one: nobody changed anything
-	if !s.reads("又有一台电脑自称是县里") {
-		t.Error("the digits of the one before hide that another one asks")
-	}
-	s.hears(t, fresh)
-	for _, who := range []*seat{s, fresh, s} {
-		who.Sync()
-	}
-	if s.reads("自称是县里") || !strings.Contains(s.way.line.Text, "县里收到 1 条") {
-		t.Error(s.way.line.Text)
 	}
 }
 

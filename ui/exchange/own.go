@@ -1,7 +1,6 @@
 package exchange
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"path/filepath"
@@ -185,7 +184,7 @@ func (e *former) show(s seen) {
 	for _, was := range s.earlier {
 		if was.Believed {
 			since := was.Asked.In(e.p.courier.Now().Location()).Format("2006年1月2日")
-			e.people.Add(kit.Card(action("✓ 已认："+cmp.Or(was.Name, setup.UnitName(was.Unit))+"，"+since+"的电脑", kit.NewButton("收回…", "", false, func() { e.disown(was) }))))
+			e.people.Add(kit.Card(action("✓ 已认："+since+"的电脑", kit.NewButton("收回…", "", false, func() { e.disown(was) }))))
 		}
 	}
 }
