@@ -122,7 +122,7 @@ func enrolList(e *env, _ *enrolOptions) error {
 			note = "（这个单位有在用的电脑；换了电脑的，确认时加 --replace）"
 		}
 		if err := e.say(map[string]any{"unit": a.Unit, "name": a.Name, "fingerprint": prints[i], "asked": a.Asked, "out": a.Out},
-			"%s  %s  %s申请%s", a.Unit, a.Name, a.Asked.In(e.app.Now().Location()).Format("2006-01-02 15:04"), note); err != nil {
+			"%s  %s  %s申请%s", a.Unit, setup.UnitName(a.Unit), a.Asked.In(e.app.Now().Location()).Format("2006-01-02 15:04"), note); err != nil {
 			return err
 		}
 	}
