@@ -180,7 +180,7 @@ func (c *Courier) sort(f *folder.Folder, files []folder.File, pic trust.Picture,
 		known[p.Card.Unit] = true
 	}
 	for _, file := range s.parted(files, func(file folder.File) { s.lying(file, r) }) {
-		delete(s.aside, [2]string{file.From, file.Name})
+		s.anew(file)
 		switch paper := kind(file) != ".bundle"; {
 		case kind(file) == ".request", paper && known[file.From]:
 			papers = append(papers, file)
@@ -218,8 +218,8 @@ func (c *Courier) learnAll(ctx context.Context, f *folder.Folder, papers []folde
 					if pic, err = c.Picture(ctx); err != nil {
 						return err
 					}
-					learned = learned || pic.Stamp() != s.keys
-					s.keys = pic.Stamp()
+					learned = learned || pic.Stamp(c.Now()) != s.keys
+					s.keys = pic.Stamp(c.Now())
 				}
 			}
 		}
@@ -263,7 +263,7 @@ func (c *Courier) forget(files []folder.File, met []store.File, s *shelf) {
 		return f.Sender == c.Settings.Unit || f.Why != "" || lies[[2]string{f.Sender, f.Name}]
 	})
 	if len(gone) >= 5000 { // weeks of a county
-		s.gone = gone
+		s.gone = append(s.gone, gone...)
 	}
 }
 

@@ -69,7 +69,7 @@ type shelf struct {
 
 // shelf gives it for a picture of whom we believe.
 func (c *Courier) shelf(ctx context.Context, pic trust.Picture, met []store.File) (*shelf, error) {
-	s := &shelf{me: c.Settings.Unit, keys: pic.Stamp(), place: map[string]string{}, read: map[string]bool{}, contents: map[string]bool{},
+	s := &shelf{me: c.Settings.Unit, keys: pic.Stamp(c.Now()), place: map[string]string{}, read: map[string]bool{}, contents: map[string]bool{},
 		piles: map[store.Passing]*pile{}, passed: map[[16]byte]mark{}, aside: map[[2]string]store.File{}, named: map[string]int{}}
 	for _, p := range pic.Peers() {
 		h := sha256.New()
@@ -180,6 +180,15 @@ func (s *shelf) lying(file folder.File, r *Round) {
 	}
 }
 
+// anew forgets why a file that is looked at again was set aside.
+func (s *shelf) anew(file folder.File) {
+	at := [2]string{file.From, file.Name}
+	if m, ok := s.aside[at]; ok {
+		s.gone = append(s.gone, m)
+		delete(s.aside, at)
+	}
+}
+
 func (r *Round) tell(a Aside) {
 	if len(r.Aside) < mostTold {
 		r.Aside = append(r.Aside, a)
@@ -204,7 +213,6 @@ func (c *Courier) setAside(f *folder.Folder, s *shelf, l letter, why error, r *R
 		return
 	}
 	s.named[file.From]++
-	delete(s.aside, [2]string{file.From, file.Name})
 	m := trust.Ledger(file, code)
 	m.Replica = l.Replica
 	s.meet = append(s.meet, m)

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"lianluo.local/data/folder"
 	"lianluo.local/data/keyring"
@@ -76,7 +77,7 @@ func since(statements [][]byte, card keyring.Card) keyring.Card {
 
 // Stamp is another one where we believe somebody else, or somebody under other keys, or hear of somebody for the first time: then
 // files that were refused are looked at again.
-func (pic Picture) Stamp() string {
+func (pic Picture) Stamp(now time.Time) string {
 	h := sha256.New()
 	fmt.Fprintln(h, pic.self, pic.unit, pic.parent, pic.mine.Version, pic.began.Unix(), len(pic.confirmed))
 	for _, c := range pic.confirmed {
@@ -86,7 +87,7 @@ func (pic Picture) Stamp() string {
 		fmt.Fprintln(h, own)
 	}
 	for _, p := range pic.peers {
-		fmt.Fprintln(h, p.Peer.Card, p.Revoked, p.Until, len(p.Lives) > 0, pic.lists[p.By()].Version)
+		fmt.Fprintln(h, p.Peer.Card, p.Revoked, p.Until, len(p.Lives) > 0, p.Asked.After(now), pic.lists[p.By()].Version)
 	}
 	return fmt.Sprintf("keys %x", h.Sum(nil)[:8])
 }

@@ -58,14 +58,15 @@ func met(tx *sql.Tx, f File, at time.Time) error {
 	return nil
 }
 
-// Forget lets go of files met before, which lie nowhere any more; one that comes back is read again, and does no harm.
+// Forget lets go of files met before, which lie nowhere any more, or not as they were; one that comes back is read again, and does no
+// harm.
 func (s *Store) Forget(ctx context.Context, gone []File) error {
 	if len(gone) == 0 {
 		return nil
 	}
 	err := s.transact(ctx, func(tx *sql.Tx) error {
 		for _, f := range gone {
-			if _, err := tx.Exec("DELETE FROM file WHERE sender=? AND name=?", f.Sender, f.Name); err != nil {
+			if _, err := tx.Exec("DELETE FROM file WHERE sender=? AND name=? AND why=?", f.Sender, f.Name, f.Why); err != nil {
 				return err
 			}
 		}
