@@ -78,12 +78,12 @@ func (c *Courier) outsides(f *folder.Folder, files []folder.File, keys reading, 
 			c.setAside(f, s, l, c.stray(l, err, keys), r)
 			continue
 		}
-		of[file.From]++
 		at, twice := first[l.SHA256]
 		switch {
 		case s.contents[fmt.Sprintf("%x", l.SHA256[:8])] && file.Name != bundle.Name(l.Header):
 			s.pass(file, good)
 		case !twice:
+			of[file.From]++
 			first[l.SHA256] = len(letters)
 			letters = append(letters, l)
 		case file.Name == bundle.Name(l.Header): // it is the one that was written

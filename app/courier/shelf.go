@@ -25,7 +25,7 @@ const (
 	mostNamed  = 100     // files of one sender that are set aside by name
 	mostTold   = 1000    // that one round tells of
 	mostAgain  = 1000    // that are tried again in each round, in turn
-	mostPapers = 20_000  // about keys, that one round reads
+	mostPapers = 100_000 // about keys, that one round reads
 	mostOpened = 100_000 // bundles whose outside one round looks at
 	mostRead   = 256 << 20
 	mostOf     = 5000 // bundles of one sender that one round reads
