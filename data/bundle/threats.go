@@ -40,7 +40,7 @@
 //     (data/store.TestPrivatePartsGoWhereTheirAuthorSays, data/store.TestAMatterIsItsTables).
 //   - It cannot speak for its office, or name computers that its office had: a list speaks for its writer, and of an earlier computer of an office
 //     a person there says whether it was one (app.TestForgedPredecessor, app.TestEarlierComputersWaitForAPerson, app.TestAListSpeaksForItsWriter,
-//     app.TestANumberIsOneComputer, app.TestFormerKeysHideNobody, data/store.TestWhatCannotBeIsBarred).
+//     app.TestANumberIsOneComputer, app.TestFormerKeysHideNobody, app.TestTownshipSpeaksForNobodyElse, data/store.TestWhatCannotBeIsBarred).
 //   - It cannot stop its office or another station: not by numbers that cannot be, not by what it says to have received, not by lists
 //     (data/store.TestWhatCannotBeIsBarred, app.TestForgedAcknowledgement, app.TestBorrowedProofs, app.TestLiesAboutKeyLists, app.TestAListThatFloods,
 //     app.TestOnePeerCannotBeSentTo).
@@ -48,7 +48,7 @@
 //     data/store.TestUnprovenHasALimit, data/store.TestAJournalStaysAChain, data/keyring.TestABadCardCostsThatCard, data/bundle.TestSignedButWrong,
 //     app.TestFault22Poison).
 //   - Its words stay words on others' screens and papers, and say the same to every reader (data/matter.TestForeignWordsAreLegible,
-//     data/journal.TestCoreSaysOneThing).
+//     app.TestProgramOfAPeerIsLegible, data/journal.TestCoreSaysOneThing).
 //   - What it did stands in its own journal for ever, and is named at its office (data/journal.TestTamperingIsFound, app.TestWorldsWithATraitor).
 //
 // # Its computer that was put out of use
@@ -89,8 +89,8 @@
 //     (app.TestNothingOfTheHomeIsShared, data/home.TestWithin).
 //   - Whoever builds something into a copy, or exchanges it, gains little when it is put back: it brings rows, of this unit, and nothing that
 //     runs (app.TestCopyBringsRowsOnly, app.TestWhatIsNotPutBack). What he invents in it stands here, and nobody else believes it
-//     (app.TestInventedCopyConvincesNobody). Where no records of this home tell better it may name another office above: whom it calls compared
-//     is asked about once more (app.TestWhatSomebodySaidOutlivesACopy). So a copy belongs under lock, as a key does.
+//     (app.TestInventedCopyConvincesNobody). Whom somebody here compared, which digits he typed and which earlier computers he owned to no copy
+//     says (app.TestWhatSomebodySaidOutlivesACopy, app.TestCopySaysNotWhomToBelieve).
 //   - A recovery sheet alone tells nothing: it opens what the county holds for its station, for which a computer must be let in
 //     (data/keyring.TestSheetOpens, app.TestSheetOnANewComputer).
 //
