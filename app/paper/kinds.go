@@ -45,6 +45,7 @@ type Wish struct {
 	First, Count int
 
 	Digits string // of a joining slip: the sixteen of this computer
+	Up     bool   // it goes to the office above
 
 	Checked bool // somebody looked through what the wall list may tell of people
 }
@@ -154,7 +155,7 @@ func Kinds() []Kind {
 			return book.BlankSlips("reception", o, w.Letter, w.First, w.Count)
 		}},
 		{Code: "joining-slip", Name: form.Names["joining-slip"], About: Nothing, make: func(_ []matter.Matter, o form.Office, w Wish) (typeset.Document, error) {
-			return slip.Joining(w.Digits, o)
+			return slip.Joining(w.Digits, o, w.Up)
 		}},
 	}
 }

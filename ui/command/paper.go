@@ -15,6 +15,7 @@ import (
 	"lianluo.local/app/paper/typeset"
 	"lianluo.local/app/printer"
 	"lianluo.local/data/home"
+	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
 )
@@ -90,7 +91,7 @@ func (e *env) draw(code string, numbers []string, o *paperOptions) (k paper.Kind
 	}
 	o.wish.Year, o.wish.First, o.wish.Count = o.year.n, o.first.n, o.count.n
 	if k.Code == "joining-slip" {
-		o.wish.Digits = e.app.Courier.Print()
+		o.wish.Digits, o.wish.Up = e.app.Courier.Print(), e.app.Settings.Role == journal.Station
 	}
 	if err := e.app.Store.Doubts(e.ctx, e.app.Now()); err != nil { // papers bear the day
 		return k, d, err

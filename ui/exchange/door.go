@@ -94,7 +94,7 @@ type door struct {
 }
 
 func newDoor(p *Page) *door {
-	d := &door{p: p, find: kit.NewEntry("找：写几个字或首字母"), own: newOwn(p), alone: kit.Text("")}
+	d := &door{p: p, find: kit.NewEntry("找：写几个字或首字母"), own: newOwn(p, false), alone: kit.Text("")}
 	d.table = kit.NewTable("",
 		kit.Column[asker]{Title: "单位", Text: func(a asker) string { return a.name }},
 		kit.Column[asker]{Title: "情况", Width: 6.5, Spare: true, Text: asker.word, Tone: asker.tone})

@@ -28,7 +28,7 @@ type Actions struct {
 	Known    func(context.Context) ([]Known, error) // whom we exchange with
 	Conflict func(unit string)                      // opens a matter of a unit that was changed in two places
 	Rebuild  func(context.Context) error            // makes our list again from the journal and checks it
-	Slip     func()                                 // shows the slip with our digits, to be printed
+	Slip     func(up bool)                          // shows the slip with our digits, for the office above or for those below
 	Later    *bool                                  // comparing with an office that was joined before was put off until the next start
 	Random   io.Reader                              // for new keys
 }

@@ -37,7 +37,7 @@ type seat struct {
 	now     time.Time
 	settled []string // units of which a matter was opened
 	rebuilt int
-	slips   int // looked at
+	slips   []bool // looked at, those for the office above
 }
 
 func sit(t *testing.T, role, unit, folder string) *seat {
@@ -60,7 +60,7 @@ func sit(t *testing.T, role, unit, folder string) *seat {
 		Known:    s.known,
 		Conflict: func(unit string) { s.settled = append(s.settled, unit) },
 		Rebuild:  func(context.Context) error { s.rebuilt++; return nil },
-		Slip:     func() { s.slips++ },
+		Slip:     func(up bool) { s.slips = append(s.slips, up) },
 		Later:    new(bool),
 		Random:   rand.Reader,
 	})

@@ -99,7 +99,7 @@ type joining struct {
 }
 
 func newJoining(p *Page) *joining {
-	j := &joining{p: p, head: kit.Bold(""), says: kit.Text(""), call: kit.Text(""), typing: kit.Text(""), own: newOwn(p)}
+	j := &joining{p: p, head: kit.Bold(""), says: kit.Text(""), call: kit.Text(""), typing: kit.Text(""), own: newOwn(p, true)}
 	j.head.SizeName = look.Title
 	j.digits = p.digits(p.up + "的十六位校验号")
 	j.digits.Entry.OnEnter = j.do

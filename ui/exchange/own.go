@@ -24,13 +24,11 @@ type own struct {
 	print *widget.Label
 }
 
-func newOwn(p *Page) *own {
+// newOwn shows them with the slip for the office above, or for those below.
+func newOwn(p *Page, up bool) *own {
 	o := &own{print: digits()}
-	slip := "打印接入单…"
-	if p.courier.Settings.Role == "station" {
-		slip = "打印接入申请单…"
-	}
-	o.Container = container.NewBorder(nil, nil, nil, container.NewCenter(kit.NewButton(slip, "", false, p.do.Slip)), o.print)
+	slip := map[bool]string{true: "打印接入申请单…", false: "打印接入单…"}[up]
+	o.Container = container.NewBorder(nil, nil, nil, container.NewCenter(kit.NewButton(slip, "", false, func() { p.do.Slip(up) })), o.print)
 	return o
 }
 
@@ -48,7 +46,7 @@ type keys struct {
 
 func (k *keys) open() {
 	p := k.p
-	own := newOwn(p)
+	own := newOwn(p, p.courier.Settings.Role == journal.Station)
 	k.print, k.notice = own.print, kit.NewNotice()
 	k.print.SetText(kit.Fours(p.seen.print))
 	whose := "打电话核对时，请念这十六位；也可以印成单子交给对方。"

@@ -20,11 +20,11 @@ func (w *Window) exchanged() exchange.Actions {
 	return exchange.Actions{Sync: w.sync, Known: w.known, Conflict: w.conflict, Rebuild: w.rebuild, Slip: w.slip, Later: &w.later, Random: rand.Reader}
 }
 
-// slip shows the slip with our digits, which is handed to the other side.
-func (w *Window) slip() {
+// slip shows the slip with our digits, which is handed to the office above, or to those below.
+func (w *Window) slip(up bool) {
 	k, _ := paper.ByCode("joining-slip")
 	kit.Do(w.run, w.ctx, func(context.Context) (string, error) { return w.app.Courier.Print(), nil }, func(digits string, _ error) {
-		w.make(k, nil, paper.Wish{Digits: digits})
+		w.make(k, nil, paper.Wish{Digits: digits, Up: up})
 	})
 }
 

@@ -5,31 +5,29 @@ import (
 
 	"lianluo.local/app/paper/form"
 	"lianluo.local/app/paper/typeset"
-	"lianluo.local/data/journal"
 )
 
-// Joining (接入单) carries the sixteen digits of this computer to whoever is to type them on the other side: an office
-// hands it to its stations, a station to its office. What it says is no secret; what counts is that it comes from hand to
+// Joining carries the sixteen digits of this computer to whoever is to type them on the other side: an office hands it to those below
+// (接入单), and whoever is below to its office (up, 接入申请单). What it says is no secret; what counts is that it comes from hand to
 // hand, or over a telephone number that one knows, and not out of the shared folder.
-func Joining(digits string, o form.Office) (typeset.Document, error) {
+func Joining(digits string, o form.Office, up bool) (typeset.Document, error) {
 	s := given()
-	station := o.Role == journal.Station
 	title, whose, next := "接入单", "本级校验号", []string{
-		"在站里的电脑上打开联络站，照第一页选好单位和共享文件夹（或插上U盘），把上面的十六位填进“上级校验号”。",
+		"在自己的电脑上打开联络站，照第一页选好单位和共享文件夹（或插上U盘），把上面的十六位填进“上级校验号”。",
 		"已经建好站的，到“报送”页，照卡片上的第③步填上面的十六位，按“确认”。",
 		"按“现在报送”；用U盘的，把U盘交给上级。再打上面的电话，念“报送”页上本机的十六位。",
 		"上级确认以后（用U盘的，拿回U盘），再按一次“现在报送”，就接上了。",
 	}
-	if station {
-		title, whose, next = "接入申请单", "本站校验号", []string{
-			"站里先报送一次，共享文件夹（或U盘）里才有申请。",
-			"上级在“报送”页的“等待接入”里选中本站，把上面的十六位填进去，按“确认接入”。",
-			"上级把自己的接入单交给本站，或在电话里念十六位，站里填在“报送”页的卡片上，按“确认”。",
-			"两边都填好以后，站里再报送一次，就接上了。",
+	if up {
+		title, whose, next = "接入申请单", "本单位校验号", []string{
+			"本单位先报送一次，共享文件夹（或U盘）里才有申请。",
+			"上级在“报送”页的“等待接入”里选中本单位，把上面的十六位填进去，按“确认接入”。",
+			"上级把自己的接入单交来，或在电话里念十六位，本单位填在“报送”页的卡片上，按“确认”。",
+			"两边都填好以后，本单位再报送一次，就接上了。",
 		}
 	}
 	y, err := s.Head(form.Head{Organisation: form.Line(o.Name), Title: title,
-		Note: map[bool]string{true: "交给上级 · 当面或派人送", false: "交给联络站 · 当面或派人送"}[station]})
+		Note: map[bool]string{true: "交给上级 · 当面或派人送", false: "交给下级 · 当面或派人送"}[up]})
 	if err != nil {
 		return typeset.Document{}, err
 	}
@@ -48,7 +46,7 @@ func Joining(digits string, o form.Office) (typeset.Document, error) {
 	y = paragraph(s, y+1.5*s.K, s.Style(typeset.Bold, 10.2), "校验号不怕别人知道，只怕填的不是真的。请只填这张纸上的，或用您一直用的号码打电话听到的；"+
 		"不要照着U盘、微信或申请文件里的抄。填了说“对不上”的，先不要确认，打电话问清楚。", 4) + 9*s.K
 	other := "对方校验号"
-	if station {
+	if up {
 		other = "上级校验号"
 	}
 	blank := table(s, y, 9.5, 10.6, 30)
