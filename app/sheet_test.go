@@ -99,7 +99,7 @@ func TestSheetOnANewComputer(t *testing.T) {
 			for _, o := range []*office{county, city} {
 				o.healthy()
 				for _, v := range o.list() {
-					if v.Confidential && v.Private.Known() || len(o.list()) != 4 {
+					if v.Confidential && v.Known() || len(o.list()) != 4 {
 						t.Errorf("%s knows %+v", o.Settings.Unit, v.Private)
 					}
 				}

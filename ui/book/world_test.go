@@ -31,7 +31,6 @@ type world struct {
 	set           *settings.Settings
 	host          kit.Host
 	now           time.Time
-	file          string // the database
 	said, printed []string
 	asked         []string
 	office        *office.Office
@@ -49,7 +48,7 @@ func newWorld(t testing.TB, role string, matters int) *world {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { x.Close(); s.Close() })
-	w := &world{now: time.Date(2026, 11, 23, 9, 0, 0, 0, time.FixedZone("CST", 8*3600)), file: filepath.Join(dir, "lianluo.db")}
+	w := &world{now: time.Date(2026, 11, 23, 9, 0, 0, 0, time.FixedZone("CST", 8*3600))}
 	clock := func() time.Time { return w.now }
 	w.set = &settings.Settings{Role: journal.Station, Unit: "141102002003D1-A", Clerk: "赵晖"}
 	s.Unit = w.set.Unit
