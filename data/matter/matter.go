@@ -93,16 +93,18 @@ func (m Matter) Apply(r journal.Record) (Matter, error) {
 // conflicts gives what stands against each other after r: every field that r writes and that an entry it has not seen
 // wrote, too. Whoever writes a field after having seen both sides has settled it.
 func (m Matter) conflicts(r journal.Record, fields []string) []Conflict {
+	if len(fields)+len(m.Conflicts) == 0 {
+		return nil
+	}
 	seen := map[journal.ID]bool{}
-	for stack := slices.Clone(r.Seen); len(stack) > 0; {
-		id := stack[len(stack)-1]
-		stack = stack[:len(stack)-1]
-		if seen[id] {
-			continue
-		}
+	for _, id := range r.Seen {
 		seen[id] = true
-		if i := slices.IndexFunc(m.Trail, func(k Mark) bool { return k.ID == id }); i >= 0 {
-			stack = append(stack, m.Trail[i].Seen...)
+	}
+	for _, k := range slices.Backward(m.Trail) { // whoever was seen stands behind those whom he saw
+		if seen[k.ID] {
+			for _, id := range k.Seen {
+				seen[id] = true
+			}
 		}
 	}
 	var open []Conflict

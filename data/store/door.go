@@ -29,6 +29,9 @@ var plain = map[string]int{rules: 1, pulse: 1, keepsake: 1}
 // deepest is the greatest depth that is believed: nobody acts so often on one thing.
 const deepest = 1 << 24
 
+// most is how many entries of one unit count in one thing: more than anybody writes about a matter.
+const most = 1000
+
 // circle is whom a thing concerns.
 type circle struct {
 	whose journal.Record // the first entry, by whose author's computer it is; the zero one where there is none yet
@@ -133,6 +136,9 @@ func (c circle) admits(k kept) (why string) {
 
 // door says of each entry of a thing why it is barred, as far as it is.
 func (c circle) door(ks []kept) (out map[journal.ID]string) {
+	if len(ks) == 0 {
+		return nil
+	}
 	depth := make(map[journal.ID]int, len(ks))
 	for _, k := range ks {
 		depth[k.ID] = k.Depth
@@ -154,6 +160,22 @@ func (c circle) door(ks []kept) (out map[journal.ID]string) {
 				out = map[journal.ID]string{}
 			}
 			out[k.ID] = why
+		}
+	}
+	if _, _, single := named(ks[0].Thing); len(ks) > most && !single { // somebody floods it
+		said := map[string]int{}
+		rs := records(ks)
+		journal.Order(rs)
+		for _, r := range rs {
+			if out[r.ID] != "" {
+				continue
+			}
+			if said[r.Unit]++; said[r.Unit] > most {
+				if out == nil {
+					out = map[journal.ID]string{}
+				}
+				out[r.ID] = "its unit says too much"
+			}
 		}
 	}
 	return out

@@ -355,3 +355,22 @@ func TestTheDoorIsOpenToWhomItConcerns(t *testing.T) {
 	}
 	inOrder(t, s, county)
 }
+
+// Whoever floods a matter of his own costs the office seconds, not hours; what he wrote beyond all measure does not count, and what the
+// office does goes on.
+func TestAFloodIsBounded(t *testing.T) {
+	s, liar := open(t), writer(t, station, 1)
+	m := liar.own(counter(t, station, "一", 1), nil, station, county, city)
+	last := m.ID
+	for i := range most + 500 {
+		last = liar.write(journal.Entry{Thing: m.Thing, Do: "correct", Body: json.RawMessage(`{"title":"x"}`), Seen: []journal.ID{last}, Depth: 2 + i}, nil).ID
+	}
+	liar.hear(s, county)
+	if got := len(liar.barredAt(s)); got != 501 {
+		t.Errorf("%d are barred", got)
+	}
+	after, err := s.Record(ctx, Act{Thing: m.Thing, Do: "lead", Body: matter.Move{Leader: "某局长"}, Unit: county, Level: journal.County, At: noon})
+	if err != nil || after.Leader != "某局长" {
+		t.Errorf("the office cannot act: %v", err)
+	}
+}
