@@ -29,18 +29,21 @@ func TestCopyBringsRowsOnly(t *testing.T) {
 		statements []string
 		refused    bool
 	}{
-		"as it was":           {},
-		"a trigger":           {statements: []string{"CREATE TRIGGER t AFTER INSERT ON entry BEGIN DELETE FROM matter; END"}},
-		"triggers everywhere": {statements: []string{"CREATE TRIGGER a BEFORE UPDATE ON self BEGIN SELECT RAISE(ABORT, 'no'); END", "CREATE TRIGGER b AFTER DELETE ON label BEGIN DELETE FROM entry; END"}},
-		"a view":              {statements: []string{"CREATE VIEW v AS SELECT * FROM entry, entry, entry, entry"}},
-		"an index":            {statements: []string{"CREATE INDEX i ON entry (abs(seq))"}},
-		"a table":             {statements: []string{"CREATE TABLE photos (b)", "INSERT INTO photos VALUES (zeroblob(1000))"}},
-		"a full text index":   {statements: []string{"CREATE VIRTUAL TABLE words USING fts4(t)"}},
-		"a column more":       {statements: []string{"ALTER TABLE matter ADD COLUMN remark TEXT NOT NULL DEFAULT ''"}},
-		"a computed column":   {statements: []string{"ALTER TABLE matter ADD COLUMN remark TEXT AS (number || 'x') VIRTUAL"}},
-		"a check that fails":  {statements: []string{rewrite, "UPDATE sqlite_schema SET sql=replace(sql, 'state    INTEGER NOT NULL', 'state    INTEGER NOT NULL CHECK (state > 99)') WHERE name='matter'"}},
-		"an index that lies":  {statements: []string{"DROP INDEX matter_number", "CREATE INDEX matter_number ON matter (number) WHERE state > 99"}},
-		"a table computed": {statements: []string{"ALTER TABLE draft RENAME TO d", "CREATE TABLE draft (id TEXT PRIMARY KEY, changed TEXT NOT NULL, body TEXT AS (zeroblob(900000000)))"},
+		"as it was": {},
+		"a trigger": {statements: []string{"CREATE TRIGGER t AFTER INSERT ON entry BEGIN DELETE FROM matter; END"}},
+		"triggers everywhere": {statements: []string{"CREATE TRIGGER a BEFORE UPDATE ON self BEGIN SELECT RAISE(ABORT, 'no'); END",
+			"CREATE TRIGGER b AFTER DELETE ON label BEGIN DELETE FROM entry; END"}},
+		"a view":            {statements: []string{"CREATE VIEW v AS SELECT * FROM entry, entry, entry, entry"}},
+		"an index":          {statements: []string{"CREATE INDEX i ON entry (abs(seq))"}},
+		"a table":           {statements: []string{"CREATE TABLE photos (b)", "INSERT INTO photos VALUES (zeroblob(1000))"}},
+		"a full text index": {statements: []string{"CREATE VIRTUAL TABLE words USING fts4(t)"}},
+		"a column more":     {statements: []string{"ALTER TABLE matter ADD COLUMN remark TEXT NOT NULL DEFAULT ''"}},
+		"a computed column": {statements: []string{"ALTER TABLE matter ADD COLUMN remark TEXT AS (number || 'x') VIRTUAL"}},
+		"a check that fails": {statements: []string{rewrite,
+			"UPDATE sqlite_schema SET sql=replace(sql, 'state    INTEGER NOT NULL', 'state    INTEGER NOT NULL CHECK (state > 99)') WHERE name='matter'"}},
+		"an index that lies": {statements: []string{"DROP INDEX matter_number", "CREATE INDEX matter_number ON matter (number) WHERE state > 99"}},
+		"a table computed": {statements: []string{"ALTER TABLE draft RENAME TO d",
+			"CREATE TABLE draft (id TEXT PRIMARY KEY, changed TEXT NOT NULL, body TEXT AS (zeroblob(900000000)))"},
 			refused: true},
 		"a view for a table": {statements: []string{"ALTER TABLE memo RENAME TO m",
 			"CREATE VIEW memo AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n) SELECT i AS id, i AS changed, i AS body FROM n"}, refused: true},
@@ -49,7 +52,8 @@ func TestCopyBringsRowsOnly(t *testing.T) {
 		"odd types": {statements: []string{"DROP TABLE memo", "CREATE TABLE memo (id, changed, body)", "INSERT INTO memo VALUES (x'00', x'01', x'02')"},
 			refused: true},
 		"a value without end": {statements: []string{"INSERT INTO draft VALUES ('x', '', cast(zeroblob(70000000) AS TEXT))"}, refused: true},
-		"two computers":       {statements: []string{"ALTER TABLE self RENAME TO s", "CREATE TABLE self (one INTEGER, replica BLOB, incarnation INTEGER)", "INSERT INTO self SELECT * FROM s", "INSERT INTO self SELECT * FROM s"}, refused: true},
+		"two computers": {statements: []string{"ALTER TABLE self RENAME TO s", "CREATE TABLE self (one INTEGER, replica BLOB, incarnation INTEGER)",
+			"INSERT INTO self SELECT * FROM s", "INSERT INTO self SELECT * FROM s"}, refused: true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			file := filepath.Join(fast(t), "copy.db")
