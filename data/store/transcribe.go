@@ -24,8 +24,9 @@ import (
 const maxValue = 64 << 20
 
 // Transcribe writes the rows of a database of ours, in whichever format, into a new file of that format. The database stays as it is; where
-// its own log lies beside it, as on the disk of a computer that died, its last words are read from there. It fails with ErrForeign where it is none of ours, has other columns than ours or other values than
-// they may hold; with ErrNewer; and where a page is damaged with what SQLite says.
+// its own log lies beside it, as on the disk of a computer that died, its last words are read from there. It fails with ErrForeign where it
+// is none of ours, has other columns than ours or other values than they may hold; with ErrNewer; and where a page is damaged with what
+// SQLite says.
 func Transcribe(ctx context.Context, from, to string) (err error) {
 	if logged(from) { // with it SQLite would write there
 		near := to + "-source"

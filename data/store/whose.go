@@ -181,7 +181,8 @@ func identify(ctx context.Context, path, how string) (who journal.Replica, words
 	}
 	for _, order := range []string{"", " DESC"} {
 		var hash, core, signature []byte
-		err := db.QueryRowContext(ctx, "SELECT hash, core, signature FROM entry WHERE replica=? ORDER BY incarnation"+order+", seq"+order+" LIMIT 1", replica).Scan(&hash, &core, &signature)
+		err := db.QueryRowContext(ctx, "SELECT hash, core, signature FROM entry WHERE replica=? ORDER BY incarnation"+order+", seq"+order+" LIMIT 1",
+			replica).Scan(&hash, &core, &signature)
 		if err != nil {
 			continue // nothing is written yet, or a page is damaged, which Open or Check tell
 		}
