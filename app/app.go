@@ -124,6 +124,9 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 	a.Trust = &trust.Trust{Store: a.Store, Settings: a.Settings, Keys: keys, Now: o.Now, Home: string(o.Home)}
 	a.Courier = &courier.Courier{Trust: a.Trust, Aside: o.Home.Aside(), Rules: a.rules, Quiet: time.Duration(a.Profile.Silent) * 24 * time.Hour}
 	a.Store.Sign, a.Store.Proof = a.Trust.Sign, a.Trust.Prove
+	if err := a.Store.Swear(ctx); err != nil {
+		a.Amiss = append(a.Amiss, err)
+	}
 	for _, err := range []error{placed(o.Home, s), a.Store.Altered(ctx)} {
 		if err != nil {
 			a.Amiss = append(a.Amiss, fmt.Errorf("open home: %w", err))

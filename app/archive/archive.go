@@ -212,7 +212,8 @@ func adopt(ctx context.Context, h home.Home, s settings.Settings, part string, a
 	}
 	defer db.Close()
 	mine := func(r journal.Record) bool { return r.Unit == s.Unit } // without keys nothing opens the home, and nothing is signed
-	if keys, err := keyring.Load(string(h)); err == nil {
+	keys, unsigned := keyring.Load(string(h))
+	if unsigned == nil {
 		db.Sign, mine = keys.Signature, func(r journal.Record) bool { return keys.Wrote(s.Unit, r) }
 	}
 	if err := sound(ctx, db, s); err != nil {
@@ -223,9 +224,10 @@ func adopt(ctx context.Context, h home.Home, s settings.Settings, part string, a
 	}
 	noted, known := store.Noted(h.Note())
 	lies, words, err := store.Whose(ctx, h.Database())
+	var lay []store.Peer // whom those records believe
 	switch _, own, _ := store.Whose(ctx, part); {
 	case err == nil && (slices.ContainsFunc(words, mine) || len(words) == 0 && (!known || noted == lies)):
-		err = inherit(ctx, h, s, db, at)
+		lay, err = inherit(ctx, h, s, db, at)
 	case known:
 		err = db.Become(ctx, noted)
 	case len(own) > 0 && !slices.ContainsFunc(own, mine):
@@ -238,6 +240,11 @@ func adopt(ctx context.Context, h home.Home, s settings.Settings, part string, a
 	if err != nil {
 		return who, err
 	}
+	if unsigned == nil {
+		if err := doubt(ctx, db, keys, s, lay); err != nil {
+			return who, err
+		}
+	}
 	if err := db.Reborn(ctx); err != nil {
 		return who, err
 	}
@@ -245,22 +252,23 @@ func adopt(ctx context.Context, h home.Home, s settings.Settings, part string, a
 }
 
 // inherit gives a copy the name of the computer whose records lie here, and what these hold and it does not: nothing is lost by
-// putting a copy back. What cannot be read any more is no reason to refuse the copy; what only a newer program can read is.
-func inherit(ctx context.Context, h home.Home, s settings.Settings, db *store.Store, at time.Time) error {
+// putting a copy back. It tells whom these believe. What cannot be read any more is no reason to refuse the copy; what only a newer program can read is.
+func inherit(ctx context.Context, h home.Home, s settings.Settings, db *store.Store, at time.Time) (lay []store.Peer, err error) {
 	part := h.Database() + ".read"
 	if err := clear(part); err != nil {
-		return fmt.Errorf("restore: %w", err)
+		return nil, fmt.Errorf("restore: %w", err)
 	}
 	defer clear(part) //nolint:errcheck // it is tried again with the next copy
 	now, err := store.Read(ctx, h.Database(), part)
 	if errors.Is(err, store.ErrNewer) {
-		return err
+		return nil, err
 	}
 	if err != nil {
-		return nil
+		return nil, nil
 	}
 	defer now.Close()
-	return db.Inherit(ctx, now, s.Unit, at)
+	lay, _ = now.Peers(ctx) // as far as they can be read
+	return lay, db.Inherit(ctx, now, s.Unit, at)
 }
 
 // whole says that records are undamaged: that others hold more of them, that something never came, or what came

@@ -136,7 +136,7 @@ func (t *Trust) certificates(ctx context.Context) ([]Asking, error) {
 			continue
 		}
 		at := slices.IndexFunc(pic.peers, func(p Peer) bool { return p.Card.Replica == by.Replica })
-		if at >= 0 {
+		if at >= 0 && pic.peers[at].had(by) { // what is known of it is newer
 			by = pic.peers[at].Card
 		}
 		list = append(list, Asking{Card: since(statements, by), Out: at >= 0, file: file})
@@ -193,8 +193,8 @@ func (t *Trust) heard(ctx context.Context, digits string, instead bool) (bool, e
 		cards, doubtful = append(cards, p.Turned()), doubtful || p.Compared == ""
 	}
 	offices, err := t.certificates(ctx)
-	if err != nil && len(ps) == 0 { // the folder is away
-		return false, nil
+	if err != nil { // the folder is away
+		offices = nil
 	}
 	fresh, err := t.Offices(ctx)
 	if err != nil {

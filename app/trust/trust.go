@@ -9,6 +9,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -78,6 +79,12 @@ type Peer struct {
 
 // By is who signs its words.
 func (p Peer) By() Author { return Author{p.Card.Unit, p.Card.Replica} }
+
+// had says whether a peer has the keys of a card, or had them.
+func (p Peer) had(card keyring.Card) bool {
+	now := p.Turned()
+	return now.Hash() == card.Hash() || slices.ContainsFunc(now.Former, func(f keyring.Former) bool { return f.Card == card.Hash() })
+}
 
 // signers are the keys of a peer, as far as they hold.
 func (p Peer) signers() []suite.Signer {

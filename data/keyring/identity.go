@@ -191,6 +191,14 @@ func (id Identity) Wrote(unit string, r journal.Record) bool {
 	}))
 }
 
+// Signs says whether a key of today or an earlier one signed a message.
+func (id Identity) Signs(message, signature []byte) bool {
+	return slices.ContainsFunc(id.Publics(), func(p suite.Public) bool {
+		s, err := suite.Named(p.Suite())
+		return err == nil && s.Verify(p.Sign, message, signature)
+	})
+}
+
 // Publics are the keys of today and all earlier ones, with which this computer may have signed.
 func (id Identity) Publics() []suite.Public {
 	all := []suite.Public{id.public}

@@ -229,7 +229,7 @@ func (s *Store) acquaint(ctx context.Context, tx *sql.Tx, from *Store, unit stri
 		if known && (cmp.Or(turns(p)-turns(ours[at]), cmp.Compare(theirs[unit].Version, said[unit].Version)) < 0) {
 			continue
 		}
-		if err := know(tx, p); err != nil {
+		if err := s.meet(tx, p); err != nil {
 			return err
 		}
 		if p.Revoked {

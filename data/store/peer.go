@@ -34,6 +34,7 @@ type Peer struct {
 	Until    journal.ID    // of a revoked computer: the last entry that is believed
 	Faults   []string      // what is wrong with it, by the courier's codes
 	Compared string        // when a person here compared its digits; "" for one that a program of before believed
+	Sworn    []byte        // our signature on Belief of its card
 }
 
 // Life is one incarnation of a computer and what we hold of the stream that it wrote in it for us.
@@ -112,7 +113,7 @@ func (s *Store) Know(ctx context.Context, p Peer) error {
 		var known bool
 		err := tx.QueryRow("SELECT EXISTS (SELECT 1 FROM peer WHERE replica=? AND NOT revoked)", p.Replica[:]).Scan(&known)
 		if err == nil {
-			err = know(tx, p)
+			err = s.meet(tx, p)
 		}
 		if err != nil || known {
 			return err
@@ -121,19 +122,53 @@ func (s *Store) Know(ctx context.Context, p Peer) error {
 	})
 }
 
-func know(tx *sql.Tx, p Peer) error {
-	_, err := tx.Exec(`INSERT INTO peer (replica, unit, name, card, compared) VALUES (?,?,?,?,?)
-		ON CONFLICT DO UPDATE SET unit=excluded.unit, name=excluded.name, card=excluded.card, revoked=0, until='',
-		compared=iif(excluded.compared='', compared, excluded.compared)`, p.Replica[:], p.Unit, p.Name, p.Card, p.Compared)
+func (s *Store) meet(tx *sql.Tx, p Peer) error {
+	_, err := tx.Exec(`INSERT INTO peer (replica, unit, name, card, compared, sworn) VALUES (?,?,?,?,?,?)
+		ON CONFLICT DO UPDATE SET unit=excluded.unit, name=excluded.name, card=excluded.card, revoked=0, until='', sworn=excluded.sworn,
+		compared=iif(excluded.compared='', compared, excluded.compared)`, p.Replica[:], p.Unit, p.Name, p.Card, p.Compared, s.swear(p.Card))
 	if err != nil {
 		return fmt.Errorf("know: %w", err)
 	}
 	return nil
 }
 
+// Belief is what a home signs of a card that is believed in it.
+func Belief(card string) []byte { return []byte("lianluo believed 1\n" + card) }
+
+// swear signs a card; where nothing signs, nothing is sworn.
+func (s *Store) swear(card string) []byte {
+	if s.Sign == nil {
+		return []byte{}
+	}
+	signature, err := s.Sign(Belief(card))
+	if err != nil {
+		return []byte{}
+	}
+	return signature
+}
+
+// Swear signs the cards of computers in use that a program of before believed.
+func (s *Store) Swear(ctx context.Context) error {
+	ps, err := s.Peers(ctx)
+	for _, p := range ps {
+		if err == nil && !p.Revoked && len(p.Sworn) == 0 {
+			err = s.Rekey(ctx, p.Replica, p.Card)
+		}
+	}
+	return err
+}
+
+// Unknow forgets a computer; what it wrote stays.
+func (s *Store) Unknow(ctx context.Context, r journal.Replica) error {
+	if _, err := s.write.ExecContext(ctx, "DELETE FROM peer WHERE replica=?", r[:]); err != nil {
+		return fmt.Errorf("unknow: %w", err)
+	}
+	return nil
+}
+
 // Rekey replaces the card of a computer, in use or not.
 func (s *Store) Rekey(ctx context.Context, r journal.Replica, card string) error {
-	if _, err := s.write.ExecContext(ctx, "UPDATE peer SET card=? WHERE replica=?", card, r[:]); err != nil {
+	if _, err := s.write.ExecContext(ctx, "UPDATE peer SET card=?, sworn=? WHERE replica=?", card, s.swear(card), r[:]); err != nil {
 		return fmt.Errorf("rekey: %w", err)
 	}
 	return nil
@@ -183,7 +218,7 @@ func (s *Store) Peers(ctx context.Context) ([]Peer, error) {
 		return nil, fmt.Errorf("peers: %w", err)
 	}
 	rows, err := s.read.QueryContext(ctx, `SELECT replica, unit, name, card, revoked, heard, acked, acted, sent, sent_at, sent_mark,
-		program, skew, diverged, said, life, mute, until, compared FROM peer ORDER BY unit, replica`)
+		program, skew, diverged, said, life, mute, until, compared, sworn FROM peer ORDER BY unit, replica`)
 	if err != nil {
 		return nil, fmt.Errorf("peers: %w", err)
 	}
@@ -195,7 +230,7 @@ func (s *Store) Peers(ctx context.Context) ([]Peer, error) {
 		var skew int64
 		var said, until string
 		if err := rows.Scan(&replica, &p.Unit, &p.Name, &p.Card, &p.Revoked, &p.Heard, &p.Acked, &p.Acted, &p.Sent, &p.SentAt, &p.SentMark,
-			&p.Program, &skew, &p.Diverged, &said, &p.Now, &p.Mute, &until, &p.Compared); err != nil {
+			&p.Program, &skew, &p.Diverged, &said, &p.Now, &p.Mute, &until, &p.Compared, &p.Sworn); err != nil {
 			return nil, fmt.Errorf("peers: %w", err)
 		}
 		copy(p.Replica[:], replica)

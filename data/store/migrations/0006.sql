@@ -19,6 +19,9 @@ CREATE INDEX entry_way ON entry (way, thing) WHERE way <> '';
 -- When a person here compared the digits of a computer; '' for one that a program of before believed.
 ALTER TABLE peer ADD COLUMN compared TEXT NOT NULL DEFAULT '';
 
+-- Our signature on its card: what a copy brings without it is not believed for the copy's sake.
+ALTER TABLE peer ADD COLUMN sworn BLOB NOT NULL DEFAULT x'';
+
 -- Digits of an office that a person typed before its certificate was here.
 CREATE TABLE awaited (
   unit   TEXT PRIMARY KEY,
