@@ -196,8 +196,12 @@ func TestEarlierComputersWaitForAPerson(t *testing.T) {
 	if county.believes(countyUnit, r) || city.believes(countyUnit, r) {
 		t.Error("it was taken back, and is named on")
 	}
-	if list, err := county.Trust.Earlier(ctx); err != nil || len(list) != 1 || list[0].Believed {
-		t.Errorf("%+v %v", list, err)
+	list, err = county.Trust.Earlier(ctx)
+	w.must(err)
+	for _, was := range list { // the station may name it on; nobody is asked again
+		if was.Believed || !was.Refused {
+			t.Errorf("%+v", was)
+		}
 	}
 }
 
