@@ -19,7 +19,7 @@ func Joining(digits string, o form.Office, up bool) (typeset.Document, error) {
 		"上级确认以后（用U盘的，拿回U盘），再按一次“现在报送”，就接上了。",
 	}
 	if up {
-		title, whose, next = "接入申请单", "本单位校验号", []string{
+		title, whose, next = "接入申请单", "本机校验号", []string{
 			"本单位先报送一次，共享文件夹（或U盘）里才有申请。",
 			"上级在“报送”页的“等待接入”里选中本单位，把上面的十六位填进去，按“确认接入”。",
 			"上级把自己的接入单交来，或在电话里念十六位，本单位填在“报送”页的卡片上，按“确认”。",

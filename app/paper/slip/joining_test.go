@@ -14,7 +14,7 @@ import (
 func TestJoining(t *testing.T) {
 	for up, wants := range map[bool][]string{
 		false: {"接入单", "交给下级", "本级校验号3689825449001236", "填进“上级校验号”", "对方校验号", "141102002003D1-A"},
-		true:  {"接入申请单", "交给上级", "本单位校验号3689825449001236", "等待接入", "上级校验号", "0358-8221234"},
+		true:  {"接入申请单", "交给上级", "本机校验号3689825449001236", "等待接入", "上级校验号", "0358-8221234"},
 	} {
 		o := point()
 		ps := print(t, func(_ matter.Matter, o form.Office) (typeset.Document, error) {
