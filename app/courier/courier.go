@@ -3,7 +3,12 @@
 // A round is: connect, collect (what others wrote for us), send (what others have not acknowledged). Every file is
 // immutable and everything not acknowledged is sent again, so it does no harm when a file comes twice, late, in another
 // order or not at all. Nobody waits for somebody else's fault: a file that cannot be believed is set aside with its reason
-// and the round goes on.
+// and the round goes on, and what is wrong with one peer is told about that peer and changes nothing for the others.
+//
+// Anybody may write to the folder, so a stranger's work is bounded. What was refused is not opened again as it lies: a damaged file
+// never, one of somebody unknown when the keys that we know change, one that came too early when what comes before it is here. A few of
+// each sender are named, the others counted; copies have a limit in number and bytes. Of what is new, what continues a stream that we
+// hold comes first, and what is too much for one round waits for the next.
 //
 // Siblings meet here: bundle knows the format, folder the medium, trust whom we believe, store the facts; courier passes
 // plain values between them.
@@ -175,16 +180,12 @@ func (c *Courier) collect(ctx context.Context, f *folder.Folder, r *Round) error
 // sort parts what is to be looked at from what is passed over, and papers about keys from bundles. Of whom we do not know, a request
 // may be worth a look and nothing else is.
 func (c *Courier) sort(f *folder.Folder, files []folder.File, pic trust.Picture, s *shelf, r *Round) (papers, letters []folder.File) {
-	known := map[string]bool{c.Settings.Parent: true}
-	for _, p := range pic.Peers() {
-		known[p.Card.Unit] = true
-	}
 	for _, file := range s.parted(files, func(file folder.File) { s.lying(file, r) }) {
 		s.anew(file)
 		switch paper := kind(file) != ".bundle"; {
-		case kind(file) == ".request", paper && known[file.From]:
+		case kind(file) == ".request", paper && s.known[file.From]:
 			papers = append(papers, file)
-		case known[file.From]:
+		case s.known[file.From]:
 			letters = append(letters, file)
 		case paper:
 			c.setAside(f, s, letter{File: file}, keyring.ErrStranger, r)

@@ -61,8 +61,9 @@ type shelf struct {
 	piles    map[store.Passing]*pile
 	passed   map[[16]byte]mark
 	aside    map[[2]string]store.File
-	named    map[string]int
-	meet     []store.File // to be kept
+	known    map[string]bool // senders of whom we know a computer
+	named    map[string]int  // files of a sender, and under "" of all strangers
+	meet     []store.File    // to be kept
 	gone     []store.File
 	copies   int
 }
@@ -70,8 +71,10 @@ type shelf struct {
 // shelf gives it for a picture of whom we believe.
 func (c *Courier) shelf(ctx context.Context, pic trust.Picture, met []store.File) (*shelf, error) {
 	s := &shelf{me: c.Settings.Unit, keys: pic.Stamp(c.Now()), place: map[string]string{}, read: map[string]bool{}, contents: map[string]bool{},
-		piles: map[store.Passing]*pile{}, passed: map[[16]byte]mark{}, aside: map[[2]string]store.File{}, named: map[string]int{}}
+		piles: map[store.Passing]*pile{}, passed: map[[16]byte]mark{}, aside: map[[2]string]store.File{}, named: map[string]int{},
+		known: map[string]bool{c.Settings.Parent: true}}
 	for _, p := range pic.Peers() {
+		s.known[p.Card.Unit] = true
 		h := sha256.New()
 		fmt.Fprint(h, s.place[p.Card.Unit], s.keys)
 		for _, l := range p.Lives {
@@ -173,11 +176,21 @@ func (s *shelf) lying(file folder.File, r *Round) {
 	if !ok || m.Sum() != trust.Ledger(file, "").Sum() {
 		return
 	}
-	s.named[file.From]++
+	s.names(file)
 	delete(s.aside, at)
 	if !quiet(m.Why) {
 		r.tell(Aside{file.From + "/" + file.Name, m.Why})
 	}
+}
+
+// names says whether one more file is named.
+func (s *shelf) names(file folder.File) bool {
+	from := file.From
+	if !s.known[from] {
+		from = ""
+	}
+	s.named[from]++
+	return s.named[from] <= mostNamed || from == "" && s.named[from] <= mostTold
 }
 
 // anew forgets why a file that is looked at again was set aside.
@@ -206,13 +219,12 @@ func (c *Courier) setAside(f *folder.Folder, s *shelf, l letter, why error, r *R
 		under = store.Unsaid + under
 	}
 	s.pass(file, under)
-	if s.named[file.From] >= mostNamed {
+	if !s.names(file) {
 		if !quiet(code) {
 			r.More++
 		}
 		return
 	}
-	s.named[file.From]++
 	m := trust.Ledger(file, code)
 	m.Replica = l.Replica
 	s.meet = append(s.meet, m)

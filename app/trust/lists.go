@@ -246,11 +246,14 @@ func (t *Trust) welcome(ctx context.Context, f *folder.Folder, l keyring.List) e
 	return nil
 }
 
+// century is how far the clock was ahead at most by which we may have numbered a list that we lost, in seconds.
+const century = 100 * 366 * 24 * 60 * 60
+
 // Outdone heeds that somebody holds a list of ours that is newer than any that we know of: we were set back, or a clock was
-// ahead. The next one that we make replaces that. What leaves no room for newer ones is a lie.
+// ahead. The next one that we make replaces that. What no clock of ours can have said is a lie: it would leave no room for newer ones.
 func (t *Trust) Outdone(ctx context.Context, version uint64) error {
 	files, err := t.Store.KeyLists(ctx)
-	if last := files[t.Settings.Unit]; err == nil && version > last.Version && version <= 1<<62 {
+	if last := files[t.Settings.Unit]; err == nil && version > last.Version && version <= uint64(max(0, t.Now().Unix()))+century {
 		err = t.Store.KeepKeyList(ctx, t.Settings.Unit, store.KeyList{Version: version, File: last.File})
 	}
 	return err

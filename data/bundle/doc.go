@@ -82,7 +82,7 @@
 //	position     signature by key of "lianluo position 1\n" and a line "from to replica incarnation stream last head\n" of this
 //	             bundle: whoever holds the stream so far gives it back with its acknowledgement; absent from older programs
 //	key_list     version, below 2^63, of the newest key list by the reader's computer that the writer holds; absent for none. A
-//	             reader that knows of none so new was set back, and makes its next one newer; one above 2^62 it does not believe
+//	             reader that knows of none so new was set back, and makes its next one newer; one a century ahead it does not believe
 //
 // # The stream
 //

@@ -57,7 +57,13 @@ func troubles(p courier.Progress, them string, now time.Time) (list []trouble) {
 		" 起；记录都在。请两边都按“核对台账”重做一遍；程序旧的一方先更新。", false, rebuild})
 	m := missing(p)
 	add(m > 0, trouble{fmt.Sprintf("缺 %d 条", m), fmt.Sprintf("还缺 %d 条。按“再要一次”，下次交换%s就会补来。", m, them), false, again})
+	for _, fault := range p.Faults {
+		short := map[string]string{"claim": "回执对不上", "unsent": "送不出去", "unproven": "有记录核对不了"}[fault]
+		list = append(list, trouble{cmp.Or(short, "文件有问题"), explain.Sentence(courier.Reason(fault)), false, call})
+	}
 	list = append(list, refused(p.Aside)...)
+	add(p.More > 0, trouble{fmt.Sprintf("另有 %d 个文件没采用", p.More),
+		fmt.Sprintf("还有 %d 个文件没有采用，不再一一列出。请看一看共享文件夹里是不是有人放了别的东西；您的记录没有丢。", p.More), true, nothing})
 	add(p.Conflicts > 0, trouble{fmt.Sprintf("%d 件两边都改过", p.Conflicts), fmt.Sprintf("%d 件在两台电脑上都改过，两份都留着。请打开看看对不对。", p.Conflicts), false, settle})
 	add(p.Clock != 0, trouble{"钟" + clock(p.Clock), them + "的时钟比本机" + clock(p.Clock) + "。请打电话核对，把不准的那台调好；记录的先后不受影响。", p.Clock > -3600 && p.Clock < 3600, call})
 	add(older(p) != "", trouble{"程序不一样", them + "的程序是 " + older(p) + "，本机是 " + version(courier.Program) + "。请把旧的更新。", true, call})
