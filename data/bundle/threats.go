@@ -23,7 +23,9 @@
 //     data/bundle.TestWhoAndForWhom, data/suite.TestCiphertextsTouched, app.TestFault27NotToBeBelieved).
 //   - He cannot write over a screen or choose the number that somebody calls (app.TestRequestsThatLie, data/keyring.TestCardsOfWordsThatCannotBePrinted).
 //   - He cannot wear a computer out: what it works on has limits, known before the work (data/bundle.TestFault28DecompressedLimit,
-//     data/bundle.TestFault28TooLarge, data/bundle.TestFault28HeadersThatCannotBe, data/folder.TestLinksDevicesAndGiants, app.TestStrangersCostNoDigits).
+//     data/bundle.TestFault28TooLarge, data/bundle.TestFault28HeadersThatCannotBe, data/folder.TestLinksDevicesAndGiants, app.TestStrangersCostNoDigits),
+//     what was refused stays closed until something changes, and what is kept of it has an end (app.TestRefusedFilesStayClosed,
+//     app.TestCopiesAsideHaveALimit). What is honest among it is read (app.TestHonestFileAmongJunk, app.TestRefusedFilesAreReadWhenTheirTimeComes).
 //   - He cannot turn the folder into another, or its marker against it (app.TestFault25AnothersFolder, data/folder.TestCutMarkerIsMended).
 //   - What he keeps back shows as a gap, then as silence; what he spoils is named, with what to do (app.TestFault03LostForEver,
 //     app.TestSilenceIsSeenFromAbove, app.TestDamagedFile, app.TestOddFileStopsNobody).
@@ -43,7 +45,7 @@
 //     app.TestANumberIsOneComputer, app.TestFormerKeysHideNobody, app.TestTownshipSpeaksForNobodyElse, data/store.TestWhatCannotBeIsBarred).
 //   - It cannot stop its office or another station: not by numbers that cannot be, not by what it says to have received, not by lists
 //     (data/store.TestWhatCannotBeIsBarred, app.TestForgedAcknowledgement, app.TestBorrowedProofs, app.TestLiesAboutKeyLists, app.TestAListThatFloods,
-//     app.TestOnePeerCannotBeSentTo).
+//     app.TestOnePeerCannotBeSentTo), nor by how much it says (data/store.TestAFloodIsBounded).
 //   - What it signs and what cannot be costs itself alone, a record, a card or a file, and has a limit (data/store.TestOneUnprovenRecordCostsOneRecord,
 //     data/store.TestUnprovenHasALimit, data/store.TestAJournalStaysAChain, data/keyring.TestABadCardCostsThatCard, data/bundle.TestSignedButWrong,
 //     app.TestFault22Poison).
