@@ -219,7 +219,7 @@ func (o opened) aside(keys reading) map[int]string {
 }
 
 // reconsider tries again what could not be proven, where it rests on something else by now, and says of each peer whether it
-// brought anything that still cannot be.
+// brought anything that still cannot be, or wrote what is not its to write.
 func (c *Courier) reconsider(ctx context.Context, r *Round) error {
 	groups, err := c.Store.Unproven(ctx)
 	if err != nil {
@@ -253,8 +253,13 @@ func (c *Courier) reconsider(ctx context.Context, r *Round) error {
 	if err != nil {
 		return err
 	}
+	wrote, err := c.Store.Barred(ctx)
+	if err != nil {
+		return err
+	}
 	for _, p := range ps {
-		if err := c.Store.Blame(ctx, &p, code(errUnproven), brought[p.Replica], c.Now()); err != nil {
+		err := errors.Join(c.Store.Blame(ctx, &p, code(errUnproven), brought[p.Replica], c.Now()), c.Store.Blame(ctx, &p, code(errBarred), wrote[p.Replica], c.Now()))
+		if err != nil {
 			return err
 		}
 	}

@@ -30,13 +30,17 @@ var reasons = []struct {
 	{"paper-damaged", bundle.ErrDamaged}, {"paper-damaged", keyring.ErrDamaged}, {"paper-forged", keyring.ErrForged}, {"paper-stranger", keyring.ErrStranger},
 	{"paper-newer", keyring.ErrNewer}, {"paper-suite", keyring.ErrSuite}, {"paper-older", keyring.ErrOlder}, {"too-large", keyring.ErrTooLarge}, {"too-large", folder.ErrTooLarge},
 	{"not-a-file", folder.ErrNotRegular}, {"unreadable", errUnread}, {"before", trust.ErrBefore}, {"else", trust.ErrElse}, {"misplaced", errStray},
-	{"unproven", errUnproven}, {"unproven-many", store.ErrUnproven}, {"claim", errClaim}, {"lives", store.ErrLives}, {"unsent", errUnsent},
+	{"unproven", errUnproven}, {"barred", errBarred}, {"unproven-many", store.ErrUnproven}, {"claim", errClaim}, {"lives", store.ErrLives}, {"unsent", errUnsent},
 	{"practice", trust.ErrPractice}, {"uncompared", trust.ErrUncompared}, {"other-digits", trust.ErrOtherDigits},
 }
 
 // errUnproven says that a peer brought records of which nobody shows by whom they are.
 var errUnproven = problem.New("records cannot be proven", "它送来的记录里，有的还证明不了是谁写的，单独放在一边，没有采用；别的记录都照常收下了。"+
 	"本单位换过电脑的，请在本机核对旧电脑的校验号；它的下级换过电脑的，等它的名单到了就自动采用，没有丢。没有换过的，可能有人冒充，不要确认，请打电话问一问。")
+
+// errBarred says that a peer wrote what was not its to write.
+var errBarred = problem.New("records that were not the writer's to write", "它写过不归它写的记录（别的单位的事项、编号或名义，或者次序不对），这些记录没有采用，也没有转给别人；"+
+	"别的记录不受影响。请打电话问一问，它的电脑可能被人动过。")
 
 var errStray = problem.New("file lies in the wrong place", "这个文件放错了地方，没有读。请放进共享文件夹里“收件单位代码/发件单位代码”这两层文件夹，或者把对方的整个共享文件夹拷过来。")
 

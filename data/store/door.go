@@ -1,7 +1,9 @@
 package store
 
 import (
+	"context"
 	"database/sql"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -31,6 +33,24 @@ const deepest = 1 << 24
 
 // most is how many entries of one unit count in one thing: more than anybody writes about a matter.
 const most = 1000
+
+// Barred are the computers that wrote entries which were not theirs to write.
+func (s *Store) Barred(ctx context.Context) (map[journal.Replica]bool, error) {
+	rows, err := s.read.QueryContext(ctx, "SELECT DISTINCT replica FROM entry INDEXED BY entry_barred WHERE barred<>0")
+	if err != nil {
+		return nil, fmt.Errorf("barred entries: %w", err)
+	}
+	defer rows.Close()
+	wrote := map[journal.Replica]bool{}
+	for rows.Next() {
+		var b []byte
+		if err := rows.Scan(&b); err != nil {
+			return nil, fmt.Errorf("barred entries: %w", err)
+		}
+		wrote[journal.Replica(b)] = true
+	}
+	return wrote, rows.Err()
+}
 
 // circle is whom a thing concerns.
 type circle struct {

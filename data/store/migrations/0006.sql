@@ -12,6 +12,7 @@ CREATE TABLE fault (
 -- Whether an entry counts as one of its thing: 0 it does; 1 not, by what is known of the thing; 2 not, for good: it is about a point
 -- that has a computer of its own. Such an entry stays in its writer's journal, and nothing follows from it.
 ALTER TABLE entry ADD COLUMN barred INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX entry_barred ON entry (replica) WHERE barred <> 0;
 
 -- Where entries go that the list of matters does not tell of: "way unit unit …", '' for those of matters and of before there were envelopes.
 ALTER TABLE entry ADD COLUMN way TEXT NOT NULL DEFAULT '';
