@@ -92,7 +92,7 @@
 //   - Whoever builds something into a copy, or exchanges it, gains little when it is put back: it brings rows, of this unit, and nothing that
 //     runs (app.TestCopyBringsRowsOnly, app.TestWhatIsNotPutBack). What he invents in it stands here, and nobody else believes it
 //     (app.TestInventedCopyConvincesNobody). Whom somebody here compared, which digits he typed and which earlier computers he owned to no copy
-//     says (app.TestWhatSomebodySaidOutlivesACopy, app.TestCopySaysNotWhomToBelieve).
+//     says, nor who is the office above (app.TestWhatSomebodySaidOutlivesACopy, app.TestCopySaysNotWhomToBelieve, app.TestACopyPlantsNoOffice).
 //   - A recovery sheet alone tells nothing: it opens what the county holds for its station, for which a computer must be let in
 //     (data/keyring.TestSheetOpens, app.TestSheetOnANewComputer).
 //
