@@ -209,6 +209,7 @@ func init() {
 					l.w.must(os.WriteFile(f, b, 0o600))
 				}
 			}
+			l.w.later(8 * 24 * time.Hour) // who is not answered says it again after a week
 		}},
 		{"files of others, taken away", anybody, true, func(l *liar) {
 			for _, f := range l.files() {

@@ -62,10 +62,7 @@ func TestWorldsWithATraitor(t *testing.T) {
 	for who, homes := range where {
 		worlds[who] = &stage{dir: bornWithTraitor(t, who, homes), scripts: map[uint64]func() script{}}
 	}
-	does := slices.DeleteFunc(slices.Clone(deeds), func(d deed) bool { return slices.Contains(harmful, d.name) })
-	if *deedName != "" {
-		does = slices.DeleteFunc(slices.Clone(deeds), func(d deed) bool { return d.name != *deedName })
-	}
+	does := slices.DeleteFunc(slices.Clone(deeds), func(d deed) bool { return *deedName != "" && d.name != *deedName })
 	next := make(chan uint64)
 	var playing sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {

@@ -26,9 +26,6 @@ var (
 	anybody  = []string{"station", "county", "folder", "alone", "city"}
 )
 
-// harmful are deeds that still do harm; each is played by its name.
-var harmful = []string{"files of others, changed where they lie"}
-
 // acts are bodies that the offices' program writes.
 var acts = map[string]string{
 	"receive": `{}`, "correct": `{"title":"改了"}`, "void": `{"note":"不要了"}`, "collate": `{"mode":"department","category":"0203","proposal":"x"}`,
