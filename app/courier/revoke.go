@@ -3,6 +3,7 @@ package courier
 import (
 	"context"
 	"errors"
+	"io"
 
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
@@ -31,6 +32,13 @@ func (c *Courier) Replace(ctx context.Context, unit, print string) (keyring.Card
 func (c *Courier) Follow(ctx context.Context, print string) error {
 	unread := c.gather(ctx)
 	return errors.Join(c.Trust.Follow(ctx, print), unread)
+}
+
+// Renew gives this computer new keys as trust does, once what lies in the folder by then is taken in: the keys of today show whether this
+// computer was set back, those from which it turned do not.
+func (c *Courier) Renew(ctx context.Context, random io.Reader) error {
+	unread := c.gather(ctx)
+	return errors.Join(c.Trust.Renew(ctx, random), unread)
 }
 
 // gather collects outside a round. A stolen computer does not wait for a folder.

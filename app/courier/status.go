@@ -290,7 +290,7 @@ func settled(ps []trust.Peer, l letter, why string) bool {
 		at := slices.IndexFunc(p.Lives, func(life store.Life) bool { return life.Incarnation == named.Incarnation })
 		switch {
 		case !by(p):
-		case why == code(keyring.ErrStranger) && filepath.Ext(l.Name) == ".keychange": // what keys sign, bundles show
+		case why == code(keyring.ErrStranger) && slices.Contains([]string{".keychange", ".keylist"}, filepath.Ext(l.Name)): // what keys sign, bundles show
 			return true
 		case !ok:
 			return false
