@@ -2,7 +2,6 @@ package app_test
 
 import (
 	"crypto/sha256"
-	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -18,6 +17,7 @@ import (
 	"lianluo.local/app/explain"
 	"lianluo.local/app/setup"
 	"lianluo.local/data/home"
+	"lianluo.local/data/store/storetest"
 )
 
 // lies is what lies in a folder: every file and a sum of it.
@@ -38,12 +38,8 @@ func (w *world) lies(dir string) map[string]string {
 // sqlite runs statements on a file.
 func (w *world) sqlite(file string, statements ...string) {
 	w.t.Helper()
-	db, err := sql.Open("lianluo", file)
-	w.must(err)
-	defer db.Close()
 	for _, s := range statements {
-		_, err := db.Exec(s)
-		w.must(err)
+		storetest.Exec(w.t, file, s)
 	}
 }
 

@@ -2,7 +2,6 @@ package app_test
 
 import (
 	"crypto/rand"
-	"database/sql"
 	"encoding/json"
 	"fmt"
 	mathrand "math/rand/v2"
@@ -19,6 +18,7 @@ import (
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/store/storetest"
 	"lianluo.local/data/suite"
 )
 
@@ -238,15 +238,12 @@ func TestCopySaysNotWhomToBelieve(t *testing.T) {
 	l := newLiar(w, "folder", []*office{county, station}, mathrand.New(mathrand.NewPCG(1, 1)))
 	l.unit, l.card.Unit, l.card.Role = countyUnit, countyUnit, "county"
 	copied := station.keepCopy()
-	db, err := sql.Open("lianluo", copied)
-	w.must(err)
 	hash := l.card.Hash()
-	w.must(second(db.Exec("INSERT INTO awaited VALUES (?,?,?)", countyUnit, keyring.Fingerprint(l.card), "2026-11-21T00:00:00Z")))
-	w.must(second(db.Exec("INSERT OR REPLACE INTO memo VALUES (?,?,?)", fmt.Sprintf("digits %x", hash[:]), "2026-11-21T00:00:00Z", county.Courier.Print())))
+	storetest.Exec(t, copied, "INSERT INTO awaited VALUES (?,?,?)", countyUnit, keyring.Fingerprint(l.card), "2026-11-21T00:00:00Z")
+	storetest.Exec(t, copied, "INSERT OR REPLACE INTO memo VALUES (?,?,?)", fmt.Sprintf("digits %x", hash[:]), "2026-11-21T00:00:00Z", county.Courier.Print())
 	card, err := json.Marshal(l.card)
 	w.must(err)
-	w.must(second(db.Exec("INSERT INTO predecessor VALUES (?,?,1,?)", l.card.Replica[:], string(card), "2026-11-21T00:00:00Z")))
-	w.must(db.Close())
+	storetest.Exec(t, copied, "INSERT INTO predecessor VALUES (?,?,1,?)", l.card.Replica[:], string(card), "2026-11-21T00:00:00Z")
 	said := l.signs("certificate", keyring.Certificate{By: l.card, Unit: yuanjia, Accepts: station.Courier.Card().Hash(), Granted: w.now})
 	l.lay(yuanjia, countyUnit, "x.certificate", said)
 

@@ -263,7 +263,7 @@ func TestDiskPutBackIsProven(t *testing.T) {
 				w.later(8 * 24 * time.Hour)
 				w.settle(third, station, county)
 				for _, o := range set {
-					if o.Store.Self() == lives[o] && !(len(set) == 2 && o == station) { // whom the county no longer knows to be further
+					if o.Store.Self() == lives[o] && (len(set) != 2 || o != station) { // whom the county no longer knows to be further
 						t.Errorf("%s goes on in its old life", o.Settings.Unit)
 					}
 				}

@@ -41,7 +41,7 @@ func TestACopyPlantsNoOffice(t *testing.T) {
 			station.titles("二")
 			station.sync()
 			for _, p := range station.picture().Peers() {
-				if !p.Revoked && p.Card.Public.Equal(card.Public) {
+				if !p.Revoked && p.Equal(card.Public) {
 					t.Error("the forger's computer is the office above")
 				}
 			}

@@ -4,8 +4,6 @@ import (
 	"os"
 	"testing"
 	"time"
-
-	"lianluo.local/data/home"
 )
 
 // entries counts what a home holds.
@@ -28,7 +26,7 @@ func (o *office) imaged() (back func()) {
 		o.w.must(o.Close())
 		o.w.must(os.RemoveAll(string(h)))
 		o.w.must(os.CopyFS(string(h), os.DirFS(image)))
-		o.open(home.Home(h))
+		o.open(h)
 	}
 }
 

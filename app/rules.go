@@ -100,11 +100,12 @@ func (a *App) own(ctx context.Context, r rule) (text string, amiss, err error) {
 		return "", nil, err
 	}
 	text, err = home.Text(filepath.Join(string(a.Home), r.file))
-	if errors.Is(err, fs.ErrNotExist) || strings.TrimSpace(text) == "" && err == nil {
+	switch {
+	case errors.Is(err, fs.ErrNotExist), err == nil && strings.TrimSpace(text) == "":
 		text, err = "", nil
-	} else if err == nil && !tellable(text) {
+	case err == nil && !tellable(text):
 		err = home.Large(r.file)
-	} else if err == nil {
+	case err == nil:
 		err = r.check(text)
 	}
 	if !tellable(before) { // a program of before took it

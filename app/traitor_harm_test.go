@@ -78,7 +78,7 @@ func (o *office) unharmed(l *liar) {
 			w.t.Errorf("%s: a matter of %s at %s", o.Settings.Unit, v.Unit, v.Station)
 		}
 		for _, e := range v.History {
-			if by := l.office(e.Unit); by != l.home && o.Settings.Parent != l.unit && !(l.named[e.ID.Replica] && matter.Above(l.unit, e.Unit)) && (by == nil || by.Store.Self().Replica != e.ID.Replica) {
+			if by := l.office(e.Unit); by != l.home && o.Settings.Parent != l.unit && (!l.named[e.ID.Replica] || !matter.Above(l.unit, e.Unit)) && (by == nil || by.Store.Self().Replica != e.ID.Replica) {
 				w.t.Errorf("%s: a word of %s in %s that it did not write: %s", o.Settings.Unit, e.Unit, v.Number, e.Do)
 			}
 		}
@@ -122,7 +122,7 @@ func (l *liar) leaks() {
 	opened := append(reads(w.folder), l.opens()...)
 	for _, unit := range []string{yuanjia, fengshan, village} {
 		for _, m := range append(marks(unit, true), marks(unit, false)...) {
-			if ordinary := slices.Contains(marks(unit, false), m); bytes.Contains(opened, []byte(m)) && !(ordinary && l.unit == unit[:6]+"000000") {
+			if ordinary := slices.Contains(marks(unit, false), m); bytes.Contains(opened, []byte(m)) && (!ordinary || l.unit != unit[:6]+"000000") {
 				w.t.Errorf("the traitor can read of %s: %s", unit, m)
 			}
 		}

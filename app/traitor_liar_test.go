@@ -244,13 +244,6 @@ func (l *liar) laid(a courier.Aside) bool {
 	return l.spoilt[a.File] || strings.HasPrefix(filepath.Base(a.File), "x") || strings.HasPrefix(a.File, l.unit+"/")
 }
 
-// paper lays a paper about keys before a unit.
-func (l *liar) paper(to, name string, b []byte, err error) {
-	if err == nil { // what the keyring does not write it is not worth trying to
-		l.lay(to, l.unit, name, b)
-	}
-}
-
 // another is a matter of an honest unit, with its entries: he may know of all that others told.
 func (l *liar) another() (m matter.Matter, rs []journal.Record) {
 	var list []matter.Matter

@@ -231,7 +231,13 @@ func (o *office) anythingOf(dice *rand.Rand, who string) (number string, order o
 
 // honestly says whether what a unit registered hangs on honest computers only.
 func honestly(unit, who string) bool {
-	return !((who == "station" || who == "alone") && unit == thief || who == "county" && (unit == neighbour || unit == village) || who == "city")
+	switch who {
+	case "station", "alone":
+		return unit != thief
+	case "county":
+		return unit != neighbour && unit != village
+	}
+	return who != "city"
 }
 
 // does what a script says. What is refused with a sentence is refused in every world.

@@ -186,7 +186,7 @@ func bring(ctx context.Context, file, part, shared string) error {
 		return fmt.Errorf("%w: %s", ErrBad, info.Mode())
 	}
 	switch err := store.Transcribe(ctx, file, part); {
-	case errors.Is(err, store.ErrForeign), store.Fault(err) == store.ErrDamaged:
+	case errors.Is(err, store.ErrForeign), errors.Is(store.Fault(err), store.ErrDamaged):
 		return fmt.Errorf("%w: %w", ErrBad, err)
 	case err != nil:
 		return fmt.Errorf("restore: %w", err)

@@ -360,5 +360,5 @@ func (c *Courier) delivery(ctx context.Context, f *folder.Folder, o opened, keys
 		p.Lives = append(p.Lives, store.Life{Incarnation: h.Incarnation})
 	}
 	return store.Delivery{Unit: c.Settings.Unit, Replica: h.Replica, Incarnation: h.Incarnation, First: h.First,
-		Prev: h.Prev, Head: h.End, Position: h.Position, Records: o.records, Aside: o.aside(keys), Sums: o.sums, At: c.Now(), Program: keyring.Words(h.Program), Skew: skew, File: trust.Ledger(o.letter.File, "")}, nil
+		Prev: h.Prev, Head: h.End, Position: h.Position, Records: o.records, Aside: o.aside(keys), Sums: o.sums, At: c.Now(), Program: keyring.Words(h.Program), Skew: skew, File: trust.Ledger(o.File, "")}, nil
 }

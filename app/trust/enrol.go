@@ -60,7 +60,8 @@ func (t *Trust) requests(ctx context.Context, unit string) ([]Asking, error) {
 		return nil, err
 	}
 	defer f.Close()
-	files, most := []folder.File{}, mostOf
+	var files []folder.File
+	most := mostOf
 	if unit != "" {
 		files, err = f.List(t.Settings.Unit, unit, ".request")
 	} else {

@@ -107,7 +107,7 @@ func resolved(path string) string {
 		if real, err := filepath.EvalSymlinks(path); err == nil {
 			return filepath.Join(real, rest)
 		}
-		trimmed := strings.TrimRight(path, `/`+string(filepath.Separator))
+		trimmed := strings.TrimRightFunc(path, func(r rune) bool { return r < 0x80 && os.IsPathSeparator(uint8(r)) })
 		dir, last := filepath.Split(trimmed)
 		if last == "" || dir == path {
 			break

@@ -143,6 +143,9 @@ func (h *hand) barredAt(s *Store) (list []uint64) {
 		}
 		list = append(list, n)
 	}
+	if err := rows.Err(); err != nil {
+		h.t.Fatal(err)
+	}
 	return list
 }
 

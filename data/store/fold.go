@@ -172,12 +172,7 @@ func digest(ks []kept) (w whole, err error) {
 	return total(ks), nil
 }
 
-// sum folds the entries that count and whose parents are all here (ready), and says what became of each entry.
-func sum(ks []kept) (m matter.Matter, ready []journal.Record, fates map[journal.ID]fate) {
-	w := total(ks)
-	return w.m, w.ready, w.fates
-}
-
+// total folds the entries that count and whose parents are all here (ready), and says what became of each entry.
 func total(ks []kept) whole {
 	w := whole{circle: around(ks), ks: ks, fates: make(map[journal.ID]fate, len(ks))}
 	out, fates := w.door(ks), w.fates

@@ -113,7 +113,7 @@ func (s secrets) withhold(r *journal.Record) error {
 		}
 		w, err := digest(ks)
 		may = func(r journal.Record) bool {
-			return err == nil && w.privy(r, s.reader) && !(r.Unit == s.unit && matter.Above(s.reader, s.unit) && w.confided(r.ID.Replica, s.self))
+			return err == nil && w.privy(r, s.reader) && (r.Unit != s.unit || !matter.Above(s.reader, s.unit) || !w.confided(r.ID.Replica, s.self))
 		}
 		s.known[r.Thing] = may
 	}

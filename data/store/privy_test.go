@@ -141,8 +141,8 @@ func TestKindsOfANewerProgramTravel(t *testing.T) {
 	first := table.write(journal.Entry{Thing: thing, Kind: "session", Do: "plan", Schema: 3, Envelope: envelope(1, station, county, city)}, map[string]string{"name": "李代表"})
 	card := table.write(journal.Entry{Thing: "duty " + station, Kind: "duty", Do: "hold", Schema: 1, Envelope: &journal.Envelope{Way: journal.Upwards, Audience: []string{station, county, city}}}, nil)
 	newer := table.own(counter(t, station, "将来的", 1), matter.Private{Name: "甲某"}, station, county, city)
-	newer.Entry.Schema = 99
-	newer.Entry.Envelope.Privy = []string{county}
+	newer.Schema = 99
+	newer.Envelope.Privy = []string{county}
 	table.all, table.last = table.all[:2], card
 	newer = table.write(newer.Entry, matter.Private{Name: "甲某"})
 	reply := office.write(journal.Entry{Thing: thing, Kind: "session", Do: "note", Schema: 1, Envelope: envelope(0, station, county, city), Seen: []journal.ID{first.ID}, Depth: 2}, nil)
