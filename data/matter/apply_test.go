@@ -211,3 +211,15 @@ func text(t *testing.T, m Matter) string {
 	}
 	return fmt.Sprintf("%s %+v", b, m.Private)
 }
+
+// Whatever a stranger writes as the office that his table reports to, the way has an end.
+func TestPathEnds(t *testing.T) {
+	for _, unit := range []string{"141102002003D1-A", "141102000000", "141100000000"} {
+		for _, via := range []string{unit, "141102002003D1-A", "141102000000", "141100000000", "x"} {
+			m := Matter{Unit: unit}
+			if m.Via = via; len(m.Path()) > 5 {
+				t.Errorf("%s by %s: %v", unit, via, m.Path())
+			}
+		}
+	}
+}

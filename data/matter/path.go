@@ -64,7 +64,7 @@ func Line(units []string) bool {
 func (m Matter) Path() (units []string) {
 	for u := m.Unit; u != ""; {
 		units = append(units, u)
-		if u == m.Unit && m.Via != "" {
+		if len(units) == 1 && m.Via != "" { // which may be anything, where a stranger wrote it
 			u = m.Via
 			continue
 		}
