@@ -8,6 +8,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -179,14 +180,15 @@ func bring(ctx context.Context, file, part, shared string) error {
 	if err := clear(part); err != nil {
 		return fmt.Errorf("restore: %w", err)
 	}
-	switch info, err := os.Stat(file); {
-	case err == nil && info.IsDir():
+	info, missing := os.Stat(file)
+	switch {
+	case missing == nil && info.IsDir():
 		return fmt.Errorf("restore: %w", home.ErrFolder)
-	case err == nil && !info.Mode().IsRegular():
+	case missing == nil && !info.Mode().IsRegular():
 		return fmt.Errorf("%w: %s", ErrBad, info.Mode())
 	}
 	switch err := store.Transcribe(ctx, file, part); {
-	case errors.Is(err, store.ErrForeign), errors.Is(store.Fault(err), store.ErrDamaged):
+	case errors.Is(err, store.ErrForeign), errors.Is(store.Fault(err), store.ErrDamaged), missing == nil && errors.Is(err, fs.ErrNotExist): // an empty one
 		return fmt.Errorf("%w: %w", ErrBad, err)
 	case err != nil:
 		return fmt.Errorf("restore: %w", err)

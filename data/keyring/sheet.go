@@ -28,7 +28,7 @@ import (
 var (
 	ErrWords      = problem.New("words of a sheet do not agree", "这十二个字对不起来：有字抄错了，或者前后颠倒了。请照恢复单再看一遍，重新输入。")
 	ErrOtherSheet = problem.New("words are another sheet's", "这不是本机现在用的那张恢复单。请核对单号，找出最新的那一张。")
-	ErrNoSheet    = problem.New("this home has no recovery sheet", "还没有恢复单。请先做一张：“设置帮助”里的“恢复单”，或 lianluo recovery sheet --out 文件.pdf。")
+	ErrNoSheet    = problem.New("this home has no recovery sheet", "还没有恢复单。请先在“设置帮助”里的“恢复单”做一张。")
 	ErrHasSheet   = problem.New("this home has a recovery sheet", "已经有恢复单了，没有改动。那张找不到了、或者给别人看到了，才换新的（--replace）；换了以后，旧的请销毁。")
 )
 

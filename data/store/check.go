@@ -31,7 +31,7 @@ type Report struct {
 
 // ErrAltered says that SQLite obeys what this program did not put into the database.
 var ErrAltered = problem.New("database has another schema than this program makes",
-	"资料库里有不是本程序放的东西，或者被改过（lianluo check 说是什么），请先不要登记。请备份一份，再放回这份备份：只有记录会回来，别的不会。")
+	"资料库里有不是本程序放的东西，或者被改过，请先不要登记。请备份一份，再放回这份备份：只有记录会回来，别的不会。")
 
 // Altered fails with ErrAltered where the schema is not the one that our migrations make; Check names what differs.
 func (s *Store) Altered(ctx context.Context) error {
