@@ -16,6 +16,7 @@ import (
 	"lianluo.local/app/trust"
 	"lianluo.local/assets/places"
 	"lianluo.local/data/journal"
+	"lianluo.local/data/problem"
 	"lianluo.local/data/spelling"
 	"lianluo.local/ui/kit"
 )
@@ -197,6 +198,9 @@ func (d *door) fill() {
 // What becomes of the computer that a unit has in use already.
 const both, instead = "both", "instead"
 
+// errInUse says that the digits are those of the computer that a unit has already.
+var errInUse = problem.New("the digits are of a computer in use", "这是这个单位已经在用的那台电脑的校验号，不是新来的这台，没有改动。请对方念新电脑屏幕上的十六位。")
+
 // request is the call with one that asks to be accepted. Its digits are not shown, and neither is the number that it gives of itself.
 type request struct {
 	*fyne.Container
@@ -241,19 +245,14 @@ func (r *request) about(a asker) {
 		what += fmt.Sprintf("。用这个名义的申请有 %d 份，可能有人捣乱；只有校验号对得上的那一份会接入。", a.papers)
 	}
 	r.what.SetText(what)
-	number := "用您自己本子上的号码，不要用申请、U盘里写的"
-	if phone := r.d.p.seen.compared[a.unit]; phone != "" {
-		number = "以前核对过的号码是 " + phone + "，以您本子上的为准"
-	}
-	r.call.SetText("① 打电话给它（" + number + "）。")
+	r.call.SetText("① 打电话给它（用您自己本子上的号码，不要用申请、U盘里写的）。")
 	r.second.Hidden = !a.used
 }
 
 func (r *request) do() {
 	fate, a, p := r.fate.One(), r.asks, r.d.p
 	if r.digits.Right() && a.used && fate == "" {
-		r.digits.Say("请先选：两台都用，还是换掉旧的。")
-		kit.Focus(r.fate)
+		r.digits.Say("请先选：两台都用，还是换掉旧的。") // the keyboard stays: digits that are typed once more choose nothing
 		return
 	}
 	heard, ok := r.digits.Take()
@@ -263,11 +262,19 @@ func (r *request) do() {
 	}
 	replace := a.used && fate == instead
 	p.act(func(ctx context.Context) error {
-		let := p.courier.Accept
-		if replace {
-			let = p.courier.Replace
+		ps, err := p.courier.Peers(ctx)
+		if err != nil {
+			return err
 		}
-		_, err := let(ctx, a.unit, heard)
+		card, err := p.courier.Accept(ctx, a.unit, heard)
+		switch {
+		case err != nil:
+			return err
+		case slices.ContainsFunc(ps, func(o trust.Peer) bool { return o.Card.Replica == card.Replica && !o.Revoked }):
+			return errInUse
+		case replace:
+			_, err = p.courier.Replace(ctx, a.unit, heard)
+		}
 		return err
 	}, func() string {
 		if delete(r.typed, a.unit); r.asks.unit == a.unit { // nobody went on to another meanwhile

@@ -349,6 +349,10 @@ func TestSecondComputer(t *testing.T) {
 		if !c.reads("请先选：两台都用，还是换掉旧的。") {
 			t.Error("accepted without the question")
 		}
+		c.accept(t, old, fate) // the digits of the computer that is in use are not those of the new one
+		if !c.reads("已经在用的那台电脑的校验号") || strings.Contains(c.notice.Said(), "已接入") && strings.Contains(c.notice.Said(), "新电脑") {
+			t.Errorf("%s: %s", fate, c.notice.Said())
+		}
 		c.accept(t, fresh, fate)
 		out := 0
 		for _, g := range c.board.table.Rows() {
