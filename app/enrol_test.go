@@ -158,7 +158,7 @@ func TestAnotherCountyKeyIsRefused(t *testing.T) {
 		why = append(why, filepath.Ext(a.File)+" "+a.Why)
 	}
 	slices.Sort(why)
-	if want := []string{".bundle stranger", ".certificate other-office", ".keylist paper-stranger"}; !slices.Equal(why, want) {
+	if want := []string{".bundle stranger", ".certificate other-office"}; !slices.Equal(why, want) {
 		t.Errorf("put aside %v, want %v", why, want)
 	}
 	if p := progress(t, station, countyUnit); p.Print != county.Courier.Print() || p.Print == impostor.Courier.Print() {

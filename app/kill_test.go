@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"bytes"
+	crand "crypto/rand"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -247,6 +248,9 @@ func (s *scene) end(t *testing.T, name string) {
 	for _, o := range []*office{s.station, s.county} {
 		o.open(o.Home)
 	}
+	s.station.Close()
+	s.station.random = crand.Reader // what this world drew when it was made names its things
+	s.station.open(s.station.Home)
 	s.station.titles("后来")
 	s.settle(s.station, s.county)
 	s.agree(s.county, s.station)
