@@ -23,7 +23,7 @@ import (
 )
 
 var (
-	seeds = flag.Int("seeds", 1000, "how many worlds of chaos to play")
+	seeds = flag.Int("seeds", 300, "how many worlds of chaos to play")
 	seed  = flag.Uint64("seed", 1, "the first of them")
 )
 

@@ -38,9 +38,7 @@ func (w *world) lies(dir string) map[string]string {
 // sqlite runs statements on a file.
 func (w *world) sqlite(file string, statements ...string) {
 	w.t.Helper()
-	for _, s := range statements {
-		storetest.Exec(w.t, file, s)
-	}
+	storetest.Exec(w.t, file, strings.Join(statements, ";\n"))
 }
 
 // crashed leaves the home of an office as a killed program does: what was written last stands in the log.

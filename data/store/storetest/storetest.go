@@ -8,7 +8,7 @@ import (
 	_ "github.com/mattn/go-sqlite3" // the driver
 )
 
-// Exec runs a statement on the database in a file.
+// Exec runs a statement, or several without arguments, on the database in a file.
 func Exec(t testing.TB, file, statement string, args ...any) {
 	t.Helper()
 	db, err := sql.Open("sqlite3", file)
