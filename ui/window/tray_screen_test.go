@@ -11,38 +11,44 @@ import (
 	"time"
 
 	"lianluo.local/app"
+	"lianluo.local/app/desk"
 	"lianluo.local/app/office"
 	"lianluo.local/app/setup"
 	"lianluo.local/data/home"
-	"lianluo.local/data/matter"
-	"lianluo.local/data/store"
 )
 
 // sentUp is a county's home with one matter that a point sent up.
 func sentUp(t *testing.T) home.Home {
 	t.Helper()
-	const point = "141102002003D1-A"
-	ctx, h, now := context.Background(), home.Home(filepath.Join(t.TempDir(), "home")), func() time.Time { return evening }
-	if _, err := setup.Home(ctx, h, setup.Answers{Role: "county", Unit: "141102", Practice: true}, rand.Reader); err != nil {
-		t.Fatal(err)
+	ctx, folder := context.Background(), t.TempDir()
+	sit := func(role, unit string) (home.Home, *app.App) {
+		h := home.Home(filepath.Join(t.TempDir(), "home"))
+		_, err := setup.Home(ctx, h, setup.Answers{Role: role, Unit: unit, Folder: folder, Practice: true}, rand.Reader)
+		must(t, err)
+		a, err := app.Open(ctx, app.Options{Home: h, Now: func() time.Time { return evening }})
+		must(t, err)
+		t.Cleanup(func() { a.Close() })
+		return h, a
 	}
-	a, err := app.Open(ctx, app.Options{Home: h, Now: now})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer a.Close()
-	m, err := a.Store.Record(ctx, store.Act{Do: "receive", Unit: point, Level: matter.LevelOf(point), At: evening, Body: &matter.Opening{Report: matter.Report{
-		Register: "reception", Channel: "walk-in", Occurred: evening, Station: point, Title: "七巷雨水倒灌", Urgency: "normal", OnSpot: "register", Deputies: []string{}}}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	at, set := *a.Office, *a.Settings
-	set.Unit, set.Role, at.Settings = point, matter.LevelOf(point), &set
+	h, county := sit("county", "141102")
+	_, point := sit("station", "141102002003")
+	m, err := point.Desk.Receive(ctx, desk.Draft{Title: "七巷雨水倒灌"})
+	must(t, err)
 	for _, do := range []string{"collate", "escalate"} {
-		if _, err := at.Do(ctx, m.ID, office.Order{Do: do}); err != nil {
-			t.Fatal(err)
-		}
+		_, err := point.Office.Do(ctx, m.ID, office.Order{Do: do})
+		must(t, err)
 	}
+	sync := func(a *app.App) {
+		_, err := a.Courier.Sync(ctx)
+		must(t, err)
+	}
+	sync(point)
+	_, err = county.Courier.Accept(ctx, point.Settings.Unit, point.Courier.Print())
+	must(t, err)
+	must(t, point.Courier.Follow(ctx, county.Courier.Print()))
+	sync(point)
+	sync(county)
+	must(t, county.Close())
 	return h
 }
 
