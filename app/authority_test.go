@@ -348,3 +348,23 @@ func TestAListThatFloods(t *testing.T) {
 		t.Errorf("%d, %s", len(list), got)
 	}
 }
+
+// The county's computer burned, and then that of the only table that knew it: its slip is in the drawer still, and what it wrote comes back.
+func TestEarlierComputerThatOnlyTheDeadNamed(t *testing.T) {
+	w, old, station := pair(t)
+	station.titles("一")
+	w.settle(station, old)
+	old.do(old.list()[0].Matter, `{"do":"urge","note":"快"}`)
+	w.settle(station, old)
+	slip := old.Courier.Print()
+	county := old.burns([]*office{old, station})
+	w.settle(station, county)
+	fresh := station.burns([]*office{county, station})
+	w.settle(fresh, county)
+	w.must(second(county.Courier.Confirm(ctx, slip)))
+	w.settle(fresh, county)
+	if h := county.list()[0].History; len(h) < 2 || h[1].Do != "urge" {
+		t.Errorf("the county's own word is not back: %+v", h)
+	}
+	w.agree(county, fresh)
+}

@@ -18,7 +18,7 @@ import (
 // ErrNoEarlier says that nobody names an earlier computer of ours that has these digits.
 var ErrNoEarlier = problem.New("nobody names an earlier computer of ours", "下级送来的名单里没有这台以前的电脑。请让接过它的单位先报送一次，再核对校验号（旧接入单上有，也可以请接过它的单位念）。")
 
-// Earlier is a computer of our own unit that was there before this one, as units below us tell. What it wrote lies with them, and comes
+// Earlier is a computer of our own unit that was there before this one, as units below us tell or told while they had another computer. What it wrote lies with them, and comes
 // back once a person here says that it was ours: they alone are believed in nothing that is above them.
 type Earlier struct {
 	keyring.Card
@@ -54,7 +54,7 @@ func (pic Picture) earlier() (list []Earlier) {
 	}
 	for _, p := range pic.peers {
 		named := 0
-		for _, card := range pic.lists[p.By()].Cards {
+		for _, card := range slices.Concat(pic.lists[p.By()].Cards, pic.past[p.By()].Cards) {
 			if named < mostEarlier && card.Unit == pic.unit && p.Card.Unit != pic.parent && !pic.foreign(card.Unit, card.Replica) && card.Replica != pic.self && !pic.told(card.Replica) {
 				named++
 				card.Phone = ""

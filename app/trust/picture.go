@@ -23,6 +23,7 @@ type Picture struct {
 	peers        []Peer
 	known        map[Author][]suite.Signer  // of the peers
 	lists        map[Author]keyring.List    // of those in use
+	past         map[Author]keyring.List    // of those out of use: believed in nothing, they may name whom a person here knows
 	mine         keyring.List               // our own newest; it also remembers what others named once
 	confirmed    []confirmed                // earlier computers of our own unit
 	began        time.Time                  // the date on our own first entry
@@ -32,7 +33,7 @@ type Picture struct {
 
 // Picture gives the picture of now.
 func (t *Trust) Picture(ctx context.Context) (Picture, error) {
-	pic := Picture{self: t.Store.Self().Replica, unit: t.Settings.Unit, parent: t.Settings.Parent, own: t.Keys, known: map[Author][]suite.Signer{}, lists: map[Author]keyring.List{}}
+	pic := Picture{self: t.Store.Self().Replica, unit: t.Settings.Unit, parent: t.Settings.Parent, own: t.Keys, known: map[Author][]suite.Signer{}, lists: map[Author]keyring.List{}, past: map[Author]keyring.List{}}
 	var err error
 	if pic.peers, err = t.Peers(ctx); err != nil {
 		return pic, err
@@ -64,6 +65,8 @@ func (t *Trust) Picture(ctx context.Context) (Picture, error) {
 			pic.mine = list
 		case list.Version > pic.lists[by].Version && slices.ContainsFunc(pic.peers, func(p Peer) bool { return !p.Revoked && p.By() == by }):
 			pic.lists[by] = list
+		case list.Version > pic.past[by].Version && slices.ContainsFunc(pic.peers, func(p Peer) bool { return p.Revoked && p.By() == by }):
+			pic.past[by] = list
 		}
 	}
 	t.lists = read
