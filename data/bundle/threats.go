@@ -37,7 +37,9 @@
 //   - It can fill its own books with lies, and void what is true in them; its office sees each act and who did it
 //     (data/store.TestTheDoorIsOpenToWhomItConcerns, app.TestJourney).
 //   - It cannot take a matter away from its table, or change it (data/store.TestAMatterIsItsTables, data/journal.TestThingIsItsAuthors).
-//   - It cannot register in another's name, or under his numbers (data/store.TestNobodyRegistersInAnothersName).
+//   - It cannot register in another's name, or under numbers that he has given; but a township's table, which may write for villages without a
+//     computer of their own, can take a number that a village is still to give: then both stand, and the id tells them apart
+//     (data/store.TestNobodyRegistersInAnothersName).
 //   - It cannot read the words of another's citizen, whatever it writes about his matter or in whichever life
 //     (data/store.TestPrivatePartsGoWhereTheirAuthorSays, data/store.TestAMatterIsItsTables).
 //   - It cannot speak for its office, or name computers that its office had: a list speaks for its writer, and of an earlier computer of an office
@@ -67,8 +69,10 @@
 //   - It cannot read what was said in confidence, with its own recovery key either, though it keeps it for the station, nor lift the confidence
 //     (app.TestConfidentialThroughAllLevels, app.TestRecoveryKeyOpensNothingConfidential, app.TestSheetOnANewComputer,
 //     app.TestConfidenceIsLiftedAtTheTableAlone, data/store.TestKeepsakeHeldAgainstItsEntry).
-//   - It cannot write in the name of a station, or change what one wrote, nor speak for another county's (app.TestCityProvesWhatTheCountyPassesOn,
-//     app.TestACountysListSpeaksForItsOwn).
+//   - It lets computers in, so it can let one in under the code of a station of its own, which then writes as that station's second computer. Its
+//     list names each, and the city shows them (app.TestSilenceIsSeenFromAbove).
+//   - It cannot write in the name of a station's own computer, or change what that wrote, nor speak for another county's
+//     (app.TestCityProvesWhatTheCountyPassesOn, app.TestACountysListSpeaksForItsOwn).
 //   - It can keep something back from the city, or from a station. The numbers of the entries show it, and lists that differ
 //     (app.TestCityProvesWhatTheCountyPassesOn, app.TestSilenceIsSeenFromAbove).
 //   - It cannot set a successor in its place at a station without a person there (app.TestTheDoorStaysShut, app.TestCountyReplaced).
@@ -80,8 +84,8 @@
 //     app.TestNamesOfABurntStationOutliveACopy), with a recovery key of its own either (app.TestRecoveryKeyOfACityOpensNothingOfStations).
 //   - It can put a county's computer out of use, which the county is told, and may take back (app.TestCountyIsLetInAgain,
 //     app.TestRevocationIsTakenBack).
-//   - It cannot act on what is not up with it, nor write in the name of those below (app.TestWhatAnOfficeMayNot,
-//     app.TestCityProvesWhatTheCountyPassesOn).
+//   - It cannot act on what is not up with it, nor write in the name of a computer below; one that it lets in itself under a county's code it can
+//     (app.TestWhatAnOfficeMayNot, app.TestCityProvesWhatTheCountyPassesOn).
 //
 // # A thief of a stick
 //
