@@ -26,6 +26,7 @@ import (
 	"lianluo.local/data/matter"
 	"lianluo.local/data/store"
 	"lianluo.local/data/suite"
+	"lianluo.local/data/unit"
 )
 
 var recordsFile = flag.String("records", "", "where the benchmark leaves the records it exchanges, a JSON object a line")
@@ -66,7 +67,7 @@ func gather(w *world, n, entries int) *crowd {
 		w.must(err)
 		public, err := s.Public(m.keys)
 		w.must(err)
-		unit, _ := matter.Station(fmt.Sprintf("141102%06dD1", i))
+		unit, _ := unit.Station(fmt.Sprintf("141102%06dD1", i))
 		m.card = keyring.Card{Unit: unit, Name: fmt.Sprintf("第%d联络站", i), Role: "station", Incarnation: 1, Public: public, Asked: w.now}
 		_, _ = random.Read(m.card.Replica[:])
 		m.rs = c.write(s, m, i)

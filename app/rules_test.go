@@ -16,7 +16,7 @@ import (
 const module = "lianluo.local"
 
 // words are the packages of the domain's words: pure, they import nothing but the journal.
-const words = `data/(day|journal|matter|problem|profile|spelling|trace)`
+const words = `data/(day|journal|mask|matter|problem|profile|spelling|trace|unit|words)`
 
 // rooms says which packages of ours a package may import; the first row that matches counts, and $1 is what who caught.
 // Paths are those inside the module, "main" is its top. Tests may import what they need.
@@ -24,8 +24,9 @@ var rooms = []struct{ who, may string }{
 	{`^assets/`, `^$`},
 	{`^data/journal$`, `^$`},
 	{`^data/spelling$`, `^$`},
-	{`^data/(matter|problem|pinyin)$`, `^data/(journal|spelling)$`},
-	{`^data/profile$`, `^data/(matter|problem)$`},
+	{`^data/(mask|pinyin|problem|unit|words)$`, `^data/(journal|spelling)$`},
+	{`^data/matter$`, `^data/(journal|spelling|unit|words)$`},
+	{`^data/profile$`, `^data/(matter|problem|words)$`},
 	{`^data/search$`, `^(` + words + `|data/pinyin)$`},
 	{`^data/(bundle|keyring)$`, `^(` + words + `|data/suite)$`},
 	{`^data/settings$`, `^(` + words + `|data/home)$`},

@@ -13,8 +13,8 @@ import (
 	"github.com/klauspost/compress/zstd"
 
 	"lianluo.local/data/bundle"
-	"lianluo.local/data/matter"
 	"lianluo.local/data/suite"
+	"lianluo.local/data/unit"
 )
 
 // refused are the deeds of which nothing is taken, whatever the dice say: the office above him names him for each.
@@ -78,7 +78,7 @@ func (o *office) unharmed(l *liar) {
 			w.t.Errorf("%s: a matter of %s at %s", o.Settings.Unit, v.Unit, v.Station)
 		}
 		for _, e := range v.History {
-			if by := l.office(e.Unit); by != l.home && o.Settings.Parent != l.unit && (!l.named[e.ID.Replica] || !matter.Above(l.unit, e.Unit)) && (by == nil || by.Store.Self().Replica != e.ID.Replica) {
+			if by := l.office(e.Unit); by != l.home && o.Settings.Parent != l.unit && (!l.named[e.ID.Replica] || !unit.Above(l.unit, e.Unit)) && (by == nil || by.Store.Self().Replica != e.ID.Replica) {
 				w.t.Errorf("%s: a word of %s in %s that it did not write: %s", o.Settings.Unit, e.Unit, v.Number, e.Do)
 			}
 		}

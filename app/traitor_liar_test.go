@@ -20,6 +20,7 @@ import (
 	"lianluo.local/data/matter"
 	"lianluo.local/data/store"
 	"lianluo.local/data/suite"
+	"lianluo.local/data/unit"
 )
 
 // liar is the traitor's own program: it has the true keys of his home (or some of its own), reads the store there, and writes what it likes
@@ -286,7 +287,7 @@ func (l *liar) mine() entry {
 		Occurred: l.w.now, Station: station, People: 1, Purpose: "help", Category: "0203", Title: "叛徒的事", Urgency: "normal"}, Term: "2026-12-01"})
 	l.w.must(err)
 	e := entry{Entry: journal.Entry{Thing: fmt.Sprintf("01aaaaaa-aaaa-7aaa-8aaa-%012d", l.dice.IntN(1e9)), Kind: matter.Kind, Do: "receive", Schema: 1, Depth: 1,
-		Unit: l.unit, Level: matter.LevelOf(l.unit), By: "叛徒", At: l.w.now.UTC().Truncate(1e9), Body: body}, private: matter.Private{Name: "叛徒", Words: "假话"}}
+		Unit: l.unit, Level: unit.LevelOf(l.unit), By: "叛徒", At: l.w.now.UTC().Truncate(1e9), Body: body}, private: matter.Private{Name: "叛徒", Words: "假话"}}
 	if l.dice.IntN(3) > 0 { // as a program of today names it
 		salt := journal.Salt{byte(l.n), byte(l.n >> 8), 1}
 		e.Thing = journal.Name(l.unit, l.self.Replica, salt, l.w.now)

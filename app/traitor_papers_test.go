@@ -15,8 +15,8 @@ import (
 	"lianluo.local/data/bundle"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
-	"lianluo.local/data/matter"
 	"lianluo.local/data/suite"
+	"lianluo.local/data/unit"
 )
 
 func init() {
@@ -115,11 +115,11 @@ func init() {
 			}
 		}},
 		{"a list of computers before those of others, and their words", enrolled, false, func(l *liar) {
-			for i, unit := range []string{countyUnit, cityUnit, yuanjia} {
+			for i, code := range []string{countyUnit, cityUnit, yuanjia} {
 				replica := journal.Replica{2, byte(i), byte(l.dice.IntN(9))}
-				l.names(func(c *keyring.Card) { c.Unit, c.Public, c.Replica = unit, l.ghost(), replica }, l.card)
+				l.names(func(c *keyring.Card) { c.Unit, c.Public, c.Replica = code, l.ghost(), replica }, l.card)
 				e := l.about("lead", acts["lead"])
-				e.own, e.Unit, e.Level, e.ID, e.sign = true, unit, matter.LevelOf(unit), journal.ID{Replica: replica, Incarnation: 1, Seq: 1}, l.ghostly().Signature
+				e.own, e.Unit, e.Level, e.ID, e.sign = true, code, unit.LevelOf(code), journal.ID{Replica: replica, Incarnation: 1, Seq: 1}, l.ghostly().Signature
 				l.live(true)
 				l.passes(l.seal(e))
 			}

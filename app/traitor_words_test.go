@@ -11,6 +11,7 @@ import (
 
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/unit"
 )
 
 // deed is what a traitor does.
@@ -67,7 +68,7 @@ var deeds = []deed{
 			do := pick(l, keys(acts)...)
 			e := l.about(do, acts[do])
 			e.Unit = pick(l, yuanjia, countyUnit, cityUnit, village)
-			e.Level = matter.LevelOf(e.Unit)
+			e.Level = unit.LevelOf(e.Unit)
 			l.says(e)
 		}
 	}},
@@ -118,23 +119,23 @@ var deeds = []deed{
 		l.says(e)
 	}},
 	{"rules of others", enrolled, false, func(l *liar) {
-		for _, unit := range []string{countyUnit, cityUnit, yuanjia} {
+		for _, code := range []string{countyUnit, cityUnit, yuanjia} {
 			for _, rule := range [][2]string{{"profile.json", `{"terms":{"sort":1}}`}, {"holidays.csv", "2026-11-25,休\n"}} {
 				e := l.mine()
 				body, _ := json.Marshal(map[string]string{"text": rule[1]})
-				e.Thing, e.Kind, e.Do, e.private, e.Body = "rules "+unit, "rules", rule[0], nil, body
+				e.Thing, e.Kind, e.Do, e.private, e.Body = "rules "+code, "rules", rule[0], nil, body
 				l.says(e)
-				e.Unit, e.Level = unit, matter.LevelOf(unit)
+				e.Unit, e.Level = code, unit.LevelOf(code)
 				l.says(e)
 			}
 		}
 	}},
 	{"pulses of others", enrolled, false, func(l *liar) {
-		for _, unit := range []string{countyUnit, cityUnit, yuanjia, fengshan, village} {
+		for _, code := range []string{countyUnit, cityUnit, yuanjia, fengshan, village} {
 			e := l.mine()
-			e.Thing, e.Kind, e.Do, e.private, e.Body = "pulse "+unit, "pulse", "here", nil, nil
+			e.Thing, e.Kind, e.Do, e.private, e.Body = "pulse "+code, "pulse", "here", nil, nil
 			l.says(e)
-			e.Unit, e.Level = unit, matter.LevelOf(unit)
+			e.Unit, e.Level = code, unit.LevelOf(code)
 			l.says(e)
 		}
 	}},
@@ -305,7 +306,7 @@ var deeds = []deed{
 		for range 3 {
 			e := l.about(pick(l, "correct", "disclose"), pick(l, `{"confidential":false}`, `{"sealed":[]}`))
 			e.Unit = pick(l, yuanjia, fengshan, village)
-			e.Level, e.Envelope = matter.LevelOf(e.Unit), nil
+			e.Level, e.Envelope = unit.LevelOf(e.Unit), nil
 			e.extra = fmt.Sprintf(`"envelope":{"way":"path","audience":[%q,%q,%q],"privy":[%q,%q,%q]}`, e.Unit, e.Unit[:6]+"000000", cityUnit, e.Unit[:6]+"000000", cityUnit, l.unit)
 			l.says(e)
 		}

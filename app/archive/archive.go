@@ -17,10 +17,10 @@ import (
 	"lianluo.local/data/home"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
-	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/store"
+	"lianluo.local/data/unit"
 )
 
 // How many weekly copies are kept, and how old the newest may get.
@@ -289,7 +289,7 @@ func sound(ctx context.Context, db *store.Store, s settings.Settings) error {
 		return err
 	}
 	for _, p := range peers {
-		if p.Unit != s.Parent && !matter.Above(s.Unit, p.Unit) { // nobody with whom we would exchange
+		if p.Unit != s.Parent && !unit.Above(s.Unit, p.Unit) { // nobody with whom we would exchange
 			return ErrOther
 		}
 	}

@@ -16,6 +16,7 @@ import (
 	"lianluo.local/data/matter"
 	"lianluo.local/data/pinyin"
 	"lianluo.local/data/store"
+	"lianluo.local/data/unit"
 )
 
 // table is a station far away: what it registers is sealed as its computer would and comes here as deliveries, by the
@@ -29,7 +30,7 @@ type table struct {
 // meet lets the store know the far tables.
 func (b *bench) meet(ctx context.Context) error {
 	for i := range tables {
-		unit, _ := matter.Station(b.crowd.villages[len(b.crowd.villages)-1-i].Code)
+		unit, _ := unit.Station(b.crowd.villages[len(b.crowd.villages)-1-i].Code)
 		t := &table{unit: unit}
 		binary.BigEndian.PutUint64(t.last.ID.Replica[:], uint64(i+1))
 		t.last.ID.Incarnation = 1

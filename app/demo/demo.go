@@ -23,7 +23,8 @@ import (
 	"lianluo.local/app/setup"
 	"lianluo.local/assets/places"
 	"lianluo.local/data/home"
-	"lianluo.local/data/matter"
+	"lianluo.local/data/mask"
+	"lianluo.local/data/unit"
 )
 
 // Options of a play.
@@ -138,7 +139,7 @@ func (p *play) units() (units []string) {
 		}
 	}
 	for _, code := range codes[:min(len(codes), max(1, p.Stations))] {
-		unit, _ := matter.Station(code)
+		unit, _ := unit.Station(code)
 		units = append(units, unit)
 	}
 	return units
@@ -209,7 +210,7 @@ func (p *play) list(office *app.App) error {
 	var text, lines bytes.Buffer
 	for _, v := range page.Matters {
 		fmt.Fprintf(&text, "%s  %s  %s  %s  %s（%s）\n", v.Number, v.Occurred.In(start.Location()).Format("2006-01-02 15:04"),
-			ledger.PlaceName(v.Station), matter.MaskName(v.Name), v.Title, v.State)
+			ledger.PlaceName(v.Station), mask.Name(v.Name), v.Title, v.State)
 		b, err := v.JSON(false)
 		if err != nil {
 			return err

@@ -19,6 +19,7 @@ import (
 	"lianluo.local/data/settings"
 	"lianluo.local/data/spelling"
 	"lianluo.local/data/store"
+	"lianluo.local/data/unit"
 )
 
 // Desk is the table of one station.
@@ -42,7 +43,7 @@ func (d *Desk) Check(draft Draft) problem.Problems {
 // prepare checks a draft as of now and promises a date where the matter goes on.
 func (d *Desk) prepare(draft Draft) (opening matter.Opening, private matter.Private, problems problem.Problems) {
 	report, private, problems := draft.Check(d.Now(), d.Settings.Unit)
-	if d.Settings.Parent != matter.Parent(d.Settings.Unit) {
+	if d.Settings.Parent != unit.Parent(d.Settings.Unit) {
 		report.Via = d.Settings.Parent
 	}
 	if report.OnSpot == "register" {

@@ -17,11 +17,13 @@ import (
 	"lianluo.local/assets/names"
 	"lianluo.local/assets/workday"
 	"lianluo.local/data/journal"
+	"lianluo.local/data/mask"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/profile"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/store"
+	"lianluo.local/data/words"
 )
 
 const table, office = "141102002003D1-A", "141102000000"
@@ -269,25 +271,25 @@ func TestCharactersStayAsTheyWereSaid(t *testing.T) {
 	if _, p, _ := (Draft{Title: "七巷", Words: " 一行\r\n二行\t空\r三行\n"}).Check(now, table); p.Words != "一行\n二行 空\n三行" {
 		t.Errorf("lines became %q", p.Words)
 	}
-	if _, p, _ := (Draft{Title: "七巷", Phone: "１３８－１２３４　５６７８"}).Check(now, table); matter.MaskPhone(p.Phone) != "138****5678" {
+	if _, p, _ := (Draft{Title: "七巷", Phone: "１３８－１２３４　５６７８"}).Check(now, table); mask.Phone(p.Phone) != "138****5678" {
 		t.Errorf("full-width phone became %q", p.Phone)
 	}
 }
 
 func TestEveryListTakesCodesAndWords(t *testing.T) {
 	for name, c := range map[string]struct {
-		words matter.Words
+		words words.List
 		set   func(*Draft, string)
 		get   func(matter.Report, matter.Private) string
 	}{
-		"register": {matter.Registers, func(d *Draft, s string) { d.Register = s }, func(r matter.Report, _ matter.Private) string { return r.Register }},
-		"channel":  {matter.Channels, func(d *Draft, s string) { d.Channel = s }, func(r matter.Report, _ matter.Private) string { return r.Channel }},
-		"purpose":  {matter.Purposes, func(d *Draft, s string) { d.Purpose = s }, func(r matter.Report, _ matter.Private) string { return r.Purpose }},
-		"urgency":  {matter.Urgencies, func(d *Draft, s string) { d.Urgency = s }, func(r matter.Report, _ matter.Private) string { return r.Urgency }},
-		"onSpot":   {matter.OnSpots, func(d *Draft, s string) { d.OnSpot = s }, func(r matter.Report, _ matter.Private) string { return r.OnSpot }},
-		"mode":     {matter.Modes, func(d *Draft, s string) { d.Mode = s }, func(r matter.Report, _ matter.Private) string { return r.Mode }},
-		"sex":      {matter.Sexes, func(d *Draft, s string) { d.Sex = s }, func(_ matter.Report, p matter.Private) string { return p.Sex }},
-		"ageBand":  {matter.AgeBands, func(d *Draft, s string) { d.AgeBand = s }, func(_ matter.Report, p matter.Private) string { return p.AgeBand }},
+		"register": {words.Registers, func(d *Draft, s string) { d.Register = s }, func(r matter.Report, _ matter.Private) string { return r.Register }},
+		"channel":  {words.Channels, func(d *Draft, s string) { d.Channel = s }, func(r matter.Report, _ matter.Private) string { return r.Channel }},
+		"purpose":  {words.Purposes, func(d *Draft, s string) { d.Purpose = s }, func(r matter.Report, _ matter.Private) string { return r.Purpose }},
+		"urgency":  {words.Urgencies, func(d *Draft, s string) { d.Urgency = s }, func(r matter.Report, _ matter.Private) string { return r.Urgency }},
+		"onSpot":   {words.OnSpots, func(d *Draft, s string) { d.OnSpot = s }, func(r matter.Report, _ matter.Private) string { return r.OnSpot }},
+		"mode":     {words.Modes, func(d *Draft, s string) { d.Mode = s }, func(r matter.Report, _ matter.Private) string { return r.Mode }},
+		"sex":      {words.Sexes, func(d *Draft, s string) { d.Sex = s }, func(_ matter.Report, p matter.Private) string { return p.Sex }},
+		"ageBand":  {words.AgeBands, func(d *Draft, s string) { d.AgeBand = s }, func(_ matter.Report, p matter.Private) string { return p.AgeBand }},
 	} {
 		for _, w := range c.words {
 			for _, said := range []string{w.Code, w.Name, " " + w.Name + "\n"} {
@@ -308,8 +310,8 @@ func TestWhatIsNotSaid(t *testing.T) {
 	if !reflect.DeepEqual(r, want) || p.Words != "七巷一下雨就倒灌。请代表来看看！" || len(problems) > 0 {
 		t.Errorf("got %+v\nwant %+v\n%v", r, want, problems)
 	}
-	for _, c := range matter.Channels {
-		if r, _, _ := (Draft{Title: "七巷", Channel: c.Name}).Check(now, table); r.Register != matter.RegisterOf(c.Code) {
+	for _, c := range words.Channels {
+		if r, _, _ := (Draft{Title: "七巷", Channel: c.Name}).Check(now, table); r.Register != words.RegisterOf(c.Code) {
 			t.Errorf("%s goes into %s", c.Name, r.Register)
 		}
 	}

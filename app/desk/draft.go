@@ -15,6 +15,8 @@ import (
 	"lianluo.local/data/problem"
 	"lianluo.local/data/spelling"
 	"lianluo.local/data/trace"
+	"lianluo.local/data/unit"
+	"lianluo.local/data/words"
 )
 
 // Draft is a matter as somebody types it or as a file brings it. Closed lists take a code or its Chinese word; only a
@@ -67,7 +69,7 @@ const (
 // due date is still open.
 func (d Draft) Check(now time.Time, station string) (r matter.Report, p matter.Private, problems problem.Problems) {
 	problems = problem.Problems{}
-	choose := func(field, s, otherwise string, from matter.Words) string {
+	choose := func(field, s, otherwise string, from words.List) string {
 		if s = strings.TrimSpace(s); s == "" {
 			return otherwise
 		}
@@ -82,19 +84,19 @@ func (d Draft) Check(now time.Time, station string) (r matter.Report, p matter.P
 		return code
 	}
 	r = matter.Report{
-		Channel: choose("channel", d.Channel, "walk-in", matter.Channels), PaperNumber: problems.Line("paperNumber", d.PaperNumber, 40),
+		Channel: choose("channel", d.Channel, "walk-in", words.Channels), PaperNumber: problems.Line("paperNumber", d.PaperNumber, 40),
 		Anonymous: d.Anonymous, Confidential: d.Confidential, People: max(d.People, 1),
-		Purpose: choose("purpose", d.Purpose, "", matter.Purposes), Title: problems.Line("title", d.Title, maxTitle), Place: problems.Line("place", d.Place, maxLine),
-		Urgency: choose("urgency", d.Urgency, "normal", matter.Urgencies), OnSpot: choose("onSpot", d.OnSpot, "register", matter.OnSpots),
-		Mode: choose("mode", d.Mode, "", matter.Modes), Proposal: problems.Text("proposal", d.Proposal, maxText), Deputies: []string{}, Station: station,
+		Purpose: choose("purpose", d.Purpose, "", words.Purposes), Title: problems.Line("title", d.Title, maxTitle), Place: problems.Line("place", d.Place, maxLine),
+		Urgency: choose("urgency", d.Urgency, "normal", words.Urgencies), OnSpot: choose("onSpot", d.OnSpot, "register", words.OnSpots),
+		Mode: choose("mode", d.Mode, "", words.Modes), Proposal: problems.Text("proposal", d.Proposal, maxText), Deputies: []string{}, Station: station,
 	}
 	if r.OnSpot == "out-of-scope" {
-		r.Reason, r.Door = choose("reason", d.Reason, "", matter.Reasons), problems.Line("door", d.Door, maxLine)
+		r.Reason, r.Door = choose("reason", d.Reason, "", words.Reasons), problems.Line("door", d.Door, maxLine)
 	}
-	r.Register = choose("register", d.Register, matter.RegisterOf(r.Channel), matter.Registers)
+	r.Register = choose("register", d.Register, words.RegisterOf(r.Channel), words.Registers)
 	p = matter.Private{
-		Name: problems.Line("name", d.Name, maxName), Phone: problems.Line("phone", d.Phone, 60), Sex: choose("sex", d.Sex, "", matter.Sexes),
-		AgeBand: choose("ageBand", d.AgeBand, "", matter.AgeBands), Address: problems.Line("address", d.Address, maxLine),
+		Name: problems.Line("name", d.Name, maxName), Phone: problems.Line("phone", d.Phone, 60), Sex: choose("sex", d.Sex, "", words.Sexes),
+		AgeBand: choose("ageBand", d.AgeBand, "", words.AgeBands), Address: problems.Line("address", d.Address, maxLine),
 		Words: problems.Text("words", d.Words, maxText), OnSpotAnswer: problems.Text("onSpotAnswer", d.OnSpotAnswer, maxText),
 	}
 	switch {
@@ -131,7 +133,7 @@ func (d Draft) Check(now time.Time, station string) (r matter.Report, p matter.P
 		}
 	}
 	if d.Station != "" {
-		code, ok := matter.Station(d.Station)
+		code, ok := unit.Station(d.Station)
 		_, known := places.ByCode(code[:min(len(code), 12)])
 		if r.Station = code; !ok || !known || code[:6] != station[:6] {
 			problems["station"] = "没有这个联络站，请核对代码"

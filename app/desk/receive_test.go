@@ -14,6 +14,7 @@ import (
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/store"
+	"lianluo.local/data/unit"
 )
 
 // The promise counts working days over the State Council's holidays of 2026: 春节 15–23 February with 14 and 28 worked,
@@ -57,7 +58,7 @@ func TestReceiveKeepsWhatWasSaid(t *testing.T) {
 	want := matter.Report{Number: m.Number, Register: "visit", Channel: "household", Occurred: time.Date(2026, 11, 20, 1, 30, 0, 0, time.UTC),
 		PaperNumber: "簿1-3", People: 12, Purpose: "help", Category: "0203", Title: "七巷雨水倒灌😭",
 		Place: "七巷口", Urgency: "urgent", Deputies: []string{"单桂花"}, OnSpot: "register", Mode: "department", Proposal: "请踏勘", Due: "2026-11-27"}
-	want.Station, _ = matter.Station("141102002006")
+	want.Station, _ = unit.Station("141102002006")
 	got := fs.Report
 	got.Occurred = got.Occurred.UTC()
 	if !reflect.DeepEqual(got, want) || fs.Words != d.Words || fs.Name != d.Name || !matter.ValidNumber(m.Number) {

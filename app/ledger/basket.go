@@ -10,6 +10,7 @@ import (
 	"lianluo.local/data/matter"
 	"lianluo.local/data/spelling"
 	"lianluo.local/data/store"
+	"lianluo.local/data/unit"
 )
 
 // Basket is a pile of matters that wait for the same thing, as pages and cards show them.
@@ -31,7 +32,7 @@ func (l *Ledger) Baskets() []Basket {
 	kept.Filter.Overdue = tomorrow // on the promised day itself
 	adrift := Basket{"adrift", "并案落空", "并到的那一件已经作废、撤回或者也并走了，请分开（并案），另行办理。", Filter{Holder: l.Unit, Adrift: true}}
 	redo := Basket{"redo", "不满意重办", "群众不满意，一个月内重新办理并再答复。", here(matter.Redoing)}
-	if matter.LevelOf(l.Unit) == journal.Station {
+	if unit.LevelOf(l.Unit) == journal.Station {
 		return []Basket{
 			{"tell", "可以告诉群众了", "答复到了，请打印反馈卡，当面或打电话告诉群众。", mine(matter.Replied, matter.ToldDeputy)},
 			{"moved", "改期没告诉", "回执上答应的日子改了，请告诉群众，或者给他换一张回执。", Filter{Unit: l.Unit, Untold: true}},

@@ -21,6 +21,7 @@ import (
 	"lianluo.local/data/search"
 	"lianluo.local/data/spelling"
 	"lianluo.local/data/store"
+	"lianluo.local/data/words"
 )
 
 // Ledger reads one computer's store.
@@ -301,7 +302,7 @@ func Doc(v View) search.Doc {
 	d := search.Doc{Row: v.Row, Version: v.Version, Phone: v.Phone, Numbers: []string{v.Number, v.PaperNumber},
 		People:   slices.Concat([]string{v.Name, v.Leader}, v.Deputies, v.Guides, v.Proposers),
 		Initials: append([]string{v.Title, CategoryName(v.Category), v.AnsweredBy}, v.Units...)}
-	text := []string{v.Words, v.Place, v.Address, v.OnSpotAnswer, v.Proposal, matter.Reasons.Name(v.Reason), v.Door, v.Answer, v.Minutes, v.Promise, v.Complaint,
+	text := []string{v.Words, v.Place, v.Address, v.OnSpotAnswer, v.Proposal, words.Reasons.Name(v.Reason), v.Door, v.Answer, v.Minutes, v.Promise, v.Complaint,
 		v.Suggests, v.IntoNumber, PlaceName(v.Station), v.Station}
 	for _, e := range v.History {
 		text = append(text, e.Note)

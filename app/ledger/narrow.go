@@ -10,6 +10,7 @@ import (
 	"lianluo.local/data/matter"
 	"lianluo.local/data/pinyin"
 	"lianluo.local/data/spelling"
+	"lianluo.local/data/words"
 )
 
 // Kind is the category without its group: 排水排污内涝; "" for none.
@@ -26,7 +27,7 @@ func (v View) Urgent() string {
 	if v.Urgency == "normal" {
 		return ""
 	}
-	return matter.Urgencies.Name(v.Urgency)
+	return words.Urgencies.Name(v.Urgency)
 }
 
 // Site is the village or the township of a station, without what lies above it; PlaceName is the whole.
@@ -71,7 +72,7 @@ var (
 )
 
 func rank(urgency string) int {
-	return slices.IndexFunc(matter.Urgencies, func(w matter.Word) bool { return w.Code == urgency })
+	return slices.IndexFunc(words.Urgencies, func(w words.Word) bool { return w.Code == urgency })
 }
 
 func term(v View) string {

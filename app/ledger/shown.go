@@ -9,8 +9,10 @@ import (
 
 	"lianluo.local/assets/places"
 	"lianluo.local/data/journal"
+	"lianluo.local/data/mask"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/pinyin"
+	"lianluo.local/data/unit"
 )
 
 // Days says how many working days there still are: 剩 3 个工作日, 今天到期, 超期 2 个工作日; "" where no term runs. Over a weekend it
@@ -55,7 +57,7 @@ func (v View) Soon() bool { return v.Light == Yellow && v.DaysLeft <= soon }
 func (v View) Masked() string {
 	switch {
 	case v.Name != "":
-		return matter.MaskName(v.Name)
+		return mask.Name(v.Name)
 	case v.Anonymous:
 		return "匿名"
 	}
@@ -135,5 +137,5 @@ func Called(parent string) string {
 	if parent == "" {
 		return ""
 	}
-	return map[journal.Level]string{journal.Station: "乡镇站", journal.County: "县里", journal.City: "市里"}[matter.LevelOf(parent)]
+	return map[journal.Level]string{journal.Station: "乡镇站", journal.County: "县里", journal.City: "市里"}[unit.LevelOf(parent)]
 }

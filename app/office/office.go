@@ -22,6 +22,7 @@ import (
 	"lianluo.local/data/profile"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/store"
+	"lianluo.local/data/words"
 )
 
 // Office is the desk work of one unit: point, station, county or city.
@@ -37,7 +38,7 @@ type Office struct {
 const Law = "代表听取意见、提出建议，不直接处理问题（代表法第三十一条）；不干预具体执法司法案件和招标投标（第五十九条）。"
 
 // Acts are the acts that this unit may do with a matter now, in the order of a matter's life.
-func (o *Office) Acts(m matter.Matter) (acts matter.Words) {
+func (o *Office) Acts(m matter.Matter) (acts words.List) {
 	for _, w := range matter.Acts {
 		if m.May(w.Code, o.Settings.Unit) && (w.Code != "escalate" || m.Up(m.Holder) != "" && (m.State != matter.Registered || m.Urgency != "normal")) &&
 			(w.Code != "extend" || !m.Extended) && (w.Code != "redo" || m.State != matter.Redoing || m.Units != nil || m.Guides != nil) &&
@@ -53,8 +54,8 @@ func (o *Office) Acts(m matter.Matter) (acts matter.Words) {
 type Refused struct {
 	Matter matter.Matter
 	Do     string
-	May    matter.Words // what the unit may do instead
-	Err    error        // matter.ErrNotNow or matter.ErrNotYours
+	May    words.List // what the unit may do instead
+	Err    error      // matter.ErrNotNow or matter.ErrNotYours
 }
 
 func (r Refused) Error() string {
@@ -72,7 +73,7 @@ func (r Refused) Sentence() string {
 			names = append(names, w.Name)
 		}
 	}
-	if slices.ContainsFunc(r.May, func(w matter.Word) bool { return w.Code == r.Do }) {
+	if slices.ContainsFunc(r.May, func(w words.Word) bool { return w.Code == r.Do }) {
 		return fmt.Sprintf("%s 现在是“%s”，不能这样“%s”，没有改动。请核对写的单位和内容。", r.Matter.Number, r.Matter.State, matter.ActName(r.Do))
 	}
 	why := fmt.Sprintf("%s 现在是“%s”，本单位不能“%s”。", r.Matter.Number, r.Matter.State, matter.ActName(r.Do))

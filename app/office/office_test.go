@@ -15,6 +15,7 @@ import (
 	"lianluo.local/data/profile"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/store"
+	"lianluo.local/data/unit"
 )
 
 const (
@@ -25,7 +26,7 @@ const (
 var now = time.Date(2026, 11, 23, 9, 0, 0, 0, time.FixedZone("CST", 8*3600))
 
 // open makes the office of a unit.
-func open(t *testing.T, unit string) *Office {
+func open(t *testing.T, code string) *Office {
 	t.Helper()
 	db, err := store.Create(context.Background(), filepath.Join(t.TempDir(), "lianluo.db"), t.TempDir(), nil)
 	if err != nil {
@@ -33,7 +34,7 @@ func open(t *testing.T, unit string) *Office {
 	}
 	t.Cleanup(func() { db.Close() })
 	return &Office{Store: db, Calendar: workday.Official(), Profile: profile.Default(), Now: func() time.Time { return now },
-		Settings: &settings.Settings{Unit: unit, Role: matter.LevelOf(unit), Name: "离石区人大常委会", Clerk: "任晓", Parent: matter.Parent(unit)}}
+		Settings: &settings.Settings{Unit: code, Role: unit.LevelOf(code), Name: "离石区人大常委会", Clerk: "任晓", Parent: unit.Parent(code)}}
 }
 
 // registered is a matter that came in at a point.
@@ -41,7 +42,7 @@ func (o *Office) registered(t *testing.T, title string) matter.Matter { return o
 
 func (o *Office) raised(t *testing.T, title string, at time.Time) matter.Matter {
 	t.Helper()
-	m, err := o.Store.Record(context.Background(), store.Act{Do: "receive", Unit: point, Level: matter.LevelOf(point), At: at, Body: &matter.Opening{
+	m, err := o.Store.Record(context.Background(), store.Act{Do: "receive", Unit: point, Level: unit.LevelOf(point), At: at, Body: &matter.Opening{
 		Report: matter.Report{Register: "reception", Channel: "walk-in", Occurred: at, Station: point, Title: title, Urgency: "normal",
 			OnSpot: "register", Due: "2026-12-14", Deputies: []string{}}, Term: "2026-11-30"}, Private: matter.Private{Name: "单志远"}})
 	if err != nil {

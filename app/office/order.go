@@ -4,9 +4,9 @@ import (
 	"encoding/json"
 	"unicode"
 
-	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/spelling"
+	"lianluo.local/data/words"
 )
 
 // Order is one act as somebody asks for it, on a page or in a file: {"do":"assign","to":["区住建局"],"due":"2026-12-04"}.
@@ -65,7 +65,7 @@ func (c *Class) UnmarshalJSON(b []byte) error {
 	if rs := []rune(s); len(rs) == 1 && (rs[0] < '0' || rs[0] > '9') {
 		*c = Class(letter + unicode.ToUpper(rs[0]))
 	}
-	for i, name := range matter.Classes {
+	for i, name := range words.Classes {
 		if s == spelling.Letters(name) || s == string(rune('1'+i)) {
 			*c = Class(i + 1)
 		}

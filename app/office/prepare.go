@@ -14,6 +14,8 @@ import (
 	"lianluo.local/data/problem"
 	"lianluo.local/data/spelling"
 	"lianluo.local/data/trace"
+	"lianluo.local/data/unit"
+	"lianluo.local/data/words"
 )
 
 // How much may be written, in characters.
@@ -82,7 +84,7 @@ func (t *typed) reason(missing string) {
 	}
 }
 
-func (t *typed) choose(field, s, otherwise string, from matter.Words) string {
+func (t *typed) choose(field, s, otherwise string, from words.List) string {
 	if s = strings.TrimSpace(s); s == "" {
 		return otherwise
 	}
@@ -192,7 +194,7 @@ func (t *typed) term(usual string) {
 }
 
 func collate(t *typed) {
-	t.move.Mode = t.choose("mode", t.order.Mode, "", matter.Modes)
+	t.move.Mode = t.choose("mode", t.order.Mode, "", words.Modes)
 	t.move.Proposal = t.problems.Text("proposal", t.order.Proposal, maxText)
 	if strings.TrimSpace(t.order.Category) != "" {
 		var ok bool
@@ -200,7 +202,7 @@ func collate(t *typed) {
 			t.problems["category"] = "没有“" + t.order.Category + "”这个类别。请写类别的名称、首字母（如 psp）或代码，从给出的里面选一个"
 		}
 	}
-	t.move.Reason = t.choose("reason", t.order.Reason, "", matter.Reasons)
+	t.move.Reason = t.choose("reason", t.order.Reason, "", words.Reasons)
 	if t.move.Reason != "" && t.Settings.Role != "station" {
 		t.problems["reason"] = "不属受理范围的，请写明原因退回站点（退回），由站点当面引导群众"
 	}
@@ -249,7 +251,7 @@ func assign(t *typed) {
 	if len(t.move.To) > 0 || usual == "suggestion" || usual == "" {
 		usual = "department"
 	}
-	switch t.move.Mode = t.choose("mode", t.order.Mode, usual, matter.Modes); {
+	switch t.move.Mode = t.choose("mode", t.order.Mode, usual, words.Modes); {
 	case t.move.Mode == "suggestion":
 		t.problems["mode"] = "转代表建议请用“转代表建议”（suggest）"
 	case t.move.Mode == "department" && len(t.move.To) == 0:
@@ -309,7 +311,7 @@ func answer(t *typed) {
 		t.problems["class"] = "群众撤回请用“撤回”（withdraw）"
 	case t.move.Class < 1 || t.move.Class > 8:
 		var names []string
-		for i, name := range matter.Classes[:8] {
+		for i, name := range words.Classes[:8] {
 			names = append(names, fmt.Sprintf("%d %s", i+1, name))
 		}
 		t.problems["class"] = "请选办理结果：" + strings.Join(names, "、")
@@ -333,7 +335,7 @@ func answer(t *typed) {
 	t.move.Promise = t.problems.Text("promise", t.order.Promise, maxText)
 	t.move.PromiseBy = t.date("promiseBy", t.order.PromiseBy)
 	switch {
-	case !matter.Ongoing(t.move.Class):
+	case !words.Ongoing(t.move.Class):
 		t.move.Promise, t.move.PromiseBy = "", ""
 	case t.problems["promiseBy"] != "":
 	case t.move.PromiseBy == "":
@@ -349,7 +351,7 @@ func answer(t *typed) {
 
 func escalate(t *typed) {
 	if s := strings.TrimSpace(t.order.Unit); s != "" {
-		unit, ok := matter.Unit(s)
+		unit, ok := unit.Parse(s)
 		if t.move.Unit = unit; !ok {
 			t.problems["unit"] = "没有这个单位，请核对代码"
 		} else if t.m.Urgency == "normal" && unit != t.m.Up(t.m.Holder) {
@@ -374,7 +376,7 @@ func suggest(t *typed) {
 		t.problems["deputies"] = "请写提出建议的代表"
 	}
 	t.move.To = t.departments("to", t.order.To)
-	t.move.Congress = t.choose("congress", t.order.Congress, map[bool]string{true: "city", false: "county"}[matter.LevelOf(t.Settings.Unit) == "city"], matter.Congresses)
+	t.move.Congress = t.choose("congress", t.order.Congress, map[bool]string{true: "city", false: "county"}[unit.LevelOf(t.Settings.Unit) == "city"], words.Congresses)
 	months := t.Profile.Suggestion
 	if t.order.Hard {
 		months = t.Profile.Hard
@@ -395,7 +397,7 @@ func suggest(t *typed) {
 }
 
 func (t *typed) way() {
-	t.move.Way = t.choose("way", t.order.Way, "visit", matter.Ways)
+	t.move.Way = t.choose("way", t.order.Way, "visit", words.Ways)
 }
 
 func inform(t *typed) {
@@ -428,11 +430,11 @@ func reopen(t *typed) {
 }
 
 func rate(t *typed) {
-	t.move.Result = t.choose("result", t.order.Result, "", matter.Ratings)
+	t.move.Result = t.choose("result", t.order.Result, "", words.Ratings)
 	if t.move.Result == "" {
 		t.problems["result"] = "请选办理结果：满意、基本满意、不满意"
 	}
-	t.move.Attitude = t.choose("attitude", t.order.Attitude, t.move.Result, matter.Ratings)
+	t.move.Attitude = t.choose("attitude", t.order.Attitude, t.move.Result, words.Ratings)
 	if t.move.Attitude == "unreachable" && t.move.Result != "unreachable" {
 		t.problems["attitude"] = "请选办理态度：满意、基本满意、不满意"
 	}

@@ -12,6 +12,7 @@ import (
 	"lianluo.local/data/matter"
 	"lianluo.local/data/profile"
 	"lianluo.local/data/settings"
+	"lianluo.local/data/unit"
 )
 
 const (
@@ -30,7 +31,7 @@ func matterOf(t *testing.T, acts ...journal.Entry) matter.Matter {
 	var rs []journal.Record
 	for i, e := range append([]journal.Entry{first}, acts...) {
 		e.ID, e.Thing, e.Kind, e.Schema = journal.ID{Replica: journal.Replica{1}, Incarnation: 1, Seq: uint64(i + 1)}, thing, matter.Kind, matter.Schema
-		e.Level, e.By, e.Depth, e.At = matter.LevelOf(e.Unit), "赵晖", i+1, evening.Add(time.Duration(i)*time.Hour)
+		e.Level, e.By, e.Depth, e.At = unit.LevelOf(e.Unit), "赵晖", i+1, evening.Add(time.Duration(i)*time.Hour)
 		if i > 0 {
 			e.Seen = []journal.ID{rs[i-1].ID}
 		}

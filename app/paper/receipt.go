@@ -18,7 +18,7 @@ import (
 
 	"lianluo.local/app/paper/form"
 	"lianluo.local/app/paper/typeset"
-	"lianluo.local/data/matter"
+	"lianluo.local/data/mask"
 )
 
 // Size names a paper that receipts are printed on.
@@ -111,9 +111,9 @@ func (r Receipt) given() Receipt {
 		return r.sealed()
 	}
 	if !r.Anonymous {
-		r.Name = matter.MaskName(r.Name)
+		r.Name = mask.Name(r.Name)
 	}
-	r.Phone = matter.MaskPhone(r.Phone)
+	r.Phone = mask.Phone(r.Phone)
 	r.Address, r.Words = "", ""
 	if !r.Due.IsZero() && r.Answer != "" {
 		r.How = strings.TrimSpace(r.How + " 当场答复：" + r.Answer)

@@ -18,12 +18,13 @@ import (
 	"lianluo.local/data/home"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
-	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/spelling"
 	"lianluo.local/data/store"
 	"lianluo.local/data/suite"
+	"lianluo.local/data/unit"
+	"lianluo.local/data/words"
 )
 
 // Answers are what the first page asks, or what init is told.
@@ -40,13 +41,13 @@ type Answers struct {
 }
 
 // Roles are the three kinds of home.
-var Roles = matter.Words{{Code: "station", Name: "联络站（点）"}, {Code: "county", Name: "县（市、区）人大"}, {Code: "city", Name: "市人大"}}
+var Roles = words.List{{Code: "station", Name: "联络站（点）"}, {Code: "county", Name: "县（市、区）人大"}, {Code: "city", Name: "市人大"}}
 
 // asked are the words for the roles where somebody is asked for one.
-var asked = matter.Words{{Code: "station", Name: "联络站"}, {Code: "county", Name: "县人大"}, {Code: "city", Name: "市人大"}}
+var asked = words.List{{Code: "station", Name: "联络站"}, {Code: "county", Name: "县人大"}, {Code: "city", Name: "市人大"}}
 
 // suites are the names that a person gives the suites.
-var suites = matter.Words{{Code: "age", Name: "通用"}, {Code: "sm", Name: "国密"}}
+var suites = words.List{{Code: "age", Name: "通用"}, {Code: "sm", Name: "国密"}}
 
 // suite is the one that is asked for.
 func (a Answers) suite() string {
@@ -78,7 +79,7 @@ func (a Answers) Check() (settings.Settings, problem.Problems) {
 	s := settings.Settings{Role: journal.Level(role), Name: strings.TrimSpace(a.Name), Phone: strings.TrimSpace(a.Phone),
 		Clerk: strings.TrimSpace(a.Clerk), Folder: strings.TrimSpace(a.Folder), Practice: a.Practice,
 		Paper: "a5", TextSize: 18, Theme: "light", Hours: "工作日 8:30—11:30，14:30—17:30"}
-	s.Unit, ok = matter.Unit(a.Unit)
+	s.Unit, ok = unit.Parse(a.Unit)
 	place, known := places.ByCode(s.Unit[:min(len(s.Unit), 12)])
 	fits := map[journal.Level]bool{
 		journal.Station: len(s.Unit) > 12, journal.County: place.Level == "county", journal.City: place.Level == "city",
@@ -97,10 +98,10 @@ func (a Answers) Check() (settings.Settings, problem.Problems) {
 	if len(wrong) > 0 {
 		return s, wrong
 	}
-	s.Parent = matter.Parent(s.Unit)
+	s.Parent = unit.Parent(s.Unit)
 	if a.Parent != "" {
-		parent, ok := matter.Unit(a.Parent)
-		if s.Parent = parent; !ok || !matter.Above(parent, s.Unit) {
+		parent, ok := unit.Parse(a.Parent)
+		if s.Parent = parent; !ok || !unit.Above(parent, s.Unit) {
 			wrong["parent"] = "上级单位的代码不对，请核对"
 		}
 	}

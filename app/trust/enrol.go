@@ -8,8 +8,8 @@ import (
 	"lianluo.local/data/folder"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
-	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/unit"
 )
 
 // Why an enrolment goes no further.
@@ -144,7 +144,7 @@ func (t *Trust) request(f *folder.Folder, file folder.File, pic Picture) (keyrin
 	if err != nil {
 		return card, err
 	}
-	if card.Unit != file.From || !matter.Above(t.Settings.Unit, card.Unit) || pic.foreign(card.Unit, card.Replica) {
+	if card.Unit != file.From || !unit.Above(t.Settings.Unit, card.Unit) || pic.foreign(card.Unit, card.Replica) {
 		return card, fmt.Errorf("%w: unit %s", keyring.ErrForged, card.Unit)
 	}
 	if card.Practice != t.Settings.Practice {

@@ -11,13 +11,13 @@ import (
 	"lianluo.local/data/folder"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
-	"lianluo.local/data/matter"
 	"lianluo.local/data/suite"
+	"lianluo.local/data/unit"
 )
 
 // Prove says whether an entry of our journal is by who it says: of ourselves and those below us.
 func (t *Trust) Prove(r journal.Record) error {
-	if r.ID.Replica == t.Store.Self().Replica || !matter.Above(t.Settings.Unit, r.Unit) {
+	if r.ID.Replica == t.Store.Self().Replica || !unit.Above(t.Settings.Unit, r.Unit) {
 		return nil
 	}
 	pic, err := t.Picture(context.Background())

@@ -11,8 +11,8 @@ import (
 	"lianluo.local/data/folder"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
-	"lianluo.local/data/matter"
 	"lianluo.local/data/store"
+	"lianluo.local/data/unit"
 )
 
 // list keeps an office's newest key list; the recovery key of the office above becomes that of a table. An office has its own or none: to
@@ -230,7 +230,7 @@ func (t *Trust) welcome(ctx context.Context, f *folder.Folder, l keyring.List) e
 		if at >= 0 && !ps[at].Revoked && ps[at].Hash() == card.Hash() && ps[at].Turned().Hash() == card.Turned().Hash() {
 			continue
 		}
-		if !matter.Above(t.Settings.Unit, card.Unit) {
+		if !unit.Above(t.Settings.Unit, card.Unit) {
 			continue
 		}
 		files, _ := f.List(card.Unit, t.Settings.Unit, ".certificate")

@@ -10,8 +10,8 @@ import (
 	"lianluo.local/data/bundle"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
-	"lianluo.local/data/matter"
 	"lianluo.local/data/suite"
+	"lianluo.local/data/unit"
 )
 
 // Picture is whom we believe at a moment: the keys that we know, our own, those of our peers, and those for which an office vouches
@@ -143,7 +143,7 @@ type Named struct {
 func (pic Picture) Afar() (list []Named) {
 	for _, p := range pic.peers {
 		for _, card := range pic.lists[p.By()].Cards {
-			if p.Card.Unit != pic.parent && matter.Above(p.Card.Unit, card.Unit) && !pic.Revoked(Author{card.Unit, card.Replica}) {
+			if p.Card.Unit != pic.parent && unit.Above(p.Card.Unit, card.Unit) && !pic.Revoked(Author{card.Unit, card.Replica}) {
 				list = append(list, Named{card, p.Card.Unit})
 			}
 		}
@@ -238,11 +238,11 @@ func (pic Picture) succeeded(r journal.Record) bool {
 
 // Speaks says whether an office's list is believed in what it says of a unit: one below us in itself and in those below it that report to
 // it, and not to us, for which we speak ourselves; the office above in all that are on our line.
-func (pic Picture) Speaks(office, unit string) bool {
+func (pic Picture) Speaks(office, code string) bool {
 	if office == pic.parent {
-		return unit == pic.unit || unit == pic.parent || matter.Above(unit, pic.unit) || matter.Above(pic.unit, unit)
+		return code == pic.unit || code == pic.parent || unit.Above(code, pic.unit) || unit.Above(pic.unit, code)
 	}
-	return office == unit || matter.Above(office, unit) && !pic.direct[unit]
+	return office == code || unit.Above(office, code) && !pic.direct[code]
 }
 
 // Prove fails with bundle.ErrStranger or bundle.ErrForged where an entry is not by who it says: its signature is not that

@@ -6,7 +6,7 @@ import (
 
 	"lianluo.local/data/bundle"
 	"lianluo.local/data/journal"
-	"lianluo.local/data/matter"
+	"lianluo.local/data/unit"
 )
 
 // Unproven gives the records of a bundle, by their place in it, of which it is not shown that they are by who they say, or which
@@ -51,14 +51,14 @@ func (pic Picture) Unproven(h bundle.Header, records []journal.Record) map[int]e
 // vouch fails where a record is not its writer's to pass on, or cannot be proven.
 func (pic Picture) vouch(h bundle.Header, r journal.Record) error {
 	by := Author{h.From, h.Replica}
-	above, below := matter.Above(r.Unit, pic.unit), r.Unit == pic.unit || matter.Above(pic.unit, r.Unit)
+	above, below := unit.Above(r.Unit, pic.unit), r.Unit == pic.unit || unit.Above(pic.unit, r.Unit)
 	switch {
 	case h.From == pic.parent && above:
 		known := pic.knows(r.ID.Replica) || pic.foreign(r.Unit, r.ID.Replica) || pic.disowned(r.Unit, r.ID.Replica)
 		if !known && (len(r.Signature) == 0 || len(pic.Signers(by, r.Unit, r.ID.Replica)) == 0) {
 			return nil
 		}
-	case h.From == pic.parent && !below, h.From != pic.parent && r.Unit != h.From && !matter.Above(h.From, r.Unit) && r.Unit != pic.unit && !above:
+	case h.From == pic.parent && !below, h.From != pic.parent && r.Unit != h.From && !unit.Above(h.From, r.Unit) && r.Unit != pic.unit && !above:
 		return fmt.Errorf("%w: entry %v is not its writer's to pass on", bundle.ErrForged, r.ID)
 	}
 	return pic.Prove(by, r)

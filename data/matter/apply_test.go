@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"lianluo.local/data/journal"
+	"lianluo.local/data/unit"
 )
 
 func init() { _ = flag.Set("rapid.nofailfile", "true") } // a failure prints its seed; nothing is left in the tree
@@ -39,10 +40,10 @@ func act(t testing.TB, who byte, seq uint64, do string, body, private any, seen 
 }
 
 // deed is an act of any unit.
-func deed(t testing.TB, unit string, who byte, seq uint64, do string, body, private any, seen ...journal.Record) journal.Record {
+func deed(t testing.TB, code string, who byte, seq uint64, do string, body, private any, seen ...journal.Record) journal.Record {
 	t.Helper()
 	e := journal.Entry{ID: journal.ID{Replica: journal.Replica{who}, Incarnation: 1, Seq: seq}, Thing: thing, Kind: Kind, Do: do, Schema: Schema,
-		Depth: 1, Unit: unit, Level: LevelOf(unit), By: "赵晖", At: evening.Add(time.Duration(seq) * time.Minute)}
+		Depth: 1, Unit: code, Level: unit.LevelOf(code), By: "赵晖", At: evening.Add(time.Duration(seq) * time.Minute)}
 	for _, s := range seen {
 		e.Seen, e.Depth = append(e.Seen, s.ID), max(e.Depth, s.Depth+1)
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"lianluo.local/data/journal"
+	"lianluo.local/data/words"
 )
 
 // What the units that handle a matter do. Each changes the matter as its row of the table says, and gives the fields that
@@ -21,7 +22,7 @@ func collate(m *Matter, r journal.Record) (fields []string, note string, err err
 		name, value, says string
 		field             *string
 	}{
-		{"category", b.Category, "", &m.Category}, {"mode", b.Mode, Modes.Name(b.Mode), &m.Mode}, {"proposal", b.Proposal, open.Proposal, &m.Proposal},
+		{"category", b.Category, "", &m.Category}, {"mode", b.Mode, words.Modes.Name(b.Mode), &m.Mode}, {"proposal", b.Proposal, open.Proposal, &m.Proposal},
 	} {
 		if f.value != "" {
 			*f.field = f.value
@@ -38,7 +39,7 @@ func collate(m *Matter, r journal.Record) (fields []string, note string, err err
 			return nil, "", ErrNotNow
 		}
 		m.State, m.Reason, m.Door, m.Term = Guided, b.Reason, b.Door, ""
-		return append(fields, "reason"), with("不属受理范围："+Reasons.Name(b.Reason), open.Note), nil
+		return append(fields, "reason"), with("不属受理范围："+words.Reasons.Name(b.Reason), open.Note), nil
 	}
 	return fields, with(strings.Join(names, "；"), open.Note), nil
 }
@@ -197,7 +198,7 @@ func answer(m *Matter, r journal.Record) ([]string, string, error) {
 	m.DeputyTold, m.DeputyWay, m.Told, m.TellWay = "", "", "", ""
 	m.RatedOn, m.Attitude, m.Result, m.Score, m.Complaint = "", "", "", 0, ""
 	m.clock(r, b.Term)
-	return []string{"answer"}, with(with(m.AnsweredBy, ClassName(b.Class)), open.Answer), nil
+	return []string{"answer"}, with(with(m.AnsweredBy, words.ClassName(b.Class)), open.Answer), nil
 }
 
 func escalate(m *Matter, r journal.Record) ([]string, string, error) {

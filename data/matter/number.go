@@ -6,31 +6,13 @@ import (
 	"strings"
 
 	"lianluo.local/data/spelling"
+	"lianluo.local/data/unit"
 )
 
 // A number is what a citizen reads out over the phone: 02-002003-26-A0042-7 is county 02, place 002003 (township and
 // village digits; a second station of a place adds its kind and ordinal), year 26, series A (one letter a computer and
 // incarnation, so that two computers of a station cannot give one number twice) and serial 0042, and a check character.
 // It is a label: the key of a matter is its thing.
-
-const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-
-// Check gives the ISO 7064 MOD 37,36 check character of the letters and digits of s (GB/T 17710); everything else is
-// passed over.
-func Check(s string) byte {
-	p := 36
-	for _, c := range []byte(strings.ToUpper(s)) {
-		i := strings.IndexByte(alphabet, c)
-		if i < 0 {
-			continue
-		}
-		if p = (p + i) % 36; p == 0 {
-			p = 36
-		}
-		p = p * 2 % 37
-	}
-	return alphabet[(37-p)%36]
-}
 
 // series leaves out the letters that are mistaken for digits or for each other on the phone.
 const series = "ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -43,7 +25,7 @@ func Series(seed byte, incarnation uint32) byte {
 // Number makes the number of the serial-th matter (from 1) that a station's computer registers in a year.
 func Number(station string, year int, letter byte, serial int) string {
 	n := fmt.Sprintf("%s%02d-%c%04d", place(station), year%100, letter, serial)
-	return n + "-" + string(Check(n))
+	return n + "-" + string(unit.Check(n))
 }
 
 // place is what the numbers of a station begin with.
@@ -67,7 +49,7 @@ func NumberIn(text string) (string, bool) {
 		place := digits(m[2])
 		letter := strings.Replace(m[4], "1", "L", 1)
 		n := digits(m[1]) + "-" + place + "-" + digits(m[3]) + "-" + letter + digits(m[5]) + "-"
-		if check := string(Check(n)); spelling.Number(check) == spelling.Number(m[6]) && ValidNumber(n+check) {
+		if check := string(unit.Check(n)); spelling.Number(check) == spelling.Number(m[6]) && ValidNumber(n+check) {
 			return n + check, true
 		}
 	}
@@ -78,49 +60,7 @@ var numbered = regexp.MustCompile(`^\d\d-\d{6}([DZJ]\d{1,2})?-\d\d-[A-HJ-NP-Z]\d
 
 // ValidNumber says whether s is a whole number with the right check character.
 func ValidNumber(s string) bool {
-	return numbered.MatchString(s) && Check(s[:len(s)-2]) == s[len(s)-1]
-}
-
-var stationed = regexp.MustCompile(`^(\d{12})([ZDJ][1-9]\d?)(-?([0-9A-Z]))?$`)
-
-// Station puts a station's code into its one written form: 12 digits of the place, Z (站), D (点) or J (基地) with an
-// ordinal, and a check character: 141102002003D1-A. A place alone gets Z1 where it is a township, D1 where it is a
-// village. It is not ok when a given check character is wrong.
-func Station(code string) (string, bool) {
-	code = spelling.Code(code)
-	if len(code) == 9 && strings.Trim(code, "0123456789") == "" {
-		code += "000"
-	}
-	if len(code) == 12 && strings.Trim(code, "0123456789") == "" && code[6:] != "000000" {
-		if code[9:] == "000" {
-			code += "Z1"
-		} else {
-			code += "D1"
-		}
-	}
-	m := stationed.FindStringSubmatch(code)
-	if m == nil {
-		return "", false
-	}
-	check := string(Check(m[1] + m[2]))
-	return m[1] + m[2] + "-" + check, m[4] == "" || m[4] == check
-}
-
-// Office puts the code of a county or city into its one written form, 12 digits: 141102 → 141102000000.
-func Office(code string) (string, bool) {
-	code = spelling.Code(code)
-	if strings.Trim(code, "0123456789") != "" || len(code) != 4 && len(code) != 6 && len(code) != 12 {
-		return "", false
-	}
-	return (code + "00000000")[:12], true
-}
-
-// Unit accepts a station's or an office's code and gives its one written form.
-func Unit(code string) (string, bool) {
-	if office, ok := Office(code); ok && strings.HasSuffix(office, "000000") {
-		return office, true
-	}
-	return Station(code)
+	return numbered.MatchString(s) && unit.Check(s[:len(s)-2]) == s[len(s)-1]
 }
 
 // paperLetters begin the numbers of the blank books, by register.
@@ -130,7 +70,7 @@ var paperLetters = map[string]string{"reception": "J", "visit": "Z", "opinion": 
 // year: J26-A0001-7, with the letter of the computer that printed it and a check character over station and number.
 func PaperNumber(station, register string, year int, letter byte, n int) string {
 	s := fmt.Sprintf("%s%02d-%c%04d", paperLetters[register], year%100, letter, n)
-	return s + "-" + string(Check(station+s))
+	return s + "-" + string(unit.Check(station+s))
 }
 
 // PaperKey is what tells the paper on which a matter was first written from every other one, "" where there is none. A number
@@ -160,5 +100,5 @@ func MistypedPaper(station, s string) bool {
 	if body[3] == '1' { // no series is called 1: it was an L
 		body = body[:3] + "L" + body[4:]
 	}
-	return spelling.Number(string(Check(station+body))) != last
+	return spelling.Number(string(unit.Check(station+body))) != last
 }

@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"lianluo.local/data/journal"
+	"lianluo.local/data/words"
 )
 
 // Apply never touches the value it is called on: two different futures of one matter do not know of each other.
@@ -132,7 +133,7 @@ func TestAnyOrderGivesTheSameMatter(t *testing.T) {
 				}
 			}
 			do := rapid.SampledFrom(acts).Draw(rt, "do")
-			what := pair{words(do), nil}
+			what := pair{list(do), nil}
 			if do == "correct" {
 				what = rapid.SampledFrom([]pair{{set{"title": fmt.Sprint("标题", len(rs))}, nil}, {set{"deputies": []string{fmt.Sprint("代表", len(rs))}}, nil},
 					{set{"place": "七巷口"}, set{"phone": fmt.Sprint(13800000000 + len(rs))}}, {set{"number": "x"}, nil}}).Draw(rt, "body")
@@ -192,8 +193,8 @@ func TestWordsOfStates(t *testing.T) {
 			t.Errorf("%s has no Chinese name", r.do)
 		}
 	}
-	for name, ws := range map[string]Words{"registers": Registers, "channels": Channels, "purposes": Purposes, "urgencies": Urgencies,
-		"sexes": Sexes, "ages": AgeBands, "on the spot": OnSpots, "modes": Modes, "correctable": Correctable} {
+	for name, ws := range map[string]words.List{"registers": words.Registers, "channels": words.Channels, "purposes": words.Purposes, "urgencies": words.Urgencies,
+		"sexes": words.Sexes, "ages": words.AgeBands, "on the spot": words.OnSpots, "modes": words.Modes, "correctable": Correctable} {
 		for _, w := range ws {
 			if a, ok := ws.Parse(w.Name); !ok || a != w.Code || ws.Name(w.Code) != w.Name {
 				t.Errorf("%s: %q is %q, %q is %q", name, w.Name, a, w.Code, ws.Name(w.Code))
@@ -203,8 +204,8 @@ func TestWordsOfStates(t *testing.T) {
 			t.Errorf("%s knows what it cannot know", name)
 		}
 	}
-	for _, w := range Channels {
-		if r := RegisterOf(w.Code); Registers.Name(r) == r {
+	for _, w := range words.Channels {
+		if r := words.RegisterOf(w.Code); words.Registers.Name(r) == r {
 			t.Errorf("%s goes into no register: %q", w.Code, r)
 		}
 	}

@@ -8,57 +8,8 @@ import (
 	"strings"
 
 	"lianluo.local/data/journal"
+	"lianluo.local/data/unit"
 )
-
-// Parent gives the office that a unit reports to where nothing else was said: a station to its county, a county to its
-// city; "" for a city.
-func Parent(unit string) string {
-	switch {
-	case len(unit) > 12:
-		return unit[:6] + "000000"
-	case len(unit) == 12 && unit[4:6] != "00":
-		return unit[:4] + "00000000"
-	}
-	return ""
-}
-
-// LevelOf tells a unit's level by its code.
-func LevelOf(unit string) journal.Level {
-	switch {
-	case len(unit) > 12:
-		return journal.Station
-	case len(unit) == 12 && unit[4:6] != "00":
-		return journal.County
-	}
-	return journal.City
-}
-
-// Above says whether a unit is an office or township station over another one: 141102000000 over everything in 141102.
-func Above(unit, other string) bool { return unit != other && strings.HasPrefix(other, Stem(unit)) }
-
-// Stem is what the codes of a unit and of all that it may be over begin with.
-func Stem(unit string) string {
-	switch LevelOf(unit) {
-	case journal.City:
-		return unit[:min(len(unit), 4)]
-	case journal.County:
-		return unit[:6]
-	}
-	if unit[9:12] != "000" { // a village's table has nobody under it
-		return unit
-	}
-	return unit[:9]
-}
-
-// Line says whether units stand one above the other, the lowest first: each reports to the next or lies below it.
-func Line(units []string) bool {
-	for i := 1; i < len(units); i++ {
-		if Parent(units[i-1]) != units[i] && !Above(units[i], units[i-1]) {
-			return false
-		}
-	}
-	return len(units) > 0 && len(units) <= 8
-}
 
 // Path gives the units that a matter concerns, from the table it came in at up to the city.
 func (m Matter) Path() (units []string) {
@@ -68,7 +19,7 @@ func (m Matter) Path() (units []string) {
 			u = m.Via
 			continue
 		}
-		u = Parent(u)
+		u = unit.Parent(u)
 	}
 	return units
 }
@@ -111,22 +62,19 @@ func Opened(r journal.Record) (via, station string, err error) {
 	if err := json.Unmarshal(r.Body, &said); err != nil {
 		return "", "", fmt.Errorf("%w: %v", ErrBody, err)
 	}
-	code, ok := Station(said.Station)
+	code, ok := unit.Station(said.Station)
 	switch {
-	case r.Do != "receive" || LevelOf(r.Unit) != journal.Station:
+	case r.Do != "receive" || unit.LevelOf(r.Unit) != journal.Station:
 		err = fmt.Errorf("%w: %s by %s", ErrClaimed, r.Do, r.Unit)
 	case !ok || code != said.Station || code[:6] != r.Unit[:6]:
 		err = fmt.Errorf("%w: a station that is none of its county", ErrClaimed)
-	case said.Via != "" && !Above(said.Via, r.Unit):
+	case said.Via != "" && !unit.Above(said.Via, r.Unit):
 		err = fmt.Errorf("%w: an office that is not above it", ErrClaimed)
 	case !strings.HasPrefix(said.Number, place(code)):
 		err = fmt.Errorf("%w: a number of another station", ErrClaimed)
 	}
 	return said.Via, said.Station, err
 }
-
-// Serves says whether a table writes for a point by its own right: it is its own, or lies below it.
-func Serves(unit, point string) bool { return unit == point || Above(unit, point) }
 
 // Newer says whether only a newer program knows what an entry about a matter means.
 func Newer(r journal.Record) bool { return r.Schema > Schema || !known[r.Do] }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"lianluo.local/data/journal"
+	"lianluo.local/data/words"
 )
 
 // Report is what the station wrote down and every level may know. Codes are those of the closed lists.
@@ -96,12 +97,12 @@ func receive(m *Matter, r journal.Record) ([]string, string, error) {
 }
 
 // Correctable names the fields that a station may put right later, with their Chinese names.
-var Correctable = Words{
-	{"name", "姓名"}, {"phone", "电话"}, {"sex", "性别"}, {"ageBand", "年龄段"}, {"address", "住址"}, {"words", "原话"},
-	{"onSpotAnswer", "现场答复"}, {"title", "标题"}, {"category", "类别"}, {"purpose", "诉求目的"}, {"place", "地点"},
-	{"urgency", "紧急程度"}, {"deputies", "接待代表"}, {"people", "人数"}, {"proposal", "拟办意见"}, {"mode", "处理方式"},
-	{"confidential", "保密"}, {"anonymous", "匿名"}, {"occurred", "反映时间"},
-}
+var Correctable = words.Of(
+	"name", "姓名", "phone", "电话", "sex", "性别", "ageBand", "年龄段", "address", "住址", "words", "原话",
+	"onSpotAnswer", "现场答复", "title", "标题", "category", "类别", "purpose", "诉求目的", "place", "地点",
+	"urgency", "紧急程度", "deputies", "接待代表", "people", "人数", "proposal", "拟办意见", "mode", "处理方式",
+	"confidential", "保密", "anonymous", "匿名", "occurred", "反映时间",
+)
 
 // personal are the fields that belong into the private part alone.
 var personal = map[string]bool{"name": true, "phone": true, "sex": true, "ageBand": true, "address": true, "words": true, "onSpotAnswer": true}

@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"lianluo.local/data/journal"
+	"lianluo.local/data/unit"
+	"lianluo.local/data/words"
 )
 
 // who says which unit may do an act, by where it stands to the matter.
@@ -21,22 +23,22 @@ const (
 )
 
 // is says whether a unit is one of them.
-func (w who) is(m Matter, unit string) bool {
+func (w who) is(m Matter, code string) bool {
 	switch w {
 	case own:
-		return m.State == None || unit == m.Unit
+		return m.State == None || code == m.Unit
 	case nearby:
-		return m.Holder == m.Unit && unit == m.Via && LevelOf(unit) == journal.Station
+		return m.Holder == m.Unit && code == m.Via && unit.LevelOf(code) == journal.Station
 	case holder:
-		return unit == m.Holder
+		return code == m.Holder
 	case above:
-		return m.higher(unit, m.Holder)
+		return m.higher(code, m.Holder)
 	case joint:
-		return m.Into != "" && (unit == m.Holder || m.higher(unit, m.Holder))
+		return m.Into != "" && (code == m.Holder || m.higher(code, m.Holder))
 	case office:
-		return LevelOf(unit) != journal.Station && (unit == m.Holder || m.higher(unit, m.Holder))
+		return unit.LevelOf(code) != journal.Station && (code == m.Holder || m.higher(code, m.Holder))
 	}
-	return slices.Contains(m.Path(), unit)
+	return slices.Contains(m.Path(), code)
 }
 
 // rule is one row of the table: an act, who may do it, after what, what may then hold (the first is the usual), and how
@@ -114,12 +116,12 @@ var rules = []rule{
 }
 
 // Acts are the acts by their words, in the order of a matter's life.
-var Acts = Words{
-	{"receive", "登记"}, {"correct", "更正"}, {"void", "作废"}, {"reckon", "期限重算"}, {"reopen", "重新受理"}, {"disclose", "解除保密"}, {"collate", "梳理"}, {"merge", "并案"}, {"assign", "交办"},
-	{"sign", "签收"}, {"return", "退回"}, {"extend", "延期"}, {"answer", "答复"}, {"escalate", "上报"}, {"suggest", "转代表建议"},
-	{"urge", "催办"}, {"supervise", "督办"}, {"lead", "领办"}, {"inform-deputy", "反馈代表"}, {"inform", "反馈群众"},
-	{"inform-term", "告知改期"}, {"rate", "评议"}, {"redo", "重办"}, {"withdraw", "撤回"},
-}
+var Acts = words.Of(
+	"receive", "登记", "correct", "更正", "void", "作废", "reckon", "期限重算", "reopen", "重新受理", "disclose", "解除保密", "collate", "梳理", "merge", "并案", "assign", "交办",
+	"sign", "签收", "return", "退回", "extend", "延期", "answer", "答复", "escalate", "上报", "suggest", "转代表建议",
+	"urge", "催办", "supervise", "督办", "lead", "领办", "inform-deputy", "反馈代表", "inform", "反馈群众",
+	"inform-term", "告知改期", "rate", "评议", "redo", "重办", "withdraw", "撤回",
+)
 
 // ActName is the Chinese word of an act, "" for one this program does not know.
 func ActName(do string) string {
@@ -139,7 +141,7 @@ func (m Matter) rule(r journal.Record) (rule, error) {
 		if row.do != r.Do {
 			continue
 		}
-		if row.by == own && r.Level != journal.Station || row.do != "receive" && r.Level != LevelOf(r.Unit) || !row.by.is(m, r.Unit) {
+		if row.by == own && r.Level != journal.Station || row.do != "receive" && r.Level != unit.LevelOf(r.Unit) || !row.by.is(m, r.Unit) {
 			if !errors.Is(err, ErrNotNow) {
 				err = ErrNotYours
 			}
@@ -154,7 +156,7 @@ func (m Matter) rule(r journal.Record) (rule, error) {
 }
 
 // May says whether a unit may do an act now, as far as the table tells; an act's own words may still be wanting.
-func (m Matter) May(do, unit string) bool {
-	_, err := m.rule(journal.Record{Entry: journal.Entry{Kind: Kind, Schema: Schema, Do: do, Unit: unit, Level: LevelOf(unit)}})
+func (m Matter) May(do, code string) bool {
+	_, err := m.rule(journal.Record{Entry: journal.Entry{Kind: Kind, Schema: Schema, Do: do, Unit: code, Level: unit.LevelOf(code)}})
 	return err == nil
 }

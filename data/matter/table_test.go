@@ -28,7 +28,7 @@ var said = map[string]Move{
 }
 
 // words gives the body of an act.
-func words(do string) any {
+func list(do string) any {
 	switch do {
 	case "receive":
 		r := report("register")
@@ -52,7 +52,7 @@ type step struct {
 func walk(t *testing.T, way ...step) (m Matter, rs []journal.Record) {
 	t.Helper()
 	for i, s := range way {
-		body := words(s.do)
+		body := list(s.do)
 		if !reflect.DeepEqual(s.Move, Move{}) {
 			body = s.Move
 		}
@@ -164,7 +164,7 @@ func TestWhatMayFollowWhat(t *testing.T) {
 			}
 			for _, act := range Acts {
 				var may []string
-				body := words(act.Code)
+				body := list(act.Code)
 				if before.Into != "" && act.Code == "merge" {
 					body = Move{} // parts what was merged
 				}
@@ -197,7 +197,7 @@ func TestWhatMayFollowWhat(t *testing.T) {
 						t.Errorf("refused %s by %s in %v changed the matter", act.Code, by.name, s)
 					}
 				}
-				r := deed(t, "141121103200D1-2", 9, 1, act.Code, words(act.Code), nil, rs...)
+				r := deed(t, "141121103200D1-2", 9, 1, act.Code, list(act.Code), nil, rs...)
 				if _, err := before.Apply(r); s != None && !errors.Is(err, ErrNotYours) {
 					t.Errorf("%s by a stranger in %v: %v", act.Code, s, err)
 				}
@@ -414,13 +414,13 @@ func TestTakenUpAnew(t *testing.T) {
 func TestVoidedByMistake(t *testing.T) {
 	for _, s := range []State{Answered, Closed, Promised, Unrated, Lost} {
 		m, rs := reach(t, s, point)
-		void := deed(t, point, 9, 1, "void", words("void"), nil, rs...)
-		again := deed(t, point, 9, 2, "reopen", words("reopen"), nil, void)
+		void := deed(t, point, 9, 1, "void", list("void"), nil, rs...)
+		again := deed(t, point, 9, 2, "reopen", list("reopen"), nil, void)
 		got := fold(t, append(slices.Clip(rs), void, again)...)
 		if got.State != s || !reflect.DeepEqual(got.Handling, m.Handling) || !reflect.DeepEqual(got.Report, m.Report) {
 			t.Errorf("%v came back as %v\n%+v\n%+v", s, got.State, m.Handling, got.Handling)
 		}
-		if _, err := got.Apply(deed(t, point, 9, 3, "redo", words("redo"), nil, again)); err != nil {
+		if _, err := got.Apply(deed(t, point, 9, 3, "redo", list("redo"), nil, again)); err != nil {
 			t.Errorf("%v: %v", s, err)
 		}
 	}

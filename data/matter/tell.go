@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"lianluo.local/data/journal"
+	"lianluo.local/data/words"
 )
 
 // What the table that faced the citizen does, and nobody else: telling, asking for his rating, opening again.
@@ -14,7 +15,7 @@ func tellDeputy(m *Matter, r journal.Record) ([]string, string, error) {
 		return nil, "", err
 	}
 	m.DeputyTold, m.DeputyWay = or(b.Date, day(r.At)), b.Way
-	return nil, with(Ways.Name(b.Way), open.Note), nil
+	return nil, with(words.Ways.Name(b.Way), open.Note), nil
 }
 
 func tell(m *Matter, r journal.Record) ([]string, string, error) {
@@ -29,7 +30,7 @@ func tell(m *Matter, r journal.Record) ([]string, string, error) {
 	}
 	m.Told, m.TellWay = or(b.Date, day(r.At)), b.Way
 	m.clock(r, b.Term)
-	return []string{"told"}, with(Ways.Name(b.Way), open.Note), nil
+	return []string{"told"}, with(words.Ways.Name(b.Way), open.Note), nil
 }
 
 func rate(m *Matter, r journal.Record) ([]string, string, error) {
@@ -37,11 +38,11 @@ func rate(m *Matter, r journal.Record) ([]string, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	if _, known := Ratings.Parse(b.Result); !known || b.Score < 0 || b.Score > 5 {
+	if _, known := words.Ratings.Parse(b.Result); !known || b.Score < 0 || b.Score > 5 {
 		return nil, "", errors.New("the rating is missing")
 	}
 	m.Attitude, m.Result, m.Score, m.Complaint, m.RatedOn = or(b.Attitude, b.Result), b.Result, b.Score, open.Reason, or(b.Date, day(r.At))
-	note := "办理结果" + Ratings.Name(m.Result) + "，办理态度" + Ratings.Name(m.Attitude)
+	note := "办理结果" + words.Ratings.Name(m.Result) + "，办理态度" + words.Ratings.Name(m.Attitude)
 	switch b.Result {
 	case "unreachable":
 		return nil, "", ErrNotNow
@@ -83,7 +84,7 @@ func lose(m *Matter, r journal.Record) ([]string, string, error) {
 
 // end stops the clock, or starts that of a promise: what was promised is answered again when it is due.
 func (m *Matter) end(r journal.Record) {
-	if m.Term = ""; Ongoing(m.Class) && m.PromiseBy != "" {
+	if m.Term = ""; words.Ongoing(m.Class) && m.PromiseBy != "" {
 		m.State = Promised
 		m.stretch(r, m.PromiseBy)
 		m.heard(day(r.At)) // with the answer
@@ -183,5 +184,5 @@ func tellTerm(m *Matter, r journal.Record) ([]string, string, error) {
 		return nil, "", ErrNotNow
 	}
 	m.heard(or(b.Date, day(r.At)))
-	return nil, with("已告诉群众答复改到 "+m.Due+"，"+Ways.Name(b.Way), open.Note), nil
+	return nil, with("已告诉群众答复改到 "+m.Due+"，"+words.Ways.Name(b.Way), open.Note), nil
 }

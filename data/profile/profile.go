@@ -16,6 +16,7 @@ import (
 
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/words"
 )
 
 // Profile of a county. Days are working days, months calendar months.
@@ -125,7 +126,7 @@ func Told(b []byte) (Profile, error) {
 }
 
 // coded puts what stands under a Chinese word of a closed list under its code, and gives a word that the list does not know, "" for none.
-func coded[V any](m map[string]V, list matter.Words) (strange string) {
+func coded[V any](m map[string]V, list words.List) (strange string) {
 	for _, word := range slices.Sorted(maps.Keys(m)) {
 		switch code, ok := list.Parse(word); {
 		case !ok:
@@ -146,7 +147,7 @@ func read(dec *json.Decoder) (p Profile, strange string, err error) {
 	if dec.More() {
 		return p, "", fmt.Errorf("%w: more than one", ErrBroken)
 	}
-	strange = cmp.Or(coded(p.Promise, matter.Urgencies), coded(p.Doors, matter.Reasons))
+	strange = cmp.Or(coded(p.Promise, words.Urgencies), coded(p.Doors, words.Reasons))
 	for _, n := range []int{p.KeyIn, p.Collate, p.Sign, p.GiveBack, p.Ordinary, p.Complex, p.Joint, p.Suggestion, p.Hard, p.Inform, p.Rate,
 		p.Redo, p.Urge, p.Silent, p.Promise["normal"], p.Promise["urgent"], p.Promise["critical"]} {
 		if n < 1 || n > 400 {

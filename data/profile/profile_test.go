@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"lianluo.local/data/matter"
+	"lianluo.local/data/words"
 )
 
 func TestDefaultsAreWhole(t *testing.T) {
@@ -21,12 +22,12 @@ func TestDefaultsAreWhole(t *testing.T) {
 	if p.Letter(0)+p.Letter(9)+p.Letter(10)+p.Meaning("Z") != "" {
 		t.Error("a letter for what has none")
 	}
-	for _, w := range matter.Reasons {
+	for _, w := range words.Reasons {
 		if p.Doors[w.Code] == "" {
 			t.Errorf("no door for %s", w.Name)
 		}
 	}
-	for _, w := range matter.Urgencies {
+	for _, w := range words.Urgencies {
 		if p.Promise[w.Code] < 1 {
 			t.Errorf("nothing is promised for what is %s", w.Name)
 		}

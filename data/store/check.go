@@ -13,6 +13,7 @@ import (
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/unit"
 )
 
 // Report is what Check found. Problems are sentences for people; they name numbers, units and rows of the journal, never a citizen.
@@ -141,7 +142,7 @@ func sqlites(tx *sql.Tx, _ *Report, found func(string, ...any)) error {
 	return nil
 }
 
-func (s *Store) chains(tx *sql.Tx, unit string, rep *Report, found func(string, ...any)) error {
+func (s *Store) chains(tx *sql.Tx, code string, rep *Report, found func(string, ...any)) error {
 	var self []byte
 	if err := tx.QueryRow("SELECT replica FROM self").Scan(&self); err != nil { // a database that does not know whose it is
 		return err
@@ -184,7 +185,7 @@ func (s *Store) chains(tx *sql.Tx, unit string, rep *Report, found func(string, 
 		if last.ID.Replica == r.ID.Replica && last.ID.Incarnation == r.ID.Incarnation {
 			before, beforeHash = last.ID, last.Hash
 		}
-		whole := r.Unit == unit || matter.Above(unit, r.Unit)
+		whole := r.Unit == code || unit.Above(code, r.Unit)
 		switch err := journal.Follow(before, beforeHash, r); {
 		case err != nil && r.ID.Seq > before.Seq+1:
 			prove()

@@ -9,6 +9,7 @@ import (
 
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/unit"
 )
 
 // The door is where it is decided what of the entries under a thing's name counts. A thing belongs to the computer that wrote its
@@ -75,7 +76,7 @@ func claims(tx *sql.Tx, r journal.Record, from, to string) (how int, err error) 
 		return 0, nil
 	}
 	_, point, err := matter.Opened(r)
-	if err != nil || matter.Serves(r.Unit, point) {
+	if err != nil || unit.Serves(r.Unit, point) {
 		return 0, nil
 	}
 	var taken bool
@@ -112,7 +113,7 @@ func around(ks []kept) (c circle) {
 // opens gives the units that a first entry is for, the lowest first; nil where it cannot be one. New ones have an envelope and made
 // the name of their thing.
 func opens(r journal.Record) []string {
-	if r.Level != matter.LevelOf(r.Unit) || r.Envelope != nil && (!r.Bound() || !addressed(r)) {
+	if r.Level != unit.LevelOf(r.Unit) || r.Envelope != nil && (!r.Bound() || !addressed(r)) {
 		return nil
 	}
 	if r.Kind == matter.Kind && !matter.Newer(r) {
@@ -131,7 +132,7 @@ func opens(r journal.Record) []string {
 
 // addressed says whether the audience of an entry is one: its author among units that stand one above the other.
 func addressed(r journal.Record) bool {
-	return r.Envelope != nil && slices.Contains(r.Envelope.Audience, r.Unit) && matter.Line(r.Envelope.Audience)
+	return r.Envelope != nil && slices.Contains(r.Envelope.Audience, r.Unit) && unit.Line(r.Envelope.Audience)
 }
 
 // admits says why an entry does not count as one of the thing; "" where it does.
@@ -140,7 +141,7 @@ func (c circle) admits(k kept) (why string) {
 	switch {
 	case k.barred == claimed:
 		return "it is not its author's to say"
-	case k.Depth > deepest, k.Level != matter.LevelOf(k.Unit), len(k.Thing) > 100, single && k.Envelope != nil && !addressed(k.Record):
+	case k.Depth > deepest, k.Level != unit.LevelOf(k.Unit), len(k.Thing) > 100, single && k.Envelope != nil && !addressed(k.Record):
 		return "it says what cannot be"
 	case single && (k.Kind != kind || k.Unit != c.whose.Unit):
 		return "it is another unit's to say"

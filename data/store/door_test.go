@@ -9,6 +9,7 @@ import (
 
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/unit"
 )
 
 const (
@@ -16,7 +17,7 @@ const (
 	city     = "141100000000"
 )
 
-var other, _ = matter.Station("141102002004D1") // another table of the county
+var other, _ = unit.Station("141102002004D1") // another table of the county
 
 // hand writes entries that no program of ours would write, each after the one before, in the name of a unit's own computer.
 type hand struct {
@@ -39,7 +40,7 @@ func (h *hand) write(e journal.Entry, private any) journal.Record {
 	e.ID, e.Prev = h.last.ID, h.last.Hash
 	e.ID.Seq++
 	if e.Unit == "" {
-		e.Unit, e.Level = h.unit, matter.LevelOf(h.unit)
+		e.Unit, e.Level = h.unit, unit.LevelOf(h.unit)
 	}
 	if e.Kind == "" {
 		e.Kind, e.Schema = matter.Kind, 1
@@ -278,7 +279,7 @@ func TestWhatCannotBeIsBarred(t *testing.T) {
 // Nobody registers in another's name: not under the point of somebody who has a computer himself, not with a number of his, not past
 // an office that is not above him. A table that serves points which have none goes on doing so.
 func TestNobodyRegistersInAnothersName(t *testing.T) {
-	served, _ := matter.Station("141102002006D1")
+	served, _ := unit.Station("141102002006D1")
 	const elsewhere = "141181005009D1-8"
 	s, liar, victim := open(t), writer(t, station, 1), writer(t, other, 7)
 	meet(t, s, victim)

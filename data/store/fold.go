@@ -8,6 +8,7 @@ import (
 
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/unit"
 )
 
 // Sums are what the matters of a delivery add up to, as far as it alone tells.
@@ -32,7 +33,7 @@ func Sum(records []journal.Record, from, to string) Sums {
 	}
 	for thing, sum := range things {
 		w, err := digest(sum.ks)
-		if err == nil && w.m.State != matter.None && matter.Serves(w.m.Unit, w.m.Station) && next(w.units, from, to) && !w.withheld(to) {
+		if err == nil && w.m.State != matter.None && unit.Serves(w.m.Unit, w.m.Station) && next(w.units, from, to) && !w.withheld(to) {
 			sum.whole = w
 			if sum.open, sum.private, err = written(w.m); err == nil {
 				sum.settle()

@@ -13,7 +13,7 @@ import (
 	"time"
 
 	"lianluo.local/data/journal"
-	"lianluo.local/data/matter"
+	"lianluo.local/data/unit"
 )
 
 // A keepsake is an entry that carries the private part of another one, sealed to the recovery sheet of the unit that wrote both. It
@@ -95,7 +95,7 @@ func (w whole) reserved(r journal.Record) bool {
 // where nothing changed.
 func (s *Store) Preserve(ctx context.Context, at time.Time) error {
 	sheet, err := s.sheet()
-	if err != nil || sheet == nil || matter.LevelOf(s.Unit) != journal.Station {
+	if err != nil || sheet == nil || unit.LevelOf(s.Unit) != journal.Station {
 		return err
 	}
 	version, err := s.Version(ctx)

@@ -8,6 +8,7 @@ import (
 
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/unit"
 )
 
 // privy says whether a unit may have the private part of an entry. It is the one place where that is decided: of what is sent,
@@ -26,7 +27,7 @@ func (w whole) privy(k journal.Record, reader string) bool {
 		units = k.Envelope.Audience
 	}
 	from, to := slices.Index(units, k.Unit), slices.Index(units, reader)
-	if w.fates[k.ID].barred != 0 || from < 0 || to < 0 || to > from && (w.m.Confidential || matter.LevelOf(reader) == journal.City) {
+	if w.fates[k.ID].barred != 0 || from < 0 || to < 0 || to > from && (w.m.Confidential || unit.LevelOf(reader) == journal.City) {
 		return false
 	}
 	said := k
@@ -43,10 +44,10 @@ func (w whole) privy(k journal.Record, reader string) bool {
 }
 
 // confidants are those of a matter's units that may have the private part of what one of them says, besides itself.
-func confidants(units []string, unit string, confidential bool) (list []string) {
-	at := slices.Index(units, unit)
+func confidants(units []string, code string, confidential bool) (list []string) {
+	at := slices.Index(units, code)
 	for i, u := range units {
-		if i < at || i > at && !confidential && matter.LevelOf(u) != journal.City {
+		if i < at || i > at && !confidential && unit.LevelOf(u) != journal.City {
 			list = append(list, u)
 		}
 	}
@@ -59,11 +60,11 @@ func (w whole) withheld(unit string) bool {
 }
 
 // drop forgets private parts that came and that the unit may not have.
-func (w whole) drop(tx *sql.Tx, came map[int64]bool, unit string) (dropped bool, err error) {
+func (w whole) drop(tx *sql.Tx, came map[int64]bool, code string) (dropped bool, err error) {
 	for i, k := range w.ks {
 		_, now := came[k.row]
-		far := matter.LevelOf(unit) == journal.City && matter.Above(unit, k.Unit) // whatever the thing, of which nothing may be known yet
-		if !now && k.fate != "waiting" || k.Secret == nil || !far && w.units == nil && w.fates[k.ID].barred == 0 || w.privy(k.Record, unit) {
+		far := unit.LevelOf(code) == journal.City && unit.Above(code, k.Unit) // whatever the thing, of which nothing may be known yet
+		if !now && k.fate != "waiting" || k.Secret == nil || !far && w.units == nil && w.fates[k.ID].barred == 0 || w.privy(k.Record, code) {
 			continue
 		}
 		if _, err := tx.Exec("UPDATE entry SET secret=NULL WHERE row=?", k.row); err != nil {
@@ -101,7 +102,7 @@ func (s secrets) withhold(r *journal.Record) error {
 	switch {
 	case r.Secret == nil || r.Unit == s.reader:
 		return nil
-	case matter.LevelOf(s.reader) == journal.City && matter.Above(s.reader, r.Unit): // whatever the thing
+	case unit.LevelOf(s.reader) == journal.City && unit.Above(s.reader, r.Unit): // whatever the thing
 		r.Secret = nil
 		return nil
 	}
@@ -113,7 +114,7 @@ func (s secrets) withhold(r *journal.Record) error {
 		}
 		w, err := digest(ks)
 		may = func(r journal.Record) bool {
-			return err == nil && w.privy(r, s.reader) && (r.Unit != s.unit || !matter.Above(s.reader, s.unit) || !w.confided(r.ID.Replica, s.self))
+			return err == nil && w.privy(r, s.reader) && (r.Unit != s.unit || !unit.Above(s.reader, s.unit) || !w.confided(r.ID.Replica, s.self))
 		}
 		s.known[r.Thing] = may
 	}

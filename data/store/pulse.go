@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"lianluo.local/data/journal"
-	"lianluo.local/data/matter"
+	"lianluo.local/data/unit"
 )
 
 // A pulse is an entry that says only "I am here". It is written where nothing else was for a week, and goes all the way up:
@@ -96,10 +96,10 @@ func (s *Store) Words(ctx context.Context, now time.Time) (ws []Word, err error)
 // Digest sums up what the list says of the matters of a unit and of those below it: SHA-256 over one line each, by id: the id,
 // the state, the holder and the day it is due. Two computers that hold the same entries of these matters have the same. ok is
 // false while any of their entries waits, or one that these units wrote.
-func (s *Store) Digest(ctx context.Context, unit string) (h journal.Hash, ok bool, err error) {
+func (s *Store) Digest(ctx context.Context, code string) (h journal.Hash, ok bool, err error) {
 	sum := sha256.New()
 	rows, err := s.read.QueryContext(ctx, `SELECT id, unit, ifnull(json_extract(open, '$.via'), ''), state, holder, due FROM matter
-		WHERE unit >= ?1 AND unit < ?1 || '~' ORDER BY id`, matter.Stem(unit))
+		WHERE unit >= ?1 AND unit < ?1 || '~' ORDER BY id`, unit.Stem(code))
 	if err != nil {
 		return h, false, fmt.Errorf("digest: %w", err)
 	}
@@ -110,7 +110,7 @@ func (s *Store) Digest(ctx context.Context, unit string) (h journal.Hash, ok boo
 		if err := rows.Scan(&id, &at, &via, &state, &holder, &due); err != nil {
 			return h, false, fmt.Errorf("digest: %w", err)
 		}
-		if slices.Contains(way(at, via), unit) {
+		if slices.Contains(way(at, via), code) {
 			fmt.Fprintf(sum, "%s %d %s %s\n", id, state, holder, due)
 		}
 	}
@@ -120,7 +120,7 @@ func (s *Store) Digest(ctx context.Context, unit string) (h journal.Hash, ok boo
 	sum.Sum(h[:0])
 	var waiting bool
 	err = s.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM entry e LEFT JOIN matter m ON m.id=e.thing WHERE e.fate<>'applied' AND e.fate='waiting'
-		AND ifnull(m.unit, json_extract(e.core, '$.unit')) >= ?1 AND ifnull(m.unit, json_extract(e.core, '$.unit')) < ?1 || '~')`, matter.Stem(unit)).Scan(&waiting)
+		AND ifnull(m.unit, json_extract(e.core, '$.unit')) >= ?1 AND ifnull(m.unit, json_extract(e.core, '$.unit')) < ?1 || '~')`, unit.Stem(code)).Scan(&waiting)
 	return h, !waiting, err
 }
 

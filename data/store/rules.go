@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"lianluo.local/data/journal"
-	"lianluo.local/data/matter"
+	"lianluo.local/data/unit"
 )
 
 // Rules are what an office tells everybody below it: the terms and words of a county, the days off of a year. They travel as
@@ -25,21 +25,21 @@ type rule struct {
 
 // Publish tells the readers below us all rules: what this office says now (by name, where it says something else than
 // before), and what came from above.
-func (s *Store) Publish(ctx context.Context, said map[string]string, unit string, readers []string, at time.Time) error {
+func (s *Store) Publish(ctx context.Context, said map[string]string, code string, readers []string, at time.Time) error {
 	var wrote uint64
 	err := s.transact(ctx, func(tx *sql.Tx) error {
 		if d := (Doubt{}); errors.As(s.doubting(tx, at), &d) { // what is new is said when the day is known
 			said = nil
 		}
 		for name, text := range said {
-			seq, err := s.publish(tx, name, text, unit, at)
+			seq, err := s.publish(tx, name, text, code, at)
 			if err != nil {
 				return err
 			}
 			wrote = max(wrote, seq)
 		}
 		var things []string
-		for office := unit; office != ""; office = matter.Parent(office) {
+		for office := code; office != ""; office = unit.Parent(office) {
 			others, err := column(tx, "SELECT DISTINCT thing FROM entry WHERE way<>'' AND way=? AND thing<>?", string(journal.Below)+" "+office, rules+" "+office)
 			if err != nil {
 				return err
@@ -64,16 +64,16 @@ func (s *Store) Publish(ctx context.Context, said map[string]string, unit string
 	return nil
 }
 
-func (s *Store) publish(tx *sql.Tx, name, text, unit string, at time.Time) (seq uint64, err error) {
-	known, err := load(tx, rules+" "+unit)
+func (s *Store) publish(tx *sql.Tx, name, text, code string, at time.Time) (seq uint64, err error) {
+	known, err := load(tx, rules+" "+code)
 	if err != nil {
 		return 0, err
 	}
 	if held, ok := newest(known, name); ok && held == text {
 		return 0, nil
 	}
-	e := journal.Entry{Thing: rules + " " + unit, Kind: rules, Do: name, Unit: unit, At: at, Envelope: &journal.Envelope{Way: journal.Below, Audience: []string{unit}}}
-	return s.say(tx, e, known, rule{text}, nil, matter.Parent(unit)) // the office above holds our journal without a gap
+	e := journal.Entry{Thing: rules + " " + code, Kind: rules, Do: name, Unit: code, At: at, Envelope: &journal.Envelope{Way: journal.Below, Audience: []string{code}}}
+	return s.say(tx, e, known, rule{text}, nil, unit.Parent(code)) // the office above holds our journal without a gap
 }
 
 // say writes an entry of this computer that is about no matter, for one reader, and gives its number: about a thing of which its unit
@@ -84,7 +84,7 @@ func (s *Store) say(tx *sql.Tx, e journal.Entry, known []kept, body, private any
 	if err != nil {
 		return 0, err
 	}
-	e.ID, e.Prev, e.Schema, e.Level, e.At = s.self, prev, 1, matter.LevelOf(e.Unit), e.At.UTC().Truncate(time.Second)
+	e.ID, e.Prev, e.Schema, e.Level, e.At = s.self, prev, 1, unit.LevelOf(e.Unit), e.At.UTC().Truncate(time.Second)
 	e.ID.Seq = last + 1
 	e.Seen, e.Depth = journal.Heads(total(known).ready)
 	if e.Body, err = json.Marshal(body); err != nil {
@@ -121,13 +121,13 @@ func newest(ks []kept, name string) (text string, ok bool) {
 }
 
 // Published gives the rules of a name that hold for a unit: those of the nearest office above it, "" where none said any.
-func (s *Store) Published(ctx context.Context, unit, name string) (string, error) {
+func (s *Store) Published(ctx context.Context, code, name string) (string, error) {
 	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return "", fmt.Errorf("rules: %w", err)
 	}
 	defer tx.Rollback() //nolint:errcheck // a read has nothing to lose
-	for office := matter.Parent(unit); office != ""; office = matter.Parent(office) {
+	for office := unit.Parent(code); office != ""; office = unit.Parent(office) {
 		ks, err := load(tx, rules+" "+office)
 		if err != nil {
 			return "", errors.Join(fmt.Errorf("rules of %s", office), err)

@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"lianluo.local/data/journal"
-	"lianluo.local/data/matter"
+	"lianluo.local/data/unit"
 )
 
 // What somebody passed on and nobody proves lies apart from the journal, each record alone, until it is proven: by a list that
@@ -54,7 +54,7 @@ func (d Delivery) setAside(tx *sql.Tx, r journal.Record, ground string, h *heap)
 	if err := tx.QueryRow("SELECT EXISTS (SELECT 1 FROM entry WHERE hash=?)", r.Hash[:]).Scan(&held); err != nil || held {
 		return err
 	}
-	if r.Unit != d.Unit && (!matter.Above(d.Unit, r.Unit) || matter.LevelOf(d.Unit) == journal.City) {
+	if r.Unit != d.Unit && (!unit.Above(d.Unit, r.Unit) || unit.LevelOf(d.Unit) == journal.City) {
 		r.Secret = nil // never ours to know
 	}
 	if h.n, h.size = h.n+1, h.size+len(r.Core)+len(r.Secret); h.n > mostUnproven || h.size > largeUnproven {

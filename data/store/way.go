@@ -10,6 +10,7 @@ import (
 
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/unit"
 )
 
 // newLife is what we do when a computer begins a life of which we did not hear: it may have lost what it knew, so it gets all of its
@@ -25,7 +26,7 @@ func (s *Store) newLife(tx *sql.Tx, r journal.Replica) error {
 // echo puts everything that concerns a unit into its stream which is not in it yet: its own words and those of others.
 func echo(tx *sql.Tx, reader string) error {
 	ways, err := column(tx, `SELECT DISTINCT unit || ' ' || ifnull(json_extract(open, '$.via'), '') FROM matter
-		WHERE unit >= ?1 AND unit < ?1 || '~'`, matter.Stem(reader))
+		WHERE unit >= ?1 AND unit < ?1 || '~'`, unit.Stem(reader))
 	if err != nil {
 		return err
 	}
@@ -81,11 +82,11 @@ func (s *Store) Renewed(ctx context.Context, above string, at time.Time) error {
 }
 
 // line is that of a unit which reports to an office: itself and all above it.
-func line(unit, above string) []string {
-	if above == matter.Parent(unit) {
+func line(code, above string) []string {
+	if above == unit.Parent(code) {
 		above = ""
 	}
-	return way(unit, above)
+	return way(code, above)
 }
 
 // beside gives the units next to one, "" where there is none or the one is not among them.
@@ -122,12 +123,12 @@ func (w passing) units(c circle, k kept) []string {
 		return c.units
 	case k.Envelope != nil && k.Envelope.Way != journal.Below:
 		return k.Envelope.Audience
-	case k.Envelope == nil && kind == pulse && matter.LevelOf(w.unit) == journal.Station && matter.Above(w.unit, k.Unit):
+	case k.Envelope == nil && kind == pulse && unit.LevelOf(w.unit) == journal.Station && unit.Above(w.unit, k.Unit):
 		return line(k.Unit, w.unit)
 	case k.Envelope == nil && kind == pulse:
 		return line(k.Unit, "")
 	}
-	return []string{k.Unit, matter.Parent(k.Unit)} // to those below it goes by Publish
+	return []string{k.Unit, unit.Parent(k.Unit)} // to those below it goes by Publish
 }
 
 // way is that of a matter which came in at a table and reports via an office (""): the units that it concerns.
@@ -186,7 +187,7 @@ func (w passing) relay(tx *sql.Tx, thing whole, fresh map[int64]bool) error {
 			continue
 		}
 		author := slices.Index(units, k.Unit)
-		lost := author == here && (matter.LevelOf(w.unit) != journal.Station || k.ID.Replica == w.self)
+		lost := author == here && (unit.LevelOf(w.unit) != journal.Station || k.ID.Replica == w.self)
 		early := author > here && !fresh[k.row] // whoever wrote it may have lost it meanwhile
 		if author < here || lost || early {
 			if err := w.put(tx, up, k.row, k.Hash); err != nil {
@@ -217,25 +218,25 @@ type passing struct {
 }
 
 // back passes an entry back to where it came from, for the other computers there, and for whoever may have lost it.
-func (w passing) back(tx *sql.Tx, unit string, k kept) error {
-	office := matter.LevelOf(unit) != journal.Station // one that was set back gets all at once, by echo
-	rs, known := w.known[unit]
+func (w passing) back(tx *sql.Tx, code string, k kept) error {
+	office := unit.LevelOf(code) != journal.Station // one that was set back gets all at once, by echo
+	rs, known := w.known[code]
 	if !known {
 		all := "SELECT p.replica FROM peer p LEFT JOIN heard h ON h.replica=p.replica WHERE p.unit=?"
 		if office {
 			all = "SELECT replica FROM peer WHERE unit=? AND NOT revoked"
 		}
-		list, err := column(tx, all, unit)
+		list, err := column(tx, all, code)
 		if err != nil {
 			return err
 		}
 		for _, r := range list {
 			rs = append(rs, journal.Replica([]byte(r)))
 		}
-		w.known[unit] = rs
+		w.known[code] = rs
 	}
 	if len(rs) == 0 || len(rs) == 1 && (office || rs[0] == k.ID.Replica) {
 		return nil
 	}
-	return w.put(tx, unit, k.row, k.Hash)
+	return w.put(tx, code, k.row, k.Hash)
 }

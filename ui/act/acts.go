@@ -9,6 +9,8 @@ import (
 	"lianluo.local/assets/places"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/unit"
+	"lianluo.local/data/words"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/look"
 )
@@ -52,7 +54,7 @@ func (s *sheet) any(states ...matter.State) bool {
 }
 
 // law stands wherever deputies are to guide.
-var law = ask{when: mode("guide"), with: words(look.Small, func(*sheet) string { return office.Law })}
+var law = ask{when: mode("guide"), with: list(look.Small, func(*sheet) string { return office.Law })}
 
 // byTerm offers a usual term and, where hardly is said, a longer one.
 func byTerm(usually, hardly func(*sheet) string) func(*sheet) []kit.Option {
@@ -79,7 +81,7 @@ var acts = map[string]act{
 			return office.Order{Mode: m.Mode, Category: same(s, m.Category), Proposal: same(s, m.Proposal)}
 		},
 		asks: []ask{
-			{name: "mode", label: "处理方式", when: inScope, with: among(matter.Modes, func(o *office.Order) *string { return &o.Mode })},
+			{name: "mode", label: "处理方式", when: inScope, with: among(words.Modes, func(o *office.Order) *string { return &o.Mode })},
 			law,
 			{name: "category", label: "类别", with: whichCategory},
 			{name: "proposal", label: "拟办意见", when: inScope, with: area("站里打算怎么办", 3, func(o *office.Order) *string { return &o.Proposal })},
@@ -111,7 +113,7 @@ var acts = map[string]act{
 			return o
 		},
 		asks: []ask{
-			{name: "mode", label: "处理方式", must: true, with: oneOf(matter.Modes[:3], func(o *office.Order) *string { return &o.Mode })},
+			{name: "mode", label: "处理方式", must: true, with: oneOf(words.Modes[:3], func(o *office.Order) *string { return &o.Mode })},
 			law,
 			{name: "to", label: "承办单位", must: true, when: mode("department"), with: departments},
 			{name: "deputies", label: "代表", must: true, when: mode("guide", "consult"), with: some("姓名，按 Enter 加上",
@@ -194,7 +196,7 @@ var acts = map[string]act{
 		hint: "几件事可以合成一件建议；每位群众仍有自己的答复。",
 		begin: func(s *sheet) office.Order {
 			o := office.Order{Congress: "county", Deputies: deputies(s)}
-			if matter.LevelOf(s.office.Settings.Unit) == journal.City {
+			if unit.LevelOf(s.office.Settings.Unit) == journal.City {
 				o.Congress = "city"
 			}
 			if m := s.vs[0]; !m.Confidential {
@@ -205,7 +207,7 @@ var acts = map[string]act{
 		asks: []ask{
 			{name: "title", label: "建议题目", must: true, with: line("关于……的建议", func(o *office.Order) *string { return &o.Title })},
 			{name: "deputies", label: "代表", must: true, with: some("姓名，按 Enter 加上", deputies, together, func(o *office.Order) *[]string { return &o.Deputies })},
-			{name: "congress", label: "提交", with: among(matter.Congresses, func(o *office.Order) *string { return &o.Congress })},
+			{name: "congress", label: "提交", with: among(words.Congresses, func(o *office.Order) *string { return &o.Congress })},
 			until("期限", byTerm(func(s *sheet) string { return fmt.Sprintf("一般，%d 个月", s.office.Profile.Suggestion) },
 				func(s *sheet) string {
 					return fmt.Sprintf("涉及面广、办理难度大，%d 个月", s.office.Profile.Hard)
@@ -239,7 +241,7 @@ func same(s *sheet, value string) string {
 	return value
 }
 
-func ongoing(_ *sheet, o office.Order) bool { return matter.Ongoing(int(o.Class)) }
+func ongoing(_ *sheet, o office.Order) bool { return words.Ongoing(int(o.Class)) }
 
 // answerer is who answers where nobody else is named.
 func answerer(s *sheet) string {
@@ -275,7 +277,7 @@ func above(s *sheet) (os []kit.Option) {
 
 // unitName is how people call a unit.
 func unitName(code string) string {
-	if matter.LevelOf(code) == journal.Station {
+	if unit.LevelOf(code) == journal.Station {
 		return ledger.PlaceName(code)
 	}
 	place, _ := places.ByCode(code)

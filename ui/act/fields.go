@@ -11,6 +11,7 @@ import (
 	"lianluo.local/assets/category"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/spelling"
+	"lianluo.local/data/words"
 	"lianluo.local/ui/kit"
 )
 
@@ -65,7 +66,7 @@ func note(label, hint string, must bool) ask {
 	return ask{name: "note", label: label, must: must, with: area(hint, 2, func(o *office.Order) *string { return &o.Note })}
 }
 
-func options(ws matter.Words) (os []kit.Option) {
+func options(ws words.List) (os []kit.Option) {
 	for _, w := range ws {
 		os = append(os, kit.Option{Code: w.Code, Text: w.Name})
 	}
@@ -82,7 +83,7 @@ func choice(from func(*sheet) []kit.Option, of text) func(*sheet) input {
 }
 
 // oneOf asks for one of a few of which one stands there from the beginning.
-func oneOf(ws matter.Words, of text) func(*sheet) input {
+func oneOf(ws words.List, of text) func(*sheet) input {
 	return func(s *sheet) input {
 		i := among(ws, of)(s)
 		i.first.(*kit.Chips).Always = true
@@ -91,12 +92,12 @@ func oneOf(ws matter.Words, of text) func(*sheet) input {
 }
 
 // among asks for one of a closed list.
-func among(ws matter.Words, of text) func(*sheet) input {
+func among(ws words.List, of text) func(*sheet) input {
 	return choice(func(*sheet) []kit.Option { return options(ws) }, of)
 }
 
 // words are only read; size is one of the look.
-func words(size fyne.ThemeSizeName, of func(*sheet) string) func(*sheet) input {
+func list(size fyne.ThemeSizeName, of func(*sheet) string) func(*sheet) input {
 	return func(s *sheet) input {
 		l := kit.Text(of(s))
 		l.SizeName = size
@@ -131,7 +132,7 @@ func whichCategory(s *sheet) input {
 
 // refuse asks whether a matter is out of scope after all, and why. Ticked and nothing chosen, it is refused.
 func refuse(s *sheet) input {
-	why := kit.NewChips(false, options(matter.Reasons)...)
+	why := kit.NewChips(false, options(words.Reasons)...)
 	why.OnChanged = s.changed
 	no := kit.NewCheck("不属受理范围，告诉群众应找哪里", nil)
 	no.OnChanged = func(yes bool) { why.Hidden = !yes; s.changed() }
@@ -152,7 +153,7 @@ func refuse(s *sheet) input {
 func resultClass(s *sheet) input {
 	var os []kit.Option
 	profile := s.office.Profile
-	for i, name := range matter.Classes[:8] {
+	for i, name := range words.Classes[:8] {
 		os = append(os, kit.Option{Code: string(rune('1' + i)), Text: string(rune('1'+i)) + " " + name})
 	}
 	c, means := kit.NewChips(false, os...), kit.Hint("")

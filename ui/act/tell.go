@@ -5,14 +5,15 @@ import (
 
 	"lianluo.local/app/office"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/words"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/look"
 )
 
-var way = ask{name: "way", label: "方式", must: true, with: among(matter.Ways, func(o *office.Order) *string { return &o.Way })}
+var way = ask{name: "way", label: "方式", must: true, with: among(words.Ways, func(o *office.Order) *string { return &o.Way })}
 
 // reached is way without the one that says that nobody was.
-var reached = ask{name: "way", label: "方式", must: true, with: among(matter.Ways[:3], func(o *office.Order) *string { return &o.Way })}
+var reached = ask{name: "way", label: "方式", must: true, with: among(words.Ways[:3], func(o *office.Order) *string { return &o.Way })}
 
 // moved is what is read to a citizen whose promise was moved.
 func moved(s *sheet) string {
@@ -35,7 +36,7 @@ var told = map[string]act{
 	"inform": {
 		hint:  "把答复告诉群众，当面或打电话都可以读给他听。",
 		begin: func(*sheet) office.Order { return office.Order{Way: "visit"} },
-		asks:  []ask{{with: words(look.Title, aloud)}, way, {when: byPhone, with: words(look.Title, numbers)}, happened},
+		asks:  []ask{{with: list(look.Title, aloud)}, way, {when: byPhone, with: list(look.Title, numbers)}, happened},
 		said: func(_ *Sheets, m matter.Matter) (string, string) {
 			if m.State == matter.Unreached {
 				return "已记下没有联系上", "请换个时间再联系"
@@ -46,7 +47,7 @@ var told = map[string]act{
 	"inform-term": {
 		hint:  "回执上答应的日子改了，告诉群众新的日子。",
 		begin: func(*sheet) office.Order { return office.Order{Way: "phone"} },
-		asks:  []ask{{with: words(look.Title, moved)}, reached, {when: byPhone, with: words(look.Title, numbers)}, happened},
+		asks:  []ask{{with: list(look.Title, moved)}, reached, {when: byPhone, with: list(look.Title, numbers)}, happened},
 		said:  says("已记下告诉了群众", "回执可以换一张新的"),
 	},
 	"reopen": {
@@ -70,7 +71,7 @@ var told = map[string]act{
 		asks: []ask{
 			{name: "result", label: "办理结果", must: true, with: choice(ratings, func(o *office.Order) *string { return &o.Result })},
 			{name: "attitude", label: "办理态度", when: func(_ *sheet, o office.Order) bool { return given(o) },
-				with: among(matter.Ratings[:3], func(o *office.Order) *string { return &o.Attitude })},
+				with: among(words.Ratings[:3], func(o *office.Order) *string { return &o.Attitude })},
 			{name: "reason", label: "不满原因", must: true,
 				when: func(_ *sheet, o office.Order) bool {
 					return given(o) && (o.Result == "unsatisfied" || o.Attitude == "unsatisfied")
@@ -155,7 +156,7 @@ func numbers(s *sheet) string {
 // ratings are those that may be given now: a citizen who could not be reached gives none, and who was told may yet.
 func ratings(s *sheet) (os []kit.Option) {
 	if s.any(matter.Answered, matter.Told, matter.Unrated) {
-		os = options(matter.Ratings[:3])
+		os = options(words.Ratings[:3])
 	}
 	if s.any(matter.Told) {
 		os = append(os, kit.Option{Code: "unrated", Text: "评议期满，未评价"})

@@ -23,13 +23,14 @@ import (
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/spelling"
+	"lianluo.local/data/words"
 	"lianluo.local/ui/kit"
 )
 
 // Actions are what others do with a matter; nil ones are not offered. done is called on the main thread, with
 // problem.Problems where something typed is not right.
 type Actions struct {
-	Acts    func(matter.Matter) matter.Words                                          // what may be done with a matter now
+	Acts    func(matter.Matter) words.List                                            // what may be done with a matter now
 	Ask     func(do string, vs []ledger.View, done func([]office.Outcome))            // the sheet of an act
 	Papers  func(matter.Matter) []paper.Kind                                          // the papers that make sense of it now
 	Print   func(kind string, vs []ledger.View)                                       // a paper, after a preview
@@ -81,7 +82,7 @@ func New(h kit.Host, l *ledger.Ledger, role journal.Level, actions Actions) *Pag
 		state: kit.NewChips(false, kit.Option{Text: "全部"}, kit.Option{Code: "open", Text: "未办结"},
 			kit.Option{Code: "late", Text: "快到期·超期"}, kit.Option{Code: "urgent", Text: "紧急"}, kit.Option{Code: "spot", Text: "现场办结"}),
 		register: kit.NewChips(false, kit.Option{Text: "全部三簿"}), count: kit.Hint("")}
-	for _, w := range matter.Registers {
+	for _, w := range words.Registers {
 		p.register.SetOptions(append(p.register.Options(), kit.Option{Code: w.Code, Text: w.Name}))
 	}
 	for _, c := range []*kit.Chips{p.state, p.register} {

@@ -18,6 +18,7 @@ import (
 	"lianluo.local/app/desk"
 	"lianluo.local/app/ledger"
 	"lianluo.local/data/journal"
+	"lianluo.local/data/mask"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/store"
 	"lianluo.local/ui/kit"
@@ -37,7 +38,7 @@ func show(t *testing.T, w *world) (*Page, fyne.Canvas) {
 }
 
 // words are all that can be read in an object.
-func words(o fyne.CanvasObject) string {
+func list(o fyne.CanvasObject) string {
 	if !o.Visible() {
 		return ""
 	}
@@ -52,7 +53,7 @@ func words(o fyne.CanvasObject) string {
 	}
 	var b strings.Builder
 	for _, part := range parts {
-		b.WriteString(words(part))
+		b.WriteString(list(part))
 	}
 	return b.String()
 }
@@ -90,7 +91,7 @@ func TestListAndSearch(t *testing.T) {
 		}
 	}
 	p.search.SetText("这里没有的字")
-	if len(p.table.Rows()) != 0 || !strings.Contains(words(p.table.Container), "没有找到") {
+	if len(p.table.Rows()) != 0 || !strings.Contains(list(p.table.Container), "没有找到") {
 		t.Error("nothing found is not said")
 	}
 	p.search.SetText("")
@@ -147,7 +148,7 @@ func TestMatterSaysWhatItLacks(t *testing.T) {
 			continue
 		}
 		p.Open(v)
-		if text := words(p.Object()); !strings.Contains(text, "缺的内容") || !strings.Contains(text, "不在了") {
+		if text := list(p.Object()); !strings.Contains(text, "缺的内容") || !strings.Contains(text, "不在了") {
 			t.Error(text)
 		}
 		return
@@ -164,19 +165,19 @@ func TestOpenByKeyboardAndBack(t *testing.T) {
 	if p.matter == nil || p.matter.ID != v.ID || p.list.Visible() || p.object.Objects[1] != p.matter.object {
 		t.Fatal("Down, Down, Enter does not open the second")
 	}
-	text := words(p.Object())
+	text := list(p.Object())
 	for _, hidden := range []string{v.Name, v.Phone, v.Address} {
 		if strings.Contains(text, hidden) {
 			t.Errorf("%s can be read", hidden)
 		}
 	}
-	for _, shown := range []string{v.Number, v.Title, matter.MaskName(v.Name), matter.MaskPhone(v.Phone), "本站 赵晖", v.Days(), "李慧敏"} {
+	for _, shown := range []string{v.Number, v.Title, mask.Name(v.Name), mask.Phone(v.Phone), "本站 赵晖", v.Days(), "李慧敏"} {
 		if !strings.Contains(text, shown) {
 			t.Errorf("%s cannot be read", shown)
 		}
 	}
 	p.matter.reveal.OnTapped()
-	if text := words(p.Object()); !strings.Contains(text, v.Name) || !strings.Contains(text, v.Phone) || !strings.Contains(text, v.Address) {
+	if text := list(p.Object()); !strings.Contains(text, v.Name) || !strings.Contains(text, v.Phone) || !strings.Contains(text, v.Address) {
 		t.Error("not all is shown")
 	}
 	p.Print()
@@ -221,7 +222,7 @@ func TestOpensOnTheLikelyAct(t *testing.T) {
 		p.Back()
 	}
 	p.Open(p.table.Rows()[0])
-	if text := words(p.matter.object); strings.Contains(text, "更正…") || strings.Contains(text, "撤回…") || !strings.Contains(text, "更多…") {
+	if text := list(p.matter.object); strings.Contains(text, "更正…") || strings.Contains(text, "撤回…") || !strings.Contains(text, "更多…") {
 		t.Error("what is rare is not under 更多")
 	}
 	for c.Focused().(*kit.Button).Text != "更多…" {
@@ -238,7 +239,7 @@ func TestOpensOnTheLikelyAct(t *testing.T) {
 	for c.Focused().(*kit.Button).Text != "更正…" {
 		c.FocusNext()
 	}
-	if press(c, fyne.KeyReturn); !strings.Contains(words(c.Overlays().Top()), "哪一项写错了") {
+	if press(c, fyne.KeyReturn); !strings.Contains(list(c.Overlays().Top()), "哪一项写错了") {
 		t.Error("更多 does not lead to 更正")
 	}
 	press(c, fyne.KeyEscape)
@@ -308,7 +309,7 @@ func TestKeyOffersThePapers(t *testing.T) {
 	p.Open(v)
 	p.Print()
 	b, ok := c.Focused().(*kit.Button)
-	if text := words(c.Overlays().Top()); !ok || b.Text != "处理反馈卡" || !strings.Contains(text, "受理回执") || len(w.printed) > 0 {
+	if text := list(c.Overlays().Top()); !ok || b.Text != "处理反馈卡" || !strings.Contains(text, "受理回执") || len(w.printed) > 0 {
 		t.Errorf("offered %q, %v has the keyboard, printed %q", text, c.Focused(), w.printed)
 	}
 	p.matter.sheet.Close()
@@ -329,7 +330,7 @@ func TestMovedPromiseAndReopening(t *testing.T) {
 		t.Fatal(v.Moves, err)
 	}
 	p.Open(v)
-	if text := words(p.matter.object); !strings.Contains(text, "原来答应 "+old) || !strings.Contains(text, "群众还不知道") || !strings.Contains(text, "告知改期…") {
+	if text := list(p.matter.object); !strings.Contains(text, "原来答应 "+old) || !strings.Contains(text, "群众还不知道") || !strings.Contains(text, "告知改期…") {
 		t.Error(text)
 	}
 	p.void()
@@ -337,7 +338,7 @@ func TestMovedPromiseAndReopening(t *testing.T) {
 	c.FocusNext()
 	c.FocusNext()
 	press(c, fyne.KeyReturn)
-	if b, ok := c.Focused().(*kit.Button); p.matter.State != matter.Void || !ok || !strings.Contains(words(p.matter.object), "重新受理…") {
+	if b, ok := c.Focused().(*kit.Button); p.matter.State != matter.Void || !ok || !strings.Contains(list(p.matter.object), "重新受理…") {
 		t.Error(p.matter.State, b)
 	}
 }
@@ -372,7 +373,7 @@ func TestCorrectAndVoid(t *testing.T) {
 	c.FocusNext()
 	c.FocusNext()
 	press(c, fyne.KeyReturn)
-	if p.matter.sheet == nil || !strings.Contains(words(c.Overlays().Top()), "位数不对") {
+	if p.matter.sheet == nil || !strings.Contains(list(c.Overlays().Top()), "位数不对") {
 		t.Error("a wrong phone is not told")
 	}
 	e.SetText("13900001111")
@@ -390,7 +391,7 @@ func TestCorrectAndVoid(t *testing.T) {
 	c.FocusNext()
 	c.FocusNext()
 	press(c, fyne.KeyReturn)
-	if p.matter.State != matter.Void || !strings.Contains(words(p.Object()), "登记了两次") || strings.Contains(words(p.Object()), "打印回执") {
+	if p.matter.State != matter.Void || !strings.Contains(list(p.Object()), "登记了两次") || strings.Contains(list(p.Object()), "打印回执") {
 		t.Errorf("%v", p.matter.State)
 	}
 	if p.Back(); p.table.Cell(0, 4) != "已作废" {
@@ -431,7 +432,7 @@ func TestCountySeesStations(t *testing.T) {
 		t.Errorf("%d rows", len(rows))
 	}
 	p.Open(rows[0])
-	if text := words(p.Object()); strings.Contains(text, "作废") || strings.Contains(text, rows[0].Phone+"\n") && rows[0].Phone != "" {
+	if text := list(p.Object()); strings.Contains(text, "作废") || strings.Contains(text, rows[0].Phone+"\n") && rows[0].Phone != "" {
 		t.Error("a county voids, or reads a phone")
 	}
 }
@@ -489,7 +490,7 @@ func TestNothingYet(t *testing.T) {
 	p, c := show(t, newWorld(t, "station", 0))
 	p.FocusSearch()
 	press(c, fyne.KeyDown, fyne.KeyReturn)
-	if p.matter != nil || !strings.Contains(words(p.Object()), "没有找到") {
+	if p.matter != nil || !strings.Contains(list(p.Object()), "没有找到") {
 		t.Error("an empty list does not say so")
 	}
 }

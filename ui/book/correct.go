@@ -14,12 +14,13 @@ import (
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/spelling"
+	"lianluo.local/data/words"
 	"lianluo.local/ui/kit"
 )
 
 // chosen are the fields whose value is one of a few.
-var chosen = map[string]matter.Words{
-	"sex": matter.Sexes, "ageBand": matter.AgeBands, "purpose": matter.Purposes, "urgency": matter.Urgencies, "mode": matter.Modes,
+var chosen = map[string]words.List{
+	"sex": words.Sexes, "ageBand": words.AgeBands, "purpose": words.Purposes, "urgency": words.Urgencies, "mode": words.Modes,
 	"confidential": {{Code: "true", Name: "保密"}, {Code: "false", Name: "不保密"}}, "anonymous": {{Code: "true", Name: "匿名"}, {Code: "false", Name: "留姓名"}},
 }
 

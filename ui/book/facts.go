@@ -10,7 +10,9 @@ import (
 
 	"lianluo.local/app/ledger"
 	"lianluo.local/data/journal"
+	"lianluo.local/data/mask"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/words"
 	"lianluo.local/ui/kit"
 )
 
@@ -33,7 +35,7 @@ func (p *Page) facts() (known []fact) {
 	if name == "" {
 		name = m.Masked()
 	}
-	if about := strings.Trim(matter.Sexes.Name(m.Sex)+"　"+matter.AgeBands.Name(m.AgeBand), "　"); about != "" {
+	if about := strings.Trim(words.Sexes.Name(m.Sex)+"　"+words.AgeBands.Name(m.AgeBand), "　"); about != "" {
 		name += "（" + about + "）"
 	}
 	secret, people, station, due, urgent := "", "", "", "", ""
@@ -53,20 +55,20 @@ func (p *Page) facts() (known []fact) {
 		}
 	}
 	if m.Urgency != "normal" {
-		urgent = matter.Urgencies.Name(m.Urgency)
+		urgent = words.Urgencies.Name(m.Urgency)
 	}
 	for _, f := range []fact{
 		{"保密件", secret, true}, {"缺的内容", m.Lacking(), true},
-		{"反映人", name, false}, {"电话", cover(m.Phone, matter.MaskPhone(m.Phone)), false},
+		{"反映人", name, false}, {"电话", cover(m.Phone, mask.Phone(m.Phone)), false},
 		{"住址", cover(m.Address, "已遮住"), true}, {"人数", people, false},
 		{"时间", strings.TrimSuffix(m.Occurred.Format("2006年1月2日 15:04"), " 00:00"), false},
-		{"来源", matter.Registers.Name(m.Register) + "　" + matter.Channels.Name(m.Channel), false},
+		{"来源", words.Registers.Name(m.Register) + "　" + words.Channels.Name(m.Channel), false},
 		{"联络站", station, false}, {"纸质编号", m.PaperNumber, false},
-		{"类别", ledger.CategoryName(m.Category), true}, {"诉求", matter.Purposes.Name(m.Purpose), false}, {"紧急程度", urgent, false},
-		{"接待代表", strings.Join(m.Deputies, "、"), false}, {"现场处理", matter.OnSpots.Name(m.OnSpot), false},
-		{"处理方式", matter.Modes.Name(m.Mode), false}, {"答应群众", due, len(m.Moves) > 0}, {"地点", m.Place, true},
+		{"类别", ledger.CategoryName(m.Category), true}, {"诉求", words.Purposes.Name(m.Purpose), false}, {"紧急程度", urgent, false},
+		{"接待代表", strings.Join(m.Deputies, "、"), false}, {"现场处理", words.OnSpots.Name(m.OnSpot), false},
+		{"处理方式", words.Modes.Name(m.Mode), false}, {"答应群众", due, len(m.Moves) > 0}, {"地点", m.Place, true},
 		{"原话", m.Words, true}, {"现场答复", m.OnSpotAnswer, true}, {"拟办意见", m.Proposal, true},
-		{"不受理", matter.Reasons.Name(m.Reason), true}, {"应去哪里", m.Door, true}, {"领办", m.Leader, false}, {"并入", m.IntoNumber, false},
+		{"不受理", words.Reasons.Name(m.Reason), true}, {"应去哪里", m.Door, true}, {"领办", m.Leader, false}, {"并入", m.IntoNumber, false},
 		{"承办单位", strings.Join(m.Units, "、"), false}, {"代表", strings.Join(m.Guides, "、"), false}, {"交办", m.Assigned, false}, {"签收", m.Signed, false},
 		{"代表建议", m.Suggests, true}, {"提出代表", strings.Join(m.Proposers, "、"), false}, {"办理结果", result(m.View, p.actions.Letter), true},
 		{"答复", m.Answer, true}, {"协商纪要", m.Minutes, true}, {"答复单位", strings.TrimSpace(m.AnsweredBy + "　" + m.AnsweredOn), true},
@@ -102,21 +104,21 @@ func result(v ledger.View, letter func(int) string) string {
 	if v.Class == 0 {
 		return ""
 	}
-	return strings.TrimSpace(letter(v.Class) + "　" + matter.ClassName(v.Class))
+	return strings.TrimSpace(letter(v.Class) + "　" + words.ClassName(v.Class))
 }
 
 func told(day, way string) string {
 	if day == "" {
 		return ""
 	}
-	return day + "　" + matter.Ways.Name(way)
+	return day + "　" + words.Ways.Name(way)
 }
 
 func rating(v ledger.View) string {
 	if v.Result == "" {
 		return ""
 	}
-	return "结果" + matter.Ratings.Name(v.Result) + "，态度" + matter.Ratings.Name(v.Attitude)
+	return "结果" + words.Ratings.Name(v.Result) + "，态度" + words.Ratings.Name(v.Attitude)
 }
 
 // sealed is what was said about a confidential matter since it came in.

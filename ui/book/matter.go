@@ -16,6 +16,7 @@ import (
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/words"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/look"
 )
@@ -264,7 +265,7 @@ func (p *Page) best(ks []paper.Kind) string {
 
 // buttons are what is to be done next, the likeliest in red, the papers, and a way to what is rare.
 func (p *Page) buttons() fyne.CanvasObject {
-	m, now, rare := p.matter, matter.Words{}, matter.Words{}
+	m, now, rare := p.matter, words.List{}, words.List{}
 	for _, w := range p.actions.Acts(m.Matter) {
 		if slices.Contains(likely[m.State], w.Code) || w.Code == "urge" && m.Overdue || w.Code == "inform-term" {
 			now = append(now, w)
@@ -272,10 +273,10 @@ func (p *Page) buttons() fyne.CanvasObject {
 			rare = append(rare, w)
 		}
 	}
-	rank := func(w matter.Word) int {
+	rank := func(w words.Word) int {
 		return (slices.Index(likely[m.State], w.Code) + len(matter.Acts)) % len(matter.Acts)
 	}
-	slices.SortStableFunc(now, func(a, b matter.Word) int { return rank(a) - rank(b) })
+	slices.SortStableFunc(now, func(a, b words.Word) int { return rank(a) - rank(b) })
 	m.row = nil
 	for i, w := range now {
 		m.row = append(m.row, kit.NewButton(w.Name+"…", "", i == 0 && m.State.Open(), func() { p.do(w.Code) }))
@@ -315,7 +316,7 @@ func (p *Page) do(act string) {
 }
 
 // more offers what is rarely done with the open matter.
-func (p *Page) more(rare matter.Words) {
+func (p *Page) more(rare words.List) {
 	m := p.matter
 	box := container.NewVBox()
 	var first *kit.Button

@@ -14,6 +14,7 @@ import (
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/office"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/words"
 	"lianluo.local/ui/kit"
 )
 
@@ -153,7 +154,7 @@ func (p *Page) buttons(v ledger.View, chosen bool) {
 			text, do string
 			primary  bool
 		}{{"梳理好了…", "collate", v.State == matter.Registered}, {"交办…", "assign", v.State != matter.Registered}, {"上报…", "escalate", false}, {"并案…", "merge", false}} {
-			if slices.ContainsFunc(p.office.Acts(v.Matter), func(w matter.Word) bool { return w.Code == b.do }) && (b.do != "collate" || b.primary) {
+			if slices.ContainsFunc(p.office.Acts(v.Matter), func(w words.Word) bool { return w.Code == b.do }) && (b.do != "collate" || b.primary) {
 				bs = append(bs, kit.NewButton(b.text, "", b.primary, func() { p.ask(b.do, v) }))
 			}
 		}
@@ -239,7 +240,7 @@ func (p *Page) draw(v ledger.View, alike []ledger.Match) {
 func facts(v ledger.View) (lines []string) {
 	for _, f := range [][2]string{
 		{"反映人", v.Masked()}, {"地点", v.Place}, {"类别", ledger.CategoryName(v.Category)}, {"原话", v.Words}, {"拟办意见", v.Proposal},
-		{"打算怎样办", matter.Modes.Name(v.Mode)},
+		{"打算怎样办", words.Modes.Name(v.Mode)},
 	} {
 		if f[1] != "" {
 			lines = append(lines, f[0]+"："+f[1])

@@ -27,7 +27,7 @@ import (
 )
 
 // words gives all that can be read in an object, and the buttons in it.
-func words(o fyne.CanvasObject, buttons map[string]*kit.Button) string {
+func list(o fyne.CanvasObject, buttons map[string]*kit.Button) string {
 	var parts []fyne.CanvasObject
 	switch o := o.(type) {
 	case *canvas.Text:
@@ -42,7 +42,7 @@ func words(o fyne.CanvasObject, buttons map[string]*kit.Button) string {
 	}
 	var b strings.Builder
 	for _, part := range parts {
-		b.WriteString(words(part, buttons))
+		b.WriteString(list(part, buttons))
 	}
 	return b.String()
 }
@@ -94,14 +94,14 @@ func TestAWeeksWork(t *testing.T) {
 	press := func(button string) {
 		t.Helper()
 		buttons := map[string]*kit.Button{}
-		words(p.Object(), buttons)
+		list(p.Object(), buttons)
 		if buttons[button] == nil {
 			t.Fatalf("no button %s", button)
 		}
 		buttons[button].OnTapped()
 	}
 	p.Shown()
-	text := words(p.Object(), map[string]*kit.Button{})
+	text := list(p.Object(), map[string]*kit.Button{})
 	for _, want := range []string{"还有 3 件没有梳理", "单**", "可能是同一件事的有 1 件", "同一地点", "同一类别", ms[1].Number} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%s is not said", want)
@@ -121,11 +121,11 @@ func TestAWeeksWork(t *testing.T) {
 		t.Errorf("printed %s", opened)
 	}
 	buttons := map[string]*kit.Button{}
-	words(p.Object(), buttons)
+	list(p.Object(), buttons)
 	win.Canvas().Focus(buttons["上报…"])
 	side := p.side.Objects[0]
 	p.Shown() // as after a round of exchange
-	if win.Canvas().Focused() != buttons["上报…"] || !strings.Contains(words(side, map[string]*kit.Button{}), p.shown.Title) {
+	if win.Canvas().Focused() != buttons["上报…"] || !strings.Contains(list(side, map[string]*kit.Button{}), p.shown.Title) {
 		t.Errorf("the focus went to %T", win.Canvas().Focused())
 	}
 	orders["assign"] = office.Order{To: []string{"水利局"}}

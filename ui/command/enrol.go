@@ -11,8 +11,8 @@ import (
 	"lianluo.local/app/courier"
 	"lianluo.local/app/setup"
 	"lianluo.local/app/trust"
-	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/unit"
 )
 
 type enrolOptions struct {
@@ -49,7 +49,7 @@ func enrol(e *env, opts any) error {
 	case len(about) > what.most:
 		return usage("多了“" + about[len(about)-1] + "”")
 	case len(about) > 0:
-		if o.unit, ok = matter.Unit(about[0]); !ok && what.least == 0 {
+		if o.unit, ok = unit.Parse(about[0]); !ok && what.least == 0 {
 			return usage("多了“" + about[0] + "”")
 		} else if !ok {
 			return problem.Problems{"unit": "单位代码不对，请核对"}

@@ -20,9 +20,12 @@ import (
 	"lianluo.local/assets/category"
 	"lianluo.local/data/day"
 	"lianluo.local/data/home"
+	"lianluo.local/data/mask"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/spelling"
+	"lianluo.local/data/unit"
+	"lianluo.local/data/words"
 )
 
 // refusal is 3 for an act that may not follow, 0 for any other error.
@@ -200,13 +203,13 @@ func (o *listOptions) ask(l *ledger.Ledger) (q ledger.Query, err error) {
 		wrong["limit"] = "最少写 1"
 	}
 	if o.station != "" {
-		code, ok := matter.Station(o.station)
+		code, ok := unit.Station(o.station)
 		if q.Station = code; !ok {
 			wrong["station"] = "没有这个联络站，请核对代码"
 		}
 	}
 	if o.register != "" {
-		code, ok := matter.Registers.Parse(o.register)
+		code, ok := words.Registers.Parse(o.register)
 		if q.Register = code; !ok {
 			wrong["register"] = "请写 reception（接待群众）、visit（走访选民）或 opinion（社情民意）"
 		}
@@ -304,7 +307,7 @@ func (e *env) one(v ledger.View, private bool) error {
 	if v.Overdue {
 		due += "，" + v.Days()
 	}
-	name, title := matter.MaskName(v.Name), v.Title
+	name, title := mask.Name(v.Name), v.Title
 	if v.Confidential && !private {
 		name, title = "", "保密件"
 	}
@@ -350,7 +353,7 @@ func show(e *env, _ any) error {
 	line("答应群众", due)
 	line("反映时间", at(v.Occurred))
 	line("联络站", ledger.PlaceName(v.Station)+" "+v.Station)
-	line("登记簿", matter.Registers.Name(v.Register)+"（"+matter.Channels.Name(v.Channel)+"）")
+	line("登记簿", words.Registers.Name(v.Register)+"（"+words.Channels.Name(v.Channel)+"）")
 	line("纸质编号", v.PaperNumber)
 	line("姓名", v.Name)
 	line("电话", v.Phone)
@@ -360,12 +363,12 @@ func show(e *env, _ any) error {
 	line("原话", v.Words)
 	line("地点", v.Place)
 	line("接待代表", strings.Join(v.Deputies, "、"))
-	line("现场处理", matter.OnSpots.Name(v.OnSpot))
+	line("现场处理", words.OnSpots.Name(v.OnSpot))
 	line("现场答复", v.OnSpotAnswer)
-	line("处理方式", matter.Modes.Name(v.Mode))
+	line("处理方式", words.Modes.Name(v.Mode))
 	line("拟办意见", v.Proposal)
 	if v.Reason != "" {
-		line("不受理原因", matter.Reasons.Name(v.Reason))
+		line("不受理原因", words.Reasons.Name(v.Reason))
 	}
 	line("应找的部门", v.Door)
 	line("承办单位", strings.Join(v.Units, "、"))
@@ -374,12 +377,12 @@ func show(e *env, _ any) error {
 	line("代表建议", v.Suggests)
 	line("领办", v.Leader)
 	if v.Class > 0 {
-		line("办理结果", e.app.Profile.Letter(v.Class)+" "+matter.ClassName(v.Class))
+		line("办理结果", e.app.Profile.Letter(v.Class)+" "+words.ClassName(v.Class))
 	}
 	line("答复", v.Answer)
 	line("承诺", strings.TrimSpace(v.Promise+" "+v.PromiseBy))
 	if v.Result != "" {
-		line("评议", "结果"+matter.Ratings.Name(v.Result)+"，态度"+matter.Ratings.Name(v.Attitude)+" "+v.Complaint)
+		line("评议", "结果"+words.Ratings.Name(v.Result)+"，态度"+words.Ratings.Name(v.Attitude)+" "+v.Complaint)
 	}
 	for _, s := range v.Sealed {
 		line("保密内容", strings.Join(strings.Fields(s.Proposal+" "+s.Note+" "+s.Answer+" "+s.Minutes+" "+s.Promise+" "+s.Reason), " "))

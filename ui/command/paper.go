@@ -18,6 +18,7 @@ import (
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/words"
 )
 
 type paperOptions struct {
@@ -78,7 +79,7 @@ func (e *env) draw(code string, numbers []string, o *paperOptions) (k paper.Kind
 			return k, d, err
 		}
 	}
-	sizes := matter.Words{{Code: ""}, {Code: string(paper.A5)}, {Code: string(paper.A4)}, {Code: string(paper.Roll), Name: "热敏小票"}}
+	sizes := words.List{{Code: ""}, {Code: string(paper.A5)}, {Code: string(paper.A4)}, {Code: string(paper.Roll), Name: "热敏小票"}}
 	size, ok := sizes.Parse(o.size)
 	if o.wish.Size = paper.Size(size); !ok {
 		return k, d, problem.Problems{"size": "请写 a5、a4 或 80mm"}

@@ -168,7 +168,7 @@ func stories(t *testing.T, file, now string) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "keep": keep, "lines": lines, "pdf": pdf, "saved": saved, "spoil": spoil, "words": words,
+			"exits": exits, "keep": keep, "lines": lines, "pdf": pdf, "saved": saved, "spoil": spoil, "words": wordsOf,
 		},
 	})
 }
@@ -223,7 +223,7 @@ func pdf(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-func words(ts *testscript.TestScript, neg bool, args []string) {
+func wordsOf(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {
 		ts.Fatalf("usage: words PDF FILE")
 	}

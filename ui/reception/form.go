@@ -11,7 +11,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"lianluo.local/app/office"
-	"lianluo.local/data/matter"
+	"lianluo.local/data/words"
 	"lianluo.local/ui/kit"
 )
 
@@ -36,7 +36,7 @@ func (p *Page) inputs() {
 		e.OnChanged = func(string) { p.changed() }
 		return e
 	}
-	chips := func(multi bool, ws matter.Words) *kit.Chips {
+	chips := func(multi bool, ws words.List) *kit.Chips {
 		c := kit.NewChips(multi, options(ws)...)
 		c.OnChanged = p.changed
 		return c
@@ -64,10 +64,10 @@ func (p *Page) inputs() {
 	p.words.OnLeave, p.title.OnLeave = look, look
 	p.place = entry("事情发生在哪里")
 
-	p.onSpot = chips(false, matter.OnSpots)
+	p.onSpot = chips(false, words.OnSpots)
 	p.onSpot.OnChanged = func() { p.spot(); p.changed(); look() }
 	p.answer = area("当场怎样答复的", 2)
-	p.reason = chips(false, matter.Reasons)
+	p.reason = chips(false, words.Reasons)
 	p.reason.OnChanged = func() {
 		defer look() // where to go follows from why, until somebody wrote something else
 		if p.door.Text == "" || slices.Contains(slices.Collect(maps.Values(p.desk.Profile.Doors)), p.door.Text) {
@@ -89,8 +89,8 @@ func (p *Page) inputs() {
 		p.changed()
 	}
 
-	p.channel, p.purpose, p.urgency = chips(false, matter.Channels), chips(false, matter.Purposes), chips(false, matter.Urgencies)
-	p.age, p.sex, p.mode = chips(false, matter.AgeBands), chips(false, matter.Sexes), chips(false, matter.Modes)
+	p.channel, p.purpose, p.urgency = chips(false, words.Channels), chips(false, words.Purposes), chips(false, words.Urgencies)
+	p.age, p.sex, p.mode = chips(false, words.AgeBands), chips(false, words.Sexes), chips(false, words.Modes)
 	p.urgency.OnChanged = func() { p.changed(); look() }
 	p.occurred, p.paper = entry("不写就是现在，如 2026-11-21 19:30"), entry("先写在纸本上的，写纸上的编号")
 	p.people, p.proposal = entry("1"), area("站里打算怎么办", 2)

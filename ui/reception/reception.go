@@ -22,6 +22,7 @@ import (
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/spelling"
+	"lianluo.local/data/words"
 	"lianluo.local/ui/kit"
 )
 
@@ -194,7 +195,7 @@ func (p *Page) settle() {
 	}
 }
 
-func options(ws matter.Words) (os []kit.Option) {
+func options(ws words.List) (os []kit.Option) {
 	for _, w := range ws {
 		os = append(os, kit.Option{Code: w.Code, Text: w.Name})
 	}

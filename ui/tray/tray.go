@@ -16,7 +16,7 @@ import (
 
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/office"
-	"lianluo.local/data/matter"
+	"lianluo.local/data/words"
 	"lianluo.local/ui/kit"
 )
 
@@ -110,7 +110,7 @@ func hands(v ledger.View) string {
 	case len(v.Guides) > 0:
 		return strings.Join(v.Guides, "、")
 	}
-	return matter.Modes.Name(v.Mode)
+	return words.Modes.Name(v.Mode)
 }
 
 func tone(v ledger.View) kit.Tone {

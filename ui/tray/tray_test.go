@@ -19,6 +19,7 @@ import (
 	"lianluo.local/data/search"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/store"
+	"lianluo.local/data/unit"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/look"
 )
@@ -56,12 +57,12 @@ func show(t *testing.T, matters int) *world {
 	t.Cleanup(func() { x.Close(); db.Close() })
 	now := time.Date(2026, 11, 23, 9, 0, 0, 0, time.FixedZone("CST", 8*3600))
 	clock := func() time.Time { return now }
-	at := func(unit string) *office.Office {
-		return &office.Office{Store: db, Settings: &settings.Settings{Unit: unit, Role: matter.LevelOf(unit)}, Calendar: workday.Official(), Profile: profile.Default(), Now: clock}
+	at := func(code string) *office.Office {
+		return &office.Office{Store: db, Settings: &settings.Settings{Unit: code, Role: unit.LevelOf(code)}, Calendar: workday.Official(), Profile: profile.Default(), Now: clock}
 	}
 	w := &world{t: t, office: at(county), orders: map[string]office.Order{"assign": {To: []string{"区住建局"}}, "answer": {Class: 1, Answer: "好了"}}}
 	for i := range matters {
-		m, err := db.Record(ctx, store.Act{Do: "receive", Unit: point, Level: matter.LevelOf(point), At: now, Body: &matter.Opening{Report: matter.Report{
+		m, err := db.Record(ctx, store.Act{Do: "receive", Unit: point, Level: unit.LevelOf(point), At: now, Body: &matter.Opening{Report: matter.Report{
 			Register: "reception", Channel: "walk-in", Occurred: now, Station: point, Title: fmt.Sprintf("第%d件", i), Urgency: "normal", OnSpot: "register", Deputies: []string{}}}})
 		if err != nil {
 			t.Fatal(err)

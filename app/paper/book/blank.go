@@ -13,6 +13,7 @@ import (
 	"lianluo.local/assets/category"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/words"
 )
 
 // Blank papers are for days without power: what is written on them by hand is keyed in later under the number that is
@@ -20,7 +21,7 @@ import (
 
 // ticks writes the words from one place of a closed list to another as boxes under each other, with the codes by which
 // they are keyed in: their places in the whole list.
-func ticks(ws matter.Words, from, to int) string {
+func ticks(ws words.List, from, to int) string {
 	var all []string
 	for i, w := range ws[from:to] {
 		all = append(all, "□"+strconv.Itoa(from+i+1)+w.Name)
@@ -29,7 +30,7 @@ func ticks(ws matter.Words, from, to int) string {
 }
 
 func papers(register string, o form.Office, first, count int) error {
-	if _, ok := matter.Registers.Parse(register); !ok || first < 1 || count < 1 || len(o.Unit) < 15 {
+	if _, ok := words.Registers.Parse(register); !ok || first < 1 || count < 1 || len(o.Unit) < 15 {
 		return problem.New(fmt.Sprintf("blank papers %q from %d, %d of them, for %q", register, first, count, o.Unit),
 			"空白簿册要说明是哪一本簿、从几号起、印几张，并且只有联络站、联络点能印。")
 	}
@@ -95,7 +96,7 @@ func groups() (ts []form.Tick) {
 // slip draws one sheet.
 func slip(s form.Sheet, o form.Office, register, number string) error {
 	const tear = 217.0
-	y, err := s.Head(form.Head{Organisation: form.Line(cmp.Or(o.Organisation, o.Name)), Title: matter.Registers.Name(register) + "登记单",
+	y, err := s.Head(form.Head{Organisation: form.Line(cmp.Or(o.Organisation, o.Name)), Title: words.Registers.Name(register) + "登记单",
 		Note: "联络站留存 · 框后的数字是录入代码", Number: number})
 	if err != nil {
 		return err
@@ -114,7 +115,7 @@ func slip(s form.Sheet, o form.Office, register, number string) error {
 }
 
 // boxes draws what is filled in at the table, the words of the citizen so many millimetres high, and tells where it ends.
-func boxes(s form.Sheet, y float64, o form.Office, words float64) float64 {
+func boxes(s form.Sheet, y float64, o form.Office, said float64) float64 {
 	f := form.Form{Page: s.Page, X: s.Margin, Y: y, W: s.Width(), Label: s.Note(9), Value: s.Style(typeset.Kai, 10), Column: 21, Pad: .4, Leading: 1.32}
 	open := func(h float64, labels ...string) {
 		f.Begin()
@@ -126,20 +127,20 @@ func boxes(s form.Sheet, y float64, o form.Office, words float64) float64 {
 	f.Row(form.Cell{Label: "反映时间", Value: "　　 年　　 月　　 日　　 时　　 分", Share: .55}, form.Cell{Label: "联络站", Value: form.Line(o.Name), Share: .45, Lines: 2})
 	open(7.5, "姓名", "联系电话")
 	open(7.5, "家庭住址")
-	f.Choose(form.Choice{Label: "性别", Share: .3, Ticks: form.Ticks(matter.Sexes)}, form.Choice{Label: "年龄段", Share: .7, Ticks: form.Ticks(matter.AgeBands)})
+	f.Choose(form.Choice{Label: "性别", Share: .3, Ticks: form.Ticks(words.Sexes)}, form.Choice{Label: "年龄段", Share: .7, Ticks: form.Ticks(words.AgeBands)})
 	f.Choose(form.Choice{Label: "要求", Share: .46, Ticks: []form.Tick{{Code: "1", Name: "匿名"}, {Code: "2", Name: "保密"}}},
-		form.Choice{Label: "紧急程度", Share: .54, Ticks: form.Ticks(matter.Urgencies)})
+		form.Choice{Label: "紧急程度", Share: .54, Ticks: form.Ticks(words.Urgencies)})
 	open(7.5, "接待代表", "反映人数")
-	f.Choose(form.Choice{Label: "来源渠道", Ticks: form.Ticks(matter.Channels)})
-	f.Choose(form.Choice{Label: "诉求目的", Ticks: form.Ticks(matter.Purposes)})
+	f.Choose(form.Choice{Label: "来源渠道", Ticks: form.Ticks(words.Channels)})
+	f.Choose(form.Choice{Label: "诉求目的", Ticks: form.Ticks(words.Purposes)})
 	f.Choose(form.Choice{Label: "类别", Ticks: append(groups(), form.Tick{Name: "细类代码 ________"})})
 	open(8, "事项标题")
-	open(words, "反映内容")
+	open(said, "反映内容")
 	open(8, "发生地点")
-	f.Choose(form.Choice{Label: "现场处理", Ticks: form.Ticks(matter.OnSpots)})
+	f.Choose(form.Choice{Label: "现场处理", Ticks: form.Ticks(words.OnSpots)})
 	open(8, "现场答复")
-	f.Choose(form.Choice{Label: "处理方式", Ticks: form.Ticks(matter.Modes)})
-	f.Choose(form.Choice{Label: "不予受理", Ticks: form.Ticks(matter.Reasons)})
+	f.Choose(form.Choice{Label: "处理方式", Ticks: form.Ticks(words.Modes)})
+	f.Choose(form.Choice{Label: "不予受理", Ticks: form.Ticks(words.Reasons)})
 	f.Close()
 	return f.Y
 }

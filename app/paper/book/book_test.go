@@ -13,7 +13,9 @@ import (
 	"lianluo.local/app/paper/papertest"
 	"lianluo.local/app/paper/typeset"
 	"lianluo.local/assets/category"
+	"lianluo.local/data/mask"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/words"
 )
 
 // paper is a printed document, read again.
@@ -204,7 +206,7 @@ func TestLists(t *testing.T) {
 			m := &rows[i]
 			p.hasNot(m.Name, m.Phone, m.Address, m.Words, m.Answer)
 			if public(m) {
-				p.has(m.Title, matter.MaskName(m.Name))
+				p.has(m.Title, mask.Name(m.Name))
 			}
 			if name == "汇总台账" {
 				p.has(m.Number)
@@ -384,7 +386,7 @@ func TestBlank(t *testing.T) {
 			}
 		}
 		p.hasNot(matter.PaperNumber(station, v.code, 2026, 'C', 40), matter.PaperNumber(station, v.code, 2026, 'C', 61))
-		for _, list := range []matter.Words{matter.Channels, matter.Purposes, matter.Urgencies, matter.Sexes, matter.AgeBands, matter.OnSpots, matter.Modes, matter.Reasons} {
+		for _, list := range []words.List{words.Channels, words.Purposes, words.Urgencies, words.Sexes, words.AgeBands, words.OnSpots, words.Modes, words.Reasons} {
 			for i, w := range list {
 				q.has(strconv.Itoa(i+1) + w.Name)
 			}

@@ -9,8 +9,10 @@ import (
 	"lianluo.local/app/paper/typeset"
 	"lianluo.local/assets/category"
 	"lianluo.local/assets/places"
+	"lianluo.local/data/mask"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/trace"
+	"lianluo.local/data/words"
 )
 
 // The lists in this file leave the station's hands: a citizen is masked on them, and nothing stands there that the office
@@ -98,7 +100,7 @@ func Wall(rows []matter.Matter, o form.Office) (typeset.Document, error) {
 		m := ms[i]
 		who := "匿名"
 		if !m.Anonymous {
-			who = cmp.Or(matter.MaskName(m.Name), "群众")
+			who = cmp.Or(mask.Name(m.Name), "群众")
 		}
 		return row{cells: []string{strconv.Itoa(i + 1), who, form.Village(m.Station, m.Address), cmp.Or(m.Title, "（未写标题）"), plainMode(m), result(m), opinion(m)}}
 	})
@@ -122,13 +124,13 @@ func plainMode(m *matter.Matter) string {
 func result(m *matter.Matter) string {
 	switch {
 	case m.State == matter.Answered:
-		return matter.OnSpots.Name(m.OnSpot)
+		return words.OnSpots.Name(m.OnSpot)
 	case m.State == matter.Withdrawn:
 		return m.State.String()
 	case m.State == matter.Redoing:
 		return "正在重新办理"
 	case m.Class > 0:
-		return matter.ClassName(m.Class)
+		return words.ClassName(m.Class)
 	}
 	return "正在办理"
 }
@@ -137,7 +139,7 @@ func opinion(m *matter.Matter) string {
 	if m.Result == "" {
 		return "—"
 	}
-	return matter.Ratings.Name(m.Result)
+	return words.Ratings.Name(m.Result)
 }
 
 // Finding is something in a matter's title that should not hang on a wall: what it seems to be, and the words themselves.

@@ -9,6 +9,7 @@ import (
 	"lianluo.local/app/paper/typeset"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/profile"
+	"lianluo.local/data/words"
 )
 
 // volume is one of the three registers: its name, its columns, and the cells of a matter in them.
@@ -31,7 +32,7 @@ var volumes = []volume{
 			return []string{moment(m.Occurred), lines(m.Deputies...), person(m), m.Phone, m.Address, issue(m), onSpot(m), lines(mode(m), m.Proposal),
 				gone(m), outcome(m, p.Letter(m.Class)), told(m), rating(m), "", remark(m)}
 		},
-		map[int]string{8: ticks(matter.OnSpots, 0, 4), 9: ticks(matter.Modes, 0, 4), 13: ticks(matter.Ratings, 0, 3)}},
+		map[int]string{8: ticks(words.OnSpots, 0, 4), 9: ticks(words.Modes, 0, 4), 13: ticks(words.Ratings, 0, 3)}},
 	{"visit", "走访选民登记簿", []column{
 		{"序号", 7, mid}, {"编号", 18.8, mid}, {"走访日期", 18.8, mid}, {"走访代表", 15, 0}, {"走访户主\n／地点", 24, 0}, {"户情", 15.5, 0},
 		{"了解到的问题", 47, 0}, {"当场解释\n宣传内容", 25, 0}, {"处理意见", 17, 0}, {"去向", 19, 0}, {"结果", 24, 0}, {"回访日期", 18.8, mid},
@@ -40,16 +41,16 @@ var volumes = []volume{
 			return []string{moment(m.Occurred), lines(m.Deputies...), lines(name(m), m.Phone, m.Address), household(m), issue(m), onSpot(m),
 				lines(mode(m), m.Proposal), gone(m), outcome(m, p.Letter(m.Class)), told(m), rating(m), remark(m)}
 		},
-		map[int]string{7: ticks(matter.OnSpots, 0, 4), 8: ticks(matter.Modes, 0, 4), 12: ticks(matter.Ratings, 0, 3)}},
+		map[int]string{7: ticks(words.OnSpots, 0, 4), 8: ticks(words.Modes, 0, 4), 12: ticks(words.Ratings, 0, 3)}},
 	{"opinion", "社情民意登记簿", []column{
 		{"序号", 7, mid}, {"编号", 18.8, mid}, {"收集日期", 18.8, mid}, {"收集人\n（联络员）", 19, mid}, {"来源", 21, mid}, {"涉及范围", 27, 0},
 		{"问题摘要", 62, 0}, {"普遍性", 12, mid}, {"拟提交\n形式", 21, 0}, {"去向", 23, 0}, {"结果", 29, 0}, {"备注", 18, 0}},
 		func(m *matter.Matter, p profile.Profile) []string {
-			return []string{moment(m.Occurred), collector(m), lines(matter.Channels.Name(m.Channel), person(m), m.Phone), lines(m.Place, m.Address),
+			return []string{moment(m.Occurred), collector(m), lines(words.Channels.Name(m.Channel), person(m), m.Phone), lines(m.Place, m.Address),
 				lines(issue(m), onSpot(m)), cmp.Or(people(m), "个别"), lines(submitted(m), m.Proposal), gone(m),
 				lines(outcome(m, p.Letter(m.Class)), before("反馈：", flat(told(m))), before("评议：", flat(rating(m)))), remark(m)}
 		},
-		map[int]string{4: ticks(matter.Channels, 3, 7), 7: "□1个别\n□2局部\n□3普遍", 8: "□1转办\n□2代表建议\n□3社情民意\n　 信息"}},
+		map[int]string{4: ticks(words.Channels, 3, 7), 7: "□1个别\n□2局部\n□3普遍", 8: "□1转办\n□2代表建议\n□3社情民意\n　 信息"}},
 }
 
 func volumeOf(code string) volume {
@@ -63,7 +64,7 @@ func volumeOf(code string) volume {
 
 // household is what is known of a household: who spoke, and how many live there.
 func household(m *matter.Matter) string {
-	return lines(matter.Sexes.Name(m.Sex), matter.AgeBands.Name(m.AgeBand), people(m))
+	return lines(words.Sexes.Name(m.Sex), words.AgeBands.Name(m.AgeBand), people(m))
 }
 
 // collector is who brought an opinion in: the deputies named, else who wrote it down.
@@ -126,7 +127,7 @@ func (v volume) sides(rows []matter.Matter, o form.Office, when string) []side {
 // satisfied counts what the citizens made of the results.
 func satisfied(ms []*matter.Matter) (text string) {
 	sign := "；评议："
-	for _, w := range matter.Ratings {
+	for _, w := range words.Ratings {
 		n := 0
 		for _, m := range ms {
 			if m.Result == w.Code && m.State != matter.Void {

@@ -11,6 +11,7 @@ import (
 	"lianluo.local/data/matter"
 	"lianluo.local/data/profile"
 	"lianluo.local/data/settings"
+	"lianluo.local/data/words"
 )
 
 var (
@@ -43,7 +44,7 @@ func sample(n int) []matter.Matter {
 		channel := []string{"walk-in", "home-visit", "liaison"}[i%3]
 		m := &ms[i]
 		m.ID, m.Unit, m.Station, m.State = fmt.Sprint("m", i), station, station, states[i%len(states)]
-		m.Report = matter.Report{Number: matter.Number(station, 2026, 'A', i+1), Register: matter.RegisterOf(channel), Channel: channel, Occurred: at,
+		m.Report = matter.Report{Number: matter.Number(station, 2026, 'A', i+1), Register: words.RegisterOf(channel), Channel: channel, Occurred: at,
 			Station: station, People: 1 + i%4, Purpose: "help", Category: c.category, Title: c.title, Place: c.place, Urgency: "normal",
 			Deputies: []string{deputies[i%4], deputies[(i+1)%4]}, OnSpot: "register", Due: day(at.AddDate(0, 0, 21))}
 		m.Private = matter.Private{Name: people[i%len(people)], Phone: fmt.Sprintf("139%08d", 10234567+i*7919%80000000), Sex: "male", AgeBand: "60-79",

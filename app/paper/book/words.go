@@ -7,7 +7,9 @@ import (
 	"time"
 
 	"lianluo.local/assets/category"
+	"lianluo.local/data/mask"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/words"
 )
 
 // Words of a matter as they stand in the cells of a book, one thing a line.
@@ -93,7 +95,7 @@ func masked(m *matter.Matter) string {
 	if m.Anonymous {
 		return "匿名"
 	}
-	return cmp.Or(matter.MaskName(m.Name), "—")
+	return cmp.Or(mask.Name(m.Name), "—")
 }
 
 func issue(m *matter.Matter) string { return lines(m.Title, m.Words) }
@@ -102,7 +104,7 @@ func issue(m *matter.Matter) string { return lines(m.Title, m.Words) }
 func onSpot(m *matter.Matter) string {
 	done := ""
 	if m.OnSpot != "" && m.OnSpot != "register" {
-		done = matter.OnSpots.Name(m.OnSpot)
+		done = words.OnSpots.Name(m.OnSpot)
 	}
 	return lines(done, m.OnSpotAnswer, reason(m))
 }
@@ -112,14 +114,14 @@ func reason(m *matter.Matter) string {
 	if m.Reason == "" {
 		return ""
 	}
-	return lines("不属受理范围："+matter.Reasons.Name(m.Reason), m.Door)
+	return lines("不属受理范围："+words.Reasons.Name(m.Reason), m.Door)
 }
 
 func mode(m *matter.Matter) string {
 	if m.Mode == "" {
 		return ""
 	}
-	return matter.Modes.Name(m.Mode)
+	return words.Modes.Name(m.Mode)
 }
 
 // units are who has a matter to handle.
@@ -144,7 +146,7 @@ func gone(m *matter.Matter) string {
 
 // outcome is the answer with the county's letter and the day of it.
 func outcome(m *matter.Matter, letter string) string {
-	class := matter.ClassName(m.Class)
+	class := words.ClassName(m.Class)
 	if letter != "" {
 		class = letter + " " + class
 	}
@@ -155,7 +157,7 @@ func told(m *matter.Matter) string {
 	if m.TellWay == "" {
 		return m.Told
 	}
-	return lines(m.Told, matter.Ways.Name(m.TellWay))
+	return lines(m.Told, words.Ways.Name(m.TellWay))
 }
 
 // rating is what the citizen made of it: one word where attitude and result got the same.
@@ -163,7 +165,7 @@ func rating(m *matter.Matter) string {
 	if m.Attitude == "" && m.Result == "" {
 		return ""
 	}
-	attitude, result := matter.Ratings.Name(m.Attitude), matter.Ratings.Name(m.Result)
+	attitude, result := words.Ratings.Name(m.Attitude), words.Ratings.Name(m.Result)
 	words := result
 	switch {
 	case attitude == "":
@@ -179,7 +181,7 @@ func rating(m *matter.Matter) string {
 func remark(m *matter.Matter) string {
 	urgent := ""
 	if m.Urgency != "" && m.Urgency != "normal" {
-		urgent = matter.Urgencies.Name(m.Urgency)
+		urgent = words.Urgencies.Name(m.Urgency)
 	}
 	withdrawn := ""
 	if m.State == matter.Withdrawn {

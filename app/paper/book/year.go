@@ -9,6 +9,7 @@ import (
 	"lianluo.local/app/paper/typeset"
 	"lianluo.local/assets/places"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/words"
 )
 
 // Year prints the bound book of a year (年度合订本) of the matters of that year among rows: cover, contents, the three
@@ -104,9 +105,9 @@ func records(rows []matter.Matter, o form.Office, year int) []side {
 		}
 		return row{cells: []string{
 			lines(number(m.Number), moment(m.Occurred), m.State.String()),
-			lines(matter.Registers.Name(m.Register), flat(name(m), people(m), matter.Sexes.Name(m.Sex), matter.AgeBands.Name(m.AgeBand)), m.Phone, m.Address),
-			lines(issue(m), flat(before("地点：", m.Place), before("类别：", kind(m)), before("目的：", matter.Purposes.Name(m.Purpose))),
-				flat(before("来源：", matter.Channels.Name(m.Channel)), before("接待代表：", list(m.Deputies)))),
+			lines(words.Registers.Name(m.Register), flat(name(m), people(m), words.Sexes.Name(m.Sex), words.AgeBands.Name(m.AgeBand)), m.Phone, m.Address),
+			lines(issue(m), flat(before("地点：", m.Place), before("类别：", kind(m)), before("目的：", words.Purposes.Name(m.Purpose))),
+				flat(before("来源：", words.Channels.Name(m.Channel)), before("接待代表：", list(m.Deputies)))),
 			lines(before("现场：", flat(onSpot(m))), before("处理：", flat(mode(m), m.Proposal)), before("去向：", flat(gone(m))),
 				before("结果：", flat(outcome(m, o.Profile.Letter(m.Class)), m.AnsweredBy)),
 				flat(before("承诺答复：", m.Due), before("反馈：", told(m)), before("评议：", rating(m))), flat(remark(m))),

@@ -7,7 +7,7 @@ import (
 
 	"lianluo.local/app/paper/papertest"
 	"lianluo.local/app/paper/typeset"
-	"lianluo.local/data/matter"
+	"lianluo.local/data/words"
 )
 
 func TestDates(t *testing.T) {
@@ -25,7 +25,7 @@ func TestDates(t *testing.T) {
 func TestChoose(t *testing.T) {
 	s := A4(1, 20)
 	f := Form{Page: s.Page, X: s.Margin, Y: 40, W: s.Width(), Label: s.Note(9), Value: s.Style(typeset.Kai, 11), Column: 20, Pad: 1}
-	f.Choose(Choice{Label: "来源渠道", Ticks: Ticks(matter.Channels, "box")}, Choice{Label: "人数", Value: "7人", Share: .3})
+	f.Choose(Choice{Label: "来源渠道", Ticks: Ticks(words.Channels, "box")}, Choice{Label: "人数", Value: "7人", Share: .3})
 	f.Close()
 	pdf, err := typeset.Document{Pages: []*typeset.Page{s.Page}}.PDF()
 	if err != nil {

@@ -4,7 +4,7 @@ import (
 	"strconv"
 
 	"lianluo.local/app/paper/typeset"
-	"lianluo.local/data/matter"
+	"lianluo.local/data/words"
 )
 
 // Tick is one box of a closed list. Its short code is printed small beside the box, so that who keys a paper in types
@@ -15,7 +15,7 @@ type Tick struct {
 }
 
 // Ticks gives the boxes of a closed list, numbered from 1 in its order; those of the given codes are ticked.
-func Ticks(ws matter.Words, codes ...string) (ts []Tick) {
+func Ticks(ws words.List, codes ...string) (ts []Tick) {
 	for i, w := range ws {
 		t := Tick{Code: strconv.Itoa(i + 1), Name: w.Name}
 		for _, c := range codes {

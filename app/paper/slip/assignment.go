@@ -6,6 +6,7 @@ import (
 
 	"lianluo.local/app/paper/form"
 	"lianluo.local/app/paper/typeset"
+	"lianluo.local/data/mask"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/trace"
@@ -82,9 +83,9 @@ func without(m matter.Matter, words string) string {
 	return trace.Hide(words, m.Private, func(f trace.Found) string {
 		switch f.What {
 		case trace.Name:
-			return form.Line(matter.MaskName(f.Text))
+			return form.Line(mask.Name(f.Text))
 		case trace.Phone:
-			return matter.MaskPhone(f.Text)
+			return mask.Phone(f.Text)
 		case trace.House:
 			return f.Text // where it is
 		}

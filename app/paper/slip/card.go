@@ -7,6 +7,7 @@ import (
 	"lianluo.local/app/paper/typeset"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/words"
 )
 
 // given is an empty sheet for a citizen.
@@ -53,12 +54,12 @@ func answerOf(m matter.Matter, o form.Office) answer {
 	}
 	a.Citizen, a.Title = citizen(m), form.Line(m.Title)
 	a.Answer = form.Line(m.Answer)
-	a.By, a.Mode = form.Line(m.AnsweredBy), matter.Modes.Name(m.Mode)
+	a.By, a.Mode = form.Line(m.AnsweredBy), words.Modes.Name(m.Mode)
 	if a.By == "" {
 		a.By = join(m.Guides)
 	}
 	if m.AnsweredOn == "" { // at the table
-		a.Answer, a.Mode = form.Line(m.OnSpotAnswer), matter.OnSpots.Name(m.OnSpot)
+		a.Answer, a.Mode = form.Line(m.OnSpotAnswer), words.OnSpots.Name(m.OnSpot)
 		if a.By = join(m.Deputies); a.By == "" {
 			a.By = a.Station
 		}
@@ -66,7 +67,7 @@ func answerOf(m matter.Matter, o form.Office) answer {
 	if a.Letter = form.Line(o.Profile.Letter(m.Class)); a.Letter != "" {
 		a.Meaning = form.Line(o.Profile.Meaning(a.Letter))
 	}
-	switch name := matter.ClassName(m.Class); {
+	switch name := words.ClassName(m.Class); {
 	case a.Letter == "" && name == "":
 		a.Letter, a.Meaning = a.Mode, "已在现场向您说明。"
 	case a.Letter == "":
@@ -161,7 +162,7 @@ func (a answer) rating(s form.Sheet, y float64) (float64, error) {
 	f := table(s, top+2*s.K, 9.5, 10.2, 26)
 	f.Pad, f.W = 1.1*s.K, s.Width()-side-4*s.K
 	var pleased []form.Tick // without codes: the citizen ticks, and three are told apart at a glance
-	for _, w := range matter.Ratings[:3] {
+	for _, w := range words.Ratings[:3] {
 		pleased = append(pleased, form.Tick{Name: w.Name})
 	}
 	f.Choose(form.Choice{Label: "办理态度", Ticks: pleased})

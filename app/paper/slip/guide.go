@@ -3,8 +3,10 @@ package slip
 import (
 	"lianluo.local/app/paper/form"
 	"lianluo.local/app/paper/typeset"
+	"lianluo.local/data/mask"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/words"
 )
 
 // guide is what the paper to the right door may show: to the citizen without address and own words, in the file all of it.
@@ -47,11 +49,11 @@ func guideOf(m matter.Matter, o form.Office) (kept, given guide) {
 		kept.By = join(m.Deputies)
 	}
 	if m.Reason != "" {
-		kept.Reason = form.Line(matter.Reasons.Name(m.Reason))
+		kept.Reason = form.Line(words.Reasons.Name(m.Reason))
 	}
 	kept.Emergency = m.Reason == "emergency"
 	given = kept
-	given.Name, given.Phone, given.Address = citizen(m), matter.MaskPhone(kept.Phone), ""
+	given.Name, given.Phone, given.Address = citizen(m), mask.Phone(kept.Phone), ""
 	return kept, given
 }
 

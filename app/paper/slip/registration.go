@@ -9,6 +9,7 @@ import (
 	"lianluo.local/app/paper/typeset"
 	"lianluo.local/assets/category"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/words"
 )
 
 const registrationMargin = 16.0
@@ -105,7 +106,7 @@ func (f *flow) dates(m matter.Matter) {
 }
 
 // report is who came and what he said.
-func (f *flow) report(m matter.Matter, o form.Office, words int) {
+func (f *flow) report(m matter.Matter, o form.Office, list int) {
 	name := form.Line(m.Name)
 	if m.Anonymous {
 		name = "匿名"
@@ -116,19 +117,19 @@ func (f *flow) report(m matter.Matter, o form.Office, words int) {
 	}
 	f.section("一、群众反映")
 	f.row(form.Cell{Label: "反映时间", Value: form.Moment(m.Occurred)}, form.Cell{Label: "联络站", Value: o.Named(m.Station), Lines: 2})
-	f.choose(form.Choice{Label: "登记簿", Share: .6, Ticks: form.Ticks(matter.Registers, m.Register)},
+	f.choose(form.Choice{Label: "登记簿", Share: .6, Ticks: form.Ticks(words.Registers, m.Register)},
 		form.Choice{Label: "要求", Share: .4, Ticks: []form.Tick{{Code: "1", Name: "匿名", On: m.Anonymous}, {Code: "2", Name: "保密"}}})
-	f.choose(form.Choice{Label: "来源渠道", Ticks: form.Ticks(matter.Channels, m.Channel)})
+	f.choose(form.Choice{Label: "来源渠道", Ticks: form.Ticks(words.Channels, m.Channel)})
 	f.row(form.Cell{Label: "姓名", Value: name, Lines: 3}, form.Cell{Label: "联系电话", Value: form.Line(m.Phone), Lines: 3})
-	f.choose(form.Choice{Label: "性别", Share: .27, Ticks: form.Ticks(matter.Sexes, m.Sex)},
-		form.Choice{Label: "年龄段", Share: .73, Ticks: form.Ticks(matter.AgeBands, m.AgeBand)})
+	f.choose(form.Choice{Label: "性别", Share: .27, Ticks: form.Ticks(words.Sexes, m.Sex)},
+		form.Choice{Label: "年龄段", Share: .73, Ticks: form.Ticks(words.AgeBands, m.AgeBand)})
 	f.row(form.Cell{Label: "住址", Share: .73, Value: form.Line(m.Address), Lines: 5}, form.Cell{Label: "人数", Share: .27, Value: count(m.People, "人")})
-	f.choose(form.Choice{Label: "诉求目的", Ticks: form.Ticks(matter.Purposes, m.Purpose)})
+	f.choose(form.Choice{Label: "诉求目的", Ticks: form.Ticks(words.Purposes, m.Purpose)})
 	f.choose(form.Choice{Label: "类别", Ticks: groups})
-	f.choose(form.Choice{Label: "小类", Share: .6, Value: kind}, form.Choice{Label: "紧急程度", Share: .4, Ticks: form.Ticks(matter.Urgencies, m.Urgency)})
+	f.choose(form.Choice{Label: "小类", Share: .6, Value: kind}, form.Choice{Label: "紧急程度", Share: .4, Ticks: form.Ticks(words.Urgencies, m.Urgency)})
 	f.row(form.Cell{Label: "发生地点", Value: form.Line(m.Place), Lines: 5})
 	f.text("标题", form.Line(m.Title), 1)
-	f.text("群众原话", form.Text(m.Words), words)
+	f.text("群众原话", form.Text(m.Words), list)
 }
 
 // groups are the boxes of the first level of categories, by their own codes.
@@ -153,14 +154,14 @@ func count(n int, what string) string {
 func (f *flow) table(m matter.Matter) {
 	f.section("二、现场处理和拟办")
 	f.text("接待代表", join(m.Deputies), 1)
-	f.choose(form.Choice{Label: "现场处理", Ticks: form.Ticks(matter.OnSpots, m.OnSpot)})
+	f.choose(form.Choice{Label: "现场处理", Ticks: form.Ticks(words.OnSpots, m.OnSpot)})
 	f.text("现场答复", form.Text(m.OnSpotAnswer), 1)
 	if m.Reason != "" {
-		f.choose(form.Choice{Label: "引导原因", Ticks: form.Ticks(matter.Reasons, m.Reason)})
+		f.choose(form.Choice{Label: "引导原因", Ticks: form.Ticks(words.Reasons, m.Reason)})
 		f.text("引导去向", form.Text(m.Door), 1)
 	}
 	f.text("拟办意见", form.Text(m.Proposal), 1)
-	f.choose(form.Choice{Label: "处理方式", Share: .69, Ticks: form.Ticks(matter.Modes, m.Mode)}, form.Choice{Label: "承诺答复", Share: .31, Value: form.Date(m.Due)})
+	f.choose(form.Choice{Label: "处理方式", Share: .69, Ticks: form.Ticks(words.Modes, m.Mode)}, form.Choice{Label: "承诺答复", Share: .31, Value: form.Date(m.Due)})
 }
 
 // handling is who had it, until when, and what came of it. Rows that only some matters have are printed for those.
@@ -186,7 +187,7 @@ func (f *flow) handling(m matter.Matter, o form.Office) {
 	f.row(form.Cell{Label: "交办日期", Value: form.Date(m.Assigned)}, form.Cell{Label: "签收日期", Value: form.Date(m.Signed)}, form.Cell{Label: "办理期限", Value: term, Lines: 2})
 	for _, r := range []struct{ label, value string }{
 		{"上报单位", via(m, o)}, {"办理代表", join(m.Guides)}, {"并案", form.Line(m.IntoNumber)}, {"代表建议", form.Line(m.Suggests)},
-		{"建议代表", join(m.Proposers)}, {"提交", matter.Congresses.Name(m.Congress)}, {"领办领导", form.Line(m.Leader)},
+		{"建议代表", join(m.Proposers)}, {"提交", words.Congresses.Name(m.Congress)}, {"领办领导", form.Line(m.Leader)},
 		{"催办督办", chased(m)}, {"改期", moves(m)},
 	} {
 		if r.value != "" {
@@ -244,9 +245,9 @@ func chased(m matter.Matter) string {
 // feedback is who was told, and what the citizen made of it.
 func (f *flow) feedback(m matter.Matter) {
 	f.section("四、反馈和评议")
-	f.choose(form.Choice{Label: "反馈代表", Value: form.Date(m.DeputyTold), Ticks: form.Ticks(matter.Ways, m.DeputyWay)},
-		form.Choice{Label: "反馈群众", Value: form.Date(m.Told), Ticks: form.Ticks(matter.Ways, m.TellWay)})
-	f.choose(form.Choice{Label: "办理态度", Ticks: form.Ticks(matter.Ratings, m.Attitude)}, form.Choice{Label: "办理结果", Ticks: form.Ticks(matter.Ratings, m.Result)})
+	f.choose(form.Choice{Label: "反馈代表", Value: form.Date(m.DeputyTold), Ticks: form.Ticks(words.Ways, m.DeputyWay)},
+		form.Choice{Label: "反馈群众", Value: form.Date(m.Told), Ticks: form.Ticks(words.Ways, m.TellWay)})
+	f.choose(form.Choice{Label: "办理态度", Ticks: form.Ticks(words.Ratings, m.Attitude)}, form.Choice{Label: "办理结果", Ticks: form.Ticks(words.Ratings, m.Result)})
 	if m.Complaint != "" {
 		f.text("不满原因", form.Text(m.Complaint), 1)
 	}

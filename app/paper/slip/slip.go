@@ -21,8 +21,10 @@ import (
 
 	"lianluo.local/app/paper/form"
 	"lianluo.local/app/paper/typeset"
+	"lianluo.local/data/mask"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/words"
 )
 
 // mark is what stands on every paper, on one about a confidential matter, too.
@@ -79,7 +81,7 @@ func citizen(m matter.Matter) string {
 	if m.Anonymous {
 		return "匿名"
 	}
-	return form.Line(matter.MaskName(m.Name))
+	return form.Line(mask.Name(m.Name))
 }
 
 // join makes one line of several.
@@ -104,7 +106,7 @@ func times(n int) string { return "第 " + strconv.Itoa(n) + " 次" }
 
 // classes are the boxes of the results 1–9 with the letters of the county.
 func classes(o form.Office, chosen int) (ts []form.Tick) {
-	for i, name := range matter.Classes {
+	for i, name := range words.Classes {
 		if letter := o.Profile.Letter(i + 1); letter != "" {
 			name += "（" + form.Line(letter) + "）"
 		}

@@ -14,7 +14,7 @@ import (
 	"github.com/jung-kurt/gofpdf"
 	"lianluo.local/app/paper"
 	"lianluo.local/assets/fonts"
-	"lianluo.local/data/matter"
+	"lianluo.local/data/mask"
 	"rsc.io/qr"
 )
 
@@ -61,8 +61,8 @@ func Receipt(r paper.Receipt) ([]byte, error) {
 	f.SetTextColor(38, 35, 32)
 	row("来访时间", r.Occurred.Format("2006年1月2日 15时04分"))
 	row("联络站", r.Station)
-	row("来访群众", matter.MaskName(r.Name))
-	row("联系电话", matter.MaskPhone(r.Phone))
+	row("来访群众", mask.Name(r.Name))
+	row("联系电话", mask.Phone(r.Phone))
 	row("所在村居", r.Village)
 	row("接待代表", strings.Join(r.Deputies, "、"))
 	row("反映事项", r.Title)

@@ -1,4 +1,6 @@
-package matter
+// Package words is the closed lists: codes as they stand in files, and the Chinese that people read. The words are those used at the
+// stations: the three registers (三簿), the ways in, the purposes of the 12345 lines, the four ways of handling.
+package words
 
 import (
 	"strings"
@@ -9,11 +11,19 @@ import (
 // Word is one value of a closed list: its code in files and the Chinese that people read.
 type Word struct{ Code, Name string }
 
-// Words is a closed list in the order in which it is offered.
-type Words []Word
+// List is a closed list in the order in which it is offered.
+type List []Word
+
+// Of makes a list of codes, each with its Chinese behind it.
+func Of(pairs ...string) (ws List) {
+	for i := 1; i < len(pairs); i += 2 {
+		ws = append(ws, Word{pairs[i-1], pairs[i]})
+	}
+	return ws
+}
 
 // Name gives the Chinese of a code, or the code itself where it is unknown (a newer program's word).
-func (ws Words) Name(code string) string {
+func (ws List) Name(code string) string {
 	for _, w := range ws {
 		if w.Code == code {
 			return w.Name
@@ -23,7 +33,7 @@ func (ws Words) Name(code string) string {
 }
 
 // Parse accepts a code or its Chinese word, with blanks around it, in capitals or full width, and gives the code.
-func (ws Words) Parse(s string) (code string, ok bool) {
+func (ws List) Parse(s string) (code string, ok bool) {
 	plain := func(s string) string { return strings.TrimSpace(spelling.Plain(s)) }
 	s = plain(s)
 	for _, w := range ws {
@@ -34,46 +44,45 @@ func (ws Words) Parse(s string) (code string, ok bool) {
 	return "", false
 }
 
-// The closed lists of a matter. Chinese words are those used at the stations: the three registers (三簿), the ways in,
-// the purposes of the 12345 lines, the four ways of handling.
+// The closed lists of what a citizen raises and what becomes of it.
 var (
-	Registers = Words{{"reception", "接待群众"}, {"visit", "走访选民"}, {"opinion", "社情民意"}}
-	Channels  = Words{
+	Registers = List{{"reception", "接待群众"}, {"visit", "走访选民"}, {"opinion", "社情民意"}}
+	Channels  = List{
 		{"walk-in", "来访"}, {"home-visit", "走访"}, {"household", "入户"}, {"liaison", "联络员收集"}, {"box", "意见箱"},
 		{"hotline", "代表热线"}, {"group", "代表联络群"}, {"leader", "领导进站座谈"}, {"referred", "上级转来"}, {"other", "其他"},
 	}
-	Purposes = Words{
+	Purposes = List{
 		{"help", "求助"}, {"suggestion", "建议"}, {"inquiry", "咨询"}, {"complaint", "投诉"}, {"report", "举报"},
 		{"praise", "表扬"}, {"other", "其他"},
 	}
-	Urgencies = Words{{"normal", "一般"}, {"urgent", "紧急"}, {"critical", "特急"}}
-	Sexes     = Words{{"male", "男"}, {"female", "女"}}
-	AgeBands  = Words{
+	Urgencies = List{{"normal", "一般"}, {"urgent", "紧急"}, {"critical", "特急"}}
+	Sexes     = List{{"male", "男"}, {"female", "女"}}
+	AgeBands  = List{
 		{"<14", "14岁以下"}, {"14-17", "14至17岁"}, {"18-34", "18至34岁"}, {"35-59", "35至59岁"},
 		{"60-79", "60至79岁"}, {"80+", "80岁以上"},
 	}
-	OnSpots = Words{
+	OnSpots = List{
 		{"register", "登记办理"}, {"answered", "当场答复"}, {"resolved", "当场解决"}, {"out-of-scope", "不属受理范围"},
 	}
-	Modes = Words{
+	Modes = List{
 		{"guide", "代表引导"}, {"consult", "代表协商"}, {"department", "部门联动"}, {"suggestion", "代表建议督办"},
 	}
 	// Reasons for which a matter is not taken up but shown to its right door (信访工作条例, 代表法 article 59 and the
 	// rules of stations).
-	Reasons = Words{
+	Reasons = List{
 		{"court", "涉法涉诉、仲裁、行政复议"}, {"petition", "已进入信访程序"}, {"discipline", "纪检监察检举控告"},
 		{"own", "代表本人及亲属的个人问题"}, {"trade", "招标投标、学术、产品推介"}, {"secret", "涉及国家秘密、商业秘密、他人隐私"},
 		{"emergency", "紧急险情（110、119、120）"}, {"again", "正在办理、没有新理由的重复反映"}, {"market", "超出国家机关职责"},
 	}
 	// Ways in which deputies and citizens are told; the last one means that nobody could be reached.
-	Ways = Words{{"visit", "当面"}, {"phone", "电话"}, {"letter", "书面"}, {"unreachable", "无法联系"}}
+	Ways = List{{"visit", "当面"}, {"phone", "电话"}, {"letter", "书面"}, {"unreachable", "无法联系"}}
 	// Ratings that a citizen gives, and the two that stand where he gave none. Customarily the first two are counted as
 	// satisfied.
-	Ratings = Words{
+	Ratings = List{
 		{"satisfied", "满意"}, {"basically", "基本满意"}, {"unsatisfied", "不满意"}, {"unrated", "未评价"}, {"unreachable", "无法联系"},
 	}
 	// Congresses to which a suggestion may go.
-	Congresses = Words{
+	Congresses = List{
 		{"township", "乡镇人民代表大会"}, {"county", "县（市、区）人民代表大会"}, {"city", "市人民代表大会"}, {"province", "省人民代表大会"},
 		{"nation", "全国人民代表大会"},
 	}

@@ -1,0 +1,63 @@
+// Package unit is the unit of a unit (单位): a city's, a county's or a station's, and what follows from it: its level, the unit that it
+// reports to, which units stand above which. An office has twelve digits, those of its place (GB/T 2260, 统计用区划代码); a station has
+// them and its kind, an ordinal and a check character: 141102002003D1-A.
+package unit
+
+import (
+	"strings"
+
+	"lianluo.local/data/journal"
+)
+
+// Parent gives the office that a unit reports to where nothing else was said: a station to its county, a county to its
+// city; "" for a city.
+func Parent(unit string) string {
+	switch {
+	case len(unit) > 12:
+		return unit[:6] + "000000"
+	case len(unit) == 12 && unit[4:6] != "00":
+		return unit[:4] + "00000000"
+	}
+	return ""
+}
+
+// LevelOf tells a unit's level by its unit.
+func LevelOf(unit string) journal.Level {
+	switch {
+	case len(unit) > 12:
+		return journal.Station
+	case len(unit) == 12 && unit[4:6] != "00":
+		return journal.County
+	}
+	return journal.City
+}
+
+// Above says whether a unit is an office or township station over another one: 141102000000 over everything in 141102.
+func Above(unit, other string) bool { return unit != other && strings.HasPrefix(other, Stem(unit)) }
+
+// Stem is what the codes of a unit and of all that it may be over begin with.
+func Stem(unit string) string {
+	switch LevelOf(unit) {
+	case journal.City:
+		return unit[:min(len(unit), 4)]
+	case journal.County:
+		return unit[:6]
+	}
+	if unit[9:12] != "000" { // a village's table has nobody under it
+		return unit
+	}
+	return unit[:9]
+}
+
+// Line says whether units stand one above the other, the lowest first: each reports to the next or lies below it.
+func Line(units []string) bool {
+	for i := 1; i < len(units); i++ {
+		if Parent(units[i-1]) != units[i] && !Above(units[i], units[i-1]) {
+			return false
+		}
+	}
+	return len(units) > 0 && len(units) <= 8
+}
+
+// Serves says whether a table writes for a point by its own right: it is its own, or lies below it.
+func Serves(unit, point string) bool { return unit == point || Above(unit, point) }
