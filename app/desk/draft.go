@@ -4,7 +4,6 @@ package desk
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -69,34 +68,20 @@ const (
 // due date is still open.
 func (d Draft) Check(now time.Time, station string) (r matter.Report, p matter.Private, problems problem.Problems) {
 	problems = problem.Problems{}
-	choose := func(field, s, otherwise string, from words.List) string {
-		if s = strings.TrimSpace(s); s == "" {
-			return otherwise
-		}
-		code, ok := from.Parse(s)
-		if !ok {
-			var names []string
-			for _, w := range from {
-				names = append(names, w.Name)
-			}
-			problems[field] = "请从这些里选：" + strings.Join(names, "、")
-		}
-		return code
-	}
 	r = matter.Report{
-		Channel: choose("channel", d.Channel, "walk-in", words.Channels), PaperNumber: problems.Line("paperNumber", d.PaperNumber, 40),
+		Channel: problems.Choose("channel", d.Channel, "walk-in", words.Channels), PaperNumber: problems.Line("paperNumber", d.PaperNumber, 40),
 		Anonymous: d.Anonymous, Confidential: d.Confidential, People: max(d.People, 1),
-		Purpose: choose("purpose", d.Purpose, "", words.Purposes), Title: problems.Line("title", d.Title, maxTitle), Place: problems.Line("place", d.Place, maxLine),
-		Urgency: choose("urgency", d.Urgency, "normal", words.Urgencies), OnSpot: choose("onSpot", d.OnSpot, "register", words.OnSpots),
-		Mode: choose("mode", d.Mode, "", words.Modes), Proposal: problems.Text("proposal", d.Proposal, maxText), Deputies: []string{}, Station: station,
+		Purpose: problems.Choose("purpose", d.Purpose, "", words.Purposes), Title: problems.Line("title", d.Title, maxTitle), Place: problems.Line("place", d.Place, maxLine),
+		Urgency: problems.Choose("urgency", d.Urgency, "normal", words.Urgencies), OnSpot: problems.Choose("onSpot", d.OnSpot, "register", words.OnSpots),
+		Mode: problems.Choose("mode", d.Mode, "", words.Modes), Proposal: problems.Text("proposal", d.Proposal, maxText), Deputies: []string{}, Station: station,
 	}
 	if r.OnSpot == "out-of-scope" {
-		r.Reason, r.Door = choose("reason", d.Reason, "", words.Reasons), problems.Line("door", d.Door, maxLine)
+		r.Reason, r.Door = problems.Choose("reason", d.Reason, "", words.Reasons), problems.Line("door", d.Door, maxLine)
 	}
-	r.Register = choose("register", d.Register, words.RegisterOf(r.Channel), words.Registers)
+	r.Register = problems.Choose("register", d.Register, words.RegisterOf(r.Channel), words.Registers)
 	p = matter.Private{
-		Name: problems.Line("name", d.Name, maxName), Phone: problems.Line("phone", d.Phone, 60), Sex: choose("sex", d.Sex, "", words.Sexes),
-		AgeBand: choose("ageBand", d.AgeBand, "", words.AgeBands), Address: problems.Line("address", d.Address, maxLine),
+		Name: problems.Line("name", d.Name, maxName), Phone: problems.Line("phone", d.Phone, 60), Sex: problems.Choose("sex", d.Sex, "", words.Sexes),
+		AgeBand: problems.Choose("ageBand", d.AgeBand, "", words.AgeBands), Address: problems.Line("address", d.Address, maxLine),
 		Words: problems.Text("words", d.Words, maxText), OnSpotAnswer: problems.Text("onSpotAnswer", d.OnSpotAnswer, maxText),
 	}
 	switch {
@@ -126,12 +111,7 @@ func (d Draft) Check(now time.Time, station string) (r matter.Report, p matter.P
 	if d.People < 0 || d.People > 99999 {
 		problems["people"] = "人数请写 1 到 99999"
 	}
-	if strings.TrimSpace(d.Category) != "" {
-		var ok bool
-		if r.Category, ok = category.Parse(spelling.Plain(d.Category)); !ok {
-			problems["category"] = "没有“" + d.Category + "”这个类别。请写类别的名称、首字母（如 psp）或代码，从给出的里面选一个"
-		}
-	}
+	r.Category = problems.Category("category", d.Category, category.Parse)
 	if d.Station != "" {
 		code, ok := unit.Station(d.Station)
 		_, known := places.ByCode(code[:min(len(code), 12)])
@@ -142,15 +122,8 @@ func (d Draft) Check(now time.Time, station string) (r matter.Report, p matter.P
 	if matter.MistypedPaper(r.Station, r.PaperNumber) {
 		problems["paperNumber"] = "和本站空白登记簿上印的编号对不上，请逐个字核对"
 	}
-	for _, name := range spelling.People(strings.Join(d.Deputies, "\n")) {
-		name = problems.Line("deputies", name, maxName)
-		if name != "" && !slices.ContainsFunc(r.Deputies, func(have string) bool { return spelling.Name(have) == spelling.Name(name) }) {
-			r.Deputies = append(r.Deputies, name)
-		}
-	}
-	if len(r.Deputies) > maxDeputies {
-		problems["deputies"] = fmt.Sprintf("最多写 %d 位代表", maxDeputies)
-	}
+	people := spelling.People(strings.Join(d.Deputies, "\n"))
+	r.Deputies = append(r.Deputies, problems.Names("deputies", people, spelling.Name, maxDeputies, "位代表")...)
 	r.Occurred = now.Truncate(time.Minute)
 	if strings.TrimSpace(d.Occurred) != "" {
 		at, _, why := day.Read(d.Occurred, now)

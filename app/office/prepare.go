@@ -84,41 +84,13 @@ func (t *typed) reason(missing string) {
 	}
 }
 
-func (t *typed) choose(field, s, otherwise string, from words.List) string {
-	if s = strings.TrimSpace(s); s == "" {
-		return otherwise
-	}
-	code, ok := from.Parse(s)
-	if !ok {
-		var names []string
-		for _, w := range from {
-			names = append(names, w.Name)
-		}
-		t.problems[field] = "请从这些里选：" + strings.Join(names, "、")
-	}
-	return code
-}
-
 // people and departments read lists as they are written, each name once however it is spelled.
 func (t *typed) people(field string, list []string) []string {
-	return t.names(field, spelling.People(strings.Join(list, "\n")), spelling.Name)
+	return t.problems.Names(field, spelling.People(strings.Join(list, "\n")), spelling.Name, maxUnits, "个")
 }
 
 func (t *typed) departments(field string, list []string) []string {
-	return t.names(field, spelling.Listed(strings.Join(list, "\n")), spelling.Department)
-}
-
-func (t *typed) names(field string, list []string, form func(string) string) (names []string) {
-	for _, s := range list {
-		s = t.problems.Line(field, s, maxName)
-		if s != "" && !slices.ContainsFunc(names, func(have string) bool { return form(have) == form(s) }) {
-			names = append(names, s)
-		}
-	}
-	if len(names) > maxUnits {
-		t.problems[field] = fmt.Sprintf("最多写 %d 个", maxUnits)
-	}
-	return names
+	return t.problems.Names(field, spelling.Listed(strings.Join(list, "\n")), spelling.Department, maxUnits, "个")
 }
 
 // date reads a day; "" stays "".
@@ -194,15 +166,10 @@ func (t *typed) term(usual string) {
 }
 
 func collate(t *typed) {
-	t.move.Mode = t.choose("mode", t.order.Mode, "", words.Modes)
+	t.move.Mode = t.problems.Choose("mode", t.order.Mode, "", words.Modes)
 	t.move.Proposal = t.problems.Text("proposal", t.order.Proposal, maxText)
-	if strings.TrimSpace(t.order.Category) != "" {
-		var ok bool
-		if t.move.Category, ok = category.Parse(spelling.Plain(t.order.Category)); !ok {
-			t.problems["category"] = "没有“" + t.order.Category + "”这个类别。请写类别的名称、首字母（如 psp）或代码，从给出的里面选一个"
-		}
-	}
-	t.move.Reason = t.choose("reason", t.order.Reason, "", words.Reasons)
+	t.move.Category = t.problems.Category("category", t.order.Category, category.Parse)
+	t.move.Reason = t.problems.Choose("reason", t.order.Reason, "", words.Reasons)
 	if t.move.Reason != "" && t.Settings.Role != "station" {
 		t.problems["reason"] = "不属受理范围的，请写明原因退回站点（退回），由站点当面引导群众"
 	}
@@ -251,7 +218,7 @@ func assign(t *typed) {
 	if len(t.move.To) > 0 || usual == "suggestion" || usual == "" {
 		usual = "department"
 	}
-	switch t.move.Mode = t.choose("mode", t.order.Mode, usual, words.Modes); {
+	switch t.move.Mode = t.problems.Choose("mode", t.order.Mode, usual, words.Modes); {
 	case t.move.Mode == "suggestion":
 		t.problems["mode"] = "转代表建议请用“转代表建议”（suggest）"
 	case t.move.Mode == "department" && len(t.move.To) == 0:
@@ -376,7 +343,7 @@ func suggest(t *typed) {
 		t.problems["deputies"] = "请写提出建议的代表"
 	}
 	t.move.To = t.departments("to", t.order.To)
-	t.move.Congress = t.choose("congress", t.order.Congress, map[bool]string{true: "city", false: "county"}[unit.LevelOf(t.Settings.Unit) == "city"], words.Congresses)
+	t.move.Congress = t.problems.Choose("congress", t.order.Congress, map[bool]string{true: "city", false: "county"}[unit.LevelOf(t.Settings.Unit) == "city"], words.Congresses)
 	months := t.Profile.Suggestion
 	if t.order.Hard {
 		months = t.Profile.Hard
@@ -397,7 +364,7 @@ func suggest(t *typed) {
 }
 
 func (t *typed) way() {
-	t.move.Way = t.choose("way", t.order.Way, "visit", words.Ways)
+	t.move.Way = t.problems.Choose("way", t.order.Way, "visit", words.Ways)
 }
 
 func inform(t *typed) {
@@ -430,11 +397,11 @@ func reopen(t *typed) {
 }
 
 func rate(t *typed) {
-	t.move.Result = t.choose("result", t.order.Result, "", words.Ratings)
+	t.move.Result = t.problems.Choose("result", t.order.Result, "", words.Ratings)
 	if t.move.Result == "" {
 		t.problems["result"] = "请选办理结果：满意、基本满意、不满意"
 	}
-	t.move.Attitude = t.choose("attitude", t.order.Attitude, t.move.Result, words.Ratings)
+	t.move.Attitude = t.problems.Choose("attitude", t.order.Attitude, t.move.Result, words.Ratings)
 	if t.move.Attitude == "unreachable" && t.move.Result != "unreachable" {
 		t.problems["attitude"] = "请选办理态度：满意、基本满意、不满意"
 	}

@@ -1,0 +1,175 @@
+package desk
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"time"
+
+	"lianluo.local/data/matter"
+	"lianluo.local/data/problem"
+	"lianluo.local/data/store"
+)
+
+// Correct puts fields right, by their names in a draft; an empty value clears a field. What says the same as before is
+// left out. The promise follows a corrected day or urgency, and so does the term for sorting while nobody has sorted it; a matter that
+// is confidential no longer sends what was withheld. It fails with problem.Problems, also where nothing would change.
+func (d *Desk) Correct(ctx context.Context, id string, changes map[string]json.RawMessage) (matter.Matter, error) {
+	f, err := d.Store.ByID(ctx, id)
+	if err != nil {
+		return matter.Matter{}, err
+	}
+	switch {
+	case f.State == matter.Void:
+		return matter.Matter{}, fmt.Errorf("correct: %w", matter.ErrNotNow)
+	case len(changes) == 0:
+		return matter.Matter{}, problem.Problems{"": "请写明要更正什么"}
+	}
+	draft, problems := draftOf(f.Matter), problem.Problems{}
+	for field, value := range changes {
+		if _, ok := matter.Correctable.Parse(field); !ok || matter.Correctable.Name(field) == field {
+			problems[field] = "这一项不能更正"
+		} else if err := json.Unmarshal([]byte(fmt.Sprintf("{%q:%s}", field, value)), &draft); err != nil {
+			problems[field] = "写法不对，请检查"
+		}
+	}
+	if _, asked := changes["title"]; !asked && draft.Words != "" && f.Title == titled(f.Private) { // it follows what it was made of
+		changes, draft.Title = maps.Clone(changes), ""
+		changes["title"] = nil
+	}
+	opened := f.Confidential && !draft.Confidential
+	if opened {
+		draft.unseal()
+	}
+	report, private, wrong := draft.Check(d.Now(), d.Settings.Unit)
+	for field, why := range wrong {
+		if _, asked := changes[field]; asked || field == "name" || field == "words" { // these two follow from others
+			problems[field] = why
+		}
+	}
+	if _, asked := changes["occurred"]; asked && problems["occurred"] == "" {
+		for _, done := range [][2]string{{f.Assigned, "交办"}, {f.Signed, "签收"}, {f.AnsweredOn, "答复"}, {f.DeputyTold, "反馈代表"}, {f.Told, "反馈群众"}, {f.RatedOn, "评议"}} {
+			if done[0] != "" && report.Occurred.Format(time.DateOnly) > done[0] {
+				problems["occurred"] = "晚于" + done[1] + "的日子（" + done[0] + "），请核对日期"
+				break
+			}
+		}
+	}
+	if len(problems) > 0 {
+		return matter.Matter{}, problems
+	}
+	if _, ok := changes["name"]; ok {
+		changes = maps.Clone(changes)
+		changes["anonymous"] = nil
+	}
+	if report.Confidential || opened { // what was open so far goes under the seal, too, and comes back
+		changes = maps.Clone(changes)
+		for _, field := range []string{"title", "place", "proposal", "words"} {
+			changes[field] = nil
+		}
+	}
+	open, hidden := differing(report, f.Report, changes, f.Contested), differing(private, f.Private, changes, f.Contested)
+	if len(open)+len(hidden) == 0 {
+		return matter.Matter{}, problem.Problems{"": "没有改动，和原来一样"}
+	}
+	if opened {
+		whole := only(private, nil)
+		maps.DeleteFunc(whole, func(_ string, value json.RawMessage) bool { return string(value) == `""` })
+		maps.Copy(hidden, whole)
+	}
+	acts := []store.Act{d.act(id, "correct", open, nil)}
+	if len(hidden) > 0 {
+		acts[0].Private = hidden
+	}
+	if opened && len(f.Sealed) > 0 {
+		acts = append(acts, d.act(id, "disclose", matter.Disclosed{Sealed: f.Sealed}, nil))
+	}
+	if move, ok := d.reckon(f.Matter, report, open); ok {
+		acts = append(acts, d.act(id, "reckon", move, nil))
+	}
+	ms, err := d.Store.RecordAll(ctx, acts...)
+	if errors.Is(err, store.ErrTaken) {
+		return matter.Matter{}, problem.Problems{"occurred": fmt.Sprintf("%d年的簿子里，纸质编号 %s 已经登记过别的事，请核对年份", report.Occurred.Year(), f.PaperNumber)}
+	}
+	if err != nil {
+		return matter.Matter{}, err
+	}
+	return ms[len(ms)-1], nil
+}
+
+// reckon gives the days that follow from a report put right, as though it had been registered so; corrected names the fields.
+func (d *Desk) reckon(m matter.Matter, r matter.Report, corrected map[string]json.RawMessage) (move matter.Move, ok bool) {
+	if m.Due == "" || m.Told != "" || !m.State.Open() { // he has heard
+		return move, false
+	}
+	begun, err := time.Parse(time.DateOnly, m.Since)
+	if now := d.Now(); begun.After(now) { // written by a clock that was ahead
+		begun = now
+	}
+	due, term := d.promise(r, begun)
+	for _, field := range []string{"occurred", "urgency"} {
+		if corrected[field] != nil {
+			move.Note, move.Due = "更正了"+matter.Correctable.Name(field), due
+		}
+	}
+	if move.Due != "" && err == nil && m.State == matter.Registered && m.Holder == m.Unit && term != m.Term {
+		move.Term, move.From = term, m.Term
+	}
+	return move, move.Due != "" && (move.Due != m.Due || move.Term != "" || m.Contested("due"))
+}
+
+// differing gives the named fields of v that say something else than before, or that somebody else changed, too: to say so once more
+// settles it.
+func differing(v, before any, names map[string]json.RawMessage, contested func(string) bool) map[string]json.RawMessage {
+	was := only(before, names)
+	now := only(v, names)
+	maps.DeleteFunc(now, func(name string, value json.RawMessage) bool {
+		return bytes.Equal(value, was[name]) && !contested(name)
+	})
+	return now
+}
+
+// draftOf is a matter as a draft that says the same.
+func draftOf(m matter.Matter) (d Draft) {
+	for _, part := range []any{m.Report, m.Private} {
+		b, _ := json.Marshal(part)
+		_ = json.Unmarshal(b, &d)
+	}
+	d.Anonymous = false // it follows from the name
+	return d
+}
+
+// only gives the named fields of v as a body has them; all of them for nil names.
+func only(v any, names map[string]json.RawMessage) map[string]json.RawMessage {
+	b, _ := json.Marshal(v)
+	all := map[string]json.RawMessage{}
+	_ = json.Unmarshal(b, &all)
+	maps.DeleteFunc(all, func(name string, _ json.RawMessage) bool { _, ok := names[name]; return names != nil && !ok })
+	return all
+}
+
+// Void takes a matter that was entered by mistake out of the list; it stays in the journal with the reason.
+func (d *Desk) Void(ctx context.Context, id, reason string) (matter.Matter, error) {
+	problems := problem.Problems{}
+	if reason = problems.Line("note", reason, maxLine); reason == "" {
+		problems["note"] = "请写明作废的原因"
+	}
+	if len(problems) > 0 {
+		return matter.Matter{}, problems
+	}
+	f, err := d.Store.ByID(ctx, id)
+	if err != nil {
+		return matter.Matter{}, err
+	}
+	if fs, err := d.Store.Page(ctx, store.Filter{Into: f.ID, States: []matter.State{matter.Merged}}, 0, 1); err != nil || len(fs) > 0 {
+		return matter.Matter{}, errors.Join(err, problem.Problems{"": "还有别的事项并在这一件里，请先分开（并案），再作废"}.Or())
+	}
+	said := matter.Move{Note: reason}
+	if f.Confidential {
+		return d.Store.Record(ctx, d.act(id, "void", matter.Move{}, said))
+	}
+	return d.Store.Record(ctx, d.act(id, "void", said, nil))
+}
