@@ -3,6 +3,8 @@
 package help
 
 import (
+	"fmt"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -95,13 +97,16 @@ var pages = map[string]page{
 	}},
 }
 
-// Keys are those that work on every page of a role.
-func Keys(role journal.Level) string {
-	const rest = "　换页　　Ctrl+P　打印　　Esc　返回"
+// Keys are those that work on every page of a role, which has so many pages in the rail.
+func Keys(role journal.Level, count int) string {
+	keys := fmt.Sprintf("F3　找　　F9　报送　　Ctrl+1…%d　换页　　", min(count, 9))
 	if role == journal.Station {
-		return "F2　登记　　F3　找　　F9　报送　　Ctrl+1…6" + rest
+		keys = "F2　登记　　" + keys
 	}
-	return "F3　找　　F9　报送　　Ctrl+1…5" + rest
+	if count > 9 {
+		keys += "Ctrl+K　找一页　　"
+	}
+	return keys + "Ctrl+P　打印　　Esc　返回"
 }
 
 // Of explains a page to a role, sentence by sentence; none for a page that is not known.
@@ -113,13 +118,13 @@ func Of(name string, role journal.Level) []string {
 	return append(p.all[:len(p.all):len(p.all)], p.office...)
 }
 
-// Show lays the explanation of a page over it; more leads to the page 设置帮助.
-func Show(h kit.Host, name, title string, role journal.Level, more func()) {
+// Show lays the explanation of a page over it, and the keys of a role with so many pages; more leads to the page 设置帮助.
+func Show(h kit.Host, name, title string, role journal.Level, count int, more func()) {
 	var lines []fyne.CanvasObject
 	for i, s := range Of(name, role) {
 		lines = append(lines, kit.Text(string(rune('①'+i))+" "+s))
 	}
-	lines = append(lines, kit.Bold("每一页都能用的键"), kit.Text(Keys(role)))
+	lines = append(lines, kit.Bold("每一页都能用的键"), kit.Text(Keys(role, count)))
 	var s *kit.Sheet
 	s = kit.Show(h.Canvas(), "怎样用：“"+title+"”这一页", kit.Scroll(container.NewVBox(lines...)), fyne.NewSize(820, 620),
 		kit.NewButton("设置和帮助", "", false, func() { s.Close(); more() }), kit.NewButton("知道了", "Esc", true, func() { s.Close() }))

@@ -89,10 +89,13 @@ func (p *Picker) key(k fyne.KeyName) bool {
 
 func (p *Picker) take(o Option) {
 	p.Choose(o)
+	on := len(sheets)
 	if p.OnChosen != nil {
 		p.OnChosen(o)
 	}
-	Next(p.Entry)
+	if len(sheets) == on { // else the sheet was closed on which it stood
+		Next(p.Entry)
+	}
 }
 
 func (p *Picker) offer(found []Option) {

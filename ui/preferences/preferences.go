@@ -47,8 +47,9 @@ type Page struct {
 	object                            fyne.CanvasObject
 }
 
-// New makes the page over the settings of a home. changed is called on the main thread after s has changed.
-func New(h kit.Host, home home.Home, s *settings.Settings, changed func()) *Page {
+// New makes the page over the settings of a home, in a window with so many numbered pages. changed is called on the main thread
+// after s has changed.
+func New(h kit.Host, home home.Home, s *settings.Settings, pages int, changed func()) *Page {
 	p := &Page{host: h, home: home, s: s, changed: changed, notice: kit.NewNotice(),
 		phone: kit.NewEntry("印在回执上"), hours: kit.NewEntry("什么时候有人接电话"), clerk: kit.NewEntry("平时谁在这里登记"),
 		organisation: kit.NewEntry("印在回执抬头"), folder: kit.NewFolder("U盘或共享文件夹的位置", h.Canvas),
@@ -85,7 +86,7 @@ func New(h kit.Host, home home.Home, s *settings.Settings, changed func()) *Page
 		acts = slices.Insert(acts, 0, fyne.CanvasObject(kit.NewButton("恢复单…", "", false, func() { h.Go("sheet") })))
 	}
 	p.object = kit.Page("设置帮助", "改好以后按“保存”。字的大小和颜色一点就变，不用保存。",
-		container.NewBorder(p.notice.Container, nil, nil, nil, container.New(beside{}, kit.Scroll(form), kit.Scroll(help(s.Role)))), acts...)
+		container.NewBorder(p.notice.Container, nil, nil, nil, container.New(beside{}, kit.Scroll(form), kit.Scroll(help(s.Role, pages)))), acts...)
 	return p
 }
 

@@ -30,7 +30,7 @@ func open(t *testing.T) (p *Page, h home.Home, changes *int) {
 	}
 	var w fyne.Window
 	host := kit.Host{Context: context.Background(), Run: kit.Inline, Canvas: func() fyne.Canvas { return w.Canvas() }, Explain: explain.Sentence}
-	p = New(host, h, &s, func() { *changes++ })
+	p = New(host, h, &s, 6, func() { *changes++ })
 	w = test.NewTempWindow(t, p.Object())
 	w.Resize(fyne.NewSize(1186, 700))
 	p.Shown()

@@ -180,7 +180,7 @@ func scrolled(o fyne.CanvasObject) (offsets []float32) {
 func (b *below) arrive(when string) {
 	b.t.Helper()
 	c := b.win.Canvas()
-	focus, over, page := c.Focused(), c.Overlays().Top(), b.frame.here.page.Object()
+	focus, over, page := c.Focused(), c.Overlays().Top(), b.frame.here.content.Object()
 	text := func() string {
 		if e, ok := c.Focused().(*kit.Entry); ok {
 			return fmt.Sprint(e.Text, "\n", e.CursorRow, e.CursorColumn, e.Size())
@@ -216,7 +216,7 @@ func TestTrayByKeyboardWhileRoundsArrive(t *testing.T) {
 	c := b.win.Canvas()
 	done := map[string]bool{}
 	for i := range 22 {
-		row, _ := lit(b.frame.here.page.Object())
+		row, _ := lit(b.frame.here.content.Object())
 		if len(row) < 3 || done[row[1]] {
 			t.Fatalf("%d: %v is lit", i, row)
 		}
@@ -257,7 +257,7 @@ func TestTrayByKeyboardWhileRoundsArrive(t *testing.T) {
 	if err != nil || len(page.Matters) != b.raised-22 || len(done) != 22 {
 		t.Errorf("%d are assigned and %d wait of %d: %v", len(done), len(page.Matters), b.raised, err)
 	}
-	if row, _ := lit(b.frame.here.page.Object()); len(row) < 3 || done[row[1]] {
+	if row, _ := lit(b.frame.here.content.Object()); len(row) < 3 || done[row[1]] {
 		t.Errorf("%v is lit at the end", row)
 	}
 	press(b.Window, fyne.Key3, true)

@@ -1,17 +1,13 @@
 package window
 
 import (
-	"cmp"
 	"context"
-	"fmt"
+	"maps"
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"lianluo.local/app/courier"
@@ -23,27 +19,20 @@ import (
 	"lianluo.local/ui/look"
 )
 
-// page is what every page can do.
-type page interface {
-	Object() fyne.CanvasObject
-	Shown()
-}
-
-// named is a page in its place of the rail; one without a title is opened from another page.
-type named struct {
-	name, title string
-	icon        fyne.Resource
-	make        func() page
-	page        page // nil until it is opened
-	item        *item
+// opened is a page in the window: its content once it was opened, and its line of the rail, nil where it has none.
+type opened struct {
+	page
+	content content
+	item    *item
 }
 
 // frame is the window around the pages. What it has to say stands over the line on top, which holds no
 // control, until the next act or page: nothing below moves or is covered.
 type frame struct {
 	w      *Window
-	pages  []*named
-	here   *named
+	pages  []*opened
+	here   *opened
+	rail   *container.Scroll
 	body   *fyne.Container
 	notice *kit.Notice
 	date   *widget.Label
@@ -53,14 +42,10 @@ type frame struct {
 
 func newFrame(w *Window) *frame {
 	f := &frame{w: w, body: container.NewStack(), notice: kit.NewNotice(), date: widget.NewLabel(""), parcel: widget.NewLabel("")}
-	f.pages = pages(w)
-	rail := container.NewVBox()
-	for i, p := range f.pages {
-		if p.title == "" {
-			continue
+	for _, p := range w.pages {
+		if p.roles == nil || p.roles(w.app.Settings.Role) {
+			f.pages = append(f.pages, &opened{page: p})
 		}
-		p.item = newItem(p.title, p.icon, fmt.Sprintf("Ctrl+%d", i+1), func() { f.open(p.name) })
-		rail.Add(p.item)
 	}
 	who := kit.Line(w.app.Settings.Name)
 	who.TextStyle.Bold = true
@@ -68,7 +53,8 @@ func newFrame(w *Window) *frame {
 		who.SetText(who.Text + "（练习）")
 	}
 	top := container.NewStack(kit.Ground(look.Card), container.New(topLine{}, who, f.date, f.parcel))
-	left := container.NewStack(kit.Ground(look.Rail), container.New(layout.NewCustomPaddedLayout(8, 8, 0, 0), container.NewVScroll(rail)))
+	f.rail = container.NewVScroll(f.lines())
+	left := container.NewStack(kit.Ground(look.Rail), container.New(layout.NewCustomPaddedLayout(8, 8, 0, 0), f.rail))
 	f.object = kit.Over(f.notice, container.NewBorder(top, nil, left, nil, container.NewScroll(f.body)))
 	return f
 }
@@ -94,29 +80,30 @@ func (topLine) Layout(os []fyne.CanvasObject, size fyne.Size) {
 }
 
 // open brings a page to the front; its keys hold with those of the frame.
-func (f *frame) open(name string) {
+func (f *frame) open(code string) {
 	for _, p := range f.pages {
 		if p.item != nil {
-			p.item.choose(p.name == name)
+			p.item.choose(p.code == code)
 		}
-		if p.name != name {
+		if p.code != code {
 			continue
 		}
 		if f.here != nil && f.here != p {
-			if l, ok := f.here.page.(interface{ Left() }); ok {
+			if l, ok := f.here.content.(interface{ Left() }); ok {
 				l.Left()
 			}
 		}
-		if f.here = p; p.page == nil {
-			p.page = p.make()
+		if f.here = p; p.content == nil {
+			p.content = p.make(f.w)
 		}
-		f.body.Objects = []fyne.CanvasObject{p.page.Object()}
+		f.body.Objects = []fyne.CanvasObject{p.content.Object()}
 		f.body.Refresh()
+		f.reveal(p.item)
 		f.keys()
 		f.w.win.Canvas().Unfocus()
 		f.notice.Say(kit.Plain, "")
 		f.refresh()
-		if s, ok := p.page.(interface{ Start() }); ok {
+		if s, ok := p.content.(interface{ Start() }); ok {
 			s.Start()
 		}
 	}
@@ -126,47 +113,38 @@ func (f *frame) open(name string) {
 func (f *frame) keys() {
 	clear(kit.Keys)
 	set := func(name fyne.KeyName, ctrl bool, do func()) { kit.Keys[kit.Key{Name: name, Ctrl: ctrl}] = do }
-	for i, p := range f.pages {
-		if p.item != nil {
-			set(digits[i], true, func() { f.open(p.name) })
+	for i, p := range f.titled() {
+		if i < len(digits) {
+			set(digits[i], true, func() { f.open(p.code) })
+		} else {
+			set(fyne.KeyK, true, f.find)
 		}
-		switch p.name {
-		case "reception":
-			set(fyne.KeyF2, false, func() { f.open(p.name) })
-		case "book":
-			set(fyne.KeyF3, false, func() {
-				f.open(p.name)
-				if s, ok := p.page.(interface{ FocusSearch() }); ok {
-					s.FocusSearch()
-				}
-			})
-		case "exchange":
-			set(fyne.KeyF9, false, func() {
-				f.open(p.name)
-				if s, ok := p.page.(interface{ Sync() }); ok {
-					s.Sync()
+	}
+	for _, p := range f.pages {
+		if p.key != "" {
+			set(p.key, false, func() {
+				if f.open(p.code); p.keyed != nil {
+					p.keyed(p.content)
 				}
 			})
 		}
 	}
 	set(fyne.KeyF1, false, func() {
-		help.Show(f.w.host(), f.here.name, cmp.Or(f.here.title, "备份和恢复"), f.w.app.Settings.Role, func() { f.open("preferences") })
+		help.Show(f.w.host(), f.here.code, f.here.title, f.w.app.Settings.Role, len(f.titled()), func() { f.open("preferences") })
 	})
 	set(fyne.KeyEscape, false, func() {
-		if b, ok := f.here.page.(interface{ Back() bool }); ok && b.Back() {
+		if b, ok := f.here.content.(interface{ Back() bool }); ok && b.Back() {
 			return
 		}
-		f.open(f.pages[0].name)
+		f.open(f.pages[0].code)
 	})
 	set(fyne.KeyP, true, func() {
-		if p, ok := f.here.page.(interface{ Print() }); ok {
+		if p, ok := f.here.content.(interface{ Print() }); ok {
 			p.Print()
 		}
 	})
-	if own, ok := f.here.page.(interface{ Keys() map[kit.Key]func() }); ok {
-		for k, do := range own.Keys() {
-			kit.Keys[k] = do
-		}
+	if own, ok := f.here.content.(interface{ Keys() map[kit.Key]func() }); ok {
+		maps.Copy(kit.Keys, own.Keys())
 	}
 }
 
@@ -175,7 +153,7 @@ func (f *frame) refresh() {
 	w := f.w
 	now := w.app.Now()
 	f.date.SetText("今天 " + now.Format("1月2日") + " " + weekday(now))
-	f.here.page.Shown()
+	f.here.content.Shown()
 	type standing struct {
 		peers []courier.Progress
 		above trust.Above
@@ -203,89 +181,4 @@ func (f *frame) exchange(ps []courier.Progress, a trust.Above) {
 
 func weekday(t time.Time) string {
 	return "星期" + string([]rune("日一二三四五六")[t.Weekday()])
-}
-
-// item is one line of the rail.
-type item struct {
-	widget.BaseWidget
-	tapped func()
-	chosen bool
-	over   bool
-	bar    *canvas.Rectangle
-	ground *canvas.Rectangle
-	text   *canvas.Text
-	key    *canvas.Text
-	icon   *widget.Icon
-}
-
-func newItem(title string, icon fyne.Resource, key string, tapped func()) *item {
-	i := &item{tapped: tapped, bar: canvas.NewRectangle(nil), ground: canvas.NewRectangle(nil), text: canvas.NewText(title, nil),
-		key: canvas.NewText(key, nil), icon: widget.NewIcon(theme.NewThemedResource(icon))}
-	i.ExtendBaseWidget(i)
-	return i
-}
-
-func (i *item) choose(yes bool) {
-	i.chosen = yes
-	i.text.TextStyle.Bold = yes
-	i.Refresh()
-}
-
-// Tapped opens the page.
-func (i *item) Tapped(*fyne.PointEvent) { i.tapped() }
-
-// MouseIn, MouseMoved and MouseOut show where the mouse is.
-func (i *item) MouseIn(*desktop.MouseEvent) { i.over = true; i.Refresh() }
-
-// MouseMoved implements desktop.Hoverable.
-func (i *item) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut implements desktop.Hoverable.
-func (i *item) MouseOut() { i.over = false; i.Refresh() }
-
-// CreateRenderer implements fyne.Widget.
-func (i *item) CreateRenderer() fyne.WidgetRenderer { return &itemRenderer{i} }
-
-type itemRenderer struct{ *item }
-
-func (r *itemRenderer) Destroy() {}
-func (r *itemRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.ground, r.bar, r.icon, r.text, r.key}
-}
-
-func (r *itemRenderer) MinSize() fyne.Size {
-	r.colour()
-	text := r.text.MinSize()
-	return fyne.NewSize(16+28+text.Width+12+r.key.MinSize().Width+12, max(48, text.Height+16))
-}
-
-func (r *itemRenderer) Layout(size fyne.Size) {
-	r.ground.Resize(size)
-	r.bar.Resize(fyne.NewSize(5, size.Height))
-	r.icon.Move(fyne.NewPos(14, (size.Height-24)/2))
-	r.icon.Resize(fyne.NewSize(24, 24))
-	m, k := r.text.MinSize(), r.key.MinSize()
-	r.text.Move(fyne.NewPos(46, (size.Height-m.Height)/2))
-	r.key.Move(fyne.NewPos(size.Width-k.Width-10, (size.Height-k.Height)/2))
-}
-
-func (r *itemRenderer) colour() {
-	th := r.Theme()
-	r.text.TextSize, r.key.TextSize = th.Size(theme.SizeNameText), th.Size(theme.SizeNameCaptionText)-3
-	r.text.Color, r.key.Color = look.Color(theme.ColorNameForeground), look.Color(look.Ink2)
-	r.ground.FillColor, r.bar.FillColor = look.Color(look.Rail), look.Color(look.Rail)
-	if r.over {
-		r.ground.FillColor = look.Color(look.Card)
-	}
-	if r.chosen {
-		r.ground.FillColor, r.bar.FillColor, r.text.Color = look.Color(look.Tint), look.Color(look.Accent), look.Color(look.Accent)
-	}
-}
-
-func (r *itemRenderer) Refresh() {
-	r.colour()
-	for _, o := range r.Objects() {
-		o.Refresh()
-	}
-	canvas.Refresh(r.item)
 }

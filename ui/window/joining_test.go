@@ -84,7 +84,7 @@ func TestTheFirstPageLeadsToJoining(t *testing.T) {
 		t.Error("the first page does not say that nobody is joined")
 	}
 	tap(t, w, "去报送")
-	if w.frame.here.name != "exchange" || !reads(w, "接上县里：打一次电话，两边各填一次") {
+	if w.frame.here.code != "exchange" || !reads(w, "接上县里：打一次电话，两边各填一次") {
 		t.Error("it does not lead there")
 	}
 	sync(w.app)

@@ -6,15 +6,16 @@ import (
 	"fmt"
 	"time"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 
 	"lianluo.local/app/ledger"
+	"lianluo.local/app/office"
 	"lianluo.local/app/paper"
 	"lianluo.local/app/setup"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/settings"
-	"lianluo.local/ui/act"
 	"lianluo.local/ui/book"
 	"lianluo.local/ui/collate"
 	"lianluo.local/ui/exchange"
@@ -26,61 +27,92 @@ import (
 	"lianluo.local/ui/tray"
 )
 
-// pages are the pages of a role, in the order of the rail; each is made when it is first opened.
-func pages(w *Window) []*named {
-	a, h := w.app, w.host()
-	sheets := act.New(h, a.Office, a.Ledger)
-	station := a.Settings.Role == journal.Station
-	ps := []*named{{name: "home", title: "今天", icon: theme.HomeIcon(), make: func() page {
-		p := today.NewOffice(h, a.Ledger, w.week)
-		if station {
-			p = today.New(h, a.Desk, a.Ledger, w.counts)
-		}
-		p.Open = w.show
-		p.Pressing = func() { w.book().Pressing() }
-		p.Lapse, p.Exchange = a.Office.Lapse, w.joins
-		if a.Settings.Practice {
-			p.Practice(w.earnest)
-		}
-		p.Basket = func(b ledger.Basket) {
-			if station {
-				w.book().Basket(b)
-				return
+// page is a page of the program: a line of the table pages.
+type page struct {
+	code, title string
+	group       string // of the rail that it stands in; "" for one that is opened from another page
+	icon        fyne.Resource
+	key         fyne.KeyName             // opens it from anywhere, as Ctrl and its number do; "" for none
+	keyed       func(content)            // what its key does besides; nil for nothing
+	roles       func(journal.Level) bool // who has it; nil for all
+	make        func(*Window) content    // when it is first opened
+}
+
+// content is what a page shows, and all that each can do.
+type content interface {
+	Object() fyne.CanvasObject
+	Shown()
+}
+
+func atStation(role journal.Level) bool { return role == journal.Station }
+func atOffice(role journal.Level) bool  { return role != journal.Station }
+
+// work is the group of what is done day by day. As long as it is the only one, the rail shows no title of it.
+const work = "办事"
+
+// pages are all of them, in the order of the rail. The first that a role has is the one that Esc leads to.
+var pages = []page{
+	{code: "home", title: "今天", group: work, icon: theme.HomeIcon(), roles: atStation,
+		make: func(w *Window) content {
+			p := today.New(w.host(), w.app.Desk, w.app.Ledger, w.counts)
+			p.Basket = func(b ledger.Basket) { w.book().Basket(b) }
+			return w.day(p)
+		}},
+	{code: "home", title: "今天", group: work, icon: theme.HomeIcon(), roles: atOffice,
+		make: func(w *Window) content {
+			p := today.NewOffice(w.host(), w.app.Ledger, w.week)
+			p.Basket = func(b ledger.Basket) {
+				w.open("tray")
+				w.frame.here.content.(*tray.Page).Basket(b.Code)
 			}
-			w.open("tray")
-			w.frame.here.page.(*tray.Page).Basket(b.Code)
-		}
-		return p
-	}}}
-	if station {
-		ps = append(ps, &named{name: "reception", title: "登记来访", icon: theme.DocumentCreateIcon(),
-			make: func() page { return reception.New(h, a.Desk, a.Ledger, w.registered) }},
-			&named{name: "collate", title: "汇总梳理", icon: theme.ContentPasteIcon(), make: func() page {
-				return collate.New(h, a.Ledger, a.Office, collate.Actions{Ask: sheets.Ask, Open: w.show, Print: w.paper})
-			}})
-	} else {
-		ps = append(ps, &named{name: "tray", title: "收件", icon: theme.MailReplyAllIcon(), make: func() page {
-			return tray.New(h, a.Ledger, a.Office, tray.Actions{Ask: sheets.Ask, Open: w.show, Print: w.paper, Silent: w.silent})
-		}})
-	}
-	return append(ps,
-		&named{name: "book", title: "台账", icon: theme.ListIcon(), make: func() page {
-			return book.New(h, a.Ledger, a.Settings.Role, book.Actions{
-				Acts: a.Office.Acts, Ask: sheets.Ask, Papers: paper.For, Print: w.paper, Lists: w.lists(), List: w.list, Letter: a.Profile.Letter, Steps: a.Profile.Steps,
-				Correct: w.correct, Void: w.void,
+			return w.day(p)
+		}},
+	{code: "reception", title: "登记来访", group: work, icon: theme.DocumentCreateIcon(), key: fyne.KeyF2, roles: atStation,
+		make: func(w *Window) content { return reception.New(w.host(), w.app.Desk, w.app.Ledger, w.registered) }},
+	{code: "collate", title: "汇总梳理", group: work, icon: theme.ContentPasteIcon(), roles: atStation,
+		make: func(w *Window) content {
+			return collate.New(w.host(), w.app.Ledger, w.app.Office, collate.Actions{Ask: w.ask, Open: w.show, Print: w.paper})
+		}},
+	{code: "tray", title: "收件", group: work, icon: theme.MailReplyAllIcon(), roles: atOffice,
+		make: func(w *Window) content {
+			return tray.New(w.host(), w.app.Ledger, w.app.Office,
+				tray.Actions{Ask: w.ask, Open: w.show, Print: w.paper, Silent: w.silent})
+		}},
+	{code: "book", title: "台账", group: work, icon: theme.ListIcon(), key: fyne.KeyF3,
+		keyed: func(c content) { c.(*book.Page).FocusSearch() },
+		make: func(w *Window) content {
+			return book.New(w.host(), w.app.Ledger, w.app.Settings.Role, book.Actions{
+				Acts: w.app.Office.Acts, Ask: w.ask, Papers: paper.For, Print: w.paper, Lists: w.lists(), List: w.list,
+				Letter: w.app.Profile.Letter, Steps: w.app.Profile.Steps, Correct: w.correct, Void: w.void,
 			})
 		}},
-		&named{name: "exchange", title: "报送", icon: theme.MailSendIcon(),
-			make: func() page { return exchange.New(h, a.Courier, w.exchanged()) }},
-		&named{name: "preferences", title: "设置帮助", icon: theme.SettingsIcon(),
-			make: func() page {
-				own := *a.Settings // the parts at work keep what they were given
-				w.own = &own
-				return preferences.New(h, w.home, &own, func() { w.changed(own) })
-			}},
-		&named{name: "copies", make: func() page { return w.copies() }}, // opened from 设置帮助
-		&named{name: "sheet", make: func() page { return w.sheet() }},
-	)
+	{code: "exchange", title: "报送", group: work, icon: theme.MailSendIcon(), key: fyne.KeyF9,
+		keyed: func(c content) { c.(*exchange.Page).Sync() },
+		make:  func(w *Window) content { return exchange.New(w.host(), w.app.Courier, w.exchanged()) }},
+	{code: "preferences", title: "设置帮助", group: work, icon: theme.SettingsIcon(),
+		make: func(w *Window) content {
+			own := *w.app.Settings // the parts at work keep what they were given
+			w.own = &own
+			return preferences.New(w.host(), w.home, &own, min(len(w.frame.titled()), len(digits)), func() { w.changed(own) })
+		}},
+	{code: "copies", title: "备份和恢复", make: func(w *Window) content { return w.copies() }}, // opened from 设置帮助
+	{code: "sheet", title: "恢复单", make: func(w *Window) content { return w.sheet() }},
+}
+
+// day gives the page 今天 what it has at a station as at an office.
+func (w *Window) day(p *today.Page) *today.Page {
+	p.Open = w.show
+	p.Pressing = func() { w.book().Pressing() }
+	p.Lapse, p.Exchange = w.app.Office.Lapse, w.joins
+	if w.app.Settings.Practice {
+		p.Practice(w.earnest)
+	}
+	return p
+}
+
+// ask shows the sheet of an act, with what was typed on it before it was left.
+func (w *Window) ask(do string, vs []ledger.View, done func([]office.Outcome)) {
+	w.sheets.Ask(do, vs, done)
 }
 
 // show opens one matter whole.
@@ -89,7 +121,7 @@ func (w *Window) show(v ledger.View) { w.book().Open(v) }
 // book brings the ledger's page to the front.
 func (w *Window) book() *book.Page {
 	w.open("book")
-	return w.frame.here.page.(*book.Page)
+	return w.frame.here.content.(*book.Page)
 }
 
 // week is what an office asks of the last seven days: matters, units heard of, and units silent for too long.

@@ -83,7 +83,7 @@ func (w *Window) put(file string) {
 		w.enter()
 		p := w.rescue
 		if w.open("copies"); w.frame != nil {
-			p = w.frame.here.page.(*restore.Page)
+			p = w.frame.here.content.(*restore.Page)
 		}
 		tone, says := kit.Good, "备份已放回，原来的资料也留着。请照第④步报送一次。"
 		if err != nil {

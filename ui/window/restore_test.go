@@ -66,7 +66,7 @@ func (w *Window) reads(text string) bool {
 }
 
 // steps shows the side 恢复.
-func (w *Window) steps() { w.frame.here.page.(*restore.Page).Steps(kit.Plain, "") }
+func (w *Window) steps() { w.frame.here.content.(*restore.Page).Steps(kit.Plain, "") }
 
 // names types where the stick is.
 func (w *Window) names(t *testing.T, stick string) {
@@ -115,8 +115,8 @@ func TestACopyIsPutBackByHand(t *testing.T) {
 		}
 	}
 	count(2)
-	if w.frame.here.name != "copies" || !w.reads("备份已放回") || !w.reads("④ 报送一次") {
-		t.Errorf("on %s", w.frame.here.name)
+	if w.frame.here.code != "copies" || !w.reads("备份已放回") || !w.reads("④ 报送一次") {
+		t.Errorf("on %s", w.frame.here.code)
 	}
 	w.registers(t, "修公厕")
 	w.Close()
@@ -233,7 +233,7 @@ func TestWhereCopiesMayLie(t *testing.T) {
 	shared, stick := t.TempDir(), t.TempDir()
 	w.app.Settings.Folder = shared
 	w.open("preferences")
-	preferences := w.frame.here.page
+	preferences := w.frame.here.content
 	w.open("copies")
 	for place, says := range map[string]string{shared: "别人也看得到", string(w.home): "不能写到程序自己的资料文件夹里", filepath.Join(stick, "none"): "请核对位置"} {
 		w.names(t, place)
@@ -252,7 +252,7 @@ func TestWhereCopiesMayLie(t *testing.T) {
 	if w.tap(t, "现在备份"); !w.reads("已备份到"+stick) || len(archive.Copies(w.home, stick)) != 1 {
 		t.Error("no copy on the stick")
 	}
-	if w.open("preferences"); w.frame.here.page != preferences {
+	if w.open("preferences"); w.frame.here.content != preferences {
 		t.Error("what was typed there is gone")
 	}
 	w.tap(t, "保存")

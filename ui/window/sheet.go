@@ -187,7 +187,7 @@ func (w *Window) unsheeted(ctx context.Context) (says, note string, err error) {
 // begin goes on from a home that was just set up to its recovery sheet.
 func (w *Window) begin() {
 	if w.open("sheet"); w.frame != nil {
-		if p, ok := w.frame.here.page.(*sheet.Page); ok {
+		if p, ok := w.frame.here.content.(*sheet.Page); ok {
 			p.Begin("单位建好了。还有一件事：做一张恢复单。现在没空，可以先按“返回”，“今天”页会再提醒。")
 		}
 	}

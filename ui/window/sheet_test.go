@@ -25,12 +25,12 @@ func TestSetUpEndsWithTheSheet(t *testing.T) {
 	t.Setenv("TMPDIR", temp)
 	w := window(t, seat(t, "station", "141102002003", t.TempDir()))
 	w.begin()
-	if w.frame.here.name != "sheet" || !reads(w, "单位建好了") {
-		t.Fatal("it does not lead there:", w.frame.here.name)
+	if w.frame.here.code != "sheet" || !reads(w, "单位建好了") {
+		t.Fatal("it does not lead there:", w.frame.here.code)
 	}
 	tap(t, w, "返回")
-	if w.frame.here.name != "home" || !reads(w, "还没有恢复单") {
-		t.Error("put off, it is not asked for:", w.frame.here.name)
+	if w.frame.here.code != "home" || !reads(w, "还没有恢复单") {
+		t.Error("put off, it is not asked for:", w.frame.here.code)
 	}
 	tap(t, w, "恢复单…")
 	tap(t, w, "打印")

@@ -18,15 +18,15 @@ func TestLargeLettersOnASmallScreen(t *testing.T) {
 		for _, size := range []fyne.Size{{Width: 1264, Height: 680}, {Width: 1350, Height: 728}} {
 			w.win.Resize(size)
 			for _, p := range w.frame.pages {
-				w.open(p.name)
+				w.open(p.code)
 				if need := w.frame.object.MinSize(); need.Width > size.Width || need.Height > size.Height {
-					t.Errorf("%s %s wants %v of %v", role, p.name, need, size)
+					t.Errorf("%s %s wants %v of %v", role, p.code, need, size)
 				}
 				body := w.frame.body
-				if need := p.page.Object().MinSize(); body.Size().Width < need.Width || body.Size().Height < need.Height {
-					t.Errorf("%s %s gets %v of the %v that it wants", role, p.name, body.Size(), need)
+				if need := p.content.Object().MinSize(); body.Size().Width < need.Width || body.Size().Height < need.Height {
+					t.Errorf("%s %s gets %v of the %v that it wants", role, p.code, body.Size(), need)
 				}
-				shot(t, w, fmt.Sprintf("26-%v-%s-%s", size.Width, role, p.name))
+				shot(t, w, fmt.Sprintf("26-%v-%s-%s", size.Width, role, p.code))
 			}
 		}
 	}

@@ -27,6 +27,7 @@ import (
 	"lianluo.local/data/journal"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/settings"
+	"lianluo.local/ui/act"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/look"
 	"lianluo.local/ui/restore"
@@ -46,7 +47,9 @@ type Window struct {
 	poke     chan struct{}                // asks the courier for a round now
 	after    []func(courier.Round, error) // whoever waits for that round
 	stop     context.CancelFunc
+	pages    []page // those of the program
 	frame    *frame
+	sheets   *act.Sheets        // of the acts
 	calendar *kit.Sheet         // asks for today's date
 	rescue   *restore.Page      // where the records cannot be opened; else nil
 	own      *settings.Settings // those that the page 设置帮助 has at hand; nil until it is opened
@@ -106,7 +109,7 @@ func Run(h home.Home, now func() time.Time) error {
 
 // New makes the window without showing it; carry says whether bundles and the index are seen to in the background.
 func New(a fyne.App, h home.Home, now func() time.Time, run kit.Runner, carry bool) *Window {
-	w := &Window{home: h, now: now, fyne: a, run: run, carry: carry, poke: make(chan struct{}, 1)}
+	w := &Window{home: h, now: now, fyne: a, run: run, carry: carry, pages: pages, poke: make(chan struct{}, 1)}
 	w.ctx, w.stop = context.WithCancel(context.Background())
 	w.log = slog.New(slog.NewTextHandler(logFile{h}, nil))
 	s, err := settings.Load(h)
@@ -173,7 +176,7 @@ func (w *Window) welcome() {
 		}
 		if restoring {
 			w.open("copies")
-			w.frame.here.page.(*restore.Page).Begin("单位建好了。请插好备份U盘，选它的位置，再照下面的步骤放回。")
+			w.frame.here.content.(*restore.Page).Begin("单位建好了。请插好备份U盘，选它的位置，再照下面的步骤放回。")
 			return
 		}
 		if office != "" {
@@ -200,9 +203,10 @@ func (w *Window) enter() {
 		return
 	}
 	w.win.SetTitle("联络站 · " + a.Settings.Name)
+	w.sheets = act.New(w.host(), a.Office, a.Ledger)
 	w.frame = newFrame(w)
 	w.win.SetContent(w.frame.object)
-	w.frame.open(w.frame.pages[0].name)
+	w.frame.open(w.frame.pages[0].code)
 	for _, err := range a.Amiss {
 		w.say(kit.Bad, w.explain(err))
 	}
@@ -288,8 +292,6 @@ func (w *Window) keys() {
 	kit.Keys = map[kit.Key]func(){}
 	kit.Listen(w.win.Canvas())
 }
-
-var digits = []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6, fyne.Key7, fyne.Key8, fyne.Key9}
 
 // chinese are the few words that Fyne's own dialogs show.
 const chinese = `{"Cancel":"取消","Save":"保存","Open":"打开","Quit":"退出","Copy":"复制","Cut":"剪切","Paste":"粘贴","Select all":"全选","Undo":"撤销","Redo":"重做"}`

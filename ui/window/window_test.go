@@ -79,28 +79,28 @@ func TestPagesByRoleAndKey(t *testing.T) {
 		w := show(t, role, want.unit)
 		var names []string
 		for i, p := range w.frame.pages {
-			if p.title == "" { // opened from another page
-				w.open(p.name)
-				shot(t, w, role+"-"+p.name)
+			if p.group == "" { // opened from another page
+				w.open(p.code)
+				shot(t, w, role+"-"+p.code)
 				continue
 			}
-			names = append(names, p.name)
+			names = append(names, p.code)
 			press(w, digits[i], true)
-			if w.frame.here.name != p.name {
-				t.Errorf("%s: Ctrl+%d leads to %s", role, i+1, w.frame.here.name)
+			if w.frame.here.code != p.code {
+				t.Errorf("%s: Ctrl+%d leads to %s", role, i+1, w.frame.here.code)
 			}
-			shot(t, w, role+"-"+p.name)
+			shot(t, w, role+"-"+p.code)
 		}
 		if got := strings.Join(names, " "); got != want.pages {
 			t.Errorf("%s has %s", role, got)
 		}
-		if last := fmt.Sprintf("Ctrl+1…%d　换页", len(names)); !strings.Contains(help.Keys(w.app.Settings.Role), last) {
-			t.Errorf("%s is told %s", role, help.Keys(w.app.Settings.Role))
+		if last := fmt.Sprintf("Ctrl+1…%d　换页", len(names)); !strings.Contains(help.Keys(w.app.Settings.Role, len(names)), last) {
+			t.Errorf("%s is told %s", role, help.Keys(w.app.Settings.Role, len(names)))
 		}
 		for key, page := range map[fyne.KeyName]string{fyne.KeyF3: "book", fyne.KeyF9: "exchange", fyne.KeyEscape: "home"} {
 			w.open("home")
-			if press(w, key, false); w.frame.here.name != page {
-				t.Errorf("%s: %s leads to %s", role, key, w.frame.here.name)
+			if press(w, key, false); w.frame.here.code != page {
+				t.Errorf("%s: %s leads to %s", role, key, w.frame.here.code)
 			}
 		}
 	}
@@ -112,7 +112,7 @@ func TestSaidOverTheTopLine(t *testing.T) {
 	w := show(t, "station", "141102002003")
 	w.open("book")
 	where := fyne.CurrentApp().Driver().AbsolutePositionForObject
-	page := w.frame.here.page.Object()
+	page := w.frame.here.content.Object()
 	before := where(page)
 	w.say(kit.Good, "已梳理 02-002003-26-W0006-L；接着可以交办，办不了的上报。再办的请照单子一件一件办。")
 	if foot := where(w.frame.notice).Y + w.frame.notice.Size().Height; where(page) != before || foot > before.Y+4 {
@@ -120,8 +120,8 @@ func TestSaidOverTheTopLine(t *testing.T) {
 	}
 	shot(t, w, "said")
 	at := where(w.frame.pages[0].item)
-	if test.TapCanvas(w.win.Canvas(), at.AddXY(20, 20)); w.frame.here.name != "home" || w.frame.notice.Said() != "" {
-		t.Errorf("a click leads to %s, said is %q", w.frame.here.name, w.frame.notice.Said())
+	if test.TapCanvas(w.win.Canvas(), at.AddXY(20, 20)); w.frame.here.code != "home" || w.frame.notice.Said() != "" {
+		t.Errorf("a click leads to %s, said is %q", w.frame.here.code, w.frame.notice.Said())
 	}
 }
 
@@ -130,14 +130,14 @@ func TestHelpOfEachPage(t *testing.T) {
 	for role, unit := range map[string]string{"station": "141102002003", "county": "141102"} {
 		w := show(t, role, unit)
 		for _, p := range w.frame.pages {
-			w.open(p.name)
+			w.open(p.code)
 			press(w, fyne.KeyF1, false)
 			top := w.win.Canvas().Overlays().Top()
-			if top == nil || w.frame.here.name != p.name || len(help.Of(p.name, w.app.Settings.Role)) < 3 {
-				t.Fatalf("%s: %s is not explained", role, p.name)
+			if top == nil || w.frame.here.code != p.code || len(help.Of(p.code, w.app.Settings.Role)) < 3 {
+				t.Fatalf("%s: %s is not explained", role, p.code)
 			}
-			shot(t, w, "help-"+role+"-"+p.name)
-			if said := strings.Join(help.Of(p.name, w.app.Settings.Role), ""); role == "county" && (strings.Contains(said, "F2") || strings.Contains(said, "作废的在")) {
+			shot(t, w, "help-"+role+"-"+p.code)
+			if said := strings.Join(help.Of(p.code, w.app.Settings.Role), ""); role == "county" && (strings.Contains(said, "F2") || strings.Contains(said, "作废的在")) {
 				t.Errorf("a county is told what a station does: %s", said)
 			}
 			if press(w, fyne.KeyEscape, false); w.win.Canvas().Overlays().Top() != nil {
@@ -165,7 +165,7 @@ func TestRegisteringWithoutAPrinter(t *testing.T) {
 	if err != nil || kept != 1 {
 		t.Fatalf("%d kept, %v", kept, err)
 	}
-	said := w.frame.here.page.(*reception.Page).Said()
+	said := w.frame.here.content.(*reception.Page).Said()
 	if !strings.HasPrefix(said, "已登记，编号 ") || !strings.Contains(said, "受理回执没有打印出来") || !strings.Contains(said, "再打一次") ||
 		strings.Contains(said, "交给群众") || strings.Contains(said, string(w.home)) {
 		t.Errorf("said %q", said)
@@ -175,7 +175,7 @@ func TestRegisteringWithoutAPrinter(t *testing.T) {
 	}
 	shot(t, w, "no-printer")
 	w.open("home")
-	if press(w, fyne.KeyF2, false); w.frame.here.page.(*reception.Page).Said() != "" {
+	if press(w, fyne.KeyF2, false); w.frame.here.content.(*reception.Page).Said() != "" {
 		t.Error("the one before still stands beside the next one")
 	}
 }
@@ -260,12 +260,12 @@ func TestFromPracticeToWork(t *testing.T) {
 	write("\n\nls\nfs\nyjz\n")
 	shot(t, w, "welcome-filled")
 	test.Tap(find("换电脑了"))
-	if w.frame == nil || w.frame.here.name != "copies" || w.app.Settings.Practice || w.app.Settings.Unit != "141102002003D1-A" {
+	if w.frame == nil || w.frame.here.code != "copies" || w.app.Settings.Practice || w.app.Settings.Unit != "141102002003D1-A" {
 		t.Fatal("the new computer does not go on to the copy")
 	}
 	shot(t, w, "restoring")
 	for _, p := range w.frame.pages {
-		if p.name == "home" {
+		if p.code == "home" {
 			w.open("home")
 		}
 	}
@@ -320,8 +320,8 @@ func TestChangedSettingsHoldAtOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.changed(s)
-	if w.app.Settings.Clerk != "成玉兰" || w.frame.here.name != "preferences" || w.fyne.Settings().Theme().Size("text") != 26 {
-		t.Errorf("clerk %q on %s", w.app.Settings.Clerk, w.frame.here.name)
+	if w.app.Settings.Clerk != "成玉兰" || w.frame.here.code != "preferences" || w.fyne.Settings().Theme().Size("text") != 26 {
+		t.Errorf("clerk %q on %s", w.app.Settings.Clerk, w.frame.here.code)
 	}
 	if back, err := settings.Load(w.home); err != nil || back != s {
 		t.Errorf("kept %+v %v", back, err)
