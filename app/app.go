@@ -16,6 +16,7 @@ import (
 	"lianluo.local/app/office"
 	"lianluo.local/app/trust"
 	"lianluo.local/assets/workday"
+	"lianluo.local/data/clerk"
 	"lianluo.local/data/home"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
@@ -144,6 +145,9 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 	}
 	return a, nil
 }
+
+// Clerk is who sits at this computer, as its settings say.
+func (a *App) Clerk() clerk.Clerk { return clerk.Clerk{Name: a.Settings.Clerk} }
 
 // Close lets go of the home.
 func (a *App) Close() error {

@@ -308,7 +308,7 @@ func (o *office) anything(dice *rand.Rand) {
 		return
 	}
 	o.w.later(time.Minute)
-	_, err := o.Office.Do(ctx, m.ID, officework.Order{Do: do, Note: "因为", To: []string{"街道办"}, Deputies: []string{"甲", "乙"}, Class: 1, Answer: "好了", Minutes: "议定",
+	_, err := o.Office.Do(ctx, o.Clerk(), m.ID, officework.Order{Do: do, Note: "因为", To: []string{"街道办"}, Deputies: []string{"甲", "乙"}, Class: 1, Answer: "好了", Minutes: "议定",
 		Leader: "丙", Result: []string{"satisfied", "unsatisfied"}[dice.IntN(2)], Reason: map[bool]string{true: "慢"}[do == "rate"], Mode: map[bool]string{true: "department"}[do == "assign"]})
 	if err != nil && !strings.Contains(err.Error(), "：") { // what is refused is refused with a sentence
 		o.w.t.Fatalf("%s of %v by %s: %v", do, m.State, o.Settings.Unit, err)

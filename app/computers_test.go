@@ -126,20 +126,20 @@ func TestPromiseOfTwoCorrections(t *testing.T) {
 	changes := func(field, value string) map[string]json.RawMessage {
 		return map[string]json.RawMessage{field: json.RawMessage(value)}
 	}
-	w.must(second(a.Desk.Correct(ctx, m.ID, changes("occurred", `"2026-11-20"`))))
-	w.must(second(b.Desk.Correct(ctx, m.ID, changes("urgency", `"normal"`))))
+	w.must(second(a.Desk.Correct(ctx, a.Clerk(), m.ID, changes("occurred", `"2026-11-20"`))))
+	w.must(second(b.Desk.Correct(ctx, b.Clerk(), m.ID, changes("urgency", `"normal"`))))
 	w.settle(a, b, county)
 	if got := b.show(m); len(got.Conflicts) == 0 || got.Due == "2026-12-11" {
 		t.Errorf("due %s, %v", got.Due, got.Conflicts)
 	}
-	w.must(second(a.Desk.Correct(ctx, m.ID, changes("urgency", `"normal"`))))
+	w.must(second(a.Desk.Correct(ctx, a.Clerk(), m.ID, changes("urgency", `"normal"`))))
 	w.settle(a, b, county)
 	for _, o := range []*office{a, b, county} {
 		if got := o.show(m); got.Due != "2026-12-11" || len(got.Conflicts) > 0 {
 			t.Errorf("%s: due %s, %v", o.Settings.Unit, got.Due, got.Conflicts)
 		}
 	}
-	if _, err := b.Desk.Correct(ctx, m.ID, changes("urgency", `"normal"`)); err == nil {
+	if _, err := b.Desk.Correct(ctx, b.Clerk(), m.ID, changes("urgency", `"normal"`)); err == nil {
 		t.Error("said once more for nothing")
 	}
 }
@@ -296,7 +296,7 @@ func TestAFreshComputerKnowsTheUnitsDays(t *testing.T) {
 	today := w.now
 	for _, off := range []int{-7, 36, 1} {
 		fresh.reads(func() time.Time { return today.AddDate(off, 0, 0) })
-		if _, err := fresh.Desk.Receive(ctx, desk.Draft{Title: "钟不对"}); (off != 1) != errors.As(err, new(app.Doubt)) {
+		if _, err := fresh.Desk.Receive(ctx, fresh.Clerk(), desk.Draft{Title: "钟不对"}); (off != 1) != errors.As(err, new(app.Doubt)) {
 			t.Errorf("no record at all, %d years off: %v", off, err)
 		}
 		if off == 1 {
@@ -310,7 +310,7 @@ func TestAFreshComputerKnowsTheUnitsDays(t *testing.T) {
 	w.settle(b, county, station)
 	for _, off := range []int{-7, -1, 1, 36} {
 		b.reads(func() time.Time { return w.now.AddDate(off, 0, 0) })
-		if _, err := b.Desk.Receive(ctx, desk.Draft{Title: "钟不对"}); !errors.As(err, new(app.Doubt)) {
+		if _, err := b.Desk.Receive(ctx, b.Clerk(), desk.Draft{Title: "钟不对"}); !errors.As(err, new(app.Doubt)) {
 			t.Errorf("%d years off what the other computer wrote: %v", off, err)
 		}
 	}

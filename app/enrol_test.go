@@ -311,7 +311,7 @@ func TestAnythingMayHappen(t *testing.T) {
 				case 2:
 					if list := s.list(); len(list) > 0 {
 						m := list[dice.IntN(len(list))]
-						_, err := s.Desk.Correct(ctx, m.ID, map[string]json.RawMessage{"title": json.RawMessage(fmt.Sprintf(`"改%d"`, step))})
+						_, err := s.Desk.Correct(ctx, s.Clerk(), m.ID, map[string]json.RawMessage{"title": json.RawMessage(fmt.Sprintf(`"改%d"`, step))})
 						w.must(err)
 					}
 				case 3:

@@ -55,7 +55,7 @@ func victim(h home.Home, does string) error {
 		err = a.Store.Backup(ctx, file)
 	case "receive":
 		var m matter.Matter
-		if m, err = a.Desk.Receive(ctx, desk.Draft{Title: "断电时", Name: "单志远"}); err == nil {
+		if m, err = a.Desk.Receive(ctx, a.Clerk(), desk.Draft{Title: "断电时", Name: "单志远"}); err == nil {
 			fmt.Println(m.Number)
 		}
 	}

@@ -67,7 +67,7 @@ func TestFault11DiskFull(t *testing.T) {
 	done := 1
 	var err error
 	for err == nil && done < 1000 { // the log has a little room left
-		if _, err = station.Desk.Receive(ctx, desk.Draft{Title: "盘满了", Words: strings.Repeat("一下雨院子里就是污泥。", 100)}); err == nil {
+		if _, err = station.Desk.Receive(ctx, station.Clerk(), desk.Draft{Title: "盘满了", Words: strings.Repeat("一下雨院子里就是污泥。", 100)}); err == nil {
 			done++
 		}
 	}

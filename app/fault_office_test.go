@@ -27,7 +27,7 @@ func TestFault13WrongClocks(t *testing.T) {
 	w, county, station := pair(t)
 	for i, off := range []int{10, -5, 0, 10, 0} {
 		station.reads(func() time.Time { return w.now.AddDate(off, 0, 0) })
-		if _, err := station.Desk.Receive(ctx, desk.Draft{Title: "不对"}); (i > 0 || off > 6) && !errors.As(err, new(app.Doubt)) {
+		if _, err := station.Desk.Receive(ctx, station.Clerk(), desk.Draft{Title: "不对"}); (i > 0 || off > 6) && !errors.As(err, new(app.Doubt)) {
 			t.Errorf("registered at once, %d years off: %v", off, err)
 		}
 		w.must(station.Store.Confirm(ctx, station.Desk.Now()))
@@ -108,10 +108,10 @@ func TestFault19BothAtOnce(t *testing.T) {
 	a.do(other, `{"do":"collate"}`)
 	w.settle(a, b, county)
 	for o, title := range map[*office]string{a: `"甲改的"`, b: `"乙改的"`} {
-		_, err := o.Desk.Correct(ctx, m.ID, map[string]json.RawMessage{"title": json.RawMessage(title)})
+		_, err := o.Desk.Correct(ctx, o.Clerk(), m.ID, map[string]json.RawMessage{"title": json.RawMessage(title)})
 		w.must(err)
 	}
-	_, err := a.Desk.Void(ctx, other.ID, "登重了")
+	_, err := a.Desk.Void(ctx, a.Clerk(), other.ID, "登重了")
 	w.must(err)
 	b.do(other, `{"do":"answer","class":1,"answer":"修好了。"}`)
 	w.settle(a, b, county)
@@ -135,7 +135,7 @@ func TestFault20AnsweredWhileCorrected(t *testing.T) {
 	station.do(m, `{"do":"collate"}`)
 	station.do(m, `{"do":"escalate"}`)
 	w.settle(station, county)
-	_, err := station.Desk.Correct(ctx, m.ID, map[string]json.RawMessage{"title": json.RawMessage(`"七巷雨水倒灌"`)})
+	_, err := station.Desk.Correct(ctx, station.Clerk(), m.ID, map[string]json.RawMessage{"title": json.RawMessage(`"七巷雨水倒灌"`)})
 	w.must(err)
 	county.do(m, `{"do":"answer","class":1,"answer":"已疏通。"}`)
 	w.settle(station, county)

@@ -70,7 +70,7 @@ func TestConfidentialIsHandledApart(t *testing.T) {
 	if m := station.show(open); strings.Contains(fmt.Sprint(m), "谈话") {
 		t.Error("the open one tells of the confidential one")
 	}
-	_, err := station.Desk.Void(ctx, secret.ID, "车玉柱说是重复登记")
+	_, err := station.Desk.Void(ctx, station.Clerk(), secret.ID, "车玉柱说是重复登记")
 	w.must(err)
 	w.settle(station, county)
 	if m := county.show(secret); m.State != matter.Void || strings.Contains(fmt.Sprint(m), "车玉柱") {
@@ -89,7 +89,7 @@ func TestConfidenceAskedForLater(t *testing.T) {
 	county.do(m, `{"do":"assign","to":["区委办"],"note":"找村主任"}`)
 	county.do(m, `{"do":"answer","class":1,"answer":"已找村主任谈话。"}`)
 	w.settle(station, county)
-	_, err := station.Desk.Correct(ctx, m.ID, map[string]json.RawMessage{"confidential": json.RawMessage(`true`)})
+	_, err := station.Desk.Correct(ctx, station.Clerk(), m.ID, map[string]json.RawMessage{"confidential": json.RawMessage(`true`)})
 	w.must(err)
 	w.settle(station, county)
 	if got := county.show(m); strings.Contains(fmt.Sprint(got), "村主任") || strings.Contains(fmt.Sprint(got), "单志远") || strings.Contains(got.Title, "路灯") {
@@ -137,7 +137,7 @@ func TestMergedAreNeverLeftBehind(t *testing.T) {
 	station.do(ms[1], into(ms[0]))
 	station.wrong(ms[0], `{"do":"withdraw","note":"不反映了"}`, "")
 	var ps problem.Problems
-	if _, err := station.Desk.Void(ctx, ms[0].ID, "登错了"); !errors.As(err, &ps) {
+	if _, err := station.Desk.Void(ctx, station.Clerk(), ms[0].ID, "登错了"); !errors.As(err, &ps) {
 		t.Errorf("voided under the other: %v", err)
 	}
 	w.settle(station, county)
@@ -202,7 +202,7 @@ func TestTermsThatPeopleStretch(t *testing.T) {
 	w.settle(station, county)
 	station.do(m, `{"do":"inform"}`)
 	w.later(60 * 24 * time.Hour)
-	if n, err := station.Office.Lapse(ctx); n != 1 || err != nil {
+	if n, err := station.Office.Lapse(ctx, station.Clerk()); n != 1 || err != nil {
 		t.Errorf("%d lapsed: %v", n, err)
 	}
 	// What was promised comes up on the day itself, and a late card still counts.

@@ -97,9 +97,9 @@ func TestJourney(t *testing.T) {
 	}
 
 	// A correction and a void follow the same road.
-	_, err = a.Desk.Void(ctx, matters[0].ID, "登记重了")
+	_, err = a.Desk.Void(ctx, a.Clerk(), matters[0].ID, "登记重了")
 	w.must(err)
-	_, err = b.Desk.Correct(ctx, matters[1].ID, map[string]json.RawMessage{"name": json.RawMessage(`"刘𬺞生"`), "title": json.RawMessage(`"七巷🌧️井盖"`)})
+	_, err = b.Desk.Correct(ctx, b.Clerk(), matters[1].ID, map[string]json.RawMessage{"name": json.RawMessage(`"刘𬺞生"`), "title": json.RawMessage(`"七巷🌧️井盖"`)})
 	w.must(err)
 	a.sync()
 	b.sync()
@@ -123,10 +123,10 @@ func TestJourney(t *testing.T) {
 			t.Errorf("%s found %d matters: %v", text, len(page.Matters), err)
 		}
 	}
-	if _, err := county.Desk.Void(ctx, matters[2].ID, "不归我管"); !errors.Is(err, matter.ErrNotYours) {
+	if _, err := county.Desk.Void(ctx, county.Clerk(), matters[2].ID, "不归我管"); !errors.Is(err, matter.ErrNotYours) {
 		t.Errorf("the county voided a station's matter: %v", err)
 	}
-	if _, err := county.Desk.Receive(ctx, desk.Draft{Title: "甲"}); !errors.Is(err, desk.ErrNotStation) {
+	if _, err := county.Desk.Receive(ctx, county.Clerk(), desk.Draft{Title: "甲"}); !errors.Is(err, desk.ErrNotStation) {
 		t.Errorf("the county received: %v", err)
 	}
 

@@ -47,7 +47,7 @@ func (o *office) try(m matter.Matter, order string) (matter.Matter, error) {
 	if err != nil {
 		return m, err
 	}
-	return o.Office.Do(ctx, m.ID, parsed)
+	return o.Office.Do(ctx, o.Clerk(), m.ID, parsed)
 }
 
 func (o *office) show(m matter.Matter) matter.Matter {
@@ -300,7 +300,7 @@ func TestLiftedConfidenceTellsWhatWasSaid(t *testing.T) {
 		point.do(m, `{"do":"rate","result":"不满意","reason":"还是占着"}`)
 		w.settle(all...)
 		if confidential {
-			w.must(second(point.Desk.Correct(ctx, m.ID, map[string]json.RawMessage{"confidential": json.RawMessage("false")})))
+			w.must(second(point.Desk.Correct(ctx, point.Clerk(), m.ID, map[string]json.RawMessage{"confidential": json.RawMessage("false")})))
 			w.settle(all...)
 		}
 		w.same(m, point, town, county)
@@ -346,7 +346,7 @@ func TestNobodyThereNobodyRates(t *testing.T) {
 		t.Error("closed as not rated before the time was over")
 	}
 	w.later(25 * 24 * time.Hour)
-	if n, err := station.Office.Lapse(ctx); n != 2 || err != nil {
+	if n, err := station.Office.Lapse(ctx, station.Clerk()); n != 2 || err != nil {
 		t.Errorf("%d lapsed: %v", n, err)
 	}
 	if m := station.show(ms[1]); m.State != matter.Unrated || !m.State.Done() {
@@ -373,7 +373,7 @@ func TestActsInAnyOrder(t *testing.T) {
 	town.do(m, `{"do":"assign","to":["街道办"]}`)
 	city.do(m, `{"do":"supervise"}`)
 	point.do(m, `{"do":"escalate"}`)
-	_, err := point.Desk.Correct(ctx, m.ID, map[string]json.RawMessage{"title": json.RawMessage(`"七巷积水"`)})
+	_, err := point.Desk.Correct(ctx, point.Clerk(), m.ID, map[string]json.RawMessage{"title": json.RawMessage(`"七巷积水"`)})
 	w.must(err)
 	for _, i := range []int{3, 0, 2, 1, 1, 3, 2, 0} {
 		all[i].sync()

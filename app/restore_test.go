@@ -134,7 +134,7 @@ func TestTwoComputersOfOneStation(t *testing.T) {
 	if got := b.show(m); got.Name != "单志远" {
 		t.Errorf("the second computer knows %+v", got.Private)
 	}
-	if _, err := b.Desk.Receive(ctx, desk.Draft{Title: "又一件", PaperNumber: "簿1-1"}); err == nil {
+	if _, err := b.Desk.Receive(ctx, b.Clerk(), desk.Draft{Title: "又一件", PaperNumber: "簿1-1"}); err == nil {
 		t.Error("a paper number was used twice")
 	}
 	b.do(m, `{"do":"collate"}`)

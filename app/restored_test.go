@@ -51,7 +51,7 @@ func TestLiftedConfidenceSendsWhatWasWithheld(t *testing.T) {
 	if v := county.show(m); v.Known() || v.Title != desk.SealedTitle {
 		t.Fatalf("known above: %q %q", v.Name, v.Title)
 	}
-	w.must(second(station.Desk.Correct(ctx, m.ID, map[string]json.RawMessage{"confidential": json.RawMessage("false")})))
+	w.must(second(station.Desk.Correct(ctx, station.Clerk(), m.ID, map[string]json.RawMessage{"confidential": json.RawMessage("false")})))
 	w.settle(station, county)
 	v, own := county.show(m), station.show(m)
 	if v.Name != "车玉柱" || v.Phone != "13912345678" || v.Words != "请保密的原话" || v.Title != "低保被冒领" || !strings.HasSuffix(v.History[1].Note, "本人不愿露面") {
@@ -70,7 +70,7 @@ func TestLiftedConfidenceOutlivesACopy(t *testing.T) {
 	old := station.keepCopy()
 	m := station.receive(desk.Draft{Title: "密", Words: "请保密的原话", Name: "车玉柱", Phone: "13912345678", Confidential: true})
 	w.settle(station, county)
-	w.must(second(station.Desk.Correct(ctx, m.ID, map[string]json.RawMessage{"confidential": json.RawMessage("false")})))
+	w.must(second(station.Desk.Correct(ctx, station.Clerk(), m.ID, map[string]json.RawMessage{"confidential": json.RawMessage("false")})))
 	w.settle(station, county)
 	w.must(station.putBack(old))
 	w.settle(station, county)

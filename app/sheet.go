@@ -12,6 +12,7 @@ import (
 	"lianluo.local/app/paper"
 	"lianluo.local/app/paper/form"
 	"lianluo.local/app/paper/typeset"
+	"lianluo.local/data/clerk"
 	"lianluo.local/data/home"
 	"lianluo.local/data/keyring"
 	"lianluo.local/data/problem"
@@ -97,7 +98,7 @@ func (a *App) sealing() (*store.Sheet, error) {
 
 // TrySheet reads words that somebody types from the paper and notes that they are right. It fails with the errors of
 // keyring.ReadSheet, with ErrNoSheet or keyring.ErrOtherSheet.
-func (a *App) TrySheet(ctx context.Context, text string) (h Holder, err error) {
+func (a *App) TrySheet(ctx context.Context, by clerk.Clerk, text string) (h Holder, err error) {
 	if h, err = a.Held(); err != nil {
 		return h, err
 	}
@@ -108,7 +109,7 @@ func (a *App) TrySheet(ctx context.Context, text string) (h Holder, err error) {
 	if !typed.Equal(h.Public) {
 		return h, keyring.ErrOtherSheet
 	}
-	return a.Tried(h)
+	return a.Tried(by, h)
 }
 
 // typed gives what stands behind words that somebody types.
@@ -126,8 +127,8 @@ func (a *App) typed(text string) (own suite.Secret, h Holder, err error) {
 }
 
 // Tried notes that the words of the home's sheet were typed from the paper and are right.
-func (a *App) Tried(h Holder) (Holder, error) {
-	h.Tried, h.By = a.Now().UTC(), strings.TrimSpace(a.Settings.Clerk)
+func (a *App) Tried(by clerk.Clerk, h Holder) (Holder, error) {
+	h.Tried, h.By = a.Now().UTC(), strings.TrimSpace(by.Name)
 	if err := keyring.SaveSheet(string(a.Home), h); err != nil {
 		return h, fmt.Errorf("sheet was tried: %w", err)
 	}
@@ -140,7 +141,7 @@ var ErrNothingLocked = problem.New("no keepsakes here", "这台电脑上没有�
 // OpenSheet gives the private words back that a sheet opens, by what somebody types from it; what could not be opened stays as it is.
 // Where the home has no sheet of its own it takes this one over. It fails with the errors of keyring.ReadSheet, with ErrNothingLocked
 // or keyring.ErrOtherSheet.
-func (a *App) OpenSheet(ctx context.Context, text string) (u store.Unlocked, err error) {
+func (a *App) OpenSheet(ctx context.Context, by clerk.Clerk, text string) (u store.Unlocked, err error) {
 	own, h, err := a.typed(text)
 	if err != nil {
 		return u, err
@@ -157,11 +158,11 @@ func (a *App) OpenSheet(ctx context.Context, text string) (u store.Unlocked, err
 	switch {
 	case errors.Is(none, ErrNoSheet) && u.Fits:
 		h.Made = time.Time{}
-		_, err = a.Tried(h)
+		_, err = a.Tried(by, h)
 	case none != nil && !errors.Is(none, ErrNoSheet):
 		err = none
 	case held.Equal(h.Public):
-		_, err = a.Tried(held)
+		_, err = a.Tried(by, held)
 	case !u.Fits && len(u.Sheets) == 0:
 		err = ErrNothingLocked
 	case !u.Fits:

@@ -61,7 +61,7 @@ func (o *office) absent() map[string]int {
 
 func (o *office) opens(words string) store.Unlocked {
 	o.w.t.Helper()
-	u, err := o.OpenSheet(ctx, words)
+	u, err := o.OpenSheet(ctx, o.Clerk(), words)
 	o.w.must(err)
 	return u
 }
@@ -82,8 +82,8 @@ func TestSheetOnANewComputer(t *testing.T) {
 			ordinary := station.receive(desk.Draft{Title: "路灯", Name: "郝来福", Words: "不亮"})
 			later := station.receive(desk.Draft{Title: "后来", Name: "赵后来", Words: "后来的话"})
 			w.settle(station, county, city)
-			w.must(second(station.Desk.Correct(ctx, next.ID, map[string]json.RawMessage{"phone": json.RawMessage(`"13900001111"`)})))
-			w.must(second(station.Desk.Correct(ctx, later.ID, map[string]json.RawMessage{"confidential": json.RawMessage(`true`)})))
+			w.must(second(station.Desk.Correct(ctx, station.Clerk(), next.ID, map[string]json.RawMessage{"phone": json.RawMessage(`"13900001111"`)})))
+			w.must(second(station.Desk.Correct(ctx, station.Clerk(), later.ID, map[string]json.RawMessage{"confidential": json.RawMessage(`true`)})))
 			station.do(first, `{"do":"collate","mode":"代表引导","proposal":"锁里的意见"}`)
 			w.settle(station, county, city)
 			before := map[string]any{}
@@ -121,7 +121,7 @@ func TestSheetOnANewComputer(t *testing.T) {
 			if got := fresh.show(ordinary); !reflect.DeepEqual(got, before[ordinary.Number]) {
 				t.Errorf("an ordinary one: %+v", got)
 			}
-			if _, err := fresh.OpenSheet(ctx, "的的的的的的的的的的的在"); !errors.Is(err, keyring.ErrOtherSheet) {
+			if _, err := fresh.OpenSheet(ctx, fresh.Clerk(), "的的的的的的的的的的的在"); !errors.Is(err, keyring.ErrOtherSheet) {
 				t.Errorf("the words of another sheet: %v", err)
 			}
 			if _, err := fresh.Held(); !errors.Is(err, app.ErrNoSheet) {
@@ -236,7 +236,7 @@ func TestWordsGoneForGood(t *testing.T) {
 	if s := says(); !strings.Contains(s, "不在了") || strings.Contains(s, "已知") {
 		t.Error(s)
 	}
-	if _, err := fresh.OpenSheet(ctx, "的的的的的的的的的的的在"); !errors.Is(err, app.ErrNothingLocked) {
+	if _, err := fresh.OpenSheet(ctx, fresh.Clerk(), "的的的的的的的的的的的在"); !errors.Is(err, app.ErrNothingLocked) {
 		t.Error(err)
 	}
 	rep, err := fresh.Store.Check(ctx, yuanjia)
@@ -336,7 +336,7 @@ func TestRecoveryKeyOpensNothingConfidential(t *testing.T) {
 	w.settle(station, county)
 	station.sheet()
 	station.receive(desk.Draft{Title: "路灯", Name: "郝来福", Words: "不亮"})
-	w.must(second(station.Desk.Correct(ctx, m.ID, map[string]json.RawMessage{"words": json.RawMessage(`"另一句原话"`)})))
+	w.must(second(station.Desk.Correct(ctx, station.Clerk(), m.ID, map[string]json.RawMessage{"words": json.RawMessage(`"另一句原话"`)})))
 	var kinds []string
 	open := func() {
 		keys, err := keyring.Load(safe)

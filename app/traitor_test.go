@@ -250,7 +250,7 @@ func (o *office) does(s step, n int) error {
 	o.calendar()
 	v, err := o.Ledger.Show(ctx, s.number)
 	if err == nil {
-		_, err = o.Office.Do(ctx, v.ID, s.order)
+		_, err = o.Office.Do(ctx, o.Clerk(), v.ID, s.order)
 	}
 	if err != nil && !strings.Contains(err.Error(), "：") {
 		return fmt.Errorf("%s of %s by %s: %w", s.order.Do, s.number, o.Settings.Unit, err)

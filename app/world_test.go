@@ -90,7 +90,7 @@ func (w *world) later(d time.Duration) { w.now = w.now.Add(d) }
 func (o *office) receive(d desk.Draft) matter.Matter {
 	o.w.t.Helper()
 	o.w.later(time.Minute)
-	m, err := o.Desk.Receive(ctx, d)
+	m, err := o.Desk.Receive(ctx, o.Clerk(), d)
 	if err != nil {
 		o.w.t.Fatal(err)
 	}

@@ -164,7 +164,7 @@ func (p *play) evening(a *app.App, dir string, round int) error {
 	for i := range 4 {
 		p.now = p.now.Add(9 * time.Minute)
 		d := p.visitor(round*4 + i)
-		m, err := a.Desk.Receive(p.ctx, d)
+		m, err := a.Desk.Receive(p.ctx, a.Clerk(), d)
 		if err != nil {
 			return fmt.Errorf("demo: receive: %w", err)
 		}

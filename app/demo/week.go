@@ -109,7 +109,7 @@ func (p *play) basket(a *app.App, code string, orders func(n int, m matter.Matte
 		for n, m := range ms {
 			for _, order := range orders(n, m) {
 				p.now = p.now.Add(time.Minute)
-				if _, err := a.Office.Do(p.ctx, m.ID, order); err != nil {
+				if _, err := a.Office.Do(p.ctx, a.Clerk(), m.ID, order); err != nil {
 					return fmt.Errorf("demo: %s of %s: %w", order.Do, m.Number, err)
 				}
 			}

@@ -9,6 +9,7 @@ import (
 	"maps"
 	"time"
 
+	"lianluo.local/data/clerk"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/store"
@@ -17,7 +18,7 @@ import (
 // Correct puts fields right, by their names in a draft; an empty value clears a field. What says the same as before is
 // left out. The promise follows a corrected day or urgency, and so does the term for sorting while nobody has sorted it; a matter that
 // is confidential no longer sends what was withheld. It fails with problem.Problems, also where nothing would change.
-func (d *Desk) Correct(ctx context.Context, id string, changes map[string]json.RawMessage) (matter.Matter, error) {
+func (d *Desk) Correct(ctx context.Context, by clerk.Clerk, id string, changes map[string]json.RawMessage) (matter.Matter, error) {
 	f, err := d.Store.ByID(ctx, id)
 	if err != nil {
 		return matter.Matter{}, err
@@ -80,15 +81,15 @@ func (d *Desk) Correct(ctx context.Context, id string, changes map[string]json.R
 		maps.DeleteFunc(whole, func(_ string, value json.RawMessage) bool { return string(value) == `""` })
 		maps.Copy(hidden, whole)
 	}
-	acts := []store.Act{d.act(id, "correct", open, nil)}
+	acts := []store.Act{d.act(by, id, "correct", open, nil)}
 	if len(hidden) > 0 {
 		acts[0].Private = hidden
 	}
 	if opened && len(f.Sealed) > 0 {
-		acts = append(acts, d.act(id, "disclose", matter.Disclosed{Sealed: f.Sealed}, nil))
+		acts = append(acts, d.act(by, id, "disclose", matter.Disclosed{Sealed: f.Sealed}, nil))
 	}
 	if move, ok := d.reckon(f.Matter, report, open); ok {
-		acts = append(acts, d.act(id, "reckon", move, nil))
+		acts = append(acts, d.act(by, id, "reckon", move, nil))
 	}
 	ms, err := d.Store.RecordAll(ctx, acts...)
 	if errors.Is(err, store.ErrTaken) {
@@ -152,7 +153,7 @@ func only(v any, names map[string]json.RawMessage) map[string]json.RawMessage {
 }
 
 // Void takes a matter that was entered by mistake out of the list; it stays in the journal with the reason.
-func (d *Desk) Void(ctx context.Context, id, reason string) (matter.Matter, error) {
+func (d *Desk) Void(ctx context.Context, by clerk.Clerk, id, reason string) (matter.Matter, error) {
 	problems := problem.Problems{}
 	if reason = problems.Line("note", reason, maxLine); reason == "" {
 		problems["note"] = "请写明作废的原因"
@@ -169,7 +170,7 @@ func (d *Desk) Void(ctx context.Context, id, reason string) (matter.Matter, erro
 	}
 	said := matter.Move{Note: reason}
 	if f.Confidential {
-		return d.Store.Record(ctx, d.act(id, "void", matter.Move{}, said))
+		return d.Store.Record(ctx, d.act(by, id, "void", matter.Move{}, said))
 	}
-	return d.Store.Record(ctx, d.act(id, "void", said, nil))
+	return d.Store.Record(ctx, d.act(by, id, "void", said, nil))
 }

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"lianluo.local/assets/workday"
+	"lianluo.local/data/clerk"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/profile"
@@ -40,7 +41,7 @@ func (d *Desk) promise(r matter.Report, begun time.Time) (due, term string) {
 // they are known.
 func (d *Desk) Caveat(m matter.Matter) string { return d.Calendar.Caveat(m.Due, m.Limit()) }
 
-func (d *Desk) act(id, do string, body, private any) store.Act {
+func (d *Desk) act(by clerk.Clerk, id, do string, body, private any) store.Act {
 	return store.Act{Thing: id, Do: do, Body: body, Private: private, Unit: d.Settings.Unit, Level: d.Settings.Role,
-		By: d.Settings.Clerk, At: d.Now()}
+		By: by.Name, At: d.Now()}
 }

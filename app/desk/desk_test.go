@@ -16,6 +16,7 @@ import (
 	"lianluo.local/assets/category"
 	"lianluo.local/assets/names"
 	"lianluo.local/assets/workday"
+	"lianluo.local/data/clerk"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/mask"
 	"lianluo.local/data/matter"
@@ -25,6 +26,9 @@ import (
 	"lianluo.local/data/store"
 	"lianluo.local/data/words"
 )
+
+// someone is who acts in tests.
+var someone = clerk.Clerk{Name: "赵晖"}
 
 const table, office = "141102002003D1-A", "141102000000"
 
@@ -55,11 +59,31 @@ func sit(t *testing.T) *seat {
 
 func (s *seat) receive(t *testing.T, d Draft) matter.Matter {
 	t.Helper()
-	m, err := s.Receive(ctx, d)
+	m, err := s.Receive(ctx, someone, d)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return m
+}
+
+// Whoever acts signs, whoever else the settings name.
+func TestAnEntrySaysWhoWroteIt(t *testing.T) {
+	s := sit(t)
+	m, err := s.Receive(ctx, clerk.Clerk{Name: "温雅琴"}, Draft{Title: "七巷雨水倒灌"})
+	if err == nil {
+		m, err = s.Correct(ctx, clerk.Clerk{Name: "常宇"}, m.ID, raw("title", `"八巷雨水倒灌"`))
+	}
+	if err == nil {
+		m, err = s.Void(ctx, clerk.Clerk{Name: "冀红"}, m.ID, "登记重了")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []string{"温雅琴", "常宇", "冀红"} {
+		if m.History[i].By != want {
+			t.Errorf("entry %d is by %q, want %q", i, m.History[i].By, want)
+		}
+	}
 }
 
 // fieldsOf names the fields that an error complains about.

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"lianluo.local/data/clerk"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
@@ -39,8 +40,8 @@ func (d *Desk) Preview(draft Draft) matter.Matter {
 
 // Receive registers a matter: number, entry, projection and place in the stream in one transaction. It fails with
 // problem.Problems where the draft is not right; then nothing has changed.
-func (d *Desk) Receive(ctx context.Context, draft Draft) (matter.Matter, error) {
-	ms, err := d.ReceiveAll(ctx, draft)
+func (d *Desk) Receive(ctx context.Context, by clerk.Clerk, draft Draft) (matter.Matter, error) {
+	ms, err := d.ReceiveAll(ctx, by, draft)
 	if err != nil {
 		return matter.Matter{}, err
 	}
@@ -48,7 +49,7 @@ func (d *Desk) Receive(ctx context.Context, draft Draft) (matter.Matter, error) 
 }
 
 // ReceiveAll registers matters as Receive does, all of them or none.
-func (d *Desk) ReceiveAll(ctx context.Context, drafts ...Draft) ([]matter.Matter, error) {
+func (d *Desk) ReceiveAll(ctx context.Context, by clerk.Clerk, drafts ...Draft) ([]matter.Matter, error) {
 	if d.Settings.Role != journal.Station {
 		return nil, ErrNotStation
 	}
@@ -58,7 +59,7 @@ func (d *Desk) ReceiveAll(ctx context.Context, drafts ...Draft) ([]matter.Matter
 		if len(problems) > 0 {
 			return nil, problems
 		}
-		acts = append(acts, d.act("", "receive", &opening, private))
+		acts = append(acts, d.act(by, "", "receive", &opening, private))
 	}
 	ms, err := d.Store.RecordAll(ctx, acts...)
 	if errors.Is(err, store.ErrTaken) {

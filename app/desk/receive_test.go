@@ -75,11 +75,11 @@ func TestReceiveKeepsWhatWasSaid(t *testing.T) {
 
 func TestReceiveRefuses(t *testing.T) {
 	s := sit(t)
-	if _, err := s.Receive(ctx, Draft{Title: "七巷", Phone: "1"}); !slices.Equal(fieldsOf(err), []string{"phone"}) {
+	if _, err := s.Receive(ctx, someone, Draft{Title: "七巷", Phone: "1"}); !slices.Equal(fieldsOf(err), []string{"phone"}) {
 		t.Errorf("%v", err)
 	}
 	m := s.receive(t, Draft{Title: "甲", PaperNumber: "簿1-3"})
-	if _, err := s.Receive(ctx, Draft{Title: "乙", PaperNumber: " 簿1-3\u200b"}); !slices.Equal(fieldsOf(err), []string{"paperNumber"}) {
+	if _, err := s.Receive(ctx, someone, Draft{Title: "乙", PaperNumber: " 簿1-3\u200b"}); !slices.Equal(fieldsOf(err), []string{"paperNumber"}) {
 		t.Errorf("paper number twice: %v", err)
 	}
 	for _, c := range []struct {
@@ -98,7 +98,7 @@ func TestReceiveRefuses(t *testing.T) {
 		t.Errorf("refused drafts used up numbers: %s then %s (%s)", m.Number, next.Number, other.Number)
 	}
 	s.Settings.Role, s.Settings.Unit = journal.County, office
-	if _, err := s.Receive(ctx, Draft{Title: "七巷"}); !errors.Is(err, ErrNotStation) {
+	if _, err := s.Receive(ctx, someone, Draft{Title: "七巷"}); !errors.Is(err, ErrNotStation) {
 		t.Errorf("a county received: %v", err)
 	}
 }
@@ -138,7 +138,7 @@ func TestCorrect(t *testing.T) {
 		{"a name given", raw("name", `"王𠅤亮"`), func(m matter.Matter) bool { return m.Name == "王𠅤亮" && !m.Anonymous }, "姓名、匿名"},
 		{"the time", raw("occurred", `"2026-11-20 08:00"`), func(m matter.Matter) bool { return m.Occurred.Equal(time.Date(2026, 11, 20, 8, 0, 0, 0, china)) }, "反映时间"},
 	} {
-		got, err := s.Correct(ctx, m.ID, c.changes)
+		got, err := s.Correct(ctx, someone, m.ID, c.changes)
 		if err != nil || !c.check(got) || got.Number != m.Number || got.State != matter.Registered {
 			t.Errorf("%s: %+v %v", c.name, got, err)
 			continue
@@ -171,7 +171,7 @@ func TestCorrect(t *testing.T) {
 		"a later day":          {raw("occurred", `"2027-01-01"`), "occurred"},
 		"anonymous, but named": {raw("anonymous", `true`), "name"},
 	} {
-		_, err := s.Correct(ctx, m.ID, c.changes)
+		_, err := s.Correct(ctx, someone, m.ID, c.changes)
 		if got := strings.Join(fieldsOf(err), " "); err == nil || got != c.wrong {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -180,11 +180,11 @@ func TestCorrect(t *testing.T) {
 	if after, _ := s.Store.ByID(ctx, m.ID); !reflect.DeepEqual(before, after) {
 		t.Errorf("refused corrections changed\n%+v\nto\n%+v", before, after)
 	}
-	if _, err := s.Correct(ctx, "019ab0c0-0000-7000-8000-00000000ffff", raw("title", `"甲"`)); !errors.Is(err, store.ErrNotFound) {
+	if _, err := s.Correct(ctx, someone, "019ab0c0-0000-7000-8000-00000000ffff", raw("title", `"甲"`)); !errors.Is(err, store.ErrNotFound) {
 		t.Errorf("an unknown matter: %v", err)
 	}
 	s.Settings.Unit = "141102002006D1-6"
-	if _, err := s.Correct(ctx, m.ID, raw("title", `"甲"`)); !errors.Is(err, matter.ErrNotYours) {
+	if _, err := s.Correct(ctx, someone, m.ID, raw("title", `"甲"`)); !errors.Is(err, matter.ErrNotYours) {
 		t.Errorf("another station: %v", err)
 	}
 }
@@ -193,18 +193,18 @@ func TestVoid(t *testing.T) {
 	s := sit(t)
 	m := s.receive(t, Draft{Title: "七巷雨水倒灌"})
 	for _, blank := range []string{"", "  ", "\n", "\u200b", strings.Repeat("长", 201)} {
-		if _, err := s.Void(ctx, m.ID, blank); !slices.Equal(fieldsOf(err), []string{"note"}) {
+		if _, err := s.Void(ctx, someone, m.ID, blank); !slices.Equal(fieldsOf(err), []string{"note"}) {
 			t.Errorf("reason of %d bytes %.10q: %v", len(blank), blank, err)
 		}
 	}
-	got, err := s.Void(ctx, m.ID, " 和上一件登记重了\u202e ")
+	got, err := s.Void(ctx, someone, m.ID, " 和上一件登记重了\u202e ")
 	if err != nil || got.State != matter.Void || got.History[1].Note != "和上一件登记重了" {
 		t.Fatalf("%+v %v", got.History, err)
 	}
-	if _, err := s.Void(ctx, m.ID, "再作废"); !errors.Is(err, matter.ErrNotNow) {
+	if _, err := s.Void(ctx, someone, m.ID, "再作废"); !errors.Is(err, matter.ErrNotNow) {
 		t.Errorf("twice: %v", err)
 	}
-	if _, err := s.Correct(ctx, m.ID, raw("title", `"甲"`)); !errors.Is(err, matter.ErrNotNow) {
+	if _, err := s.Correct(ctx, someone, m.ID, raw("title", `"甲"`)); !errors.Is(err, matter.ErrNotNow) {
 		t.Errorf("corrected afterwards: %v", err)
 	}
 	if kept, err := s.Store.ByID(ctx, m.ID); err != nil || kept.Title != "七巷雨水倒灌" || len(kept.History) != 2 {
@@ -324,7 +324,7 @@ func TestTitleFollowsWhatItWasMadeOf(t *testing.T) {
 		{Draft{Words: "井盖坏了。"}, raw("words", `""`), "井盖坏了"},
 		{Draft{Words: "井盖坏了。"}, raw("words", `"井盖丢了。"`, "title", `"七巷井盖"`), "七巷井盖"},
 	} {
-		if m, err := s.Correct(ctx, s.receive(t, c.draft).ID, c.changes); err != nil || m.Title != c.title {
+		if m, err := s.Correct(ctx, someone, s.receive(t, c.draft).ID, c.changes); err != nil || m.Title != c.title {
 			t.Errorf("%+v: %q %v", c.changes, m.Title, err)
 		}
 	}
@@ -333,7 +333,7 @@ func TestTitleFollowsWhatItWasMadeOf(t *testing.T) {
 // did does what an office or the table does with a matter.
 func (s *seat) did(t *testing.T, m matter.Matter, do string, move matter.Move) {
 	t.Helper()
-	if _, err := s.Store.Record(ctx, s.act(m.ID, do, move, nil)); err != nil {
+	if _, err := s.Store.Record(ctx, s.act(someone, m.ID, do, move, nil)); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -358,25 +358,25 @@ func TestDayPutRightAmongItsNeighbours(t *testing.T) {
 		if s.did(t, m, c.do, c.move); c.wrong == "" {
 			continue
 		}
-		_, err := s.Correct(ctx, m.ID, raw("occurred", `"`+c.wrong+`"`))
+		_, err := s.Correct(ctx, someone, m.ID, raw("occurred", `"`+c.wrong+`"`))
 		var p problem.Problems
 		if !errors.As(err, &p) || !strings.Contains(p["occurred"], c.said) {
 			t.Errorf("after %s: %v", c.do, err)
 		}
 	}
-	got, err := s.Correct(ctx, m.ID, raw("occurred", `"2026-11-11"`))
+	got, err := s.Correct(ctx, someone, m.ID, raw("occurred", `"2026-11-11"`))
 	if err != nil || got.Due != m.Due || strings.Contains(got.History[len(got.History)-1].Note, "请告诉") {
 		t.Errorf("%s was %s: %v %+v", got.Due, m.Due, err, got.History)
 	}
 	loose := s.receive(t, Draft{Title: "路灯", Occurred: "2026-11-10"}) // answered without an office
 	s.did(t, loose, "collate", matter.Move{Term: "2026-12-01"})
 	s.did(t, loose, "answer", matter.Move{Class: 1, Answer: "好了", Date: "2026-11-14", Term: "2026-12-01"})
-	if got, err := s.Correct(ctx, loose.ID, raw("occurred", `"2026-11-12"`)); err != nil || got.Due == loose.Due ||
+	if got, err := s.Correct(ctx, someone, loose.ID, raw("occurred", `"2026-11-12"`)); err != nil || got.Due == loose.Due ||
 		strings.Contains(got.History[len(got.History)-1].Note, "请告诉") {
 		t.Errorf("%s: %v", got.Due, err)
 	}
 	for _, day := range []string{"2026-11-15", "2026-11-16"} {
-		if _, err := s.Correct(ctx, loose.ID, raw("occurred", `"`+day+`"`)); err == nil {
+		if _, err := s.Correct(ctx, someone, loose.ID, raw("occurred", `"`+day+`"`)); err == nil {
 			t.Errorf("raised on %s, answered on the 14th", day)
 		}
 	}
@@ -391,7 +391,7 @@ func TestTermOfAClockThatWasAhead(t *testing.T) {
 	if err := s.Store.Confirm(ctx, s.clock); err != nil {
 		t.Fatal(err)
 	}
-	if got, err := s.Correct(ctx, m.ID, raw("occurred", `"2026-11-20"`)); err != nil || got.Term != "2026-11-27" || got.Due != "2026-12-11" {
+	if got, err := s.Correct(ctx, someone, m.ID, raw("occurred", `"2026-11-20"`)); err != nil || got.Term != "2026-11-27" || got.Due != "2026-12-11" {
 		t.Errorf("due %s, term %s: %v", got.Due, got.Term, err)
 	}
 }
@@ -404,7 +404,7 @@ func TestConfidenceSealsWhatIsOpen(t *testing.T) {
 	at := s.receive(t, d)
 	d.Confidential = false
 	m := s.receive(t, d)
-	later, err := s.Correct(ctx, m.ID, map[string]json.RawMessage{"confidential": json.RawMessage("true")})
+	later, err := s.Correct(ctx, someone, m.ID, map[string]json.RawMessage{"confidential": json.RawMessage("true")})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -413,7 +413,7 @@ func TestConfidenceSealsWhatIsOpen(t *testing.T) {
 			t.Errorf("%q %q %q %q", m.Title, m.Place, m.Proposal, m.Words)
 		}
 	}
-	again, err := s.Correct(ctx, at.ID, map[string]json.RawMessage{"phone": json.RawMessage(`"13812345678"`)})
+	again, err := s.Correct(ctx, someone, at.ID, map[string]json.RawMessage{"phone": json.RawMessage(`"13812345678"`)})
 	if err != nil || again.Words != at.Words {
 		t.Errorf("sealed twice: %q %v", again.Words, err)
 	}

@@ -17,6 +17,7 @@ import (
 	"github.com/google/uuid"
 
 	"lianluo.local/assets/workday"
+	"lianluo.local/data/clerk"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/profile"
@@ -86,7 +87,7 @@ func (r Refused) Sentence() string {
 // Do does what an order says with a matter, and, where it is an answer, with those merged into it and those of the same
 // suggestion that wait here: each citizen gets an answer of his own. It fails with problem.Problems or Refused; then nothing
 // has changed.
-func (o *Office) Do(ctx context.Context, id string, order Order) (matter.Matter, error) {
+func (o *Office) Do(ctx context.Context, by clerk.Clerk, id string, order Order) (matter.Matter, error) {
 	f, err := o.Store.ByID(ctx, id)
 	if err != nil {
 		return matter.Matter{}, err
@@ -119,7 +120,7 @@ func (o *Office) Do(ctx context.Context, id string, order Order) (matter.Matter,
 			}
 		}
 		for _, m := range others {
-			if _, err := o.record(ctx, m, order.Do, move); err != nil {
+			if _, err := o.record(ctx, by, m, order.Do, move); err != nil {
 				return matter.Matter{}, err
 			}
 		}
@@ -134,12 +135,12 @@ func (o *Office) Do(ctx context.Context, id string, order Order) (matter.Matter,
 				continue
 			}
 			met[other.ID] = true
-			if _, err := o.record(ctx, other, order.Do, move); err != nil {
+			if _, err := o.record(ctx, by, other, order.Do, move); err != nil {
 				return matter.Matter{}, err
 			}
 		}
 	}
-	return o.record(ctx, f.Matter, order.Do, move)
+	return o.record(ctx, by, f.Matter, order.Do, move)
 }
 
 // act says whether this unit may do what a code or its Chinese word names.
@@ -171,8 +172,8 @@ func (o *Office) act(m matter.Matter, do string) (string, error) {
 }
 
 // record writes one act; what is said about a confidential matter goes into the private part.
-func (o *Office) record(ctx context.Context, m matter.Matter, do string, move matter.Move) (matter.Matter, error) {
-	a := store.Act{Thing: m.ID, Do: do, Body: move, Unit: o.Settings.Unit, Level: o.Settings.Role, By: o.Settings.Clerk, At: o.Now()}
+func (o *Office) record(ctx context.Context, by clerk.Clerk, m matter.Matter, do string, move matter.Move) (matter.Matter, error) {
+	a := store.Act{Thing: m.ID, Do: do, Body: move, Unit: o.Settings.Unit, Level: o.Settings.Role, By: by.Name, At: o.Now()}
 	if m.Confidential {
 		sealed := matter.Move{Note: move.Note, Answer: move.Answer, Minutes: move.Minutes, Promise: move.Promise, Proposal: move.Proposal}
 		if do == "rate" {
@@ -238,21 +239,21 @@ type Outcome struct {
 
 // Each does one order with many matters, one after the other; what is refused stops nobody. progress (nil for none) hears
 // how many are done.
-func (o *Office) Each(ctx context.Context, ids []string, order Order, progress func(done int)) (list []Outcome) {
+func (o *Office) Each(ctx context.Context, by clerk.Clerk, ids []string, order Order, progress func(done int)) (list []Outcome) {
 	if order.Do == "suggest" && len(ids) > 0 { // many become one
 		for _, id := range ids[1:] {
 			if f, err := o.Store.ByID(ctx, id); err == nil {
 				order.With = append(order.With, f.Number)
 			}
 		}
-		m, err := o.Do(ctx, ids[0], order)
+		m, err := o.Do(ctx, by, ids[0], order)
 		return []Outcome{{m, err}}
 	}
 	for i, id := range ids {
 		if ctx.Err() != nil {
 			return append(list, Outcome{Err: ctx.Err()})
 		}
-		m, err := o.Do(ctx, id, order)
+		m, err := o.Do(ctx, by, id, order)
 		if err != nil {
 			if f, e := o.Store.ByID(ctx, id); e == nil {
 				m = f.Matter
@@ -268,13 +269,13 @@ func (o *Office) Each(ctx context.Context, ids []string, order Order, progress f
 
 // Lapse closes what this table told its citizens and what nobody rated within the time for it; it says how many there
 // were.
-func (o *Office) Lapse(ctx context.Context) (n int, err error) {
+func (o *Office) Lapse(ctx context.Context, by clerk.Clerk) (n int, err error) {
 	fs, err := o.Store.Page(ctx, store.Filter{Unit: o.Settings.Unit, States: []matter.State{matter.Told}, Overdue: o.Now().Format(time.DateOnly)}, 0, 1000)
 	if err != nil {
 		return 0, err
 	}
 	for _, f := range fs {
-		if _, err := o.Do(ctx, f.ID, Order{Do: "rate", Result: "unrated"}); err != nil {
+		if _, err := o.Do(ctx, by, f.ID, Order{Do: "rate", Result: "unrated"}); err != nil {
 			return n, err
 		}
 		n++

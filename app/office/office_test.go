@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"lianluo.local/assets/workday"
+	"lianluo.local/data/clerk"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/profile"
@@ -17,6 +18,9 @@ import (
 	"lianluo.local/data/store"
 	"lianluo.local/data/unit"
 )
+
+// someone is who acts in tests.
+var someone = clerk.Clerk{Name: "任晓"}
 
 const (
 	point  = "141102002003D1-A"
@@ -57,11 +61,11 @@ func TestOneOrderForMany(t *testing.T) {
 	for i := range 4 {
 		ids = append(ids, o.registered(t, fmt.Sprint("第", i, "件")).ID)
 	}
-	if _, err := o.Do(context.Background(), ids[2], Order{Do: "withdraw", Note: "不反映了"}); err != nil {
+	if _, err := o.Do(context.Background(), someone, ids[2], Order{Do: "withdraw", Note: "不反映了"}); err != nil {
 		t.Fatal(err)
 	}
 	var heard []int
-	list := o.Each(context.Background(), append(ids, "nobody"), Order{Do: "梳理", Mode: "代表引导"}, func(n int) { heard = append(heard, n) })
+	list := o.Each(context.Background(), someone, append(ids, "nobody"), Order{Do: "梳理", Mode: "代表引导"}, func(n int) { heard = append(heard, n) })
 	for i, want := range []matter.State{matter.Collated, matter.Collated, matter.Withdrawn, matter.Collated, matter.None} {
 		if list[i].Matter.State != want || (list[i].Err != nil) != (i == 2 || i == 4) {
 			t.Errorf("%d: %v %v", i, list[i].Matter.State, list[i].Err)
@@ -73,7 +77,7 @@ func TestOneOrderForMany(t *testing.T) {
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	stop()
-	if list := o.Each(ctx, ids, Order{Do: "collate"}, nil); len(list) != 1 || list[0].Err == nil {
+	if list := o.Each(ctx, someone, ids, Order{Do: "collate"}, nil); len(list) != 1 || list[0].Err == nil {
 		t.Errorf("stopped, and did %v", list)
 	}
 }
@@ -92,7 +96,7 @@ func TestClassesAsPeopleWriteThem(t *testing.T) {
 		for i, p := range []profile.Profile{profile.Default(), own} {
 			o := open(t, point)
 			o.Profile = p
-			m, err := o.Do(context.Background(), o.registered(t, "七巷雨水倒灌").ID, Order{Do: "collate"})
+			m, err := o.Do(context.Background(), someone, o.registered(t, "七巷雨水倒灌").ID, Order{Do: "collate"})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -100,7 +104,7 @@ func TestClassesAsPeopleWriteThem(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			m, err = o.Do(context.Background(), m.ID, order)
+			m, err = o.Do(context.Background(), someone, m.ID, order)
 			if m.Class != want[i] || (err == nil) != (want[i] > 0) {
 				t.Errorf("%s with the letters %v: %d %v", s, p.Letters, m.Class, err)
 			}
@@ -133,7 +137,7 @@ func TestActsOfferedAreActsAllowed(t *testing.T) {
 			for _, do := range way {
 				order := orders[do]
 				order.Do = do
-				if m, err = o.Do(context.Background(), m.ID, order); err != nil {
+				if m, err = o.Do(context.Background(), someone, m.ID, order); err != nil {
 					t.Fatalf("%v: %v", way, err)
 				}
 			}
@@ -143,10 +147,29 @@ func TestActsOfferedAreActsAllowed(t *testing.T) {
 			}
 			order := orders[act.Code]
 			order.Do = act.Code
-			if _, err := o.Do(context.Background(), m.ID, order); (err == nil) != offered {
+			if _, err := o.Do(context.Background(), someone, m.ID, order); (err == nil) != offered {
 				t.Errorf("after %v %s is offered: %v, and done: %v", way, act.Name, offered, err)
 			}
 		}
+	}
+}
+
+// Whoever acts signs, whoever else the settings name: also on many matters, and where days are counted anew.
+func TestAnEntrySaysWhoWroteIt(t *testing.T) {
+	o, ctx := open(t, point), context.Background()
+	m := o.registered(t, "七巷雨水倒灌")
+	list := o.Each(ctx, clerk.Clerk{Name: "温雅琴"}, []string{m.ID}, Order{Do: "collate"}, nil)
+	if list[0].Err != nil {
+		t.Fatal(list[0].Err)
+	}
+	before := o.Calendar
+	o.Calendar = before.With([]workday.Day{{Date: m.Due}})
+	if _, err := o.Recount(ctx, clerk.Clerk{Name: "冀红"}, before); err != nil {
+		t.Fatal(err)
+	}
+	f, err := o.Store.ByID(ctx, m.ID)
+	if err != nil || len(f.History) != 3 || f.History[1].By != "温雅琴" || f.History[2].By != "冀红" {
+		t.Errorf("%v %+v", err, f.History)
 	}
 }
 
@@ -155,13 +178,13 @@ func TestDaysOffThatComeLater(t *testing.T) {
 	o, ctx := open(t, point), context.Background()
 	m := o.registered(t, "跨假期") // due 2026-12-14, a Monday, to be sorted by 2026-11-30, a Monday
 	chosen := o.registered(t, "周六也行")
-	if _, err := o.Do(ctx, chosen.ID, Order{Do: "collate", Due: "2026-11-28"}); err != nil {
+	if _, err := o.Do(ctx, someone, chosen.ID, Order{Do: "collate", Due: "2026-11-28"}); err != nil {
 		t.Fatal(err)
 	}
 	before := o.Calendar
 	o.Calendar = before.With([]workday.Day{{Date: "2026-11-30"}, {Date: "2026-12-14"}, {Date: "2026-12-15"}})
 	for again := range 2 {
-		if n, err := o.Recount(ctx, before); err != nil || n != map[int]int{0: 2}[again] {
+		if n, err := o.Recount(ctx, someone, before); err != nil || n != map[int]int{0: 2}[again] {
 			t.Errorf("moved %d: %v", n, err)
 		}
 	}
@@ -212,12 +235,12 @@ func TestDaysFollowOneAnother(t *testing.T) {
 		m := o.registered(t, name)
 		for i, order := range c.way {
 			o.Now = func() time.Time { return now.AddDate(0, 0, i+1) }
-			if _, err := o.Do(ctx, m.ID, order); order.Do != "" && err != nil {
+			if _, err := o.Do(ctx, someone, m.ID, order); order.Do != "" && err != nil {
 				t.Fatalf("%s: %s: %v", name, order.Do, err)
 			}
 		}
 		o.Now = func() time.Time { return now.AddDate(0, 0, 11) }
-		_, err := o.Do(ctx, m.ID, c.late)
+		_, err := o.Do(ctx, someone, m.ID, c.late)
 		var ps problem.Problems
 		if errors.As(err, &ps); (err == nil) != (c.field == "") || !strings.Contains(ps[c.field], c.said) {
 			t.Errorf("%s: %v", name, err)
@@ -235,19 +258,19 @@ func TestOneAnswerForThoseWhoHadCome(t *testing.T) {
 		m matter.Matter
 		o Order
 	}{{first, Order{Do: "collate"}}, {later, Order{Do: "merge", Into: first.Number}}} {
-		if _, err := o.Do(ctx, do.m.ID, do.o); err != nil {
+		if _, err := o.Do(ctx, someone, do.m.ID, do.o); err != nil {
 			t.Fatal(err)
 		}
 	}
-	_, err := o.Do(ctx, first.ID, Order{Do: "answer", Class: 1, Answer: "好了", Date: "2026-11-24"})
+	_, err := o.Do(ctx, someone, first.ID, Order{Do: "answer", Class: 1, Answer: "好了", Date: "2026-11-24"})
 	var ps problem.Problems
 	if f, e := o.Store.ByID(ctx, first.ID); !errors.As(err, &ps) || !strings.Contains(ps["date"], later.Number) || e != nil || f.Answer != "" {
 		t.Errorf("%v %v", err, e)
 	}
-	if m, err := o.Do(ctx, first.ID, Order{Do: "answer", Class: 1, Answer: "好了"}); err != nil || m.State != matter.Replied {
+	if m, err := o.Do(ctx, someone, first.ID, Order{Do: "answer", Class: 1, Answer: "好了"}); err != nil || m.State != matter.Replied {
 		t.Fatal(err)
 	}
-	_, err = o.Do(ctx, o.raised(t, "八巷", o.Now()).ID, Order{Do: "merge", Into: first.Number})
+	_, err = o.Do(ctx, someone, o.raised(t, "八巷", o.Now()).ID, Order{Do: "merge", Into: first.Number})
 	if errors.As(err, &ps); ps["into"] != "那一件现在是“已答复待反馈”，请换一件" {
 		t.Error(ps)
 	}
@@ -259,11 +282,11 @@ func TestOneUnitExtendsOnce(t *testing.T) {
 	m := o.registered(t, "七巷雨水倒灌")
 	for _, order := range []Order{{Do: "collate"}, {Do: "assign", To: []string{"区城市管理局（市政科）"}}, {Do: "extend", Note: "等管材"}, {Do: "assign", To: []string{"区城市管理局 市政科", "街道办"}}} {
 		var err error
-		if m, err = o.Do(ctx, m.ID, order); err != nil {
+		if m, err = o.Do(ctx, someone, m.ID, order); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if _, err := o.Do(ctx, m.ID, Order{Do: "extend", Note: "再等"}); err == nil || !m.Extended {
+	if _, err := o.Do(ctx, someone, m.ID, Order{Do: "extend", Note: "再等"}); err == nil || !m.Extended {
 		t.Errorf("extended twice: %v %v", m.Units, err)
 	}
 }
@@ -272,10 +295,10 @@ func TestOneUnitExtendsOnce(t *testing.T) {
 func TestSuggestionNamesNobody(t *testing.T) {
 	o, ctx := open(t, point), context.Background()
 	m := o.registered(t, "单志远家停水") // as somebody typed it
-	if _, err := o.Do(ctx, m.ID, Order{Do: "collate"}); err != nil {
+	if _, err := o.Do(ctx, someone, m.ID, Order{Do: "collate"}); err != nil {
 		t.Fatal(err)
 	}
-	if m, err := o.Do(ctx, m.ID, Order{Do: "suggest", Deputies: []string{"李慧敏"}}); err != nil || m.Suggests != "关于…家停水的建议" {
+	if m, err := o.Do(ctx, someone, m.ID, Order{Do: "suggest", Deputies: []string{"李慧敏"}}); err != nil || m.Suggests != "关于…家停水的建议" {
 		t.Errorf("%q %v", m.Suggests, err)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"lianluo.local/assets/workday"
+	"lianluo.local/data/clerk"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/store"
 )
@@ -12,7 +13,7 @@ import (
 // Recount moves what is due on a day that the calendar of before took for a working day, and that is off by the one of now, to the next
 // working day: promises of this table, and terms of what it is this unit's turn to do. Each is an entry of its own; what was moved once
 // is not moved again. It says how many matters it moved.
-func (o *Office) Recount(ctx context.Context, before *workday.Calendar) (n int, err error) {
+func (o *Office) Recount(ctx context.Context, by clerk.Clerk, before *workday.Calendar) (n int, err error) {
 	moved := func(date string) string {
 		at, err := time.Parse(time.DateOnly, date)
 		if err != nil || !before.IsWorkday(at) || o.Calendar.IsWorkday(at) {
@@ -45,7 +46,7 @@ func (o *Office) Recount(ctx context.Context, before *workday.Calendar) (n int, 
 				}
 				met[f.ID] = true
 				if _, err := o.Store.Record(ctx, store.Act{Thing: f.ID, Do: "reckon", Body: move, Unit: o.Settings.Unit, Level: o.Settings.Role,
-					By: o.Settings.Clerk, At: o.Now()}); err != nil {
+					By: by.Name, At: o.Now()}); err != nil {
 					return n, err
 				}
 				n++

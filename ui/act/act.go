@@ -17,6 +17,7 @@ import (
 
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/office"
+	"lianluo.local/data/clerk"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
 	"lianluo.local/ui/kit"
@@ -26,13 +27,14 @@ import (
 type Sheets struct {
 	host   kit.Host
 	office *office.Office
+	by     clerk.Clerk
 	ledger *ledger.Ledger
 	kept   map[string]office.Order // what was typed on a sheet that was left before it was done, by act and matters
 }
 
-// New makes the sheets.
-func New(h kit.Host, o *office.Office, l *ledger.Ledger) *Sheets {
-	return &Sheets{host: h, office: o, ledger: l, kept: map[string]office.Order{}}
+// New makes the sheets; by is who acts on them.
+func New(h kit.Host, o *office.Office, l *ledger.Ledger, by clerk.Clerk) *Sheets {
+	return &Sheets{host: h, office: o, ledger: l, by: by, kept: map[string]office.Order{}}
 }
 
 // Ask shows the sheet of an act (a code of matter.Acts but receive, correct and void; "assign guide" with its mode chosen) for

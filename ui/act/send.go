@@ -56,7 +56,7 @@ func (s *sheet) send() {
 		if err := s.check(ctx, vs, order); err != nil {
 			return nil, err
 		}
-		return s.office.Each(ctx, ids, order, progress), nil
+		return s.office.Each(ctx, s.by, ids, order, progress), nil
 	}, func(list []office.Outcome, err error) {
 		s.stop()
 		s.stop = nil

@@ -20,6 +20,7 @@ import (
 	"lianluo.local/app/office"
 	"lianluo.local/assets/names"
 	"lianluo.local/assets/workday"
+	"lianluo.local/data/clerk"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/profile"
 	"lianluo.local/data/search"
@@ -28,6 +29,9 @@ import (
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/look"
 )
+
+// someone is who acts in tests.
+var someone = clerk.Clerk{Name: names.All()[0]}
 
 const table, above1 = "141102002003D1-A", "141102000000"
 
@@ -68,7 +72,7 @@ func newWorld(t *testing.T) *world {
 	for unit, role := range map[string]journal.Level{table: journal.Station, above1: journal.County} {
 		set := &settings.Settings{Role: role, Unit: unit, Name: ledger.PlaceName(unit), Clerk: names.All()[0]}
 		w.office[unit] = &office.Office{Store: s, Settings: set, Calendar: calendar, Profile: profile.Default(), Now: clock}
-		w.sheets[unit] = New(host, w.office[unit], w.ledger)
+		w.sheets[unit] = New(host, w.office[unit], w.ledger, someone)
 		if role == journal.Station {
 			w.desk = &desk.Desk{Store: s, Settings: set, Calendar: calendar, Profile: profile.Default(), Now: clock}
 		}
@@ -82,7 +86,7 @@ func (w *world) receive(d desk.Draft) ledger.View {
 		d.Category = "0203"
 	}
 	d.Name, d.Phone, d.Deputies = names.All()[5], "13812345678", names.All()[1:3]
-	m, err := w.desk.Receive(context.Background(), d)
+	m, err := w.desk.Receive(context.Background(), someone, d)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -102,7 +106,7 @@ func (w *world) view(number string) ledger.View {
 func (w *world) already(v ledger.View, orders ...order) ledger.View {
 	w.t.Helper()
 	for _, o := range orders {
-		if _, err := w.office[o.by].Do(context.Background(), v.ID, o.Order); err != nil {
+		if _, err := w.office[o.by].Do(context.Background(), someone, v.ID, o.Order); err != nil {
 			w.t.Fatalf("%s: %v", o.Do, err)
 		}
 	}

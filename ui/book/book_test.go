@@ -107,7 +107,7 @@ func TestListAndSearch(t *testing.T) {
 
 func TestSearchFindsWhatAnotherProcessRegistered(t *testing.T) {
 	w := newWorld(t, "station", 1)
-	m, err := w.desk.Receive(context.Background(), desk.Draft{Name: "王建", Title: "井盖破了", Words: "南街的井盖破了。"})
+	m, err := w.desk.Receive(context.Background(), someone, desk.Draft{Name: "王建", Title: "井盖破了", Words: "南街的井盖破了。"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -229,7 +229,7 @@ func TestOpensOnTheLikelyAct(t *testing.T) {
 		c.FocusNext()
 	}
 	v := p.matter.View
-	if _, err := w.desk.Correct(w.host.Context, v.ID, map[string]json.RawMessage{"place": json.RawMessage(`"八巷口"`)}); err != nil {
+	if _, err := w.desk.Correct(w.host.Context, someone, v.ID, map[string]json.RawMessage{"place": json.RawMessage(`"八巷口"`)}); err != nil {
 		t.Fatal(err)
 	}
 	if p.Shown(); p.matter.Version == v.Version || c.Focused().(*kit.Button).Text != "更多…" {
@@ -322,7 +322,7 @@ func TestMovedPromiseAndReopening(t *testing.T) {
 	p, c := show(t, w)
 	v := p.table.Rows()[0]
 	old := date(v.Due)
-	if _, err := w.desk.Correct(w.host.Context, v.ID, map[string]json.RawMessage{"occurred": json.RawMessage(`"2026-11-16 10:00"`)}); err != nil {
+	if _, err := w.desk.Correct(w.host.Context, someone, v.ID, map[string]json.RawMessage{"occurred": json.RawMessage(`"2026-11-16 10:00"`)}); err != nil {
 		t.Fatal(err)
 	}
 	v, err := w.ledger.Show(w.host.Context, v.Number)

@@ -16,6 +16,7 @@ import (
 	"lianluo.local/app/office"
 	"lianluo.local/app/paper"
 	"lianluo.local/assets/workday"
+	"lianluo.local/data/clerk"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/profile"
 	"lianluo.local/data/search"
@@ -23,6 +24,9 @@ import (
 	"lianluo.local/data/store"
 	"lianluo.local/ui/kit"
 )
+
+// someone is who acts in tests.
+var someone = clerk.Clerk{Name: "赵晖"}
 
 // world is one computer with matters, and what was said and printed on it.
 type world struct {
@@ -71,13 +75,13 @@ func newWorld(t testing.TB, role string, matters int) *world {
 		if i%5 == 4 {
 			d.Station = "141102002006"
 		}
-		m, err := w.desk.Receive(ctx, d)
+		m, err := w.desk.Receive(ctx, someone, d)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if i >= matters-2 {
 			w.now = w.now.Add(20 * time.Minute)
-			if _, err := w.desk.Correct(ctx, m.ID, map[string]json.RawMessage{"place": json.RawMessage(`"七巷口"`), "address": json.RawMessage(`"七巷4号"`)}); err != nil {
+			if _, err := w.desk.Correct(ctx, someone, m.ID, map[string]json.RawMessage{"place": json.RawMessage(`"七巷口"`), "address": json.RawMessage(`"七巷4号"`)}); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -96,15 +100,15 @@ func (w *world) actions() Actions {
 		Acts: w.office.Acts, Papers: paper.For, Letter: profile.Default().Letter, Steps: profile.Default().Steps,
 		Ask: func(do string, vs []ledger.View, done func([]office.Outcome)) {
 			w.asked = append(w.asked, do)
-			done(w.office.Each(context.Background(), []string{vs[0].ID}, office.Order{Do: do}, nil))
+			done(w.office.Each(context.Background(), someone, []string{vs[0].ID}, office.Order{Do: do}, nil))
 		},
 		Print: func(kind string, vs []ledger.View) { w.printed = append(w.printed, kind+" "+vs[0].Number) },
 		Correct: func(v ledger.View, changes map[string]json.RawMessage, done func(error)) {
-			_, err := w.desk.Correct(context.Background(), v.ID, changes)
+			_, err := w.desk.Correct(context.Background(), someone, v.ID, changes)
 			done(err)
 		},
 		Void: func(v ledger.View, reason string, done func(error)) {
-			_, err := w.desk.Void(context.Background(), v.ID, reason)
+			_, err := w.desk.Void(context.Background(), someone, v.ID, reason)
 			done(err)
 		},
 	}

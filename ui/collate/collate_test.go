@@ -16,6 +16,7 @@ import (
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/office"
 	"lianluo.local/assets/workday"
+	"lianluo.local/data/clerk"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/profile"
@@ -25,6 +26,9 @@ import (
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/look"
 )
+
+// someone is who acts in tests.
+var someone = clerk.Clerk{Name: "赵晖"}
 
 // words gives all that can be read in an object, and the buttons in it.
 func list(o fyne.CanvasObject, buttons map[string]*kit.Button) string {
@@ -66,7 +70,7 @@ func TestAWeeksWork(t *testing.T) {
 	var ms []matter.Matter
 	for _, draft := range []desk.Draft{{Title: "修一所公厕", Category: "0205"}, {Title: "七巷雨水倒灌", Place: "袁家庄社区七巷", Category: "0203"},
 		{Title: "七巷下雨积水", Place: "袁家庄社区七巷", Category: "0203", Name: "单志远"}} {
-		m, err := d.Receive(ctx, draft)
+		m, err := d.Receive(ctx, someone, draft)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -84,7 +88,7 @@ func TestAWeeksWork(t *testing.T) {
 			}
 			order := orders[do]
 			order.Do = do
-			done(o.Each(ctx, ids, order, nil))
+			done(o.Each(ctx, someone, ids, order, nil))
 		},
 		Open:  func(v ledger.View) { opened = v.Number },
 		Print: func(kind string, vs []ledger.View) { opened = fmt.Sprint(kind, len(vs)) },
@@ -134,7 +138,7 @@ func TestAWeeksWork(t *testing.T) {
 		t.Errorf("printed %s, %d rows", opened, len(p.table.Rows()))
 	}
 	last, _ := p.table.Chosen()
-	if _, err := o.Do(ctx, last.ID, office.Order{Do: "escalate"}); err != nil { // from another computer
+	if _, err := o.Do(ctx, someone, last.ID, office.Order{Do: "escalate"}); err != nil { // from another computer
 		t.Fatal(err)
 	}
 	p.Shown()

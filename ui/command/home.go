@@ -71,7 +71,7 @@ func syncNow(e *env, opts any) error {
 		ctx, stop := signal.NotifyContext(e.ctx, os.Interrupt)
 		defer stop()
 		e.app.Courier.Watch(ctx, nil, func(r courier.Round, err error) {
-			if _, err := e.app.Office.Lapse(ctx); err != nil {
+			if _, err := e.app.Office.Lapse(ctx, e.app.Clerk()); err != nil {
 				e.log(err)
 			}
 			if err != nil {
@@ -85,7 +85,7 @@ func syncNow(e *env, opts any) error {
 	}
 	if err := e.app.Store.Doubts(e.ctx, e.app.Now()); err != nil { // nothing lapses by such a clock; what is written travels
 		fmt.Fprintln(e.err, explain.Sentence(err))
-	} else if _, err := e.app.Office.Lapse(e.ctx); err != nil {
+	} else if _, err := e.app.Office.Lapse(e.ctx, e.app.Clerk()); err != nil {
 		return err
 	}
 	if _, err := archive.Weekly(e.ctx, e.app.Store, e.app.Home, *e.app.Settings, e.app.Now()); err != nil {

@@ -73,7 +73,7 @@ func receive(e *env, _ any) error {
 	if err != nil {
 		return err
 	}
-	ms, err := e.app.Desk.ReceiveAll(e.ctx, drafts...)
+	ms, err := e.app.Desk.ReceiveAll(e.ctx, e.app.Clerk(), drafts...)
 	if err != nil {
 		return err
 	}
@@ -422,14 +422,14 @@ func act(e *env, _ any) error {
 			return err
 		}
 		if do == "correct" {
-			_, err = e.app.Desk.Correct(e.ctx, v.ID, a.Set)
+			_, err = e.app.Desk.Correct(e.ctx, e.app.Clerk(), v.ID, a.Set)
 		} else {
-			_, err = e.app.Desk.Void(e.ctx, v.ID, a.Note)
+			_, err = e.app.Desk.Void(e.ctx, e.app.Clerk(), v.ID, a.Note)
 		}
 	default:
 		var order office.Order
 		if order, err = office.Parse(b); err == nil {
-			_, err = e.app.Office.Do(e.ctx, v.ID, order)
+			_, err = e.app.Office.Do(e.ctx, e.app.Clerk(), v.ID, order)
 		}
 	}
 	if err != nil {

@@ -66,7 +66,7 @@ func recovery(e *env, opts any) error {
 		if err != nil {
 			return err
 		}
-		h, err := e.app.TrySheet(e.ctx, typed)
+		h, err := e.app.TrySheet(e.ctx, e.app.Clerk(), typed)
 		if err != nil {
 			return err
 		}
@@ -76,7 +76,7 @@ func recovery(e *env, opts any) error {
 		if err != nil {
 			return err
 		}
-		u, err := e.app.OpenSheet(e.ctx, typed)
+		u, err := e.app.OpenSheet(e.ctx, e.app.Clerk(), typed)
 		if err != nil {
 			return err
 		}

@@ -136,7 +136,7 @@ func (s *seat) reads(text string) bool {
 func (s *seat) visitor(t *testing.T) {
 	t.Helper()
 	d := desk.Draft{Title: "七巷雨水倒灌", Words: "一下雨院子里就是污泥。", Category: "0203", Purpose: "help", Name: "成玉兰", Phone: "13800000000", Mode: "department", Proposal: "请踏勘。"}
-	if _, err := s.Desk.Receive(context.Background(), d); err != nil {
+	if _, err := s.Desk.Receive(context.Background(), s.Clerk(), d); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -156,7 +156,7 @@ func TestTheNewestAreOnTopAgain(t *testing.T) {
 		t.Helper()
 		var number string
 		for range 5 {
-			m, err := w.desk.Receive(context.Background(), desk.Draft{Name: "欧阳敏", Title: "路灯不亮"})
+			m, err := w.desk.Receive(context.Background(), someone, desk.Draft{Name: "欧阳敏", Title: "路灯不亮"})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -12,6 +12,7 @@ import (
 	"lianluo.local/app/desk"
 	"lianluo.local/app/ledger"
 	"lianluo.local/assets/workday"
+	"lianluo.local/data/clerk"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/profile"
 	"lianluo.local/data/search"
@@ -19,6 +20,9 @@ import (
 	"lianluo.local/data/store"
 	"lianluo.local/ui/kit"
 )
+
+// someone is who acts in tests.
+var someone = clerk.Clerk{Name: "赵晖"}
 
 // world is one computer with matters, and what was said and where it went.
 type world struct {
@@ -52,7 +56,7 @@ func newWorld(t testing.TB, role string, matters int) *world {
 	today := w.now
 	for i := range matters {
 		w.now = today.AddDate(0, 0, (i-matters)/3-1)
-		if _, err := w.desk.Receive(ctx, desk.Draft{Name: []string{"王𠅤亮", "欧阳敏", "李" + strings.Repeat("阿", 59)}[i%3],
+		if _, err := w.desk.Receive(ctx, someone, desk.Draft{Name: []string{"王𠅤亮", "欧阳敏", "李" + strings.Repeat("阿", 59)}[i%3],
 			Title: []string{"七巷雨水倒灌", "留义新苑二百八十多户居民至今没有通天然气盼望早日接通减免费"}[i%2]}); err != nil {
 			t.Fatal(err)
 		}

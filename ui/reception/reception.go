@@ -19,6 +19,7 @@ import (
 	"lianluo.local/app/ledger"
 	"lianluo.local/assets/category"
 	"lianluo.local/assets/places"
+	"lianluo.local/data/clerk"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/spelling"
@@ -31,6 +32,7 @@ type Page struct {
 	host       kit.Host
 	desk       *desk.Desk
 	ledger     *ledger.Ledger
+	by         clerk.Clerk
 	registered func(matter.Matter, func(kit.Tone, string))
 
 	name, phone, title, words, place, answer, deputy *kit.Entry
@@ -60,10 +62,10 @@ type Page struct {
 	rests   bool // just registered, and nothing was written since
 }
 
-// New makes the page; registered is told of each matter once it is kept, to print what the citizen takes home, and says how
+// New makes the page; by is who registers, registered is told of each matter once it is kept, to print what the citizen takes home, and says how
 // far that has come.
-func New(h kit.Host, d *desk.Desk, l *ledger.Ledger, registered func(m matter.Matter, said func(kit.Tone, string))) *Page {
-	p := &Page{host: h, desk: d, ledger: l, registered: registered, fields: map[string]*kit.Field{}}
+func New(h kit.Host, d *desk.Desk, l *ledger.Ledger, by clerk.Clerk, registered func(m matter.Matter, said func(kit.Tone, string))) *Page {
+	p := &Page{host: h, desk: d, ledger: l, by: by, registered: registered, fields: map[string]*kit.Field{}}
 	p.inputs()
 	p.know = newKnows(h, d, l)
 	p.save = kit.NewButton("登记并打印", "Ctrl+Enter", true, p.Save)
@@ -402,7 +404,7 @@ func (p *Page) Save() {
 	p.saving = true
 	p.save.Disable()
 	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (matter.Matter, error) {
-		m, err := p.desk.Receive(ctx, d)
+		m, err := p.desk.Receive(ctx, p.by, d)
 		if err != nil {
 			return m, err
 		}

@@ -17,6 +17,7 @@ import (
 	"lianluo.local/app/desk"
 	"lianluo.local/app/ledger"
 	"lianluo.local/assets/workday"
+	"lianluo.local/data/clerk"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/profile"
@@ -26,6 +27,9 @@ import (
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/look"
 )
+
+// someone is who acts in tests.
+var someone = clerk.Clerk{Name: "赵晖"}
 
 var evening = time.Date(2026, 11, 23, 19, 30, 0, 0, time.FixedZone("CST", 8*3600))
 
@@ -64,7 +68,7 @@ func sit(t *testing.T, dir string) *table {
 	tb.window = w
 	h := kit.Host{Context: context.Background(), Run: kit.Inline, Canvas: w.Canvas, Go: func(string) {},
 		Explain: func(err error) string { t.Helper(); t.Errorf("explained: %v", err); return err.Error() }, Say: func(kit.Tone, string) {}}
-	tb.Page = New(h, tb.desk, tb.ledger, func(m matter.Matter, said func(kit.Tone, string)) {
+	tb.Page = New(h, tb.desk, tb.ledger, someone, func(m matter.Matter, said func(kit.Tone, string)) {
 		tb.printed = append(tb.printed, m)
 		tb.said = said
 	})

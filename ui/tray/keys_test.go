@@ -77,7 +77,7 @@ func (w *world) do(unit string, o office.Order) {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	if _, err := at.Do(ctx, page.Matters[0].ID, o); err != nil {
+	if _, err := at.Do(ctx, someone, page.Matters[0].ID, o); err != nil {
 		w.t.Fatalf("%s: %v", o.Do, err)
 	}
 	w.Shown()
@@ -88,7 +88,7 @@ func (w *world) do(unit string, o office.Order) {
 func TestNoDecisionIsTypedIntoItsSheet(t *testing.T) {
 	w := show(t, 1)
 	w.table.Choose(0)
-	sheets := act.New(w.host, w.office, w.ledger)
+	sheets := act.New(w.host, w.office, w.ledger, someone)
 	w.actions.Ask = sheets.Ask
 	tried := map[string]bool{}
 	try := func() {

@@ -14,6 +14,7 @@ import (
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/office"
 	"lianluo.local/assets/workday"
+	"lianluo.local/data/clerk"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/profile"
 	"lianluo.local/data/search"
@@ -23,6 +24,9 @@ import (
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/look"
 )
+
+// someone is who acts in tests.
+var someone = clerk.Clerk{Name: "任晓"}
 
 const (
 	point  = "141102002003D1-A"
@@ -68,7 +72,7 @@ func show(t *testing.T, matters int) *world {
 			t.Fatal(err)
 		}
 		for _, do := range []string{"collate", "escalate"} {
-			if _, err := at(point).Do(ctx, m.ID, office.Order{Do: do}); err != nil {
+			if _, err := at(point).Do(ctx, someone, m.ID, office.Order{Do: do}); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -85,7 +89,7 @@ func show(t *testing.T, matters int) *world {
 			for _, v := range vs {
 				ids = append(ids, v.ID)
 			}
-			done(w.office.Each(ctx, ids, order, nil))
+			done(w.office.Each(ctx, someone, ids, order, nil))
 		},
 		Open:   func(ledger.View) { w.opened++ },
 		Print:  func(kind string, vs []ledger.View) { w.printed = append(w.printed, fmt.Sprint(kind, len(vs))) },

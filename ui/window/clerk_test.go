@@ -73,13 +73,13 @@ func (b *below) raise(n int) {
 	b.t.Helper()
 	for range n {
 		b.raised++
-		m, err := b.station.Desk.Receive(b.ctx, desk.Draft{Title: fmt.Sprintf("第%d条巷子下雨积水", b.raised), Category: "0203",
+		m, err := b.station.Desk.Receive(b.ctx, b.station.Clerk(), desk.Draft{Title: fmt.Sprintf("第%d条巷子下雨积水", b.raised), Category: "0203",
 			Urgency: []string{"normal", "urgent", "critical"}[b.raised%3]})
 		if err != nil {
 			b.t.Fatal(err)
 		}
 		for _, do := range []string{"collate", "escalate"} {
-			if _, err := b.station.Office.Do(b.ctx, m.ID, office.Order{Do: do, Mode: "department"}); err != nil {
+			if _, err := b.station.Office.Do(b.ctx, b.station.Clerk(), m.ID, office.Order{Do: do, Mode: "department"}); err != nil {
 				b.t.Fatal(err)
 			}
 		}

@@ -68,7 +68,9 @@ var pages = []page{
 			return w.day(p)
 		}},
 	{code: "reception", title: "登记来访", group: work, icon: theme.DocumentCreateIcon(), key: fyne.KeyF2, roles: atStation,
-		make: func(w *Window) content { return reception.New(w.host(), w.app.Desk, w.app.Ledger, w.registered) }},
+		make: func(w *Window) content {
+			return reception.New(w.host(), w.app.Desk, w.app.Ledger, w.app.Clerk(), w.registered)
+		}},
 	{code: "collate", title: "汇总梳理", group: work, icon: theme.ContentPasteIcon(), roles: atStation,
 		make: func(w *Window) content {
 			return collate.New(w.host(), w.app.Ledger, w.app.Office, collate.Actions{Ask: w.ask, Open: w.show, Print: w.paper})
@@ -103,7 +105,8 @@ var pages = []page{
 func (w *Window) day(p *today.Page) *today.Page {
 	p.Open = w.show
 	p.Pressing = func() { w.book().Pressing() }
-	p.Lapse, p.Exchange = w.app.Office.Lapse, w.joins
+	p.Exchange = w.joins
+	p.Lapse = func(ctx context.Context) (int, error) { return w.app.Office.Lapse(ctx, w.app.Clerk()) }
 	if w.app.Settings.Practice {
 		p.Practice(w.earnest)
 	}
@@ -179,11 +182,15 @@ func (w *Window) counts(ctx context.Context) (n today.Waiting, err error) {
 }
 
 func (w *Window) correct(v ledger.View, changes map[string]json.RawMessage, done func(error)) {
-	w.act(func(ctx context.Context) (matter.Matter, error) { return w.app.Desk.Correct(ctx, v.ID, changes) }, done)
+	w.act(func(ctx context.Context) (matter.Matter, error) {
+		return w.app.Desk.Correct(ctx, w.app.Clerk(), v.ID, changes)
+	}, done)
 }
 
 func (w *Window) void(v ledger.View, reason string, done func(error)) {
-	w.act(func(ctx context.Context) (matter.Matter, error) { return w.app.Desk.Void(ctx, v.ID, reason) }, done)
+	w.act(func(ctx context.Context) (matter.Matter, error) {
+		return w.app.Desk.Void(ctx, w.app.Clerk(), v.ID, reason)
+	}, done)
 }
 
 func (w *Window) act(do func(context.Context) (matter.Matter, error), done func(error)) {

@@ -82,7 +82,7 @@ func (w *Window) names(t *testing.T, stick string) {
 
 func (w *Window) registers(t *testing.T, title string) {
 	t.Helper()
-	if _, err := w.app.Desk.Receive(context.Background(), desk.Draft{Title: title, Name: "成玉兰"}); err != nil {
+	if _, err := w.app.Desk.Receive(context.Background(), w.app.Clerk(), desk.Draft{Title: title, Name: "成玉兰"}); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -309,7 +309,7 @@ func TestActedMatterIsDrawn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := a.Desk.Receive(t.Context(), desk.Draft{Title: "七巷雨水倒灌", Category: "0203", Mode: "department"}); err != nil {
+	if _, err := a.Desk.Receive(t.Context(), a.Clerk(), desk.Draft{Title: "七巷雨水倒灌", Category: "0203", Mode: "department"}); err != nil {
 		t.Fatal(err)
 	}
 	a.Close()

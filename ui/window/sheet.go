@@ -94,7 +94,7 @@ func (w *Window) sheet() *sheet.Page {
 			if made == nil {
 				return errAnother
 			}
-			_, err := a.Tried(made.Holder)
+			_, err := a.Tried(a.Clerk(), made.Holder)
 			if err == nil {
 				made = nil
 			}
@@ -106,10 +106,10 @@ func (w *Window) sheet() *sheet.Page {
 				return "", err
 			}
 			if s.Opens == "" && s.Number != "" {
-				_, err := a.TrySheet(ctx, text)
+				_, err := a.TrySheet(ctx, a.Clerk(), text)
 				return "对的，就是这一张。请在单子上记一笔，封好放回去。", err
 			}
-			u, err := a.OpenSheet(ctx, text)
+			u, err := a.OpenSheet(ctx, a.Clerk(), text)
 			return fmt.Sprintf("打开了 %d 处，都和原来的记录核对过，已放回台账。", u.Opened), err
 		},
 		Known: func(ctx context.Context, locked bool) (int, error) {

@@ -32,10 +32,10 @@ func sentUp(t *testing.T) home.Home {
 	}
 	h, county := sit("county", "141102")
 	_, point := sit("station", "141102002003")
-	m, err := point.Desk.Receive(ctx, desk.Draft{Title: "七巷雨水倒灌"})
+	m, err := point.Desk.Receive(ctx, point.Clerk(), desk.Draft{Title: "七巷雨水倒灌"})
 	must(t, err)
 	for _, do := range []string{"collate", "escalate"} {
-		_, err := point.Office.Do(ctx, m.ID, office.Order{Do: do})
+		_, err := point.Office.Do(ctx, point.Clerk(), m.ID, office.Order{Do: do})
 		must(t, err)
 	}
 	sync := func(a *app.App) {

@@ -203,7 +203,7 @@ func (w *Window) enter() {
 		return
 	}
 	w.win.SetTitle("联络站 · " + a.Settings.Name)
-	w.sheets = act.New(w.host(), a.Office, a.Ledger)
+	w.sheets = act.New(w.host(), a.Office, a.Ledger, a.Clerk())
 	w.frame = newFrame(w)
 	w.win.SetContent(w.frame.object)
 	w.frame.open(w.frame.pages[0].code)
@@ -260,7 +260,7 @@ func (w *Window) copy(ctx context.Context, a *app.App) {
 	if _, err := archive.Weekly(ctx, a.Store, a.Home, *a.Settings, a.Now()); err != nil && ctx.Err() == nil {
 		w.log.Error("weekly copy", "error", err.Error())
 	}
-	if _, err := a.Office.Lapse(ctx); err != nil && ctx.Err() == nil {
+	if _, err := a.Office.Lapse(ctx, a.Clerk()); err != nil && ctx.Err() == nil {
 		w.log.Error("ratings whose time is over", "error", err.Error())
 	}
 }

@@ -205,7 +205,7 @@ func TestTopLineOfTheExchange(t *testing.T) {
 // A station that was not accepted yet is told so on its first page, in the words of the top line.
 func TestWaitingToBeAccepted(t *testing.T) {
 	w := show(t, "station", "141102002003")
-	if _, err := w.app.Desk.Receive(w.ctx, desk.Draft{Title: "路灯不亮"}); err != nil {
+	if _, err := w.app.Desk.Receive(w.ctx, w.app.Clerk(), desk.Draft{Title: "路灯不亮"}); err != nil {
 		t.Fatal(err)
 	}
 	if n, err := w.counts(w.ctx); err != nil || n.Unsent == 0 || n.Apart != "还没有接上乡镇站" && n.Apart != "还没有接上县里" {
@@ -283,7 +283,7 @@ func TestFromPracticeToWork(t *testing.T) {
 // works all the same; then work goes on.
 func TestTodayByTheWallCalendar(t *testing.T) {
 	w := show(t, "station", "141102002003")
-	if _, err := w.app.Desk.Receive(w.ctx, desk.Draft{Title: "路灯不亮"}); err != nil {
+	if _, err := w.app.Desk.Receive(w.ctx, w.app.Clerk(), desk.Draft{Title: "路灯不亮"}); err != nil {
 		t.Fatal(err)
 	}
 	w.now = func() time.Time { return evening.AddDate(3, 0, 0) }
@@ -306,7 +306,7 @@ func TestTodayByTheWallCalendar(t *testing.T) {
 	if w.calendar.Open() {
 		t.Error("today is not taken")
 	}
-	if _, err := w.app.Desk.Receive(w.ctx, desk.Draft{Title: "井盖丢了"}); err != nil {
+	if _, err := w.app.Desk.Receive(w.ctx, w.app.Clerk(), desk.Draft{Title: "井盖丢了"}); err != nil {
 		t.Error(err)
 	}
 }
