@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"lianluo.local/app"
+	"lianluo.local/app/apptest"
 	"lianluo.local/app/archive"
 	"lianluo.local/app/desk"
 	"lianluo.local/app/explain"
@@ -38,7 +39,7 @@ func TestMain(m *testing.M) {
 // victim does what a verb says; what it acknowledged stands on its output.
 func victim(h home.Home, does string) error {
 	verb, file, _ := strings.Cut(does, " ")
-	now := func() time.Time { return evening.Add(2 * time.Hour) }
+	now := func() time.Time { return apptest.Evening.Add(2 * time.Hour) }
 	if verb == "restore" {
 		_, err := archive.Restore(ctx, h, file, now())
 		return err
@@ -88,29 +89,29 @@ func strike(t *testing.T, h home.Home, does, calls, blow string, n int) (told st
 }
 
 // struck strikes at one place after the other, until the victim comes to its end unharmed. Each time is a world of its own.
-func struck(t *testing.T, blow string, prepare func(w *world, county, station *office) (victim *office, does string), after func(w *world, county, station *office, told string)) {
+func struck(t *testing.T, blow string, prepare func(w *apptest.World, county, station *apptest.Seat) (victim *apptest.Seat, does string), after func(w *apptest.World, county, station *apptest.Seat, told string)) {
 	t.Helper()
 	outside.Needs(t, "strace")
 	if out, err := exec.Command("strace", "-e", "trace=none", "true").CombinedOutput(); err != nil {
 		t.Skipf("strace may not trace here: %v %s", err, out)
 	}
-	dir := born(t, "station "+yuanjia)
+	dir := apptest.Born(t, "station "+apptest.Yuanjia)
 	for _, c := range calls {
 		t.Run(strings.TrimPrefix(c, "?"), func(t *testing.T) {
 			t.Parallel()
 			step := 1
 			for n := 1; ; n += step {
-				w, all := again(t, dir, uint64(n))
+				w, all := apptest.Again(t, dir, uint64(n))
 				county, station := all[0], all[1]
 				o, does := prepare(w, county, station)
 				h := o.Home
-				w.must(o.Close())
+				w.Must(o.Close())
 				told, hit := strike(t, h, does, c, blow, n)
-				o.open(h)
-				w.later(3 * time.Hour)
+				o.Open(h)
+				w.Later(3 * time.Hour)
 				after(w, county, station, told)
 				for _, o := range all {
-					w.must(o.Close())
+					w.Must(o.Close())
 				}
 				if t.Failed() {
 					t.Fatalf("struck at %s %d", c, n)
@@ -129,141 +130,141 @@ func struck(t *testing.T, blow string, prepare func(w *world, county, station *o
 
 // A bundle appears whole or not at all, and what was sent is told from what lies there.
 func TestFault08KilledWhileSending(t *testing.T) {
-	struck(t, "signal=KILL", func(_ *world, _, station *office) (*office, string) {
-		station.titles("一", "二")
+	struck(t, "signal=KILL", func(_ *apptest.World, _, station *apptest.Seat) (*apptest.Seat, string) {
+		station.Titles("一", "二")
 		return station, "sync"
-	}, func(w *world, county, station *office, _ string) {
-		w.settle(station, county)
-		w.agree(county, station)
-		if len(county.list()) != 2 {
-			t.Errorf("%d matters", len(county.list()))
+	}, func(w *apptest.World, county, station *apptest.Seat, _ string) {
+		w.Settle(station, county)
+		w.Agree(county, station)
+		if len(county.List()) != 2 {
+			t.Errorf("%d matters", len(county.List()))
 		}
 	})
 }
 
 // What a bundle brings, that it was read, and what is acknowledged are one transaction.
 func TestFault09KilledWhileReceiving(t *testing.T) {
-	struck(t, "signal=KILL", func(w *world, county, station *office) (*office, string) {
-		station.titles("一", "二")
-		station.sync()
-		station.titles("三")
-		station.sync()
+	struck(t, "signal=KILL", func(w *apptest.World, county, station *apptest.Seat) (*apptest.Seat, string) {
+		station.Titles("一", "二")
+		station.Sync()
+		station.Titles("三")
+		station.Sync()
 		return county, "sync"
-	}, func(w *world, county, station *office, _ string) {
-		w.settle(station, county)
-		w.agree(county, station)
+	}, func(w *apptest.World, county, station *apptest.Seat, _ string) {
+		w.Settle(station, county)
+		w.Agree(county, station)
 	})
 }
 
 // What was acknowledged is there, a copy is whole or not there, and a half-done restore is done again.
 func TestFault10KilledAtHome(t *testing.T) {
 	var file string
-	struck(t, "signal=KILL", func(_ *world, _, station *office) (*office, string) { return station, "receive" },
-		func(w *world, county, station *office, told string) {
-			if number := strings.TrimSpace(told); strings.HasPrefix(number, "02-") != station.known("断电时") && number != "" {
+	struck(t, "signal=KILL", func(_ *apptest.World, _, station *apptest.Seat) (*apptest.Seat, string) { return station, "receive" },
+		func(w *apptest.World, county, station *apptest.Seat, told string) {
+			if number := strings.TrimSpace(told); strings.HasPrefix(number, "02-") != station.Known("断电时") && number != "" {
 				t.Errorf("told %q", told)
 			}
-			station.titles("后来")
-			w.settle(station, county)
-			w.agree(county, station)
+			station.Titles("后来")
+			w.Settle(station, county)
+			w.Agree(county, station)
 		})
-	struck(t, "signal=KILL", func(w *world, _, station *office) (*office, string) {
-		station.titles("一")
-		file = filepath.Join(filepath.Dir(w.folder), "copy.db")
+	struck(t, "signal=KILL", func(w *apptest.World, _, station *apptest.Seat) (*apptest.Seat, string) {
+		station.Titles("一")
+		file = filepath.Join(filepath.Dir(w.Folder), "copy.db")
 		return station, "backup " + file
-	}, func(w *world, county, station *office, _ string) {
-		if _, err := os.Stat(filepath.Join(filepath.Dir(w.folder), "copy.db")); err == nil {
-			if _, err := archive.Look(ctx, station.Home, filepath.Join(filepath.Dir(w.folder), "copy.db")); err != nil {
+	}, func(w *apptest.World, county, station *apptest.Seat, _ string) {
+		if _, err := os.Stat(filepath.Join(filepath.Dir(w.Folder), "copy.db")); err == nil {
+			if _, err := archive.Look(ctx, station.Home, filepath.Join(filepath.Dir(w.Folder), "copy.db")); err != nil {
 				t.Errorf("half a copy lies under its name: %v", err)
 			}
 		}
-		station.healthy()
+		station.Healthy()
 	})
-	struck(t, "signal=KILL", func(w *world, county, station *office) (*office, string) {
-		station.titles("一")
-		w.settle(station, county)
-		copied := filepath.Join(filepath.Dir(w.folder), "old.db")
-		w.must(station.Store.Backup(ctx, copied))
-		station.titles("二")
-		w.settle(station, county)
+	struck(t, "signal=KILL", func(w *apptest.World, county, station *apptest.Seat) (*apptest.Seat, string) {
+		station.Titles("一")
+		w.Settle(station, county)
+		copied := filepath.Join(filepath.Dir(w.Folder), "old.db")
+		w.Must(station.Store.Backup(ctx, copied))
+		station.Titles("二")
+		w.Settle(station, county)
 		return station, "restore " + copied
-	}, func(w *world, county, station *office, _ string) {
-		station.titles("三")
-		w.settle(station, county)
-		w.agree(county, station)
-		if len(county.list()) != 3 {
-			t.Errorf("%d matters", len(county.list()))
+	}, func(w *apptest.World, county, station *apptest.Seat, _ string) {
+		station.Titles("三")
+		w.Settle(station, county)
+		w.Agree(county, station)
+		if len(county.List()) != 3 {
+			t.Errorf("%d matters", len(county.List()))
 		}
 	})
 }
 
 // A log that was torn by a power cut loses nothing that was acknowledged before.
 func TestFault10TornLog(t *testing.T) {
-	w, county, station := pair(t)
+	w, county, station := apptest.Pair(t)
 	type moment struct {
 		log  int64
 		have int
 	}
 	var moments []moment
 	for i := range 4 {
-		station.titles(fmt.Sprint("第", i, "件"))
+		station.Titles(fmt.Sprint("第", i, "件"))
 		info, err := os.Stat(station.Home.Database() + "-wal")
-		w.must(err)
+		w.Must(err)
 		moments = append(moments, moment{info.Size(), i + 1})
 	}
 	db, err := os.ReadFile(station.Home.Database())
-	w.must(err)
+	w.Must(err)
 	wal, err := os.ReadFile(station.Home.Database() + "-wal")
-	w.must(err)
+	w.Must(err)
 	note, err := os.ReadFile(station.Home.Note())
-	w.must(err)
+	w.Must(err)
 	for cut := int64(len(wal)); cut > moments[0].log; cut -= 3001 {
-		w.must(station.Close())
-		w.must(os.RemoveAll(station.Home.Database() + "-shm"))
-		w.must(os.WriteFile(station.Home.Database(), db, 0o600))
-		w.must(os.WriteFile(station.Home.Database()+"-wal", wal[:cut], 0o600))
-		w.must(os.WriteFile(station.Home.Note(), note, 0o600))
-		station.open(station.Home)
+		w.Must(station.Close())
+		w.Must(os.RemoveAll(station.Home.Database() + "-shm"))
+		w.Must(os.WriteFile(station.Home.Database(), db, 0o600))
+		w.Must(os.WriteFile(station.Home.Database()+"-wal", wal[:cut], 0o600))
+		w.Must(os.WriteFile(station.Home.Note(), note, 0o600))
+		station.Open(station.Home)
 		want := 0
 		for _, m := range moments {
 			if m.log <= cut {
 				want = m.have
 			}
 		}
-		if got := len(station.list()); got < want {
+		if got := len(station.List()); got < want {
 			t.Errorf("cut at %d: %d matters, %d were synced before", cut, got, want)
 		}
-		station.healthy()
+		station.Healthy()
 	}
-	station.titles("后来")
-	w.settle(station, county)
-	w.agree(county, station)
+	station.Titles("后来")
+	w.Settle(station, county)
+	w.Agree(county, station)
 }
 
 // Whatever call fails, one sentence is told and nothing is half-written.
 func TestFault11CallsThatFail(t *testing.T) {
 	for _, blow := range []string{"error=ENOSPC", "error=EIO"} {
-		struck(t, blow, func(w *world, county, station *office) (*office, string) {
-			county.titles2(station)
+		struck(t, blow, func(w *apptest.World, county, station *apptest.Seat) (*apptest.Seat, string) {
+			titles2(county, station)
 			return station, "sync"
-		}, func(w *world, county, station *office, told string) {
+		}, func(w *apptest.World, county, station *apptest.Seat, told string) {
 			if strings.Count(strings.TrimSpace(told), "\n") > 1 {
 				t.Errorf("told %q", told)
 			}
-			w.settle(station, county)
-			w.agree(county, station)
+			w.Settle(station, county)
+			w.Agree(county, station)
 		})
 	}
 }
 
 // titles2 lets a station and its county both have something to say.
-func (o *office) titles2(station *office) {
-	o.w.t.Helper()
-	station.titles("一")
-	o.w.settle(station, o)
-	o.do(o.list()[0].Matter, `{"do":"urge","note":"请抓紧"}`)
-	o.sync()
-	station.titles("二")
+func titles2(o *apptest.Seat, station *apptest.Seat) {
+	o.World.T.Helper()
+	station.Titles("一")
+	o.World.Settle(station, o)
+	o.Do(o.List()[0].Matter, `{"do":"urge","note":"请抓紧"}`)
+	o.Sync()
+	station.Titles("二")
 }
 
 // Databases of every format that was ever used open, with all they held; a program that is killed meanwhile does it again, and a
@@ -279,17 +280,17 @@ func TestFault24EveryFormat(t *testing.T) {
 	}
 	for i, golden := range goldens {
 		t.Run(filepath.Base(golden), func(t *testing.T) {
-			w := begin(t)
-			county, station := w.setUp("county", countyUnit), w.setUp("station", yuanjia)
-			mine := filepath.Join(fast(t), "golden.db") // nobody has its keys any more
-			w.copy(golden, mine)
+			w := apptest.Begin(t)
+			county, station := w.SetUp("county", apptest.County), w.SetUp("station", apptest.Yuanjia)
+			mine := filepath.Join(apptest.Dir(t), "golden.db") // nobody has its keys any more
+			w.Copy(golden, mine)
 			if i >= 2 {
-				w.sqlite(mine, "UPDATE entry SET signature=NULL")
+				w.Sqlite(mine, "UPDATE entry SET signature=NULL")
 			}
-			w.must(os.Remove(station.Home.Note()))
-			station.setBack(mine)
+			w.Must(os.Remove(station.Home.Note()))
+			station.SetBack(mine)
 			titles := map[string]string{}
-			for _, v := range station.list() {
+			for _, v := range station.List() {
 				titles[v.Title] = v.State.String() + v.Words
 			}
 			state := "已梳理"
@@ -303,27 +304,27 @@ func TestFault24EveryFormat(t *testing.T) {
 			if (len(before) == 0) != (i == len(formats)-1) {
 				t.Errorf("copies before the change: %v", before)
 			}
-			station.healthy()
-			station.titles("新的")
-			w.enrol(station, county)
-			w.settle(station, county)
-			if n, err := station.Courier.Unsent(ctx); len(county.list()) != 5 || n != 0 || err != nil {
-				t.Errorf("%d matters came to the county, %d are to come", len(county.list()), n)
+			station.Healthy()
+			station.Titles("新的")
+			w.Enrol(station, county)
+			w.Settle(station, county)
+			if n, err := station.Courier.Unsent(ctx); len(county.List()) != 5 || n != 0 || err != nil {
+				t.Errorf("%d matters came to the county, %d are to come", len(county.List()), n)
 			}
-			county.healthy()
+			county.Healthy()
 		})
 	}
-	struck(t, "signal=KILL", func(w *world, _, station *office) (*office, string) {
-		w.must(station.Close())
-		w.copy(goldens[0], station.Home.Database())
+	struck(t, "signal=KILL", func(w *apptest.World, _, station *apptest.Seat) (*apptest.Seat, string) {
+		w.Must(station.Close())
+		w.Copy(goldens[0], station.Home.Database())
 		for _, beside := range []string{station.Home.Database() + "-wal", station.Home.Database() + "-shm", station.Home.Note()} {
-			w.must(os.RemoveAll(beside))
+			w.Must(os.RemoveAll(beside))
 		}
 		return station, "open"
-	}, func(_ *world, _, station *office, _ string) {
-		if n := len(station.list()); n != 4 {
+	}, func(_ *apptest.World, _, station *apptest.Seat, _ string) {
+		if n := len(station.List()); n != 4 {
 			t.Errorf("%d matters", n)
 		}
-		station.healthy()
+		station.Healthy()
 	})
 }

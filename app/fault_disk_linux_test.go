@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"lianluo.local/app"
+	"lianluo.local/app/apptest"
 	"lianluo.local/app/desk"
 	"lianluo.local/app/explain"
 	"lianluo.local/data/home"
@@ -53,16 +54,16 @@ func plain(t *testing.T, what string, err error) {
 
 // Every verb is one transaction and every file appears whole or not at all: a disk that is full loses nothing and says so.
 func TestFault11DiskFull(t *testing.T) {
-	w := begin(t)
+	w := apptest.Begin(t)
 	place := t.TempDir()
 	disk(t, place, "6m")
-	county := w.setUp("county", countyUnit)
-	station := w.settled("station", yuanjia, "", home.Home(filepath.Join(place, "home")))
-	w.enrol(station, county)
-	station.titles("一")
-	w.settle(station, county)
-	county.do(county.list()[0].Matter, `{"do":"urge","note":"请抓紧"}`)
-	county.sync()
+	county := w.SetUp("county", apptest.County)
+	station := w.Settled("station", apptest.Yuanjia, "", home.Home(filepath.Join(place, "home")))
+	w.Enrol(station, county)
+	station.Titles("一")
+	w.Settle(station, county)
+	county.Do(county.List()[0].Matter, `{"do":"urge","note":"请抓紧"}`)
+	county.Sync()
 	free := full(t, place)
 	done := 1
 	var err error
@@ -78,68 +79,68 @@ func TestFault11DiskFull(t *testing.T) {
 	if left, _ := filepath.Glob(filepath.Join(place, "copy.db*")); len(left) > 0 {
 		t.Errorf("half a copy: %v", left)
 	}
-	w.must(station.Close())
+	w.Must(station.Close())
 	free()
-	station.open(station.Home)
-	if n := len(station.list()); n != done {
+	station.Open(station.Home)
+	if n := len(station.List()); n != done {
 		t.Errorf("%d matters, %d were acknowledged", n, done)
 	}
-	station.titles("有地方了")
-	w.settle(station, county)
-	w.agree(county, station)
+	station.Titles("有地方了")
+	w.Settle(station, county)
+	w.Agree(county, station)
 	// A change of the format without room for the copy before it.
 	golden, err := filepath.Glob("../data/store/testdata/format-1.db")
-	w.must(err)
-	w.must(os.Remove(station.Home.Note())) // another computer's, once
-	station.setBack(golden[0])
-	w.must(station.Close())
+	w.Must(err)
+	w.Must(os.Remove(station.Home.Note())) // another computer's, once
+	station.SetBack(golden[0])
+	w.Must(station.Close())
 	for _, log := range []string{"", "-wal", "-shm"} {
-		w.must(os.RemoveAll(station.Home.Database() + log))
+		w.Must(os.RemoveAll(station.Home.Database() + log))
 	}
-	w.copy(golden[0], station.Home.Database())
+	w.Copy(golden[0], station.Home.Database())
 	free = full(t, place)
-	_, err = app.Open(ctx, app.Options{Home: station.Home, Now: func() time.Time { return w.now }})
+	_, err = app.Open(ctx, app.Options{Home: station.Home, Now: func() time.Time { return w.Now }})
 	plain(t, "another format", err)
 	free()
-	station.open(station.Home)
-	if n := len(station.list()); n != 4 {
+	station.Open(station.Home)
+	if n := len(station.List()); n != 4 {
 		t.Errorf("%d matters of the older format", n)
 	}
-	station.healthy()
+	station.Healthy()
 }
 
 // What was not read back was not sent: a stick that is protected, pulled or comes back as it was takes nothing with it.
 func TestFault12Sticks(t *testing.T) {
-	w := begin(t)
-	disk(t, w.folder, "8m")
-	county, station := w.setUp("county", countyUnit), w.setUp("station", yuanjia)
-	w.enrol(station, county)
-	w.settle(station, county)
-	station.titles("一")
-	if err := syscall.Mount("", w.folder, "", syscall.MS_REMOUNT|syscall.MS_RDONLY, ""); err != nil {
+	w := apptest.Begin(t)
+	disk(t, w.Folder, "8m")
+	county, station := w.SetUp("county", apptest.County), w.SetUp("station", apptest.Yuanjia)
+	w.Enrol(station, county)
+	w.Settle(station, county)
+	station.Titles("一")
+	if err := syscall.Mount("", w.Folder, "", syscall.MS_REMOUNT|syscall.MS_RDONLY, ""); err != nil {
 		t.Fatal(err)
 	}
 	_, err := station.Courier.Sync(ctx)
 	plain(t, "a protected stick", err)
-	if err := syscall.Mount("", w.folder, "", syscall.MS_REMOUNT, ""); err != nil {
+	if err := syscall.Mount("", w.Folder, "", syscall.MS_REMOUNT, ""); err != nil {
 		t.Fatal(err)
 	}
 	before := filepath.Join(t.TempDir(), "stick")
-	w.must(os.CopyFS(before, os.DirFS(w.folder)))
-	station.sync()
+	w.Must(os.CopyFS(before, os.DirFS(w.Folder)))
+	station.Sync()
 	// Pulled before it was written: it comes back as it was, with half a file.
-	w.must(os.RemoveAll(filepath.Join(w.folder, countyUnit)))
-	w.must(os.CopyFS(filepath.Join(w.folder, countyUnit), os.DirFS(filepath.Join(before, countyUnit))))
-	w.put(countyUnit, yuanjia, ".up-1-1.bundle.0123abcd.part", []byte("half"))
-	county.sync()
-	if county.known("一") {
+	w.Must(os.RemoveAll(filepath.Join(w.Folder, apptest.County)))
+	w.Must(os.CopyFS(filepath.Join(w.Folder, apptest.County), os.DirFS(filepath.Join(before, apptest.County))))
+	w.Put(apptest.County, apptest.Yuanjia, ".up-1-1.bundle.0123abcd.part", []byte("half"))
+	county.Sync()
+	if county.Known("一") {
 		t.Error("it came from nowhere")
 	}
 	// Gone altogether.
-	w.must(syscall.Unmount(w.folder, syscall.MNT_DETACH))
+	w.Must(syscall.Unmount(w.Folder, syscall.MNT_DETACH))
 	_, err = station.Courier.Sync(ctx)
 	plain(t, "no stick", err)
-	w.must(os.CopyFS(w.folder, os.DirFS(before)))
-	w.settle(station, county)
-	w.agree(county, station)
+	w.Must(os.CopyFS(w.Folder, os.DirFS(before)))
+	w.Settle(station, county)
+	w.Agree(county, station)
 }

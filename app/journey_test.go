@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"lianluo.local/app/apptest"
 	"lianluo.local/app/courier"
 	"lianluo.local/app/desk"
 	"lianluo.local/app/ledger"
@@ -21,13 +22,13 @@ import (
 // The whole life as far as it goes: a citizen comes, gets a receipt, the station asks to be let in, the county compares
 // digits, and everything registered stands in the county's list.
 func TestJourney(t *testing.T) {
-	w := begin(t)
-	county, a, b := w.setUp("county", countyUnit), w.setUp("station", yuanjia), w.setUp("station", fengshan)
+	w := apptest.Begin(t)
+	county, a, b := w.SetUp("county", apptest.County), w.SetUp("station", apptest.Yuanjia), w.SetUp("station", apptest.Fengshan)
 
 	var matters []matter.Matter
 	for i, name := range names.All() {
-		s := []*office{a, b}[i%2]
-		matters = append(matters, s.receive(desk.Draft{Name: name, Phone: fmt.Sprint(13800000000 + i), Words: name + "反映：七巷一下雨就倒灌😭。" + strings.Repeat("𰻞", i*20),
+		s := []*apptest.Seat{a, b}[i%2]
+		matters = append(matters, s.Receive(desk.Draft{Name: name, Phone: fmt.Sprint(13800000000 + i), Words: name + "反映：七巷一下雨就倒灌😭。" + strings.Repeat("𰻞", i*20),
 			Category: "0203", Deputies: []string{names.All()[(i+7)%len(names.All())]}, Urgency: "紧急", AgeBand: "60-79"}))
 	}
 	for _, size := range []paper.Size{paper.A5, paper.A4, paper.Roll} {
@@ -40,11 +41,11 @@ func TestJourney(t *testing.T) {
 		t.Errorf("unsent before anything was sent: %d %v", n, err)
 	}
 
-	for _, s := range []*office{a, b} { // nobody knows them yet: they ask, and send nothing
-		if r := s.sync(); !r.Asked || r.Sent != 0 {
+	for _, s := range []*apptest.Seat{a, b} { // nobody knows them yet: they ask, and send nothing
+		if r := s.Sync(); !r.Asked || r.Sent != 0 {
 			t.Errorf("first round %+v", r)
 		}
-		if found := w.bundles(countyUnit, s.Settings.Unit); found != nil {
+		if found := w.Bundles(apptest.County, s.Settings.Unit); found != nil {
 			t.Errorf("sent to a county that is not known: %v", found)
 		}
 	}
@@ -53,9 +54,9 @@ func TestJourney(t *testing.T) {
 	if err != nil || len(asking) != 2 || prints[0] == prints[1] {
 		t.Fatalf("requests %+v %v", asking, err)
 	}
-	w.must(a.Courier.Follow(ctx, county.Courier.Print())) // before the certificate is here; the other one waits until it is
+	w.Must(a.Courier.Follow(ctx, county.Courier.Print())) // before the certificate is here; the other one waits until it is
 	for i, r := range asking {
-		s := map[string]*office{yuanjia: a, fengshan: b}[r.Unit]
+		s := map[string]*apptest.Seat{apptest.Yuanjia: a, apptest.Fengshan: b}[r.Unit]
 		if prints[i] != s.Courier.Print() || r.Name != s.Settings.Name || r.Phone != "" { // the number to call is never the asker's own
 			t.Errorf("asked %+v", r)
 		}
@@ -68,27 +69,27 @@ func TestJourney(t *testing.T) {
 		t.Errorf("still asking: %+v %v", asking, err)
 	}
 
-	if r := b.sync(); !r.Asked || r.Sent != 0 || len(r.Aside) > 0 {
+	if r := b.Sync(); !r.Asked || r.Sent != 0 || len(r.Aside) > 0 {
 		t.Errorf("nobody at the station has compared: %+v", r)
 	}
-	w.must(b.Courier.Follow(ctx, county.Courier.Print()))
-	for _, s := range []*office{a, b} {
-		if r := s.sync(); r.Asked || r.Sent == 0 || len(r.Aside) > 0 {
+	w.Must(b.Courier.Follow(ctx, county.Courier.Print()))
+	for _, s := range []*apptest.Seat{a, b} {
+		if r := s.Sync(); r.Asked || r.Sent == 0 || len(r.Aside) > 0 {
 			t.Errorf("after the certificate: %+v", r)
 		}
 		if n, _ := s.Courier.Unsent(ctx); n == 0 {
 			t.Error("sent is not yet stored at the county")
 		}
-		if p := progress(t, s, countyUnit); p.Print != county.Courier.Print() || p.Sent == 0 || p.Stored != 0 {
+		if p := apptest.Progress(t, s, apptest.County); p.Print != county.Courier.Print() || p.Sent == 0 || p.Stored != 0 {
 			t.Errorf("status at the station before the county looked: %+v", p)
 		}
 	}
-	if r := county.sync(); r.Collected != len(matters) || r.Processed != len(matters) || len(r.Aside) > 0 {
+	if r := county.Sync(); r.Collected != len(matters) || r.Processed != len(matters) || len(r.Aside) > 0 {
 		t.Errorf("the county collected %+v of %d", r, len(matters))
 	}
-	a.sync()
-	b.sync()
-	w.agree(county, a, b)
+	a.Sync()
+	b.Sync()
+	w.Agree(county, a, b)
 	for _, m := range matters {
 		v, err := county.Ledger.Show(ctx, m.Number)
 		if err != nil || v.Name != m.Name || v.Words != m.Words || v.Phone != m.Phone || v.Due == "" || v.State != matter.Registered {
@@ -98,17 +99,17 @@ func TestJourney(t *testing.T) {
 
 	// A correction and a void follow the same road.
 	_, err = a.Desk.Void(ctx, a.Clerk(), matters[0].ID, "登记重了")
-	w.must(err)
+	w.Must(err)
 	_, err = b.Desk.Correct(ctx, b.Clerk(), matters[1].ID, map[string]json.RawMessage{"name": json.RawMessage(`"刘𬺞生"`), "title": json.RawMessage(`"七巷🌧️井盖"`)})
-	w.must(err)
-	a.sync()
-	b.sync()
-	if r := county.sync(); r.Collected != 2 || r.Processed != 2 {
+	w.Must(err)
+	a.Sync()
+	b.Sync()
+	if r := county.Sync(); r.Collected != 2 || r.Processed != 2 {
 		t.Errorf("corrections: %+v", r)
 	}
-	a.sync()
-	b.sync()
-	w.agree(county, a, b)
+	a.Sync()
+	b.Sync()
+	w.Agree(county, a, b)
 	if v, _ := county.Ledger.Show(ctx, matters[1].Number); v.Name != "刘𬺞生" || v.Title != "七巷🌧️井盖" || len(v.History) != 2 {
 		t.Errorf("corrected: %+v", v.Matter)
 	}
@@ -131,21 +132,21 @@ func TestJourney(t *testing.T) {
 	}
 
 	// Then there is nothing new, and nothing is written.
-	w.settle(a, county, b)
-	before := w.files()
+	w.Settle(a, county, b)
+	before := w.Files()
 	for range 3 {
-		for _, o := range []*office{a, county, b} {
-			if r := o.sync(); r.Collected+r.Processed+r.Sent != 0 || len(r.Aside) > 0 {
+		for _, o := range []*apptest.Seat{a, county, b} {
+			if r := o.Sync(); r.Collected+r.Processed+r.Sent != 0 || len(r.Aside) > 0 {
 				t.Errorf("%s again: %+v", o.Settings.Unit, r)
 			}
 		}
 	}
-	if after := w.files(); !slices.Equal(before, after) {
+	if after := w.Files(); !slices.Equal(before, after) {
 		t.Errorf("idle rounds wrote files:\n%s\nwas\n%s", strings.Join(after, "\n"), strings.Join(before, "\n"))
 	}
-	for _, s := range []*office{a, b} {
-		n := uint64(len(s.list()) + 1)
-		up, down := progress(t, s, countyUnit), progress(t, county, s.Settings.Unit)
+	for _, s := range []*apptest.Seat{a, b} {
+		n := uint64(len(s.List()) + 1)
+		up, down := apptest.Progress(t, s, apptest.County), apptest.Progress(t, county, s.Settings.Unit)
 		for _, p := range []courier.Progress{up, down} {
 			if p.Sent != n || p.Stored != n || p.Processed != n || p.Waiting+p.Conflicts+len(p.Gaps)+len(p.Aside) != 0 || p.LastHeard == "" || p.SentAt == "" || p.Revoked {
 				t.Errorf("status of %s: %+v, want %d entries", p.Unit, p, n)
@@ -154,12 +155,12 @@ func TestJourney(t *testing.T) {
 	}
 
 	// A week of silence, and each says that it is still there, in an entry that goes all the way up.
-	w.later(8 * 24 * time.Hour)
-	a.sync()
-	if r := county.sync(); r.Collected != 1 || len(r.Aside) > 0 {
+	w.Later(8 * 24 * time.Hour)
+	a.Sync()
+	if r := county.Sync(); r.Collected != 1 || len(r.Aside) > 0 {
 		t.Errorf("heartbeat: %+v", r)
 	}
-	if got := progress(t, county, yuanjia).LastHeard; got != w.now.UTC().Format("2006-01-02T15:04:05Z") {
-		t.Errorf("last heard %s, now %v", got, w.now)
+	if got := apptest.Progress(t, county, apptest.Yuanjia).LastHeard; got != w.Now.UTC().Format("2006-01-02T15:04:05Z") {
+		t.Errorf("last heard %s, now %v", got, w.Now)
 	}
 }

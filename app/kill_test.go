@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"lianluo.local/app/apptest"
 	"lianluo.local/app/archive"
 	"lianluo.local/app/desk"
 	"lianluo.local/app/outside"
@@ -39,48 +40,48 @@ func program(t *testing.T) string {
 
 // scene is one world in which the program is killed; its homes are closed while the program runs.
 type scene struct {
-	*world
+	*apptest.World
 	program, dir    string
-	county, station *office
+	county, station *apptest.Seat
 	told            map[string]string // numbers that were acknowledged, by title
 }
 
 // run lets the program do something in an office's home, and kills it after a while, if that is not 0. It says what the program
 // told; a file outlives a program.
-func (s *scene) run(o *office, after time.Duration, args ...string) (told string, died bool) {
-	s.t.Helper()
+func (s *scene) run(o *apptest.Seat, after time.Duration, args ...string) (told string, died bool) {
+	s.T.Helper()
 	out, err := os.Create(filepath.Join(s.dir, "told"))
-	s.must(err)
+	s.Must(err)
 	defer out.Close()
 	var wrong bytes.Buffer
-	cmd := exec.Command(s.program, append([]string{"--home", string(o.Home), "--now", s.now.Format(time.RFC3339)}, args...)...)
+	cmd := exec.Command(s.program, append([]string{"--home", string(o.Home), "--now", s.Now.Format(time.RFC3339)}, args...)...)
 	cmd.Stdout, cmd.Stderr = out, &wrong
-	s.must(cmd.Start())
+	s.Must(cmd.Start())
 	if after > 0 {
 		defer time.AfterFunc(after, func() { _ = cmd.Process.Kill() }).Stop()
 	}
 	err = cmd.Wait()
 	died = after > 0 && cmd.ProcessState.ExitCode() < 0
 	if err != nil && !died {
-		s.t.Errorf("%s: %v %s", args, err, wrong.String())
+		s.T.Errorf("%s: %v %s", args, err, wrong.String())
 	}
 	b, err := os.ReadFile(out.Name())
-	s.must(err)
+	s.Must(err)
 	return string(b), died
 }
 
 // has is what an office lists, numbers by title.
-func (s *scene) has(o *office) map[string]string {
-	s.t.Helper()
-	o.open(o.Home)
+func (s *scene) has(o *apptest.Seat) map[string]string {
+	s.T.Helper()
+	o.Open(o.Home)
 	list := map[string]string{}
-	for _, v := range o.list() {
+	for _, v := range o.List() {
 		if list[v.Title] != "" {
-			s.t.Errorf("%s stands twice in the list of %s", v.Title, o.Settings.Unit)
+			s.T.Errorf("%s stands twice in the list of %s", v.Title, o.Settings.Unit)
 		}
 		list[v.Title] = v.Number
 	}
-	s.must(o.Close())
+	s.Must(o.Close())
 	return list
 }
 
@@ -88,12 +89,12 @@ func (s *scene) copied() string { return filepath.Join(s.dir, "copies", "out.db"
 
 // whole fails where a copy lies under its name and is not one.
 func (s *scene) whole() (there bool) {
-	s.t.Helper()
+	s.T.Helper()
 	if _, err := os.Stat(s.copied()); err != nil {
 		return false
 	}
 	if c, err := archive.Look(ctx, s.station.Home, s.copied()); err != nil || c.Matters != len(s.told) {
-		s.t.Errorf("the copy holds %+v: %v", c, err)
+		s.T.Errorf("the copy holds %+v: %v", c, err)
 	}
 	return true
 }
@@ -104,21 +105,21 @@ var acknowledged = regexp.MustCompile(`编号 (\S+)，`)
 
 // receive registers a batch, whole or not at all, unless it is registered already.
 func (s *scene) receive(after time.Duration) bool {
-	s.t.Helper()
+	s.T.Helper()
 	have := s.has(s.station)
 	var titles []string
 	var lines bytes.Buffer
 	for i := range batch {
 		if title := fmt.Sprintf("整批第%d件", i); have[title] == "" {
 			titles = append(titles, title)
-			s.must(json.NewEncoder(&lines).Encode(desk.Draft{Title: title, Name: "单志远"}))
+			s.Must(json.NewEncoder(&lines).Encode(desk.Draft{Title: title, Name: "单志远"}))
 		}
 	}
 	if len(titles) == 0 {
 		return false
 	}
 	file := filepath.Join(s.dir, "batch.ndjson")
-	s.must(os.WriteFile(file, lines.Bytes(), 0o600))
+	s.Must(os.WriteFile(file, lines.Bytes(), 0o600))
 	out, died := s.run(s.station, after, "receive", file)
 	told := acknowledged.FindAllStringSubmatch(out, -1)
 	for i, m := range told {
@@ -127,7 +128,7 @@ func (s *scene) receive(after time.Duration) bool {
 	have = s.has(s.station)
 	for i, title := range titles {
 		if i < len(told) && have[title] != told[i][1] || (have[title] == "") != (have[titles[0]] == "") || have[title] == "" && !died {
-			s.t.Errorf("%s, the %dth of %d that were told, stands as %q", title, i+1, len(told), have[title])
+			s.T.Errorf("%s, the %dth of %d that were told, stands as %q", title, i+1, len(told), have[title])
 		}
 	}
 	return died
@@ -153,13 +154,13 @@ var verbs = map[string]struct {
 			return false
 		}
 		if err := os.MkdirAll(filepath.Dir(s.copied()), 0o700); err != nil {
-			s.t.Fatal(err)
+			s.T.Fatal(err)
 		}
 		_, died := s.run(s.station, after, "backup", "--out", s.copied())
 		return died
 	}},
 	"restore": {func(s *scene, _ time.Duration) bool {
-		for _, o := range []*office{s.station, s.county, s.station} {
+		for _, o := range []*apptest.Seat{s.station, s.county, s.station} {
 			s.run(o, 0, "sync")
 		}
 		return false
@@ -175,20 +176,20 @@ var verbs = map[string]struct {
 func TestKilled(t *testing.T) {
 	t.Parallel()
 	bin := program(t)
-	w, all := again(t, born(t, "station "+yuanjia), 0)
+	w, all := apptest.Again(t, apptest.Born(t, "station "+apptest.Yuanjia), 0)
 	county, station := all[0], all[1]
 	titles := func(n int) {
 		for range n {
-			station.titles(fmt.Sprintf("第%d件", w.now.Unix()))
+			station.Titles(fmt.Sprintf("第%d件", w.Now.Unix()))
 		}
 	}
 	titles(100)
-	w.settle(station, county)
-	dir := filepath.Dir(w.folder)
-	w.must(station.Store.Backup(ctx, filepath.Join(dir, "half.db")))
+	w.Settle(station, county)
+	dir := filepath.Dir(w.Folder)
+	w.Must(station.Store.Backup(ctx, filepath.Join(dir, "half.db")))
 	titles(200)
 	for _, o := range all {
-		w.must(o.Close())
+		w.Must(o.Close())
 	}
 	for name, verb := range verbs {
 		t.Run(name, func(t *testing.T) {
@@ -200,10 +201,10 @@ func TestKilled(t *testing.T) {
 				if n > 10*(*kills) {
 					t.Fatal("it is never caught at work")
 				}
-				w, all := again(t, dir, uint64(n))
-				s := &scene{world: w, program: bin, dir: filepath.Dir(w.folder), county: all[0], station: all[1]}
+				w, all := apptest.Again(t, dir, uint64(n))
+				s := &scene{World: w, program: bin, dir: filepath.Dir(w.Folder), county: all[0], station: all[1]}
 				for _, o := range all {
-					w.must(o.Close())
+					w.Must(o.Close())
 				}
 				s.told = s.has(s.station)
 				if verb.ready != nil {
@@ -211,7 +212,7 @@ func TestKilled(t *testing.T) {
 				}
 				for range min(n, 1+dice.IntN(3)) {
 					died := verb.does(s, lasts/5+time.Duration(dice.Int64N(int64(lasts))*4/5))
-					s.run(map[bool]*office{true: s.county, false: s.station}[name == "collect"], 0, "check")
+					s.run(map[bool]*apptest.Seat{true: s.county, false: s.station}[name == "collect"], 0, "check")
 					if !died { // it was quicker, and has done it
 						lasts = lasts * 3 / 4
 						break
@@ -245,20 +246,20 @@ func (s *scene) end(t *testing.T, name string) {
 			t.Errorf("%q is left: %v", left, err)
 		}
 	}
-	for _, o := range []*office{s.station, s.county} {
-		o.open(o.Home)
+	for _, o := range []*apptest.Seat{s.station, s.county} {
+		o.Open(o.Home)
 	}
 	s.station.Close()
-	s.station.random = crand.Reader // what this world drew when it was made names its things
-	s.station.open(s.station.Home)
-	s.station.titles("后来")
-	s.settle(s.station, s.county)
-	s.agree(s.county, s.station)
-	if p := progress(t, s.county, yuanjia); len(p.Aside) > 0 {
+	s.station.Random = crand.Reader // what this world drew when it was made names its things
+	s.station.Open(s.station.Home)
+	s.station.Titles("后来")
+	s.Settle(s.station, s.county)
+	s.Agree(s.county, s.station)
+	if p := apptest.Progress(t, s.county, apptest.Yuanjia); len(p.Aside) > 0 {
 		t.Errorf("half a file was read: %+v", p.Aside)
 	}
-	for _, o := range []*office{s.station, s.county} {
-		s.must(o.Close())
+	for _, o := range []*apptest.Seat{s.station, s.county} {
+		s.Must(o.Close())
 	}
 	have := s.has(s.county)
 	for title, number := range s.told {

@@ -33,8 +33,8 @@ var rooms = []struct{ who, may string }{
 	{`^data/settings$`, `^(` + words + `|data/home)$`},
 	{`^data/`, `^` + words + `$`},
 	{`^app$`, `^(app|data|assets)/`},
-	{`^app/(demo|bench)(/|$)`, `^(app$|app/|data/|assets/)`}, // they play and measure the whole
-	{`^app/courier$`, `^(data/|app/trust$)`},                 // what it carries it judges by one picture of whom we believe, of which the rest of app need not know
+	{`^app/(apptest|demo|bench)(/|$)`, `^(app$|app/|data/|assets/)`}, // they play and measure the whole
+	{`^app/courier$`, `^(data/|app/trust$)`},                         // what it carries it judges by one picture of whom we believe, of which the rest of app need not know
 	{`^app/([^/]+)`, `^(data/|assets/|app/$1(/|$))`},
 	{`^ui/window(/|$)`, `^(ui/|app$|app/|` + words + `$|data/(home|settings)$|assets/)`}, // the frame around all pages
 	{`^ui/screen$`, `^(ui/window|data/(home|problem))$`},                                 // the door to it, shut where a program is commands alone
@@ -58,6 +58,9 @@ var never = []struct{ who, what string }{
 	{`^ui/look/language$`, `^(text/template|fyne\.io/.*)$`},              // it has to start before them
 	{`^ui/window(/|$)`, `^` + regexp.QuoteMeta(module) + `/ui/command$`}, // main alone chooses between the two
 }
+
+// fortests are the packages that tests alone import.
+var fortests = regexp.MustCompile(`^(app/(apptest|outside|paper/papertest)|data/store/storetest)$`)
 
 // listed is a package as go list tells of it.
 type listed struct {
@@ -94,6 +97,9 @@ func violations(pkgs []listed) (found []string) {
 			if ours && !regexp.MustCompile(may).MatchString(what) {
 				found = append(found, who+" imports "+what)
 			}
+			if ours && fortests.MatchString(what) && !fortests.MatchString(who) {
+				found = append(found, who+" imports "+what+", which is for tests")
+			}
 			for _, r := range abroad {
 				if !ours && regexp.MustCompile(r.what).MatchString(path) && !regexp.MustCompile(r.who).MatchString(who) {
 					found = append(found, who+" imports "+path)
@@ -123,7 +129,7 @@ func root(t *testing.T) string {
 // skips are the tests that may be skipped although .ci/system has been run, and why. Programs are asked for with outside.Needs.
 var skips = map[string]string{
 	"app/outside/outside.go":            "under CI it fails",
-	"app/transport_test.go":             "make test-transport installs Syncthing",
+	"app/courier/transport_test.go":     "make test-transport installs Syncthing",
 	"app/fault_disk_linux_test.go":      "only root may mount a disk",
 	"app/fault_crash_test.go":           "a container may forbid to trace",
 	"app/paper/typeset/typeset_test.go": "a fuzz test passes over what is no text",
@@ -136,11 +142,11 @@ var skips = map[string]string{
 
 // clocks are the tests that look at the computer's clock, to measure how long something takes.
 var clocks = map[string]string{
-	"app/exchange_test.go":      "measurements",
-	"app/kill_test.go":          "how long a program lives until it is killed",
-	"app/years_test.go":         "measurements",
-	"data/search/speed_test.go": "measurements",
-	"ui/window/screen_test.go":  "a window on a display is asked until it answers",
+	"app/courier/exchange_test.go": "measurements",
+	"app/kill_test.go":             "how long a program lives until it is killed",
+	"app/years_test.go":            "measurements",
+	"data/search/speed_test.go":    "measurements",
+	"ui/window/screen_test.go":     "a window on a display is asked until it answers",
 }
 
 // Tests depend on no day and on no skipping: a clock is given to them, what they wait for they ask for again and again, and what
@@ -151,7 +157,7 @@ func TestTestsDependOnNothing(t *testing.T) {
 	err := filepath.WalkDir(root(t), func(file string, d os.DirEntry, err error) error {
 		name, _ := filepath.Rel(root(t), file)
 		name = filepath.ToSlash(name)
-		if err != nil || d.IsDir() || !strings.HasSuffix(name, "_test.go") && !strings.HasPrefix(name, "app/outside/") || name == "app/rules_test.go" {
+		if err != nil || d.IsDir() || !strings.HasSuffix(name, "_test.go") && !fortests.MatchString(filepath.ToSlash(filepath.Dir(name))) || name == "app/rules_test.go" {
 			return err
 		}
 		b, err := os.ReadFile(file)
@@ -235,6 +241,9 @@ func TestRulesCatch(t *testing.T) {
 		{"app/report", "app/paper/typeset", "", "app/report imports app/paper/typeset"},
 		{"app/demo", "app app/desk", "", ""},
 		{"app/demonstration", "app/desk", "", "app/demonstration imports app/desk"},
+		{"app/demo", "app/apptest", "", "app/demo imports app/apptest, which is for tests"},
+		{"ui/window", "app/outside", "", "ui/window imports app/outside, which is for tests"},
+		{"app/apptest", "app app/setup data/store/storetest", "", ""},
 		{"app/desk", "os/exec", "", "app/desk imports os/exec"},
 		{"app/printer", "os/exec", "", ""},
 		{"app/courier", "app/trust data/store", "", ""},

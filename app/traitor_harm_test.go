@@ -12,6 +12,7 @@ import (
 
 	"github.com/klauspost/compress/zstd"
 
+	"lianluo.local/app/apptest"
 	"lianluo.local/data/bundle"
 	"lianluo.local/data/suite"
 	"lianluo.local/data/unit"
@@ -26,9 +27,9 @@ func (l *liar) namesHim(t *testing.T, d deed) {
 	if l.who != "station" || l.self.Incarnation == l.home.Store.Self().Incarnation || !slices.Contains(refused, d.name) {
 		return
 	}
-	p := progress(t, l.office(l.home.Settings.Parent), l.unit)
+	p := apptest.Progress(t, l.office(l.home.Settings.Parent), l.unit)
 	if len(p.Faults)+len(p.Aside)+len(p.Gaps)+p.Forks+p.Waiting == 0 && p.Diverged == "" {
-		l.w.t.Errorf("nothing is said of him: %+v", p)
+		l.w.T.Errorf("nothing is said of him: %+v", p)
 	}
 }
 
@@ -44,42 +45,42 @@ func union(a, b map[string]string) map[string]bool {
 
 // unharmed fails where an honest home's page or check says something of an honest one, where a number stands twice, or where the
 // traitor's words stand in a name that is not his; but an office is believed in what computers there are below it.
-func (o *office) unharmed(l *liar) {
-	w := o.w
+func unharmed(o *apptest.Seat, l *liar) {
+	w := o.World
 	rep, err := o.Store.Check(ctx, o.Settings.Unit)
-	w.must(err)
+	w.Must(err)
 	for _, p := range rep.Problems {
 		if !slices.ContainsFunc([]string{thief, neighbour, village}, func(unit string) bool { return strings.Contains(p, unit) && !honestly(unit, l.who) }) && !strings.Contains(p, l.unit) {
-			w.t.Errorf("check of %s: %s", o.Settings.Unit, p)
+			w.T.Errorf("check of %s: %s", o.Settings.Unit, p)
 		}
 	}
 	ps, err := o.Courier.Status(ctx)
-	w.must(err)
+	w.Must(err)
 	for _, p := range ps {
 		if l.home != nil && p.Unit == l.unit {
 			continue
 		}
 		p.Aside = slices.DeleteFunc(p.Aside, l.laid)
 		if p.Diverged != "" || p.Waiting > 0 || len(p.Gaps) > 0 || len(p.Aside) > 0 || p.Unacked > 0 || p.Forks > 0 || p.Revoked || p.Out || p.Silent {
-			w.t.Errorf("%s about %s: %+v", o.Settings.Unit, p.Unit, p)
+			w.T.Errorf("%s about %s: %+v", o.Settings.Unit, p.Unit, p)
 		}
 	}
 	for _, p := range second2(o.Store.Peers(ctx)) {
 		if p.Mute && p.Unit != l.unit {
-			w.t.Errorf("%s tells %s nothing", o.Settings.Unit, p.Unit)
+			w.T.Errorf("%s tells %s nothing", o.Settings.Unit, p.Unit)
 		}
 	}
 	numbers := map[string]string{}
-	for _, v := range o.list() {
+	for _, v := range o.List() {
 		if unit := numbers[v.Number]; unit != "" && (honestly(unit, l.who) || honestly(v.Unit, l.who)) {
-			w.t.Errorf("%s: %s stands twice", o.Settings.Unit, v.Number)
+			w.T.Errorf("%s: %s stands twice", o.Settings.Unit, v.Number)
 		}
-		if numbers[v.Number] = v.Unit; v.Station != v.Unit && l.office(v.Station) != nil || !slices.Contains([]string{yuanjia, fengshan, thief, village}, v.Unit) {
-			w.t.Errorf("%s: a matter of %s at %s", o.Settings.Unit, v.Unit, v.Station)
+		if numbers[v.Number] = v.Unit; v.Station != v.Unit && l.office(v.Station) != nil || !slices.Contains([]string{apptest.Yuanjia, apptest.Fengshan, thief, village}, v.Unit) {
+			w.T.Errorf("%s: a matter of %s at %s", o.Settings.Unit, v.Unit, v.Station)
 		}
 		for _, e := range v.History {
 			if by := l.office(e.Unit); by != l.home && o.Settings.Parent != l.unit && (!l.named[e.ID.Replica] || !unit.Above(l.unit, e.Unit)) && (by == nil || by.Store.Self().Replica != e.ID.Replica) {
-				w.t.Errorf("%s: a word of %s in %s that it did not write: %s", o.Settings.Unit, e.Unit, v.Number, e.Do)
+				w.T.Errorf("%s: a word of %s in %s that it did not write: %s", o.Settings.Unit, e.Unit, v.Number, e.Do)
 			}
 		}
 	}
@@ -92,7 +93,7 @@ func second2[T any](v T, _ error) T { return v }
 func (l *liar) leaks() {
 	w := l.w
 	reads := func(dir string) (all []byte) {
-		w.must(filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		w.Must(filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 			if err == nil && !d.IsDir() && !strings.HasPrefix(d.Name(), "search") {
 				var b []byte
 				if b, err = os.ReadFile(path); len(b) < 4<<20 {
@@ -108,22 +109,22 @@ func (l *liar) leaks() {
 	}
 	for _, o := range l.all {
 		b := reads(o.Courier.Home)
-		for _, unit := range []string{yuanjia, fengshan, village} {
+		for _, unit := range []string{apptest.Yuanjia, apptest.Fengshan, village} {
 			for _, sealed := range []bool{false, true} {
 				above := unit[:6]+"000000" == o.Settings.Unit
 				for _, m := range marks(unit, sealed) {
 					if may := unit == o.Settings.Unit || above && !sealed; !may && bytes.Contains(b, []byte(m)) {
-						w.t.Errorf("%s has private words of %s: %s", o.Settings.Unit, unit, m)
+						w.T.Errorf("%s has private words of %s: %s", o.Settings.Unit, unit, m)
 					}
 				}
 			}
 		}
 	}
-	opened := append(reads(w.folder), l.opens()...)
-	for _, unit := range []string{yuanjia, fengshan, village} {
+	opened := append(reads(w.Folder), l.opens()...)
+	for _, unit := range []string{apptest.Yuanjia, apptest.Fengshan, village} {
 		for _, m := range append(marks(unit, true), marks(unit, false)...) {
 			if ordinary := slices.Contains(marks(unit, false), m); bytes.Contains(opened, []byte(m)) && (!ordinary || l.unit != unit[:6]+"000000") {
-				w.t.Errorf("the traitor can read of %s: %s", unit, m)
+				w.T.Errorf("the traitor can read of %s: %s", unit, m)
 			}
 		}
 	}
@@ -131,8 +132,8 @@ func (l *liar) leaks() {
 
 // opens is what all bundles of the folder say to who has the traitor's keys.
 func (l *liar) opens() (all []byte) {
-	files, err := filepath.Glob(filepath.Join(l.w.folder, "*", "*", "*.bundle"))
-	l.w.must(err)
+	files, err := filepath.Glob(filepath.Join(l.w.Folder, "*", "*", "*.bundle"))
+	l.w.Must(err)
 	s := second2(suite.Named(suite.Age))
 	z := second2(zstd.NewReader(nil, zstd.WithDecoderMaxMemory(8<<20)))
 	defer z.Close()

@@ -13,6 +13,7 @@ import (
 
 	"github.com/klauspost/compress/zstd"
 
+	"lianluo.local/app/apptest"
 	"lianluo.local/app/courier"
 	"lianluo.local/data/bundle"
 	"lianluo.local/data/journal"
@@ -26,11 +27,11 @@ import (
 // liar is the traitor's own program: it has the true keys of his home (or some of its own), reads the store there, and writes what it likes
 // into the folder.
 type liar struct {
-	w    *world
+	w    *apptest.World
 	who  string
 	dice *rand.Rand
-	all  []*office // every home, his own with the program that honest people use
-	home *office   // nil where he has the folder only
+	all  []*apptest.Seat // every home, his own with the program that honest people use
+	home *apptest.Seat   // nil where he has the folder only
 	unit string
 	keys keyring.Identity
 	card keyring.Card
@@ -43,21 +44,21 @@ type liar struct {
 	spoilt map[string]bool          // files of others that he changed, by sender and name
 }
 
-func newLiar(w *world, who string, all []*office, dice *rand.Rand) *liar {
+func newLiar(w *apptest.World, who string, all []*apptest.Seat, dice *rand.Rand) *liar {
 	l := &liar{w: w, who: who, spoilt: map[string]bool{}, named: map[journal.Replica]bool{}, dice: dice, all: all}
 	if who == "folder" {
 		l.unit = thief
-		dir := fast(w.t)
+		dir := apptest.Dir(w.T)
 		keys, err := keyring.Create(dir, suite.Age, rand.NewChaCha8([32]byte{9}))
-		w.must(err)
-		l.keys, l.card = keys, keyring.Card{Unit: l.unit, Name: "谁", Role: "station", Replica: journal.Replica{15: 9}, Incarnation: 1, Public: keys.Public(), Asked: w.now, Practice: true}
+		w.Must(err)
+		l.keys, l.card = keys, keyring.Card{Unit: l.unit, Name: "谁", Role: "station", Replica: journal.Replica{15: 9}, Incarnation: 1, Public: keys.Public(), Asked: w.Now, Practice: true}
 		l.self = journal.ID{Replica: l.card.Replica, Incarnation: 1}
 		l.to = map[string]*store.Stretch{}
 		return l
 	}
 	l.home = all[len(all)-1]
 	keys, err := keyring.Load(l.home.Courier.Home)
-	w.must(err)
+	w.Must(err)
 	l.unit, l.keys, l.card = l.home.Settings.Unit, keys, l.home.Courier.Card()
 	l.live(dice.IntN(2) == 0)
 	return l
@@ -77,7 +78,7 @@ func (l *liar) live(again bool) {
 	}
 	for _, reader := range l.readers() {
 		st, err := l.home.Store.Since(ctx, reader, 0, 1<<30)
-		l.w.must(err)
+		l.w.Must(err)
 		for _, r := range st.Records {
 			if r.ID.Replica == l.self.Replica && r.ID.Incarnation == l.self.Incarnation && r.ID.Seq > l.self.Seq {
 				l.self, l.prev = r.ID, r.Hash
@@ -90,18 +91,18 @@ func (l *liar) live(again bool) {
 // readers are the units that exchange with his home.
 func (l *liar) readers() (units []string) {
 	if l.home == nil {
-		return []string{countyUnit}
+		return []string{apptest.County}
 	}
 	ps, err := l.home.Store.Peers(ctx)
-	l.w.must(err)
+	l.w.Must(err)
 	for _, p := range ps {
 		units = append(units, p.Unit)
 	}
 	return units
 }
 
-func (l *liar) office(unit string) *office {
-	if at := slices.IndexFunc(l.all, func(o *office) bool { return o.Settings.Unit == unit }); at >= 0 {
+func (l *liar) office(unit string) *apptest.Seat {
+	if at := slices.IndexFunc(l.all, func(o *apptest.Seat) bool { return o.Settings.Unit == unit }); at >= 0 {
 		return l.all[at]
 	}
 	return nil
@@ -128,7 +129,7 @@ func (l *liar) seal(e entry) journal.Record {
 	r := journal.Record{}
 	if e.private != nil {
 		part, err := json.Marshal(e.private)
-		l.w.must(err)
+		l.w.Must(err)
 		r.Secret = fmt.Appendf(nil, `{"salt":"%032x","part":%s}`, l.n, part)
 		sum := journal.Hash(sha256.Sum256(r.Secret))
 		e.Private = &sum
@@ -144,10 +145,10 @@ func (l *liar) seal(e entry) journal.Record {
 	}
 	var err error
 	if r.Core, err = json.Marshal(e.Entry); err != nil { // a year that no text holds
-		e.At = l.w.now
+		e.At = l.w.Now
 		r.Core, err = json.Marshal(e.Entry)
 	}
-	l.w.must(err)
+	l.w.Must(err)
 	if e.extra != "" {
 		r.Core = append(r.Core[:len(r.Core)-1], ","+e.extra+"}"...)
 	}
@@ -160,7 +161,7 @@ func (l *liar) seal(e entry) journal.Record {
 		e.sign = l.keys.Signature
 	}
 	r.Signature, err = e.sign(r.Signed())
-	l.w.must(err)
+	l.w.Must(err)
 	if !e.own {
 		l.prev = r.Hash
 	}
@@ -199,12 +200,12 @@ func (l *liar) send(reader string, change func(*bundle.Header), rs ...journal.Re
 		return
 	}
 	h := bundle.Header{Version: 1, MinReader: 1, Suite: suite.Age, Program: courier.Program, From: l.unit, To: reader, Replica: l.self.Replica, Incarnation: l.self.Incarnation,
-		Stream: map[bool]string{true: "up", false: "down"}[len(l.unit) > 12 || reader == cityUnit], First: st.First, Last: st.Last, End: st.End,
-		Prev: st.Prev, Head: st.Head, Entries: len(st.Records), Made: l.w.now.UTC(), Key: l.keys.Public().Sign}
+		Stream: map[bool]string{true: "up", false: "down"}[len(l.unit) > 12 || reader == apptest.City], First: st.First, Last: st.Last, End: st.End,
+		Prev: st.Prev, Head: st.Head, Entries: len(st.Records), Made: l.w.Now.UTC(), Key: l.keys.Public().Sign}
 	var plain []byte
 	for _, r := range st.Records {
 		line, err := r.MarshalJSON()
-		l.w.must(err)
+		l.w.Must(err)
 		plain = append(append(plain, line...), '\n')
 	}
 	l.write(h, plain, o.Courier.Card().Public, change)
@@ -215,16 +216,16 @@ func (l *liar) write(h bundle.Header, plain []byte, to suite.Public, change func
 	s := second2(suite.Named(suite.Age))
 	z := second2(zstd.NewWriter(nil, zstd.WithZeroFrames(true)))
 	cipher, err := s.Encrypt(z.EncodeAll(plain, nil), []suite.Public{to})
-	l.w.must(err)
+	l.w.Must(err)
 	h.Size, h.SHA256 = int64(len(cipher)), sha256.Sum256(cipher)
 	if change != nil {
 		change(&h)
 	}
 	line, err := json.Marshal(h)
-	l.w.must(err)
+	l.w.Must(err)
 	head := []byte("lianluo bundle 1\n" + string(line) + "\n")
 	seal, err := l.keys.Signature(head)
-	l.w.must(err)
+	l.w.Must(err)
 	name := bundle.Name(h)
 	if l.dice.IntN(4) == 0 {
 		l.n++
@@ -235,9 +236,9 @@ func (l *liar) write(h bundle.Header, plain []byte, to suite.Public, change func
 
 // lay puts a file into the folder.
 func (l *liar) lay(to, from, name string, b []byte) {
-	dir := filepath.Join(l.w.folder, to, from)
-	l.w.must(os.MkdirAll(dir, 0o777))
-	l.w.must(os.WriteFile(filepath.Join(dir, name), b, 0o666))
+	dir := filepath.Join(l.w.Folder, to, from)
+	l.w.Must(os.MkdirAll(dir, 0o777))
+	l.w.Must(os.WriteFile(filepath.Join(dir, name), b, 0o666))
 }
 
 // laid says whether a file is one that he laid under another's name, or changed.
@@ -250,13 +251,13 @@ func (l *liar) another() (m matter.Matter, rs []journal.Record) {
 	var list []matter.Matter
 	for _, o := range l.all {
 		if o != l.home && o.Settings.Role == journal.Station {
-			for _, v := range o.list() {
+			for _, v := range o.List() {
 				list = append(list, v.Matter)
 			}
 		}
 	}
 	if list == nil { // nobody else has any
-		for _, v := range l.home.list() {
+		for _, v := range l.home.List() {
 			list = append(list, v.Matter)
 		}
 	}
@@ -270,9 +271,9 @@ func (l *liar) another() (m matter.Matter, rs []journal.Record) {
 }
 
 // words are what a home said upwards.
-func (l *liar) words(o *office) []journal.Record {
+func (l *liar) words(o *apptest.Seat) []journal.Record {
 	st, err := o.Store.Since(ctx, o.Settings.Parent, 0, 1<<30)
-	l.w.must(err)
+	l.w.Must(err)
 	return st.Records
 }
 
@@ -284,13 +285,13 @@ func (l *liar) mine() entry {
 		station = village
 	}
 	body, err := json.Marshal(matter.Opening{Report: matter.Report{Number: matter.Number(station, 2026, 'Z', 1000+l.n), Register: "reception", Channel: "walk-in",
-		Occurred: l.w.now, Station: station, People: 1, Purpose: "help", Category: "0203", Title: "叛徒的事", Urgency: "normal"}, Term: "2026-12-01"})
-	l.w.must(err)
+		Occurred: l.w.Now, Station: station, People: 1, Purpose: "help", Category: "0203", Title: "叛徒的事", Urgency: "normal"}, Term: "2026-12-01"})
+	l.w.Must(err)
 	e := entry{Entry: journal.Entry{Thing: fmt.Sprintf("01aaaaaa-aaaa-7aaa-8aaa-%012d", l.dice.IntN(1e9)), Kind: matter.Kind, Do: "receive", Schema: 1, Depth: 1,
-		Unit: l.unit, Level: unit.LevelOf(l.unit), By: "叛徒", At: l.w.now.UTC().Truncate(1e9), Body: body}, private: matter.Private{Name: "叛徒", Words: "假话"}}
+		Unit: l.unit, Level: unit.LevelOf(l.unit), By: "叛徒", At: l.w.Now.UTC().Truncate(1e9), Body: body}, private: matter.Private{Name: "叛徒", Words: "假话"}}
 	if l.dice.IntN(3) > 0 { // as a program of today names it
 		salt := journal.Salt{byte(l.n), byte(l.n >> 8), 1}
-		e.Thing = journal.Name(l.unit, l.self.Replica, salt, l.w.now)
+		e.Thing = journal.Name(l.unit, l.self.Replica, salt, l.w.Now)
 		e.Envelope = &journal.Envelope{Way: journal.Along, Audience: matter.Matter{Unit: l.unit}.Path(), Born: salt}
 	}
 	return e

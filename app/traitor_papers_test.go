@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"lianluo.local/app/apptest"
 	"lianluo.local/data/bundle"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
@@ -98,7 +99,7 @@ func init() {
 				for _, to := range l.readers() {
 					o := l.office(to)
 					h := bundle.Header{Version: 1, MinReader: 1, Suite: suite.Age, Program: "x", From: l.unit, To: to, Replica: l.self.Replica, Incarnation: l.self.Incarnation,
-						Stream: "up", First: 1, Last: uint64(l.dice.IntN(2)), Made: l.w.now.UTC(), Key: l.keys.Public().Sign}
+						Stream: "up", First: 1, Last: uint64(l.dice.IntN(2)), Made: l.w.Now.UTC(), Key: l.keys.Public().Sign}
 					h.Entries, h.End = int(h.Last), h.Last
 					l.write(h, []byte(plain), o.Courier.Card().Public, nil)
 				}
@@ -108,14 +109,14 @@ func init() {
 		{"a list that gives others' computers other keys", enrolled, false, func(l *liar) { l.names(func(c *keyring.Card) { c.Public = l.ghost() }, l.others()...) }},
 		{"a list of computers that never were", enrolled, false, func(l *liar) {
 			l.names(func(c *keyring.Card) { c.Public, c.Replica = l.ghost(), journal.Replica{1, 2, 3, byte(l.dice.IntN(9))} }, l.others()...)
-			for _, unit := range []string{countyUnit, cityUnit, yuanjia} {
+			for _, unit := range []string{apptest.County, apptest.City, apptest.Yuanjia} {
 				e := l.mine()
 				e.own, e.Unit, e.ID, e.sign = true, unit, journal.ID{Replica: journal.Replica{1, 2, 3, 4}, Incarnation: 1, Seq: 1}, l.ghostly().Signature
 				l.passes(l.seal(e))
 			}
 		}},
 		{"a list of computers before those of others, and their words", enrolled, false, func(l *liar) {
-			for i, code := range []string{countyUnit, cityUnit, yuanjia} {
+			for i, code := range []string{apptest.County, apptest.City, apptest.Yuanjia} {
 				replica := journal.Replica{2, byte(i), byte(l.dice.IntN(9))}
 				l.names(func(c *keyring.Card) { c.Unit, c.Public, c.Replica = code, l.ghost(), replica }, l.card)
 				e := l.about("lead", acts["lead"])
@@ -131,7 +132,7 @@ func init() {
 		}},
 		{"a list with a recovery key of his own", enrolled, false, func(l *liar) {
 			key := l.keys.Public()
-			l.lists(keyring.List{Version: uint64(l.w.now.Unix()) + 9, Cards: []keyring.Card{l.office(l.readers()[0]).Courier.Card()}, Recovery: &key})
+			l.lists(keyring.List{Version: uint64(l.w.Now.Unix()) + 9, Cards: []keyring.Card{l.office(l.readers()[0]).Courier.Card()}, Recovery: &key})
 		}},
 		{"new keys, and the old ones go on", enrolled, false, func(l *liar) { l.turns(l.card, l.keys) }},
 		{"new keys for others", anybody, false, func(l *liar) {
@@ -158,7 +159,7 @@ func init() {
 			for _, by := range l.others() {
 				by.Public, by.Replica = l.keys.Public(), pick(l, by.Replica, l.card.Replica, journal.Replica{1})
 				for _, o := range l.all {
-					b, err := l.keys.Certify(by, o.Courier.Card(), l.w.now)
+					b, err := l.keys.Certify(by, o.Courier.Card(), l.w.Now)
 					l.n++
 					if err == nil {
 						l.lay(o.Settings.Unit, by.Unit, fmt.Sprintf("xenrol-%d.certificate", l.n), b)
@@ -174,47 +175,47 @@ func init() {
 						b[at] = byte(l.dice.IntN(256))
 					}
 					b = append([]byte(pick(l, "", "lianluo bundle 1\n", "lianluo bundle 9\n", `{"lianluo":"keylist 1","content":{}}`, "{")), b...)
-					l.lay(o.Settings.Unit, pick(l, l.unit, o.Settings.Parent+"x", yuanjia, countyUnit), fmt.Sprintf("x%d%s", i, pick(l, ".bundle", ".request", ".certificate", ".keychange", ".keylist")), b)
+					l.lay(o.Settings.Unit, pick(l, l.unit, o.Settings.Parent+"x", apptest.Yuanjia, apptest.County), fmt.Sprintf("x%d%s", i, pick(l, ".bundle", ".request", ".certificate", ".keychange", ".keylist")), b)
 				}
-				sparse := filepath.Join(l.w.folder, o.Settings.Unit, l.unit, "xs.bundle")
+				sparse := filepath.Join(l.w.Folder, o.Settings.Unit, l.unit, "xs.bundle")
 				l.lay(o.Settings.Unit, l.unit, "xs.bundle", nil)
-				l.w.must(os.Truncate(sparse, 65<<20))
+				l.w.Must(os.Truncate(sparse, 65<<20))
 			}
 		}},
 		{"odd names", anybody, false, func(l *liar) {
 			for _, name := range []string{"x" + strings.Repeat("长", 80) + ".bundle", "x\u202ebundle.bundle", "xCON.bundle", "x$(id).bundle", "up-1-1-1-0000000000000000.bundle"} {
-				l.lay(countyUnit, l.unit, name, []byte("x"))
-				l.lay(countyUnit, yuanjia, "x"+name, []byte("x"))
+				l.lay(apptest.County, l.unit, name, []byte("x"))
+				l.lay(apptest.County, apptest.Yuanjia, "x"+name, []byte("x"))
 			}
-			l.w.must(os.MkdirAll(filepath.Join(l.w.folder, countyUnit, l.unit, "xdir.bundle"), 0o700))
-			_ = os.Symlink("/etc/passwd", filepath.Join(l.w.folder, countyUnit, l.unit, "xlink.bundle"))
+			l.w.Must(os.MkdirAll(filepath.Join(l.w.Folder, apptest.County, l.unit, "xdir.bundle"), 0o700))
+			_ = os.Symlink("/etc/passwd", filepath.Join(l.w.Folder, apptest.County, l.unit, "xlink.bundle"))
 		}},
 		{"files of others, copied elsewhere", anybody, false, func(l *liar) {
 			for _, f := range l.files() {
 				b, err := os.ReadFile(f)
-				l.w.must(err)
+				l.w.Must(err)
 				l.n++
 				for _, o := range l.all {
-					l.lay(o.Settings.Unit, pick(l, l.unit, yuanjia, countyUnit, cityUnit), fmt.Sprintf("x%d%s", l.n, filepath.Ext(f)), b)
+					l.lay(o.Settings.Unit, pick(l, l.unit, apptest.Yuanjia, apptest.County, apptest.City), fmt.Sprintf("x%d%s", l.n, filepath.Ext(f)), b)
 				}
 			}
 		}},
 		{"files of others, changed where they lie", anybody, true, func(l *liar) {
 			for _, f := range l.files() {
 				b, err := os.ReadFile(f)
-				l.w.must(err)
+				l.w.Must(err)
 				if b = bytes.Clone(b); len(b) > 0 && l.dice.IntN(2) == 0 {
 					b[l.dice.IntN(len(b))] ^= 1
 					l.spoilt[filepath.Join(filepath.Base(filepath.Dir(f)), filepath.Base(f))] = true
-					l.w.must(os.WriteFile(f, b, 0o600))
+					l.w.Must(os.WriteFile(f, b, 0o600))
 				}
 			}
-			l.w.later(8 * 24 * time.Hour) // who is not answered says it again after a week
+			l.w.Later(8 * 24 * time.Hour) // who is not answered says it again after a week
 		}},
 		{"files of others, taken away", anybody, true, func(l *liar) {
 			for _, f := range l.files() {
 				if l.dice.IntN(2) == 0 {
-					l.w.must(os.Remove(f))
+					l.w.Must(os.Remove(f))
 				}
 			}
 		}},
@@ -226,9 +227,9 @@ func init() {
 			l.round()
 			for _, f := range l.files() {
 				if b, ok := was[f]; ok {
-					l.w.must(os.WriteFile(f, b, 0o600))
+					l.w.Must(os.WriteFile(f, b, 0o600))
 				} else {
-					l.w.must(os.Remove(f))
+					l.w.Must(os.Remove(f))
 				}
 			}
 		}},
@@ -236,7 +237,7 @@ func init() {
 			for _, f := range l.files() {
 				if l.dice.IntN(3) == 0 {
 					l.n++
-					l.w.must(os.Rename(f, filepath.Join(filepath.Dir(f), fmt.Sprintf("x%d%s", l.n, filepath.Ext(f)))))
+					l.w.Must(os.Rename(f, filepath.Join(filepath.Dir(f), fmt.Sprintf("x%d%s", l.n, filepath.Ext(f)))))
 				}
 			}
 		}},
@@ -273,13 +274,13 @@ func (l *liar) others() (cards []keyring.Card) {
 
 // ghostly are the keys of a computer that never was.
 func (l *liar) ghostly() keyring.Identity {
-	dir := filepath.Join(filepath.Dir(l.w.folder), "ghost")
+	dir := filepath.Join(filepath.Dir(l.w.Folder), "ghost")
 	id, err := keyring.Load(dir)
 	if err != nil {
-		l.w.must(os.MkdirAll(dir, 0o700))
+		l.w.Must(os.MkdirAll(dir, 0o700))
 		id, err = keyring.Create(dir, suite.Age, rand.NewChaCha8([32]byte{77}))
 	}
-	l.w.must(err)
+	l.w.Must(err)
 	return id
 }
 
@@ -287,7 +288,7 @@ func (l *liar) ghost() suite.Public { return l.ghostly().Public() }
 
 // names signs a list of cards that were changed, or where nothing is changed, of computers that are out of use; it lies before all.
 func (l *liar) names(change func(*keyring.Card), cards ...keyring.Card) {
-	list := keyring.List{Version: pick(l, 1<<40, uint64(l.w.now.Unix()), 1<<63-1)}
+	list := keyring.List{Version: pick(l, 1<<40, uint64(l.w.Now.Unix()), 1<<63-1)}
 	for _, c := range cards {
 		if change != nil {
 			change(&c)
@@ -306,7 +307,7 @@ func (l *liar) names(change func(*keyring.Card), cards ...keyring.Card) {
 
 // lists lays a list before all.
 func (l *liar) lists(list keyring.List) {
-	list.By, list.Made = l.card, l.w.now.UTC()
+	list.By, list.Made = l.card, l.w.Now.UTC()
 	for _, c := range list.Cards {
 		l.named[c.Replica] = true
 	}
@@ -319,11 +320,11 @@ func (l *liar) lists(list keyring.List) {
 // signs makes a paper, however wrong it is.
 func (l *liar) signs(kind string, content any) []byte {
 	b, err := json.Marshal(content)
-	l.w.must(err)
+	l.w.Must(err)
 	signature, err := l.keys.Signature([]byte("lianluo " + kind + " 1\n" + string(b)))
-	l.w.must(err)
+	l.w.Must(err)
 	out, err := json.Marshal(map[string]any{"lianluo": kind + " 1", "content": json.RawMessage(b), "signature": signature})
-	l.w.must(err)
+	l.w.Must(err)
 	return out
 }
 
@@ -338,8 +339,8 @@ func (l *liar) turns(card keyring.Card, _ keyring.Identity) {
 
 // files are those of honest units that lie in the folder, in the order of their writing.
 func (l *liar) files() []string {
-	files, err := filepath.Glob(filepath.Join(l.w.folder, "*", "*", "*.*"))
-	l.w.must(err)
+	files, err := filepath.Glob(filepath.Join(l.w.Folder, "*", "*", "*.*"))
+	l.w.Must(err)
 	written := map[string]time.Time{}
 	files = slices.DeleteFunc(files, func(f string) bool {
 		info, err := os.Lstat(f)

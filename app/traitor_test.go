@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"lianluo.local/app/apptest"
 	"lianluo.local/app/desk"
 	"lianluo.local/app/ledger"
 	officework "lianluo.local/app/office"
@@ -39,11 +40,11 @@ const (
 
 // where says whose computer the traitor has; the homes of each are open, the traitor's last.
 var where = map[string][]string{
-	"station": {"county " + countyUnit, "station " + yuanjia, "station " + fengshan, "city " + cityUnit, "station " + thief},
-	"alone":   {"county " + countyUnit, "city " + cityUnit, "station " + thief}, // nobody else below the county tells otherwise
-	"county":  {"county " + countyUnit, "station " + yuanjia, "city " + cityUnit, "station " + village, "county " + neighbour},
-	"city":    {"county " + countyUnit, "station " + yuanjia, "station " + fengshan, "city " + cityUnit},
-	"folder":  {"county " + countyUnit, "station " + yuanjia, "city " + cityUnit},
+	"station": {"county " + apptest.County, "station " + apptest.Yuanjia, "station " + apptest.Fengshan, "city " + apptest.City, "station " + thief},
+	"alone":   {"county " + apptest.County, "city " + apptest.City, "station " + thief}, // nobody else below the county tells otherwise
+	"county":  {"county " + apptest.County, "station " + apptest.Yuanjia, "city " + apptest.City, "station " + village, "county " + neighbour},
+	"city":    {"county " + apptest.County, "station " + apptest.Yuanjia, "station " + apptest.Fengshan, "city " + apptest.City},
+	"folder":  {"county " + apptest.County, "station " + apptest.Yuanjia, "city " + apptest.City},
 }
 
 // A computer can harm what it wrote itself, and nothing else. One that is not honest, with the true keys of a station or of a county, or
@@ -78,52 +79,52 @@ func TestWorldsWithATraitor(t *testing.T) {
 // bornWithTraitor sets up the homes once. The traitor chose a number for its computer that comes before all others.
 func bornWithTraitor(t *testing.T, who string, homes []string) string {
 	t.Helper()
-	w := &world{t: t, now: evening, folder: filepath.Join(fast(t), "folder")}
-	w.must(os.Mkdir(w.folder, 0o700))
-	dir, offices := filepath.Dir(w.folder), map[string]*office{}
-	var all []*office
+	w := &apptest.World{T: t, Now: apptest.Evening, Folder: filepath.Join(apptest.Dir(t), "folder")}
+	w.Must(os.Mkdir(w.Folder, 0o700))
+	dir, offices := filepath.Dir(w.Folder), map[string]*apptest.Seat{}
+	var all []*apptest.Seat
 	for i, h := range homes {
 		role, unit, _ := strings.Cut(h, " ")
-		w.seed++
-		o := &office{w: w, random: rand.NewChaCha8([32]byte{w.seed})}
+		w.Seed++
+		o := &apptest.Seat{World: w, Random: rand.NewChaCha8([32]byte{w.Seed})}
 		if i == len(homes)-1 && who != "folder" {
-			o.random = io.MultiReader(io.LimitReader(o.random, 64), bytes.NewReader(make([]byte, 15)), o.random)
+			o.Random = io.MultiReader(io.LimitReader(o.Random, 64), bytes.NewReader(make([]byte, 15)), o.Random)
 		}
 		at := home.Home(filepath.Join(dir, fmt.Sprint(i)))
-		w.must(second(setup.Home(ctx, at, setup.Answers{Role: role, Unit: unit, Folder: w.folder, Clerk: "单志远", Practice: true}, o.random)))
-		o.open(at)
+		w.Must(apptest.Err(setup.Home(ctx, at, setup.Answers{Role: role, Unit: unit, Folder: w.Folder, Clerk: "单志远", Practice: true}, o.Random)))
+		o.Open(at)
 		offices[unit], all = o, append(all, o)
 	}
 	for _, o := range all {
 		if above := offices[o.Settings.Parent]; above != nil {
-			w.enrol(o, above)
+			w.Enrol(o, above)
 		}
 	}
 	for _, o := range all {
 		if o.Settings.Role == journal.Station {
-			o.reports(1)
+			reports(o, 1)
 		}
 	}
-	w.settle(all...)
+	w.Settle(all...)
 	for _, o := range all {
-		w.must(o.Close())
+		w.Must(o.Close())
 	}
 	return dir
 }
 
 // reports registers an ordinary matter, and every other time one in confidence, with words that nobody else says.
-func (o *office) reports(n int) {
-	o.w.t.Helper()
+func reports(o *apptest.Seat, n int) {
+	o.World.T.Helper()
 	for _, sealed := range []bool{false, true}[:1+n%2] {
 		m := marks(o.Settings.Unit, sealed)
-		o.calendar()
-		o.receive(desk.Draft{Title: fmt.Sprintf("第%d件", n), Name: m[0], Phone: m[1], Address: m[2], Words: m[3] + fmt.Sprint(n), Confidential: sealed})
+		o.ReadsCalendar()
+		o.Receive(desk.Draft{Title: fmt.Sprintf("第%d件", n), Name: m[0], Phone: m[1], Address: m[2], Words: m[3] + fmt.Sprint(n), Confidential: sealed})
 	}
 }
 
 // marks are a name, a telephone number, an address and words that only one station hears, in confidence or not.
 func marks(unit string, sealed bool) []string {
-	at := slices.Index([]string{yuanjia, fengshan, thief, village}, unit)
+	at := slices.Index([]string{apptest.Yuanjia, apptest.Fengshan, thief, village}, unit)
 	said := []rune("甲乙丙丁")[at : at+1]
 	number := fmt.Sprintf("139%d%d357924", at, map[bool]int{true: 1}[sealed])
 	if sealed {
@@ -169,44 +170,44 @@ func (s *stage) script(t *testing.T, seed uint64, who string) script {
 
 func honest(t *testing.T, dir string, seed uint64, who string) (s script) {
 	dice := rand.New(rand.NewPCG(seed, 11))
-	w, all := again(t, dir, seed)
+	w, all := apptest.Again(t, dir, seed)
 	for range rounds {
 		var said []step
 		for home, o := range all {
 			if o.Settings.Role == journal.Station && dice.IntN(2) == 0 && o.Settings.Unit != thief {
 				said = append(said, step{home: home})
 			}
-			if number, order := o.anythingOf(dice, who); number != "" {
+			if number, order := anythingOf(o, dice, who); number != "" {
 				said = append(said, step{home, number, order})
 			}
 			for _, step := range said {
 				if step.home == home {
-					w.must(o.does(step, len(s.rounds)))
+					w.Must(perform(o, step, len(s.rounds)))
 				}
 			}
 		}
 		s.rounds = append(s.rounds, said)
-		w.round(all)
+		round(w, all)
 	}
 	for range rounds + 1 {
-		w.round(all)
+		round(w, all)
 	}
 	for _, o := range all {
-		s.stands, s.lives = append(s.stands, o.stands(who)), append(s.lives, o.Store.Self().Incarnation)
-		w.must(o.Close())
+		s.stands, s.lives = append(s.stands, stands(o, who)), append(s.lives, o.Store.Self().Incarnation)
+		w.Must(o.Close())
 	}
 	return s
 }
 
-func (w *world) round(all []*office) {
+func round(w *apptest.World, all []*apptest.Seat) {
 	for _, o := range all {
-		o.sync()
+		o.Sync()
 	}
 }
 
 // anythingOf is some act of some matter that no traitor has to do with.
-func (o *office) anythingOf(dice *rand.Rand, who string) (number string, order officework.Order) {
-	list := slices.DeleteFunc(o.list(), func(v ledger.View) bool { return !honestly(v.Unit, who) })
+func anythingOf(o *apptest.Seat, dice *rand.Rand, who string) (number string, order officework.Order) {
+	list := slices.DeleteFunc(o.List(), func(v ledger.View) bool { return !honestly(v.Unit, who) })
 	if len(list) == 0 || !honestly(o.Settings.Unit, who) || o.Settings.Unit == thief {
 		return "", order
 	}
@@ -240,14 +241,14 @@ func honestly(unit, who string) bool {
 	return who != "city"
 }
 
-// does what a script says. What is refused with a sentence is refused in every world.
-func (o *office) does(s step, n int) error {
+// perform what a script says. What is refused with a sentence is refused in every world.
+func perform(o *apptest.Seat, s step, n int) error {
 	if s.number == "" {
-		o.reports(n + 2)
+		reports(o, n+2)
 		return nil
 	}
-	o.w.later(time.Minute)
-	o.calendar()
+	o.World.Later(time.Minute)
+	o.ReadsCalendar()
 	v, err := o.Ledger.Show(ctx, s.number)
 	if err == nil {
 		_, err = o.Office.Do(ctx, o.Clerk(), v.ID, s.order)
@@ -259,9 +260,9 @@ func (o *office) does(s step, n int) error {
 }
 
 // stands is how the matters of honest units stand at a home, by number; of those below the traitor, what they said themselves.
-func (o *office) stands(who string) map[string]string {
+func stands(o *apptest.Seat, who string) map[string]string {
 	list := map[string]string{}
-	for _, v := range o.list() {
+	for _, v := range o.List() {
 		m := v.Matter
 		if !honestly(m.Unit, who) {
 			if who != "city" && (who != "county" || o.Settings.Unit != m.Unit) {
@@ -272,9 +273,9 @@ func (o *office) stands(who string) map[string]string {
 		}
 		m.ID = "" // it holds the time of day
 		open, err := json.Marshal(m)
-		o.w.must(err)
-		private, err := json.Marshal(o.show(m).Private)
-		o.w.must(err)
+		o.World.Must(err)
+		private, err := json.Marshal(o.Show(m).Private)
+		o.World.Must(err)
 		list[m.Number] += string(open) + string(private)
 	}
 	return list
@@ -286,14 +287,14 @@ func (s *stage) play(t *testing.T, seed uint64, d deed, who string, does []deed)
 	if t.Failed() {
 		return
 	}
-	w, all := again(t, s.dir, seed%4)
+	w, all := apptest.Again(t, s.dir, seed%4)
 	l := newLiar(w, who, all, rand.New(rand.NewPCG(seed, 13)))
 	when := l.dice.IntN(rounds)
 	for n, said := range plan.rounds {
 		for home, o := range all {
 			for _, step := range said {
 				if step.home == home {
-					w.must(o.does(step, n))
+					w.Must(perform(o, step, n))
 				}
 			}
 		}
@@ -319,7 +320,7 @@ func (s *stage) play(t *testing.T, seed uint64, d deed, who string, does []deed)
 		if now := o.Store.Self().Incarnation; now != plan.lives[home] {
 			t.Errorf("%s began a new life: %d, not %d", o.Settings.Unit, now, plan.lives[home])
 		}
-		want, got := plan.stands[home], o.stands(who)
+		want, got := plan.stands[home], stands(o, who)
 		for number := range union(want, got) {
 			if want[number] != got[number] {
 				at := 0
@@ -330,7 +331,7 @@ func (s *stage) play(t *testing.T, seed uint64, d deed, who string, does []deed)
 				t.Errorf("%s at %s stands otherwise:\nhonest  %q\ntraitor %q", number, o.Settings.Unit, around(want[number]), around(got[number]))
 			}
 		}
-		o.unharmed(l)
+		unharmed(o, l)
 	}
 	l.leaks()
 	l.namesHim(t, d)
@@ -340,10 +341,10 @@ func (s *stage) play(t *testing.T, seed uint64, d deed, who string, does []deed)
 func (l *liar) round() {
 	for _, o := range l.all {
 		if o != l.home {
-			o.sync()
+			o.Sync()
 			continue
 		}
-		l.w.later(time.Minute)
+		l.w.Later(time.Minute)
 		_, _ = o.Courier.Sync(ctx)
 	}
 }

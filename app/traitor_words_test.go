@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"lianluo.local/app/apptest"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/unit"
@@ -67,7 +68,7 @@ var deeds = []deed{
 		for range 3 {
 			do := pick(l, keys(acts)...)
 			e := l.about(do, acts[do])
-			e.Unit = pick(l, yuanjia, countyUnit, cityUnit, village)
+			e.Unit = pick(l, apptest.Yuanjia, apptest.County, apptest.City, village)
 			e.Level = unit.LevelOf(e.Unit)
 			l.says(e)
 		}
@@ -90,10 +91,14 @@ var deeds = []deed{
 		l.says(l.opening(func(r *matter.Report) { r.Station = m.Station }), l.opening(func(r *matter.Report) { r.Station, r.Number = m.Station, matter.Number(m.Station, 2026, 'P', 99) }))
 	}},
 	{"another's number taken before", enrolled, false, func(l *liar) {
-		l.says(l.opening(func(r *matter.Report) { r.Station, r.Number = yuanjia, matter.Number(yuanjia, 2026, 'A', 3) }))
+		l.says(l.opening(func(r *matter.Report) {
+			r.Station, r.Number = apptest.Yuanjia, matter.Number(apptest.Yuanjia, 2026, 'A', 3)
+		}))
 	}},
 	{"another's way", enrolled, false, func(l *liar) {
-		l.says(l.opening(func(r *matter.Report) { r.Via = pick(l, yuanjia, fengshan, neighbour, "x", cityUnit) }))
+		l.says(l.opening(func(r *matter.Report) {
+			r.Via = pick(l, apptest.Yuanjia, apptest.Fengshan, neighbour, "x", apptest.City)
+		}))
 	}},
 	{"depth without measure", enrolled, false, func(l *liar) {
 		for _, depth := range []int{math.MaxInt64, 1 << 40, 7, 2} {
@@ -106,7 +111,7 @@ var deeds = []deed{
 		}
 	}},
 	{"depth without measure on rules and pulses", enrolled, false, func(l *liar) {
-		for _, thing := range []string{"rules " + countyUnit, "pulse " + countyUnit, "pulse " + yuanjia, "rules " + cityUnit, "pulse " + cityUnit} {
+		for _, thing := range []string{"rules " + apptest.County, "pulse " + apptest.County, "pulse " + apptest.Yuanjia, "rules " + apptest.City, "pulse " + apptest.City} {
 			e := l.mine()
 			e.Thing, e.Depth, e.private, e.Body = thing, pick(l, math.MaxInt64, math.MaxInt64-1, 1<<62), nil, json.RawMessage(`{"text":"{}"}`)
 			e.Kind, e.Do = strings.Fields(thing)[0], pick(l, "profile.json", "here", "holidays.csv")
@@ -119,7 +124,7 @@ var deeds = []deed{
 		l.says(e)
 	}},
 	{"rules of others", enrolled, false, func(l *liar) {
-		for _, code := range []string{countyUnit, cityUnit, yuanjia} {
+		for _, code := range []string{apptest.County, apptest.City, apptest.Yuanjia} {
 			for _, rule := range [][2]string{{"profile.json", `{"terms":{"sort":1}}`}, {"holidays.csv", "2026-11-25,休\n"}} {
 				e := l.mine()
 				body, _ := json.Marshal(map[string]string{"text": rule[1]})
@@ -131,7 +136,7 @@ var deeds = []deed{
 		}
 	}},
 	{"pulses of others", enrolled, false, func(l *liar) {
-		for _, code := range []string{countyUnit, cityUnit, yuanjia, fengshan, village} {
+		for _, code := range []string{apptest.County, apptest.City, apptest.Yuanjia, apptest.Fengshan, village} {
 			e := l.mine()
 			e.Thing, e.Kind, e.Do, e.private, e.Body = "pulse "+code, "pulse", "here", nil, nil
 			l.says(e)
@@ -143,7 +148,7 @@ var deeds = []deed{
 		m, _ := l.another()
 		for range 4 {
 			e := l.mine()
-			e.Kind, e.Thing = pick(l, "rules", "pulse", "matter", "visit", "keepsake"), pick(l, m.ID, "rules "+countyUnit, "pulse "+yuanjia, "keepsake "+yuanjia, "matter", "rules", " ", "../x")
+			e.Kind, e.Thing = pick(l, "rules", "pulse", "matter", "visit", "keepsake"), pick(l, m.ID, "rules "+apptest.County, "pulse "+apptest.Yuanjia, "keepsake "+apptest.Yuanjia, "matter", "rules", " ", "../x")
 			l.says(e)
 		}
 	}},
@@ -183,7 +188,7 @@ var deeds = []deed{
 	}},
 	{"kinds that nobody knows, with an envelope for all", enrolled, false, func(l *liar) {
 		m, _ := l.another()
-		for _, thing := range []string{m.ID, "01bbbbbb-bbbb-7bbb-8bbb-000000000001", "visit " + yuanjia} {
+		for _, thing := range []string{m.ID, "01bbbbbb-bbbb-7bbb-8bbb-000000000001", "visit " + apptest.Yuanjia} {
 			e := l.mine()
 			e.Kind, e.Do, e.Thing, e.extra = "visit", "plan", thing, l.envelope()
 			l.says(e)
@@ -201,7 +206,7 @@ var deeds = []deed{
 	{"another's id in an envelope for himself", enrolled, false, func(l *liar) {
 		m, _ := l.another()
 		e := l.mine()
-		e.Thing, e.extra = m.ID, fmt.Sprintf(`"envelope":{"way":"path","audience":[%q,%q,%q],"privy":[%q],"born":"%032x"}`, l.unit, countyUnit, cityUnit, l.unit, 7)
+		e.Thing, e.extra = m.ID, fmt.Sprintf(`"envelope":{"way":"path","audience":[%q,%q,%q],"privy":[%q],"born":"%032x"}`, l.unit, apptest.County, apptest.City, l.unit, 7)
 		l.says(e)
 		l.live(true)
 		l.says(l.mine())
@@ -212,7 +217,7 @@ var deeds = []deed{
 		l.says(e, other)
 	}},
 	{"times far off", enrolled, false, func(l *liar) {
-		for _, at := range []time.Time{{}, time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC), time.Date(1900, 1, 1, 0, 0, 0, 0, time.UTC), l.w.now.AddDate(3, 0, 0)} {
+		for _, at := range []time.Time{{}, time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC), time.Date(1900, 1, 1, 0, 0, 0, 0, time.UTC), l.w.Now.AddDate(3, 0, 0)} {
 			e := l.opening(func(r *matter.Report) { r.Occurred = at })
 			e.At = at
 			l.says(e)
@@ -305,9 +310,9 @@ var deeds = []deed{
 	{"confidence lifted in another's name", enrolled, false, func(l *liar) {
 		for range 3 {
 			e := l.about(pick(l, "correct", "disclose"), pick(l, `{"confidential":false}`, `{"sealed":[]}`))
-			e.Unit = pick(l, yuanjia, fengshan, village)
+			e.Unit = pick(l, apptest.Yuanjia, apptest.Fengshan, village)
 			e.Level, e.Envelope = unit.LevelOf(e.Unit), nil
-			e.extra = fmt.Sprintf(`"envelope":{"way":"path","audience":[%q,%q,%q],"privy":[%q,%q,%q]}`, e.Unit, e.Unit[:6]+"000000", cityUnit, e.Unit[:6]+"000000", cityUnit, l.unit)
+			e.extra = fmt.Sprintf(`"envelope":{"way":"path","audience":[%q,%q,%q],"privy":[%q,%q,%q]}`, e.Unit, e.Unit[:6]+"000000", apptest.City, e.Unit[:6]+"000000", apptest.City, l.unit)
 			l.says(e)
 		}
 		l.heads(l.acks(0, journal.Hash{}))
@@ -326,17 +331,17 @@ func keys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 func (l *liar) opening(change func(*matter.Report)) entry {
 	e := l.mine()
 	var o matter.Opening
-	l.w.must(json.Unmarshal(e.Body, &o))
+	l.w.Must(json.Unmarshal(e.Body, &o))
 	change(&o.Report)
 	b, err := json.Marshal(o)
-	l.w.must(err)
+	l.w.Must(err)
 	e.Body = b
 	return e
 }
 
 // envelope is one that nobody should write.
 func (l *liar) envelope() string {
-	units := []string{l.unit, yuanjia, fengshan, countyUnit, cityUnit, neighbour, village, "", "x", thief}
+	units := []string{l.unit, apptest.Yuanjia, apptest.Fengshan, apptest.County, apptest.City, neighbour, village, "", "x", thief}
 	var audience, privy []string
 	for range l.dice.IntN(6) {
 		audience, privy = append(audience, pick(l, units...)), append(privy, pick(l, units...))
@@ -347,7 +352,7 @@ func (l *liar) envelope() string {
 		}
 	}
 	b, err := json.Marshal(map[string]any{"way": pick(l, "path", "up", "below", "sideways", ""), "audience": audience, "privy": privy, "born": pick(l, strings.Repeat("0", 32), "", "zz")})
-	l.w.must(err)
+	l.w.Must(err)
 	return `"envelope":` + string(b)
 }
 
@@ -365,13 +370,15 @@ func (l *liar) anything() entry {
 		}
 	}
 	e.Do = do
-	may(func() { e.Thing = pick(l, m.ID, m.ID, "rules "+countyUnit, "pulse "+yuanjia, "x") })
+	may(func() { e.Thing = pick(l, m.ID, m.ID, "rules "+apptest.County, "pulse "+apptest.Yuanjia, "x") })
 	may(func() { e.Kind = pick(l, "rules", "pulse", "visit", "matter", "keepsake") })
 	may(func() { e.Schema = pick(l, 0, 2, -1, 1<<40) })
 	may(func() { e.Seen, e.Depth = journal.Heads(rs) })
 	may(func() { e.Seen = []journal.ID{pick(l, rs...).ID} })
 	may(func() { e.Depth = pick(l, 1, 2, 3, 1<<40, math.MaxInt64) })
-	may(func() { e.Unit = pick(l, yuanjia, countyUnit, cityUnit, village, neighbour, "141102002009", "x") })
+	may(func() {
+		e.Unit = pick(l, apptest.Yuanjia, apptest.County, apptest.City, village, neighbour, "141102002009", "x")
+	})
 	may(func() { e.Level = pick(l, journal.Station, journal.County, journal.City) })
 	may(func() { e.private = pick[any](l, nil, matter.Private{Name: "贼"}, []int{}) })
 	may(func() { e.extra = l.envelope() })

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"lianluo.local/app/apptest"
 	"lianluo.local/app/courier"
 	"lianluo.local/data/bundle"
 	"lianluo.local/data/journal"
@@ -25,66 +26,66 @@ var (
 // Years of weeks: each station sends once a week what is new, or that nothing is; the county takes it in, answers, clears what is
 // old. At the end everything is there once, and a week costs what it cost at the beginning.
 func TestYears(t *testing.T) {
-	w := &world{t: t, now: evening, folder: filepath.Join(fast(t), "folder")}
-	w.must(os.Mkdir(w.folder, 0o700))
+	w := &apptest.World{T: t, Now: apptest.Evening, Folder: filepath.Join(apptest.Dir(t), "folder")}
+	w.Must(os.Mkdir(w.Folder, 0o700))
 	const entries = 100
-	c := gather(w, *stationCount, entries)
+	c := apptest.Gather(w, *stationCount, entries)
 	sent, heads := make([]int, *stationCount), make([]journal.Hash, *stationCount)
 	var took []time.Duration
 	met := map[string]bool{} // files that were looked at before
 	for week := 1; week <= *weekCount; week++ {
-		w.later(7 * 24 * time.Hour)
-		for i, m := range c.members {
+		w.Later(7 * 24 * time.Hour)
+		for i, m := range c.Members {
 			upTo := min(entries, (entries*week+i)/(*weekCount))
-			rs := m.rs[sent[i]:upTo]
+			rs := m.Records[sent[i]:upTo]
 			var file bytes.Buffer
-			h, err := bundle.Seal(&file, bundle.Header{Program: courier.Program, From: m.card.Unit, To: countyUnit, Replica: m.card.Replica, Incarnation: 1, Stream: "up",
-				First: uint64(sent[i] + 1), Prev: heads[i], End: uint64(upTo), Made: w.now}, rs, []suite.Public{c.county.Courier.Keys.Public()}, m.keys)
-			w.must(err)
-			name := w.put(countyUnit, m.card.Unit, bundle.Name(h), file.Bytes())
-			w.must(os.Chtimes(name, w.now, w.now))
+			h, err := bundle.Seal(&file, bundle.Header{Program: courier.Program, From: m.Card.Unit, To: apptest.County, Replica: m.Card.Replica, Incarnation: 1, Stream: "up",
+				First: uint64(sent[i] + 1), Prev: heads[i], End: uint64(upTo), Made: w.Now}, rs, []suite.Public{c.County.Courier.Keys.Public()}, m.Keys)
+			w.Must(err)
+			name := w.Put(apptest.County, m.Card.Unit, bundle.Name(h), file.Bytes())
+			w.Must(os.Chtimes(name, w.Now, w.Now))
 			sent[i], heads[i] = upTo, h.Head
 		}
 		begun := time.Now()
-		if r := c.county.sync(); len(r.Aside) > 0 {
+		if r := c.County.Sync(); len(r.Aside) > 0 {
 			t.Fatalf("week %d: %+v", week, r.Aside[0])
 		}
 		took = append(took, time.Since(begun))
-		w.must(fs.WalkDir(os.DirFS(w.folder), ".", func(name string, d fs.DirEntry, err error) error { // as a station clears its own, by the storage's clock
+		w.Must(fs.WalkDir(os.DirFS(w.Folder), ".", func(name string, d fs.DirEntry, err error) error { // as a station clears its own, by the storage's clock
 			if err != nil || d.IsDir() {
 				return err
 			}
-			path := filepath.Join(w.folder, name)
+			path := filepath.Join(w.Folder, name)
 			info, err := d.Info()
 			switch {
 			case err != nil:
 				return err
 			case !met[path]: // of this week
 				met[path] = true
-				return os.Chtimes(path, w.now, w.now)
-			case filepath.Ext(name) == ".bundle" && w.now.Sub(info.ModTime()) > 61*24*time.Hour && filepath.Dir(filepath.Dir(name)) == countyUnit:
+				return os.Chtimes(path, w.Now, w.Now)
+			case filepath.Ext(name) == ".bundle" && w.Now.Sub(info.ModTime()) > 61*24*time.Hour && filepath.Dir(filepath.Dir(name)) == apptest.County:
 				return os.Remove(path)
 			}
 			return nil
 		}))
 	}
-	n, err := c.county.Store.Count(ctx, store.Filter{})
-	w.must(err)
+	n, err := c.County.Store.Count(ctx, store.Filter{})
+	w.Must(err)
 	if want := *stationCount * (entries + 2) / 3; n < want-*stationCount || n > want+*stationCount {
 		t.Errorf("%d matters, want about %d", n, want)
 	}
-	c.county.healthy()
-	list, err := c.county.Courier.Status(ctx)
-	w.must(err)
+	c.County.Healthy()
+	list, err := c.County.Courier.Status(ctx)
+	w.Must(err)
 	for _, p := range list {
-		if p.Unit == yuanjia { // whose entries the others' were made from
+		if p.Unit == apptest.Yuanjia { // whose entries the others' were made from
 			continue
 		}
 		if p.Stored != entries || len(p.Gaps)+len(p.Aside) > 0 || p.Silent {
 			t.Fatalf("%+v", p)
 		}
 	}
-	if files := w.files(); len(files) > *stationCount*25 {
+	if files := w.Files(); len(files) > *stationCount*25 {
 		t.Errorf("%d files lie in the folder: nobody clears", len(files))
 	}
 	var m runtime.MemStats

@@ -1,4 +1,4 @@
-package app_test
+package apptest
 
 import (
 	"os"
@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// fast is a directory of a test, in memory where there is room: most of what worlds do is to write small files through to the disk.
-func fast(t testing.TB) string {
+// Dir is a directory of a test, in memory where there is room: most of what worlds do is to write small files through to the disk.
+func Dir(t testing.TB) string {
 	t.Helper()
 	var room syscall.Statfs_t
 	if syscall.Statfs("/dev/shm", &room) != nil || room.Bavail*uint64(room.Bsize) < 1<<30 { // a container may have 64 MB

@@ -1,4 +1,4 @@
-package app_test
+package courier_test
 
 import (
 	"context"
@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"lianluo.local/app/apptest"
 	"lianluo.local/data/bundle"
 )
 
@@ -126,10 +127,10 @@ func TestSyncthing(t *testing.T) {
 	if _, err := exec.LookPath("syncthing"); err != nil {
 		t.Skip("Syncthing is not installed; make test-transport installs it")
 	}
-	w := begin(t)
+	w := apptest.Begin(t)
 	a, b := couple(t)
-	w.folder = b.folder
-	county := w.setUp("county", countyUnit)
+	w.Folder = b.folder
+	county := w.SetUp("county", apptest.County)
 	a.start(t)
 	b.start(t)
 	carried := func() {
@@ -142,71 +143,71 @@ func TestSyncthing(t *testing.T) {
 		}
 	})
 	carried()
-	w.folder = a.folder
-	station := w.setUp("station", yuanjia)
+	w.Folder = a.folder
+	station := w.SetUp("station", apptest.Yuanjia)
 	round := func() {
 		t.Helper()
-		for _, o := range []*office{station, county} {
-			o.sync()
+		for _, o := range []*apptest.Seat{station, county} {
+			o.Sync()
 			carried()
 		}
 	}
 	round()
-	w.must(second(county.Courier.Accept(ctx, yuanjia, station.Courier.Print())))
+	w.Must(apptest.Err(county.Courier.Accept(ctx, apptest.Yuanjia, station.Courier.Print())))
 	carried()
-	station.titles("一", "二")
+	station.Titles("一", "二")
 	round()
 	round()
-	station.sync()
-	w.agree(county, station)
+	station.Sync()
+	w.Agree(county, station)
 
 	b.stop()
-	station.titles("三")
-	station.sync()
-	m := county.list()[0].Matter
-	county.do(m, `{"do":"urge","note":"请抓紧"}`)
-	county.sync()
+	station.Titles("三")
+	station.Sync()
+	m := county.List()[0].Matter
+	county.Do(m, `{"do":"urge","note":"请抓紧"}`)
+	county.Sync()
 	b.start(t)
 	carried()
 	round()
 	round()
-	station.sync()
-	w.same(m, station, county)
-	w.agree(county, station)
+	station.Sync()
+	w.Same(m, station, county)
+	w.Agree(county, station)
 
-	station.titles("四")
-	station.sync()
+	station.Titles("四")
+	station.Sync()
 	carried()
-	list, err := filepath.Glob(filepath.Join(b.folder, countyUnit, yuanjia, "*.bundle"))
-	w.must(err)
+	list, err := filepath.Glob(filepath.Join(b.folder, apptest.County, apptest.Yuanjia, "*.bundle"))
+	w.Must(err)
 	slices.SortFunc(list, func(x, y string) int { // by what they bring
 		p, _ := bundle.ParseName(filepath.Base(x))
 		q, _ := bundle.ParseName(filepath.Base(y))
 		return int(p.Last) - int(q.Last)
 	})
 	newest := list[len(list)-1]
-	w.must(os.Remove(newest))
+	w.Must(os.Remove(newest))
 	carried()
-	if r := station.sync(); r.Sent == 0 {
+	if r := station.Sync(); r.Sent == 0 {
 		t.Error("nobody noticed that it was deleted")
 	}
 	carried()
 	round()
-	station.sync()
-	w.agree(county, station)
+	station.Sync()
+	w.Agree(county, station)
 
 	carried()
 	a.stop()
 	b.stop()
 	name, err := filepath.Rel(b.folder, list[len(list)-2])
-	w.must(err)
+	w.Must(err)
 	for i, c := range []*carrier{a, b} {
 		file := filepath.Join(c.folder, name)
-		w.must(os.WriteFile(file, fmt.Append(nil, strings.Repeat("changed by hand ", i+1)), 0o600))
-		w.aged(file, time.Duration(i+1)*time.Minute)
+		w.Must(os.WriteFile(file, fmt.Append(nil, strings.Repeat("changed by hand ", i+1)), 0o600))
+		w.Aged(file, time.Duration(i+1)*time.Minute)
 	}
-	station.titles("五")
-	station.sync()
+	station.Titles("五")
+	station.Sync()
 	a.start(t)
 	b.start(t)
 	until(t, "a conflict copy", func() bool {
@@ -215,9 +216,9 @@ func TestSyncthing(t *testing.T) {
 	carried()
 	round()
 	round()
-	station.sync()
-	w.agree(county, station)
-	if p := progress(t, county, yuanjia); len(p.Aside) == 0 || len(p.Gaps) > 0 {
+	station.Sync()
+	w.Agree(county, station)
+	if p := apptest.Progress(t, county, apptest.Yuanjia); len(p.Aside) == 0 || len(p.Gaps) > 0 {
 		t.Errorf("what was changed by hand is not named: %+v", p)
 	}
 }

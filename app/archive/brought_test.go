@@ -1,6 +1,7 @@
-package app_test
+package archive_test
 
 import (
+	"context"
 	"errors"
 	"maps"
 	"os"
@@ -10,19 +11,22 @@ import (
 	"testing"
 	"time"
 
+	"lianluo.local/app/apptest"
 	"lianluo.local/app/archive"
 	"lianluo.local/app/desk"
 	"lianluo.local/data/store"
 )
 
+var ctx = context.Background()
+
 // A copy brings its rows and nothing else: what was added to it never runs and never arrives, and one whose tables are not ours is
 // refused; then nothing has changed.
 func TestCopyBringsRowsOnly(t *testing.T) {
-	w := begin(t)
-	station := w.setUp("station", yuanjia)
-	station.titles("一", "二", "三")
-	copied := station.keepCopy()
-	station.titles("四")
+	w := apptest.Begin(t)
+	station := w.SetUp("station", apptest.Yuanjia)
+	station.Titles("一", "二", "三")
+	copied := station.KeepCopy()
+	station.Titles("四")
 	all := []string{"一", "二", "三", "四"}
 	const rewrite = "PRAGMA writable_schema=ON"
 	for name, c := range map[string]struct {
@@ -56,35 +60,35 @@ func TestCopyBringsRowsOnly(t *testing.T) {
 			"INSERT INTO self SELECT * FROM s", "INSERT INTO self SELECT * FROM s"}, refused: true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			file := filepath.Join(fast(t), "copy.db")
-			w.copy(copied, file)
-			if w.sqlite(file, c.statements...); strings.Contains(strings.Join(c.statements, ""), rewrite) {
-				w.sqlite(file, "VACUUM")
+			file := filepath.Join(apptest.Dir(t), "copy.db")
+			w.Copy(copied, file)
+			if w.Sqlite(file, c.statements...); strings.Contains(strings.Join(c.statements, ""), rewrite) {
+				w.Sqlite(file, "VACUUM")
 			}
-			before := w.lies(filepath.Dir(file))
-			err := station.putBack(file)
+			before := w.Lies(filepath.Dir(file))
+			err := station.PutBack(file)
 			if c.refused && !errors.Is(err, archive.ErrBad) || !c.refused && err != nil {
 				t.Errorf("put back: %v", err)
 			}
 			var titles []string
-			for _, v := range station.list() {
+			for _, v := range station.List() {
 				titles = append(titles, v.Title)
 			}
 			if slices.Sort(titles); !slices.Equal(titles, slices.Sorted(slices.Values(all))) {
 				t.Errorf("it holds %v", titles)
 			}
-			station.receive(desk.Draft{Title: "后来的"})
-			if all = append(all, "后来的"); len(station.list()) != len(all) {
-				t.Errorf("%d matters of %d", len(station.list()), len(all))
+			station.Receive(desk.Draft{Title: "后来的"})
+			if all = append(all, "后来的"); len(station.List()) != len(all) {
+				t.Errorf("%d matters of %d", len(station.List()), len(all))
 			}
-			station.healthy()
-			if !maps.Equal(before, w.lies(filepath.Dir(file))) {
+			station.Healthy()
+			if !maps.Equal(before, w.Lies(filepath.Dir(file))) {
 				t.Error("the copy was changed")
 			}
 			if left, _ := filepath.Glob(filepath.Join(string(station.Home), "lianluo.db.*")); len(left) > 0 {
 				t.Errorf("left behind: %v", left)
 			}
-			w.later(time.Minute)
+			w.Later(time.Minute)
 		})
 	}
 }
@@ -92,9 +96,9 @@ func TestCopyBringsRowsOnly(t *testing.T) {
 // What lies in the home itself is no better: check names what was added to the database, taken out or changed, and a copy that is put
 // back over it takes the rows over and leaves the rest.
 func TestCheckNamesAnotherSchema(t *testing.T) {
-	w := begin(t)
-	station := w.setUp("station", yuanjia)
-	station.titles("一")
+	w := apptest.Begin(t)
+	station := w.SetUp("station", apptest.Yuanjia)
+	station.Titles("一")
 	for statement, says := range map[string]string{
 		"CREATE TRIGGER t AFTER INSERT ON label BEGIN DELETE FROM label; END": "多了触发器 t",
 		"CREATE VIEW v AS SELECT 1":                                "多了视图 v",
@@ -105,40 +109,40 @@ func TestCheckNamesAnotherSchema(t *testing.T) {
 		"PRAGMA user_version=3":                                    "格式号",
 		"PRAGMA application_id=3":                                  "程序号",
 	} {
-		copied := station.keepCopy()
-		station.healthy()
-		w.sqlite(station.Home.Database(), statement)
-		rep, err := station.Store.Check(ctx, yuanjia)
+		copied := station.KeepCopy()
+		station.Healthy()
+		w.Sqlite(station.Home.Database(), statement)
+		rep, err := station.Store.Check(ctx, apptest.Yuanjia)
 		if err != nil || rep.OK || rep.Altered != 1 || len(rep.Problems) != 1 || !strings.Contains(rep.Problems[0], says) {
 			t.Errorf("%s: %v %v", statement, rep.Problems, err)
 		}
-		before := len(station.list())
-		w.must(station.putBack(copied))
-		if n := len(station.list()); n != before {
+		before := len(station.List())
+		w.Must(station.PutBack(copied))
+		if n := len(station.List()); n != before {
 			t.Errorf("after %s: %d matters of %d", statement, n, before)
 		}
-		w.later(time.Minute)
-		station.healthy()
+		w.Later(time.Minute)
+		station.Healthy()
 	}
 	// It is said whenever the home is opened; the copy that holds it, too, is put back without it.
 	if len(station.Amiss) != 0 {
 		t.Errorf("said for nothing: %v", station.Amiss)
 	}
-	w.sqlite(station.Home.Database(), "CREATE TRIGGER t AFTER INSERT ON draft BEGIN DELETE FROM memo; END")
-	w.must(station.Close())
-	if station.open(station.Home); len(station.Amiss) != 1 || !errors.Is(station.Amiss[0], store.ErrAltered) {
+	w.Sqlite(station.Home.Database(), "CREATE TRIGGER t AFTER INSERT ON draft BEGIN DELETE FROM memo; END")
+	w.Must(station.Close())
+	if station.Open(station.Home); len(station.Amiss) != 1 || !errors.Is(station.Amiss[0], store.ErrAltered) {
 		t.Errorf("nothing is said: %v", station.Amiss)
 	}
-	w.must(station.putBack(station.keepCopy()))
-	if station.healthy(); len(station.Amiss) != 0 {
+	w.Must(station.PutBack(station.KeepCopy()))
+	if station.Healthy(); len(station.Amiss) != 0 {
 		t.Errorf("still said: %v", station.Amiss)
 	}
 	// A search index that somebody made is made anew.
-	w.must(station.Close())
-	w.sqlite(station.Home.Search(), "CREATE TRIGGER t AFTER INSERT ON doc BEGIN DELETE FROM doc; END")
-	station.open(station.Home)
-	station.titles("井盖")
-	w.must(second(station.Ledger.Fill(ctx)))
+	w.Must(station.Close())
+	w.Sqlite(station.Home.Search(), "CREATE TRIGGER t AFTER INSERT ON doc BEGIN DELETE FROM doc; END")
+	station.Open(station.Home)
+	station.Titles("井盖")
+	w.Must(apptest.Err(station.Ledger.Fill(ctx)))
 	if b, err := os.ReadFile(station.Home.Search()); err != nil || strings.Contains(string(b), "CREATE TRIGGER") {
 		t.Errorf("the trigger is still there: %v", err)
 	}
@@ -146,52 +150,52 @@ func TestCheckNamesAnotherSchema(t *testing.T) {
 
 // On the disk of a computer that died the last words stand in the log: they are read, too. A log of another beside a copy brings nothing.
 func TestCopyWithItsLog(t *testing.T) {
-	w := begin(t)
-	station, other := w.setUp("station", yuanjia), w.setUp("station", fengshan)
-	old := station.keepCopy()
-	database, log := station.crashed(func() { station.titles("一", "二") })
-	_, foreign := other.crashed(func() { other.titles("别的站的") })
-	whole := station.keepCopy()
+	w := apptest.Begin(t)
+	station, other := w.SetUp("station", apptest.Yuanjia), w.SetUp("station", apptest.Fengshan)
+	old := station.KeepCopy()
+	database, log := station.Crashed(func() { station.Titles("一", "二") })
+	_, foreign := other.Crashed(func() { other.Titles("别的站的") })
+	whole := station.KeepCopy()
 	for name, c := range map[string]struct {
 		from    string
 		log     []byte
 		matters int
 	}{"its own": {"", log, 2}, "another's": {whole, foreign, 2}, "an older copy's": {old, foreign, 0}} {
-		w.must(errors.Join(station.Close(), os.RemoveAll(station.Home.Database()), os.RemoveAll(station.Home.Database()+"-wal"), os.RemoveAll(station.Home.Database()+"-shm")))
-		file := filepath.Join(fast(t), "lianluo.db")
-		if w.must(os.WriteFile(file, database, 0o600)); c.from != "" {
-			w.copy(c.from, file)
+		w.Must(errors.Join(station.Close(), os.RemoveAll(station.Home.Database()), os.RemoveAll(station.Home.Database()+"-wal"), os.RemoveAll(station.Home.Database()+"-shm")))
+		file := filepath.Join(apptest.Dir(t), "lianluo.db")
+		if w.Must(os.WriteFile(file, database, 0o600)); c.from != "" {
+			w.Copy(c.from, file)
 		}
-		w.must(os.WriteFile(file+"-wal", c.log, 0o600))
-		before := w.lies(filepath.Dir(file))
-		_, err := archive.Restore(ctx, station.Home, file, w.now)
-		w.must(err)
-		if station.open(station.Home); len(station.list()) != c.matters || !maps.Equal(before, w.lies(filepath.Dir(file))) {
-			t.Errorf("%s: %d matters", name, len(station.list()))
+		w.Must(os.WriteFile(file+"-wal", c.log, 0o600))
+		before := w.Lies(filepath.Dir(file))
+		_, err := archive.Restore(ctx, station.Home, file, w.Now)
+		w.Must(err)
+		if station.Open(station.Home); len(station.List()) != c.matters || !maps.Equal(before, w.Lies(filepath.Dir(file))) {
+			t.Errorf("%s: %d matters", name, len(station.List()))
 		}
-		station.healthy()
+		station.Healthy()
 		if left, _ := filepath.Glob(filepath.Join(string(station.Home), "lianluo.db.*")); len(left) > 0 {
 			t.Errorf("left behind: %v", left)
 		}
-		w.later(time.Minute)
+		w.Later(time.Minute)
 	}
 }
 
 // What somebody invented in a copy stands where the copy was put back, and nobody else believes it; the rest goes on.
 func TestInventedCopyConvincesNobody(t *testing.T) {
-	w, county, station := pair(t)
-	station.titles("一")
-	w.settle(station, county)
-	thief := w.setUp("station", yuanjia) // with keys of his own, and never let in
-	thief.titles("编的")
-	w.must(station.putBack(thief.keepCopy()))
-	station.titles("好的")
-	w.settle(station, county)
-	if county.known("编的") || !county.known("一") || !county.known("好的") {
-		t.Errorf("what was invented %v, the rest %v %v", county.known("编的"), county.known("一"), county.known("好的"))
+	w, county, station := apptest.Pair(t)
+	station.Titles("一")
+	w.Settle(station, county)
+	thief := w.SetUp("station", apptest.Yuanjia) // with keys of his own, and never let in
+	thief.Titles("编的")
+	w.Must(station.PutBack(thief.KeepCopy()))
+	station.Titles("好的")
+	w.Settle(station, county)
+	if county.Known("编的") || !county.Known("一") || !county.Known("好的") {
+		t.Errorf("what was invented %v, the rest %v %v", county.Known("编的"), county.Known("一"), county.Known("好的"))
 	}
-	county.healthy()
-	if progress(t, county, yuanjia).Revoked || progress(t, station, countyUnit).Out {
+	county.Healthy()
+	if apptest.Progress(t, county, apptest.Yuanjia).Revoked || apptest.Progress(t, station, apptest.County).Out {
 		t.Error("they do not exchange any more")
 	}
 }

@@ -1,0 +1,188 @@
+// Package apptest is the world that tests play in: a county on one evening, with the homes of whoever is there
+// (World.SetUp), each open as window and commands open it (Seat), and a folder between them. It makes nothing that the
+// program does not make itself: keys, databases and bundles are true ones, the clock alone is given. Tests alone import it.
+//
+// A test begins with Begin, Pair or Chain and lets people act (Receive, Do, Sync, Settle); what must hold afterwards ask
+// Agree, Same, Healthy and Quiet. Born and Again give as many copies of one world as a test likes; Burns, SetBack and
+// PutBack are what happens to computers, Spoil and Clear what happens to files, and Ghost, Rewrite and Smuggle what
+// somebody dishonest does.
+package apptest
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"lianluo.local/app/setup"
+	"lianluo.local/assets/names"
+	"lianluo.local/data/home"
+)
+
+var ctx = context.Background()
+
+// The units of most worlds: a district, its city, and two of its stations.
+const (
+	County   = "141102000000"
+	City     = "141100000000"
+	Yuanjia  = "141102002003D1-A" // 凤山街道袁家庄社区
+	Fengshan = "141102002000Z1-G" // 凤山街道
+)
+
+// World is one county on one evening: a clock for all, a folder, and the homes of whoever is there.
+type World struct {
+	T      testing.TB
+	Now    time.Time
+	Folder string
+	Seed   byte   // of the keys of whoever is set up next
+	Suite  string // of the keys of all; "" for the usual one
+}
+
+// Begin is a world in which nobody is yet, for a test that others run beside.
+func Begin(t *testing.T) *World {
+	t.Helper()
+	t.Parallel() // they wait for the disk more than they work
+	return &World{T: t, Now: Evening, Folder: Dir(t)}
+}
+
+// Evening is when worlds begin.
+var Evening = time.Date(2026, 11, 21, 19, 30, 0, 0, time.FixedZone("CST", 8*3600))
+
+// SetUp sets up a home, opens it, and closes it when the test ends.
+func (w *World) SetUp(role, unit string) *Seat { w.T.Helper(); return w.Under(role, unit, "") }
+
+// Under sets up a home that reports to another office than the usual one.
+func (w *World) Under(role, unit, parent string) *Seat {
+	w.T.Helper()
+	return w.Settled(role, unit, parent, home.Home(filepath.Join(Dir(w.T), "home")))
+}
+
+// Settled sets up a home at a place.
+func (w *World) Settled(role, unit, parent string, h home.Home) *Seat {
+	w.T.Helper()
+	w.Seed++
+	o := &Seat{World: w, Random: rand.NewChaCha8([32]byte{w.Seed})}
+	w.Must(Err(setup.Home(ctx, h, setup.Answers{Role: role, Unit: unit, Parent: parent, Folder: w.Folder,
+		Clerk: names.All()[w.Seed%60], Phone: "0358-8221321", Suite: w.Suite, Practice: true}, o.Random)))
+	o.Open(h)
+	w.T.Cleanup(func() { o.Close() })
+	return o
+}
+
+// Later moves the clock.
+func (w *World) Later(d time.Duration) { w.Now = w.Now.Add(d) }
+
+// Settle lets everybody sync until nobody has anything to say.
+func (w *World) Settle(all ...*Seat) {
+	w.T.Helper()
+	for range 12 {
+		before := w.Files()
+		for _, o := range all {
+			o.Sync()
+		}
+		if slices.Equal(before, w.Files()) {
+			return
+		}
+	}
+	w.T.Fatal("they never come to an end")
+}
+
+// Enrol is the telephone call: the station asks, each side types the digits that it hears of the other, and the county accepts.
+func (w *World) Enrol(station, county *Seat) {
+	w.T.Helper()
+	station.Sync()
+	w.Must(station.Courier.Follow(ctx, county.Courier.Print()))
+	w.Must(Err(county.Courier.Accept(ctx, station.Settings.Unit, station.Courier.Print())))
+	station.Sync()
+}
+
+// Pair is a county with one enrolled station.
+func Pair(t *testing.T) (w *World, county, station *Seat) {
+	t.Helper()
+	w = Begin(t)
+	county, station = w.SetUp("county", County), w.SetUp("station", Yuanjia)
+	w.Enrol(station, county)
+	return w, county, station
+}
+
+// Chain is a village's point, its township's station, the county and the city, each enrolled with the one above.
+func Chain(t *testing.T) (w *World, point, town, county, city *Seat) {
+	t.Helper()
+	w = Begin(t)
+	city, county = w.SetUp("city", City), w.SetUp("county", County)
+	town, point = w.SetUp("station", Fengshan), w.Under("station", Yuanjia, Fengshan)
+	w.Enrol(county, city)
+	w.Enrol(town, county)
+	w.Enrol(point, town)
+	w.Settle(point, town, county, city)
+	return w, point, town, county, city
+}
+
+// Files lists what lies in the folder, with size and time of change.
+func (w *World) Files() (list []string) {
+	w.T.Helper()
+	err := filepath.WalkDir(w.Folder, func(path string, d os.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			info, err := d.Info()
+			if err != nil {
+				return err
+			}
+			list = append(list, fmt.Sprint(path, " ", info.Size(), " ", info.ModTime().UnixNano()))
+		}
+		return err
+	})
+	if err != nil {
+		w.T.Fatal(err)
+	}
+	return list
+}
+
+// Aged makes a file as much older as if it had been written so long before.
+func (w *World) Aged(file string, by time.Duration) {
+	w.T.Helper()
+	info, err := os.Stat(file)
+	w.Must(err)
+	w.Must(os.Chtimes(file, info.ModTime().Add(-by), info.ModTime().Add(-by)))
+}
+
+// Bundles lists the bundles from one unit to another, oldest last.
+func (w *World) Bundles(to, from string) []string {
+	w.T.Helper()
+	list, err := filepath.Glob(filepath.Join(w.Folder, to, from, "*.bundle"))
+	if err != nil {
+		w.T.Fatal(err)
+	}
+	return list
+}
+
+// Must ends the test where something failed that is no part of what it tests.
+func (w *World) Must(err error) {
+	w.T.Helper()
+	if err != nil {
+		w.T.Fatal(err)
+	}
+}
+
+// Copy copies a file.
+func (w *World) Copy(from, to string) {
+	w.T.Helper()
+	b, err := os.ReadFile(from)
+	w.Must(err)
+	w.Must(os.WriteFile(to, b, 0o600))
+}
+
+// Put lays a file between two units.
+func (w *World) Put(to, from, name string, b []byte) string {
+	w.T.Helper()
+	file := filepath.Join(w.Folder, to, from, name)
+	w.Must(os.MkdirAll(filepath.Dir(file), 0o700))
+	w.Must(os.WriteFile(file, b, 0o600))
+	return file
+}
+
+// Err is the error of a call that gives something else, too.
+func Err[T any](_ T, err error) error { return err }
