@@ -136,7 +136,7 @@ var skips = map[string]string{
 	"data/folder/folder_test.go":        "links need a privilege on Windows",
 	"data/home/place_linux_test.go":     "only root may mount",
 	"ui/window/screen_test.go":          "-short",
-	"ui/window/sheet_test.go":           "Windows prints another way",
+	"ui/window/recovery_test.go":        "Windows prints another way",
 	"ui/window/compose_test.go":         "fcitx5 speaks for ibus, too",
 }
 

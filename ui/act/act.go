@@ -23,8 +23,8 @@ import (
 	"lianluo.local/ui/kit"
 )
 
-// Sheets shows the sheets of one home.
-type Sheets struct {
+// Attempts are the acts that are tried at the windows of one home, each on a sheet of its own.
+type Attempts struct {
 	host   kit.Host
 	office *office.Office
 	by     clerk.Clerk
@@ -32,9 +32,9 @@ type Sheets struct {
 	kept   map[string]office.Order // what was typed on a sheet that was left before it was done, by act and matters
 }
 
-// New makes the sheets; by is who acts on them.
-func New(h kit.Host, o *office.Office, l *ledger.Ledger, by clerk.Clerk) *Sheets {
-	return &Sheets{host: h, office: o, ledger: l, by: by, kept: map[string]office.Order{}}
+// New makes them ready; by is who acts.
+func New(h kit.Host, o *office.Office, l *ledger.Ledger, by clerk.Clerk) *Attempts {
+	return &Attempts{host: h, office: o, ledger: l, by: by, kept: map[string]office.Order{}}
 }
 
 // Ask shows the sheet of an act (a code of matter.Acts but receive, correct and void; "assign guide" with its mode chosen) for
@@ -42,7 +42,7 @@ func New(h kit.Host, o *office.Office, l *ledger.Ledger, by clerk.Clerk) *Sheets
 // done, done hears on the main thread what came of each; it hears nothing where somebody left the sheet.
 //
 // What many matters were refused stands on a list afterwards. What one was refused stands at its field, and the sheet stays.
-func (s *Sheets) Ask(do string, vs []ledger.View, done func([]office.Outcome)) {
+func (s *Attempts) Ask(do string, vs []ledger.View, done func([]office.Outcome)) {
 	do, mode, _ := strings.Cut(do, " ")
 	a, known := acts[do]
 	if !known {
@@ -55,8 +55,8 @@ func (s *Sheets) Ask(do string, vs []ledger.View, done func([]office.Outcome)) {
 	if do == "merge" && !slices.ContainsFunc(vs, func(v ledger.View) bool { return v.State != matter.Merged }) {
 		a, word = part, "分开"
 	}
-	sh := &sheet{Sheets: s, do: do, act: a, word: word, vs: slices.Clone(vs), done: done, mode: mode}
-	sh.open()
+	at := &attempt{Attempts: s, do: do, act: a, word: word, vs: slices.Clone(vs), done: done, mode: mode}
+	at.open()
 }
 
 // subject names the matters in a title: the number of one, how many there are of more.
@@ -85,7 +85,7 @@ func about(vs []ledger.View) string {
 }
 
 // key tells one unfinished sheet from another.
-func (s *sheet) key() string {
+func (s *attempt) key() string {
 	ids := []string{s.word}
 	for _, v := range s.vs {
 		ids = append(ids, v.ID)
@@ -104,7 +104,7 @@ func frame() float32 {
 }
 
 // size is large enough for the fields that are asked at first and for the highest of those that may be asked later.
-func (s *sheet) size(on fyne.Canvas) fyne.Size {
+func (s *attempt) size(on fyne.Canvas) fyne.Size {
 	width := min(wide(), on.Size().Width-16)
 	for range 2 { // a text knows how high it is once it was as wide as it will be
 		s.form.Resize(fyne.NewSize(width-56, s.form.MinSize().Height))
@@ -120,9 +120,9 @@ func (s *sheet) size(on fyne.Canvas) fyne.Size {
 	return fyne.NewSize(width, s.form.MinSize().Height+later+frame())
 }
 
-// sheet is one that is open.
-type sheet struct {
-	*Sheets
+// attempt is one whose sheet is open.
+type attempt struct {
+	*Attempts
 	do   string
 	act  act
 	word string // what is done, as people read it
@@ -135,7 +135,7 @@ type sheet struct {
 	body    *fyne.Container // the notice above the fields
 	scroll  *container.Scroll
 	said    *kit.Notice
-	on      *kit.Sheet
+	on      *kit.Dialog
 	no, yes *kit.Button
 	filling bool   // fields are being filled in by the program
 	stop    func() // ends what is under way; nil while nothing is
@@ -149,7 +149,7 @@ type row struct {
 	field  *kit.Field // nil for what is only to be read
 }
 
-func (s *sheet) open() {
+func (s *attempt) open() {
 	s.form, s.said = kit.Rows(kit.Bold(about(s.vs)), kit.Hint(s.act.hint)), kit.NewNotice()
 	for _, a := range s.act.asks {
 		r := &row{ask: a, input: a.with(s)}
@@ -197,13 +197,13 @@ func (s *sheet) open() {
 }
 
 // next goes on to the next field.
-func (s *sheet) next(from fyne.CanvasObject) {
+func (s *attempt) next(from fyne.CanvasObject) {
 	kit.Next(from)
 	s.reveal()
 }
 
 // reveal scrolls what has the focus into sight.
-func (s *sheet) reveal() {
+func (s *attempt) reveal() {
 	at, ok := s.host.Canvas().Focused().(fyne.CanvasObject)
 	if !ok || at == s.no || at == s.yes {
 		return
@@ -219,7 +219,7 @@ func (s *sheet) reveal() {
 }
 
 // leave closes the sheet, or stops what is under way.
-func (s *sheet) leave() {
+func (s *attempt) leave() {
 	if s.stop != nil {
 		s.stop()
 		return
@@ -228,7 +228,7 @@ func (s *sheet) leave() {
 }
 
 // order is what the sheet says: what is not asked now says nothing.
-func (s *sheet) order() office.Order {
+func (s *attempt) order() office.Order {
 	whole, o := s.whole(), office.Order{Do: s.do}
 	for _, r := range s.rows {
 		if r.take != nil && r.asked(s, whole) {
@@ -239,7 +239,7 @@ func (s *sheet) order() office.Order {
 }
 
 // whole is what stands in all the fields, even in those that are not asked now.
-func (s *sheet) whole() office.Order {
+func (s *attempt) whole() office.Order {
 	o := office.Order{Do: s.do}
 	for _, r := range s.rows {
 		if r.take != nil {
@@ -250,7 +250,7 @@ func (s *sheet) whole() office.Order {
 }
 
 // changed keeps what was typed; each input calls it.
-func (s *sheet) changed() {
+func (s *attempt) changed() {
 	if s.filling {
 		return
 	}
@@ -262,7 +262,7 @@ func (s *sheet) changed() {
 }
 
 // look shows the fields that are asked now, when the next step would be due, and takes back what was wrong and is right now.
-func (s *sheet) look() {
+func (s *attempt) look() {
 	whole := s.whole()
 	for _, r := range s.rows {
 		if r.object.Show(); !r.asked(s, whole) {
@@ -289,7 +289,7 @@ func (s *sheet) look() {
 }
 
 // settle lays the fields out again after one appeared, vanished or grew.
-func (s *sheet) settle() {
+func (s *attempt) settle() {
 	if s.on != nil {
 		s.form.Refresh()
 		s.scroll.Refresh()
@@ -298,4 +298,4 @@ func (s *sheet) settle() {
 }
 
 // asked says whether a row is asked now, as far as the others tell.
-func (a ask) asked(s *sheet, o office.Order) bool { return a.when == nil || a.when(s, o) }
+func (a ask) asked(s *attempt, o office.Order) bool { return a.when == nil || a.when(s, o) }

@@ -17,19 +17,19 @@ import (
 
 // act is what one act asks, and what is said about it.
 type act struct {
-	hint  string                    // what it does, one sentence
-	begin func(*sheet) office.Order // what stands in the fields at first; nil for nothing
+	hint  string                      // what it does, one sentence
+	begin func(*attempt) office.Order // what stands in the fields at first; nil for nothing
 	asks  []ask
-	said  func(*Sheets, matter.Matter) (did, next string) // what was done with a matter, and what is next
+	said  func(*Attempts, matter.Matter) (did, next string) // what was done with a matter, and what is next
 }
 
 // says says the same of every matter.
-func says(did, next string) func(*Sheets, matter.Matter) (string, string) {
-	return func(*Sheets, matter.Matter) (string, string) { return did, next }
+func says(did, next string) func(*Attempts, matter.Matter) (string, string) {
+	return func(*Attempts, matter.Matter) (string, string) { return did, next }
 }
 
-func mode(codes ...string) func(*sheet, office.Order) bool {
-	return func(_ *sheet, o office.Order) bool {
+func mode(codes ...string) func(*attempt, office.Order) bool {
+	return func(_ *attempt, o office.Order) bool {
 		for _, code := range codes {
 			if o.Mode == code && o.Reason == "" {
 				return true
@@ -39,10 +39,10 @@ func mode(codes ...string) func(*sheet, office.Order) bool {
 	}
 }
 
-func inScope(_ *sheet, o office.Order) bool { return o.Reason == "" }
+func inScope(_ *attempt, o office.Order) bool { return o.Reason == "" }
 
 // any says whether one of the matters is in one of the states.
-func (s *sheet) any(states ...matter.State) bool {
+func (s *attempt) any(states ...matter.State) bool {
 	for _, v := range s.vs {
 		for _, state := range states {
 			if v.State == state {
@@ -54,11 +54,11 @@ func (s *sheet) any(states ...matter.State) bool {
 }
 
 // law stands wherever deputies are to guide.
-var law = ask{when: mode("guide"), with: list(look.Small, func(*sheet) string { return office.Law })}
+var law = ask{when: mode("guide"), with: list(look.Small, func(*attempt) string { return office.Law })}
 
 // byTerm offers a usual term and, where hardly is said, a longer one.
-func byTerm(usually, hardly func(*sheet) string) func(*sheet) []kit.Option {
-	return func(s *sheet) []kit.Option {
+func byTerm(usually, hardly func(*attempt) string) func(*attempt) []kit.Option {
+	return func(s *attempt) []kit.Option {
 		os := []kit.Option{{Code: usual, Text: usually(s)}}
 		if hardly != nil {
 			os = append(os, kit.Option{Code: hard, Text: hardly(s)})
@@ -68,7 +68,7 @@ func byTerm(usually, hardly func(*sheet) string) func(*sheet) []kit.Option {
 }
 
 var urging = []ask{
-	until("哪天前答复", byTerm(func(s *sheet) string { return fmt.Sprintf("%d 个工作日内", s.office.Profile.Urge) }, nil), nil),
+	until("哪天前答复", byTerm(func(s *attempt) string { return fmt.Sprintf("%d 个工作日内", s.office.Profile.Urge) }, nil), nil),
 	note("说明", "可以不写", false),
 }
 
@@ -76,7 +76,7 @@ var urging = []ask{
 var acts = map[string]act{
 	"collate": {
 		hint: "定下处理方式，补全类别，写上拟办意见。",
-		begin: func(s *sheet) office.Order {
+		begin: func(s *attempt) office.Order {
 			m := s.vs[0]
 			return office.Order{Mode: m.Mode, Category: same(s, m.Category), Proposal: same(s, m.Proposal)}
 		},
@@ -86,10 +86,10 @@ var acts = map[string]act{
 			{name: "category", label: "类别", with: whichCategory},
 			{name: "proposal", label: "拟办意见", when: inScope, with: area("站里打算怎么办", 3, func(o *office.Order) *string { return &o.Proposal })},
 			{name: "reason", label: "受理范围", with: refuse},
-			{name: "door", label: "应找的部门", when: func(_ *sheet, o office.Order) bool { return o.Reason != "" },
+			{name: "door", label: "应找的部门", when: func(_ *attempt, o office.Order) bool { return o.Reason != "" },
 				with: line("部门、地址、电话、上班时间", func(o *office.Order) *string { return &o.Door })},
 		},
-		said: func(_ *Sheets, m matter.Matter) (string, string) {
+		said: func(_ *Attempts, m matter.Matter) (string, string) {
 			if m.State == matter.Guided {
 				return "已记为不属受理范围", "请告诉群众应找哪个部门"
 			}
@@ -99,13 +99,13 @@ var acts = map[string]act{
 	"merge": {
 		hint: "是同一件事的并在一起办，答复时每位群众都有自己的一份。",
 		asks: []ask{{name: "into", label: "并入", must: true, with: target}},
-		said: func(_ *Sheets, m matter.Matter) (string, string) {
+		said: func(_ *Attempts, m matter.Matter) (string, string) {
 			return "已并案", "一起办到 " + m.IntoNumber + " 里，答复时各有一份"
 		},
 	},
 	"assign": {
 		hint: "定下由谁办、哪天前办完。",
-		begin: func(s *sheet) office.Order {
+		begin: func(s *attempt) office.Order {
 			o := office.Order{Mode: s.vs[0].Mode}
 			if o.Mode == "" || o.Mode == "suggestion" {
 				o.Mode = "department"
@@ -118,9 +118,9 @@ var acts = map[string]act{
 			{name: "to", label: "承办单位", must: true, when: mode("department"), with: departments},
 			{name: "deputies", label: "代表", must: true, when: mode("guide", "consult"), with: some("姓名，按 Enter 加上",
 				deputies, together, func(o *office.Order) *[]string { return &o.Deputies })},
-			until("期限", byTerm(func(s *sheet) string { return fmt.Sprintf("一般，%d 个工作日", s.office.Profile.Ordinary) },
-				func(s *sheet) string { return fmt.Sprintf("较复杂，%d 个工作日", s.office.Profile.Complex) }),
-				func(s *sheet, o office.Order) string {
+			until("期限", byTerm(func(s *attempt) string { return fmt.Sprintf("一般，%d 个工作日", s.office.Profile.Ordinary) },
+				func(s *attempt) string { return fmt.Sprintf("较复杂，%d 个工作日", s.office.Profile.Complex) }),
+				func(s *attempt, o office.Order) string {
 					if len(o.To) > 1 && o.Due == "" {
 						return fmt.Sprintf("（几个单位一起办，%d 个月）", s.office.Profile.Joint)
 					}
@@ -128,7 +128,7 @@ var acts = map[string]act{
 				}),
 			note("说明", "给承办单位的话，可以不写", false),
 		},
-		said: func(_ *Sheets, m matter.Matter) (string, string) {
+		said: func(_ *Attempts, m matter.Matter) (string, string) {
 			switch m.State {
 			case matter.Guiding:
 				return "已交代表引导", "引导有了结果，请录入答复"
@@ -151,7 +151,7 @@ var acts = map[string]act{
 	"extend": {
 		hint: "只能延一次，最多再延一个同样长的期限。",
 		asks: []ask{
-			until("延到哪天", byTerm(func(*sheet) string { return "能延到的最晚一天" }, nil), func(s *sheet, _ office.Order) string {
+			until("延到哪天", byTerm(func(*attempt) string { return "能延到的最晚一天" }, nil), func(s *attempt, _ office.Order) string {
 				if len(s.vs) > 1 {
 					return "（这是第一件的；每件按自己的期限算）"
 				}
@@ -166,16 +166,16 @@ var acts = map[string]act{
 		asks: []ask{
 			{name: "class", label: "办理结果", must: true, with: resultClass},
 			{name: "answer", label: "答复内容", must: true, with: area("用群众看得懂的话写", 4, func(o *office.Order) *string { return &o.Answer })},
-			{name: "minutes", label: "协商纪要", must: true, when: func(s *sheet, _ office.Order) bool { return s.any(matter.Consulting) },
+			{name: "minutes", label: "协商纪要", must: true, when: func(s *attempt, _ office.Order) bool { return s.any(matter.Consulting) },
 				with: area("谁参加、议定了什么", 3, func(o *office.Order) *string { return &o.Minutes })},
 			{name: "promise", label: "承诺事项", when: ongoing, with: line("还要办的是什么", func(o *office.Order) *string { return &o.Promise })},
 			{name: "promiseBy", label: "哪天办完", must: true, when: ongoing, with: line("如 2026-12-31", func(o *office.Order) *string { return &o.PromiseBy })},
-			{name: "answeredBy", label: "谁答复的", with: func(s *sheet) input {
+			{name: "answeredBy", label: "谁答复的", with: func(s *attempt) input {
 				return line("不写就是"+answerer(s), func(o *office.Order) *string { return &o.AnsweredBy })(s)
 			}},
 			happened,
 		},
-		said: func(s *Sheets, m matter.Matter) (string, string) {
+		said: func(s *Attempts, m matter.Matter) (string, string) {
 			if m.Unit == s.office.Settings.Unit {
 				return "已答复", "请打印反馈卡，告诉代表和群众"
 			}
@@ -185,16 +185,16 @@ var acts = map[string]act{
 	"escalate": {
 		hint: "本级办不了的，连同拟办意见报上一级。",
 		asks: []ask{
-			{name: "unit", label: "报给", when: func(s *sheet, _ office.Order) bool { return skips(s) }, with: choice(above, func(o *office.Order) *string { return &o.Unit })},
+			{name: "unit", label: "报给", when: func(s *attempt, _ office.Order) bool { return skips(s) }, with: choice(above, func(o *office.Order) *string { return &o.Unit })},
 			note("说明", "为什么本级办不了、建议怎么办", false),
 		},
-		said: func(_ *Sheets, m matter.Matter) (string, string) {
+		said: func(_ *Attempts, m matter.Matter) (string, string) {
 			return "已上报" + unitName(m.Holder), "下次报送就送到"
 		},
 	},
 	"suggest": {
 		hint: "几件事可以合成一件建议；每位群众仍有自己的答复。",
-		begin: func(s *sheet) office.Order {
+		begin: func(s *attempt) office.Order {
 			o := office.Order{Congress: "county", Deputies: deputies(s)}
 			if unit.LevelOf(s.office.Settings.Unit) == journal.City {
 				o.Congress = "city"
@@ -208,12 +208,12 @@ var acts = map[string]act{
 			{name: "title", label: "建议题目", must: true, with: line("关于……的建议", func(o *office.Order) *string { return &o.Title })},
 			{name: "deputies", label: "代表", must: true, with: some("姓名，按 Enter 加上", deputies, together, func(o *office.Order) *[]string { return &o.Deputies })},
 			{name: "congress", label: "提交", with: among(words.Congresses, func(o *office.Order) *string { return &o.Congress })},
-			until("期限", byTerm(func(s *sheet) string { return fmt.Sprintf("一般，%d 个月", s.office.Profile.Suggestion) },
-				func(s *sheet) string {
+			until("期限", byTerm(func(s *attempt) string { return fmt.Sprintf("一般，%d 个月", s.office.Profile.Suggestion) },
+				func(s *attempt) string {
 					return fmt.Sprintf("涉及面广、办理难度大，%d 个月", s.office.Profile.Hard)
 				}), nil),
 		},
-		said: func(_ *Sheets, m matter.Matter) (string, string) {
+		said: func(_ *Attempts, m matter.Matter) (string, string) {
 			return "已转代表建议", "请把“" + m.Suggests + "”打印出来，由代表签名"
 		},
 	},
@@ -223,7 +223,7 @@ var acts = map[string]act{
 		hint: "由一位领导领办，一直跟到群众评议。",
 		asks: []ask{{name: "leader", label: "领办领导", must: true, with: line("姓名和职务", func(o *office.Order) *string { return &o.Leader })},
 			note("说明", "可以不写", false)},
-		said: func(_ *Sheets, m matter.Matter) (string, string) { return "已定由" + m.Leader + "领办", "" },
+		said: func(_ *Attempts, m matter.Matter) (string, string) { return "已定由" + m.Leader + "领办", "" },
 	},
 }
 
@@ -234,17 +234,17 @@ var part = act{
 }
 
 // same is a value that all the matters have, "" otherwise: what is right for one would be wrong for the others.
-func same(s *sheet, value string) string {
+func same(s *attempt, value string) string {
 	if len(s.vs) > 1 {
 		return ""
 	}
 	return value
 }
 
-func ongoing(_ *sheet, o office.Order) bool { return words.Ongoing(int(o.Class)) }
+func ongoing(_ *attempt, o office.Order) bool { return words.Ongoing(int(o.Class)) }
 
 // answerer is who answers where nobody else is named.
-func answerer(s *sheet) string {
+func answerer(s *attempt) string {
 	switch m := s.vs[0]; {
 	case len(s.vs) > 1:
 		return "各件的承办单位"
@@ -257,7 +257,7 @@ func answerer(s *sheet) string {
 }
 
 // skips says whether a level may be skipped: only what is urgent does.
-func skips(s *sheet) bool {
+func skips(s *attempt) bool {
 	for _, v := range s.vs {
 		if v.Urgency == "normal" {
 			return false
@@ -267,7 +267,7 @@ func skips(s *sheet) bool {
 }
 
 // above are the units over the one that has the first matter.
-func above(s *sheet) (os []kit.Option) {
+func above(s *attempt) (os []kit.Option) {
 	m := s.vs[0].Matter
 	for unit := m.Up(m.Holder); unit != ""; unit = m.Up(unit) {
 		os = append(os, kit.Option{Code: unit, Text: unitName(unit)})

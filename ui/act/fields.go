@@ -20,8 +20,8 @@ type ask struct {
 	name  string // of the field, as problems tell it
 	label string
 	must  bool
-	with  func(*sheet) input
-	when  func(*sheet, office.Order) bool // it is only asked then; nil for always
+	with  func(*attempt) input
+	when  func(*attempt, office.Order) bool // it is only asked then; nil for always
 }
 
 // input is what a field is filled in with. Each tells the sheet when it was changed.
@@ -41,7 +41,7 @@ const unsaid = "？"
 // text gives the field of an order that is one text.
 type text func(*office.Order) *string
 
-func written(e *kit.Entry, s *sheet, of text) input {
+func written(e *kit.Entry, s *attempt, of text) input {
 	e.OnEnter = func() { s.next(e) }
 	e.OnChanged = func(string) { s.changed() }
 	return input{object: e, first: e, put: func(o office.Order) { e.SetText(*of(&o)) }, take: func(o *office.Order) {
@@ -52,13 +52,13 @@ func written(e *kit.Entry, s *sheet, of text) input {
 }
 
 // line asks for a text of one line.
-func line(hint string, of text) func(*sheet) input {
-	return func(s *sheet) input { return written(kit.NewEntry(hint), s, of) }
+func line(hint string, of text) func(*attempt) input {
+	return func(s *attempt) input { return written(kit.NewEntry(hint), s, of) }
 }
 
 // area asks for a text of several lines.
-func area(hint string, lines int, of text) func(*sheet) input {
-	return func(s *sheet) input { return written(kit.NewArea(hint, lines), s, of) }
+func area(hint string, lines int, of text) func(*attempt) input {
+	return func(s *attempt) input { return written(kit.NewArea(hint, lines), s, of) }
 }
 
 // note asks for what is said beside an act.
@@ -74,8 +74,8 @@ func options(ws words.List) (os []kit.Option) {
 }
 
 // choice asks for one of a few.
-func choice(from func(*sheet) []kit.Option, of text) func(*sheet) input {
-	return func(s *sheet) input {
+func choice(from func(*attempt) []kit.Option, of text) func(*attempt) input {
+	return func(s *attempt) input {
 		c := kit.NewChips(false, from(s)...)
 		c.OnChanged = s.changed
 		return input{object: c, first: c, put: func(o office.Order) { c.Choose(*of(&o)) }, take: func(o *office.Order) { *of(o) = c.One() }}
@@ -83,8 +83,8 @@ func choice(from func(*sheet) []kit.Option, of text) func(*sheet) input {
 }
 
 // oneOf asks for one of a few of which one stands there from the beginning.
-func oneOf(ws words.List, of text) func(*sheet) input {
-	return func(s *sheet) input {
+func oneOf(ws words.List, of text) func(*attempt) input {
+	return func(s *attempt) input {
 		i := among(ws, of)(s)
 		i.first.(*kit.Chips).Always = true
 		return i
@@ -92,13 +92,13 @@ func oneOf(ws words.List, of text) func(*sheet) input {
 }
 
 // among asks for one of a closed list.
-func among(ws words.List, of text) func(*sheet) input {
-	return choice(func(*sheet) []kit.Option { return options(ws) }, of)
+func among(ws words.List, of text) func(*attempt) input {
+	return choice(func(*attempt) []kit.Option { return options(ws) }, of)
 }
 
 // words are only read; size is one of the look.
-func list(size fyne.ThemeSizeName, of func(*sheet) string) func(*sheet) input {
-	return func(s *sheet) input {
+func list(size fyne.ThemeSizeName, of func(*attempt) string) func(*attempt) input {
+	return func(s *attempt) input {
 		l := kit.Text(of(s))
 		l.SizeName = size
 		return input{object: l}
@@ -106,7 +106,7 @@ func list(size fyne.ThemeSizeName, of func(*sheet) string) func(*sheet) input {
 }
 
 // whichCategory asks for a category by name, first letters or code.
-func whichCategory(s *sheet) input {
+func whichCategory(s *attempt) input {
 	p := kit.NewPicker("名称、首字母或代码", func(q string) (found []kit.Option) {
 		for _, c := range category.Find(spelling.Plain(q), 6) {
 			found = append(found, kit.Option{Code: c.Code, Text: c.Name, Note: c.GroupName})
@@ -131,7 +131,7 @@ func whichCategory(s *sheet) input {
 }
 
 // refuse asks whether a matter is out of scope after all, and why. Ticked and nothing chosen, it is refused.
-func refuse(s *sheet) input {
+func refuse(s *attempt) input {
 	why := kit.NewChips(false, options(words.Reasons)...)
 	why.OnChanged = s.changed
 	no := kit.NewCheck("不属受理范围，告诉群众应找哪里", nil)
@@ -150,7 +150,7 @@ func refuse(s *sheet) input {
 }
 
 // resultClass asks for the class of a result; below stands what the county prints for it.
-func resultClass(s *sheet) input {
+func resultClass(s *attempt) input {
 	var os []kit.Option
 	profile := s.office.Profile
 	for i, name := range words.Classes[:8] {
@@ -177,7 +177,7 @@ func resultClass(s *sheet) input {
 }
 
 // score asks for points.
-func score(s *sheet) input {
+func score(s *attempt) input {
 	c := kit.NewChips(false)
 	for _, n := range "12345" {
 		c.SetOptions(append(c.Options(), kit.Option{Code: string(n), Text: string(n) + " 分"}))
@@ -204,7 +204,7 @@ func spoken(date string) string {
 }
 
 // happened asks for the day on which something truly happened.
-var happened = ask{name: "date", label: "哪一天", with: func(s *sheet) input {
+var happened = ask{name: "date", label: "哪一天", with: func(s *attempt) input {
 	var os []kit.Option
 	for i, word := range []string{"今天", "昨天", "前天"} {
 		os = append(os, kit.Option{Code: s.office.Now().AddDate(0, 0, -i).Format(time.DateOnly), Text: word})
@@ -227,8 +227,8 @@ const usual, hard, own = "usual", "hard", "own"
 
 // until asks for the day by which something is to be done. The day that follows is shown before it is sent; more (nil for
 // nothing) says what else there is to know about it.
-func until(label string, terms func(*sheet) []kit.Option, more func(*sheet, office.Order) string) ask {
-	return ask{name: "due", label: label, with: func(s *sheet) input {
+func until(label string, terms func(*attempt) []kit.Option, more func(*attempt, office.Order) string) ask {
+	return ask{name: "due", label: label, with: func(s *attempt) input {
 		c, e, day := kit.NewChips(false, append(terms(s), kit.Option{Code: own, Text: "自定日期"})...), kit.NewEntry("如 2026-12-04"), kit.Bold("")
 		e.OnChanged = func(string) { s.changed() }
 		c.Always = true

@@ -17,7 +17,7 @@ import (
 
 // target asks which matter others are merged into. Several that were ticked go into the oldest of them, unless another is
 // chosen; for one by itself those are listed that are alike, then the others that wait at the same desk.
-func target(s *sheet) input {
+func target(s *attempt) input {
 	if len(s.vs) > 1 {
 		return targetAmong(s)
 	}
@@ -61,7 +61,7 @@ func target(s *sheet) input {
 }
 
 // targetAmong asks which of the ticked ones the others go into, or takes the number of another.
-func targetAmong(s *sheet) input {
+func targetAmong(s *attempt) input {
 	vs := slices.DeleteFunc(slices.Clone(s.vs), func(v ledger.View) bool { return v.State == matter.Merged })
 	slices.SortFunc(vs, func(a, b ledger.View) int { return cmp.Or(a.Occurred.Compare(b.Occurred), cmp.Compare(a.Row, b.Row)) })
 	var os []kit.Option

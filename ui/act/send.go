@@ -18,7 +18,7 @@ import (
 )
 
 // send does it. A second press while the first is under way does nothing.
-func (s *sheet) send() {
+func (s *attempt) send() {
 	if s.stop != nil || s.doubtful() {
 		return
 	}
@@ -74,7 +74,7 @@ func (s *sheet) send() {
 }
 
 // doubtful asks at its field about what is unlikely.
-func (s *sheet) doubtful() bool {
+func (s *attempt) doubtful() bool {
 	for _, r := range s.rows {
 		if r.doubt != nil && r.object.Visible() && r.doubt() {
 			s.said.Say(kit.Soon, "还没有办：“"+r.label+"”下面问的，请先回答。没有写错按 Enter，写错了就改。")
@@ -87,13 +87,13 @@ func (s *sheet) doubtful() bool {
 }
 
 // show scrolls a row into sight and begins to write there.
-func (s *sheet) show(r *row) {
+func (s *attempt) show(r *row) {
 	s.scroll.ScrollToOffset(fyne.NewPos(0, max(0, r.object.Position().Y-8)))
 	kit.Focus(r.first)
 }
 
 // check is nil where the words of an order are right for one of the matters at least; then the others are not kept waiting.
-func (s *sheet) check(ctx context.Context, vs []ledger.View, order office.Order) (first error) {
+func (s *attempt) check(ctx context.Context, vs []ledger.View, order office.Order) (first error) {
 	for _, v := range vs {
 		_, err := s.office.Prepare(ctx, v.Matter, order)
 		if err == nil {
@@ -107,7 +107,7 @@ func (s *sheet) check(ctx context.Context, vs []ledger.View, order office.Order)
 }
 
 // refused shows at its field what is wrong, and above the fields what belongs to none. What was typed stays.
-func (s *sheet) refused(err error) {
+func (s *attempt) refused(err error) {
 	var wrong problem.Problems
 	if !errors.As(err, &wrong) {
 		s.said.Say(kit.Bad, s.host.Explain(err))
@@ -140,7 +140,7 @@ func (s *sheet) refused(err error) {
 }
 
 // finish closes the sheet and says what came of it.
-func (s *sheet) finish(list []office.Outcome, asked int) {
+func (s *attempt) finish(list []office.Outcome, asked int) {
 	s.on.Close()
 	sentence, tone, lines := s.result(list, asked)
 	if tone != kit.Bad {
@@ -155,7 +155,7 @@ func (s *sheet) finish(list []office.Outcome, asked int) {
 
 // result is one sentence on what came of an act and what is next, and a line for each matter where some were refused or left
 // out.
-func (s *sheet) result(list []office.Outcome, asked int) (sentence string, tone kit.Tone, lines []string) {
+func (s *attempt) result(list []office.Outcome, asked int) (sentence string, tone kit.Tone, lines []string) {
 	var refused []string
 	did, next, caveat, done := "已"+s.word, "", "", 0
 	for _, o := range list {
@@ -169,7 +169,7 @@ func (s *sheet) result(list []office.Outcome, asked int) (sentence string, tone 
 			refused = append(refused, "没有办：　"+why)
 		default:
 			if done == 0 && s.act.said != nil {
-				did, next = s.act.said(s.Sheets, o.Matter)
+				did, next = s.act.said(s.Attempts, o.Matter)
 			}
 			caveat = cmp.Or(caveat, s.office.Calendar.Caveat(o.Matter.Due, o.Matter.Limit()))
 			done++
@@ -204,12 +204,12 @@ func (s *sheet) result(list []office.Outcome, asked int) (sentence string, tone 
 }
 
 // list shows which matters were done and which were refused, and why.
-func (s *sheet) list(sentence string, lines []string) {
+func (s *attempt) list(sentence string, lines []string) {
 	texts := []fyne.CanvasObject{kit.Bold(sentence)}
 	for _, l := range lines {
 		texts = append(texts, kit.Text(l))
 	}
-	var on *kit.Sheet
+	var on *kit.Dialog
 	on = kit.Show(s.host.Canvas(), s.word+"的结果", kit.Scroll(kit.Rows(texts...)), fyne.NewSize(wide(), 560),
 		kit.NewButton("知道了", "Esc", true, func() { on.Close() }))
 }

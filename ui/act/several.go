@@ -16,7 +16,7 @@ import (
 // several asks for some of many names, and for names that are not offered. What is typed narrows what is offered; Enter
 // takes the first of that, or else the name as it was typed, and, where nothing was typed, goes on.
 type several struct {
-	sheet    *sheet
+	attempt  *attempt
 	entry    *kit.Entry
 	chips    *kit.Chips
 	reads    *kit.Label
@@ -27,19 +27,19 @@ type several struct {
 }
 
 // some asks for several names; say reads them back.
-func some(hint string, offered func(*sheet) []string, say func([]string) string, of func(*office.Order) *[]string) func(*sheet) input {
-	return func(s *sheet) input { return listed(s, hint, offered(s), nil, say, of) }
+func some(hint string, offered func(*attempt) []string, say func([]string) string, of func(*office.Order) *[]string) func(*attempt) input {
+	return func(s *attempt) input { return listed(s, hint, offered(s), nil, say, of) }
 }
 
 // departments asks for the units that are to handle a matter; one that the county's list does not have is taken only when
 // somebody says so.
-func departments(s *sheet) input {
+func departments(s *attempt) input {
 	return listed(s, "单位名中的几个字或首字母，按 Enter 选上；先选的主办", s.office.Profile.Departments, s.office.Stranger, mainFirst,
 		func(o *office.Order) *[]string { return &o.To })
 }
 
-func listed(s *sheet, hint string, offered []string, strange func(string) bool, say func([]string) string, of func(*office.Order) *[]string) input {
-	n := &several{sheet: s, entry: kit.NewEntry(hint), chips: kit.NewChips(true), reads: kit.Bold(""), offered: offered, strange: strange}
+func listed(s *attempt, hint string, offered []string, strange func(string) bool, say func([]string) string, of func(*office.Order) *[]string) input {
+	n := &several{attempt: s, entry: kit.NewEntry(hint), chips: kit.NewChips(true), reads: kit.Bold(""), offered: offered, strange: strange}
 	n.question = kit.NewNotice(kit.NewButton("就这样写", "Enter", false, func() { n.accept(); kit.Focus(n.entry) }))
 	n.entry.OnChanged = func(string) {
 		if n.question.Said() != "" {
@@ -112,7 +112,7 @@ func (n *several) names() []string {
 func (n *several) enter() {
 	switch {
 	case n.entry.Text == "":
-		n.sheet.next(n.entry)
+		n.attempt.next(n.entry)
 	case n.question.Said() != "" || !n.unknown():
 		n.accept()
 	}
@@ -127,7 +127,7 @@ func (n *several) unknown() bool { return n.ask(n.strangers()) }
 func (n *several) ask(question string) bool {
 	if question != "" {
 		n.question.Say(kit.Soon, question)
-		n.sheet.settle()
+		n.attempt.settle()
 	}
 	return question != ""
 }
@@ -184,7 +184,7 @@ func (n *several) toggled() {
 			n.chosen = append(n.chosen, name)
 		}
 	}
-	n.sheet.changed()
+	n.attempt.changed()
 }
 
 // mainFirst reads departments back: the first is responsible, the others help.
@@ -201,7 +201,7 @@ func mainFirst(names []string) string {
 func together(names []string) string { return strings.Join(names, "、") }
 
 // deputies of the matters are those that received the citizens.
-func deputies(s *sheet) (list []string) {
+func deputies(s *attempt) (list []string) {
 	for _, v := range s.vs {
 		for _, name := range v.Deputies {
 			if !slices.Contains(list, name) {

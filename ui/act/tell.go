@@ -16,7 +16,7 @@ var way = ask{name: "way", label: "方式", must: true, with: among(words.Ways, 
 var reached = ask{name: "way", label: "方式", must: true, with: among(words.Ways[:3], func(o *office.Order) *string { return &o.Way })}
 
 // moved is what is read to a citizen whose promise was moved.
-func moved(s *sheet) string {
+func moved(s *attempt) string {
 	m := s.vs[0]
 	moves := m.Untold()
 	if len(s.vs) > 1 || len(moves) == 0 {
@@ -29,15 +29,15 @@ func moved(s *sheet) string {
 var told = map[string]act{
 	"inform-deputy": {
 		hint:  "把答复告诉接待这位群众的代表。",
-		begin: func(*sheet) office.Order { return office.Order{Way: "visit"} },
+		begin: func(*attempt) office.Order { return office.Order{Way: "visit"} },
 		asks:  []ask{way, happened},
 		said:  says("已反馈代表", "接着请告诉群众"),
 	},
 	"inform": {
 		hint:  "把答复告诉群众，当面或打电话都可以读给他听。",
-		begin: func(*sheet) office.Order { return office.Order{Way: "visit"} },
+		begin: func(*attempt) office.Order { return office.Order{Way: "visit"} },
 		asks:  []ask{{with: list(look.Title, aloud)}, way, {when: byPhone, with: list(look.Title, numbers)}, happened},
-		said: func(_ *Sheets, m matter.Matter) (string, string) {
+		said: func(_ *Attempts, m matter.Matter) (string, string) {
 			if m.State == matter.Unreached {
 				return "已记下没有联系上", "请换个时间再联系"
 			}
@@ -46,14 +46,14 @@ var told = map[string]act{
 	},
 	"inform-term": {
 		hint:  "回执上答应的日子改了，告诉群众新的日子。",
-		begin: func(*sheet) office.Order { return office.Order{Way: "phone"} },
+		begin: func(*attempt) office.Order { return office.Order{Way: "phone"} },
 		asks:  []ask{{with: list(look.Title, moved)}, reached, {when: byPhone, with: list(look.Title, numbers)}, happened},
 		said:  says("已记下告诉了群众", "回执可以换一张新的"),
 	},
 	"reopen": {
 		hint: "群众又来反映，重新登记办理，编号不变；以前的经过都留着。",
 		asks: []ask{note("原因", "照群众的话写", true)},
-		said: func(_ *Sheets, m matter.Matter) (string, string) {
+		said: func(_ *Attempts, m matter.Matter) (string, string) {
 			if m.State.Over() {
 				return "已恢复为“" + m.State.String() + "”", "以前的经过都在"
 			}
@@ -62,7 +62,7 @@ var told = map[string]act{
 	},
 	"rate": {
 		hint: "照评议卡上群众勾的录入。",
-		begin: func(s *sheet) office.Order {
+		begin: func(s *attempt) office.Order {
 			if os := ratings(s); len(os) == 1 {
 				return office.Order{Result: os[0].Code}
 			}
@@ -70,17 +70,17 @@ var told = map[string]act{
 		},
 		asks: []ask{
 			{name: "result", label: "办理结果", must: true, with: choice(ratings, func(o *office.Order) *string { return &o.Result })},
-			{name: "attitude", label: "办理态度", when: func(_ *sheet, o office.Order) bool { return given(o) },
+			{name: "attitude", label: "办理态度", when: func(_ *attempt, o office.Order) bool { return given(o) },
 				with: among(words.Ratings[:3], func(o *office.Order) *string { return &o.Attitude })},
 			{name: "reason", label: "不满原因", must: true,
-				when: func(_ *sheet, o office.Order) bool {
+				when: func(_ *attempt, o office.Order) bool {
 					return given(o) && (o.Result == "unsatisfied" || o.Attitude == "unsatisfied")
 				},
 				with: area("照群众的话写", 3, func(o *office.Order) *string { return &o.Reason })},
-			{name: "score", label: "打分", when: func(_ *sheet, o office.Order) bool { return given(o) }, with: score},
+			{name: "score", label: "打分", when: func(_ *attempt, o office.Order) bool { return given(o) }, with: score},
 			happened,
 		},
-		said: func(s *Sheets, m matter.Matter) (string, string) {
+		said: func(s *Attempts, m matter.Matter) (string, string) {
 			switch m.State {
 			case matter.Promised:
 				return "已评议", "答应办的还要办完，" + spoken(m.PromiseBy) + "再答复一次"
@@ -109,7 +109,7 @@ var told = map[string]act{
 // again asks why a matter is opened once more, or, where it is open for that already, what else there is to say.
 func again(open bool, label, hint string) ask {
 	a := note(label, hint, !open)
-	a.when = func(s *sheet, _ office.Order) bool { return s.any(matter.Redoing) == open }
+	a.when = func(s *attempt, _ office.Order) bool { return s.any(matter.Redoing) == open }
 	return a
 }
 
@@ -117,7 +117,7 @@ func again(open bool, label, hint string) ask {
 func given(o office.Order) bool { return o.Result != "unrated" && o.Result != "unreachable" }
 
 // aloud is what is read to a citizen; of a confidential matter it lies in the private part, which only his table has.
-func aloud(s *sheet) string {
+func aloud(s *attempt) string {
 	m := s.vs[0]
 	if len(s.vs) > 1 {
 		return "这几件的答复各不相同，请照反馈卡读。"
@@ -134,10 +134,10 @@ func aloud(s *sheet) string {
 	return strings.TrimSpace(answer + "\n" + promise)
 }
 
-func byPhone(_ *sheet, o office.Order) bool { return o.Way == "phone" }
+func byPhone(_ *attempt, o office.Order) bool { return o.Way == "phone" }
 
 // numbers are those to call, as the citizens gave them; only their own table does this act.
-func numbers(s *sheet) string {
+func numbers(s *attempt) string {
 	var lines []string
 	for _, v := range s.vs {
 		phone := v.Phone
@@ -154,7 +154,7 @@ func numbers(s *sheet) string {
 }
 
 // ratings are those that may be given now: a citizen who could not be reached gives none, and who was told may yet.
-func ratings(s *sheet) (os []kit.Option) {
+func ratings(s *attempt) (os []kit.Option) {
 	if s.any(matter.Answered, matter.Told, matter.Unrated) {
 		os = options(words.Ratings[:3])
 	}

@@ -44,7 +44,7 @@ type world struct {
 	ledger *ledger.Ledger
 	canvas fyne.Canvas
 	said   []string
-	sheets map[string]*Sheets
+	sheets map[string]*Attempts
 }
 
 func newWorld(t *testing.T) *world {
@@ -60,7 +60,7 @@ func newWorld(t *testing.T) *world {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { x.Close(); s.Close() })
-	w := &world{t: t, now: time.Date(2026, 11, 23, 9, 0, 0, 0, time.FixedZone("CST", 8*3600)), office: map[string]*office.Office{}, sheets: map[string]*Sheets{}}
+	w := &world{t: t, now: time.Date(2026, 11, 23, 9, 0, 0, 0, time.FixedZone("CST", 8*3600)), office: map[string]*office.Office{}, sheets: map[string]*Attempts{}}
 	clock, calendar := func() time.Time { return w.now }, workday.Official()
 	kit.Keys = map[kit.Key]func(){}
 	win := test.NewTempWindow(t, container.NewStack())

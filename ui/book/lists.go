@@ -49,7 +49,7 @@ const own = "own"
 // lists is the sheet from which books and lists are printed.
 type lists struct {
 	p                      *Page
-	sheet                  *kit.Sheet
+	sheet                  *kit.Dialog
 	when                   *kit.Chips
 	from, to, first, count *kit.Entry
 	days, blanks           *kit.Field

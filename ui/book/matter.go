@@ -32,7 +32,7 @@ type details struct {
 	row    []*kit.Button // all at the foot, what is most likely done next first
 	known  *container.Scroll
 	talk   *container.Scroll
-	sheet  *kit.Sheet
+	sheet  *kit.Dialog
 }
 
 // Open shows a matter in place of the list.

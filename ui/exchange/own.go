@@ -37,7 +37,7 @@ func (o *own) show(s seen) { o.print.SetText(kit.Fours(s.print)) }
 // keys is the sheet about this computer's keys: rarely needed, so behind a quiet button.
 type keys struct {
 	p      *Page
-	sheet  *kit.Sheet
+	sheet  *kit.Dialog
 	print  *widget.Label
 	stick  *kit.Folder
 	field  *kit.Field

@@ -214,7 +214,7 @@ func (p *Page) call(unit, name, why string) {
 	if number.SetText(p.seen.phones[unit]); number.Text == "" {
 		number.SetText("没有留电话，请查通讯录")
 	}
-	var s *kit.Sheet
+	var s *kit.Dialog
 	s = kit.Show(p.host.Canvas(), "打电话给"+name, container.NewVBox(number, kit.Text(why)), fyne.NewSize(640, 320),
 		kit.NewButton("关闭", "Esc", false, func() { s.Close() }))
 }

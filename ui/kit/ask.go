@@ -13,31 +13,31 @@ import (
 	"lianluo.local/ui/look"
 )
 
-// Sheet is something shown over the page until it is closed. Esc closes it, its last button has the focus at first. The
+// Dialog is something shown over the page until it is closed. Esc closes it, its last button has the focus at first. The
 // other keys of the window rest meanwhile: they are meant for the page below.
-type Sheet struct {
+type Dialog struct {
 	pop  *widget.PopUp
 	acts []*Button
 	keys map[Key]func() // those that rest
 }
 
-// sheets are those that are open, the uppermost last.
-var sheets []*Sheet
+// dialogs are those that are open, the uppermost last.
+var dialogs []*Dialog
 
-// past goes on from the buttons of a sheet that leave it to the one that does what it is for: whoever walks through the
+// past goes on from the buttons of a dialog that leave it to the one that does what it is for: whoever walks through the
 // fields with Enter comes to that one.
 func past(on fyne.Canvas) {
-	if len(sheets) == 0 {
+	if len(dialogs) == 0 {
 		return
 	}
-	acts := sheets[len(sheets)-1].acts
+	acts := dialogs[len(dialogs)-1].acts
 	if b, ok := on.Focused().(*Button); ok && slices.Contains(acts, b) {
 		on.Focus(acts[len(acts)-1])
 	}
 }
 
 // Show lays content over a canvas, as large as asked (zero: as large as it needs), with buttons below.
-func Show(on fyne.Canvas, title string, content fyne.CanvasObject, size fyne.Size, acts ...*Button) *Sheet {
+func Show(on fyne.Canvas, title string, content fyne.CanvasObject, size fyne.Size, acts ...*Button) *Dialog {
 	head := widget.NewLabel(title)
 	head.SizeName, head.TextStyle.Bold = "subHeadingText", true
 	row := buttons()
@@ -47,8 +47,8 @@ func Show(on fyne.Canvas, title string, content fyne.CanvasObject, size fyne.Siz
 	if size.Height > 0 && content.MinSize().Height > min(size.Height, on.Size().Height)*0.7 {
 		content = container.NewVScroll(content)
 	}
-	s := &Sheet{keys: Keys, acts: acts}
-	sheets = append(sheets, s)
+	s := &Dialog{keys: Keys, acts: acts}
+	dialogs = append(dialogs, s)
 	Keys = map[Key]func(){{Name: fyne.KeyEscape}: s.Close}
 	for _, b := range acts {
 		row.Add(b)
@@ -66,21 +66,21 @@ func Show(on fyne.Canvas, title string, content fyne.CanvasObject, size fyne.Siz
 }
 
 // Open says whether it is still shown.
-func (s *Sheet) Open() bool { return !s.pop.Hidden }
+func (s *Dialog) Open() bool { return !s.pop.Hidden }
 
 // Close takes it away.
-func (s *Sheet) Close() {
+func (s *Dialog) Close() {
 	if s.pop.Hidden {
 		return
 	}
 	s.pop.Hide()
-	sheets = slices.DeleteFunc(sheets, func(other *Sheet) bool { return other == s })
+	dialogs = slices.DeleteFunc(dialogs, func(other *Dialog) bool { return other == s })
 	Keys = s.keys
 }
 
 // Ask asks before something that cannot be undone; Enter says yes, Esc no.
 func Ask(on fyne.Canvas, title, text, yes string, do func()) {
-	var s *Sheet
+	var s *Dialog
 	no := NewButton("不了", "", false, func() { s.Close() })
 	ok := NewButton(yes, "", true, func() { s.Close(); do() })
 	s = Show(on, title, Text(text), fyne.NewSize(560, 240), no, ok)

@@ -95,7 +95,7 @@ func below(dir string) (list []spot) {
 // Browse lets somebody choose a folder, beginning at one ("" or one that is gone: at the places where folders are). ↑ and ↓
 // choose, Enter goes in, BackSpace goes out, Ctrl+Enter takes the folder that one is in, Esc takes none.
 func Browse(on fyne.Canvas, title, at string, take func(dir string)) {
-	var s *Sheet
+	var s *Dialog
 	b := &browser{path: Bold("")}
 	b.table = NewTable("这里面没有文件夹，可以就用这里。", Column[spot]{Title: "点一下进去", Text: func(s spot) string { return s.name }},
 		Column[spot]{Title: "", Width: 8, Text: func(s spot) string { return s.kind }})

@@ -108,7 +108,7 @@ func (e *Entry) FocusLost() {
 	}
 }
 
-// Next gives the focus to what follows; on a sheet, after the last field, to the button that does what the sheet is for.
+// Next gives the focus to what follows; on a dialog, after the last field, to the button that does what it is for.
 func Next(o fyne.CanvasObject) {
 	if c := fyne.CurrentApp().Driver().CanvasForObject(o); c != nil {
 		c.FocusNext()

@@ -166,7 +166,7 @@ func TestAskSaysYesByEnterAndNoByEscape(t *testing.T) {
 	}
 }
 
-func TestKeysOfThePageRestWhileASheetIsOpen(t *testing.T) {
+func TestKeysOfThePageRestWhileADialogIsOpen(t *testing.T) {
 	saved := 0
 	w := stand(t, NewEntry(""))
 	Keys[Key{Name: fyne.KeyF9}] = func() { saved++ }

@@ -89,11 +89,11 @@ func (p *Picker) key(k fyne.KeyName) bool {
 
 func (p *Picker) take(o Option) {
 	p.Choose(o)
-	on := len(sheets)
+	on := len(dialogs)
 	if p.OnChosen != nil {
 		p.OnChosen(o)
 	}
-	if len(sheets) == on { // else the sheet was closed on which it stood
+	if len(dialogs) == on { // else the dialog was closed on which it stood
 		Next(p.Entry)
 	}
 }

@@ -57,7 +57,7 @@ func (p *Pump) Ask(start func(done func())) {
 type Host struct {
 	Context context.Context
 	Run     Runner
-	Canvas  func() fyne.Canvas        // where sheets are laid
+	Canvas  func() fyne.Canvas        // where dialogs are laid
 	Go      func(page string)         // goes to another page
 	Explain func(error) string        // one sentence for people; it also logs the error
 	Say     func(tone Tone, s string) // one sentence over the window's top line; "" takes it away

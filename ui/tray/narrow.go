@@ -99,7 +99,7 @@ func (p *Page) narrow() {
 	e.SetText(p.words)
 	e.OnChanged = count
 	count(p.words)
-	var s *kit.Sheet
+	var s *kit.Dialog
 	take := func(words string) {
 		s.Close()
 		p.only(words)

@@ -11,8 +11,8 @@ import (
 	"lianluo.local/data/journal"
 	"lianluo.local/data/problem"
 	"lianluo.local/ui/exchange"
-	today "lianluo.local/ui/home"
 	"lianluo.local/ui/kit"
+	"lianluo.local/ui/today"
 )
 
 // exchanged is what the page 报送 asks of the window.

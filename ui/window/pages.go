@@ -19,11 +19,11 @@ import (
 	"lianluo.local/ui/book"
 	"lianluo.local/ui/collate"
 	"lianluo.local/ui/exchange"
-	today "lianluo.local/ui/home"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/look"
 	"lianluo.local/ui/preferences"
 	"lianluo.local/ui/reception"
+	"lianluo.local/ui/today"
 	"lianluo.local/ui/tray"
 )
 
@@ -115,7 +115,7 @@ func (w *Window) day(p *today.Page) *today.Page {
 
 // ask shows the sheet of an act, with what was typed on it before it was left.
 func (w *Window) ask(do string, vs []ledger.View, done func([]office.Outcome)) {
-	w.sheets.Ask(do, vs, done)
+	w.attempts.Ask(do, vs, done)
 }
 
 // show opens one matter whole.

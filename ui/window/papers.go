@@ -121,7 +121,7 @@ func (w *Window) preview(k paper.Kind, d typeset.Document) {
 			}
 			return r
 		}, d.Title) + ".pdf"
-		var s *kit.Sheet
+		var s *kit.Dialog
 		s = kit.Show(w.win.Canvas(), title, kit.Pictures(pages, 640), fyne.NewSize(860, 2000),
 			kit.NewButton("关闭", "Esc", false, func() { s.Close() }),
 			kit.NewButton("另存为…", "", false, func() { s.Close(); w.save(k, name, d) }),

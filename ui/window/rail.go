@@ -84,7 +84,7 @@ func (f *frame) find() {
 		}
 		return found
 	})
-	var s *kit.Sheet
+	var s *kit.Dialog
 	s = kit.Show(f.w.win.Canvas(), "去哪一页", pick.Container, fyne.NewSize(640, 480),
 		kit.NewButton("不去了", "Esc", false, func() { s.Close() }))
 	pick.OnChosen = func(o kit.Option) {

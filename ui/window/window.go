@@ -49,8 +49,8 @@ type Window struct {
 	stop     context.CancelFunc
 	pages    []page // those of the program
 	frame    *frame
-	sheets   *act.Sheets        // of the acts
-	calendar *kit.Sheet         // asks for today's date
+	attempts *act.Attempts      // of the acts
+	calendar *kit.Dialog        // asks for today's date
 	rescue   *restore.Page      // where the records cannot be opened; else nil
 	own      *settings.Settings // those that the page 设置帮助 has at hand; nil until it is opened
 	carry    bool               // index and bundles are seen to in the background
@@ -203,7 +203,7 @@ func (w *Window) enter() {
 		return
 	}
 	w.win.SetTitle("联络站 · " + a.Settings.Name)
-	w.sheets = act.New(w.host(), a.Office, a.Ledger, a.Clerk())
+	w.attempts = act.New(w.host(), a.Office, a.Ledger, a.Clerk())
 	w.frame = newFrame(w)
 	w.win.SetContent(w.frame.object)
 	w.frame.open(w.frame.pages[0].code)

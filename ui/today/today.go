@@ -1,6 +1,6 @@
-// Package home is the page 今天: it answers "what do I do now". One large button begins a visit, cards stand only where
+// Package today is the page 今天: it answers "what do I do now". One large button begins a visit, cards stand only where
 // something waits, and the last matters lie below. An office, which receives nobody, sees what came in this week instead.
-package home
+package today
 
 import (
 	"context"
@@ -29,9 +29,9 @@ type Waiting struct {
 	Sheet, SheetNote      string
 }
 
-// Office says how many matters came in during the last seven days, how many stations were heard of in them, and of how
+// Lately says how many matters came in during the last seven days, how many stations were heard of in them, and of how
 // many nothing was heard for too long. It is called away from the main thread.
-type Office func(context.Context) (week, heard, silent int, err error)
+type Lately func(context.Context) (week, heard, silent int, err error)
 
 // Exchange gives what somebody should see to on the page 报送. It is called away from the main thread.
 type Exchange func(context.Context) ([]Note, error)
@@ -131,7 +131,7 @@ func New(h kit.Host, d *desk.Desk, l *ledger.Ledger, counts Counts) *Page {
 }
 
 // NewOffice makes the page of a county or a city.
-func NewOffice(h kit.Host, l *ledger.Ledger, counts Office) *Page {
+func NewOffice(h kit.Host, l *ledger.Ledger, counts Lately) *Page {
 	p := &Page{host: h, ledger: l, idle: "眼下没有等着办的事，最近七天也没有新的事项。", fresh: "还没有收到各站的事项。请在“报送”里看看哪些单位已经接入。"}
 	p.ask = func(ctx context.Context) (cards []card, err error) {
 		week, heard, silent, err := counts(ctx)

@@ -1,9 +1,9 @@
-// Package sheet is the page 恢复单: the sheet of paper for the safe that gives confidential words back when a computer is lost.
+// Package recovery is the page 恢复单: the sheet of paper for the safe that gives confidential words back when a computer is lost.
 //
 // It has three parts, of which only those are seen that are needed: how it stands; the steps of making one, which end with a few of
 // its characters typed back, so that nobody locks away a paper with a fault; and a field for all of its characters, to try it or
 // to open what is locked. The characters themselves are never on the page but where somebody asks to copy them by hand.
-package sheet
+package recovery
 
 import (
 	"context"
@@ -276,7 +276,7 @@ func (p *Page) copy() {
 			return
 		}
 		p.kept("请照抄好的纸做第③步。", nil)
-		var s *kit.Sheet
+		var s *kit.Dialog
 		s = kit.Show(p.host.Canvas(), "看着抄：十二个字、编号、日期、单位名称", kit.Pictures([]image.Image{img}, 640), fyne.NewSize(860, 2000),
 			kit.NewButton("抄好了", "Esc", true, func() { s.Close(); kit.Focus(p.some) }))
 	})

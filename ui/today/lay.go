@@ -1,4 +1,4 @@
-package home
+package today
 
 import (
 	"fyne.io/fyne/v2"

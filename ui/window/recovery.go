@@ -15,14 +15,14 @@ import (
 	"lianluo.local/app/printer"
 	"lianluo.local/data/home"
 	"lianluo.local/data/problem"
-	"lianluo.local/ui/sheet"
+	"lianluo.local/ui/recovery"
 )
 
 // errAnother says that another sheet was made meanwhile, by a command.
 var errAnother = problem.New("no sheet at hand", "这张恢复单已经不在眼前了，请再做一张。")
 
 // sheet is the page 恢复单. The sheet that is being made is nowhere but here.
-func (w *Window) sheet() *sheet.Page {
+func (w *Window) sheet() *recovery.Page {
 	a := w.app
 	var made *app.Sheet
 	pdf := func(context.Context) ([]byte, error) {
@@ -41,7 +41,7 @@ func (w *Window) sheet() *sheet.Page {
 		}
 		return a.Hold(ctx, *made)
 	}
-	return sheet.New(w.host(), sheet.Actions{
+	return recovery.New(w.host(), recovery.Actions{
 		Back:  "preferences",
 		State: w.held,
 		Make: func(replace bool) ([]string, error) {
@@ -132,7 +132,7 @@ func (w *Window) sheet() *sheet.Page {
 }
 
 // held says how it stands with the recovery sheet.
-func (w *Window) held(ctx context.Context) (s sheet.State, err error) {
+func (w *Window) held(ctx context.Context) (s recovery.State, err error) {
 	list, err := w.app.Store.Absences(ctx, "")
 	if err != nil {
 		return s, err
@@ -187,7 +187,7 @@ func (w *Window) unsheeted(ctx context.Context) (says, note string, err error) {
 // begin goes on from a home that was just set up to its recovery sheet.
 func (w *Window) begin() {
 	if w.open("sheet"); w.frame != nil {
-		if p, ok := w.frame.here.content.(*sheet.Page); ok {
+		if p, ok := w.frame.here.content.(*recovery.Page); ok {
 			p.Begin("单位建好了。还有一件事：做一张恢复单。现在没空，可以先按“返回”，“今天”页会再提醒。")
 		}
 	}
