@@ -235,7 +235,7 @@ func TestRulesCatch(t *testing.T) {
 		{"app/desk", "app", "", "app/desk imports app"},
 		{"app/paper", "app/paper/typeset", "", ""},
 		{"app/paper/typeset", "github.com/jung-kurt/gofpdf", "", ""},
-		{"app/paper/stock", "app/paper", "", ""},
+		{"app/paper/usual", "app/paper", "", ""},
 		{"app/paper/typeset", "app/papers", "", "app/paper/typeset imports app/papers"},
 		{"app/report", "github.com/jung-kurt/gofpdf", "", "app/report imports github.com/jung-kurt/gofpdf"},
 		{"app/report", "app/paper/typeset", "", "app/report imports app/paper/typeset"},

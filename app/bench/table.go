@@ -10,7 +10,7 @@ import (
 
 	"lianluo.local/app/bench/stock"
 	"lianluo.local/app/paper"
-	stockpaper "lianluo.local/app/paper/stock"
+	"lianluo.local/app/paper/usual"
 	"lianluo.local/data/matter"
 )
 
@@ -29,7 +29,7 @@ func (b *bench) receipts(context.Context) error {
 		rs[i].Practice = false // the usual way prints none of it
 	}
 	ours := func(i int) error { _, err := rs[i].PDF(paper.A5); return err }
-	theirs := func(i int) error { _, err := stockpaper.Receipt(rs[i]); return err }
+	theirs := func(i int) error { _, err := usual.Receipt(rs[i]); return err }
 	var first series
 	if err := first.time(func() error { return ours(0) }); err != nil {
 		return err

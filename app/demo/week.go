@@ -136,7 +136,7 @@ func day(date string) time.Time {
 
 // papers leaves one of each kind.
 func (p *play) papers(a *app.App, who string) error {
-	from := form.Office{Settings: *a.Settings, Profile: a.Profile, Today: p.now}
+	from := form.Issuer{Settings: *a.Settings, Profile: a.Profile, Today: p.now}
 	rows, err := a.Ledger.Rows(p.ctx, ledger.Filter{})
 	if err != nil {
 		return err

@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"lianluo.local/app/paper"
-	"lianluo.local/app/paper/stock"
+	"lianluo.local/app/paper/usual"
 )
 
 // sample has no character on which stock gofpdf fails.
@@ -23,7 +23,7 @@ func BenchmarkReceipt(b *testing.B) {
 	measure(b, func() ([]byte, error) { return sample.PDF(paper.A5) })
 }
 func BenchmarkStock(b *testing.B) {
-	measure(b, func() ([]byte, error) { return stock.Receipt(sample) })
+	measure(b, func() ([]byte, error) { return usual.Receipt(sample) })
 }
 func BenchmarkPreview(b *testing.B) {
 	measure(b, func() ([]byte, error) { _, err := sample.Image(paper.A5, 96); return nil, err })

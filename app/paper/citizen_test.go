@@ -68,7 +68,7 @@ func TestWhatACitizenGets(t *testing.T) {
 			case "guide":
 				m.State, m.OnSpot = matter.Guided, "out-of-scope"
 			}
-			for name, o := range map[string]form.Office{"table": table, "long": long, "practice": practice, "county": far} {
+			for name, o := range map[string]form.Issuer{"table": table, "long": long, "practice": practice, "county": far} {
 				o.Today = evening.Add(24 * time.Hour)
 				for _, o.Paper = range sizes {
 					d, err := k.Make([]matter.Matter{m}, o, Wish{})

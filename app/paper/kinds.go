@@ -6,8 +6,8 @@ import (
 	"strings"
 	"time"
 
-	"lianluo.local/app/paper/book"
 	"lianluo.local/app/paper/form"
+	"lianluo.local/app/paper/register"
 	"lianluo.local/app/paper/slip"
 	"lianluo.local/app/paper/typeset"
 	"lianluo.local/data/matter"
@@ -33,7 +33,7 @@ type Kind struct {
 	Register   string                    // the book whose matters it lists, "" for all
 	Blank      string                    // the register whose numbers are printed on it, "" for none
 	why        func(matter.Matter) error // why it does not, for people
-	make       func([]matter.Matter, form.Office, Wish) (typeset.Document, error)
+	make       func([]matter.Matter, form.Issuer, Wish) (typeset.Document, error)
 }
 
 // Wish is what somebody may choose about a paper.
@@ -51,8 +51,8 @@ type Wish struct {
 }
 
 // one makes a kind that is about one matter.
-func one(code string, why func(matter.Matter) error, draw func(matter.Matter, form.Office) (typeset.Document, error)) Kind {
-	return Kind{Code: code, Name: form.Names[code], Fits: func(m matter.Matter) bool { return why(m) == nil }, why: why, make: func(ms []matter.Matter, o form.Office, _ Wish) (all typeset.Document, err error) {
+func one(code string, why func(matter.Matter) error, draw func(matter.Matter, form.Issuer) (typeset.Document, error)) Kind {
+	return Kind{Code: code, Name: form.Names[code], Fits: func(m matter.Matter) bool { return why(m) == nil }, why: why, make: func(ms []matter.Matter, o form.Issuer, _ Wish) (all typeset.Document, err error) {
 		for _, m := range ms {
 			d, err := draw(m, o)
 			if err != nil {
@@ -65,19 +65,19 @@ func one(code string, why func(matter.Matter) error, draw func(matter.Matter, fo
 	}}
 }
 
-func many(code string, draw func([]matter.Matter, form.Office, Wish) (typeset.Document, error)) Kind {
+func many(code string, draw func([]matter.Matter, form.Issuer, Wish) (typeset.Document, error)) Kind {
 	return Kind{Code: code, Name: form.Names[code], About: Many, make: draw}
 }
 
 // listed draws a list that nobody chooses anything about.
-func listed(draw func([]matter.Matter, form.Office) (typeset.Document, error)) func([]matter.Matter, form.Office, Wish) (typeset.Document, error) {
-	return func(ms []matter.Matter, o form.Office, _ Wish) (typeset.Document, error) { return draw(ms, o) }
+func listed(draw func([]matter.Matter, form.Issuer) (typeset.Document, error)) func([]matter.Matter, form.Issuer, Wish) (typeset.Document, error) {
+	return func(ms []matter.Matter, o form.Issuer, _ Wish) (typeset.Document, error) { return draw(ms, o) }
 }
 
-// register is one of the three books (三簿).
-func register(code string) Kind {
-	k := many(code+"-book", func(ms []matter.Matter, o form.Office, _ Wish) (typeset.Document, error) {
-		return book.Register(code, ms, o)
+// registerOf is one of the three books (三簿).
+func registerOf(code string) Kind {
+	k := many(code+"-book", func(ms []matter.Matter, o form.Issuer, _ Wish) (typeset.Document, error) {
+		return register.Book(code, ms, o)
 	})
 	k.Register = code
 	return k
@@ -85,13 +85,13 @@ func register(code string) Kind {
 
 // blank is one of the books with numbers and nothing else, for days without power.
 func blank(code string) Kind {
-	return Kind{Code: "blank-" + code, Name: form.Names["blank-"+code], About: Nothing, Blank: code, make: func(_ []matter.Matter, o form.Office, w Wish) (typeset.Document, error) {
-		return book.Blank(code, o, w.Letter, w.First, w.Count)
+	return Kind{Code: "blank-" + code, Name: form.Names["blank-"+code], About: Nothing, Blank: code, make: func(_ []matter.Matter, o form.Issuer, w Wish) (typeset.Document, error) {
+		return register.Blank(code, o, w.Letter, w.First, w.Count)
 	}}
 }
 
 // Unchecked says that what goes to the notice board may still tell who somebody is; a person decides about each.
-type Unchecked []book.Finding
+type Unchecked []register.Finding
 
 func (u Unchecked) Error() string { return fmt.Sprintf("%d titles may tell who somebody is", len(u)) }
 
@@ -109,7 +109,7 @@ func standing(m matter.Matter) bool { return m.State != matter.Void }
 // Kinds are all papers, in the order in which they are offered.
 func Kinds() []Kind {
 	return []Kind{
-		{Code: "receipt", Name: form.Names["receipt"], Fits: standing, make: func(ms []matter.Matter, o form.Office, w Wish) (all typeset.Document, err error) {
+		{Code: "receipt", Name: form.Names["receipt"], Fits: standing, make: func(ms []matter.Matter, o form.Issuer, w Wish) (all typeset.Document, err error) {
 			size := w.Size
 			if size == "" {
 				size = Size(o.Paper)
@@ -131,30 +131,30 @@ func Kinds() []Kind {
 		one("assignment", slip.NoAssignment, slip.Assignment),
 		one("urging", slip.NoUrging, slip.Urging),
 		one("supervision", slip.NoSupervision, slip.Supervision),
-		register("reception"), register("visit"), register("opinion"),
-		many("schedule", func(_ []matter.Matter, o form.Office, _ Wish) (typeset.Document, error) {
-			return book.Schedule("", nil, o) // nobody plans evenings in the program yet: a form to fill in
+		registerOf("reception"), registerOf("visit"), registerOf("opinion"),
+		many("schedule", func(_ []matter.Matter, o form.Issuer, _ Wish) (typeset.Document, error) {
+			return register.Schedule("", nil, o) // nobody plans evenings in the program yet: a form to fill in
 		}),
-		many("summary", listed(book.Summary)),
-		many("household", listed(book.Household)),
-		many("ledger", listed(book.Ledger)),
-		many("wall", func(ms []matter.Matter, o form.Office, w Wish) (typeset.Document, error) {
-			if found := book.WallCheck(ms); len(found) > 0 && !w.Checked {
+		many("summary", listed(register.Summary)),
+		many("household", listed(register.Household)),
+		many("ledger", listed(register.Ledger)),
+		many("wall", func(ms []matter.Matter, o form.Issuer, w Wish) (typeset.Document, error) {
+			if found := register.WallCheck(ms); len(found) > 0 && !w.Checked {
 				return typeset.Document{}, Unchecked(found)
 			}
-			return book.Wall(ms, o)
+			return register.Wall(ms, o)
 		}),
-		many("year", func(ms []matter.Matter, o form.Office, w Wish) (typeset.Document, error) {
+		many("year", func(ms []matter.Matter, o form.Issuer, w Wish) (typeset.Document, error) {
 			if w.Year == 0 {
 				w.Year = o.Today.Year()
 			}
-			return book.Year(w.Year, ms, o)
+			return register.Year(w.Year, ms, o)
 		}),
 		blank("reception"), blank("visit"), blank("opinion"),
-		{Code: "blank-slips", Name: form.Names["blank-slips"], About: Nothing, Blank: "reception", make: func(_ []matter.Matter, o form.Office, w Wish) (typeset.Document, error) {
-			return book.BlankSlips("reception", o, w.Letter, w.First, w.Count)
+		{Code: "blank-slips", Name: form.Names["blank-slips"], About: Nothing, Blank: "reception", make: func(_ []matter.Matter, o form.Issuer, w Wish) (typeset.Document, error) {
+			return register.BlankSlips("reception", o, w.Letter, w.First, w.Count)
 		}},
-		{Code: "joining-slip", Name: form.Names["joining-slip"], About: Nothing, make: func(_ []matter.Matter, o form.Office, w Wish) (typeset.Document, error) {
+		{Code: "joining-slip", Name: form.Names["joining-slip"], About: Nothing, make: func(_ []matter.Matter, o form.Issuer, w Wish) (typeset.Document, error) {
 			return slip.Joining(w.Digits, o, w.Up)
 		}},
 	}
@@ -191,7 +191,7 @@ func For(m matter.Matter) (ks []Kind) {
 }
 
 // Make draws a paper about matters. It fails with a sentence where the paper makes no sense of one of them.
-func (k Kind) Make(ms []matter.Matter, o form.Office, w Wish) (typeset.Document, error) {
+func (k Kind) Make(ms []matter.Matter, o form.Issuer, w Wish) (typeset.Document, error) {
 	if k.About == One && len(ms) == 0 {
 		return typeset.Document{}, problem.New("no matter for a paper", "没有选要打印的事项，请先选一件。")
 	}

@@ -31,7 +31,7 @@ var ended = map[matter.State][2]string{
 
 // Of makes the receipt of a matter as it is given at the table; another office names the table, too.
 func Of(m matter.Matter, s settings.Settings) Receipt {
-	s = form.Office{Settings: s}.Met(m).Settings
+	s = form.Issuer{Settings: s}.Met(m).Settings
 	r := Receipt{
 		Organisation: s.Organisation, Station: s.Name, StationPhone: s.Phone, Hours: s.Hours, Number: m.Number,
 		Occurred: m.Occurred, Name: m.Name, Anonymous: m.Anonymous, Confidential: m.Confidential, Phone: m.Phone,
@@ -55,7 +55,7 @@ func Of(m matter.Matter, s settings.Settings) Receipt {
 // said; elsewhere and afterwards it says that it was printed once more, when, and what is no longer as it was. The program cannot know
 // whether paper came out (saving and printing are two acts, and there are other computers); what matters is that of two
 // papers with one number everybody sees which holds.
-func (r Receipt) again(m matter.Matter, o form.Office) Receipt {
+func (r Receipt) again(m matter.Matter, o form.Issuer) Receipt {
 	r.Changes = changes(m)
 	day := func(t time.Time) string { return t.In(beijing).Format(time.DateOnly) }
 	if len(m.History) > 0 && (r.Changes != "" || m.Unit != o.Unit || day(o.Today) > day(m.History[0].At)) {

@@ -58,7 +58,7 @@ func body(t *testing.T, v any) json.RawMessage {
 }
 
 // receiptOn is what the citizen reads on a receipt that the office prints at a time.
-func receiptOn(t *testing.T, m matter.Matter, o form.Office) string {
+func receiptOn(t *testing.T, m matter.Matter, o form.Issuer) string {
 	t.Helper()
 	k, _ := ByCode("receipt")
 	d, err := k.Make([]matter.Matter{m}, o, Wish{})
@@ -76,7 +76,7 @@ func receiptOn(t *testing.T, m matter.Matter, o form.Office) string {
 	return papertest.All(ps)
 }
 
-var table = form.Office{Settings: settings.Settings{Unit: point, Name: "袁家庄联络点", Phone: "0358-8221321", Hours: "每周三", Clerk: "赵晖", Paper: "a5"},
+var table = form.Issuer{Settings: settings.Settings{Unit: point, Name: "袁家庄联络点", Phone: "0358-8221321", Hours: "每周三", Clerk: "赵晖", Paper: "a5"},
 	Profile: profile.Default()}
 
 // Of two papers with one number everybody sees which holds.
@@ -161,13 +161,13 @@ func TestADayWithoutATime(t *testing.T) {
 
 // Whoever prints, the citizen reads where he sat and whom he may ask there.
 func TestAnotherOfficeNamesTheTable(t *testing.T) {
-	county := form.Office{Settings: settings.Settings{Unit: "141102000000", Name: "离石区人大常委会", Phone: "0358-8228888", Hours: "全天", Clerk: "任晓", Paper: "a5"},
+	county := form.Issuer{Settings: settings.Settings{Unit: "141102000000", Name: "离石区人大常委会", Phone: "0358-8228888", Hours: "全天", Clerk: "任晓", Paper: "a5"},
 		Profile: profile.Default(), Today: evening}
 	m := matterOf(t)
 	answered, guided := m, m
 	answered.Answer, answered.AnsweredOn, answered.State, answered.Class = "已疏通。", "2026-12-01", matter.Replied, 1
 	guided.OnSpot, guided.State, guided.Reason = "out-of-scope", matter.Guided, "court"
-	city := form.Office{Settings: settings.Settings{Unit: "141100000000", Name: "吕梁市人大常委会", Organisation: "吕梁市人大代表联络站", Paper: "a5"},
+	city := form.Issuer{Settings: settings.Settings{Unit: "141100000000", Name: "吕梁市人大常委会", Organisation: "吕梁市人大代表联络站", Paper: "a5"},
 		Profile: profile.Default(), Today: evening}
 	if text := receiptOn(t, m, city); !strings.Contains(text, "离石区人大代表联络站") || strings.Contains(text, "吕梁市人大") {
 		t.Errorf("the city's name stands over a station's receipt: %s", text)

@@ -1,5 +1,5 @@
 // Package paper makes the papers of a liaison station, as PDF for the printer and as pictures for the window, both from one
-// layout. Receipts are drawn here; package slip has the other papers about one matter, book those about many, form what all
+// layout. Receipts are drawn here; package slip has the other papers about one matter, register those about many, form what all
 // of them share. Package typeset underneath knows type and pages but nothing of our work.
 //
 //	r := paper.Receipt{Station: "碛口镇人大代表联络站", Number: "02-002003-26-A0042-7", …}
@@ -76,10 +76,10 @@ func (r Receipt) page(size Size) (*typeset.Page, error) {
 	r = r.clean()
 	switch size {
 	case A5:
-		return r.sheet(148, 210, 1, false, limits{ofTitle: 4, ofAnswer: 4, ofHow: 3, ofDeputies: 2, ofWords: 1,
+		return r.torn(148, 210, 1, false, limits{ofTitle: 4, ofAnswer: 4, ofHow: 3, ofDeputies: 2, ofWords: 1,
 			ofHours: 3, ofStation: 2, ofVillage: 2, ofAddress: 2})
 	case A4:
-		return r.sheet(210, 297, 1.35, true, limits{ofTitle: 6, ofAnswer: 6, ofHow: 5, ofDeputies: 3, ofWords: 6,
+		return r.torn(210, 297, 1.35, true, limits{ofTitle: 6, ofAnswer: 6, ofHow: 5, ofDeputies: 3, ofWords: 6,
 			ofHours: 3, ofStation: 2, ofVillage: 2, ofAddress: 2})
 	case Roll:
 		return r.roll()

@@ -13,7 +13,7 @@ import (
 // Recovery (恢复单) is the sheet for the safe: the twelve characters that give a burnt computer's confidential words back, large
 // enough to be read without glasses and in a code, with what it is for, where it is kept and who may open it. number tells it from
 // other sheets of the unit. Its words stand nowhere in the description of the file, and it belongs into no folder of the program.
-func Recovery(words []string, number string, o form.Office) (typeset.Document, error) {
+func Recovery(words []string, number string, o form.Issuer) (typeset.Document, error) {
 	s := form.A4(1.4, 18)
 	y, err := s.Head(form.Head{Organisation: form.Line(cmp.Or(o.Organisation, o.Name)), Title: "恢复单",
 		Note: "只此一张 · 锁进保险柜", Number: number, Heavy: true})
@@ -65,7 +65,7 @@ func grouped(words []string) string {
 }
 
 // characters draws three rows of four, each in a box with its place, from the height y, and tells where they end.
-func characters(s form.Sheet, y float64, words []string) float64 {
+func characters(s form.Leaf, y float64, words []string) float64 {
 	const columns, height, gap = 4, 22.0, 2.2
 	w := (s.Width() - (columns-1)*gap) / columns
 	big := s.Style(typeset.Song, 31)
@@ -81,7 +81,7 @@ func characters(s form.Sheet, y float64, words []string) float64 {
 }
 
 // told sets a text after its title, and tells where it ends.
-func told(s form.Sheet, y float64, title, text string, room float64) float64 {
+func told(s form.Leaf, y float64, title, text string, room float64) float64 {
 	const column = 26
 	head := s.Style(typeset.Bold, 10.4)
 	style, lines := s.Style(typeset.Sans, 10).Block(text, room-column, 6, "…")
@@ -94,7 +94,7 @@ func told(s form.Sheet, y float64, title, text string, room float64) float64 {
 }
 
 // record leaves lines on which is written when the sheet was tried and opened, and by whom.
-func record(s form.Sheet, y float64) {
+func record(s form.Leaf, y float64) {
 	const height, head = 9.0, 7.5
 	columns := []struct {
 		title string

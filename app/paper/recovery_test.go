@@ -16,7 +16,7 @@ import (
 func TestRecoverySheet(t *testing.T) {
 	words := strings.Split("甲乙丙丁戊己庚辛壬癸子丑", "")
 	for _, name := range []string{"袁家庄联络点", "吕梁市离石区凤山街道办事处袁家庄社区居民委员会人大代表联络点（第二处）"} {
-		o := form.Office{Settings: settings.Settings{Role: journal.Station, Name: name, Organisation: "离石区人大常委会", Practice: true},
+		o := form.Issuer{Settings: settings.Settings{Role: journal.Station, Name: name, Organisation: "离石区人大常委会", Practice: true},
 			Today: time.Date(2026, 11, 28, 9, 0, 0, 0, time.UTC)}
 		d, err := Recovery(words, "7462 4944", o)
 		if err != nil {

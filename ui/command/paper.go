@@ -53,8 +53,8 @@ func paperFlags(fs *flag.FlagSet) any {
 }
 
 // who is how this office signs its papers.
-func (e *env) who() form.Office {
-	return form.Office{Settings: *e.app.Settings, Profile: e.app.Profile, Today: e.app.Now()}
+func (e *env) who() form.Issuer {
+	return form.Issuer{Settings: *e.app.Settings, Profile: e.app.Profile, Today: e.app.Now()}
 }
 
 // draw makes a paper of a kind about the matters that the command names or, for lists, chooses.

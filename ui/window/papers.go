@@ -98,8 +98,8 @@ func (w *Window) make(k paper.Kind, ms []matter.Matter, wish paper.Wish) {
 	})
 }
 
-func (w *Window) who() form.Office {
-	return form.Office{Settings: *w.app.Settings, Profile: w.app.Profile, Today: w.app.Now()}
+func (w *Window) who() form.Issuer {
+	return form.Issuer{Settings: *w.app.Settings, Profile: w.app.Profile, Today: w.app.Now()}
 }
 
 // shown is how many pages of a long paper are drawn on the screen.

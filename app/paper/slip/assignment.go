@@ -20,7 +20,7 @@ const (
 )
 
 // office is an empty sheet for officials.
-func office(k float64) form.Sheet {
+func office(k float64) form.Leaf {
 	s := form.A4(k, officeMargin)
 	s.Least = form.Official
 	return s
@@ -53,7 +53,7 @@ func NoAssignment(m matter.Matter) error {
 	return nil
 }
 
-func assignmentOf(m matter.Matter, o form.Office) assignment {
+func assignmentOf(m matter.Matter, o form.Issuer) assignment {
 	a := assignment{mark: markOf(m, o), Main: form.Line(m.Units[0]), Joint: join(m.Units[1:]), Office: form.Line(o.Name),
 		Assigned: form.Date(m.Assigned), Term: form.Date(m.Term), GiveBack: o.Profile.GiveBack, Classes: classes(o, 0)}
 	a.Reference = reference("交", m.Number, year(m.Assigned, o))
@@ -71,7 +71,7 @@ func reference(kind, number, year string) string {
 }
 
 // year is that of a day in a file, or this one.
-func year(date string, o form.Office) string {
+func year(date string, o form.Issuer) string {
 	if len(date) >= 4 {
 		return form.Line(date[:4])
 	}
@@ -94,7 +94,7 @@ func without(m matter.Matter, words string) string {
 }
 
 // Assignment (转办（交办）单) hands a matter to departments: who, what, by when, and a part in which they answer.
-func Assignment(m matter.Matter, o form.Office) (typeset.Document, error) {
+func Assignment(m matter.Matter, o form.Issuer) (typeset.Document, error) {
 	if err := NoAssignment(m); err != nil {
 		return typeset.Document{}, err
 	}
@@ -117,7 +117,7 @@ func Assignment(m matter.Matter, o form.Office) (typeset.Document, error) {
 }
 
 // task draws what is to be done, long texts in so many lines at most, and tells where it ends.
-func (a assignment) task(s form.Sheet, lines int) (float64, error) {
+func (a assignment) task(s form.Leaf, lines int) (float64, error) {
 	y, err := s.Head(form.Head{Organisation: a.Organisation, Title: "转办（交办）单", Note: a.Reference, Number: a.Number, Code: a.Number})
 	if err != nil {
 		return 0, err
@@ -159,7 +159,7 @@ func (a assignment) task(s form.Sheet, lines int) (float64, error) {
 const replyLeast = 82.0
 
 // reply leaves the rest of the page, from y, to the department.
-func (a assignment) reply(s form.Sheet, y float64) {
+func (a assignment) reply(s form.Leaf, y float64) {
 	top := s.Part(y+1.5*s.K, "办理回复", "由承办单位填写，办结后退回", a.Number)
 	f := table(s, top+1.6*s.K, 9.2, 10, 23)
 	f.Choose(form.Choice{Label: "结果分类", Ticks: a.Classes})

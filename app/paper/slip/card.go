@@ -11,7 +11,7 @@ import (
 )
 
 // given is an empty sheet for a citizen.
-func given() form.Sheet {
+func given() form.Leaf {
 	s := form.A4(1.48, 15.4)
 	s.Least = form.Given
 	return s
@@ -44,7 +44,7 @@ func NoAnswerCard(m matter.Matter) error {
 	return nil
 }
 
-func answerOf(m matter.Matter, o form.Office) answer {
+func answerOf(m matter.Matter, o form.Issuer) answer {
 	a := answer{mark: markOf(m, o.Met(m)), Due: promised(m), On: form.Date(m.AnsweredOn)}
 	if a.On == "" {
 		a.On = form.Day(m.Occurred)
@@ -86,7 +86,7 @@ func answerOf(m matter.Matter, o form.Office) answer {
 
 // AnswerCard (意见建议处理反馈卡, 卡二) brings the answer to the citizen, who keeps the upper part; the lower comes back with
 // his rating of 办理态度 and 办理结果, which are two things (山东 article 23).
-func AnswerCard(m matter.Matter, o form.Office) (typeset.Document, error) {
+func AnswerCard(m matter.Matter, o form.Issuer) (typeset.Document, error) {
 	if err := NoAnswerCard(m); err != nil {
 		return typeset.Document{}, err
 	}
@@ -122,7 +122,7 @@ func AnswerCard(m matter.Matter, o form.Office) (typeset.Document, error) {
 }
 
 // given draws what the citizen keeps, the answer in so many lines, sharing out rest millimetres of white.
-func (a answer) given(s form.Sheet, lines int, rest float64) (float64, error) {
+func (a answer) given(s form.Leaf, lines int, rest float64) (float64, error) {
 	y, err := s.Head(form.Head{Organisation: a.Organisation, Title: "意见建议处理反馈卡", Note: "群众联 · 请您保管", Number: a.Number, Code: a.code()})
 	if err != nil {
 		return 0, err
@@ -153,7 +153,7 @@ func (a answer) given(s form.Sheet, lines int, rest float64) (float64, error) {
 }
 
 // rating draws the part that comes back, its top at y, and tells how high it is.
-func (a answer) rating(s form.Sheet, y float64) (float64, error) {
+func (a answer) rating(s form.Leaf, y float64) (float64, error) {
 	top := s.Part(y, "群众评议", "请填好交回联络站", a.Number)
 	const side = 21.0
 	if err := s.Page.QR(s.Right()-side, top+2.6*s.K, side, a.Number, form.Black); err != nil {

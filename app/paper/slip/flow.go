@@ -13,11 +13,11 @@ type flow struct {
 	form.Form
 	head   form.Head
 	k      float64 // size of print
-	sheets []form.Sheet
-	open   func(form.Sheet, float64) form.Form // the form on a new page, from a height
-	bottom float64                             // where rows must end
-	name   string                              // of the section that begins with the next row
-	err    error                               // the first thing that went wrong
+	sheets []form.Leaf
+	open   func(form.Leaf, float64) form.Form // the form on a new page, from a height
+	bottom float64                            // where rows must end
+	name   string                             // of the section that begins with the next row
+	err    error                              // the first thing that went wrong
 }
 
 // turn closes the page and begins another.

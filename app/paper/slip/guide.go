@@ -29,7 +29,7 @@ func NoGuide(m matter.Matter) error {
 }
 
 // guideOf gives the station's part and the citizen's.
-func guideOf(m matter.Matter, o form.Office) (kept, given guide) {
+func guideOf(m matter.Matter, o form.Issuer) (kept, given guide) {
 	kept = guide{mark: markOf(m, o.Met(m)), At: form.Moment(m.Occurred)}
 	by := kept.Clerk
 	for _, e := range m.History {
@@ -62,7 +62,7 @@ const whyNot = "按照代表法，代表不直接处理问题，不干预具体�
 
 // Guide (不予受理（引导）告知单) tells a citizen kindly which door is the right one, and why it is not this one. The stub is
 // filed.
-func Guide(m matter.Matter, o form.Office) (typeset.Document, error) {
+func Guide(m matter.Matter, o form.Issuer) (typeset.Document, error) {
 	if err := NoGuide(m); err != nil {
 		return typeset.Document{}, err
 	}
@@ -100,7 +100,7 @@ func Guide(m matter.Matter, o form.Office) (typeset.Document, error) {
 }
 
 // give draws the citizen's part, the right door in so many lines, sharing out rest millimetres of white, and tells where it ends.
-func (g guide) give(s form.Sheet, lines int, rest float64) (float64, error) {
+func (g guide) give(s form.Leaf, lines int, rest float64) (float64, error) {
 	y, err := s.Head(form.Head{Organisation: g.Organisation, Title: "不予受理（引导）告知单", Note: "群众联 · 请您保管", Number: g.Number, Code: g.code()})
 	if err != nil {
 		return 0, err
@@ -131,7 +131,7 @@ func (g guide) give(s form.Sheet, lines int, rest float64) (float64, error) {
 }
 
 // door is the row that the paper is for; without words it is left to be written by hand.
-func (g guide) door(s form.Sheet, f *form.Form, lines int) {
+func (g guide) door(s form.Leaf, f *form.Form, lines int) {
 	if g.Door == "" {
 		blank(f, 16*s.K, "请您找")
 		return
@@ -145,7 +145,7 @@ func (g guide) door(s form.Sheet, f *form.Form, lines int) {
 }
 
 // stub draws the part that is filed, its top at y, and tells how high it is.
-func (g guide) stub(s form.Sheet, y float64) (float64, error) {
+func (g guide) stub(s form.Leaf, y float64) (float64, error) {
 	top := s.Part(y, "告知单存根", "存根联 · 联络站留存", g.Number)
 	const side = 18.0
 	if err := s.Page.QR(s.Right()-side, top+2*s.K, side, g.Number, form.Black); err != nil {

@@ -10,7 +10,7 @@ import (
 // Joining carries the sixteen digits of this computer to whoever is to type them on the other side: an office hands it to those below
 // (接入单), and whoever is below to its office (up, 接入申请单). What it says is no secret; what counts is that it comes from hand to
 // hand, or over a telephone number that one knows, and not out of the shared folder.
-func Joining(digits string, o form.Office, up bool) (typeset.Document, error) {
+func Joining(digits string, o form.Issuer, up bool) (typeset.Document, error) {
 	s := given()
 	title, whose, next := "接入单", "本级校验号", []string{
 		"在自己的电脑上打开联络站，照第一页选好单位和共享文件夹（或插上U盘），把上面的十六位填进“上级校验号”。",
@@ -60,7 +60,7 @@ func Joining(digits string, o form.Office, up bool) (typeset.Document, error) {
 }
 
 // number adds the row of sixteen digits in groups of four, large; without digits there are boxes to write them in.
-func number(s form.Sheet, f *form.Form, label, digits string) {
+func number(s form.Leaf, f *form.Form, label, digits string) {
 	const groups, each = 4, 4
 	height := 18 * s.K
 	f.Begin()

@@ -17,7 +17,7 @@ func TestJoining(t *testing.T) {
 		true:  {"接入申请单", "交给上级", "本机校验号3689825449001236", "等待接入", "上级校验号", "0358-8221234"},
 	} {
 		o := point()
-		ps := print(t, func(_ matter.Matter, o form.Office) (typeset.Document, error) {
+		ps := print(t, func(_ matter.Matter, o form.Issuer) (typeset.Document, error) {
 			return Joining("3689825449001236", o, up)
 		}, matter.Matter{}, o)
 		contains(t, fmt.Sprint("up ", up), papertest.Squeeze(papertest.All(ps)), wants...)

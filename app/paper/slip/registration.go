@@ -29,7 +29,7 @@ func NoRegistration(m matter.Matter) error { return standing(m, form.Names["regi
 // Registration (接待选民登记表, 走访选民登记表 or 社情民意登记表, by the book that a matter stands in) is the whole record for the
 // file: every closed list with its boxes, the citizen's own words in full, over as many pages as they need. What is not
 // known is left white, for the pen.
-func Registration(m matter.Matter, o form.Office) (typeset.Document, error) {
+func Registration(m matter.Matter, o form.Issuer) (typeset.Document, error) {
 	if err := NoRegistration(m); err != nil {
 		return typeset.Document{}, err
 	}
@@ -62,15 +62,15 @@ func Registration(m matter.Matter, o form.Office) (typeset.Document, error) {
 	pages := f.pages(form.Day(k.Today) + "打印 · " + k.Station)
 	if k.Practice {
 		for _, p := range pages {
-			form.Sheet{Page: p, K: 1}.Practice(0, p.H, 40, 110)
+			form.Leaf{Page: p, K: 1}.Practice(0, p.H, 40, 110)
 		}
 	}
 	return k.document(title, pages...), nil
 }
 
 // record lays out the whole record in a size of print, the citizen's words so many lines high at least.
-func record(m matter.Matter, o form.Office, head form.Head, k float64, words int) *flow {
-	f := &flow{head: head, k: k, bottom: 297 - 14.5, open: func(s form.Sheet, y float64) form.Form {
+func record(m matter.Matter, o form.Issuer, head form.Head, k float64, words int) *flow {
+	f := &flow{head: head, k: k, bottom: 297 - 14.5, open: func(s form.Leaf, y float64) form.Form {
 		t := table(s, y, 8.4, 9.3, 20.5)
 		t.Pad = .42
 		return t
@@ -106,7 +106,7 @@ func (f *flow) dates(m matter.Matter) {
 }
 
 // report is who came and what he said.
-func (f *flow) report(m matter.Matter, o form.Office, list int) {
+func (f *flow) report(m matter.Matter, o form.Issuer, list int) {
 	name := form.Line(m.Name)
 	if m.Anonymous {
 		name = "匿名"
@@ -165,7 +165,7 @@ func (f *flow) table(m matter.Matter) {
 }
 
 // handling is who had it, until when, and what came of it. Rows that only some matters have are printed for those.
-func (f *flow) handling(m matter.Matter, o form.Office) {
+func (f *flow) handling(m matter.Matter, o form.Issuer) {
 	now := m.State.String()
 	if m.Holder != "" && m.State.Open() {
 		now += " · " + o.Named(m.Holder)
@@ -210,7 +210,7 @@ func (f *flow) handling(m matter.Matter, o form.Office) {
 }
 
 // via names the office that a table reports to, where it is not its county.
-func via(m matter.Matter, o form.Office) string {
+func via(m matter.Matter, o form.Issuer) string {
 	if m.Via == "" {
 		return ""
 	}

@@ -14,13 +14,13 @@ import (
 var china = time.FixedZone("CST", 8*3600)
 
 // point is a table in a village, county the office over it.
-func point() form.Office {
-	return form.Office{Settings: settings.Settings{Role: "station", Unit: "141102002003D1-A", Name: "凤山街道袁家庄社区代表联络点", Organisation: "离石区人大代表联络站",
+func point() form.Issuer {
+	return form.Issuer{Settings: settings.Settings{Role: "station", Unit: "141102002003D1-A", Name: "凤山街道袁家庄社区代表联络点", Organisation: "离石区人大代表联络站",
 		Phone: "0358-8221234", Hours: "每周三 8:30—11:30，14:30—17:30", Clerk: "渠凤英", Parent: "141102000000"},
 		Profile: profile.Default(), Today: time.Date(2026, 4, 29, 10, 0, 0, 0, china)}
 }
 
-func county() form.Office {
+func county() form.Issuer {
 	o := point()
 	o.Role, o.Unit, o.Name, o.Clerk, o.Phone = "county", "141102000000", "离石区人大常委会代表工作委员会", "郝䶮飞", "0358-8228888"
 	return o
@@ -47,9 +47,9 @@ func road() matter.Matter {
 
 var kinds = []struct {
 	name string
-	draw func(matter.Matter, form.Office) (typeset.Document, error)
+	draw func(matter.Matter, form.Issuer) (typeset.Document, error)
 	m    func() matter.Matter
-	o    func() form.Office
+	o    func() form.Issuer
 }{
 	{"registration", Registration, road, point},
 	{"card", AnswerCard, road, point},

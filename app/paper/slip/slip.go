@@ -1,7 +1,7 @@
 // Package slip makes the papers about one matter: the registration for the file, the card that brings an answer to the
 // citizen and his rating back, the guide to the right door, the slips that hand a matter to departments and urge them.
 //
-//	d, err := slip.AnswerCard(m, form.Office{Settings: s, Profile: p, Today: now})
+//	d, err := slip.AnswerCard(m, form.Issuer{Settings: s, Profile: p, Today: now})
 //	pdf, err := d.PDF()
 //
 // Each paper has a function X(matter, office) and beside it a NoX(matter), which says in a sentence why the matter has no
@@ -35,7 +35,7 @@ type mark struct {
 	Today                                      time.Time
 }
 
-func markOf(m matter.Matter, o form.Office) mark {
+func markOf(m matter.Matter, o form.Issuer) mark {
 	return mark{
 		Organisation: form.Line(cmp.Or(o.Organisation, o.Name)), Station: form.Line(o.Name), Phone: form.Line(o.Phone),
 		Hours: form.Line(o.Hours), Clerk: form.Line(o.Clerk), Number: form.Line(m.Number), Raised: form.Moment(m.Occurred),
@@ -105,7 +105,7 @@ func promised(m matter.Matter) string {
 func times(n int) string { return "第 " + strconv.Itoa(n) + " 次" }
 
 // classes are the boxes of the results 1–9 with the letters of the county.
-func classes(o form.Office, chosen int) (ts []form.Tick) {
+func classes(o form.Issuer, chosen int) (ts []form.Tick) {
 	for i, name := range words.Classes {
 		if letter := o.Profile.Letter(i + 1); letter != "" {
 			name += "（" + form.Line(letter) + "）"
@@ -116,13 +116,13 @@ func classes(o form.Office, chosen int) (ts []form.Tick) {
 }
 
 // table is a form in the manner of a sheet: labels so many points, values so many.
-func table(s form.Sheet, y, label, value, column float64) form.Form {
+func table(s form.Leaf, y, label, value, column float64) form.Form {
 	return form.Form{Page: s.Page, X: s.Margin, Y: y, W: s.Width(), Label: s.Note(label), Value: s.Style(typeset.Kai, value),
 		Column: column, Pad: .8 * s.K}
 }
 
 // fact adds the row that everybody looks for: big, in red on a tint, and beside it what it means.
-func fact(s form.Sheet, f *form.Form, label, big, text string, size float64) {
+func fact(s form.Leaf, f *form.Form, label, big, text string, size float64) {
 	style, small := s.Style(typeset.Song, size), f.Value
 	style.Ink = form.Red
 	inset := f.Value.Size * form.Pt * .5
@@ -158,7 +158,7 @@ func blank(f *form.Form, height float64, labels ...string) {
 }
 
 // paragraph sets a text over so many lines at most and tells where it ends.
-func paragraph(s form.Sheet, y float64, style typeset.Style, text string, most int) float64 {
+func paragraph(s form.Leaf, y float64, style typeset.Style, text string, most int) float64 {
 	style, lines := style.Block(text, s.Width(), most, "…")
 	step := style.Size * form.Pt * form.Leading
 	for i, l := range lines {

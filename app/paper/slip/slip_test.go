@@ -16,7 +16,7 @@ import (
 )
 
 // print draws a paper and reads it again.
-func print(t *testing.T, draw func(matter.Matter, form.Office) (typeset.Document, error), m matter.Matter, o form.Office) []papertest.Piece {
+func print(t *testing.T, draw func(matter.Matter, form.Issuer) (typeset.Document, error), m matter.Matter, o form.Issuer) []papertest.Piece {
 	t.Helper()
 	d, err := draw(m, o)
 	if err != nil {
@@ -132,7 +132,7 @@ var papers = sync.OnceValue(func() map[string]typeset.Document {
 		long.Hours, long.Clerk = "每月第一、第三个星期三晚 19:30—21:30，节假日顺延，来前请先打电话", strings.Repeat("渠凤英", 10)
 		for name, x := range map[string]struct {
 			m matter.Matter
-			o form.Office
+			o form.Issuer
 		}{"": {k.m(), k.o()}, " full": {crowd(emergency), long}, " sealed": {sealed, k.o()}, " practice": {k.m(), practice}} {
 			d, err := k.draw(x.m, x.o)
 			if err != nil {
@@ -275,7 +275,7 @@ func TestWhereAPaperMakesNoSense(t *testing.T) {
 	change := func(m matter.Matter, by func(*matter.Matter)) matter.Matter { by(&m); return m }
 	state := func(m matter.Matter, s matter.State) matter.Matter { m.State = s; return m }
 	for _, x := range []struct {
-		draw func(matter.Matter, form.Office) (typeset.Document, error)
+		draw func(matter.Matter, form.Issuer) (typeset.Document, error)
 		no   func(matter.Matter) error
 		m    matter.Matter
 		next string

@@ -38,7 +38,7 @@ func noUrging(m matter.Matter, kind string, count int) error {
 	return nil
 }
 
-func urgingOf(m matter.Matter, o form.Office, kind string, count int) urging {
+func urgingOf(m matter.Matter, o form.Issuer, kind string, count int) urging {
 	u := urging{mark: markOf(m, o), Kind: kind, Count: count, Assigned: form.Date(m.Assigned), Term: form.Date(m.Term), By: form.Date(m.UrgedFor)}
 	u.Reference = reference(kind[:len("催")], m.Number+"-"+strconv.Itoa(count), strconv.Itoa(o.Today.Year()))
 	switch { // whoever's turn it is
@@ -72,7 +72,7 @@ func urgingOf(m matter.Matter, o form.Office, kind string, count int) urging {
 }
 
 // Urging (催办通知单) asks for an answer that is late or soon will be.
-func Urging(m matter.Matter, o form.Office) (typeset.Document, error) {
+func Urging(m matter.Matter, o form.Issuer) (typeset.Document, error) {
 	if err := NoUrging(m); err != nil {
 		return typeset.Document{}, err
 	}
@@ -80,7 +80,7 @@ func Urging(m matter.Matter, o form.Office) (typeset.Document, error) {
 }
 
 // Supervision (督办通知单) is Urging by an office that watches over others; the units above get a copy.
-func Supervision(m matter.Matter, o form.Office) (typeset.Document, error) {
+func Supervision(m matter.Matter, o form.Issuer) (typeset.Document, error) {
 	if err := NoSupervision(m); err != nil {
 		return typeset.Document{}, err
 	}

@@ -1,8 +1,8 @@
-// Package book makes the papers about many matters: the three registers (三簿) and the year's bound book, which stay at
+// Package register makes the papers about many matters: the three registers (三簿) and the year's bound book, which stay at
 // the station; the ledger, the summary and the wall list, which leave it and are masked; and the papers to write on by
 // hand: blank books and slips with numbers for days without power, the schedule, the round of households.
 //
-//	d, err := book.Register("reception", matters, form.Office{Settings: s, Profile: p, Today: now})
+//	d, err := register.Book("reception", matters, form.Issuer{Settings: s, Profile: p, Today: now})
 //	pdf, err := d.PDF()
 //
 // A paper is a list of sides; a side knows how to draw itself when it is told its number and how many there are. bind
@@ -11,7 +11,7 @@
 //
 // Of a confidential matter no paper here has more than its number and its date. A voided one keeps its row, with the
 // reason, because numbers have no holes. The same matters, office and day give the same bytes.
-package book
+package register
 
 import (
 	"cmp"
@@ -31,13 +31,13 @@ const (
 type side func(p *typeset.Page, n, of int)
 
 // bind makes a document of sides of one size.
-func bind(o form.Office, title string, w, h float64, sides []side) typeset.Document {
+func bind(o form.Issuer, title string, w, h float64, sides []side) typeset.Document {
 	d := typeset.Document{Title: title, Made: o.Today, Pages: make([]*typeset.Page, len(sides))}
 	for i, draw := range sides {
 		d.Pages[i] = typeset.Later(w, h, func(p *typeset.Page) {
 			draw(p, i+1, len(sides))
 			if o.Practice {
-				form.Sheet{Page: p, K: 1, Margin: margin}.Practice(0, h, 30, 96)
+				form.Leaf{Page: p, K: 1, Margin: margin}.Practice(0, h, 30, 96)
 			}
 		})
 	}
@@ -46,7 +46,7 @@ func bind(o form.Office, title string, w, h float64, sides []side) typeset.Docum
 
 // cover is what stands around the table on each page of a paper.
 type cover struct {
-	o           form.Office
+	o           form.Issuer
 	title       string
 	left, right string  // under the rules: which part this is, when it was made
 	foot        string  // how the paper is to be treated
@@ -57,7 +57,7 @@ type cover struct {
 func (c cover) note() typeset.Style { return grey(max(c.size, 9)) }
 
 // sheetOf gives the station's own papers their foot and the day they were made.
-func sheetOf(o form.Office, title, left string) cover {
+func sheetOf(o form.Issuer, title, left string) cover {
 	return cover{o: o, title: title, left: left, right: "编制日期 " + form.Day(o.Today), foot: "内部资料 · 含个人信息 · 请妥善保管"}
 }
 

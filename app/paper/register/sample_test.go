@@ -1,4 +1,4 @@
-package book
+package register
 
 import (
 	"fmt"
@@ -20,8 +20,8 @@ var (
 )
 
 // desk is the station that prints.
-func desk() form.Office {
-	return form.Office{Settings: settings.Settings{Unit: station, Name: "凤山街道人大代表联络站", Organisation: "离石区人大常委会", Phone: "0358-8221234",
+func desk() form.Issuer {
+	return form.Issuer{Settings: settings.Settings{Unit: station, Name: "凤山街道人大代表联络站", Organisation: "离石区人大常委会", Phone: "0358-8221234",
 		Hours: "每周三 8:30—11:30", Clerk: "刘昞"}, Profile: profile.Default(), Today: time.Date(2026, 12, 31, 9, 0, 0, 0, zone)}
 }
 

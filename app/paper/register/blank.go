@@ -1,4 +1,4 @@
-package book
+package register
 
 import (
 	"cmp"
@@ -29,7 +29,7 @@ func ticks(ws words.List, from, to int) string {
 	return lines(all...)
 }
 
-func papers(register string, o form.Office, first, count int) error {
+func papers(register string, o form.Issuer, first, count int) error {
 	if _, ok := words.Registers.Parse(register); !ok || first < 1 || count < 1 || len(o.Unit) < 15 {
 		return problem.New(fmt.Sprintf("blank papers %q from %d, %d of them, for %q", register, first, count, o.Unit),
 			"空白簿册要说明是哪一本簿、从几号起、印几张，并且只有联络站、联络点能印。")
@@ -39,7 +39,7 @@ func papers(register string, o form.Office, first, count int) error {
 
 // Blank prints count lines of an empty register (code as in matter.Registers) with the numbers from first on that letter,
 // this computer's, makes for the station in the office's year. Who calls it sees to it that no number is printed twice.
-func Blank(code string, o form.Office, letter byte, first, count int) (typeset.Document, error) {
+func Blank(code string, o form.Issuer, letter byte, first, count int) (typeset.Document, error) {
 	if err := papers(code, o, first, count); err != nil {
 		return typeset.Document{}, err
 	}
@@ -67,7 +67,7 @@ func Blank(code string, o form.Office, letter byte, first, count int) (typeset.D
 
 // BlankSlips prints count empty registrations, one an A4 sheet: above, what the station keeps, with boxes for every closed
 // list; under the tear line, the receipt for the citizen; the number on both. Numbers are as those of Blank.
-func BlankSlips(register string, o form.Office, letter byte, first, count int) (typeset.Document, error) {
+func BlankSlips(register string, o form.Issuer, letter byte, first, count int) (typeset.Document, error) {
 	if err := papers(register, o, first, count); err != nil {
 		return typeset.Document{}, err
 	}
@@ -94,7 +94,7 @@ func groups() (ts []form.Tick) {
 }
 
 // slip draws one sheet.
-func slip(s form.Sheet, o form.Office, register, number string) error {
+func slip(s form.Leaf, o form.Issuer, register, number string) error {
 	const tear = 217.0
 	y, err := s.Head(form.Head{Organisation: form.Line(cmp.Or(o.Organisation, o.Name)), Title: words.Registers.Name(register) + "登记单",
 		Note: "联络站留存 · 框后的数字是录入代码", Number: number})
@@ -115,7 +115,7 @@ func slip(s form.Sheet, o form.Office, register, number string) error {
 }
 
 // boxes draws what is filled in at the table, the words of the citizen so many millimetres high, and tells where it ends.
-func boxes(s form.Sheet, y float64, o form.Office, said float64) float64 {
+func boxes(s form.Leaf, y float64, o form.Issuer, said float64) float64 {
 	f := form.Form{Page: s.Page, X: s.Margin, Y: y, W: s.Width(), Label: s.Note(9), Value: s.Style(typeset.Kai, 10), Column: 21, Pad: .4, Leading: 1.32}
 	open := func(h float64, labels ...string) {
 		f.Begin()
@@ -146,7 +146,7 @@ func boxes(s form.Sheet, y float64, o form.Office, said float64) float64 {
 }
 
 // given draws the citizen's part under the tear line.
-func given(s form.Sheet, o form.Office, number string, y float64) error {
+func given(s form.Leaf, o form.Issuer, number string, y float64) error {
 	p, left, right := s.Page, s.Margin, s.Right()
 	y = s.Part(y+1, "受理回执", "回执联 · 请您妥善保管", number)
 	const side = 27.0

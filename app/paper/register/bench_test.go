@@ -1,4 +1,4 @@
-package book
+package register
 
 import (
 	"bytes"
@@ -80,7 +80,7 @@ func stock(rows []matter.Matter) ([]byte, error) {
 }
 
 func printed(rows []matter.Matter) ([]byte, error) {
-	d, err := Register("reception", rows, desk())
+	d, err := Book("reception", rows, desk())
 	if err != nil {
 		return nil, err
 	}

@@ -9,8 +9,8 @@ import (
 	"lianluo.local/data/settings"
 )
 
-// Office is who prints: what stands in the heads of its papers, the words of its county, and the day.
-type Office struct {
+// Issuer is who prints: what stands in the heads of its papers, the words of its county, and the day.
+type Issuer struct {
 	settings.Settings
 	Profile profile.Profile
 	Today   time.Time
@@ -18,7 +18,7 @@ type Office struct {
 
 // Named is a unit as papers call it: this office as it calls itself, others by kind and place, or by their code where
 // nobody knows them.
-func (o Office) Named(code string) string {
+func (o Issuer) Named(code string) string {
 	if code == o.Unit && o.Name != "" {
 		return Line(o.Name)
 	}
@@ -31,7 +31,7 @@ func (o Office) Named(code string) string {
 // Met is the office that a citizen met about a matter, for what is given to him: the place where he sat, who received him,
 // the telephone and hours of that table, and the county over it. Where another office prints, it knows no telephone of that table and
 // gives none, rather than its own.
-func (o Office) Met(m matter.Matter) Office {
+func (o Issuer) Met(m matter.Matter) Issuer {
 	if m.Station != "" && m.Station != o.Unit {
 		o.Name = o.Named(m.Station)
 	}

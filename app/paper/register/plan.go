@@ -1,4 +1,4 @@
-package book
+package register
 
 import (
 	"strconv"
@@ -29,7 +29,7 @@ const usual = "19:30—21:00"
 
 // Schedule prints 代表进站接待安排表 (the 一表, form F1) of a period such as 2026年第一季度, with empty lines to the end of the page;
 // without evenings it is a form to fill in.
-func Schedule(period string, evenings []Evening, o form.Office) (typeset.Document, error) {
+func Schedule(period string, evenings []Evening, o form.Issuer) (typeset.Document, error) {
 	c := cover{o: o, title: "代表进站接待安排表", left: form.Line(o.Name) + "　" + form.Line(period), right: "编制日期 " + form.Day(o.Today),
 		foot: "接待公告应提前 " + strconv.Itoa(o.Profile.Notice) + " 天张贴"}
 	t := register(c, 2, []column{
@@ -62,7 +62,7 @@ func weekday(date string) string {
 // Household prints 入户征求意见表 (form F14): the households at the left, those of the matters given that were raised at somebody's
 // home, with empty lines to the end of the page, and at the right the column 意见汇总, which gathers their opinions by kind.
 // How many live in a household nobody has asked; the pen writes it.
-func Household(rows []matter.Matter, o form.Office) (typeset.Document, error) {
+func Household(rows []matter.Matter, o form.Issuer) (typeset.Document, error) {
 	ms := ordered(rows, func(m *matter.Matter) bool {
 		return m.State != matter.Void && (m.Channel == "household" || m.Channel == "home-visit")
 	})

@@ -2,9 +2,9 @@ package form
 
 import "lianluo.local/app/paper/typeset"
 
-// Sheet is a page between its side margins, at a size of print: what all papers of one office have alike is drawn on it,
+// Leaf is a page between its side margins, at a size of print: what all papers of one office have alike is drawn on it,
 // so that they look as if one hand had made them. Heights are millimetres from the top of the page.
-type Sheet struct {
+type Leaf struct {
 	Page   *typeset.Page
 	K      float64 // size of print: 1 on A5, 1.4 for an A4 sheet that is given away; sizes of type are multiplied by it
 	Margin float64
@@ -18,23 +18,23 @@ const (
 )
 
 // A4 is an empty A4 sheet.
-func A4(k, margin float64) Sheet {
-	return Sheet{Page: typeset.NewPage(210, 297), K: k, Margin: margin}
+func A4(k, margin float64) Leaf {
+	return Leaf{Page: typeset.NewPage(210, 297), K: k, Margin: margin}
 }
 
 // Right is where the right margin begins, as Margin is where the left one ends.
-func (s Sheet) Right() float64 { return s.Page.W - s.Margin }
+func (s Leaf) Right() float64 { return s.Page.W - s.Margin }
 
 // Width is the room between the margins.
-func (s Sheet) Width() float64 { return s.Page.W - 2*s.Margin }
+func (s Leaf) Width() float64 { return s.Page.W - 2*s.Margin }
 
 // Style is a face in ink at so many points, times K.
-func (s Sheet) Style(f typeset.Face, size float64) typeset.Style {
+func (s Leaf) Style(f typeset.Face, size float64) typeset.Style {
 	return typeset.Style{Face: f, Size: max(size*s.K, s.Least), Ink: Ink, Least: s.Least}
 }
 
 // Note is the grey of labels and notes.
-func (s Sheet) Note(size float64) typeset.Style {
+func (s Leaf) Note(size float64) typeset.Style {
 	style := s.Style(typeset.Sans, size)
 	style.Ink = Grey
 	return style
@@ -49,7 +49,7 @@ type Head struct {
 
 // Head draws the head of an official paper: the line of the organisation, the title in heavy Song over a thick and a thin
 // rule, the number in red at the right. It tells where the paper goes on.
-func (s Sheet) Head(h Head) (float64, error) {
+func (s Leaf) Head(h Head) (float64, error) {
 	p, k, left, right := s.Page, s.K, s.Margin, s.Right()
 	room := right - left
 	if h.Code != "" {
@@ -91,7 +91,7 @@ func (s Sheet) Head(h Head) (float64, error) {
 }
 
 // Part draws the smaller head of a part that is torn off and filed, its top at y, and tells where it goes on.
-func (s Sheet) Part(y float64, title, note, number string) float64 {
+func (s Leaf) Part(y float64, title, note, number string) float64 {
 	p, k, left, right := s.Page, s.K, s.Margin, s.Right()
 	head := s.Style(typeset.Song, 14.5)
 	head.Track = .1
@@ -105,7 +105,7 @@ func (s Sheet) Part(y float64, title, note, number string) float64 {
 }
 
 // Tear draws the line between two parts, with the number across it.
-func (s Sheet) Tear(number string, y float64) {
+func (s Leaf) Tear(number string, y float64) {
 	style := s.Note(8.5)
 	style.Track = .08
 	text := "✂  沿虚线撕开 · 骑缝编号 " + number
@@ -119,7 +119,7 @@ func (s Sheet) Tear(number string, y float64) {
 }
 
 // Sign leaves lines to write on between left and right, each after its name.
-func (s Sheet) Sign(left, y, right float64, names ...string) {
+func (s Leaf) Sign(left, y, right float64, names ...string) {
 	each := (right - left) / float64(len(names))
 	for i, name := range names {
 		x := left + float64(i)*each
@@ -130,14 +130,14 @@ func (s Sheet) Sign(left, y, right float64, names ...string) {
 }
 
 // Box leaves a box to sign, seal or put a thumb's print in; its name stands small in the upper left corner.
-func (s Sheet) Box(x, y, w, h float64, name string) {
+func (s Leaf) Box(x, y, w, h float64, name string) {
 	s.Page.Frame(x, y, w, h, .25, Grey)
 	style, name := s.Note(9.5).Fit(name, w-3*s.K)
 	s.Page.Text(x+1.5*s.K, y+3*s.K, typeset.Left, style, name)
 }
 
 // Practice lays the word that a paper is none across a part of it, from the height y, h high.
-func (s Sheet) Practice(y, h, angle, size float64) {
+func (s Leaf) Practice(y, h, angle, size float64) {
 	faint := typeset.Style{Face: typeset.Song, Size: size * s.K, Ink: Pale, Track: .3}
 	s.Page.Across(0, y, s.Page.W, h, angle, faint, "练习")
 }

@@ -1,4 +1,4 @@
-package book
+package register
 
 import (
 	"cmp"
@@ -101,15 +101,15 @@ func ordered(rows []matter.Matter, want func(*matter.Matter) bool) (ms []*matter
 	return ms
 }
 
-// Register prints one of the three books (code as in matter.Registers) in the order of time, with every matter of it in
+// Book prints one of the three books (code as in matter.Registers) in the order of time, with every matter of it in
 // full; rows of other books are passed over. It stays at the station.
-func Register(code string, rows []matter.Matter, o form.Office) (typeset.Document, error) {
+func Book(code string, rows []matter.Matter, o form.Issuer) (typeset.Document, error) {
 	v := volumeOf(code)
 	return bind(o, v.name, long, short, v.sides(rows, o, span(rows))), nil
 }
 
 // sides are those of the matters that belong into the book, and its total.
-func (v volume) sides(rows []matter.Matter, o form.Office, when string) []side {
+func (v volume) sides(rows []matter.Matter, o form.Issuer, when string) []side {
 	ms := ordered(rows, func(m *matter.Matter) bool { return m.Register == v.code })
 	t := register(sheetOf(o, v.name, form.Line(o.Name)+"　"+when), 2, v.columns)
 	return t.sides(len(ms)+1, func(i int) row {

@@ -1,4 +1,4 @@
-package book
+package register
 
 import (
 	"runtime"

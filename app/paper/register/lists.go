@@ -1,4 +1,4 @@
-package book
+package register
 
 import (
 	"cmp"
@@ -26,13 +26,13 @@ func stationName(m *matter.Matter) string {
 }
 
 // asOf is the foot's other note on lists: the day on which they were true.
-func asOf(o form.Office, title, left, foot string) cover {
+func asOf(o form.Issuer, title, left, foot string) cover {
 	return cover{o: o, title: title, left: left, right: "截至 " + form.Day(o.Today), foot: foot}
 }
 
 // Ledger prints 汇总台账 (form F12) of a station or of all stations of a county, as of the office's day, with totals by
 // state that add up to the number of rows.
-func Ledger(rows []matter.Matter, o form.Office) (typeset.Document, error) {
+func Ledger(rows []matter.Matter, o form.Issuer) (typeset.Document, error) {
 	ms := ordered(rows, nil)
 	t := register(asOf(o, "汇总台账", form.Line(o.Name)+"　"+span(rows), "姓名已作脱敏处理"), 2, []column{
 		{"序号", 8, mid}, {"编号", 18.8, mid}, {"反映日期", 18.8, mid}, {"联络站", 26, 0}, {"反映人", 12, mid}, {"事项", 46, 0}, {"类别", 22, 0},
@@ -53,7 +53,7 @@ func Ledger(rows []matter.Matter, o form.Office) (typeset.Document, error) {
 
 // Summary prints 意见汇总表, what the station sends up after its sorting: the opinions by kind, with a line over each kind.
 // Void matters are no opinions and left out.
-func Summary(rows []matter.Matter, o form.Office) (typeset.Document, error) {
+func Summary(rows []matter.Matter, o form.Issuer) (typeset.Document, error) {
 	ms := ordered(rows, func(m *matter.Matter) bool { return m.State != matter.Void })
 	group := func(m *matter.Matter) string { return form.Cut(m.Category, 2) }
 	slices.SortStableFunc(ms, func(a, b *matter.Matter) int { return cmp.Compare(group(a), group(b)) })
@@ -87,7 +87,7 @@ func Summary(rows []matter.Matter, o form.Office) (typeset.Document, error) {
 // Wall prints 公开栏 for the notice board, in type that is read from a step away: what was raised, by its title alone, by
 // whom (王**) and from which village, how it is handled, what came of it in plain words, what the citizen made of it. No
 // confidential or void matter is on it, no number, and nothing of the citizen's own words. Ask WallCheck first.
-func Wall(rows []matter.Matter, o form.Office) (typeset.Document, error) {
+func Wall(rows []matter.Matter, o form.Issuer) (typeset.Document, error) {
 	ms := ordered(rows, public)
 	t := table{cover: cover{o: o, title: "群众意见办理情况公开栏", left: form.Line(o.Name), right: "公布日期 " + form.Day(o.Today),
 		foot: "如有疑问，请到站或致电 " + cmp.Or(form.Line(o.Phone), "联络站"), size: 14}, w: long, h: short, body: ink(typeset.Kai, 14), head: grey(14), least: 13, air: roomy,

@@ -42,18 +42,18 @@ func (l *limits) tighter() bool {
 	return true
 }
 
-// sheet draws the two parts of a receipt, nothing on it smaller than form.Given.
-type sheet struct {
-	form.Sheet
+// torn draws the two parts of a receipt, nothing on it smaller than form.Given.
+type torn struct {
+	form.Leaf
 	most limits
 	full bool // the stub has everything, not only what finds the matter again
 }
 
-// sheet is a receipt in two parts: the citizen's above, the stub under a tear line. k is the size of print, 1 on A5; where
+// torn is a receipt in two parts: the citizen's above, the stub under a tear line. k is the size of print, 1 on A5; where
 // there is more to say than there is room for, print gets smaller as far as it may, then the longest texts shorter.
-func (r Receipt) sheet(w, h, k float64, full bool, most limits) (*typeset.Page, error) {
+func (r Receipt) torn(w, h, k float64, full bool, most limits) (*typeset.Page, error) {
 	for {
-		s := sheet{form.Sheet{Page: typeset.NewPage(w, h), K: k, Margin: 9.5 * k, Least: form.Given}, most, full}
+		s := torn{form.Leaf{Page: typeset.NewPage(w, h), K: k, Margin: 9.5 * k, Least: form.Given}, most, full}
 		stub, err := s.stub(r.kept(), 0)
 		if err != nil {
 			return nil, err
@@ -88,13 +88,13 @@ func (r Receipt) sheet(w, h, k float64, full bool, most limits) (*typeset.Page, 
 }
 
 // form is a table of the sheet from the height y.
-func (s sheet) form(y float64) form.Form {
+func (s torn) form(y float64) form.Form {
 	return form.Form{Page: s.Page, X: s.Margin, Y: y, W: s.Width(), Label: s.Note(12.5), Value: s.Style(typeset.Kai, 14),
 		Column: 24 * s.K, Leading: 1.26}
 }
 
 // given draws the citizen's part from the top, sharing out rest millimetres of white, and tells where it ends.
-func (s sheet) given(r Receipt, rest float64) (float64, error) {
+func (s torn) given(r Receipt, rest float64) (float64, error) {
 	k := s.K
 	top, err := s.Head(form.Head{Organisation: r.Organisation, Title: "群众来访回执", Note: r.note(), Heavy: !r.Again.IsZero(), Number: r.Number})
 	if err != nil {
@@ -126,7 +126,7 @@ func (s sheet) given(r Receipt, rest float64) (float64, error) {
 }
 
 // promise is the row that everybody looks for: the date, or that it was answered there and then, and how.
-func (s sheet) promise(f *form.Form, r Receipt) {
+func (s torn) promise(f *form.Form, r Receipt) {
 	big := s.Style(typeset.Song, 19.5)
 	big.Ink = form.Red
 	label, fact, text := "承诺答复", form.Day(r.Due)+"前", "当面或电话\n告诉您结果。"
@@ -161,7 +161,7 @@ func (s sheet) promise(f *form.Form, r Receipt) {
 
 // help tells how to ask, beside the QR code, and leaves room to sign and seal, air millimetres lower; it starts at y and tells
 // where it ends.
-func (s sheet) help(r Receipt, y, air float64) (float64, error) {
+func (s torn) help(r Receipt, y, air float64) (float64, error) {
 	p, k, left, right := s.Page, s.K, s.Margin, s.Right()
 	side := 26 * k // telephones want modules of .4 mm
 	if err := p.QR(right-side, y, side, r.code(), form.Black); err != nil {
@@ -201,7 +201,7 @@ func in(hours string) string {
 }
 
 // stub draws the station's part under y and tells how high it is.
-func (s sheet) stub(r Receipt, y float64) (float64, error) {
+func (s torn) stub(r Receipt, y float64) (float64, error) {
 	p, k, left, right := s.Page, s.K, s.Margin, s.Right()
 	due := strings.TrimPrefix(r.fate(), "已")
 	if !r.Due.IsZero() {

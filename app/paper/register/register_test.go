@@ -1,4 +1,4 @@
-package book
+package register
 
 import (
 	"bytes"
@@ -100,7 +100,7 @@ func TestRegisters(t *testing.T) {
 	rows[1].Anonymous, rows[1].Reason, rows[1].Door = true, "court", "县法院 12368"
 	rows[2].Suggests, rows[2].Proposers, rows[2].Complaint = "关于供暖的建议", []string{"李慧敏", "赵堎"}, "还是冷"
 	for _, v := range volumes {
-		d, err := Register(v.code, rows, o)
+		d, err := Book(v.code, rows, o)
 		p := read(t, d, err)
 		p.numbered(1, append([]string{v.name, o.Name, o.Organisation}, func() (ts []string) {
 			for _, c := range v.columns {
@@ -141,7 +141,7 @@ func TestAnyNumberOfRows(t *testing.T) {
 		for i := range rows {
 			rows[i].Register = "reception"
 		}
-		d, err := Register("reception", rows, o)
+		d, err := Book("reception", rows, o)
 		p := read(t, d, err)
 		p.numbered(1, "接待群众登记簿", "反映问题")
 		p.has("合计 " + strconv.Itoa(n) + " 件")
@@ -161,7 +161,7 @@ func TestEndlessRow(t *testing.T) {
 		rows[i].Register = "reception"
 	}
 	rows[1].Title, rows[1].Words = "长文", story(20000)
-	d, err := Register("reception", rows, desk())
+	d, err := Book("reception", rows, desk())
 	p := read(t, d, err)
 	p.numbered(1, "接待群众登记簿")
 	x := 0.0
@@ -197,7 +197,7 @@ func TestEndlessRow(t *testing.T) {
 func TestLists(t *testing.T) {
 	rows, o := sample(120), desk()
 	rows[4].Anonymous = true
-	for name, make := range map[string]func([]matter.Matter, form.Office) (typeset.Document, error){"汇总台账": Ledger, "意见汇总表": Summary,
+	for name, make := range map[string]func([]matter.Matter, form.Issuer) (typeset.Document, error){"汇总台账": Ledger, "意见汇总表": Summary,
 		"群众意见办理情况公开栏": Wall} {
 		d, err := make(rows, o)
 		p := read(t, d, err)
@@ -237,7 +237,7 @@ func TestNothingStandsAlone(t *testing.T) {
 	}
 	for n := 9; n < 45; n += 2 {
 		rows := sample(n)
-		for name, make := range map[string]func([]matter.Matter, form.Office) (typeset.Document, error){"台账": Ledger, "汇总": Summary, "公开栏": Wall} {
+		for name, make := range map[string]func([]matter.Matter, form.Issuer) (typeset.Document, error){"台账": Ledger, "汇总": Summary, "公开栏": Wall} {
 			d, err := make(rows, o)
 			p := read(t, d, err)
 			lowest, last := map[int]papertest.Piece{}, 0
@@ -271,7 +271,7 @@ func TestColumnsByWhatTheyHold(t *testing.T) {
 	for i := range rows {
 		rows[i].Register, rows[i].Deputies = "reception", []string{"李慧敏（市人大代表）"}
 	}
-	d, err := Register("reception", rows, desk())
+	d, err := Book("reception", rows, desk())
 	p := read(t, d, err)
 	whole := map[string]bool{}
 	for _, q := range p.pieces {

@@ -1,10 +1,10 @@
-// Package stock makes a receipt the way gofpdf's own manual does, with whole fonts, CellFormat and MultiCell. It exists to
+// Package usual makes a receipt the way gofpdf's own manual does, with whole fonts, CellFormat and MultiCell. It exists to
 // be measured against package paper; nobody should be given what it prints.
 //
 // It shows the same facts in the same faces on the same A5 page. Where stock calls go wrong it is helped along so that
 // there is something to measure: characters beyond the basic plane, on which gofpdf panics, become 〓. That MultiCell
 // swallows a character at each line end stays as it is.
-package stock
+package usual
 
 import (
 	"bytes"

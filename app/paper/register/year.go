@@ -1,4 +1,4 @@
-package book
+package register
 
 import (
 	"cmp"
@@ -15,7 +15,7 @@ import (
 // Year prints the bound book of a year (年度合订本) of the matters of that year among rows: cover, contents, the three
 // registers, a record of each matter with its history, and a last page that counts what is bound, to be signed and
 // sealed. Pages are numbered through.
-func Year(year int, rows []matter.Matter, o form.Office) (typeset.Document, error) {
+func Year(year int, rows []matter.Matter, o form.Issuer) (typeset.Document, error) {
 	var mine []matter.Matter
 	for i := range rows {
 		if rows[i].Occurred.Year() == year {
@@ -70,7 +70,7 @@ func Year(year int, rows []matter.Matter, o form.Office) (typeset.Document, erro
 }
 
 // front is the cover.
-func front(o form.Office, year, count int) side {
+func front(o form.Issuer, year, count int) side {
 	return func(p *typeset.Page, n, of int) {
 		room := p.W - 60
 		org, text := grey(16).Fit(form.Line(cmp.Or(o.Organisation, o.Name)), room)
@@ -91,7 +91,7 @@ func front(o form.Office, year, count int) side {
 }
 
 // records are the matters one after the other, with all that is known of them and what happened to them.
-func records(rows []matter.Matter, o form.Office, year int) []side {
+func records(rows []matter.Matter, o form.Issuer, year int) []side {
 	ms := ordered(rows, nil)
 	t := register(sheetOf(o, "事项档案", form.Line(o.Name)+"　"+strconv.Itoa(year)+"年"), 1, []column{
 		{"编号", 27, 0}, {"反映人", 40, 0}, {"事项与原话", 78, 0}, {"办理与反馈", 64, 0}, {"经过", 68, 0}})
@@ -129,7 +129,7 @@ func history(m *matter.Matter) string {
 }
 
 // closing is the last page: what is bound here, who says so, and the place for the seal.
-func closing(o form.Office, title string, count int, notes []string) side {
+func closing(o form.Issuer, title string, count int, notes []string) side {
 	return func(p *typeset.Page, n, of int) {
 		sheetOf(o, "全册统计", form.Line(o.Name)+"　"+title).draw(p, n, of)
 		big := ink(typeset.Song, 26)
@@ -141,7 +141,7 @@ func closing(o form.Office, title string, count int, notes []string) side {
 				y += 8
 			}
 		}
-		s := form.Sheet{Page: p, K: 1.2, Margin: margin}
+		s := form.Leaf{Page: p, K: 1.2, Margin: margin}
 		s.Sign(60, 160, p.W-90, "编制人", "日期")
 		s.Box(p.W-88, 130, 48, 48, "联络站（盖章）")
 	}
