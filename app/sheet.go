@@ -180,10 +180,7 @@ func (a *App) searched(ctx context.Context) error {
 	if err != nil || !wanting {
 		return err
 	}
-	if err := a.Index.Put(ctx, 0, nil); err != nil {
-		return err
-	}
-	if _, err := a.Ledger.Fill(ctx); err != nil {
+	if err := a.reindex(ctx); err != nil {
 		return err
 	}
 	return a.Store.Searched(ctx, a.Now())

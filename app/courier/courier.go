@@ -82,9 +82,9 @@ func (c *Courier) Sync(ctx context.Context) (Round, error) {
 	return r, nil
 }
 
-// Watch syncs now and then again: shortly after the folder changed, when poke is poked, and every minute, because a
+// Watch does a round now and then again: shortly after the folder changed, when poke is poked, and every minute, because a
 // watcher's silence proves nothing. It ends with the context.
-func (c *Courier) Watch(ctx context.Context, poke <-chan struct{}, each func(Round, error)) {
+func (c *Courier) Watch(ctx context.Context, poke <-chan struct{}, round func()) {
 	minute := time.NewTicker(time.Minute)
 	defer minute.Stop()
 	dir, hint := "", (<-chan struct{})(nil)
@@ -96,7 +96,7 @@ func (c *Courier) Watch(ctx context.Context, poke <-chan struct{}, each func(Rou
 			watched, stop = context.WithCancel(ctx)
 			dir, hint = c.Settings.Folder, folder.Watch(watched, c.Settings.Folder)
 		}
-		each(c.Sync(ctx))
+		round()
 		select {
 		case <-ctx.Done():
 		case <-minute.C:

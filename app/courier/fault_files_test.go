@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"lianluo.local/app"
 	"lianluo.local/app/apptest"
 	"lianluo.local/app/courier"
 	"lianluo.local/data/bundle"
@@ -290,9 +291,9 @@ func TestFault29NobodyNoticed(t *testing.T) {
 		w.Put(apptest.County, apptest.Yuanjia, fmt.Sprint(i, ".bundle"), f)
 	}
 	poke, done := make(chan struct{}, 1), make(chan courier.Round, 9)
-	go county.Courier.Watch(t.Context(), poke, func(r courier.Round, err error) {
+	go county.Watch(t.Context(), county.Clerk(), poke, func(r app.Round, err error) {
 		if err == nil {
-			done <- r
+			done <- r.Round
 		}
 	})
 	if r := <-done; r.Collected != 3 {

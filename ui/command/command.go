@@ -109,7 +109,7 @@ func Run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 		return code
 	}
 	if !explain.Answer(err) {
-		e.log(err)
+		e.logged(err)
 	}
 	if says := explain.Sentence(err); !slices.Contains(e.said, says) { // once is enough
 		fmt.Fprintln(errs, says)
@@ -304,10 +304,10 @@ func (e *env) say(v any, format string, args ...any) error {
 	return err
 }
 
-// log keeps the words of an error for a maintainer; they name acts and files, never a citizen.
-func (e *env) log(err error) {
-	h := e.where()
-	if !h.Exists() {
+// logged keeps the words of errors for a maintainer, nil ones left out; they name acts and files, never a citizen.
+func (e *env) logged(list ...error) {
+	h, list := e.where(), slices.DeleteFunc(list, func(err error) bool { return err == nil })
+	if !h.Exists() || len(list) == 0 {
 		return
 	}
 	f, ferr := os.OpenFile(h.Log(), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
@@ -315,5 +315,7 @@ func (e *env) log(err error) {
 		return
 	}
 	defer f.Close()
-	slog.New(slog.NewTextHandler(f, nil)).Error("command failed", "command", e.flags.Name(), "error", err.Error())
+	for _, err := range list {
+		slog.New(slog.NewTextHandler(f, nil)).Error("command failed", "command", e.flags.Name(), "error", err.Error())
+	}
 }

@@ -2,6 +2,7 @@ package command
 
 import (
 	"crypto/rand"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -11,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"lianluo.local/app"
 	"lianluo.local/app/archive"
 	"lianluo.local/app/courier"
 	"lianluo.local/app/explain"
@@ -70,32 +72,24 @@ func syncNow(e *env, opts any) error {
 	if o.watch {
 		ctx, stop := signal.NotifyContext(e.ctx, os.Interrupt)
 		defer stop()
-		e.app.Courier.Watch(ctx, nil, func(r courier.Round, err error) {
-			if _, err := e.app.Office.Lapse(ctx, e.app.Clerk()); err != nil {
-				e.log(err)
-			}
+		e.app.Watch(ctx, e.app.Clerk(), nil, func(r app.Round, err error) {
+			e.logged(r.Lapse, r.Copy, err)
 			if err != nil {
-				e.log(err)
 				fmt.Fprintln(e.err, explain.Sentence(err))
 				return
 			}
-			_ = e.round(r)
+			_ = e.round(r.Round)
 		})
 		return nil
 	}
-	if err := e.app.Store.Doubts(e.ctx, e.app.Now()); err != nil { // nothing lapses by such a clock; what is written travels
-		fmt.Fprintln(e.err, explain.Sentence(err))
-	} else if _, err := e.app.Office.Lapse(e.ctx, e.app.Clerk()); err != nil {
-		return err
+	r, err := e.app.Round(e.ctx, e.app.Clerk())
+	if e.logged(r.Copy); r.Doubt != nil {
+		fmt.Fprintln(e.err, explain.Sentence(r.Doubt))
 	}
-	if _, err := archive.Weekly(e.ctx, e.app.Store, e.app.Home, *e.app.Settings, e.app.Now()); err != nil {
-		e.log(err) // a full disk keeps nobody from sending
+	if err == nil {
+		err = e.round(r.Round)
 	}
-	r, err := e.app.Courier.Sync(e.ctx)
-	if err != nil {
-		return err
-	}
-	return e.round(r)
+	return errors.Join(r.Lapse, err)
 }
 
 func (e *env) round(r courier.Round) error {
@@ -262,21 +256,15 @@ func check(e *env, opts any) error {
 		return e.say(map[string]string{"today": e.app.Now().Format(time.DateOnly)}, "记下了：今天是 %s，可以接着办。", e.app.Now().Format(time.DateOnly))
 	}
 	if o.rebuild {
-		if err := e.app.Store.Rebuild(e.ctx); err != nil {
-			return err
-		}
-		if err := e.app.Index.Put(e.ctx, 0, nil); err != nil {
-			return err
-		}
-		if _, err := e.app.Ledger.Fill(e.ctx); err != nil {
+		if err := e.app.Rebuild(e.ctx); err != nil {
 			return err
 		}
 	}
-	rep, err := e.app.Store.Check(e.ctx, e.app.Settings.Unit)
+	rep, verdict, err := e.app.Check(e.ctx)
 	if err != nil {
 		return err
 	}
-	if rep.OK {
+	if verdict == app.Sound {
 		if err := e.say(rep, "一切正常：%d 条流水首尾相接，%d 件事项与流水一致，资料库完好。", rep.Entries, rep.Matters); err != nil {
 			return err
 		}
@@ -293,15 +281,14 @@ func check(e *env, opts any) error {
 	if err := e.say(rep, "发现 %d 处问题：\n%s", len(rep.Problems), strings.Join(rep.Problems, "\n")); err != nil {
 		return err
 	}
-	if len(rep.Problems) == rep.Behind {
+	switch verdict {
+	case app.Behind:
 		return problem.New("check found what heals by itself", "记录都完好，没有丢。本机比送出去的旧，请再报送几次（lianluo sync）。")
-	}
-	if len(rep.Problems) == rep.Behind+rep.Bare && rep.Bare > 0 {
+	case app.Wanting:
 		return problem.New("check found absent words", "记录都完好，缺的是只有本单位才有的保密内容。有恢复单的，照单子输入：lianluo recovery open -；"+
 			"刚换了电脑的，先报送一两次；确实找不回来的：lianluo recovery gone，以后核对不再当成问题。")
-	}
-	if rep.Altered > 0 {
-		return e.app.Store.Altered(e.ctx)
+	case app.Altered:
+		return app.ErrAltered
 	}
 	return problem.New("check found problems", "资料有不一致的地方，请不要删除任何文件，先用 lianluo check --rebuild 重做台账；还有问题请交给县里。")
 }

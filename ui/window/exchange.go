@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"lianluo.local/app"
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/paper"
 	"lianluo.local/data/journal"
@@ -103,17 +104,11 @@ func (w *Window) conflict(unit string) {
 
 // rebuild makes the projections and the index again from the journal, and checks them.
 func (w *Window) rebuild(ctx context.Context) error {
-	if err := w.app.Store.Rebuild(ctx); err != nil {
+	if err := w.app.Rebuild(ctx); err != nil {
 		return err
 	}
-	if err := w.app.Index.Put(ctx, 0, nil); err != nil {
-		return err
-	}
-	if _, err := w.app.Ledger.Fill(ctx); err != nil {
-		return err
-	}
-	rep, err := w.app.Store.Check(ctx, w.app.Settings.Unit)
-	if err == nil && !rep.OK {
+	rep, v, err := w.app.Check(ctx)
+	if err == nil && v != app.Sound {
 		w.log.Error("check found problems", "problems", rep.Problems)
 		err = errUnsound
 	}

@@ -19,7 +19,6 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"lianluo.local/app"
-	"lianluo.local/app/archive"
 	"lianluo.local/app/courier"
 	"lianluo.local/app/explain"
 	"lianluo.local/assets/icons"
@@ -216,15 +215,19 @@ func (w *Window) enter() {
 	}
 }
 
-// background begins what goes on behind the pages: the index, and carrying bundles.
+// background begins what goes on behind the pages: the index, and rounds of exchange.
 func (w *Window) background() {
 	ctx := w.ctx
 	go w.index(ctx, w.app)
-	go w.copy(ctx, w.app)
-	go w.app.Courier.Watch(ctx, w.poke, func(r courier.Round, err error) {
+	go w.app.Watch(ctx, w.app.Clerk(), w.poke, func(r app.Round, err error) {
+		for _, beside := range []error{r.Lapse, r.Copy} {
+			if beside != nil && ctx.Err() == nil {
+				w.log.Error("beside a round", "error", beside.Error())
+			}
+		}
 		w.run.Show(func() {
 			if ctx.Err() == nil { // or the home was closed meanwhile, and perhaps opened again
-				w.round(r, err)
+				w.round(r.Round, err)
 			}
 		})
 	})
@@ -252,16 +255,6 @@ func (w *Window) index(ctx context.Context, a *app.App) {
 		case <-ctx.Done():
 		case <-tick.C:
 		}
-	}
-}
-
-// copy takes this week's copy of the records where it is due, and closes what nobody rated in time; a full disk keeps nobody from working.
-func (w *Window) copy(ctx context.Context, a *app.App) {
-	if _, err := archive.Weekly(ctx, a.Store, a.Home, *a.Settings, a.Now()); err != nil && ctx.Err() == nil {
-		w.log.Error("weekly copy", "error", err.Error())
-	}
-	if _, err := a.Office.Lapse(ctx, a.Clerk()); err != nil && ctx.Err() == nil {
-		w.log.Error("ratings whose time is over", "error", err.Error())
 	}
 }
 
