@@ -152,6 +152,15 @@ func (l *Ledger) Due(ctx context.Context) (near, late int, err error) {
 	return all - late, late, err
 }
 
+// Conflict gives the newest matter of a unit that was changed in two places; a zero View where there is none.
+func (l *Ledger) Conflict(ctx context.Context, unit string) (View, error) {
+	found, err := l.Store.Conflicts(ctx, unit)
+	if err != nil || len(found) == 0 {
+		return View{}, err
+	}
+	return l.Show(ctx, found[0].ID)
+}
+
 // Show gives one matter by its number or an unmistakable part of it. It fails with store.ErrNotFound, or with Ambiguous
 // or Doubled where two have that part.
 func (l *Ledger) Show(ctx context.Context, number string) (View, error) {

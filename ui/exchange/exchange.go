@@ -18,25 +18,19 @@ import (
 	"lianluo.local/app/courier"
 	"lianluo.local/app/explain"
 	"lianluo.local/app/ledger"
+	"lianluo.local/app/trust"
 	"lianluo.local/data/journal"
 	"lianluo.local/ui/kit"
 )
 
 // Actions are what the page asks of the window.
 type Actions struct {
-	Sync     func(done func(courier.Round, error))  // a round now; done hears what it came to, on whatever thread
-	Known    func(context.Context) ([]Known, error) // whom we exchange with
-	Conflict func(unit string)                      // opens a matter of a unit that was changed in two places
-	Rebuild  func(context.Context) error            // makes our list again from the journal and checks it
-	Slip     func(up bool)                          // shows the slip with our digits, for the office above or for those below
-	Later    *bool                                  // comparing with an office that was joined before was put off until the next start
-	Random   io.Reader                              // for new keys
-}
-
-// Known is a computer that we exchange with, or did.
-type Known struct {
-	Unit, Phone       string // Phone as it was told when the computer was accepted
-	Revoked, Compared bool   // Compared by a person here
+	Sync     func(done func(courier.Round, error)) // a round now; done hears what it came to, on whatever thread
+	Conflict func(unit string)                     // opens a matter of a unit that was changed in two places
+	Rebuild  func(context.Context) error           // makes our list again from the journal and checks it
+	Slip     func(up bool)                         // shows the slip with our digits, for the office above or for those below
+	Later    *bool                                 // comparing with an office that was joined before was put off until the next start
+	Random   io.Reader                             // for new keys
 }
 
 // Page is the page 报送.
@@ -158,12 +152,12 @@ func (p *Page) look(ctx context.Context) (s seen, err error) {
 	if s.far, err = c.Afar(ctx); err != nil {
 		return s, err
 	}
-	known, err := p.do.Known(ctx)
+	known, err := c.Peers(ctx)
 	if err != nil {
 		return s, err
 	}
-	s.phones = phones(known, func(Known) bool { return true })
-	s.compared = phones(known, func(k Known) bool { return k.Compared })
+	s.phones = phones(known, func(trust.Peer) bool { return true })
+	s.compared = phones(known, func(k trust.Peer) bool { return k.Compared != "" })
 	if s.above, err = c.Above(ctx); err != nil {
 		return s, err
 	}

@@ -3,7 +3,6 @@ package exchange
 import (
 	"context"
 	"crypto/rand"
-	"encoding/json"
 	"os"
 	"path/filepath"
 	"slices"
@@ -57,7 +56,6 @@ func sit(t *testing.T, role, unit, folder string) *seat {
 		Go: func(string) {}}
 	s.Page = New(host, a.Courier, Actions{
 		Sync:     func(done func(courier.Round, error)) { done(a.Courier.Sync(context.Background())) },
-		Known:    s.known,
 		Conflict: func(unit string) { s.settled = append(s.settled, unit) },
 		Rebuild:  func(context.Context) error { s.rebuilt++; return nil },
 		Slip:     func(up bool) { s.slips = append(s.slips, up) },
@@ -68,18 +66,6 @@ func sit(t *testing.T, role, unit, folder string) *seat {
 	s.w.Resize(fyne.NewSize(1186, 700))
 	s.Shown()
 	return s
-}
-
-func (s *seat) known(ctx context.Context) (list []Known, err error) {
-	ps, err := s.Store.Peers(ctx)
-	for _, p := range ps {
-		var card struct{ Phone string }
-		if err := json.Unmarshal([]byte(p.Card), &card); err != nil {
-			return nil, err
-		}
-		list = append(list, Known{p.Unit, card.Phone, p.Revoked, p.Compared != ""})
-	}
-	return list, err
 }
 
 // screen gives what is on the screen.

@@ -28,12 +28,12 @@ type seen struct {
 	folder   error             // why the shared folder cannot be read now
 }
 
-// phones are the numbers by unit, of those that count; that of a computer in use comes before one that was put out of use.
-func phones(known []Known, counts func(Known) bool) map[string]string {
+// phones are the numbers by unit, as they were told when each was accepted, of those that count; that of a computer in use comes before one that was put out of use.
+func phones(known []trust.Peer, counts func(trust.Peer) bool) map[string]string {
 	numbers := map[string]string{}
 	for _, k := range known {
-		if k.Phone != "" && counts(k) && (!k.Revoked || numbers[k.Unit] == "") {
-			numbers[k.Unit] = k.Phone
+		if k.Phone != "" && counts(k) && (!k.Revoked || numbers[k.Peer.Unit] == "") {
+			numbers[k.Peer.Unit] = k.Phone
 		}
 	}
 	return numbers

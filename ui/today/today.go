@@ -29,9 +29,9 @@ type Waiting struct {
 	Sheet, SheetNote      string
 }
 
-// Lately says how many matters came in during the last seven days, how many stations were heard of in them, and of how
-// many nothing was heard for too long. It is called away from the main thread.
-type Lately func(context.Context) (week, heard, silent int, err error)
+// Lately is how many matters came in during the last seven days, how many units were heard of in them, and of how many nothing was
+// heard for too long.
+type Lately struct{ Matters, Heard, Silent int }
 
 // Exchange gives what somebody should see to on the page 报送. It is called away from the main thread.
 type Exchange func(context.Context) ([]Note, error)
@@ -130,11 +130,11 @@ func New(h kit.Host, d *desk.Desk, l *ledger.Ledger, counts Counts) *Page {
 	return p
 }
 
-// NewOffice makes the page of a county or a city.
-func NewOffice(h kit.Host, l *ledger.Ledger, counts Lately) *Page {
+// NewOffice makes the page of a county or a city; lately is called away from the main thread.
+func NewOffice(h kit.Host, l *ledger.Ledger, lately func(context.Context) (Lately, error)) *Page {
 	p := &Page{host: h, ledger: l, idle: "眼下没有等着办的事，最近七天也没有新的事项。", fresh: "还没有收到各站的事项。请在“报送”里看看哪些单位已经接入。"}
 	p.ask = func(ctx context.Context) (cards []card, err error) {
-		week, heard, silent, err := counts(ctx)
+		n, err := lately(ctx)
 		if err != nil {
 			return nil, err
 		}
@@ -146,11 +146,11 @@ func NewOffice(h kit.Host, l *ledger.Ledger, counts Lately) *Page {
 			return nil, err
 		}
 		cards = append(cards, waiting...)
-		if week > 0 {
-			cards = append(cards, card{fmt.Sprintf("最近七天群众反映 %d 件", week), fmt.Sprintf("%d 个单位有消息", heard), "看台账", false, func() { h.Go("book") }})
+		if n.Matters > 0 {
+			cards = append(cards, card{fmt.Sprintf("最近七天群众反映 %d 件", n.Matters), fmt.Sprintf("%d 个单位有消息", n.Heard), "看台账", false, func() { h.Go("book") }})
 		}
-		if silent > 0 {
-			cards = append(cards, card{fmt.Sprintf("%d 个单位很久没有消息", silent), "没有来访也会每周来一个文件，请问一问", "去看看", false, func() { h.Go("exchange") }})
+		if n.Silent > 0 {
+			cards = append(cards, card{fmt.Sprintf("%d 个单位很久没有消息", n.Silent), "没有来访也会每周来一个文件，请问一问", "去看看", false, func() { h.Go("exchange") }})
 		}
 		return cards, nil
 	}

@@ -45,6 +45,6 @@ func (w *Window) doubted(err error) {
 // date asks for today's date when the home was opened by a clock that cannot be right.
 func (w *Window) date() {
 	kit.Do(w.run, w.ctx, func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, w.app.Store.Doubts(ctx, w.app.Now())
+		return struct{}{}, w.app.Doubts(ctx)
 	}, func(_ struct{}, err error) { w.doubted(err) })
 }

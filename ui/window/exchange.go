@@ -3,7 +3,6 @@ package window
 import (
 	"context"
 	"crypto/rand"
-	"encoding/json"
 	"fmt"
 
 	"lianluo.local/app"
@@ -18,7 +17,7 @@ import (
 
 // exchanged is what the page 报送 asks of the window.
 func (w *Window) exchanged() exchange.Actions {
-	return exchange.Actions{Sync: w.sync, Known: w.known, Conflict: w.conflict, Rebuild: w.rebuild, Slip: w.slip, Later: &w.later, Random: rand.Reader}
+	return exchange.Actions{Sync: w.sync, Conflict: w.conflict, Rebuild: w.rebuild, Slip: w.slip, Later: &w.later, Random: rand.Reader}
 }
 
 // slip shows the slip with our digits, which is handed to the office above, or to those below.
@@ -61,35 +60,13 @@ func (w *Window) joins(ctx context.Context) (notes []today.Note, err error) {
 	return notes, nil
 }
 
-// known are those that we exchange with, with the numbers on the cards that they were accepted with.
-func (w *Window) known(ctx context.Context) (list []exchange.Known, err error) {
-	ps, err := w.app.Store.Peers(ctx)
-	if err != nil {
-		return nil, err
-	}
-	for _, p := range ps {
-		var card struct {
-			Phone string `json:"phone"`
-		}
-		if err := json.Unmarshal([]byte(p.Card), &card); err != nil {
-			return nil, fmt.Errorf("card of %s: %w", p.Unit, err)
-		}
-		list = append(list, exchange.Known{Unit: p.Unit, Phone: card.Phone, Revoked: p.Revoked, Compared: p.Compared != ""})
-	}
-	return list, nil
-}
-
 // conflict opens the newest matter that was changed in two places, of a unit below or else of ours.
 func (w *Window) conflict(unit string) {
 	kit.Do(w.run, w.ctx, func(ctx context.Context) (ledger.View, error) {
 		if unit == w.app.Settings.Parent {
 			unit = w.app.Settings.Unit
 		}
-		found, err := w.app.Store.Conflicts(ctx, unit)
-		if err != nil || len(found) == 0 {
-			return ledger.View{}, err
-		}
-		return w.app.Ledger.Show(ctx, found[0].ID)
+		return w.app.Ledger.Conflict(ctx, unit)
 	}, func(v ledger.View, err error) {
 		switch {
 		case err != nil:

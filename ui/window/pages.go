@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
@@ -60,7 +59,7 @@ var pages = []page{
 		}},
 	{code: "home", title: "今天", group: work, icon: theme.HomeIcon(), roles: atOffice,
 		make: func(w *Window) content {
-			p := today.NewOffice(w.host(), w.app.Ledger, w.week)
+			p := today.NewOffice(w.host(), w.app.Ledger, w.lately)
 			p.Basket = func(b ledger.Basket) {
 				w.open("tray")
 				w.frame.here.content.(*tray.Page).Basket(b.Code)
@@ -127,22 +126,10 @@ func (w *Window) book() *book.Page {
 	return w.frame.here.content.(*book.Page)
 }
 
-// week is what an office asks of the last seven days: matters, units heard of, and units silent for too long.
-func (w *Window) week(ctx context.Context) (matters, heard, silent int, err error) {
-	since := w.app.Now().AddDate(0, 0, -7)
-	standing := matter.Choose(func(s matter.State) bool { return s != matter.Void })
-	if matters, err = w.app.Store.Count(ctx, ledger.Filter{From: since, States: standing}); err != nil {
-		return
-	}
-	ps, err := w.app.Courier.Status(ctx)
-	units := map[string]bool{}
-	for _, p := range ps {
-		at, err := time.Parse(time.RFC3339, p.LastHeard)
-		if p.Unit != w.app.Settings.Parent && !p.Revoked && err == nil && at.After(since) {
-			units[p.Unit] = true
-		}
-	}
-	return matters, len(units), len(w.app.Courier.Silences(ps)), err
+// lately is what came in and who was heard of in the last seven days.
+func (w *Window) lately(ctx context.Context) (today.Lately, error) {
+	n, err := w.app.Lately(ctx)
+	return today.Lately(n), err
 }
 
 // lists are the books, lists and blank forms that this office prints.

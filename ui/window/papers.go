@@ -76,7 +76,7 @@ func (w *Window) list(k paper.Kind, f ledger.Filter, wish paper.Wish) {
 func (w *Window) make(k paper.Kind, ms []matter.Matter, wish paper.Wish) {
 	w.say(kit.Plain, "正在做"+k.Name+"…")
 	kit.Do(w.run, w.ctx, func(ctx context.Context) (typeset.Document, error) {
-		if err := w.app.Store.Doubts(ctx, w.app.Now()); err != nil { // papers bear the day
+		if err := w.app.Doubts(ctx); err != nil { // papers bear the day
 			return typeset.Document{}, err
 		}
 		return k.Make(ms, w.who(), wish)

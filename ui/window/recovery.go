@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"image"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -45,7 +44,7 @@ func (w *Window) sheet() *recovery.Page {
 		Back:  "preferences",
 		State: w.held,
 		Make: func(replace bool) ([]string, error) {
-			if err := a.Store.Doubts(w.ctx, a.Now()); err != nil { // papers bear the day
+			if err := a.Doubts(w.ctx); err != nil { // papers bear the day
 				return nil, err
 			}
 			s, err := a.NewSheet(rand.Reader, replace)
@@ -115,15 +114,11 @@ func (w *Window) sheet() *recovery.Page {
 		Known: func(ctx context.Context, locked bool) (int, error) {
 			var numbers []string
 			if locked {
-				list, err := a.Store.Absences(ctx, "")
+				lacks, err := a.Lacks(ctx)
 				if err != nil {
 					return 0, err
 				}
-				for _, l := range list {
-					if l.Where() == "sheet" && !l.Known {
-						numbers = append(numbers, l.Number)
-					}
-				}
+				numbers = lacks.Locked
 			}
 			list, err := a.KnownGone(ctx, numbers)
 			return len(list), err
@@ -133,24 +128,12 @@ func (w *Window) sheet() *recovery.Page {
 
 // held says how it stands with the recovery sheet.
 func (w *Window) held(ctx context.Context) (s recovery.State, err error) {
-	list, err := w.app.Store.Absences(ctx, "")
+	lacks, err := w.app.Lacks(ctx)
 	if err != nil {
 		return s, err
 	}
-	var sheets []string
-	for _, l := range list {
-		sheets = append(sheets, l.Sheets...)
-		switch where := l.Where(); {
-		case where == "sheet" && !l.Known:
-			s.Locked++
-		case where == "computer":
-			s.Elsewhere++
-		case where == "nowhere" && !l.Known:
-			s.Gone++
-		}
-	}
-	slices.Sort(sheets)
-	s.Opens = strings.Join(slices.Compact(sheets), "、")
+	s.Locked, s.Gone, s.Elsewhere = len(lacks.Locked), lacks.Gone, lacks.Elsewhere
+	s.Opens = strings.Join(lacks.Sheets, "、")
 	h, err := w.app.Held()
 	if errors.Is(err, app.ErrNoSheet) {
 		return s, nil

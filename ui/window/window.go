@@ -244,11 +244,7 @@ func (w *Window) index(ctx context.Context, a *app.App) {
 	tick := time.NewTicker(2 * time.Second)
 	defer tick.Stop()
 	for ctx.Err() == nil {
-		n, err := a.Ledger.Fill(ctx) // asks the store: commands write to it, too
-		if n > 0 {
-			err = errors.Join(err, a.Store.Tidy(ctx))
-		}
-		if err != nil && ctx.Err() == nil {
+		if err := a.Fill(ctx); err != nil && ctx.Err() == nil {
 			w.log.Error("behind the saves", "error", err.Error())
 		}
 		select {

@@ -1,0 +1,43 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"lianluo.local/app/ledger"
+	"lianluo.local/data/matter"
+)
+
+// Lately is what an office asks of the last seven days: how many matters came in, how many units were heard of, and how many were not
+// for too long.
+type Lately struct{ Matters, Heard, Silent int }
+
+// Lately counts them.
+func (a *App) Lately(ctx context.Context) (n Lately, err error) {
+	since := a.Now().AddDate(0, 0, -7)
+	standing := matter.Choose(func(s matter.State) bool { return s != matter.Void })
+	if n.Matters, err = a.Store.Count(ctx, ledger.Filter{From: since, States: standing}); err != nil {
+		return n, err
+	}
+	ps, err := a.Courier.Status(ctx)
+	units := map[string]bool{}
+	for _, p := range ps {
+		at, err := time.Parse(time.RFC3339, p.LastHeard)
+		if p.Unit != a.Settings.Parent && !p.Revoked && err == nil && at.After(since) {
+			units[p.Unit] = true
+		}
+	}
+	n.Heard, n.Silent = len(units), len(a.Courier.Silences(ps))
+	return n, err
+}
+
+// Fill brings full text up to what was saved, and then the log of the saves back into the database, so that no save has to wait for
+// either. It asks the store: other programs write to it, too.
+func (a *App) Fill(ctx context.Context) error {
+	n, err := a.Ledger.Fill(ctx)
+	if n > 0 {
+		err = errors.Join(err, a.Store.Tidy(ctx))
+	}
+	return err
+}
