@@ -14,8 +14,9 @@ import (
 	"lianluo.local/data/store"
 )
 
-// enter takes the records of a home into use once they are known to be its own: an empty book, another's, or one into which the log of
-// another would be written, never takes their place. It fails with ErrNoDatabase; then nothing was written.
+// enter takes the records of a home into use once they are known to be its own: an empty book, another's, or one into
+// which the log of another would be written, never takes their place. It fails with ErrNoDatabase; then nothing was
+// written.
 func enter(ctx context.Context, h home.Home, unit string, keys keyring.Identity) (release func(), err error) {
 	idle := h.Idle()
 	for {
@@ -47,8 +48,8 @@ func enter(ctx context.Context, h home.Home, unit string, keys keyring.Identity)
 	}
 }
 
-// placed fails where the home, or its second place, lies where everybody reads. Sync asks again: a share that does not answer keeps nobody
-// from opening the home.
+// placed fails where the home, or its second place, lies where everybody reads. Sync asks again: a share that does
+// not answer keeps nobody from opening the home.
 func placed(h home.Home, s settings.Settings) error {
 	found := make(chan error, 1)
 	go func() { found <- errors.Join(h.Apart(s.Folder), s.Placed()) }()

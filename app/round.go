@@ -8,7 +8,8 @@ import (
 	"lianluo.local/data/clerk"
 )
 
-// Round is what came of a round of exchange and of what belongs to it. What goes wrong beside the exchange keeps nothing from travelling.
+// Round is what came of a round of exchange and of what belongs to it. What goes wrong beside the exchange keeps
+// nothing from travelling.
 type Round struct {
 	courier.Round
 	Doubt error // of the clock: nothing lapses by it, what is written travels
@@ -16,8 +17,8 @@ type Round struct {
 	Copy  error // why this week's copy was not taken; a full disk keeps nobody from sending
 }
 
-// Round closes what nobody rated in time, takes this week's copy where it is due, and exchanges with the others; by is who does it, or
-// who sits at the computer that does it by itself. It fails where the exchange does.
+// Round closes what nobody rated in time, takes this week's copy where it is due, and exchanges with the others; by
+// is who does it, or who sits at the computer that does it by itself. It fails where the exchange does.
 func (a *App) Round(ctx context.Context, by clerk.Clerk) (r Round, err error) {
 	if r.Doubt = a.Store.Doubts(ctx, a.Now()); r.Doubt == nil {
 		_, r.Lapse = a.Office.Lapse(ctx, by)

@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	. "lianluo.local/app/apptest"
+	"lianluo.local/app/apptest"
 	"lianluo.local/app/desk"
 	"lianluo.local/data/clerk"
 	"lianluo.local/data/matter"
@@ -14,7 +14,7 @@ import (
 // One round closes what nobody rated in time, in the name of whoever does it, takes the week's copy, and sends what it wrote; where the
 // folder is away the first two are done all the same.
 func TestARoundBringsWhatBelongsToIt(t *testing.T) {
-	w, county, station := Pair(t)
+	w, county, station := apptest.Pair(t)
 	m := station.Receive(desk.Draft{Title: "没有评", Name: "单志远"})
 	for _, order := range []string{`{"do":"collate"}`, `{"do":"answer","class":1,"answer":"办好了。"}`, `{"do":"inform"}`} {
 		station.Do(m, order)
@@ -36,13 +36,13 @@ func TestARoundBringsWhatBelongsToIt(t *testing.T) {
 			t.Errorf("away %v: copies %v", away, copies)
 		}
 	}
-	w.Must(Err(county.Round(ctx, county.Clerk())))
+	w.Must(apptest.Err(county.Round(ctx, county.Clerk())))
 	w.Same(m, station, county)
 }
 
 // By a clock that is doubted nothing lapses, and what is written travels.
 func TestNothingLapsesByADoubtedClock(t *testing.T) {
-	w, county, station := Pair(t)
+	w, county, station := apptest.Pair(t)
 	m := station.Receive(desk.Draft{Title: "没有评", Name: "单志远"})
 	for _, order := range []string{`{"do":"collate"}`, `{"do":"answer","class":1,"answer":"办好了。"}`, `{"do":"inform"}`} {
 		station.Do(m, order)
@@ -52,6 +52,6 @@ func TestNothingLapsesByADoubtedClock(t *testing.T) {
 	if err != nil || r.Doubt == nil || r.Sent == 0 || station.Show(m).State != matter.Told {
 		t.Errorf("%+v %v %v", r, err, station.Show(m).State)
 	}
-	w.Must(Err(county.Courier.Sync(ctx)))
+	w.Must(apptest.Err(county.Courier.Sync(ctx)))
 	w.Same(m, station, county)
 }

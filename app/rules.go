@@ -59,7 +59,8 @@ func table(text string) ([]workday.Day, error) {
 	})
 }
 
-// recount moves what falls on a day off of a table that was not there when it was promised; it is cheap while the table stays.
+// recount moves what falls on a day off of a table that was not there when it was promised; it is cheap while the
+// table stays.
 func (a *App) recount(ctx context.Context) error {
 	const counted = "counted by"
 	before, err := a.Store.Noted(ctx, counted)

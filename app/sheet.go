@@ -44,8 +44,8 @@ type Sheet struct {
 // String keeps the words out of logs.
 func (s Sheet) String() string { return s.Sheet.String() }
 
-// NewSheet draws the words of a new sheet; nothing is kept before Hold. It fails with keyring.ErrHasSheet where the home has one that
-// is not to be replaced.
+// NewSheet draws the words of a new sheet; nothing is kept before Hold. It fails with keyring.ErrHasSheet where the
+// home has one that is not to be replaced.
 func (a *App) NewSheet(random io.Reader, replace bool) (s Sheet, err error) {
 	if _, err := a.Held(); err == nil && !replace {
 		return s, keyring.ErrHasSheet
@@ -80,7 +80,8 @@ func (a *App) Hold(ctx context.Context, s Sheet) error {
 	return a.Store.Preserve(ctx, a.Now())
 }
 
-// sealing is the home's sheet as the store needs it, nil for none. It is read each time: another program of this home may make one.
+// sealing is the home's sheet as the store needs it, nil for none. It is read each time: another program of this home
+// may make one.
 func (a *App) sealing() (*store.Sheet, error) {
 	h, err := a.Held()
 	if errors.Is(err, ErrNoSheet) {
@@ -138,9 +139,9 @@ func (a *App) Tried(by clerk.Clerk, h Holder) (Holder, error) {
 // ErrNothingLocked says that no words of this unit are locked on this computer.
 var ErrNothingLocked = problem.New("no keepsakes here", "这台电脑上没有要用恢复单打开的内容。换了电脑的，请先和上级接上、报送一两次，再来打开。")
 
-// OpenSheet gives the private words back that a sheet opens, by what somebody types from it; what could not be opened stays as it is.
-// Where the home has no sheet of its own it takes this one over. It fails with the errors of keyring.ReadSheet, with ErrNothingLocked
-// or keyring.ErrOtherSheet.
+// OpenSheet gives the private words back that a sheet opens, by what somebody types from it; what could not be opened
+// stays as it is. Where the home has no sheet of its own it takes this one over. It fails with the errors of
+// keyring.ReadSheet, with ErrNothingLocked or keyring.ErrOtherSheet.
 func (a *App) OpenSheet(ctx context.Context, by clerk.Clerk, text string) (u store.Unlocked, err error) {
 	own, h, err := a.typed(text)
 	if err != nil {
@@ -186,8 +187,8 @@ func (a *App) searched(ctx context.Context) error {
 	return a.Store.Searched(ctx, a.Now())
 }
 
-// KnownGone takes note that a person knows of private words that are not here: those of some matters, by their numbers, or for none
-// of all that no sheet opens and no other computer has. It fails where one lacks none.
+// KnownGone takes note that a person knows of private words that are not here: those of some matters, by their
+// numbers, or for none of all that no sheet opens and no other computer has. It fails where one lacks none.
 func (a *App) KnownGone(ctx context.Context, numbers []string) (list []store.Absent, err error) {
 	if len(numbers) == 0 {
 		all, err := a.Store.Absences(ctx, "")

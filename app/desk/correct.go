@@ -165,8 +165,12 @@ func (d *Desk) Void(ctx context.Context, by clerk.Clerk, id, reason string) (mat
 	if err != nil {
 		return matter.Matter{}, err
 	}
-	if fs, err := d.Store.Page(ctx, store.Filter{Into: f.ID, States: []matter.State{matter.Merged}}, 0, 1); err != nil || len(fs) > 0 {
-		return matter.Matter{}, errors.Join(err, problem.Problems{"": "还有别的事项并在这一件里，请先分开（并案），再作废"}.Or())
+	within, err := d.Store.Page(ctx, store.Filter{Into: f.ID, States: []matter.State{matter.Merged}}, 0, 1)
+	if err == nil && len(within) > 0 {
+		err = problem.Problems{"": "还有别的事项并在这一件里，请先分开（并案），再作废"}
+	}
+	if err != nil {
+		return matter.Matter{}, err
 	}
 	said := matter.Move{Note: reason}
 	if f.Confidential {

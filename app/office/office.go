@@ -1,5 +1,5 @@
-// Package office is what happens to a matter once it stands in the book: sorting, merging, handing to those who handle it,
-// answering, urging, and at the table that faced the citizen, telling him and asking for his rating.
+// Package office is what happens to a matter once it stands in the book: sorting, merging, handing to those who
+// handle it, answering, urging, and at the table that faced the citizen, telling him and asking for his rating.
 //
 // Every act goes the same way: an Order, as somebody typed it, is checked against the matter and the county's profile
 // (Prepare), becomes a matter.Move, and is recorded. What may follow what is decided by the one table in data/matter,
@@ -84,9 +84,9 @@ func (r Refused) Sentence() string {
 	return why + "现在可以：" + strings.Join(names, "、") + "。"
 }
 
-// Do does what an order says with a matter, and, where it is an answer, with those merged into it and those of the same
-// suggestion that wait here: each citizen gets an answer of his own. It fails with problem.Problems or Refused; then nothing
-// has changed.
+// Do does what an order says with a matter, and, where it is an answer, with those merged into it and those of the
+// same suggestion that wait here: each citizen gets an answer of his own. It fails with problem.Problems or Refused;
+// then nothing has changed.
 func (o *Office) Do(ctx context.Context, by clerk.Clerk, id string, order Order) (matter.Matter, error) {
 	f, err := o.Store.ByID(ctx, id)
 	if err != nil {
@@ -102,8 +102,12 @@ func (o *Office) Do(ctx context.Context, by clerk.Clerk, id string, order Order)
 	}
 	switch order.Do {
 	case "withdraw":
-		if fs, err := o.Store.Page(ctx, joinedTo(f.ID), 0, 1); err != nil || len(fs) > 0 {
-			return matter.Matter{}, errors.Join(err, problem.Problems{"": "还有别的事项并在这一件里，请先分开（并案），再撤回"}.Or())
+		within, err := o.merged(ctx, f.Matter)
+		if err == nil && within {
+			err = problem.Problems{"": "还有别的事项并在这一件里，请先分开（并案），再撤回"}
+		}
+		if err != nil {
+			return matter.Matter{}, err
 		}
 	case "answer": // the others first: where this stops half-way, answering once more reaches the rest
 		others, err := o.joined(ctx, f.Matter)
@@ -111,7 +115,7 @@ func (o *Office) Do(ctx context.Context, by clerk.Clerk, id string, order Order)
 			return matter.Matter{}, err
 		}
 		for _, m := range others {
-			with := &typed{Office: o, Context: ctx, m: m, order: order, problems: problem.Problems{}}
+			with := &typed{Office: o, m: m, order: order, problems: problem.Problems{}}
 			if with.answered(); with.problems["date"] != "" {
 				return matter.Matter{}, problem.Problems{"date": "一起答复的 " + m.Number + "：" + with.problems["date"]}
 			}
@@ -127,7 +131,10 @@ func (o *Office) Do(ctx context.Context, by clerk.Clerk, id string, order Order)
 	case "suggest":
 		met := map[string]bool{f.ID: true}
 		for _, number := range order.With {
-			other, wrong := o.one(ctx, number)
+			other, wrong, err := o.one(ctx, number)
+			if err != nil {
+				return matter.Matter{}, err
+			}
 			if wrong != "" {
 				return matter.Matter{}, problem.Problems{"with": wrong}
 			}
@@ -198,8 +205,8 @@ func empty(m matter.Move) bool {
 	return m.Note+m.Answer+m.Minutes+m.Promise+m.Proposal+m.Reason == ""
 }
 
-// joined gives the matters that are answered together with one: merged into it, or of its suggestion. Those who asked for
-// confidence are answered apart from the others: what is said about one must not be read on another.
+// joined gives the matters that are answered together with one: merged into it, or of its suggestion. Those who asked
+// for confidence are answered apart from the others: what is said about one must not be read on another.
 func (o *Office) joined(ctx context.Context, m matter.Matter) (list []matter.Matter, err error) {
 	filters := []store.Filter{joinedTo(m.ID)}
 	if m.State == matter.Replied || m.State == matter.ToldDeputy { // a better answer, for those who were not told yet
@@ -222,65 +229,23 @@ func (o *Office) joined(ctx context.Context, m matter.Matter) (list []matter.Mat
 	return list, nil
 }
 
-// one finds a matter by its number, or says why there is not exactly one.
-func (o *Office) one(ctx context.Context, number string) (m matter.Matter, problem string) {
+// one finds a matter by its number, or says why there is not exactly one (wrong). It fails where the book cannot be
+// read.
+func (o *Office) one(ctx context.Context, number string) (m matter.Matter, wrong string, err error) {
 	fs, err := o.Store.ByNumber(ctx, number)
-	if err != nil || len(fs) != 1 {
-		return m, "没有找到编号 " + number + "，请写完整的编号"
-	}
-	return fs[0].Matter, ""
-}
-
-// Outcome is what came of an order for one of many matters.
-type Outcome struct {
-	Matter matter.Matter // after the act, or as before where it was refused
-	Err    error
-}
-
-// Each does one order with many matters, one after the other; what is refused stops nobody. progress (nil for none) hears
-// how many are done.
-func (o *Office) Each(ctx context.Context, by clerk.Clerk, ids []string, order Order, progress func(done int)) (list []Outcome) {
-	if order.Do == "suggest" && len(ids) > 0 { // many become one
-		for _, id := range ids[1:] {
-			if f, err := o.Store.ByID(ctx, id); err == nil {
-				order.With = append(order.With, f.Number)
-			}
-		}
-		m, err := o.Do(ctx, by, ids[0], order)
-		return []Outcome{{m, err}}
-	}
-	for i, id := range ids {
-		if ctx.Err() != nil {
-			return append(list, Outcome{Err: ctx.Err()})
-		}
-		m, err := o.Do(ctx, by, id, order)
-		if err != nil {
-			if f, e := o.Store.ByID(ctx, id); e == nil {
-				m = f.Matter
-			}
-		}
-		list = append(list, Outcome{m, err})
-		if progress != nil {
-			progress(i + 1)
-		}
-	}
-	return list
-}
-
-// Lapse closes what this table told its citizens and what nobody rated within the time for it; it says how many there
-// were.
-func (o *Office) Lapse(ctx context.Context, by clerk.Clerk) (n int, err error) {
-	fs, err := o.Store.Page(ctx, store.Filter{Unit: o.Settings.Unit, States: []matter.State{matter.Told}, Overdue: o.Now().Format(time.DateOnly)}, 0, 1000)
 	if err != nil {
-		return 0, err
+		return m, "", err
 	}
-	for _, f := range fs {
-		if _, err := o.Do(ctx, by, f.ID, Order{Do: "rate", Result: "unrated"}); err != nil {
-			return n, err
-		}
-		n++
+	if len(fs) != 1 {
+		return m, "没有找到编号 " + number + "，请写完整的编号", nil
 	}
-	return n, nil
+	return fs[0].Matter, "", nil
+}
+
+// merged says whether others are merged into a matter.
+func (o *Office) merged(ctx context.Context, m matter.Matter) (bool, error) {
+	fs, err := o.Store.Page(ctx, joinedTo(m.ID), 0, 1)
+	return len(fs) > 0, err
 }
 
 // fresh names a new suggestion.

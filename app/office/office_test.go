@@ -302,3 +302,28 @@ func TestSuggestionNamesNobody(t *testing.T) {
 		t.Errorf("%q %v", m.Suggests, err)
 	}
 }
+
+// A book that cannot be read is said to be that: nobody hears that a number is not found or a matter merged, and nothing is done.
+func TestABookThatCannotBeReadIsNoAnswer(t *testing.T) {
+	o, ctx := open(t, point), context.Background()
+	m, other := o.registered(t, "七巷"), o.registered(t, "八巷")
+	if _, err := o.Do(ctx, someone, m.ID, Order{Do: "collate"}); err != nil {
+		t.Fatal(err)
+	}
+	gone, stop := context.WithCancel(ctx)
+	stop()
+	for do, order := range map[string]Order{
+		"merge":   {Do: "merge", Into: other.Number},
+		"suggest": {Do: "suggest", Deputies: []string{"李慧敏"}, With: []string{other.Number}},
+	} {
+		var said problem.Problems
+		if _, err := o.Prepare(gone, m, order); !errors.Is(err, context.Canceled) || errors.As(err, &said) {
+			t.Errorf("%s: %v", do, err)
+		}
+	}
+	// A matter that cannot be read is not left out of what many become.
+	list := o.Each(ctx, someone, []string{m.ID, "nobody"}, Order{Do: "suggest", Deputies: []string{"李慧敏"}}, nil)
+	if f, err := o.Store.ByID(ctx, m.ID); len(list) != 1 || !errors.Is(list[0].Err, store.ErrNotFound) || err != nil || f.State != matter.Collated {
+		t.Errorf("%+v, %v %v", list, f.State, err)
+	}
+}

@@ -10,7 +10,8 @@ import (
 )
 
 // Order is one act as somebody asks for it, on a page or in a file: {"do":"assign","to":["区住建局"],"due":"2026-12-04"}.
-// Closed lists take a code or its Chinese word, dates whatever day.Read takes; what is left out follows from the county's profile.
+// Closed lists take a code or its Chinese word, dates whatever day.Read takes; what is left out follows from the
+// county's profile.
 type Order struct {
 	Do         string   `json:"do"`
 	Note       string   `json:"note"`

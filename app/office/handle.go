@@ -1,0 +1,170 @@
+package office
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"lianluo.local/assets/category"
+	"lianluo.local/data/matter"
+	"lianluo.local/data/spelling"
+	"lianluo.local/data/trace"
+	"lianluo.local/data/unit"
+	"lianluo.local/data/words"
+)
+
+// What is to be said where a matter is sorted, merged, and given to those who handle it.
+
+func collate(t *typed) {
+	t.move.Mode = t.problems.Choose("mode", t.order.Mode, "", words.Modes)
+	t.move.Proposal = t.problems.Text("proposal", t.order.Proposal, maxText)
+	t.move.Category = t.problems.Category("category", t.order.Category, category.Parse)
+	t.move.Reason = t.problems.Choose("reason", t.order.Reason, "", words.Reasons)
+	if t.move.Reason != "" && t.Settings.Role != "station" {
+		t.problems["reason"] = "不属受理范围的，请写明原因退回站点（退回），由站点当面引导群众"
+	}
+	if t.move.Door = t.problems.Line("door", t.order.Door, maxLine); t.move.Door == "" {
+		t.move.Door = t.Profile.Doors[t.move.Reason]
+	}
+	if t.move.Reason == "" {
+		t.term(t.after(t.Profile.Collate))
+	}
+}
+
+func merge(ctx context.Context, t *typed) error {
+	if strings.TrimSpace(t.order.Into) == "" {
+		if t.m.Into == "" {
+			t.problems["into"] = "请写要并入哪一件的编号"
+		}
+		return nil
+	}
+	into, wrong, err := t.one(ctx, t.order.Into)
+	if err != nil {
+		return err
+	}
+	within, err := t.merged(ctx, t.m)
+	if err != nil {
+		return err
+	}
+	switch {
+	case wrong != "":
+		t.problems["into"] = wrong
+	case into.ID == t.m.ID:
+		t.problems["into"] = "不能并入它自己，请写另一件的编号"
+	case into.State == matter.Merged:
+		t.problems["into"] = "那一件已经并入 " + into.IntoNumber + "，请直接并到那里"
+	case !into.State.Open() || into.State.Citizen():
+		t.problems["into"] = "那一件现在是“" + into.State.String() + "”，请换一件"
+	case into.Confidential != t.m.Confidential:
+		t.problems["into"] = "保密件不能和不保密的并在一起"
+	case within:
+		t.problems["into"] = "已有别的事项并在这一件里，请先分开，或把那一件并进来"
+	}
+	t.move.Into, t.move.IntoNumber = into.ID, into.Number
+	return nil
+}
+
+func assign(t *typed) {
+	t.move.To = t.departments("to", t.order.To)
+	if len(t.move.To) > 0 && len(t.m.Units) > 0 && spelling.Department(t.move.To[0]) == spelling.Department(t.m.Units[0]) {
+		t.move.To[0] = t.m.Units[0] // the same unit however it is written: it extends once
+	}
+	t.move.Deputies = t.people("deputies", t.order.Deputies)
+	usual := t.m.Mode
+	if len(t.move.To) > 0 || usual == "suggestion" || usual == "" {
+		usual = "department"
+	}
+	switch t.move.Mode = t.problems.Choose("mode", t.order.Mode, usual, words.Modes); {
+	case t.move.Mode == "suggestion":
+		t.problems["mode"] = "转代表建议请用“转代表建议”（suggest）"
+	case t.move.Mode == "department" && len(t.move.To) == 0:
+		t.problems["to"] = "请写主办单位；有协办的写在后面"
+	case t.move.Mode == "guide" && len(t.move.Deputies) == 0:
+		t.problems["deputies"] = "请写由哪位代表引导"
+	case t.move.Mode == "consult" && len(t.move.Deputies) < 2:
+		t.problems["deputies"] = "代表协商至少要两位代表"
+	}
+	switch {
+	case len(t.move.To) > 1:
+		t.term(t.months(t.Profile.Joint))
+	case t.order.Hard:
+		t.term(t.after(t.Profile.Complex))
+	default:
+		t.term(t.after(t.Profile.Ordinary))
+	}
+}
+
+func urge(t *typed) { t.term(t.after(t.Profile.Urge)) }
+
+func giveBack(t *typed) {
+	t.reason("请写明退回的原因")
+	t.term(t.after(t.Profile.GiveBack))
+}
+
+func extend(t *typed) {
+	t.reason("请写明延期的原因")
+	if t.m.Extended {
+		t.problems["due"] = "已经延期过一次，不能再延"
+		return
+	}
+	begin, err1 := time.Parse(time.DateOnly, t.m.Since)
+	end, err2 := time.Parse(time.DateOnly, t.m.Term)
+	if err1 != nil || err2 != nil {
+		t.problems["due"] = "这件事项没有期限，不用延期"
+		return
+	}
+	most := t.Calendar.Add(end, t.Calendar.Between(begin, end)).Format(time.DateOnly)
+	if t.term(most); t.problems["due"] == "" && t.move.Term <= t.m.Term {
+		t.problems["due"] = "新期限要晚于 " + t.m.Term
+	} else if t.move.Term > most {
+		t.problems["due"] = "最多再延一个同样长的期限，到 " + most
+	}
+}
+
+func escalate(t *typed) {
+	if s := strings.TrimSpace(t.order.Unit); s != "" {
+		unit, ok := unit.Parse(s)
+		if t.move.Unit = unit; !ok {
+			t.problems["unit"] = "没有这个单位，请核对代码"
+		} else if t.m.Urgency == "normal" && unit != t.m.Up(t.m.Holder) {
+			t.problems["unit"] = "只有紧急的事项才能越级上报"
+		}
+	}
+	t.term(t.after(t.Profile.Collate))
+}
+
+func Suggestion(m matter.Matter) string {
+	return "关于" + trace.Hide(m.Title, m.Private, func(trace.Found) string { return "…" }) + "的建议"
+}
+
+func suggest(ctx context.Context, t *typed) error {
+	t.move.Title = t.order.Title
+	if t.move.Title == "" && !t.m.Confidential {
+		t.move.Title = Suggestion(t.m)
+	}
+	t.move.Title = t.required("title", t.move.Title, maxName, "请写建议的题目")
+	if t.move.Deputies = t.people("deputies", t.order.Deputies); len(t.move.Deputies) == 0 {
+		t.problems["deputies"] = "请写提出建议的代表"
+	}
+	t.move.To = t.departments("to", t.order.To)
+	t.move.Congress = t.problems.Choose("congress", t.order.Congress, map[bool]string{true: "city", false: "county"}[unit.LevelOf(t.Settings.Unit) == "city"], words.Congresses)
+	months := t.Profile.Suggestion
+	if t.order.Hard {
+		months = t.Profile.Hard
+	}
+	t.term(t.months(months))
+	for _, number := range t.order.With {
+		other, wrong, err := t.one(ctx, number)
+		if err != nil {
+			return err
+		}
+		if wrong != "" {
+			t.problems["with"] = wrong
+		} else if !other.May("suggest", t.Settings.Unit) {
+			t.problems["with"] = Refused{other, "suggest", t.Acts(other), matter.ErrNotNow}.Sentence()
+		}
+	}
+	var err error
+	t.move.Suggestion, err = fresh()
+	return err
+}
