@@ -31,7 +31,7 @@ func (d *Desk) Correct(ctx context.Context, by clerk.Clerk, id string, changes m
 	}
 	draft, problems := draftOf(f.Matter), problem.Problems{}
 	for field, value := range changes {
-		if _, ok := matter.Correctable.Parse(field); !ok || matter.Correctable.Name(field) == field {
+		if _, ok := matter.Correctable.Field(field); !ok {
 			problems[field] = "这一项不能更正"
 		} else if err := json.Unmarshal([]byte(fmt.Sprintf("{%q:%s}", field, value)), &draft); err != nil {
 			problems[field] = "写法不对，请检查"
@@ -68,8 +68,9 @@ func (d *Desk) Correct(ctx context.Context, by clerk.Clerk, id string, changes m
 	}
 	if report.Confidential || opened { // what was open so far goes under the seal, too, and comes back
 		changes = maps.Clone(changes)
-		for _, field := range []string{"title", "place", "proposal", "words"} {
-			changes[field] = nil
+		changes["words"] = nil
+		for _, s := range sealed {
+			changes[s.Code] = nil
 		}
 	}
 	open, hidden := differing(report, f.Report, changes, f.Contested), differing(private, f.Private, changes, f.Contested)
@@ -113,7 +114,7 @@ func (d *Desk) reckon(m matter.Matter, r matter.Report, corrected map[string]jso
 	due, term := d.promise(r, begun)
 	for _, field := range []string{"occurred", "urgency"} {
 		if corrected[field] != nil {
-			move.Note, move.Due = "更正了"+matter.Correctable.Name(field), due
+			move.Note, move.Due = "更正了"+matter.Fields.Name(field), due
 		}
 	}
 	if move.Due != "" && err == nil && m.State == matter.Registered && m.Holder == m.Unit && term != m.Term {

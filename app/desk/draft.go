@@ -4,15 +4,15 @@ package desk
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"lianluo.local/assets/category"
 	"lianluo.local/assets/places"
-	"lianluo.local/data/day"
+	"lianluo.local/data/field"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
-	"lianluo.local/data/spelling"
 	"lianluo.local/data/trace"
 	"lianluo.local/data/unit"
 	"lianluo.local/data/words"
@@ -58,61 +58,36 @@ func Parse(b []byte) (d Draft, err error) {
 // SealedTitle is the title of every confidential matter.
 const SealedTitle = "保密事项"
 
-// How much may be written, in characters.
-const (
-	maxName, maxTitle, maxLine, maxText = 60, 30, 200, 20000
-	maxDeputies                         = 20
-)
+// maxLine is how much may be written into a line, in characters.
+const maxLine = 200
 
 // Check says what is wrong with a draft as typed now at a station; with no problems, it gives what is to be kept. The
 // due date is still open.
 func (d Draft) Check(now time.Time, station string) (r matter.Report, p matter.Private, problems problem.Problems) {
 	problems = problem.Problems{}
-	r = matter.Report{
-		Channel: problems.Choose("channel", d.Channel, "walk-in", words.Channels), PaperNumber: problems.Line("paperNumber", d.PaperNumber, 40),
-		Anonymous: d.Anonymous, Confidential: d.Confidential, People: max(d.People, 1),
-		Purpose: problems.Choose("purpose", d.Purpose, "", words.Purposes), Title: problems.Line("title", d.Title, maxTitle), Place: problems.Line("place", d.Place, maxLine),
-		Urgency: problems.Choose("urgency", d.Urgency, "normal", words.Urgencies), OnSpot: problems.Choose("onSpot", d.OnSpot, "register", words.OnSpots),
-		Mode: problems.Choose("mode", d.Mode, "", words.Modes), Proposal: problems.Text("proposal", d.Proposal, maxText), Deputies: []string{}, Station: station,
-	}
-	if r.OnSpot == "out-of-scope" {
-		r.Reason, r.Door = problems.Choose("reason", d.Reason, "", words.Reasons), problems.Line("door", d.Door, maxLine)
-	}
-	r.Register = problems.Choose("register", d.Register, words.RegisterOf(r.Channel), words.Registers)
-	p = matter.Private{
-		Name: problems.Line("name", d.Name, maxName), Phone: problems.Line("phone", d.Phone, 60), Sex: problems.Choose("sex", d.Sex, "", words.Sexes),
-		AgeBand: problems.Choose("ageBand", d.AgeBand, "", words.AgeBands), Address: problems.Line("address", d.Address, maxLine),
-		Words: problems.Text("words", d.Words, maxText), OnSpotAnswer: problems.Text("onSpotAnswer", d.OnSpotAnswer, maxText),
-	}
-	switch {
-	case r.Title == "" && p.Words == "":
+	v := matter.Fields.Check(field.From(d), now, category.Parse, problems)
+	if v.Text("title") == "" && v.Text("words") == "" {
 		problems["words"] = "请写下群众反映的事，写一句话也可以"
-	case d.Confidential: // what every level may read says nothing; what was said lies sealed
-		for _, open := range []struct {
-			name  string
-			value *string
-		}{{"标题", &r.Title}, {"地点", &r.Place}, {"拟办意见", &r.Proposal}} {
-			if *open.value != "" && *open.value != SealedTitle {
-				p.Words = strings.TrimSpace(p.Words + "\n" + open.name + "：" + *open.value)
-			}
-			*open.value = ""
-		}
-		r.Title = SealedTitle
-	case r.Title == "":
+	} else if d.Confidential {
+		seal(v)
+	}
+	v.Into(&r, &p)
+	if r.Title == "" {
 		r.Title = titled(p)
+	}
+	if r.Register == "" {
+		r.Register = words.RegisterOf(r.Channel)
+	}
+	if r.OnSpot != "out-of-scope" { // nobody asks for these then
+		r.Reason, r.Door = "", ""
+		delete(problems, "reason")
+		delete(problems, "door")
 	}
 	if d.Anonymous && p.Name != "" {
 		problems["name"] = "已选匿名，请删去姓名；要留姓名就不选匿名"
 	}
 	r.Anonymous = p.Name == ""
-	if _, wrong := spelling.Phones(p.Phone); wrong != spelling.Sound {
-		problems["phone"] = wrong.Sentence()
-	}
-	if d.People < 0 || d.People > 99999 {
-		problems["people"] = "人数请写 1 到 99999"
-	}
-	r.Category = problems.Category("category", d.Category, category.Parse)
-	if d.Station != "" {
+	if r.Station = station; d.Station != "" {
 		code, ok := unit.Station(d.Station)
 		_, known := places.ByCode(code[:min(len(code), 12)])
 		if r.Station = code; !ok || !known || code[:6] != station[:6] {
@@ -122,49 +97,66 @@ func (d Draft) Check(now time.Time, station string) (r matter.Report, p matter.P
 	if matter.MistypedPaper(r.Station, r.PaperNumber) {
 		problems["paperNumber"] = "和本站空白登记簿上印的编号对不上，请逐个字核对"
 	}
-	people := spelling.People(strings.Join(d.Deputies, "\n"))
-	r.Deputies = append(r.Deputies, problems.Names("deputies", people, spelling.Name, maxDeputies, "位代表")...)
-	r.Occurred = now.Truncate(time.Minute)
-	if strings.TrimSpace(d.Occurred) != "" {
-		at, _, why := day.Read(d.Occurred, now)
-		if why == "" && at.After(now.Add(10*time.Minute)) {
-			why = "这个时间还没有到，请核对日期"
-		}
-		if why == "" && at.Before(now.AddDate(-oldest, 0, 0)) {
-			why = fmt.Sprintf("这是%d年前的日子，请核对年份", now.Year()-at.Year())
-		}
-		if r.Occurred = at; why != "" {
-			problems["occurred"] = why
-		}
+	if at, said := v["occurred"].(time.Time); !said {
+		r.Occurred = now.Truncate(time.Minute)
+	} else if r.Occurred = at; problems["occurred"] != "" { // no day
+	} else if at.After(now.Add(10 * time.Minute)) {
+		problems["occurred"] = "这个时间还没有到，请核对日期"
+	} else if at.Before(now.AddDate(-oldest, 0, 0)) {
+		problems["occurred"] = fmt.Sprintf("这是%d年前的日子，请核对年份", now.Year()-at.Year())
 	}
 	return r, p, problems
+}
+
+// sealed are the fields that say nothing of a confidential matter.
+var sealed = matter.Fields.Where(func(f field.Field) bool { return f.Sealed })
+
+// seal puts what every level may read behind the citizen's words, which lie in the private part.
+func seal(v field.Values) {
+	for _, f := range sealed {
+		if open := v.Text(f.Code); open != "" && open != SealedTitle {
+			v["words"] = strings.TrimSpace(v.Text("words") + "\n" + f.Name + "：" + open)
+		}
+		v[f.Code] = ""
+	}
+	v["title"] = SealedTitle
+}
+
+// unseal puts back into the open what Check put under the seal.
+func (d *Draft) unseal() {
+	v := field.From(d)
+	if d.Title == SealedTitle {
+		v["title"] = ""
+	}
+	var words []string
+	for _, line := range strings.Split(d.Words, "\n") {
+		name, said, _ := strings.Cut(line, "：")
+		i := slices.IndexFunc(sealed, func(f field.Field) bool { return f.Name == name })
+		if i < 0 || v.Text(sealed[i].Code) != "" {
+			words = append(words, line)
+			continue
+		}
+		v[sealed[i].Code] = said
+	}
+	v["words"] = strings.Join(words, "\n")
+	v.Into(d)
 }
 
 // oldest is how many years ago something may have been raised that is registered today: a station keeps its paper books for that long.
 const oldest = 10
 
+// maxTitle is how many characters a title has at most.
+var maxTitle = longest("title")
+
+func longest(code string) int {
+	f, _ := matter.Fields.Field(code)
+	return f.Most
+}
+
 // head is as much of the words as a title can come from.
 func head(words string) string {
 	rs := []rune(words)
 	return string(rs[:min(len(rs), 10*maxTitle)])
-}
-
-// unseal puts back into the open what Check put under the seal.
-func (d *Draft) unseal() {
-	if d.Title == SealedTitle {
-		d.Title = ""
-	}
-	var words []string
-	for _, line := range strings.Split(d.Words, "\n") {
-		name, said, _ := strings.Cut(line, "：")
-		field := map[string]*string{"标题": &d.Title, "地点": &d.Place, "拟办意见": &d.Proposal}[name]
-		if field == nil || *field != "" {
-			words = append(words, line)
-			continue
-		}
-		*field = said
-	}
-	d.Words = strings.Join(words, "\n")
 }
 
 // titled is the title made of a citizen's words, without what tells who he is.

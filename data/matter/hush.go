@@ -12,7 +12,7 @@ func (m Matter) Hushed() Matter {
 	m.Proposal, m.Answer, m.Minutes, m.Promise, m.Complaint = "", "", "", "", ""
 	asked := 0
 	for i, e := range m.History {
-		if e.Do == "correct" && strings.Contains(e.Note, Correctable.Name("confidential")) {
+		if e.Do == "correct" && strings.Contains(e.Note, Fields.Name("confidential")) {
 			asked = i
 		}
 	}

@@ -7,12 +7,23 @@ import (
 	"strings"
 	"unicode"
 
+	"lianluo.local/data/field"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/spelling"
 )
 
 // paragraphs are the members of bodies and private parts that may have several lines.
-var paragraphs = []string{"words", "onSpotAnswer", "proposal", "note", "answer", "minutes", "promise", "reason"}
+var paragraphs = paragraph()
+
+func paragraph() []string {
+	names := []string{"note", "answer", "minutes", "promise", "reason"}
+	for _, f := range Fields {
+		if f.Input == field.Area {
+			names = append(names, f.Code)
+		}
+	}
+	return names
+}
 
 // legible is an entry with words that stand on a screen and on paper as they are, whoever wrote it: its author's program may have left in
 // them what moves a cursor, turns the direction of other words, or begins a line that looks like another matter's. What our own programs

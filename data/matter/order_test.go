@@ -194,7 +194,7 @@ func TestWordsOfStates(t *testing.T) {
 		}
 	}
 	for name, ws := range map[string]words.List{"registers": words.Registers, "channels": words.Channels, "purposes": words.Purposes, "urgencies": words.Urgencies,
-		"sexes": words.Sexes, "ages": words.AgeBands, "on the spot": words.OnSpots, "modes": words.Modes, "correctable": Correctable} {
+		"sexes": words.Sexes, "ages": words.AgeBands, "on the spot": words.OnSpots, "modes": words.Modes} {
 		for _, w := range ws {
 			if a, ok := ws.Parse(w.Name); !ok || a != w.Code || ws.Name(w.Code) != w.Name {
 				t.Errorf("%s: %q is %q, %q is %q", name, w.Name, a, w.Code, ws.Name(w.Code))

@@ -3,12 +3,12 @@ package matter
 import (
 	"encoding/json"
 	"errors"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
 
 	"lianluo.local/data/journal"
-	"lianluo.local/data/words"
 )
 
 // Report is what the station wrote down and every level may know. Codes are those of the closed lists.
@@ -63,7 +63,10 @@ type Said struct {
 
 // Known says whether this computer was told anything private.
 func (p Private) Known() bool {
-	return p.Name != "" || p.Phone != "" || p.Sex != "" || p.AgeBand != "" || p.Address != "" || p.Words != "" || p.OnSpotAnswer != "" || len(p.Sealed) > 0
+	if len(p.Sealed) == 0 {
+		p.Sealed = nil
+	}
+	return !reflect.ValueOf(p).IsZero()
 }
 
 // Disclosed is the body of the act that opens what was said under the seal: every level may know it now.
@@ -96,17 +99,6 @@ func receive(m *Matter, r journal.Record) ([]string, string, error) {
 	return nil, m.State.String(), nil
 }
 
-// Correctable names the fields that a station may put right later, with their Chinese names.
-var Correctable = words.Of(
-	"name", "姓名", "phone", "电话", "sex", "性别", "ageBand", "年龄段", "address", "住址", "words", "原话",
-	"onSpotAnswer", "现场答复", "title", "标题", "category", "类别", "purpose", "诉求目的", "place", "地点",
-	"urgency", "紧急程度", "deputies", "接待代表", "people", "人数", "proposal", "拟办意见", "mode", "处理方式",
-	"confidential", "保密", "anonymous", "匿名", "occurred", "反映时间",
-)
-
-// personal are the fields that belong into the private part alone.
-var personal = map[string]bool{"name": true, "phone": true, "sex": true, "ageBand": true, "address": true, "words": true, "onSpotAnswer": true}
-
 func correct(m *Matter, r journal.Record) ([]string, string, error) {
 	var set, private map[string]json.RawMessage
 	if err := json.Unmarshal(r.Body, &set); err != nil {
@@ -117,14 +109,14 @@ func correct(m *Matter, r journal.Record) ([]string, string, error) {
 	}
 	old := m.Deputies
 	var fields, names []string
-	for _, w := range Correctable {
-		_, open := set[w.Code]
-		_, hidden := private[w.Code]
-		if open && personal[w.Code] || hidden && !personal[w.Code] {
+	for _, f := range Correctable {
+		_, open := set[f.Code]
+		_, hidden := private[f.Code]
+		if open && f.Private || hidden && !f.Private {
 			return nil, "", errors.New("a field in the wrong part")
 		}
 		if open || hidden {
-			fields = append(fields, w.Code)
+			fields = append(fields, f.Code)
 		}
 	}
 	if len(fields) < len(set)+len(private) {
@@ -140,9 +132,9 @@ func correct(m *Matter, r journal.Record) ([]string, string, error) {
 	if err := r.Read(&m.Private); err != nil {
 		return nil, "", err
 	}
-	for _, w := range Correctable { // what goes under the seal or comes out of it is not put right
-		if slices.Contains(fields, w.Code) && (set["confidential"] == nil || !personal[w.Code]) {
-			names = append(names, w.Name)
+	for _, f := range Correctable { // what goes under the seal or comes out of it is not put right
+		if slices.Contains(fields, f.Code) && (set["confidential"] == nil || !f.Private) {
+			names = append(names, f.Name)
 		}
 	}
 	return fields, strings.Join(names, "、"), nil

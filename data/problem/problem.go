@@ -35,19 +35,23 @@ func (p Problems) Or() error {
 	return p
 }
 
-// fields are the names of what may be typed, in files and for people.
+// fields are the names of what may be typed, in files and for people. Those of a kind of things are told by its list (Name).
 var fields = map[string]string{
-	"register": "登记簿", "channel": "来源渠道", "occurred": "反映时间", "station": "联络站", "paperNumber": "纸质编号",
-	"name": "姓名", "anonymous": "匿名", "confidential": "保密", "phone": "电话", "sex": "性别", "ageBand": "年龄段",
-	"address": "住址", "people": "人数", "purpose": "诉求目的", "category": "类别", "title": "标题", "words": "原话",
-	"place": "地点", "urgency": "紧急程度", "deputies": "接待代表", "onSpot": "现场处理", "onSpotAnswer": "现场答复",
-	"due": "期限", "to": "承办单位", "reason": "原因", "door": "请群众去找", "into": "并入", "class": "办理结果", "answer": "答复内容",
+	"due": "期限", "to": "承办单位", "into": "并入", "class": "办理结果", "answer": "答复内容",
 	"answeredBy": "答复单位", "minutes": "协商纪要", "promise": "承诺事项", "promiseBy": "预计完成", "leader": "领办领导", "way": "反馈方式",
 	"date": "日期", "attitude": "办理态度", "result": "评议结果", "score": "打分", "congress": "提交", "with": "一起转的事项",
-	"checked": "上墙前检查", "units": "承办单位", "signed": "签收", "holder": "办理单位", "suggestion": "代表建议", "told": "反馈", "rating": "评议", "term": "期限",
-	"mode": "处理方式", "proposal": "拟办意见", "note": "说明", "do": "办理动作",
+	"checked": "上墙前检查", "units": "承办单位", "signed": "签收", "holder": "办理单位", "suggestion": "代表建议", "told": "反馈",
+	"rating": "评议", "term": "期限", "note": "说明", "do": "办理动作",
 	"role": "角色", "unit": "单位", "unitName": "单位名称", "folder": "共享文件夹", "parent": "上级单位", "year": "年份",
 	"from": "从哪天起", "until": "到哪天止", "step": "步骤", "limit": "件数", "basket": "要办的", "size": "纸张", "today": "今天的日期",
+}
+
+// Name tells what a field of a kind is called. By its code alone, that of the kind that told it first is meant.
+func Name(kind, field, name string) {
+	fields[kind+"."+field] = name
+	if fields[field] == "" {
+		fields[field] = name
+	}
 }
 
 // Field is the Chinese name of a field, or the field itself where nobody knows it.
@@ -56,6 +60,37 @@ func Field(field string) string {
 		return name
 	}
 	return field
+}
+
+// Of names the problems of a kind's fields by the kind, too ("parcel.title"): where two kinds meet, both may have a field of that code.
+func (p Problems) Of(kind string) Problems {
+	all := Problems{}
+	for field, why := range p {
+		if field != "" {
+			field = kind + "." + field
+		}
+		all[field] = why
+	}
+	return all
+}
+
+// Bare names the problems by their fields alone, as files do, where all of them are of one kind.
+func (p Problems) Bare() Problems {
+	all, kinds := Problems{}, map[string]bool{}
+	for field, why := range p {
+		kind, code, named := strings.Cut(field, ".")
+		if !named {
+			kind, code = "", field
+		}
+		if field != "" {
+			kinds[kind] = true
+		}
+		all[code] = why
+	}
+	if len(kinds) > 1 {
+		return p
+	}
+	return all
 }
 
 // New makes an error that brings its own sentence for people beside the words for a maintainer.

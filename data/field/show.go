@@ -1,0 +1,71 @@
+package field
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Found is something that was looked for: its code, its name, and what tells it from others of that name.
+type Found struct{ Code, Name, Note string }
+
+// Finder knows what is too much for a closed list.
+type Finder struct {
+	Find func(query string) []Found // by what is typed: a few letters, a name, a code; what the code means comes first
+	Name func(code string) string   // in full, as it is shown; nil where the value itself is shown
+}
+
+// Finders are those of the inputs that need one.
+type Finders map[Input]Finder
+
+// Shown is what is told of a field.
+type Shown struct {
+	Name, Text string
+	Wide       bool
+}
+
+// Show tells what is known, in the order of the list; said is what somebody says in his own way, by code ("" to leave it out).
+func (l List) Show(v Values, find Finders, said map[string]string) (known []Shown) {
+	for _, f := range l {
+		text, own := said[f.Code]
+		if !own {
+			text = f.Text(v, find)
+		}
+		if text != "" {
+			known = append(known, Shown{f.Name, text, f.Wide || f.Input == Area})
+		}
+	}
+	return known
+}
+
+// Text is a value as people read it, "" where nothing was said.
+func (f Field) Text(v Values, find Finders) string {
+	switch f.Input {
+	case Chips:
+		return f.Words.Name(v.Text(f.Code))
+	case Tick:
+		if !v.Yes(f.Code) {
+			return ""
+		}
+		return f.Words.Name(strconv.FormatBool(true))
+	case Number:
+		if n := v.Number(f.Code); n > 0 {
+			return strings.TrimSpace(fmt.Sprintf("%d %s", n, f.Counted))
+		}
+		return ""
+	case People:
+		return strings.Join(v.List(f.Code), "、")
+	case Day:
+		if at, ok := v[f.Code].(time.Time); ok {
+			return Moment(at)
+		}
+	}
+	if name := find[f.Input].Name; name != nil {
+		return name(v.Text(f.Code))
+	}
+	return v.Text(f.Code)
+}
+
+// Moment writes a day with its time of day, where it has one: midnight stands for a day without.
+func Moment(t time.Time) string { return strings.TrimSuffix(t.Format("2006-01-02 15:04"), " 00:00") }
