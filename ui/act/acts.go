@@ -6,13 +6,13 @@ import (
 
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/office"
-	"lianluo.local/assets/places"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/unit"
 	"lianluo.local/data/words"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/look"
+	"lianluo.local/ui/show"
 )
 
 // act is what one act asks, and what is said about it.
@@ -155,7 +155,7 @@ var acts = map[string]act{
 				if len(s.vs) > 1 {
 					return "（这是第一件的；每件按自己的期限算）"
 				}
-				return "（现在的期限是 " + spoken(s.vs[0].Term) + "）"
+				return "（现在的期限是 " + show.Spoken(s.vs[0].Term) + "）"
 			}),
 			note("原因", "例如：冬天不能开挖路面", true),
 		},
@@ -280,6 +280,5 @@ func unitName(code string) string {
 	if unit.LevelOf(code) == journal.Station {
 		return ledger.PlaceName(code)
 	}
-	place, _ := places.ByCode(code)
-	return place.Name + "人大"
+	return ledger.UnitName(code)
 }

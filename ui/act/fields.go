@@ -8,11 +8,10 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"lianluo.local/app/office"
-	"lianluo.local/assets/category"
 	"lianluo.local/data/matter"
-	"lianluo.local/data/spelling"
 	"lianluo.local/data/words"
 	"lianluo.local/ui/kit"
+	"lianluo.local/ui/show"
 )
 
 // ask is one thing that an act asks, or, where it has no label, something to be read before it is done.
@@ -66,13 +65,6 @@ func note(label, hint string, must bool) ask {
 	return ask{name: "note", label: label, must: must, with: area(hint, 2, func(o *office.Order) *string { return &o.Note })}
 }
 
-func options(ws words.List) (os []kit.Option) {
-	for _, w := range ws {
-		os = append(os, kit.Option{Code: w.Code, Text: w.Name})
-	}
-	return os
-}
-
 // choice asks for one of a few.
 func choice(from func(*attempt) []kit.Option, of text) func(*attempt) input {
 	return func(s *attempt) input {
@@ -93,7 +85,7 @@ func oneOf(ws words.List, of text) func(*attempt) input {
 
 // among asks for one of a closed list.
 func among(ws words.List, of text) func(*attempt) input {
-	return choice(func(*attempt) []kit.Option { return options(ws) }, of)
+	return choice(func(*attempt) []kit.Option { return show.Options(ws) }, of)
 }
 
 // words are only read; size is one of the look.
@@ -107,32 +99,18 @@ func list(size fyne.ThemeSizeName, of func(*attempt) string) func(*attempt) inpu
 
 // whichCategory asks for a category by name, first letters or code.
 func whichCategory(s *attempt) input {
-	p := kit.NewPicker("名称、首字母或代码", func(q string) (found []kit.Option) {
-		for _, c := range category.Find(spelling.Plain(q), 6) {
-			found = append(found, kit.Option{Code: c.Code, Text: c.Name, Note: c.GroupName})
-		}
-		return found
-	})
+	p := show.NewCategory()
 	p.OnGrown = s.settle
 	p.OnChosen = func(kit.Option) { s.changed() }
 	typed := p.Entry.OnChanged
 	p.Entry.OnChanged = func(q string) { typed(q); s.changed() }
-	return input{object: p.Container, first: p.Entry, put: func(o office.Order) {
-		if c, ok := category.ByCode(o.Category); ok {
-			p.Choose(kit.Option{Code: c.Code, Text: c.Name})
-		} else {
-			p.Choose(kit.Option{Text: o.Category})
-		}
-	}, take: func(o *office.Order) {
-		if o.Category = p.Chosen().Code; o.Category == "" {
-			o.Category = p.Entry.Text
-		}
-	}}
+	return input{object: p.Container, first: p.Entry, put: func(o office.Order) { p.Put(o.Category) },
+		take: func(o *office.Order) { o.Category = p.Code() }}
 }
 
 // refuse asks whether a matter is out of scope after all, and why. Ticked and nothing chosen, it is refused.
 func refuse(s *attempt) input {
-	why := kit.NewChips(false, options(words.Reasons)...)
+	why := kit.NewChips(false, show.Options(words.Reasons)...)
 	why.OnChanged = s.changed
 	no := kit.NewCheck("不属受理范围，告诉群众应找哪里", nil)
 	no.OnChanged = func(yes bool) { why.Hidden = !yes; s.changed() }
@@ -194,15 +172,6 @@ func score(s *attempt) input {
 	}}
 }
 
-// spoken writes a day out: 2026年12月4日 星期五; "" for what is no date.
-func spoken(date string) string {
-	t, err := time.Parse(time.DateOnly, date)
-	if err != nil {
-		return ""
-	}
-	return t.Format("2006年1月2日") + " 星期" + string([]rune("日一二三四五六")[t.Weekday()])
-}
-
 // happened asks for the day on which something truly happened.
 var happened = ask{name: "date", label: "哪一天", with: func(s *attempt) input {
 	var os []kit.Option
@@ -257,7 +226,7 @@ func until(label string, terms func(*attempt) []kit.Option, more func(*attempt, 
 				}
 			}
 		}, told: func(o office.Order, m matter.Move) {
-			says := spoken(m.Term)
+			says := show.Spoken(m.Term)
 			if says != "" {
 				says = "到 " + says
 			}

@@ -8,6 +8,7 @@ import (
 	"lianluo.local/data/words"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/look"
+	"lianluo.local/ui/show"
 )
 
 var way = ask{name: "way", label: "方式", must: true, with: among(words.Ways, func(o *office.Order) *string { return &o.Way })}
@@ -22,7 +23,7 @@ func moved(s *attempt) string {
 	if len(s.vs) > 1 || len(moves) == 0 {
 		return ""
 	}
-	return "原来答应 " + spoken(moves[0].From) + "前答复，现在改到 " + spoken(m.Due) + "前（" + moves[len(moves)-1].Why + "）。"
+	return "原来答应 " + show.Spoken(moves[0].From) + "前答复，现在改到 " + show.Spoken(m.Due) + "前（" + moves[len(moves)-1].Why + "）。"
 }
 
 // told are what only the table that faced the citizen does: telling, asking for his rating, opening again.
@@ -57,7 +58,7 @@ var told = map[string]act{
 			if m.State.Over() {
 				return "已恢复为“" + m.State.String() + "”", "以前的经过都在"
 			}
-			return "已重新受理", "请打印新的回执，" + spoken(m.Due) + "前答复"
+			return "已重新受理", "请打印新的回执，" + show.Spoken(m.Due) + "前答复"
 		},
 	},
 	"rate": {
@@ -83,9 +84,9 @@ var told = map[string]act{
 		said: func(s *Attempts, m matter.Matter) (string, string) {
 			switch m.State {
 			case matter.Promised:
-				return "已评议", "答应办的还要办完，" + spoken(m.PromiseBy) + "再答复一次"
+				return "已评议", "答应办的还要办完，" + show.Spoken(m.PromiseBy) + "再答复一次"
 			case matter.Redoing:
-				return "已评议", "群众不满意，" + spoken(m.Term) + "前重新办理"
+				return "已评议", "群众不满意，" + show.Spoken(m.Term) + "前重新办理"
 			case matter.Escalated:
 				return "已评议", "几次都不满意，已报" + unitName(m.Holder)
 			case matter.Lost:
@@ -129,7 +130,7 @@ func aloud(s *attempt) string {
 		}
 	}
 	if m.PromiseBy != "" {
-		promise = strings.TrimSpace(promise + "（" + spoken(m.PromiseBy) + "前）")
+		promise = strings.TrimSpace(promise + "（" + show.Spoken(m.PromiseBy) + "前）")
 	}
 	return strings.TrimSpace(answer + "\n" + promise)
 }
@@ -156,7 +157,7 @@ func numbers(s *attempt) string {
 // ratings are those that may be given now: a citizen who could not be reached gives none, and who was told may yet.
 func ratings(s *attempt) (os []kit.Option) {
 	if s.any(matter.Answered, matter.Told, matter.Unrated) {
-		os = options(words.Ratings[:3])
+		os = show.Options(words.Ratings[:3])
 	}
 	if s.any(matter.Told) {
 		os = append(os, kit.Option{Code: "unrated", Text: "评议期满，未评价"})

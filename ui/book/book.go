@@ -19,12 +19,12 @@ import (
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/office"
 	"lianluo.local/app/paper"
-	"lianluo.local/assets/category"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/spelling"
 	"lianluo.local/data/words"
 	"lianluo.local/ui/kit"
+	"lianluo.local/ui/show"
 )
 
 // Actions are what others do with a matter; nil ones are not offered. done is called on the main thread, with
@@ -82,9 +82,7 @@ func New(h kit.Host, l *ledger.Ledger, role journal.Level, actions Actions) *Pag
 		state: kit.NewChips(false, kit.Option{Text: "全部"}, kit.Option{Code: "open", Text: "未办结"},
 			kit.Option{Code: "late", Text: "快到期·超期"}, kit.Option{Code: "urgent", Text: "紧急"}, kit.Option{Code: "spot", Text: "现场办结"}),
 		register: kit.NewChips(false, kit.Option{Text: "全部三簿"}), count: kit.Hint("")}
-	for _, w := range words.Registers {
-		p.register.SetOptions(append(p.register.Options(), kit.Option{Code: w.Code, Text: w.Name}))
-	}
+	p.register.SetOptions(append(p.register.Options(), show.Options(words.Registers)...))
 	for _, c := range []*kit.Chips{p.state, p.register} {
 		c.Choose("")
 		c.OnChanged = func() {
@@ -106,7 +104,7 @@ func New(h kit.Host, l *ledger.Ledger, role journal.Level, actions Actions) *Pag
 	p.table = kit.NewTable("没有找到。换一个字，或选“全部”再看。", p.columns()...)
 	p.table.ClickOpens, p.table.OnOpen = true, p.Open
 	p.table.OnSorted = func() { p.ask(p.many()) }
-	p.category = kit.NewPicker("按类别看：名称或首字母", kinds)
+	p.category = kit.NewPicker("按类别看：名称或首字母", show.Categories)
 	find := container.NewGridWithColumns(2, container.NewVBox(p.search), p.category.Container)
 	if role != journal.Station {
 		p.station = kit.NewPicker("按站看：站名或首字母", p.find)
@@ -181,51 +179,23 @@ func (p *Page) undo() {
 	p.want(last)
 }
 
-// kinds finds categories to look at.
-func kinds(query string) (found []kit.Option) {
-	for _, c := range category.Find(spelling.Plain(query), 6) {
-		found = append(found, kit.Option{Code: c.Code, Text: c.Name, Note: c.GroupName})
-	}
-	return found
-}
-
-func (p *Page) columns() []kit.Column[ledger.View] {
-	type view = ledger.View
-	number := kit.Column[view]{Title: "编号", Width: 11.2, Text: func(v view) string { return v.Number }, Less: ledger.ByNumber}
-	day := kit.Column[view]{Title: "日期", Width: 4.8, Text: func(v view) string { return p.ledger.Day(v.Occurred) }, Less: ledger.ByDay}
-	citizen := kit.Column[view]{Title: "反映人", Width: 3.5, Text: view.Masked}
-	cols := []kit.Column[view]{
-		{Title: "事由", Least: 8, Text: title, Less: ledger.ByTitle},
-		{Title: "状态", Width: 6.2, Text: func(v view) string { return v.State.String() }, Less: ledger.ByState},
-		{Title: "工作日", Width: 4.9, Text: view.Rest, Tone: tone, Less: ledger.ByTerm},
-		{Title: "紧急", Width: 2.6, Spare: true, Text: view.Urgent, Less: ledger.ByUrgency},
-	}
-	kind := kit.Column[view]{Title: "类别", Width: 6, Spare: true, Text: view.Kind, Less: ledger.ByCategory}
+func (p *Page) columns() []show.Column {
+	title := show.Title(8)
+	title.Text = named
+	number, day, citizen := show.Number(11.2), show.Day(p.ledger, 4.8), show.Citizen()
+	cols := append([]show.Column{title, show.State(6.2), show.Rest(show.Tone)}, show.Spare(show.Urgent())...)
 	if p.role == journal.Station { // what a table knows its citizens by
-		return append(append([]kit.Column[view]{number, day, citizen}, cols...), kind)
+		return append(append([]show.Column{number, day, citizen}, cols...), show.Spare(show.Kind())...)
 	}
-	day.Spare, citizen.Spare = true, true
-	return append(append([]kit.Column[view]{number}, cols...),
-		kit.Column[view]{Title: "联络站", Width: 5.4, Spare: true, Text: view.Site, Less: ledger.ByStation}, kind, day, citizen)
+	return append(append([]show.Column{number}, cols...), show.Spare(show.Site(), show.Kind(), day, citizen)...)
 }
 
-func title(v ledger.View) string {
+// named is the title of a matter, which says where it is confidential.
+func named(v ledger.View) string {
 	if v.Confidential && v.Title != desk.SealedTitle {
 		return "【保密】" + v.Title
 	}
 	return v.Title
-}
-
-func tone(v ledger.View) kit.Tone {
-	switch {
-	case v.Overdue:
-		return kit.Bad
-	case v.Soon():
-		return kit.Soon
-	case v.State == matter.Answered:
-		return kit.Good
-	}
-	return kit.Plain
 }
 
 func (p *Page) find(query string) (found []kit.Option) {
@@ -327,7 +297,7 @@ func (p *Page) ask(limit int) {
 			p.host.Say(kit.Bad, p.host.Explain(err))
 			return
 		case w == p.got:
-			p.table.Update(page.Matters, func(a, b ledger.View) bool { return a.ID == b.ID })
+			p.table.Update(page.Matters, show.Same)
 		default:
 			p.table.Set(page.Matters)
 			more := w // letters typed one after another are one step

@@ -23,10 +23,11 @@ import (
 	"lianluo.local/data/store"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/look"
+	"lianluo.local/ui/show"
 )
 
 // show puts the page of a world into a window.
-func show(t *testing.T, w *world) (*Page, fyne.Canvas) {
+func open(t *testing.T, w *world) (*Page, fyne.Canvas) {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(look.New("light", 18))
 	p := New(w.host, w.ledger, w.set.Role, w.actions())
@@ -66,7 +67,7 @@ func press(c fyne.Canvas, keys ...fyne.KeyName) {
 
 func TestListAndSearch(t *testing.T) {
 	w := newWorld(t, "station", 60)
-	p, c := show(t, w)
+	p, c := open(t, w)
 	if n := len(p.table.Rows()); n != step || !p.further.Visible() {
 		t.Fatalf("%d rows at first", n)
 	}
@@ -142,7 +143,7 @@ func TestMatterSaysWhatItLacks(t *testing.T) {
 		t.Fatal(got, err)
 	}
 	fresh.Unit, w.ledger.Store = w.set.Unit, fresh
-	p, _ := show(t, w)
+	p, _ := open(t, w)
 	for _, v := range p.table.Rows() {
 		if !v.Confidential {
 			continue
@@ -158,7 +159,7 @@ func TestMatterSaysWhatItLacks(t *testing.T) {
 
 func TestOpenByKeyboardAndBack(t *testing.T) {
 	w := newWorld(t, "station", 11)
-	p, c := show(t, w)
+	p, c := open(t, w)
 	p.FocusSearch()
 	press(c, fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn)
 	v := p.table.Rows()[1]
@@ -212,7 +213,7 @@ func TestOpenByKeyboardAndBack(t *testing.T) {
 // takes the keyboard from nothing.
 func TestOpensOnTheLikelyAct(t *testing.T) {
 	w := newWorld(t, "station", 8)
-	p, c := show(t, w)
+	p, c := open(t, w)
 	for _, v := range p.table.Rows() {
 		want := map[matter.State]string{matter.Registered: "梳理…", matter.Answered: "评议…"}[v.State]
 		p.Open(v)
@@ -256,7 +257,7 @@ func (r *refreshed) Refresh() { r.times++ }
 // After an act the page is drawn anew, and the keyboard is on what is likely done next, whatever it was on before.
 func TestActedOn(t *testing.T) {
 	w := newWorld(t, "station", 1)
-	p, c := show(t, w)
+	p, c := open(t, w)
 	p.Open(p.table.Rows()[0])
 	c.Unfocus()
 	r := &refreshed{}
@@ -274,7 +275,7 @@ func TestActedOn(t *testing.T) {
 // The strip of steps has the colour of the light.
 func TestStripFollowsTheLight(t *testing.T) {
 	w := newWorld(t, "station", 1)
-	p, _ := show(t, w)
+	p, _ := open(t, w)
 	v := p.table.Rows()[0]
 	for light, want := range map[ledger.Light]widget.Importance{ledger.Green: widget.SuccessImportance, ledger.Yellow: widget.WarningImportance,
 		ledger.Red: widget.DangerImportance, ledger.Off: widget.MediumImportance} {
@@ -303,7 +304,7 @@ func TestStripFollowsTheLight(t *testing.T) {
 // The key prints as the button does: what is likely wanted has the focus, the others stand below.
 func TestKeyOffersThePapers(t *testing.T) {
 	w := newWorld(t, "county", 1)
-	p, c := show(t, w)
+	p, c := open(t, w)
 	v := p.table.Rows()[0]
 	v.State, v.Answer = matter.Replied, "已疏通。"
 	p.Open(v)
@@ -319,9 +320,9 @@ func TestKeyOffersThePapers(t *testing.T) {
 // taken up anew.
 func TestMovedPromiseAndReopening(t *testing.T) {
 	w := newWorld(t, "station", 1)
-	p, c := show(t, w)
+	p, c := open(t, w)
 	v := p.table.Rows()[0]
-	old := date(v.Due)
+	old := show.Date(v.Due)
 	if _, err := w.desk.Correct(w.host.Context, someone, v.ID, map[string]json.RawMessage{"occurred": json.RawMessage(`"2026-11-16 10:00"`)}); err != nil {
 		t.Fatal(err)
 	}
@@ -345,7 +346,7 @@ func TestMovedPromiseAndReopening(t *testing.T) {
 
 func TestClickOpensEachTime(t *testing.T) {
 	w := newWorld(t, "station", 5)
-	p, c := show(t, w)
+	p, c := open(t, w)
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(p.table.Container).AddXY(200, 75)
 	for range 2 {
 		test.TapCanvas(c, at)
@@ -358,7 +359,7 @@ func TestClickOpensEachTime(t *testing.T) {
 
 func TestCorrectAndVoid(t *testing.T) {
 	w := newWorld(t, "station", 3)
-	p, c := show(t, w)
+	p, c := open(t, w)
 	p.Open(p.table.Rows()[0])
 	press(c, fyne.KeyTab)
 	p.correct()
@@ -402,7 +403,7 @@ func TestCorrectAndVoid(t *testing.T) {
 // Every field that may be corrected has something to correct it with, and what stands there already is read as no change.
 func TestEveryFieldCanBeCorrected(t *testing.T) {
 	w := newWorld(t, "station", 2)
-	p, _ := show(t, w)
+	p, _ := open(t, w)
 	v := p.table.Rows()[0]
 	for _, f := range matter.Correctable {
 		_, read := editor(f.Code, value(v, f.Code))
@@ -423,7 +424,7 @@ func TestEveryFieldCanBeCorrected(t *testing.T) {
 
 func TestCountySeesStations(t *testing.T) {
 	w := newWorld(t, "county", 20)
-	p, c := show(t, w)
+	p, c := open(t, w)
 	c.Focus(p.station.Entry)
 	test.Type(p.station.Entry, "sty") // 生态园
 	press(c, fyne.KeyReturn)
@@ -441,7 +442,7 @@ func TestCountySeesStations(t *testing.T) {
 // category, each step is taken back, and the number of a matter is copied.
 func TestOrderAndNarrow(t *testing.T) {
 	w := newWorld(t, "county", 60)
-	p, c := show(t, w)
+	p, c := open(t, w)
 	p.table.Focus()
 	p.table.Choose(3)
 	chosen, _ := p.table.Chosen()
@@ -487,7 +488,7 @@ func TestOrderAndNarrow(t *testing.T) {
 }
 
 func TestNothingYet(t *testing.T) {
-	p, c := show(t, newWorld(t, "station", 0))
+	p, c := open(t, newWorld(t, "station", 0))
 	p.FocusSearch()
 	press(c, fyne.KeyDown, fyne.KeyReturn)
 	if p.matter != nil || !strings.Contains(list(p.Object()), "没有找到") {

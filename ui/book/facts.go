@@ -14,6 +14,7 @@ import (
 	"lianluo.local/data/matter"
 	"lianluo.local/data/words"
 	"lianluo.local/ui/kit"
+	"lianluo.local/ui/show"
 )
 
 // fact is a label with what is known under it; a wide one has a line of its own.
@@ -86,18 +87,9 @@ func (p *Page) facts() (known []fact) {
 func moved(v matter.Moved) string {
 	told := "，还没有告诉群众"
 	if v.Told != "" {
-		told = "，" + date(v.Told) + "告诉了群众"
+		told = "，" + show.Date(v.Told) + "告诉了群众"
 	}
-	return "原来答应 " + date(v.From) + "，" + v.Why + "，改到 " + date(v.To) + told
-}
-
-// date writes a day as people say it.
-func date(s string) string {
-	t, err := time.Parse(time.DateOnly, s)
-	if err != nil {
-		return s
-	}
-	return t.Format("2006年1月2日")
+	return "原来答应 " + show.Date(v.From) + "，" + v.Why + "，改到 " + show.Date(v.To) + told
 }
 
 func result(v ledger.View, letter func(int) string) string {

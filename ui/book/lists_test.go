@@ -17,7 +17,7 @@ import (
 func TestBooksOfAnyDays(t *testing.T) {
 	w := newWorld(t, "station", 1)
 	var got string
-	p, c := show(t, w)
+	p, c := open(t, w)
 	for _, code := range []string{"reception-book", "blank-slips"} {
 		k, _ := paper.ByCode(code)
 		p.actions.Lists = append(p.actions.Lists, k)

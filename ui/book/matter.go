@@ -19,6 +19,7 @@ import (
 	"lianluo.local/data/words"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/look"
+	"lianluo.local/ui/show"
 )
 
 // details is one matter, open.
@@ -129,12 +130,12 @@ func (p *Page) draw() {
 		p.object.Remove(m.object)
 	}
 	m.back = kit.NewButton("返回", "Esc", false, func() { p.Back() })
-	head := kit.Bold(title(m.View))
+	head := kit.Bold(named(m.View))
 	head.SizeName = look.Title
 	top := container.NewVBox(container.NewBorder(nil, nil, container.NewVBox(m.back), nil, head), p.standing())
 	if moves := m.Untold(); len(moves) > 0 && p.role == journal.Station {
 		n := kit.NewNotice()
-		n.Say(kit.Soon, fmt.Sprintf("回执上答应的 %s 改到了 %s，群众还不知道。请告诉他，或者重打一张回执给他。", date(moves[0].From), date(m.Due)))
+		n.Say(kit.Soon, fmt.Sprintf("回执上答应的 %s 改到了 %s，群众还不知道。请告诉他，或者重打一张回执给他。", show.Date(moves[0].From), show.Date(m.Due)))
 		top.Add(n.Container)
 	}
 	for _, c := range m.Conflicts {
@@ -166,25 +167,18 @@ func (p *Page) draw() {
 	p.object.Refresh() // adding alone asks for no new picture
 }
 
-// lights are the tones of the lights, in their order.
-var lights = [...]kit.Tone{ledger.Off: kit.Plain, ledger.Green: kit.Good, ledger.Yellow: kit.Soon, ledger.Red: kit.Bad}
-
 // standing is the strip of the seven steps under one sentence.
 func (p *Page) standing() fyne.CanvasObject {
 	m := p.matter
 	line := kit.Text(m.Number + "　" + m.Status())
-	line.Importance = tone(m.View).Importance()
+	line.Importance = show.Tone(m.View).Importance()
 	if m.State == matter.Void {
 		return line
 	}
 	if m.Owner() != "" {
 		line.SetText(fmt.Sprintf("%s　%s，%s。", m.Number, p.turn(), m.Status()))
 	}
-	var steps []kit.Step
-	for i, s := range m.Steps() {
-		steps = append(steps, kit.Step{Name: p.actions.Steps[i], Word: s.Word, Done: s.Done, Here: s.Here, Tone: lights[m.Light]})
-	}
-	box := container.NewVBox(line, kit.Steps(steps))
+	box := container.NewVBox(line, show.Steps(m.View, p.actions.Steps))
 	if m.Mode == "guide" && m.State.Open() {
 		box.Add(kit.Hint(office.Law))
 	}
@@ -214,14 +208,7 @@ func (p *Page) said(e matter.Event) fyne.CanvasObject {
 	}
 	head := kit.Hint(e.At.In(p.matter.Occurred.Location()).Format("2006年1月2日 15:04") + "　" + who)
 	head.SizeName = look.Small
-	act := matter.ActName(e.Do)
-	if act == "" {
-		act = e.Do
-	}
-	if e.Note != "" {
-		act += "：" + e.Note
-	}
-	return container.NewStack(kit.Ground(look.Rail), container.New(snug{}, head, kit.Text(act)))
+	return container.NewStack(kit.Ground(look.Rail), container.New(snug{}, head, kit.Text(show.Done(e))))
 }
 
 func (p *Page) unit(code string) string {

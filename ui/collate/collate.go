@@ -16,6 +16,7 @@ import (
 	"lianluo.local/data/matter"
 	"lianluo.local/data/words"
 	"lianluo.local/ui/kit"
+	"lianluo.local/ui/show"
 )
 
 // Actions are what the page asks of the window around it.
@@ -35,9 +36,7 @@ type Page struct {
 	object fyne.CanvasObject
 	count  *kit.Label
 	table  *kit.Table[ledger.View]
-	side   *fyne.Container
-	shown  ledger.View // at the side
-	scroll *container.Scroll
+	side   *show.Side
 	work   *fyne.Container
 	bar    *fyne.Container
 	asked  int
@@ -47,26 +46,24 @@ type Page struct {
 
 // New makes the page.
 func New(h kit.Host, l *ledger.Ledger, o *office.Office, a Actions) *Page {
-	p := &Page{host: h, ledger: l, office: o, actions: a, count: kit.Hint(""), side: container.NewStack(), bar: kit.NewFlow(), next: []string{""}}
-	type view = ledger.View
-	p.table = kit.NewTable("都梳理好了，没有等着办的。",
-		kit.Column[view]{Title: "日期", Width: 4.8, Spare: true, Text: func(v view) string { return l.Day(v.Occurred) }, Less: ledger.ByDay},
-		kit.Column[view]{Title: "事由", Least: 8, Text: func(v view) string { return v.Title }, Less: ledger.ByTitle},
-		kit.Column[view]{Title: "工作日", Width: 4.9, Text: view.Rest, Tone: tone, Less: ledger.ByTerm},
-		kit.Column[view]{Title: "紧急", Width: 2.6, Spare: true, Text: view.Urgent, Less: ledger.ByUrgency},
-		kit.Column[view]{Title: "状态", Width: 5.2, Spare: true, Text: func(v view) string { return v.State.String() }, Less: ledger.ByState},
-	)
+	p := &Page{host: h, ledger: l, office: o, actions: a, count: kit.Hint(""), bar: kit.NewFlow(), next: []string{""}}
+	day, rest, urgent, state := show.Day(l, 4.8), show.Rest(pressing), show.Urgent(), show.State(5.2)
+	day.Spare, urgent.Spare, state.Spare = true, true, true
+	p.table = kit.NewTable("都梳理好了，没有等着办的。", day, show.Title(8), rest, urgent, state)
+	p.side = show.NewSide(h, l, p.table, 5, draw)
 	p.table.OnOpen = a.Open
-	p.table.OnChosen = func(view) { p.chosen() }
-	p.work = container.NewBorder(p.count, p.bar, nil, nil, container.New(halves{}, p.table.Container, p.side))
+	p.table.OnChosen = func(ledger.View) { p.chosen() }
+	p.work = container.NewBorder(p.count, p.bar, nil, nil, container.New(halves{}, p.table.Container, p.side.Container))
 	p.object = kit.Page("汇总梳理", "一件一件看：有没有同一件事，再定怎么办。", p.work)
 	return p
 }
 
-func same(a, b ledger.View) bool { return a.ID == b.ID }
-
-func tone(v ledger.View) kit.Tone {
-	return map[ledger.Light]kit.Tone{ledger.Red: kit.Bad, ledger.Yellow: kit.Soon}[v.Light]
+// pressing is the tone of what is late or soon will be; of what has time nothing is said.
+func pressing(v ledger.View) kit.Tone {
+	if v.Light == ledger.Green {
+		return kit.Plain
+	}
+	return show.Light(v)
 }
 
 // Object is what the window shows.
@@ -108,7 +105,7 @@ func (p *Page) Shown() {
 			}
 		}
 		p.count.SetText(fmt.Sprintf("还有 %d 件没有梳理，%d 件梳理好了等着交办或上报。", fresh, len(vs)-fresh))
-		p.table.Update(vs, same)
+		p.table.Update(vs, show.Same)
 		for _, id := range p.next { // after an act; otherwise the one that somebody chose stays, or none is chosen
 			if row := slices.IndexFunc(p.table.Rows(), func(v ledger.View) bool { return id == "" || v.ID == id }); row >= 0 {
 				p.table.Choose(row)
@@ -125,24 +122,7 @@ func (p *Page) chosen() {
 	v, ok := p.table.Chosen()
 	p.buttons(v, ok)
 	p.work.Refresh()
-	if !ok {
-		p.side.Objects, p.shown = nil, ledger.View{}
-		if len(p.table.Rows()) > 0 {
-			p.side.Objects = []fyne.CanvasObject{kit.Card(kit.Hint("没有选中的。原来选的那一件已不在这里，用 ↑↓ 接着选。"))}
-		}
-		p.side.Refresh()
-		return
-	}
-	if v.ID != p.shown.ID {
-		p.draw(v, nil)
-	}
-	asked := p.asked
-	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) ([]ledger.Match, error) { return p.ledger.Alike(ctx, v, 5) },
-		func(ms []ledger.Match, err error) {
-			if now, ok := p.table.Chosen(); err == nil && ok && now.ID == v.ID && asked == p.asked {
-				p.draw(v, ms)
-			}
-		})
+	p.side.Follow()
 }
 
 // buttons offers what may be done with the chosen matter, where one is chosen, and with all of them. As long as they are the
@@ -200,7 +180,7 @@ func (p *Page) ask(do string, vs ...ledger.View) {
 		}
 		p.next = []string{}
 		for _, v := range p.table.Others(func(v ledger.View) bool {
-			return slices.ContainsFunc(vs, func(done ledger.View) bool { return same(done, v) })
+			return slices.ContainsFunc(vs, func(done ledger.View) bool { return show.Same(done, v) })
 		}) {
 			p.next = append(p.next, v.ID)
 		}
@@ -209,8 +189,8 @@ func (p *Page) ask(do string, vs ...ledger.View) {
 	})
 }
 
-// draw puts a matter beside those that may be the same. Drawn anew, it stays where somebody had scrolled to.
-func (p *Page) draw(v ledger.View, alike []ledger.Match) {
+// draw puts a matter beside those that may be the same.
+func draw(v ledger.View, alike []ledger.Match) fyne.CanvasObject {
 	box := container.NewVBox(kit.Bold(v.Title))
 	for _, line := range facts(v) {
 		box.Add(kit.Text(line))
@@ -227,13 +207,7 @@ func (p *Page) draw(v ledger.View, alike []ledger.Match) {
 			box.Add(kit.Card(lines))
 		}
 	}
-	scroll := kit.Scroll(box)
-	p.side.Objects = []fyne.CanvasObject{kit.Card(scroll)}
-	p.side.Refresh()
-	if p.shown.ID == v.ID && p.scroll != nil {
-		scroll.ScrollToOffset(p.scroll.Offset)
-	}
-	p.shown, p.scroll = v, scroll
+	return box
 }
 
 // facts are what two matters are compared by.

@@ -129,7 +129,7 @@ func TestAWeeksWork(t *testing.T) {
 	win.Canvas().Focus(buttons["上报…"])
 	side := p.side.Objects[0]
 	p.Shown() // as after a round of exchange
-	if win.Canvas().Focused() != buttons["上报…"] || !strings.Contains(list(side, map[string]*kit.Button{}), p.shown.Title) {
+	if win.Canvas().Focused() != buttons["上报…"] || !strings.Contains(list(side, map[string]*kit.Button{}), p.side.Shown().Title) {
 		t.Errorf("the focus went to %T", win.Canvas().Focused())
 	}
 	orders["assign"] = office.Order{To: []string{"水利局"}}

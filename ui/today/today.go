@@ -13,9 +13,9 @@ import (
 
 	"lianluo.local/app/desk"
 	"lianluo.local/app/ledger"
-	"lianluo.local/data/matter"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/look"
+	"lianluo.local/ui/show"
 )
 
 // Counts says what waits. It is called away from the main thread.
@@ -235,21 +235,19 @@ func (p *Page) pressing() {
 }
 
 func (p *Page) build(hint string, begin *kit.Button) {
-	type view = ledger.View
-	cols := []kit.Column[view]{
-		{Title: "编号", Width: 12, Text: func(v view) string { return v.Number }},
-		{Title: "日期", Width: 5.5, Spare: true, Text: func(v view) string { return p.ledger.Day(v.Occurred) }},
-		{Title: "反映人", Width: 3.5, Text: view.Masked},
-		{Title: "事由", Text: func(v view) string { return v.Title }},
-		{Title: "状态", Width: 6.2, Text: func(v view) string { return v.State.String() }},
-		{Title: "期限", Width: 9.5, Text: view.Left, Tone: tone},
-	}
+	term := show.Column{Title: "期限", Width: 9.5, Text: ledger.View.Left, Tone: show.Tone}
+	cols := []show.Column{show.Number(12), show.Spare(show.Day(p.ledger, 5.5))[0], show.Citizen(), show.Title(0), show.State(6.2), term}
 	if begin == nil {
-		cols = append(cols[:4:4], kit.Column[view]{Title: "联络站", Width: 9, Spare: true, Text: func(v view) string { return ledger.PlaceName(v.Station) }}, cols[4], cols[5])
+		place := show.Site()
+		place.Width, place.Text, place.Spare = 9, func(v ledger.View) string { return ledger.PlaceName(v.Station) }, true
+		cols = append(cols[:4:4], place, cols[4], cols[5])
+	}
+	for i := range cols {
+		cols[i].Less = nil // the newest come first
 	}
 	p.table = kit.NewTable("登记过的事项会列在这里。", cols...)
 	p.table.ClickOpens = true
-	p.table.OnOpen = func(v view) {
+	p.table.OnOpen = func(v ledger.View) {
 		if p.Open != nil {
 			p.Open(v)
 		}
@@ -272,18 +270,6 @@ func (p *Page) Practice(end func()) {
 		kit.Ask(p.host.Canvas(), "正式启用", "练习的资料另放一边，不会混进正式的台账；接着请重新填写单位，就可以正式登记了。", "正式启用", end)
 	}
 	p.real.Show()
-}
-
-func tone(v ledger.View) kit.Tone {
-	switch {
-	case v.Overdue:
-		return kit.Bad
-	case v.Soon():
-		return kit.Soon
-	case v.State == matter.Answered:
-		return kit.Good
-	}
-	return kit.Plain
 }
 
 // Object is what the window shows.
@@ -317,7 +303,7 @@ func (p *Page) Shown() {
 		if back {
 			p.table.Set(n.last)
 		} else {
-			p.table.Update(n.last, func(a, b ledger.View) bool { return a.ID == b.ID })
+			p.table.Update(n.last, show.Same)
 		}
 		p.lay(n.cards[:min(most, len(n.cards))], len(n.last) == 0)
 	})

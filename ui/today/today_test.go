@@ -16,7 +16,7 @@ import (
 	"lianluo.local/ui/look"
 )
 
-func show(t *testing.T, p *Page) fyne.Canvas {
+func open(t *testing.T, p *Page) fyne.Canvas {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(look.New("light", 18))
 	win := test.NewTempWindow(t, p.Object())
@@ -52,7 +52,7 @@ func read(o fyne.CanvasObject, buttons map[string]*kit.Button) string {
 func TestAnEmptyDay(t *testing.T) {
 	w := newWorld(t, "station", 0)
 	p := New(w.host, w.desk, w.ledger, func(context.Context) (Waiting, error) { return Waiting{}, nil })
-	show(t, p)
+	open(t, p)
 	buttons := map[string]*kit.Button{}
 	if text := read(p.Object(), buttons); !strings.Contains(text, "写到一半可以停") || strings.Contains(text, "练习") || len(buttons) != 1 {
 		t.Errorf("%d buttons, %s", len(buttons), text)
@@ -68,7 +68,7 @@ func TestSheetIsAskedFor(t *testing.T) {
 	w := newWorld(t, "station", 0)
 	waits := Waiting{Sheet: "还没有恢复单", SheetNote: "电脑坏了，保密的内容就找不回来了"}
 	p := New(w.host, w.desk, w.ledger, func(context.Context) (Waiting, error) { return waits, nil })
-	show(t, p)
+	open(t, p)
 	buttons := map[string]*kit.Button{}
 	text := read(p.Object(), buttons)
 	if !strings.Contains(text, "这里还没有登记过事项") || !strings.Contains(text, waits.SheetNote) {
@@ -94,7 +94,7 @@ func TestWhatWaits(t *testing.T) {
 	p := New(w.host, w.desk, w.ledger, func(context.Context) (Waiting, error) { return waits, nil })
 	pressing := 0
 	p.Pressing = func() { pressing++ }
-	c := show(t, p)
+	c := open(t, p)
 	buttons := map[string]*kit.Button{}
 	text := read(p.Object(), buttons)
 	for _, want := range []string{"上次没写完的登记", "七巷", "2 件快到期", "还没有确认收到 5 条", "王**"} {
@@ -139,7 +139,7 @@ func TestWhatWaits(t *testing.T) {
 func TestOffice(t *testing.T) {
 	w := newWorld(t, "county", 3)
 	p := NewOffice(w.host, w.ledger, func(context.Context) (Lately, error) { return Lately{31, 12, 4}, nil })
-	show(t, p)
+	open(t, p)
 	text := read(p.Object(), map[string]*kit.Button{})
 	if !strings.Contains(text, "最近七天群众反映 31 件") || !strings.Contains(text, "12 个单位有消息") || !strings.Contains(text, "4 个单位很久没有消息") || strings.Contains(text, "登记来访") {
 		t.Error(text)
@@ -150,7 +150,7 @@ func TestOffice(t *testing.T) {
 func TestTheNewestAreOnTopAgain(t *testing.T) {
 	w := newWorld(t, "station", 12)
 	p := New(w.host, w.desk, w.ledger, func(context.Context) (Waiting, error) { return Waiting{}, nil })
-	show(t, p)
+	open(t, p)
 	p.table.Choose(1)
 	come := func() string {
 		t.Helper()

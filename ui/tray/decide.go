@@ -11,6 +11,7 @@ import (
 	"lianluo.local/app/office"
 	"lianluo.local/app/paper"
 	"lianluo.local/ui/kit"
+	"lianluo.local/ui/show"
 )
 
 // decision is what one key does.
@@ -106,7 +107,7 @@ func (p *Page) done(d decision, vs []ledger.View, list []office.Outcome) {
 	}
 	p.next = []string{}
 	for _, v := range p.table.Others(func(v ledger.View) bool {
-		return slices.ContainsFunc(vs, func(done ledger.View) bool { return same(done, v) })
+		return slices.ContainsFunc(vs, func(done ledger.View) bool { return show.Same(done, v) })
 	}) {
 		p.next = append(p.next, v.ID)
 	}

@@ -86,7 +86,7 @@ func (w *world) do(unit string, o office.Order) {
 // Each decision of the page, on each kind of basket, opens its sheet as it opens for whoever clicks: the key that opens it
 // is not typed into it, and leaves no draft behind.
 func TestNoDecisionIsTypedIntoItsSheet(t *testing.T) {
-	w := show(t, 1)
+	w := open(t, 1)
 	w.table.Choose(0)
 	sheets := act.New(w.host, w.office, w.ledger, someone)
 	w.actions.Ask = sheets.Ask
@@ -150,7 +150,7 @@ func TestNoDecisionIsTypedIntoItsSheet(t *testing.T) {
 // What was just assigned went to another basket and is printed from here, until somebody turns to what has a paper of its
 // own.
 func TestWhatWasJustAssignedIsPrinted(t *testing.T) {
-	w := show(t, 5)
+	w := open(t, 5)
 	var on []string
 	w.actions.Print = func(kind string, vs []ledger.View) {
 		on = []string{kind}
@@ -188,7 +188,7 @@ func TestWhatWasJustAssignedIsPrinted(t *testing.T) {
 
 // Where the chosen matter has left the basket, no key acts on another that nobody chose.
 func TestNobodyActsOnWhatNobodyChose(t *testing.T) {
-	w := show(t, 3)
+	w := open(t, 3)
 	asked := 0
 	w.actions.Ask = func(string, []ledger.View, func([]office.Outcome)) { asked++ }
 	w.press(fyne.KeySpace)
@@ -197,18 +197,18 @@ func TestNobodyActsOnWhatNobodyChose(t *testing.T) {
 	if asked > 0 || len(w.printed) > 0 || len(w.marked) > 0 || !strings.Contains(w.said[len(w.said)-1], "请先用 ↑↓ 选一件") {
 		t.Errorf("asked %d times, printed %v, said %q", asked, w.printed, w.said)
 	}
-	if text := seen(w.side); !strings.Contains(text, "没有选中的") {
+	if text := seen(w.side.Container); !strings.Contains(text, "没有选中的") {
 		t.Errorf("at the side stands\n%s", text)
 	}
 	w.press(fyne.KeyDown)
-	if v, _ := w.table.Chosen(); v.Title != "第1件" || !strings.Contains(seen(w.side), "第1件") {
-		t.Errorf("↓ chose %s, at the side stands\n%s", v.Title, seen(w.side))
+	if v, _ := w.table.Chosen(); v.Title != "第1件" || !strings.Contains(seen(w.side.Container), "第1件") {
+		t.Errorf("↓ chose %s, at the side stands\n%s", v.Title, seen(w.side.Container))
 	}
 }
 
 // What is ticked, narrowed and turned to is taken back step by step.
 func TestTakingBack(t *testing.T) {
-	w := show(t, 12)
+	w := open(t, 12)
 	ctrl := func(name fyne.KeyName) { kit.Keys[kit.Key{Name: name, Ctrl: true}]() }
 	w.press(fyne.KeySpace)
 	ctrl(fyne.KeyA)
@@ -251,7 +251,7 @@ func TestTakingBack(t *testing.T) {
 // After a click on a basket the table has the keyboard. Until what lies in the basket is there, no key acts on what lay in
 // the one before.
 func TestABasketThatWasClicked(t *testing.T) {
-	w := show(t, 3)
+	w := open(t, 3)
 	asked := 0
 	w.actions.Ask = func(string, []ledger.View, func([]office.Outcome)) { asked++ }
 	w.do(county, office.Order{Do: "assign", To: []string{"水利局"}})

@@ -12,7 +12,7 @@ import (
 // With the largest letters on the smallest screen all buttons are in sight under whatever is said above the list, and the
 // hint is one line where there is room beside it.
 func TestLargeLetters(t *testing.T) {
-	w := show(t, 12)
+	w := open(t, 12)
 	fyne.CurrentApp().Settings().SetTheme(look.New("light", 26))
 	const height = 640 // of 768 under the window's title and the top line
 	for range 2 {      // a text knows how high it is once it was as wide as it will be

@@ -1,7 +1,6 @@
 package tray
 
 import (
-	"context"
 	"fmt"
 	"strings"
 
@@ -10,9 +9,9 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"lianluo.local/app/ledger"
-	"lianluo.local/data/matter"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/look"
+	"lianluo.local/ui/show"
 )
 
 // chosen lights what may be done and shows the chosen matter at the side.
@@ -32,30 +31,11 @@ func (p *Page) chosen() {
 		}
 	}
 	p.work.Refresh()
-	v, ok := p.table.Chosen()
-	if !ok {
-		p.side.Objects, p.shown = nil, ledger.View{}
-		if len(p.table.Rows()) > 0 {
-			p.side.Objects = []fyne.CanvasObject{kit.Card(kit.Hint("没有选中的。原来选的那一件已不在这里，用 ↑↓ 接着选。"))}
-		}
-		p.side.Refresh()
-		return
-	}
-	if v.ID != p.shown.ID {
-		p.draw(v, nil)
-	}
-	asked := p.asked
-	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) ([]ledger.Match, error) { return p.ledger.Alike(ctx, v, 4) },
-		func(ms []ledger.Match, err error) {
-			if now, ok := p.table.Chosen(); err == nil && ok && now.ID == v.ID && asked == p.asked {
-				p.draw(v, ms)
-			}
-		})
+	p.side.Follow()
 }
 
-// draw shows one matter at the side: what it is, what was proposed, which others may be the same, what was done. Drawn
-// anew, it stays where somebody had scrolled to.
-func (p *Page) draw(v ledger.View, alike []ledger.Match) {
+// draw shows one matter at the side: what it is, what was proposed, which others may be the same, what was done.
+func draw(v ledger.View, alike []ledger.Match) fyne.CanvasObject {
 	box := container.NewVBox(kit.Bold(v.Title), kit.Hint(fmt.Sprintf("%s　%s", v.Masked(), v.Status())))
 	add := func(label, text string) {
 		if text != "" {
@@ -80,19 +60,9 @@ func (p *Page) draw(v ledger.View, alike []ledger.Match) {
 	for _, e := range v.Timeline() {
 		head := kit.Hint(e.At.In(v.Occurred.Location()).Format("1月2日 15:04") + "　" + ledger.UnitName(e.Unit))
 		head.SizeName = look.Small
-		text := matter.ActName(e.Do)
-		if e.Note != "" {
-			text += "：" + e.Note
-		}
-		box.Add(container.NewVBox(head, kit.Text(text)))
+		box.Add(container.NewVBox(head, kit.Text(show.Done(e))))
 	}
-	scroll := kit.Scroll(box)
-	p.side.Objects = []fyne.CanvasObject{kit.Card(scroll)}
-	p.side.Refresh()
-	if p.shown.ID == v.ID && p.scroll != nil {
-		scroll.ScrollToOffset(p.scroll.Offset)
-	}
-	p.shown, p.scroll = v, scroll
+	return box
 }
 
 // halves gives the table most of the width, and all of it where large type leaves no room for a side; the lines at the side

@@ -18,6 +18,7 @@ import (
 	"lianluo.local/app/office"
 	"lianluo.local/data/words"
 	"lianluo.local/ui/kit"
+	"lianluo.local/ui/show"
 )
 
 // Actions are what the page asks of the window around it.
@@ -42,9 +43,7 @@ type Page struct {
 	table   *kit.Table[ledger.View]
 	top     *fyne.Container
 	work    *fyne.Container
-	side    *fyne.Container
-	shown   ledger.View // at the side
-	scroll  *container.Scroll
+	side    *show.Side
 	bar     *fyne.Container
 	buttons []*kit.Button
 	count   *widget.Label
@@ -69,11 +68,12 @@ const nothing = "这里没有等着办的，可以歇一歇。"
 // New makes the page.
 func New(h kit.Host, l *ledger.Ledger, o *office.Office, a Actions) *Page {
 	p := &Page{host: h, ledger: l, office: o, actions: a, tabs: kit.NewTabs(), hint: kit.Hint(""), count: kit.Line(""),
-		marked: map[string]bool{}, next: []string{""}, side: container.NewStack(), bar: kit.NewFlow()}
+		marked: map[string]bool{}, next: []string{""}, bar: kit.NewFlow()}
 	p.count.Importance = widget.LowImportance
 	p.silent = kit.NewNotice(kit.NewButton("去看看", "", false, func() { h.Go("exchange") }))
 	p.tabs.OnChanged = func() { p.turn(p.tabs.One()) }
 	p.table = kit.NewTable(nothing, p.columns()...)
+	p.side = show.NewSide(h, l, p.table, 4, draw)
 	p.table.OnOpen = a.Open
 	p.table.OnChosen = func(ledger.View) { p.moved = true; p.chosen() }
 	for _, d := range decisions {
@@ -82,25 +82,19 @@ func New(h kit.Host, l *ledger.Ledger, o *office.Office, a Actions) *Page {
 	narrow := kit.NewButton("筛选", "F", false, p.narrow)
 	p.line = container.New(beside{}, p.hint, p.count, narrow)
 	p.top = container.NewVBox(p.tabs, p.line, p.silent.Container)
-	p.work = container.NewBorder(p.top, p.bar, nil, nil, container.New(halves{}, p.table.Container, p.side))
+	p.work = container.NewBorder(p.top, p.bar, nil, nil, container.New(halves{}, p.table.Container, p.side.Container))
 	p.object = kit.Page("收件", "↑↓ 选一件，空格打勾，一个键定办法；Enter 看全部，S 排序。", p.work)
 	return p
 }
 
 // columns are those of the list, the most telling ones first to stay where there is little room.
-func (p *Page) columns() []kit.Column[ledger.View] {
-	type view = ledger.View
-	return []kit.Column[view]{
-		{Title: "选", Width: 1.2, Text: func(v view) string { return map[bool]string{true: "✓"}[p.marked[v.ID]] }},
-		{Title: "编号", Width: 11.2, Text: func(v view) string { return v.Number }, Less: ledger.ByNumber},
-		{Title: "事由", Least: 7, Text: func(v view) string { return v.Title }, Less: ledger.ByTitle},
-		{Title: "工作日", Width: 4.9, Text: view.Rest, Tone: tone, Less: ledger.ByTerm},
-		{Title: "紧急", Width: 2.6, Spare: true, Text: view.Urgent, Tone: urgency, Less: ledger.ByUrgency},
-		{Title: "联络站", Width: 5.4, Spare: true, Text: view.Site, Less: ledger.ByStation},
-		{Title: "类别", Width: 6, Spare: true, Text: view.Kind, Less: ledger.ByCategory},
-		{Title: "承办", Width: 7, Spare: true, Text: hands, Less: func(a, b view) bool { return hands(a) < hands(b) }},
-		{Title: "日期", Width: 5, Spare: true, Text: func(v view) string { return p.ledger.Day(v.Occurred) }, Less: ledger.ByDay},
-	}
+func (p *Page) columns() []show.Column {
+	tick := show.Column{Title: "选", Width: 1.2, Text: func(v ledger.View) string { return map[bool]string{true: "✓"}[p.marked[v.ID]] }}
+	in := show.Column{Title: "承办", Width: 7, Text: hands, Less: func(a, b ledger.View) bool { return hands(a) < hands(b) }}
+	urgent := show.Urgent()
+	urgent.Tone = urgency
+	return append([]show.Column{tick, show.Number(11.2), show.Title(7), show.Rest(show.Light)},
+		show.Spare(urgent, show.Site(), show.Kind(), in, show.Day(p.ledger, 5))...)
 }
 
 func hands(v ledger.View) string {
@@ -111,10 +105,6 @@ func hands(v ledger.View) string {
 		return strings.Join(v.Guides, "、")
 	}
 	return words.Modes.Name(v.Mode)
-}
-
-func tone(v ledger.View) kit.Tone {
-	return map[ledger.Light]kit.Tone{ledger.Red: kit.Bad, ledger.Yellow: kit.Soon, ledger.Green: kit.Good}[v.Light]
 }
 
 func urgency(v ledger.View) kit.Tone {
@@ -278,7 +268,7 @@ func (p *Page) list() {
 	if p.table.Nothing(nothing); p.words != "" {
 		p.table.Nothing("这个篮子里没有“" + p.words + "”的。按 Esc 看全部。")
 	}
-	p.table.Update(rows, same)
+	p.table.Update(rows, show.Same)
 	for _, id := range p.next {
 		if row := slices.IndexFunc(p.table.Rows(), func(v ledger.View) bool { return id == "" || v.ID == id }); row >= 0 {
 			p.table.Choose(row)
@@ -291,11 +281,9 @@ func (p *Page) list() {
 	p.redraw()
 }
 
-func same(a, b ledger.View) bool { return a.ID == b.ID }
-
 // redraw shows marks, counts and lit buttons.
 func (p *Page) redraw() {
-	p.table.Update(p.table.Came(), same)
+	p.table.Update(p.table.Came(), show.Same)
 	words := ""
 	switch n := len(p.marked); {
 	case n > 0:

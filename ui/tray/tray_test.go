@@ -47,7 +47,7 @@ type world struct {
 	said    []string
 }
 
-func show(t *testing.T, matters int) *world {
+func open(t *testing.T, matters int) *world {
 	t.Helper()
 	dir := t.TempDir()
 	db, err := store.Create(ctx, filepath.Join(dir, "lianluo.db"), dir, nil)
@@ -128,7 +128,7 @@ func (w *world) tab(name string) string {
 
 // One key a decision, and on to the next: three matters are assigned, signed for and answered without touching anything else.
 func TestOneKeyADecision(t *testing.T) {
-	w := show(t, 3)
+	w := open(t, 3)
 	if w.basket != "new" || w.tab("新来的") != "3" || len(w.table.Rows()) != 3 {
 		t.Fatalf("basket %s, %s new", w.basket, w.tab("新来的"))
 	}
@@ -150,7 +150,7 @@ func TestOneKeyADecision(t *testing.T) {
 
 // Marked ones go together, and the buttons say how many; what not all of them may do is not offered.
 func TestMarkedOnesGoTogether(t *testing.T) {
-	w := show(t, 4)
+	w := open(t, 4)
 	w.press(fyne.KeySpace)
 	w.table.Choose(2)
 	w.press(fyne.KeySpace)
@@ -187,7 +187,7 @@ func TestMarkedOnesGoTogether(t *testing.T) {
 
 // A thousand rows are there at once, and an empty basket says so.
 func TestManyAndNone(t *testing.T) {
-	w := show(t, 300)
+	w := open(t, 300)
 	if len(w.table.Rows()) != 300 {
 		t.Errorf("%d rows", len(w.table.Rows()))
 	}
@@ -204,7 +204,7 @@ func TestManyAndNone(t *testing.T) {
 // What is said of silent stations follows a round of exchange without moving the list; turned to again the page says nothing
 // where all were heard of.
 func TestSilentStationsThatWereHeardOf(t *testing.T) {
-	w := show(t, 1)
+	w := open(t, 1)
 	w.actions.Silent = func(context.Context) ([]string, error) { return []string{"乙站（16 天）"}, nil }
 	height := w.top.MinSize().Height
 	if w.Shown(); w.silent.Said() != "1 个站超过 10 天没有消息：乙站（16 天）" {

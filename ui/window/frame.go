@@ -3,7 +3,6 @@ package window
 import (
 	"context"
 	"maps"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -17,6 +16,7 @@ import (
 	"lianluo.local/ui/help"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/look"
+	"lianluo.local/ui/show"
 )
 
 // opened is a page in the window: its content once it was opened, and its line of the rail, nil where it has none.
@@ -152,7 +152,7 @@ func (f *frame) keys() {
 func (f *frame) refresh() {
 	w := f.w
 	now := w.app.Now()
-	f.date.SetText("今天 " + now.Format("1月2日") + " " + weekday(now))
+	f.date.SetText("今天 " + now.Format("1月2日") + " " + show.Weekday(now))
 	f.here.content.Shown()
 	type standing struct {
 		peers []courier.Progress
@@ -177,8 +177,4 @@ func (f *frame) exchange(ps []courier.Progress, a trust.Above) {
 	says, tone := exchange.TopLine(ps, a, set.Parent, set.Role == journal.Station, set.Folder != "")
 	f.parcel.Importance = tone.Importance()
 	f.parcel.SetText(says)
-}
-
-func weekday(t time.Time) string {
-	return "星期" + string([]rune("日一二三四五六")[t.Weekday()])
 }

@@ -52,7 +52,7 @@ func many(made map[string]int) (list []page) {
 // A window has as many pages as there are: the first nine have a number, each is found by its name and in the rail, which shows its
 // groups and scrolls where letters are large. A page is made when it is first opened, once.
 func TestFourteenPagesInThreeGroups(t *testing.T) {
-	w := show(t, "station", "141102002003")
+	w := sit(t, "station", "141102002003")
 	w.shut()
 	made := map[string]int{}
 	w.pages = many(made)
@@ -137,7 +137,7 @@ func TestFourteenPagesInThreeGroups(t *testing.T) {
 
 // One group needs no title.
 func TestOneGroupHasNoTitle(t *testing.T) {
-	w := show(t, "county", "141102")
+	w := sit(t, "county", "141102")
 	if got := len(w.frame.rail.Content.(*fyne.Container).Objects); got != len(w.frame.titled()) {
 		t.Errorf("%d lines for %d pages", got, len(w.frame.titled()))
 	}

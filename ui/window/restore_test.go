@@ -89,7 +89,7 @@ func (w *Window) registers(t *testing.T, title string) {
 
 // A copy is made, the records are damaged, and five steps put the copy back; what lay there before is kept.
 func TestACopyIsPutBackByHand(t *testing.T) {
-	w := show(t, "station", "141102002003")
+	w := sit(t, "station", "141102002003")
 	w.registers(t, "七巷雨水倒灌")
 	w.open("preferences")
 	w.tap(t, "备份和恢复…")
@@ -153,10 +153,10 @@ func TestACopyIsPutBackByHand(t *testing.T) {
 
 // Records of another computer, even one of the same unit, are never shown in the place of this one's: the page says so and offers the copies.
 func TestAnotherComputersRecords(t *testing.T) {
-	other := show(t, "station", "141102002003")
+	other := sit(t, "station", "141102002003")
 	other.registers(t, "另一台的")
 	other.Close()
-	w := show(t, "station", "141102002003")
+	w := sit(t, "station", "141102002003")
 	w.registers(t, "七巷雨水倒灌")
 	w.open("copies")
 	w.tap(t, "现在备份")
@@ -187,7 +187,7 @@ func TestAnotherComputersRecords(t *testing.T) {
 
 // A home that lies where everybody reads says so on its first page, and works on.
 func TestMisplacedHomeIsSaid(t *testing.T) {
-	w := show(t, "station", "141102002003")
+	w := sit(t, "station", "141102002003")
 	w.Close()
 	if err := os.WriteFile(filepath.Join(filepath.Dir(string(w.home)), "lianluo.json"), []byte("{}"), 0o600); err != nil {
 		t.Fatal(err)
@@ -202,13 +202,13 @@ func TestMisplacedHomeIsSaid(t *testing.T) {
 
 // Another unit's copy, and one that is damaged, are named and change nothing.
 func TestACopyThatIsNotOurs(t *testing.T) {
-	other := show(t, "station", "141102002006")
+	other := sit(t, "station", "141102002006")
 	other.registers(t, "别处的")
 	stick := t.TempDir()
 	if _, err := archive.Take(context.Background(), other.app.Store, other.home, *other.app.Settings, stick, evening); err != nil {
 		t.Fatal(err)
 	}
-	w := show(t, "station", "141102002003")
+	w := sit(t, "station", "141102002003")
 	w.registers(t, "七巷雨水倒灌")
 	w.open("copies")
 	w.steps()
@@ -228,7 +228,7 @@ func TestACopyThatIsNotOurs(t *testing.T) {
 
 // A copy never lies where others read; the second place is remembered, and what is half-typed in 设置帮助 stays.
 func TestWhereCopiesMayLie(t *testing.T) {
-	w := show(t, "station", "141102002003")
+	w := sit(t, "station", "141102002003")
 	w.registers(t, "七巷雨水倒灌")
 	shared, stick := t.TempDir(), t.TempDir()
 	w.app.Settings.Folder = shared
@@ -263,7 +263,7 @@ func TestWhereCopiesMayLie(t *testing.T) {
 
 // While a copy is put back no key leads to a page that is gone; where it cannot be put back the sentence is told.
 func TestKeysWhileACopyIsPutBack(t *testing.T) {
-	w := show(t, "station", "141102002003")
+	w := sit(t, "station", "141102002003")
 	w.registers(t, "七巷雨水倒灌")
 	w.open("copies")
 	w.tap(t, "现在备份")
@@ -291,7 +291,7 @@ func TestKeysWhileACopyIsPutBack(t *testing.T) {
 
 // Copies are not offered where the records are whole and something else is in the way.
 func TestACopyDoesNotHelp(t *testing.T) {
-	w := show(t, "station", "141102002003")
+	w := sit(t, "station", "141102002003")
 	w.Close()
 	if err := os.RemoveAll(w.home.Keys()); err != nil {
 		t.Fatal(err)

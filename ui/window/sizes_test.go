@@ -13,7 +13,7 @@ import (
 // that moves it, and the bar moves all of it into sight.
 func TestLargeLettersOnASmallScreen(t *testing.T) {
 	for role, unit := range map[string]string{"station": "141102002003", "county": "141102"} {
-		w := show(t, role, unit)
+		w := sit(t, role, unit)
 		w.fyne.Settings().SetTheme(look.New("light", 26))
 		for _, size := range []fyne.Size{{Width: 1264, Height: 680}, {Width: 1350, Height: 728}} {
 			w.win.Resize(size)

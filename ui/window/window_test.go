@@ -29,8 +29,8 @@ import (
 
 var evening = time.Date(2026, 11, 23, 19, 30, 0, 0, time.FixedZone("CST", 8*3600))
 
-// show opens a practice home of a role in a window without a screen.
-func show(t *testing.T, role, unit string) *Window {
+// sit opens a practice home of a role in a window without a screen.
+func sit(t *testing.T, role, unit string) *Window {
 	t.Helper()
 	h := home.Home(filepath.Join(t.TempDir(), "home"))
 	if _, err := setup.Home(context.Background(), h, setup.Answers{Role: role, Unit: unit, Practice: true, Clerk: "赵晖"}, rand.Reader); err != nil {
@@ -76,7 +76,7 @@ func TestPagesByRoleAndKey(t *testing.T) {
 		"county":  {"141102", "home tray book exchange preferences"},
 		"city":    {"1411", "home tray book exchange preferences"},
 	} {
-		w := show(t, role, want.unit)
+		w := sit(t, role, want.unit)
 		var names []string
 		for i, p := range w.frame.pages {
 			if p.group == "" { // opened from another page
@@ -109,7 +109,7 @@ func TestPagesByRoleAndKey(t *testing.T) {
 // What is said covers the line on top and no more: nothing moves for it, each click goes to what it is meant for, and the next
 // page takes it away.
 func TestSaidOverTheTopLine(t *testing.T) {
-	w := show(t, "station", "141102002003")
+	w := sit(t, "station", "141102002003")
 	w.open("book")
 	where := fyne.CurrentApp().Driver().AbsolutePositionForObject
 	page := w.frame.here.content.Object()
@@ -128,7 +128,7 @@ func TestSaidOverTheTopLine(t *testing.T) {
 // F1 explains the page one is on, to whoever sits there; no page is without.
 func TestHelpOfEachPage(t *testing.T) {
 	for role, unit := range map[string]string{"station": "141102002003", "county": "141102"} {
-		w := show(t, role, unit)
+		w := sit(t, role, unit)
 		for _, p := range w.frame.pages {
 			w.open(p.code)
 			press(w, fyne.KeyF1, false)
@@ -150,7 +150,7 @@ func TestHelpOfEachPage(t *testing.T) {
 // A jammed printer, or none, never loses a visitor: the matter is kept, the receipt lies in its folder, a sentence says so.
 func TestRegisteringWithoutAPrinter(t *testing.T) {
 	t.Setenv("PATH", "")
-	w := show(t, "station", "141102002003")
+	w := sit(t, "station", "141102002003")
 	press(w, fyne.KeyF2, false)
 	w.win.Canvas().Focused().TypedRune('王')
 	for range 9 { // Enter walks to the citizen's words
@@ -184,8 +184,8 @@ func TestRegisteringWithoutAPrinter(t *testing.T) {
 func TestTopLineOfTheExchange(t *testing.T) {
 	above := courier.Progress{Unit: "141102000000", Sent: 3, Stored: 3}
 	burnt, below := courier.Progress{Unit: "141102000000", Sent: 9, Revoked: true}, courier.Progress{Unit: "141102002003D1-A", Sent: 7}
-	station := show(t, "station", "141102002")
-	county := show(t, "county", "141102")
+	station := sit(t, "station", "141102002")
+	county := sit(t, "county", "141102")
 	for _, c := range []struct {
 		w    *Window
 		ps   []courier.Progress
@@ -204,7 +204,7 @@ func TestTopLineOfTheExchange(t *testing.T) {
 
 // A station that was not accepted yet is told so on its first page, in the words of the top line.
 func TestWaitingToBeAccepted(t *testing.T) {
-	w := show(t, "station", "141102002003")
+	w := sit(t, "station", "141102002003")
 	if _, err := w.app.Desk.Receive(w.ctx, w.app.Clerk(), desk.Draft{Title: "路灯不亮"}); err != nil {
 		t.Fatal(err)
 	}
@@ -226,7 +226,7 @@ func TestFirstStartLeadsToTheFirstPage(t *testing.T) {
 // Whoever has practised begins in earnest without a command: what was practised is laid aside, and the first page asks again. With a
 // new computer in the place of an old one it goes on to the copy.
 func TestFromPracticeToWork(t *testing.T) {
-	w := show(t, "station", "141102002003")
+	w := sit(t, "station", "141102002003")
 	if err := os.WriteFile(filepath.Join(string(w.home), "window.lock"), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -282,7 +282,7 @@ func TestFromPracticeToWork(t *testing.T) {
 // A clock that is years off the newest record is asked about once, by the wall calendar, when the home is opened and when somebody
 // works all the same; then work goes on.
 func TestTodayByTheWallCalendar(t *testing.T) {
-	w := show(t, "station", "141102002003")
+	w := sit(t, "station", "141102002003")
 	if _, err := w.app.Desk.Receive(w.ctx, w.app.Clerk(), desk.Draft{Title: "路灯不亮"}); err != nil {
 		t.Fatal(err)
 	}
@@ -313,7 +313,7 @@ func TestTodayByTheWallCalendar(t *testing.T) {
 
 // What is saved on the settings page holds at once, without a restart.
 func TestChangedSettingsHoldAtOnce(t *testing.T) {
-	w := show(t, "station", "141102002003")
+	w := sit(t, "station", "141102002003")
 	s := *w.app.Settings
 	s.Clerk, s.TextSize = "成玉兰", 26
 	if err := s.Save(w.home); err != nil {

@@ -1,0 +1,74 @@
+package show
+
+import (
+	"time"
+
+	"lianluo.local/assets/category"
+	"lianluo.local/data/spelling"
+	"lianluo.local/data/words"
+	"lianluo.local/ui/kit"
+)
+
+// Options offers the words of a closed list.
+func Options(list words.List) (options []kit.Option) {
+	for _, w := range list {
+		options = append(options, kit.Option{Code: w.Code, Text: w.Name})
+	}
+	return options
+}
+
+// Categories finds some by a part of the name, the first letters of it or the code.
+func Categories(query string) (found []kit.Option) {
+	for _, c := range category.Find(spelling.Plain(query), 6) {
+		found = append(found, kit.Option{Code: c.Code, Text: c.Name, Note: c.GroupName})
+	}
+	return found
+}
+
+// Category is a picker of one.
+type Category struct{ *kit.Picker }
+
+// NewCategory makes it.
+func NewCategory() Category {
+	return Category{kit.NewPicker("名称、首字母或代码", Categories)}
+}
+
+// Put shows the category of a code; what is none is shown as it is.
+func (p Category) Put(code string) {
+	if c, ok := category.ByCode(code); ok {
+		p.Choose(kit.Option{Code: c.Code, Text: c.Name})
+	} else {
+		p.Choose(kit.Option{Text: code})
+	}
+}
+
+// Code is that of the chosen one, or else what was typed, which is none.
+func (p Category) Code() string {
+	if code := p.Chosen().Code; code != "" {
+		return code
+	}
+	return p.Entry.Text
+}
+
+// Weekday is what people call the day of a moment: 星期五.
+func Weekday(t time.Time) string {
+	return "星期" + string([]rune("日一二三四五六")[t.Weekday()])
+}
+
+// Date writes a day (2026-12-04) as people say it: 2026年12月4日; what is none stays.
+func Date(day string) string {
+	t, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return day
+	}
+	return t.Format("2006年1月2日")
+}
+
+// Spoken writes a day out with its weekday: 2026年12月4日 星期五; "" for what is none.
+func Spoken(day string) string {
+	t, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return ""
+	}
+	return t.Format("2006年1月2日") + " " + Weekday(t)
+}
