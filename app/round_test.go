@@ -11,8 +11,8 @@ import (
 	"lianluo.local/data/matter"
 )
 
-// One round closes what nobody rated in time, in the name of whoever does it, takes the week's copy, and sends what it wrote; where the
-// folder is away the first two are done all the same.
+// One round closes what nobody rated in time, in the name of whoever does it, takes the week's copy, and sends what
+// it wrote; where the folder is away the first two are done all the same.
 func TestARoundBringsWhatBelongsToIt(t *testing.T) {
 	w, county, station := apptest.Pair(t)
 	m := station.Receive(desk.Draft{Title: "没有评", Name: "单志远"})

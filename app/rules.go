@@ -22,41 +22,62 @@ type rule struct {
 	file  string
 	bad   error // what a file that cannot be read is
 	check func(text string) error
+	heed  func(a *App, text string) error // takes what can be read of it, and tells what cannot
 }
 
 var (
-	terms = rule{"profile.json", profile.ErrBroken, func(text string) error { _, err := profile.Read([]byte(text)); return err }}
-	days  = rule{"holidays.csv", workday.ErrTable, func(text string) error { _, err := table(text); return err }}
+	terms = rule{"profile.json", profile.ErrBroken,
+		func(text string) error { _, err := profile.Read([]byte(text)); return err },
+		func(a *App, text string) (err error) { a.Profile, err = profile.Told([]byte(text)); return err }}
+	days = rule{"holidays.csv", workday.ErrTable,
+		func(text string) error { _, err := table(text); return err },
+		func(a *App, text string) error {
+			list, err := workday.Told(strings.NewReader(text), dated)
+			a.Calendar = a.Calendar.With(list)
+			return err
+		}}
 )
 
-// heed reads the rules that hold here: the defaults, over them what an office above told or what this home says itself.
+// heed reads the rules that hold here: the defaults, over them what an office above told or what this home says
+// itself. It reads leniently: what an office tells may be of a newer program, and what this home said before may have
+// been read by one.
 func (a *App) heed(ctx context.Context) error {
 	a.Calendar, a.Profile, a.Amiss = workday.Official(), profile.Default(), nil
-	text, own, err := a.said(ctx, days)
-	if err != nil {
-		return err
-	}
-	if list, err := table(text); own || err == nil { // what an office of a newer program told is passed over
-		a.Calendar = a.Calendar.With(list)
-	}
-	if text, own, err = a.said(ctx, terms); err != nil || text == "" {
-		return err
-	}
-	read := profile.Told
-	if own {
-		read = profile.Read
-	}
-	if p, err := read([]byte(text)); err == nil {
-		a.Profile = p
+	for _, r := range []rule{days, terms} {
+		text, own, err := a.said(ctx, r)
+		if err != nil {
+			return err
+		}
+		if text == "" {
+			continue
+		}
+		if wrong := r.heed(a, text); wrong != nil && !own { // of its own file own told already
+			a.Amiss = append(a.Amiss, errTold{r.file, wrong})
+		}
 	}
 	return nil
 }
 
-func table(text string) ([]workday.Day, error) {
-	return workday.Parse(strings.NewReader(text), func(s string) (string, bool) {
-		at, _, why := day.Read(s, time.Time{}) // near which no year is found for a day without one
-		return at.Format(day.Written), why == ""
-	})
+// errTold says that something in rules that an office above told cannot be read here.
+type errTold struct {
+	file string
+	err  error
+}
+
+func (e errTold) Error() string { return fmt.Sprintf("%s as it was told: %v", e.file, e.err) }
+
+// Sentence is what a person hears.
+func (e errTold) Sentence() string {
+	return "上级告诉的" + map[string]string{terms.file: "办理规则", days.file: "放假安排"}[e.file] +
+		"，有的地方本机读不出来，那里先照本机原来的用，别的照上级的，资料没有动。请先更新程序；还是这样的，请告诉上级。"
+}
+
+func table(text string) ([]workday.Day, error) { return workday.Parse(strings.NewReader(text), dated) }
+
+// dated gives the day that a field of a table names.
+func dated(s string) (string, bool) {
+	at, _, why := day.Read(s, time.Time{}) // near which no year is found for a day without one
+	return at.Format(day.Written), why == ""
 }
 
 // recount moves what falls on a day off of a table that was not there when it was promised; it is cheap while the

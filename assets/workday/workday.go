@@ -1,5 +1,5 @@
-// Package workday counts working days. The clocks of a matter run in them: five to hand it over, ten to answer, three to
-// tell the citizen.
+// Package workday counts working days. The clocks of a matter run in them: five to hand it over, ten to answer, three
+// to tell the citizen.
 //
 // Weekends are easy; the rest is decided year by year, when the State Council publishes which days are off and which
 // weekends are worked instead (调休), usually in November for the year after. The years up to 2027 come with
@@ -51,11 +51,12 @@ var official = sync.OnceValue(func() *Calendar {
 	}
 })
 
-// Official gives the calendar as far as the program brings it: the years from 2002 that were published when it was built.
+// Official gives the calendar as far as the program brings it: the years from 2002 that were published when it was
+// built.
 func Official() *Calendar { return official() }
 
-// Since is the first day on which this program can have been in use: that of the year before the newest table that it brings, which was
-// published when the program was made.
+// Since is the first day on which this program can have been in use: that of the year before the newest table that it
+// brings, which was published when the program was made.
 func Since() time.Time { return time.Date(newest()-1, 1, 1, 0, 0, 0, 0, beijing) }
 
 // Until is the last day on which nobody wonders that this program is still in use.
@@ -80,24 +81,51 @@ func (c *Calendar) With(days []Day) *Calendar {
 // ErrTable says that a table of days cannot be read; the error around it names the line and what is wrong with it.
 var ErrTable = errors.New("not a table of working days")
 
-// Parse reads a table of days, one a line: 2027-01-01,休,元旦 or 2027-02-06,班,春节调休; the name may be missing. date gives the day that a
-// field names as 2027-01-01, and whether it names one. Empty lines and lines that begin with # are passed over, and so is a first line
-// of headings. It returns all days or an error that is ErrTable.
+// Parse reads a table of days, one a line: 2027-01-01,休,元旦 or 2027-02-06,班,春节调休; the name may be missing. date gives
+// the day that a field names as 2027-01-01, and whether it names one. Empty lines and lines that begin with # are
+// passed over, and so is a first line of headings. It returns all days or an error that is ErrTable.
 func Parse(r io.Reader, date func(string) (string, bool)) ([]Day, error) {
-	b, err := io.ReadAll(r)
+	days, wrong, err := lines(r, date)
+	if len(wrong) > 0 {
+		err = wrong[0]
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrTable, err)
 	}
+	return days, nil
+}
+
+// Told is Parse for what an office told, whose program may know more: lines that speak of something else, and words
+// beside a day that mean nothing here, are passed over. So is a line that cannot be read; the error, ErrTable, names
+// the first. The days are those of all other lines.
+func Told(r io.Reader, date func(string) (string, bool)) ([]Day, error) {
+	days, wrong, err := lines(r, date)
+	wrong = slices.DeleteFunc(wrong, func(err error) bool { return errors.Is(err, errOff) || errors.Is(err, errWords) })
+	if err == nil && len(wrong) > 0 {
+		err = wrong[0]
+	}
+	if err != nil {
+		err = fmt.Errorf("%w: %w", ErrTable, err)
+	}
+	return days, err
+}
+
+// lines reads the days of a table, and what is wrong with the lines that are none.
+func lines(r io.Reader, date func(string) (string, bool)) (days []Day, wrong []error, err error) {
+	b, err := io.ReadAll(r)
+	if err != nil {
+		return nil, nil, err
+	}
 	in := csv.NewReader(strings.NewReader(commas.Replace(string(b))))
 	in.Comment, in.FieldsPerRecord, in.TrimLeadingSpace = '#', -1, true
-	var days []Day
 	for first := true; ; first = false {
 		row, err := in.Read()
 		if errors.Is(err, io.EOF) {
-			return days, nil
+			return days, wrong, nil
 		}
 		if err != nil {
-			return nil, fmt.Errorf("%w: %w", ErrTable, err)
+			wrong = append(wrong, err)
+			continue
 		}
 		d, err := parse(row, date)
 		line, _ := in.FieldPos(0)
@@ -106,10 +134,16 @@ func Parse(r io.Reader, date func(string) (string, bool)) ([]Day, error) {
 			days = append(days, d)
 		case strings.Join(row, "") == "": // ",," is how a spreadsheet writes an empty line
 		case !first || strings.ContainsAny(row[0], "0123456789"):
-			return nil, fmt.Errorf("%w: line %d: %w", ErrTable, line, err)
+			wrong = append(wrong, fmt.Errorf("line %d: %w", line, err))
 		}
 	}
 }
+
+// What is wrong with a line: no date stands at its beginning, but words; or no word of ours beside it.
+var (
+	errWords = errors.New("no date")
+	errOff   = errors.New("neither 休 nor 班")
+)
 
 // commas are what stands between two fields where somebody typed Chinese, or a spreadsheet put something else.
 var commas = strings.NewReplacer("，", ",", "\t", ",", ";", ",", "；", ",")
@@ -123,13 +157,16 @@ func parse(row []string, date func(string) (string, bool)) (d Day, err error) {
 	}
 	var ok bool
 	if d.Date, ok = date(row[0]); !ok {
+		if !strings.ContainsAny(row[0], "0123456789") {
+			return Day{}, fmt.Errorf("%q: %w", row[0], errWords)
+		}
 		return Day{}, fmt.Errorf("%q is no date", row[0])
 	}
 	if len(row) < 2 {
-		return Day{}, errors.New("neither 休 nor 班")
+		return Day{}, errOff
 	}
 	if d.Work, ok = worked[row[1]]; !ok {
-		return Day{}, errors.New("neither 休 nor 班")
+		return Day{}, errOff
 	}
 	if len(row) > 2 {
 		d.Name = row[2]
@@ -157,8 +194,8 @@ func (c *Calendar) Known(year int) bool {
 	return ok && !d.Work
 }
 
-// Caveat says that one of these days (2027-01-01; "" for none) lies in a year whose table is missing, so that a count of working
-// days passed over its weekends only; "" where all are known.
+// Caveat says that one of these days (2027-01-01; "" for none) lies in a year whose table is missing, so that a count
+// of working days passed over its weekends only; "" where all are known.
 func (c *Calendar) Caveat(dates ...string) string {
 	for _, date := range dates {
 		if t, err := time.Parse(time.DateOnly, date); err == nil && t.Year() > newest() && !c.Known(t.Year()) {
@@ -179,8 +216,8 @@ func (c *Calendar) IsWorkday(t time.Time) bool {
 	return t.Weekday() != time.Saturday && t.Weekday() != time.Sunday
 }
 
-// Add gives the working day that is the given number of working days after t, the day of t not counted, at the same time
-// of day; a negative number goes back. Zero gives t itself, worked or not.
+// Add gives the working day that is the given number of working days after t, the day of t not counted, at the same
+// time of day; a negative number goes back. Zero gives t itself, worked or not.
 func (c *Calendar) Add(t time.Time, workdays int) time.Time {
 	step := 1
 	if workdays < 0 {

@@ -105,3 +105,25 @@ func plain(s string) (string, bool) {
 	_, err := time.Parse(time.DateOnly, s)
 	return s, err == nil
 }
+
+// What an office of a newer program tells is used as far as it can be read: columns, words and lines that mean nothing here are passed
+// over; of a line that cannot be read somebody hears, and the others hold.
+func TestToldIsReadAsFarAsItCanBe(t *testing.T) {
+	for table, unread := range map[string]string{
+		"日期,休班,名称,依据\n2028-01-01,休,元旦,国办发\n2028-03-08,半,妇女节\n学期,春\n2028-02-06,班,,,,\n": "",
+		"2028-01-01,休\n2028-13-45,休\n2028-02-06,班\n":                                   "line 2",
+		"2028-01-01,休\n2028-02-0\"1,休\n2028-02-06,班\n":                                 "line 2",
+		"2028-01-01,休\n[2028-05,2028-06],季\n2028-02-06,班\n2028-11-11,休,\"没有完\n再一行":     "line 2",
+	} {
+		days, err := Told(strings.NewReader(table), plain)
+		if len(days) != 2 || days[0].Date != "2028-01-01" || days[0].Work || days[1].Date != "2028-02-06" || !days[1].Work {
+			t.Errorf("%q: %+v", table, days)
+		}
+		if (err != nil) != (unread != "") || err != nil && (!errors.Is(err, ErrTable) || !strings.Contains(err.Error(), unread)) {
+			t.Errorf("%q: %v, want %s", table, err, unread)
+		}
+		if _, err := Parse(strings.NewReader(table), plain); !errors.Is(err, ErrTable) {
+			t.Errorf("%q: a person's own table is read leniently: %v", table, err)
+		}
+	}
+}

@@ -81,8 +81,8 @@ func Default() Profile {
 // ErrBroken says that a profile cannot be read; the error around it says why.
 var ErrBroken = errors.New("not a profile")
 
-// Read gives the defaults with what b (JSON) says over them. Unknown keys, terms below one, empty words and half characters are
-// ErrBroken.
+// Read gives the defaults with what b (JSON) says over them. Unknown keys, terms below one, empty words and half
+// characters are ErrBroken.
 func Read(b []byte) (Profile, error) {
 	if fields := problem.Torn(b); fields != nil {
 		return Default(), fmt.Errorf("%w: half a character in %s", ErrBroken, fields[0])
@@ -119,13 +119,33 @@ func (u Unknown) Sentence() string {
 	return "办理规则（profile.json）里的“" + string(u) + "”不认得，先照原来的用，资料没有动。请改回来，或把这个文件挪走，再打开程序。"
 }
 
-// Told is Read for what an office told, whose program may know more: unknown keys are passed over.
+// Told is Read for what an office told, whose program may know more: unknown keys are passed over. A key that cannot
+// be read keeps its default, and it alone; the error, ErrBroken, names it.
 func Told(b []byte) (Profile, error) {
-	p, _, err := read(json.NewDecoder(bytes.NewReader(b)))
-	return p, err
+	p, unread := Default(), []string{}
+	var said map[string]json.RawMessage
+	if err := json.Unmarshal(b, &said); err != nil {
+		return p, fmt.Errorf("%w: %v", ErrBroken, err)
+	}
+	good := map[string]json.RawMessage{}
+	for _, key := range slices.Sorted(maps.Keys(said)) {
+		good[key] = said[key]
+		whole, _ := json.Marshal(good) // it is made of what was read
+		if next, _, err := read(json.NewDecoder(bytes.NewReader(whole))); err == nil {
+			p = next
+			continue
+		}
+		delete(good, key)
+		unread = append(unread, key)
+	}
+	if len(unread) > 0 {
+		return p, fmt.Errorf("%w: %s", ErrBroken, strings.Join(unread, ", "))
+	}
+	return p, nil
 }
 
-// coded puts what stands under a Chinese word of a closed list under its code, and gives a word that the list does not know, "" for none.
+// coded puts what stands under a Chinese word of a closed list under its code, and gives a word that the list does
+// not know, "" for none.
 func coded[V any](m map[string]V, list words.List) (strange string) {
 	for _, word := range slices.Sorted(maps.Keys(m)) {
 		switch code, ok := list.Parse(word); {

@@ -62,3 +62,28 @@ func TestReadKeepsTheDefaultsBelow(t *testing.T) {
 		}
 	}
 }
+
+// What an office of a newer program tells is used as far as it can be read: a key that means nothing here is passed over, one that says
+// something unheard of leaves the default of that key alone, and is named.
+func TestToldIsReadAsFarAsItCanBe(t *testing.T) {
+	for _, c := range []struct{ said, unread string }{
+		{`{"ordinary":7,"inform":2,"quorum":{"least":5},"promise":{"normal":20,"someday":9}}`, ""},
+		{`{"ordinary":7,"inform":2,"collate":{"days":4},"promise":{"normal":20}}`, "collate"},
+		{`{"ordinary":7,"inform":2,"collate":0,"doors":["court"],"letters":"ABCD","promise":{"normal":20}}`, "collate, doors, letters"},
+		{`{"ordinary":7,"inform":2,"steps":["","","","","","",""],"meanings":[["甲","好了","详"],["乙"]],"promise":{"normal":20}}`, "steps"},
+	} {
+		p, err := Told([]byte(c.said))
+		if p.Ordinary != 7 || p.Inform != 2 || p.Promise["normal"] != 20 || p.Promise["urgent"] != 5 {
+			t.Errorf("%s: what can be read is lost: %+v", c.said, p)
+		}
+		if d := Default(); p.Collate != d.Collate || p.Steps != d.Steps || p.Letters != d.Letters || p.Doors["court"] != d.Doors["court"] {
+			t.Errorf("%s: no default for what cannot be read: %+v", c.said, p)
+		}
+		if (err != nil) != (c.unread != "") || err != nil && (!errors.Is(err, ErrBroken) || !strings.HasSuffix(err.Error(), ": "+c.unread)) {
+			t.Errorf("%s: %v, want %s", c.said, err, c.unread)
+		}
+	}
+	if p, err := Told([]byte(`{"ordinary":7`)); !errors.Is(err, ErrBroken) || p.Ordinary != 10 {
+		t.Errorf("half a profile: %v %v", p.Ordinary, err)
+	}
+}
