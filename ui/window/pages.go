@@ -29,8 +29,8 @@ import (
 // page is a page of the program: a line of the table pages.
 type page struct {
 	code, title string
-	group       string // of the rail that it stands in; "" for one that is opened from another page
-	icon        fyne.Resource
+	group       string                   // of the rail that it stands in; "" for one that is opened from another page
+	icon        func() fyne.Resource     // drawn by an app that runs
 	key         fyne.KeyName             // opens it from anywhere, as Ctrl and its number do; "" for none
 	keyed       func(content)            // what its key does besides; nil for nothing
 	roles       func(journal.Level) bool // who has it; nil for all
@@ -51,13 +51,13 @@ const work = "办事"
 
 // pages are all of them, in the order of the rail. The first that a role has is the one that Esc leads to.
 var pages = []page{
-	{code: "home", title: "今天", group: work, icon: theme.HomeIcon(), roles: atStation,
+	{code: "home", title: "今天", group: work, icon: theme.HomeIcon, roles: atStation,
 		make: func(w *Window) content {
 			p := today.New(w.host(), w.app.Desk, w.app.Ledger, w.counts)
 			p.Basket = func(b ledger.Basket) { w.book().Basket(b) }
 			return w.day(p)
 		}},
-	{code: "home", title: "今天", group: work, icon: theme.HomeIcon(), roles: atOffice,
+	{code: "home", title: "今天", group: work, icon: theme.HomeIcon, roles: atOffice,
 		make: func(w *Window) content {
 			p := today.NewOffice(w.host(), w.app.Ledger, w.lately)
 			p.Basket = func(b ledger.Basket) {
@@ -66,20 +66,20 @@ var pages = []page{
 			}
 			return w.day(p)
 		}},
-	{code: "reception", title: "登记来访", group: work, icon: theme.DocumentCreateIcon(), key: fyne.KeyF2, roles: atStation,
+	{code: "reception", title: "登记来访", group: work, icon: theme.DocumentCreateIcon, key: fyne.KeyF2, roles: atStation,
 		make: func(w *Window) content {
 			return reception.New(w.host(), w.app.Desk, w.app.Ledger, w.app.Clerk(), w.registered)
 		}},
-	{code: "collate", title: "汇总梳理", group: work, icon: theme.ContentPasteIcon(), roles: atStation,
+	{code: "collate", title: "汇总梳理", group: work, icon: theme.ContentPasteIcon, roles: atStation,
 		make: func(w *Window) content {
 			return collate.New(w.host(), w.app.Ledger, w.app.Office, collate.Actions{Ask: w.ask, Open: w.show, Print: w.paper})
 		}},
-	{code: "tray", title: "收件", group: work, icon: theme.MailReplyAllIcon(), roles: atOffice,
+	{code: "tray", title: "收件", group: work, icon: theme.MailReplyAllIcon, roles: atOffice,
 		make: func(w *Window) content {
 			return tray.New(w.host(), w.app.Ledger, w.app.Office,
 				tray.Actions{Ask: w.ask, Open: w.show, Print: w.paper, Silent: w.silent})
 		}},
-	{code: "book", title: "台账", group: work, icon: theme.ListIcon(), key: fyne.KeyF3,
+	{code: "book", title: "台账", group: work, icon: theme.ListIcon, key: fyne.KeyF3,
 		keyed: func(c content) { c.(*book.Page).FocusSearch() },
 		make: func(w *Window) content {
 			return book.New(w.host(), w.app.Ledger, w.app.Settings.Role, book.Actions{
@@ -87,10 +87,10 @@ var pages = []page{
 				Letter: w.app.Profile.Letter, Steps: w.app.Profile.Steps, Correct: w.correct, Void: w.void,
 			})
 		}},
-	{code: "exchange", title: "报送", group: work, icon: theme.MailSendIcon(), key: fyne.KeyF9,
+	{code: "exchange", title: "报送", group: work, icon: theme.MailSendIcon, key: fyne.KeyF9,
 		keyed: func(c content) { c.(*exchange.Page).Sync() },
 		make:  func(w *Window) content { return exchange.New(w.host(), w.app.Courier, w.exchanged()) }},
-	{code: "preferences", title: "设置帮助", group: work, icon: theme.SettingsIcon(),
+	{code: "preferences", title: "设置帮助", group: work, icon: theme.SettingsIcon,
 		make: func(w *Window) content {
 			own := *w.app.Settings // the parts at work keep what they were given
 			w.own = &own

@@ -49,7 +49,7 @@ func (f *frame) lines() *fyne.Container {
 		if i < len(digits) {
 			key = fmt.Sprintf("Ctrl+%d", i+1)
 		}
-		p.item = newItem(p.title, p.icon, key, func() { f.open(p.code) })
+		p.item = newItem(p.title, p.icon(), key, func() { f.open(p.code) })
 		rail.Add(p.item)
 	}
 	return rail
