@@ -35,7 +35,7 @@ func many(made map[string]int) (list []page) {
 		{"本机", []string{"统计报表", "报送", "本周一张纸", "设置帮助"}},
 	} {
 		for _, title := range g.pages {
-			list = append(list, page{code: title, title: title, group: g.name, icon: theme.ListIcon(), make: func(*Window) content {
+			list = append(list, page{code: title, title: title, group: g.name, icon: theme.ListIcon, make: func(*Window) content {
 				made[title]++
 				b := blank{first: kit.NewEntry(""), second: kit.NewEntry("")}
 				b.CanvasObject = kit.Page(title, "", kit.Rows(b.first, b.second))
@@ -44,7 +44,7 @@ func many(made map[string]int) (list []page) {
 		}
 	}
 	list[13].code = "preferences"
-	hidden := page{code: "tray", title: "收件", group: "办事", icon: theme.ListIcon(),
+	hidden := page{code: "tray", title: "收件", group: "办事", icon: theme.ListIcon,
 		roles: func(role journal.Level) bool { return role == journal.County }}
 	return append(list[:2:2], append([]page{hidden}, list[2:]...)...)
 }
