@@ -36,9 +36,9 @@ func heavy(t *testing.T) matter.Matter {
 // Whatever a citizen is given he can read without glasses and holds in one hand: nothing on it is smaller than 14 points, stub and tear
 // line included, nothing leaves the page, and it is one page.
 func TestWhatACitizenGets(t *testing.T) {
-	far := table
+	far := met
 	far.Unit, far.Name = "141102000000", "离石区人大常委会"
-	long := table
+	long := met
 	long.Organisation, long.Name = strings.Repeat("吕梁市离石区凤山街道人民代表大会工作委员会", 2), strings.Repeat("凤山街道袁家庄社区人大代表联络点", 4)
 	long.Hours, long.Clerk, long.Phone = "每月第一、第三个星期三晚 19:30—21:30，节假日顺延，来前请先打电话", "阿卜杜热合曼·买买提艾力·吐尔逊江·阿布都克里木", "0358-8221321转8021、13812345678"
 	practice := long
@@ -68,7 +68,7 @@ func TestWhatACitizenGets(t *testing.T) {
 			case "guide":
 				m.State, m.OnSpot = matter.Guided, "out-of-scope"
 			}
-			for name, o := range map[string]form.Issuer{"table": table, "long": long, "practice": practice, "county": far} {
+			for name, o := range map[string]form.Issuer{"table": met, "long": long, "practice": practice, "county": far} {
 				o.Today = evening.Add(24 * time.Hour)
 				for _, o.Paper = range sizes {
 					d, err := k.Make([]matter.Matter{m}, o, Wish{})

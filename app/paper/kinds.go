@@ -9,6 +9,7 @@ import (
 	"lianluo.local/app/paper/form"
 	"lianluo.local/app/paper/register"
 	"lianluo.local/app/paper/slip"
+	"lianluo.local/app/paper/table"
 	"lianluo.local/app/paper/typeset"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
@@ -70,14 +71,16 @@ func many(code string, draw func([]matter.Matter, form.Issuer, Wish) (typeset.Do
 }
 
 // listed draws a list that nobody chooses anything about.
-func listed(draw func([]matter.Matter, form.Issuer) (typeset.Document, error)) func([]matter.Matter, form.Issuer, Wish) (typeset.Document, error) {
-	return func(ms []matter.Matter, o form.Issuer, _ Wish) (typeset.Document, error) { return draw(ms, o) }
+func listed(l table.Layout, of func([]matter.Matter, form.Issuer) table.Table) func([]matter.Matter, form.Issuer, Wish) (typeset.Document, error) {
+	return func(ms []matter.Matter, o form.Issuer, _ Wish) (typeset.Document, error) {
+		return l.Document(of(ms, o), o.Today), nil
+	}
 }
 
 // registerOf is one of the three books (三簿).
 func registerOf(code string) Kind {
 	k := many(code+"-book", func(ms []matter.Matter, o form.Issuer, _ Wish) (typeset.Document, error) {
-		return register.Book(code, ms, o)
+		return register.Filed.Document(register.Book(code, ms, o), o.Today), nil
 	})
 	k.Register = code
 	return k
@@ -86,7 +89,8 @@ func registerOf(code string) Kind {
 // blank is one of the books with numbers and nothing else, for days without power.
 func blank(code string) Kind {
 	return Kind{Code: "blank-" + code, Name: form.Names["blank-"+code], About: Nothing, Blank: code, make: func(_ []matter.Matter, o form.Issuer, w Wish) (typeset.Document, error) {
-		return register.Blank(code, o, w.Letter, w.First, w.Count)
+		t, err := register.Blank(code, o, w.Letter, w.First, w.Count)
+		return register.Blanks.Document(t, o.Today), err
 	}}
 }
 
@@ -133,16 +137,17 @@ func Kinds() []Kind {
 		one("supervision", slip.NoSupervision, slip.Supervision),
 		registerOf("reception"), registerOf("visit"), registerOf("opinion"),
 		many("schedule", func(_ []matter.Matter, o form.Issuer, _ Wish) (typeset.Document, error) {
-			return register.Schedule("", nil, o) // nobody plans evenings in the program yet: a form to fill in
+			// nobody plans evenings in the program yet: a form to fill in
+			return register.Evenings.Document(register.Schedule("", nil, o), o.Today), nil
 		}),
-		many("summary", listed(register.Summary)),
-		many("household", listed(register.Household)),
-		many("ledger", listed(register.Ledger)),
+		many("summary", listed(register.Filed, register.Summary)),
+		many("household", listed(register.Rounds, register.Household)),
+		many("ledger", listed(register.Filed, register.Ledger)),
 		many("wall", func(ms []matter.Matter, o form.Issuer, w Wish) (typeset.Document, error) {
 			if found := register.WallCheck(ms); len(found) > 0 && !w.Checked {
 				return typeset.Document{}, Unchecked(found)
 			}
-			return register.Wall(ms, o)
+			return register.Posted.Document(register.Wall(ms, o), o.Today), nil
 		}),
 		many("year", func(ms []matter.Matter, o form.Issuer, w Wish) (typeset.Document, error) {
 			if w.Year == 0 {

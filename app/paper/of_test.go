@@ -76,7 +76,7 @@ func receiptOn(t *testing.T, m matter.Matter, o form.Issuer) string {
 	return papertest.All(ps)
 }
 
-var table = form.Issuer{Settings: settings.Settings{Unit: point, Name: "袁家庄联络点", Phone: "0358-8221321", Hours: "每周三", Clerk: "赵晖", Paper: "a5"},
+var met = form.Issuer{Settings: settings.Settings{Unit: point, Name: "袁家庄联络点", Phone: "0358-8221321", Hours: "每周三", Clerk: "赵晖", Paper: "a5"},
 	Profile: profile.Default()}
 
 // Of two papers with one number everybody sees which holds.
@@ -100,7 +100,7 @@ func TestPrintedAgain(t *testing.T) {
 		"a promise that was moved": {[]journal.Entry{sort, up, long}, 24 * 28, "变更说明答复日期由2026年12月14日改为2027年3月30日；办理方式已定。以本回执为准。"},
 		"and when":                 {[]journal.Entry{sort, up, long}, 24 * 28, "补打2026年12月21日"},
 	} {
-		o := table
+		o := met
 		o.Today = evening.Add(time.Duration(x.hours) * time.Hour)
 		for _, paper := range []string{"a5", "a4", "80mm"} {
 			o.Paper = paper
@@ -116,7 +116,7 @@ func TestPrintedAgain(t *testing.T) {
 	}
 	secret := matterOf(t, correct)
 	secret.Confidential = true
-	o := table
+	o := met
 	o.Today = evening
 	if text := receiptOn(t, secret, o); !strings.Contains(text, "变更说明内容有更正。") || strings.Contains(text, "标题") {
 		t.Errorf("in secret: %s", text)
@@ -138,7 +138,7 @@ func TestNothingPromisedOfWhatIsOver(t *testing.T) {
 	} {
 		for _, secret := range []bool{false, true} {
 			for _, paper := range []string{"a5", "a4", "80mm"} {
-				o, m := table, matterOf(t, x.acts...)
+				o, m := met, matterOf(t, x.acts...)
 				o.Today, o.Paper, m.Confidential = evening.Add(3*time.Hour), paper, secret
 				text := receiptOn(t, m, o)
 				promised := strings.Contains(text, "承诺") && strings.Contains(text, "2026年12月14日前")
@@ -154,7 +154,7 @@ func TestNothingPromisedOfWhatIsOver(t *testing.T) {
 func TestADayWithoutATime(t *testing.T) {
 	m := matterOf(t)
 	m.Occurred = time.Date(2026, 11, 20, 0, 0, 0, 0, beijing)
-	if text := receiptOn(t, m, table); strings.Contains(text, "0时") || !strings.Contains(text, "来访时间2026年11月20日") {
+	if text := receiptOn(t, m, met); strings.Contains(text, "0时") || !strings.Contains(text, "来访时间2026年11月20日") {
 		t.Error(text)
 	}
 }

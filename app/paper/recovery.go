@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"lianluo.local/app/paper/form"
+	"lianluo.local/app/paper/table"
 	"lianluo.local/app/paper/typeset"
 	"lianluo.local/data/journal"
 )
@@ -95,29 +96,10 @@ func told(s form.Leaf, y float64, title, text string, room float64) float64 {
 
 // record leaves lines on which is written when the sheet was tried and opened, and by whom.
 func record(s form.Leaf, y float64) {
-	const height, head = 9.0, 7.5
-	columns := []struct {
-		title string
-		share float64
-	}{{"日期", .24}, {"做什么", .3}, {"经手人", .23}, {"在场人", .23}}
-	rows := []string{"试过，没有抄错", "", ""}
-	x := s.Margin
-	s.Page.Tint(x, y, s.Width(), head, form.Cream)
-	bottom := y + head + float64(len(rows))*height
-	for i, c := range columns {
-		w := s.Width() * c.share
-		s.Page.Text(x+w/2, y+head/2, typeset.Centre, s.Note(9.5), c.title)
-		if i == 1 {
-			for k, row := range rows {
-				s.Page.Text(x+w/2, y+head+(float64(k)+.5)*height, typeset.Centre, s.Style(typeset.Kai, 10), row)
-			}
-		}
-		if x += w; i < len(columns)-1 {
-			s.Page.Pillar(x, y, bottom-y, .15, form.Hair)
-		}
+	t := table.Table{Rows: []table.Row{{Cells: []string{"", "试过，没有抄错", "", ""}}, {Cells: make([]string, 4)}, {Cells: make([]string, 4)}}}
+	for _, c := range []table.Column{{Title: "日期", Width: .24}, {Title: "做什么", Width: .3}, {Title: "经手人", Width: .23}, {Title: "在场人", Width: .23}} {
+		c.Align = typeset.Centre
+		t.Columns = append(t.Columns, c)
 	}
-	for k := range rows {
-		s.Page.Rule(s.Margin, y+head+float64(k)*height, s.Width(), .15, form.Hair)
-	}
-	s.Page.Frame(s.Margin, y, s.Width(), bottom-y, .35, form.Grey)
+	table.Layout{Body: 10 * s.K, Head: 9.5 * s.K, Titles: 7.5, Least: 9, Written: true}.Place(t, s.Page, s.Margin, y, s.Width())
 }

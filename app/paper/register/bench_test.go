@@ -25,14 +25,20 @@ func BenchmarkStock10000(b *testing.B) { measure(b, 10000, stock) }
 // row, an alias for the number of pages. Characters on which gofpdf panics become 〓; that it swallows one at each line end
 // stays as it is.
 func stock(rows []matter.Matter) ([]byte, error) {
+	const long, short, margin = 297.0, 210.0, 10.0
 	v, o := volumes[0], desk()
 	f := gofpdf.NewCustom(&gofpdf.InitType{UnitStr: "mm", Size: gofpdf.SizeType{Wd: long, Ht: short}})
 	f.SetMargins(margin, margin, margin)
 	f.SetAutoPageBreak(false, 0)
 	f.AliasNbPages("")
 	f.AddUTF8FontFromBytes("kai", "", bytes.Clone(fonts.Kai()))
-	t := register(cover{o: o}, 2, v.columns)
-	ws := t.widths(0, nil)
+	ws, titles, sum := make([]float64, len(v.columns)), make([]string, len(v.columns)), 0.0
+	for _, c := range v.columns {
+		sum += c.Width
+	}
+	for i, c := range v.columns {
+		ws[i], titles[i] = c.Width*(long-2*margin)/sum, c.Title
+	}
 	plain := func(s string) string {
 		return strings.Map(func(r rune) rune {
 			if r > 0xFFFF {
@@ -65,8 +71,8 @@ func stock(rows []matter.Matter) ([]byte, error) {
 			f.SetFont("kai", "", 8)
 			f.SetXY(margin, short-10)
 			f.CellFormat(long-2*margin, 4, "第 "+strconv.Itoa(f.PageNo())+" 页 共 {nb} 页", "", 0, "C", false, 0, "")
-			y = top
-			put(t.titles())
+			y = 29
+			put(titles)
 		}
 		cells := []string{strconv.Itoa(i + 1), number(m.Number), sealed}
 		if public(m) {
@@ -80,11 +86,7 @@ func stock(rows []matter.Matter) ([]byte, error) {
 }
 
 func printed(rows []matter.Matter) ([]byte, error) {
-	d, err := Book("reception", rows, desk())
-	if err != nil {
-		return nil, err
-	}
-	return d.PDF()
+	return Filed.Document(Book("reception", rows, desk()), desk().Today).PDF()
 }
 
 // measure reports the time of one book of n rows and the most heap that it takes beyond the matters themselves.

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"lianluo.local/app/paper/form"
+	"lianluo.local/app/paper/table"
 	"lianluo.local/app/paper/typeset"
 	"lianluo.local/assets/category"
 	"lianluo.local/data/matter"
@@ -37,32 +38,35 @@ func papers(register string, o form.Issuer, first, count int) error {
 	return nil
 }
 
-// Blank prints count lines of an empty register (code as in matter.Registers) with the numbers from first on that letter,
-// this computer's, makes for the station in the office's year. Who calls it sees to it that no number is printed twice.
-func Blank(code string, o form.Issuer, letter byte, first, count int) (typeset.Document, error) {
+// Blanks is how an empty book stands: with rows as high as a hand needs.
+var Blanks = table.Layout{Body: Filed.Body, Head: Filed.Head, Least: 26.2, Written: true}
+
+// Blank is count lines of an empty register (code as in words.Registers) with the numbers from first on that letter, this
+// computer's, makes for the station in the office's year. Who calls it sees to it that no number is printed twice.
+func Blank(code string, o form.Issuer, letter byte, first, count int) (table.Table, error) {
 	if err := papers(code, o, first, count); err != nil {
-		return typeset.Document{}, err
+		return table.Table{}, err
 	}
 	v := volumeOf(code)
-	left := fmt.Sprintf("%s　%d年　空白簿　第 %d—%d 号", form.Line(o.Name), o.Today.Year(), first, first+count-1)
-	columns := slices.Clone(v.columns)
+	part := fmt.Sprintf("%s　%d年　空白簿　第 %d—%d 号", form.Line(o.Name), o.Today.Year(), first, first+count-1)
+	keyed := fmt.Sprintf("停电时手写，来电后 %d 个工作日内按编号录入 · 写错的不要撕，写“作废”和原因", o.Profile.KeyIn)
+	t := table.Table{Notes: noted(o, v.name, part, "印制日期 "+form.Day(o.Today), keyed), Keys: 2, Columns: slices.Clone(v.columns)}
 	for c, text := range v.blank {
-		columns[c].align = typeset.Left
+		t.Columns[c].Align = typeset.Left
 		for l := range strings.SplitSeq(text, "\n") {
-			columns[c].share = max(columns[c].share, 3.3*float64(utf8.RuneCountInString(l)))
+			t.Columns[c].Width = max(t.Columns[c].Width, 3.3*float64(utf8.RuneCountInString(l)))
 		}
 	}
-	t := register(cover{o: o, title: v.name, left: left, right: "印制日期 " + form.Day(o.Today), foot: fmt.Sprintf("停电时手写，来电后 %d 个工作日内按编号录入 · 写错的不要撕，写“作废”和原因", o.Profile.KeyIn)}, 2, columns)
-	t.least, t.written = 26.2, true
-	sides := t.sides(count, func(i int) row {
+	for i := range count {
 		cells := make([]string, len(v.columns))
-		cells[0], cells[1], cells[2] = strconv.Itoa(i+1), number(matter.PaperNumber(o.Unit, code, o.Today.Year(), letter, first+i)), "　月　日\n　时　分"
+		cells[0], cells[2] = strconv.Itoa(i+1), "　月　日\n　时　分"
+		cells[1] = number(matter.PaperNumber(o.Unit, code, o.Today.Year(), letter, first+i))
 		for c, text := range v.blank {
 			cells[c] = text
 		}
-		return row{cells: cells}
-	})
-	return bind(o, v.name+"（空白）", long, short, sides), nil
+		t.Rows = append(t.Rows, table.Row{Cells: cells})
+	}
+	return t, nil
 }
 
 // BlankSlips prints count empty registrations, one an A4 sheet: above, what the station keeps, with boxes for every closed

@@ -6,7 +6,7 @@ import (
 	"strconv"
 
 	"lianluo.local/app/paper/form"
-	"lianluo.local/app/paper/typeset"
+	"lianluo.local/app/paper/table"
 	"lianluo.local/assets/category"
 	"lianluo.local/assets/places"
 	"lianluo.local/data/mask"
@@ -25,35 +25,32 @@ func stationName(m *matter.Matter) string {
 	return cmp.Or(places.Local(m.Station), m.Station)
 }
 
-// asOf is the foot's other note on lists: the day on which they were true.
-func asOf(o form.Issuer, title, left, foot string) cover {
-	return cover{o: o, title: title, left: left, right: "截至 " + form.Day(o.Today), foot: foot}
+// listed are the notes of a list that leaves the station: they say when it was true.
+func listed(o form.Issuer, title, part string) table.Notes {
+	return noted(o, title, part, "截至 "+form.Day(o.Today), "姓名已作脱敏处理")
 }
 
-// Ledger prints 汇总台账 (form F12) of a station or of all stations of a county, as of the office's day, with totals by
-// state that add up to the number of rows.
-func Ledger(rows []matter.Matter, o form.Issuer) (typeset.Document, error) {
+// Ledger is 汇总台账 (form F12) of a station or of all stations of a county, as of the office's day, with totals by state
+// that add up to the number of rows.
+func Ledger(rows []matter.Matter, o form.Issuer) table.Table {
 	ms := ordered(rows, nil)
-	t := register(asOf(o, "汇总台账", form.Line(o.Name)+"　"+span(rows), "姓名已作脱敏处理"), 2, []column{
-		{"序号", 8, mid}, {"编号", 18.8, mid}, {"反映日期", 18.8, mid}, {"联络站", 26, 0}, {"反映人", 12, mid}, {"事项", 46, 0}, {"类别", 22, 0},
-		{"处理方式", 15, mid}, {"承办单位", 28, 0}, {"办理期限", 18.8, mid}, {"状态", 16, mid}, {"结果", 8, mid}, {"反馈群众", 18.8, mid}, {"评议", 14, mid}})
-	sides := t.sides(len(ms)+1, func(i int) row {
-		if i == len(ms) {
-			return row{cells: []string{tally(ms) + satisfied(ms)}, tinted: true}
-		}
-		m := ms[i]
+	t := table.Table{Notes: listed(o, "汇总台账", form.Line(o.Name)+"　"+span(rows)), Keys: 2, Sums: sum(tally(ms) + satisfied(ms)), Columns: []table.Column{
+		mid("序号", 8), mid("编号", 18.8), mid("反映日期", 18.8), left("联络站", 26), mid("反映人", 12), left("事项", 46),
+		left("类别", 22), mid("处理方式", 15), left("承办单位", 28), mid("办理期限", 18.8), mid("状态", 16), mid("结果", 8),
+		mid("反馈群众", 18.8), mid("评议", 14)}}
+	t.Rows = each(ms, func(i int, m *matter.Matter) table.Row {
 		if r, ok := shortRow(m, strconv.Itoa(i+1), number(m.Number), day(m.Occurred)); ok {
 			return r
 		}
-		return row{cells: []string{strconv.Itoa(i + 1), number(m.Number), day(m.Occurred), stationName(m), masked(m), m.Title, kind(m), mode(m), units(m),
-			cmp.Or(m.Term, m.Due), m.State.String(), o.Profile.Letter(m.Class), m.Told, rating(m)}}
+		return table.Row{Cells: []string{strconv.Itoa(i + 1), number(m.Number), day(m.Occurred), stationName(m), masked(m), m.Title, kind(m),
+			mode(m), units(m), cmp.Or(m.Term, m.Due), m.State.String(), o.Profile.Letter(m.Class), m.Told, rating(m)}}
 	})
-	return bind(o, "汇总台账", long, short, sides), nil
+	return t
 }
 
-// Summary prints 意见汇总表, what the station sends up after its sorting: the opinions by kind, with a line over each kind.
-// Void matters are no opinions and left out.
-func Summary(rows []matter.Matter, o form.Issuer) (typeset.Document, error) {
+// Summary is 意见汇总表, what the station sends up after its sorting: the opinions by kind, with a line over each kind. Void
+// matters are no opinions and left out.
+func Summary(rows []matter.Matter, o form.Issuer) table.Table {
 	ms := ordered(rows, func(m *matter.Matter) bool { return m.State != matter.Void })
 	group := func(m *matter.Matter) string { return form.Cut(m.Category, 2) }
 	slices.SortStableFunc(ms, func(a, b *matter.Matter) int { return cmp.Compare(group(a), group(b)) })
@@ -65,46 +62,46 @@ func Summary(rows []matter.Matter, o form.Issuer) (typeset.Document, error) {
 	for _, m := range ms {
 		counts[group(m)]++
 	}
-	var all []row
+	t := table.Table{Notes: listed(o, "意见汇总表", form.Line(o.Name)+"　"+span(rows)), Keys: 2, Sums: sum(tally(ms)), Columns: []table.Column{
+		mid("序号", 8), mid("编号", 18.8), mid("反映日期", 18.8), mid("反映人", 13), left("所在村居", 26), left("意见建议", 60),
+		left("类别", 22), left("地点", 24), mid("接待代表", 15), left("拟办意见", 27), left("承办单位", 28), mid("状态", 16)}}
 	for i, m := range ms {
 		if i == 0 || group(m) != group(ms[i-1]) {
-			all = append(all, row{cells: []string{cmp.Or(names[group(m)], group(m)) + "　" + strconv.Itoa(counts[group(m)]) + " 件"}, tinted: true})
+			over := cmp.Or(names[group(m)], group(m)) + "　" + strconv.Itoa(counts[group(m)]) + " 件"
+			t.Rows = append(t.Rows, table.Row{Cells: []string{over}, Group: true})
 		}
 		r, ok := shortRow(m, strconv.Itoa(i+1), number(m.Number), day(m.Occurred))
 		if !ok {
-			r = row{cells: []string{strconv.Itoa(i + 1), number(m.Number), day(m.Occurred), masked(m), form.Village(m.Station, m.Address), m.Title, kind(m), m.Place,
-				lines(m.Deputies...), lines(mode(m), m.Proposal), units(m), m.State.String()}}
+			r = table.Row{Cells: []string{strconv.Itoa(i + 1), number(m.Number), day(m.Occurred), masked(m), form.Village(m.Station, m.Address),
+				m.Title, kind(m), m.Place, lines(m.Deputies...), lines(mode(m), m.Proposal), units(m), m.State.String()}}
 		}
-		all = append(all, r)
+		t.Rows = append(t.Rows, r)
 	}
-	all = append(all, row{cells: []string{tally(ms)}, tinted: true})
-	t := register(asOf(o, "意见汇总表", form.Line(o.Name)+"　"+span(rows), "姓名已作脱敏处理"), 2, []column{
-		{"序号", 8, mid}, {"编号", 18.8, mid}, {"反映日期", 18.8, mid}, {"反映人", 13, mid}, {"所在村居", 26, 0}, {"意见建议", 60, 0}, {"类别", 22, 0},
-		{"地点", 24, 0}, {"接待代表", 15, mid}, {"拟办意见", 27, 0}, {"承办单位", 28, 0}, {"状态", 16, mid}})
-	return bind(o, "意见汇总表", long, short, t.sides(len(all), func(i int) row { return all[i] })), nil
+	return t
 }
 
-// Wall prints 公开栏 for the notice board, in type that is read from a step away: what was raised, by its title alone, by
-// whom (王**) and from which village, how it is handled, what came of it in plain words, what the citizen made of it. No
-// confidential or void matter is on it, no number, and nothing of the citizen's own words. Ask WallCheck first.
-func Wall(rows []matter.Matter, o form.Issuer) (typeset.Document, error) {
+// Posted is how a list hangs on a wall: in type that is read from a step away.
+var Posted = table.Layout{Body: 14, Head: 14, Note: 14, Least: 13}
+
+// Wall is 公开栏 for the notice board: what was raised, by its title alone, by whom (王**) and from which village, how it is
+// handled, what came of it in plain words, what the citizen made of it. No confidential or void matter is on it, no number,
+// and nothing of the citizen's own words. Ask WallCheck first.
+func Wall(rows []matter.Matter, o form.Issuer) table.Table {
 	ms := ordered(rows, public)
-	t := table{cover: cover{o: o, title: "群众意见办理情况公开栏", left: form.Line(o.Name), right: "公布日期 " + form.Day(o.Today),
-		foot: "如有疑问，请到站或致电 " + cmp.Or(form.Line(o.Phone), "联络站"), size: 14}, w: long, h: short, body: ink(typeset.Kai, 14), head: grey(14), least: 13, air: roomy,
-		columns: []column{{"序号", 13, mid}, {"反映人", 21, mid}, {"所在村居", 48, 0}, {"反映事项", 84, 0}, {"办理方式", 33, mid}, {"办理结果", 48, mid},
-			{"群众评价", 30, mid}}}
-	sides := t.sides(len(ms)+1, func(i int) row {
-		if i == len(ms) {
-			return row{cells: []string{"合计 " + strconv.Itoa(len(ms)) + " 件" + satisfied(ms)}, tinted: true}
-		}
-		m := ms[i]
+	ask := "如有疑问，请到站或致电 " + cmp.Or(form.Line(o.Phone), "联络站")
+	t := table.Table{Notes: noted(o, "群众意见办理情况公开栏", form.Line(o.Name), "公布日期 "+form.Day(o.Today), ask),
+		Sums: sum("合计 " + strconv.Itoa(len(ms)) + " 件" + satisfied(ms)), Columns: []table.Column{
+			mid("序号", 13), mid("反映人", 21), left("所在村居", 48), left("反映事项", 84), mid("办理方式", 33), mid("办理结果", 48),
+			mid("群众评价", 30)}}
+	t.Rows = each(ms, func(i int, m *matter.Matter) table.Row {
 		who := "匿名"
 		if !m.Anonymous {
 			who = cmp.Or(mask.Name(m.Name), "群众")
 		}
-		return row{cells: []string{strconv.Itoa(i + 1), who, form.Village(m.Station, m.Address), cmp.Or(m.Title, "（未写标题）"), plainMode(m), result(m), opinion(m)}}
+		return table.Row{Cells: []string{strconv.Itoa(i + 1), who, form.Village(m.Station, m.Address), cmp.Or(m.Title, "（未写标题）"),
+			plainMode(m), result(m), opinion(m)}}
 	})
-	return bind(o, "群众意见办理情况公开栏", long, short, sides), nil
+	return t
 }
 
 // public says whether a matter may hang on a wall at all. What was not taken up is nobody's business but the citizen's: he was

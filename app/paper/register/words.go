@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"lianluo.local/app/paper/table"
 	"lianluo.local/assets/category"
 	"lianluo.local/data/mask"
 	"lianluo.local/data/matter"
@@ -42,11 +43,11 @@ func before(label, word string) string {
 	return label + word
 }
 
-// number breaks a number in its middle, so that a narrow column holds it.
+// number may be broken in its middle, so that a narrow column holds it.
 func number(n string) string {
 	parts := strings.SplitAfter(n, "-")
 	half := len(parts) / 2
-	return lines(strings.Join(parts[:half], ""), strings.Join(parts[half:], ""))
+	return strings.Join(parts[:half], "") + table.Fold + strings.Join(parts[half:], "")
 }
 
 func day(t time.Time) string {
@@ -214,14 +215,14 @@ func why(m *matter.Matter) string {
 }
 
 // shortRow is a row of number and date and nothing else, for a matter that has no more to show: void or confidential.
-func shortRow(m *matter.Matter, cells ...string) (row, bool) {
+func shortRow(m *matter.Matter, cells ...string) (table.Row, bool) {
 	switch {
 	case m.State == matter.Void:
-		return row{cells: append(cells, why(m)), struck: true}, true
+		return table.Row{Cells: append(cells, why(m)), Struck: true}, true
 	case m.Confidential:
-		return row{cells: append(cells, sealed)}, true
+		return table.Row{Cells: append(cells, sealed)}, true
 	}
-	return row{}, false
+	return table.Row{}, false
 }
 
 // tally counts matters by state: 合计 12 件：办结 5 件，已登记 7 件.

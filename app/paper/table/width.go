@@ -1,4 +1,4 @@
-package register
+package table
 
 import (
 	"math"
@@ -6,32 +6,22 @@ import (
 	"unicode"
 
 	"lianluo.local/app/paper/form"
-	"lianluo.local/app/paper/typeset"
 )
 
-// column is one column of a table: its title, its share of the width where a hand writes in it, and where its short texts
-// stand.
-type column struct {
-	title string
-	share float64
-	align typeset.Align
-}
-
-// widths gives the columns of n rows their millimetres: the shares where rows are written by hand, else what they hold.
-func (t *table) widths(n int, at func(i int) row) []float64 {
-	room := t.w - 2*margin - t.side
-	ws, sum := make([]float64, len(t.columns)), 0.0
-	for i, c := range t.columns {
-		ws[i] = c.share
-		sum += c.share
+// widths gives the columns their millimetres of so many in all: their shares where rows are written by hand, else what they hold.
+func (g *galley) widths(rows []Row, room float64) []float64 {
+	ws, sum := make([]float64, len(g.columns)), 0.0
+	for i, c := range g.columns {
+		ws[i] = c.Width
+		sum += c.Width
 	}
 	for i := range ws {
 		ws[i] *= room / sum
 	}
-	if t.written {
+	if g.Written {
 		return ws
 	}
-	return t.measured(ws, n, at)
+	return g.measured(ws, rows)
 }
 
 // looked is how many rows are looked at, spread over all, to learn what the columns hold: they resemble each other.
@@ -40,25 +30,26 @@ const looked = 200
 // measured starts from what a column needs (its title, the longest number or date in it) and shares out the rest of the
 // width where it makes rows lowest, after the type has been made as large as needs leave room for. shares are what empty
 // columns are kept near to.
-func (t *table) measured(shares []float64, n int, at func(i int) row) []float64 {
-	cells := make([][][]float64, len(t.columns)) // of a column, its cells, the widths of their lines
-	ws := make([]float64, len(t.columns))
+func (g *galley) measured(shares []float64, rows []Row) []float64 {
+	cells := make([][][]float64, len(g.columns)) // of a column, its cells, the widths of their lines
+	ws := make([]float64, len(g.columns))
 	for c := range ws {
-		for l := range strings.SplitSeq(t.columns[c].title, "\n") {
-			ws[c] = max(ws[c], t.head.Width(l))
+		for l := range strings.SplitSeq(g.columns[c].Title, "\n") {
+			ws[c] = max(ws[c], g.head.Width(l))
 		}
 	}
+	n := len(rows)
 	for k := range min(n, looked) {
-		r := at(k * n / min(n, looked))
-		if len(r.cells) < len(t.columns) {
+		r := rows[k*n/min(n, looked)]
+		if len(r.Cells) < len(g.columns) {
 			continue // the last one reaches over the others
 		}
-		for c, text := range r.cells {
+		for c, text := range r.Cells {
 			var lines []float64
-			for l := range strings.SplitSeq(typeset.Clean(text), "\n") {
-				if w := t.body.Width(l); w > 0 {
+			for l := range strings.SplitSeq(printed(text), "\n") {
+				if w := g.body.Width(l); w > 0 {
 					lines = append(lines, w)
-					ws[c] = max(ws[c], min(t.longest(l), 3.2*t.body.Size))
+					ws[c] = max(ws[c], min(g.longest(l), 3.2*g.body.Size))
 				}
 			}
 			if lines != nil {
@@ -66,8 +57,8 @@ func (t *table) measured(shares []float64, n int, at func(i int) row) []float64 
 			}
 		}
 	}
-	if by := min(form.Official/t.body.Size, total(shares)*.7/total(ws)); t.small && by > 1 {
-		t.body.Size, t.head.Size = t.body.Size*by, t.head.Size*by
+	if by := min(form.Official/g.body.Size, total(shares)*.7/total(ws)); by > 1 {
+		g.body.Size, g.head.Size = g.body.Size*by, g.head.Size*by
 		for c := range ws {
 			ws[c] *= by
 			for _, lines := range cells[c] {
@@ -79,7 +70,7 @@ func (t *table) measured(shares []float64, n int, at func(i int) row) []float64 
 	}
 	left := total(shares)
 	for c := range ws {
-		ws[c] += 2*t.pad() + .4
+		ws[c] += 2*g.pad() + .4
 		if cells[c] == nil { // for the pen
 			ws[c] = max(ws[c], min(shares[c], 12))
 		}
@@ -92,15 +83,20 @@ func (t *table) measured(shares []float64, n int, at func(i int) row) []float64 
 		}
 		return ws
 	}
+	return g.spread(ws, cells, left)
+}
+
+// spread shares out what is left of the width, to each column as long as it makes rows lower.
+func (g *galley) spread(ws []float64, cells [][][]float64, left float64) []float64 {
 	const step = .5
 	gain := make([]float64, len(ws))
 	for c := range ws {
-		gain[c] = t.crowded(cells[c], ws[c]) - t.crowded(cells[c], ws[c]+step)
+		gain[c] = g.crowded(cells[c], ws[c]) - g.crowded(cells[c], ws[c]+step)
 	}
 	for ; left >= step; left -= step {
 		best := 0
-		for c, g := range gain {
-			if g > gain[best] {
+		for c, more := range gain {
+			if more > gain[best] {
 				best = c
 			}
 		}
@@ -108,7 +104,7 @@ func (t *table) measured(shares []float64, n int, at func(i int) row) []float64 
 			break
 		}
 		ws[best] += step
-		gain[best] = t.crowded(cells[best], ws[best]) - t.crowded(cells[best], ws[best]+step)
+		gain[best] = g.crowded(cells[best], ws[best]) - g.crowded(cells[best], ws[best]+step)
 	}
 	by := (total(ws) + left) / total(ws)
 	for c := range ws {
@@ -117,10 +113,10 @@ func (t *table) measured(shares []float64, n int, at func(i int) row) []float64 
 	return ws
 }
 
-// crowded is how much the cells of a column weigh when it is so wide: lines to the fourth power, because a row is as high as its
-// highest cell.
-func (t *table) crowded(cells [][]float64, width float64) (sum float64) {
-	width -= 2 * t.pad()
+// crowded is how much the cells of a column weigh when it is so wide: lines to the fourth power, because a row is as high
+// as its highest cell.
+func (g *galley) crowded(cells [][]float64, width float64) (sum float64) {
+	width -= 2 * g.pad()
 	for _, lines := range cells {
 		n := 0.0
 		for _, w := range lines {
@@ -132,11 +128,11 @@ func (t *table) crowded(cells [][]float64, width float64) (sum float64) {
 }
 
 // longest is the widest part of a text that is not broken, and three characters at least.
-func (t *table) longest(text string) float64 {
-	most := 3 * t.body.Width("国")
+func (g *galley) longest(text string) float64 {
+	most := 3 * g.body.Width("国")
 	apart := func(r rune) bool { return unicode.IsSpace(r) || r > math.MaxUint8 }
 	for word := range strings.FieldsFuncSeq(text, apart) {
-		most = max(most, t.body.Width(word))
+		most = max(most, g.body.Width(word))
 	}
 	return most
 }

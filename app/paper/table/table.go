@@ -1,0 +1,66 @@
+// Package table is a table as a plain value, and the writer that puts it on paper.
+//
+//	t := table.Table{
+//		Notes:   table.Notes{Title: "汇总台账", Day: "截至 2026年12月31日"},
+//		Columns: []table.Column{{Title: "编号", Width: 19}, {Title: "事项", Width: 60}},
+//		Rows:    []table.Row{{Cells: []string{"02-002003-26-A0042-7", "路灯不亮"}}},
+//		Sums:    []table.Row{{Cells: []string{"合计 1 件"}}},
+//	}
+//	pdf, err := table.Layout{Body: 8, Head: 8, Least: 9}.Document(t, today).PDF()
+//
+// A Table says what there is to read and nothing about a page; who makes one has decided what may be shown before. A
+// Layout says how it stands on paper, and is the one place that draws rows and columns: heads again on each page, rows
+// broken into lines once, on all cores, pages drawn when they are written. A writer of another kind of file takes the same
+// Table: it leaves out Fold and the line ends in titles, lets the last cell of a short row reach over the columns that are
+// left, and has no need of widths.
+package table
+
+import "lianluo.local/app/paper/typeset"
+
+// Table is rows under columns with what is noted around them.
+type Table struct {
+	Notes
+	Columns []Column
+	Keys    int // so many columns at the left say which row it is
+	Rows    []Row
+	Sums    []Row // totals, under all rows
+	Aside   Aside
+}
+
+// Column is one column: its title, whose line ends are for narrow columns alone, its share of the width, in whatever
+// unit the others have theirs, and where its texts stand when they are short.
+type Column struct {
+	Title string
+	Width float64
+	Align typeset.Align
+}
+
+// Row is one row, a text for each column from the left. Where there are fewer, the last one reaches over the columns that are
+// left.
+type Row struct {
+	Cells  []string
+	Struck bool // what the cells before the last one number is void
+	Group  bool // the head of a group, over the rows of it
+}
+
+// Fold is the place in a cell where a narrow column breaks a long number; elsewhere it stands for nothing. It is one of the
+// code points that Unicode keeps out of texts.
+const Fold = "\ufdd0"
+
+// Notes are what stands around a table, each on one line; what is empty is left out.
+type Notes struct {
+	Organisation string // whose it is, over the title
+	Title        string
+	Part         string // which part it is, and of when
+	Day          string // when it was made, or up to when it is true
+	Treatment    string // how it is to be treated
+	Maker        string // who made it
+	Practice     bool   // it is for practice and counts for nothing
+}
+
+// Aside is what rows add up to in words, beside the table; without a Title there is none. Without Texts it is left to be
+// written by hand.
+type Aside struct {
+	Title string
+	Texts []string
+}
