@@ -1,6 +1,7 @@
 package bundle
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/base64"
 	"encoding/json"
@@ -112,9 +113,13 @@ type top struct {
 
 func peek(r io.Reader) (top, error) {
 	var none top
-	b, err := io.ReadAll(io.LimitReader(r, int64(len(magic)+MaxHeader+1+signature+1)))
-	if err != nil {
-		return none, err
+	in := bufio.NewReader(io.LimitReader(r, int64(len(magic)+MaxHeader+1+signature+1)))
+	var b []byte
+	for range 3 { // of the ciphertext nothing is wanted
+		line, err := in.ReadBytes('\n')
+		if b = append(b, line...); err != nil && !errors.Is(err, io.EOF) {
+			return none, err
+		}
 	}
 	body, ok := bytes.CutPrefix(b, []byte(magic))
 	if !ok {
@@ -138,6 +143,7 @@ func peek(r io.Reader) (top, error) {
 	}
 	t := top{signed: b[:len(magic)+len(line)+1]}
 	t.length = int64(len(t.signed) + signature + 1)
+	var err error
 	if t.signature, err = base64.StdEncoding.Strict().DecodeString(string(seal)); err != nil {
 		return none, fmt.Errorf("%w: signature: %v", ErrDamaged, err)
 	}

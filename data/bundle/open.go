@@ -153,7 +153,7 @@ func unpack(packed io.Reader, h Header, maxPlain int64) ([]journal.Record, error
 	limited := &io.LimitedReader{R: z, N: maxPlain + 1}
 	lines := bufio.NewScanner(limited)
 	lines.Buffer(nil, MaxLine+2)
-	var records []journal.Record
+	records := make([]journal.Record, 0, h.Entries)
 	head := h.Prev
 	for lines.Scan() {
 		if limited.N == 0 || len(lines.Bytes()) > MaxLine {

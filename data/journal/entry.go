@@ -161,6 +161,9 @@ func Open(core, private []byte) (Record, error) {
 	if private != nil && (r.Private == nil || *r.Private != sha256.Sum256(private)) {
 		return r, fmt.Errorf("%w: %v", ErrSecret, r.ID)
 	}
+	if at := bytes.Index(core, r.Body); at > 0 { // kept once
+		r.Body = core[at : at+len(r.Body) : at+len(r.Body)]
+	}
 	h := sha256.New()
 	h.Write([]byte("lianluo entry 1\n"))
 	h.Write(core)
@@ -174,7 +177,7 @@ const deepest = 100
 // plain says whether every reader takes a core, which is sound JSON, for the same: readers differ where a member stands twice, or in
 // other letters than it is written in, and in how far they follow what is nested.
 func plain(core []byte) bool {
-	var names [][]byte
+	names := make([][]byte, 0, 20)
 	depth := 0
 	for at := 0; at < len(core); at++ {
 		switch core[at] {
@@ -191,7 +194,10 @@ func plain(core []byte) bool {
 					at++
 				}
 			}
-			if rest := bytes.TrimLeft(core[at+1:], " \t\r\n"); depth != 1 || len(rest) == 0 || rest[0] != ':' {
+			if depth != 1 {
+				continue
+			}
+			if rest := bytes.TrimLeft(core[at+1:], " \t\r\n"); len(rest) == 0 || rest[0] != ':' {
 				continue
 			}
 			name := core[from:at]

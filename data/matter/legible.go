@@ -37,7 +37,12 @@ func legible(r journal.Record) journal.Record {
 	return r
 }
 
-func line(s string) string { return strings.ReplaceAll(spelling.Clean(s), "\n", " ") }
+func line(s string) string {
+	if !strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || odd(r) }) {
+		return s
+	}
+	return strings.ReplaceAll(spelling.Clean(s), "\n", " ")
+}
 
 // clean cleans all words of a JSON text; what is no JSON it leaves alone.
 func clean(b []byte) []byte {

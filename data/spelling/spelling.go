@@ -156,10 +156,12 @@ func Mentions(text, form string) (spans [][2]int) {
 // size is how many bytes the character takes with which s begins, with the marks on it.
 func size(s string) int { return norm.NFKD.NextBoundaryInString(s, true) }
 
+var blanks = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\t", " ", "\u2028", "\n", "\u2029", "\n")
+
 // Clean takes away what nobody can see and printers choke on: control characters but line ends, direction marks, zero
 // width spaces, and half characters. Every other character stays as it was said.
 func Clean(s string) string {
-	s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\t", " ", "\u2028", "\n", "\u2029", "\n").Replace(strings.ToValidUTF8(s, ""))
+	s = blanks.Replace(strings.ToValidUTF8(s, ""))
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r == '\n', r == '\u200d': // the joiner belongs to some names of people and to emoji

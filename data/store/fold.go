@@ -2,8 +2,10 @@ package store
 
 import (
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"lianluo.local/data/journal"
@@ -61,15 +63,17 @@ func (d Delivery) strangers(tx *sql.Tx) (Sums, error) {
 	if things == nil {
 		things = Sum(d.proven(), d.from, d.Unit)
 	}
-	unknown := Sums{}
-	for thing, sum := range things {
-		var known bool
-		if err := tx.QueryRow("SELECT EXISTS (SELECT 1 FROM entry WHERE thing=?)", thing).Scan(&known); err != nil {
-			return nil, err
-		}
-		if !known {
-			unknown[thing] = sum
-		}
+	names, err := json.Marshal(slices.Collect(maps.Keys(things)))
+	if err != nil {
+		return nil, err
+	}
+	known, err := column(tx, "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM entry WHERE thing=value)", string(names))
+	if err != nil {
+		return nil, err
+	}
+	unknown := maps.Clone(things)
+	for _, thing := range known {
+		delete(unknown, thing)
 	}
 	return unknown, nil
 }
@@ -180,7 +184,8 @@ func total(ks []kept) whole {
 	here := map[journal.ID]bool{}
 	rs := records(ks)
 	journal.Order(rs)
-	var folded []journal.Record
+	folded := make([]journal.Record, 0, len(rs))
+	w.ready = rs[:0]
 	for _, r := range rs { // parents come first in fold order
 		switch why := out[r.ID]; {
 		case why != "":

@@ -50,11 +50,8 @@ func labelsOf(m matter.Matter) []Label {
 	return slices.Compact(ls)
 }
 
-// label keeps what a matter is found by.
+// label keeps what a matter is found by that has no labels.
 func label(tx *sql.Tx, m matter.Matter) error {
-	if _, err := tx.Exec("DELETE FROM label WHERE thing=?", m.ID); err != nil {
-		return err
-	}
 	for _, l := range labelsOf(m) {
 		if _, err := tx.Exec("INSERT INTO label VALUES (?,?,?)", l.Kind, l.Value, m.ID); err != nil {
 			return err

@@ -293,6 +293,9 @@ func records(ks []kept) []journal.Record {
 // project writes what a matter adds up to. The private part lies in its own column, so that a list never touches it.
 func project(tx *sql.Tx, m matter.Matter, row, version int64) error {
 	open, private, err := written(m)
+	if err == nil {
+		_, err = tx.Exec("DELETE FROM label WHERE thing=?", m.ID)
+	}
 	if err != nil {
 		return err
 	}
@@ -307,6 +310,7 @@ func written(m matter.Matter) (open, private []byte, err error) {
 	return open, private, err
 }
 
+// write writes a matter that has no labels.
 func write(tx *sql.Tx, m matter.Matter, open, private []byte, row, version int64) error {
 	_, err := tx.Exec(`INSERT INTO matter VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
 		ON CONFLICT (id) DO UPDATE SET version=excluded.version, number=excluded.number, unit=excluded.unit,

@@ -225,8 +225,9 @@ func (in arrivals) fits(tx *sql.Tx, r journal.Record) error {
 		}
 		in.lives[life] = last
 	}
-	defer func() { last.id, last.hash = r.ID, r.Hash }()
-	if last.id.Seq > 0 && journal.Follow(last.id, last.hash, r) == nil && r.ID.Seq >= last.held || r.ID.Seq > last.held+1 && last.id.Seq+1 != r.ID.Seq {
+	before := *last
+	last.id, last.hash = r.ID, r.Hash
+	if before.id.Seq > 0 && journal.Follow(before.id, before.hash, r) == nil && r.ID.Seq >= last.held || r.ID.Seq > last.held+1 && before.id.Seq+1 != r.ID.Seq {
 		return nil
 	}
 	var broken bool

@@ -143,9 +143,9 @@ func (s ageSuite) Decrypt(cipher []byte, own []Secret) ([]byte, error) {
 	} else if err != nil {
 		return nil, fmt.Errorf("%w: %v", ErrDamaged, err)
 	}
-	plain, err := io.ReadAll(r)
-	if err != nil {
+	plain := bytes.NewBuffer(make([]byte, 0, len(cipher)+bytes.MinRead))
+	if _, err := plain.ReadFrom(r); err != nil {
 		return nil, fmt.Errorf("%w: %v", ErrDamaged, err)
 	}
-	return plain, nil
+	return plain.Bytes(), nil
 }
