@@ -326,21 +326,24 @@ func object(b []byte) int {
 
 // String is the ID as people and tests see it: replica.incarnation.seq.
 func (id ID) String() string {
-	return fmt.Sprintf("%x.%d.%d", id.Replica[:], id.Incarnation, id.Seq)
+	b, _ := id.MarshalText()
+	return string(b)
 }
 
 // MarshalText writes the ID as String does.
-func (id ID) MarshalText() ([]byte, error) { return []byte(id.String()), nil }
+func (id ID) MarshalText() ([]byte, error) {
+	b := hex.AppendEncode(make([]byte, 0, 64), id.Replica[:])
+	b = strconv.AppendUint(append(b, '.'), uint64(id.Incarnation), 10)
+	return strconv.AppendUint(append(b, '.'), id.Seq, 10), nil
+}
 
 // UnmarshalText reads what MarshalText wrote.
 func (id *ID) UnmarshalText(b []byte) error {
-	part := strings.Split(string(b), ".")
-	if len(part) != 3 {
-		return fmt.Errorf("%w: id %q", ErrMalformed, b)
-	}
-	inc, err1 := strconv.ParseUint(part[1], 10, 32)
-	seq, err2 := strconv.ParseUint(part[2], 10, 63)
-	if err := errors.Join(id.Replica.UnmarshalText([]byte(part[0])), err1, err2); err != nil {
+	replica, rest, _ := bytes.Cut(b, []byte("."))
+	life, number, _ := strings.Cut(string(rest), ".")
+	inc, err1 := strconv.ParseUint(life, 10, 32)
+	seq, err2 := strconv.ParseUint(number, 10, 63)
+	if err := errors.Join(id.Replica.UnmarshalText(replica), err1, err2); err != nil {
 		return fmt.Errorf("%w: id %q", ErrMalformed, b)
 	}
 	id.Incarnation, id.Seq = uint32(inc), seq
@@ -360,10 +363,10 @@ func (h Hash) MarshalText() ([]byte, error) { return []byte(hex.EncodeToString(h
 func (h *Hash) UnmarshalText(b []byte) error { return unhex(h[:], b) }
 
 func unhex(to, from []byte) error {
-	b, err := hex.DecodeString(string(from))
-	if err != nil || len(b) != len(to) {
-		return fmt.Errorf("%w: %d hexadecimal digits wanted", ErrMalformed, 2*len(to))
+	if len(from) == hex.EncodedLen(len(to)) {
+		if _, err := hex.Decode(to, from); err == nil {
+			return nil
+		}
 	}
-	copy(to, b)
-	return nil
+	return fmt.Errorf("%w: %d hexadecimal digits wanted", ErrMalformed, 2*len(to))
 }

@@ -60,6 +60,9 @@ func Given(name string) string {
 
 // read gives the forms of the people of a field, and the words of each part of it that is not understood.
 func read(s string) (names []string, unread [][]string) {
+	if alone(s) {
+		return []string{s}, nil
+	}
 	for _, part := range strings.FieldsFunc(bracketed.ReplaceAllString(Plain(s), " "), hard) {
 		part = andOthers.ReplaceAllString(part, "")
 		all, rest := []string{}, [][]string{}
@@ -82,6 +85,13 @@ func read(s string) (names []string, unread [][]string) {
 		return []string{name}, unread
 	}
 	return names, unread
+}
+
+// alone says whether a field is a name of two or three plain characters as most are, from which nothing can be taken away.
+func alone(s string) bool {
+	return utf8.RuneCountInString(s) <= 3 && complete(s) && !strings.ContainsFunc(s, func(r rune) bool {
+		return r < 0x4e00 || r > 0x9fff || strings.ContainsRune("等共计", r)
+	})
 }
 
 // numbered parts 1.王明 2.李强 and leaves out digits, unless a name is written with Latin letters.

@@ -47,6 +47,23 @@ func TestOneName(t *testing.T) {
 	}
 }
 
+// A name that stands alone in its field is read as one with a blank beside it, whatever words its characters could be.
+func TestANameAlone(t *testing.T) {
+	parts := []rune("明建国" + strings.Join(conjunctions, "") + strings.NewReplacer("|", "", "[", "", "]", "").Replace(amount+holder+kin+called) + "等共计男女族岁电话组户主姓名镇乡村")
+	slices.Sort(parts)
+	parts = slices.Compact(parts)
+	for _, family := range []string{"王", "黎", "欧阳"} {
+		for _, one := range parts {
+			for _, other := range append(parts[:len(parts):len(parts)], 0) {
+				name := strings.TrimRight(family+string([]rune{one, other}), "\x00")
+				if got, want := Names(name), Names("　"+name); !slices.Equal(got, want) {
+					t.Fatalf("%q: %q alone, %q beside a blank", name, got, want)
+				}
+			}
+		}
+	}
+}
+
 func TestSeveralPeople(t *testing.T) {
 	for in, want := range map[string]string{
 		"张三山、李四海": "张三山 李四海", "张三山,李四海": "张三山 李四海", "张三山，李四海；王五": "张三山 李四海 王五", "张三山/李四海": "张三山 李四海",
