@@ -54,7 +54,7 @@ func (s *Store) Inherit(ctx context.Context, from *Store, unit string, at time.T
 					return err
 				}
 			}
-			row, known, err := s.keep(tx, r, fate{fate: "waiting", barred: how & claimed}, at)
+			row, known, err := s.keep(tx, &r, fate{fate: "waiting", barred: how & claimed}, at)
 			if err != nil {
 				return err
 			}

@@ -141,7 +141,8 @@ func (s *Store) receive(tx *sql.Tx, d Delivery) (got Received, err error) {
 	in := s.arrivals(d.from, d.Unit, d.At)
 	at, end := d.Prev, d.First-1          // walks along the delivery
 	things := map[string]map[int64]bool{} // what is new of each
-	for i, r := range d.Records {
+	for i := range d.Records {
+		r := &d.Records[i]
 		if end == stored && at != h {
 			return got, ErrDiverged
 		}
@@ -158,14 +159,14 @@ func (s *Store) receive(tx *sql.Tx, d Delivery) (got Received, err error) {
 			continue
 		}
 		if ground, aside := d.Aside[i]; aside {
-			if err := d.setAside(tx, r, ground, &apart); err != nil {
+			if err := d.setAside(tx, *r, ground, &apart); err != nil {
 				return got, err
 			}
 			continue
 		}
 		row, err := in.enter(tx, r, unknown[r.Thing].fate(r.ID), things)
 		if errors.Is(err, journal.ErrBroken) {
-			err = d.setAside(tx, r, "", &apart)
+			err = d.setAside(tx, *r, "", &apart)
 		}
 		if err != nil {
 			return got, err
@@ -227,7 +228,7 @@ func (s *Store) arrive(tx *sql.Tx, thing string, all *summed, fresh map[int64]bo
 
 // keep stores a record as it came. It is known where it is there already; row is then 0 unless it brought a part that was
 // withheld before. row is 0 too where another one has its name.
-func (s *Store) keep(tx *sql.Tx, r journal.Record, f fate, at time.Time) (row int64, known bool, err error) {
+func (s *Store) keep(tx *sql.Tx, r *journal.Record, f fate, at time.Time) (row int64, known bool, err error) {
 	row, err = insert(tx, r, f)
 	if err == nil || !errors.Is(err, errThere) {
 		return row, false, err

@@ -119,7 +119,7 @@ func (s *Store) record(tx *sql.Tx, a Act) (m matter.Matter, seq uint64, err erro
 	if r.Signature, err = s.signature(r); err != nil {
 		return m, 0, err
 	}
-	row, err := insert(tx, r, fate{fate: "applied"})
+	row, err := insert(tx, &r, fate{fate: "applied"})
 	if err != nil {
 		return m, 0, err
 	}
@@ -182,9 +182,9 @@ func (s *Store) signature(r journal.Record) ([]byte, error) {
 }
 
 // insert adds an entry. It fails with errThere where its name is taken.
-func insert(tx *sql.Tx, r journal.Record, f fate) (row int64, err error) {
+func insert(tx *sql.Tx, r *journal.Record, f fate) (row int64, err error) {
 	res, err := tx.Exec("INSERT OR IGNORE INTO entry (replica, incarnation, seq, hash, thing, core, secret, signature, fate, why, barred, way) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
-		r.ID.Replica[:], r.ID.Incarnation, int64(r.ID.Seq), r.Hash[:], r.Thing, r.Core, r.Secret, r.Signature, f.fate, f.why, f.barred, wayOf(r))
+		r.ID.Replica[:], r.ID.Incarnation, int64(r.ID.Seq), r.Hash[:], r.Thing, r.Core, r.Secret, r.Signature, f.fate, f.why, f.barred, wayOf(*r))
 	if err != nil {
 		return 0, err
 	}
@@ -192,7 +192,7 @@ func insert(tx *sql.Tx, r journal.Record, f fate) (row int64, err error) {
 		return 0, errors.Join(err, errThere)
 	}
 	if row, err = res.LastInsertId(); err == nil {
-		err = keeps(tx, r, row)
+		err = keeps(tx, *r, row)
 	}
 	return row, err
 }

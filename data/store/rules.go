@@ -101,7 +101,7 @@ func (s *Store) say(tx *sql.Tx, e journal.Entry, known []kept, body, private any
 	if r.Signature, err = s.signature(r); err != nil {
 		return 0, err
 	}
-	row, err := insert(tx, r, fate{fate: "applied"})
+	row, err := insert(tx, &r, fate{fate: "applied"})
 	if err != nil {
 		return 0, err
 	}

@@ -319,7 +319,7 @@ func TestFault21ChildBeforeParentWaits(t *testing.T) {
 		here := map[int]bool{}
 		for _, i := range order {
 			err := b.transact(ctx, func(tx *sql.Tx) error {
-				if _, _, err := b.keep(tx, st.Records[i], fate{fate: "waiting"}, noon); err != nil {
+				if _, _, err := b.keep(tx, &st.Records[i], fate{fate: "waiting"}, noon); err != nil {
 					return err
 				}
 				_, _, err := b.fold(tx, m.ID, nil, "")

@@ -132,7 +132,7 @@ func (s *Store) Reconsider(ctx context.Context, u Unproven, ground, unit string,
 			if still[i] != nil {
 				continue
 			}
-			_, err := in.enter(tx, r, fate{fate: "waiting"}, things)
+			_, err := in.enter(tx, &rs[i], fate{fate: "waiting"}, things)
 			if errors.Is(err, journal.ErrBroken) {
 				continue
 			}
@@ -187,12 +187,12 @@ func (s *Store) arrivals(from, to string, at time.Time) arrivals {
 
 // enter stores a record that came and is believed, and notes what is new of its thing (true), or has a private part now (false). It
 // fails with journal.ErrBroken where the record does not stand between those of its author that are here.
-func (in arrivals) enter(tx *sql.Tx, r journal.Record, f fate, things map[string]map[int64]bool) (row int64, err error) {
+func (in arrivals) enter(tx *sql.Tx, r *journal.Record, f fate, things map[string]map[int64]bool) (row int64, err error) {
 	if err := in.fits(tx, r); err != nil {
 		return 0, err
 	}
 	if f.fate == "waiting" {
-		if f.barred, err = claims(tx, r, in.from, in.to); err != nil {
+		if f.barred, err = claims(tx, *r, in.from, in.to); err != nil {
 			return 0, err
 		}
 	}
@@ -212,7 +212,7 @@ func (in arrivals) enter(tx *sql.Tx, r journal.Record, f fate, things map[string
 
 // fits fails with journal.ErrBroken where a record does not follow the one before it, or that after it does not follow it. What a copy
 // of a computer wrote follows its own words, which lie apart.
-func (in arrivals) fits(tx *sql.Tx, r journal.Record) error {
+func (in arrivals) fits(tx *sql.Tx, r *journal.Record) error {
 	life := journal.ID{Replica: r.ID.Replica, Incarnation: r.ID.Incarnation}
 	if r.ID.Replica == in.self.Replica {
 		return nil
@@ -227,7 +227,7 @@ func (in arrivals) fits(tx *sql.Tx, r journal.Record) error {
 	}
 	before := *last
 	last.id, last.hash = r.ID, r.Hash
-	if before.id.Seq > 0 && journal.Follow(before.id, before.hash, r) == nil && r.ID.Seq >= last.held || r.ID.Seq > last.held+1 && before.id.Seq+1 != r.ID.Seq {
+	if before.id.Seq > 0 && journal.Follow(before.id, before.hash, *r) == nil && r.ID.Seq >= last.held || r.ID.Seq > last.held+1 && before.id.Seq+1 != r.ID.Seq {
 		return nil
 	}
 	var broken bool
