@@ -92,7 +92,8 @@ func headed(b []byte) bool {
 
 func init() {
 	sql.Register("lianluo", &sqlite3.SQLiteDriver{ConnectHook: func(c *sqlite3.SQLiteConn) error {
-		_, err := c.Exec("PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA journal_size_limit=67108864; PRAGMA wal_autocheckpoint=10000", nil)
+		// Temporary files would lie outside the home, and each delivery, which may be taken back alone, writes what it changes into one.
+		_, err := c.Exec("PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA journal_size_limit=67108864; PRAGMA wal_autocheckpoint=10000; PRAGMA temp_store=MEMORY", nil)
 		return err
 	}})
 }
