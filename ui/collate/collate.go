@@ -40,13 +40,13 @@ type Page struct {
 	work   *fyne.Container
 	bar    *fyne.Container
 	asked  int
-	next   []string      // the matters of which one is to be chosen; "" for the first in the list
+	next   show.Next     // of the list
 	fresh  []ledger.View // what was just handed to a department, to be printed
 }
 
 // New makes the page.
 func New(h kit.Host, l *ledger.Ledger, o *office.Office, a Actions) *Page {
-	p := &Page{host: h, ledger: l, office: o, actions: a, count: kit.Hint(""), bar: kit.NewFlow(), next: []string{""}}
+	p := &Page{host: h, ledger: l, office: o, actions: a, count: kit.Hint(""), bar: kit.NewFlow(), next: show.Next{""}}
 	day, rest, urgent, state := show.Day(l, 4.8), show.Rest(pressing), show.Urgent(), show.State(5.2)
 	day.Spare, urgent.Spare, state.Spare = true, true, true
 	p.table = kit.NewTable("都梳理好了，没有等着办的。", day, show.Title(8), rest, urgent, state)
@@ -106,12 +106,7 @@ func (p *Page) Shown() {
 		}
 		p.count.SetText(fmt.Sprintf("还有 %d 件没有梳理，%d 件梳理好了等着交办或上报。", fresh, len(vs)-fresh))
 		p.table.Update(vs, show.Same)
-		for _, id := range p.next { // after an act; otherwise the one that somebody chose stays, or none is chosen
-			if row := slices.IndexFunc(p.table.Rows(), func(v ledger.View) bool { return id == "" || v.ID == id }); row >= 0 {
-				p.table.Choose(row)
-				break
-			}
-		}
+		p.next.Choose(p.table) // after an act; otherwise the one that somebody chose stays, or none is chosen
 		p.next = nil
 		p.chosen()
 	})
@@ -178,12 +173,7 @@ func (p *Page) ask(do string, vs ...ledger.View) {
 				p.fresh = append(p.fresh, p.ledger.After(vs[i], o.Matter))
 			}
 		}
-		p.next = []string{}
-		for _, v := range p.table.Others(func(v ledger.View) bool {
-			return slices.ContainsFunc(vs, func(done ledger.View) bool { return show.Same(done, v) })
-		}) {
-			p.next = append(p.next, v.ID)
-		}
+		p.next = show.After(p.table, vs)
 		p.Shown()
 		p.table.Focus()
 	})

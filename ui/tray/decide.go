@@ -2,7 +2,6 @@ package tray
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -22,17 +21,21 @@ type decision struct {
 	paper      string // what it prints, or what the act is printed on afterwards
 }
 
+// department hands a matter over to those who handle it; assignments prints what they get.
+var (
+	department  = decision{fyne.Key3, "3", "交部门", "assign department", "assignment"}
+	assignments = decision{fyne.KeyP, "P", "打印交办单", "", "assignment"}
+)
+
+// decisions are all of them, in the order of the buttons.
 var decisions = []decision{
-	{fyne.Key1, "1", "引导", "assign guide", ""}, {fyne.Key2, "2", "协商", "assign consult", ""}, {fyne.Key3, "3", "交部门", "assign department", "assignment"},
+	{fyne.Key1, "1", "引导", "assign guide", ""}, {fyne.Key2, "2", "协商", "assign consult", ""}, department,
 	{fyne.Key4, "4", "代表建议", "suggest", ""}, {fyne.Key5, "5", "上报", "escalate", ""}, {fyne.KeyR, "R", "退回", "return", ""},
 	{fyne.KeyM, "M", "并案", "merge", ""}, {fyne.KeyG, "G", "签收", "sign", ""}, {fyne.KeyA, "A", "录入答复", "answer", ""},
 	{fyne.KeyO, "O", "重办", "redo", ""}, {fyne.KeyL, "L", "延期", "extend", ""}, {fyne.KeyU, "U", "催办", "urge", "urging"},
-	{fyne.KeyV, "V", "督办", "supervise", "supervision"}, {fyne.KeyN, "N", "领办", "lead", ""}, {fyne.KeyP, "P", "打印交办单", "", "assignment"},
+	{fyne.KeyV, "V", "督办", "supervise", "supervision"}, {fyne.KeyN, "N", "领办", "lead", ""}, assignments,
 	{fyne.KeyI, "I", "打印催办单", "", "urging"}, {fyne.KeyJ, "J", "打印督办单", "", "supervision"},
 }
-
-// printing is where the assignments are printed.
-var printing = slices.IndexFunc(decisions, func(d decision) bool { return d.do == "" })
 
 // act is the bare act of a decision.
 func (d decision) act() string {
@@ -105,12 +108,7 @@ func (p *Page) done(d decision, vs []ledger.View, list []office.Outcome) {
 			}
 		}
 	}
-	p.next = []string{}
-	for _, v := range p.table.Others(func(v ledger.View) bool {
-		return slices.ContainsFunc(vs, func(done ledger.View) bool { return show.Same(done, v) })
-	}) {
-		p.next = append(p.next, v.ID)
-	}
+	p.next = show.After(p.table, vs)
 	clear(p.marked)
 	p.Shown()
 	p.table.Focus()

@@ -7,7 +7,6 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -53,7 +52,7 @@ type Page struct {
 	marked map[string]bool
 	words  string        // what the list is narrowed by
 	before []stand       // what Ctrl+Z goes back to
-	next   []string      // the matters of which one is to be chosen; "" for the first in the list
+	next   show.Next     // of the list
 	fresh  []ledger.View // what the last act was done with, to be printed
 	kind   string        // on this paper
 	moved  bool          // somebody chose or ticked since
@@ -68,7 +67,7 @@ const nothing = "这里没有等着办的，可以歇一歇。"
 // New makes the page.
 func New(h kit.Host, l *ledger.Ledger, o *office.Office, a Actions) *Page {
 	p := &Page{host: h, ledger: l, office: o, actions: a, tabs: kit.NewTabs(), hint: kit.Hint(""), count: kit.Line(""),
-		marked: map[string]bool{}, next: []string{""}, bar: kit.NewFlow()}
+		marked: map[string]bool{}, next: show.Next{""}, bar: kit.NewFlow()}
 	p.count.Importance = widget.LowImportance
 	p.silent = kit.NewNotice(kit.NewButton("去看看", "", false, func() { h.Go("exchange") }))
 	p.tabs.OnChanged = func() { p.turn(p.tabs.One()) }
@@ -120,7 +119,7 @@ func (p *Page) Start() { p.table.Focus() }
 // Keys are the page's own: the decisions, ticking, narrowing, copying, taking back, and ← → for the baskets.
 func (p *Page) Keys() map[kit.Key]func() {
 	keys := map[kit.Key]func(){
-		{Name: fyne.KeySpace}: p.mark, {Name: fyne.KeyA, Ctrl: true}: p.markAll, {Name: fyne.KeyD}: func() { p.decide(decisions[2]) },
+		{Name: fyne.KeySpace}: p.mark, {Name: fyne.KeyA, Ctrl: true}: p.markAll, {Name: fyne.KeyD}: func() { p.decide(department) },
 		{Name: fyne.KeyLeft}: func() { p.leaf(-1) }, {Name: fyne.KeyRight}: func() { p.leaf(1) },
 		{Name: fyne.KeyF}: p.narrow, {Name: fyne.KeyC, Ctrl: true}: p.copy, {Name: fyne.KeyZ, Ctrl: true}: p.undo,
 	}
@@ -131,7 +130,7 @@ func (p *Page) Keys() map[kit.Key]func() {
 }
 
 // Print prints the assignments of what was just assigned, marked or chosen.
-func (p *Page) Print() { p.decide(decisions[printing]) }
+func (p *Page) Print() { p.decide(assignments) }
 
 // Basket shows what lies in a basket.
 func (p *Page) Basket(code string) { p.turn(code) }
@@ -156,7 +155,7 @@ func (p *Page) turn(basket string) {
 // show shows a basket from its first matter. Until it is asked for nothing is shown, so that no key acts on what lay in
 // another one.
 func (p *Page) show(basket string) {
-	p.basket, p.all, p.next, p.fresh = basket, nil, []string{""}, nil
+	p.basket, p.all, p.next, p.fresh = basket, nil, show.Next{""}, nil
 	p.tabs.Choose(basket)
 	p.table.Nothing("")
 	p.table.Set(nil)
@@ -269,12 +268,7 @@ func (p *Page) list() {
 		p.table.Nothing("这个篮子里没有“" + p.words + "”的。按 Esc 看全部。")
 	}
 	p.table.Update(rows, show.Same)
-	for _, id := range p.next {
-		if row := slices.IndexFunc(p.table.Rows(), func(v ledger.View) bool { return id == "" || v.ID == id }); row >= 0 {
-			p.table.Choose(row)
-			break
-		}
-	}
+	p.next.Choose(p.table)
 	if p.next != nil {
 		p.next, p.moved = nil, false
 	}
