@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"lianluo.local/app/paper"
-	"lianluo.local/app/paper/form"
 	"lianluo.local/app/paper/typeset"
 	"lianluo.local/data/clerk"
 	"lianluo.local/data/home"
@@ -59,7 +58,7 @@ func (a *App) NewSheet(random io.Reader, replace bool) (s Sheet, err error) {
 
 // SheetPaper is the paper of a sheet.
 func (a *App) SheetPaper(s Sheet) (typeset.Document, error) {
-	return paper.Recovery(s.Words(), s.Number(), form.Issuer{Settings: *a.Settings, Profile: a.Profile, Today: a.Now()})
+	return paper.Recovery(s.Words(), s.Number(), a.Issuer())
 }
 
 // SheetPlace fails with ErrSheetHere where a file would lie in the home or in the shared folder, links resolved.

@@ -1,20 +1,18 @@
 package command
 
 import (
-	"context"
 	"errors"
 	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
+	"lianluo.local/app/ledger"
 	"lianluo.local/app/paper"
 	"lianluo.local/app/paper/form"
 	"lianluo.local/app/paper/typeset"
 	"lianluo.local/app/printer"
-	"lianluo.local/data/home"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
@@ -52,11 +50,6 @@ func paperFlags(fs *flag.FlagSet) any {
 	return o
 }
 
-// who is how this office signs its papers.
-func (e *env) who() form.Issuer {
-	return form.Issuer{Settings: *e.app.Settings, Profile: e.app.Profile, Today: e.app.Now()}
-}
-
 // draw makes a paper of a kind about the matters that the command names or, for lists, chooses.
 func (e *env) draw(code string, numbers []string, o *paperOptions) (k paper.Kind, d typeset.Document, err error) {
 	if code == "recovery-sheet" || code == form.Names["recovery-sheet"] { // its words are on no computer
@@ -74,35 +67,20 @@ func (e *env) draw(code string, numbers []string, o *paperOptions) (k paper.Kind
 		}
 		ms = append(ms, v.Matter)
 	}
-	if k.About == paper.Many && len(numbers) == 0 {
-		if ms, err = e.chosen(k, o); err != nil {
+	var q ledger.Query
+	if k.About == paper.Many && ms == nil {
+		if q, err = o.ask(e.app.Ledger); err != nil {
 			return k, d, err
 		}
 	}
-	sizes := words.List{{Code: ""}, {Code: string(paper.A5)}, {Code: string(paper.A4)}, {Code: string(paper.Roll), Name: "热敏小票"}}
-	size, ok := sizes.Parse(o.size)
-	if o.wish.Size = paper.Size(size); !ok {
-		return k, d, problem.Problems{"size": "请写 a5、a4 或 80mm"}
-	}
-	if o.year.out(2000, 2099) {
-		return k, d, problem.Problems{"year": "没有这一年，请核对年份"}
-	}
-	if o.first.out(1, 99999) || o.count.out(1, 1000) {
-		return k, d, problem.Problems{"count": "编号从 1 起，一次最多印 1000 个"}
-	}
-	o.wish.Year, o.wish.First, o.wish.Count = o.year.n, o.first.n, o.count.n
-	if k.Code == "joining-slip" {
-		o.wish.Digits, o.wish.Up = e.app.Courier.Print(), e.app.Settings.Role == journal.Station
-	}
-	if err := e.app.Store.Doubts(e.ctx, e.app.Now()); err != nil { // papers bear the day
+	if err := o.wished(); err != nil {
 		return k, d, err
 	}
-	if k.Blank != "" {
-		if o.wish.Letter, o.wish.First, o.wish.Count, err = e.app.Desk.Blanks(e.ctx, k.Blank, o.wish.First, o.wish.Count); err != nil {
-			return k, d, err
-		}
+	o.wish.Up = e.app.Settings.Role == journal.Station
+	p, err := e.app.Paper(e.ctx, k, ms, q.Filter, o.wish)
+	if err == nil {
+		d, err = e.app.Draw(e.ctx, p)
 	}
-	d, err = k.Make(ms, e.who(), o.wish)
 	var look paper.Unchecked
 	if errors.As(err, &look) {
 		err = problem.Problems{"checked": look.Sentence() + "\n都看过了、可以上墙，再加 --checked。"}
@@ -110,13 +88,20 @@ func (e *env) draw(code string, numbers []string, o *paperOptions) (k paper.Kind
 	return k, d, err
 }
 
-// chosen are the matters of a list, oldest first as they stand in a book.
-func (e *env) chosen(k paper.Kind, o *paperOptions) (ms []matter.Matter, err error) {
-	q, err := o.ask(e.app.Ledger)
-	if err != nil {
-		return nil, err
+// wished reads what somebody chose about a paper.
+func (o *paperOptions) wished() error {
+	sizes := words.List{{Code: ""}, {Code: string(paper.A5)}, {Code: string(paper.A4)}, {Code: string(paper.Roll), Name: "热敏小票"}}
+	size, ok := sizes.Parse(o.size)
+	switch {
+	case !ok:
+		return problem.Problems{"size": "请写 a5、a4 或 80mm"}
+	case o.year.out(2000, 2099):
+		return problem.Problems{"year": "没有这一年，请核对年份"}
+	case o.first.out(1, 99999) || o.count.out(1, 1000):
+		return problem.Problems{"count": "编号从 1 起，一次最多印 1000 个"}
 	}
-	return e.app.Ledger.Rows(e.ctx, k.Narrow(q.Filter, o.wish.Year, e.app.Now()))
+	o.wish.Size, o.wish.Year, o.wish.First, o.wish.Count = paper.Size(size), o.year.n, o.first.n, o.count.n
+	return nil
 }
 
 func receipt(e *env, opts any) error {
@@ -137,18 +122,11 @@ func paperKinds(e *env) error {
 
 func papers(e *env, opts any) error {
 	o := opts.(*paperOptions)
-	if err := e.app.Home.Outside(o.out, e.app.Settings.Folder); err != nil {
-		return err
-	}
 	k, d, err := e.draw(e.args[0], e.args[1:], o)
 	if err != nil {
 		return err
 	}
-	pdf, err := d.PDF()
-	if err != nil {
-		return err
-	}
-	if err := home.WriteWhole(o.out, pdf, 0o600); err != nil {
+	if _, err := e.app.Save(d, o.out, false); err != nil {
 		return err
 	}
 	return e.say(map[string]any{"kind": k.Code, "file": o.out, "pages": len(d.Pages)}, "%s在 %s，共 %d 页", k.Name, o.out, len(d.Pages))
@@ -170,13 +148,8 @@ func printOut(e *env, opts any) error {
 	if err != nil {
 		return err
 	}
-	to := o.printer
-	if to == "" {
-		to = e.app.Settings.Printer
-	}
-	ctx, cancel := context.WithTimeout(e.ctx, time.Minute)
-	defer cancel()
-	file, err := printer.Print(ctx, e.app.Home.Papers(), printer.Job{Paper: strings.TrimSuffix(name, ".pdf"), File: name, Printer: to}, pdf)
+	job := printer.Job{Paper: strings.TrimSuffix(name, ".pdf"), File: name, Printer: o.printer}
+	file, err := e.app.Print(e.ctx, job, pdf)
 	if err != nil {
 		if file != "" {
 			fmt.Fprintf(e.err, "文件存在 %s\n", file)

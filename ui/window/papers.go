@@ -5,15 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"image"
-	"os"
 	"path/filepath"
 	"strings"
 
 	"fyne.io/fyne/v2"
 
+	"lianluo.local/app"
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/paper"
-	"lianluo.local/app/paper/form"
 	"lianluo.local/app/paper/typeset"
 	"lianluo.local/app/printer"
 	"lianluo.local/data/matter"
@@ -24,8 +23,8 @@ import (
 // comes of it. said is told how far the paper has come.
 func (w *Window) registered(m matter.Matter, said func(kit.Tone, string)) {
 	k := paper.TakenHome(m)
-	kit.Do(w.run, w.ctx, func(context.Context) (typeset.Document, error) {
-		return k.Make([]matter.Matter{m}, w.who(), paper.Wish{})
+	kit.Do(w.run, w.ctx, func(ctx context.Context) (typeset.Document, error) {
+		return w.app.Draw(ctx, app.Paper{Kind: k, Matters: []matter.Matter{m}})
 	}, func(d typeset.Document, err error) {
 		if err != nil {
 			said(kit.Bad, w.explain(err))
@@ -50,56 +49,44 @@ func (w *Window) paper(kind string, vs []ledger.View) {
 	for i, v := range vs {
 		ms[i] = v.Matter
 	}
-	w.make(k, ms, paper.Wish{})
+	w.gather(k, ms, ledger.Filter{}, paper.Wish{})
 }
 
 // list shows a list of the matters that f chooses, or a blank book with the numbers that are wished for.
-func (w *Window) list(k paper.Kind, f ledger.Filter, wish paper.Wish) {
-	kit.Do(w.run, w.ctx, func(ctx context.Context) (ms []matter.Matter, err error) {
-		if k.Blank != "" {
-			wish.Letter, wish.First, wish.Count, err = w.app.Desk.Blanks(ctx, k.Blank, wish.First, wish.Count)
-		}
-		if err == nil && k.About == paper.Many {
-			ms, err = w.app.Ledger.Rows(ctx, k.Narrow(f, 0, w.app.Now()))
-		}
-		return ms, err
-	}, func(ms []matter.Matter, err error) {
-		if err != nil {
-			w.say(kit.Bad, w.explain(err))
-			return
-		}
-		w.make(k, ms, wish)
-	})
+func (w *Window) list(k paper.Kind, f ledger.Filter, wish paper.Wish) { w.gather(k, nil, f, wish) }
+
+func (w *Window) gather(k paper.Kind, ms []matter.Matter, f ledger.Filter, wish paper.Wish) {
+	kit.Do(w.run, w.ctx, func(ctx context.Context) (app.Paper, error) { return w.app.Paper(ctx, k, ms, f, wish) },
+		func(p app.Paper, err error) {
+			if err != nil {
+				w.say(kit.Bad, w.explain(err))
+				return
+			}
+			w.make(p)
+		})
 }
 
 // make draws a paper and shows it.
-func (w *Window) make(k paper.Kind, ms []matter.Matter, wish paper.Wish) {
-	w.say(kit.Plain, "正在做"+k.Name+"…")
+func (w *Window) make(p app.Paper) {
+	w.say(kit.Plain, "正在做"+p.Name+"…")
 	kit.Do(w.run, w.ctx, func(ctx context.Context) (typeset.Document, error) {
-		if err := w.app.Doubts(ctx); err != nil { // papers bear the day
-			return typeset.Document{}, err
-		}
-		return k.Make(ms, w.who(), wish)
+		return w.app.Draw(ctx, p)
 	}, func(d typeset.Document, err error) {
 		var look paper.Unchecked
 		switch {
-		case errors.As(err, &look) && !wish.Checked:
+		case errors.As(err, &look) && !p.Wish.Checked:
 			w.say(kit.Plain, "")
 			kit.Ask(w.win.Canvas(), "上墙前看一看", look.Sentence(), "都看过了，可以上墙", func() {
-				wish.Checked = true
-				w.make(k, ms, wish)
+				p.Wish.Checked = true
+				w.make(p)
 			})
 		case err != nil:
 			w.say(kit.Bad, w.explain(err))
 		default:
 			w.say(kit.Plain, "")
-			w.preview(k, d)
+			w.preview(p.Kind, d)
 		}
 	})
-}
-
-func (w *Window) who() form.Issuer {
-	return form.Issuer{Settings: *w.app.Settings, Profile: w.app.Profile, Today: w.app.Now()}
 }
 
 // shown is how many pages of a long paper are drawn on the screen.
@@ -137,7 +124,7 @@ func (w *Window) send(k paper.Kind, name string, d typeset.Document, said func(k
 		if err != nil {
 			return "", err
 		}
-		return printer.Print(ctx, w.home.Papers(), printer.Job{Paper: k.Name, File: name, Printer: w.app.Settings.Printer}, pdf)
+		return w.app.Print(ctx, printer.Job{Paper: k.Name, File: name}, pdf)
 	}, func(file string, err error) {
 		if err != nil {
 			said(kit.Bad, w.explain(err))
@@ -151,26 +138,7 @@ func (w *Window) send(k paper.Kind, name string, d typeset.Document, said func(k
 func (w *Window) save(k paper.Kind, name string, doc typeset.Document) {
 	kit.Browse(w.win.Canvas(), k.Name+"存到哪里", "", func(dir string) {
 		kit.Do(w.run, w.ctx, func(context.Context) (string, error) {
-			pdf, err := doc.PDF()
-			if err != nil {
-				return "", err
-			}
-			file := filepath.Join(dir, name)
-			if err := w.home.Outside(file, w.app.Settings.Folder); err != nil {
-				return "", err
-			}
-			for n := 2; ; n++ {
-				f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-				if errors.Is(err, os.ErrExist) {
-					file = filepath.Join(dir, fmt.Sprintf("%s（%d）.pdf", strings.TrimSuffix(name, ".pdf"), n))
-					continue
-				}
-				if err != nil {
-					return "", fmt.Errorf("save paper: %w", err)
-				}
-				_, err = f.Write(pdf)
-				return file, errors.Join(err, f.Close())
-			}
+			return w.app.Save(doc, filepath.Join(dir, name), true)
 		}, func(file string, err error) {
 			if err != nil {
 				w.say(kit.Bad, w.explain(err))

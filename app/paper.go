@@ -1,0 +1,96 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"lianluo.local/app/ledger"
+	"lianluo.local/app/paper"
+	"lianluo.local/app/paper/form"
+	"lianluo.local/app/paper/typeset"
+	"lianluo.local/app/printer"
+	"lianluo.local/data/home"
+	"lianluo.local/data/matter"
+)
+
+// Paper is a paper that is to be made: of what kind, about which matters, and what somebody wished of it.
+type Paper struct {
+	paper.Kind
+	Matters []matter.Matter
+	Wish    paper.Wish
+}
+
+// Paper gathers what a paper of a kind needs that only this office knows: the matters of a list, those that f
+// chooses, where none are named; the numbers of a blank book; the digits of a slip.
+func (a *App) Paper(ctx context.Context, k paper.Kind, ms []matter.Matter, f ledger.Filter, wish paper.Wish) (p Paper, err error) {
+	p = Paper{k, ms, wish}
+	if k.Code == "joining-slip" {
+		p.Wish.Digits = a.Courier.Print()
+	}
+	if k.Blank != "" {
+		p.Wish.Letter, p.Wish.First, p.Wish.Count, err = a.Desk.Blanks(ctx, k.Blank, wish.First, wish.Count)
+	}
+	if k.About == paper.Many && ms == nil && err == nil {
+		p.Matters, err = a.Ledger.Rows(ctx, k.Narrow(f, wish.Year, a.Now()))
+	}
+	return p, err
+}
+
+// Draw makes a paper. It fails with Doubt, because papers bear the day, with paper.Unchecked until its wish says that
+// somebody looked, or with a sentence where the paper makes no sense of one of its matters.
+func (a *App) Draw(ctx context.Context, p Paper) (typeset.Document, error) {
+	if err := a.Doubts(ctx); err != nil {
+		return typeset.Document{}, err
+	}
+	return p.Make(p.Matters, a.Issuer(), p.Wish)
+}
+
+// Issuer is how this office signs its papers.
+func (a *App) Issuer() form.Issuer {
+	return form.Issuer{Settings: *a.Settings, Profile: a.Profile, Today: a.Now()}
+}
+
+// Print keeps a paper among those of the home and hands it to a printer, "" for the one of the settings. It returns
+// the file, which is there also where it fails with printer.Failed.
+func (a *App) Print(ctx context.Context, j printer.Job, pdf []byte) (file string, err error) {
+	if j.Printer == "" {
+		j.Printer = a.Settings.Printer
+	}
+	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+	defer cancel()
+	return printer.Print(ctx, a.Home.Papers(), j, pdf)
+}
+
+// Save writes a paper into a file, which must not lie where the home's own files do or where others read. Where one
+// lies there already it is written over, or, for beside, stays, and the paper gets a number behind its name. It gives
+// the name.
+func (a *App) Save(d typeset.Document, file string, beside bool) (string, error) {
+	if err := a.Home.Outside(file, a.Settings.Folder); err != nil {
+		return "", err
+	}
+	pdf, err := d.PDF()
+	if err != nil {
+		return "", err
+	}
+	if !beside {
+		return file, home.WriteWhole(file, pdf, 0o600)
+	}
+	name := strings.TrimSuffix(file, filepath.Ext(file))
+	for n := 2; ; n++ {
+		f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+		if errors.Is(err, os.ErrExist) {
+			file = fmt.Sprintf("%s（%d）%s", name, n, filepath.Ext(file))
+			continue
+		}
+		if err != nil {
+			return "", fmt.Errorf("save paper: %w", err)
+		}
+		_, err = f.Write(pdf)
+		return file, errors.Join(err, f.Close())
+	}
+}
