@@ -122,7 +122,7 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 	a.Desk = &desk.Desk{Store: a.Store, Settings: a.Settings, Calendar: a.Calendar, Profile: a.Profile, Now: o.Now}
 	a.Office = &office.Office{Store: a.Store, Settings: a.Settings, Calendar: a.Calendar, Profile: a.Profile, Now: o.Now}
 	a.Ledger = &ledger.Ledger{Store: a.Store, Index: a.Index, Calendar: a.Calendar, Unit: s.Unit, Sign: a.Profile.Sign, Now: o.Now}
-	a.Trust = &trust.Trust{Store: a.Store, Settings: a.Settings, Keys: keys, Now: o.Now, Home: string(o.Home)}
+	a.Trust = trust.New(a.Store, a.Settings, keys, string(o.Home), o.Now)
 	a.Courier = &courier.Courier{Trust: a.Trust, Aside: o.Home.Aside(), Rules: a.rules, Quiet: time.Duration(a.Profile.Silent) * 24 * time.Hour}
 	a.Store.Sign, a.Store.Proof = a.Trust.Sign, a.Trust.Prove
 	if err := a.Store.Swear(ctx); err != nil {

@@ -44,7 +44,7 @@ func TestAMatterIsNotTakenAway(t *testing.T) {
 	}
 	self := thief.Store.Self()
 	if why := w.Smuggle(county, bundle.Header{Program: courier.Program, From: apptest.Yuanjia, To: apptest.County, Replica: self.Replica, Incarnation: self.Incarnation,
-		Stream: "up", First: 1, End: uint64(len(rs)), Made: w.Now}, rs, thief.Courier.Keys.Current); len(why) > 0 {
+		Stream: "up", First: 1, End: uint64(len(rs)), Made: w.Now}, rs, thief.Courier.Keys().Current); len(why) > 0 {
 		t.Errorf("put aside as %q", why)
 	}
 	victim.Titles("以后的")

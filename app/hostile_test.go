@@ -52,7 +52,7 @@ func TestConfidenceIsLiftedAtTheTableAlone(t *testing.T) {
 				l.heads(l.acks(0, journal.Hash{}))
 			}
 			t.Log(station.Show(m).Confidential, apptest.Progress(t, station, apptest.County).Aside, apptest.Progress(t, station, apptest.County).Faults)
-			if said := w.Reads(county.Courier.Keys.Keys()); strings.Contains(said, "欧阳密") || strings.Contains(said, "不愿人知道") {
+			if said := w.Reads(county.Courier.Keys().Keys()); strings.Contains(said, "欧阳密") || strings.Contains(said, "不愿人知道") {
 				t.Error("the county reads what was said in confidence")
 			}
 		})

@@ -52,7 +52,7 @@ func (a *App) NewSheet(random io.Reader, replace bool) (s Sheet, err error) {
 	if s.Sheet, err = keyring.NewSheet(random); err != nil {
 		return s, err
 	}
-	s.Holder, err = s.Sheet.Holder(a.Trust.Keys.Current.Suite, a.Now().UTC())
+	s.Holder, err = s.Sheet.Holder(a.Trust.Keys().Current.Suite, a.Now().UTC())
 	return s, err
 }
 
@@ -118,7 +118,7 @@ func (a *App) typed(text string) (own suite.Secret, h Holder, err error) {
 	if err != nil {
 		return own, h, err
 	}
-	name := a.Trust.Keys.Current.Suite
+	name := a.Trust.Keys().Current.Suite
 	if own, err = s.Keys(name); err != nil {
 		return own, h, err
 	}

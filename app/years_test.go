@@ -40,7 +40,7 @@ func TestYears(t *testing.T) {
 			rs := m.Records[sent[i]:upTo]
 			var file bytes.Buffer
 			h, err := bundle.Seal(&file, bundle.Header{Program: courier.Program, From: m.Card.Unit, To: apptest.County, Replica: m.Card.Replica, Incarnation: 1, Stream: "up",
-				First: uint64(sent[i] + 1), Prev: heads[i], End: uint64(upTo), Made: w.Now}, rs, []suite.Public{c.County.Courier.Keys.Public()}, m.Keys)
+				First: uint64(sent[i] + 1), Prev: heads[i], End: uint64(upTo), Made: w.Now}, rs, []suite.Public{c.County.Courier.Keys().Public()}, m.Keys)
 			w.Must(err)
 			name := w.Put(apptest.County, m.Card.Unit, bundle.Name(h), file.Bytes())
 			w.Must(os.Chtimes(name, w.Now, w.Now))

@@ -109,7 +109,7 @@ func (c *Crowd) Send() {
 	for _, m := range c.Members {
 		var file bytes.Buffer
 		h, err := bundle.Seal(&file, bundle.Header{Program: courier.Program, From: m.Card.Unit, To: County, Replica: m.Card.Replica, Incarnation: 1,
-			Stream: "up", First: 1, End: uint64(len(m.Records)), Made: c.Now}, m.Records, []suite.Public{c.County.Courier.Keys.Public()}, m.Keys)
+			Stream: "up", First: 1, End: uint64(len(m.Records)), Made: c.Now}, m.Records, []suite.Public{c.County.Courier.Keys().Public()}, m.Keys)
 		c.Must(err)
 		dir := filepath.Join(c.Folder, County, m.Card.Unit)
 		c.Must(os.MkdirAll(dir, 0o700))

@@ -41,7 +41,7 @@ func (w *World) Parts(from *Seat, to *Seat, records ...journal.Record) (files []
 	for i, r := range records {
 		var b bytes.Buffer
 		h, err := bundle.Seal(&b, bundle.Header{Program: courier.Program, From: from.Settings.Unit, To: to.Settings.Unit, Replica: self.Replica, Incarnation: self.Incarnation,
-			Stream: "up", First: uint64(i + 1), Prev: head, End: uint64(i + 1), Made: w.Now}, []journal.Record{r}, []suite.Public{to.Courier.Keys.Public()}, from.Courier.Keys.Current)
+			Stream: "up", First: uint64(i + 1), Prev: head, End: uint64(i + 1), Made: w.Now}, []journal.Record{r}, []suite.Public{to.Courier.Keys().Public()}, from.Courier.Keys().Current)
 		w.Must(err)
 		head = h.Head
 		files = append(files, b.Bytes())
@@ -76,7 +76,7 @@ func (o *Seat) Rewrite(rs []journal.Record, change func(i int, e *journal.Entry)
 func (w *World) Smuggle(to *Seat, h bundle.Header, records []journal.Record, own suite.Secret) (why []string) {
 	w.T.Helper()
 	var file bytes.Buffer
-	h, err := bundle.Seal(&file, h, records, []suite.Public{to.Courier.Keys.Public()}, own)
+	h, err := bundle.Seal(&file, h, records, []suite.Public{to.Courier.Keys().Public()}, own)
 	w.Must(err)
 	w.Must(os.WriteFile(filepath.Join(w.Folder, to.Settings.Unit, h.From, bundle.Name(h)), file.Bytes(), 0o600))
 	for _, a := range to.Sync().Aside {

@@ -1,6 +1,7 @@
 package archive_test
 
 import (
+	"encoding/json"
 	"errors"
 	"os"
 	"path/filepath"
@@ -167,4 +168,36 @@ func TestWeeklyCopies(t *testing.T) {
 	if c, err := archive.Look(ctx, station.Home, years[0]); err != nil || c.Matters != 1 {
 		t.Errorf("the year's archive holds %+v: %v", c, err)
 	}
+}
+
+// What is done at a computer between finding out that it was set back and getting its words back follows on what it wrote before, and goes
+// on following when that gets other names.
+func TestWorkGoesOnWhileWordsComeBack(t *testing.T) {
+	w, county, station := apptest.Pair(t)
+	station.Titles("一")
+	w.Settle(station, county)
+	back := station.Imaged()
+	station.Titles("三")
+	w.Settle(station, county)
+	back()
+	correct := func(title string) {
+		w.Later(time.Minute)
+		_, err := station.Desk.Correct(ctx, station.Clerk(), station.List()[len(station.List())-1].ID,
+			map[string]json.RawMessage{"title": json.RawMessage(`"` + title + `"`)})
+		w.Must(err)
+	}
+	life := station.Store.Self()
+	correct("改一")
+	for range 4 {
+		station.Sync()
+		correct(station.List()[len(station.List())-1].Title + "再")
+		county.Sync()
+		if station.Store.Self() == life {
+			t.Fatal("it lives its old life")
+		}
+	}
+	w.Settle(station, county)
+	w.Agree(county, station)
+	station.Quiet()
+	county.Quiet()
 }

@@ -96,7 +96,7 @@ func (b *bench) bundles(ctx context.Context) error {
 		var file bytes.Buffer
 		err = all.time(func() error {
 			err := seal.time(func() error {
-				_, err := bundle.Seal(&file, h, d.Records, []suite.Public{b.app.Courier.Keys.Public()}, keys.Current)
+				_, err := bundle.Seal(&file, h, d.Records, []suite.Public{b.app.Courier.Keys().Public()}, keys.Current)
 				return err
 			})
 			if err != nil {
@@ -107,7 +107,7 @@ func (b *bench) bundles(ctx context.Context) error {
 				known := func(bundle.Header) ([]suite.Signer, error) {
 					return []suite.Signer{{Suite: suite.Age, Key: keys.Public().Sign}}, nil
 				}
-				h, records, err = bundle.Open(bytes.NewReader(file.Bytes()), int64(file.Len()), me, known, b.app.Courier.Keys.Keys()...)
+				h, records, err = bundle.Open(bytes.NewReader(file.Bytes()), int64(file.Len()), me, known, b.app.Courier.Keys().Keys()...)
 				return err
 			})
 			if err != nil {

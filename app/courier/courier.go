@@ -23,6 +23,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"sync"
 	"time"
 
 	"lianluo.local/app/trust"
@@ -40,6 +41,8 @@ type Courier struct {
 	Aside string                                           // directory for copies of files that were not believed
 	Quiet time.Duration                                    // how long somebody may be silent before it is said
 	Rules func(context.Context) (map[string]string, error) // what this office tells those below it, by name
+
+	alone sync.Mutex // whoever reads or writes the folder: a person's act beside the watch waits for its round
 }
 
 // Aside is a file that was not believed, and why.
@@ -60,6 +63,8 @@ type Round struct {
 
 // Sync does one round. It fails only where the folder or the store does; a bad file is named in the round.
 func (c *Courier) Sync(ctx context.Context) (Round, error) {
+	c.alone.Lock()
+	defer c.alone.Unlock()
 	r := Round{Aside: []Aside{}}
 	f, err := c.Connect()
 	if err != nil {

@@ -113,7 +113,7 @@ func TestFault03LostForEver(t *testing.T) {
 	w.Must(err)
 	h := bundle.Header{Program: courier.Program, From: apptest.Yuanjia, To: apptest.County, Replica: self.Replica, Incarnation: self.Incarnation, Stream: "up",
 		First: st.End + 1, Prev: st.Head, End: st.End, Made: w.Now}
-	if got := w.Smuggle(county, h, nil, station.Courier.Keys.Current); !slices.Equal(got, []string{"gap"}) {
+	if got := w.Smuggle(county, h, nil, station.Courier.Keys().Current); !slices.Equal(got, []string{"gap"}) {
 		t.Errorf("the tail is missing: %v", got)
 	}
 	if p := apptest.Progress(t, county, apptest.Yuanjia); len(p.Gaps) != 1 {
@@ -233,7 +233,7 @@ func TestFault27NotToBeBelieved(t *testing.T) {
 	st, err := station.Store.Since(ctx, apptest.County, 0, 1<<20)
 	w.Must(err)
 	h := bundle.Header{Program: courier.Program, From: apptest.Yuanjia, To: apptest.County, Replica: self.Replica, Incarnation: self.Incarnation, Stream: "up", First: 1, End: 2, Made: w.Now}
-	own := station.Courier.Keys.Current
+	own := station.Courier.Keys().Current
 	s, err := suite.Named(suite.Age)
 	w.Must(err)
 	thief, err := s.Make(rand.Reader)

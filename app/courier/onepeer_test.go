@@ -76,7 +76,7 @@ func forge(o *apptest.Seat, to *apptest.Seat, alter func(*bundle.Header)) {
 	o.World.T.Helper()
 	o.World.Later(time.Second)
 	var file bytes.Buffer
-	h, err := bundle.Seal(&file, heartbeat(o, to, alter), nil, []suite.Public{to.Courier.Keys.Public()}, o.Courier.Keys.Current)
+	h, err := bundle.Seal(&file, heartbeat(o, to, alter), nil, []suite.Public{to.Courier.Keys().Public()}, o.Courier.Keys().Current)
 	o.World.Must(err)
 	o.World.Put(to.Settings.Unit, o.Settings.Unit, bundle.Name(h), file.Bytes())
 }
@@ -158,7 +158,7 @@ func TestBorrowedProofs(t *testing.T) {
 	if others.Last < 5 || len(others.Position) == 0 {
 		t.Fatalf("the county signed %+v", others)
 	}
-	before, thief := county.Store.Self(), county.Courier.Keys.Current
+	before, thief := county.Store.Self(), county.Courier.Keys().Current
 	w.Must(county.PutBack(county.KeepCopy()))
 	w.Settle(station, liar, county)
 	w.Must(county.Courier.Renew(ctx, rand.NewChaCha8([32]byte{99})))

@@ -170,7 +170,7 @@ func (c *Courier) sendTo(ctx context.Context, f *folder.Folder, p trust.Peer, pa
 		h := bundle.Header{Digest: digest, KeyList: list, Program: Program, From: c.Settings.Unit, To: p.Card.Unit, Replica: self.Replica, Incarnation: self.Incarnation,
 			Stream: c.stream(p.Card.Unit), First: st.First, Prev: st.Prev, End: st.End, Made: now.UTC(), Acks: acks}
 		var file bytes.Buffer
-		if h, err = bundle.Seal(&file, h, st.Records, c.Keys.To(p.Card), c.Keys.Current); err != nil {
+		if h, err = bundle.Seal(&file, h, st.Records, c.Keys().To(p.Card), c.Keys().Current); err != nil {
 			return err
 		}
 		if err := f.Drop(p.Card.Unit, c.Settings.Unit, bundle.Name(h), func(w io.Writer) error { _, err := w.Write(file.Bytes()); return err }); err != nil {

@@ -59,7 +59,7 @@ func (t *Trust) judge(ctx context.Context, f *folder.Folder, file folder.File, p
 func (t *Trust) certified(b []byte, file folder.File, pic Picture) (keyring.Card, error) {
 	mine := t.Card()
 	cert, err := keyring.OpenCertificate(b, mine)
-	for _, former := range t.Keys.Publics()[1:] { // given when we had other keys
+	for _, former := range t.Keys().Publics()[1:] { // given when we had other keys
 		if errors.Is(err, keyring.ErrStranger) {
 			mine.Public = former
 			cert, err = keyring.OpenCertificate(b, mine)

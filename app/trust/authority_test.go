@@ -112,7 +112,7 @@ func TestANumberIsOneComputer(t *testing.T) {
 	for i, r := range []journal.Replica{a.Store.Self().Replica, county.Store.Self().Replica} {
 		card := thief.Trust.Card()
 		card.Replica = r
-		request, err := thief.Trust.Keys.Request(card)
+		request, err := thief.Trust.Keys().Request(card)
 		w.Must(err)
 		w.Must(os.WriteFile(filepath.Join(w.Folder, apptest.County, apptest.Fengshan, string('a'+rune(i))+".request"), request, 0o600))
 		if _, err := county.Courier.Accept(ctx, apptest.Fengshan, keyring.Fingerprint(card)); err == nil {
@@ -204,7 +204,7 @@ func sealed(o *apptest.Seat, t *testing.T, at time.Time) journal.Record {
 // Of the former keys of an earlier computer only itself is believed, by what it signed: not the station that names it.
 func TestFormerKeysOfAnEarlierComputer(t *testing.T) {
 	w, county, station := apptest.Pair(t)
-	old := county.Trust.Keys
+	old := county.Trust.Keys()
 	w.Must(county.Courier.Renew(ctx, county.Random))
 	w.Settle(county, station)
 	slip, r := county.Courier.Print(), county.Store.Self().Replica

@@ -25,7 +25,7 @@ var (
 // says the same.
 func (t *Trust) Ask(f *folder.Folder) error {
 	card := t.Card()
-	b, err := t.Keys.Request(card)
+	b, err := t.Keys().Request(card)
 	if err != nil {
 		return err
 	}
@@ -218,7 +218,7 @@ func (t *Trust) letIn(ctx context.Context, unit, print string) (card keyring.Car
 }
 
 func (t *Trust) accept(ctx context.Context, card keyring.Card) error {
-	paper, err := t.Keys.Certify(t.Card(), card, t.Now().UTC())
+	paper, err := t.Keys().Certify(t.Card(), card, t.Now().UTC())
 	if err != nil {
 		return err
 	}

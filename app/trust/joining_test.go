@@ -18,7 +18,7 @@ import (
 // certify lays a certificate of an office's computer for a station, as whoever has that computer and the folder can.
 func certify(w *apptest.World, office, station *apptest.Seat) {
 	w.T.Helper()
-	paper, err := office.Trust.Keys.Certify(office.Trust.Card(), station.Trust.Card(), w.Now)
+	paper, err := office.Trust.Keys().Certify(office.Trust.Card(), station.Trust.Card(), w.Now)
 	w.Must(err)
 	dir := filepath.Join(w.Folder, station.Settings.Unit, office.Settings.Unit)
 	w.Must(os.MkdirAll(dir, 0o700))
@@ -182,12 +182,12 @@ func TestStrangersCostNoDigits(t *testing.T) {
 	for i := range 200 {
 		card := station.Trust.Card()
 		card.Replica[0], card.Replica[1] = byte(i), 0xff
-		request, err := station.Trust.Keys.Request(card)
+		request, err := station.Trust.Keys().Request(card)
 		w.Must(err)
 		w.Must(os.WriteFile(filepath.Join(dir, keyring.RequestName(card)), request, 0o600))
 		office := county.Trust.Card()
 		office.Replica[0], office.Replica[1] = byte(i), 0xff
-		paper, err := county.Trust.Keys.Certify(office, station.Trust.Card(), w.Now)
+		paper, err := county.Trust.Keys().Certify(office, station.Trust.Card(), w.Now)
 		w.Must(err)
 		w.Must(os.MkdirAll(filepath.Join(w.Folder, apptest.Yuanjia, apptest.County), 0o700))
 		w.Must(os.WriteFile(filepath.Join(w.Folder, apptest.Yuanjia, apptest.County, keyring.CertificateName(office, station.Trust.Card())), paper, 0o600))
@@ -230,11 +230,11 @@ func TestAnothersPaperInThePlaceOfOurs(t *testing.T) {
 	w := apptest.Begin(t)
 	county, station, forged := w.SetUp("county", apptest.County), w.SetUp("station", apptest.Yuanjia), w.SetUp("county", apptest.County)
 	stranger := w.SetUp("station", apptest.Yuanjia)
-	request, err := stranger.Trust.Keys.Request(stranger.Trust.Card())
+	request, err := stranger.Trust.Keys().Request(stranger.Trust.Card())
 	w.Must(err)
 	w.Must(os.MkdirAll(filepath.Join(w.Folder, apptest.County, apptest.Yuanjia), 0o700))
 	w.Must(os.WriteFile(filepath.Join(w.Folder, apptest.County, apptest.Yuanjia, keyring.RequestName(station.Trust.Card())), request, 0o600))
-	paper, err := forged.Trust.Keys.Certify(forged.Trust.Card(), station.Trust.Card(), w.Now)
+	paper, err := forged.Trust.Keys().Certify(forged.Trust.Card(), station.Trust.Card(), w.Now)
 	w.Must(err)
 	w.Must(os.MkdirAll(filepath.Join(w.Folder, apptest.Yuanjia, apptest.County), 0o700))
 	w.Must(os.WriteFile(filepath.Join(w.Folder, apptest.Yuanjia, apptest.County, keyring.CertificateName(county.Trust.Card(), station.Trust.Card())), paper, 0o600))
@@ -256,10 +256,10 @@ func TestRequestsThatLie(t *testing.T) {
 	for i, words := range []string{"站\n141102002003D1-A", "\x1b[8m", "\u202e"} {
 		bad := card
 		bad.Name = words
-		w.Must(os.WriteFile(filepath.Join(dir, string('a'+rune(i))+".request"), unchecked(t, stranger.Trust.Keys, bad), 0o600))
+		w.Must(os.WriteFile(filepath.Join(dir, string('a'+rune(i))+".request"), unchecked(t, stranger.Trust.Keys(), bad), 0o600))
 	}
 	card.Former = []keyring.Former{{Card: station.Trust.Card().Hash(), Sign: card.Sign}}
-	request, err := stranger.Trust.Keys.Request(card)
+	request, err := stranger.Trust.Keys().Request(card)
 	w.Must(err)
 	w.Must(os.WriteFile(filepath.Join(dir, "d.request"), request, 0o600))
 	if r := county.Sync(); len(r.Aside) != 3 {
@@ -273,7 +273,7 @@ func TestRequestsThatLie(t *testing.T) {
 	w.Must(station.Courier.Renew(ctx, station.Random)) // an honest one does, and its statement shows it
 	w.Later(time.Minute)
 	station.Sync()
-	w.Must(os.WriteFile(filepath.Join(dir, keyring.KeyChangeName(station.Trust.Keys.Statements[0])), station.Trust.Keys.Statements[0], 0o600))
+	w.Must(os.WriteFile(filepath.Join(dir, keyring.KeyChangeName(station.Trust.Keys().Statements[0])), station.Trust.Keys().Statements[0], 0o600))
 	asking, err = county.Courier.Requests(ctx)
 	w.Must(err)
 	out := 0

@@ -85,20 +85,18 @@ func (t *Trust) follow(ctx context.Context, f *folder.Folder, file folder.File, 
 
 // recover seals to the county's recovery key from now on.
 func (t *Trust) recover(p suite.Public) error {
-	if err := keyring.SetRecovery(t.Home, p); err != nil {
-		return err
-	}
-	keys, err := keyring.Load(t.Home)
-	if err == nil {
-		t.Keys = keys
-	}
-	return err
+	return t.turn(func() (keyring.Identity, error) {
+		if err := keyring.SetRecovery(t.Home, p); err != nil {
+			return keyring.Identity{}, err
+		}
+		return keyring.Load(t.Home)
+	})
 }
 
 // Recovery makes the county's recovery key in a folder that is to be kept away from every computer, a stick in a safe. From
 // now on everything sealed by us and, when they have heard of it, by those below us can be opened with it.
 func (t *Trust) Recovery(dir string, random io.Reader) error {
-	id, err := keyring.Create(dir, t.Keys.Current.Suite, random)
+	id, err := keyring.Create(dir, t.Keys().Current.Suite, random)
 	if err != nil {
 		return err
 	}
@@ -108,18 +106,15 @@ func (t *Trust) Recovery(dir string, random io.Reader) error {
 // Renew gives this computer new keys. They sign from the next entry on; whoever knows the old ones believes the statement that
 // they signed, which goes into the folder with the next round.
 func (t *Trust) Renew(ctx context.Context, random io.Reader) error {
-	next := t.Store.Self()
-	head, err := t.Store.Head(ctx)
-	if err != nil {
-		return err
-	}
-	next.Seq = head + 1
-	if _, err = keyring.Rotate(t.Home, t.Card(), next, random); err == nil || errors.Is(err, keyring.ErrExists) {
-		var keys keyring.Identity
-		if keys, err = keyring.Turn(t.Home); err == nil {
-			t.Keys = keys
-		}
-	}
+	err := t.Store.Next(ctx, func(next journal.ID) error {
+		card := t.Card()
+		return t.turn(func() (keyring.Identity, error) {
+			if _, err := keyring.Rotate(t.Home, card, next, random); err != nil && !errors.Is(err, keyring.ErrExists) {
+				return keyring.Identity{}, err
+			}
+			return keyring.Turn(t.Home)
+		})
+	})
 	if err != nil {
 		return fmt.Errorf("new keys: %w", err)
 	}

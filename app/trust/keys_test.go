@@ -62,7 +62,7 @@ func TestKeysAreRenewed(t *testing.T) {
 	}
 	// What the old key signs from now on is believed by nobody: it was stolen with the old computer.
 	station.Titles("四")
-	thief := station.Courier.Keys
+	thief := station.Courier.Keys()
 	thief.Current = thief.Former[0]
 	self := station.Store.Self()
 	st, err := station.Store.Since(ctx, apptest.County, 0, 1<<20)
@@ -122,7 +122,7 @@ func TestCityProvesWhatTheCountyPassesOn(t *testing.T) {
 	again, err := last.Rename(journal.ID{Replica: last.ID.Replica, Incarnation: last.ID.Incarnation, Seq: last.ID.Seq + 1}, last.Hash, nil)
 	w.Must(err)
 	again.Signature = last.Signature
-	if got := w.Smuggle(city, header, append(forged, again), county.Courier.Keys.Current); len(got) > 0 {
+	if got := w.Smuggle(city, header, append(forged, again), county.Courier.Keys().Current); len(got) > 0 {
 		t.Errorf("a file with an entry that the station did not write: %v", got)
 	}
 	if held, err := city.Store.Holds(ctx, again.Hash); held || err != nil || !slices.Contains(apptest.Progress(t, city, apptest.County).Faults, "unproven") {
@@ -135,7 +135,7 @@ func TestCityProvesWhatTheCountyPassesOn(t *testing.T) {
 	w.Must(os.RemoveAll(filepath.Join(w.Folder, apptest.County, apptest.City)))
 	w.Must(other.Store.Know(ctx, store.Peer{Replica: self.Replica, Unit: apptest.County, Name: "县", Card: card(t, county)}))
 	left := slices.DeleteFunc(slices.Clone(st.Records), func(r journal.Record) bool { return r.Unit == apptest.Yuanjia && r.ID.Seq == 2 })
-	if got := w.Smuggle(other, header, left, county.Courier.Keys.Current); len(got) > 0 {
+	if got := w.Smuggle(other, header, left, county.Courier.Keys().Current); len(got) > 0 {
 		t.Fatalf("refused: %v", got)
 	}
 	rep, err := other.Store.Check(ctx, apptest.City)

@@ -12,6 +12,7 @@ import (
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
 	"lianluo.local/data/store"
+	"lianluo.local/data/suite"
 	"lianluo.local/data/unit"
 )
 
@@ -41,7 +42,7 @@ func (t *Trust) list(ctx context.Context, f *folder.Folder, file folder.File, pi
 			}
 			continue
 		}
-		if file.From == t.Settings.Parent && t.Settings.Role == journal.Station && l.Recovery != nil && (t.Keys.Recovery == nil || !t.Keys.Recovery.Equal(*l.Recovery)) {
+		if file.From == t.Settings.Parent && t.Settings.Role == journal.Station && l.Recovery != nil && !t.recovers(*l.Recovery) {
 			if err := t.recover(*l.Recovery); err != nil {
 				return err
 			}
@@ -76,7 +77,7 @@ func (t *Trust) bar(ctx context.Context, r keyring.Revocation, pic Picture, befo
 // Papers are what lies for every peer beside the bundles: how our keys changed, and our list, by name.
 func (t *Trust) Papers(ctx context.Context) (map[string][]byte, error) {
 	papers := map[string][]byte{}
-	for _, said := range t.Keys.Statements {
+	for _, said := range t.Keys().Statements {
 		papers[keyring.KeyChangeName(said)] = said
 	}
 	pic, err := t.Picture(ctx)
@@ -101,7 +102,7 @@ func (t *Trust) Papers(ctx context.Context) (map[string][]byte, error) {
 	}
 	// Seconds, so that a computer that was set back does not give an old number again.
 	list.Version = max(last.Version+1, uint64(list.Made.Unix()))
-	said, err := list.Sign(t.Keys)
+	said, err := list.Sign(t.Keys())
 	if err != nil {
 		return nil, err
 	}
@@ -113,17 +114,26 @@ func (t *Trust) Papers(ctx context.Context) (map[string][]byte, error) {
 	return papers, t.Store.KeepKeyList(ctx, t.Settings.Unit, store.KeyList{Version: list.Version, File: said})
 }
 
+// recovers says whether what we seal can be opened with a recovery key.
+func (t *Trust) recovers(p suite.Public) bool {
+	own := t.Keys().Recovery
+	return own != nil && own.Equal(p)
+}
+
 // relinquish gives up the recovery key of the office above, which programs of before took for an office's own.
 func (t *Trust) relinquish(pic Picture) error {
-	if t.Settings.Role == journal.Station || t.Keys.Recovery == nil {
+	recovery := t.Keys().Recovery
+	if t.Settings.Role == journal.Station || recovery == nil {
 		return nil
 	}
 	for by, l := range pic.lists {
-		if by.Unit == pic.parent && l.Recovery != nil && l.Recovery.Equal(*t.Keys.Recovery) {
-			if err := keyring.ForgetRecovery(t.Home); err != nil {
-				return err
-			}
-			t.Keys.Recovery = nil
+		if by.Unit == pic.parent && l.Recovery != nil && l.Recovery.Equal(*recovery) {
+			return t.turn(func() (keyring.Identity, error) {
+				if err := keyring.ForgetRecovery(t.Home); err != nil {
+					return keyring.Identity{}, err
+				}
+				return keyring.Load(t.Home)
+			})
 		}
 	}
 	return nil
@@ -172,7 +182,7 @@ func (t *Trust) Remember(ctx context.Context, f *folder.Folder, met []store.File
 				continue
 			}
 			strange.add(file)
-			for i, public := range t.Keys.Publics() {
+			for i, public := range t.Keys().Publics() {
 				by := t.Card()
 				by.Public = public
 				l, err := keyring.OpenList(b, keyring.List{By: by})
@@ -236,7 +246,7 @@ func (t *Trust) welcome(ctx context.Context, f *folder.Folder, l keyring.List) e
 		files, _ := f.List(card.Unit, t.Settings.Unit, ".certificate")
 		if at >= 0 || slices.ContainsFunc(files, func(file folder.File) bool {
 			b, err := f.Read(card.Unit, file, keyring.MaxPaper)
-			return err == nil && t.Keys.Granted(b, card)
+			return err == nil && t.Keys().Granted(b, card)
 		}) {
 			if err := t.know(ctx, card, time.Time{}); err != nil {
 				return err

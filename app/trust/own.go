@@ -27,7 +27,7 @@ type own struct {
 // that we believed, and those before them. What it named once it goes on naming, as long as its unit does not take it back: words
 // of a computer that is long gone come back from others.
 func (t *Trust) ownList(pic Picture) keyring.List {
-	l := &own{List: keyring.List{By: t.Card(), Made: t.Now().UTC(), Recovery: t.Keys.Recovery}, pic: pic,
+	l := &own{List: keyring.List{By: t.Card(), Made: t.Now().UTC(), Recovery: t.Keys().Recovery}, pic: pic,
 		named: map[journal.Replica]bool{pic.self: true}, out: map[journal.Replica]bool{}, size: map[string]int{}}
 	for _, c := range pic.confirmed {
 		if !c.believed {

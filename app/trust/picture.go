@@ -33,7 +33,7 @@ type Picture struct {
 
 // Picture gives the picture of now.
 func (t *Trust) Picture(ctx context.Context) (Picture, error) {
-	pic := Picture{self: t.Store.Self().Replica, unit: t.Settings.Unit, parent: t.Settings.Parent, own: t.Keys, known: map[Author][]suite.Signer{}, lists: map[Author]keyring.List{}, past: map[Author]keyring.List{}}
+	pic := Picture{self: t.Store.Self().Replica, unit: t.Settings.Unit, parent: t.Settings.Parent, own: t.Keys(), known: map[Author][]suite.Signer{}, lists: map[Author]keyring.List{}, past: map[Author]keyring.List{}}
 	var err error
 	if pic.peers, err = t.Peers(ctx); err != nil {
 		return pic, err

@@ -244,12 +244,12 @@ func TestForgedPredecessor(t *testing.T) {
 	w.Must(err)
 	forged.Signature, err = impostor.Courier.Sign(forged.Signed())
 	w.Must(err)
-	list, err := keyring.List{Version: 9, By: station.Courier.Card(), Made: w.Now, Cards: []keyring.Card{impostor.Courier.Card()}}.Sign(station.Courier.Keys)
+	list, err := keyring.List{Version: 9, By: station.Courier.Card(), Made: w.Now, Cards: []keyring.Card{impostor.Courier.Card()}}.Sign(station.Courier.Keys())
 	w.Must(err)
 	w.Must(os.WriteFile(filepath.Join(w.Folder, apptest.County, apptest.Yuanjia, keyring.ListName(list)), list, 0o600))
 	self := station.Store.Self()
 	why := w.Smuggle(county, bundle.Header{Program: courier.Program, From: apptest.Yuanjia, To: apptest.County, Replica: self.Replica, Incarnation: self.Incarnation,
-		Stream: "up", First: 1, End: st.End + 1, Made: w.Now}, append(st.Records, forged), station.Courier.Keys.Current)
+		Stream: "up", First: 1, End: st.End + 1, Made: w.Now}, append(st.Records, forged), station.Courier.Keys().Current)
 	if len(why) > 0 || county.Show(m).Leader != "" || !slices.Contains(apptest.Progress(t, county, apptest.Yuanjia).Faults, "unproven") {
 		t.Errorf("put aside as %q, led by %q, told %q", why, county.Show(m).Leader, apptest.Progress(t, county, apptest.Yuanjia).Faults)
 	}
@@ -358,7 +358,7 @@ func TestLiesAboutKeyLists(t *testing.T) {
 		st, err := station.Store.Since(ctx, apptest.County, 0, 1<<20)
 		w.Must(err)
 		w.Smuggle(county, bundle.Header{Program: courier.Program, From: apptest.Yuanjia, To: apptest.County, Replica: self.Replica, Incarnation: self.Incarnation,
-			Stream: "up", First: st.First, Prev: st.Prev, End: st.End, Made: w.Now, KeyList: lie}, st.Records, station.Courier.Keys.Current)
+			Stream: "up", First: st.First, Prev: st.Prev, End: st.End, Made: w.Now, KeyList: lie}, st.Records, station.Courier.Keys().Current)
 		w.Must(station.Courier.Renew(ctx, rand.Reader))
 		station.Titles(fmt.Sprint(i))
 		w.Settle(station, county, city)

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"lianluo.local/data/folder"
@@ -23,16 +24,40 @@ import (
 	"lianluo.local/data/suite"
 )
 
-// Trust belongs to one home.
+// Trust belongs to one home. A window asks it from many sides at once.
 type Trust struct {
 	Store    *store.Store
 	Settings *settings.Settings
-	Keys     keyring.Identity
 	Now      func() time.Time
 	Home     string // where the keys lie
 
+	keys    atomic.Pointer[keyring.Identity]
+	turning sync.Mutex // of the files in which they lie
+
 	mu    sync.Mutex
 	lists map[string]keyring.List // as read last, by the name under which they are kept
+}
+
+// New is the trust of a home with these keys.
+func New(s *store.Store, set *settings.Settings, keys keyring.Identity, home string, now func() time.Time) *Trust {
+	t := &Trust{Store: s, Settings: set, Now: now, Home: home}
+	t.keys.Store(&keys)
+	return t
+}
+
+// Keys are those of this computer, as they are now.
+func (t *Trust) Keys() keyring.Identity { return *t.keys.Load() }
+
+// turn changes the keys: do changes the files in which they lie, and gives what is read there then.
+func (t *Trust) turn(do func() (keyring.Identity, error)) error {
+	t.turning.Lock()
+	defer t.turning.Unlock()
+	keys, err := do()
+	if err != nil {
+		return err
+	}
+	t.keys.Store(&keys)
+	return nil
 }
 
 // Why a file is not believed, besides what keyring and bundle say of it.
@@ -120,11 +145,11 @@ func (t *Trust) Peers(ctx context.Context) ([]Peer, error) {
 func (t *Trust) Card() keyring.Card {
 	s, self := t.Settings, t.Store.Self()
 	return keyring.Card{Unit: s.Unit, Name: keyring.Words(s.Name), Role: string(s.Role), Phone: keyring.Words(s.Phone), Replica: self.Replica,
-		Incarnation: self.Incarnation, Public: t.Keys.Public(), Former: t.Keys.Past, Asked: t.Now().UTC(), Practice: s.Practice}
+		Incarnation: self.Incarnation, Public: t.Keys().Public(), Former: t.Keys().Past, Asked: t.Now().UTC(), Practice: s.Practice}
 }
 
 // Sign signs with this computer's key of today.
-func (t *Trust) Sign(message []byte) ([]byte, error) { return t.Keys.Signature(message) }
+func (t *Trust) Sign(message []byte) ([]byte, error) { return t.Keys().Signature(message) }
 
 // know believes a card from now on; compared is when a person here compared its digits, or never.
 func (t *Trust) know(ctx context.Context, card keyring.Card, compared time.Time) error {

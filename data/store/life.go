@@ -100,15 +100,24 @@ func (s *Store) Yield(ctx context.Context, taken func() string) error {
 }
 
 // rename gives new names to what this computer wrote under a name of its own that turns out to be another entry's, and to
-// all that it wrote after it in that life: it was set back and did not know. The entries keep what they say.
+// all that it wrote after it in that life: it was set back and did not know. What it wrote since it knows, and told nobody yet, follows
+// on those and goes with them. The entries keep what they say.
 func (s *Store) rename(tx *sql.Tx, from journal.ID) error {
-	if from.Incarnation == s.self.Incarnation {
+	until := s.self.Incarnation
+	var untold bool
+	if err := tx.QueryRow("SELECT NOT EXISTS (SELECT 1 FROM peer WHERE sent>0)").Scan(&untold); err != nil {
+		return err
+	}
+	if !untold {
+		until = from.Incarnation
+	}
+	if until == s.self.Incarnation {
 		if err := s.reborn(tx); err != nil {
 			return err
 		}
 	}
-	rows, err := tx.Query("SELECT row, core, secret FROM entry WHERE replica=? AND incarnation=? AND seq>=? ORDER BY seq",
-		from.Replica[:], from.Incarnation, int64(from.Seq))
+	rows, err := tx.Query(`SELECT row, core, secret FROM entry WHERE replica=?1 AND (incarnation=?2 AND seq>=?3 OR incarnation=?4 AND ?4>?2)
+		ORDER BY incarnation, seq`, from.Replica[:], from.Incarnation, int64(from.Seq), until)
 	if err != nil {
 		return err
 	}

@@ -59,7 +59,7 @@ func (k *keys) open() {
 		k.stick = kit.NewFolder("空U盘的位置", p.host.Canvas)
 		k.field = kit.NewField("写到", false, k.stick.Container)
 		about := "县里的电脑都坏了时，凭它能打开各站报送来的文件。写到一个空U盘上，锁进保险柜，不要留在任何电脑上。"
-		if p.courier.Keys.Recovery != nil {
+		if p.courier.Keys().Recovery != nil {
 			about += "以前已经做过一把；再做一把，新的文件只有新的能打开，旧U盘请继续留着。"
 		}
 		parts = append(parts, kit.Bold("恢复密钥"), kit.Text(about), k.field.Container, container.NewHBox(kit.NewButton("做恢复密钥", "", false, k.recovery)))
