@@ -209,6 +209,14 @@ func TestWhoMayImportWhom(t *testing.T) {
 		for _, v := range violations(pkgs) {
 			t.Errorf("%s: %s", system, v)
 		}
+		called := map[string]string{}
+		for _, p := range pkgs {
+			name := p.ImportPath[strings.LastIndexByte(p.ImportPath, '/')+1:]
+			if called[name] != "" {
+				t.Errorf("%s: %s and %s have one name", system, called[name], p.ImportPath)
+			}
+			called[name] = p.ImportPath
+		}
 	}
 }
 

@@ -99,7 +99,7 @@ func list(size fyne.ThemeSizeName, of func(*attempt) string) func(*attempt) inpu
 
 // whichCategory asks for a category by name, first letters or code.
 func whichCategory(s *attempt) input {
-	p := show.NewCategory()
+	p := show.NewCategoryPicker()
 	p.OnGrown = s.settle
 	p.OnChosen = func(kit.Option) { s.changed() }
 	typed := p.Entry.OnChanged

@@ -179,15 +179,15 @@ func (p *Page) undo() {
 	p.want(last)
 }
 
-func (p *Page) columns() []show.Column {
+func (p *Page) columns() []show.Trait {
 	title := show.Title(8)
 	title.Text = named
 	number, day, citizen := show.Number(11.2), show.Day(p.ledger, 4.8), show.Citizen()
-	cols := append([]show.Column{title, show.State(6.2), show.Rest(show.Tone)}, show.Spare(show.Urgent())...)
+	cols := append([]show.Trait{title, show.State(6.2), show.Rest(show.Tone)}, show.Spare(show.Urgent())...)
 	if p.role == journal.Station { // what a table knows its citizens by
-		return append(append([]show.Column{number, day, citizen}, cols...), show.Spare(show.Kind())...)
+		return append(append([]show.Trait{number, day, citizen}, cols...), show.Spare(show.Kind())...)
 	}
-	return append(append([]show.Column{number}, cols...), show.Spare(show.Site(), show.Kind(), day, citizen)...)
+	return append(append([]show.Trait{number}, cols...), show.Spare(show.Site(), show.Kind(), day, citizen)...)
 }
 
 // named is the title of a matter, which says where it is confidential.

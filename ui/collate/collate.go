@@ -36,21 +36,21 @@ type Page struct {
 	object fyne.CanvasObject
 	count  *kit.Label
 	table  *kit.Table[ledger.View]
-	side   *show.Side
+	side   *show.Beside
 	work   *fyne.Container
 	bar    *fyne.Container
 	asked  int
-	next   show.Next     // of the list
+	next   show.Onward   // of the list
 	fresh  []ledger.View // what was just handed to a department, to be printed
 }
 
 // New makes the page.
 func New(h kit.Host, l *ledger.Ledger, o *office.Office, a Actions) *Page {
-	p := &Page{host: h, ledger: l, office: o, actions: a, count: kit.Hint(""), bar: kit.NewFlow(), next: show.Next{""}}
+	p := &Page{host: h, ledger: l, office: o, actions: a, count: kit.Hint(""), bar: kit.NewFlow(), next: show.Onward{""}}
 	day, rest, urgent, state := show.Day(l, 4.8), show.Rest(pressing), show.Urgent(), show.State(5.2)
 	day.Spare, urgent.Spare, state.Spare = true, true, true
 	p.table = kit.NewTable("都梳理好了，没有等着办的。", day, show.Title(8), rest, urgent, state)
-	p.side = show.NewSide(h, l, p.table, 5, draw)
+	p.side = show.NewBeside(h, l, p.table, 5, draw)
 	p.table.OnOpen = a.Open
 	p.table.OnChosen = func(ledger.View) { p.chosen() }
 	p.work = container.NewBorder(p.count, p.bar, nil, nil, container.New(halves{}, p.table.Container, p.side.Container))

@@ -25,16 +25,16 @@ func Categories(query string) (found []kit.Option) {
 	return found
 }
 
-// Category is a picker of one.
-type Category struct{ *kit.Picker }
+// CategoryPicker asks for a category.
+type CategoryPicker struct{ *kit.Picker }
 
-// NewCategory makes it.
-func NewCategory() Category {
-	return Category{kit.NewPicker("名称、首字母或代码", Categories)}
+// NewCategoryPicker makes it.
+func NewCategoryPicker() CategoryPicker {
+	return CategoryPicker{kit.NewPicker("名称、首字母或代码", Categories)}
 }
 
 // Put shows the category of a code; what is none is shown as it is.
-func (p Category) Put(code string) {
+func (p CategoryPicker) Put(code string) {
 	if c, ok := category.ByCode(code); ok {
 		p.Choose(kit.Option{Code: c.Code, Text: c.Name})
 	} else {
@@ -43,7 +43,7 @@ func (p Category) Put(code string) {
 }
 
 // Code is that of the chosen one, or else what was typed, which is none.
-func (p Category) Code() string {
+func (p CategoryPicker) Code() string {
 	if code := p.Chosen().Code; code != "" {
 		return code
 	}

@@ -29,9 +29,9 @@ type Waiting struct {
 	Sheet, SheetNote      string
 }
 
-// Lately is how many matters came in during the last seven days, how many units were heard of in them, and of how many nothing was
+// Arrivals is how many matters came in during the last seven days, how many units were heard of in them, and of how many nothing was
 // heard for too long.
-type Lately struct{ Matters, Heard, Silent int }
+type Arrivals struct{ Matters, Heard, Silent int }
 
 // Exchange gives what somebody should see to on the page 报送. It is called away from the main thread.
 type Exchange func(context.Context) ([]Note, error)
@@ -131,7 +131,7 @@ func New(h kit.Host, d *desk.Desk, l *ledger.Ledger, counts Counts) *Page {
 }
 
 // NewOffice makes the page of a county or a city; lately is called away from the main thread.
-func NewOffice(h kit.Host, l *ledger.Ledger, lately func(context.Context) (Lately, error)) *Page {
+func NewOffice(h kit.Host, l *ledger.Ledger, lately func(context.Context) (Arrivals, error)) *Page {
 	p := &Page{host: h, ledger: l, idle: "眼下没有等着办的事，最近七天也没有新的事项。", fresh: "还没有收到各站的事项。请在“报送”里看看哪些单位已经接入。"}
 	p.ask = func(ctx context.Context) (cards []card, err error) {
 		n, err := lately(ctx)
@@ -235,8 +235,8 @@ func (p *Page) pressing() {
 }
 
 func (p *Page) build(hint string, begin *kit.Button) {
-	term := show.Column{Title: "期限", Width: 9.5, Text: ledger.View.Left, Tone: show.Tone}
-	cols := []show.Column{show.Number(12), show.Spare(show.Day(p.ledger, 5.5))[0], show.Citizen(), show.Title(0), show.State(6.2), term}
+	term := show.Trait{Title: "期限", Width: 9.5, Text: ledger.View.Left, Tone: show.Tone}
+	cols := []show.Trait{show.Number(12), show.Spare(show.Day(p.ledger, 5.5))[0], show.Citizen(), show.Title(0), show.State(6.2), term}
 	if begin == nil {
 		place := show.Site()
 		place.Width, place.Text, place.Spare = 9, func(v ledger.View) string { return ledger.PlaceName(v.Station) }, true

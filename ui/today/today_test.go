@@ -138,7 +138,7 @@ func TestWhatWaits(t *testing.T) {
 
 func TestOffice(t *testing.T) {
 	w := newWorld(t, "county", 3)
-	p := NewOffice(w.host, w.ledger, func(context.Context) (Lately, error) { return Lately{31, 12, 4}, nil })
+	p := NewOffice(w.host, w.ledger, func(context.Context) (Arrivals, error) { return Arrivals{31, 12, 4}, nil })
 	open(t, p)
 	text := read(p.Object(), map[string]*kit.Button{})
 	if !strings.Contains(text, "最近七天群众反映 31 件") || !strings.Contains(text, "12 个单位有消息") || !strings.Contains(text, "4 个单位很久没有消息") || strings.Contains(text, "登记来访") {

@@ -42,7 +42,7 @@ type Page struct {
 	table   *kit.Table[ledger.View]
 	top     *fyne.Container
 	work    *fyne.Container
-	side    *show.Side
+	side    *show.Beside
 	bar     *fyne.Container
 	buttons []*kit.Button
 	count   *widget.Label
@@ -52,7 +52,7 @@ type Page struct {
 	marked map[string]bool
 	words  string        // what the list is narrowed by
 	before []stand       // what Ctrl+Z goes back to
-	next   show.Next     // of the list
+	next   show.Onward   // of the list
 	fresh  []ledger.View // what the last act was done with, to be printed
 	kind   string        // on this paper
 	moved  bool          // somebody chose or ticked since
@@ -67,12 +67,12 @@ const nothing = "这里没有等着办的，可以歇一歇。"
 // New makes the page.
 func New(h kit.Host, l *ledger.Ledger, o *office.Office, a Actions) *Page {
 	p := &Page{host: h, ledger: l, office: o, actions: a, tabs: kit.NewTabs(), hint: kit.Hint(""), count: kit.Line(""),
-		marked: map[string]bool{}, next: show.Next{""}, bar: kit.NewFlow()}
+		marked: map[string]bool{}, next: show.Onward{""}, bar: kit.NewFlow()}
 	p.count.Importance = widget.LowImportance
 	p.silent = kit.NewNotice(kit.NewButton("去看看", "", false, func() { h.Go("exchange") }))
 	p.tabs.OnChanged = func() { p.turn(p.tabs.One()) }
 	p.table = kit.NewTable(nothing, p.columns()...)
-	p.side = show.NewSide(h, l, p.table, 4, draw)
+	p.side = show.NewBeside(h, l, p.table, 4, draw)
 	p.table.OnOpen = a.Open
 	p.table.OnChosen = func(ledger.View) { p.moved = true; p.chosen() }
 	for _, d := range decisions {
@@ -87,12 +87,12 @@ func New(h kit.Host, l *ledger.Ledger, o *office.Office, a Actions) *Page {
 }
 
 // columns are those of the list, the most telling ones first to stay where there is little room.
-func (p *Page) columns() []show.Column {
-	tick := show.Column{Title: "选", Width: 1.2, Text: func(v ledger.View) string { return map[bool]string{true: "✓"}[p.marked[v.ID]] }}
-	in := show.Column{Title: "承办", Width: 7, Text: hands, Less: func(a, b ledger.View) bool { return hands(a) < hands(b) }}
+func (p *Page) columns() []show.Trait {
+	tick := show.Trait{Title: "选", Width: 1.2, Text: func(v ledger.View) string { return map[bool]string{true: "✓"}[p.marked[v.ID]] }}
+	in := show.Trait{Title: "承办", Width: 7, Text: hands, Less: func(a, b ledger.View) bool { return hands(a) < hands(b) }}
 	urgent := show.Urgent()
 	urgent.Tone = urgency
-	return append([]show.Column{tick, show.Number(11.2), show.Title(7), show.Rest(show.Light)},
+	return append([]show.Trait{tick, show.Number(11.2), show.Title(7), show.Rest(show.Light)},
 		show.Spare(urgent, show.Site(), show.Kind(), in, show.Day(p.ledger, 5))...)
 }
 
@@ -155,7 +155,7 @@ func (p *Page) turn(basket string) {
 // show shows a basket from its first matter. Until it is asked for nothing is shown, so that no key acts on what lay in
 // another one.
 func (p *Page) show(basket string) {
-	p.basket, p.all, p.next, p.fresh = basket, nil, show.Next{""}, nil
+	p.basket, p.all, p.next, p.fresh = basket, nil, show.Onward{""}, nil
 	p.tabs.Choose(basket)
 	p.table.Nothing("")
 	p.table.Set(nil)

@@ -127,9 +127,9 @@ func (w *Window) book() *book.Page {
 }
 
 // lately is what came in and who was heard of in the last seven days.
-func (w *Window) lately(ctx context.Context) (today.Lately, error) {
+func (w *Window) lately(ctx context.Context) (today.Arrivals, error) {
 	n, err := w.app.Lately(ctx)
-	return today.Lately(n), err
+	return today.Arrivals(n), err
 }
 
 // lists are the books, lists and blank forms that this office prints.

@@ -10,8 +10,8 @@ import (
 	"lianluo.local/ui/kit"
 )
 
-// Side is what stands beside a list of matters: the chosen one, with those that may be about the same thing.
-type Side struct {
+// Beside is what stands beside a list of matters: the chosen one, with those that may be about the same thing.
+type Beside struct {
 	*fyne.Container
 	host   kit.Host
 	ledger *ledger.Ledger
@@ -23,17 +23,17 @@ type Side struct {
 	scroll *container.Scroll
 }
 
-// NewSide makes an empty one; draw makes what is shown of a matter, beside so many others at most, as far as they are known.
-func NewSide(h kit.Host, l *ledger.Ledger, table *kit.Table[ledger.View], most int,
-	draw func(ledger.View, []ledger.Match) fyne.CanvasObject) *Side {
-	return &Side{Container: container.NewStack(), host: h, ledger: l, table: table, most: most, draw: draw}
+// NewBeside makes an empty one; draw makes what is shown of a matter, beside so many others at most, as far as they are known.
+func NewBeside(h kit.Host, l *ledger.Ledger, table *kit.Table[ledger.View], most int,
+	draw func(ledger.View, []ledger.Match) fyne.CanvasObject) *Beside {
+	return &Beside{Container: container.NewStack(), host: h, ledger: l, table: table, most: most, draw: draw}
 }
 
 // Shown is the matter that is shown; a zero View for none.
-func (s *Side) Shown() ledger.View { return s.shown }
+func (s *Beside) Shown() ledger.View { return s.shown }
 
 // Follow shows what is chosen in the list now.
-func (s *Side) Follow() {
+func (s *Beside) Follow() {
 	s.asked++
 	v, ok := s.table.Chosen()
 	if !ok {
@@ -58,7 +58,7 @@ func (s *Side) Follow() {
 }
 
 // put shows a matter. Drawn anew, it stays where somebody had scrolled to.
-func (s *Side) put(v ledger.View, alike []ledger.Match) {
+func (s *Beside) put(v ledger.View, alike []ledger.Match) {
 	scroll := kit.Scroll(s.draw(v, alike))
 	s.Objects = []fyne.CanvasObject{kit.Card(scroll)}
 	s.Refresh()
