@@ -3,6 +3,8 @@ package app
 import (
 	"context"
 	"slices"
+
+	"lianluo.local/data/store"
 )
 
 // Lacks is which private words of ours are not here.
@@ -13,9 +15,12 @@ type Lacks struct {
 	Sheets    []string // the numbers of the recovery sheets that open what is not here
 }
 
+// Absences lists the matters of which private words are not here.
+func (a *App) Absences(ctx context.Context) ([]store.Absent, error) { return a.Store.Absences(ctx, "") }
+
 // Lacks says which.
 func (a *App) Lacks(ctx context.Context) (all Lacks, err error) {
-	list, err := a.Store.Absences(ctx, "")
+	list, err := a.Absences(ctx)
 	for _, l := range list {
 		all.Sheets = append(all.Sheets, l.Sheets...)
 		switch where := l.Where(); {

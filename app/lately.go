@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"lianluo.local/app/ledger"
@@ -30,14 +29,4 @@ func (a *App) Lately(ctx context.Context) (n Lately, err error) {
 	}
 	n.Heard, n.Silent = len(units), len(a.Courier.Silences(ps))
 	return n, err
-}
-
-// Fill brings full text up to what was saved, and then the log of the saves back into the database, so that no save has to wait for
-// either. It asks the store: other programs write to it, too.
-func (a *App) Fill(ctx context.Context) error {
-	n, err := a.Ledger.Fill(ctx)
-	if n > 0 {
-		err = errors.Join(err, a.Store.Tidy(ctx))
-	}
-	return err
 }

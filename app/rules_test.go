@@ -25,6 +25,7 @@ var rooms = []struct{ who, may string }{
 	{`^data/(clerk|journal)$`, `^$`},
 	{`^data/spelling$`, `^$`},
 	{`^data/(mask|pinyin|unit|words)$`, `^data/(journal|spelling)$`},
+	{`^data/field$`, `^data/(day|problem|spelling|words)$`},
 	{`^data/problem$`, `^data/(spelling|words)$`},
 	{`^data/matter$`, `^data/(field|journal|mask|spelling|unit|words)$`},
 	{`^data/profile$`, `^data/(matter|problem|words)$`},
@@ -340,6 +341,26 @@ func TestTopLevel(t *testing.T) {
 		if !have[name] {
 			t.Error(fmt.Sprint(name, " is missing at the top of the repository"))
 		}
+	}
+}
+
+// What is shown is asked of app and its parts, and done by them: nothing in ui reaches through them into the store or its index.
+func TestNobodyAboveAsksTheStore(t *testing.T) {
+	reaches := regexp.MustCompile(`\.Store\b|\.Index\.`)
+	err := filepath.WalkDir(filepath.Join(root(t), "ui"), func(file string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() || filepath.Ext(file) != ".go" || strings.HasSuffix(file, "_test.go") {
+			return err
+		}
+		b, err := os.ReadFile(file)
+		for i, line := range strings.Split(string(b), "\n") {
+			if reaches.MatchString(line) {
+				t.Errorf("%s:%d: %s", file, i+1, strings.TrimSpace(line))
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -2,7 +2,13 @@ package app
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
 
+	"lianluo.local/app/archive"
+	"lianluo.local/data/settings"
 	"lianluo.local/data/store"
 )
 
@@ -54,4 +60,41 @@ func (a *App) Check(ctx context.Context) (rep store.Report, v Verdict, err error
 		v = Unsound
 	}
 	return rep, v, err
+}
+
+// Fill brings full text up to what was saved, and then the log of the saves back into the database, so that no save has to wait for
+// either. It asks the store: other programs write to it, too.
+func (a *App) Fill(ctx context.Context) error {
+	n, err := a.Ledger.Fill(ctx)
+	if n > 0 {
+		err = errors.Join(err, a.Store.Tidy(ctx))
+	}
+	return err
+}
+
+// Daily says whether something is to be said today (a date) that is said once a day, and remembers that it was.
+func (a *App) Daily(ctx context.Context, what, today string) bool {
+	last, err := a.Store.Noted(ctx, what)
+	if err == nil && last != today {
+		err = a.Store.Note(ctx, what, today, a.Now())
+	}
+	return err != nil || last != today
+}
+
+// Copy takes a verified copy of the records, with what is needed to put it back, into a folder, the home's own for "".
+func (a *App) Copy(ctx context.Context, dir string) error {
+	own := settings.Settings{Unit: a.Settings.Unit, Folder: a.Settings.Folder}
+	_, err := archive.Take(ctx, a.Store, a.Home, own, dir, a.Now())
+	return err
+}
+
+// Backup copies the records whole into a file, outside of the home and of what others read, and proves the copy.
+func (a *App) Backup(ctx context.Context, file string) error {
+	if err := a.Home.Outside(file, a.Settings.Folder); err != nil {
+		return err
+	}
+	if _, err := os.Stat(filepath.Dir(file)); err != nil { // one that was mistyped is not made
+		return fmt.Errorf("backup: %w", err)
+	}
+	return a.Store.Backup(ctx, file)
 }

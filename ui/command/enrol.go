@@ -228,7 +228,7 @@ func (e *env) above(asked bool, today string) error {
 	if err != nil {
 		return err
 	}
-	if words := joining(above, asked, setup.UnitName(e.app.Settings.Parent)); words != "" && e.daily("asked "+words, today) {
+	if words := joining(above, asked, setup.UnitName(e.app.Settings.Parent)); words != "" && e.app.Daily(e.ctx, "asked "+words, today) {
 		fmt.Fprintln(e.out, words)
 	}
 	return nil

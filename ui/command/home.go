@@ -114,15 +114,6 @@ func (e *env) round(r courier.Round) error {
 	return err
 }
 
-// daily says whether something is to be said that is said once a day.
-func (e *env) daily(what, today string) bool {
-	last, err := e.app.Store.Noted(e.ctx, what)
-	if err == nil && last != today {
-		err = e.app.Store.Note(e.ctx, what, today, e.app.Now())
-	}
-	return err != nil || last != today
-}
-
 // asked says how many wait to be accepted; nothing where the folder is not connected, which sync says.
 func (e *env) asked() {
 	asking, _ := e.app.Courier.Requests(e.ctx)
@@ -295,13 +286,7 @@ func check(e *env, opts any) error {
 
 func backup(e *env, opts any) error {
 	out := *opts.(*string)
-	if err := e.app.Home.Outside(out, e.app.Settings.Folder); err != nil {
-		return err
-	}
-	if _, err := os.Stat(filepath.Dir(out)); err != nil { // one that was mistyped is not made
-		return fmt.Errorf("backup: %w", err)
-	}
-	if err := e.app.Store.Backup(e.ctx, out); err != nil {
+	if err := e.app.Backup(e.ctx, out); err != nil {
 		return err
 	}
 	abs, err := filepath.Abs(out)

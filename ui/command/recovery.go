@@ -41,7 +41,7 @@ func recovery(e *env, opts any) error {
 	}
 	switch what {
 	case "show":
-		list, err := e.app.Store.Absences(e.ctx, "")
+		list, err := e.app.Absences(e.ctx)
 		if err != nil {
 			return err
 		}
@@ -133,7 +133,7 @@ func (e *env) makeSheet(o *recoveryOptions) error {
 	if err := e.app.SheetPlace(o.out); err != nil {
 		return err
 	}
-	if err := e.app.Store.Doubts(e.ctx, e.app.Now()); err != nil { // papers bear the day
+	if err := e.app.Doubts(e.ctx); err != nil { // papers bear the day
 		return err
 	}
 	s, err := e.app.NewSheet(rand.Reader, o.replace)

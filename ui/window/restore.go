@@ -12,7 +12,6 @@ import (
 
 	"lianluo.local/app"
 	"lianluo.local/app/archive"
-	"lianluo.local/data/settings"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/restore"
 )
@@ -38,8 +37,7 @@ func (w *Window) copies() *restore.Page {
 			if err := w.apart(a.Settings.Folder, dir); err != nil {
 				return err
 			}
-			_, err := archive.Take(ctx, a.Store, a.Home, settings.Settings{Unit: a.Settings.Unit, Folder: a.Settings.Folder}, dir, a.Now())
-			return err
+			return a.Copy(ctx, dir)
 		}
 		do.Keep = func(dir string) error {
 			if err := w.apart(a.Settings.Folder, dir); err != nil {
