@@ -27,6 +27,7 @@ var rooms = []struct{ who, may string }{
 	{`^data/(mask|pinyin|unit|words)$`, `^data/(journal|spelling)$`},
 	{`^data/field$`, `^data/(day|problem|spelling|words)$`},
 	{`^data/problem$`, `^data/(spelling|words)$`},
+	{`^data/field$`, `^data/(day|problem|spelling|words)$`},
 	{`^data/matter$`, `^data/(field|journal|mask|spelling|unit|words)$`},
 	{`^data/profile$`, `^data/(matter|problem|words)$`},
 	{`^data/search$`, `^(` + words + `|data/pinyin)$`},
@@ -41,8 +42,8 @@ var rooms = []struct{ who, may string }{
 	{`^ui/screen$`, `^(ui/window|data/(home|problem))$`},                                 // the door to it, shut where a program is commands alone
 	{`^ui/(command)(/|$)`, `^(ui/$1(/|$)|app$|app/|` + words + `$|data/(home|settings)$|assets/)`},
 	{`^ui/look(/|$)`, `^(ui/look/|assets/)`},
-	{`^ui/kit$`, `^(ui/look$|app/paper/typeset$|data/spelling$)`},  // it knows no word of our work
-	{`^ui/show$`, `^(ui/(kit|look)$|app/|` + words + `$|assets/)`}, // what pages share
+	{`^ui/kit$`, `^(ui/look$|app/paper/typeset$|data/(field|problem|spelling)$)`}, // it knows no word of our work
+	{`^ui/show$`, `^(ui/(kit|look)$|app/|` + words + `$|assets/)`},                // what pages share
 	{`^ui/([^/]+)`, `^(ui/(kit|look|show)$|ui/$1(/|$)|app/|` + words + `$|data/(home|settings)$|assets/)`},
 	{`^main$`, `^(ui/(screen|command)|app|app/explain)$`},
 }
@@ -271,7 +272,7 @@ func TestRulesCatch(t *testing.T) {
 		{"ui/show", "ui/kit app/ledger data/words assets/category", "", ""},
 		{"ui/show", "ui/book", "", "ui/show imports ui/book"},
 		{"ui/show", "data/settings", "", "ui/show imports data/settings"},
-		{"ui/kit", "ui/look app/paper/typeset data/spelling", "", ""},
+		{"ui/kit", "ui/look app/paper/typeset data/field data/problem data/spelling", "", ""},
 		{"ui/kit", "data/words", "", "ui/kit imports data/words"},
 		{"ui/kit", "ui/show", "", "ui/kit imports ui/show"},
 		{"ui/look", "assets/fonts ui/look/language", "", ""},

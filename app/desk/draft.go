@@ -55,6 +55,18 @@ func Parse(b []byte) (d Draft, err error) {
 	return d, err
 }
 
+// Typed is a draft of what a form says.
+func Typed(v field.Values) (d Draft) {
+	v = v.With(nil)
+	for _, f := range matter.Fields {
+		if f.Input == field.Number { // words that are no number are a wrong one, so that it is not silently none
+			v[f.Code] = v.Number(f.Code)
+		}
+	}
+	v.Into(&d)
+	return d
+}
+
 // SealedTitle is the title of every confidential matter.
 const SealedTitle = "保密事项"
 

@@ -7,17 +7,8 @@ import (
 	"time"
 )
 
-// Found is something that was looked for: its code, its name, and what tells it from others of that name.
-type Found struct{ Code, Name, Note string }
-
-// Finder knows what is too much for a closed list.
-type Finder struct {
-	Find func(query string) []Found // by what is typed: a few letters, a name, a code; what the code means comes first
-	Name func(code string) string   // in full, as it is shown; nil where the value itself is shown
-}
-
-// Finders are those of the inputs that need one.
-type Finders map[Input]Finder
+// Names tell what codes mean of inputs that have no closed list: categories.
+type Names map[Input]func(code string) string
 
 // Shown is what is told of a field.
 type Shown struct {
@@ -26,11 +17,11 @@ type Shown struct {
 }
 
 // Show tells what is known, in the order of the list; said is what somebody says in his own way, by code ("" to leave it out).
-func (l List) Show(v Values, find Finders, said map[string]string) (known []Shown) {
+func (l List) Show(v Values, names Names, said map[string]string) (known []Shown) {
 	for _, f := range l {
 		text, own := said[f.Code]
 		if !own {
-			text = f.Text(v, find)
+			text = f.Text(v, names)
 		}
 		if text != "" {
 			known = append(known, Shown{f.Name, text, f.Wide || f.Input == Area})
@@ -40,7 +31,7 @@ func (l List) Show(v Values, find Finders, said map[string]string) (known []Show
 }
 
 // Text is a value as people read it, "" where nothing was said.
-func (f Field) Text(v Values, find Finders) string {
+func (f Field) Text(v Values, names Names) string {
 	switch f.Input {
 	case Chips:
 		return f.Words.Name(v.Text(f.Code))
@@ -61,7 +52,7 @@ func (f Field) Text(v Values, find Finders) string {
 			return Moment(at)
 		}
 	}
-	if name := find[f.Input].Name; name != nil {
+	if name := names[f.Input]; name != nil {
 		return name(v.Text(f.Code))
 	}
 	return v.Text(f.Code)

@@ -78,9 +78,9 @@ func (p Problems) Of(kind string) Problems {
 func (p Problems) Bare() Problems {
 	all, kinds := Problems{}, map[string]bool{}
 	for field, why := range p {
-		kind, code, named := strings.Cut(field, ".")
-		if !named {
-			kind, code = "", field
+		kind, code := "", field
+		if of, name, cut := strings.Cut(field, "."); cut && fields[field] != "" {
+			kind, code = of, name
 		}
 		if field != "" {
 			kinds[kind] = true

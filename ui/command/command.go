@@ -96,7 +96,7 @@ func Run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 		return misused
 	case errors.As(err, &wrong):
 		if e.json {
-			_ = e.print(map[string]any{"problems": wrong})
+			_ = e.print(map[string]any{"problems": wrong.Bare()})
 		}
 		fmt.Fprintln(errs, wrong.Sentence())
 		return refused

@@ -1,6 +1,7 @@
 package reception
 
 import (
+	"cmp"
 	"context"
 	"image"
 
@@ -57,7 +58,7 @@ func (k *knows) look(d desk.Draft) {
 			if f.citizen, err = k.ledger.Citizen(ctx, d.Name, d.Phone, 3); err != nil {
 				return f, err
 			}
-			if f.similar, err = k.ledger.Similar(ctx, or(d.Title, head(d.Words)), 3); err != nil {
+			if f.similar, err = k.ledger.Similar(ctx, cmp.Or(d.Title, head(d.Words)), 3); err != nil {
 				return f, err
 			}
 			return f, k.draw(d, &f)

@@ -9,6 +9,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -20,11 +21,12 @@ import (
 	"lianluo.local/assets/category"
 	"lianluo.local/assets/places"
 	"lianluo.local/data/clerk"
+	"lianluo.local/data/field"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/spelling"
-	"lianluo.local/data/words"
 	"lianluo.local/ui/kit"
+	"lianluo.local/ui/show"
 )
 
 // Page is the reception page of one station.
@@ -35,18 +37,12 @@ type Page struct {
 	by         clerk.Clerk
 	registered func(matter.Matter, func(kit.Tone, string))
 
-	name, phone, title, words, place, answer, deputy *kit.Entry
-	occurred, paper, people, proposal, door          *kit.Entry
-	address, category                                *kit.Picker
-	anonymous, confidential                          *kit.Check
-	usual, onSpot, deputies, channel, purpose        *kit.Chips
-	urgency, age, sex, mode, reason                  *kit.Chips
-
-	fields map[string]*kit.Field
-	order  []string
-	more   *fyne.Container
-	form   *fyne.Container
-	save   *kit.Button
+	form            *kit.Form
+	address         *kit.Picker
+	category        show.CategoryPicker
+	usual, deputies *kit.Chips
+	deputy          *kit.Entry
+	save            *kit.Button
 
 	right  *fyne.Container
 	last   matter.Matter // the one just registered
@@ -56,17 +52,17 @@ type Page struct {
 	know   *knows
 	object fyne.CanvasObject
 
-	keep    kit.Pump
-	loading bool
-	saving  bool
-	rests   bool // just registered, and nothing was written since
+	keep   kit.Pump
+	saving bool
+	rests  bool // just registered, and nothing was written since
 }
 
 // New makes the page; by is who registers, registered is told of each matter once it is kept, to print what the citizen takes home, and says how
 // far that has come.
 func New(h kit.Host, d *desk.Desk, l *ledger.Ledger, by clerk.Clerk, registered func(m matter.Matter, said func(kit.Tone, string))) *Page {
-	p := &Page{host: h, desk: d, ledger: l, by: by, registered: registered, fields: map[string]*kit.Field{}}
-	p.inputs()
+	p := &Page{host: h, desk: d, ledger: l, by: by, registered: registered}
+	p.form = kit.NewForm(matter.Fields, "更多：来源、目的、紧急、保密、补录纸本…", p.own)
+	p.form.OnChanged, p.form.OnLeave, p.form.OnGrown = p.heard, p.left, p.settle
 	p.know = newKnows(h, d, l)
 	p.save = kit.NewButton("登记并打印", "Ctrl+Enter", true, p.Save)
 	clear := kit.NewButton("重填", "", false, func() {
@@ -75,8 +71,7 @@ func New(h kit.Host, d *desk.Desk, l *ledger.Ledger, by clerk.Clerk, registered 
 	p.said = kit.NewNotice()
 	p.again = kit.NewButton("再打一次", "Ctrl+P", false, p.Print)
 	p.again.Hide()
-	p.form = p.lay()
-	p.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 8, 0, 16), p.form))
+	p.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 8, 0, 16), p.form.Container))
 	p.right = container.NewBorder(container.NewVBox(p.said.Container, container.NewHBox(p.again)), nil, nil, nil, p.know.object)
 	p.object = kit.Page("登记来访", "按谈话的顺序写；按 Enter 到下一项。写的随时自动保存。", container.New(twoThirds{}, p.scroll, p.right), clear, p.save)
 	p.fill(desk.Draft{})
@@ -116,7 +111,7 @@ func (p *Page) Start() {
 	if p.rests {
 		p.tell(kit.Plain, "")
 	}
-	kit.Focus(p.name)
+	kit.Focus(p.form.Entry("name"))
 }
 
 // common are the categories offered at a station that has registered nothing yet.
@@ -164,22 +159,6 @@ func (p *Page) seat(names, chosen []string) {
 	}
 }
 
-// ease takes back what was wrong and is right now.
-func (p *Page) ease() {
-	var problems problem.Problems
-	for _, name := range p.order {
-		if f := p.fields[name]; f.Problem() != "" {
-			if problems == nil {
-				problems = p.desk.Check(p.draft())
-			}
-			f.Say(problems[name])
-		}
-	}
-	if problems != nil {
-		p.settle()
-	}
-}
-
 // tell says a sentence beside the form.
 func (p *Page) tell(tone kit.Tone, s string) {
 	p.again.Hide()
@@ -195,23 +174,6 @@ func (p *Page) settle() {
 		p.form.Refresh()
 		p.scroll.Refresh()
 	}
-}
-
-func options(ws words.List) (os []kit.Option) {
-	for _, w := range ws {
-		os = append(os, kit.Option{Code: w.Code, Text: w.Name})
-	}
-	return os
-}
-
-func findCategory(query string) (os []kit.Option) {
-	if strings.TrimSpace(query) == "" {
-		return nil
-	}
-	for _, c := range category.Find(spelling.Plain(query), 6) {
-		os = append(os, kit.Option{Code: c.Code, Text: c.Name, Note: c.GroupName})
-	}
-	return os
 }
 
 // findPlace finds villages of the station's county; the township tells those of one name apart.
@@ -236,81 +198,19 @@ func (p *Page) findPlace(query string) (os []kit.Option) {
 }
 
 // draft is what the form says now.
-func (p *Page) draft() desk.Draft {
-	d := desk.Draft{Name: p.name.Text, Anonymous: p.anonymous.Checked, Phone: p.phone.Text, Address: p.address.Entry.Text,
-		Category: p.category.Chosen().Code, Title: p.title.Text, Words: p.words.Text, Place: p.place.Text, OnSpot: p.onSpot.One(),
-		OnSpotAnswer: p.answer.Text, Deputies: p.deputies.Chosen(), Channel: p.channel.One(), Purpose: p.purpose.One(),
-		Urgency: p.urgency.One(), AgeBand: p.age.One(), Sex: p.sex.One(), Mode: p.mode.One(), Proposal: p.proposal.Text,
-		Occurred: p.occurred.Text, PaperNumber: p.paper.Text, Confidential: p.confidential.Checked, People: number(p.people.Text),
-		Reason: p.reason.One(), Door: p.door.Text}
-	if d.Category == "" {
-		d.Category = strings.TrimSpace(p.category.Entry.Text)
-	}
-	if d.OnSpot == "register" {
-		d.OnSpotAnswer = ""
-	}
-	if d.OnSpot != "out-of-scope" {
-		d.Reason, d.Door = "", ""
-	}
-	return d
-}
-
-// number reads how many people; what is no number is a wrong one, so that it is not silently one.
-func number(s string) int {
-	n := 0
-	for _, r := range strings.TrimSpace(spelling.Plain(s)) {
-		if r < '0' || r > '9' || n > 1e6 {
-			return -1
-		}
-		n = n*10 + int(r-'0')
-	}
-	return n
-}
+func (p *Page) draft() desk.Draft { return desk.Typed(p.form.Values()) }
 
 // fill puts a draft into the form.
 func (p *Page) fill(d desk.Draft) {
-	p.loading = true
-	defer func() { p.loading = false }()
-	for e, s := range map[*kit.Entry]string{p.name: d.Name, p.phone: d.Phone, p.title: d.Title, p.words: d.Words, p.place: d.Place,
-		p.answer: d.OnSpotAnswer, p.door: d.Door, p.occurred: d.Occurred, p.paper: d.PaperNumber, p.proposal: d.Proposal, p.deputy: ""} {
-		e.SetText(s)
-	}
-	p.people.SetText("")
-	if d.People > 0 {
-		p.people.SetText(itoa(d.People))
-	}
-	p.anonymous.SetChecked(d.Anonymous)
-	p.confidential.SetChecked(d.Confidential)
-	p.address.Choose(kit.Option{Text: d.Address})
-	p.pickCategory(d.Category)
-	for c, code := range map[*kit.Chips]string{p.onSpot: or(d.OnSpot, "register"), p.channel: or(d.Channel, "walk-in"), p.purpose: d.Purpose,
-		p.urgency: or(d.Urgency, "normal"), p.age: d.AgeBand, p.sex: d.Sex, p.mode: d.Mode, p.reason: d.Reason} {
-		c.Choose(code)
-	}
-	if len(d.Deputies) > 0 {
-		p.seat(d.Deputies, d.Deputies)
-	}
+	p.form.Fill(field.From(d))
 	p.show(nil)
-	p.spot()
-}
-
-func (p *Page) pickCategory(code string) {
-	c, ok := category.ByCode(code)
-	if !ok {
-		c.Name = code
-	}
-	p.category.Choose(kit.Option{Code: c.Code, Text: c.Name})
-	p.usual.Choose(c.Code)
 }
 
 // changed keeps what was typed; a power cut loses the last moment at most.
 func (p *Page) changed() {
-	if p.loading {
-		return
-	}
 	p.rest(false)
 	p.tell(kit.Plain, "")
-	p.ease()
+	p.form.Ease(func() problem.Problems { return p.desk.Check(p.draft()) })
 	p.keep.Ask(func(done func()) {
 		d := p.draft()
 		kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (struct{}, error) { return struct{}{}, p.desk.Keep(ctx, d) },
@@ -349,36 +249,19 @@ func (p *Page) forget() {
 
 // show puts problems under their fields and the cursor on the first.
 func (p *Page) show(problems problem.Problems) {
-	first := (*kit.Field)(nil)
-	for _, name := range p.order {
-		f, why := p.fields[name], problems[name]
-		f.Say(why)
-		if why == "" {
-			continue
-		}
-		if first == nil {
-			first = f
-		}
-		if slices.Contains(later, name) {
-			p.more.Show()
-		}
-	}
+	first := p.form.Say(problems)
 	if why := problems[""]; why != "" {
 		p.tell(kit.Bad, why)
 	} else if len(problems) == 0 {
 		p.settle()
 		return
 	} else {
-		p.tell(kit.Bad, "还有 "+itoa(len(problems))+" 处要改，红字写明了怎么改。写的都还在。")
+		p.tell(kit.Bad, "还有 "+strconv.Itoa(len(problems))+" 处要改，红字写明了怎么改。写的都还在。")
 	}
 	p.settle()
-	if first != nil {
-		p.scroll.ScrollToOffset(fyne.NewPos(0, max(0, first.Position().Y-8)))
-		for name, entry := range map[string]*kit.Entry{"name": p.name, "phone": p.phone, "words": p.words, "title": p.title, "category": p.category.Entry} {
-			if p.fields[name] == first {
-				kit.Focus(entry)
-			}
-		}
+	if first != "" {
+		p.scroll.ScrollToOffset(fyne.NewPos(0, max(0, p.form.Field(first).Position().Y-8)))
+		kit.Focus(p.form.Input(first).First)
 	}
 }
 
@@ -427,7 +310,7 @@ func (p *Page) Save() {
 		p.done(kit.Good, "")
 		p.scroll.ScrollToTop()
 		p.know.clear()
-		p.host.Canvas().Focus(p.name)
+		p.host.Canvas().Focus(p.form.Entry("name"))
 		p.Print()
 	})
 }

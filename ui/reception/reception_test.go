@@ -137,8 +137,8 @@ func TestRegisteringByKeyboard(t *testing.T) {
 		m.Title != "七巷一下雨就倒灌，院子里都是污泥" || m.Place != "袁家庄七巷" || m.Due != "2026-12-14" {
 		t.Errorf("registered %+v %+v", m.Report, m.Private)
 	}
-	if !strings.Contains(tb.Said(), m.Number) || tb.name.Text != "" || tb.words.Text != "" {
-		t.Errorf("after saving: %q, name %q", tb.Said(), tb.name.Text)
+	if !strings.Contains(tb.Said(), m.Number) || tb.form.Entry("name").Text != "" || tb.form.Entry("words").Text != "" {
+		t.Errorf("after saving: %q, name %q", tb.Said(), tb.form.Entry("name").Text)
 	}
 	tb.shot(t, "saved")
 }
@@ -146,23 +146,23 @@ func TestRegisteringByKeyboard(t *testing.T) {
 // A category that is none is answered with what can be done where she sits: there is no table of them in sight.
 func TestUnknownCategorySaysHowToFindOne(t *testing.T) {
 	tb := sit(t, t.TempDir())
-	tb.words.SetText("甲")
+	tb.form.Entry("words").SetText("甲")
 	tb.category.Entry.SetText("2")
 	tb.Save()
-	if why := tb.fields["category"].Problem(); !strings.Contains(why, "“2”") || !strings.Contains(why, "首字母") || strings.Contains(why, "类别表") {
+	if why := tb.form.Field("category").Problem(); !strings.Contains(why, "“2”") || !strings.Contains(why, "首字母") || strings.Contains(why, "类别表") {
 		t.Errorf("said %q", why)
 	}
 }
 
 func TestProblemsStandAtTheirFields(t *testing.T) {
 	tb := sit(t, t.TempDir())
-	tb.phone.SetText("12")
-	tb.occurred.SetText("明天")
+	tb.form.Entry("phone").SetText("12")
+	tb.form.Entry("occurred").SetText("明天")
 	tb.Save()
-	if len(tb.printed) != 0 || tb.fields["words"].Problem() == "" || tb.fields["phone"].Problem() == "" || tb.fields["occurred"].Problem() == "" {
-		t.Errorf("said %q, words %q", tb.Said(), tb.fields["words"].Problem())
+	if len(tb.printed) != 0 || tb.form.Field("words").Problem() == "" || tb.form.Field("phone").Problem() == "" || tb.form.Field("occurred").Problem() == "" {
+		t.Errorf("said %q, words %q", tb.Said(), tb.form.Field("words").Problem())
 	}
-	if !tb.more.Visible() {
+	if !tb.form.Unfolded() {
 		t.Error("a problem is folded away")
 	}
 	tb.shot(t, "problems")
@@ -177,11 +177,11 @@ func TestPaperBesideTheForm(t *testing.T) {
 	if tb.know.paper.Text != "受理回执会这样打印" {
 		t.Error(tb.know.paper.Text)
 	}
-	tb.words.SetText("判决没有执行")
-	tb.onSpot.Choose("out-of-scope")
-	tb.onSpot.OnChanged()
-	tb.reason.Choose("court")
-	tb.reason.OnChanged()
+	tb.form.Entry("words").SetText("判决没有执行")
+	tb.form.Chips("onSpot").Choose("out-of-scope")
+	tb.form.Chips("onSpot").OnChanged()
+	tb.form.Chips("reason").Choose("court")
+	tb.form.Chips("reason").OnChanged()
 	if tb.know.paper.Text != "不予受理引导告知单会这样打印" || tb.know.receipt.Image == nil {
 		t.Error(tb.know.paper.Text)
 	}
@@ -192,20 +192,20 @@ func TestPaperBesideTheForm(t *testing.T) {
 func TestTypedIsFoundAgain(t *testing.T) {
 	dir := t.TempDir()
 	tb := sit(t, dir)
-	tb.name.SetText("解福生")
-	tb.words.SetText("路灯不亮")
-	tb.onSpot.Choose("answered")
-	tb.onSpot.OnChanged()
-	tb.answer.SetText("已报修")
+	tb.form.Entry("name").SetText("解福生")
+	tb.form.Entry("words").SetText("路灯不亮")
+	tb.form.Chips("onSpot").Choose("answered")
+	tb.form.Chips("onSpot").OnChanged()
+	tb.form.Entry("onSpotAnswer").SetText("已报修")
 	again := sit(t, dir)
-	if again.name.Text != "解福生" || again.words.Text != "路灯不亮" || again.answer.Text != "已报修" || again.onSpot.One() != "answered" {
+	if again.form.Entry("name").Text != "解福生" || again.form.Entry("words").Text != "路灯不亮" || again.form.Entry("onSpotAnswer").Text != "已报修" || again.form.Chips("onSpot").One() != "answered" {
 		t.Errorf("found %+v", again.draft())
 	}
 	again.Save()
 	if len(again.printed) != 1 || again.printed[0].State != matter.Answered {
 		t.Fatalf("printed %v", again.printed)
 	}
-	if third := sit(t, dir); third.name.Text != "" {
+	if third := sit(t, dir); third.form.Entry("name").Text != "" {
 		t.Error("a registered draft comes back")
 	}
 }
@@ -214,9 +214,9 @@ func TestDeputiesStayForTheEvening(t *testing.T) {
 	tb := sit(t, t.TempDir())
 	tb.deputy.SetText("李慧敏（市人大代表）")
 	tb.deputy.OnEnter()
-	tb.words.SetText("甲")
+	tb.form.Entry("words").SetText("甲")
 	tb.Save()
-	tb.words.SetText("乙")
+	tb.form.Entry("words").SetText("乙")
 	tb.Save()
 	if len(tb.printed) != 2 || len(tb.printed[1].Deputies) != 1 {
 		t.Errorf("second visitor sits before %v", tb.printed)
@@ -226,17 +226,17 @@ func TestDeputiesStayForTheEvening(t *testing.T) {
 
 func TestSameCitizenAndSimilarMattersAreShown(t *testing.T) {
 	tb := sit(t, t.TempDir())
-	tb.name.SetText("王建")
-	tb.phone.SetText("13900001111")
-	tb.words.SetText("七巷雨水倒灌")
+	tb.form.Entry("name").SetText("王建")
+	tb.form.Entry("phone").SetText("13900001111")
+	tb.form.Entry("words").SetText("七巷雨水倒灌")
 	tb.Save()
 	if _, err := tb.ledger.Fill(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	tb.phone.SetText("13900001111")
-	tb.phone.OnLeave()
-	tb.words.SetText("我们七巷雨水又倒灌了")
-	tb.words.OnLeave()
+	tb.form.Entry("phone").SetText("13900001111")
+	tb.form.Entry("phone").OnLeave()
+	tb.form.Entry("words").SetText("我们七巷雨水又倒灌了")
+	tb.form.Entry("words").OnLeave()
 	if len(tb.know.citizen.Objects) == 0 || len(tb.know.similar.Objects) == 0 {
 		t.Errorf("citizen %d, similar %d", len(tb.know.citizen.Objects), len(tb.know.similar.Objects))
 	}
@@ -249,14 +249,14 @@ func TestSameCitizenAndSimilarMattersAreShown(t *testing.T) {
 // The second click of a double click finds a button that rests: the number stays on the screen until she goes on.
 func TestSecondPressRegistersNothing(t *testing.T) {
 	tb := sit(t, t.TempDir())
-	tb.words.SetText("甲")
+	tb.form.Entry("words").SetText("甲")
 	tb.saving = true
 	tb.Save()
 	tb.saving = false
 	tb.Save()
 	tb.save.OnTapped()
 	tb.Save() // Ctrl+Enter, too
-	if len(tb.printed) != 1 || !strings.Contains(tb.Said(), tb.printed[0].Number) || !tb.save.Disabled() || tb.fields["words"].Problem() != "" {
+	if len(tb.printed) != 1 || !strings.Contains(tb.Said(), tb.printed[0].Number) || !tb.save.Disabled() || tb.form.Field("words").Problem() != "" {
 		t.Fatalf("%d registered, said %q", len(tb.printed), tb.Said())
 	}
 	tb.Shown() // a round of exchange
@@ -268,7 +268,7 @@ func TestSecondPressRegistersNothing(t *testing.T) {
 	if tb.again.OnTapped(); len(tb.printed) != 2 || tb.printed[1].Number != tb.printed[0].Number {
 		t.Error("the paper is not printed once more")
 	}
-	tb.words.SetText("乙")
+	tb.form.Entry("words").SetText("乙")
 	if tb.again.Visible() || tb.Said() != "" || tb.save.Disabled() {
 		t.Errorf("while she writes the next one: %q", tb.Said())
 	}
@@ -286,24 +286,24 @@ func TestRoundsLeaveTheFormAlone(t *testing.T) {
 	dir := t.TempDir()
 	tb := sit(t, dir)
 	for i, code := range []string{"0601", "0601", "0501"} {
-		tb.words.SetText(fmt.Sprint("事", i))
+		tb.form.Entry("words").SetText(fmt.Sprint("事", i))
 		tb.category.Choose(kit.Option{Code: code})
 		tb.Save()
 	}
 	before := tb.usual.Options()
-	tb.words.SetText("七巷没有水")
+	tb.form.Entry("words").SetText("七巷没有水")
 	c := tb.window.Canvas()
 	c.Focus(tb.usual)
 	tb.press(fyne.KeyRight, fyne.KeyRight)
 	tb.scroll.ScrollToOffset(fyne.NewPos(0, 120))
 	size, at := tb.form.Size(), tb.scroll.Offset
-	where := fyne.CurrentApp().Driver().AbsolutePositionForObject(tb.words)
+	where := fyne.CurrentApp().Driver().AbsolutePositionForObject(tb.form.Entry("words"))
 	tb.tell(kit.Bad, strings.Repeat("还有几处要改，红字写明了怎么改。", 9))
 	for range 3 {
 		tb.Shown()
 	}
-	if c.Focused() != tb.usual || tb.scroll.Offset != at || tb.form.Size() != size || tb.words.Text != "七巷没有水" ||
-		fyne.CurrentApp().Driver().AbsolutePositionForObject(tb.words) != where {
+	if c.Focused() != tb.usual || tb.scroll.Offset != at || tb.form.Size() != size || tb.form.Entry("words").Text != "七巷没有水" ||
+		fyne.CurrentApp().Driver().AbsolutePositionForObject(tb.form.Entry("words")) != where {
 		t.Errorf("focus %T, scrolled to %v, form %v", c.Focused(), tb.scroll.Offset, tb.form.Size())
 	}
 	if tb.typed(" "); tb.usual.One() != before[2].Code || !slices.Equal(tb.usual.Options(), before) {
