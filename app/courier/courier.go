@@ -8,7 +8,8 @@
 // Anybody may write to the folder, so a stranger's work is bounded. What was refused is not opened again as it lies: a damaged file
 // never, one of somebody unknown when the keys that we know change, one that came too early when what comes before it is here. A few of
 // each sender are named, the others counted; copies have a limit in number and bytes. Of what is new, what continues a stream that we
-// hold comes first, and what is too much for one round waits for the next.
+// hold comes first, and what is too much for one round waits for the next. A directory with thousands of files that were refused is not
+// listed again while its date is the same, for an hour at most.
 //
 // Siblings meet here: bundle knows the format, folder the medium, trust whom we believe, store the facts; courier passes
 // plain values between them.
@@ -23,6 +24,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -71,15 +73,19 @@ func (c *Courier) Sync(ctx context.Context) (Round, error) {
 		return r, fmt.Errorf("sync: %w", err)
 	}
 	defer f.Close()
+	if err := c.Recall(ctx, f); err != nil {
+		return r, fmt.Errorf("sync: %w", err)
+	}
 	if err := c.yield(ctx, f); err != nil {
 		return r, fmt.Errorf("sync: %w", err)
 	}
 	// What cannot be read does not keep us from sending.
-	err = errors.Join(c.collect(ctx, f, &r), c.Store.Preserve(ctx, c.Now()), c.Store.Renewed(ctx, c.Settings.Parent, c.Now()), c.send(ctx, f, &r))
+	err = errors.Join(c.collect(ctx, f, &r), c.Store.Preserve(ctx, c.Now()), c.Store.Renewed(ctx, c.Settings.Parent, c.Now()), c.send(ctx, f, &r), c.Retain(ctx, f))
 	ps, unread := c.Peers(ctx)
 	r.Aside = slices.DeleteFunc(r.Aside, func(a Aside) bool { // another file brought the same meanwhile
 		from, name := path.Split(a.File)
-		return settled(ps, c.glance(f, folder.File{From: path.Clean(from), Name: name}), a.Why)
+		known := slices.ContainsFunc(ps, func(p trust.Peer) bool { return p.Card.Unit == path.Clean(from) })
+		return known && settled(ps, c.glance(f, folder.File{From: path.Clean(from), Name: name}), a.Why)
 	})
 	if err := errors.Join(err, unread); err != nil {
 		return r, fmt.Errorf("sync: %w", err)
@@ -122,6 +128,10 @@ func (c *Courier) yield(ctx context.Context, f *folder.Folder) error {
 		return nil
 	}
 	return c.Store.Yield(ctx, func() (taken string) {
+		dir, self := path.Join(c.Settings.Parent, c.Settings.Unit), fmt.Sprint(c.Store.Self().Replica)
+		if found, still := f.Still(dir, "series", self); still {
+			return strings.Join(found, "")
+		}
 		files, _ := f.List(c.Settings.Parent, c.Settings.Unit)
 		for _, file := range files {
 			var by keyring.Card
@@ -134,6 +144,7 @@ func (c *Courier) yield(ctx context.Context, f *folder.Folder) error {
 				taken += string(matter.Series(by.Replica[0], by.Incarnation))
 			}
 		}
+		f.Found(dir, "series", self, taken)
 		return taken
 	})
 }
@@ -148,7 +159,6 @@ func (c *Courier) stream(to string) string {
 
 // collect reads what lies in the folder for us.
 func (c *Courier) collect(ctx context.Context, f *folder.Folder, r *Round) error {
-	files, unreadable := f.Inbox(c.Settings.Unit) // one sender's directory may be unreadable; the others are not to wait
 	for _, name := range f.Strays(c.Settings.Unit) {
 		r.tell(Aside{name, code(errStray)})
 	}
@@ -166,7 +176,7 @@ func (c *Courier) collect(ctx context.Context, f *folder.Folder, r *Round) error
 	if err != nil {
 		return err
 	}
-	s, err := c.shelf(ctx, pic, met)
+	s, files, unreadable, err := c.shelf(ctx, f, pic, met)
 	if err != nil {
 		return err
 	}
@@ -179,12 +189,20 @@ func (c *Courier) collect(ctx context.Context, f *folder.Folder, r *Round) error
 		err = c.open(ctx, f, letters, s, r)
 	}
 	c.giveUp()
-	return errors.Join(err, c.putBack(ctx, s, unreadable == nil), c.reconsider(ctx, r), c.Recognise(ctx, true), unreadable)
+	if err = errors.Join(err, c.putBack(ctx, s, unreadable == nil)); err == nil {
+		s.settle(f)
+	}
+	return errors.Join(err, c.reconsider(ctx, r), c.Recognise(ctx, true), unreadable)
 }
 
 // sort parts what is to be looked at from what is passed over, and papers about keys from bundles. Of whom we do not know, a request
 // may be worth a look and nothing else is.
 func (c *Courier) sort(f *folder.Folder, files []folder.File, pic trust.Picture, s *shelf, r *Round) (papers, letters []folder.File) {
+	for _, m := range s.aside {
+		if s.unseen(m.Sender) {
+			s.again(m, r)
+		}
+	}
 	for _, file := range s.parted(files, func(file folder.File) { s.lying(file, r) }) {
 		s.anew(file)
 		switch paper := kind(file) != ".bundle"; {
@@ -266,7 +284,7 @@ func (c *Courier) forget(files []folder.File, met []store.File, s *shelf) {
 		lies[[2]string{f.From, f.Name}] = true
 	}
 	gone := slices.DeleteFunc(slices.Clone(met), func(f store.File) bool {
-		return f.Sender == c.Settings.Unit || f.Why != "" || lies[[2]string{f.Sender, f.Name}]
+		return f.Sender == c.Settings.Unit || f.Why != "" || s.unseen(f.Sender) || lies[[2]string{f.Sender, f.Name}]
 	})
 	if len(gone) >= 5000 { // weeks of a county
 		s.gone = append(s.gone, gone...)

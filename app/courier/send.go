@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"path"
 	"path/filepath"
 	"slices"
 	"syscall"
@@ -260,6 +261,10 @@ func markOf(first, end uint64, incarnation uint32, acks []bundle.Ack, late, pape
 // lies says whether what was sent still lies in the folder, its beginning and its end: somebody may have cleaned it, or a stick
 // came back as it was before.
 func (c *Courier) lies(f *folder.Folder, to string, incarnation uint32, first, last uint64) bool {
+	dir, sent := path.Join(to, c.Settings.Unit), fmt.Sprint(incarnation, first, last)
+	if _, still := f.Still(dir, "sent", sent); still {
+		return true
+	}
 	names, err := f.Names(to, c.Settings.Unit)
 	begun, ended := false, false
 	for _, name := range names {
@@ -267,7 +272,11 @@ func (c *Courier) lies(f *folder.Folder, to string, incarnation uint32, first, l
 			begun, ended = begun || l.First == first && (l.Last >= l.First || last < first), ended || l.Last == last
 		}
 	}
-	return err == nil && begun && ended
+	if err != nil || !begun || !ended {
+		return false
+	}
+	f.Found(dir, "sent", sent)
+	return true
 }
 
 func moment(s string) time.Time {

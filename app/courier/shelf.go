@@ -7,6 +7,8 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"maps"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -22,13 +24,14 @@ import (
 // Anybody may lay files into the folder, so what they cost is bounded: what was refused is not opened again as it lies, a few of each
 // sender are named, and the rest is counted.
 const (
-	mostNamed  = 100     // files of one sender that are set aside by name
-	mostTold   = 1000    // that one round tells of
-	mostAgain  = 1000    // that are tried again in each round, in turn
-	mostPapers = 100_000 // about keys, that one round reads
-	mostOpened = 100_000 // bundles whose outside one round looks at
-	mostRead   = 256 << 20
-	mostOf     = 5000 // bundles of one sender that one round reads
+	mostStrangers = 100     // senders whom nobody knows and into whose directories each round looks
+	mostNamed     = 100     // files of one sender that are set aside by name
+	mostTold      = 1000    // that one round tells of
+	mostAgain     = 1000    // that are tried again in each round, in turn
+	mostPapers    = 100_000 // about keys, that one round reads
+	mostOpened    = 100_000 // bundles whose outside one round looks at
+	mostRead      = 256 << 20
+	mostOf        = 5000 // bundles of one sender that one round reads
 )
 
 // Under what files are passed over, besides the pictures of keys and positions.
@@ -48,6 +51,7 @@ type pile struct {
 // mark is where a file that is passed over stands.
 type mark struct {
 	*pile
+	kind  string
 	at    int
 	waits bool // for what comes before it
 }
@@ -56,6 +60,9 @@ type mark struct {
 type shelf struct {
 	me, keys string
 	place    map[string]string // of a sender: the picture of keys and of what we hold of it
+	looked   map[string]*heap  // senders whose directories were listed, and
+	still    map[string]bool   // those whose directories stood still since they were
+	some     bool              // there are thousands of strangers, of whom but some were looked at
 	read     map[string]bool   // by key
 	contents map[string]bool   // of bundles that were read, by the sum in their names
 	piles    map[store.Passing]*pile
@@ -68,9 +75,27 @@ type shelf struct {
 	copies   int
 }
 
-// shelf gives it for a picture of whom we believe.
-func (c *Courier) shelf(ctx context.Context, pic trust.Picture, met []store.File) (*shelf, error) {
-	s := &shelf{me: c.Settings.Unit, keys: pic.Stamp(c.Now()), place: map[string]string{}, read: map[string]bool{}, contents: map[string]bool{},
+// heap is a sender's directory as it was listed.
+type heap struct {
+	under string        // what its files were looked at by
+	read  int           // files that were read before
+	left  int           // that are not dealt with
+	asks  []folder.File // papers that a person may be asked about
+}
+
+// add keeps a paper that is passed over, where it may be worth something.
+func (h *heap) add(file folder.File, kind string) {
+	switch ext := strings.ToLower(filepath.Ext(file.Name)); {
+	case ext == ".keychange" && kind != always, (ext == ".request" || ext == ".certificate") && (kind == good || kind == again):
+		h.asks = append(h.asks, file)
+	}
+}
+
+// shelf lists what lies there and gives what is known of it, for a picture of whom we believe. One sender's directory may be unreadable;
+// the others are not to wait.
+func (c *Courier) shelf(ctx context.Context, f *folder.Folder, pic trust.Picture, met []store.File) (s *shelf, files []folder.File, unreadable, err error) {
+	s = &shelf{me: c.Settings.Unit, keys: pic.Stamp(c.Now()), place: map[string]string{}, read: map[string]bool{}, contents: map[string]bool{},
+		looked: map[string]*heap{}, still: map[string]bool{},
 		piles: map[store.Passing]*pile{}, passed: map[[16]byte]mark{}, aside: map[[2]string]store.File{}, named: map[string]int{},
 		known: map[string]bool{c.Settings.Parent: true}}
 	for _, p := range pic.Peers() {
@@ -92,9 +117,14 @@ func (c *Courier) shelf(ctx context.Context, pic trust.Picture, met []store.File
 			s.contents[l.Sum] = true
 		}
 	}
-	passed, err := c.Store.Passed(ctx)
+	files, unreadable = s.list(f)
+	senders := slices.Collect(maps.Keys(s.still))
+	if s.some {
+		senders = slices.Collect(maps.Keys(s.looked))
+	}
+	passed, err := c.Store.Passed(ctx, !s.some, senders...)
 	if err != nil {
-		return nil, err
+		return nil, nil, nil, err
 	}
 	for p, sums := range passed {
 		heap := &pile{sums: sums, lies: make([]bool, len(sums))}
@@ -108,10 +138,67 @@ func (c *Courier) shelf(ctx context.Context, pic trust.Picture, met []store.File
 			first = min(len(sums), mostAgain)
 		}
 		for i, sum := range sums[first:] {
-			s.passed[sum] = mark{heap, first + i, kind != s.keys && kind == s.place[p.Sender]}
+			s.passed[sum] = mark{heap, kind, first + i, kind != s.keys && kind == s.place[p.Sender]}
 		}
 	}
-	return s, nil
+	return s, files, unreadable, nil
+}
+
+// list lists the files, but where all that lay there is known and the directory stood still since.
+func (s *shelf) list(f *folder.Folder) (files []folder.File, err error) {
+	_, s.some = f.Still(s.me, "units", "")
+	senders, err := f.Senders(s.me)
+	for from := range s.known {
+		if s.some && from != "" && !slices.Contains(senders, from) {
+			senders = append(senders, from)
+		}
+	}
+	for _, from := range senders {
+		under := cmp.Or(s.place[from], s.keys)
+		if _, still := f.Still(path.Join(s.me, from), letters, under); still {
+			s.still[from] = true
+			continue
+		}
+		s.looked[from] = &heap{under: under}
+		part, wrong := f.List(s.me, from)
+		files, err = append(files, part...), errors.Join(err, wrong)
+	}
+	return files, err
+}
+
+// letters are what senders' directories are looked at for.
+const letters = "letters"
+
+// settle keeps which of the directories hold nothing but what was refused and papers, and of thousands of strangers those who ask.
+func (s *shelf) settle(f *folder.Folder) {
+	asking, others := slices.Collect(maps.Keys(s.still)), []string{}
+	for from, h := range s.looked {
+		if dir := path.Join(s.me, from); h.left == 0 && f.Crowded(dir)-h.read > folder.Many {
+			slices.SortFunc(h.asks, func(a, b folder.File) int { return b.Modified.Compare(a.Modified) })
+			var names []string
+			for _, file := range h.asks {
+				names = append(names, file.Name)
+			}
+			f.Found(dir, letters, h.under)
+			f.Found(dir, trust.Papers, "", names...)
+		}
+		switch {
+		case s.known[from]:
+		case len(h.asks) > 0:
+			asking = append(asking, from)
+		default:
+			others = append(others, from)
+		}
+	}
+	if !s.some {
+		all := append(asking, others...)
+		f.Found(s.me, "units", "", all[:min(len(all), mostStrangers)]...)
+	}
+}
+
+// unseen says whether a sender's files were not looked at in this round.
+func (s *shelf) unseen(sender string) bool {
+	return s.still[sender] || s.some && s.looked[sender] == nil
 }
 
 // parted are the files that nobody knows, and those that wait for such ones of their sender, apart from those that are passed over as
@@ -120,6 +207,7 @@ func (s *shelf) parted(files []folder.File, keep func(folder.File)) (open []fold
 	waiting, fresh := map[string][]folder.File{}, map[string]bool{}
 	stay := func(file folder.File, m mark) {
 		m.lies[m.at] = true
+		s.looked[file.From].add(file, m.kind)
 		keep(file)
 	}
 	for _, file := range files {
@@ -128,7 +216,9 @@ func (s *shelf) parted(files []folder.File, keep func(folder.File)) (open []fold
 			waiting[file.From] = append(waiting[file.From], file)
 		case passed:
 			stay(file, m)
-		case !s.read[key(file)]:
+		case s.read[key(file)]:
+			s.looked[file.From].read++
+		default:
 			open, fresh[file.From] = append(open, file), true
 		}
 	}
@@ -141,11 +231,16 @@ func (s *shelf) parted(files []folder.File, keep func(folder.File)) (open []fold
 			}
 		}
 	}
+	for _, file := range open {
+		s.looked[file.From].left++
+	}
 	return open
 }
 
 func (s *shelf) pass(file folder.File, under string) {
 	p := store.Passing{Sender: file.From, Under: under}
+	s.looked[file.From].left--
+	s.looked[file.From].add(file, p.Kind())
 	if s.piles[p] == nil {
 		s.piles[p] = &pile{}
 	}
@@ -171,21 +266,21 @@ func (s *shelf) under(file folder.File, why error) string {
 
 // lying tells of a file that was set aside by name before and is passed over.
 func (s *shelf) lying(file folder.File, r *Round) {
-	at := [2]string{file.From, file.Name}
-	m, ok := s.aside[at]
-	if !ok || m.Sum() != trust.Ledger(file, "").Sum() {
-		return
-	}
-	s.names(file)
-	delete(s.aside, at)
-	if !quiet(m.Why) {
-		r.tell(Aside{file.From + "/" + file.Name, m.Why})
+	if m, ok := s.aside[[2]string{file.From, file.Name}]; ok && m.Sum() == trust.Ledger(file, "").Sum() {
+		s.again(m, r)
 	}
 }
 
-// names says whether one more file is named.
-func (s *shelf) names(file folder.File) bool {
-	from := file.From
+func (s *shelf) again(m store.File, r *Round) {
+	s.names(m.Sender)
+	delete(s.aside, [2]string{m.Sender, m.Name})
+	if !quiet(m.Why) {
+		r.tell(Aside{m.Sender + "/" + m.Name, m.Why})
+	}
+}
+
+// names says whether one more file of a sender is named.
+func (s *shelf) names(from string) bool {
 	if !s.known[from] {
 		from = ""
 	}
@@ -219,7 +314,7 @@ func (c *Courier) setAside(f *folder.Folder, s *shelf, l letter, why error, r *R
 		under = store.Unsaid + under
 	}
 	s.pass(file, under)
-	if !s.names(file) {
+	if !s.names(file.From) {
 		if !quiet(code) {
 			r.More++
 		}

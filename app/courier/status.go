@@ -3,6 +3,7 @@ package courier
 import (
 	"cmp"
 	"context"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -326,11 +327,18 @@ func (c *Courier) present(ctx context.Context) (files map[string][]store.File, s
 	f, away := c.Connect()
 	if away == nil {
 		defer f.Close()
+		if err := c.Recall(ctx, f); err != nil {
+			return nil, nil, err
+		}
 		strays = f.Strays(c.Settings.Unit)
 	}
 	files = map[string][]store.File{}
+	still := map[string]bool{}
 	for _, file := range set {
-		if away != nil || f.Lies(c.Settings.Unit, file.Sender, file.Name) {
+		if _, asked := still[file.Sender]; !asked && away == nil {
+			_, still[file.Sender] = f.Still(path.Join(c.Settings.Unit, file.Sender), trust.Papers, "")
+		}
+		if away != nil || still[file.Sender] || f.Lies(c.Settings.Unit, file.Sender, file.Name) {
 			files[file.Sender] = append(files[file.Sender], file)
 		}
 	}

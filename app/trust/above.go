@@ -110,7 +110,10 @@ func (t *Trust) certificates(ctx context.Context) ([]Asking, error) {
 		return nil, err
 	}
 	defer f.Close()
-	files, err := f.List(t.Settings.Unit, t.Settings.Parent, ".certificate")
+	if err := t.Recall(ctx, f); err != nil {
+		return nil, err
+	}
+	files, err := t.lying(f, t.Settings.Parent, ".certificate")
 	if err != nil {
 		return nil, err
 	}

@@ -60,18 +60,30 @@ func (t *Trust) requests(ctx context.Context, unit string) ([]Asking, error) {
 		return nil, err
 	}
 	defer f.Close()
+	pic, err := t.Picture(ctx)
+	if err != nil {
+		return nil, err
+	}
 	var files []folder.File
 	most := mostOf
 	if unit != "" {
 		files, err = f.List(t.Settings.Unit, unit, ".request")
 	} else {
-		files, _ = f.Inbox(t.Settings.Unit, ".request") // one unreadable directory keeps nobody else waiting
+		if err := t.Recall(ctx, f); err != nil {
+			return nil, err
+		}
+		senders, _ := f.Senders(t.Settings.Unit)
+		for _, p := range pic.peers { // there may be thousands of others
+			if !slices.Contains(senders, p.Card.Unit) {
+				senders = append(senders, p.Card.Unit)
+			}
+		}
+		for _, from := range senders {
+			of, _ := t.lying(f, from, ".request") // one unreadable directory keeps nobody else waiting
+			files = append(files, of...)
+		}
 		most = mostShown
 	}
-	if err != nil {
-		return nil, err
-	}
-	pic, err := t.Picture(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path"
 	"slices"
 	"time"
 
@@ -167,36 +168,55 @@ func (t *Trust) Remember(ctx context.Context, f *folder.Folder, met []store.File
 	if held := keyring.ListName(said[t.Settings.Unit].File); ours > 0 && !known[held] { // a copy may hold it and not know where it lies
 		known[held], names = true, []string{held}
 	}
-	strange, err := t.strangeLists(ctx, pic)
-	if err != nil {
-		return err
+	for _, p := range pic.peers { // there may be thousands of others
+		if !slices.Contains(units, p.Card.Unit) {
+			units = append(units, p.Card.Unit)
+		}
 	}
+	lying, looked, some := []placed{}, []string{}, false
 	for _, unit := range units {
+		dir := path.Join(unit, t.Settings.Unit)
+		if _, still := f.Still(dir, lists, underOwn(pic).Under); still {
+			some = true
+			continue
+		}
+		looked = append(looked, dir)
 		files, _ := f.List(unit, t.Settings.Unit, ".keylist") // one that cannot be read is told of elsewhere
 		for _, file := range files {
-			if known[file.Name] || strange.lies(file) {
-				continue
+			if !known[file.Name] {
+				lying = append(lying, placed{unit, file})
 			}
-			b, err := f.Read(unit, file, keyring.MaxList)
+		}
+	}
+	var strange strange
+	if len(lying) > 0 || !some {
+		if strange, err = t.strangeLists(ctx, pic, some); err != nil {
+			return err
+		}
+	}
+	for _, file := range lying {
+		if known[file.Name] || strange.lies(file.File) {
+			continue
+		}
+		b, err := f.Read(file.to, file.File, keyring.MaxList)
+		if err != nil {
+			continue
+		}
+		strange.add(file.File)
+		for i, public := range t.Keys().Publics() {
+			by := t.Card()
+			by.Public = public
+			l, err := keyring.OpenList(b, keyring.List{By: by})
 			if err != nil {
-				continue
+				continue // it is damaged, or another computer's
 			}
-			strange.add(file)
-			for i, public := range t.Keys().Publics() {
-				by := t.Card()
-				by.Public = public
-				l, err := keyring.OpenList(b, keyring.List{By: by})
-				if err != nil {
-					continue // it is damaged, or another computer's
-				}
-				known[file.Name], names = true, append(names, file.Name)
-				strange.drop(file)
-				if l.Version > newest.Version && (i == 0 || !today) { // nor puts anybody out of use, once ours of today says who is
-					newest = l
-				}
-				if i == 0 && l.Version > under.Version {
-					under, paper = l, b
-				}
+			known[file.Name], names = true, append(names, file.Name)
+			strange.drop(file.File)
+			if l.Version > newest.Version && (i == 0 || !today) { // nor puts anybody out of use, once ours of today says who is
+				newest = l
+			}
+			if i == 0 && l.Version > under.Version {
+				under, paper = l, b
 			}
 		}
 	}
@@ -226,7 +246,19 @@ func (t *Trust) Remember(ctx context.Context, f *folder.Folder, met []store.File
 			return err
 		}
 	}
+	if _, still := f.Still(".", "units", ""); !still {
+		f.Found(".", "units", "", units[:min(len(units), mostShown)]...)
+	}
+	for _, dir := range looked {
+		f.Found(dir, lists, underOwn(pic).Under)
+	}
 	return nil
+}
+
+// placed is a file of ours and for whom it lies.
+type placed struct {
+	to string
+	folder.File
 }
 
 // welcome knows again whom a list of ours names, and under which keys, as far as they are ours and not those of an office below.

@@ -29,13 +29,22 @@ func (t *Trust) papers(ctx context.Context, files []folder.File, kind string, mo
 	if len(files) == 0 {
 		return nil, nil
 	}
-	passed, err := t.Store.Passed(ctx)
+	none, senders := map[[16]byte]bool{}, []string{}
+	for _, file := range files {
+		none[Ledger(file, "").Sum()] = false
+		if !slices.Contains(senders, file.From) {
+			senders = append(senders, file.From)
+		}
+	}
+	passed, err := t.Store.Passed(ctx, false, senders...)
 	if err != nil {
 		return nil, err
 	}
-	none := map[[16]byte]bool{}
 	for p, sums := range passed {
 		for _, sum := range sums {
+			if _, lies := none[sum]; !lies {
+				continue
+			}
 			none[sum] = none[sum] || p.Kind() == "" || kind != ".keychange" && p.Kind() != store.Good && p.Kind() != store.Again
 		}
 	}
@@ -53,7 +62,7 @@ func (t *Trust) papers(ctx context.Context, files []folder.File, kind string, mo
 
 // statements are what the computers of a unit say of new keys.
 func (t *Trust) statements(ctx context.Context, f *folder.Folder, unit string) (all [][]byte, err error) {
-	files, err := f.List(t.Settings.Unit, unit, ".keychange")
+	files, err := t.lying(f, unit, ".keychange")
 	if err == nil {
 		files, err = t.papers(ctx, files, ".keychange", mostOf)
 	}
@@ -98,15 +107,24 @@ type strange struct {
 	old   map[store.Passing][][16]byte // under other keys
 	sums  map[[16]byte]bool            // whether they still lie there
 	fresh bool
+	some  bool // of some directories it is not asked what lies there
 }
 
-func (t *Trust) strangeLists(ctx context.Context, pic Picture) (strange, error) {
+// lists are what the directories of our own unit are looked at for.
+const lists = "lists"
+
+// underOwn is under what they are passed over.
+func underOwn(pic Picture) store.Passing {
 	keys := sha256.Sum256(fmt.Append(nil, pic.own.Publics()))
-	s := strange{store.Passing{Sender: pic.unit, Under: fmt.Sprintf("lists %x", keys[:8])}, map[store.Passing][][16]byte{}, map[[16]byte]bool{}, false}
-	passed, err := t.Store.Passed(ctx)
+	return store.Passing{Sender: pic.unit, Under: fmt.Sprintf("%s %x", lists, keys[:8])}
+}
+
+func (t *Trust) strangeLists(ctx context.Context, pic Picture, some bool) (strange, error) {
+	s := strange{underOwn(pic), map[store.Passing][][16]byte{}, map[[16]byte]bool{}, false, some}
+	passed, err := t.Store.Passed(ctx, false, pic.unit)
 	for p, sums := range passed {
 		switch {
-		case p.Sender != pic.unit || !strings.HasPrefix(p.Under, "lists "):
+		case !strings.HasPrefix(p.Under, lists+" "):
 		case p == s.under:
 			for _, sum := range sums {
 				s.sums[sum] = false
@@ -134,7 +152,7 @@ func (s *strange) drop(file folder.File) { delete(s.sums, Ledger(file, "").Sum()
 func (s *strange) changed() map[store.Passing][][16]byte {
 	var left [][16]byte
 	for sum, lies := range s.sums {
-		if lies {
+		if lies || s.some {
 			left = append(left, sum)
 		}
 	}

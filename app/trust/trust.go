@@ -9,7 +9,9 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"path"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -172,4 +174,64 @@ func (t *Trust) Turned(ctx context.Context, p Peer) error {
 // Ledger is a file of the folder as the store keeps that it was met, and why it was set aside; "" for not.
 func Ledger(file folder.File, why string) store.File {
 	return store.File{Sender: file.From, Name: file.Name, Size: file.Size, Mtime: file.Modified.UnixNano(), Why: why}
+}
+
+// crowded is under what the store notes what rounds found in crowded directories of the folder.
+const crowded = "crowded"
+
+type crowds struct {
+	Of   string        `json:"of"` // this life of this computer, in this folder: a copy's word is none
+	Dirs folder.Memory `json:"dirs"`
+}
+
+func (t *Trust) crowds(ctx context.Context) (m crowds, body string, err error) {
+	self := t.Store.Self()
+	of := fmt.Sprintf("%x %d %s", self.Replica, self.Incarnation, t.Settings.FolderID)
+	body, err = t.Store.Noted(ctx, crowded)
+	if json.Unmarshal([]byte(body), &m) != nil || m.Of != of {
+		m = crowds{Of: of}
+	}
+	return m, body, err
+}
+
+// Recall lets whoever looks into the folder pass over crowded directories that stood still since a round looked.
+func (t *Trust) Recall(ctx context.Context, f *folder.Folder) error {
+	m, _, err := t.crowds(ctx)
+	f.Recall(m.Dirs, t.Now)
+	return err
+}
+
+// Retain ends a round and keeps what it found in them.
+func (t *Trust) Retain(ctx context.Context, f *folder.Folder) error {
+	m, before, err := t.crowds(ctx)
+	if err != nil {
+		return err
+	}
+	var body []byte
+	if m.Dirs = f.Memory(); len(m.Dirs) > 0 {
+		if body, err = json.Marshal(m); err != nil {
+			return fmt.Errorf("crowded directories: %w", err)
+		}
+	}
+	if string(body) == before {
+		return nil
+	}
+	return t.Store.Note(ctx, crowded, string(body), t.Now())
+}
+
+// Papers is what directories are looked at for that hold papers by which somebody asks, accepts or changes keys.
+const Papers = "papers"
+
+// lying lists a sender's papers of one kind.
+func (t *Trust) lying(f *folder.Folder, from, kind string) (files []folder.File, err error) {
+	names, still := f.Still(path.Join(t.Settings.Unit, from), Papers, "")
+	if !still {
+		return f.List(t.Settings.Unit, from, kind)
+	}
+	for _, name := range names {
+		if file, err := f.Lying(t.Settings.Unit, from, name); err == nil && strings.EqualFold(path.Ext(name), kind) {
+			files = append(files, file)
+		}
+	}
+	return files, nil
 }

@@ -59,7 +59,10 @@ type mark struct {
 }
 
 // Folder is one shared folder, open for one round.
-type Folder struct{ root *os.Root }
+type Folder struct {
+	root  *os.Root
+	round *round // nil where everything is looked at
+}
 
 // Prepare makes the directory dir the shared folder of the given id (a UUID), or finds that it is one already, and gives
 // the id that it now carries, to be kept and handed to Open. A marker that cannot be read, because a stick was pulled out or
@@ -110,7 +113,7 @@ func connect(dir string) (*Folder, mark, error) {
 	if err != nil {
 		return nil, mark{}, fmt.Errorf("%w: %w", ErrNotConnected, err)
 	}
-	f := &Folder{root}
+	f := &Folder{root: root}
 	m, err := f.mark()
 	if err != nil {
 		f.Close()

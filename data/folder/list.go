@@ -57,28 +57,30 @@ func (f *Folder) Inbox(me string, kinds ...string) ([]File, error) {
 	if !unit.MatchString(me) {
 		return nil, fmt.Errorf("%w: %q", ErrName, me)
 	}
-	senders, err := f.names(me)
-	slices.Sort(senders)
+	senders, err := f.Senders(me)
 	var all []File
 	for _, s := range senders {
-		if unit.MatchString(s) {
-			files, wrong := f.List(me, s, kinds...)
-			all, err = append(all, files...), errors.Join(err, wrong)
-		}
+		files, wrong := f.List(me, s, kinds...)
+		all, err = append(all, files...), errors.Join(err, wrong)
 	}
 	return all, err
 }
 
-// Units are those for whom something may lie here, by code.
-func (f *Folder) Units() (units []string, err error) {
-	names, err := f.names(".")
-	for _, name := range names {
-		if unit.MatchString(name) {
-			units = append(units, name)
-		}
+// Units are those for whom something may lie here, by code; where strangers made thousands of such names and the folder stood still since,
+// some of them.
+func (f *Folder) Units() ([]string, error) { return f.units(".") }
+
+// Senders are those of whom something may lie here for the unit me, as Units are.
+func (f *Folder) Senders(me string) ([]string, error) { return f.units(me) }
+
+func (f *Folder) units(dir string) ([]string, error) {
+	if found, still := f.Still(dir, "units", ""); still {
+		return found, nil
 	}
-	slices.Sort(units)
-	return units, err
+	names, err := f.names(dir)
+	names = slices.DeleteFunc(names, func(name string) bool { return !unit.MatchString(name) })
+	slices.Sort(names)
+	return names, err
 }
 
 // MostStrays is how many of the files that lie in a wrong place are told.
@@ -87,21 +89,27 @@ const MostStrays = 100
 // Strays are candidates that lie where nobody reads them: beside the directories, or beside those of a unit's senders.
 func (f *Folder) Strays(me string) (found []string) {
 	for _, dir := range []string{".", me} {
-		names, _ := f.names(dir) // what cannot be read is told of by others
-		slices.Sort(names)
+		names, still := f.Still(dir, "strays", "")
+		if !still {
+			names, _ = f.names(dir) // what cannot be read is told of by others
+			names = slices.DeleteFunc(names, func(name string) bool { return !candidate(name) })
+			slices.Sort(names)
+		}
+		var here []string
 		for _, name := range names {
-			if len(found) == MostStrays {
-				return found
-			}
-			if !candidate(name) {
-				continue
+			if len(here) == MostStrays {
+				break
 			}
 			if info, err := f.root.Lstat(path.Join(dir, name)); err == nil && info.Mode().IsRegular() {
+				here = append(here, name)
 				found = append(found, path.Join(dir, name))
 			}
 		}
+		if !still {
+			f.Found(dir, "strays", "", here...)
+		}
 	}
-	return found
+	return found[:min(len(found), MostStrays)]
 }
 
 // List lists the candidates that lie in one directory, of all kinds or some, in no order; none where there is no such directory.
@@ -114,10 +122,20 @@ func (f *Folder) List(to, from string, kinds ...string) (files []File, err error
 		return nil, err
 	}
 	defer dir.Close()
-	wanted := func(name string) bool { return candidate(name, kinds...) }
+	seen, err := f.look(dir)
+	if err != nil {
+		return nil, err
+	}
+	wanted := func(name string) bool {
+		seen.add(name)
+		return candidate(name, kinds...)
+	}
 	err = each(dir, wanted, func(name string, size int64, modified time.Time) {
 		files = append(files, File{from, name, size, modified})
 	})
+	if err == nil {
+		f.saw(path.Join(to, from), seen)
+	}
 	return files, err
 }
 
@@ -132,11 +150,26 @@ func (f *Folder) Names(to, from string) ([]string, error) {
 
 // Lies says whether a file lies in its place.
 func (f *Folder) Lies(to, from, name string) bool {
-	if !unit.MatchString(to) || !unit.MatchString(from) || !candidate(name) || f.real(to, from) != nil {
-		return false
+	_, err := f.Lying(to, from, name)
+	return err == nil
+}
+
+// Lying is one candidate as List gives it. It fails with ErrName, ErrNotRegular or the system's error.
+func (f *Folder) Lying(to, from, name string) (File, error) {
+	if !unit.MatchString(to) || !unit.MatchString(from) || !candidate(name) {
+		return File{}, fmt.Errorf("%w: %q", ErrName, path.Join(to, from, name))
+	}
+	if err := f.real(to, from); err != nil {
+		return File{}, err
 	}
 	info, err := f.root.Lstat(path.Join(to, from, name))
-	return err == nil && info.Mode().IsRegular()
+	if err == nil && !info.Mode().IsRegular() {
+		err = fmt.Errorf("%s: %w", name, ErrNotRegular)
+	}
+	if err != nil {
+		return File{}, err
+	}
+	return File{from, name, info.Size(), info.ModTime()}, nil
 }
 
 // names are all names in the directory at the parts of a path, in no order; none where it is absent.
@@ -146,7 +179,18 @@ func (f *Folder) names(parts ...string) ([]string, error) {
 		return nil, err
 	}
 	defer dir.Close()
-	return dir.Readdirnames(-1)
+	seen, err := f.look(dir)
+	if err != nil {
+		return nil, err
+	}
+	names, err := dir.Readdirnames(-1)
+	for _, name := range names {
+		seen.add(name)
+	}
+	if err == nil {
+		f.saw(path.Join(parts...), seen)
+	}
+	return names, err
 }
 
 // directory opens the directory at the parts of a path; nil where there is none.

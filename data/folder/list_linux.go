@@ -7,7 +7,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// each tells of the ordinary files of a directory whose names are wanted. It asks the kernel by name in the open directory: through
+// each tells of the ordinary files of a directory whose names are wanted, which is asked of every name. It asks the kernel by name in the open directory: through
 // os.Root a file costs four times as much.
 func each(dir *os.File, wanted func(string) bool, do func(name string, size int64, modified time.Time)) error {
 	names, err := dir.Readdirnames(-1)

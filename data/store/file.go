@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"encoding/binary"
+	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
@@ -118,9 +119,13 @@ const (
 // Kind is under what, whether anybody is told of it or not.
 func (p Passing) Kind() string { return strings.TrimPrefix(p.Under, Unsaid) }
 
-// Passed gives the sums of the files that are passed over as they lie.
-func (s *Store) Passed(ctx context.Context) (map[Passing][][16]byte, error) {
-	rows, err := s.read.QueryContext(ctx, "SELECT sender, under, files FROM passed")
+// Passed gives the sums of some senders' files that are passed over as they lie, or of those of all others.
+func (s *Store) Passed(ctx context.Context, others bool, senders ...string) (map[Passing][][16]byte, error) {
+	names, err := json.Marshal(append([]string{}, senders...))
+	if err != nil {
+		return nil, fmt.Errorf("files passed over: %w", err)
+	}
+	rows, err := s.read.QueryContext(ctx, "SELECT sender, under, files FROM passed WHERE (sender IN (SELECT value FROM json_each(?))) <> ?", string(names), others)
 	if err != nil {
 		return nil, fmt.Errorf("files passed over: %w", err)
 	}
