@@ -25,18 +25,23 @@ type Paper struct {
 	Wish    paper.Wish
 }
 
-// Paper gathers what a paper of a kind needs that only this office knows: the matters of a list, those that f
-// chooses, where none are named; the numbers of a blank book; the digits of a slip.
-func (a *App) Paper(ctx context.Context, k paper.Kind, ms []matter.Matter, f ledger.Filter, wish paper.Wish) (p Paper, err error) {
+// Paper gathers what a paper of a kind needs that only this office knows: the matters of a list, those that wish
+// chooses, where none are named (nil); the numbers of a blank book; the digits of a slip. It fails as
+// paper.Kind.Refuses does.
+func (a *App) Paper(ctx context.Context, k paper.Kind, ms []matter.Matter, wish paper.Wish) (p Paper, err error) {
+	wish.Named = ms != nil
+	if err := k.Refuses(ms, wish); err != nil {
+		return p, err
+	}
 	p = Paper{k, ms, wish}
-	if k.Code == "joining-slip" {
+	switch {
+	case k.Takes(paper.Digits):
 		p.Wish.Digits = a.Courier.Print()
-	}
-	if k.Blank != "" {
+	case k.Blank != "":
 		p.Wish.Letter, p.Wish.First, p.Wish.Count, err = a.Desk.Blanks(ctx, k.Blank, wish.First, wish.Count)
-	}
-	if k.About == paper.Many && ms == nil && err == nil {
-		p.Matters, err = a.Ledger.Rows(ctx, k.Narrow(f, wish.Year, a.Now()))
+	case k.About == paper.Many && !wish.Named:
+		q := ledger.Query{Filter: k.Narrow(wish, a.Now()), Text: wish.Text}
+		p.Matters, err = a.Ledger.Rows(ctx, q)
 	}
 	return p, err
 }

@@ -21,13 +21,13 @@ func TestAPaperGathersWhatItNeeds(t *testing.T) {
 	w, _, station := apptest.Pair(t)
 	m := station.Receive(desk.Draft{Title: "七巷雨水倒灌", Name: "单志远"})
 	station.Titles("八巷")
-	gather := func(code string, ms []matter.Matter, f ledger.Filter, wish paper.Wish) app.Paper {
+	gather := func(code string, ms []matter.Matter, wish paper.Wish) app.Paper {
 		t.Helper()
 		k, ok := paper.ByCode(code)
 		if !ok {
 			t.Fatal(code)
 		}
-		p, err := station.Paper(ctx, k, ms, f, wish)
+		p, err := station.Paper(ctx, k, ms, wish)
 		w.Must(err)
 		d, err := station.Draw(ctx, p)
 		if err != nil || len(d.Pages) == 0 {
@@ -35,23 +35,27 @@ func TestAPaperGathersWhatItNeeds(t *testing.T) {
 		}
 		return p
 	}
-	if p := gather("ledger", nil, ledger.Filter{}, paper.Wish{}); len(p.Matters) != 2 {
+	if p := gather("ledger", nil, paper.Wish{}); len(p.Matters) != 2 {
 		t.Errorf("the list is about %d matters", len(p.Matters))
 	}
-	if p := gather("ledger", nil, ledger.Filter{Station: apptest.Fengshan}, paper.Wish{}); len(p.Matters) != 0 {
+	if p := gather("ledger", nil, paper.Wish{Which: ledger.Filter{Station: apptest.Fengshan}}); len(p.Matters) != 0 {
 		t.Errorf("a list of another station is about %d matters", len(p.Matters))
 	}
-	if p := gather("ledger", []matter.Matter{m}, ledger.Filter{}, paper.Wish{}); len(p.Matters) != 1 {
+	if p := gather("ledger", []matter.Matter{m}, paper.Wish{}); len(p.Matters) != 1 {
 		t.Errorf("a list of one is about %d matters", len(p.Matters))
 	}
-	if p := gather("receipt", []matter.Matter{m}, ledger.Filter{}, paper.Wish{}); len(p.Matters) != 1 {
+	if p := gather("receipt", []matter.Matter{m}, paper.Wish{}); len(p.Matters) != 1 {
 		t.Errorf("a receipt is about %d matters", len(p.Matters))
 	}
-	p := gather("blank-reception", nil, ledger.Filter{}, paper.Wish{Count: 3})
-	if p.Wish.Letter == 0 || p.Wish.First == 0 || p.Wish.Count != 3 {
+	kind, _ := paper.ByCode("blank-reception")
+	if _, err := station.Paper(ctx, kind, nil, paper.Wish{Count: 3, Size: paper.A4}); !errors.As(err, new(paper.Refused)) {
+		t.Errorf("a blank book of a size: %v", err)
+	}
+	p := gather("blank-reception", nil, paper.Wish{Count: 3})
+	if p.Wish.Letter == 0 || p.Wish.First != 1 || p.Wish.Count != 3 { // what was refused took no number
 		t.Errorf("blank book %+v", p.Wish)
 	}
-	if p := gather("joining-slip", nil, ledger.Filter{}, paper.Wish{Up: true}); p.Wish.Digits != station.Courier.Print() {
+	if p := gather("joining-slip", nil, paper.Wish{Up: true}); p.Wish.Digits != station.Courier.Print() {
 		t.Errorf("slip %+v", p.Wish)
 	}
 	station.ReadsClock(func() time.Time { return w.Now.AddDate(15, 0, 0) })

@@ -102,7 +102,7 @@ func (p *play) basket(a *app.App, code string, orders func(n int, m matter.Matte
 		if b.Code != code {
 			continue
 		}
-		ms, err := a.Ledger.Rows(p.ctx, b.Filter)
+		ms, err := a.Ledger.Rows(p.ctx, ledger.Query{Filter: b.Filter})
 		if err != nil {
 			return err
 		}
@@ -137,13 +137,13 @@ func day(date string) time.Time {
 // papers leaves one of each kind.
 func (p *play) papers(a *app.App, who string) error {
 	from := form.Issuer{Settings: *a.Settings, Profile: a.Profile, Today: p.now}
-	rows, err := a.Ledger.Rows(p.ctx, ledger.Filter{})
+	rows, err := a.Ledger.Rows(p.ctx, ledger.Query{})
 	if err != nil {
 		return err
 	}
 	for _, k := range paper.Kinds() {
-		wish := paper.Wish{}
-		ms := rows
+		var wish paper.Wish
+		var ms []matter.Matter
 		switch {
 		case k.Blank != "" && a.Settings.Role != "station":
 			continue
@@ -152,7 +152,6 @@ func (p *play) papers(a *app.App, who string) error {
 				return err
 			}
 		case k.About == paper.One:
-			ms = nil
 			for _, m := range rows {
 				if k.Fits(m) && !m.Confidential {
 					ms = []matter.Matter{m}
@@ -161,9 +160,8 @@ func (p *play) papers(a *app.App, who string) error {
 			if ms == nil {
 				continue
 			}
-		default:
-			f := k.Narrow(ledger.Filter{}, 0, p.now)
-			if ms, err = a.Ledger.Rows(p.ctx, f); err != nil {
+		case k.About == paper.Many:
+			if ms, err = a.Ledger.Rows(p.ctx, ledger.Query{Filter: k.Narrow(wish, p.now)}); err != nil {
 				return err
 			}
 		}

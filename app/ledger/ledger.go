@@ -125,21 +125,27 @@ func (l *Ledger) search(ctx context.Context, q Query) (found []store.Found, err 
 	return found, nil
 }
 
-// Rows gives all matters that a filter chooses, the oldest first, as they stand in a book.
-func (l *Ledger) Rows(ctx context.Context, f Filter) (ms []matter.Matter, err error) {
-	for before := int64(0); ; {
-		fs, err := l.Store.Page(ctx, f, before, 1000)
+// Rows gives all matters that a query chooses, the oldest first, as they stand in a book. Before and Limit of the query are not
+// heeded.
+func (l *Ledger) Rows(ctx context.Context, q Query) (ms []matter.Matter, err error) {
+	if strings.TrimSpace(q.Text) != "" {
+		if _, err := l.Fill(ctx); err != nil { // a book lacks nothing
+			return nil, err
+		}
+	}
+	for q.Before, q.Limit = 0, 1000; ; {
+		p, err := l.Page(ctx, q)
 		if err != nil {
 			return nil, err
 		}
-		for _, f := range fs {
-			ms = append(ms, l.view(f).Matter)
+		for _, v := range p.Matters {
+			ms = append(ms, v.Matter)
 		}
-		if len(fs) < 1000 {
+		if !p.More {
 			slices.Reverse(ms)
 			return ms, nil
 		}
-		before = fs[len(fs)-1].Row
+		q.Before = p.Matters[len(p.Matters)-1].Row
 	}
 }
 

@@ -30,30 +30,48 @@ const (
 type Kind struct {
 	Code, Name string
 	About      Subject
-	Fits       func(matter.Matter) bool  // whether it makes sense of a matter now
-	Register   string                    // the book whose matters it lists, "" for all
-	Blank      string                    // the register whose numbers are printed on it, "" for none
-	why        func(matter.Matter) error // why it does not, for people
+	Fits       func(matter.Matter) bool // whether a matter belongs on it now
+	Register   string                   // the book whose matters it lists, "" for all
+	Blank      string                   // the register whose numbers are printed on it, "" for none
+	takes      []Option
+	why        func(matter.Matter) error // why a matter does not belong on it, a sentence; nil for the usual one
+	holds      string                    // which matters a list has, a sentence
 	make       func([]matter.Matter, form.Issuer, Wish) (typeset.Document, error)
 }
 
-// Wish is what somebody may choose about a paper.
-type Wish struct {
-	Size Size // receipts: "" for the office's own
-	Year int  // the year's bound book; 0 for this one
-	// Of blank books and slips: the letter of this computer, the first number, how many.
-	Letter       byte
-	First, Count int
-
-	Digits string // of a joining slip: the sixteen of this computer
-	Up     bool   // it goes to the office above
-
-	Checked bool // somebody looked through what the wall list may tell of people
+// kind is a paper that is about nothing and takes nothing.
+func kind(code string, make func([]matter.Matter, form.Issuer, Wish) (typeset.Document, error)) Kind {
+	return Kind{Code: code, Name: form.Names[code], About: Nothing, Fits: anyhow, make: make}
 }
 
-// one makes a kind that is about one matter.
+func anyhow(matter.Matter) bool { return true }
+
+// receipt is the one that citizens take home, which comes on several sizes of paper.
+func receipt() Kind {
+	k := kind("receipt", func(ms []matter.Matter, o form.Issuer, w Wish) (all typeset.Document, err error) {
+		size := w.Size
+		if size == "" {
+			size = Size(o.Paper)
+		}
+		for _, m := range ms {
+			r := Of(m, o.Settings).again(m, o)
+			page, err := r.page(size)
+			if err != nil {
+				return all, err
+			}
+			all.Made = r.Occurred
+			all.Pages = append(all.Pages, page)
+		}
+		return all, nil
+	})
+	k.About, k.takes = One, []Option{Numbers, Format}
+	k.Fits = func(m matter.Matter) bool { return m.State != matter.Void }
+	return k
+}
+
+// one is a kind that is about one matter.
 func one(code string, why func(matter.Matter) error, draw func(matter.Matter, form.Issuer) (typeset.Document, error)) Kind {
-	return Kind{Code: code, Name: form.Names[code], Fits: func(m matter.Matter) bool { return why(m) == nil }, why: why, make: func(ms []matter.Matter, o form.Issuer, _ Wish) (all typeset.Document, err error) {
+	k := kind(code, func(ms []matter.Matter, o form.Issuer, _ Wish) (all typeset.Document, err error) {
 		for _, m := range ms {
 			d, err := draw(m, o)
 			if err != nil {
@@ -63,35 +81,82 @@ func one(code string, why func(matter.Matter) error, draw func(matter.Matter, fo
 			all.Pages = append(all.Pages, d.Pages...)
 		}
 		return all, nil
-	}}
-}
-
-func many(code string, draw func([]matter.Matter, form.Issuer, Wish) (typeset.Document, error)) Kind {
-	return Kind{Code: code, Name: form.Names[code], About: Many, make: draw}
-}
-
-// listed draws a list that nobody chooses anything about.
-func listed(l table.Layout, of func([]matter.Matter, form.Issuer) table.Table) func([]matter.Matter, form.Issuer, Wish) (typeset.Document, error) {
-	return func(ms []matter.Matter, o form.Issuer, _ Wish) (typeset.Document, error) {
-		return l.Document(of(ms, o), o.Today), nil
-	}
-}
-
-// registerOf is one of the three books (三簿).
-func registerOf(code string) Kind {
-	k := many(code+"-book", func(ms []matter.Matter, o form.Issuer, _ Wish) (typeset.Document, error) {
-		return register.Filed.Document(register.Book(code, ms, o), o.Today), nil
 	})
-	k.Register = code
+	k.About, k.takes, k.why = One, []Option{Numbers}, why
+	k.Fits = func(m matter.Matter) bool { return why(m) == nil }
+	return k
+}
+
+// many is a list of the matters that fit, chosen by anything.
+func many(code, holds string, fits func(matter.Matter) bool, l table.Layout, of func([]matter.Matter, form.Issuer) table.Table) Kind {
+	k := kind(code, func(ms []matter.Matter, o form.Issuer, _ Wish) (typeset.Document, error) {
+		return l.Document(of(ms, o), o.Today), nil
+	})
+	k.About, k.Fits, k.holds = Many, fits, holds
+	k.takes = []Option{Numbers, Days, OfYear, Station, Register, Category, Words, Basket, Step, Late}
+	return k
+}
+
+// book is one of the three books (三簿).
+func book(code string) Kind {
+	k := many(code+"-book", "它登记在别的簿里。", func(m matter.Matter) bool { return m.Register == code }, register.Filed,
+		func(ms []matter.Matter, o form.Issuer) table.Table { return register.Book(code, ms, o) })
+	k.Register, k.takes = code, []Option{Numbers, Days, OfYear, Station, Category, Words, Basket, Step, Late}
+	return k
+}
+
+// wall is the list for the notice board, which a person looks through first.
+func wall() Kind {
+	k := many("wall", "保密的、已作废的、不属受理范围的不上墙。", register.Public, register.Posted, register.Wall)
+	list := k.make
+	k.takes = append(k.takes, Looked)
+	k.make = func(ms []matter.Matter, o form.Issuer, w Wish) (typeset.Document, error) {
+		if found := register.WallCheck(ms); len(found) > 0 && !w.Checked {
+			return typeset.Document{}, Unchecked(found)
+		}
+		return list(ms, o, w)
+	}
+	return k
+}
+
+// year is the bound book of a whole year.
+func year() Kind {
+	k := kind("year", func(ms []matter.Matter, o form.Issuer, w Wish) (typeset.Document, error) {
+		if w.Year == 0 {
+			w.Year = o.Today.Year()
+		}
+		return register.Year(w.Year, ms, o), nil
+	})
+	k.About, k.takes = Many, []Option{OfYear, Station, Register, Category, Words, Basket, Step, Late}
 	return k
 }
 
 // blank is one of the books with numbers and nothing else, for days without power.
 func blank(code string) Kind {
-	return Kind{Code: "blank-" + code, Name: form.Names["blank-"+code], About: Nothing, Blank: code, make: func(_ []matter.Matter, o form.Issuer, w Wish) (typeset.Document, error) {
+	k := kind("blank-"+code, func(_ []matter.Matter, o form.Issuer, w Wish) (typeset.Document, error) {
 		t, err := register.Blank(code, o, w.Letter, w.First, w.Count)
 		return register.Blanks.Document(t, o.Today), err
-	}}
+	})
+	k.Blank, k.takes = code, []Option{First, Count, Letter}
+	return k
+}
+
+// slips are blank ones of the first book.
+func slips() Kind {
+	k := kind("blank-slips", func(_ []matter.Matter, o form.Issuer, w Wish) (typeset.Document, error) {
+		return register.BlankSlips("reception", o, w.Letter, w.First, w.Count)
+	})
+	k.Blank, k.takes = "reception", []Option{First, Count, Letter}
+	return k
+}
+
+// joining is the slip with the digits of this computer.
+func joining() Kind {
+	k := kind("joining-slip", func(_ []matter.Matter, o form.Issuer, w Wish) (typeset.Document, error) {
+		return slip.Joining(w.Digits, o, w.Up)
+	})
+	k.takes = []Option{Digits, Upward}
+	return k
 }
 
 // Unchecked says that what goes to the notice board may still tell who somebody is; a person decides about each.
@@ -108,60 +173,27 @@ func (u Unchecked) Sentence() string {
 	return "上墙前请先看一看，这些标题里可能有个人信息；不妥的请先更正标题：\n" + strings.Join(lines, "\n")
 }
 
-func standing(m matter.Matter) bool { return m.State != matter.Void }
-
 // Kinds are all papers, in the order in which they are offered.
 func Kinds() []Kind {
 	return []Kind{
-		{Code: "receipt", Name: form.Names["receipt"], Fits: standing, make: func(ms []matter.Matter, o form.Issuer, w Wish) (all typeset.Document, err error) {
-			size := w.Size
-			if size == "" {
-				size = Size(o.Paper)
-			}
-			for _, m := range ms {
-				r := Of(m, o.Settings).again(m, o)
-				page, err := r.page(size)
-				if err != nil {
-					return all, err
-				}
-				all.Made = r.Occurred
-				all.Pages = append(all.Pages, page)
-			}
-			return all, nil
-		}},
+		receipt(),
 		one("registration", slip.NoRegistration, slip.Registration),
 		one("answer-card", slip.NoAnswerCard, slip.AnswerCard),
 		one("guide", slip.NoGuide, slip.Guide),
 		one("assignment", slip.NoAssignment, slip.Assignment),
 		one("urging", slip.NoUrging, slip.Urging),
 		one("supervision", slip.NoSupervision, slip.Supervision),
-		registerOf("reception"), registerOf("visit"), registerOf("opinion"),
-		many("schedule", func(_ []matter.Matter, o form.Issuer, _ Wish) (typeset.Document, error) {
+		book("reception"), book("visit"), book("opinion"),
+		kind("schedule", func(_ []matter.Matter, o form.Issuer, _ Wish) (typeset.Document, error) {
 			// nobody plans evenings in the program yet: a form to fill in
 			return register.Evenings.Document(register.Schedule("", nil, o), o.Today), nil
 		}),
-		many("summary", listed(register.Filed, register.Summary)),
-		many("household", listed(register.Rounds, register.Household)),
-		many("ledger", listed(register.Filed, register.Ledger)),
-		many("wall", func(ms []matter.Matter, o form.Issuer, w Wish) (typeset.Document, error) {
-			if found := register.WallCheck(ms); len(found) > 0 && !w.Checked {
-				return typeset.Document{}, Unchecked(found)
-			}
-			return register.Posted.Document(register.Wall(ms, o), o.Today), nil
-		}),
-		many("year", func(ms []matter.Matter, o form.Issuer, w Wish) (typeset.Document, error) {
-			if w.Year == 0 {
-				w.Year = o.Today.Year()
-			}
-			return register.Year(w.Year, ms, o)
-		}),
-		blank("reception"), blank("visit"), blank("opinion"),
-		{Code: "blank-slips", Name: form.Names["blank-slips"], About: Nothing, Blank: "reception", make: func(_ []matter.Matter, o form.Issuer, w Wish) (typeset.Document, error) {
-			return register.BlankSlips("reception", o, w.Letter, w.First, w.Count)
-		}},
-		{Code: "joining-slip", Name: form.Names["joining-slip"], About: Nothing, make: func(_ []matter.Matter, o form.Issuer, w Wish) (typeset.Document, error) {
-			return slip.Joining(w.Digits, o, w.Up)
-		}},
+		many("summary", "作废的不汇总。", register.Opinion, register.Filed, register.Summary),
+		many("household", "只有入户走访听到的才在里面。", register.AtHome, register.Rounds, register.Household),
+		many("ledger", "", anyhow, register.Filed, register.Ledger),
+		wall(), year(),
+		blank("reception"), blank("visit"), blank("opinion"), slips(),
+		joining(),
 	}
 }
 
@@ -195,19 +227,13 @@ func For(m matter.Matter) (ks []Kind) {
 	return ks
 }
 
-// Make draws a paper about matters. It fails with a sentence where the paper makes no sense of one of them.
+// Make draws a paper about matters. It fails as Refuses does, and with Unchecked.
 func (k Kind) Make(ms []matter.Matter, o form.Issuer, w Wish) (typeset.Document, error) {
+	if err := k.Refuses(ms, w); err != nil {
+		return typeset.Document{}, err
+	}
 	if k.About == One && len(ms) == 0 {
 		return typeset.Document{}, problem.New("no matter for a paper", "没有选要打印的事项，请先选一件。")
-	}
-	for _, m := range ms {
-		if k.why != nil && k.why(m) != nil {
-			return typeset.Document{}, k.why(m)
-		}
-		if k.About == One && !k.Fits(m) {
-			return typeset.Document{}, problem.New(fmt.Sprintf("%s of a matter in state %d", k.Code, m.State),
-				fmt.Sprintf("%s 现在是“%s”，不能打印%s。", m.Number, m.State, k.Name))
-		}
 	}
 	d, err := k.make(ms, o, w)
 	if d.Title = k.Name; k.About == One {
@@ -227,16 +253,17 @@ func Pictures(d typeset.Document, most int, dpi float64) (list []image.Image) {
 	return list
 }
 
-// Narrow says which matters a list is about: those of its register in a year (0: this one) where nothing else was chosen.
-func (k Kind) Narrow(f store.Filter, year int, now time.Time) store.Filter {
+// Narrow says which matters a list is about: those of its register, in this year where no other time was chosen.
+func (k Kind) Narrow(w Wish, now time.Time) store.Filter {
+	f := w.Which
 	if k.Register != "" {
 		f.Register = k.Register
 	}
 	if f.From.IsZero() && f.To.IsZero() {
-		if year == 0 {
-			year = now.Year()
+		if w.Year == 0 {
+			w.Year = now.Year()
 		}
-		f.From = time.Date(year, 1, 1, 0, 0, 0, 0, now.Location())
+		f.From = time.Date(w.Year, 1, 1, 0, 0, 0, 0, now.Location())
 		f.To = f.From.AddDate(1, 0, 0)
 	}
 	return f

@@ -35,7 +35,7 @@ type Actions struct {
 	Papers  func(matter.Matter) []paper.Kind                                          // the papers that make sense of it now
 	Print   func(kind string, vs []ledger.View)                                       // a paper, after a preview
 	Lists   []paper.Kind                                                              // books, lists and blank forms
-	List    func(paper.Kind, ledger.Filter, paper.Wish)                               // one of them, of some days, after a preview
+	List    func(paper.Kind, paper.Wish)                                              // one of them, after a preview
 	Letter  func(class int) string                                                    // what the county prints for a class of results
 	Steps   [7]string                                                                 // the county's words for the seven steps
 	Correct func(v ledger.View, changes map[string]json.RawMessage, done func(error)) // as desk.Correct takes them

@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"lianluo.local/app/ledger"
 	"lianluo.local/app/paper"
 	"lianluo.local/data/day"
 	"lianluo.local/ui/kit"
@@ -46,7 +45,7 @@ func month(n int) func(time.Time) time.Time {
 // own is the code of a span that somebody writes.
 const own = "own"
 
-// lists is the sheet from which books and lists are printed.
+// lists is the sheet from which books and lists are printed: under each choice those that take it.
 type lists struct {
 	p                      *Page
 	sheet                  *kit.Dialog
@@ -55,7 +54,7 @@ type lists struct {
 	days, blanks           *kit.Field
 }
 
-// chooseList asks for what time a book or list is wanted, and which.
+// chooseList asks for what time a book or list is wanted, or for which numbers a blank one, and which.
 func (p *Page) chooseList() {
 	l := &lists{p: p, when: kit.NewChips(false), from: kit.NewEntry("从哪天，如 11月1日"), to: kit.NewEntry("到哪天，这天也算"),
 		first: kit.NewEntry("接着上次的编号"), count: kit.NewEntry("20 份")}
@@ -69,56 +68,83 @@ func (p *Page) chooseList() {
 	l.days.Hide()
 	l.blanks = kit.NewField("空白的", false, container.NewGridWithColumns(2, l.first, l.count))
 	l.blanks.Hide()
-	form := container.NewVBox(kit.NewField("哪一段时间", false, l.when).Container, l.days.Container, l.blanks.Container)
-	books := container.NewGridWithColumns(2)
+	timed, numbered, plain := container.NewGridWithColumns(2), container.NewGridWithColumns(2), container.NewGridWithColumns(2)
+	var yearly []*kit.Button // of a whole year alone
 	for _, k := range p.actions.Lists {
-		l.blanks.Hidden = l.blanks.Hidden && k.Blank == ""
-		books.Add(kit.NewButton(k.Name, "", false, func() { l.print(k) }))
+		b := kit.NewButton(k.Name, "", false, func() { l.print(k) })
+		switch {
+		case k.Takes(paper.Days):
+			timed.Add(b)
+		case k.Takes(paper.OfYear):
+			timed.Add(b)
+			yearly = append(yearly, b)
+		case k.Takes(paper.First):
+			l.blanks.Show()
+			numbered.Add(b)
+		default:
+			plain.Add(b)
+		}
 	}
-	content := kit.Scroll(container.NewVBox(form, books))
+	content := kit.Scroll(container.NewVBox(kit.NewField("哪一段时间", false, l.when).Container, l.days.Container, timed,
+		l.blanks.Container, numbered, plain))
 	l.when.OnChanged = func() {
 		if l.when.One() == "" {
 			l.when.Choose(spans[0].code)
+		}
+		for _, b := range yearly {
+			b.Hidden = l.span().whole() == 0
 		}
 		if l.days.Hidden = l.when.One() != own; !l.days.Hidden {
 			defer kit.Focus(l.from)
 		}
 		content.Content.Refresh()
 	}
-	l.sheet = kit.Show(p.host.Canvas(), "打印簿册", content, fyne.NewSize(860, 640), kit.NewButton("不打了", "Esc", false, func() { l.sheet.Close() }))
+	l.sheet = kit.Show(p.host.Canvas(), "打印簿册", content, fyne.NewSize(860, 640),
+		kit.NewButton("不打了", "Esc", false, func() { l.sheet.Close() }))
 	kit.Focus(l.when)
+}
+
+// stretch is what a span is today: from a day up to the day after its last.
+type stretch struct{ from, to time.Time }
+
+// whole is the year that it is, 0 where it is none.
+func (d stretch) whole() int {
+	if d.from.YearDay() == 1 && d.to.Equal(d.from.AddDate(1, 0, 0)) {
+		return d.from.Year()
+	}
+	return 0
+}
+
+// span is the one that is chosen, nothing where somebody writes it.
+func (l *lists) span() (d stretch) {
+	today := l.p.ledger.Now()
+	for _, s := range spans {
+		if s.code == l.when.One() {
+			d = stretch{s.from(today), s.to(today)}
+		}
+	}
+	return d
 }
 
 // print prints one, where what was written can be read.
 func (l *lists) print(k paper.Kind) {
 	l.days.Say("")
 	l.blanks.Say("")
-	f, today := ledger.Filter{}, l.p.ledger.Now()
-	for _, s := range spans {
-		if s.code == l.when.One() {
-			f.From, f.To = s.from(today), s.to(today)
+	wish, d := paper.Wish{}, l.span()
+	switch {
+	case k.Takes(paper.Days):
+		if l.when.One() == own {
+			why := ""
+			if d, why = l.written(); why != "" {
+				l.days.Say(why)
+				kit.Focus(l.from)
+				return
+			}
 		}
-	}
-	wish := paper.Wish{}
-	if l.when.One() == own && k.Blank == "" {
-		why := ""
-		if f.From, why = read(l.from.Text, today); why == "" {
-			f.To, why = read(l.to.Text, today)
-		}
-		switch {
-		case why != "":
-		case f.To.Before(f.From):
-			why = "后一天在前一天以前，请核对"
-		default:
-			f.To = f.To.AddDate(0, 0, 1)
-		}
-		if why != "" {
-			l.days.Say(why)
-			kit.Focus(l.from)
-			return
-		}
-	}
-	if k.Blank != "" {
+		wish.Which.From, wish.Which.To = d.from, d.to
+	case k.Takes(paper.OfYear):
+		wish.Year = d.whole()
+	case k.Takes(paper.First):
 		for e, n := range map[*kit.Entry]*int{l.first: &wish.First, l.count: &wish.Count} {
 			var err error
 			if text := strings.TrimSpace(e.Text); text != "" {
@@ -129,11 +155,22 @@ func (l *lists) print(k paper.Kind) {
 				}
 			}
 		}
-	} else {
-		wish.Year = f.From.Year()
 	}
 	l.sheet.Close()
-	l.p.actions.List(k, f, wish)
+	l.p.actions.List(k, wish)
+}
+
+// written is the stretch of days that somebody writes, and why it is none.
+func (l *lists) written() (d stretch, why string) {
+	today := l.p.ledger.Now()
+	if d.from, why = read(l.from.Text, today); why == "" {
+		d.to, why = read(l.to.Text, today)
+	}
+	if why == "" && d.to.Before(d.from) {
+		why = "后一天在前一天以前，请核对"
+	}
+	d.to = d.to.AddDate(0, 0, 1)
+	return d, why
 }
 
 func read(s string, today time.Time) (time.Time, string) {

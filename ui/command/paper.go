@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/paper"
@@ -67,19 +68,17 @@ func (e *env) draw(code string, numbers []string, o *paperOptions) (k paper.Kind
 		}
 		ms = append(ms, v.Matter)
 	}
-	var q ledger.Query
-	if k.About == paper.Many && ms == nil {
-		if q, err = o.ask(e.app.Ledger); err != nil {
-			return k, d, err
-		}
-	}
-	if err := o.wished(); err != nil {
+	if err := o.wished(e.app.Ledger); err != nil {
 		return k, d, err
 	}
-	o.wish.Up = e.app.Settings.Role == journal.Station
-	p, err := e.app.Paper(e.ctx, k, ms, q.Filter, o.wish)
+	o.wish.Up = k.Takes(paper.Upward) && e.app.Settings.Role == journal.Station
+	p, err := e.app.Paper(e.ctx, k, ms, o.wish)
 	if err == nil {
 		d, err = e.app.Draw(e.ctx, p)
+	}
+	var not paper.Refused
+	if errors.As(err, &not) {
+		err = problem.Problems{strings.TrimPrefix(string(not.Not[0]), string(paper.Numbers)): not.Sentence()}
 	}
 	var look paper.Unchecked
 	if errors.As(err, &look) {
@@ -89,7 +88,14 @@ func (e *env) draw(code string, numbers []string, o *paperOptions) (k paper.Kind
 }
 
 // wished reads what somebody chose about a paper.
-func (o *paperOptions) wished() error {
+func (o *paperOptions) wished(l *ledger.Ledger) error {
+	q, err := o.ask(l)
+	if err != nil {
+		return err
+	}
+	if o.wish.Which, o.wish.Text = q.Filter, q.Text; q.Late {
+		o.wish.Which.Overdue = l.Now().Format(time.DateOnly)
+	}
 	sizes := words.List{{Code: ""}, {Code: string(paper.A5)}, {Code: string(paper.A4)}, {Code: string(paper.Roll), Name: "热敏小票"}}
 	size, ok := sizes.Parse(o.size)
 	switch {
@@ -137,6 +143,9 @@ func printOut(e *env, opts any) error {
 	name, pdf := filepath.Base(e.args[0]), []byte(nil)
 	var err error
 	if strings.HasSuffix(strings.ToLower(name), ".pdf") {
+		if o.size != "" {
+			return problem.Problems{"size": "文件照原样打印，不能另选纸张；要换纸张，请写编号"}
+		}
 		pdf, err = os.ReadFile(e.args[0])
 	} else {
 		var d typeset.Document

@@ -84,7 +84,11 @@ func (k *knows) draw(d desk.Draft, f *found) error {
 	m.Number = "登记时编号"
 	kind := paper.TakenHome(m)
 	o := form.Issuer{Settings: *k.desk.Settings, Profile: k.desk.Profile, Today: k.desk.Now()}
-	doc, err := kind.Make([]matter.Matter{m}, o, paper.Wish{Size: paper.A5})
+	var wish paper.Wish
+	if kind.Takes(paper.Format) {
+		wish.Size = paper.A5
+	}
+	doc, err := kind.Make([]matter.Matter{m}, o, wish)
 	if pages := paper.Pictures(doc, 1, 96); err == nil && len(pages) > 0 {
 		f.paper, f.picture = kind.Name, pages[0]
 	}

@@ -158,7 +158,7 @@ func TestTheCountyIsLedToTheDoor(t *testing.T) {
 		t.Error("the slip is not shown:", w.frame.notice.Said())
 	}
 	for _, k := range w.lists() {
-		if k.About == paper.Nothing && k.Blank == "" {
+		if k.Takes(paper.Digits) {
 			t.Error(k.Name, "stands among the books and lists")
 		}
 	}

@@ -135,7 +135,8 @@ func (w *Window) lately(ctx context.Context) (today.Arrivals, error) {
 // lists are the books, lists and blank forms that this office prints.
 func (w *Window) lists() (ks []paper.Kind) {
 	for _, k := range paper.Kinds() {
-		if k.About == paper.Many || k.Blank != "" && w.app.Settings.Role == journal.Station {
+		single, digits := k.About == paper.One, k.Takes(paper.Digits) // which are printed where they are needed
+		if !single && !digits && (k.Blank == "" || w.app.Settings.Role == journal.Station) {
 			ks = append(ks, k)
 		}
 	}

@@ -49,14 +49,14 @@ func (w *Window) paper(kind string, vs []ledger.View) {
 	for i, v := range vs {
 		ms[i] = v.Matter
 	}
-	w.gather(k, ms, ledger.Filter{}, paper.Wish{})
+	w.gather(k, ms, paper.Wish{})
 }
 
-// list shows a list of the matters that f chooses, or a blank book with the numbers that are wished for.
-func (w *Window) list(k paper.Kind, f ledger.Filter, wish paper.Wish) { w.gather(k, nil, f, wish) }
+// list shows a list of the matters that a wish chooses, or a blank book with the numbers that are wished for.
+func (w *Window) list(k paper.Kind, wish paper.Wish) { w.gather(k, nil, wish) }
 
-func (w *Window) gather(k paper.Kind, ms []matter.Matter, f ledger.Filter, wish paper.Wish) {
-	kit.Do(w.run, w.ctx, func(ctx context.Context) (app.Paper, error) { return w.app.Paper(ctx, k, ms, f, wish) },
+func (w *Window) gather(k paper.Kind, ms []matter.Matter, wish paper.Wish) {
+	kit.Do(w.run, w.ctx, func(ctx context.Context) (app.Paper, error) { return w.app.Paper(ctx, k, ms, wish) },
 		func(p app.Paper, err error) {
 			if err != nil {
 				w.say(kit.Bad, w.explain(err))

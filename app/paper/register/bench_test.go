@@ -75,7 +75,7 @@ func stock(rows []matter.Matter) ([]byte, error) {
 			put(titles)
 		}
 		cells := []string{strconv.Itoa(i + 1), number(m.Number), sealed}
-		if public(m) {
+		if Public(*m) {
 			cells = append(cells[:2], v.cells(m, o.Profile)...)
 		}
 		put(cells)

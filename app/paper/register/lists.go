@@ -48,10 +48,12 @@ func Ledger(rows []matter.Matter, o form.Issuer) table.Table {
 	return t
 }
 
-// Summary is 意见汇总表, what the station sends up after its sorting: the opinions by kind, with a line over each kind. Void
-// matters are no opinions and left out.
+// Opinion says whether a matter is one; a void one is none.
+func Opinion(m matter.Matter) bool { return m.State != matter.Void }
+
+// Summary is 意见汇总表, what the station sends up after its sorting: the opinions by kind, with a line over each kind.
 func Summary(rows []matter.Matter, o form.Issuer) table.Table {
-	ms := ordered(rows, func(m *matter.Matter) bool { return m.State != matter.Void })
+	ms := ordered(rows, Opinion)
 	group := func(m *matter.Matter) string { return form.Cut(m.Category, 2) }
 	slices.SortStableFunc(ms, func(a, b *matter.Matter) int { return cmp.Compare(group(a), group(b)) })
 	names := map[string]string{"": "未分类"}
@@ -87,7 +89,7 @@ var Posted = table.Layout{Body: 14, Head: 14, Note: 14, Least: 13}
 // handled, what came of it in plain words, what the citizen made of it. No confidential or void matter is on it, no number,
 // and nothing of the citizen's own words. Ask WallCheck first.
 func Wall(rows []matter.Matter, o form.Issuer) table.Table {
-	ms := ordered(rows, public)
+	ms := ordered(rows, Public)
 	ask := "如有疑问，请到站或致电 " + cmp.Or(form.Line(o.Phone), "联络站")
 	t := table.Table{Notes: noted(o, "群众意见办理情况公开栏", form.Line(o.Name), "公布日期 "+form.Day(o.Today), ask),
 		Sums: sum("合计 " + strconv.Itoa(len(ms)) + " 件" + satisfied(ms)), Columns: []table.Column{
@@ -104,9 +106,9 @@ func Wall(rows []matter.Matter, o form.Issuer) table.Table {
 	return t
 }
 
-// public says whether a matter may hang on a wall at all. What was not taken up is nobody's business but the citizen's: he was
-// shown his door.
-func public(m *matter.Matter) bool {
+// Public says whether a matter may hang on a wall at all. What was not taken up is nobody's business but the citizen's: he
+// was shown his door.
+func Public(m matter.Matter) bool {
 	return !m.Confidential && m.State != matter.Void && m.State != matter.Guided
 }
 
@@ -150,7 +152,7 @@ type Finding struct {
 // decide about before the list is hung up.
 func WallCheck(rows []matter.Matter) (found []Finding) {
 	withheld := false
-	for _, m := range ordered(rows, public) {
+	for _, m := range ordered(rows, Public) {
 		for _, f := range trace.Find(m.Title, m.Private) {
 			found = append(found, Finding{m.Number, f.What, f.Text})
 		}

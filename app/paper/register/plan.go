@@ -58,13 +58,16 @@ func weekday(date string) string {
 // Rounds is how a round of households stands: with lines to write in, and beside them what the opinions add up to.
 var Rounds = table.Layout{Body: 10, Head: 10.5, Least: 13.34, Written: true, Aside: 78, Fill: make([]string, 7)}
 
+// AtHome says whether a matter was raised at somebody's home.
+func AtHome(m matter.Matter) bool {
+	return m.State != matter.Void && (m.Channel == "household" || m.Channel == "home-visit")
+}
+
 // Household is 入户征求意见表 (form F14): the households at the left, those of the matters given that were raised at
 // somebody's home, and at the right 意见汇总, which gathers their opinions by kind. How many live in a household nobody has
 // asked; the pen writes it.
 func Household(rows []matter.Matter, o form.Issuer) table.Table {
-	ms := ordered(rows, func(m *matter.Matter) bool {
-		return m.State != matter.Void && (m.Channel == "household" || m.Channel == "home-visit")
-	})
+	ms := ordered(rows, AtHome)
 	t := table.Table{Keys: 1, Aside: table.Aside{Title: "意见汇总", Texts: gather(ms)}, Columns: []table.Column{mid("序号", 9),
 		mid("户主姓名", 19), left("家庭住址", 34), mid("联系电话", 27), mid("人口", 11), left("征求到的意见建议", 66), mid("户主签字", 18)},
 		Notes: kept(o, "入户征求意见表", "征求意见单位 "+form.Line(o.Name)+"　入户代表：　　　　　　　村（社区）：　　　　　　　日期：　　　年　　月　　日")}

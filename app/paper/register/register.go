@@ -107,9 +107,9 @@ func submitted(m *matter.Matter) string {
 }
 
 // ordered gives the matters that want says yes to (nil: all) in the order in which a book has them.
-func ordered(rows []matter.Matter, want func(*matter.Matter) bool) (ms []*matter.Matter) {
+func ordered(rows []matter.Matter, want func(matter.Matter) bool) (ms []*matter.Matter) {
 	for i := range rows {
-		if want == nil || want(&rows[i]) {
+		if want == nil || want(rows[i]) {
 			ms = append(ms, &rows[i])
 		}
 	}
@@ -130,7 +130,7 @@ func Book(code string, rows []matter.Matter, o form.Issuer) table.Table {
 
 // book is the book of the matters that belong into it, with its total.
 func (v volume) book(rows []matter.Matter, o form.Issuer, when string) table.Table {
-	ms := ordered(rows, func(m *matter.Matter) bool { return m.Register == v.code })
+	ms := ordered(rows, func(m matter.Matter) bool { return m.Register == v.code })
 	t := table.Table{Notes: kept(o, v.name, form.Line(o.Name)+"　"+when), Columns: v.columns, Keys: 2, Sums: sum(tally(ms) + satisfied(ms))}
 	t.Rows = each(ms, func(i int, m *matter.Matter) table.Row {
 		if r, ok := shortRow(m, strconv.Itoa(i+1), number(m.Number), moment(m.Occurred)); ok {

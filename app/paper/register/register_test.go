@@ -217,7 +217,7 @@ func TestLists(t *testing.T) {
 		for i := range rows {
 			m := &rows[i]
 			p.hasNot(m.Name, m.Phone, m.Address, m.Words, m.Answer)
-			if public(m) {
+			if Public(*m) {
 				p.has(m.Title, mask.Name(m.Name))
 			}
 			if name == "汇总台账" {
@@ -290,7 +290,7 @@ func TestColumnsByWhatTheyHold(t *testing.T) {
 	}
 	for i := range rows {
 		m := &rows[i]
-		if public(m) && (!whole[m.Phone] || !whole[day(m.Occurred)] || !whole[m.Name] || m.AnsweredOn != "" && !whole[m.AnsweredOn]) {
+		if Public(*m) && (!whole[m.Phone] || !whole[day(m.Occurred)] || !whole[m.Name] || m.AnsweredOn != "" && !whole[m.AnsweredOn]) {
 			t.Errorf("the telephone, the name or a date of row %d is broken", i+1)
 		}
 	}
@@ -433,8 +433,7 @@ func TestYear(t *testing.T) {
 	rows, o := sample(80), desk()
 	rows[79].Occurred = rows[79].Occurred.AddDate(1, 0, 0)
 	o.Practice = true
-	d, err := Year(2026, rows, o)
-	p := read(t, d, err)
+	p := read(t, Year(2026, rows, o), nil)
 	p.numbered(2)
 	p.hasNot(rows[79].Number)
 	if text := p.page(1); !strings.Contains(text, "共79件·"+strconv.Itoa(p.pages)+"页") {
@@ -463,7 +462,7 @@ func TestYear(t *testing.T) {
 		}
 	}
 	for i := range rows[:79] {
-		if m := &rows[i]; public(m) {
+		if m := &rows[i]; Public(*m) {
 			p.has(history(m), m.Title+m.Words)
 		} else {
 			p.hasNot(m.Phone, m.Address)
@@ -479,11 +478,9 @@ func TestYear(t *testing.T) {
 // The same rows, office and day give the same bytes, in whatever order the rows come.
 func TestSameBytes(t *testing.T) {
 	rows, o := sample(200), desk()
-	a, err := Year(2026, rows, o)
-	first := read(t, a, err).pdf
+	first := read(t, Year(2026, rows, o), nil).pdf
 	slices.Reverse(rows)
-	b, err := Year(2026, rows, o)
-	if !bytes.Equal(first, read(t, b, err).pdf) {
+	if !bytes.Equal(first, read(t, Year(2026, rows, o), nil).pdf) {
 		t.Error("the year's book is another one the second time")
 	}
 }

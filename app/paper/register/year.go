@@ -16,7 +16,7 @@ import (
 // Year prints the bound book of a year (年度合订本) of the matters of that year among rows: cover, contents, the three
 // registers, a record of each matter with its history, and a last page that counts what is bound, to be signed and
 // sealed. Pages are numbered through.
-func Year(year int, rows []matter.Matter, o form.Issuer) (typeset.Document, error) {
+func Year(year int, rows []matter.Matter, o form.Issuer) typeset.Document {
 	var mine []matter.Matter
 	for i := range rows {
 		if rows[i].Occurred.Year() == year {
@@ -67,7 +67,7 @@ func Year(year int, rows []matter.Matter, o form.Issuer) (typeset.Document, erro
 		counts = append(counts, fmt.Sprintf("%s　%d 件，第 %d—%d 页", part.name, part.count, part.at, part.at+len(part.sides)-1))
 	}
 	sides = append(sides, closing(o, title, len(mine), append(counts, tally(ordered(mine, nil)))))
-	return table.Bind(title, o.Today, o.Practice, sides), nil
+	return table.Bind(title, o.Today, o.Practice, sides)
 }
 
 // leaf is a page as it is, to write on.
