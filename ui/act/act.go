@@ -1,8 +1,8 @@
 // Package act is the sheet on which somebody does one act with one matter or with many: what the act needs to hear, no
 // more, and one button.
 //
-// What each act asks stands in two tables (acts and told). Whether it is right, and when the next step is due then, only app/office
-// knows: the sheet shows what that says.
+// What each act asks stands in two tables (acts and told). Whether it is right, and when the next step is due then,
+// only app/office knows: the sheet shows what that says.
 package act
 
 import (
@@ -37,11 +37,12 @@ func New(h kit.Host, o *office.Office, l *ledger.Ledger, by clerk.Clerk) *Attemp
 	return &Attempts{host: h, office: o, ledger: l, by: by, kept: map[string]office.Order{}}
 }
 
-// Ask shows the sheet of an act (a code of matter.Acts but receive, correct and void; "assign guide" with its mode chosen) for
-// one matter or many. Once it was
-// done, done hears on the main thread what came of each; it hears nothing where somebody left the sheet.
+// Ask shows the sheet of an act (a code of matter.Acts but receive, correct and void; "assign guide" with its mode
+// chosen) for one matter or many. Once it was done, done hears on the main thread what came of each; it hears nothing
+// where somebody left the sheet.
 //
-// What many matters were refused stands on a list afterwards. What one was refused stands at its field, and the sheet stays.
+// What many matters were refused stands on a list afterwards. What one was refused stands at its field, and the sheet
+// stays.
 func (s *Attempts) Ask(do string, vs []ledger.View, done func([]office.Outcome)) {
 	do, mode, _ := strings.Cut(do, " ")
 	a, known := acts[do]
@@ -261,7 +262,8 @@ func (s *attempt) changed() {
 	}
 }
 
-// look shows the fields that are asked now, when the next step would be due, and takes back what was wrong and is right now.
+// look shows the fields that are asked now, when the next step would be due, and takes back what was wrong and is right
+// now.
 func (s *attempt) look() {
 	whole := s.whole()
 	for _, r := range s.rows {

@@ -81,10 +81,12 @@ var acts = map[string]act{
 			return office.Order{Mode: m.Mode, Category: same(s, m.Category), Proposal: same(s, m.Proposal)}
 		},
 		asks: []ask{
-			{name: "mode", label: "处理方式", when: inScope, with: among(words.Modes, func(o *office.Order) *string { return &o.Mode })},
+			{name: "mode", label: "处理方式", when: inScope,
+				with: among(words.Modes, func(o *office.Order) *string { return &o.Mode })},
 			law,
 			{name: "category", label: "类别", with: whichCategory},
-			{name: "proposal", label: "拟办意见", when: inScope, with: area("站里打算怎么办", 3, func(o *office.Order) *string { return &o.Proposal })},
+			{name: "proposal", label: "拟办意见", when: inScope,
+				with: area("站里打算怎么办", 3, func(o *office.Order) *string { return &o.Proposal })},
 			{name: "reason", label: "受理范围", with: refuse},
 			{name: "door", label: "应找的部门", when: func(_ *attempt, o office.Order) bool { return o.Reason != "" },
 				with: line("部门、地址、电话、上班时间", func(o *office.Order) *string { return &o.Door })},
@@ -113,7 +115,8 @@ var acts = map[string]act{
 			return o
 		},
 		asks: []ask{
-			{name: "mode", label: "处理方式", must: true, with: oneOf(words.Modes[:3], func(o *office.Order) *string { return &o.Mode })},
+			{name: "mode", label: "处理方式", must: true,
+				with: oneOf(words.Modes[:3], func(o *office.Order) *string { return &o.Mode })},
 			law,
 			{name: "to", label: "承办单位", must: true, when: mode("department"), with: departments},
 			{name: "deputies", label: "代表", must: true, when: mode("guide", "consult"), with: some("姓名，按 Enter 加上",
@@ -151,12 +154,13 @@ var acts = map[string]act{
 	"extend": {
 		hint: "只能延一次，最多再延一个同样长的期限。",
 		asks: []ask{
-			until("延到哪天", byTerm(func(*attempt) string { return "能延到的最晚一天" }, nil), func(s *attempt, _ office.Order) string {
-				if len(s.vs) > 1 {
-					return "（这是第一件的；每件按自己的期限算）"
-				}
-				return "（现在的期限是 " + show.Spoken(s.vs[0].Term) + "）"
-			}),
+			until("延到哪天", byTerm(func(*attempt) string { return "能延到的最晚一天" }, nil),
+				func(s *attempt, _ office.Order) string {
+					if len(s.vs) > 1 {
+						return "（这是第一件的；每件按自己的期限算）"
+					}
+					return "（现在的期限是 " + show.Spoken(s.vs[0].Term) + "）"
+				}),
 			note("原因", "例如：冬天不能开挖路面", true),
 		},
 		said: says("已延期", "请告诉群众新的期限"),
@@ -165,11 +169,15 @@ var acts = map[string]act{
 		hint: "写给群众看的答复：办了什么、结果怎样、以后找谁。",
 		asks: []ask{
 			{name: "class", label: "办理结果", must: true, with: resultClass},
-			{name: "answer", label: "答复内容", must: true, with: area("用群众看得懂的话写", 4, func(o *office.Order) *string { return &o.Answer })},
-			{name: "minutes", label: "协商纪要", must: true, when: func(s *attempt, _ office.Order) bool { return s.any(matter.Consulting) },
+			{name: "answer", label: "答复内容", must: true,
+				with: area("用群众看得懂的话写", 4, func(o *office.Order) *string { return &o.Answer })},
+			{name: "minutes", label: "协商纪要", must: true,
+				when: func(s *attempt, _ office.Order) bool { return s.any(matter.Consulting) },
 				with: area("谁参加、议定了什么", 3, func(o *office.Order) *string { return &o.Minutes })},
-			{name: "promise", label: "承诺事项", when: ongoing, with: line("还要办的是什么", func(o *office.Order) *string { return &o.Promise })},
-			{name: "promiseBy", label: "哪天办完", must: true, when: ongoing, with: line("如 2026-12-31", func(o *office.Order) *string { return &o.PromiseBy })},
+			{name: "promise", label: "承诺事项", when: ongoing,
+				with: line("还要办的是什么", func(o *office.Order) *string { return &o.Promise })},
+			{name: "promiseBy", label: "哪天办完", must: true, when: ongoing,
+				with: line("如 2026-12-31", func(o *office.Order) *string { return &o.PromiseBy })},
 			{name: "answeredBy", label: "谁答复的", with: func(s *attempt) input {
 				return line("不写就是"+answerer(s), func(o *office.Order) *string { return &o.AnsweredBy })(s)
 			}},
@@ -185,7 +193,8 @@ var acts = map[string]act{
 	"escalate": {
 		hint: "本级办不了的，连同拟办意见报上一级。",
 		asks: []ask{
-			{name: "unit", label: "报给", when: func(s *attempt, _ office.Order) bool { return skips(s) }, with: choice(above, func(o *office.Order) *string { return &o.Unit })},
+			{name: "unit", label: "报给", when: func(s *attempt, _ office.Order) bool { return skips(s) },
+				with: choice(above, func(o *office.Order) *string { return &o.Unit })},
 			note("说明", "为什么本级办不了、建议怎么办", false),
 		},
 		said: func(_ *Attempts, m matter.Matter) (string, string) {
@@ -205,9 +214,13 @@ var acts = map[string]act{
 			return o
 		},
 		asks: []ask{
-			{name: "title", label: "建议题目", must: true, with: line("关于……的建议", func(o *office.Order) *string { return &o.Title })},
-			{name: "deputies", label: "代表", must: true, with: some("姓名，按 Enter 加上", deputies, together, func(o *office.Order) *[]string { return &o.Deputies })},
-			{name: "congress", label: "提交", with: among(words.Congresses, func(o *office.Order) *string { return &o.Congress })},
+			{name: "title", label: "建议题目", must: true,
+				with: line("关于……的建议", func(o *office.Order) *string { return &o.Title })},
+			{name: "deputies", label: "代表", must: true,
+				with: some("姓名，按 Enter 加上", deputies, together,
+					func(o *office.Order) *[]string { return &o.Deputies })},
+			{name: "congress", label: "提交", with: among(words.Congresses,
+				func(o *office.Order) *string { return &o.Congress })},
 			until("期限", byTerm(func(s *attempt) string { return fmt.Sprintf("一般，%d 个月", s.office.Profile.Suggestion) },
 				func(s *attempt) string {
 					return fmt.Sprintf("涉及面广、办理难度大，%d 个月", s.office.Profile.Hard)
@@ -221,7 +234,8 @@ var acts = map[string]act{
 	"supervise": {hint: "由本机关督办，并定一个答复的日子。", asks: urging, said: says("已督办", "请打印督办单")},
 	"lead": {
 		hint: "由一位领导领办，一直跟到群众评议。",
-		asks: []ask{{name: "leader", label: "领办领导", must: true, with: line("姓名和职务", func(o *office.Order) *string { return &o.Leader })},
+		asks: []ask{{name: "leader", label: "领办领导", must: true,
+			with: line("姓名和职务", func(o *office.Order) *string { return &o.Leader })},
 			note("说明", "可以不写", false)},
 		said: func(_ *Attempts, m matter.Matter) (string, string) { return "已定由" + m.Leader + "领办", "" },
 	},

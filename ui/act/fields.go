@@ -26,12 +26,14 @@ type ask struct {
 // input is what a field is filled in with. Each tells the sheet when it was changed.
 type input struct {
 	object fyne.CanvasObject
-	first  fyne.Focusable                  // where writing begins; nil where there is nothing to write
-	put    func(office.Order)              // shows what an order says
-	take   func(*office.Order)             // puts what is shown into an order
-	told   func(office.Order, matter.Move) // hears what the whole sheet says, and what would come of it, after each change
-	doubt  func() bool                     // asks about what is unlikely and true then; nil for what needs no asking. Nothing is sent meanwhile
-	room   float32                         // that it may need below beyond what it shows at first
+	first  fyne.Focusable      // where writing begins; nil where there is nothing to write
+	put    func(office.Order)  // shows what an order says
+	take   func(*office.Order) // puts what is shown into an order
+	// hears what the whole sheet says, and what would come of it, after each change
+	told func(office.Order, matter.Move)
+	// asks about what is unlikely and true then; nil for what needs no asking. Nothing is sent meanwhile
+	doubt func() bool
+	room  float32 // that it may need below beyond what it shows at first
 }
 
 // unsaid is what an order carries where something was begun and not said: app/office refuses it with its own words.
@@ -62,7 +64,8 @@ func area(hint string, lines int, of text) func(*attempt) input {
 
 // note asks for what is said beside an act.
 func note(label, hint string, must bool) ask {
-	return ask{name: "note", label: label, must: must, with: area(hint, 2, func(o *office.Order) *string { return &o.Note })}
+	return ask{name: "note", label: label, must: must,
+		with: area(hint, 2, func(o *office.Order) *string { return &o.Note })}
 }
 
 // choice asks for one of a few.
@@ -70,7 +73,8 @@ func choice(from func(*attempt) []kit.Option, of text) func(*attempt) input {
 	return func(s *attempt) input {
 		c := kit.NewChips(false, from(s)...)
 		c.OnChanged = s.changed
-		return input{object: c, first: c, put: func(o office.Order) { c.Choose(*of(&o)) }, take: func(o *office.Order) { *of(o) = c.One() }}
+		return input{object: c, first: c, put: func(o office.Order) { c.Choose(*of(&o)) },
+			take: func(o *office.Order) { *of(o) = c.One() }}
 	}
 }
 
@@ -194,11 +198,12 @@ var happened = ask{name: "date", label: "哪一天", with: func(s *attempt) inpu
 // The ways in which a term is said.
 const usual, hard, own = "usual", "hard", "own"
 
-// until asks for the day by which something is to be done. The day that follows is shown before it is sent; more (nil for
-// nothing) says what else there is to know about it.
+// until asks for the day by which something is to be done. The day that follows is shown before it is sent; more (nil
+// for nothing) says what else there is to know about it.
 func until(label string, terms func(*attempt) []kit.Option, more func(*attempt, office.Order) string) ask {
 	return ask{name: "due", label: label, with: func(s *attempt) input {
-		c, e, day := kit.NewChips(false, append(terms(s), kit.Option{Code: own, Text: "自定日期"})...), kit.NewEntry("如 2026-12-04"), kit.Bold("")
+		c := kit.NewChips(false, append(terms(s), kit.Option{Code: own, Text: "自定日期"})...)
+		e, day := kit.NewEntry("如 2026-12-04"), kit.Bold("")
 		e.OnChanged = func(string) { s.changed() }
 		c.Always = true
 		c.OnChanged = func() {

@@ -15,8 +15,8 @@ import (
 	"lianluo.local/ui/kit"
 )
 
-// target asks which matter others are merged into. Several that were ticked go into the oldest of them, unless another is
-// chosen; for one by itself those are listed that are alike, then the others that wait at the same desk.
+// target asks which matter others are merged into. Several that were ticked go into the oldest of them, unless another
+// is chosen; for one by itself those are listed that are alike, then the others that wait at the same desk.
 func target(s *attempt) input {
 	if len(s.vs) > 1 {
 		return targetAmong(s)
@@ -41,7 +41,8 @@ func target(s *attempt) input {
 			s.said.Say(kit.Bad, s.host.Explain(err))
 		}
 		for _, m := range ms {
-			candidates = append(candidates, kit.Option{Code: m.Number, Text: m.Number + " " + m.Title, Note: strings.Join(m.Why, "、")})
+			candidates = append(candidates, kit.Option{Code: m.Number, Text: m.Number + " " + m.Title,
+				Note: strings.Join(m.Why, "、")})
 		}
 		if s.filling = true; p.Entry.Text == "" {
 			typed("") // offers all of them
@@ -63,7 +64,10 @@ func target(s *attempt) input {
 // targetAmong asks which of the ticked ones the others go into, or takes the number of another.
 func targetAmong(s *attempt) input {
 	vs := slices.DeleteFunc(slices.Clone(s.vs), func(v ledger.View) bool { return v.State == matter.Merged })
-	slices.SortFunc(vs, func(a, b ledger.View) int { return cmp.Or(a.Occurred.Compare(b.Occurred), cmp.Compare(a.Row, b.Row)) })
+	slices.SortFunc(vs, func(a, b ledger.View) int {
+		return cmp.Or(a.Occurred.Compare(b.Occurred),
+			cmp.Compare(a.Row, b.Row))
+	})
 	var os []kit.Option
 	for _, v := range vs[:min(9, len(vs))] {
 		title := []rune(v.Title)

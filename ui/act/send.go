@@ -92,7 +92,8 @@ func (s *attempt) show(r *row) {
 	kit.Focus(r.first)
 }
 
-// check is nil where the words of an order are right for one of the matters at least; then the others are not kept waiting.
+// check is nil where the words of an order are right for one of the matters at least; then the others are not kept
+// waiting.
 func (s *attempt) check(ctx context.Context, vs []ledger.View, order office.Order) (first error) {
 	for _, v := range vs {
 		_, err := s.office.Prepare(ctx, v.Matter, order)
@@ -153,8 +154,8 @@ func (s *attempt) finish(list []office.Outcome, asked int) {
 	s.done(list)
 }
 
-// result is one sentence on what came of an act and what is next, and a line for each matter where some were refused or left
-// out.
+// result is one sentence on what came of an act and what is next, and a line for each matter where some were refused or
+// left out.
 func (s *attempt) result(list []office.Outcome, asked int) (sentence string, tone kit.Tone, lines []string) {
 	var refused []string
 	did, next, caveat, done := "已"+s.word, "", "", 0

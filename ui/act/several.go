@@ -27,19 +27,22 @@ type several struct {
 }
 
 // some asks for several names; say reads them back.
-func some(hint string, offered func(*attempt) []string, say func([]string) string, of func(*office.Order) *[]string) func(*attempt) input {
+func some(hint string, offered func(*attempt) []string, say func([]string) string,
+	of func(*office.Order) *[]string) func(*attempt) input {
 	return func(s *attempt) input { return listed(s, hint, offered(s), nil, say, of) }
 }
 
-// departments asks for the units that are to handle a matter; one that the county's list does not have is taken only when
-// somebody says so.
+// departments asks for the units that are to handle a matter; one that the county's list does not have is taken only
+// when somebody says so.
 func departments(s *attempt) input {
 	return listed(s, "单位名中的几个字或首字母，按 Enter 选上；先选的主办", s.office.Profile.Departments, s.office.Stranger, mainFirst,
 		func(o *office.Order) *[]string { return &o.To })
 }
 
-func listed(s *attempt, hint string, offered []string, strange func(string) bool, say func([]string) string, of func(*office.Order) *[]string) input {
-	n := &several{attempt: s, entry: kit.NewEntry(hint), chips: kit.NewChips(true), reads: kit.Bold(""), offered: offered, strange: strange}
+func listed(s *attempt, hint string, offered []string, strange func(string) bool, say func([]string) string,
+	of func(*office.Order) *[]string) input {
+	n := &several{attempt: s, entry: kit.NewEntry(hint), chips: kit.NewChips(true), reads: kit.Bold(""),
+		offered: offered, strange: strange}
 	n.question = kit.NewNotice(kit.NewButton("就这样写", "Enter", false, func() { n.accept(); kit.Focus(n.entry) }))
 	n.entry.OnChanged = func(string) {
 		if n.question.Said() != "" {
@@ -52,10 +55,12 @@ func listed(s *attempt, hint string, offered []string, strange func(string) bool
 	n.entry.OnEnter = n.enter
 	n.chips.OnChanged = n.toggled
 	n.narrow()
-	return input{object: container.NewVBox(n.entry, n.question.Container, n.chips, n.reads), first: n.entry, doubt: n.doubt,
+	return input{object: container.NewVBox(n.entry, n.question.Container, n.chips, n.reads), first: n.entry,
+		doubt: n.doubt,
 		put: func(o office.Order) {
 			n.chosen = slices.DeleteFunc(slices.Clone(*of(&o)), n.stranger)
-			n.entry.SetText(strings.Join(slices.DeleteFunc(slices.Clone(*of(&o)), func(name string) bool { return !n.stranger(name) }), "、"))
+			n.entry.SetText(strings.Join(slices.DeleteFunc(slices.Clone(*of(&o)),
+				func(name string) bool { return !n.stranger(name) }), "、"))
 			n.narrow()
 		},
 		take: func(o *office.Order) { *of(o) = n.names() },
@@ -132,7 +137,8 @@ func (n *several) ask(question string) bool {
 	return question != ""
 }
 
-// unclear is the question whether names that no list has are meant so, or which of several a part of a name stands for; "" for none.
+// unclear is the question whether names that no list has are meant so, or which of several a part of a name stands for;
+// "" for none.
 func (n *several) unclear() string {
 	if question := n.strangers(); question != "" {
 		return question

@@ -11,10 +11,12 @@ import (
 	"lianluo.local/ui/show"
 )
 
-var way = ask{name: "way", label: "方式", must: true, with: among(words.Ways, func(o *office.Order) *string { return &o.Way })}
+var way = ask{name: "way", label: "方式", must: true,
+	with: among(words.Ways, func(o *office.Order) *string { return &o.Way })}
 
 // reached is way without the one that says that nobody was.
-var reached = ask{name: "way", label: "方式", must: true, with: among(words.Ways[:3], func(o *office.Order) *string { return &o.Way })}
+var reached = ask{name: "way", label: "方式", must: true,
+	with: among(words.Ways[:3], func(o *office.Order) *string { return &o.Way })}
 
 // moved is what is read to a citizen whose promise was moved.
 func moved(s *attempt) string {
@@ -23,7 +25,8 @@ func moved(s *attempt) string {
 	if len(s.vs) > 1 || len(moves) == 0 {
 		return ""
 	}
-	return "原来答应 " + show.Spoken(moves[0].From) + "前答复，现在改到 " + show.Spoken(m.Due) + "前（" + moves[len(moves)-1].Why + "）。"
+	return "原来答应 " + show.Spoken(moves[0].From) + "前答复，现在改到 " + show.Spoken(m.Due) + "前（" + moves[len(moves)-1].Why +
+		"）。"
 }
 
 // told are what only the table that faced the citizen does: telling, asking for his rating, opening again.
@@ -48,8 +51,9 @@ var told = map[string]act{
 	"inform-term": {
 		hint:  "回执上答应的日子改了，告诉群众新的日子。",
 		begin: func(*attempt) office.Order { return office.Order{Way: "phone"} },
-		asks:  []ask{{with: list(look.Title, moved)}, reached, {when: byPhone, with: list(look.Title, numbers)}, happened},
-		said:  says("已记下告诉了群众", "回执可以换一张新的"),
+		asks: []ask{{with: list(look.Title, moved)}, reached, {when: byPhone, with: list(look.Title, numbers)},
+			happened},
+		said: says("已记下告诉了群众", "回执可以换一张新的"),
 	},
 	"reopen": {
 		hint: "群众又来反映，重新登记办理，编号不变；以前的经过都留着。",
@@ -70,7 +74,8 @@ var told = map[string]act{
 			return office.Order{}
 		},
 		asks: []ask{
-			{name: "result", label: "办理结果", must: true, with: choice(ratings, func(o *office.Order) *string { return &o.Result })},
+			{name: "result", label: "办理结果", must: true,
+				with: choice(ratings, func(o *office.Order) *string { return &o.Result })},
 			{name: "attitude", label: "办理态度", when: func(_ *attempt, o office.Order) bool { return given(o) },
 				with: among(words.Ratings[:3], func(o *office.Order) *string { return &o.Attitude })},
 			{name: "reason", label: "不满原因", must: true,

@@ -1,5 +1,5 @@
-// Package book is the page 台账: every matter of this computer, newest first, to find and to open. The list stays as it was
-// left (what was searched, chosen and scrolled) while a matter is open in its place.
+// Package book is the page 台账: every matter of this computer, newest first, to find and to open. The list stays as it
+// was left (what was searched, chosen and scrolled) while a matter is open in its place.
 //
 // A citizen is covered on the list (王**) and on the matter until somebody asks to see all of it: a screen at a table is
 // read from both sides.
@@ -72,15 +72,16 @@ type asked struct {
 	station, category     kit.Option
 }
 
-// step is how many more are asked for at a time, and sorted how many are looked through where they are to be in an order of
-// their own.
+// step is how many more are asked for at a time, and sorted how many are looked through where they are to be in an
+// order of their own.
 const step, sorted = 50, 1000
 
 // New makes the page; h.Run does its questions.
 func New(h kit.Host, l *ledger.Ledger, role journal.Level, actions Actions) *Page {
 	p := &Page{host: h, ledger: l, role: role, actions: actions, search: kit.NewEntry("F3　找姓名、电话、事由"),
 		state: kit.NewChips(false, kit.Option{Text: "全部"}, kit.Option{Code: "open", Text: "未办结"},
-			kit.Option{Code: "late", Text: "快到期·超期"}, kit.Option{Code: "urgent", Text: "紧急"}, kit.Option{Code: "spot", Text: "现场办结"}),
+			kit.Option{Code: "late", Text: "快到期·超期"}, kit.Option{Code: "urgent", Text: "紧急"},
+			kit.Option{Code: "spot", Text: "现场办结"}),
 		register: kit.NewChips(false, kit.Option{Text: "全部三簿"}), count: kit.Hint("")}
 	p.register.SetOptions(append(p.register.Options(), show.Options(words.Registers)...))
 	for _, c := range []*kit.Chips{p.state, p.register} {
@@ -281,7 +282,8 @@ func (p *Page) query(w asked, limit int) ledger.Query {
 }
 
 func (p *Page) ask(limit int) {
-	w := asked{state: p.state.One(), register: p.register.One(), text: strings.TrimSpace(p.search.Text), category: p.category.Chosen()}
+	w := asked{state: p.state.One(), register: p.register.One(), text: strings.TrimSpace(p.search.Text),
+		category: p.category.Chosen()}
 	if p.station != nil {
 		w.station = p.station.Chosen()
 	}

@@ -65,15 +65,21 @@ func (p *Page) facts() (known []fact) {
 		{"时间", strings.TrimSuffix(m.Occurred.Format("2006年1月2日 15:04"), " 00:00"), false},
 		{"来源", words.Registers.Name(m.Register) + "　" + words.Channels.Name(m.Channel), false},
 		{"联络站", station, false}, {"纸质编号", m.PaperNumber, false},
-		{"类别", ledger.CategoryName(m.Category), true}, {"诉求", words.Purposes.Name(m.Purpose), false}, {"紧急程度", urgent, false},
+		{"类别", ledger.CategoryName(m.Category), true}, {"诉求", words.Purposes.Name(m.Purpose), false},
+		{"紧急程度", urgent, false},
 		{"接待代表", strings.Join(m.Deputies, "、"), false}, {"现场处理", words.OnSpots.Name(m.OnSpot), false},
 		{"处理方式", words.Modes.Name(m.Mode), false}, {"答应群众", due, len(m.Moves) > 0}, {"地点", m.Place, true},
 		{"原话", m.Words, true}, {"现场答复", m.OnSpotAnswer, true}, {"拟办意见", m.Proposal, true},
-		{"不受理", words.Reasons.Name(m.Reason), true}, {"应去哪里", m.Door, true}, {"领办", m.Leader, false}, {"并入", m.IntoNumber, false},
-		{"承办单位", strings.Join(m.Units, "、"), false}, {"代表", strings.Join(m.Guides, "、"), false}, {"交办", m.Assigned, false}, {"签收", m.Signed, false},
-		{"代表建议", m.Suggests, true}, {"提出代表", strings.Join(m.Proposers, "、"), false}, {"办理结果", result(m.View, p.actions.Letter), true},
-		{"答复", m.Answer, true}, {"协商纪要", m.Minutes, true}, {"答复单位", strings.TrimSpace(m.AnsweredBy + "　" + m.AnsweredOn), true},
-		{"承诺", strings.TrimSpace(m.Promise + "　" + m.PromiseBy), true}, {"反馈代表", told(m.DeputyTold, m.DeputyWay), false}, {"反馈群众", told(m.Told, m.TellWay), false},
+		{"不受理", words.Reasons.Name(m.Reason), true}, {"应去哪里", m.Door, true}, {"领办", m.Leader, false},
+		{"并入", m.IntoNumber, false},
+		{"承办单位", strings.Join(m.Units, "、"), false}, {"代表", strings.Join(m.Guides, "、"), false},
+		{"交办", m.Assigned, false}, {"签收", m.Signed, false},
+		{"代表建议", m.Suggests, true}, {"提出代表", strings.Join(m.Proposers, "、"), false},
+		{"办理结果", result(m.View, p.actions.Letter), true},
+		{"答复", m.Answer, true}, {"协商纪要", m.Minutes, true},
+		{"答复单位", strings.TrimSpace(m.AnsweredBy + "　" + m.AnsweredOn), true},
+		{"承诺", strings.TrimSpace(m.Promise + "　" + m.PromiseBy), true},
+		{"反馈代表", told(m.DeputyTold, m.DeputyWay), false}, {"反馈群众", told(m.Told, m.TellWay), false},
 		{"群众评议", rating(m.View), true}, {"不满意原因", m.Complaint, true}, {"保密内容", cover(sealed(m.View), "已遮住"), true},
 	} {
 		if f.value != "" {
@@ -138,8 +144,8 @@ func facts(known []fact) fyne.CanvasObject {
 	return c
 }
 
-// pairs is a layout of labels beside texts that wrap. A text's height is known only once its width is, so the height of the
-// whole is that of the last time it was laid out.
+// pairs is a layout of labels beside texts that wrap. A text's height is known only once its width is, so the height of
+// the whole is that of the last time it was laid out.
 type pairs struct {
 	wide   []bool
 	height float32

@@ -87,13 +87,15 @@ func (p *Page) prints() bool {
 	return m.State != matter.Void && len(p.actions.Papers(m.Matter)) > 0
 }
 
-// again asks for the open matter; it is drawn anew only where it has changed, and then the focus and what is scrolled to stay.
+// again asks for the open matter; it is drawn anew only where it has changed, and then the focus and what is scrolled
+// to stay.
 func (p *Page) again() {
 	m := p.matter
 	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (ledger.View, error) {
 		return p.ledger.Show(ctx, m.Number)
 	}, func(v ledger.View, err error) {
-		if err == nil && p.matter == m && (v.Version != m.Version || v.DaysLeft != m.DaysLeft || v.Lacking() != m.Lacking()) {
+		if err == nil && p.matter == m && (v.Version != m.Version || v.DaysLeft != m.DaysLeft ||
+			v.Lacking() != m.Lacking()) {
 			m.View = v
 			p.redraw()
 		}
@@ -135,7 +137,8 @@ func (p *Page) draw() {
 	top := container.NewVBox(container.NewBorder(nil, nil, container.NewVBox(m.back), nil, head), p.standing())
 	if moves := m.Untold(); len(moves) > 0 && p.role == journal.Station {
 		n := kit.NewNotice()
-		n.Say(kit.Soon, fmt.Sprintf("回执上答应的 %s 改到了 %s，群众还不知道。请告诉他，或者重打一张回执给他。", show.Date(moves[0].From), show.Date(m.Due)))
+		n.Say(kit.Soon, fmt.Sprintf("回执上答应的 %s 改到了 %s，群众还不知道。请告诉他，或者重打一张回执给他。", show.Date(moves[0].From),
+			show.Date(m.Due)))
 		top.Add(n.Container)
 	}
 	for _, c := range m.Conflicts {
@@ -161,8 +164,10 @@ func (p *Page) draw() {
 		talk.Add(p.said(e))
 	}
 	m.known, m.talk = container.NewVScroll(facts(p.facts())), container.NewVScroll(container.NewPadded(talk))
-	work := container.New(shares{}, kit.Card(m.known), kit.Card(container.NewBorder(kit.Bold("经过"), nil, nil, nil, m.talk)))
-	m.object = container.New(layout.NewCustomPaddedLayout(4, 8, 16, 16), container.NewBorder(top, p.buttons(), nil, nil, work))
+	work := container.New(shares{}, kit.Card(m.known),
+		kit.Card(container.NewBorder(kit.Bold("经过"), nil, nil, nil, m.talk)))
+	m.object = container.New(layout.NewCustomPaddedLayout(4, 8, 16, 16),
+		container.NewBorder(top, p.buttons(), nil, nil, work))
 	p.object.Add(m.object)
 	p.object.Refresh() // adding alone asks for no new picture
 }
@@ -220,10 +225,13 @@ func (p *Page) unit(code string) string {
 
 // likely are the acts that usually follow a state, the likeliest first.
 var likely = map[matter.State][]string{
-	matter.Registered: {"collate"}, matter.Answered: {"rate"}, matter.Collated: {"assign", "escalate"}, matter.Escalated: {"assign", "return"}, matter.Returned: {"assign"},
-	matter.Assigned: {"sign", "answer"}, matter.InHand: {"answer", "extend"}, matter.Guiding: {"answer"}, matter.Consulting: {"answer"}, matter.Suggested: {"answer"},
-	matter.Replied: {"inform", "inform-deputy"}, matter.ToldDeputy: {"inform"}, matter.Told: {"rate"}, matter.Unreached: {"inform", "rate"},
-	matter.Redoing: {"redo", "assign"}, matter.Promised: {"answer"}, matter.Unrated: {"rate"},
+	matter.Registered: {"collate"}, matter.Answered: {"rate"}, matter.Collated: {"assign", "escalate"},
+	matter.Escalated: {"assign", "return"}, matter.Returned: {"assign"},
+	matter.Assigned: {"sign", "answer"}, matter.InHand: {"answer", "extend"}, matter.Guiding: {"answer"},
+	matter.Consulting: {"answer"}, matter.Suggested: {"answer"},
+	matter.Replied: {"inform", "inform-deputy"}, matter.ToldDeputy: {"inform"}, matter.Told: {"rate"},
+	matter.Unreached: {"inform", "rate"},
+	matter.Redoing:   {"redo", "assign"}, matter.Promised: {"answer"}, matter.Unrated: {"rate"},
 	matter.Guided: {"reopen"}, matter.Withdrawn: {"reopen"}, matter.Void: {"reopen"},
 }
 
@@ -316,7 +324,8 @@ func (p *Page) more(rare words.List) {
 			first = b
 		}
 	}
-	m.sheet = kit.Show(p.host.Canvas(), "更多 "+m.Number, container.NewVScroll(box), fyne.NewSize(520, 560), kit.NewButton("不办了", "Esc", false, func() { m.sheet.Close() }))
+	m.sheet = kit.Show(p.host.Canvas(), "更多 "+m.Number, container.NewVScroll(box), fyne.NewSize(520, 560),
+		kit.NewButton("不办了", "Esc", false, func() { m.sheet.Close() }))
 	kit.Focus(first)
 }
 
@@ -339,7 +348,8 @@ func (p *Page) choosePaper() {
 			first = b
 		}
 	}
-	m.sheet = kit.Show(p.host.Canvas(), "打印 "+m.Number, container.NewVScroll(box), fyne.NewSize(520, 560), kit.NewButton("不打了", "Esc", false, func() { m.sheet.Close() }))
+	m.sheet = kit.Show(p.host.Canvas(), "打印 "+m.Number, container.NewVScroll(box), fyne.NewSize(520, 560),
+		kit.NewButton("不打了", "Esc", false, func() { m.sheet.Close() }))
 	kit.Focus(first)
 }
 

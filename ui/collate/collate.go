@@ -1,5 +1,5 @@
-// Package collate is the page 汇总梳理 of a station: the week's work at a table. Left are the matters that wait to be sorted
-// or handed on, right the chosen one beside those that may be about the same thing, below what may be done.
+// Package collate is the page 汇总梳理 of a station: the week's work at a table. Left are the matters that wait to be
+// sorted or handed on, right the chosen one beside those that may be about the same thing, below what may be done.
 package collate
 
 import (
@@ -46,7 +46,8 @@ type Page struct {
 
 // New makes the page.
 func New(h kit.Host, l *ledger.Ledger, o *office.Office, a Actions) *Page {
-	p := &Page{host: h, ledger: l, office: o, actions: a, count: kit.Hint(""), bar: kit.NewFlow(), next: show.Onward{""}}
+	p := &Page{host: h, ledger: l, office: o, actions: a, count: kit.Hint(""), bar: kit.NewFlow(),
+		next: show.Onward{""}}
 	day, rest, urgent, state := show.Day(l, 4.8), show.Rest(pressing), show.Urgent(), show.State(5.2)
 	day.Spare, urgent.Spare, state.Spare = true, true, true
 	p.table = kit.NewTable("都梳理好了，没有等着办的。", day, show.Title(8), rest, urgent, state)
@@ -120,23 +121,26 @@ func (p *Page) chosen() {
 	p.side.Follow()
 }
 
-// buttons offers what may be done with the chosen matter, where one is chosen, and with all of them. As long as they are the
-// same, those that stand there stay, with the focus.
+// buttons offers what may be done with the chosen matter, where one is chosen, and with all of them. As long as they
+// are the same, those that stand there stay, with the focus.
 func (p *Page) buttons(v ledger.View, chosen bool) {
 	var bs []*kit.Button
 	if chosen {
 		for _, b := range []struct {
 			text, do string
 			primary  bool
-		}{{"梳理好了…", "collate", v.State == matter.Registered}, {"交办…", "assign", v.State != matter.Registered}, {"上报…", "escalate", false}, {"并案…", "merge", false}} {
-			if slices.ContainsFunc(p.office.Acts(v.Matter), func(w words.Word) bool { return w.Code == b.do }) && (b.do != "collate" || b.primary) {
+		}{{"梳理好了…", "collate", v.State == matter.Registered}, {"交办…", "assign", v.State != matter.Registered},
+			{"上报…", "escalate", false}, {"并案…", "merge", false}} {
+			if slices.ContainsFunc(p.office.Acts(v.Matter), func(w words.Word) bool { return w.Code == b.do }) &&
+				(b.do != "collate" || b.primary) {
 				bs = append(bs, kit.NewButton(b.text, "", b.primary, func() { p.ask(b.do, v) }))
 			}
 		}
 		bs = append(bs, kit.NewButton("补全更正", "Enter", false, func() { p.actions.Open(v) }))
 	}
 	if n := len(p.fresh); n > 0 {
-		bs = append(bs, kit.NewButton(fmt.Sprintf("打印刚交办的 %d 件", n), "", false, func() { p.actions.Print("assignment", p.fresh) }))
+		bs = append(bs, kit.NewButton(fmt.Sprintf("打印刚交办的 %d 件", n), "", false,
+			func() { p.actions.Print("assignment", p.fresh) }))
 	}
 	var ready []ledger.View
 	for _, row := range p.table.Rows() {
@@ -145,7 +149,8 @@ func (p *Page) buttons(v ledger.View, chosen bool) {
 		}
 	}
 	if len(ready) > 1 {
-		bs = append(bs, kit.NewButton(fmt.Sprintf("梳理好的 %d 件全部上报", len(ready)), "", false, func() { p.ask("escalate", ready...) }))
+		bs = append(bs, kit.NewButton(fmt.Sprintf("梳理好的 %d 件全部上报", len(ready)), "", false,
+			func() { p.ask("escalate", ready...) }))
 	}
 	bs = append(bs, kit.NewButton("意见汇总表", "Ctrl+P", false, p.Print))
 	if slices.EqualFunc(p.bar.Objects, bs, func(o fyne.CanvasObject, b *kit.Button) bool {
@@ -164,7 +169,8 @@ func (p *Page) buttons(v ledger.View, chosen bool) {
 	p.bar.Refresh()
 }
 
-// ask opens the sheet of an act; once it is done, the next matter is chosen, and what went to a department can be printed.
+// ask opens the sheet of an act; once it is done, the next matter is chosen, and what went to a department can be
+// printed.
 func (p *Page) ask(do string, vs ...ledger.View) {
 	p.actions.Ask(do, vs, func(list []office.Outcome) {
 		p.fresh = nil
@@ -203,7 +209,8 @@ func draw(v ledger.View, alike []ledger.Match) fyne.CanvasObject {
 // facts are what two matters are compared by.
 func facts(v ledger.View) (lines []string) {
 	for _, f := range [][2]string{
-		{"反映人", v.Masked()}, {"地点", v.Place}, {"类别", ledger.CategoryName(v.Category)}, {"原话", v.Words}, {"拟办意见", v.Proposal},
+		{"反映人", v.Masked()}, {"地点", v.Place}, {"类别", ledger.CategoryName(v.Category)}, {"原话", v.Words},
+		{"拟办意见", v.Proposal},
 		{"打算怎样办", words.Modes.Name(v.Mode)},
 	} {
 		if f[1] != "" {

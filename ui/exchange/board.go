@@ -31,7 +31,8 @@ type board struct {
 }
 
 func newBoard(p *Page) *board {
-	b := &board{p: p, place: container.NewStack(), name: kit.Bold(""), phone: kit.Hint(""), lines: newLines(p), well: kit.Hint("")}
+	b := &board{p: p, place: container.NewStack(), name: kit.Bold(""), phone: kit.Hint(""), lines: newLines(p),
+		well: kit.Hint("")}
 	b.revoke = kit.NewButton("停用…", "", false, b.ask)
 	b.shape(nil)
 	b.said = kit.Scroll(container.NewVBox(b.lines.Container, b.well))
@@ -39,7 +40,8 @@ func newBoard(p *Page) *board {
 }
 
 func (b *board) side() *side {
-	head := container.NewBorder(nil, nil, nil, container.NewCenter(b.revoke), container.NewGridWithColumns(2, b.name, b.phone))
+	head := container.NewBorder(nil, nil, nil, container.NewCenter(b.revoke),
+		container.NewGridWithColumns(2, b.name, b.phone))
 	b.foot = kit.Card(container.NewBorder(head, nil, nil, nil, b.said))
 	return &side{"units", container.NewBorder(nil, b.foot, nil, nil, b.place), b.text, b.show}
 }
@@ -53,20 +55,24 @@ type column struct {
 func (b *board) columns() []column {
 	now := b.p.courier.Now()
 	count := func(title string, n func(courier.Progress) uint64) column {
-		return column{kit.Column[courier.Progress]{Title: title, Width: 3, Spare: true, Text: func(g courier.Progress) string {
-			if n(g) == 0 {
-				return ""
-			}
-			return fmt.Sprint(n(g))
-		}}, func(g courier.Progress) bool { return n(g) == 0 }}
+		return column{kit.Column[courier.Progress]{Title: title, Width: 3, Spare: true,
+			Text: func(g courier.Progress) string {
+				if n(g) == 0 {
+					return ""
+				}
+				return fmt.Sprint(n(g))
+			}}, func(g courier.Progress) bool { return n(g) == 0 }}
 	}
 	word := func(title string, width float32, text func(courier.Progress) string) column {
-		return column{kit.Column[courier.Progress]{Title: title, Width: width, Text: text, Spare: true}, func(g courier.Progress) bool { return text(g) == "" }}
+		return column{kit.Column[courier.Progress]{Title: title, Width: width, Text: text, Spare: true},
+			func(g courier.Progress) bool { return text(g) == "" }}
 	}
 	return []column{
 		{kit.Column[courier.Progress]{Title: "单位", Text: func(g courier.Progress) string { return g.Name }}, nil},
-		{kit.Column[courier.Progress]{Title: "最近联系", Width: 5.5, Text: func(g courier.Progress) string { return cmp.Or(ago(g.LastHeard, now), "还没有") }}, nil},
-		{kit.Column[courier.Progress]{Title: "收到/共", Width: 4.5, Text: func(g courier.Progress) string { return fmt.Sprintf("%d/%d", g.Stored, g.Sent) }}, nil},
+		{kit.Column[courier.Progress]{Title: "最近联系", Width: 5.5,
+			Text: func(g courier.Progress) string { return cmp.Or(ago(g.LastHeard, now), "还没有") }}, nil},
+		{kit.Column[courier.Progress]{Title: "收到/共", Width: 4.5,
+			Text: func(g courier.Progress) string { return fmt.Sprintf("%d/%d", g.Stored, g.Sent) }}, nil},
 		count("缺", missing),
 		count("等待", func(g courier.Progress) uint64 { return uint64(g.Waiting) }),
 		count("冲突", func(g courier.Progress) uint64 { return uint64(g.Conflicts) }),
@@ -191,7 +197,10 @@ func (b *board) ask() {
 		return
 	}
 	says := "电脑丢了、换了才要停用。停用以后这台电脑写的都不再收，以前收到的都还在；要恢复，重新核对校验号接入。"
-	if slices.ContainsFunc(b.p.seen.below, func(o courier.Progress) bool { return o.Unit == g.Unit && !o.Revoked && o.Replica != g.Replica }) {
+	if slices.ContainsFunc(b.p.seen.below, func(o courier.Progress) bool {
+		return o.Unit == g.Unit && !o.Revoked &&
+			o.Replica != g.Replica
+	}) {
 		says += "这个单位还有别的电脑在用，只停用选中的这一台"
 		if g.Compared != "" && g.Print != "" {
 			says += "（校验号 " + kit.Fours(g.Print) + "）"
@@ -217,7 +226,8 @@ func newAfar(p *Page) *afar {
 	a.table = kit.NewTable("下级的下面还没有单位。",
 		kit.Column[courier.Far]{Title: "单位", Text: func(f courier.Far) string { return f.Name }},
 		kit.Column[courier.Far]{Title: "经由", Text: func(f courier.Far) string { return a.via(f) }},
-		kit.Column[courier.Far]{Title: "最近消息", Width: 5.5, Text: func(f courier.Far) string { return cmp.Or(ago(f.Last, p.courier.Now()), "还没有") }},
+		kit.Column[courier.Far]{Title: "最近消息", Width: 5.5,
+			Text: func(f courier.Far) string { return cmp.Or(ago(f.Last, p.courier.Now()), "还没有") }},
 		kit.Column[courier.Far]{Title: "情况", Width: 6.5, Text: func(f courier.Far) string {
 			if f.Silent {
 				return "很久没消息"
@@ -229,7 +239,8 @@ func newAfar(p *Page) *afar {
 }
 
 func (a *afar) side() *side {
-	return &side{"far", container.NewBorder(nil, kit.Card(container.NewVBox(a.lines.Container, a.well)), nil, nil, a.table.Container), a.text, a.show}
+	return &side{"far", container.NewBorder(nil, kit.Card(container.NewVBox(a.lines.Container, a.well)), nil, nil,
+		a.table.Container), a.text, a.show}
 }
 
 // via names the office through which we hear of one.

@@ -21,8 +21,8 @@ import (
 	"lianluo.local/ui/kit"
 )
 
-// asker is a unit that asks to be accepted, with whatever number of requests: anybody may lay those down. It has the name that its code
-// gives, and not what a request calls itself: that might be a number to call.
+// asker is a unit that asks to be accepted, with whatever number of requests: anybody may lay those down. It has the
+// name that its code gives, and not what a request calls itself: that might be a number to call.
 type asker struct {
 	unit, name string
 	asked      time.Time
@@ -201,7 +201,8 @@ const both, instead = "both", "instead"
 // errInUse says that the digits are those of the computer that a unit has already.
 var errInUse = problem.New("the digits are of a computer in use", "这是这个单位已经在用的那台电脑的校验号，不是新来的这台，没有改动。请对方念新电脑屏幕上的十六位。")
 
-// request is the call with one that asks to be accepted. Its digits are not shown, and neither is the number that it gives of itself.
+// request is the call with one that asks to be accepted. Its digits are not shown, and neither is the number that it
+// gives of itself.
 type request struct {
 	*fyne.Container
 	d      *door
@@ -216,13 +217,16 @@ type request struct {
 }
 
 func newRequest(d *door) *request {
-	r := &request{d: d, name: kit.Bold(""), what: kit.Hint(""), call: kit.Text(""), typed: map[string]string{}, digits: d.p.digits("对方的十六位校验号"),
-		fate: kit.NewChips(false, kit.Option{Code: both, Text: "两台都用"}, kit.Option{Code: instead, Text: "换掉旧的"})}
+	r := &request{d: d, name: kit.Bold(""), what: kit.Hint(""), call: kit.Text(""), typed: map[string]string{},
+		digits: d.p.digits("对方的十六位校验号"),
+		fate:   kit.NewChips(false, kit.Option{Code: both, Text: "两台都用"}, kit.Option{Code: instead, Text: "换掉旧的"})}
 	r.digits.Entry.OnEnter = r.do
 	r.second = container.New(layout.NewCustomPaddedLayout(0, 12, 0, 0), // closely would lay the field over it
 		container.NewVBox(kit.Text("这个单位已经有一台电脑在用，这一台来了以后："), r.fate))
-	field := container.NewBorder(nil, nil, nil, container.NewVBox(kit.NewButton("确认接入", "", false, r.do)), r.digits.Container)
-	r.Container = kit.Card(closely(r.name, r.what, r.call, kit.Text("② 请它念屏幕上或接入申请单上的十六位，填在这里。对得上，才是它："), r.second, field,
+	field := container.NewBorder(nil, nil, nil, container.NewVBox(kit.NewButton("确认接入", "", false, r.do)),
+		r.digits.Container)
+	r.Container = kit.Card(closely(r.name, r.what, r.call, kit.Text("② 请它念屏幕上或接入申请单上的十六位，填在这里。对得上，才是它："), r.second,
+		field,
 		kit.Text("③ 再把本单位的十六位念给它，请它填上。")))
 	return r
 }

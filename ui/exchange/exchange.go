@@ -1,10 +1,10 @@
 // Package exchange is the page 报送: what has gone out, what the other side has, and what to do now.
 //
-// It has a side for each direction: the way up (the last weeks with three ticks), the units that send to us, who waits to
-// be accepted, and whoever is heard of through others only. A station without anybody below sees the first alone. Whatever
-// is not well is one sentence and one button. The rounds themselves run in the background and are the window's; the page
-// asks what they came to, and may ask for one more. Nobody is believed by a click alone: sixteen digits must be heard by
-// telephone, or read from a slip of paper, and typed.
+// It has a side for each direction: the way up (the last weeks with three ticks), the units that send to us, who waits
+// to be accepted, and whoever is heard of through others only. A station without anybody below sees the first alone.
+// Whatever is not well is one sentence and one button. The rounds themselves run in the background and are the
+// window's; the page asks what they came to, and may ask for one more. Nobody is believed by a click alone: sixteen
+// digits must be heard by telephone, or read from a slip of paper, and typed.
 package exchange
 
 import (
@@ -72,7 +72,8 @@ const weeks = 8
 
 // New makes the page.
 func New(h kit.Host, c *courier.Courier, do Actions) *Page {
-	p := &Page{host: h, courier: c, do: do, up: ledger.Called(c.Settings.Parent), notice: kit.NewNotice(), chips: kit.NewChips(false)}
+	p := &Page{host: h, courier: c, do: do, up: ledger.Called(c.Settings.Parent), notice: kit.NewNotice(),
+		chips: kit.NewChips(false)}
 	p.now = kit.NewButton("现在报送", "F9", true, p.Sync)
 	p.settle = kit.NewButton("去选共享文件夹", "", false, func() { p.host.Go("preferences") })
 	p.folder = kit.NewNotice(p.settle)
@@ -93,7 +94,8 @@ func New(h kit.Host, c *courier.Courier, do Actions) *Page {
 	if c.Settings.Role != journal.Station {
 		hint = "看看各单位的记录收齐了没有，有没有新的单位要接入。"
 	}
-	p.object = kit.Page("报送", hint, container.NewBorder(kit.Rows(p.notice.Container, p.folder.Container, p.chips), nil, nil, nil, sides),
+	p.object = kit.Page("报送", hint, container.NewBorder(kit.Rows(p.notice.Container, p.folder.Container, p.chips), nil,
+		nil, nil, sides),
 		kit.NewButton("密钥…", "", false, p.keys.open), p.now)
 	p.show(seen{})
 	return p

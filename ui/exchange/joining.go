@@ -33,20 +33,22 @@ const (
 func stageOf(a trust.Above) stage {
 	switch {
 	case a.Believed && a.Compared:
-		return map[[2]bool]stage{{true, false}: another, {true, true}: stranger, {false, true}: noted}[[2]bool{a.Offered > 0, a.Awaited}]
+		return map[[2]bool]stage{{true, false}: another, {true, true}: stranger,
+			{false, true}: noted}[[2]bool{a.Offered > 0, a.Awaited}]
 	case a.Believed && a.Awaited:
 		return doubtful
 	case a.Believed:
 		return earlier
 	}
-	return map[[2]bool]stage{{false, false}: first, {true, false}: offered, {true, true}: misfit, {false, true}: noted}[[2]bool{a.Offered > 0, a.Awaited}]
+	return map[[2]bool]stage{{false, false}: first, {true, false}: offered, {true, true}: misfit,
+		{false, true}: noted}[[2]bool{a.Offered > 0, a.Awaited}]
 }
 
 // grave says whether somebody may pass himself off as the office.
 func (s stage) grave() bool { return s == misfit || s == doubtful || s == another || s == stranger }
 
-// words are what is said of a stage: in the head of its card, and what that means. 上级 stands for the office above, and 号码 for
-// the number to call.
+// words are what is said of a stage: in the head of its card, and what that means. 上级 stands for the office above, and
+// 号码 for the number to call.
 var words = map[stage]struct{ head, says string }{
 	first:   {"接上上级：打一次电话，两边各填一次", "照下面的顺序做。没有接上以前照常登记，记录都在本机，什么也不送出。"},
 	noted:   {"已记下上级的校验号", "上级确认本机以后自动接上，不用再核对。上级还没有听到本机校验号的，请打电话念给它。"},
@@ -62,8 +64,8 @@ var words = map[stage]struct{ head, says string }{
 		"记录只送给原来那台，照常登记，不会丢。"},
 }
 
-// Comparing says in a few words what a person here should compare with the office above, and whether it is grave; "" for nothing, or
-// as long as what is not grave was put off.
+// Comparing says in a few words what a person here should compare with the office above, and whether it is grave; ""
+// for nothing, or as long as what is not grave was put off.
 func Comparing(a trust.Above, up string, later bool) (words string, grave bool) {
 	switch s := stageOf(a); {
 	case up == "" || later && s == earlier:
@@ -80,8 +82,8 @@ func Comparing(a trust.Above, up string, later bool) (words string, grave bool) 
 	return "", false
 }
 
-// joining is the card about the office above, as long as a person here has something to compare with it. Its digits are never shown
-// before: they come by telephone or on paper.
+// joining is the card about the office above, as long as a person here has something to compare with it. Its digits are
+// never shown before: they come by telephone or on paper.
 type joining struct {
 	*fyne.Container
 	p       *Page
@@ -99,7 +101,8 @@ type joining struct {
 }
 
 func newJoining(p *Page) *joining {
-	j := &joining{p: p, head: kit.Bold(""), says: kit.Text(""), call: kit.Text(""), typing: kit.Text(""), own: newOwn(p, true)}
+	j := &joining{p: p, head: kit.Bold(""), says: kit.Text(""), call: kit.Text(""), typing: kit.Text(""),
+		own: newOwn(p, true)}
 	j.head.SizeName = look.Title
 	j.digits = p.digits(p.up + "的十六位校验号")
 	j.digits.Entry.OnEnter = j.do
@@ -111,7 +114,8 @@ func newJoining(p *Page) *joining {
 	})
 	j.before = closely(kit.Text("① 插好U盘（或连好共享文件夹），按“现在报送”，接入申请就放进去了。用U盘的，再把U盘交给"+p.up+"。"), j.call, j.own.Container)
 	j.after = kit.Text("④ " + p.up + "确认以后（用U盘的，拿回U盘）再按一次“现在报送”，就接上了。")
-	field := container.NewBorder(nil, nil, nil, container.NewVBox(container.NewHBox(j.later, j.confirm)), j.digits.Container)
+	field := container.NewBorder(nil, nil, nil, container.NewVBox(container.NewHBox(j.later, j.confirm)),
+		j.digits.Container)
 	j.Container = kit.Card(closely(j.head, j.says, j.before, j.typing, field, j.after))
 	return j
 }

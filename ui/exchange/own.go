@@ -28,7 +28,8 @@ type own struct {
 func newOwn(p *Page, up bool) *own {
 	o := &own{print: digits()}
 	slip := map[bool]string{true: "打印接入申请单…", false: "打印接入单…"}[up]
-	o.Container = container.NewBorder(nil, nil, nil, container.NewCenter(kit.NewButton(slip, "", false, func() { p.do.Slip(up) })), o.print)
+	o.Container = container.NewBorder(nil, nil, nil,
+		container.NewCenter(kit.NewButton(slip, "", false, func() { p.do.Slip(up) })), o.print)
 	return o
 }
 
@@ -54,7 +55,8 @@ func (k *keys) open() {
 		whose += p.up + "的校验号是 " + kit.Fours(up.Print) + "，是在这里核对过的。"
 	}
 	parts := []fyne.CanvasObject{k.notice.Container, kit.Bold("本机的校验号"), own.Container, kit.Hint(whose),
-		kit.Bold("更换密钥"), action("怀疑电脑或密钥被人拷过时才换。换了以后旧密钥签的新记录没有人信；对方下次收到就自动知道，不用重新接入。", kit.NewButton("更换密钥…", "", false, k.renew))}
+		kit.Bold("更换密钥"), action("怀疑电脑或密钥被人拷过时才换。换了以后旧密钥签的新记录没有人信；对方下次收到就自动知道，不用重新接入。",
+			kit.NewButton("更换密钥…", "", false, k.renew))}
 	if p.courier.Settings.Role == journal.County {
 		k.stick = kit.NewFolder("空U盘的位置", p.host.Canvas)
 		k.field = kit.NewField("写到", false, k.stick.Container)
@@ -62,7 +64,8 @@ func (k *keys) open() {
 		if p.courier.Keys().Recovery != nil {
 			about += "以前已经做过一把；再做一把，新的文件只有新的能打开，旧U盘请继续留着。"
 		}
-		parts = append(parts, kit.Bold("恢复密钥"), kit.Text(about), k.field.Container, container.NewHBox(kit.NewButton("做恢复密钥", "", false, k.recovery)))
+		parts = append(parts, kit.Bold("恢复密钥"), kit.Text(about), k.field.Container,
+			container.NewHBox(kit.NewButton("做恢复密钥", "", false, k.recovery)))
 	}
 	k.sheet = kit.Show(p.host.Canvas(), "密钥", kit.Scroll(container.NewVBox(parts...)), fyne.NewSize(860, 700),
 		kit.NewButton("关闭", "Esc", false, func() { k.sheet.Close() }))
@@ -107,8 +110,8 @@ func (k *keys) recovery() {
 	}, k.field.Say)
 }
 
-// former are the computers of our own unit that were there before this one. Units below tell of them; what they wrote comes back once
-// a person here says that they were ours.
+// former are the computers of our own unit that were there before this one. Units below tell of them; what they wrote
+// comes back once a person here says that they were ours.
 type former struct {
 	p      *Page
 	says   *kit.Label
@@ -122,7 +125,8 @@ func newFormer(p *Page) *former {
 	e := &former{p: p, says: kit.Text(""), people: kit.Rows()}
 	e.digits = p.digits("以前那台电脑的十六位校验号")
 	e.digits.Entry.OnEnter = e.confirm
-	field := container.NewBorder(nil, nil, nil, container.NewVBox(kit.NewButton("认这一台", "", false, e.confirm)), e.digits.Container)
+	field := container.NewBorder(nil, nil, nil, container.NewVBox(kit.NewButton("认这一台", "", false, e.confirm)),
+		e.digits.Container)
 	e.rows = kit.Rows(kit.Card(closely(kit.Bold("本单位以前的电脑"), e.says,
 		kit.Text("是本单位用过的，照它以前的接入单填十六位；单子没有了，打电话请接过它的单位念。不是本单位用过的，不要填，问一问是谁写的。"), field)), e.people)
 	return e
@@ -174,7 +178,10 @@ func (e *former) show(s seen) {
 		tell += fmt.Sprintf("说，本单位以前有过 %d 台别的电脑。认了，它在本机启用以前写的记录就收回来。", n)
 	}
 	e.says.SetText(tell)
-	if slices.EqualFunc(e.shown, s.earlier, func(a, b trust.Earlier) bool { return a.Hash() == b.Hash() && a.Believed == b.Believed }) {
+	if slices.EqualFunc(e.shown, s.earlier, func(a,
+		b trust.Earlier) bool {
+		return a.Hash() == b.Hash() && a.Believed == b.Believed
+	}) {
 		return
 	}
 	e.shown = s.earlier
@@ -182,7 +189,8 @@ func (e *former) show(s seen) {
 	for _, was := range s.earlier {
 		if was.Believed {
 			since := was.Asked.In(e.p.courier.Now().Location()).Format("2006年1月2日")
-			e.people.Add(kit.Card(action("✓ 已认："+since+"的电脑", kit.NewButton("收回…", "", false, func() { e.disown(was) }))))
+			e.people.Add(kit.Card(action("✓ 已认："+since+"的电脑",
+				kit.NewButton("收回…", "", false, func() { e.disown(was) }))))
 		}
 	}
 }

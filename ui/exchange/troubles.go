@@ -29,7 +29,8 @@ const (
 	update                // where the program's version stands
 )
 
-// trouble is one thing that is not well: the word for it in a line, and the sentence that says what it means and what to do.
+// trouble is one thing that is not well: the word for it in a line, and the sentence that says what it means and what
+// to do.
 type trouble struct {
 	short, long string
 	mild        bool // good to know, nothing is lost or late by it
@@ -64,10 +65,14 @@ func troubles(p courier.Progress, them string, now time.Time) (list []trouble) {
 	list = append(list, refused(p.Aside)...)
 	add(p.More > 0, trouble{fmt.Sprintf("另有 %d 个文件没采用", p.More),
 		fmt.Sprintf("还有 %d 个文件没有采用，不再一一列出。请看一看共享文件夹里是不是有人放了别的东西；您的记录没有丢。", p.More), true, nothing})
-	add(p.Conflicts > 0, trouble{fmt.Sprintf("%d 件两边都改过", p.Conflicts), fmt.Sprintf("%d 件在两台电脑上都改过，两份都留着。请打开看看对不对。", p.Conflicts), false, settle})
-	add(p.Clock != 0, trouble{"钟" + clock(p.Clock), them + "的时钟比本机" + clock(p.Clock) + "。请打电话核对，把不准的那台调好；记录的先后不受影响。", p.Clock > -3600 && p.Clock < 3600, call})
-	add(older(p) != "", trouble{"程序不一样", them + "的程序是 " + older(p) + "，本机是 " + version(courier.Program) + "。请把旧的更新。", true, call})
-	add(p.Waiting > 0, trouble{fmt.Sprintf("%d 条在等", p.Waiting), fmt.Sprintf("%d 条在等前面的记录，到齐后自动进台账，不用处理。", p.Waiting), true, nothing})
+	add(p.Conflicts > 0, trouble{fmt.Sprintf("%d 件两边都改过", p.Conflicts),
+		fmt.Sprintf("%d 件在两台电脑上都改过，两份都留着。请打开看看对不对。", p.Conflicts), false, settle})
+	add(p.Clock != 0, trouble{"钟" + clock(p.Clock), them + "的时钟比本机" + clock(p.Clock) + "。请打电话核对，把不准的那台调好；记录的先后不受影响。",
+		p.Clock > -3600 && p.Clock < 3600, call})
+	add(older(p) != "", trouble{"程序不一样", them + "的程序是 " + older(p) + "，本机是 " + version(courier.Program) + "。请把旧的更新。",
+		true, call})
+	add(p.Waiting > 0, trouble{fmt.Sprintf("%d 条在等", p.Waiting), fmt.Sprintf("%d 条在等前面的记录，到齐后自动进台账，不用处理。", p.Waiting),
+		true, nothing})
 	return list
 }
 
@@ -78,7 +83,8 @@ var reasons = map[string]remedy{
 	"newer":     update, "unknown-suite": update, "paper-newer": update, "paper-suite": update,
 }
 
-// refused is what was put aside, one trouble for each reason. Who shows himself as the office above has a card of his own.
+// refused is what was put aside, one trouble for each reason. Who shows himself as the office above has a card of his
+// own.
 func refused(files []courier.Aside) (list []trouble) {
 	for _, r := range courier.Refusals(files) {
 		if r.Why == "other-office" || r.Why == "other-digits" {
@@ -92,7 +98,8 @@ func refused(files []courier.Aside) (list []trouble) {
 		if !ok {
 			do = call
 		}
-		list = append(list, trouble{fmt.Sprintf("%d 个文件没采用", len(r.Files)), explain.Sentence(courier.Reason(r.Why)) + what, r.Why == "gap", do})
+		list = append(list, trouble{fmt.Sprintf("%d 个文件没采用", len(r.Files)),
+			explain.Sentence(courier.Reason(r.Why)) + what, r.Why == "gap", do})
 	}
 	return list
 }
@@ -135,8 +142,8 @@ func grave(list []trouble) bool {
 	return slices.ContainsFunc(list, func(t trouble) bool { return !t.mild })
 }
 
-// urgency puts those first where somebody should do something, then those that are good to know of, then the others, and
-// what is out of use last.
+// urgency puts those first where somebody should do something, then those that are good to know of, then the others,
+// and what is out of use last.
 func (p *Page) urgency(a, b courier.Progress) int {
 	rank := func(g courier.Progress) int {
 		list := troubles(g, "它", p.courier.Now())

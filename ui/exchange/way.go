@@ -28,13 +28,15 @@ type way struct {
 }
 
 func newWay(p *Page) *way {
-	w := &way{p: p, line: kit.Bold(""), advice: kit.Text(""), lines: newLines(p), joining: newJoining(p), weeks: container.New(columns{})}
+	w := &way{p: p, line: kit.Bold(""), advice: kit.Text(""), lines: newLines(p), joining: newJoining(p),
+		weeks: container.New(columns{})}
 	w.card, w.bad = kit.Card(w.weeks), kit.Card(w.lines.Container)
 	return w
 }
 
 func (w *way) side() *side {
-	work := kit.Scroll(container.New(readable{}, kit.Rows(w.joining.Container, kit.Card(container.NewVBox(w.line, w.advice)), w.bad, w.card)))
+	work := kit.Scroll(container.New(readable{},
+		kit.Rows(w.joining.Container, kit.Card(container.NewVBox(w.line, w.advice)), w.bad, w.card)))
 	return &side{"up", work, w.text, w.show}
 }
 

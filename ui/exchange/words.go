@@ -28,7 +28,8 @@ type seen struct {
 	folder   error             // why the shared folder cannot be read now
 }
 
-// phones are the numbers by unit, as they were told when each was accepted, of those that count; that of a computer in use comes before one that was put out of use.
+// phones are the numbers by unit, as they were told when each was accepted, of those that count; that of a computer in
+// use comes before one that was put out of use.
 func phones(known []trust.Peer, counts func(trust.Peer) bool) map[string]string {
 	numbers := map[string]string{}
 	for _, k := range known {
@@ -81,8 +82,8 @@ func above(ps []courier.Progress, parent string) (up *courier.Progress) {
 	return up
 }
 
-// Apart says why nothing reaches the office above, whatever is sent: it has not accepted this computer yet, or put it out of use; ""
-// where it has to do with us.
+// Apart says why nothing reaches the office above, whatever is sent: it has not accepted this computer yet, or put it
+// out of use; "" where it has to do with us.
 func Apart(ps []courier.Progress, parent string) string {
 	switch up := above(ps, parent); {
 	case up == nil:
@@ -93,7 +94,8 @@ func Apart(ps []courier.Progress, parent string) string {
 	return ""
 }
 
-// TopLine says in a few words how the exchange of an office stands; parent is the code of the office above, "" for none.
+// TopLine says in a few words how the exchange of an office stands; parent is the code of the office above, "" for
+// none.
 func TopLine(ps []courier.Progress, a trust.Above, parent string, station, folder bool) (string, kit.Tone) {
 	if !folder {
 		return "○ 还没有选共享文件夹", kit.Plain

@@ -1,5 +1,5 @@
-// Package help explains each page to whoever sits before it: a station's volunteer and an office's clerk do different things on
-// pages of one name.
+// Package help explains each page to whoever sits before it: a station's volunteer and an office's clerk do different
+// things on pages of one name.
 package help
 
 import (
@@ -127,5 +127,6 @@ func Show(h kit.Host, name, title string, role journal.Level, count int, more fu
 	lines = append(lines, kit.Bold("每一页都能用的键"), kit.Text(Keys(role, count)))
 	var s *kit.Dialog
 	s = kit.Show(h.Canvas(), "怎样用：“"+title+"”这一页", kit.Scroll(container.NewVBox(lines...)), fyne.NewSize(820, 620),
-		kit.NewButton("设置和帮助", "", false, func() { s.Close(); more() }), kit.NewButton("知道了", "Esc", true, func() { s.Close() }))
+		kit.NewButton("设置和帮助", "", false, func() { s.Close(); more() }), kit.NewButton("知道了", "Esc", true,
+			func() { s.Close() }))
 }

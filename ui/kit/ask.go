@@ -13,8 +13,8 @@ import (
 	"lianluo.local/ui/look"
 )
 
-// Dialog is something shown over the page until it is closed. Esc closes it, its last button has the focus at first. The
-// other keys of the window rest meanwhile: they are meant for the page below.
+// Dialog is something shown over the page until it is closed. Esc closes it, its last button has the focus at first.
+// The other keys of the window rest meanwhile: they are meant for the page below.
 type Dialog struct {
 	pop  *widget.PopUp
 	acts []*Button
@@ -24,8 +24,8 @@ type Dialog struct {
 // dialogs are those that are open, the uppermost last.
 var dialogs []*Dialog
 
-// past goes on from the buttons of a dialog that leave it to the one that does what it is for: whoever walks through the
-// fields with Enter comes to that one.
+// past goes on from the buttons of a dialog that leave it to the one that does what it is for: whoever walks through
+// the fields with Enter comes to that one.
 func past(on fyne.Canvas) {
 	if len(dialogs) == 0 {
 		return
@@ -53,8 +53,9 @@ func Show(on fyne.Canvas, title string, content fyne.CanvasObject, size fyne.Siz
 	for _, b := range acts {
 		row.Add(b)
 	}
-	s.pop = widget.NewModalPopUp(container.NewStack(Ground(look.Card), container.New(layout.NewCustomPaddedLayout(8, 12, 16, 16),
-		container.NewBorder(head, row, nil, nil, content))), on)
+	s.pop = widget.NewModalPopUp(container.NewStack(Ground(look.Card),
+		container.New(layout.NewCustomPaddedLayout(8, 12, 16, 16),
+			container.NewBorder(head, row, nil, nil, content))), on)
 	if size.Width > 0 {
 		s.pop.Resize(fyne.NewSize(min(size.Width, on.Size().Width-16), min(size.Height, on.Size().Height-16)))
 	}

@@ -18,8 +18,8 @@ type spot struct{ dir, name, kind string }
 // mount is a file system in its place.
 type mount struct{ dir, kind string }
 
-// spots gives where folders are looked for first: sticks and shares, then those of the person, then the whole computer. A test
-// gives others.
+// spots gives where folders are looked for first: sticks and shares, then those of the person, then the whole computer.
+// A test gives others.
 var spots = func() []spot {
 	if runtime.GOOS == "windows" {
 		var list []spot
@@ -50,7 +50,8 @@ func outside(list []mount) (found []spot) {
 		switch kind := strings.TrimPrefix(m.kind, "fuse."); {
 		case slices.Contains([]string{"cifs", "smb3", "nfs", "nfs4", "sshfs", "davfs"}, kind):
 			found = append(found, spot{m.dir, filepath.Base(m.dir), "共享文件夹"})
-		case slices.ContainsFunc([]string{"/media/", "/run/media/", "/mnt/"}, func(above string) bool { return strings.HasPrefix(m.dir, above) }):
+		case slices.ContainsFunc([]string{"/media/", "/run/media/", "/mnt/"},
+			func(above string) bool { return strings.HasPrefix(m.dir, above) }):
 			found = append(found, spot{m.dir, filepath.Base(m.dir), "U盘或移动硬盘"})
 		}
 	}
@@ -63,7 +64,8 @@ func own() (list []spot) {
 	if err != nil {
 		return nil
 	}
-	for _, s := range []spot{{"桌面", "桌面", ""}, {"Desktop", "桌面", ""}, {"文档", "文档", ""}, {"Documents", "文档", ""}, {"", "我的文件夹", ""}} {
+	for _, s := range []spot{{"桌面", "桌面", ""}, {"Desktop", "桌面", ""}, {"文档", "文档", ""}, {"Documents", "文档", ""},
+		{"", "我的文件夹", ""}} {
 		if s.dir = filepath.Join(home, s.dir); exists(s.dir) {
 			s.kind = "本机"
 			list = append(list, s)
@@ -82,8 +84,10 @@ func below(dir string) (list []spot) {
 	entries, _ := os.ReadDir(dir)
 	for _, e := range entries {
 		s := spot{dir: filepath.Join(dir, e.Name()), name: e.Name(), kind: "文件夹"}
-		hidden := strings.HasPrefix(s.name, ".") || strings.HasPrefix(s.name, "$") || s.name == "System Volume Information"
-		system := dir == "/" && slices.Contains([]string{"proc", "sys", "dev", "run", "boot", "bin", "sbin", "lib", "lib32", "lib64", "libx32", "etc", "usr", "var", "lost+found", "snap"}, s.name)
+		hidden := strings.HasPrefix(s.name, ".") || strings.HasPrefix(s.name, "$") ||
+			s.name == "System Volume Information"
+		system := dir == "/" && slices.Contains([]string{"proc", "sys", "dev", "run", "boot", "bin", "sbin", "lib",
+			"lib32", "lib64", "libx32", "etc", "usr", "var", "lost+found", "snap"}, s.name)
 		if !hidden && !system && exists(s.dir) {
 			list = append(list, s)
 		}
@@ -92,8 +96,8 @@ func below(dir string) (list []spot) {
 	return list
 }
 
-// Browse lets somebody choose a folder, beginning at one ("" or one that is gone: at the places where folders are). ↑ and ↓
-// choose, Enter goes in, BackSpace goes out, Ctrl+Enter takes the folder that one is in, Esc takes none.
+// Browse lets somebody choose a folder, beginning at one ("" or one that is gone: at the places where folders are). ↑
+// and ↓ choose, Enter goes in, BackSpace goes out, Ctrl+Enter takes the folder that one is in, Esc takes none.
 func Browse(on fyne.Canvas, title, at string, take func(dir string)) {
 	var s *Dialog
 	b := &browser{path: Bold("")}
@@ -109,7 +113,8 @@ func Browse(on fyne.Canvas, title, at string, take func(dir string)) {
 	})
 	no := NewButton("不选了", "Esc", false, func() { s.Close() })
 	b.up = NewButton("上一层", "BackSpace", false, b.out)
-	s = Show(on, title, container.NewBorder(container.NewBorder(nil, nil, nil, b.up, b.path), nil, nil, nil, b.table.Container),
+	s = Show(on, title, container.NewBorder(container.NewBorder(nil, nil, nil, b.up, b.path), nil, nil, nil,
+		b.table.Container),
 		fyne.NewSize(820, 2000), no, b.use)
 	Keys[Key{Name: fyne.KeyBackspace}] = b.out
 	Keys[Key{Name: fyne.KeyReturn, Ctrl: true}] = b.use.OnTapped

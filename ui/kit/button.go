@@ -65,8 +65,8 @@ func (b *Button) FocusLost() {
 	b.Button.FocusLost()
 }
 
-// CreateRenderer draws an edge round a plain button: white on a white card, it would not look like one. Round the button
-// with the focus is a ring.
+// CreateRenderer draws an edge round a plain button: white on a white card, it would not look like one. Round the
+// button with the focus is a ring.
 func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 	o := &outline{b.Button.CreateRenderer(), b, canvas.NewRectangle(color.Transparent)}
 	o.colour()
@@ -111,7 +111,8 @@ func (o *outline) Refresh() {
 
 // buttons puts buttons at the right, a step of eight between them.
 func buttons(bs ...fyne.CanvasObject) *fyne.Container {
-	return container.New(layout.NewCustomPaddedHBoxLayout(gap), append([]fyne.CanvasObject{layout.NewSpacer()}, bs...)...)
+	return container.New(layout.NewCustomPaddedHBoxLayout(gap),
+		append([]fyne.CanvasObject{layout.NewSpacer()}, bs...)...)
 }
 
 // Check is a box to tick: Space ticks, Enter goes on.

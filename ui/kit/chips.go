@@ -16,8 +16,8 @@ import (
 // Option is something to choose: what is kept, what is read, and what tells it from others of the same name.
 type Option struct{ Code, Text, Note string }
 
-// Chips offers a few choices at once. It is one stop of the keyboard: arrows move, Space chooses, the digits that stand on
-// the first nine choose them, Enter goes on.
+// Chips offers a few choices at once. It is one stop of the keyboard: arrows move, Space chooses, the digits that stand
+// on the first nine choose them, Enter goes on.
 type Chips struct {
 	widget.BaseWidget
 	held
@@ -49,7 +49,8 @@ func NewTabs(options ...Option) *Chips {
 }
 
 // SetOptions offers others; what was chosen stays chosen where it is still offered. Whatever is still offered keeps its
-// place, with its digit and the cursor, however the new order would have it; newcomers take the places that became free.
+// place, with its digit and the cursor, however the new order would have it; newcomers take the places that became
+// free.
 func (c *Chips) SetOptions(options []Option) {
 	here := Option{}
 	if c.cursor < len(c.options) {
@@ -236,7 +237,8 @@ func (c *Chips) place(width float32) (at []fyne.Position, sizes []fyne.Size, hei
 	return at, sizes, height
 }
 
-// digit is what stands on a chip before its text, "" for nothing: a text that begins with its digit needs no second one.
+// digit is what stands on a chip before its text, "" for nothing: a text that begins with its digit needs no second
+// one.
 func (c *Chips) digit(i int) string {
 	if d := string(rune('1' + i)); !c.tabs && i < 9 && len(c.options) > 1 && !strings.HasPrefix(c.options[i].Text, d) {
 		return d

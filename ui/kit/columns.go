@@ -39,7 +39,8 @@ func (c columns[T]) widths(total float32) []float32 {
 			spare++
 		}
 	}
-	for i, col := range c.t.columns { // what is left is shared by the others, so that a row ends where it can still be read
+	// what is left is shared by the others, so that a row ends where it can still be read
+	for i, col := range c.t.columns {
 		if col.Spare && ws[i] > 0 && rest > 0 {
 			ws[i] += min(rest/spare, ws[i])
 		}

@@ -13,8 +13,9 @@ import (
 	"lianluo.local/data/spelling"
 )
 
-// Digits is a field for a long number that is heard or copied from paper. Below it stands what was understood so far, four by
-// four, and at once what is wrong with it. Blanks, full-width digits and any grouping are taken; what is typed stays as it was typed.
+// Digits is a field for a long number that is heard or copied from paper. Below it stands what was understood so far,
+// four by four, and at once what is wrong with it. Blanks, full-width digits and any grouping are taken; what is typed
+// stays as it was typed.
 type Digits struct {
 	*fyne.Container
 	Entry *Entry
@@ -48,8 +49,9 @@ func (d *Digits) Say(problem string) {
 	d.tell(Bad, problem)
 }
 
-// Take takes what was typed, to be compared with something that may take a while, until Say or Clear tell what came of it. It takes
-// nothing, and says why, where digits are missing or wrong as far as they tell themselves, and where it took something already.
+// Take takes what was typed, to be compared with something that may take a while, until Say or Clear tell what came of
+// it. It takes nothing, and says why, where digits are missing or wrong as far as they tell themselves, and where it
+// took something already.
 func (d *Digits) Take() (digits string, ok bool) {
 	if d.busy || !d.Right() {
 		return "", false
@@ -62,7 +64,8 @@ func (d *Digits) Take() (digits string, ok bool) {
 // Said is what stands below the field.
 func (d *Digits) Said() string { return d.said.Text }
 
-// Right says whether all digits are there and nothing is wrong with them, as far as they tell themselves; else it says what is.
+// Right says whether all digits are there and nothing is wrong with them, as far as they tell themselves; else it says
+// what is.
 func (d *Digits) Right() bool {
 	tone, says := d.heard(d.Entry.Text)
 	if tone != Good {
@@ -102,7 +105,8 @@ func (d *Digits) heard(text string) (Tone, string) {
 	return Good, "✓ " + Fours(all)
 }
 
-// odd is the place of the one group that has not four digits as the others have, -1 where that tells nothing; the last may still grow.
+// odd is the place of the one group that has not four digits as the others have, -1 where that tells nothing; the last
+// may still grow.
 func odd(groups []string, growing bool) int {
 	if growing && len(groups[len(groups)-1]) < 4 {
 		groups = groups[:len(groups)-1]

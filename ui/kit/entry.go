@@ -125,8 +125,8 @@ func Focus(o fyne.Focusable) {
 	}
 }
 
-// Field is a label beside something to fill in, with the problem below it. Lay out its Container: Fyne draws nothing of a
-// container that is wrapped in something else. The same holds for Notice, Picker, Table and Folder.
+// Field is a label beside something to fill in, with the problem below it. Lay out its Container: Fyne draws nothing of
+// a container that is wrapped in something else. The same holds for Notice, Picker, Table and Folder.
 type Field struct {
 	*fyne.Container
 	problem *Label
@@ -165,7 +165,8 @@ func (f *Field) Problem() string { return f.problem.Text }
 type beside struct{}
 
 func (beside) width() float32 {
-	return fyne.MeasureText("必填必填必填一二", fyne.CurrentApp().Settings().Theme().Size("text"), fyne.TextStyle{Bold: true}).Width
+	return fyne.MeasureText("必填必填必填一二", fyne.CurrentApp().Settings().Theme().Size("text"),
+		fyne.TextStyle{Bold: true}).Width
 }
 
 func (b beside) MinSize(os []fyne.CanvasObject) fyne.Size {
@@ -177,7 +178,8 @@ func (b beside) Layout(os []fyne.CanvasObject, size fyne.Size) {
 	w := b.width()
 	os[0].Resize(fyne.NewSize(w, os[0].MinSize().Height))
 	os[1].Move(fyne.NewPos(w, 0))
-	os[1].Resize(fyne.NewSize(min(size.Width-w, broadest*fyne.CurrentApp().Settings().Theme().Size("text")), size.Height))
+	os[1].Resize(fyne.NewSize(min(size.Width-w, broadest*fyne.CurrentApp().Settings().Theme().Size("text")),
+		size.Height))
 }
 
 // Folder is a field for a folder: its path is typed, or looked for with the button beside it.

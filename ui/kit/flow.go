@@ -5,8 +5,8 @@ import (
 	"fyne.io/fyne/v2/container"
 )
 
-// NewFlow puts buttons in rows, as many to a row as there is room for. It never becomes lower while its width is the same: the
-// list above keeps its size while somebody moves in it.
+// NewFlow puts buttons in rows, as many to a row as there is room for. It never becomes lower while its width is the
+// same: the list above keeps its size while somebody moves in it.
 func NewFlow() *fyne.Container { return container.New(&flow{}) }
 
 type flow struct{ width, height float32 }

@@ -13,8 +13,8 @@ type Key struct {
 	Ctrl bool
 }
 
-// Keys is what a key does wherever the focus is; the window fills it. A focused widget keeps every key to itself in Fyne,
-// so each widget of the kit asks here first.
+// Keys is what a key does wherever the focus is; the window fills it. A focused widget keeps every key to itself in
+// Fyne, so each widget of the kit asks here first.
 var Keys = map[Key]func(){}
 
 // keyboard is the key that is held down, and the key that has already done something. One press does one thing: neither
@@ -25,7 +25,8 @@ var keyboard struct {
 	typed       bool // the one that is down was typed already: again is a repeat
 }
 
-// held is what makes a widget tell of keys going down and up. Without it Fyne tells nobody while the widget has the focus.
+// held is what makes a widget tell of keys going down and up. Without it Fyne tells nobody while the widget has the
+// focus.
 type held struct{}
 
 // KeyDown implements desktop.Keyable.

@@ -10,8 +10,8 @@ import (
 	"lianluo.local/app/paper/typeset"
 )
 
-// Label is a text that wraps as Chinese is set, on the screen as on paper: no line begins with closing punctuation or ends
-// with opening, words and numbers stay whole. It is never cut, and no line is longer than the eye follows.
+// Label is a text that wraps as Chinese is set, on the screen as on paper: no line begins with closing punctuation or
+// ends with opening, words and numbers stay whole. It is never cut, and no line is longer than the eye follows.
 type Label struct {
 	widget.Label
 	Text  string // as it was said; the embedded label has the lines

@@ -11,8 +11,8 @@ import (
 	"lianluo.local/ui/look"
 )
 
-// Picker finds one of many: what is typed narrows a short list below the field. ↑ and ↓ move, Enter takes, Esc closes what
-// was begun, the mouse does too. No input method is needed where Find knows initials.
+// Picker finds one of many: what is typed narrows a short list below the field. ↑ and ↓ move, Enter takes, Esc closes
+// what was begun, the mouse does too. No input method is needed where Find knows initials.
 type Picker struct {
 	*fyne.Container
 	Entry    *Entry
@@ -134,7 +134,8 @@ func newChoice(o Option, here bool, take func()) *choice {
 		room.SetMinSize(mark.MinSize())
 		mark = room
 	}
-	c := &choice{take: take, body: container.NewStack(newGround(ground), container.NewBorder(nil, nil, mark, note, text))}
+	c := &choice{take: take, body: container.NewStack(newGround(ground),
+		container.NewBorder(nil, nil, mark, note, text))}
 	c.ExtendBaseWidget(c)
 	return c
 }

@@ -9,7 +9,8 @@ import (
 // Clock tells how far apart two clicks are; the window gives it. Without one each click stands for itself.
 var Clock func() time.Time
 
-// double is how long after a click another one at the same place is its second half: many people click everything twice.
+// double is how long after a click another one at the same place is its second half: many people click everything
+// twice.
 const double = 500 * time.Millisecond
 
 // click is the one before: where it was, unless nobody told, and when what it did was done.
@@ -19,8 +20,8 @@ var click struct {
 	since   time.Time
 }
 
-// once does what a click asks for, unless it is the second of a double click: that does nothing, neither to what was clicked
-// nor to what came under the pointer by it.
+// once does what a click asks for, unless it is the second of a double click: that does nothing, neither to what was
+// clicked nor to what came under the pointer by it.
 func once(e *fyne.PointEvent, do func()) {
 	if e == nil || Clock == nil { // nobody clicked: the program did
 		do()

@@ -11,9 +11,10 @@ import (
 	"lianluo.local/ui/look"
 )
 
-// Column is one column of a table: its title, its width in characters of the text (0 shares what is left, Least characters
-// at least, twelve where nothing is said), what it shows of a row, and in which order it puts rows (nil: in none). Tone
-// marks a cell beyond its words. Spare columns are left out, the last first, where a sharing one would be too narrow.
+// Column is one column of a table: its title, its width in characters of the text (0 shares what is left, Least
+// characters at least, twelve where nothing is said), what it shows of a row, and in which order it puts rows (nil: in
+// none). Tone marks a cell beyond its words. Spare columns are left out, the last first, where a sharing one would be
+// too narrow.
 type Column[T any] struct {
 	Title        string
 	Width, Least float32
@@ -23,8 +24,9 @@ type Column[T any] struct {
 	Spare        bool
 }
 
-// Table shows rows under titles. ↑ and ↓ choose, Enter opens. A click on a title sorts by its column, a second one turns
-// the order round, a third gives back the order in which the rows came; S goes from one column to the next, T turns.
+// Table shows rows under titles. ↑ and ↓ choose, Enter opens. A click on a title sorts by its column, a second one
+// turns the order round, a third gives back the order in which the rows came; S goes from one column to the next, T
+// turns.
 //
 // The row that is lit, the one that Chosen gives and the one that was told to OnChosen last are the same at any time.
 type Table[T any] struct {
@@ -78,7 +80,8 @@ func NewTable[T any](nothing string, columns ...Column[T]) *Table[T] {
 		t.head.Objects[i] = newHeading(func() { t.title(i) }, c.Less != nil)
 	}
 	t.titles()
-	t.Container = container.NewBorder(container.NewStack(Ground(look.Rail), t.head), nil, nil, nil, container.NewStack(t.list, container.NewVBox(t.empty)))
+	t.Container = container.NewBorder(container.NewStack(Ground(look.Rail), t.head), nil, nil, nil,
+		container.NewStack(t.list, container.NewVBox(t.empty)))
 	return t
 }
 
@@ -251,8 +254,8 @@ func (t *Table[T]) Came() []T { return t.came }
 // Rows gives the rows in the order in which they are shown.
 func (t *Table[T]) Rows() []T { return t.rows }
 
-// Others gives the rows that are not among some, in the order in which somebody goes on from the first of those: what lies
-// below it, then what lies above, the nearest first.
+// Others gives the rows that are not among some, in the order in which somebody goes on from the first of those: what
+// lies below it, then what lies above, the nearest first.
 func (t *Table[T]) Others(among func(T) bool) (others []T) {
 	at := max(0, slices.IndexFunc(t.rows, among))
 	above := slices.Clone(t.rows[:at])

@@ -93,7 +93,8 @@ const (
 
 // Importance is how Fyne shows a tone.
 func (t Tone) Importance() widget.Importance {
-	return [...]widget.Importance{widget.MediumImportance, widget.SuccessImportance, widget.DangerImportance, widget.WarningImportance}[t]
+	return [...]widget.Importance{widget.MediumImportance, widget.SuccessImportance, widget.DangerImportance,
+		widget.WarningImportance}[t]
 }
 
 // Notice is a sentence that stands out, with buttons beside it.
@@ -110,7 +111,8 @@ func NewNotice(buttons ...fyne.CanvasObject) *Notice {
 	n := &Notice{head: Bold(""), label: Bold(""), ground: newGround(look.Card)}
 	n.head.SizeName = look.Title
 	n.head.Hide()
-	n.Container = padded(n.ground, container.NewBorder(nil, nil, nil, container.NewCenter(container.NewHBox(buttons...)), container.NewVBox(n.head, n.label)))
+	n.Container = padded(n.ground, container.NewBorder(nil, nil, nil,
+		container.NewCenter(container.NewHBox(buttons...)), container.NewVBox(n.head, n.label)))
 	n.Hide()
 	return n
 }
@@ -169,7 +171,8 @@ func (over) Layout(os []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// Page is a page: a title, one sentence what to do here, the work, and buttons at the lower right, the primary one last.
+// Page is a page: a title, one sentence what to do here, the work, and buttons at the lower right, the primary one
+// last.
 func Page(title, hint string, work fyne.CanvasObject, acts ...fyne.CanvasObject) fyne.CanvasObject {
 	head := widget.NewLabel(title)
 	head.SizeName, head.TextStyle.Bold = look.Title, true

@@ -1,8 +1,8 @@
 // Package look is how the window looks: an official Chinese document made warm. Quiet ground, dark ink, one red that
 // means "this matters". Nothing else sets a colour, a size or a font.
 //
-// The three variants (light, dark, contrast) are the same names with other values; every text colour has a contrast of at
-// least 4.5 : 1 on what it stands on.
+// The three variants (light, dark, contrast) are the same names with other values; every text colour has a contrast of
+// at least 4.5 : 1 on what it stands on.
 package look
 
 import (
@@ -46,27 +46,38 @@ func rgb(hex uint32) color.NRGBA {
 }
 
 var palettes = map[string]palette{
-	"light":    of(0xFAF8F4, 0xFFFFFF, 0xF3EEE4, 0xE3DCD0, 0x8A8278, 0x262320, 0x6B645B, 0xB01B1F, 0xFFFFFF, 0x266E44, 0x8A5A12, 0x1F5FA8, 0xF8E9E7),
-	"dark":     of(0x1E1C1A, 0x282522, 0x232120, 0x4A443D, 0x8A8176, 0xF2EDE6, 0xBDB4A8, 0xF08A84, 0x1E1C1A, 0x7FCF9F, 0xE8B760, 0x8BBCF0, 0x4A2C2A),
-	"contrast": of(0xFFFFFF, 0xFFFFFF, 0xFFFFFF, 0x000000, 0x000000, 0x000000, 0x555555, 0x8C0000, 0xFFFFFF, 0x005A20, 0x5C3A00, 0x0000C0, 0xFFE0E0),
+	"light": of(0xFAF8F4, 0xFFFFFF, 0xF3EEE4, 0xE3DCD0, 0x8A8278, 0x262320, 0x6B645B, 0xB01B1F, 0xFFFFFF, 0x266E44,
+		0x8A5A12, 0x1F5FA8, 0xF8E9E7),
+	"dark": of(0x1E1C1A, 0x282522, 0x232120, 0x4A443D, 0x8A8176, 0xF2EDE6, 0xBDB4A8, 0xF08A84, 0x1E1C1A, 0x7FCF9F,
+		0xE8B760, 0x8BBCF0, 0x4A2C2A),
+	"contrast": of(0xFFFFFF, 0xFFFFFF, 0xFFFFFF, 0x000000, 0x000000, 0x000000, 0x555555, 0x8C0000, 0xFFFFFF, 0x005A20,
+		0x5C3A00, 0x0000C0, 0xFFE0E0),
 }
 
-// of gives them their places. Fyne draws the focused field in its primary colour: that is the ring here, because a red edge
-// would look like a mistake. edge bounds what can be filled in or pressed (3 : 1 on a card).
+// of gives them their places. Fyne draws the focused field in its primary colour: that is the ring here, because a red
+// edge would look like a mistake. edge bounds what can be filled in or pressed (3 : 1 on a card).
 func of(ground, card, rail, line, edge, ink, ink2, accent, onAccent, calm, soon, ring, tint uint32) palette {
 	shade := func(c uint32, a uint8) color.NRGBA { n := rgb(c); n.A = a; return n }
 	return palette{
-		theme.ColorNameBackground: rgb(ground), theme.ColorNameForeground: rgb(ink), Card: rgb(card), Rail: rgb(rail), Ink2: rgb(ink2),
+		theme.ColorNameBackground: rgb(ground), theme.ColorNameForeground: rgb(ink), Card: rgb(card), Rail: rgb(rail),
+		Ink2:   rgb(ink2),
 		Accent: rgb(accent), Calm: rgb(calm), Soon: rgb(soon), Ring: rgb(ring), Tint: rgb(tint),
-		theme.ColorNamePrimary: rgb(ring), theme.ColorNameForegroundOnPrimary: rgb(onAccent), theme.ColorNameError: rgb(accent),
-		theme.ColorNameForegroundOnError: rgb(onAccent), theme.ColorNameSuccess: rgb(calm), theme.ColorNameWarning: rgb(soon),
+		theme.ColorNamePrimary: rgb(ring), theme.ColorNameForegroundOnPrimary: rgb(onAccent),
+		theme.ColorNameError:             rgb(accent),
+		theme.ColorNameForegroundOnError: rgb(onAccent), theme.ColorNameSuccess: rgb(calm),
+		theme.ColorNameWarning:             rgb(soon),
 		theme.ColorNameForegroundOnSuccess: rgb(onAccent), theme.ColorNameForegroundOnWarning: rgb(onAccent),
 		theme.ColorNameButton: rgb(card), theme.ColorNameDisabledButton: rgb(rail), theme.ColorNameDisabled: rgb(ink2),
-		theme.ColorNameFocus: shade(ring, 0x40), theme.ColorNameHover: shade(ink, 0x10), theme.ColorNamePressed: shade(ink, 0x20),
-		theme.ColorNameHyperlink: rgb(ring), theme.ColorNameInputBackground: rgb(card), theme.ColorNameInputBorder: rgb(edge),
-		theme.ColorNameMenuBackground: rgb(card), theme.ColorNameOverlayBackground: rgb(ground), theme.ColorNamePlaceHolder: rgb(ink2),
-		theme.ColorNameScrollBar: shade(ink2, 0xA0), theme.ColorNameScrollBarBackground: shade(ink, 0x08), theme.ColorNameSelection: shade(ring, 0x40),
-		theme.ColorNameSeparator: rgb(line), theme.ColorNameShadow: shade(ink, 0x30), theme.ColorNameHeaderBackground: rgb(rail),
+		theme.ColorNameFocus: shade(ring, 0x40), theme.ColorNameHover: shade(ink, 0x10),
+		theme.ColorNamePressed:   shade(ink, 0x20),
+		theme.ColorNameHyperlink: rgb(ring), theme.ColorNameInputBackground: rgb(card),
+		theme.ColorNameInputBorder:    rgb(edge),
+		theme.ColorNameMenuBackground: rgb(card), theme.ColorNameOverlayBackground: rgb(ground),
+		theme.ColorNamePlaceHolder: rgb(ink2),
+		theme.ColorNameScrollBar:   shade(ink2, 0xA0), theme.ColorNameScrollBarBackground: shade(ink, 0x08),
+		theme.ColorNameSelection: shade(ring, 0x40),
+		theme.ColorNameSeparator: rgb(line), theme.ColorNameShadow: shade(ink, 0x30),
+		theme.ColorNameHeaderBackground:  rgb(rail),
 		theme.ColorNameInnerWindowBorder: rgb(line), theme.ColorNameInnerWindowBorderInactive: rgb(line),
 	}
 }

@@ -49,7 +49,8 @@ func help(role journal.Level, pages int) fyne.CanvasObject {
 	for _, k := range keys {
 		columns.Add(kit.Text(k))
 	}
-	return kit.Card(container.NewVBox(kit.Bold("怎样用"), kit.Text(strings.Join(lines, "\n")), kit.Bold("常用的键"), columns, kit.Hint("程序版本："+courier.Program)))
+	return kit.Card(container.NewVBox(kit.Bold("怎样用"), kit.Text(strings.Join(lines, "\n")), kit.Bold("常用的键"), columns,
+		kit.Hint("程序版本："+courier.Program)))
 }
 
 // beside gives the first three fifths of the width, and the second the rest.

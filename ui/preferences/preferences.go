@@ -1,7 +1,7 @@
 // Package preferences is the page 设置帮助: what may be changed after the first start, and how the program is used.
 //
-// Everything is kept with 保存, except how the window looks: that is seen at once and kept at once. What is being typed is
-// never overwritten by the page itself.
+// Everything is kept with 保存, except how the window looks: that is seen at once and kept at once. What is being typed
+// is never overwritten by the page itself.
 package preferences
 
 import (
@@ -47,8 +47,8 @@ type Page struct {
 	object                            fyne.CanvasObject
 }
 
-// New makes the page over the settings of a home, in a window with so many numbered pages. changed is called on the main thread
-// after s has changed.
+// New makes the page over the settings of a home, in a window with so many numbered pages. changed is called on the
+// main thread after s has changed.
 func New(h kit.Host, home home.Home, s *settings.Settings, pages int, changed func()) *Page {
 	p := &Page{host: h, home: home, s: s, changed: changed, notice: kit.NewNotice(),
 		phone: kit.NewEntry("印在回执上"), hours: kit.NewEntry("什么时候有人接电话"), clerk: kit.NewEntry("平时谁在这里登记"),
@@ -76,17 +76,20 @@ func New(h kit.Host, home home.Home, s *settings.Settings, pages int, changed fu
 	always(p.printer, cmp.Or(s.Printer, system), nil)
 	p.offer(nil)
 	form := kit.Rows(
-		p.phoneField.Container, kit.NewField("接听时间", false, p.hours).Container, kit.NewField("经办人", false, p.clerk).Container,
+		p.phoneField.Container, kit.NewField("接听时间", false, p.hours).Container,
+		kit.NewField("经办人", false, p.clerk).Container,
 		kit.NewField("单位抬头", false, p.organisation).Container, p.folderField.Container,
 		kit.NewField("打印机", false, p.printer).Container, kit.NewField("回执纸张", false, p.paper).Container,
 		kit.NewField("字的大小", false, p.textSize).Container, kit.NewField("颜色", false, p.theme).Container,
 		kit.NewField("资料位置", false, kit.Hint(string(home))).Container)
-	acts := []fyne.CanvasObject{kit.NewButton("备份和恢复…", "", false, func() { h.Go("copies") }), kit.NewButton("保存", "", true, p.Save)}
+	acts := []fyne.CanvasObject{kit.NewButton("备份和恢复…", "", false, func() { h.Go("copies") }),
+		kit.NewButton("保存", "", true, p.Save)}
 	if s.Role == journal.Station { // who receives citizens hears what nobody else may
 		acts = slices.Insert(acts, 0, fyne.CanvasObject(kit.NewButton("恢复单…", "", false, func() { h.Go("sheet") })))
 	}
 	p.object = kit.Page("设置帮助", "改好以后按“保存”。字的大小和颜色一点就变，不用保存。",
-		container.NewBorder(p.notice.Container, nil, nil, nil, container.New(beside{}, kit.Scroll(form), kit.Scroll(help(s.Role, pages)))), acts...)
+		container.NewBorder(p.notice.Container, nil, nil, nil,
+			container.New(beside{}, kit.Scroll(form), kit.Scroll(help(s.Role, pages)))), acts...)
 	return p
 }
 
@@ -125,11 +128,12 @@ func (p *Page) see() {
 	p.writing.Ask(p.write)
 }
 
-// Save keeps everything, unless the telephone was changed into none: receipts bear it. A shared folder is prepared first; where that
-// fails nothing is kept and the sentence stands below it.
+// Save keeps everything, unless the telephone was changed into none: receipts bear it. A shared folder is prepared
+// first; where that fails nothing is kept and the sentence stands below it.
 func (p *Page) Save() {
 	p.phoneField.Say("")
-	if _, fault := spelling.Phones(p.phone.Text); fault != spelling.Sound && strings.TrimSpace(p.phone.Text) != p.s.Phone {
+	if _, fault := spelling.Phones(p.phone.Text); fault != spelling.Sound &&
+		strings.TrimSpace(p.phone.Text) != p.s.Phone {
 		p.notice.Say(kit.Bad, "没有保存，请看“电话”下面的红字。")
 		p.phoneField.Say(fault.Sentence())
 		kit.Focus(p.phone)

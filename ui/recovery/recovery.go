@@ -1,8 +1,10 @@
-// Package recovery is the page 恢复单: the sheet of paper for the safe that gives confidential words back when a computer is lost.
+// Package recovery is the page 恢复单: the sheet of paper for the safe that gives confidential words back when a computer
+// is lost.
 //
-// It has three parts, of which only those are seen that are needed: how it stands; the steps of making one, which end with a few of
-// its characters typed back, so that nobody locks away a paper with a fault; and a field for all of its characters, to try it or
-// to open what is locked. The characters themselves are never on the page but where somebody asks to copy them by hand.
+// It has three parts, of which only those are seen that are needed: how it stands; the steps of making one, which end
+// with a few of its characters typed back, so that nobody locks away a paper with a fault; and a field for all of its
+// characters, to try it or to open what is locked. The characters themselves are never on the page but where somebody
+// asks to copy them by hand.
 package recovery
 
 import (
@@ -22,23 +24,27 @@ import (
 // State is how it stands with a home's sheet.
 type State struct {
 	Number, Made, Tried string // Number is "" where there is none, Tried says when and by whom; "" for never
-	Locked, Gone        int    // matters whose words a sheet opens, and whose words nothing gives back, but those of which somebody knows
-	Elsewhere           int    // matters whose words are on another computer of the unit that is in use
-	Opens               string // the numbers of the sheets that open what is not here
+	// matters whose words a sheet opens, and whose words nothing gives back, but those of which somebody knows
+	Locked, Gone int
+	Elsewhere    int    // matters whose words are on another computer of the unit that is in use
+	Opens        string // the numbers of the sheets that open what is not here
 }
 
 // Actions are what the page asks of the window. All but Picture are called away from the main thread.
 type Actions struct {
-	State   func(context.Context) (State, error)
-	Make    func(replace bool) (words []string, err error)         // draws another sheet; it counts once it is printed, saved or copied
-	Print   func(context.Context) error                            // leaves no file behind
-	Save    func(ctx context.Context, dir string) (string, error)  // gives the file
-	Copy    func(context.Context) error                            // lets the sheet count that somebody copies by hand
-	Picture func() (image.Image, error)                            // of the sheet
-	Tried   func(context.Context) error                            // some of the characters were typed back and are right
-	Typed   func(ctx context.Context, text string) (string, error) // tries all characters, or opens what is locked, and says what came of it
-	Known   func(ctx context.Context, locked bool) (int, error)    // somebody knows of what nothing gives back, or whose sheet is lost
-	Back    string                                                 // the page from which this one is opened
+	State func(context.Context) (State, error)
+	// draws another sheet; it counts once it is printed, saved or copied
+	Make    func(replace bool) (words []string, err error)
+	Print   func(context.Context) error                           // leaves no file behind
+	Save    func(ctx context.Context, dir string) (string, error) // gives the file
+	Copy    func(context.Context) error                           // lets the sheet count that somebody copies by hand
+	Picture func() (image.Image, error)                           // of the sheet
+	Tried   func(context.Context) error                           // some of the characters were typed back and are right
+	// tries all characters, or opens what is locked, and says what came of it
+	Typed func(ctx context.Context, text string) (string, error)
+	// somebody knows of what nothing gives back, or whose sheet is lost
+	Known func(ctx context.Context, locked bool) (int, error)
+	Back  string // the page from which this one is opened
 }
 
 // asked are the places of the characters that are typed back, one of each row and the last.
@@ -118,7 +124,8 @@ func (p *Page) Object() fyne.CanvasObject { return p.object }
 
 // Keys are the page's own.
 func (p *Page) Keys() map[kit.Key]func() {
-	return map[kit.Key]func(){{Name: fyne.KeyReturn, Ctrl: true}: p.compare, {Name: fyne.KeyEnter, Ctrl: true}: p.compare}
+	return map[kit.Key]func(){{Name: fyne.KeyReturn, Ctrl: true}: p.compare,
+		{Name: fyne.KeyEnter, Ctrl: true}: p.compare}
 }
 
 // Back goes to where the page was opened.
@@ -187,7 +194,8 @@ func (p *Page) lay() {
 		p.lost.Importance = widget.MediumImportance
 	}
 	p.typed.SetText(map[bool]string{true: "打开保密内容", false: "试一试"}[s.Opens != ""])
-	for o, seen := range map[fyne.CanvasObject]bool{p.lost: lost != "", p.known: s.Gone > 0, p.mislaid: s.Locked > 0, p.steps: p.words != nil,
+	for o, seen := range map[fyne.CanvasObject]bool{p.lost: lost != "", p.known: s.Gone > 0, p.mislaid: s.Locked > 0,
+		p.steps:  p.words != nil,
 		p.typing: p.words == nil && (s.Number != "" || s.Opens != "")} {
 		if o.Hide(); seen {
 			o.Show()
@@ -277,7 +285,8 @@ func (p *Page) copy() {
 		}
 		p.kept("请照抄好的纸做第③步。", nil)
 		var s *kit.Dialog
-		s = kit.Show(p.host.Canvas(), "看着抄：十二个字、编号、日期、单位名称", kit.Pictures([]image.Image{img}, 640), fyne.NewSize(860, 2000),
+		s = kit.Show(p.host.Canvas(), "看着抄：十二个字、编号、日期、单位名称", kit.Pictures([]image.Image{img}, 640),
+			fyne.NewSize(860, 2000),
 			kit.NewButton("抄好了", "Esc", true, func() { s.Close(); kit.Focus(p.some) }))
 	})
 }

@@ -1,6 +1,6 @@
 // Package restore is the page 备份和恢复. It has a side for each thing that people come for: a copy now, five steps that put
-// one back, another computer. Whoever opens it has often lost something, so it says at every step what will happen and that
-// nothing is deleted.
+// one back, another computer. Whoever opens it has often lost something, so it says at every step what will happen and
+// that nothing is deleted.
 package restore
 
 import (
@@ -49,12 +49,14 @@ type Page struct {
 
 // New makes the page.
 func New(h kit.Host, do Actions) *Page {
-	p := &Page{host: h, do: do, notice: kit.NewNotice(), stick: kit.NewFolder("插好U盘，选它的位置；不用U盘就空着", h.Canvas), holds: kit.Text("")}
+	p := &Page{host: h, do: do, notice: kit.NewNotice(), stick: kit.NewFolder("插好U盘，选它的位置；不用U盘就空着", h.Canvas),
+		holds: kit.Text("")}
 	p.stick.Entry.SetText(do.Second)
 	p.stick.Entry.OnChanged = func(string) { p.field.Say(""); p.Shown() }
 	p.field = kit.NewField("U盘", false, p.stick.Container)
 	p.table = kit.NewTable("还没有备份。每周会自动做一份。",
-		kit.Column[archive.Copy]{Title: "哪天的", Width: 11, Text: func(c archive.Copy) string { return c.Taken.Format("2006年1月2日 15:04") }},
+		kit.Column[archive.Copy]{Title: "哪天的", Width: 11,
+			Text: func(c archive.Copy) string { return c.Taken.Format("2006年1月2日 15:04") }},
 		kit.Column[archive.Copy]{Title: "大小", Width: 4.5, Text: func(c archive.Copy) string { return size(c.Size) }},
 		kit.Column[archive.Copy]{Title: "是什么", Text: kind},
 		kit.Column[archive.Copy]{Title: "核对过没有", Width: 7, Text: func(c archive.Copy) string {
@@ -79,7 +81,8 @@ func New(h kit.Host, do Actions) *Page {
 	p.chips = kit.NewChips(false)
 	if do.Take != nil {
 		p.sides[copying], p.sides[renewing] = kit.Scroll(p.copying()), kit.Scroll(p.another())
-		p.chips.SetOptions([]kit.Option{{Code: copying, Text: "备份"}, {Code: putting, Text: "恢复"}, {Code: renewing, Text: "换了新电脑"}})
+		p.chips.SetOptions([]kit.Option{{Code: copying, Text: "备份"}, {Code: putting, Text: "恢复"},
+			{Code: renewing, Text: "换了新电脑"}})
 		p.chips.OnChanged = p.turn
 		head.Add(p.chips)
 		acts = append(acts, kit.NewButton("返回", "Esc", false, func() { p.Back() }))
@@ -114,15 +117,16 @@ func (p *Page) dir() string { return strings.TrimSpace(p.stick.Entry.Text) }
 // Shown looks for copies again.
 func (p *Page) Shown() {
 	dir := p.dir()
-	kit.Do(p.host.Run, p.host.Context, func(context.Context) ([]archive.Copy, error) { return p.do.Copies(dir), nil }, func(list []archive.Copy, _ error) {
-		if dir != p.dir() { // typed on meanwhile
-			return
-		}
-		p.table.Update(list, func(a, b archive.Copy) bool { return a.File == b.File })
-		if c, _ := p.table.Chosen(); c.File != p.looked { // the stick was pulled out
-			p.forget()
-		}
-	})
+	kit.Do(p.host.Run, p.host.Context, func(context.Context) ([]archive.Copy, error) { return p.do.Copies(dir), nil },
+		func(list []archive.Copy, _ error) {
+			if dir != p.dir() { // typed on meanwhile
+				return
+			}
+			p.table.Update(list, func(a, b archive.Copy) bool { return a.File == b.File })
+			if c, _ := p.table.Chosen(); c.File != p.looked { // the stick was pulled out
+				p.forget()
+			}
+		})
 }
 
 func (p *Page) say(tone kit.Tone, s string) {
@@ -143,7 +147,10 @@ func (p *Page) take() {
 	dir := p.dir()
 	p.field.Say("")
 	p.say(kit.Plain, "正在备份，请稍等，先不要拔U盘。")
-	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (struct{}, error) { return struct{}{}, p.do.Take(ctx, dir) }, func(_ struct{}, err error) {
+	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (struct{}, error) {
+		return struct{}{},
+			p.do.Take(ctx, dir)
+	}, func(_ struct{}, err error) {
 		if err != nil {
 			p.wrong(err)
 			return
@@ -186,7 +193,10 @@ func (p *Page) look() {
 	}
 	p.forget()
 	p.say(kit.Plain, "正在核对，请稍等。")
-	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (archive.Contents, error) { return p.do.Look(ctx, c.File) }, func(h archive.Contents, err error) {
+	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (archive.Contents,
+		error) {
+		return p.do.Look(ctx, c.File)
+	}, func(h archive.Contents, err error) {
 		if err != nil {
 			p.say(kit.Bad, p.host.Explain(err))
 			return
@@ -212,5 +222,6 @@ func (p *Page) look() {
 // ask puts the verified copy back.
 func (p *Page) ask() {
 	file := p.looked
-	kit.Ask(p.host.Canvas(), "放回备份", "以这一份为底，现在的资料里还读得出的、这一份没有的，会自动补进去，一条不丢；其余送出过、收到过的，报送时补回来。现在的资料另外留着，不会删。", "放回", func() { p.do.Put(file) })
+	kit.Ask(p.host.Canvas(), "放回备份", "以这一份为底，现在的资料里还读得出的、这一份没有的，会自动补进去，一条不丢；其余送出过、收到过的，报送时补回来。现在的资料另外留着，不会删。", "放回",
+		func() { p.do.Put(file) })
 }

@@ -75,7 +75,8 @@ func (p *Page) restoring() fyne.CanvasObject {
 		}
 		steps.Add(step(s.says, kit.NewButton(s.button, "", false, func() { p.host.Go(s.page) })))
 	}
-	return kit.Card(container.NewBorder(kit.Text("① 选一份备份，一般选最近的。"), steps, nil, nil, container.New(lines(3), p.table.Container)))
+	return kit.Card(container.NewBorder(kit.Text("① 选一份备份，一般选最近的。"), steps, nil, nil,
+		container.New(lines(3), p.table.Container)))
 }
 
 // another is the side about another computer.
@@ -112,7 +113,8 @@ func (lines) Layout(os []fyne.CanvasObject, size fyne.Size) { os[0].Resize(size)
 func kind(c archive.Copy) string {
 	name := filepath.Base(c.File)
 	for _, k := range []struct{ begins, says string }{
-		{"weekly-", "每周自动做的"}, {"year-", "年度档案，一直留着"}, {"taken-", "按“现在备份”做的"}, {"before-", "程序升级以前的"}, {"联络站备份-", "放在U盘上的"},
+		{"weekly-", "每周自动做的"}, {"year-", "年度档案，一直留着"}, {"taken-", "按“现在备份”做的"}, {"before-", "程序升级以前的"},
+		{"联络站备份-", "放在U盘上的"},
 	} {
 		if strings.HasPrefix(name, k.begins) {
 			return k.says

@@ -1,7 +1,7 @@
 //go:build !nowindow
 
-// Package screen is the door to the window. A program that is built with the tag nowindow has none: it holds the commands
-// alone, without Fyne, OpenGL and X11, for servers, schedulers and whoever writes scripts.
+// Package screen is the door to the window. A program that is built with the tag nowindow has none: it holds the
+// commands alone, without Fyne, OpenGL and X11, for servers, schedulers and whoever writes scripts.
 package screen
 
 import "lianluo.local/ui/window"

@@ -23,7 +23,8 @@ type Beside struct {
 	scroll *container.Scroll
 }
 
-// NewBeside makes an empty one; draw makes what is shown of a matter, beside so many others at most, as far as they are known.
+// NewBeside makes an empty one; draw makes what is shown of a matter, beside so many others at most, as far as they are
+// known.
 func NewBeside(h kit.Host, l *ledger.Ledger, table *kit.Table[ledger.View], most int,
 	draw func(ledger.View, []ledger.Match) fyne.CanvasObject) *Beside {
 	return &Beside{Container: container.NewStack(), host: h, ledger: l, table: table, most: most, draw: draw}
@@ -49,7 +50,10 @@ func (s *Beside) Follow() {
 		s.put(v, nil)
 	}
 	asked := s.asked
-	kit.Do(s.host.Run, s.host.Context, func(ctx context.Context) ([]ledger.Match, error) { return s.ledger.Alike(ctx, v, s.most) },
+	kit.Do(s.host.Run, s.host.Context, func(ctx context.Context) ([]ledger.Match,
+		error) {
+		return s.ledger.Alike(ctx, v, s.most)
+	},
 		func(ms []ledger.Match, err error) {
 			if err == nil && asked == s.asked {
 				s.put(v, ms)

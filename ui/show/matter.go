@@ -11,10 +11,12 @@ func Same(a, b ledger.View) bool { return a.ID == b.ID }
 
 // Light is the tone of a matter's light.
 func Light(v ledger.View) kit.Tone {
-	return [...]kit.Tone{ledger.Off: kit.Plain, ledger.Green: kit.Good, ledger.Yellow: kit.Soon, ledger.Red: kit.Bad}[v.Light]
+	return [...]kit.Tone{ledger.Off: kit.Plain, ledger.Green: kit.Good, ledger.Yellow: kit.Soon,
+		ledger.Red: kit.Bad}[v.Light]
 }
 
-// Tone is the tone of a matter as a whole: of its light only what is pressing, and good where the citizen has his answer.
+// Tone is the tone of a matter as a whole: of its light only what is pressing, and good where the citizen has his
+// answer.
 func Tone(v ledger.View) kit.Tone {
 	switch {
 	case v.Overdue:

@@ -7,8 +7,8 @@ import (
 	"lianluo.local/ui/kit"
 )
 
-// Onward is which matter is chosen when a list is filled anew: the first of these, by their keys, that is there; "" is the first of the
-// list. Nil leaves the choice to whoever made it.
+// Onward is which matter is chosen when a list is filled anew: the first of these, by their keys, that is there; "" is
+// the first of the list. Nil leaves the choice to whoever made it.
 type Onward []string
 
 // After are the matters around some that something was done with, in the order in which somebody goes on.

@@ -1,6 +1,6 @@
-// Package show is what several pages show of our work in one way: a matter's strip of steps, how urgent it is, the columns of lists of
-// matters, the matter beside its list, days and words as people say them. It stands between kit, which knows no word of our work, and
-// the pages, which know nothing of each other.
+// Package show is what several pages show of our work in one way: a matter's strip of steps, how urgent it is, the
+// columns of lists of matters, the matter beside its list, days and words as people say them. It stands between kit,
+// which knows no word of our work, and the pages, which know nothing of each other.
 package show
 
 import (
@@ -14,8 +14,8 @@ import (
 	"lianluo.local/ui/look"
 )
 
-// Steps is the strip of a matter's seven steps, called as the county calls them, in words and not by colour alone. Where things stand
-// is bold and on a ground of its own, in the colour of its light.
+// Steps is the strip of a matter's seven steps, called as the county calls them, in words and not by colour alone.
+// Where things stand is bold and on a ground of its own, in the colour of its light.
 func Steps(v ledger.View, called [7]string) fyne.CanvasObject {
 	row := container.New(layout.NewGridLayoutWithColumns(len(called)))
 	for i, s := range v.Steps() {

@@ -5,7 +5,8 @@ import (
 	"lianluo.local/ui/kit"
 )
 
-// Trait is a column of a list of matters: one thing that is shown of each. Those below can be sorted by, but the citizen, whom lists show covered.
+// Trait is a column of a list of matters: one thing that is shown of each. Those below can be sorted by, but the
+// citizen, whom lists show covered.
 type Trait = kit.Column[ledger.View]
 
 // Number is that of a matter.
@@ -15,7 +16,8 @@ func Number(width float32) Trait {
 
 // Day is when it was brought, as the ledger writes days.
 func Day(l *ledger.Ledger, width float32) Trait {
-	return Trait{Title: "日期", Width: width, Text: func(v ledger.View) string { return l.Day(v.Occurred) }, Less: ledger.ByDay}
+	return Trait{Title: "日期", Width: width, Text: func(v ledger.View) string { return l.Day(v.Occurred) },
+		Less: ledger.ByDay}
 }
 
 // Citizen is who brought it, covered.
@@ -28,7 +30,8 @@ func Title(least float32) Trait {
 
 // State is where it stands.
 func State(width float32) Trait {
-	return Trait{Title: "状态", Width: width, Text: func(v ledger.View) string { return v.State.String() }, Less: ledger.ByState}
+	return Trait{Title: "状态", Width: width, Text: func(v ledger.View) string { return v.State.String() },
+		Less: ledger.ByState}
 }
 
 // Rest is how many working days are left.

@@ -43,7 +43,8 @@ func (g *grid) Layout(os []fyne.CanvasObject, size fyne.Size) {
 	g.height = y
 }
 
-// day gives the cards what they need, as far as some lines of the table below stay in sight; more of them are scrolled to.
+// day gives the cards what they need, as far as some lines of the table below stay in sight; more of them are scrolled
+// to.
 type day struct{ cards *container.Scroll }
 
 func (d *day) MinSize(os []fyne.CanvasObject) fyne.Size {

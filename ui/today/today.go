@@ -1,5 +1,6 @@
 // Package today is the page 今天: it answers "what do I do now". One large button begins a visit, cards stand only where
-// something waits, and the last matters lie below. An office, which receives nobody, sees what came in this week instead.
+// something waits, and the last matters lie below. An office, which receives nobody, sees what came in this week
+// instead.
 package today
 
 import (
@@ -21,16 +22,16 @@ import (
 // Counts says what waits. It is called away from the main thread.
 type Counts func(context.Context) (Waiting, error)
 
-// Waiting is how many matters are soon due, how many overdue, how many entries nobody above has received yet, and why none can be
-// received, "" where they can; and what is to be done about the recovery sheet, "" for nothing.
+// Waiting is how many matters are soon due, how many overdue, how many entries nobody above has received yet, and why
+// none can be received, "" where they can; and what is to be done about the recovery sheet, "" for nothing.
 type Waiting struct {
 	Soon, Overdue, Unsent int
 	Apart                 string
 	Sheet, SheetNote      string
 }
 
-// Arrivals is how many matters came in during the last seven days, how many units were heard of in them, and of how many nothing was
-// heard for too long.
+// Arrivals is how many matters came in during the last seven days, how many units were heard of in them, and of how
+// many nothing was heard for too long.
 type Arrivals struct{ Matters, Heard, Silent int }
 
 // Exchange gives what somebody should see to on the page 报送. It is called away from the main thread.
@@ -117,7 +118,8 @@ func New(h kit.Host, d *desk.Desk, l *ledger.Ledger, counts Counts) *Page {
 		if send := func() { h.Go("exchange") }; w.Unsent > 0 && w.Apart != "" && len(exchange) == 0 {
 			cards = append(cards, card{w.Apart, fmt.Sprintf("%d 条记录都存在本机；怎么办，写在“报送”里", w.Unsent), "去报送", false, send})
 		} else if w.Unsent > 0 && w.Apart == "" {
-			cards = append(cards, card{fmt.Sprintf("%s还没有确认收到 %d 条", ledger.Called(d.Settings.Parent), w.Unsent), "用U盘的，请插好再报送", "去报送", false, send})
+			cards = append(cards, card{fmt.Sprintf("%s还没有确认收到 %d 条", ledger.Called(d.Settings.Parent), w.Unsent),
+				"用U盘的，请插好再报送", "去报送", false, send})
 		}
 		if w.Sheet != "" {
 			sheet := card{w.Sheet, w.SheetNote, canWait, false, func() { h.Go("sheet") }}
@@ -147,10 +149,12 @@ func NewOffice(h kit.Host, l *ledger.Ledger, lately func(context.Context) (Arriv
 		}
 		cards = append(cards, waiting...)
 		if n.Matters > 0 {
-			cards = append(cards, card{fmt.Sprintf("最近七天群众反映 %d 件", n.Matters), fmt.Sprintf("%d 个单位有消息", n.Heard), "看台账", false, func() { h.Go("book") }})
+			cards = append(cards, card{fmt.Sprintf("最近七天群众反映 %d 件", n.Matters), fmt.Sprintf("%d 个单位有消息", n.Heard),
+				"看台账", false, func() { h.Go("book") }})
 		}
 		if n.Silent > 0 {
-			cards = append(cards, card{fmt.Sprintf("%d 个单位很久没有消息", n.Silent), "没有来访也会每周来一个文件，请问一问", "去看看", false, func() { h.Go("exchange") }})
+			cards = append(cards, card{fmt.Sprintf("%d 个单位很久没有消息", n.Silent), "没有来访也会每周来一个文件，请问一问", "去看看", false,
+				func() { h.Go("exchange") }})
 		}
 		return cards, nil
 	}
@@ -163,9 +167,12 @@ var counted = []struct {
 	code, says, button string
 	bad                bool
 }{
-	{"tell", "有 %d 件可以告诉群众了", "去告诉", false}, {"moved", "%d 件要告诉群众：答应的日子改了", "去告诉", true}, {"redo", "%d 件群众不满意，要重办", "去看看", true},
-	{"late", "%d 件超期", "去催办", true}, {"promises", "%d 件答应办的日子到了", "去看看", true}, {"returned", "%d 件部门退回", "重新交办", true}, {"new", "%d 件等着交办", "去办", false},
-	{"collate", "%d 件等着梳理", "去梳理", false}, {"unreached", "%d 件联系不上群众", "再联系", false}, {"rate", "%d 件等群众评议", "登记评议", false},
+	{"tell", "有 %d 件可以告诉群众了", "去告诉", false}, {"moved", "%d 件要告诉群众：答应的日子改了", "去告诉", true},
+	{"redo", "%d 件群众不满意，要重办", "去看看", true},
+	{"late", "%d 件超期", "去催办", true}, {"promises", "%d 件答应办的日子到了", "去看看", true}, {"returned", "%d 件部门退回", "重新交办", true},
+	{"new", "%d 件等着交办", "去办", false},
+	{"collate", "%d 件等着梳理", "去梳理", false}, {"unreached", "%d 件联系不上群众", "再联系", false},
+	{"rate", "%d 件等群众评议", "登记评议", false},
 }
 
 // most is how many cards a volunteer can take in at once.
@@ -180,7 +187,8 @@ func (p *Page) waiting(ctx context.Context) (cards []card, err error) {
 	}
 	for _, c := range counted {
 		for i, b := range bs {
-			if b.Code != c.code || ns[i] == 0 || b.Code == "late" && p.station { // a table's own card tells what is late
+			// a table's own card tells what is late
+			if b.Code != c.code || ns[i] == 0 || b.Code == "late" && p.station {
 				continue
 			}
 			do := func() { p.open(b) }
@@ -236,7 +244,8 @@ func (p *Page) pressing() {
 
 func (p *Page) build(hint string, begin *kit.Button) {
 	term := show.Trait{Title: "期限", Width: 9.5, Text: ledger.View.Left, Tone: show.Tone}
-	cols := []show.Trait{show.Number(12), show.Spare(show.Day(p.ledger, 5.5))[0], show.Citizen(), show.Title(0), show.State(6.2), term}
+	cols := []show.Trait{show.Number(12), show.Spare(show.Day(p.ledger, 5.5))[0], show.Citizen(), show.Title(0),
+		show.State(6.2), term}
 	if begin == nil {
 		place := show.Site()
 		place.Width, place.Text, place.Spare = 9, func(v ledger.View) string { return ledger.PlaceName(v.Station) }, true
@@ -261,7 +270,8 @@ func (p *Page) build(hint string, begin *kit.Button) {
 	p.real = kit.NewButton("练习完了，正式启用…", "", false, nil)
 	p.real.Hide()
 	last := kit.Bold(map[bool]string{true: "最近登记", false: "最近收到"}[p.station])
-	p.object = container.NewStack(kit.Page("今天", hint, container.New(&day{p.top}, top, last, p.table.Container), p.real))
+	p.object = container.NewStack(kit.Page("今天", hint, container.New(&day{p.top}, top, last, p.table.Container),
+		p.real))
 }
 
 // Practice offers to end practice and to begin in earnest.
@@ -284,7 +294,8 @@ type news struct {
 // Left is told when another page comes to the front.
 func (p *Page) Left() { p.left = true }
 
-// Shown asks again for what is shown. After another page the list begins with the newest; otherwise nothing in it moves.
+// Shown asks again for what is shown. After another page the list begins with the newest; otherwise nothing in it
+// moves.
 func (p *Page) Shown() {
 	back := p.left
 	p.left = false
@@ -327,7 +338,8 @@ func (p *Page) lay(cards []card, empty bool) {
 		}
 		note := kit.Hint(c.note)
 		note.SizeName = look.Small
-		p.cards.Add(kit.Card(container.NewBorder(text, nil, nil, container.NewCenter(kit.NewButton(c.button, "", false, c.do)), note)))
+		p.cards.Add(kit.Card(container.NewBorder(text, nil, nil,
+			container.NewCenter(kit.NewButton(c.button, "", false, c.do)), note)))
 	}
 	if !slices.ContainsFunc(cards, func(c card) bool { return c.button != canWait }) {
 		words := p.idle

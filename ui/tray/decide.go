@@ -30,7 +30,8 @@ var (
 // decisions are all of them, in the order of the buttons.
 var decisions = []decision{
 	{fyne.Key1, "1", "引导", "assign guide", ""}, {fyne.Key2, "2", "协商", "assign consult", ""}, department,
-	{fyne.Key4, "4", "代表建议", "suggest", ""}, {fyne.Key5, "5", "上报", "escalate", ""}, {fyne.KeyR, "R", "退回", "return", ""},
+	{fyne.Key4, "4", "代表建议", "suggest", ""}, {fyne.Key5, "5", "上报", "escalate", ""},
+	{fyne.KeyR, "R", "退回", "return", ""},
 	{fyne.KeyM, "M", "并案", "merge", ""}, {fyne.KeyG, "G", "签收", "sign", ""}, {fyne.KeyA, "A", "录入答复", "answer", ""},
 	{fyne.KeyO, "O", "重办", "redo", ""}, {fyne.KeyL, "L", "延期", "extend", ""}, {fyne.KeyU, "U", "催办", "urge", "urging"},
 	{fyne.KeyV, "V", "督办", "supervise", "supervision"}, {fyne.KeyN, "N", "领办", "lead", ""}, assignments,
@@ -56,8 +57,8 @@ func (p *Page) with() (vs []ledger.View) {
 	return vs
 }
 
-// about are the matters that a decision is about now. What was just done goes to another basket, and its paper is printed
-// from here all the same, until somebody turns to others that have one.
+// about are the matters that a decision is about now. What was just done goes to another basket, and its paper is
+// printed from here all the same, until somebody turns to others that have one.
 func (p *Page) about(d decision) (vs []ledger.View, fresh bool) {
 	vs = p.with()
 	if d.do == "" && d.paper == p.kind && len(p.fresh) > 0 && (!p.moved || !p.lit(d, vs)) {

@@ -108,7 +108,8 @@ func (p *Page) narrow() {
 	e.OnEnter = func() { take(e.Text) }
 	s = kit.Show(p.host.Canvas(), "筛选", kit.Rows(kit.Hint("写联络站、类别、紧急程度、承办单位、事由或编号中的字，首字母也行；几样用空格分开。"), e, found),
 		fyne.NewSize(640, 340), kit.NewButton("不筛了", "Esc", false, func() { s.Close(); p.table.Focus() }),
-		kit.NewButton("看全部", "", false, func() { take("") }), kit.NewButton("筛选", "Enter", true, func() { take(e.Text) }))
+		kit.NewButton("看全部", "", false, func() { take("") }), kit.NewButton("筛选", "Enter", true,
+			func() { take(e.Text) }))
 	kit.Focus(e)
 }
 
@@ -120,6 +121,7 @@ func (p *Page) copy() {
 	}
 	if numbers != nil {
 		fyne.CurrentApp().Clipboard().SetContent(strings.Join(numbers, "\n"))
-		p.host.Say(kit.Plain, "已复制编号 "+strings.Join(numbers[:min(3, len(numbers))], "、")+map[bool]string{true: fmt.Sprintf(" 等 %d 个", len(numbers))}[len(numbers) > 3])
+		p.host.Say(kit.Plain, "已复制编号 "+strings.Join(numbers[:min(3, len(numbers))],
+			"、")+map[bool]string{true: fmt.Sprintf(" 等 %d 个", len(numbers))}[len(numbers) > 3])
 	}
 }

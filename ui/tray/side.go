@@ -65,8 +65,8 @@ func draw(v ledger.View, alike []ledger.Match) fyne.CanvasObject {
 	return box
 }
 
-// halves gives the table most of the width, and all of it where large type leaves no room for a side; the lines at the side
-// end where they can still be read.
+// halves gives the table most of the width, and all of it where large type leaves no room for a side; the lines at the
+// side end where they can still be read.
 type halves struct{}
 
 // MinSize has the titles and a row, so that the buttons below stay in sight whatever is said above.
@@ -89,7 +89,8 @@ func (halves) Layout(os []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// beside gives a label, a line and a button one line: the second has what its words need, half at most, the first the rest.
+// beside gives a label, a line and a button one line: the second has what its words need, half at most, the first the
+// rest.
 type beside struct{}
 
 func (beside) MinSize(os []fyne.CanvasObject) fyne.Size {

@@ -1,6 +1,6 @@
-// Package tray is the page 收件 of a county or a city: what came in and what is under way, in baskets, sorted by one key a
-// decision. ↑ and ↓ choose, Space marks, a letter or a digit does an act with the marked matters or the chosen one; then the
-// next one is chosen, so that a clerk with fifty stations never takes his hands off the keys.
+// Package tray is the page 收件 of a county or a city: what came in and what is under way, in baskets, sorted by one key
+// a decision. ↑ and ↓ choose, Space marks, a letter or a digit does an act with the marked matters or the chosen one;
+// then the next one is chosen, so that a clerk with fifty stations never takes his hands off the keys.
 package tray
 
 import (
@@ -88,8 +88,10 @@ func New(h kit.Host, l *ledger.Ledger, o *office.Office, a Actions) *Page {
 
 // columns are those of the list, the most telling ones first to stay where there is little room.
 func (p *Page) columns() []show.Trait {
-	tick := show.Trait{Title: "选", Width: 1.2, Text: func(v ledger.View) string { return map[bool]string{true: "✓"}[p.marked[v.ID]] }}
-	in := show.Trait{Title: "承办", Width: 7, Text: hands, Less: func(a, b ledger.View) bool { return hands(a) < hands(b) }}
+	tick := show.Trait{Title: "选", Width: 1.2,
+		Text: func(v ledger.View) string { return map[bool]string{true: "✓"}[p.marked[v.ID]] }}
+	in := show.Trait{Title: "承办", Width: 7, Text: hands,
+		Less: func(a, b ledger.View) bool { return hands(a) < hands(b) }}
 	urgent := show.Urgent()
 	urgent.Tone = urgency
 	return append([]show.Trait{tick, show.Number(11.2), show.Title(7), show.Rest(show.Light)},
@@ -119,7 +121,8 @@ func (p *Page) Start() { p.table.Focus() }
 // Keys are the page's own: the decisions, ticking, narrowing, copying, taking back, and ← → for the baskets.
 func (p *Page) Keys() map[kit.Key]func() {
 	keys := map[kit.Key]func(){
-		{Name: fyne.KeySpace}: p.mark, {Name: fyne.KeyA, Ctrl: true}: p.markAll, {Name: fyne.KeyD}: func() { p.decide(department) },
+		{Name: fyne.KeySpace}: p.mark, {Name: fyne.KeyA, Ctrl: true}: p.markAll,
+		{Name: fyne.KeyD}:    func() { p.decide(department) },
 		{Name: fyne.KeyLeft}: func() { p.leaf(-1) }, {Name: fyne.KeyRight}: func() { p.leaf(1) },
 		{Name: fyne.KeyF}: p.narrow, {Name: fyne.KeyC, Ctrl: true}: p.copy, {Name: fyne.KeyZ, Ctrl: true}: p.undo,
 	}
@@ -240,8 +243,10 @@ func (p *Page) take(n news) {
 	p.basket, p.more, p.all = n.basket, n.page.More, n.page.Matters
 	p.tabs.SetOptions(options)
 	p.tabs.Choose(n.basket)
-	if k := len(n.silent); k > 0 && (n.back || p.silent.Said() != "") { // a notice that comes or goes by itself would move the list
-		p.silent.Say(kit.Soon, fmt.Sprintf("%d 个站超过 %d 天没有消息：%s%s", k, p.office.Profile.Silent, strings.Join(n.silent[:min(k, 3)], "、"), map[bool]string{true: "…"}[k > 3]))
+	// a notice that comes or goes by itself would move the list
+	if k := len(n.silent); k > 0 && (n.back || p.silent.Said() != "") {
+		p.silent.Say(kit.Soon, fmt.Sprintf("%d 个站超过 %d 天没有消息：%s%s", k, p.office.Profile.Silent,
+			strings.Join(n.silent[:min(k, 3)], "、"), map[bool]string{true: "…"}[k > 3]))
 	} else if n.back {
 		p.silent.Say(kit.Plain, "")
 	} else if p.silent.Said() != "" {
@@ -250,8 +255,8 @@ func (p *Page) take(n news) {
 	p.list()
 }
 
-// list shows what lies in the basket as far as it is asked for. After an act or on another basket a row is chosen; otherwise
-// the one that somebody chose stays, and none is chosen where that one is gone.
+// list shows what lies in the basket as far as it is asked for. After an act or on another basket a row is chosen;
+// otherwise the one that somebody chose stays, and none is chosen where that one is gone.
 func (p *Page) list() {
 	var rows []ledger.View
 	for _, v := range p.all {

@@ -156,7 +156,8 @@ func (u *unit) take(code string) {
 	default:
 		u.makes.SetText("选好以后，这里写明是哪个单位。\n ")
 	}
-	u.makes.Importance = map[bool]widget.Importance{true: widget.SuccessImportance, false: widget.LowImportance}[made != ""]
+	u.makes.Importance = map[bool]widget.Importance{true: widget.SuccessImportance,
+		false: widget.LowImportance}[made != ""]
 	u.object.Refresh()
 }
 

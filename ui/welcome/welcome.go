@@ -1,5 +1,5 @@
-// Package welcome is the first page of all: who sits here. Its answers make the home; everything but the unit itself can
-// be changed later.
+// Package welcome is the first page of all: who sits here. Its answers make the home; everything but the unit itself
+// can be changed later.
 //
 // The unit is a place. It is found step by step (county, township, village) or all at once by a few characters or first
 // letters, so that it needs no input method; a township taken alone makes a 站, a village a 点.
@@ -47,8 +47,8 @@ type Page struct {
 }
 
 // New makes the page. random gives the bytes of the keys; done is called on the main thread when the home stands;
-// restoring says that this computer takes the place of another, whose copy is to be put back, office are the sixteen digits
-// of the office above as they stand on its slip, "" for none.
+// restoring says that this computer takes the place of another, whose copy is to be put back, office are the sixteen
+// digits of the office above as they stand on its slip, "" for none.
 func New(h kit.Host, home home.Home, random io.Reader, done func(restoring bool, office string)) *Page {
 	p := &Page{host: h, home: home, random: random, done: done, notice: kit.NewNotice(),
 		name: kit.NewEntry("选好单位会自动填上，可以改"), phone: kit.NewEntry("印在回执上，群众打这个电话"), clerk: kit.NewEntry("平时谁在这里登记"),
@@ -70,15 +70,18 @@ func New(h kit.Host, home home.Home, random io.Reader, done func(restoring bool,
 	p.unit = newUnit(p.place)
 	p.fields = map[string]*kit.Field{
 		"role": kit.NewField("我们是", true, p.role), "unit": kit.NewField("单位", true, p.unit.object),
-		"unitName": kit.NewField("单位名称", false, p.name), "phone": kit.NewField("电话", false, p.phone), "folder": kit.NewField("共享文件夹", false, p.folder.Container),
+		"unitName": kit.NewField("单位名称", false, p.name), "phone": kit.NewField("电话", false, p.phone),
+		"folder": kit.NewField("共享文件夹", false, p.folder.Container),
 		"office": kit.NewField("上级校验号", false, p.office.Container)}
 	p.make = kit.NewButton("建好，开始使用", "Ctrl+Enter", true, p.Make)
 	p.again = kit.NewButton("换电脑了，从备份恢复…", "", false, func() { p.set(true) })
 	form := kit.Rows(p.fields["role"].Container, p.fields["unit"].Container, p.fields["unitName"].Container,
-		p.fields["phone"].Container, kit.NewField("经办人", false, p.clerk).Container, p.fields["folder"].Container, p.fields["office"].Container, kit.NewField("练习用", false, p.practice).Container)
+		p.fields["phone"].Container, kit.NewField("经办人", false,
+			p.clerk).Container, p.fields["folder"].Container, p.fields["office"].Container, kit.NewField("练习用", false, p.practice).Container)
 	p.scroll = kit.Scroll(form)
 	p.object = kit.Page("欢迎使用联络站", "请填这一页，按 Enter 到下一项，按数字选。单位定了不能改，其他的以后都能改。",
-		container.NewBorder(p.notice.Container, nil, nil, nil, container.New(beside{}, p.scroll, kit.Scroll(help()))), p.again, p.make)
+		container.NewBorder(p.notice.Container, nil, nil, nil,
+			container.New(beside{}, p.scroll, kit.Scroll(help()))), p.again, p.make)
 	p.unit.ask("station")
 	return p
 }
@@ -95,7 +98,8 @@ func (p *Page) Keys() map[kit.Key]func() {
 func (p *Page) Shown() { kit.Focus(p.role) }
 
 func (p *Page) answers() setup.Answers {
-	return setup.Answers{Role: p.role.One(), Unit: p.unit.code, Name: p.name.Text, Phone: p.phone.Text, Clerk: p.clerk.Text,
+	return setup.Answers{Role: p.role.One(), Unit: p.unit.code, Name: p.name.Text, Phone: p.phone.Text,
+		Clerk:  p.clerk.Text,
 		Folder: p.folder.Entry.Text, Practice: p.practice.Checked}
 }
 
@@ -159,7 +163,8 @@ func (p *Page) set(restoring bool) {
 // say shows each problem at its field and puts the keyboard on the first.
 func (p *Page) say(wrong problem.Problems) {
 	p.notice.Say(kit.Plain, "")
-	first := map[string]fyne.Focusable{"role": p.role, "unit": p.unit.all.Entry, "unitName": p.name, "phone": p.phone, "folder": p.folder.Entry}
+	first := map[string]fyne.Focusable{"role": p.role, "unit": p.unit.all.Entry, "unitName": p.name, "phone": p.phone,
+		"folder": p.folder.Entry}
 	for _, field := range []string{"folder", "phone", "unitName", "unit", "role"} {
 		p.fields[field].Say(wrong[field])
 		if wrong[field] != "" {

@@ -21,7 +21,10 @@ func (w *Window) doubted(err error) {
 	date := kit.NewEntry("照墙上的日历写，如 11月28日")
 	field := kit.NewField("今天是", true, date)
 	confirm := func() {
-		kit.Do(w.run, w.ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, w.app.Today(ctx, date.Text) }, func(_ struct{}, err error) {
+		kit.Do(w.run, w.ctx, func(ctx context.Context) (struct{}, error) {
+			return struct{}{},
+				w.app.Today(ctx, date.Text)
+		}, func(_ struct{}, err error) {
 			var wrong problem.Problems
 			switch {
 			case errors.As(err, &wrong):
@@ -37,7 +40,8 @@ func (w *Window) doubted(err error) {
 		})
 	}
 	date.OnEnter = confirm
-	w.calendar = kit.Show(w.win.Canvas(), "今天是几号", kit.Scroll(container.NewVBox(kit.Text(explain.Sentence(err)), field.Container)), fyne.NewSize(760, 460),
+	w.calendar = kit.Show(w.win.Canvas(), "今天是几号",
+		kit.Scroll(container.NewVBox(kit.Text(explain.Sentence(err)), field.Container)), fyne.NewSize(760, 460),
 		kit.NewButton("先不填", "Esc", false, func() { w.calendar.Close() }), kit.NewButton("日期对，接着办", "", true, confirm))
 	kit.Focus(date)
 }

@@ -17,7 +17,8 @@ import (
 
 // exchanged is what the page 报送 asks of the window.
 func (w *Window) exchanged() exchange.Actions {
-	return exchange.Actions{Sync: w.sync, Conflict: w.conflict, Rebuild: w.rebuild, Slip: w.slip, Later: &w.later, Random: rand.Reader}
+	return exchange.Actions{Sync: w.sync, Conflict: w.conflict, Rebuild: w.rebuild, Slip: w.slip, Later: &w.later,
+		Random: rand.Reader}
 }
 
 // slip shows the slip with our digits, which is handed to the office above, or to those below.
@@ -28,7 +29,10 @@ func (w *Window) slip(up bool) {
 
 // follow keeps the digits of the office above that were filled in at set-up, until its certificate comes.
 func (w *Window) follow(digits string) {
-	kit.Do(w.run, w.ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, w.app.Courier.Follow(ctx, digits) },
+	kit.Do(w.run, w.ctx, func(ctx context.Context) (struct{}, error) {
+		return struct{}{},
+			w.app.Courier.Follow(ctx, digits)
+	},
 		func(_ struct{}, err error) {
 			if err != nil {
 				w.say(kit.Bad, w.explain(err))

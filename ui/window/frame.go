@@ -41,7 +41,8 @@ type frame struct {
 }
 
 func newFrame(w *Window) *frame {
-	f := &frame{w: w, body: container.NewStack(), notice: kit.NewNotice(), date: widget.NewLabel(""), parcel: widget.NewLabel("")}
+	f := &frame{w: w, body: container.NewStack(), notice: kit.NewNotice(), date: widget.NewLabel(""),
+		parcel: widget.NewLabel("")}
 	for _, p := range w.pages {
 		if p.roles == nil || p.roles(w.app.Settings.Role) {
 			f.pages = append(f.pages, &opened{page: p})
@@ -59,8 +60,8 @@ func newFrame(w *Window) *frame {
 	return f
 }
 
-// topLine has who sits here at the left, the day in the middle as far as there is room, the exchange at the right. A long
-// name ends in …: it stands whole in the title of the window.
+// topLine has who sits here at the left, the day in the middle as far as there is room, the exchange at the right. A
+// long name ends in …: it stands whole in the title of the window.
 type topLine struct{}
 
 func (topLine) MinSize(os []fyne.CanvasObject) fyne.Size {
@@ -70,7 +71,8 @@ func (topLine) MinSize(os []fyne.CanvasObject) fyne.Size {
 
 func (topLine) Layout(os []fyne.CanvasObject, size fyne.Size) {
 	date, parcel := os[1].MinSize().Width, os[2].MinSize().Width
-	who := min(fyne.MeasureText(os[0].(*widget.Label).Text, os[0].(*widget.Label).Theme().Size("text"), fyne.TextStyle{Bold: true}).Width+24,
+	who := min(fyne.MeasureText(os[0].(*widget.Label).Text, os[0].(*widget.Label).Theme().Size("text"),
+		fyne.TextStyle{Bold: true}).Width+24,
 		size.Width-date-parcel)
 	x := min(max((size.Width-date)/2, who), size.Width-parcel-date)
 	for i, at := range [][2]float32{{0, who}, {x, date}, {size.Width - parcel, parcel}} {
@@ -130,7 +132,8 @@ func (f *frame) keys() {
 		}
 	}
 	set(fyne.KeyF1, false, func() {
-		help.Show(f.w.host(), f.here.code, f.here.title, f.w.app.Settings.Role, len(f.titled()), func() { f.open("preferences") })
+		help.Show(f.w.host(), f.here.code, f.here.title, f.w.app.Settings.Role, len(f.titled()),
+			func() { f.open("preferences") })
 	})
 	set(fyne.KeyEscape, false, func() {
 		if b, ok := f.here.content.(interface{ Back() bool }); ok && b.Back() {

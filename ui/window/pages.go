@@ -72,7 +72,8 @@ var pages = []page{
 		}},
 	{code: "collate", title: "汇总梳理", group: work, icon: theme.ContentPasteIcon, roles: atStation,
 		make: func(w *Window) content {
-			return collate.New(w.host(), w.app.Ledger, w.app.Office, collate.Actions{Ask: w.ask, Open: w.show, Print: w.paper})
+			return collate.New(w.host(), w.app.Ledger, w.app.Office,
+				collate.Actions{Ask: w.ask, Open: w.show, Print: w.paper})
 		}},
 	{code: "tray", title: "收件", group: work, icon: theme.MailReplyAllIcon, roles: atOffice,
 		make: func(w *Window) content {
@@ -94,7 +95,8 @@ var pages = []page{
 		make: func(w *Window) content {
 			own := *w.app.Settings // the parts at work keep what they were given
 			w.own = &own
-			return preferences.New(w.host(), w.home, &own, min(len(w.frame.titled()), len(digits)), func() { w.changed(own) })
+			return preferences.New(w.host(), w.home, &own, min(len(w.frame.titled()), len(digits)),
+				func() { w.changed(own) })
 		}},
 	{code: "copies", title: "备份和恢复", make: func(w *Window) content { return w.copies() }}, // opened from 设置帮助
 	{code: "sheet", title: "恢复单", make: func(w *Window) content { return w.sheet() }},

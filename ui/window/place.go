@@ -13,8 +13,8 @@ import (
 	"lianluo.local/data/home"
 )
 
-// place is where the window was and how large, so that it opens there again: in pixels of the screen, its size without what
-// the system draws round it.
+// place is where the window was and how large, so that it opens there again: in pixels of the screen, its size without
+// what the system draws round it.
 type place struct {
 	X, Y          int
 	Width, Height int
@@ -32,9 +32,9 @@ func placed(h home.Home) (p place) {
 	return p
 }
 
-// within gives the place that a window gets on the present screens (the room on each that is free of bars; edge is what the
-// system draws round a window): as it was where most of its title can be seen, else in the middle of the first screen; never
-// larger than the screen.
+// within gives the place that a window gets on the present screens (the room on each that is free of bars; edge is what
+// the system draws round a window): as it was where most of its title can be seen, else in the middle of the first
+// screen; never larger than the screen.
 func (p place) within(screens []image.Rectangle, edge image.Rectangle) place {
 	if len(screens) == 0 {
 		return p
@@ -108,7 +108,8 @@ func (w *Window) remember() {
 		if g.GetAttrib(glfw.Iconified) == glfw.True || !w.home.Exists() {
 			return
 		}
-		if p.Whole = g.GetAttrib(glfw.Maximized) == glfw.True; !p.Whole || p.Width == 0 { // or the place before it filled the screen stays
+		// or the place before it filled the screen stays
+		if p.Whole = g.GetAttrib(glfw.Maximized) == glfw.True; !p.Whole || p.Width == 0 {
 			p.X, p.Y = g.GetPos()
 			p.Width, p.Height = g.GetSize()
 		}

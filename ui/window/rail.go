@@ -21,7 +21,8 @@ var digits = []fyne.KeyName{
 	fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6, fyne.Key7, fyne.Key8, fyne.Key9,
 }
 
-// titled are the pages that stand in the rail, those of a group together, in the order of the table. The first nine have a number.
+// titled are the pages that stand in the rail, those of a group together, in the order of the table. The first nine
+// have a number.
 func (f *frame) titled() (list []*opened) {
 	for _, first := range f.pages {
 		if first.group == "" || slices.ContainsFunc(list, func(p *opened) bool { return p.group == first.group }) {
@@ -36,7 +37,8 @@ func (f *frame) titled() (list []*opened) {
 	return list
 }
 
-// lines makes the rail: what has no room is scrolled to. The titles of the groups stand there where there is more than one.
+// lines makes the rail: what has no room is scrolled to. The titles of the groups stand there where there is more than
+// one.
 func (f *frame) lines() *fyne.Container {
 	rail, titled := container.NewVBox(), f.titled()
 	for i, p := range titled {
@@ -110,8 +112,9 @@ type item struct {
 }
 
 func newItem(title string, icon fyne.Resource, key string, tapped func()) *item {
-	i := &item{tapped: tapped, bar: canvas.NewRectangle(nil), ground: canvas.NewRectangle(nil), text: canvas.NewText(title, nil),
-		key: canvas.NewText(key, nil), icon: widget.NewIcon(theme.NewThemedResource(icon))}
+	i := &item{tapped: tapped, bar: canvas.NewRectangle(nil), ground: canvas.NewRectangle(nil),
+		text: canvas.NewText(title, nil),
+		key:  canvas.NewText(key, nil), icon: widget.NewIcon(theme.NewThemedResource(icon))}
 	i.ExtendBaseWidget(i)
 	return i
 }
