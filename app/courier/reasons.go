@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 
@@ -76,24 +75,6 @@ func Reason(code string) error {
 		}
 	}
 	return fmt.Errorf("file could not be read: %s", code)
-}
-
-// Refused are the files of one sender that were set aside for one reason.
-type Refused struct {
-	Why   string
-	Files []string
-}
-
-// Refusals puts those together that one sentence explains, in the order in which they came.
-func Refusals(files []Aside) (list []Refused) {
-	for _, a := range files {
-		at := slices.IndexFunc(list, func(r Refused) bool { return r.Why == a.Why && path.Dir(r.Files[0]) == path.Dir(a.File) })
-		if at < 0 {
-			at, list = len(list), append(list, Refused{Why: a.Why})
-		}
-		list[at].Files = append(list[at].Files, a.File)
-	}
-	return list
 }
 
 // letter is a bundle seen from outside.

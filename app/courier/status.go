@@ -1,7 +1,6 @@
 package courier
 
 import (
-	"cmp"
 	"context"
 	"path"
 	"path/filepath"
@@ -48,38 +47,6 @@ type Progress struct {
 
 	Replica  journal.Replica `json:"-"`
 	LastWord time.Time       `json:"-"` // when it was heard last, or else when it asked
-}
-
-// Silence is a unit below of which nothing was heard for longer than Quiet, and for how many days.
-type Silence struct {
-	Name string
-	Days int
-}
-
-// Silences gives them, the longest first. A unit is silent where each of its computers is.
-func (c *Courier) Silences(ps []Progress) (list []Silence) {
-	last := map[string]Progress{}
-	for _, p := range ps {
-		if p.Unit != c.Settings.Parent && !p.Revoked && !p.LastWord.Before(last[p.Unit].LastWord) {
-			last[p.Unit] = p
-		}
-	}
-	for _, p := range last {
-		if p.Silent {
-			list = append(list, Silence{p.Name, Days(p.LastWord, c.Now())})
-		}
-	}
-	slices.SortFunc(list, func(a, b Silence) int { return cmp.Or(b.Days-a.Days, strings.Compare(a.Name, b.Name)) })
-	return list
-}
-
-// Days counts the midnights between two moments, by the clock of the second.
-func Days(from, to time.Time) int {
-	date := func(t time.Time) time.Time {
-		y, m, d := t.In(to.Location()).Date()
-		return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
-	}
-	return int(date(to).Sub(date(from)).Hours() / 24)
 }
 
 // Gap is a stretch of a stream that is known to exist and is not here.
@@ -138,7 +105,7 @@ func (c *Courier) Status(ctx context.Context) ([]Progress, error) {
 			g.LastWord = p.Asked
 		}
 		g.Out = p.Card.Unit == c.Settings.Parent && pic.Outs(p.By())
-		g.Silent = !p.Revoked && c.Now().Sub(g.LastWord) > c.Quiet
+		g.Silent = !p.Revoked && c.silent(g.LastWord)
 		for _, fork := range forks {
 			if fork.Unit == p.Card.Unit {
 				g.Forks++
@@ -234,45 +201,6 @@ func clock(d time.Duration) int {
 		return 0
 	}
 	return int(d / time.Second)
-}
-
-// Far is a computer two floors below or more, which we hear of through others.
-type Far struct {
-	Unit   string `json:"unit"`
-	Name   string `json:"name"`
-	Via    string `json:"via"`  // the office that vouches for it
-	Last   string `json:"last"` // the date on its newest word here; "" for none
-	Silent bool   `json:"silent"`
-}
-
-// Afar lists them: whoever is named in the lists of the offices below us. One that is silent for long, while its office is not,
-// has stopped, or is withheld from us.
-func (c *Courier) Afar(ctx context.Context) ([]Far, error) {
-	pic, err := c.Picture(ctx)
-	if err != nil {
-		return nil, err
-	}
-	words, err := c.Store.Words(ctx, c.Now())
-	if err != nil {
-		return nil, err
-	}
-	list := []Far{}
-	seen := map[journal.Replica]bool{}
-	for _, n := range pic.Afar() {
-		if seen[n.Replica] {
-			continue
-		}
-		seen[n.Replica] = true
-		far := Far{Unit: n.Unit, Name: n.Name, Via: n.By, Silent: c.Now().Sub(n.Asked) > c.Quiet}
-		for _, w := range words {
-			if w.ID.Replica == n.Replica {
-				far.Last, far.Silent = w.At.UTC().Format(time.RFC3339), c.Now().Sub(w.At) > c.Quiet
-			}
-		}
-		list = append(list, far)
-	}
-	slices.SortFunc(list, func(a, b Far) int { return strings.Compare(a.Unit, b.Unit) })
-	return list, nil
 }
 
 // settled says that a file of a unit which was set aside needs nobody's attention: the same words of the same life came in another

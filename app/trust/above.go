@@ -10,8 +10,9 @@ import (
 	"lianluo.local/data/keyring"
 )
 
-// An office above is believed once a person here compared its digits, and by nothing else: not because it is the first, nor after
-// its computer or ours was restored. The digits may be typed before its certificate is here (Store.Await), so that one call is enough.
+// An office above is believed once a person here compared its digits, and by nothing else: not because it is the
+// first, nor after its computer or ours was restored. The digits may be typed before its certificate is here
+// (Store.Await), so that one call is enough.
 
 // judge says of a certificate that lies here what keeps us from believing it; nil where we do or need not.
 func (t *Trust) judge(ctx context.Context, f *folder.Folder, file folder.File, pic Picture) error {
@@ -77,8 +78,9 @@ func (t *Trust) certified(b []byte, file folder.File, pic Picture) (keyring.Card
 	return cert.By, nil
 }
 
-// Offices lists the computers of the office above that accepted this one and that nobody here compared. Where we knew another one
-// before, somebody replaced a computer there, or somebody steps into its place. Only a telephone call tells.
+// Offices lists the computers of the office above that accepted this one and that nobody here compared. Where we knew
+// another one before, somebody replaced a computer there, or somebody steps into its place. Only a telephone call
+// tells.
 func (t *Trust) Offices(ctx context.Context) ([]Asking, error) {
 	list, err := t.certificates(ctx)
 	if err != nil || len(list) == 0 {
@@ -147,10 +149,11 @@ func (t *Trust) certificates(ctx context.Context) ([]Asking, error) {
 	return list, nil
 }
 
-// Follow takes the digits of the office above that a person here heard or read, and believes the computer that has them from now on, in
-// place of the one before. Where none has them yet they are kept, and the certificate that fits is believed when it comes. It
-// fails with ErrPrint where a certificate is here that does not fit (the digits are kept all the same: it may be a forged one), with
-// ErrMany, with ErrOwn and as Typed does. What lies in the folder by then the courier takes in before.
+// Follow takes the digits of the office above that a person here heard or read, and believes the computer that has
+// them from now on, in place of the one before. Where none has them yet they are kept, and the certificate that fits
+// is believed when it comes. It fails with ErrPrint where a certificate is here that does not fit (the digits are
+// kept all the same: it may be a forged one), with ErrMany, with ErrOwn and as Typed does. What lies in the folder by
+// then the courier takes in before.
 func (t *Trust) Follow(ctx context.Context, print string) error {
 	digits, err := Typed(print)
 	switch {
@@ -169,8 +172,8 @@ func (t *Trust) Follow(ctx context.Context, print string) error {
 	return why
 }
 
-// Recognise believes a certificate whose digits were typed before it came. Where another computer of that office is in use it does so
-// only at the end of a round, once that one's files are taken in.
+// Recognise believes a certificate whose digits were typed before it came. Where another computer of that office is
+// in use it does so only at the end of a round, once that one's files are taken in.
 func (t *Trust) Recognise(ctx context.Context, end bool) error {
 	digits, err := t.Store.Awaited(ctx, t.Settings.Parent)
 	if err != nil || digits == "" {
@@ -182,8 +185,8 @@ func (t *Trust) Recognise(ctx context.Context, end bool) error {
 	return err
 }
 
-// heard believes the computer of the office above that has these digits, and puts others there out of use, if it may. It says whether
-// there was one; else it fails with ErrPrint or ErrMany where there are others whom nobody compared.
+// heard believes the computer of the office above that has these digits, and puts others there out of use, if it may.
+// It says whether there was one; else it fails with ErrPrint or ErrMany where there are others whom nobody compared.
 func (t *Trust) heard(ctx context.Context, digits string, instead bool) (bool, error) {
 	ps, err := t.Peers(ctx)
 	if err != nil {
@@ -236,6 +239,40 @@ type Above struct {
 	Awaited  bool // digits were typed that no certificate here has
 	Offered  int  // certificates that are here and that nobody compared
 }
+
+// Stage is how far a person here came with comparing the digits of the office above.
+type Stage int
+
+// The stages.
+const (
+	Settled  Stage = iota // there is nothing to compare
+	First                 // nothing is here yet
+	Noted                 // its digits were typed, and nobody showed them yet
+	Expected              // beside the office that we know the digits of another computer of it were typed
+	Offered               // somebody showed himself as the office
+	Misfit                // what was shown is not what was typed
+	Former                // a program of before believed it without asking a person
+	Doubtful              // what a program of before believes is not what was typed
+	Another               // beside the office that we know another computer shows itself as it
+	Stranger              // and it is not what was typed
+)
+
+// Stage tells it, where there is an office above.
+func (a Above) Stage() Stage {
+	is := [2]bool{a.Offered > 0, a.Awaited}
+	switch {
+	case a.Believed && a.Compared:
+		return map[[2]bool]Stage{{true, false}: Another, {true, true}: Stranger, {false, true}: Expected}[is]
+	case a.Believed && a.Awaited:
+		return Doubtful
+	case a.Believed:
+		return Former
+	}
+	return map[[2]bool]Stage{{false, false}: First, {true, false}: Offered, {true, true}: Misfit, {false, true}: Noted}[is]
+}
+
+// Grave says whether somebody may pass himself off as the office.
+func (s Stage) Grave() bool { return s == Misfit || s == Doubtful || s == Another || s == Stranger }
 
 // Above tells it, as far as the folder can be read now.
 func (t *Trust) Above(ctx context.Context) (a Above, err error) {

@@ -27,6 +27,11 @@ type Earlier struct {
 	Refused  bool // a person here took back that it was ours
 }
 
+// Unanswered are those of a list that somebody tells of and nobody here spoke of.
+func Unanswered(list []Earlier) []Earlier {
+	return slices.DeleteFunc(slices.Clone(list), func(was Earlier) bool { return was.Believed || was.Refused })
+}
+
 // Earlier lists them. It computes no digits.
 func (t *Trust) Earlier(ctx context.Context) ([]Earlier, error) {
 	pic, err := t.Picture(ctx)

@@ -100,10 +100,8 @@ func enrolList(e *env, _ *enrolOptions) error {
 		return err
 	}
 	asking = append(offices, asking...)
-	for _, was := range earlier {
-		if !was.Believed && !was.Refused {
-			asking = append(asking, trust.Asking{Card: was.Card})
-		}
+	for _, was := range trust.Unanswered(earlier) {
+		asking = append(asking, trust.Asking{Card: was.Card})
 	}
 	prints := make([]string, len(asking))
 	if e.json { // people type what they hear, not what they see here
@@ -220,33 +218,4 @@ func grouped(digits string) string {
 		return "—"
 	}
 	return strings.Join([]string{digits[:4], digits[4:8], digits[8:12], digits[12:]}, " ")
-}
-
-// above says once a day what is still to be done so that the office above and this computer believe each other.
-func (e *env) above(asked bool, today string) error {
-	above, err := e.app.Courier.Above(e.ctx)
-	if err != nil {
-		return err
-	}
-	if words := joining(above, asked, setup.UnitName(e.app.Settings.Parent)); words != "" && e.app.Daily(e.ctx, "asked "+words, today) {
-		fmt.Fprintln(e.out, words)
-	}
-	return nil
-}
-
-// joining is what the two still have to do; "" for nothing.
-func joining(a trust.Above, asked bool, name string) string {
-	switch {
-	case a.Believed && !a.Compared:
-		return "本机和" + name + "是以前接上的，还没有在本机核对过它的校验号。报送照常；请打一次电话核对（lianluo enrol accept 上级代码 --fingerprint 校验号）。"
-	case a.Believed || !asked:
-		return ""
-	case a.Offered > 0 && a.Awaited:
-		return name + "的证书到了，但和您输入的校验号对不上，可能有人冒充，没有采用。请用自己本子上的号码打电话再核对。"
-	case a.Offered > 0:
-		return name + "已确认本机，还要在本机核对它的校验号（接入单上有，或用自己本子上的号码打电话问）：lianluo enrol accept 上级代码 --fingerprint 校验号。核对以前什么也不送出。"
-	case a.Awaited:
-		return name + "还没有确认本机。接入申请已放进共享文件夹，请打电话把校验号念给它（lianluo enrol show）；它的校验号您已输入，对得上就自动接上。"
-	}
-	return name + "还没有确认本机。接入申请已放进共享文件夹，请打一次电话：把校验号念给它（lianluo enrol show），再输入它的校验号（lianluo enrol accept 上级代码 --fingerprint 校验号）。"
 }

@@ -183,11 +183,3 @@ func (e *env) tried(h app.Holder) string {
 	}
 	return e.day(h.Tried) + by + "试过"
 }
-
-// noSheet says that a station should have a recovery sheet, "" where it has one.
-func (e *env) noSheet() string {
-	if _, err := e.app.Held(); errors.Is(err, app.ErrNoSheet) {
-		return "还没有恢复单：电脑坏了，要求保密的群众的姓名、电话、原话就找不回来了。请做一张：lianluo recovery sheet --out 文件.pdf"
-	}
-	return ""
-}

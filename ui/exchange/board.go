@@ -73,7 +73,7 @@ func (b *board) columns() []column {
 			Text: func(g courier.Progress) string { return cmp.Or(ago(g.LastHeard, now), "还没有") }}, nil},
 		{kit.Column[courier.Progress]{Title: "收到/共", Width: 4.5,
 			Text: func(g courier.Progress) string { return fmt.Sprintf("%d/%d", g.Stored, g.Sent) }}, nil},
-		count("缺", missing),
+		count("缺", courier.Progress.Missing),
 		count("等待", func(g courier.Progress) uint64 { return uint64(g.Waiting) }),
 		count("冲突", func(g courier.Progress) uint64 { return uint64(g.Conflicts) }),
 		word("程序", 3, older),
@@ -292,7 +292,7 @@ func (a *afar) tell(f courier.Far) {
 		if f.Last != "" {
 			since = "最近的消息是" + ago(f.Last, now)
 		}
-		list = []trouble{{"", f.Name + "：" + since + "。请问一问" + a.via(f) + "：是它停了，还是没有转上来。", false, call}}
+		list = []trouble{{"", f.Name + "：" + since + "。请问一问" + a.via(f) + "：是它停了，还是没有转上来。", false, courier.Call}}
 	}
 	a.lines.show(f.Via, a.via(f), list)
 	if a.well.Hidden = f.Silent; !a.well.Hidden {

@@ -144,11 +144,11 @@ func (d *door) text(s seen) string {
 	if s.folder != nil { // nobody knows now
 		return "等待接入"
 	}
-	return fmt.Sprintf("等待接入 %d 个", Waiting(s.asking))
+	return fmt.Sprintf("等待接入 %d 个", waiting(s.asking))
 }
 
-// Waiting counts the units that wait for somebody here to accept them.
-func Waiting(asking []trust.Asking) (n int) {
+// waiting counts the units that wait for somebody here to accept them.
+func waiting(asking []trust.Asking) (n int) {
 	for _, a := range askers(asking, nil) {
 		if !a.former {
 			n++

@@ -138,10 +138,7 @@ func (e *former) side() *side {
 
 // named are those that somebody tells of and nobody here spoke of, and the units that tell.
 func named(list []trust.Earlier) (n int, by []string) {
-	for _, was := range list {
-		if was.Believed || was.Refused {
-			continue
-		}
+	for _, was := range trust.Unanswered(list) {
 		n++
 		for _, unit := range was.By {
 			if !slices.Contains(by, unit) {

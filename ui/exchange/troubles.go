@@ -17,99 +17,81 @@ import (
 	"lianluo.local/ui/kit"
 )
 
-// remedy is the one thing that a click does about a trouble.
-type remedy int
-
-const (
-	nothing remedy = iota // it heals by itself
-	again                 // a round now: it tells the other side what we miss
-	call                  // the telephone number, large
-	settle                // the matter that was changed in two places
-	rebuild               // our list is made again from the journal
-	update                // where the program's version stands
-)
-
 // trouble is one thing that is not well: the word for it in a line, and the sentence that says what it means and what
 // to do.
 type trouble struct {
 	short, long string
 	mild        bool // good to know, nothing is lost or late by it
-	do          remedy
+	do          courier.Step
 }
 
-// troubles is what is not well between us and one other; none where all is well. them is how people call it: 县里, or 它.
-func troubles(p courier.Progress, them string, now time.Time) (list []trouble) {
-	add := func(holds bool, t trouble) {
-		if holds {
-			list = append(list, t)
+// said has the words for a trouble; none for what stands elsewhere on the page. them is how people call the other:
+// 县里, or 它.
+func said(t courier.Trouble, p courier.Progress, them string, now time.Time) (short, long string) {
+	switch t.Code {
+	case "revoked":
+		return "已停用", "已停用，不再收它的文件；以前收到的都还在。要恢复，请让它再报送一次，重新核对校验号。"
+	case "unheard":
+		return "还没送来过", "已经接上，还没有收到过" + them + "的文件。过几天还没有，请打电话提醒按一次“现在报送”。"
+	case "silent":
+		heard, _ := time.Parse(time.RFC3339, p.LastHeard)
+		n := courier.Days(heard, now)
+		return fmt.Sprintf("%d 天没消息", n),
+			fmt.Sprintf("已经 %d 天没有%s的消息。请打电话问一问，电脑、U盘或网络是不是有问题。", n, them)
+	case "forked":
+		return "两台电脑一份资料", fmt.Sprintf("有两台电脑用了同一份资料，重了 %d 条，都留着没有丢。"+
+			"请打电话让其中一台停下来，在那台上重新建站，再在这里核对校验号接入。", t.N)
+	case "diverged":
+		return "台账对不上", "两边台账对不上，从 " + day(p.Diverged, now) + " 起；记录都在。请两边都按“核对台账”重做一遍；程序旧的一方先更新。"
+	case "missing":
+		return fmt.Sprintf("缺 %d 条", t.N), fmt.Sprintf("还缺 %d 条。按“再要一次”，下次交换%s就会补来。", t.N, them)
+	case "fault":
+		short := map[string]string{"claim": "回执对不上", "unsent": "送不出去", "unproven": "有记录核对不了"}[t.Why]
+		return cmp.Or(short, "文件有问题"), explain.Sentence(courier.Reason(t.Why))
+	case "refused":
+		what := "（文件 " + path.Base(t.Files[0]) + "）"
+		if t.N > 1 {
+			what = fmt.Sprintf("（%d 个文件，%s 等）", t.N, path.Base(t.Files[0]))
 		}
+		return fmt.Sprintf("%d 个文件没采用", t.N), explain.Sentence(courier.Reason(t.Why)) + what
+	case "unnamed":
+		return fmt.Sprintf("另有 %d 个文件没采用", t.N),
+			fmt.Sprintf("还有 %d 个文件没有采用，不再一一列出。请看一看共享文件夹里是不是有人放了别的东西；您的记录没有丢。", t.N)
+	case "disputed":
+		return fmt.Sprintf("%d 件两边都改过", t.N), fmt.Sprintf("%d 件在两台电脑上都改过，两份都留着。请打开看看对不对。", t.N)
+	case "clock":
+		return "钟" + clock(t.N), them + "的时钟比本机" + clock(t.N) + "。请打电话核对，把不准的那台调好；记录的先后不受影响。"
+	case "program":
+		return "程序不一样", them + "的程序是 " + version(p.Program) + "，本机是 " + version(courier.Program) + "。请把旧的更新。"
+	case "waiting":
+		return fmt.Sprintf("%d 条在等", t.N), fmt.Sprintf("%d 条在等前面的记录，到齐后自动进台账，不用处理。", t.N)
 	}
-	if p.Revoked {
-		return []trouble{{"已停用", "已停用，不再收它的文件；以前收到的都还在。要恢复，请让它再报送一次，重新核对校验号。", true, nothing}}
-	}
-	heard, err := time.Parse(time.RFC3339, p.LastHeard)
-	n := courier.Days(heard, now)
-	add(err != nil, trouble{"还没送来过", "已经接上，还没有收到过" + them + "的文件。过几天还没有，请打电话提醒按一次“现在报送”。", true, call})
-	add(err == nil && p.Silent, trouble{fmt.Sprintf("%d 天没消息", n),
-		fmt.Sprintf("已经 %d 天没有%s的消息。请打电话问一问，电脑、U盘或网络是不是有问题。", n, them), false, call})
-	add(p.Forks > 0, trouble{"两台电脑一份资料", "有两台电脑用了同一份资料，重了 " + fmt.Sprint(p.Forks) +
-		" 条，都留着没有丢。请打电话让其中一台停下来，在那台上重新建站，再在这里核对校验号接入。", false, call})
-	add(p.Diverged != "", trouble{"台账对不上", "两边台账对不上，从 " + day(p.Diverged, now) +
-		" 起；记录都在。请两边都按“核对台账”重做一遍；程序旧的一方先更新。", false, rebuild})
-	m := missing(p)
-	add(m > 0, trouble{fmt.Sprintf("缺 %d 条", m), fmt.Sprintf("还缺 %d 条。按“再要一次”，下次交换%s就会补来。", m, them), false, again})
-	for _, fault := range p.Faults {
-		short := map[string]string{"claim": "回执对不上", "unsent": "送不出去", "unproven": "有记录核对不了"}[fault]
-		list = append(list, trouble{cmp.Or(short, "文件有问题"), explain.Sentence(courier.Reason(fault)), false, call})
-	}
-	list = append(list, refused(p.Aside)...)
-	add(p.More > 0, trouble{fmt.Sprintf("另有 %d 个文件没采用", p.More),
-		fmt.Sprintf("还有 %d 个文件没有采用，不再一一列出。请看一看共享文件夹里是不是有人放了别的东西；您的记录没有丢。", p.More), true, nothing})
-	add(p.Conflicts > 0, trouble{fmt.Sprintf("%d 件两边都改过", p.Conflicts),
-		fmt.Sprintf("%d 件在两台电脑上都改过，两份都留着。请打开看看对不对。", p.Conflicts), false, settle})
-	add(p.Clock != 0, trouble{"钟" + clock(p.Clock), them + "的时钟比本机" + clock(p.Clock) + "。请打电话核对，把不准的那台调好；记录的先后不受影响。",
-		p.Clock > -3600 && p.Clock < 3600, call})
-	add(older(p) != "", trouble{"程序不一样", them + "的程序是 " + older(p) + "，本机是 " + version(courier.Program) + "。请把旧的更新。",
-		true, call})
-	add(p.Waiting > 0, trouble{fmt.Sprintf("%d 条在等", p.Waiting), fmt.Sprintf("%d 条在等前面的记录，到齐后自动进台账，不用处理。", p.Waiting),
-		true, nothing})
-	return list
+	return "", ""
 }
 
-// reasons say by the code under which a file was put aside what a click does about it; the others need a call.
-var reasons = map[string]remedy{
-	"damaged": again, "paper-damaged": again, "unreadable": again, "unread": again, "not-a-file": again, "gap": again,
-	"misplaced": nothing,
-	"newer":     update, "unknown-suite": update, "paper-newer": update, "paper-suite": update,
+// troubles is what is not well between us and one other; none where all is well.
+func troubles(p courier.Progress, them string, now time.Time) []trouble {
+	return worded(p.Troubles(), p, them, now)
 }
 
-// refused is what was put aside, one trouble for each reason. Who shows himself as the office above has a card of his
-// own.
-func refused(files []courier.Aside) (list []trouble) {
-	for _, r := range courier.Refusals(files) {
-		if r.Why == "other-office" || r.Why == "other-digits" {
+// refused is what was put aside in a round.
+func refused(files []courier.Aside) []trouble {
+	return worded(courier.Refused(files), courier.Progress{}, "", time.Time{})
+}
+
+func worded(ts []courier.Trouble, p courier.Progress, them string, now time.Time) (list []trouble) {
+	for _, t := range ts {
+		switch {
+		case p.Revoked && t.Code != "revoked",
+			p.LastHeard == "" && t.Code == "silent",          // it never spoke
+			t.Why == "other-office", t.Why == "other-digits": // who shows himself as the office above has a card of his own
 			continue
 		}
-		what := "（文件 " + path.Base(r.Files[0]) + "）"
-		if n := len(r.Files); n > 1 {
-			what = fmt.Sprintf("（%d 个文件，%s 等）", n, path.Base(r.Files[0]))
+		if short, long := said(t, p, them, now); short != "" {
+			list = append(list, trouble{short, long, t.Mild, t.Step})
 		}
-		do, ok := reasons[r.Why]
-		if !ok {
-			do = call
-		}
-		list = append(list, trouble{fmt.Sprintf("%d 个文件没采用", len(r.Files)),
-			explain.Sentence(courier.Reason(r.Why)) + what, r.Why == "gap", do})
 	}
 	return list
-}
-
-// missing counts the entries that are known to exist and are not here.
-func missing(p courier.Progress) (n uint64) {
-	for _, g := range p.Gaps {
-		n += g.Last - g.First + 1
-	}
-	return n
 }
 
 // clock says how far a clock is off, in seconds.
@@ -196,20 +178,20 @@ func (l *lines) show(unit, name string, list []trouble) {
 func (p *Page) button(t trouble, unit, name string) *kit.Button {
 	b := func(text string, do func()) *kit.Button { return kit.NewButton(text, "", false, do) }
 	switch t.do {
-	case again:
+	case courier.Again:
 		return b("再要一次", p.Sync)
-	case call:
+	case courier.Call:
 		return b("打电话", func() { p.call(unit, name, t.long) })
-	case settle:
+	case courier.Settle:
 		return b("去看看", func() { p.do.Conflict(unit) })
-	case rebuild:
+	case courier.Rebuild:
 		return b("核对台账", func() {
 			p.notice.Say(kit.Plain, "正在核对台账，请稍等。")
 			p.act(p.do.Rebuild, func() string {
 				return "核对好了：本机台账和流水一致。对方也核对以后，下次交换就对上了。"
 			}, p.failed)
 		})
-	case update:
+	case courier.Update:
 		return b("看程序版本", func() { p.host.Go("preferences") })
 	}
 	return nil

@@ -58,7 +58,7 @@ func digits() *widget.Label {
 }
 
 func (w *way) text(s seen) string {
-	switch says, _ := Comparing(s.above, w.p.up, *w.p.do.Later); {
+	switch says, _ := Comparing(s.above.Stage(), w.p.up, *w.p.do.Later); {
 	case w.p.up == "":
 		return ""
 	case says != "":

@@ -100,7 +100,7 @@ func TopLine(ps []courier.Progress, a trust.Above, parent string, station, folde
 	if !folder {
 		return "○ 还没有选共享文件夹", kit.Plain
 	}
-	switch says, grave := Comparing(a, ledger.Called(parent), true); {
+	switch says, grave := Comparing(a.Stage(), ledger.Called(parent), true); {
 	case grave:
 		return "✕ " + says, kit.Bad
 	case says != "":

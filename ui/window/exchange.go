@@ -8,6 +8,7 @@ import (
 	"lianluo.local/app"
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/paper"
+	"lianluo.local/app/trust"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/problem"
 	"lianluo.local/ui/exchange"
@@ -43,21 +44,25 @@ func (w *Window) follow(digits string) {
 
 // joins are what is still to be done so that others and we believe each other.
 func (w *Window) joins(ctx context.Context) (notes []today.Note, err error) {
-	above, err := w.app.Courier.Above(ctx)
+	ts, err := w.app.Waiting(ctx)
 	if err != nil {
 		return nil, err
 	}
 	up, there := ledger.Called(w.app.Settings.Parent), w.app.Settings.Folder != ""
-	says, grave := exchange.Comparing(above, up, w.later)
-	if says == "" && up != "" && !above.Believed && there && w.app.Settings.Role == journal.Station {
-		says = "还没有接上" + up
-	}
-	if says != "" {
-		notes = append(notes, today.Note{Says: says, Takes: "打一个电话就好；怎么做，写在“报送”里", Button: "去报送", Grave: grave})
-	}
-	asking, err := w.app.Courier.Requests(ctx)
-	if n := exchange.Waiting(asking); err == nil && n > 0 { // while the folder is away nobody knows
-		notes = append(notes, today.Note{Says: fmt.Sprintf("%d 个单位等着接入", n), Takes: "打电话核对校验号，再接入", Button: "去接入"})
+	for _, t := range ts {
+		switch t.Code {
+		case "compare":
+			says, grave := exchange.Comparing(t.Stage, up, w.later)
+			apart := t.Stage == trust.First || t.Stage == trust.Noted
+			if apart && there && w.app.Settings.Role == journal.Station {
+				says = "还没有接上" + up
+			}
+			if says != "" {
+				notes = append(notes, today.Note{Says: says, Takes: "打一个电话就好；怎么做，写在“报送”里", Button: "去报送", Grave: grave})
+			}
+		case "asking":
+			notes = append(notes, today.Note{Says: fmt.Sprintf("%d 个单位等着接入", len(t.Asking)), Takes: "打电话核对校验号，再接入", Button: "去接入"})
+		}
 	}
 	return notes, nil
 }

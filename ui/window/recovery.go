@@ -151,17 +151,20 @@ func (w *Window) held(ctx context.Context) (s recovery.State, err error) {
 	return s, nil
 }
 
-// unsheeted says what is to be done about the recovery sheet, "" for nothing.
+// unsheeted says what is to be done first about the recovery sheet, "" for nothing.
 func (w *Window) unsheeted(ctx context.Context) (says, note string, err error) {
-	s, err := w.held(ctx)
-	switch {
-	case s.Locked > 0:
-		says, note = fmt.Sprintf("%d 件的保密内容锁着", s.Locked), "拿恢复单，输入上面的字就打开"
-	case s.Gone > 0:
-		says, note = fmt.Sprintf("%d 件的保密内容不在了", s.Gone), "刚换了电脑的，先报送一两次"
-	case s.Number == "" && err == nil:
+	ts, err := w.app.Unsealed(ctx)
+	if len(ts) == 0 {
+		return "", "", err
+	}
+	switch n := ts[0].N; ts[0].Code {
+	case "locked":
+		says, note = fmt.Sprintf("%d 件的保密内容锁着", n), "拿恢复单，输入上面的字就打开"
+	case "gone":
+		says, note = fmt.Sprintf("%d 件的保密内容不在了", n), "刚换了电脑的，先报送一两次"
+	case "sheet":
 		says, note = "还没有恢复单", "电脑坏了，保密的内容就找不回来了"
-	case s.Tried == "" && err == nil:
+	case "untried":
 		says, note = "恢复单还没有试过", "照纸上的字输入一遍，看有没有印错"
 	}
 	return says, note, err
