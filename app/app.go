@@ -25,6 +25,7 @@ import (
 	"lianluo.local/data/search"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/store"
+	"lianluo.local/data/thing"
 )
 
 // App is the parts of one installation, put together; each does its work under its own name.
@@ -54,6 +55,7 @@ type Options struct {
 	Now    func() time.Time // nil: Clock; anything else only on a practice home
 	Clock  func() time.Time // nil: the computer's clock
 	Random io.Reader        // nil: the system's randomness
+	Kinds  []thing.Kind     // nil: Kinds
 }
 
 // beijing is the one civil time of every station, whatever zone a computer was set up with.
@@ -88,6 +90,9 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 		clock = time.Now
 	}
 	o.Now = func() time.Time { return clock().In(beijing) }
+	if o.Kinds == nil {
+		o.Kinds = Kinds
+	}
 	a = &App{Home: o.Home, Settings: &s, Now: o.Now}
 	defer func() {
 		if err != nil {
@@ -102,10 +107,16 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 	if a.release, err = enter(ctx, o.Home, s.Unit, keys); err != nil {
 		return a, fmt.Errorf("open home: %w", err)
 	}
-	if a.Store, err = store.Open(ctx, o.Home.Database(), o.Home.Backups(), o.Random); err != nil {
+	a.Trust = trust.New(nil, a.Settings, keys, string(o.Home), o.Now)
+	if a.Store, err = store.Open(ctx, store.Options{Path: o.Home.Database(), Backups: o.Home.Backups(), Kinds: o.Kinds, Random: o.Random,
+		Sign: a.Trust.Sign, Sheet: a.sealing, Unit: s.Unit, Earliest: workday.Since(), Latest: workday.Until()}); err != nil {
 		return a, err
 	}
-	a.Store.Unit, a.Store.Earliest, a.Store.Latest = s.Unit, workday.Since(), workday.Until()
+	a.Trust.Store = a.Store
+	a.Store.Witness = store.Witness{Proof: a.Trust.Prove, InUse: func(r journal.Replica) bool {
+		pic, err := a.Trust.Picture(context.Background()) // whoever asks is reading already
+		return err == nil && pic.Sibling(r)
+	}}
 	machine, _ := machineid.ProtectedID("lianluo") // not every computer tells
 	if a.Reborn, err = a.Store.Begin(ctx, o.Home.Note(), machine); err != nil {
 		return a, err
@@ -122,9 +133,7 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 	a.Desk = &desk.Desk{Store: a.Store, Settings: a.Settings, Calendar: a.Calendar, Profile: a.Profile, Now: o.Now}
 	a.Office = &office.Office{Store: a.Store, Settings: a.Settings, Calendar: a.Calendar, Profile: a.Profile, Now: o.Now}
 	a.Ledger = &ledger.Ledger{Store: a.Store, Index: a.Index, Calendar: a.Calendar, Unit: s.Unit, Sign: a.Profile.Sign, Now: o.Now}
-	a.Trust = trust.New(a.Store, a.Settings, keys, string(o.Home), o.Now)
 	a.Courier = &courier.Courier{Trust: a.Trust, Aside: o.Home.Aside(), Rules: a.rules, Quiet: time.Duration(a.Profile.Silent) * 24 * time.Hour}
-	a.Store.Sign, a.Store.Proof = a.Trust.Sign, a.Trust.Prove
 	if err := a.Store.Swear(ctx); err != nil {
 		a.Amiss = append(a.Amiss, err)
 	}
@@ -132,10 +141,6 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 		if err != nil {
 			a.Amiss = append(a.Amiss, fmt.Errorf("open home: %w", err))
 		}
-	}
-	a.Store.Sheet, a.Store.InUse = a.sealing, func(r journal.Replica) bool {
-		pic, err := a.Trust.Picture(context.Background()) // whoever asks is reading already
-		return err == nil && pic.Sibling(r)
 	}
 	if err := a.searched(ctx); err != nil {
 		a.Amiss = append(a.Amiss, err)

@@ -41,7 +41,7 @@ func victim(h home.Home, does string) error {
 	verb, file, _ := strings.Cut(does, " ")
 	now := func() time.Time { return apptest.Evening.Add(2 * time.Hour) }
 	if verb == "restore" {
-		_, err := archive.Restore(ctx, h, file, now())
+		_, err := archive.Restore(ctx, app.Kinds, h, file, now())
 		return err
 	}
 	a, err := app.Open(ctx, app.Options{Home: h, Now: now})
@@ -174,7 +174,7 @@ func TestFault10KilledAtHome(t *testing.T) {
 		return station, "backup " + file
 	}, func(w *apptest.World, county, station *apptest.Seat, _ string) {
 		if _, err := os.Stat(filepath.Join(filepath.Dir(w.Folder), "copy.db")); err == nil {
-			if _, err := archive.Look(ctx, station.Home, filepath.Join(filepath.Dir(w.Folder), "copy.db")); err != nil {
+			if _, err := archive.Look(ctx, app.Kinds, station.Home, filepath.Join(filepath.Dir(w.Folder), "copy.db")); err != nil {
 				t.Errorf("half a copy lies under its name: %v", err)
 			}
 		}

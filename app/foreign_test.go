@@ -91,7 +91,7 @@ func TestForeignDatabaseIsRefused(t *testing.T) {
 			if after := w.Lies(string(station.Home)); !maps.Equal(before, after) {
 				t.Errorf("changed: %v\n%v", before, after)
 			}
-			if _, err := archive.Restore(ctx, station.Home, copied, w.Now); err != nil {
+			if _, err := archive.Restore(ctx, app.Kinds, station.Home, copied, w.Now); err != nil {
 				t.Fatal(err)
 			}
 			station.Open(station.Home)

@@ -14,6 +14,8 @@ import (
 	officework "lianluo.local/app/office"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/thing"
+	"lianluo.local/data/view"
 )
 
 // Two computers of a station put the day and the urgency right without knowing of each other: to say either once more settles what the
@@ -66,7 +68,7 @@ func basket(o *apptest.Seat, code string) int {
 	o.World.T.Helper()
 	for _, b := range o.Ledger.Baskets() {
 		if b.Code == code {
-			n, err := o.Store.Count(ctx, b.Filter)
+			n, err := view.Count(ctx, o.Store, b.Filter)
 			o.World.Must(err)
 			return n
 		}
@@ -147,8 +149,8 @@ func TestTwoActAtOnce(t *testing.T) {
 	w.Settle(station, county)
 	w.Same(m, station, county)
 	got := station.Show(m)
-	if len(got.Conflicts) == 0 || !slices.ContainsFunc(got.History, func(e matter.Event) bool { return e.Do == "withdraw" }) ||
-		!slices.ContainsFunc(got.History, func(e matter.Event) bool { return e.Do == "assign" }) {
+	if len(got.Conflicts) == 0 || !slices.ContainsFunc(got.History, func(e thing.Event) bool { return e.Do == "withdraw" }) ||
+		!slices.ContainsFunc(got.History, func(e thing.Event) bool { return e.Do == "assign" }) {
 		t.Errorf("one of the two is gone: %v with %v and %v", got.State, got.History, got.Conflicts)
 	}
 }

@@ -35,7 +35,7 @@ func TestAMatterIsNotTakenAway(t *testing.T) {
 		last := rs[len(rs)-1]
 		e.ID, e.Prev = last.ID, last.Hash
 		e.ID.Seq++
-		e.Thing, e.Kind, e.Schema, e.Unit, e.Level, e.At = m.ID, matter.Kind, matter.Schema, apptest.Yuanjia, journal.Station, w.Now
+		e.Thing, e.Kind, e.Schema, e.Unit, e.Level, e.At = m.ID, matter.Name, matter.Schema, apptest.Yuanjia, journal.Station, w.Now
 		r, err := journal.Seal(e, matter.Private{Name: "贼"}, [16]byte{byte(e.Depth)})
 		w.Must(err)
 		r.Signature, err = thief.Courier.Sign(r.Signed())

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"lianluo.local/app"
 	"lianluo.local/app/apptest"
 	"lianluo.local/app/archive"
 	"lianluo.local/app/desk"
@@ -42,7 +43,7 @@ func TestConfidenceIsLiftedAtTheTableAlone(t *testing.T) {
 			st, err := station.Store.Since(ctx, apptest.County, 0, 1<<20)
 			w.Must(err)
 			rs := slices.DeleteFunc(st.Records, func(r journal.Record) bool { return r.Thing != m.ID })
-			e := entry{own: true, sign: l.ghostly().Signature, Entry: journal.Entry{ID: journal.ID{Replica: ghost.Replica, Incarnation: 1, Seq: 1}, Thing: m.ID, Kind: matter.Kind, Do: "correct",
+			e := entry{own: true, sign: l.ghostly().Signature, Entry: journal.Entry{ID: journal.ID{Replica: ghost.Replica, Incarnation: 1, Seq: 1}, Thing: m.ID, Kind: matter.Name, Do: "correct",
 				Schema: 1, Unit: apptest.Yuanjia, Level: journal.Station, By: "谁", At: w.Now.UTC(), Body: json.RawMessage(`{"confidential":false}`),
 				Envelope: &journal.Envelope{Way: journal.Along, Audience: []string{apptest.Yuanjia, apptest.County, apptest.City}, Privy: []string{apptest.County}}}}
 			e.Seen, e.Depth = journal.Heads(rs)
@@ -108,7 +109,7 @@ func TestTownshipSpeaksForNobodyElse(t *testing.T) {
 	said := l.signs("keylist", keyring.List{Version: uint64(w.Now.Unix()), By: l.card, Made: w.Now.UTC(), Cards: []keyring.Card{ghost, under.Courier.Card()}})
 	l.lay(apptest.County, apptest.Fengshan, keyring.ListName(said), said)
 	county.Sync()
-	e := entry{own: true, sign: l.ghostly().Signature, Entry: journal.Entry{ID: journal.ID{Replica: ghost.Replica, Incarnation: 1, Seq: 1}, Thing: m.ID, Kind: matter.Kind, Do: "void", Schema: 1,
+	e := entry{own: true, sign: l.ghostly().Signature, Entry: journal.Entry{ID: journal.ID{Replica: ghost.Replica, Incarnation: 1, Seq: 1}, Thing: m.ID, Kind: matter.Name, Do: "void", Schema: 1,
 		Unit: apptest.Yuanjia, Level: journal.Station, By: "谁", At: w.Now.UTC(), Body: json.RawMessage(`{"note":"不要了"}`),
 		Envelope: &journal.Envelope{Way: journal.Along, Audience: []string{apptest.Yuanjia, apptest.County, apptest.City}}}}
 	e.Seen, e.Depth = journal.Heads(l.words(village))
@@ -160,7 +161,7 @@ func TestCopySaysNotWhomToBelieve(t *testing.T) {
 	for _, name := range []string{"lianluo.db", "lianluo.db-wal", "lianluo.db-shm"} {
 		_ = os.Remove(filepath.Join(string(station.Home), name))
 	}
-	w.Must(apptest.Err(archive.Restore(ctx, station.Home, copied, w.Now)))
+	w.Must(apptest.Err(archive.Restore(ctx, app.Kinds, station.Home, copied, w.Now)))
 	station.Open(station.Home)
 	believed := func() bool {
 		return slices.ContainsFunc(second2(station.Courier.Peers(ctx)), func(p trust.Peer) bool { return p.Card.Replica == l.card.Replica && !p.Revoked })

@@ -17,6 +17,7 @@ import (
 	"lianluo.local/app/paper"
 	"lianluo.local/assets/names"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/thing"
 )
 
 // The whole life as far as it goes: a citizen comes, gets a receipt, the station asks to be let in, the county compares
@@ -124,7 +125,7 @@ func TestJourney(t *testing.T) {
 			t.Errorf("%s found %d matters: %v", text, len(page.Matters), err)
 		}
 	}
-	if _, err := county.Desk.Void(ctx, county.Clerk(), matters[2].ID, "不归我管"); !errors.Is(err, matter.ErrNotYours) {
+	if _, err := county.Desk.Void(ctx, county.Clerk(), matters[2].ID, "不归我管"); !errors.Is(err, thing.ErrNotYours) {
 		t.Errorf("the county voided a station's matter: %v", err)
 	}
 	if _, err := county.Desk.Receive(ctx, county.Clerk(), desk.Draft{Title: "甲"}); !errors.Is(err, desk.ErrNotStation) {

@@ -6,6 +6,7 @@ import (
 
 	"lianluo.local/app/ledger"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/view"
 )
 
 // Lately is what an office asks of the last seven days: how many matters came in, how many units were heard of, and how many were not
@@ -16,7 +17,7 @@ type Lately struct{ Matters, Heard, Silent int }
 func (a *App) Lately(ctx context.Context) (n Lately, err error) {
 	since := a.Now().AddDate(0, 0, -7)
 	standing := matter.Choose(func(s matter.State) bool { return s != matter.Void })
-	if n.Matters, err = a.Store.Count(ctx, ledger.Filter{From: since, States: standing}); err != nil {
+	if n.Matters, err = view.Count(ctx, a.Store, ledger.Filter{From: since, States: standing}); err != nil {
 		return n, err
 	}
 	ps, err := a.Courier.Status(ctx)

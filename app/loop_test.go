@@ -17,6 +17,8 @@ import (
 	officework "lianluo.local/app/office"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/thing"
+	"lianluo.local/data/view"
 )
 
 // A matter that neither the village nor the township can settle goes up to the city and its answer comes down; each level
@@ -32,7 +34,7 @@ func TestUpToTheCityAndDownAgain(t *testing.T) {
 	county.Do(m, `{"do":"escalate","note":"涉及两个县"}`)
 	w.Settle(all...)
 	var no officework.Refused
-	if _, err := county.Try(m, `{"do":"assign","to":["区住建局"]}`); !errors.Is(err, matter.ErrNotYours) || !errors.As(err, &no) || !strings.Contains(no.Sentence(), "不能“交办”") {
+	if _, err := county.Try(m, `{"do":"assign","to":["区住建局"]}`); !errors.Is(err, thing.ErrNotYours) || !errors.As(err, &no) || !strings.Contains(no.Sentence(), "不能“交办”") {
 		t.Errorf("the county assigned what the city has: %v", err)
 	}
 	city.Do(m, `{"do":"lead","leader":"市领导甲"}`)
@@ -48,7 +50,7 @@ func TestUpToTheCityAndDownAgain(t *testing.T) {
 	city.Do(m, `{"do":"answer","class":"已解决","answer":"管道已换新，七巷不再积水。"}`)
 	w.Settle(all...)
 	for _, o := range []*apptest.Seat{town, county, city} {
-		if _, err := o.Try(m, `{"do":"inform"}`); !errors.Is(err, matter.ErrNotYours) {
+		if _, err := o.Try(m, `{"do":"inform"}`); !errors.Is(err, thing.ErrNotYours) {
 			t.Errorf("%s told the citizen: %v", o.Settings.Unit, err)
 		}
 	}
@@ -124,7 +126,7 @@ func TestFourModes(t *testing.T) {
 	w.Now = time.Date(2027, 7, 1, 9, 0, 0, 0, w.Now.Location())
 	w.Settle(station, county)
 	for _, b := range county.Ledger.Baskets() {
-		if n, err := county.Store.Count(ctx, b.Filter); b.Code == "promises" && (n != 2 || err != nil) {
+		if n, err := view.Count(ctx, county.Store, b.Filter); b.Code == "promises" && (n != 2 || err != nil) {
 			t.Errorf("%d promises are due: %v", n, err)
 		}
 	}
@@ -334,7 +336,7 @@ func TestActsInAnyOrder(t *testing.T) {
 			t.Errorf("%s has %d acts, others %d", o.Settings.Unit, n, refused)
 		}
 	}
-	if !slices.ContainsFunc(city.Show(m).History, func(e matter.Event) bool { return e.Do == "supervise" }) {
+	if !slices.ContainsFunc(city.Show(m).History, func(e thing.Event) bool { return e.Do == "supervise" }) {
 		t.Error("the city's act is lost")
 	}
 }

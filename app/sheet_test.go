@@ -310,7 +310,7 @@ func TestSheetFillsAnOldCopy(t *testing.T) {
 	w.Must(station.Close())
 	fresh := w.SetUp("station", apptest.Yuanjia)
 	w.Must(fresh.Close())
-	w.Must(apptest.Err(archive.Restore(ctx, fresh.Home, copied, w.Now)))
+	w.Must(apptest.Err(archive.Restore(ctx, app.Kinds, fresh.Home, copied, w.Now)))
 	fresh.Open(fresh.Home)
 	fresh.Sync()
 	w.Must(fresh.Courier.Follow(ctx, county.Courier.Print()))

@@ -287,12 +287,12 @@ func (l *liar) mine() entry {
 	body, err := json.Marshal(matter.Opening{Report: matter.Report{Number: matter.Number(station, 2026, 'Z', 1000+l.n), Register: "reception", Channel: "walk-in",
 		Occurred: l.w.Now, Station: station, People: 1, Purpose: "help", Category: "0203", Title: "叛徒的事", Urgency: "normal"}, Term: "2026-12-01"})
 	l.w.Must(err)
-	e := entry{Entry: journal.Entry{Thing: fmt.Sprintf("01aaaaaa-aaaa-7aaa-8aaa-%012d", l.dice.IntN(1e9)), Kind: matter.Kind, Do: "receive", Schema: 1, Depth: 1,
+	e := entry{Entry: journal.Entry{Thing: fmt.Sprintf("01aaaaaa-aaaa-7aaa-8aaa-%012d", l.dice.IntN(1e9)), Kind: matter.Name, Do: "receive", Schema: 1, Depth: 1,
 		Unit: l.unit, Level: unit.LevelOf(l.unit), By: "叛徒", At: l.w.Now.UTC().Truncate(1e9), Body: body}, private: matter.Private{Name: "叛徒", Words: "假话"}}
 	if l.dice.IntN(3) > 0 { // as a program of today names it
 		salt := journal.Salt{byte(l.n), byte(l.n >> 8), 1}
 		e.Thing = journal.Name(l.unit, l.self.Replica, salt, l.w.Now)
-		e.Envelope = &journal.Envelope{Way: journal.Along, Audience: matter.Matter{Unit: l.unit}.Path(), Born: salt}
+		e.Envelope = &journal.Envelope{Way: journal.Along, Audience: unit.Path(l.unit, ""), Born: salt}
 	}
 	return e
 }

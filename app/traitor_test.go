@@ -24,6 +24,7 @@ import (
 	"lianluo.local/data/home"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/thing"
 )
 
 var (
@@ -268,8 +269,8 @@ func stands(o *apptest.Seat, who string) map[string]string {
 			if who != "city" && (who != "county" || o.Settings.Unit != m.Unit) {
 				continue
 			}
-			m = matter.Matter{Unit: m.Unit, Report: m.Report, Private: m.Private, History: m.History}
-			m.History = slices.DeleteFunc(slices.Clone(m.History), func(e matter.Event) bool { return e.Unit != m.Unit })
+			m = matter.Matter{Base: thing.Base{Unit: m.Unit, History: m.History}, Report: m.Report, Private: m.Private}
+			m.History = slices.DeleteFunc(slices.Clone(m.History), func(e thing.Event) bool { return e.Unit != m.Unit })
 		}
 		m.ID = "" // it holds the time of day
 		open, err := json.Marshal(m)

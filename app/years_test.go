@@ -14,8 +14,8 @@ import (
 	"lianluo.local/app/courier"
 	"lianluo.local/data/bundle"
 	"lianluo.local/data/journal"
-	"lianluo.local/data/store"
 	"lianluo.local/data/suite"
+	"lianluo.local/data/view"
 )
 
 var (
@@ -69,7 +69,7 @@ func TestYears(t *testing.T) {
 			return nil
 		}))
 	}
-	n, err := c.County.Store.Count(ctx, store.Filter{})
+	n, err := view.Count(ctx, c.County.Store, view.Filter{})
 	w.Must(err)
 	if want := *stationCount * (entries + 2) / 3; n < want-*stationCount || n > want+*stationCount {
 		t.Errorf("%d matters, want about %d", n, want)

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"lianluo.local/app"
 	"lianluo.local/app/archive"
 	"lianluo.local/data/store/storetest"
 )
@@ -54,7 +55,7 @@ func (o *Seat) Imaged() (back func()) {
 func (o *Seat) PutBack(file string) error {
 	o.World.T.Helper()
 	o.World.Must(o.Close())
-	_, err := archive.Restore(ctx, o.Home, file, o.World.Now)
+	_, err := archive.Restore(ctx, app.Kinds, o.Home, file, o.World.Now)
 	o.Open(o.Home)
 	return err
 }

@@ -20,7 +20,9 @@ import (
 	"lianluo.local/data/problem"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/store"
+	"lianluo.local/data/thing"
 	"lianluo.local/data/unit"
+	"lianluo.local/data/view"
 )
 
 // How many weekly copies are kept, and how old the newest may get.
@@ -90,7 +92,7 @@ func closed(ctx context.Context, db *store.Store, h home.Home, now time.Time) (s
 	if _, err := os.Lstat(name); err == nil {
 		return "", nil
 	}
-	n, err := db.Count(ctx, store.Filter{To: time.Date(now.Year(), 1, 1, 0, 0, 0, 0, now.Location())})
+	n, err := view.Count(ctx, db, view.Filter{To: time.Date(now.Year(), 1, 1, 0, 0, 0, 0, now.Location())})
 	if err != nil || n == 0 {
 		return "", err
 	}
@@ -106,19 +108,19 @@ func weekly(dir string) ([]string, error) {
 
 // Restore puts a copy in the place of a home's records. Nobody may have the home open. It fails with ErrOther or ErrBad;
 // then nothing has changed.
-func Restore(ctx context.Context, h home.Home, file string, now time.Time) (replaced string, err error) {
+func Restore(ctx context.Context, kinds []thing.Kind, h home.Home, file string, now time.Time) (replaced string, err error) {
 	release, err := h.Lock()
 	if err != nil {
 		return "", err
 	}
 	defer release()
-	return Put(ctx, h, file, now)
+	return Put(ctx, kinds, h, file, now)
 }
 
 // Put is Restore for who has the home's lock and has closed its records; other programs must have closed them, too, else it fails
 // with home.ErrUsed. The copy is verified first; what lay there before is
 // kept beside the other copies.
-func Put(ctx context.Context, h home.Home, file string, now time.Time) (replaced string, err error) {
+func Put(ctx context.Context, kinds []thing.Kind, h home.Home, file string, now time.Time) (replaced string, err error) {
 	release, err := h.Alone()
 	if err != nil {
 		return "", fmt.Errorf("restore: %w", err)
@@ -133,7 +135,7 @@ func Put(ctx context.Context, h home.Home, file string, now time.Time) (replaced
 	if err := bring(ctx, file, part, s.Folder); err != nil {
 		return "", err
 	}
-	who, err := adopt(ctx, h, s, part, now)
+	who, err := adopt(ctx, kinds, h, s, part, now)
 	if err != nil {
 		return "", err
 	}
@@ -207,17 +209,18 @@ func clear(name string) error {
 // adopt makes a copy this computer's own: it belongs to our unit, and begins a new life under the name by which others know this
 // computer's keys. It is told by the records that lie here, where what they say is signed with those keys, else by the note beside them;
 // where neither tells, the copy keeps its name only where it is this computer's itself.
-func adopt(ctx context.Context, h home.Home, s settings.Settings, part string, at time.Time) (who journal.Replica, err error) {
-	db, err := store.Open(ctx, part, before(part), nil)
+func adopt(ctx context.Context, kinds []thing.Kind, h home.Home, s settings.Settings, part string, at time.Time) (who journal.Replica, err error) {
+	o := store.Options{Path: part, Backups: before(part), Kinds: kinds}
+	mine := func(r journal.Record) bool { return r.Unit == s.Unit } // without keys nothing opens the home, and nothing is signed
+	keys, unsigned := keyring.Load(string(h))
+	if unsigned == nil {
+		o.Sign, mine = keys.Signature, func(r journal.Record) bool { return keys.Wrote(s.Unit, r) }
+	}
+	db, err := store.Open(ctx, o)
 	if err != nil {
 		return who, errors.Join(ErrBad, err)
 	}
 	defer db.Close()
-	mine := func(r journal.Record) bool { return r.Unit == s.Unit } // without keys nothing opens the home, and nothing is signed
-	keys, unsigned := keyring.Load(string(h))
-	if unsigned == nil {
-		db.Sign, mine = keys.Signature, func(r journal.Record) bool { return keys.Wrote(s.Unit, r) }
-	}
 	if err := sound(ctx, db, s); err != nil {
 		return who, err
 	}
@@ -229,7 +232,7 @@ func adopt(ctx context.Context, h home.Home, s settings.Settings, part string, a
 	var lay []store.Peer // whom those records believe
 	switch _, own, _ := store.Whose(ctx, part); {
 	case err == nil && (slices.ContainsFunc(words, mine) || len(words) == 0 && (!known || noted == lies)):
-		lay, err = inherit(ctx, h, s, db, at)
+		lay, err = inherit(ctx, kinds, h, s, db, at)
 	case known:
 		err = db.Become(ctx, noted)
 	case len(own) > 0 && !slices.ContainsFunc(own, mine):
@@ -255,13 +258,13 @@ func adopt(ctx context.Context, h home.Home, s settings.Settings, part string, a
 
 // inherit gives a copy the name of the computer whose records lie here, and what these hold and it does not: nothing is lost by
 // putting a copy back. It tells whom these believe. What cannot be read any more is no reason to refuse the copy; what only a newer program can read is.
-func inherit(ctx context.Context, h home.Home, s settings.Settings, db *store.Store, at time.Time) (lay []store.Peer, err error) {
+func inherit(ctx context.Context, kinds []thing.Kind, h home.Home, s settings.Settings, db *store.Store, at time.Time) (lay []store.Peer, err error) {
 	part := h.Database() + ".read"
 	if err := clear(part); err != nil {
 		return nil, fmt.Errorf("restore: %w", err)
 	}
 	defer clear(part) //nolint:errcheck // it is tried again with the next copy
-	now, err := store.Read(ctx, h.Database(), part)
+	now, err := store.Read(ctx, store.Options{Path: h.Database(), Kinds: kinds}, part)
 	if errors.Is(err, store.ErrNewer) {
 		return nil, err
 	}

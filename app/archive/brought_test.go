@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"lianluo.local/app"
 	"lianluo.local/app/apptest"
 	"lianluo.local/app/archive"
 	"lianluo.local/app/desk"
@@ -44,7 +45,7 @@ func TestCopyBringsRowsOnly(t *testing.T) {
 		"a column more":     {statements: []string{"ALTER TABLE matter ADD COLUMN remark TEXT NOT NULL DEFAULT ''"}},
 		"a computed column": {statements: []string{"ALTER TABLE matter ADD COLUMN remark TEXT AS (number || 'x') VIRTUAL"}},
 		"a check that fails": {statements: []string{rewrite,
-			"UPDATE sqlite_schema SET sql=replace(sql, 'state    INTEGER NOT NULL', 'state    INTEGER NOT NULL CHECK (state > 99)') WHERE name='matter'"}},
+			"UPDATE sqlite_schema SET sql=replace(sql, 'state ANY NOT NULL', 'state ANY NOT NULL CHECK (state > 99)') WHERE name='matter'"}},
 		"an index that lies": {statements: []string{"DROP INDEX matter_number", "CREATE INDEX matter_number ON matter (number) WHERE state > 99"}},
 		"a table computed": {statements: []string{"ALTER TABLE draft RENAME TO d",
 			"CREATE TABLE draft (id TEXT PRIMARY KEY, changed TEXT NOT NULL, body TEXT AS (zeroblob(900000000)))"},
@@ -168,7 +169,7 @@ func TestCopyWithItsLog(t *testing.T) {
 		}
 		w.Must(os.WriteFile(file+"-wal", c.log, 0o600))
 		before := w.Lies(filepath.Dir(file))
-		_, err := archive.Restore(ctx, station.Home, file, w.Now)
+		_, err := archive.Restore(ctx, app.Kinds, station.Home, file, w.Now)
 		w.Must(err)
 		if station.Open(station.Home); len(station.List()) != c.matters || !maps.Equal(before, w.Lies(filepath.Dir(file))) {
 			t.Errorf("%s: %d matters", name, len(station.List()))

@@ -14,6 +14,8 @@ import (
 	"lianluo.local/data/home"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/store"
+	"lianluo.local/data/thing"
+	"lianluo.local/data/view"
 )
 
 // Copy is a file that may be put back.
@@ -64,7 +66,7 @@ type Contents struct {
 }
 
 // Look verifies a copy by opening it and says what it holds; the file stays as it is. It fails with ErrOther or ErrBad.
-func Look(ctx context.Context, h home.Home, file string) (c Contents, err error) {
+func Look(ctx context.Context, kinds []thing.Kind, h home.Home, file string) (c Contents, err error) {
 	s, err := settings.Load(h)
 	if err != nil {
 		return c, err
@@ -74,7 +76,7 @@ func Look(ctx context.Context, h home.Home, file string) (c Contents, err error)
 	if err := bring(ctx, file, part, s.Folder); err != nil {
 		return c, err
 	}
-	db, err := store.Open(ctx, part, before(part), nil)
+	db, err := store.Open(ctx, store.Options{Path: part, Backups: before(part), Kinds: kinds})
 	if err != nil {
 		return c, errors.Join(ErrBad, err)
 	}
@@ -82,10 +84,10 @@ func Look(ctx context.Context, h home.Home, file string) (c Contents, err error)
 	if err := sound(ctx, db, s); err != nil {
 		return c, err
 	}
-	if c.Matters, err = db.Count(ctx, store.Filter{}); err != nil {
+	if c.Matters, err = view.Count(ctx, db, view.Filter{}); err != nil {
 		return c, err
 	}
-	newest, err := db.Page(ctx, store.Filter{}, 0, 1)
+	newest, err := view.Page(ctx, db, view.Filter{}, 0, 1)
 	for _, f := range newest {
 		c.Newest, c.Last = f.Number, f.Occurred
 	}

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"lianluo.local/app"
 	"lianluo.local/app/apptest"
 	"lianluo.local/app/archive"
 )
@@ -37,7 +38,7 @@ func TestACopyPlantsNoOffice(t *testing.T) {
 			if c.gone {
 				w.Must(os.Remove(station.Home.Database()))
 			}
-			w.Must(apptest.Err(archive.Restore(ctx, station.Home, forged, w.Now)))
+			w.Must(apptest.Err(archive.Restore(ctx, app.Kinds, station.Home, forged, w.Now)))
 			station.Open(station.Home)
 			station.Titles("二")
 			station.Sync()
@@ -53,7 +54,7 @@ func TestACopyPlantsNoOffice(t *testing.T) {
 			w.Agree(county, station)
 
 			w.Must(errors.Join(station.Close(), os.Remove(station.Home.Database())))
-			w.Must(apptest.Err(archive.Restore(ctx, station.Home, honest, w.Now)))
+			w.Must(apptest.Err(archive.Restore(ctx, app.Kinds, station.Home, honest, w.Now)))
 			station.Open(station.Home)
 			station.Titles("三")
 			w.Settle(station, county)

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"lianluo.local/app"
 	"lianluo.local/app/apptest"
 	"lianluo.local/app/archive"
 	"lianluo.local/app/desk"
@@ -132,7 +133,7 @@ func TestCopyWhereNothingIs(t *testing.T) {
 			w.Settle(station, county)
 			w.Must(station.Close())
 			w.Must(lose(station.Home.Database()))
-			w.Must(apptest.Err(archive.Restore(ctx, station.Home, weekly, w.Now)))
+			w.Must(apptest.Err(archive.Restore(ctx, app.Kinds, station.Home, weekly, w.Now)))
 			station.Open(station.Home)
 			station.Titles("三")
 			w.Settle(station, county)
@@ -311,7 +312,7 @@ func TestDamagedRecordsOutliveACopy(t *testing.T) {
 		b[at] ^= 0xa5
 	}
 	w.Must(os.WriteFile(db, b, 0o600))
-	w.Must(apptest.Err(archive.Restore(ctx, station.Home, old, w.Now)))
+	w.Must(apptest.Err(archive.Restore(ctx, app.Kinds, station.Home, old, w.Now)))
 	station.Open(station.Home)
 	w.Settle(station, county)
 	if n := len(station.List()); n < 150 || n == 200 || len(county.List()) != n {
@@ -334,7 +335,7 @@ func TestWhatSomebodySaidOutlivesACopy(t *testing.T) {
 		t.Error("the call is forgotten")
 	}
 	w.Must(errors.Join(station.Close(), os.Remove(station.Home.Database())))
-	w.Must(apptest.Err(archive.Restore(ctx, station.Home, after, w.Now)))
+	w.Must(apptest.Err(archive.Restore(ctx, app.Kinds, station.Home, after, w.Now)))
 	station.Open(station.Home)
 	if apptest.Progress(t, station, apptest.County).Compared != "" {
 		t.Error("a copy says who was compared")

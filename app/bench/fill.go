@@ -61,7 +61,7 @@ func (b *bench) write(t *table, n int, moment func() time.Time) (d store.Deliver
 		if err != nil {
 			return d, err
 		}
-		e := journal.Entry{ID: t.last.ID, Prev: t.last.Hash, Thing: journal.Name(t.unit, t.last.ID.Replica, envelope.Born, at), Kind: matter.Kind, Do: "receive", Schema: matter.Schema,
+		e := journal.Entry{ID: t.last.ID, Prev: t.last.Hash, Thing: journal.Name(t.unit, t.last.ID.Replica, envelope.Born, at), Kind: matter.Name, Do: "receive", Schema: matter.Schema,
 			Depth: 1, Unit: t.unit, Level: journal.Station, By: "成玉兰", At: at.UTC(), Body: body, Envelope: envelope}
 		e.ID.Seq++
 		var salt [16]byte
@@ -125,7 +125,7 @@ func (b *bench) copy(ctx context.Context) error {
 		}
 		rows := make([]stock.Row, len(found))
 		for i, f := range found {
-			if rows[i], err = row(f.Matter); err != nil {
+			if rows[i], err = row(*f.Sum.(*matter.Matter)); err != nil {
 				return err
 			}
 		}
@@ -142,7 +142,7 @@ func row(m matter.Matter) (stock.Row, error) {
 		matter.Report
 		matter.Private
 	}{m.Report, m.Private})
-	d := ledger.Doc(ledger.View{Found: store.Found{Matter: m}})
+	d := ledger.Found(matter.Kind).Doc(&m, m.Unit)
 	text := slices.Concat(d.People, d.Numbers, d.Initials, []string{d.Phone, d.Text})
 	for _, name := range d.People {
 		text = append(text, pinyin.Names(name)...)

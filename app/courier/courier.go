@@ -33,8 +33,8 @@ import (
 	"lianluo.local/data/folder"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
-	"lianluo.local/data/matter"
 	"lianluo.local/data/store"
+	"lianluo.local/data/unit"
 )
 
 // Courier belongs to one home. It carries for those whom its Trust believes.
@@ -141,7 +141,7 @@ func (c *Courier) yield(ctx context.Context, f *folder.Folder) error {
 				by.Replica, by.Incarnation = h.Replica, h.Incarnation
 			}
 			if by.Replica != c.Store.Self().Replica && by.Incarnation > 0 {
-				taken += string(matter.Series(by.Replica[0], by.Incarnation))
+				taken += string(unit.Series(by.Replica[0], by.Incarnation))
 			}
 		}
 		f.Found(dir, "series", self, taken)

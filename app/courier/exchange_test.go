@@ -13,7 +13,7 @@ import (
 	"time"
 
 	"lianluo.local/app/apptest"
-	"lianluo.local/data/store"
+	"lianluo.local/data/view"
 )
 
 var recordsFile = flag.String("records", "", "where the benchmark leaves the records it exchanges, a JSON object a line")
@@ -58,7 +58,7 @@ func BenchmarkExchange(b *testing.B) {
 				r := c.County.Sync()
 				b.ReportMetric(time.Since(begun).Seconds(), "s/fresh")
 				c.County.Courier.Rules = rules
-				matters, err := c.County.Store.Count(ctx, store.Filter{})
+				matters, err := view.Count(ctx, c.County.Store, view.Filter{})
 				w.Must(err)
 				if r.Processed != n*100 || matters != n*34 {
 					b.Fatalf("%d entries and %d matters of %d stations, aside %v", r.Processed, matters, n, r.Aside[:min(3, len(r.Aside))])

@@ -155,7 +155,7 @@ func (c *Courier) compare(ctx context.Context, newest map[journal.Replica]bundle
 	for _, p := range ps {
 		h, spoke := newest[p.Card.Replica]
 		life := p.Life()
-		if !spoke || p.Revoked || h.Digest == (journal.Hash{}) || h.Incarnation != life.Incarnation || h.End != life.Stored {
+		if !spoke || p.Revoked || len(h.Said()) == 0 || h.Incarnation != life.Incarnation || h.End != life.Stored {
 			continue
 		}
 		st, err := c.Store.Since(ctx, h.From, 1<<62, 0)
@@ -167,11 +167,17 @@ func (c *Courier) compare(ctx context.Context, newest map[journal.Replica]bundle
 		}) {
 			continue
 		}
-		ours, ok, err := c.Store.Digest(ctx, c.lower(h.From))
+		ours, err := c.Store.Digests(ctx, c.lower(h.From))
 		if err != nil {
 			return err
 		}
-		if same := ours == h.Digest; ok && same != (p.Diverged == "") {
+		same, both := true, false // of the kinds that both know
+		for kind, digest := range h.Said() {
+			if known, ok := ours[kind]; ok {
+				same, both = same && known == digest, true
+			}
+		}
+		if both && same != (p.Diverged == "") {
 			if err := c.Store.Agrees(ctx, h.Replica, same, c.Now()); err != nil {
 				return err
 			}

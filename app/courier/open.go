@@ -129,7 +129,7 @@ func (c *Courier) openAll(ctx context.Context, f *folder.Folder, letters []lette
 				size += letters[0].File.Size
 				o := c.unseal(f, letters[0], keys)
 				if o.err == nil && o.h.Last > held[journal.ID{Replica: o.h.Replica, Incarnation: o.h.Incarnation}] {
-					o.sums = store.Sum(o.proven(), o.h.From, c.Settings.Unit)
+					o.sums = c.Store.Sum(o.proven(), o.h.From, c.Settings.Unit)
 				}
 				batch = append(batch, o)
 			}

@@ -18,7 +18,6 @@ import (
 	"lianluo.local/app/trust"
 	"lianluo.local/data/bundle"
 	"lianluo.local/data/folder"
-	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
 	"lianluo.local/data/store"
 )
@@ -160,16 +159,14 @@ func (c *Courier) sendTo(ctx context.Context, f *folder.Folder, p trust.Peer, pa
 	if err := c.layPapers(f, p.Card.Unit, papers); err != nil { // first: they may tell with which key the bundles are signed
 		return err
 	}
-	digest, whole, err := c.Store.Digest(ctx, c.lower(p.Card.Unit))
+	digests, err := c.Store.Digests(ctx, c.lower(p.Card.Unit))
 	if err != nil {
 		return err
 	}
-	if !whole {
-		digest = journal.Hash{}
-	}
 	for {
-		h := bundle.Header{Digest: digest, KeyList: list, Program: Program, From: c.Settings.Unit, To: p.Card.Unit, Replica: self.Replica, Incarnation: self.Incarnation,
+		h := bundle.Header{KeyList: list, Program: Program, From: c.Settings.Unit, To: p.Card.Unit, Replica: self.Replica, Incarnation: self.Incarnation,
 			Stream: c.stream(p.Card.Unit), First: st.First, Prev: st.Prev, End: st.End, Made: now.UTC(), Acks: acks}
+		h.Say(digests)
 		var file bytes.Buffer
 		if h, err = bundle.Seal(&file, h, st.Records, c.Keys().To(p.Card), c.Keys().Current); err != nil {
 			return err

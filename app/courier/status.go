@@ -1,6 +1,7 @@
 package courier
 
 import (
+	"cmp"
 	"context"
 	"path"
 	"path/filepath"
@@ -14,6 +15,7 @@ import (
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
 	"lianluo.local/data/store"
+	"lianluo.local/data/view"
 )
 
 // Progress is one line of what was exchanged with a peer.
@@ -121,13 +123,13 @@ func (c *Courier) Status(ctx context.Context) ([]Progress, error) {
 		if g.Waiting, err = c.Store.Waiting(ctx, p.Card.Replica); err != nil {
 			return nil, err
 		}
-		disputed, err := c.Store.Conflicts(ctx, c.lower(p.Card.Unit))
+		disputed, err := view.Conflicts(ctx, c.Store, c.lower(p.Card.Unit))
 		if err != nil {
 			return nil, err
 		}
 		g.Conflicts = len(disputed)
-		for _, m := range disputed {
-			g.Disputed = append(g.Disputed, m.Number)
+		for _, d := range disputed {
+			g.Disputed = append(g.Disputed, cmp.Or(d.Number, d.ID))
 		}
 		if p.Card.Unit == c.Settings.Parent {
 			g.Sent, g.Stored, g.Processed = st.End, p.Acked, p.Acted

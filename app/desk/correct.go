@@ -13,19 +13,21 @@ import (
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/store"
+	"lianluo.local/data/thing"
+	"lianluo.local/data/view"
 )
 
 // Correct puts fields right, by their names in a draft; an empty value clears a field. What says the same as before is
 // left out. The promise follows a corrected day or urgency, and so does the term for sorting while nobody has sorted it; a matter that
 // is confidential no longer sends what was withheld. It fails with problem.Problems, also where nothing would change.
 func (d *Desk) Correct(ctx context.Context, by clerk.Clerk, id string, changes map[string]json.RawMessage) (matter.Matter, error) {
-	f, err := d.Store.ByID(ctx, id)
+	f, err := view.ByID(ctx, d.Store, id)
 	if err != nil {
 		return matter.Matter{}, err
 	}
 	switch {
 	case f.State == matter.Void:
-		return matter.Matter{}, fmt.Errorf("correct: %w", matter.ErrNotNow)
+		return matter.Matter{}, fmt.Errorf("correct: %w", thing.ErrNotNow)
 	case len(changes) == 0:
 		return matter.Matter{}, problem.Problems{"": "请写明要更正什么"}
 	}
@@ -92,7 +94,7 @@ func (d *Desk) Correct(ctx context.Context, by clerk.Clerk, id string, changes m
 	if move, ok := d.reckon(f.Matter, report, open); ok {
 		acts = append(acts, d.act(by, id, "reckon", move, nil))
 	}
-	ms, err := d.Store.RecordAll(ctx, acts...)
+	ms, err := store.Record[matter.Matter](ctx, d.Store, acts...)
 	if errors.Is(err, store.ErrTaken) {
 		return matter.Matter{}, problem.Problems{"occurred": fmt.Sprintf("%d年的簿子里，纸质编号 %s 已经登记过别的事，请核对年份", report.Occurred.Year(), f.PaperNumber)}
 	}
@@ -162,11 +164,11 @@ func (d *Desk) Void(ctx context.Context, by clerk.Clerk, id, reason string) (mat
 	if len(problems) > 0 {
 		return matter.Matter{}, problems
 	}
-	f, err := d.Store.ByID(ctx, id)
+	f, err := view.ByID(ctx, d.Store, id)
 	if err != nil {
 		return matter.Matter{}, err
 	}
-	within, err := d.Store.Page(ctx, store.Filter{Into: f.ID, States: []matter.State{matter.Merged}}, 0, 1)
+	within, err := view.Page(ctx, d.Store, view.Filter{Into: f.ID, States: []matter.State{matter.Merged}}, 0, 1)
 	if err == nil && len(within) > 0 {
 		err = problem.Problems{"": "还有别的事项并在这一件里，请先分开（并案），再作废"}
 	}
@@ -175,7 +177,7 @@ func (d *Desk) Void(ctx context.Context, by clerk.Clerk, id, reason string) (mat
 	}
 	said := matter.Move{Note: reason}
 	if f.Confidential {
-		return d.Store.Record(ctx, d.act(by, id, "void", matter.Move{}, said))
+		return store.RecordOne[matter.Matter](ctx, d.Store, d.act(by, id, "void", matter.Move{}, said))
 	}
-	return d.Store.Record(ctx, d.act(by, id, "void", said, nil))
+	return store.RecordOne[matter.Matter](ctx, d.Store, d.act(by, id, "void", said, nil))
 }

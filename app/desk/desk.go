@@ -42,6 +42,5 @@ func (d *Desk) promise(r matter.Report, begun time.Time) (due, term string) {
 func (d *Desk) Caveat(m matter.Matter) string { return d.Calendar.Caveat(m.Due, m.Limit()) }
 
 func (d *Desk) act(by clerk.Clerk, id, do string, body, private any) store.Act {
-	return store.Act{Thing: id, Do: do, Body: body, Private: private, Unit: d.Settings.Unit, Level: d.Settings.Role,
-		By: by.Name, At: d.Now()}
+	return store.Act{Kind: matter.Name, Thing: id, Do: do, Body: body, Private: private, Unit: d.Settings.Unit, By: by.Name, At: d.Now()}
 }

@@ -24,6 +24,7 @@ import (
 	"lianluo.local/data/profile"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/store"
+	"lianluo.local/data/thing"
 	"lianluo.local/data/words"
 )
 
@@ -46,7 +47,7 @@ type seat struct {
 
 func sit(t *testing.T) *seat {
 	t.Helper()
-	db, err := store.Create(ctx, filepath.Join(t.TempDir(), "lianluo.db"), t.TempDir(), nil)
+	db, err := store.Create(ctx, store.Options{Path: filepath.Join(t.TempDir(), "lianluo.db"), Backups: t.TempDir(), Kinds: []thing.Kind{matter.Kind}})
 	if err != nil {
 		t.Fatal(err)
 	}

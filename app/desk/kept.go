@@ -9,6 +9,7 @@ import (
 	"lianluo.local/data/journal"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/spelling"
+	"lianluo.local/data/view"
 )
 
 // What is kept while somebody types.
@@ -80,7 +81,7 @@ func (d *Desk) Usual(ctx context.Context, column string, limit int) ([]string, e
 	if vs, ok, err := d.keptToday(ctx, id); err != nil || ok {
 		return vs[:min(limit, len(vs))], err
 	}
-	ts, err := d.Store.Usual(ctx, column, 4*limit)
+	ts, err := view.Usual(ctx, d.Store, column, 4*limit)
 	if err != nil {
 		return nil, err
 	}

@@ -13,7 +13,9 @@ import (
 	"lianluo.local/data/problem"
 	"lianluo.local/data/spelling"
 	"lianluo.local/data/store"
+	"lianluo.local/data/thing"
 	"lianluo.local/data/unit"
+	"lianluo.local/data/view"
 )
 
 // prepare checks a draft as of now and promises a date where the matter goes on.
@@ -35,7 +37,7 @@ func (d *Desk) prepare(draft Draft) (opening matter.Opening, private matter.Priv
 // Preview is the matter that a draft would become, without a number; nothing is kept.
 func (d *Desk) Preview(draft Draft) matter.Matter {
 	opening, private, _ := d.prepare(draft)
-	return matter.Matter{Report: opening.Report, Private: private, Unit: d.Settings.Unit}
+	return matter.Matter{Base: thing.Base{Unit: d.Settings.Unit}, Report: opening.Report, Private: private}
 }
 
 // Receive registers a matter: number, entry, projection and place in the stream in one transaction. It fails with
@@ -61,7 +63,7 @@ func (d *Desk) ReceiveAll(ctx context.Context, by clerk.Clerk, drafts ...Draft) 
 		}
 		acts = append(acts, d.act(by, "", "receive", &opening, private))
 	}
-	ms, err := d.Store.RecordAll(ctx, acts...)
+	ms, err := store.Record[matter.Matter](ctx, d.Store, acts...)
 	if errors.Is(err, store.ErrTaken) {
 		said := "这个纸质编号已经登记过，请核对；不能登记两次"
 		for _, a := range acts {
@@ -80,7 +82,7 @@ func (d *Desk) Used(ctx context.Context, m matter.Matter) (sentence string, err 
 	if key == "" {
 		return "", nil
 	}
-	number, err := d.Store.Keyed(ctx, key)
+	number, err := view.Keyed(ctx, d.Store, key)
 	if number == "" {
 		return "", err
 	}
@@ -109,7 +111,7 @@ func (d *Desk) Again(ctx context.Context, draft Draft) (*matter.Matter, error) {
 	if strings.TrimSpace(draft.Occurred) == "" {
 		return nil, nil
 	}
-	fs, err := d.Store.Page(ctx, store.Filter{Station: m.Station, From: m.Occurred, To: m.Occurred.Add(time.Second)}, 0, 100)
+	fs, err := view.Page(ctx, d.Store, view.Filter{Station: m.Station, From: m.Occurred, To: m.Occurred.Add(time.Second)}, 0, 100)
 	said := Saying(m)
 	for _, f := range fs {
 		if f.State != matter.Void && Saying(f.Matter) == said {

@@ -14,7 +14,9 @@ import (
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/store"
+	"lianluo.local/data/thing"
 	"lianluo.local/data/unit"
+	"lianluo.local/data/view"
 )
 
 // The promise counts working days over the State Council's holidays of 2026: 春节 15–23 February with 14 and 28 worked,
@@ -51,7 +53,7 @@ func TestReceiveKeepsWhatWasSaid(t *testing.T) {
 		Title: "七巷雨水倒灌😭", Words: strings.Repeat("雨𰻞", 5000), Place: "七巷口", Urgency: "紧急", Deputies: []string{"单桂花"},
 		OnSpot: "登记办理", OnSpotAnswer: "已记下", Mode: "部门联动", Proposal: "请踏勘"}
 	m := s.receive(t, d)
-	fs, err := s.Store.ByID(ctx, m.ID)
+	fs, err := view.ByID(ctx, s.Store, m.ID)
 	if err != nil || !reflect.DeepEqual(fs.Report, m.Report) || !reflect.DeepEqual(fs.Private, m.Private) {
 		t.Fatalf("kept %+v\nsaid %+v\n%v", fs.Matter, m, err)
 	}
@@ -91,7 +93,7 @@ func TestReceiveRefuses(t *testing.T) {
 		}
 	}
 	other := s.receive(t, Draft{Title: "丙", PaperNumber: "簿1-3", Station: "141102002006"}) // another point has its own book
-	if n, err := s.Store.Count(ctx, store.Filter{}); n != 2 || err != nil {
+	if n, err := view.Count(ctx, s.Store, view.Filter{}); n != 2 || err != nil {
 		t.Errorf("%d matters %v", n, err)
 	}
 	if next := s.receive(t, Draft{Title: "丁"}); next.Number[14:18] != "0002" {
@@ -143,16 +145,16 @@ func TestCorrect(t *testing.T) {
 			t.Errorf("%s: %+v %v", c.name, got, err)
 			continue
 		}
-		done := slices.DeleteFunc(slices.Clone(got.History), func(e matter.Event) bool { return e.Do == "reckon" }) // which follows it
+		done := slices.DeleteFunc(slices.Clone(got.History), func(e thing.Event) bool { return e.Do == "reckon" }) // which follows it
 		last := done[len(done)-1]
 		if last.Do != "correct" || last.Note != c.note || !last.At.Equal(s.clock.Truncate(time.Second)) {
 			t.Errorf("%s: history %+v", c.name, last)
 		}
-		if kept, err := s.Store.ByID(ctx, m.ID); err != nil || !c.check(kept.Matter) {
+		if kept, err := view.ByID(ctx, s.Store, m.ID); err != nil || !c.check(kept.Matter) {
 			t.Errorf("%s was not kept: %v", c.name, err)
 		}
 	}
-	before, _ := s.Store.ByID(ctx, m.ID)
+	before, _ := view.ByID(ctx, s.Store, m.ID)
 	for name, c := range map[string]struct {
 		changes map[string]json.RawMessage
 		wrong   string
@@ -177,14 +179,14 @@ func TestCorrect(t *testing.T) {
 		}
 		spoken(t, err)
 	}
-	if after, _ := s.Store.ByID(ctx, m.ID); !reflect.DeepEqual(before, after) {
+	if after, _ := view.ByID(ctx, s.Store, m.ID); !reflect.DeepEqual(before, after) {
 		t.Errorf("refused corrections changed\n%+v\nto\n%+v", before, after)
 	}
 	if _, err := s.Correct(ctx, someone, "019ab0c0-0000-7000-8000-00000000ffff", raw("title", `"甲"`)); !errors.Is(err, store.ErrNotFound) {
 		t.Errorf("an unknown matter: %v", err)
 	}
 	s.Settings.Unit = "141102002006D1-6"
-	if _, err := s.Correct(ctx, someone, m.ID, raw("title", `"甲"`)); !errors.Is(err, matter.ErrNotYours) {
+	if _, err := s.Correct(ctx, someone, m.ID, raw("title", `"甲"`)); !errors.Is(err, thing.ErrNotYours) {
 		t.Errorf("another station: %v", err)
 	}
 }
@@ -201,16 +203,16 @@ func TestVoid(t *testing.T) {
 	if err != nil || got.State != matter.Void || got.History[1].Note != "和上一件登记重了" {
 		t.Fatalf("%+v %v", got.History, err)
 	}
-	if _, err := s.Void(ctx, someone, m.ID, "再作废"); !errors.Is(err, matter.ErrNotNow) {
+	if _, err := s.Void(ctx, someone, m.ID, "再作废"); !errors.Is(err, thing.ErrNotNow) {
 		t.Errorf("twice: %v", err)
 	}
-	if _, err := s.Correct(ctx, someone, m.ID, raw("title", `"甲"`)); !errors.Is(err, matter.ErrNotNow) {
+	if _, err := s.Correct(ctx, someone, m.ID, raw("title", `"甲"`)); !errors.Is(err, thing.ErrNotNow) {
 		t.Errorf("corrected afterwards: %v", err)
 	}
-	if kept, err := s.Store.ByID(ctx, m.ID); err != nil || kept.Title != "七巷雨水倒灌" || len(kept.History) != 2 {
+	if kept, err := view.ByID(ctx, s.Store, m.ID); err != nil || kept.Title != "七巷雨水倒灌" || len(kept.History) != 2 {
 		t.Errorf("it is not kept: %+v %v", kept, err)
 	}
-	if n, _ := s.Store.Count(ctx, store.Filter{Overdue: "2099-01-01"}); n != 0 {
+	if n, _ := view.Count(ctx, s.Store, view.Filter{Overdue: "2099-01-01"}); n != 0 {
 		t.Error("what is void is still promised")
 	}
 }
@@ -333,7 +335,7 @@ func TestTitleFollowsWhatItWasMadeOf(t *testing.T) {
 // did does what an office or the table does with a matter.
 func (s *seat) did(t *testing.T, m matter.Matter, do string, move matter.Move) {
 	t.Helper()
-	if _, err := s.Store.Record(ctx, s.act(someone, m.ID, do, move, nil)); err != nil {
+	if _, err := store.RecordOne[matter.Matter](ctx, s.Store, s.act(someone, m.ID, do, move, nil)); err != nil {
 		t.Fatal(err)
 	}
 }

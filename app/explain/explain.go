@@ -13,11 +13,11 @@ import (
 	"lianluo.local/data/folder"
 	"lianluo.local/data/home"
 	"lianluo.local/data/keyring"
-	"lianluo.local/data/matter"
 	"lianluo.local/data/profile"
 	"lianluo.local/data/search"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/store"
+	"lianluo.local/data/thing"
 )
 
 // sentences are tried in order.
@@ -37,10 +37,10 @@ var sentences = []struct {
 	{store.ErrDiverged, "这份报送包与以前收到的对不上，可能是换过电脑或恢复过备份。文件已另放，请打电话核对。"},
 	{store.ErrUnproven, "这台电脑送来太多证明不了是谁写的记录，这个文件没有采用，别的单位不受影响。请打电话问一问。"},
 	{store.ErrLives, "这台电脑说它已经重新开始过一千次，不像是真的；它这样写的文件没有采用，别的单位不受影响。请打电话问一问。"},
-	{matter.ErrUnknown, "这一步要新版程序才会办。请先更新程序。"},
-	{matter.ErrNotYours, "这件事项不归本单位这样办。"},
-	{matter.ErrNotNow, "这件事项现在的状态不能这样办，请先看它走到了哪一步。"},
-	{matter.ErrBody, "内容不全或写法不对，请检查后再办。"},
+	{thing.ErrUnknown, "这一步要新版程序才会办。请先更新程序。"},
+	{thing.ErrNotYours, "这件事项不归本单位这样办。"},
+	{thing.ErrNotNow, "这件事项现在的状态不能这样办，请先看它走到了哪一步。"},
+	{thing.ErrBody, "内容不全或写法不对，请检查后再办。"},
 	{folder.ErrCut, "共享文件夹的标记（lianluo.json）读不出来，可能没有拷完，或者被别的程序改过。请在“设置帮助”里点“选择…”重新选这个文件夹，再保存，标记就补好了。您的记录都在本机，没有丢。"},
 	{folder.ErrUnmarked, "共享文件夹没有连上：这里没有联络站的标记。请检查网络或插好U盘；确是原来的文件夹，请在“设置帮助”里点“选择…”重新选它，再保存。您的记录都在本机，没有丢。"},
 	{folder.ErrNotConnected, "共享文件夹没有连上。请检查网络或插好U盘；您的记录都在本机，没有丢。"},

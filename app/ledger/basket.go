@@ -9,8 +9,8 @@ import (
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/spelling"
-	"lianluo.local/data/store"
 	"lianluo.local/data/unit"
+	"lianluo.local/data/view"
 )
 
 // Basket is a pile of matters that wait for the same thing, as pages and cards show them.
@@ -59,7 +59,7 @@ func (l *Ledger) Baskets() []Basket {
 // Counts says how many matters lie in each basket.
 func (l *Ledger) Counts(ctx context.Context, bs []Basket) (ns []int, err error) {
 	for _, b := range bs {
-		n, err := l.Store.Count(ctx, b.Filter)
+		n, err := view.Count(ctx, l.Store, b.Filter)
 		if err != nil {
 			return nil, err
 		}
@@ -70,7 +70,7 @@ func (l *Ledger) Counts(ctx context.Context, bs []Basket) (ns []int, err error) 
 
 // Lapsed counts what our table told its citizens and nobody rated within the time for it.
 func (l *Ledger) Lapsed(ctx context.Context) (int, error) {
-	return l.Store.Count(ctx, Filter{Unit: l.Unit, States: []matter.State{matter.Told}, Overdue: l.Now().Format(time.DateOnly)})
+	return view.Count(ctx, l.Store, Filter{Unit: l.Unit, States: []matter.State{matter.Told}, Overdue: l.Now().Format(time.DateOnly)})
 }
 
 // Match is a matter that may be about the same thing as another.
@@ -82,8 +82,8 @@ type Match struct {
 // Alike gives open matters that may be about the same thing as one, the likeliest first: the same place, the same category,
 // words in common. One reason alone is not enough unless it is the words.
 func (l *Ledger) Alike(ctx context.Context, v View, limit int) (ms []Match, err error) {
-	near := store.Filter{Station: v.Station[:min(9, len(v.Station))], States: matter.Choose(func(s matter.State) bool { return s.Open() && s.Step() < 6 })}
-	fs, err := l.Store.Page(ctx, near, 0, 500)
+	near := view.Filter{Station: v.Station[:min(9, len(v.Station))], States: matter.Choose(func(s matter.State) bool { return s.Open() && s.Step() < 6 })}
+	fs, err := view.Page(ctx, l.Store, near, 0, 500)
 	if err != nil {
 		return nil, err
 	}
@@ -122,7 +122,7 @@ func (l *Ledger) Mergeable(ctx context.Context, v View, limit int) (ms []Match, 
 	if ms, err = l.Alike(ctx, v, limit); err != nil {
 		return nil, err
 	}
-	fs, err := l.Store.Page(ctx, store.Filter{Holder: v.Holder, States: matter.Choose(func(s matter.State) bool { return s.Open() && s.Step() < 6 })}, 0, limit)
+	fs, err := view.Page(ctx, l.Store, view.Filter{Holder: v.Holder, States: matter.Choose(func(s matter.State) bool { return s.Open() && s.Step() < 6 })}, 0, limit)
 	for _, f := range fs {
 		if !slices.ContainsFunc(ms, func(m Match) bool { return m.ID == f.ID }) {
 			ms = append(ms, Match{View: l.view(f)})

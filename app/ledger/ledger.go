@@ -21,6 +21,8 @@ import (
 	"lianluo.local/data/search"
 	"lianluo.local/data/spelling"
 	"lianluo.local/data/store"
+	"lianluo.local/data/thing"
+	"lianluo.local/data/view"
 	"lianluo.local/data/words"
 )
 
@@ -35,7 +37,7 @@ type Ledger struct {
 }
 
 // Filter chooses matters by what is written in their rows.
-type Filter = store.Filter
+type Filter = view.Filter
 
 // Query asks for a page, newest first.
 type Query struct {
@@ -48,7 +50,7 @@ type Query struct {
 
 // View is a matter as it is shown today.
 type View struct {
-	store.Found
+	view.Found
 	Light    Light
 	Overdue  bool
 	DaysLeft int           // working days until somebody must have acted; negative when some have passed since, 0 when there is no such day
@@ -82,9 +84,9 @@ func (l *Ledger) Page(ctx context.Context, q Query) (p Page, err error) {
 	if q.Late {
 		q.Overdue = today
 	}
-	var found []store.Found
+	var found []view.Found
 	if strings.TrimSpace(q.Text) == "" {
-		if found, err = l.Store.Page(ctx, q.Filter, q.Before, q.Limit+1); err != nil {
+		if found, err = view.Page(ctx, l.Store, q.Filter, q.Before, q.Limit+1); err != nil {
 			return p, err
 		}
 	} else if found, err = l.search(ctx, q); err != nil {
@@ -100,7 +102,7 @@ func (l *Ledger) Page(ctx context.Context, q Query) (p Page, err error) {
 }
 
 // search walks the index from the newest hit until the filter has let enough of them pass.
-func (l *Ledger) search(ctx context.Context, q Query) (found []store.Found, err error) {
+func (l *Ledger) search(ctx context.Context, q Query) (found []view.Found, err error) {
 	l.catchUp(ctx)
 	before := q.Before
 	for len(found) <= q.Limit {
@@ -112,7 +114,7 @@ func (l *Ledger) search(ctx context.Context, q Query) (found []store.Found, err 
 			break
 		}
 		q.Rows = rows
-		fs, err := l.Store.Page(ctx, q.Filter, 0, q.Limit+1-len(found))
+		fs, err := view.Page(ctx, l.Store, q.Filter, 0, q.Limit+1-len(found))
 		if err != nil {
 			return nil, err
 		}
@@ -151,26 +153,28 @@ func (l *Ledger) Rows(ctx context.Context, q Query) (ms []matter.Matter, err err
 
 // Due counts the open matters that are promised for the next days, and those whose day is over.
 func (l *Ledger) Due(ctx context.Context) (near, late int, err error) {
-	if late, err = l.Store.Count(ctx, Filter{Overdue: l.Now().Format(time.DateOnly)}); err != nil {
+	if late, err = view.Count(ctx, l.Store, Filter{Overdue: l.Now().Format(time.DateOnly)}); err != nil {
 		return 0, 0, err
 	}
-	all, err := l.Store.Count(ctx, l.Pressing())
+	all, err := view.Count(ctx, l.Store, l.Pressing())
 	return all - late, late, err
 }
 
 // Conflict gives the newest matter of a unit that was changed in two places; a zero View where there is none.
 func (l *Ledger) Conflict(ctx context.Context, unit string) (View, error) {
-	found, err := l.Store.Conflicts(ctx, unit)
-	if err != nil || len(found) == 0 {
-		return View{}, err
+	found, err := view.Conflicts(ctx, l.Store, unit)
+	for _, n := range found {
+		if n.Kind == matter.Name {
+			return l.Show(ctx, n.ID)
+		}
 	}
-	return l.Show(ctx, found[0].ID)
+	return View{}, err
 }
 
 // Show gives one matter by its number or an unmistakable part of it. It fails with store.ErrNotFound, or with Ambiguous
 // or Doubled where two have that part.
 func (l *Ledger) Show(ctx context.Context, number string) (View, error) {
-	fs, err := l.Store.ByNumber(ctx, number)
+	fs, err := view.ByNumber(ctx, l.Store, number)
 	if err != nil {
 		return View{}, err
 	}
@@ -215,7 +219,7 @@ func (d Doubled) Sentence() string {
 	return fmt.Sprintf("编号 %s 给过不止一件事项，每件都在。请把编号换成其中一件的 id：%s 或 %s。", d.Number, d.One, d.Other)
 }
 
-func (l *Ledger) view(f store.Found) View {
+func (l *Ledger) view(f view.Found) View {
 	v := View{Found: f}
 	if f.Confidential && f.Unit != l.Unit { // an office may hold what was said before confidence was asked for
 		v.Matter = f.Hushed()
@@ -230,14 +234,14 @@ func (l *Ledger) view(f store.Found) View {
 // Citizen gives the newest matters of the same citizen, however he is written: one of the telephones, or one of the names
 // where no telephone is given.
 func (l *Ledger) Citizen(ctx context.Context, name, phone string, limit int) ([]View, error) {
-	labels := store.Phones(phone)
+	labels := thing.Phones(phone)
 	if labels == nil {
-		labels = store.People(name)
+		labels = thing.People(name)
 	}
 	if labels == nil {
 		return nil, nil
 	}
-	fs, err := l.Store.Page(ctx, store.Filter{Labels: labels}, 0, limit)
+	fs, err := view.Page(ctx, l.Store, view.Filter{Labels: labels}, 0, limit)
 	return l.views(fs), err
 }
 
@@ -253,7 +257,7 @@ func (l *Ledger) Similar(ctx context.Context, title string, limit int) ([]View, 
 				return nil, err
 			}
 			if len(rows) > 0 {
-				fs, err := l.Store.Page(ctx, store.Filter{Rows: rows}, 0, limit)
+				fs, err := view.Page(ctx, l.Store, view.Filter{Rows: rows}, 0, limit)
 				return l.views(fs), err
 			}
 		}
@@ -261,7 +265,7 @@ func (l *Ledger) Similar(ctx context.Context, title string, limit int) ([]View, 
 	return nil, nil
 }
 
-func (l *Ledger) views(fs []store.Found) (vs []View) {
+func (l *Ledger) views(fs []view.Found) (vs []View) {
 	for _, f := range fs {
 		vs = append(vs, l.view(f))
 	}
@@ -307,22 +311,37 @@ func (l *Ledger) take(ctx context.Context) (n int, err error) {
 	}
 	docs := make([]search.Doc, len(fs))
 	for i, f := range fs {
-		docs[i] = Doc(l.view(f))
+		docs[i] = search.Doc{Row: f.Row, Version: f.Version}
+		if f.Kind.Doc != nil {
+			d := f.Kind.Doc(f.Sum, l.Unit)
+			docs[i].People, docs[i].Phone, docs[i].Numbers, docs[i].Initials, docs[i].Text = d.People, d.Phone, d.Numbers, d.Initials, d.Text
+		}
 	}
 	return len(fs), l.Index.Put(ctx, fs[len(fs)-1].Version, docs)
 }
 
-// Doc is what can be found of a matter: whatever is written about it, whoever has to do with it.
-func Doc(v View) search.Doc {
-	d := search.Doc{Row: v.Row, Version: v.Version, Phone: v.Phone, Numbers: []string{v.Number, v.PaperNumber},
-		People:   slices.Concat([]string{v.Name, v.Leader}, v.Deputies, v.Guides, v.Proposers),
-		Initials: append([]string{v.Title, CategoryName(v.Category), v.AnsweredBy}, v.Units...)}
-	text := []string{v.Words, v.Place, v.Address, v.OnSpotAnswer, v.Proposal, words.Reasons.Name(v.Reason), v.Door, v.Answer, v.Minutes, v.Promise, v.Complaint,
-		v.Suggests, v.IntoNumber, PlaceName(v.Station), v.Station}
-	for _, e := range v.History {
+// Found is the kind of matters, found by whatever is written about them and whoever has to do with them.
+func Found(k thing.Kind) thing.Kind {
+	k.Doc = func(s thing.Sum, at string) thing.Doc {
+		m := *s.(*matter.Matter)
+		if m.Confidential && m.Unit != at { // an office may hold what was said before confidence was asked for
+			m = m.Hushed()
+		}
+		return doc(m)
+	}
+	return k
+}
+
+func doc(m matter.Matter) thing.Doc {
+	d := thing.Doc{Phone: m.Phone, Numbers: []string{m.Number, m.PaperNumber},
+		People:   slices.Concat([]string{m.Name, m.Leader}, m.Deputies, m.Guides, m.Proposers),
+		Initials: append([]string{m.Title, CategoryName(m.Category), m.AnsweredBy}, m.Units...)}
+	text := []string{m.Words, m.Place, m.Address, m.OnSpotAnswer, m.Proposal, words.Reasons.Name(m.Reason), m.Door, m.Answer, m.Minutes, m.Promise, m.Complaint,
+		m.Suggests, m.IntoNumber, PlaceName(m.Station), m.Station}
+	for _, e := range m.History {
 		text = append(text, e.Note)
 	}
-	for _, s := range v.Sealed {
+	for _, s := range m.Sealed {
 		text = append(text, s.Note, s.Answer, s.Minutes, s.Promise, s.Proposal, s.Reason)
 	}
 	d.Text = strings.Join(text, "\n")
@@ -359,7 +378,7 @@ func (v View) JSON(private bool) ([]byte, error) {
 	}
 	conflicts := v.Conflicts
 	if conflicts == nil {
-		conflicts = []matter.Conflict{}
+		conflicts = []thing.Conflict{}
 	}
 	out["id"], out["unit"], out["step"], out["state"], out["stateName"] = v.ID, v.Unit, v.State.Step(), int(v.State), v.State.String()
 	out["limit"], out["daysLeft"], out["light"] = v.Limit(), v.DaysLeft, v.Light.String()

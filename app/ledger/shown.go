@@ -10,9 +10,10 @@ import (
 	"lianluo.local/assets/places"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/mask"
-	"lianluo.local/data/matter"
 	"lianluo.local/data/pinyin"
+	"lianluo.local/data/thing"
 	"lianluo.local/data/unit"
+	"lianluo.local/data/view"
 )
 
 // Days says how many working days there still are: 剩 3 个工作日, 今天到期, 超期 2 个工作日; "" where no term runs. Over a weekend it
@@ -80,7 +81,7 @@ type Station struct {
 
 // Stations gives the stations that matters came from, by code.
 func (l *Ledger) Stations(ctx context.Context) (ss []Station, err error) {
-	ts, err := l.Store.Stations(ctx)
+	ts, err := view.Stations(ctx, l.Store)
 	for _, t := range ts {
 		name := PlaceName(t.Value)
 		ss = append(ss, Station{t.Value, name, pinyin.Initials(name), t.N})
@@ -114,9 +115,9 @@ func (v View) Lacking() string {
 }
 
 // Timeline is the history for people, by the clock on the wall; what an act built on stands in the history itself.
-func (v View) Timeline() []matter.Event {
+func (v View) Timeline() []thing.Event {
 	events := slices.Clone(v.History)
-	slices.SortStableFunc(events, func(a, b matter.Event) int { return a.At.Compare(b.At) })
+	slices.SortStableFunc(events, func(a, b thing.Event) int { return a.At.Compare(b.At) })
 	return events
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"lianluo.local/data/matter"
+	"lianluo.local/data/thing"
 )
 
 // Step is one of the seven steps as far as a matter has come.
@@ -50,8 +51,8 @@ func (v View) Steps() (steps [7]Step) {
 // happened says of each step whether it was ever done.
 func (v View) happened() (done [7]bool) {
 	did := func(acts ...string) bool {
-		return slices.ContainsFunc(v.History, func(e matter.Event) bool {
-			return slices.Contains(acts, e.Do) && !strings.HasPrefix(e.Note, matter.NoEffect)
+		return slices.ContainsFunc(v.History, func(e thing.Event) bool {
+			return slices.Contains(acts, e.Do) && !strings.HasPrefix(e.Note, thing.NoEffect)
 		})
 	}
 	atOnce := v.OnSpot != "" && v.OnSpot != "register"

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"lianluo.local/data/matter"
+	"lianluo.local/data/thing"
 )
 
 // A step that did not happen is not called gone by.
@@ -34,9 +35,9 @@ func TestStepsThatDidNotHappen(t *testing.T) {
 		v := View{Light: c.light, DaysLeft: 2}
 		v.State, v.OnSpot, v.Handling = c.state, c.spot, c.own
 		for _, do := range strings.Fields(c.acts) {
-			v.History = append(v.History, matter.Event{Do: do})
+			v.History = append(v.History, thing.Event{Do: do})
 		}
-		v.History = append(v.History, matter.Event{Do: "collate", Note: matter.NoEffect})
+		v.History = append(v.History, thing.Event{Do: "collate", Note: thing.NoEffect})
 		var words []string
 		for _, s := range v.Steps() {
 			words = append(words, s.Word+map[bool]string{true: "*"}[s.Here])

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"lianluo.local/data/matter"
+	"lianluo.local/data/thing"
 	"lianluo.local/data/words"
 )
 
@@ -67,7 +68,7 @@ func answer(t *typed) {
 func (t *typed) answered() {
 	follows := []step{{"交办", t.m.Assigned}, {"签收", t.m.Signed}, {"评议", t.m.RatedOn}}
 	for _, e := range t.m.History {
-		if (e.Do == "redo" || e.Do == "reopen") && !strings.HasPrefix(e.Note, matter.NoEffect) {
+		if (e.Do == "redo" || e.Do == "reopen") && !strings.HasPrefix(e.Note, thing.NoEffect) {
 			follows = append(follows, step{matter.ActName(e.Do), e.At.In(t.Now().Location()).Format(time.DateOnly)})
 		}
 	}

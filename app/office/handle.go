@@ -8,6 +8,7 @@ import (
 	"lianluo.local/assets/category"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/spelling"
+	"lianluo.local/data/thing"
 	"lianluo.local/data/trace"
 	"lianluo.local/data/unit"
 	"lianluo.local/data/words"
@@ -161,7 +162,7 @@ func suggest(ctx context.Context, t *typed) error {
 		if wrong != "" {
 			t.problems["with"] = wrong
 		} else if !other.May("suggest", t.Settings.Unit) {
-			t.problems["with"] = Refused{other, "suggest", t.Acts(other), matter.ErrNotNow}.Sentence()
+			t.problems["with"] = Refused{other, "suggest", t.Acts(other), thing.ErrNotNow}.Sentence()
 		}
 	}
 	var err error

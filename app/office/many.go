@@ -8,6 +8,7 @@ import (
 	"lianluo.local/data/clerk"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/store"
+	"lianluo.local/data/view"
 )
 
 // Outcome is what came of an order for one of many matters.
@@ -21,7 +22,7 @@ type Outcome struct {
 func (o *Office) Each(ctx context.Context, by clerk.Clerk, ids []string, order Order, progress func(done int)) (list []Outcome) {
 	if order.Do == "suggest" && len(ids) > 0 { // many become one
 		for _, id := range ids[1:] {
-			f, err := o.Store.ByID(ctx, id)
+			f, err := view.ByID(ctx, o.Store, id)
 			if err != nil {
 				return []Outcome{{f.Matter, err}} // none is left out without a word
 			}
@@ -36,7 +37,7 @@ func (o *Office) Each(ctx context.Context, by clerk.Clerk, ids []string, order O
 		}
 		m, err := o.Do(ctx, by, id, order)
 		if err != nil {
-			if f, e := o.Store.ByID(ctx, id); e == nil {
+			if f, e := view.ByID(ctx, o.Store, id); e == nil {
 				m = f.Matter
 			}
 		}
@@ -51,7 +52,7 @@ func (o *Office) Each(ctx context.Context, by clerk.Clerk, ids []string, order O
 // Lapse closes what this table told its citizens and what nobody rated within the time for it; it says how many there
 // were.
 func (o *Office) Lapse(ctx context.Context, by clerk.Clerk) (n int, err error) {
-	fs, err := o.Store.Page(ctx, store.Filter{Unit: o.Settings.Unit, States: []matter.State{matter.Told}, Overdue: o.Now().Format(time.DateOnly)}, 0, 1000)
+	fs, err := view.Page(ctx, o.Store, view.Filter{Unit: o.Settings.Unit, States: []matter.State{matter.Told}, Overdue: o.Now().Format(time.DateOnly)}, 0, 1000)
 	if err != nil {
 		return 0, err
 	}
@@ -76,10 +77,10 @@ func (o *Office) Recount(ctx context.Context, by clerk.Clerk, before *workday.Ca
 		return o.Calendar.Add(at, 1).Format(time.DateOnly)
 	}
 	met := map[string]bool{}
-	for _, f := range []store.Filter{{Unit: o.Settings.Unit}, {Holder: o.Settings.Unit}} {
+	for _, f := range []view.Filter{{Unit: o.Settings.Unit}, {Holder: o.Settings.Unit}} {
 		f.States = matter.Choose(func(s matter.State) bool { return s.Open() && s != matter.Promised })
 		for row := int64(0); ; {
-			fs, err := o.Store.Page(ctx, f, row, 500)
+			fs, err := view.Page(ctx, o.Store, f, row, 500)
 			if err != nil || len(fs) == 0 {
 				if err != nil {
 					return n, err
@@ -99,7 +100,7 @@ func (o *Office) Recount(ctx context.Context, by clerk.Clerk, before *workday.Ca
 					continue
 				}
 				met[f.ID] = true
-				if _, err := o.Store.Record(ctx, store.Act{Thing: f.ID, Do: "reckon", Body: move, Unit: o.Settings.Unit, Level: o.Settings.Role,
+				if _, err := store.RecordOne[matter.Matter](ctx, o.Store, store.Act{Kind: matter.Name, Thing: f.ID, Do: "reckon", Body: move, Unit: o.Settings.Unit,
 					By: by.Name, At: o.Now()}); err != nil {
 					return n, err
 				}

@@ -23,6 +23,8 @@ import (
 	"lianluo.local/data/profile"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/store"
+	"lianluo.local/data/thing"
+	"lianluo.local/data/view"
 	"lianluo.local/data/words"
 )
 
@@ -56,7 +58,7 @@ type Refused struct {
 	Matter matter.Matter
 	Do     string
 	May    words.List // what the unit may do instead
-	Err    error      // matter.ErrNotNow or matter.ErrNotYours
+	Err    error      // thing.ErrNotNow or thing.ErrNotYours
 }
 
 func (r Refused) Error() string {
@@ -88,7 +90,7 @@ func (r Refused) Sentence() string {
 // same suggestion that wait here: each citizen gets an answer of his own. It fails with problem.Problems or Refused;
 // then nothing has changed.
 func (o *Office) Do(ctx context.Context, by clerk.Clerk, id string, order Order) (matter.Matter, error) {
-	f, err := o.Store.ByID(ctx, id)
+	f, err := view.ByID(ctx, o.Store, id)
 	if err != nil {
 		return matter.Matter{}, err
 	}
@@ -166,11 +168,11 @@ func (o *Office) act(m matter.Matter, do string) (string, error) {
 		code = "reopen"
 	}
 	if !m.May(code, o.Settings.Unit) {
-		err := matter.ErrNotYours
+		err := thing.ErrNotYours
 		for _, s := range matter.Choose(func(matter.State) bool { return true }) {
 			other := m
 			if other.State = s; other.May(code, o.Settings.Unit) {
-				err = matter.ErrNotNow
+				err = thing.ErrNotNow
 			}
 		}
 		return "", Refused{m, code, o.Acts(m), err}
@@ -180,7 +182,7 @@ func (o *Office) act(m matter.Matter, do string) (string, error) {
 
 // record writes one act; what is said about a confidential matter goes into the private part.
 func (o *Office) record(ctx context.Context, by clerk.Clerk, m matter.Matter, do string, move matter.Move) (matter.Matter, error) {
-	a := store.Act{Thing: m.ID, Do: do, Body: move, Unit: o.Settings.Unit, Level: o.Settings.Role, By: by.Name, At: o.Now()}
+	a := store.Act{Kind: matter.Name, Thing: m.ID, Do: do, Body: move, Unit: o.Settings.Unit, By: by.Name, At: o.Now()}
 	if m.Confidential {
 		sealed := matter.Move{Note: move.Note, Answer: move.Answer, Minutes: move.Minutes, Promise: move.Promise, Proposal: move.Proposal}
 		if do == "rate" {
@@ -191,11 +193,11 @@ func (o *Office) record(ctx context.Context, by clerk.Clerk, m matter.Matter, do
 			a.Body, a.Private = move, sealed
 		}
 	}
-	after, err := o.Store.Record(ctx, a)
+	after, err := store.RecordOne[matter.Matter](ctx, o.Store, a)
 	if errors.Is(err, store.ErrTaken) {
 		return after, problem.Problems{"": "纸质编号 " + m.PaperNumber + " 后来登记在另一件上了，请在那一件上办理"}
 	}
-	if errors.Is(err, matter.ErrNotNow) || errors.Is(err, matter.ErrNotYours) {
+	if errors.Is(err, thing.ErrNotNow) || errors.Is(err, thing.ErrNotYours) {
 		return after, Refused{m, do, o.Acts(m), err}
 	}
 	return after, err
@@ -208,15 +210,15 @@ func empty(m matter.Move) bool {
 // joined gives the matters that are answered together with one: merged into it, or of its suggestion. Those who asked
 // for confidence are answered apart from the others: what is said about one must not be read on another.
 func (o *Office) joined(ctx context.Context, m matter.Matter) (list []matter.Matter, err error) {
-	filters := []store.Filter{joinedTo(m.ID)}
+	filters := []view.Filter{joinedTo(m.ID)}
 	if m.State == matter.Replied || m.State == matter.ToldDeputy { // a better answer, for those who were not told yet
 		filters[0].States = append(filters[0].States, matter.Replied, matter.ToldDeputy)
 	}
 	if m.State == matter.Suggested {
-		filters = append(filters, store.Filter{Suggests: m.Suggestion, States: []matter.State{matter.Suggested}})
+		filters = append(filters, view.Filter{Suggests: m.Suggestion, States: []matter.State{matter.Suggested}})
 	}
 	for _, f := range filters {
-		fs, err := o.Store.Page(ctx, f, 0, 1000)
+		fs, err := view.Page(ctx, o.Store, f, 0, 1000)
 		if err != nil {
 			return nil, err
 		}
@@ -232,7 +234,7 @@ func (o *Office) joined(ctx context.Context, m matter.Matter) (list []matter.Mat
 // one finds a matter by its number, or says why there is not exactly one (wrong). It fails where the book cannot be
 // read.
 func (o *Office) one(ctx context.Context, number string) (m matter.Matter, wrong string, err error) {
-	fs, err := o.Store.ByNumber(ctx, number)
+	fs, err := view.ByNumber(ctx, o.Store, number)
 	if err != nil {
 		return m, "", err
 	}
@@ -244,7 +246,7 @@ func (o *Office) one(ctx context.Context, number string) (m matter.Matter, wrong
 
 // merged says whether others are merged into a matter.
 func (o *Office) merged(ctx context.Context, m matter.Matter) (bool, error) {
-	fs, err := o.Store.Page(ctx, joinedTo(m.ID), 0, 1)
+	fs, err := view.Page(ctx, o.Store, joinedTo(m.ID), 0, 1)
 	return len(fs) > 0, err
 }
 
@@ -254,6 +256,6 @@ func fresh() (string, error) {
 	return id.String(), err
 }
 
-func joinedTo(id string) store.Filter {
-	return store.Filter{Into: id, States: []matter.State{matter.Merged}}
+func joinedTo(id string) view.Filter {
+	return view.Filter{Into: id, States: []matter.State{matter.Merged}}
 }

@@ -16,7 +16,9 @@ import (
 	"lianluo.local/data/profile"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/store"
+	"lianluo.local/data/thing"
 	"lianluo.local/data/unit"
+	"lianluo.local/data/view"
 )
 
 // someone is who acts in tests.
@@ -32,7 +34,7 @@ var now = time.Date(2026, 11, 23, 9, 0, 0, 0, time.FixedZone("CST", 8*3600))
 // open makes the office of a unit.
 func open(t *testing.T, code string) *Office {
 	t.Helper()
-	db, err := store.Create(context.Background(), filepath.Join(t.TempDir(), "lianluo.db"), t.TempDir(), nil)
+	db, err := store.Create(context.Background(), store.Options{Path: filepath.Join(t.TempDir(), "lianluo.db"), Backups: t.TempDir(), Kinds: []thing.Kind{matter.Kind}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,7 +48,7 @@ func (o *Office) registered(t *testing.T, title string) matter.Matter { return o
 
 func (o *Office) raised(t *testing.T, title string, at time.Time) matter.Matter {
 	t.Helper()
-	m, err := o.Store.Record(context.Background(), store.Act{Do: "receive", Unit: point, Level: unit.LevelOf(point), At: at, Body: &matter.Opening{
+	m, err := store.RecordOne[matter.Matter](context.Background(), o.Store, store.Act{Kind: matter.Name, Do: "receive", Unit: point, At: at, Body: &matter.Opening{
 		Report: matter.Report{Register: "reception", Channel: "walk-in", Occurred: at, Station: point, Title: title, Urgency: "normal",
 			OnSpot: "register", Due: "2026-12-14", Deputies: []string{}}, Term: "2026-11-30"}, Private: matter.Private{Name: "单志远"}})
 	if err != nil {
@@ -167,7 +169,7 @@ func TestAnEntrySaysWhoWroteIt(t *testing.T) {
 	if _, err := o.Recount(ctx, clerk.Clerk{Name: "冀红"}, before); err != nil {
 		t.Fatal(err)
 	}
-	f, err := o.Store.ByID(ctx, m.ID)
+	f, err := view.ByID(ctx, o.Store, m.ID)
 	if err != nil || len(f.History) != 3 || f.History[1].By != "温雅琴" || f.History[2].By != "冀红" {
 		t.Errorf("%v %+v", err, f.History)
 	}
@@ -188,17 +190,17 @@ func TestDaysOffThatComeLater(t *testing.T) {
 			t.Errorf("moved %d: %v", n, err)
 		}
 	}
-	f, err := o.Store.ByID(ctx, m.ID)
+	f, err := view.ByID(ctx, o.Store, m.ID)
 	if err != nil || f.Due != "2026-12-16" || f.Term != "2026-12-01" || len(f.Untold()) != 1 {
 		t.Errorf("due %s, term %s, %+v %v", f.Due, f.Term, f.Moves, err)
 	}
 	if note := f.History[1].Note; note != "放假安排公布了；回执上答应的 2026-12-14 改到 2026-12-16，请告诉群众；期限 2026-11-30 改到 2026-12-01" {
 		t.Error(note)
 	}
-	if f, err = o.Store.ByID(ctx, chosen.ID); err != nil || f.Term != "2026-11-28" || f.Due != "2026-12-16" {
+	if f, err = view.ByID(ctx, o.Store, chosen.ID); err != nil || f.Term != "2026-11-28" || f.Due != "2026-12-16" {
 		t.Errorf("due %s, term %s %v", f.Due, f.Term, err)
 	}
-	if n, err := o.Store.Count(ctx, store.Filter{Untold: true}); err != nil || n != 2 {
+	if n, err := view.Count(ctx, o.Store, view.Filter{Untold: true}); err != nil || n != 2 {
 		t.Errorf("%d are to be told: %v", n, err)
 	}
 }
@@ -264,7 +266,7 @@ func TestOneAnswerForThoseWhoHadCome(t *testing.T) {
 	}
 	_, err := o.Do(ctx, someone, first.ID, Order{Do: "answer", Class: 1, Answer: "好了", Date: "2026-11-24"})
 	var ps problem.Problems
-	if f, e := o.Store.ByID(ctx, first.ID); !errors.As(err, &ps) || !strings.Contains(ps["date"], later.Number) || e != nil || f.Answer != "" {
+	if f, e := view.ByID(ctx, o.Store, first.ID); !errors.As(err, &ps) || !strings.Contains(ps["date"], later.Number) || e != nil || f.Answer != "" {
 		t.Errorf("%v %v", err, e)
 	}
 	if m, err := o.Do(ctx, someone, first.ID, Order{Do: "answer", Class: 1, Answer: "好了"}); err != nil || m.State != matter.Replied {
@@ -323,7 +325,7 @@ func TestABookThatCannotBeReadIsNoAnswer(t *testing.T) {
 	}
 	// A matter that cannot be read is not left out of what many become.
 	list := o.Each(ctx, someone, []string{m.ID, "nobody"}, Order{Do: "suggest", Deputies: []string{"李慧敏"}}, nil)
-	if f, err := o.Store.ByID(ctx, m.ID); len(list) != 1 || !errors.Is(list[0].Err, store.ErrNotFound) || err != nil || f.State != matter.Collated {
+	if f, err := view.ByID(ctx, o.Store, m.ID); len(list) != 1 || !errors.Is(list[0].Err, store.ErrNotFound) || err != nil || f.State != matter.Collated {
 		t.Errorf("%+v, %v %v", list, f.State, err)
 	}
 }

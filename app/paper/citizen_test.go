@@ -8,6 +8,7 @@ import (
 	"lianluo.local/app/paper/form"
 	"lianluo.local/app/paper/papertest"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/thing"
 )
 
 // offices are the kinds about one matter that no citizen is given.
@@ -28,7 +29,7 @@ func heavy(t *testing.T) matter.Matter {
 	m.Moves = []matter.Moved{{From: "2026-12-14", To: m.Due, On: "2026-11-24", Why: "更正了反映时间"}, {From: "2026-12-16", To: "2027-03-30", On: "2026-12-01", Why: "延期"}}
 	m.Due = "2027-03-30"
 	for _, f := range []string{"姓名、电话、住址、原话、标题、类别、诉求目的、地点、紧急程度、接待代表、人数、拟办意见、反映时间"} {
-		m.History = append(m.History, matter.Event{At: evening.Add(time.Hour), Unit: point, Do: "correct", Note: f})
+		m.History = append(m.History, thing.Event{At: evening.Add(time.Hour), Unit: point, Do: "correct", Note: f})
 	}
 	return m
 }

@@ -13,7 +13,7 @@ import (
 	"lianluo.local/app/paper/typeset"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
-	"lianluo.local/data/store"
+	"lianluo.local/data/view"
 )
 
 // Subject says what a paper is about.
@@ -254,7 +254,7 @@ func Pictures(d typeset.Document, most int, dpi float64) (list []image.Image) {
 }
 
 // Narrow says which matters a list is about: those of its register, in this year where no other time was chosen.
-func (k Kind) Narrow(w Wish, now time.Time) store.Filter {
+func (k Kind) Narrow(w Wish, now time.Time) view.Filter {
 	f := w.Which
 	if k.Register != "" {
 		f.Register = k.Register

@@ -16,8 +16,8 @@ import (
 )
 
 const (
-	point = "141102002003D1-A"
-	thing = "019ab0c0-0000-7000-8000-000000000001"
+	point    = "141102002003D1-A"
+	matterID = "019ab0c0-0000-7000-8000-000000000001"
 )
 
 // evening is when the matter of these tests was raised: late in Beijing, the day before further west.
@@ -30,7 +30,7 @@ func matterOf(t *testing.T, acts ...journal.Entry) matter.Matter {
 		Channel: "walk-in", Occurred: evening, Station: point, Category: "0203", Title: "七巷雨水倒灌", Urgency: "normal", OnSpot: "register", Due: "2026-12-14"})}
 	var rs []journal.Record
 	for i, e := range append([]journal.Entry{first}, acts...) {
-		e.ID, e.Thing, e.Kind, e.Schema = journal.ID{Replica: journal.Replica{1}, Incarnation: 1, Seq: uint64(i + 1)}, thing, matter.Kind, matter.Schema
+		e.ID, e.Thing, e.Kind, e.Schema = journal.ID{Replica: journal.Replica{1}, Incarnation: 1, Seq: uint64(i + 1)}, matterID, matter.Name, matter.Schema
 		e.Level, e.By, e.Depth, e.At = unit.LevelOf(e.Unit), "赵晖", i+1, evening.Add(time.Duration(i)*time.Hour)
 		if i > 0 {
 			e.Seen = []journal.ID{rs[i-1].ID}

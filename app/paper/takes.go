@@ -9,7 +9,7 @@ import (
 
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
-	"lianluo.local/data/store"
+	"lianluo.local/data/view"
 )
 
 // Option is something that may be chosen about a paper, by the code that commands have for it; "numbers" are no flag, they
@@ -54,10 +54,10 @@ var names = map[Option]string{
 
 // Wish is what is chosen about a paper. Its zero value chooses nothing.
 type Wish struct {
-	Named bool         // its matters were named one by one; else they are
-	Which store.Filter // those that somebody chose by these
-	Text  string       // and by full text
-	Year  int          // those of this year, 0 for none
+	Named bool        // its matters were named one by one; else they are
+	Which view.Filter // those that somebody chose by these
+	Text  string      // and by full text
+	Year  int         // those of this year, 0 for none
 
 	Size         Size // of receipts: "" for the office's own
 	First, Count int  // of blank papers: the first number, how many

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"lianluo.local/data/matter"
-	"lianluo.local/data/store"
+	"lianluo.local/data/view"
 )
 
 // lists are the options by which matters are chosen for a list.
@@ -27,10 +27,10 @@ var taken = map[string]string{
 
 // wishes has one wish of each option.
 var wishes = map[Option]Wish{
-	Numbers: {Named: true}, Days: {Which: store.Filter{From: evening}}, OfYear: {Year: 2025},
-	Station: {Which: store.Filter{Station: point}}, Register: {Which: store.Filter{Register: "visit"}},
-	Category: {Which: store.Filter{Category: "05"}}, Words: {Text: "路灯"}, Basket: {Which: store.Filter{Holder: point}},
-	Step: {Which: store.Filter{Step: 3}}, Late: {Which: store.Filter{Overdue: "2026-11-30"}},
+	Numbers: {Named: true}, Days: {Which: view.Filter{From: evening}}, OfYear: {Year: 2025},
+	Station: {Which: view.Filter{Station: point}}, Register: {Which: view.Filter{Register: "visit"}},
+	Category: {Which: view.Filter{Category: "05"}}, Words: {Text: "路灯"}, Basket: {Which: view.Filter{Holder: point}},
+	Step: {Which: view.Filter{Step: 3}}, Late: {Which: view.Filter{Overdue: "2026-11-30"}},
 	Format: {Size: A4}, First: {First: 7}, Count: {Count: 3}, Looked: {Checked: true},
 	Letter: {Letter: 'B'}, Digits: {Digits: "1234567890123456"}, Upward: {Up: true},
 }
@@ -91,13 +91,13 @@ func TestNothingIsPassedOver(t *testing.T) {
 		m    matter.Matter
 		says string
 	}{
-		"ledger":       {Wish{Year: 2026, Which: store.Filter{From: evening}}, m, "年份"},
+		"ledger":       {Wish{Year: 2026, Which: view.Filter{From: evening}}, m, "年份"},
 		"summary":      {named(Wish{}), void, "作废"},
 		"wall":         {named(Wish{}), secret, "保密的"},
 		"visit-book":   {named(Wish{}), m, "登记在别的簿里"},
 		"household":    {named(Wish{}), m, "入户"},
 		"opinion-book": {named(Wish{Text: "路灯"}), m, "查找"},
-		"receipt":      {Wish{Which: store.Filter{Step: 2}}, m, "步骤"},
+		"receipt":      {Wish{Which: view.Filter{Step: 2}}, m, "步骤"},
 	} {
 		k, _ := ByCode(code)
 		_, err := k.Make([]matter.Matter{x.m}, met, x.Wish)
@@ -117,7 +117,7 @@ func TestWhichMattersAListIsAbout(t *testing.T) {
 			t.Errorf("%d: %+v", year, f)
 		}
 	}
-	if f := k.Narrow(Wish{Which: store.Filter{From: evening}}, evening); !f.From.Equal(evening) || !f.To.IsZero() {
+	if f := k.Narrow(Wish{Which: view.Filter{From: evening}}, evening); !f.From.Equal(evening) || !f.To.IsZero() {
 		t.Errorf("%+v", f)
 	}
 }

@@ -177,7 +177,7 @@ func Home(ctx context.Context, h home.Home, a Answers, random io.Reader) (s sett
 			return s, fmt.Errorf("set up: %w", err)
 		}
 	}
-	db, err := store.Create(ctx, h.Database(), h.Backups(), random)
+	db, err := store.Create(ctx, store.Options{Path: h.Database(), Backups: h.Backups(), Random: random})
 	if err != nil {
 		return s, fmt.Errorf("set up: %w", err)
 	}

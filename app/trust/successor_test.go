@@ -239,7 +239,7 @@ func TestForgedPredecessor(t *testing.T) {
 	elsewhere.Enrol(victim, impostor)
 	st, err := station.Store.Since(ctx, apptest.County, 0, 1<<20)
 	w.Must(err)
-	forged, err := journal.Seal(journal.Entry{ID: journal.ID{Replica: impostor.Store.Self().Replica, Incarnation: 1, Seq: 1}, Thing: m.ID, Kind: matter.Kind,
+	forged, err := journal.Seal(journal.Entry{ID: journal.ID{Replica: impostor.Store.Self().Replica, Incarnation: 1, Seq: 1}, Thing: m.ID, Kind: matter.Name,
 		Do: "lead", Schema: matter.Schema, Unit: apptest.County, Level: journal.County, At: w.Now, Depth: 9, Body: []byte(`{"leader":"坏人"}`)}, nil, [16]byte{1})
 	w.Must(err)
 	forged.Signature, err = impostor.Courier.Sign(forged.Signed())

@@ -77,8 +77,9 @@
 //	sha256       of the ciphertext
 //	acks         what the writer has of the streams that flow to it; see below
 //	digest       what the writer's list says of the matters of the lower of the two units and of those below it: SHA-256
-//	             over one line for each, "id state holder due\n", in the order of the ids; absent while something waits.
+//	             over one line for each, "id state holder due\n", in the order of the ids; absent while one waits.
 //	             A reader that holds this bundle's end, and whose own stream is acknowledged to its end, must have the same.
+//	digests      the same of the things of other kinds, by kind, each line with the columns that its kind declares
 //	position     signature by key of "lianluo position 1\n" and a line "from to replica incarnation stream last head\n" of this
 //	             bundle: whoever holds the stream so far gives it back with its acknowledgement; absent from older programs
 //	key_list     version, below 2^63, of the newest key list by the reader's computer that the writer holds; absent for none. A

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"regexp"
 	"strconv"
 	"strings"
@@ -70,9 +71,34 @@ type Header struct {
 	Size        int64           `json:"size"`
 	SHA256      journal.Hash    `json:"sha256"`
 	Acks        []Ack           `json:"acks,omitempty"`
-	Digest      journal.Hash    `json:"digest,omitzero"`
+	Digest      journal.Hash    `json:"digest,omitzero"`   // of the matters
+	Digests     Digests         `json:"digests,omitempty"` // of other kinds
 	KeyList     uint64          `json:"key_list,omitempty"`
 	Position    []byte          `json:"position,omitempty"`
+}
+
+// Digests are what lists say, by kind.
+type Digests map[string]journal.Hash
+
+// matters is the kind whose digest stands in a place of its own, where every reader finds it.
+const matters = "matter"
+
+// Say puts what all lists say into a header.
+func (h *Header) Say(all Digests) {
+	h.Digest, h.Digests = all[matters], maps.Clone(all)
+	delete(h.Digests, matters)
+}
+
+// Said gives what all lists say.
+func (h Header) Said() Digests {
+	all := maps.Clone(h.Digests)
+	if h.Digest != (journal.Hash{}) {
+		if all == nil {
+			all = Digests{}
+		}
+		all[matters] = h.Digest
+	}
+	return all
 }
 
 // Ack is what the writer of a bundle has of one stream that flows to it.

@@ -18,7 +18,7 @@ import (
 // heartbeat), encrypted to each of the recipients and signed with own keys, whose suite is the bundle's. It fails with
 // suite.ErrMixed where a recipient uses another.
 //
-// The caller gives From, To, Replica, Incarnation, Stream, First, Prev, End, Made, Program, Acks and Digest; Seal fills in the rest. What
+// The caller gives From, To, Replica, Incarnation, Stream, First, Prev, End, Made, Program, Acks and digests (Say); Seal fills in the rest. What
 // did not fit goes into the next bundle, with First = Last+1 and Prev = Head of this one. The header is returned only
 // when everything is written; a record too large for any bundle fails with ErrTooLarge.
 func Seal(w io.Writer, h Header, records []journal.Record, to []suite.Public, own suite.Secret) (Header, error) {

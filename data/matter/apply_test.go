@@ -11,13 +11,14 @@ import (
 	"time"
 
 	"lianluo.local/data/journal"
+	"lianluo.local/data/thing"
 	"lianluo.local/data/unit"
 )
 
 func init() { _ = flag.Set("rapid.nofailfile", "true") } // a failure prints its seed; nothing is left in the tree
 
 const (
-	thing    = "019ab0c0-0000-7000-8000-000000000001"
+	matterID = "019ab0c0-0000-7000-8000-000000000001"
 	point    = "141102002003D1-A"
 	township = "141102002000Z1-G"
 	bureau   = "141102000000"
@@ -42,7 +43,7 @@ func act(t testing.TB, who byte, seq uint64, do string, body, private any, seen 
 // deed is an act of any unit.
 func deed(t testing.TB, code string, who byte, seq uint64, do string, body, private any, seen ...journal.Record) journal.Record {
 	t.Helper()
-	e := journal.Entry{ID: journal.ID{Replica: journal.Replica{who}, Incarnation: 1, Seq: seq}, Thing: thing, Kind: Kind, Do: do, Schema: Schema,
+	e := journal.Entry{ID: journal.ID{Replica: journal.Replica{who}, Incarnation: 1, Seq: seq}, Thing: matterID, Kind: Name, Do: do, Schema: Schema,
 		Depth: 1, Unit: code, Level: unit.LevelOf(code), By: "赵晖", At: evening.Add(time.Duration(seq) * time.Minute)}
 	for _, s := range seen {
 		e.Seen, e.Depth = append(e.Seen, s.ID), max(e.Depth, s.Depth+1)
@@ -82,22 +83,22 @@ func TestRefusals(t *testing.T) {
 		r    journal.Record
 		want error
 	}{
-		"an act nobody knows":      {act(t, 1, 2, "fly", set{}, nil, a), ErrUnknown},
-		"another kind of thing":    {change(title, func(r *journal.Record) { r.Kind = "deputy" }), ErrUnknown},
-		"a newer schema":           {change(title, func(r *journal.Record) { r.Schema = Schema + 1 }), ErrUnknown},
-		"another station":          {change(title, func(r *journal.Record) { r.Unit = "141102002006D1-7" }), ErrNotYours},
-		"a body of another shape":  {act(t, 1, 2, "correct", []string{"title"}, nil, a), ErrBody},
-		"a field of another kind":  {act(t, 1, 2, "correct", set{"people": "许多"}, nil, a), ErrBody},
-		"a number changed":         {act(t, 1, 2, "correct", set{"number": "02-002003-26-A0001-X"}, nil, a), ErrBody},
-		"the unit changed":         {act(t, 1, 2, "correct", set{"title": "七巷排水", "unit": bureau}, nil, a), ErrBody},
-		"a key in another writing": {act(t, 1, 2, "correct", set{"title": "七巷排水", "Title": "八巷"}, nil, a), ErrBody},
-		"a state changed":          {act(t, 1, 2, "correct", set{"state": 99}, nil, a), ErrBody},
-		"hidden, not correctable":  {act(t, 1, 2, "correct", set{}, set{"number": "1"}, a), ErrBody},
-		"hidden, of another kind":  {act(t, 1, 2, "correct", set{}, set{"phone": 138}, a), ErrBody},
-		"hidden, another shape":    {act(t, 1, 2, "correct", set{}, []int{1}, a), ErrBody},
-		"void without a reason":    {act(t, 1, 2, "void", set{}, nil, a), ErrBody},
-		"void with a blank reason": {act(t, 1, 2, "void", set{"note": " \n\t"}, nil, a), ErrBody},
-		"void with a wrong reason": {act(t, 1, 2, "void", set{"note": 1}, nil, a), ErrBody},
+		"an act nobody knows":      {act(t, 1, 2, "fly", set{}, nil, a), thing.ErrUnknown},
+		"another kind of thing":    {change(title, func(r *journal.Record) { r.Kind = "deputy" }), thing.ErrUnknown},
+		"a newer schema":           {change(title, func(r *journal.Record) { r.Schema = Schema + 1 }), thing.ErrUnknown},
+		"another station":          {change(title, func(r *journal.Record) { r.Unit = "141102002006D1-7" }), thing.ErrNotYours},
+		"a body of another shape":  {act(t, 1, 2, "correct", []string{"title"}, nil, a), thing.ErrBody},
+		"a field of another kind":  {act(t, 1, 2, "correct", set{"people": "许多"}, nil, a), thing.ErrBody},
+		"a number changed":         {act(t, 1, 2, "correct", set{"number": "02-002003-26-A0001-X"}, nil, a), thing.ErrBody},
+		"the unit changed":         {act(t, 1, 2, "correct", set{"title": "七巷排水", "unit": bureau}, nil, a), thing.ErrBody},
+		"a key in another writing": {act(t, 1, 2, "correct", set{"title": "七巷排水", "Title": "八巷"}, nil, a), thing.ErrBody},
+		"a state changed":          {act(t, 1, 2, "correct", set{"state": 99}, nil, a), thing.ErrBody},
+		"hidden, not correctable":  {act(t, 1, 2, "correct", set{}, set{"number": "1"}, a), thing.ErrBody},
+		"hidden, of another kind":  {act(t, 1, 2, "correct", set{}, set{"phone": 138}, a), thing.ErrBody},
+		"hidden, another shape":    {act(t, 1, 2, "correct", set{}, []int{1}, a), thing.ErrBody},
+		"void without a reason":    {act(t, 1, 2, "void", set{}, nil, a), thing.ErrBody},
+		"void with a blank reason": {act(t, 1, 2, "void", set{"note": " \n\t"}, nil, a), thing.ErrBody},
+		"void with a wrong reason": {act(t, 1, 2, "void", set{"note": 1}, nil, a), thing.ErrBody},
 	} {
 		after, err := m.Apply(c.r)
 		if !errors.Is(err, c.want) {
@@ -114,7 +115,7 @@ func TestRefusals(t *testing.T) {
 	} {
 		r := report("register")
 		change(&r)
-		if m, err := (Matter{}).Apply(act(t, 1, 1, "receive", r, citizen)); !errors.Is(err, ErrBody) || m.State != None {
+		if m, err := (Matter{}).Apply(act(t, 1, 1, "receive", r, citizen)); !errors.Is(err, thing.ErrBody) || m.State != None {
 			t.Errorf("received with %s: %v", name, err)
 		}
 	}
@@ -123,7 +124,7 @@ func TestRefusals(t *testing.T) {
 func TestReceiveByWhatWasDecided(t *testing.T) {
 	for onSpot, want := range map[string]State{"register": Registered, "answered": Answered, "resolved": Answered, "out-of-scope": Guided, "": Registered} {
 		m := fold(t, act(t, 1, 1, "receive", report(onSpot), citizen))
-		if m.State != want || m.ID != thing || m.Unit != point || m.Name != citizen.Name || m.Title != "七巷雨水倒灌" || m.History[0].Note != want.String() {
+		if m.State != want || m.ID != matterID || m.Unit != point || m.Name != citizen.Name || m.Title != "七巷雨水倒灌" || m.History[0].Note != want.String() {
 			t.Errorf("%q: %v %+v", onSpot, m.State, m)
 		}
 	}
@@ -198,9 +199,9 @@ func TestEveryCorrectableField(t *testing.T) {
 // roomy gives a matter whose slices have space behind them, where a careless append would write.
 func roomy(m Matter) Matter {
 	m.Deputies = append(make([]string, 0, 20), m.Deputies...)
-	m.History = append(make([]Event, 0, 20), m.History...)
-	m.Trail = append(make([]Mark, 0, 20), m.Trail...)
-	m.Conflicts = append(make([]Conflict, 0, 20), m.Conflicts...)
+	m.History = append(make([]thing.Event, 0, 20), m.History...)
+	m.Trail = append(make([]thing.Mark, 0, 20), m.Trail...)
+	m.Conflicts = append(make([]thing.Conflict, 0, 20), m.Conflicts...)
 	return m
 }
 
@@ -217,7 +218,7 @@ func text(t *testing.T, m Matter) string {
 func TestPathEnds(t *testing.T) {
 	for _, unit := range []string{"141102002003D1-A", "141102000000", "141100000000"} {
 		for _, via := range []string{unit, "141102002003D1-A", "141102000000", "141100000000", "x"} {
-			m := Matter{Unit: unit}
+			m := Matter{Base: thing.Base{Unit: unit}}
 			if m.Via = via; len(m.Path()) > 5 {
 				t.Errorf("%s by %s: %v", unit, via, m.Path())
 			}

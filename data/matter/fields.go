@@ -11,7 +11,7 @@ import (
 
 // Fields are what is written down of a matter at the table, in the order of the form. Each is a member of Report or, if it is private,
 // of Private by its code.
-var Fields = field.Of(Kind, []field.Field{
+var Fields = field.Of(Name, []field.Field{
 	{Code: "name", Name: "姓名", Hint: "群众的姓名", Most: 60, Private: true, Correctable: true, Mask: mask.Name},
 	{Code: "anonymous", Name: "匿名", Input: field.Tick, Hint: "匿名", Words: words.Of("true", "匿名", "false", "留姓名"), Beside: "name",
 		Correctable: true},

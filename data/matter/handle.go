@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"lianluo.local/data/journal"
+	"lianluo.local/data/thing"
 	"lianluo.local/data/words"
 )
 
@@ -36,12 +37,12 @@ func collate(m *Matter, r journal.Record) (fields []string, note string, err err
 	m.clock(r, b.Term)
 	if b.Reason != "" {
 		if r.Level != journal.Station { // the citizen sits at a table, and is shown the door there
-			return nil, "", ErrNotNow
+			return nil, "", thing.ErrNotNow
 		}
 		m.State, m.Reason, m.Door, m.Term = Guided, b.Reason, b.Door, ""
-		return append(fields, "reason"), with("不属受理范围："+words.Reasons.Name(b.Reason), open.Note), nil
+		return append(fields, "reason"), thing.Join("不属受理范围："+words.Reasons.Name(b.Reason), open.Note), nil
 	}
-	return fields, with(strings.Join(names, "；"), open.Note), nil
+	return fields, thing.Join(strings.Join(names, "；"), open.Note), nil
 }
 
 func merge(m *Matter, r journal.Record) ([]string, string, error) {
@@ -54,16 +55,16 @@ func merge(m *Matter, r journal.Record) ([]string, string, error) {
 	case b.Into == m.ID:
 		return nil, "", errors.New("merged with itself")
 	case b.Into == "" && m.Into == "":
-		return nil, "", ErrNotNow
+		return nil, "", thing.ErrNotNow
 	case b.Into == "":
 		note := "与 " + m.IntoNumber + " 分开办理"
 		m.Into, m.IntoNumber, m.State = "", "", Collated
-		return []string{"into"}, with(note, open.Note), nil
+		return []string{"into"}, thing.Join(note, open.Note), nil
 	case m.Into != "":
-		return nil, "", ErrNotNow
+		return nil, "", thing.ErrNotNow
 	}
 	m.Into, m.IntoNumber = b.Into, b.IntoNumber
-	return []string{"into"}, with("并入 "+b.IntoNumber+" 一起办理，分别答复", open.Note), nil
+	return []string{"into"}, thing.Join("并入 "+b.IntoNumber+" 一起办理，分别答复", open.Note), nil
 }
 
 // hand gives a matter to those who are to handle it: departments, or deputies who guide (one at least) or consult (two).
@@ -108,7 +109,7 @@ func assign(m *Matter, r journal.Record) ([]string, string, error) {
 	again := m.Extended && len(before) > 0 && len(m.Units) > 0 && before[0] == m.Units[0] // the same unit extends once
 	m.Holder, m.Assigned, m.Signed, m.Extended = r.Unit, day(r.At), "", again
 	note += until(b.Term) + m.order(r, b.Term)
-	return []string{"units"}, with(note, open.Note), nil
+	return []string{"units"}, thing.Join(note, open.Note), nil
 }
 
 func sign(m *Matter, r journal.Record) ([]string, string, error) {
@@ -117,7 +118,7 @@ func sign(m *Matter, r journal.Record) ([]string, string, error) {
 		return nil, "", err
 	}
 	m.Signed = or(b.Date, day(r.At))
-	return []string{"signed"}, with(m.Units[0], open.Note), nil
+	return []string{"signed"}, thing.Join(m.Units[0], open.Note), nil
 }
 
 func giveBack(m *Matter, r journal.Record) ([]string, string, error) {
@@ -131,7 +132,7 @@ func giveBack(m *Matter, r journal.Record) ([]string, string, error) {
 	who := m.Units[0]
 	m.Signed, m.Assigned = "", ""
 	m.clock(r, b.Term)
-	return []string{"units"}, with(who, open.Note), nil
+	return []string{"units"}, thing.Join(who, open.Note), nil
 }
 
 func sendDown(m *Matter, r journal.Record) ([]string, string, error) {
@@ -141,14 +142,14 @@ func sendDown(m *Matter, r journal.Record) ([]string, string, error) {
 	}
 	down := m.Down(m.Holder)
 	if down == "" || m.Redone > Redos { // it came up because those below could not content the citizen
-		return nil, "", ErrNotNow
+		return nil, "", thing.ErrNotNow
 	}
 	if err := need(r, b.Note != "", "a reason"); err != nil {
 		return nil, "", err
 	}
 	m.Holder = down
 	m.clock(r, b.Term)
-	return []string{"holder"}, with("退给下一级", open.Note), nil
+	return []string{"holder"}, thing.Join("退给下一级", open.Note), nil
 }
 
 func extend(m *Matter, r journal.Record) ([]string, string, error) {
@@ -157,7 +158,7 @@ func extend(m *Matter, r journal.Record) ([]string, string, error) {
 		return nil, "", err
 	}
 	if m.Extended {
-		return nil, "", ErrNotNow
+		return nil, "", thing.ErrNotNow
 	}
 	if err := need(r, b.Note != "", "a reason"); err != nil {
 		return nil, "", err
@@ -168,7 +169,7 @@ func extend(m *Matter, r journal.Record) ([]string, string, error) {
 	since := m.Since
 	note := "延到 " + b.Term + m.stretch(r, b.Term)
 	m.Since, m.Extended = since, true
-	return []string{"term"}, with(note, open.Note), nil
+	return []string{"term"}, thing.Join(note, open.Note), nil
 }
 
 func answer(m *Matter, r journal.Record) ([]string, string, error) {
@@ -198,7 +199,7 @@ func answer(m *Matter, r journal.Record) ([]string, string, error) {
 	m.DeputyTold, m.DeputyWay, m.Told, m.TellWay = "", "", "", ""
 	m.RatedOn, m.Attitude, m.Result, m.Score, m.Complaint = "", "", "", 0, ""
 	m.clock(r, b.Term)
-	return []string{"answer"}, with(with(m.AnsweredBy, words.ClassName(b.Class)), open.Answer), nil
+	return []string{"answer"}, thing.Join(thing.Join(m.AnsweredBy, words.ClassName(b.Class)), open.Answer), nil
 }
 
 func escalate(m *Matter, r journal.Record) ([]string, string, error) {
@@ -210,9 +211,9 @@ func escalate(m *Matter, r journal.Record) ([]string, string, error) {
 	to := or(b.Unit, next)
 	switch {
 	case next == "", !m.higher(to, m.Holder):
-		return nil, "", ErrNotNow
+		return nil, "", thing.ErrNotNow
 	case m.Urgency == "normal" && to != next: // only what is urgent skips a level
-		return nil, "", ErrNotNow
+		return nil, "", thing.ErrNotNow
 	}
 	m.Holder, m.Units, m.Guides = to, nil, nil
 	m.clock(r, b.Term)
@@ -222,7 +223,7 @@ func escalate(m *Matter, r journal.Record) ([]string, string, error) {
 // escalateAtOnce skips the sorting, for what is urgent only.
 func escalateAtOnce(m *Matter, r journal.Record) ([]string, string, error) {
 	if m.Urgency == "normal" {
-		return nil, "", ErrNotNow
+		return nil, "", thing.ErrNotNow
 	}
 	return escalate(m, r)
 }
@@ -239,7 +240,7 @@ func suggest(m *Matter, r journal.Record) ([]string, string, error) {
 	m.Suggestion, m.Suggests, m.Proposers, m.Congress = b.Suggestion, b.Title, b.Deputies, b.Congress
 	m.Assigned, m.Extended = day(r.At), false
 	note := "“" + b.Title + "”，由" + strings.Join(b.Deputies, "、") + "提出" + until(b.Term) + m.order(r, b.Term)
-	return []string{"suggestion"}, with(note, open.Note), nil
+	return []string{"suggestion"}, thing.Join(note, open.Note), nil
 }
 
 func urge(m *Matter, r journal.Record) ([]string, string, error) {
@@ -248,7 +249,7 @@ func urge(m *Matter, r journal.Record) ([]string, string, error) {
 		return nil, "", err
 	}
 	m.Urged, m.UrgedFor = m.Urged+1, b.Term
-	return nil, with(fmt.Sprintf("第%d次", m.Urged)+until(b.Term), open.Note), nil
+	return nil, thing.Join(fmt.Sprintf("第%d次", m.Urged)+until(b.Term), open.Note), nil
 }
 
 func supervise(m *Matter, r journal.Record) ([]string, string, error) {
@@ -257,7 +258,7 @@ func supervise(m *Matter, r journal.Record) ([]string, string, error) {
 		return nil, "", err
 	}
 	m.Supervised, m.UrgedFor = m.Supervised+1, b.Term
-	return nil, with(fmt.Sprintf("第%d次", m.Supervised)+until(b.Term), open.Note), nil
+	return nil, thing.Join(fmt.Sprintf("第%d次", m.Supervised)+until(b.Term), open.Note), nil
 }
 
 func lead(m *Matter, r journal.Record) ([]string, string, error) {
@@ -269,5 +270,5 @@ func lead(m *Matter, r journal.Record) ([]string, string, error) {
 		return nil, "", errors.New("the leader is missing")
 	}
 	m.Leader = b.Leader
-	return []string{"leader"}, with(b.Leader, open.Note), nil
+	return []string{"leader"}, thing.Join(b.Leader, open.Note), nil
 }

@@ -17,7 +17,7 @@ func TestForeignWordsAreLegible(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		r, err := journal.Seal(journal.Entry{ID: journal.ID{Replica: journal.Replica{1}, Incarnation: 1, Seq: 1}, Thing: "t", Kind: Kind, Do: "receive", Schema: 1, Depth: 1,
+		r, err := journal.Seal(journal.Entry{ID: journal.ID{Replica: journal.Replica{1}, Incarnation: 1, Seq: 1}, Thing: "t", Kind: Name, Do: "receive", Schema: 1, Depth: 1,
 			Unit: "141102002003D1-A", Level: journal.Station, By: by, Body: body}, Private{Name: name, Words: words}, [16]byte{})
 		if err != nil {
 			t.Fatal(err)

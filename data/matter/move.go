@@ -253,13 +253,3 @@ func until(date string) string {
 	}
 	return ""
 }
-
-func with(text, note string) string {
-	if note == "" {
-		return text
-	}
-	if text == "" {
-		return note
-	}
-	return text + "；" + note
-}

@@ -14,27 +14,10 @@ import (
 // incarnation, so that two computers of a station cannot give one number twice) and serial 0042, and a check character.
 // It is a label: the key of a matter is its thing.
 
-// series leaves out the letters that are mistaken for digits or for each other on the phone.
-const series = "ABCDEFGHJKLMNPQRSTUVWXYZ"
-
-// Series gives the letter of a computer from a seed of its own and its incarnation.
-func Series(seed byte, incarnation uint32) byte {
-	return series[(uint32(seed)+incarnation-1)%uint32(len(series))]
-}
-
 // Number makes the number of the serial-th matter (from 1) that a station's computer registers in a year.
 func Number(station string, year int, letter byte, serial int) string {
-	n := fmt.Sprintf("%s%02d-%c%04d", place(station), year%100, letter, serial)
+	n := fmt.Sprintf("%s%02d-%c%04d", unit.Numbers(station), year%100, letter, serial)
 	return n + "-" + string(unit.Check(n))
-}
-
-// place is what the numbers of a station begin with.
-func place(station string) string {
-	at := station[6:12]
-	if kind := station[12:strings.IndexByte(station, '-')]; kind != "D1" && kind != "Z1" {
-		at += kind
-	}
-	return station[4:6] + "-" + at + "-"
 }
 
 // scanned is a number among other text, its hyphens or blanks wherever they are.

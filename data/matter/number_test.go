@@ -1,12 +1,13 @@
 package matter
 
 import (
+	"lianluo.local/data/unit"
 	"strings"
 	"testing"
 )
 
 func TestNumber(t *testing.T) {
-	n := Number("141102002003D1-A", 2026, Series(0, 1), 42)
+	n := Number("141102002003D1-A", 2026, unit.Series(0, 1), 42)
 	if !ValidNumber(n) || n[:20] != "02-002003-26-A0042-"+n[19:20] {
 		t.Errorf("number %q", n)
 	}
@@ -25,7 +26,7 @@ func TestNumber(t *testing.T) {
 			}
 		}
 	}
-	if Series(0, 1) == Series(0, 2) {
+	if unit.Series(0, 1) == unit.Series(0, 2) {
 		t.Error("a new incarnation keeps its letter")
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"lianluo.local/data/journal"
+	"lianluo.local/data/thing"
 	"lianluo.local/data/words"
 )
 
@@ -68,11 +69,8 @@ func TestPrivatePartWithheld(t *testing.T) {
 
 func TestConflicts(t *testing.T) {
 	a := first(t)
-	ids := func(rs ...journal.Record) (list []journal.ID) {
-		for _, r := range rs {
-			list = append(list, r.ID)
-		}
-		return list
+	against := func(field string, one, other journal.Record) []thing.Conflict {
+		return []thing.Conflict{{Field: field, Entries: []journal.ID{one.ID, other.ID}}}
 	}
 	one := act(t, 1, 2, "correct", set{"title": "一"}, nil, a)
 	two := act(t, 2, 1, "correct", set{"title": "二"}, nil, a)
@@ -90,18 +88,18 @@ func TestConflicts(t *testing.T) {
 		name  string
 		rs    []journal.Record
 		title string
-		want  []Conflict
+		want  []thing.Conflict
 	}{
-		{"of one field", []journal.Record{a, one, two}, "二", []Conflict{{"title", ids(one, two)}}},
-		{"of a hidden field", []journal.Record{a, phone1, phone2}, "七巷雨水倒灌", []Conflict{{"phone", ids(phone1, phone2)}}},
+		{"of one field", []journal.Record{a, one, two}, "二", against("title", one, two)},
+		{"of a hidden field", []journal.Record{a, phone1, phone2}, "七巷雨水倒灌", against("phone", phone1, phone2)},
 		{"of different fields", []journal.Record{a, one, place}, "一", nil},
-		{"of one field among two", []journal.Record{a, one, both}, "二", []Conflict{{"title", ids(one, both)}}},
+		{"of one field among two", []journal.Record{a, one, both}, "二", against("title", one, both)},
 		{"one after the other", []journal.Record{a, one, after}, "又改", nil},
-		{"three at a time", []journal.Record{a, one, two, three}, "三", []Conflict{{"title", ids(one, two)}, {"title", ids(one, three)}, {"title", ids(two, three)}}},
+		{"three at a time", []journal.Record{a, one, two, three}, "三", slices.Concat(against("title", one, two), against("title", one, three), against("title", two, three))},
 		{"and who saw both", []journal.Record{a, one, two, later}, "定了", nil}, // has settled it
 		{"through an act of a newer program", []journal.Record{a, one, unknown, act(t, 2, 2, "correct", set{"title": "又改"}, nil, unknown)}, "又改", nil},
 		{"through an act that was refused", []journal.Record{a, one, refused, act(t, 2, 2, "correct", set{"title": "又改"}, nil, refused)}, "又改", nil},
-		{"a correction and a void", []journal.Record{a, one, void}, "一", []Conflict{{Handled, ids(one, void)}}},
+		{"a correction and a void", []journal.Record{a, one, void}, "一", against(thing.Handled, one, void)},
 	} {
 		m, _ := Fold(c.rs)
 		if m.Title != c.title || !reflect.DeepEqual(m.Conflicts, c.want) && len(m.Conflicts)+len(c.want) > 0 {
@@ -164,7 +162,7 @@ func TestAnyOrderGivesTheSameMatter(t *testing.T) {
 		}
 		told := 0 // of what was refused, what the history tells because nobody knew better
 		for _, no := range no1 {
-			if slices.ContainsFunc(m1.History, func(e Event) bool { return e.ID == no.ID }) {
+			if slices.ContainsFunc(m1.History, func(e thing.Event) bool { return e.ID == no.ID }) {
 				told++
 			}
 		}
@@ -189,8 +187,8 @@ func TestWordsOfStates(t *testing.T) {
 		}
 	}
 	for _, r := range rules {
-		if ActName(r.do) == "" {
-			t.Errorf("%s has no Chinese name", r.do)
+		if ActName(r.Do) == "" {
+			t.Errorf("%s has no Chinese name", r.Do)
 		}
 	}
 	for name, ws := range map[string]words.List{"registers": words.Registers, "channels": words.Channels, "purposes": words.Purposes, "urgencies": words.Urgencies,

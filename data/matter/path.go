@@ -8,21 +8,12 @@ import (
 	"strings"
 
 	"lianluo.local/data/journal"
+	"lianluo.local/data/thing"
 	"lianluo.local/data/unit"
 )
 
 // Path gives the units that a matter concerns, from the table it came in at up to the city.
-func (m Matter) Path() (units []string) {
-	for u := m.Unit; u != ""; {
-		units = append(units, u)
-		if len(units) == 1 && m.Via != "" { // which may be anything, where a stranger wrote it
-			u = m.Via
-			continue
-		}
-		u = unit.Parent(u)
-	}
-	return units
-}
+func (m Matter) Path() []string { return unit.Path(m.Unit, m.Via) }
 
 // Up gives the unit above one on the matter's path, "" for the last.
 func (m Matter) Up(unit string) string {
@@ -53,14 +44,14 @@ var ErrClaimed = errors.New("first entry speaks in another's name")
 
 // Opened reads what a matter's first entry says of where it came in: the office that the table reports to, where it is not its
 // county, and the point where the citizen sat. It fails with ErrClaimed where the number is not one of that point, the office is
-// not above the author, or the author is no table; and with ErrBody where nobody can read it. Whether the author may write for
+// not above the author, or the author is no table; and with thing.ErrBody where nobody can read it. Whether the author may write for
 // that point is not said: a table may serve others (Serves).
 func Opened(r journal.Record) (via, station string, err error) {
 	var said struct {
 		Number, Station, Via string
 	}
 	if err := json.Unmarshal(r.Body, &said); err != nil {
-		return "", "", fmt.Errorf("%w: %v", ErrBody, err)
+		return "", "", fmt.Errorf("%w: %v", thing.ErrBody, err)
 	}
 	code, ok := unit.Station(said.Station)
 	switch {
@@ -70,20 +61,8 @@ func Opened(r journal.Record) (via, station string, err error) {
 		err = fmt.Errorf("%w: a station that is none of its county", ErrClaimed)
 	case said.Via != "" && !unit.Above(said.Via, r.Unit):
 		err = fmt.Errorf("%w: an office that is not above it", ErrClaimed)
-	case !strings.HasPrefix(said.Number, place(code)):
+	case !strings.HasPrefix(said.Number, unit.Numbers(code)):
 		err = fmt.Errorf("%w: a number of another station", ErrClaimed)
 	}
 	return said.Via, said.Station, err
 }
-
-// Newer says whether only a newer program knows what an entry about a matter means.
-func Newer(r journal.Record) bool { return r.Schema > Schema || !known[r.Do] }
-
-// known are the acts of the table.
-var known = func() map[string]bool {
-	acts := map[string]bool{}
-	for _, row := range rules {
-		acts[row.do] = true
-	}
-	return acts
-}()

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"lianluo.local/data/journal"
+	"lianluo.local/data/thing"
 )
 
 // Report is what the station wrote down and every level may know. Codes are those of the closed lists.
@@ -158,9 +159,9 @@ func disclose(m *Matter, r journal.Record) ([]string, string, error) {
 	var answer, rating Move // those that stand
 	for i, e := range m.History {
 		s := told[e.ID]
-		m.History[i].Note = with(with(with(with(e.Note, s.Proposal), s.Answer), s.Reason), s.Note)
+		m.History[i].Note = thing.Join(thing.Join(thing.Join(thing.Join(e.Note, s.Proposal), s.Answer), s.Reason), s.Note)
 		switch m.Proposal = or(s.Proposal, m.Proposal); {
-		case strings.HasPrefix(e.Note, NoEffect):
+		case strings.HasPrefix(e.Note, thing.NoEffect):
 		case e.Do == "answer":
 			answer, rating = s, Move{}
 		case e.Do == "rate":

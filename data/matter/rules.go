@@ -1,10 +1,12 @@
 package matter
 
 import (
-	"errors"
+	"encoding/json"
 	"slices"
 
+	"lianluo.local/data/field"
 	"lianluo.local/data/journal"
+	"lianluo.local/data/thing"
 	"lianluo.local/data/unit"
 	"lianluo.local/data/words"
 )
@@ -22,8 +24,12 @@ const (
 	path   who = "every unit that the matter concerns"
 )
 
-// is says whether a unit is one of them.
-func (w who) is(m Matter, code string) bool {
+// Is says whether the author of an entry is one of them.
+func (w who) Is(m *Matter, r journal.Record) bool {
+	return (w != own || r.Level == journal.Station) && (r.Do == "receive" || r.Level == unit.LevelOf(r.Unit)) && w.is(m, r.Unit)
+}
+
+func (w who) is(m *Matter, code string) bool {
 	switch w {
 	case own:
 		return m.State == None || code == m.Unit
@@ -39,16 +45,6 @@ func (w who) is(m Matter, code string) bool {
 		return unit.LevelOf(code) != journal.Station && (code == m.Holder || m.higher(code, m.Holder))
 	}
 	return slices.Contains(m.Path(), code)
-}
-
-// rule is one row of the table: an act, who may do it, after what, what may then hold (the first is the usual), and how
-// the fields change.
-type rule struct {
-	do    string
-	by    who
-	from  []State
-	to    []State
-	write func(*Matter, journal.Record) (fields []string, note string, err error)
 }
 
 const same State = -1 // the state stays
@@ -68,51 +64,83 @@ func either(lists ...[]State) []State { return slices.Concat(lists...) }
 
 func just(s ...State) []State { return s }
 
-// rules is all that may happen to a matter: act, by whom, from which states, to which. An act that stands in two rows may
-// be done by two kinds of units.
+// paragraphs are the members of bodies and private parts that may have several lines.
+func paragraphs() []string {
+	names := []string{"note", "answer", "minutes", "promise", "reason"}
+	for _, f := range Fields {
+		if f.Input == field.Area {
+			names = append(names, f.Code)
+		}
+	}
+	return names
+}
+
+type rule = thing.Rule[Matter, State]
+
+// table is all that may happen to a matter: act, by whom, from which states, to which.
+var table = thing.Table[Matter, State]{Kind: Name, Schema: Schema, Same: same, Rules: rules,
+	Paragraphs: paragraphs(),
+	Of:         func(m *Matter) (*thing.Base, *State) { return &m.Base, &m.State },
+	Enters: func(m *Matter, from State) {
+		if m.State == Void {
+			m.Was = from
+		}
+	},
+	Told: func(r journal.Record) string {
+		var said Move
+		_ = json.Unmarshal(r.Body, &said) // of a newer program: then nothing is told of it
+		return thing.Join(said.Answer, said.Note)
+	},
+}
+
+func row(do string, by who, from, to []State, write func(*Matter, journal.Record) ([]string, string, error)) rule {
+	return rule{Do: do, By: by, From: from, To: to, Write: write}
+}
+
+// rules are its rows.
 var rules = []rule{
-	{"receive", own, just(None), just(Registered, Answered, Guided), receive},
-	{"correct", own, standing, just(same), correct},
-	{"void", own, standing, just(Void), void},
-	{"reckon", own, standing, just(same), reckon},
-	{"reckon", holder, ongoing, just(same), reckon},
-	{"reopen", own, just(Guided, Withdrawn, Void), just(Registered, Answered, Closed, Promised, Unrated, Lost), reopen},
-	{"disclose", own, standing, just(same), disclose},
+	row("receive", own, just(None), just(Registered, Answered, Guided), receive),
+	row("correct", own, standing, just(same), correct),
+	row("void", own, standing, just(Void), void),
+	row("reckon", own, standing, just(same), reckon),
+	row("reckon", holder, ongoing, just(same), reckon),
+	row("reopen", own, just(Guided, Withdrawn, Void), just(Registered, Answered, Closed, Promised, Unrated, Lost), reopen),
+	row("disclose", own, standing, just(same), disclose),
 
-	{"collate", holder, sorting, just(Collated, Guided), collate},
-	{"collate", nearby, just(Registered, Collated), just(Collated, Guided), collate},
-	{"merge", holder, either(sorting, just(Merged)), just(Merged, Collated), merge},
-	{"merge", nearby, just(Registered, Collated, Merged), just(Merged, Collated), merge},
+	row("collate", holder, sorting, just(Collated, Guided), collate),
+	row("collate", nearby, just(Registered, Collated), just(Collated, Guided), collate),
+	row("merge", holder, either(sorting, just(Merged)), just(Merged, Collated), merge),
+	row("merge", nearby, just(Registered, Collated, Merged), just(Merged, Collated), merge),
 
-	{"assign", holder, either(just(Collated, Escalated, Returned, Redoing), deputies, assigned), just(Assigned, Guiding, Consulting), assign},
-	{"assign", above, just(Collated), just(Assigned, Guiding, Consulting), assign},
-	{"sign", holder, just(Assigned), just(InHand), sign},
-	{"return", holder, assigned, just(Returned), giveBack},
-	{"return", holder, just(Escalated, Collated), just(Collated), sendDown},
-	{"extend", holder, either(deputies, assigned, just(Suggested)), just(same), extend},
-	{"answer", holder, either(just(Collated, Merged, Escalated, Suggested, Replied, ToldDeputy, Redoing, Promised), deputies, assigned), just(Replied), answer},
-	{"answer", joint, just(Merged, Replied, ToldDeputy), just(Replied), answer},
-	{"escalate", holder, just(Registered), just(Escalated), escalateAtOnce},
-	{"escalate", holder, either(just(Collated, Escalated, Returned, Redoing), deputies), just(Escalated), escalate},
-	{"suggest", holder, either(just(Collated, Escalated, Returned, Redoing), deputies, assigned), just(Suggested), suggest},
-	{"suggest", above, just(Collated), just(Suggested), suggest},
+	row("assign", holder, either(just(Collated, Escalated, Returned, Redoing), deputies, assigned), just(Assigned, Guiding, Consulting), assign),
+	row("assign", above, just(Collated), just(Assigned, Guiding, Consulting), assign),
+	row("sign", holder, just(Assigned), just(InHand), sign),
+	row("return", holder, assigned, just(Returned), giveBack),
+	row("return", holder, just(Escalated, Collated), just(Collated), sendDown),
+	row("extend", holder, either(deputies, assigned, just(Suggested)), just(same), extend),
+	row("answer", holder, either(just(Collated, Merged, Escalated, Suggested, Replied, ToldDeputy, Redoing, Promised), deputies, assigned), just(Replied), answer),
+	row("answer", joint, just(Merged, Replied, ToldDeputy), just(Replied), answer),
+	row("escalate", holder, just(Registered), just(Escalated), escalateAtOnce),
+	row("escalate", holder, either(just(Collated, Escalated, Returned, Redoing), deputies), just(Escalated), escalate),
+	row("suggest", holder, either(just(Collated, Escalated, Returned, Redoing), deputies, assigned), just(Suggested), suggest),
+	row("suggest", above, just(Collated), just(Suggested), suggest),
 
-	{"urge", holder, chased, just(same), urge},
-	{"urge", above, chased, just(same), urge},
-	{"supervise", office, chased, just(same), supervise},
-	{"lead", path, ongoing, just(same), lead},
+	row("urge", holder, chased, just(same), urge),
+	row("urge", above, chased, just(same), urge),
+	row("supervise", office, chased, just(same), supervise),
+	row("lead", path, ongoing, just(same), lead),
 
-	{"inform-deputy", own, just(Replied), just(ToldDeputy), tellDeputy},
-	{"inform-deputy", own, just(Told, Unreached), just(same), tellDeputy},
-	{"inform", own, just(Replied, ToldDeputy, Unreached), just(Told, Unreached), tell},
-	{"inform-term", own, owing, just(same), tellTerm},
-	{"rate", own, just(Answered, Told), just(Closed, Unrated, Promised, Redoing, Escalated), rate},
-	{"rate", own, just(Unrated), just(Closed, Promised, Redoing, Escalated), rateLate},
-	{"rate", own, just(Promised), just(Promised, Redoing, Escalated), rateLate},
-	{"rate", own, just(Unreached), just(Lost, Promised), lose},
-	{"redo", own, just(Answered, Closed, Promised, Unrated, Lost), just(Redoing, Escalated), again},
-	{"redo", holder, just(Redoing), just(Assigned, Guiding, Consulting), redo},
-	{"withdraw", own, ongoing, just(Withdrawn), withdraw},
+	row("inform-deputy", own, just(Replied), just(ToldDeputy), tellDeputy),
+	row("inform-deputy", own, just(Told, Unreached), just(same), tellDeputy),
+	row("inform", own, just(Replied, ToldDeputy, Unreached), just(Told, Unreached), tell),
+	row("inform-term", own, owing, just(same), tellTerm),
+	row("rate", own, just(Answered, Told), just(Closed, Unrated, Promised, Redoing, Escalated), rate),
+	row("rate", own, just(Unrated), just(Closed, Promised, Redoing, Escalated), rateLate),
+	row("rate", own, just(Promised), just(Promised, Redoing, Escalated), rateLate),
+	row("rate", own, just(Unreached), just(Lost, Promised), lose),
+	row("redo", own, just(Answered, Closed, Promised, Unrated, Lost), just(Redoing, Escalated), again),
+	row("redo", holder, just(Redoing), just(Assigned, Guiding, Consulting), redo),
+	row("withdraw", own, ongoing, just(Withdrawn), withdraw),
 }
 
 // Acts are the acts by their words, in the order of a matter's life.
@@ -131,32 +159,7 @@ func ActName(do string) string {
 	return Acts.Name(do)
 }
 
-// rule finds the row of the table that an entry follows, or says why there is none.
-func (m Matter) rule(r journal.Record) (rule, error) {
-	err := ErrUnknown
-	if r.Kind != Kind || r.Schema > Schema {
-		return rule{}, err
-	}
-	for _, row := range rules {
-		if row.do != r.Do {
-			continue
-		}
-		if row.by == own && r.Level != journal.Station || row.do != "receive" && r.Level != unit.LevelOf(r.Unit) || !row.by.is(m, r.Unit) {
-			if !errors.Is(err, ErrNotNow) {
-				err = ErrNotYours
-			}
-			continue
-		}
-		if slices.Contains(row.from, m.State) {
-			return row, nil
-		}
-		err = ErrNotNow
-	}
-	return rule{}, err
-}
-
 // May says whether a unit may do an act now, as far as the table tells; an act's own words may still be wanting.
 func (m Matter) May(do, code string) bool {
-	_, err := m.rule(journal.Record{Entry: journal.Entry{Kind: Kind, Schema: Schema, Do: do, Unit: code, Level: unit.LevelOf(code)}})
-	return err == nil
+	return table.May(m, journal.Record{Entry: journal.Entry{Do: do, Unit: code, Level: unit.LevelOf(code)}})
 }

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"lianluo.local/data/journal"
+	"lianluo.local/data/thing"
 )
 
 var update = flag.Bool("update", false, "write testdata/table.txt anew")
@@ -180,7 +181,7 @@ func TestWhatMayFollowWhat(t *testing.T) {
 					}
 					if err == nil {
 						if !slices.ContainsFunc(rules, func(r rule) bool {
-							return r.do == act.Code && (slices.Contains(r.to, after.State) || r.to[0] == same && after.State == s)
+							return r.Do == act.Code && (slices.Contains(r.To, after.State) || r.To[0] == same && after.State == s)
 						}) {
 							t.Errorf("%s in %v leads to %v, which its rows do not name", act.Code, s, after.State)
 						}
@@ -190,7 +191,7 @@ func TestWhatMayFollowWhat(t *testing.T) {
 						}
 						continue
 					}
-					if !errors.Is(err, ErrNotYours) && !errors.Is(err, ErrNotNow) {
+					if !errors.Is(err, thing.ErrNotYours) && !errors.Is(err, thing.ErrNotNow) {
 						t.Errorf("%s by %s in %v: %v", act.Code, by.name, s, err)
 					}
 					if !reflect.DeepEqual(before, after) {
@@ -198,7 +199,7 @@ func TestWhatMayFollowWhat(t *testing.T) {
 					}
 				}
 				r := deed(t, "141121103200D1-2", 9, 1, act.Code, list(act.Code), nil, rs...)
-				if _, err := before.Apply(r); s != None && !errors.Is(err, ErrNotYours) {
+				if _, err := before.Apply(r); s != None && !errors.Is(err, thing.ErrNotYours) {
 					t.Errorf("%s by a stranger in %v: %v", act.Code, s, err)
 				}
 				if may != nil {
@@ -209,8 +210,8 @@ func TestWhatMayFollowWhat(t *testing.T) {
 		}
 	}
 	for _, r := range rules {
-		if !covered[r.do] {
-			t.Errorf("%s is never allowed", r.do)
+		if !covered[r.Do] {
+			t.Errorf("%s is never allowed", r.Do)
 		}
 	}
 	const file = "testdata/table.txt"
@@ -241,37 +242,37 @@ func TestGuards(t *testing.T) {
 		priv any
 		want error
 	}{
-		"an answer without a class":          {inHand, bureau, "answer", Move{Answer: "好了"}, nil, ErrBody},
-		"an answer of class 9":               {inHand, bureau, "answer", Move{Answer: "好了", Class: 9}, nil, ErrBody},
-		"an answer without words":            {inHand, bureau, "answer", Move{Class: 1}, nil, ErrBody},
+		"an answer without a class":          {inHand, bureau, "answer", Move{Answer: "好了"}, nil, thing.ErrBody},
+		"an answer of class 9":               {inHand, bureau, "answer", Move{Answer: "好了", Class: 9}, nil, thing.ErrBody},
+		"an answer without words":            {inHand, bureau, "answer", Move{Class: 1}, nil, thing.ErrBody},
 		"an answer with sealed words":        {inHand, bureau, "answer", Move{Class: 1}, sealed, nil},
-		"a return without a reason":          {inHand, bureau, "return", Move{}, nil, ErrBody},
-		"an extension without a reason":      {inHand, bureau, "extend", Move{Term: "2027-03-01"}, nil, ErrBody},
-		"an extension backwards":             {inHand, bureau, "extend", Move{Term: "2026-12-01", Note: "x"}, nil, ErrBody},
-		"a second extension":                 {append(inHand[:len(inHand):len(inHand)], step{unit: bureau, do: "extend"}), bureau, "extend", Move{Term: "2027-04-01", Note: "x"}, nil, ErrNotNow},
-		"no department":                      {wayTo(Collated, point), point, "assign", Move{Mode: "department"}, nil, ErrBody},
-		"guidance by nobody":                 {guided[:2], point, "assign", Move{Mode: "guide"}, nil, ErrBody},
-		"consultation of one":                {guided[:2], point, "assign", Move{Mode: "consult", Deputies: []string{"李慧敏"}}, nil, ErrBody},
-		"consultation without minutes":       {consulted, point, "answer", Move{Class: 1, Answer: "说好了"}, nil, ErrBody},
-		"a suggestion of nobody":             {guided[:2], point, "suggest", Move{Suggestion: "s", Title: "t"}, nil, ErrBody},
-		"merged with itself":                 {guided[:2], point, "merge", Move{Into: thing}, nil, ErrBody},
-		"parted without having been merged":  {guided[:2], point, "merge", Move{}, nil, ErrNotNow},
-		"over a level, not urgent":           {guided[:2], point, "escalate", Move{Unit: bureau}, nil, ErrNotNow},
-		"to a unit beside":                   {guided[:2], point, "escalate", Move{Unit: "141121000000"}, nil, ErrNotNow},
-		"before it is sorted, not urgent":    {guided[:1], point, "escalate", Move{}, nil, ErrNotNow},
-		"a leader without a name":            {guided, point, "lead", Move{}, nil, ErrBody},
-		"a rating of nothing":                {wayTo(Told, point), point, "rate", Move{}, nil, ErrBody},
-		"a score of six":                     {wayTo(Told, point), point, "rate", Move{Result: "satisfied", Score: 6}, nil, ErrBody},
-		"unreachable though told":            {wayTo(Told, point), point, "rate", Move{Result: "unreachable"}, nil, ErrNotNow},
-		"rated though never reached":         {wayTo(Unreached, point), point, "rate", Move{Result: "satisfied"}, nil, ErrNotNow},
-		"not rated for a second time":        {wayTo(Unrated, point), point, "rate", Move{Result: "unrated"}, nil, ErrNotNow},
-		"opened again without a reason":      {wayTo(Closed, point), point, "redo", Move{}, nil, ErrBody},
-		"taken up anew without a reason":     {wayTo(Withdrawn, point), point, "reopen", Move{Due: "2026-12-21"}, nil, ErrBody},
-		"told of a promise that stands":      {inHand, point, "inform-term", Move{Way: "phone"}, nil, ErrNotNow},
-		"withdrawn without a reason":         {guided, point, "withdraw", Move{}, nil, ErrBody},
-		"redone by nobody who had it":        {append(wayTo(Collated, point), step{unit: point, do: "answer"}, step{unit: point, do: "inform"}, step{point, "rate", Move{Result: "unsatisfied", Reason: "没有修"}}), point, "redo", Move{}, nil, ErrNotNow},
-		"the answer of another's department": {inHand, point, "answer", Move{Class: 1, Answer: "好了"}, nil, ErrNotYours},
-		"the rating by the county":           {wayTo(Told, bureau), bureau, "rate", Move{Result: "satisfied"}, nil, ErrNotYours},
+		"a return without a reason":          {inHand, bureau, "return", Move{}, nil, thing.ErrBody},
+		"an extension without a reason":      {inHand, bureau, "extend", Move{Term: "2027-03-01"}, nil, thing.ErrBody},
+		"an extension backwards":             {inHand, bureau, "extend", Move{Term: "2026-12-01", Note: "x"}, nil, thing.ErrBody},
+		"a second extension":                 {append(inHand[:len(inHand):len(inHand)], step{unit: bureau, do: "extend"}), bureau, "extend", Move{Term: "2027-04-01", Note: "x"}, nil, thing.ErrNotNow},
+		"no department":                      {wayTo(Collated, point), point, "assign", Move{Mode: "department"}, nil, thing.ErrBody},
+		"guidance by nobody":                 {guided[:2], point, "assign", Move{Mode: "guide"}, nil, thing.ErrBody},
+		"consultation of one":                {guided[:2], point, "assign", Move{Mode: "consult", Deputies: []string{"李慧敏"}}, nil, thing.ErrBody},
+		"consultation without minutes":       {consulted, point, "answer", Move{Class: 1, Answer: "说好了"}, nil, thing.ErrBody},
+		"a suggestion of nobody":             {guided[:2], point, "suggest", Move{Suggestion: "s", Title: "t"}, nil, thing.ErrBody},
+		"merged with itself":                 {guided[:2], point, "merge", Move{Into: matterID}, nil, thing.ErrBody},
+		"parted without having been merged":  {guided[:2], point, "merge", Move{}, nil, thing.ErrNotNow},
+		"over a level, not urgent":           {guided[:2], point, "escalate", Move{Unit: bureau}, nil, thing.ErrNotNow},
+		"to a unit beside":                   {guided[:2], point, "escalate", Move{Unit: "141121000000"}, nil, thing.ErrNotNow},
+		"before it is sorted, not urgent":    {guided[:1], point, "escalate", Move{}, nil, thing.ErrNotNow},
+		"a leader without a name":            {guided, point, "lead", Move{}, nil, thing.ErrBody},
+		"a rating of nothing":                {wayTo(Told, point), point, "rate", Move{}, nil, thing.ErrBody},
+		"a score of six":                     {wayTo(Told, point), point, "rate", Move{Result: "satisfied", Score: 6}, nil, thing.ErrBody},
+		"unreachable though told":            {wayTo(Told, point), point, "rate", Move{Result: "unreachable"}, nil, thing.ErrNotNow},
+		"rated though never reached":         {wayTo(Unreached, point), point, "rate", Move{Result: "satisfied"}, nil, thing.ErrNotNow},
+		"not rated for a second time":        {wayTo(Unrated, point), point, "rate", Move{Result: "unrated"}, nil, thing.ErrNotNow},
+		"opened again without a reason":      {wayTo(Closed, point), point, "redo", Move{}, nil, thing.ErrBody},
+		"taken up anew without a reason":     {wayTo(Withdrawn, point), point, "reopen", Move{Due: "2026-12-21"}, nil, thing.ErrBody},
+		"told of a promise that stands":      {inHand, point, "inform-term", Move{Way: "phone"}, nil, thing.ErrNotNow},
+		"withdrawn without a reason":         {guided, point, "withdraw", Move{}, nil, thing.ErrBody},
+		"redone by nobody who had it":        {append(wayTo(Collated, point), step{unit: point, do: "answer"}, step{unit: point, do: "inform"}, step{point, "rate", Move{Result: "unsatisfied", Reason: "没有修"}}), point, "redo", Move{}, nil, thing.ErrNotNow},
+		"the answer of another's department": {inHand, point, "answer", Move{Class: 1, Answer: "好了"}, nil, thing.ErrNotYours},
+		"the rating by the county":           {wayTo(Told, bureau), bureau, "rate", Move{Result: "satisfied"}, nil, thing.ErrNotYours},
 	} {
 		m, rs := walk(t, c.way...)
 		after, err := m.Apply(deed(t, c.unit, 9, 1, c.do, c.body, c.priv, rs...))

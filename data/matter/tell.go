@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"lianluo.local/data/journal"
+	"lianluo.local/data/thing"
 	"lianluo.local/data/words"
 )
 
@@ -15,7 +16,7 @@ func tellDeputy(m *Matter, r journal.Record) ([]string, string, error) {
 		return nil, "", err
 	}
 	m.DeputyTold, m.DeputyWay = or(b.Date, day(r.At)), b.Way
-	return nil, with(words.Ways.Name(b.Way), open.Note), nil
+	return nil, thing.Join(words.Ways.Name(b.Way), open.Note), nil
 }
 
 func tell(m *Matter, r journal.Record) ([]string, string, error) {
@@ -26,11 +27,11 @@ func tell(m *Matter, r journal.Record) ([]string, string, error) {
 	if b.Way == "unreachable" {
 		m.State = Unreached
 		m.clock(r, b.Term)
-		return nil, with("没有联系上", open.Note), nil
+		return nil, thing.Join("没有联系上", open.Note), nil
 	}
 	m.Told, m.TellWay = or(b.Date, day(r.At)), b.Way
 	m.clock(r, b.Term)
-	return []string{"told"}, with(words.Ways.Name(b.Way), open.Note), nil
+	return []string{"told"}, thing.Join(words.Ways.Name(b.Way), open.Note), nil
 }
 
 func rate(m *Matter, r journal.Record) ([]string, string, error) {
@@ -45,25 +46,25 @@ func rate(m *Matter, r journal.Record) ([]string, string, error) {
 	note := "办理结果" + words.Ratings.Name(m.Result) + "，办理态度" + words.Ratings.Name(m.Attitude)
 	switch b.Result {
 	case "unreachable":
-		return nil, "", ErrNotNow
+		return nil, "", thing.ErrNotNow
 	case "unsatisfied":
 		note += m.handBack(r, b.Term)
-		return []string{"rating"}, with(note, open.Reason), nil
+		return []string{"rating"}, thing.Join(note, open.Reason), nil
 	case "unrated":
 		m.State, note = Unrated, "评议期满，未评价"
 	}
 	m.end(r)
-	return []string{"rating"}, with(note, open.Note), nil
+	return []string{"rating"}, thing.Join(note, open.Note), nil
 }
 
 // rateLate takes a card that comes back after the time for rating was over.
 func rateLate(m *Matter, r journal.Record) ([]string, string, error) {
 	if m.Result != "unrated" {
-		return nil, "", ErrNotNow
+		return nil, "", thing.ErrNotNow
 	}
 	fields, note, err := rate(m, r)
 	if err == nil && m.Result == "unrated" {
-		err = ErrNotNow
+		err = thing.ErrNotNow
 	}
 	return fields, note, err
 }
@@ -75,11 +76,11 @@ func lose(m *Matter, r journal.Record) ([]string, string, error) {
 		return nil, "", err
 	}
 	if b.Result != "unreachable" {
-		return nil, "", ErrNotNow
+		return nil, "", thing.ErrNotNow
 	}
 	m.Attitude, m.Result, m.RatedOn = b.Result, b.Result, or(b.Date, day(r.At))
 	m.end(r)
-	return []string{"rating"}, with("多次联系不上，归档", open.Note), nil
+	return []string{"rating"}, thing.Join("多次联系不上，归档", open.Note), nil
 }
 
 // end stops the clock, or starts that of a promise: what was promised is answered again when it is due.
@@ -123,7 +124,7 @@ func redo(m *Matter, r journal.Record) ([]string, string, error) {
 		return nil, "", err
 	}
 	if m.Units == nil && m.Guides == nil {
-		return nil, "", ErrNotNow
+		return nil, "", thing.ErrNotNow
 	}
 	note, err := m.hand(m.Mode, m.Units, m.Guides)
 	if err != nil {
@@ -133,7 +134,7 @@ func redo(m *Matter, r journal.Record) ([]string, string, error) {
 	if b.Term != "" {
 		note += m.stretch(r, b.Term)
 	}
-	return []string{"units"}, with(note, open.Note), nil
+	return []string{"units"}, thing.Join(note, open.Note), nil
 }
 
 func withdraw(m *Matter, r journal.Record) ([]string, string, error) {
@@ -160,7 +161,7 @@ func reopen(m *Matter, r journal.Record) ([]string, string, error) {
 	}
 	if m.Was.Over() {
 		m.State, m.Was = m.Was, None
-		return []string{"state"}, with("恢复为"+m.State.String(), open.Note), nil
+		return []string{"state"}, thing.Join("恢复为"+m.State.String(), open.Note), nil
 	}
 	m.Handling = Handling{Holder: m.Unit, Leader: m.Leader, Redone: m.Redone, Moves: m.Moves}
 	m.OnSpot, m.Reason, m.Door = "register", "", ""
@@ -181,8 +182,8 @@ func tellTerm(m *Matter, r journal.Record) ([]string, string, error) {
 		return nil, "", err
 	}
 	if len(m.Untold()) == 0 {
-		return nil, "", ErrNotNow
+		return nil, "", thing.ErrNotNow
 	}
 	m.heard(or(b.Date, day(r.At)))
-	return nil, with("已告诉群众答复改到 "+m.Due+"，"+words.Ways.Name(b.Way), open.Note), nil
+	return nil, thing.Join("已告诉群众答复改到 "+m.Due+"，"+words.Ways.Name(b.Way), open.Note), nil
 }

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -11,7 +10,6 @@ import (
 	"time"
 
 	"lianluo.local/data/journal"
-	"lianluo.local/data/matter"
 )
 
 // bareEntry is one of our unit whose private part is not here.
@@ -21,7 +19,7 @@ type bareEntry struct {
 }
 
 // bare lists the entries of our unit whose private part is not here, those of one thing or, for "", all.
-func bare(q querier, unit, thing string) (bs []bareEntry, err error) {
+func (ks kinds) bare(q querier, unit, thing string) (bs []bareEntry, err error) {
 	query, args := "SELECT row, core FROM entry WHERE secret IS NULL AND thing=?1", []any{thing}
 	if thing == "" {
 		query, args = "SELECT row, core FROM entry WHERE secret IS NULL AND json_extract(core, '$.private') IS NOT NULL", nil
@@ -40,7 +38,7 @@ func bare(q querier, unit, thing string) (bs []bareEntry, err error) {
 		if b.Record, err = journal.Open(core, nil); err != nil {
 			continue // check names it
 		}
-		if b.Private != nil && b.Unit == unit && b.Kind == matter.Kind {
+		if b.Private != nil && b.Unit == unit && ks[b.Kind] != nil && ks[b.Kind].Fold != nil {
 			bs = append(bs, b)
 		}
 	}
@@ -82,7 +80,7 @@ func (s *Store) Absences(ctx context.Context, thing string) (list []Absent, err 
 }
 
 func (s *Store) absences(tx *sql.Tx, unit, thing string) (list []Absent, err error) {
-	all, err := bare(tx, unit, thing)
+	all, err := s.kinds.bare(tx, unit, thing)
 	if err != nil {
 		return nil, err
 	}
@@ -94,18 +92,12 @@ func (s *Store) absences(tx *sql.Tx, unit, thing string) (list []Absent, err err
 		i, known := at[b.Thing]
 		if !known {
 			var number string
-			var confidential bool
-			var private []byte
-			var said matter.Private
-			err := tx.QueryRow("SELECT number, ifnull(json_extract(open, '$.confidential'), 0), private FROM matter WHERE id=?", b.Thing).
-				Scan(&number, &confidential, &private)
-			if err == nil {
-				err = json.Unmarshal(private, &said)
-			}
+			var sealed, told bool
+			err := tx.QueryRow("SELECT number, sealed, told FROM "+s.kinds[b.Kind].Name+" WHERE id=?", b.Thing).Scan(&number, &sealed, &told)
 			if err != nil && !errors.Is(err, sql.ErrNoRows) {
 				return nil, err
 			}
-			if !confidential && said.Known() { // all of it was said anew when confidence was lifted
+			if !sealed && told { // all of it was said anew when confidence was lifted
 				continue
 			}
 			i, at[b.Thing] = len(list), len(list)

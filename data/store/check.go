@@ -4,15 +4,14 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
 
 	"lianluo.local/data/journal"
-	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/thing"
 	"lianluo.local/data/unit"
 )
 
@@ -30,6 +29,14 @@ type Report struct {
 	Doubled  []string `json:"doubled,omitempty"` // numbers that stand on two matters, each of them whole: nothing is wrong with the records
 }
 
+// Witness tells what the store does not know by itself.
+type Witness struct {
+	// Proof fails where the signature of an entry is not its author's; nil believes all.
+	Proof func(journal.Record) error
+	// InUse says whether another computer of this unit is in use; nil knows of none.
+	InUse func(journal.Replica) bool
+}
+
 // ErrAltered says that SQLite obeys what this program did not put into the database.
 var ErrAltered = problem.New("database has another schema than this program makes",
 	"资料库里有不是本程序放的东西，或者被改过，请先不要登记。请备份一份，再放回这份备份：只有记录会回来，别的不会。")
@@ -42,7 +49,7 @@ func (s *Store) Altered(ctx context.Context) error {
 	}
 	defer tx.Rollback() //nolint:errcheck // a read has nothing to lose
 	var rep Report
-	if err := schema(tx, &rep, func(string, ...any) {}); err != nil {
+	if err := s.schema(tx, &rep, func(string, ...any) {}); err != nil {
 		return fmt.Errorf("schema: %w", err)
 	}
 	if rep.Altered > 0 {
@@ -64,8 +71,12 @@ func (s *Store) Check(ctx context.Context, unit string) (rep Report, err error) 
 	defer tx.Rollback() //nolint:errcheck // a read has nothing to lose
 	found := func(format string, args ...any) { rep.Problems = append(rep.Problems, fmt.Sprintf(format, args...)) }
 	for _, part := range []func(*sql.Tx, *Report, func(string, ...any)) error{
-		schema, sqlites, func(tx *sql.Tx, rep *Report, found func(string, ...any)) error { return s.chains(tx, unit, rep, found) }, streams, projections,
-		func(tx *sql.Tx, rep *Report, found func(string, ...any)) error { return s.whole(tx, unit, rep, found) },
+		s.schema, sqlites, func(tx *sql.Tx, rep *Report, found func(string, ...any)) error {
+			return s.chains(tx, unit, rep, found)
+		}, streams, s.projections,
+		func(tx *sql.Tx, rep *Report, found func(string, ...any)) error {
+			return s.whole(tx, unit, rep, found)
+		},
 	} {
 		if err := part(tx, &rep, found); err != nil {
 			found("资料库读不下去：%v", err) // a file too damaged to be read further is a finding, too
@@ -76,7 +87,7 @@ func (s *Store) Check(ctx context.Context, unit string) (rep Report, err error) 
 }
 
 // schema names what somebody added to the database, took out of it or changed: SQLite would obey it.
-func schema(tx *sql.Tx, rep *Report, found func(string, ...any)) error {
+func (s *Store) schema(tx *sql.Tx, rep *Report, found func(string, ...any)) error {
 	var format, id int
 	if err := tx.QueryRow("SELECT user_version, application_id FROM pragma_user_version, pragma_application_id").Scan(&format, &id); err != nil {
 		return err
@@ -88,7 +99,7 @@ func schema(tx *sql.Tx, rep *Report, found func(string, ...any)) error {
 	if format != formatNow() || id != applicationID {
 		altered("资料库的格式号是 %d、程序号是 %x，应当是 %d、%x", format, id, formatNow(), applicationID)
 	}
-	ours, err := shapeOf(formatNow())
+	ours, err := shapeOf(formatNow(), s.kinds)
 	if err != nil {
 		return err
 	}
@@ -258,7 +269,8 @@ func streams(tx *sql.Tx, rep *Report, found func(string, ...any)) error {
 	return err
 }
 
-func projections(tx *sql.Tx, rep *Report, found func(string, ...any)) error {
+// projections compares what is kept with what the journal adds up to, by the kinds of this program.
+func (s *Store) projections(tx *sql.Tx, rep *Report, found func(string, ...any)) error {
 	things, err := column(tx, "SELECT DISTINCT thing FROM entry")
 	if err != nil {
 		return err
@@ -269,61 +281,64 @@ func projections(tx *sql.Tx, rep *Report, found func(string, ...any)) error {
 			found("一件事项读不出：%v", err)
 			continue
 		}
-		w := total(ks)
-		m, fates := w.m, w.fates
-		var version int64
-		for _, k := range ks {
-			if f := fates[k.ID]; f.fate != k.fate || f.barred != k.barred {
-				found("流水第 %d 行的处理结果是 %s，应当是 %s", k.row, k.fate, fates[k.ID].fate)
-			}
-			version = max(version, k.row)
+		if err := s.projected(tx, s.kinds.total(ks), rep, found); err != nil {
+			return err
 		}
-		if m.State == matter.None {
-			continue
-		}
-		rep.Matters++
-		open, err := json.Marshal(m)
+	}
+	for _, k := range s.kinds.folded() {
+		twice, err := column(tx, "SELECT number FROM "+k.Name+" WHERE number<>'' GROUP BY number HAVING count(*) > 1")
 		if err != nil {
 			return err
 		}
-		private, err := json.Marshal(m.Private)
+		for _, number := range twice {
+			rep.Doubled = append(rep.Doubled, fmt.Sprintf("编号 %s 给了不止一件事项，每件都在", number))
+		}
+		strays, err := column(tx, "SELECT row FROM "+k.Name+" WHERE id NOT IN (SELECT thing FROM entry)")
 		if err != nil {
 			return err
 		}
-		var labels []string
-		for _, l := range labelsOf(m) {
-			labels = append(labels, l.Kind+l.Value)
-		}
-		var same bool
-		err = tx.QueryRow(`SELECT row=? AND version=? AND number=? AND unit=? AND station=? AND register=? AND category=?
-			AND state=? AND occurred=? AND due=? AND open=? AND private=? AND holder=? AND joined=? AND suggestion=?
-			AND (SELECT group_concat(kind || value) FROM (SELECT kind, value FROM label WHERE thing=matter.id ORDER BY kind || value)) = ?
-			FROM matter WHERE id=?`,
-			ks[0].row, version, m.Number, m.Unit, m.Station, m.Register, m.Category, int(m.State), when(m.Occurred), m.Limit(),
-			string(open), string(private), m.Holder, m.Into, m.Suggestion, strings.Join(labels, ","), thing).Scan(&same)
-		if err != nil || !same {
-			found("流水第 %d 行登记的事项，台账和流水不一致", ks[0].row)
+		for _, row := range strays {
+			found("台账第 %s 行没有流水", row)
 		}
 	}
-	twice, err := column(tx, "SELECT number FROM matter GROUP BY number HAVING count(*) > 1")
-	if err != nil {
-		return err
-	}
-	for _, number := range twice {
-		rep.Doubled = append(rep.Doubled, fmt.Sprintf("编号 %s 给了不止一件事项，每件都在", number))
-	}
-	papers, err := column(tx, "SELECT value FROM label WHERE kind=? GROUP BY value HAVING count(*) > 1", byPaper)
-	if err != nil {
-		return err
-	}
+	papers, err := column(tx, "SELECT value FROM label WHERE kind=? GROUP BY value HAVING count(*) > 1", thing.ByPaper)
 	for _, number := range papers {
 		rep.Doubled = append(rep.Doubled, fmt.Sprintf("纸质编号 %s 登记了不止一件，每件都在", number[strings.LastIndexByte(number, ' ')+1:]))
 	}
-	strays, err := column(tx, "SELECT row FROM matter WHERE id NOT IN (SELECT thing FROM entry)")
-	for _, row := range strays {
-		found("台账第 %s 行没有流水", row)
-	}
 	return err
+}
+
+func (s *Store) projected(tx *sql.Tx, w whole, rep *Report, found func(string, ...any)) error {
+	var version int64
+	for _, k := range w.ks {
+		if f := w.fates[k.ID]; f.fate != k.fate || f.barred != k.barred {
+			found("流水第 %d 行的处理结果是 %s，应当是 %s", k.row, k.fate, f.fate)
+		}
+		version = max(version, k.row)
+	}
+	if w.sum == nil {
+		return nil
+	}
+	rep.Matters++
+	r, err := w.kind.row(w.sum, w.units)
+	if err != nil {
+		return err
+	}
+	var labels []string
+	for _, l := range r.labels {
+		labels = append(labels, l.Kind+l.Value)
+	}
+	var same bool
+	var have string
+	first := w.ks[0].row
+	err = tx.QueryRow(w.kind.same, append(append([]any{first, version}, r.values...), first)...).Scan(&same)
+	if err == nil {
+		err = tx.QueryRow("SELECT ifnull(group_concat(kind || value), '') FROM (SELECT kind, value FROM label WHERE thing=? ORDER BY kind || value)", r.values[0]).Scan(&have)
+	}
+	if err != nil || !same || have != strings.Join(labels, ",") {
+		found("流水第 %d 行登记的事项，台账和流水不一致", first)
+	}
+	return nil
 }
 
 func column(tx *sql.Tx, query string, args ...any) (vs []string, err error) {
@@ -351,8 +366,13 @@ func (s *Store) Rebuild(ctx context.Context) error {
 }
 
 func (s *Store) rebuild(tx *sql.Tx) error {
-	if _, err := tx.Exec("DELETE FROM label; DELETE FROM matter"); err != nil {
+	if _, err := tx.Exec("DELETE FROM label"); err != nil {
 		return err
+	}
+	for _, k := range s.kinds.folded() {
+		if _, err := tx.Exec("DELETE FROM " + k.Name); err != nil {
+			return err
+		}
 	}
 	things, err := column(tx, "SELECT DISTINCT thing FROM entry")
 	if err != nil {

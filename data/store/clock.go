@@ -57,11 +57,11 @@ func (s *Store) doubting(q querier, now time.Time) error {
 // doubts gives the newest entry of this computer, too. A day that was confirmed stands for that entry until there is a newer one, and
 // for as long as it can be believed nobody asks what the unit's other computers wrote: a wrong clock over there is asked about once.
 func (s *Store) doubts(q querier, now time.Time) (last journal.ID, err error) {
-	last.Replica = s.self.Replica
+	last.Replica = s.Self().Replica
 	var own, others, confirmed string
-	words, err := lastWords(q, s.self.Replica)
+	words, err := lastWords(q, s.Self().Replica)
 	if n := len(words) - 1; n >= 0 { // of the present life, else what came last
-		if at := slices.IndexFunc(words, func(w lastWord) bool { return w.incarnation == s.self.Incarnation }); at >= 0 {
+		if at := slices.IndexFunc(words, func(w lastWord) bool { return w.incarnation == s.Self().Incarnation }); at >= 0 {
 			n = at
 		}
 		own, last.Incarnation, last.Seq = words[n].at, words[n].incarnation, words[n].seq
@@ -70,7 +70,7 @@ func (s *Store) doubts(q querier, now time.Time) (last journal.ID, err error) {
 		err = q.QueryRow("SELECT ifnull((SELECT body FROM draft WHERE id=?), '')", wallCalendar).Scan(&confirmed)
 	}
 	if err == nil && s.Unit != "" {
-		err = q.QueryRow(newestOf, s.Unit, s.self.Replica[:]).Scan(&others)
+		err = q.QueryRow(newestOf, s.Unit, s.replica()).Scan(&others)
 	}
 	if err != nil {
 		return last, fmt.Errorf("clock: %w", err)

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"lianluo.local/data/journal"
-	"lianluo.local/data/matter"
 	"lianluo.local/data/unit"
 )
 
@@ -24,10 +23,6 @@ const (
 	barred  = 1
 	claimed = 2
 )
-
-// plain are the kinds whose entries are read as they are, and how new they may be. What is newer, or of another kind, waits for a
-// newer program.
-var plain = map[string]int{rules: 1, pulse: 1, keepsake: 1}
 
 // deepest is the greatest depth that is believed: nobody acts so often on one thing.
 const deepest = 1 << 24
@@ -65,24 +60,22 @@ func named(thing string) (kind, unit string, ok bool) { return strings.Cut(thing
 // claims says whether a first entry did not come the way that it says itself, from one of those whom the thing concerns to the next; is
 // about a point that has a computer of its own, longer than the entry is old; or bears the number of another matter of that
 // point. A table may write for points that have none.
-func claims(tx *sql.Tx, r journal.Record, from, to string) (how int, err error) {
+func (ks kinds) claims(tx *sql.Tx, r journal.Record, from, to string) (how int, err error) {
 	if _, _, single := named(r.Thing); !r.First() || single {
 		return 0, nil
 	}
-	if units := opens(r); units != nil && !next(units, from, to) {
+	if units := ks.opens(r); units != nil && !next(units, from, to) {
 		return claimed, nil
 	}
-	if r.Kind != matter.Kind || matter.Newer(r) {
-		return 0, nil
-	}
-	_, point, err := matter.Opened(r)
-	if err != nil || unit.Serves(r.Unit, point) {
+	point, number := ks.speaks(r)
+	if point == "" {
 		return 0, nil
 	}
 	var taken bool
+	list := ks[r.Kind].Name
 	err = tx.QueryRow(`SELECT EXISTS (SELECT 1 FROM peer WHERE unit=?1 AND ifnull(json_extract(card, '$.asked'), '') <= ?2)
-		OR EXISTS (SELECT 1 FROM matter WHERE unit=?1 AND json_extract(open, '$.history[0].at') <= ?2)
-		OR EXISTS (SELECT 1 FROM matter WHERE number=json_extract(?3, '$.number') AND id<>?4)`, point, when(r.At), string(r.Body), r.Thing).Scan(&taken)
+		OR EXISTS (SELECT 1 FROM `+list+` WHERE unit=?1 AND json_extract(open, '$.history[0].at') <= ?2)
+		OR EXISTS (SELECT 1 FROM `+list+` WHERE number=?3 AND id<>?4)`, point, when(r.At), number, r.Thing).Scan(&taken)
 	if taken {
 		how = claimed
 	}
@@ -91,19 +84,19 @@ func claims(tx *sql.Tx, r journal.Record, from, to string) (how int, err error) 
 
 // around gives the circle of a thing by its entries, in the order in which they came. The name itself says whose it is: of a thing
 // that has a unit's name, or by how it was made. Of names of before the first that came is believed.
-func around(ks []kept) (c circle) {
-	if len(ks) == 0 {
+func (ks kinds) around(list []kept) (c circle) {
+	if len(list) == 0 {
 		return c
 	}
-	if _, unit, ok := named(ks[0].Thing); ok {
-		c.whose.Unit, c.units = unit, []string{unit}
+	if kind, code, ok := named(list[0].Thing); ok {
+		c.whose.Kind, c.whose.Unit, c.units = kind, code, []string{code}
 		return c
 	}
-	for _, k := range ks {
+	for _, k := range list {
 		if !k.First() || k.barred == claimed {
 			continue
 		}
-		if units := opens(k.Record); units != nil && (c.units == nil || k.Bound() && !c.whose.Bound()) {
+		if units := ks.opens(k.Record); units != nil && (c.units == nil || k.Bound() && !c.whose.Bound()) {
 			c.whose, c.units = k.Record, units
 		}
 	}
@@ -112,13 +105,12 @@ func around(ks []kept) (c circle) {
 
 // opens gives the units that a first entry is for, the lowest first; nil where it cannot be one. New ones have an envelope and made
 // the name of their thing.
-func opens(r journal.Record) []string {
+func (ks kinds) opens(r journal.Record) []string {
 	if r.Level != unit.LevelOf(r.Unit) || r.Envelope != nil && (!r.Bound() || !addressed(r)) {
 		return nil
 	}
-	if r.Kind == matter.Kind && !matter.Newer(r) {
-		via, _, err := matter.Opened(r)
-		units := way(r.Unit, via)
+	if k := ks[r.Kind]; k != nil && k.Opens != nil && !k.Newer(r) {
+		units, err := k.Opens(r)
 		if err != nil || r.Envelope != nil && !slices.Equal(r.Envelope.Audience, units) {
 			return nil
 		}
@@ -130,13 +122,17 @@ func opens(r journal.Record) []string {
 	return r.Envelope.Audience
 }
 
-// addressed says whether the audience of an entry is one: its author among units that stand one above the other.
+// addressed says whether the audience of an entry is one: its author among units that stand above each other, and alone with those above
+// him where it goes up.
 func addressed(r journal.Record) bool {
-	return r.Envelope != nil && slices.Contains(r.Envelope.Audience, r.Unit) && unit.Line(r.Envelope.Audience)
+	return r.Envelope != nil && slices.Contains(r.Envelope.Audience, r.Unit) && unit.Tree(r.Envelope.Audience) &&
+		(r.Envelope.Way != journal.Upwards || !slices.ContainsFunc(r.Envelope.Audience, func(u string) bool {
+			return u != r.Unit && !unit.Beneath(r.Envelope.Audience, r.Unit, u) && !unit.Beneath(r.Envelope.Audience, u, r.Unit)
+		}))
 }
 
 // admits says why an entry does not count as one of the thing; "" where it does.
-func (c circle) admits(k kept) (why string) {
+func (ks kinds) admits(c circle, k kept) (why string) {
 	kind, _, single := named(k.Thing)
 	switch {
 	case k.barred == claimed:
@@ -147,7 +143,7 @@ func (c circle) admits(k kept) (why string) {
 		return "it is another unit's to say"
 	case single:
 		return ""
-	case k.First() && k.ID != c.whose.ID && (opens(k.Record) == nil || k.Unit != c.whose.Unit || k.ID.Replica != c.whose.ID.Replica):
+	case k.First() && k.ID != c.whose.ID && (ks.opens(k.Record) == nil || k.Unit != c.whose.Unit || k.ID.Replica != c.whose.ID.Replica):
 		return "the thing is another computer's"
 	case c.units != nil && (k.Kind != c.whose.Kind || !slices.Contains(c.units, k.Unit)):
 		return "the thing is none of its author's"
@@ -156,16 +152,16 @@ func (c circle) admits(k kept) (why string) {
 }
 
 // door says of each entry of a thing why it is barred, as far as it is.
-func (c circle) door(ks []kept) (out map[journal.ID]string) {
-	if len(ks) == 0 {
+func (ks kinds) door(c circle, list []kept) (out map[journal.ID]string) {
+	if len(list) == 0 {
 		return nil
 	}
-	depth := make(map[journal.ID]int, len(ks))
-	for _, k := range ks {
+	depth := make(map[journal.ID]int, len(list))
+	for _, k := range list {
 		depth[k.ID] = k.Depth
 	}
-	for _, k := range ks {
-		why := c.admits(k)
+	for _, k := range list {
+		why := ks.admits(c, k)
 		if why == "" {
 			whole, least := true, 1
 			for _, id := range k.Seen {
@@ -183,9 +179,9 @@ func (c circle) door(ks []kept) (out map[journal.ID]string) {
 			out[k.ID] = why
 		}
 	}
-	if _, _, single := named(ks[0].Thing); len(ks) > most && !single { // somebody floods it
+	if _, _, single := named(list[0].Thing); len(list) > most && !single { // somebody floods it
 		said := map[string]int{}
-		rs := records(ks)
+		rs := records(list)
 		journal.Order(rs)
 		for _, r := range rs {
 			if out[r.ID] != "" {

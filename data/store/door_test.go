@@ -43,7 +43,7 @@ func (h *hand) write(e journal.Entry, private any) journal.Record {
 		e.Unit, e.Level = h.unit, unit.LevelOf(h.unit)
 	}
 	if e.Kind == "" {
-		e.Kind, e.Schema = matter.Kind, 1
+		e.Kind, e.Schema = matter.Name, 1
 	}
 	if e.Depth == 0 {
 		e.Depth = 1
@@ -117,17 +117,17 @@ func stream(t *testing.T, s *Store, reader string) []journal.Record {
 	return st.Records
 }
 
-func titles(t *testing.T, s *Store) (list []string) {
+func titles(t *testing.T, s *Store) (all []string) {
 	t.Helper()
-	fs, err := s.Page(ctx, Filter{}, 0, 100)
+	fs, err := onList(s)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, f := range fs {
-		list = append(list, f.Unit+" "+f.Title)
+		all = append(all, f.Unit+" "+f.Title)
 	}
-	slices.Sort(list)
-	return list
+	slices.Sort(all)
+	return all
 }
 
 func (h *hand) barredAt(s *Store) (list []uint64) {
@@ -234,12 +234,12 @@ func TestWhatCannotBeIsBarred(t *testing.T) {
 		{Thing: m.Thing, Do: "lead", Unit: county, Level: journal.Station, Seen: []journal.ID{m.ID}, Depth: 2},
 		{Thing: m.Thing, Do: "collate", Unit: station, Level: journal.County, Seen: []journal.ID{m.ID}, Depth: 2},
 		{Thing: m.Thing, Do: "collate", Seen: []journal.ID{{Replica: liar.last.ID.Replica, Incarnation: 1, Seq: 7}}, Depth: 2}, // itself
-		{Thing: rules + " " + county, Kind: rules, Do: "profile.json", Schema: 1, Depth: deep, Body: json.RawMessage(`{"text":"x"}`)},
-		{Thing: rules + " " + county, Kind: rules, Do: "profile.json", Schema: 1, Body: json.RawMessage(`{"text":"x"}`)},
-		{Thing: pulse + " " + county, Kind: pulse, Do: "here", Schema: 1, Depth: deep},
-		{Thing: pulse + " " + other, Kind: pulse, Do: "here", Schema: 1},
-		{Thing: pulse + " " + station, Kind: rules, Do: "here", Schema: 1},
-		{Thing: pulse + " " + station, Kind: pulse, Do: "here", Schema: 1, Envelope: &journal.Envelope{Way: journal.Upwards, Audience: []string{station, other, county}}},
+		{Thing: Rules.Name + " " + county, Kind: Rules.Name, Do: "profile.json", Schema: 1, Depth: deep, Body: json.RawMessage(`{"text":"x"}`)},
+		{Thing: Rules.Name + " " + county, Kind: Rules.Name, Do: "profile.json", Schema: 1, Body: json.RawMessage(`{"text":"x"}`)},
+		{Thing: Pulses.Name + " " + county, Kind: Pulses.Name, Do: "here", Schema: 1, Depth: deep},
+		{Thing: Pulses.Name + " " + other, Kind: Pulses.Name, Do: "here", Schema: 1},
+		{Thing: Pulses.Name + " " + station, Kind: Rules.Name, Do: "here", Schema: 1},
+		{Thing: Pulses.Name + " " + station, Kind: Pulses.Name, Do: "here", Schema: 1, Envelope: &journal.Envelope{Way: journal.Upwards, Audience: []string{station, other, county}}},
 		{Thing: strings.Repeat("x", 3000), Do: "receive", Body: counter(t, station, "长", 2)},
 		{Thing: "matter 7", Do: "receive", Body: counter(t, station, "名", 3)},
 	} {
@@ -252,8 +252,8 @@ func TestWhatCannotBeIsBarred(t *testing.T) {
 	if got := titles(t, s); !slices.Equal(got, []string{station + " 冻住"}) {
 		t.Errorf("the list holds %q", got)
 	}
-	act := Act{Thing: m.Thing, Do: "supervise", Body: matter.Move{}, Unit: county, Level: journal.County, At: noon}
-	if _, err := s.Record(ctx, act); err != nil {
+	act := Act{Kind: matter.Name, Thing: m.Thing, Do: "supervise", Body: matter.Move{}, Unit: county, At: noon}
+	if _, err := RecordOne[matter.Matter](ctx, s, act); err != nil {
 		t.Errorf("the office cannot act: %v", err)
 	}
 	if err := s.Publish(ctx, map[string]string{"profile.json": "甲"}, county, []string{station, other}, noon); err != nil {
@@ -265,7 +265,7 @@ func TestWhatCannotBeIsBarred(t *testing.T) {
 	if got, err := s.Published(ctx, station, "profile.json"); got != "甲" || err != nil {
 		t.Errorf("the rules that hold are %q %v", got, err)
 	}
-	if _, ok, err := s.Digest(ctx, other); !ok || err != nil {
+	if all, err := s.Digests(ctx, other); len(all) != 1 || err != nil {
 		t.Errorf("another unit's matters are not settled: %v", err)
 	}
 	for _, r := range append(stream(t, s, city), stream(t, s, other)...) {
@@ -350,7 +350,7 @@ func TestTheDoorIsOpenToWhomItConcerns(t *testing.T) {
 	if err := s.read.QueryRow("SELECT count(*) FROM entry WHERE barred<>0").Scan(&out); err != nil || out != 0 {
 		t.Errorf("%d are barred: %v", out, err)
 	}
-	fs, err := s.Page(ctx, Filter{}, 0, 9)
+	fs, err := onList(s)
 	if err != nil || len(fs) != 2 || fs[0].Title != "改过的" || fs[0].Leader != "某局长" || fs[1].Leader != "某局长" || fs[0].Name != "甲某" {
 		t.Errorf("%+v %v", fs, err)
 	}
@@ -373,7 +373,7 @@ func TestAFloodIsBounded(t *testing.T) {
 	if got := len(liar.barredAt(s)); got != 501 {
 		t.Errorf("%d are barred", got)
 	}
-	after, err := s.Record(ctx, Act{Thing: m.Thing, Do: "lead", Body: matter.Move{Leader: "某局长"}, Unit: county, Level: journal.County, At: noon})
+	after, err := RecordOne[matter.Matter](ctx, s, Act{Kind: matter.Name, Thing: m.Thing, Do: "lead", Body: matter.Move{Leader: "某局长"}, Unit: county, At: noon})
 	if err != nil || after.Leader != "某局长" {
 		t.Errorf("the office cannot act: %v", err)
 	}

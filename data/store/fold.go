@@ -9,23 +9,22 @@ import (
 	"slices"
 
 	"lianluo.local/data/journal"
-	"lianluo.local/data/matter"
-	"lianluo.local/data/unit"
+	"lianluo.local/data/thing"
 )
 
-// Sums are what the matters of a delivery add up to, as far as it alone tells.
+// Sums are what the things of a delivery add up to, as far as it alone tells.
 type Sums map[string]*summed
 
-// summed is a matter that may lie whole in one delivery: where nothing was known of it before, it need not be read again.
+// summed is a thing that may lie whole in one delivery: where nothing was known of it before, it need not be read again.
 type summed struct {
-	whole                // its entries in the order of the delivery
-	open, private []byte // as they are kept
-	settled       int
+	whole       // its entries in the order of the delivery
+	row     row // as it is kept
+	settled int
 }
 
 // Sum adds up what a delivery of one unit brings to another. It asks no database, so that it can be done while another delivery is
 // stored.
-func Sum(records []journal.Record, from, to string) Sums {
+func (s *Store) Sum(records []journal.Record, from, to string) Sums {
 	things := Sums{}
 	for _, r := range records {
 		if things[r.Thing] == nil {
@@ -34,10 +33,11 @@ func Sum(records []journal.Record, from, to string) Sums {
 		things[r.Thing].ks = append(things[r.Thing].ks, kept{Record: r})
 	}
 	for thing, sum := range things {
-		w, err := digest(sum.ks)
-		if err == nil && w.m.State != matter.None && unit.Serves(w.m.Unit, w.m.Station) && next(w.units, from, to) && !w.withheld(to) {
+		w, err := s.kinds.digest(sum.ks)
+		code, _ := s.kinds.speaks(w.whose)
+		if err == nil && w.sum != nil && code == "" && next(w.units, from, to) && !w.withheld(to) {
 			sum.whole = w
-			if sum.open, sum.private, err = written(w.m); err == nil {
+			if sum.row, err = w.kind.row(w.sum, w.units); err == nil {
 				sum.settle()
 				continue
 			}
@@ -57,11 +57,11 @@ func (s *summed) settle() {
 	}
 }
 
-// strangers are those matters of a delivery of which we hold nothing.
-func (d Delivery) strangers(tx *sql.Tx) (Sums, error) {
+// strangers are those things of a delivery of which we hold nothing.
+func (s *Store) strangers(tx *sql.Tx, d Delivery) (Sums, error) {
 	things := d.Sums
 	if things == nil {
-		things = Sum(d.proven(), d.from, d.Unit)
+		things = s.Sum(d.proven(), d.from, d.Unit)
 	}
 	names, err := json.Marshal(slices.Collect(maps.Keys(things)))
 	if err != nil {
@@ -105,22 +105,22 @@ func (s *summed) lies(id journal.ID, row int64) {
 // fold sums up a thing again from its entries: those whose parents are all here are applied or refused, the others wait.
 // It returns the sum, the entries with their fates from before, and how many are newly settled. Of what came just now, private
 // parts that the unit may not have are dropped.
-func (s *Store) fold(tx *sql.Tx, thing string, came map[int64]bool, unit string) (w whole, settled int, err error) {
-	ks, err := load(tx, thing)
+func (s *Store) fold(tx *sql.Tx, id string, came map[int64]bool, unit string) (w whole, settled int, err error) {
+	ks, err := load(tx, id)
 	if err != nil {
 		return w, 0, err
 	}
-	w, err = digest(ks)
+	w, err = s.kinds.digest(ks)
 	if err == nil && came != nil {
 		dropped, err := w.drop(tx, came, unit)
 		if err != nil {
 			return w, 0, err
 		}
 		if dropped {
-			w = total(ks)
+			w = s.kinds.total(ks)
 		}
 	}
-	if err != nil { // the program stumbles over this matter alone: its entries wait for a better one
+	if err != nil { // the program stumbles over this thing alone: its entries wait for a better one
 		for _, k := range ks {
 			if k.fate == "waiting" {
 				if _, err := tx.Exec("UPDATE entry SET why=? WHERE row=?", err.Error(), k.row); err != nil {
@@ -128,7 +128,7 @@ func (s *Store) fold(tx *sql.Tx, thing string, came map[int64]bool, unit string)
 				}
 			}
 		}
-		return whole{ks: ks}, 0, nil
+		return whole{kinds: s.kinds, ks: ks}, 0, nil
 	}
 	var version int64
 	for i, k := range ks {
@@ -142,14 +142,17 @@ func (s *Store) fold(tx *sql.Tx, thing string, came map[int64]bool, unit string)
 		ks[i].barred = fate.barred
 		version = max(version, k.row)
 	}
-	if w.m.State == matter.None { // what it added up to before was not its author's
-		_, err := tx.Exec("DELETE FROM matter WHERE id=?1", thing)
-		if err == nil {
-			_, err = tx.Exec("DELETE FROM label WHERE thing=?", thing)
-		}
+	if w.sum == nil { // what it added up to before was not its author's
+		return w, settled, s.kinds.drop(tx, id)
+	}
+	r, err := w.kind.row(w.sum, w.units)
+	if err != nil {
 		return w, settled, err
 	}
-	return w, settled, project(tx, w.m, ks[0].row, version)
+	if err := unlabel(tx, id); err != nil {
+		return w, settled, err
+	}
+	return w, settled, w.kind.put(tx, r, ks[0].row, version)
 }
 
 // fate is what became of an entry.
@@ -161,30 +164,36 @@ type fate struct {
 // whole is a thing by its entries: whom it concerns, what they add up to, those on which others can build, and what became of each.
 type whole struct {
 	circle
-	ks    []kept
-	m     matter.Matter
-	ready []journal.Record
-	fates map[journal.ID]fate
+	kinds
+	kind          *kind // nil where this program does not know it
+	ks            []kept
+	sum           thing.Sum // nil where nothing was opened
+	ready, folded []journal.Record
+	fates         map[journal.ID]fate
 }
 
+// sealed says whether a thing is confidential.
+func (w whole) sealed() bool { return w.sum != nil && w.sum.Secret() }
+
 // digest is total for entries that came from elsewhere: whatever they hold, they stop nobody else.
-func digest(ks []kept) (w whole, err error) {
+func (ks kinds) digest(list []kept) (w whole, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("set aside: %v", r)
 		}
 	}()
-	return total(ks), nil
+	return ks.total(list), nil
 }
 
 // total folds the entries that count and whose parents are all here (ready), and says what became of each entry.
-func total(ks []kept) whole {
-	w := whole{circle: around(ks), ks: ks, fates: make(map[journal.ID]fate, len(ks))}
-	out, fates := w.door(ks), w.fates
+func (ks kinds) total(list []kept) whole {
+	w := whole{circle: ks.around(list), kinds: ks, ks: list, fates: make(map[journal.ID]fate, len(list))}
+	w.kind = ks[w.whose.Kind]
+	out, fates := ks.door(w.circle, list), w.fates
 	here := map[journal.ID]bool{}
-	rs := records(ks)
+	rs := records(list)
 	journal.Order(rs)
-	folded := make([]journal.Record, 0, len(rs))
+	w.folded = make([]journal.Record, 0, len(rs)+1)
 	w.ready = rs[:0]
 	for _, r := range rs { // parents come first in fold order
 		switch why := out[r.ID]; {
@@ -197,23 +206,28 @@ func total(ks []kept) whole {
 			here[r.ID] = true
 			w.ready = append(w.ready, r)
 			fates[r.ID] = fate{fate: "applied"}
-			if r.Kind == matter.Kind {
-				folded = append(folded, r)
-			} else if newest, known := plain[r.Kind]; !known || r.Schema > newest {
+			if k := ks[r.Kind]; k != nil && k.Fold != nil {
+				w.folded = append(w.folded, r)
+			} else if !ks.knows(r) {
 				fates[r.ID] = fate{fate: "waiting", why: "only a newer program knows what it means"}
 			}
 		}
 	}
-	var refused []matter.Refusal
-	w.m, refused = matter.Fold(folded)
-	for _, no := range refused {
-		f := fate{fate: "refused", why: no.Err.Error()}
-		if errors.Is(no.Err, matter.ErrUnknown) {
-			f.fate = "waiting"
+	if len(w.folded) > 0 {
+		var refused []thing.Refusal
+		if w.kind == nil {
+			w.kind = ks[w.folded[0].Kind]
 		}
-		fates[no.ID] = f
+		w.sum, refused = w.kind.Fold(w.folded)
+		for _, no := range refused {
+			f := fate{fate: "refused", why: no.Err.Error()}
+			if errors.Is(no.Err, thing.ErrUnknown) {
+				f.fate = "waiting"
+			}
+			fates[no.ID] = f
+		}
 	}
-	for _, k := range ks {
+	for _, k := range list {
 		if k.barred == claimed {
 			fates[k.ID] = fate{"refused", fates[k.ID].why, claimed}
 		}

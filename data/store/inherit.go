@@ -21,7 +21,7 @@ func (s *Store) Become(ctx context.Context, r journal.Replica) error {
 	if _, err := s.write.ExecContext(ctx, "UPDATE self SET replica=?", r[:]); err != nil {
 		return fmt.Errorf("become another computer: %w", err)
 	}
-	s.self.Replica = r
+	s.turn(func(l *life) { l.self.Replica = r })
 	return nil
 }
 
@@ -33,15 +33,15 @@ func (s *Store) Inherit(ctx context.Context, from *Store, unit string, at time.T
 	if err != nil {
 		return fmt.Errorf("inherit: %w", err)
 	}
-	same := s.self.Replica == from.self.Replica
-	if err := s.Become(ctx, from.self.Replica); err != nil {
+	same := s.Self().Replica == from.Self().Replica
+	if err := s.Become(ctx, from.Self().Replica); err != nil {
 		return fmt.Errorf("inherit: %w", err)
 	}
 	err = s.transact(ctx, func(tx *sql.Tx) error {
 		if err := s.acquaint(ctx, tx, from, unit, same); err != nil {
 			return err
 		}
-		way := passing{tails: tails{}, self: s.self.Replica, unit: unit, known: map[string][]journal.Replica{}}
+		way := passing{tails: tails{}, self: s.Self().Replica, unit: unit, known: map[string][]journal.Replica{}}
 		things := map[string]map[int64]bool{}
 		mine := own{fork: map[uint32]uint64{}, named: map[journal.ID]journal.ID{}}
 		for _, theirs := range rows {
@@ -49,7 +49,7 @@ func (s *Store) Inherit(ctx context.Context, from *Store, unit string, at time.T
 			if err != nil {
 				continue // a page is damaged there
 			}
-			if r.ID.Replica == s.self.Replica {
+			if r.ID.Replica == s.Self().Replica {
 				if r, err = mine.take(s, tx, r); err != nil {
 					return err
 				}
@@ -117,7 +117,9 @@ func (o own) take(s *Store, tx *sql.Tx, r journal.Record) (journal.Record, error
 		if err != nil {
 			return r, err
 		}
-		fresh, err := r.Rename(journal.ID{Replica: s.self.Replica, Incarnation: s.self.Incarnation, Seq: last + 1}, prev, o.named)
+		id := s.Self()
+		id.Seq = last + 1
+		fresh, err := r.Rename(id, prev, o.named)
 		if err != nil {
 			return r, err
 		}
@@ -238,7 +240,7 @@ func (s *Store) acquaint(ctx context.Context, tx *sql.Tx, from *Store, unit stri
 			}
 		}
 		if !known {
-			if err := echo(tx, p.Unit); err != nil {
+			if err := s.echo(tx, p.Unit); err != nil {
 				return err
 			}
 		}

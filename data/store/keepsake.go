@@ -6,13 +6,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"lianluo.local/data/journal"
+	"lianluo.local/data/thing"
 	"lianluo.local/data/unit"
 )
 
@@ -21,7 +21,13 @@ import (
 // it cannot read. Nobody sees a keepsake: it belongs to no matter, and a person who holds the sheet turns it into what it was
 // made of (Unlock).
 
-const keepsake = "keepsake"
+// Keepsakes is their kind.
+var Keepsakes = thing.Kind{Name: "keepsake", Schema: 1, Reaches: ToCounty}
+
+// ToCounty is for a kind whose private parts no city has but what it wrote itself.
+func ToCounty(author, reader string) bool {
+	return author == reader || unit.LevelOf(reader) != journal.City
+}
 
 // Sheet is the recovery sheet of this home.
 type Sheet struct {
@@ -43,7 +49,7 @@ type locked struct {
 // keeps notes what a keepsake that came in keeps, so that it is found.
 func keeps(tx *sql.Tx, r journal.Record, row int64) error {
 	var k keeping
-	if r.Kind != keepsake || json.Unmarshal(r.Body, &k) != nil { // of a newer program
+	if r.Kind != Keepsakes.Name || json.Unmarshal(r.Body, &k) != nil { // of a newer program
 		return nil
 	}
 	_, err := tx.Exec("INSERT OR IGNORE INTO keepsake VALUES (?,?,?)", row, k.Of[:], k.Sheet)
@@ -106,7 +112,7 @@ func (s *Store) Preserve(ctx context.Context, at time.Time) error {
 	if err != nil {
 		return err
 	}
-	life := fmt.Sprintf("%s, %d: ", sheet.Number, s.self.Incarnation) // a copy that was put back begins again
+	life := fmt.Sprintf("%s, %d: ", sheet.Number, s.Self().Incarnation) // a copy that was put back begins again
 	var looked int64
 	if at, same := strings.CutPrefix(was, life); same {
 		looked, _ = strconv.ParseInt(at, 10, 64)
@@ -121,17 +127,19 @@ func (s *Store) Preserve(ctx context.Context, at time.Time) error {
 			state = ""
 			return nil
 		}
-		things, err := column(tx, "SELECT id FROM matter WHERE version>? AND unit=? AND json_extract(open, '$.confidential')", looked, s.Unit)
-		if err != nil {
-			return err
-		}
-		for _, thing := range things {
-			ks, err := load(tx, thing)
+		for _, k := range s.kinds.folded() {
+			things, err := column(tx, "SELECT id FROM "+k.Name+" WHERE version>? AND unit=? AND sealed", looked, s.Unit)
 			if err != nil {
 				return err
 			}
-			if seq, err = s.preserve(tx, total(ks), sheet, at, seq); err != nil {
-				return err
+			for _, thing := range things {
+				ks, err := load(tx, thing)
+				if err != nil {
+					return err
+				}
+				if seq, err = s.preserve(tx, s.kinds.total(ks), sheet, at, seq); err != nil {
+					return err
+				}
 			}
 		}
 		return nil
@@ -149,14 +157,14 @@ func (s *Store) Preserve(ctx context.Context, at time.Time) error {
 // misses nothing.
 func (s *Store) keepsake(tx *sql.Tx, units []string, k keeping, l locked, at time.Time) (seq uint64, err error) {
 	units = units[max(slices.Index(units, s.Unit), 0):]
-	e := journal.Entry{Kind: keepsake, Do: "keep", Unit: s.Unit, At: at,
-		Envelope: &journal.Envelope{Way: journal.Upwards, Audience: units, Privy: confidants(units, s.Unit, false)}}
-	if _, err := io.ReadFull(s.random, e.Envelope.Born[:]); err != nil {
-		return 0, err
+	e := journal.Envelope{Way: journal.Upwards, Audience: units}
+	for _, u := range units {
+		if u != s.Unit && ToCounty(s.Unit, u) {
+			e.Privy = append(e.Privy, u)
+		}
 	}
-	e.Thing = journal.Name(s.Unit, s.self.Replica, e.Envelope.Born, at)
-	up, _ := beside(units, s.Unit)
-	return s.say(tx, e, nil, k, l, up)
+	_, seq, err = s.do(tx, Act{Kind: Keepsakes.Name, Do: "keep", Body: k, Private: l, Unit: s.Unit, At: at, Envelope: e})
+	return seq, err
 }
 
 // Unlocked is what became of keepsakes.
@@ -174,7 +182,7 @@ type Unlocked struct {
 func (s *Store) Unlock(ctx context.Context, sheet string, open func(sealed []byte) ([]byte, error), at time.Time) (u Unlocked, err error) {
 	err = s.transact(ctx, func(tx *sql.Tx) error {
 		lacking := map[journal.Hash]bareEntry{}
-		all, err := bare(tx, s.Unit, "")
+		all, err := s.kinds.bare(tx, s.Unit, "")
 		if err != nil {
 			return err
 		}

@@ -27,7 +27,7 @@ func TestKeepsakeMetByAProgramOfBefore(t *testing.T) {
 	const city = "141100000000"
 	of := journal.Hash(sha256.Sum256([]byte("a private part")))
 	body, _ := json.Marshal(keeping{of, "1234 5678"})
-	e := journal.Entry{ID: journal.ID{Replica: journal.Replica{7}, Incarnation: 1, Seq: 1}, Kind: keepsake, Do: "keep", Schema: 1, Depth: 1, Unit: station,
+	e := journal.Entry{ID: journal.ID{Replica: journal.Replica{7}, Incarnation: 1, Seq: 1}, Kind: Keepsakes.Name, Do: "keep", Schema: 1, Depth: 1, Unit: station,
 		Level: journal.Station, At: noon, Body: body, Envelope: &journal.Envelope{Way: journal.Upwards, Audience: []string{station, county, city}, Privy: []string{county}, Born: journal.Salt{9}}}
 	e.Thing = journal.Name(station, e.ID.Replica, e.Envelope.Born, noon)
 	r, err := journal.Seal(e, locked{[]byte("sealed")}, [16]byte{1})
@@ -45,7 +45,7 @@ func TestKeepsakeMetByAProgramOfBefore(t *testing.T) {
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
-	s, err := Open(ctx, file, t.TempDir(), nil)
+	s, err := Open(ctx, Options{Path: file, Backups: t.TempDir(), Kinds: all})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,7 +66,7 @@ func TestKeepsakeMetByAProgramOfBefore(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err := echo(tx, station); err != nil {
+			if err := s.echo(tx, station); err != nil {
 				t.Fatal(err)
 			}
 			if err := tx.Commit(); err != nil {
@@ -99,11 +99,11 @@ func TestKeepsakeHeldAgainstItsEntry(t *testing.T) {
 	s.Sheet = func() (*Sheet, error) { return &sheet, nil }
 	a := act("甲", "")
 	a.Body.(*matter.Opening).Confidential = true
-	m, err := s.Record(ctx, a)
+	m, err := RecordOne[matter.Matter](ctx, s, a)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want, err := s.ByID(ctx, m.ID)
+	want, err := onList(s)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -149,7 +149,7 @@ func TestKeepsakeHeldAgainstItsEntry(t *testing.T) {
 	if u := unlock(func(sealed []byte) ([]byte, error) { return sealed[7:], nil }); u.Opened != 1 || u.Spoilt != 0 || u.Sheets != nil {
 		t.Errorf("%+v", u)
 	}
-	if got, err := s.ByID(ctx, m.ID); err != nil || !reflect.DeepEqual(got, want) {
+	if got, err := onList(s); err != nil || !reflect.DeepEqual(*got[0].Matter, *want[0].Matter) {
 		t.Errorf("came back as %+v, was %+v, %v", got, want, err)
 	}
 	healthy(t, s)

@@ -14,7 +14,7 @@ import (
 	"time"
 
 	"lianluo.local/data/journal"
-	"lianluo.local/data/matter"
+	"lianluo.local/data/unit"
 )
 
 // A computer lives once for every time that its database begins anew: when it was set up, restored, copied. Names of
@@ -44,28 +44,49 @@ func (s *Store) Reborn(ctx context.Context) error {
 }
 
 func (s *Store) reborn(tx *sql.Tx) error {
-	next := (s.self.Incarnation>>16 + 1) << 16
-	s.letters += string(s.Series())
-	var used string // in the numbers of our stations, by whomever
-	if err := tx.QueryRow(`SELECT coalesce(group_concat(DISTINCT substr(rtrim(substr(number, 1, length(number)-2), '0123456789'), -1)), '')
-		FROM matter WHERE station IN (SELECT station FROM serial)`).Scan(&used); err != nil {
+	used, err := s.usedLetters(tx)
+	if err != nil {
 		return err
 	}
+	l := *s.life.Load()
+	next := (l.self.Incarnation>>16 + 1) << 16
+	l.letters += string(l.series())
 	for try := 0; ; try++ {
 		var b [2]byte
-		if _, err := io.ReadFull(s.random, b[:]); err != nil {
+		if _, err := io.ReadFull(s.Random, b[:]); err != nil {
 			return err
 		}
-		s.self.Incarnation = next + uint32(binary.BigEndian.Uint16(b[:]))
-		if !strings.ContainsRune(s.letters+used, rune(s.Series())) || try == 1000 { // after two dozen lives letters come again
+		l.self.Incarnation = next + uint32(binary.BigEndian.Uint16(b[:]))
+		if !strings.ContainsRune(l.letters+used, rune(l.series())) || try == 1000 { // after two dozen lives letters come again
 			break
 		}
 	}
-	if _, err := tx.Exec("UPDATE self SET incarnation=?", s.self.Incarnation); err != nil {
+	s.life.Store(&l)
+	if _, err := tx.Exec("UPDATE self SET incarnation=?", l.self.Incarnation); err != nil {
 		return err
 	}
-	_, err := tx.Exec("UPDATE peer SET acked=0, acted=0, sent=0, said='', life=0, sent_mark=''")
+	_, err = tx.Exec("UPDATE peer SET acked=0, acted=0, sent=0, said='', life=0, sent_mark=''")
 	return err
+}
+
+// usedLetters are those in the numbers of our stations, by whomever.
+func (s *Store) usedLetters(tx *sql.Tx) (used string, err error) {
+	places, err := column(tx, "SELECT DISTINCT station FROM serial")
+	if err != nil {
+		return "", err
+	}
+	for _, k := range s.kinds.folded() {
+		for _, place := range places {
+			var letters string
+			begin := unit.Numbers(place)
+			if err := tx.QueryRow("SELECT coalesce(group_concat(DISTINCT substr(rtrim(substr(number, 1, length(number)-2), '0123456789'), -1)), '') FROM "+k.Name+
+				" WHERE number >= ?1 AND number < ?1 || '~'", begin).Scan(&letters); err != nil {
+				return "", err
+			}
+			used += letters
+		}
+	}
+	return used, nil
 }
 
 // Yield begins a new life, with another letter in the numbers of matters, where another computer of this table gives its numbers with
@@ -78,14 +99,14 @@ func (s *Store) Yield(ctx context.Context, taken func() string) error {
 	if given {
 		return nil
 	}
-	letters := taken()
-	news := strings.Map(func(l rune) rune {
-		if strings.ContainsRune(s.letters, l) {
+	letters, l := taken(), s.life.Load()
+	news := strings.Map(func(r rune) rune {
+		if strings.ContainsRune(l.letters, r) {
 			return -1
 		}
-		return l
+		return r
 	}, letters)
-	s.letters += news // no later life takes them either
+	s.turn(func(l *life) { l.letters += news }) // no later life takes them either
 	if strings.ContainsRune(letters, rune(s.Series())) {
 		return s.Reborn(ctx)
 	}
@@ -103,7 +124,7 @@ func (s *Store) Yield(ctx context.Context, taken func() string) error {
 // all that it wrote after it in that life: it was set back and did not know. What it wrote since it knows, and told nobody yet, follows
 // on those and goes with them. The entries keep what they say.
 func (s *Store) rename(tx *sql.Tx, from journal.ID) error {
-	until := s.self.Incarnation
+	until := s.Self().Incarnation
 	var untold bool
 	if err := tx.QueryRow("SELECT NOT EXISTS (SELECT 1 FROM peer WHERE sent>0)").Scan(&untold); err != nil {
 		return err
@@ -111,7 +132,7 @@ func (s *Store) rename(tx *sql.Tx, from journal.ID) error {
 	if !untold {
 		until = from.Incarnation
 	}
-	if until == s.self.Incarnation {
+	if until == s.Self().Incarnation {
 		if err := s.reborn(tx); err != nil {
 			return err
 		}
@@ -149,7 +170,9 @@ func (s *Store) rename(tx *sql.Tx, from journal.ID) error {
 			return err
 		}
 		last++
-		fresh, err := old.Rename(journal.ID{Replica: s.self.Replica, Incarnation: s.self.Incarnation, Seq: last}, prev, named)
+		id := s.Self()
+		id.Seq = last
+		fresh, err := old.Rename(id, prev, named)
 		if err != nil {
 			return err
 		}
@@ -201,7 +224,7 @@ func (s *Store) head(q querier) (seq uint64, h journal.Hash, err error) {
 	var last sql.NullInt64
 	var b []byte
 	err = q.QueryRow("SELECT seq, hash FROM entry WHERE replica=? AND incarnation=? ORDER BY seq DESC LIMIT 1",
-		s.self.Replica[:], s.self.Incarnation).Scan(&last, &b)
+		s.replica(), s.Self().Incarnation).Scan(&last, &b)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = nil
 	}
@@ -229,7 +252,7 @@ func (s *Store) Continues(ctx context.Context, reader string, position uint64, h
 	}
 	var core []byte
 	err = s.read.QueryRowContext(ctx, `SELECT iif(e.replica=?, e.core, '') FROM stream s JOIN entry e ON e.row=s.entry
-		WHERE s.reader=? AND s.position=? AND s.hash=?`, s.self.Replica[:], reader, int64(position), h[:]).Scan(&core)
+		WHERE s.reader=? AND s.position=? AND s.hash=?`, s.replica(), reader, int64(position), h[:]).Scan(&core)
 	if errors.Is(err, sql.ErrNoRows) {
 		return wrote, false, nil
 	}
@@ -291,15 +314,16 @@ func (s *Store) Begin(ctx context.Context, file, machine string) (reborn bool, e
 	if err != nil {
 		return false, err
 	}
-	known := s.self.Incarnation
 	was, err := readNote(file)
-	if err == nil && was.Replica == s.self.Replica {
-		s.letters = was.Letters
+	if l := *s.life.Load(); err == nil && was.Replica == l.self.Replica {
+		known := l.self.Incarnation
+		l.letters = was.Letters
 		if was.Incarnation != known {
-			s.letters += string(matter.Series(was.Replica[0], was.Incarnation))
+			l.letters += string(unit.Series(was.Replica[0], was.Incarnation))
 		}
-		used := was.Incarnation != known && strings.ContainsRune(s.letters, rune(s.Series()))
-		s.self.Incarnation = max(known, was.Incarnation)
+		used := was.Incarnation != known && strings.ContainsRune(l.letters, rune(l.series()))
+		l.self.Incarnation = max(known, was.Incarnation)
+		s.life.Store(&l)
 		back := used || was.Incarnation > known || was.Incarnation == known && was.Seq > head
 		moved := machine != "" && was.Machine != "" && was.Machine != machine
 		if back || moved {
@@ -320,7 +344,8 @@ func (s *Store) noted(seq uint64) {
 	if s.beside == "" {
 		return
 	}
-	b, err := json.Marshal(note{s.self.Replica, s.self.Incarnation, seq, s.machine, s.letters})
+	l := s.life.Load()
+	b, err := json.Marshal(note{l.self.Replica, l.self.Incarnation, seq, s.machine, l.letters})
 	if err == nil && os.WriteFile(s.beside+".part", b, 0o600) == nil {
 		_ = os.Rename(s.beside+".part", s.beside)
 	}
@@ -328,7 +353,7 @@ func (s *Store) noted(seq uint64) {
 
 // Author is the unit in whose name this computer wrote, "" where it wrote nothing yet.
 func (s *Store) Author(ctx context.Context) (unit string, err error) {
-	err = s.read.QueryRowContext(ctx, "SELECT json_extract(core, '$.unit') FROM entry WHERE replica=? LIMIT 1", s.self.Replica[:]).Scan(&unit)
+	err = s.read.QueryRowContext(ctx, "SELECT json_extract(core, '$.unit') FROM entry WHERE replica=? LIMIT 1", s.replica()).Scan(&unit)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", nil
 	}

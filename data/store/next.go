@@ -14,7 +14,7 @@ func (s *Store) Next(ctx context.Context, do func(next journal.ID) error) error 
 		if err != nil {
 			return err
 		}
-		next := s.self
+		next := s.Self()
 		next.Seq = seq + 1
 		return do(next)
 	})

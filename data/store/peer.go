@@ -118,7 +118,7 @@ func (s *Store) Know(ctx context.Context, p Peer) error {
 		if err != nil || known {
 			return err
 		}
-		return echo(tx, p.Unit)
+		return s.echo(tx, p.Unit)
 	})
 }
 
@@ -391,7 +391,7 @@ func (s *Store) Since(ctx context.Context, reader string, after uint64, limit in
 	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
 		return st, fmt.Errorf("stream: %w", err)
 	}
-	may := secrets{tx, reader, map[string]func(journal.Record) bool{}, s.Unit, s.self.Replica}
+	may := secrets{s.kinds, tx, reader, map[string]func(journal.Record) bool{}, s.Unit, s.Self().Replica}
 	for i := range st.Records {
 		if err := may.withhold(&st.Records[i]); err != nil {
 			return st, fmt.Errorf("stream: %w", err)
@@ -407,11 +407,6 @@ func (s *Store) Waiting(ctx context.Context, replica journal.Replica) (n int, er
 		return 0, fmt.Errorf("waiting entries: %w", err)
 	}
 	return n, nil
-}
-
-// Conflicts gives a unit's matters in which two people changed one field without knowing of each other, the newest first.
-func (s *Store) Conflicts(ctx context.Context, unit string) ([]Found, error) {
-	return s.find(ctx, "unit = ? AND json_array_length(open, '$.conflicts') > 0 ORDER BY row DESC", unit)
 }
 
 // Week is what went into a reader's stream in seven days, the first of which is a Monday.

@@ -3,11 +3,9 @@ package store
 import (
 	"cmp"
 	"database/sql"
-	"encoding/json"
 	"slices"
 
 	"lianluo.local/data/journal"
-	"lianluo.local/data/matter"
 	"lianluo.local/data/unit"
 )
 
@@ -16,8 +14,8 @@ import (
 //
 // The author's unit says so itself, by the envelope of the newest that it wrote about the thing: so confidence that is lifted opens
 // what was said before, and confidence that is asked for closes it. What was written before there were envelopes goes along
-// its author's line: to those below it on the way to the table, and up to the county. Nothing goes up of a matter that is
-// confidential, whatever an envelope says, and nothing to a city.
+// its author's line: to those below it on the way to the table, and up as far as the kind reaches. Nothing goes to anybody but those below
+// of a thing that is confidential, whatever an envelope says, and to nobody whom the kind does not reach.
 func (w whole) privy(k journal.Record, reader string) bool {
 	if k.Unit == reader {
 		return true
@@ -26,8 +24,8 @@ func (w whole) privy(k journal.Record, reader string) bool {
 	if _, _, single := named(k.Thing); single && k.Envelope != nil {
 		units = k.Envelope.Audience
 	}
-	from, to := slices.Index(units, k.Unit), slices.Index(units, reader)
-	if w.fates[k.ID].barred != 0 || from < 0 || to < 0 || to > from && (w.m.Confidential || unit.LevelOf(reader) == journal.City) {
+	down := unit.Beneath(units, reader, k.Unit)
+	if w.fates[k.ID].barred != 0 || !slices.Contains(units, k.Unit) || !slices.Contains(units, reader) || !down && w.sealed() || !w.reaches(k.Unit, k.Kind, reader) {
 		return false
 	}
 	said := k
@@ -38,20 +36,15 @@ func (w whole) privy(k journal.Record, reader string) bool {
 		}
 	}
 	if said.Envelope == nil {
-		return to < from || w.m.State != matter.None
+		return down || w.sum != nil
 	}
 	return slices.Contains(said.Envelope.Privy, reader)
 }
 
-// confidants are those of a matter's units that may have the private part of what one of them says, besides itself.
-func confidants(units []string, code string, confidential bool) (list []string) {
-	at := slices.Index(units, code)
-	for i, u := range units {
-		if i < at || i > at && !confidential && unit.LevelOf(u) != journal.City {
-			list = append(list, u)
-		}
-	}
-	return list
+// reaches says whether the kind lets a reader have private parts of what an author wrote.
+func (ks kinds) reaches(author, kind, reader string) bool {
+	k := ks[kind]
+	return k == nil || k.Reaches == nil || k.Reaches(author, reader)
 }
 
 // withheld says whether entries have private parts that a unit may not have.
@@ -63,7 +56,7 @@ func (w whole) withheld(unit string) bool {
 func (w whole) drop(tx *sql.Tx, came map[int64]bool, code string) (dropped bool, err error) {
 	for i, k := range w.ks {
 		_, now := came[k.row]
-		far := unit.LevelOf(code) == journal.City && unit.Above(code, k.Unit) // whatever the thing, of which nothing may be known yet
+		far := !w.reaches(k.Unit, k.Kind, code) // whatever the thing, of which nothing may be known yet
 		if !now && k.fate != "waiting" || k.Secret == nil || !far && w.units == nil && w.fates[k.ID].barred == 0 || w.privy(k.Record, code) {
 			continue
 		}
@@ -79,10 +72,10 @@ func (w whole) drop(tx *sql.Tx, came map[int64]bool, code string) (dropped bool,
 // above names computers of a table, and what he names may be his own: it never lifts the confidence that this one was asked for.
 func (w whole) confided(by, self journal.Replica) (sealed bool) {
 	for _, r := range w.ready {
-		var said struct{ Confidential *bool }
-		if (r.ID.Replica == by || r.ID.Replica == self) && r.Kind == matter.Kind && (r.Do == "receive" || r.Do == "correct") &&
-			json.Unmarshal(r.Body, &said) == nil && said.Confidential != nil {
-			sealed = *said.Confidential
+		if k := w.kinds[r.Kind]; (r.ID.Replica == by || r.ID.Replica == self) && k != nil && k.Seals != nil {
+			if now, said := k.Seals(r); said {
+				sealed = now
+			}
 		}
 	}
 	return sealed
@@ -90,6 +83,7 @@ func (w whole) confided(by, self journal.Replica) (sealed bool) {
 
 // secrets are the private parts that a reader may have of things, each thing looked at once.
 type secrets struct {
+	kinds
 	tx     *sql.Tx
 	reader string
 	known  map[string]func(journal.Record) bool
@@ -102,7 +96,7 @@ func (s secrets) withhold(r *journal.Record) error {
 	switch {
 	case r.Secret == nil || r.Unit == s.reader:
 		return nil
-	case unit.LevelOf(s.reader) == journal.City && unit.Above(s.reader, r.Unit): // whatever the thing
+	case !s.reaches(r.Unit, r.Kind, s.reader): // whatever the thing
 		r.Secret = nil
 		return nil
 	}
@@ -112,7 +106,7 @@ func (s secrets) withhold(r *journal.Record) error {
 		if err != nil {
 			return err
 		}
-		w, err := digest(ks)
+		w, err := s.digest(ks)
 		may = func(r journal.Record) bool {
 			return err == nil && w.privy(r, s.reader) && (r.Unit != s.unit || !unit.Above(s.reader, s.unit) || !w.confided(r.ID.Replica, s.self))
 		}

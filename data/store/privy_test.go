@@ -9,6 +9,7 @@ import (
 
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/thing"
 )
 
 // gets says which units get the private part of an entry from an office that holds it, and which an office keeps that it came to.
@@ -38,7 +39,7 @@ func gets(t *testing.T, h *hand, r journal.Record) (list []string) {
 			t.Fatal(err)
 		}
 		mine := r
-		err = secrets{tx: tx, reader: unit, known: map[string]func(journal.Record) bool{}}.withhold(&mine)
+		err = secrets{kinds: s.kinds, tx: tx, reader: unit, known: map[string]func(journal.Record) bool{}}.withhold(&mine)
 		_ = tx.Rollback()
 		if sent := mine.Secret != nil; err != nil || sent != slices.Contains(list, unit) {
 			t.Errorf("%s: sent %v, kept by %q: %v", unit, sent, list, err)
@@ -137,22 +138,22 @@ func TestKindsOfANewerProgramTravel(t *testing.T) {
 		}
 		return e
 	}
-	thing := journal.Name(station, table.last.ID.Replica, journal.Salt{1}, noon)
-	first := table.write(journal.Entry{Thing: thing, Kind: "session", Do: "plan", Schema: 3, Envelope: envelope(1, station, county, city)}, map[string]string{"name": "李代表"})
+	about := journal.Name(station, table.last.ID.Replica, journal.Salt{1}, noon)
+	first := table.write(journal.Entry{Thing: about, Kind: "session", Do: "plan", Schema: 3, Envelope: envelope(1, station, county, city)}, map[string]string{"name": "李代表"})
 	card := table.write(journal.Entry{Thing: "duty " + station, Kind: "duty", Do: "hold", Schema: 1, Envelope: &journal.Envelope{Way: journal.Upwards, Audience: []string{station, county, city}}}, nil)
 	newer := table.own(counter(t, station, "将来的", 1), matter.Private{Name: "甲某"}, station, county, city)
 	newer.Schema = 99
 	newer.Envelope.Privy = []string{county}
 	table.all, table.last = table.all[:2], card
 	newer = table.write(newer.Entry, matter.Private{Name: "甲某"})
-	reply := office.write(journal.Entry{Thing: thing, Kind: "session", Do: "note", Schema: 1, Envelope: envelope(0, station, county, city), Seen: []journal.ID{first.ID}, Depth: 2}, nil)
+	reply := office.write(journal.Entry{Thing: about, Kind: "session", Do: "note", Schema: 1, Envelope: envelope(0, station, county, city), Seen: []journal.ID{first.ID}, Depth: 2}, nil)
 	told := office.write(journal.Entry{Thing: "notice " + city, Kind: "notice", Do: "tell", Schema: 1, Envelope: &journal.Envelope{Way: journal.Below, Audience: []string{city}}}, nil)
-	for i, audience := range [][]string{{other, station, county}, {station, county}, {other, county, station}, nil, {other, other}} {
+	for i, audience := range [][]string{{other, city, county}, {station, county}, {other, county, station}, nil, {other, other}} {
 		e := journal.Entry{Kind: "session", Do: "plan", Schema: 1, Envelope: envelope(byte(i+1), audience...)}
 		e.Thing = journal.Name(other, liar.last.ID.Replica, e.Envelope.Born, noon)
 		liar.write(e, nil)
 	}
-	liar.write(journal.Entry{Thing: thing, Kind: "session", Do: "note", Schema: 1, Envelope: envelope(0, other, county), Seen: []journal.ID{first.ID}, Depth: 2}, nil)
+	liar.write(journal.Entry{Thing: about, Kind: "session", Do: "note", Schema: 1, Envelope: envelope(0, other, county), Seen: []journal.ID{first.ID}, Depth: 2}, nil)
 	meet(t, s, table, office, liar)
 	hear(t, s, county, table.last.ID.Replica, table.all)
 	hear(t, s, county, liar.last.ID.Replica, liar.all)
@@ -184,8 +185,7 @@ func TestKindsOfANewerProgramTravel(t *testing.T) {
 		t.Errorf("somebody sees %q", list)
 	}
 	inOrder(t, s, county)
-	plain["session"], plain["duty"] = 3, 1
-	defer func() { delete(plain, "session"); delete(plain, "duty") }()
+	s.kinds = register(append(slices.Clone(all), thing.Kind{Name: "session", Schema: 3}, thing.Kind{Name: "duty", Schema: 1}))
 	if err := s.Rebuild(ctx); err != nil {
 		t.Fatal(err)
 	}

@@ -8,9 +8,11 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"lianluo.local/data/journal"
+	"lianluo.local/data/thing"
 	"lianluo.local/data/unit"
 )
 
@@ -18,14 +20,15 @@ import (
 // an office two floors above, which hears of a station through others only, sees by its absence that somebody is silent or
 // that something is withheld.
 
-const pulse = "pulse"
+// Pulses is their kind.
+var Pulses = thing.Kind{Name: "pulse", Single: true, Schema: 1}
 
 // Pulse writes one, for the office above, where this computer has written nothing since the given moment, in whichever of its lives;
 // before its first words the moment when it met that office counts.
 func (s *Store) Pulse(ctx context.Context, unit, above string, met, since, now time.Time) error {
 	var wrote uint64
 	err := s.transact(ctx, func(tx *sql.Tx) error {
-		lives, err := lastWords(tx, s.self.Replica)
+		lives, err := lastWords(tx, s.Self().Replica)
 		if err != nil {
 			return err
 		}
@@ -40,12 +43,8 @@ func (s *Store) Pulse(ctx context.Context, unit, above string, met, since, now t
 		if d := (Doubt{}); errors.As(s.doubting(tx, now), &d) { // its word would be as wrong
 			return nil
 		}
-		known, err := load(tx, pulse+" "+unit)
-		if err != nil {
-			return err
-		}
-		wrote, err = s.say(tx, journal.Entry{Thing: pulse + " " + unit, Kind: pulse, Do: "here", Unit: unit, At: now,
-			Envelope: &journal.Envelope{Way: journal.Upwards, Audience: line(unit, above)}}, known, struct{}{}, nil, above)
+		_, wrote, err = s.do(tx, Act{Kind: Pulses.Name, Do: "here", Body: struct{}{}, Unit: unit, At: now,
+			Envelope: journal.Envelope{Way: journal.Upwards, Audience: line(unit, above)}})
 		return err
 	})
 	if err != nil {
@@ -93,34 +92,48 @@ func (s *Store) Words(ctx context.Context, now time.Time) (ws []Word, err error)
 	return ws, rows.Err()
 }
 
-// Digest sums up what the list says of the matters of a unit and of those below it: SHA-256 over one line each, by id: the id,
-// the state, the holder and the day it is due. Two computers that hold the same entries of these matters have the same. ok is
-// false while any of their entries waits, or one that these units wrote.
-func (s *Store) Digest(ctx context.Context, code string) (h journal.Hash, ok bool, err error) {
+// Digests sum up what the lists of all kinds say of the things of a unit and of those below it, by kind: SHA-256 over one line each, by
+// id, the columns that the kind declares (of a matter its state, its holder, the day it is due). Two computers that hold the same
+// entries of these things have the same. A kind is missing while any of its entries waits that concern them or that these units wrote.
+func (s *Store) Digests(ctx context.Context, code string) (map[string]journal.Hash, error) {
+	all := map[string]journal.Hash{}
+	for _, k := range s.kinds.folded() {
+		h, ok, err := s.digest(ctx, k, code)
+		if err != nil {
+			return nil, fmt.Errorf("digest: %w", err)
+		}
+		if ok {
+			all[k.Name] = h
+		}
+	}
+	return all, nil
+}
+
+func (s *Store) digest(ctx context.Context, k *kind, code string) (h journal.Hash, ok bool, err error) {
 	sum := sha256.New()
-	rows, err := s.read.QueryContext(ctx, `SELECT id, unit, ifnull(json_extract(open, '$.via'), ''), state, holder, due FROM matter
-		WHERE unit >= ?1 AND unit < ?1 || '~' ORDER BY id`, unit.Stem(code))
+	rows, err := s.read.QueryContext(ctx, fmt.Sprintf("SELECT path, id || ' ' || %s FROM %s WHERE unit >= ?1 AND unit < ?1 || '~' ORDER BY id",
+		strings.Join(k.Digest, " || ' ' || "), k.Name), unit.Stem(code))
 	if err != nil {
-		return h, false, fmt.Errorf("digest: %w", err)
+		return h, false, err
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var id, at, via, holder, due string
-		var state int
-		if err := rows.Scan(&id, &at, &via, &state, &holder, &due); err != nil {
-			return h, false, fmt.Errorf("digest: %w", err)
+		var path, line sql.RawBytes
+		if err := rows.Scan(&path, &line); err != nil {
+			return h, false, err
 		}
-		if slices.Contains(way(at, via), code) {
-			fmt.Fprintf(sum, "%s %d %s %s\n", id, state, holder, due)
+		if slices.Contains(strings.Fields(string(path)), code) {
+			sum.Write(append(line, '\n'))
 		}
 	}
 	if err := rows.Err(); err != nil {
-		return h, false, fmt.Errorf("digest: %w", err)
+		return h, false, err
 	}
 	sum.Sum(h[:0])
 	var waiting bool
-	err = s.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM entry e LEFT JOIN matter m ON m.id=e.thing WHERE e.fate<>'applied' AND e.fate='waiting'
-		AND ifnull(m.unit, json_extract(e.core, '$.unit')) >= ?1 AND ifnull(m.unit, json_extract(e.core, '$.unit')) < ?1 || '~')`, unit.Stem(code)).Scan(&waiting)
+	err = s.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM entry e LEFT JOIN `+k.Name+` m ON m.id=e.thing WHERE e.fate<>'applied' AND e.fate='waiting'
+		AND json_extract(e.core, '$.kind')=?2
+		AND ifnull(m.unit, json_extract(e.core, '$.unit')) >= ?1 AND ifnull(m.unit, json_extract(e.core, '$.unit')) < ?1 || '~')`, unit.Stem(code), k.Name).Scan(&waiting)
 	return h, !waiting, err
 }
 

@@ -54,16 +54,17 @@ type Received struct {
 // A delivery that begins too late fails with ErrGap, one whose past differs from ours with ErrDiverged, one in a life too many with
 // ErrLives; then it has changed nothing. An error beside the results says that none of them was kept.
 func (s *Store) Receive(ctx context.Context, ds ...Delivery) (got []Received, err error) {
-	self := s.self
+	self := s.Self()
 	err = s.transact(ctx, func(tx *sql.Tx) error {
 		for _, d := range ds {
-			self, letters := s.self, s.letters
+			was := s.life.Load()
 			if _, err := tx.Exec("SAVEPOINT delivery"); err != nil {
 				return err
 			}
 			one, why := s.receive(tx, d)
 			if why != nil {
-				s.self, s.letters, one = self, letters, Received{Err: fmt.Errorf("receive: %w", why)}
+				s.life.Store(was)
+				one = Received{Err: fmt.Errorf("receive: %w", why)}
 				if _, err := tx.Exec("ROLLBACK TO delivery"); err != nil {
 					return errors.Join(why, err)
 				}
@@ -86,7 +87,7 @@ func (s *Store) Receive(ctx context.Context, ds ...Delivery) (got []Received, er
 	if err != nil {
 		return nil, fmt.Errorf("receive: %w", err)
 	}
-	if s.self != self { // it found out that it was set back
+	if s.Self() != self { // it found out that it was set back
 		head, err := s.Head(ctx)
 		if err != nil {
 			return got, err
@@ -130,7 +131,7 @@ func (s *Store) receive(tx *sql.Tx, d Delivery) (got Received, err error) {
 	}
 	var unknown Sums
 	if d.First+uint64(len(d.Records)) > stored+1 {
-		if unknown, err = d.strangers(tx); err != nil {
+		if unknown, err = s.strangers(tx, d); err != nil {
 			return got, err
 		}
 	}
@@ -211,7 +212,7 @@ func missed(tx *sql.Tx, d Delivery) error {
 // entries are newly settled.
 func (s *Store) arrive(tx *sql.Tx, thing string, all *summed, fresh map[int64]bool, way passing) (n int, err error) {
 	if all != nil && len(all.ks) == len(fresh) {
-		err = write(tx, all.m, all.open, all.private, all.ks[0].row, all.ks[len(fresh)-1].row)
+		err = all.kind.put(tx, all.row, all.ks[0].row, all.ks[len(fresh)-1].row)
 	} else {
 		var came map[int64]bool
 		if way.sent {
@@ -229,7 +230,7 @@ func (s *Store) arrive(tx *sql.Tx, thing string, all *summed, fresh map[int64]bo
 // keep stores a record as it came. It is known where it is there already; row is then 0 unless it brought a part that was
 // withheld before. row is 0 too where another one has its name.
 func (s *Store) keep(tx *sql.Tx, r *journal.Record, f fate, at time.Time) (row int64, known bool, err error) {
-	row, err = insert(tx, r, f)
+	row, err = s.insert(tx, r, f)
 	if err == nil || !errors.Is(err, errThere) {
 		return row, false, err
 	}
@@ -245,11 +246,11 @@ func (s *Store) keep(tx *sql.Tx, r *journal.Record, f fate, at time.Time) (row i
 		return row, true, err
 	case bytes.Equal(have, r.Hash[:]):
 		return 0, true, nil
-	case r.ID.Replica == s.self.Replica:
+	case r.ID.Replica == s.Self().Replica:
 		if err := s.rename(tx, r.ID); err != nil {
 			return 0, false, err
 		}
-		row, err = insert(tx, r, f)
+		row, err = s.insert(tx, r, f)
 		return row, false, err
 	}
 	_, err = tx.Exec("INSERT OR IGNORE INTO fork VALUES (?,?,?,?,?,?,?)", r.Hash[:], r.ID.Replica[:], r.ID.Incarnation, int64(r.ID.Seq), r.Core, r.Secret, when(at))

@@ -31,7 +31,7 @@ func TestWhatIsKnownIsNoStranger(t *testing.T) {
 	}
 	d.Sums["a"] = &summed{}
 	err := s.transact(ctx, func(tx *sql.Tx) error {
-		unknown, err := d.strangers(tx)
+		unknown, err := s.strangers(tx, d)
 		if len(unknown) != 2 || unknown["a"] == nil || unknown["\u2028<𠅤>\ufffd"] == nil || len(d.Sums) != 7 {
 			t.Errorf("strangers are %v", unknown)
 		}

@@ -7,37 +7,35 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"lianluo.local/data/journal"
-	"lianluo.local/data/matter"
+	"lianluo.local/data/thing"
+	"lianluo.local/data/unit"
 )
 
-// Act is one thing that somebody at this computer does to a matter.
+// Act is one thing that somebody at this computer does to a thing.
 type Act struct {
-	Thing   string // the matter's ID; "" to open a new one
+	Kind    string // of the thing, as it is registered
+	Thing   string // its ID; "" to open a new one, or for the one thing that a unit has of the kind
 	Do      string
-	Body    any // open part, or for "receive" a *matter.Opening whose Number is still empty
+	Body    any // open part; of a first entry that gives a number one whose Number is still empty (thing.Numbered)
 	Private any // nil for none
 	Unit    string
-	Level   journal.Level
 	By      string
 	At      time.Time
+
+	// Envelope says how the entry travels where its kind does not: of a kind that adds up to nothing, and of a first entry whose audience the
+	// kind takes from it.
+	Envelope journal.Envelope
 }
 
-// Record writes one act: it numbers a new matter, applies the act, and keeps entry, projection, labels and stream
-// positions in one transaction. It fails with the errors of matter.Apply, with ErrNotFound for an unknown thing and with
-// Doubt where the clock cannot be right, with ErrTaken for a paper number that this table used before; then nothing has changed.
-func (s *Store) Record(ctx context.Context, a Act) (matter.Matter, error) {
-	ms, err := s.RecordAll(ctx, a)
-	if err != nil {
-		return matter.Matter{}, err
-	}
-	return ms[0], nil
-}
-
-// RecordAll writes acts as Record does, all of them or none.
-func (s *Store) RecordAll(ctx context.Context, as ...Act) (ms []matter.Matter, err error) {
+// Write writes acts on things of any kinds, all of them or none: each numbers a new thing, is applied, and is kept with its entry,
+// projection, labels and stream positions. It gives what the things add up to afterwards, nil for those that add up to nothing. It fails
+// with the errors of thing.Table, with ErrNotFound for an unknown thing and with Doubt where the clock cannot be right, with ErrTaken
+// for a paper number that this table used before; then nothing has changed.
+func (s *Store) Write(ctx context.Context, as ...Act) (sums []thing.Sum, err error) {
 	var seq uint64
 	err = s.transact(ctx, func(tx *sql.Tx) error {
 		for i, a := range as {
@@ -46,11 +44,11 @@ func (s *Store) RecordAll(ctx context.Context, as ...Act) (ms []matter.Matter, e
 					return fmt.Errorf("%s: %w", a.Do, err)
 				}
 			}
-			var m matter.Matter
-			if m, seq, err = s.record(tx, a); err != nil {
+			var sum thing.Sum
+			if sum, seq, err = s.do(tx, a); err != nil {
 				return fmt.Errorf("%s: %w", a.Do, err)
 			}
-			ms = append(ms, m)
+			sums = append(sums, sum)
 		}
 		return nil
 	})
@@ -58,111 +56,171 @@ func (s *Store) RecordAll(ctx context.Context, as ...Act) (ms []matter.Matter, e
 		return nil, err
 	}
 	s.noted(seq)
-	return ms, nil
+	return sums, nil
 }
 
-func (s *Store) record(tx *sql.Tx, a Act) (m matter.Matter, seq uint64, err error) {
-	e := journal.Entry{Thing: a.Thing, Kind: matter.Kind, Do: a.Do, Schema: matter.Schema,
-		Unit: a.Unit, Level: a.Level, By: a.By, At: a.At.UTC().Truncate(time.Second), Envelope: &journal.Envelope{Way: journal.Along}}
-	var units []string
-	var known []kept
-	if a.Thing == "" {
-		opening := a.Body.(*matter.Opening)
-		if err := s.number(tx, a.At, &opening.Report); err != nil {
-			return m, 0, err
-		}
-		if _, err := io.ReadFull(s.random, e.Envelope.Born[:]); err != nil {
-			return m, 0, err
-		}
-		e.Thing, e.Depth = journal.Name(a.Unit, s.self.Replica, e.Envelope.Born, a.At), 1
-		units = way(a.Unit, opening.Via)
-	} else {
-		if known, err = load(tx, a.Thing); err != nil {
-			return m, 0, err
-		}
-		if len(known) == 0 {
-			return m, 0, fmt.Errorf("matter %s: %w", a.Thing, ErrNotFound)
-		}
-		w := total(known)
-		m, units = w.m, w.units
-		e.Seen, e.Depth = journal.Heads(w.ready)
+// Record writes acts as Write does on things of one kind, whose sums are those of a T.
+func Record[T any, P interface {
+	*T
+	thing.Sum
+}](ctx context.Context, s *Store, as ...Act) (list []T, err error) {
+	sums, err := s.Write(ctx, as...)
+	for _, sum := range sums {
+		list = append(list, *sum.(P))
 	}
+	return list, err
+}
+
+// RecordOne is Record of one act.
+func RecordOne[T any, P interface {
+	*T
+	thing.Sum
+}](ctx context.Context, s *Store, a Act) (t T, err error) {
+	list, err := Record[T, P](ctx, s, a)
+	if err != nil {
+		return t, err
+	}
+	return list[0], nil
+}
+
+// do writes one act and gives what its thing adds up to afterwards, and the entry's number.
+func (s *Store) do(tx *sql.Tx, a Act) (sum thing.Sum, seq uint64, err error) {
+	kind, self := s.kinds[a.Kind], s.Self()
+	if kind == nil {
+		return nil, 0, fmt.Errorf("kind %s: %w", a.Kind, ErrNotFound)
+	}
+	e := journal.Entry{Thing: a.Thing, Kind: kind.Name, Do: a.Do, Schema: kind.Schema, Unit: a.Unit, Level: unit.LevelOf(a.Unit), By: a.By,
+		At: a.At.UTC().Truncate(time.Second), Envelope: &a.Envelope}
+	var known []kept
+	switch {
+	case a.Thing == "" && kind.Single:
+		e.Thing = kind.Name + " " + a.Unit
+		known, err = load(tx, e.Thing)
+	case a.Thing == "":
+		if _, err = io.ReadFull(s.Random, e.Envelope.Born[:]); err == nil {
+			e.Thing = journal.Name(a.Unit, self.Replica, e.Envelope.Born, a.At)
+			err = s.number(tx, a)
+		}
+	default:
+		known, err = load(tx, a.Thing)
+		if err == nil && len(known) == 0 {
+			err = fmt.Errorf("%s %s: %w", a.Kind, a.Thing, ErrNotFound)
+		}
+	}
+	if err != nil {
+		return nil, 0, err
+	}
+	w := s.kinds.total(known)
+	e.Seen, e.Depth = journal.Heads(w.ready)
+	self = s.Self() // another life began, where a number was taken
 	last, prev, err := s.head(tx)
 	if err != nil {
-		return m, 0, err
+		return nil, 0, err
 	}
-	e.Prev, e.ID = prev, s.self
+	e.Prev, e.ID = prev, self
 	e.ID.Seq = last + 1
 	if e.Body, err = json.Marshal(a.Body); err != nil {
-		return m, 0, err
+		return nil, 0, err
 	}
 	var salt [16]byte
-	if _, err := io.ReadFull(s.random, salt[:]); err != nil {
-		return m, 0, err
+	if _, err := io.ReadFull(s.Random, salt[:]); err != nil {
+		return nil, 0, err
 	}
 	r, err := journal.Seal(e, a.Private, salt)
 	if err != nil {
-		return m, 0, err
+		return nil, 0, err
 	}
-	was := m.PaperKey()
-	if m.State == matter.Void {
-		was = "" // let go of it
-	}
-	if m, err = m.Apply(r); err != nil {
-		return m, 0, err
-	}
-	// Who may have the private parts is known after the act: it may have asked for confidence.
-	e.Envelope.Audience, e.Envelope.Privy = units, confidants(units, a.Unit, m.Confidential)
-	if r, err = journal.Seal(e, a.Private, salt); err != nil {
-		return m, 0, err
+	var before []thing.Label
+	if kind.Fold != nil { // who may have it is known after the act: it may have asked for confidence
+		if w.sum != nil {
+			before = thing.Labels(w.sum)
+		}
+		var refused []thing.Refusal
+		if sum, refused = kind.Fold(append(slices.Clip(w.folded), r)); len(refused) > 0 && refused[len(refused)-1].ID == r.ID {
+			return nil, 0, refused[len(refused)-1].Err
+		}
+		born := e.Envelope.Born
+		*e.Envelope = sum.Envelope(a.Unit)
+		e.Envelope.Born = born
+		if r, err = journal.Seal(e, a.Private, salt); err != nil {
+			return nil, 0, err
+		}
 	}
 	if r.Signature, err = s.signature(r); err != nil {
-		return m, 0, err
+		return nil, 0, err
 	}
-	row, err := insert(tx, &r, fate{fate: "applied"})
+	row, err := s.insert(tx, &r, fate{fate: "applied"})
 	if err != nil {
-		return m, 0, err
+		return nil, 0, err
 	}
-	if key := m.PaperKey(); key != was {
-		if err := unused(tx, key); err != nil {
-			return m, 0, err
-		}
-	}
-	up, down := beside(units, a.Unit)
-	for _, reader := range []string{up, down} {
+	for _, reader := range readers(e) {
 		if err := enqueue(tx, reader, row, r.Hash); err != nil {
-			return m, 0, err
+			return nil, 0, err
 		}
 	}
-	if err := project(tx, m, row, row); err != nil || !m.Confidential {
-		return m, e.ID.Seq, err
+	if sum == nil {
+		return nil, e.ID.Seq, nil
+	}
+	if err := unused(tx, before, thing.Labels(sum)); err != nil {
+		return nil, 0, err
+	}
+	if err := unlabel(tx, e.Thing); err != nil {
+		return nil, 0, err
+	}
+	first := row
+	if len(known) > 0 {
+		first = known[0].row
+	}
+	line, err := kind.row(sum, e.Envelope.Audience)
+	if err == nil {
+		err = kind.put(tx, line, first, row)
+	}
+	if err != nil || !sum.Secret() {
+		return sum, e.ID.Seq, err
 	}
 	sheet, _ := s.sheet() // what is amiss with it keeps nobody from registering: Preserve tells of it
-	seq, err = s.preserve(tx, total(append(known, kept{Record: r, row: row})), sheet, a.At, e.ID.Seq)
-	return m, seq, err
+	seq, err = s.preserve(tx, s.kinds.total(append(known, kept{Record: r, row: row})), sheet, a.At, e.ID.Seq)
+	return sum, seq, err
+}
+
+// readers are those into whose streams an entry goes that was written here.
+func readers(e journal.Entry) []string {
+	switch e.Envelope.Way {
+	case journal.Below: // to those below it goes by Publish; the office above holds our journal without a gap
+		return []string{unit.Parent(e.Unit)}
+	case journal.Upwards:
+		return []string{unit.Over(e.Envelope.Audience, e.Unit)}
+	}
+	return append(unit.Under(e.Envelope.Audience, e.Unit), unit.Over(e.Envelope.Audience, e.Unit))
 }
 
 // Series is the letter of this computer in the numbers that it gives.
-func (s *Store) Series() byte { return matter.Series(s.self.Replica[0], s.self.Incarnation) }
+func (s *Store) Series() byte { return s.life.Load().series() }
 
-// number gives the report its number. A number that is there already was given by another computer with
+func (l life) series() byte { return unit.Series(l.self.Replica[0], l.self.Incarnation) }
+
+// number gives a first entry its number, where it takes one. A number that is there already was given by another computer with
 // the same letter, or by this one in days that it does not remember: it goes on with another letter, in a new life.
-func (s *Store) number(tx *sql.Tx, at time.Time, r *matter.Report) error {
+func (s *Store) number(tx *sql.Tx, a Act) error {
+	body, numbered := a.Body.(thing.Numbered)
+	if !numbered {
+		return nil
+	}
 	for moved := false; ; {
 		letter := s.Series()
 		var serial int
 		err := tx.QueryRow(`INSERT INTO serial VALUES (?, ?, ?, 1)
-			ON CONFLICT DO UPDATE SET last = last + 1 RETURNING last`, r.Station, at.Year(), string(letter)).Scan(&serial)
+			ON CONFLICT DO UPDATE SET last = last + 1 RETURNING last`, body.Series(), a.At.Year(), string(letter)).Scan(&serial)
 		if err != nil {
 			return err
 		}
-		r.Number = matter.Number(r.Station, at.Year(), letter, serial)
+		number := body.Give(a.At.Year(), letter, serial)
 		var given bool
-		if err := tx.QueryRow("SELECT EXISTS (SELECT 1 FROM matter WHERE number=?)", r.Number).Scan(&given); err != nil {
+		if err := tx.QueryRow("SELECT EXISTS (SELECT 1 FROM "+s.kinds[a.Kind].Name+" WHERE number=?)", number).Scan(&given); err != nil {
 			return err
 		}
 		if !given {
-			break
+			return nil
 		}
 		if !moved {
 			moved = true
@@ -171,7 +229,6 @@ func (s *Store) number(tx *sql.Tx, at time.Time, r *matter.Report) error {
 			}
 		}
 	}
-	return nil
 }
 
 func (s *Store) signature(r journal.Record) ([]byte, error) {
@@ -182,9 +239,9 @@ func (s *Store) signature(r journal.Record) ([]byte, error) {
 }
 
 // insert adds an entry. It fails with errThere where its name is taken.
-func insert(tx *sql.Tx, r *journal.Record, f fate) (row int64, err error) {
+func (s *Store) insert(tx *sql.Tx, r *journal.Record, f fate) (row int64, err error) {
 	res, err := tx.Exec("INSERT OR IGNORE INTO entry (replica, incarnation, seq, hash, thing, core, secret, signature, fate, why, barred, way) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
-		r.ID.Replica[:], r.ID.Incarnation, int64(r.ID.Seq), r.Hash[:], r.Thing, r.Core, r.Secret, r.Signature, f.fate, f.why, f.barred, wayOf(*r))
+		r.ID.Replica[:], r.ID.Incarnation, int64(r.ID.Seq), r.Hash[:], r.Thing, r.Core, r.Secret, r.Signature, f.fate, f.why, f.barred, s.kinds.way(*r))
 	if err != nil {
 		return 0, err
 	}
@@ -288,39 +345,4 @@ func records(ks []kept) []journal.Record {
 		rs[i] = k.Record
 	}
 	return rs
-}
-
-// project writes what a matter adds up to. The private part lies in its own column, so that a list never touches it.
-func project(tx *sql.Tx, m matter.Matter, row, version int64) error {
-	open, private, err := written(m)
-	if err == nil {
-		_, err = tx.Exec("DELETE FROM label WHERE thing=?", m.ID)
-	}
-	if err != nil {
-		return err
-	}
-	return write(tx, m, open, private, row, version)
-}
-
-// written gives the two parts of a matter as they are kept.
-func written(m matter.Matter) (open, private []byte, err error) {
-	if open, err = json.Marshal(m); err == nil {
-		private, err = json.Marshal(m.Private)
-	}
-	return open, private, err
-}
-
-// write writes a matter that has no labels.
-func write(tx *sql.Tx, m matter.Matter, open, private []byte, row, version int64) error {
-	_, err := tx.Exec(`INSERT INTO matter VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
-		ON CONFLICT (id) DO UPDATE SET version=excluded.version, number=excluded.number, unit=excluded.unit,
-		station=excluded.station, register=excluded.register, category=excluded.category, state=excluded.state,
-		occurred=excluded.occurred, due=excluded.due, open=excluded.open,
-		private=excluded.private, holder=excluded.holder, joined=excluded.joined, suggestion=excluded.suggestion`,
-		row, version, m.ID, m.Number, m.Unit, m.Station, m.Register, m.Category, int(m.State), when(m.Occurred), m.Limit(),
-		string(open), string(private), m.Holder, m.Into, m.Suggestion)
-	if err != nil {
-		return err
-	}
-	return label(tx, m)
 }

@@ -6,18 +6,19 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"time"
 
 	"lianluo.local/data/journal"
+	"lianluo.local/data/thing"
 	"lianluo.local/data/unit"
 )
 
 // Rules are what an office tells everybody below it: the terms and words of a county, the days off of a year. They travel as
 // entries of their own kind, to every unit below and on to those below that; the newest of the nearest office holds.
 
-const rules = "rules"
+// Rules is their kind.
+var Rules = thing.Kind{Name: "rules", Single: true, Schema: 1}
 
 type rule struct {
 	Text string `json:"text"`
@@ -40,11 +41,11 @@ func (s *Store) Publish(ctx context.Context, said map[string]string, code string
 		}
 		var things []string
 		for office := code; office != ""; office = unit.Parent(office) {
-			others, err := column(tx, "SELECT DISTINCT thing FROM entry WHERE way<>'' AND way=? AND thing<>?", string(journal.Below)+" "+office, rules+" "+office)
+			others, err := column(tx, "SELECT DISTINCT thing FROM entry WHERE way<>'' AND way=? AND thing<>?", string(journal.Below)+" "+office, Rules.Name+" "+office)
 			if err != nil {
 				return err
 			}
-			things = append(append(things, rules+" "+office), others...)
+			things = append(append(things, Rules.Name+" "+office), others...)
 		}
 		for _, reader := range readers {
 			for _, thing := range things {
@@ -65,52 +66,21 @@ func (s *Store) Publish(ctx context.Context, said map[string]string, code string
 }
 
 func (s *Store) publish(tx *sql.Tx, name, text, code string, at time.Time) (seq uint64, err error) {
-	known, err := load(tx, rules+" "+code)
+	known, err := load(tx, Rules.Name+" "+code)
 	if err != nil {
 		return 0, err
 	}
-	if held, ok := newest(known, name); ok && held == text {
+	if held, ok := s.kinds.newest(known, name); ok && held == text {
 		return 0, nil
 	}
-	e := journal.Entry{Thing: rules + " " + code, Kind: rules, Do: name, Unit: code, At: at, Envelope: &journal.Envelope{Way: journal.Below, Audience: []string{code}}}
-	return s.say(tx, e, known, rule{text}, nil, unit.Parent(code)) // the office above holds our journal without a gap
-}
-
-// say writes an entry of this computer that is about no matter, for one reader, and gives its number: about a thing of which its unit
-// has only one ("rules 141102000000"), or about a new one. known are the earlier ones of the same thing. Its envelope says who else
-// it is for, and who may have the private part, nil for none.
-func (s *Store) say(tx *sql.Tx, e journal.Entry, known []kept, body, private any, reader string) (seq uint64, err error) {
-	last, prev, err := s.head(tx)
-	if err != nil {
-		return 0, err
-	}
-	e.ID, e.Prev, e.Schema, e.Level, e.At = s.self, prev, 1, unit.LevelOf(e.Unit), e.At.UTC().Truncate(time.Second)
-	e.ID.Seq = last + 1
-	e.Seen, e.Depth = journal.Heads(total(known).ready)
-	if e.Body, err = json.Marshal(body); err != nil {
-		return 0, err
-	}
-	var salt [16]byte
-	if _, err := io.ReadFull(s.random, salt[:]); err != nil {
-		return 0, err
-	}
-	r, err := journal.Seal(e, private, salt)
-	if err != nil {
-		return 0, err
-	}
-	if r.Signature, err = s.signature(r); err != nil {
-		return 0, err
-	}
-	row, err := insert(tx, &r, fate{fate: "applied"})
-	if err != nil {
-		return 0, err
-	}
-	return e.ID.Seq, enqueue(tx, reader, row, r.Hash)
+	_, seq, err = s.do(tx, Act{Kind: Rules.Name, Do: name, Body: rule{text}, Unit: code, At: at,
+		Envelope: journal.Envelope{Way: journal.Below, Audience: []string{code}}})
+	return seq, err
 }
 
 // newest gives what one office last said under a name.
-func newest(ks []kept, name string) (text string, ok bool) {
-	rs := total(ks).ready
+func (ks kinds) newest(list []kept, name string) (text string, ok bool) {
+	rs := ks.total(list).ready
 	for _, r := range slices.Backward(rs) {
 		var body rule
 		if r.Do == name && json.Unmarshal(r.Body, &body) == nil {
@@ -128,11 +98,11 @@ func (s *Store) Published(ctx context.Context, code, name string) (string, error
 	}
 	defer tx.Rollback() //nolint:errcheck // a read has nothing to lose
 	for office := unit.Parent(code); office != ""; office = unit.Parent(office) {
-		ks, err := load(tx, rules+" "+office)
+		ks, err := load(tx, Rules.Name+" "+office)
 		if err != nil {
 			return "", errors.Join(fmt.Errorf("rules of %s", office), err)
 		}
-		if text, ok := newest(ks, name); ok {
+		if text, ok := s.kinds.newest(ks, name); ok {
 			return text, nil
 		}
 	}

@@ -43,11 +43,18 @@ func step(tx interface {
 	return err
 }
 
-var shapes sync.Map // by format
+var shapes sync.Map // by format and kinds
 
-// shapeOf gives the schema that a database of a format has.
-func shapeOf(format int) (shape, error) {
-	if known, ok := shapes.Load(format); ok {
+// shapeOf gives the schema that a database of a format has, with the lists of kinds where it is today's.
+func shapeOf(format int, ks kinds) (shape, error) {
+	var lists []string
+	if format == formatNow() {
+		for _, k := range ks.folded() {
+			lists = append(lists, k.shape...)
+		}
+	}
+	key := fmt.Sprint(format, lists)
+	if known, ok := shapes.Load(key); ok {
 		return known.(shape), nil
 	}
 	db, err := sql.Open("lianluo", ":memory:")
@@ -59,9 +66,14 @@ func shapeOf(format int) (shape, error) {
 	if err := step(db, 0, format); err != nil {
 		return nil, err
 	}
+	for _, statement := range lists {
+		if _, err := db.Exec(statement); err != nil {
+			return nil, err
+		}
+	}
 	made, err := shapeIn(db)
 	if err == nil {
-		shapes.Store(format, made)
+		shapes.Store(key, made)
 	}
 	return made, err
 }

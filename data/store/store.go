@@ -25,36 +25,57 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"time"
 
 	"github.com/mattn/go-sqlite3"
 
 	"lianluo.local/data/journal"
+	"lianluo.local/data/thing"
 )
 
 //go:embed migrations/*.sql
 var migrations embed.FS
 
-// Store is an open database.
-type Store struct {
-	write, read *sql.DB
-	random      io.Reader
-	self        journal.ID // replica and incarnation of this computer
+// Options are what a database is opened with.
+type Options struct {
+	Path, Backups string       // its file, and where copies go that are made before its format changes
+	Kinds         []thing.Kind // those that the program knows
+	Random        io.Reader    // gives the replica its name and entries their salt; nil: the system's
 
 	// Sign gives this computer's signature of a message, for the entries that it writes; nil signs none.
 	Sign func(message []byte) ([]byte, error)
-	// Proof fails where the signature of an entry is not its author's; nil believes all. Check asks it.
-	Proof func(journal.Record) error
-	// Sheet gives the recovery sheet of this home, nil where there is none; nil knows of none. InUse says whether another computer of
-	// this unit is in use; nil knows of none.
+	// Sheet gives the recovery sheet of this home, nil where there is none; nil knows of none.
 	Sheet func() (*Sheet, error)
-	InUse func(journal.Replica) bool
 	// Unit is the one whose computer this is, and Earliest and Latest are the days between which the program can be in use: what a clock
 	// is held against (Doubt). Empty ones ask nothing.
 	Unit             string
 	Earliest, Latest time.Time
+}
 
-	beside, machine, letters string // where the note of this life lies, on which computer, and the letters of earlier lives
+// Store is an open database. It may be used by several at once.
+type Store struct {
+	Options
+	write, read *sql.DB
+	kinds       kinds
+	life        atomic.Pointer[life]
+
+	Witness // who tells what the store does not know by itself; of Check
+
+	beside, machine string // where the note of this life lies, on which computer
+}
+
+// life is which one this computer lives: its replica and present incarnation (the Seq is zero), and the letters of earlier ones.
+type life struct {
+	self    journal.ID
+	letters string
+}
+
+// turn changes it; only whoever writes does.
+func (s *Store) turn(change func(*life)) {
+	now := *s.life.Load()
+	change(&now)
+	s.life.Store(&now)
 }
 
 // What can be wrong with a database or a request. Test with errors.Is.
@@ -108,34 +129,35 @@ func connect(path, options string, n int) (*sql.DB, error) {
 }
 
 // Open opens a computer's database. It fails with fs.ErrNotExist where there is none and with ErrForeign where something else lies there;
-// then nothing is written. Migrations run forward only, all in one transaction after a copy of the database was put into backups. random
-// gives the replica its name and entries their salt (nil: the system's).
-func Open(ctx context.Context, path, backups string, random io.Reader) (*Store, error) {
-	if _, _, err := Whose(ctx, path); err != nil {
+// then nothing is written. Migrations run forward only, all in one transaction after a copy of the database was put into backups; the lists
+// of kinds are made anew where another version of a kind made them.
+func Open(ctx context.Context, o Options) (*Store, error) {
+	if _, _, err := Whose(ctx, o.Path); err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
-	return begin(ctx, path, backups, random)
+	return begin(ctx, o)
 }
 
 // begin opens a database of ours, or the empty file that becomes one.
-func begin(ctx context.Context, path, backups string, random io.Reader) (s *Store, err error) {
-	if random == nil {
-		random = rand.Reader
+func begin(ctx context.Context, o Options) (s *Store, err error) {
+	if o.Random == nil {
+		o.Random = rand.Reader
 	}
-	s = &Store{random: random}
+	s = &Store{Options: o, kinds: register(o.Kinds)}
+	s.life.Store(&life{})
 	defer func() {
 		if err != nil {
 			s.Close()
 			s, err = nil, fmt.Errorf("open database: %w", err)
 		}
 	}()
-	if s.write, err = connect(path, "_journal_mode=WAL&_txlock=immediate&_secure_delete=FAST&_cache_size=-65536", 1); err != nil {
+	if s.write, err = connect(o.Path, "_journal_mode=WAL&_txlock=immediate&_secure_delete=FAST&_cache_size=-65536", 1); err != nil {
 		return s, err
 	}
-	if err = s.migrate(ctx, backups); err != nil {
+	if err = s.migrate(ctx, o.Backups); err != nil {
 		return s, err
 	}
-	if s.read, err = connect(path, "mode=ro&_query_only=1&_cache_size=-16384", 4); err != nil {
+	if s.read, err = connect(o.Path, "mode=ro&_query_only=1&_cache_size=-16384", 4); err != nil {
 		return s, err
 	}
 	return s, s.know(ctx)
@@ -153,7 +175,10 @@ func (s *Store) Close() error {
 }
 
 // Self names this computer: its replica and present incarnation (the Seq is zero).
-func (s *Store) Self() journal.ID { return s.self }
+func (s *Store) Self() journal.ID { return s.life.Load().self }
+
+// replica is its name.
+func (s *Store) replica() []byte { self := s.Self(); return self.Replica[:] }
 
 // Tidy writes the log back into the database behind the saves, so that none of them has to; on an old disk it takes long.
 func (s *Store) Tidy(ctx context.Context) error {
@@ -174,14 +199,14 @@ func (s *Store) migrate(ctx context.Context, backups string) error {
 			return err
 		}
 	}
-	if have == formatNow() {
+	if have == formatNow() && s.listed(ctx) {
 		return nil
 	}
 	return s.transact(ctx, func(tx *sql.Tx) error {
-		if err := step(tx, have, formatNow()); err != nil || have == 0 {
+		if err := step(tx, have, formatNow()); err != nil {
 			return err
 		}
-		return s.rebuild(tx) // a newer program reads more out of the same entries
+		return s.list(tx)
 	})
 }
 
@@ -200,28 +225,29 @@ func free(name string) string {
 
 // know reads who this computer is, or lets it be born.
 func (s *Store) know(ctx context.Context) error {
-	var replica []byte
-	if s.read.QueryRowContext(ctx, "SELECT replica, incarnation FROM self").Scan(&replica, &s.self.Incarnation) == nil {
-		copy(s.self.Replica[:], replica)
-		return nil
+	self, err := who(s.read)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = s.transact(ctx, func(tx *sql.Tx) (err error) {
+			if self, err = who(tx); !errors.Is(err, sql.ErrNoRows) {
+				return err
+			}
+			if _, err := io.ReadFull(s.Random, self.Replica[:]); err != nil {
+				return err
+			}
+			self.Incarnation = 1
+			_, err = tx.Exec("INSERT INTO self VALUES (1, ?, 1)", self.Replica[:])
+			return err
+		})
 	}
-	return s.transact(ctx, func(tx *sql.Tx) error {
-		var replica []byte
-		err := tx.QueryRow("SELECT replica, incarnation FROM self").Scan(&replica, &s.self.Incarnation)
-		if err == nil {
-			copy(s.self.Replica[:], replica)
-			return nil
-		}
-		if !errors.Is(err, sql.ErrNoRows) {
-			return err
-		}
-		if _, err := io.ReadFull(s.random, s.self.Replica[:]); err != nil {
-			return err
-		}
-		s.self.Incarnation = 1
-		_, err = tx.Exec("INSERT INTO self VALUES (1, ?, 1)", s.self.Replica[:])
-		return err
-	})
+	s.turn(func(l *life) { l.self = self })
+	return err
+}
+
+func who(q querier) (self journal.ID, err error) {
+	var replica []byte
+	err = q.QueryRow("SELECT replica, incarnation FROM self").Scan(&replica, &self.Incarnation)
+	copy(self.Replica[:], replica)
+	return self, err
 }
 
 // transact runs do in one immediate transaction. A life that began in it ends with it where it fails.
@@ -230,14 +256,14 @@ func (s *Store) transact(ctx context.Context, do func(*sql.Tx) error) error {
 	if err != nil {
 		return err
 	}
-	self, letters := s.self, s.letters
+	was := s.life.Load()
 	if err = do(tx); err != nil {
 		err = errors.Join(err, tx.Rollback())
 	} else {
 		err = tx.Commit()
 	}
 	if err != nil {
-		s.self, s.letters = self, letters
+		s.life.Store(was)
 	}
 	return err
 }

@@ -164,6 +164,9 @@ func rowsOf(tx *sql.Tx) error {
 		return err
 	}
 	for _, table := range tables {
+		if slices.Contains([]string{"kind", "label", "matter"}, table) { // made of the entries (Open)
+			continue
+		}
 		made, err := column(tx, "SELECT ifnull(sql, '') FROM brought.sqlite_schema WHERE name=?", table)
 		if err != nil {
 			return foreign(err)
@@ -194,21 +197,24 @@ func rowsOf(tx *sql.Tx) error {
 
 // Read opens a database only to read it, with its log; it never runs what stands in its schema besides our tables. One of an older
 // format is read from a copy in our format at the place part.
-func Read(ctx context.Context, path, part string) (*Store, error) {
-	who, _, err := Whose(ctx, path)
+func Read(ctx context.Context, o Options, part string) (*Store, error) {
+	who, _, err := Whose(ctx, o.Path)
 	if err != nil {
 		return nil, fmt.Errorf("read database: %w", err)
 	}
-	format, err := formatOf(ctx, path, withLog)
+	format, err := formatOf(ctx, o.Path, withLog)
 	if err != nil {
 		return nil, fmt.Errorf("read database: %w", err)
 	}
 	if format == formatNow() {
-		db, err := connect(path, withLog+"&_query_only=1&_cache_size=-16384", 4)
-		return &Store{read: db, self: journal.ID{Replica: who}}, err
+		db, err := connect(o.Path, withLog+"&_query_only=1&_cache_size=-16384", 4)
+		s := &Store{Options: o, read: db, kinds: register(o.Kinds)}
+		s.life.Store(&life{self: journal.ID{Replica: who}})
+		return s, err
 	}
-	if err := transcribe(ctx, path, withLog, part); err != nil {
+	if err := transcribe(ctx, o.Path, withLog, part); err != nil {
 		return nil, err
 	}
-	return Open(ctx, part, part+"-before", nil)
+	o.Path, o.Backups = part, part+"-before"
+	return Open(ctx, o)
 }

@@ -155,7 +155,7 @@ func (s *Store) Reconsider(ctx context.Context, u Unproven, ground, unit string,
 
 // settle works what is new of things into the list and passes it on; it says how many entries are newly settled.
 func (s *Store) settle(tx *sql.Tx, unknown Sums, things map[string]map[int64]bool, unit string) (done int, err error) {
-	way := passing{tails: tails{}, self: s.self.Replica, unit: unit, known: map[string][]journal.Replica{}, sent: true}
+	way := passing{tails: tails{}, self: s.Self().Replica, unit: unit, known: map[string][]journal.Replica{}, sent: true}
 	for _, thing := range slices.Sorted(maps.Keys(things)) {
 		n, err := s.arrive(tx, thing, unknown[thing], things[thing], way)
 		if err != nil {
@@ -192,7 +192,7 @@ func (in arrivals) enter(tx *sql.Tx, r *journal.Record, f fate, things map[strin
 		return 0, err
 	}
 	if f.fate == "waiting" {
-		if f.barred, err = claims(tx, *r, in.from, in.to); err != nil {
+		if f.barred, err = in.kinds.claims(tx, *r, in.from, in.to); err != nil {
 			return 0, err
 		}
 	}
@@ -214,7 +214,7 @@ func (in arrivals) enter(tx *sql.Tx, r *journal.Record, f fate, things map[strin
 // of a computer wrote follows its own words, which lie apart.
 func (in arrivals) fits(tx *sql.Tx, r *journal.Record) error {
 	life := journal.ID{Replica: r.ID.Replica, Incarnation: r.ID.Incarnation}
-	if r.ID.Replica == in.self.Replica {
+	if r.ID.Replica == in.Self().Replica {
 		return nil
 	}
 	last := in.lives[life]

@@ -71,7 +71,7 @@ func TestOneUnprovenRecordCostsOneRecord(t *testing.T) {
 	if left, _ := s.Unproven(ctx); err != nil || got.Fresh != 1 || len(left) != 0 {
 		t.Errorf("proven: %+v %v, left %v", got, err, left)
 	}
-	if fs, err := s.Page(ctx, Filter{}, 0, 9); err != nil || len(fs) != 4 || fs[0].Title != "二" || len(stream(t, s, city)) != 4 {
+	if fs, err := onList(s); err != nil || len(fs) != 4 || fs[0].Title != "二" || len(stream(t, s, city)) != 4 {
 		t.Errorf("it does not count: %v %v", fs, err)
 	}
 	inOrder(t, s, county)

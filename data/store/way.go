@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"lianluo.local/data/journal"
-	"lianluo.local/data/matter"
 	"lianluo.local/data/unit"
 )
 
@@ -20,26 +19,30 @@ func (s *Store) newLife(tx *sql.Tx, r journal.Replica) error {
 	if err := tx.QueryRow("SELECT unit FROM peer WHERE replica=?", r[:]).Scan(&unit); err != nil {
 		return err
 	}
-	return echo(tx, unit)
+	return s.echo(tx, unit)
 }
 
 // echo puts everything that concerns a unit into its stream which is not in it yet: its own words and those of others.
-func echo(tx *sql.Tx, reader string) error {
-	ways, err := column(tx, `SELECT DISTINCT unit || ' ' || ifnull(json_extract(open, '$.via'), '') FROM matter
-		WHERE unit >= ?1 AND unit < ?1 || '~'`, unit.Stem(reader))
-	if err != nil {
-		return err
-	}
-	for _, w := range ways {
-		at, via, _ := strings.Cut(w, " ")
-		if !slices.Contains(way(at, via), reader) {
+func (s *Store) echo(tx *sql.Tx, reader string) error {
+	for _, k := range s.kinds.folded() {
+		if k.Opens == nil { // its entries say themselves where they go
 			continue
 		}
-		if err := enqueueAll(tx, reader, `thing IN (SELECT id FROM matter WHERE unit=? AND ifnull(json_extract(open, '$.via'), '')=?)`, at, via); err != nil {
+		paths, err := column(tx, "SELECT DISTINCT path FROM "+k.Name+" WHERE unit >= ?1 AND unit < ?1 || '~'", unit.Stem(reader))
+		if err != nil {
 			return err
 		}
+		for _, path := range paths {
+			units := strings.Fields(path)
+			if !slices.Contains(units, reader) {
+				continue
+			}
+			if err := enqueueAll(tx, reader, "thing IN (SELECT id FROM "+k.Name+" WHERE unit=? AND path=?)", units[0], path); err != nil {
+				return err
+			}
+		}
 	}
-	if err := enqueueAll(tx, reader, "thing IN (?,?)", rules+" "+reader, pulse+" "+reader); err != nil { // of before there were envelopes
+	if err := enqueueAll(tx, reader, "thing IN (?,?)", Rules.Name+" "+reader, Pulses.Name+" "+reader); err != nil { // of before there were envelopes
 		return err
 	}
 	things, err := column(tx, "SELECT DISTINCT thing FROM entry INDEXED BY entry_way WHERE way<>'' AND instr(way || ' ', ' ' || ? || ' ') > 0", reader)
@@ -53,7 +56,7 @@ func echo(tx *sql.Tx, reader string) error {
 			if err != nil {
 				return err
 			}
-			if !slices.Contains(around(ks).units, reader) {
+			if !slices.Contains(s.kinds.around(ks).units, reader) {
 				continue
 			}
 			where = "thing=? AND ?<>''"
@@ -86,30 +89,17 @@ func line(code, above string) []string {
 	if above == unit.Parent(code) {
 		above = ""
 	}
-	return way(code, above)
+	return unit.Path(code, above)
 }
 
-// beside gives the units next to one, "" where there is none or the one is not among them.
-func beside(units []string, unit string) (up, down string) {
-	at := slices.Index(units, unit)
-	if at > 0 {
-		down = units[at-1]
-	}
-	if at >= 0 && at+1 < len(units) {
-		up = units[at+1]
-	}
-	return up, down
-}
-
-// next says whether one unit is beside another.
+// next says whether one unit of a thing is beside another.
 func next(units []string, one, other string) bool {
-	up, down := beside(units, one)
-	return other != "" && (up == other || down == other)
+	return other != "" && (unit.Over(units, one) == other || unit.Over(units, other) == one)
 }
 
-// wayOf is the column way of an entry: what cannot be found by the list of matters is found by that.
-func wayOf(r journal.Record) string {
-	if r.Envelope == nil || r.Kind == matter.Kind && !matter.Newer(r) {
+// way is the column way of an entry: what cannot be found by the list of its kind is found by that.
+func (ks kinds) way(r journal.Record) string {
+	if k := ks[r.Kind]; r.Envelope == nil || k != nil && k.Opens != nil && !k.Newer(r) {
 		return ""
 	}
 	return string(r.Envelope.Way) + " " + strings.Join(r.Envelope.Audience, " ")
@@ -123,17 +113,12 @@ func (w passing) units(c circle, k kept) []string {
 		return c.units
 	case k.Envelope != nil && k.Envelope.Way != journal.Below:
 		return k.Envelope.Audience
-	case k.Envelope == nil && kind == pulse && unit.LevelOf(w.unit) == journal.Station && unit.Above(w.unit, k.Unit):
+	case k.Envelope == nil && kind == Pulses.Name && unit.LevelOf(w.unit) == journal.Station && unit.Above(w.unit, k.Unit):
 		return line(k.Unit, w.unit)
-	case k.Envelope == nil && kind == pulse:
+	case k.Envelope == nil && kind == Pulses.Name:
 		return line(k.Unit, "")
 	}
 	return []string{k.Unit, unit.Parent(k.Unit)} // to those below it goes by Publish
-}
-
-// way is that of a matter which came in at a table and reports via an office (""): the units that it concerns.
-func way(at, via string) []string {
-	return matter.Matter{Unit: at, Report: matter.Report{Via: via}}.Path()
 }
 
 // enqueueAll puts all entries that a condition chooses into a reader's stream, as far as they are not in it.
@@ -176,31 +161,38 @@ func enqueueAll(tx *sql.Tx, reader, where string, args ...any) error {
 func (w passing) relay(tx *sql.Tx, thing whole, fresh map[int64]bool) error {
 	single := len(thing.ks) > 0 && strings.Contains(thing.ks[0].Thing, " ")
 	known := single || slices.ContainsFunc(thing.ks, func(k kept) bool { return !fresh[k.row] && k.barred == 0 && k.First() })
-	units, here, up, down := []string(nil), -1, "", ""
+	var units, below []string
+	above := ""
 	for i, k := range thing.ks {
-		if i == 0 || single { // the entries of a matter go one way
+		if i == 0 || single { // the entries of a thing go one way
 			units = w.units(thing.circle, k)
-			here = slices.Index(units, w.unit)
-			up, down = beside(units, w.unit)
+			above, below = unit.Over(units, w.unit), unit.Under(units, w.unit)
 		}
-		if here < 0 || k.barred != 0 || known && !fresh[k.row] {
+		if !slices.Contains(units, w.unit) || k.barred != 0 || known && !fresh[k.row] {
 			continue
 		}
-		author := slices.Index(units, k.Unit)
-		lost := author == here && (unit.LevelOf(w.unit) != journal.Station || k.ID.Replica == w.self)
-		early := author > here && !fresh[k.row] // whoever wrote it may have lost it meanwhile
-		if author < here || lost || early {
-			if err := w.put(tx, up, k.row, k.Hash); err != nil {
+		from := "" // the one below us from whom it came
+		for _, u := range below {
+			if u == k.Unit || unit.Beneath(units, k.Unit, u) {
+				from = u
+			}
+		}
+		lost := k.Unit == w.unit && (unit.LevelOf(w.unit) != journal.Station || k.ID.Replica == w.self)
+		early := from == "" && k.Unit != w.unit && !fresh[k.row] // whoever wrote it may have lost it meanwhile
+		if from != "" || lost || early {
+			if err := w.put(tx, above, k.row, k.Hash); err != nil {
 				return err
 			}
 		}
-		if author > here || lost {
-			if err := w.put(tx, down, k.row, k.Hash); err != nil {
-				return err
+		for _, u := range below {
+			if u != from && (k.Unit != w.unit || lost) {
+				if err := w.put(tx, u, k.row, k.Hash); err != nil {
+					return err
+				}
 			}
 		}
-		if author < here && !lost && (k.Envelope == nil && k.Kind != rules || k.Envelope != nil && k.Envelope.Way != journal.Below) {
-			if err := w.back(tx, down, k); err != nil {
+		if from != "" && (k.Envelope == nil && k.Kind != Rules.Name || k.Envelope != nil && k.Envelope.Way != journal.Below) {
+			if err := w.back(tx, from, k); err != nil {
 				return err
 			}
 		}

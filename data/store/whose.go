@@ -23,16 +23,17 @@ import (
 
 // Create makes an empty database and opens it; where one lies there, which an earlier attempt made, it opens that. It appears whole or
 // not at all.
-func Create(ctx context.Context, path, backups string, random io.Reader) (*Store, error) {
-	if info, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() == 0 {
-		if err := errors.Join(Unmix(path, backups), fresh(ctx, path, random)); err != nil {
+func Create(ctx context.Context, o Options) (*Store, error) {
+	if info, err := os.Lstat(o.Path); errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() == 0 {
+		if err := errors.Join(Unmix(o.Path, o.Backups), fresh(ctx, o)); err != nil {
 			return nil, fmt.Errorf("create database: %w", err)
 		}
 	}
-	return Open(ctx, path, backups, random)
+	return Open(ctx, o)
 }
 
-func fresh(ctx context.Context, path string, random io.Reader) (err error) {
+func fresh(ctx context.Context, o Options) (err error) {
+	path := o.Path
 	part := path + ".new"
 	if err := discard(part); err != nil {
 		return err
@@ -47,7 +48,8 @@ func fresh(ctx context.Context, path string, random io.Reader) (err error) {
 	if err := f.Close(); err != nil {
 		return err
 	}
-	s, err := begin(ctx, part, "", random)
+	o.Path = part
+	s, err := begin(ctx, o)
 	if err == nil { // whose it is stands in the file itself, not in its log
 		_, err = s.write.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
 		err = errors.Join(err, s.Close())
@@ -155,7 +157,7 @@ func identify(ctx context.Context, path, how string) (who journal.Replica, words
 	if format < 1 || id != applicationID {
 		return who, nil, fmt.Errorf("%w: format %d", ErrForeign, format)
 	}
-	shape, err := shapeOf(min(format, formatNow()))
+	shape, err := shapeOf(min(format, formatNow()), nil)
 	if err != nil {
 		return who, nil, err
 	}

@@ -67,3 +67,20 @@ func Check(s string) byte {
 	}
 	return alphabet[(37-p)%36]
 }
+
+// series leaves out the letters that are mistaken for digits or for each other on the phone.
+const series = "ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+// Series gives the letter of a computer in the numbers of its unit, from a seed of its own and its incarnation.
+func Series(seed byte, incarnation uint32) byte {
+	return series[(uint32(seed)+incarnation-1)%uint32(len(series))]
+}
+
+// Numbers is what the numbers of a station begin with.
+func Numbers(station string) string {
+	at := station[6:12]
+	if kind := station[12:strings.IndexByte(station, '-')]; kind != "D1" && kind != "Z1" {
+		at += kind
+	}
+	return station[4:6] + "-" + at + "-"
+}

@@ -4,6 +4,7 @@
 package unit
 
 import (
+	"slices"
 	"strings"
 
 	"lianluo.local/data/journal"
@@ -49,14 +50,64 @@ func Stem(unit string) string {
 	return unit[:9]
 }
 
-// Line says whether units stand one above the other, the lowest first: each reports to the next or lies below it.
-func Line(units []string) bool {
-	for i := 1; i < len(units); i++ {
-		if Parent(units[i-1]) != units[i] && !Above(units[i], units[i-1]) {
+// Path gives the units that a thing of a table concerns which reports via an office ("" for its county): from the table up to the city.
+func Path(table, via string) (units []string) {
+	for u := table; u != ""; {
+		units = append(units, u)
+		if len(units) == 1 && via != "" { // which may be anything, where a stranger wrote it
+			u = via
+			continue
+		}
+		u = Parent(u)
+	}
+	return units
+}
+
+// MostUnits is how many units a thing may concern.
+const MostUnits = 64
+
+// Tree says whether units stand above each other, the lowest first: each but the last reports to one behind it or lies below it.
+func Tree(units []string) bool {
+	for i := 0; i+1 < len(units); i++ {
+		if Over(units, units[i]) == "" {
 			return false
 		}
 	}
-	return len(units) > 0 && len(units) <= 8
+	return len(units) > 0 && len(units) <= MostUnits
+}
+
+// Over gives the unit of a tree that stands next above one, "" for the last and for who is not of the tree.
+func Over(units []string, code string) string {
+	at := slices.Index(units, code)
+	if at < 0 {
+		return ""
+	}
+	for _, u := range units[at+1:] {
+		if Parent(code) == u || Above(u, code) {
+			return u
+		}
+	}
+	return ""
+}
+
+// Under gives the units of a tree that stand next below one.
+func Under(units []string, code string) (below []string) {
+	for _, u := range units {
+		if u != code && Over(units, u) == code {
+			below = append(below, u)
+		}
+	}
+	return below
+}
+
+// Beneath says whether one unit of a tree stands below another.
+func Beneath(units []string, code, other string) bool {
+	for u := Over(units, code); u != ""; u = Over(units, u) {
+		if u == other {
+			return true
+		}
+	}
+	return false
 }
 
 // Serves says whether a table writes for a point by its own right: it is its own, or lies below it.

@@ -22,10 +22,12 @@ import (
 	"lianluo.local/assets/workday"
 	"lianluo.local/data/clerk"
 	"lianluo.local/data/journal"
+	"lianluo.local/data/matter"
 	"lianluo.local/data/profile"
 	"lianluo.local/data/search"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/store"
+	"lianluo.local/data/thing"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/look"
 )
@@ -51,7 +53,7 @@ func newWorld(t *testing.T) *world {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(look.New("light", 18))
 	ctx, dir := context.Background(), t.TempDir()
-	s, err := store.Create(ctx, filepath.Join(dir, "lianluo.db"), filepath.Join(dir, "backups"), nil)
+	s, err := store.Create(ctx, store.Options{Path: filepath.Join(dir, "lianluo.db"), Backups: filepath.Join(dir, "backups"), Kinds: []thing.Kind{matter.Kind}})
 	if err != nil {
 		t.Fatal(err)
 	}

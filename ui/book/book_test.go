@@ -21,6 +21,7 @@ import (
 	"lianluo.local/data/mask"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/store"
+	"lianluo.local/data/thing"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/look"
 	"lianluo.local/ui/show"
@@ -130,7 +131,7 @@ func TestMatterSaysWhatItLacks(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	fresh, err := store.Create(ctx, filepath.Join(t.TempDir(), "lianluo.db"), t.TempDir(), nil)
+	fresh, err := store.Create(ctx, store.Options{Path: filepath.Join(t.TempDir(), "lianluo.db"), Backups: t.TempDir(), Kinds: []thing.Kind{matter.Kind}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,6 +16,7 @@ import (
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/thing"
 	"lianluo.local/data/words"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/look"
@@ -143,7 +144,7 @@ func (p *Page) draw() {
 	}
 	for _, c := range m.Conflicts {
 		n := kit.NewNotice()
-		if c.Field == matter.Handled {
+		if c.Field == thing.Handled {
 			n.Say(kit.Bad, "别处同时也办了这件，其中一步没有生效，都写在经过里。请核对，需要的话再办一次。")
 			top.Add(n.Container)
 			continue
@@ -206,7 +207,7 @@ func (p *Page) turn() string {
 }
 
 // said is one line of the history, as somebody said it.
-func (p *Page) said(e matter.Event) fyne.CanvasObject {
+func (p *Page) said(e thing.Event) fyne.CanvasObject {
 	who := p.unit(e.Unit)
 	if e.By != "" {
 		who += " " + e.By

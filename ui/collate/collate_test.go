@@ -23,6 +23,8 @@ import (
 	"lianluo.local/data/search"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/store"
+	"lianluo.local/data/thing"
+	"lianluo.local/data/view"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/look"
 )
@@ -54,7 +56,7 @@ func list(o fyne.CanvasObject, buttons map[string]*kit.Button) string {
 // A week's work: two matters that are one, one that is another; sorted, merged, sent up.
 func TestAWeeksWork(t *testing.T) {
 	ctx, dir := context.Background(), t.TempDir()
-	db, err := store.Create(ctx, filepath.Join(dir, "lianluo.db"), dir, nil)
+	db, err := store.Create(ctx, store.Options{Path: filepath.Join(dir, "lianluo.db"), Backups: dir, Kinds: []thing.Kind{matter.Kind}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -146,7 +148,7 @@ func TestAWeeksWork(t *testing.T) {
 		t.Errorf("%d rows are left", len(p.table.Rows()))
 	}
 	for i, want := range []matter.State{matter.Escalated, matter.Assigned, matter.Merged} {
-		if f, err := db.ByID(ctx, ms[i].ID); err != nil || f.State != want {
+		if f, err := view.ByID(ctx, db, ms[i].ID); err != nil || f.State != want {
 			t.Errorf("%s is %v: %v", ms[i].Title, f.State, err)
 		}
 	}

@@ -160,7 +160,7 @@ func backup(e *env, opts any) error {
 }
 
 func restore(e *env, _ any) error {
-	replaced, err := archive.Restore(e.ctx, e.where(), e.args[0], computer())
+	replaced, err := archive.Restore(e.ctx, app.Kinds, e.where(), e.args[0], computer())
 	if err != nil {
 		return err
 	}

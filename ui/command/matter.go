@@ -24,13 +24,14 @@ import (
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/spelling"
+	"lianluo.local/data/thing"
 	"lianluo.local/data/unit"
 	"lianluo.local/data/words"
 )
 
 // refusal is 3 for an act that may not follow, 0 for any other error.
 func refusal(err error) int {
-	for _, e := range []error{matter.ErrNotNow, matter.ErrNotYours, matter.ErrBody, matter.ErrUnknown, desk.ErrNotStation} {
+	for _, e := range []error{thing.ErrNotNow, thing.ErrNotYours, thing.ErrBody, thing.ErrUnknown, desk.ErrNotStation} {
 		if errors.Is(err, e) {
 			return refused
 		}
@@ -391,7 +392,7 @@ func show(e *env, _ any) error {
 		fmt.Fprintf(e.out, "  %s %s %s %s %s\n", at(h.At), e.unit(h.Unit), h.By, matter.ActName(h.Do), h.Note)
 	}
 	for _, c := range v.Conflicts {
-		if c.Field == matter.Handled {
+		if c.Field == thing.Handled {
 			fmt.Fprintln(e.out, "  别处同时也办了这件，其中一步没有生效（见经过），请核对")
 			continue
 		}

@@ -24,6 +24,7 @@ import (
 	"lianluo.local/data/search"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/store"
+	"lianluo.local/data/thing"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/look"
 )
@@ -48,7 +49,7 @@ func sit(t *testing.T, dir string) *table {
 	a := test.NewApp()
 	t.Cleanup(a.Quit)
 	a.Settings().SetTheme(look.New("light", 18))
-	s, err := store.Create(context.Background(), filepath.Join(dir, "lianluo.db"), dir, nil)
+	s, err := store.Create(context.Background(), store.Options{Path: filepath.Join(dir, "lianluo.db"), Backups: dir, Kinds: []thing.Kind{matter.Kind}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,6 +3,7 @@ package show
 import (
 	"lianluo.local/app/ledger"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/thing"
 	"lianluo.local/ui/kit"
 )
 
@@ -30,7 +31,7 @@ func Tone(v ledger.View) kit.Tone {
 }
 
 // Done says in one line what was done with a matter, and what was said of it.
-func Done(e matter.Event) string {
+func Done(e thing.Event) string {
 	act := matter.ActName(e.Do)
 	if act == "" { // of a newer program
 		act = e.Do

@@ -20,6 +20,7 @@ import (
 	"lianluo.local/data/search"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/store"
+	"lianluo.local/data/thing"
 	"lianluo.local/data/unit"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/look"
@@ -50,7 +51,7 @@ type world struct {
 func open(t *testing.T, matters int) *world {
 	t.Helper()
 	dir := t.TempDir()
-	db, err := store.Create(ctx, filepath.Join(dir, "lianluo.db"), dir, nil)
+	db, err := store.Create(ctx, store.Options{Path: filepath.Join(dir, "lianluo.db"), Backups: dir, Kinds: []thing.Kind{matter.Kind}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,7 +67,7 @@ func open(t *testing.T, matters int) *world {
 	}
 	w := &world{t: t, office: at(county), orders: map[string]office.Order{"assign": {To: []string{"区住建局"}}, "answer": {Class: 1, Answer: "好了"}}}
 	for i := range matters {
-		m, err := db.Record(ctx, store.Act{Do: "receive", Unit: point, Level: unit.LevelOf(point), At: now, Body: &matter.Opening{Report: matter.Report{
+		m, err := store.RecordOne[matter.Matter](ctx, db, store.Act{Kind: matter.Name, Do: "receive", Unit: point, At: now, Body: &matter.Opening{Report: matter.Report{
 			Register: "reception", Channel: "walk-in", Occurred: now, Station: point, Title: fmt.Sprintf("第%d件", i), Urgency: "normal", OnSpot: "register", Deputies: []string{}}}})
 		if err != nil {
 			t.Fatal(err)

@@ -26,7 +26,7 @@ func (w *Window) copies() *restore.Page {
 			return archive.Copies(w.home, dir)
 		},
 		Look: func(ctx context.Context, file string) (archive.Contents, error) {
-			return archive.Look(ctx, w.home, file)
+			return archive.Look(ctx, app.Kinds, w.home, file)
 		},
 		Put:  w.put,
 		Unit: "本单位",
@@ -77,7 +77,7 @@ func (w *Window) put(file string) {
 		now = time.Now
 	}
 	w.win.SetContent(container.NewCenter(kit.Bold("正在放回备份，请稍等，不要关机。")))
-	kit.Do(w.run, w.ctx, func(ctx context.Context) (string, error) { return archive.Put(ctx, w.home, file, now()) },
+	kit.Do(w.run, w.ctx, func(ctx context.Context) (string, error) { return archive.Put(ctx, app.Kinds, w.home, file, now()) },
 		func(replaced string, err error) {
 			w.enter()
 			p := w.rescue
@@ -110,7 +110,7 @@ func (w *Window) shut() {
 // broken says why the home cannot be opened. Where it is the records that cannot, a copy can be put back.
 func (w *Window) broken(err error) {
 	if !errors.Is(err, app.ErrNoDatabase) {
-		_, sound := archive.Look(w.ctx, w.home, w.home.Database())
+		_, sound := archive.Look(w.ctx, app.Kinds, w.home, w.home.Database())
 		if errors.Is(err, app.ErrRealClock) || errors.Is(err, app.ErrNewer) || sound == nil {
 			w.fail(err)
 			return

@@ -16,6 +16,7 @@ import (
 	"lianluo.local/app/desk"
 	"lianluo.local/app/ledger"
 	"lianluo.local/data/settings"
+	"lianluo.local/data/view"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/restore"
 )
@@ -110,7 +111,7 @@ func TestACopyIsPutBackByHand(t *testing.T) {
 	w.tap(t, "放回")
 	count := func(want int) {
 		t.Helper()
-		if n, err := w.app.Store.Count(context.Background(), ledger.Filter{}); err != nil || n != want {
+		if n, err := view.Count(context.Background(), w.app.Store, ledger.Filter{}); err != nil || n != want {
 			t.Errorf("%d matters: %v", n, err)
 		}
 	}

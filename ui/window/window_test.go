@@ -22,6 +22,7 @@ import (
 	"lianluo.local/app/trust"
 	"lianluo.local/data/home"
 	"lianluo.local/data/settings"
+	"lianluo.local/data/view"
 	"lianluo.local/ui/help"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/reception"
@@ -161,7 +162,7 @@ func TestRegisteringWithoutAPrinter(t *testing.T) {
 	}
 	test.Type(w.win.Canvas().Focused(), "路灯不亮")
 	press(w, fyne.KeyReturn, true)
-	kept, err := w.app.Store.Count(w.ctx, ledger.Filter{})
+	kept, err := view.Count(w.ctx, w.app.Store, ledger.Filter{})
 	if err != nil || kept != 1 {
 		t.Fatalf("%d kept, %v", kept, err)
 	}

@@ -11,6 +11,7 @@ import (
 	"lianluo.local/data/matter"
 	"lianluo.local/data/profile"
 	"lianluo.local/data/settings"
+	"lianluo.local/data/thing"
 	"lianluo.local/data/words"
 )
 
@@ -51,7 +52,7 @@ func sample(n int) []matter.Matter {
 			Address: fmt.Sprintf("凤山街道袁家庄社区%d号楼%d单元%d室", 1+i%30, 1+i%4, 101+i%600), Words: c.words}
 		m.Holder = "141102000000"
 		event := func(do string, after int, note string) {
-			m.History = append(m.History, matter.Event{ID: journal.ID{Seq: uint64(len(m.History) + 1)}, At: at.AddDate(0, 0, after), Unit: station, By: "刘昞", Do: do, Note: note})
+			m.History = append(m.History, thing.Event{ID: journal.ID{Seq: uint64(len(m.History) + 1)}, At: at.AddDate(0, 0, after), Unit: station, By: "刘昞", Do: do, Note: note})
 		}
 		event("receive", 0, "已登记")
 		if m.State == matter.Answered {

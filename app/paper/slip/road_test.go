@@ -9,6 +9,7 @@ import (
 	"lianluo.local/data/matter"
 	"lianluo.local/data/profile"
 	"lianluo.local/data/settings"
+	"lianluo.local/data/thing"
 )
 
 var china = time.FixedZone("CST", 8*3600)
@@ -28,7 +29,7 @@ func county() form.Issuer {
 
 // road is a matter that has been through everything, with characters of local names.
 func road() matter.Matter {
-	return matter.Matter{ID: "x", Unit: "141102002003D1-A", State: matter.Told,
+	return matter.Matter{Base: thing.Base{ID: "x", Unit: "141102002003D1-A"}, State: matter.Told,
 		Report: matter.Report{Number: "02-002003-26-A0042-7", Register: "reception", Channel: "walk-in",
 			Occurred: time.Date(2026, 3, 18, 9, 42, 0, 0, china), Station: "141102002003D1-A", PaperNumber: "LS-000137", People: 7,
 			Purpose: "help", Category: "0203", Title: "圐圙塔村垯墕沟至窊磘坪段道路塌陷，请求勘查修复", Place: "离石区圐圙塔村垯墕沟口",

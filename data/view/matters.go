@@ -1,16 +1,16 @@
-package store
+package view
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
 	"time"
 
 	"lianluo.local/data/matter"
+	"lianluo.local/data/store"
+	"lianluo.local/data/thing"
 )
 
 // Filter chooses matters; zero fields choose all.
@@ -30,8 +30,8 @@ type Filter struct {
 	Category string // four digits, or two for a whole group
 	Urgent   bool   // more urgent than usual
 	From, To time.Time
-	Labels   []Label // any of these: people or telephones, as People and Phones give them
-	Rows     []int64 // only these, as a search found them
+	Labels   []thing.Label // any of these: people or telephones, as People and Phones give them
+	Rows     []int64       // only these, as a search found them
 }
 
 // Found is a matter with its place in this computer's list; a greater row is newer here.
@@ -82,10 +82,10 @@ func (f Filter) where() (string, []any) {
 		add("json_extract(open, '$.urgency') <> 'normal'")
 	}
 	if !f.From.IsZero() {
-		add("occurred >= ?", when(f.From))
+		add("occurred >= ?", matter.When(f.From))
 	}
 	if !f.To.IsZero() {
-		add("occurred < ?", when(f.To))
+		add("occurred < ?", matter.When(f.To))
 	}
 	if f.Labels != nil {
 		each := strings.TrimSuffix(strings.Repeat("(?,?),", len(f.Labels)), ",")
@@ -114,39 +114,33 @@ func among(ss []matter.State) string {
 }
 
 // Page gives the newest matters that a filter chooses, at most limit of them, older than row before (0: from the newest).
-func (s *Store) Page(ctx context.Context, f Filter, before int64, limit int) ([]Found, error) {
+func Page(ctx context.Context, s *store.Store, f Filter, before int64, limit int) ([]Found, error) {
 	cond, args := f.where()
 	if before > 0 {
 		cond, args = cond+" AND row < ?", append(args, before)
 	}
-	return s.find(ctx, cond+" ORDER BY row DESC LIMIT ?", append(args, limit)...)
+	return matters(Things[matter.Matter](ctx, s, matter.Name, cond+" ORDER BY row DESC LIMIT ?", append(args, limit)...))
 }
 
-// Changed gives matters that changed after a version, oldest change first, for whoever derives something from them.
-func (s *Store) Changed(ctx context.Context, version int64, limit int) ([]Found, error) {
-	return s.find(ctx, "version > ? ORDER BY version LIMIT ?", version, limit)
-}
-
-// Version is that of the newest change.
-func (s *Store) Version(ctx context.Context) (v int64, err error) {
-	err = s.read.QueryRowContext(ctx, "SELECT ifnull(max(version), 0) FROM matter").Scan(&v)
-	return v, err
+func matters(ls []Line[matter.Matter], err error) (fs []Found, _ error) {
+	for _, l := range ls {
+		fs = append(fs, Found{l.Row, l.Version, l.Thing})
+	}
+	return fs, err
 }
 
 // Count says how many matters a filter chooses.
-func (s *Store) Count(ctx context.Context, f Filter) (n int, err error) {
+func Count(ctx context.Context, s *store.Store, f Filter) (n int, err error) {
 	cond, args := f.where()
-	if err := s.read.QueryRowContext(ctx, "SELECT count(*) FROM matter WHERE "+cond, args...).Scan(&n); err != nil {
-		return 0, fmt.Errorf("count matters: %w", err)
-	}
-	return n, nil
+	err = count(ctx, s, &n, "SELECT count(*) FROM matter WHERE "+cond, args...)
+	return n, err
 }
 
-// ByID gives a matter. It fails with ErrNotFound.
-func (s *Store) ByID(ctx context.Context, id string) (Found, error) {
-	fs, err := s.find(ctx, "id = ?", id)
+// ByID gives a matter. It fails with store.ErrNotFound.
+func ByID(ctx context.Context, s *store.Store, id string) (Found, error) {
+	fs, err := matters(Things[matter.Matter](ctx, s, matter.Name, "id = ?", id))
 	if err == nil && len(fs) == 0 {
-		err = fmt.Errorf("matter %s: %w", id, ErrNotFound)
+		err = fmt.Errorf("matter %s: %w", id, store.ErrNotFound)
 	}
 	if err != nil {
 		return Found{}, err
@@ -154,31 +148,15 @@ func (s *Store) ByID(ctx context.Context, id string) (Found, error) {
 	return fs[0], nil
 }
 
-func (s *Store) find(ctx context.Context, cond string, args ...any) ([]Found, error) {
-	rows, err := s.read.QueryContext(ctx, "SELECT row, version, open, private FROM matter WHERE "+cond, args...)
-	if err != nil {
-		return nil, fmt.Errorf("find matters: %w", err)
-	}
-	defer rows.Close()
-	var fs []Found
-	for rows.Next() {
-		var f Found
-		var open, private []byte
-		if err := rows.Scan(&f.Row, &f.Version, &open, &private); err != nil {
-			return nil, fmt.Errorf("find matters: %w", err)
-		}
-		if err := errors.Join(json.Unmarshal(open, &f.Matter), json.Unmarshal(private, &f.Private)); err != nil {
-			return nil, fmt.Errorf("find matters: row %d: %w", f.Row, err)
-		}
-		fs = append(fs, f)
-	}
-	return fs, rows.Err()
+// ByNumber finds a matter by its number (Named). It fails with store.ErrNotFound.
+func ByNumber(ctx context.Context, s *store.Store, number string) ([]Found, error) {
+	return matters(Named[matter.Matter](ctx, s, matter.Name, number))
 }
 
-// Tally is a value and how often it occurs.
-type Tally struct {
-	Value string
-	N     int
+// Keyed gives the number of the matter that was keyed in from a paper (matter.Report.PaperKey), "" where none was.
+func Keyed(ctx context.Context, s *store.Store, paper string) (number string, err error) {
+	err = count(ctx, s, &number, "SELECT number FROM matter JOIN label ON thing = id WHERE kind = ? AND value = ? LIMIT 1", thing.ByPaper, paper)
+	return number, err
 }
 
 // usual are the questions of Usual over the newest thousand matters.
@@ -189,33 +167,15 @@ var usual = map[string]string{
 }
 
 // Usual tells which values (of "category", "station" or "deputy") the newest matters have, most frequent first.
-func (s *Store) Usual(ctx context.Context, column string, limit int) ([]Tally, error) {
+func Usual(ctx context.Context, s *store.Store, column string, limit int) ([]Tally, error) {
 	from, ok := usual[column]
 	if !ok {
-		return nil, fmt.Errorf("usual %s: %w", column, ErrNotFound)
+		return nil, fmt.Errorf("usual %s: %w", column, store.ErrNotFound)
 	}
-	rows, err := s.read.QueryContext(ctx, "WITH v(v) AS ("+from+") SELECT v, count(*) FROM v WHERE v <> '' GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?", limit)
-	return tallies(rows, err)
+	return tallies(ctx, s, "WITH v(v) AS ("+from+") SELECT v, count(*) FROM v WHERE v <> '' GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?", limit)
 }
 
 // Stations counts the matters of each station.
-func (s *Store) Stations(ctx context.Context) ([]Tally, error) {
-	rows, err := s.read.QueryContext(ctx, "SELECT station, count(*) FROM matter GROUP BY station ORDER BY station")
-	return tallies(rows, err)
-}
-
-func tallies(rows *sql.Rows, err error) ([]Tally, error) {
-	if err != nil {
-		return nil, fmt.Errorf("tally: %w", err)
-	}
-	defer rows.Close()
-	var ts []Tally
-	for rows.Next() {
-		var t Tally
-		if err := rows.Scan(&t.Value, &t.N); err != nil {
-			return nil, fmt.Errorf("tally: %w", err)
-		}
-		ts = append(ts, t)
-	}
-	return ts, rows.Err()
+func Stations(ctx context.Context, s *store.Store) ([]Tally, error) {
+	return tallies(ctx, s, "SELECT station, count(*) FROM matter GROUP BY station ORDER BY station")
 }

@@ -1,4 +1,4 @@
-package matter
+package thing
 
 import (
 	"bytes"
@@ -7,32 +7,18 @@ import (
 	"strings"
 	"unicode"
 
-	"lianluo.local/data/field"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/spelling"
 )
 
-// paragraphs are the members of bodies and private parts that may have several lines.
-var paragraphs = paragraph()
-
-func paragraph() []string {
-	names := []string{"note", "answer", "minutes", "promise", "reason"}
-	for _, f := range Fields {
-		if f.Input == field.Area {
-			names = append(names, f.Code)
-		}
-	}
-	return names
-}
-
-// legible is an entry with words that stand on a screen and on paper as they are, whoever wrote it: its author's program may have left in
-// them what moves a cursor, turns the direction of other words, or begins a line that looks like another matter's. What our own programs
-// write stays as it is.
-func legible(r journal.Record) journal.Record {
+// Legible is an entry with words that stand on a screen and on paper as they are, whoever wrote it: its author's program may have left in
+// them what moves a cursor, turns the direction of other words, or begins a line that looks like another thing's. What our own programs
+// write stays as it is. paragraphs are the members that may have several lines.
+func Legible(r journal.Record, paragraphs []string) journal.Record {
 	r.By = line(r.By)
-	r.Body = clean(r.Body)
+	r.Body = clean(r.Body, paragraphs)
 	if r.Secret != nil {
-		r.Secret = clean(r.Secret)
+		r.Secret = clean(r.Secret, paragraphs)
 	}
 	return r
 }
@@ -45,7 +31,7 @@ func line(s string) string {
 }
 
 // clean cleans all words of a JSON text; what is no JSON it leaves alone.
-func clean(b []byte) []byte {
+func clean(b []byte, paragraphs []string) []byte {
 	if !bytes.ContainsFunc(b, odd) {
 		return b
 	}
@@ -55,7 +41,7 @@ func clean(b []byte) []byte {
 	if d.Decode(&v) != nil {
 		return b
 	}
-	out, err := json.Marshal(cleaned("", v))
+	out, err := json.Marshal(cleaned("", v, paragraphs))
 	if err != nil {
 		return b
 	}
@@ -68,7 +54,7 @@ func odd(r rune) bool {
 }
 
 // cleaned cleans what stands under a name.
-func cleaned(name string, v any) any {
+func cleaned(name string, v any, paragraphs []string) any {
 	switch v := v.(type) {
 	case string:
 		if slices.Contains(paragraphs, name) {
@@ -77,11 +63,11 @@ func cleaned(name string, v any) any {
 		return line(v)
 	case []any:
 		for i := range v {
-			v[i] = cleaned(name, v[i])
+			v[i] = cleaned(name, v[i], paragraphs)
 		}
 	case map[string]any:
 		for k := range v {
-			v[k] = cleaned(k, v[k])
+			v[k] = cleaned(k, v[k], paragraphs)
 		}
 	}
 	return v

@@ -1,0 +1,115 @@
+// Package thing is what every kind of things shares: a thing is what its entries add up to (Base: its history, its conflicts, its trail),
+// by a table of rules that says who may do what after what (Table), and a kind tells the store what it has to know of it (Kind).
+//
+// A kind is a package of words: its fields, its rules, its columns. It writes
+//
+//	var table = thing.Table[Parcel, State]{…}
+//	var Kind = thing.Kind{Name: "parcel", Fold: table.Sums, …}
+//
+// and is registered in one place (app.Kinds). The package is pure: no clock, no disk.
+package thing
+
+import (
+	"slices"
+	"time"
+
+	"lianluo.local/data/journal"
+)
+
+// Event is one line of a thing's history.
+type Event struct {
+	ID   journal.ID `json:"entry"`
+	At   time.Time  `json:"at"`
+	Unit string     `json:"unit"`
+	By   string     `json:"by"`
+	Do   string     `json:"do"`
+	Note string     `json:"note"`
+}
+
+// Conflict says that two people changed one field without knowing of each other: the last in fold order stands, both
+// entries stay to be compared.
+type Conflict struct {
+	Field   string       `json:"field"`
+	Entries []journal.ID `json:"entries"`
+}
+
+// Mark remembers which fields an entry wrote (none where it was refused) and what its author had seen.
+type Mark struct {
+	ID     journal.ID   `json:"id"`
+	Seen   []journal.ID `json:"seen"`
+	Fields []string     `json:"fields,omitempty"`
+}
+
+// Base is what the sum of every thing's entries has.
+type Base struct {
+	ID        string     `json:"id"`
+	Unit      string     `json:"unit"` // whose it is: that of the first entry's author
+	History   []Event    `json:"history"`
+	Conflicts []Conflict `json:"conflicts"`
+	Trail     []Mark     `json:"trail"`
+}
+
+// Shared gives it.
+func (b *Base) Shared() *Base { return b }
+
+// Of a conflict: State is the field that an act writes after which nobody can go on as before; Handled that of one between two acts of
+// which only one could take effect.
+const (
+	State   = "state"
+	Handled = "handling"
+)
+
+// NoEffect begins the note of an act that somebody did while it could not follow any more.
+const NoEffect = "别处同时已经办理，这一步没有生效"
+
+// conflicts gives what stands against each other after r: every field that r writes and that an entry it has not seen
+// wrote, too. Whoever writes a field after having seen both sides has settled it.
+func (b Base) conflicts(r journal.Record, fields []string) []Conflict {
+	if len(fields)+len(b.Conflicts) == 0 {
+		return nil
+	}
+	seen := map[journal.ID]bool{}
+	for _, id := range r.Seen {
+		seen[id] = true
+	}
+	for _, k := range slices.Backward(b.Trail) { // whoever was seen stands behind those whom he saw
+		if seen[k.ID] {
+			for _, id := range k.Seen {
+				seen[id] = true
+			}
+		}
+	}
+	var open []Conflict
+	for _, c := range b.Conflicts {
+		if !slices.Contains(fields, c.Field) && c.Field != Handled || !seen[c.Entries[0]] || !seen[c.Entries[1]] {
+			open = append(open, c)
+		}
+	}
+	for _, f := range fields {
+		for _, k := range b.Trail {
+			switch {
+			case seen[k.ID]:
+			case slices.Contains(k.Fields, f):
+				open = append(open, Conflict{f, []journal.ID{k.ID, r.ID}})
+			case f == State && len(k.Fields) > 0: // voided or taken back while somebody worked on it
+				open = append(open, Conflict{Handled, []journal.ID{k.ID, r.ID}})
+			}
+		}
+	}
+	return open
+}
+
+// Contested says whether two people changed a field without knowing of each other.
+func (b Base) Contested(field string) bool {
+	return slices.ContainsFunc(b.Conflicts, func(c Conflict) bool { return c.Field == field })
+}
+
+// note adds a line to the history.
+func (b *Base) note(r journal.Record, note string) {
+	b.History = append(slices.Clip(b.History), Event{r.ID, r.At, r.Unit, r.By, r.Do, note})
+}
+
+// mark remembers what an entry wrote.
+func (b *Base) mark(r journal.Record, fields []string) {
+	b.Trail = append(slices.Clip(b.Trail), Mark{r.ID, r.Seen, fields})
+}

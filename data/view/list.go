@@ -1,0 +1,151 @@
+// Package view looks at the lists of things that the store keeps, a table a kind: pages, counts, the one by its number, how often a value
+// occurs. What can be asked of every kind is asked the same way; what only one kind has (Filter: of matters) becomes conditions on the
+// columns that the kind declares.
+package view
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"lianluo.local/data/matter"
+	"lianluo.local/data/spelling"
+	"lianluo.local/data/store"
+	"lianluo.local/data/thing"
+)
+
+// Line is a thing with its place in this computer's list; a greater row is newer here.
+type Line[T any] struct {
+	Row     int64
+	Version int64
+	Thing   T
+}
+
+// sum is a pointer to what the entries of a kind add up to.
+type sum[T any] interface {
+	*T
+	thing.Sum
+}
+
+// Things gives those of a kind for which a condition on the columns of its list holds, in SQL.
+func Things[T any, P sum[T]](ctx context.Context, s *store.Store, kind, cond string, args ...any) ([]Line[T], error) {
+	rows, err := s.Query(ctx, "SELECT row, version, open, private FROM "+kind+" WHERE "+cond, args...)
+	if err != nil {
+		return nil, fmt.Errorf("find %s: %w", kind, err)
+	}
+	defer rows.Close()
+	var ls []Line[T]
+	for rows.Next() {
+		var l Line[T]
+		var said, hidden []byte
+		if err := rows.Scan(&l.Row, &l.Version, &said, &hidden); err != nil {
+			return nil, fmt.Errorf("find %s: %w", kind, err)
+		}
+		open, private := P(&l.Thing).Parts()
+		if err := errors.Join(json.Unmarshal(said, open), json.Unmarshal(hidden, private)); err != nil {
+			return nil, fmt.Errorf("find %s: row %d: %w", kind, l.Row, err)
+		}
+		ls = append(ls, l)
+	}
+	return ls, rows.Err()
+}
+
+// numbered are the conditions by which a thing is found by a number, the likeliest first: its ID, its number, the only one that ends with
+// it, with or without its check character, the number of the slip from which it was keyed in.
+func numbered(number string) (conds []string, args []any) {
+	form, slip := spelling.Number(number), spelling.Slip(number)
+	if whole, ok := matter.NumberIn(number); ok {
+		form = spelling.Number(whole)
+	}
+	add := func(cond string, arg any) {
+		conds, args = append(conds, cond+" ORDER BY row DESC LIMIT 2"), append(args, arg)
+	}
+	const labelled = "id IN (SELECT thing FROM label WHERE kind = '%s' AND %s)"
+	add("id = ?", strings.ToLower(strings.TrimSpace(number)))
+	add(fmt.Sprintf(labelled, thing.ByNumber, "value = ?"), form)
+	if len(form) >= 4 {
+		add(fmt.Sprintf(labelled, thing.ByNumber, "(value GLOB '*'||?1 OR value GLOB '*'||?1||'?')"), form)
+	}
+	if spelling.Printed(slip) {
+		add(fmt.Sprintf(labelled, thing.ByPaper, "value GLOB '* '||?"), slip)
+	}
+	return conds, args
+}
+
+// Named finds the thing of a kind whose number this is however it is written, whole or the only one that ends with it, with or
+// without its check character (A0042-7, A0042), alone or in a text with other words; else the one that was keyed in from the
+// slip with this number. Two are returned where it is not the only one; of those that bear one number only the ID tells which
+// is meant. It fails with store.ErrNotFound.
+func Named[T any, P sum[T]](ctx context.Context, s *store.Store, kind, number string) ([]Line[T], error) {
+	conds, args := numbered(number)
+	for i, cond := range conds {
+		if ls, err := Things[T, P](ctx, s, kind, cond, args[i]); err != nil || len(ls) > 0 {
+			return ls, err
+		}
+	}
+	return nil, fmt.Errorf("number %q: %w", number, store.ErrNotFound)
+}
+
+// Name is by what a thing is asked for: its kind, ID and number, "" for none.
+type Name struct{ Kind, ID, Number string }
+
+// Conflicts names a unit's things, of each kind, in which two people changed one field without knowing of each other, the newest first.
+func Conflicts(ctx context.Context, s *store.Store, unit string) (names []Name, err error) {
+	for _, k := range s.Listed() {
+		rows, err := s.Query(ctx, "SELECT id, number FROM "+k.Name+" WHERE unit = ? AND json_array_length(open, '$.conflicts') > 0 ORDER BY row DESC", unit)
+		if err != nil {
+			return nil, fmt.Errorf("conflicts: %w", err)
+		}
+		defer rows.Close()
+		for rows.Next() {
+			n := Name{Kind: k.Name}
+			if err := rows.Scan(&n.ID, &n.Number); err != nil {
+				return nil, fmt.Errorf("conflicts: %w", err)
+			}
+			names = append(names, n)
+		}
+		if err := rows.Err(); err != nil {
+			return nil, fmt.Errorf("conflicts: %w", err)
+		}
+	}
+	return names, nil
+}
+
+func count(ctx context.Context, s *store.Store, n any, query string, args ...any) error {
+	rows, err := s.Query(ctx, query, args...)
+	if err != nil {
+		return fmt.Errorf("count: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := rows.Scan(n); err != nil {
+			return fmt.Errorf("count: %w", err)
+		}
+	}
+	return rows.Err()
+}
+
+// Tally is a value and how often it occurs.
+type Tally struct {
+	Value string
+	N     int
+}
+
+func tallies(ctx context.Context, s *store.Store, query string, args ...any) ([]Tally, error) {
+	rows, err := s.Query(ctx, query, args...)
+	if err != nil {
+		return nil, fmt.Errorf("tally: %w", err)
+	}
+	defer rows.Close()
+	var ts []Tally
+	for rows.Next() {
+		var t Tally
+		if err := rows.Scan(&t.Value, &t.N); err != nil {
+			return nil, fmt.Errorf("tally: %w", err)
+		}
+		ts = append(ts, t)
+	}
+	return ts, rows.Err()
+}
