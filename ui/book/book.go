@@ -17,7 +17,6 @@ import (
 
 	"lianluo.local/app/desk"
 	"lianluo.local/app/ledger"
-	"lianluo.local/app/office"
 	"lianluo.local/app/paper"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
@@ -30,15 +29,17 @@ import (
 // Actions are what others do with a matter; nil ones are not offered. done is called on the main thread, with
 // problem.Problems where something typed is not right.
 type Actions struct {
-	Acts    func(matter.Matter) words.List                                            // what may be done with a matter now
-	Ask     func(do string, vs []ledger.View, done func([]office.Outcome))            // the sheet of an act
-	Papers  func(matter.Matter) []paper.Kind                                          // the papers that make sense of it now
-	Print   func(kind string, vs []ledger.View)                                       // a paper, after a preview
-	Lists   []paper.Kind                                                              // books, lists and blank forms
-	List    func(paper.Kind, paper.Wish)                                              // one of them, after a preview
-	Letter  func(class int) string                                                    // what the county prints for a class of results
-	Steps   [7]string                                                                 // the county's words for the seven steps
-	Correct func(v ledger.View, changes map[string]json.RawMessage, done func(error)) // as desk.Correct takes them
+	Acts   func(matter.Matter) words.List // what may be done with a matter now
+	Ask    show.Ask
+	Papers func(matter.Matter) []paper.Kind    // the papers that make sense of it now
+	Print  func(kind string, vs []ledger.View) // a paper, after a preview
+	Lists  []paper.Kind                        // books, lists and blank forms
+	List   func(paper.Kind, paper.Wish)        // one of them, after a preview
+	Letter func(class int) string              // what the county prints for a class of results
+	Steps  [7]string                           // the county's words for the seven steps
+
+	// as desk.Correct takes them
+	Correct func(v ledger.View, changes map[string]json.RawMessage, done func(error))
 	Void    func(v ledger.View, reason string, done func(error))
 }
 

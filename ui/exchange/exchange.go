@@ -28,8 +28,8 @@ type Actions struct {
 	Sync     func(done func(courier.Round, error)) // a round now; done hears what it came to, on whatever thread
 	Conflict func(unit string)                     // opens a matter of a unit that was changed in two places
 	Rebuild  func(context.Context) error           // makes our list again from the journal and checks it
-	Slip     func(up bool)                         // shows the slip with our digits, for the office above or for those below
-	Later    *bool                                 // comparing with an office that was joined before was put off until the next start
+	Slip     func(up bool)                         // shows our slip, for the office above or for those below
+	Later    *bool                                 // comparing with an office was put off until the next start
 	Random   io.Reader                             // for new keys
 }
 

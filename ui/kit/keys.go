@@ -90,7 +90,8 @@ func repeated(name fyne.KeyName) bool {
 	again := keyboard.down == name && keyboard.typed
 	keyboard.typed = true
 	switch name {
-	case fyne.KeyUp, fyne.KeyDown, fyne.KeyLeft, fyne.KeyRight, fyne.KeyPageUp, fyne.KeyPageDown, fyne.KeyBackspace, fyne.KeyDelete:
+	case fyne.KeyUp, fyne.KeyDown, fyne.KeyLeft, fyne.KeyRight, fyne.KeyPageUp, fyne.KeyPageDown,
+		fyne.KeyBackspace, fyne.KeyDelete:
 		return false
 	}
 	return again

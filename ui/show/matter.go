@@ -2,10 +2,15 @@ package show
 
 import (
 	"lianluo.local/app/ledger"
+	"lianluo.local/app/office"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/thing"
 	"lianluo.local/ui/kit"
 )
+
+// Ask opens the sheet of an act with some matters; done hears what came of each, and nothing where somebody left the
+// sheet.
+type Ask func(do string, vs []ledger.View, done func([]office.Outcome))
 
 // Same says whether two views are of one matter.
 func Same(a, b ledger.View) bool { return a.ID == b.ID }

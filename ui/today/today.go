@@ -248,7 +248,8 @@ func (p *Page) build(hint string, begin *kit.Button) {
 		show.State(6.2), term}
 	if begin == nil {
 		place := show.Site()
-		place.Width, place.Text, place.Spare = 9, func(v ledger.View) string { return ledger.PlaceName(v.Station) }, true
+		place.Width, place.Spare = 9, true
+		place.Text = func(v ledger.View) string { return ledger.PlaceName(v.Station) }
 		cols = append(cols[:4:4], place, cols[4], cols[5])
 	}
 	for i := range cols {

@@ -22,10 +22,10 @@ import (
 
 // Actions are what the page asks of the window around it.
 type Actions struct {
-	Ask    func(do string, vs []ledger.View, done func([]office.Outcome)) // the sheet of an act
-	Open   func(ledger.View)                                              // shows one matter whole
-	Print  func(kind string, vs []ledger.View)                            // prints papers of a kind, after a preview
-	Silent func(context.Context) ([]string, error)                        // the stations not heard of for too long; nil for none
+	Ask    show.Ask
+	Open   func(ledger.View)                       // shows one matter whole
+	Print  func(kind string, vs []ledger.View)     // prints papers of a kind, after a preview
+	Silent func(context.Context) ([]string, error) // the stations not heard of for too long; nil for none
 }
 
 // Page is the page.

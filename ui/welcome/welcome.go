@@ -76,8 +76,8 @@ func New(h kit.Host, home home.Home, random io.Reader, done func(restoring bool,
 	p.make = kit.NewButton("建好，开始使用", "Ctrl+Enter", true, p.Make)
 	p.again = kit.NewButton("换电脑了，从备份恢复…", "", false, func() { p.set(true) })
 	form := kit.Rows(p.fields["role"].Container, p.fields["unit"].Container, p.fields["unitName"].Container,
-		p.fields["phone"].Container, kit.NewField("经办人", false,
-			p.clerk).Container, p.fields["folder"].Container, p.fields["office"].Container, kit.NewField("练习用", false, p.practice).Container)
+		p.fields["phone"].Container, kit.NewField("经办人", false, p.clerk).Container, p.fields["folder"].Container,
+		p.fields["office"].Container, kit.NewField("练习用", false, p.practice).Container)
 	p.scroll = kit.Scroll(form)
 	p.object = kit.Page("欢迎使用联络站", "请填这一页，按 Enter 到下一项，按数字选。单位定了不能改，其他的以后都能改。",
 		container.NewBorder(p.notice.Container, nil, nil, nil,

@@ -172,7 +172,8 @@ func (r *itemRenderer) colour() {
 		r.ground.FillColor = look.Color(look.Card)
 	}
 	if r.chosen {
-		r.ground.FillColor, r.bar.FillColor, r.text.Color = look.Color(look.Tint), look.Color(look.Accent), look.Color(look.Accent)
+		r.ground.FillColor, r.bar.FillColor = look.Color(look.Tint), look.Color(look.Accent)
+		r.text.Color = look.Color(look.Accent)
 	}
 }
 

@@ -27,6 +27,7 @@ import (
 	"lianluo.local/app/setup"
 	"lianluo.local/data/home"
 	"lianluo.local/ui/kit"
+	"lianluo.local/ui/place"
 )
 
 // TestMain lets the test's own program be the window: with LIANLUO_WINDOW set it opens that home, and tells on its output what
@@ -70,7 +71,7 @@ func stands() (s sight) {
 	}
 	c := ws[0].Canvas()
 	s.Title, s.Focus, s.Overlay = ws[0].Title(), -1, c.Overlays().Top() != nil
-	(&Window{win: ws[0]}).native(func(g *glfw.Window) {
+	place.Native(ws[0], func(g *glfw.Window) {
 		s.Place[0], s.Place[1] = g.GetPos()
 		s.Place[2], s.Place[3] = g.GetSize()
 	})

@@ -1,5 +1,7 @@
 // Package window is the frame: one line on top (who, when, how the exchange stands), the list of pages at the left, the
-// page, and one sentence over the line on top. Which role has which pages is a table.
+// page, and one sentence over the line on top. Which role has which pages is a table (pages.go).
+//
+// Nine files: the frame, its rail and the table of its pages, and what the pages ask of the window, a file each.
 package window
 
 import (
@@ -29,6 +31,7 @@ import (
 	"lianluo.local/ui/act"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/look"
+	"lianluo.local/ui/place"
 	"lianluo.local/ui/restore"
 	"lianluo.local/ui/welcome"
 )
@@ -67,7 +70,7 @@ func Run(h home.Home, now func() time.Time) error {
 	}
 	release, err := h.Lock()
 	if errors.Is(err, home.ErrOpen) {
-		if raised(h) {
+		if place.Raised(h) {
 			return nil
 		}
 		return err
@@ -87,19 +90,19 @@ func Run(h home.Home, now func() time.Time) error {
 	kit.Clock = time.Now
 	w := New(a, h, now, kit.Live, true)
 	defer w.Close()
-	w.win.Resize(fyne.NewSize(float32(usual.Width), float32(usual.Height)))
+	w.win.Resize(fyne.NewSize(float32(place.Usual.Width), float32(place.Usual.Height)))
 	closed := make(chan struct{})
 	defer close(closed)
 	a.Lifecycle().SetOnStarted(func() { // the first picture comes first
-		w.settle()
-		go w.heed(closed)
+		place.Settle(w.win, h)
+		go place.Heed(w.win, h, closed)
 		if w.started = true; w.app != nil {
 			w.background()
 		}
 	})
-	a.Lifecycle().SetOnExitedForeground(w.remember)
+	a.Lifecycle().SetOnExitedForeground(func() { place.Remember(w.win, h) })
 	w.win.SetCloseIntercept(func() {
-		w.remember()
+		place.Remember(w.win, h)
 		w.win.Close()
 	})
 	w.win.ShowAndRun()
@@ -283,4 +286,5 @@ func (w *Window) keys() {
 }
 
 // chinese are the few words that Fyne's own dialogs show.
-const chinese = `{"Cancel":"取消","Save":"保存","Open":"打开","Quit":"退出","Copy":"复制","Cut":"剪切","Paste":"粘贴","Select all":"全选","Undo":"撤销","Redo":"重做"}`
+const chinese = `{"Cancel":"取消","Save":"保存","Open":"打开","Quit":"退出","Copy":"复制","Cut":"剪切","Paste":"粘贴",
+"Select all":"全选","Undo":"撤销","Redo":"重做"}`

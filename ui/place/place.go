@@ -1,4 +1,6 @@
-package window
+// Package place is where the window stands on the screens, as the system that draws it knows it: it opens where it was,
+// as far as the screens allow, and comes forward when the program is started again.
+package place
 
 import (
 	"encoding/json"
@@ -21,8 +23,8 @@ type place struct {
 	Whole         bool // it filled the screen
 }
 
-// usual is the place of a window that was never open; a smaller screen gets a smaller one.
-var usual = place{X: 0, Y: 0, Width: 1366, Height: 720}
+// Usual is the place of a window that was never open; a smaller screen gets a smaller one.
+var Usual = place{X: 0, Y: 0, Width: 1366, Height: 720}
 
 func placed(h home.Home) (p place) {
 	b, err := os.ReadFile(h.Place())
@@ -57,9 +59,9 @@ func (p place) within(screens []image.Rectangle, edge image.Rectangle) place {
 	return p
 }
 
-// native lets f work on the window of the system, where there is one.
-func (w *Window) native(f func(*glfw.Window)) {
-	if d, ok := w.win.(interface{ RunWithContext(func()) }); ok {
+// Native lets f work on the window of the system, where there is one.
+func Native(win fyne.Window, f func(*glfw.Window)) {
+	if d, ok := win.(interface{ RunWithContext(func()) }); ok {
 		d.RunWithContext(func() {
 			if g := glfw.GetCurrentContext(); g != nil {
 				f(g)
@@ -74,13 +76,13 @@ func edges(g *glfw.Window) image.Rectangle {
 	return image.Rectangle{Min: image.Pt(left, top), Max: image.Pt(right, bottom)}
 }
 
-// settle puts the window where it was, as far as the screens allow.
-func (w *Window) settle() {
-	p, known := placed(w.home), true
+// Settle puts the window where it was, as far as the screens allow.
+func Settle(win fyne.Window, h home.Home) {
+	p, known := placed(h), true
 	if p == (place{}) {
-		p, known = usual, false
+		p, known = Usual, false
 	}
-	w.native(func(g *glfw.Window) {
+	Native(win, func(g *glfw.Window) {
 		var screens []image.Rectangle
 		for _, m := range glfw.GetMonitors() {
 			x, y, width, height := m.GetWorkarea()
@@ -92,7 +94,7 @@ func (w *Window) settle() {
 		}
 		p = p.within(screens, edges(g))
 		g.SetSize(p.Width, p.Height)
-		if w, ok := w.win.(desktop.Window); ok {
+		if w, ok := win.(desktop.Window); ok {
 			w.RequestPosition(p.X, p.Y)
 		}
 		if p.Whole {
@@ -101,11 +103,11 @@ func (w *Window) settle() {
 	})
 }
 
-// remember keeps the place for the next time.
-func (w *Window) remember() {
-	w.native(func(g *glfw.Window) {
-		p := placed(w.home)
-		if g.GetAttrib(glfw.Iconified) == glfw.True || !w.home.Exists() {
+// Remember keeps the place for the next time.
+func Remember(win fyne.Window, h home.Home) {
+	Native(win, func(g *glfw.Window) {
+		p := placed(h)
+		if g.GetAttrib(glfw.Iconified) == glfw.True || !h.Exists() {
 			return
 		}
 		// or the place before it filled the screen stays
@@ -114,7 +116,7 @@ func (w *Window) remember() {
 			p.Width, p.Height = g.GetSize()
 		}
 		if b, err := json.Marshal(p); err == nil {
-			_ = os.WriteFile(w.home.Place(), b, 0o600) // without it the window opens in the middle
+			_ = os.WriteFile(h.Place(), b, 0o600) // without it the window opens in the middle
 		}
 	})
 }
@@ -122,8 +124,8 @@ func (w *Window) remember() {
 // patience is how long a second start waits for the first window to come forward.
 const patience = 20 * time.Second
 
-// raised asks the window that is open to come forward, and says whether it did.
-func raised(h home.Home) bool {
+// Raised asks the window that is open to come forward, and says whether it did.
+func Raised(h home.Home) bool {
 	if os.WriteFile(h.Raise(), nil, 0o600) != nil {
 		return false
 	}
@@ -138,8 +140,8 @@ func raised(h home.Home) bool {
 	return false
 }
 
-// heed comes forward when the program is started again, until the window is closed.
-func (w *Window) heed(closed <-chan struct{}) {
+// Heed comes forward when the program is started again, until the window is closed.
+func Heed(win fyne.Window, h home.Home, closed <-chan struct{}) {
 	tick := time.NewTicker(200 * time.Millisecond)
 	defer tick.Stop()
 	for {
@@ -147,15 +149,15 @@ func (w *Window) heed(closed <-chan struct{}) {
 		case <-closed:
 			return
 		case <-tick.C:
-			if _, err := os.Stat(w.home.Raise()); err == nil {
+			if _, err := os.Stat(h.Raise()); err == nil {
 				fyne.Do(func() {
-					w.native(func(g *glfw.Window) {
+					Native(win, func(g *glfw.Window) {
 						if g.GetAttrib(glfw.Iconified) == glfw.True {
 							g.Restore()
 						}
 					})
-					w.win.RequestFocus()
-					_ = os.Remove(w.home.Raise())
+					win.RequestFocus()
+					_ = os.Remove(h.Raise())
 				})
 			}
 		}
