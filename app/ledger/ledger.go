@@ -17,6 +17,7 @@ import (
 	"lianluo.local/assets/category"
 	"lianluo.local/assets/places"
 	"lianluo.local/assets/workday"
+	"lianluo.local/data/field"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/search"
 	"lianluo.local/data/spelling"
@@ -356,6 +357,9 @@ func CategoryName(code string) string {
 	}
 	return c.GroupName + " · " + c.Name
 }
+
+// Names are those of what a matter's fields keep as codes.
+var Names = field.Names{field.Category: CategoryName}
 
 // PlaceName is where a station lies, 凤山街道袁家庄社区; its code where the place is not known.
 func PlaceName(station string) string { return cmp.Or(places.Local(station), station) }

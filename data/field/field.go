@@ -62,8 +62,10 @@ func (f Field) Asked() string {
 	return f.Name
 }
 
-// Correction is the field as it is asked for when it is put right: the value that stands there needs no hint, a yes needs its no.
+// Correction is the field as it is asked for when it is put right: the value that stands there needs no hint, a yes needs its no, and
+// nothing stands where nothing was said.
 func (f Field) Correction() Field {
+	f.Otherwise = ""
 	if f.Input != Category { // of those it says how one is found
 		f.Hint = ""
 	}

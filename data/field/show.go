@@ -10,7 +10,7 @@ import (
 // Names tell what codes mean of inputs that have no closed list: categories.
 type Names map[Input]func(code string) string
 
-// Shown is what is told of a field.
+// Shown is what is told of a field. What is long, or has several lines, has a line of its own.
 type Shown struct {
 	Name, Text string
 	Wide       bool
@@ -24,10 +24,21 @@ func (l List) Show(v Values, names Names, said map[string]string) (known []Shown
 			text = f.Text(v, names)
 		}
 		if text != "" {
-			known = append(known, Shown{f.Name, text, f.Wide || f.Input == Area})
+			known = append(known, Shown{f.Name, text, f.Wide || f.Input == Area || strings.Contains(text, "\n")})
 		}
 	}
 	return known
+}
+
+// Masked gives the values as they are shown where others look on.
+func (l List) Masked(v Values) Values {
+	v = v.With(nil)
+	for _, f := range l {
+		if said := v.Text(f.Code); f.Mask != nil && said != "" {
+			v[f.Code] = f.Mask(said)
+		}
+	}
+	return v
 }
 
 // Text is a value as people read it, "" where nothing was said.

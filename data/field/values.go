@@ -31,6 +31,13 @@ func (v Values) Into(parts ...any) {
 	}
 }
 
+// Raw gives the values as a body carries them.
+func (v Values) Raw() map[string]json.RawMessage {
+	raw := map[string]json.RawMessage{}
+	v.Into(&raw)
+	return raw
+}
+
 // With gives the values with others in their places.
 func (v Values) With(others Values) Values {
 	all := maps.Clone(v)

@@ -17,6 +17,7 @@ import (
 
 	"lianluo.local/app/desk"
 	"lianluo.local/app/ledger"
+	"lianluo.local/data/field"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/mask"
 	"lianluo.local/data/matter"
@@ -407,12 +408,13 @@ func TestEveryFieldCanBeCorrected(t *testing.T) {
 	p, _ := open(t, w)
 	v := p.table.Rows()[0]
 	for _, f := range matter.Correctable {
-		_, read := editor(f.Code, value(v, f.Code))
+		in := input(f)
+		in.Put(v.Values())
 		if f.Code == "anonymous" {
 			continue // by itself it would contradict the name
 		}
 		var failed error
-		p.actions.Correct(v, map[string]json.RawMessage{f.Code: raw(f.Code, read())}, func(err error) { failed = err })
+		p.actions.Correct(v, field.Values{f.Code: in.Get()}.Raw(), func(err error) { failed = err })
 		if failed == nil || failed.Error() != "没有改动，和原来一样" {
 			t.Errorf("%s: %v", f.Name, failed)
 		}

@@ -1,7 +1,7 @@
 package book
 
 import (
-	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -9,69 +9,66 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"lianluo.local/app/ledger"
+	"lianluo.local/data/field"
 	"lianluo.local/data/journal"
-	"lianluo.local/data/mask"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/words"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/show"
 )
 
-// fact is a label with what is known under it; a wide one has a line of its own.
-type fact struct {
-	label, value string
-	wide         bool
-}
+// report is what is told of a matter's fields, in the order of the page, with what follows from them. A field that is not named stands
+// behind those.
+var report = append(slices.Clone(matter.Fields), field.Field{Code: "lacking", Name: "缺的内容", Wide: true}, field.Field{Code: "due", Name: "答应群众"}).
+	In("confidential 保密件", "lacking", "name 反映人", "phone", "address", "people", "occurred 时间", "register 来源", "station", "paperNumber",
+		"category", "purpose 诉求", "urgency", "deputies", "onSpot", "mode", "due", "place", "words", "onSpotAnswer", "proposal",
+									"reason 不受理", "door 应去哪里").
+	Without("title", "anonymous", "sex", "ageBand", "channel") // the heading, and what stands with the name and the register
+
+// fact is a name with what is known under it; a wide one has a line of its own.
+type fact field.Shown
 
 // facts are those of the open matter that are known.
 func (p *Page) facts() (known []fact) {
 	m := p.matter
-	cover := func(s, covered string) string {
-		if m.bare || s == "" {
-			return s
-		}
-		return covered
-	}
-	name := cover(m.Name, m.Masked())
-	if name == "" {
-		name = m.Masked()
+	v := m.Values()
+	said := map[string]string{"lacking": m.Lacking(), "name": m.Masked(), "occurred": strings.TrimSuffix(m.Occurred.Format("2006年1月2日 15:04"), " 00:00"),
+		"register": words.Registers.Name(m.Register) + "　" + words.Channels.Name(m.Channel), "station": "", "due": ""}
+	if !m.bare {
+		v = report.Masked(v)
+	} else if m.Name != "" {
+		said["name"] = m.Name
 	}
 	if about := strings.Trim(words.Sexes.Name(m.Sex)+"　"+words.AgeBands.Name(m.AgeBand), "　"); about != "" {
-		name += "（" + about + "）"
+		said["name"] += "（" + about + "）"
 	}
-	secret, people, station, due, urgent := "", "", "", "", ""
 	if m.Confidential {
-		secret = "是。不要让旁人看到，办理时只说事、不说人。"
+		said["confidential"] = "是。不要让旁人看到，办理时只说事、不说人。"
 	}
-	if m.People > 1 {
-		people = fmt.Sprintf("%d 人", m.People)
+	if m.People == 1 {
+		said["people"] = ""
+	}
+	if m.Urgency == "normal" {
+		said["urgency"] = ""
 	}
 	if p.role != journal.Station {
-		station = ledger.PlaceName(m.Station)
+		said["station"] = ledger.PlaceName(m.Station)
 	}
 	if t, err := time.Parse(time.DateOnly, m.Due); err == nil {
-		due = t.Format("2006年1月2日") + "前"
+		said["due"] = t.Format("2006年1月2日") + "前"
 		for _, v := range m.Moves {
-			due += "\n" + moved(v)
+			said["due"] += "\n" + moved(v)
 		}
 	}
-	if m.Urgency != "normal" {
-		urgent = words.Urgencies.Name(m.Urgency)
+	secret := sealed(m.View)
+	if !m.bare && secret != "" {
+		secret = "已遮住"
+	}
+	for _, f := range report.Show(v, ledger.Names, said) {
+		known = append(known, fact(f))
 	}
 	for _, f := range []fact{
-		{"保密件", secret, true}, {"缺的内容", m.Lacking(), true},
-		{"反映人", name, false}, {"电话", cover(m.Phone, mask.Phone(m.Phone)), false},
-		{"住址", cover(m.Address, "已遮住"), true}, {"人数", people, false},
-		{"时间", strings.TrimSuffix(m.Occurred.Format("2006年1月2日 15:04"), " 00:00"), false},
-		{"来源", words.Registers.Name(m.Register) + "　" + words.Channels.Name(m.Channel), false},
-		{"联络站", station, false}, {"纸质编号", m.PaperNumber, false},
-		{"类别", ledger.CategoryName(m.Category), true}, {"诉求", words.Purposes.Name(m.Purpose), false},
-		{"紧急程度", urgent, false},
-		{"接待代表", strings.Join(m.Deputies, "、"), false}, {"现场处理", words.OnSpots.Name(m.OnSpot), false},
-		{"处理方式", words.Modes.Name(m.Mode), false}, {"答应群众", due, len(m.Moves) > 0}, {"地点", m.Place, true},
-		{"原话", m.Words, true}, {"现场答复", m.OnSpotAnswer, true}, {"拟办意见", m.Proposal, true},
-		{"不受理", words.Reasons.Name(m.Reason), true}, {"应去哪里", m.Door, true}, {"领办", m.Leader, false},
-		{"并入", m.IntoNumber, false},
+		{"领办", m.Leader, false}, {"并入", m.IntoNumber, false},
 		{"承办单位", strings.Join(m.Units, "、"), false}, {"代表", strings.Join(m.Guides, "、"), false},
 		{"交办", m.Assigned, false}, {"签收", m.Signed, false},
 		{"代表建议", m.Suggests, true}, {"提出代表", strings.Join(m.Proposers, "、"), false},
@@ -80,9 +77,9 @@ func (p *Page) facts() (known []fact) {
 		{"答复单位", strings.TrimSpace(m.AnsweredBy + "　" + m.AnsweredOn), true},
 		{"承诺", strings.TrimSpace(m.Promise + "　" + m.PromiseBy), true},
 		{"反馈代表", told(m.DeputyTold, m.DeputyWay), false}, {"反馈群众", told(m.Told, m.TellWay), false},
-		{"群众评议", rating(m.View), true}, {"不满意原因", m.Complaint, true}, {"保密内容", cover(sealed(m.View), "已遮住"), true},
+		{"群众评议", rating(m.View), true}, {"不满意原因", m.Complaint, true}, {"保密内容", secret, true},
 	} {
-		if f.value != "" {
+		if f.Text != "" {
 			known = append(known, f)
 		}
 	}
@@ -137,9 +134,9 @@ func facts(known []fact) fyne.CanvasObject {
 	l := &pairs{}
 	c := container.New(l)
 	for _, f := range known {
-		c.Add(kit.Hint(f.label))
-		c.Add(kit.Text(f.value))
-		l.wide = append(l.wide, f.wide)
+		c.Add(kit.Hint(f.Name))
+		c.Add(kit.Text(f.Text))
+		l.wide = append(l.wide, f.Wide)
 	}
 	return c
 }
