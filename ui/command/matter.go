@@ -15,13 +15,10 @@ import (
 
 	"lianluo.local/app/desk"
 	"lianluo.local/app/ledger"
-	"lianluo.local/app/office"
-	"lianluo.local/app/setup"
 	"lianluo.local/assets/category"
 	"lianluo.local/data/day"
 	"lianluo.local/data/home"
 	"lianluo.local/data/mask"
-	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/spelling"
 	"lianluo.local/data/thing"
@@ -321,135 +318,3 @@ func (e *env) one(v ledger.View, private bool) error {
 }
 
 func (e *env) find() (ledger.View, error) { return e.app.Ledger.Show(e.ctx, e.args[0]) }
-
-func show(e *env, _ any) error {
-	v, err := e.find()
-	if err != nil {
-		return err
-	}
-	if e.json {
-		return e.one(v, true)
-	}
-	line := func(name, value string) {
-		if value != "" {
-			fmt.Fprintf(e.out, "%s：%s\n", name, value)
-		}
-	}
-	at := func(t time.Time) string { return t.In(e.app.Now().Location()).Format("2006-01-02 15:04") }
-	line("编号", v.Number)
-	line("缺的内容", v.Lacking())
-	line("现在", fmt.Sprintf("第%d步 %s（%s）", v.State.Step(), e.app.Profile.Steps[v.State.Step()-1], v.State))
-	if v.State.Open() {
-		line("轮到", e.unit(v.Owner()))
-		line("这一步期限", v.Limit()+map[bool]string{true: "，" + v.Status()}[v.Light != ledger.Off])
-	}
-	due := v.Due
-	for _, moved := range v.Moves[max(0, len(v.Moves)-1):] {
-		due += "（" + moved.On + " 从 " + moved.From + " 改来：" + moved.Why
-		if len(v.Untold()) > 0 {
-			due += "，还没有告诉群众"
-		}
-		due += "）"
-	}
-	line("答应群众", due)
-	line("反映时间", at(v.Occurred))
-	line("联络站", ledger.PlaceName(v.Station)+" "+v.Station)
-	line("登记簿", words.Registers.Name(v.Register)+"（"+words.Channels.Name(v.Channel)+"）")
-	line("纸质编号", v.PaperNumber)
-	line("姓名", v.Name)
-	line("电话", v.Phone)
-	line("住址", v.Address)
-	line("类别", ledger.CategoryName(v.Category))
-	line("标题", v.Title)
-	line("原话", v.Words)
-	line("地点", v.Place)
-	line("接待代表", strings.Join(v.Deputies, "、"))
-	line("现场处理", words.OnSpots.Name(v.OnSpot))
-	line("现场答复", v.OnSpotAnswer)
-	line("处理方式", words.Modes.Name(v.Mode))
-	line("拟办意见", v.Proposal)
-	if v.Reason != "" {
-		line("不受理原因", words.Reasons.Name(v.Reason))
-	}
-	line("应找的部门", v.Door)
-	line("承办单位", strings.Join(v.Units, "、"))
-	line("引导协商的代表", strings.Join(v.Guides, "、"))
-	line("并入", v.IntoNumber)
-	line("代表建议", v.Suggests)
-	line("领办", v.Leader)
-	if v.Class > 0 {
-		line("办理结果", e.app.Profile.Letter(v.Class)+" "+words.ClassName(v.Class))
-	}
-	line("答复", v.Answer)
-	line("承诺", strings.TrimSpace(v.Promise+" "+v.PromiseBy))
-	if v.Result != "" {
-		line("评议", "结果"+words.Ratings.Name(v.Result)+"，态度"+words.Ratings.Name(v.Attitude)+" "+v.Complaint)
-	}
-	for _, s := range v.Sealed {
-		line("保密内容", strings.Join(strings.Fields(s.Proposal+" "+s.Note+" "+s.Answer+" "+s.Minutes+" "+s.Promise+" "+s.Reason), " "))
-	}
-	for _, h := range v.Timeline() {
-		fmt.Fprintf(e.out, "  %s %s %s %s %s\n", at(h.At), e.unit(h.Unit), h.By, matter.ActName(h.Do), h.Note)
-	}
-	for _, c := range v.Conflicts {
-		if c.Field == thing.Handled {
-			fmt.Fprintln(e.out, "  别处同时也办了这件，其中一步没有生效（见经过），请核对")
-			continue
-		}
-		fmt.Fprintf(e.out, "  有两处同时改了“%s”，请核对\n", problem.Field(c.Field))
-	}
-	return nil
-}
-
-func act(e *env, _ any) error {
-	b, err := e.source(e.args[1])
-	if err != nil {
-		return err
-	}
-	v, err := e.find()
-	if err != nil {
-		return err
-	}
-	var kind struct{ Do string }
-	_ = json.Unmarshal(b, &kind) // what is no JSON at all is told by whoever reads it whole
-	switch do, _ := matter.Acts.Parse(kind.Do); do {
-	case "correct", "void":
-		var a struct {
-			Do   string                     `json:"do"`
-			Set  map[string]json.RawMessage `json:"set"`
-			Note string                     `json:"note"`
-		}
-		if err = problem.Decode(b, &a); err != nil {
-			return err
-		}
-		if do == "correct" {
-			_, err = e.app.Desk.Correct(e.ctx, e.app.Clerk(), v.ID, a.Set)
-		} else {
-			_, err = e.app.Desk.Void(e.ctx, e.app.Clerk(), v.ID, a.Note)
-		}
-	default:
-		var order office.Order
-		if order, err = office.Parse(b); err == nil {
-			_, err = e.app.Office.Do(e.ctx, e.app.Clerk(), v.ID, order)
-		}
-	}
-	if err != nil {
-		return err
-	}
-	e.args = []string{v.Number}
-	if v, err = e.find(); err != nil {
-		return err
-	}
-	if why := e.app.Desk.Caveat(v.Matter); why != "" {
-		fmt.Fprintln(e.err, why)
-	}
-	return show(e, nil)
-}
-
-// unit is what a unit is called.
-func (e *env) unit(code string) string {
-	if code == "" {
-		return ""
-	}
-	return setup.UnitName(code)
-}
