@@ -3,6 +3,7 @@ package window
 import (
 	"context"
 	"maps"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -81,33 +82,35 @@ func (topLine) Layout(os []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// open brings a page to the front; its keys hold with those of the frame.
+// open brings a page to the front, if this role has it; its keys hold with those of the frame.
 func (f *frame) open(code string) {
-	for _, p := range f.pages {
-		if p.item != nil {
-			p.item.choose(p.code == code)
+	i := slices.IndexFunc(f.pages, func(p *opened) bool { return p.code == code })
+	if i < 0 {
+		return
+	}
+	p := f.pages[i]
+	for _, other := range f.pages {
+		if other.item != nil {
+			other.item.choose(other == p)
 		}
-		if p.code != code {
-			continue
+	}
+	if f.here != nil && f.here != p {
+		if l, ok := f.here.content.(interface{ Left() }); ok {
+			l.Left()
 		}
-		if f.here != nil && f.here != p {
-			if l, ok := f.here.content.(interface{ Left() }); ok {
-				l.Left()
-			}
-		}
-		if f.here = p; p.content == nil {
-			p.content = p.make(f.w)
-		}
-		f.body.Objects = []fyne.CanvasObject{p.content.Object()}
-		f.body.Refresh()
-		f.reveal(p.item)
-		f.keys()
-		f.w.win.Canvas().Unfocus()
-		f.notice.Say(kit.Plain, "")
-		f.refresh()
-		if s, ok := p.content.(interface{ Start() }); ok {
-			s.Start()
-		}
+	}
+	if f.here = p; p.content == nil {
+		p.content = p.make(f.w)
+	}
+	f.body.Objects = []fyne.CanvasObject{p.content.Object()}
+	f.body.Refresh()
+	f.reveal(p.item)
+	f.keys()
+	f.w.win.Canvas().Unfocus()
+	f.notice.Say(kit.Plain, "")
+	f.refresh()
+	if s, ok := p.content.(interface{ Start() }); ok {
+		s.Start()
 	}
 }
 

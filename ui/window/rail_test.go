@@ -35,12 +35,13 @@ func many(made map[string]int) (list []page) {
 		{"本机", []string{"统计报表", "报送", "本周一张纸", "设置帮助"}},
 	} {
 		for _, title := range g.pages {
-			list = append(list, page{code: title, title: title, group: g.name, icon: theme.ListIcon, make: func(*Window) content {
-				made[title]++
-				b := blank{first: kit.NewEntry(""), second: kit.NewEntry("")}
-				b.CanvasObject = kit.Page(title, "", kit.Rows(b.first, b.second))
-				return b
-			}})
+			list = append(list, page{code: title, title: title, group: g.name, icon: theme.ListIcon,
+				make: func(*Window) content {
+					made[title]++
+					b := blank{first: kit.NewEntry(""), second: kit.NewEntry("")}
+					b.CanvasObject = kit.Page(title, "", kit.Rows(b.first, b.second))
+					return b
+				}})
 		}
 	}
 	list[13].code = "preferences"
@@ -49,8 +50,8 @@ func many(made map[string]int) (list []page) {
 	return append(list[:2:2], append([]page{hidden}, list[2:]...)...)
 }
 
-// A window has as many pages as there are: the first nine have a number, each is found by its name and in the rail, which shows its
-// groups and scrolls where letters are large. A page is made when it is first opened, once.
+// A window has as many pages as there are: the first nine have a number, each is found by its name and in the rail,
+// which shows its groups and scrolls where letters are large. A page is made when it is first opened, once.
 func TestFourteenPagesInThreeGroups(t *testing.T) {
 	w := sit(t, "station", "141102002003")
 	w.shut()
@@ -83,7 +84,8 @@ func TestFourteenPagesInThreeGroups(t *testing.T) {
 		for _, r := range p.title {
 			w.win.Canvas().Focused().TypedRune(r)
 		}
-		if w.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn}); w.frame.here != p || !sight(p.item) {
+		if w.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn}); w.frame.here != p ||
+			!sight(p.item) {
 			t.Errorf("by its name %s is not reached, here is %s", p.title, w.frame.here.title)
 		}
 		if w.win.Canvas().Focused() != p.content.(blank).first {
