@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"sync/atomic"
 	"time"
 
 	"github.com/denisbrodbeck/machineid"
@@ -40,7 +41,8 @@ type App struct {
 	Reborn   bool    // the database was set back or copied, and begins a new life
 	Amiss    []error // what does not keep the home from being used, and is said whenever it is opened
 
-	release func() // of the records
+	release func()                 // of the records
+	second  atomic.Pointer[string] // where the weekly copy goes, too, since it was changed
 
 	Desk    *desk.Desk
 	Office  *office.Office

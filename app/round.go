@@ -6,6 +6,7 @@ import (
 	"lianluo.local/app/archive"
 	"lianluo.local/app/courier"
 	"lianluo.local/data/clerk"
+	"lianluo.local/data/settings"
 )
 
 // Round is what came of a round of exchange and of what belongs to it. What goes wrong beside the exchange keeps
@@ -23,7 +24,9 @@ func (a *App) Round(ctx context.Context, by clerk.Clerk) (r Round, err error) {
 	if r.Doubt = a.Store.Doubts(ctx, a.Now()); r.Doubt == nil {
 		_, r.Lapse = a.Office.Lapse(ctx, by)
 	}
-	_, r.Copy = archive.Weekly(ctx, a.Store, a.Home, *a.Settings, a.Now())
+	s := *a.Settings
+	s.Second = a.Second()
+	_, r.Copy = archive.Weekly(ctx, a.Store, a.Home, s, a.Now())
 	r.Round, err = a.Courier.Sync(ctx)
 	return r, err
 }
@@ -31,4 +34,27 @@ func (a *App) Round(ctx context.Context, by clerk.Clerk) (r Round, err error) {
 // Watch does a round now and then again, when courier.Watch says, until the context ends.
 func (a *App) Watch(ctx context.Context, by clerk.Clerk, poke <-chan struct{}, each func(Round, error)) {
 	a.Courier.Watch(ctx, poke, func() { each(a.Round(ctx, by)) })
+}
+
+// Second is where the weekly copy goes, too; "" for nowhere.
+func (a *App) Second() string {
+	if dir := a.second.Load(); dir != nil {
+		return *dir
+	}
+	return a.Settings.Second
+}
+
+// SetSecond takes another second place. Of all settings it alone holds without the home being opened again: those that the parts at work
+// were given never change under them.
+func (a *App) SetSecond(dir string) error {
+	next, err := settings.Load(a.Home) // the look may have changed since
+	if err != nil {
+		return err
+	}
+	next.Second = dir
+	if err := next.Save(a.Home); err != nil {
+		return err
+	}
+	a.second.Store(&dir)
+	return nil
 }

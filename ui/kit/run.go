@@ -8,6 +8,8 @@ package kit
 
 import (
 	"context"
+	"sync"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -15,15 +17,53 @@ import (
 
 // Runner says where work is done and where its result is shown.
 type Runner struct {
-	Work func(func()) // away from the main thread
-	Show func(func()) // on the main thread
+	Work func(func())                    // away from the main thread
+	Show func(func())                    // on the main thread
+	Rest func(patience <-chan time.Time) // waits until no work is under way, or for as long as the patience lasts
 }
 
 // Live works in the background and shows on the main thread.
-var Live = Runner{func(f func()) { go f() }, fyne.Do}
+var Live = Behind(fyne.Do)
 
 // Inline does both at once, for tests.
-var Inline = Runner{func(f func()) { f() }, func(f func()) { f() }}
+var Inline = Runner{func(f func()) { f() }, func(f func()) { f() }, func(<-chan time.Time) {}}
+
+// Behind works in the background, and shows as it is told.
+func Behind(show func(func())) Runner {
+	var lock sync.Mutex
+	rest := make(chan struct{}) // closed while no work is under way
+	close(rest)
+	busy := 0
+	return Runner{
+		Work: func(f func()) {
+			lock.Lock()
+			defer lock.Unlock()
+			if busy++; busy == 1 {
+				rest = make(chan struct{})
+			}
+			go func() {
+				defer func() {
+					lock.Lock()
+					defer lock.Unlock()
+					if busy--; busy == 0 {
+						close(rest)
+					}
+				}()
+				f()
+			}()
+		},
+		Show: show,
+		Rest: func(patience <-chan time.Time) {
+			lock.Lock()
+			ended := rest
+			lock.Unlock()
+			select {
+			case <-ended:
+			case <-patience:
+			}
+		},
+	}
+}
 
 // Do is the one door: work runs away from the main thread, show on it, and not at all once ctx has ended.
 func Do[T any](r Runner, ctx context.Context, work func(context.Context) (T, error), show func(T, error)) {

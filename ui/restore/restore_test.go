@@ -19,7 +19,7 @@ func open(t *testing.T, list func(dir string) []archive.Copy, waits *[]func()) *
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(look.New("light", 18))
 	var w fyne.Window
-	run := kit.Runner{Work: func(f func()) { *waits = append(*waits, f) }, Show: func(f func()) { f() }}
+	run := kit.Runner{Work: func(f func()) { *waits = append(*waits, f) }, Show: func(f func()) { f() }, Rest: func(<-chan time.Time) {}}
 	host := kit.Host{Context: context.Background(), Run: run, Canvas: func() fyne.Canvas { return w.Canvas() }, Explain: explain.Sentence, Go: func(string) {}}
 	p := New(host, Actions{
 		Copies: list, Unit: "袁家庄",

@@ -32,7 +32,7 @@ func (w *Window) copies() *restore.Page {
 		Unit: "本单位",
 	}
 	if a := w.app; a != nil {
-		do.Unit, do.Second = a.Settings.Name, a.Settings.Second
+		do.Unit, do.Second = a.Settings.Name, a.Second()
 		do.Take = func(ctx context.Context, dir string) error {
 			if err := w.apart(a.Settings.Folder, dir); err != nil {
 				return err
@@ -43,12 +43,9 @@ func (w *Window) copies() *restore.Page {
 			if err := w.apart(a.Settings.Folder, dir); err != nil {
 				return err
 			}
-			next := *a.Settings
-			next.Second = dir
-			if err := next.Save(w.home); err != nil {
+			if err := a.SetSecond(dir); err != nil {
 				return err
 			}
-			a.Settings.Second = dir
 			if w.own != nil {
 				w.own.Second = dir
 			}
@@ -96,9 +93,14 @@ func (w *Window) put(file string) {
 		})
 }
 
-// shut ends what goes on behind the pages and lets go of the records; enter opens them again.
+// lasting is how long a share that does not answer keeps the window from going on.
+const lasting = 5 * time.Second
+
+// shut ends what goes on behind the pages and lets go of the records; enter opens them again. What is under way comes to its end first:
+// two programs must not work in one home.
 func (w *Window) shut() {
 	w.stop()
+	w.run.Rest(time.After(lasting))
 	if w.app != nil {
 		_ = w.app.Close()
 	}

@@ -221,8 +221,9 @@ func (w *Window) enter() {
 // background begins what goes on behind the pages: the index, and rounds of exchange.
 func (w *Window) background() {
 	ctx := w.ctx
-	go w.index(ctx, w.app)
-	go w.app.Watch(ctx, w.app.Clerk(), w.poke, func(r app.Round, err error) {
+	a := w.app
+	w.run.Work(func() { w.index(ctx, a) })
+	each := func(r app.Round, err error) {
 		for _, beside := range []error{r.Lapse, r.Copy} {
 			if beside != nil && ctx.Err() == nil {
 				w.log.Error("beside a round", "error", beside.Error())
@@ -233,7 +234,8 @@ func (w *Window) background() {
 				w.round(r.Round, err)
 			}
 		})
-	})
+	}
+	w.run.Work(func() { a.Watch(ctx, a.Clerk(), w.poke, each) })
 }
 
 func (w *Window) open(page string) {
