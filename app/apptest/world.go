@@ -46,7 +46,21 @@ type World struct {
 func Begin(t *testing.T) *World {
 	t.Helper()
 	t.Parallel() // they wait for the disk more than they work
+	return New(t)
+}
+
+// New is a world in which nobody is yet, for a test that is alone: a page has one window, one focus and one set of keys.
+func New(t testing.TB) *World {
+	t.Helper()
 	return &World{T: t, Now: Evening, Folder: Dir(t)}
+}
+
+// Alone is one computer of a role in a world of its own, with nobody to exchange with; what its pages say is what those of a real home say.
+func Alone(t testing.TB, role, unit string) *Seat {
+	t.Helper()
+	o := New(t).SetUp(role, unit)
+	o.Settings.Practice = false
+	return o
 }
 
 // Evening is when worlds begin.

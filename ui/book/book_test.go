@@ -32,7 +32,7 @@ import (
 func open(t *testing.T, w *world) (*Page, fyne.Canvas) {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(look.New("light", 18))
-	p := New(w.host, w.ledger, w.set.Role, w.actions())
+	p := New(w.host, w.Ledger, w.Settings.Role, w.actions())
 	win := test.NewTempWindow(t, p.Object())
 	win.Resize(fyne.NewSize(1186, 700))
 	p.host.Canvas = win.Canvas
@@ -110,16 +110,16 @@ func TestListAndSearch(t *testing.T) {
 
 func TestSearchFindsWhatAnotherProcessRegistered(t *testing.T) {
 	w := newWorld(t, "station", 1)
-	m, err := w.desk.Receive(context.Background(), someone, desk.Draft{Name: "王建", Title: "井盖破了", Words: "南街的井盖破了。"})
+	m, err := w.Desk.Receive(context.Background(), someone, desk.Draft{Name: "王建", Title: "井盖破了", Words: "南街的井盖破了。"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, words := range []string{"井盖", m.Number[len(m.Number)-6:], "jgpl"} {
-		if found, err := w.ledger.Page(context.Background(), ledger.Query{Text: words}); err != nil || len(found.Matters) == 0 || found.Matters[0].Number != m.Number {
+		if found, err := w.Ledger.Page(context.Background(), ledger.Query{Text: words}); err != nil || len(found.Matters) == 0 || found.Matters[0].Number != m.Number {
 			t.Errorf("%s finds %d, %v", words, len(found.Matters), err)
 		}
 	}
-	if like, err := w.ledger.Similar(context.Background(), "井盖破", 3); err != nil || len(like) != 1 {
+	if like, err := w.Ledger.Similar(context.Background(), "井盖破", 3); err != nil || len(like) != 1 {
 		t.Errorf("%d are similar, %v", len(like), err)
 	}
 }
@@ -127,7 +127,7 @@ func TestSearchFindsWhatAnotherProcessRegistered(t *testing.T) {
 // Confidential words that are not on this computer any more: the page says so, above all else that it knows.
 func TestMatterSaysWhatItLacks(t *testing.T) {
 	w := newWorld(t, "station", 2)
-	ctx, old := context.Background(), w.ledger.Store
+	ctx, old := context.Background(), w.Ledger.Store
 	came, err := old.Since(ctx, "141102000000", 0, 1<<30) // what the county holds, and gives to a new computer of ours
 	if err != nil {
 		t.Fatal(err)
@@ -140,11 +140,11 @@ func TestMatterSaysWhatItLacks(t *testing.T) {
 	if err := fresh.Know(ctx, store.Peer{Replica: journal.Replica{7}, Unit: "141102000000", Card: "{}"}); err != nil {
 		t.Fatal(err)
 	}
-	if got, err := fresh.Receive(ctx, store.Delivery{Unit: w.set.Unit, Replica: journal.Replica{7}, Incarnation: 1, First: 1, Head: came.End,
-		Records: came.Records, At: w.now}); err != nil || got[0].Err != nil || got[0].Done == 0 {
+	if got, err := fresh.Receive(ctx, store.Delivery{Unit: w.Settings.Unit, Replica: journal.Replica{7}, Incarnation: 1, First: 1, Head: came.End,
+		Records: came.Records, At: w.World.Now}); err != nil || got[0].Err != nil || got[0].Done == 0 {
 		t.Fatal(got, err)
 	}
-	fresh.Unit, w.ledger.Store = w.set.Unit, fresh
+	fresh.Unit, w.Ledger.Store = w.Settings.Unit, fresh
 	p, _ := open(t, w)
 	for _, v := range p.table.Rows() {
 		if !v.Confidential {
@@ -232,7 +232,7 @@ func TestOpensOnTheLikelyAct(t *testing.T) {
 		c.FocusNext()
 	}
 	v := p.matter.View
-	if _, err := w.desk.Correct(w.host.Context, someone, v.ID, map[string]json.RawMessage{"place": json.RawMessage(`"八巷口"`)}); err != nil {
+	if _, err := w.Desk.Correct(w.host.Context, someone, v.ID, map[string]json.RawMessage{"place": json.RawMessage(`"八巷口"`)}); err != nil {
 		t.Fatal(err)
 	}
 	if p.Shown(); p.matter.Version == v.Version || c.Focused().(*kit.Button).Text != "更多…" {
@@ -325,10 +325,10 @@ func TestMovedPromiseAndReopening(t *testing.T) {
 	p, c := open(t, w)
 	v := p.table.Rows()[0]
 	old := show.Date(v.Due)
-	if _, err := w.desk.Correct(w.host.Context, someone, v.ID, map[string]json.RawMessage{"occurred": json.RawMessage(`"2026-11-16 10:00"`)}); err != nil {
+	if _, err := w.Desk.Correct(w.host.Context, someone, v.ID, map[string]json.RawMessage{"occurred": json.RawMessage(`"2026-11-16 10:00"`)}); err != nil {
 		t.Fatal(err)
 	}
-	v, err := w.ledger.Show(w.host.Context, v.Number)
+	v, err := w.Ledger.Show(w.host.Context, v.Number)
 	if err != nil || len(v.Untold()) != 1 {
 		t.Fatal(v.Moves, err)
 	}
@@ -419,7 +419,7 @@ func TestEveryFieldCanBeCorrected(t *testing.T) {
 			t.Errorf("%s: %v", f.Name, failed)
 		}
 	}
-	again, err := w.ledger.Show(w.host.Context, v.Number)
+	again, err := w.Ledger.Show(w.host.Context, v.Number)
 	if err != nil || !again.Occurred.Equal(v.Occurred.Truncate(time.Minute)) || again.Title != v.Title || !slices.Equal(again.Deputies, v.Deputies) || !reflect.DeepEqual(again.Private, v.Private) {
 		t.Errorf("%+v", again)
 	}

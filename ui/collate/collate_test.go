@@ -3,7 +3,6 @@ package collate
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -12,18 +11,12 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
+	"lianluo.local/app/apptest"
 	"lianluo.local/app/desk"
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/office"
-	"lianluo.local/assets/workday"
 	"lianluo.local/data/clerk"
-	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
-	"lianluo.local/data/profile"
-	"lianluo.local/data/search"
-	"lianluo.local/data/settings"
-	"lianluo.local/data/store"
-	"lianluo.local/data/thing"
 	"lianluo.local/data/view"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/look"
@@ -55,20 +48,10 @@ func list(o fyne.CanvasObject, buttons map[string]*kit.Button) string {
 
 // A week's work: two matters that are one, one that is another; sorted, merged, sent up.
 func TestAWeeksWork(t *testing.T) {
-	ctx, dir := context.Background(), t.TempDir()
-	db, err := store.Create(ctx, store.Options{Path: filepath.Join(dir, "lianluo.db"), Backups: dir, Kinds: []thing.Kind{matter.Kind}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	x, err := search.Open(filepath.Join(dir, "search.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { x.Close(); db.Close() })
-	now := func() time.Time { return time.Date(2026, 11, 23, 9, 0, 0, 0, time.FixedZone("CST", 8*3600)) }
-	set := &settings.Settings{Role: journal.Station, Unit: "141102002003D1-A", Parent: "141102000000"}
-	d := &desk.Desk{Store: db, Settings: set, Calendar: workday.Official(), Profile: profile.Default(), Now: now}
-	o := &office.Office{Store: db, Settings: set, Calendar: workday.Official(), Profile: profile.Default(), Now: now}
+	ctx := context.Background()
+	seat := apptest.Alone(t, "station", apptest.Yuanjia)
+	seat.World.Now = time.Date(2026, 11, 23, 9, 0, 0, 0, time.FixedZone("CST", 8*3600))
+	d, o := seat.Desk, seat.Office
 	var ms []matter.Matter
 	for _, draft := range []desk.Draft{{Title: "修一所公厕", Category: "0205"}, {Title: "七巷雨水倒灌", Place: "袁家庄社区七巷", Category: "0203"},
 		{Title: "七巷下雨积水", Place: "袁家庄社区七巷", Category: "0203", Name: "单志远"}} {
@@ -82,7 +65,7 @@ func TestAWeeksWork(t *testing.T) {
 	orders := map[string]office.Order{"merge": {Into: ms[1].Number}}
 	opened := ""
 	h := kit.Host{Context: ctx, Run: kit.Inline, Canvas: func() fyne.Canvas { return nil }, Go: func(string) {}, Explain: error.Error, Say: func(kit.Tone, string) {}}
-	p := New(h, &ledger.Ledger{Store: db, Index: x, Calendar: workday.Official(), Unit: set.Unit, Now: now}, o, Actions{
+	p := New(h, seat.Ledger, o, Actions{
 		Ask: func(do string, vs []ledger.View, done func([]office.Outcome)) {
 			var ids []string
 			for _, v := range vs {
@@ -148,7 +131,7 @@ func TestAWeeksWork(t *testing.T) {
 		t.Errorf("%d rows are left", len(p.table.Rows()))
 	}
 	for i, want := range []matter.State{matter.Escalated, matter.Assigned, matter.Merged} {
-		if f, err := view.ByID(ctx, db, ms[i].ID); err != nil || f.State != want {
+		if f, err := view.ByID(ctx, seat.Store, ms[i].ID); err != nil || f.State != want {
 			t.Errorf("%s is %v: %v", ms[i].Title, f.State, err)
 		}
 	}

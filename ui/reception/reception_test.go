@@ -14,17 +14,11 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
-	"lianluo.local/app/desk"
+	"lianluo.local/app/apptest"
 	"lianluo.local/app/ledger"
-	"lianluo.local/assets/workday"
 	"lianluo.local/data/clerk"
-	"lianluo.local/data/journal"
+	"lianluo.local/data/home"
 	"lianluo.local/data/matter"
-	"lianluo.local/data/profile"
-	"lianluo.local/data/search"
-	"lianluo.local/data/settings"
-	"lianluo.local/data/store"
-	"lianluo.local/data/thing"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/look"
 )
@@ -37,8 +31,7 @@ var evening = time.Date(2026, 11, 23, 19, 30, 0, 0, time.FixedZone("CST", 8*3600
 // table is a station's table with its page in a window.
 type table struct {
 	*Page
-	desk    *desk.Desk
-	ledger  *ledger.Ledger
+	*apptest.Seat
 	printed []matter.Matter
 	said    func(kit.Tone, string) // how far the paper of the last one has come
 	window  fyne.Window
@@ -49,27 +42,23 @@ func sit(t *testing.T, dir string) *table {
 	a := test.NewApp()
 	t.Cleanup(a.Quit)
 	a.Settings().SetTheme(look.New("light", 18))
-	s, err := store.Create(context.Background(), store.Options{Path: filepath.Join(dir, "lianluo.db"), Backups: dir, Kinds: []thing.Kind{matter.Kind}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	x, err := search.Open(filepath.Join(dir, "search.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { x.Close(); s.Close() })
-	now := func() time.Time { return evening }
 	tb := &table{}
-	tb.desk = &desk.Desk{Store: s, Calendar: workday.Official(), Profile: profile.Default(), Now: now, Settings: &settings.Settings{Role: journal.Station,
-		Unit: "141102002003D1-A", Name: "凤山街道袁家庄社区代表联络点", Organisation: "离石区人大代表联络站", Phone: "0358-8221321",
-		Parent: "141102000000", Clerk: "赵晖", Hours: "工作日 8:30—11:30"}}
-	tb.ledger = &ledger.Ledger{Store: s, Index: x, Calendar: workday.Official(), Unit: tb.desk.Settings.Unit, Now: now}
+	w0 := apptest.New(t)
+	w0.Now = evening
+	if h := home.Home(filepath.Join(dir, "home")); h.Exists() {
+		tb.Seat = &apptest.Seat{World: w0}
+		tb.Seat.Open(h)
+		t.Cleanup(func() { tb.Seat.Close() })
+	} else {
+		tb.Seat = w0.Settled("station", apptest.Yuanjia, "", h)
+	}
+	tb.Settings.Practice = false
 	w := test.NewWindow(nil)
 	t.Cleanup(w.Close)
 	tb.window = w
 	h := kit.Host{Context: context.Background(), Run: kit.Inline, Canvas: w.Canvas, Go: func(string) {},
 		Explain: func(err error) string { t.Helper(); t.Errorf("explained: %v", err); return err.Error() }, Say: func(kit.Tone, string) {}}
-	tb.Page = New(h, tb.desk, tb.ledger, someone, func(m matter.Matter, said func(kit.Tone, string)) {
+	tb.Page = New(h, tb.Seat.Desk, tb.Seat.Ledger, someone, func(m matter.Matter, said func(kit.Tone, string)) {
 		tb.printed = append(tb.printed, m)
 		tb.said = said
 	})
@@ -167,7 +156,7 @@ func TestProblemsStandAtTheirFields(t *testing.T) {
 		t.Error("a problem is folded away")
 	}
 	tb.shot(t, "problems")
-	if n, _ := tb.ledger.Page(context.Background(), ledger.Query{}); len(n.Matters) != 0 {
+	if n, _ := tb.Seat.Ledger.Page(context.Background(), ledger.Query{}); len(n.Matters) != 0 {
 		t.Error("something was kept")
 	}
 }
@@ -231,7 +220,7 @@ func TestSameCitizenAndSimilarMattersAreShown(t *testing.T) {
 	tb.form.Entry("phone").SetText("13900001111")
 	tb.form.Entry("words").SetText("七巷雨水倒灌")
 	tb.Save()
-	if _, err := tb.ledger.Fill(context.Background()); err != nil {
+	if _, err := tb.Seat.Ledger.Fill(context.Background()); err != nil {
 		t.Fatal(err)
 	}
 	tb.form.Entry("phone").SetText("13900001111")

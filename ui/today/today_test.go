@@ -51,7 +51,7 @@ func read(o fyne.CanvasObject, buttons map[string]*kit.Button) string {
 
 func TestAnEmptyDay(t *testing.T) {
 	w := newWorld(t, "station", 0)
-	p := New(w.host, w.desk, w.ledger, func(context.Context) (Waiting, error) { return Waiting{}, nil })
+	p := New(w.host, w.Desk, w.Ledger, func(context.Context) (Waiting, error) { return Waiting{}, nil })
 	open(t, p)
 	buttons := map[string]*kit.Button{}
 	if text := read(p.Object(), buttons); !strings.Contains(text, "写到一半可以停") || strings.Contains(text, "练习") || len(buttons) != 1 {
@@ -67,7 +67,7 @@ func TestAnEmptyDay(t *testing.T) {
 func TestSheetIsAskedFor(t *testing.T) {
 	w := newWorld(t, "station", 0)
 	waits := Waiting{Sheet: "还没有恢复单", SheetNote: "电脑坏了，保密的内容就找不回来了"}
-	p := New(w.host, w.desk, w.ledger, func(context.Context) (Waiting, error) { return waits, nil })
+	p := New(w.host, w.Desk, w.Ledger, func(context.Context) (Waiting, error) { return waits, nil })
 	open(t, p)
 	buttons := map[string]*kit.Button{}
 	text := read(p.Object(), buttons)
@@ -87,11 +87,11 @@ func TestSheetIsAskedFor(t *testing.T) {
 
 func TestWhatWaits(t *testing.T) {
 	w := newWorld(t, "station", 12)
-	if err := w.desk.Keep(context.Background(), desk.Draft{Title: "七巷"}); err != nil {
+	if err := w.Desk.Keep(context.Background(), desk.Draft{Title: "七巷"}); err != nil {
 		t.Fatal(err)
 	}
 	waits := Waiting{Soon: 2, Unsent: 5}
-	p := New(w.host, w.desk, w.ledger, func(context.Context) (Waiting, error) { return waits, nil })
+	p := New(w.host, w.Desk, w.Ledger, func(context.Context) (Waiting, error) { return waits, nil })
 	pressing := 0
 	p.Pressing = func() { pressing++ }
 	c := open(t, p)
@@ -138,7 +138,7 @@ func TestWhatWaits(t *testing.T) {
 
 func TestOffice(t *testing.T) {
 	w := newWorld(t, "county", 3)
-	p := NewOffice(w.host, w.ledger, func(context.Context) (Arrivals, error) { return Arrivals{31, 12, 4}, nil })
+	p := NewOffice(w.host, w.Ledger, func(context.Context) (Arrivals, error) { return Arrivals{31, 12, 4}, nil })
 	open(t, p)
 	text := read(p.Object(), map[string]*kit.Button{})
 	if !strings.Contains(text, "最近七天群众反映 31 件") || !strings.Contains(text, "12 个单位有消息") || !strings.Contains(text, "4 个单位很久没有消息") || strings.Contains(text, "登记来访") {
@@ -149,14 +149,14 @@ func TestOffice(t *testing.T) {
 // After another page the list begins with what came in meanwhile; while the page is looked at nothing in it moves.
 func TestTheNewestAreOnTopAgain(t *testing.T) {
 	w := newWorld(t, "station", 12)
-	p := New(w.host, w.desk, w.ledger, func(context.Context) (Waiting, error) { return Waiting{}, nil })
+	p := New(w.host, w.Desk, w.Ledger, func(context.Context) (Waiting, error) { return Waiting{}, nil })
 	open(t, p)
 	p.table.Choose(1)
 	come := func() string {
 		t.Helper()
 		var number string
 		for range 5 {
-			m, err := w.desk.Receive(context.Background(), someone, desk.Draft{Name: "欧阳敏", Title: "路灯不亮"})
+			m, err := w.Desk.Receive(context.Background(), someone, desk.Draft{Name: "欧阳敏", Title: "路灯不亮"})
 			if err != nil {
 				t.Fatal(err)
 			}
