@@ -15,12 +15,11 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"lianluo.local/app"
+	"lianluo.local/app/apptest"
 	"lianluo.local/app/courier"
 	"lianluo.local/app/desk"
 	"lianluo.local/app/explain"
-	"lianluo.local/app/setup"
 	"lianluo.local/app/trust"
-	"lianluo.local/data/home"
 	"lianluo.local/data/journal"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/look"
@@ -33,25 +32,22 @@ type seat struct {
 	*app.App
 	*Page
 	w       fyne.Window
-	now     time.Time
+	world   *apptest.World
 	settled []string // units of which a matter was opened
 	rebuilt int
 	slips   []bool // looked at, those for the office above
 }
 
+// sitting counts them: each has keys of its own.
+var sitting byte
+
 func sit(t *testing.T, role, unit, folder string) *seat {
 	t.Helper()
-	h := home.Home(t.TempDir() + "/lianluo")
-	if _, err := setup.Home(context.Background(), h, setup.Answers{Role: role, Unit: unit, Folder: folder, Phone: "0358-8221321", Practice: true}, rand.Reader); err != nil {
-		t.Fatal(err)
-	}
-	s := &seat{now: evening}
-	a, err := app.Open(context.Background(), app.Options{Home: h, Now: func() time.Time { return s.now }})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { a.Close() })
-	s.App = a
+	sitting++
+	w := apptest.New(t)
+	w.Now, w.Folder, w.Seed = evening, folder, sitting
+	a := w.SetUp(role, unit).App
+	s := &seat{App: a, world: w}
 	host := kit.Host{Context: context.Background(), Run: kit.Inline, Canvas: func() fyne.Canvas { return s.w.Canvas() }, Explain: explain.Sentence,
 		Go: func(string) {}}
 	s.Page = New(host, a.Courier, Actions{
@@ -180,7 +176,7 @@ func TestFromTheFirstCallToTheTicks(t *testing.T) {
 	if got := c.board.table.Cell(0, 2); got != "1/1" || !c.reads("一切正常") {
 		t.Error(got)
 	}
-	s.now = s.now.AddDate(0, 0, 7)
+	s.world.Now = s.world.Now.AddDate(0, 0, 7)
 	s.visitor(t)
 	s.Shown()
 	if !s.reads("○ 还没有") || !s.reads("11月16日—22日") || !strings.Contains(s.way.line.Text, "还有 1 条等下一次拷贝") || !s.reads("插好U盘按“现在报送”") {
