@@ -4,19 +4,21 @@ TAGS     := -tags x11,migrated_fynedo
 FLAGS    := -modfile=bin/patched.mod $(TAGS),caret
 LINT     := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 FUZZTIME ?= 10s
+RACE     ?= AllAtOnce
 
 export LANG := zh_CN.UTF-8
 
-.PHONY: help run test worlds test-days vet test-transport soak build commands lint race bench bench-exchange fuzz clean system patched
+.PHONY: help run test worlds test-days vet test-transport soak build commands lint race bench bench-exchange old fuzz clean system patched
 
 help:
 	@echo 'make run    open the program with a practice station (without a display: play a county on disk)'
-	@echo 'make test   every test          make race   the same, with the race detector'
+	@echo 'make test   every test          make race   a window at work, with the race detector (make race RACE=. all tests)'
 	@echo 'make bench  the measurements    make fuzz   $(FUZZTIME) of each fuzz test'
 	@echo 'make worlds  1,700 more worlds of chaos'
 	@echo 'make test-days  every test just before midnight, on a leap day and at the end of 2031, in other zones and languages'
 	@echo 'make test-transport  over two Syncthings (installed if missing), sticks and full disks'
 	@echo 'make soak   708 stations for 260 weeks, 20,000 worlds of chaos, hundreds of deaths, and one at every system call'
+	@echo 'make old    the program of before this version and that of today exchange, in every combination'
 	@echo 'make bench-exchange  the exchange beside PouchDB (installs it outside the tree)'
 	@echo 'make lint   the rules of .golangci.yml     make vet    what go vet finds'
 	@echo 'make build  bin/lianluo         make clean  removes bin/ and practice/'
@@ -53,7 +55,10 @@ lint: system
 	go run $(LINT) run
 
 race: patched
-	go test $(FLAGS) -race ./...
+	go test $(FLAGS) -race -timeout 60m -run '$(RACE)' $(if $(filter AllAtOnce,$(RACE)),./app ./ui/window,./...)
+
+old: patched
+	@.ci/old $(FLAGS)
 
 bench: build
 	go test $(FLAGS) -run '^$$' -bench . -benchmem ./...

@@ -135,6 +135,7 @@ func root(t *testing.T) string {
 // skips are the tests that may be skipped although .ci/system has been run, and why. Programs are asked for with outside.Needs.
 var skips = map[string]string{
 	"app/outside/outside.go":            "under CI it fails",
+	"app/old_test.go":                   "make old builds the programs of before",
 	"app/courier/transport_test.go":     "make test-transport installs Syncthing",
 	"app/fault_disk_linux_test.go":      "only root may mount a disk",
 	"app/fault_crash_test.go":           "a container may forbid to trace",
