@@ -17,6 +17,7 @@ import (
 	"lianluo.local/assets/names"
 	"lianluo.local/assets/workday"
 	"lianluo.local/data/clerk"
+	"lianluo.local/data/field"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/mask"
 	"lianluo.local/data/matter"
@@ -298,6 +299,28 @@ func TestCharactersStayAsTheyWereSaid(t *testing.T) {
 	}
 	if _, p, _ := (Draft{Title: "七巷", Phone: "１３８－１２３４　５６７８"}).Check(now, table); mask.Phone(p.Phone) != "138****5678" {
 		t.Errorf("full-width phone became %q", p.Phone)
+	}
+}
+
+// A draft has a member for every field of a matter, and for nothing else; each comes back as it was.
+func TestDraftIsTheFieldsOfAMatter(t *testing.T) {
+	v := field.From(Draft{})
+	if len(v) != len(matter.Fields) {
+		t.Errorf("%d members, %d fields", len(v), len(matter.Fields))
+	}
+	for _, f := range matter.Fields {
+		if _, ok := v[f.Code]; !ok {
+			t.Errorf("no member for %s", f.Code)
+		}
+	}
+	said := Draft{Register: "visit", Occurred: "2026-11-20T09:00:00+08:00", Name: "王明", Confidential: true, People: 3, Deputies: []string{"李慧敏"}, Words: "一\n二"}
+	if got := Typed(field.From(said)); !reflect.DeepEqual(got, said) {
+		t.Errorf("%+v", got)
+	}
+	for written, people := range map[string]int{"": 0, "１２": 12, "12人": -1, "-3": -3} {
+		if got := Typed(field.Values{"people": written}); got.People != people {
+			t.Errorf("%q are %d people, want %d", written, got.People, people)
+		}
 	}
 }
 

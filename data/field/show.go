@@ -63,10 +63,11 @@ func (f Field) Text(v Values, names Names) string {
 			return Moment(at)
 		}
 	}
-	if name := names[f.Input]; name != nil {
-		return name(v.Text(f.Code))
+	said := v.Text(f.Code)
+	if name := names[f.Input]; name != nil && said != "" {
+		return name(said)
 	}
-	return v.Text(f.Code)
+	return said
 }
 
 // Moment writes a day with its time of day, where it has one: midnight stands for a day without.
