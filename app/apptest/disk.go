@@ -10,7 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"lianluo.local/app"
 	"lianluo.local/app/archive"
 	"lianluo.local/data/store/storetest"
 )
@@ -55,7 +54,7 @@ func (o *Seat) Imaged() (back func()) {
 func (o *Seat) PutBack(file string) error {
 	o.World.T.Helper()
 	o.World.Must(o.Close())
-	_, err := archive.Restore(ctx, app.Kinds, o.Home, file, o.World.Now)
+	_, err := archive.Restore(ctx, Kinds, o.Home, file, o.World.Now)
 	o.Open(o.Home)
 	return err
 }

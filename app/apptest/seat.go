@@ -15,20 +15,25 @@ import (
 	"lianluo.local/app/trust"
 	"lianluo.local/data/home"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/thing"
 )
 
 // Seat is one home, open, and who sits there.
 type Seat struct {
 	*app.App
 	World  *World
-	Random io.Reader // what it draws
+	Random io.Reader    // what it draws
+	Kinds  []thing.Kind // that its program knows; nil for Kinds
 }
 
 // Open opens a home, also one that was closed before.
 func (o *Seat) Open(h home.Home) {
 	o.World.T.Helper()
 	var err error
-	if o.App, err = app.Open(ctx, app.Options{Home: h, Now: func() time.Time { return o.World.Now }, Random: o.Random}); err != nil {
+	if o.Kinds == nil {
+		o.Kinds = Kinds
+	}
+	if o.App, err = app.Open(ctx, app.Options{Home: h, Now: func() time.Time { return o.World.Now }, Random: o.Random, Kinds: o.Kinds}); err != nil {
 		o.World.T.Fatal(err)
 	}
 }

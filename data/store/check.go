@@ -196,7 +196,8 @@ func (s *Store) chains(tx *sql.Tx, code string, rep *Report, found func(string, 
 		if last.ID.Replica == r.ID.Replica && last.ID.Incarnation == r.ID.Incarnation {
 			before, beforeHash = last.ID, last.Hash
 		}
-		whole := r.Unit == code || unit.Above(code, r.Unit)
+		whole := r.Unit == code || unit.Above(code, r.Unit) && // of whoever does not report to us we see what he sends us
+			(r.Envelope == nil || !slices.Contains(r.Envelope.Audience, code) || unit.Beneath(r.Envelope.Audience, r.Unit, code))
 		switch err := journal.Follow(before, beforeHash, r); {
 		case err != nil && r.ID.Seq > before.Seq+1:
 			prove()

@@ -66,7 +66,8 @@ func Path(table, via string) (units []string) {
 // MostUnits is how many units a thing may concern.
 const MostUnits = 64
 
-// Tree says whether units stand above each other, the lowest first: each but the last reports to one behind it or lies below it.
+// Tree says whether units stand above each other, the lowest first: each but the last reports to the first behind it that is its parent or
+// lies above it. So the order tells whether a village, too, reports to a township that is among them, which stands behind it then.
 func Tree(units []string) bool {
 	for i := 0; i+1 < len(units); i++ {
 		if Over(units, units[i]) == "" {

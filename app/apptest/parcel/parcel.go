@@ -1,0 +1,139 @@
+// Package parcel is a kind of things for tests: a station sends a parcel, with a note that not everybody reads, to its county, its city and
+// one other station. It is made as every kind is: its words, its rules and its columns stand here, and one line elsewhere registers it.
+package parcel
+
+import (
+	"encoding/json"
+	"math/rand/v2"
+	"slices"
+	"time"
+
+	"lianluo.local/data/journal"
+	"lianluo.local/data/store"
+	"lianluo.local/data/thing"
+	"lianluo.local/data/unit"
+)
+
+// Name is the journal's word for entries about parcels.
+const Name = "parcel"
+
+// State is where a parcel is.
+type State int
+
+// The states.
+const (
+	None  State = 0
+	Sent  State = 1
+	Taken State = 2
+	Kept  State = 3 // its sender keeps it after all
+)
+
+// Parcel is the sum of its entries.
+type Parcel struct {
+	thing.Base
+	Private `json:"-"`
+	Title   string   `json:"title"`
+	For     []string `json:"for"` // the units that it concerns, the lowest first
+	State   State    `json:"state"`
+}
+
+// Private is what its sender wrote for those alone for whom it is.
+type Private struct {
+	Note string `json:"note"`
+}
+
+type who func(p *Parcel, code string) bool
+
+// Is says whether the author of an entry is one of them.
+func (w who) Is(p *Parcel, r journal.Record) bool {
+	return r.Level == unit.LevelOf(r.Unit) && w(p, r.Unit)
+}
+
+var (
+	sender who = func(p *Parcel, code string) bool { return p.State == None || code == p.Unit }
+	others who = func(p *Parcel, code string) bool { return code != p.Unit && slices.Contains(p.For, code) }
+)
+
+// The acts.
+const (
+	send   = "send"
+	rename = "rename"
+	take   = "take"
+	keep   = "keep"
+)
+
+const same State = -1
+
+var table = thing.Table[Parcel, State]{Kind: Name, Schema: 1, Same: same, Of: func(p *Parcel) (*thing.Base, *State) { return &p.Base, &p.State },
+	Rules: []thing.Rule[Parcel, State]{
+		{Do: send, By: sender, From: []State{None}, To: []State{Sent}, Write: func(p *Parcel, r journal.Record) ([]string, string, error) {
+			p.ID, p.Unit = r.Thing, r.Unit
+			if r.Envelope != nil {
+				p.For = r.Envelope.Audience
+			}
+			if err := r.Read(&p.Private); err != nil {
+				return nil, "", err
+			}
+			return retitled(p, r)
+		}},
+		{Do: rename, By: sender, From: []State{Sent, Taken, Kept}, To: []State{same}, Write: retitled},
+		{Do: rename, By: others, From: []State{Sent, Taken, Kept}, To: []State{same}, Write: retitled},
+		{Do: take, By: others, From: []State{Sent}, To: []State{Taken}, Write: moved},
+		{Do: keep, By: sender, From: []State{Sent}, To: []State{Kept}, Write: moved},
+	}}
+
+func retitled(p *Parcel, r journal.Record) ([]string, string, error) {
+	err := json.Unmarshal(r.Body, &struct{ Title *string }{&p.Title})
+	return []string{"title"}, p.Title, err
+}
+
+func moved(*Parcel, journal.Record) ([]string, string, error) { return []string{thing.State}, "", nil }
+
+// Kind is what the store has to know of parcels.
+var Kind = thing.Kind{Name: Name, Version: 1, Schema: 1, Knows: table.Knows,
+	New: func() thing.Sum { return &Parcel{} },
+	Fold: func(rs []journal.Record) (thing.Sum, []thing.Refusal) {
+		p, refused := table.Fold(rs)
+		if p.State == None {
+			return nil, refused
+		}
+		return &p, refused
+	},
+	Doc: func(s thing.Sum, _ string) thing.Doc {
+		p := s.(*Parcel)
+		return thing.Doc{Initials: []string{p.Title}, Text: p.Note}
+	},
+	Columns: []thing.Column{{Name: "state", Of: func(s thing.Sum) any { return int(s.(*Parcel).State) }}},
+	Indexes: []string{"state, row"}, Digest: []string{"state"},
+}
+
+// Parts are the parcel and the note.
+func (p *Parcel) Parts() (open, private any) { return p, &p.Private }
+
+// Label gives nothing: it has no number.
+func (p *Parcel) Label() (string, []thing.Label) { return "", nil }
+
+// Envelope goes to all for whom it is, and all of them may read the note.
+func (p *Parcel) Envelope(author string) journal.Envelope {
+	return journal.Envelope{Way: journal.Along, Audience: p.For, Privy: slices.DeleteFunc(slices.Clone(p.For), func(u string) bool { return u == author })}
+}
+
+// Secret says that it never is.
+func (p *Parcel) Secret() bool { return false }
+
+// Known says whether the note is here.
+func (p *Parcel) Known() bool { return p.Note != "" }
+
+// Send is the act by which a station sends a parcel to its county, its city and another station ("" for none).
+func Send(title, note, from, to string, at time.Time) store.Act {
+	units := slices.DeleteFunc([]string{to, from, unit.Parent(from), unit.Parent(unit.Parent(from))}, func(u string) bool { return u == "" })
+	return store.Act{Kind: Name, Do: send, Body: map[string]string{"title": title}, Private: Private{note}, Unit: from, By: "甲", At: at,
+		Envelope: journal.Envelope{Way: journal.Along, Audience: units}}
+}
+
+// Anything is some act that may follow with a parcel, by a unit that has it in its list; an act that may not follow any more is refused
+// with thing.ErrNotNow or thing.ErrNotYours.
+func Anything(p Parcel, by string, dice *rand.Rand, at time.Time) store.Act {
+	do := []string{rename, take, keep}[dice.IntN(3)]
+	return store.Act{Kind: Name, Thing: p.ID, Do: do, Body: map[string]string{"title": p.Title + "改"}, Unit: by, By: "乙", At: at}
+}
