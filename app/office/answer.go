@@ -13,6 +13,7 @@ import (
 
 // What is to be said where a matter is answered, and where the citizen hears of it and rates it.
 
+// ruling are words of a decision, which deputies do not take.
 var ruling = regexp.MustCompile(`处理决定|处罚|裁定|裁决|判决|责令|强制执行`)
 
 func answer(t *typed) {
@@ -65,6 +66,7 @@ func answer(t *typed) {
 	t.term(t.after(t.Profile.Inform))
 }
 
+// answered reads the day of an answer. One that was sent back, or taken up anew, is answered after that.
 func (t *typed) answered() {
 	follows := []step{{"交办", t.m.Assigned}, {"签收", t.m.Signed}, {"评议", t.m.RatedOn}}
 	for _, e := range t.m.History {
@@ -75,6 +77,7 @@ func (t *typed) answered() {
 	t.day(follows...)
 }
 
+// tried is when the citizen could not be reached, where that was so lately.
 func (t *typed) tried() step {
 	if t.m.State != matter.Unreached {
 		return step{}
@@ -134,6 +137,7 @@ func rate(t *typed) {
 	}
 }
 
+// reopen promises a day anew, counted from today.
 func reopen(t *typed) {
 	t.reason("请写明为什么重新受理")
 	days := t.Profile.Promise[t.m.Urgency]

@@ -134,6 +134,7 @@ func escalate(t *typed) {
 	t.term(t.after(t.Profile.Collate))
 }
 
+// Suggestion is the title of a suggestion about a matter: what it is about, not whom.
 func Suggestion(m matter.Matter) string {
 	return "关于" + trace.Hide(m.Title, m.Private, func(trace.Found) string { return "…" }) + "的建议"
 }

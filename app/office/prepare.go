@@ -124,8 +124,6 @@ func (t *typed) day(follows ...step) {
 	}
 }
 
-// answered reads the day of an answer. One that was sent back, or taken up anew, is answered after that.
-// tried is when the citizen could not be reached, where that was so lately.
 func (t *typed) after(workdays int) string {
 	return t.Calendar.Add(t.Now(), workdays).Format(time.DateOnly)
 }
@@ -149,7 +147,3 @@ func (t *typed) term(usual string) {
 		t.problems["due"] = "期限太远了，请核对年份"
 	}
 }
-
-// ruling are words of a decision, which deputies do not take.
-// Suggestion is the title of a suggestion about a matter: what it is about, not whom.
-// reopen promises a day anew, counted from today.

@@ -14,11 +14,11 @@ import (
 
 var errStopped = problem.New("bench was stopped", "已停下，测速用的临时文件都删了。")
 
-func benchFlags(fs *flag.FlagSet) any { return fs.Int("matters", 100000, "") }
+func benchFlags(fs *flag.FlagSet) *int { return fs.Int("matters", 100000, "") }
 
 // bench prints each figure as soon as it is there: a row of a table, or an object.
-func bench(e *env, opts any) error {
-	matters := *opts.(*int)
+func bench(e *env, o *int) error {
+	matters := *o
 	if matters < 1 {
 		return usage("--matters 至少是 1")
 	}
@@ -71,7 +71,8 @@ func (n *footnotes) mark(way string) string {
 
 // row is a figure for people. Of one that was taken once there is nothing but the time.
 func (n *footnotes) row(f measure.Figure) string {
-	cells := []string{f.What + n.mark(f.Beside), digits(f.Ours.Median, f.Unit), "", "", "", "", "", "", strconv.Itoa(f.Ours.N), ""}
+	cells := []string{f.What + n.mark(f.Beside), digits(f.Ours.Median, f.Unit), "", "", "", "", "", "",
+		strconv.Itoa(f.Ours.N), ""}
 	if f.Ours.N > 1 {
 		cells[2], cells[3] = digits(f.Ours.P95, f.Unit), digits(f.Ours.Max, f.Unit)
 	}

@@ -54,12 +54,27 @@ type env struct {
 // row is one command.
 type row struct {
 	name, use, does string
-	flags           func(*flag.FlagSet) any // registers flags and returns where they go
-	run             func(*env, any) error
+	do              work
 	least, most     int              // how many words it takes; most < 0: as many as one likes
 	needs           []string         // the flags without which it does nothing
 	kinds           func(*env) error // answers --list, without a home
 	bare            bool             // works without an open home
+}
+
+// work registers the flags of a command and gives what it does.
+type work func(*flag.FlagSet) func(*env) error
+
+// with is the work of a command that takes flags: they say where they go, and it is given that.
+func with[T any](flags func(*flag.FlagSet) T, run func(*env, T) error) work {
+	return func(fs *flag.FlagSet) func(*env) error {
+		o := flags(fs)
+		return func(e *env) error { return run(e, o) }
+	}
+}
+
+// alone is that of one without any.
+func alone(run func(*env) error) work {
+	return func(*flag.FlagSet) func(*env) error { return run }
 }
 
 // usage is an error that says what is wrong with the words of a command; its usage is shown after it.
@@ -162,10 +177,7 @@ func (e *env) run(words []string) error {
 	fs.SetOutput(io.Discard)
 	e.common(fs)
 	kinds := r.kinds != nil && fs.Bool("list", false, "") != nil
-	var opts any
-	if r.flags != nil {
-		opts = r.flags(fs)
-	}
+	do := r.do(fs)
 	e.flags = fs
 	for len(words) > 0 { // flags and words in any order
 		if err := parse(fs, words); err != nil {
@@ -195,7 +207,7 @@ func (e *env) run(words []string) error {
 			fmt.Fprintln(e.err, explain.Sentence(err))
 		}
 	}
-	return r.run(e, opts)
+	return do(e)
 }
 
 // whole says whether a command has all the words and flags that it needs, and no word more.
@@ -243,8 +255,9 @@ func parse(fs *flag.FlagSet, words []string) error {
 }
 
 // amiss says in Chinese what package flag finds amiss.
-var amiss = strings.NewReplacer("flag needs an argument: ", "后面没有写内容的是 -", "flag provided but not defined: ", "没有 -", "bad flag syntax: ", "看不懂 ",
-	"invalid value ", "", "invalid boolean value ", "", " for flag ", " 不能写在 -", " for ", " 不能写在 -", ": parse error", "", ": value out of range", "")
+var amiss = strings.NewReplacer("flag needs an argument: ", "后面没有写内容的是 -",
+	"flag provided but not defined: ", "没有 -", "bad flag syntax: ", "看不懂 ", "invalid value ", "", "invalid boolean value ", "",
+	" for flag ", " 不能写在 -", " for ", " 不能写在 -", ": parse error", "", ": value out of range", "")
 
 // help tells of the command that was named, of all where none was.
 func (e *env) help() {

@@ -21,7 +21,7 @@ type enrolOptions struct {
 	unit       string // that it is about
 }
 
-func enrolFlags(fs *flag.FlagSet) any {
+func enrolFlags(fs *flag.FlagSet) *enrolOptions {
 	o := &enrolOptions{}
 	fs.StringVar(&o.print, "fingerprint", "", "")
 	fs.StringVar(&o.out, "out", "", "")
@@ -38,8 +38,8 @@ var enrolments = map[string]struct {
 	"renew": {0, 0, enrolRenew}, "recovery": {0, 0, enrolRecovery},
 }
 
-func enrol(e *env, opts any) error {
-	o, about := opts.(*enrolOptions), e.args[1:]
+func enrol(e *env, o *enrolOptions) error {
+	about := e.args[1:]
 	what, ok := enrolments[e.args[0]]
 	switch {
 	case !ok:
@@ -63,7 +63,8 @@ func enrolShow(e *env, o *enrolOptions) error {
 	c := e.app.Courier
 	if o.unit == "" || o.unit == e.app.Settings.Unit {
 		digits := c.Print()
-		return e.say(map[string]string{"unit": e.app.Settings.Unit, "fingerprint": digits}, "%s 的校验号：%s\n请打电话念给对方，或印在接入单上交给对方（lianluo paper joining-slip），由对方输入。",
+		return e.say(map[string]string{"unit": e.app.Settings.Unit, "fingerprint": digits}, "%s 的校验号：%s\n"+
+			"请打电话念给对方，或印在接入单上交给对方（lianluo paper joining-slip），由对方输入。",
 			e.app.Settings.Name, grouped(digits))
 	}
 	partners, err := c.Partners(e.ctx, o.unit)
@@ -71,7 +72,8 @@ func enrolShow(e *env, o *enrolOptions) error {
 		return err
 	}
 	for i, digits := range c.Prints(e.ctx, partners) {
-		if err := e.say(map[string]any{"unit": o.unit, "fingerprint": digits, "out": partners[i].Out}, "%s 的校验号：%s%s", partners[i].Name, grouped(digits),
+		if err := e.say(map[string]any{"unit": o.unit, "fingerprint": digits, "out": partners[i].Out},
+			"%s 的校验号：%s%s", partners[i].Name, grouped(digits),
 			map[bool]string{true: "（停用的电脑）"}[partners[i].Out]); err != nil {
 			return err
 		}
@@ -79,8 +81,8 @@ func enrolShow(e *env, o *enrolOptions) error {
 	return nil
 }
 
-// enrolList tells who waits to be compared: those below who ask, computers of the office above that accepted us, and those that units
-// below name as earlier ones of our own.
+// enrolList tells who waits to be compared: those below who ask, computers of the office above that accepted us, and
+// those that units below name as earlier ones of our own.
 func enrolList(e *env, _ *enrolOptions) error {
 	c := e.app.Courier
 	asking, err := c.Requests(e.ctx)
@@ -119,8 +121,10 @@ func enrolList(e *env, _ *enrolOptions) error {
 		case slices.ContainsFunc(known, func(p courier.Progress) bool { return p.Unit == a.Unit && !p.Revoked }):
 			note = "（这个单位有在用的电脑；换了电脑的，确认时加 --replace）"
 		}
-		if err := e.say(map[string]any{"unit": a.Unit, "name": a.Name, "fingerprint": prints[i], "asked": a.Asked, "out": a.Out},
-			"%s  %s  %s申请%s", a.Unit, setup.UnitName(a.Unit), a.Asked.In(e.app.Now().Location()).Format("2006-01-02 15:04"), note); err != nil {
+		asked := a.Asked.In(e.app.Now().Location()).Format("2006-01-02 15:04")
+		if err := e.say(
+			map[string]any{"unit": a.Unit, "name": a.Name, "fingerprint": prints[i], "asked": a.Asked, "out": a.Out},
+			"%s  %s  %s申请%s", a.Unit, setup.UnitName(a.Unit), asked, note); err != nil {
 			return err
 		}
 	}
@@ -141,7 +145,8 @@ func enrolAccept(e *env, o *enrolOptions) error {
 		if _, err := c.Confirm(e.ctx, o.print); err != nil {
 			return err
 		}
-		return e.say(map[string]string{"unit": o.unit}, "已确认本单位以前的电脑：本机启用以前它写的记录，下次报送时收回来。弄错了的，用 lianluo enrol revoke 本单位代码 --fingerprint 校验号 收回。")
+		return e.say(map[string]string{"unit": o.unit}, "已确认本单位以前的电脑：本机启用以前它写的记录，下次报送时收回来。"+
+			"弄错了的，用 lianluo enrol revoke 本单位代码 --fingerprint 校验号 收回。")
 	case e.app.Settings.Parent:
 		if err := c.Follow(e.ctx, o.print); err != nil {
 			return err
@@ -171,7 +176,9 @@ func enrolAccept(e *env, o *enrolOptions) error {
 	if err != nil {
 		return err
 	}
-	others := slices.ContainsFunc(known, func(p courier.Progress) bool { return p.Unit == card.Unit && !p.Revoked && p.Replica != card.Replica })
+	others := slices.ContainsFunc(known, func(p courier.Progress) bool {
+		return p.Unit == card.Unit && !p.Revoked && p.Replica != card.Replica
+	})
 	return e.say(map[string]any{"unit": card.Unit, "name": card.Name, "others": others}, "已确认 %s。它下次报送时就能收到。%s", card.Name,
 		map[bool]string{true: "它原来的电脑也还在用；是换电脑的，请加上 --replace 再确认一次，旧的就停用。"}[others])
 }
@@ -195,7 +202,8 @@ func enrolRenew(e *env, _ *enrolOptions) error {
 		return err
 	}
 	digits := c.Print()
-	return e.say(map[string]string{"fingerprint": digits}, "已换新密钥，下次报送时对方自动知道，不用重新接入。新的校验号：%s\n以前的校验号和印出的接入单作废，新接入的单位请用新的。", grouped(digits))
+	return e.say(map[string]string{"fingerprint": digits}, "已换新密钥，下次报送时对方自动知道，不用重新接入。新的校验号：%s\n"+
+		"以前的校验号和印出的接入单作废，新接入的单位请用新的。", grouped(digits))
 }
 
 func enrolRecovery(e *env, o *enrolOptions) error {

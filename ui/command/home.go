@@ -20,7 +20,7 @@ import (
 	"lianluo.local/data/problem"
 )
 
-func setupFlags(fs *flag.FlagSet) any {
+func setupFlags(fs *flag.FlagSet) *setup.Answers {
 	a := &setup.Answers{}
 	fs.StringVar(&a.Role, "role", "", "")
 	fs.StringVar(&a.Unit, "unit", "", "")
@@ -34,17 +34,18 @@ func setupFlags(fs *flag.FlagSet) any {
 	return a
 }
 
-func initHome(e *env, opts any) error {
-	a := *opts.(*setup.Answers)
+func initHome(e *env, o *setup.Answers) error {
 	if _, err := home.Default(); err != nil && e.home == "" {
 		return setup.Unwritable{Err: err}
 	}
-	s, err := setup.Home(e.ctx, e.where(), a, rand.Reader)
+	s, err := setup.Home(e.ctx, e.where(), *o, rand.Reader)
 	if err != nil {
 		return err
 	}
-	return e.say(map[string]any{"unit": s.Unit, "name": s.Name, "role": s.Role, "parent": s.Parent, "home": string(e.where())},
-		"已建好：%s（%s）。资料在 %s%s", s.Name, s.Unit, e.where(), map[bool]string{true: "\n再做一张恢复单，打印了锁进保险柜：lianluo recovery sheet --out 文件.pdf"}[s.Role == journal.Station])
+	return e.say(
+		map[string]any{"unit": s.Unit, "name": s.Name, "role": s.Role, "parent": s.Parent, "home": string(e.where())},
+		"已建好：%s（%s）。资料在 %s%s", s.Name, s.Unit, e.where(),
+		map[bool]string{true: "\n再做一张恢复单，打印了锁进保险柜：lianluo recovery sheet --out 文件.pdf"}[s.Role == journal.Station])
 }
 
 type syncOptions struct {
@@ -52,15 +53,14 @@ type syncOptions struct {
 	folder string
 }
 
-func syncFlags(fs *flag.FlagSet) any {
+func syncFlags(fs *flag.FlagSet) *syncOptions {
 	o := &syncOptions{}
 	fs.BoolVar(&o.watch, "watch", false, "")
 	fs.StringVar(&o.folder, "folder", "", "")
 	return o
 }
 
-func syncNow(e *env, opts any) error {
-	o := opts.(*syncOptions)
+func syncNow(e *env, o *syncOptions) error {
 	if o.folder != "" {
 		if err := setup.SetFolder(e.app.Home, e.app.Settings, o.folder); err != nil {
 			return err
@@ -94,20 +94,20 @@ type checkOptions struct {
 	today   string
 }
 
-func checkFlags(fs *flag.FlagSet) any {
+func checkFlags(fs *flag.FlagSet) *checkOptions {
 	o := &checkOptions{}
 	fs.BoolVar(&o.rebuild, "rebuild", false, "")
 	fs.StringVar(&o.today, "today", "", "")
 	return o
 }
 
-func check(e *env, opts any) error {
-	o := opts.(*checkOptions)
+func check(e *env, o *checkOptions) error {
 	if o.today != "" {
 		if err := e.app.Today(e.ctx, o.today); err != nil {
 			return err
 		}
-		return e.say(map[string]string{"today": e.app.Now().Format(time.DateOnly)}, "记下了：今天是 %s，可以接着办。", e.app.Now().Format(time.DateOnly))
+		today := e.app.Now().Format(time.DateOnly)
+		return e.say(map[string]string{"today": today}, "记下了：今天是 %s，可以接着办。", today)
 	}
 	if o.rebuild {
 		if err := e.app.Rebuild(e.ctx); err != nil {
@@ -147,8 +147,10 @@ func check(e *env, opts any) error {
 	return problem.New("check found problems", "资料有不一致的地方，请不要删除任何文件，先用 lianluo check --rebuild 重做台账；还有问题请交给县里。")
 }
 
-func backup(e *env, opts any) error {
-	out := *opts.(*string)
+func backupFlags(fs *flag.FlagSet) *string { return fs.String("out", "", "") }
+
+func backup(e *env, o *string) error {
+	out := *o
 	if err := e.app.Backup(e.ctx, out); err != nil {
 		return err
 	}
@@ -159,10 +161,11 @@ func backup(e *env, opts any) error {
 	return e.say(map[string]string{"file": abs}, "已备份到 %s，并核对无误。", abs)
 }
 
-func restore(e *env, _ any) error {
+func restore(e *env) error {
 	replaced, err := archive.Restore(e.ctx, app.Kinds, e.where(), e.args[0], computer())
 	if err != nil {
 		return err
 	}
-	return e.say(map[string]string{"replaced": replaced}, "已恢复。原来的资料留在 %s。\n下一步：插上U盘或连好共享文件夹，报送一次（lianluo sync）；原来的资料里还读得出的已经补进来了；其余报送过的会自动补回来，编号不会重。", replaced)
+	return e.say(map[string]string{"replaced": replaced}, "已恢复。原来的资料留在 %s。\n下一步：插上U盘或连好共享文件夹，报送一次（lianluo sync）；"+
+		"原来的资料里还读得出的已经补进来了；其余报送过的会自动补回来，编号不会重。", replaced)
 }

@@ -27,22 +27,22 @@ type paperOptions struct {
 	size, out, printer string
 }
 
-func receiptFlags(fs *flag.FlagSet) any {
+func receiptFlags(fs *flag.FlagSet) *paperOptions {
 	o := &paperOptions{}
 	fs.StringVar(&o.size, "size", "", "")
 	fs.StringVar(&o.out, "out", "", "")
 	return o
 }
 
-func printFlags(fs *flag.FlagSet) any {
+func printFlags(fs *flag.FlagSet) *paperOptions {
 	o := &paperOptions{}
 	fs.StringVar(&o.size, "size", "", "")
 	fs.StringVar(&o.printer, "printer", "", "")
 	return o
 }
 
-func paperFlags(fs *flag.FlagSet) any {
-	o := receiptFlags(fs).(*paperOptions)
+func paperFlags(fs *flag.FlagSet) *paperOptions {
+	o := receiptFlags(fs)
 	o.choice(fs)
 	fs.BoolVar(&o.wish.Checked, "checked", false, "")
 	fs.Var(&o.year, "year", "")
@@ -96,7 +96,8 @@ func (o *paperOptions) wished(l *ledger.Ledger) error {
 	if o.wish.Which, o.wish.Text = q.Filter, q.Text; q.Late {
 		o.wish.Which.Overdue = l.Now().Format(time.DateOnly)
 	}
-	sizes := words.List{{Code: ""}, {Code: string(paper.A5)}, {Code: string(paper.A4)}, {Code: string(paper.Roll), Name: "热敏小票"}}
+	sizes := words.List{{Code: ""}, {Code: string(paper.A5)}, {Code: string(paper.A4)},
+		{Code: string(paper.Roll), Name: "热敏小票"}}
 	size, ok := sizes.Parse(o.size)
 	switch {
 	case !ok:
@@ -110,9 +111,9 @@ func (o *paperOptions) wished(l *ledger.Ledger) error {
 	return nil
 }
 
-func receipt(e *env, opts any) error {
+func receipt(e *env, o *paperOptions) error {
 	e.args = []string{"receipt", e.args[0]}
-	return papers(e, opts)
+	return papers(e, o)
 }
 
 // paperKinds lists the papers.
@@ -126,8 +127,7 @@ func paperKinds(e *env) error {
 	return nil
 }
 
-func papers(e *env, opts any) error {
-	o := opts.(*paperOptions)
+func papers(e *env, o *paperOptions) error {
 	k, d, err := e.draw(e.args[0], e.args[1:], o)
 	if err != nil {
 		return err
@@ -135,11 +135,11 @@ func papers(e *env, opts any) error {
 	if _, err := e.app.Save(d, o.out, false); err != nil {
 		return err
 	}
-	return e.say(map[string]any{"kind": k.Code, "file": o.out, "pages": len(d.Pages)}, "%s在 %s，共 %d 页", k.Name, o.out, len(d.Pages))
+	n := len(d.Pages)
+	return e.say(map[string]any{"kind": k.Code, "file": o.out, "pages": n}, "%s在 %s，共 %d 页", k.Name, o.out, n)
 }
 
-func printOut(e *env, opts any) error {
-	o := opts.(*paperOptions)
+func printOut(e *env, o *paperOptions) error {
 	name, pdf := filepath.Base(e.args[0]), []byte(nil)
 	var err error
 	if strings.HasSuffix(strings.ToLower(name), ".pdf") {

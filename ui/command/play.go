@@ -8,7 +8,7 @@ import (
 	"lianluo.local/app/demo"
 )
 
-func demoFlags(fs *flag.FlagSet) any {
+func demoFlags(fs *flag.FlagSet) *demo.Options {
 	o := &demo.Options{}
 	fs.StringVar(&o.Out, "out", "", "")
 	fs.IntVar(&o.Stations, "stations", 2, "")
@@ -17,12 +17,11 @@ func demoFlags(fs *flag.FlagSet) any {
 	return o
 }
 
-func play(e *env, opts any) error {
-	o := *opts.(*demo.Options)
+func play(e *env, o *demo.Options) error {
 	if o.Stations < 1 || o.Weeks < 1 {
 		return usage("--stations 和 --weeks 至少是 1")
 	}
-	files, err := demo.Play(e.ctx, o)
+	files, err := demo.Play(e.ctx, *o)
 	if err != nil {
 		return err
 	}

@@ -21,17 +21,16 @@ type recoveryOptions struct {
 	replace bool
 }
 
-func recoveryFlags(fs *flag.FlagSet) any {
+func recoveryFlags(fs *flag.FlagSet) *recoveryOptions {
 	o := &recoveryOptions{}
 	fs.StringVar(&o.out, "out", "", "")
 	fs.BoolVar(&o.replace, "replace", false, "")
 	return o
 }
 
-// recovery makes and uses the recovery sheet. Its words come from a file or from standard input, never from an argument, which others
-// on the computer could read.
-func recovery(e *env, opts any) error {
-	o := opts.(*recoveryOptions)
+// recovery makes and uses the recovery sheet. Its words come from a file or from standard input, never from an
+// argument, which others on the computer could read.
+func recovery(e *env, o *recoveryOptions) error {
 	what, words := e.args[0], e.args[1:]
 	switch typed := what == "try" || what == "open"; {
 	case typed && len(words) != 1:
@@ -106,8 +105,9 @@ func recovery(e *env, opts any) error {
 	return usage("没有“" + what + "”这一项")
 }
 
-// typed reads the words of a sheet from a file or, for "-", from standard input: up to the end of the line with the last of them where
-// somebody sits at a terminal. What stands in their place in the command is not repeated, here or in the log: it may be the words.
+// typed reads the words of a sheet from a file or, for "-", from standard input: up to the end of the line with the
+// last of them where somebody sits at a terminal. What stands in their place in the command is not repeated, here or
+// in the log: it may be the words.
 func (e *env) typed(name string) (string, error) {
 	if f, ok := e.in.(*os.File); ok && name == "-" {
 		if info, err := f.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {

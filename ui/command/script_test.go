@@ -46,7 +46,8 @@ func TestMain(m *testing.M) {
 	})
 }
 
-// real runs a program that was built of the whole. The clock of a practice home is given to it as anybody would give it.
+// real runs a program that was built of the whole. The clock of a practice home is given to it as anybody would give
+// it.
 func real(file string, args []string) int {
 	e := &env{flags: flag.NewFlagSet("lianluo", flag.ContinueOnError)}
 	e.flags.SetOutput(io.Discard)
@@ -67,8 +68,8 @@ func real(file string, args []string) int {
 // program names the variable that says which program scripts run, this test binary if nothing is said.
 const program = "LIANLUO_TEST_PROGRAM"
 
-// clock names the variable that says what the computer's clock shows in scripts, evening if nothing is said. Only this test
-// binary reads it. A script that speaks of days says itself, in its first line, which day it is.
+// clock names the variable that says what the computer's clock shows in scripts, evening if nothing is said. Only
+// this test binary reads it. A script that speaks of days says itself, in its first line, which day it is.
 const (
 	clock   = "LIANLUO_TEST_CLOCK"
 	evening = "2026-11-21T19:42:00+08:00"
@@ -85,8 +86,9 @@ const (
 //	spoil FILE OLD NEW     exchanges bytes of a file for as many others, as a bad disk would
 func TestScripts(t *testing.T) { stories(t, "", cmp.Or(os.Getenv(clock), evening)) }
 
-// The same stories with the two programs that are shipped, each on another day: the window's, and that of commands alone, which
-// holds nothing of a screen. Where the system speaks no language, as under a scheduler, they say nothing of that.
+// The same stories with the two programs that are shipped, each on another day: the window's, and that of commands
+// alone, which holds nothing of a screen. Where the system speaks no language, as under a scheduler, they say nothing
+// of that.
 func TestPrograms(t *testing.T) {
 	for _, p := range []struct{ name, tags, now string }{
 		{"window", "x11,migrated_fynedo", "2028-02-29T23:59:30+08:00"},
@@ -137,9 +139,7 @@ func TestUsageNamesEveryFlag(t *testing.T) {
 		}
 		fs := flag.NewFlagSet(r.name, flag.ContinueOnError)
 		common.common(fs)
-		if r.flags != nil {
-			r.flags(fs)
-		}
+		r.do(fs)
 		fs.VisitAll(func(f *flag.Flag) { have[f.Name] = true })
 		delete(have, "home")
 		delete(have, "json")

@@ -16,11 +16,13 @@ import (
 )
 
 // report is what is told of a matter's fields, in this order. A field that is not named is told behind those.
-var report = matter.Fields.In("occurred", "station", "register", "paperNumber", "name", "phone", "address", "category", "title",
-	"words", "place", "deputies", "onSpot", "onSpotAnswer", "mode", "proposal", "reason 不受理原因", "door 应找的部门").
-	Without("anonymous", "confidential", "sex", "ageBand", "people", "purpose", "urgency", "channel") // for programs, with --json
+var report = matter.Fields.In("occurred", "station", "register", "paperNumber", "name", "phone", "address", "category",
+	"title", "words", "place", "deputies", "onSpot", "onSpotAnswer", "mode", "proposal", "reason 不受理原因", "door 应找的部门").
+	Without("anonymous", "confidential", "sex", "ageBand", "people", "purpose", "urgency", "channel") // with --json only
 
-func show(e *env, _ any) error {
+func (e *env) find() (ledger.View, error) { return e.app.Ledger.Show(e.ctx, e.args[0]) }
+
+func show(e *env) error {
 	v, err := e.find()
 	if err != nil {
 		return err
@@ -84,7 +86,7 @@ func show(e *env, _ any) error {
 	return nil
 }
 
-func act(e *env, _ any) error {
+func act(e *env) error {
 	b, err := e.source(e.args[1])
 	if err != nil {
 		return err
@@ -126,7 +128,7 @@ func act(e *env, _ any) error {
 	if why := e.app.Desk.Caveat(v.Matter); why != "" {
 		fmt.Fprintln(e.err, why)
 	}
-	return show(e, nil)
+	return show(e)
 }
 
 // unit is what a unit is called.

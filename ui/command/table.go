@@ -1,36 +1,45 @@
 package command
 
-import "flag"
-
 // commands is the table; help prints it in this order. It is a function because help is one of its own rows' users.
 func commands() []row {
 	return []row{
-		{name: "init", use: "--role station|county|city --unit 代码 [--name 名称] [--folder 文件夹] [--parent 代码] [--phone 电话] [--clerk 经办人] [--suite age|sm] [--practice]",
-			does: "建一个站（或县、市），不用窗口", flags: setupFlags, run: initHome, needs: []string{"role", "unit"}, bare: true},
-		{name: "enrol", use: "show | list | accept 代码 --fingerprint 校验号 [--replace] | revoke 代码 [--fingerprint 校验号] | renew | recovery --out 文件夹",
-			does:  "接入：看校验号、看申请、核对后确认（--replace 换掉它原来的电脑）、停用、换本机的密钥、做恢复密钥",
-			flags: enrolFlags, run: enrol, least: 1, most: 2},
+		{name: "init", use: "--role station|county|city --unit 代码 [--name 名称] [--folder 文件夹] [--parent 代码] " +
+			"[--phone 电话] [--clerk 经办人] [--suite age|sm] [--practice]",
+			does: "建一个站（或县、市），不用窗口", do: with(setupFlags, initHome), needs: []string{"role", "unit"}, bare: true},
+		{name: "enrol", use: "show | list | accept 代码 --fingerprint 校验号 [--replace] | revoke 代码 [--fingerprint 校验号] | " +
+			"renew | recovery --out 文件夹",
+			does: "接入：看校验号、看申请、核对后确认（--replace 换掉它原来的电脑）、停用、换本机的密钥、做恢复密钥",
+			do:   with(enrolFlags, enrol), least: 1, most: 2},
 		{name: "recovery", use: "show | sheet --out 文件.pdf [--replace] | try 文件|- | open 文件|- | gone [编号…]",
-			does:  "恢复单：看有没有、做一张（--replace 换新的）、照纸上的十二个字试一次、换了电脑用它打开保密内容（从文件或键盘输入）；找不回来的记作已知",
-			flags: recoveryFlags, run: recovery, least: 1, most: -1},
-		{name: "receive", use: "文件|-", does: "登记事项，一行一个 JSON", run: receive, least: 1, most: 1},
-		{name: "receipt", use: "编号 [--size a5|a4|80mm] --out 文件.pdf", does: "受理回执", flags: receiptFlags, run: receipt, least: 1, most: 1, needs: []string{"out"}},
-		{name: "paper", use: "种类 [编号…，或 list 的条件] [--year 年] [--first 号 --count 个数] [--size a5|a4|80mm] [--checked] --out 文件.pdf，或 --list",
-			does: "各种表单；--list 列出种类", flags: paperFlags, run: papers, least: 1, most: -1, needs: []string{"out"}, kinds: paperKinds},
-		{name: "print", use: "文件.pdf|编号 [--size a5|a4|80mm] [--printer 打印机]", does: "送到打印机", flags: printFlags, run: printOut, least: 1, most: 1},
-		{name: "list", use: "[--query 文字] [--step 1-7] [--overdue] [--station 代码] [--register 登记簿] [--basket 要办的] [--category 类别] [--from 日期] [--to 日期] [--limit 件数] [--private]",
-			does: "台账，新的在前", flags: listFlags, run: list},
-		{name: "show", use: "编号", does: "一件事项和它的全部经过", run: show, least: 1, most: 1},
-		{name: "act", use: "编号 文件|-", does: `办一步：{"do":"assign","to":["区住建局"],"due":"2026-12-04"}；写错 do 会列出全部`, run: act, least: 2, most: 2},
+			does: "恢复单：看有没有、做一张（--replace 换新的）、照纸上的十二个字试一次、换了电脑用它打开保密内容（从文件或键盘输入）；找不回来的记作已知",
+			do:   with(recoveryFlags, recovery), least: 1, most: -1},
+		{name: "receive", use: "文件|-", does: "登记事项，一行一个 JSON", do: alone(receive), least: 1, most: 1},
+		{name: "receipt", use: "编号 [--size a5|a4|80mm] --out 文件.pdf", does: "受理回执",
+			do: with(receiptFlags, receipt), least: 1, most: 1, needs: []string{"out"}},
+		{name: "paper", use: "种类 [编号…，或 list 的条件] [--year 年] [--first 号 --count 个数] [--size a5|a4|80mm] [--checked] " +
+			"--out 文件.pdf，或 --list",
+			does: "各种表单；--list 列出种类",
+			do:   with(paperFlags, papers), least: 1, most: -1, needs: []string{"out"}, kinds: paperKinds},
+		{name: "print", use: "文件.pdf|编号 [--size a5|a4|80mm] [--printer 打印机]", does: "送到打印机",
+			do: with(printFlags, printOut), least: 1, most: 1},
+		{name: "list", use: "[--query 文字] [--step 1-7] [--overdue] [--station 代码] [--register 登记簿] [--basket 要办的] " +
+			"[--category 类别] [--from 日期] [--to 日期] [--limit 件数] [--private]",
+			does: "台账，新的在前", do: with(listFlags, list)},
+		{name: "show", use: "编号", does: "一件事项和它的全部经过", do: alone(show), least: 1, most: 1},
+		{name: "act", use: "编号 文件|-", does: `办一步：{"do":"assign","to":["区住建局"],"due":"2026-12-04"}；写错 do 会列出全部`,
+			do: alone(act), least: 2, most: 2},
 		{name: "sync", use: "[--watch] [--folder 文件夹]", does: "先收后送；--watch 一直收送，直到停下；--folder 换共享文件夹，标记没了的补上",
-			flags: syncFlags, run: syncNow},
-		{name: "status", use: "", does: "送出、收到、办理到哪里，缺什么，哪些文件有问题", run: status},
-		{name: "check", use: "[--rebuild] [--today 日期]", does: "核对流水、台账和资料库；--rebuild 先从流水重做台账；--today 照墙上的日历确认今天的日期（电脑的日期和记录对不上时）",
-			flags: checkFlags, run: check},
-		{name: "backup", use: "--out 文件", does: "备份资料库并核对", flags: func(fs *flag.FlagSet) any { return fs.String("out", "", "") }, run: backup, needs: []string{"out"}},
-		{name: "restore", use: "备份文件", does: "把备份放回来；现在还读得出的不会丢，其余下次报送时自动补回", run: restore, least: 1, most: 1, bare: true},
+			do: with(syncFlags, syncNow)},
+		{name: "status", use: "", does: "送出、收到、办理到哪里，缺什么，哪些文件有问题", do: alone(status)},
+		{name: "check", use: "[--rebuild] [--today 日期]", does: "核对流水、台账和资料库；--rebuild 先从流水重做台账；" +
+			"--today 照墙上的日历确认今天的日期（电脑的日期和记录对不上时）",
+			do: with(checkFlags, check)},
+		{name: "backup", use: "--out 文件", does: "备份资料库并核对",
+			do: with(backupFlags, backup), needs: []string{"out"}},
+		{name: "restore", use: "备份文件", does: "把备份放回来；现在还读得出的不会丢，其余下次报送时自动补回",
+			do: alone(restore), least: 1, most: 1, bare: true},
 		{name: "demo", use: "--out 文件夹 [--stations 2] [--weeks 2] [--seed 1]", does: "演一遍：几个站和一个县，留下资料、报送包、回执供查看",
-			flags: demoFlags, run: play, needs: []string{"out"}, bare: true},
-		{name: "bench", use: "[--matters 100000]", does: "测速，和通常做法比", flags: benchFlags, run: bench, bare: true},
+			do: with(demoFlags, play), needs: []string{"out"}, bare: true},
+		{name: "bench", use: "[--matters 100000]", does: "测速，和通常做法比", do: with(benchFlags, bench), bare: true},
 	}
 }

@@ -137,7 +137,7 @@ func plain(says string) func(courier.Trouble, courier.Progress) string {
 	return func(courier.Trouble, courier.Progress) string { return says }
 }
 
-func status(e *env, _ any) error {
+func status(e *env) error {
 	peers, err := e.app.Courier.Status(e.ctx)
 	if err != nil {
 		return err
