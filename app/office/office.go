@@ -235,7 +235,7 @@ func (o *Office) joined(ctx context.Context, m matter.Matter) (list []matter.Mat
 // read.
 func (o *Office) one(ctx context.Context, number string) (m matter.Matter, wrong string, err error) {
 	fs, err := view.ByNumber(ctx, o.Store, number)
-	if err != nil {
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return m, "", err
 	}
 	if len(fs) != 1 {
