@@ -48,7 +48,8 @@ func TestAPaperGathersWhatItNeeds(t *testing.T) {
 		t.Errorf("a receipt is about %d matters", len(p.Matters))
 	}
 	kind, _ := paper.ByCode("blank-reception")
-	if _, err := station.Paper(ctx, kind, nil, paper.Wish{Count: 3, Size: paper.A4}); !errors.As(err, new(paper.Refused)) {
+	if _, err := station.Paper(ctx, kind, nil, paper.Wish{Count: 3, Size: paper.A4}); !errors.As(err,
+		new(paper.NotTaken)) {
 		t.Errorf("a blank book of a size: %v", err)
 	}
 	p := gather("blank-reception", nil, paper.Wish{Count: 3})

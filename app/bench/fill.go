@@ -123,7 +123,7 @@ func (b *bench) copy(ctx context.Context) error {
 		if err != nil || len(found) == 0 {
 			return err
 		}
-		rows := make([]stock.Row, len(found))
+		rows := make([]stock.Case, len(found))
 		for i, f := range found {
 			if rows[i], err = row(*f.Sum.(*matter.Matter)); err != nil {
 				return err
@@ -137,7 +137,7 @@ func (b *bench) copy(ctx context.Context) error {
 }
 
 // row is a matter as the stock register has it, with the same text to be found as the index has.
-func row(m matter.Matter) (stock.Row, error) {
+func row(m matter.Matter) (stock.Case, error) {
 	body, err := json.Marshal(struct {
 		matter.Report
 		matter.Private
@@ -150,6 +150,6 @@ func row(m matter.Matter) (stock.Row, error) {
 	for _, words := range d.Initials {
 		text = append(text, pinyin.Initials(words))
 	}
-	return stock.Row{Number: m.Number, Station: m.Station, Category: m.Category, State: int(m.State), Occurred: m.Occurred.Format(time.RFC3339),
+	return stock.Case{Number: m.Number, Station: m.Station, Category: m.Category, State: int(m.State), Occurred: m.Occurred.Format(time.RFC3339),
 		Due: m.Due, Name: m.Name, Phone: m.Phone, Body: string(body), Text: strings.Join(text, "\n")}, err
 }

@@ -33,7 +33,7 @@ var queries = []struct{ name, what, text string }{
 func (b *bench) search(ctx context.Context) error {
 	for _, q := range queries {
 		ask := ledger.Query{Text: q.text, Limit: page}
-		a, u, n, err := b.pages(ctx, ask, func() ([]stock.Row, error) { return b.stock.Like(ctx, q.text, page) })
+		a, u, n, err := b.pages(ctx, ask, func() ([]stock.Case, error) { return b.stock.Like(ctx, q.text, page) })
 		if err != nil {
 			return fmt.Errorf("search %s: %w", q.text, err)
 		}
@@ -45,7 +45,7 @@ func (b *bench) search(ctx context.Context) error {
 
 // list asks for the first page of everything.
 func (b *bench) list(ctx context.Context) error {
-	a, u, n, err := b.pages(ctx, ledger.Query{Limit: page}, func() ([]stock.Row, error) { return b.stock.Page(ctx, page) })
+	a, u, n, err := b.pages(ctx, ledger.Query{Limit: page}, func() ([]stock.Case, error) { return b.stock.Page(ctx, page) })
 	if err != nil {
 		return fmt.Errorf("list: %w", err)
 	}
@@ -54,9 +54,9 @@ func (b *bench) list(ctx context.Context) error {
 }
 
 // pages times a page both ways and compares what is on it.
-func (b *bench) pages(ctx context.Context, q ledger.Query, usual func() ([]stock.Row, error)) (a, u series, n int, err error) {
+func (b *bench) pages(ctx context.Context, q ledger.Query, usual func() ([]stock.Case, error)) (a, u series, n int, err error) {
 	var found ledger.Page
-	var rows []stock.Row
+	var rows []stock.Case
 	a, u, err = race(b.turns,
 		func(int) (err error) { found, err = b.app.Ledger.Page(ctx, q); return err },
 		func(int) (err error) { rows, err = usual(); return err })

@@ -87,7 +87,7 @@ func (b *bench) register(ctx context.Context) error {
 }
 
 // receive registers so many citizens. Behind the saves the index is brought up to date, as it is behind the window.
-func (b *bench) receive(ctx context.Context, n int, s *series) (rows []stock.Row, err error) {
+func (b *bench) receive(ctx context.Context, n int, s *series) (rows []stock.Case, err error) {
 	poke, filled := make(chan struct{}, 1), make(chan error, 1)
 	go func() {
 		var err error

@@ -10,7 +10,8 @@ import (
 
 // sample has no character on which stock gofpdf fails.
 var sample = paper.Receipt{Organisation: "离石区人大代表联络站", Station: "碛口镇人大代表联络站", StationPhone: "0358-8221234",
-	Hours: "每周三 8:30—11:30，14:30—17:30", Number: "02-002003-26-A0042-7", Occurred: time.Date(2026, 3, 18, 9, 42, 0, 0, time.UTC),
+	Hours: "每周三 8:30—11:30，14:30—17:30", Number: "02-002003-26-A0042-7", Occurred: time.Date(2026, 3, 18, 9, 42, 0, 0,
+		time.UTC),
 	Name: "王明", Phone: "13812345521", Village: "碛口镇圐圙塔村", Address: "离石区碛口镇圐圙塔村3组垯墕沟27号",
 	Deputies: []string{"李慧敏（市人大代表）", "赵堎（区人大代表）"}, Clerk: "刘昞",
 	Title: "碛口镇圐圙塔村垯墕沟至窊磘坪段道路塌陷，雨天积水，学生和老人出行不便，请求尽快勘查修复",

@@ -33,7 +33,7 @@ type Kind struct {
 	Fits       func(matter.Matter) bool // whether a matter belongs on it now
 	Register   string                   // the book whose matters it lists, "" for all
 	Blank      string                   // the register whose numbers are printed on it, "" for none
-	takes      []Option
+	takes      []Pick
 	why        func(matter.Matter) error // why a matter does not belong on it, a sentence; nil for the usual one
 	holds      string                    // which matters a list has, a sentence
 	make       func([]matter.Matter, form.Issuer, Wish) (typeset.Document, error)
@@ -64,13 +64,19 @@ func receipt() Kind {
 		}
 		return all, nil
 	})
-	k.About, k.takes = One, []Option{Numbers, Format}
+	k.About, k.takes = One, []Pick{Numbers, Format}
 	k.Fits = func(m matter.Matter) bool { return m.State != matter.Void }
 	return k
 }
 
+// single draws a paper about one matter, list makes the table of one about many.
+type (
+	single func(matter.Matter, form.Issuer) (typeset.Document, error)
+	list   func([]matter.Matter, form.Issuer) table.Table
+)
+
 // one is a kind that is about one matter.
-func one(code string, why func(matter.Matter) error, draw func(matter.Matter, form.Issuer) (typeset.Document, error)) Kind {
+func one(code string, why func(matter.Matter) error, draw single) Kind {
 	k := kind(code, func(ms []matter.Matter, o form.Issuer, _ Wish) (all typeset.Document, err error) {
 		for _, m := range ms {
 			d, err := draw(m, o)
@@ -82,18 +88,18 @@ func one(code string, why func(matter.Matter) error, draw func(matter.Matter, fo
 		}
 		return all, nil
 	})
-	k.About, k.takes, k.why = One, []Option{Numbers}, why
+	k.About, k.takes, k.why = One, []Pick{Numbers}, why
 	k.Fits = func(m matter.Matter) bool { return why(m) == nil }
 	return k
 }
 
 // many is a list of the matters that fit, chosen by anything.
-func many(code, holds string, fits func(matter.Matter) bool, l table.Layout, of func([]matter.Matter, form.Issuer) table.Table) Kind {
+func many(code, holds string, fits func(matter.Matter) bool, l table.Layout, of list) Kind {
 	k := kind(code, func(ms []matter.Matter, o form.Issuer, _ Wish) (typeset.Document, error) {
 		return l.Document(of(ms, o), o.Today), nil
 	})
 	k.About, k.Fits, k.holds = Many, fits, holds
-	k.takes = []Option{Numbers, Days, OfYear, Station, Register, Category, Words, Basket, Step, Late}
+	k.takes = []Pick{Numbers, Days, OfYear, Station, Register, Category, Words, Basket, Step, Late}
 	return k
 }
 
@@ -101,20 +107,20 @@ func many(code, holds string, fits func(matter.Matter) bool, l table.Layout, of 
 func book(code string) Kind {
 	k := many(code+"-book", "它登记在别的簿里。", func(m matter.Matter) bool { return m.Register == code }, register.Filed,
 		func(ms []matter.Matter, o form.Issuer) table.Table { return register.Book(code, ms, o) })
-	k.Register, k.takes = code, []Option{Numbers, Days, OfYear, Station, Category, Words, Basket, Step, Late}
+	k.Register, k.takes = code, []Pick{Numbers, Days, OfYear, Station, Category, Words, Basket, Step, Late}
 	return k
 }
 
 // wall is the list for the notice board, which a person looks through first.
 func wall() Kind {
 	k := many("wall", "保密的、已作废的、不属受理范围的不上墙。", register.Public, register.Posted, register.Wall)
-	list := k.make
+	draw := k.make
 	k.takes = append(k.takes, Looked)
 	k.make = func(ms []matter.Matter, o form.Issuer, w Wish) (typeset.Document, error) {
 		if found := register.WallCheck(ms); len(found) > 0 && !w.Checked {
 			return typeset.Document{}, Unchecked(found)
 		}
-		return list(ms, o, w)
+		return draw(ms, o, w)
 	}
 	return k
 }
@@ -127,7 +133,7 @@ func year() Kind {
 		}
 		return register.Year(w.Year, ms, o), nil
 	})
-	k.About, k.takes = Many, []Option{OfYear, Station, Register, Category, Words, Basket, Step, Late}
+	k.About, k.takes = Many, []Pick{OfYear, Station, Register, Category, Words, Basket, Step, Late}
 	return k
 }
 
@@ -137,7 +143,7 @@ func blank(code string) Kind {
 		t, err := register.Blank(code, o, w.Letter, w.First, w.Count)
 		return register.Blanks.Document(t, o.Today), err
 	})
-	k.Blank, k.takes = code, []Option{First, Count, Letter}
+	k.Blank, k.takes = code, []Pick{First, Count, Letter}
 	return k
 }
 
@@ -146,7 +152,7 @@ func slips() Kind {
 	k := kind("blank-slips", func(_ []matter.Matter, o form.Issuer, w Wish) (typeset.Document, error) {
 		return register.BlankSlips("reception", o, w.Letter, w.First, w.Count)
 	})
-	k.Blank, k.takes = "reception", []Option{First, Count, Letter}
+	k.Blank, k.takes = "reception", []Pick{First, Count, Letter}
 	return k
 }
 
@@ -155,7 +161,7 @@ func joining() Kind {
 	k := kind("joining-slip", func(_ []matter.Matter, o form.Issuer, w Wish) (typeset.Document, error) {
 		return slip.Joining(w.Digits, o, w.Up)
 	})
-	k.takes = []Option{Digits, Upward}
+	k.takes = []Pick{Digits, Upward}
 	return k
 }
 

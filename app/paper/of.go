@@ -51,10 +51,10 @@ func Of(m matter.Matter, s settings.Settings) Receipt {
 	return r
 }
 
-// again is the receipt as an office prints it: the one given at the table as long as it is still that day there and says what it
-// said; elsewhere and afterwards it says that it was printed once more, when, and what is no longer as it was. The program cannot know
-// whether paper came out (saving and printing are two acts, and there are other computers); what matters is that of two
-// papers with one number everybody sees which holds.
+// again is the receipt as an office prints it: the one given at the table as long as it is still that day there and
+// says what it said; elsewhere and afterwards it says that it was printed once more, when, and what is no longer as
+// it was. The program cannot know whether paper came out (saving and printing are two acts, and there are other
+// computers); what matters is that of two papers with one number everybody sees which holds.
 func (r Receipt) again(m matter.Matter, o form.Issuer) Receipt {
 	r.Changes = changes(m)
 	day := func(t time.Time) string { return t.In(beijing).Format(time.DateOnly) }
@@ -67,7 +67,8 @@ func (r Receipt) again(m matter.Matter, o form.Issuer) Receipt {
 // beijing is the civil time of every station.
 var beijing = time.FixedZone("CST", 8*60*60)
 
-// changes says what happened to a matter since its receipt was given that makes the receipt another one; "" for nothing.
+// changes says what happened to a matter since its receipt was given that makes the receipt another one; "" for
+// nothing.
 func changes(m matter.Matter) string {
 	var said, fields []string
 	if len(m.Moves) > 0 && m.Moves[0].From != m.Due {

@@ -26,11 +26,14 @@ var evening = time.Date(2026, 11, 22, 16, 42, 0, 0, time.UTC)
 // matterOf folds the acts that follow a registration, each days after the one before.
 func matterOf(t *testing.T, acts ...journal.Entry) matter.Matter {
 	t.Helper()
-	first := journal.Entry{Unit: point, Do: "receive", Body: body(t, matter.Report{Number: matter.Number(point, 2026, 'A', 42), Register: "reception",
-		Channel: "walk-in", Occurred: evening, Station: point, Category: "0203", Title: "七巷雨水倒灌", Urgency: "normal", OnSpot: "register", Due: "2026-12-14"})}
+	first := journal.Entry{Unit: point, Do: "receive",
+		Body: body(t, matter.Report{Number: matter.Number(point, 2026, 'A', 42), Register: "reception",
+			Channel: "walk-in", Occurred: evening, Station: point, Category: "0203", Title: "七巷雨水倒灌", Urgency: "normal",
+			OnSpot: "register", Due: "2026-12-14"})}
 	var rs []journal.Record
 	for i, e := range append([]journal.Entry{first}, acts...) {
-		e.ID, e.Thing, e.Kind, e.Schema = journal.ID{Replica: journal.Replica{1}, Incarnation: 1, Seq: uint64(i + 1)}, matterID, matter.Name, matter.Schema
+		e.ID, e.Thing, e.Kind, e.Schema = journal.ID{Replica: journal.Replica{1}, Incarnation: 1, Seq: uint64(i + 1)},
+			matterID, matter.Name, matter.Schema
 		e.Level, e.By, e.Depth, e.At = unit.LevelOf(e.Unit), "赵晖", i+1, evening.Add(time.Duration(i)*time.Hour)
 		if i > 0 {
 			e.Seen = []journal.ID{rs[i-1].ID}
@@ -76,29 +79,33 @@ func receiptOn(t *testing.T, m matter.Matter, o form.Issuer) string {
 	return papertest.All(ps)
 }
 
-var met = form.Issuer{Settings: settings.Settings{Unit: point, Name: "袁家庄联络点", Phone: "0358-8221321", Hours: "每周三", Clerk: "赵晖", Paper: "a5"},
+var met = form.Issuer{Settings: settings.Settings{Unit: point, Name: "袁家庄联络点", Phone: "0358-8221321", Hours: "每周三",
+	Clerk: "赵晖", Paper: "a5"},
 	Profile: profile.Default()}
 
 // Of two papers with one number everybody sees which holds.
 func TestPrintedAgain(t *testing.T) {
-	correct := journal.Entry{Unit: point, Do: "correct", Body: body(t, map[string]any{"title": "七巷排水不畅", "place": "七巷"})}
+	correct := journal.Entry{Unit: point, Do: "correct",
+		Body: body(t, map[string]any{"title": "七巷排水不畅", "place": "七巷"})}
 	title := journal.Entry{Unit: point, Do: "correct", Body: body(t, map[string]any{"title": "七巷排水"})}
 	sort := journal.Entry{Unit: point, Do: "collate", Body: body(t, matter.Move{Mode: "department"})}
 	up := journal.Entry{Unit: point, Do: "escalate", Body: body(t, matter.Move{Note: "本站办不了"})}
-	long := journal.Entry{Unit: "141102000000", Do: "assign", Body: body(t, matter.Move{Mode: "department", To: []string{"甲局"}, Term: "2027-03-30"})}
+	long := journal.Entry{Unit: "141102000000", Do: "assign",
+		Body: body(t, matter.Move{Mode: "department", To: []string{"甲局"}, Term: "2027-03-30"})}
 	for name, x := range map[string]struct {
 		acts  []journal.Entry
 		hours int
 		has   string // "" for a receipt that is as it was given
 	}{
-		"at the table":             {nil, 0, ""},
-		"the same evening":         {nil, 7, ""}, // the next day by UTC
-		"the day after":            {nil, 24, "补打2026年11月24日"},
-		"a title put right":        {[]journal.Entry{correct}, 2, "补打2026年11月23日"},
-		"what was put right":       {[]journal.Entry{correct, title}, 3, "变更说明更正了标题、地点。以本回执为准。"},
-		"how it goes on":           {[]journal.Entry{sort}, 2, "变更说明办理方式已定。以本回执为准。"},
-		"a promise that was moved": {[]journal.Entry{sort, up, long}, 24 * 28, "变更说明答复日期由2026年12月14日改为2027年3月30日；办理方式已定。以本回执为准。"},
-		"and when":                 {[]journal.Entry{sort, up, long}, 24 * 28, "补打2026年12月21日"},
+		"at the table":       {nil, 0, ""},
+		"the same evening":   {nil, 7, ""}, // the next day by UTC
+		"the day after":      {nil, 24, "补打2026年11月24日"},
+		"a title put right":  {[]journal.Entry{correct}, 2, "补打2026年11月23日"},
+		"what was put right": {[]journal.Entry{correct, title}, 3, "变更说明更正了标题、地点。以本回执为准。"},
+		"how it goes on":     {[]journal.Entry{sort}, 2, "变更说明办理方式已定。以本回执为准。"},
+		"a promise that was moved": {[]journal.Entry{sort, up, long}, 24 * 28,
+			"变更说明答复日期由2026年12月14日改为2027年3月30日；办理方式已定。以本回执为准。"},
+		"and when": {[]journal.Entry{sort, up, long}, 24 * 28, "补打2026年12月21日"},
 	} {
 		o := met
 		o.Today = evening.Add(time.Duration(x.hours) * time.Hour)
@@ -142,7 +149,8 @@ func TestNothingPromisedOfWhatIsOver(t *testing.T) {
 				o.Today, o.Paper, m.Confidential = evening.Add(3*time.Hour), paper, secret
 				text := receiptOn(t, m, o)
 				promised := strings.Contains(text, "承诺") && strings.Contains(text, "2026年12月14日前")
-				if promised != (x.has == "") || !strings.Contains(text, x.has) || x.has != "" && strings.Contains(text, "当场答复") {
+				if promised != (x.has == "") || !strings.Contains(text, x.has) || x.has != "" &&
+					strings.Contains(text, "当场答复") {
 					t.Errorf("%s on %s, secret %v: %s", name, paper, secret, text)
 				}
 			}
@@ -161,13 +169,15 @@ func TestADayWithoutATime(t *testing.T) {
 
 // Whoever prints, the citizen reads where he sat and whom he may ask there.
 func TestAnotherOfficeNamesTheTable(t *testing.T) {
-	county := form.Issuer{Settings: settings.Settings{Unit: "141102000000", Name: "离石区人大常委会", Phone: "0358-8228888", Hours: "全天", Clerk: "任晓", Paper: "a5"},
+	county := form.Issuer{Settings: settings.Settings{Unit: "141102000000", Name: "离石区人大常委会", Phone: "0358-8228888",
+		Hours: "全天", Clerk: "任晓", Paper: "a5"},
 		Profile: profile.Default(), Today: evening}
 	m := matterOf(t)
 	answered, guided := m, m
 	answered.Answer, answered.AnsweredOn, answered.State, answered.Class = "已疏通。", "2026-12-01", matter.Replied, 1
 	guided.OnSpot, guided.State, guided.Reason = "out-of-scope", matter.Guided, "court"
-	city := form.Issuer{Settings: settings.Settings{Unit: "141100000000", Name: "吕梁市人大常委会", Organisation: "吕梁市人大代表联络站", Paper: "a5"},
+	city := form.Issuer{Settings: settings.Settings{Unit: "141100000000", Name: "吕梁市人大常委会",
+		Organisation: "吕梁市人大代表联络站", Paper: "a5"},
 		Profile: profile.Default(), Today: evening}
 	if text := receiptOn(t, m, city); !strings.Contains(text, "离石区人大代表联络站") || strings.Contains(text, "吕梁市人大") {
 		t.Errorf("the city's name stands over a station's receipt: %s", text)

@@ -1,7 +1,7 @@
 // Package paper makes the papers of a liaison station, as PDF for the printer and as pictures for the window, both from
-// one layout. Receipts are drawn here; package slip has the other papers about one matter, register those about many, which
-// are values of package table, form what all of them share. Package typeset underneath knows type and pages but nothing of
-// our work.
+// one layout. Receipts are drawn here; package slip has the other papers about one matter, register those about many,
+// which are values of package table, form what all of them share. Package typeset underneath knows type and pages but
+// nothing of our work.
 //
 //	r := paper.Receipt{Station: "碛口镇人大代表联络站", Number: "02-002003-26-A0042-7", …}
 //	pdf, err := r.PDF("a5")
@@ -50,7 +50,7 @@ type Receipt struct {
 	Answer                       string    // what was said on the spot
 	Due                          time.Time // the promised date; zero when nothing is promised
 	Ended                        string    // where nothing is promised and nothing was answered, why; "" elsewhere
-	Again                        time.Time // the day on which it is printed once more; zero for the one given at the table
+	Again                        time.Time // the day of a later print; zero for the one given at the table
 	Changes                      string    // what is no longer as it was on that one, a sentence
 	Practice                     bool      // prints 练习 across the page
 }
@@ -105,8 +105,8 @@ func (r Receipt) clean() Receipt {
 	return r
 }
 
-// given is what the citizen's part may show, for it may be lost in the street: a masked name and phone, the village, the
-// title, never the words. Of a confidential matter it shows number and dates only.
+// given is what the citizen's part may show, for it may be lost in the street: a masked name and phone, the village,
+// the title, never the words. Of a confidential matter it shows number and dates only.
 func (r Receipt) given() Receipt {
 	if r.Confidential {
 		return r.sealed()
@@ -132,7 +132,8 @@ func (r Receipt) kept() Receipt {
 
 func (r Receipt) sealed() Receipt {
 	return Receipt{Organisation: r.Organisation, Station: r.Station, StationPhone: r.StationPhone, Hours: r.Hours,
-		Number: r.Number, Occurred: r.Occurred, Due: r.Due, Ended: r.Ended, Again: r.Again, Changes: r.Changes, Confidential: true, Practice: r.Practice}
+		Number: r.Number, Occurred: r.Occurred, Due: r.Due, Ended: r.Ended, Again: r.Again, Changes: r.Changes,
+		Confidential: true, Practice: r.Practice}
 }
 
 // note says which part this is, or when it was printed once more.

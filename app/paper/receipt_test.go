@@ -29,8 +29,9 @@ var (
 // example is a receipt of an ordinary evening, with characters of local names.
 func example() Receipt {
 	return Receipt{Organisation: "离石区人大代表联络站", Station: "碛口镇人大代表联络站", StationPhone: "0358-8221234",
-		Hours: "每周三 8:30—11:30，14:30—17:30", Number: "02-002003-26-A0042-7", Occurred: time.Date(2026, 3, 18, 9, 42, 0, 0, china),
-		Name: "王𠅤明", Phone: "13812345521", Village: "碛口镇圐圙塔村", Address: "离石区碛口镇圐圙塔村3组垯墕沟27号",
+		Hours: "每周三 8:30—11:30，14:30—17:30", Number: "02-002003-26-A0042-7",
+		Occurred: time.Date(2026, 3, 18, 9, 42, 0, 0, china),
+		Name:     "王𠅤明", Phone: "13812345521", Village: "碛口镇圐圙塔村", Address: "离石区碛口镇圐圙塔村3组垯墕沟27号",
 		Deputies: []string{"李慧敏（市人大代表）", "赵𰻞堎（区人大代表）"}, Clerk: "刘𫝎",
 		Title: "碛口镇圐圙塔村垯墕沟至窊磘坪段道路塌陷，雨天积水，学生和老人出行不便，请求尽快勘查修复",
 		Words: "我们村垯墕沟那段路，去年秋雨以后塌了三处，最大的一处有两米多宽。𬺞家的拖拉机过不去，娃娃们上学要绕五里路。",
@@ -66,7 +67,8 @@ func variants() map[string]Receipt {
 		r.Deputies = append(r.Deputies, "王𬺞（镇人大代表）", "司马相如（省人大代表）", "欧阳建国（区人大代表）")
 		r.Title, r.How = strings.Repeat(r.Title, 6), strings.Repeat(r.How, 6)
 		r.Words = strings.Repeat("路塌了。", 2500)
-		r.Again, r.Changes = time.Date(2026, 12, 20, 9, 0, 0, 0, china), "答复日期由2026年11月28日改为2026年12月31日；更正了"+strings.Repeat("标题、接待代表、", 8)+"地点；办理方式已定。以本回执为准。"
+		r.Again, r.Changes = time.Date(2026, 12, 20, 9, 0, 0, 0, china),
+			"答复日期由2026年11月28日改为2026年12月31日；更正了"+strings.Repeat("标题、接待代表、", 8)+"地点；办理方式已定。以本回执为准。"
 	}
 	set("crowded", crowd)
 	set("crowded in secret", func(r *Receipt) { crowd(r); r.Confidential = true })
@@ -128,15 +130,18 @@ func TestEveryField(t *testing.T) {
 	r := example()
 	for _, size := range []Size{A5, A4} {
 		text := papertest.All(printed()["example"][size])
-		for _, want := range []string{r.Organisation, r.Station, r.StationPhone, r.Hours, r.Number, "2026年3月18日9时42分", "王**", r.Name,
-			"138****5521", r.Phone, r.Village, r.Address, strings.Join(r.Deputies, "、"), r.Clerk, r.Title, r.How, "2026年4月17日"} {
+		for _, want := range []string{r.Organisation, r.Station, r.StationPhone, r.Hours, r.Number, "2026年3月18日9时42分",
+			"王**", r.Name,
+			"138****5521", r.Phone, r.Village, r.Address, strings.Join(r.Deputies, "、"), r.Clerk, r.Title, r.How,
+			"2026年4月17日"} {
 			if !strings.Contains(text, papertest.Squeeze(want)) {
 				t.Errorf("%s: %q is missing", size, want)
 			}
 		}
 	}
 	answer, whole := papertest.Squeeze(variants()["answered"].Answer), papertest.All(printed()["answered"][A4])
-	if n := strings.Count(papertest.All(printed()["answered"][A5]), answer); n != 1 || strings.Count(whole, answer) != 2 {
+	if n := strings.Count(papertest.All(printed()["answered"][A5]), answer); n != 1 ||
+		strings.Count(whole, answer) != 2 {
 		t.Errorf("the answer stands %d times on half a sheet, %d times on a whole one", n, strings.Count(whole, answer))
 	}
 	if !strings.Contains(whole, papertest.Squeeze(r.Words)) {
@@ -185,7 +190,8 @@ func TestPdftotext(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		fields := []string{"群众来访回执", r.Organisation, r.Station, r.Number, "2026年3月18日9时42分", "王**", "138****5521", r.Village,
+		fields := []string{"群众来访回执", r.Organisation, r.Station, r.Number, "2026年3月18日9时42分", "王**", "138****5521",
+			r.Village,
 			strings.Join(r.Deputies, "、"), r.Clerk, r.Title, r.How, "2026年4月17日"}
 		if size != Roll {
 			fields = append(fields, "\n来访时间", "经办人", "沿虚线撕开", r.Name, r.Phone, r.Address)
@@ -254,7 +260,8 @@ func TestUnknownPaper(t *testing.T) {
 
 // TestGolden holds the look of a receipt. After a change that is meant, run it with -update and look at the pictures.
 func TestGolden(t *testing.T) {
-	for name, papers := range map[string][]Size{"example": sizes, "answered": {A5, Roll}, "confidential": {A5}, "practice": {A5}, "again": {A5, Roll}, "crowded": {A5, A4}} {
+	for name, papers := range map[string][]Size{"example": sizes, "answered": {A5, Roll}, "confidential": {A5},
+		"practice": {A5}, "again": {A5, Roll}, "crowded": {A5, A4}} {
 		for _, size := range papers {
 			pictures, err := variants()[name].Image(size, 72)
 			if err != nil {

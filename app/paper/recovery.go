@@ -11,9 +11,10 @@ import (
 	"lianluo.local/data/journal"
 )
 
-// Recovery (恢复单) is the sheet for the safe: the twelve characters that give a burnt computer's confidential words back, large
-// enough to be read without glasses and in a code, with what it is for, where it is kept and who may open it. number tells it from
-// other sheets of the unit. Its words stand nowhere in the description of the file, and it belongs into no folder of the program.
+// Recovery (恢复单) is the sheet for the safe: the twelve characters that give a burnt computer's confidential words
+// back, large enough to be read without glasses and in a code, with what it is for, where it is kept and who may open
+// it. number tells it from other sheets of the unit. Its words stand nowhere in the description of the file, and it
+// belongs into no folder of the program.
 func Recovery(words []string, number string, o form.Issuer) (typeset.Document, error) {
 	s := form.A4(1.4, 18)
 	y, err := s.Head(form.Head{Organisation: form.Line(cmp.Or(o.Organisation, o.Name)), Title: "恢复单",
@@ -21,9 +22,11 @@ func Recovery(words []string, number string, o form.Issuer) (typeset.Document, e
 	if err != nil {
 		return typeset.Document{}, err
 	}
-	f := form.Form{Page: s.Page, X: s.Margin, Y: y, W: s.Width(), Label: s.Note(10), Value: s.Style(typeset.Kai, 11), Column: 26, Pad: 1.2}
+	f := form.Form{Page: s.Page, X: s.Margin, Y: y, W: s.Width(), Label: s.Note(10), Value: s.Style(typeset.Kai, 11),
+		Column: 26, Pad: 1.2}
 	f.Row(form.Cell{Label: "单位", Value: form.Line(o.Name), Lines: 2})
-	f.Row(form.Cell{Label: "制作日期", Value: form.Day(o.Today), Share: .5}, form.Cell{Label: "经手人", Value: form.Line(o.Clerk), Share: .5})
+	f.Row(form.Cell{Label: "制作日期", Value: form.Day(o.Today), Share: .5},
+		form.Cell{Label: "经手人", Value: form.Line(o.Clerk), Share: .5})
 	f.Close()
 	y = characters(s, f.Y+5, words)
 	const side = 38
@@ -53,7 +56,8 @@ func Recovery(words []string, number string, o form.Issuer) (typeset.Document, e
 	if o.Practice {
 		s.Practice(0, s.Page.H, 30, 80)
 	}
-	return typeset.Document{Title: form.Names["recovery-sheet"] + " " + number, Made: o.Today, Pages: []*typeset.Page{s.Page}}, nil
+	return typeset.Document{Title: form.Names["recovery-sheet"] + " " + number, Made: o.Today,
+		Pages: []*typeset.Page{s.Page}}, nil
 }
 
 // grouped writes the characters in groups of four, as they are read aloud.
@@ -96,10 +100,14 @@ func told(s form.Leaf, y float64, title, text string, room float64) float64 {
 
 // record leaves lines on which is written when the sheet was tried and opened, and by whom.
 func record(s form.Leaf, y float64) {
-	t := table.Table{Rows: []table.Row{{Cells: []string{"", "试过，没有抄错", "", ""}}, {Cells: make([]string, 4)}, {Cells: make([]string, 4)}}}
-	for _, c := range []table.Column{{Title: "日期", Width: .24}, {Title: "做什么", Width: .3}, {Title: "经手人", Width: .23}, {Title: "在场人", Width: .23}} {
-		c.Align = typeset.Centre
-		t.Columns = append(t.Columns, c)
+	column := func(title string, width float64) table.Column {
+		return table.Column{Title: title, Width: width, Align: typeset.Centre}
 	}
-	table.Layout{Body: 10 * s.K, Head: 9.5 * s.K, Titles: 7.5, Least: 9, Written: true}.Place(t, s.Page, s.Margin, y, s.Width())
+	t := table.Table{
+		Columns: []table.Column{column("日期", .24), column("做什么", .3), column("经手人", .23), column("在场人", .23)},
+		Rows: []table.Row{{Cells: []string{"", "试过，没有抄错", "", ""}}, {Cells: make([]string, 4)},
+			{Cells: make([]string, 4)}},
+	}
+	small := table.Layout{Body: 10 * s.K, Head: 9.5 * s.K, Titles: 7.5, Least: 9, Written: true}
+	small.Place(t, s.Page, s.Margin, y, s.Width())
 }

@@ -12,11 +12,13 @@ import (
 	"lianluo.local/data/settings"
 )
 
-// The sheet bears its words large and in a code that says the same, and tells nothing of them to who looks at the file's description.
+// The sheet bears its words large and in a code that says the same, and tells nothing of them to who looks at the
+// file's description.
 func TestRecoverySheet(t *testing.T) {
 	words := strings.Split("甲乙丙丁戊己庚辛壬癸子丑", "")
 	for _, name := range []string{"袁家庄联络点", "吕梁市离石区凤山街道办事处袁家庄社区居民委员会人大代表联络点（第二处）"} {
-		o := form.Issuer{Settings: settings.Settings{Role: journal.Station, Name: name, Organisation: "离石区人大常委会", Practice: true},
+		o := form.Issuer{Settings: settings.Settings{Role: journal.Station, Name: name, Organisation: "离石区人大常委会",
+			Practice: true},
 			Today: time.Date(2026, 11, 28, 9, 0, 0, 0, time.UTC)}
 		d, err := Recovery(words, "7462 4944", o)
 		if err != nil {
@@ -37,7 +39,8 @@ func TestRecoverySheet(t *testing.T) {
 			t.Fatal(err)
 		}
 		all := papertest.Squeeze(papertest.All(ps))
-		for _, want := range []string{name, "编号74624944", "2026年11月28日", "有什么用要求保密的群众", "放在哪里", "谁能打开", "找不到了", "试过，没有抄错", "练习"} {
+		for _, want := range []string{name, "编号74624944", "2026年11月28日", "有什么用要求保密的群众", "放在哪里", "谁能打开", "找不到了",
+			"试过，没有抄错", "练习"} {
 			if !strings.Contains(all, want) {
 				t.Errorf("%q is missing in %s", want, all)
 			}

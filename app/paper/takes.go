@@ -12,41 +12,41 @@ import (
 	"lianluo.local/data/view"
 )
 
-// Option is something that may be chosen about a paper, by the code that commands have for it; "numbers" are no flag, they
-// stand behind the command.
-type Option string
+// Pick is something that may be chosen about a paper, by the code that commands have for it; "numbers" are no flag,
+// they stand behind the command.
+type Pick string
 
 // The options: which matters it is about, then how it is printed, then what the program itself adds to some.
 const (
-	Numbers  Option = "numbers" // matters that are named one by one
-	Days     Option = "from"    // those of a stretch of days
-	OfYear   Option = "year"
-	Station  Option = "station"
-	Register Option = "register"
-	Category Option = "category"
-	Words    Option = "query"
-	Basket   Option = "basket"
-	Step     Option = "step"
-	Late     Option = "overdue"
+	Numbers  Pick = "numbers" // matters that are named one by one
+	Days     Pick = "from"    // those of a stretch of days
+	OfYear   Pick = "year"
+	Station  Pick = "station"
+	Register Pick = "register"
+	Category Pick = "category"
+	Words    Pick = "query"
+	Basket   Pick = "basket"
+	Step     Pick = "step"
+	Late     Pick = "overdue"
 
-	Format Option = "size"
-	First  Option = "first"
-	Count  Option = "count"
-	Looked Option = "checked"
+	Format Pick = "size"
+	First  Pick = "first"
+	Count  Pick = "count"
+	Looked Pick = "checked"
 
-	Letter Option = "letter"
-	Digits Option = "digits"
-	Upward Option = "up"
+	Letter Pick = "letter"
+	Digits Pick = "digits"
+	Upward Pick = "up"
 )
 
 // choosing are the options that choose matters, other than by naming them.
-var choosing = []Option{Days, OfYear, Station, Register, Category, Words, Basket, Step, Late}
+var choosing = []Pick{Days, OfYear, Station, Register, Category, Words, Basket, Step, Late}
 
 // own are the options that the program chooses.
-var own = []Option{Letter, Digits, Upward}
+var own = []Pick{Letter, Digits, Upward}
 
 // names are the options as people call them.
-var names = map[Option]string{
+var names = map[Pick]string{
 	Numbers: "事项编号", Days: "起止日期", OfYear: "年份", Station: "联络站", Register: "登记簿", Category: "类别", Words: "要查找的文字",
 	Basket: "要办的", Step: "步骤", Late: "超期", Format: "纸张大小", First: "起始编号", Count: "份数", Looked: "上墙前检查",
 	Letter: "本机字母", Digits: "校验号", Upward: "交给上级",
@@ -69,39 +69,40 @@ type Wish struct {
 }
 
 // asked are the options that a wish makes use of, for a paper about some matters.
-func (w Wish) asked(about Subject, ms []matter.Matter) (os []Option) {
+func (w Wish) asked(about Subject, ms []matter.Matter) (os []Pick) {
 	f := w.Which
 	rest := f
 	rest.From, rest.To, rest.Station, rest.Register, rest.Category = time.Time{}, time.Time{}, "", "", ""
 	rest.Step, rest.Overdue = 0, ""
 	for _, x := range []struct {
-		Option
+		Pick
 		asked bool
 	}{
-		{Numbers, w.Named || about != Many && len(ms) > 0}, {Days, !f.From.IsZero() || !f.To.IsZero()}, {OfYear, w.Year != 0},
+		{Numbers, w.Named || about != Many && len(ms) > 0}, {Days, !f.From.IsZero() || !f.To.IsZero()},
+		{OfYear, w.Year != 0},
 		{Station, f.Station != ""}, {Register, f.Register != ""}, {Category, f.Category != ""}, {Words, w.Text != ""},
 		{Basket, !reflect.ValueOf(rest).IsZero()}, {Step, f.Step != 0}, {Late, f.Overdue != ""},
 		{Format, w.Size != ""}, {First, w.First != 0}, {Count, w.Count != 0}, {Looked, w.Checked},
 		{Letter, w.Letter != 0}, {Digits, w.Digits != ""}, {Upward, w.Up},
 	} {
 		if x.asked {
-			os = append(os, x.Option)
+			os = append(os, x.Pick)
 		}
 	}
 	return os
 }
 
 // Takes says whether an option may be chosen about a paper.
-func (k Kind) Takes(o Option) bool { return slices.Contains(k.takes, o) }
+func (k Kind) Takes(o Pick) bool { return slices.Contains(k.takes, o) }
 
-// Refuses says why a paper cannot be made as it is wished: it fails with Refused where it does not take what was chosen, and
-// with a sentence where two choices exclude each other or a matter that was named does not belong on it. nil where it can.
-// Who takes numbers for a blank paper asks before.
+// Refuses says why a paper cannot be made as it is wished: it fails with NotTaken where it does not take what was
+// chosen, and with a sentence where two choices exclude each other or a matter that was named does not belong on it.
+// nil where it can. Who takes numbers for a blank paper asks before.
 func (k Kind) Refuses(ms []matter.Matter, w Wish) error {
 	asked := w.asked(k.About, ms)
 	not := slices.DeleteFunc(slices.Clone(asked), k.Takes)
 	if len(not) > 0 {
-		return Refused{k.Name, not, k.takes}
+		return NotTaken{k.Name, not, k.takes}
 	}
 	if slices.Contains(asked, OfYear) && slices.Contains(asked, Days) {
 		return problem.Problems{string(OfYear): "已经写了起止日期，年份就不用写了，请去掉一样"}
@@ -136,24 +137,24 @@ func (k Kind) unfit(m matter.Matter) error {
 		fmt.Sprintf("%s 现在是“%s”，不能打印%s。", m.Number, m.State, k.Name))
 }
 
-// Refused says that a paper does not take some options, and which it takes.
-type Refused struct {
+// NotTaken says that a paper does not take some options, and which it takes.
+type NotTaken struct {
 	Paper      string
-	Not, Takes []Option
+	Not, Takes []Pick
 }
 
-func (r Refused) Error() string { return fmt.Sprintf("%s does not take %v", r.Paper, r.Not) }
+func (r NotTaken) Error() string { return fmt.Sprintf("%s does not take %v", r.Paper, r.Not) }
 
 // Sentence is what a person hears.
-func (r Refused) Sentence() string {
-	can := slices.DeleteFunc(slices.Clone(r.Takes), func(o Option) bool { return slices.Contains(own, o) })
+func (r NotTaken) Sentence() string {
+	can := slices.DeleteFunc(slices.Clone(r.Takes), func(o Pick) bool { return slices.Contains(own, o) })
 	if len(can) == 0 {
 		return fmt.Sprintf("%s没有可以选的，请去掉%s。", r.Paper, named(r.Not))
 	}
 	return fmt.Sprintf("%s不能选%s，请去掉；可以选的是%s。", r.Paper, named(r.Not), named(can))
 }
 
-func named(os []Option) string {
+func named(os []Pick) string {
 	list := make([]string, len(os))
 	for i, o := range os {
 		list[i] = names[o]

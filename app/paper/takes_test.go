@@ -14,19 +14,22 @@ import (
 // lists are the options by which matters are chosen for a list.
 const lists = "numbers from year station register category query basket step overdue "
 
+// books are those of a list of one register.
+var books = strings.Replace(lists, "register ", "", 1)
+
 // taken says which options each kind takes.
 var taken = map[string]string{
-	"receipt": "numbers size", "registration": "numbers", "answer-card": "numbers", "guide": "numbers", "assignment": "numbers",
-	"urging": "numbers", "supervision": "numbers", "schedule": "", "joining-slip": "digits up",
-	"reception-book": strings.Replace(lists, "register ", "", 1), "visit-book": strings.Replace(lists, "register ", "", 1),
-	"opinion-book": strings.Replace(lists, "register ", "", 1), "summary": lists, "household": lists, "ledger": lists,
-	"wall": lists + "checked", "year": strings.Replace(lists, "numbers from ", "", 1),
+	"receipt": "numbers size", "registration": "numbers", "answer-card": "numbers", "guide": "numbers",
+	"assignment": "numbers", "urging": "numbers", "supervision": "numbers", "schedule": "", "joining-slip": "digits up",
+	"reception-book": books, "visit-book": books, "opinion-book": books, "summary": lists, "household": lists,
+	"ledger": lists,
+	"wall":   lists + "checked", "year": strings.Replace(lists, "numbers from ", "", 1),
 	"blank-reception": "first count letter", "blank-visit": "first count letter", "blank-opinion": "first count letter",
 	"blank-slips": "first count letter",
 }
 
 // wishes has one wish of each option.
-var wishes = map[Option]Wish{
+var wishes = map[Pick]Wish{
 	Numbers: {Named: true}, Days: {Which: view.Filter{From: evening}}, OfYear: {Year: 2025},
 	Station: {Which: view.Filter{Station: point}}, Register: {Which: view.Filter{Register: "visit"}},
 	Category: {Which: view.Filter{Category: "05"}}, Words: {Text: "路灯"}, Basket: {Which: view.Filter{Holder: point}},
@@ -35,13 +38,15 @@ var wishes = map[Option]Wish{
 	Letter: {Letter: 'B'}, Digits: {Digits: "1234567890123456"}, Upward: {Up: true},
 }
 
-// Every kind of paper makes use of every option or refuses it in one sentence that names it and what may be chosen instead.
+// Every kind of paper makes use of every option or refuses it in one sentence that names it and what may be chosen
+// instead.
 func TestTakesOrRefuses(t *testing.T) {
 	if len(wishes) != len(names) || len(taken) != len(Kinds()) {
 		t.Fatalf("%d of %d options, %d of %d kinds", len(wishes), len(names), len(taken), len(Kinds()))
 	}
 	m := matterOf(t)
-	m.State, m.Register, m.Channel, m.OnSpot, m.Units = matter.Assigned, "reception", "home-visit", "register", []string{"区住建局"}
+	m.State, m.Register, m.Channel, m.OnSpot, m.Units = matter.Assigned, "reception", "home-visit", "register",
+		[]string{"区住建局"}
 	m.Assigned = "2026-11-21"
 	for _, k := range Kinds() {
 		takes := strings.Fields(taken[k.Code])
@@ -51,7 +56,7 @@ func TestTakesOrRefuses(t *testing.T) {
 				ms = []matter.Matter{m}
 			}
 			_, err := k.Make(ms, met, wish)
-			var not Refused
+			var not NotTaken
 			refused := errors.As(err, &not)
 			if want := !slices.Contains(takes, string(o)); refused != want || k.Takes(o) == want {
 				t.Errorf("%s with %s: refused %v, %v", k.Code, o, refused, err)
@@ -64,15 +69,17 @@ func TestTakesOrRefuses(t *testing.T) {
 			if i := strings.Index(says, "可以选的是"); i >= 0 {
 				can, told = says[i:], true
 			}
-			if !strings.Contains(says, k.Name) || !strings.Contains(strings.TrimSuffix(says, can), names[o]) || strings.ContainsAny(says, "\n！") {
+			if !strings.Contains(says, k.Name) || !strings.Contains(strings.TrimSuffix(says, can), names[o]) ||
+				strings.ContainsAny(says, "\n！") {
 				t.Errorf("%s with %s: %s", k.Code, o, says)
 			}
 			for _, may := range takes {
-				if o := Option(may); !slices.Contains(own, o) && !strings.Contains(can, names[o]) {
+				if o := Pick(may); !slices.Contains(own, o) && !strings.Contains(can, names[o]) {
 					t.Errorf("%s with %s does not say that %s may be chosen: %s", k.Code, o, may, says)
 				}
 			}
-			if wanted := slices.ContainsFunc(takes, func(s string) bool { return !slices.Contains(own, Option(s)) }); told != wanted {
+			if wanted := slices.ContainsFunc(takes,
+				func(s string) bool { return !slices.Contains(own, Pick(s)) }); told != wanted {
 				t.Errorf("%s: %s", k.Code, says)
 			}
 		}
@@ -113,7 +120,8 @@ func TestWhichMattersAListIsAbout(t *testing.T) {
 	k, _ := ByCode("visit-book")
 	for year, want := range map[int]string{0: "2026", 2024: "2024"} {
 		f := k.Narrow(Wish{Year: year}, evening)
-		if f.From.Format(time.DateOnly) != want+"-01-01" || !f.To.Equal(f.From.AddDate(1, 0, 0)) || f.Register != "visit" {
+		if f.From.Format(time.DateOnly) != want+"-01-01" || !f.To.Equal(f.From.AddDate(1, 0, 0)) ||
+			f.Register != "visit" {
 			t.Errorf("%d: %+v", year, f)
 		}
 	}

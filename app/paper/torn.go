@@ -49,8 +49,9 @@ type torn struct {
 	full bool // the stub has everything, not only what finds the matter again
 }
 
-// torn is a receipt in two parts: the citizen's above, the stub under a tear line. k is the size of print, 1 on A5; where
-// there is more to say than there is room for, print gets smaller as far as it may, then the longest texts shorter.
+// torn is a receipt in two parts: the citizen's above, the stub under a tear line. k is the size of print, 1 on A5;
+// where there is more to say than there is room for, print gets smaller as far as it may, then the longest texts
+// shorter.
 func (r Receipt) torn(w, h, k float64, full bool, most limits) (*typeset.Page, error) {
 	for {
 		s := torn{form.Leaf{Page: typeset.NewPage(w, h), K: k, Margin: 9.5 * k, Least: form.Given}, most, full}
@@ -89,14 +90,15 @@ func (r Receipt) torn(w, h, k float64, full bool, most limits) (*typeset.Page, e
 
 // form is a table of the sheet from the height y.
 func (s torn) form(y float64) form.Form {
-	return form.Form{Page: s.Page, X: s.Margin, Y: y, W: s.Width(), Label: s.Note(12.5), Value: s.Style(typeset.Kai, 14),
-		Column: 24 * s.K, Leading: 1.26}
+	return form.Form{Page: s.Page, X: s.Margin, Y: y, W: s.Width(), Label: s.Note(12.5),
+		Value: s.Style(typeset.Kai, 14), Column: 24 * s.K, Leading: 1.26}
 }
 
 // given draws the citizen's part from the top, sharing out rest millimetres of white, and tells where it ends.
 func (s torn) given(r Receipt, rest float64) (float64, error) {
 	k := s.K
-	top, err := s.Head(form.Head{Organisation: r.Organisation, Title: "群众来访回执", Note: r.note(), Heavy: !r.Again.IsZero(), Number: r.Number})
+	top, err := s.Head(form.Head{Organisation: r.Organisation, Title: "群众来访回执", Note: r.note(),
+		Heavy: !r.Again.IsZero(), Number: r.Number})
 	if err != nil {
 		return 0, err
 	}
@@ -110,7 +112,8 @@ func (s torn) given(r Receipt, rest float64) (float64, error) {
 	if r.Confidential {
 		f.Row(form.Cell{Label: "说明", Value: "本件按保密件办理，内容另存，本联不写姓名和事项。", Lines: 2})
 	} else {
-		f.Row(form.Cell{Label: "来访群众", Value: form.Or(r.Name), Share: .46}, form.Cell{Label: "联系电话", Value: form.Or(r.Phone), Share: .54})
+		f.Row(form.Cell{Label: "来访群众", Value: form.Or(r.Name), Share: .46},
+			form.Cell{Label: "联系电话", Value: form.Or(r.Phone), Share: .54})
 		if r.Village != "" {
 			f.Row(form.Cell{Label: "所在村居", Value: r.Village, Lines: s.most[ofVillage]})
 		}
@@ -159,8 +162,8 @@ func (s torn) promise(f *form.Form, r Receipt) {
 	f.End(height)
 }
 
-// help tells how to ask, beside the QR code, and leaves room to sign and seal, air millimetres lower; it starts at y and tells
-// where it ends.
+// help tells how to ask, beside the QR code, and leaves room to sign and seal, air millimetres lower; it starts at y
+// and tells where it ends.
 func (s torn) help(r Receipt, y, air float64) (float64, error) {
 	p, k, left, right := s.Page, s.K, s.Margin, s.Right()
 	side := 26 * k // telephones want modules of .4 mm

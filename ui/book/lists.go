@@ -68,7 +68,8 @@ func (p *Page) chooseList() {
 	l.days.Hide()
 	l.blanks = kit.NewField("空白的", false, container.NewGridWithColumns(2, l.first, l.count))
 	l.blanks.Hide()
-	timed, numbered, plain := container.NewGridWithColumns(2), container.NewGridWithColumns(2), container.NewGridWithColumns(2)
+	timed, numbered, plain := container.NewGridWithColumns(2), container.NewGridWithColumns(2),
+		container.NewGridWithColumns(2)
 	var yearly []*kit.Button // of a whole year alone
 	for _, k := range p.actions.Lists {
 		b := kit.NewButton(k.Name, "", false, func() { l.print(k) })
@@ -85,8 +86,10 @@ func (p *Page) chooseList() {
 			plain.Add(b)
 		}
 	}
+	rest := kit.NewField("空表", false, plain)
+	rest.Hidden = len(plain.Objects) == 0
 	content := kit.Scroll(container.NewVBox(kit.NewField("哪一段时间", false, l.when).Container, l.days.Container, timed,
-		l.blanks.Container, numbered, plain))
+		l.blanks.Container, numbered, rest.Container))
 	l.when.OnChanged = func() {
 		if l.when.One() == "" {
 			l.when.Choose(spans[0].code)
@@ -104,11 +107,11 @@ func (p *Page) chooseList() {
 	kit.Focus(l.when)
 }
 
-// stretch is what a span is today: from a day up to the day after its last.
-type stretch struct{ from, to time.Time }
+// dates is what a span is today: from a day up to the day after its last.
+type dates struct{ from, to time.Time }
 
 // whole is the year that it is, 0 where it is none.
-func (d stretch) whole() int {
+func (d dates) whole() int {
 	if d.from.YearDay() == 1 && d.to.Equal(d.from.AddDate(1, 0, 0)) {
 		return d.from.Year()
 	}
@@ -116,11 +119,11 @@ func (d stretch) whole() int {
 }
 
 // span is the one that is chosen, nothing where somebody writes it.
-func (l *lists) span() (d stretch) {
+func (l *lists) span() (d dates) {
 	today := l.p.ledger.Now()
 	for _, s := range spans {
 		if s.code == l.when.One() {
-			d = stretch{s.from(today), s.to(today)}
+			d = dates{s.from(today), s.to(today)}
 		}
 	}
 	return d
@@ -161,7 +164,7 @@ func (l *lists) print(k paper.Kind) {
 }
 
 // written is the stretch of days that somebody writes, and why it is none.
-func (l *lists) written() (d stretch, why string) {
+func (l *lists) written() (d dates, why string) {
 	today := l.p.ledger.Now()
 	if d.from, why = read(l.from.Text, today); why == "" {
 		d.to, why = read(l.to.Text, today)

@@ -37,7 +37,8 @@ func TestBooksOfAnyDays(t *testing.T) {
 		}
 		return c.Focused().(*kit.Button)
 	}
-	for digit, want := range []string{"2026-01-01–2027-01-01", "2025-01-01–2026-01-01", "2026-10-01–2027-01-01", "2026-07-01–2026-10-01",
+	for digit, want := range []string{"2026-01-01–2027-01-01", "2025-01-01–2026-01-01", "2026-10-01–2027-01-01",
+		"2026-07-01–2026-10-01",
 		"2026-11-01–2026-12-01", "2026-10-01–2026-11-01"} {
 		p.chooseList()
 		if digit > 0 { // this year stands chosen
@@ -80,7 +81,8 @@ func TestBooksOfAnyDays(t *testing.T) {
 	}
 }
 
-// A list is offered with what it takes alone: the year's book where a whole year is chosen, and what takes nothing by itself.
+// A list is offered with what it takes alone: the year's book where a whole year is chosen, and what takes nothing by
+// itself.
 func TestOfferedWithWhatItTakes(t *testing.T) {
 	w := newWorld(t, "station", 1)
 	p, c := open(t, w)
@@ -93,7 +95,8 @@ func TestOfferedWithWhatItTakes(t *testing.T) {
 		if err := k.Refuses(nil, wish); err != nil {
 			t.Error(err)
 		}
-		got = append(got, fmt.Sprint(k.Code, " ", wish.Year, " ", wish.Which.From.IsZero(), " ", wish.First, " ", wish.Count))
+		got = append(got, fmt.Sprint(k.Code, " ", wish.Year, " ", wish.Which.From.IsZero(), " ", wish.First, " ",
+			wish.Count))
 	}
 	offered := func(digit int, text string) *kit.Button {
 		p.chooseList()

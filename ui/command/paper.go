@@ -76,7 +76,7 @@ func (e *env) draw(code string, numbers []string, o *paperOptions) (k paper.Kind
 	if err == nil {
 		d, err = e.app.Draw(e.ctx, p)
 	}
-	var not paper.Refused
+	var not paper.NotTaken
 	if errors.As(err, &not) {
 		err = problem.Problems{strings.TrimPrefix(string(not.Not[0]), string(paper.Numbers)): not.Sentence()}
 	}

@@ -2,9 +2,10 @@
 // nobody's matters should lie in it.
 //
 // That way is: one SQLite file opened with the driver's defaults (rollback journal, which the driver runs with
-// synchronous=NORMAL and so does not survive every power cut), one table with the usual indexes, and the full-text index
-// written in the transaction that saves, because then it is never behind. The index is FTS4 with one character a word, the
-// commonest way to make SQLite's tokenizer take Chinese. A search without that index is LIKE over one column of text.
+// synchronous=NORMAL and so does not survive every power cut), one table with the usual indexes, and the full-text
+// index written in the transaction that saves, because then it is never behind. The index is FTS4 with one character
+// a word, the commonest way to make SQLite's tokenizer take Chinese. A search without that index is LIKE over one
+// column of text.
 package stock
 
 import (
@@ -31,12 +32,13 @@ CREATE INDEX matter_phone ON matter (phone);
 CREATE VIRTUAL TABLE words USING fts4(text)`
 
 const (
-	insert = `INSERT INTO matter (number, station, category, state, occurred, due, name, phone, body, text) VALUES (?,?,?,?,?,?,?,?,?,?)`
-	index  = `INSERT INTO words (docid, text) VALUES (?, ?)`
+	insert = `INSERT INTO matter (number, station, category, state, occurred, due, name, phone, body, text)
+		VALUES (?,?,?,?,?,?,?,?,?,?)`
+	index = `INSERT INTO words (docid, text) VALUES (?, ?)`
 )
 
-// Row is one matter.
-type Row struct {
+// Case is one matter.
+type Case struct {
 	Number, Station, Category string
 	State                     int
 	Occurred, Due             string
@@ -64,14 +66,15 @@ func Open(ctx context.Context, path string) (*Register, error) {
 func (r *Register) Close() error { return r.db.Close() }
 
 // Save registers matters, all or none; one at a time is how a table saves.
-func (r *Register) Save(ctx context.Context, rows ...Row) error {
+func (r *Register) Save(ctx context.Context, rows ...Case) error {
 	tx, err := r.db.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
 	defer tx.Rollback() //nolint:errcheck // after a commit there is nothing to take back
 	for _, m := range rows {
-		res, err := tx.ExecContext(ctx, insert, m.Number, m.Station, m.Category, m.State, m.Occurred, m.Due, m.Name, m.Phone, m.Body, m.Text)
+		res, err := tx.ExecContext(ctx, insert, m.Number, m.Station, m.Category, m.State, m.Occurred, m.Due, m.Name,
+			m.Phone, m.Body, m.Text)
 		if err != nil {
 			return err
 		}
@@ -87,16 +90,16 @@ func (r *Register) Save(ctx context.Context, rows ...Row) error {
 }
 
 // Like gives the newest matters whose text has some characters in it, at most limit.
-func (r *Register) Like(ctx context.Context, part string, limit int) ([]Row, error) {
+func (r *Register) Like(ctx context.Context, part string, limit int) ([]Case, error) {
 	return r.page(ctx, "WHERE text LIKE ? ORDER BY id DESC LIMIT ?", "%"+part+"%", limit)
 }
 
 // Page gives the newest matters.
-func (r *Register) Page(ctx context.Context, limit int) ([]Row, error) {
+func (r *Register) Page(ctx context.Context, limit int) ([]Case, error) {
 	return r.page(ctx, "ORDER BY id DESC LIMIT ?", limit)
 }
 
-func (r *Register) page(ctx context.Context, chosen string, args ...any) (page []Row, err error) {
+func (r *Register) page(ctx context.Context, chosen string, args ...any) (page []Case, err error) {
 	rows, err := r.db.QueryContext(ctx, `SELECT number, station, category, state, occurred, due, name, phone, body, text
 		FROM matter `+chosen, args...)
 	if err != nil {
@@ -104,8 +107,9 @@ func (r *Register) page(ctx context.Context, chosen string, args ...any) (page [
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var m Row
-		if err := rows.Scan(&m.Number, &m.Station, &m.Category, &m.State, &m.Occurred, &m.Due, &m.Name, &m.Phone, &m.Body, &m.Text); err != nil {
+		var m Case
+		if err := rows.Scan(&m.Number, &m.Station, &m.Category, &m.State, &m.Occurred, &m.Due, &m.Name, &m.Phone,
+			&m.Body, &m.Text); err != nil {
 			return nil, err
 		}
 		page = append(page, m)

@@ -23,8 +23,8 @@ var (
 // Leading is the distance of lines in sizes of type.
 const Leading = 1.42
 
-// Cell is one labelled value of a form. It takes its share of the row, at most so many lines (0 is one), and ends in tail
-// where more was to be said.
+// Cell is one labelled value of a form. It takes its share of the row, at most so many lines (0 is one), and ends in
+// tail where more was to be said.
 type Cell struct {
 	Label, Value string
 	Share        float64

@@ -24,7 +24,8 @@ func TestDates(t *testing.T) {
 // A list of boxes takes the lines it needs, and nothing of it leaves its row.
 func TestChoose(t *testing.T) {
 	s := A4(1, 20)
-	f := Form{Page: s.Page, X: s.Margin, Y: 40, W: s.Width(), Label: s.Note(9), Value: s.Style(typeset.Kai, 11), Column: 20, Pad: 1}
+	f := Form{Page: s.Page, X: s.Margin, Y: 40, W: s.Width(), Label: s.Note(9), Value: s.Style(typeset.Kai, 11),
+		Column: 20, Pad: 1}
 	f.Choose(Choice{Label: "来源渠道", Ticks: Ticks(words.Channels, "box")}, Choice{Label: "人数", Value: "7人", Share: .3})
 	f.Close()
 	pdf, err := typeset.Document{Pages: []*typeset.Page{s.Page}}.PDF()
@@ -35,7 +36,8 @@ func TestChoose(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if text := papertest.All(ps); !strings.Contains(text, "✓5意见箱") || strings.Count(text, "✓") != 1 || !strings.Contains(text, "10其他") || !strings.Contains(text, "7人") {
+	if text := papertest.All(ps); !strings.Contains(text, "✓5意见箱") || strings.Count(text, "✓") != 1 ||
+		!strings.Contains(text, "10其他") || !strings.Contains(text, "7人") {
 		t.Errorf("the boxes say %q", text)
 	}
 	for _, p := range ps {
@@ -48,7 +50,8 @@ func TestChoose(t *testing.T) {
 // However long a title, a note and a number are, they keep to the page and apart from each other.
 func TestHeadHasRoom(t *testing.T) {
 	s := A4(1.48, 15)
-	y, err := s.Head(Head{Organisation: strings.Repeat("人大代表联络站", 9), Title: strings.Repeat("不予受理", 6), Note: strings.Repeat("请您保管", 20),
+	y, err := s.Head(Head{Organisation: strings.Repeat("人大代表联络站", 9), Title: strings.Repeat("不予受理", 6),
+		Note:   strings.Repeat("请您保管", 20),
 		Number: strings.Repeat("02-002003", 8), Code: "1"})
 	if err != nil {
 		t.Fatal(err)

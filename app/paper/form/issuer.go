@@ -28,9 +28,9 @@ func (o Issuer) Named(code string) string {
 	return Line(code)
 }
 
-// Met is the office that a citizen met about a matter, for what is given to him: the place where he sat, who received him,
-// the telephone and hours of that table, and the county over it. Where another office prints, it knows no telephone of that table and
-// gives none, rather than its own.
+// Met is the office that a citizen met about a matter, for what is given to him: the place where he sat, who received
+// him, the telephone and hours of that table, and the county over it. Where another office prints, it knows no
+// telephone of that table and gives none, rather than its own.
 func (o Issuer) Met(m matter.Matter) Issuer {
 	if m.Station != "" && m.Station != o.Unit {
 		o.Name = o.Named(m.Station)

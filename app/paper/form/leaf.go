@@ -11,7 +11,8 @@ type Leaf struct {
 	Least  float64 // the smallest type on it in points, whatever K says
 }
 
-// The smallest type in points on what a citizen takes home, for old people read it without glasses, and on what goes to officials.
+// The smallest type in points on what a citizen takes home, for old people read it without glasses, and on what goes
+// to officials.
 const (
 	Given    = 14
 	Official = 10.5
@@ -47,8 +48,8 @@ type Head struct {
 	Code                              string // what a QR code in the corner says, "" for none
 }
 
-// Head draws the head of an official paper: the line of the organisation, the title in heavy Song over a thick and a thin
-// rule, the number in red at the right. It tells where the paper goes on.
+// Head draws the head of an official paper: the line of the organisation, the title in heavy Song over a thick and a
+// thin rule, the number in red at the right. It tells where the paper goes on.
 func (s Leaf) Head(h Head) (float64, error) {
 	p, k, left, right := s.Page, s.K, s.Margin, s.Right()
 	room := right - left

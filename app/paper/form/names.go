@@ -1,11 +1,12 @@
 package form
 
-// Names are what papers are called on the screen, in files and in sentences, by the codes of their kinds. What stands over a paper may
-// say more.
+// Names are what papers are called on the screen, in files and in sentences, by the codes of their kinds. What stands
+// over a paper may say more.
 var Names = map[string]string{
 	"receipt": "受理回执", "registration": "登记表", "answer-card": "处理反馈卡", "guide": "不予受理引导告知单", "assignment": "转办（交办）单",
-	"urging": "催办通知单", "supervision": "督办通知单", "reception-book": "接待群众登记簿", "visit-book": "走访选民登记簿", "opinion-book": "社情民意登记簿",
-	"schedule": "接待安排表", "summary": "意见汇总表", "household": "入户征求意见表", "ledger": "汇总台账", "wall": "公开栏", "year": "年度合订本",
+	"urging": "催办通知单", "supervision": "督办通知单", "reception-book": "接待群众登记簿", "visit-book": "走访选民登记簿",
+	"opinion-book": "社情民意登记簿", "schedule": "接待安排表", "summary": "意见汇总表", "household": "入户征求意见表", "ledger": "汇总台账",
+	"wall": "公开栏", "year": "年度合订本",
 	"blank-reception": "空白接待群众登记簿", "blank-visit": "空白走访选民登记簿", "blank-opinion": "空白社情民意登记簿", "blank-slips": "空白登记回执单",
 	"joining-slip": "接入单", "recovery-sheet": "恢复单",
 }

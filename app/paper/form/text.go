@@ -40,7 +40,8 @@ func Day(t time.Time) string {
 	return t.Format("2006年1月2日")
 }
 
-// Moment writes a day and the time of it to the minute; "" for none. A midnight is a day that came without a time: nobody is received then.
+// Moment writes a day and the time of it to the minute; "" for none. A midnight is a day that came without a time:
+// nobody is received then.
 func Moment(t time.Time) string {
 	if t.IsZero() {
 		return ""

@@ -66,7 +66,8 @@ func (f *Form) Choose(choices ...Choice) {
 	}
 }
 
-// ticks sets boxes from left to right, the first line at the height y, and counts the lines; a step of zero only counts.
+// ticks sets boxes from left to right, the first line at the height y, and counts the lines; a step of zero only
+// counts.
 func (f *Form) ticks(c Choice, left, right, y, step float64) int {
 	x, lines := left, 1
 	if c.Value != "" {

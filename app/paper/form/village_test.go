@@ -2,8 +2,8 @@ package form
 
 import "testing"
 
-// What was typed as an address is never printed for the citizen beyond the village that it names; where none was given, the
-// station's own village is not said to be his.
+// What was typed as an address is never printed for the citizen beyond the village that it names; where none was
+// given, the station's own village is not said to be his.
 func TestVillageIsOneThatTheAddressNames(t *testing.T) {
 	const own = "凤山街道袁家庄社区"
 	for address, want := range map[string]string{

@@ -31,7 +31,8 @@ type Piece struct {
 // may hang out of it by half its width.
 func (p Piece) Within(w, h, margin float64) bool {
 	const mm = 72 / 25.4
-	return p.X >= margin*mm-.01 && p.X+p.Width <= (w-margin)*mm+p.Size/2+.01 && p.Y >= margin*mm && p.Y+p.Size <= (h-margin)*mm
+	return p.X >= margin*mm-.01 && p.X+p.Width <= (w-margin)*mm+p.Size/2+.01 && p.Y >= margin*mm &&
+		p.Y+p.Size <= (h-margin)*mm
 }
 
 // Overlaps names the lines of a paper that lie over each other; what lies across a whole page for practice is none.
@@ -46,8 +47,10 @@ func Overlaps(ps []Piece) (found []string) {
 			if a.Y > b.Y {
 				low, high = b, a
 			}
-			// Ink reaches from .12 em under the baseline to .7 and more above; closing punctuation may hang by half an em.
-			if high.Y-.12*high.Size+.01 < low.Y+.7*low.Size && a.X < b.X+b.Width-b.Size/2 && b.X < a.X+a.Width-a.Size/2 {
+			// Ink reaches from .12 em under the baseline to .7 and more above; closing punctuation may hang by half
+			// an em.
+			if high.Y-.12*high.Size+.01 < low.Y+.7*low.Size && a.X < b.X+b.Width-b.Size/2 &&
+				b.X < a.X+a.Width-a.Size/2 {
 				found = append(found, fmt.Sprintf("page %d: %q lies over %q", a.Page+1, a.Text, b.Text))
 			}
 		}
@@ -64,8 +67,8 @@ var (
 	escapes = strings.NewReplacer(`\\`, `\`, `\(`, `(`, `\)`, `)`, `\r`, "\r")
 )
 
-// Read finds the text of a PDF again as a reader does, and holds against it what no reader shows: that each character has
-// a glyph of its own, not the empty box, and the width it was set with.
+// Read finds the text of a PDF again as a reader does, and holds against it what no reader shows: that each character
+// has a glyph of its own, not the empty box, and the width it was set with.
 func Read(pdf []byte) ([]Piece, error) {
 	var gids, font, meanings []byte
 	var pages []string
@@ -192,7 +195,8 @@ func Code(picture image.Image, box image.Rectangle) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	hints := map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_TRY_HARDER: true, gozxing.DecodeHintType_CHARACTER_SET: "UTF-8"}
+	hints := map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_TRY_HARDER: true,
+		gozxing.DecodeHintType_CHARACTER_SET: "UTF-8"}
 	result, err := qrcode.NewQRCodeReader().Decode(bits, hints)
 	if err != nil {
 		return "", err

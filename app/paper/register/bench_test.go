@@ -21,9 +21,9 @@ func BenchmarkRegister10000(b *testing.B) { measure(b, 10000, printed) }
 func BenchmarkStock1000(b *testing.B)  { measure(b, 1000, stock) }
 func BenchmarkStock10000(b *testing.B) { measure(b, 10000, stock) }
 
-// stock sets the cells of the book with MultiCell in gofpdf's own way: the whole font, SplitText to learn the height of a
-// row, an alias for the number of pages. Characters on which gofpdf panics become 〓; that it swallows one at each line end
-// stays as it is.
+// stock sets the cells of the book with MultiCell in gofpdf's own way: the whole font, SplitText to learn the height
+// of a row, an alias for the number of pages. Characters on which gofpdf panics become 〓; that it swallows one at
+// each line end stays as it is.
 func stock(rows []matter.Matter) ([]byte, error) {
 	const long, short, margin = 297.0, 210.0, 10.0
 	v, o := volumes[0], desk()

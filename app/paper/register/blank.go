@@ -41,8 +41,9 @@ func papers(register string, o form.Issuer, first, count int) error {
 // Blanks is how an empty book stands: with rows as high as a hand needs.
 var Blanks = table.Layout{Body: Filed.Body, Head: Filed.Head, Least: 26.2, Written: true}
 
-// Blank is count lines of an empty register (code as in words.Registers) with the numbers from first on that letter, this
-// computer's, makes for the station in the office's year. Who calls it sees to it that no number is printed twice.
+// Blank is count lines of an empty register (code as in words.Registers) with the numbers from first on that letter,
+// this computer's, makes for the station in the office's year. Who calls it sees to it that no number is printed
+// twice.
 func Blank(code string, o form.Issuer, letter byte, first, count int) (table.Table, error) {
 	if err := papers(code, o, first, count); err != nil {
 		return table.Table{}, err
@@ -50,7 +51,8 @@ func Blank(code string, o form.Issuer, letter byte, first, count int) (table.Tab
 	v := volumeOf(code)
 	part := fmt.Sprintf("%s　%d年　空白簿　第 %d—%d 号", form.Line(o.Name), o.Today.Year(), first, first+count-1)
 	keyed := fmt.Sprintf("停电时手写，来电后 %d 个工作日内按编号录入 · 写错的不要撕，写“作废”和原因", o.Profile.KeyIn)
-	t := table.Table{Notes: noted(o, v.name, part, "印制日期 "+form.Day(o.Today), keyed), Keys: 2, Columns: slices.Clone(v.columns)}
+	t := table.Table{Notes: noted(o, v.name, part, "印制日期 "+form.Day(o.Today), keyed), Keys: 2,
+		Columns: slices.Clone(v.columns)}
 	for c, text := range v.blank {
 		t.Columns[c].Align = typeset.Left
 		for l := range strings.SplitSeq(text, "\n") {
@@ -69,8 +71,8 @@ func Blank(code string, o form.Issuer, letter byte, first, count int) (table.Tab
 	return t, nil
 }
 
-// BlankSlips prints count empty registrations, one an A4 sheet: above, what the station keeps, with boxes for every closed
-// list; under the tear line, the receipt for the citizen; the number on both. Numbers are as those of Blank.
+// BlankSlips prints count empty registrations, one an A4 sheet: above, what the station keeps, with boxes for every
+// closed list; under the tear line, the receipt for the citizen; the number on both. Numbers are as those of Blank.
 func BlankSlips(register string, o form.Issuer, letter byte, first, count int) (typeset.Document, error) {
 	if err := papers(register, o, first, count); err != nil {
 		return typeset.Document{}, err
@@ -79,7 +81,8 @@ func BlankSlips(register string, o form.Issuer, letter byte, first, count int) (
 	for n := range count {
 		s := form.A4(1.15, 14)
 		s.Least = form.Official
-		if err := slip(s, o, register, matter.PaperNumber(o.Unit, register, o.Today.Year(), letter, first+n)); err != nil {
+		number := matter.PaperNumber(o.Unit, register, o.Today.Year(), letter, first+n)
+		if err := slip(s, o, register, number); err != nil {
 			return typeset.Document{}, err
 		}
 		d.Pages = append(d.Pages, s.Page)
@@ -100,8 +103,8 @@ func groups() (ts []form.Tick) {
 // slip draws one sheet.
 func slip(s form.Leaf, o form.Issuer, register, number string) error {
 	const tear = 217.0
-	y, err := s.Head(form.Head{Organisation: form.Line(cmp.Or(o.Organisation, o.Name)), Title: words.Registers.Name(register) + "登记单",
-		Note: "联络站留存 · 框后的数字是录入代码", Number: number})
+	y, err := s.Head(form.Head{Organisation: form.Line(cmp.Or(o.Organisation, o.Name)), Number: number,
+		Title: words.Registers.Name(register) + "登记单", Note: "联络站留存 · 框后的数字是录入代码"})
 	if err != nil {
 		return err
 	}
@@ -118,9 +121,11 @@ func slip(s form.Leaf, o form.Issuer, register, number string) error {
 	return given(s, o, number, tear)
 }
 
-// boxes draws what is filled in at the table, the words of the citizen so many millimetres high, and tells where it ends.
+// boxes draws what is filled in at the table, the words of the citizen so many millimetres high, and tells where it
+// ends.
 func boxes(s form.Leaf, y float64, o form.Issuer, said float64) float64 {
-	f := form.Form{Page: s.Page, X: s.Margin, Y: y, W: s.Width(), Label: s.Note(9), Value: s.Style(typeset.Kai, 10), Column: 21, Pad: .4, Leading: 1.32}
+	f := form.Form{Page: s.Page, X: s.Margin, Y: y, W: s.Width(), Label: s.Note(9), Value: s.Style(typeset.Kai, 10),
+		Column: 21, Pad: .4, Leading: 1.32}
 	open := func(h float64, labels ...string) {
 		f.Begin()
 		for i, label := range labels {
@@ -128,10 +133,12 @@ func boxes(s form.Leaf, y float64, o form.Issuer, said float64) float64 {
 		}
 		f.End(h)
 	}
-	f.Row(form.Cell{Label: "反映时间", Value: "　　 年　　 月　　 日　　 时　　 分", Share: .55}, form.Cell{Label: "联络站", Value: form.Line(o.Name), Share: .45, Lines: 2})
+	f.Row(form.Cell{Label: "反映时间", Value: "　　 年　　 月　　 日　　 时　　 分", Share: .55},
+		form.Cell{Label: "联络站", Value: form.Line(o.Name), Share: .45, Lines: 2})
 	open(7.5, "姓名", "联系电话")
 	open(7.5, "家庭住址")
-	f.Choose(form.Choice{Label: "性别", Share: .3, Ticks: form.Ticks(words.Sexes)}, form.Choice{Label: "年龄段", Share: .7, Ticks: form.Ticks(words.AgeBands)})
+	f.Choose(form.Choice{Label: "性别", Share: .3, Ticks: form.Ticks(words.Sexes)},
+		form.Choice{Label: "年龄段", Share: .7, Ticks: form.Ticks(words.AgeBands)})
 	f.Choose(form.Choice{Label: "要求", Share: .46, Ticks: []form.Tick{{Code: "1", Name: "匿名"}, {Code: "2", Name: "保密"}}},
 		form.Choice{Label: "紧急程度", Share: .54, Ticks: form.Ticks(words.Urgencies)})
 	open(7.5, "接待代表", "反映人数")
@@ -155,7 +162,8 @@ func given(s form.Leaf, o form.Issuer, number string, y float64) error {
 	y = s.Part(y+1, "受理回执", "回执联 · 请您妥善保管", number)
 	const side = 27.0
 	phone := form.Line(o.Phone)
-	if err := p.QR(right-side, y+2.5, side, "编号 "+number+"\n"+form.Cut(form.Line(o.Name), 30)+" "+phone, form.Black); err != nil {
+	code := "编号 " + number + "\n" + form.Cut(form.Line(o.Name), 30) + " " + phone
+	if err := p.QR(right-side, y+2.5, side, code, form.Black); err != nil {
 		return err
 	}
 	p.Text(right-side/2, y+side+6.5, typeset.Centre, s.Note(8.5), "扫码存电话")

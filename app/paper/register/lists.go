@@ -15,8 +15,8 @@ import (
 	"lianluo.local/data/words"
 )
 
-// The lists in this file leave the station's hands: a citizen is masked on them, and nothing stands there that the office
-// above did not get (个人信息保护法 articles 25 and 51).
+// The lists in this file leave the station's hands: a citizen is masked on them, and nothing stands there that the
+// office above did not get (个人信息保护法 articles 25 and 51).
 
 func stationName(m *matter.Matter) string {
 	if len(m.Station) < 12 {
@@ -26,24 +26,25 @@ func stationName(m *matter.Matter) string {
 }
 
 // listed are the notes of a list that leaves the station: they say when it was true.
-func listed(o form.Issuer, title, part string) table.Notes {
-	return noted(o, title, part, "截至 "+form.Day(o.Today), "姓名已作脱敏处理")
+func listed(o form.Issuer, title string, rows []matter.Matter) table.Notes {
+	return noted(o, title, form.Line(o.Name)+"　"+span(rows), "截至 "+form.Day(o.Today), "姓名已作脱敏处理")
 }
 
 // Ledger is 汇总台账 (form F12) of a station or of all stations of a county, as of the office's day, with totals by state
 // that add up to the number of rows.
 func Ledger(rows []matter.Matter, o form.Issuer) table.Table {
 	ms := ordered(rows, nil)
-	t := table.Table{Notes: listed(o, "汇总台账", form.Line(o.Name)+"　"+span(rows)), Keys: 2, Sums: sum(tally(ms) + satisfied(ms)), Columns: []table.Column{
-		mid("序号", 8), mid("编号", 18.8), mid("反映日期", 18.8), left("联络站", 26), mid("反映人", 12), left("事项", 46),
-		left("类别", 22), mid("处理方式", 15), left("承办单位", 28), mid("办理期限", 18.8), mid("状态", 16), mid("结果", 8),
-		mid("反馈群众", 18.8), mid("评议", 14)}}
+	t := table.Table{Notes: listed(o, "汇总台账", rows), Keys: 2, Sums: sum(tally(ms) + satisfied(ms))}
+	t.Columns = []table.Column{mid("序号", 8), mid("编号", 18.8), mid("反映日期", 18.8), left("联络站", 26), mid("反映人", 12),
+		left("事项", 46), left("类别", 22), mid("处理方式", 15), left("承办单位", 28), mid("办理期限", 18.8), mid("状态", 16),
+		mid("结果", 8), mid("反馈群众", 18.8), mid("评议", 14)}
 	t.Rows = each(ms, func(i int, m *matter.Matter) table.Row {
 		if r, ok := shortRow(m, strconv.Itoa(i+1), number(m.Number), day(m.Occurred)); ok {
 			return r
 		}
-		return table.Row{Cells: []string{strconv.Itoa(i + 1), number(m.Number), day(m.Occurred), stationName(m), masked(m), m.Title, kind(m),
-			mode(m), units(m), cmp.Or(m.Term, m.Due), m.State.String(), o.Profile.Letter(m.Class), m.Told, rating(m)}}
+		return table.Row{Cells: []string{strconv.Itoa(i + 1), number(m.Number), day(m.Occurred), stationName(m),
+			masked(m), m.Title, kind(m), mode(m), units(m), cmp.Or(m.Term, m.Due), m.State.String(),
+			o.Profile.Letter(m.Class), m.Told, rating(m)}}
 	})
 	return t
 }
@@ -64,9 +65,10 @@ func Summary(rows []matter.Matter, o form.Issuer) table.Table {
 	for _, m := range ms {
 		counts[group(m)]++
 	}
-	t := table.Table{Notes: listed(o, "意见汇总表", form.Line(o.Name)+"　"+span(rows)), Keys: 2, Sums: sum(tally(ms)), Columns: []table.Column{
-		mid("序号", 8), mid("编号", 18.8), mid("反映日期", 18.8), mid("反映人", 13), left("所在村居", 26), left("意见建议", 60),
-		left("类别", 22), left("地点", 24), mid("接待代表", 15), left("拟办意见", 27), left("承办单位", 28), mid("状态", 16)}}
+	t := table.Table{Notes: listed(o, "意见汇总表", rows), Keys: 2, Sums: sum(tally(ms))}
+	t.Columns = []table.Column{mid("序号", 8), mid("编号", 18.8), mid("反映日期", 18.8), mid("反映人", 13), left("所在村居", 26),
+		left("意见建议", 60), left("类别", 22), left("地点", 24), mid("接待代表", 15), left("拟办意见", 27), left("承办单位", 28),
+		mid("状态", 16)}
 	for i, m := range ms {
 		if i == 0 || group(m) != group(ms[i-1]) {
 			over := cmp.Or(names[group(m)], group(m)) + "　" + strconv.Itoa(counts[group(m)]) + " 件"
@@ -74,8 +76,9 @@ func Summary(rows []matter.Matter, o form.Issuer) table.Table {
 		}
 		r, ok := shortRow(m, strconv.Itoa(i+1), number(m.Number), day(m.Occurred))
 		if !ok {
-			r = table.Row{Cells: []string{strconv.Itoa(i + 1), number(m.Number), day(m.Occurred), masked(m), form.Village(m.Station, m.Address),
-				m.Title, kind(m), m.Place, lines(m.Deputies...), lines(mode(m), m.Proposal), units(m), m.State.String()}}
+			r = table.Row{Cells: []string{strconv.Itoa(i + 1), number(m.Number), day(m.Occurred), masked(m),
+				form.Village(m.Station, m.Address), m.Title, kind(m), m.Place, lines(m.Deputies...),
+				lines(mode(m), m.Proposal), units(m), m.State.String()}}
 		}
 		t.Rows = append(t.Rows, r)
 	}
@@ -85,9 +88,9 @@ func Summary(rows []matter.Matter, o form.Issuer) table.Table {
 // Posted is how a list hangs on a wall: in type that is read from a step away.
 var Posted = table.Layout{Body: 14, Head: 14, Note: 14, Least: 13}
 
-// Wall is 公开栏 for the notice board: what was raised, by its title alone, by whom (王**) and from which village, how it is
-// handled, what came of it in plain words, what the citizen made of it. No confidential or void matter is on it, no number,
-// and nothing of the citizen's own words. Ask WallCheck first.
+// Wall is 公开栏 for the notice board: what was raised, by its title alone, by whom (王**) and from which village, how it
+// is handled, what came of it in plain words, what the citizen made of it. No confidential or void matter is on it,
+// no number, and nothing of the citizen's own words. Ask WallCheck first.
 func Wall(rows []matter.Matter, o form.Issuer) table.Table {
 	ms := ordered(rows, Public)
 	ask := "如有疑问，请到站或致电 " + cmp.Or(form.Line(o.Phone), "联络站")
@@ -100,14 +103,14 @@ func Wall(rows []matter.Matter, o form.Issuer) table.Table {
 		if !m.Anonymous {
 			who = cmp.Or(mask.Name(m.Name), "群众")
 		}
-		return table.Row{Cells: []string{strconv.Itoa(i + 1), who, form.Village(m.Station, m.Address), cmp.Or(m.Title, "（未写标题）"),
-			plainMode(m), result(m), opinion(m)}}
+		return table.Row{Cells: []string{strconv.Itoa(i + 1), who, form.Village(m.Station, m.Address),
+			cmp.Or(m.Title, "（未写标题）"), plainMode(m), result(m), opinion(m)}}
 	})
 	return t
 }
 
-// Public says whether a matter may hang on a wall at all. What was not taken up is nobody's business but the citizen's: he
-// was shown his door.
+// Public says whether a matter may hang on a wall at all. What was not taken up is nobody's business but the
+// citizen's: he was shown his door.
 func Public(m matter.Matter) bool {
 	return !m.Confidential && m.State != matter.Void && m.State != matter.Guided
 }
@@ -141,15 +144,16 @@ func opinion(m *matter.Matter) string {
 	return words.Ratings.Name(m.Result)
 }
 
-// Finding is something in a matter's title that should not hang on a wall: what it seems to be, and the words themselves.
+// Finding is something in a matter's title that should not hang on a wall: what it seems to be, and the words
+// themselves.
 type Finding struct {
 	Number string // of the matter
 	What   string // as trace.Find says
 	Text   string
 }
 
-// WallCheck finds in the titles of those matters that Wall would print what seems to tell who the citizen is, for a person to
-// decide about before the list is hung up.
+// WallCheck finds in the titles of those matters that Wall would print what seems to tell who the citizen is, for a
+// person to decide about before the list is hung up.
 func WallCheck(rows []matter.Matter) (found []Finding) {
 	withheld := false
 	for _, m := range ordered(rows, Public) {

@@ -35,13 +35,15 @@ var Evenings = table.Layout{Body: 10.5, Head: 10.5, Least: 15.6, Written: true,
 
 // Schedule is 代表进站接待安排表 (the 一表, form F1) of a period such as 2026年第一季度; without evenings it is a form to fill in.
 func Schedule(period string, evenings []Evening, o form.Issuer) table.Table {
-	t := table.Table{Keys: 2, Notes: noted(o, "代表进站接待安排表", form.Line(o.Name)+"　"+form.Line(period), "编制日期 "+form.Day(o.Today),
-		"接待公告应提前 "+strconv.Itoa(o.Profile.Notice)+" 天张贴"), Columns: []table.Column{
-		mid("序号", 10), mid("日期\n（星期）", 28), mid("时间", 27), left("地点（站、点）", 33), left("接待代表\n（姓名、级别、职务）", 41),
-		left("特邀参加部门", 32), left("主题", 35), left("联络员及电话", 29), mid("公告日期", 26), left("备注（轮\n换、顺延）", 21)}}
+	part, ahead := form.Line(o.Name)+"　"+form.Line(period), "接待公告应提前 "+strconv.Itoa(o.Profile.Notice)+" 天张贴"
+	t := table.Table{Notes: noted(o, "代表进站接待安排表", part, "编制日期 "+form.Day(o.Today), ahead), Keys: 2}
+	t.Columns = []table.Column{mid("序号", 10), mid("日期\n（星期）", 28), mid("时间", 27), left("地点（站、点）", 33),
+		left("接待代表\n（姓名、级别、职务）", 41), left("特邀参加部门", 32), left("主题", 35), left("联络员及电话", 29),
+		mid("公告日期", 26), left("备注（轮\n换、顺延）", 21)}
 	for i, e := range evenings {
-		t.Rows = append(t.Rows, table.Row{Cells: []string{strconv.Itoa(i + 1), weekday(e.Date), cmp.Or(e.Hours, usual), e.Place,
-			lines(e.Deputies...), e.Guests, e.Topic, e.Contact, form.Date(e.Notice), e.Remark}})
+		t.Rows = append(t.Rows, table.Row{Cells: []string{strconv.Itoa(i + 1), weekday(e.Date),
+			cmp.Or(e.Hours, usual), e.Place, lines(e.Deputies...), e.Guests, e.Topic, e.Contact, form.Date(e.Notice),
+			e.Remark}})
 	}
 	return t
 }
@@ -68,9 +70,10 @@ func AtHome(m matter.Matter) bool {
 // asked; the pen writes it.
 func Household(rows []matter.Matter, o form.Issuer) table.Table {
 	ms := ordered(rows, AtHome)
-	t := table.Table{Keys: 1, Aside: table.Aside{Title: "意见汇总", Texts: gather(ms)}, Columns: []table.Column{mid("序号", 9),
-		mid("户主姓名", 19), left("家庭住址", 34), mid("联系电话", 27), mid("人口", 11), left("征求到的意见建议", 66), mid("户主签字", 18)},
-		Notes: kept(o, "入户征求意见表", "征求意见单位 "+form.Line(o.Name)+"　入户代表：　　　　　　　村（社区）：　　　　　　　日期：　　　年　　月　　日")}
+	part := "征求意见单位 " + form.Line(o.Name) + "　入户代表：　　　　　　　村（社区）：　　　　　　　日期：　　　年　　月　　日"
+	t := table.Table{Notes: kept(o, "入户征求意见表", part), Keys: 1, Gist: table.Gist{Title: "意见汇总", Texts: gather(ms)}}
+	t.Columns = []table.Column{mid("序号", 9), mid("户主姓名", 19), left("家庭住址", 34), mid("联系电话", 27), mid("人口", 11),
+		left("征求到的意见建议", 66), mid("户主签字", 18)}
 	t.Rows = each(ms, func(i int, m *matter.Matter) table.Row {
 		if m.Confidential {
 			return table.Row{Cells: []string{strconv.Itoa(i + 1), m.Number + "　" + day(m.Occurred) + "　" + sealed}}

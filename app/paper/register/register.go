@@ -1,12 +1,12 @@
-// Package register makes the papers about many matters: the three registers (三簿) and the year's bound book, which stay at
-// the station; the ledger, the summary and the wall list, which leave it and are masked; and the papers to write on by
-// hand: blank books and slips with numbers for days without power, the schedule, the round of households.
+// Package register makes the papers about many matters: the three registers (三簿) and the year's bound book, which
+// stay at the station; the ledger, the summary and the wall list, which leave it and are masked; and the papers to
+// write on by hand: blank books and slips with numbers for days without power, the schedule, the round of households.
 //
 //	d := register.Book("reception", matters, form.Issuer{Settings: s, Profile: p, Today: now})
 //	pdf, err := d.PDF()
 //
-// A paper is a table.Table, in which it is decided what may be shown, and a Layout for it; package table draws them all.
-// Only the year's book has pages that are none.
+// A paper is a table.Table, in which it is decided what may be shown, and a Layout for it; package table draws them
+// all. Only the year's book has pages that are none.
 //
 // Of a confidential matter no paper here has more than its number and its date. A voided one keeps its row, with the
 // reason, because numbers have no holes. The same matters, office and day give the same bytes.
@@ -47,8 +47,9 @@ var volumes = []volume{
 		left("住址", 19), left("反映问题", 40), left("现场答复\n情况", 19.5), left("处理意见", 15.5), left("转办去向\n／日期", 18.8),
 		left("办理结果\n／日期", 20), mid("反馈日期\n／方式", 18.8), mid("满意度", 12.9), mid("群众\n签字", 10), left("备注", 10.6)},
 		func(m *matter.Matter, p profile.Profile) []string {
-			return []string{moment(m.Occurred), lines(m.Deputies...), person(m), m.Phone, m.Address, issue(m), onSpot(m), lines(mode(m), m.Proposal),
-				gone(m), outcome(m, p.Letter(m.Class)), told(m), rating(m), "", remark(m)}
+			return []string{moment(m.Occurred), lines(m.Deputies...), person(m), m.Phone, m.Address, issue(m),
+				onSpot(m), lines(mode(m), m.Proposal), gone(m), outcome(m, p.Letter(m.Class)), told(m), rating(m), "",
+				remark(m)}
 		},
 		map[int]string{8: ticks(words.OnSpots, 0, 4), 9: ticks(words.Modes, 0, 4), 13: ticks(words.Ratings, 0, 3)}},
 	{"visit", "走访选民登记簿", []table.Column{
@@ -56,17 +57,20 @@ var volumes = []volume{
 		left("了解到的问题", 47), left("当场解释\n宣传内容", 25), left("处理意见", 17), left("去向", 19), left("结果", 24), mid("回访日期", 18.8),
 		mid("满意度", 13), left("备注", 14)},
 		func(m *matter.Matter, p profile.Profile) []string {
-			return []string{moment(m.Occurred), lines(m.Deputies...), lines(name(m), m.Phone, m.Address), household(m), issue(m), onSpot(m),
-				lines(mode(m), m.Proposal), gone(m), outcome(m, p.Letter(m.Class)), told(m), rating(m), remark(m)}
+			return []string{moment(m.Occurred), lines(m.Deputies...), lines(name(m), m.Phone, m.Address),
+				household(m), issue(m), onSpot(m), lines(mode(m), m.Proposal), gone(m), outcome(m, p.Letter(m.Class)),
+				told(m), rating(m), remark(m)}
 		},
 		map[int]string{7: ticks(words.OnSpots, 0, 4), 8: ticks(words.Modes, 0, 4), 12: ticks(words.Ratings, 0, 3)}},
 	{"opinion", "社情民意登记簿", []table.Column{
 		mid("序号", 7), mid("编号", 18.8), mid("收集日期", 18.8), mid("收集人\n（联络员）", 19), mid("来源", 21), left("涉及范围", 27),
 		left("问题摘要", 62), mid("普遍性", 12), left("拟提交\n形式", 21), left("去向", 23), left("结果", 29), left("备注", 18)},
 		func(m *matter.Matter, p profile.Profile) []string {
-			return []string{moment(m.Occurred), collector(m), lines(words.Channels.Name(m.Channel), person(m), m.Phone), lines(m.Place, m.Address),
+			who := lines(words.Channels.Name(m.Channel), person(m), m.Phone)
+			return []string{moment(m.Occurred), collector(m), who, lines(m.Place, m.Address),
 				lines(issue(m), onSpot(m)), cmp.Or(people(m), "个别"), lines(submitted(m), m.Proposal), gone(m),
-				lines(outcome(m, p.Letter(m.Class)), before("反馈：", flat(told(m))), before("评议：", flat(rating(m)))), remark(m)}
+				lines(outcome(m, p.Letter(m.Class)), before("反馈：", flat(told(m))), before("评议：", flat(rating(m)))),
+				remark(m)}
 		},
 		map[int]string{4: ticks(words.Channels, 3, 7), 7: "□1个别\n□2局部\n□3普遍", 8: "□1转办\n□2代表建议\n□3社情民意\n　 信息"}},
 }
@@ -122,8 +126,8 @@ func ordered(rows []matter.Matter, want func(matter.Matter) bool) (ms []*matter.
 // Filed is how the station's own papers and the lists of officials stand: in the smallest type that reads well.
 var Filed = table.Layout{Body: 8, Head: 8, Least: 9}
 
-// Book is one of the three books (code as in words.Registers) in the order of time, with every matter of it in full; rows
-// of other books are passed over. It stays at the station.
+// Book is one of the three books (code as in words.Registers) in the order of time, with every matter of it in full;
+// rows of other books are passed over. It stays at the station.
 func Book(code string, rows []matter.Matter, o form.Issuer) table.Table {
 	return volumeOf(code).book(rows, o, span(rows))
 }
@@ -131,7 +135,8 @@ func Book(code string, rows []matter.Matter, o form.Issuer) table.Table {
 // book is the book of the matters that belong into it, with its total.
 func (v volume) book(rows []matter.Matter, o form.Issuer, when string) table.Table {
 	ms := ordered(rows, func(m matter.Matter) bool { return m.Register == v.code })
-	t := table.Table{Notes: kept(o, v.name, form.Line(o.Name)+"　"+when), Columns: v.columns, Keys: 2, Sums: sum(tally(ms) + satisfied(ms))}
+	t := table.Table{Notes: kept(o, v.name, form.Line(o.Name)+"　"+when), Columns: v.columns, Keys: 2,
+		Sums: sum(tally(ms) + satisfied(ms))}
 	t.Rows = each(ms, func(i int, m *matter.Matter) table.Row {
 		if r, ok := shortRow(m, strconv.Itoa(i+1), number(m.Number), moment(m.Occurred)); ok {
 			return r

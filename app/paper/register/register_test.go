@@ -103,7 +103,8 @@ func (p paper) numbered(from int, heads ...string) {
 
 func TestRegisters(t *testing.T) {
 	rows, o := sample(90), desk()
-	rows[0].Words, rows[0].OnSpotAnswer, rows[0].PaperNumber, rows[0].Promise = "王𠅤明说的 (a\\b)", "当场说明了情况", "J26-A0001-7", "五月底前完工"
+	rows[0].Words, rows[0].OnSpotAnswer, rows[0].PaperNumber, rows[0].Promise = "王𠅤明说的 (a\\b)", "当场说明了情况",
+		"J26-A0001-7", "五月底前完工"
 	rows[1].Anonymous, rows[1].Reason, rows[1].Door = true, "court", "县法院 12368"
 	rows[2].Suggests, rows[2].Proposers, rows[2].Complaint = "关于供暖的建议", []string{"李慧敏", "赵堎"}, "还是冷"
 	for _, v := range volumes {
@@ -132,7 +133,8 @@ func TestRegisters(t *testing.T) {
 				p.has(m.Number + moment(m.Occurred) + sealed)
 				p.hasNot(m.Phone, m.Address)
 			default:
-				p.has(append(private, m.OnSpotAnswer, m.Proposal, m.Answer, m.AnsweredOn, m.Told, list(m.Units), m.Assigned, m.PaperNumber, m.Promise,
+				p.has(append(private, m.OnSpotAnswer, m.Proposal, m.Answer, m.AnsweredOn, m.Told, list(m.Units),
+					m.Assigned, m.PaperNumber, m.Promise,
 					m.Door, m.Suggests, m.Complaint, strings.Join(m.Deputies, ""))...)
 			}
 		}
@@ -199,7 +201,8 @@ func TestEndlessRow(t *testing.T) {
 }
 
 // lists are those that leave the station, by their titles.
-var lists = map[string]func([]matter.Matter, form.Issuer) table.Table{"汇总台账": Ledger, "意见汇总表": Summary, "群众意见办理情况公开栏": Wall}
+var lists = map[string]func([]matter.Matter, form.Issuer) table.Table{"汇总台账": Ledger, "意见汇总表": Summary,
+	"群众意见办理情况公开栏": Wall}
 
 func layoutOf(list string) table.Layout {
 	if list == "群众意见办理情况公开栏" {
@@ -290,7 +293,8 @@ func TestColumnsByWhatTheyHold(t *testing.T) {
 	}
 	for i := range rows {
 		m := &rows[i]
-		if Public(*m) && (!whole[m.Phone] || !whole[day(m.Occurred)] || !whole[m.Name] || m.AnsweredOn != "" && !whole[m.AnsweredOn]) {
+		if Public(*m) && (!whole[m.Phone] || !whole[day(m.Occurred)] || !whole[m.Name] || m.AnsweredOn != "" &&
+			!whole[m.AnsweredOn]) {
 			t.Errorf("the telephone, the name or a date of row %d is broken", i+1)
 		}
 	}
@@ -315,7 +319,8 @@ func TestTally(t *testing.T) {
 
 func TestWallCheck(t *testing.T) {
 	check := func(title string, want ...string) {
-		m := matter.Matter{Report: matter.Report{Number: "n", Title: title}, Private: matter.Private{Name: "任长顺", Phone: "139 1026 5021"}}
+		m := matter.Matter{Report: matter.Report{Number: "n", Title: title},
+			Private: matter.Private{Name: "任长顺", Phone: "139 1026 5021"}}
 		var got []string
 		for _, f := range WallCheck([]matter.Matter{m}) {
 			got = append(got, f.What+" "+f.Text)
@@ -334,7 +339,8 @@ func TestWallCheck(t *testing.T) {
 	check("生态园小区3号楼2单元101室漏水", "门牌号 3号楼", "门牌号 2单元101室")
 	check("任 长顺家、139-1026-5021", "姓名 任 长顺", "电话 139-1026-5021")
 	check("请打(0358)822 1321联系，邮箱sunli@example.com", "电话 (0358)822 1321", "邮箱 sunli@example.com")
-	hidden := matter.Matter{Report: matter.Report{Title: "任长顺", Confidential: true}, Private: matter.Private{Name: "任长顺"}}
+	hidden := matter.Matter{Report: matter.Report{Title: "任长顺", Confidential: true},
+		Private: matter.Private{Name: "任长顺"}}
 	if found := WallCheck([]matter.Matter{hidden}); found != nil {
 		t.Errorf("a confidential matter is looked at for the wall: %v", found)
 	}
@@ -344,7 +350,8 @@ func TestWallCheck(t *testing.T) {
 func TestWhatWasNotTakenUpIsNotOnTheWall(t *testing.T) {
 	o := desk()
 	row := func(title string, state matter.State) matter.Matter {
-		return matter.Matter{State: state, Report: matter.Report{Number: title, Title: title, Station: "141102002003D1-A", Reason: "court"}}
+		return matter.Matter{State: state, Report: matter.Report{Number: title, Title: title,
+			Station: "141102002003D1-A", Reason: "court"}}
 	}
 	p := drawn(t, Posted, Wall([]matter.Matter{row("离婚后财产没有执行", matter.Guided), row("路灯不亮", matter.Registered)}, o))
 	p.has("路灯不亮", "合计 1 件")
@@ -372,7 +379,8 @@ func TestBlank(t *testing.T) {
 				}
 				torn := false // what stands under the tear line is the citizen's
 				for _, x := range q.pieces {
-					if torn = torn || strings.Contains(x.Text, "沿虚线撕开"); x.Page == n-41 && x.Text != "练习" && x.Size < map[bool]float64{true: form.Given, false: form.Official}[torn]-.01 {
+					if torn = torn || strings.Contains(x.Text, "沿虚线撕开"); x.Page == n-41 && x.Text != "练习" &&
+						x.Size < map[bool]float64{true: form.Given, false: form.Official}[torn]-.01 {
 						t.Errorf("slip %s: %q has %.1f points", number, x.Text, x.Size)
 					}
 					torn = torn && x.Page == n-41
@@ -383,7 +391,8 @@ func TestBlank(t *testing.T) {
 			}
 		}
 		p.hasNot(matter.PaperNumber(station, v.code, 2026, 'C', 40), matter.PaperNumber(station, v.code, 2026, 'C', 61))
-		for _, list := range []words.List{words.Channels, words.Purposes, words.Urgencies, words.Sexes, words.AgeBands, words.OnSpots, words.Modes, words.Reasons} {
+		for _, list := range []words.List{words.Channels, words.Purposes, words.Urgencies, words.Sexes,
+			words.AgeBands, words.OnSpots, words.Modes, words.Reasons} {
 			for i, w := range list {
 				q.has(strconv.Itoa(i+1) + w.Name)
 			}
@@ -422,11 +431,13 @@ func TestByHand(t *testing.T) {
 		}
 	}
 	drawn(t, Evenings, Schedule("2026年", nil, o)).numbered(1, "代表进站接待安排表", usual)
-	e := Evening{Date: "2026-04-17", Hours: "9:00—11:00", Place: "袁家庄社区联络点", Deputies: []string{"李慧敏（市人大代表）", "赵堎（区人大代表）"}, Guests: "住建局",
+	e := Evening{Date: "2026-04-17", Hours: "9:00—11:00", Place: "袁家庄社区联络点",
+		Deputies: []string{"李慧敏（市人大代表）", "赵堎（区人大代表）"}, Guests: "住建局",
 		Topic: "老旧小区改造", Contact: "刘昞 0358-8221234", Notice: "2026-04-15", Remark: "顺延"}
 	p = drawn(t, Evenings, Schedule("2026年第二季度", slices.Repeat([]Evening{e}, 25), o))
 	p.numbered(1, "代表进站接待安排表", "特邀参加部门", "2026年第二季度")
-	p.has("2026年4月17日（星期五）", e.Hours, e.Place, "李慧敏（市人大代表）赵堎（区人大代表）", e.Guests, e.Topic, e.Contact, "2026年4月15日", e.Remark)
+	p.has("2026年4月17日（星期五）", e.Hours, e.Place, "李慧敏（市人大代表）赵堎（区人大代表）", e.Guests, e.Topic, e.Contact, "2026年4月15日",
+		e.Remark)
 }
 
 func TestYear(t *testing.T) {
@@ -439,7 +450,8 @@ func TestYear(t *testing.T) {
 	if text := p.page(1); !strings.Contains(text, "共79件·"+strconv.Itoa(p.pages)+"页") {
 		t.Errorf("the cover says %q", text)
 	}
-	if text := p.page(p.pages); !strings.Contains(text, fmt.Sprintf("全册共79件、%d页", p.pages)) || !strings.Contains(text, "盖章") {
+	if text := p.page(p.pages); !strings.Contains(text, fmt.Sprintf("全册共79件、%d页", p.pages)) ||
+		!strings.Contains(text, "盖章") {
 		t.Errorf("the last page says %q", text)
 	}
 	var names, at []string

@@ -188,7 +188,8 @@ func remark(m *matter.Matter) string {
 	if m.State == matter.Withdrawn {
 		withdrawn = m.State.String()
 	}
-	return lines(withdrawn, urgent, before("纸本 ", m.PaperNumber), before("承诺：", m.Promise), m.PromiseBy, before("群众意见：", m.Complaint), times("重办", m.Redone, "次"), times("催办", m.Urged, "次"),
+	return lines(withdrawn, urgent, before("纸本 ", m.PaperNumber), before("承诺：", m.Promise), m.PromiseBy,
+		before("群众意见：", m.Complaint), times("重办", m.Redone, "次"), times("催办", m.Urged, "次"),
 		times("督办", m.Supervised, "次"))
 }
 

@@ -64,7 +64,8 @@ func Year(year int, rows []matter.Matter, o form.Issuer) typeset.Document {
 	}
 	counts := make([]string, 0, len(parts))
 	for _, part := range parts[:len(volumes)] {
-		counts = append(counts, fmt.Sprintf("%s　%d 件，第 %d—%d 页", part.name, part.count, part.at, part.at+len(part.sides)-1))
+		counts = append(counts, fmt.Sprintf("%s　%d 件，第 %d—%d 页", part.name, part.count, part.at,
+			part.at+len(part.sides)-1))
 	}
 	sides = append(sides, closing(o, title, len(mine), append(counts, tally(ordered(mine, nil)))))
 	return table.Bind(title, o.Today, o.Practice, sides)
@@ -97,8 +98,9 @@ func front(o form.Issuer, year, count int) table.Side {
 // records are the matters one after the other, with all that is known of them and what happened to them.
 func records(rows []matter.Matter, o form.Issuer, year int) table.Table {
 	ms := ordered(rows, nil)
-	t := table.Table{Notes: kept(o, "事项档案", form.Line(o.Name)+"　"+strconv.Itoa(year)+"年"), Keys: 1, Sums: sum(tally(ms)), Columns: []table.Column{
-		left("编号", 27), left("反映人", 40), left("事项与原话", 78), left("办理与反馈", 64), left("经过", 68)}}
+	t := table.Table{Notes: kept(o, "事项档案", form.Line(o.Name)+"　"+strconv.Itoa(year)+"年"), Keys: 1,
+		Sums: sum(tally(ms)), Columns: []table.Column{
+			left("编号", 27), left("反映人", 40), left("事项与原话", 78), left("办理与反馈", 64), left("经过", 68)}}
 	t.Rows = each(ms, func(_ int, m *matter.Matter) table.Row {
 		if r, ok := shortRow(m, lines(number(m.Number), moment(m.Occurred))); ok {
 			return r
@@ -110,7 +112,8 @@ func records(rows []matter.Matter, o form.Issuer, year int) table.Table {
 			lines(number(m.Number), moment(m.Occurred), m.State.String()),
 			lines(words.Registers.Name(m.Register), who, m.Phone, m.Address),
 			lines(issue(m), what, how),
-			lines(before("现场：", flat(onSpot(m))), before("处理：", flat(mode(m), m.Proposal)), before("去向：", flat(gone(m))),
+			lines(before("现场：", flat(onSpot(m))), before("处理：", flat(mode(m), m.Proposal)),
+				before("去向：", flat(gone(m))),
 				before("结果：", flat(outcome(m, o.Profile.Letter(m.Class)), m.AnsweredBy)),
 				flat(before("承诺答复：", m.Due), before("反馈：", told(m)), before("评议：", rating(m))), flat(remark(m))),
 			history(m),

@@ -26,10 +26,10 @@ func office(k float64) form.Leaf {
 	return s
 }
 
-// assignment is what a department may read: the matter and its place, the citizen masked and only if this computer knows
-// him, and his own words without himself.
+// assignment is what a department may read: the matter and its place, the citizen masked and only if this computer
+// knows him, and his own words without himself.
 type assignment struct {
-	mark
+	imprint
 	Reference, Main, Joint, Office, Assigned   string
 	From, Citizen, Title, Place, Words, Intent string
 	Term                                       string
@@ -44,18 +44,22 @@ func NoAssignment(m matter.Matter) error {
 	}
 	switch {
 	case len(m.Units) == 0:
-		return problem.New("an assignment without units", m.Number+" 还没有承办单位，不能打印"+form.Names["assignment"]+"。请先交办，写明主办单位和期限。")
+		return problem.New("an assignment without units",
+			m.Number+" 还没有承办单位，不能打印"+form.Names["assignment"]+"。请先交办，写明主办单位和期限。")
 	case m.State == matter.Returned, m.State == matter.Redoing:
-		return problem.New("an assignment of a matter to be assigned again", m.Number+" 现在是“"+m.State.String()+"”，要重新交办。请先登记交办，再打印"+form.Names["assignment"]+"。")
+		return problem.New("an assignment of a matter to be assigned again",
+			m.Number+" 现在是“"+m.State.String()+"”，要重新交办。请先登记交办，再打印"+form.Names["assignment"]+"。")
 	case m.State.Step() > 5:
-		return problem.New("an assignment of an answered matter", m.Number+" 已经答复，不用再交办。请打印"+form.Names["answer-card"]+"或"+form.Names["registration"]+"。")
+		return problem.New("an assignment of an answered matter",
+			m.Number+" 已经答复，不用再交办。请打印"+form.Names["answer-card"]+"或"+form.Names["registration"]+"。")
 	}
 	return nil
 }
 
 func assignmentOf(m matter.Matter, o form.Issuer) assignment {
-	a := assignment{mark: markOf(m, o), Main: form.Line(m.Units[0]), Joint: join(m.Units[1:]), Office: form.Line(o.Name),
-		Assigned: form.Date(m.Assigned), Term: form.Date(m.Term), GiveBack: o.Profile.GiveBack, Classes: classes(o, 0)}
+	a := assignment{imprint: imprintOf(m, o), Main: form.Line(m.Units[0]), Joint: join(m.Units[1:]),
+		Office: form.Line(o.Name), Assigned: form.Date(m.Assigned), Term: form.Date(m.Term),
+		GiveBack: o.Profile.GiveBack, Classes: classes(o, 0)}
 	a.Reference = reference("交", m.Number, year(m.Assigned, o))
 	if m.Confidential {
 		return a
@@ -118,12 +122,14 @@ func Assignment(m matter.Matter, o form.Issuer) (typeset.Document, error) {
 
 // task draws what is to be done, long texts in so many lines at most, and tells where it ends.
 func (a assignment) task(s form.Leaf, lines int) (float64, error) {
-	y, err := s.Head(form.Head{Organisation: a.Organisation, Title: "转办（交办）单", Note: a.Reference, Number: a.Number, Code: a.Number})
+	y, err := s.Head(form.Head{Organisation: a.Organisation, Title: "转办（交办）单", Note: a.Reference, Number: a.Number,
+		Code: a.Number})
 	if err != nil {
 		return 0, err
 	}
 	f := table(s, y, 9.2, 10.4, 23)
-	f.Row(form.Cell{Label: "主办单位", Value: a.Main, Lines: 2}, form.Cell{Label: "协办单位", Value: form.Or(a.Joint), Lines: 3})
+	f.Row(form.Cell{Label: "主办单位", Value: a.Main, Lines: 2}, form.Cell{Label: "协办单位", Value: form.Or(a.Joint),
+		Lines: 3})
 	f.Row(form.Cell{Label: "交办机关", Value: a.Office, Lines: 2}, form.Cell{Label: "交办日期", Value: form.Or(a.Assigned)})
 	if a.Confidential {
 		f.Row(form.Cell{Label: "反映时间", Value: a.Raised})

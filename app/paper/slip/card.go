@@ -22,9 +22,9 @@ const atStation = "…（全文到站查看）"
 
 // answer is what an answer card may show: the citizen masked, and nothing that was said in private but the answer.
 type answer struct {
-	mark
+	imprint
 	Citizen, Title, Mode, By, Due, On string
-	Letter, Meaning                   string // the letter of the result, or the word where there is none, and what it means
+	Letter, Meaning                   string // of the result: its letter or its word, and what that means
 	Answer, Promise                   string
 }
 
@@ -37,15 +37,17 @@ func NoAnswerCard(m matter.Matter) error {
 	step := m.State.Step()
 	switch again := m.State == matter.Redoing || step >= 3 && step <= 5; {
 	case m.Answer == "" && m.AnsweredOn == "" && !spot:
-		return problem.New("an answer card without an answer", m.Number+" 还没有答复，不能打印"+form.Names["answer-card"]+"。请先登记答复。")
+		return problem.New("an answer card without an answer",
+			m.Number+" 还没有答复，不能打印"+form.Names["answer-card"]+"。请先登记答复。")
 	case again, m.State == matter.Withdrawn:
-		return problem.New("an answer card of a matter in hand", m.Number+" 现在是“"+m.State.String()+"”，上次的答复已不作数。请在新的答复登记后再打印"+form.Names["answer-card"]+"。")
+		return problem.New("an answer card of a matter in hand",
+			m.Number+" 现在是“"+m.State.String()+"”，上次的答复已不作数。请在新的答复登记后再打印"+form.Names["answer-card"]+"。")
 	}
 	return nil
 }
 
 func answerOf(m matter.Matter, o form.Issuer) answer {
-	a := answer{mark: markOf(m, o.Met(m)), Due: promised(m), On: form.Date(m.AnsweredOn)}
+	a := answer{imprint: imprintOf(m, o.Met(m)), Due: promised(m), On: form.Date(m.AnsweredOn)}
 	if a.On == "" {
 		a.On = form.Day(m.Occurred)
 	}
@@ -123,19 +125,22 @@ func AnswerCard(m matter.Matter, o form.Issuer) (typeset.Document, error) {
 
 // given draws what the citizen keeps, the answer in so many lines, sharing out rest millimetres of white.
 func (a answer) given(s form.Leaf, lines int, rest float64) (float64, error) {
-	y, err := s.Head(form.Head{Organisation: a.Organisation, Title: "意见建议处理反馈卡", Note: "群众联 · 请您保管", Number: a.Number, Code: a.code()})
+	y, err := s.Head(form.Head{Organisation: a.Organisation, Title: "意见建议处理反馈卡", Note: "群众联 · 请您保管", Number: a.Number,
+		Code: a.code()})
 	if err != nil {
 		return 0, err
 	}
 	f := table(s, y, 9.5, 10.2, 26)
 	f.Pad = .35*s.K + min(rest*.04, 1.4*s.K)
-	f.Row(form.Cell{Label: "反映时间", Value: a.Raised, Share: .52, Lines: 2}, form.Cell{Label: "联络站", Value: a.Station, Share: .48, Lines: 2})
+	f.Row(form.Cell{Label: "反映时间", Value: a.Raised, Share: .52, Lines: 2},
+		form.Cell{Label: "联络站", Value: a.Station, Share: .48, Lines: 2})
 	switch {
 	case a.Confidential:
 		f.Row(form.Cell{Label: "承诺答复", Value: form.Or(a.Due), Lines: 2}, form.Cell{Label: "答复日期", Value: a.On})
 		f.Row(form.Cell{Label: "说明", Value: sealed + "办理结果由联络站当面向您说明。", Lines: 3})
 	default:
-		f.Row(form.Cell{Label: "反映群众", Value: form.Or(a.Citizen), Share: .52}, form.Cell{Label: "办理方式", Value: form.Or(a.Mode), Share: .48})
+		f.Row(form.Cell{Label: "反映群众", Value: form.Or(a.Citizen), Share: .52},
+			form.Cell{Label: "办理方式", Value: form.Or(a.Mode), Share: .48})
 		f.Row(form.Cell{Label: "反映事项", Value: form.Or(a.Title), Lines: 2, Tail: atStation})
 		fact(s, &f, "办理结果", a.Letter, a.Meaning, 21)
 		f.Row(form.Cell{Label: "答复要点", Value: form.Or(a.Answer), Lines: lines, Tail: atStation})
@@ -167,7 +172,8 @@ func (a answer) rating(s form.Leaf, y float64) (float64, error) {
 	}
 	f.Choose(form.Choice{Label: "办理态度", Ticks: pleased})
 	f.Choose(form.Choice{Label: "办理结果", Ticks: pleased})
-	f.Choose(form.Choice{Label: "得分", Ticks: []form.Tick{{Name: "5分"}, {Name: "4分"}, {Name: "3分"}, {Name: "2分"}, {Name: "1分"}}})
+	f.Choose(form.Choice{Label: "得分", Ticks: []form.Tick{{Name: "5分"}, {Name: "4分"}, {Name: "3分"}, {Name: "2分"},
+		{Name: "1分"}}})
 	f.Close()
 	rest := table(s, f.Y+2*s.K, 9.5, 10.2, 26)
 	blank(&rest, 11*s.K, "意见")

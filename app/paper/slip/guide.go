@@ -9,9 +9,10 @@ import (
 	"lianluo.local/data/words"
 )
 
-// guide is what the paper to the right door may show: to the citizen without address and own words, in the file all of it.
+// guide is what the paper to the right door may show: to the citizen without address and own words, in the file all
+// of it.
 type guide struct {
-	mark
+	imprint
 	Name, Phone, Address, Title string
 	Reason, Door, By, At        string
 	Emergency                   bool
@@ -23,14 +24,15 @@ func NoGuide(m matter.Matter) error {
 		return err
 	}
 	if m.State != matter.Guided && m.OnSpot != "out-of-scope" {
-		return problem.New("a guide for an accepted matter", m.Number+" 已经受理，不用"+form.Names["guide"]+"。请打印"+form.Names["receipt"]+"；确实不属受理范围的，请先在梳理时写明原因。")
+		return problem.New("a guide for an accepted matter",
+			m.Number+" 已经受理，不用"+form.Names["guide"]+"。请打印"+form.Names["receipt"]+"；确实不属受理范围的，请先在梳理时写明原因。")
 	}
 	return nil
 }
 
 // guideOf gives the station's part and the citizen's.
 func guideOf(m matter.Matter, o form.Issuer) (kept, given guide) {
-	kept = guide{mark: markOf(m, o.Met(m)), At: form.Moment(m.Occurred)}
+	kept = guide{imprint: imprintOf(m, o.Met(m)), At: form.Moment(m.Occurred)}
 	by := kept.Clerk
 	for _, e := range m.History {
 		if e.Do == "collate" && m.OnSpot != "out-of-scope" { // it was seen later that it does not belong here
@@ -99,19 +101,23 @@ func Guide(m matter.Matter, o form.Issuer) (typeset.Document, error) {
 	return kept.document("不予受理（引导）告知单", s.Page), nil
 }
 
-// give draws the citizen's part, the right door in so many lines, sharing out rest millimetres of white, and tells where it ends.
+// give draws the citizen's part, the right door in so many lines, sharing out rest millimetres of white, and tells
+// where it ends.
 func (g guide) give(s form.Leaf, lines int, rest float64) (float64, error) {
-	y, err := s.Head(form.Head{Organisation: g.Organisation, Title: "不予受理（引导）告知单", Note: "群众联 · 请您保管", Number: g.Number, Code: g.code()})
+	y, err := s.Head(form.Head{Organisation: g.Organisation, Title: "不予受理（引导）告知单", Note: "群众联 · 请您保管",
+		Number: g.Number, Code: g.code()})
 	if err != nil {
 		return 0, err
 	}
 	f := table(s, y, 9.5, 10.2, 26)
 	f.Pad = .35*s.K + min(rest*.05, 1.6*s.K)
-	f.Row(form.Cell{Label: "反映时间", Value: g.Raised, Share: .52, Lines: 2}, form.Cell{Label: "联络站", Value: g.Station, Share: .48, Lines: 2})
+	f.Row(form.Cell{Label: "反映时间", Value: g.Raised, Share: .52, Lines: 2},
+		form.Cell{Label: "联络站", Value: g.Station, Share: .48, Lines: 2})
 	if g.Confidential {
 		f.Row(form.Cell{Label: "说明", Value: sealed + "应找的部门由联络站当面告诉您。", Lines: 3})
 	} else {
-		f.Row(form.Cell{Label: "反映群众", Value: form.Or(g.Name), Share: .52}, form.Cell{Label: "联系电话", Value: form.Or(g.Phone), Share: .48})
+		f.Row(form.Cell{Label: "反映群众", Value: form.Or(g.Name), Share: .52},
+			form.Cell{Label: "联系电话", Value: form.Or(g.Phone), Share: .48})
 		f.Row(form.Cell{Label: "反映事项", Value: form.Or(g.Title), Lines: min(2, 1+lines/4), Tail: atStation})
 		f.Row(form.Cell{Label: "引导原因", Value: form.Or(g.Reason), Lines: 2})
 		f.Row(form.Cell{Label: "说明", Value: whyNot, Lines: 4})
@@ -119,7 +125,8 @@ func (g guide) give(s form.Leaf, lines int, rest float64) (float64, error) {
 		if g.Emergency {
 			fact(s, &f, "紧急电话", "110 · 119 · 120", "报警 · 火警 · 急救\n险情请立即拨打", 16)
 		}
-		f.Row(form.Cell{Label: "说明人", Value: form.Or(g.By), Share: .44}, form.Cell{Label: "时间", Value: g.At, Share: .56})
+		f.Row(form.Cell{Label: "说明人", Value: form.Or(g.By), Share: .44},
+			form.Cell{Label: "时间", Value: g.At, Share: .56})
 	}
 	f.Close()
 	y = paragraph(s, f.Y+1.2*s.K+min(rest*.1, 3*s.K), s.Style(typeset.Sans, 9.6), "还有疑问，"+g.ask(), 2)
@@ -162,11 +169,13 @@ func (g guide) stub(s form.Leaf, y float64) (float64, error) {
 		if g.At != g.Raised {
 			f.Row(form.Cell{Label: "告知时间", Value: g.At})
 		}
-		f.Row(form.Cell{Label: "姓名", Value: form.Or(g.Name), Share: .54, Lines: 2}, form.Cell{Label: "电话", Value: form.Or(g.Phone), Share: .46})
+		f.Row(form.Cell{Label: "姓名", Value: form.Or(g.Name), Share: .54, Lines: 2},
+			form.Cell{Label: "电话", Value: form.Or(g.Phone), Share: .46})
 		f.W = s.Width()
 		f.Row(form.Cell{Label: "住址", Value: form.Or(g.Address)})
 		f.Row(form.Cell{Label: "反映事项", Value: form.Or(g.Title)})
-		f.Row(form.Cell{Label: "引导原因", Value: form.Or(g.Reason), Share: .6}, form.Cell{Label: "说明人", Value: form.Or(g.By), Share: .4})
+		f.Row(form.Cell{Label: "引导原因", Value: form.Or(g.Reason), Share: .6},
+			form.Cell{Label: "说明人", Value: form.Or(g.By), Share: .4})
 		f.Row(form.Cell{Label: "去向", Value: form.Or(form.Line(g.Door)), Lines: 2})
 	}
 	bottom := max(f.Y, top+side+2*s.K) + 6*s.K

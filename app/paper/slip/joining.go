@@ -7,9 +7,9 @@ import (
 	"lianluo.local/app/paper/typeset"
 )
 
-// Joining carries the sixteen digits of this computer to whoever is to type them on the other side: an office hands it to those below
-// (接入单), and whoever is below to its office (up, 接入申请单). What it says is no secret; what counts is that it comes from hand to
-// hand, or over a telephone number that one knows, and not out of the shared folder.
+// Joining carries the sixteen digits of this computer to whoever is to type them on the other side: an office hands
+// it to those below (接入单), and whoever is below to its office (up, 接入申请单). What it says is no secret; what counts is
+// that it comes from hand to hand, or over a telephone number that one knows, and not out of the shared folder.
 func Joining(digits string, o form.Issuer, up bool) (typeset.Document, error) {
 	s := given()
 	title, whose, next := "接入单", "本级校验号", []string{
@@ -36,7 +36,8 @@ func Joining(digits string, o form.Issuer, up bool) (typeset.Document, error) {
 	f.Row(form.Cell{Label: "单位", Value: form.Line(o.Name), Lines: 2})
 	f.Row(form.Cell{Label: "单位代码", Value: o.Unit})
 	number(s, &f, whose, digits)
-	f.Row(form.Cell{Label: "电话", Value: form.Or(form.Line(o.Phone)), Share: .5}, form.Cell{Label: "经办人", Value: form.Or(form.Line(o.Clerk)), Share: .5})
+	f.Row(form.Cell{Label: "电话", Value: form.Or(form.Line(o.Phone)), Share: .5},
+		form.Cell{Label: "经办人", Value: form.Or(form.Line(o.Clerk)), Share: .5})
 	f.Row(form.Cell{Label: "日期", Value: form.Day(o.Today)})
 	f.Close()
 	y = f.Y + 8*s.K

@@ -33,7 +33,7 @@ func Registration(m matter.Matter, o form.Issuer) (typeset.Document, error) {
 	if err := NoRegistration(m); err != nil {
 		return typeset.Document{}, err
 	}
-	k := markOf(m, o)
+	k := imprintOf(m, o)
 	title := titles[m.Register]
 	if title == "" {
 		title = "群众意见登记表"
@@ -52,7 +52,8 @@ func Registration(m matter.Matter, o form.Issuer) (typeset.Document, error) {
 		}
 	}
 	words := 3
-	if white := f.bottom - f.Y; len(f.sheets) == 1 && !k.Confidential { // what is left of the page is for the citizen's words
+	// what is left of the page is for the citizen's words
+	if white := f.bottom - f.Y; len(f.sheets) == 1 && !k.Confidential {
 		words += int(white / f.Step(f.Value))
 	}
 	f = record(m, o, head, size, words)
@@ -69,8 +70,8 @@ func Registration(m matter.Matter, o form.Issuer) (typeset.Document, error) {
 }
 
 // record lays out the whole record in a size of print, the citizen's words so many lines high at least.
-func record(m matter.Matter, o form.Issuer, head form.Head, k float64, words int) *flow {
-	f := &flow{head: head, k: k, bottom: 297 - 14.5, open: func(s form.Leaf, y float64) form.Form {
+func record(m matter.Matter, o form.Issuer, head form.Head, k float64, words int) *longForm {
+	f := &longForm{head: head, k: k, bottom: 297 - 14.5, open: func(s form.Leaf, y float64) form.Form {
 		t := table(s, y, 8.4, 9.3, 20.5)
 		t.Pad = .42
 		return t
@@ -86,7 +87,9 @@ func record(m matter.Matter, o form.Issuer, head form.Head, k float64, words int
 	}
 	f.put(func(t *form.Form) { // nobody signs a page on which nothing else stands
 		if !m.Confidential {
-			t.Row(form.Cell{Label: "得分", Value: count(m.Score, "分")}, form.Cell{Label: "评议日期", Value: form.Date(m.RatedOn)}, form.Cell{Label: "重办", Value: count(m.Redone, "次")})
+			t.Row(form.Cell{Label: "得分", Value: count(m.Score, "分")},
+				form.Cell{Label: "评议日期", Value: form.Date(m.RatedOn)},
+				form.Cell{Label: "重办", Value: count(m.Redone, "次")})
 		}
 		blank(t, 12, "来访人", "接待代表", "记录人")
 	})
@@ -95,18 +98,21 @@ func record(m matter.Matter, o form.Issuer, head form.Head, k float64, words int
 }
 
 // dates is all of a confidential matter that stands on paper.
-func (f *flow) dates(m matter.Matter) {
+func (f *longForm) dates(m matter.Matter) {
 	f.Pad = 1.6
 	f.row(form.Cell{Label: "说明", Value: sealed})
-	f.row(form.Cell{Label: "反映时间", Value: form.Moment(m.Occurred)}, form.Cell{Label: "承诺答复", Value: promised(m), Lines: 2})
+	f.row(form.Cell{Label: "反映时间", Value: form.Moment(m.Occurred)},
+		form.Cell{Label: "承诺答复", Value: promised(m), Lines: 2})
 	f.row(form.Cell{Label: "交办日期", Value: form.Date(m.Assigned)}, form.Cell{Label: "办理期限", Value: form.Date(m.Term)})
-	f.row(form.Cell{Label: "签收日期", Value: form.Date(m.Signed)}, form.Cell{Label: "答复日期", Value: form.Date(m.AnsweredOn)})
+	f.row(form.Cell{Label: "签收日期", Value: form.Date(m.Signed)},
+		form.Cell{Label: "答复日期", Value: form.Date(m.AnsweredOn)})
 	f.row(form.Cell{Label: "反馈代表", Value: form.Date(m.DeputyTold)}, form.Cell{Label: "反馈群众", Value: form.Date(m.Told)})
-	f.row(form.Cell{Label: "评议日期", Value: form.Date(m.RatedOn)}, form.Cell{Label: "承诺完成", Value: form.Date(m.PromiseBy)})
+	f.row(form.Cell{Label: "评议日期", Value: form.Date(m.RatedOn)},
+		form.Cell{Label: "承诺完成", Value: form.Date(m.PromiseBy)})
 }
 
 // report is who came and what he said.
-func (f *flow) report(m matter.Matter, o form.Issuer, list int) {
+func (f *longForm) report(m matter.Matter, o form.Issuer, list int) {
 	name := form.Line(m.Name)
 	if m.Anonymous {
 		name = "匿名"
@@ -116,17 +122,21 @@ func (f *flow) report(m matter.Matter, o form.Issuer, list int) {
 		kind = c.Code + "  " + c.GroupName + " · " + c.Name
 	}
 	f.section("一、群众反映")
-	f.row(form.Cell{Label: "反映时间", Value: form.Moment(m.Occurred)}, form.Cell{Label: "联络站", Value: o.Named(m.Station), Lines: 2})
+	f.row(form.Cell{Label: "反映时间", Value: form.Moment(m.Occurred)}, form.Cell{Label: "联络站", Value: o.Named(m.Station),
+		Lines: 2})
 	f.choose(form.Choice{Label: "登记簿", Share: .6, Ticks: form.Ticks(words.Registers, m.Register)},
-		form.Choice{Label: "要求", Share: .4, Ticks: []form.Tick{{Code: "1", Name: "匿名", On: m.Anonymous}, {Code: "2", Name: "保密"}}})
+		form.Choice{Label: "要求", Share: .4, Ticks: []form.Tick{{Code: "1", Name: "匿名", On: m.Anonymous},
+			{Code: "2", Name: "保密"}}})
 	f.choose(form.Choice{Label: "来源渠道", Ticks: form.Ticks(words.Channels, m.Channel)})
 	f.row(form.Cell{Label: "姓名", Value: name, Lines: 3}, form.Cell{Label: "联系电话", Value: form.Line(m.Phone), Lines: 3})
 	f.choose(form.Choice{Label: "性别", Share: .27, Ticks: form.Ticks(words.Sexes, m.Sex)},
 		form.Choice{Label: "年龄段", Share: .73, Ticks: form.Ticks(words.AgeBands, m.AgeBand)})
-	f.row(form.Cell{Label: "住址", Share: .73, Value: form.Line(m.Address), Lines: 5}, form.Cell{Label: "人数", Share: .27, Value: count(m.People, "人")})
+	f.row(form.Cell{Label: "住址", Share: .73, Value: form.Line(m.Address), Lines: 5},
+		form.Cell{Label: "人数", Share: .27, Value: count(m.People, "人")})
 	f.choose(form.Choice{Label: "诉求目的", Ticks: form.Ticks(words.Purposes, m.Purpose)})
 	f.choose(form.Choice{Label: "类别", Ticks: groups})
-	f.choose(form.Choice{Label: "小类", Share: .6, Value: kind}, form.Choice{Label: "紧急程度", Share: .4, Ticks: form.Ticks(words.Urgencies, m.Urgency)})
+	f.choose(form.Choice{Label: "小类", Share: .6, Value: kind},
+		form.Choice{Label: "紧急程度", Share: .4, Ticks: form.Ticks(words.Urgencies, m.Urgency)})
 	f.row(form.Cell{Label: "发生地点", Value: form.Line(m.Place), Lines: 5})
 	f.text("标题", form.Line(m.Title), 1)
 	f.text("群众原话", form.Text(m.Words), list)
@@ -151,7 +161,7 @@ func count(n int, what string) string {
 }
 
 // table is what was done at the table, and what is proposed.
-func (f *flow) table(m matter.Matter) {
+func (f *longForm) table(m matter.Matter) {
 	f.section("二、现场处理和拟办")
 	f.text("接待代表", join(m.Deputies), 1)
 	f.choose(form.Choice{Label: "现场处理", Ticks: form.Ticks(words.OnSpots, m.OnSpot)})
@@ -161,11 +171,12 @@ func (f *flow) table(m matter.Matter) {
 		f.text("引导去向", form.Text(m.Door), 1)
 	}
 	f.text("拟办意见", form.Text(m.Proposal), 1)
-	f.choose(form.Choice{Label: "处理方式", Share: .69, Ticks: form.Ticks(words.Modes, m.Mode)}, form.Choice{Label: "承诺答复", Share: .31, Value: form.Date(m.Due)})
+	f.choose(form.Choice{Label: "处理方式", Share: .69, Ticks: form.Ticks(words.Modes, m.Mode)},
+		form.Choice{Label: "承诺答复", Share: .31, Value: form.Date(m.Due)})
 }
 
 // handling is who had it, until when, and what came of it. Rows that only some matters have are printed for those.
-func (f *flow) handling(m matter.Matter, o form.Issuer) {
+func (f *longForm) handling(m matter.Matter, o form.Issuer) {
 	now := m.State.String()
 	if m.Holder != "" && m.State.Open() {
 		now += " · " + o.Named(m.Holder)
@@ -184,7 +195,8 @@ func (f *flow) handling(m matter.Matter, o form.Issuer) {
 		term += "（已延期）"
 	}
 	f.row(form.Cell{Label: "主办单位", Value: main, Lines: 9}, form.Cell{Label: "协办单位", Value: joint, Lines: 12})
-	f.row(form.Cell{Label: "交办日期", Value: form.Date(m.Assigned)}, form.Cell{Label: "签收日期", Value: form.Date(m.Signed)}, form.Cell{Label: "办理期限", Value: term, Lines: 2})
+	f.row(form.Cell{Label: "交办日期", Value: form.Date(m.Assigned)},
+		form.Cell{Label: "签收日期", Value: form.Date(m.Signed)}, form.Cell{Label: "办理期限", Value: term, Lines: 2})
 	for _, r := range []struct{ label, value string }{
 		{"上报单位", via(m, o)}, {"办理代表", join(m.Guides)}, {"并案", form.Line(m.IntoNumber)}, {"代表建议", form.Line(m.Suggests)},
 		{"建议代表", join(m.Proposers)}, {"提交", words.Congresses.Name(m.Congress)}, {"领办领导", form.Line(m.Leader)},
@@ -196,7 +208,8 @@ func (f *flow) handling(m matter.Matter, o form.Issuer) {
 	}
 	f.choose(form.Choice{Label: "结果分类", Ticks: classes(o, m.Class)})
 	f.text("答复内容", form.Text(m.Answer), 2)
-	f.row(form.Cell{Label: "答复单位", Value: form.Line(m.AnsweredBy), Lines: 9}, form.Cell{Label: "答复日期", Value: form.Date(m.AnsweredOn)})
+	f.row(form.Cell{Label: "答复单位", Value: form.Line(m.AnsweredBy), Lines: 9},
+		form.Cell{Label: "答复日期", Value: form.Date(m.AnsweredOn)})
 	if m.Minutes != "" {
 		f.text("协商纪要", form.Text(m.Minutes), 1)
 	}
@@ -243,11 +256,12 @@ func chased(m matter.Matter) string {
 }
 
 // feedback is who was told, and what the citizen made of it.
-func (f *flow) feedback(m matter.Matter) {
+func (f *longForm) feedback(m matter.Matter) {
 	f.section("四、反馈和评议")
 	f.choose(form.Choice{Label: "反馈代表", Value: form.Date(m.DeputyTold), Ticks: form.Ticks(words.Ways, m.DeputyWay)},
 		form.Choice{Label: "反馈群众", Value: form.Date(m.Told), Ticks: form.Ticks(words.Ways, m.TellWay)})
-	f.choose(form.Choice{Label: "办理态度", Ticks: form.Ticks(words.Ratings, m.Attitude)}, form.Choice{Label: "办理结果", Ticks: form.Ticks(words.Ratings, m.Result)})
+	f.choose(form.Choice{Label: "办理态度", Ticks: form.Ticks(words.Ratings, m.Attitude)},
+		form.Choice{Label: "办理结果", Ticks: form.Ticks(words.Ratings, m.Result)})
 	if m.Complaint != "" {
 		f.text("不满原因", form.Text(m.Complaint), 1)
 	}

@@ -4,13 +4,13 @@
 //	d, err := slip.AnswerCard(m, form.Issuer{Settings: s, Profile: p, Today: now})
 //	pdf, err := d.PDF()
 //
-// Each paper has a function X(matter, office) and beside it a NoX(matter), which says in a sentence why the matter has no
-// such paper now, and what to do next. The same matter, office and day give the same bytes.
+// Each paper has a function X(matter, office) and beside it a NoX(matter), which says in a sentence why the matter
+// has no such paper now, and what to do next. The same matter, office and day give the same bytes.
 //
 // What a paper may show is decided in one place before anything is drawn: the function that turns the matter into the
-// plain facts of that paper (answerOf, guideOf, …); drawing knows nothing else. Of a confidential matter every paper has
-// number and dates only, and, where it goes to somebody, his name as on an envelope. A citizen is masked on everything
-// that leaves the station.
+// plain facts of that paper (answerOf, guideOf, …); drawing knows nothing else. Of a confidential matter every paper
+// has number and dates only, and, where it goes to somebody, his name as on an envelope. A citizen is masked on
+// everything that leaves the station.
 package slip
 
 import (
@@ -27,34 +27,35 @@ import (
 	"lianluo.local/data/words"
 )
 
-// mark is what stands on every paper, on one about a confidential matter, too.
-type mark struct {
+// imprint is what stands on every paper, on one about a confidential matter, too.
+type imprint struct {
 	Organisation, Station, Phone, Hours, Clerk string
 	Number, Raised                             string // Raised is when the citizen said it
 	Confidential, Practice                     bool
 	Today                                      time.Time
 }
 
-func markOf(m matter.Matter, o form.Issuer) mark {
-	return mark{
+func imprintOf(m matter.Matter, o form.Issuer) imprint {
+	return imprint{
 		Organisation: form.Line(cmp.Or(o.Organisation, o.Name)), Station: form.Line(o.Name), Phone: form.Line(o.Phone),
-		Hours: form.Line(o.Hours), Clerk: form.Line(o.Clerk), Number: form.Line(m.Number), Raised: form.Moment(m.Occurred),
-		Confidential: m.Confidential, Practice: o.Practice, Today: o.Today,
+		Hours: form.Line(o.Hours), Clerk: form.Line(o.Clerk), Number: form.Line(m.Number),
+		Raised: form.Moment(m.Occurred), Confidential: m.Confidential, Practice: o.Practice, Today: o.Today,
 	}
 }
 
 // document is the finished paper.
-func (k mark) document(title string, pages ...*typeset.Page) typeset.Document {
+func (k imprint) document(title string, pages ...*typeset.Page) typeset.Document {
 	return typeset.Document{Title: title + " " + k.Number, Made: k.Today, Pages: pages}
 }
 
 // code is what a citizen's QR code says: plain text that any telephone shows without a network.
-func (k mark) code() string {
-	return "编号 " + k.Number + "\n" + form.Cut(strings.TrimSpace(form.Cut(k.Station, 30)+" "+k.Phone), 80) + "\n询问请打电话报编号，或持卡到站。"
+func (k imprint) code() string {
+	return "编号 " + k.Number + "\n" + form.Cut(strings.TrimSpace(form.Cut(k.Station, 30)+" "+k.Phone), 80) +
+		"\n询问请打电话报编号，或持卡到站。"
 }
 
 // ask tells a citizen where to ask.
-func (k mark) ask() string {
+func (k imprint) ask() string {
 	text := "请持本联到联络站询问"
 	if k.Phone != "" {
 		text = "请拨打联络站电话 " + k.Phone + "，报编号即可；也可持本联到站"
@@ -117,8 +118,8 @@ func classes(o form.Issuer, chosen int) (ts []form.Tick) {
 
 // table is a form in the manner of a sheet: labels so many points, values so many.
 func table(s form.Leaf, y, label, value, column float64) form.Form {
-	return form.Form{Page: s.Page, X: s.Margin, Y: y, W: s.Width(), Label: s.Note(label), Value: s.Style(typeset.Kai, value),
-		Column: column, Pad: .8 * s.K}
+	return form.Form{Page: s.Page, X: s.Margin, Y: y, W: s.Width(), Label: s.Note(label),
+		Value: s.Style(typeset.Kai, value), Column: column, Pad: .8 * s.K}
 }
 
 // fact adds the row that everybody looks for: big, in red on a tint, and beside it what it means.

@@ -16,7 +16,8 @@ import (
 )
 
 // print draws a paper and reads it again.
-func print(t *testing.T, draw func(matter.Matter, form.Issuer) (typeset.Document, error), m matter.Matter, o form.Issuer) []papertest.Piece {
+func print(t *testing.T, draw func(matter.Matter, form.Issuer) (typeset.Document, error), m matter.Matter,
+	o form.Issuer) []papertest.Piece {
 	t.Helper()
 	d, err := draw(m, o)
 	if err != nil {
@@ -46,22 +47,30 @@ func contains(t *testing.T, paper, text string, wants ...string) {
 func TestEveryField(t *testing.T) {
 	m := road()
 	wants := map[string][]string{
-		"registration": {"接待选民登记表", "LS-000137", "王𠅤亮", "13812345521", "离石区圐圙塔村3组垯墕沟27号", "7人", "0203", road().Place, road().Title,
-			road().Words, "李慧敏（市人大代表）、赵𰻞堎（区人大代表）", road().OnSpotAnswer, road().Proposal, "凤山街道办事处、水利局", "2026年3月20日", "2026年3月21日",
+		"registration": {"接待选民登记表", "LS-000137", "王𠅤亮", "13812345521", "离石区圐圙塔村3组垯墕沟27号", "7人", "0203", road().Place,
+			road().Title,
+			road().Words, "李慧敏（市人大代表）、赵𰻞堎（区人大代表）", road().OnSpotAnswer, road().Proposal, "凤山街道办事处、水利局", "2026年3月20日",
+			"2026年3月21日",
 			"催办 2 次，督办 1 次，最近要求 2026年5月8日前答复", road().Answer, "离石区交通运输局", "2026年4月15日", "塌陷路段修复通车（2026年6月30日前完成）",
-			"2026年4月16日", "✓2电话", "✓1当面", "✓1来访", "✓1接待群众", "✓1求助", "✓02城乡建设", "✓2紧急", "✓1男", "✓560至79岁", "✓1登记办理", "✓3部门联动",
+			"2026年4月16日", "✓2电话", "✓1当面", "✓1来访", "✓1接待群众", "✓1求助", "✓02城乡建设", "✓2紧急", "✓1男", "✓560至79岁", "✓1登记办理",
+			"✓3部门联动",
 			"✓3正在解决（B）", "来访人", "记录人", "第1页共1页", "凤山街道袁家庄社区代表联络点"},
 		"card": {"意见建议处理反馈卡", "离石区人大代表联络站", "凤山街道袁家庄社区代表联络点", "王**", road().Title, "部门联动", "正在解决或者列入规划逐步解决", "本件：正在解决",
 			road().Answer, "塌陷路段修复通车（2026年6月30日前完成", "离石区交通运输局", "2026年4月17日", "2026年4月15日", "0358-8221234", "每周三8:30",
 			"沿虚线撕开", "办理态度满意基本满意不满意", "办理结果满意基本满意不满意", "得分", "意见", "群众签名", "手印", "回收日期"},
-		"guide": {"不予受理（引导）告知单", "王**", "138****5521", guided().Title, "涉法涉诉、仲裁、行政复议", guided().Door, "不直接处理问题", "不干预具体执法司法案件",
+		"guide": {"不予受理（引导）告知单", "王**", "138****5521", guided().Title, "涉法涉诉、仲裁、行政复议", guided().Door, "不直接处理问题",
+			"不干预具体执法司法案件",
 			"渠凤英", "沿虚线撕开", "告知单存根", "王𠅤亮", "13812345521", guided().Address, "手印"},
-		"assignment": {"转办（交办）单", "交〔2026〕02-002003-26-A0042-7号", "离石区人大常委会代表工作委员会", "交通运输局", "凤山街道办事处、水利局", "2026年3月20日",
-			"凤山街道袁家庄社区代表联络点", "王**", m.Title, m.Place, "我叫王**，电话138****5521。我们村", m.Proposal, "2026年4月17日", "收到后5个工作日内", "领导批示",
+		"assignment": {"转办（交办）单", "交〔2026〕02-002003-26-A0042-7号", "离石区人大常委会代表工作委员会", "交通运输局", "凤山街道办事处、水利局",
+			"2026年3月20日",
+			"凤山街道袁家庄社区代表联络点", "王**", m.Title, m.Place, "我叫王**，电话138****5521。我们村", m.Proposal, "2026年4月17日",
+			"收到后5个工作日内", "领导批示",
 			"郝䶮飞", "0358-8228888", "签收人", "1已解决（A）", "8留作参考（D）", "9群众撤回", "签发人", "盖章"},
-		"urging": {"催办通知单", "催〔2026〕02-002003-26-A0042-7-2号", "交通运输局、凤山街道办事处、水利局", "交〔2026〕02-002003-26-A0042-7号", "2026年3月20日", "2026年4月17日",
+		"urging": {"催办通知单", "催〔2026〕02-002003-26-A0042-7-2号", "交通运输局、凤山街道办事处、水利局", "交〔2026〕02-002003-26-A0042-7号",
+			"2026年3月20日", "2026年4月17日",
 			"已超期12天", "第2次", "2026年5月8日前", m.Title, "抄送凤山街道袁家庄社区代表联络点", "催办回执", "沿虚线撕开"},
-		"supervision": {"督办通知单", "督〔2026〕02-002003-26-A0042-7-1号", "已超期12天", "第1次", "2026年5月8日前", "抄送凤山街道袁家庄社区代表联络点、吕梁市人大常委会", "督办回执"},
+		"supervision": {"督办通知单", "督〔2026〕02-002003-26-A0042-7-1号", "已超期12天", "第1次", "2026年5月8日前",
+			"抄送凤山街道袁家庄社区代表联络点、吕梁市人大常委会", "督办回执"},
 	}
 	for _, k := range kinds {
 		text := papertest.All(print(t, k.draw, k.m(), k.o()))
@@ -95,7 +104,8 @@ func TestConfidential(t *testing.T) {
 		m.Confidential = true
 		text := papertest.All(print(t, k.draw, m, k.o()))
 		contains(t, k.name, text, m.Number, "2026年3月18日9时42分", "保密件")
-		for _, hidden := range []string{m.Title, "王", "5521", m.Address, m.Place, "去年秋雨", "一审", "先由交通局勘查", m.Proposal, "水毁修复", m.Promise, "正在解决或者",
+		for _, hidden := range []string{m.Title, "王", "5521", m.Address, m.Place, "去年秋雨", "一审", "先由交通局勘查", m.Proposal,
+			"水毁修复", m.Promise, "正在解决或者",
 			"李慧敏", "诉讼", "涉法", "✓", "城乡建设·"} {
 			if hidden = papertest.Squeeze(hidden); hidden != "" && strings.Contains(text, hidden) {
 				t.Errorf("%s of a confidential matter shows %q", k.name, hidden)
@@ -133,7 +143,8 @@ var papers = sync.OnceValue(func() map[string]typeset.Document {
 		for name, x := range map[string]struct {
 			m matter.Matter
 			o form.Issuer
-		}{"": {k.m(), k.o()}, " full": {crowd(emergency), long}, " sealed": {sealed, k.o()}, " practice": {k.m(), practice}} {
+		}{"": {k.m(), k.o()}, " full": {crowd(emergency), long}, " sealed": {sealed, k.o()},
+			" practice": {k.m(), practice}} {
 			d, err := k.draw(x.m, x.o)
 			if err != nil {
 				panic(k.name + name + ": " + err.Error())
@@ -208,7 +219,8 @@ func TestNothingIsLost(t *testing.T) {
 			body.WriteString(p.Text)
 		}
 	}
-	contains(t, "registration", papertest.Squeeze(body.String()), m.Name, m.Address, m.Place, m.Title, m.Words, m.OnSpotAnswer, m.Proposal, m.Answer, m.Promise,
+	contains(t, "registration", papertest.Squeeze(body.String()), m.Name, m.Address, m.Place, m.Title, m.Words,
+		m.OnSpotAnswer, m.Proposal, m.Answer, m.Promise,
 		m.AnsweredBy, strings.Join(m.Units[1:], "、"), strings.Join(m.Deputies, "、"))
 	if len(d.Pages) < 3 || strings.Count(text, m.Number) != len(d.Pages) {
 		t.Errorf("%d pages, the number on %d", len(d.Pages), strings.Count(text, m.Number))
@@ -240,14 +252,17 @@ func TestLettersOfTheCounty(t *testing.T) {
 	contains(t, "card", papertest.All(print(t, AnswerCard, spot, o)), "当场答复", spot.OnSpotAnswer, "答复单位李慧敏（市人大代表）")
 }
 
-// Where the day on the citizen's receipt was moved, the card says which day stood there, and the file when, why, and whether he knows.
+// Where the day on the citizen's receipt was moved, the card says which day stood there, and the file when, why, and
+// whether he knows.
 func TestMovedPromise(t *testing.T) {
 	m := road()
-	m.Moves = []matter.Moved{{From: "2026-04-08", To: "2026-04-10", On: "2026-03-19", Why: "更正了反映时间", Told: "2026-03-20"},
+	m.Moves = []matter.Moved{{From: "2026-04-08", To: "2026-04-10", On: "2026-03-19", Why: "更正了反映时间",
+		Told: "2026-03-20"},
 		{From: "2026-04-10", To: m.Due, On: "2026-04-01", Why: "延期"}}
 	contains(t, "card", papertest.All(print(t, AnswerCard, m, point())), "承诺答复2026年4月17日（原定2026年4月8日）")
-	contains(t, "registration", papertest.All(print(t, Registration, m, point())), "2026年4月8日改到2026年4月10日（更正了反映时间，2026年3月20日告诉群众）；"+
-		"2026年4月10日改到2026年4月17日（延期，还没有告诉群众）")
+	contains(t, "registration", papertest.All(print(t, Registration, m, point())),
+		"2026年4月8日改到2026年4月10日（更正了反映时间，2026年3月20日告诉群众）；"+
+			"2026年4月10日改到2026年4月17日（延期，还没有告诉群众）")
 }
 
 func TestEmergencyNumbers(t *testing.T) {
@@ -294,7 +309,8 @@ func TestWhereAPaperMakesNoSense(t *testing.T) {
 	} {
 		_, err := x.draw(x.m, point())
 		var spoken interface{ Sentence() string }
-		if !errors.As(err, &spoken) || !strings.Contains(spoken.Sentence(), x.next) || !strings.Contains(spoken.Sentence(), x.m.Number) {
+		if !errors.As(err, &spoken) || !strings.Contains(spoken.Sentence(), x.next) ||
+			!strings.Contains(spoken.Sentence(), x.m.Number) {
 			t.Errorf("%v does not say %q", err, x.next)
 		}
 		if x.no(x.m) == nil {
@@ -312,7 +328,8 @@ func TestWhereAPaperMakesNoSense(t *testing.T) {
 func TestOddText(t *testing.T) {
 	for _, k := range kinds {
 		m, o := k.m(), k.o()
-		for _, s := range []*string{&m.Title, &m.Name, &m.Words, &m.Answer, &m.Door, &m.Place, &m.Proposal, &m.AnsweredBy, &o.Name, &o.Clerk} {
+		for _, s := range []*string{&m.Title, &m.Name, &m.Words, &m.Answer, &m.Door, &m.Place, &m.Proposal,
+			&m.AnsweredBy, &o.Name, &o.Clerk} {
 			*s += "\u202e\x00\xe4\ue000\t末\r\n"
 		}
 		text := papertest.All(print(t, k.draw, m, o))
@@ -326,8 +343,10 @@ func TestOddText(t *testing.T) {
 
 func TestCodes(t *testing.T) {
 	wants := map[string][2]string{ // in the head, and below the tear line
-		"registration": {road().Number, ""}, "card": {"编号 " + road().Number, road().Number}, "guide": {"编号 " + road().Number, road().Number},
-		"assignment": {road().Number, ""}, "urging": {road().Number, road().Number}, "supervision": {road().Number, road().Number},
+		"registration": {road().Number, ""}, "card": {"编号 " + road().Number, road().Number},
+		"guide":      {"编号 " + road().Number, road().Number},
+		"assignment": {road().Number, ""}, "urging": {road().Number, road().Number},
+		"supervision": {road().Number, road().Number},
 	}
 	for _, k := range kinds {
 		picture := papers()[k.name].Pages[0].Image(120)

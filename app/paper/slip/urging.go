@@ -12,7 +12,7 @@ import (
 
 // urging is what a unit that is late may read; the citizen is nothing to it.
 type urging struct {
-	mark
+	imprint
 	Kind, Reference                    string // Kind is 催办 or 督办
 	To, Assignment, Assigned, Term, By string
 	Late, Count                        int // days, and for the how manieth time
@@ -33,13 +33,16 @@ func noUrging(m matter.Matter, kind string, count int) error {
 	case count == 0:
 		return problem.New("a letter before the act", m.Number+" 还没有"+kind+"，不能打印"+kind+"通知单。请先登记"+kind+"，写明要求答复的日期。")
 	case m.State == matter.Told, m.State != matter.None && !m.State.Open():
-		return problem.New("a letter after the end", m.Number+" 现在是“"+m.State.String()+"”，不用再"+kind+"。请打印"+form.Names["answer-card"]+"或"+form.Names["registration"]+"。")
+		return problem.New("a letter after the end",
+			m.Number+" 现在是“"+m.State.String()+"”，不用再"+kind+
+				"。请打印"+form.Names["answer-card"]+"或"+form.Names["registration"]+"。")
 	}
 	return nil
 }
 
 func urgingOf(m matter.Matter, o form.Issuer, kind string, count int) urging {
-	u := urging{mark: markOf(m, o), Kind: kind, Count: count, Assigned: form.Date(m.Assigned), Term: form.Date(m.Term), By: form.Date(m.UrgedFor)}
+	u := urging{imprint: imprintOf(m, o), Kind: kind, Count: count, Assigned: form.Date(m.Assigned),
+		Term: form.Date(m.Term), By: form.Date(m.UrgedFor)}
 	u.Reference = reference(kind[:len("催")], m.Number+"-"+strconv.Itoa(count), strconv.Itoa(o.Today.Year()))
 	switch { // whoever's turn it is
 	case m.State.Citizen():
@@ -90,7 +93,8 @@ func Supervision(m matter.Matter, o form.Issuer) (typeset.Document, error) {
 func (u urging) draw() (typeset.Document, error) {
 	const part = 92.0
 	s := office(1.25)
-	y, err := s.Head(form.Head{Organisation: u.Organisation, Title: u.Kind + "通知单", Note: u.Reference, Number: u.Number, Code: u.Number})
+	y, err := s.Head(form.Head{Organisation: u.Organisation, Title: u.Kind + "通知单", Note: u.Reference,
+		Number: u.Number, Code: u.Number})
 	if err != nil {
 		return typeset.Document{}, err
 	}

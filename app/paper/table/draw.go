@@ -7,7 +7,8 @@ import (
 	"lianluo.local/app/paper/typeset"
 )
 
-// draw writes head and rows of one page from x and y. Upright hairlines run through as many rows as have the same cells.
+// draw writes head and rows of one page from x and y. Upright hairlines run through as many rows as have the same
+// cells.
 func (g *galley) draw(p *typeset.Page, left, y float64, page []stretch) {
 	head, width := y, total(g.ws)
 	p.Tint(left, y, width, g.under, form.Cream)
@@ -123,7 +124,7 @@ const (
 )
 
 // aside breaks what is said beside a table into lines.
-func (l Layout) aside(a Aside) (all []typeset.Line) {
+func (l Layout) aside(a Gist) (all []typeset.Line) {
 	for _, text := range a.Texts {
 		all = append(all, ink(typeset.Kai, l.Body).Wrap(typeset.Clean(text), l.Aside-9)...)
 	}

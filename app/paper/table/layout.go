@@ -10,12 +10,12 @@ import (
 // Layout is how a table stands on paper, A4 across, or among other things on a leaf. Sizes of type are points, lengths
 // millimetres.
 type Layout struct {
-	Body, Head float64  // sizes of type of rows and of titles; smaller than form.Official, they grow where columns leave room
+	Body, Head float64  // sizes of type of rows and titles; below form.Official, they grow where columns leave room
 	Note       float64  // size of what is noted around the table, 0 for small
 	Titles     float64  // height of the row of titles, 0 for what their lines need
 	Least      float64  // height of a row at least
 	Written    bool     // rows are written by hand: columns keep the widths they were given
-	Fill       []string // an empty row, nil for none: such fill the last page to the foot, numbered on in their first cells
+	Fill       []string // an empty row, numbered on in its first cell: such fill the last page; nil for none
 	Aside      float64  // width of what stands beside the table
 }
 
@@ -48,11 +48,11 @@ func (l Layout) Document(t Table, made time.Time) typeset.Document {
 	return Bind(t.Title, made, t.Practice, l.Sides(t))
 }
 
-// Sides sets a table over as many pages as it needs, with its head and its notes on each. A row stands on one page unless
-// it is higher than a page; then it goes on until all of it is there.
+// Sides sets a table over as many pages as it needs, with its head and its notes on each. A row stands on one page
+// unless it is higher than a page; then it goes on until all of it is there.
 func (l Layout) Sides(t Table) []Side {
 	g := l.galley(t, long-2*margin)
-	aside, notes, title := l.aside(t.Aside), t.Notes, t.Aside.Title // the pages keep nothing else of the table
+	aside, notes, title := l.aside(t.Gist), t.Notes, t.Gist.Title // the pages keep nothing else of the table
 	pages := g.made(short-floor-top-g.under, (len(aside)+asideLines-1)/asideLines)
 	sides := make([]Side, len(pages))
 	for i, page := range pages {

@@ -17,8 +17,8 @@ func (g *galley) height(s stretch) float64 {
 	return max(float64(n)*g.step()+2*g.air, g.Least) + s.more
 }
 
-// made makes the galley up into pages that have so much room for rows, so many of them at least where they are filled. A last
-// page with next to nothing on it is saved by less white in the cells, or gets company.
+// made makes the galley up into pages that have so much room for rows, so many of them at least where they are
+// filled. A last page with next to nothing on it is saved by less white in the cells, or gets company.
 func (g *galley) made(room float64, least int) [][]stretch {
 	pages := g.paged(room, least)
 	if last := len(pages) - 1; g.Fill == nil && last > 0 && count(pages[last]) < company {
@@ -89,8 +89,8 @@ func (g *galley) paged(room float64, least int) (pages [][]stretch) {
 // company is how many rows a last page has at least, where the page before it can spare them.
 const company = 3
 
-// even brings rows from the page before the last over to a last page with next to nothing on it. A row that goes on from
-// page to page stays as it is; the head of a group goes with its first row.
+// even brings rows from the page before the last over to a last page with next to nothing on it. A row that goes on
+// from page to page stays as it is; the head of a group goes with its first row.
 func even(pages [][]stretch) {
 	last := len(pages) - 1
 	if last < 1 {

@@ -10,9 +10,9 @@
 //
 // A Table says what there is to read and nothing about a page; who makes one has decided what may be shown before. A
 // Layout says how it stands on paper, and is the one place that draws rows and columns: heads again on each page, rows
-// broken into lines once, on all cores, pages drawn when they are written. A writer of another kind of file takes the same
-// Table: it leaves out Fold and the line ends in titles, lets the last cell of a short row reach over the columns that are
-// left, and has no need of widths.
+// broken into lines once, on all cores, pages drawn when they are written. A writer of another kind of file takes the
+// same Table: it leaves out Fold and the line ends in titles, lets the last cell of a short row reach over the
+// columns that are left, and has no need of widths.
 package table
 
 import "lianluo.local/app/paper/typeset"
@@ -24,7 +24,7 @@ type Table struct {
 	Keys    int // so many columns at the left say which row it is
 	Rows    []Row
 	Sums    []Row // totals, under all rows
-	Aside   Aside
+	Gist    Gist
 }
 
 // Column is one column: its title, whose line ends are for narrow columns alone, its share of the width, in whatever
@@ -35,16 +35,16 @@ type Column struct {
 	Align typeset.Align
 }
 
-// Row is one row, a text for each column from the left. Where there are fewer, the last one reaches over the columns that are
-// left.
+// Row is one row, a text for each column from the left. Where there are fewer, the last one reaches over the columns
+// that are left.
 type Row struct {
 	Cells  []string
 	Struck bool // what the cells before the last one number is void
 	Group  bool // the head of a group, over the rows of it
 }
 
-// Fold is the place in a cell where a narrow column breaks a long number; elsewhere it stands for nothing. It is one of the
-// code points that Unicode keeps out of texts.
+// Fold is the place in a cell where a narrow column breaks a long number; elsewhere it stands for nothing. It is one
+// of the code points that Unicode keeps out of texts.
 const Fold = "\ufdd0"
 
 // Notes are what stands around a table, each on one line; what is empty is left out.
@@ -58,9 +58,9 @@ type Notes struct {
 	Practice     bool   // it is for practice and counts for nothing
 }
 
-// Aside is what rows add up to in words, beside the table; without a Title there is none. Without Texts it is left to be
+// Gist is what rows add up to in words, beside the table; without a Title there is none. Without Texts it is left to be
 // written by hand.
-type Aside struct {
+type Gist struct {
 	Title string
 	Texts []string
 }

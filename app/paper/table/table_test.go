@@ -47,7 +47,7 @@ func TestEverythingIsWritten(t *testing.T) {
 	v := streets(3, "路灯不亮")
 	v.Rows[1].Struck = true
 	v.Rows = append([]Row{{Cells: []string{"城建　3 件"}, Group: true}}, v.Rows...)
-	v.Aside = Aside{Title: "意见汇总", Texts: []string{"1. 城乡建设（3件）：路灯不亮。"}}
+	v.Gist = Gist{Title: "意见汇总", Texts: []string{"1. 城乡建设（3件）：路灯不亮。"}}
 	beside := office
 	beside.Aside = 78
 	ps := written(t, beside, v)
@@ -72,7 +72,8 @@ func TestEverythingIsWritten(t *testing.T) {
 // Texts stand where their column says: at its left, in its middle, at its right.
 func TestWhereTextsStand(t *testing.T) {
 	v := streets(1, "亮")
-	v.Columns = []Column{{Title: "一二三四", Align: typeset.Left}, {Title: "五六七八", Align: typeset.Centre}, {Title: "九十百千", Align: typeset.Right}}
+	v.Columns = []Column{{Title: "一二三四", Align: typeset.Left}, {Title: "五六七八", Align: typeset.Centre},
+		{Title: "九十百千", Align: typeset.Right}}
 	for c := range v.Columns {
 		v.Columns[c].Width = 1
 	}

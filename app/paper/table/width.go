@@ -8,7 +8,8 @@ import (
 	"lianluo.local/app/paper/form"
 )
 
-// widths gives the columns their millimetres of so many in all: their shares where rows are written by hand, else what they hold.
+// widths gives the columns their millimetres of so many in all: their shares where rows are written by hand, else
+// what they hold.
 func (g *galley) widths(rows []Row, room float64) []float64 {
 	ws, sum := make([]float64, len(g.columns)), 0.0
 	for i, c := range g.columns {
@@ -28,8 +29,8 @@ func (g *galley) widths(rows []Row, room float64) []float64 {
 const looked = 200
 
 // measured starts from what a column needs (its title, the longest number or date in it) and shares out the rest of the
-// width where it makes rows lowest, after the type has been made as large as needs leave room for. shares are what empty
-// columns are kept near to.
+// width where it makes rows lowest, after the type has been made as large as needs leave room for. shares are what
+// empty columns are kept near to.
 func (g *galley) measured(shares []float64, rows []Row) []float64 {
 	cells := make([][][]float64, len(g.columns)) // of a column, its cells, the widths of their lines
 	ws := make([]float64, len(g.columns))
@@ -113,8 +114,8 @@ func (g *galley) spread(ws []float64, cells [][][]float64, left float64) []float
 	return ws
 }
 
-// crowded is how much the cells of a column weigh when it is so wide: lines to the fourth power, because a row is as high
-// as its highest cell.
+// crowded is how much the cells of a column weigh when it is so wide: lines to the fourth power, because a row is as
+// high as its highest cell.
 func (g *galley) crowded(cells [][]float64, width float64) (sum float64) {
 	width -= 2 * g.pad()
 	for _, lines := range cells {

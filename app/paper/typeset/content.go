@@ -105,7 +105,8 @@ func (c *content) line(m *mark) {
 	}
 	spread := m.track > .1*m.style.em()
 	if spread {
-		c.out = append(append(append(c.out, "/Span <</ActualText <FEFF"...), utf16hex([]rune(m.text)...)...), ">>> BDC "...)
+		c.out = append(append(append(c.out, "/Span <</ActualText <FEFF"...), utf16hex([]rune(m.text)...)...),
+			">>> BDC "...)
 	}
 	x, y := m.x/mm, (c.height-m.base)/mm
 	if m.angle != 0 {

@@ -141,7 +141,8 @@ func plain(s string) bool {
 	for _, r := range s {
 		switch {
 		case r >= ' ' && r <= '~', r == '\n':
-		case r >= '一' && r <= '龥', r >= '\u3000' && r <= '】', r >= '！' && r <= '？', r == '“', r == '”', r == '—', r == '…', r == '·':
+		case r >= '一' && r <= '龥', r >= '\u3000' && r <= '】', r >= '！' && r <= '？', r == '“', r == '”', r == '—',
+			r == '…', r == '·':
 			if Sans.sort(r) == 0 {
 				return false
 			}
@@ -152,8 +153,8 @@ func plain(s string) bool {
 	return true
 }
 
-// Style is a face at a size: points, colour, letter-spacing in em, and the points below which it is never made smaller: what
-// does not fit is cut instead.
+// Style is a face at a size: points, colour, letter-spacing in em, and the points below which it is never made
+// smaller: what does not fit is cut instead.
 type Style struct {
 	Face  Face
 	Size  float64

@@ -55,7 +55,8 @@ type pen struct {
 
 // begin starts a path within x0…x1, y0…y1 pixels.
 func (p *pen) begin(x0, y0, x1, y1 float64) {
-	p.box = image.Rect(int(math.Floor(x0)), int(math.Floor(y0)), int(math.Ceil(x1)), int(math.Ceil(y1))).Intersect(p.img.Bounds())
+	box := image.Rect(int(math.Floor(x0)), int(math.Floor(y0)), int(math.Ceil(x1)), int(math.Ceil(y1)))
+	p.box = box.Intersect(p.img.Bounds())
 	p.fill.Reset(p.box.Dx(), p.box.Dy())
 }
 
@@ -98,7 +99,8 @@ func (p *pen) line(m mark) {
 	for _, r := range m.text {
 		g, _ := m.style.Face.glyph(r)
 		const unit = 1000 // pixels an em: outlines come in font units
-		segments, err := g.font.sfnt().LoadGlyph(&p.buf, sfnt.GlyphIndex(g.id), fixed.I(int(g.font.sfnt().UnitsPerEm())), nil)
+		segments, err := g.font.sfnt().LoadGlyph(&p.buf, sfnt.GlyphIndex(g.id),
+			fixed.I(int(g.font.sfnt().UnitsPerEm())), nil)
 		if err != nil {
 			continue
 		}

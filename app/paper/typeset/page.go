@@ -1,9 +1,9 @@
 // Package typeset sets Chinese pages: it measures, breaks lines, and keeps a page as a short list of marks, which two
 // writers understand: PDF for the printer, and pixels for the screen. What the window shows is what the paper will be.
 //
-// There are only two kinds of mark. Text is one line in one style. A shape is a set of upright rectangles filled as one:
-// a tint, a rule, a dashed line, a whole QR code. Marks lie in layers, whatever order they were made in: tints under
-// everything, then text across the page, then text and rules.
+// There are only two kinds of mark. Text is one line in one style. A shape is a set of upright rectangles filled as
+// one: a tint, a rule, a dashed line, a whole QR code. Marks lie in layers, whatever order they were made in: tints
+// under everything, then text across the page, then text and rules.
 //
 //	page := typeset.NewPage(148, 210)
 //	kai := typeset.Style{Face: typeset.Kai, Size: 12, Ink: ink}
@@ -13,9 +13,9 @@
 //	}
 //	bytes, err := typeset.Document{Title: "回执", Pages: []*typeset.Page{page}}.PDF()
 //
-// Lengths are millimetres from the upper left corner, sizes of type are points. Text is placed by the middle of its line,
-// the middle of 国 in its face, so that faces beside each other and text in a box look centred. All text passes through
-// Clean once, where it comes in.
+// Lengths are millimetres from the upper left corner, sizes of type are points. Text is placed by the middle of its
+// line, the middle of 国 in its face, so that faces beside each other and text in a box look centred. All text passes
+// through Clean once, where it comes in.
 //
 // A document keeps nothing after it is written and the fonts are never written to, so documents may be made at the same
 // time. The same pages always give the same bytes.
@@ -109,13 +109,15 @@ func (p *Page) Spread(x, y, w float64, s Style, text string) {
 func (p *Page) Across(x, y, w, h, angle float64, s Style, text string) {
 	sin, cos := math.Sincos(angle * math.Pi / 180)
 	run, up := s.Width(text)/2, s.centre()
-	p.marks[across] = append(p.marks[across], mark{ink: s.Ink, text: text, style: s, track: s.Track * s.em(), angle: angle,
-		x: x + w/2 - run*cos + up*sin, base: y + h/2 + run*sin + up*cos})
+	m := mark{ink: s.Ink, text: text, style: s, track: s.Track * s.em(), angle: angle}
+	m.x, m.base = x+w/2-run*cos+up*sin, y+h/2+run*sin+up*cos
+	p.marks[across] = append(p.marks[across], m)
 }
 
 func (p *Page) write(x, y float64, s Style, text string, track float64) {
 	if text != "" {
-		p.marks[over] = append(p.marks[over], mark{ink: s.Ink, text: text, style: s, x: x, base: y + s.centre(), track: track})
+		m := mark{ink: s.Ink, text: text, style: s, x: x, base: y + s.centre(), track: track}
+		p.marks[over] = append(p.marks[over], m)
 	}
 }
 

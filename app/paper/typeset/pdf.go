@@ -62,8 +62,8 @@ func (d Document) PDF() ([]byte, error) {
 	f.SetProducer("Lianluo", false)
 	f.SetTitle(strings.Map(basic, d.Title), true)
 	f.AddUTF8FontFromBytes(family, "", merge(list))
-	// gofpdf keeps of a font what its own Text has printed, so it prints all of it once, on a template that no page uses;
-	// there it also tells the font's name.
+	// gofpdf keeps of a font what its own Text has printed, so it prints all of it once, on a template that no page
+	// uses; there it also tells the font's name.
 	print := f.CreateTemplate(func(t *gofpdf.Tpl) {
 		t.SetFont(family, "", 1)
 		t.Text(0, 0, string(runes))
@@ -104,8 +104,9 @@ func (d Document) contents(a *alphabet, font string) [][]byte {
 	return all
 }
 
-// finish puts into a file of gofpdf what it cannot write: the contents of the pages, the true meaning of every code, the
-// language of the document, and that it is to be printed at its own size. The table of where objects lie is made anew.
+// finish puts into a file of gofpdf what it cannot write: the contents of the pages, the true meaning of every code,
+// the language of the document, and that it is to be printed at its own size. The table of where objects lie is made
+// anew.
 func finish(pdf []byte, contents [][]byte, meaning []byte) ([]byte, error) {
 	strange := errors.New("gofpdf writes another kind of file than expected")
 	body, table, ok := cutLast(pdf, "\nxref\n0 ")
@@ -133,7 +134,8 @@ func finish(pdf []byte, contents [][]byte, meaning []byte) ([]byte, error) {
 	out.Write(pdf[:order[0]])
 	moved := map[int]int{}
 	stream := func(head, data []byte) {
-		fmt.Fprintf(out, "%s obj\n<</Length %d/Filter /FlateDecode>>\nstream\n%s\nendstream\nendobj\n", head, len(data), data)
+		fmt.Fprintf(out, "%s obj\n<</Length %d/Filter /FlateDecode>>\nstream\n%s\nendstream\nendobj\n", head,
+			len(data), data)
 	}
 	done, replaced, page := 0, 0, false
 	for i, from := range order[:n-1] {
@@ -183,8 +185,8 @@ func meaning(codes []code) []byte {
 	var z bytes.Buffer
 	w := zlib.NewWriter(&z)
 	fmt.Fprint(w, "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo\n"+
-		"<</Registry (Adobe)\n/Ordering (UCS)\n/Supplement 0>> def\n/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"+
-		"1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n")
+		"<</Registry (Adobe)\n/Ordering (UCS)\n/Supplement 0>> def\n/CMapName /Adobe-Identity-UCS def\n"+
+		"/CMapType 2 def\n1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n")
 	for from := 1; from < len(codes); from += 100 {
 		to := min(from+100, len(codes))
 		fmt.Fprintf(w, "%d beginbfchar\n", to-from)

@@ -24,8 +24,8 @@ const (
 // apart is the distance of codes. gofpdf needs time by the square for neighbours of one width, so codes have none.
 const apart = 2
 
-// merge makes one TrueType font of glyphs out of several: glyph i of the result is list[i], and its code is i·apart. Parts
-// of composed glyphs follow at the end. Hints are left out: they belong to tables of the fonts they came from.
+// merge makes one TrueType font of glyphs out of several: glyph i of the result is list[i], and its code is i·apart.
+// Parts of composed glyphs follow at the end. Hints are left out: they belong to tables of the fonts they came from.
 //
 // One small font for a whole document costs a quarter of what a font for each face would, and since every rune gets
 // the next free code, a rune outside the basic plane is nothing special.
@@ -37,7 +37,8 @@ func merge(list []glyph) []byte {
 			index[g] = uint16(i)
 		}
 	}
-	head, hhea, maxp := slices.Clone(list[0].font.head), slices.Clone(list[0].font.hhea), slices.Clone(list[0].font.maxp)
+	head, hhea, maxp := slices.Clone(list[0].font.head), slices.Clone(list[0].font.hhea),
+		slices.Clone(list[0].font.maxp)
 	glyf, loca, hmtx := make([]byte, 0, 300*codes), make([]byte, 0, 4*codes+4), make([]byte, 0, 4*codes)
 	box := [4]int16{}
 	for i := 0; i < len(list); i++ {
@@ -89,7 +90,7 @@ func merge(list []glyph) []byte {
 	name := words(0, 0, 6)
 	post := make([]byte, 32)
 	be.PutUint32(post, 0x00030000)
-	return assemble([]table{{"cmap", cmap}, {"glyf", glyf}, {"head", head}, {"hhea", hhea}, {"hmtx", hmtx},
+	return assemble([]fontTable{{"cmap", cmap}, {"glyf", glyf}, {"head", head}, {"hhea", hhea}, {"hmtx", hmtx},
 		{"loca", loca}, {"maxp", maxp}, {"name", name}, {"post", post}})
 }
 
@@ -155,14 +156,14 @@ func words(v ...uint16) []byte {
 	return b
 }
 
-type table struct {
+type fontTable struct {
 	name string
 	data []byte
 }
 
 // assemble writes a font file of tables in order of name. Checksums stay zero: the page writer cuts the font once more
 // and writes its own.
-func assemble(tables []table) []byte {
+func assemble(tables []fontTable) []byte {
 	out := words(1, 0, uint16(len(tables)), 128, 3, uint16(16*len(tables)-128))
 	at := len(out) + 16*len(tables)
 	for _, t := range tables {

@@ -51,7 +51,8 @@ func TestNoBoxes(t *testing.T) {
 		}
 	}
 	for r := rune(0x20000); r <= 0x2EBE0; r++ { // extensions B to F, where they are assigned
-		assigned := r <= 0x2A6D6 || r >= 0x2A700 && r <= 0x2B734 || r >= 0x2B740 && r <= 0x2B81D || r >= 0x2B820 && r <= 0x2CEA1 || r >= 0x2CEB0
+		assigned := r <= 0x2A6D6 || r >= 0x2A700 && r <= 0x2B734 || r >= 0x2B740 && r <= 0x2B81D || r >= 0x2B820 &&
+			r <= 0x2CEA1 || r >= 0x2CEB0
 		if _, ok := Kai.find(r); assigned && !ok {
 			t.Fatalf("no font has %U", r)
 		}
@@ -59,8 +60,10 @@ func TestNoBoxes(t *testing.T) {
 }
 
 func FuzzCleanWrap(f *testing.F) {
-	for _, s := range []string{"", "，，，，，，，，，，，，", strings.Repeat("a", 57), "（（（“甲”））——乙……丙", "https://example.org/a/b?c=d",
-		"共￥1,234.56元，比上年增长98.6%，请于2026年4月17日前到碛口镇圐圙塔村办理。", " 甲  乙 ", "一\n\n二\n", local, "\xff王\U000e0100", "甲乙丙丁戊己庚辛壬癸。"} {
+	for _, s := range []string{"", "，，，，，，，，，，，，", strings.Repeat("a", 57), "（（（“甲”））——乙……丙",
+		"https://example.org/a/b?c=d",
+		"共￥1,234.56元，比上年增长98.6%，请于2026年4月17日前到碛口镇圐圙塔村办理。", " 甲  乙 ", "一\n\n二\n", local, "\xff王\U000e0100",
+		"甲乙丙丁戊己庚辛壬癸。"} {
 		f.Add(s, 40.0)
 		f.Add(s, 9.0)
 	}
@@ -109,7 +112,8 @@ func TestKinsoku(t *testing.T) {
 			if i < len(lines)-1 && strings.ContainsRune("（“￥", rs[len(rs)-1]) {
 				t.Errorf("at %.1f mm a line ends %q", w, l.Text)
 			}
-			if i > 0 && unicode.IsDigit(rs[0]) && unicode.IsDigit([]rune(lines[i-1].Text)[len([]rune(lines[i-1].Text))-1]) {
+			if i > 0 && unicode.IsDigit(rs[0]) &&
+				unicode.IsDigit([]rune(lines[i-1].Text)[len([]rune(lines[i-1].Text))-1]) {
 				t.Errorf("at %.1f mm a number is cut before %q", w, l.Text)
 			}
 		}
@@ -119,13 +123,14 @@ func TestKinsoku(t *testing.T) {
 	}
 }
 
-// A date, a time, a number with what it counts is read at one glance; only where it is wider than the line is it parted, and
-// then between its parts.
+// A date, a time, a number with what it counts is read at one glance; only where it is wider than the line is it
+// parted, and then between its parts.
 func TestDatesAndNumbersStayWhole(t *testing.T) {
 	text := "你于2026年11月23日 19时48分来站反映，共 12 件、第 3 次，涉及280户、12.6公里、3万5千元、第7组；十五天内答复，电话0358-8221321，" +
 		"值班8:30—11:30，限2026年12月14日前，另有5个工作日和20天。"
 	kai := Style{Face: Kai, Size: 12}
-	whole := []string{"2026年11月23日", "19时48分", "12 件", "第 3", "3 次", "280户", "12.6公", "3万5千元", "第7组", "0358-8221321", "8:30—11:30", "2026年12月14日", "5个", "20天"}
+	whole := []string{"2026年11月23日", "19时48分", "12 件", "第 3", "3 次", "280户", "12.6公", "3万5千元", "第7组", "0358-8221321",
+		"8:30—11:30", "2026年12月14日", "5个", "20天"}
 	for w := 36.0; w < 140; w += .7 {
 		var all []string
 		for _, l := range kai.Wrap(text, w) {
@@ -152,7 +157,8 @@ func TestFit(t *testing.T) {
 	if got, text := s.Fit("群众", 100); got != s || text != "群众" {
 		t.Error("what fits is changed")
 	}
-	if got, text := s.Fit(strings.Repeat("字", 12), 10*s.em()); text != strings.Repeat("字", 12) || got.Size >= 10 || got.Size < 7.5 {
+	if got, text := s.Fit(strings.Repeat("字", 12), 10*s.em()); text != strings.Repeat("字", 12) || got.Size >= 10 ||
+		got.Size < 7.5 {
 		t.Errorf("shrunk to %.1f, %q", got.Size, text)
 	}
 	got, text := s.Fit(strings.Repeat("字", 60), 10*s.em())
@@ -172,7 +178,8 @@ func TestBlockKeepsItsLeastSize(t *testing.T) {
 		lines int
 		whole bool
 	}{
-		"short": {"路塌了。", 1, true}, "smaller": {strings.Repeat("路", 19), 1, true}, "cut": {strings.Repeat("路塌了，", 40), 2, false},
+		"short": {"路塌了。", 1, true}, "smaller": {strings.Repeat("路", 19), 1, true}, "cut": {strings.Repeat("路塌了，", 40),
+			2, false},
 		"endless": {strings.Repeat("路塌了，", 5000), 3, false}, "empty": {"", 1, true},
 	} {
 		style, lines := kai.Block(x.text, 100, x.lines, "…（全文到站查看）")
@@ -192,7 +199,8 @@ func TestBlockKeepsItsLeastSize(t *testing.T) {
 	}
 }
 
-// TestMerge reads the merged font with another reader and finds the outlines of the fonts it came from, composed glyphs too.
+// TestMerge reads the merged font with another reader and finds the outlines of the fonts it came from, composed
+// glyphs too.
 func TestMerge(t *testing.T) {
 	list := []glyph{{sans(), 0}}
 	for i, r := range local + "éüÅǚ省人大代表0aB，。 " {

@@ -32,12 +32,12 @@ const (
 	free
 )
 
-// Wrap breaks text into lines of at most width millimetres as Chinese is set: no line starts with closing punctuation or
-// ends with opening, —— and …… stay whole, words, dates, times, numbers and their units too, closing punctuation hangs by
-// its blank half, and every line but the last is justified unless that would tear it apart. One or two runes left over are drawn
-// back into the line before when that takes no more than 2.5 % of an em at each place; else a last line gets two characters at
-// least. What does not fit is broken between the parts of a date or number, and what has none, anywhere. Break opportunities
-// are those of Unicode UAX #14, corrected for Chinese use.
+// Wrap breaks text into lines of at most width millimetres as Chinese is set: no line starts with closing punctuation
+// or ends with opening, —— and …… stay whole, words, dates, times, numbers and their units too, closing punctuation
+// hangs by its blank half, and every line but the last is justified unless that would tear it apart. One or two runes
+// left over are drawn back into the line before when that takes no more than 2.5 % of an em at each place; else a
+// last line gets two characters at least. What does not fit is broken between the parts of a date or number, and what
+// has none, anywhere. Break opportunities are those of Unicode UAX #14, corrected for Chinese use.
 func (s Style) Wrap(text string, width float64) []Line {
 	if l, ok := s.short(text, width); ok {
 		return []Line{l}
@@ -133,7 +133,8 @@ func (s Style) fill(text []rune, can []byte, start int, width float64) int {
 	return len(text)
 }
 
-// line measures one line, whose text is still to be given, and spaces it: to the full width, or, as the last of its paragraph, only if it is too long.
+// line measures one line, whose text is still to be given, and spaces it: to the full width, or, as the last of its
+// paragraph, only if it is too long.
 func (s Style) line(text []rune, width float64, last bool) Line {
 	l, n, x := Line{}, 0, 0.0
 	for i, r := range text {
@@ -177,11 +178,13 @@ func breaks(text []rune) []byte {
 		a, b := text[i-1], text[i]
 		switch {
 		case strings.ContainsRune(noEnd, a), strings.ContainsRune(noStart, b) && a != ' ',
-			unicode.IsDigit(a) && strings.ContainsRune(units, b), strings.ContainsRune("—–-～~", a) && unicode.IsDigit(b):
+			unicode.IsDigit(a) && strings.ContainsRune(units, b),
+			strings.ContainsRune("—–-～~", a) && unicode.IsDigit(b):
 			can[i] = never
 		case joined(text, i):
 			can[i] = min(can[i], inNeed)
-		case unicode.Is(unicode.Han, a) && strings.ContainsRune(noEnd, b), strings.ContainsRune("”’", a) && unicode.Is(unicode.Han, b):
+		case unicode.Is(unicode.Han, a) && strings.ContainsRune(noEnd, b),
+			strings.ContainsRune("”’", a) && unicode.Is(unicode.Han, b):
 			can[i] = free
 		}
 	}
@@ -199,8 +202,8 @@ const (
 	Well
 )
 
-// Ends tells for every place of a text, its end too, how well a line ends before it. It is what Wrap goes by, for whoever
-// measures letters in another way.
+// Ends tells for every place of a text, its end too, how well a line ends before it. It is what Wrap goes by, for
+// whoever measures letters in another way.
 func Ends(text []rune) []End {
 	ends := make([]End, len(text)+1)
 	for i, can := range breaks(text) {
@@ -216,7 +219,8 @@ func Ends(text []rune) []End {
 	return ends
 }
 
-// joined tells whether the place i lies inside a date, a time, or a number and what it counts: 2026年|3月, 19时|48分, 第|3, 12 |件.
+// joined tells whether the place i lies inside a date, a time, or a number and what it counts: 2026年|3月, 19时|48分,
+// 第|3, 12 |件.
 func joined(text []rune, i int) bool {
 	number := func(i int) bool { return i >= 0 && i < len(text) && unicode.IsDigit(text[i]) }
 	counted := func(i int) bool { return strings.ContainsRune(units, text[i]) }
@@ -250,7 +254,8 @@ func easy(text []rune, can []byte) bool {
 		}
 		if i > 0 {
 			switch {
-			case now == closing, before == opening, before == latin && (now == latin || text[i-1] <= '9' && strings.ContainsRune(units, r)):
+			case now == closing, before == opening,
+				before == latin && (now == latin || text[i-1] <= '9' && strings.ContainsRune(units, r)):
 			case before == han && joined(text, i):
 				can[i] = inNeed
 			default:
@@ -312,7 +317,9 @@ func (s Style) Block(text string, width float64, n int, tail string) (Style, []L
 		}
 	}
 	for ; ; keep-- {
-		cut := strings.TrimRightFunc(string(rs[:keep]), func(r rune) bool { return unicode.IsPunct(r) || unicode.IsSpace(r) })
+		cut := strings.TrimRightFunc(string(rs[:keep]), func(r rune) bool {
+			return unicode.IsPunct(r) || unicode.IsSpace(r)
+		})
 		if lines := s.Wrap(cut+tail, width); len(lines) <= n || keep == 0 {
 			return s, lines
 		}

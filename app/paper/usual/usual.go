@@ -1,5 +1,5 @@
-// Package usual makes a receipt the way gofpdf's own manual does, with whole fonts, CellFormat and MultiCell. It exists to
-// be measured against package paper; nobody should be given what it prints.
+// Package usual makes a receipt the way gofpdf's own manual does, with whole fonts, CellFormat and MultiCell. It
+// exists to be measured against package paper; nobody should be given what it prints.
 //
 // It shows the same facts in the same faces on the same A5 page. Where stock calls go wrong it is helped along so that
 // there is something to measure: characters beyond the basic plane, on which gofpdf panics, become 〓. That MultiCell
@@ -18,8 +18,8 @@ import (
 	"rsc.io/qr"
 )
 
-// faces are copies, made once, because gofpdf writes into the fonts it is given. For the same reason only one receipt is
-// made at a time.
+// faces are copies, made once, because gofpdf writes into the fonts it is given. For the same reason only one receipt
+// is made at a time.
 var (
 	once  sync.Once
 	faces map[string][]byte

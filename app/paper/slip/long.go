@@ -8,8 +8,8 @@ import (
 	"lianluo.local/app/paper/typeset"
 )
 
-// flow is a form that goes on over as many pages as its rows need, each under the head of the paper.
-type flow struct {
+// longForm is a form that goes on over as many pages as its rows need, each under the head of the paper.
+type longForm struct {
 	form.Form
 	head   form.Head
 	k      float64 // size of print
@@ -21,7 +21,7 @@ type flow struct {
 }
 
 // turn closes the page and begins another.
-func (f *flow) turn() {
+func (f *longForm) turn() {
 	if f.Page != nil {
 		f.Close()
 	}
@@ -37,7 +37,7 @@ func (f *flow) turn() {
 }
 
 // put draws rows that stay together, on a new page if this one has no room for them.
-func (f *flow) put(draw func(*form.Form)) {
+func (f *longForm) put(draw func(*form.Form)) {
 	trial := f.Form
 	trial.Page = typeset.NewPage(f.Page.W, f.Page.H)
 	if draw(&trial); trial.Y+f.barred() > f.bottom {
@@ -49,11 +49,11 @@ func (f *flow) put(draw func(*form.Form)) {
 }
 
 // row and choose add one row.
-func (f *flow) row(cells ...form.Cell)        { f.put(func(t *form.Form) { t.Row(cells...) }) }
-func (f *flow) choose(choices ...form.Choice) { f.put(func(t *form.Form) { t.Choose(choices...) }) }
+func (f *longForm) row(cells ...form.Cell)        { f.put(func(t *form.Form) { t.Row(cells...) }) }
+func (f *longForm) choose(choices ...form.Choice) { f.put(func(t *form.Form) { t.Choose(choices...) }) }
 
 // text adds a value in full, however long, at least so many lines high; it goes on over the pages.
-func (f *flow) text(label, text string, least int) {
+func (f *longForm) text(label, text string, least int) {
 	inset, step := f.Value.Size*form.Pt*.5, f.Value.Size*form.Pt*form.Leading
 	lines := f.Value.Wrap(text, f.W-f.Column-2*inset)
 	for {
@@ -83,10 +83,10 @@ func (f *flow) text(label, text string, least int) {
 }
 
 // section names the rows that follow; it is drawn with the first of them, so that it never stands last on a page.
-func (f *flow) section(name string) { f.name = name }
+func (f *longForm) section(name string) { f.name = name }
 
 // bar draws the name of a section.
-func (f *flow) bar(t *form.Form) {
+func (f *longForm) bar(t *form.Form) {
 	if f.name == "" {
 		return
 	}
@@ -98,12 +98,12 @@ func (f *flow) bar(t *form.Form) {
 	t.End(height)
 }
 
-func (f *flow) heading() typeset.Style {
+func (f *longForm) heading() typeset.Style {
 	return typeset.Style{Face: typeset.Bold, Size: f.Label.Size * 1.06, Ink: form.Ink}
 }
 
 // barred is the height of the name that is still to be drawn.
-func (f *flow) barred() float64 {
+func (f *longForm) barred() float64 {
 	if f.name == "" {
 		return 0
 	}
@@ -111,7 +111,7 @@ func (f *flow) barred() float64 {
 }
 
 // pages closes the last page and numbers them all.
-func (f *flow) pages(note string) (list []*typeset.Page) {
+func (f *longForm) pages(note string) (list []*typeset.Page) {
 	for i, s := range f.sheets {
 		y := s.Page.H - 10
 		style, text := s.Note(8).Fit(note, s.Width()*.7)
