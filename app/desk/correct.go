@@ -17,10 +17,12 @@ import (
 	"lianluo.local/data/view"
 )
 
-// Correct puts fields right, by their names in a draft; an empty value clears a field. What says the same as before is
-// left out. The promise follows a corrected day or urgency, and so does the term for sorting while nobody has sorted it; a matter that
-// is confidential no longer sends what was withheld. It fails with problem.Problems, also where nothing would change.
-func (d *Desk) Correct(ctx context.Context, by clerk.Clerk, id string, changes map[string]json.RawMessage) (matter.Matter, error) {
+// Correct puts fields right, by their names in a draft; an empty value clears a field. What says the same as before
+// is left out. The promise follows a corrected day or urgency, and so does the term for sorting while nobody has
+// sorted it; a matter that is confidential no longer sends what was withheld. It fails with problem.Problems, also
+// where nothing would change.
+func (d *Desk) Correct(ctx context.Context, by clerk.Clerk, id string,
+	changes map[string]json.RawMessage) (matter.Matter, error) {
 	f, err := view.ByID(ctx, d.Store, id)
 	if err != nil {
 		return matter.Matter{}, err
@@ -54,7 +56,8 @@ func (d *Desk) Correct(ctx context.Context, by clerk.Clerk, id string, changes m
 		}
 	}
 	if _, asked := changes["occurred"]; asked && problems["occurred"] == "" {
-		for _, done := range [][2]string{{f.Assigned, "交办"}, {f.Signed, "签收"}, {f.AnsweredOn, "答复"}, {f.DeputyTold, "反馈代表"}, {f.Told, "反馈群众"}, {f.RatedOn, "评议"}} {
+		for _, done := range [][2]string{{f.Assigned, "交办"}, {f.Signed, "签收"}, {f.AnsweredOn, "答复"},
+			{f.DeputyTold, "反馈代表"}, {f.Told, "反馈群众"}, {f.RatedOn, "评议"}} {
 			if done[0] != "" && report.Occurred.Format(time.DateOnly) > done[0] {
 				problems["occurred"] = "晚于" + done[1] + "的日子（" + done[0] + "），请核对日期"
 				break
@@ -96,7 +99,8 @@ func (d *Desk) Correct(ctx context.Context, by clerk.Clerk, id string, changes m
 	}
 	ms, err := store.Record[matter.Matter](ctx, d.Store, acts...)
 	if errors.Is(err, store.ErrTaken) {
-		return matter.Matter{}, problem.Problems{"occurred": fmt.Sprintf("%d年的簿子里，纸质编号 %s 已经登记过别的事，请核对年份", report.Occurred.Year(), f.PaperNumber)}
+		return matter.Matter{}, problem.Problems{"occurred": fmt.Sprintf("%d年的簿子里，纸质编号 %s 已经登记过别的事，请核对年份",
+			report.Occurred.Year(), f.PaperNumber)}
 	}
 	if err != nil {
 		return matter.Matter{}, err
@@ -104,7 +108,8 @@ func (d *Desk) Correct(ctx context.Context, by clerk.Clerk, id string, changes m
 	return ms[len(ms)-1], nil
 }
 
-// reckon gives the days that follow from a report put right, as though it had been registered so; corrected names the fields.
+// reckon gives the days that follow from a report put right, as though it had been registered so; corrected names the
+// fields.
 func (d *Desk) reckon(m matter.Matter, r matter.Report, corrected map[string]json.RawMessage) (move matter.Move, ok bool) {
 	if m.Due == "" || m.Told != "" || !m.State.Open() { // he has heard
 		return move, false
@@ -125,8 +130,8 @@ func (d *Desk) reckon(m matter.Matter, r matter.Report, corrected map[string]jso
 	return move, move.Due != "" && (move.Due != m.Due || move.Term != "" || m.Contested("due"))
 }
 
-// differing gives the named fields of v that say something else than before, or that somebody else changed, too: to say so once more
-// settles it.
+// differing gives the named fields of v that say something else than before, or that somebody else changed, too: to
+// say so once more settles it.
 func differing(v, before any, names map[string]json.RawMessage, contested func(string) bool) map[string]json.RawMessage {
 	was := only(before, names)
 	now := only(v, names)

@@ -30,15 +30,15 @@ func (d *Desk) Check(draft Draft) problem.Problems {
 	return problems
 }
 
-// promise gives the day by which the citizen is told the outcome, and that by which his matter is sorted, begun being when it was
-// registered.
+// promise gives the day by which the citizen is told the outcome, and that by which his matter is sorted, begun being
+// when it was registered.
 func (d *Desk) promise(r matter.Report, begun time.Time) (due, term string) {
 	days := d.Profile.Promise[r.Urgency]
 	return d.Calendar.Add(r.Occurred, days).Format(time.DateOnly), d.Calendar.Add(begun, min(d.Profile.Collate, days)).Format(time.DateOnly)
 }
 
-// Caveat says that the date promised, or that of the next step, was counted without the official holidays of its year; "" where
-// they are known.
+// Caveat says that the date promised, or that of the next step, was counted without the official holidays of its
+// year; "" where they are known.
 func (d *Desk) Caveat(m matter.Matter) string { return d.Calendar.Caveat(m.Due, m.Limit()) }
 
 func (d *Desk) act(by clerk.Clerk, id, do string, body, private any) store.Act {

@@ -154,7 +154,8 @@ func (d *Draft) unseal() {
 	v.Into(d)
 }
 
-// oldest is how many years ago something may have been raised that is registered today: a station keeps its paper books for that long.
+// oldest is how many years ago something may have been raised that is registered today: a station keeps its paper
+// books for that long.
 const oldest = 10
 
 // maxTitle is how many characters a title has at most.

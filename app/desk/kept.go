@@ -74,8 +74,8 @@ func (d *Desk) Present(ctx context.Context) ([]string, error) {
 	return names, err
 }
 
-// Usual gives what was chosen most often lately, for chips: a column of store.Usual ("category", "deputy", …). It is the same
-// all day, in one order: a digit that chooses something goes on choosing it.
+// Usual gives what was chosen most often lately, for chips: a column of store.Usual ("category", "deputy", …). It is
+// the same all day, in one order: a digit that chooses something goes on choosing it.
 func (d *Desk) Usual(ctx context.Context, column string, limit int) ([]string, error) {
 	id := "usual " + column
 	if vs, ok, err := d.keptToday(ctx, id); err != nil || ok {
@@ -94,8 +94,9 @@ func (d *Desk) Usual(ctx context.Context, column string, limit int) ([]string, e
 	return vs, d.keepToday(ctx, id, vs)
 }
 
-// Blanks takes numbers of a register's blank books and slips for printing: count of them (0 stands for 20), from first (0:
-// where the last ones ended). What was printed once is not given again unless somebody asks for it by its number.
+// Blanks takes numbers of a register's blank books and slips for printing: count of them (0 stands for 20), from
+// first (0: where the last ones ended). What was printed once is not given again unless somebody asks for it by its
+// number.
 func (d *Desk) Blanks(ctx context.Context, register string, first, count int) (letter byte, from, n int, err error) {
 	if d.Settings.Role != journal.Station {
 		return 0, 0, 0, ErrNotStation

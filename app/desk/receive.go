@@ -76,7 +76,8 @@ func (d *Desk) ReceiveAll(ctx context.Context, by clerk.Clerk, drafts ...Draft) 
 	return ms, err
 }
 
-// Used says, for people, that the paper of a matter that is to be received (Preview) was keyed in before; "" where it was not.
+// Used says, for people, that the paper of a matter that is to be received (Preview) was keyed in before; "" where it
+// was not.
 func (d *Desk) Used(ctx context.Context, m matter.Matter) (sentence string, err error) {
 	key := m.PaperKey()
 	if key == "" {
@@ -89,8 +90,8 @@ func (d *Desk) Used(ctx context.Context, m matter.Matter) (sentence string, err 
 	return "纸质编号 " + m.PaperNumber + " 已经登记过，就是 " + number + "，请核对；不能登记两次", err
 }
 
-// Saying is the form of what a citizen said and who he is, however it is written: two matters of one form that came in at the same
-// moment are one.
+// Saying is the form of what a citizen said and who he is, however it is written: two matters of one form that came
+// in at the same moment are one.
 func Saying(m matter.Matter) string {
 	var phones []string
 	all, _ := spelling.Phones(m.Phone)
@@ -104,8 +105,8 @@ func Saying(m matter.Matter) string {
 		strings.Join(phones, "、"), spelling.Letters(m.Place), spelling.Letters(m.Address)}, "\n")
 }
 
-// Again gives the matter that a draft says once more, nil for none: it came in at the same table at the same moment, which the draft
-// names, and the citizen and his words are the same (Saying).
+// Again gives the matter that a draft says once more, nil for none: it came in at the same table at the same moment,
+// which the draft names, and the citizen and his words are the same (Saying).
 func (d *Desk) Again(ctx context.Context, draft Draft) (*matter.Matter, error) {
 	m := d.Preview(draft)
 	if strings.TrimSpace(draft.Occurred) == "" {

@@ -12,11 +12,13 @@ import (
 	"lianluo.local/data/spelling"
 )
 
-// Check gives what was typed as it is kept: cleaned, closed lists and categories by their codes, with what stands where nothing was said.
-// What is wrong is told in problems by the fields' codes. Whatever rule joins several fields is the kind's own.
-//
-// category reads a category (category.Parse).
-func (l List) Check(v Values, now time.Time, category func(string) (code string, ok bool), problems problem.Problems) Values {
+// Reader reads what stands for a code (category.Parse).
+type Reader func(typed string) (code string, ok bool)
+
+// Check gives what was typed as it is kept: cleaned, closed lists and categories by their codes, with what stands
+// where nothing was said. What is wrong is told in problems by the fields' codes. Whatever rule joins several fields
+// is the kind's own.
+func (l List) Check(v Values, now time.Time, category Reader, problems problem.Problems) Values {
 	kept := Values{}
 	for _, f := range l {
 		kept[f.Code] = f.check(v, now, category, problems)
@@ -24,7 +26,7 @@ func (l List) Check(v Values, now time.Time, category func(string) (code string,
 	return kept
 }
 
-func (f Field) check(v Values, now time.Time, category func(string) (string, bool), problems problem.Problems) any {
+func (f Field) check(v Values, now time.Time, category Reader, problems problem.Problems) any {
 	most := cmp.Or(f.Most, math.MaxInt)
 	said := v.Text(f.Code)
 	switch f.Input {

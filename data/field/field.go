@@ -1,7 +1,7 @@
-// Package field is the fields of a kind of things: what is typed about it, each in one row. The list of a kind drives all that asks for its
-// fields or tells them: the form in which they are filled in (kit.Form), the check of what was typed (List.Check), the showing of what is
-// kept (List.Show), and what is put right later. Who adds a row adds a field; the member of the kind's struct that keeps it is named by
-// its code.
+// Package field is the fields of a kind of things: what is typed about it, each in one row. The list of a kind drives
+// all that asks for its fields or tells them: the form in which they are filled in (kit.Form), the check of what was
+// typed (List.Check), the showing of what is kept (List.Show), and what is put right later. Who adds a row adds a
+// field; the member of the kind's struct that keeps it is named by its code.
 package field
 
 import (
@@ -15,7 +15,8 @@ import (
 // Input is how a field is filled in, and so what its value is.
 type Input int
 
-// What a value is: a string but of Tick (bool), Number (int), People ([]string) and Day (time.Time once it was checked).
+// What a value is: a string but of Tick (bool), Number (int), People ([]string) and Day (time.Time once it was
+// checked).
 const (
 	Line     Input = iota // a line; where the field has Lines, it is typed in so many
 	Area                  // several lines
@@ -41,8 +42,8 @@ type Field struct {
 	Most        int                           // how many characters or people, or the highest number; 0 for any
 	Counted     string                        // what a Number or People are counted in
 	Lines       int                           // how many lines are shown to write in
-	Wrong       func(value string) string     // what is wrong with a text beyond its length, as people hear it; "" for nothing
-	When        func(now Values) (asked bool) // whether the form asks for it, by what it says elsewhere; nil for always
+	Wrong       func(value string) string     // what else is wrong with a text, for people; "" for nothing
+	When        func(now Values) (asked bool) // whether the form asks, by what it says; nil: always
 	Mask        func(value string) string     // what of a value is shown where others look on; nil for all of it
 	Beside      string                        // the field in whose place on the form this one is asked, too
 	Must        bool                          // the form says that it is needed
@@ -62,8 +63,8 @@ func (f Field) Asked() string {
 	return f.Name
 }
 
-// Correction is the field as it is asked for when it is put right: the value that stands there needs no hint, a yes needs its no, and
-// nothing stands where nothing was said.
+// Correction is the field as it is asked for when it is put right: the value that stands there needs no hint, a yes
+// needs its no, and nothing stands where nothing was said.
 func (f Field) Correction() Field {
 	f.Otherwise = ""
 	if f.Input != Category { // of those it says how one is found
@@ -113,8 +114,8 @@ func (l List) Where(is func(Field) bool) (some List) {
 	return some
 }
 
-// In puts fields first in another order: a code, or a code and what the field is called there ("name 反映人"). Those that are not
-// named follow as they stood.
+// In puts fields first in another order: a code, or a code and what the field is called there ("name 反映人"). Those
+// that are not named follow as they stood.
 func (l List) In(order ...string) List {
 	var arranged List
 	for _, o := range order {

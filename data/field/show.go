@@ -16,7 +16,8 @@ type Shown struct {
 	Wide       bool
 }
 
-// Show tells what is known, in the order of the list; said is what somebody says in his own way, by code ("" to leave it out).
+// Show tells what is known, in the order of the list; said is what somebody says in his own way, by code ("" to leave
+// it out).
 func (l List) Show(v Values, names Names, said map[string]string) (known []Shown) {
 	for _, f := range l {
 		text, own := said[f.Code]

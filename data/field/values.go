@@ -9,8 +9,8 @@ import (
 	"lianluo.local/data/spelling"
 )
 
-// Values are the values of fields by code, as a form or a file has them or as they are kept: string, bool, int or float64, []string or
-// []any of strings, time.Time.
+// Values are the values of fields by code, as a form or a file has them or as they are kept: string, bool, int or
+// float64, []string or []any of strings, time.Time.
 type Values map[string]any
 
 // From gives the members of structs by their JSON names.
@@ -57,7 +57,8 @@ func (v Values) Yes(code string) bool {
 	return yes
 }
 
-// Number gives a value that is a number; 0 where nothing was said, -1 for words that are no number, so that they are not silently none.
+// Number gives a value that is a number; 0 where nothing was said, -1 for words that are no number, so that they are
+// not silently none.
 func (v Values) Number(code string) int {
 	switch n := v[code].(type) {
 	case int:

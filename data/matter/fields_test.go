@@ -25,7 +25,8 @@ func members(t *testing.T, of any) (names []string) {
 	return names
 }
 
-// Every member of a report that somebody fills in has one row, and lies in the part that its row says; what has none is reckoned.
+// Every member of a report that somebody fills in has one row, and lies in the part that its row says; what has none
+// is reckoned.
 func TestFieldsAreTheMembersOfAReport(t *testing.T) {
 	reckoned := []string{"number", "due", "via", "sealed"}
 	open := members(t, Report{Via: "x", Reason: "x", Door: "x"})

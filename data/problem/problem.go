@@ -35,7 +35,8 @@ func (p Problems) Or() error {
 	return p
 }
 
-// fields are the names of what may be typed, in files and for people. Those of a kind of things are told by its list (Name).
+// fields are the names of what may be typed, in files and for people. Those of a kind of things are told by its list
+// (Name).
 var fields = map[string]string{
 	"due": "期限", "to": "承办单位", "into": "并入", "class": "办理结果", "answer": "答复内容",
 	"answeredBy": "答复单位", "minutes": "协商纪要", "promise": "承诺事项", "promiseBy": "预计完成", "leader": "领办领导", "way": "反馈方式",
@@ -63,7 +64,8 @@ func Field(field string) string {
 	return field
 }
 
-// Of names the problems of a kind's fields by the kind, too ("parcel.title"): where two kinds meet, both may have a field of that code.
+// Of names the problems of a kind's fields by the kind, too ("parcel.title"): where two kinds meet, both may have a
+// field of that code.
 func (p Problems) Of(kind string) Problems {
 	all := Problems{}
 	for field, why := range p {

@@ -55,7 +55,8 @@ func (p Problems) Category(field, s string, parse func(string) (code string, ok 
 // longest is how many characters a name has at most.
 const longest = 60
 
-// Names gives names as they were typed, each once however it is spelled (form); more than most, counted in what, are a problem.
+// Names gives names as they were typed, each once however it is spelled (form); more than most, counted in what, are
+// a problem.
 func (p Problems) Names(field string, list []string, form func(string) string, most int, what string) (names []string) {
 	for _, s := range list {
 		s = p.Line(field, s, longest)

@@ -17,13 +17,14 @@ import (
 	"lianluo.local/ui/show"
 )
 
-// report is what is told of a matter's fields, in the order of the page, with what follows from them. A field that is not named stands
-// behind those.
-var report = append(slices.Clone(matter.Fields), field.Field{Code: "lacking", Name: "缺的内容", Wide: true}, field.Field{Code: "due", Name: "答应群众"}).
-	In("confidential 保密件", "lacking", "name 反映人", "phone", "address", "people", "occurred 时间", "register 来源", "station", "paperNumber",
-		"category", "purpose 诉求", "urgency", "deputies", "onSpot", "mode", "due", "place", "words", "onSpotAnswer", "proposal",
-									"reason 不受理", "door 应去哪里").
-	Without("title", "anonymous", "sex", "ageBand", "channel") // the heading, and what stands with the name and the register
+// report is what is told of a matter's fields, in the order of the page, with what follows from them. A field that is
+// not named stands behind those.
+var report = append(slices.Clone(matter.Fields),
+	field.Field{Code: "lacking", Name: "缺的内容", Wide: true}, field.Field{Code: "due", Name: "答应群众"}).In(
+	"confidential 保密件", "lacking", "name 反映人", "phone", "address", "people", "occurred 时间", "register 来源", "station",
+	"paperNumber", "category", "purpose 诉求", "urgency", "deputies", "onSpot", "mode", "due", "place", "words", "onSpotAnswer",
+	"proposal", "reason 不受理", "door 应去哪里").Without(
+	"title", "anonymous", "sex", "ageBand", "channel") // the heading, and what stands with the name and the register
 
 // fact is a name with what is known under it; a wide one has a line of its own.
 type fact field.Shown
@@ -32,7 +33,8 @@ type fact field.Shown
 func (p *Page) facts() (known []fact) {
 	m := p.matter
 	v := m.Values()
-	said := map[string]string{"lacking": m.Lacking(), "name": m.Masked(), "occurred": strings.TrimSuffix(m.Occurred.Format("2006年1月2日 15:04"), " 00:00"),
+	said := map[string]string{"lacking": m.Lacking(), "name": m.Masked(),
+		"occurred": strings.TrimSuffix(m.Occurred.Format("2006年1月2日 15:04"), " 00:00"),
 		"register": words.Registers.Name(m.Register) + "　" + words.Channels.Name(m.Channel), "station": "", "due": ""}
 	if !m.bare {
 		v = report.Masked(v)

@@ -35,7 +35,8 @@ func NewInput(f field.Field, changed func()) Input {
 		c := NewChips(false, options...)
 		c.OnChanged = changed
 		if f.Input == field.Tick {
-			return Input{c, c, func() any { return c.One() == "true" }, func(v field.Values) { c.Choose(strconv.FormatBool(v.Yes(f.Code))) }}
+			return Input{c, c, func() any { return c.One() == "true" },
+				func(v field.Values) { c.Choose(strconv.FormatBool(v.Yes(f.Code))) }}
 		}
 		return Input{c, c, func() any { return c.One() }, func(v field.Values) {
 			if c.Choose(v.Text(f.Code)); v.Text(f.Code) == "" {
@@ -82,10 +83,11 @@ type Form struct {
 	filling bool
 }
 
-// NewForm makes one. The fields that are folded away stand below a button that says more. A page makes the inputs of which it knows
-// more than the list does: own is asked first (nil: for none).
+// NewForm makes one. The fields that are folded away stand below a button that says more. A page makes the inputs of
+// which it knows more than the list does: own is asked first (nil: for none).
 func NewForm(fields field.List, more string, own func(f field.Field, changed func()) (Input, bool)) *Form {
-	f := &Form{fields: fields.Where(func(f field.Field) bool { return !f.Unasked }), inputs: map[string]Input{}, asked: map[string]*Field{}}
+	f := &Form{fields: fields.Where(func(f field.Field) bool { return !f.Unasked }),
+		inputs: map[string]Input{}, asked: map[string]*Field{}}
 	for _, row := range f.fields {
 		changed := func() { f.changed(row.Code) }
 		in, made := Input{}, false
@@ -193,7 +195,8 @@ func (f *Form) Values() field.Values {
 	return now
 }
 
-// Fill shows values and tells nobody. Where nothing is said of a field, it is empty or says what stands there otherwise.
+// Fill shows values and tells nobody. Where nothing is said of a field, it is empty or says what stands there
+// otherwise.
 func (f *Form) Fill(v field.Values) {
 	f.filling = true
 	for _, in := range f.inputs {
@@ -203,7 +206,8 @@ func (f *Form) Fill(v field.Values) {
 	f.ask()
 }
 
-// Say shows what is wrong under each field, unfolds what has to be seen, and gives the code of the first wrong field, "" for none.
+// Say shows what is wrong under each field, unfolds what has to be seen, and gives the code of the first wrong field,
+// "" for none.
 func (f *Form) Say(problems problem.Problems) (first string) {
 	problems = problems.Bare()
 	for _, row := range f.fields {
@@ -246,7 +250,8 @@ func (f *Form) Field(code string) *Field { return f.asked[code] }
 // Input is what a field is filled in with.
 func (f *Form) Input(code string) Input { return f.inputs[code] }
 
-// Entry is the line or area in which a field is written, Chips those of which one is chosen, Folded what is below the button.
+// Entry is the line or area in which a field is written, Chips those of which one is chosen, Folded what is below the
+// button.
 func (f *Form) Entry(code string) *Entry { return f.inputs[code].First.(*Entry) }
 
 // Chips are those of which a field is one.

@@ -36,7 +36,8 @@ func (p *Page) whichPlace(f field.Field, changed func()) kit.Input {
 	picked := p.address.Entry.OnChanged
 	p.address.Entry.OnChanged = func(s string) { picked(s); changed() }
 	p.address.OnGrown = p.settle
-	return kit.Input{Object: p.address.Container, First: p.address.Entry, Get: func() any { return p.address.Entry.Text },
+	return kit.Input{Object: p.address.Container, First: p.address.Entry,
+		Get: func() any { return p.address.Entry.Text },
 		Put: func(v field.Values) { p.address.Choose(kit.Option{Text: v.Text(f.Code)}) }}
 }
 
@@ -56,7 +57,8 @@ func (p *Page) whichCategory(f field.Field, changed func()) kit.Input {
 		Put: func(v field.Values) { put(v.Text(f.Code)) }}
 }
 
-// whoSits offers the deputies who often sit at the table, with a line for one more. Whoever sits there stays for the next citizen.
+// whoSits offers the deputies who often sit at the table, with a line for one more. Whoever sits there stays for the
+// next citizen.
 func (p *Page) whoSits(f field.Field, changed func()) kit.Input {
 	p.deputies = kit.NewChips(true)
 	p.deputies.OnChanged = changed
@@ -70,7 +72,8 @@ func (p *Page) whoSits(f field.Field, changed func()) kit.Input {
 		p.deputy.SetText("")
 		changed()
 	}
-	return kit.Input{Object: container.NewVBox(p.deputies, p.deputy), First: p.deputy, Get: func() any { return p.deputies.Chosen() },
+	return kit.Input{Object: container.NewVBox(p.deputies, p.deputy), First: p.deputy,
+		Get: func() any { return p.deputies.Chosen() },
 		Put: func(v field.Values) {
 			p.deputy.SetText("")
 			if names := v.List(f.Code); len(names) > 0 {

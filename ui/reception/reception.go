@@ -57,8 +57,8 @@ type Page struct {
 	rests  bool // just registered, and nothing was written since
 }
 
-// New makes the page; by is who registers, registered is told of each matter once it is kept, to print what the citizen takes home, and says how
-// far that has come.
+// New makes the page; by is who registers, registered is told of each matter once it is kept, to print what the
+// citizen takes home, and says how far that has come.
 func New(h kit.Host, d *desk.Desk, l *ledger.Ledger, by clerk.Clerk, registered func(m matter.Matter, said func(kit.Tone, string))) *Page {
 	p := &Page{host: h, desk: d, ledger: l, by: by, registered: registered}
 	p.form = kit.NewForm(matter.Fields, "更多：来源、目的、紧急、保密、补录纸本…", p.own)
@@ -328,8 +328,8 @@ func (p *Page) Print() {
 	})
 }
 
-// done says in one notice that the last one is registered, its number largest, and how far its paper has come. A paper that was not
-// printed is something to do: the matter itself is safe.
+// done says in one notice that the last one is registered, its number largest, and how far its paper has come. A
+// paper that was not printed is something to do: the matter itself is safe.
 func (p *Page) done(tone kit.Tone, paper string) {
 	failed := tone == kit.Bad
 	if tone = kit.Good; failed {
