@@ -47,7 +47,7 @@ func TestChaosThenHealing(t *testing.T) {
 }
 
 func chaos(t *testing.T, seed uint64, dir string) {
-	dice := rand.New(rand.NewPCG(seed, 7))
+	dice, parcels := rand.New(rand.NewPCG(seed, 7)), rand.New(rand.NewPCG(seed, 8))
 	w, all := apptest.Again(t, dir, seed)
 	var stations, offices []*apptest.Seat
 	for _, o := range all {
@@ -71,10 +71,15 @@ func chaos(t *testing.T, seed uint64, dir string) {
 				o.ReadsCalendar()
 				o.Titles(title)
 				written[title] = true
+				if parcels.IntN(2) == 0 {
+					other := stations[parcels.IntN(len(stations))]
+					o.SendParcel(title, map[bool]string{true: other.Settings.Unit}[other != o])
+				}
 			}
 		case 3, 4, 5:
 			o.ReadsCalendar()
 			o.Anything(dice)
+			o.TryParcel(parcels)
 		case 6, 7, 8:
 			o.Sync()
 		case 9:
@@ -132,6 +137,7 @@ func chaos(t *testing.T, seed uint64, dir string) {
 			}
 		}
 	}
+	w.SameParcels(all...)
 	numbers := map[string]bool{}
 	for _, v := range county.List() {
 		if numbers[v.Number] {

@@ -126,7 +126,11 @@ func (p *Parcel) Known() bool { return p.Note != "" }
 
 // Send is the act by which a station sends a parcel to its county, its city and another station ("" for none).
 func Send(title, note, from, to string, at time.Time) store.Act {
-	units := slices.DeleteFunc([]string{to, from, unit.Parent(from), unit.Parent(unit.Parent(from))}, func(u string) bool { return u == "" })
+	first, second := to, from
+	if unit.Above(from, to) { // the village reports to its county, not to the township
+		first, second = from, to
+	}
+	units := slices.DeleteFunc([]string{first, second, unit.Parent(from), unit.Parent(unit.Parent(from))}, func(u string) bool { return u == "" })
 	return store.Act{Kind: Name, Do: send, Body: map[string]string{"title": title}, Private: Private{note}, Unit: from, By: "甲", At: at,
 		Envelope: journal.Envelope{Way: journal.Along, Audience: units}}
 }
