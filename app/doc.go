@@ -11,7 +11,17 @@
 // all siblings imports another: a round cannot be made without the picture, and a verb of app between them would only pass
 // it on.
 //
+// What window and command do alike is one verb of App, where siblings meet and pass plain values: Round and Watch (what
+// lapses, the week's copy, an exchange); Rebuild, and Check with what it comes to; Paper, Draw, Print and Save; the
+// recovery sheet from NewSheet to OpenSheet; Copy and Backup; Waiting and Troubles, which are what is not well and what to
+// do as values, for which page and command have the words; Lately and Lacks. Whoever writes an entry is given who acts
+// (data/clerk): the window and the command say it once, by App.Clerk, and nobody below asks the settings.
+//
 // # Decisions
+//
+// What an office above tells is kept and passed on as it came, and read as far as it can be: of what its newer program
+// knows more the rest is none the worse. What somebody wrote into this home's own files is read strictly: it may be a slip
+// of his.
 //
 // Entries, not tables, travel. A matter is the sum of its entries, folded in an order that no clock decides, so that
 // bundles may come late, twice or in any order; the alternative, exchanging rows with "the last one wins", loses edits

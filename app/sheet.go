@@ -11,6 +11,7 @@ import (
 
 	"lianluo.local/app/paper"
 	"lianluo.local/app/paper/typeset"
+	"lianluo.local/app/printer"
 	"lianluo.local/data/clerk"
 	"lianluo.local/data/home"
 	"lianluo.local/data/keyring"
@@ -43,9 +44,12 @@ type Sheet struct {
 // String keeps the words out of logs.
 func (s Sheet) String() string { return s.Sheet.String() }
 
-// NewSheet draws the words of a new sheet; nothing is kept before Hold. It fails with keyring.ErrHasSheet where the
-// home has one that is not to be replaced.
-func (a *App) NewSheet(random io.Reader, replace bool) (s Sheet, err error) {
+// NewSheet draws the words of a new sheet; nothing is kept before Hold. It fails with Doubt, because the sheet bears
+// the day, and with keyring.ErrHasSheet where the home has one that is not to be replaced.
+func (a *App) NewSheet(ctx context.Context, random io.Reader, replace bool) (s Sheet, err error) {
+	if err := a.Doubts(ctx); err != nil {
+		return s, err
+	}
 	if _, err := a.Held(); err == nil && !replace {
 		return s, keyring.ErrHasSheet
 	}
@@ -61,14 +65,39 @@ func (a *App) SheetPaper(s Sheet) (typeset.Document, error) {
 	return paper.Recovery(s.Words(), s.Number(), a.Issuer())
 }
 
-// SheetPlace fails with ErrSheetHere where a file would lie in the home or in the shared folder, links resolved.
-func (a *App) SheetPlace(file string) error {
+// SaveSheet writes a sheet into a file, to be printed elsewhere, and lets it be the home's. It fails with ErrSheetHere
+// where the file would lie in the home or in the shared folder, links resolved.
+func (a *App) SaveSheet(ctx context.Context, s Sheet, file string) error {
 	for _, dir := range []string{string(a.Home), a.Settings.Folder} {
 		if dir != "" && home.Within(file, dir) {
 			return ErrSheetHere
 		}
 	}
-	return a.Home.Outside(file, a.Settings.Folder)
+	d, err := a.SheetPaper(s)
+	if err != nil {
+		return err
+	}
+	if _, err := a.Save(d, file, false); err != nil {
+		return err
+	}
+	return a.Hold(ctx, s)
+}
+
+// PrintSheet prints a sheet, of which no file stays, and lets it be the home's.
+func (a *App) PrintSheet(ctx context.Context, s Sheet) error {
+	d, err := a.SheetPaper(s)
+	if err != nil {
+		return err
+	}
+	pdf, err := d.PDF()
+	if err != nil {
+		return err
+	}
+	job := printer.Job{Paper: "恢复单", File: "恢复单.pdf", Printer: a.Settings.Printer}
+	if err := printer.Once(ctx, job, pdf); err != nil {
+		return err
+	}
+	return a.Hold(ctx, s)
 }
 
 // Hold lets a sheet that is on paper be the home's, and locks away what was said in confidence so far.

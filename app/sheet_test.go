@@ -25,7 +25,7 @@ import (
 // sheet makes a recovery sheet for a home, in the place of one that it has, and gives its words.
 func sheet(o *apptest.Seat) string {
 	o.World.T.Helper()
-	s, err := o.NewSheet(rand.Reader, true)
+	s, err := o.NewSheet(ctx, rand.Reader, true)
 	o.World.Must(err)
 	o.World.Must(o.Hold(ctx, s))
 	return strings.Join(s.Words(), " ")
@@ -272,7 +272,7 @@ func TestWordsGoneForGood(t *testing.T) {
 func TestSheetCutShort(t *testing.T) {
 	w, county, station := apptest.Pair(t)
 	m := station.Receive(secret("甲乙"))
-	s, err := station.NewSheet(rand.Reader, false)
+	s, err := station.NewSheet(ctx, rand.Reader, false)
 	w.Must(err)
 	w.Must(keyring.SaveSheet(string(station.Home), s.Holder))
 	w.Must(station.Close())

@@ -3,6 +3,10 @@
 //
 // It gives a Picture, one value of all that at a moment, by which a round of reading and writing is judged; what a round learns
 // of keys stands in the next picture. Courier, which carries the files, asks it and never the store.
+//
+// It has more files than a package usually has, one for each question that a reader brings (who is above us, who asks to
+// be let in, who was here before, what a list says, what is proven): all make the one picture out of the same parts, and
+// parted they would have to show these to each other.
 package trust
 
 import (

@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"lianluo.local/app"
-	"lianluo.local/data/home"
 	"lianluo.local/data/problem"
 )
 
@@ -130,28 +129,11 @@ func (e *env) makeSheet(o *recoveryOptions) error {
 	if o.out == "" {
 		return usage("没有写 --out")
 	}
-	if err := e.app.SheetPlace(o.out); err != nil {
-		return err
+	s, err := e.app.NewSheet(e.ctx, rand.Reader, o.replace)
+	if err == nil {
+		err = e.app.SaveSheet(e.ctx, s, o.out)
 	}
-	if err := e.app.Doubts(e.ctx); err != nil { // papers bear the day
-		return err
-	}
-	s, err := e.app.NewSheet(rand.Reader, o.replace)
 	if err != nil {
-		return err
-	}
-	d, err := e.app.SheetPaper(s)
-	if err != nil {
-		return err
-	}
-	pdf, err := d.PDF()
-	if err != nil {
-		return err
-	}
-	if err := home.WriteWhole(o.out, pdf, 0o600); err != nil {
-		return err
-	}
-	if err := e.app.Hold(e.ctx, s); err != nil {
 		return err
 	}
 	return e.say(map[string]any{"sheet": s.Number(), "file": o.out, "made": s.Made},

@@ -11,8 +11,6 @@ import (
 	"time"
 
 	"lianluo.local/app"
-	"lianluo.local/app/printer"
-	"lianluo.local/data/home"
 	"lianluo.local/data/problem"
 	"lianluo.local/ui/recovery"
 )
@@ -24,16 +22,6 @@ var errAnother = problem.New("no sheet at hand", "这张恢复单已经不在眼
 func (w *Window) sheet() *recovery.Page {
 	a := w.app
 	var made *app.Sheet
-	pdf := func(context.Context) ([]byte, error) {
-		if made == nil {
-			return nil, errAnother
-		}
-		d, err := a.SheetPaper(*made)
-		if err != nil {
-			return nil, err
-		}
-		return d.PDF()
-	}
 	hold := func(ctx context.Context) error {
 		if made == nil {
 			return errAnother
@@ -44,10 +32,7 @@ func (w *Window) sheet() *recovery.Page {
 		Back:  "preferences",
 		State: w.held,
 		Make: func(replace bool) ([]string, error) {
-			if err := a.Doubts(w.ctx); err != nil { // papers bear the day
-				return nil, err
-			}
-			s, err := a.NewSheet(rand.Reader, replace)
+			s, err := a.NewSheet(w.ctx, rand.Reader, replace)
 			if err != nil {
 				return nil, err
 			}
@@ -55,28 +40,17 @@ func (w *Window) sheet() *recovery.Page {
 			return s.Words(), nil
 		},
 		Print: func(ctx context.Context) error {
-			b, err := pdf(ctx)
-			if err == nil {
-				err = printer.Once(ctx, printer.Job{Paper: "恢复单", File: "恢复单.pdf", Printer: a.Settings.Printer}, b)
+			if made == nil {
+				return errAnother
 			}
-			if err != nil {
-				return err
-			}
-			return hold(ctx)
+			return a.PrintSheet(ctx, *made)
 		},
 		Save: func(ctx context.Context, dir string) (string, error) {
+			if made == nil {
+				return "", errAnother
+			}
 			file := filepath.Join(dir, "恢复单.pdf")
-			if err := a.SheetPlace(file); err != nil {
-				return "", err
-			}
-			b, err := pdf(ctx)
-			if err == nil {
-				err = home.WriteWhole(file, b, 0o600)
-			}
-			if err != nil {
-				return "", err
-			}
-			return file, hold(ctx)
+			return file, a.SaveSheet(ctx, *made, file)
 		},
 		Copy: hold,
 		Picture: func() (image.Image, error) {
