@@ -22,7 +22,7 @@ func Recovery(words []string, number string, o form.Issuer) (typeset.Document, e
 	if err != nil {
 		return typeset.Document{}, err
 	}
-	f := form.Form{Page: s.Page, X: s.Margin, Y: y, W: s.Width(), Label: s.Note(10), Value: s.Style(typeset.Kai, 11),
+	f := form.Grid{Page: s.Page, X: s.Margin, Y: y, W: s.Width(), Label: s.Note(10), Value: s.Style(typeset.Kai, 11),
 		Column: 26, Pad: 1.2}
 	f.Row(form.Cell{Label: "单位", Value: form.Line(o.Name), Lines: 2})
 	f.Row(form.Cell{Label: "制作日期", Value: form.Day(o.Today), Share: .5},

@@ -95,6 +95,11 @@ func (w Wish) asked(about Subject, ms []matter.Matter) (os []Pick) {
 // Takes says whether an option may be chosen about a paper.
 func (k Kind) Takes(o Pick) bool { return slices.Contains(k.takes, o) }
 
+// Offers names what somebody may choose about a paper, "" for nothing.
+func (k Kind) Offers() string {
+	return named(slices.DeleteFunc(slices.Clone(k.takes), func(o Pick) bool { return slices.Contains(own, o) }))
+}
+
 // Refuses says why a paper cannot be made as it is wished: it fails with NotTaken where it does not take what was
 // chosen, and with a sentence where two choices exclude each other or a matter that was named does not belong on it.
 // nil where it can. Who takes numbers for a blank paper asks before.
@@ -102,7 +107,7 @@ func (k Kind) Refuses(ms []matter.Matter, w Wish) error {
 	asked := w.asked(k.About, ms)
 	not := slices.DeleteFunc(slices.Clone(asked), k.Takes)
 	if len(not) > 0 {
-		return NotTaken{k.Name, not, k.takes}
+		return NotTaken{k.Name, not, k.Offers()}
 	}
 	if slices.Contains(asked, OfYear) && slices.Contains(asked, Days) {
 		return problem.Problems{string(OfYear): "已经写了起止日期，年份就不用写了，请去掉一样"}
@@ -139,19 +144,19 @@ func (k Kind) unfit(m matter.Matter) error {
 
 // NotTaken says that a paper does not take some options, and which it takes.
 type NotTaken struct {
-	Paper      string
-	Not, Takes []Pick
+	Paper string
+	Not   []Pick
+	Takes string // as Kind.Offers says
 }
 
 func (r NotTaken) Error() string { return fmt.Sprintf("%s does not take %v", r.Paper, r.Not) }
 
 // Sentence is what a person hears.
 func (r NotTaken) Sentence() string {
-	can := slices.DeleteFunc(slices.Clone(r.Takes), func(o Pick) bool { return slices.Contains(own, o) })
-	if len(can) == 0 {
+	if r.Takes == "" {
 		return fmt.Sprintf("%s没有可以选的，请去掉%s。", r.Paper, named(r.Not))
 	}
-	return fmt.Sprintf("%s不能选%s，请去掉；可以选的是%s。", r.Paper, named(r.Not), named(can))
+	return fmt.Sprintf("%s不能选%s，请去掉；可以选的是%s。", r.Paper, named(r.Not), r.Takes)
 }
 
 func named(os []Pick) string {

@@ -89,8 +89,8 @@ func (r Receipt) torn(w, h, k float64, full bool, most limits) (*typeset.Page, e
 }
 
 // form is a table of the sheet from the height y.
-func (s torn) form(y float64) form.Form {
-	return form.Form{Page: s.Page, X: s.Margin, Y: y, W: s.Width(), Label: s.Note(12.5),
+func (s torn) form(y float64) form.Grid {
+	return form.Grid{Page: s.Page, X: s.Margin, Y: y, W: s.Width(), Label: s.Note(12.5),
 		Value: s.Style(typeset.Kai, 14), Column: 24 * s.K, Leading: 1.26}
 }
 
@@ -129,7 +129,7 @@ func (s torn) given(r Receipt, rest float64) (float64, error) {
 }
 
 // promise is the row that everybody looks for: the date, or that it was answered there and then, and how.
-func (s torn) promise(f *form.Form, r Receipt) {
+func (s torn) promise(f *form.Grid, r Receipt) {
 	big := s.Style(typeset.Song, 19.5)
 	big.Ink = form.Red
 	label, fact, text := "承诺答复", form.Day(r.Due)+"前", "当面或电话\n告诉您结果。"

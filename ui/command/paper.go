@@ -116,11 +116,11 @@ func receipt(e *env, o *paperOptions) error {
 	return papers(e, o)
 }
 
-// paperKinds lists the papers.
+// paperKinds lists the papers, and what may be chosen about each.
 func paperKinds(e *env) error {
 	for _, k := range paper.Kinds() {
-		about := map[paper.Subject]string{paper.One: "编号…", paper.Many: "[编号…] 或按 list 的条件", paper.Nothing: ""}[k.About]
-		if err := e.say(map[string]string{"kind": k.Code, "name": k.Name}, "%-18s %s　%s", k.Code, k.Name, about); err != nil {
+		about := map[string]string{"kind": k.Code, "name": k.Name}
+		if err := e.say(about, "%-18s %s　%s", k.Code, k.Name, k.Offers()); err != nil {
 			return err
 		}
 	}
@@ -128,6 +128,9 @@ func paperKinds(e *env) error {
 }
 
 func papers(e *env, o *paperOptions) error {
+	if err := e.app.Home.Outside(o.out, e.app.Settings.Folder); err != nil { // before a blank paper takes numbers
+		return err
+	}
 	k, d, err := e.draw(e.args[0], e.args[1:], o)
 	if err != nil {
 		return err

@@ -32,9 +32,9 @@ type Cell struct {
 	Tail         string
 }
 
-// Form is a table of labelled values that grows downwards: boxed with tinted labels for reading, or, ruled, with a
+// Grid is a table of labelled values that grows downwards: boxed with tinted labels for reading, or, ruled, with a
 // hairline under each row for the file.
-type Form struct {
+type Grid struct {
 	Page         *typeset.Page
 	X, Y, W      float64
 	Label, Value typeset.Style
@@ -50,7 +50,7 @@ type Form struct {
 const Pt = 25.4 / 72
 
 // Row adds cells side by side. Cells without a value keep their place.
-func (f *Form) Row(cells ...Cell) {
+func (f *Grid) Row(cells ...Cell) {
 	type filled struct {
 		style typeset.Style
 		lines []typeset.Line
@@ -87,7 +87,7 @@ func (f *Form) Row(cells ...Cell) {
 }
 
 // Step is the distance of lines in a style.
-func (f *Form) Step(s typeset.Style) float64 {
+func (f *Grid) Step(s typeset.Style) float64 {
 	if f.Leading > 0 {
 		return s.Size * Pt * f.Leading
 	}
@@ -103,7 +103,7 @@ func share(cells []Cell, i int) float64 {
 }
 
 // Begin opens a row of any content, which its maker draws from Y downwards.
-func (f *Form) Begin() {
+func (f *Grid) Begin() {
 	if f.rows == 0 {
 		f.top = f.Y
 	} else if !f.Ruled {
@@ -113,14 +113,14 @@ func (f *Form) Begin() {
 }
 
 // End closes what Begin began, height millimetres further down.
-func (f *Form) End(height float64) {
+func (f *Grid) End(height float64) {
 	if f.Y += height; f.Ruled {
 		f.Page.Rule(f.X, f.Y, f.W, .15, Hair)
 	}
 }
 
 // Title writes a label in its column; inner, it is divided from the value before it.
-func (f *Form) Title(x, height float64, label string, inner bool) {
+func (f *Grid) Title(x, height float64, label string, inner bool) {
 	if !f.Ruled {
 		f.Page.Tint(x, f.Y, f.Column, height, Cream)
 		f.Page.Pillar(x+f.Column, f.Y, height, .15, Hair)
@@ -133,4 +133,4 @@ func (f *Form) Title(x, height float64, label string, inner bool) {
 }
 
 // Close draws the outer frame of a boxed form.
-func (f *Form) Close() { f.Page.Frame(f.X, f.top, f.W, f.Y-f.top, .35, Grey) }
+func (f *Grid) Close() { f.Page.Frame(f.X, f.top, f.W, f.Y-f.top, .35, Grey) }

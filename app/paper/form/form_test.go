@@ -24,7 +24,7 @@ func TestDates(t *testing.T) {
 // A list of boxes takes the lines it needs, and nothing of it leaves its row.
 func TestChoose(t *testing.T) {
 	s := A4(1, 20)
-	f := Form{Page: s.Page, X: s.Margin, Y: 40, W: s.Width(), Label: s.Note(9), Value: s.Style(typeset.Kai, 11),
+	f := Grid{Page: s.Page, X: s.Margin, Y: 40, W: s.Width(), Label: s.Note(9), Value: s.Style(typeset.Kai, 11),
 		Column: 20, Pad: 1}
 	f.Choose(Choice{Label: "来源渠道", Ticks: Ticks(words.Channels, "box")}, Choice{Label: "人数", Value: "7人", Share: .3})
 	f.Close()

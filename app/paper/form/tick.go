@@ -34,7 +34,7 @@ type Choice struct {
 }
 
 // Choose adds lists of boxes side by side; each takes as many lines as it needs.
-func (f *Form) Choose(choices ...Choice) {
+func (f *Grid) Choose(choices ...Choice) {
 	cells := make([]Cell, len(choices))
 	for i, c := range choices {
 		cells[i].Share = c.Share
@@ -68,7 +68,7 @@ func (f *Form) Choose(choices ...Choice) {
 
 // ticks sets boxes from left to right, the first line at the height y, and counts the lines; a step of zero only
 // counts.
-func (f *Form) ticks(c Choice, left, right, y, step float64) int {
+func (f *Grid) ticks(c Choice, left, right, y, step float64) int {
 	x, lines := left, 1
 	if c.Value != "" {
 		style, value := f.Value.Fit(c.Value, right-left)
@@ -90,7 +90,7 @@ func (f *Form) ticks(c Choice, left, right, y, step float64) int {
 }
 
 // tick draws one box with its code and name from x, or, without ink, only tells how wide it is.
-func (f *Form) tick(x, y float64, t Tick, ink bool) float64 {
+func (f *Grid) tick(x, y float64, t Tick, ink bool) float64 {
 	em := f.Value.Size * Pt
 	side := em * .82
 	code := f.Label.Scaled(.72)

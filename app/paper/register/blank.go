@@ -124,7 +124,7 @@ func slip(s form.Leaf, o form.Issuer, register, number string) error {
 // boxes draws what is filled in at the table, the words of the citizen so many millimetres high, and tells where it
 // ends.
 func boxes(s form.Leaf, y float64, o form.Issuer, said float64) float64 {
-	f := form.Form{Page: s.Page, X: s.Margin, Y: y, W: s.Width(), Label: s.Note(9), Value: s.Style(typeset.Kai, 10),
+	f := form.Grid{Page: s.Page, X: s.Margin, Y: y, W: s.Width(), Label: s.Note(9), Value: s.Style(typeset.Kai, 10),
 		Column: 21, Pad: .4, Leading: 1.32}
 	open := func(h float64, labels ...string) {
 		f.Begin()

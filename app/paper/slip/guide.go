@@ -138,7 +138,7 @@ func (g guide) give(s form.Leaf, lines int, rest float64) (float64, error) {
 }
 
 // door is the row that the paper is for; without words it is left to be written by hand.
-func (g guide) door(s form.Leaf, f *form.Form, lines int) {
+func (g guide) door(s form.Leaf, f *form.Grid, lines int) {
 	if g.Door == "" {
 		blank(f, 16*s.K, "请您找")
 		return

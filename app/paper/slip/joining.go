@@ -61,7 +61,7 @@ func Joining(digits string, o form.Issuer, up bool) (typeset.Document, error) {
 }
 
 // number adds the row of sixteen digits in groups of four, large; without digits there are boxes to write them in.
-func number(s form.Leaf, f *form.Form, label, digits string) {
+func number(s form.Leaf, f *form.Grid, label, digits string) {
 	const groups, each = 4, 4
 	height := 18 * s.K
 	f.Begin()

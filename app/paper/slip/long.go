@@ -10,11 +10,11 @@ import (
 
 // longForm is a form that goes on over as many pages as its rows need, each under the head of the paper.
 type longForm struct {
-	form.Form
+	form.Grid
 	head   form.Head
 	k      float64 // size of print
 	sheets []form.Leaf
-	open   func(form.Leaf, float64) form.Form // the form on a new page, from a height
+	open   func(form.Leaf, float64) form.Grid // the form on a new page, from a height
 	bottom float64                            // where rows must end
 	name   string                             // of the section that begins with the next row
 	err    error                              // the first thing that went wrong
@@ -33,24 +33,24 @@ func (f *longForm) turn() {
 	y, err := s.Head(head)
 	s.K = f.k
 	f.sheets = append(f.sheets, s)
-	f.Form, f.err = f.open(s, y), cmp.Or(f.err, err)
+	f.Grid, f.err = f.open(s, y), cmp.Or(f.err, err)
 }
 
 // put draws rows that stay together, on a new page if this one has no room for them.
-func (f *longForm) put(draw func(*form.Form)) {
-	trial := f.Form
+func (f *longForm) put(draw func(*form.Grid)) {
+	trial := f.Grid
 	trial.Page = typeset.NewPage(f.Page.W, f.Page.H)
 	if draw(&trial); trial.Y+f.barred() > f.bottom {
 		f.turn()
 	}
-	f.bar(&f.Form)
+	f.bar(&f.Grid)
 	f.name = ""
-	draw(&f.Form)
+	draw(&f.Grid)
 }
 
 // row and choose add one row.
-func (f *longForm) row(cells ...form.Cell)        { f.put(func(t *form.Form) { t.Row(cells...) }) }
-func (f *longForm) choose(choices ...form.Choice) { f.put(func(t *form.Form) { t.Choose(choices...) }) }
+func (f *longForm) row(cells ...form.Cell)        { f.put(func(t *form.Grid) { t.Row(cells...) }) }
+func (f *longForm) choose(choices ...form.Choice) { f.put(func(t *form.Grid) { t.Choose(choices...) }) }
 
 // text adds a value in full, however long, at least so many lines high; it goes on over the pages.
 func (f *longForm) text(label, text string, least int) {
@@ -62,7 +62,7 @@ func (f *longForm) text(label, text string, least int) {
 			f.turn()
 			continue
 		}
-		f.bar(&f.Form)
+		f.bar(&f.Grid)
 		f.name = ""
 		n := min(len(lines), room)
 		if len(lines)-n == 1 && n > 3 { // no line alone on a page
@@ -86,7 +86,7 @@ func (f *longForm) text(label, text string, least int) {
 func (f *longForm) section(name string) { f.name = name }
 
 // bar draws the name of a section.
-func (f *longForm) bar(t *form.Form) {
+func (f *longForm) bar(t *form.Grid) {
 	if f.name == "" {
 		return
 	}

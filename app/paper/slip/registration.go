@@ -71,7 +71,7 @@ func Registration(m matter.Matter, o form.Issuer) (typeset.Document, error) {
 
 // record lays out the whole record in a size of print, the citizen's words so many lines high at least.
 func record(m matter.Matter, o form.Issuer, head form.Head, k float64, words int) *longForm {
-	f := &longForm{head: head, k: k, bottom: 297 - 14.5, open: func(s form.Leaf, y float64) form.Form {
+	f := &longForm{head: head, k: k, bottom: 297 - 14.5, open: func(s form.Leaf, y float64) form.Grid {
 		t := table(s, y, 8.4, 9.3, 20.5)
 		t.Pad = .42
 		return t
@@ -85,7 +85,7 @@ func record(m matter.Matter, o form.Issuer, head form.Head, k float64, words int
 		f.handling(m, o)
 		f.feedback(m)
 	}
-	f.put(func(t *form.Form) { // nobody signs a page on which nothing else stands
+	f.put(func(t *form.Grid) { // nobody signs a page on which nothing else stands
 		if !m.Confidential {
 			t.Row(form.Cell{Label: "得分", Value: count(m.Score, "分")},
 				form.Cell{Label: "评议日期", Value: form.Date(m.RatedOn)},

@@ -117,13 +117,13 @@ func classes(o form.Issuer, chosen int) (ts []form.Tick) {
 }
 
 // table is a form in the manner of a sheet: labels so many points, values so many.
-func table(s form.Leaf, y, label, value, column float64) form.Form {
-	return form.Form{Page: s.Page, X: s.Margin, Y: y, W: s.Width(), Label: s.Note(label),
+func table(s form.Leaf, y, label, value, column float64) form.Grid {
+	return form.Grid{Page: s.Page, X: s.Margin, Y: y, W: s.Width(), Label: s.Note(label),
 		Value: s.Style(typeset.Kai, value), Column: column, Pad: .8 * s.K}
 }
 
 // fact adds the row that everybody looks for: big, in red on a tint, and beside it what it means.
-func fact(s form.Leaf, f *form.Form, label, big, text string, size float64) {
+func fact(s form.Leaf, f *form.Grid, label, big, text string, size float64) {
 	style, small := s.Style(typeset.Song, size), f.Value
 	style.Ink = form.Red
 	inset := f.Value.Size * form.Pt * .5
@@ -149,7 +149,7 @@ func fact(s form.Leaf, f *form.Form, label, big, text string, size float64) {
 }
 
 // blank adds a row to be filled in by hand, so many millimetres high.
-func blank(f *form.Form, height float64, labels ...string) {
+func blank(f *form.Grid, height float64, labels ...string) {
 	f.Begin()
 	each := f.W / float64(len(labels))
 	for i, label := range labels {

@@ -48,9 +48,9 @@ func (a *alphabet) code(f Face, r rune) int {
 	return n * apart
 }
 
-// content writes the marks of a page in the language of PDF, in a quarter of the time that gofpdf's formatting takes.
+// script writes the marks of a page in the language of PDF, in a quarter of the time that gofpdf's formatting takes.
 // What lasts from one line of text to the next (size, ink, spacing) is written when it changes.
-type content struct {
+type script struct {
 	alphabet *alphabet
 	font     string // its name, /F…
 	height   float64
@@ -61,7 +61,7 @@ type content struct {
 }
 
 // page gives what stands for a page in the file, until the next is written.
-func (c *content) page(p *Page) []byte {
+func (c *script) page(p *Page) []byte {
 	c.out, c.height, c.size, c.ink, c.track = c.out[:0], p.H, 0, color.RGBA{A: 0xFF}, 0 // a page begins in black
 	for _, layer := range p.marks {
 		for i := range layer {
@@ -76,7 +76,7 @@ func (c *content) page(p *Page) []byte {
 }
 
 // shape writes all rectangles of a shape as one path, so that no seams show between them.
-func (c *content) shape(m *mark) {
+func (c *script) shape(m *mark) {
 	c.out = append(c.out, 'q', ' ')
 	c.colour(m.ink)
 	for _, r := range m.rects {
@@ -87,7 +87,7 @@ func (c *content) shape(m *mark) {
 }
 
 // line writes a line of text in codes. A widely spaced one carries its plain text too, or readers would hear blanks.
-func (c *content) line(m *mark) {
+func (c *script) line(m *mark) {
 	if m.style.Size != c.size {
 		c.out = append(append(append(c.out, "BT "...), c.font...), ' ')
 		c.numbers(2, m.style.Size)
@@ -133,7 +133,7 @@ func (c *content) line(m *mark) {
 	c.out = append(c.out, '\n')
 }
 
-func (c *content) octet(b byte) {
+func (c *script) octet(b byte) {
 	switch b {
 	case '(', ')', '\\':
 		c.out = append(c.out, '\\', b)
@@ -144,13 +144,13 @@ func (c *content) octet(b byte) {
 	}
 }
 
-func (c *content) colour(ink color.RGBA) {
+func (c *script) colour(ink color.RGBA) {
 	c.numbers(3, float64(ink.R)/255, float64(ink.G)/255, float64(ink.B)/255)
 	c.out = append(c.out, "rg "...)
 }
 
 // numbers writes each with so many decimals and a blank behind it.
-func (c *content) numbers(decimals int, vs ...float64) {
+func (c *script) numbers(decimals int, vs ...float64) {
 	scale := [...]int64{1, 10, 100, 1000, 10000, 100000}[decimals]
 	for _, v := range vs {
 		n := int64(math.Round(v * float64(scale)))

@@ -89,7 +89,7 @@ func (d Document) contents(a *alphabet, font string) [][]byte {
 		wait.Go(func() {
 			var desk Page
 			var packed bytes.Buffer
-			c := content{alphabet: a, font: font}
+			c := script{alphabet: a, font: font}
 			z, _ := zlib.NewWriterLevel(&packed, zlib.BestSpeed)
 			for i := int(next.Add(1)) - 1; i < len(all); i = int(next.Add(1)) - 1 {
 				packed.Reset()
