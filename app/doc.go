@@ -2,26 +2,27 @@
 //
 // # The map
 //
-// data is what we keep, app what we do, ui what we show, assets what we ship. Calls run one way, main → ui → app → data;
-// rules_test.go holds who may import whom. A click and a bundle take the same straight line down: desk.Receive →
-// store.Record (number, Matter.Apply, entry, projection, stream: one transaction) and courier → bundle.Open →
+// data is what we keep, app what we do, ui what we show, assets what we ship. Calls run one way, main → ui → app →
+// data; rules_test.go holds who may import whom. A click and a bundle take the same straight line down: desk.Receive
+// → store.Record (number, Matter.Apply, entry, projection, stream: one transaction) and courier → bundle.Open →
 // store.Receive → Matter.Apply.
 //
-// Whom we believe is app/trust; it gives one picture a round, by which app/courier judges what it carries. Courier alone of
-// all siblings imports another: a round cannot be made without the picture, and a verb of app between them would only pass
-// it on.
+// Whom we believe is app/trust; it gives one picture a round, by which app/courier judges what it carries. Courier
+// alone of all siblings imports another: a round cannot be made without the picture, and a verb of app between them
+// would only pass it on.
 //
-// What window and command do alike is one verb of App, where siblings meet and pass plain values: Round and Watch (what
-// lapses, the week's copy, an exchange); Rebuild, and Check with what it comes to; Paper, Draw, Print and Save; the
-// recovery sheet from NewSheet to OpenSheet; Copy and Backup; Waiting and Troubles, which are what is not well and what to
-// do as values, for which page and command have the words; Lately and Lacks. Whoever writes an entry is given who acts
-// (data/clerk): the window and the command say it once, by App.Clerk, and nobody below asks the settings.
+// What window and command do alike is one verb of App, where siblings meet and pass plain values: Round and Watch
+// (what lapses, the week's copy, an exchange); Rebuild, and Check with what it comes to; Paper, Draw, Print and Save;
+// the recovery sheet from NewSheet to OpenSheet; Copy and Backup; Waiting and Troubles, which are what is not well
+// and what to do as values, for which page and command have the words; Lately and Lacks. Whoever writes an entry is
+// given who acts (data/clerk): the window and the command say it once, by App.Clerk, and nobody below asks the
+// settings.
 //
 // # Decisions
 //
-// What an office above tells is kept and passed on as it came, and read as far as it can be: of what its newer program
-// knows more the rest is none the worse. What somebody wrote into this home's own files is read strictly: it may be a slip
-// of his.
+// What an office above tells is kept and passed on as it came, and read as far as it can be: its program may be newer,
+// and one word that means nothing here must not cost the rest. What somebody wrote into this home's own files is read
+// strictly: it may be a slip of his.
 //
 // Entries, not tables, travel. A matter is the sum of its entries, folded in an order that no clock decides, so that
 // bundles may come late, twice or in any order; the alternative, exchanging rows with "the last one wins", loses edits
@@ -29,75 +30,81 @@
 //
 // A number (02-002003-26-A0042-7) carries a letter of the computer that gave it, so two computers of a station never
 // need to ask each other; a central allocation needs a network. The number is a label, the key has the form of a
-// UUIDv7 and is made of who wrote the first entry (journal.Name): so nobody takes away what is another's, and no registry of
-// names is needed for that.
+// UUIDv7 and is made of who wrote the first entry (journal.Name): so nobody takes away what is another's, and no
+// registry of names is needed for that.
 //
-// Whose an entry is, whom it concerns and who may have its private part is decided where things are folded (data/store: door, privy)
-// by what the entries themselves say, not where files are read: so it is the same at every level, for what comes late, and after
-// a rebuild.
+// Whose an entry is, whom it concerns and who may have its private part is decided where things are folded
+// (data/store: door, privy) by what the entries themselves say, not where files are read: so it is the same at every
+// level, for what comes late, and after a rebuild.
 //
-// What people write in many ways is kept as it was typed and compared by one form each (data/spelling): 王　明 and 王明 are
-// one name, +86 138 1111 2222 and 13811112222 one telephone. Putting it right when it is typed would lose what was said, and
-// would not help with what is in the journal already. A matter is found by these forms through labels, a projection that
-// other forms make anew by a migration.
+// What people write in many ways is kept as it was typed and compared by one form each (data/spelling): 王　明 and 王明
+// are one name, +86 138 1111 2222 and 13811112222 one telephone. Putting it right when it is typed would lose what
+// was said, and would not help with what is in the journal already. A matter is found by these forms through labels,
+// a projection that other forms make anew by a migration.
 //
-// A slip that the program printed is keyed in once for ever. A number of a station's own book is taken once in its book and
-// year; the year is that of the day on which the citizen came, because that is the book in which it was written, while the
-// day of keying may be in the next.
+// A slip that the program printed is keyed in once for ever. A number of a station's own book is taken once in its
+// book and year; the year is that of the day on which the citizen came, because that is the book in which it was
+// written, while the day of keying may be in the next.
 //
 // The private part of an entry is bound into the chain by a salted hash only, so a level that may not know the citizen
 // can be given the entry without it and still verify the chain.
 //
-// Everything not yet acknowledged is sent again in one file, so any one stick is enough; a queue with "sent" flags loses
-// what a lost stick carried. An acknowledgement that moves backwards is obeyed: the receiver was restored.
+// Everything not yet acknowledged is sent again in one file, so any one stick is enough; a queue with "sent" flags
+// loses what a lost stick carried. An acknowledgement that moves backwards is obeyed: the receiver was restored.
 //
-// What is said in confidence has a second holder in a sheet of paper, not in an office: its private part travels as an entry of its own,
-// sealed to the sheet's key, whose private part goes to the offices up to the county. Carrying it inside the matter's own entry would
-// make every copy of that larger and could not be done for what was written before the sheet; a second store beside the journal would
-// need an exchange of its own. Each such entry is a thing by itself, so that none has to be read to write the next. The sheet is
-// BIP-39's twelve characters, because they are read from paper and typed once in years; a long key in letters is mistyped. A new
-// computer takes the sheet over when it was opened with it: another one would have to be printed, tried and locked away before
-// anything new is safe, and the old would have to be kept beside it.
+// What is said in confidence has a second holder in a sheet of paper, not in an office: its private part travels as
+// an entry of its own, sealed to the sheet's key, whose private part goes to the offices up to the county. Carrying
+// it inside the matter's own entry would make every copy of that larger and could not be done for what was written
+// before the sheet; a second store beside the journal would need an exchange of its own. Each such entry is a thing
+// by itself, so that none has to be read to write the next. The sheet is BIP-39's twelve characters, because they are
+// read from paper and typed once in years; a long key in letters is mistyped. A new computer takes the sheet over
+// when it was opened with it: another one would have to be printed, tried and locked away before anything new is
+// safe, and the old would have to be kept beside it.
 //
-// Full text lies in a file of its own that a background pass fills, because a full-text merge stalls for seconds; a save
-// never waits for it, and anybody may delete it.
+// Full text lies in a file of its own that a background pass fills, because a full-text merge stalls for seconds; a
+// save never waits for it, and anybody may delete it.
 //
-// Nobody is believed before a person compared sixteen digits, on either side, and nothing private is sealed before; the folder
-// is in reach of too many hands for trust at first sight, and commit and reveal would take one more trip with the stick. The
-// digits cost 128 MiB each (keyring.Fingerprint says what passing them takes), so that they are computed where a person
-// compares and nowhere else, and they may be typed before the paper that they are for has come.
+// Nobody is believed before a person compared sixteen digits, on either side, and nothing private is sealed before;
+// the folder is in reach of too many hands for trust at first sight, and commit and reveal would take one more trip
+// with the stick. The digits cost 128 MiB each (keyring.Fingerprint says what passing them takes), so that they are
+// computed where a person compares and nowhere else, and they may be typed before the paper that they are for has
+// come.
 //
-// Authority comes from above or from a person: a list of keys counts in whom its writer speaks for. What units below say of an
-// earlier computer of ours is a question to a person here, and counts only for words dated before our own first; that two of
-// them say the same proves nothing, and asking the county's people once in a burnt computer's life is little.
+// Authority comes from above or from a person: a list of keys counts in whom its writer speaks for. What units below
+// say of an earlier computer of ours is a question to a person here, and counts only for words dated before our own
+// first; that two of them say the same proves nothing, and asking the county's people once in a burnt computer's life
+// is little.
 //
-// A receipt says 补打, the day and what has changed as soon as it is no longer the day of registration or no longer says what
-// was given at the table, and when another office prints it; whether paper came out then is asked of nobody, because a print
-// is no entry: it may jam, or come from another computer, and of two papers that differ the citizen must see which holds.
-// What differs in nothing needs no mark.
+// A receipt says 补打, the day and what has changed as soon as it is no longer the day of registration or no longer
+// says what was given at the table, and when another office prints it; whether paper came out then is asked of
+// nobody, because a print is no entry: it may jam, or come from another computer, and of two papers that differ the
+// citizen must see which holds. What differs in nothing needs no mark.
 //
-// The window's program works commands, too, and one of commands alone is built with the tag nowindow: ui/screen is the one door
-// between them, instead of a second main. Fyne complains of a system's language while it is linked in, before any code of ours
-// runs but that of ui/look/language, which starts before it by the order of import paths that Go's specification gives; starting
-// the program once more in another language would cost every command its time.
+// The window's program works commands, too, and one of commands alone is built with the tag nowindow: ui/screen is
+// the one door between them, instead of a second main. Fyne complains of a system's language while it is linked in,
+// before any code of ours runs but that of ui/look/language, which starts before it by the order of import paths that
+// Go's specification gives; starting the program once more in another language would cost every command its time.
 //
-// A database is opened for what it is, not for where it lies: the computer that its note names, and whose keys signed its words.
-// Whether there was ever an empty one only setting up knows, so only that makes one. What comes from elsewhere is read row by row into
-// a file of our own schema; SQLite's own copy would bring along whatever it obeys, and cleaning that would mean to know all of it.
+// A database is opened for what it is, not for where it lies: the computer that its note names, and whose keys signed
+// its words. Whether there was ever an empty one only setting up knows, so only that makes one. What comes from
+// elsewhere is read row by row into a file of our own schema; SQLite's own copy would bring along whatever it obeys,
+// and cleaning that would mean to know all of it.
 //
-// Whether a place lies in the shared folder the disk says (one file is one), up along its parents; comparing paths misses links, second
-// mounts and drives that have two names.
+// Whether a place lies in the shared folder the disk says (one file is one), up along its parents; comparing paths
+// misses links, second mounts and drives that have two names.
 //
-// Tests are given their clock. Scripts have one of their own (LIANLUO_TEST_CLOCK, which only the test binary reads), and .ci/days
-// proves that nobody looks at another: it moves Go's own time.Now under the whole suite, which no program around a test can.
+// Tests are given their clock. Scripts have one of their own (LIANLUO_TEST_CLOCK, which only the test binary reads),
+// and .ci/days proves that nobody looks at another: it moves Go's own time.Now under the whole suite, which no
+// program around a test can.
 //
 // # Dependencies
 //
-// fyne.io/fyne/v2 window · mattn/go-sqlite3 store and search · jung-kurt/gofpdf writes PDF pages (its line breaking and
-// font loading are not used, they lose characters and time) · go-text/typesetting line-break opportunities · rsc.io/qr QR
-// codes · syncthing/notify hints from the folder · filippo.io/age and klauspost/compress inside bundles, so that plain
-// age and zstd can read one · emmansun/gmsm the same with SM2, SM3 and SM4, where a county must use them · tyler-smith/go-bip39 the
-// twelve characters of a recovery sheet (not its stretching) · google/uuid UUIDv7 · gofrs/flock one window a home ·
-// 6tail/lunar-go official working days · mozillazg/go-pinyin pinyin · golang.org/x/text Unicode's normal forms and Chinese encodings · in tests only: pgregory.net/rapid, rogpeppe/go-internal
-// (testscript), makiuchi-d/gozxing.
+// fyne.io/fyne/v2 window · mattn/go-sqlite3 store and search · jung-kurt/gofpdf writes PDF pages (its line breaking
+// and font loading are not used, they lose characters and time) · go-text/typesetting line-break opportunities ·
+// rsc.io/qr QR codes · syncthing/notify hints from the folder · filippo.io/age and klauspost/compress inside bundles,
+// so that plain age and zstd can read one · emmansun/gmsm the same with SM2, SM3 and SM4, where a county must use
+// them · tyler-smith/go-bip39 the twelve characters of a recovery sheet (not its stretching) · google/uuid UUIDv7 ·
+// gofrs/flock one window a home · 6tail/lunar-go official working days · mozillazg/go-pinyin pinyin ·
+// golang.org/x/text Unicode's normal forms and Chinese encodings · in tests only: pgregory.net/rapid,
+// rogpeppe/go-internal (testscript), makiuchi-d/gozxing.
 package app

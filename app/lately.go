@@ -9,8 +9,8 @@ import (
 	"lianluo.local/data/view"
 )
 
-// Lately is what an office asks of the last seven days: how many matters came in, how many units were heard of, and how many were not
-// for too long.
+// Lately is what an office asks of the last seven days: how many matters came in, how many units were heard of, and
+// how many were not for too long.
 type Lately struct{ Matters, Heard, Silent int }
 
 // Lately counts them.

@@ -44,8 +44,8 @@ func (a *App) Second() string {
 	return a.Settings.Second
 }
 
-// SetSecond takes another second place. Of all settings it alone holds without the home being opened again: those that the parts at work
-// were given never change under them.
+// SetSecond takes another second place. Of all settings it alone holds without the home being opened again: those
+// that the parts at work were given never change under them.
 func (a *App) SetSecond(dir string) error {
 	next, err := settings.Load(a.Home) // the look may have changed since
 	if err != nil {

@@ -62,8 +62,8 @@ func (a *App) Check(ctx context.Context) (rep store.Report, v Verdict, err error
 	return rep, v, err
 }
 
-// Fill brings full text up to what was saved, and then the log of the saves back into the database, so that no save has to wait for
-// either. It asks the store: other programs write to it, too.
+// Fill brings full text up to what was saved, and then the log of the saves back into the database, so that no save
+// has to wait for either. It asks the store: other programs write to it, too.
 func (a *App) Fill(ctx context.Context) error {
 	n, err := a.Ledger.Fill(ctx)
 	if n > 0 {

@@ -38,8 +38,8 @@ var (
 	ErrBad     = problem.New("copy is damaged", "这份备份坏了，没有动本机的资料。请换一份再试。")
 )
 
-// Weekly takes this week's copy where the newest is older than a week, into the home and, where the settings name a second
-// place that is there now, into that, too. It gives the new copy's name, "" where none was due.
+// Weekly takes this week's copy where the newest is older than a week, into the home and, where the settings name a
+// second place that is there now, into that, too. It gives the new copy's name, "" where none was due.
 func Weekly(ctx context.Context, db *store.Store, h home.Home, s settings.Settings, now time.Time) (string, error) {
 	if err := h.Apart(s.Folder); err != nil {
 		return "", fmt.Errorf("weekly copy: %w", err)
@@ -85,8 +85,8 @@ func Weekly(ctx context.Context, db *store.Store, h home.Home, s settings.Settin
 	return name, nil
 }
 
-// closed archives the year before this one, once it has ended: a copy of all up to then, which stays for ever. Nothing is cut out
-// of the journal for it, so no chain breaks; a lifetime of a station is some hundred megabytes.
+// closed archives the year before this one, once it has ended: a copy of all up to then, which stays for ever.
+// Nothing is cut out of the journal for it, so no chain breaks; a lifetime of a station is some hundred megabytes.
 func closed(ctx context.Context, db *store.Store, h home.Home, now time.Time) (string, error) {
 	name := filepath.Join(h.Backups(), fmt.Sprintf("year-%d.db", now.Year()-1))
 	if _, err := os.Lstat(name); err == nil {
@@ -106,8 +106,8 @@ func weekly(dir string) ([]string, error) {
 	return files, err
 }
 
-// Restore puts a copy in the place of a home's records. Nobody may have the home open. It fails with ErrOther or ErrBad;
-// then nothing has changed.
+// Restore puts a copy in the place of a home's records. Nobody may have the home open. It fails with ErrOther or
+// ErrBad; then nothing has changed.
 func Restore(ctx context.Context, kinds []thing.Kind, h home.Home, file string, now time.Time) (replaced string, err error) {
 	release, err := h.Lock()
 	if err != nil {
@@ -117,9 +117,8 @@ func Restore(ctx context.Context, kinds []thing.Kind, h home.Home, file string, 
 	return Put(ctx, kinds, h, file, now)
 }
 
-// Put is Restore for who has the home's lock and has closed its records; other programs must have closed them, too, else it fails
-// with home.ErrUsed. The copy is verified first; what lay there before is
-// kept beside the other copies.
+// Put is Restore for who has the home's lock and has closed its records; other programs must have closed them, too,
+// else it fails with home.ErrUsed. The copy is verified first; what lay there before is kept beside the other copies.
 func Put(ctx context.Context, kinds []thing.Kind, h home.Home, file string, now time.Time) (replaced string, err error) {
 	release, err := h.Alone()
 	if err != nil {
@@ -174,7 +173,8 @@ func Put(ctx context.Context, kinds []thing.Kind, h home.Home, file string, now 
 	return replaced, errors.Join(err, clear(h.Search()))
 }
 
-// bring reads a copy into a home; the original stays as it is. It fails with ErrExposed for one in a shared folder, and with ErrBad.
+// bring reads a copy into a home; the original stays as it is. It fails with ErrExposed for one in a shared folder,
+// and with ErrBad.
 func bring(ctx context.Context, file, part, shared string) error {
 	if home.Shared(file, shared) {
 		return ErrExposed
@@ -206,9 +206,10 @@ func clear(name string) error {
 	return errors.Join(os.RemoveAll(name), os.RemoveAll(name+"-wal"), os.RemoveAll(name+"-shm"), os.RemoveAll(name+"-journal"), os.RemoveAll(before(name)))
 }
 
-// adopt makes a copy this computer's own: it belongs to our unit, and begins a new life under the name by which others know this
-// computer's keys. It is told by the records that lie here, where what they say is signed with those keys, else by the note beside them;
-// where neither tells, the copy keeps its name only where it is this computer's itself.
+// adopt makes a copy this computer's own: it belongs to our unit, and begins a new life under the name by which
+// others know this computer's keys. It is told by the records that lie here, where what they say is signed with those
+// keys, else by the note beside them; where neither tells, the copy keeps its name only where it is this computer's
+// itself.
 func adopt(ctx context.Context, kinds []thing.Kind, h home.Home, s settings.Settings, part string, at time.Time) (who journal.Replica, err error) {
 	o := store.Options{Path: part, Backups: before(part), Kinds: kinds}
 	mine := func(r journal.Record) bool { return r.Unit == s.Unit } // without keys nothing opens the home, and nothing is signed
@@ -256,8 +257,9 @@ func adopt(ctx context.Context, kinds []thing.Kind, h home.Home, s settings.Sett
 	return db.Self().Replica, db.Close()
 }
 
-// inherit gives a copy the name of the computer whose records lie here, and what these hold and it does not: nothing is lost by
-// putting a copy back. It tells whom these believe. What cannot be read any more is no reason to refuse the copy; what only a newer program can read is.
+// inherit gives a copy the name of the computer whose records lie here, and what these hold and it does not: nothing
+// is lost by putting a copy back. It tells whom these believe. What cannot be read any more is no reason to refuse
+// the copy; what only a newer program can read is.
 func inherit(ctx context.Context, kinds []thing.Kind, h home.Home, s settings.Settings, db *store.Store, at time.Time) (lay []store.Peer, err error) {
 	part := h.Database() + ".read"
 	if err := clear(part); err != nil {

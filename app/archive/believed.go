@@ -12,8 +12,9 @@ import (
 	"lianluo.local/data/suite"
 )
 
-// doubt forgets, until a person compares digits once more, whom a copy alone calls believed: anybody may have written a copy.
-// What counts is our signature on a card, what the records say in whose place the copy is put, and our own signed list.
+// doubt forgets, until a person compares digits once more, whom a copy alone calls believed: anybody may have written
+// a copy. What counts is our signature on a card, what the records say in whose place the copy is put, and our own
+// signed list.
 func doubt(ctx context.Context, db *store.Store, keys keyring.Identity, s settings.Settings, lay []store.Peer) error {
 	peers, err := db.Peers(ctx)
 	if err != nil {

@@ -30,7 +30,8 @@ func (c Copy) Replaced() bool {
 	return strings.HasPrefix(filepath.Base(filepath.Dir(c.File)), "replaced-")
 }
 
-// Copies are those that lie in a home and in further folders, the newest first and what was replaced last. A folder that is not there has none.
+// Copies are those that lie in a home and in further folders, the newest first and what was replaced last. A folder
+// that is not there has none.
 func Copies(h home.Home, further ...string) (list []Copy) {
 	for _, pattern := range append([]string{filepath.Join(h.Backups(), "*"), h.Backups()}, further...) {
 		files, _ := filepath.Glob(filepath.Join(pattern, "*.db")) // fails for patterns only, and then finds nothing

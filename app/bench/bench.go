@@ -63,8 +63,8 @@ type bench struct {
 	far     []*table
 }
 
-// Run measures with so many matters (at least 1) and gives each figure as soon as it is there; with 100,000 it takes some
-// minutes. Nothing is left behind, also when ctx ends it.
+// Run measures with so many matters (at least 1) and gives each figure as soon as it is there; with 100,000 it takes
+// some minutes. Nothing is left behind, also when ctx ends it.
 func Run(ctx context.Context, matters int, each func(Figure)) error {
 	return (&bench{matters: matters, turns: 21, saves: 1000, each: each}).run(ctx)
 }

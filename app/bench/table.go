@@ -14,8 +14,8 @@ import (
 	"lianluo.local/data/matter"
 )
 
-// receipts prints the same receipts both ways. The first of a process stands apart and alone: whoever is first reads the
-// fonts from the disk for both.
+// receipts prints the same receipts both ways. The first of a process stands apart and alone: whoever is first reads
+// the fonts from the disk for both.
 func (b *bench) receipts(context.Context) error {
 	rs := make([]paper.Receipt, b.turns)
 	for i := range rs {

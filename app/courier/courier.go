@@ -1,18 +1,20 @@
 // Package courier carries entries between this computer and those above or below it, through a shared folder.
 //
 // A round is: connect, collect (what others wrote for us), send (what others have not acknowledged). Every file is
-// immutable and everything not acknowledged is sent again, so it does no harm when a file comes twice, late, in another
-// order or not at all. Nobody waits for somebody else's fault: a file that cannot be believed is set aside with its reason
-// and the round goes on, and what is wrong with one peer is told about that peer and changes nothing for the others.
+// immutable and everything not acknowledged is sent again, so it does no harm when a file comes twice, late, in
+// another order or not at all. Nobody waits for somebody else's fault: a file that cannot be believed is set aside
+// with its reason and the round goes on, and what is wrong with one peer is told about that peer and changes nothing
+// for the others.
 //
-// Anybody may write to the folder, so a stranger's work is bounded. What was refused is not opened again as it lies: a damaged file
-// never, one of somebody unknown when the keys that we know change, one that came too early when what comes before it is here. A few of
-// each sender are named, the others counted; copies have a limit in number and bytes. Of what is new, what continues a stream that we
-// hold comes first, and what is too much for one round waits for the next. A directory with thousands of files that were refused is not
-// listed again while its date is the same, for an hour at most.
+// Anybody may write to the folder, so a stranger's work is bounded. What was refused is not opened again as it lies:
+// a damaged file never, one of somebody unknown when the keys that we know change, one that came too early when what
+// comes before it is here. A few of each sender are named, the others counted; copies have a limit in number and
+// bytes. Of what is new, what continues a stream that we hold comes first, and what is too much for one round waits
+// for the next. A directory with thousands of files that were refused is not listed again while its date is the same,
+// for an hour at most.
 //
-// Siblings meet here: bundle knows the format, folder the medium, trust whom we believe, store the facts; courier passes
-// plain values between them.
+// Siblings meet here: bundle knows the format, folder the medium, trust whom we believe, store the facts; courier
+// passes plain values between them.
 package courier
 
 import (
@@ -93,8 +95,8 @@ func (c *Courier) Sync(ctx context.Context) (Round, error) {
 	return r, nil
 }
 
-// Watch does a round now and then again: shortly after the folder changed, when poke is poked, and every minute, because a
-// watcher's silence proves nothing. It ends with the context.
+// Watch does a round now and then again: shortly after the folder changed, when poke is poked, and every minute,
+// because a watcher's silence proves nothing. It ends with the context.
 func (c *Courier) Watch(ctx context.Context, poke <-chan struct{}, round func()) {
 	minute := time.NewTicker(time.Minute)
 	defer minute.Stop()
@@ -122,7 +124,8 @@ func (c *Courier) Watch(ctx context.Context, poke <-chan struct{}, round func())
 	stop()
 }
 
-// yield gives this computer another letter for its numbers than those that were at its table before it have, as far as the folder tells.
+// yield gives this computer another letter for its numbers than those that were at its table before it have, as far
+// as the folder tells.
 func (c *Courier) yield(ctx context.Context, f *folder.Folder) error {
 	if c.Settings.Role != journal.Station {
 		return nil
@@ -195,8 +198,8 @@ func (c *Courier) collect(ctx context.Context, f *folder.Folder, r *Round) error
 	return errors.Join(err, c.reconsider(ctx, r), c.Recognise(ctx, true), unreadable)
 }
 
-// sort parts what is to be looked at from what is passed over, and papers about keys from bundles. Of whom we do not know, a request
-// may be worth a look and nothing else is.
+// sort parts what is to be looked at from what is passed over, and papers about keys from bundles. Of whom we do not
+// know, a request may be worth a look and nothing else is.
 func (c *Courier) sort(f *folder.Folder, files []folder.File, pic trust.Picture, s *shelf, r *Round) (papers, letters []folder.File) {
 	for _, m := range s.aside {
 		if s.unseen(m.Sender) {
@@ -220,8 +223,8 @@ func (c *Courier) sort(f *folder.Folder, files []folder.File, pic trust.Picture,
 	return papers, letters
 }
 
-// learnAll takes papers about keys, the newest lists first, so that none is heeded that a newer one has overtaken; a request waits for a
-// person. One may be understood only after another, whatever their names are.
+// learnAll takes papers about keys, the newest lists first, so that none is heeded that a newer one has overtaken; a
+// request waits for a person. One may be understood only after another, whatever their names are.
 func (c *Courier) learnAll(ctx context.Context, f *folder.Folder, papers []folder.File, pic trust.Picture, s *shelf, r *Round) (err error) {
 	papers = c.newestFirst(f, papers)
 	for learned := true; learned; {
@@ -257,7 +260,8 @@ func (c *Courier) learnAll(ctx context.Context, f *folder.Folder, papers []folde
 	return nil
 }
 
-// newestFirst puts lists of keys in an order, small papers before large ones, and leaves for the next round what is too much for one.
+// newestFirst puts lists of keys in an order, small papers before large ones, and leaves for the next round what is
+// too much for one.
 func (c *Courier) newestFirst(f *folder.Folder, papers []folder.File) []folder.File {
 	slices.SortFunc(papers, func(a, b folder.File) int { return cmp.Or(cmp.Compare(a.Size, b.Size), folder.ByName(a, b)) })
 	versions, size := map[folder.File]uint64{}, int64(0)
@@ -291,7 +295,8 @@ func (c *Courier) forget(files []folder.File, met []store.File, s *shelf) {
 	}
 }
 
-// key tells files met before from new ones. A bundle's own name tells its contents; a copy with another date is the same.
+// key tells files met before from new ones. A bundle's own name tells its contents; a copy with another date is the
+// same.
 func key(f folder.File) string {
 	if _, ok := bundle.ParseName(f.Name); ok {
 		return fmt.Sprint(f.From, "/", f.Name, f.Size)

@@ -13,7 +13,8 @@ import (
 	"lianluo.local/data/suite"
 )
 
-// heed obeys what the outside of a bundle says of keys and of our stream, and tells how far its writer's clock is off at least.
+// heed obeys what the outside of a bundle says of keys and of our stream, and tells how far its writer's clock is off
+// at least.
 func (c *Courier) heed(ctx context.Context, f *folder.Folder, h bundle.Header, p *trust.Peer, pic trust.Picture) (time.Duration, error) {
 	if p.Next != nil && h.Key.Equal(p.Next.Sign) { // its new keys are in use
 		if err := c.Turned(ctx, *p); err != nil {
@@ -69,10 +70,10 @@ func (c *Courier) acknowledged(ctx context.Context, f *folder.Folder, h bundle.H
 	return skew, c.Store.Acknowledged(ctx, h.Replica, p.Acked, p.Acted, p.Now, p.Said, now)
 }
 
-// lost says whether an acknowledgement of what is not in our book shows that this computer was set back to an earlier state. A new life
-// concerns everybody, so nobody's word is enough: we signed that position ourselves, or a bundle of ours in the folder holds words that
-// we do not know. A key that we turned from shows nothing when we are past its end, for we know all that it signed, and it may be a
-// thief's now.
+// lost says whether an acknowledgement of what is not in our book shows that this computer was set back to an earlier
+// state. A new life concerns everybody, so nobody's word is enough: we signed that position ourselves, or a bundle of
+// ours in the folder holds words that we do not know. A key that we turned from shows nothing when we are past its
+// end, for we know all that it signed, and it may be a thief's now.
 func (c *Courier) lost(ctx context.Context, f *folder.Folder, reader string, a bundle.Ack) (bool, error) {
 	next := c.Store.Self()
 	head, err := c.Store.Head(ctx)
@@ -128,9 +129,10 @@ func (c *Courier) ownWords(f *folder.Folder, reader string, file folder.File, ow
 	})
 }
 
-// holds says whether an acknowledgement is still what its writer has, rather than what an old file says. One that moves back is
-// obeyed, because the writer was restored, and so is whatever a life says of which we never heard; but not what was made
-// before the newest that we know. Where that was made in a future that a clock believed in, nothing is known.
+// holds says whether an acknowledgement is still what its writer has, rather than what an old file says. One that
+// moves back is obeyed, because the writer was restored, and so is whatever a life says of which we never heard; but
+// not what was made before the newest that we know. Where that was made in a future that a clock believed in, nothing
+// is known.
 func (c *Courier) holds(a bundle.Ack, h bundle.Header, p *trust.Peer) bool {
 	switch old := h.Made.Before(p.Said) && !p.Said.After(c.Now()); {
 	case !p.Lived(h.Incarnation):
@@ -142,7 +144,8 @@ func (c *Courier) holds(a bundle.Ack, h bundle.Header, p *trust.Peer) bool {
 	}
 }
 
-// compare tells whether peers that hold the same entries as we do make the same list of them, by the newest that each said.
+// compare tells whether peers that hold the same entries as we do make the same list of them, by the newest that each
+// said.
 func (c *Courier) compare(ctx context.Context, newest map[journal.Replica]bundle.Header) error {
 	if len(newest) == 0 {
 		return nil

@@ -50,8 +50,8 @@ func (c *Courier) open(ctx context.Context, f *folder.Folder, files []folder.Fil
 	return c.compare(ctx, keys.newest)
 }
 
-// outsides looks at the outside of bundles: what is not signed by somebody we know is refused at once. It parts those with the same
-// contents as another from the others.
+// outsides looks at the outside of bundles: what is not signed by somebody we know is refused at once. It parts those
+// with the same contents as another from the others.
 func (c *Courier) outsides(f *folder.Folder, files []folder.File, keys reading, s *shelf, r *Round) (letters, copies []letter) {
 	first, of, size := map[journal.Hash]int{}, map[string]int{}, int64(0)
 	for i, file := range files {
@@ -218,8 +218,8 @@ func (o opened) aside(keys reading) map[int]string {
 	return places
 }
 
-// reconsider tries again what could not be proven, where it rests on something else by now, and says of each peer whether it
-// brought anything that still cannot be, or wrote what is not its to write.
+// reconsider tries again what could not be proven, where it rests on something else by now, and says of each peer
+// whether it brought anything that still cannot be, or wrote what is not its to write.
 func (c *Courier) reconsider(ctx context.Context, r *Round) error {
 	groups, err := c.Store.Unproven(ctx)
 	if err != nil {
@@ -284,7 +284,8 @@ func (c *Courier) stray(l letter, err error, keys reading) error {
 	return err
 }
 
-// take stores what bundles bring, in one transaction where nothing goes wrong, and sets aside those that cannot be believed.
+// take stores what bundles bring, in one transaction where nothing goes wrong, and sets aside those that cannot be
+// believed.
 func (c *Courier) take(ctx context.Context, f *folder.Folder, batch []opened, keys reading, s *shelf, r *Round) error {
 	var ds []store.Delivery
 	var of []opened // whose they are

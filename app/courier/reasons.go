@@ -92,8 +92,8 @@ func (c *Courier) glance(f *folder.Folder, file folder.File) letter {
 	return l
 }
 
-// inOrder puts each stream's bundles one after the other; of equal ones the earlier made comes first, so that the newest
-// acknowledgement is heard last.
+// inOrder puts each stream's bundles one after the other; of equal ones the earlier made comes first, so that the
+// newest acknowledgement is heard last.
 func inOrder(ls []letter) {
 	slices.SortStableFunc(ls, func(a, b letter) int {
 		for _, c := range []int{int(a.Incarnation) - int(b.Incarnation), int(a.First) - int(b.First), int(a.Last) - int(b.Last)} {
@@ -105,7 +105,8 @@ func inOrder(ls []letter) {
 	})
 }
 
-// How much is kept of files that were set aside; they cost whoever laid them down nothing. The greatest damaged bundle has a copy.
+// How much is kept of files that were set aside; they cost whoever laid them down nothing. The greatest damaged
+// bundle has a copy.
 const (
 	mostCopies = 200
 	mostCopied = 64 << 20 // bytes of all

@@ -33,14 +33,14 @@ func (c *Courier) Follow(ctx context.Context, print string) error {
 	return c.gathered(ctx, func() error { return c.Trust.Follow(ctx, print) })
 }
 
-// Renew gives this computer new keys as trust does, once what lies in the folder by then is taken in: the keys of today show whether this
-// computer was set back, those from which it turned do not.
+// Renew gives this computer new keys as trust does, once what lies in the folder by then is taken in: the keys of
+// today show whether this computer was set back, those from which it turned do not.
 func (c *Courier) Renew(ctx context.Context, random io.Reader) error {
 	return c.gathered(ctx, func() error { return c.Trust.Renew(ctx, random) })
 }
 
-// gathered collects outside a round, and then does something that a round beside it must not see half done. A stolen computer does not
-// wait for a folder.
+// gathered collects outside a round, and then does something that a round beside it must not see half done. A stolen
+// computer does not wait for a folder.
 func (c *Courier) gathered(ctx context.Context, do func() error) error {
 	c.alone.Lock()
 	defer c.alone.Unlock()

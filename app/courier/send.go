@@ -31,9 +31,9 @@ const lying = 60 * 24 * time.Hour
 // Program is what bundles name as their writer.
 const Program = "lianluo 1.0"
 
-// send writes, for each peer, what it has not acknowledged, and what we have of its stream; nothing where the last file
-// says the same already and is less than a week old. What goes wrong with one peer is told about that peer and the others get theirs;
-// it fails where that is so with all of them, or where the storage is at fault.
+// send writes, for each peer, what it has not acknowledged, and what we have of its stream; nothing where the last
+// file says the same already and is less than a week old. What goes wrong with one peer is told about that peer and
+// the others get theirs; it fails where that is so with all of them, or where the storage is at fault.
 func (c *Courier) send(ctx context.Context, f *folder.Folder, r *Round) error {
 	ps, err := c.Peers(ctx)
 	if err != nil {
@@ -116,8 +116,8 @@ func (c *Courier) publish(ctx context.Context, ps []trust.Peer) error {
 	return c.Store.Publish(ctx, said, c.Settings.Unit, readers, c.Now())
 }
 
-// late names by sender the files that begin too late for us. Their writer believes that we have more than we do (our book
-// was set back), so each is a reason to say once more what we have.
+// late names by sender the files that begin too late for us. Their writer believes that we have more than we do (our
+// book was set back), so each is a reason to say once more what we have.
 func (c *Courier) late(ctx context.Context) (map[string][]string, error) {
 	files, err := c.Store.SetAside(ctx)
 	late := map[string][]string{}
@@ -196,9 +196,9 @@ func (c *Courier) layPapers(f *folder.Folder, to string, papers map[string][]byt
 	return nil
 }
 
-// clear takes away what we put into the folder long ago and nobody needs any more: bundles that were acknowledged, or were
-// sent in an earlier life all of whose words are acknowledged in this one, and key lists that newer ones replaced. What another
-// computer of our unit wrote is its own.
+// clear takes away what we put into the folder long ago and nobody needs any more: bundles that were acknowledged, or
+// were sent in an earlier life all of whose words are acknowledged in this one, and key lists that newer ones
+// replaced. What another computer of our unit wrote is its own.
 func (c *Courier) clear(f *folder.Folder, p trust.Peer, end uint64, papers []string) error {
 	files, err := f.List(p.Card.Unit, c.Settings.Unit)
 	if err != nil {
@@ -255,8 +255,8 @@ func markOf(first, end uint64, incarnation uint32, acks []bundle.Ack, late, pape
 	return fmt.Sprintf("%x", sha256.Sum256(b))
 }
 
-// lies says whether what was sent still lies in the folder, its beginning and its end: somebody may have cleaned it, or a stick
-// came back as it was before.
+// lies says whether what was sent still lies in the folder, its beginning and its end: somebody may have cleaned it,
+// or a stick came back as it was before.
 func (c *Courier) lies(f *folder.Folder, to string, incarnation uint32, first, last uint64) bool {
 	dir, sent := path.Join(to, c.Settings.Unit), fmt.Sprint(incarnation, first, last)
 	if _, still := f.Still(dir, "sent", sent); still {

@@ -21,8 +21,8 @@ import (
 	"lianluo.local/data/store"
 )
 
-// Anybody may lay files into the folder, so what they cost is bounded: what was refused is not opened again as it lies, a few of each
-// sender are named, and the rest is counted.
+// Anybody may lay files into the folder, so what they cost is bounded: what was refused is not opened again as it
+// lies, a few of each sender are named, and the rest is counted.
 const (
 	mostStrangers = 100     // senders whom nobody knows and into whose directories each round looks
 	mostNamed     = 100     // files of one sender that are set aside by name
@@ -91,8 +91,8 @@ func (h *heap) add(file folder.File, kind string) {
 	}
 }
 
-// shelf lists what lies there and gives what is known of it, for a picture of whom we believe. One sender's directory may be unreadable;
-// the others are not to wait.
+// shelf lists what lies there and gives what is known of it, for a picture of whom we believe. One sender's directory
+// may be unreadable; the others are not to wait.
 func (c *Courier) shelf(ctx context.Context, f *folder.Folder, pic trust.Picture, met []store.File) (s *shelf, files []folder.File, unreadable, err error) {
 	s = &shelf{me: c.Settings.Unit, keys: pic.Stamp(c.Now()), place: map[string]string{}, read: map[string]bool{}, contents: map[string]bool{},
 		looked: map[string]*heap{}, still: map[string]bool{},
@@ -169,7 +169,8 @@ func (s *shelf) list(f *folder.Folder) (files []folder.File, err error) {
 // letters are what senders' directories are looked at for.
 const letters = "letters"
 
-// settle keeps which of the directories hold nothing but what was refused and papers, and of thousands of strangers those who ask.
+// settle keeps which of the directories hold nothing but what was refused and papers, and of thousands of strangers
+// those who ask.
 func (s *shelf) settle(f *folder.Folder) {
 	asking, others := slices.Collect(maps.Keys(s.still)), []string{}
 	for from, h := range s.looked {
@@ -201,8 +202,8 @@ func (s *shelf) unseen(sender string) bool {
 	return s.still[sender] || s.some && s.looked[sender] == nil
 }
 
-// parted are the files that nobody knows, and those that wait for such ones of their sender, apart from those that are passed over as
-// they lie; keep is called for these.
+// parted are the files that nobody knows, and those that wait for such ones of their sender, apart from those that
+// are passed over as they lie; keep is called for these.
 func (s *shelf) parted(files []folder.File, keep func(folder.File)) (open []folder.File) {
 	waiting, fresh := map[string][]folder.File{}, map[string]bool{}
 	stay := func(file folder.File, m mark) {
@@ -305,8 +306,8 @@ func (r *Round) tell(a Aside) {
 	}
 }
 
-// setAside refuses a file and keeps a copy of it where there is room; the original is its writer's and stays. A few of each sender are
-// named.
+// setAside refuses a file and keeps a copy of it where there is room; the original is its writer's and stays. A few
+// of each sender are named.
 func (c *Courier) setAside(f *folder.Folder, s *shelf, l letter, why error, r *Round) {
 	file, code := l.File, code(why)
 	under := s.under(file, why)
@@ -332,7 +333,8 @@ func (c *Courier) setAside(f *folder.Folder, s *shelf, l letter, why error, r *R
 	}
 }
 
-// putBack keeps what the round learned of the files. Where not all could be listed, what was not seen may lie there all the same.
+// putBack keeps what the round learned of the files. Where not all could be listed, what was not seen may lie there
+// all the same.
 func (c *Courier) putBack(ctx context.Context, s *shelf, whole bool) error {
 	changed := map[store.Passing][][16]byte{}
 	for p, heap := range s.piles {
@@ -356,8 +358,8 @@ func (c *Courier) putBack(ctx context.Context, s *shelf, whole bool) error {
 	return errors.Join(c.Store.Pass(ctx, changed), c.Store.Forget(ctx, s.gone), c.Store.Met(ctx, c.Now(), s.meet...))
 }
 
-// plausible orders bundles by what their names promise, so that honest ones come before what somebody threw in: those that continue
-// what we hold of their writers, those that are named as bundles are, the others.
+// plausible orders bundles by what their names promise, so that honest ones come before what somebody threw in: those
+// that continue what we hold of their writers, those that are named as bundles are, the others.
 func plausible(pic trust.Picture, files []folder.File) {
 	stored := map[store.Passing]uint64{}
 	for _, p := range pic.Peers() {

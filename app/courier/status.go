@@ -205,9 +205,10 @@ func clock(d time.Duration) int {
 	return int(d / time.Second)
 }
 
-// settled says that a file of a unit which was set aside needs nobody's attention: the same words of the same life came in another
-// file, or its writer, who had been set back without knowing it, says them again in a later life, or it is of a computer before it,
-// or before us. Where its outside cannot be read nothing tells which of a unit's computers wrote it, so it must hold of all.
+// settled says that a file of a unit which was set aside needs nobody's attention: the same words of the same life
+// came in another file, or its writer, who had been set back without knowing it, says them again in a later life, or
+// it is of a computer before it, or before us. Where its outside cannot be read nothing tells which of a unit's
+// computers wrote it, so it must hold of all.
 func settled(ps []trust.Peer, l letter, why string) bool {
 	named, ok := bundle.ParseName(l.Name)
 	by := func(p trust.Peer) bool {
@@ -247,8 +248,8 @@ func others(ps []trust.Peer, p trust.Peer, l letter) bool {
 	})
 }
 
-// present are the files that lie in the folder for us and were set aside by name, by their senders, and those that lie in a wrong place;
-// all that are known where the folder cannot be read now.
+// present are the files that lie in the folder for us and were set aside by name, by their senders, and those that
+// lie in a wrong place; all that are known where the folder cannot be read now.
 func (c *Courier) present(ctx context.Context) (files map[string][]store.File, strays []string, err error) {
 	set, err := c.Store.SetAside(ctx)
 	if err != nil {

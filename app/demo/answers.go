@@ -5,9 +5,9 @@ import (
 	"lianluo.local/data/matter"
 )
 
-// handling is who handles the citizens' matters of a category and what comes of it: the departments, the main one first; the
-// city's, and why it has to be asked, where the county cannot do it alone; the answers, one after the other; and why somebody
-// is not satisfied.
+// handling is who handles the citizens' matters of a category and what comes of it: the departments, the main one
+// first; the city's, and why it has to be asked, where the county cannot do it alone; the answers, one after the
+// other; and why somebody is not satisfied.
 type handling struct {
 	to        []string
 	city, why string
@@ -50,7 +50,8 @@ var handled = map[string]handling{
 		done("已清理楼道私拉的电线，在院内建了20个位子的充电棚。"), partly("私拉的电线已清理，充电棚本月内建好。")}},
 }
 
-// handlingOf gives what the county does with a matter; one of a category that nobody thought of goes to the street office.
+// handlingOf gives what the county does with a matter; one of a category that nobody thought of goes to the street
+// office.
 func handlingOf(m matter.Matter) handling {
 	if h, ok := handled[m.Category]; ok {
 		return h

@@ -1,7 +1,7 @@
-// Package demo plays a city, a county and its stations over one folder, with a fixed clock and seed: the same seed gives the
-// same matters, numbers and papers for ever (only the ciphertext of the bundles differs, as it must). Each week citizens come,
-// stations sort and hand on, the county assigns and answers, and answers are brought to the citizens, who rate them. It
-// leaves homes, bundles, one of each paper and the county's list to look at.
+// Package demo plays a city, a county and its stations over one folder, with a fixed clock and seed: the same seed
+// gives the same matters, numbers and papers for ever (only the ciphertext of the bundles differs, as it must). Each
+// week citizens come, stations sort and hand on, the county assigns and answers, and answers are brought to the
+// citizens, who rate them. It leaves homes, bundles, one of each paper and the county's list to look at.
 package demo
 
 import (

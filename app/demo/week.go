@@ -14,8 +14,8 @@ import (
 	"lianluo.local/data/matter"
 )
 
-// week is what the desks do from Tuesday to Friday: the stations sort and hand on, everything travels, the county assigns and
-// answers, the answers come down; and what came down last week is brought to the citizens, who rate it.
+// week is what the desks do from Tuesday to Friday: the stations sort and hand on, everything travels, the county
+// assigns and answers, the answers come down; and what came down last week is brought to the citizens, who rate it.
 func (p *play) week(monday time.Time, stations []*app.App, county, city *app.App) error {
 	p.now = monday.AddDate(0, 0, 1).Add(-10 * time.Hour) // Tuesday morning
 	for _, a := range stations {

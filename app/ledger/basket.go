@@ -20,8 +20,8 @@ type Basket struct {
 	Filter     Filter
 }
 
-// Baskets gives the piles of our unit, most pressing first. At a table they are what the citizen is still owed and what waits
-// to be sorted; at an office what came in, what came back, and what is handled, here and below.
+// Baskets gives the piles of our unit, most pressing first. At a table they are what the citizen is still owed and
+// what waits to be sorted; at an office what came in, what came back, and what is handled, here and below.
 func (l *Ledger) Baskets() []Basket {
 	today, tomorrow := l.Now().Format(time.DateOnly), l.Now().AddDate(0, 0, 1).Format(time.DateOnly)
 	here := func(states ...matter.State) Filter { return Filter{Holder: l.Unit, States: states} }
@@ -79,8 +79,8 @@ type Match struct {
 	Why []string // 同一地点, 同一类别, 说法相近
 }
 
-// Alike gives open matters that may be about the same thing as one, the likeliest first: the same place, the same category,
-// words in common. One reason alone is not enough unless it is the words.
+// Alike gives open matters that may be about the same thing as one, the likeliest first: the same place, the same
+// category, words in common. One reason alone is not enough unless it is the words.
 func (l *Ledger) Alike(ctx context.Context, v View, limit int) (ms []Match, err error) {
 	near := view.Filter{Station: v.Station[:min(9, len(v.Station))], States: matter.Choose(func(s matter.State) bool { return s.Open() && s.Step() < 6 })}
 	fs, err := view.Page(ctx, l.Store, near, 0, 500)
@@ -116,8 +116,8 @@ func (l *Ledger) Alike(ctx context.Context, v View, limit int) (ms []Match, err 
 	return ms[:min(limit, len(ms))], nil
 }
 
-// Mergeable gives the matters that one may be merged with, limit at most: those that are alike, with the reasons, then the
-// others that wait at the same desk, newest first.
+// Mergeable gives the matters that one may be merged with, limit at most: those that are alike, with the reasons,
+// then the others that wait at the same desk, newest first.
 func (l *Ledger) Mergeable(ctx context.Context, v View, limit int) (ms []Match, err error) {
 	if ms, err = l.Alike(ctx, v, limit); err != nil {
 		return nil, err

@@ -6,7 +6,8 @@ import (
 	"lianluo.local/assets/workday"
 )
 
-// Light is how urgent a term is: green, yellow once half of it has gone or three working days are left, red when it is over.
+// Light is how urgent a term is: green, yellow once half of it has gone or three working days are left, red when it
+// is over.
 type Light int
 
 // The lights (绿 黄 红); Off where no term runs.

@@ -1,5 +1,5 @@
-// Package ledger looks things up: a page of matters by filter and full text, one matter with its whole history, the same
-// citizen, similar matters.
+// Package ledger looks things up: a page of matters by filter and full text, one matter with its whole history, the
+// same citizen, similar matters.
 //
 // Full text and pinyin lie in an index of their own that is filled behind the saves and may be thrown away at any time;
 // what it finds is always read from the store.
@@ -64,8 +64,8 @@ type Page struct {
 	More    bool // there are older ones
 }
 
-// Owner is the unit whose turn it is: the table that faced the citizen where he is to be told or asked, else whoever has
-// the matter to handle; "" when nobody has to do anything.
+// Owner is the unit whose turn it is: the table that faced the citizen where he is to be told or asked, else whoever
+// has the matter to handle; "" when nobody has to do anything.
 func (v View) Owner() string {
 	switch {
 	case !v.State.Open():
@@ -128,8 +128,8 @@ func (l *Ledger) search(ctx context.Context, q Query) (found []view.Found, err e
 	return found, nil
 }
 
-// Rows gives all matters that a query chooses, the oldest first, as they stand in a book. Before and Limit of the query are not
-// heeded.
+// Rows gives all matters that a query chooses, the oldest first, as they stand in a book. Before and Limit of the
+// query are not heeded.
 func (l *Ledger) Rows(ctx context.Context, q Query) (ms []matter.Matter, err error) {
 	if strings.TrimSpace(q.Text) != "" {
 		if _, err := l.Fill(ctx); err != nil { // a book lacks nothing
@@ -232,8 +232,8 @@ func (l *Ledger) view(f view.Found) View {
 	return v
 }
 
-// Citizen gives the newest matters of the same citizen, however he is written: one of the telephones, or one of the names
-// where no telephone is given.
+// Citizen gives the newest matters of the same citizen, however he is written: one of the telephones, or one of the
+// names where no telephone is given.
 func (l *Ledger) Citizen(ctx context.Context, name, phone string, limit int) ([]View, error) {
 	labels := thing.Phones(phone)
 	if labels == nil {
@@ -286,8 +286,9 @@ func (l *Ledger) Fill(ctx context.Context) (n int, err error) {
 	}
 }
 
-// catchUp takes in what was written since the index was last filled, by this process or another, so that a question finds it. What
-// is more than a batch, Fill takes in behind it; where the disk takes nothing, what the index has is found all the same.
+// catchUp takes in what was written since the index was last filled, by this process or another, so that a question
+// finds it. What is more than a batch, Fill takes in behind it; where the disk takes nothing, what the index has is
+// found all the same.
 func (l *Ledger) catchUp(ctx context.Context) { _, _ = l.take(ctx) }
 
 // take takes in the next batch and says how many there were.

@@ -39,8 +39,8 @@ func (v View) Site() string {
 	return places.Short(p)
 }
 
-// Rest is how many working days there still are, for a column that says so in its title: 绿　剩 9, 超期 2, over a weekend 超期 0; "" where no term
-// runs.
+// Rest is how many working days there still are, for a column that says so in its title: 绿　剩 9, 超期 2, over a weekend
+// 超期 0; "" where no term runs.
 func (v View) Rest() string {
 	switch {
 	case v.Overdue && v.DaysLeft == 0:
@@ -82,9 +82,9 @@ func term(v View) string {
 	return cmp.Or(v.Limit(), "9999")
 }
 
-// Has says whether a matter has each of the words that somebody narrows a list by: a part of its number, title, station,
-// category, urgency, state, or of who handles it, or the first letters of their sounds. From four characters on a word may be a number
-// (第1 of a title is none), however that is written.
+// Has says whether a matter has each of the words that somebody narrows a list by: a part of its number, title,
+// station, category, urgency, state, or of who handles it, or the first letters of their sounds. From four characters
+// on a word may be a number (第1 of a title is none), however that is written.
 func (v View) Has(words string) bool {
 	texts := append([]string{v.Number, v.Title, PlaceName(v.Station), CategoryName(v.Category), v.Urgent(), v.State.String(), v.Leader}, v.Units...)
 	texts = append(texts, v.Guides...)

@@ -15,8 +15,8 @@ type Step struct {
 	Here bool   // where things stand, or where they ended
 }
 
-// Steps says of each of the seven steps whether the matter went through it. One that did not happen is not called gone by,
-// whatever came after it: who was shown to another door at the table never had his matter sorted.
+// Steps says of each of the seven steps whether the matter went through it. One that did not happen is not called
+// gone by, whatever came after it: who was shown to another door at the table never had his matter sorted.
 func (v View) Steps() (steps [7]Step) {
 	happened := v.happened()
 	here := v.State.Step()

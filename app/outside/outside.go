@@ -1,5 +1,5 @@
-// Package outside is for tests that look at our work with programs which others wrote: what they read, type and draw must be
-// what we say it is.
+// Package outside is for tests that look at our work with programs which others wrote: what they read, type and draw
+// must be what we say it is.
 package outside
 
 import (
@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// Needs skips a test where one of the programs is not installed. Under CI=true, after .ci/system has installed what tests need,
-// it fails instead: what was not looked at there would be looked at nowhere.
+// Needs skips a test where one of the programs is not installed. Under CI=true, after .ci/system has installed what
+// tests need, it fails instead: what was not looked at there would be looked at nowhere.
 func Needs(t testing.TB, programs ...string) {
 	t.Helper()
 	for _, p := range programs {

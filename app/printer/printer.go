@@ -41,8 +41,8 @@ func (f Failed) Sentence() string {
 // ErrNone says that the system has no printer, or none by that name.
 var ErrNone = errors.New("no printer")
 
-// Print keeps a paper in a folder and hands it to the printer. It returns the file; where printing fails the file is there all
-// the same and the error is a Failed.
+// Print keeps a paper in a folder and hands it to the printer. It returns the file; where printing fails the file is
+// there all the same and the error is a Failed.
 func Print(ctx context.Context, dir string, j Job, pdf []byte) (file string, err error) {
 	dir, err = filepath.Abs(dir) // a name that begins with "-" is no option then
 	if err := errors.Join(err, os.MkdirAll(dir, 0o700)); err != nil {
@@ -70,7 +70,8 @@ func plain(r rune) rune {
 	return r
 }
 
-// Once prints a paper that is to lie on no disk: its file goes as soon as the printer has taken it, and where printing fails, too.
+// Once prints a paper that is to lie on no disk: its file goes as soon as the printer has taken it, and where
+// printing fails, too.
 func Once(ctx context.Context, j Job, pdf []byte) error {
 	dir, err := os.MkdirTemp("", "lianluo-")
 	if err != nil {

@@ -7,7 +7,8 @@ import (
 	"time"
 )
 
-// taking is how long a paper is read after the command that prints it has ended: the program that opens it has only been started.
+// taking is how long a paper is read after the command that prints it has ended: the program that opens it has only
+// been started.
 const taking = 30 * time.Second
 
 // job asks the program that opens PDF files to print.

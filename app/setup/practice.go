@@ -15,8 +15,8 @@ import (
 // ErrReal says that a home which is at work is not laid aside.
 var ErrReal = problem.New("home is no practice home", "这里是正式用的资料，不能当练习收起来。")
 
-// EndPractice lays all that a practice home holds aside, into a folder of its own there, so that a real one can be set up in its
-// place. Nobody may have its records open. It fails with ErrReal for a home that is at work.
+// EndPractice lays all that a practice home holds aside, into a folder of its own there, so that a real one can be
+// set up in its place. Nobody may have its records open. It fails with ErrReal for a home that is at work.
 func EndPractice(h home.Home, now time.Time) error {
 	s, err := settings.Load(h)
 	if err != nil {

@@ -247,9 +247,9 @@ func SetFolder(h home.Home, s *settings.Settings, dir string) error {
 	return nil
 }
 
-// mark is the id of a directory that becomes a shared folder: the one that the home knows, so that the other offices, too, go on in a
-// folder whose marker was deleted; else the one of its city, so that a stick which a station began is none the less the county's, and
-// may be copied into its folder whole.
+// mark is the id of a directory that becomes a shared folder: the one that the home knows, so that the other offices,
+// too, go on in a folder whose marker was deleted; else the one of its city, so that a stick which a station began is
+// none the less the county's, and may be copied into its folder whole.
 func mark(s settings.Settings) string {
 	return cmp.Or(s.FolderID, uuid.NewSHA1(uuid.NameSpaceURL, fmt.Appendf(nil, "lianluo:folder/%s/%t", s.Unit[:4], s.Practice)).String())
 }

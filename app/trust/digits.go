@@ -64,7 +64,8 @@ func noted(card keyring.Card) string {
 	return fmt.Sprintf("digits %x", h[:])
 }
 
-// most is how many digits one call computes anew, some seconds' work: strangers may lay down as many papers as they like.
+// most is how many digits one call computes anew, some seconds' work: strangers may lay down as many papers as they
+// like.
 func (t *Trust) most() int {
 	if t.Settings.Practice { // theirs cost a thousandth
 		return 2000
@@ -92,8 +93,8 @@ func (t *Trust) prints(ctx context.Context, cards []keyring.Card) []string {
 	return list
 }
 
-// find gives the place of the card that has these digits. It fails with ErrPrint where none has, with ErrMany where not all could be
-// looked at; then another call goes on.
+// find gives the place of the card that has these digits. It fails with ErrPrint where none has, with ErrMany where
+// not all could be looked at; then another call goes on.
 func (t *Trust) find(ctx context.Context, cards []keyring.Card, digits string) (int, error) {
 	why := ErrPrint
 	for i, said := range t.prints(ctx, cards) {

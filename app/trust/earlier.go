@@ -18,8 +18,9 @@ import (
 // ErrNoEarlier says that nobody names an earlier computer of ours that has these digits.
 var ErrNoEarlier = problem.New("nobody names an earlier computer of ours", "下级送来的名单里没有这台以前的电脑。请让接过它的单位先报送一次，再核对校验号（旧接入单上有，也可以请接过它的单位念）。")
 
-// Earlier is a computer of our own unit that was there before this one, as units below us tell or told while they had another computer. What it wrote lies with them, and comes
-// back once a person here says that it was ours: they alone are believed in nothing that is above them.
+// Earlier is a computer of our own unit that was there before this one, as units below us tell or told while they had
+// another computer. What it wrote lies with them, and comes back once a person here says that it was ours: they alone
+// are believed in nothing that is above them.
 type Earlier struct {
 	keyring.Card
 	By       []string // the units that name it
@@ -70,8 +71,8 @@ func (pic Picture) earlier() (list []Earlier) {
 	return list
 }
 
-// told says whether the office above names a computer of our unit: then nobody here need be asked. Of one that a person here spoke of it
-// may only repeat what we said.
+// told says whether the office above names a computer of our unit: then nobody here need be asked. Of one that a
+// person here spoke of it may only repeat what we said.
 func (pic Picture) told(r journal.Replica) bool {
 	if slices.ContainsFunc(pic.confirmed, func(c confirmed) bool { return c.Replica == r }) {
 		return false
@@ -84,8 +85,8 @@ func (pic Picture) told(r journal.Replica) bool {
 	return false
 }
 
-// former are the earlier computers of our unit that we believe without the office above: a person here confirmed them, or a program of
-// before named them in our list.
+// former are the earlier computers of our unit that we believe without the office above: a person here confirmed
+// them, or a program of before named them in our list.
 func (pic Picture) former() (cards []keyring.Card) {
 	for _, c := range pic.confirmed {
 		if c.believed {
@@ -121,8 +122,8 @@ func (pic Picture) disowned(unit string, r journal.Replica) bool {
 	return false
 }
 
-// early says whether a word of an earlier computer of ours is from before our own first; where we wrote none yet, from before a person
-// confirmed that computer.
+// early says whether a word of an earlier computer of ours is from before our own first; where we wrote none yet,
+// from before a person confirmed that computer.
 func (pic Picture) early(r journal.Record) bool {
 	until := pic.began
 	for _, c := range pic.confirmed {
@@ -133,8 +134,8 @@ func (pic Picture) early(r journal.Record) bool {
 	return until.IsZero() || r.At.Before(until)
 }
 
-// Confirm believes an earlier computer of our unit that has these digits, in words from before our own first. It fails with
-// ErrNoEarlier, ErrMany and as Typed does.
+// Confirm believes an earlier computer of our unit that has these digits, in words from before our own first. It
+// fails with ErrNoEarlier, ErrMany and as Typed does.
 func (t *Trust) Confirm(ctx context.Context, print string) (keyring.Card, error) {
 	card, err := t.pick(ctx, print, func(Earlier) bool { return true })
 	if err != nil {
@@ -191,7 +192,8 @@ func (t *Trust) say(ctx context.Context, card keyring.Card, believed bool) error
 	return t.Store.Own(ctx, store.Predecessor{Replica: card.Replica, Card: string(b), Believed: believed}, t.Now())
 }
 
-// signedFormer are the former keys of a card as itself signed them: in a list, a certificate or a request that still lies in the folder.
+// signedFormer are the former keys of a card as itself signed them: in a list, a certificate or a request that still
+// lies in the folder.
 func (t *Trust) signedFormer(f *folder.Folder, card keyring.Card) (former []keyring.Former) {
 	units, _ := f.Units()
 	for _, unit := range units {

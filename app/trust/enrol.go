@@ -21,8 +21,8 @@ var (
 	ErrLater     = problem.New("a computer that asked later stays in use", "已确认；这个单位还有一台电脑在用，它申请得更晚，没有停用。要停用它，请在“报送”里选它，点“停用…”。")
 )
 
-// Ask puts a request into the folder of the upper unit, which it needs again when its computer is replaced; one that lies there
-// says the same.
+// Ask puts a request into the folder of the upper unit, which it needs again when its computer is replaced; one that
+// lies there says the same.
 func (t *Trust) Ask(f *folder.Folder) error {
 	card := t.Card()
 	b, err := t.Keys().Request(card)
@@ -35,8 +35,8 @@ func (t *Trust) Ask(f *folder.Folder) error {
 	})
 }
 
-// Asking is one who asks to be believed, and waits for a person: below us by a request, above by a certificate. Its words are its own
-// claim and tell of no telephone: whoever compares calls the number in the own book.
+// Asking is one who asks to be believed, and waits for a person: below us by a request, above by a certificate. Its
+// words are its own claim and tell of no telephone: whoever compares calls the number in the own book.
 type Asking struct {
 	keyring.Card
 	Out bool // its computer was put out of use, or has other keys now
@@ -44,7 +44,8 @@ type Asking struct {
 	file folder.File // the certificate of an office above
 }
 
-// Requests lists who asks to be accepted and is not yet, the newest of each unit where there are many. It computes no digits, see Prints.
+// Requests lists who asks to be accepted and is not yet, the newest of each unit where there are many. It computes no
+// digits, see Prints.
 func (t *Trust) Requests(ctx context.Context) ([]Asking, error) {
 	list, err := t.requests(ctx, "")
 	for i := range list {
@@ -132,7 +133,8 @@ func (t *Trust) requests(ctx context.Context, unit string) ([]Asking, error) {
 	return list, nil
 }
 
-// Partners are the computers of a unit that we know, in use or put out of use. It fails with ErrPartner where there are none.
+// Partners are the computers of a unit that we know, in use or put out of use. It fails with ErrPartner where there
+// are none.
 func (t *Trust) Partners(ctx context.Context, unit string) (list []Asking, err error) {
 	ps, err := t.Peers(ctx)
 	for _, p := range ps {
@@ -166,15 +168,16 @@ func (t *Trust) request(f *folder.Folder, file folder.File, pic Picture) (keyrin
 }
 
 // Accept lets the computer in that asks for a unit and has these digits: we know it from now on, and it gets our
-// certificate. One that was let in before gets it again. It fails with ErrNoRequest, ErrPrint, ErrMany and as Typed does.
+// certificate. One that was let in before gets it again. It fails with ErrNoRequest, ErrPrint, ErrMany and as Typed
+// does.
 func (t *Trust) Accept(ctx context.Context, unit, print string) (keyring.Card, error) {
 	card, _, err := t.letIn(ctx, unit, print)
 	return card, err
 }
 
-// Replace lets a computer in as Accept does, and puts those out of use that the unit had before; not those that asked after one which
-// was let in already, as far as their clocks tell: then it fails with ErrLater. What lies in the folder by then the courier takes in
-// before.
+// Replace lets a computer in as Accept does, and puts those out of use that the unit had before; not those that asked
+// after one which was let in already, as far as their clocks tell: then it fails with ErrLater. What lies in the
+// folder by then the courier takes in before.
 func (t *Trust) Replace(ctx context.Context, unit, print string) (keyring.Card, error) {
 	card, again, err := t.letIn(ctx, unit, print)
 	if err != nil {
@@ -253,8 +256,8 @@ func (t *Trust) accept(ctx context.Context, card keyring.Card) error {
 	return nil
 }
 
-// Revoke puts a unit's computers out of use, or the one with these digits, from their next entry on. What lies in the folder by
-// then the courier takes in before. It fails with ErrAbove, ErrNobody, ErrPrint and as Typed does.
+// Revoke puts a unit's computers out of use, or the one with these digits, from their next entry on. What lies in the
+// folder by then the courier takes in before. It fails with ErrAbove, ErrNobody, ErrPrint and as Typed does.
 func (t *Trust) Revoke(ctx context.Context, unit, print string) error {
 	if unit == t.Settings.Parent {
 		return ErrAbove

@@ -49,7 +49,8 @@ func (pic Picture) awaits(file folder.File, why error) error {
 	return why
 }
 
-// follow believes that a peer has new keys, because its old ones say so; of one that is out of use, as far as its words are believed.
+// follow believes that a peer has new keys, because its old ones say so; of one that is out of use, as far as its
+// words are believed.
 func (t *Trust) follow(ctx context.Context, f *folder.Folder, file folder.File, pic Picture) error {
 	said, err := f.Read(t.Settings.Unit, file, keyring.MaxPaper)
 	if err != nil {
@@ -93,8 +94,8 @@ func (t *Trust) recover(p suite.Public) error {
 	})
 }
 
-// Recovery makes the county's recovery key in a folder that is to be kept away from every computer, a stick in a safe. From
-// now on everything sealed by us and, when they have heard of it, by those below us can be opened with it.
+// Recovery makes the county's recovery key in a folder that is to be kept away from every computer, a stick in a
+// safe. From now on everything sealed by us and, when they have heard of it, by those below us can be opened with it.
 func (t *Trust) Recovery(dir string, random io.Reader) error {
 	id, err := keyring.Create(dir, t.Keys().Current.Suite, random)
 	if err != nil {
@@ -103,8 +104,8 @@ func (t *Trust) Recovery(dir string, random io.Reader) error {
 	return t.recover(id.Public())
 }
 
-// Renew gives this computer new keys. They sign from the next entry on; whoever knows the old ones believes the statement that
-// they signed, which goes into the folder with the next round.
+// Renew gives this computer new keys. They sign from the next entry on; whoever knows the old ones believes the
+// statement that they signed, which goes into the folder with the next round.
 func (t *Trust) Renew(ctx context.Context, random io.Reader) error {
 	err := t.Store.Next(ctx, func(next journal.ID) error {
 		card := t.Card()

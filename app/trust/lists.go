@@ -17,8 +17,8 @@ import (
 	"lianluo.local/data/unit"
 )
 
-// list keeps an office's newest key list; the recovery key of the office above becomes that of a table. An office has its own or none: to
-// its tables it seals what those above it may not have.
+// list keeps an office's newest key list; the recovery key of the office above becomes that of a table. An office has
+// its own or none: to its tables it seals what those above it may not have.
 func (t *Trust) list(ctx context.Context, f *folder.Folder, file folder.File, pic Picture) error {
 	said, err := f.Read(t.Settings.Unit, file, keyring.MaxList)
 	if err != nil {
@@ -140,8 +140,9 @@ func (t *Trust) relinquish(pic Picture) error {
 	return nil
 }
 
-// Remember takes back what we said of keys and lost when our book was set back: the lists that we signed lie in the folder. Of those
-// that we do not remember the newest tells who was put out of use; and where it is newer than ours, who was let in, too.
+// Remember takes back what we said of keys and lost when our book was set back: the lists that we signed lie in the
+// folder. Of those that we do not remember the newest tells who was put out of use; and where it is newer than ours,
+// who was let in, too.
 func (t *Trust) Remember(ctx context.Context, f *folder.Folder, met []store.File) error {
 	known := map[string]bool{}
 	for _, m := range met {
@@ -261,7 +262,8 @@ type placed struct {
 	folder.File
 }
 
-// welcome knows again whom a list of ours names, and under which keys, as far as they are ours and not those of an office below.
+// welcome knows again whom a list of ours names, and under which keys, as far as they are ours and not those of an
+// office below.
 func (t *Trust) welcome(ctx context.Context, f *folder.Folder, l keyring.List) error {
 	ps, err := t.Peers(ctx)
 	if err != nil {
@@ -291,8 +293,9 @@ func (t *Trust) welcome(ctx context.Context, f *folder.Folder, l keyring.List) e
 // century is how far the clock was ahead at most by which we may have numbered a list that we lost, in seconds.
 const century = 100 * 366 * 24 * 60 * 60
 
-// Outdone heeds that somebody holds a list of ours that is newer than any that we know of: we were set back, or a clock was
-// ahead. The next one that we make replaces that. What no clock of ours can have said is a lie: it would leave no room for newer ones.
+// Outdone heeds that somebody holds a list of ours that is newer than any that we know of: we were set back, or a
+// clock was ahead. The next one that we make replaces that. What no clock of ours can have said is a lie: it would
+// leave no room for newer ones.
 func (t *Trust) Outdone(ctx context.Context, version uint64) error {
 	files, err := t.Store.KeyLists(ctx)
 	if last := files[t.Settings.Unit]; err == nil && version > last.Version && version <= uint64(max(0, t.Now().Unix()))+century {

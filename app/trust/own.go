@@ -7,7 +7,8 @@ import (
 	"lianluo.local/data/keyring"
 )
 
-// How much of our list others may fill: of one unit some fifty computers, and of all as much as leaves a list that is read everywhere.
+// How much of our list others may fill: of one unit some fifty computers, and of all as much as leaves a list that is
+// read everywhere.
 const (
 	mostOfUnit = 64 << 10
 	mostOfAll  = keyring.MaxList * 3 / 4
@@ -22,10 +23,10 @@ type own struct {
 	size  map[string]int // of what others told, by unit; "" is all
 }
 
-// ownList is what we vouch for: the computers that we let in, those that the offices below us let in, and earlier ones of our own
-// unit that the office above named or a person here confirmed. To a new computer of the office above it also names those before it
-// that we believed, and those before them. What it named once it goes on naming, as long as its unit does not take it back: words
-// of a computer that is long gone come back from others.
+// ownList is what we vouch for: the computers that we let in, those that the offices below us let in, and earlier
+// ones of our own unit that the office above named or a person here confirmed. To a new computer of the office above
+// it also names those before it that we believed, and those before them. What it named once it goes on naming, as
+// long as its unit does not take it back: words of a computer that is long gone come back from others.
 func (t *Trust) ownList(pic Picture) keyring.List {
 	l := &own{List: keyring.List{By: t.Card(), Made: t.Now().UTC(), Recovery: t.Keys().Recovery}, pic: pic,
 		named: map[journal.Replica]bool{pic.self: true}, out: map[journal.Replica]bool{}, size: map[string]int{}}

@@ -15,15 +15,16 @@ import (
 	"lianluo.local/data/store"
 )
 
-// Anybody may lay down as many papers as he likes. What was found to be none is passed over; of the rest the newest are read.
+// Anybody may lay down as many papers as he likes. What was found to be none is passed over; of the rest the newest
+// are read.
 const (
 	mostShown  = 30   // requests of one unit, where nobody compares them
 	mostOf     = 5000 // papers of one kind by one sender
 	mostPapers = 5000 // of all
 )
 
-// papers are those of a kind among files that are worth reading, of each sender so many at most. A change of keys that says nothing of
-// whom we believe may tell of one who asks.
+// papers are those of a kind among files that are worth reading, of each sender so many at most. A change of keys
+// that says nothing of whom we believe may tell of one who asks.
 func (t *Trust) papers(ctx context.Context, files []folder.File, kind string, most int) ([]folder.File, error) {
 	files = slices.DeleteFunc(slices.Clone(files), func(file folder.File) bool { return !strings.EqualFold(filepath.Ext(file.Name), kind) })
 	if len(files) == 0 {
@@ -84,8 +85,8 @@ func since(statements [][]byte, card keyring.Card) keyring.Card {
 	return card.Turned()
 }
 
-// Stamp is another one where we believe somebody else, or somebody under other keys, or hear of somebody for the first time: then
-// files that were refused are looked at again.
+// Stamp is another one where we believe somebody else, or somebody under other keys, or hear of somebody for the
+// first time: then files that were refused are looked at again.
 func (pic Picture) Stamp(now time.Time) string {
 	h := sha256.New()
 	fmt.Fprintln(h, pic.self, pic.unit, pic.parent, pic.mine.Version, pic.began.Unix(), len(pic.confirmed))
@@ -101,7 +102,8 @@ func (pic Picture) Stamp(now time.Time) string {
 	return fmt.Sprintf("keys %x", h.Sum(nil)[:8])
 }
 
-// strange are files in our own name that are no lists of ours: they are not read again as they lie, until our keys change.
+// strange are files in our own name that are no lists of ours: they are not read again as they lie, until our keys
+// change.
 type strange struct {
 	under store.Passing
 	old   map[store.Passing][][16]byte // under other keys

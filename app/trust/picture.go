@@ -14,8 +14,8 @@ import (
 	"lianluo.local/data/unit"
 )
 
-// Picture is whom we believe at a moment: the keys that we know, our own, those of our peers, and those for which an office vouches
-// in its list. It is never changed; its methods are pure and may be called from anywhere.
+// Picture is whom we believe at a moment: the keys that we know, our own, those of our peers, and those for which an
+// office vouches in its list. It is never changed; its methods are pure and may be called from anywhere.
 type Picture struct {
 	self         journal.Replica
 	unit, parent string
@@ -151,8 +151,8 @@ func (pic Picture) Afar() (list []Named) {
 	return list
 }
 
-// Revoked says whether a computer was put out of use, by us or, where we do not know it ourselves, by somebody whose list we believe in
-// that.
+// Revoked says whether a computer was put out of use, by us or, where we do not know it ourselves, by somebody whose
+// list we believe in that.
 func (pic Picture) Revoked(who Author) bool {
 	for _, p := range pic.peers {
 		if p.By() == who {
@@ -180,8 +180,8 @@ func (pic Picture) Sibling(r journal.Replica) bool {
 	return false
 }
 
-// Signers are the keys with which a unit's computer may have signed, as far as whoever passes its words on knows, or else anybody; none
-// where we know nobody of that name.
+// Signers are the keys with which a unit's computer may have signed, as far as whoever passes its words on knows, or
+// else anybody; none where we know nobody of that name.
 func (pic Picture) Signers(by Author, unit string, r journal.Replica) (keys []suite.Signer) {
 	if r == pic.self {
 		for _, p := range pic.own.Publics() {
@@ -219,8 +219,8 @@ func (pic Picture) Signers(by Author, unit string, r journal.Replica) (keys []su
 	return keys
 }
 
-// succeeded says whether a unit has another computer now than the one that wrote an entry. It answers for what that one wrote and
-// nobody heard before it was put out of use: only it, or the office above it, can bring that.
+// succeeded says whether a unit has another computer now than the one that wrote an entry. It answers for what that
+// one wrote and nobody heard before it was put out of use: only it, or the office above it, can bring that.
 func (pic Picture) succeeded(r journal.Record) bool {
 	other := func(card keyring.Card) bool { return card.Unit == r.Unit && card.Replica != r.ID.Replica }
 	if r.Unit == pic.unit || slices.ContainsFunc(pic.peers, func(p Peer) bool { return !p.Revoked && other(p.Card) }) {
@@ -236,8 +236,9 @@ func (pic Picture) succeeded(r journal.Record) bool {
 	return false
 }
 
-// Speaks says whether an office's list is believed in what it says of a unit: one below us in itself and in those below it that report to
-// it, and not to us, for which we speak ourselves; the office above in all that are on our line.
+// Speaks says whether an office's list is believed in what it says of a unit: one below us in itself and in those
+// below it that report to it, and not to us, for which we speak ourselves; the office above in all that are on our
+// line.
 func (pic Picture) Speaks(office, code string) bool {
 	if office == pic.parent {
 		return code == pic.unit || code == pic.parent || unit.Above(code, pic.unit) || unit.Above(pic.unit, code)
@@ -245,8 +246,9 @@ func (pic Picture) Speaks(office, code string) bool {
 	return office == code || unit.Above(office, code) && !pic.direct[code]
 }
 
-// Prove fails with bundle.ErrStranger or bundle.ErrForged where an entry is not by who it says: its signature is not that
-// of a key that we know, or it is by an earlier computer of ours and not from before our own first. by passed it on.
+// Prove fails with bundle.ErrStranger or bundle.ErrForged where an entry is not by who it says: its signature is not
+// that of a key that we know, or it is by an earlier computer of ours and not from before our own first. by passed it
+// on.
 func (pic Picture) Prove(by Author, r journal.Record) error {
 	if r.Unit == pic.unit && r.ID.Replica != pic.self && !pic.early(r) && !pic.told(r.ID.Replica) {
 		return fmt.Errorf("%w: entry %v of an earlier computer, of %v", bundle.ErrStranger, r.ID, r.At)
@@ -263,8 +265,8 @@ func (pic Picture) Prove(by Author, r journal.Record) error {
 	return fmt.Errorf("%w: entry %v of unit %s", bundle.ErrForged, r.ID, r.Unit)
 }
 
-// Superseded says whether a computer of the office above was there before those which we believe: they name it in their lists. Clocks
-// do not tell: that of a new computer may be years behind.
+// Superseded says whether a computer of the office above was there before those which we believe: they name it in
+// their lists. Clocks do not tell: that of a new computer may be years behind.
 func (pic Picture) Superseded(card keyring.Card) bool {
 	for by, l := range pic.lists {
 		if by.Unit == pic.parent && slices.ContainsFunc(l.Cards, func(c keyring.Card) bool { return c.Replica == card.Replica && c.Unit == pic.parent }) {
@@ -274,8 +276,8 @@ func (pic Picture) Superseded(card keyring.Card) bool {
 	return false
 }
 
-// Before says whether a bundle of a computer that we do not know says that it was made before the computer that its unit has now asked
-// to be let in, and was heard. A clock that ran ahead then tells nothing.
+// Before says whether a bundle of a computer that we do not know says that it was made before the computer that its
+// unit has now asked to be let in, and was heard. A clock that ran ahead then tells nothing.
 func (pic Picture) Before(h bundle.Header, now time.Time) bool {
 	return pic.known[Author{h.From, h.Replica}] == nil && slices.ContainsFunc(pic.peers, func(p Peer) bool {
 		return p.Card.Unit == h.From && !p.Revoked && len(p.Lives) > 0 && h.Made.Before(p.Asked) && !p.Asked.After(now)

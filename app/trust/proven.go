@@ -9,13 +9,13 @@ import (
 	"lianluo.local/data/unit"
 )
 
-// Unproven gives the records of a bundle, by their place in it, of which it is not shown that they are by who they say, or which
-// are not its writer's to pass on; and why. The others are not to suffer for them.
+// Unproven gives the records of a bundle, by their place in it, of which it is not shown that they are by who they
+// say, or which are not its writer's to pass on; and why. The others are not to suffer for them.
 //
-// Whoever is below passes on its own words, those of units below it, and those of ours and of offices above us that it holds; all
-// must be signed by their writers. The office above passes on what units on our line wrote, and is believed in that, but not
-// against a signature that we can verify ourselves, and not in the words of our unit and of those below it. Of each run of numbers
-// the last that is proven vouches for those before it.
+// Whoever is below passes on its own words, those of units below it, and those of ours and of offices above us that
+// it holds; all must be signed by their writers. The office above passes on what units on our line wrote, and is
+// believed in that, but not against a signature that we can verify ourselves, and not in the words of our unit and of
+// those below it. Of each run of numbers the last that is proven vouches for those before it.
 func (pic Picture) Unproven(h bundle.Header, records []journal.Record) map[int]error {
 	var out map[int]error
 	run := func(places []int) {
@@ -64,8 +64,8 @@ func (pic Picture) vouch(h bundle.Header, r journal.Record) error {
 	return pic.Prove(by, r)
 }
 
-// Ground is what it rests on whether words of an author are proven that somebody passed on: another one where they are to be tried
-// again.
+// Ground is what it rests on whether words of an author are proven that somebody passed on: another one where they
+// are to be tried again.
 func (pic Picture) Ground(by, author Author) string {
 	r := journal.Record{Entry: journal.Entry{Unit: author.Unit, ID: journal.ID{Replica: author.Replica}}}
 	sum := sha256.Sum256(fmt.Append(nil, pic.Signers(by, author.Unit, author.Replica), pic.succeeded(r), author.Unit == pic.unit && pic.told(author.Replica)))

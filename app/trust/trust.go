@@ -1,12 +1,12 @@
-// Package trust is whom we believe: who asks to be let in, whose digits a person compared, which keys a computer has now and had
-// before, whom an office put out of use, and for whom it may speak.
+// Package trust is whom we believe: who asks to be let in, whose digits a person compared, which keys a computer has
+// now and had before, whom an office put out of use, and for whom it may speak.
 //
-// It gives a Picture, one value of all that at a moment, by which a round of reading and writing is judged; what a round learns
-// of keys stands in the next picture. Courier, which carries the files, asks it and never the store.
+// It gives a Picture, one value of all that at a moment, by which a round of reading and writing is judged; what a
+// round learns of keys stands in the next picture. Courier, which carries the files, asks it and never the store.
 //
-// It has more files than a package usually has, one for each question that a reader brings (who is above us, who asks to
-// be let in, who was here before, what a list says, what is proven): all make the one picture out of the same parts, and
-// parted they would have to show these to each other.
+// It has more files than a package usually has, one for each question that a reader brings (who is above us, who asks
+// to be let in, who was here before, what a list says, what is proven): all make the one picture out of the same
+// parts, and parted they would have to show these to each other.
 package trust
 
 import (
