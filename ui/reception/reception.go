@@ -66,7 +66,7 @@ func New(h kit.Host, d *desk.Desk, l *ledger.Ledger, by clerk.Clerk, registered 
 	p.know = newKnows(h, d, l)
 	p.save = kit.NewButton("登记并打印", "Ctrl+Enter", true, p.Save)
 	clear := kit.NewButton("重填", "", false, func() {
-		kit.Ask(h.Canvas(), "重填", "把这一页已经写的都清掉，从头再写？", "清掉重填", func() { p.fill(desk.Draft{}); p.forget() })
+		kit.Ask(h.Canvas(), "重填", "把这一页已经写的都清掉，从头再写？", "清掉重填", p.clear)
 	})
 	p.said = kit.NewNotice()
 	p.again = kit.NewButton("再打一次", "Ctrl+P", false, p.Print)
@@ -235,9 +235,17 @@ func (p *Page) recall() {
 	}, func(k kept, err error) {
 		if err == nil && k.ok {
 			p.fill(k.Draft)
+			p.know.look(p.draft())
 			p.tell(kit.Plain, "上次没有登记完的内容还在，请接着写。")
 		}
 	})
+}
+
+// clear takes away what was written; the deputies stay.
+func (p *Page) clear() {
+	p.fill(desk.Draft{})
+	p.know.look(p.draft())
+	p.forget()
 }
 
 func (p *Page) forget() {

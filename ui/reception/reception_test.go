@@ -179,6 +179,29 @@ func TestPaperBesideTheForm(t *testing.T) {
 }
 
 // What was typed is there again after the program died.
+// Wherever the first wrong field stands, the cursor stands in it, and what is cleared takes its paper with it.
+func TestCursorStandsInTheFirstWrongField(t *testing.T) {
+	tb := sit(t, t.TempDir())
+	tb.form.Entry("words").SetText("判决没有执行")
+	tb.form.Entry("occurred").SetText("明天")
+	tb.form.Entry("people").SetText("十二人")
+	if tb.Save(); tb.window.Canvas().Focused() != tb.form.Entry("people") || tb.form.Field("people").Problem() != "人数请写 1 到 99999" {
+		t.Errorf("the cursor is in %T, said %q", tb.window.Canvas().Focused(), tb.form.Field("people").Problem())
+	}
+	tb.form.Chips("onSpot").Choose("out-of-scope")
+	tb.form.Chips("onSpot").OnChanged()
+	tb.form.Entry("door").SetText("区法院")
+	tb.form.Chips("onSpot").Choose("register")
+	if d := tb.draft(); d.Door != "" || d.Words == "" {
+		t.Errorf("what is no longer asked for is said: %+v", d)
+	}
+	tb.form.Chips("onSpot").Choose("out-of-scope")
+	tb.form.Chips("onSpot").OnChanged()
+	if tb.clear(); tb.know.paper.Text != "受理回执会这样打印" || tb.form.Entry("words").Text != "" || tb.form.Field("people").Problem() != "" {
+		t.Errorf("cleared: %q, %q", tb.know.paper.Text, tb.form.Entry("words").Text)
+	}
+}
+
 func TestTypedIsFoundAgain(t *testing.T) {
 	dir := t.TempDir()
 	tb := sit(t, dir)
