@@ -34,66 +34,93 @@ func TestEveryAct(t *testing.T) {
 			func(m m) bool {
 				return m.Mode == "department" && m.Proposal == "请住建局踏勘" && m.Category == "0203"
 			}},
-		{"collate to guide", "collate", table, nil, "1", office.Law, matter.Collated, "已梳理", func(m m) bool { return m.Mode == "guide" }},
+		{"collate to guide", "collate", table, nil, "1", office.Law, matter.Collated, "已梳理",
+			func(m m) bool { return m.Mode == "guide" }},
 		{"out of scope", "collate", table, nil, "\n\n\n \t1\t县法院立案庭", "涉法涉诉", matter.Guided, "应找哪个部门",
 			func(m m) bool { return m.Reason == "court" && m.Door == "县法院立案庭" }},
-		{"merge", "merge", table, nil, "\n", "同一地点", matter.Merged, "各有一份", func(m m) bool { return m.IntoNumber != "" }},
-		{"part", "merge", table, []order{{table, office.Order{Do: "merge", Into: "first"}}}, "", "单独答复", matter.Collated, "已分开",
+		{"merge", "merge", table, nil, "\n", "同一地点", matter.Merged, "各有一份",
+			func(m m) bool { return m.IntoNumber != "" }},
+		{"part", "merge", table, []order{{table, office.Order{Do: "merge", Into: "first"}}}, "", "单独答复",
+			matter.Collated, "已分开",
 			func(m m) bool { return m.Into == "" }},
 		{"assign", "assign", above1, []order{sorted, up}, "\n水利\n", "水利局|到 2026年12月7日 星期一", matter.Assigned, "请打印交办单",
 			func(m m) bool { return slices.Equal(m.Units, []string{"水利局"}) && m.Term == "2026-12-07" }},
-		{"assign to two", "assign", above1, []order{sorted, up}, "\n民政\n甲公司\n\n", "主办：民政局　协办：甲公司|到 2026年12月23日 星期三（几个单位一起办，1 个月）", matter.Assigned,
+		{"assign to two", "assign", above1, []order{sorted, up}, "\n民政\n甲公司\n\n",
+			"主办：民政局　协办：甲公司|到 2026年12月23日 星期三（几个单位一起办，1 个月）", matter.Assigned,
 			"请打印交办单", func(m m) bool {
 				return slices.Equal(m.Units, []string{"民政局", "甲公司"}) && m.Term == "2026-12-23"
 			}},
-		{"assign a hard one", "assign", above1, []order{sorted, up}, "\n\n5\n2", "到 2026年12月21日 星期一", matter.Assigned, "请打印交办单",
+		{"assign a hard one", "assign", above1, []order{sorted, up}, "\n\n5\n2", "到 2026年12月21日 星期一", matter.Assigned,
+			"请打印交办单",
 			func(m m) bool { return slices.Equal(m.Units, []string{"水利局"}) && m.Term == "2026-12-21" }},
-		{"assign by a day", "assign", above1, []order{sorted, up}, "\n水利\n\n\n32026-12-31", "到 2026年12月31日 星期四", matter.Assigned, "请打印交办单",
+		{"assign by a day", "assign", above1, []order{sorted, up}, "\n水利\n\n\n32026-12-31", "到 2026年12月31日 星期四",
+			matter.Assigned, "请打印交办单",
 			func(m m) bool { return m.Term == "2026-12-31" }},
 		{"guide", "assign", table, []order{sorted}, "1\n" + people[3], office.Law, matter.Guiding, "录入答复",
 			func(m m) bool { return slices.Equal(m.Guides, people[3:4]) }},
 		{"consult", "assign", table, []order{sorted}, "2\n\n21", people[2] + "、" + people[1], matter.Consulting, "纪要",
 			func(m m) bool { return slices.Equal(m.Guides, []string{people[2], people[1]}) }},
-		{"sign", "sign", above1, []order{sorted, up, handed, later}, "2", "2026-11-24", matter.InHand, "录入答复", func(m m) bool { return m.Signed == "2026-11-24" }},
+		{"sign", "sign", above1, []order{sorted, up, handed, later}, "2", "2026-11-24", matter.InHand, "录入答复",
+			func(m m) bool { return m.Signed == "2026-11-24" }},
 		{"return", "return", above1, []order{sorted, up, handed}, "归水利局管", "退回", matter.Returned, "重新交办", nil},
-		{"extend", "extend", above1, []order{sorted, up, handed}, "\n冬天不能开挖", "到 2026年12月21日 星期一（现在的期限是 2026年12月7日 星期一）", matter.Assigned, "新的期限",
+		{"extend", "extend", above1, []order{sorted, up, handed}, "\n冬天不能开挖",
+			"到 2026年12月21日 星期一（现在的期限是 2026年12月7日 星期一）", matter.Assigned, "新的期限",
 			func(m m) bool { return m.Extended && m.Term == "2026-12-21" }},
-		{"answer", "answer", above1, []order{sorted, up, handed, signed}, "2\n修好了一半", "印作 A：已经解决或者基本解决", matter.Replied, "由站里告诉群众",
+		{"answer", "answer", above1, []order{sorted, up, handed, signed}, "2\n修好了一半", "印作 A：已经解决或者基本解决", matter.Replied,
+			"由站里告诉群众",
 			func(m m) bool { return m.Class == 2 && m.Answer == "修好了一半" && m.AnsweredBy == "水利局" }},
-		{"answer with a promise", "answer", above1, []order{sorted, up, handed, signed}, "3\n正在修\n换管\n2026-12-31\n刘工", "印作 B", matter.Replied, "已答复",
+		{"answer with a promise", "answer", above1, []order{sorted, up, handed, signed}, "3\n正在修\n换管\n2026-12-31\n刘工",
+			"印作 B", matter.Replied, "已答复",
 			func(m m) bool {
 				return m.Promise == "换管" && m.PromiseBy == "2026-12-31" && m.AnsweredBy == "刘工"
 			}},
-		{"answer after consulting", "answer", above1, []order{sorted, up, consult}, "1\n已经疏通\n两位代表议定", "协商纪要", matter.Replied, "已答复",
+		{"answer after consulting", "answer", above1, []order{sorted, up, consult}, "1\n已经疏通\n两位代表议定", "协商纪要",
+			matter.Replied, "已答复",
 			func(m m) bool { return m.Minutes == "两位代表议定" }},
 		{"escalate", "escalate", table, []order{sorted}, "站里办不了", "本级办不了的", matter.Escalated, "已上报离石区人大",
 			func(m m) bool { return m.Holder == above1 }},
 		{"suggest", "suggest", above1, []order{sorted, up}, "\n\n\n3\n2", "到 2027年5月23日", matter.Suggested, "打印",
 			func(m m) bool {
-				return m.Congress == "city" && m.Suggests == "关于七巷雨水倒灌的建议" && slices.Equal(m.Proposers, people[1:3]) && m.Term == "2027-05-23"
+				return m.Congress == "city" && m.Suggests == "关于七巷雨水倒灌的建议" && slices.Equal(m.Proposers, people[1:3]) &&
+					m.Term == "2027-05-23"
 			}},
-		{"urge", "urge", above1, []order{sorted, up, handed}, "\n请快办", "到 2026年11月30日", matter.Assigned, "催办单", func(m m) bool { return m.Urged == 1 && m.UrgedFor == "2026-11-30" }},
-		{"supervise", "supervise", above1, []order{sorted}, "22026-12-01", "到 2026年12月1日", matter.Collated, "督办单", func(m m) bool { return m.UrgedFor == "2026-12-01" }},
-		{"lead", "lead", table, nil, people[4] + "（镇长）", "领办领导", matter.Registered, people[4] + "（镇长）领办", func(m m) bool { return m.Leader != "" }},
-		{"inform-deputy", "inform-deputy", table, []order{sorted, up, handed, answered}, "2", "接待这位群众的代表", matter.ToldDeputy, "告诉群众",
+		{"urge", "urge", above1, []order{sorted, up, handed}, "\n请快办", "到 2026年11月30日", matter.Assigned, "催办单",
+			func(m m) bool { return m.Urged == 1 && m.UrgedFor == "2026-11-30" }},
+		{"supervise", "supervise", above1, []order{sorted}, "22026-12-01", "到 2026年12月1日", matter.Collated, "督办单",
+			func(m m) bool { return m.UrgedFor == "2026-12-01" }},
+		{"lead", "lead", table, nil, people[4] + "（镇长）", "领办领导", matter.Registered, people[4] + "（镇长）领办",
+			func(m m) bool { return m.Leader != "" }},
+		{"inform-deputy", "inform-deputy", table, []order{sorted, up, handed, answered}, "2", "接待这位群众的代表",
+			matter.ToldDeputy, "告诉群众",
 			func(m m) bool { return m.DeputyWay == "phone" }},
-		{"inform", "inform", table, []order{sorted, up, handed, going}, "2", "正在施工。管道改造（2026年12月31日 星期四前）", matter.Told, "评议卡",
+		{"inform", "inform", table, []order{sorted, up, handed, going}, "2", "正在施工。管道改造（2026年12月31日 星期四前）", matter.Told,
+			"评议卡",
 			func(m m) bool { return m.TellWay == "phone" && m.Told == "2026-11-23" }},
-		{"inform in vain", "inform", table, []order{sorted, up, handed, answered}, "4", "七巷的雨水管", matter.Unreached, "没有联系上", nil},
+		{"inform in vain", "inform", table, []order{sorted, up, handed, answered}, "4", "七巷的雨水管", matter.Unreached,
+			"没有联系上", nil},
 		{"rate", "rate", table, []order{sorted, up, handed, answered, informed}, "1\n2\n5", "评议期满", matter.Closed, "办结",
 			func(m m) bool { return m.Result == "satisfied" && m.Attitude == "basically" && m.Score == 5 }},
-		{"rate a promise", "rate", table, []order{sorted, up, handed, going, informed}, "2", "打分", matter.Promised, "2026年12月31日", nil},
-		{"rate badly", "rate", table, []order{sorted, up, handed, answered, informed}, "3\n\n太慢", "不满原因", matter.Redoing, "12月23日", func(m m) bool { return m.Complaint == "太慢" }},
-		{"not rated", "rate", table, []order{sorted, up, handed, answered, informed, later, later, later, later, later, later, later, later, later, later, later, later},
+		{"rate a promise", "rate", table, []order{sorted, up, handed, going, informed}, "2", "打分", matter.Promised,
+			"2026年12月31日", nil},
+		{"rate badly", "rate", table, []order{sorted, up, handed, answered, informed}, "3\n\n太慢", "不满原因",
+			matter.Redoing, "12月23日", func(m m) bool { return m.Complaint == "太慢" }},
+		{"not rated", "rate", table, []order{sorted, up, handed, answered, informed, later, later, later, later, later,
+			later, later, later, later, later, later, later},
 			"4", "评议期满", matter.Unrated, "已评议", nil},
 		{"file", "rate", table, []order{sorted, up, handed, answered, away}, "", "联系不上，归档", matter.Lost, "已归档", nil},
-		{"redo", "redo", table, []order{sorted, up, handed, answered, informed, {table, office.Order{Do: "rate", Result: "satisfied"}}}, "又堵了", "原因", matter.Redoing, "重新答复", nil},
-		{"redo by who had it", "redo", above1, []order{sorted, up, handed, answered, informed, unhappy}, "", "原来办理的", matter.Assigned, "已重办", nil},
-		{"tell a moved promise", "inform-term", table, []order{sorted, up, {above1, office.Order{Do: "assign", To: []string{"水利局"}, Due: "2027-01-15"}}}, "",
-			"现在改到 2027年1月15日 星期五前（交办）", matter.Assigned, "告诉了群众", func(m m) bool { return len(m.Untold()) == 0 && m.Moves[0].Told == "2026-11-23" }},
-		{"take up anew", "reopen", table, []order{{table, office.Order{Do: "withdraw", Note: "不说了"}}}, "又漏了", "以前的经过都留着", matter.Registered, "新的回执",
+		{"redo", "redo", table, []order{sorted, up, handed, answered, informed,
+			{table, office.Order{Do: "rate", Result: "satisfied"}}}, "又堵了", "原因", matter.Redoing, "重新答复", nil},
+		{"redo by who had it", "redo", above1, []order{sorted, up, handed, answered, informed, unhappy}, "", "原来办理的",
+			matter.Assigned, "已重办", nil},
+		{"tell a moved promise", "inform-term", table,
+			[]order{sorted, up, {above1, office.Order{Do: "assign", To: []string{"水利局"}, Due: "2027-01-15"}}}, "",
+			"现在改到 2027年1月15日 星期五前（交办）", matter.Assigned, "告诉了群众",
+			func(m m) bool { return len(m.Untold()) == 0 && m.Moves[0].Told == "2026-11-23" }},
+		{"take up anew", "reopen", table, []order{{table, office.Order{Do: "withdraw", Note: "不说了"}}}, "又漏了",
+			"以前的经过都留着", matter.Registered, "新的回执",
 			func(m m) bool { return m.Class == 0 && m.Due != "" }},
-		{"withdraw", "withdraw", table, nil, "自己修好了", "撤回", matter.Withdrawn, "不再办理", func(m m) bool { return m.Class == 9 }},
+		{"withdraw", "withdraw", table, nil, "自己修好了", "撤回", matter.Withdrawn, "不再办理",
+			func(m m) bool { return m.Class == 9 }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			w := newWorld(t)
@@ -124,7 +151,8 @@ func TestEveryAct(t *testing.T) {
 			if len(got) != 1 || got[0].Err != nil || w.read() != "" {
 				t.Fatalf("%v, the sheet says\n%s", got, w.read())
 			}
-			if m := w.view(v.Number).Matter; m.State != c.state || m.State != got[0].Matter.State || c.is != nil && !c.is(m) {
+			if m := w.view(v.Number).Matter; m.State != c.state || m.State != got[0].Matter.State || c.is != nil &&
+				!c.is(m) {
 				t.Errorf("%v %+v", m.State, m.Handling)
 			}
 			if len(w.said) != 1 || !strings.Contains(w.said[0], c.says) || !strings.Contains(w.said[0], v.Number) {
@@ -163,7 +191,8 @@ func TestTellingByPhoneShowsTheNumber(t *testing.T) {
 	}
 	other := v
 	other.ID, other.Number, other.Phone = "another", "01-16-0119-5", ""
-	if text := ask(v, other); !strings.Contains(text, v.Number+"　"+v.Masked()+"　"+v.Phone) || !strings.Contains(text, "没有留电话") {
+	if text := ask(v, other); !strings.Contains(text, v.Number+"　"+v.Masked()+"　"+v.Phone) || !strings.Contains(text,
+		"没有留电话") {
 		t.Errorf("not both are on\n%s", text)
 	}
 }
@@ -187,11 +216,16 @@ func TestRefusedAtItsField(t *testing.T) {
 		{"one deputy", "assign", table, []order{sorted}, "2\n" + names.All()[4], "代表", "至少要两位", names.All()[4]},
 		{"no reason chosen", "collate", table, nil, "\n\n先看看\n ", "受理范围", "请从这些里选", "排水排污内涝"},
 		{"no such category", "collate", table, nil, "\n没有的\n疏通", "类别", "没有“没有的", "疏通"},
-		{"a decision", "answer", table, []order{sorted, {table, office.Order{Do: "assign", Mode: "guide", Deputies: names.All()[1:2]}}}, "1\n责令停工", "答复内容", "请不要用“责令”", "责令停工"},
+		{"a decision", "answer", table, []order{sorted,
+			{table, office.Order{Do: "assign", Mode: "guide",
+				Deputies: names.All()[1:2]}}}, "1\n责令停工", "答复内容", "请不要用“责令”", "责令停工"},
 		{"a promise without a day", "answer", above1, []order{sorted, up, handed}, "4\n列入明年\n换管", "哪天办完", "请写预计", "换管"},
-		{"too long", "extend", above1, []order{sorted, up, handed}, "22027-12-31\n冬天", "延到哪天", "到 2026-12-21", "2027-12-31"},
-		{"too early to say so", "rate", table, []order{sorted, up, handed, answered, informed}, "4", "办理结果", "评议期还没有满", "评议期满"},
-		{"no complaint", "rate", table, []order{sorted, up, handed, answered, informed}, "1\n3", "不满原因", "请写群众不满意的原因", "不满意"},
+		{"too long", "extend", above1, []order{sorted, up, handed}, "22027-12-31\n冬天", "延到哪天", "到 2026-12-21",
+			"2027-12-31"},
+		{"too early to say so", "rate", table, []order{sorted, up, handed, answered, informed}, "4", "办理结果", "评议期还没有满",
+			"评议期满"},
+		{"no complaint", "rate", table, []order{sorted, up, handed, answered, informed}, "1\n3", "不满原因", "请写群众不满意的原因",
+			"不满意"},
 		{"merged with nothing", "merge", table, nil, "99-9", "并入", "没有找到编号 99-9", "99-9"},
 		{"tomorrow", "sign", above1, []order{sorted, up, handed}, "1\n2026-11-24", "哪一天", "还没有到", "2026-11-24"},
 	} {
@@ -203,7 +237,8 @@ func TestRefusedAtItsField(t *testing.T) {
 			w.fill(c.keys)
 			w.do()
 			text := w.read()
-			if at := strings.Index(text, c.says); at < 0 || strings.LastIndex(text[:at], c.field) < 0 || !strings.Contains(text, c.kept) {
+			if at := strings.Index(text, c.says); at < 0 || strings.LastIndex(text[:at], c.field) < 0 ||
+				!strings.Contains(text, c.kept) {
 				t.Errorf("%q and %q are not on\n%s", c.says, c.kept, text)
 			}
 			if after := w.view(v.Number); after.Version != v.Version {
@@ -213,7 +248,8 @@ func TestRefusedAtItsField(t *testing.T) {
 			if w.read() != "" {
 				w.key(fyne.KeyEscape) // the list below a field closes first
 			}
-			if s.Ask(c.do, []ledger.View{v}, never(t)); !strings.Contains(w.read(), c.kept) || !strings.Contains(w.read(), "都还在") {
+			if s.Ask(c.do, []ledger.View{v}, never(t)); !strings.Contains(w.read(), c.kept) ||
+				!strings.Contains(w.read(), "都还在") {
 				t.Errorf("%q was lost:\n%s", c.kept, w.read())
 			}
 		})
@@ -255,7 +291,8 @@ func TestUntouchedSheetKeepsNothing(t *testing.T) {
 // What is said about a confidential matter is read aloud only where the citizen sat.
 func TestConfidentialAnswerIsReadAtItsTable(t *testing.T) {
 	w := newWorld(t)
-	v := w.already(w.receive(desk.Draft{Title: "七巷雨水倒灌", Confidential: true}), sorted, order{table, office.Order{Do: "answer", Class: 1, Answer: "已经单独解决"}})
+	v := w.already(w.receive(desk.Draft{Title: "七巷雨水倒灌", Confidential: true}), sorted,
+		order{table, office.Order{Do: "answer", Class: 1, Answer: "已经单独解决"}})
 	w.sheets[table].Ask("inform", []ledger.View{v}, func([]office.Outcome) {})
 	if !strings.Contains(w.read(), "已经单独解决") {
 		t.Error(w.read())
@@ -291,8 +328,8 @@ func TestTermIntoAnUnknownYear(t *testing.T) {
 	}
 }
 
-// Opened with its mode chosen, a sheet is written into at once; the modes have the digits of the tray, and one of them is
-// chosen at any time.
+// Opened with its mode chosen, a sheet is written into at once; the modes have the digits of the tray, and one of them
+// is chosen at any time.
 func TestModeChosenBeforehand(t *testing.T) {
 	w := newWorld(t)
 	v := w.already(w.receive(desk.Draft{Title: "七巷雨水倒灌"}), sorted, up)

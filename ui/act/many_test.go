@@ -56,7 +56,8 @@ func TestStrangeDepartmentIsAskedAbout(t *testing.T) {
 	w.fill("甲公司")
 	for range 2 { // sent, and sent again: it is still a question
 		w.do()
-		if text := w.read(); !strings.Contains(text, question) || strings.Contains(text, "协办：甲公司") || !strings.Contains(text, "还没有办") {
+		if text := w.read(); !strings.Contains(text, question) || strings.Contains(text, "协办：甲公司") ||
+			!strings.Contains(text, "还没有办") {
 			t.Fatalf("it is taken silently:\n%s", text)
 		}
 	}
@@ -144,7 +145,8 @@ func TestManyBecomeOne(t *testing.T) {
 	w.fill("2") // the second of them
 	w.do()
 	again()
-	if vs[0].IntoNumber != vs[1].Number || vs[2].IntoNumber != vs[1].Number || vs[1].State == matter.Merged || !strings.HasPrefix(w.said[0], "已并案 2 件") {
+	if vs[0].IntoNumber != vs[1].Number || vs[2].IntoNumber != vs[1].Number || vs[1].State == matter.Merged ||
+		!strings.HasPrefix(w.said[0], "已并案 2 件") {
 		t.Fatalf("%v %v %v, said %q", vs[0].State, vs[1].State, vs[2].State, w.said)
 	}
 	s.Ask("merge", []ledger.View{vs[0], vs[2]}, nothing)
@@ -160,7 +162,8 @@ func TestManyBecomeOne(t *testing.T) {
 	s.Ask("suggest", vs, nothing)
 	w.do()
 	again()
-	if id := vs[0].Suggestion; id == "" || vs[1].Suggestion != id || vs[2].Suggestion != id || !strings.HasPrefix(w.said[2], "已转代表建议 3 件") {
+	if id := vs[0].Suggestion; id == "" || vs[1].Suggestion != id || vs[2].Suggestion != id ||
+		!strings.HasPrefix(w.said[2], "已转代表建议 3 件") {
 		t.Errorf("%q %q, said %q", id, vs[1].Suggestion, w.said)
 	}
 }

@@ -20,16 +20,21 @@ var each = []struct {
 	do, by string
 	before []order
 }{
-	{"collate", table, nil}, {"merge", table, nil}, {"assign", above1, []order{sorted, up}}, {"sign", above1, []order{sorted, up, handed}},
-	{"return", above1, []order{sorted, up, handed}}, {"extend", above1, []order{sorted, up, handed}}, {"answer", above1, []order{sorted, up, handed, signed}},
-	{"escalate", table, []order{sorted}}, {"suggest", above1, []order{sorted, up}}, {"urge", above1, []order{sorted, up, handed}},
-	{"supervise", above1, []order{sorted}}, {"lead", table, nil}, {"inform-deputy", table, []order{sorted, up, handed, answered}},
-	{"inform", table, []order{sorted, up, handed, answered}}, {"rate", table, []order{sorted, up, handed, answered, informed}},
+	{"collate", table, nil}, {"merge", table, nil}, {"assign", above1, []order{sorted, up}},
+	{"sign", above1, []order{sorted, up, handed}},
+	{"return", above1, []order{sorted, up, handed}}, {"extend", above1, []order{sorted, up, handed}},
+	{"answer", above1, []order{sorted, up, handed, signed}},
+	{"escalate", table, []order{sorted}}, {"suggest", above1, []order{sorted, up}},
+	{"urge", above1, []order{sorted, up, handed}},
+	{"supervise", above1, []order{sorted}}, {"lead", table, nil},
+	{"inform-deputy", table, []order{sorted, up, handed, answered}},
+	{"inform", table, []order{sorted, up, handed, answered}},
+	{"rate", table, []order{sorted, up, handed, answered, informed}},
 	{"redo", above1, []order{sorted, up, handed, answered, informed, unhappy}}, {"withdraw", table, nil},
 }
 
-// On every sheet Enter goes from field to field, never back and never out, to the button that does it, and presses that; Esc
-// closes the sheet wherever the focus is.
+// On every sheet Enter goes from field to field, never back and never out, to the button that does it, and presses
+// that; Esc closes the sheet wherever the focus is.
 func TestEnterWalksAndEscapeClosesEverySheet(t *testing.T) {
 	for _, c := range each {
 		t.Run(c.do, func(t *testing.T) {
@@ -135,8 +140,8 @@ func TestEverySheetFitsTheWindow(t *testing.T) {
 	}
 }
 
-// Who is faster than the disk changes nothing: keys that come while an act is recorded are not written into its sheet, not kept as a
-// draft and not done. What is refused has the keyboard again, and so has the page.
+// Who is faster than the disk changes nothing: keys that come while an act is recorded are not written into its sheet,
+// not kept as a draft and not done. What is refused has the keyboard again, and so has the page.
 func TestKeysWhileAnActIsRecorded(t *testing.T) {
 	w := newWorld(t)
 	v := w.already(w.receive(desk.Draft{Title: "七巷雨水倒灌"}), sorted, up, handed)

@@ -53,7 +53,8 @@ func newWorld(t *testing.T) *world {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(look.New("light", 18))
 	ctx, dir := context.Background(), t.TempDir()
-	s, err := store.Create(ctx, store.Options{Path: filepath.Join(dir, "lianluo.db"), Backups: filepath.Join(dir, "backups"), Kinds: []thing.Kind{matter.Kind}})
+	s, err := store.Create(ctx, store.Options{Path: filepath.Join(dir, "lianluo.db"),
+		Backups: filepath.Join(dir, "backups"), Kinds: []thing.Kind{matter.Kind}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,7 +63,8 @@ func newWorld(t *testing.T) *world {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { x.Close(); s.Close() })
-	w := &world{t: t, now: time.Date(2026, 11, 23, 9, 0, 0, 0, time.FixedZone("CST", 8*3600)), office: map[string]*office.Office{}, sheets: map[string]*Attempts{}}
+	w := &world{t: t, now: time.Date(2026, 11, 23, 9, 0, 0, 0, time.FixedZone("CST", 8*3600)),
+		office: map[string]*office.Office{}, sheets: map[string]*Attempts{}}
 	clock, calendar := func() time.Time { return w.now }, workday.Official()
 	kit.Keys = map[kit.Key]func(){}
 	win := test.NewTempWindow(t, container.NewStack())
@@ -73,7 +75,8 @@ func newWorld(t *testing.T) *world {
 	w.ledger = &ledger.Ledger{Store: s, Index: x, Calendar: calendar, Unit: table, Now: clock}
 	for unit, role := range map[string]journal.Level{table: journal.Station, above1: journal.County} {
 		set := &settings.Settings{Role: role, Unit: unit, Name: ledger.PlaceName(unit), Clerk: names.All()[0]}
-		w.office[unit] = &office.Office{Store: s, Settings: set, Calendar: calendar, Profile: profile.Default(), Now: clock}
+		w.office[unit] = &office.Office{Store: s, Settings: set, Calendar: calendar, Profile: profile.Default(),
+			Now: clock}
 		w.sheets[unit] = New(host, w.office[unit], w.ledger, someone)
 		if role == journal.Station {
 			w.desk = &desk.Desk{Store: s, Settings: set, Calendar: calendar, Profile: profile.Default(), Now: clock}
@@ -189,7 +192,8 @@ var (
 	consult  = order{above1, office.Order{Do: "assign", Mode: "consult", Deputies: names.All()[1:3]}}
 	signed   = order{above1, office.Order{Do: "sign"}}
 	answered = order{above1, office.Order{Do: "answer", Class: 1, Answer: "七巷的雨水管已经疏通，加装了排水泵。"}}
-	going    = order{above1, office.Order{Do: "answer", Class: 3, Answer: "正在施工。", Promise: "管道改造", PromiseBy: "2026-12-31"}}
+	going    = order{above1, office.Order{Do: "answer", Class: 3, Answer: "正在施工。", Promise: "管道改造",
+		PromiseBy: "2026-12-31"}}
 	informed = order{table, office.Order{Do: "inform"}}
 	away     = order{table, office.Order{Do: "inform", Way: "unreachable"}}
 	unhappy  = order{table, office.Order{Do: "rate", Result: "unsatisfied", Reason: "太慢"}}

@@ -66,7 +66,8 @@ func TestListAndSearch(t *testing.T) {
 	if n := len(p.table.Rows()); n != step || !p.further.Visible() {
 		t.Fatalf("%d rows at first", n)
 	}
-	if got := []string{p.table.Cell(1, 1), p.table.Cell(1, 2), p.table.Cell(1, 3), p.table.Cell(2, 3), p.table.Cell(1, 4), p.table.Cell(1, 5)}; !slices.Equal(got,
+	if got := []string{p.table.Cell(1, 1), p.table.Cell(1, 2), p.table.Cell(1, 3), p.table.Cell(2, 3),
+		p.table.Cell(1, 4), p.table.Cell(1, 5)}; !slices.Equal(got,
 		[]string{"11月22日", "欧阳**", "留义新苑二百八十多户居民至今没有通天然气盼望早日接通减免费", "保密事项", "已登记", "绿　剩 4"}) {
 		t.Errorf("%q", got)
 	}
@@ -108,7 +109,8 @@ func TestSearchFindsWhatAnotherProcessRegistered(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, words := range []string{"井盖", m.Number[len(m.Number)-6:], "jgpl"} {
-		if found, err := w.Ledger.Page(context.Background(), ledger.Query{Text: words}); err != nil || len(found.Matters) == 0 || found.Matters[0].Number != m.Number {
+		if found, err := w.Ledger.Page(context.Background(), ledger.Query{Text: words}); err != nil ||
+			len(found.Matters) == 0 || found.Matters[0].Number != m.Number {
 			t.Errorf("%s finds %d, %v", words, len(found.Matters), err)
 		}
 	}
@@ -132,13 +134,15 @@ func TestOpenByKeyboardAndBack(t *testing.T) {
 			t.Errorf("%s can be read", hidden)
 		}
 	}
-	for _, shown := range []string{v.Number, v.Title, mask.Name(v.Name), mask.Phone(v.Phone), "本站 赵晖", v.Days(), "李慧敏"} {
+	for _, shown := range []string{v.Number, v.Title, mask.Name(v.Name), mask.Phone(v.Phone), "本站 赵晖", v.Days(),
+		"李慧敏"} {
 		if !strings.Contains(text, shown) {
 			t.Errorf("%s cannot be read", shown)
 		}
 	}
 	p.matter.reveal.OnTapped()
-	if text := list(p.Object()); !strings.Contains(text, v.Name) || !strings.Contains(text, v.Phone) || !strings.Contains(text, v.Address) {
+	if text := list(p.Object()); !strings.Contains(text, v.Name) || !strings.Contains(text, v.Phone) ||
+		!strings.Contains(text, v.Address) {
 		t.Error("not all is shown")
 	}
 	p.Print()
@@ -217,7 +221,8 @@ func TestCorrectAndVoid(t *testing.T) {
 	c.FocusNext()
 	c.FocusNext()
 	press(c, fyne.KeyReturn)
-	if p.matter.State != matter.Void || !strings.Contains(list(p.Object()), "登记了两次") || strings.Contains(list(p.Object()), "打印回执") {
+	if p.matter.State != matter.Void || !strings.Contains(list(p.Object()), "登记了两次") ||
+		strings.Contains(list(p.Object()), "打印回执") {
 		t.Errorf("%v", p.matter.State)
 	}
 	if p.Back(); p.table.Cell(0, 4) != "已作废" {
@@ -225,7 +230,8 @@ func TestCorrectAndVoid(t *testing.T) {
 	}
 }
 
-// Every field that may be corrected has something to correct it with, and what stands there already is read as no change.
+// Every field that may be corrected has something to correct it with, and what stands there already is read as no
+// change.
 func TestEveryFieldCanBeCorrected(t *testing.T) {
 	w := newWorld(t, "station", 2)
 	p, _ := open(t, w)
@@ -243,7 +249,8 @@ func TestEveryFieldCanBeCorrected(t *testing.T) {
 		}
 	}
 	again, err := w.Ledger.Show(w.host.Context, v.Number)
-	if err != nil || !again.Occurred.Equal(v.Occurred.Truncate(time.Minute)) || again.Title != v.Title || !slices.Equal(again.Deputies, v.Deputies) || !reflect.DeepEqual(again.Private, v.Private) {
+	if err != nil || !again.Occurred.Equal(v.Occurred.Truncate(time.Minute)) || again.Title != v.Title ||
+		!slices.Equal(again.Deputies, v.Deputies) || !reflect.DeepEqual(again.Private, v.Private) {
 		t.Errorf("%+v", again)
 	}
 }
@@ -255,11 +262,13 @@ func TestCountySeesStations(t *testing.T) {
 	test.Type(p.station.Entry, "sty") // 生态园
 	press(c, fyne.KeyReturn)
 	rows := p.table.Rows()
-	if len(rows) != 4 || slices.ContainsFunc(rows, func(v ledger.View) bool { return ledger.PlaceName(v.Station) != "凤山街道生态园社区" }) {
+	if len(rows) != 4 || slices.ContainsFunc(rows,
+		func(v ledger.View) bool { return ledger.PlaceName(v.Station) != "凤山街道生态园社区" }) {
 		t.Errorf("%d rows", len(rows))
 	}
 	p.Open(rows[0])
-	if text := list(p.Object()); strings.Contains(text, "作废") || strings.Contains(text, rows[0].Phone+"\n") && rows[0].Phone != "" {
+	if text := list(p.Object()); strings.Contains(text, "作废") || strings.Contains(text, rows[0].Phone+"\n") &&
+		rows[0].Phone != "" {
 		t.Error("a county voids, or reads a phone")
 	}
 }
@@ -274,7 +283,8 @@ func TestOrderAndNarrow(t *testing.T) {
 	chosen, _ := p.table.Chosen()
 	press(c, fyne.KeyS)
 	rows := p.table.Rows()
-	if now, ok := p.table.Chosen(); len(rows) != 60 || !slices.IsSortedFunc(rows, func(a, b ledger.View) int { return strings.Compare(a.Number, b.Number) }) || !ok || now.ID != chosen.ID {
+	if now, ok := p.table.Chosen(); len(rows) != 60 || !slices.IsSortedFunc(rows,
+		func(a, b ledger.View) int { return strings.Compare(a.Number, b.Number) }) || !ok || now.ID != chosen.ID {
 		t.Errorf("%d rows, %s first, %s chosen", len(rows), rows[0].Number, now.Number)
 	}
 	for range len(p.columns()) { // to the order in which they came

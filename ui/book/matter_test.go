@@ -28,7 +28,8 @@ func TestMatterSaysWhatItLacks(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	fresh, err := store.Create(ctx, store.Options{Path: filepath.Join(t.TempDir(), "lianluo.db"), Backups: t.TempDir(), Kinds: []thing.Kind{matter.Kind}})
+	fresh, err := store.Create(ctx, store.Options{Path: filepath.Join(t.TempDir(), "lianluo.db"), Backups: t.TempDir(),
+		Kinds: []thing.Kind{matter.Kind}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -36,7 +37,8 @@ func TestMatterSaysWhatItLacks(t *testing.T) {
 	if err := fresh.Know(ctx, store.Peer{Replica: journal.Replica{7}, Unit: "141102000000", Card: "{}"}); err != nil {
 		t.Fatal(err)
 	}
-	if got, err := fresh.Receive(ctx, store.Delivery{Unit: w.Settings.Unit, Replica: journal.Replica{7}, Incarnation: 1, First: 1, Head: came.End,
+	if got, err := fresh.Receive(ctx, store.Delivery{Unit: w.Settings.Unit, Replica: journal.Replica{7}, Incarnation: 1,
+		First: 1, Head: came.End,
 		Records: came.Records, At: w.World.Now}); err != nil || got[0].Err != nil || got[0].Done == 0 {
 		t.Fatal(got, err)
 	}
@@ -55,28 +57,31 @@ func TestMatterSaysWhatItLacks(t *testing.T) {
 	t.Errorf("none of %d is confidential", len(p.table.Rows()))
 }
 
-// A matter opens with the keyboard on what is likely done next; what is rare, 更正 and 作废 too, waits under 更多. News from outside
-// takes the keyboard from nothing.
+// A matter opens with the keyboard on what is likely done next; what is rare, 更正 and 作废 too, waits under 更多. News from
+// outside takes the keyboard from nothing.
 func TestOpensOnTheLikelyAct(t *testing.T) {
 	w := newWorld(t, "station", 8)
 	p, c := open(t, w)
 	for _, v := range p.table.Rows() {
 		want := map[matter.State]string{matter.Registered: "梳理…", matter.Answered: "评议…"}[v.State]
 		p.Open(v)
-		if b, ok := c.Focused().(*kit.Button); !ok || b.Text != want || (b.Importance == widget.DangerImportance) != v.State.Open() {
+		if b, ok := c.Focused().(*kit.Button); !ok || b.Text != want ||
+			(b.Importance == widget.DangerImportance) != v.State.Open() {
 			t.Errorf("%s opens on %v", v.State, c.Focused())
 		}
 		p.Back()
 	}
 	p.Open(p.table.Rows()[0])
-	if text := list(p.matter.object); strings.Contains(text, "更正…") || strings.Contains(text, "撤回…") || !strings.Contains(text, "更多…") {
+	if text := list(p.matter.object); strings.Contains(text, "更正…") || strings.Contains(text, "撤回…") ||
+		!strings.Contains(text, "更多…") {
 		t.Error("what is rare is not under 更多")
 	}
 	for c.Focused().(*kit.Button).Text != "更多…" {
 		c.FocusNext()
 	}
 	v := p.matter.View
-	if _, err := w.Desk.Correct(w.host.Context, someone, v.ID, map[string]json.RawMessage{"place": json.RawMessage(`"八巷口"`)}); err != nil {
+	if _, err := w.Desk.Correct(w.host.Context, someone, v.ID,
+		map[string]json.RawMessage{"place": json.RawMessage(`"八巷口"`)}); err != nil {
 		t.Fatal(err)
 	}
 	if p.Shown(); p.matter.Version == v.Version || c.Focused().(*kit.Button).Text != "更多…" {
@@ -123,8 +128,9 @@ func TestStripFollowsTheLight(t *testing.T) {
 	w := newWorld(t, "station", 1)
 	p, _ := open(t, w)
 	v := p.table.Rows()[0]
-	for light, want := range map[ledger.Light]widget.Importance{ledger.Green: widget.SuccessImportance, ledger.Yellow: widget.WarningImportance,
-		ledger.Red: widget.DangerImportance, ledger.Off: widget.MediumImportance} {
+	for light, want := range map[ledger.Light]widget.Importance{ledger.Green: widget.SuccessImportance,
+		ledger.Yellow: widget.WarningImportance,
+		ledger.Red:    widget.DangerImportance, ledger.Off: widget.MediumImportance} {
 		v.Light = light
 		p.Open(v)
 		var got []widget.Importance
@@ -156,20 +162,22 @@ func TestKeyOffersThePapers(t *testing.T) {
 	p.Open(v)
 	p.Print()
 	b, ok := c.Focused().(*kit.Button)
-	if text := list(c.Overlays().Top()); !ok || b.Text != "处理反馈卡" || !strings.Contains(text, "受理回执") || len(w.printed) > 0 {
+	if text := list(c.Overlays().Top()); !ok || b.Text != "处理反馈卡" || !strings.Contains(text, "受理回执") ||
+		len(w.printed) > 0 {
 		t.Errorf("offered %q, %v has the keyboard, printed %q", text, c.Focused(), w.printed)
 	}
 	p.matter.sheet.Close()
 }
 
-// A promise that was moved stands on the matter, with the day on the receipt, until the citizen was told; and what was voided may be
-// taken up anew.
+// A promise that was moved stands on the matter, with the day on the receipt, until the citizen was told; and what was
+// voided may be taken up anew.
 func TestMovedPromiseAndReopening(t *testing.T) {
 	w := newWorld(t, "station", 1)
 	p, c := open(t, w)
 	v := p.table.Rows()[0]
 	old := show.Date(v.Due)
-	if _, err := w.Desk.Correct(w.host.Context, someone, v.ID, map[string]json.RawMessage{"occurred": json.RawMessage(`"2026-11-16 10:00"`)}); err != nil {
+	if _, err := w.Desk.Correct(w.host.Context, someone, v.ID,
+		map[string]json.RawMessage{"occurred": json.RawMessage(`"2026-11-16 10:00"`)}); err != nil {
 		t.Fatal(err)
 	}
 	v, err := w.Ledger.Show(w.host.Context, v.Number)
@@ -177,7 +185,8 @@ func TestMovedPromiseAndReopening(t *testing.T) {
 		t.Fatal(v.Moves, err)
 	}
 	p.Open(v)
-	if text := list(p.matter.object); !strings.Contains(text, "原来答应 "+old) || !strings.Contains(text, "群众还不知道") || !strings.Contains(text, "告知改期…") {
+	if text := list(p.matter.object); !strings.Contains(text, "原来答应 "+old) || !strings.Contains(text, "群众还不知道") ||
+		!strings.Contains(text, "告知改期…") {
 		t.Error(text)
 	}
 	p.void()
@@ -185,7 +194,8 @@ func TestMovedPromiseAndReopening(t *testing.T) {
 	c.FocusNext()
 	c.FocusNext()
 	press(c, fyne.KeyReturn)
-	if b, ok := c.Focused().(*kit.Button); p.matter.State != matter.Void || !ok || !strings.Contains(list(p.matter.object), "重新受理…") {
+	if b, ok := c.Focused().(*kit.Button); p.matter.State != matter.Void || !ok ||
+		!strings.Contains(list(p.matter.object), "重新受理…") {
 		t.Error(p.matter.State, b)
 	}
 }

@@ -42,11 +42,14 @@ func newWorld(t testing.TB, role string, matters int) *world {
 	today := w.World.Now
 	for i := range matters {
 		w.World.Now = today.AddDate(0, 0, (i-matters)/3-1)
-		d := desk.Draft{Name: []string{"王𠅤亮", "欧阳敏", "李" + strings.Repeat("阿", 59)}[i%3], Phone: fmt.Sprintf("1381234%04d", i),
+		d := desk.Draft{Name: []string{"王𠅤亮", "欧阳敏", "李" + strings.Repeat("阿", 59)}[i%3],
+			Phone: fmt.Sprintf("1381234%04d", i),
 			Title: []string{"七巷雨水倒灌", "留义新苑二百八十多户居民至今没有通天然气盼望早日接通减免费", "办一次书法绘画展"}[i%3],
 			Words: strings.Repeat("我们七巷里近几年一直雨水倒灌，排水不畅，一下雨院子里就是二三十公分的污泥。", 1+i%5), Category: "0203", Purpose: "help",
-			Sex: "male", AgeBand: "60-79", Place: "袁家庄社区七巷", Address: "凤山街道袁家庄社区七巷3号", Deputies: []string{"李慧敏（市人大代表）", "王建国（区人大代表）"},
-			Mode: "department", Proposal: "请住建部门踏勘，疏通并加装排水管道。", Confidential: i%4 == 1, Urgency: []string{"normal", "urgent"}[i%2]}
+			Sex: "male", AgeBand: "60-79", Place: "袁家庄社区七巷", Address: "凤山街道袁家庄社区七巷3号",
+			Deputies: []string{"李慧敏（市人大代表）", "王建国（区人大代表）"},
+			Mode:     "department", Proposal: "请住建部门踏勘，疏通并加装排水管道。", Confidential: i%4 == 1, Urgency: []string{"normal",
+				"urgent"}[i%2]}
 		if i%7 == 3 {
 			d.Name, d.Phone, d.OnSpot, d.OnSpotAnswer = "", "", "answered", "文化站的展厅可以免费使用。"
 		}
@@ -59,7 +62,9 @@ func newWorld(t testing.TB, role string, matters int) *world {
 		}
 		if i >= matters-2 {
 			w.World.Now = w.World.Now.Add(20 * time.Minute)
-			if _, err := w.Desk.Correct(ctx, someone, m.ID, map[string]json.RawMessage{"place": json.RawMessage(`"七巷口"`), "address": json.RawMessage(`"七巷4号"`)}); err != nil {
+			if _, err := w.Desk.Correct(ctx, someone, m.ID,
+				map[string]json.RawMessage{"place": json.RawMessage(`"七巷口"`),
+					"address": json.RawMessage(`"七巷4号"`)}); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -53,7 +53,8 @@ func TestAWeeksWork(t *testing.T) {
 	seat.World.Now = time.Date(2026, 11, 23, 9, 0, 0, 0, time.FixedZone("CST", 8*3600))
 	d, o := seat.Desk, seat.Office
 	var ms []matter.Matter
-	for _, draft := range []desk.Draft{{Title: "修一所公厕", Category: "0205"}, {Title: "七巷雨水倒灌", Place: "袁家庄社区七巷", Category: "0203"},
+	for _, draft := range []desk.Draft{{Title: "修一所公厕", Category: "0205"},
+		{Title: "七巷雨水倒灌", Place: "袁家庄社区七巷", Category: "0203"},
 		{Title: "七巷下雨积水", Place: "袁家庄社区七巷", Category: "0203", Name: "单志远"}} {
 		m, err := d.Receive(ctx, someone, draft)
 		if err != nil {
@@ -64,7 +65,8 @@ func TestAWeeksWork(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(look.New("light", 18))
 	orders := map[string]office.Order{"merge": {Into: ms[1].Number}}
 	opened := ""
-	h := kit.Host{Context: ctx, Run: kit.Inline, Canvas: func() fyne.Canvas { return nil }, Go: func(string) {}, Explain: error.Error, Say: func(kit.Tone, string) {}}
+	h := kit.Host{Context: ctx, Run: kit.Inline, Canvas: func() fyne.Canvas { return nil }, Go: func(string) {},
+		Explain: error.Error, Say: func(kit.Tone, string) {}}
 	p := New(h, seat.Ledger, o, Actions{
 		Ask: func(do string, vs []ledger.View, done func([]office.Outcome)) {
 			var ids []string
@@ -114,7 +116,8 @@ func TestAWeeksWork(t *testing.T) {
 	win.Canvas().Focus(buttons["上报…"])
 	side := p.side.Objects[0]
 	p.Shown() // as after a round of exchange
-	if win.Canvas().Focused() != buttons["上报…"] || !strings.Contains(list(side, map[string]*kit.Button{}), p.side.Shown().Title) {
+	if win.Canvas().Focused() != buttons["上报…"] || !strings.Contains(list(side, map[string]*kit.Button{}),
+		p.side.Shown().Title) {
 		t.Errorf("the focus went to %T", win.Canvas().Focused())
 	}
 	orders["assign"] = office.Order{To: []string{"水利局"}}

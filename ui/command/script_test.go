@@ -255,7 +255,8 @@ func saved(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 3 {
 		ts.Fatalf("usage: saved HOW FILE TO")
 	}
-	how := map[string]encoding.Encoding{"utf8": unicode.UTF8BOM, "utf16": unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), "gbk": simplifiedchinese.GBK}[args[0]]
+	how := map[string]encoding.Encoding{"utf8": unicode.UTF8BOM,
+		"utf16": unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), "gbk": simplifiedchinese.GBK}[args[0]]
 	text := strings.ReplaceAll(ts.ReadFile(args[1]), "\n", "\r\n")
 	b, err := how.NewEncoder().String(text)
 	ts.Check(err)

@@ -48,8 +48,9 @@ func sit(t *testing.T, role, unit, folder string) *seat {
 	w.Now, w.Folder, w.Seed = evening, folder, sitting
 	a := w.SetUp(role, unit).App
 	s := &seat{App: a, world: w}
-	host := kit.Host{Context: context.Background(), Run: kit.Inline, Canvas: func() fyne.Canvas { return s.w.Canvas() }, Explain: explain.Sentence,
-		Go: func(string) {}}
+	host := kit.Host{Context: context.Background(), Run: kit.Inline, Canvas: func() fyne.Canvas { return s.w.Canvas() },
+		Explain: explain.Sentence,
+		Go:      func(string) {}}
 	s.Page = New(host, a.Courier, Actions{
 		Sync:     func(done func(courier.Round, error)) { done(a.Courier.Sync(context.Background())) },
 		Conflict: func(unit string) { s.settled = append(s.settled, unit) },
@@ -117,7 +118,8 @@ func (s *seat) reads(text string) bool {
 // visitor comes to the station and is written down.
 func (s *seat) visitor(t *testing.T) {
 	t.Helper()
-	d := desk.Draft{Title: "七巷雨水倒灌", Words: "一下雨院子里就是污泥。", Category: "0203", Purpose: "help", Name: "成玉兰", Phone: "13800000000", Mode: "department", Proposal: "请踏勘。"}
+	d := desk.Draft{Title: "七巷雨水倒灌", Words: "一下雨院子里就是污泥。", Category: "0203", Purpose: "help", Name: "成玉兰",
+		Phone: "13800000000", Mode: "department", Proposal: "请踏勘。"}
 	if _, err := s.Desk.Receive(context.Background(), s.Clerk(), d); err != nil {
 		t.Fatal(err)
 	}
@@ -179,7 +181,8 @@ func TestFromTheFirstCallToTheTicks(t *testing.T) {
 	s.world.Now = s.world.Now.AddDate(0, 0, 7)
 	s.visitor(t)
 	s.Shown()
-	if !s.reads("○ 还没有") || !s.reads("11月16日—22日") || !strings.Contains(s.way.line.Text, "还有 1 条等下一次拷贝") || !s.reads("插好U盘按“现在报送”") {
+	if !s.reads("○ 还没有") || !s.reads("11月16日—22日") || !strings.Contains(s.way.line.Text, "还有 1 条等下一次拷贝") ||
+		!s.reads("插好U盘按“现在报送”") {
 		t.Error("a record that was not sent yet:", s.way.line.Text)
 	}
 	c.board.table.Choose(0)
@@ -190,8 +193,8 @@ func TestFromTheFirstCallToTheTicks(t *testing.T) {
 	}
 }
 
-// The page and the top line say nothing that is not so: nothing to send is not all received, a week of which a part has arrived is
-// not one of which nothing has, and a station that waits to be accepted is not told that all is well.
+// The page and the top line say nothing that is not so: nothing to send is not all received, a week of which a part has
+// arrived is not one of which nothing has, and a station that waits to be accepted is not told that all is well.
 func TestNothingFalseIsSaid(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(look.New("light", 18))
 	folder := t.TempDir()
@@ -201,7 +204,8 @@ func TestNothingFalseIsSaid(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		says, _ := TopLine(ps, trust.Above{}, s.Settings.Parent, s.Settings.Role == journal.Station, s.Settings.Folder != "")
+		says, _ := TopLine(ps, trust.Above{}, s.Settings.Parent, s.Settings.Role == journal.Station,
+			s.Settings.Folder != "")
 		return says
 	}
 	if top(s) != "○ 还没有接上县里" || top(c) != "○ 还没有单位接入" || c.board.text(c.seen) != "还没有单位接入" {
@@ -216,7 +220,8 @@ func TestNothingFalseIsSaid(t *testing.T) {
 	for _, who := range []*seat{s, c, s} {
 		who.Sync()
 	}
-	if top(s) != "○ 已接上县里，还没有要送的" || s.way.text(s.seen) != "已接上县里" || strings.Contains(s.way.line.Text, "全收到") || top(c) != "已接入 1 个单位" {
+	if top(s) != "○ 已接上县里，还没有要送的" || s.way.text(s.seen) != "已接上县里" || strings.Contains(s.way.line.Text, "全收到") ||
+		top(c) != "已接入 1 个单位" {
 		t.Error(top(s), s.way.text(s.seen), s.way.line.Text, top(c))
 	}
 	s.visitor(t)
@@ -314,16 +319,20 @@ func TestTroubles(t *testing.T) {
 		{with(func(p *courier.Progress) { p.Clock = -300 }), "钟慢 5 分钟", "打电话", true},
 		{with(func(p *courier.Progress) { p.Program = "lianluo 0.1" }), "程序不一样", "打电话", true},
 		{with(func(p *courier.Progress) { p.Waiting = 4 }), "4 条在等", "", true},
-		{with(func(p *courier.Progress) { p.Aside = []courier.Aside{{File: "a/b", Why: "damaged"}} }), "1 个文件没采用", "再要一次", false},
-		{with(func(p *courier.Progress) { p.Aside = []courier.Aside{{File: "a/b", Why: "newer"}} }), "1 个文件没采用", "看程序版本", false},
-		{with(func(p *courier.Progress) { p.Aside = []courier.Aside{{File: "a/b", Why: "forged"}} }), "1 个文件没采用", "打电话", false},
+		{with(func(p *courier.Progress) { p.Aside = []courier.Aside{{File: "a/b", Why: "damaged"}} }), "1 个文件没采用",
+			"再要一次", false},
+		{with(func(p *courier.Progress) { p.Aside = []courier.Aside{{File: "a/b", Why: "newer"}} }), "1 个文件没采用",
+			"看程序版本", false},
+		{with(func(p *courier.Progress) { p.Aside = []courier.Aside{{File: "a/b", Why: "forged"}} }), "1 个文件没采用", "打电话",
+			false},
 		{with(func(p *courier.Progress) { p.Revoked, p.Conflicts = true, 2 }), "已停用", "", true},
 	} {
 		list := troubles(c.p, "它", evening)
 		if c.want == "" && len(list) == 0 {
 			continue
 		}
-		if len(list) != 1 || list[0].short != c.want || list[0].mild != c.mild || !strings.HasSuffix(strings.TrimRight(list[0].long, "）b（文件 "), "。") {
+		if len(list) != 1 || list[0].short != c.want || list[0].mild != c.mild ||
+			!strings.HasSuffix(strings.TrimRight(list[0].long, "）b（文件 "), "。") {
 			t.Errorf("%s: %+v", c.want, list)
 			continue
 		}
@@ -357,11 +366,14 @@ func TestTroubles(t *testing.T) {
 func TestAfar(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(look.New("light", 18))
 	s := sit(t, "city", "1411", t.TempDir())
-	county := courier.Progress{Unit: "141102000000", Name: "离石区人大常委会", LastHeard: evening.Format(time.RFC3339), Program: courier.Program}
-	s.show(seen{below: []courier.Progress{county}, phones: map[string]string{county.Unit: "0358-7654321"}, far: []courier.Far{
-		{Unit: "141102002003D1-A", Name: "袁家庄", Via: county.Unit, Last: evening.Format(time.RFC3339)},
-		{Unit: "141102002006D1-A", Name: "龙凤", Via: county.Unit, Last: evening.AddDate(0, 0, -20).Format(time.RFC3339), Silent: true},
-	}})
+	county := courier.Progress{Unit: "141102000000", Name: "离石区人大常委会", LastHeard: evening.Format(time.RFC3339),
+		Program: courier.Program}
+	s.show(seen{below: []courier.Progress{county}, phones: map[string]string{county.Unit: "0358-7654321"},
+		far: []courier.Far{
+			{Unit: "141102002003D1-A", Name: "袁家庄", Via: county.Unit, Last: evening.Format(time.RFC3339)},
+			{Unit: "141102002006D1-A", Name: "龙凤", Via: county.Unit, Last: evening.AddDate(0, 0, -20).Format(time.RFC3339),
+				Silent: true},
+		}})
 	s.choose("far")
 	if got := s.afar.table.Cell(0, 0); got != "龙凤" || !s.reads("请问一问离石区人大常委会") {
 		t.Errorf("%s stands first", got)

@@ -68,10 +68,12 @@ func other(d *kit.Digits) string {
 
 // tells says whether the digits of somebody are on the screen, however they are written.
 func (s *seat) tells(print string) bool {
-	return s.reads(print) || s.reads(kit.Fours(print)) || s.reads(print[:8]) || s.reads(print[8:]) || s.reads(kit.Fours(print[:8])) || s.reads(kit.Fours(print[8:]))
+	return s.reads(print) || s.reads(kit.Fours(print)) || s.reads(print[:8]) || s.reads(print[8:]) ||
+		s.reads(kit.Fours(print[:8])) || s.reads(kit.Fours(print[8:]))
 }
 
-// A slip of the finger is told while somebody types, and nothing is asked or kept of it; so are our own digits, which stand beside.
+// A slip of the finger is told while somebody types, and nothing is asked or kept of it; so are our own digits, which
+// stand beside.
 func TestASlipOfTheFingerIsToldAtOnce(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(look.New("light", 18))
 	folder := t.TempDir()
@@ -103,8 +105,8 @@ func TestASlipOfTheFingerIsToldAtOnce(t *testing.T) {
 	}
 }
 
-// One call is enough: what was typed before the county answers is kept, can be typed anew, is nowhere to be copied from, and counts
-// when the county's certificate comes.
+// One call is enough: what was typed before the county answers is kept, can be typed anew, is nowhere to be copied
+// from, and counts when the county's certificate comes.
 func TestDigitsTypedBeforeTheCountyAnswers(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(look.New("light", 18))
 	folder := t.TempDir()
@@ -129,12 +131,13 @@ func TestDigitsTypedBeforeTheCountyAnswers(t *testing.T) {
 	}
 }
 
-// Somebody who can write into the folder sets himself up as the county and accepts the station. It tells so in grave words, sends
-// nothing, never shows his digits, and believes the true county when it comes.
+// Somebody who can write into the folder sets himself up as the county and accepts the station. It tells so in grave
+// words, sends nothing, never shows his digits, and believes the true county when it comes.
 func TestSomebodyPassesForTheCounty(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(look.New("light", 18))
 	folder := t.TempDir()
-	s, thief, c := sit(t, "station", "141102002003", folder), sit(t, "county", "141102", folder), sit(t, "county", "141102", folder)
+	s, thief, c := sit(t, "station", "141102002003", folder), sit(t, "county", "141102", folder), sit(t, "county",
+		"141102", folder)
 	s.visitor(t)
 	s.Sync()
 	thief.accept(t, s, "")
@@ -150,7 +153,8 @@ func TestSomebodyPassesForTheCounty(t *testing.T) {
 		says, _ := TopLine(nil, a, s.Settings.Parent, true, true)
 		return says
 	}
-	if !s.reads("校验号对不上，没有接上") || !s.reads("可能有人冒充县里") || top() != "✕ 县里的校验号对不上" || s.tells(thief.Courier.Print()) || s.tells(c.Courier.Print()) {
+	if !s.reads("校验号对不上，没有接上") || !s.reads("可能有人冒充县里") || top() != "✕ 县里的校验号对不上" || s.tells(thief.Courier.Print()) ||
+		s.tells(c.Courier.Print()) {
 		t.Error("not grave:", s.way.joining.head.Text, top())
 	}
 	s.Sync()
@@ -167,10 +171,14 @@ func TestSomebodyPassesForTheCounty(t *testing.T) {
 	}
 }
 
-// Who was joined by a program of before is asked once to compare, and goes on meanwhile; put off, it is asked at the next start.
+// Who was joined by a program of before is asked once to compare, and goes on meanwhile; put off, it is asked at the
+// next start.
 func TestJoinedByAProgramOfBefore(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(look.New("light", 18))
-	for _, c := range []struct{ role, unit, above, place, up string }{{"station", "141102002003", "county", "141102", "县里"}, {"county", "141102", "city", "1411", "市里"}} {
+	for _, c := range []struct {
+		role, unit, above, place,
+		up string
+	}{{"station", "141102002003", "county", "141102", "县里"}, {"county", "141102", "city", "1411", "市里"}} {
 		folder := t.TempDir()
 		s, o := sit(t, c.role, c.unit, folder), sit(t, c.above, c.place, folder)
 		card := o.Courier.Card()
@@ -178,7 +186,8 @@ func TestJoinedByAProgramOfBefore(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := s.Store.Know(context.Background(), store.Peer{Replica: card.Replica, Unit: card.Unit, Name: card.Name, Card: string(b)}); err != nil {
+		if err := s.Store.Know(context.Background(),
+			store.Peer{Replica: card.Replica, Unit: card.Unit, Name: card.Name, Card: string(b)}); err != nil {
 			t.Fatal(err)
 		}
 		s.Sync()
@@ -187,7 +196,8 @@ func TestJoinedByAProgramOfBefore(t *testing.T) {
 			who.Sync()
 		}
 		s.choose("up")
-		if !s.reads("请和"+c.up+"核对一次校验号") || !s.reads("报送照常") || s.tells(o.Courier.Print()) || s.reads("0358-8221321") || s.way.line.Text == "" {
+		if !s.reads("请和"+c.up+"核对一次校验号") || !s.reads("报送照常") || s.tells(o.Courier.Print()) || s.reads("0358-8221321") ||
+			s.way.line.Text == "" {
 			t.Error("not asked, or told what is to be heard:", s.way.joining.head.Text)
 		}
 		test.Tap(s.button(t, "以后再说"))
@@ -219,21 +229,23 @@ func asks(t *testing.T, folder string) func(unit, name string) {
 		t.Fatal(err)
 	}
 	return func(unit, name string) {
-		card := keyring.Card{Unit: unit, Name: name, Role: "station", Phone: "13999999999", Incarnation: 1, Public: id.Public(), Asked: evening, Practice: true}
+		card := keyring.Card{Unit: unit, Name: name, Role: "station", Phone: "13999999999", Incarnation: 1,
+			Public: id.Public(), Asked: evening, Practice: true}
 		rand.Read(card.Replica[:])
 		b, err := id.Request(card)
 		if err != nil {
 			t.Fatal(err)
 		}
 		dir := filepath.Join(folder, "141102000000", unit)
-		if err := errors.Join(os.MkdirAll(dir, 0o755), os.WriteFile(filepath.Join(dir, keyring.RequestName(card)), b, 0o644)); err != nil {
+		if err := errors.Join(os.MkdirAll(dir, 0o755),
+			os.WriteFile(filepath.Join(dir, keyring.RequestName(card)), b, 0o644)); err != nil {
 			t.Fatal(err)
 		}
 	}
 }
 
-// However many requests lie there, a unit has one line; it is found by its letters, and whoever is on the telephone is let in among
-// those that only use its name.
+// However many requests lie there, a unit has one line; it is found by its letters, and whoever is on the telephone is
+// let in among those that only use its name.
 func TestManyAtTheDoor(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(look.New("light", 18))
 	folder := t.TempDir()
@@ -252,7 +264,8 @@ func TestManyAtTheDoor(t *testing.T) {
 		}
 		c.Shown()
 	}
-	if n := len(c.door.table.Rows()); n < 40 || c.door.text(c.seen) != fmt.Sprintf("等待接入 %d 个", n) || c.door.find.Hidden {
+	if n := len(c.door.table.Rows()); n < 40 || c.door.text(c.seen) != fmt.Sprintf("等待接入 %d 个", n) ||
+		c.door.find.Hidden {
 		t.Errorf("%d lines; %s", n, c.door.text(c.seen))
 	}
 	c.choose("asking")
@@ -261,7 +274,8 @@ func TestManyAtTheDoor(t *testing.T) {
 		c.door.find.TypedRune(r)
 	}
 	c.door.find.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	if len(c.door.table.Rows()) != 1 || c.door.request.asks.unit != s.Settings.Unit || c.w.Canvas().Focused() != c.door.request.digits.Entry {
+	if len(c.door.table.Rows()) != 1 || c.door.request.asks.unit != s.Settings.Unit ||
+		c.w.Canvas().Focused() != c.door.request.digits.Entry {
 		t.Fatalf("found %v", c.door.table.Rows())
 	}
 	if !c.reads("可能有人捣乱") || c.reads("13999999999") || !c.reads("凤山街道袁家庄社区代表联络点") {
@@ -271,12 +285,14 @@ func TestManyAtTheDoor(t *testing.T) {
 		c.w.Canvas().Focused().TypedRune(r)
 	}
 	c.w.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	if ps, err := c.Store.Peers(context.Background()); err != nil || len(ps) != 1 || ps[0].Replica != s.Courier.Card().Replica {
+	if ps, err := c.Store.Peers(context.Background()); err != nil || len(ps) != 1 ||
+		ps[0].Replica != s.Courier.Card().Replica {
 		t.Error("not let in:", c.door.request.digits.Said(), err)
 	}
 }
 
-// The slip is at hand where somebody needs it: at the door for those below, beside the way up for the office above, in the sheet about keys.
+// The slip is at hand where somebody needs it: at the door for those below, beside the way up for the office above, in
+// the sheet about keys.
 func TestTheSlipIsAtHand(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(look.New("light", 18))
 	folder := t.TempDir()
@@ -293,7 +309,8 @@ func TestTheSlipIsAtHand(t *testing.T) {
 	}
 }
 
-// A burnt county's successor hears from its stations of the computer before it, believes it by its slip alone, and can take that back.
+// A burnt county's successor hears from its stations of the computer before it, believes it by its slip alone, and can
+// take that back.
 func TestAnEarlierComputerOfOurs(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(look.New("light", 18))
 	folder := t.TempDir()
@@ -335,7 +352,8 @@ func TestAnEarlierComputerOfOurs(t *testing.T) {
 	}
 }
 
-// A unit's second computer: the county says whether both are used, and the old one is put out of use where it is replaced.
+// A unit's second computer: the county says whether both are used, and the old one is put out of use where it is
+// replaced.
 func TestSecondComputer(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(look.New("light", 18))
 	for _, fate := range []string{both, instead} {
@@ -350,7 +368,8 @@ func TestSecondComputer(t *testing.T) {
 			t.Error("accepted without the question")
 		}
 		c.accept(t, old, fate) // the digits of the computer that is in use are not those of the new one
-		if !c.reads("已经在用的那台电脑的校验号") || strings.Contains(c.notice.Said(), "已接入") && strings.Contains(c.notice.Said(), "新电脑") {
+		if !c.reads("已经在用的那台电脑的校验号") || strings.Contains(c.notice.Said(), "已接入") && strings.Contains(c.notice.Said(),
+			"新电脑") {
 			t.Errorf("%s: %s", fate, c.notice.Said())
 		}
 		c.accept(t, fresh, fate)
@@ -380,7 +399,8 @@ func TestOfficeReplaced(t *testing.T) {
 	s.Sync()
 	fresh.accept(t, s, "")
 	s.Sync()
-	if !s.reads("又有一台电脑自称是县里") || !s.reads("以前核对过的是 0358-8221321") || s.tells(fresh.Courier.Print()) || s.way.joining.later.Visible() {
+	if !s.reads("又有一台电脑自称是县里") || !s.reads("以前核对过的是 0358-8221321") || s.tells(fresh.Courier.Print()) ||
+		s.way.joining.later.Visible() {
 		t.Fatal("the station does not hear of it, or reads the digits from its own screen")
 	}
 	s.hears(t, c) // the old one: nobody changed anything

@@ -25,7 +25,9 @@ func TestKeys(t *testing.T) {
 	}
 	c.keys.stick.Entry.SetText(folder)
 	test.Tap(c.button(t, "做恢复密钥"))
-	if files, _ := os.ReadDir(folder); slices.ContainsFunc(files, func(f os.DirEntry) bool { return strings.Contains(f.Name(), "recovery") }) || c.Courier.Keys().Recovery != nil {
+	if files, _ := os.ReadDir(folder); slices.ContainsFunc(files,
+		func(f os.DirEntry) bool { return strings.Contains(f.Name(), "recovery") }) ||
+		c.Courier.Keys().Recovery != nil {
 		t.Error("the recovery key lies in the shared folder")
 	}
 	stick := t.TempDir()

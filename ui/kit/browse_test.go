@@ -52,7 +52,8 @@ func TestBrowseByKeyboard(t *testing.T) {
 func TestWhatIsPluggedIn(t *testing.T) {
 	got := outside(mounts("proc /proc proc rw 0 0\n/dev/sda1 / ext4 rw 0 0\n/dev/sdb1 /run/media/li/U\\040盘 vfat rw 0 0\n" +
 		"//pc/报送 /home/li/share cifs rw 0 0\ntmpfs /run tmpfs rw 0 0\n/dev/sdc1 /media/li/BACKUP fuseblk rw 0 0\n"))
-	want := []spot{{"/run/media/li/U 盘", "U 盘", "U盘或移动硬盘"}, {"/home/li/share", "share", "共享文件夹"}, {"/media/li/BACKUP", "BACKUP", "U盘或移动硬盘"}}
+	want := []spot{{"/run/media/li/U 盘", "U 盘", "U盘或移动硬盘"}, {"/home/li/share", "share", "共享文件夹"},
+		{"/media/li/BACKUP", "BACKUP", "U盘或移动硬盘"}}
 	if !slices.Equal(got, want) {
 		t.Errorf("%v", got)
 	}

@@ -17,9 +17,11 @@ import (
 // trees is a kind that nobody keeps.
 var trees = field.List{
 	{Code: "title", Name: "树名", Hint: "叫什么", Must: true},
-	{Code: "rare", Name: "古树", Hint: "是古树", Input: field.Tick, Words: words.Of("true", "是", "false", "不是"), Beside: "title"},
+	{Code: "rare", Name: "古树", Hint: "是古树", Input: field.Tick, Words: words.Of("true", "是", "false", "不是"),
+		Beside: "title"},
 	{Code: "kind", Name: "树种", Input: field.Chips, Words: words.Of("pine", "松", "elm", "榆"), Otherwise: "pine"},
-	{Code: "note", Name: "情况", Input: field.Area, Lines: 3, When: func(now field.Values) bool { return now.Text("kind") == "elm" }},
+	{Code: "note", Name: "情况", Input: field.Area, Lines: 3,
+		When: func(now field.Values) bool { return now.Text("kind") == "elm" }},
 	{Code: "file", Name: "档案", Unasked: true},
 	{Code: "height", Name: "高度", Input: field.Number, More: true},
 	{Code: "owners", Name: "管护人", Input: field.People, More: true},
@@ -64,7 +66,8 @@ func TestFormSaysWhatIsWrong(t *testing.T) {
 	f := NewForm(trees, "更多", nil)
 	stand(t, f.Container)
 	wrong := problem.Problems{"height": "太高", "owners": "太多"}
-	if first := f.Say(wrong); first != "height" || !f.Unfolded() || f.Field("owners").Problem() != "太多" || f.Field("title").Problem() != "" {
+	if first := f.Say(wrong); first != "height" || !f.Unfolded() || f.Field("owners").Problem() != "太多" ||
+		f.Field("title").Problem() != "" {
 		t.Errorf("first %q", first)
 	}
 	f.Ease(func() problem.Problems { return problem.Problems{"owners": "太多", "title": "没有写"} })
@@ -90,8 +93,9 @@ func TestOneRowIsAnInput(t *testing.T) {
 		t.Errorf("%v", f.Values())
 	}
 	for _, row := range append(slices.Clone(trees), tag) {
-		v := field.Values{"title": "老槐", "rare": true, "kind": "elm", "note": "一\n二", "file": "x", "height": 12, "owners": []string{"甲", "乙"},
-			"tag": "007"}
+		v := field.Values{"title": "老槐", "rare": true, "kind": "elm", "note": "一\n二", "file": "x", "height": 12,
+			"owners": []string{"甲", "乙"},
+			"tag":    "007"}
 		in := NewInput(row.Correction(), func() {})
 		if in.Put(v); !reflect.DeepEqual(in.Get(), v[row.Code]) {
 			t.Errorf("%s: %v stands there, %v was put", row.Name, in.Get(), v[row.Code])

@@ -11,8 +11,8 @@ import (
 	"fyne.io/fyne/v2/test"
 )
 
-// keystroke is what a window is told of a key: down, typed once and for each repeat, each with its character, and up; it goes
-// to whatever has the focus at that moment.
+// keystroke is what a window is told of a key: down, typed once and for each repeat, each with its character, and up;
+// it goes to whatever has the focus at that moment.
 func keystroke(w fyne.Window, name fyne.KeyName, char rune, repeats int) {
 	k := &fyne.KeyEvent{Name: name}
 	at := func() (fyne.Focusable, desktop.Keyable) {
@@ -42,8 +42,8 @@ func keystroke(w fyne.Window, name fyne.KeyName, char rune, repeats int) {
 	}
 }
 
-// What opens something by a key is not typed into it: not its character, nor what it repeats while it is held, whatever had
-// the focus and whatever gets it. The next key arrives.
+// What opens something by a key is not typed into it: not its character, nor what it repeats while it is held, whatever
+// had the focus and whatever gets it. The next key arrives.
 func TestNoShortcutArrivesInWhatItOpens(t *testing.T) {
 	name := NewEntry("")
 	box := NewCheck("", nil)
@@ -92,8 +92,8 @@ func TestNoShortcutArrivesInWhatItOpens(t *testing.T) {
 	}
 }
 
-// A button that is pressed by Space or Enter presses nothing in what it opens, and a digit that chooses something is not
-// written where the choice leads.
+// A button that is pressed by Space or Enter presses nothing in what it opens, and a digit that chooses something is
+// not written where the choice leads.
 func TestOnePressDoesOneThing(t *testing.T) {
 	pressed := 0
 	second := NewButton("真办", "", true, func() { pressed++ })
@@ -157,8 +157,8 @@ func TestUndoWhatWasWritten(t *testing.T) {
 	}
 }
 
-// The second click of a double click does nothing, neither to a button nor to what came under the pointer; a later click does,
-// and so does one elsewhere.
+// The second click of a double click does nothing, neither to a button nor to what came under the pointer; a later
+// click does, and so does one elsewhere.
 func TestDoubleClickIsOneClick(t *testing.T) {
 	now := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
 	Clock = func() time.Time { return now }

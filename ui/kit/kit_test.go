@@ -102,7 +102,8 @@ func TestPickerByKeyboard(t *testing.T) {
 	Focus(p.Entry)
 	test.Type(p.Entry, "凤")
 	key(w, fyne.KeyDown, fyne.KeyReturn)
-	if taken.Code != "凤城" || p.Chosen().Code != "凤城" || p.Entry.Text != "凤城" || len(p.Offered()) != 0 || w.Canvas().Focused() != after {
+	if taken.Code != "凤城" || p.Chosen().Code != "凤城" || p.Entry.Text != "凤城" || len(p.Offered()) != 0 ||
+		w.Canvas().Focused() != after {
 		t.Errorf("taken %+v, offered %v", taken, p.Offered())
 	}
 	Focus(p.Entry)
@@ -183,7 +184,8 @@ func TestKeysOfThePageRestWhileADialogIsOpen(t *testing.T) {
 
 // What can be pressed is 44 pixels high at least with the usual text.
 func TestTargetsAreLargeEnough(t *testing.T) {
-	for _, o := range []fyne.CanvasObject{NewEntry(""), NewButton("登记", "F9", true, nil), NewCheck("匿名", nil), NewChips(false, Option{Code: "a", Text: "甲"})} {
+	for _, o := range []fyne.CanvasObject{NewEntry(""), NewButton("登记", "F9", true, nil), NewCheck("匿名", nil),
+		NewChips(false, Option{Code: "a", Text: "甲"})} {
 		if stand(t, o); o.MinSize().Height < 44 {
 			t.Errorf("%T is %v high", o, o.MinSize().Height)
 		}
@@ -201,8 +203,8 @@ func TestChineseWrapsAndIsNeverClipped(t *testing.T) {
 	}
 }
 
-// No line begins with what closes or ends with what opens, at any width and size of letters; nothing is lost but blanks at a line's end; and no line is
-// broader than the eye follows.
+// No line begins with what closes or ends with what opens, at any width and size of letters; nothing is lost but blanks
+// at a line's end; and no line is broader than the eye follows.
 func TestLinesAreSetAsOnPaper(t *testing.T) {
 	const said = "群众来了，按 F2 登记，从上往下填，填完按回车到下一格。以后来问，按 F3，用姓名、电话或编号找；快到期、已超期的事（“红”的）19时48分前办。2026年11月23日！"
 	l := Text(said)
@@ -212,7 +214,8 @@ func TestLinesAreSetAsOnPaper(t *testing.T) {
 		for width := 8 * letters; width < 3000; width += 37 {
 			l.Resize(fyne.NewSize(width, 10))
 			lines := strings.Split(l.Label.Text, "\n")
-			if strings.ReplaceAll(strings.Join(lines, ""), " ", "") != strings.ReplaceAll(said, " ", "") || l.Text != said {
+			if strings.ReplaceAll(strings.Join(lines, ""), " ", "") != strings.ReplaceAll(said, " ", "") ||
+				l.Text != said {
 				t.Fatalf("something is lost: %q", lines)
 			}
 			for i, line := range lines {
@@ -220,7 +223,8 @@ func TestLinesAreSetAsOnPaper(t *testing.T) {
 					strings.HasSuffix(line, "（") || strings.HasSuffix(line, "“") {
 					t.Errorf("at %v, letters of %v: %q", width, letters, lines)
 				}
-				if broad := fyne.MeasureText(line, letters, fyne.TextStyle{}).Width; broad > width || broad > 50*letters {
+				if broad := fyne.MeasureText(line, letters, fyne.TextStyle{}).Width; broad > width ||
+					broad > 50*letters {
 					t.Errorf("%q is %v broad of %v", line, broad, width)
 				}
 			}
@@ -231,7 +235,8 @@ func TestLinesAreSetAsOnPaper(t *testing.T) {
 // Work runs away from the main thread, its result is shown on it, and not after the end.
 func TestDo(t *testing.T) {
 	var order []string
-	r := Runner{Work: func(f func()) { order = append(order, "work"); f() }, Show: func(f func()) { order = append(order, "show"); f() }}
+	r := Runner{Work: func(f func()) { order = append(order, "work"); f() },
+		Show: func(f func()) { order = append(order, "show"); f() }}
 	ctx, end := context.WithCancel(context.Background())
 	fail := errors.New("failed")
 	Do(r, ctx, func(context.Context) (int, error) { return 7, fail }, func(n int, err error) {
@@ -241,7 +246,8 @@ func TestDo(t *testing.T) {
 		order = append(order, "shown")
 	})
 	end()
-	Do(r, ctx, func(context.Context) (int, error) { return 0, nil }, func(int, error) { t.Error("shown after the end") })
+	Do(r, ctx, func(context.Context) (int, error) { return 0, nil },
+		func(int, error) { t.Error("shown after the end") })
 	if got := strings.Join(order, " "); got != "work show shown work show" {
 		t.Error(got)
 	}

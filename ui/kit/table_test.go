@@ -29,9 +29,11 @@ func matters(from, to int) (ms []matter) {
 
 func standing(t *testing.T) *Table[matter] {
 	tb := NewTable("没有",
-		Column[matter]{Title: "编号", Width: 6, Text: func(m matter) string { return fmt.Sprintf("第%d件", m.number) }, Less: func(a, b matter) bool { return a.number < b.number }},
+		Column[matter]{Title: "编号", Width: 6, Text: func(m matter) string { return fmt.Sprintf("第%d件", m.number) },
+			Less: func(a, b matter) bool { return a.number < b.number }},
 		Column[matter]{Title: "事由", Text: func(m matter) string { return "事由" }},
-		Column[matter]{Title: "站", Width: 4, Text: func(m matter) string { return m.place }, Less: func(a, b matter) bool { return a.place < b.place }})
+		Column[matter]{Title: "站", Width: 4, Text: func(m matter) string { return m.place },
+			Less: func(a, b matter) bool { return a.place < b.place }})
 	w := stand(t)
 	w.SetContent(tb.Container)
 	tb.Set(matters(66, 1))
@@ -77,8 +79,8 @@ func press(t *Table[matter], names ...fyne.KeyName) {
 	}
 }
 
-// The row that is lit, the chosen one and the one that was told last are one, and stand where they stood, whatever comes
-// from outside: new rows above, the chosen one gone, all of them gone.
+// The row that is lit, the chosen one and the one that was told last are one, and stand where they stood, whatever
+// comes from outside: new rows above, the chosen one gone, all of them gone.
 func TestNewRowsMoveNothing(t *testing.T) {
 	tb := standing(t)
 	told := matter{}
@@ -124,7 +126,8 @@ func TestNewRowsMoveNothing(t *testing.T) {
 	}
 }
 
-// On a very wide screen a row ends where it can still be read; what there is room for beyond that goes to the spare columns.
+// On a very wide screen a row ends where it can still be read; what there is room for beyond that goes to the spare
+// columns.
 func TestLinesEndAtAReadableWidth(t *testing.T) {
 	col := func(width float32, spare bool) Column[int] {
 		return Column[int]{Width: width, Spare: spare, Text: func(int) string { return "" }}

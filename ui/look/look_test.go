@@ -24,7 +24,8 @@ func luminance(c color.Color) float64 {
 // Every text can be read on everything that it stands on (WCAG 2: 4.5 to 1), and every field has an edge (3 to 1).
 func TestContrast(t *testing.T) {
 	grounds := []fyne.ThemeColorName{theme.ColorNameBackground, Card, Rail, Tint}
-	inks := []fyne.ThemeColorName{theme.ColorNameForeground, Ink2, Accent, Calm, Soon, theme.ColorNameError, theme.ColorNamePlaceHolder}
+	inks := []fyne.ThemeColorName{theme.ColorNameForeground, Ink2, Accent, Calm, Soon, theme.ColorNameError,
+		theme.ColorNamePlaceHolder}
 	for _, v := range Variants {
 		l := New(v.Code, 0)
 		check := func(ink, ground fyne.ThemeColorName, least float64) {

@@ -18,9 +18,12 @@ func TestPlaceOnOtherScreens(t *testing.T) {
 	}{
 		{"as it was", was, []image.Rectangle{one, two}, was},
 		{"the second screen is gone", was, []image.Rectangle{one}, place{X: 1, Y: 20, Width: 1364, Height: 743}},
-		{"half of the title in sight", place{X: -300, Y: 40, Width: 1000, Height: 600}, []image.Rectangle{one}, place{X: 1, Y: 40, Width: 1000, Height: 600}},
-		{"below the screen", place{X: 10, Y: 2000, Width: 1000, Height: 600}, []image.Rectangle{one}, place{X: 183, Y: 91, Width: 1000, Height: 600}},
-		{"an old PC", place{X: 0, Y: 0, Width: 1366, Height: 720}, []image.Rectangle{image.Rect(0, 0, 1280, 720)}, place{X: 1, Y: 20, Width: 1278, Height: 695}},
+		{"half of the title in sight", place{X: -300, Y: 40, Width: 1000, Height: 600}, []image.Rectangle{one},
+			place{X: 1, Y: 40, Width: 1000, Height: 600}},
+		{"below the screen", place{X: 10, Y: 2000, Width: 1000, Height: 600}, []image.Rectangle{one},
+			place{X: 183, Y: 91, Width: 1000, Height: 600}},
+		{"an old PC", place{X: 0, Y: 0, Width: 1366, Height: 720}, []image.Rectangle{image.Rect(0, 0, 1280, 720)},
+			place{X: 1, Y: 20, Width: 1278, Height: 695}},
 		{"no screen is told", was, nil, was},
 	} {
 		if got := c.was.within(c.screens, edge); got != c.want {

@@ -29,7 +29,8 @@ func open(t *testing.T) (p *Page, h home.Home, changes *int) {
 		t.Fatal(err)
 	}
 	var w fyne.Window
-	host := kit.Host{Context: context.Background(), Run: kit.Inline, Canvas: func() fyne.Canvas { return w.Canvas() }, Explain: explain.Sentence}
+	host := kit.Host{Context: context.Background(), Run: kit.Inline, Canvas: func() fyne.Canvas { return w.Canvas() },
+		Explain: explain.Sentence}
 	p = New(host, h, &s, 6, func() { *changes++ })
 	w = test.NewTempWindow(t, p.Object())
 	w.Resize(fyne.NewSize(1186, 700))
@@ -60,7 +61,8 @@ func TestSaved(t *testing.T) {
 	p.Shown() // something changed elsewhere: what is typed stays
 	p.Save()
 	s := load(t, h)
-	if s.Phone != "0358-8221321" || s.Hours != "周一" || s.Clerk != "李小燕" || s.Organisation != "离石区" || s.Folder != dir || s.FolderID == "" ||
+	if s.Phone != "0358-8221321" || s.Hours != "周一" || s.Clerk != "李小燕" || s.Organisation != "离石区" || s.Folder != dir ||
+		s.FolderID == "" ||
 		s.Paper != "80mm" || s.Printer != "" && s.Printer != "HP" || s.Unit != p.s.Unit || s != *p.s {
 		t.Errorf("%+v", s)
 	}
@@ -131,7 +133,8 @@ func TestNoFolder(t *testing.T) {
 	}
 }
 
-// The folder in which the marker was deleted is chosen again and gets it back; saving something else does not put one anywhere.
+// The folder in which the marker was deleted is chosen again and gets it back; saving something else does not put one
+// anywhere.
 func TestMarkerIsPutBack(t *testing.T) {
 	p, h, _ := open(t)
 	dir := t.TempDir()

@@ -57,7 +57,12 @@ func sit(t *testing.T, dir string) *table {
 	t.Cleanup(w.Close)
 	tb.window = w
 	h := kit.Host{Context: context.Background(), Run: kit.Inline, Canvas: w.Canvas, Go: func(string) {},
-		Explain: func(err error) string { t.Helper(); t.Errorf("explained: %v", err); return err.Error() }, Say: func(kit.Tone, string) {}}
+		Explain: func(err error) string {
+			t.Helper()
+			t.Errorf("explained: %v",
+				err)
+			return err.Error()
+		}, Say: func(kit.Tone, string) {}}
 	tb.Page = New(h, tb.Seat.Desk, tb.Seat.Ledger, someone, func(m matter.Matter, said func(kit.Tone, string)) {
 		tb.printed = append(tb.printed, m)
 		tb.said = said
@@ -139,7 +144,8 @@ func TestUnknownCategorySaysHowToFindOne(t *testing.T) {
 	tb.form.Entry("words").SetText("甲")
 	tb.category.Entry.SetText("2")
 	tb.Save()
-	if why := tb.form.Field("category").Problem(); !strings.Contains(why, "“2”") || !strings.Contains(why, "首字母") || strings.Contains(why, "类别表") {
+	if why := tb.form.Field("category").Problem(); !strings.Contains(why, "“2”") || !strings.Contains(why, "首字母") ||
+		strings.Contains(why, "类别表") {
 		t.Errorf("said %q", why)
 	}
 }
@@ -149,7 +155,8 @@ func TestProblemsStandAtTheirFields(t *testing.T) {
 	tb.form.Entry("phone").SetText("12")
 	tb.form.Entry("occurred").SetText("明天")
 	tb.Save()
-	if len(tb.printed) != 0 || tb.form.Field("words").Problem() == "" || tb.form.Field("phone").Problem() == "" || tb.form.Field("occurred").Problem() == "" {
+	if len(tb.printed) != 0 || tb.form.Field("words").Problem() == "" || tb.form.Field("phone").Problem() == "" ||
+		tb.form.Field("occurred").Problem() == "" {
 		t.Errorf("said %q, words %q", tb.Said(), tb.form.Field("words").Problem())
 	}
 	if !tb.form.Unfolded() {
@@ -161,7 +168,8 @@ func TestProblemsStandAtTheirFields(t *testing.T) {
 	}
 }
 
-// Beside the form stands the paper that the citizen will take home: of what is out of scope it is the way to the right door.
+// Beside the form stands the paper that the citizen will take home: of what is out of scope it is the way to the right
+// door.
 func TestPaperBesideTheForm(t *testing.T) {
 	tb := sit(t, t.TempDir())
 	if tb.know.paper.Text != "受理回执会这样打印" {
@@ -211,7 +219,8 @@ func TestTypedIsFoundAgain(t *testing.T) {
 	tb.form.Chips("onSpot").OnChanged()
 	tb.form.Entry("onSpotAnswer").SetText("已报修")
 	again := sit(t, dir)
-	if again.form.Entry("name").Text != "解福生" || again.form.Entry("words").Text != "路灯不亮" || again.form.Entry("onSpotAnswer").Text != "已报修" || again.form.Chips("onSpot").One() != "answered" {
+	if again.form.Entry("name").Text != "解福生" || again.form.Entry("words").Text != "路灯不亮" ||
+		again.form.Entry("onSpotAnswer").Text != "已报修" || again.form.Chips("onSpot").One() != "answered" {
 		t.Errorf("found %+v", again.draft())
 	}
 	again.Save()
@@ -269,12 +278,14 @@ func TestSecondPressRegistersNothing(t *testing.T) {
 	tb.Save()
 	tb.save.OnTapped()
 	tb.Save() // Ctrl+Enter, too
-	if len(tb.printed) != 1 || !strings.Contains(tb.Said(), tb.printed[0].Number) || !tb.save.Disabled() || tb.form.Field("words").Problem() != "" {
+	if len(tb.printed) != 1 || !strings.Contains(tb.Said(), tb.printed[0].Number) || !tb.save.Disabled() ||
+		tb.form.Field("words").Problem() != "" {
 		t.Fatalf("%d registered, said %q", len(tb.printed), tb.Said())
 	}
 	tb.Shown() // a round of exchange
 	tb.said(kit.Bad, "受理回执没有打印出来。")
-	if said := tb.Said(); !strings.Contains(said, tb.printed[0].Number) || !strings.Contains(said, "没有打印出来") || tb.again.Text != "再打一次　Ctrl+P" || !tb.again.Visible() {
+	if said := tb.Said(); !strings.Contains(said, tb.printed[0].Number) || !strings.Contains(said, "没有打印出来") ||
+		tb.again.Text != "再打一次　Ctrl+P" || !tb.again.Visible() {
 		t.Errorf("said %q", said)
 	}
 	tb.shot(t, "not-printed")
@@ -293,8 +304,8 @@ func TestSecondPressRegistersNothing(t *testing.T) {
 	}
 }
 
-// What comes from outside while somebody fills in the form leaves it as it is: focus, cursor, what is chosen, where it is scrolled
-// to, and its size. A digit goes on choosing what it chose in the morning.
+// What comes from outside while somebody fills in the form leaves it as it is: focus, cursor, what is chosen, where it
+// is scrolled to, and its size. A digit goes on choosing what it chose in the morning.
 func TestRoundsLeaveTheFormAlone(t *testing.T) {
 	dir := t.TempDir()
 	tb := sit(t, dir)
@@ -315,7 +326,8 @@ func TestRoundsLeaveTheFormAlone(t *testing.T) {
 	for range 3 {
 		tb.Shown()
 	}
-	if c.Focused() != tb.usual || tb.scroll.Offset != at || tb.form.Size() != size || tb.form.Entry("words").Text != "七巷没有水" ||
+	if c.Focused() != tb.usual || tb.scroll.Offset != at || tb.form.Size() != size ||
+		tb.form.Entry("words").Text != "七巷没有水" ||
 		fyne.CurrentApp().Driver().AbsolutePositionForObject(tb.form.Entry("words")) != where {
 		t.Errorf("focus %T, scrolled to %v, form %v", c.Focused(), tb.scroll.Offset, tb.form.Size())
 	}

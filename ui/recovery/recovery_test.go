@@ -33,7 +33,8 @@ func open(t *testing.T, on *table) (*Page, fyne.Window) {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(look.New("light", 18))
 	var w fyne.Window
-	host := kit.Host{Context: context.Background(), Run: kit.Inline, Canvas: func() fyne.Canvas { return w.Canvas() }, Explain: explain.Sentence, Go: func(page string) { on.went = page }}
+	host := kit.Host{Context: context.Background(), Run: kit.Inline, Canvas: func() fyne.Canvas { return w.Canvas() },
+		Explain: explain.Sentence, Go: func(page string) { on.went = page }}
 	hold := func() { on.Number, on.Made, on.Tried = "7462 4944", "2026年11月28日", "" }
 	p := New(host, Actions{
 		Back:  "preferences",
@@ -78,7 +79,8 @@ func open(t *testing.T, on *table) (*Page, fyne.Window) {
 	return p, w
 }
 
-// A sheet is made, the printer is missing at first, four characters are typed back: wrong ones are told by their places.
+// A sheet is made, the printer is missing at first, four characters are typed back: wrong ones are told by their
+// places.
 func TestASheetIsMadeAndTried(t *testing.T) {
 	on := &table{printer: errors.New("no printer")}
 	p, _ := open(t, on)
@@ -134,7 +136,8 @@ func TestBeginAtSetUp(t *testing.T) {
 func TestWordsAreOpened(t *testing.T) {
 	on := &table{State: State{Locked: 3, Opens: "1234 5678"}}
 	p, _ := open(t, on)
-	if !p.typing.Visible() || p.typed.Text != "打开保密内容" || !strings.Contains(p.lost.Text, "有 3 件的保密内容锁着：请从保险柜里拿编号 1234 5678 的恢复单") {
+	if !p.typing.Visible() || p.typed.Text != "打开保密内容" || !strings.Contains(p.lost.Text,
+		"有 3 件的保密内容锁着：请从保险柜里拿编号 1234 5678 的恢复单") {
 		t.Errorf("%q %q", p.typed.Text, p.lost.Text)
 	}
 	p.all.SetText("甲乙")
@@ -151,9 +154,11 @@ func TestWordsAreOpened(t *testing.T) {
 
 // Words that another computer of the unit has trouble nobody; where that one is no more the sheet opens them as well.
 func TestWordsOfTheOtherComputer(t *testing.T) {
-	on := &table{State: State{Number: "7462 4944", Made: "2026年11月28日", Tried: "今天试过", Elsewhere: 2, Opens: "1234 5678"}}
+	on := &table{State: State{Number: "7462 4944", Made: "2026年11月28日", Tried: "今天试过", Elsewhere: 2,
+		Opens: "1234 5678"}}
 	p, _ := open(t, on)
-	if p.mislaid.Visible() || p.known.Visible() || p.typed.Text != "打开保密内容" || !strings.Contains(p.lost.Text, "有 2 件的保密内容在本单位另一台电脑上") {
+	if p.mislaid.Visible() || p.known.Visible() || p.typed.Text != "打开保密内容" || !strings.Contains(p.lost.Text,
+		"有 2 件的保密内容在本单位另一台电脑上") {
 		t.Errorf("%q %q", p.typed.Text, p.lost.Text)
 	}
 }
@@ -162,7 +167,8 @@ func TestWordsOfTheOtherComputer(t *testing.T) {
 func TestWhatIsGone(t *testing.T) {
 	on := &table{State: State{Number: "7462 4944", Made: "2026年11月28日", Gone: 2}}
 	p, _ := open(t, on)
-	if !p.known.Visible() || !strings.Contains(p.lost.Text, "有 2 件的保密内容不在了") || !strings.Contains(p.stands.Text, "还没有照纸上的字试过") {
+	if !p.known.Visible() || !strings.Contains(p.lost.Text, "有 2 件的保密内容不在了") || !strings.Contains(p.stands.Text,
+		"还没有照纸上的字试过") {
 		t.Errorf("%q %q", p.lost.Text, p.stands.Text)
 	}
 	p.acknowledge(false)

@@ -19,8 +19,10 @@ func open(t *testing.T, list func(dir string) []archive.Copy, waits *[]func()) *
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(look.New("light", 18))
 	var w fyne.Window
-	run := kit.Runner{Work: func(f func()) { *waits = append(*waits, f) }, Show: func(f func()) { f() }, Rest: func(<-chan time.Time) {}}
-	host := kit.Host{Context: context.Background(), Run: run, Canvas: func() fyne.Canvas { return w.Canvas() }, Explain: explain.Sentence, Go: func(string) {}}
+	run := kit.Runner{Work: func(f func()) { *waits = append(*waits, f) }, Show: func(f func()) { f() },
+		Rest: func(<-chan time.Time) {}}
+	host := kit.Host{Context: context.Background(), Run: run, Canvas: func() fyne.Canvas { return w.Canvas() },
+		Explain: explain.Sentence, Go: func(string) {}}
 	p := New(host, Actions{
 		Copies: list, Unit: "袁家庄",
 		Look: func(context.Context, string) (archive.Contents, error) { return archive.Contents{Matters: 3}, nil },
@@ -61,7 +63,8 @@ func TestCopiesInWords(t *testing.T) {
 	}
 }
 
-// Only the copy that was verified can be put back: not another that was chosen meanwhile, nor one on a stick that is gone.
+// Only the copy that was verified can be put back: not another that was chosen meanwhile, nor one on a stick that is
+// gone.
 func TestOnlyWhatWasVerified(t *testing.T) {
 	list := []archive.Copy{{File: "/home/backup/taken-1.db"}, {File: "/home/backup/taken-2.db"}}
 	var waits []func()

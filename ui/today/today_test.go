@@ -54,7 +54,8 @@ func TestAnEmptyDay(t *testing.T) {
 	p := New(w.host, w.Desk, w.Ledger, func(context.Context) (Waiting, error) { return Waiting{}, nil })
 	open(t, p)
 	buttons := map[string]*kit.Button{}
-	if text := read(p.Object(), buttons); !strings.Contains(text, "写到一半可以停") || strings.Contains(text, "练习") || len(buttons) != 1 {
+	if text := read(p.Object(), buttons); !strings.Contains(text, "写到一半可以停") || strings.Contains(text, "练习") ||
+		len(buttons) != 1 {
 		t.Errorf("%d buttons, %s", len(buttons), text)
 	}
 	buttons["登记来访　F2"].OnTapped()
@@ -121,7 +122,8 @@ func TestWhatWaits(t *testing.T) {
 	first := p.cards.Objects[0]
 	p.Shown() // nothing changed: the same cards, the same row
 	c.Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	if rows := p.table.Rows(); len(rows) != 10 || !slices.Equal(opened, []string{rows[1].Number}) || p.cards.Objects[0] != first {
+	if rows := p.table.Rows(); len(rows) != 10 || !slices.Equal(opened, []string{rows[1].Number}) ||
+		p.cards.Objects[0] != first {
 		t.Errorf("%d rows, opened %v", len(rows), opened)
 	}
 	waits.Overdue = 3
@@ -131,7 +133,8 @@ func TestWhatWaits(t *testing.T) {
 	}
 	waits.Apart = "还没有接上县里"
 	p.Shown()
-	if text := read(p.Object(), buttons); !strings.Contains(text, waits.Apart) || !strings.Contains(text, "5 条记录都存在本机") || strings.Contains(text, "U盘") {
+	if text := read(p.Object(), buttons); !strings.Contains(text, waits.Apart) || !strings.Contains(text,
+		"5 条记录都存在本机") || strings.Contains(text, "U盘") {
 		t.Errorf("who is not accepted yet is told %s", text)
 	}
 }
@@ -141,7 +144,8 @@ func TestOffice(t *testing.T) {
 	p := NewOffice(w.host, w.Ledger, func(context.Context) (Arrivals, error) { return Arrivals{31, 12, 4}, nil })
 	open(t, p)
 	text := read(p.Object(), map[string]*kit.Button{})
-	if !strings.Contains(text, "最近七天群众反映 31 件") || !strings.Contains(text, "12 个单位有消息") || !strings.Contains(text, "4 个单位很久没有消息") || strings.Contains(text, "登记来访") {
+	if !strings.Contains(text, "最近七天群众反映 31 件") || !strings.Contains(text, "12 个单位有消息") || !strings.Contains(text,
+		"4 个单位很久没有消息") || strings.Contains(text, "登记来访") {
 		t.Error(text)
 	}
 }

@@ -83,8 +83,8 @@ func (w *world) do(unit string, o office.Order) {
 	w.Shown()
 }
 
-// Each decision of the page, on each kind of basket, opens its sheet as it opens for whoever clicks: the key that opens it
-// is not typed into it, and leaves no draft behind.
+// Each decision of the page, on each kind of basket, opens its sheet as it opens for whoever clicks: the key that opens
+// it is not typed into it, and leaves no draft behind.
 func TestNoDecisionIsTypedIntoItsSheet(t *testing.T) {
 	w := open(t, 1)
 	w.table.Choose(0)
@@ -147,8 +147,8 @@ func TestNoDecisionIsTypedIntoItsSheet(t *testing.T) {
 	}
 }
 
-// What was just assigned went to another basket and is printed from here, until somebody turns to what has a paper of its
-// own.
+// What was just assigned went to another basket and is printed from here, until somebody turns to what has a paper of
+// its own.
 func TestWhatWasJustAssignedIsPrinted(t *testing.T) {
 	w := open(t, 5)
 	var on []string
@@ -248,8 +248,8 @@ func TestTakingBack(t *testing.T) {
 	}
 }
 
-// After a click on a basket the table has the keyboard. Until what lies in the basket is there, no key acts on what lay in
-// the one before.
+// After a click on a basket the table has the keyboard. Until what lies in the basket is there, no key acts on what lay
+// in the one before.
 func TestABasketThatWasClicked(t *testing.T) {
 	w := open(t, 3)
 	asked := 0

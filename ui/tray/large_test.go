@@ -9,8 +9,8 @@ import (
 	"lianluo.local/ui/look"
 )
 
-// With the largest letters on the smallest screen all buttons are in sight under whatever is said above the list, and the
-// hint is one line where there is room beside it.
+// With the largest letters on the smallest screen all buttons are in sight under whatever is said above the list, and
+// the hint is one line where there is room beside it.
 func TestLargeLetters(t *testing.T) {
 	w := open(t, 12)
 	fyne.CurrentApp().Settings().SetTheme(look.New("light", 26))

@@ -51,7 +51,8 @@ type world struct {
 func open(t *testing.T, matters int) *world {
 	t.Helper()
 	dir := t.TempDir()
-	db, err := store.Create(ctx, store.Options{Path: filepath.Join(dir, "lianluo.db"), Backups: dir, Kinds: []thing.Kind{matter.Kind}})
+	db, err := store.Create(ctx, store.Options{Path: filepath.Join(dir, "lianluo.db"), Backups: dir,
+		Kinds: []thing.Kind{matter.Kind}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,12 +64,17 @@ func open(t *testing.T, matters int) *world {
 	now := time.Date(2026, 11, 23, 9, 0, 0, 0, time.FixedZone("CST", 8*3600))
 	clock := func() time.Time { return now }
 	at := func(code string) *office.Office {
-		return &office.Office{Store: db, Settings: &settings.Settings{Unit: code, Role: unit.LevelOf(code)}, Calendar: workday.Official(), Profile: profile.Default(), Now: clock}
+		return &office.Office{Store: db, Settings: &settings.Settings{Unit: code, Role: unit.LevelOf(code)},
+			Calendar: workday.Official(), Profile: profile.Default(), Now: clock}
 	}
-	w := &world{t: t, office: at(county), orders: map[string]office.Order{"assign": {To: []string{"区住建局"}}, "answer": {Class: 1, Answer: "好了"}}}
+	w := &world{t: t, office: at(county), orders: map[string]office.Order{"assign": {To: []string{"区住建局"}},
+		"answer": {Class: 1, Answer: "好了"}}}
 	for i := range matters {
-		m, err := store.RecordOne[matter.Matter](ctx, db, store.Act{Kind: matter.Name, Do: "receive", Unit: point, At: now, Body: &matter.Opening{Report: matter.Report{
-			Register: "reception", Channel: "walk-in", Occurred: now, Station: point, Title: fmt.Sprintf("第%d件", i), Urgency: "normal", OnSpot: "register", Deputies: []string{}}}})
+		m, err := store.RecordOne[matter.Matter](ctx, db,
+			store.Act{Kind: matter.Name, Do: "receive", Unit: point, At: now,
+				Body: &matter.Opening{Report: matter.Report{
+					Register: "reception", Channel: "walk-in", Occurred: now, Station: point, Title: fmt.Sprintf("第%d件",
+						i), Urgency: "normal", OnSpot: "register", Deputies: []string{}}}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -79,23 +85,25 @@ func open(t *testing.T, matters int) *world {
 		}
 	}
 	test.NewTempApp(t).Settings().SetTheme(look.New("light", 18))
-	h := kit.Host{Context: ctx, Run: kit.Inline, Canvas: func() fyne.Canvas { return w.canvas }, Go: func(string) {}, Explain: error.Error,
-		Say: func(_ kit.Tone, s string) { w.said = append(w.said, s) }}
-	w.Page = New(h, &ledger.Ledger{Store: db, Index: x, Calendar: workday.Official(), Unit: county, Now: clock}, w.office, Actions{
-		Ask: func(do string, vs []ledger.View, done func([]office.Outcome)) {
-			do, mode, _ := strings.Cut(do, " ")
-			order := w.orders[do]
-			order.Do, order.Mode = do, mode
-			var ids []string
-			for _, v := range vs {
-				ids = append(ids, v.ID)
-			}
-			done(w.office.Each(ctx, someone, ids, order, nil))
-		},
-		Open:   func(ledger.View) { w.opened++ },
-		Print:  func(kind string, vs []ledger.View) { w.printed = append(w.printed, fmt.Sprint(kind, len(vs))) },
-		Silent: func(context.Context) ([]string, error) { return []string{"甲站", "乙站"}, nil },
-	})
+	h := kit.Host{Context: ctx, Run: kit.Inline, Canvas: func() fyne.Canvas { return w.canvas }, Go: func(string) {},
+		Explain: error.Error,
+		Say:     func(_ kit.Tone, s string) { w.said = append(w.said, s) }}
+	w.Page = New(h, &ledger.Ledger{Store: db, Index: x, Calendar: workday.Official(), Unit: county, Now: clock},
+		w.office, Actions{
+			Ask: func(do string, vs []ledger.View, done func([]office.Outcome)) {
+				do, mode, _ := strings.Cut(do, " ")
+				order := w.orders[do]
+				order.Do, order.Mode = do, mode
+				var ids []string
+				for _, v := range vs {
+					ids = append(ids, v.ID)
+				}
+				done(w.office.Each(ctx, someone, ids, order, nil))
+			},
+			Open:   func(ledger.View) { w.opened++ },
+			Print:  func(kind string, vs []ledger.View) { w.printed = append(w.printed, fmt.Sprint(kind, len(vs))) },
+			Silent: func(context.Context) ([]string, error) { return []string{"甲站", "乙站"}, nil },
+		})
 	win := test.NewTempWindow(t, w.Object())
 	win.Resize(fyne.NewSize(1186, 700))
 	w.canvas = win.Canvas()
@@ -127,7 +135,8 @@ func (w *world) tab(name string) string {
 	return "?"
 }
 
-// One key a decision, and on to the next: three matters are assigned, signed for and answered without touching anything else.
+// One key a decision, and on to the next: three matters are assigned, signed for and answered without touching anything
+// else.
 func TestOneKeyADecision(t *testing.T) {
 	w := open(t, 3)
 	if w.basket != "new" || w.tab("新来的") != "3" || len(w.table.Rows()) != 3 {
@@ -202,8 +211,8 @@ func TestManyAndNone(t *testing.T) {
 	}
 }
 
-// What is said of silent stations follows a round of exchange without moving the list; turned to again the page says nothing
-// where all were heard of.
+// What is said of silent stations follows a round of exchange without moving the list; turned to again the page says
+// nothing where all were heard of.
 func TestSilentStationsThatWereHeardOf(t *testing.T) {
 	w := open(t, 1)
 	w.actions.Silent = func(context.Context) ([]string, error) { return []string{"乙站（16 天）"}, nil }
@@ -213,7 +222,8 @@ func TestSilentStationsThatWereHeardOf(t *testing.T) {
 	}
 	w.actions.Silent = func(context.Context) ([]string, error) { return nil, nil }
 	if w.Shown(); w.silent.Said() != "各站最近都有消息。" || w.top.MinSize().Height != height {
-		t.Errorf("all were heard of, it says %q and moves the list by %v", w.silent.Said(), w.top.MinSize().Height-height)
+		t.Errorf("all were heard of, it says %q and moves the list by %v", w.silent.Said(),
+			w.top.MinSize().Height-height)
 	}
 	w.Left()
 	if w.Shown(); w.silent.Said() != "" {

@@ -21,7 +21,8 @@ func open(t *testing.T) (p *Page, w fyne.Window, h home.Home, done *bool) {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(look.New("light", 18))
 	h, done = home.Home(t.TempDir()+"/lianluo"), new(bool)
-	host := kit.Host{Context: context.Background(), Run: kit.Inline, Canvas: func() fyne.Canvas { return w.Canvas() }, Explain: explain.Sentence}
+	host := kit.Host{Context: context.Background(), Run: kit.Inline, Canvas: func() fyne.Canvas { return w.Canvas() },
+		Explain: explain.Sentence}
 	p = New(host, h, rand.Reader, func(bool, string) { *done = true })
 	w = test.NewTempWindow(t, p.Object())
 	w.Resize(fyne.NewSize(1366, 768))
@@ -51,7 +52,8 @@ func TestFirstStartByKeyboard(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s.Unit != "141102002003D1-A" || s.Name != "凤山街道袁家庄社区代表联络点" || s.Phone != "0358-8221321" || s.Clerk != "Li" || !s.Practice || s.Folder != "" {
+	if s.Unit != "141102002003D1-A" || s.Name != "凤山街道袁家庄社区代表联络点" || s.Phone != "0358-8221321" || s.Clerk != "Li" ||
+		!s.Practice || s.Folder != "" {
 		t.Errorf("%+v", s)
 	}
 	p.Make()
@@ -87,7 +89,8 @@ func TestSearchEverywhere(t *testing.T) {
 	if p.unit.steps[0].Entry.Text != "离石区" || p.unit.steps[1].Entry.Text != "凤山街道" || p.name.Text != "凤山街道袁家庄社区代表联络点" {
 		t.Errorf("%q %q %q", p.unit.steps[0].Entry.Text, p.unit.steps[1].Entry.Text, p.name.Text)
 	}
-	if s := p.unit.makes.Text; !strings.Contains(s, "141102002003D1-A") || !strings.Contains(s, "吕梁市 离石区 凤山街道 袁家庄社区居委会") {
+	if s := p.unit.makes.Text; !strings.Contains(s, "141102002003D1-A") || !strings.Contains(s,
+		"吕梁市 离石区 凤山街道 袁家庄社区居委会") {
 		t.Error(s)
 	}
 }
@@ -105,7 +108,8 @@ func TestUnits(t *testing.T) {
 		p.role.Choose(c.role)
 		p.unit.ask(c.role)
 		p.unit.take(c.place)
-		if s := p.unit.makes.Text; !strings.Contains(s, c.code) || strings.HasPrefix(s, "✓") != (c.code != "") || p.name.Text != c.name {
+		if s := p.unit.makes.Text; !strings.Contains(s, c.code) || strings.HasPrefix(s, "✓") != (c.code != "") ||
+			p.name.Text != c.name {
 			t.Errorf("%+v: %q %q", c, s, p.name.Text)
 		}
 	}
@@ -141,7 +145,8 @@ func TestProblems(t *testing.T) {
 	p.name.SetText(strings.Repeat("长", 61))
 	p.phone.SetText("138l2345678")
 	p.Make()
-	if p.fields["folder"].Problem() == "" || p.fields["phone"].Problem() == "" || p.fields["unitName"].Problem() == "" || p.fields["unit"].Problem() != "" {
+	if p.fields["folder"].Problem() == "" || p.fields["phone"].Problem() == "" ||
+		p.fields["unitName"].Problem() == "" || p.fields["unit"].Problem() != "" {
 		t.Errorf("%q %q %q", p.fields["folder"].Problem(), p.fields["unitName"].Problem(), p.fields["unit"].Problem())
 	}
 	if *done || h.Exists() {
@@ -149,7 +154,8 @@ func TestProblems(t *testing.T) {
 	}
 }
 
-// The sixteen digits of the office's slip may be filled in at once: a slip of the finger is told here, and a city has nobody above.
+// The sixteen digits of the office's slip may be filled in at once: a slip of the finger is told here, and a city has
+// nobody above.
 func TestTheOfficeSDigitsAtOnce(t *testing.T) {
 	p, w, _, done := open(t)
 	heard := ""

@@ -47,9 +47,10 @@ func (m *thread) shows() {
 	}
 }
 
-// A window at work: rounds of exchange and the index go on behind its pages while each page asks what it shows, while somebody registers,
-// looks for something, makes papers, takes another place for copies, puts comparing off, and changes settings, with which the home is
-// closed and opened again in the midst of all. Nothing looks at what another one is changing (make race), and nothing is lost.
+// A window at work: rounds of exchange and the index go on behind its pages while each page asks what it shows, while
+// somebody registers, looks for something, makes papers, takes another place for copies, puts comparing off, and
+// changes settings, with which the home is closed and opened again in the midst of all. Nothing looks at what another
+// one is changing (make race), and nothing is lost.
 func TestAllAtOnceInAWindow(t *testing.T) {
 	world, county, station := apptest.Pair(t)
 	station.Titles("一", "二", "三")

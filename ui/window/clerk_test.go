@@ -44,7 +44,9 @@ func besides(t *testing.T) *below {
 	homes := map[string]home.Home{}
 	for role, unit := range map[string]string{"county": "141102", "station": "141102002003"} {
 		homes[role] = home.Home(filepath.Join(t.TempDir(), role))
-		if _, err := setup.Home(ctx, homes[role], setup.Answers{Role: role, Unit: unit, Folder: folder, Practice: true, Clerk: "赵晖"}, rand.Reader); err != nil {
+		if _, err := setup.Home(ctx, homes[role],
+			setup.Answers{Role: role, Unit: unit, Folder: folder, Practice: true,
+				Clerk: "赵晖"}, rand.Reader); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -73,13 +75,15 @@ func (b *below) raise(n int) {
 	b.t.Helper()
 	for range n {
 		b.raised++
-		m, err := b.station.Desk.Receive(b.ctx, b.station.Clerk(), desk.Draft{Title: fmt.Sprintf("第%d条巷子下雨积水", b.raised), Category: "0203",
-			Urgency: []string{"normal", "urgent", "critical"}[b.raised%3]})
+		m, err := b.station.Desk.Receive(b.ctx, b.station.Clerk(),
+			desk.Draft{Title: fmt.Sprintf("第%d条巷子下雨积水", b.raised), Category: "0203",
+				Urgency: []string{"normal", "urgent", "critical"}[b.raised%3]})
 		if err != nil {
 			b.t.Fatal(err)
 		}
 		for _, do := range []string{"collate", "escalate"} {
-			if _, err := b.station.Office.Do(b.ctx, b.station.Clerk(), m.ID, office.Order{Do: do, Mode: "department"}); err != nil {
+			if _, err := b.station.Office.Do(b.ctx, b.station.Clerk(), m.ID,
+				office.Order{Do: do, Mode: "department"}); err != nil {
 				b.t.Fatal(err)
 			}
 		}
@@ -175,8 +179,8 @@ func scrolled(o fyne.CanvasObject) (offsets []float32) {
 	return offsets
 }
 
-// arrive is a round of exchange that brings another matter: it moves neither the focus, what is typed, the row that is lit
-// nor how far anything is scrolled, nor anything on a sheet.
+// arrive is a round of exchange that brings another matter: it moves neither the focus, what is typed, the row that is
+// lit nor how far anything is scrolled, nor anything on a sheet.
 func (b *below) arrive(when string) {
 	b.t.Helper()
 	c := b.win.Canvas()
@@ -205,8 +209,9 @@ func (b *below) arrive(when string) {
 	}
 }
 
-// A clerk at the county has 66 matters before him and assigns them by the keyboard alone, until a third is done, while the
-// station sends more of them at every step: what is lit is what the sheet is about. Then he looks for one in the ledger.
+// A clerk at the county has 66 matters before him and assigns them by the keyboard alone, until a third is done, while
+// the station sends more of them at every step: what is lit is what the sheet is about. Then he looks for one in the
+// ledger.
 func TestTrayByKeyboardWhileRoundsArrive(t *testing.T) {
 	b := besides(t)
 	b.raise(66)

@@ -33,22 +33,31 @@ var methods = []method{
 		if err := os.WriteFile(filepath.Join(dir, "profile"), []byte(profile), 0o600); err != nil {
 			s.Fatal(err)
 		}
-		s.start("fcitx5", "-D", "--disable", "cloudpinyin,notifications,notificationitem,kimpanel,wayland,ibusfrontend,fcitx4frontend")
+		s.start("fcitx5", "-D", "--disable",
+			"cloudpinyin,notifications,notificationitem,kimpanel,wayland,ibusfrontend,fcitx4frontend")
 		s.until("fcitx5", func() bool { return s.say("fcitx5-remote") != "" })
 	}, func(s *screen) {
-		s.until("pinyin", func() bool { s.say("fcitx5-remote", "-s", "pinyin"); return s.say("fcitx5-remote", "-n") == "pinyin" })
+		s.until("pinyin", func() bool {
+			s.say("fcitx5-remote", "-s", "pinyin")
+			return s.say("fcitx5-remote",
+				"-n") == "pinyin"
+		})
 	}, "fcitx"},
 	{"ibus", []string{"ibus-daemon", "ibus"}, func(s *screen) {
 		s.start("ibus-daemon", "--xim", "--replace")
 		s.until("ibus", func() bool { return strings.Contains(s.say("ibus", "list-engine"), "libpinyin") })
 	}, func(s *screen) {
-		s.until("pinyin", func() bool { s.say("ibus", "engine", "libpinyin"); return s.say("ibus", "engine") == "libpinyin" })
+		s.until("pinyin", func() bool {
+			s.say("ibus", "engine", "libpinyin")
+			return s.say("ibus",
+				"engine") == "libpinyin"
+		})
 	}, "ibus-ui-gtk3"},
 }
 
-// A composition keeps its keys: Enter, Tab, BackSpace, Escape, the arrows and digits that it takes neither act on the page nor
-// on what was written before. Outside it they are whole. The candidates stand at the caret, and where nobody writes the keys
-// are the page's.
+// A composition keeps its keys: Enter, Tab, BackSpace, Escape, the arrows and digits that it takes neither act on the
+// page nor on what was written before. Outside it they are whole. The candidates stand at the caret, and where nobody
+// writes the keys are the page's.
 func TestComposing(t *testing.T) {
 	for _, m := range methods {
 		t.Run(m.name, func(t *testing.T) {
@@ -87,7 +96,11 @@ func compose(t *testing.T, m method) {
 	}
 	is := func(what, name string) {
 		t.Helper()
-		s.until(what+" "+name, func() bool { v := s.look(); return v.Focus == 0 && v.Fields[0] == name && panel() == "" })
+		s.until(what+" "+name, func() bool {
+			v := s.look()
+			return v.Focus == 0 && v.Fields[0] == name &&
+				panel() == ""
+		})
 		if v := s.look(); strings.Join(v.Fields[1:], "") != "" {
 			t.Errorf("%s: letters went into other fields: %q", what, v.Fields)
 		}

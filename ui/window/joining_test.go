@@ -23,7 +23,9 @@ import (
 func seat(t *testing.T, role, unit, folder string) home.Home {
 	t.Helper()
 	h := home.Home(filepath.Join(t.TempDir(), role))
-	if _, err := setup.Home(context.Background(), h, setup.Answers{Role: role, Unit: unit, Folder: folder, Phone: "0358-8222222", Practice: true}, rand.Reader); err != nil {
+	if _, err := setup.Home(context.Background(), h,
+		setup.Answers{Role: role, Unit: unit, Folder: folder, Phone: "0358-8222222",
+			Practice: true}, rand.Reader); err != nil {
 		t.Fatal(err)
 	}
 	return h
@@ -69,7 +71,8 @@ func must(t *testing.T, err error) {
 	}
 }
 
-// From the first page on somebody is led to what is still to be done so that a station and its county believe each other.
+// From the first page on somebody is led to what is still to be done so that a station and its county believe each
+// other.
 func TestTheFirstPageLeadsToJoining(t *testing.T) {
 	ctx, folder := context.Background(), t.TempDir()
 	county, thief := far(t, seat(t, "county", "141102", folder)), far(t, seat(t, "county", "141102", folder))
@@ -123,7 +126,8 @@ func TestAskedToCompareUntilTheNextStart(t *testing.T) {
 	must(t, err)
 	h := seat(t, "station", "141102002003", folder)
 	w := window(t, h)
-	must(t, w.app.Store.Know(w.ctx, store.Peer{Replica: card.Replica, Unit: card.Unit, Name: card.Name, Card: string(b)}))
+	must(t, w.app.Store.Know(w.ctx, store.Peer{Replica: card.Replica, Unit: card.Unit, Name: card.Name,
+		Card: string(b)}))
 	const asked = "请和县里核对一次校验号"
 	if w.open("home"); !reads(w, asked) {
 		t.Error("not asked on the first page")

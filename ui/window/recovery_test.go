@@ -12,8 +12,8 @@ import (
 	"lianluo.local/ui/kit"
 )
 
-// A first start ends with the recovery sheet: put off, the first page asks for it; printed, nothing of it is left on this computer;
-// and four of its characters from the paper show that it is right.
+// A first start ends with the recovery sheet: put off, the first page asks for it; printed, nothing of it is left on
+// this computer; and four of its characters from the paper show that it is right.
 func TestSetUpEndsWithTheSheet(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("there lp prints nothing")

@@ -83,7 +83,8 @@ func (w *Window) names(t *testing.T, stick string) {
 
 func (w *Window) registers(t *testing.T, title string) {
 	t.Helper()
-	if _, err := w.app.Desk.Receive(context.Background(), w.app.Clerk(), desk.Draft{Title: title, Name: "成玉兰"}); err != nil {
+	if _, err := w.app.Desk.Receive(context.Background(), w.app.Clerk(),
+		desk.Draft{Title: title, Name: "成玉兰"}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -152,7 +153,8 @@ func TestACopyIsPutBackByHand(t *testing.T) {
 	}
 }
 
-// Records of another computer, even one of the same unit, are never shown in the place of this one's: the page says so and offers the copies.
+// Records of another computer, even one of the same unit, are never shown in the place of this one's: the page says so
+// and offers the copies.
 func TestAnotherComputersRecords(t *testing.T) {
 	other := sit(t, "station", "141102002003")
 	other.registers(t, "另一台的")
@@ -181,7 +183,8 @@ func TestAnotherComputersRecords(t *testing.T) {
 		t.Fatal("still closed")
 	}
 	w.registers(t, "接着登记")
-	if rep, err := w.app.Store.Check(context.Background(), w.app.Settings.Unit); err != nil || !rep.OK || rep.Matters != 2 {
+	if rep, err := w.app.Store.Check(context.Background(), w.app.Settings.Unit); err != nil || !rep.OK ||
+		rep.Matters != 2 {
 		t.Errorf("%+v %v", rep, err)
 	}
 }
@@ -190,7 +193,8 @@ func TestAnotherComputersRecords(t *testing.T) {
 func TestMisplacedHomeIsSaid(t *testing.T) {
 	w := sit(t, "station", "141102002003")
 	w.Close()
-	if err := os.WriteFile(filepath.Join(filepath.Dir(string(w.home)), "lianluo.json"), []byte("{}"), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(filepath.Dir(string(w.home)), "lianluo.json"), []byte("{}"),
+		0o600); err != nil {
 		t.Fatal(err)
 	}
 	w = window(t, w.home)
@@ -206,7 +210,8 @@ func TestACopyThatIsNotOurs(t *testing.T) {
 	other := sit(t, "station", "141102002006")
 	other.registers(t, "别处的")
 	stick := t.TempDir()
-	if _, err := archive.Take(context.Background(), other.app.Store, other.home, *other.app.Settings, stick, evening); err != nil {
+	if _, err := archive.Take(context.Background(), other.app.Store, other.home, *other.app.Settings, stick,
+		evening); err != nil {
 		t.Fatal(err)
 	}
 	w := sit(t, "station", "141102002003")
@@ -236,7 +241,8 @@ func TestWhereCopiesMayLie(t *testing.T) {
 	w.open("preferences")
 	preferences := w.frame.here.content
 	w.open("copies")
-	for place, says := range map[string]string{shared: "别人也看得到", string(w.home): "不能写到程序自己的资料文件夹里", filepath.Join(stick, "none"): "请核对位置"} {
+	for place, says := range map[string]string{shared: "别人也看得到", string(w.home): "不能写到程序自己的资料文件夹里",
+		filepath.Join(stick, "none"): "请核对位置"} {
 		w.names(t, place)
 		for _, button := range []string{"现在备份", "以后每周也往U盘放一份"} {
 			w.names(t, place)
@@ -281,7 +287,8 @@ func TestKeysWhileACopyIsPutBack(t *testing.T) {
 	if !w.reads("正在放回备份") || len(waits) != 1 {
 		t.Fatal("it is not told what goes on")
 	}
-	if err := errors.Join(os.Truncate(archive.Copies(w.home)[0].File, 5000), os.WriteFile(w.home.Database(), []byte("broken"), 0o600)); err != nil {
+	if err := errors.Join(os.Truncate(archive.Copies(w.home)[0].File, 5000),
+		os.WriteFile(w.home.Database(), []byte("broken"), 0o600)); err != nil {
 		t.Fatal(err)
 	}
 	w.run = kit.Inline

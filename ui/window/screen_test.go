@@ -30,8 +30,8 @@ import (
 	"lianluo.local/ui/place"
 )
 
-// TestMain lets the test's own program be the window: with LIANLUO_WINDOW set it opens that home, and tells on its output what
-// stands in the window whenever a line comes in.
+// TestMain lets the test's own program be the window: with LIANLUO_WINDOW set it opens that home, and tells on its
+// output what stands in the window whenever a line comes in.
 func TestMain(m *testing.M) {
 	dir := os.Getenv("LIANLUO_WINDOW")
 	if dir == "" {
@@ -231,7 +231,8 @@ func (s *screen) open(h home.Home) *exec.Cmd {
 	s.run(c)
 	s.ask, s.in = in, bufio.NewReader(out)
 	s.until("window", func() bool {
-		s.win, _, _ = strings.Cut(s.x("search", "--onlyvisible", "--pid", fmt.Sprint(c.Process.Pid), "--name", "联络站"), "\n")
+		s.win, _, _ = strings.Cut(s.x("search", "--onlyvisible", "--pid", fmt.Sprint(c.Process.Pid), "--name", "联络站"),
+			"\n")
 		return s.win != ""
 	})
 	s.until("window in front", func() bool {
@@ -262,7 +263,8 @@ func (s *screen) look() (v sight) {
 func station(t *testing.T) home.Home {
 	t.Helper()
 	h := home.Home(filepath.Join(t.TempDir(), "home"))
-	if _, err := setup.Home(context.Background(), h, setup.Answers{Role: "station", Unit: "141102002003", Practice: true}, rand.Reader); err != nil {
+	if _, err := setup.Home(context.Background(), h,
+		setup.Answers{Role: "station", Unit: "141102002003", Practice: true}, rand.Reader); err != nil {
 		t.Fatal(err)
 	}
 	return h
@@ -279,8 +281,8 @@ func (s *screen) registering() {
 	})
 }
 
-// A touch screen moves the pointer and presses in one moment: what is tapped gets the keyboard, not what was under the pointer
-// before.
+// A touch screen moves the pointer and presses in one moment: what is tapped gets the keyboard, not what was under the
+// pointer before.
 func TestTapLandsWhereItIs(t *testing.T) {
 	s := display(t, "1366x768")
 	s.registering()
@@ -310,7 +312,8 @@ func TestActedMatterIsDrawn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := a.Desk.Receive(t.Context(), a.Clerk(), desk.Draft{Title: "七巷雨水倒灌", Category: "0203", Mode: "department"}); err != nil {
+	if _, err := a.Desk.Receive(t.Context(), a.Clerk(),
+		desk.Draft{Title: "七巷雨水倒灌", Category: "0203", Mode: "department"}); err != nil {
 		t.Fatal(err)
 	}
 	a.Close()
@@ -325,7 +328,8 @@ func TestActedMatterIsDrawn(t *testing.T) {
 	s.until("sheet", func() bool { return s.look().Overlay })
 	s.x("key", "ctrl+Return")
 	s.until("likely act", func() bool { return s.look().Button == "交办…" })
-	s.x("mousemove", "--window", s.win, fmt.Sprint(on[0]+10), fmt.Sprint(on[1]+on[3]/2), "click", "1") // no third of a double click
+	// no third of a double click
+	s.x("mousemove", "--window", s.win, fmt.Sprint(on[0]+10), fmt.Sprint(on[1]+on[3]/2), "click", "1")
 	s.until("sheet of the likely act", func() bool { return s.look().Overlay })
 }
 

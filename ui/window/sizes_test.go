@@ -9,8 +9,8 @@ import (
 	"lianluo.local/ui/look"
 )
 
-// With the largest letters on the smallest screen no page wants more than the screen has: what has no room is behind a bar
-// that moves it, and the bar moves all of it into sight.
+// With the largest letters on the smallest screen no page wants more than the screen has: what has no room is behind a
+// bar that moves it, and the bar moves all of it into sight.
 func TestLargeLettersOnASmallScreen(t *testing.T) {
 	for role, unit := range map[string]string{"station": "141102002003", "county": "141102"} {
 		w := sit(t, role, unit)
@@ -23,7 +23,8 @@ func TestLargeLettersOnASmallScreen(t *testing.T) {
 					t.Errorf("%s %s wants %v of %v", role, p.code, need, size)
 				}
 				body := w.frame.body
-				if need := p.content.Object().MinSize(); body.Size().Width < need.Width || body.Size().Height < need.Height {
+				if need := p.content.Object().MinSize(); body.Size().Width < need.Width ||
+					body.Size().Height < need.Height {
 					t.Errorf("%s %s gets %v of the %v that it wants", role, p.code, body.Size(), need)
 				}
 				shot(t, w, fmt.Sprintf("26-%v-%s-%s", size.Width, role, p.code))

@@ -34,7 +34,8 @@ var evening = time.Date(2026, 11, 23, 19, 30, 0, 0, time.FixedZone("CST", 8*3600
 func sit(t *testing.T, role, unit string) *Window {
 	t.Helper()
 	h := home.Home(filepath.Join(t.TempDir(), "home"))
-	if _, err := setup.Home(context.Background(), h, setup.Answers{Role: role, Unit: unit, Practice: true, Clerk: "赵晖"}, rand.Reader); err != nil {
+	if _, err := setup.Home(context.Background(), h, setup.Answers{Role: role, Unit: unit, Practice: true, Clerk: "赵晖"},
+		rand.Reader); err != nil {
 		t.Fatal(err)
 	}
 	return window(t, h)
@@ -95,10 +96,12 @@ func TestPagesByRoleAndKey(t *testing.T) {
 		if got := strings.Join(names, " "); got != want.pages {
 			t.Errorf("%s has %s", role, got)
 		}
-		if last := fmt.Sprintf("Ctrl+1…%d　换页", len(names)); !strings.Contains(help.Keys(w.app.Settings.Role, len(names)), last) {
+		if last := fmt.Sprintf("Ctrl+1…%d　换页",
+			len(names)); !strings.Contains(help.Keys(w.app.Settings.Role, len(names)), last) {
 			t.Errorf("%s is told %s", role, help.Keys(w.app.Settings.Role, len(names)))
 		}
-		for key, page := range map[fyne.KeyName]string{fyne.KeyF3: "book", fyne.KeyF9: "exchange", fyne.KeyEscape: "home"} {
+		for key, page := range map[fyne.KeyName]string{fyne.KeyF3: "book", fyne.KeyF9: "exchange",
+			fyne.KeyEscape: "home"} {
 			w.open("home")
 			if press(w, key, false); w.frame.here.code != page {
 				t.Errorf("%s: %s leads to %s", role, key, w.frame.here.code)
@@ -107,8 +110,8 @@ func TestPagesByRoleAndKey(t *testing.T) {
 	}
 }
 
-// What is said covers the line on top and no more: nothing moves for it, each click goes to what it is meant for, and the next
-// page takes it away.
+// What is said covers the line on top and no more: nothing moves for it, each click goes to what it is meant for, and
+// the next page takes it away.
 func TestSaidOverTheTopLine(t *testing.T) {
 	w := sit(t, "station", "141102002003")
 	w.open("book")
@@ -138,7 +141,8 @@ func TestHelpOfEachPage(t *testing.T) {
 				t.Fatalf("%s: %s is not explained", role, p.code)
 			}
 			shot(t, w, "help-"+role+"-"+p.code)
-			if said := strings.Join(help.Of(p.code, w.app.Settings.Role), ""); role == "county" && (strings.Contains(said, "F2") || strings.Contains(said, "作废的在")) {
+			if said := strings.Join(help.Of(p.code, w.app.Settings.Role), ""); role == "county" &&
+				(strings.Contains(said, "F2") || strings.Contains(said, "作废的在")) {
 				t.Errorf("a county is told what a station does: %s", said)
 			}
 			if press(w, fyne.KeyEscape, false); w.win.Canvas().Overlays().Top() != nil {
@@ -148,7 +152,8 @@ func TestHelpOfEachPage(t *testing.T) {
 	}
 }
 
-// A jammed printer, or none, never loses a visitor: the matter is kept, the receipt lies in its folder, a sentence says so.
+// A jammed printer, or none, never loses a visitor: the matter is kept, the receipt lies in its folder, a sentence says
+// so.
 func TestRegisteringWithoutAPrinter(t *testing.T) {
 	t.Setenv("PATH", "")
 	w := sit(t, "station", "141102002003")
@@ -167,7 +172,8 @@ func TestRegisteringWithoutAPrinter(t *testing.T) {
 		t.Fatalf("%d kept, %v", kept, err)
 	}
 	said := w.frame.here.content.(*reception.Page).Said()
-	if !strings.HasPrefix(said, "已登记，编号 ") || !strings.Contains(said, "受理回执没有打印出来") || !strings.Contains(said, "再打一次") ||
+	if !strings.HasPrefix(said, "已登记，编号 ") || !strings.Contains(said, "受理回执没有打印出来") || !strings.Contains(said,
+		"再打一次") ||
 		strings.Contains(said, "交给群众") || strings.Contains(said, string(w.home)) {
 		t.Errorf("said %q", said)
 	}
@@ -184,7 +190,8 @@ func TestRegisteringWithoutAPrinter(t *testing.T) {
 // The top line speaks of the office above, and counts the computers below that are in use.
 func TestTopLineOfTheExchange(t *testing.T) {
 	above := courier.Progress{Unit: "141102000000", Sent: 3, Stored: 3}
-	burnt, below := courier.Progress{Unit: "141102000000", Sent: 9, Revoked: true}, courier.Progress{Unit: "141102002003D1-A", Sent: 7}
+	burnt, below := courier.Progress{Unit: "141102000000", Sent: 9,
+		Revoked: true}, courier.Progress{Unit: "141102002003D1-A", Sent: 7}
 	station := sit(t, "station", "141102002")
 	county := sit(t, "county", "141102")
 	for _, c := range []struct {
@@ -224,8 +231,8 @@ func TestFirstStartLeadsToTheFirstPage(t *testing.T) {
 	shot(t, w, "welcome")
 }
 
-// Whoever has practised begins in earnest without a command: what was practised is laid aside, and the first page asks again. With a
-// new computer in the place of an old one it goes on to the copy.
+// Whoever has practised begins in earnest without a command: what was practised is laid aside, and the first page asks
+// again. With a new computer in the place of an old one it goes on to the copy.
 func TestFromPracticeToWork(t *testing.T) {
 	w := sit(t, "station", "141102002003")
 	if err := os.WriteFile(filepath.Join(string(w.home), "window.lock"), nil, 0o600); err != nil {
@@ -261,7 +268,8 @@ func TestFromPracticeToWork(t *testing.T) {
 	write("\n\nls\nfs\nyjz\n")
 	shot(t, w, "welcome-filled")
 	test.Tap(find("换电脑了"))
-	if w.frame == nil || w.frame.here.code != "copies" || w.app.Settings.Practice || w.app.Settings.Unit != "141102002003D1-A" {
+	if w.frame == nil || w.frame.here.code != "copies" || w.app.Settings.Practice ||
+		w.app.Settings.Unit != "141102002003D1-A" {
 		t.Fatal("the new computer does not go on to the copy")
 	}
 	shot(t, w, "restoring")
@@ -280,8 +288,8 @@ func TestFromPracticeToWork(t *testing.T) {
 	}
 }
 
-// A clock that is years off the newest record is asked about once, by the wall calendar, when the home is opened and when somebody
-// works all the same; then work goes on.
+// A clock that is years off the newest record is asked about once, by the wall calendar, when the home is opened and
+// when somebody works all the same; then work goes on.
 func TestTodayByTheWallCalendar(t *testing.T) {
 	w := sit(t, "station", "141102002003")
 	if _, err := w.app.Desk.Receive(w.ctx, w.app.Clerk(), desk.Draft{Title: "路灯不亮"}); err != nil {
@@ -321,7 +329,8 @@ func TestChangedSettingsHoldAtOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.changed(s)
-	if w.app.Settings.Clerk != "成玉兰" || w.frame.here.code != "preferences" || w.fyne.Settings().Theme().Size("text") != 26 {
+	if w.app.Settings.Clerk != "成玉兰" || w.frame.here.code != "preferences" ||
+		w.fyne.Settings().Theme().Size("text") != 26 {
 		t.Errorf("clerk %q on %s", w.app.Settings.Clerk, w.frame.here.code)
 	}
 	if back, err := settings.Load(w.home); err != nil || back != s {
