@@ -65,8 +65,7 @@ func target(s *attempt) input {
 func targetAmong(s *attempt) input {
 	vs := slices.DeleteFunc(slices.Clone(s.vs), func(v ledger.View) bool { return v.State == matter.Merged })
 	slices.SortFunc(vs, func(a, b ledger.View) int {
-		return cmp.Or(a.Occurred.Compare(b.Occurred),
-			cmp.Compare(a.Row, b.Row))
+		return cmp.Or(a.Occurred.Compare(b.Occurred), cmp.Compare(a.Row, b.Row))
 	})
 	var os []kit.Option
 	for _, v := range vs[:min(9, len(vs))] {

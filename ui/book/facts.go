@@ -22,7 +22,8 @@ import (
 var report = append(slices.Clone(matter.Fields),
 	field.Field{Code: "lacking", Name: "缺的内容", Wide: true}, field.Field{Code: "due", Name: "答应群众"}).In(
 	"confidential 保密件", "lacking", "name 反映人", "phone", "address", "people", "occurred 时间", "register 来源", "station",
-	"paperNumber", "category", "purpose 诉求", "urgency", "deputies", "onSpot", "mode", "due", "place", "words", "onSpotAnswer",
+	"paperNumber", "category", "purpose 诉求", "urgency", "deputies", "onSpot", "mode", "due", "place", "words",
+	"onSpotAnswer",
 	"proposal", "reason 不受理", "door 应去哪里").Without(
 	"title", "anonymous", "sex", "ageBand", "channel") // the heading, and what stands with the name and the register
 

@@ -371,7 +371,8 @@ func TestAfar(t *testing.T) {
 	s.show(seen{below: []courier.Progress{county}, phones: map[string]string{county.Unit: "0358-7654321"},
 		far: []courier.Far{
 			{Unit: "141102002003D1-A", Name: "袁家庄", Via: county.Unit, Last: evening.Format(time.RFC3339)},
-			{Unit: "141102002006D1-A", Name: "龙凤", Via: county.Unit, Last: evening.AddDate(0, 0, -20).Format(time.RFC3339),
+			{Unit: "141102002006D1-A", Name: "龙凤", Via: county.Unit,
+				Last:   evening.AddDate(0, 0, -20).Format(time.RFC3339),
 				Silent: true},
 		}})
 	s.choose("far")

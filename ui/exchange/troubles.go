@@ -83,8 +83,9 @@ func worded(ts []courier.Trouble, p courier.Progress, them string, now time.Time
 	for _, t := range ts {
 		switch {
 		case p.Revoked && t.Code != "revoked",
-			p.LastHeard == "" && t.Code == "silent",          // it never spoke
-			t.Why == "other-office", t.Why == "other-digits": // who shows himself as the office above has a card of his own
+			p.LastHeard == "" && t.Code == "silent", // it never spoke
+			// who shows himself as the office above has a card of his own
+			t.Why == "other-office", t.Why == "other-digits":
 			continue
 		}
 		if short, long := said(t, p, them, now); short != "" {

@@ -1,9 +1,9 @@
 // Package kit is what pages are made of: fields, chips, pickers, tables, notices, and the one door to the main thread.
 // It knows no word of our work.
 //
-// It has more than eight files, one for each thing that a page is made of, and is one package all the same: one press of
-// a key does one thing wherever the focus is, which every widget here has a part in (keys.go, pointer.go), and nobody
-// else has to know of that.
+// It has more than eight files, one for each thing that a page is made of, and is one package all the same: one press
+// of a key does one thing wherever the focus is, which every widget here has a part in (keys.go, pointer.go), and
+// nobody else has to know of that.
 package kit
 
 import (

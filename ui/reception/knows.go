@@ -34,7 +34,8 @@ type knows struct {
 }
 
 func newKnows(h kit.Host, d *desk.Desk, l *ledger.Ledger) *knows {
-	k := &knows{host: h, desk: d, ledger: l, citizen: container.NewVBox(), similar: container.NewVBox(), receipt: &canvas.Image{}, paper: kit.Hint("")}
+	k := &knows{host: h, desk: d, ledger: l, citizen: container.NewVBox(), similar: container.NewVBox(),
+		receipt: &canvas.Image{}, paper: kit.Hint("")}
 	k.receipt.FillMode, k.receipt.ScaleMode = canvas.ImageFillContain, canvas.ImageScaleSmooth
 	k.receipt.SetMinSize(fyne.NewSize(300, 425))
 	k.all = container.NewVBox(k.citizen, k.similar, k.paper, kit.Card(k.receipt))

@@ -59,7 +59,8 @@ type Page struct {
 
 // New makes the page; by is who registers, registered is told of each matter once it is kept, to print what the
 // citizen takes home, and says how far that has come.
-func New(h kit.Host, d *desk.Desk, l *ledger.Ledger, by clerk.Clerk, registered func(m matter.Matter, said func(kit.Tone, string))) *Page {
+func New(h kit.Host, d *desk.Desk, l *ledger.Ledger, by clerk.Clerk,
+	registered func(m matter.Matter, said func(kit.Tone, string))) *Page {
 	p := &Page{host: h, desk: d, ledger: l, by: by, registered: registered}
 	p.form = kit.NewForm(matter.Fields, "更多：来源、目的、紧急、保密、补录纸本…", p.own)
 	p.form.OnChanged, p.form.OnLeave, p.form.OnGrown = p.heard, p.left, p.settle
@@ -72,8 +73,10 @@ func New(h kit.Host, d *desk.Desk, l *ledger.Ledger, by clerk.Clerk, registered 
 	p.again = kit.NewButton("再打一次", "Ctrl+P", false, p.Print)
 	p.again.Hide()
 	p.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 8, 0, 16), p.form.Container))
-	p.right = container.NewBorder(container.NewVBox(p.said.Container, container.NewHBox(p.again)), nil, nil, nil, p.know.object)
-	p.object = kit.Page("登记来访", "按谈话的顺序写；按 Enter 到下一项。写的随时自动保存。", container.New(twoThirds{}, p.scroll, p.right), clear, p.save)
+	p.right = container.NewBorder(container.NewVBox(p.said.Container, container.NewHBox(p.again)), nil, nil, nil,
+		p.know.object)
+	p.object = kit.Page("登记来访", "按谈话的顺序写；按 Enter 到下一项。写的随时自动保存。", container.New(twoThirds{}, p.scroll, p.right), clear,
+		p.save)
 	p.fill(desk.Draft{})
 	p.recall()
 	return p
@@ -213,13 +216,14 @@ func (p *Page) changed() {
 	p.form.Ease(func() problem.Problems { return p.desk.Check(p.draft()) })
 	p.keep.Ask(func(done func()) {
 		d := p.draft()
-		kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (struct{}, error) { return struct{}{}, p.desk.Keep(ctx, d) },
-			func(_ struct{}, err error) {
-				done()
-				if err != nil {
-					p.tell(kit.Bad, p.host.Explain(err))
-				}
-			})
+		kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (struct{}, error) {
+			return struct{}{}, p.desk.Keep(ctx, d)
+		}, func(_ struct{}, err error) {
+			done()
+			if err != nil {
+				p.tell(kit.Bad, p.host.Explain(err))
+			}
+		})
 	})
 }
 
@@ -250,8 +254,9 @@ func (p *Page) clear() {
 
 func (p *Page) forget() {
 	p.keep.Ask(func(done func()) {
-		kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (struct{}, error) { return struct{}{}, p.desk.Forget(ctx) },
-			func(struct{}, error) { done() })
+		kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (struct{}, error) {
+			return struct{}{}, p.desk.Forget(ctx)
+		}, func(struct{}, error) { done() })
 	})
 }
 

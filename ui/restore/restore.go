@@ -148,8 +148,7 @@ func (p *Page) take() {
 	p.field.Say("")
 	p.say(kit.Plain, "正在备份，请稍等，先不要拔U盘。")
 	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (struct{}, error) {
-		return struct{}{},
-			p.do.Take(ctx, dir)
+		return struct{}{}, p.do.Take(ctx, dir)
 	}, func(_ struct{}, err error) {
 		if err != nil {
 			p.wrong(err)
@@ -193,8 +192,7 @@ func (p *Page) look() {
 	}
 	p.forget()
 	p.say(kit.Plain, "正在核对，请稍等。")
-	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (archive.Contents,
-		error) {
+	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (archive.Contents, error) {
 		return p.do.Look(ctx, c.File)
 	}, func(h archive.Contents, err error) {
 		if err != nil {

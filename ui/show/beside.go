@@ -50,15 +50,13 @@ func (s *Beside) Follow() {
 		s.put(v, nil)
 	}
 	asked := s.asked
-	kit.Do(s.host.Run, s.host.Context, func(ctx context.Context) ([]ledger.Match,
-		error) {
+	kit.Do(s.host.Run, s.host.Context, func(ctx context.Context) ([]ledger.Match, error) {
 		return s.ledger.Alike(ctx, v, s.most)
-	},
-		func(ms []ledger.Match, err error) {
-			if err == nil && asked == s.asked {
-				s.put(v, ms)
-			}
-		})
+	}, func(ms []ledger.Match, err error) {
+		if err == nil && asked == s.asked {
+			s.put(v, ms)
+		}
+	})
 }
 
 // put shows a matter. Drawn anew, it stays where somebody had scrolled to.

@@ -22,8 +22,7 @@ func (w *Window) doubted(err error) {
 	field := kit.NewField("今天是", true, date)
 	confirm := func() {
 		kit.Do(w.run, w.ctx, func(ctx context.Context) (struct{}, error) {
-			return struct{}{},
-				w.app.Today(ctx, date.Text)
+			return struct{}{}, w.app.Today(ctx, date.Text)
 		}, func(_ struct{}, err error) {
 			var wrong problem.Problems
 			switch {

@@ -31,15 +31,13 @@ func (w *Window) slip(up bool) {
 // follow keeps the digits of the office above that were filled in at set-up, until its certificate comes.
 func (w *Window) follow(digits string) {
 	kit.Do(w.run, w.ctx, func(ctx context.Context) (struct{}, error) {
-		return struct{}{},
-			w.app.Courier.Follow(ctx, digits)
-	},
-		func(_ struct{}, err error) {
-			if err != nil {
-				w.say(kit.Bad, w.explain(err))
-			}
-			w.frame.refresh()
-		})
+		return struct{}{}, w.app.Courier.Follow(ctx, digits)
+	}, func(_ struct{}, err error) {
+		if err != nil {
+			w.say(kit.Bad, w.explain(err))
+		}
+		w.frame.refresh()
+	})
 }
 
 // joins are what is still to be done so that others and we believe each other.
@@ -61,7 +59,8 @@ func (w *Window) joins(ctx context.Context) (notes []today.Note, err error) {
 				notes = append(notes, today.Note{Says: says, Takes: "打一个电话就好；怎么做，写在“报送”里", Button: "去报送", Grave: grave})
 			}
 		case "asking":
-			notes = append(notes, today.Note{Says: fmt.Sprintf("%d 个单位等着接入", len(t.Asking)), Takes: "打电话核对校验号，再接入", Button: "去接入"})
+			notes = append(notes, today.Note{Says: fmt.Sprintf("%d 个单位等着接入", len(t.Asking)), Takes: "打电话核对校验号，再接入",
+				Button: "去接入"})
 		}
 	}
 	return notes, nil

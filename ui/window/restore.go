@@ -74,30 +74,31 @@ func (w *Window) put(file string) {
 		now = time.Now
 	}
 	w.win.SetContent(container.NewCenter(kit.Bold("正在放回备份，请稍等，不要关机。")))
-	kit.Do(w.run, w.ctx, func(ctx context.Context) (string, error) { return archive.Put(ctx, app.Kinds, w.home, file, now()) },
-		func(replaced string, err error) {
-			w.enter()
-			p := w.rescue
-			if w.open("copies"); w.frame != nil {
-				p = w.frame.here.content.(*restore.Page)
-			}
-			tone, says := kit.Good, "备份已放回，原来的资料也留着。请照第④步报送一次。"
-			if err != nil {
-				tone, says = kit.Bad, w.explain(err)
-			} else {
-				w.log.Info("copy put back", "replaced", replaced)
-			}
-			if p != nil {
-				p.Steps(tone, says)
-			}
-		})
+	kit.Do(w.run, w.ctx, func(ctx context.Context) (string, error) {
+		return archive.Put(ctx, app.Kinds, w.home, file, now())
+	}, func(replaced string, err error) {
+		w.enter()
+		p := w.rescue
+		if w.open("copies"); w.frame != nil {
+			p = w.frame.here.content.(*restore.Page)
+		}
+		tone, says := kit.Good, "备份已放回，原来的资料也留着。请照第④步报送一次。"
+		if err != nil {
+			tone, says = kit.Bad, w.explain(err)
+		} else {
+			w.log.Info("copy put back", "replaced", replaced)
+		}
+		if p != nil {
+			p.Steps(tone, says)
+		}
+	})
 }
 
 // lasting is how long a share that does not answer keeps the window from going on.
 const lasting = 5 * time.Second
 
-// shut ends what goes on behind the pages and lets go of the records; enter opens them again. What is under way comes to its end first:
-// two programs must not work in one home.
+// shut ends what goes on behind the pages and lets go of the records; enter opens them again. What is under way comes
+// to its end first: two programs must not work in one home.
 func (w *Window) shut() {
 	w.stop()
 	w.run.Rest(time.After(lasting))
