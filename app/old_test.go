@@ -69,7 +69,11 @@ func (d *desktop) list() map[string]string {
 			event := e.(map[string]any)
 			history = append(history, fmt.Sprint(event["at"], event["do"]))
 		}
-		list[v["number"].(string)] = fmt.Sprint(whole["id"], whole["title"], whole["step"], whole["state"], whole["due"], history, whole["conflicts"])
+		title := whole["title"]
+		if whole["confidential"] == true { // each level has its own words for it
+			title = "保密"
+		}
+		list[v["number"].(string)] = fmt.Sprint(whole["id"], title, whole["step"], whole["state"], whole["due"], history, whole["conflicts"])
 	}
 	return list
 }
@@ -100,11 +104,12 @@ func (m *mixed) joins(below, above *desktop) {
 	above.sync()
 }
 
-// registers is a citizen at the station's table.
-func (m *mixed) registers(title string) (number string) {
+// registers is a citizen at the station's table; more is what else is written down, each with a comma before it.
+func (m *mixed) registers(title, more string) (number string) {
 	m.T.Helper()
 	m.Later(60e9)
-	return m.station.says(fmt.Sprintf(`{"title":%q,"name":"郝来福","phone":"13812345678","words":"原话","category":"0203"}`, title), "receive", "-")[0]["number"].(string)
+	return m.station.says(fmt.Sprintf(`{"title":%q,"name":"郝来福","phone":"13812345678","words":"原话","category":"0203"%s}`, title, more),
+		"receive", "-")[0]["number"].(string)
 }
 
 // does is one act.
@@ -142,7 +147,7 @@ func TestOldPrograms(t *testing.T) {
 				}
 				m.joins(m.station, m.county)
 				m.joins(m.county, m.city)
-				before := m.registers("以前登记的")
+				before := m.registers("以前登记的", "")
 				m.settle()
 				m.station.program, m.county.program, m.city.program = programs(0), programs(1), programs(2)
 				m.play(t, before)
@@ -159,7 +164,7 @@ func TestOldPrograms(t *testing.T) {
 // play is what they do; before is a matter that they had.
 func (m *mixed) play(t *testing.T, before string) {
 	t.Helper()
-	number := m.registers("后来登记的")
+	number := m.registers("后来登记的", "")
 	m.settle()
 	m.alike(t)
 	for _, n := range []string{before, number} {
@@ -177,8 +182,11 @@ func (m *mixed) play(t *testing.T, before string) {
 	m.settle()
 	m.station.does(before, `{"do":"inform"}`)
 	m.station.does(before, `{"do":"rate","result":"satisfied"}`)
-	secret := m.registers("保密的")
-	m.station.does(secret, `{"do":"correct","confidential":true}`)
+	secret := m.registers("保密的", `,"confidential":true`)
+	m.station.does(secret, `{"do":"collate"}`)
+	m.station.does(secret, `{"do":"escalate"}`)
+	m.settle()
+	m.county.does(secret, `{"do":"assign","to":["水利局"]}`)
 	m.settle()
 	m.alike(t)
 }
