@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"lianluo.local/app/apptest"
+	"lianluo.local/data/home"
 )
 
 var olds = flag.String("old", "", "programs of earlier commits, COMMIT=FILE,…, to play with that of today")
@@ -119,38 +120,54 @@ func (d *desktop) does(number, order string) {
 	d.says(order, "act", number, "-")
 }
 
-// A program of before and that of today, at a station, its county and the city, in every combination: what was said before one of them was
-// renewed and what is said afterwards comes through everywhere and stands everywhere alike, under the names it had, and nobody finds that
-// another's list differs from his. When all are renewed at last nothing is missing (make old builds the programs).
-func TestOldPrograms(t *testing.T) {
+// before are the programs of earlier commits, by commit.
+func before(t *testing.T) map[string]string {
+	t.Helper()
 	if *olds == "" {
 		t.Skip("make old builds the programs of before")
 	}
-	today := program(t)
+	programs := map[string]string{}
 	for _, old := range strings.Split(*olds, ",") {
 		commit, file, _ := strings.Cut(old, "=")
 		file, err := filepath.Abs(file)
 		if err != nil {
 			t.Fatal(err)
 		}
+		programs[commit] = file
+	}
+	return programs
+}
+
+// joined are the three of them, set up and joined by a program.
+func joined(t *testing.T, program string) *mixed {
+	t.Helper()
+	m, dir := &mixed{World: apptest.Begin(t)}, apptest.Dir(t)
+	for _, d := range []struct {
+		at         **desktop
+		role, unit string
+	}{{&m.station, "station", apptest.Yuanjia}, {&m.county, "county", apptest.County}, {&m.city, "city", apptest.City}} {
+		*d.at = &desktop{m: m, unit: d.unit, program: program, folder: filepath.Join(dir, d.role)}
+		(*d.at).says("", "init", "--role", d.role, "--unit", d.unit, "--folder", m.Folder, "--practice")
+	}
+	m.joins(m.station, m.county)
+	m.joins(m.county, m.city)
+	return m
+}
+
+// A program of before and that of today, at a station, its county and the city, in every combination: what was said before one of them was
+// renewed and what is said afterwards comes through everywhere and stands everywhere alike, under the names it had, and nobody finds that
+// another's list differs from his. When all are renewed at last nothing is missing (make old builds the programs).
+func TestOldPrograms(t *testing.T) {
+	today := program(t)
+	for commit, file := range before(t) {
 		for who := range 8 {
 			programs := func(bit int) string { return map[bool]string{true: today, false: file}[who>>bit&1 == 1] }
 			t.Run(fmt.Sprintf("%s, today's at %03b", commit, who), func(t *testing.T) {
-				m := &mixed{World: apptest.Begin(t)}
-				dir := apptest.Dir(t)
-				for _, d := range []struct {
-					at         **desktop
-					role, unit string
-				}{{&m.station, "station", apptest.Yuanjia}, {&m.county, "county", apptest.County}, {&m.city, "city", apptest.City}} {
-					*d.at = &desktop{m: m, unit: d.unit, program: file, folder: filepath.Join(dir, d.role)}
-					(*d.at).says("", "init", "--role", d.role, "--unit", d.unit, "--folder", m.Folder, "--practice")
-				}
-				m.joins(m.station, m.county)
-				m.joins(m.county, m.city)
-				before := m.registers("以前登记的", "")
+				m := joined(t, file)
+				first := m.registers("以前登记的", "")
 				m.settle()
 				m.station.program, m.county.program, m.city.program = programs(0), programs(1), programs(2)
-				m.play(t, before)
+				m.play(t, first)
 				for _, d := range m.all() {
 					d.program = today
 				}
@@ -189,6 +206,43 @@ func (m *mixed) play(t *testing.T, before string) {
 	m.county.does(secret, `{"do":"assign","to":["水利局"]}`)
 	m.settle()
 	m.alike(t)
+}
+
+// A county with a program of before has something of a kind that its program does not know: its matters go on, and once it is renewed all
+// that lay there goes where it should, the private part too.
+func TestOldCountyIsRenewed(t *testing.T) {
+	for commit, file := range before(t) {
+		t.Run(commit, func(t *testing.T) {
+			m := joined(t, file)
+			seat := func(d *desktop) *apptest.Seat {
+				o := &apptest.Seat{World: m.World}
+				o.Open(home.Home(d.folder))
+				t.Cleanup(func() { o.Close() })
+				return o
+			}
+			station, city := seat(m.station), seat(m.city)
+			for _, title := range []string{"锦旗", "牌匾"} {
+				station.SendParcel(title, "")
+				station.Titles("和" + title + "一起登记的")
+				for range 2 {
+					station.Sync()
+					m.county.sync()
+					city.Sync()
+				}
+				if len(m.county.list()) != len(station.List()) || len(city.List()) != len(station.List()) {
+					t.Errorf("beside parcels the county lists %v, the city %d of %d", m.county.list(), len(city.List()), len(station.List()))
+				}
+			}
+			county := seat(m.county)
+			m.Settle(station, county, city)
+			if n := m.SameParcels(station, county, city); n != 2 || len(county.Parcels()) != 2 {
+				t.Errorf("%d parcels, the county lists %d", n, len(county.Parcels()))
+			}
+			m.Agree(county, station)
+			city.Healthy()
+			county.Quiet()
+		})
+	}
 }
 
 // alike fails unless all three have the same matters, and nobody knows of anything amiss.

@@ -68,20 +68,47 @@ func (s *Store) echo(tx *sql.Tx, reader string) error {
 	return nil
 }
 
-// Renewed passes on to the office above what came while a program of before did not know how: entries that go all the way up and are
-// about something else than matters. It does so once.
+// Renewed passes on, up and down, what came while a program of before did not know how: entries that say themselves where they go. Private
+// parts of kinds that it did not know it withheld from the office above, so that all is said to that once more, in a new life. It does
+// so once.
 func (s *Store) Renewed(ctx context.Context, above string, at time.Time) error {
-	const noted = "passed on"
-	if was, err := s.Noted(ctx, noted); err != nil || was != "" || above == "" {
+	const noted, with = "passed on", "up, down and private parts"
+	if was, err := s.Noted(ctx, noted); err != nil || was == with {
 		return err
 	}
+	var withheld bool
 	err := s.transact(ctx, func(tx *sql.Tx) error {
-		return enqueueAll(tx, above, "way >= 'up ' AND way < 'up!' AND instr(way || ' ', ' ' || ? || ' ') > 0", above)
+		err := tx.QueryRow(`SELECT EXISTS (SELECT 1 FROM entry e INDEXED BY entry_way JOIN stream s ON s.reader=? AND s.entry=e.row
+			WHERE way<>'' AND secret IS NOT NULL AND json_extract(core, '$.kind') NOT IN ('rules', 'pulse', 'keepsake') AND json_extract(core, '$.unit')<>?)`,
+			above, s.Unit).Scan(&withheld)
+		if err != nil {
+			return err
+		}
+		readers, err := column(tx, "SELECT unit FROM peer WHERE NOT revoked UNION SELECT ?1 WHERE ?1<>''", above)
+		if err != nil {
+			return err
+		}
+		for _, reader := range readers {
+			where := "way >= 'path ' AND way < 'path!' AND json_extract(core, '$.unit')<>?1 AND instr(way || ' ', ' ' || ?1 || ' ') > 0"
+			if reader == above {
+				where = "way<>'' AND way NOT LIKE 'below %' AND instr(way || ' ', ' ' || ?1 || ' ') > 0"
+			}
+			if err := enqueueAll(tx, reader, where, reader); err != nil {
+				return err
+			}
+		}
+		if withheld {
+			return s.reborn(tx)
+		}
+		return nil
 	})
 	if err != nil {
 		return fmt.Errorf("pass on: %w", err)
 	}
-	return s.Note(ctx, noted, "yes", at)
+	if withheld {
+		s.noted(0)
+	}
+	return s.Note(ctx, noted, with, at)
 }
 
 // line is that of a unit which reports to an office: itself and all above it.
