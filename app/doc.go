@@ -18,6 +18,11 @@
 // given who acts (data/clerk): the window and the command say it once, by App.Clerk, and nobody below asks the
 // settings.
 //
+// What is typed of a kind of things is one list of fields (data/field; matter.Fields): a row each, by which the form
+// asks (kit.Form), the desk checks, page and command tell, and a correction is asked for and kept. Where the kind keeps
+// a field is a member of its struct with the row's code as its JSON name; no row names it, and a test holds the two
+// together.
+//
 // # Decisions
 //
 // What an office above tells is kept and passed on as it came, and read as far as it can be: its program may be newer,
