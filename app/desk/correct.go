@@ -33,14 +33,7 @@ func (d *Desk) Correct(ctx context.Context, by clerk.Clerk, id string,
 	case len(changes) == 0:
 		return matter.Matter{}, problem.Problems{"": "请写明要更正什么"}
 	}
-	draft, problems := draftOf(f.Matter), problem.Problems{}
-	for field, value := range changes {
-		if _, ok := matter.Correctable.Field(field); !ok {
-			problems[field] = "这一项不能更正"
-		} else if err := json.Unmarshal([]byte(fmt.Sprintf("{%q:%s}", field, value)), &draft); err != nil {
-			problems[field] = "写法不对，请检查"
-		}
-	}
+	draft, problems := put(draftOf(f.Matter), changes)
 	if _, asked := changes["title"]; !asked && draft.Words != "" && f.Title == titled(f.Private) { // it follows what it was made of
 		changes, draft.Title = maps.Clone(changes), ""
 		changes["title"] = nil
@@ -56,12 +49,8 @@ func (d *Desk) Correct(ctx context.Context, by clerk.Clerk, id string,
 		}
 	}
 	if _, asked := changes["occurred"]; asked && problems["occurred"] == "" {
-		for _, done := range [][2]string{{f.Assigned, "交办"}, {f.Signed, "签收"}, {f.AnsweredOn, "答复"},
-			{f.DeputyTold, "反馈代表"}, {f.Told, "反馈群众"}, {f.RatedOn, "评议"}} {
-			if done[0] != "" && report.Occurred.Format(time.DateOnly) > done[0] {
-				problems["occurred"] = "晚于" + done[1] + "的日子（" + done[0] + "），请核对日期"
-				break
-			}
+		if step, on := before(f.Matter, report.Occurred.Format(time.DateOnly)); step != "" {
+			problems["occurred"] = "晚于" + step + "的日子（" + on + "），请核对日期"
 		}
 	}
 	if len(problems) > 0 {
@@ -106,6 +95,30 @@ func (d *Desk) Correct(ctx context.Context, by clerk.Clerk, id string,
 		return matter.Matter{}, err
 	}
 	return ms[len(ms)-1], nil
+}
+
+// put gives a draft with changes by the names of their fields, and what can be no value of its field.
+func put(draft Draft, changes map[string]json.RawMessage) (Draft, problem.Problems) {
+	problems := problem.Problems{}
+	for field, value := range changes {
+		if _, ok := matter.Correctable.Field(field); !ok {
+			problems[field] = "这一项不能更正"
+		} else if err := json.Unmarshal([]byte(fmt.Sprintf("{%q:%s}", field, value)), &draft); err != nil {
+			problems[field] = "写法不对，请检查"
+		}
+	}
+	return draft, problems
+}
+
+// before gives the first step that was done before a day, and when; "" for none.
+func before(m matter.Matter, day string) (step, on string) {
+	for _, done := range [][2]string{{m.Assigned, "交办"}, {m.Signed, "签收"}, {m.AnsweredOn, "答复"},
+		{m.DeputyTold, "反馈代表"}, {m.Told, "反馈群众"}, {m.RatedOn, "评议"}} {
+		if done[0] != "" && day > done[0] {
+			return done[1], done[0]
+		}
+	}
+	return "", ""
 }
 
 // reckon gives the days that follow from a report put right, as though it had been registered so; corrected names the
