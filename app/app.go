@@ -67,7 +67,8 @@ var beijing = time.FixedZone("CST", 8*60*60)
 var ErrNoDatabase = problem.New("database is missing", "资料库文件不见了或是空的。请先不要登记，放回最近的备份（“备份和恢复”）；没有备份的，联系上级。")
 
 // errOther says that something else lies in their place.
-var errOther = problem.New("another database lies here", "资料文件不是本程序的，或已经损坏，或者是别的电脑的，没有动它。请先不要登记，放回最近的备份（“备份和恢复”）；没有备份的，联系上级。")
+var errOther = problem.New("another database lies here", "资料文件不是本程序的，或已经损坏，或者是别的电脑的，没有动它。"+
+	"请先不要登记，放回最近的备份（“备份和恢复”）；没有备份的，联系上级。")
 
 // ErrNewer says that a newer program wrote the records: no older copy helps, a newer program does.
 var ErrNewer = store.ErrNewer
@@ -134,8 +135,10 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 	}
 	a.Desk = &desk.Desk{Store: a.Store, Settings: a.Settings, Calendar: a.Calendar, Profile: a.Profile, Now: o.Now}
 	a.Office = &office.Office{Store: a.Store, Settings: a.Settings, Calendar: a.Calendar, Profile: a.Profile, Now: o.Now}
-	a.Ledger = &ledger.Ledger{Store: a.Store, Index: a.Index, Calendar: a.Calendar, Unit: s.Unit, Sign: a.Profile.Sign, Now: o.Now}
-	a.Courier = &courier.Courier{Trust: a.Trust, Aside: o.Home.Aside(), Rules: a.rules, Quiet: time.Duration(a.Profile.Silent) * 24 * time.Hour}
+	a.Ledger = &ledger.Ledger{Store: a.Store, Index: a.Index, Calendar: a.Calendar, Unit: s.Unit, Sign: a.Profile.Sign,
+		Now: o.Now}
+	a.Courier = &courier.Courier{Trust: a.Trust, Aside: o.Home.Aside(), Rules: a.rules,
+		Quiet: time.Duration(a.Profile.Silent) * 24 * time.Hour}
 	if err := a.Store.Swear(ctx); err != nil {
 		a.Amiss = append(a.Amiss, err)
 	}

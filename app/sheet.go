@@ -21,7 +21,8 @@ import (
 )
 
 // ErrSheetHere says that a recovery sheet would lie with what it is to outlive, or where everybody reads.
-var ErrSheetHere = problem.New("place of a recovery sheet", "恢复单不能放在这里：资料文件夹会跟着电脑一起没了，共享文件夹别人看得到。请另选一个地方（比如另一个U盘），打印以后把文件删掉。")
+var ErrSheetHere = problem.New("place of a recovery sheet", "恢复单不能放在这里：资料文件夹会跟着电脑一起没了，共享文件夹别人看得到。"+
+	"请另选一个地方（比如另一个U盘），打印以后把文件删掉。")
 
 // Holder is what a home keeps of its recovery sheet.
 type Holder = keyring.Holder
@@ -122,7 +123,9 @@ func (a *App) sealing() (*store.Sheet, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &store.Sheet{Number: h.Number(), Seal: func(plain []byte) ([]byte, error) { return kind.Encrypt(plain, []suite.Public{h.Public}) }}, nil
+	return &store.Sheet{Number: h.Number(), Seal: func(plain []byte) ([]byte, error) {
+		return kind.Encrypt(plain, []suite.Public{h.Public})
+	}}, nil
 }
 
 // TrySheet reads words that somebody types from the paper and notes that they are right. It fails with the errors of
@@ -179,7 +182,8 @@ func (a *App) OpenSheet(ctx context.Context, by clerk.Clerk, text string) (u sto
 	if err != nil {
 		return u, err
 	}
-	u, err = a.Store.Unlock(ctx, h.Number(), func(sealed []byte) ([]byte, error) { return kind.Decrypt(sealed, []suite.Secret{own}) }, a.Now())
+	unseal := func(sealed []byte) ([]byte, error) { return kind.Decrypt(sealed, []suite.Secret{own}) }
+	u, err = a.Store.Unlock(ctx, h.Number(), unseal, a.Now())
 	if err != nil {
 		return u, err
 	}
@@ -200,7 +204,7 @@ func (a *App) OpenSheet(ctx context.Context, by clerk.Clerk, text string) (u sto
 	if err != nil {
 		return u, err
 	}
-	return u, errors.Join(a.searched(ctx), a.Store.Preserve(ctx, a.Now())) // to the sheet of today, where that is another one
+	return u, errors.Join(a.searched(ctx), a.Store.Preserve(ctx, a.Now())) // to the sheet of today, if another one
 }
 
 // searched lets what came back be found.

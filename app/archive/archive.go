@@ -34,8 +34,9 @@ const (
 // Errors of putting a copy back.
 var (
 	ErrOther   = problem.New("copy is another unit's", "这份备份是别的单位的，没有动本机的资料。请换一份本单位的备份。")
-	ErrExposed = problem.New("copy in the shared folder", "这份备份放在报送用的共享文件夹（U盘）里，别的单位都看得到，也可能被人换过，没有用它。请先把它挪到别处，再恢复；要是不知道谁放的，请打电话问一问。")
-	ErrBad     = problem.New("copy is damaged", "这份备份坏了，没有动本机的资料。请换一份再试。")
+	ErrExposed = problem.New("copy in the shared folder", "这份备份放在报送用的共享文件夹（U盘）里，别的单位都看得到，也可能被人换过，没有用它。"+
+		"请先把它挪到别处，再恢复；要是不知道谁放的，请打电话问一问。")
+	ErrBad = problem.New("copy is damaged", "这份备份坏了，没有动本机的资料。请换一份再试。")
 )
 
 // Weekly takes this week's copy where the newest is older than a week, into the home and, where the settings name a
@@ -108,7 +109,8 @@ func weekly(dir string) ([]string, error) {
 
 // Restore puts a copy in the place of a home's records. Nobody may have the home open. It fails with ErrOther or
 // ErrBad; then nothing has changed.
-func Restore(ctx context.Context, kinds []thing.Kind, h home.Home, file string, now time.Time) (replaced string, err error) {
+func Restore(ctx context.Context, kinds []thing.Kind, h home.Home, file string, now time.Time) (
+	replaced string, err error) {
 	release, err := h.Lock()
 	if err != nil {
 		return "", err
@@ -119,7 +121,8 @@ func Restore(ctx context.Context, kinds []thing.Kind, h home.Home, file string, 
 
 // Put is Restore for who has the home's lock and has closed its records; other programs must have closed them, too,
 // else it fails with home.ErrUsed. The copy is verified first; what lay there before is kept beside the other copies.
-func Put(ctx context.Context, kinds []thing.Kind, h home.Home, file string, now time.Time) (replaced string, err error) {
+func Put(ctx context.Context, kinds []thing.Kind, h home.Home, file string, now time.Time) (
+	replaced string, err error) {
 	release, err := h.Alone()
 	if err != nil {
 		return "", fmt.Errorf("restore: %w", err)
@@ -190,7 +193,8 @@ func bring(ctx context.Context, file, part, shared string) error {
 		return fmt.Errorf("%w: %s", ErrBad, info.Mode())
 	}
 	switch err := store.Transcribe(ctx, file, part); {
-	case errors.Is(err, store.ErrForeign), errors.Is(store.Fault(err), store.ErrDamaged), missing == nil && errors.Is(err, fs.ErrNotExist): // an empty one
+	case errors.Is(err, store.ErrForeign), errors.Is(store.Fault(err), store.ErrDamaged),
+		missing == nil && errors.Is(err, fs.ErrNotExist): // an empty one
 		return fmt.Errorf("%w: %w", ErrBad, err)
 	case err != nil:
 		return fmt.Errorf("restore: %w", err)
@@ -203,16 +207,19 @@ func before(part string) string { return part + "-before" }
 
 // clear removes a database with its log.
 func clear(name string) error {
-	return errors.Join(os.RemoveAll(name), os.RemoveAll(name+"-wal"), os.RemoveAll(name+"-shm"), os.RemoveAll(name+"-journal"), os.RemoveAll(before(name)))
+	return errors.Join(os.RemoveAll(name), os.RemoveAll(name+"-wal"), os.RemoveAll(name+"-shm"),
+		os.RemoveAll(name+"-journal"), os.RemoveAll(before(name)))
 }
 
 // adopt makes a copy this computer's own: it belongs to our unit, and begins a new life under the name by which
 // others know this computer's keys. It is told by the records that lie here, where what they say is signed with those
 // keys, else by the note beside them; where neither tells, the copy keeps its name only where it is this computer's
 // itself.
-func adopt(ctx context.Context, kinds []thing.Kind, h home.Home, s settings.Settings, part string, at time.Time) (who journal.Replica, err error) {
+func adopt(ctx context.Context, kinds []thing.Kind, h home.Home, s settings.Settings, part string, at time.Time) (
+	who journal.Replica, err error) {
 	o := store.Options{Path: part, Backups: before(part), Kinds: kinds}
-	mine := func(r journal.Record) bool { return r.Unit == s.Unit } // without keys nothing opens the home, and nothing is signed
+	// Without keys nothing opens the home, and nothing is signed.
+	mine := func(r journal.Record) bool { return r.Unit == s.Unit }
 	keys, unsigned := keyring.Load(string(h))
 	if unsigned == nil {
 		o.Sign, mine = keys.Signature, func(r journal.Record) bool { return keys.Wrote(s.Unit, r) }
@@ -260,7 +267,8 @@ func adopt(ctx context.Context, kinds []thing.Kind, h home.Home, s settings.Sett
 // inherit gives a copy the name of the computer whose records lie here, and what these hold and it does not: nothing
 // is lost by putting a copy back. It tells whom these believe. What cannot be read any more is no reason to refuse
 // the copy; what only a newer program can read is.
-func inherit(ctx context.Context, kinds []thing.Kind, h home.Home, s settings.Settings, db *store.Store, at time.Time) (lay []store.Peer, err error) {
+func inherit(ctx context.Context, kinds []thing.Kind, h home.Home, s settings.Settings, db *store.Store, at time.Time) (
+	lay []store.Peer, err error) {
 	part := h.Database() + ".read"
 	if err := clear(part); err != nil {
 		return nil, fmt.Errorf("restore: %w", err)

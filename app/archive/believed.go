@@ -25,7 +25,8 @@ func doubt(ctx context.Context, db *store.Store, keys keyring.Identity, s settin
 		return err
 	}
 	var named []keyring.Card
-	if by, err := keyring.Signer(lists[s.Unit].File); err == nil && slices.ContainsFunc(keys.Publics(), func(p suite.Public) bool { return p.Equal(by.Public) }) {
+	by, unread := keyring.Signer(lists[s.Unit].File)
+	if unread == nil && slices.ContainsFunc(keys.Publics(), func(p suite.Public) bool { return p.Equal(by.Public) }) {
 		list, _ := keyring.ReadList(lists[s.Unit].File)
 		named = list.Cards
 	}

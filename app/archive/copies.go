@@ -36,7 +36,8 @@ func Copies(h home.Home, further ...string) (list []Copy) {
 	for _, pattern := range append([]string{filepath.Join(h.Backups(), "*"), h.Backups()}, further...) {
 		files, _ := filepath.Glob(filepath.Join(pattern, "*.db")) // fails for patterns only, and then finds nothing
 		for _, file := range files {
-			if info, err := os.Stat(file); err == nil && info.Mode().IsRegular() && !slices.ContainsFunc(list, func(c Copy) bool { return c.File == file }) {
+			known := slices.ContainsFunc(list, func(c Copy) bool { return c.File == file })
+			if info, err := os.Stat(file); err == nil && info.Mode().IsRegular() && !known {
 				list = append(list, Copy{file, info.ModTime(), info.Size()})
 			}
 		}
@@ -47,7 +48,8 @@ func Copies(h home.Home, further ...string) (list []Copy) {
 }
 
 // Take writes a verified copy into a folder, a stick for example, and gives its name.
-func Take(ctx context.Context, db *store.Store, h home.Home, s settings.Settings, dir string, now time.Time) (string, error) {
+func Take(
+	ctx context.Context, db *store.Store, h home.Home, s settings.Settings, dir string, now time.Time) (string, error) {
 	name := filepath.Join(dir, fmt.Sprintf("联络站备份-%s-%s.db", s.Unit, now.Format("20060102-150405")))
 	if dir == "" {
 		name = filepath.Join(h.Backups(), now.Format("taken-20060102-150405.db"))

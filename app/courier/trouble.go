@@ -76,7 +76,9 @@ var steps = map[string]Step{
 // explains them, in the order in which they came.
 func Refused(files []Aside) (list []Trouble) {
 	for _, a := range files {
-		at := slices.IndexFunc(list, func(t Trouble) bool { return t.Why == a.Why && path.Dir(t.Files[0]) == path.Dir(a.File) })
+		at := slices.IndexFunc(list, func(t Trouble) bool {
+			return t.Why == a.Why && path.Dir(t.Files[0]) == path.Dir(a.File)
+		})
 		if at < 0 {
 			step, ok := steps[a.Why]
 			if !ok {

@@ -17,7 +17,8 @@ func Named(list []string, typed string) (found []string) {
 		switch {
 		case spelling.Letters(name) == form:
 			return []string{name}
-		case strings.Contains(spelling.Letters(name), form), slices.ContainsFunc(sounds, func(key string) bool { return pinyin.Match(key, form) }):
+		case strings.Contains(spelling.Letters(name), form),
+			slices.ContainsFunc(sounds, func(key string) bool { return pinyin.Match(key, form) }):
 			found = append(found, name)
 		}
 	}
@@ -27,5 +28,6 @@ func Named(list []string, typed string) (found []string) {
 // Stranger says that a county's list of departments has none of a name. Where a county keeps no list, nobody is one.
 func (o *Office) Stranger(department string) bool {
 	list := o.Profile.Departments
-	return len(list) > 0 && !slices.ContainsFunc(list, func(name string) bool { return spelling.Department(name) == spelling.Department(department) })
+	is := func(name string) bool { return spelling.Department(name) == spelling.Department(department) }
+	return len(list) > 0 && !slices.ContainsFunc(list, is)
 }

@@ -149,7 +149,8 @@ func suggest(ctx context.Context, t *typed) error {
 		t.problems["deputies"] = "请写提出建议的代表"
 	}
 	t.move.To = t.departments("to", t.order.To)
-	t.move.Congress = t.problems.Choose("congress", t.order.Congress, map[bool]string{true: "city", false: "county"}[unit.LevelOf(t.Settings.Unit) == "city"], words.Congresses)
+	usual := map[bool]string{true: "city", false: "county"}[unit.LevelOf(t.Settings.Unit) == "city"]
+	t.move.Congress = t.problems.Choose("congress", t.order.Congress, usual, words.Congresses)
 	months := t.Profile.Suggestion
 	if t.order.Hard {
 		months = t.Profile.Hard

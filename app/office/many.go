@@ -19,7 +19,8 @@ type Outcome struct {
 
 // Each does one order with many matters, one after the other; what is refused stops nobody. progress (nil for none)
 // hears how many are done.
-func (o *Office) Each(ctx context.Context, by clerk.Clerk, ids []string, order Order, progress func(done int)) (list []Outcome) {
+func (o *Office) Each(
+	ctx context.Context, by clerk.Clerk, ids []string, order Order, progress func(done int)) (list []Outcome) {
 	if order.Do == "suggest" && len(ids) > 0 { // many become one
 		for _, id := range ids[1:] {
 			f, err := view.ByID(ctx, o.Store, id)
@@ -52,7 +53,8 @@ func (o *Office) Each(ctx context.Context, by clerk.Clerk, ids []string, order O
 // Lapse closes what this table told its citizens and what nobody rated within the time for it; it says how many there
 // were.
 func (o *Office) Lapse(ctx context.Context, by clerk.Clerk) (n int, err error) {
-	fs, err := view.Page(ctx, o.Store, view.Filter{Unit: o.Settings.Unit, States: []matter.State{matter.Told}, Overdue: o.Now().Format(time.DateOnly)}, 0, 1000)
+	over := view.Filter{Unit: o.Settings.Unit, States: []matter.State{matter.Told}, Overdue: o.Now().Format(time.DateOnly)}
+	fs, err := view.Page(ctx, o.Store, over, 0, 1000)
 	if err != nil {
 		return 0, err
 	}
@@ -100,8 +102,8 @@ func (o *Office) Recount(ctx context.Context, by clerk.Clerk, before *workday.Ca
 					continue
 				}
 				met[f.ID] = true
-				if _, err := store.RecordOne[matter.Matter](ctx, o.Store, store.Act{Kind: matter.Name, Thing: f.ID, Do: "reckon", Body: move, Unit: o.Settings.Unit,
-					By: by.Name, At: o.Now()}); err != nil {
+				act := store.Act{Kind: matter.Name, Thing: f.ID, Do: "reckon", Body: move, Unit: o.Settings.Unit, By: by.Name, At: o.Now()}
+				if _, err := store.RecordOne[matter.Matter](ctx, o.Store, act); err != nil {
 					return n, err
 				}
 				n++

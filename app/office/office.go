@@ -42,11 +42,16 @@ const Law = "代表听取意见、提出建议，不直接处理问题（代表�
 
 // Acts are the acts that this unit may do with a matter now, in the order of a matter's life.
 func (o *Office) Acts(m matter.Matter) (acts words.List) {
+	useless := map[string]bool{ // what the rules allow and makes no sense of this one, or is no act of a person
+		"escalate":    m.Up(m.Holder) == "" || m.State == matter.Registered && m.Urgency == "normal",
+		"extend":      m.Extended,
+		"redo":        m.State == matter.Redoing && m.Units == nil && m.Guides == nil,
+		"return":      m.Units == nil && m.Down(m.Holder) == "",
+		"inform-term": len(m.Untold()) == 0,
+		"reckon":      true, "disclose": true,
+	}
 	for _, w := range matter.Acts {
-		if m.May(w.Code, o.Settings.Unit) && (w.Code != "escalate" || m.Up(m.Holder) != "" && (m.State != matter.Registered || m.Urgency != "normal")) &&
-			(w.Code != "extend" || !m.Extended) && (w.Code != "redo" || m.State != matter.Redoing || m.Units != nil || m.Guides != nil) &&
-			(w.Code != "return" || m.Units != nil || m.Down(m.Holder) != "") &&
-			(w.Code != "inform-term" || len(m.Untold()) > 0) && w.Code != "reckon" && w.Code != "disclose" {
+		if m.May(w.Code, o.Settings.Unit) && !useless[w.Code] {
 			acts = append(acts, w)
 		}
 	}
@@ -181,10 +186,12 @@ func (o *Office) act(m matter.Matter, do string) (string, error) {
 }
 
 // record writes one act; what is said about a confidential matter goes into the private part.
-func (o *Office) record(ctx context.Context, by clerk.Clerk, m matter.Matter, do string, move matter.Move) (matter.Matter, error) {
+func (o *Office) record(
+	ctx context.Context, by clerk.Clerk, m matter.Matter, do string, move matter.Move) (matter.Matter, error) {
 	a := store.Act{Kind: matter.Name, Thing: m.ID, Do: do, Body: move, Unit: o.Settings.Unit, By: by.Name, At: o.Now()}
 	if m.Confidential {
-		sealed := matter.Move{Note: move.Note, Answer: move.Answer, Minutes: move.Minutes, Promise: move.Promise, Proposal: move.Proposal}
+		sealed := matter.Move{Note: move.Note, Answer: move.Answer, Minutes: move.Minutes, Promise: move.Promise,
+			Proposal: move.Proposal}
 		if do == "rate" {
 			sealed.Reason = move.Reason
 			move.Reason = ""

@@ -11,8 +11,9 @@ import (
 // and more to come. Names reach it as values of its environment.
 const (
 	printing   = `Start-Process -WindowStyle Hidden -Verb Print -FilePath $env:LIANLUO_FILE`
-	printingTo = `Start-Process -WindowStyle Hidden -Verb PrintTo -ArgumentList ('"' + $env:LIANLUO_PRINTER + '"') -FilePath $env:LIANLUO_FILE`
-	printers   = `Get-Printer | Select-Object -ExpandProperty Name`
+	printingTo = `Start-Process -WindowStyle Hidden -Verb PrintTo ` +
+		`-ArgumentList ('"' + $env:LIANLUO_PRINTER + '"') -FilePath $env:LIANLUO_FILE`
+	printers = `Get-Printer | Select-Object -ExpandProperty Name`
 )
 
 // powershell gives the line that prints a file, and the environment that it needs besides the program's own. It fails

@@ -41,7 +41,9 @@ type Answers struct {
 }
 
 // Roles are the three kinds of home.
-var Roles = words.List{{Code: "station", Name: "联络站（点）"}, {Code: "county", Name: "县（市、区）人大"}, {Code: "city", Name: "市人大"}}
+var Roles = words.List{
+	{Code: "station", Name: "联络站（点）"}, {Code: "county", Name: "县（市、区）人大"}, {Code: "city", Name: "市人大"},
+}
 
 // asked are the words for the roles where somebody is asked for one.
 var asked = words.List{{Code: "station", Name: "联络站"}, {Code: "county", Name: "县人大"}, {Code: "city", Name: "市人大"}}
@@ -61,10 +63,12 @@ func (a Answers) suite() string {
 var ErrExists = problem.New("home was set up before", "这里已经建过站了，没有改动。要另建一个，请换一个文件夹（--home）。")
 
 // errApart says that a home and its shared folder would lie one in the other; nothing has changed.
-var errApart = problem.New("home and shared folder lie in each other", "资料文件夹和共享文件夹不能一个放在另一个里面：共享文件夹里的东西别的单位都看得到。没有改动，请换一个文件夹。")
+var errApart = problem.New("home and shared folder lie in each other", "资料文件夹和共享文件夹不能一个放在另一个里面：共享文件夹里的东西别的单位都看得到。"+
+	"没有改动，请换一个文件夹。")
 
 // ErrTaken says that a database lies where the home is to be made, and it is not this computer's; nothing has changed.
-var ErrTaken = problem.New("another database lies here", "这里已经有一个资料库（lianluo.db），不是本机本单位的，没有动它，也没有建站。请换一个文件夹（--home），或先把它挪到别处。")
+var ErrTaken = problem.New("another database lies here", "这里已经有一个资料库（lianluo.db），不是本机本单位的，没有动它，也没有建站。"+
+	"请换一个文件夹（--home），或先把它挪到别处。")
 
 // Check gives the settings that follow from the answers, or what is wrong with them.
 func (a Answers) Check() (settings.Settings, problem.Problems) {
@@ -251,5 +255,6 @@ func SetFolder(h home.Home, s *settings.Settings, dir string) error {
 // too, go on in a folder whose marker was deleted; else the one of its city, so that a stick which a station began is
 // none the less the county's, and may be copied into its folder whole.
 func mark(s settings.Settings) string {
-	return cmp.Or(s.FolderID, uuid.NewSHA1(uuid.NameSpaceURL, fmt.Appendf(nil, "lianluo:folder/%s/%t", s.Unit[:4], s.Practice)).String())
+	city := fmt.Appendf(nil, "lianluo:folder/%s/%t", s.Unit[:4], s.Practice)
+	return cmp.Or(s.FolderID, uuid.NewSHA1(uuid.NameSpaceURL, city).String())
 }
