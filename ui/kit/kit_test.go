@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -282,4 +283,23 @@ func TestNoEmptyLine(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Whoever closes what work is done with waits until none is under way, and no longer than he is patient.
+func TestRest(t *testing.T) {
+	shown := make(chan func(), 1)
+	r := Behind(func(f func()) { shown <- f })
+	goOn, begun := make(chan struct{}), make(chan struct{})
+	done := false
+	Do(r, context.Background(), func(context.Context) (int, error) { close(begun); <-goOn; done = true; return 7, nil }, func(int, error) {})
+	<-begun
+	impatient := make(chan time.Time)
+	close(impatient)
+	r.Rest(impatient)
+	close(goOn)
+	r.Rest(nil)
+	if (<-shown)(); !done {
+		t.Error("it rests while there is work")
+	}
+	r.Rest(nil)
 }
