@@ -80,6 +80,10 @@
 // first; that two of them say the same proves nothing, and asking the county's people once in a burnt computer's life
 // is little.
 //
+// A list on paper is a value (paper/table) that one writer draws, instead of a layout in each list: another kind of file
+// takes the same value. A paper names what may be chosen about it and refuses the rest, because what is passed over in
+// silence is printed, signed and believed.
+//
 // A receipt says 补打, the day and what has changed as soon as it is no longer the day of registration or no longer
 // says what was given at the table, and when another office prints it; whether paper came out then is asked of
 // nobody, because a print is no entry: it may jam, or come from another computer, and of two papers that differ the

@@ -1,0 +1,48 @@
+package command
+
+import (
+	"errors"
+	"flag"
+	"io"
+	"testing"
+	"time"
+
+	"lianluo.local/app/ledger"
+	"lianluo.local/app/paper"
+)
+
+// Whatever is written behind a paper reaches it: one that takes nothing refuses each flag by its name.
+func TestEveryFlagReachesThePaper(t *testing.T) {
+	now := time.Date(2026, 11, 22, 19, 30, 0, 0, time.FixedZone("", 8*3600))
+	l := &ledger.Ledger{Unit: "141102002003D1-A", Now: func() time.Time { return now }}
+	values := map[string]string{"size": "80mm", "checked": "true", "year": "2025", "first": "3", "count": "4",
+		"query":   "路灯",
+		"station": "141102002003D1-A", "register": "visit", "category": "0203", "from": "2026-11-01",
+		"to":     "2026-11-20",
+		"basket": "tell", "step": "3", "overdue": "true"}
+	k, _ := paper.ByCode("schedule")
+	fs := flag.NewFlagSet("", flag.ContinueOnError)
+	paperFlags(fs)
+	fs.VisitAll(func(f *flag.Flag) {
+		if f.Name == "out" {
+			return
+		}
+		fs := flag.NewFlagSet("", flag.ContinueOnError)
+		fs.SetOutput(io.Discard)
+		o := paperFlags(fs)
+		if err := fs.Parse([]string{"--" + f.Name + "=" + values[f.Name]}); err != nil {
+			t.Fatal(f.Name, err)
+		}
+		if err := o.wished(l); err != nil {
+			t.Errorf("--%s %s: %v", f.Name, values[f.Name], err)
+		}
+		want := paper.Pick(f.Name)
+		if f.Name == "to" {
+			want = paper.Days
+		}
+		var not paper.NotTaken
+		if err := k.Refuses(nil, o.wish); !errors.As(err, &not) || len(not.Not) != 1 || not.Not[0] != want {
+			t.Errorf("--%s %s: %v", f.Name, values[f.Name], err)
+		}
+	})
+}
