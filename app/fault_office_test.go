@@ -127,6 +127,7 @@ func TestFault13WrongClocks(t *testing.T) {
 // One writer at a time, and what a bundle brings is met in the transaction that stores it.
 func TestFault18TwoProgramsOnOneHome(t *testing.T) {
 	w, county, station := apptest.Pair(t)
+	w.Alone = true
 	station.Titles("一", "二", "三", "四", "五")
 	for _, f := range w.Parts(station, county) {
 		w.Put(apptest.County, apptest.Yuanjia, fmt.Sprintf("%x.bundle", f[len(f)-8:]), f)
@@ -204,6 +205,7 @@ func TestFault20AnsweredWhileCorrected(t *testing.T) {
 // One transaction a bundle, one recovery a matter: what nobody can read is set aside alone.
 func TestFault22Poison(t *testing.T) {
 	w, county, station := apptest.Pair(t)
+	w.Alone = true
 	station.Titles("一", "二", "三")
 	st, err := station.Store.Since(ctx, apptest.County, 0, 1<<20)
 	w.Must(err)

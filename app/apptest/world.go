@@ -40,6 +40,7 @@ type World struct {
 	Folder string
 	Seed   byte   // of the keys of whoever is set up next
 	Suite  string // of the keys of all; "" for the usual one
+	Alone  bool   // only matters are registered: the test counts entries
 }
 
 // Begin is a world in which nobody is yet, for a test that others run beside.

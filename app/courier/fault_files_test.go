@@ -26,6 +26,7 @@ import (
 // Positions in a stream tell what was stored before, whatever a file is called.
 func TestFault01SameBundleManyTimes(t *testing.T) {
 	w, county, station := apptest.Pair(t)
+	w.Alone = true
 	station.Titles("一", "二")
 	station.Sync()
 	all := w.Bundles(apptest.County, apptest.Yuanjia)
@@ -46,6 +47,7 @@ func TestFault01SameBundleManyTimes(t *testing.T) {
 func TestFault02EveryOrder(t *testing.T) {
 	dir := apptest.Born(t, "station "+apptest.Yuanjia, "station "+apptest.Fengshan)
 	w, all := apptest.Again(t, dir, 1)
+	w.Alone = true
 	county, a, b := all[0], all[1], all[2]
 	for i := range 5 {
 		a.Titles(fmt.Sprint("甲", i))
@@ -93,6 +95,7 @@ func permutations(n int) (all [][]int) {
 // Every file tells how far its writer has come, so that a missing tail shows itself; everything unacknowledged comes again.
 func TestFault03LostForEver(t *testing.T) {
 	w, county, station := apptest.Pair(t)
+	w.Alone = true
 	station.Titles("一", "二", "三")
 	self := station.Store.Self()
 	files := w.Parts(station, county)
@@ -282,6 +285,7 @@ func TestFault27NotToBeBelieved(t *testing.T) {
 // A scan decides what lies there, however much came at once and whether anybody noticed.
 func TestFault29NobodyNoticed(t *testing.T) {
 	w, county, station := apptest.Pair(t)
+	w.Alone = true
 	station.Titles("一", "二", "三")
 	files := w.Parts(station, county)
 	for i := range 5000 {

@@ -39,6 +39,7 @@ func TestFault16BothSetBackAtOnce(t *testing.T) {
 // What a newer program wrote is kept byte for byte, waits, is told, and is passed on; what is older is read for ever.
 func TestFault23NewerPrograms(t *testing.T) {
 	w, county, station := apptest.Pair(t)
+	w.Alone = true
 	city := w.SetUp("city", apptest.City)
 	w.Enrol(county, city)
 	station.Titles("一", "二", "三")

@@ -107,6 +107,17 @@ func (s *Store) schema(tx *sql.Tx, rep *Report, found func(string, ...any)) erro
 	if err != nil {
 		return err
 	}
+	foreign, err := column(tx, "SELECT name FROM kind")
+	if err != nil {
+		return err
+	}
+	for _, name := range foreign { // the list of a kind that another program knows
+		if s.kinds[name] == nil {
+			maps.DeleteFunc(have, func(o object, made string) bool {
+				return o.kind == "table" && o.name == name || o.kind == "index" && (strings.Contains(made, " ON "+name+" (") || strings.HasPrefix(o.name, "sqlite_autoindex_"+name+"_"))
+			})
+		}
+	}
 	names := map[string]string{"table": "表", "index": "索引", "view": "视图", "trigger": "触发器"}
 	for _, o := range slices.SortedFunc(maps.Keys(have), object.compare) {
 		if made, ok := ours[o]; !ok {

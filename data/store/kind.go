@@ -15,8 +15,9 @@ import (
 )
 
 // The list of a kind is a table by the kind's name, with the columns that every kind has and its own: a projection of the journal, made
-// by what the kind declares and not by a migration. Which version of a kind it was made by stands in the table kind; another one, or a
-// kind that this program does not know, is taken down, and the things concerned are folded again.
+// by what the kind declares and not by a migration. Which version of a kind it was made by stands in the table kind: where it is another
+// one, the list is made anew, and the things concerned are folded again. The list of a kind that this program does not know is left as it
+// is, and noted to be made anew by one that does.
 
 // kinds are those that this program knows, by name.
 type kinds map[string]*kind
@@ -163,13 +164,13 @@ func (s *Store) otherwise(q querier) (other, gone []string, err error) {
 			return nil, nil, err
 		}
 		have[name] = version
-		if k := s.kinds[name]; k == nil || k.version() != version {
+		if k := s.kinds[name]; k == nil && version != "" || k != nil && k.version() != version {
 			gone = append(gone, name)
 		}
 	}
 	other = slices.Clone(gone)
 	for _, name := range slices.Sorted(maps.Keys(s.kinds)) {
-		if have[name] == "" {
+		if _, known := have[name]; !known {
 			other = append(other, name)
 		}
 	}
@@ -203,6 +204,12 @@ func (s *Store) list(tx *sql.Tx) error {
 		return err
 	}
 	for _, name := range gone {
+		if s.kinds[name] == nil { // its list stays for the program that knows it, which makes it anew
+			if _, err := tx.Exec("UPDATE kind SET version='' WHERE name=?", name); err != nil {
+				return err
+			}
+			continue
+		}
 		if _, err := tx.Exec("DELETE FROM kind WHERE name=?", name); err != nil {
 			return err
 		}
