@@ -70,7 +70,8 @@ func (l *Ledger) Counts(ctx context.Context, bs []Basket) (ns []int, err error) 
 
 // Lapsed counts what our table told its citizens and nobody rated within the time for it.
 func (l *Ledger) Lapsed(ctx context.Context) (int, error) {
-	return view.Count(ctx, l.Store, Filter{Unit: l.Unit, States: []matter.State{matter.Told}, Overdue: l.Now().Format(time.DateOnly)})
+	over := Filter{Unit: l.Unit, States: []matter.State{matter.Told}, Overdue: l.Now().Format(time.DateOnly)}
+	return view.Count(ctx, l.Store, over)
 }
 
 // Match is a matter that may be about the same thing as another.
@@ -79,10 +80,15 @@ type Match struct {
 	Why []string // 同一地点, 同一类别, 说法相近
 }
 
+// early are the states of a matter that nobody answered yet.
+func early() []matter.State {
+	return matter.Choose(func(s matter.State) bool { return s.Open() && s.Step() < 6 })
+}
+
 // Alike gives open matters that may be about the same thing as one, the likeliest first: the same place, the same
 // category, words in common. One reason alone is not enough unless it is the words.
 func (l *Ledger) Alike(ctx context.Context, v View, limit int) (ms []Match, err error) {
-	near := view.Filter{Station: v.Station[:min(9, len(v.Station))], States: matter.Choose(func(s matter.State) bool { return s.Open() && s.Step() < 6 })}
+	near := view.Filter{Station: v.Station[:min(9, len(v.Station))], States: early()}
 	fs, err := view.Page(ctx, l.Store, near, 0, 500)
 	if err != nil {
 		return nil, err
@@ -111,7 +117,7 @@ func (l *Ledger) Alike(ctx context.Context, v View, limit int) (ms []Match, err 
 		for at > 0 && scores[at-1] < score {
 			at--
 		}
-		ms, scores = append(ms[:at], append([]Match{m}, ms[at:]...)...), append(scores[:at], append([]int{score}, scores[at:]...)...)
+		ms, scores = slices.Insert(ms, at, m), slices.Insert(scores, at, score)
 	}
 	return ms[:min(limit, len(ms))], nil
 }
@@ -122,7 +128,7 @@ func (l *Ledger) Mergeable(ctx context.Context, v View, limit int) (ms []Match, 
 	if ms, err = l.Alike(ctx, v, limit); err != nil {
 		return nil, err
 	}
-	fs, err := view.Page(ctx, l.Store, view.Filter{Holder: v.Holder, States: matter.Choose(func(s matter.State) bool { return s.Open() && s.Step() < 6 })}, 0, limit)
+	fs, err := view.Page(ctx, l.Store, view.Filter{Holder: v.Holder, States: early()}, 0, limit)
 	for _, f := range fs {
 		if !slices.ContainsFunc(ms, func(m Match) bool { return m.ID == f.ID }) {
 			ms = append(ms, Match{View: l.view(f)})

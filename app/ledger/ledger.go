@@ -9,7 +9,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -24,7 +23,6 @@ import (
 	"lianluo.local/data/store"
 	"lianluo.local/data/thing"
 	"lianluo.local/data/view"
-	"lianluo.local/data/words"
 )
 
 // Ledger reads one computer's store.
@@ -43,7 +41,7 @@ type Filter = view.Filter
 // Query asks for a page, newest first.
 type Query struct {
 	Filter
-	Text   string // full text of one and more characters, a name, number or phone however written, initials (search.Index.Find)
+	Text   string // full text, a name, number or phone however written, initials (search.Index.Find)
 	Late   bool   // only what is overdue today
 	Before int64  // the row after which to go on; 0 begins with the newest
 	Limit  int    // 0 stands for 50
@@ -54,7 +52,7 @@ type View struct {
 	view.Found
 	Light    Light
 	Overdue  bool
-	DaysLeft int           // working days until somebody must have acted; negative when some have passed since, 0 when there is no such day
+	DaysLeft int           // working days until somebody must have acted; negative since then, 0 for no such day
 	Absent   *store.Absent // private words of our own that are not here; nil where none are, and in lists
 }
 
@@ -172,54 +170,6 @@ func (l *Ledger) Conflict(ctx context.Context, unit string) (View, error) {
 	return View{}, err
 }
 
-// Show gives one matter by its number or an unmistakable part of it. It fails with store.ErrNotFound, or with Ambiguous
-// or Doubled where two have that part.
-func (l *Ledger) Show(ctx context.Context, number string) (View, error) {
-	fs, err := view.ByNumber(ctx, l.Store, number)
-	if err != nil {
-		return View{}, err
-	}
-	if len(fs) > 1 {
-		if fs[0].Number == fs[1].Number {
-			return View{}, Doubled{fs[0].Number, fs[0].ID, fs[1].ID}
-		}
-		return View{}, Ambiguous{number, fs[0].Number, fs[1].Number}
-	}
-	v := l.view(fs[0])
-	if v.Unit == l.Unit {
-		absent, err := l.Store.Absences(ctx, v.ID)
-		if err != nil {
-			return View{}, err
-		}
-		for _, a := range absent {
-			v.Absent = &a
-		}
-	}
-	return v, nil
-}
-
-// Ambiguous says that a part of a number stands for more than one matter.
-type Ambiguous struct{ Part, One, Other string }
-
-func (a Ambiguous) Error() string {
-	return fmt.Sprintf("%s stands for %s and %s", a.Part, a.One, a.Other)
-}
-
-// Sentence is what a person hears.
-func (a Ambiguous) Sentence() string {
-	return fmt.Sprintf("“%s”对得上不止一件，比如 %s 和 %s。请把编号写全。", a.Part, a.One, a.Other)
-}
-
-// Doubled says that one number was given to more than one matter.
-type Doubled struct{ Number, One, Other string }
-
-func (d Doubled) Error() string { return fmt.Sprintf("%s is %s and %s", d.Number, d.One, d.Other) }
-
-// Sentence is what a person hears.
-func (d Doubled) Sentence() string {
-	return fmt.Sprintf("编号 %s 给过不止一件事项，每件都在。请把编号换成其中一件的 id：%s 或 %s。", d.Number, d.One, d.Other)
-}
-
 func (l *Ledger) view(f view.Found) View {
 	v := View{Found: f}
 	if f.Confidential && f.Unit != l.Unit { // an office may hold what was said before confidence was asked for
@@ -276,80 +226,6 @@ func (l *Ledger) views(fs []view.Found) (vs []View) {
 // batch is how many matters are taken in at a time: few enough for a question to wait for them.
 const batch = 500
 
-// Fill brings the index up to the store and says how many matters were taken in. It is cheap when nothing changed.
-func (l *Ledger) Fill(ctx context.Context) (n int, err error) {
-	for {
-		taken, err := l.take(ctx)
-		if n += taken; err != nil || taken == 0 {
-			return n, err
-		}
-	}
-}
-
-// catchUp takes in what was written since the index was last filled, by this process or another, so that a question
-// finds it. What is more than a batch, Fill takes in behind it; where the disk takes nothing, what the index has is
-// found all the same.
-func (l *Ledger) catchUp(ctx context.Context) { _, _ = l.take(ctx) }
-
-// take takes in the next batch and says how many there were.
-func (l *Ledger) take(ctx context.Context) (n int, err error) {
-	mark, err := l.Index.Mark(ctx)
-	if err != nil {
-		return 0, err
-	}
-	newest, err := l.Store.Version(ctx)
-	if err != nil {
-		return 0, err
-	}
-	if mark > newest { // the store was restored from a backup: the index speaks of what is no longer there
-		if err := l.Index.Put(ctx, 0, nil); err != nil {
-			return 0, err
-		}
-		mark = 0
-	}
-	fs, err := l.Store.Changed(ctx, mark, batch)
-	if err != nil || len(fs) == 0 {
-		return 0, err
-	}
-	docs := make([]search.Doc, len(fs))
-	for i, f := range fs {
-		docs[i] = search.Doc{Row: f.Row, Version: f.Version}
-		if f.Kind.Doc != nil {
-			d := f.Kind.Doc(f.Sum, l.Unit)
-			docs[i].People, docs[i].Phone, docs[i].Numbers, docs[i].Initials, docs[i].Text = d.People, d.Phone, d.Numbers, d.Initials, d.Text
-		}
-	}
-	return len(fs), l.Index.Put(ctx, fs[len(fs)-1].Version, docs)
-}
-
-// Found is the kind of matters, found by whatever is written about them and whoever has to do with them.
-func Found(k thing.Kind) thing.Kind {
-	k.Doc = func(s thing.Sum, at string) thing.Doc {
-		m := *s.(*matter.Matter)
-		if m.Confidential && m.Unit != at { // an office may hold what was said before confidence was asked for
-			m = m.Hushed()
-		}
-		return doc(m)
-	}
-	return k
-}
-
-func doc(m matter.Matter) thing.Doc {
-	d := thing.Doc{Phone: m.Phone, Numbers: []string{m.Number, m.PaperNumber},
-		People:   slices.Concat([]string{m.Name, m.Leader}, m.Deputies, m.Guides, m.Proposers),
-		Initials: append([]string{m.Title, CategoryName(m.Category), m.AnsweredBy}, m.Units...)}
-	text := []string{m.Words, m.Place, m.Address, m.OnSpotAnswer, m.Proposal, words.Reasons.Name(m.Reason), m.Door, m.Answer, m.Minutes, m.Promise, m.Complaint,
-		m.Suggests, m.IntoNumber, PlaceName(m.Station), m.Station}
-	for _, e := range m.History {
-		text = append(text, e.Note)
-	}
-	for _, s := range m.Sealed {
-		text = append(text, s.Note, s.Answer, s.Minutes, s.Promise, s.Proposal, s.Reason)
-	}
-	d.Text = strings.Join(text, "\n")
-	return d
-}
-
 // CategoryName is a category's Chinese name with its group, 城乡建设 · 排水排污内涝; "" for none.
 func CategoryName(code string) string {
 	c, ok := category.ByCode(code)
@@ -385,7 +261,8 @@ func (v View) JSON(private bool) ([]byte, error) {
 	if conflicts == nil {
 		conflicts = []thing.Conflict{}
 	}
-	out["id"], out["unit"], out["step"], out["state"], out["stateName"] = v.ID, v.Unit, v.State.Step(), int(v.State), v.State.String()
+	out["id"], out["unit"] = v.ID, v.Unit
+	out["step"], out["state"], out["stateName"] = v.State.Step(), int(v.State), v.State.String()
 	out["limit"], out["daysLeft"], out["light"] = v.Limit(), v.DaysLeft, v.Light.String()
 	out["overdue"], out["owner"], out["history"], out["conflicts"] = v.Overdue, v.Owner(), v.History, conflicts
 	if a := v.Absent; a != nil {

@@ -56,6 +56,7 @@ func (v View) happened() (done [7]bool) {
 		})
 	}
 	atOnce := v.OnSpot != "" && v.OnSpot != "register"
-	return [7]bool{true, atOnce, !atOnce || did("reopen"), did("collate", "merge"), did("assign", "escalate", "suggest", "sign", "return", "answer"),
+	return [7]bool{true, atOnce, !atOnce || did("reopen"), did("collate", "merge"),
+		did("assign", "escalate", "suggest", "sign", "return", "answer"),
 		v.DeputyTold != "" || v.Told != "", v.RatedOn != "" && v.Result != "unrated" && v.Result != "unreachable"}
 }
