@@ -21,6 +21,7 @@ import (
 	"lianluo.local/data/home"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
+	"lianluo.local/data/peer"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/profile"
 	"lianluo.local/data/search"
@@ -139,7 +140,7 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 		Now: o.Now}
 	a.Courier = &courier.Courier{Trust: a.Trust, Aside: o.Home.Aside(), Rules: a.rules,
 		Quiet: time.Duration(a.Profile.Silent) * 24 * time.Hour}
-	if err := a.Store.Swear(ctx); err != nil {
+	if err := peer.Swear(ctx, a.Store); err != nil {
 		a.Amiss = append(a.Amiss, err)
 	}
 	for _, err := range []error{placed(o.Home, s), a.Store.Altered(ctx)} {

@@ -5,7 +5,8 @@
 // data is what we keep, app what we do, ui what we show, assets what we ship. Calls run one way, main → ui → app →
 // data; rules_test.go holds who may import whom. A click and a bundle take the same straight line down: desk.Receive
 // → store.Record (number, Matter.Apply, entry, projection, stream: one transaction) and courier → bundle.Open →
-// store.Receive → Matter.Apply.
+// peer.Receive → store.Arrivals → Matter.Apply. data/store is the journal and what it adds up to; data/view looks at
+// its lists, data/peer knows whom we exchange with.
 //
 // Whom we believe is app/trust; it gives one picture a round, by which app/courier judges what it carries. Courier
 // alone of all siblings imports another: a round cannot be made without the picture, and a verb of app between them

@@ -20,6 +20,7 @@ import (
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/peer"
 	"lianluo.local/data/store/storetest"
 )
 
@@ -167,7 +168,7 @@ func TestCopySaysNotWhomToBelieve(t *testing.T) {
 		return slices.ContainsFunc(second2(station.Courier.Peers(ctx)), func(p trust.Peer) bool { return p.Card.Replica == l.card.Replica && !p.Revoked })
 	}
 	w.Settle(station, county)
-	if said, err := station.Store.Predecessors(ctx); err != nil || len(said) > 0 || believed() {
+	if said, err := peer.Predecessors(ctx, station.Store); err != nil || len(said) > 0 || believed() {
 		t.Errorf("believed %v, %v %v", believed(), said, err)
 	}
 	if err := station.Courier.Follow(ctx, county.Courier.Print()); err != nil || believed() {

@@ -14,6 +14,7 @@ import (
 
 	"lianluo.local/app/apptest"
 	"lianluo.local/data/bundle"
+	"lianluo.local/data/peer"
 	"lianluo.local/data/suite"
 	"lianluo.local/data/unit"
 )
@@ -65,7 +66,7 @@ func unharmed(o *apptest.Seat, l *liar) {
 			w.T.Errorf("%s about %s: %+v", o.Settings.Unit, p.Unit, p)
 		}
 	}
-	for _, p := range second2(o.Store.Peers(ctx)) {
+	for _, p := range second2(peer.Peers(ctx, o.Store)) {
 		if p.Mute && p.Unit != l.unit {
 			w.T.Errorf("%s tells %s nothing", o.Settings.Unit, p.Unit)
 		}

@@ -19,6 +19,7 @@ import (
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/peer"
 	"lianluo.local/data/store"
 	"lianluo.local/data/suite"
 	"lianluo.local/data/unit"
@@ -93,7 +94,7 @@ func (l *liar) readers() (units []string) {
 	if l.home == nil {
 		return []string{apptest.County}
 	}
-	ps, err := l.home.Store.Peers(ctx)
+	ps, err := peer.Peers(ctx, l.home.Store)
 	l.w.Must(err)
 	for _, p := range ps {
 		units = append(units, p.Unit)

@@ -17,7 +17,7 @@ import (
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
 	"lianluo.local/data/matter"
-	"lianluo.local/data/store"
+	"lianluo.local/data/peer"
 	"lianluo.local/data/suite"
 	"lianluo.local/data/unit"
 )
@@ -66,7 +66,7 @@ func Gather(w *World, n, entries int) *Crowd {
 		c.Members = append(c.Members, m)
 		b, err := json.Marshal(m.Card)
 		w.Must(err)
-		w.Must(county.Store.Know(ctx, store.Peer{Replica: m.Card.Replica, Unit: m.Card.Unit, Name: m.Card.Name, Card: string(b)}))
+		w.Must(peer.Know(ctx, county.Store, peer.Peer{Replica: m.Card.Replica, Unit: m.Card.Unit, Name: m.Card.Name, Card: string(b)}))
 	}
 	return c
 }

@@ -17,6 +17,7 @@ import (
 	"lianluo.local/data/home"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
+	"lianluo.local/data/peer"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/store"
@@ -232,12 +233,12 @@ func adopt(ctx context.Context, kinds []thing.Kind, h home.Home, s settings.Sett
 	if err := sound(ctx, db, s); err != nil {
 		return who, err
 	}
-	if err := db.Unsay(ctx); err != nil {
+	if err := peer.Unsay(ctx, db); err != nil {
 		return who, err
 	}
 	noted, known := store.Noted(h.Note())
 	lies, words, err := store.Whose(ctx, h.Database())
-	var lay []store.Peer // whom those records believe
+	var lay []peer.Peer // whom those records believe
 	switch _, own, _ := store.Whose(ctx, part); {
 	case err == nil && (slices.ContainsFunc(words, mine) || len(words) == 0 && (!known || noted == lies)):
 		lay, err = inherit(ctx, kinds, h, s, db, at)
@@ -268,7 +269,7 @@ func adopt(ctx context.Context, kinds []thing.Kind, h home.Home, s settings.Sett
 // is lost by putting a copy back. It tells whom these believe. What cannot be read any more is no reason to refuse
 // the copy; what only a newer program can read is.
 func inherit(ctx context.Context, kinds []thing.Kind, h home.Home, s settings.Settings, db *store.Store, at time.Time) (
-	lay []store.Peer, err error) {
+	lay []peer.Peer, err error) {
 	part := h.Database() + ".read"
 	if err := clear(part); err != nil {
 		return nil, fmt.Errorf("restore: %w", err)
@@ -282,8 +283,8 @@ func inherit(ctx context.Context, kinds []thing.Kind, h home.Home, s settings.Se
 		return nil, nil
 	}
 	defer now.Close()
-	lay, _ = now.Peers(ctx) // as far as they can be read
-	return lay, db.Inherit(ctx, now, s.Unit, at)
+	lay, _ = peer.Peers(ctx, now) // as far as they can be read
+	return lay, peer.Inherit(ctx, db, now, s.Unit, at)
 }
 
 // whole says that records are undamaged: that others hold more of them, that something never came, or what came
@@ -297,7 +298,7 @@ func sound(ctx context.Context, db *store.Store, s settings.Settings) error {
 	if rep, err := db.Check(ctx, s.Unit); err != nil || !whole(rep) {
 		return ErrBad
 	}
-	peers, err := db.Peers(ctx)
+	peers, err := peer.Peers(ctx, db)
 	if err != nil {
 		return err
 	}

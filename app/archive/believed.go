@@ -7,6 +7,7 @@ import (
 
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
+	"lianluo.local/data/peer"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/store"
 	"lianluo.local/data/suite"
@@ -15,12 +16,12 @@ import (
 // doubt forgets, until a person compares digits once more, whom a copy alone calls believed: anybody may have written
 // a copy. What counts is our signature on a card, what the records say in whose place the copy is put, and our own
 // signed list.
-func doubt(ctx context.Context, db *store.Store, keys keyring.Identity, s settings.Settings, lay []store.Peer) error {
-	peers, err := db.Peers(ctx)
+func doubt(ctx context.Context, db *store.Store, keys keyring.Identity, s settings.Settings, lay []peer.Peer) error {
+	peers, err := peer.Peers(ctx, db)
 	if err != nil {
 		return err
 	}
-	lists, err := db.KeyLists(ctx)
+	lists, err := peer.KeyLists(ctx, db)
 	if err != nil {
 		return err
 	}
@@ -31,17 +32,17 @@ func doubt(ctx context.Context, db *store.Store, keys keyring.Identity, s settin
 		named = list.Cards
 	}
 	for _, p := range peers {
-		at := slices.IndexFunc(lay, func(o store.Peer) bool { return o.Replica == p.Replica })
+		at := slices.IndexFunc(lay, func(o peer.Peer) bool { return o.Replica == p.Replica })
 		mine := card(p.Card)
 		switch {
-		case keys.Signs(store.Belief(p.Card), p.Sworn), at >= 0 && same(card(lay[at].Card), mine),
+		case keys.Signs(peer.Belief(p.Card), p.Sworn), at >= 0 && same(card(lay[at].Card), mine),
 			slices.ContainsFunc(named, func(c keyring.Card) bool { return same(c, mine) }):
 		case at >= 0:
-			if err = db.Know(ctx, lay[at]); err == nil && lay[at].Revoked {
-				err = db.Bar(ctx, lay[at].Until)
+			if err = peer.Know(ctx, db, lay[at]); err == nil && lay[at].Revoked {
+				err = peer.Bar(ctx, db, lay[at].Until)
 			}
 		default:
-			err = db.Unknow(ctx, p.Replica)
+			err = peer.Unknow(ctx, db, p.Replica)
 		}
 		if err != nil {
 			return err

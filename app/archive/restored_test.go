@@ -16,7 +16,7 @@ import (
 	"lianluo.local/app/desk"
 	"lianluo.local/data/home"
 	"lianluo.local/data/journal"
-	"lianluo.local/data/store"
+	"lianluo.local/data/peer"
 )
 
 // What a citizen said in confidence lies at his own table only: the copy that is put back over it takes it over, and is good for
@@ -344,15 +344,15 @@ func TestWhatSomebodySaidOutlivesACopy(t *testing.T) {
 	w.Settle(station, county)
 	w.Agree(county, station)
 
-	earlier := store.Predecessor{Replica: journal.Replica{7}, Card: "{}", Believed: true}
-	w.Must(county.Store.Own(ctx, earlier, w.Now))
+	earlier := peer.Predecessor{Replica: journal.Replica{7}, Card: "{}", Believed: true}
+	w.Must(peer.Own(ctx, county.Store, earlier, w.Now))
 	copied := county.KeepCopy()
 	w.Later(time.Hour)
 	earlier.Believed = false
-	w.Must(county.Store.Own(ctx, earlier, w.Now))
+	w.Must(peer.Own(ctx, county.Store, earlier, w.Now))
 	for range 2 {
 		w.Must(county.PutBack(copied))
-		if list, err := county.Store.Predecessors(ctx); err != nil || len(list) != 1 || list[0].Believed {
+		if list, err := peer.Predecessors(ctx, county.Store); err != nil || len(list) != 1 || list[0].Believed {
 			t.Errorf("believed again: %v %v", list, err)
 		}
 		w.Later(time.Hour)

@@ -14,8 +14,8 @@ import (
 	"lianluo.local/app/ledger"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/peer"
 	"lianluo.local/data/pinyin"
-	"lianluo.local/data/store"
 	"lianluo.local/data/unit"
 )
 
@@ -34,7 +34,7 @@ func (b *bench) meet(ctx context.Context) error {
 		t := &table{unit: unit}
 		binary.BigEndian.PutUint64(t.last.ID.Replica[:], uint64(i+1))
 		t.last.ID.Incarnation = 1
-		if err := b.app.Store.Know(ctx, store.Peer{Replica: t.last.ID.Replica, Unit: unit, Name: unit, Card: "{}"}); err != nil {
+		if err := peer.Know(ctx, b.app.Store, peer.Peer{Replica: t.last.ID.Replica, Unit: unit, Name: unit, Card: "{}"}); err != nil {
 			return err
 		}
 		b.far = append(b.far, t)
@@ -43,8 +43,8 @@ func (b *bench) meet(ctx context.Context) error {
 }
 
 // write makes the next entries of a far table, each a citizen received at a moment.
-func (b *bench) write(t *table, n int, moment func() time.Time) (d store.Delivery, err error) {
-	d = store.Delivery{Unit: b.app.Settings.Unit, Replica: t.last.ID.Replica, Incarnation: 1, First: t.last.ID.Seq + 1, Prev: t.stream, At: b.now}
+func (b *bench) write(t *table, n int, moment func() time.Time) (d peer.Delivery, err error) {
+	d = peer.Delivery{Unit: b.app.Settings.Unit, Replica: t.last.ID.Replica, Incarnation: 1, First: t.last.ID.Seq + 1, Prev: t.stream, At: b.now}
 	for range n {
 		at := moment()
 		report, private, wrong := b.crowd.draft(at).Check(at, t.unit)
@@ -94,7 +94,7 @@ func (b *bench) fill(ctx context.Context) error {
 			return err
 		}
 		err = arrival.time(func() error {
-			got, err := b.app.Store.Receive(ctx, d)
+			got, err := peer.Receive(ctx, b.app.Store, d)
 			if err == nil {
 				err = got[0].Err
 			}

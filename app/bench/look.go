@@ -15,6 +15,7 @@ import (
 	"lianluo.local/data/bundle"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
+	"lianluo.local/data/peer"
 	"lianluo.local/data/store"
 	"lianluo.local/data/suite"
 )
@@ -114,7 +115,7 @@ func (b *bench) bundles(ctx context.Context) error {
 				return err
 			}
 			return take.time(func() error {
-				got, err := b.app.Store.Receive(ctx, store.Delivery{Replica: h.Replica, Incarnation: h.Incarnation, First: h.First,
+				got, err := peer.Receive(ctx, b.app.Store, peer.Delivery{Replica: h.Replica, Incarnation: h.Incarnation, First: h.First,
 					Prev: h.Prev, Head: h.End, Records: records, At: b.now})
 				if err == nil && got[0].Done != matters {
 					err = fmt.Errorf("%d of %d entries came to the list: %w", got[0].Done, matters, got[0].Err)

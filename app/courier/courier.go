@@ -35,7 +35,7 @@ import (
 	"lianluo.local/data/folder"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
-	"lianluo.local/data/store"
+	"lianluo.local/data/peer"
 	"lianluo.local/data/unit"
 )
 
@@ -168,7 +168,7 @@ func (c *Courier) collect(ctx context.Context, f *folder.Folder, r *Round) error
 	if err := c.Recognise(ctx, false); err != nil {
 		return err
 	}
-	met, err := c.Store.Files(ctx)
+	met, err := peer.Files(ctx, c.Store)
 	if err != nil {
 		return err
 	}
@@ -282,12 +282,12 @@ func (c *Courier) newestFirst(f *folder.Folder, papers []folder.File) []folder.F
 }
 
 // forget keeps the ledger of files from growing for ever.
-func (c *Courier) forget(files []folder.File, met []store.File, s *shelf) {
+func (c *Courier) forget(files []folder.File, met []peer.File, s *shelf) {
 	lies := map[[2]string]bool{}
 	for _, f := range files {
 		lies[[2]string{f.From, f.Name}] = true
 	}
-	gone := slices.DeleteFunc(slices.Clone(met), func(f store.File) bool {
+	gone := slices.DeleteFunc(slices.Clone(met), func(f peer.File) bool {
 		return f.Sender == c.Settings.Unit || f.Why != "" || s.unseen(f.Sender) || lies[[2]string{f.Sender, f.Name}]
 	})
 	if len(gone) >= 5000 { // weeks of a county

@@ -10,6 +10,7 @@ import (
 	"lianluo.local/data/bundle"
 	"lianluo.local/data/folder"
 	"lianluo.local/data/journal"
+	"lianluo.local/data/peer"
 	"lianluo.local/data/suite"
 )
 
@@ -50,10 +51,10 @@ func (c *Courier) acknowledged(ctx context.Context, f *folder.Folder, h bundle.H
 		case err != nil:
 			return 0, err
 		case lost:
-			return 0, c.Store.Lost(ctx)
+			return 0, peer.Lost(ctx, c.Store)
 		}
 	}
-	if err := c.Store.Blame(ctx, &p.Peer, code(errClaim), !ours, now); err != nil || !ours {
+	if err := peer.Blame(ctx, c.Store, &p.Peer, code(errClaim), !ours, now); err != nil || !ours {
 		return skew, err
 	}
 	if wrote.After(now) { // by a clock of ours that was put right since
@@ -67,7 +68,7 @@ func (c *Courier) acknowledged(ctx context.Context, f *folder.Folder, h bundle.H
 		p.Said = h.Made
 	}
 	p.Acked, p.Acted, p.Now, p.Mute = a.Stored, a.Processed, h.Incarnation, false
-	return skew, c.Store.Acknowledged(ctx, h.Replica, p.Acked, p.Acted, p.Now, p.Said, now)
+	return skew, peer.Acknowledged(ctx, c.Store, h.Replica, p.Acked, p.Acted, p.Now, p.Said, now)
 }
 
 // lost says whether an acknowledgement of what is not in our book shows that this computer was set back to an earlier
@@ -181,7 +182,7 @@ func (c *Courier) compare(ctx context.Context, newest map[journal.Replica]bundle
 			}
 		}
 		if both && same != (p.Diverged == "") {
-			if err := c.Store.Agrees(ctx, h.Replica, same, c.Now()); err != nil {
+			if err := peer.Agrees(ctx, c.Store, h.Replica, same, c.Now()); err != nil {
 				return err
 			}
 		}

@@ -19,6 +19,7 @@ import (
 	"lianluo.local/app/ledger"
 	"lianluo.local/data/bundle"
 	"lianluo.local/data/journal"
+	"lianluo.local/data/peer"
 	"lianluo.local/data/suite"
 )
 
@@ -294,8 +295,8 @@ func TestOnePeerCannotBeSentTo(t *testing.T) {
 			alter(&card.Public)
 			b, err := json.Marshal(card)
 			w.Must(err)
-			w.Must(county.Store.Rekey(ctx, card.Replica, string(b)))
-			return func() { w.Must(county.Store.Rekey(ctx, card.Replica, string(true))) }
+			w.Must(peer.Rekey(ctx, county.Store, card.Replica, string(b)))
+			return func() { w.Must(peer.Rekey(ctx, county.Store, card.Replica, string(true))) }
 		}
 	}
 	for name, spoil := range map[string]func(w *apptest.World, county, station *apptest.Seat) (mend func()){

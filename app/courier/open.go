@@ -14,6 +14,7 @@ import (
 	"lianluo.local/data/folder"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
+	"lianluo.local/data/peer"
 	"lianluo.local/data/store"
 	"lianluo.local/data/suite"
 )
@@ -221,7 +222,7 @@ func (o opened) aside(keys reading) map[int]string {
 // reconsider tries again what could not be proven, where it rests on something else by now, and says of each peer
 // whether it brought anything that still cannot be, or wrote what is not its to write.
 func (c *Courier) reconsider(ctx context.Context, r *Round) error {
-	groups, err := c.Store.Unproven(ctx)
+	groups, err := peer.Apart(ctx, c.Store)
 	if err != nil {
 		return err
 	}
@@ -236,7 +237,7 @@ func (c *Courier) reconsider(ctx context.Context, r *Round) error {
 			ground := pic.Ground(by, trust.Author{Unit: g.Author, Replica: g.Replica})
 			left := g.N
 			if ground != g.Ground {
-				got, err := c.Store.Reconsider(ctx, g, ground, c.Settings.Unit, c.Now(), func(rs []journal.Record) map[int]error {
+				got, err := peer.Reconsider(ctx, c.Store, g, ground, c.Settings.Unit, c.Now(), func(rs []journal.Record) map[int]error {
 					return pic.Unproven(bundle.Header{From: g.Unit, Replica: g.By}, rs)
 				})
 				if err != nil {
@@ -249,7 +250,7 @@ func (c *Courier) reconsider(ctx context.Context, r *Round) error {
 			brought[g.By] = brought[g.By] || left > 0
 		}
 	}
-	ps, err := c.Store.Peers(ctx)
+	ps, err := peer.Peers(ctx, c.Store)
 	if err != nil {
 		return err
 	}
@@ -258,7 +259,7 @@ func (c *Courier) reconsider(ctx context.Context, r *Round) error {
 		return err
 	}
 	for _, p := range ps {
-		err := errors.Join(c.Store.Blame(ctx, &p, code(errUnproven), brought[p.Replica], c.Now()), c.Store.Blame(ctx, &p, code(errBarred), wrote[p.Replica], c.Now()))
+		err := errors.Join(peer.Blame(ctx, c.Store, &p, code(errUnproven), brought[p.Replica], c.Now()), peer.Blame(ctx, c.Store, &p, code(errBarred), wrote[p.Replica], c.Now()))
 		if err != nil {
 			return err
 		}
@@ -287,7 +288,7 @@ func (c *Courier) stray(l letter, err error, keys reading) error {
 // take stores what bundles bring, in one transaction where nothing goes wrong, and sets aside those that cannot be
 // believed.
 func (c *Courier) take(ctx context.Context, f *folder.Folder, batch []opened, keys reading, s *shelf, r *Round) error {
-	var ds []store.Delivery
+	var ds []peer.Delivery
 	var of []opened // whose they are
 	for _, o := range batch {
 		d, err := c.delivery(ctx, f, o, keys)
@@ -300,17 +301,17 @@ func (c *Courier) take(ctx context.Context, f *folder.Folder, batch []opened, ke
 			c.setAside(f, s, o.letter, err, r)
 		}
 	}
-	got, err := c.Store.Receive(ctx, ds...)
+	got, err := peer.Receive(ctx, c.Store, ds...)
 	if err != nil { // one of them is at fault: the others are not to wait for it
 		got = nil
 		for _, d := range ds {
-			one, err := c.Store.Receive(ctx, d)
+			one, err := peer.Receive(ctx, c.Store, d)
 			switch {
 			case err == nil:
 			case ours(ctx, err):
 				return err
 			default:
-				one = []store.Received{{Err: err}}
+				one = []peer.Received{{Err: err}}
 			}
 			got = append(got, one...)
 		}
@@ -336,7 +337,7 @@ func (keys reading) writer(h bundle.Header) *trust.Peer {
 }
 
 // delivery obeys what the outside of a bundle says, and gives what it brings.
-func (c *Courier) delivery(ctx context.Context, f *folder.Folder, o opened, keys reading) (d store.Delivery, err error) {
+func (c *Courier) delivery(ctx context.Context, f *folder.Folder, o opened, keys reading) (d peer.Delivery, err error) {
 	if o.err != nil {
 		return d, o.err
 	}
@@ -358,8 +359,8 @@ func (c *Courier) delivery(ctx context.Context, f *folder.Folder, o opened, keys
 		}
 	}
 	if !p.Lived(h.Incarnation) {
-		p.Lives = append(p.Lives, store.Life{Incarnation: h.Incarnation})
+		p.Lives = append(p.Lives, peer.Life{Incarnation: h.Incarnation})
 	}
-	return store.Delivery{Unit: c.Settings.Unit, Replica: h.Replica, Incarnation: h.Incarnation, First: h.First,
+	return peer.Delivery{Unit: c.Settings.Unit, Replica: h.Replica, Incarnation: h.Incarnation, First: h.First,
 		Prev: h.Prev, Head: h.End, Position: h.Position, Records: o.records, Aside: o.aside(keys), Sums: o.sums, At: c.Now(), Program: keyring.Words(h.Program), Skew: skew, File: trust.Ledger(o.File, "")}, nil
 }

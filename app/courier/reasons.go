@@ -14,8 +14,8 @@ import (
 	"lianluo.local/data/bundle"
 	"lianluo.local/data/folder"
 	"lianluo.local/data/keyring"
+	"lianluo.local/data/peer"
 	"lianluo.local/data/problem"
-	"lianluo.local/data/store"
 )
 
 // reasons are the codes under which the ledger of files keeps why one was set aside.
@@ -25,11 +25,11 @@ var reasons = []struct {
 }{
 	{"damaged", bundle.ErrDamaged}, {"other-key", bundle.ErrOtherKey}, {"stranger", bundle.ErrStranger}, {"forged", bundle.ErrForged},
 	{"revoked", bundle.ErrRevoked}, {"not-for-us", bundle.ErrNotForUs}, {"unknown-suite", bundle.ErrSuite}, {"newer", bundle.ErrNewer}, {"too-large", bundle.ErrTooLarge},
-	{"other-office", trust.ErrOtherOffice}, {"gap", store.ErrGap}, {"diverged", store.ErrDiverged},
+	{"other-office", trust.ErrOtherOffice}, {"gap", peer.ErrGap}, {"diverged", peer.ErrDiverged},
 	{"paper-damaged", bundle.ErrDamaged}, {"paper-damaged", keyring.ErrDamaged}, {"paper-forged", keyring.ErrForged}, {"paper-stranger", keyring.ErrStranger},
 	{"paper-newer", keyring.ErrNewer}, {"paper-suite", keyring.ErrSuite}, {"paper-older", keyring.ErrOlder}, {"too-large", keyring.ErrTooLarge}, {"too-large", folder.ErrTooLarge},
 	{"not-a-file", folder.ErrNotRegular}, {"unreadable", errUnread}, {"before", trust.ErrBefore}, {"else", trust.ErrElse}, {"misplaced", errStray},
-	{"unproven", errUnproven}, {"barred", errBarred}, {"unproven-many", store.ErrUnproven}, {"claim", errClaim}, {"lives", store.ErrLives}, {"unsent", errUnsent},
+	{"unproven", errUnproven}, {"barred", errBarred}, {"unproven-many", peer.ErrUnproven}, {"claim", errClaim}, {"lives", peer.ErrLives}, {"unsent", errUnsent},
 	{"practice", trust.ErrPractice}, {"uncompared", trust.ErrUncompared}, {"other-digits", trust.ErrOtherDigits},
 }
 

@@ -19,7 +19,7 @@ import (
 	"lianluo.local/data/bundle"
 	"lianluo.local/data/folder"
 	"lianluo.local/data/keyring"
-	"lianluo.local/data/store"
+	"lianluo.local/data/peer"
 )
 
 // heartbeat is how long a computer is silent at most, so that silence itself says something.
@@ -50,7 +50,7 @@ func (c *Courier) send(ctx context.Context, f *folder.Folder, r *Round) error {
 	if err != nil {
 		return err
 	}
-	var sent []store.Sending // if it is lost, the same is sent again
+	var sent []peer.Sending // if it is lost, the same is sent again
 	var failed []error
 	above, reached, broken := false, false, false
 	for _, p := range ps {
@@ -68,15 +68,15 @@ func (c *Courier) send(ctx context.Context, f *folder.Folder, r *Round) error {
 			err = c.sendTo(ctx, f, p, papers, pic.List(p.By()).Version, late[p.Card.Unit], r, &sent)
 		}
 		if err != nil && ours(ctx, err) {
-			return errors.Join(err, c.Store.Sent(ctx, sent, c.Now()))
+			return errors.Join(err, peer.Sent(ctx, c.Store, sent, c.Now()))
 		}
 		if err != nil {
 			failed, broken = append(failed, fmt.Errorf("for %s: %w", p.Card.Unit, err)), broken || storage(err)
 		} else {
 			reached = true
 		}
-		if err := c.Store.Blame(ctx, &p.Peer, code(errUnsent), err != nil, c.Now()); err != nil {
-			return errors.Join(err, c.Store.Sent(ctx, sent, c.Now()))
+		if err := peer.Blame(ctx, c.Store, &p.Peer, code(errUnsent), err != nil, c.Now()); err != nil {
+			return errors.Join(err, peer.Sent(ctx, c.Store, sent, c.Now()))
 		}
 	}
 	err = unsaid
@@ -84,7 +84,7 @@ func (c *Courier) send(ctx context.Context, f *folder.Folder, r *Round) error {
 		err = errors.Join(append(failed, err)...)
 	}
 	if len(sent) > 0 {
-		err = errors.Join(err, c.Store.Sent(ctx, sent, c.Now()))
+		err = errors.Join(err, peer.Sent(ctx, c.Store, sent, c.Now()))
 	}
 	if c.Settings.Parent == "" {
 		return err
@@ -119,17 +119,17 @@ func (c *Courier) publish(ctx context.Context, ps []trust.Peer) error {
 // late names by sender the files that begin too late for us. Their writer believes that we have more than we do (our
 // book was set back), so each is a reason to say once more what we have.
 func (c *Courier) late(ctx context.Context) (map[string][]string, error) {
-	files, err := c.Store.SetAside(ctx)
+	files, err := peer.SetAside(ctx, c.Store)
 	late := map[string][]string{}
 	for _, f := range files {
-		if f.Why == code(store.ErrGap) || f.Why == code(store.ErrDiverged) {
+		if f.Why == code(peer.ErrGap) || f.Why == code(peer.ErrDiverged) {
 			late[f.Sender] = append(late[f.Sender], f.Name)
 		}
 	}
 	return late, err
 }
 
-func (c *Courier) sendTo(ctx context.Context, f *folder.Folder, p trust.Peer, papers map[string][]byte, list uint64, late []string, r *Round, sent *[]store.Sending) error {
+func (c *Courier) sendTo(ctx context.Context, f *folder.Folder, p trust.Peer, papers map[string][]byte, list uint64, late []string, r *Round, sent *[]peer.Sending) error {
 	self, now := c.Store.Self(), c.Now()
 	waiting, err := c.Store.Waiting(ctx, p.Card.Replica)
 	if err != nil {
@@ -137,7 +137,7 @@ func (c *Courier) sendTo(ctx context.Context, f *folder.Folder, p trust.Peer, pa
 	}
 	lives := p.Recent(100) // a header has room for no more
 	if len(lives) == 0 {   // the card tells the life: a book set back to before the first bundle says so
-		lives = []store.Life{{Incarnation: p.Incarnation}}
+		lives = []peer.Life{{Incarnation: p.Incarnation}}
 	}
 	var acks []bundle.Ack
 	for _, l := range lives {
@@ -176,7 +176,7 @@ func (c *Courier) sendTo(ctx context.Context, f *folder.Folder, p trust.Peer, pa
 		}
 		r.Sent += h.Entries
 		if h.Last >= st.End {
-			*sent = append(*sent, store.Sending{Replica: p.Card.Replica, Last: h.Last, Mark: mark})
+			*sent = append(*sent, peer.Sending{Replica: p.Card.Replica, Last: h.Last, Mark: mark})
 			_ = c.clear(f, p, st.End, names) // what cannot be taken away stays
 			return nil
 		}

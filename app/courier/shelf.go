@@ -18,7 +18,7 @@ import (
 	"lianluo.local/data/bundle"
 	"lianluo.local/data/folder"
 	"lianluo.local/data/keyring"
-	"lianluo.local/data/store"
+	"lianluo.local/data/peer"
 )
 
 // Anybody may lay files into the folder, so what they cost is bounded: what was refused is not opened again as it
@@ -37,8 +37,8 @@ const (
 // Under what files are passed over, besides the pictures of keys and positions.
 const (
 	always = "" // as they lie they never are anything else
-	good   = store.Good
-	again  = store.Again
+	good   = peer.Good
+	again  = peer.Again
 )
 
 // pile is a sender's files that were passed over so far, and which of them still lie there.
@@ -65,13 +65,13 @@ type shelf struct {
 	some     bool              // there are thousands of strangers, of whom but some were looked at
 	read     map[string]bool   // by key
 	contents map[string]bool   // of bundles that were read, by the sum in their names
-	piles    map[store.Passing]*pile
+	piles    map[peer.Passing]*pile
 	passed   map[[16]byte]mark
-	aside    map[[2]string]store.File
+	aside    map[[2]string]peer.File
 	known    map[string]bool // senders of whom we know a computer
 	named    map[string]int  // files of a sender, and under "" of all strangers
-	meet     []store.File    // to be kept
-	gone     []store.File
+	meet     []peer.File     // to be kept
+	gone     []peer.File
 	copies   int
 }
 
@@ -93,10 +93,10 @@ func (h *heap) add(file folder.File, kind string) {
 
 // shelf lists what lies there and gives what is known of it, for a picture of whom we believe. One sender's directory
 // may be unreadable; the others are not to wait.
-func (c *Courier) shelf(ctx context.Context, f *folder.Folder, pic trust.Picture, met []store.File) (s *shelf, files []folder.File, unreadable, err error) {
+func (c *Courier) shelf(ctx context.Context, f *folder.Folder, pic trust.Picture, met []peer.File) (s *shelf, files []folder.File, unreadable, err error) {
 	s = &shelf{me: c.Settings.Unit, keys: pic.Stamp(c.Now()), place: map[string]string{}, read: map[string]bool{}, contents: map[string]bool{},
 		looked: map[string]*heap{}, still: map[string]bool{},
-		piles: map[store.Passing]*pile{}, passed: map[[16]byte]mark{}, aside: map[[2]string]store.File{}, named: map[string]int{},
+		piles: map[peer.Passing]*pile{}, passed: map[[16]byte]mark{}, aside: map[[2]string]peer.File{}, named: map[string]int{},
 		known: map[string]bool{c.Settings.Parent: true}}
 	for _, p := range pic.Peers() {
 		s.known[p.Card.Unit] = true
@@ -122,7 +122,7 @@ func (c *Courier) shelf(ctx context.Context, f *folder.Folder, pic trust.Picture
 	if s.some {
 		senders = slices.Collect(maps.Keys(s.looked))
 	}
-	passed, err := c.Store.Passed(ctx, !s.some, senders...)
+	passed, err := peer.Passed(ctx, c.Store, !s.some, senders...)
 	if err != nil {
 		return nil, nil, nil, err
 	}
@@ -239,7 +239,7 @@ func (s *shelf) parted(files []folder.File, keep func(folder.File)) (open []fold
 }
 
 func (s *shelf) pass(file folder.File, under string) {
-	p := store.Passing{Sender: file.From, Under: under}
+	p := peer.Passing{Sender: file.From, Under: under}
 	s.looked[file.From].left--
 	s.looked[file.From].add(file, p.Kind())
 	if s.piles[p] == nil {
@@ -259,7 +259,7 @@ func (s *shelf) under(file folder.File, why error) string {
 		return again
 	case of(bundle.ErrDamaged, bundle.ErrTooLarge, keyring.ErrDamaged, keyring.ErrTooLarge, folder.ErrTooLarge, folder.ErrNotRegular):
 		return always
-	case of(store.ErrGap, store.ErrDiverged, bundle.ErrRevoked):
+	case of(peer.ErrGap, peer.ErrDiverged, bundle.ErrRevoked):
 		return cmp.Or(s.place[file.From], s.keys)
 	}
 	return s.keys
@@ -272,7 +272,7 @@ func (s *shelf) lying(file folder.File, r *Round) {
 	}
 }
 
-func (s *shelf) again(m store.File, r *Round) {
+func (s *shelf) again(m peer.File, r *Round) {
 	s.names(m.Sender)
 	delete(s.aside, [2]string{m.Sender, m.Name})
 	if !quiet(m.Why) {
@@ -312,7 +312,7 @@ func (c *Courier) setAside(f *folder.Folder, s *shelf, l letter, why error, r *R
 	file, code := l.File, code(why)
 	under := s.under(file, why)
 	if quiet(code) {
-		under = store.Unsaid + under
+		under = peer.Unsaid + under
 	}
 	s.pass(file, under)
 	if !s.names(file.From) {
@@ -336,7 +336,7 @@ func (c *Courier) setAside(f *folder.Folder, s *shelf, l letter, why error, r *R
 // putBack keeps what the round learned of the files. Where not all could be listed, what was not seen may lie there
 // all the same.
 func (c *Courier) putBack(ctx context.Context, s *shelf, whole bool) error {
-	changed := map[store.Passing][][16]byte{}
+	changed := map[peer.Passing][][16]byte{}
 	for p, heap := range s.piles {
 		left := make([][16]byte, 0, len(heap.sums)+len(heap.fresh))
 		for i, sum := range heap.sums {
@@ -355,16 +355,16 @@ func (c *Courier) putBack(ctx context.Context, s *shelf, whole bool) error {
 			}
 		}
 	}
-	return errors.Join(c.Store.Pass(ctx, changed), c.Store.Forget(ctx, s.gone), c.Store.Met(ctx, c.Now(), s.meet...))
+	return errors.Join(peer.Pass(ctx, c.Store, changed), peer.Forget(ctx, c.Store, s.gone), peer.Met(ctx, c.Store, c.Now(), s.meet...))
 }
 
 // plausible orders bundles by what their names promise, so that honest ones come before what somebody threw in: those
 // that continue what we hold of their writers, those that are named as bundles are, the others.
 func plausible(pic trust.Picture, files []folder.File) {
-	stored := map[store.Passing]uint64{}
+	stored := map[peer.Passing]uint64{}
 	for _, p := range pic.Peers() {
 		for _, l := range p.Lives {
-			at := store.Passing{Sender: p.Card.Unit, Under: fmt.Sprint(l.Incarnation)}
+			at := peer.Passing{Sender: p.Card.Unit, Under: fmt.Sprint(l.Incarnation)}
 			stored[at] = max(stored[at], l.Stored)
 		}
 	}
@@ -376,7 +376,7 @@ func plausible(pic trust.Picture, files []folder.File) {
 	list := make([]promise, len(files))
 	for i, file := range files {
 		l, ok := bundle.ParseName(file.Name)
-		held := stored[store.Passing{Sender: file.From, Under: fmt.Sprint(l.Incarnation)}]
+		held := stored[peer.Passing{Sender: file.From, Under: fmt.Sprint(l.Incarnation)}]
 		list[i] = promise{file, l, 2}
 		switch {
 		case ok && l.Last > held && l.First <= held+1:

@@ -14,7 +14,7 @@ import (
 	"lianluo.local/data/folder"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
-	"lianluo.local/data/store"
+	"lianluo.local/data/peer"
 	"lianluo.local/data/view"
 )
 
@@ -72,9 +72,9 @@ func (c *Courier) Status(ctx context.Context) ([]Progress, error) {
 	if err != nil {
 		return nil, err
 	}
-	missing := map[journal.Replica][]store.Life{}
+	missing := map[journal.Replica][]peer.Life{}
 	for i, p := range ps {
-		if missing[p.Card.Replica], err = c.Store.Missing(ctx, p.Peer); err != nil {
+		if missing[p.Card.Replica], err = peer.Missing(ctx, c.Store, p.Peer); err != nil {
 			return nil, err
 		}
 		if now := p.Life(); p.Card.Unit == c.Settings.Parent && now.Stored >= now.Head {
@@ -82,7 +82,7 @@ func (c *Courier) Status(ctx context.Context) ([]Progress, error) {
 			missing[p.Card.Replica] = nil
 		}
 		for at, l := range p.Lives { // what came in another way, or is said again, is here
-			if !slices.ContainsFunc(missing[p.Card.Replica], func(gap store.Life) bool { return gap.Incarnation == l.Incarnation }) {
+			if !slices.ContainsFunc(missing[p.Card.Replica], func(gap peer.Life) bool { return gap.Incarnation == l.Incarnation }) {
 				ps[i].Lives[at].Stored = max(l.Stored, l.Head)
 			}
 		}
@@ -179,7 +179,7 @@ func (c *Courier) Weeks(ctx context.Context, count int) ([]Week, error) {
 	if err != nil {
 		return nil, err
 	}
-	var up store.Peer
+	var up peer.Peer
 	for _, p := range ps {
 		if p.Card.Unit == c.Settings.Parent && !p.Revoked && p.Heard >= up.Heard {
 			up = p.Peer
@@ -219,7 +219,7 @@ func settled(ps []trust.Peer, l letter, why string) bool {
 	}
 	found := false
 	for _, p := range ps {
-		at := slices.IndexFunc(p.Lives, func(life store.Life) bool { return life.Incarnation == named.Incarnation })
+		at := slices.IndexFunc(p.Lives, func(life peer.Life) bool { return life.Incarnation == named.Incarnation })
 		switch {
 		case !by(p):
 		case why == code(keyring.ErrStranger) && slices.Contains([]string{".keychange", ".keylist"}, filepath.Ext(l.Name)): // what keys sign, bundles show
@@ -231,8 +231,8 @@ func settled(ps []trust.Peer, l letter, why string) bool {
 		case at < 0 && !p.Revoked && (len(p.Lives) == 0 || named.Incarnation > p.Lives[len(p.Lives)-1].Incarnation):
 			return false // it may be the first that this one writes in a life
 		case at < 0:
-		case why == code(store.ErrDiverged) && named.Incarnation == p.Life().Incarnation,
-			why != code(store.ErrDiverged) && (named.Last > p.Lives[at].Stored || !slices.Contains([]string{"damaged", "not-for-us", "gap", "unreadable", "revoked"}, why)):
+		case why == code(peer.ErrDiverged) && named.Incarnation == p.Life().Incarnation,
+			why != code(peer.ErrDiverged) && (named.Last > p.Lives[at].Stored || !slices.Contains([]string{"damaged", "not-for-us", "gap", "unreadable", "revoked"}, why)):
 			return false
 		default:
 			found = true
@@ -250,8 +250,8 @@ func others(ps []trust.Peer, p trust.Peer, l letter) bool {
 
 // present are the files that lie in the folder for us and were set aside by name, by their senders, and those that
 // lie in a wrong place; all that are known where the folder cannot be read now.
-func (c *Courier) present(ctx context.Context) (files map[string][]store.File, strays []string, err error) {
-	set, err := c.Store.SetAside(ctx)
+func (c *Courier) present(ctx context.Context) (files map[string][]peer.File, strays []string, err error) {
+	set, err := peer.SetAside(ctx, c.Store)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -263,7 +263,7 @@ func (c *Courier) present(ctx context.Context) (files map[string][]store.File, s
 		}
 		strays = f.Strays(c.Settings.Unit)
 	}
-	files = map[string][]store.File{}
+	files = map[string][]peer.File{}
 	still := map[string]bool{}
 	for _, file := range set {
 		if _, asked := still[file.Sender]; !asked && away == nil {
@@ -277,14 +277,14 @@ func (c *Courier) present(ctx context.Context) (files map[string][]store.File, s
 }
 
 // unnamed counts the files of each sender that are passed over besides those that are named.
-func (c *Courier) unnamed(ctx context.Context, named map[string][]store.File) (map[string]int, error) {
-	passed, err := c.Store.CountPassed(ctx)
+func (c *Courier) unnamed(ctx context.Context, named map[string][]peer.File) (map[string]int, error) {
+	passed, err := peer.CountPassed(ctx, c.Store)
 	if err != nil {
 		return nil, err
 	}
 	more := map[string]int{}
 	for p, n := range passed {
-		if p.Under != good && !strings.HasPrefix(p.Under, store.Unsaid) {
+		if p.Under != good && !strings.HasPrefix(p.Under, peer.Unsaid) {
 			more[p.Sender] += n
 		}
 	}

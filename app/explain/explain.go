@@ -13,6 +13,7 @@ import (
 	"lianluo.local/data/folder"
 	"lianluo.local/data/home"
 	"lianluo.local/data/keyring"
+	"lianluo.local/data/peer"
 	"lianluo.local/data/profile"
 	"lianluo.local/data/search"
 	"lianluo.local/data/settings"
@@ -33,10 +34,10 @@ var sentences = []struct {
 	{store.ErrForeign, "资料文件不是本程序的，或已经损坏。请不要删除，放回最近的备份（设置帮助里的“备份和恢复”）。"},
 	{store.ErrTaken, "这个编号已经用过，请核对。"},
 	{store.ErrNotFound, "没有找到。请核对编号，或在台账里用姓名、电话找。"},
-	{store.ErrGap, "前面还有报送包没有到。不用处理，对方下次会自动补上。"},
-	{store.ErrDiverged, "这份报送包与以前收到的对不上，可能是换过电脑或恢复过备份。文件已另放，请打电话核对。"},
-	{store.ErrUnproven, "这台电脑送来太多证明不了是谁写的记录，这个文件没有采用，别的单位不受影响。请打电话问一问。"},
-	{store.ErrLives, "这台电脑说它已经重新开始过一千次，不像是真的；它这样写的文件没有采用，别的单位不受影响。请打电话问一问。"},
+	{peer.ErrGap, "前面还有报送包没有到。不用处理，对方下次会自动补上。"},
+	{peer.ErrDiverged, "这份报送包与以前收到的对不上，可能是换过电脑或恢复过备份。文件已另放，请打电话核对。"},
+	{peer.ErrUnproven, "这台电脑送来太多证明不了是谁写的记录，这个文件没有采用，别的单位不受影响。请打电话问一问。"},
+	{peer.ErrLives, "这台电脑说它已经重新开始过一千次，不像是真的；它这样写的文件没有采用，别的单位不受影响。请打电话问一问。"},
 	{thing.ErrUnknown, "这一步要新版程序才会办。请先更新程序。"},
 	{thing.ErrNotYours, "这件事项不归本单位这样办。"},
 	{thing.ErrNotNow, "这件事项现在的状态不能这样办，请先看它走到了哪一步。"},

@@ -8,6 +8,7 @@ import (
 
 	"lianluo.local/data/folder"
 	"lianluo.local/data/keyring"
+	"lianluo.local/data/peer"
 )
 
 // An office above is believed once a person here compared its digits, and by nothing else: not because it is the
@@ -34,7 +35,7 @@ func (t *Trust) judge(ctx context.Context, f *folder.Folder, file folder.File, p
 		}
 		known = known || p.Card.Unit == by.Unit
 	}
-	awaited, err := t.Store.Awaited(ctx, by.Unit)
+	awaited, err := peer.Awaited(ctx, t.Store, by.Unit)
 	if err != nil {
 		return err
 	}
@@ -90,7 +91,7 @@ func (t *Trust) Offices(ctx context.Context) ([]Asking, error) {
 	if err != nil {
 		return nil, err
 	}
-	files, err := t.Store.Files(ctx)
+	files, err := peer.Files(ctx, t.Store)
 	answered := map[string]bool{}
 	for _, f := range files {
 		answered[f.Name] = f.Sender == t.Settings.Parent && f.Why == ""
@@ -166,7 +167,7 @@ func (t *Trust) Follow(ctx context.Context, print string) error {
 	if done || why != nil && !errors.Is(why, ErrPrint) && !errors.Is(why, ErrMany) {
 		return why
 	}
-	if err := t.Store.Await(ctx, t.Settings.Parent, digits, t.Now()); err != nil {
+	if err := peer.Await(ctx, t.Store, t.Settings.Parent, digits, t.Now()); err != nil {
 		return err
 	}
 	return why
@@ -175,7 +176,7 @@ func (t *Trust) Follow(ctx context.Context, print string) error {
 // Recognise believes a certificate whose digits were typed before it came. Where another computer of that office is
 // in use it does so only at the end of a round, once that one's files are taken in.
 func (t *Trust) Recognise(ctx context.Context, end bool) error {
-	digits, err := t.Store.Awaited(ctx, t.Settings.Parent)
+	digits, err := peer.Awaited(ctx, t.Store, t.Settings.Parent)
 	if err != nil || digits == "" {
 		return err
 	}
@@ -221,11 +222,11 @@ func (t *Trust) heard(ctx context.Context, digits string, instead bool) (bool, e
 	if err := t.know(ctx, cards[at], t.Now()); err != nil {
 		return false, err
 	}
-	if err := t.Store.Await(ctx, t.Settings.Parent, "", t.Now()); err != nil || at < len(ps) {
+	if err := peer.Await(ctx, t.Store, t.Settings.Parent, "", t.Now()); err != nil || at < len(ps) {
 		return true, err
 	}
 	for _, o := range offices { // those are answered, too
-		if err := t.Store.Met(ctx, t.Now(), Ledger(o.file, "")); err != nil {
+		if err := peer.Met(ctx, t.Store, t.Now(), Ledger(o.file, "")); err != nil {
 			return false, err
 		}
 	}
@@ -288,7 +289,7 @@ func (t *Trust) Above(ctx context.Context) (a Above, err error) {
 			a.Believed, a.Compared = true, a.Compared || p.Compared != ""
 		}
 	}
-	digits, err := t.Store.Awaited(ctx, t.Settings.Parent)
+	digits, err := peer.Awaited(ctx, t.Store, t.Settings.Parent)
 	if err != nil {
 		return a, err
 	}

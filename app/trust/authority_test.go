@@ -12,6 +12,7 @@ import (
 	"lianluo.local/app/trust"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
+	"lianluo.local/data/peer"
 )
 
 var ctx = context.Background()
@@ -307,7 +308,7 @@ func TestAListThatFloods(t *testing.T) {
 	w.Enrol(b, county)
 	b.Titles("乙的")
 	w.Settle(a, b, county, city)
-	files, err := county.Store.KeyLists(ctx)
+	files, err := peer.KeyLists(ctx, county.Store)
 	w.Must(err)
 	if n := len(files[apptest.County].File); n > 200_000 {
 		t.Errorf("the county's list has %d bytes", n)

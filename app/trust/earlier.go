@@ -11,8 +11,8 @@ import (
 	"lianluo.local/data/folder"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
+	"lianluo.local/data/peer"
 	"lianluo.local/data/problem"
-	"lianluo.local/data/store"
 )
 
 // ErrNoEarlier says that nobody names an earlier computer of ours that has these digits.
@@ -189,7 +189,7 @@ func (t *Trust) say(ctx context.Context, card keyring.Card, believed bool) error
 	if err != nil {
 		return fmt.Errorf("card: %w", err)
 	}
-	return t.Store.Own(ctx, store.Predecessor{Replica: card.Replica, Card: string(b), Believed: believed}, t.Now())
+	return peer.Own(ctx, t.Store, peer.Predecessor{Replica: card.Replica, Card: string(b), Believed: believed}, t.Now())
 }
 
 // signedFormer are the former keys of a card as itself signed them: in a list, a certificate or a request that still

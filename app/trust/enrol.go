@@ -8,6 +8,7 @@ import (
 	"lianluo.local/data/folder"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
+	"lianluo.local/data/peer"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/unit"
 )
@@ -314,7 +315,7 @@ func (t *Trust) revoke(ctx context.Context, meant func(Peer) bool) error {
 	}
 	for _, p := range ps {
 		if !p.Revoked && meant(p) {
-			if err := t.Store.Revoke(ctx, p.Card.Replica); err != nil {
+			if err := peer.Revoke(ctx, t.Store, p.Card.Replica); err != nil {
 				return err
 			}
 		}

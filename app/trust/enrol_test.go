@@ -12,6 +12,7 @@ import (
 
 	"lianluo.local/app/apptest"
 	"lianluo.local/app/trust"
+	"lianluo.local/data/peer"
 )
 
 func TestEnrolmentIsRefused(t *testing.T) {
@@ -57,7 +58,7 @@ func TestEnrolmentIsRefused(t *testing.T) {
 		t.Errorf("offered %+v %v", asking, err)
 	}
 	county.Sync()
-	files, err := county.Store.Files(ctx)
+	files, err := peer.Files(ctx, county.Store)
 	w.Must(err)
 	why := map[string]string{}
 	for _, f := range files {

@@ -11,6 +11,7 @@ import (
 	"lianluo.local/data/folder"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
+	"lianluo.local/data/peer"
 	"lianluo.local/data/suite"
 	"lianluo.local/data/unit"
 )
@@ -79,7 +80,7 @@ func (t *Trust) follow(ctx context.Context, f *folder.Folder, file folder.File, 
 		if err != nil {
 			return fmt.Errorf("card: %w", err)
 		}
-		return t.Store.Rekey(ctx, p.Card.Replica, string(b))
+		return peer.Rekey(ctx, t.Store, p.Card.Replica, string(b))
 	}
 	return err
 }

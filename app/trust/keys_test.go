@@ -16,7 +16,7 @@ import (
 	"lianluo.local/app/trust"
 	"lianluo.local/data/bundle"
 	"lianluo.local/data/journal"
-	"lianluo.local/data/store"
+	"lianluo.local/data/peer"
 )
 
 // A station changes its keys twice while the county is away, and the county once: nobody is asked to call, nothing is put
@@ -133,7 +133,7 @@ func TestCityProvesWhatTheCountyPassesOn(t *testing.T) {
 	// Another city, to which the county passes on all but the second.
 	other := w.SetUp("city", apptest.City)
 	w.Must(os.RemoveAll(filepath.Join(w.Folder, apptest.County, apptest.City)))
-	w.Must(other.Store.Know(ctx, store.Peer{Replica: self.Replica, Unit: apptest.County, Name: "县", Card: card(t, county)}))
+	w.Must(peer.Know(ctx, other.Store, peer.Peer{Replica: self.Replica, Unit: apptest.County, Name: "县", Card: card(t, county)}))
 	left := slices.DeleteFunc(slices.Clone(st.Records), func(r journal.Record) bool { return r.Unit == apptest.Yuanjia && r.ID.Seq == 2 })
 	if got := w.Smuggle(other, header, left, county.Courier.Keys().Current); len(got) > 0 {
 		t.Fatalf("refused: %v", got)

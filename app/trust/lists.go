@@ -12,7 +12,7 @@ import (
 	"lianluo.local/data/folder"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
-	"lianluo.local/data/store"
+	"lianluo.local/data/peer"
 	"lianluo.local/data/suite"
 	"lianluo.local/data/unit"
 )
@@ -58,7 +58,7 @@ func (t *Trust) list(ctx context.Context, f *folder.Folder, file folder.File, pi
 				}
 			}
 		}
-		return t.Store.KeepKeyList(ctx, p.By().kept(), store.KeyList{Version: l.Version, File: said})
+		return peer.KeepKeyList(ctx, t.Store, p.By().kept(), peer.KeyList{Version: l.Version, File: said})
 	}
 	if old, bad := keyring.ReadList(said); bad == nil && errors.Is(err, keyring.ErrStranger) && pic.Before(bundle.Header{From: file.From, Replica: old.By.Replica, Made: old.Made}, t.Now()) {
 		return ErrBefore
@@ -72,7 +72,7 @@ func (t *Trust) bar(ctx context.Context, r keyring.Revocation, pic Picture, befo
 	if named || !slices.ContainsFunc(pic.peers, func(p Peer) bool { return p.Card.Replica == r.Replica && p.Card.Unit != pic.parent }) {
 		return nil
 	}
-	return t.Store.Bar(ctx, journal.ID{Replica: r.Replica, Incarnation: r.Incarnation, Seq: r.LastSeq})
+	return peer.Bar(ctx, t.Store, journal.ID{Replica: r.Replica, Incarnation: r.Incarnation, Seq: r.LastSeq})
 }
 
 // Papers are what lies for every peer beside the bundles: how our keys changed, and our list, by name.
@@ -92,7 +92,7 @@ func (t *Trust) Papers(ctx context.Context) (map[string][]byte, error) {
 	if len(list.Cards) == 0 && pic.mine.Version == 0 { // else it takes back what the last one says
 		return papers, nil
 	}
-	files, err := t.Store.KeyLists(ctx)
+	files, err := peer.KeyLists(ctx, t.Store)
 	if err != nil {
 		return nil, err
 	}
@@ -109,10 +109,10 @@ func (t *Trust) Papers(ctx context.Context) (map[string][]byte, error) {
 	}
 	name := keyring.ListName(said)
 	papers[name] = said
-	if err := t.Store.Met(ctx, t.Now(), store.File{Sender: t.Settings.Unit, Name: name}); err != nil {
+	if err := peer.Met(ctx, t.Store, t.Now(), peer.File{Sender: t.Settings.Unit, Name: name}); err != nil {
 		return nil, err
 	}
-	return papers, t.Store.KeepKeyList(ctx, t.Settings.Unit, store.KeyList{Version: list.Version, File: said})
+	return papers, peer.KeepKeyList(ctx, t.Store, t.Settings.Unit, peer.KeyList{Version: list.Version, File: said})
 }
 
 // recovers says whether what we seal can be opened with a recovery key.
@@ -143,14 +143,14 @@ func (t *Trust) relinquish(pic Picture) error {
 // Remember takes back what we said of keys and lost when our book was set back: the lists that we signed lie in the
 // folder. Of those that we do not remember the newest tells who was put out of use; and where it is newer than ours,
 // who was let in, too.
-func (t *Trust) Remember(ctx context.Context, f *folder.Folder, met []store.File) error {
+func (t *Trust) Remember(ctx context.Context, f *folder.Folder, met []peer.File) error {
 	known := map[string]bool{}
 	for _, m := range met {
 		if m.Sender == t.Settings.Unit {
 			known[m.Name] = true
 		}
 	}
-	said, err := t.Store.KeyLists(ctx)
+	said, err := peer.KeyLists(ctx, t.Store)
 	if err != nil {
 		return err
 	}
@@ -227,23 +227,23 @@ func (t *Trust) Remember(ctx context.Context, f *folder.Folder, met []store.File
 		}
 	}
 	for _, r := range append(slices.Clone(under.Revoked), newest.Revoked...) {
-		if err := t.Store.Bar(ctx, journal.ID{Replica: r.Replica, Incarnation: r.Incarnation, Seq: r.LastSeq}); err != nil {
+		if err := peer.Bar(ctx, t.Store, journal.ID{Replica: r.Replica, Incarnation: r.Incarnation, Seq: r.LastSeq}); err != nil {
 			return err
 		}
 	}
 	if under.Version > ours {
-		if err := t.Store.KeepKeyList(ctx, t.Settings.Unit, store.KeyList{Version: under.Version, File: paper}); err != nil {
+		if err := peer.KeepKeyList(ctx, t.Store, t.Settings.Unit, peer.KeyList{Version: under.Version, File: paper}); err != nil {
 			return err
 		}
 	}
 	if err := t.Outdone(ctx, newest.Version); err != nil {
 		return err
 	}
-	if err := t.Store.Pass(ctx, strange.changed()); err != nil {
+	if err := peer.Pass(ctx, t.Store, strange.changed()); err != nil {
 		return err
 	}
 	for _, name := range names {
-		if err := t.Store.Met(ctx, t.Now(), store.File{Sender: t.Settings.Unit, Name: name}); err != nil {
+		if err := peer.Met(ctx, t.Store, t.Now(), peer.File{Sender: t.Settings.Unit, Name: name}); err != nil {
 			return err
 		}
 	}
@@ -297,9 +297,9 @@ const century = 100 * 366 * 24 * 60 * 60
 // clock was ahead. The next one that we make replaces that. What no clock of ours can have said is a lie: it would
 // leave no room for newer ones.
 func (t *Trust) Outdone(ctx context.Context, version uint64) error {
-	files, err := t.Store.KeyLists(ctx)
+	files, err := peer.KeyLists(ctx, t.Store)
 	if last := files[t.Settings.Unit]; err == nil && version > last.Version && version <= uint64(max(0, t.Now().Unix()))+century {
-		err = t.Store.KeepKeyList(ctx, t.Settings.Unit, store.KeyList{Version: version, File: last.File})
+		err = peer.KeepKeyList(ctx, t.Store, t.Settings.Unit, peer.KeyList{Version: version, File: last.File})
 	}
 	return err
 }

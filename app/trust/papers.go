@@ -12,7 +12,7 @@ import (
 
 	"lianluo.local/data/folder"
 	"lianluo.local/data/keyring"
-	"lianluo.local/data/store"
+	"lianluo.local/data/peer"
 )
 
 // Anybody may lay down as many papers as he likes. What was found to be none is passed over; of the rest the newest
@@ -37,7 +37,7 @@ func (t *Trust) papers(ctx context.Context, files []folder.File, kind string, mo
 			senders = append(senders, file.From)
 		}
 	}
-	passed, err := t.Store.Passed(ctx, false, senders...)
+	passed, err := peer.Passed(ctx, t.Store, false, senders...)
 	if err != nil {
 		return nil, err
 	}
@@ -46,7 +46,7 @@ func (t *Trust) papers(ctx context.Context, files []folder.File, kind string, mo
 			if _, lies := none[sum]; !lies {
 				continue
 			}
-			none[sum] = none[sum] || p.Kind() == "" || kind != ".keychange" && p.Kind() != store.Good && p.Kind() != store.Again
+			none[sum] = none[sum] || p.Kind() == "" || kind != ".keychange" && p.Kind() != peer.Good && p.Kind() != peer.Again
 		}
 	}
 	files = slices.DeleteFunc(files, func(file folder.File) bool { return none[Ledger(file, "").Sum()] })
@@ -105,9 +105,9 @@ func (pic Picture) Stamp(now time.Time) string {
 // strange are files in our own name that are no lists of ours: they are not read again as they lie, until our keys
 // change.
 type strange struct {
-	under store.Passing
-	old   map[store.Passing][][16]byte // under other keys
-	sums  map[[16]byte]bool            // whether they still lie there
+	under peer.Passing
+	old   map[peer.Passing][][16]byte // under other keys
+	sums  map[[16]byte]bool           // whether they still lie there
 	fresh bool
 	some  bool // of some directories it is not asked what lies there
 }
@@ -116,14 +116,14 @@ type strange struct {
 const lists = "lists"
 
 // underOwn is under what they are passed over.
-func underOwn(pic Picture) store.Passing {
+func underOwn(pic Picture) peer.Passing {
 	keys := sha256.Sum256(fmt.Append(nil, pic.own.Publics()))
-	return store.Passing{Sender: pic.unit, Under: fmt.Sprintf("%s %x", lists, keys[:8])}
+	return peer.Passing{Sender: pic.unit, Under: fmt.Sprintf("%s %x", lists, keys[:8])}
 }
 
 func (t *Trust) strangeLists(ctx context.Context, pic Picture, some bool) (strange, error) {
-	s := strange{underOwn(pic), map[store.Passing][][16]byte{}, map[[16]byte]bool{}, false, some}
-	passed, err := t.Store.Passed(ctx, false, pic.unit)
+	s := strange{underOwn(pic), map[peer.Passing][][16]byte{}, map[[16]byte]bool{}, false, some}
+	passed, err := peer.Passed(ctx, t.Store, false, pic.unit)
 	for p, sums := range passed {
 		switch {
 		case !strings.HasPrefix(p.Under, lists+" "):
@@ -151,7 +151,7 @@ func (s *strange) add(file folder.File)  { s.fresh, s.sums[Ledger(file, "").Sum(
 func (s *strange) drop(file folder.File) { delete(s.sums, Ledger(file, "").Sum()) }
 
 // changed is what is to be kept of them now.
-func (s *strange) changed() map[store.Passing][][16]byte {
+func (s *strange) changed() map[peer.Passing][][16]byte {
 	var left [][16]byte
 	for sum, lies := range s.sums {
 		if lies || s.some {

@@ -10,6 +10,7 @@ import (
 	"lianluo.local/data/bundle"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
+	"lianluo.local/data/peer"
 	"lianluo.local/data/suite"
 	"lianluo.local/data/unit"
 )
@@ -41,7 +42,7 @@ func (t *Trust) Picture(ctx context.Context) (Picture, error) {
 	for _, p := range pic.peers {
 		pic.known[Author{p.Card.Unit, p.Card.Replica}] = p.signers()
 	}
-	files, err := t.Store.KeyLists(ctx)
+	files, err := peer.KeyLists(ctx, t.Store)
 	if err != nil {
 		return pic, err
 	}
@@ -79,7 +80,7 @@ func (t *Trust) Picture(ctx context.Context) (Picture, error) {
 		pic.direct[p.Card.Unit] = pic.direct[p.Card.Unit] || !p.Revoked
 	}
 	pic.owner[pic.self] = pic.unit
-	said, err := t.Store.Predecessors(ctx)
+	said, err := peer.Predecessors(ctx, t.Store)
 	if err != nil {
 		return pic, err
 	}

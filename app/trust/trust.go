@@ -24,6 +24,7 @@ import (
 	"lianluo.local/data/home"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
+	"lianluo.local/data/peer"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/store"
@@ -104,7 +105,7 @@ func (a Author) kept() string { return fmt.Sprintf("%s %x", a.Unit, a.Replica[:]
 
 // Peer is one that we know, with the card it signed.
 type Peer struct {
-	store.Peer
+	peer.Peer
 	keyring.Card
 }
 
@@ -131,7 +132,7 @@ func (p Peer) revocation() keyring.Revocation {
 
 // Peers are those that we know, in use or not.
 func (t *Trust) Peers(ctx context.Context) ([]Peer, error) {
-	known, err := t.Store.Peers(ctx)
+	known, err := peer.Peers(ctx, t.Store)
 	if err != nil {
 		return nil, err
 	}
@@ -163,11 +164,11 @@ func (t *Trust) know(ctx context.Context, card keyring.Card, compared time.Time)
 	if err != nil {
 		return fmt.Errorf("card: %w", err)
 	}
-	p := store.Peer{Replica: card.Replica, Unit: card.Unit, Name: card.Name, Card: string(b)}
+	p := peer.Peer{Replica: card.Replica, Unit: card.Unit, Name: card.Name, Card: string(b)}
 	if !compared.IsZero() {
 		p.Compared = compared.UTC().Format(time.RFC3339)
 	}
-	return t.Store.Know(ctx, p)
+	return peer.Know(ctx, t.Store, p)
 }
 
 // Turned keeps that a peer's announced keys are in use: a bundle came that the new one signed.
@@ -176,8 +177,8 @@ func (t *Trust) Turned(ctx context.Context, p Peer) error {
 }
 
 // Ledger is a file of the folder as the store keeps that it was met, and why it was set aside; "" for not.
-func Ledger(file folder.File, why string) store.File {
-	return store.File{Sender: file.From, Name: file.Name, Size: file.Size, Mtime: file.Modified.UnixNano(), Why: why}
+func Ledger(file folder.File, why string) peer.File {
+	return peer.File{Sender: file.From, Name: file.Name, Size: file.Size, Mtime: file.Modified.UnixNano(), Why: why}
 }
 
 // crowded is under what the store notes what rounds found in crowded directories of the folder.

@@ -44,26 +44,26 @@
 // It signs with its own true keys whatever it likes, at any depth and under any name, and aims it at others.
 //
 //   - It can fill its own books with lies, and void what is true in them; its office sees each act and who did it
-//     (data/store.TestTheDoorIsOpenToWhomItConcerns, app.TestJourney).
-//   - It cannot take a matter away from its table, or change it (data/store.TestAMatterIsItsTables,
+//     (data/peer.TestTheDoorIsOpenToWhomItConcerns, app.TestJourney).
+//   - It cannot take a matter away from its table, or change it (data/peer.TestAMatterIsItsTables,
 //     data/journal.TestThingIsItsAuthors).
 //   - It cannot register in another's name, or under numbers that he has given; but a township's table, which may write
 //     for villages without a computer of their own, can take a number that a village is still to give: then both stand,
-//     and the id tells them apart (data/store.TestNobodyRegistersInAnothersName).
+//     and the id tells them apart (data/peer.TestNobodyRegistersInAnothersName).
 //   - It cannot read the words of another's citizen, whatever it writes about his matter or in whichever life
-//     (data/store.TestPrivatePartsGoWhereTheirAuthorSays, data/store.TestAMatterIsItsTables).
+//     (data/peer.TestPrivatePartsGoWhereTheirAuthorSays, data/peer.TestAMatterIsItsTables).
 //   - It cannot speak for its office, or name computers that its office had: a list speaks for its writer, and of an
 //     earlier computer of an office a person there says whether it was one (app/trust.TestForgedPredecessor,
 //     app/trust.TestEarlierComputersWaitForAPerson, app/trust.TestAListSpeaksForItsWriter,
 //     app/trust.TestANumberIsOneComputer, app.TestFormerKeysHideNobody, app.TestTownshipSpeaksForNobodyElse,
-//     data/store.TestWhatCannotBeIsBarred).
+//     data/peer.TestWhatCannotBeIsBarred).
 //   - It cannot stop its office or another station: not by numbers that cannot be, not by what it says to have
-//     received, not by lists (data/store.TestWhatCannotBeIsBarred, app/courier.TestForgedAcknowledgement,
+//     received, not by lists (data/peer.TestWhatCannotBeIsBarred, app/courier.TestForgedAcknowledgement,
 //     app/courier.TestBorrowedProofs, app/trust.TestLiesAboutKeyLists, app/trust.TestAListThatFloods,
-//     app/courier.TestOnePeerCannotBeSentTo), nor by how much it says (data/store.TestAFloodIsBounded).
+//     app/courier.TestOnePeerCannotBeSentTo), nor by how much it says (data/peer.TestAFloodIsBounded).
 //   - What it signs and what cannot be costs itself alone, a record, a card or a file, and has a limit
-//     (data/store.TestOneUnprovenRecordCostsOneRecord, data/store.TestUnprovenHasALimit,
-//     data/store.TestAJournalStaysAChain, data/keyring.TestABadCardCostsThatCard, data/bundle.TestSignedButWrong,
+//     (data/peer.TestOneUnprovenRecordCostsOneRecord, data/peer.TestUnprovenHasALimit,
+//     data/peer.TestAJournalStaysAChain, data/keyring.TestABadCardCostsThatCard, data/bundle.TestSignedButWrong,
 //     app.TestFault22Poison).
 //   - Its words stay words on others' screens and papers, and say the same to every reader
 //     (data/matter.TestForeignWordsAreLegible, app.TestProgramOfAPeerIsLegible, data/journal.TestCoreSaysOneThing).
@@ -102,7 +102,7 @@
 // # A city
 //
 //   - It sees matters, not citizens: no name, telephone or word of one reaches it
-//     (data/store.TestPrivatePartsGoWhereTheirAuthorSays, app/archive.TestNamesOfABurntStationOutliveACopy), with a
+//     (data/peer.TestPrivatePartsGoWhereTheirAuthorSays, app/archive.TestNamesOfABurntStationOutliveACopy), with a
 //     recovery key of its own either (app/trust.TestRecoveryKeyOfACityOpensNothingOfStations).
 //   - It can put a county's computer out of use, which the county is told, and may take back
 //     (app/trust.TestCountyIsLetInAgain, app/trust.TestRevocationIsTakenBack).

@@ -132,10 +132,10 @@ func opening(tx *sql.Tx, unit string, of journal.Hash, list []string) ([]string,
 
 // Acknowledge keeps that a person knows of absent words; a check is at peace with them from now on.
 func (s *Store) Acknowledge(ctx context.Context, list []Absent, at time.Time) error {
-	err := s.transact(ctx, func(tx *sql.Tx) error {
+	err := s.Transact(ctx, func(tx *sql.Tx) error {
 		for _, l := range list {
 			for _, of := range l.of {
-				if _, err := tx.Exec("INSERT OR IGNORE INTO gone VALUES (?,?)", of[:], when(at)); err != nil {
+				if _, err := tx.Exec("INSERT OR IGNORE INTO gone VALUES (?,?)", of[:], When(at)); err != nil {
 					return err
 				}
 			}

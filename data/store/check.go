@@ -371,7 +371,7 @@ func column(tx *sql.Tx, query string, args ...any) (vs []string, err error) {
 
 // Rebuild makes the projections again from the journal, in one transaction.
 func (s *Store) Rebuild(ctx context.Context) error {
-	if err := s.transact(ctx, s.rebuild); err != nil {
+	if err := s.Transact(ctx, s.rebuild); err != nil {
 		return fmt.Errorf("rebuild: %w", err)
 	}
 	return nil

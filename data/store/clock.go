@@ -148,5 +148,5 @@ func (s *Store) Confirm(ctx context.Context, now time.Time) error {
 	if d := (Doubt{}); err != nil && !errors.As(err, &d) {
 		return err
 	}
-	return s.Keep(ctx, wallCalendar, when(now)+newest.String(), now)
+	return s.Keep(ctx, wallCalendar, When(now)+newest.String(), now)
 }

@@ -1,9 +1,7 @@
 package store
 
 import (
-	"context"
 	"database/sql"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -29,24 +27,6 @@ const deepest = 1 << 24
 
 // most is how many entries of one unit count in one thing: more than anybody writes about a matter.
 const most = 1000
-
-// Barred are the computers that wrote entries which were not theirs to write.
-func (s *Store) Barred(ctx context.Context) (map[journal.Replica]bool, error) {
-	rows, err := s.read.QueryContext(ctx, "SELECT DISTINCT replica FROM entry INDEXED BY entry_barred WHERE barred<>0")
-	if err != nil {
-		return nil, fmt.Errorf("barred entries: %w", err)
-	}
-	defer rows.Close()
-	wrote := map[journal.Replica]bool{}
-	for rows.Next() {
-		var b []byte
-		if err := rows.Scan(&b); err != nil {
-			return nil, fmt.Errorf("barred entries: %w", err)
-		}
-		wrote[journal.Replica(b)] = true
-	}
-	return wrote, rows.Err()
-}
 
 // circle is whom a thing concerns.
 type circle struct {
@@ -75,7 +55,7 @@ func (ks kinds) claims(tx *sql.Tx, r journal.Record, from, to string) (how int, 
 	list := ks[r.Kind].Name
 	err = tx.QueryRow(`SELECT EXISTS (SELECT 1 FROM peer WHERE unit=?1 AND ifnull(json_extract(card, '$.asked'), '') <= ?2)
 		OR EXISTS (SELECT 1 FROM `+list+` WHERE unit=?1 AND json_extract(open, '$.history[0].at') <= ?2)
-		OR EXISTS (SELECT 1 FROM `+list+` WHERE number=?3 AND id<>?4)`, point, when(r.At), number, r.Thing).Scan(&taken)
+		OR EXISTS (SELECT 1 FROM `+list+` WHERE number=?3 AND id<>?4)`, point, When(r.At), number, r.Thing).Scan(&taken)
 	if taken {
 		how = claimed
 	}

@@ -2,10 +2,8 @@ package store
 
 import (
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 
 	"lianluo.local/data/journal"
@@ -55,27 +53,6 @@ func (s *summed) settle() {
 			s.settled++
 		}
 	}
-}
-
-// strangers are those things of a delivery of which we hold nothing.
-func (s *Store) strangers(tx *sql.Tx, d Delivery) (Sums, error) {
-	things := d.Sums
-	if things == nil {
-		things = s.Sum(d.proven(), d.from, d.Unit)
-	}
-	names, err := json.Marshal(slices.Collect(maps.Keys(things)))
-	if err != nil {
-		return nil, err
-	}
-	known, err := column(tx, "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM entry WHERE thing=value)", string(names))
-	if err != nil {
-		return nil, err
-	}
-	unknown := maps.Clone(things)
-	for _, thing := range known {
-		delete(unknown, thing)
-	}
-	return unknown, nil
 }
 
 // fate is what becomes of an entry, waiting where that is not known yet.

@@ -2,10 +2,8 @@ package store
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -26,9 +24,9 @@ func (s *Store) Become(ctx context.Context, r journal.Replica) error {
 }
 
 // Inherit gives the database to the computer of the same unit whose other database this is, and takes over what that one holds and
-// this one does not: entries with their private parts, each in the streams in which it lay there; the computers that it knows, and
-// who of them is out of use; key lists, alarms, and what was typed. What cannot be read there any more is passed over. unit is ours.
-func (s *Store) Inherit(ctx context.Context, from *Store, unit string, at time.Time) error {
+// this one does not: entries with their private parts, each in the streams in which it lay there; alarms, and what was typed. acquaint takes
+// over whom it knows, in the same transaction. What cannot be read there any more is passed over. unit is ours.
+func (s *Store) Inherit(ctx context.Context, from *Store, unit string, at time.Time, acquaint func(*sql.Tx) error) error {
 	rows, err := s.lacking(ctx, from)
 	if err != nil {
 		return fmt.Errorf("inherit: %w", err)
@@ -37,8 +35,11 @@ func (s *Store) Inherit(ctx context.Context, from *Store, unit string, at time.T
 	if err := s.Become(ctx, from.Self().Replica); err != nil {
 		return fmt.Errorf("inherit: %w", err)
 	}
-	err = s.transact(ctx, func(tx *sql.Tx) error {
-		if err := s.acquaint(ctx, tx, from, unit, same); err != nil {
+	err = s.Transact(ctx, func(tx *sql.Tx) error {
+		if err := acquaint(tx); err != nil {
+			return err
+		}
+		if err := heirlooms(ctx, tx, from, same); err != nil {
 			return err
 		}
 		way := passing{tails: tails{}, self: s.Self().Replica, unit: unit, known: map[string][]journal.Replica{}}
@@ -204,47 +205,8 @@ func (s *Store) at(ctx context.Context, row int64) (r journal.Record, readers []
 	return r, readers, how, nil
 }
 
-// acquaint takes over what another database knows besides entries. Of two that say different things of a computer the one that knows
-// more of its keys is believed, then the one with the newer list of ours, which is theirs where there is none. It may be the same
-// computer's.
-func (s *Store) acquaint(ctx context.Context, tx *sql.Tx, from *Store, unit string, same bool) error {
-	ours, err := s.Peers(ctx)
-	if err != nil {
-		return err
-	}
-	said, err := s.KeyLists(ctx)
-	if err != nil {
-		return err
-	}
-	theirs, _ := from.KeyLists(ctx)
-	for _, key := range slices.Sorted(maps.Keys(theirs)) {
-		if l := theirs[key]; l.Version > said[key].Version {
-			if err := keepKeyList(tx, key, l); err != nil {
-				return err
-			}
-		}
-	}
-	peers, _ := from.Peers(ctx)
-	for _, p := range peers {
-		at := slices.IndexFunc(ours, func(o Peer) bool { return o.Replica == p.Replica })
-		known := at >= 0
-		if known && (cmp.Or(turns(p)-turns(ours[at]), cmp.Compare(theirs[unit].Version, said[unit].Version)) < 0) {
-			continue
-		}
-		if err := s.meet(tx, p); err != nil {
-			return err
-		}
-		if p.Revoked {
-			if err := bar(tx, p.Until); err != nil {
-				return err
-			}
-		}
-		if !known {
-			if err := s.echo(tx, p.Unit); err != nil {
-				return err
-			}
-		}
-	}
+// heirlooms takes over what another database keeps besides entries and computers. It may be the same computer's.
+func heirlooms(ctx context.Context, tx *sql.Tx, from *Store, same bool) error {
 	if same { // what was typed since, or has been registered
 		if _, err := tx.Exec("DELETE FROM draft"); err != nil {
 			return err
@@ -274,20 +236,4 @@ func (s *Store) acquaint(ctx context.Context, tx *sql.Tx, from *Store, unit stri
 		_ = rows.Err() // as far as they can be read
 	}
 	return nil
-}
-
-// turns counts how often a computer's keys were changed, as far as its card tells.
-func turns(p Peer) int {
-	var card struct {
-		Next   json.RawMessage   `json:"next"`
-		Former []json.RawMessage `json:"former"`
-	}
-	if json.Unmarshal([]byte(p.Card), &card) != nil {
-		return -1
-	}
-	n := 2 * len(card.Former)
-	if len(card.Next) > 0 {
-		n++
-	}
-	return n
 }

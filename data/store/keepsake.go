@@ -122,7 +122,7 @@ func (s *Store) Preserve(ctx context.Context, at time.Time) error {
 	}
 	state := life + strconv.FormatInt(version, 10)
 	var seq uint64
-	err = s.transact(ctx, func(tx *sql.Tx) error {
+	err = s.Transact(ctx, func(tx *sql.Tx) error {
 		if d := (Doubt{}); errors.As(s.doubting(tx, at), &d) { // its word would be as wrong
 			state = ""
 			return nil
@@ -180,7 +180,7 @@ type Unlocked struct {
 // signed core of its entry, and works them into the list. Whatever derives from the list of matters is to be derived anew then, which is
 // noted (Unsearched) until it was done.
 func (s *Store) Unlock(ctx context.Context, sheet string, open func(sealed []byte) ([]byte, error), at time.Time) (u Unlocked, err error) {
-	err = s.transact(ctx, func(tx *sql.Tx) error {
+	err = s.Transact(ctx, func(tx *sql.Tx) error {
 		lacking := map[journal.Hash]bareEntry{}
 		all, err := s.kinds.bare(tx, s.Unit, "")
 		if err != nil {
@@ -242,7 +242,7 @@ func (s *Store) Unlock(ctx context.Context, sheet string, open func(sealed []byt
 		if _, err := tx.Exec("DELETE FROM memo WHERE id=?", preserved); err != nil {
 			return err
 		}
-		_, err = tx.Exec("INSERT OR REPLACE INTO memo VALUES (?, ?, 'yes')", unlocked, when(at))
+		_, err = tx.Exec("INSERT OR REPLACE INTO memo VALUES (?, ?, 'yes')", unlocked, When(at))
 		return err
 	})
 	if err != nil {

@@ -66,7 +66,7 @@ func TestKeepsakeMetByAProgramOfBefore(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err := s.echo(tx, station); err != nil {
+			if err := s.Echo(tx, station); err != nil {
 				t.Fatal(err)
 			}
 			if err := tx.Commit(); err != nil {

@@ -11,7 +11,6 @@ import (
 	"io"
 	"os"
 	"strings"
-	"time"
 
 	"lianluo.local/data/journal"
 	"lianluo.local/data/unit"
@@ -21,25 +20,12 @@ import (
 // entries carry the life, so none is ever given twice; the new life's streams are sent from their beginning, and whoever
 // has an entry already passes it over.
 
-// Lost begins a new life because somebody holds words of ours that we do not. Nothing is sent before those have come back:
-// what we wrote since then may bear their names.
-func (s *Store) Lost(ctx context.Context) error {
-	if err := s.Reborn(ctx); err != nil {
-		return err
-	}
-	if _, err := s.write.ExecContext(ctx, "UPDATE peer SET mute=1"); err != nil {
-		return fmt.Errorf("new life: %w", err)
-	}
-	return nil
-}
-
 // Reborn begins a new life. A counter and chance make its number, so that the same backup restored twice lives two
 // different lives; its letter is none of those that were used here, so numbers of matters are not given twice either.
 func (s *Store) Reborn(ctx context.Context) error {
-	if err := s.transact(ctx, s.reborn); err != nil {
+	if err := s.Transact(ctx, s.reborn); err != nil {
 		return fmt.Errorf("new life: %w", err)
 	}
-	s.noted(0)
 	return nil
 }
 
@@ -243,60 +229,6 @@ func (s *Store) Head(ctx context.Context) (uint64, error) {
 	return seq, err
 }
 
-// Continues says whether a position of our stream for a reader, and its hash there, are ours: not where the reader holds more
-// than we have, or something else, because this database was set back. wrote is when we wrote the entry there ourselves; long
-// ago where another did.
-func (s *Store) Continues(ctx context.Context, reader string, position uint64, h journal.Hash) (wrote time.Time, ours bool, err error) {
-	if position == 0 {
-		return wrote, true, nil
-	}
-	var core []byte
-	err = s.read.QueryRowContext(ctx, `SELECT iif(e.replica=?, e.core, '') FROM stream s JOIN entry e ON e.row=s.entry
-		WHERE s.reader=? AND s.position=? AND s.hash=?`, s.replica(), reader, int64(position), h[:]).Scan(&core)
-	if errors.Is(err, sql.ErrNoRows) {
-		return wrote, false, nil
-	}
-	if err == nil && len(core) > 0 {
-		var r journal.Record
-		r, err = journal.Open(core, nil)
-		wrote = r.At
-	}
-	if err != nil {
-		return wrote, false, fmt.Errorf("stream of %s: %w", reader, err)
-	}
-	return wrote, true, nil
-}
-
-// Fork is an entry under a name that another entry has: a computer was copied and both copies are used.
-type Fork struct {
-	ID   journal.ID
-	Unit string
-	Met  time.Time
-}
-
-// Forks lists them.
-func (s *Store) Forks(ctx context.Context) (fs []Fork, err error) {
-	rows, err := s.read.QueryContext(ctx, "SELECT core, met FROM fork ORDER BY met")
-	if err != nil {
-		return nil, fmt.Errorf("forks: %w", err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var core []byte
-		var met string
-		if err := rows.Scan(&core, &met); err != nil {
-			return nil, fmt.Errorf("forks: %w", err)
-		}
-		r, err := journal.Open(core, nil)
-		if err != nil {
-			return nil, fmt.Errorf("forks: %w", err)
-		}
-		at, _ := time.Parse(stamp, met)
-		fs = append(fs, Fork{r.ID, r.Unit, at})
-	}
-	return fs, rows.Err()
-}
-
 // note is what a computer writes down beside its database: how far it came, and where. A database that knows less was set
 // back; one that finds itself on another computer was copied or moved there.
 type note struct {
@@ -351,14 +283,15 @@ func (s *Store) noted(seq uint64) {
 	}
 }
 
-// Author is the unit in whose name this computer wrote, "" where it wrote nothing yet.
-func (s *Store) Author(ctx context.Context) (unit string, err error) {
-	err = s.read.QueryRowContext(ctx, "SELECT json_extract(core, '$.unit') FROM entry WHERE replica=? LIMIT 1", s.replica()).Scan(&unit)
-	if errors.Is(err, sql.ErrNoRows) {
-		return "", nil
-	}
-	if err != nil {
-		return "", fmt.Errorf("author: %w", err)
-	}
-	return unit, nil
+// Next tells the name of the entry that this computer writes next, while nobody writes one: until do has ended, saves wait.
+func (s *Store) Next(ctx context.Context, do func(next journal.ID) error) error {
+	return s.Transact(ctx, func(tx *sql.Tx) error {
+		seq, _, err := s.head(tx)
+		if err != nil {
+			return err
+		}
+		next := s.Self()
+		next.Seq = seq + 1
+		return do(next)
+	})
 }

@@ -37,7 +37,7 @@ type Act struct {
 // for a paper number that this table used before; then nothing has changed.
 func (s *Store) Write(ctx context.Context, as ...Act) (sums []thing.Sum, err error) {
 	var seq uint64
-	err = s.transact(ctx, func(tx *sql.Tx) error {
+	err = s.Transact(ctx, func(tx *sql.Tx) error {
 		for i, a := range as {
 			if i == 0 { // they are of one moment
 				if err := s.doubting(tx, a.At); err != nil {
@@ -255,52 +255,6 @@ func (s *Store) insert(tx *sql.Tx, r *journal.Record, f fate) (row int64, err er
 }
 
 var errThere = errors.New("an entry of that name is there")
-
-// enqueue puts an entry at the end of a reader's stream, once; "" is nobody.
-func enqueue(tx *sql.Tx, reader string, row int64, entry journal.Hash) error {
-	return tails{}.put(tx, reader, row, entry)
-}
-
-// tails are the ends of streams within one transaction, so that each is looked for once.
-type tails map[string]tail
-
-type tail struct {
-	position uint64
-	hash     journal.Hash
-}
-
-func (t tails) put(tx *sql.Tx, reader string, row int64, entry journal.Hash) (err error) {
-	if reader == "" {
-		return nil
-	}
-	last, known := t[reader]
-	if !known {
-		if last.position, last.hash, err = end(tx, reader); err != nil {
-			return err
-		}
-	}
-	next := tail{last.position + 1, journal.Advance(last.hash, last.position+1, entry)}
-	res, err := tx.Exec("INSERT INTO stream VALUES (?,?,?,?) ON CONFLICT (reader, entry) DO NOTHING", reader, int64(next.position), row, next.hash[:])
-	if err != nil {
-		return err
-	}
-	if n, err := res.RowsAffected(); err != nil || n == 0 {
-		next = last
-	}
-	t[reader] = next
-	return err
-}
-
-// end gives the last position of a reader's stream and the hash there.
-func end(q querier, reader string) (position uint64, h journal.Hash, err error) {
-	var b []byte
-	err = q.QueryRow("SELECT position, hash FROM stream WHERE reader=? ORDER BY position DESC LIMIT 1", reader).Scan(&position, &b)
-	if errors.Is(err, sql.ErrNoRows) {
-		return 0, h, nil
-	}
-	copy(h[:], b)
-	return position, h, err
-}
 
 type querier interface {
 	Query(string, ...any) (*sql.Rows, error)

@@ -28,7 +28,7 @@ type rule struct {
 // before), and what came from above.
 func (s *Store) Publish(ctx context.Context, said map[string]string, code string, readers []string, at time.Time) error {
 	var wrote uint64
-	err := s.transact(ctx, func(tx *sql.Tx) error {
+	err := s.Transact(ctx, func(tx *sql.Tx) error {
 		if d := (Doubt{}); errors.As(s.doubting(tx, at), &d) { // what is new is said when the day is known
 			said = nil
 		}
@@ -107,4 +107,44 @@ func (s *Store) Published(ctx context.Context, code, name string) (string, error
 		}
 	}
 	return "", nil
+}
+
+// A pulse is an entry that says only "I am here". It is written where nothing else was for a week, and goes all the way up:
+// an office two floors above, which hears of a station through others only, sees by its absence that somebody is silent or
+// that something is withheld.
+
+// Pulses is their kind.
+var Pulses = thing.Kind{Name: "pulse", Single: true, Schema: 1}
+
+// Pulse writes one, for the office above, where this computer has written nothing since the given moment, in whichever of its lives;
+// before its first words the moment when it met that office counts.
+func (s *Store) Pulse(ctx context.Context, unit, above string, met, since, now time.Time) error {
+	var wrote uint64
+	err := s.Transact(ctx, func(tx *sql.Tx) error {
+		lives, err := lastWords(tx, s.Self().Replica)
+		if err != nil {
+			return err
+		}
+		if len(lives) == 0 {
+			lives = []lastWord{{at: met.Format(time.RFC3339)}}
+		}
+		for _, l := range lives {
+			if at, err := time.Parse(time.RFC3339, l.at); err == nil && !at.Before(since) && !at.After(now) {
+				return nil
+			}
+		}
+		if d := (Doubt{}); errors.As(s.doubting(tx, now), &d) { // its word would be as wrong
+			return nil
+		}
+		_, wrote, err = s.do(tx, Act{Kind: Pulses.Name, Do: "here", Body: struct{}{}, Unit: unit, At: now,
+			Envelope: journal.Envelope{Way: journal.Upwards, Audience: line(unit, above)}})
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("pulse: %w", err)
+	}
+	if wrote > 0 {
+		s.noted(wrote)
+	}
+	return nil
 }

@@ -1,6 +1,6 @@
-// Package store is the SQLite file of one computer: the journal, what the journal adds up to, and what is known of the
-// computers it exchanges with. Every SQL statement of the product but those of the search index stands here, each in a
-// method named after what it means.
+// Package store is the SQLite file of one computer: the journal, what the journal adds up to, and the streams in which it goes to others.
+// Its lists are looked at by data/view; whom we exchange with is kept by data/peer, whose tables this package asks only where an entry is
+// let in (claims), passed on (back, Renewed), named anew (rename) or checked (streams), and sets back where a new life begins (reborn).
 //
 // The journal is the truth; matters are a projection that check compares and Rebuild makes again. One verb is one
 // transaction: a number, an entry, its projection and its place in the streams are kept together or not at all.
@@ -10,6 +10,10 @@
 //
 // There is one writer connection, which begins every transaction immediately, and a few read-only ones. The file is in
 // WAL mode with synchronous=FULL: what was acknowledged survives a power cut. It never lies in an exchanged folder.
+//
+// It has more than eight files because they share one thing, the entries of a thing in a transaction (kept, whole, tails). They are the file
+// (store, whose, shape, transcribe, inherit), what is written (record, life, clock, draft), what comes (arrive, door), what entries add up to
+// (fold, kind), where they go (way, stream, privy), kinds of the store's own (rules, keepsake, absent), and what is asked (ask, check).
 package store
 
 import (
@@ -202,7 +206,7 @@ func (s *Store) migrate(ctx context.Context, backups string) error {
 	if have == formatNow() && s.listed(ctx) {
 		return nil
 	}
-	return s.transact(ctx, func(tx *sql.Tx) error {
+	return s.Transact(ctx, func(tx *sql.Tx) error {
 		if err := step(tx, have, formatNow()); err != nil {
 			return err
 		}
@@ -227,7 +231,7 @@ func free(name string) string {
 func (s *Store) know(ctx context.Context) error {
 	self, err := who(s.read)
 	if errors.Is(err, sql.ErrNoRows) {
-		err = s.transact(ctx, func(tx *sql.Tx) (err error) {
+		err = s.Transact(ctx, func(tx *sql.Tx) (err error) {
 			if self, err = who(tx); !errors.Is(err, sql.ErrNoRows) {
 				return err
 			}
@@ -250,8 +254,8 @@ func who(q querier) (self journal.ID, err error) {
 	return self, err
 }
 
-// transact runs do in one immediate transaction. A life that began in it ends with it where it fails.
-func (s *Store) transact(ctx context.Context, do func(*sql.Tx) error) error {
+// Transact runs do in one immediate transaction. A life that began in it ends with it where it fails, and is noted where not.
+func (s *Store) Transact(ctx context.Context, do func(*sql.Tx) error) error {
 	tx, err := s.write.BeginTx(ctx, nil)
 	if err != nil {
 		return err
@@ -264,8 +268,28 @@ func (s *Store) transact(ctx context.Context, do func(*sql.Tx) error) error {
 	}
 	if err != nil {
 		s.life.Store(was)
+	} else if s.life.Load() != was {
+		if seq, _, err := s.head(s.read); err == nil {
+			s.noted(seq)
+		}
 	}
 	return err
+}
+
+// Attempt runs do within a transaction, so that nothing of it stays where it fails (why); err is the disk's fault.
+func (s *Store) Attempt(tx *sql.Tx, do func() error) (why, err error) {
+	was := s.life.Load()
+	if _, err := tx.Exec("SAVEPOINT delivery"); err != nil {
+		return nil, err
+	}
+	if why = do(); why != nil {
+		s.life.Store(was)
+		if _, err := tx.Exec("ROLLBACK TO delivery"); err != nil {
+			return why, errors.Join(why, err)
+		}
+	}
+	_, err = tx.Exec("RELEASE delivery")
+	return why, err
 }
 
 // Backup writes a copy of the database to a new file (SQLite's online backup) and verifies the copy by opening it.
@@ -308,6 +332,8 @@ func flush(name string) error {
 	return errors.Join(f.Sync(), f.Close())
 }
 
-const stamp = "2006-01-02T15:04:05Z"
+// Stamp is how a moment is written in the database.
+const Stamp = "2006-01-02T15:04:05Z"
 
-func when(t time.Time) string { return t.UTC().Format(stamp) }
+// When writes one.
+func When(t time.Time) string { return t.UTC().Format(Stamp) }

@@ -153,29 +153,6 @@ func TestPaperIsKeyedInOnce(t *testing.T) {
 	healthy(t, s)
 }
 
-// What two computers registered from one paper is told, and is nothing wrong with the records.
-func TestPaperOfTwoComputers(t *testing.T) {
-	a, b := open(t), open(t)
-	if err := b.Know(ctx, Peer{Replica: a.Self().Replica, Unit: station}); err != nil {
-		t.Fatal(err)
-	}
-	for s, paper := range map[*Store]string{a: "88", b: "第88号"} {
-		if _, err := RecordOne[matter.Matter](ctx, s, keyed("甲", paper, "reception", noon)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if _, err := carry(t, a, b, 0); err != nil {
-		t.Fatal(err)
-	}
-	said := healthy(t, b).Doubled
-	if a.Series() == b.Series() { // by chance, and then the numbers are one, too
-		said = slices.DeleteFunc(said, func(s string) bool { return strings.HasPrefix(s, "编号") })
-	}
-	if len(said) != 1 || !strings.Contains(said[0], "纸质编号 88 ") {
-		t.Errorf("said of one paper on two matters: %q", said)
-	}
-}
-
 // A paper moves with the day of its matter, and is free again when the matter was entered by mistake.
 func TestPaperFollowsItsMatter(t *testing.T) {
 	s := open(t)
@@ -209,60 +186,6 @@ func TestPaperFollowsItsMatter(t *testing.T) {
 	healthy(t, s)
 }
 
-// carry brings all of a's stream to b, as a bundle would.
-func carry(t *testing.T, a, b *Store, after uint64) (int, error) {
-	t.Helper()
-	st, err := a.Since(ctx, county, after, 8<<20)
-	if err != nil {
-		t.Fatal(err)
-	}
-	got, err := b.Receive(ctx, Delivery{Unit: county, Replica: a.Self().Replica, Incarnation: 1, First: st.First, Prev: st.Prev, Head: st.End, Records: st.Records, At: noon})
-	if err != nil {
-		return 0, err
-	}
-	return got[0].Fresh, got[0].Err
-}
-
-func TestDeliveriesTwiceOverlappingAndWithAGap(t *testing.T) {
-	a, b := open(t), open(t)
-	if err := b.Know(ctx, Peer{Replica: a.Self().Replica, Unit: station}); err != nil {
-		t.Fatal(err)
-	}
-	receive(t, a, "一")
-	m := receive(t, a, "二")
-	for want := range 2 {
-		if n, err := carry(t, a, b, 0); err != nil || n != 2-2*want {
-			t.Fatalf("delivery %d: %d %v", want, n, err)
-		}
-	}
-	receive(t, a, "三")
-	if _, err := RecordOne[matter.Matter](ctx, a, Act{Kind: matter.Name, Thing: m.ID, Do: "void", Body: map[string]string{"note": "重复"}, Unit: station, At: noon}); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := carry(t, a, b, 3); !errors.Is(err, ErrGap) {
-		t.Fatalf("gap: %v", err)
-	}
-	if n, err := carry(t, a, b, 1); err != nil || n != 2 {
-		t.Fatalf("overlap: %d %v", n, err)
-	}
-	got, _ := onList(b)
-	if len(got) != 3 || got[1].State != matter.Void {
-		t.Errorf("county has %+v", got)
-	}
-	healthy(t, b)
-	ps, _ := b.Peers(ctx)
-	if ps[0].Life().Stored != 4 || ps[0].Life().Head != 4 {
-		t.Errorf("peer %+v", ps[0])
-	}
-	stranger := open(t)
-	receive(t, stranger, "四")
-	st, _ := stranger.Since(ctx, county, 0, 1<<20)
-	if got, err := b.Receive(ctx, Delivery{Unit: county, Replica: a.Self().Replica, Incarnation: 1, First: 1, Head: 1, Records: st.Records, At: noon}); err != nil || !errors.Is(got[0].Err, ErrDiverged) {
-		t.Errorf("another past was taken: %v %v", got, err)
-	}
-	healthy(t, b)
-}
-
 // Entries of one matter that arrive in any order, with parents missing, end as the same matter.
 func TestFault21ChildBeforeParentWaits(t *testing.T) {
 	a := open(t)
@@ -277,7 +200,7 @@ func TestFault21ChildBeforeParentWaits(t *testing.T) {
 		b := open(t)
 		here := map[int]bool{}
 		for _, i := range order {
-			err := b.transact(ctx, func(tx *sql.Tx) error {
+			err := b.Transact(ctx, func(tx *sql.Tx) error {
 				if _, _, err := b.keep(tx, &st.Records[i], fate{fate: "waiting"}, noon); err != nil {
 					return err
 				}
@@ -455,29 +378,13 @@ func TestLettersOfManyLives(t *testing.T) {
 	}
 }
 
-// Two computers of one table have the same letter by chance. As soon as one hears of the other, it takes another letter.
-func TestLetterOfAnotherComputer(t *testing.T) {
-	a, b := open(t), open(t)
-	err := errors.Join(b.Become(ctx, journal.Replica{a.Self().Replica[0], 1}), b.Know(ctx, Peer{Replica: a.Self().Replica, Unit: station}))
-	if err != nil || a.Series() != b.Series() {
-		t.Fatal(err, a.Series(), b.Series())
-	}
-	given := map[string]bool{receive(t, a, "一").Number: true, receive(t, a, "二").Number: true}
-	if _, err := carry(t, a, b, 0); err != nil {
-		t.Fatal(err)
-	}
-	for _, title := range []string{"三", "四", "五"} {
-		number := receive(t, b, title).Number
-		if given[number] || b.Series() == a.Series() {
-			t.Errorf("%s, and its letter is %c", number, b.Series())
+// Of what comes nothing lies in files beside the home, not for a moment either: the system's folder for those is anybody's.
+func TestNoTemporaryFiles(t *testing.T) {
+	s := open(t)
+	for _, db := range []*sql.DB{s.write, s.read} {
+		var where int
+		if err := db.QueryRow("PRAGMA temp_store").Scan(&where); err != nil || where != 2 {
+			t.Errorf("temporary tables lie in %d, want 2, memory: %v", where, err)
 		}
-		given[number] = true
 	}
-	if given[receive(t, a, "六").Number] {
-		t.Error("a number was given twice")
-	}
-	if self := b.Self(); self.Incarnation>>16 != 1 {
-		t.Errorf("%d lives for one letter", self.Incarnation>>16+1)
-	}
-	healthy(t, b)
 }

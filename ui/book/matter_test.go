@@ -14,6 +14,7 @@ import (
 	"lianluo.local/app/ledger"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/peer"
 	"lianluo.local/data/store"
 	"lianluo.local/data/thing"
 	"lianluo.local/ui/kit"
@@ -34,10 +35,10 @@ func TestMatterSaysWhatItLacks(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { fresh.Close() })
-	if err := fresh.Know(ctx, store.Peer{Replica: journal.Replica{7}, Unit: "141102000000", Card: "{}"}); err != nil {
+	if err := peer.Know(ctx, fresh, peer.Peer{Replica: journal.Replica{7}, Unit: "141102000000", Card: "{}"}); err != nil {
 		t.Fatal(err)
 	}
-	if got, err := fresh.Receive(ctx, store.Delivery{Unit: w.Settings.Unit, Replica: journal.Replica{7}, Incarnation: 1,
+	if got, err := peer.Receive(ctx, fresh, peer.Delivery{Unit: w.Settings.Unit, Replica: journal.Replica{7}, Incarnation: 1,
 		First: 1, Head: came.End,
 		Records: came.Records, At: w.World.Now}); err != nil || got[0].Err != nil || got[0].Done == 0 {
 		t.Fatal(got, err)

@@ -17,7 +17,7 @@ import (
 
 	"lianluo.local/assets/places"
 	"lianluo.local/data/keyring"
-	"lianluo.local/data/store"
+	"lianluo.local/data/peer"
 	"lianluo.local/data/suite"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/look"
@@ -186,8 +186,8 @@ func TestJoinedByAProgramOfBefore(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := s.Store.Know(context.Background(),
-			store.Peer{Replica: card.Replica, Unit: card.Unit, Name: card.Name, Card: string(b)}); err != nil {
+		if err := peer.Know(context.Background(), s.Store,
+			peer.Peer{Replica: card.Replica, Unit: card.Unit, Name: card.Name, Card: string(b)}); err != nil {
 			t.Fatal(err)
 		}
 		s.Sync()
@@ -285,7 +285,7 @@ func TestManyAtTheDoor(t *testing.T) {
 		c.w.Canvas().Focused().TypedRune(r)
 	}
 	c.w.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	if ps, err := c.Store.Peers(context.Background()); err != nil || len(ps) != 1 ||
+	if ps, err := peer.Peers(context.Background(), c.Store); err != nil || len(ps) != 1 ||
 		ps[0].Replica != s.Courier.Card().Replica {
 		t.Error("not let in:", c.door.request.digits.Said(), err)
 	}

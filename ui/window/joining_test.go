@@ -15,7 +15,7 @@ import (
 	"lianluo.local/app/paper"
 	"lianluo.local/app/setup"
 	"lianluo.local/data/home"
-	"lianluo.local/data/store"
+	"lianluo.local/data/peer"
 	"lianluo.local/ui/kit"
 )
 
@@ -126,7 +126,7 @@ func TestAskedToCompareUntilTheNextStart(t *testing.T) {
 	must(t, err)
 	h := seat(t, "station", "141102002003", folder)
 	w := window(t, h)
-	must(t, w.app.Store.Know(w.ctx, store.Peer{Replica: card.Replica, Unit: card.Unit, Name: card.Name,
+	must(t, peer.Know(w.ctx, w.app.Store, peer.Peer{Replica: card.Replica, Unit: card.Unit, Name: card.Name,
 		Card: string(b)}))
 	const asked = "请和县里核对一次校验号"
 	if w.open("home"); !reads(w, asked) {

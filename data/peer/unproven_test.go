@@ -1,4 +1,4 @@
-package store
+package peer
 
 import (
 	"errors"
@@ -6,10 +6,12 @@ import (
 	"testing"
 
 	"lianluo.local/data/journal"
+	"lianluo.local/data/store"
+	"lianluo.local/data/view"
 )
 
 // bring delivers a hand's records by the computer of another unit, some of which nobody proves; first is the position of the first.
-func bring(t *testing.T, s *Store, by *hand, first int, rs []journal.Record, aside ...int) (Received, error) {
+func bring(t *testing.T, s *store.Store, by *hand, first int, rs []journal.Record, aside ...int) (Received, error) {
 	t.Helper()
 	d := Delivery{Unit: county, Replica: by.last.ID.Replica, Incarnation: 1, First: uint64(first), Records: rs[first-1:], At: noon, Aside: map[int]string{}}
 	for i, r := range rs[:first-1] {
@@ -18,7 +20,7 @@ func bring(t *testing.T, s *Store, by *hand, first int, rs []journal.Record, asi
 	for _, i := range aside {
 		d.Aside[i-first+1] = "ground"
 	}
-	got, err := s.Receive(ctx, d)
+	got, err := Receive(ctx, s, d)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -29,7 +31,7 @@ func bring(t *testing.T, s *Store, by *hand, first int, rs []journal.Record, asi
 // of it is seen or passed on. When it is proven it counts as though it had just come.
 func TestOneUnprovenRecordCostsOneRecord(t *testing.T) {
 	s, town, table := open(t), writer(t, township, 8), writer(t, station, 3)
-	meet(t, s, town)
+	introduce(t, s, town)
 	body := func(title string) journal.Record {
 		e := counter(t, station, title, len(table.all)+1)
 		e = []byte(`{"via":"` + township + `",` + string(e[1:]))
@@ -53,25 +55,25 @@ func TestOneUnprovenRecordCostsOneRecord(t *testing.T) {
 	if got := titles(t, s); !slices.Equal(got, want) || len(stream(t, s, city)) != 3 {
 		t.Errorf("the list holds %q, %d go up", got, len(stream(t, s, city)))
 	}
-	list, err := s.Unproven(ctx)
+	list, err := Apart(ctx, s)
 	if err != nil || len(list) != 1 || list[0].N != 1 || list[0].By != town.last.ID.Replica || list[0].Unit != township || list[0].Author != station || list[0].Ground != "ground" {
 		t.Fatalf("%+v %v", list, err)
 	}
-	got, err := s.Reconsider(ctx, list[0], "other", county, noon, func(rs []journal.Record) map[int]error { return map[int]error{0: errors.New("no")} })
-	if again, _ := s.Unproven(ctx); err != nil || got.Fresh != 0 || len(again) != 1 || again[0].Ground != "other" {
+	got, err := Reconsider(ctx, s, list[0], "other", county, noon, func(rs []journal.Record) map[int]error { return map[int]error{0: errors.New("no")} })
+	if again, _ := Apart(ctx, s); err != nil || got.Fresh != 0 || len(again) != 1 || again[0].Ground != "other" {
 		t.Errorf("still unproven: %+v %v, %+v", got, err, again)
 	}
 	list[0].Ground = "other"
-	got, err = s.Reconsider(ctx, list[0], "more", county, noon, func(rs []journal.Record) map[int]error {
+	got, err = Reconsider(ctx, s, list[0], "more", county, noon, func(rs []journal.Record) map[int]error {
 		if len(rs) != 1 || rs[0].Hash != second.Hash {
 			t.Errorf("asked about %v", rs)
 		}
 		return nil
 	})
-	if left, _ := s.Unproven(ctx); err != nil || got.Fresh != 1 || len(left) != 0 {
+	if left, _ := Apart(ctx, s); err != nil || got.Fresh != 1 || len(left) != 0 {
 		t.Errorf("proven: %+v %v, left %v", got, err, left)
 	}
-	if fs, err := onList(s); err != nil || len(fs) != 4 || fs[0].Title != "二" || len(stream(t, s, city)) != 4 {
+	if fs, err := view.Page(ctx, s, view.Filter{}, 0, 1000); err != nil || len(fs) != 4 || fs[0].Title != "二" || len(stream(t, s, city)) != 4 {
 		t.Errorf("it does not count: %v %v", fs, err)
 	}
 	inOrder(t, s, county)
@@ -80,9 +82,9 @@ func TestOneUnprovenRecordCostsOneRecord(t *testing.T) {
 // What somebody heaps up is refused with his file.
 func TestUnprovenHasALimit(t *testing.T) {
 	s, town, table := open(t), writer(t, township, 8), writer(t, station, 3)
-	meet(t, s, town)
+	introduce(t, s, town)
 	table.own(counter(t, station, "一", 1), nil, station, township, county, city)
-	if _, err := s.write.Exec(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i<?)
+	if err := exec(ctx, s, `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i<?)
 		INSERT INTO unproven SELECT CAST(i AS BLOB), ?, 'x', x'00', '', x'00', NULL, NULL, '' FROM n`, mostUnproven, town.last.ID.Replica[:]); err != nil {
 		t.Fatal(err)
 	}
@@ -98,7 +100,7 @@ func TestUnprovenHasALimit(t *testing.T) {
 // words, which lie apart.
 func TestAJournalStaysAChain(t *testing.T) {
 	s, table, copied := open(t), writer(t, station, 3), writer(t, station, 3)
-	meet(t, s, table)
+	introduce(t, s, table)
 	for i, title := range []string{"一", "二", "三", "五"} {
 		table.own(counter(t, station, title, i+1), nil, station, county, city)
 	}
@@ -118,7 +120,7 @@ func TestAJournalStaysAChain(t *testing.T) {
 	if got, err := bring(t, s, table, 5, all); err != nil || got.Fresh != 0 {
 		t.Fatalf("%+v %v", got, err)
 	}
-	if list, _ := s.Unproven(ctx); len(list) != 1 || list[0].N != 1 {
+	if list, _ := Apart(ctx, s); len(list) != 1 || list[0].N != 1 {
 		t.Errorf("set aside: %+v", list)
 	}
 	if forks, err := s.Forks(ctx); err != nil || len(forks) != 1 {

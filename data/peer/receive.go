@@ -1,7 +1,6 @@
-package store
+package peer
 
 import (
-	"bytes"
 	"context"
 	"database/sql"
 	"errors"
@@ -9,6 +8,7 @@ import (
 	"time"
 
 	"lianluo.local/data/journal"
+	"lianluo.local/data/store"
 )
 
 // Delivery is what a bundle brings: a stretch of one sender's stream for us.
@@ -22,7 +22,7 @@ type Delivery struct {
 	Position    []byte       // what it signed of the last position that it brings
 	Records     []journal.Record
 	Aside       map[int]string // of those that nobody proves: what that rests on
-	Sums        Sums           // of the others, where somebody made them ahead
+	Sums        store.Sums     // of the others, where somebody made them ahead
 	At          time.Time
 	Program     string        // that wrote it
 	Skew        time.Duration // how far its writer's clock is off at least
@@ -53,32 +53,27 @@ type Received struct {
 //
 // A delivery that begins too late fails with ErrGap, one whose past differs from ours with ErrDiverged, one in a life too many with
 // ErrLives; then it has changed nothing. An error beside the results says that none of them was kept.
-func (s *Store) Receive(ctx context.Context, ds ...Delivery) (got []Received, err error) {
-	self := s.Self()
-	err = s.transact(ctx, func(tx *sql.Tx) error {
+func Receive(ctx context.Context, s *store.Store, ds ...Delivery) (got []Received, err error) {
+	err = s.Transact(ctx, func(tx *sql.Tx) error {
 		for _, d := range ds {
-			was := s.life.Load()
-			if _, err := tx.Exec("SAVEPOINT delivery"); err != nil {
+			var one Received
+			why, err := s.Attempt(tx, func() (err error) {
+				one, err = d.receive(tx, s)
+				return err
+			})
+			switch {
+			case err != nil:
+				return err
+			case errors.Is(why, ErrGap):
+				err = missed(tx, d)
+			case !errors.Is(why, ErrDiverged) && !errors.Is(why, ErrLives) && !errors.Is(why, ErrUnproven) && !errors.Is(why, store.ErrNotFound):
+				err = why // the disk's fault, not the delivery's
+			}
+			if err != nil {
 				return err
 			}
-			one, why := s.receive(tx, d)
 			if why != nil {
-				s.life.Store(was)
 				one = Received{Err: fmt.Errorf("receive: %w", why)}
-				if _, err := tx.Exec("ROLLBACK TO delivery"); err != nil {
-					return errors.Join(why, err)
-				}
-				switch {
-				case errors.Is(why, ErrGap):
-					if err := missed(tx, d); err != nil {
-						return err
-					}
-				case !errors.Is(why, ErrDiverged) && !errors.Is(why, ErrLives) && !errors.Is(why, ErrUnproven) && !errors.Is(why, ErrNotFound): // the disk's fault, not the delivery's
-					return why
-				}
-			}
-			if _, err := tx.Exec("RELEASE delivery"); err != nil {
-				return err
 			}
 			got = append(got, one)
 		}
@@ -87,20 +82,13 @@ func (s *Store) Receive(ctx context.Context, ds ...Delivery) (got []Received, er
 	if err != nil {
 		return nil, fmt.Errorf("receive: %w", err)
 	}
-	if s.Self() != self { // it found out that it was set back
-		head, err := s.Head(ctx)
-		if err != nil {
-			return got, err
-		}
-		s.noted(head)
-	}
 	return got, nil
 }
 
-func (s *Store) receive(tx *sql.Tx, d Delivery) (got Received, err error) {
+func (d Delivery) receive(tx *sql.Tx, s *store.Store) (got Received, err error) {
 	err = tx.QueryRow("SELECT unit FROM peer WHERE replica=?", d.Replica[:]).Scan(&d.from)
 	if errors.Is(err, sql.ErrNoRows) {
-		err = ErrNotFound
+		err = store.ErrNotFound
 	}
 	if err != nil {
 		return got, fmt.Errorf("peer %x: %w", d.Replica[:4], err)
@@ -118,7 +106,7 @@ func (s *Store) receive(tx *sql.Tx, d Delivery) (got Received, err error) {
 			return got, ErrLives
 		}
 		if _, err = tx.Exec("INSERT INTO heard VALUES (?,?,0,zeroblob(32),0,x'')", d.Replica[:], d.Incarnation); err == nil {
-			err = s.newLife(tx, d.Replica)
+			err = s.Echo(tx, d.from) // it may have lost what it knew, so it gets all of its matters from us, its own words too
 		}
 	}
 	if err != nil {
@@ -129,19 +117,21 @@ func (s *Store) receive(tx *sql.Tx, d Delivery) (got Received, err error) {
 	if d.First > stored+1 {
 		return got, fmt.Errorf("first %d, stored %d: %w", d.First, stored, ErrGap)
 	}
-	var unknown Sums
+	var sums store.Sums
 	if d.First+uint64(len(d.Records)) > stored+1 {
-		if unknown, err = s.strangers(tx, d); err != nil {
-			return got, err
+		if sums = d.Sums; sums == nil {
+			sums = s.Sum(d.proven(), d.from, d.Unit)
 		}
+	}
+	in, err := s.Arrivals(tx, sums, d.from, d.Unit, d.At)
+	if err != nil {
+		return got, err
 	}
 	apart, err := d.apart(tx)
 	if err != nil {
 		return got, err
 	}
-	in := s.arrivals(d.from, d.Unit, d.At)
-	at, end := d.Prev, d.First-1          // walks along the delivery
-	things := map[string]map[int64]bool{} // what is new of each
+	at, end := d.Prev, d.First-1 // walks along the delivery
 	for i := range d.Records {
 		r := &d.Records[i]
 		if end == stored && at != h {
@@ -165,15 +155,14 @@ func (s *Store) receive(tx *sql.Tx, d Delivery) (got Received, err error) {
 			}
 			continue
 		}
-		row, err := in.enter(tx, r, unknown[r.Thing].fate(r.ID), things)
+		fresh, err := in.Enter(r)
 		if errors.Is(err, journal.ErrBroken) {
 			err = d.setAside(tx, *r, "", &apart)
 		}
 		if err != nil {
 			return got, err
 		}
-		if row > 0 {
-			unknown[r.Thing].lies(r.ID, row)
+		if fresh {
 			got.Fresh++
 		}
 	}
@@ -186,14 +175,14 @@ func (s *Store) receive(tx *sql.Tx, d Delivery) (got Received, err error) {
 	if end < stored {
 		end, at = stored, h
 	}
-	if got.Done, err = s.settle(tx, unknown, things, d.Unit); err != nil {
+	if got.Done, err = in.Settle(); err != nil {
 		return got, err
 	}
 	if _, err = tx.Exec(`INSERT INTO heard VALUES (?,?,?,?,?,?) ON CONFLICT DO UPDATE SET stored=excluded.stored, hash=excluded.hash,
 		head=excluded.head, proof=excluded.proof`, d.Replica[:], d.Incarnation, int64(end), at[:], int64(max(d.Head, end)), proof); err != nil {
 		return got, err
 	}
-	_, err = tx.Exec("UPDATE peer SET heard=?, program=?, skew=? WHERE replica=?", when(d.At), d.Program, int64(d.Skew/time.Second), d.Replica[:])
+	_, err = tx.Exec("UPDATE peer SET heard=?, program=?, skew=? WHERE replica=?", store.When(d.At), d.Program, int64(d.Skew/time.Second), d.Replica[:])
 	if err != nil || d.File.Name == "" {
 		return got, err
 	}
@@ -206,53 +195,4 @@ func missed(tx *sql.Tx, d Delivery) error {
 	_, err := tx.Exec(`INSERT INTO heard VALUES (?,?,0,zeroblob(32),?,x'') ON CONFLICT DO UPDATE SET head=max(head, excluded.head)`,
 		d.Replica[:], d.Incarnation, int64(d.Head))
 	return err
-}
-
-// arrive works what is new of a thing (true), or has a private part now (false), into the list and passes it on; it says how many
-// entries are newly settled.
-func (s *Store) arrive(tx *sql.Tx, thing string, all *summed, fresh map[int64]bool, way passing) (n int, err error) {
-	if all != nil && len(all.ks) == len(fresh) {
-		err = all.kind.put(tx, all.row, all.ks[0].row, all.ks[len(fresh)-1].row)
-	} else {
-		var came map[int64]bool
-		if way.sent {
-			came = fresh
-		}
-		all = &summed{}
-		all.whole, all.settled, err = s.fold(tx, thing, came, way.unit)
-	}
-	if err != nil {
-		return 0, err
-	}
-	return all.settled, way.relay(tx, all.whole, fresh)
-}
-
-// keep stores a record as it came. It is known where it is there already; row is then 0 unless it brought a part that was
-// withheld before. row is 0 too where another one has its name.
-func (s *Store) keep(tx *sql.Tx, r *journal.Record, f fate, at time.Time) (row int64, known bool, err error) {
-	row, err = s.insert(tx, r, f)
-	if err == nil || !errors.Is(err, errThere) {
-		return row, false, err
-	}
-	var have []byte
-	var bare bool
-	err = tx.QueryRow("SELECT row, hash, secret IS NULL FROM entry WHERE replica=? AND incarnation=? AND seq=?",
-		r.ID.Replica[:], r.ID.Incarnation, int64(r.ID.Seq)).Scan(&row, &have, &bare)
-	switch {
-	case err != nil:
-		return 0, false, err
-	case bytes.Equal(have, r.Hash[:]) && bare && r.Secret != nil:
-		_, err = tx.Exec("UPDATE entry SET secret=? WHERE row=?", r.Secret, row)
-		return row, true, err
-	case bytes.Equal(have, r.Hash[:]):
-		return 0, true, nil
-	case r.ID.Replica == s.Self().Replica:
-		if err := s.rename(tx, r.ID); err != nil {
-			return 0, false, err
-		}
-		row, err = s.insert(tx, r, f)
-		return row, false, err
-	}
-	_, err = tx.Exec("INSERT OR IGNORE INTO fork VALUES (?,?,?,?,?,?,?)", r.Hash[:], r.ID.Replica[:], r.ID.Incarnation, int64(r.ID.Seq), r.Core, r.Secret, when(at))
-	return 0, false, err
 }

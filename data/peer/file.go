@@ -1,4 +1,4 @@
-package store
+package peer
 
 import (
 	"context"
@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"lianluo.local/data/journal"
+	"lianluo.local/data/store"
 )
 
 // File is one that was met in the shared folder: read, or set aside and shown with the reason.
@@ -35,11 +36,11 @@ func (f File) Sum() (sum [16]byte) {
 }
 
 // Met keeps of files that they were read, or why they were set aside.
-func (s *Store) Met(ctx context.Context, at time.Time, files ...File) error {
+func Met(ctx context.Context, s *store.Store, at time.Time, files ...File) error {
 	if len(files) == 0 {
 		return nil
 	}
-	return s.transact(ctx, func(tx *sql.Tx) error {
+	return s.Transact(ctx, func(tx *sql.Tx) error {
 		for _, f := range files {
 			if err := met(tx, f, at); err != nil {
 				return err
@@ -52,7 +53,7 @@ func (s *Store) Met(ctx context.Context, at time.Time, files ...File) error {
 func met(tx *sql.Tx, f File, at time.Time) error {
 	_, err := tx.Exec(`INSERT INTO file VALUES (?,?,?,?,?,?,?) ON CONFLICT DO UPDATE SET
 		size=excluded.size, mtime=excluded.mtime, met=excluded.met, why=excluded.why, replica=excluded.replica`,
-		f.Sender, f.Name, f.Size, f.Mtime, when(at), f.Why, f.Replica[:])
+		f.Sender, f.Name, f.Size, f.Mtime, store.When(at), f.Why, f.Replica[:])
 	if err != nil {
 		return fmt.Errorf("file ledger: %w", err)
 	}
@@ -61,11 +62,11 @@ func met(tx *sql.Tx, f File, at time.Time) error {
 
 // Forget lets go of files met before, which lie nowhere any more, or not as they were; one that comes back is read again, and does no
 // harm.
-func (s *Store) Forget(ctx context.Context, gone []File) error {
+func Forget(ctx context.Context, s *store.Store, gone []File) error {
 	if len(gone) == 0 {
 		return nil
 	}
-	err := s.transact(ctx, func(tx *sql.Tx) error {
+	err := s.Transact(ctx, func(tx *sql.Tx) error {
 		for _, f := range gone {
 			if _, err := tx.Exec("DELETE FROM file WHERE sender=? AND name=? AND why=?", f.Sender, f.Name, f.Why); err != nil {
 				return err
@@ -80,13 +81,15 @@ func (s *Store) Forget(ctx context.Context, gone []File) error {
 }
 
 // Files lists the files met before, by sender and name.
-func (s *Store) Files(ctx context.Context) ([]File, error) { return s.files(ctx, "") }
+func Files(ctx context.Context, s *store.Store) ([]File, error) { return files(ctx, s, "") }
 
 // SetAside lists those of them that were set aside.
-func (s *Store) SetAside(ctx context.Context) ([]File, error) { return s.files(ctx, "WHERE why <> ''") }
+func SetAside(ctx context.Context, s *store.Store) ([]File, error) {
+	return files(ctx, s, "WHERE why <> ''")
+}
 
-func (s *Store) files(ctx context.Context, which string) ([]File, error) {
-	rows, err := s.read.QueryContext(ctx, "SELECT sender, name, size, mtime, met, why, replica FROM file "+which+" ORDER BY sender, name")
+func files(ctx context.Context, s *store.Store, which string) ([]File, error) {
+	rows, err := s.Query(ctx, "SELECT sender, name, size, mtime, met, why, replica FROM file "+which+" ORDER BY sender, name")
 	if err != nil {
 		return nil, fmt.Errorf("file ledger: %w", err)
 	}
@@ -120,12 +123,12 @@ const (
 func (p Passing) Kind() string { return strings.TrimPrefix(p.Under, Unsaid) }
 
 // Passed gives the sums of some senders' files that are passed over as they lie, or of those of all others.
-func (s *Store) Passed(ctx context.Context, others bool, senders ...string) (map[Passing][][16]byte, error) {
+func Passed(ctx context.Context, s *store.Store, others bool, senders ...string) (map[Passing][][16]byte, error) {
 	names, err := json.Marshal(append([]string{}, senders...))
 	if err != nil {
 		return nil, fmt.Errorf("files passed over: %w", err)
 	}
-	rows, err := s.read.QueryContext(ctx, "SELECT sender, under, files FROM passed WHERE (sender IN (SELECT value FROM json_each(?))) <> ?", string(names), others)
+	rows, err := s.Query(ctx, "SELECT sender, under, files FROM passed WHERE (sender IN (SELECT value FROM json_each(?))) <> ?", string(names), others)
 	if err != nil {
 		return nil, fmt.Errorf("files passed over: %w", err)
 	}
@@ -147,8 +150,8 @@ func (s *Store) Passed(ctx context.Context, others bool, senders ...string) (map
 }
 
 // CountPassed counts them.
-func (s *Store) CountPassed(ctx context.Context) (map[Passing]int, error) {
-	rows, err := s.read.QueryContext(ctx, "SELECT sender, under, length(files) / 16 FROM passed")
+func CountPassed(ctx context.Context, s *store.Store) (map[Passing]int, error) {
+	rows, err := s.Query(ctx, "SELECT sender, under, length(files) / 16 FROM passed")
 	if err != nil {
 		return nil, fmt.Errorf("files passed over: %w", err)
 	}
@@ -166,11 +169,11 @@ func (s *Store) CountPassed(ctx context.Context) (map[Passing]int, error) {
 }
 
 // Pass keeps which files are passed over, in place of those before; none lets go of them.
-func (s *Store) Pass(ctx context.Context, changed map[Passing][][16]byte) error {
+func Pass(ctx context.Context, s *store.Store, changed map[Passing][][16]byte) error {
 	if len(changed) == 0 {
 		return nil
 	}
-	err := s.transact(ctx, func(tx *sql.Tx) error {
+	err := s.Transact(ctx, func(tx *sql.Tx) error {
 		for p, sums := range changed {
 			b := make([]byte, 0, 16*len(sums))
 			for _, sum := range sums {

@@ -1,6 +1,7 @@
-package store
+package peer
 
 import (
+	"database/sql"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -9,6 +10,7 @@ import (
 
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/store"
 	"lianluo.local/data/thing"
 )
 
@@ -20,10 +22,10 @@ func gets(t *testing.T, h *hand, r journal.Record) (list []string) {
 		if unit == county { // through the town
 			by = writer(t, township, 8)
 		}
-		meet(t, s, h, by)
+		introduce(t, s, h, by)
 		hear(t, s, unit, by.last.ID.Replica, h.all)
 		var secret []byte
-		if err := s.read.QueryRow("SELECT secret FROM entry WHERE hash=?", r.Hash[:]).Scan(&secret); err != nil {
+		if err := s.QueryRow(ctx, "SELECT secret FROM entry WHERE hash=?", r.Hash[:]).Scan(&secret); err != nil {
 			t.Fatal(err)
 		}
 		if secret != nil {
@@ -31,18 +33,24 @@ func gets(t *testing.T, h *hand, r journal.Record) (list []string) {
 		}
 	}
 	s, back := open(t), writer(t, township, 8)
-	meet(t, s, h, back)
+	introduce(t, s, h, back)
 	hear(t, s, h.unit, back.last.ID.Replica, h.all) // as its other computer has it
 	for _, unit := range []string{township, county, city, other} {
-		tx, err := s.read.Begin()
+		err := s.Transact(ctx, func(tx *sql.Tx) error { // whatever way it came into the unit's stream
+			_, err := tx.Exec(`INSERT OR IGNORE INTO stream
+				SELECT ?1, (SELECT ifnull(max(position), 0) + 1 FROM stream WHERE reader=?1), row, hash FROM entry WHERE hash=?2`, unit, r.Hash[:])
+			return err
+		})
 		if err != nil {
 			t.Fatal(err)
 		}
-		mine := r
-		err = secrets{kinds: s.kinds, tx: tx, reader: unit, known: map[string]func(journal.Record) bool{}}.withhold(&mine)
-		_ = tx.Rollback()
-		if sent := mine.Secret != nil; err != nil || sent != slices.Contains(list, unit) {
-			t.Errorf("%s: sent %v, kept by %q: %v", unit, sent, list, err)
+		mine := stream(t, s, unit)
+		at := slices.IndexFunc(mine, func(o journal.Record) bool { return o.ID == r.ID })
+		if at < 0 {
+			t.Fatalf("not in the stream of %s", unit)
+		}
+		if sent := mine[at].Secret != nil; sent != slices.Contains(list, unit) {
+			t.Errorf("%s: sent %v, kept by %q", unit, sent, list)
 		}
 	}
 	return list
@@ -115,7 +123,7 @@ func TestAnOfficesPrivatePartsGoDown(t *testing.T) {
 	sealed := strings.Replace(string(counter(t, station, "密", 1)), `"confidential":false`, `"confidential":true`, 1)
 	m := table.own(json.RawMessage(sealed), nil, station, county, city)
 	a := office.write(journal.Entry{Thing: m.Thing, Do: "lead", Body: json.RawMessage(`{"leader":"甲"}`), Seen: []journal.ID{m.ID}, Depth: 2}, matter.Move{Note: "单独谈"})
-	meet(t, s, table, office)
+	introduce(t, s, table, office)
 	hear(t, s, county, table.last.ID.Replica, table.all)
 	hear(t, s, county, office.last.ID.Replica, office.all)
 	for reader, want := range map[string]bool{station: true, city: false} {
@@ -154,7 +162,7 @@ func TestKindsOfANewerProgramTravel(t *testing.T) {
 		liar.write(e, nil)
 	}
 	liar.write(journal.Entry{Thing: about, Kind: "session", Do: "note", Schema: 1, Envelope: envelope(0, other, county), Seen: []journal.ID{first.ID}, Depth: 2}, nil)
-	meet(t, s, table, office, liar)
+	introduce(t, s, table, office, liar)
 	hear(t, s, county, table.last.ID.Replica, table.all)
 	hear(t, s, county, liar.last.ID.Replica, liar.all)
 	hear(t, s, county, office.last.ID.Replica, office.all)
@@ -162,7 +170,7 @@ func TestKindsOfANewerProgramTravel(t *testing.T) {
 		t.Fatal(err)
 	}
 	fresh := open(t)
-	meet(t, s, &hand{t: t, unit: station, last: journal.Record{Entry: journal.Entry{ID: journal.ID{Replica: fresh.Self().Replica}}}})
+	introduce(t, s, &hand{t: t, unit: station, last: journal.Record{Entry: journal.Entry{ID: journal.ID{Replica: fresh.Self().Replica}}}})
 	names := func(rs []journal.Record) (list []string) {
 		for _, r := range rs {
 			list = append(list, fmt.Sprint(r.Kind, " ", r.Secret != nil))
@@ -185,13 +193,17 @@ func TestKindsOfANewerProgramTravel(t *testing.T) {
 		t.Errorf("somebody sees %q", list)
 	}
 	inOrder(t, s, county)
-	s.kinds = register(append(slices.Clone(all), thing.Kind{Name: "session", Schema: 3}, thing.Kind{Name: "duty", Schema: 1}))
-	if err := s.Rebuild(ctx); err != nil {
+	s.Close()
+	o := s.Options
+	o.Kinds = append(slices.Clone(all), thing.Kind{Name: "session", Schema: 3}, thing.Kind{Name: "duty", Schema: 1})
+	s, err := store.Open(ctx, o)
+	if err != nil {
 		t.Fatal(err)
 	}
+	defer s.Close()
 	for r, want := range map[*journal.Record]string{&first: "applied", &reply: "applied", &card: "applied", &newer: "waiting", &told: "waiting"} {
 		var got string
-		if err := s.read.QueryRow("SELECT fate FROM entry WHERE hash=?", r.Hash[:]).Scan(&got); err != nil || got != want {
+		if err := s.QueryRow(ctx, "SELECT fate FROM entry WHERE hash=?", r.Hash[:]).Scan(&got); err != nil || got != want {
 			t.Errorf("%s is %s: %v", r.Kind, got, err)
 		}
 	}

@@ -1,4 +1,4 @@
-package store
+package peer
 
 import (
 	"bytes"
@@ -9,7 +9,9 @@ import (
 
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/store"
 	"lianluo.local/data/unit"
+	"lianluo.local/data/view"
 )
 
 const (
@@ -80,35 +82,35 @@ func (h *hand) own(body json.RawMessage, private any, audience ...string) journa
 }
 
 // hear brings everything that a hand wrote to an office, by the unit that passes it on.
-func (h *hand) hear(s *Store, unit string) Received {
+func (h *hand) hear(s *store.Store, unit string) Received {
 	h.t.Helper()
-	if err := s.Know(ctx, Peer{Replica: h.last.ID.Replica, Unit: h.unit, Card: `{"asked":"2026-01-01T00:00:00Z"}`}); err != nil {
+	if err := Know(ctx, s, Peer{Replica: h.last.ID.Replica, Unit: h.unit, Card: `{"asked":"2026-01-01T00:00:00Z"}`}); err != nil {
 		h.t.Fatal(err)
 	}
 	return hear(h.t, s, unit, h.last.ID.Replica, h.all)
 }
 
-func hear(t *testing.T, s *Store, unit string, from journal.Replica, rs []journal.Record) Received {
+func hear(t *testing.T, s *store.Store, unit string, from journal.Replica, rs []journal.Record) Received {
 	t.Helper()
-	got, err := s.Receive(ctx, Delivery{Unit: unit, Replica: from, Incarnation: 1, First: 1, Head: uint64(len(rs)), Records: rs, At: noon})
+	got, err := Receive(ctx, s, Delivery{Unit: unit, Replica: from, Incarnation: 1, First: 1, Head: uint64(len(rs)), Records: rs, At: noon})
 	if err != nil || got[0].Err != nil {
 		t.Fatal(err, got)
 	}
 	return got[0]
 }
 
-// meet lets an office know the computers of these units.
-func meet(t *testing.T, s *Store, hs ...*hand) {
+// introduce lets an office know the computers of these units.
+func introduce(t *testing.T, s *store.Store, hs ...*hand) {
 	t.Helper()
 	for _, h := range hs {
-		if err := s.Know(ctx, Peer{Replica: h.last.ID.Replica, Unit: h.unit, Card: `{"asked":"2026-01-01T00:00:00Z"}`}); err != nil {
+		if err := Know(ctx, s, Peer{Replica: h.last.ID.Replica, Unit: h.unit, Card: `{"asked":"2026-01-01T00:00:00Z"}`}); err != nil {
 			t.Fatal(err)
 		}
 	}
 }
 
 // stream is what an office has for a reader.
-func stream(t *testing.T, s *Store, reader string) []journal.Record {
+func stream(t *testing.T, s *store.Store, reader string) []journal.Record {
 	t.Helper()
 	st, err := s.Since(ctx, reader, 0, 8<<20)
 	if err != nil {
@@ -117,9 +119,9 @@ func stream(t *testing.T, s *Store, reader string) []journal.Record {
 	return st.Records
 }
 
-func titles(t *testing.T, s *Store) (all []string) {
+func titles(t *testing.T, s *store.Store) (all []string) {
 	t.Helper()
-	fs, err := onList(s)
+	fs, err := view.Page(ctx, s, view.Filter{}, 0, 1000)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -130,9 +132,9 @@ func titles(t *testing.T, s *Store) (all []string) {
 	return all
 }
 
-func (h *hand) barredAt(s *Store) (list []uint64) {
+func (h *hand) barredAt(s *store.Store) (list []uint64) {
 	h.t.Helper()
-	rows, err := s.read.Query("SELECT seq FROM entry WHERE barred<>0 AND replica=? ORDER BY seq", h.last.ID.Replica[:])
+	rows, err := s.Query(ctx, "SELECT seq FROM entry WHERE barred<>0 AND replica=? ORDER BY seq", h.last.ID.Replica[:])
 	if err != nil {
 		h.t.Fatal(err)
 	}
@@ -150,7 +152,7 @@ func (h *hand) barredAt(s *Store) (list []uint64) {
 	return list
 }
 
-func inOrder(t *testing.T, s *Store, unit string) {
+func inOrder(t *testing.T, s *store.Store, unit string) {
 	t.Helper()
 	if rep, err := s.Check(ctx, unit); err != nil || !rep.OK {
 		t.Errorf("check: %v %v", err, rep.Problems)
@@ -183,7 +185,7 @@ func TestAMatterIsItsTables(t *testing.T) {
 			thief.write(journal.Entry{Thing: m.Thing, Do: "receive", Body: counter(t, station, "夺走", 2), Envelope: &journal.Envelope{Way: journal.Along, Audience: []string{station, county, city}, Privy: []string{county}}}, nil)
 			thief.write(journal.Entry{Thing: m.Thing, Do: "void", Body: json.RawMessage(`{"note":"x"}`), Seen: []journal.ID{m.ID}, Depth: 2}, nil)
 			thief.write(journal.Entry{Thing: m.Thing, Kind: "session", Do: "plan", Schema: 1, Envelope: &journal.Envelope{Way: journal.Along, Audience: []string{station, county}, Born: journal.Salt{3}}}, nil)
-			meet(t, s, victim, thief)
+			introduce(t, s, victim, thief)
 			if first {
 				thief.hear(s, county)
 				victim.hear(s, county)
@@ -202,8 +204,8 @@ func TestAMatterIsItsTables(t *testing.T) {
 			}
 			life := thief.last
 			life.ID.Incarnation = 2 // a life of which the office never heard: it tells all again
-			err := s.Know(ctx, Peer{Replica: journal.Replica{15: 2}, Unit: station, Card: "{}"})
-			if _, more := s.Receive(ctx, Delivery{Unit: county, Replica: thief.last.ID.Replica, Incarnation: 2, First: 1, At: noon}); err != nil || more != nil {
+			err := Know(ctx, s, Peer{Replica: journal.Replica{15: 2}, Unit: station, Card: "{}"})
+			if _, more := Receive(ctx, s, Delivery{Unit: county, Replica: thief.last.ID.Replica, Incarnation: 2, First: 1, At: noon}); err != nil || more != nil {
 				t.Fatal(err, more)
 			}
 			for _, r := range stream(t, s, station) {
@@ -234,12 +236,12 @@ func TestWhatCannotBeIsBarred(t *testing.T) {
 		{Thing: m.Thing, Do: "lead", Unit: county, Level: journal.Station, Seen: []journal.ID{m.ID}, Depth: 2},
 		{Thing: m.Thing, Do: "collate", Unit: station, Level: journal.County, Seen: []journal.ID{m.ID}, Depth: 2},
 		{Thing: m.Thing, Do: "collate", Seen: []journal.ID{{Replica: liar.last.ID.Replica, Incarnation: 1, Seq: 7}}, Depth: 2}, // itself
-		{Thing: Rules.Name + " " + county, Kind: Rules.Name, Do: "profile.json", Schema: 1, Depth: deep, Body: json.RawMessage(`{"text":"x"}`)},
-		{Thing: Rules.Name + " " + county, Kind: Rules.Name, Do: "profile.json", Schema: 1, Body: json.RawMessage(`{"text":"x"}`)},
-		{Thing: Pulses.Name + " " + county, Kind: Pulses.Name, Do: "here", Schema: 1, Depth: deep},
-		{Thing: Pulses.Name + " " + other, Kind: Pulses.Name, Do: "here", Schema: 1},
-		{Thing: Pulses.Name + " " + station, Kind: Rules.Name, Do: "here", Schema: 1},
-		{Thing: Pulses.Name + " " + station, Kind: Pulses.Name, Do: "here", Schema: 1, Envelope: &journal.Envelope{Way: journal.Upwards, Audience: []string{station, other, county}}},
+		{Thing: store.Rules.Name + " " + county, Kind: store.Rules.Name, Do: "profile.json", Schema: 1, Depth: deep, Body: json.RawMessage(`{"text":"x"}`)},
+		{Thing: store.Rules.Name + " " + county, Kind: store.Rules.Name, Do: "profile.json", Schema: 1, Body: json.RawMessage(`{"text":"x"}`)},
+		{Thing: store.Pulses.Name + " " + county, Kind: store.Pulses.Name, Do: "here", Schema: 1, Depth: deep},
+		{Thing: store.Pulses.Name + " " + other, Kind: store.Pulses.Name, Do: "here", Schema: 1},
+		{Thing: store.Pulses.Name + " " + station, Kind: store.Rules.Name, Do: "here", Schema: 1},
+		{Thing: store.Pulses.Name + " " + station, Kind: store.Pulses.Name, Do: "here", Schema: 1, Envelope: &journal.Envelope{Way: journal.Upwards, Audience: []string{station, other, county}}},
 		{Thing: strings.Repeat("x", 3000), Do: "receive", Body: counter(t, station, "长", 2)},
 		{Thing: "matter 7", Do: "receive", Body: counter(t, station, "名", 3)},
 	} {
@@ -252,8 +254,8 @@ func TestWhatCannotBeIsBarred(t *testing.T) {
 	if got := titles(t, s); !slices.Equal(got, []string{station + " 冻住"}) {
 		t.Errorf("the list holds %q", got)
 	}
-	act := Act{Kind: matter.Name, Thing: m.Thing, Do: "supervise", Body: matter.Move{}, Unit: county, At: noon}
-	if _, err := RecordOne[matter.Matter](ctx, s, act); err != nil {
+	act := store.Act{Kind: matter.Name, Thing: m.Thing, Do: "supervise", Body: matter.Move{}, Unit: county, At: noon}
+	if _, err := store.RecordOne[matter.Matter](ctx, s, act); err != nil {
 		t.Errorf("the office cannot act: %v", err)
 	}
 	if err := s.Publish(ctx, map[string]string{"profile.json": "甲"}, county, []string{station, other}, noon); err != nil {
@@ -282,7 +284,7 @@ func TestNobodyRegistersInAnothersName(t *testing.T) {
 	served, _ := unit.Station("141102002006D1")
 	const elsewhere = "141181005009D1-8"
 	s, liar, victim := open(t), writer(t, station, 1), writer(t, other, 7)
-	meet(t, s, victim)
+	introduce(t, s, victim)
 	victim.own(counter(t, other, "乙的事", 1), nil, other, county, city)
 	victim.hear(s, county)
 	mine := liar.own(counter(t, station, "自己的", 1), nil, station, county, city)
@@ -312,7 +314,7 @@ func TestNobodyRegistersInAnothersName(t *testing.T) {
 	inOrder(t, s, county)
 	// When the point gets a computer of its own, what was written for it stays.
 	own := writer(t, served, 8)
-	meet(t, s, own)
+	introduce(t, s, own)
 	own.own(counter(t, served, "自己来了", 2), nil, served, county, city)
 	own.hear(s, county)
 	if got := titles(t, s); len(got) != 4 {
@@ -338,19 +340,19 @@ func TestTheDoorIsOpenToWhomItConcerns(t *testing.T) {
 		again := table.last
 		again.ID.Incarnation, again.ID.Seq = 2, 1 // as after a restore
 	}
-	meet(t, s, table, second, town, office)
+	introduce(t, s, table, second, town, office)
 	var all []journal.Record
 	for _, h := range []*hand{office, table, town, second} { // in whatever order
 		all = append(all, h.all...)
 	}
 	carrier := writer(t, township, 9)
-	meet(t, s, carrier)
+	introduce(t, s, carrier)
 	hear(t, s, county, carrier.last.ID.Replica, all)
 	var out int
-	if err := s.read.QueryRow("SELECT count(*) FROM entry WHERE barred<>0").Scan(&out); err != nil || out != 0 {
+	if err := s.QueryRow(ctx, "SELECT count(*) FROM entry WHERE barred<>0").Scan(&out); err != nil || out != 0 {
 		t.Errorf("%d are barred: %v", out, err)
 	}
-	fs, err := onList(s)
+	fs, err := view.Page(ctx, s, view.Filter{}, 0, 1000)
 	if err != nil || len(fs) != 2 || fs[0].Title != "改过的" || fs[0].Leader != "某局长" || fs[1].Leader != "某局长" || fs[0].Name != "甲某" {
 		t.Errorf("%+v %v", fs, err)
 	}
@@ -366,14 +368,14 @@ func TestAFloodIsBounded(t *testing.T) {
 	s, liar := open(t), writer(t, station, 1)
 	m := liar.own(counter(t, station, "一", 1), nil, station, county, city)
 	last := m.ID
-	for i := range most + 500 {
+	for i := range 1500 {
 		last = liar.write(journal.Entry{Thing: m.Thing, Do: "correct", Body: json.RawMessage(`{"title":"x"}`), Seen: []journal.ID{last}, Depth: 2 + i}, nil).ID
 	}
 	liar.hear(s, county)
 	if got := len(liar.barredAt(s)); got != 501 {
 		t.Errorf("%d are barred", got)
 	}
-	after, err := RecordOne[matter.Matter](ctx, s, Act{Kind: matter.Name, Thing: m.Thing, Do: "lead", Body: matter.Move{Leader: "某局长"}, Unit: county, At: noon})
+	after, err := store.RecordOne[matter.Matter](ctx, s, store.Act{Kind: matter.Name, Thing: m.Thing, Do: "lead", Body: matter.Move{Leader: "某局长"}, Unit: county, At: noon})
 	if err != nil || after.Leader != "某局长" {
 		t.Errorf("the office cannot act: %v", err)
 	}
