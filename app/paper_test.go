@@ -41,6 +41,13 @@ func TestAPaperGathersWhatItNeeds(t *testing.T) {
 	if p := gather("ledger", nil, paper.Wish{Which: ledger.Filter{Station: apptest.Fengshan}}); len(p.Matters) != 0 {
 		t.Errorf("a list of another station is about %d matters", len(p.Matters))
 	}
+	if p := gather("ledger", nil, paper.Wish{Text: "八巷"}); len(p.Matters) != 1 || p.Matters[0].Number == m.Number {
+		t.Errorf("a list of what speaks of a street is about %d matters", len(p.Matters))
+	}
+	late := paper.Wish{Which: ledger.Filter{Overdue: w.Now.Format(time.DateOnly)}}
+	if p := gather("ledger", nil, late); len(p.Matters) != 0 {
+		t.Errorf("a list of what is late is about %d matters that are not", len(p.Matters))
+	}
 	if p := gather("ledger", []matter.Matter{m}, paper.Wish{}); len(p.Matters) != 1 {
 		t.Errorf("a list of one is about %d matters", len(p.Matters))
 	}
