@@ -37,7 +37,7 @@ var rooms = []struct{ who, may string }{
 	{`^data/`, `^` + words + `$`},
 	{`^app$`, `^(app|data|assets)/`},
 	{`^app/(apptest|demo|bench)(/|$)`, `^(app$|app/|data/|assets/)`}, // they play and measure the whole
-	{`^app/courier$`, `^(data/|app/trust$)`},                         // what it carries it judges by one picture of whom we believe, of which the rest of app need not know
+	{`^app/courier$`, `^(data/|app/trust$)`},                         // it judges by the one picture of whom we believe
 	{`^app/([^/]+)`, `^(data/|assets/|app/$1(/|$))`},
 	{`^ui/window(/|$)`, `^(ui/|app$|app/|` + words + `$|data/(home|settings)$|assets/)`}, // the frame around all pages
 	{`^ui/screen$`, `^(ui/window|data/(home|problem))$`},                                 // the door to it, shut where a program is commands alone
