@@ -17,6 +17,7 @@ import (
 	"lianluo.local/data/home"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/thing"
+	"lianluo.local/data/unit"
 )
 
 // Seat is one home, open, and who sits there.
@@ -37,6 +38,14 @@ func (o *Seat) Open(h home.Home) {
 	if o.App, err = app.Open(ctx, app.Options{Home: h, Now: func() time.Time { return o.World.Now }, Random: o.Random, Kinds: o.Kinds}); err != nil {
 		o.World.T.Fatal(err)
 	}
+}
+
+// As is the office of another unit that sits at the same computer: for a page, which shows no more of an act than what comes of it.
+func (o *Seat) As(code string) *officework.Office {
+	at, set := *o.Office, *o.Settings
+	set.Unit, set.Role, set.Parent, set.Name = code, unit.LevelOf(code), unit.Parent(code), ledger.PlaceName(code)
+	at.Settings = &set
+	return &at
 }
 
 // Receive registers a matter.

@@ -128,7 +128,7 @@ func TestEveryAct(t *testing.T) {
 			v := w.receive(desk.Draft{Title: "七巷雨水倒灌", Place: "七巷口"})
 			for _, o := range c.before {
 				if o.Do == "" {
-					w.now = w.now.Add(48 * time.Hour)
+					w.World.Now = w.World.Now.Add(48 * time.Hour)
 					continue
 				}
 				if o.Into != "" {
@@ -318,7 +318,7 @@ func TestWritingIsInSight(t *testing.T) {
 // A term into a year whose days off nobody has published is said to be counted by weekends.
 func TestTermIntoAnUnknownYear(t *testing.T) {
 	w := newWorld(t)
-	w.now = time.Date(2027, 12, 24, 9, 0, 0, 0, w.now.Location())
+	w.World.Now = time.Date(2027, 12, 24, 9, 0, 0, 0, w.World.Now.Location())
 	v := w.already(w.receive(desk.Draft{Title: "路灯不亮"}), sorted, up)
 	w.sheets[above1].Ask("assign", []ledger.View{v}, func([]office.Outcome) {})
 	w.fill("\n水利\n")

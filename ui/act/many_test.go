@@ -24,7 +24,7 @@ func TestTickedOnesAreMerged(t *testing.T) {
 	for i := range 3 {
 		vs = append(vs, w.receive(desk.Draft{Title: fmt.Sprintf("七巷第%d处积水", i+1)}))
 		if i > 0 { // the first two came at once
-			w.now = w.now.Add(time.Hour)
+			w.World.Now = w.World.Now.Add(time.Hour)
 		}
 	}
 	apart := w.receive(desk.Draft{Title: "修一所公厕", Category: "0205"})

@@ -14,20 +14,13 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 
+	"lianluo.local/app/apptest"
 	"lianluo.local/app/desk"
 	"lianluo.local/app/explain"
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/office"
 	"lianluo.local/assets/names"
-	"lianluo.local/assets/workday"
 	"lianluo.local/data/clerk"
-	"lianluo.local/data/journal"
-	"lianluo.local/data/matter"
-	"lianluo.local/data/profile"
-	"lianluo.local/data/search"
-	"lianluo.local/data/settings"
-	"lianluo.local/data/store"
-	"lianluo.local/data/thing"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/look"
 )
@@ -37,13 +30,11 @@ var someone = clerk.Clerk{Name: names.All()[0]}
 
 const table, above1 = "141102002003D1-A", "141102000000"
 
-// world is one store at which a station's table and its county sit in turn, and a window without a screen.
+// world is one computer at which a station's table and its county sit in turn, and a window without a screen.
 type world struct {
+	*apptest.Seat
 	t      *testing.T
-	now    time.Time
-	desk   *desk.Desk
 	office map[string]*office.Office // by unit
-	ledger *ledger.Ledger
 	canvas fyne.Canvas
 	said   []string
 	sheets map[string]*Attempts
@@ -52,35 +43,18 @@ type world struct {
 func newWorld(t *testing.T) *world {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(look.New("light", 18))
-	ctx, dir := context.Background(), t.TempDir()
-	s, err := store.Create(ctx, store.Options{Path: filepath.Join(dir, "lianluo.db"),
-		Backups: filepath.Join(dir, "backups"), Kinds: []thing.Kind{matter.Kind}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	x, err := search.Open(filepath.Join(dir, "search.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { x.Close(); s.Close() })
-	w := &world{t: t, now: time.Date(2026, 11, 23, 9, 0, 0, 0, time.FixedZone("CST", 8*3600)),
-		office: map[string]*office.Office{}, sheets: map[string]*Attempts{}}
-	clock, calendar := func() time.Time { return w.now }, workday.Official()
+	ctx := context.Background()
+	w := &world{t: t, Seat: apptest.Alone(t, "station", table), sheets: map[string]*Attempts{}}
+	w.World.Now = time.Date(2026, 11, 23, 9, 0, 0, 0, time.FixedZone("CST", 8*3600))
+	w.office = map[string]*office.Office{table: w.Office, above1: w.As(above1)}
 	kit.Keys = map[kit.Key]func(){}
 	win := test.NewTempWindow(t, container.NewStack())
 	win.Resize(fyne.NewSize(1280, 720))
 	w.canvas = win.Canvas()
 	host := kit.Host{Context: ctx, Run: kit.Inline, Canvas: win.Canvas, Explain: explain.Sentence,
 		Say: func(_ kit.Tone, s string) { w.said = append(w.said, s) }}
-	w.ledger = &ledger.Ledger{Store: s, Index: x, Calendar: calendar, Unit: table, Now: clock}
-	for unit, role := range map[string]journal.Level{table: journal.Station, above1: journal.County} {
-		set := &settings.Settings{Role: role, Unit: unit, Name: ledger.PlaceName(unit), Clerk: names.All()[0]}
-		w.office[unit] = &office.Office{Store: s, Settings: set, Calendar: calendar, Profile: profile.Default(),
-			Now: clock}
-		w.sheets[unit] = New(host, w.office[unit], w.ledger, someone)
-		if role == journal.Station {
-			w.desk = &desk.Desk{Store: s, Settings: set, Calendar: calendar, Profile: profile.Default(), Now: clock}
-		}
+	for code, at := range w.office {
+		w.sheets[code] = New(host, at, w.Ledger, someone)
 	}
 	return w
 }
@@ -91,7 +65,7 @@ func (w *world) receive(d desk.Draft) ledger.View {
 		d.Category = "0203"
 	}
 	d.Name, d.Phone, d.Deputies = names.All()[5], "13812345678", names.All()[1:3]
-	m, err := w.desk.Receive(context.Background(), someone, d)
+	m, err := w.Desk.Receive(context.Background(), someone, d)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -100,7 +74,7 @@ func (w *world) receive(d desk.Draft) ledger.View {
 
 func (w *world) view(number string) ledger.View {
 	w.t.Helper()
-	v, err := w.ledger.Show(context.Background(), number)
+	v, err := w.Ledger.Show(context.Background(), number)
 	if err != nil {
 		w.t.Fatal(err)
 	}

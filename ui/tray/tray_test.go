@@ -3,7 +3,6 @@ package tray
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -11,17 +10,11 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"lianluo.local/app/apptest"
+	"lianluo.local/app/desk"
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/office"
-	"lianluo.local/assets/workday"
 	"lianluo.local/data/clerk"
-	"lianluo.local/data/matter"
-	"lianluo.local/data/profile"
-	"lianluo.local/data/search"
-	"lianluo.local/data/settings"
-	"lianluo.local/data/store"
-	"lianluo.local/data/thing"
-	"lianluo.local/data/unit"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/look"
 )
@@ -50,36 +43,20 @@ type world struct {
 
 func open(t *testing.T, matters int) *world {
 	t.Helper()
-	dir := t.TempDir()
-	db, err := store.Create(ctx, store.Options{Path: filepath.Join(dir, "lianluo.db"), Backups: dir,
-		Kinds: []thing.Kind{matter.Kind}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	x, err := search.Open(filepath.Join(dir, "search.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { x.Close(); db.Close() })
-	now := time.Date(2026, 11, 23, 9, 0, 0, 0, time.FixedZone("CST", 8*3600))
-	clock := func() time.Time { return now }
-	at := func(code string) *office.Office {
-		return &office.Office{Store: db, Settings: &settings.Settings{Unit: code, Role: unit.LevelOf(code)},
-			Calendar: workday.Official(), Profile: profile.Default(), Now: clock}
-	}
-	w := &world{t: t, office: at(county), orders: map[string]office.Order{"assign": {To: []string{"区住建局"}},
+	seat := apptest.Alone(t, "county", county)
+	seat.World.Now = time.Date(2026, 11, 23, 9, 0, 0, 0, time.FixedZone("CST", 8*3600))
+	w := &world{t: t, office: seat.Office, orders: map[string]office.Order{"assign": {To: []string{"区住建局"}},
 		"answer": {Class: 1, Answer: "好了"}}}
+	below := seat.As(point)
+	table := *seat.Desk
+	table.Settings = below.Settings
 	for i := range matters {
-		m, err := store.RecordOne[matter.Matter](ctx, db,
-			store.Act{Kind: matter.Name, Do: "receive", Unit: point, At: now,
-				Body: &matter.Opening{Report: matter.Report{
-					Register: "reception", Channel: "walk-in", Occurred: now, Station: point, Title: fmt.Sprintf("第%d件",
-						i), Urgency: "normal", OnSpot: "register", Deputies: []string{}}}})
+		m, err := table.Receive(ctx, someone, desk.Draft{Title: fmt.Sprintf("第%d件", i)})
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, do := range []string{"collate", "escalate"} {
-			if _, err := at(point).Do(ctx, someone, m.ID, office.Order{Do: do}); err != nil {
+			if _, err := below.Do(ctx, someone, m.ID, office.Order{Do: do}); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -88,7 +65,7 @@ func open(t *testing.T, matters int) *world {
 	h := kit.Host{Context: ctx, Run: kit.Inline, Canvas: func() fyne.Canvas { return w.canvas }, Go: func(string) {},
 		Explain: error.Error,
 		Say:     func(_ kit.Tone, s string) { w.said = append(w.said, s) }}
-	w.Page = New(h, &ledger.Ledger{Store: db, Index: x, Calendar: workday.Official(), Unit: county, Now: clock},
+	w.Page = New(h, seat.Ledger,
 		w.office, Actions{
 			Ask: func(do string, vs []ledger.View, done func([]office.Outcome)) {
 				do, mode, _ := strings.Cut(do, " ")
