@@ -1,10 +1,7 @@
 package window
 
 import (
-	"context"
-	"crypto/rand"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -17,12 +14,10 @@ import (
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
-	"lianluo.local/app"
+	"lianluo.local/app/apptest"
 	"lianluo.local/app/desk"
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/office"
-	"lianluo.local/app/setup"
-	"lianluo.local/data/home"
 	"lianluo.local/data/matter"
 	"lianluo.local/ui/kit"
 )
@@ -31,40 +26,22 @@ import (
 type below struct {
 	*Window
 	t       *testing.T
-	station *app.App
-	now     time.Time
+	station *apptest.Seat
 	raised  int
 }
 
 func besides(t *testing.T) *below {
 	t.Helper()
-	ctx, folder := context.Background(), t.TempDir()
-	b := &below{t: t, now: evening}
-	clock := func() time.Time { b.now = b.now.Add(time.Second); return b.now }
-	homes := map[string]home.Home{}
-	for role, unit := range map[string]string{"county": "141102", "station": "141102002003"} {
-		homes[role] = home.Home(filepath.Join(t.TempDir(), role))
-		if _, err := setup.Home(ctx, homes[role],
-			setup.Answers{Role: role, Unit: unit, Folder: folder, Practice: true,
-				Clerk: "赵晖"}, rand.Reader); err != nil {
-			t.Fatal(err)
-		}
-	}
-	var err error
-	if b.station, err = app.Open(ctx, app.Options{Home: homes["station"], Now: clock}); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { b.station.Close() })
-	b.Window = New(test.NewTempApp(t), homes["county"], clock, kit.Inline, false)
+	world := apptest.New(t)
+	world.Now = evening
+	county := shut(world.SetUp("county", apptest.County))
+	b := &below{t: t, station: world.SetUp("station", apptest.Yuanjia)}
+	b.Window = New(test.NewTempApp(t), county, func() time.Time { world.Later(time.Second); return world.Now }, kit.Inline, false)
 	t.Cleanup(b.Close)
 	b.win.Resize(fyne.NewSize(1366, 720))
 	b.sync()
-	if _, err := b.app.Courier.Accept(ctx, b.station.Settings.Unit, b.station.Courier.Print()); err != nil {
-		t.Fatal(err)
-	}
-	if err := b.station.Courier.Follow(ctx, b.app.Courier.Print()); err != nil {
-		t.Fatal(err)
-	}
+	world.Must(apptest.Err(b.app.Courier.Accept(b.ctx, b.station.Settings.Unit, b.station.Courier.Print())))
+	world.Must(b.station.Courier.Follow(b.ctx, b.app.Courier.Print()))
 	b.sync()
 	b.sync()
 	return b

@@ -2,44 +2,28 @@ package window
 
 import (
 	"context"
-	"crypto/rand"
 	"encoding/json"
-	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"fyne.io/fyne/v2/test"
 
 	"lianluo.local/app"
+	"lianluo.local/app/apptest"
 	"lianluo.local/app/paper"
-	"lianluo.local/app/setup"
 	"lianluo.local/data/home"
 	"lianluo.local/data/peer"
 	"lianluo.local/ui/kit"
 )
 
-// seat sets up a home in a shared folder.
-func seat(t *testing.T, role, unit, folder string) home.Home {
-	t.Helper()
-	h := home.Home(filepath.Join(t.TempDir(), role))
-	if _, err := setup.Home(context.Background(), h,
-		setup.Answers{Role: role, Unit: unit, Folder: folder, Phone: "0358-8222222",
-			Practice: true}, rand.Reader); err != nil {
-		t.Fatal(err)
-	}
-	return h
-}
-
 // far opens the books of a home that stands elsewhere.
 func far(t *testing.T, h home.Home) *app.App {
 	t.Helper()
-	a, err := app.Open(context.Background(), app.Options{Home: h, Now: func() time.Time { return evening }})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { a.Close() })
-	return a
+	o := &apptest.Seat{World: apptest.New(t)}
+	o.World.Now = evening
+	o.Open(h)
+	t.Cleanup(func() { o.Close() })
+	return o.App
 }
 
 // reads says whether a text stands in the window, on its page or on the line on top.

@@ -4,8 +4,6 @@ package window
 
 import (
 	"bufio"
-	"context"
-	"crypto/rand"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -21,10 +19,9 @@ import (
 	"fyne.io/fyne/v2/container"
 	"github.com/go-gl/glfw/v3.4/glfw"
 
-	"lianluo.local/app"
+	"lianluo.local/app/apptest"
 	"lianluo.local/app/desk"
 	"lianluo.local/app/outside"
-	"lianluo.local/app/setup"
 	"lianluo.local/data/home"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/place"
@@ -260,20 +257,10 @@ func (s *screen) look() (v sight) {
 	return v
 }
 
-func station(t *testing.T) home.Home {
-	t.Helper()
-	h := home.Home(filepath.Join(t.TempDir(), "home"))
-	if _, err := setup.Home(context.Background(), h,
-		setup.Answers{Role: "station", Unit: "141102002003", Practice: true}, rand.Reader); err != nil {
-		t.Fatal(err)
-	}
-	return h
-}
-
 // registering opens the page 登记来访 of a station, and waits for its first field.
 func (s *screen) registering() {
 	s.Helper()
-	s.open(station(s.T))
+	s.open(alone(s.T, "station", apptest.Yuanjia))
 	s.until("first field", func() bool {
 		s.x("key", "--window", "0", "F2")
 		v := s.look()
@@ -307,11 +294,8 @@ func TestTapLandsWhereItIs(t *testing.T) {
 // clicks.
 func TestActedMatterIsDrawn(t *testing.T) {
 	s := display(t, "1366x768")
-	h := station(t)
-	a, err := app.Open(t.Context(), app.Options{Home: h, Now: func() time.Time { return evening }})
-	if err != nil {
-		t.Fatal(err)
-	}
+	h := alone(t, "station", apptest.Yuanjia)
+	a := far(t, h)
 	if _, err := a.Desk.Receive(t.Context(), a.Clerk(),
 		desk.Draft{Title: "七巷雨水倒灌", Category: "0203", Mode: "department"}); err != nil {
 		t.Fatal(err)
@@ -336,7 +320,7 @@ func TestActedMatterIsDrawn(t *testing.T) {
 // A program that is started twice comes forward instead, and opens where it was closed.
 func TestStartedTwiceAndPlaced(t *testing.T) {
 	s := display(t, "1366x768")
-	h := station(t)
+	h := alone(t, "station", apptest.Yuanjia)
 	s.open(h)
 	before := [4]int{}
 	s.until("size", func() bool { // the first size of a window that is just opened may come after the one asked for

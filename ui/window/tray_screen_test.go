@@ -3,53 +3,26 @@
 package window
 
 import (
-	"context"
-	"crypto/rand"
-	"path/filepath"
 	"slices"
 	"testing"
 	"time"
 
-	"lianluo.local/app"
+	"lianluo.local/app/apptest"
 	"lianluo.local/app/desk"
-	"lianluo.local/app/office"
-	"lianluo.local/app/setup"
 	"lianluo.local/data/home"
 )
 
 // sentUp is a county's home with one matter that a point sent up.
 func sentUp(t *testing.T) home.Home {
 	t.Helper()
-	ctx, folder := context.Background(), t.TempDir()
-	sit := func(role, unit string) (home.Home, *app.App) {
-		h := home.Home(filepath.Join(t.TempDir(), "home"))
-		_, err := setup.Home(ctx, h, setup.Answers{Role: role, Unit: unit, Folder: folder, Practice: true}, rand.Reader)
-		must(t, err)
-		a, err := app.Open(ctx, app.Options{Home: h, Now: func() time.Time { return evening }})
-		must(t, err)
-		t.Cleanup(func() { a.Close() })
-		return h, a
-	}
-	h, county := sit("county", "141102")
-	_, point := sit("station", "141102002003")
-	m, err := point.Desk.Receive(ctx, point.Clerk(), desk.Draft{Title: "七巷雨水倒灌"})
-	must(t, err)
-	for _, do := range []string{"collate", "escalate"} {
-		_, err := point.Office.Do(ctx, point.Clerk(), m.ID, office.Order{Do: do})
-		must(t, err)
-	}
-	sync := func(a *app.App) {
-		_, err := a.Courier.Sync(ctx)
-		must(t, err)
-	}
-	sync(point)
-	_, err = county.Courier.Accept(ctx, point.Settings.Unit, point.Courier.Print())
-	must(t, err)
-	must(t, point.Courier.Follow(ctx, county.Courier.Print()))
-	sync(point)
-	sync(county)
-	must(t, county.Close())
-	return h
+	world := apptest.New(t)
+	world.Now = evening.Add(-time.Hour)
+	county, point := world.SetUp("county", apptest.County), world.SetUp("station", apptest.Yuanjia)
+	m := point.Receive(desk.Draft{Title: "七巷雨水倒灌"})
+	point.Do(point.Do(m, `{"do":"collate"}`), `{"do":"escalate"}`)
+	world.Enrol(point, county)
+	county.Sync()
+	return shut(county)
 }
 
 // No key that opens a sheet in the county's tray is typed into it, as the keyboard of a real display sends it.

@@ -1,8 +1,6 @@
 package window
 
 import (
-	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"image/png"
@@ -15,6 +13,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"lianluo.local/app/apptest"
 	"lianluo.local/app/courier"
 	"lianluo.local/app/desk"
 	"lianluo.local/app/ledger"
@@ -33,12 +32,28 @@ var evening = time.Date(2026, 11, 23, 19, 30, 0, 0, time.FixedZone("CST", 8*3600
 // sit opens a practice home of a role in a window without a screen.
 func sit(t *testing.T, role, unit string) *Window {
 	t.Helper()
-	h := home.Home(filepath.Join(t.TempDir(), "home"))
-	if _, err := setup.Home(context.Background(), h, setup.Answers{Role: role, Unit: unit, Practice: true, Clerk: "赵晖"},
-		rand.Reader); err != nil {
-		t.Fatal(err)
-	}
-	return window(t, h)
+	return window(t, alone(t, role, unit))
+}
+
+// homes counts those that were set up: each has keys of its own.
+var homes byte
+
+// seat sets up a home in a shared folder.
+func seat(t *testing.T, role, unit, folder string) home.Home {
+	t.Helper()
+	homes++
+	world := apptest.New(t)
+	world.Folder, world.Seed = folder, homes
+	return shut(world.SetUp(role, unit))
+}
+
+// alone sets up a home that exchanges with nobody.
+func alone(t *testing.T, role, unit string) home.Home { t.Helper(); return seat(t, role, unit, "") }
+
+// shut is the home of somebody who went home.
+func shut(o *apptest.Seat) home.Home {
+	o.World.Must(o.Close())
+	return o.Home
 }
 
 func window(t *testing.T, h home.Home) *Window {
