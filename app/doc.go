@@ -24,6 +24,10 @@
 // a field is a member of its struct with the row's code as its JSON name; no row names it, and a test holds the two
 // together.
 //
+// A page of the window is a line of one table (ui/window: code, title, group, icon, key, who has it, how it is made);
+// pages know nothing of each other, and what they show alike stands in ui/show, which knows our work, or in ui/kit,
+// which does not.
+//
 // # Decisions
 //
 // What an office above tells is kept and passed on as it came, and read as far as it can be: its program may be newer,
@@ -94,6 +98,9 @@
 // the one door between them, instead of a second main. Fyne complains of a system's language while it is linked in,
 // before any code of ours runs but that of ui/look/language, which starts before it by the order of import paths that
 // Go's specification gives; starting the program once more in another language would cost every command its time.
+//
+// The first nine pages that a role sees are numbered, the others are found by name (Ctrl+K, where there are any): digits
+// are learned by place, so a tenth page takes no number from one that people know.
 //
 // A database is opened for what it is, not for where it lies: the computer that its note names, and whose keys signed
 // its words. Whether there was ever an empty one only setting up knows, so only that makes one. What comes from
