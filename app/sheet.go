@@ -36,6 +36,22 @@ func SheetTyped(text string) bool { return keyring.SheetTyped(text) }
 // Held gives the home's recovery sheet. It fails with ErrNoSheet.
 func (a *App) Held() (Holder, error) { return keyring.LoadSheet(string(a.Home)) }
 
+// SheetDays says when a sheet was made, and when somebody last typed its words and who, "" for never.
+func (a *App) SheetDays(h Holder) (made, tried string) {
+	day := func(t time.Time) string { return t.In(a.Now().Location()).Format("2006年1月2日") }
+	if made = "以前的电脑上"; !h.Made.IsZero() {
+		made = day(h.Made)
+	}
+	switch {
+	case h.Tried.IsZero():
+	case h.By == "":
+		tried = day(h.Tried) + "试过"
+	default:
+		tried = day(h.Tried) + "由" + h.By + "试过"
+	}
+	return made, tried
+}
+
 // Sheet is a recovery sheet that was just made: its words, which are on no disk, and what the home keeps of it.
 type Sheet struct {
 	keyring.Sheet

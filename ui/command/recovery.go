@@ -2,6 +2,7 @@ package command
 
 import (
 	"bufio"
+	"cmp"
 	"crypto/rand"
 	"errors"
 	"flag"
@@ -9,7 +10,6 @@ import (
 	"io/fs"
 	"os"
 	"strings"
-	"time"
 
 	"lianluo.local/app"
 	"lianluo.local/data/problem"
@@ -52,11 +52,8 @@ func recovery(e *env, o *recoveryOptions) error {
 		if err != nil {
 			return err
 		}
-		made := "以前的电脑上"
-		if !h.Made.IsZero() {
-			made = e.day(h.Made)
-		}
-		return e.sheet(h, "恢复单 %s，%s做的，%s。", h.Number(), made, e.tried(h))
+		made, tried := e.app.SheetDays(h)
+		return e.sheet(h, "恢复单 %s，%s做的，%s。", h.Number(), made, cmp.Or(tried, "还没有试过"))
 	case "sheet":
 		return e.makeSheet(o)
 	case "try":
@@ -150,18 +147,4 @@ func (e *env) sheet(h app.Holder, format string, args ...any) error {
 		v["tried"], v["by"] = h.Tried, h.By
 	}
 	return e.say(v, format, args...)
-}
-
-func (e *env) day(t time.Time) string { return t.In(e.app.Now().Location()).Format("2006年1月2日") }
-
-// tried says when somebody last typed the words of a sheet.
-func (e *env) tried(h app.Holder) string {
-	if h.Tried.IsZero() {
-		return "还没有试过"
-	}
-	by := ""
-	if h.By != "" {
-		by = "由" + h.By
-	}
-	return e.day(h.Tried) + by + "试过"
 }

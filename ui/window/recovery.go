@@ -8,7 +8,6 @@ import (
 	"image"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"lianluo.local/app"
 	"lianluo.local/data/problem"
@@ -115,13 +114,8 @@ func (w *Window) held(ctx context.Context) (s recovery.State, err error) {
 	if err != nil {
 		return s, err
 	}
-	day := func(t time.Time) string { return t.In(w.app.Now().Location()).Format("2006年1月2日") }
-	if s.Number, s.Made = h.Number(), "以前的电脑上"; !h.Made.IsZero() {
-		s.Made = day(h.Made)
-	}
-	if !h.Tried.IsZero() {
-		s.Tried = day(h.Tried) + map[bool]string{true: "由" + h.By}[h.By != ""] + "试过"
-	}
+	s.Number = h.Number()
+	s.Made, s.Tried = w.app.SheetDays(h)
 	return s, nil
 }
 
