@@ -19,6 +19,7 @@ import (
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/numbers"
 	"lianluo.local/data/peer"
 	"lianluo.local/data/store"
 	"lianluo.local/data/suite"
@@ -285,7 +286,7 @@ func (l *liar) mine() entry {
 	if len(station) <= 12 {
 		station = village
 	}
-	body, err := json.Marshal(matter.Opening{Report: matter.Report{Number: matter.Number(station, 2026, 'Z', 1000+l.n), Register: "reception", Channel: "walk-in",
+	body, err := json.Marshal(matter.Opening{Report: matter.Report{Number: numbers.Make(station, 2026, 'Z', 1000+l.n), Register: "reception", Channel: "walk-in",
 		Occurred: l.w.Now, Station: station, People: 1, Purpose: "help", Category: "0203", Title: "叛徒的事", Urgency: "normal"}, Term: "2026-12-01"})
 	l.w.Must(err)
 	e := entry{Entry: journal.Entry{Thing: fmt.Sprintf("01aaaaaa-aaaa-7aaa-8aaa-%012d", l.dice.IntN(1e9)), Kind: matter.Name, Do: "receive", Schema: 1, Depth: 1,

@@ -12,6 +12,7 @@ import (
 	"lianluo.local/app/apptest"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/numbers"
 	"lianluo.local/data/unit"
 )
 
@@ -88,11 +89,11 @@ var deeds = []deed{
 	}},
 	{"another's station", enrolled, false, func(l *liar) {
 		m, _ := l.another()
-		l.says(l.opening(func(r *matter.Report) { r.Station = m.Station }), l.opening(func(r *matter.Report) { r.Station, r.Number = m.Station, matter.Number(m.Station, 2026, 'P', 99) }))
+		l.says(l.opening(func(r *matter.Report) { r.Station = m.Station }), l.opening(func(r *matter.Report) { r.Station, r.Number = m.Station, numbers.Make(m.Station, 2026, 'P', 99) }))
 	}},
 	{"another's number taken before", enrolled, false, func(l *liar) {
 		l.says(l.opening(func(r *matter.Report) {
-			r.Station, r.Number = apptest.Yuanjia, matter.Number(apptest.Yuanjia, 2026, 'A', 3)
+			r.Station, r.Number = apptest.Yuanjia, numbers.Make(apptest.Yuanjia, 2026, 'A', 3)
 		}))
 	}},
 	{"another's way", enrolled, false, func(l *liar) {

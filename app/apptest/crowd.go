@@ -16,7 +16,7 @@ import (
 	"lianluo.local/data/bundle"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
-	"lianluo.local/data/matter"
+	"lianluo.local/data/numbers"
 	"lianluo.local/data/peer"
 	"lianluo.local/data/suite"
 	"lianluo.local/data/unit"
@@ -85,7 +85,7 @@ func (c *Crowd) write(s suite.Suite, m Member, i int) (rs []journal.Record) {
 		if part := strings.Split(string(numbered.Find(e.Body)), "-"); len(part) > 3 {
 			serial, err := strconv.Atoi(part[3][1:])
 			c.Must(err)
-			e.Body = numbered.ReplaceAll(e.Body, []byte(`"number":"`+matter.Number(m.Card.Unit, 2026, part[3][0], serial)+`"`))
+			e.Body = numbered.ReplaceAll(e.Body, []byte(`"number":"`+numbers.Make(m.Card.Unit, 2026, part[3][0], serial)+`"`))
 		}
 		if e.First() {
 			things[r.Thing] = journal.Name(e.Unit, e.ID.Replica, e.Envelope.Born, e.At)

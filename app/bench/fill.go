@@ -14,6 +14,7 @@ import (
 	"lianluo.local/app/ledger"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/numbers"
 	"lianluo.local/data/peer"
 	"lianluo.local/data/pinyin"
 	"lianluo.local/data/unit"
@@ -51,7 +52,7 @@ func (b *bench) write(t *table, n int, moment func() time.Time) (d peer.Delivery
 		if len(wrong) > 0 {
 			return d, fmt.Errorf("citizen: %w", wrong)
 		}
-		report.Number = matter.Number(t.unit, at.Year(), 'A', int(t.last.ID.Seq)+1)
+		report.Number = numbers.Make(t.unit, at.Year(), 'A', int(t.last.ID.Seq)+1)
 		report.Due = at.AddDate(0, 0, 21).Format(time.DateOnly)
 		envelope := &journal.Envelope{Way: journal.Along, Audience: []string{t.unit, county, city}, Privy: []string{county}}
 		if _, err := io.ReadFull(b.random, envelope.Born[:]); err != nil {

@@ -12,6 +12,7 @@ import (
 	"lianluo.local/app/paper"
 	"lianluo.local/app/paper/usual"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/numbers"
 )
 
 // receipts prints the same receipts both ways. The first of a process stands apart and alone: whoever is first reads
@@ -23,7 +24,7 @@ func (b *bench) receipts(context.Context) error {
 		if len(wrong) > 0 {
 			return fmt.Errorf("citizen: %w", wrong)
 		}
-		report.Number = matter.Number(report.Station, b.now.Year(), 'A', i+1)
+		report.Number = numbers.Make(report.Station, b.now.Year(), 'A', i+1)
 		report.Due = b.now.AddDate(0, 0, 21).Format(time.DateOnly)
 		rs[i] = paper.Of(matter.Matter{Report: report, Private: private, State: matter.Registered}, *b.app.Settings)
 		rs[i].Practice = false // the usual way prints none of it

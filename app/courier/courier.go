@@ -35,8 +35,8 @@ import (
 	"lianluo.local/data/folder"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
+	"lianluo.local/data/numbers"
 	"lianluo.local/data/peer"
-	"lianluo.local/data/unit"
 )
 
 // Courier belongs to one home. It carries for those whom its Trust believes.
@@ -144,7 +144,7 @@ func (c *Courier) yield(ctx context.Context, f *folder.Folder) error {
 				by.Replica, by.Incarnation = h.Replica, h.Incarnation
 			}
 			if by.Replica != c.Store.Self().Replica && by.Incarnation > 0 {
-				taken += string(unit.Series(by.Replica[0], by.Incarnation))
+				taken += string(numbers.Series(by.Replica[0], by.Incarnation))
 			}
 		}
 		f.Found(dir, "series", self, taken)

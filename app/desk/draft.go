@@ -12,6 +12,7 @@ import (
 	"lianluo.local/assets/places"
 	"lianluo.local/data/field"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/numbers"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/trace"
 	"lianluo.local/data/unit"
@@ -106,7 +107,7 @@ func (d Draft) Check(now time.Time, station string) (r matter.Report, p matter.P
 			problems["station"] = "没有这个联络站，请核对代码"
 		}
 	}
-	if matter.MistypedPaper(r.Station, r.PaperNumber) {
+	if numbers.Mistyped(r.Station, r.PaperNumber) {
 		problems["paperNumber"] = "和本站空白登记簿上印的编号对不上，请逐个字核对"
 	}
 	if at, said := v["occurred"].(time.Time); !said {

@@ -10,6 +10,7 @@ import (
 
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/numbers"
 	"lianluo.local/data/unit"
 	"lianluo.local/data/view"
 )
@@ -58,7 +59,7 @@ func TestReceiveKeepsWhatWasSaid(t *testing.T) {
 	want.Station, _ = unit.Station("141102002006")
 	got := fs.Report
 	got.Occurred = got.Occurred.UTC()
-	if !reflect.DeepEqual(got, want) || fs.Words != d.Words || fs.Name != d.Name || !matter.ValidNumber(m.Number) {
+	if !reflect.DeepEqual(got, want) || fs.Words != d.Words || fs.Name != d.Name || !numbers.Valid(m.Number) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}
 	if m.History[0].By != "赵晖" || m.Unit != table {

@@ -10,6 +10,7 @@ import (
 	"lianluo.local/app/paper/papertest"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/numbers"
 	"lianluo.local/data/profile"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/unit"
@@ -27,7 +28,7 @@ var evening = time.Date(2026, 11, 22, 16, 42, 0, 0, time.UTC)
 func matterOf(t *testing.T, acts ...journal.Entry) matter.Matter {
 	t.Helper()
 	first := journal.Entry{Unit: point, Do: "receive",
-		Body: body(t, matter.Report{Number: matter.Number(point, 2026, 'A', 42), Register: "reception",
+		Body: body(t, matter.Report{Number: numbers.Make(point, 2026, 'A', 42), Register: "reception",
 			Channel: "walk-in", Occurred: evening, Station: point, Category: "0203", Title: "七巷雨水倒灌", Urgency: "normal",
 			OnSpot: "register", Due: "2026-12-14"})}
 	var rs []journal.Record

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"lianluo.local/data/journal"
+	"lianluo.local/data/numbers"
 	"lianluo.local/data/thing"
 	"lianluo.local/data/unit"
 )
@@ -28,7 +29,7 @@ const (
 var evening = time.Date(2026, 11, 21, 19, 42, 0, 0, time.UTC)
 
 func report(onSpot string) Report {
-	return Report{Number: Number(point, 2026, 'A', 42), Register: "reception", Channel: "walk-in", Occurred: evening, Station: point,
+	return Report{Number: numbers.Make(point, 2026, 'A', 42), Register: "reception", Channel: "walk-in", Occurred: evening, Station: point,
 		People: 1, Category: "0203", Title: "七巷雨水倒灌", Urgency: "normal", Deputies: []string{"李慧敏", "王建国"}, OnSpot: onSpot, Due: "2026-12-14"}
 }
 

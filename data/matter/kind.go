@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"lianluo.local/data/journal"
+	"lianluo.local/data/numbers"
 	"lianluo.local/data/thing"
 	"lianluo.local/data/unit"
 )
@@ -94,6 +95,6 @@ func (o *Opening) Series() string { return o.Station }
 
 // Give takes a number of the station's.
 func (o *Opening) Give(year int, letter byte, serial int) string {
-	o.Number = Number(o.Station, year, letter, serial)
+	o.Number = numbers.Make(o.Station, year, letter, serial)
 	return o.Number
 }

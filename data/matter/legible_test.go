@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"lianluo.local/data/journal"
+	"lianluo.local/data/numbers"
 )
 
 // Words of a program that is not ours stand on a screen as they are: they move no cursor, turn no words round, and begin no line of their
@@ -13,7 +14,7 @@ import (
 func TestForeignWordsAreLegible(t *testing.T) {
 	const odd = "\x1b[31m红\a\u202e倒\u2028行\n02-002003-26-A0001-5\r\u009b"
 	first := func(title, by, name, words string) Matter {
-		body, err := json.Marshal(map[string]any{"number": Number("141102002003D1-A", 2026, 'A', 1), "station": "141102002003D1-A", "title": title, "deputies": []string{title}, "people": 1})
+		body, err := json.Marshal(map[string]any{"number": numbers.Make("141102002003D1-A", 2026, 'A', 1), "station": "141102002003D1-A", "title": title, "deputies": []string{title}, "people": 1})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -149,7 +149,7 @@ func TestAnyOrderGivesTheSameMatter(t *testing.T) {
 		}
 		m1, no1 := Fold(rs)
 		var arrived []journal.Record
-		for _, i := range rapid.Permutation(numbers(len(rs))).Draw(rt, "arrival") {
+		for _, i := range rapid.Permutation(given(len(rs))).Draw(rt, "arrival") {
 			arrived = append(arrived, rs[i])
 		}
 		kept := slices.Clone(arrived)
@@ -172,7 +172,7 @@ func TestAnyOrderGivesTheSameMatter(t *testing.T) {
 	})
 }
 
-func numbers(n int) (list []int) {
+func given(n int) (list []int) {
 	for i := range n {
 		list = append(list, i)
 	}

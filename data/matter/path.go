@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"lianluo.local/data/journal"
+	"lianluo.local/data/numbers"
 	"lianluo.local/data/thing"
 	"lianluo.local/data/unit"
 )
@@ -61,7 +62,7 @@ func Opened(r journal.Record) (via, station string, err error) {
 		err = fmt.Errorf("%w: a station that is none of its county", ErrClaimed)
 	case said.Via != "" && !unit.Above(said.Via, r.Unit):
 		err = fmt.Errorf("%w: an office that is not above it", ErrClaimed)
-	case !strings.HasPrefix(said.Number, unit.Numbers(code)):
+	case !strings.HasPrefix(said.Number, numbers.Begin(code)):
 		err = fmt.Errorf("%w: a number of another station", ErrClaimed)
 	}
 	return said.Via, said.Station, err

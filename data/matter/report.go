@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"lianluo.local/data/journal"
+	"lianluo.local/data/numbers"
 	"lianluo.local/data/thing"
 )
 
@@ -84,7 +85,7 @@ func receive(m *Matter, r journal.Record) ([]string, string, error) {
 		return nil, "", err
 	}
 	m.Report = first.Report
-	if !ValidNumber(m.Number) || m.Station == "" {
+	if !numbers.Valid(m.Number) || m.Station == "" {
 		return nil, "", errors.New("number or station is missing")
 	}
 	m.ID, m.Unit, m.Holder = r.Thing, r.Unit, r.Unit

@@ -9,6 +9,7 @@ import (
 
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/numbers"
 	"lianluo.local/data/store"
 	"lianluo.local/data/unit"
 	"lianluo.local/data/view"
@@ -65,7 +66,7 @@ func (h *hand) write(e journal.Entry, private any) journal.Record {
 // counter is the body of a first entry about a point.
 func counter(t *testing.T, point, title string, serial int) json.RawMessage {
 	t.Helper()
-	b, err := json.Marshal(matter.Opening{Report: matter.Report{Number: matter.Number(point, 2026, 'Q', serial), Register: "reception", Channel: "walk-in",
+	b, err := json.Marshal(matter.Opening{Report: matter.Report{Number: numbers.Make(point, 2026, 'Q', serial), Register: "reception", Channel: "walk-in",
 		Occurred: noon, Station: point, Title: title, Urgency: "normal", OnSpot: "register", Due: "2026-12-14"}})
 	if err != nil {
 		t.Fatal(err)
@@ -292,10 +293,10 @@ func TestNobodyRegistersInAnothersName(t *testing.T) {
 	liar.own(counter(t, other, "冒名的", 9), nil, station, county, city)
 	liar.write(journal.Entry{Thing: "01a22270-aaaa-7aaa-8aaa-aaaaaaaaaaaa", Do: "receive", Body: counter(t, other, "冒名的", 1)}, nil)
 	for old, fresh := range map[string]string{
-		matter.Number(station, 2026, 'Q', 4): matter.Number(other, 2026, 'Q', 4), // another's number
-		`"station":"` + station:              `"station":"` + elsewhere,
-		`"title"`:                            `"via":"` + other + `","title"`,
-		`"due"`:                              `"Station":"` + other + `","due"`,
+		numbers.Make(station, 2026, 'Q', 4): numbers.Make(other, 2026, 'Q', 4), // another's number
+		`"station":"` + station:             `"station":"` + elsewhere,
+		`"title"`:                           `"via":"` + other + `","title"`,
+		`"due"`:                             `"Station":"` + other + `","due"`,
 	} {
 		body := json.RawMessage(strings.Replace(string(counter(t, station, "冒名的", 4)), old, fresh, 1))
 		liar.own(body, nil, station, county, city)

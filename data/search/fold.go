@@ -6,7 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"lianluo.local/data/matter"
+	"lianluo.local/data/numbers"
 	"lianluo.local/data/pinyin"
 	"lianluo.local/data/spelling"
 )
@@ -100,7 +100,7 @@ func readings(query string) (all [][]string) {
 			all = append(all, ts)
 		}
 	}
-	if number, ok := matter.NumberIn(query); ok {
+	if number, ok := numbers.In(query); ok {
 		add(number)
 	} else if slip := spelling.SlipIn(query); slip != "" {
 		add(slip)

@@ -13,7 +13,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"lianluo.local/data/matter"
+	"lianluo.local/data/numbers"
 )
 
 var ctx = context.Background()
@@ -344,7 +344,7 @@ func TestCancelled(t *testing.T) {
 // A telephone, a name and a number are found however the one who wrote them and the one who asks write them.
 func TestFindsHoweverItIsWritten(t *testing.T) {
 	x := opened(t, filepath.Join(t.TempDir(), "search.db"))
-	number := matter.Number("141102002003D1-A", 2026, 'A', 42)
+	number := numbers.Make("141102002003D1-A", 2026, 'A', 42)
 	put(t, x, 3,
 		Doc{Row: 1, People: []string{"王　明", "阿依古丽·买买提"}, Phone: "+86 138 1111 2222、（0358）822 9999", Numbers: []string{number, "J26-A0001-7"}, Text: "路灯坏"},
 		Doc{Row: 2, People: []string{"⾼⻓⺠（女，回族）", "李慧敏（市人大代表）"}, Phone: "8221321", Initials: []string{"排水排污内涝", "区住建局（城管科）"}, Text: "井盖 王工明天来"},

@@ -13,7 +13,7 @@ import (
 	"strings"
 
 	"lianluo.local/data/journal"
-	"lianluo.local/data/unit"
+	"lianluo.local/data/numbers"
 )
 
 // A computer lives once for every time that its database begins anew: when it was set up, restored, copied. Names of
@@ -64,7 +64,7 @@ func (s *Store) usedLetters(tx *sql.Tx) (used string, err error) {
 	for _, k := range s.kinds.folded() {
 		for _, place := range places {
 			var letters string
-			begin := unit.Numbers(place)
+			begin := numbers.Begin(place)
 			if err := tx.QueryRow("SELECT coalesce(group_concat(DISTINCT substr(rtrim(substr(number, 1, length(number)-2), '0123456789'), -1)), '') FROM "+k.Name+
 				" WHERE number >= ?1 AND number < ?1 || '~'", begin).Scan(&letters); err != nil {
 				return "", err
@@ -251,7 +251,7 @@ func (s *Store) Begin(ctx context.Context, file, machine string) (reborn bool, e
 		known := l.self.Incarnation
 		l.letters = was.Letters
 		if was.Incarnation != known {
-			l.letters += string(unit.Series(was.Replica[0], was.Incarnation))
+			l.letters += string(numbers.Series(was.Replica[0], was.Incarnation))
 		}
 		used := was.Incarnation != known && strings.ContainsRune(l.letters, rune(l.series()))
 		l.self.Incarnation = max(known, was.Incarnation)

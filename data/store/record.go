@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"lianluo.local/data/journal"
+	"lianluo.local/data/numbers"
 	"lianluo.local/data/thing"
 	"lianluo.local/data/unit"
 )
@@ -197,7 +198,7 @@ func readers(e journal.Entry) []string {
 // Series is the letter of this computer in the numbers that it gives.
 func (s *Store) Series() byte { return s.life.Load().series() }
 
-func (l life) series() byte { return unit.Series(l.self.Replica[0], l.self.Incarnation) }
+func (l life) series() byte { return numbers.Series(l.self.Replica[0], l.self.Incarnation) }
 
 // number gives a first entry its number, where it takes one. A number that is there already was given by another computer with
 // the same letter, or by this one in days that it does not remember: it goes on with another letter, in a new life.

@@ -15,6 +15,7 @@ import (
 
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/numbers"
 	"lianluo.local/data/thing"
 )
 
@@ -82,7 +83,7 @@ func healthy(t *testing.T, s *Store) Report {
 func TestRecordNumbersAndFinds(t *testing.T) {
 	s := open(t)
 	a, b := receive(t, s, "七巷雨水倒灌"), receive(t, s, "建公厕")
-	if a.Number == b.Number || !matter.ValidNumber(a.Number) {
+	if a.Number == b.Number || !numbers.Valid(a.Number) {
 		t.Fatalf("numbers %q %q", a.Number, b.Number)
 	}
 	if _, err := RecordOne[matter.Matter](ctx, s, Act{Kind: matter.Name, Thing: a.ID, Do: "correct", Body: map[string]any{"title": "七巷排水"}, Private: map[string]any{"phone": "13900001111"},
@@ -132,7 +133,7 @@ func keyed(title, paper, register string, on time.Time) Act {
 // A slip is registered once however its number is written; a station's own books begin with 1 every year, each of the three.
 func TestPaperIsKeyedInOnce(t *testing.T) {
 	s := open(t)
-	slip := matter.PaperNumber(station, "reception", 2026, 'A', 1)
+	slip := numbers.Paper(station, "reception", 2026, 'A', 1)
 	next := noon.AddDate(1, 0, 0)
 	for i, c := range []struct {
 		paper, register string

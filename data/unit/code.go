@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 
+	"lianluo.local/data/numbers"
 	"lianluo.local/data/spelling"
 )
 
@@ -28,7 +29,7 @@ func Station(code string) (string, bool) {
 	if m == nil {
 		return "", false
 	}
-	check := string(Check(m[1] + m[2]))
+	check := string(numbers.Check(m[1] + m[2]))
 	return m[1] + m[2] + "-" + check, m[4] == "" || m[4] == check
 }
 
@@ -47,40 +48,4 @@ func Parse(code string) (string, bool) {
 		return office, true
 	}
 	return Station(code)
-}
-
-const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-
-// Check gives the ISO 7064 MOD 37,36 check character of the letters and digits of s (GB/T 17710); everything else is
-// passed over.
-func Check(s string) byte {
-	p := 36
-	for _, c := range []byte(strings.ToUpper(s)) {
-		i := strings.IndexByte(alphabet, c)
-		if i < 0 {
-			continue
-		}
-		if p = (p + i) % 36; p == 0 {
-			p = 36
-		}
-		p = p * 2 % 37
-	}
-	return alphabet[(37-p)%36]
-}
-
-// series leaves out the letters that are mistaken for digits or for each other on the phone.
-const series = "ABCDEFGHJKLMNPQRSTUVWXYZ"
-
-// Series gives the letter of a computer in the numbers of its unit, from a seed of its own and its incarnation.
-func Series(seed byte, incarnation uint32) byte {
-	return series[(uint32(seed)+incarnation-1)%uint32(len(series))]
-}
-
-// Numbers is what the numbers of a station begin with.
-func Numbers(station string) string {
-	at := station[6:12]
-	if kind := station[12:strings.IndexByte(station, '-')]; kind != "D1" && kind != "Z1" {
-		at += kind
-	}
-	return station[4:6] + "-" + at + "-"
 }

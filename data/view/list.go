@@ -10,7 +10,7 @@ import (
 	"fmt"
 	"strings"
 
-	"lianluo.local/data/matter"
+	"lianluo.local/data/numbers"
 	"lianluo.local/data/spelling"
 	"lianluo.local/data/store"
 	"lianluo.local/data/thing"
@@ -56,7 +56,7 @@ func Things[T any, P sum[T]](ctx context.Context, s *store.Store, kind, cond str
 // it, with or without its check character, the number of the slip from which it was keyed in.
 func numbered(number string) (conds []string, args []any) {
 	form, slip := spelling.Number(number), spelling.Slip(number)
-	if whole, ok := matter.NumberIn(number); ok {
+	if whole, ok := numbers.In(number); ok {
 		form = spelling.Number(whole)
 	}
 	add := func(cond string, arg any) {

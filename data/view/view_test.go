@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"lianluo.local/data/matter"
+	"lianluo.local/data/numbers"
 	"lianluo.local/data/store"
 	"lianluo.local/data/thing"
 	"lianluo.local/data/view"
@@ -63,7 +64,7 @@ func TestPagesAndCounts(t *testing.T) {
 // A number is found however it is written, in part, and among what a scanner read.
 func TestNumberIsFoundHoweverItIsWritten(t *testing.T) {
 	s := open(t)
-	slip := matter.PaperNumber(station, "reception", 2026, 'A', 7)
+	slip := numbers.Paper(station, "reception", 2026, 'A', 7)
 	m := receive(t, s, "甲", slip, matter.Private{})
 	receive(t, s, "乙", "", matter.Private{})
 	if number, err := view.Keyed(ctx, s, m.PaperKey()); number != m.Number || err != nil {

@@ -12,7 +12,7 @@ import (
 	"lianluo.local/app/paper/table"
 	"lianluo.local/app/paper/typeset"
 	"lianluo.local/assets/category"
-	"lianluo.local/data/matter"
+	"lianluo.local/data/numbers"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/words"
 )
@@ -62,7 +62,7 @@ func Blank(code string, o form.Issuer, letter byte, first, count int) (table.Tab
 	for i := range count {
 		cells := make([]string, len(v.columns))
 		cells[0], cells[2] = strconv.Itoa(i+1), "　月　日\n　时　分"
-		cells[1] = number(matter.PaperNumber(o.Unit, code, o.Today.Year(), letter, first+i))
+		cells[1] = number(numbers.Paper(o.Unit, code, o.Today.Year(), letter, first+i))
 		for c, text := range v.blank {
 			cells[c] = text
 		}
@@ -81,7 +81,7 @@ func BlankSlips(register string, o form.Issuer, letter byte, first, count int) (
 	for n := range count {
 		s := form.A4(1.15, 14)
 		s.Least = form.Official
-		number := matter.PaperNumber(o.Unit, register, o.Today.Year(), letter, first+n)
+		number := numbers.Paper(o.Unit, register, o.Today.Year(), letter, first+n)
 		if err := slip(s, o, register, number); err != nil {
 			return typeset.Document{}, err
 		}

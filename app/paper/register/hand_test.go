@@ -8,6 +8,7 @@ import (
 
 	"lianluo.local/app/paper/form"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/numbers"
 	"lianluo.local/data/words"
 )
 
@@ -23,7 +24,7 @@ func TestBlank(t *testing.T) {
 		s, err := BlankSlips(v.code, o, 'C', 41, 3)
 		q := read(t, s, err)
 		for n := 41; n < 61; n++ {
-			number := matter.PaperNumber(station, v.code, 2026, 'C', n)
+			number := numbers.Paper(station, v.code, 2026, 'C', n)
 			p.has(number)
 			if n < 44 {
 				q.has(number)
@@ -43,7 +44,7 @@ func TestBlank(t *testing.T) {
 				}
 			}
 		}
-		p.hasNot(matter.PaperNumber(station, v.code, 2026, 'C', 40), matter.PaperNumber(station, v.code, 2026, 'C', 61))
+		p.hasNot(numbers.Paper(station, v.code, 2026, 'C', 40), numbers.Paper(station, v.code, 2026, 'C', 61))
 		for _, list := range []words.List{words.Channels, words.Purposes, words.Urgencies, words.Sexes,
 			words.AgeBands, words.OnSpots, words.Modes, words.Reasons} {
 			for i, w := range list {

@@ -9,6 +9,7 @@ import (
 	"lianluo.local/assets/names"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/numbers"
 	"lianluo.local/data/profile"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/thing"
@@ -50,7 +51,7 @@ func sample(n int) []matter.Matter {
 		channel := []string{"walk-in", "home-visit", "liaison"}[i%3]
 		m := &ms[i]
 		m.ID, m.Unit, m.Station, m.State = fmt.Sprint("m", i), station, station, states[i%len(states)]
-		m.Report = matter.Report{Number: matter.Number(station, 2026, 'A', i+1), Register: words.RegisterOf(channel),
+		m.Report = matter.Report{Number: numbers.Make(station, 2026, 'A', i+1), Register: words.RegisterOf(channel),
 			Channel: channel, Occurred: at,
 			Station: station, People: 1 + i%4, Purpose: "help", Category: c.category, Title: c.title, Place: c.place,
 			Urgency:  "normal",
