@@ -143,7 +143,7 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 	if err := peer.Swear(ctx, a.Store); err != nil {
 		a.Amiss = append(a.Amiss, err)
 	}
-	for _, err := range []error{placed(o.Home, s), a.Store.Altered(ctx)} {
+	for _, err := range []error{placed(o.Home, s), a.altered(ctx)} {
 		if err != nil {
 			a.Amiss = append(a.Amiss, fmt.Errorf("open home: %w", err))
 		}

@@ -30,7 +30,7 @@ var rooms = []struct{ who, may string }{
 	{`^data/field$`, `^data/(day|problem|spelling|words)$`},
 	{`^data/matter$`, `^data/(field|journal|mask|numbers|spelling|thing|unit|words)$`},
 	{`^data/profile$`, `^data/(matter|problem|words)$`},
-	{`^data/store$`, `^data/(journal|numbers|problem|thing|unit)$`}, // it knows kinds, none by name
+	{`^data/store$`, `^data/(journal|numbers|thing|unit)$`}, // it knows kinds, none by name
 	{`^data/(peer|view)$`, `^(` + words + `|data/store)$`},
 	{`^data/search$`, `^(` + words + `|data/pinyin)$`},
 	{`^data/(bundle|keyring)$`, `^(` + words + `|data/suite)$`},

@@ -242,7 +242,7 @@ func TestWordsGoneForGood(t *testing.T) {
 	}
 	rep, err := fresh.Store.Check(ctx, apptest.Yuanjia)
 	w.Must(err)
-	if rep.OK || len(rep.Problems) != 1 || !strings.Contains(rep.Problems[0], m.Number) {
+	if rep.OK || len(rep.Problems) != 1 || rep.Problems[0].Absent.Number != m.Number {
 		t.Errorf("%+v", rep)
 	}
 	if _, err := fresh.KnownGone(ctx, []string{ordinary.Number}); err == nil {

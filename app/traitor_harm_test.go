@@ -13,6 +13,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 
 	"lianluo.local/app/apptest"
+	"lianluo.local/app/explain"
 	"lianluo.local/data/bundle"
 	"lianluo.local/data/peer"
 	"lianluo.local/data/suite"
@@ -50,7 +51,8 @@ func unharmed(o *apptest.Seat, l *liar) {
 	w := o.World
 	rep, err := o.Store.Check(ctx, o.Settings.Unit)
 	w.Must(err)
-	for _, p := range rep.Problems {
+	for _, f := range rep.Problems {
+		p := explain.Finding(f)
 		if !slices.ContainsFunc([]string{thief, neighbour, village}, func(unit string) bool { return strings.Contains(p, unit) && !honestly(unit, l.who) }) && !strings.Contains(p, l.unit) {
 			w.T.Errorf("check of %s: %s", o.Settings.Unit, p)
 		}

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 
 	"lianluo.local/app/archive"
+	"lianluo.local/app/explain"
+	"lianluo.local/data/problem"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/store"
 )
@@ -29,8 +31,18 @@ func (a *App) reindex(ctx context.Context) error {
 	return err
 }
 
-// ErrAltered is what is said of Altered.
-var ErrAltered = store.ErrAltered
+// ErrAltered is what is said of Altered: SQLite obeys what this program did not put into the database.
+var ErrAltered = problem.New("database has another schema than this program makes",
+	"资料库里有不是本程序放的东西，或者被改过，请先不要登记。请备份一份，再放回这份备份：只有记录会回来，别的不会。")
+
+// altered fails with ErrAltered where that is so.
+func (a *App) altered(ctx context.Context) error {
+	yes, err := a.Store.Altered(ctx)
+	if err == nil && yes {
+		err = ErrAltered
+	}
+	return err
+}
 
 // Verdict is what a check comes to, so that somebody can be told what to do.
 type Verdict int
@@ -44,22 +56,40 @@ const (
 	Unsound         // the records do not fit together
 )
 
+// Report is what a check found, in sentences for people.
+type Report struct {
+	OK       bool     `json:"ok"`
+	Entries  int      `json:"entries"`
+	Matters  int      `json:"matters"`
+	Problems []string `json:"problems"`
+	Gone     []string `json:"gone,omitempty"`    // private words of our own of whose absence a person knows
+	Doubled  []string `json:"doubled,omitempty"` // numbers that stand on two matters
+}
+
 // Check verifies the records from the bottom up and says what the findings come to. It changes nothing.
-func (a *App) Check(ctx context.Context) (rep store.Report, v Verdict, err error) {
-	rep, err = a.Store.Check(ctx, a.Settings.Unit)
-	switch n := len(rep.Problems); {
-	case rep.OK:
-		v = Sound
-	case n == rep.Behind:
-		v = Behind
-	case n == rep.Behind+rep.Bare:
-		v = Wanting
-	case rep.Altered > 0:
-		v = Altered
-	default:
-		v = Unsound
+func (a *App) Check(ctx context.Context) (Report, Verdict, error) {
+	rep, err := a.Store.Check(ctx, a.Settings.Unit)
+	said := Report{OK: rep.OK, Entries: rep.Entries, Matters: rep.Matters, Problems: []string{}}
+	for _, f := range rep.Problems {
+		said.Problems = append(said.Problems, explain.Finding(f))
 	}
-	return rep, v, err
+	for _, l := range rep.Gone {
+		said.Gone = append(said.Gone, explain.Absent(l))
+	}
+	for _, f := range rep.Doubled {
+		said.Doubled = append(said.Doubled, explain.Finding(f))
+	}
+	switch {
+	case rep.OK:
+		return said, Sound, err
+	case rep.Only(store.Behind):
+		return said, Behind, err
+	case rep.Only(store.Behind, store.Bare):
+		return said, Wanting, err
+	case rep.Altered():
+		return said, Altered, err
+	}
+	return said, Unsound, err
 }
 
 // Fill brings full text up to what was saved, and then the log of the saves back into the database, so that no save

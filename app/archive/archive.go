@@ -290,7 +290,7 @@ func inherit(ctx context.Context, kinds []thing.Kind, h home.Home, s settings.Se
 // whole says that records are undamaged: that others hold more of them, that something never came, or what came
 // back without its private part, is no damage.
 func whole(rep store.Report) bool {
-	return len(rep.Problems) == rep.Behind+rep.Missing+rep.Bare
+	return rep.Only(store.Behind, store.Missed, store.Bare)
 }
 
 // sound says whether a copy is whole and a unit's own.

@@ -15,7 +15,7 @@ import (
 	"lianluo.local/app/apptest"
 	"lianluo.local/app/archive"
 	"lianluo.local/app/desk"
-	"lianluo.local/data/store"
+	"lianluo.local/app/explain"
 )
 
 var ctx = context.Background()
@@ -114,7 +114,7 @@ func TestCheckNamesAnotherSchema(t *testing.T) {
 		station.Healthy()
 		w.Sqlite(station.Home.Database(), statement)
 		rep, err := station.Store.Check(ctx, apptest.Yuanjia)
-		if err != nil || rep.OK || rep.Altered != 1 || len(rep.Problems) != 1 || !strings.Contains(rep.Problems[0], says) {
+		if err != nil || rep.OK || !rep.Altered() || len(rep.Problems) != 1 || !strings.Contains(explain.Finding(rep.Problems[0]), says) {
 			t.Errorf("%s: %v %v", statement, rep.Problems, err)
 		}
 		before := len(station.List())
@@ -131,7 +131,7 @@ func TestCheckNamesAnotherSchema(t *testing.T) {
 	}
 	w.Sqlite(station.Home.Database(), "CREATE TRIGGER t AFTER INSERT ON draft BEGIN DELETE FROM memo; END")
 	w.Must(station.Close())
-	if station.Open(station.Home); len(station.Amiss) != 1 || !errors.Is(station.Amiss[0], store.ErrAltered) {
+	if station.Open(station.Home); len(station.Amiss) != 1 || !errors.Is(station.Amiss[0], app.ErrAltered) {
 		t.Errorf("nothing is said: %v", station.Amiss)
 	}
 	w.Must(station.PutBack(station.KeepCopy()))

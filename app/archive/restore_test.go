@@ -14,6 +14,7 @@ import (
 	"lianluo.local/app/archive"
 	"lianluo.local/app/desk"
 	"lianluo.local/app/ledger"
+	"lianluo.local/data/store"
 )
 
 // A station's database is set back by a month by hand, and the station goes on registering before it meets the county
@@ -92,7 +93,7 @@ func TestFault17CopiedAndBothUsed(t *testing.T) {
 	}
 	for _, o := range []*apptest.Seat{station, county} {
 		rep, err := o.Store.Check(ctx, o.Settings.Unit)
-		if err != nil || !rep.OK || len(rep.Doubled) != 1 || !strings.Contains(rep.Doubled[0], "给了不止一件事项") {
+		if err != nil || !rep.OK || len(rep.Doubled) != 1 || rep.Doubled[0].What != store.Numbered {
 			t.Errorf("check of %s: %v %v", o.Settings.Unit, rep, err)
 		}
 		var both ledger.Doubled

@@ -6,11 +6,11 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"lianluo.local/app/bench/stock"
 	"lianluo.local/app/courier"
+	"lianluo.local/app/explain"
 	"lianluo.local/app/ledger"
 	"lianluo.local/data/bundle"
 	"lianluo.local/data/journal"
@@ -140,7 +140,7 @@ func (b *bench) check(ctx context.Context) error {
 	var found store.Report
 	err := s.time(func() (err error) { found, err = b.app.Store.Check(ctx, b.app.Settings.Unit); return err })
 	if err == nil && !found.OK {
-		err = fmt.Errorf("check: %s", strings.Join(found.Problems[:1], ""))
+		err = fmt.Errorf("check: %s", explain.Finding(found.Problems[0]))
 	}
 	if err != nil {
 		return err

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"lianluo.local/data/journal"
@@ -51,7 +50,7 @@ type Absent struct {
 	Sheets        []string // that open them, the newest first
 	Elsewhere     bool     // they are on another computer of this unit, which is in use
 	Known         bool     // a person said that it is known
-	row           int64    // of the first entry that lacks them
+	Row           int64    // of the first entry that lacks them
 	of            []journal.Hash
 }
 
@@ -101,7 +100,7 @@ func (s *Store) absences(tx *sql.Tx, unit, thing string) (list []Absent, err err
 				continue
 			}
 			i, at[b.Thing] = len(list), len(list)
-			list = append(list, Absent{Thing: b.Thing, Number: number, Elsewhere: true, Known: true, row: b.row})
+			list = append(list, Absent{Thing: b.Thing, Number: number, Elsewhere: true, Known: true, Row: b.row})
 		}
 		l := &list[i]
 		if l.Sheets, err = opening(tx, unit, *b.Private, l.Sheets); err != nil {
@@ -146,23 +145,4 @@ func (s *Store) Acknowledge(ctx context.Context, list []Absent, at time.Time) er
 		return fmt.Errorf("known losses: %w", err)
 	}
 	return nil
-}
-
-// Words says it for people.
-func (l Absent) Words() string {
-	what := l.Number
-	if what == "" {
-		what = fmt.Sprintf("流水第 %d 行", l.row)
-	}
-	what += " 的姓名、电话、原话"
-	sheets := "用恢复单（编号 " + strings.Join(l.Sheets, "、") + "）能打开"
-	switch where := l.Where(); {
-	case where == "sheet":
-		return what + "还锁着，" + sheets
-	case where == "nowhere":
-		return what + "不在了"
-	case len(l.Sheets) > 0:
-		return what + "在本单位另一台电脑上；那台不用了的，" + sheets
-	}
-	return what + "在本单位另一台电脑上"
 }

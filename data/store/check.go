@@ -7,27 +7,13 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"lianluo.local/data/journal"
-	"lianluo.local/data/problem"
 	"lianluo.local/data/thing"
 	"lianluo.local/data/unit"
 )
-
-// Report is what Check found. Problems are sentences for people; they name numbers, units and rows of the journal, never a citizen.
-type Report struct {
-	OK       bool     `json:"ok"`
-	Entries  int      `json:"entries"`
-	Matters  int      `json:"matters"`
-	Problems []string `json:"problems"`
-	Bare     int      `json:"-"`                 // how many of them say that private words of our own are not here: they came back from who may not know them
-	Behind   int      `json:"-"`                 // how many of them say that others hold more of us than we do: it comes back by itself
-	Altered  int      `json:"-"`                 // how many of them say that the database has another schema than this program makes
-	Missing  int      `json:"-"`                 // … and how many that entries between others never came
-	Gone     []string `json:"gone,omitempty"`    // private words of our own that are not here, as a person said that he knows, or because another computer has them
-	Doubled  []string `json:"doubled,omitempty"` // numbers that stand on two matters, each of them whole: nothing is wrong with the records
-}
 
 // Witness tells what the store does not know by itself.
 type Witness struct {
@@ -37,25 +23,18 @@ type Witness struct {
 	InUse func(journal.Replica) bool
 }
 
-// ErrAltered says that SQLite obeys what this program did not put into the database.
-var ErrAltered = problem.New("database has another schema than this program makes",
-	"资料库里有不是本程序放的东西，或者被改过，请先不要登记。请备份一份，再放回这份备份：只有记录会回来，别的不会。")
-
-// Altered fails with ErrAltered where the schema is not the one that our migrations make; Check names what differs.
-func (s *Store) Altered(ctx context.Context) error {
+// Altered says whether the schema is another than the one that our migrations make: SQLite would obey it. Check names what differs.
+func (s *Store) Altered(ctx context.Context) (bool, error) {
 	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
-		return fmt.Errorf("schema: %w", err)
+		return false, fmt.Errorf("schema: %w", err)
 	}
 	defer tx.Rollback() //nolint:errcheck // a read has nothing to lose
 	var rep Report
-	if err := s.schema(tx, &rep, func(string, ...any) {}); err != nil {
-		return fmt.Errorf("schema: %w", err)
+	if err := s.schema(tx, &rep); err != nil {
+		return false, fmt.Errorf("schema: %w", err)
 	}
-	if rep.Altered > 0 {
-		return ErrAltered
-	}
-	return nil
+	return rep.Altered(), nil
 }
 
 // Check verifies that the schema is the one that our migrations make, SQLite's own integrity, the foreign keys, every entry's hash, the chains and the signatures that close them,
@@ -63,23 +42,17 @@ func (s *Store) Altered(ctx context.Context) error {
 // wrote, nothing may be missing, so it names what an office between us did not pass on; of what is written above us we see
 // what concerns us. It changes nothing.
 func (s *Store) Check(ctx context.Context, unit string) (rep Report, err error) {
-	rep.Problems = []string{}
 	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return rep, fmt.Errorf("check: %w", err)
 	}
 	defer tx.Rollback() //nolint:errcheck // a read has nothing to lose
-	found := func(format string, args ...any) { rep.Problems = append(rep.Problems, fmt.Sprintf(format, args...)) }
-	for _, part := range []func(*sql.Tx, *Report, func(string, ...any)) error{
-		s.schema, sqlites, func(tx *sql.Tx, rep *Report, found func(string, ...any)) error {
-			return s.chains(tx, unit, rep, found)
-		}, streams, s.projections,
-		func(tx *sql.Tx, rep *Report, found func(string, ...any)) error {
-			return s.whole(tx, unit, rep, found)
-		},
+	for _, part := range []func(*sql.Tx, *Report) error{
+		s.schema, sqlites, func(tx *sql.Tx, rep *Report) error { return s.chains(tx, unit, rep) },
+		streams, s.projections, func(tx *sql.Tx, rep *Report) error { return s.whole(tx, unit, rep) },
 	} {
-		if err := part(tx, &rep, found); err != nil {
-			found("资料库读不下去：%v", err) // a file too damaged to be read further is a finding, too
+		if err := part(tx, &rep); err != nil {
+			rep.found(Finding{What: Unread, Is: err.Error()}) // a file too damaged to be read further is a finding, too
 		}
 	}
 	rep.OK = len(rep.Problems) == 0
@@ -87,17 +60,14 @@ func (s *Store) Check(ctx context.Context, unit string) (rep Report, err error) 
 }
 
 // schema names what somebody added to the database, took out of it or changed: SQLite would obey it.
-func (s *Store) schema(tx *sql.Tx, rep *Report, found func(string, ...any)) error {
+func (s *Store) schema(tx *sql.Tx, rep *Report) error {
 	var format, id int
 	if err := tx.QueryRow("SELECT user_version, application_id FROM pragma_user_version, pragma_application_id").Scan(&format, &id); err != nil {
 		return err
 	}
-	altered := func(format string, args ...any) {
-		rep.Altered++
-		found(format, args...)
-	}
-	if format != formatNow() || id != applicationID {
-		altered("资料库的格式号是 %d、程序号是 %x，应当是 %d、%x", format, id, formatNow(), applicationID)
+	numbers := func(format, id int) string { return fmt.Sprintf("%d/%x", format, id) }
+	if is, must := numbers(format, id), numbers(formatNow(), applicationID); is != must {
+		rep.found(Finding{What: Format, Is: is, Must: must})
 	}
 	ours, err := shapeOf(formatNow(), s.kinds)
 	if err != nil {
@@ -118,23 +88,22 @@ func (s *Store) schema(tx *sql.Tx, rep *Report, found func(string, ...any)) erro
 			})
 		}
 	}
-	names := map[string]string{"table": "表", "index": "索引", "view": "视图", "trigger": "触发器"}
 	for _, o := range slices.SortedFunc(maps.Keys(have), object.compare) {
 		if made, ok := ours[o]; !ok {
-			altered("资料库里多了%s %s，不是本程序放的", names[o.kind], o.name)
+			rep.found(Finding{What: Added, Part: o.kind, Name: o.name})
 		} else if made != have[o] {
-			altered("资料库里的%s %s 被改过", names[o.kind], o.name)
+			rep.found(Finding{What: Remade, Part: o.kind, Name: o.name})
 		}
 	}
 	for _, o := range slices.SortedFunc(maps.Keys(ours), object.compare) {
 		if _, ok := have[o]; !ok {
-			altered("资料库里少了%s %s", names[o.kind], o.name)
+			rep.found(Finding{What: Removed, Part: o.kind, Name: o.name})
 		}
 	}
 	return nil
 }
 
-func sqlites(tx *sql.Tx, _ *Report, found func(string, ...any)) error {
+func sqlites(tx *sql.Tx, rep *Report) error {
 	for _, pragma := range []string{"integrity_check", "foreign_key_check"} {
 		rows, err := tx.Query("SELECT * FROM pragma_" + pragma)
 		if err != nil {
@@ -154,7 +123,7 @@ func sqlites(tx *sql.Tx, _ *Report, found func(string, ...any)) error {
 				return err
 			}
 			if said := fmt.Sprint(vals...); said != "ok" {
-				found("资料库 %s：%s", pragma, said)
+				rep.found(Finding{What: Broken, Name: pragma, Is: said})
 			}
 		}
 		if err := rows.Err(); err != nil {
@@ -164,7 +133,7 @@ func sqlites(tx *sql.Tx, _ *Report, found func(string, ...any)) error {
 	return nil
 }
 
-func (s *Store) chains(tx *sql.Tx, code string, rep *Report, found func(string, ...any)) error {
+func (s *Store) chains(tx *sql.Tx, code string, rep *Report) error {
 	var self []byte
 	if err := tx.QueryRow("SELECT replica FROM self").Scan(&self); err != nil { // a database that does not know whose it is
 		return err
@@ -178,7 +147,7 @@ func (s *Store) chains(tx *sql.Tx, code string, rep *Report, found func(string, 
 	prove := func() { // the last of a run vouches for those before it
 		if s.Proof != nil && last.Hash != (journal.Hash{}) {
 			if err := s.Proof(last); err != nil {
-				found("%s 的第 %d 条记录和它前面的核对不上，证明不了是它写的（电脑 %x，第 %d 世）", last.Unit, last.ID.Seq, last.ID.Replica[:4], last.ID.Incarnation)
+				rep.found(Finding{What: Unsigned, Unit: last.Unit, ID: last.ID})
 			}
 		}
 	}
@@ -197,10 +166,10 @@ func (s *Store) chains(tx *sql.Tx, code string, rep *Report, found func(string, 
 		r.Signature = signature
 		switch {
 		case err != nil:
-			found("流水第 %d 行读不出：%v", row, err)
+			rep.found(Finding{What: Unreadable, Row: row, Is: err.Error()})
 			continue
 		case r.ID != id || r.Thing != thing || !bytes.Equal(r.Hash[:], hash):
-			found("流水第 %d 行和它自己的内容不一致", row)
+			rep.found(Finding{What: Belied, Row: row})
 		}
 		var before journal.ID
 		var beforeHash journal.Hash
@@ -213,11 +182,11 @@ func (s *Store) chains(tx *sql.Tx, code string, rep *Report, found func(string, 
 		case err != nil && r.ID.Seq > before.Seq+1:
 			prove()
 			if whole {
-				rep.Missing++
-				found("%s 的第 %d 到 %d 条记录没有收到（电脑 %x，第 %d 世）", r.Unit, before.Seq+1, r.ID.Seq-1, replica[:4], r.ID.Incarnation)
+				first := journal.ID{Replica: id.Replica, Incarnation: r.ID.Incarnation, Seq: before.Seq + 1}
+				rep.found(Finding{What: Missed, Unit: r.Unit, ID: first, Last: r.ID.Seq - 1})
 			}
 		case err != nil:
-			found("流水第 %d 行和前一条接不上：%v", row, err)
+			rep.found(Finding{What: Loose, Row: row, Is: err.Error()})
 		case before == journal.ID{}:
 			prove()
 		}
@@ -227,20 +196,19 @@ func (s *Store) chains(tx *sql.Tx, code string, rep *Report, found func(string, 
 }
 
 // whole names the matters of which private words of our own are not here.
-func (s *Store) whole(tx *sql.Tx, unit string, rep *Report, found func(string, ...any)) error {
+func (s *Store) whole(tx *sql.Tx, unit string, rep *Report) error {
 	list, err := s.absences(tx, unit, "")
 	for _, l := range list {
 		if l.Known || l.Elsewhere {
-			rep.Gone = append(rep.Gone, l.Words())
+			rep.Gone = append(rep.Gone, l)
 			continue
 		}
-		rep.Bare++
-		found("%s", l.Words())
+		rep.found(Finding{What: Bare, Absent: l})
 	}
 	return err
 }
 
-func streams(tx *sql.Tx, rep *Report, found func(string, ...any)) error {
+func streams(tx *sql.Tx, rep *Report) error {
 	rows, err := tx.Query("SELECT s.reader, s.position, s.hash, e.hash FROM stream s JOIN entry e ON e.row=s.entry ORDER BY s.reader, s.position")
 	if err != nil {
 		return err
@@ -260,13 +228,13 @@ func streams(tx *sql.Tx, rep *Report, found func(string, ...any)) error {
 			reader, position, at = r, 0, journal.Hash{}
 		}
 		if position++; p != position {
-			found("送给 %s 的流水缺第 %d 条", r, position)
+			rep.found(Finding{What: Skipped, Unit: r, At: position})
 			position = p
 		}
 		var h journal.Hash
 		copy(h[:], entry)
 		if at = journal.Advance(at, p, h); !bytes.Equal(at[:], hash) {
-			found("送给 %s 的流水第 %d 条和前一条接不上", r, p)
+			rep.found(Finding{What: Parted, Unit: r, At: p})
 			copy(at[:], hash)
 		}
 	}
@@ -275,14 +243,13 @@ func streams(tx *sql.Tx, rep *Report, found func(string, ...any)) error {
 	}
 	older, err := column(tx, `SELECT unit FROM peer p WHERE acked > ifnull((SELECT max(position) FROM stream WHERE reader = p.unit), 0)`)
 	for _, unit := range older {
-		rep.Behind++
-		found("%s 手里有本机没有的记录：这份资料比送出去的旧，报送几次就会补回来", unit)
+		rep.found(Finding{What: Behind, Unit: unit})
 	}
 	return err
 }
 
 // projections compares what is kept with what the journal adds up to, by the kinds of this program.
-func (s *Store) projections(tx *sql.Tx, rep *Report, found func(string, ...any)) error {
+func (s *Store) projections(tx *sql.Tx, rep *Report) error {
 	things, err := column(tx, "SELECT DISTINCT thing FROM entry")
 	if err != nil {
 		return err
@@ -290,10 +257,10 @@ func (s *Store) projections(tx *sql.Tx, rep *Report, found func(string, ...any))
 	for _, thing := range things {
 		ks, err := load(tx, thing)
 		if err != nil {
-			found("一件事项读不出：%v", err)
+			rep.found(Finding{What: Garbled, Is: err.Error()})
 			continue
 		}
-		if err := s.projected(tx, s.kinds.total(ks), rep, found); err != nil {
+		if err := s.projected(tx, s.kinds.total(ks), rep); err != nil {
 			return err
 		}
 	}
@@ -303,28 +270,29 @@ func (s *Store) projections(tx *sql.Tx, rep *Report, found func(string, ...any))
 			return err
 		}
 		for _, number := range twice {
-			rep.Doubled = append(rep.Doubled, fmt.Sprintf("编号 %s 给了不止一件事项，每件都在", number))
+			rep.Doubled = append(rep.Doubled, Finding{What: Numbered, Name: number})
 		}
 		strays, err := column(tx, "SELECT row FROM "+k.Name+" WHERE id NOT IN (SELECT thing FROM entry)")
 		if err != nil {
 			return err
 		}
-		for _, row := range strays {
-			found("台账第 %s 行没有流水", row)
+		for _, text := range strays {
+			row, _ := strconv.ParseInt(text, 10, 64) // it is a number
+			rep.found(Finding{What: Stray, Row: row})
 		}
 	}
 	papers, err := column(tx, "SELECT value FROM label WHERE kind=? GROUP BY value HAVING count(*) > 1", thing.ByPaper)
 	for _, number := range papers {
-		rep.Doubled = append(rep.Doubled, fmt.Sprintf("纸质编号 %s 登记了不止一件，每件都在", number[strings.LastIndexByte(number, ' ')+1:]))
+		rep.Doubled = append(rep.Doubled, Finding{What: Keyed, Name: number[strings.LastIndexByte(number, ' ')+1:]})
 	}
 	return err
 }
 
-func (s *Store) projected(tx *sql.Tx, w whole, rep *Report, found func(string, ...any)) error {
+func (s *Store) projected(tx *sql.Tx, w whole, rep *Report) error {
 	var version int64
 	for _, k := range w.ks {
 		if f := w.fates[k.ID]; f.fate != k.fate || f.barred != k.barred {
-			found("流水第 %d 行的处理结果是 %s，应当是 %s", k.row, k.fate, f.fate)
+			rep.found(Finding{What: Misjudged, Row: k.row, Is: k.fate, Must: f.fate})
 		}
 		version = max(version, k.row)
 	}
@@ -348,7 +316,7 @@ func (s *Store) projected(tx *sql.Tx, w whole, rep *Report, found func(string, .
 		err = tx.QueryRow("SELECT ifnull(group_concat(kind || value), '') FROM (SELECT kind, value FROM label WHERE thing=? ORDER BY kind || value)", r.values[0]).Scan(&have)
 	}
 	if err != nil || !same || have != strings.Join(labels, ",") {
-		found("流水第 %d 行登记的事项，台账和流水不一致", first)
+		rep.found(Finding{What: Apart, Row: first})
 	}
 	return nil
 }

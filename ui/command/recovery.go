@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"lianluo.local/app"
+	"lianluo.local/app/explain"
 	"lianluo.local/data/problem"
 )
 
@@ -45,7 +46,7 @@ func recovery(e *env, o *recoveryOptions) error {
 		}
 		for _, one := range list {
 			if !e.json {
-				fmt.Fprintln(e.out, one.Words()+"。")
+				fmt.Fprintln(e.out, explain.Absent(one)+"。")
 			}
 		}
 		h, err := e.app.Held()
@@ -93,7 +94,7 @@ func recovery(e *env, o *recoveryOptions) error {
 		for _, one := range list {
 			numbers = append(numbers, one.Number)
 			if !e.json {
-				fmt.Fprintln(e.out, one.Words())
+				fmt.Fprintln(e.out, explain.Absent(one))
 			}
 		}
 		return e.say(map[string]any{"gone": numbers}, "记下了：这 %d 件缺的内容已经知道，核对时不再当成问题；以后找到恢复单，还可以打开。", len(list))

@@ -1,0 +1,73 @@
+package store
+
+import (
+	"slices"
+
+	"lianluo.local/data/journal"
+)
+
+// Report is what Check found.
+type Report struct {
+	OK               bool // nothing is wrong
+	Entries, Matters int
+	Problems         []Finding
+	// Private words of our own that are not here, as a person said that he knows, or because another computer has them.
+	Gone []Absent
+	// Numbers that stand on two matters, each of them whole: nothing is wrong with the records.
+	Doubled []Finding
+}
+
+// Finding is one thing that Check found: what, and what of the rest tells where. It names numbers, units and rows, never a citizen.
+type Finding struct {
+	What   What
+	Row    int64      // of the journal, or of the list
+	ID     journal.ID // of the entry; of those that are missing the first
+	Last   uint64     // of those that are missing
+	Unit   string     // whose the entries are, whom a stream is for, who holds more
+	At     uint64     // a position in that stream
+	Name   string     // of a part of the schema, of a test of SQLite's; the number that stands twice
+	Part   string     // which sort of part it is: table, index, view, trigger
+	Is     string     // what is said of it, or found
+	Must   string     // what is right
+	Absent Absent     // private words
+}
+
+// What sort of thing a finding is.
+type What int
+
+// The sorts, as Check looks for them.
+const (
+	Unread     What = iota // Check could not go on: Is
+	Format                 // the file's numbers are Is, not Must
+	Added                  // a part of the schema is not ours
+	Remade                 // … is not as we made it
+	Removed                // … is missing
+	Broken                 // SQLite says Is of its file
+	Unsigned               // the last of a run of entries is not proven
+	Unreadable             // an entry
+	Belied                 // an entry is not what its row says
+	Missed                 // entries between others never came
+	Loose                  // an entry does not follow the one before it
+	Skipped                // a position of a stream is missing
+	Parted                 // … does not follow the one before it
+	Behind                 // others hold more of us than we do: it comes back by itself
+	Garbled                // the entries of a thing cannot be read
+	Stray                  // a row of a list has no entries
+	Misjudged              // what became of an entry is Is and should be Must
+	Apart                  // a row of a list is not what its entries add up to
+	Bare                   // private words of our own are not here: they came back from who may not know them
+	Numbered               // a number that stands on two matters
+	Keyed                  // a number on paper that was keyed in twice
+)
+
+// Only says whether all that is wrong is of these sorts.
+func (r Report) Only(sorts ...What) bool {
+	return !slices.ContainsFunc(r.Problems, func(f Finding) bool { return !slices.Contains(sorts, f.What) })
+}
+
+// Altered says whether somebody else put something into the database.
+func (r Report) Altered() bool {
+	return slices.ContainsFunc(r.Problems, func(f Finding) bool { return f.What >= Format && f.What <= Removed })
+}
+
+func (r *Report) found(f Finding) { r.Problems = append(r.Problems, f) }
