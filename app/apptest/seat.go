@@ -14,6 +14,7 @@ import (
 	"lianluo.local/app/ledger"
 	officework "lianluo.local/app/office"
 	"lianluo.local/app/trust"
+	"lianluo.local/assets/places"
 	"lianluo.local/data/home"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/thing"
@@ -43,7 +44,7 @@ func (o *Seat) Open(h home.Home) {
 // As is the office of another unit that sits at the same computer: for a page, which shows no more of an act than what comes of it.
 func (o *Seat) As(code string) *officework.Office {
 	at, set := *o.Office, *o.Settings
-	set.Unit, set.Role, set.Parent, set.Name = code, unit.LevelOf(code), unit.Parent(code), ledger.PlaceName(code)
+	set.Unit, set.Role, set.Parent, set.Name = code, unit.LevelOf(code), unit.Parent(code), places.Of(code).Where
 	at.Settings = &set
 	return &at
 }

@@ -210,7 +210,7 @@ func (p *play) list(office *app.App) error {
 	var text, lines bytes.Buffer
 	for _, v := range page.Matters {
 		fmt.Fprintf(&text, "%s  %s  %s  %s  %s（%s）\n", v.Number, v.Occurred.In(start.Location()).Format("2006-01-02 15:04"),
-			ledger.PlaceName(v.Station), mask.Name(v.Name), v.Title, v.State)
+			places.Of(v.Station).Where, mask.Name(v.Name), v.Title, v.State)
 		b, err := v.JSON(false)
 		if err != nil {
 			return err

@@ -6,7 +6,6 @@
 package ledger
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"slices"
@@ -14,7 +13,6 @@ import (
 	"time"
 
 	"lianluo.local/assets/category"
-	"lianluo.local/assets/places"
 	"lianluo.local/assets/workday"
 	"lianluo.local/data/field"
 	"lianluo.local/data/matter"
@@ -237,9 +235,6 @@ func CategoryName(code string) string {
 
 // Names are those of what a matter's fields keep as codes.
 var Names = field.Names{field.Category: CategoryName}
-
-// PlaceName is where a station lies, 凤山街道袁家庄社区; its code where the place is not known.
-func PlaceName(station string) string { return cmp.Or(places.Local(station), station) }
 
 // JSON gives a matter as the command line prints it, with the private part only where it is asked for.
 func (v View) JSON(private bool) ([]byte, error) {

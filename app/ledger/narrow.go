@@ -30,14 +30,8 @@ func (v View) Urgent() string {
 	return words.Urgencies.Name(v.Urgency)
 }
 
-// Site is the village or the township of a station, without what lies above it; PlaceName is the whole.
-func (v View) Site() string {
-	p, ok := places.ByCode(v.Station[:min(len(v.Station), 12)])
-	if !ok {
-		return v.Station
-	}
-	return places.Short(p)
-}
+// Site is the village or the township of a station, without what lies above it.
+func (v View) Site() string { return places.Of(v.Station).Site }
 
 // Rest is how many working days there still are, for a column that says so in its title: 绿　剩 9, 超期 2, over a weekend
 // 超期 0; "" where no term runs.
@@ -86,7 +80,7 @@ func term(v View) string {
 // station, category, urgency, state, or of who handles it, or the first letters of their sounds. From four characters
 // on a word may be a number (第1 of a title is none), however that is written.
 func (v View) Has(words string) bool {
-	texts := []string{v.Number, v.Title, PlaceName(v.Station), CategoryName(v.Category), v.Urgent(), v.State.String(), v.Leader}
+	texts := []string{v.Number, v.Title, places.Of(v.Station).Where, CategoryName(v.Category), v.Urgent(), v.State.String(), v.Leader}
 	texts = append(texts, v.Units...)
 	texts = append(texts, v.Guides...)
 	for _, word := range strings.Fields(spelling.Plain(words)) {

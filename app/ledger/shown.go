@@ -83,7 +83,7 @@ type Station struct {
 func (l *Ledger) Stations(ctx context.Context) (ss []Station, err error) {
 	ts, err := view.Stations(ctx, l.Store)
 	for _, t := range ts {
-		name := PlaceName(t.Value)
+		name := places.Of(t.Value).Where
 		ss = append(ss, Station{t.Value, name, pinyin.Initials(name), t.N})
 	}
 	return ss, err
@@ -119,18 +119,6 @@ func (v View) Timeline() []thing.Event {
 	events := slices.Clone(v.History)
 	slices.SortStableFunc(events, func(a, b thing.Event) int { return a.At.Compare(b.At) })
 	return events
-}
-
-// UnitName is what a unit is called in a history: 凤山街道袁家庄社区联络点, 离石区人大.
-func UnitName(code string) string {
-	if len(code) == 12 {
-		place, _ := places.ByCode(code)
-		return place.Name + "人大"
-	}
-	if len(code) < 13 {
-		return code
-	}
-	return PlaceName(code) + "联络" + map[byte]string{'Z': "站", 'D': "点", 'J': "基地"}[code[12]]
 }
 
 // Called is how people call the unit above them, by its code: 乡镇站, 县里, 市里; "" for none.

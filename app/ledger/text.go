@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"lianluo.local/assets/places"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/search"
 	"lianluo.local/data/thing"
@@ -76,7 +77,7 @@ func doc(m matter.Matter) thing.Doc {
 		Initials: append([]string{m.Title, CategoryName(m.Category), m.AnsweredBy}, m.Units...)}
 	text := []string{m.Words, m.Place, m.Address, m.OnSpotAnswer, m.Proposal, words.Reasons.Name(m.Reason), m.Door, m.Answer,
 		m.Minutes, m.Promise, m.Complaint,
-		m.Suggests, m.IntoNumber, PlaceName(m.Station), m.Station}
+		m.Suggests, m.IntoNumber, places.Of(m.Station).Where, m.Station}
 	for _, e := range m.History {
 		text = append(text, e.Note)
 	}

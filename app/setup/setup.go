@@ -110,7 +110,7 @@ func (a Answers) Check() (settings.Settings, problem.Problems) {
 		}
 	}
 	if s.Name == "" {
-		s.Name = UnitName(s.Unit)
+		s.Name = places.Of(s.Unit).Full
 	}
 	s.Organisation = places.Organisation(s.Unit)
 	if _, fault := spelling.Phones(s.Phone); fault != spelling.Sound {
@@ -129,9 +129,6 @@ func (a Answers) Check() (settings.Settings, problem.Problems) {
 	}
 	return s, wrong
 }
-
-// UnitName is what a unit is called when nobody gave it a name: 凤山街道袁家庄社区代表联络点, 离石区人大常委会.
-func UnitName(unit string) string { return places.Unit(unit) }
 
 // Home makes the home: keys and database first, settings last, so that a home either is set up or is not. The clock and
 // random (64 bytes for the keys, 16 for the replica) are given. It fails with problem.Problems or ErrExists.

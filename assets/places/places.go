@@ -124,20 +124,31 @@ func Local(code string) string {
 	return name
 }
 
-// Unit is what a unit is called where nobody gave it a name: 凤山街道袁家庄社区代表联络点, 离石区人大常委会. It takes the code of a
-// station or an office, and is "" for one that is not known.
-func Unit(code string) string {
-	if len(code) > 12 {
-		name, kind := Local(code), map[byte]string{'Z': "站", 'D': "点", 'J': "基地"}[code[12]]
-		if name == "" || kind == "" {
-			return ""
-		}
-		return name + "代表联络" + kind
+// Names are what a unit is called, from the whole to the least; its code where the place is not known.
+type Names struct {
+	Full  string // where nobody gave it a name: 凤山街道袁家庄社区代表联络点, 离石区人大常委会
+	Brief string // in a history: 凤山街道袁家庄社区联络点, 离石区人大
+	Where string // the place of a station, the brief name of an office: 凤山街道袁家庄社区
+	Site  string // its own village or township alone: 袁家庄社区
+}
+
+// Of gives the names of a unit by its code.
+func Of(unit string) (n Names) {
+	p, known := ByCode(unit[:min(len(unit), 12)])
+	n = Names{unit, unit, unit, unit}
+	if !known {
+		return n
 	}
-	if p, ok := ByCode(code); ok {
-		return p.Name + "人大常委会"
+	n.Site = Short(p)
+	if len(unit) <= 12 {
+		n.Full, n.Brief, n.Where = p.Name+"人大常委会", p.Name+"人大", p.Name+"人大"
+		return n
 	}
-	return ""
+	n.Where = Local(unit)
+	if kind := map[byte]string{'Z': "站", 'D': "点", 'J': "基地"}[unit[12]]; kind != "" && n.Where != "" {
+		n.Full, n.Brief = n.Where+"代表联络"+kind, n.Where+"联络"+kind
+	}
+	return n
 }
 
 // Organisation is what heads the papers of a unit where nobody chose other words: 离石区人大代表联络站, by its county, or by its city where

@@ -98,3 +98,19 @@ func TestShort(t *testing.T) {
 		}
 	}
 }
+
+// One look-up gives every name of a unit; who is not known is called by his code.
+func TestNamesOfAUnit(t *testing.T) {
+	for code, want := range map[string]Names{
+		"141102002003D1-A": {"凤山街道袁家庄社区代表联络点", "凤山街道袁家庄社区联络点", "凤山街道袁家庄社区", "袁家庄社区"},
+		"141102002000Z1-G": {"凤山街道代表联络站", "凤山街道联络站", "凤山街道", "凤山"},
+		"141102000000":     {"离石区人大常委会", "离石区人大", "离石区人大", "离石"},
+		"141100000000":     {"吕梁市人大常委会", "吕梁市人大", "吕梁市人大", "吕梁"},
+		"999999999999D1-A": {"999999999999D1-A", "999999999999D1-A", "999999999999D1-A", "999999999999D1-A"},
+		"":                 {}, "x": {"x", "x", "x", "x"},
+	} {
+		if got := Of(code); got != want {
+			t.Errorf("%s is called %+v", code, got)
+		}
+	}
+}

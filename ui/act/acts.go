@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"strings"
 
-	"lianluo.local/app/ledger"
 	"lianluo.local/app/office"
+	"lianluo.local/assets/places"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/unit"
@@ -198,7 +198,7 @@ var acts = map[string]act{
 			note("说明", "为什么本级办不了、建议怎么办", false),
 		},
 		said: func(_ *Attempts, m matter.Matter) (string, string) {
-			return "已上报" + unitName(m.Holder), "下次报送就送到"
+			return "已上报" + places.Of(m.Holder).Where, "下次报送就送到"
 		},
 	},
 	"suggest": {
@@ -284,15 +284,7 @@ func skips(s *attempt) bool {
 func above(s *attempt) (os []kit.Option) {
 	m := s.vs[0].Matter
 	for unit := m.Up(m.Holder); unit != ""; unit = m.Up(unit) {
-		os = append(os, kit.Option{Code: unit, Text: unitName(unit)})
+		os = append(os, kit.Option{Code: unit, Text: places.Of(unit).Where})
 	}
 	return os
-}
-
-// unitName is how people call a unit.
-func unitName(code string) string {
-	if unit.LevelOf(code) == journal.Station {
-		return ledger.PlaceName(code)
-	}
-	return ledger.UnitName(code)
 }

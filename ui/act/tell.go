@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"lianluo.local/app/office"
+	"lianluo.local/assets/places"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/words"
 	"lianluo.local/ui/kit"
@@ -93,7 +94,7 @@ var told = map[string]act{
 			case matter.Redoing:
 				return "已评议", "群众不满意，" + show.Spoken(m.Term) + "前重新办理"
 			case matter.Escalated:
-				return "已评议", "几次都不满意，已报" + unitName(m.Holder)
+				return "已评议", "几次都不满意，已报" + places.Of(m.Holder).Where
 			case matter.Lost:
 				return "已归档", "以后联系上了，可以重办"
 			}

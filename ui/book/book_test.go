@@ -14,6 +14,7 @@ import (
 
 	"lianluo.local/app/desk"
 	"lianluo.local/app/ledger"
+	"lianluo.local/assets/places"
 	"lianluo.local/data/field"
 	"lianluo.local/data/mask"
 	"lianluo.local/data/matter"
@@ -263,7 +264,7 @@ func TestCountySeesStations(t *testing.T) {
 	press(c, fyne.KeyReturn)
 	rows := p.table.Rows()
 	if len(rows) != 4 || slices.ContainsFunc(rows,
-		func(v ledger.View) bool { return ledger.PlaceName(v.Station) != "凤山街道生态园社区" }) {
+		func(v ledger.View) bool { return places.Of(v.Station).Where != "凤山街道生态园社区" }) {
 		t.Errorf("%d rows", len(rows))
 	}
 	p.Open(rows[0])

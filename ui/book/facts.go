@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"lianluo.local/app/ledger"
+	"lianluo.local/assets/places"
 	"lianluo.local/data/field"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
@@ -55,7 +56,7 @@ func (p *Page) facts() (known []fact) {
 		said["urgency"] = ""
 	}
 	if p.role != journal.Station {
-		said["station"] = ledger.PlaceName(m.Station)
+		said["station"] = places.Of(m.Station).Where
 	}
 	if t, err := time.Parse(time.DateOnly, m.Due); err == nil {
 		said["due"] = t.Format("2006年1月2日") + "前"

@@ -13,6 +13,7 @@ import (
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/office"
 	"lianluo.local/app/paper"
+	"lianluo.local/assets/places"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
@@ -221,7 +222,7 @@ func (p *Page) unit(code string) string {
 	if code == p.ledger.Unit {
 		return map[bool]string{true: "本站", false: "本单位"}[p.role == journal.Station]
 	}
-	return ledger.UnitName(code)
+	return places.Of(code).Brief
 }
 
 // likely are the acts that usually follow a state, the likeliest first.

@@ -9,8 +9,8 @@ import (
 	"strings"
 
 	"lianluo.local/app/courier"
-	"lianluo.local/app/setup"
 	"lianluo.local/app/trust"
+	"lianluo.local/assets/places"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/unit"
 )
@@ -124,7 +124,7 @@ func enrolList(e *env, _ *enrolOptions) error {
 		asked := a.Asked.In(e.app.Now().Location()).Format("2006-01-02 15:04")
 		if err := e.say(
 			map[string]any{"unit": a.Unit, "name": a.Name, "fingerprint": prints[i], "asked": a.Asked, "out": a.Out},
-			"%s  %s  %s申请%s", a.Unit, setup.UnitName(a.Unit), asked, note); err != nil {
+			"%s  %s  %s申请%s", a.Unit, places.Of(a.Unit).Full, asked, note); err != nil {
 			return err
 		}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"lianluo.local/app/ledger"
 	"lianluo.local/assets/category"
+	"lianluo.local/assets/places"
 	"lianluo.local/data/day"
 	"lianluo.local/data/mask"
 	"lianluo.local/data/problem"
@@ -165,6 +166,6 @@ func (e *env) one(v ledger.View, private bool) error {
 		name = v.Name + " " + v.Phone
 	}
 	_, err := fmt.Fprintf(e.out, "%s  %s  %s  %s  %s（%s）\n",
-		v.Number, v.Occurred.In(e.app.Now().Location()).Format("2006-01-02"), ledger.PlaceName(v.Station), name, title, due)
+		v.Number, v.Occurred.In(e.app.Now().Location()).Format("2006-01-02"), places.Of(v.Station).Where, name, title, due)
 	return err
 }

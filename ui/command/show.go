@@ -8,7 +8,7 @@ import (
 
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/office"
-	"lianluo.local/app/setup"
+	"lianluo.local/assets/places"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/thing"
@@ -53,7 +53,7 @@ func show(e *env) error {
 	}
 	line("答应群众", due)
 	for _, f := range report.Show(v.Values(), ledger.Names, map[string]string{"occurred": at(v.Occurred),
-		"station":  ledger.PlaceName(v.Station) + " " + v.Station,
+		"station":  places.Of(v.Station).Where + " " + v.Station,
 		"register": words.Registers.Name(v.Register) + "（" + words.Channels.Name(v.Channel) + "）"}) {
 		line(f.Name, f.Text)
 	}
@@ -136,5 +136,5 @@ func (e *env) unit(code string) string {
 	if code == "" {
 		return ""
 	}
-	return setup.UnitName(code)
+	return places.Of(code).Full
 }

@@ -8,8 +8,8 @@ import (
 	"lianluo.local/app"
 	"lianluo.local/app/courier"
 	"lianluo.local/app/explain"
-	"lianluo.local/app/setup"
 	"lianluo.local/app/trust"
+	"lianluo.local/assets/places"
 )
 
 // round tells what a round did, and what is not well after it. What is still to be done with the office above is said
@@ -27,7 +27,7 @@ func (e *env) round(r courier.Round) error {
 		if t.Code != "compare" {
 			continue
 		}
-		name, today := setup.UnitName(e.app.Settings.Parent), e.app.Now().Format(time.DateOnly)
+		name, today := places.Of(e.app.Settings.Parent).Full, e.app.Now().Format(time.DateOnly)
 		if words := joining(t.Stage, r.Asked, name); words != "" && e.app.Daily(e.ctx, "asked "+words, today) {
 			fmt.Fprintln(e.out, words)
 		}

@@ -12,7 +12,6 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"lianluo.local/app/courier"
-	"lianluo.local/app/setup"
 	"lianluo.local/app/trust"
 	"lianluo.local/assets/places"
 	"lianluo.local/data/journal"
@@ -39,7 +38,7 @@ func askers(asking []trust.Asking, below []courier.Progress) (list []asker) {
 		if !ok {
 			i = len(list)
 			at[a.Unit] = i
-			list = append(list, asker{unit: a.Unit, name: setup.UnitName(a.Unit), former: true})
+			list = append(list, asker{unit: a.Unit, name: places.Of(a.Unit).Full, former: true})
 		}
 		u := &list[i]
 		if u.papers++; a.Asked.After(u.asked) {

@@ -11,8 +11,8 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
-	"lianluo.local/app/setup"
 	"lianluo.local/app/trust"
+	"lianluo.local/assets/places"
 	"lianluo.local/data/home"
 	"lianluo.local/data/journal"
 	"lianluo.local/ui/kit"
@@ -166,7 +166,7 @@ func (e *former) show(s seen) {
 	if n > 0 {
 		var names []string
 		for _, unit := range by[:min(most, len(by))] {
-			names = append(names, setup.UnitName(unit))
+			names = append(names, places.Of(unit).Full)
 		}
 		tell = strings.Join(names, "、")
 		if len(by) > most {

@@ -14,6 +14,7 @@ import (
 
 	"lianluo.local/app/desk"
 	"lianluo.local/app/ledger"
+	"lianluo.local/assets/places"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/look"
 	"lianluo.local/ui/show"
@@ -249,7 +250,7 @@ func (p *Page) build(hint string, begin *kit.Button) {
 	if begin == nil {
 		place := show.Site()
 		place.Width, place.Spare = 9, true
-		place.Text = func(v ledger.View) string { return ledger.PlaceName(v.Station) }
+		place.Text = func(v ledger.View) string { return places.Of(v.Station).Where }
 		cols = append(cols[:4:4], place, cols[4], cols[5])
 	}
 	for i := range cols {

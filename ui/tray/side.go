@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"lianluo.local/app/ledger"
+	"lianluo.local/assets/places"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/look"
 	"lianluo.local/ui/show"
@@ -58,7 +59,7 @@ func draw(v ledger.View, alike []ledger.Match) fyne.CanvasObject {
 	}
 	box.Add(kit.Bold("经过"))
 	for _, e := range v.Timeline() {
-		head := kit.Hint(e.At.In(v.Occurred.Location()).Format("1月2日 15:04") + "　" + ledger.UnitName(e.Unit))
+		head := kit.Hint(e.At.In(v.Occurred.Location()).Format("1月2日 15:04") + "　" + places.Of(e.Unit).Brief)
 		head.SizeName = look.Small
 		box.Add(container.NewVBox(head, kit.Text(show.Done(e))))
 	}

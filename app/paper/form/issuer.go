@@ -22,10 +22,7 @@ func (o Issuer) Named(code string) string {
 	if code == o.Unit && o.Name != "" {
 		return Line(o.Name)
 	}
-	if name := places.Unit(code); name != "" {
-		return name
-	}
-	return Line(code)
+	return Line(places.Of(code).Full)
 }
 
 // Met is the office that a citizen met about a matter, for what is given to him: the place where he sat, who received

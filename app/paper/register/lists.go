@@ -18,12 +18,7 @@ import (
 // The lists in this file leave the station's hands: a citizen is masked on them, and nothing stands there that the
 // office above did not get (个人信息保护法 articles 25 and 51).
 
-func stationName(m *matter.Matter) string {
-	if len(m.Station) < 12 {
-		return m.Station
-	}
-	return cmp.Or(places.Local(m.Station), m.Station)
-}
+func stationName(m *matter.Matter) string { return places.Of(m.Station).Where }
 
 // listed are the notes of a list that leaves the station: they say when it was true.
 func listed(o form.Issuer, title string, rows []matter.Matter) table.Notes {
