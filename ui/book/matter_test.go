@@ -3,7 +3,6 @@ package book
 import (
 	"context"
 	"encoding/json"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -11,12 +10,11 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
+	"lianluo.local/app/apptest"
 	"lianluo.local/app/ledger"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/peer"
-	"lianluo.local/data/store"
-	"lianluo.local/data/thing"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/show"
 )
@@ -29,12 +27,7 @@ func TestMatterSaysWhatItLacks(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	fresh, err := store.Create(ctx, store.Options{Path: filepath.Join(t.TempDir(), "lianluo.db"), Backups: t.TempDir(),
-		Kinds: []thing.Kind{matter.Kind}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { fresh.Close() })
+	fresh := w.World.SetUp("station", apptest.Yuanjia).Store
 	if err := peer.Know(ctx, fresh, peer.Peer{Replica: journal.Replica{7}, Unit: "141102000000", Card: "{}"}); err != nil {
 		t.Fatal(err)
 	}
@@ -43,7 +36,7 @@ func TestMatterSaysWhatItLacks(t *testing.T) {
 		Records: came.Records, At: w.World.Now}); err != nil || got[0].Err != nil || got[0].Done == 0 {
 		t.Fatal(got, err)
 	}
-	fresh.Unit, w.Ledger.Store = w.Settings.Unit, fresh
+	w.Ledger.Store = fresh
 	p, _ := open(t, w)
 	for _, v := range p.table.Rows() {
 		if !v.Confidential {
