@@ -20,9 +20,10 @@ import (
 	"lianluo.local/data/matter"
 )
 
-// All that a window does behind its pages goes on at once on one home: rounds of exchange, the status of all, saves, acts, the index, lists,
-// papers, keys that are renewed, copies, digits and a check, while the computer finds out that its disk was put back and begins another
-// life. Nothing is lost, and nothing looks at what another one is changing (make race).
+// All that a window does behind its pages goes on at once on one home: rounds of exchange, the status of all, saves,
+// acts, the index, lists, papers, keys that are renewed, copies, digits and a check, while the computer finds out that
+// its disk was put back and begins another life. Nothing is lost, and nothing looks at what another one is changing
+// (make race).
 func TestAllAtOnce(t *testing.T) {
 	w, county, station := apptest.Pair(t)
 	station.Titles("一", "二")

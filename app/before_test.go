@@ -15,9 +15,9 @@ import (
 	"lianluo.local/data/settings"
 )
 
-// homesOfBefore opens the homes of a station, its county and the city as the program of an earlier commit left them, with keys of which the
-// county's were renewed, a profile, a table of holidays, a copy of the station's records and a folder in which bundles lie that nobody has
-// read yet.
+// homesOfBefore opens the homes of a station, its county and the city as the program of an earlier commit left them,
+// with keys of which the county's were renewed, a profile, a table of holidays, a copy of the station's records and a
+// folder in which bundles lie that nobody has read yet.
 func homesOfBefore(t *testing.T, file string) (w *apptest.World, copied string, station, county, city *apptest.Seat) {
 	t.Helper()
 	w = apptest.Begin(t)
@@ -41,7 +41,8 @@ func homesOfBefore(t *testing.T, file string) (w *apptest.World, copied string, 
 	return w, filepath.Join(dir, "copy.db"), open("station"), open("county"), open("city")
 }
 
-// What programs of before wrote opens with all that it held, bundles that lay unread are read, and work goes on; so does their copy.
+// What programs of before wrote opens with all that it held, bundles that lay unread are read, and work goes on; so
+// does their copy.
 func TestHomesOfBefore(t *testing.T) {
 	files, err := filepath.Glob("testdata/homes-*.zip")
 	if err != nil || len(files) == 0 {

@@ -22,11 +22,11 @@ var (
 	seed  = flag.Uint64("seed", 1, "the first of them")
 )
 
-// Chaos, then healing: stations, their county and the city do whatever may follow, in any order, while files are lost, copied,
-// cut short, flipped and renamed, clocks jump, keys are renewed and databases of all of them are set back or restored. Afterwards everybody
-// syncs undisturbed, and then everybody has every matter exactly once, the same everywhere, every book is in order, and
-// nobody's page shows anything amiss. One seed is one run; most worlds are a station and its county, each sixteenth is two
-// stations, a county and the city.
+// Chaos, then healing: stations, their county and the city do whatever may follow, in any order, while files are lost,
+// copied, cut short, flipped and renamed, clocks jump, keys are renewed and databases of all of them are set back or
+// restored. Afterwards everybody syncs undisturbed, and then everybody has every matter exactly once, the same
+// everywhere, every book is in order, and nobody's page shows anything amiss. One seed is one run; most worlds are a
+// station and its county, each sixteenth is two stations, a county and the city.
 func TestChaosThenHealing(t *testing.T) {
 	t.Parallel() // with those that wait for other programs
 	small, large := apptest.Born(t, "station "+apptest.Yuanjia), apptest.Born(t, "station "+apptest.Yuanjia, "station "+apptest.Fengshan, "city "+apptest.City)

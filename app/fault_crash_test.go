@@ -66,8 +66,8 @@ func victim(h home.Home, does string) error {
 // calls are the system calls through which anything reaches a disk; each is counted on its own.
 var calls = []string{"fsync", "fdatasync", "?renameat", "linkat", "?unlink", "unlinkat", "write", "pwrite64", "openat"}
 
-// strike lets a victim work until its n-th call of some kind, at which it is struck. It says what the victim told, and whether it
-// came that far.
+// strike lets a victim work until its n-th call of some kind, at which it is struck. It says what the victim told, and
+// whether it came that far.
 func strike(t *testing.T, h home.Home, does, calls, blow string, n int) (told string, struck bool) {
 	t.Helper()
 	log := filepath.Join(t.TempDir(), "calls")
@@ -88,7 +88,8 @@ func strike(t *testing.T, h home.Home, does, calls, blow string, n int) (told st
 	return string(out), strings.Contains(string(b), "INJECTED") || strings.Contains(string(b), "killed by")
 }
 
-// struck strikes at one place after the other, until the victim comes to its end unharmed. Each time is a world of its own.
+// struck strikes at one place after the other, until the victim comes to its end unharmed. Each time is a world of its
+// own.
 func struck(t *testing.T, blow string, prepare func(w *apptest.World, county, station *apptest.Seat) (victim *apptest.Seat, does string), after func(w *apptest.World, county, station *apptest.Seat, told string)) {
 	t.Helper()
 	outside.Needs(t, "strace")
@@ -267,8 +268,8 @@ func titles2(o *apptest.Seat, station *apptest.Seat) {
 	station.Titles("二")
 }
 
-// Databases of every format that was ever used open, with all they held; a program that is killed meanwhile does it again, and a
-// newer database is refused.
+// Databases of every format that was ever used open, with all they held; a program that is killed meanwhile does it
+// again, and a newer database is refused.
 func TestFault24EveryFormat(t *testing.T) {
 	goldens, err := filepath.Glob("../data/store/testdata/format-*.db")
 	if err != nil || len(goldens) < 3 {

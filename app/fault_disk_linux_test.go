@@ -52,7 +52,8 @@ func plain(t *testing.T, what string, err error) {
 	}
 }
 
-// Every verb is one transaction and every file appears whole or not at all: a disk that is full loses nothing and says so.
+// Every verb is one transaction and every file appears whole or not at all: a disk that is full loses nothing and says
+// so.
 func TestFault11DiskFull(t *testing.T) {
 	w := apptest.Begin(t)
 	place := t.TempDir()

@@ -17,8 +17,8 @@ import (
 	"lianluo.local/data/matter"
 )
 
-// A computer that has written nothing yet is held against what the unit's other computers wrote, and somebody who writes by a wrong
-// clock over there is asked about once; what other units write stops nobody.
+// A computer that has written nothing yet is held against what the unit's other computers wrote, and somebody who
+// writes by a wrong clock over there is asked about once; what other units write stops nobody.
 func TestAFreshComputerKnowsTheUnitsDays(t *testing.T) {
 	w, county, station := apptest.Pair(t)
 	station.Titles("一", "二")
@@ -94,7 +94,8 @@ func TestAMendedClockAccusesNobody(t *testing.T) {
 	}
 }
 
-// Order never asks a wall clock, and nothing learns a wrong time from another, even where somebody insists on a wrong day.
+// Order never asks a wall clock, and nothing learns a wrong time from another, even where somebody insists on a wrong
+// day.
 func TestFault13WrongClocks(t *testing.T) {
 	w, county, station := apptest.Pair(t)
 	for i, off := range []int{10, -5, 0, 10, 0} {
@@ -178,7 +179,8 @@ func TestFault19BothAtOnce(t *testing.T) {
 	}
 }
 
-// What one side says of a matter stands though the other has changed it meanwhile; whoever is out of use takes nothing with it.
+// What one side says of a matter stands though the other has changed it meanwhile; whoever is out of use takes nothing
+// with it.
 func TestFault20AnsweredWhileCorrected(t *testing.T) {
 	w, county, station := apptest.Pair(t)
 	m := station.Receive(desk.Draft{Title: "七巷积水", Name: "单志远"})

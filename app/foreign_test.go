@@ -33,8 +33,8 @@ func TestLostDatabaseIsSaid(t *testing.T) {
 	}
 }
 
-// Whatever takes the place of a home's records and is not this home's own is refused like records that are gone, nothing is written
-// into it or beside it, and a copy that is put back makes the home good.
+// Whatever takes the place of a home's records and is not this home's own is refused like records that are gone,
+// nothing is written into it or beside it, and a copy that is put back makes the home good.
 func TestForeignDatabaseIsRefused(t *testing.T) {
 	w := apptest.Begin(t)
 	station, other := w.SetUp("station", apptest.Yuanjia), w.SetUp("station", apptest.Fengshan)
@@ -106,8 +106,9 @@ func TestForeignDatabaseIsRefused(t *testing.T) {
 	}
 }
 
-// What is this home's own opens: a copy that somebody put there by hand, with the log of what lay there before or without, a home that
-// was copied whole or moved, a note that is missing or was cut, and a database whose last words stand in its log only.
+// What is this home's own opens: a copy that somebody put there by hand, with the log of what lay there before or
+// without, a home that was copied whole or moved, a note that is missing or was cut, and a database whose last words
+// stand in its log only.
 func TestOwnDatabaseOpens(t *testing.T) {
 	w, county, station := apptest.Pair(t)
 	station.Titles("一")

@@ -18,8 +18,8 @@ import (
 	"lianluo.local/data/view"
 )
 
-// Two computers of a station put the day and the urgency right without knowing of each other: to say either once more settles what the
-// citizen is promised.
+// Two computers of a station put the day and the urgency right without knowing of each other: to say either once more
+// settles what the citizen is promised.
 func TestPromiseOfTwoCorrections(t *testing.T) {
 	w, county, a := apptest.Pair(t)
 	b := w.SetUp("station", apptest.Yuanjia)
@@ -155,8 +155,8 @@ func TestTwoActAtOnce(t *testing.T) {
 	}
 }
 
-// Those merged are answered with the one that is handled: by the office above, too, and with a better answer while nobody told them.
-// What they were merged into does not go away under them.
+// Those merged are answered with the one that is handled: by the office above, too, and with a better answer while
+// nobody told them. What they were merged into does not go away under them.
 func TestMergedAreNeverLeftBehind(t *testing.T) {
 	_, county, station := apptest.Pair(t)
 	w := county.World
@@ -210,8 +210,8 @@ func TestMergedIntoEachOther(t *testing.T) {
 	}
 }
 
-// Terms: a unit extends once though it is assigned anew, a date lies within five years, the promise to the citizen moves only
-// with those who handle his matter, and one month after the 31st is the last of a month.
+// Terms: a unit extends once though it is assigned anew, a date lies within five years, the promise to the citizen
+// moves only with those who handle his matter, and one month after the 31st is the last of a month.
 func TestTermsThatPeopleStretch(t *testing.T) {
 	_, county, station := apptest.Pair(t)
 	w := county.World

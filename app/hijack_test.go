@@ -12,8 +12,8 @@ import (
 	"lianluo.local/data/matter"
 )
 
-// A station writes under the name of another's matter, with its own true keys: the matter stays as it is at its table, the county and the
-// city, the exchange of all goes on, and the county is told whose computer did it.
+// A station writes under the name of another's matter, with its own true keys: the matter stays as it is at its table,
+// the county and the city, the exchange of all goes on, and the county is told whose computer did it.
 func TestAMatterIsNotTakenAway(t *testing.T) {
 	w, county, thief := apptest.Pair(t)
 	victim, city := w.SetUp("station", apptest.Fengshan), w.SetUp("city", apptest.City)

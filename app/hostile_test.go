@@ -24,8 +24,9 @@ import (
 	"lianluo.local/data/store/storetest"
 )
 
-// A county that is not honest writes, as another computer of its station which it names itself, that a matter is confidential no more,
-// and that it holds nothing: what was said to the station in confidence stays there, until a person there lifts it.
+// A county that is not honest writes, as another computer of its station which it names itself, that a matter is
+// confidential no more, and that it holds nothing: what was said to the station in confidence stays there, until a
+// person there lifts it.
 func TestConfidenceIsLiftedAtTheTableAlone(t *testing.T) {
 	for _, named := range []bool{false, true} {
 		t.Run(fmt.Sprint("named ", named), func(t *testing.T) {
@@ -61,8 +62,8 @@ func TestConfidenceIsLiftedAtTheTableAlone(t *testing.T) {
 	}
 }
 
-// A computer that is let in says that it once had the keys of another one which still waits: that one is let in all the same. One that asks
-// again under keys that it had before is passed over, as it is known.
+// A computer that is let in says that it once had the keys of another one which still waits: that one is let in all the
+// same. One that asks again under keys that it had before is passed over, as it is known.
 func TestFormerKeysHideNobody(t *testing.T) {
 	w, county, station := apptest.Pair(t)
 	waits := w.SetUp("station", apptest.Fengshan)
@@ -88,8 +89,8 @@ func TestFormerKeysHideNobody(t *testing.T) {
 	}
 }
 
-// The table of a township lies above the villages by its number. It speaks for those that report to it, and not for one that the county let
-// in itself: a computer of that one which it names is nobody's.
+// The table of a township lies above the villages by its number. It speaks for those that report to it, and not for one
+// that the county let in itself: a computer of that one which it names is nobody's.
 func TestTownshipSpeaksForNobodyElse(t *testing.T) {
 	w, county, village := apptest.Pair(t)
 	city, township := w.SetUp("city", apptest.City), w.SetUp("station", apptest.Fengshan)
@@ -141,8 +142,9 @@ func TestProgramOfAPeerIsLegible(t *testing.T) {
 	}
 }
 
-// Somebody wrote into a copy, which is then put back on an empty disk, that digits were typed which his own certificate has, that
-// the true office's digits are those of his card, and that a computer of his is an earlier one of this unit: nothing of that is believed.
+// Somebody wrote into a copy, which is then put back on an empty disk, that digits were typed which his own certificate
+// has, that the true office's digits are those of his card, and that a computer of his is an earlier one of this unit:
+// nothing of that is believed.
 func TestCopySaysNotWhomToBelieve(t *testing.T) {
 	w, county, station := apptest.Pair(t)
 	w.Settle(station, county)

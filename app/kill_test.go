@@ -47,8 +47,8 @@ type scene struct {
 	told            map[string]string // numbers that were acknowledged, by title
 }
 
-// run lets the program do something in an office's home, and kills it after a while, if that is not 0. It says what the program
-// told; a file outlives a program.
+// run lets the program do something in an office's home, and kills it after a while, if that is not 0. It says what the
+// program told; a file outlives a program.
 func (s *scene) run(o *apptest.Seat, after time.Duration, args ...string) (told string, died bool) {
 	s.T.Helper()
 	out, err := os.Create(filepath.Join(s.dir, "told"))
@@ -135,7 +135,8 @@ func (s *scene) receive(after time.Duration) bool {
 	return died
 }
 
-// verbs are what the program does when it is killed; each goes on where it was killed before, and then does nothing more.
+// verbs are what the program does when it is killed; each goes on where it was killed before, and then does nothing
+// more.
 var verbs = map[string]struct {
 	ready, does func(s *scene, after time.Duration) (died bool)
 }{
@@ -172,8 +173,8 @@ var verbs = map[string]struct {
 	"receive": {nil, (*scene).receive},
 }
 
-// The real program is killed at any moment, once or more often. What it acknowledged is at the county once, and what was begun is
-// done by doing it again.
+// The real program is killed at any moment, once or more often. What it acknowledged is at the county once, and what
+// was begun is done by doing it again.
 func TestKilled(t *testing.T) {
 	t.Parallel()
 	bin := program(t)

@@ -21,8 +21,8 @@ import (
 	"lianluo.local/data/view"
 )
 
-// A matter that neither the village nor the township can settle goes up to the city and its answer comes down; each level
-// does its own part only, and all see the same.
+// A matter that neither the village nor the township can settle goes up to the city and its answer comes down; each
+// level does its own part only, and all see the same.
 func TestUpToTheCityAndDownAgain(t *testing.T) {
 	w, point, town, county, city := apptest.Chain(t)
 	all := []*apptest.Seat{point, town, county, city}
@@ -341,8 +341,8 @@ func TestActsInAnyOrder(t *testing.T) {
 	}
 }
 
-// A county's own terms and days off reach its stations, and the points below them, with the next bundle; the county says
-// something else later, and that holds.
+// A county's own terms and days off reach its stations, and the points below them, with the next bundle; the county
+// says something else later, and that holds.
 func TestRulesReachEverybodyBelow(t *testing.T) {
 	w, point, town, county, city := apptest.Chain(t)
 	all := []*apptest.Seat{point, town, county, city}

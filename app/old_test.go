@@ -154,9 +154,10 @@ func joined(t *testing.T, program string) *mixed {
 	return m
 }
 
-// A program of before and that of today, at a station, its county and the city, in every combination: what was said before one of them was
-// renewed and what is said afterwards comes through everywhere and stands everywhere alike, under the names it had, and nobody finds that
-// another's list differs from his. When all are renewed at last nothing is missing (make old builds the programs).
+// A program of before and that of today, at a station, its county and the city, in every combination: what was said
+// before one of them was renewed and what is said afterwards comes through everywhere and stands everywhere alike,
+// under the names it had, and nobody finds that another's list differs from his. When all are renewed at last nothing
+// is missing (make old builds the programs).
 func TestOldPrograms(t *testing.T) {
 	today := program(t)
 	for commit, file := range before(t) {
@@ -208,8 +209,8 @@ func (m *mixed) play(t *testing.T, before string) {
 	m.alike(t)
 }
 
-// A county with a program of before has something of a kind that its program does not know: its matters go on, and once it is renewed all
-// that lay there goes where it should, the private part too.
+// A county with a program of before has something of a kind that its program does not know: its matters go on, and once
+// it is renewed all that lay there goes where it should, the private part too.
 func TestOldCountyIsRenewed(t *testing.T) {
 	for commit, file := range before(t) {
 		t.Run(commit, func(t *testing.T) {

@@ -16,8 +16,8 @@ import (
 	"lianluo.local/data/settings"
 )
 
-// Nothing with names in it is put where every office reads: not the home, not the folder into the home, no copy, and none is taken from
-// there; a folder beside them is as good as ever.
+// Nothing with names in it is put where every office reads: not the home, not the folder into the home, no copy, and
+// none is taken from there; a folder beside them is as good as ever.
 func TestNothingOfTheHomeIsShared(t *testing.T) {
 	w := apptest.Begin(t)
 	station := w.SetUp("station", apptest.Yuanjia)

@@ -133,65 +133,6 @@ func root(t *testing.T) string {
 	return dir
 }
 
-// skips are the tests that may be skipped although .ci/system has been run, and why. Programs are asked for with outside.Needs.
-var skips = map[string]string{
-	"app/outside/outside.go":            "under CI it fails",
-	"app/old_test.go":                   "make old builds the programs of before",
-	"app/courier/transport_test.go":     "make test-transport installs Syncthing",
-	"app/fault_disk_linux_test.go":      "only root may mount a disk",
-	"app/fault_crash_test.go":           "a container may forbid to trace",
-	"app/paper/typeset/typeset_test.go": "a fuzz test passes over what is no text",
-	"data/folder/folder_test.go":        "links need a privilege on Windows",
-	"data/home/place_linux_test.go":     "only root may mount",
-	"ui/window/screen_test.go":          "-short",
-	"ui/window/recovery_test.go":        "Windows prints another way",
-	"ui/window/compose_test.go":         "fcitx5 speaks for ibus, too",
-}
-
-// clocks are the tests that look at the computer's clock, to measure how long something takes.
-var clocks = map[string]string{
-	"app/courier/exchange_test.go": "measurements",
-	"app/kill_test.go":             "how long a program lives until it is killed",
-	"app/years_test.go":            "measurements",
-	"data/search/speed_test.go":    "measurements",
-	"ui/window/screen_test.go":     "a window on a display is asked until it answers",
-}
-
-// Tests depend on no day and on no skipping: a clock is given to them, what they wait for they ask for again and again, and what
-// .ci/system installs is there.
-func TestTestsDependOnNothing(t *testing.T) {
-	takes := regexp.MustCompile(`\btime\.(Now|Since|Until|Sleep|After|Local)\b|\.Skip(f|Now)?\(`)
-	found := map[string]bool{}
-	err := filepath.WalkDir(root(t), func(file string, d os.DirEntry, err error) error {
-		name, _ := filepath.Rel(root(t), file)
-		name = filepath.ToSlash(name)
-		if err != nil || d.IsDir() || !strings.HasSuffix(name, "_test.go") && !fortests.MatchString(filepath.ToSlash(filepath.Dir(name))) || name == "app/rules_test.go" {
-			return err
-		}
-		b, err := os.ReadFile(file)
-		for i, line := range strings.Split(string(b), "\n") {
-			code, _, _ := strings.Cut(line, "//")
-			word := takes.FindString(code)
-			if strings.HasPrefix(word, ".Skip") && skips[name] != "" || strings.HasPrefix(word, "time.") && clocks[name] != "" {
-				found[name] = true
-			} else if word != "" {
-				t.Errorf("%s:%d: %s", name, i+1, strings.TrimSpace(line))
-			}
-		}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, listed := range []map[string]string{skips, clocks} {
-		for name := range listed {
-			if !found[name] {
-				t.Errorf("%s neither skips nor looks at the clock any more", name)
-			}
-		}
-	}
-}
-
 func TestWhoMayImportWhom(t *testing.T) {
 	for _, system := range []string{"linux", "windows"} {
 		cmd := exec.Command("go", "list", "-e", "-json=ImportPath,Imports,Deps", "./...")
@@ -356,7 +297,8 @@ func TestTopLevel(t *testing.T) {
 	}
 }
 
-// What is shown is asked of app and its parts, and done by them: nothing in ui reaches through them into the store or its index.
+// What is shown is asked of app and its parts, and done by them: nothing in ui reaches through them into the store or
+// its index.
 func TestNobodyAboveAsksTheStore(t *testing.T) {
 	reaches := regexp.MustCompile(`\.Store\b|\.Index\.`)
 	err := filepath.WalkDir(filepath.Join(root(t), "ui"), func(file string, d os.DirEntry, err error) error {
@@ -376,8 +318,8 @@ func TestNobodyAboveAsksTheStore(t *testing.T) {
 	}
 }
 
-// Whoever sits at a window is never sent to a command line: no sentence outside ui/command names a command. Three are heard where
-// there is none.
+// Whoever sits at a window is never sent to a command line: no sentence outside ui/command names a command. Three are
+// heard where there is none.
 func TestNoWindowNamesACommand(t *testing.T) {
 	command := regexp.MustCompile(`"[^"\n]*\p{Han}[^"\n]*lianluo [a-z]+[^"\n]*"`)
 	before := []string{"这里还没有建站", "这里没有屏幕", "这个程序只有命令"}

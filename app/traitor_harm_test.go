@@ -23,8 +23,8 @@ import (
 // refused are the deeds of which nothing is taken, whatever the dice say: the office above him names him for each.
 var refused = []string{"act on another's matter", "first word under another's id", "another's number taken before", "depth without measure", "words of others, altered"}
 
-// namesHim fails where the office above does not say of him that something is wrong, in a life of his own: of files that stand against those of
-// his own program nothing needs to be said once the words of that one are here.
+// namesHim fails where the office above does not say of him that something is wrong, in a life of his own: of files
+// that stand against those of his own program nothing needs to be said once the words of that one are here.
 func (l *liar) namesHim(t *testing.T, d deed) {
 	if l.who != "station" || l.self.Incarnation == l.home.Store.Self().Incarnation || !slices.Contains(refused, d.name) {
 		return
@@ -45,8 +45,9 @@ func union(a, b map[string]string) map[string]bool {
 	return all
 }
 
-// unharmed fails where an honest home's page or check says something of an honest one, where a number stands twice, or where the
-// traitor's words stand in a name that is not his; but an office is believed in what computers there are below it.
+// unharmed fails where an honest home's page or check says something of an honest one, where a number stands twice, or
+// where the traitor's words stand in a name that is not his; but an office is believed in what computers there are
+// below it.
 func unharmed(o *apptest.Seat, l *liar) {
 	w := o.World
 	rep, err := o.Store.Check(ctx, o.Settings.Unit)
@@ -91,8 +92,8 @@ func unharmed(o *apptest.Seat, l *liar) {
 
 func second2[T any](v T, _ error) T { return v }
 
-// leaks fails where private words of an honest station lie in a home that may not have them, or open in the folder, or sealed for the
-// traitor.
+// leaks fails where private words of an honest station lie in a home that may not have them, or open in the folder, or
+// sealed for the traitor.
 func (l *liar) leaks() {
 	w := l.w
 	reads := func(dir string) (all []byte) {

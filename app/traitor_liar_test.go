@@ -26,8 +26,8 @@ import (
 	"lianluo.local/data/unit"
 )
 
-// liar is the traitor's own program: it has the true keys of his home (or some of its own), reads the store there, and writes what it likes
-// into the folder.
+// liar is the traitor's own program: it has the true keys of his home (or some of its own), reads the store there, and
+// writes what it likes into the folder.
 type liar struct {
 	w    *apptest.World
 	who  string
@@ -186,7 +186,8 @@ func (l *liar) passes(rs ...journal.Record) {
 	}
 }
 
-// send writes a bundle for a unit, with all that he said to it since they last agreed, and with a header that was changed.
+// send writes a bundle for a unit, with all that he said to it since they last agreed, and with a header that was
+// changed.
 func (l *liar) send(reader string, change func(*bundle.Header), rs ...journal.Record) {
 	st := l.to[reader]
 	if st == nil {

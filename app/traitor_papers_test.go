@@ -286,7 +286,8 @@ func (l *liar) ghostly() keyring.Identity {
 
 func (l *liar) ghost() suite.Public { return l.ghostly().Public() }
 
-// names signs a list of cards that were changed, or where nothing is changed, of computers that are out of use; it lies before all.
+// names signs a list of cards that were changed, or where nothing is changed, of computers that are out of use; it lies
+// before all.
 func (l *liar) names(change func(*keyring.Card), cards ...keyring.Card) {
 	list := keyring.List{Version: pick(l, 1<<40, uint64(l.w.Now.Unix()), 1<<63-1)}
 	for _, c := range cards {

@@ -48,10 +48,11 @@ var where = map[string][]string{
 	"folder":  {"county " + apptest.County, "station " + apptest.Yuanjia, "city " + apptest.City},
 }
 
-// A computer can harm what it wrote itself, and nothing else. One that is not honest, with the true keys of a station or of a county, or
-// somebody who has the folder only, does whatever can be done with them, among others who go on with their work: after that
-// their matters stand field by field as in the same world without him, everything they said has arrived, nobody was told
-// that he was set back, no private word lies with somebody who may not have it, and their books are in order. One seed is one run.
+// A computer can harm what it wrote itself, and nothing else. One that is not honest, with the true keys of a station
+// or of a county, or somebody who has the folder only, does whatever can be done with them, among others who go on with
+// their work: after that their matters stand field by field as in the same world without him, everything they said has
+// arrived, nobody was told that he was set back, no private word lies with somebody who may not have it, and their
+// books are in order. One seed is one run.
 func TestWorldsWithATraitor(t *testing.T) {
 	t.Parallel()
 	worlds := map[string]*stage{}
@@ -260,7 +261,8 @@ func perform(o *apptest.Seat, s step, n int) error {
 	return nil
 }
 
-// stands is how the matters of honest units stand at a home, by number; of those below the traitor, what they said themselves.
+// stands is how the matters of honest units stand at a home, by number; of those below the traitor, what they said
+// themselves.
 func stands(o *apptest.Seat, who string) map[string]string {
 	list := map[string]string{}
 	for _, v := range o.List() {

@@ -26,7 +26,8 @@ func said(t *testing.T, o *apptest.Seat) string {
 	return strings.Join(all, ", ")
 }
 
-// What is not well is told by one list of values, whoever shows it: what waits for a person here, and what is not well with another.
+// What is not well is told by one list of values, whoever shows it: what waits for a person here, and what is not well
+// with another.
 func TestTroublesAreOneList(t *testing.T) { // the county has an office above, which nobody joined
 	w := apptest.Begin(t)
 	county, station := w.SetUp("county", apptest.County), w.SetUp("station", apptest.Yuanjia)

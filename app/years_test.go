@@ -23,8 +23,8 @@ var (
 	weekCount    = flag.Int("weeks", 52, "for how many weeks")
 )
 
-// Years of weeks: each station sends once a week what is new, or that nothing is; the county takes it in, answers, clears what is
-// old. At the end everything is there once, and a week costs what it cost at the beginning.
+// Years of weeks: each station sends once a week what is new, or that nothing is; the county takes it in, answers,
+// clears what is old. At the end everything is there once, and a week costs what it cost at the beginning.
 func TestYears(t *testing.T) {
 	w := &apptest.World{T: t, Now: apptest.Evening, Folder: filepath.Join(apptest.Dir(t), "folder")}
 	w.Must(os.Mkdir(w.Folder, 0o700))

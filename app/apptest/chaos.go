@@ -18,7 +18,8 @@ import (
 	"lianluo.local/data/settings"
 )
 
-// Born sets up a county and others around it once, all enrolled, and gives the directory where they lie: each world is a copy.
+// Born sets up a county and others around it once, all enrolled, and gives the directory where they lie: each world is
+// a copy.
 func Born(t *testing.T, others ...string) string {
 	t.Helper()
 	w := &World{T: t, Now: Evening, Folder: filepath.Join(Dir(t), "folder")}
@@ -134,8 +135,8 @@ func (w *World) Clear() {
 	}
 }
 
-// Heeds is who reads what his page asks him, takes the telephone, and compares digits; those of his own earlier computers stand on
-// slips in the drawer.
+// Heeds is who reads what his page asks him, takes the telephone, and compares digits; those of his own earlier
+// computers stand on slips in the drawer.
 func (o *Seat) Heeds(all []*Seat) {
 	o.World.T.Helper()
 	earlier, err := o.Courier.Earlier(ctx)
@@ -169,8 +170,8 @@ func (o *Seat) Told() bool {
 	return !slices.ContainsFunc(ps, func(p courier.Progress) bool { return p.Unacked > 0 })
 }
 
-// Alone says whether an office has a matter that nobody else does: those that it told lost it since, and the word of that was spoilt
-// on its way. Of two disks that die before one can tell the other nothing comes back.
+// Alone says whether an office has a matter that nobody else does: those that it told lost it since, and the word of
+// that was spoilt on its way. Of two disks that die before one can tell the other nothing comes back.
 func (o *Seat) Alone(all []*Seat) bool {
 	known := map[string]bool{}
 	for _, other := range all {
@@ -206,7 +207,8 @@ func (o *Seat) Anything(dice *rand.Rand) {
 	}
 }
 
-// ReadsCalendar is what somebody does whose clock jumped behind what he wrote: he confirms today's date by the wall calendar.
+// ReadsCalendar is what somebody does whose clock jumped behind what he wrote: he confirms today's date by the wall
+// calendar.
 func (o *Seat) ReadsCalendar() {
 	o.World.T.Helper()
 	if o.Store.Doubts(ctx, o.Desk.Now()) != nil {

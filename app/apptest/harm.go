@@ -120,7 +120,8 @@ func (w *World) Ghost(unit string) *Seat {
 	return elsewhere.SetUp(role, unit)
 }
 
-// Parts seals every entry of a station apart, and gives the files in the order of their stream. The folder is left empty of its bundles.
+// Parts seals every entry of a station apart, and gives the files in the order of their stream. The folder is left
+// empty of its bundles.
 func (w *World) Parts(from *Seat, to *Seat, records ...journal.Record) (files [][]byte) {
 	w.T.Helper()
 	self := from.Store.Self()

@@ -14,8 +14,8 @@ import (
 	"lianluo.local/data/view"
 )
 
-// Kinds are those that the homes of a world know: the program's, and one that only tests have. Its words are all that is told of it but
-// for this file.
+// Kinds are those that the homes of a world know: the program's, and one that only tests have. Its words are all that
+// is told of it but for this file.
 var Kinds = append(slices.Clone(app.Kinds), parcel.Kind)
 
 // SendParcel sends a parcel to the county, the city and another station ("" for none), with a note.

@@ -6,7 +6,8 @@ import (
 	"testing"
 )
 
-// Dir is a directory of a test, in memory where there is room: most of what worlds do is to write small files through to the disk.
+// Dir is a directory of a test, in memory where there is room: most of what worlds do is to write small files through
+// to the disk.
 func Dir(t testing.TB) string {
 	t.Helper()
 	var room syscall.Statfs_t

@@ -41,7 +41,8 @@ func (o *Seat) Open(h home.Home) {
 	}
 }
 
-// As is the office of another unit that sits at the same computer: for a page, which shows no more of an act than what comes of it.
+// As is the office of another unit that sits at the same computer: for a page, which shows no more of an act than what
+// comes of it.
 func (o *Seat) As(code string) *officework.Office {
 	at, set := *o.Office, *o.Settings
 	set.Unit, set.Role, set.Parent, set.Name = code, unit.LevelOf(code), unit.Parent(code), places.Of(code).Where
@@ -60,7 +61,8 @@ func (o *Seat) Receive(d desk.Draft) matter.Matter {
 	return m
 }
 
-// Titles registers a matter for each title. Where something goes wrong (a test of a fault) a thing of another kind goes the same way.
+// Titles registers a matter for each title. Where something goes wrong (a test of a fault) a thing of another kind goes
+// the same way.
 func (o *Seat) Titles(list ...string) {
 	o.World.T.Helper()
 	for _, title := range list {

@@ -1,10 +1,11 @@
 // Package apptest is the world that tests play in: a county on one evening, with the homes of whoever is there
 // (World.SetUp), each open as window and commands open it (Seat), and a folder between them. It makes nothing that the
-// program does not make itself: keys, databases and bundles are true ones, the clock alone is given. Tests alone import it.
+// program does not make itself: keys, databases and bundles are true ones, the clock alone is given. Tests alone import
+// it.
 //
-// A test begins with Begin, Pair or Chain and lets people act (Receive, Do, Sync, Settle); what must hold afterwards ask
-// Agree, Same, Healthy and Quiet. Born and Again give as many copies of one world as a test likes; Burns, SetBack and
-// PutBack are what happens to computers, Spoil and Clear what happens to files, and Ghost, Rewrite and Smuggle what
+// A test begins with Begin, Pair or Chain and lets people act (Receive, Do, Sync, Settle); what must hold afterwards
+// ask Agree, Same, Healthy and Quiet. Born and Again give as many copies of one world as a test likes; Burns, SetBack
+// and PutBack are what happens to computers, Spoil and Clear what happens to files, and Ghost, Rewrite and Smuggle what
 // somebody dishonest does.
 package apptest
 
@@ -50,13 +51,15 @@ func Begin(t *testing.T) *World {
 	return New(t)
 }
 
-// New is a world in which nobody is yet, for a test that is alone: a page has one window, one focus and one set of keys.
+// New is a world in which nobody is yet, for a test that is alone: a page has one window, one focus and one set of
+// keys.
 func New(t testing.TB) *World {
 	t.Helper()
 	return &World{T: t, Now: Evening, Folder: Dir(t)}
 }
 
-// Alone is one computer of a role in a world of its own, with nobody to exchange with; what its pages say is what those of a real home say.
+// Alone is one computer of a role in a world of its own, with nobody to exchange with; what its pages say is what those
+// of a real home say.
 func Alone(t testing.TB, role, unit string) *Seat {
 	t.Helper()
 	o := New(t).SetUp(role, unit)
@@ -106,7 +109,8 @@ func (w *World) Settle(all ...*Seat) {
 	w.T.Fatal("they never come to an end")
 }
 
-// Enrol is the telephone call: the station asks, each side types the digits that it hears of the other, and the county accepts.
+// Enrol is the telephone call: the station asks, each side types the digits that it hears of the other, and the county
+// accepts.
 func (w *World) Enrol(station, county *Seat) {
 	w.T.Helper()
 	station.Sync()

@@ -20,8 +20,8 @@ import (
 
 var ctx = context.Background()
 
-// A copy brings its rows and nothing else: what was added to it never runs and never arrives, and one whose tables are not ours is
-// refused; then nothing has changed.
+// A copy brings its rows and nothing else: what was added to it never runs and never arrives, and one whose tables are
+// not ours is refused; then nothing has changed.
 func TestCopyBringsRowsOnly(t *testing.T) {
 	w := apptest.Begin(t)
 	station := w.SetUp("station", apptest.Yuanjia)
@@ -94,8 +94,8 @@ func TestCopyBringsRowsOnly(t *testing.T) {
 	}
 }
 
-// What lies in the home itself is no better: check names what was added to the database, taken out or changed, and a copy that is put
-// back over it takes the rows over and leaves the rest.
+// What lies in the home itself is no better: check names what was added to the database, taken out or changed, and a
+// copy that is put back over it takes the rows over and leaves the rest.
 func TestCheckNamesAnotherSchema(t *testing.T) {
 	w := apptest.Begin(t)
 	station := w.SetUp("station", apptest.Yuanjia)
@@ -149,7 +149,8 @@ func TestCheckNamesAnotherSchema(t *testing.T) {
 	}
 }
 
-// On the disk of a computer that died the last words stand in the log: they are read, too. A log of another beside a copy brings nothing.
+// On the disk of a computer that died the last words stand in the log: they are read, too. A log of another beside a
+// copy brings nothing.
 func TestCopyWithItsLog(t *testing.T) {
 	w := apptest.Begin(t)
 	station, other := w.SetUp("station", apptest.Yuanjia), w.SetUp("station", apptest.Fengshan)

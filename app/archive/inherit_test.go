@@ -12,7 +12,8 @@ import (
 	"lianluo.local/app/desk"
 )
 
-// The older of two copies is put back first, where nothing could be read, then the newer one: the county's newer keys are not forgotten.
+// The older of two copies is put back first, where nothing could be read, then the newer one: the county's newer keys
+// are not forgotten.
 func TestOlderCopyThenNewer(t *testing.T) {
 	w, county, station := apptest.Pair(t)
 	station.Titles("一")
@@ -37,8 +38,8 @@ func TestOlderCopyThenNewer(t *testing.T) {
 	w.Agree(county, station)
 }
 
-// A home is set back as a whole, with all that tells of it, works on, and then the newest copy is put back: two entries bear one name.
-// What the county knows under it keeps it, the other gets a new one, and both arrive.
+// A home is set back as a whole, with all that tells of it, works on, and then the newest copy is put back: two entries
+// bear one name. What the county knows under it keeps it, the other gets a new one, and both arrive.
 func TestImageThenNewestCopy(t *testing.T) {
 	w, county, station := apptest.Pair(t)
 	station.Titles("一")
@@ -71,7 +72,8 @@ func TestImageThenNewestCopy(t *testing.T) {
 	station.Quiet()
 }
 
-// Of words that nobody else has the private part is damaged: the rest is not thrown away with it when a copy is put back.
+// Of words that nobody else has the private part is damaged: the rest is not thrown away with it when a copy is put
+// back.
 func TestDamagedPrivatePartOutlivesACopy(t *testing.T) {
 	w, county, station := apptest.Pair(t)
 	copied := station.KeepCopy()
@@ -88,7 +90,8 @@ func TestDamagedPrivatePartOutlivesACopy(t *testing.T) {
 	}
 }
 
-// The signature of the last words is damaged on the disk, the words are not: when a copy is put back they are signed anew.
+// The signature of the last words is damaged on the disk, the words are not: when a copy is put back they are signed
+// anew.
 func TestDamagedSignatureOutlivesACopy(t *testing.T) {
 	w, county, station := apptest.Pair(t)
 	station.Titles("一")

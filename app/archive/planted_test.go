@@ -13,8 +13,9 @@ import (
 	"lianluo.local/app/archive"
 )
 
-// A copy that somebody wrote names his own computer as the office above, under its own number or under that of the true one: nothing is
-// sealed to it, and the true one goes on, or comes back with one call. An honest copy goes on without any.
+// A copy that somebody wrote names his own computer as the office above, under its own number or under that of the true
+// one: nothing is sealed to it, and the true one goes on, or comes back with one call. An honest copy goes on without
+// any.
 func TestACopyPlantsNoOffice(t *testing.T) {
 	for name, c := range map[string]struct{ gone, same bool }{"beside the records": {}, "in the place of records that are gone": {gone: true},
 		"under its number": {same: true}, "under its number, the records are gone": {true, true}} {

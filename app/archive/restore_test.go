@@ -61,9 +61,9 @@ func TestFault14StationSetBackAndWorking(t *testing.T) {
 	w.Agree(county, station)
 }
 
-// A whole home is copied to a second computer and both are used, or it is set back with all that lies beside the database:
-// nothing tells until the two meet at the county. Then what was written under names of others gets new ones; only the
-// number that two citizens were given stays twice, and check says so.
+// A whole home is copied to a second computer and both are used, or it is set back with all that lies beside the
+// database: nothing tells until the two meet at the county. Then what was written under names of others gets new ones;
+// only the number that two citizens were given stays twice, and check says so.
 func TestFault17CopiedAndBothUsed(t *testing.T) {
 	w, county, station := apptest.Pair(t)
 	station.Titles("一")
@@ -111,8 +111,8 @@ func TestFault17CopiedAndBothUsed(t *testing.T) {
 	}
 }
 
-// A copy that is put back by the program: what was written since comes back from the county, nothing is lost or doubled, and
-// the same copy put back twice is no harm either. Another unit's copy and a damaged one change nothing.
+// A copy that is put back by the program: what was written since comes back from the county, nothing is lost or
+// doubled, and the same copy put back twice is no harm either. Another unit's copy and a damaged one change nothing.
 func TestRestoreACopy(t *testing.T) {
 	w, county, station := apptest.Pair(t)
 	other := w.SetUp("station", apptest.Fengshan)
@@ -146,8 +146,8 @@ func TestRestoreACopy(t *testing.T) {
 	}
 }
 
-// A copy is taken every week by itself, five are kept, and one goes to the second place; a year that has ended is archived once,
-// and stays.
+// A copy is taken every week by itself, five are kept, and one goes to the second place; a year that has ended is
+// archived once, and stays.
 func TestWeeklyCopies(t *testing.T) {
 	w := apptest.Begin(t)
 	station := w.SetUp("station", apptest.Yuanjia)
@@ -172,8 +172,8 @@ func TestWeeklyCopies(t *testing.T) {
 	}
 }
 
-// What is done at a computer between finding out that it was set back and getting its words back follows on what it wrote before, and goes
-// on following when that gets other names.
+// What is done at a computer between finding out that it was set back and getting its words back follows on what it
+// wrote before, and goes on following when that gets other names.
 func TestWorkGoesOnWhileWordsComeBack(t *testing.T) {
 	w, county, station := apptest.Pair(t)
 	station.Titles("一")

@@ -19,8 +19,8 @@ import (
 	"lianluo.local/data/peer"
 )
 
-// What a citizen said in confidence lies at his own table only: the copy that is put back over it takes it over, and is good for
-// further copies.
+// What a citizen said in confidence lies at his own table only: the copy that is put back over it takes it over, and is
+// good for further copies.
 func TestConfidenceOutlivesACopy(t *testing.T) {
 	w, county, station := apptest.Pair(t)
 	old := station.KeepCopy()
@@ -35,7 +35,8 @@ func TestConfidenceOutlivesACopy(t *testing.T) {
 	w.Must(station.PutBack(station.KeepCopy()))
 }
 
-// Where confidence is lifted, the office above gets what was withheld from it: who it is, his words, the title, what was noted.
+// Where confidence is lifted, the office above gets what was withheld from it: who it is, his words, the title, what
+// was noted.
 func TestLiftedConfidenceSendsWhatWasWithheld(t *testing.T) {
 	w, county, station := apptest.Pair(t)
 	m := station.Receive(desk.Draft{Title: "低保被冒领", Words: "请保密的原话", Name: "车玉柱", Phone: "13912345678", Confidential: true})
@@ -72,8 +73,8 @@ func TestLiftedConfidenceOutlivesACopy(t *testing.T) {
 	}
 }
 
-// Who was put out of use stays out of it, and who was let in again, in; what is being typed stays, what was registered does not
-// come back as a draft.
+// Who was put out of use stays out of it, and who was let in again, in; what is being typed stays, what was registered
+// does not come back as a draft.
 func TestWhatElseOutlivesACopy(t *testing.T) {
 	w, county, station := apptest.Pair(t)
 	other := w.SetUp("station", apptest.Fengshan)
@@ -144,7 +145,8 @@ func TestCopyWhereNothingIs(t *testing.T) {
 	}
 }
 
-// A burnt county's new computer puts the weekly copy back, in which its stations are accepted long ago: to accept one says so anew.
+// A burnt county's new computer puts the weekly copy back, in which its stations are accepted long ago: to accept one
+// says so anew.
 func TestCountySuccessorWithACopy(t *testing.T) {
 	w, county, station := apptest.Pair(t)
 	station.Titles("一")
@@ -163,8 +165,8 @@ func TestCountySuccessorWithACopy(t *testing.T) {
 	w.Agree(fresh, station)
 }
 
-// The files of a burnt computer are not its successor's, though both live their first life: one that is damaged stays named, and
-// one that nobody read stays.
+// The files of a burnt computer are not its successor's, though both live their first life: one that is damaged stays
+// named, and one that nobody read stays.
 func TestFilesOfABurntComputerAreItsOwn(t *testing.T) {
 	w, county, station := apptest.Pair(t)
 	fresh := w.SetUp("station", apptest.Yuanjia)
@@ -207,8 +209,8 @@ func TestFilesOfABurntComputerAreItsOwn(t *testing.T) {
 	}
 }
 
-// No copy of another office is put back, of whatever kind and however little that wrote itself, nor what is no copy at all; nothing
-// has changed then.
+// No copy of another office is put back, of whatever kind and however little that wrote itself, nor what is no copy at
+// all; nothing has changed then.
 func TestWhatIsNotPutBack(t *testing.T) {
 	w, _, _, county, city := apptest.Chain(t)
 	station := w.SetUp("station", apptest.Yuanjia)
@@ -230,7 +232,8 @@ func TestWhatIsNotPutBack(t *testing.T) {
 	}
 }
 
-// Whoever wrote it and whoever had it once: what nobody else has outlives the copy that is put back, and reaches who comes next.
+// Whoever wrote it and whoever had it once: what nobody else has outlives the copy that is put back, and reaches who
+// comes next.
 func TestOnlyCopyOutlivesAnother(t *testing.T) {
 	for name, play := range map[string]func(w *apptest.World, county, station *apptest.Seat) (old string, last *apptest.Seat, others []*apptest.Seat){
 		"it was not sent yet": func(_ *apptest.World, county, station *apptest.Seat) (string, *apptest.Seat, []*apptest.Seat) {

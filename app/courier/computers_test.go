@@ -62,8 +62,8 @@ func TestTwoComputersOfACounty(t *testing.T) {
 	}
 }
 
-// Two computers of one station see each other's matters through the county, and a paper number used at one is refused at
-// the other.
+// Two computers of one station see each other's matters through the county, and a paper number used at one is refused
+// at the other.
 func TestTwoComputersOfOneStation(t *testing.T) {
 	w, county, a := apptest.Pair(t)
 	b := w.SetUp("station", apptest.Yuanjia)
@@ -88,8 +88,8 @@ func TestTwoComputersOfOneStation(t *testing.T) {
 	w.Same(m, a, b, county)
 }
 
-// A computer dies after its last file was sent and before anybody read it. Whoever puts it out of use takes that in first, and the
-// successor gets it.
+// A computer dies after its last file was sent and before anybody read it. Whoever puts it out of use takes that in
+// first, and the successor gets it.
 func TestLastFileOfADeadComputer(t *testing.T) {
 	w, county, dead := apptest.Pair(t)
 	dead.Titles("一")

@@ -10,8 +10,9 @@ import (
 	"lianluo.local/data/folder"
 )
 
-// A directory into which somebody threw thousands of files is not listed again while it stands still. What comes in is read at once,
-// whether it is written or renamed there; what changes where it lies, within the hour, or when whom we believe or the clock changes.
+// A directory into which somebody threw thousands of files is not listed again while it stands still. What comes in is
+// read at once, whether it is written or renamed there; what changes where it lies, within the hour, or when whom we
+// believe or the clock changes.
 func TestCrowdedDirectoryStandsStill(t *testing.T) {
 	w, county, station := apptest.Pair(t)
 	w.Settle(station, county)

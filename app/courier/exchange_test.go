@@ -36,8 +36,9 @@ func leave(c *apptest.Crowd, file string) {
 	c.Must(errors.Join(b.Flush(), out.Close()))
 }
 
-// BenchmarkExchange is a county's week: bundles of so many stations, a hundred entries each, are verified, decrypted, stored and
-// worked into the list, and then the same again under other names. Answering 708 stations is part of the first.
+// BenchmarkExchange is a county's week: bundles of so many stations, a hundred entries each, are verified, decrypted,
+// stored and worked into the list, and then the same again under other names. Answering 708 stations is part of the
+// first.
 func BenchmarkExchange(b *testing.B) {
 	for _, n := range []int{177, 354, 708} {
 		b.Run(fmt.Sprint(n, " stations"), func(b *testing.B) {

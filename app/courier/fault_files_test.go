@@ -19,9 +19,9 @@ import (
 	"lianluo.local/data/suite"
 )
 
-// The thirty faults that an exchange over folders and sticks has to survive are numbered; each test says which protection it
-// guards. What other tests hold already carries its number in their names. Nothing may be lost, doubled, or go wrong without
-// a word.
+// The thirty faults that an exchange over folders and sticks has to survive are numbered; each test says which
+// protection it guards. What other tests hold already carries its number in their names. Nothing may be lost, doubled,
+// or go wrong without a word.
 
 // Positions in a stream tell what was stored before, whatever a file is called.
 func TestFault01SameBundleManyTimes(t *testing.T) {
@@ -92,7 +92,8 @@ func permutations(n int) (all [][]int) {
 	return all
 }
 
-// Every file tells how far its writer has come, so that a missing tail shows itself; everything unacknowledged comes again.
+// Every file tells how far its writer has come, so that a missing tail shows itself; everything unacknowledged comes
+// again.
 func TestFault03LostForEver(t *testing.T) {
 	w, county, station := apptest.Pair(t)
 	w.Alone = true

@@ -137,7 +137,8 @@ func TestFault15CountySetBack(t *testing.T) {
 	}
 }
 
-// Where the folder still has everything, an old copy of the book catches up in one round, whatever the files are called.
+// Where the folder still has everything, an old copy of the book catches up in one round, whatever the files are
+// called.
 func TestCountySetBackReadsTheFolderInOrder(t *testing.T) {
 	w, county, station := apptest.Pair(t)
 	copied := filepath.Join(t.TempDir(), "copy.db")
@@ -242,7 +243,8 @@ func TestOddFileStopsNobody(t *testing.T) {
 	}
 }
 
-// A damaged file held what nobody else has, because its writer was set back since: it stays named, though a new life writes on.
+// A damaged file held what nobody else has, because its writer was set back since: it stays named, though a new life
+// writes on.
 func TestLossOfAnEarlierLifeIsNamed(t *testing.T) {
 	w, county, station := apptest.Pair(t)
 	station.Titles("一")
@@ -266,7 +268,8 @@ func TestLossOfAnEarlierLifeIsNamed(t *testing.T) {
 	}
 }
 
-// The same, where the county knows only that there was more: what an earlier life told of and no later one says again stays a gap.
+// The same, where the county knows only that there was more: what an earlier life told of and no later one says again
+// stays a gap.
 func TestGapOfAnEarlierLifeIsNamed(t *testing.T) {
 	w, county, station := apptest.Pair(t)
 	station.Titles("一")

@@ -23,8 +23,8 @@ import (
 	"lianluo.local/data/suite"
 )
 
-// Rules that are too large to be told, as a file or once they are written as an entry, are named and keep nobody from sending; what
-// held before goes on.
+// Rules that are too large to be told, as a file or once they are written as an entry, are named and keep nobody from
+// sending; what held before goes on.
 func TestRulesThatAreTooLarge(t *testing.T) {
 	w, county, station := apptest.Pair(t)
 	profile := filepath.Join(string(county.Home), "profile.json")
@@ -104,8 +104,9 @@ func position(o *apptest.Seat, of *apptest.Seat) (h bundle.Header) {
 	return h
 }
 
-// Whoever acknowledges what was never written, round after round, is named, and nobody else notices: the office lives the same life,
-// its words arrive, and what the others say counts. When it says the truth again nothing is said of it any more.
+// Whoever acknowledges what was never written, round after round, is named, and nobody else notices: the office lives
+// the same life, its words arrive, and what the others say counts. When it says the truth again nothing is said of it
+// any more.
 func TestForgedAcknowledgement(t *testing.T) {
 	w, county, liar := apptest.Pair(t)
 	station := w.SetUp("station", apptest.Fengshan)
@@ -141,8 +142,8 @@ func TestForgedAcknowledgement(t *testing.T) {
 	w.Agree(county, station, liar)
 }
 
-// Neither is believed what the office did sign: for another reader, in a life that is over, of a position that it holds otherwise, or
-// with a key that it turned from, which may be a thief's.
+// Neither is believed what the office did sign: for another reader, in a life that is over, of a position that it holds
+// otherwise, or with a key that it turned from, which may be a thief's.
 func TestBorrowedProofs(t *testing.T) {
 	w, county, liar := apptest.Pair(t)
 	station := w.SetUp("station", apptest.Fengshan)
@@ -215,8 +216,9 @@ func image(o *apptest.Seat) (back func()) {
 	}
 }
 
-// A computer whose disk was put back finds out by what it signed itself: from whoever holds it, where the folder was cleaned, and from
-// the folder, where the others have an older program that gives no proof; so do two at once. All that it lost comes back.
+// A computer whose disk was put back finds out by what it signed itself: from whoever holds it, where the folder was
+// cleaned, and from the folder, where the others have an older program that gives no proof; so do two at once. All that
+// it lost comes back.
 func TestDiskPutBackIsProven(t *testing.T) {
 	for name, back := range map[string]func(county, station *apptest.Seat) []*apptest.Seat{
 		"a station": func(_, station *apptest.Seat) []*apptest.Seat { return []*apptest.Seat{station} },
@@ -285,7 +287,8 @@ func TestDiskPutBackIsProven(t *testing.T) {
 	}
 }
 
-// A peer to whom nothing can be sent, whatever the reason, is named, and the others get theirs; when it can be again it gets all.
+// A peer to whom nothing can be sent, whatever the reason, is named, and the others get theirs; when it can be again it
+// gets all.
 func TestOnePeerCannotBeSentTo(t *testing.T) {
 	rekey := func(alter func(*suite.Public)) func(*apptest.World, *apptest.Seat, *apptest.Seat) func() {
 		return func(w *apptest.World, county, station *apptest.Seat) func() {

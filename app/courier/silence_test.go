@@ -9,7 +9,8 @@ import (
 	"lianluo.local/data/settings"
 )
 
-// A unit is silent where none of its computers was heard of; the office above and what was put out of use are not counted.
+// A unit is silent where none of its computers was heard of; the office above and what was put out of use are not
+// counted.
 func TestSilences(t *testing.T) {
 	now := time.Date(2026, 11, 28, 18, 0, 0, 0, time.FixedZone("CST", 8*3600))
 	c := &Courier{Trust: &trust.Trust{Settings: &settings.Settings{Unit: "141102000000", Parent: "141100000000"}, Now: func() time.Time { return now }}}

@@ -29,9 +29,9 @@ func junk(w *apptest.World, n int, dir, name string, b []byte) (names []string) 
 	return names
 }
 
-// Whoever throws files of all kinds into the folder, under whatever names, in his own directory or in another's, keeps nobody from
-// hearing: the honest file among them is read in the round in which it comes, a few are named and the rest is counted, and the home
-// does not grow with them.
+// Whoever throws files of all kinds into the folder, under whatever names, in his own directory or in another's, keeps
+// nobody from hearing: the honest file among them is read in the round in which it comes, a few are named and the rest
+// is counted, and the home does not grow with them.
 func TestHonestFileAmongJunk(t *testing.T) {
 	w, county, station := apptest.Pair(t)
 	station.Titles("一")
@@ -122,7 +122,8 @@ func TestRefusedFilesStayClosed(t *testing.T) {
 	w.Agree(county, station)
 }
 
-// A stranger's files are read as soon as he is let in; a file that came too early, as soon as the one before it is here.
+// A stranger's files are read as soon as he is let in; a file that came too early, as soon as the one before it is
+// here.
 func TestRefusedFilesAreReadWhenTheirTimeComes(t *testing.T) {
 	w, county, station := apptest.Pair(t)
 	other := w.SetUp("station", apptest.Fengshan)
@@ -155,7 +156,8 @@ func TestRefusedFilesAreReadWhenTheirTimeComes(t *testing.T) {
 	w.Agree(county, station, other)
 }
 
-// Copies of what was set aside have a limit, in number and in bytes by what they would become; large ones are not copied.
+// Copies of what was set aside have a limit, in number and in bytes by what they would become; large ones are not
+// copied.
 func TestCopiesAsideHaveALimit(t *testing.T) {
 	w, county, _ := apptest.Pair(t)
 	junk(w, 300, filepath.Join(apptest.County, apptest.Yuanjia), "a#.bundle", []byte("x"))
@@ -183,7 +185,8 @@ func TestCopiesAsideHaveALimit(t *testing.T) {
 	}
 }
 
-// BenchmarkRoundAmongJunk is a round in a folder of which nothing is ours but a hundred thousand files; "empty" is one without them.
+// BenchmarkRoundAmongJunk is a round in a folder of which nothing is ours but a hundred thousand files; "empty" is one
+// without them.
 func BenchmarkRoundAmongJunk(b *testing.B) {
 	for _, n := range []int{0, 100_000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {

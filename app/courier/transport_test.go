@@ -121,8 +121,8 @@ func until(t *testing.T, what string, done func() bool) {
 	}
 }
 
-// Two real synchronisers carry a station's folder to its county's and back: with one of them away, with a file deleted at one
-// side, and with a name that was changed at both sides at once.
+// Two real synchronisers carry a station's folder to its county's and back: with one of them away, with a file deleted
+// at one side, and with a name that was changed at both sides at once.
 func TestSyncthing(t *testing.T) {
 	if _, err := exec.LookPath("syncthing"); err != nil {
 		t.Skip("Syncthing is not installed; make test-transport installs it")

@@ -17,7 +17,8 @@ import (
 
 var ctx = context.Background()
 
-// publish lays a list that an office signs with its own keys, whatever stands in it, into the directory of who reads it.
+// publish lays a list that an office signs with its own keys, whatever stands in it, into the directory of who reads
+// it.
 func publish(w *apptest.World, by *apptest.Seat, to string, l keyring.List) {
 	w.T.Helper()
 	l.By, l.Made = by.Trust.Card(), w.Now
@@ -41,8 +42,8 @@ func believes(o *apptest.Seat, unit string, r journal.Replica) bool {
 	return len(o.Picture().Signers(trust.Author{}, unit, r)) > 0
 }
 
-// A list is believed in whom its writer speaks for, and in nobody else: no computer of a sibling, of an office above, of its reader;
-// nobody of them is put out of use by it, and one bad card costs nothing but itself.
+// A list is believed in whom its writer speaks for, and in nobody else: no computer of a sibling, of an office above,
+// of its reader; nobody of them is put out of use by it, and one bad card costs nothing but itself.
 func TestAListSpeaksForItsWriter(t *testing.T) {
 	w, county, a := apptest.Pair(t)
 	city, b := w.SetUp("city", apptest.City), w.SetUp("station", apptest.Fengshan)
@@ -77,7 +78,8 @@ func TestAListSpeaksForItsWriter(t *testing.T) {
 	}
 }
 
-// A county that names a computer under the city's code, and one of another county's, is believed in neither; in its own stations it is.
+// A county that names a computer under the city's code, and one of another county's, is believed in neither; in its own
+// stations it is.
 func TestACountysListSpeaksForItsOwn(t *testing.T) {
 	w, county, station := apptest.Pair(t)
 	city, other := w.SetUp("city", apptest.City), w.SetUp("county", "141121000000")
@@ -132,8 +134,9 @@ func TestANumberIsOneComputer(t *testing.T) {
 	w.Agree(county, a, b)
 }
 
-// Words that come from below under the name of an earlier computer of ours wait for a person here: with its digits those from before our
-// own first are believed, and no later ones; what was said is taken back as simply, out of our own list, too.
+// Words that come from below under the name of an earlier computer of ours wait for a person here: with its digits
+// those from before our own first are believed, and no later ones; what was said is taken back as simply, out of our
+// own list, too.
 func TestEarlierComputersWaitForAPerson(t *testing.T) {
 	w, county, station := apptest.Pair(t)
 	city := w.SetUp("city", apptest.City)
@@ -232,8 +235,8 @@ func TestFormerKeysOfAnEarlierComputer(t *testing.T) {
 	}
 }
 
-// A computer that was put out of use announces new keys from an entry on that we have already: it takes nothing of that back. One that
-// announced them before it was lost is followed, also where our book was set back.
+// A computer that was put out of use announces new keys from an entry on that we have already: it takes nothing of that
+// back. One that announced them before it was lost is followed, also where our book was set back.
 func TestKeyChangeByARevokedKey(t *testing.T) {
 	w, county, station := apptest.Pair(t)
 	station.Titles("一", "二", "三")
@@ -255,7 +258,8 @@ func TestKeyChangeByARevokedKey(t *testing.T) {
 	w.Must(apptest.Err(county.Courier.Accept(ctx, apptest.Yuanjia, station.Courier.Print())))
 }
 
-// A certificate that a station once answered lies there again after that office's computer was put out of use: it opens no door.
+// A certificate that a station once answered lies there again after that office's computer was put out of use: it opens
+// no door.
 func TestStaleCertificate(t *testing.T) {
 	w, one, station := apptest.Pair(t)
 	station.Titles("一")
@@ -285,8 +289,9 @@ func must[T any](v T, err error) T {
 	return v
 }
 
-// A station names thousands of computers of its own, with thousands of keys: what its office tells of the others stays as short as it
-// was, and a sibling that comes later is heard of. Digits are those of a home's own kind, whatever the card says that it is.
+// A station names thousands of computers of its own, with thousands of keys: what its office tells of the others stays
+// as short as it was, and a sibling that comes later is heard of. Digits are those of a home's own kind, whatever the
+// card says that it is.
 func TestAListThatFloods(t *testing.T) {
 	w, county, a := apptest.Pair(t)
 	city := w.SetUp("city", apptest.City)
@@ -332,7 +337,8 @@ func TestAListThatFloods(t *testing.T) {
 	}
 }
 
-// The county's computer burned, and then that of the only table that knew it: its slip is in the drawer still, and what it wrote comes back.
+// The county's computer burned, and then that of the only table that knew it: its slip is in the drawer still, and what
+// it wrote comes back.
 func TestEarlierComputerThatOnlyTheDeadNamed(t *testing.T) {
 	w, old, station := apptest.Pair(t)
 	station.Titles("一")

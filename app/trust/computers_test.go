@@ -14,8 +14,8 @@ import (
 	"lianluo.local/data/keyring"
 )
 
-// A county and its station burn in one fire: from the city the new county gets the history, and from it the station, whether that was
-// let in before the history came or after.
+// A county and its station burn in one fire: from the city the new county gets the history, and from it the station,
+// whether that was let in before the history came or after.
 func TestCountyAndStationBurntTogether(t *testing.T) {
 	for name, early := range map[string]bool{"the station is let in first": true, "the history comes first": false} {
 		t.Run(name, func(t *testing.T) {
@@ -47,8 +47,8 @@ func TestCountyAndStationBurntTogether(t *testing.T) {
 	}
 }
 
-// Two computers of a county let one station in. The one puts it out of use: the other hears of it, and the city does not forget it when
-// the other says something new. One may let it in again without the other.
+// Two computers of a county let one station in. The one puts it out of use: the other hears of it, and the city does
+// not forget it when the other says something new. One may let it in again without the other.
 func TestRevocationReachesTheOtherComputer(t *testing.T) {
 	w, a, station := apptest.Pair(t)
 	city := w.SetUp("city", apptest.City)
@@ -110,8 +110,8 @@ func TestOwnListOnAnotherStick(t *testing.T) {
 	}
 }
 
-// One of two computers of a unit is put out of use by its digits. To let one in again that is in use replaces only those that asked
-// before it; and to say the same digits of the office above twice is no fault.
+// One of two computers of a unit is put out of use by its digits. To let one in again that is in use replaces only
+// those that asked before it; and to say the same digits of the office above twice is no fault.
 func TestOneOfTwoComputers(t *testing.T) {
 	w, county, a := apptest.Pair(t)
 	w.Later(time.Hour)

@@ -75,7 +75,8 @@ func TestEnrolmentIsRefused(t *testing.T) {
 	w.Agree(county, station)
 }
 
-// What a station sends while the county does not know it (yet, or any more) waits in the folder and is taken afterwards.
+// What a station sends while the county does not know it (yet, or any more) waits in the folder and is taken
+// afterwards.
 func TestStrangersWait(t *testing.T) {
 	w, county, station := apptest.Pair(t)
 	station.Titles("一")

@@ -33,8 +33,9 @@ func silent(w *apptest.World, o *apptest.Seat) {
 	}
 }
 
-// Whoever can write into the folder is no office: nothing leaves a station before a person there compared, whatever certificates lie
-// there, and however often it looks. The true office is believed with one call on each side, before or after its certificate is here.
+// Whoever can write into the folder is no office: nothing leaves a station before a person there compared, whatever
+// certificates lie there, and however often it looks. The true office is believed with one call on each side, before or
+// after its certificate is here.
 func TestNobodyIsBelievedAtFirstSight(t *testing.T) {
 	for name, early := range map[string]bool{"the digits come first": true, "the certificate comes first": false} {
 		t.Run(name, func(t *testing.T) {
@@ -109,8 +110,8 @@ func TestTypedDigitsAreKept(t *testing.T) {
 	w.Agree(county, station)
 }
 
-// An office that is believed renews its keys: nobody is asked. It gets a new computer: nothing goes to that before a person
-// compared, and what a person typed for it lets in nobody else.
+// An office that is believed renews its keys: nobody is asked. It gets a new computer: nothing goes to that before a
+// person compared, and what a person typed for it lets in nobody else.
 func TestTheDoorStaysShut(t *testing.T) {
 	w, county, station := apptest.Pair(t)
 	station.Titles("一")
@@ -145,8 +146,8 @@ func TestTheDoorStaysShut(t *testing.T) {
 	}
 }
 
-// A station that a program of before joined goes on exchanging, and is asked to compare once; digits that differ from those of the
-// office that it believes are told.
+// A station that a program of before joined goes on exchanging, and is asked to compare once; digits that differ from
+// those of the office that it believes are told.
 func TestJoinedBeforeGoesOnAndComparesOnce(t *testing.T) {
 	w, county, station := apptest.Pair(t)
 	w.Must(station.Close())
@@ -173,7 +174,8 @@ func TestJoinedBeforeGoesOnAndComparesOnce(t *testing.T) {
 	}
 }
 
-// Hundreds of certificates and requests by strangers cost no digits in a round, and one that a person compares is found among them.
+// Hundreds of certificates and requests by strangers cost no digits in a round, and one that a person compares is found
+// among them.
 func TestStrangersCostNoDigits(t *testing.T) {
 	w := apptest.Begin(t)
 	county, station := w.SetUp("county", apptest.County), w.SetUp("station", apptest.Yuanjia)
@@ -246,7 +248,8 @@ func TestAnothersPaperInThePlaceOfOurs(t *testing.T) {
 	w.Agree(county, station)
 }
 
-// A request whose words would write over a screen is set aside; one that only claims to have replaced another says nothing of that.
+// A request whose words would write over a screen is set aside; one that only claims to have replaced another says
+// nothing of that.
 func TestRequestsThatLie(t *testing.T) {
 	w := apptest.Begin(t)
 	county, station, stranger := w.SetUp("county", apptest.County), w.SetUp("station", apptest.Yuanjia), w.SetUp("station", apptest.Yuanjia)

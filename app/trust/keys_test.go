@@ -20,8 +20,8 @@ import (
 	"lianluo.local/data/store"
 )
 
-// A station changes its keys twice while the county is away, and the county once: nobody is asked to call, nothing is put
-// aside, and what is sealed for old keys still opens.
+// A station changes its keys twice while the county is away, and the county once: nobody is asked to call, nothing is
+// put aside, and what is sealed for old keys still opens.
 func TestKeysAreRenewed(t *testing.T) {
 	w, county, station := apptest.Pair(t)
 	city := w.SetUp("city", apptest.City)

@@ -14,8 +14,8 @@ import (
 	"lianluo.local/data/suite"
 )
 
-// A city that makes a recovery key opens what is sealed for it, and never what stations and counties seal for each other; the county's own
-// goes on.
+// A city that makes a recovery key opens what is sealed for it, and never what stations and counties seal for each
+// other; the county's own goes on.
 func TestRecoveryKeyOfACityOpensNothingOfStations(t *testing.T) {
 	w, county, station := apptest.Pair(t)
 	city := w.SetUp("city", apptest.City)
@@ -77,7 +77,8 @@ func TestRecoveryKeyOfACityIsGivenUp(t *testing.T) {
 	}
 }
 
-// With the county's recovery key, made before the fire and kept in a safe, what was sealed for the burnt computer opens.
+// With the county's recovery key, made before the fire and kept in a safe, what was sealed for the burnt computer
+// opens.
 func TestRecoveryKeyOpens(t *testing.T) {
 	w, county, station := apptest.Pair(t)
 	safe := filepath.Join(t.TempDir(), "safe")

@@ -11,7 +11,8 @@ import (
 	"lianluo.local/app/trust"
 )
 
-// A county that was put out of use by mistake lets a station in meanwhile: let in again, it is heard with that station's words.
+// A county that was put out of use by mistake lets a station in meanwhile: let in again, it is heard with that
+// station's words.
 func TestCountyIsLetInAgain(t *testing.T) {
 	w, county, station := apptest.Pair(t)
 	city := w.SetUp("city", apptest.City)
@@ -34,8 +35,8 @@ func TestCountyIsLetInAgain(t *testing.T) {
 	city.Quiet()
 }
 
-// A station was put out of use by mistake and let in again. The city's list, which still repeats the mistake, does not undo that; nor
-// does it through a second computer of the county, which was off meanwhile.
+// A station was put out of use by mistake and let in again. The city's list, which still repeats the mistake, does not
+// undo that; nor does it through a second computer of the county, which was off meanwhile.
 func TestRevocationIsTakenBack(t *testing.T) {
 	t.Run("one computer", func(t *testing.T) {
 		w, county, station := apptest.Pair(t)
@@ -184,7 +185,8 @@ func TestFollowedBack(t *testing.T) {
 	station.Quiet()
 }
 
-// A station was put out of use by mistake and let in again, and then, before anybody heard of it, an old copy is put back.
+// A station was put out of use by mistake and let in again, and then, before anybody heard of it, an old copy is put
+// back.
 func TestLetInAgainOutlivesACopy(t *testing.T) {
 	w, county, station := apptest.Pair(t)
 	station.Titles("一")

@@ -18,8 +18,8 @@ import (
 	"lianluo.local/data/matter"
 )
 
-// A dead computer is replaced by a new one: the county accepts it after a telephone call, and all of the station's history
-// comes back, who the citizens are, too.
+// A dead computer is replaced by a new one: the county accepts it after a telephone call, and all of the station's
+// history comes back, who the citizens are, too.
 func TestDeadComputerReplaced(t *testing.T) {
 	w, county, dead := apptest.Pair(t)
 	m := dead.Receive(desk.Draft{Title: "七巷雨水倒灌", Name: "单志远", Phone: "13812345678", Words: "一下雨就倒灌"})
@@ -52,8 +52,9 @@ func TestDeadComputerReplaced(t *testing.T) {
 	}
 }
 
-// The county's computer burnt down, without a copy. A new one is set up; each station compares its digits by telephone, and
-// then the county has everything again: what the stations wrote, and its own acts, which they and the city had kept.
+// The county's computer burnt down, without a copy. A new one is set up; each station compares its digits by telephone,
+// and then the county has everything again: what the stations wrote, and its own acts, which they and the city had
+// kept.
 func TestCountyReplaced(t *testing.T) {
 	w, county, station := apptest.Pair(t)
 	city := w.SetUp("city", apptest.City)
@@ -106,8 +107,8 @@ func TestCountyReplaced(t *testing.T) {
 	w.Must(station.Courier.Follow(ctx, fresh.Courier.Print()))
 }
 
-// An office has nobody above it to tell who it was: its computer burnt down, and so did, before, that of a station. The new one gets
-// everything back from those below, its own acts and those of all that were before.
+// An office has nobody above it to tell who it was: its computer burnt down, and so did, before, that of a station. The
+// new one gets everything back from those below, its own acts and those of all that were before.
 func TestTopOfficeReplaced(t *testing.T) {
 	for name, c := range map[string]struct{ two, first bool }{"one station": {}, "two": {two: true}, "whose computer was replaced before": {true, true}} {
 		t.Run(name, func(t *testing.T) {
@@ -225,7 +226,8 @@ func TestCityReplaced(t *testing.T) {
 	}
 }
 
-// One of two stations names a computer that the county never had, in whose name it wrote an act of the county: nobody believes it.
+// One of two stations names a computer that the county never had, in whose name it wrote an act of the county: nobody
+// believes it.
 func TestForgedPredecessor(t *testing.T) {
 	w, county, station := apptest.Pair(t)
 	other := w.SetUp("station", apptest.Fengshan)
@@ -255,8 +257,8 @@ func TestForgedPredecessor(t *testing.T) {
 	}
 }
 
-// A county is set back to an old copy, and its clock too: the list of keys that it makes then is not passed over for ever as
-// an older one, because the city says which it holds.
+// A county is set back to an old copy, and its clock too: the list of keys that it makes then is not passed over for
+// ever as an older one, because the city says which it holds.
 func TestKeyListOfASetBackCounty(t *testing.T) {
 	w, county, station := apptest.Pair(t)
 	city := w.SetUp("city", apptest.City)
@@ -281,8 +283,8 @@ func TestKeyListOfASetBackCounty(t *testing.T) {
 	w.Agree(county, station)
 }
 
-// A county is set back to a copy from before a theft and a new station: it reads in its own signed list, which lies in the
-// folder, who is out of use and who is let in.
+// A county is set back to a copy from before a theft and a new station: it reads in its own signed list, which lies in
+// the folder, who is out of use and who is let in.
 func TestSetBackCountyRemembersKeys(t *testing.T) {
 	w, county, stolen := apptest.Pair(t)
 	w.Settle(stolen, county)
@@ -347,7 +349,8 @@ func TestTwoComputersOfOneCounty(t *testing.T) {
 	city.Healthy()
 }
 
-// A station says that it holds lists of keys that the county never made; the city goes on believing those that it makes.
+// A station says that it holds lists of keys that the county never made; the city goes on believing those that it
+// makes.
 func TestLiesAboutKeyLists(t *testing.T) {
 	w, county, station := apptest.Pair(t)
 	city := w.SetUp("city", apptest.City)
@@ -368,7 +371,8 @@ func TestLiesAboutKeyLists(t *testing.T) {
 	}
 }
 
-// Of two computers of one table the later one takes another letter for its numbers, before it has heard of what the first one gave.
+// Of two computers of one table the later one takes another letter for its numbers, before it has heard of what the
+// first one gave.
 func TestSuccessorTakesAnotherLetter(t *testing.T) {
 	w, county, a := apptest.Pair(t)
 	a.Titles("一")
