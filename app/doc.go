@@ -4,9 +4,19 @@
 //
 // data is what we keep, app what we do, ui what we show, assets what we ship. Calls run one way, main → ui → app →
 // data; rules_test.go holds who may import whom. A click and a bundle take the same straight line down: desk.Receive
-// → store.Record (number, Matter.Apply, entry, projection, stream: one transaction) and courier → bundle.Open →
-// peer.Receive → store.Arrivals → Matter.Apply. data/store is the journal and what it adds up to; data/view looks at
-// its lists, data/peer knows whom we exchange with.
+// → store.Record (number, Fold, entry, projection, stream: one transaction) and courier → bundle.Open → peer.Receive →
+// store.Arrivals → Fold. data/store is the journal and what it adds up to; data/view looks at its lists, data/peer
+// knows whom we exchange with.
+//
+// A thing is what its entries add up to, by the rules of its kind. What kinds share is data/thing: history, conflicts,
+// the table of rules; a kind of its own is a package of words (data/matter) and a line in Kinds. The store, the courier,
+// search, check and restore know kinds by what they declare and none by name, and an entry's own envelope says where
+// it goes: so an office passes on, seals and keeps what only a newer program understands, and has it in its lists when
+// it is renewed. How things are numbered is data/numbers, what a unit's code says data/unit, closed lists data/words,
+// what may be shown data/mask.
+//
+// This package has a file for each verb, and the parts that they join beside them; a second package would have to be
+// given the whole App.
 //
 // Whom we believe is app/trust; it gives one picture a round, by which app/courier judges what it carries. Courier
 // alone of all siblings imports another: a round cannot be made without the picture, and a verb of app between them
@@ -37,6 +47,15 @@
 // Entries, not tables, travel. A matter is the sum of its entries, folded in an order that no clock decides, so that
 // bundles may come late, twice or in any order; the alternative, exchanging rows with "the last one wins", loses edits
 // without a word.
+//
+// The list of a kind is a table made by what the kind declares (columns, indexes, version), not by a migration: it is
+// a projection, so another version drops it and folds again, at open and in a copy that is put back, and a check
+// compares with what this program makes. A migration for each would have to be written by hand and told to the copies
+// of before.
+//
+// Whom a thing concerns is a list of units, the lowest first, each reporting to the first behind it that stands above
+// it: a tree, so that a thing goes up, down and across. Asking a table of who reports to whom would give another answer
+// on every computer.
 //
 // A number (02-002003-26-A0042-7) carries a letter of the computer that gave it, so two computers of a station never
 // need to ask each other; a central allocation needs a network. The number is a label, the key has the form of a

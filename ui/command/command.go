@@ -1,6 +1,8 @@
 // Package command is the house without a window: everything a page can do, a command can do. It never needs a display,
 // never loads Fyne and never asks.
 //
+// It has a file for each group of commands, which share the table and the way in which an answer is given.
+//
 // Each command is a row of the table; flags may stand before or after its words. It ends with 0 done, 1 failed (one
 // Chinese sentence on standard error), 2 wrong use, 3 refused input.
 package command
