@@ -15,159 +15,8 @@ import (
 	"lianluo.local/data/view"
 )
 
-const (
-	township = "141102002000Z1-G"
-	city     = "141100000000"
-)
-
-var other, _ = unit.Station("141102002004D1") // another table of the county
-
-// hand writes entries that no program of ours would write, each after the one before, in the name of a unit's own computer.
-type hand struct {
-	t    *testing.T
-	unit string
-	last journal.Record
-	all  []journal.Record
-}
-
-// writer begins as a computer whose number is as small as can be: it stands first where order decides.
-func writer(t *testing.T, unit string, n byte) *hand {
-	h := &hand{t: t, unit: unit}
-	h.last.ID = journal.ID{Replica: journal.Replica{15: n}, Incarnation: 1}
-	return h
-}
-
-// write adds an entry; what is not said of it is filled in as an honest computer of the unit would.
-func (h *hand) write(e journal.Entry, private any) journal.Record {
-	h.t.Helper()
-	e.ID, e.Prev = h.last.ID, h.last.Hash
-	e.ID.Seq++
-	if e.Unit == "" {
-		e.Unit, e.Level = h.unit, unit.LevelOf(h.unit)
-	}
-	if e.Kind == "" {
-		e.Kind, e.Schema = matter.Name, 1
-	}
-	if e.Depth == 0 {
-		e.Depth = 1
-	}
-	if e.Body == nil {
-		e.Body = json.RawMessage("{}")
-	}
-	e.At = noon.UTC()
-	r, err := journal.Seal(e, private, [16]byte{9, h.last.ID.Replica[15]})
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	h.last, h.all = r, append(h.all, r)
-	return r
-}
-
-// counter is the body of a first entry about a point.
-func counter(t *testing.T, point, title string, serial int) json.RawMessage {
-	t.Helper()
-	b, err := json.Marshal(matter.Opening{Report: matter.Report{Number: numbers.Make(point, 2026, 'Q', serial), Register: "reception", Channel: "walk-in",
-		Occurred: noon, Station: point, Title: title, Urgency: "normal", OnSpot: "register", Due: "2026-12-14"}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
-}
-
-// own is the first entry of a thing of the writer's own.
-func (h *hand) own(body json.RawMessage, private any, audience ...string) journal.Record {
-	h.t.Helper()
-	e := journal.Entry{Do: "receive", Body: body, Envelope: &journal.Envelope{Way: journal.Along, Audience: audience, Born: journal.Salt{byte(len(h.all) + 1)}}}
-	e.Thing = journal.Name(h.unit, h.last.ID.Replica, e.Envelope.Born, noon)
-	return h.write(e, private)
-}
-
-// hear brings everything that a hand wrote to an office, by the unit that passes it on.
-func (h *hand) hear(s *store.Store, unit string) Received {
-	h.t.Helper()
-	if err := Know(ctx, s, Peer{Replica: h.last.ID.Replica, Unit: h.unit, Card: `{"asked":"2026-01-01T00:00:00Z"}`}); err != nil {
-		h.t.Fatal(err)
-	}
-	return hear(h.t, s, unit, h.last.ID.Replica, h.all)
-}
-
-func hear(t *testing.T, s *store.Store, unit string, from journal.Replica, rs []journal.Record) Received {
-	t.Helper()
-	got, err := Receive(ctx, s, Delivery{Unit: unit, Replica: from, Incarnation: 1, First: 1, Head: uint64(len(rs)), Records: rs, At: noon})
-	if err != nil || got[0].Err != nil {
-		t.Fatal(err, got)
-	}
-	return got[0]
-}
-
-// introduce lets an office know the computers of these units.
-func introduce(t *testing.T, s *store.Store, hs ...*hand) {
-	t.Helper()
-	for _, h := range hs {
-		if err := Know(ctx, s, Peer{Replica: h.last.ID.Replica, Unit: h.unit, Card: `{"asked":"2026-01-01T00:00:00Z"}`}); err != nil {
-			t.Fatal(err)
-		}
-	}
-}
-
-// stream is what an office has for a reader.
-func stream(t *testing.T, s *store.Store, reader string) []journal.Record {
-	t.Helper()
-	st, err := s.Since(ctx, reader, 0, 8<<20)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return st.Records
-}
-
-func titles(t *testing.T, s *store.Store) (all []string) {
-	t.Helper()
-	fs, err := view.Page(ctx, s, view.Filter{}, 0, 1000)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, f := range fs {
-		all = append(all, f.Unit+" "+f.Title)
-	}
-	slices.Sort(all)
-	return all
-}
-
-func (h *hand) barredAt(s *store.Store) (list []uint64) {
-	h.t.Helper()
-	rows, err := s.Query(ctx, "SELECT seq FROM entry WHERE barred<>0 AND replica=? ORDER BY seq", h.last.ID.Replica[:])
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var n uint64
-		if err := rows.Scan(&n); err != nil {
-			h.t.Fatal(err)
-		}
-		list = append(list, n)
-	}
-	if err := rows.Err(); err != nil {
-		h.t.Fatal(err)
-	}
-	return list
-}
-
-func inOrder(t *testing.T, s *store.Store, unit string) {
-	t.Helper()
-	if rep, err := s.Check(ctx, unit); err != nil || !rep.OK {
-		t.Errorf("check: %v %v", err, rep.Problems)
-	}
-	if err := s.Rebuild(ctx); err != nil {
-		t.Error(err)
-	}
-	if rep, err := s.Check(ctx, unit); err != nil || !rep.OK {
-		t.Errorf("check after rebuilding: %v %v", err, rep.Problems)
-	}
-}
-
-// A matter is its table's, whatever another computer writes under its name, before or after, with an envelope or without; the
-// words of its citizen do not go to the thief, not even when he begins a new life.
+// A matter is its table's, whatever another computer writes under its name, before or after, with an envelope or
+// without; the words of its citizen do not go to the thief, not even when he begins a new life.
 func TestAMatterIsItsTables(t *testing.T) {
 	for _, old := range []bool{false, true} {
 		for _, first := range []bool{false, true} {
@@ -177,15 +26,25 @@ func TestAMatterIsItsTables(t *testing.T) {
 			s, victim, thief := open(t), writer(t, other, 7), writer(t, station, 1)
 			var m journal.Record
 			if old {
-				m = victim.write(journal.Entry{Thing: "01a22270-aaaa-7aaa-8aaa-aaaaaaaaaaaa", Do: "receive", Body: counter(t, other, "甲的事", 1)}, matter.Private{Name: "甲某", Words: "绝密原话"})
+				m = victim.write(journal.Entry{Thing: "01a22270-aaaa-7aaa-8aaa-aaaaaaaaaaaa", Do: "receive",
+					Body: counter(t, other, "甲的事", 1)}, matter.Private{Name: "甲某", Words: "绝密原话"})
 			} else {
-				m = victim.own(counter(t, other, "甲的事", 1), matter.Private{Name: "甲某", Words: "绝密原话"}, other, county, city)
-				victim.write(journal.Entry{Thing: m.Thing, Do: "collate", Seen: []journal.ID{m.ID}, Depth: 2, Envelope: &journal.Envelope{Way: journal.Along, Audience: []string{other, county, city}, Privy: []string{county}}}, nil)
+				m = victim.own(counter(t, other, "甲的事", 1), matter.Private{Name: "甲某", Words: "绝密原话"}, other, county,
+					city)
+				victim.write(journal.Entry{Thing: m.Thing, Do: "collate", Seen: []journal.ID{m.ID}, Depth: 2,
+					Envelope: &journal.Envelope{Way: journal.Along, Audience: []string{other, county, city},
+						Privy: []string{county}}}, nil)
 			}
-			thief.write(journal.Entry{Thing: m.Thing, Do: "receive", Body: counter(t, station, "夺走", 1)}, matter.Private{Name: "贼"})
-			thief.write(journal.Entry{Thing: m.Thing, Do: "receive", Body: counter(t, station, "夺走", 2), Envelope: &journal.Envelope{Way: journal.Along, Audience: []string{station, county, city}, Privy: []string{county}}}, nil)
-			thief.write(journal.Entry{Thing: m.Thing, Do: "void", Body: json.RawMessage(`{"note":"x"}`), Seen: []journal.ID{m.ID}, Depth: 2}, nil)
-			thief.write(journal.Entry{Thing: m.Thing, Kind: "session", Do: "plan", Schema: 1, Envelope: &journal.Envelope{Way: journal.Along, Audience: []string{station, county}, Born: journal.Salt{3}}}, nil)
+			thief.write(journal.Entry{Thing: m.Thing, Do: "receive", Body: counter(t, station, "夺走", 1)},
+				matter.Private{Name: "贼"})
+			thief.write(journal.Entry{Thing: m.Thing, Do: "receive", Body: counter(t, station, "夺走", 2),
+				Envelope: &journal.Envelope{Way: journal.Along, Audience: []string{station, county, city},
+					Privy: []string{county}}}, nil)
+			thief.write(journal.Entry{Thing: m.Thing, Do: "void", Body: json.RawMessage(`{"note":"x"}`),
+				Seen: []journal.ID{m.ID}, Depth: 2}, nil)
+			thief.write(journal.Entry{Thing: m.Thing, Kind: "session", Do: "plan", Schema: 1,
+				Envelope: &journal.Envelope{Way: journal.Along, Audience: []string{station, county},
+					Born: journal.Salt{3}}}, nil)
 			introduce(t, s, victim, thief)
 			if first {
 				thief.hear(s, county)
@@ -206,7 +65,8 @@ func TestAMatterIsItsTables(t *testing.T) {
 			life := thief.last
 			life.ID.Incarnation = 2 // a life of which the office never heard: it tells all again
 			err := Know(ctx, s, Peer{Replica: journal.Replica{15: 2}, Unit: station, Card: "{}"})
-			if _, more := Receive(ctx, s, Delivery{Unit: county, Replica: thief.last.ID.Replica, Incarnation: 2, First: 1, At: noon}); err != nil || more != nil {
+			if _, more := Receive(ctx, s, Delivery{Unit: county, Replica: thief.last.ID.Replica, Incarnation: 2,
+				First: 1, At: noon}); err != nil || more != nil {
 				t.Fatal(err, more)
 			}
 			for _, r := range stream(t, s, station) {
@@ -224,8 +84,8 @@ func TestAMatterIsItsTables(t *testing.T) {
 	}
 }
 
-// What lies about its depth, or speaks of a thing that is another unit's to speak of, changes nothing: not the rules, not the
-// heartbeat, not a matter, and the office goes on acting on all of them.
+// What lies about its depth, or speaks of a thing that is another unit's to speak of, changes nothing: not the rules,
+// not the heartbeat, not a matter, and the office goes on acting on all of them.
 func TestWhatCannotBeIsBarred(t *testing.T) {
 	s, liar := open(t), writer(t, station, 1)
 	m := liar.own(counter(t, station, "冻住", 1), nil, station, county, city)
@@ -236,13 +96,18 @@ func TestWhatCannotBeIsBarred(t *testing.T) {
 		{Thing: m.Thing, Do: "collate", Seen: []journal.ID{m.ID}, Depth: 1},
 		{Thing: m.Thing, Do: "lead", Unit: county, Level: journal.Station, Seen: []journal.ID{m.ID}, Depth: 2},
 		{Thing: m.Thing, Do: "collate", Unit: station, Level: journal.County, Seen: []journal.ID{m.ID}, Depth: 2},
-		{Thing: m.Thing, Do: "collate", Seen: []journal.ID{{Replica: liar.last.ID.Replica, Incarnation: 1, Seq: 7}}, Depth: 2}, // itself
-		{Thing: store.Rules.Name + " " + county, Kind: store.Rules.Name, Do: "profile.json", Schema: 1, Depth: deep, Body: json.RawMessage(`{"text":"x"}`)},
-		{Thing: store.Rules.Name + " " + county, Kind: store.Rules.Name, Do: "profile.json", Schema: 1, Body: json.RawMessage(`{"text":"x"}`)},
+		// itself
+		{Thing: m.Thing, Do: "collate", Seen: []journal.ID{{Replica: liar.last.ID.Replica, Incarnation: 1, Seq: 7}},
+			Depth: 2},
+		{Thing: store.Rules.Name + " " + county, Kind: store.Rules.Name, Do: "profile.json", Schema: 1, Depth: deep,
+			Body: json.RawMessage(`{"text":"x"}`)},
+		{Thing: store.Rules.Name + " " + county, Kind: store.Rules.Name, Do: "profile.json", Schema: 1,
+			Body: json.RawMessage(`{"text":"x"}`)},
 		{Thing: store.Pulses.Name + " " + county, Kind: store.Pulses.Name, Do: "here", Schema: 1, Depth: deep},
 		{Thing: store.Pulses.Name + " " + other, Kind: store.Pulses.Name, Do: "here", Schema: 1},
 		{Thing: store.Pulses.Name + " " + station, Kind: store.Rules.Name, Do: "here", Schema: 1},
-		{Thing: store.Pulses.Name + " " + station, Kind: store.Pulses.Name, Do: "here", Schema: 1, Envelope: &journal.Envelope{Way: journal.Upwards, Audience: []string{station, other, county}}},
+		{Thing: store.Pulses.Name + " " + station, Kind: store.Pulses.Name, Do: "here", Schema: 1,
+			Envelope: &journal.Envelope{Way: journal.Upwards, Audience: []string{station, other, county}}},
 		{Thing: strings.Repeat("x", 3000), Do: "receive", Body: counter(t, station, "长", 2)},
 		{Thing: "matter 7", Do: "receive", Body: counter(t, station, "名", 3)},
 	} {
@@ -259,7 +124,8 @@ func TestWhatCannotBeIsBarred(t *testing.T) {
 	if _, err := store.RecordOne[matter.Matter](ctx, s, act); err != nil {
 		t.Errorf("the office cannot act: %v", err)
 	}
-	if err := s.Publish(ctx, map[string]string{"profile.json": "甲"}, county, []string{station, other}, noon); err != nil {
+	if err := s.Publish(ctx, map[string]string{"profile.json": "甲"}, county,
+		[]string{station, other}, noon); err != nil {
 		t.Errorf("the office cannot tell its rules: %v", err)
 	}
 	if err := s.Pulse(ctx, county, city, noon, noon.AddDate(1, 0, 0), noon.AddDate(2, 0, 0)); err != nil {
@@ -279,8 +145,8 @@ func TestWhatCannotBeIsBarred(t *testing.T) {
 	inOrder(t, s, county)
 }
 
-// Nobody registers in another's name: not under the point of somebody who has a computer himself, not with a number of his, not past
-// an office that is not above him. A table that serves points which have none goes on doing so.
+// Nobody registers in another's name: not under the point of somebody who has a computer himself, not with a number of
+// his, not past an office that is not above him. A table that serves points which have none goes on doing so.
 func TestNobodyRegistersInAnothersName(t *testing.T) {
 	served, _ := unit.Station("141102002006D1")
 	const elsewhere = "141181005009D1-8"
@@ -291,7 +157,8 @@ func TestNobodyRegistersInAnothersName(t *testing.T) {
 	mine := liar.own(counter(t, station, "自己的", 1), nil, station, county, city)
 	point := liar.own(counter(t, served, "给别的点记的", 1), nil, station, county, city)
 	liar.own(counter(t, other, "冒名的", 9), nil, station, county, city)
-	liar.write(journal.Entry{Thing: "01a22270-aaaa-7aaa-8aaa-aaaaaaaaaaaa", Do: "receive", Body: counter(t, other, "冒名的", 1)}, nil)
+	liar.write(journal.Entry{Thing: "01a22270-aaaa-7aaa-8aaa-aaaaaaaaaaaa", Do: "receive",
+		Body: counter(t, other, "冒名的", 1)}, nil)
 	for old, fresh := range map[string]string{
 		numbers.Make(station, 2026, 'Q', 4): numbers.Make(other, 2026, 'Q', 4), // another's number
 		`"station":"` + station:             `"station":"` + elsewhere,
@@ -324,20 +191,27 @@ func TestNobodyRegistersInAnothersName(t *testing.T) {
 	inOrder(t, s, county)
 }
 
-// What honest computers of every sort write passes the door: another computer of the table, the township's table that it reports
-// to, the offices above, what came too late to follow, and what a computer wrote before it began a new life.
+// What honest computers of every sort write passes the door: another computer of the table, the township's table that
+// it reports to, the offices above, what came too late to follow, and what a computer wrote before it began a new life.
 func TestTheDoorIsOpenToWhomItConcerns(t *testing.T) {
 	s := open(t)
-	table, second, town, office := writer(t, station, 5), writer(t, station, 1), writer(t, township, 2), writer(t, county, 3)
-	body := json.RawMessage(strings.Replace(string(counter(t, station, "经过乡镇的", 1)), `"title"`, `"via":"`+township+`","title"`, 1))
+	table, second, town, office := writer(t, station, 5), writer(t, station, 1),
+		writer(t, township, 2), writer(t, county, 3)
+	body := json.RawMessage(strings.Replace(string(counter(t, station, "经过乡镇的", 1)), `"title"`,
+		`"via":"`+township+`","title"`, 1))
 	for _, m := range []journal.Record{
 		table.own(body, matter.Private{Name: "甲某"}, station, township, county, city),
-		table.write(journal.Entry{Thing: "01a22270-bbbb-7aaa-8aaa-aaaaaaaaaaaa", Do: "receive", Body: body}, matter.Private{Name: "甲某"}),
+		table.write(journal.Entry{Thing: "01a22270-bbbb-7aaa-8aaa-aaaaaaaaaaaa", Do: "receive", Body: body},
+			matter.Private{Name: "甲某"}),
 	} {
-		a := second.write(journal.Entry{Thing: m.Thing, Do: "correct", Body: json.RawMessage(`{"title":"改过的"}`), Seen: []journal.ID{m.ID}, Depth: 2}, nil)
+		a := second.write(journal.Entry{Thing: m.Thing, Do: "correct", Body: json.RawMessage(`{"title":"改过的"}`),
+			Seen: []journal.ID{m.ID}, Depth: 2}, nil)
 		b := town.write(journal.Entry{Thing: m.Thing, Do: "collate", Seen: []journal.ID{m.ID}, Depth: 2}, nil)
-		c := office.write(journal.Entry{Thing: m.Thing, Do: "lead", Body: json.RawMessage(`{"leader":"某局长"}`), Seen: []journal.ID{a.ID, b.ID}, Depth: 3}, nil)
-		table.write(journal.Entry{Thing: m.Thing, Do: "rate", Body: json.RawMessage(`{"result":"satisfied"}`), Seen: []journal.ID{c.ID}, Depth: 4}, nil) // refused by its state
+		c := office.write(journal.Entry{Thing: m.Thing, Do: "lead", Body: json.RawMessage(`{"leader":"某局长"}`),
+			Seen: []journal.ID{a.ID, b.ID}, Depth: 3}, nil)
+		// refused by its state
+		table.write(journal.Entry{Thing: m.Thing, Do: "rate", Body: json.RawMessage(`{"result":"satisfied"}`),
+			Seen: []journal.ID{c.ID}, Depth: 4}, nil)
 		again := table.last
 		again.ID.Incarnation, again.ID.Seq = 2, 1 // as after a restore
 	}
@@ -354,7 +228,8 @@ func TestTheDoorIsOpenToWhomItConcerns(t *testing.T) {
 		t.Errorf("%d are barred: %v", out, err)
 	}
 	fs, err := view.Page(ctx, s, view.Filter{}, 0, 1000)
-	if err != nil || len(fs) != 2 || fs[0].Title != "改过的" || fs[0].Leader != "某局长" || fs[1].Leader != "某局长" || fs[0].Name != "甲某" {
+	if err != nil || len(fs) != 2 || fs[0].Title != "改过的" || fs[0].Leader != "某局长" ||
+		fs[1].Leader != "某局长" || fs[0].Name != "甲某" {
 		t.Errorf("%+v %v", fs, err)
 	}
 	if got := len(stream(t, s, city)); got != len(all) {
@@ -363,20 +238,22 @@ func TestTheDoorIsOpenToWhomItConcerns(t *testing.T) {
 	inOrder(t, s, county)
 }
 
-// Whoever floods a matter of his own costs the office seconds, not hours; what he wrote beyond all measure does not count, and what the
-// office does goes on.
+// Whoever floods a matter of his own costs the office seconds, not hours; what he wrote beyond all measure does not
+// count, and what the office does goes on.
 func TestAFloodIsBounded(t *testing.T) {
 	s, liar := open(t), writer(t, station, 1)
 	m := liar.own(counter(t, station, "一", 1), nil, station, county, city)
 	last := m.ID
 	for i := range 1500 {
-		last = liar.write(journal.Entry{Thing: m.Thing, Do: "correct", Body: json.RawMessage(`{"title":"x"}`), Seen: []journal.ID{last}, Depth: 2 + i}, nil).ID
+		last = liar.write(journal.Entry{Thing: m.Thing, Do: "correct", Body: json.RawMessage(`{"title":"x"}`),
+			Seen: []journal.ID{last}, Depth: 2 + i}, nil).ID
 	}
 	liar.hear(s, county)
 	if got := len(liar.barredAt(s)); got != 501 {
 		t.Errorf("%d are barred", got)
 	}
-	after, err := store.RecordOne[matter.Matter](ctx, s, store.Act{Kind: matter.Name, Thing: m.Thing, Do: "lead", Body: matter.Move{Leader: "某局长"}, Unit: county, At: noon})
+	after, err := store.RecordOne[matter.Matter](ctx, s, store.Act{Kind: matter.Name, Thing: m.Thing, Do: "lead",
+		Body: matter.Move{Leader: "某局长"}, Unit: county, At: noon})
 	if err != nil || after.Leader != "某局长" {
 		t.Errorf("the office cannot act: %v", err)
 	}

@@ -60,15 +60,16 @@ func met(tx *sql.Tx, f File, at time.Time) error {
 	return nil
 }
 
-// Forget lets go of files met before, which lie nowhere any more, or not as they were; one that comes back is read again, and does no
-// harm.
+// Forget lets go of files met before, which lie nowhere any more, or not as they were; one that comes back is read
+// again, and does no harm.
 func Forget(ctx context.Context, s *store.Store, gone []File) error {
 	if len(gone) == 0 {
 		return nil
 	}
 	err := s.Transact(ctx, func(tx *sql.Tx) error {
 		for _, f := range gone {
-			if _, err := tx.Exec("DELETE FROM file WHERE sender=? AND name=? AND why=?", f.Sender, f.Name, f.Why); err != nil {
+			if _, err := tx.Exec("DELETE FROM file WHERE sender=? AND name=? AND why=?", f.Sender,
+				f.Name, f.Why); err != nil {
 				return err
 			}
 		}
@@ -89,7 +90,8 @@ func SetAside(ctx context.Context, s *store.Store) ([]File, error) {
 }
 
 func files(ctx context.Context, s *store.Store, which string) ([]File, error) {
-	rows, err := s.Query(ctx, "SELECT sender, name, size, mtime, met, why, replica FROM file "+which+" ORDER BY sender, name")
+	rows, err := s.Query(ctx,
+		"SELECT sender, name, size, mtime, met, why, replica FROM file "+which+" ORDER BY sender, name")
 	if err != nil {
 		return nil, fmt.Errorf("file ledger: %w", err)
 	}
@@ -110,9 +112,9 @@ func files(ctx context.Context, s *store.Store, which string) ([]File, error) {
 // Passing is under what files of a sender are passed over.
 type Passing struct{ Sender, Under string }
 
-// Under what files are passed over that may be worth something: Good are what they say, what is in them is known or waits for a
-// person; Again are tried again in turn, since a newer program or a person may make something of them. Unsaid stands before whatever
-// nobody is told of.
+// Under what files are passed over that may be worth something: Good are what they say, what is in them is known or
+// waits for a person; Again are tried again in turn, since a newer program or a person may make something of them.
+// Unsaid stands before whatever nobody is told of.
 const (
 	Good   = "good"
 	Again  = "again"
@@ -128,7 +130,9 @@ func Passed(ctx context.Context, s *store.Store, others bool, senders ...string)
 	if err != nil {
 		return nil, fmt.Errorf("files passed over: %w", err)
 	}
-	rows, err := s.Query(ctx, "SELECT sender, under, files FROM passed WHERE (sender IN (SELECT value FROM json_each(?))) <> ?", string(names), others)
+	rows, err := s.Query(ctx,
+		"SELECT sender, under, files FROM passed WHERE (sender IN (SELECT value FROM json_each(?))) <> ?",
+		string(names), others)
 	if err != nil {
 		return nil, fmt.Errorf("files passed over: %w", err)
 	}
@@ -179,7 +183,8 @@ func Pass(ctx context.Context, s *store.Store, changed map[Passing][][16]byte) e
 			for _, sum := range sums {
 				b = append(b, sum[:]...)
 			}
-			do, args := "INSERT INTO passed VALUES (?,?,?) ON CONFLICT DO UPDATE SET files=excluded.files", []any{p.Sender, p.Under, b}
+			do, args := "INSERT INTO passed VALUES (?,?,?) ON CONFLICT DO UPDATE SET files=excluded.files",
+				[]any{p.Sender, p.Under, b}
 			if len(sums) == 0 {
 				do, args = "DELETE FROM passed WHERE sender=? AND under=?", args[:2]
 			}

@@ -12,8 +12,10 @@ import (
 	"lianluo.local/data/store"
 )
 
-// Inherit gives a database to the computer of the same unit whose other database that is (Store.Inherit), with the computers that it knows,
-// who of them is out of use, and its key lists. Of two that say different things of a computer the one that knows more of its keys is believed, then the one with the newer list of ours, which is theirs where there is none.
+// Inherit gives a database to the computer of the same unit whose other database that is (Store.Inherit), with the
+// computers that it knows, who of them is out of use, and its key lists. Of two that say different things of a computer
+// the one that knows more of its keys is believed, then the one with the newer list of ours, which is theirs where
+// there is none.
 func Inherit(ctx context.Context, s, from *store.Store, unit string, at time.Time) error {
 	return s.Inherit(ctx, from, unit, at, func(tx *sql.Tx) error { return acquaint(ctx, tx, s, from, unit) })
 }

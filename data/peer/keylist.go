@@ -39,7 +39,9 @@ func KeepKeyList(ctx context.Context, s *store.Store, unit string, l KeyList) er
 }
 
 func keepKeyList(tx *sql.Tx, unit string, l KeyList) error {
-	_, err := tx.Exec("INSERT INTO keylist VALUES (?,?,?) ON CONFLICT DO UPDATE SET version=excluded.version, file=excluded.file", unit, int64(l.Version), append([]byte{}, l.File...))
+	_, err := tx.Exec(
+		"INSERT INTO keylist VALUES (?,?,?) ON CONFLICT DO UPDATE SET version=excluded.version, file=excluded.file",
+		unit, int64(l.Version), append([]byte{}, l.File...))
 	if err != nil {
 		return fmt.Errorf("key list: %w", err)
 	}

@@ -12,12 +12,13 @@ import (
 	"lianluo.local/data/store"
 )
 
-// Know adds a peer, or replaces what it told of itself; one that was put out of use is in use again. Such a one, or a new one, gets all
-// of its unit's matters from us.
+// Know adds a peer, or replaces what it told of itself; one that was put out of use is in use again. Such a one, or a
+// new one, gets all of its unit's matters from us.
 func Know(ctx context.Context, s *store.Store, p Peer) error {
 	return s.Transact(ctx, func(tx *sql.Tx) error {
 		var known bool
-		err := tx.QueryRow("SELECT EXISTS (SELECT 1 FROM peer WHERE replica=? AND NOT revoked)", p.Replica[:]).Scan(&known)
+		err := tx.QueryRow("SELECT EXISTS (SELECT 1 FROM peer WHERE replica=? AND NOT revoked)",
+			p.Replica[:]).Scan(&known)
 		if err == nil {
 			err = meet(tx, s, p)
 		}
@@ -30,8 +31,10 @@ func Know(ctx context.Context, s *store.Store, p Peer) error {
 
 func meet(tx *sql.Tx, s *store.Store, p Peer) error {
 	_, err := tx.Exec(`INSERT INTO peer (replica, unit, name, card, compared, sworn) VALUES (?,?,?,?,?,?)
-		ON CONFLICT DO UPDATE SET unit=excluded.unit, name=excluded.name, card=excluded.card, revoked=0, until='', sworn=excluded.sworn,
-		compared=iif(excluded.compared='', compared, excluded.compared)`, p.Replica[:], p.Unit, p.Name, p.Card, p.Compared, swear(s, p.Card))
+		ON CONFLICT DO UPDATE SET unit=excluded.unit, name=excluded.name, card=excluded.card, revoked=0, until='',
+		sworn=excluded.sworn,
+		compared=iif(excluded.compared='', compared, excluded.compared)`,
+		p.Replica[:], p.Unit, p.Name, p.Card, p.Compared, swear(s, p.Card))
 	if err != nil {
 		return fmt.Errorf("know: %w", err)
 	}
@@ -86,18 +89,21 @@ func Bar(ctx context.Context, s *store.Store, until journal.ID) error {
 }
 
 func bar(tx *sql.Tx, until journal.ID) error {
-	if _, err := tx.Exec("UPDATE peer SET revoked=1, until=? WHERE replica=? AND NOT revoked", until.String(), until.Replica[:]); err != nil {
+	if _, err := tx.Exec("UPDATE peer SET revoked=1, until=? WHERE replica=? AND NOT revoked", until.String(),
+		until.Replica[:]); err != nil {
 		return fmt.Errorf("revoke: %w", err)
 	}
 	return nil
 }
 
-// Revoke puts a computer out of use: what it wrote up to now is believed, whenever it comes, nothing later is. Numbers tell, not
-// dates: clocks lie.
+// Revoke puts a computer out of use: what it wrote up to now is believed, whenever it comes, nothing later is. Numbers
+// tell, not dates: clocks lie.
 func Revoke(ctx context.Context, s *store.Store, r journal.Replica) error {
 	return s.Transact(ctx, func(tx *sql.Tx) error {
 		until := journal.ID{Replica: r, Incarnation: 1}
-		err := tx.QueryRow("SELECT incarnation, seq FROM entry WHERE replica=? ORDER BY incarnation DESC, seq DESC LIMIT 1", r[:]).Scan(&until.Incarnation, &until.Seq)
+		err := tx.QueryRow(
+			"SELECT incarnation, seq FROM entry WHERE replica=? ORDER BY incarnation DESC, seq DESC LIMIT 1",
+			r[:]).Scan(&until.Incarnation, &until.Seq)
 		if err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return fmt.Errorf("revoke: %w", err)
 		}
@@ -123,9 +129,10 @@ func Blame(ctx context.Context, s *store.Store, p *Peer, what string, wrong bool
 	return nil
 }
 
-// Acknowledged keeps what a peer says it holds of our stream, and when and in which life it said so. It is obeyed when it moves backwards: the
-// peer's computer may have been restored.
-func Acknowledged(ctx context.Context, s *store.Store, replica journal.Replica, stored, processed uint64, life uint32, said, at time.Time) error {
+// Acknowledged keeps what a peer says it holds of our stream, and when and in which life it said so. It is obeyed when
+// it moves backwards: the peer's computer may have been restored.
+func Acknowledged(ctx context.Context, s *store.Store, replica journal.Replica, stored, processed uint64, life uint32,
+	said, at time.Time) error {
 	err := exec(ctx, s, "UPDATE peer SET acked=?, acted=?, life=?, said=?, heard=?, mute=0 WHERE replica=?",
 		int64(stored), int64(processed), life, store.When(said), store.When(at), replica[:])
 	if err != nil {
@@ -145,7 +152,8 @@ type Sending struct {
 func Sent(ctx context.Context, s *store.Store, all []Sending, at time.Time) error {
 	err := s.Transact(ctx, func(tx *sql.Tx) error {
 		for _, one := range all {
-			if _, err := tx.Exec("UPDATE peer SET sent=?, sent_mark=?, sent_at=? WHERE replica=?", int64(one.Last), one.Mark, store.When(at), one.Replica[:]); err != nil {
+			if _, err := tx.Exec("UPDATE peer SET sent=?, sent_mark=?, sent_at=? WHERE replica=?", int64(one.Last),
+				one.Mark, store.When(at), one.Replica[:]); err != nil {
 				return err
 			}
 		}
@@ -163,15 +171,16 @@ func Agrees(ctx context.Context, s *store.Store, r journal.Replica, same bool, a
 	if !same {
 		since = store.When(at)
 	}
-	err := exec(ctx, s, "UPDATE peer SET diverged = iif(?1 = '' OR diverged = '', ?1, diverged) WHERE replica=?2", since, r[:])
+	err := exec(ctx, s, "UPDATE peer SET diverged = iif(?1 = '' OR diverged = '', ?1, diverged) WHERE replica=?2",
+		since, r[:])
 	if err != nil {
 		return fmt.Errorf("peer's list: %w", err)
 	}
 	return nil
 }
 
-// Lost begins a new life because somebody holds words of ours that we do not. Nothing is sent before those have come back:
-// what we wrote since then may bear their names.
+// Lost begins a new life because somebody holds words of ours that we do not. Nothing is sent before those have come
+// back: what we wrote since then may bear their names.
 func Lost(ctx context.Context, s *store.Store) error {
 	if err := s.Reborn(ctx); err != nil {
 		return err

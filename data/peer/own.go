@@ -11,7 +11,8 @@ import (
 	"lianluo.local/data/store"
 )
 
-// Await keeps the digits of an office's computer that a person typed, until a certificate that fits comes; "" lets go of them.
+// Await keeps the digits of an office's computer that a person typed, until a certificate that fits comes; "" lets go
+// of them.
 func Await(ctx context.Context, s *store.Store, unit, digits string, at time.Time) error {
 	err := exec(ctx, s, "DELETE FROM awaited WHERE unit=?", unit)
 	if err == nil && digits != "" {
@@ -32,10 +33,12 @@ func Awaited(ctx context.Context, s *store.Store, unit string) (digits string, e
 	return digits, nil
 }
 
-// Unsay forgets whose digits were compared, what they are, which were typed, and which earlier computers were owned to: that is no word of
-// a copy's, which anybody may have written. The records in whose place it is put say it (Inherit), or a person once more.
+// Unsay forgets whose digits were compared, what they are, which were typed, and which earlier computers were owned to:
+// that is no word of a copy's, which anybody may have written. The records in whose place it is put say it (Inherit),
+// or a person once more.
 func Unsay(ctx context.Context, s *store.Store) error {
-	for _, do := range []string{"UPDATE peer SET compared=''", "DELETE FROM memo WHERE id LIKE 'digits %'", "DELETE FROM awaited", "DELETE FROM predecessor"} {
+	for _, do := range []string{"UPDATE peer SET compared=''", "DELETE FROM memo WHERE id LIKE 'digits %'",
+		"DELETE FROM awaited", "DELETE FROM predecessor"} {
 		if err := exec(ctx, s, do); err != nil {
 			return fmt.Errorf("unsay: %w", err)
 		}
@@ -43,7 +46,8 @@ func Unsay(ctx context.Context, s *store.Store) error {
 	return nil
 }
 
-// Predecessor is an earlier computer of our own unit, its card, and whether a person here said that it was ours, or took that back.
+// Predecessor is an earlier computer of our own unit, its card, and whether a person here said that it was ours, or
+// took that back.
 type Predecessor struct {
 	Replica  journal.Replica
 	Card     string
@@ -53,7 +57,8 @@ type Predecessor struct {
 
 // Own keeps what a person said of an earlier computer of our unit.
 func Own(ctx context.Context, s *store.Store, p Predecessor, at time.Time) error {
-	err := exec(ctx, s, "INSERT OR REPLACE INTO predecessor VALUES (?,?,?,?)", p.Replica[:], p.Card, p.Believed, store.When(at))
+	err := exec(ctx, s, "INSERT OR REPLACE INTO predecessor VALUES (?,?,?,?)", p.Replica[:], p.Card,
+		p.Believed, store.When(at))
 	if err != nil {
 		return fmt.Errorf("own: %w", err)
 	}

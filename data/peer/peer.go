@@ -1,9 +1,10 @@
-// Package peer is whom we exchange with: the computers that we know and what we hold of each and they of us, whose digits a person
-// compared, the key lists of offices, the files that were met, and what a bundle brings.
+// Package peer is whom we exchange with: the computers that we know and what we hold of each and they of us, whose
+// digits a person compared, the key lists of offices, the files that were met, and what a bundle brings.
 //
-// It stands on the store and keeps its own tables there: peer, heard, fault, awaited, predecessor, keylist, file, passed, unproven. Of the
-// journal it only reads; what comes goes into it through store.Arrivals, and Store.Echo says again what a computer may have lost. The store
-// asks five questions of these tables itself, where an entry is let in, passed on or named anew, or checked.
+// It stands on the store and keeps its own tables there: peer, heard, fault, awaited, predecessor, keylist, file,
+// passed, unproven. Of the journal it only reads; what comes goes into it through store.Arrivals, and Store.Echo says
+// again what a computer may have lost. The store asks five questions of these tables itself, where an entry is let in,
+// passed on or named anew, or checked.
 package peer
 
 import (
@@ -109,7 +110,8 @@ func Peers(ctx context.Context, s *store.Store) ([]Peer, error) {
 		var replica []byte
 		var skew int64
 		var said, until string
-		if err := rows.Scan(&replica, &p.Unit, &p.Name, &p.Card, &p.Revoked, &p.Heard, &p.Acked, &p.Acted, &p.Sent, &p.SentAt, &p.SentMark,
+		if err := rows.Scan(&replica, &p.Unit, &p.Name, &p.Card, &p.Revoked, &p.Heard, &p.Acked, &p.Acted,
+			&p.Sent, &p.SentAt, &p.SentMark,
 			&p.Program, &skew, &p.Diverged, &said, &p.Now, &p.Mute, &until, &p.Compared, &p.Sworn); err != nil {
 			return nil, fmt.Errorf("peers: %w", err)
 		}
@@ -117,7 +119,8 @@ func Peers(ctx context.Context, s *store.Store) ([]Peer, error) {
 		p.Said, _ = time.Parse(store.Stamp, said) // never: long ago
 		p.Skew = time.Duration(skew) * time.Second
 		if p.Revoked {
-			p.Until = journal.ID{Replica: p.Replica, Incarnation: 1} // put out of use before this was kept: nothing is believed
+			// put out of use before this was kept: nothing is believed
+			p.Until = journal.ID{Replica: p.Replica, Incarnation: 1}
 			if until != "" {
 				if err := p.Until.UnmarshalText([]byte(until)); err != nil {
 					return nil, fmt.Errorf("peers: %w", err)
@@ -131,7 +134,8 @@ func Peers(ctx context.Context, s *store.Store) ([]Peer, error) {
 }
 
 func lives(ctx context.Context, s *store.Store) (map[journal.Replica][]Life, error) {
-	rows, err := s.Query(ctx, "SELECT replica, incarnation, stored, hash, head, proof FROM heard ORDER BY replica, incarnation")
+	rows, err := s.Query(ctx,
+		"SELECT replica, incarnation, stored, hash, head, proof FROM heard ORDER BY replica, incarnation")
 	if err != nil {
 		return nil, err
 	}
@@ -169,22 +173,24 @@ func faults(ctx context.Context, s *store.Store) (map[journal.Replica][]string, 
 	return all, rows.Err()
 }
 
-// Missing gives what the computer had to say in each life and we do not hold. What an earlier life told of, a later one may say again:
-// it has come as far, its new words not counted.
+// Missing gives what the computer had to say in each life and we do not hold. What an earlier life told of, a later one
+// may say again: it has come as far, its new words not counted.
 func Missing(ctx context.Context, s *store.Store, p Peer) (gaps []Life, err error) {
 	for i, l := range p.Lives {
 		if l.Head <= l.Stored {
 			continue
 		}
 		var fresh, said uint64
-		if err := s.QueryRow(ctx, "SELECT count(*) FROM entry WHERE replica=? AND incarnation>?", p.Replica[:], l.Incarnation).Scan(&fresh); err != nil {
+		if err := s.QueryRow(ctx, "SELECT count(*) FROM entry WHERE replica=? AND incarnation>?", p.Replica[:],
+			l.Incarnation).Scan(&fresh); err != nil {
 			return nil, fmt.Errorf("missing: %w", err)
 		}
 		for _, later := range p.Lives[i+1:] {
 			said = max(said, later.Stored)
 		}
 		var own bool // its own words came in another way, all that there can be of them
-		if err := s.QueryRow(ctx, "SELECT count(*)=ifnull(max(seq), 0) AND count(*)>=? FROM entry WHERE replica=? AND incarnation=?",
+		if err := s.QueryRow(ctx,
+			"SELECT count(*)=ifnull(max(seq), 0) AND count(*)>=? FROM entry WHERE replica=? AND incarnation=?",
 			int64(l.Head), p.Replica[:], l.Incarnation).Scan(&own); err != nil {
 			return nil, fmt.Errorf("missing: %w", err)
 		}

@@ -44,15 +44,15 @@ type Received struct {
 	Err   error
 }
 
-// Receive stores deliveries raw and then projects them, each whole or not at all and all in one transaction: what was stored
-// before is passed over, what is new is appended, and the peer's position moves on.
+// Receive stores deliveries raw and then projects them, each whole or not at all and all in one transaction: what was
+// stored before is passed over, what is new is appended, and the peer's position moves on.
 //
 // An entry under a name that another one has is kept apart and raises an alarm (Forks); where the name is our own, this
-// computer was set back to an earlier state and went on writing: it begins a new life, and what it wrote since then gets new
-// names. A matter whose entries the program cannot digest is set aside alone.
+// computer was set back to an earlier state and went on writing: it begins a new life, and what it wrote since then
+// gets new names. A matter whose entries the program cannot digest is set aside alone.
 //
-// A delivery that begins too late fails with ErrGap, one whose past differs from ours with ErrDiverged, one in a life too many with
-// ErrLives; then it has changed nothing. An error beside the results says that none of them was kept.
+// A delivery that begins too late fails with ErrGap, one whose past differs from ours with ErrDiverged, one in a life
+// too many with ErrLives; then it has changed nothing. An error beside the results says that none of them was kept.
 func Receive(ctx context.Context, s *store.Store, ds ...Delivery) (got []Received, err error) {
 	err = s.Transact(ctx, func(tx *sql.Tx) error {
 		for _, d := range ds {
@@ -66,7 +66,8 @@ func Receive(ctx context.Context, s *store.Store, ds ...Delivery) (got []Receive
 				return err
 			case errors.Is(why, ErrGap):
 				err = missed(tx, d)
-			case !errors.Is(why, ErrDiverged) && !errors.Is(why, ErrLives) && !errors.Is(why, ErrUnproven) && !errors.Is(why, store.ErrNotFound):
+			case !errors.Is(why, ErrDiverged) && !errors.Is(why, ErrLives) && !errors.Is(why, ErrUnproven) &&
+				!errors.Is(why, store.ErrNotFound):
 				err = why // the disk's fault, not the delivery's
 			}
 			if err != nil {
@@ -96,7 +97,8 @@ func (d Delivery) receive(tx *sql.Tx, s *store.Store) (got Received, err error) 
 	var stored uint64
 	var b []byte
 	proof := []byte{}
-	err = tx.QueryRow("SELECT stored, hash, proof FROM heard WHERE replica=? AND incarnation=?", d.Replica[:], d.Incarnation).Scan(&stored, &b, &proof)
+	err = tx.QueryRow("SELECT stored, hash, proof FROM heard WHERE replica=? AND incarnation=?", d.Replica[:],
+		d.Incarnation).Scan(&stored, &b, &proof)
 	if errors.Is(err, sql.ErrNoRows) { // counted from now on: what comes goes back to the unit's other lives
 		var lives int
 		if err := tx.QueryRow("SELECT count(*) FROM heard WHERE replica=?", d.Replica[:]).Scan(&lives); err != nil {
@@ -105,8 +107,10 @@ func (d Delivery) receive(tx *sql.Tx, s *store.Store) (got Received, err error) 
 		if lives >= MostLives {
 			return got, ErrLives
 		}
-		if _, err = tx.Exec("INSERT INTO heard VALUES (?,?,0,zeroblob(32),0,x'')", d.Replica[:], d.Incarnation); err == nil {
-			err = s.Echo(tx, d.from) // it may have lost what it knew, so it gets all of its matters from us, its own words too
+		if _, err = tx.Exec("INSERT INTO heard VALUES (?,?,0,zeroblob(32),0,x'')", d.Replica[:],
+			d.Incarnation); err == nil {
+			// it may have lost what it knew, so it gets all of its matters from us, its own words too
+			err = s.Echo(tx, d.from)
 		}
 	}
 	if err != nil {
@@ -141,7 +145,10 @@ func (d Delivery) receive(tx *sql.Tx, s *store.Store) (got Received, err error) 
 		at = journal.Advance(at, end, r.Hash)
 		if end <= stored {
 			var here bool
-			if err := tx.QueryRow("SELECT EXISTS (SELECT 1 FROM entry WHERE hash=?1 UNION ALL SELECT 1 FROM fork WHERE hash=?1 UNION ALL SELECT 1 FROM unproven WHERE hash=?1)", r.Hash[:]).Scan(&here); err != nil {
+			if err := tx.QueryRow(
+				"SELECT EXISTS (SELECT 1 FROM entry WHERE hash=?1 UNION ALL SELECT 1 FROM fork "+
+					"WHERE hash=?1 UNION ALL SELECT 1 FROM unproven "+
+					"WHERE hash=?1)", r.Hash[:]).Scan(&here); err != nil {
 				return got, err
 			}
 			if !here {
@@ -178,21 +185,25 @@ func (d Delivery) receive(tx *sql.Tx, s *store.Store) (got Received, err error) 
 	if got.Done, err = in.Settle(); err != nil {
 		return got, err
 	}
-	if _, err = tx.Exec(`INSERT INTO heard VALUES (?,?,?,?,?,?) ON CONFLICT DO UPDATE SET stored=excluded.stored, hash=excluded.hash,
-		head=excluded.head, proof=excluded.proof`, d.Replica[:], d.Incarnation, int64(end), at[:], int64(max(d.Head, end)), proof); err != nil {
+	if _, err = tx.Exec(
+		`INSERT INTO heard VALUES (?,?,?,?,?,?) ON CONFLICT DO UPDATE SET stored=excluded.stored, hash=excluded.hash,
+		head=excluded.head, proof=excluded.proof`,
+		d.Replica[:], d.Incarnation, int64(end), at[:], int64(max(d.Head, end)), proof); err != nil {
 		return got, err
 	}
-	_, err = tx.Exec("UPDATE peer SET heard=?, program=?, skew=? WHERE replica=?", store.When(d.At), d.Program, int64(d.Skew/time.Second), d.Replica[:])
+	_, err = tx.Exec("UPDATE peer SET heard=?, program=?, skew=? WHERE replica=?", store.When(d.At), d.Program,
+		int64(d.Skew/time.Second), d.Replica[:])
 	if err != nil || d.File.Name == "" {
 		return got, err
 	}
 	return got, met(tx, d.File, d.At)
 }
 
-// missed keeps that a life of a computer has come further than we have, so that what is missing is shown, and asked for by what
-// we acknowledge.
+// missed keeps that a life of a computer has come further than we have, so that what is missing is shown, and asked for
+// by what we acknowledge.
 func missed(tx *sql.Tx, d Delivery) error {
-	_, err := tx.Exec(`INSERT INTO heard VALUES (?,?,0,zeroblob(32),?,x'') ON CONFLICT DO UPDATE SET head=max(head, excluded.head)`,
+	_, err := tx.Exec(
+		`INSERT INTO heard VALUES (?,?,0,zeroblob(32),?,x'') ON CONFLICT DO UPDATE SET head=max(head, excluded.head)`,
 		d.Replica[:], d.Incarnation, int64(d.Head))
 	return err
 }

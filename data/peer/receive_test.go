@@ -27,7 +27,8 @@ var all = []thing.Kind{matter.Kind, store.Rules, store.Pulses, store.Keepsakes}
 
 func open(t *testing.T) *store.Store {
 	t.Helper()
-	s, err := store.Create(ctx, store.Options{Path: filepath.Join(t.TempDir(), "lianluo.db"), Backups: t.TempDir(), Kinds: all})
+	s, err := store.Create(ctx, store.Options{Path: filepath.Join(t.TempDir(), "lianluo.db"),
+		Backups: t.TempDir(), Kinds: all})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -36,8 +37,11 @@ func open(t *testing.T) *store.Store {
 }
 
 func act(title, paper string) store.Act {
-	return store.Act{Kind: matter.Name, Do: "receive", Body: &matter.Opening{Report: matter.Report{Register: "reception", Channel: "walk-in", Occurred: noon, Station: station,
-		PaperNumber: paper, Title: title, Category: "0203", OnSpot: "register", Due: "2026-12-14", Deputies: []string{"李慧敏"}}},
+	return store.Act{Kind: matter.Name, Do: "receive",
+		Body: &matter.Opening{Report: matter.Report{Register: "reception", Channel: "walk-in",
+			Occurred: noon, Station: station,
+			PaperNumber: paper, Title: title, Category: "0203", OnSpot: "register", Due: "2026-12-14",
+			Deputies: []string{"李慧敏"}}},
 		Private: matter.Private{Name: "王𠅤明", Phone: "13812345678", Words: "原话"},
 		Unit:    station, By: "赵联络", At: noon}
 }
@@ -98,7 +102,8 @@ func carry(t *testing.T, a, b *store.Store, after uint64) (int, error) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := Receive(ctx, b, Delivery{Unit: county, Replica: a.Self().Replica, Incarnation: 1, First: st.First, Prev: st.Prev, Head: st.End, Records: st.Records, At: noon})
+	got, err := Receive(ctx, b, Delivery{Unit: county, Replica: a.Self().Replica, Incarnation: 1, First: st.First,
+		Prev: st.Prev, Head: st.End, Records: st.Records, At: noon})
 	if err != nil {
 		return 0, err
 	}
@@ -118,7 +123,8 @@ func TestDeliveriesTwiceOverlappingAndWithAGap(t *testing.T) {
 		}
 	}
 	receive(t, a, "三")
-	if _, err := store.RecordOne[matter.Matter](ctx, a, store.Act{Kind: matter.Name, Thing: m.ID, Do: "void", Body: map[string]string{"note": "重复"}, Unit: station, At: noon}); err != nil {
+	if _, err := store.RecordOne[matter.Matter](ctx, a, store.Act{Kind: matter.Name, Thing: m.ID, Do: "void",
+		Body: map[string]string{"note": "重复"}, Unit: station, At: noon}); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := carry(t, a, b, 3); !errors.Is(err, ErrGap) {
@@ -139,16 +145,19 @@ func TestDeliveriesTwiceOverlappingAndWithAGap(t *testing.T) {
 	stranger := open(t)
 	receive(t, stranger, "四")
 	st, _ := stranger.Since(ctx, county, 0, 1<<20)
-	if got, err := Receive(ctx, b, Delivery{Unit: county, Replica: a.Self().Replica, Incarnation: 1, First: 1, Head: 1, Records: st.Records, At: noon}); err != nil || !errors.Is(got[0].Err, ErrDiverged) {
+	if got, err := Receive(ctx, b, Delivery{Unit: county, Replica: a.Self().Replica, Incarnation: 1, First: 1, Head: 1,
+		Records: st.Records, At: noon}); err != nil || !errors.Is(got[0].Err, ErrDiverged) {
 		t.Errorf("another past was taken: %v %v", got, err)
 	}
 	healthy(t, b)
 }
 
-// Two computers of one table have the same letter by chance. As soon as one hears of the other, it takes another letter.
+// Two computers of one table have the same letter by chance. As soon as one hears of the other, it takes another
+// letter.
 func TestLetterOfAnotherComputer(t *testing.T) {
 	a, b := open(t), open(t)
-	err := errors.Join(b.Become(ctx, journal.Replica{a.Self().Replica[0], 1}), Know(ctx, b, Peer{Replica: a.Self().Replica, Unit: station}))
+	err := errors.Join(b.Become(ctx, journal.Replica{a.Self().Replica[0], 1}),
+		Know(ctx, b, Peer{Replica: a.Self().Replica, Unit: station}))
 	if err != nil || a.Series() != b.Series() {
 		t.Fatal(err, a.Series(), b.Series())
 	}

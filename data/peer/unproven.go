@@ -13,8 +13,8 @@ import (
 	"lianluo.local/data/unit"
 )
 
-// What somebody passed on and nobody proves lies apart from the journal, each record alone, until it is proven: by a list that
-// comes, by a person who says that his office had an earlier computer. The stream in which it came goes on.
+// What somebody passed on and nobody proves lies apart from the journal, each record alone, until it is proven: by a
+// list that comes, by a person who says that his office had an earlier computer. The stream in which it came goes on.
 
 // How much is kept of what one computer brought: more is refused, with the file that brings it.
 const (
@@ -43,7 +43,9 @@ type heap struct{ n, size int }
 
 func (d Delivery) apart(tx *sql.Tx) (h heap, err error) {
 	if len(d.Aside) > 0 {
-		err = tx.QueryRow("SELECT count(*), ifnull(sum(length(core) + ifnull(length(secret), 0)), 0) FROM unproven WHERE brought=?", d.Replica[:]).Scan(&h.n, &h.size)
+		err = tx.QueryRow(
+			"SELECT count(*), ifnull(sum(length(core) + ifnull(length(secret), 0)), 0) FROM unproven WHERE brought=?",
+			d.Replica[:]).Scan(&h.n, &h.size)
 	}
 	return h, err
 }
@@ -51,7 +53,8 @@ func (d Delivery) apart(tx *sql.Tx) (h heap, err error) {
 // setAside keeps a record that nobody proves, unless it is in the journal already: somebody else brought it.
 func (d Delivery) setAside(tx *sql.Tx, r journal.Record, ground string, h *heap) error {
 	var held bool
-	if err := tx.QueryRow("SELECT EXISTS (SELECT 1 FROM entry WHERE hash=?)", r.Hash[:]).Scan(&held); err != nil || held {
+	if err := tx.QueryRow("SELECT EXISTS (SELECT 1 FROM entry WHERE hash=?)", r.Hash[:]).Scan(&held); err != nil ||
+		held {
 		return err
 	}
 	if r.Unit != d.Unit && (!unit.Above(d.Unit, r.Unit) || unit.LevelOf(d.Unit) == journal.City) {
@@ -60,7 +63,8 @@ func (d Delivery) setAside(tx *sql.Tx, r journal.Record, ground string, h *heap)
 	if h.n, h.size = h.n+1, h.size+len(r.Core)+len(r.Secret); h.n > mostUnproven || h.size > largeUnproven {
 		return ErrUnproven
 	}
-	_, err := tx.Exec("INSERT OR IGNORE INTO unproven VALUES (?,?,?,?,?,?,?,?,?)", r.Hash[:], d.Replica[:], r.Unit, r.ID.Replica[:], ground, r.Core, r.Secret, r.Signature, store.When(d.At))
+	_, err := tx.Exec("INSERT OR IGNORE INTO unproven VALUES (?,?,?,?,?,?,?,?,?)", r.Hash[:], d.Replica[:], r.Unit,
+		r.ID.Replica[:], ground, r.Core, r.Secret, r.Signature, store.When(d.At))
 	return err
 }
 
@@ -76,7 +80,8 @@ type Unproven struct {
 
 // Apart lists them.
 func Apart(ctx context.Context, s *store.Store) (list []Unproven, err error) {
-	rows, err := s.Query(ctx, `SELECT u.brought, ifnull(p.unit, ''), u.unit, u.replica, u.ground, count(*) FROM unproven u
+	rows, err := s.Query(ctx,
+		`SELECT u.brought, ifnull(p.unit, ''), u.unit, u.replica, u.ground, count(*) FROM unproven u
 		LEFT JOIN peer p ON p.replica=u.brought GROUP BY u.brought, u.unit, u.replica, u.ground ORDER BY 1, 3, 4, 5`)
 	if err != nil {
 		return nil, fmt.Errorf("unproven records: %w", err)
@@ -95,12 +100,15 @@ func Apart(ctx context.Context, s *store.Store) (list []Unproven, err error) {
 	return list, rows.Err()
 }
 
-// Reconsider takes those of them into the journal which are proven by now, as though they had just come; what the others rest on
-// is kept. unit is ours.
-func Reconsider(ctx context.Context, s *store.Store, u Unproven, ground, unit string, at time.Time, unproven func([]journal.Record) map[int]error) (got Received, err error) {
+// Reconsider takes those of them into the journal which are proven by now, as though they had just come; what the
+// others rest on is kept. unit is ours.
+func Reconsider(ctx context.Context, s *store.Store, u Unproven, ground, unit string, at time.Time,
+	unproven func([]journal.Record) map[int]error) (got Received, err error) {
 	err = s.Transact(ctx, func(tx *sql.Tx) error {
 		got = Received{}
-		rows, err := tx.Query("SELECT core, secret, signature FROM unproven WHERE brought=? AND unit=? AND replica=? AND ground=?", u.By[:], u.Author, u.Replica[:], u.Ground)
+		rows, err := tx.Query(
+			"SELECT core, secret, signature FROM unproven WHERE brought=? AND unit=? AND replica=? AND ground=?",
+			u.By[:], u.Author, u.Replica[:], u.Ground)
 		if err != nil {
 			return err
 		}
@@ -123,7 +131,8 @@ func Reconsider(ctx context.Context, s *store.Store, u Unproven, ground, unit st
 		}
 		slices.SortFunc(rs, func(a, b journal.Record) int { return journal.Compare(a.ID, b.ID) })
 		still := unproven(rs)
-		if _, err := tx.Exec("UPDATE unproven SET ground=? WHERE brought=? AND unit=? AND replica=? AND ground=?", ground, u.By[:], u.Author, u.Replica[:], u.Ground); err != nil {
+		if _, err := tx.Exec("UPDATE unproven SET ground=? WHERE brought=? AND unit=? AND replica=? AND ground=?",
+			ground, u.By[:], u.Author, u.Replica[:], u.Ground); err != nil {
 			return err
 		}
 		in, err := s.Arrivals(tx, nil, u.Unit, unit, at)

@@ -21,7 +21,8 @@ type bareEntry struct {
 func (ks kinds) bare(q querier, unit, thing string) (bs []bareEntry, err error) {
 	query, args := "SELECT row, core FROM entry WHERE secret IS NULL AND thing=?1", []any{thing}
 	if thing == "" {
-		query, args = "SELECT row, core FROM entry WHERE secret IS NULL AND json_extract(core, '$.private') IS NOT NULL", nil
+		query, args = "SELECT row, core FROM entry WHERE secret IS NULL "+
+			"AND json_extract(core, '$.private') IS NOT NULL", nil
 	}
 	rows, err := q.Query(query+" ORDER BY row", args...)
 	if err != nil {
@@ -54,7 +55,8 @@ type Absent struct {
 	of            []journal.Hash
 }
 
-// Where says where the words are: on another "computer" of this unit, behind a "sheet", or "nowhere", as far as this computer knows.
+// Where says where the words are: on another "computer" of this unit, behind a "sheet", or "nowhere", as far as this
+// computer knows.
 func (l Absent) Where() string {
 	switch {
 	case l.Elsewhere:
@@ -92,7 +94,8 @@ func (s *Store) absences(tx *sql.Tx, unit, thing string) (list []Absent, err err
 		if !known {
 			var number string
 			var sealed, told bool
-			err := tx.QueryRow("SELECT number, sealed, told FROM "+s.kinds[b.Kind].Name+" WHERE id=?", b.Thing).Scan(&number, &sealed, &told)
+			err := tx.QueryRow("SELECT number, sealed, told FROM "+s.kinds[b.Kind].Name+" WHERE id=?",
+				b.Thing).Scan(&number, &sealed, &told)
 			if err != nil && !errors.Is(err, sql.ErrNoRows) {
 				return nil, err
 			}
@@ -119,7 +122,8 @@ func (s *Store) absences(tx *sql.Tx, unit, thing string) (list []Absent, err err
 
 // opening adds the sheets that open a private part of a unit to a list, the newest first.
 func opening(tx *sql.Tx, unit string, of journal.Hash, list []string) ([]string, error) {
-	sheets, err := column(tx, `SELECT k.sheet FROM keepsake k JOIN entry e ON e.row=k.row WHERE k.of=? AND e.secret IS NOT NULL AND e.barred=0
+	sheets, err := column(tx,
+		`SELECT k.sheet FROM keepsake k JOIN entry e ON e.row=k.row WHERE k.of=? AND e.secret IS NOT NULL AND e.barred=0
 		AND json_extract(e.core, '$.unit')=? ORDER BY k.row DESC`, of[:], unit)
 	for _, number := range sheets {
 		if !slices.Contains(list, number) {

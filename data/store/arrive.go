@@ -39,8 +39,9 @@ func (s *Store) Arrivals(tx *sql.Tx, sums Sums, from, to string, at time.Time) (
 	return Arrivals{s, tx, from, to, at, sums, map[journal.ID]*run{}, map[string]map[int64]bool{}}, err
 }
 
-// Enter stores a record that is believed and says whether it was not here before. It fails with journal.ErrBroken where the record does not
-// stand between those of its author that are here. An entry under a name that another one has is kept apart (Forks).
+// Enter stores a record that is believed and says whether it was not here before. It fails with journal.ErrBroken where
+// the record does not stand between those of its author that are here. An entry under a name that another one has is
+// kept apart (Forks).
 func (in Arrivals) Enter(r *journal.Record) (fresh bool, err error) {
 	if err := in.fits(r); err != nil {
 		return false, err
@@ -68,7 +69,8 @@ func (in Arrivals) Enter(r *journal.Record) (fresh bool, err error) {
 
 // Settle works what came into the lists and passes it on; it says how many entries are newly settled.
 func (in Arrivals) Settle() (done int, err error) {
-	way := passing{tails: tails{}, self: in.s.Self().Replica, unit: in.to, known: map[string][]journal.Replica{}, sent: true}
+	way := passing{tails: tails{}, self: in.s.Self().Replica, unit: in.to, known: map[string][]journal.Replica{},
+		sent: true}
 	for _, thing := range slices.Sorted(maps.Keys(in.things)) {
 		n, err := in.s.arrive(in.tx, thing, in.unknown[thing], in.things[thing], way)
 		if err != nil {
@@ -79,8 +81,8 @@ func (in Arrivals) Settle() (done int, err error) {
 	return done, nil
 }
 
-// fits fails with journal.ErrBroken where a record does not follow the one before it, or that after it does not follow it. What a copy
-// of a computer wrote follows its own words, which lie apart.
+// fits fails with journal.ErrBroken where a record does not follow the one before it, or that after it does not follow
+// it. What a copy of a computer wrote follows its own words, which lie apart.
 func (in Arrivals) fits(r *journal.Record) error {
 	life := journal.ID{Replica: r.ID.Replica, Incarnation: r.ID.Incarnation}
 	if r.ID.Replica == in.s.Self().Replica {
@@ -89,7 +91,8 @@ func (in Arrivals) fits(r *journal.Record) error {
 	last := in.lives[life]
 	if last == nil {
 		last = &run{}
-		err := in.tx.QueryRow("SELECT ifnull(max(seq), 0) FROM entry WHERE replica=? AND incarnation=?", life.Replica[:], life.Incarnation).Scan(&last.held)
+		err := in.tx.QueryRow("SELECT ifnull(max(seq), 0) FROM entry WHERE replica=? AND incarnation=?",
+			life.Replica[:], life.Incarnation).Scan(&last.held)
 		if err != nil {
 			return err
 		}
@@ -97,13 +100,16 @@ func (in Arrivals) fits(r *journal.Record) error {
 	}
 	before := *last
 	last.id, last.hash = r.ID, r.Hash
-	if before.id.Seq > 0 && journal.Follow(before.id, before.hash, *r) == nil && r.ID.Seq >= last.held || r.ID.Seq > last.held+1 && before.id.Seq+1 != r.ID.Seq {
+	if before.id.Seq > 0 && journal.Follow(before.id, before.hash, *r) == nil && r.ID.Seq >= last.held ||
+		r.ID.Seq > last.held+1 && before.id.Seq+1 != r.ID.Seq {
 		return nil
 	}
 	var broken bool
-	err := in.tx.QueryRow(`SELECT EXISTS (SELECT 1 FROM entry WHERE replica=?1 AND incarnation=?2 AND seq=?3-1 AND hash<>?4)
+	err := in.tx.QueryRow(
+		`SELECT EXISTS (SELECT 1 FROM entry WHERE replica=?1 AND incarnation=?2 AND seq=?3-1 AND hash<>?4)
 		AND NOT EXISTS (SELECT 1 FROM fork WHERE hash=?4)
-		OR EXISTS (SELECT 1 FROM entry WHERE replica=?1 AND incarnation=?2 AND seq=?3+1 AND json_extract(core, '$.prev')<>?5)
+		OR EXISTS (SELECT 1 FROM entry WHERE replica=?1 AND incarnation=?2 AND seq=?3+1 AND json_extract(core,
+		'$.prev')<>?5)
 		AND NOT EXISTS (SELECT 1 FROM entry WHERE replica=?1 AND incarnation=?2 AND seq=?3)`,
 		life.Replica[:], life.Incarnation, int64(r.ID.Seq), r.Prev[:], fmt.Sprintf("%x", r.Hash[:])).Scan(&broken)
 	if err == nil && broken {
@@ -112,8 +118,8 @@ func (in Arrivals) fits(r *journal.Record) error {
 	return err
 }
 
-// keep stores a record as it came. It is known where it is there already; row is then 0 unless it brought a part that was
-// withheld before. row is 0 too where another one has its name.
+// keep stores a record as it came. It is known where it is there already; row is then 0 unless it brought a part that
+// was withheld before. row is 0 too where another one has its name.
 func (s *Store) keep(tx *sql.Tx, r *journal.Record, f fate, at time.Time) (row int64, known bool, err error) {
 	row, err = s.insert(tx, r, f)
 	if err == nil || !errors.Is(err, errThere) {
@@ -138,12 +144,13 @@ func (s *Store) keep(tx *sql.Tx, r *journal.Record, f fate, at time.Time) (row i
 		row, err = s.insert(tx, r, f)
 		return row, false, err
 	}
-	_, err = tx.Exec("INSERT OR IGNORE INTO fork VALUES (?,?,?,?,?,?,?)", r.Hash[:], r.ID.Replica[:], r.ID.Incarnation, int64(r.ID.Seq), r.Core, r.Secret, When(at))
+	_, err = tx.Exec("INSERT OR IGNORE INTO fork VALUES (?,?,?,?,?,?,?)", r.Hash[:], r.ID.Replica[:], r.ID.Incarnation,
+		int64(r.ID.Seq), r.Core, r.Secret, When(at))
 	return 0, false, err
 }
 
-// arrive works what is new of a thing (true), or has a private part now (false), into the list and passes it on; it says how many
-// entries are newly settled.
+// arrive works what is new of a thing (true), or has a private part now (false), into the list and passes it on; it
+// says how many entries are newly settled.
 func (s *Store) arrive(tx *sql.Tx, thing string, all *summed, fresh map[int64]bool, way passing) (n int, err error) {
 	if all != nil && len(all.ks) == len(fresh) {
 		err = all.kind.put(tx, all.row, all.ks[0].row, all.ks[len(fresh)-1].row)
@@ -167,7 +174,8 @@ func strangers(tx *sql.Tx, things Sums) (Sums, error) {
 	if err != nil {
 		return nil, err
 	}
-	known, err := column(tx, "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM entry WHERE thing=value)", string(names))
+	known, err := column(tx, "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM entry WHERE thing=value)",
+		string(names))
 	if err != nil {
 		return nil, err
 	}

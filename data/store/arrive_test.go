@@ -5,11 +5,13 @@ import (
 	"testing"
 )
 
-// A thing of which something is here is no stranger, whatever its name is made of: what a delivery adds up to is not all of it.
+// A thing of which something is here is no stranger, whatever its name is made of: what a delivery adds up to is not
+// all of it.
 func TestWhatIsKnownIsNoStranger(t *testing.T) {
 	s := open(t)
 	sums := Sums{}
-	for i, name := range []string{"019ab0c0-0000-7000-8000-000000000001", "a\x00b", "a\"b\\c", "\u2028<𠅤>\ufffd", "7", "null"} {
+	for i, name := range []string{"019ab0c0-0000-7000-8000-000000000001", "a\x00b", "a\"b\\c",
+		"\u2028<𠅤>\ufffd", "7", "null"} {
 		if i != 3 {
 			if _, err := s.write.Exec(`INSERT INTO entry (replica, incarnation, seq, hash, thing, core, fate)
 				VALUES (zeroblob(16), 1, ?, randomblob(32), ?, x'', 'waiting')`, i+1, name); err != nil {

@@ -17,7 +17,8 @@ import (
 
 // Holds says whether an entry is here.
 func (s *Store) Holds(ctx context.Context, h journal.Hash) (held bool, err error) {
-	if err := s.read.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM entry WHERE hash=?)", h[:]).Scan(&held); err != nil {
+	if err := s.read.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM entry WHERE hash=?)",
+		h[:]).Scan(&held); err != nil {
 		return false, fmt.Errorf("entry: %w", err)
 	}
 	return held, nil
@@ -25,7 +26,8 @@ func (s *Store) Holds(ctx context.Context, h journal.Hash) (held bool, err error
 
 // Waiting counts the entries of a computer that are stored and wait for a parent or a newer program.
 func (s *Store) Waiting(ctx context.Context, replica journal.Replica) (n int, err error) {
-	err = s.read.QueryRowContext(ctx, "SELECT count(*) FROM entry WHERE fate<>'applied' AND fate='waiting' AND replica=?", replica[:]).Scan(&n)
+	err = s.read.QueryRowContext(ctx,
+		"SELECT count(*) FROM entry WHERE fate<>'applied' AND fate='waiting' AND replica=?", replica[:]).Scan(&n)
 	if err != nil {
 		return 0, fmt.Errorf("waiting entries: %w", err)
 	}
@@ -36,7 +38,9 @@ func (s *Store) Waiting(ctx context.Context, replica journal.Replica) (n int, er
 func (s *Store) Began(ctx context.Context) (at time.Time, err error) {
 	var text string
 	self := s.Self()
-	err = s.read.QueryRowContext(ctx, "SELECT json_extract(core, '$.at') FROM entry WHERE replica=? ORDER BY incarnation, seq LIMIT 1", self.Replica[:]).Scan(&text)
+	err = s.read.QueryRowContext(ctx,
+		"SELECT json_extract(core, '$.at') FROM entry WHERE replica=? ORDER BY incarnation, seq LIMIT 1",
+		self.Replica[:]).Scan(&text)
 	if errors.Is(err, sql.ErrNoRows) {
 		return at, nil
 	}
@@ -52,7 +56,9 @@ func (s *Store) Began(ctx context.Context) (at time.Time, err error) {
 // Newest gives the number of the last entry that we hold of a computer; the zero one where we hold none.
 func (s *Store) Newest(ctx context.Context, r journal.Replica) (id journal.ID, err error) {
 	id.Replica = r
-	err = s.read.QueryRowContext(ctx, "SELECT incarnation, seq FROM entry WHERE replica=? ORDER BY incarnation DESC, seq DESC LIMIT 1", r[:]).Scan(&id.Incarnation, &id.Seq)
+	err = s.read.QueryRowContext(ctx,
+		"SELECT incarnation, seq FROM entry WHERE replica=? ORDER BY incarnation DESC, seq DESC LIMIT 1",
+		r[:]).Scan(&id.Incarnation, &id.Seq)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return id, fmt.Errorf("newest entry: %w", err)
 	}
@@ -61,7 +67,8 @@ func (s *Store) Newest(ctx context.Context, r journal.Replica) (id journal.ID, e
 
 // Author is the unit in whose name this computer wrote, "" where it wrote nothing yet.
 func (s *Store) Author(ctx context.Context) (unit string, err error) {
-	err = s.read.QueryRowContext(ctx, "SELECT json_extract(core, '$.unit') FROM entry WHERE replica=? LIMIT 1", s.replica()).Scan(&unit)
+	err = s.read.QueryRowContext(ctx, "SELECT json_extract(core, '$.unit') FROM entry WHERE replica=? LIMIT 1",
+		s.replica()).Scan(&unit)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", nil
 	}
@@ -78,10 +85,12 @@ type Word struct {
 	At   time.Time // by its own clock
 }
 
-// Words lists the newest of every computer, by unit: of the last of each of its lives the latest that can have been written by now, since
-// the life with the greatest number need not be the last, and words of an earlier one may come after those of a later.
+// Words lists the newest of every computer, by unit: of the last of each of its lives the latest that can have been
+// written by now, since the life with the greatest number need not be the last, and words of an earlier one may come
+// after those of a later.
 func (s *Store) Words(ctx context.Context, now time.Time) (ws []Word, err error) {
-	rows, err := s.read.QueryContext(ctx, lives+`SELECT e.core FROM life JOIN entry e ON e.row = life.last ORDER BY e.replica, e.row`)
+	rows, err := s.read.QueryContext(ctx,
+		lives+`SELECT e.core FROM life JOIN entry e ON e.row = life.last ORDER BY e.replica, e.row`)
 	if err != nil {
 		return nil, fmt.Errorf("newest words: %w", err)
 	}
@@ -107,9 +116,10 @@ func (s *Store) Words(ctx context.Context, now time.Time) (ws []Word, err error)
 	return ws, rows.Err()
 }
 
-// Digests sum up what the lists of all kinds say of the things of a unit and of those below it, by kind: SHA-256 over one line each, by
-// id, the columns that the kind declares (of a matter its state, its holder, the day it is due). Two computers that hold the same
-// entries of these things have the same. A kind is missing while any of its entries waits that concern them or that these units wrote.
+// Digests sum up what the lists of all kinds say of the things of a unit and of those below it, by kind: SHA-256 over
+// one line each, by id, the columns that the kind declares (of a matter its state, its holder, the day it is due). Two
+// computers that hold the same entries of these things have the same. A kind is missing while any of its entries waits
+// that concern them or that these units wrote.
 func (s *Store) Digests(ctx context.Context, code string) (map[string]journal.Hash, error) {
 	all := map[string]journal.Hash{}
 	for _, k := range s.kinds.folded() {
@@ -126,8 +136,9 @@ func (s *Store) Digests(ctx context.Context, code string) (map[string]journal.Ha
 
 func (s *Store) digest(ctx context.Context, k *kind, code string) (h journal.Hash, ok bool, err error) {
 	sum := sha256.New()
-	rows, err := s.read.QueryContext(ctx, fmt.Sprintf("SELECT path, id || ' ' || %s FROM %s WHERE unit >= ?1 AND unit < ?1 || '~' ORDER BY id",
-		strings.Join(k.Digest, " || ' ' || "), k.Name), unit.Stem(code))
+	rows, err := s.read.QueryContext(ctx,
+		fmt.Sprintf("SELECT path, id || ' ' || %s FROM %s WHERE unit >= ?1 AND unit < ?1 || '~' ORDER BY id",
+			strings.Join(k.Digest, " || ' ' || "), k.Name), unit.Stem(code))
 	if err != nil {
 		return h, false, err
 	}
@@ -146,9 +157,11 @@ func (s *Store) digest(ctx context.Context, k *kind, code string) (h journal.Has
 	}
 	sum.Sum(h[:0])
 	var waiting bool
-	err = s.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM entry e LEFT JOIN `+k.Name+` m ON m.id=e.thing WHERE e.fate<>'applied' AND e.fate='waiting'
+	err = s.read.QueryRowContext(ctx,
+		`SELECT EXISTS (SELECT 1 FROM entry e LEFT JOIN `+k.Name+` m ON m.id=e.thing WHERE e.fate<>'applied' AND e.fate='waiting'
 		AND json_extract(e.core, '$.kind')=?2
-		AND ifnull(m.unit, json_extract(e.core, '$.unit')) >= ?1 AND ifnull(m.unit, json_extract(e.core, '$.unit')) < ?1 || '~')`, unit.Stem(code), k.Name).Scan(&waiting)
+		AND ifnull(m.unit, json_extract(e.core, '$.unit')) >= ?1 AND ifnull(m.unit, json_extract(e.core, '$.unit')) < ?1 || '~')`,
+		unit.Stem(code), k.Name).Scan(&waiting)
 	return h, !waiting, err
 }
 

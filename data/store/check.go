@@ -23,7 +23,8 @@ type Witness struct {
 	InUse func(journal.Replica) bool
 }
 
-// Altered says whether the schema is another than the one that our migrations make: SQLite would obey it. Check names what differs.
+// Altered says whether the schema is another than the one that our migrations make: SQLite would obey it. Check names
+// what differs.
 func (s *Store) Altered(ctx context.Context) (bool, error) {
 	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
@@ -37,10 +38,10 @@ func (s *Store) Altered(ctx context.Context) (bool, error) {
 	return rep.Altered(), nil
 }
 
-// Check verifies that the schema is the one that our migrations make, SQLite's own integrity, the foreign keys, every entry's hash, the chains and the signatures that close them,
-// the streams, and that the projections are what the journal adds up to. unit is ours: of what it and the units below it
-// wrote, nothing may be missing, so it names what an office between us did not pass on; of what is written above us we see
-// what concerns us. It changes nothing.
+// Check verifies that the schema is the one that our migrations make, SQLite's own integrity, the foreign keys, every
+// entry's hash, the chains and the signatures that close them, the streams, and that the projections are what the
+// journal adds up to. unit is ours: of what it and the units below it wrote, nothing may be missing, so it names what
+// an office between us did not pass on; of what is written above us we see what concerns us. It changes nothing.
 func (s *Store) Check(ctx context.Context, unit string) (rep Report, err error) {
 	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
@@ -62,7 +63,8 @@ func (s *Store) Check(ctx context.Context, unit string) (rep Report, err error) 
 // schema names what somebody added to the database, took out of it or changed: SQLite would obey it.
 func (s *Store) schema(tx *sql.Tx, rep *Report) error {
 	var format, id int
-	if err := tx.QueryRow("SELECT user_version, application_id FROM pragma_user_version, pragma_application_id").Scan(&format, &id); err != nil {
+	if err := tx.QueryRow("SELECT user_version, application_id FROM pragma_user_version, pragma_application_id").Scan(
+		&format, &id); err != nil {
 		return err
 	}
 	numbers := func(format, id int) string { return fmt.Sprintf("%d/%x", format, id) }
@@ -84,7 +86,9 @@ func (s *Store) schema(tx *sql.Tx, rep *Report) error {
 	for _, name := range foreign { // the list of a kind that another program knows
 		if s.kinds[name] == nil {
 			maps.DeleteFunc(have, func(o object, made string) bool {
-				return o.kind == "table" && o.name == name || o.kind == "index" && (strings.Contains(made, " ON "+name+" (") || strings.HasPrefix(o.name, "sqlite_autoindex_"+name+"_"))
+				return o.kind == "table" && o.name == name || o.kind == "index" &&
+					(strings.Contains(made, " ON "+name+" (") || strings.HasPrefix(o.name,
+						"sqlite_autoindex_"+name+"_"))
 			})
 		}
 	}
@@ -135,10 +139,13 @@ func sqlites(tx *sql.Tx, rep *Report) error {
 
 func (s *Store) chains(tx *sql.Tx, code string, rep *Report) error {
 	var self []byte
-	if err := tx.QueryRow("SELECT replica FROM self").Scan(&self); err != nil { // a database that does not know whose it is
+	// a database that does not know whose it is
+	if err := tx.QueryRow("SELECT replica FROM self").Scan(&self); err != nil {
 		return err
 	}
-	rows, err := tx.Query("SELECT row, replica, incarnation, seq, hash, thing, core, secret, signature FROM entry ORDER BY replica, incarnation, seq")
+	rows, err := tx.Query(
+		"SELECT row, replica, incarnation, seq, hash, thing, core, secret, signature FROM entry " +
+			"ORDER BY replica, incarnation, seq")
 	if err != nil {
 		return err
 	}
@@ -157,7 +164,8 @@ func (s *Store) chains(tx *sql.Tx, code string, rep *Report) error {
 		var id journal.ID
 		var replica, hash, core, secret, signature []byte
 		var thing string
-		if err := rows.Scan(&row, &replica, &id.Incarnation, &id.Seq, &hash, &thing, &core, &secret, &signature); err != nil {
+		if err := rows.Scan(&row, &replica, &id.Incarnation, &id.Seq, &hash, &thing, &core, &secret,
+			&signature); err != nil {
 			return err
 		}
 		rep.Entries++
@@ -176,8 +184,10 @@ func (s *Store) chains(tx *sql.Tx, code string, rep *Report) error {
 		if last.ID.Replica == r.ID.Replica && last.ID.Incarnation == r.ID.Incarnation {
 			before, beforeHash = last.ID, last.Hash
 		}
-		whole := r.Unit == code || unit.Above(code, r.Unit) && // of whoever does not report to us we see what he sends us
-			(r.Envelope == nil || !slices.Contains(r.Envelope.Audience, code) || unit.Beneath(r.Envelope.Audience, r.Unit, code))
+		// of whoever does not report to us we see what he sends us
+		whole := r.Unit == code || unit.Above(code, r.Unit) &&
+			(r.Envelope == nil || !slices.Contains(r.Envelope.Audience, code) ||
+				unit.Beneath(r.Envelope.Audience, r.Unit, code))
 		switch err := journal.Follow(before, beforeHash, r); {
 		case err != nil && r.ID.Seq > before.Seq+1:
 			prove()
@@ -209,7 +219,9 @@ func (s *Store) whole(tx *sql.Tx, unit string, rep *Report) error {
 }
 
 func streams(tx *sql.Tx, rep *Report) error {
-	rows, err := tx.Query("SELECT s.reader, s.position, s.hash, e.hash FROM stream s JOIN entry e ON e.row=s.entry ORDER BY s.reader, s.position")
+	rows, err := tx.Query(
+		"SELECT s.reader, s.position, s.hash, e.hash FROM stream s JOIN entry e ON e.row=s.entry " +
+			"ORDER BY s.reader, s.position")
 	if err != nil {
 		return err
 	}
@@ -241,7 +253,8 @@ func streams(tx *sql.Tx, rep *Report) error {
 	if err := rows.Err(); err != nil {
 		return err
 	}
-	older, err := column(tx, `SELECT unit FROM peer p WHERE acked > ifnull((SELECT max(position) FROM stream WHERE reader = p.unit), 0)`)
+	older, err := column(tx,
+		`SELECT unit FROM peer p WHERE acked > ifnull((SELECT max(position) FROM stream WHERE reader = p.unit), 0)`)
 	for _, unit := range older {
 		rep.found(Finding{What: Behind, Unit: unit})
 	}
@@ -313,7 +326,9 @@ func (s *Store) projected(tx *sql.Tx, w whole, rep *Report) error {
 	first := w.ks[0].row
 	err = tx.QueryRow(w.kind.same, append(append([]any{first, version}, r.values...), first)...).Scan(&same)
 	if err == nil {
-		err = tx.QueryRow("SELECT ifnull(group_concat(kind || value), '') FROM (SELECT kind, value FROM label WHERE thing=? ORDER BY kind || value)", r.values[0]).Scan(&have)
+		err = tx.QueryRow(
+			"SELECT ifnull(group_concat(kind || value), '') FROM (SELECT kind, value FROM label "+
+				"WHERE thing=? ORDER BY kind || value)", r.values[0]).Scan(&have)
 	}
 	if err != nil || !same || have != strings.Join(labels, ",") {
 		rep.found(Finding{What: Apart, Row: first})

@@ -11,20 +11,22 @@ import (
 	"lianluo.local/data/journal"
 )
 
-// Doubt says that the computer's clock and the newest record of its unit lie too far apart, so that one of them is wrong; of a unit
-// without any record that the clock says a day on which the program cannot be in use, Newest being zero. Nothing is numbered, promised
-// or closed by such a clock. What other units wrote is not asked: their clocks may be wrong, and stop nobody here.
+// Doubt says that the computer's clock and the newest record of its unit lie too far apart, so that one of them is
+// wrong; of a unit without any record that the clock says a day on which the program cannot be in use, Newest being
+// zero. Nothing is numbered, promised or closed by such a clock. What other units wrote is not asked: their clocks may
+// be wrong, and stop nobody here.
 type Doubt struct{ Now, Newest time.Time }
 
-// How far a clock may lie behind and before the newest record: who rests longer says once what day it is. It is less than a year, so
-// that a clock that is off by one year is found.
+// How far a clock may lie behind and before the newest record: who rests longer says once what day it is. It is less
+// than a year, so that a clock that is off by one year is found.
 const (
 	behind = 24 * time.Hour
 	before = 300 * 24 * time.Hour
 )
 
 func (d Doubt) Error() string {
-	return fmt.Sprintf("the clock says %s, the newest record %s", d.Now.Format(time.DateOnly), d.Newest.Format(time.DateOnly))
+	return fmt.Sprintf("the clock says %s, the newest record %s", d.Now.Format(time.DateOnly),
+		d.Newest.Format(time.DateOnly))
 }
 
 // Sentence is what a person hears.
@@ -54,14 +56,16 @@ func (s *Store) doubting(q querier, now time.Time) error {
 	return err
 }
 
-// doubts gives the newest entry of this computer, too. A day that was confirmed stands for that entry until there is a newer one, and
-// for as long as it can be believed nobody asks what the unit's other computers wrote: a wrong clock over there is asked about once.
+// doubts gives the newest entry of this computer, too. A day that was confirmed stands for that entry until there is a
+// newer one, and for as long as it can be believed nobody asks what the unit's other computers wrote: a wrong clock
+// over there is asked about once.
 func (s *Store) doubts(q querier, now time.Time) (last journal.ID, err error) {
 	last.Replica = s.Self().Replica
 	var own, others, confirmed string
 	words, err := lastWords(q, s.Self().Replica)
 	if n := len(words) - 1; n >= 0 { // of the present life, else what came last
-		if at := slices.IndexFunc(words, func(w lastWord) bool { return w.incarnation == s.Self().Incarnation }); at >= 0 {
+		if at := slices.IndexFunc(words,
+			func(w lastWord) bool { return w.incarnation == s.Self().Incarnation }); at >= 0 {
 			n = at
 		}
 		own, last.Incarnation, last.Seq = words[n].at, words[n].incarnation, words[n].seq
@@ -96,13 +100,16 @@ func (s *Store) doubts(q querier, now time.Time) (last journal.ID, err error) {
 	return last, nil
 }
 
-// lives are those of all computers, each with the row of its last entry: from one life to the next along the index, not over all entries.
+// lives are those of all computers, each with the row of its last entry: from one life to the next along the index, not
+// over all entries.
 const lives = `WITH RECURSIVE begun(replica, incarnation) AS (
 	SELECT * FROM (SELECT replica, incarnation FROM entry ORDER BY replica, incarnation LIMIT 1)
 	UNION ALL SELECT e.replica, e.incarnation FROM begun JOIN entry e ON e.row = ifnull(
-		(SELECT row FROM entry WHERE replica = begun.replica AND incarnation > begun.incarnation ORDER BY incarnation LIMIT 1),
+		(SELECT row FROM entry WHERE replica = begun.replica
+		AND incarnation > begun.incarnation ORDER BY incarnation LIMIT 1),
 		(SELECT row FROM entry WHERE replica > begun.replica ORDER BY replica, incarnation LIMIT 1))),
-	life AS (SELECT replica, (SELECT row FROM entry e WHERE e.replica = begun.replica AND e.incarnation = begun.incarnation
+	life AS (SELECT replica, (SELECT row FROM entry e WHERE e.replica = begun.replica
+	AND e.incarnation = begun.incarnation
 		ORDER BY e.seq DESC LIMIT 1) AS last FROM begun)
 `
 
@@ -118,11 +125,12 @@ type lastWord struct {
 	at          string // by its own clock
 }
 
-// lastWords gives those of a computer, what came last at the end. Which of its lives is the present one no number tells: where the
-// image of an earlier one is put back, that goes on.
+// lastWords gives those of a computer, what came last at the end. Which of its lives is the present one no number
+// tells: where the image of an earlier one is put back, that goes on.
 func lastWords(q querier, r journal.Replica) (ws []lastWord, err error) {
 	rows, err := q.Query(`WITH RECURSIVE life(i) AS (SELECT max(incarnation) FROM entry WHERE replica=?1
-		UNION ALL SELECT (SELECT max(incarnation) FROM entry WHERE replica=?1 AND incarnation < life.i) FROM life WHERE i IS NOT NULL)
+		UNION ALL SELECT (SELECT max(incarnation) FROM entry WHERE replica=?1 AND incarnation < life.i)
+		FROM life WHERE i IS NOT NULL)
 		SELECT incarnation, seq, json_extract(core, '$.at') FROM life JOIN entry e ON e.row = (SELECT row FROM entry
 			WHERE replica=?1 AND incarnation=life.i ORDER BY seq DESC LIMIT 1) ORDER BY e.row`, r[:])
 	if err != nil {
@@ -142,7 +150,8 @@ func lastWords(q querier, r journal.Replica) (ws []lastWord, err error) {
 // wallCalendar is the name under which is kept when the day was confirmed, and which record was the newest then.
 const wallCalendar = "wall calendar"
 
-// Confirm keeps that somebody read from the wall calendar that the clock, which says now, is right: it is the newest record that is wrong.
+// Confirm keeps that somebody read from the wall calendar that the clock, which says now, is right: it is the newest
+// record that is wrong.
 func (s *Store) Confirm(ctx context.Context, now time.Time) error {
 	newest, err := s.doubts(s.write, now)
 	if d := (Doubt{}); err != nil && !errors.As(err, &d) {

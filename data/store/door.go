@@ -9,12 +9,13 @@ import (
 	"lianluo.local/data/unit"
 )
 
-// The door is where it is decided what of the entries under a thing's name counts. A thing belongs to the computer that wrote its
-// first entry; what others write under its name before they have seen it, or without being concerned, is barred. So is what lies
-// about its own place: its depth, its author's level. What is barred stays in its writer's journal, and nothing follows from it:
-// it is not folded, not named by what we write, not passed on, not shown.
+// The door is where it is decided what of the entries under a thing's name counts. A thing belongs to the computer that
+// wrote its first entry; what others write under its name before they have seen it, or without being concerned, is
+// barred. So is what lies about its own place: its depth, its author's level. What is barred stays in its writer's
+// journal, and nothing follows from it: it is not folded, not named by what we write, not passed on, not shown.
 //
-// The decision follows from the entries alone, so that it is the same wherever they lie, and is made anew whenever one comes.
+// The decision follows from the entries alone, so that it is the same wherever they lie, and is made anew whenever one
+// comes.
 
 // Of a barred entry: by what is known of its thing, or for good.
 const (
@@ -37,9 +38,9 @@ type circle struct {
 // named cuts the name of a thing that an office or a table has only one of: "rules 141102000000".
 func named(thing string) (kind, unit string, ok bool) { return strings.Cut(thing, " ") }
 
-// claims says whether a first entry did not come the way that it says itself, from one of those whom the thing concerns to the next; is
-// about a point that has a computer of its own, longer than the entry is old; or bears the number of another matter of that
-// point. A table may write for points that have none.
+// claims says whether a first entry did not come the way that it says itself, from one of those whom the thing concerns
+// to the next; is about a point that has a computer of its own, longer than the entry is old; or bears the number of
+// another matter of that point. A table may write for points that have none.
 func (ks kinds) claims(tx *sql.Tx, r journal.Record, from, to string) (how int, err error) {
 	if _, _, single := named(r.Thing); !r.First() || single {
 		return 0, nil
@@ -53,7 +54,8 @@ func (ks kinds) claims(tx *sql.Tx, r journal.Record, from, to string) (how int, 
 	}
 	var taken bool
 	list := ks[r.Kind].Name
-	err = tx.QueryRow(`SELECT EXISTS (SELECT 1 FROM peer WHERE unit=?1 AND ifnull(json_extract(card, '$.asked'), '') <= ?2)
+	err = tx.QueryRow(
+		`SELECT EXISTS (SELECT 1 FROM peer WHERE unit=?1 AND ifnull(json_extract(card, '$.asked'), '') <= ?2)
 		OR EXISTS (SELECT 1 FROM `+list+` WHERE unit=?1 AND json_extract(open, '$.history[0].at') <= ?2)
 		OR EXISTS (SELECT 1 FROM `+list+` WHERE number=?3 AND id<>?4)`, point, When(r.At), number, r.Thing).Scan(&taken)
 	if taken {
@@ -62,8 +64,8 @@ func (ks kinds) claims(tx *sql.Tx, r journal.Record, from, to string) (how int, 
 	return how, err
 }
 
-// around gives the circle of a thing by its entries, in the order in which they came. The name itself says whose it is: of a thing
-// that has a unit's name, or by how it was made. Of names of before the first that came is believed.
+// around gives the circle of a thing by its entries, in the order in which they came. The name itself says whose it is:
+// of a thing that has a unit's name, or by how it was made. Of names of before the first that came is believed.
 func (ks kinds) around(list []kept) (c circle) {
 	if len(list) == 0 {
 		return c
@@ -83,8 +85,8 @@ func (ks kinds) around(list []kept) (c circle) {
 	return c
 }
 
-// opens gives the units that a first entry is for, the lowest first; nil where it cannot be one. New ones have an envelope and made
-// the name of their thing.
+// opens gives the units that a first entry is for, the lowest first; nil where it cannot be one. New ones have an
+// envelope and made the name of their thing.
 func (ks kinds) opens(r journal.Record) []string {
 	if r.Level != unit.LevelOf(r.Unit) || r.Envelope != nil && (!r.Bound() || !addressed(r)) {
 		return nil
@@ -102,12 +104,13 @@ func (ks kinds) opens(r journal.Record) []string {
 	return r.Envelope.Audience
 }
 
-// addressed says whether the audience of an entry is one: its author among units that stand above each other, and alone with those above
-// him where it goes up.
+// addressed says whether the audience of an entry is one: its author among units that stand above each other, and alone
+// with those above him where it goes up.
 func addressed(r journal.Record) bool {
 	return r.Envelope != nil && slices.Contains(r.Envelope.Audience, r.Unit) && unit.Tree(r.Envelope.Audience) &&
 		(r.Envelope.Way != journal.Upwards || !slices.ContainsFunc(r.Envelope.Audience, func(u string) bool {
-			return u != r.Unit && !unit.Beneath(r.Envelope.Audience, r.Unit, u) && !unit.Beneath(r.Envelope.Audience, u, r.Unit)
+			return u != r.Unit && !unit.Beneath(r.Envelope.Audience, r.Unit, u) &&
+				!unit.Beneath(r.Envelope.Audience, u, r.Unit)
 		}))
 }
 
@@ -117,13 +120,15 @@ func (ks kinds) admits(c circle, k kept) (why string) {
 	switch {
 	case k.barred == claimed:
 		return "it is not its author's to say"
-	case k.Depth > deepest, k.Level != unit.LevelOf(k.Unit), len(k.Thing) > 100, single && k.Envelope != nil && !addressed(k.Record):
+	case k.Depth > deepest, k.Level != unit.LevelOf(k.Unit), len(k.Thing) > 100,
+		single && k.Envelope != nil && !addressed(k.Record):
 		return "it says what cannot be"
 	case single && (k.Kind != kind || k.Unit != c.whose.Unit):
 		return "it is another unit's to say"
 	case single:
 		return ""
-	case k.First() && k.ID != c.whose.ID && (ks.opens(k.Record) == nil || k.Unit != c.whose.Unit || k.ID.Replica != c.whose.ID.Replica):
+	case k.First() && k.ID != c.whose.ID && (ks.opens(k.Record) == nil || k.Unit != c.whose.Unit ||
+		k.ID.Replica != c.whose.ID.Replica):
 		return "the thing is another computer's"
 	case c.units != nil && (k.Kind != c.whose.Kind || !slices.Contains(c.units, k.Unit)):
 		return "the thing is none of its author's"

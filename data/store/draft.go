@@ -29,7 +29,8 @@ func (s *Store) Noted(ctx context.Context, id string) (body string, err error) {
 }
 
 func (s *Store) remember(ctx context.Context, table, id, body string, at time.Time) error {
-	_, err := s.write.ExecContext(ctx, "INSERT INTO "+table+" VALUES (?,?,?) ON CONFLICT DO UPDATE SET changed=excluded.changed, body=excluded.body",
+	_, err := s.write.ExecContext(ctx,
+		"INSERT INTO "+table+" VALUES (?,?,?) ON CONFLICT DO UPDATE SET changed=excluded.changed, body=excluded.body",
 		id, When(at), body)
 	if body == "" {
 		_, err = s.write.ExecContext(ctx, "DELETE FROM "+table+" WHERE id=?", id)

@@ -13,15 +13,16 @@ import (
 // Sums are what the things of a delivery add up to, as far as it alone tells.
 type Sums map[string]*summed
 
-// summed is a thing that may lie whole in one delivery: where nothing was known of it before, it need not be read again.
+// summed is a thing that may lie whole in one delivery: where nothing was known of it before, it need not be read
+// again.
 type summed struct {
 	whole       // its entries in the order of the delivery
 	row     row // as it is kept
 	settled int
 }
 
-// Sum adds up what a delivery of one unit brings to another. It asks no database, so that it can be done while another delivery is
-// stored.
+// Sum adds up what a delivery of one unit brings to another. It asks no database, so that it can be done while another
+// delivery is stored.
 func (s *Store) Sum(records []journal.Record, from, to string) Sums {
 	things := Sums{}
 	for _, r := range records {
@@ -79,9 +80,9 @@ func (s *summed) lies(id journal.ID, row int64) {
 	}
 }
 
-// fold sums up a thing again from its entries: those whose parents are all here are applied or refused, the others wait.
-// It returns the sum, the entries with their fates from before, and how many are newly settled. Of what came just now, private
-// parts that the unit may not have are dropped.
+// fold sums up a thing again from its entries: those whose parents are all here are applied or refused, the others
+// wait. It returns the sum, the entries with their fates from before, and how many are newly settled. Of what came just
+// now, private parts that the unit may not have are dropped.
 func (s *Store) fold(tx *sql.Tx, id string, came map[int64]bool, unit string) (w whole, settled int, err error) {
 	ks, err := load(tx, id)
 	if err != nil {
@@ -111,7 +112,8 @@ func (s *Store) fold(tx *sql.Tx, id string, came map[int64]bool, unit string) (w
 	for i, k := range ks {
 		fate := w.fates[k.ID]
 		if fate.fate != k.fate || fate.barred != k.barred {
-			if _, err := tx.Exec("UPDATE entry SET fate=?, why=?, barred=? WHERE row=?", fate.fate, fate.why, fate.barred, k.row); err != nil {
+			if _, err := tx.Exec("UPDATE entry SET fate=?, why=?, barred=? WHERE row=?", fate.fate, fate.why,
+				fate.barred, k.row); err != nil {
 				return w, settled, err
 			}
 			settled++
@@ -138,7 +140,8 @@ type fate struct {
 	barred    int
 }
 
-// whole is a thing by its entries: whom it concerns, what they add up to, those on which others can build, and what became of each.
+// whole is a thing by its entries: whom it concerns, what they add up to, those on which others can build, and what
+// became of each.
 type whole struct {
 	circle
 	kinds

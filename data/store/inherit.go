@@ -23,10 +23,12 @@ func (s *Store) Become(ctx context.Context, r journal.Replica) error {
 	return nil
 }
 
-// Inherit gives the database to the computer of the same unit whose other database this is, and takes over what that one holds and
-// this one does not: entries with their private parts, each in the streams in which it lay there; alarms, and what was typed. acquaint takes
-// over whom it knows, in the same transaction. What cannot be read there any more is passed over. unit is ours.
-func (s *Store) Inherit(ctx context.Context, from *Store, unit string, at time.Time, acquaint func(*sql.Tx) error) error {
+// Inherit gives the database to the computer of the same unit whose other database this is, and takes over what that
+// one holds and this one does not: entries with their private parts, each in the streams in which it lay there; alarms,
+// and what was typed. acquaint takes over whom it knows, in the same transaction. What cannot be read there any more is
+// passed over. unit is ours.
+func (s *Store) Inherit(ctx context.Context, from *Store, unit string, at time.Time,
+	acquaint func(*sql.Tx) error) error {
 	rows, err := s.lacking(ctx, from)
 	if err != nil {
 		return fmt.Errorf("inherit: %w", err)
@@ -88,9 +90,9 @@ func (s *Store) Inherit(ctx context.Context, from *Store, unit string, at time.T
 	return nil
 }
 
-// own are the words of this computer in the database that was in use: nobody vouches for those but itself, so they are signed anew.
-// Where that went on from an earlier state than the copy, without knowing it, they bear names that others know as other words; from
-// there on they get new names.
+// own are the words of this computer in the database that was in use: nobody vouches for those but itself, so they are
+// signed anew. Where that went on from an earlier state than the copy, without knowing it, they bear names that others
+// know as other words; from there on they get new names.
 type own struct {
 	fork  map[uint32]uint64 // of a life: from which number on
 	named map[journal.ID]journal.ID
@@ -99,7 +101,8 @@ type own struct {
 func (o own) take(s *Store, tx *sql.Tx, r journal.Record) (journal.Record, error) {
 	if o.fork[r.ID.Incarnation] == 0 {
 		var taken bool
-		if err := tx.QueryRow("SELECT EXISTS (SELECT 1 FROM entry WHERE replica=? AND incarnation=? AND seq=? AND hash<>?)",
+		if err := tx.QueryRow(
+			"SELECT EXISTS (SELECT 1 FROM entry WHERE replica=? AND incarnation=? AND seq=? AND hash<>?)",
 			r.ID.Replica[:], r.ID.Incarnation, int64(r.ID.Seq), r.Hash[:]).Scan(&taken); err != nil {
 			return r, err
 		}
@@ -131,12 +134,13 @@ func (o own) take(s *Store, tx *sql.Tx, r journal.Record) (journal.Record, error
 	return r, err
 }
 
-// lacking lists the rows of another database's journal that hold more than ours does. Where a page of it is damaged it goes on
-// behind that.
+// lacking lists the rows of another database's journal that hold more than ours does. Where a page of it is damaged it
+// goes on behind that.
 func (s *Store) lacking(ctx context.Context, from *Store) (list []int64, err error) {
 	have := map[journal.Hash]bool{} // whether with the private part
 	each := func(db *sql.DB, after int64, do func(row int64, h journal.Hash, secret bool)) error {
-		rows, err := db.QueryContext(ctx, "SELECT row, hash, secret IS NOT NULL FROM entry WHERE row>? ORDER BY row", after)
+		rows, err := db.QueryContext(ctx, "SELECT row, hash, secret IS NOT NULL FROM entry WHERE row>? ORDER BY row",
+			after)
 		if err != nil {
 			return err
 		}
@@ -177,7 +181,8 @@ func (s *Store) lacking(ctx context.Context, from *Store) (list []int64, err err
 // at reads a row of the journal, in whose streams it lies, and whether it is barred.
 func (s *Store) at(ctx context.Context, row int64) (r journal.Record, readers []string, how int, err error) {
 	var hash, core, secret, signature []byte
-	if err := s.read.QueryRowContext(ctx, "SELECT hash, core, secret, signature, barred FROM entry WHERE row=?", row).Scan(&hash, &core, &secret, &signature, &how); err != nil {
+	if err := s.read.QueryRowContext(ctx, "SELECT hash, core, secret, signature, barred FROM entry WHERE row=?",
+		row).Scan(&hash, &core, &secret, &signature, &how); err != nil {
 		return r, nil, 0, err
 	}
 	if r, err = journal.Open(core, secret); errors.Is(err, journal.ErrSecret) { // what is left of it
@@ -212,8 +217,11 @@ func heirlooms(ctx context.Context, tx *sql.Tx, from *Store, same bool) error {
 			return err
 		}
 	}
-	for _, table := range []string{"draft VALUES (?,?,?)", "memo VALUES (?,?,?)", "fork VALUES (?,?,?,?,?,?,?)", "gone VALUES (?,?)", "awaited VALUES (?,?,?)",
-		"predecessor VALUES (?,?,?,?) ON CONFLICT DO UPDATE SET card=excluded.card, believed=excluded.believed, said=excluded.said WHERE excluded.said >= said"} {
+	for _, table := range []string{"draft VALUES (?,?,?)", "memo VALUES (?,?,?)", "fork VALUES (?,?,?,?,?,?,?)",
+		"gone VALUES (?,?)", "awaited VALUES (?,?,?)",
+		"predecessor VALUES (?,?,?,?) " +
+			"ON CONFLICT DO UPDATE SET card=excluded.card, believed=excluded.believed, said=excluded.said " +
+			"WHERE excluded.said >= said"} {
 		name, marks, _ := strings.Cut(table, " ")
 		rows, err := from.read.QueryContext(ctx, "SELECT * FROM "+name)
 		if err != nil {

@@ -16,10 +16,10 @@ import (
 	"lianluo.local/data/unit"
 )
 
-// A keepsake is an entry that carries the private part of another one, sealed to the recovery sheet of the unit that wrote both. It
-// is written for what no office above may have, because that stands on no other computer; the office above holds and gives back what
-// it cannot read. Nobody sees a keepsake: it belongs to no matter, and a person who holds the sheet turns it into what it was
-// made of (Unlock).
+// A keepsake is an entry that carries the private part of another one, sealed to the recovery sheet of the unit that
+// wrote both. It is written for what no office above may have, because that stands on no other computer; the office
+// above holds and gives back what it cannot read. Nobody sees a keepsake: it belongs to no matter, and a person who
+// holds the sheet turns it into what it was made of (Unlock).
 
 // Keepsakes is their kind.
 var Keepsakes = thing.Kind{Name: "keepsake", Schema: 1, Reaches: ToCounty}
@@ -35,7 +35,8 @@ type Sheet struct {
 	Seal   func(plain []byte) ([]byte, error) // so that its words alone open it
 }
 
-// keeping is the body of a keepsake: which private part it keeps, by the hash in its entry's core, and the sheet that opens it.
+// keeping is the body of a keepsake: which private part it keeps, by the hash in its entry's core, and the sheet that
+// opens it.
 type keeping struct {
 	Of    journal.Hash `json:"of"`
 	Sheet string       `json:"sheet"`
@@ -56,7 +57,8 @@ func keeps(tx *sql.Tx, r journal.Record, row int64) error {
 	return err
 }
 
-// sheet is the one of this home, nil for none. What is amiss with it keeps nobody from registering; Preserve tells of it.
+// sheet is the one of this home, nil for none. What is amiss with it keeps nobody from registering; Preserve tells of
+// it.
 func (s *Store) sheet() (*Sheet, error) {
 	if s.Sheet == nil {
 		return nil, nil
@@ -64,8 +66,8 @@ func (s *Store) sheet() (*Sheet, error) {
 	return s.Sheet()
 }
 
-// preserve writes a keepsake of every private part of a matter that this unit wrote, that nobody else may have, and that the present
-// sheet does not keep yet. It gives the number of the last entry written, or last.
+// preserve writes a keepsake of every private part of a matter that this unit wrote, that nobody else may have, and
+// that the present sheet does not keep yet. It gives the number of the last entry written, or last.
 func (s *Store) preserve(tx *sql.Tx, w whole, sheet *Sheet, at time.Time, last uint64) (uint64, error) {
 	if sheet == nil {
 		return last, nil
@@ -94,11 +96,12 @@ func (s *Store) preserve(tx *sql.Tx, w whole, sheet *Sheet, at time.Time, last u
 
 // reserved says whether nobody else may have the private part of what a table wrote.
 func (w whole) reserved(r journal.Record) bool {
-	return r.Level == journal.Station && !slices.ContainsFunc(w.units, func(unit string) bool { return unit != r.Unit && w.privy(r, unit) })
+	return r.Level == journal.Station && !slices.ContainsFunc(w.units,
+		func(unit string) bool { return unit != r.Unit && w.privy(r, unit) })
 }
 
-// Preserve writes the keepsakes that are wanting: after a sheet was made or replaced, and of what came in by a copy. It costs little
-// where nothing changed.
+// Preserve writes the keepsakes that are wanting: after a sheet was made or replaced, and of what came in by a copy. It
+// costs little where nothing changed.
 func (s *Store) Preserve(ctx context.Context, at time.Time) error {
 	sheet, err := s.sheet()
 	if err != nil || sheet == nil || unit.LevelOf(s.Unit) != journal.Station {
@@ -153,8 +156,8 @@ func (s *Store) Preserve(ctx context.Context, at time.Time) error {
 	return s.Note(ctx, preserved, state, at)
 }
 
-// keepsake writes one, for the units of a matter above us. All hold it up to the county; the city has the core alone, so that it
-// misses nothing.
+// keepsake writes one, for the units of a matter above us. All hold it up to the county; the city has the core alone,
+// so that it misses nothing.
 func (s *Store) keepsake(tx *sql.Tx, units []string, k keeping, l locked, at time.Time) (seq uint64, err error) {
 	units = units[max(slices.Index(units, s.Unit), 0):]
 	e := journal.Envelope{Way: journal.Upwards, Audience: units}
@@ -163,7 +166,8 @@ func (s *Store) keepsake(tx *sql.Tx, units []string, k keeping, l locked, at tim
 			e.Privy = append(e.Privy, u)
 		}
 	}
-	_, seq, err = s.do(tx, Act{Kind: Keepsakes.Name, Do: "keep", Body: k, Private: l, Unit: s.Unit, At: at, Envelope: e})
+	_, seq, err = s.do(tx, Act{Kind: Keepsakes.Name, Do: "keep", Body: k, Private: l,
+		Unit: s.Unit, At: at, Envelope: e})
 	return seq, err
 }
 
@@ -176,10 +180,11 @@ type Unlocked struct {
 	Sheets []string // those that open what is still locked
 }
 
-// Unlock fills in the private parts of our unit's entries from the keepsakes that a sheet opens, each verified against the hash in the
-// signed core of its entry, and works them into the list. Whatever derives from the list of matters is to be derived anew then, which is
-// noted (Unsearched) until it was done.
-func (s *Store) Unlock(ctx context.Context, sheet string, open func(sealed []byte) ([]byte, error), at time.Time) (u Unlocked, err error) {
+// Unlock fills in the private parts of our unit's entries from the keepsakes that a sheet opens, each verified against
+// the hash in the signed core of its entry, and works them into the list. Whatever derives from the list of matters is
+// to be derived anew then, which is noted (Unsearched) until it was done.
+func (s *Store) Unlock(ctx context.Context, sheet string, open func(sealed []byte) ([]byte, error),
+	at time.Time) (u Unlocked, err error) {
 	err = s.Transact(ctx, func(tx *sql.Tx) error {
 		lacking := map[journal.Hash]bareEntry{}
 		all, err := s.kinds.bare(tx, s.Unit, "")
@@ -202,7 +207,8 @@ func (s *Store) Unlock(ctx context.Context, sheet string, open func(sealed []byt
 			r, err := journal.Open(core, secret)
 			var k keeping
 			var l locked
-			if err = errors.Join(err, json.Unmarshal(r.Body, &k), r.Read(&l)); err != nil || r.Unit != s.Unit || l.Sealed == nil {
+			if err = errors.Join(err, json.Unmarshal(r.Body, &k), r.Read(&l)); err != nil ||
+				r.Unit != s.Unit || l.Sealed == nil {
 				continue
 			}
 			u.Fits = true
@@ -254,8 +260,8 @@ func (s *Store) Unlock(ctx context.Context, sheet string, open func(sealed []byt
 // What is noted: how far everything was locked for which sheet; and that words came back which nobody finds yet.
 const preserved, unlocked = "preserved", "unlocked"
 
-// Unsearched says whether private words came back of which what derives from the list of matters does not know; Searched takes note
-// that it does.
+// Unsearched says whether private words came back of which what derives from the list of matters does not know;
+// Searched takes note that it does.
 func (s *Store) Unsearched(ctx context.Context) (bool, error) {
 	said, err := s.Noted(ctx, unlocked)
 	return said != "", err

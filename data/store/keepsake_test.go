@@ -13,8 +13,8 @@ import (
 	"lianluo.local/data/matter"
 )
 
-// A program of before stored a keepsake as something that it knew nothing of. The program that comes after it finds the words again by
-// it, gives it back to a new computer of its station, and passes it on to the office above.
+// A program of before stored a keepsake as something that it knew nothing of. The program that comes after it finds the
+// words again by it, gives it back to a new computer of its station, and passes it on to the office above.
 func TestKeepsakeMetByAProgramOfBefore(t *testing.T) {
 	golden, err := os.ReadFile("testdata/format-5.db")
 	if err != nil {
@@ -27,8 +27,10 @@ func TestKeepsakeMetByAProgramOfBefore(t *testing.T) {
 	const city = "141100000000"
 	of := journal.Hash(sha256.Sum256([]byte("a private part")))
 	body, _ := json.Marshal(keeping{of, "1234 5678"})
-	e := journal.Entry{ID: journal.ID{Replica: journal.Replica{7}, Incarnation: 1, Seq: 1}, Kind: Keepsakes.Name, Do: "keep", Schema: 1, Depth: 1, Unit: station,
-		Level: journal.Station, At: noon, Body: body, Envelope: &journal.Envelope{Way: journal.Upwards, Audience: []string{station, county, city}, Privy: []string{county}, Born: journal.Salt{9}}}
+	e := journal.Entry{ID: journal.ID{Replica: journal.Replica{7}, Incarnation: 1, Seq: 1}, Kind: Keepsakes.Name,
+		Do: "keep", Schema: 1, Depth: 1, Unit: station,
+		Level: journal.Station, At: noon, Body: body, Envelope: &journal.Envelope{Way: journal.Upwards,
+			Audience: []string{station, county, city}, Privy: []string{county}, Born: journal.Salt{9}}}
 	e.Thing = journal.Name(station, e.ID.Replica, e.Envelope.Born, noon)
 	r, err := journal.Seal(e, locked{[]byte("sealed")}, [16]byte{1})
 	if err != nil {
@@ -38,7 +40,9 @@ func TestKeepsakeMetByAProgramOfBefore(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := db.Exec("INSERT INTO entry (replica, incarnation, seq, hash, thing, core, secret, fate, why) VALUES (?,1,1,?,?,?,?,'waiting','')",
+	if _, err := db.Exec(
+		"INSERT INTO entry (replica, incarnation, seq, hash, thing, core, secret, fate, why) "+
+			"VALUES (?,1,1,?,?,?,?,'waiting','')",
 		r.ID.Replica[:], r.Hash[:], r.Thing, r.Core, r.Secret); err != nil {
 		t.Fatal(err)
 	}
@@ -51,7 +55,8 @@ func TestKeepsakeMetByAProgramOfBefore(t *testing.T) {
 	}
 	defer s.Close()
 	var fate, way, sheet string
-	if err := s.read.QueryRow("SELECT fate, way, sheet FROM entry e JOIN keepsake k ON k.row=e.row WHERE k.of=?", of[:]).Scan(&fate, &way, &sheet); err != nil {
+	if err := s.read.QueryRow("SELECT fate, way, sheet FROM entry e JOIN keepsake k ON k.row=e.row WHERE k.of=?",
+		of[:]).Scan(&fate, &way, &sheet); err != nil {
 		t.Fatal(err)
 	}
 	if fate != "applied" || way != "up "+station+" "+county+" "+city || sheet != "1234 5678" {
@@ -132,10 +137,13 @@ func TestKeepsakeHeldAgainstItsEntry(t *testing.T) {
 		}
 		return u
 	}
-	if u := unlock(func([]byte) ([]byte, error) { return []byte(`{"salt":"","part":{"name":"另一个人"}}`), nil }); u.Opened != 0 || u.Spoilt != 1 {
+	if u := unlock(
+		func([]byte) ([]byte, error) { return []byte(`{"salt":"","part":{"name":"另一个人"}}`), nil }); u.Opened != 0 ||
+		u.Spoilt != 1 {
 		t.Errorf("another part is taken: %+v", u)
 	}
-	if u := unlock(func(sealed []byte) ([]byte, error) { return nil, errors.New("not ours") }); u.Opened != 0 || u.Spoilt != 1 {
+	if u := unlock(func(sealed []byte) ([]byte, error) { return nil, errors.New("not ours") }); u.Opened != 0 ||
+		u.Spoilt != 1 {
 		t.Errorf("%+v", u)
 	}
 	if list, err := s.Absences(ctx, m.ID); err != nil || len(list) != 1 || list[0].Where() != "sheet" {
@@ -146,7 +154,8 @@ func TestKeepsakeHeldAgainstItsEntry(t *testing.T) {
 		t.Errorf("%+v", u)
 	}
 	s.Unit = station
-	if u := unlock(func(sealed []byte) ([]byte, error) { return sealed[7:], nil }); u.Opened != 1 || u.Spoilt != 0 || u.Sheets != nil {
+	if u := unlock(func(sealed []byte) ([]byte, error) { return sealed[7:], nil }); u.Opened != 1 ||
+		u.Spoilt != 0 || u.Sheets != nil {
 		t.Errorf("%+v", u)
 	}
 	if got, err := onList(s); err != nil || !reflect.DeepEqual(*got[0].Matter, *want[0].Matter) {

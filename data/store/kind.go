@@ -15,10 +15,10 @@ import (
 	"lianluo.local/data/thing"
 )
 
-// The list of a kind is a table by the kind's name, with the columns that every kind has and its own: a projection of the journal, made
-// by what the kind declares and not by a migration. Which version of a kind it was made by stands in the table kind: where it is another
-// one, the list is made anew, and the things concerned are folded again. The list of a kind that this program does not know is left as it
-// is, and noted to be made anew by one that does.
+// The list of a kind is a table by the kind's name, with the columns that every kind has and its own: a projection of
+// the journal, made by what the kind declares and not by a migration. Which version of a kind it was made by stands in
+// the table kind: where it is another one, the list is made anew, and the things concerned are folded again. The list
+// of a kind that this program does not know is left as it is, and noted to be made anew by one that does.
 
 // kinds are those that this program knows, by name.
 type kinds map[string]*kind
@@ -63,18 +63,22 @@ func register(list []thing.Kind) kinds {
 			}
 			same = append(same, n+"=?")
 		}
-		one.keep = fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s) ON CONFLICT (id) DO UPDATE SET %s", k.Name, strings.Join(names, ", "), marks, strings.Join(set, ", "))
+		one.keep = fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s) ON CONFLICT (id) DO UPDATE SET %s", k.Name,
+			strings.Join(names, ", "), marks, strings.Join(set, ", "))
 		one.same = fmt.Sprintf("SELECT %s FROM %s WHERE row=?", strings.Join(same, " AND "), k.Name)
 	}
 	return ks
 }
 
-// What the list of every kind has: the rows of the first entry that arrived and of the last, the thing's name and number, whose it is, the
-// units that it concerns, whether it is confidential and anything private is known of it, and its two parts. The private one lies apart, so that a list never touches it.
+// What the list of every kind has: the rows of the first entry that arrived and of the last, the thing's name and
+// number, whose it is, the units that it concerns, whether it is confidential and anything private is known of it, and
+// its two parts. The private one lies apart, so that a list never touches it.
 var (
 	common   = []string{"row", "version", "id", "number", "unit", "path", "sealed", "told", "open", "private"}
-	commonly = []string{"row INTEGER PRIMARY KEY", "version INTEGER NOT NULL UNIQUE", "id TEXT NOT NULL UNIQUE", "number TEXT NOT NULL", "unit TEXT NOT NULL",
-		"path TEXT NOT NULL", "sealed INTEGER NOT NULL", "told INTEGER NOT NULL", "open TEXT NOT NULL", "private TEXT NOT NULL"}
+	commonly = []string{"row INTEGER PRIMARY KEY", "version INTEGER NOT NULL UNIQUE", "id TEXT NOT NULL UNIQUE",
+		"number TEXT NOT NULL", "unit TEXT NOT NULL",
+		"path TEXT NOT NULL", "sealed INTEGER NOT NULL", "told INTEGER NOT NULL", "open TEXT NOT NULL",
+		"private TEXT NOT NULL"}
 )
 
 // folded are the kinds that have a list, in order.
@@ -126,7 +130,8 @@ func (k *kind) row(sum thing.Sum, units []string) (r row, err error) {
 	number, _ := sum.Label()
 	base := sum.Shared()
 	r.labels = thing.Labels(sum)
-	r.values = append(make([]any, 0, len(common)+len(k.Columns)), base.ID, number, base.Unit, strings.Join(units, " "), sum.Secret(), sum.Known(), string(said), string(hidden))
+	r.values = append(make([]any, 0, len(common)+len(k.Columns)), base.ID, number, base.Unit, strings.Join(units, " "),
+		sum.Secret(), sum.Known(), string(said), string(hidden))
 	for _, c := range k.Columns {
 		r.values = append(r.values, c.Of(sum))
 	}
@@ -178,7 +183,8 @@ func (s *Store) otherwise(q querier) (other, gone []string, err error) {
 	return other, gone, rows.Err()
 }
 
-// listed says whether all lists are as this program makes them; who opens a database without kinds leaves them as they are.
+// listed says whether all lists are as this program makes them; who opens a database without kinds leaves them as they
+// are.
 func (s *Store) listed(ctx context.Context) bool {
 	if len(s.kinds) == 0 {
 		return true
@@ -239,7 +245,9 @@ func (s *Store) list(tx *sql.Tx) error {
 	if err != nil {
 		return err
 	}
-	things, err := column(tx, "SELECT DISTINCT thing FROM entry WHERE json_extract(core, '$.kind') IN (SELECT value FROM json_each(?))", string(names))
+	things, err := column(tx,
+		"SELECT DISTINCT thing FROM entry WHERE json_extract(core, '$.kind') IN (SELECT value FROM json_each(?))",
+		string(names))
 	if err != nil {
 		return err
 	}
@@ -271,7 +279,8 @@ func unlabel(tx *sql.Tx, id string) error {
 	return err
 }
 
-// unused fails with ErrTaken where something else has one of the labels that are given once and that a thing did not have before.
+// unused fails with ErrTaken where something else has one of the labels that are given once and that a thing did not
+// have before.
 func unused(tx *sql.Tx, before, labels []thing.Label) error {
 	for _, l := range labels {
 		if !l.Once || slices.Contains(before, l) {
@@ -314,14 +323,16 @@ type Changed struct {
 	Sum          thing.Sum
 }
 
-// Changed gives things of all kinds that changed after a version, oldest change first, for whoever derives something from them.
+// Changed gives things of all kinds that changed after a version, oldest change first, for whoever derives something
+// from them.
 func (s *Store) Changed(ctx context.Context, version int64, limit int) (cs []Changed, err error) {
 	query, args := "", []any{}
 	for i, k := range s.kinds.folded() {
 		if i > 0 {
 			query += " UNION ALL "
 		}
-		query += "SELECT * FROM (SELECT row, version, ?, open, private FROM " + k.Name + " WHERE version > ? ORDER BY version LIMIT ?)"
+		query += "SELECT * FROM (SELECT row, version, ?, open, private FROM " + k.Name +
+			" WHERE version > ? ORDER BY version LIMIT ?)"
 		args = append(args, k.Name, version, limit)
 	}
 	rows, err := s.read.QueryContext(ctx, query+" ORDER BY version LIMIT ?", append(args, limit)...)

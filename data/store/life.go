@@ -17,8 +17,8 @@ import (
 )
 
 // A computer lives once for every time that its database begins anew: when it was set up, restored, copied. Names of
-// entries carry the life, so none is ever given twice; the new life's streams are sent from their beginning, and whoever
-// has an entry already passes it over.
+// entries carry the life, so none is ever given twice; the new life's streams are sent from their beginning, and
+// whoever has an entry already passes it over.
 
 // Reborn begins a new life. A counter and chance make its number, so that the same backup restored twice lives two
 // different lives; its letter is none of those that were used here, so numbers of matters are not given twice either.
@@ -43,7 +43,8 @@ func (s *Store) reborn(tx *sql.Tx) error {
 			return err
 		}
 		l.self.Incarnation = next + uint32(binary.BigEndian.Uint16(b[:]))
-		if !strings.ContainsRune(l.letters+used, rune(l.series())) || try == 1000 { // after two dozen lives letters come again
+		// after two dozen lives letters come again
+		if !strings.ContainsRune(l.letters+used, rune(l.series())) || try == 1000 {
 			break
 		}
 	}
@@ -65,8 +66,10 @@ func (s *Store) usedLetters(tx *sql.Tx) (used string, err error) {
 		for _, place := range places {
 			var letters string
 			begin := numbers.Begin(place)
-			if err := tx.QueryRow("SELECT coalesce(group_concat(DISTINCT substr(rtrim(substr(number, 1, length(number)-2), '0123456789'), -1)), '') FROM "+k.Name+
-				" WHERE number >= ?1 AND number < ?1 || '~'", begin).Scan(&letters); err != nil {
+			if err := tx.QueryRow(
+				"SELECT coalesce(group_concat(DISTINCT substr(rtrim(substr(number, 1, length(number)-2), "+
+					"'0123456789'), -1)), '') FROM "+k.Name+
+					" WHERE number >= ?1 AND number < ?1 || '~'", begin).Scan(&letters); err != nil {
 				return "", err
 			}
 			used += letters
@@ -75,8 +78,8 @@ func (s *Store) usedLetters(tx *sql.Tx) (used string, err error) {
 	return used, nil
 }
 
-// Yield begins a new life, with another letter in the numbers of matters, where another computer of this table gives its numbers with
-// the same one (among taken) and this computer gave none yet.
+// Yield begins a new life, with another letter in the numbers of matters, where another computer of this table gives
+// its numbers with the same one (among taken) and this computer gave none yet.
 func (s *Store) Yield(ctx context.Context, taken func() string) error {
 	var given bool
 	if err := s.read.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM serial)").Scan(&given); err != nil {
@@ -106,9 +109,9 @@ func (s *Store) Yield(ctx context.Context, taken func() string) error {
 	return err
 }
 
-// rename gives new names to what this computer wrote under a name of its own that turns out to be another entry's, and to
-// all that it wrote after it in that life: it was set back and did not know. What it wrote since it knows, and told nobody yet, follows
-// on those and goes with them. The entries keep what they say.
+// rename gives new names to what this computer wrote under a name of its own that turns out to be another entry's, and
+// to all that it wrote after it in that life: it was set back and did not know. What it wrote since it knows, and told
+// nobody yet, follows on those and goes with them. The entries keep what they say.
 func (s *Store) rename(tx *sql.Tx, from journal.ID) error {
 	until := s.Self().Incarnation
 	var untold bool
@@ -123,7 +126,8 @@ func (s *Store) rename(tx *sql.Tx, from journal.ID) error {
 			return err
 		}
 	}
-	rows, err := tx.Query(`SELECT row, core, secret FROM entry WHERE replica=?1 AND (incarnation=?2 AND seq>=?3 OR incarnation=?4 AND ?4>?2)
+	rows, err := tx.Query(
+		`SELECT row, core, secret FROM entry WHERE replica=?1 AND (incarnation=?2 AND seq>=?3 OR incarnation=?4 AND ?4>?2)
 		ORDER BY incarnation, seq`, from.Replica[:], from.Incarnation, int64(from.Seq), until)
 	if err != nil {
 		return err
@@ -166,7 +170,8 @@ func (s *Store) rename(tx *sql.Tx, from journal.ID) error {
 		if fresh.Signature, err = s.signature(fresh); err != nil {
 			return err
 		}
-		if _, err := tx.Exec("UPDATE entry SET incarnation=?, seq=?, hash=?, core=?, signature=?, fate='waiting' WHERE row=?",
+		if _, err := tx.Exec(
+			"UPDATE entry SET incarnation=?, seq=?, hash=?, core=?, signature=?, fate='waiting' WHERE row=?",
 			fresh.ID.Incarnation, int64(fresh.ID.Seq), fresh.Hash[:], fresh.Core, fresh.Signature, l.row); err != nil {
 			return err
 		}
@@ -187,7 +192,9 @@ func rechain(tx *sql.Tx) error {
 		return err
 	}
 	for _, reader := range readers {
-		hashes, err := column(tx, "SELECT hex(e.hash) FROM stream s JOIN entry e ON e.row=s.entry WHERE s.reader=? ORDER BY s.position", reader)
+		hashes, err := column(tx,
+			"SELECT hex(e.hash) FROM stream s JOIN entry e ON e.row=s.entry WHERE s.reader=? ORDER BY s.position",
+			reader)
 		if err != nil {
 			return err
 		}
@@ -197,7 +204,8 @@ func rechain(tx *sql.Tx) error {
 				return err
 			}
 			at = journal.Advance(at, uint64(i+1), h)
-			if _, err := tx.Exec("UPDATE stream SET hash=? WHERE reader=? AND position=?", at[:], reader, i+1); err != nil {
+			if _, err := tx.Exec("UPDATE stream SET hash=? WHERE reader=? AND position=?", at[:],
+				reader, i+1); err != nil {
 				return err
 			}
 		}
@@ -229,8 +237,8 @@ func (s *Store) Head(ctx context.Context) (uint64, error) {
 	return seq, err
 }
 
-// note is what a computer writes down beside its database: how far it came, and where. A database that knows less was set
-// back; one that finds itself on another computer was copied or moved there.
+// note is what a computer writes down beside its database: how far it came, and where. A database that knows less was
+// set back; one that finds itself on another computer was copied or moved there.
 type note struct {
 	Replica     journal.Replica `json:"replica"`
 	Incarnation uint32          `json:"incarnation"`
@@ -239,8 +247,8 @@ type note struct {
 	Letters     string          `json:"letters"` // of the lives before
 }
 
-// Begin compares the database with the note in a file beside it, begins a new life where they do not agree, and keeps the
-// note from now on. machine tells computers apart; "" where it is not known. It says whether a new life began.
+// Begin compares the database with the note in a file beside it, begins a new life where they do not agree, and keeps
+// the note from now on. machine tells computers apart; "" where it is not known. It says whether a new life began.
 func (s *Store) Begin(ctx context.Context, file, machine string) (reborn bool, err error) {
 	head, err := s.Head(ctx)
 	if err != nil {
@@ -283,7 +291,8 @@ func (s *Store) noted(seq uint64) {
 	}
 }
 
-// Next tells the name of the entry that this computer writes next, while nobody writes one: until do has ended, saves wait.
+// Next tells the name of the entry that this computer writes next, while nobody writes one: until do has ended, saves
+// wait.
 func (s *Store) Next(ctx context.Context, do func(next journal.ID) error) error {
 	return s.Transact(ctx, func(tx *sql.Tx) error {
 		seq, _, err := s.head(tx)

@@ -9,13 +9,14 @@ import (
 	"lianluo.local/data/unit"
 )
 
-// privy says whether a unit may have the private part of an entry. It is the one place where that is decided: of what is sent,
-// whatever way it came into a stream, and of what comes.
+// privy says whether a unit may have the private part of an entry. It is the one place where that is decided: of what
+// is sent, whatever way it came into a stream, and of what comes.
 //
-// The author's unit says so itself, by the envelope of the newest that it wrote about the thing: so confidence that is lifted opens
-// what was said before, and confidence that is asked for closes it. What was written before there were envelopes goes along
-// its author's line: to those below it on the way to the table, and up as far as the kind reaches. Nothing goes to anybody but those below
-// of a thing that is confidential, whatever an envelope says, and to nobody whom the kind does not reach.
+// The author's unit says so itself, by the envelope of the newest that it wrote about the thing: so confidence that is
+// lifted opens what was said before, and confidence that is asked for closes it. What was written before there were
+// envelopes goes along its author's line: to those below it on the way to the table, and up as far as the kind reaches.
+// Nothing goes to anybody but those below of a thing that is confidential, whatever an envelope says, and to nobody
+// whom the kind does not reach.
 func (w whole) privy(k journal.Record, reader string) bool {
 	if k.Unit == reader {
 		return true
@@ -25,13 +26,15 @@ func (w whole) privy(k journal.Record, reader string) bool {
 		units = k.Envelope.Audience
 	}
 	down := unit.Beneath(units, reader, k.Unit)
-	if w.fates[k.ID].barred != 0 || !slices.Contains(units, k.Unit) || !slices.Contains(units, reader) || !down && w.sealed() || !w.reaches(k.Unit, k.Kind, reader) {
+	if w.fates[k.ID].barred != 0 || !slices.Contains(units, k.Unit) || !slices.Contains(units, reader) ||
+		!down && w.sealed() || !w.reaches(k.Unit, k.Kind, reader) {
 		return false
 	}
 	said := k
 	for _, o := range w.ks {
 		f := w.fates[o.ID]
-		if o.Unit == k.Unit && f.barred == 0 && f.fate != "refused" && cmp.Or(cmp.Compare(o.Depth, said.Depth), journal.Compare(o.ID, said.ID)) > 0 {
+		if o.Unit == k.Unit && f.barred == 0 && f.fate != "refused" && cmp.Or(cmp.Compare(o.Depth, said.Depth),
+			journal.Compare(o.ID, said.ID)) > 0 {
 			said = o.Record
 		}
 	}
@@ -57,7 +60,8 @@ func (w whole) drop(tx *sql.Tx, came map[int64]bool, code string) (dropped bool,
 	for i, k := range w.ks {
 		_, now := came[k.row]
 		far := !w.reaches(k.Unit, k.Kind, code) // whatever the thing, of which nothing may be known yet
-		if !now && k.fate != "waiting" || k.Secret == nil || !far && w.units == nil && w.fates[k.ID].barred == 0 || w.privy(k.Record, code) {
+		if !now && k.fate != "waiting" || k.Secret == nil || !far && w.units == nil && w.fates[k.ID].barred == 0 ||
+			w.privy(k.Record, code) {
 			continue
 		}
 		if _, err := tx.Exec("UPDATE entry SET secret=NULL WHERE row=?", k.row); err != nil {
@@ -68,8 +72,9 @@ func (w whole) drop(tx *sql.Tx, came map[int64]bool, code string) (dropped bool,
 	return dropped, nil
 }
 
-// confided says whether what a computer wrote is under the seal as far as that computer and one more, its successor, say. Whoever is
-// above names computers of a table, and what he names may be his own: it never lifts the confidence that this one was asked for.
+// confided says whether what a computer wrote is under the seal as far as that computer and one more, its successor,
+// say. Whoever is above names computers of a table, and what he names may be his own: it never lifts the confidence
+// that this one was asked for.
 func (w whole) confided(by, self journal.Replica) (sealed bool) {
 	for _, r := range w.ready {
 		if k := w.kinds[r.Kind]; (r.ID.Replica == by || r.ID.Replica == self) && k != nil && k.Seals != nil {
@@ -108,7 +113,8 @@ func (s secrets) withhold(r *journal.Record) error {
 		}
 		w, err := s.digest(ks)
 		may = func(r journal.Record) bool {
-			return err == nil && w.privy(r, s.reader) && (r.Unit != s.unit || !unit.Above(s.reader, s.unit) || !w.confided(r.ID.Replica, s.self))
+			return err == nil && w.privy(r, s.reader) && (r.Unit != s.unit || !unit.Above(s.reader, s.unit) ||
+				!w.confided(r.ID.Replica, s.self))
 		}
 		s.known[r.Thing] = may
 	}

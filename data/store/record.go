@@ -27,15 +27,16 @@ type Act struct {
 	By      string
 	At      time.Time
 
-	// Envelope says how the entry travels where its kind does not: of a kind that adds up to nothing, and of a first entry whose audience the
-	// kind takes from it.
+	// Envelope says how the entry travels where its kind does not: of a kind that adds up to nothing, and of a first
+	// entry whose audience the kind takes from it.
 	Envelope journal.Envelope
 }
 
-// Write writes acts on things of any kinds, all of them or none: each numbers a new thing, is applied, and is kept with its entry,
-// projection, labels and stream positions. It gives what the things add up to afterwards, nil for those that add up to nothing. It fails
-// with the errors of thing.Table, with ErrNotFound for an unknown thing and with Doubt where the clock cannot be right, with ErrTaken
-// for a paper number that this table used before; then nothing has changed.
+// Write writes acts on things of any kinds, all of them or none: each numbers a new thing, is applied, and is kept with
+// its entry, projection, labels and stream positions. It gives what the things add up to afterwards, nil for those that
+// add up to nothing. It fails with the errors of thing.Table, with ErrNotFound for an unknown thing and with Doubt
+// where the clock cannot be right, with ErrTaken for a paper number that this table used before; then nothing has
+// changed.
 func (s *Store) Write(ctx context.Context, as ...Act) (sums []thing.Sum, err error) {
 	var seq uint64
 	err = s.Transact(ctx, func(tx *sql.Tx) error {
@@ -90,7 +91,8 @@ func (s *Store) do(tx *sql.Tx, a Act) (sum thing.Sum, seq uint64, err error) {
 	if kind == nil {
 		return nil, 0, fmt.Errorf("kind %s: %w", a.Kind, ErrNotFound)
 	}
-	e := journal.Entry{Thing: a.Thing, Kind: kind.Name, Do: a.Do, Schema: kind.Schema, Unit: a.Unit, Level: unit.LevelOf(a.Unit), By: a.By,
+	e := journal.Entry{Thing: a.Thing, Kind: kind.Name, Do: a.Do, Schema: kind.Schema, Unit: a.Unit,
+		Level: unit.LevelOf(a.Unit), By: a.By,
 		At: a.At.UTC().Truncate(time.Second), Envelope: &a.Envelope}
 	var known []kept
 	switch {
@@ -137,7 +139,8 @@ func (s *Store) do(tx *sql.Tx, a Act) (sum thing.Sum, seq uint64, err error) {
 			before = thing.Labels(w.sum)
 		}
 		var refused []thing.Refusal
-		if sum, refused = kind.Fold(append(slices.Clip(w.folded), r)); len(refused) > 0 && refused[len(refused)-1].ID == r.ID {
+		if sum, refused = kind.Fold(append(slices.Clip(w.folded), r)); len(refused) > 0 &&
+			refused[len(refused)-1].ID == r.ID {
 			return nil, 0, refused[len(refused)-1].Err
 		}
 		born := e.Envelope.Born
@@ -200,8 +203,9 @@ func (s *Store) Series() byte { return s.life.Load().series() }
 
 func (l life) series() byte { return numbers.Series(l.self.Replica[0], l.self.Incarnation) }
 
-// number gives a first entry its number, where it takes one. A number that is there already was given by another computer with
-// the same letter, or by this one in days that it does not remember: it goes on with another letter, in a new life.
+// number gives a first entry its number, where it takes one. A number that is there already was given by another
+// computer with the same letter, or by this one in days that it does not remember: it goes on with another letter, in a
+// new life.
 func (s *Store) number(tx *sql.Tx, a Act) error {
 	body, numbered := a.Body.(thing.Numbered)
 	if !numbered {
@@ -211,13 +215,15 @@ func (s *Store) number(tx *sql.Tx, a Act) error {
 		letter := s.Series()
 		var serial int
 		err := tx.QueryRow(`INSERT INTO serial VALUES (?, ?, ?, 1)
-			ON CONFLICT DO UPDATE SET last = last + 1 RETURNING last`, body.Series(), a.At.Year(), string(letter)).Scan(&serial)
+			ON CONFLICT DO UPDATE SET last = last + 1 RETURNING last`,
+			body.Series(), a.At.Year(), string(letter)).Scan(&serial)
 		if err != nil {
 			return err
 		}
 		number := body.Give(a.At.Year(), letter, serial)
 		var given bool
-		if err := tx.QueryRow("SELECT EXISTS (SELECT 1 FROM "+s.kinds[a.Kind].Name+" WHERE number=?)", number).Scan(&given); err != nil {
+		if err := tx.QueryRow("SELECT EXISTS (SELECT 1 FROM "+s.kinds[a.Kind].Name+" WHERE number=?)",
+			number).Scan(&given); err != nil {
 			return err
 		}
 		if !given {
@@ -241,8 +247,11 @@ func (s *Store) signature(r journal.Record) ([]byte, error) {
 
 // insert adds an entry. It fails with errThere where its name is taken.
 func (s *Store) insert(tx *sql.Tx, r *journal.Record, f fate) (row int64, err error) {
-	res, err := tx.Exec("INSERT OR IGNORE INTO entry (replica, incarnation, seq, hash, thing, core, secret, signature, fate, why, barred, way) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
-		r.ID.Replica[:], r.ID.Incarnation, int64(r.ID.Seq), r.Hash[:], r.Thing, r.Core, r.Secret, r.Signature, f.fate, f.why, f.barred, s.kinds.way(*r))
+	res, err := tx.Exec(
+		"INSERT OR IGNORE INTO entry (replica, incarnation, seq, hash, thing, core, secret, signature, fate, why, "+
+			"barred, way) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+		r.ID.Replica[:], r.ID.Incarnation, int64(r.ID.Seq), r.Hash[:], r.Thing, r.Core, r.Secret, r.Signature, f.fate,
+		f.why, f.barred, s.kinds.way(*r))
 	if err != nil {
 		return 0, err
 	}

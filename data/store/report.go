@@ -17,7 +17,8 @@ type Report struct {
 	Doubled []Finding
 }
 
-// Finding is one thing that Check found: what, and what of the rest tells where. It names numbers, units and rows, never a citizen.
+// Finding is one thing that Check found: what, and what of the rest tells where. It names numbers, units and rows,
+// never a citizen.
 type Finding struct {
 	What   What
 	Row    int64      // of the journal, or of the list

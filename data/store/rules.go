@@ -14,8 +14,9 @@ import (
 	"lianluo.local/data/unit"
 )
 
-// Rules are what an office tells everybody below it: the terms and words of a county, the days off of a year. They travel as
-// entries of their own kind, to every unit below and on to those below that; the newest of the nearest office holds.
+// Rules are what an office tells everybody below it: the terms and words of a county, the days off of a year. They
+// travel as entries of their own kind, to every unit below and on to those below that; the newest of the nearest office
+// holds.
 
 // Rules is their kind.
 var Rules = thing.Kind{Name: "rules", Single: true, Schema: 1}
@@ -26,7 +27,8 @@ type rule struct {
 
 // Publish tells the readers below us all rules: what this office says now (by name, where it says something else than
 // before), and what came from above.
-func (s *Store) Publish(ctx context.Context, said map[string]string, code string, readers []string, at time.Time) error {
+func (s *Store) Publish(ctx context.Context, said map[string]string, code string,
+	readers []string, at time.Time) error {
 	var wrote uint64
 	err := s.Transact(ctx, func(tx *sql.Tx) error {
 		if d := (Doubt{}); errors.As(s.doubting(tx, at), &d) { // what is new is said when the day is known
@@ -41,7 +43,8 @@ func (s *Store) Publish(ctx context.Context, said map[string]string, code string
 		}
 		var things []string
 		for office := code; office != ""; office = unit.Parent(office) {
-			others, err := column(tx, "SELECT DISTINCT thing FROM entry WHERE way<>'' AND way=? AND thing<>?", string(journal.Below)+" "+office, Rules.Name+" "+office)
+			others, err := column(tx, "SELECT DISTINCT thing FROM entry WHERE way<>'' AND way=? AND thing<>?",
+				string(journal.Below)+" "+office, Rules.Name+" "+office)
 			if err != nil {
 				return err
 			}
@@ -90,7 +93,8 @@ func (ks kinds) newest(list []kept, name string) (text string, ok bool) {
 	return "", false
 }
 
-// Published gives the rules of a name that hold for a unit: those of the nearest office above it, "" where none said any.
+// Published gives the rules of a name that hold for a unit: those of the nearest office above it, "" where none said
+// any.
 func (s *Store) Published(ctx context.Context, code, name string) (string, error) {
 	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
@@ -109,15 +113,15 @@ func (s *Store) Published(ctx context.Context, code, name string) (string, error
 	return "", nil
 }
 
-// A pulse is an entry that says only "I am here". It is written where nothing else was for a week, and goes all the way up:
-// an office two floors above, which hears of a station through others only, sees by its absence that somebody is silent or
-// that something is withheld.
+// A pulse is an entry that says only "I am here". It is written where nothing else was for a week, and goes all the way
+// up: an office two floors above, which hears of a station through others only, sees by its absence that somebody is
+// silent or that something is withheld.
 
 // Pulses is their kind.
 var Pulses = thing.Kind{Name: "pulse", Single: true, Schema: 1}
 
-// Pulse writes one, for the office above, where this computer has written nothing since the given moment, in whichever of its lives;
-// before its first words the moment when it met that office counts.
+// Pulse writes one, for the office above, where this computer has written nothing since the given moment, in whichever
+// of its lives; before its first words the moment when it met that office counts.
 func (s *Store) Pulse(ctx context.Context, unit, above string, met, since, now time.Time) error {
 	var wrote uint64
 	err := s.Transact(ctx, func(tx *sql.Tx) error {

@@ -1,19 +1,22 @@
-// Package store is the SQLite file of one computer: the journal, what the journal adds up to, and the streams in which it goes to others.
-// Its lists are looked at by data/view; whom we exchange with is kept by data/peer, whose tables this package asks only where an entry is
-// let in (claims), passed on (back, Renewed), named anew (rename) or checked (streams), and sets back where a new life begins (reborn).
+// Package store is the SQLite file of one computer: the journal, what the journal adds up to, and the streams in which
+// it goes to others. Its lists are looked at by data/view; whom we exchange with is kept by data/peer, whose tables
+// this package asks only where an entry is let in (claims), passed on (back, Renewed), named anew (rename) or checked
+// (streams), and sets back where a new life begins (reborn).
 //
 // The journal is the truth; matters are a projection that check compares and Rebuild makes again. One verb is one
 // transaction: a number, an entry, its projection and its place in the streams are kept together or not at all.
 //
-// What comes from others is let in at one door, which decides by the entries of a thing which of them count; who may have the private
-// part of one is decided in one function, for what is sent and for what comes. Records that nobody proves lie apart, each alone.
+// What comes from others is let in at one door, which decides by the entries of a thing which of them count; who may
+// have the private part of one is decided in one function, for what is sent and for what comes. Records that nobody
+// proves lie apart, each alone.
 //
 // There is one writer connection, which begins every transaction immediately, and a few read-only ones. The file is in
 // WAL mode with synchronous=FULL: what was acknowledged survives a power cut. It never lies in an exchanged folder.
 //
-// It has more than eight files because they share one thing, the entries of a thing in a transaction (kept, whole, tails). They are the file
-// (store, whose, shape, transcribe, inherit), what is written (record, life, clock, draft), what comes (arrive, door), what entries add up to
-// (fold, kind), where they go (way, stream, privy), kinds of the store's own (rules, keepsake, absent), and what is asked (ask, check).
+// It has more than eight files because they share one thing, the entries of a thing in a transaction (kept, whole,
+// tails). They are the file (store, whose, shape, transcribe, inherit), what is written (record, life, clock, draft),
+// what comes (arrive, door), what entries add up to (fold, kind), where they go (way, stream, privy), kinds of the
+// store's own (rules, keepsake, absent), and what is asked (ask, check).
 package store
 
 import (
@@ -51,8 +54,8 @@ type Options struct {
 	Sign func(message []byte) ([]byte, error)
 	// Sheet gives the recovery sheet of this home, nil where there is none; nil knows of none.
 	Sheet func() (*Sheet, error)
-	// Unit is the one whose computer this is, and Earliest and Latest are the days between which the program can be in use: what a clock
-	// is held against (Doubt). Empty ones ask nothing.
+	// Unit is the one whose computer this is, and Earliest and Latest are the days between which the program can be in
+	// use: what a clock is held against (Doubt). Empty ones ask nothing.
 	Unit             string
 	Earliest, Latest time.Time
 }
@@ -69,7 +72,8 @@ type Store struct {
 	beside, machine string // where the note of this life lies, on which computer
 }
 
-// life is which one this computer lives: its replica and present incarnation (the Seq is zero), and the letters of earlier ones.
+// life is which one this computer lives: its replica and present incarnation (the Seq is zero), and the letters of
+// earlier ones.
 type life struct {
 	self    journal.ID
 	letters string
@@ -104,21 +108,26 @@ func Fault(err error) error {
 	if !errors.As(err, &e) {
 		return nil
 	}
-	return map[sqlite3.ErrNo]error{sqlite3.ErrFull: ErrFull, sqlite3.ErrIoErr: ErrDisk, sqlite3.ErrCantOpen: ErrDisk, sqlite3.ErrReadonly: fs.ErrPermission,
-		sqlite3.ErrCorrupt: ErrDamaged, sqlite3.ErrBusy: ErrBusy}[e.Code]
+	return map[sqlite3.ErrNo]error{sqlite3.ErrFull: ErrFull, sqlite3.ErrIoErr: ErrDisk, sqlite3.ErrCantOpen: ErrDisk,
+		sqlite3.ErrReadonly: fs.ErrPermission,
+		sqlite3.ErrCorrupt:  ErrDamaged, sqlite3.ErrBusy: ErrBusy}[e.Code]
 }
 
 const applicationID = 0x4C53544E
 
 // headed says whether bytes are a database that this package wrote, by its first hundred.
 func headed(b []byte) bool {
-	return len(b) >= 100 && string(b[:16]) == "SQLite format 3\x00" && binary.BigEndian.Uint32(b[68:]) == applicationID // sqlite.org/fileformat2.html, 1.3.16
+	// sqlite.org/fileformat2.html, 1.3.16
+	return len(b) >= 100 && string(b[:16]) == "SQLite format 3\x00" && binary.BigEndian.Uint32(b[68:]) == applicationID
 }
 
 func init() {
 	sql.Register("lianluo", &sqlite3.SQLiteDriver{ConnectHook: func(c *sqlite3.SQLiteConn) error {
-		// Temporary files would lie outside the home, and each delivery, which may be taken back alone, writes what it changes into one.
-		_, err := c.Exec("PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA journal_size_limit=67108864; PRAGMA wal_autocheckpoint=10000; PRAGMA temp_store=MEMORY", nil)
+		// Temporary files would lie outside the home, and each delivery, which may be taken back alone, writes what it
+		// changes into one.
+		_, err := c.Exec(
+			"PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA journal_size_limit=67108864;"+
+				" PRAGMA wal_autocheckpoint=10000; PRAGMA temp_store=MEMORY", nil)
 		return err
 	}})
 }
@@ -132,9 +141,9 @@ func connect(path, options string, n int) (*sql.DB, error) {
 	return db, err
 }
 
-// Open opens a computer's database. It fails with fs.ErrNotExist where there is none and with ErrForeign where something else lies there;
-// then nothing is written. Migrations run forward only, all in one transaction after a copy of the database was put into backups; the lists
-// of kinds are made anew where another version of a kind made them.
+// Open opens a computer's database. It fails with fs.ErrNotExist where there is none and with ErrForeign where
+// something else lies there; then nothing is written. Migrations run forward only, all in one transaction after a copy
+// of the database was put into backups; the lists of kinds are made anew where another version of a kind made them.
 func Open(ctx context.Context, o Options) (*Store, error) {
 	if _, _, err := Whose(ctx, o.Path); err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
@@ -155,7 +164,8 @@ func begin(ctx context.Context, o Options) (s *Store, err error) {
 			s, err = nil, fmt.Errorf("open database: %w", err)
 		}
 	}()
-	if s.write, err = connect(o.Path, "_journal_mode=WAL&_txlock=immediate&_secure_delete=FAST&_cache_size=-65536", 1); err != nil {
+	if s.write, err = connect(o.Path, "_journal_mode=WAL&_txlock=immediate&_secure_delete=FAST&_cache_size=-65536",
+		1); err != nil {
 		return s, err
 	}
 	if err = s.migrate(ctx, o.Backups); err != nil {
@@ -184,7 +194,8 @@ func (s *Store) Self() journal.ID { return s.life.Load().self }
 // replica is its name.
 func (s *Store) replica() []byte { self := s.Self(); return self.Replica[:] }
 
-// Tidy writes the log back into the database behind the saves, so that none of them has to; on an old disk it takes long.
+// Tidy writes the log back into the database behind the saves, so that none of them has to; on an old disk it takes
+// long.
 func (s *Store) Tidy(ctx context.Context) error {
 	_, err := s.write.ExecContext(ctx, "PRAGMA wal_checkpoint(PASSIVE)")
 	return err
@@ -254,7 +265,8 @@ func who(q querier) (self journal.ID, err error) {
 	return self, err
 }
 
-// Transact runs do in one immediate transaction. A life that began in it ends with it where it fails, and is noted where not.
+// Transact runs do in one immediate transaction. A life that began in it ends with it where it fails, and is noted
+// where not.
 func (s *Store) Transact(ctx context.Context, do func(*sql.Tx) error) error {
 	tx, err := s.write.BeginTx(ctx, nil)
 	if err != nil {

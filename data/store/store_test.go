@@ -2,9 +2,7 @@ package store
 
 import (
 	"context"
-	"crypto/rand"
 	"database/sql"
-	"encoding/binary"
 	"errors"
 	"os"
 	"path/filepath"
@@ -56,8 +54,10 @@ func open(t *testing.T) *Store {
 }
 
 func act(title, paper string) Act {
-	return Act{Kind: matter.Name, Do: "receive", Body: &matter.Opening{Report: matter.Report{Register: "reception", Channel: "walk-in", Occurred: noon, Station: station,
-		PaperNumber: paper, Title: title, Category: "0203", OnSpot: "register", Due: "2026-12-14", Deputies: []string{"李慧敏"}}},
+	return Act{Kind: matter.Name, Do: "receive", Body: &matter.Opening{Report: matter.Report{Register: "reception",
+		Channel: "walk-in", Occurred: noon, Station: station,
+		PaperNumber: paper, Title: title, Category: "0203", OnSpot: "register", Due: "2026-12-14",
+		Deputies: []string{"李慧敏"}}},
 		Private: matter.Private{Name: "王𠅤明", Phone: "13812345678", Words: "原话"},
 		Unit:    station, By: "赵联络", At: noon}
 }
@@ -86,7 +86,8 @@ func TestRecordNumbersAndFinds(t *testing.T) {
 	if a.Number == b.Number || !numbers.Valid(a.Number) {
 		t.Fatalf("numbers %q %q", a.Number, b.Number)
 	}
-	if _, err := RecordOne[matter.Matter](ctx, s, Act{Kind: matter.Name, Thing: a.ID, Do: "correct", Body: map[string]any{"title": "七巷排水"}, Private: map[string]any{"phone": "13900001111"},
+	if _, err := RecordOne[matter.Matter](ctx, s, Act{Kind: matter.Name, Thing: a.ID, Do: "correct",
+		Body: map[string]any{"title": "七巷排水"}, Private: map[string]any{"phone": "13900001111"},
 		Unit: station, By: "赵", At: noon}); err != nil {
 		t.Fatal(err)
 	}
@@ -103,12 +104,16 @@ func TestRefusedActChangesNothing(t *testing.T) {
 	s := open(t)
 	m := receive(t, s, "甲")
 	for name, a := range map[string]Act{
-		"unknown act":   {Kind: matter.Name, Thing: m.ID, Do: "fly", Body: struct{}{}, Unit: station},
-		"other unit":    {Kind: matter.Name, Thing: m.ID, Do: "void", Body: map[string]string{"note": "错"}, Unit: "141102000000Z1-G"},
-		"county":        {Kind: matter.Name, Thing: m.ID, Do: "void", Body: map[string]string{"note": "错"}, Unit: county},
-		"no reason":     {Kind: matter.Name, Thing: m.ID, Do: "void", Body: map[string]string{}, Unit: station},
-		"foreign field": {Kind: matter.Name, Thing: m.ID, Do: "correct", Body: map[string]string{"number": "1"}, Unit: station},
-		"unknown thing": {Kind: matter.Name, Thing: "x", Do: "void", Body: map[string]string{"note": "错"}, Unit: station},
+		"unknown act": {Kind: matter.Name, Thing: m.ID, Do: "fly", Body: struct{}{}, Unit: station},
+		"other unit": {Kind: matter.Name, Thing: m.ID, Do: "void", Body: map[string]string{"note": "错"},
+			Unit: "141102000000Z1-G"},
+		"county": {Kind: matter.Name, Thing: m.ID, Do: "void", Body: map[string]string{"note": "错"},
+			Unit: county},
+		"no reason": {Kind: matter.Name, Thing: m.ID, Do: "void", Body: map[string]string{}, Unit: station},
+		"foreign field": {Kind: matter.Name, Thing: m.ID, Do: "correct", Body: map[string]string{"number": "1"},
+			Unit: station},
+		"unknown thing": {Kind: matter.Name, Thing: "x", Do: "void", Body: map[string]string{"note": "错"},
+			Unit: station},
 	} {
 		if _, err := RecordOne[matter.Matter](ctx, s, a); err == nil {
 			t.Errorf("%s was accepted", name)
@@ -130,7 +135,8 @@ func keyed(title, paper, register string, on time.Time) Act {
 	return a
 }
 
-// A slip is registered once however its number is written; a station's own books begin with 1 every year, each of the three.
+// A slip is registered once however its number is written; a station's own books begin with 1 every year, each of the
+// three.
 func TestPaperIsKeyedInOnce(t *testing.T) {
 	s := open(t)
 	slip := numbers.Paper(station, "reception", 2026, 'A', 1)
@@ -140,14 +146,22 @@ func TestPaperIsKeyedInOnce(t *testing.T) {
 		on              time.Time
 		taken           bool
 	}{
-		{slip, "reception", noon, false}, {strings.ReplaceAll(slip, "-", ""), "reception", noon, true}, {strings.ReplaceAll(slip, "0", "O"), "reception", noon, true},
-		{"编号：" + strings.ToLower(slip), "visit", next, true}, {strings.ReplaceAll(slip, "-", "－"), "opinion", noon, true},
-		{"12", "reception", noon, false}, {"１２", "reception", noon, true}, {"第012号", "reception", noon, true}, {"12", "visit", noon, false}, {"12", "opinion", noon, false},
-		{"12", "reception", next, false}, {"12", "reception", noon.AddDate(-1, 0, 0), false}, {"1-2", "reception", noon, false}, {"12-", "reception", noon, true},
-		{"1-12", "reception", noon, false}, {"11-2", "reception", noon, false}, {"1—12", "reception", noon, true}, {"1O", "reception", noon, false}, {"10", "reception", noon, true},
-		{"12", "visit", time.Date(2026, 12, 31, 23, 30, 0, 0, noon.Location()), true}, {"12", "visit", time.Date(2026, 12, 31, 16, 30, 0, 0, time.UTC), false}, // in Beijing it is 2027
+		{slip, "reception", noon, false}, {strings.ReplaceAll(slip, "-", ""), "reception", noon, true},
+		{strings.ReplaceAll(slip, "0", "O"), "reception", noon, true},
+		{"编号：" + strings.ToLower(slip), "visit", next, true}, {strings.ReplaceAll(slip, "-", "－"), "opinion", noon,
+			true},
+		{"12", "reception", noon, false}, {"１２", "reception", noon, true}, {"第012号", "reception", noon, true},
+		{"12", "visit", noon, false}, {"12", "opinion", noon, false},
+		{"12", "reception", next, false}, {"12", "reception", noon.AddDate(-1, 0, 0), false}, {"1-2", "reception", noon,
+			false}, {"12-", "reception", noon, true},
+		{"1-12", "reception", noon, false}, {"11-2", "reception", noon, false}, {"1—12", "reception", noon, true},
+		{"1O", "reception", noon, false}, {"10", "reception", noon, true},
+		// in Beijing it is 2027
+		{"12", "visit", time.Date(2026, 12, 31, 23, 30, 0, 0, noon.Location()), true},
+		{"12", "visit", time.Date(2026, 12, 31, 16, 30, 0, 0, time.UTC), false},
 	} {
-		if _, err := RecordOne[matter.Matter](ctx, s, keyed("甲", c.paper, c.register, c.on)); errors.Is(err, ErrTaken) != c.taken || err != nil && !c.taken {
+		if _, err := RecordOne[matter.Matter](ctx, s, keyed("甲", c.paper, c.register, c.on)); errors.Is(err,
+			ErrTaken) != c.taken || err != nil && !c.taken {
 			t.Errorf("%d: %q in %s of %d: %v", i, c.paper, c.register, c.on.Year(), err)
 		}
 	}
@@ -162,7 +176,8 @@ func TestPaperFollowsItsMatter(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	right := Act{Kind: matter.Name, Thing: m.ID, Do: "correct", Body: map[string]any{"occurred": noon}, Unit: station, At: noon}
+	right := Act{Kind: matter.Name, Thing: m.ID, Do: "correct", Body: map[string]any{"occurred": noon},
+		Unit: station, At: noon}
 	if _, err := record(right); err != nil {
 		t.Fatal(err)
 	}
@@ -178,7 +193,8 @@ func TestPaperFollowsItsMatter(t *testing.T) {
 	if _, err := record(back); !errors.Is(err, ErrTaken) {
 		t.Errorf("moved onto another's paper: %v", err)
 	}
-	if _, err := record(Act{Kind: matter.Name, Thing: other.ID, Do: "void", Body: map[string]string{"note": "错"}, Unit: station, At: noon}); err != nil {
+	if _, err := record(Act{Kind: matter.Name, Thing: other.ID, Do: "void", Body: map[string]string{"note": "错"},
+		Unit: station, At: noon}); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := record(keyed("丁", "012", "reception", noon.AddDate(-1, 0, 0))); err != nil {
@@ -192,7 +208,8 @@ func TestFault21ChildBeforeParentWaits(t *testing.T) {
 	a := open(t)
 	m := receive(t, a, "甲")
 	for _, title := range []string{"乙", "丙"} {
-		if _, err := RecordOne[matter.Matter](ctx, a, Act{Kind: matter.Name, Thing: m.ID, Do: "correct", Body: map[string]string{"title": title}, Unit: station, At: noon}); err != nil {
+		if _, err := RecordOne[matter.Matter](ctx, a, Act{Kind: matter.Name, Thing: m.ID, Do: "correct",
+			Body: map[string]string{"title": title}, Unit: station, At: noon}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -218,7 +235,8 @@ func TestFault21ChildBeforeParentWaits(t *testing.T) {
 					want++
 				}
 			}
-			if err := b.read.QueryRow("SELECT count(*) FROM entry WHERE fate='waiting'").Scan(&waiting); err != nil || waiting != want {
+			if err := b.read.QueryRow("SELECT count(*) FROM entry WHERE fate='waiting'").Scan(&waiting); err != nil ||
+				waiting != want {
 				t.Errorf("order %v: %d wait without those before them, want %d: %v", order, waiting, want, err)
 			}
 		}
@@ -241,7 +259,8 @@ func TestCheckFindsWhatWasTamperedWith(t *testing.T) {
 		"chain":       "DELETE FROM stream; DELETE FROM entry WHERE seq=1",
 		"stream":      "UPDATE stream SET hash=x'00' WHERE position=1",
 		"label":       "UPDATE label SET value=value||'9' WHERE kind='phone'",
-		"stray":       "INSERT INTO matter SELECT 99,99,'x',number,unit,path,sealed,told,open,private,station,register,category,state,occurred,due,holder,joined,suggestion FROM matter LIMIT 1",
+		"stray": "INSERT INTO matter SELECT " +
+			"99,99,'x',number,unit,path,sealed,told,open,private,station,register,category,state,occurred,due,holder,joined,suggestion FROM matter LIMIT 1",
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := open(t)
@@ -318,68 +337,8 @@ func TestDraftIsFoundAgain(t *testing.T) {
 	}
 }
 
-// turn is a chance that comes to every number in turn.
-type turn struct{ next uint16 }
-
-func (c *turn) Read(p []byte) (int, error) {
-	if len(p) == 2 {
-		binary.BigEndian.PutUint16(p, c.next)
-		c.next++
-		return 2, nil
-	}
-	return rand.Read(p)
-}
-
-// A copy is put back again and again before anything was sent. The computer has a letter of its own for each life; a new one,
-// which knows nothing of those, takes none that the copy knows.
-func TestLettersOfManyLives(t *testing.T) {
-	old := open(t)
-	copied, note := filepath.Join(t.TempDir(), "copied.db"), filepath.Join(t.TempDir(), "note")
-	receive(t, old, "在册的")
-	was := old.Series()
-	if _, err := old.Begin(ctx, note, ""); err != nil {
-		t.Fatal(err)
-	}
-	if err := old.Backup(ctx, copied); err != nil {
-		t.Fatal(err)
-	}
-	restore := func(r journal.Replica, note string) byte {
-		file := filepath.Join(t.TempDir(), "lianluo.db")
-		b, err := os.ReadFile(copied)
-		if err == nil {
-			err = os.WriteFile(file, b, 0o600)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		s, err := Open(ctx, Options{Path: file, Backups: t.TempDir(), Random: &turn{}, Kinds: all})
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer s.Close()
-		err = errors.Join(s.Become(ctx, r), s.Reborn(ctx))
-		if _, no := s.Begin(ctx, note, ""); no != nil || err != nil {
-			t.Fatal(no, err)
-		}
-		receive(t, s, "后来的")
-		return s.Series()
-	}
-	letters := string(was)
-	for range 10 {
-		l := restore(old.Self().Replica, note)
-		if strings.ContainsRune(letters, rune(l)) {
-			t.Errorf("after %s comes %c", letters, l)
-		}
-		letters += string(l)
-	}
-	for i := range byte(24) {
-		if l := restore(journal.Replica{i}, filepath.Join(t.TempDir(), "none")); l == was {
-			t.Errorf("a new computer goes on with %c, too", l)
-		}
-	}
-}
-
-// Of what comes nothing lies in files beside the home, not for a moment either: the system's folder for those is anybody's.
+// Of what comes nothing lies in files beside the home, not for a moment either: the system's folder for those is
+// anybody's.
 func TestNoTemporaryFiles(t *testing.T) {
 	s := open(t)
 	for _, db := range []*sql.DB{s.write, s.read} {

@@ -21,8 +21,8 @@ type Stretch struct {
 	Records     []journal.Record
 }
 
-// Since gives our stream for a reader after a position with the private parts that it may have, at most about limit bytes
-// of it, cut at entry borders.
+// Since gives our stream for a reader after a position with the private parts that it may have, at most about limit
+// bytes of it, cut at entry borders.
 func (s *Store) Since(ctx context.Context, reader string, after uint64, limit int) (st Stretch, err error) {
 	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
@@ -41,7 +41,10 @@ func (s *Store) Since(ctx context.Context, reader string, after uint64, limit in
 	}
 	copy(st.Prev[:], b)
 	st.Head = st.Prev
-	rows, err := tx.Query(`SELECT s.position, s.hash, e.core, e.secret, e.signature FROM stream s JOIN entry e ON e.row = s.entry WHERE s.reader=? AND s.position>? ORDER BY s.position`, reader, int64(after))
+	rows, err := tx.Query(
+		`SELECT s.position, s.hash, e.core, e.secret, e.signature
+			FROM stream s JOIN entry e ON e.row = s.entry WHERE s.reader=? AND s.position>? ORDER BY s.position`,
+		reader, int64(after))
 	if err != nil {
 		return st, fmt.Errorf("stream: %w", err)
 	}
@@ -80,7 +83,8 @@ type Week struct {
 
 // Weeks gives the newest weeks of a reader's stream in which anything was written, the newest first.
 func (s *Store) Weeks(ctx context.Context, reader string, count int, zone *time.Location) (ws []Week, err error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT s.position, json_extract(e.core, '$.at') FROM stream s JOIN entry e ON e.row = s.entry
+	rows, err := s.read.QueryContext(ctx,
+		`SELECT s.position, json_extract(e.core, '$.at') FROM stream s JOIN entry e ON e.row = s.entry
 		WHERE s.reader=? ORDER BY s.position DESC`, reader)
 	if err != nil {
 		return nil, fmt.Errorf("weeks: %w", err)
@@ -110,10 +114,11 @@ func (s *Store) Weeks(ctx context.Context, reader string, count int, zone *time.
 	return ws, rows.Err()
 }
 
-// Continues says whether a position of our stream for a reader, and its hash there, are ours: not where the reader holds more
-// than we have, or something else, because this database was set back. wrote is when we wrote the entry there ourselves; long
-// ago where another did.
-func (s *Store) Continues(ctx context.Context, reader string, position uint64, h journal.Hash) (wrote time.Time, ours bool, err error) {
+// Continues says whether a position of our stream for a reader, and its hash there, are ours: not where the reader
+// holds more than we have, or something else, because this database was set back. wrote is when we wrote the entry
+// there ourselves; long ago where another did.
+func (s *Store) Continues(ctx context.Context, reader string, position uint64, h journal.Hash) (wrote time.Time,
+	ours bool, err error) {
 	if position == 0 {
 		return wrote, true, nil
 	}
@@ -140,7 +145,8 @@ func (s *Store) Echo(tx *sql.Tx, reader string) error {
 		if k.Opens == nil { // its entries say themselves where they go
 			continue
 		}
-		paths, err := column(tx, "SELECT DISTINCT path FROM "+k.Name+" WHERE unit >= ?1 AND unit < ?1 || '~'", unit.Stem(reader))
+		paths, err := column(tx, "SELECT DISTINCT path FROM "+k.Name+" WHERE unit >= ?1 AND unit < ?1 || '~'",
+			unit.Stem(reader))
 		if err != nil {
 			return err
 		}
@@ -149,15 +155,19 @@ func (s *Store) Echo(tx *sql.Tx, reader string) error {
 			if !slices.Contains(units, reader) {
 				continue
 			}
-			if err := enqueueAll(tx, reader, "thing IN (SELECT id FROM "+k.Name+" WHERE unit=? AND path=?)", units[0], path); err != nil {
+			if err := enqueueAll(tx, reader, "thing IN (SELECT id FROM "+k.Name+" WHERE unit=? AND path=?)",
+				units[0], path); err != nil {
 				return err
 			}
 		}
 	}
-	if err := enqueueAll(tx, reader, "thing IN (?,?)", Rules.Name+" "+reader, Pulses.Name+" "+reader); err != nil { // of before there were envelopes
+	// of before there were envelopes
+	if err := enqueueAll(tx, reader, "thing IN (?,?)", Rules.Name+" "+reader, Pulses.Name+" "+reader); err != nil {
 		return err
 	}
-	things, err := column(tx, "SELECT DISTINCT thing FROM entry INDEXED BY entry_way WHERE way<>'' AND instr(way || ' ', ' ' || ? || ' ') > 0", reader)
+	things, err := column(tx,
+		"SELECT DISTINCT thing FROM entry INDEXED BY entry_way WHERE way<>'' "+
+			"AND instr(way || ' ', ' ' || ? || ' ') > 0", reader)
 	if err != nil {
 		return err
 	}
@@ -180,9 +190,9 @@ func (s *Store) Echo(tx *sql.Tx, reader string) error {
 	return nil
 }
 
-// Renewed passes on, up and down, what came while a program of before did not know how: entries that say themselves where they go. Private
-// parts of kinds that it did not know it withheld from the office above, so that all is said to that once more, in a new life. It does
-// so once.
+// Renewed passes on, up and down, what came while a program of before did not know how: entries that say themselves
+// where they go. Private parts of kinds that it did not know it withheld from the office above, so that all is said to
+// that once more, in a new life. It does so once.
 func (s *Store) Renewed(ctx context.Context, above string, at time.Time) error {
 	const noted, with = "passed on", "up, down and private parts"
 	if was, err := s.Noted(ctx, noted); err != nil || was == with {
@@ -190,8 +200,10 @@ func (s *Store) Renewed(ctx context.Context, above string, at time.Time) error {
 	}
 	var withheld bool
 	err := s.Transact(ctx, func(tx *sql.Tx) error {
-		err := tx.QueryRow(`SELECT EXISTS (SELECT 1 FROM entry e INDEXED BY entry_way JOIN stream s ON s.reader=? AND s.entry=e.row
-			WHERE way<>'' AND secret IS NOT NULL AND json_extract(core, '$.kind') NOT IN ('rules', 'pulse', 'keepsake') AND json_extract(core, '$.unit')<>?)`,
+		err := tx.QueryRow(
+			`SELECT EXISTS (SELECT 1 FROM entry e INDEXED BY entry_way JOIN stream s ON s.reader=? AND s.entry=e.row
+			WHERE way<>'' AND secret IS NOT NULL AND json_extract(core, '$.kind') NOT IN ('rules', 'pulse',
+			'keepsake') AND json_extract(core, '$.unit')<>?)`,
 			above, s.Unit).Scan(&withheld)
 		if err != nil {
 			return err
@@ -201,7 +213,8 @@ func (s *Store) Renewed(ctx context.Context, above string, at time.Time) error {
 			return err
 		}
 		for _, reader := range readers {
-			where := "way >= 'path ' AND way < 'path!' AND json_extract(core, '$.unit')<>?1 AND instr(way || ' ', ' ' || ?1 || ' ') > 0"
+			where := "way >= 'path ' AND way < 'path!' AND json_extract(core, '$.unit')<>?1 " +
+				"AND instr(way || ' ', ' ' || ?1 || ' ') > 0"
 			if reader == above {
 				where = "way<>'' AND way NOT LIKE 'below %' AND instr(way || ' ', ' ' || ?1 || ' ') > 0"
 			}
@@ -223,7 +236,8 @@ func (s *Store) Renewed(ctx context.Context, above string, at time.Time) error {
 // enqueueAll puts all entries that a condition chooses into a reader's stream, as far as they are not in it.
 func enqueueAll(tx *sql.Tx, reader, where string, args ...any) error {
 	rows, err := tx.Query(`SELECT row, hash FROM entry e WHERE `+where+`
-		AND barred=0 AND NOT EXISTS (SELECT 1 FROM stream WHERE reader=? AND entry=e.row) ORDER BY row`, append(args, reader)...)
+		AND barred=0 AND NOT EXISTS (SELECT 1 FROM stream WHERE reader=? AND entry=e.row) ORDER BY row`,
+		append(args, reader)...)
 	if err != nil {
 		return err
 	}
@@ -277,7 +291,8 @@ func (t tails) put(tx *sql.Tx, reader string, row int64, entry journal.Hash) (er
 		}
 	}
 	next := tail{last.position + 1, journal.Advance(last.hash, last.position+1, entry)}
-	res, err := tx.Exec("INSERT INTO stream VALUES (?,?,?,?) ON CONFLICT (reader, entry) DO NOTHING", reader, int64(next.position), row, next.hash[:])
+	res, err := tx.Exec("INSERT INTO stream VALUES (?,?,?,?) ON CONFLICT (reader, entry) DO NOTHING", reader,
+		int64(next.position), row, next.hash[:])
 	if err != nil {
 		return err
 	}
@@ -291,7 +306,8 @@ func (t tails) put(tx *sql.Tx, reader string, row int64, entry journal.Hash) (er
 // end gives the last position of a reader's stream and the hash there.
 func end(q querier, reader string) (position uint64, h journal.Hash, err error) {
 	var b []byte
-	err = q.QueryRow("SELECT position, hash FROM stream WHERE reader=? ORDER BY position DESC LIMIT 1", reader).Scan(&position, &b)
+	err = q.QueryRow("SELECT position, hash FROM stream WHERE reader=? ORDER BY position DESC LIMIT 1",
+		reader).Scan(&position, &b)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, h, nil
 	}

@@ -17,16 +17,17 @@ import (
 	"lianluo.local/data/journal"
 )
 
-// A database that comes from elsewhere brings rows and nothing else. Its triggers, views, indexes, checks, computed columns and whatever
-// else SQLite would obey stay where they are: what of it is wanted is written into a new file, whose schema is ours.
+// A database that comes from elsewhere brings rows and nothing else. Its triggers, views, indexes, checks, computed
+// columns and whatever else SQLite would obey stay where they are: what of it is wanted is written into a new file,
+// whose schema is ours.
 
 // maxValue is how many bytes one value of a row may have; a bundle has no more.
 const maxValue = 64 << 20
 
-// Transcribe writes the rows of a database of ours, in whichever format, into a new file of that format. The database stays as it is; where
-// its own log lies beside it, as on the disk of a computer that died, its last words are read from there. It fails with ErrForeign where it
-// is none of ours, has other columns than ours or other values than they may hold; with ErrNewer; and where a page is damaged with what
-// SQLite says.
+// Transcribe writes the rows of a database of ours, in whichever format, into a new file of that format. The database
+// stays as it is; where its own log lies beside it, as on the disk of a computer that died, its last words are read
+// from there. It fails with ErrForeign where it is none of ours, has other columns than ours or other values than they
+// may hold; with ErrNewer; and where a page is damaged with what SQLite says.
 func Transcribe(ctx context.Context, from, to string) (err error) {
 	if logged(from) { // with it SQLite would write there
 		near := to + "-source"
@@ -107,7 +108,8 @@ func transcribe(ctx context.Context, from, how, to string) (err error) {
 	}
 	defer c.Close()
 	if err := c.Raw(func(driver any) error {
-		for limit, value := range map[int]int{sqlite3.SQLITE_LIMIT_LENGTH: maxValue, sqlite3.SQLITE_LIMIT_SQL_LENGTH: 1 << 20, sqlite3.SQLITE_LIMIT_COLUMN: 200} {
+		for limit, value := range map[int]int{sqlite3.SQLITE_LIMIT_LENGTH: maxValue,
+			sqlite3.SQLITE_LIMIT_SQL_LENGTH: 1 << 20, sqlite3.SQLITE_LIMIT_COLUMN: 200} {
 			driver.(*sqlite3.SQLiteConn).SetLimit(limit, value)
 		}
 		return nil
@@ -115,13 +117,15 @@ func transcribe(ctx context.Context, from, how, to string) (err error) {
 		return err
 	}
 	// Nobody knows the file before it is whole: no log, and the disk is asked once, at the end.
-	if _, err := c.ExecContext(ctx, "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA foreign_keys=OFF"); err != nil {
+	if _, err := c.ExecContext(ctx,
+		"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA foreign_keys=OFF"); err != nil {
 		return err
 	}
 	if err := made(ctx, c, format); err != nil {
 		return err
 	}
-	if _, err := c.ExecContext(ctx, "ATTACH ? AS brought", "file:"+(&url.URL{Path: from}).EscapedPath()+"?"+how); err != nil {
+	if _, err := c.ExecContext(ctx, "ATTACH ? AS brought",
+		"file:"+(&url.URL{Path: from}).EscapedPath()+"?"+how); err != nil {
 		return foreign(err)
 	}
 	tx, err := c.BeginTx(ctx, nil)
@@ -171,14 +175,16 @@ func rowsOf(tx *sql.Tx) error {
 		if err != nil {
 			return foreign(err)
 		}
-		if len(made) != 1 || !strings.HasPrefix(made[0], "CREATE TABLE "+table) { // a view or a virtual table would do something
+		// a view or a virtual table would do something
+		if len(made) != 1 || !strings.HasPrefix(made[0], "CREATE TABLE "+table) {
 			return fmt.Errorf("%w: %s is no table", ErrForeign, table)
 		}
 		ours, err := column(tx, "SELECT name FROM pragma_table_xinfo(?, 'main')", table)
 		if err != nil {
 			return err
 		}
-		stored, err := column(tx, "SELECT name FROM pragma_table_xinfo(?, 'brought') WHERE hidden=0", table) // not computed
+		// not computed
+		stored, err := column(tx, "SELECT name FROM pragma_table_xinfo(?, 'brought') WHERE hidden=0", table)
 		if err != nil {
 			return foreign(err)
 		}
@@ -188,15 +194,16 @@ func rowsOf(tx *sql.Tx) error {
 			}
 		}
 		names := strings.Join(ours, ", ")
-		if _, err := tx.Exec("INSERT INTO main." + table + " (" + names + ") SELECT " + names + " FROM brought." + table + " NOT INDEXED"); err != nil {
+		if _, err := tx.Exec("INSERT INTO main." + table + " (" + names + ") SELECT " + names + " FROM brought." +
+			table + " NOT INDEXED"); err != nil {
 			return foreign(err)
 		}
 	}
 	return nil
 }
 
-// Read opens a database only to read it, with its log; it never runs what stands in its schema besides our tables. One of an older
-// format is read from a copy in our format at the place part.
+// Read opens a database only to read it, with its log; it never runs what stands in its schema besides our tables. One
+// of an older format is read from a copy in our format at the place part.
 func Read(ctx context.Context, o Options, part string) (*Store, error) {
 	who, _, err := Whose(ctx, o.Path)
 	if err != nil {

@@ -38,7 +38,8 @@ func (w passing) units(c circle, k kept) []string {
 		return c.units
 	case k.Envelope != nil && k.Envelope.Way != journal.Below:
 		return k.Envelope.Audience
-	case k.Envelope == nil && kind == Pulses.Name && unit.LevelOf(w.unit) == journal.Station && unit.Above(w.unit, k.Unit):
+	case k.Envelope == nil && kind == Pulses.Name && unit.LevelOf(w.unit) == journal.Station &&
+		unit.Above(w.unit, k.Unit):
 		return line(k.Unit, w.unit)
 	case k.Envelope == nil && kind == Pulses.Name:
 		return line(k.Unit, "")
@@ -47,12 +48,13 @@ func (w passing) units(c circle, k kept) []string {
 }
 
 // relay passes on what came in: what was written below us goes up, and back down to a station that has more than one
-// computer, or an office below us that has; what was written above us goes down. Nothing written above goes up again, but by echo. Our
-// own words that come back to us, because we lost them, go both ways again. Entries that came before their matter was known
-// go with its first one.
+// computer, or an office below us that has; what was written above us goes down. Nothing written above goes up again,
+// but by echo. Our own words that come back to us, because we lost them, go both ways again. Entries that came before
+// their matter was known go with its first one.
 func (w passing) relay(tx *sql.Tx, thing whole, fresh map[int64]bool) error {
 	single := len(thing.ks) > 0 && strings.Contains(thing.ks[0].Thing, " ")
-	known := single || slices.ContainsFunc(thing.ks, func(k kept) bool { return !fresh[k.row] && k.barred == 0 && k.First() })
+	known := single || slices.ContainsFunc(thing.ks,
+		func(k kept) bool { return !fresh[k.row] && k.barred == 0 && k.First() })
 	var units, below []string
 	above := ""
 	for i, k := range thing.ks {
@@ -83,7 +85,8 @@ func (w passing) relay(tx *sql.Tx, thing whole, fresh map[int64]bool) error {
 				}
 			}
 		}
-		if from != "" && (k.Envelope == nil && k.Kind != Rules.Name || k.Envelope != nil && k.Envelope.Way != journal.Below) {
+		if from != "" && (k.Envelope == nil && k.Kind != Rules.Name || k.Envelope != nil &&
+			k.Envelope.Way != journal.Below) {
 			if err := w.back(tx, from, k); err != nil {
 				return err
 			}

@@ -18,11 +18,12 @@ import (
 	"lianluo.local/data/journal"
 )
 
-// An empty book is made by Create alone, where a home is set up. Whatever else lies at the place of a database is opened only where it is
-// one of ours: by what it is, never by where it lies. Before that is known nothing is written, into the file or beside it.
+// An empty book is made by Create alone, where a home is set up. Whatever else lies at the place of a database is
+// opened only where it is one of ours: by what it is, never by where it lies. Before that is known nothing is written,
+// into the file or beside it.
 
-// Create makes an empty database and opens it; where one lies there, which an earlier attempt made, it opens that. It appears whole or
-// not at all.
+// Create makes an empty database and opens it; where one lies there, which an earlier attempt made, it opens that. It
+// appears whole or not at all.
 func Create(ctx context.Context, o Options) (*Store, error) {
 	if info, err := os.Lstat(o.Path); errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() == 0 {
 		if err := errors.Join(Unmix(o.Path, o.Backups), fresh(ctx, o)); err != nil {
@@ -60,10 +61,10 @@ func fresh(ctx context.Context, o Options) (err error) {
 	return os.Rename(part, path)
 }
 
-// Own fails where the database of a home may not be opened: with fs.ErrNotExist where there is none or it is empty, and with ErrForeign
-// where it is no whole database of this program, of another computer than the note beside it says, or where mine knows neither the first
-// nor the last that its computer wrote as this home's. A note that is missing or cannot be read says nothing: it is written after the
-// database, and no disk promises it. Nothing is changed.
+// Own fails where the database of a home may not be opened: with fs.ErrNotExist where there is none or it is empty, and
+// with ErrForeign where it is no whole database of this program, of another computer than the note beside it says, or
+// where mine knows neither the first nor the last that its computer wrote as this home's. A note that is missing or
+// cannot be read says nothing: it is written after the database, and no disk promises it. Nothing is changed.
 func Own(ctx context.Context, path, note string, mine func(journal.Record) bool) error {
 	who, words, err := Whose(ctx, path)
 	if err != nil {
@@ -111,8 +112,8 @@ const (
 	withLog = "mode=ro"
 )
 
-// Whose tells which computer's database a file is, and the first and the last that this computer wrote. It fails with fs.ErrNotExist and
-// ErrForeign. It writes nothing.
+// Whose tells which computer's database a file is, and the first and the last that this computer wrote. It fails with
+// fs.ErrNotExist and ErrForeign. It writes nothing.
 func Whose(ctx context.Context, path string) (who journal.Replica, words []journal.Record, err error) {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -127,7 +128,8 @@ func Whose(ctx context.Context, path string) (who journal.Replica, words []journ
 		_, err = io.ReadFull(f, b)
 		_ = f.Close()
 	}
-	if !info.Mode().IsRegular() || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || err == nil && !headed(b) {
+	if !info.Mode().IsRegular() || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) ||
+		err == nil && !headed(b) {
 		return who, nil, ErrForeign
 	}
 	if err != nil {
@@ -151,7 +153,9 @@ func identify(ctx context.Context, path, how string) (who journal.Replica, words
 	}
 	defer db.Close()
 	var format, id int
-	if err := db.QueryRowContext(ctx, "SELECT user_version, application_id FROM pragma_user_version, pragma_application_id").Scan(&format, &id); err != nil {
+	if err := db.QueryRowContext(ctx,
+		"SELECT user_version, application_id FROM pragma_user_version, pragma_application_id").Scan(
+		&format, &id); err != nil {
 		return who, nil, foreign(err)
 	}
 	if format < 1 || id != applicationID {
@@ -183,7 +187,9 @@ func identify(ctx context.Context, path, how string) (who journal.Replica, words
 	}
 	for _, order := range []string{"", " DESC"} {
 		var hash, core, signature []byte
-		err := db.QueryRowContext(ctx, "SELECT hash, core, signature FROM entry WHERE replica=? ORDER BY incarnation"+order+", seq"+order+" LIMIT 1",
+		err := db.QueryRowContext(ctx,
+			"SELECT hash, core, signature FROM entry WHERE replica=? "+
+				"ORDER BY incarnation"+order+", seq"+order+" LIMIT 1",
 			replica).Scan(&hash, &core, &signature)
 		if err != nil {
 			continue // nothing is written yet, or a page is damaged, which Open or Check tell
@@ -199,15 +205,17 @@ func identify(ctx context.Context, path, how string) (who journal.Replica, words
 // foreign tells a file that is none of our databases from one that the disk does not give or that is damaged.
 func foreign(err error) error {
 	var e sqlite3.Error
-	if errors.Is(err, sql.ErrNoRows) || errors.As(err, &e) && slices.Contains([]sqlite3.ErrNo{sqlite3.ErrNotADB, sqlite3.ErrError, sqlite3.ErrConstraint,
+	if errors.Is(err, sql.ErrNoRows) || errors.As(err, &e) && slices.Contains([]sqlite3.ErrNo{sqlite3.ErrNotADB,
+		sqlite3.ErrError, sqlite3.ErrConstraint,
 		sqlite3.ErrMismatch, sqlite3.ErrTooBig}, e.Code) {
 		return fmt.Errorf("%w: %w", ErrForeign, err)
 	}
 	return err
 }
 
-// Mixed says whether what lies beside a database as its log is another's: somebody put the file back by hand, and the log of the one
-// before stayed. SQLite would write it into the file. With its own log a database is whole, and the same computer's.
+// Mixed says whether what lies beside a database as its log is another's: somebody put the file back by hand, and the
+// log of the one before stayed. SQLite would write it into the file. With its own log a database is whole, and the same
+// computer's.
 func Mixed(ctx context.Context, path string) bool {
 	if !logged(path) {
 		return false
@@ -236,7 +244,8 @@ func sound(ctx context.Context, path, how string) error {
 	return nil
 }
 
-// Unmix lays the logs beside a database aside, into a folder of their own in backups. Nobody may have the database open.
+// Unmix lays the logs beside a database aside, into a folder of their own in backups. Nobody may have the database
+// open.
 func Unmix(path, backups string) error {
 	if !logged(path) {
 		return nil
@@ -249,7 +258,8 @@ func Unmix(path, backups string) error {
 		return fmt.Errorf("log of another: %w", err)
 	}
 	for _, suffix := range append([]string{"-shm"}, logs...) {
-		if err := os.Rename(path+suffix, filepath.Join(aside, filepath.Base(path)+suffix)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		if err := os.Rename(path+suffix, filepath.Join(aside, filepath.Base(path)+suffix)); err != nil &&
+			!errors.Is(err, fs.ErrNotExist) {
 			return fmt.Errorf("log of another: %w", err)
 		}
 	}

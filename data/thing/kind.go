@@ -8,8 +8,8 @@ import (
 	"lianluo.local/data/spelling"
 )
 
-// Kind is what the store has to know of a kind of things. Only Name is wanted of one whose entries add up to nothing: they are kept, sent
-// and read as they are.
+// Kind is what the store has to know of a kind of things. Only Name is wanted of one whose entries add up to nothing:
+// they are kept, sent and read as they are.
 type Kind struct {
 	Name    string // the journal's word
 	Version int    // of Fold and of the columns; another one has everything folded again
@@ -25,14 +25,16 @@ type Kind struct {
 	// Knows says whether this program knows what an entry means; nil: by the schema.
 	Knows func(journal.Record) bool
 
-	// Opens gives the units that a first entry is for, the lowest first, by what it says; nil: by its envelope. It fails where the entry
-	// speaks in the name of others.
+	// Opens gives the units that a first entry is for, the lowest first, by what it says; nil: by its envelope. It
+	// fails where the entry speaks in the name of others.
 	Opens func(first journal.Record) ([]string, error)
-	// Speaks gives the unit for which a first entry speaks besides its author and the number that it gives, "" for none.
+	// Speaks gives the unit for which a first entry speaks besides its author and the number that it gives, "" for
+	// none.
 	Speaks func(first journal.Record) (code, number string)
 	// Seals says what an entry says of confidence, if anything; nil: nothing is said in confidence.
 	Seals func(journal.Record) (sealed, said bool)
-	// Reaches says whether a unit may have private parts of the kind that another one wrote, whatever an envelope says; nil: it may.
+	// Reaches says whether a unit may have private parts of the kind that another one wrote, whatever an envelope says;
+	// nil: it may.
 	Reaches func(author, reader string) bool
 
 	Columns []Column // of its list, besides those that every kind has
@@ -49,7 +51,8 @@ type Column struct {
 // Sum is what the entries of a thing add up to.
 type Sum interface {
 	Shared() *Base
-	// Parts are where the two parts are written to and read from, as JSON: what every level may know, and what is kept and carried apart.
+	// Parts are where the two parts are written to and read from, as JSON: what every level may know, and what is kept
+	// and carried apart.
 	Parts() (open, private any)
 	// Label gives by what it is found, each once, in any order; its number first, "" for none.
 	Label() (number string, others []Label)
@@ -73,7 +76,8 @@ type Doc struct {
 type Numbered interface {
 	// Series names the table whose series it is.
 	Series() string
-	// Give takes the serial-th number (from 1) of a year in the series of a computer's letter, and tells how it is written.
+	// Give takes the serial-th number (from 1) of a year in the series of a computer's letter, and tells how it is
+	// written.
 	Give(year int, letter byte, serial int) (number string)
 }
 

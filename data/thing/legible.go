@@ -11,9 +11,10 @@ import (
 	"lianluo.local/data/spelling"
 )
 
-// Legible is an entry with words that stand on a screen and on paper as they are, whoever wrote it: its author's program may have left in
-// them what moves a cursor, turns the direction of other words, or begins a line that looks like another thing's. What our own programs
-// write stays as it is. paragraphs are the members that may have several lines.
+// Legible is an entry with words that stand on a screen and on paper as they are, whoever wrote it: its author's
+// program may have left in them what moves a cursor, turns the direction of other words, or begins a line that looks
+// like another thing's. What our own programs write stays as it is. paragraphs are the members that may have several
+// lines.
 func Legible(r journal.Record, paragraphs []string) journal.Record {
 	r.By = line(r.By)
 	r.Body = clean(r.Body, paragraphs)
@@ -50,7 +51,8 @@ func clean(b []byte, paragraphs []string) []byte {
 
 // odd says whether a character may be, or begin, what is not to be seen.
 func odd(r rune) bool {
-	return r == '\\' || r >= 0x7f && (r < 0x2e80 || r >= 0xfe00) && (unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) || r == unicode.ReplacementChar || r&0xfffe == 0xfffe)
+	return r == '\\' || r >= 0x7f && (r < 0x2e80 || r >= 0xfe00) && (unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl,
+		unicode.Zp) || r == unicode.ReplacementChar || r&0xfffe == 0xfffe)
 }
 
 // cleaned cleans what stands under a name.

@@ -32,7 +32,8 @@ type Rule[T any, S ~int] struct {
 	Write func(*T, journal.Record) (fields []string, note string, err error)
 }
 
-// Table is all that may happen to the things of a kind. An act that stands in two rows may be done by two kinds of units.
+// Table is all that may happen to the things of a kind. An act that stands in two rows may be done by two kinds of
+// units.
 type Table[T any, S ~int] struct {
 	Kind       string
 	Schema     int // the newest version of bodies that this program reads
@@ -70,7 +71,8 @@ func (t *Table[T, S]) rule(v *T, r journal.Record) (*Rule[T, S], error) {
 	return nil, err
 }
 
-// May says whether an entry of this act and author could follow, as far as the table tells; an act's own words may still be wanting.
+// May says whether an entry of this act and author could follow, as far as the table tells; an act's own words may
+// still be wanting.
 func (t *Table[T, S]) May(v T, r journal.Record) bool {
 	r.Kind, r.Schema = t.Kind, t.Schema
 	_, err := t.rule(&v, r)
@@ -133,8 +135,8 @@ func (t *Table[T, S]) Fold(rs []journal.Record) (v T, refused []Refusal) {
 	return v, refused
 }
 
-// missed is the thing after an act that could not follow. Where its author did not know what had happened elsewhere, it is no
-// mistake of his: it stands in the history, and as a conflict that somebody who sees both has to look at.
+// missed is the thing after an act that could not follow. Where its author did not know what had happened elsewhere, it
+// is no mistake of his: it stands in the history, and as a conflict that somebody who sees both has to look at.
 func (t *Table[T, S]) missed(v T, r journal.Record, why error) T {
 	base, _ := t.Of(&v)
 	last := len(base.Trail) - 1

@@ -1,5 +1,6 @@
-// Package thing is what every kind of things shares: a thing is what its entries add up to (Base: its history, its conflicts, its trail),
-// by a table of rules that says who may do what after what (Table), and a kind tells the store what it has to know of it (Kind).
+// Package thing is what every kind of things shares: a thing is what its entries add up to (Base: its history, its
+// conflicts, its trail), by a table of rules that says who may do what after what (Table), and a kind tells the store
+// what it has to know of it (Kind).
 //
 // A kind is a package of words: its fields, its rules, its columns. It writes
 //
@@ -52,8 +53,8 @@ type Base struct {
 // Shared gives it.
 func (b *Base) Shared() *Base { return b }
 
-// Of a conflict: State is the field that an act writes after which nobody can go on as before; Handled that of one between two acts of
-// which only one could take effect.
+// Of a conflict: State is the field that an act writes after which nobody can go on as before; Handled that of one
+// between two acts of which only one could take effect.
 const (
 	State   = "state"
 	Handled = "handling"

@@ -1,6 +1,6 @@
-// Package view looks at the lists of things that the store keeps, a table a kind: pages, counts, the one by its number, how often a value
-// occurs. What can be asked of every kind is asked the same way; what only one kind has (Filter: of matters) becomes conditions on the
-// columns that the kind declares.
+// Package view looks at the lists of things that the store keeps, a table a kind: pages, counts, the one by its number,
+// how often a value occurs. What can be asked of every kind is asked the same way; what only one kind has (Filter: of
+// matters) becomes conditions on the columns that the kind declares.
 package view
 
 import (
@@ -52,8 +52,8 @@ func Things[T any, P sum[T]](ctx context.Context, s *store.Store, kind, cond str
 	return ls, rows.Err()
 }
 
-// numbered are the conditions by which a thing is found by a number, the likeliest first: its ID, its number, the only one that ends with
-// it, with or without its check character, the number of the slip from which it was keyed in.
+// numbered are the conditions by which a thing is found by a number, the likeliest first: its ID, its number, the only
+// one that ends with it, with or without its check character, the number of the slip from which it was keyed in.
 func numbered(number string) (conds []string, args []any) {
 	form, slip := spelling.Number(number), spelling.Slip(number)
 	if whole, ok := numbers.In(number); ok {
@@ -74,10 +74,10 @@ func numbered(number string) (conds []string, args []any) {
 	return conds, args
 }
 
-// Named finds the thing of a kind whose number this is however it is written, whole or the only one that ends with it, with or
-// without its check character (A0042-7, A0042), alone or in a text with other words; else the one that was keyed in from the
-// slip with this number. Two are returned where it is not the only one; of those that bear one number only the ID tells which
-// is meant. It fails with store.ErrNotFound.
+// Named finds the thing of a kind whose number this is however it is written, whole or the only one that ends with it,
+// with or without its check character (A0042-7, A0042), alone or in a text with other words; else the one that was
+// keyed in from the slip with this number. Two are returned where it is not the only one; of those that bear one number
+// only the ID tells which is meant. It fails with store.ErrNotFound.
 func Named[T any, P sum[T]](ctx context.Context, s *store.Store, kind, number string) ([]Line[T], error) {
 	conds, args := numbered(number)
 	for i, cond := range conds {
@@ -91,10 +91,13 @@ func Named[T any, P sum[T]](ctx context.Context, s *store.Store, kind, number st
 // Name is by what a thing is asked for: its kind, ID and number, "" for none.
 type Name struct{ Kind, ID, Number string }
 
-// Conflicts names a unit's things, of each kind, in which two people changed one field without knowing of each other, the newest first.
+// Conflicts names a unit's things, of each kind, in which two people changed one field without knowing of each other,
+// the newest first.
 func Conflicts(ctx context.Context, s *store.Store, unit string) (names []Name, err error) {
 	for _, k := range s.Listed() {
-		rows, err := s.Query(ctx, "SELECT id, number FROM "+k.Name+" WHERE unit = ? AND json_array_length(open, '$.conflicts') > 0 ORDER BY row DESC", unit)
+		rows, err := s.Query(ctx,
+			"SELECT id, number FROM "+k.Name+" WHERE unit = ? "+
+				"AND json_array_length(open, '$.conflicts') > 0 ORDER BY row DESC", unit)
 		if err != nil {
 			return nil, fmt.Errorf("conflicts: %w", err)
 		}

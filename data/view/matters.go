@@ -54,7 +54,8 @@ func (f Filter) where() (string, []any) {
 	if f.States != nil {
 		add("state IN " + among(f.States))
 	}
-	for column, value := range map[string]string{"holder": f.Holder, "unit": f.Unit, "joined": f.Into, "suggestion": f.Suggests} {
+	for column, value := range map[string]string{"holder": f.Holder, "unit": f.Unit, "joined": f.Into,
+		"suggestion": f.Suggests} {
 		if value != "" {
 			add(column+" = ?", value)
 		}
@@ -63,11 +64,15 @@ func (f Filter) where() (string, []any) {
 		add("holder <> ?", f.Beneath)
 	}
 	if f.Untold {
-		add("state IN " + among(matter.Choose(matter.State.Owing)) + " AND EXISTS (SELECT 1 FROM json_each(open, '$.moves') WHERE json_extract(value, '$.told') IS NULL)")
+		add("state IN " + among(matter.Choose(matter.State.Owing)) +
+			" AND EXISTS (SELECT 1 FROM json_each(open, '$.moves') WHERE json_extract(value, '$.told') IS NULL)")
 	}
 	if f.Adrift {
-		add(fmt.Sprintf("state = %d AND NOT EXISTS (SELECT 1 FROM matter t WHERE t.id = matter.joined AND t.state <> %d AND t.state IN %s)",
-			matter.Merged, matter.Merged, among(matter.OpenStates())))
+		add(
+			fmt.Sprintf(
+				"state = %d AND NOT EXISTS (SELECT 1 FROM matter t WHERE t.id = matter.joined AND t.state <> %d "+
+					"AND t.state IN %s)",
+				matter.Merged, matter.Merged, among(matter.OpenStates())))
 	}
 	if f.Station != "" {
 		add("station >= ? AND station < ?", f.Station, f.Station+"~")
@@ -113,13 +118,15 @@ func among(ss []matter.State) string {
 	return "(" + strings.Join(list, ",") + ")"
 }
 
-// Page gives the newest matters that a filter chooses, at most limit of them, older than row before (0: from the newest).
+// Page gives the newest matters that a filter chooses, at most limit of them, older than row before (0: from the
+// newest).
 func Page(ctx context.Context, s *store.Store, f Filter, before int64, limit int) ([]Found, error) {
 	cond, args := f.where()
 	if before > 0 {
 		cond, args = cond+" AND row < ?", append(args, before)
 	}
-	return matters(Things[matter.Matter](ctx, s, matter.Name, cond+" ORDER BY row DESC LIMIT ?", append(args, limit)...))
+	return matters(Things[matter.Matter](ctx, s, matter.Name, cond+" ORDER BY row DESC LIMIT ?",
+		append(args, limit)...))
 }
 
 func matters(ls []Line[matter.Matter], err error) (fs []Found, _ error) {
@@ -155,7 +162,8 @@ func ByNumber(ctx context.Context, s *store.Store, number string) ([]Found, erro
 
 // Keyed gives the number of the matter that was keyed in from a paper (matter.Report.PaperKey), "" where none was.
 func Keyed(ctx context.Context, s *store.Store, paper string) (number string, err error) {
-	err = count(ctx, s, &number, "SELECT number FROM matter JOIN label ON thing = id WHERE kind = ? AND value = ? LIMIT 1", thing.ByPaper, paper)
+	err = count(ctx, s, &number,
+		"SELECT number FROM matter JOIN label ON thing = id WHERE kind = ? AND value = ? LIMIT 1", thing.ByPaper, paper)
 	return number, err
 }
 
@@ -163,7 +171,8 @@ func Keyed(ctx context.Context, s *store.Store, paper string) (number string, er
 var usual = map[string]string{
 	"category": "SELECT category FROM (SELECT category FROM matter ORDER BY row DESC LIMIT 1000)",
 	"station":  "SELECT station FROM (SELECT station FROM matter ORDER BY row DESC LIMIT 1000)",
-	"deputy":   "SELECT value FROM (SELECT open FROM matter ORDER BY row DESC LIMIT 1000), json_each(open, '$.deputies')",
+	"deputy": "SELECT value FROM (SELECT open FROM matter " +
+		"ORDER BY row DESC LIMIT 1000), json_each(open, '$.deputies')",
 }
 
 // Usual tells which values (of "category", "station" or "deputy") the newest matters have, most frequent first.
@@ -172,7 +181,8 @@ func Usual(ctx context.Context, s *store.Store, column string, limit int) ([]Tal
 	if !ok {
 		return nil, fmt.Errorf("usual %s: %w", column, store.ErrNotFound)
 	}
-	return tallies(ctx, s, "WITH v(v) AS ("+from+") SELECT v, count(*) FROM v WHERE v <> '' GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?", limit)
+	return tallies(ctx, s,
+		"WITH v(v) AS ("+from+") SELECT v, count(*) FROM v WHERE v <> '' GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?", limit)
 }
 
 // Stations counts the matters of each station.

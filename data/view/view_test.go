@@ -24,7 +24,8 @@ const station = "141102002003D1-A"
 
 func open(t *testing.T) *store.Store {
 	t.Helper()
-	s, err := store.Create(ctx, store.Options{Path: filepath.Join(t.TempDir(), "lianluo.db"), Backups: t.TempDir(), Kinds: []thing.Kind{matter.Kind}})
+	s, err := store.Create(ctx, store.Options{Path: filepath.Join(t.TempDir(), "lianluo.db"), Backups: t.TempDir(),
+		Kinds: []thing.Kind{matter.Kind}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,8 +35,10 @@ func open(t *testing.T) *store.Store {
 
 func receive(t *testing.T, s *store.Store, title, paper string, private matter.Private) matter.Matter {
 	t.Helper()
-	m, err := store.RecordOne[matter.Matter](ctx, s, store.Act{Kind: matter.Name, Do: "receive", Body: &matter.Opening{Report: matter.Report{Register: "reception",
-		Channel: "walk-in", Occurred: noon, Station: station, PaperNumber: paper, Title: title, Category: "0203", OnSpot: "register", Due: "2026-12-14"}},
+	m, err := store.RecordOne[matter.Matter](ctx, s, store.Act{Kind: matter.Name, Do: "receive",
+		Body: &matter.Opening{Report: matter.Report{Register: "reception",
+			Channel: "walk-in", Occurred: noon, Station: station, PaperNumber: paper, Title: title, Category: "0203",
+			OnSpot: "register", Due: "2026-12-14"}},
 		Private: private, Unit: station, By: "赵联络", At: noon})
 	if err != nil {
 		t.Fatal(err)
@@ -47,11 +50,13 @@ func TestPagesAndCounts(t *testing.T) {
 	s := open(t)
 	receive(t, s, "七巷排水", "", matter.Private{})
 	receive(t, s, "建公厕", "", matter.Private{})
-	page, err := view.Page(ctx, s, view.Filter{Step: 3, Station: "141102002003", Register: "reception", Category: "02", From: noon.Add(-time.Hour)}, 0, 10)
+	page, err := view.Page(ctx, s, view.Filter{Step: 3, Station: "141102002003", Register: "reception", Category: "02",
+		From: noon.Add(-time.Hour)}, 0, 10)
 	if err != nil || len(page) != 2 || page[0].Title != "建公厕" {
 		t.Errorf("page %v %v", page, err)
 	}
-	if page, err = view.Page(ctx, s, view.Filter{}, page[0].Row, 10); err != nil || len(page) != 1 || page[0].Title != "七巷排水" {
+	if page, err = view.Page(ctx, s, view.Filter{}, page[0].Row, 10); err != nil || len(page) != 1 ||
+		page[0].Title != "七巷排水" {
 		t.Errorf("the older ones %v %v", page, err)
 	}
 	for day, want := range map[string]int{"2026-12-15": 2, "2026-12-14": 0} { // not on the day itself
@@ -71,9 +76,12 @@ func TestNumberIsFoundHoweverItIsWritten(t *testing.T) {
 		t.Errorf("keyed: %q %v", number, err)
 	}
 	n := m.Number
-	for _, way := range []string{n, strings.ToLower(n), strings.ReplaceAll(n, "-", ""), strings.ReplaceAll(n, "-", "–"), strings.ReplaceAll(n, "-", " "), strings.ReplaceAll(n, "0", "O"),
-		strings.ReplaceAll(n, "1", "l"), "编号：" + n, "回执编号 " + n + "\n凤山街道袁家庄社区联络点 0358-8221321\n承诺 2026年12月14日前答复\n询问请打电话报编号，或持回执到站。",
-		"回执编号 " + n + "凤山街道袁家庄社区联络点 0358-8221321承诺 2026年12月14日前答复", n[13:], n[13 : len(n)-2], strings.ReplaceAll(n[13:], "-", ""), n[3:], m.ID, strings.ToUpper(m.ID),
+	for _, way := range []string{n, strings.ToLower(n), strings.ReplaceAll(n, "-", ""), strings.ReplaceAll(n, "-", "–"),
+		strings.ReplaceAll(n, "-", " "), strings.ReplaceAll(n, "0", "O"),
+		strings.ReplaceAll(n, "1", "l"), "编号：" + n,
+		"回执编号 " + n + "\n凤山街道袁家庄社区联络点 0358-8221321\n承诺 2026年12月14日前答复\n询问请打电话报编号，或持回执到站。",
+		"回执编号 " + n + "凤山街道袁家庄社区联络点 0358-8221321承诺 2026年12月14日前答复", n[13:], n[13 : len(n)-2], strings.ReplaceAll(n[13:],
+			"-", ""), n[3:], m.ID, strings.ToUpper(m.ID),
 		slip, strings.ReplaceAll(slip, "-", ""), "编号 " + slip} {
 		if fs, err := view.ByNumber(ctx, s, way); err != nil || len(fs) != 1 || fs[0].ID != m.ID {
 			t.Errorf("%q: %d, %v", way, len(fs), err)
@@ -95,7 +103,8 @@ func TestPeopleAreFoundByTheirForms(t *testing.T) {
 			t.Errorf("%s: %d %v", labels, n, err)
 		}
 	}
-	for labels, want := range map[string]int{"13811112222": 1, "8221321": 1, "0358-8221321": 1, "139 0000 0000，138-1111-2222": 1, "13811112223": 0} {
+	for labels, want := range map[string]int{"13811112222": 1, "8221321": 1, "0358-8221321": 1,
+		"139 0000 0000，138-1111-2222": 1, "13811112223": 0} {
 		if n, err := view.Count(ctx, s, view.Filter{Labels: thing.Phones(labels)}); n != want || err != nil {
 			t.Errorf("%s: %d %v", labels, n, err)
 		}
