@@ -67,10 +67,11 @@ func Path(table, via string) (units []string) {
 const MostUnits = 64
 
 // Tree says whether units stand above each other, the lowest first: each but the last reports to the first behind it that is its parent or
-// lies above it. So the order tells whether a village, too, reports to a township that is among them, which stands behind it then.
+// lies above it. So the order tells whether a village, too, reports to a township that is among them, which stands behind it then. Each is
+// there once: two townships' stations of one place lie above each other, and would go round.
 func Tree(units []string) bool {
 	for i := 0; i+1 < len(units); i++ {
-		if Over(units, units[i]) == "" {
+		if Over(units, units[i]) == "" || slices.Contains(units[i+1:], units[i]) {
 			return false
 		}
 	}
@@ -101,14 +102,12 @@ func Under(units []string, code string) (below []string) {
 	return below
 }
 
-// Beneath says whether one unit of a tree stands below another.
+// Beneath says whether one unit of a tree stands below another. Of what is no tree it says something, too.
 func Beneath(units []string, code, other string) bool {
-	for u := Over(units, code); u != ""; u = Over(units, u) {
-		if u == other {
-			return true
-		}
+	for code = Over(units, code); code != "" && code != other; code = Over(units, code) {
+		units = units[slices.Index(units, code):]
 	}
-	return false
+	return code != "" && code == other
 }
 
 // Serves says whether a table writes for a point by its own right: it is its own, or lies below it.
