@@ -7,8 +7,7 @@
 // transaction: a number, an entry, its projection and its place in the streams are kept together or not at all.
 //
 // What comes from others is let in at one door, which decides by the entries of a thing which of them count; who may
-// have the private part of one is decided in one function, for what is sent and for what comes. Records that nobody
-// proves lie apart, each alone.
+// have the private part of one is decided in one function, for what is sent and for what comes.
 //
 // There is one writer connection, which begins every transaction immediately, and a few read-only ones. The file is in
 // WAL mode with synchronous=FULL: what was acknowledged survives a power cut. It never lies in an exchanged folder.
@@ -16,7 +15,7 @@
 // It has more than eight files because they share one thing, the entries of a thing in a transaction (kept, whole,
 // tails). They are the file (store, whose, shape, transcribe, inherit), what is written (record, life, clock, draft),
 // what comes (arrive, door), what entries add up to (fold, kind), where they go (way, stream, privy), kinds of the
-// store's own (rules, keepsake, absent), and what is asked (ask, check).
+// store's own (rules, keepsake, absent), and what is asked (ask, check, report).
 package store
 
 import (
