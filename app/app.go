@@ -112,8 +112,10 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 		return a, fmt.Errorf("open home: %w", err)
 	}
 	a.Trust = trust.New(nil, a.Settings, keys, string(o.Home), o.Now)
-	if a.Store, err = store.Open(ctx, store.Options{Path: o.Home.Database(), Backups: o.Home.Backups(), Kinds: o.Kinds, Random: o.Random,
-		Sign: a.Trust.Sign, Sheet: a.sealing, Unit: s.Unit, Earliest: workday.Since(), Latest: workday.Until()}); err != nil {
+	if a.Store, err = store.Open(ctx, store.Options{Path: o.Home.Database(), Backups: o.Home.Backups(),
+		Kinds: o.Kinds, Random: o.Random,
+		Sign: a.Trust.Sign, Sheet: a.sealing, Unit: s.Unit, Earliest: workday.Since(),
+		Latest: workday.Until()}); err != nil {
 		return a, err
 	}
 	a.Trust.Store = a.Store
@@ -135,7 +137,8 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 		return a, fmt.Errorf("open home: %w", err)
 	}
 	a.Desk = &desk.Desk{Store: a.Store, Settings: a.Settings, Calendar: a.Calendar, Profile: a.Profile, Now: o.Now}
-	a.Office = &office.Office{Store: a.Store, Settings: a.Settings, Calendar: a.Calendar, Profile: a.Profile, Now: o.Now}
+	a.Office = &office.Office{Store: a.Store, Settings: a.Settings, Calendar: a.Calendar,
+		Profile: a.Profile, Now: o.Now}
 	a.Ledger = &ledger.Ledger{Store: a.Store, Index: a.Index, Calendar: a.Calendar, Unit: s.Unit, Sign: a.Profile.Sign,
 		Now: o.Now}
 	a.Courier = &courier.Courier{Trust: a.Trust, Aside: o.Home.Aside(), Rules: a.rules,

@@ -9,11 +9,11 @@
 // knows whom we exchange with.
 //
 // A thing is what its entries add up to, by the rules of its kind. What kinds share is data/thing: history, conflicts,
-// the table of rules; a kind of its own is a package of words (data/matter) and a line in Kinds. The store, the courier,
-// search, check and restore know kinds by what they declare and none by name, and an entry's own envelope says where
-// it goes: so an office passes on, seals and keeps what only a newer program understands, and has it in its lists when
-// it is renewed. How things are numbered is data/numbers, what a unit's code says data/unit, closed lists data/words,
-// what may be shown data/mask.
+// the table of rules; a kind of its own is a package of words (data/matter) and a line in Kinds. The store, the
+// courier, search, check and restore know kinds by what they declare and none by name, and an entry's own envelope says
+// where it goes: so an office passes on, seals and keeps what only a newer program understands, and has it in its lists
+// when it is renewed. How things are numbered is data/numbers, what a unit's code says data/unit, closed lists
+// data/words, what may be shown data/mask.
 //
 // This package has a file for each verb, and the parts that they join beside them; a second package would have to be
 // given the whole App.
@@ -104,9 +104,9 @@
 // first; that two of them say the same proves nothing, and asking the county's people once in a burnt computer's life
 // is little.
 //
-// A list on paper is a value (paper/table) that one writer draws, instead of a layout in each list: another kind of file
-// takes the same value. A paper names what may be chosen about it and refuses the rest, because what is passed over in
-// silence is printed, signed and believed.
+// A list on paper is a value (paper/table) that one writer draws, instead of a layout in each list: another kind of
+// file takes the same value. A paper names what may be chosen about it and refuses the rest, because what is passed
+// over in silence is printed, signed and believed.
 //
 // A receipt says 补打, the day and what has changed as soon as it is no longer the day of registration or no longer
 // says what was given at the table, and when another office prints it; whether paper came out then is asked of
@@ -118,8 +118,8 @@
 // before any code of ours runs but that of ui/look/language, which starts before it by the order of import paths that
 // Go's specification gives; starting the program once more in another language would cost every command its time.
 //
-// The first nine pages that a role sees are numbered, the others are found by name (Ctrl+K, where there are any): digits
-// are learned by place, so a tenth page takes no number from one that people know.
+// The first nine pages that a role sees are numbered, the others are found by name (Ctrl+K, where there are any):
+// digits are learned by place, so a tenth page takes no number from one that people know.
 //
 // A database is opened for what it is, not for where it lies: the computer that its note names, and whose keys signed
 // its words. Whether there was ever an empty one only setting up knows, so only that makes one. What comes from

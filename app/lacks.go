@@ -9,7 +9,8 @@ import (
 
 // Lacks is which private words of ours are not here.
 type Lacks struct {
-	Locked    []string // the numbers of the matters whose words a recovery sheet opens, but those of which a person knows
+	// the numbers of the matters whose words a recovery sheet opens, but those of which a person knows
+	Locked    []string
 	Gone      int      // matters whose words nothing gives back, but those of which a person knows
 	Elsewhere int      // matters whose words are on another computer of ours that is in use
 	Sheets    []string // the numbers of the recovery sheets that open what is not here

@@ -60,7 +60,8 @@ func Again(t *testing.T, dir string, seed uint64) (w *World, all []*Seat) {
 		w.Must(err)
 		s.Folder = w.Folder
 		w.Must(s.Save(h))
-		o := &Seat{World: w, Random: rand.NewChaCha8([32]byte{byte(i), 1, byte(seed), byte(seed >> 8), byte(seed >> 16)})}
+		o := &Seat{World: w, Random: rand.NewChaCha8([32]byte{byte(i), 1, byte(seed),
+			byte(seed >> 8), byte(seed >> 16)})}
 		o.Open(h)
 		t.Cleanup(func() { o.Close() })
 		all = append(all, o)
@@ -107,7 +108,8 @@ func (w *World) Spoil(dice *rand.Rand) {
 		w.Must(err)
 		written[f] = info.ModTime()
 	}
-	slices.SortFunc(files, func(a, b string) int { return written[a].Compare(written[b]) }) // names hold chance, the order of writing does not
+	// names hold chance, the order of writing does not
+	slices.SortFunc(files, func(a, b string) int { return written[a].Compare(written[b]) })
 	f := files[dice.IntN(len(files))]
 	b, err := os.ReadFile(f)
 	w.Must(err)
@@ -200,8 +202,11 @@ func (o *Seat) Anything(dice *rand.Rand) {
 		return
 	}
 	o.World.Later(time.Minute)
-	_, err := o.Office.Do(ctx, o.Clerk(), m.ID, officework.Order{Do: do, Note: "因为", To: []string{"街道办"}, Deputies: []string{"甲", "乙"}, Class: 1, Answer: "好了", Minutes: "议定",
-		Leader: "丙", Result: []string{"satisfied", "unsatisfied"}[dice.IntN(2)], Reason: map[bool]string{true: "慢"}[do == "rate"], Mode: map[bool]string{true: "department"}[do == "assign"]})
+	_, err := o.Office.Do(ctx, o.Clerk(), m.ID, officework.Order{Do: do, Note: "因为", To: []string{"街道办"},
+		Deputies: []string{"甲", "乙"}, Class: 1, Answer: "好了", Minutes: "议定",
+		Leader: "丙", Result: []string{"satisfied", "unsatisfied"}[dice.IntN(2)],
+		Reason: map[bool]string{true: "慢"}[do == "rate"],
+		Mode:   map[bool]string{true: "department"}[do == "assign"]})
 	if err != nil && !strings.Contains(err.Error(), "：") { // what is refused is refused with a sentence
 		o.World.T.Fatalf("%s of %v by %s: %v", do, m.State, o.Settings.Unit, err)
 	}

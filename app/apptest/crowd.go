@@ -42,8 +42,9 @@ func Gather(w *World, n, entries int) *Crowd {
 	county, station := w.SetUp("county", County), w.SetUp("station", Yuanjia)
 	w.Enrol(station, county)
 	for i := range (entries + 2) / 3 {
-		m := station.Receive(desk.Draft{Title: fmt.Sprintf("七巷第%d号门前雨水倒灌，路灯不亮", i), Words: strings.Repeat("一下雨院子里就是污泥，老人出不了门。", 3),
-			Name: "成玉兰", Phone: "13812345678", Address: "凤山街道袁家庄社区七巷3号", Category: "0203", Proposal: "请区住建局踏勘后答复。"})
+		m := station.Receive(desk.Draft{Title: fmt.Sprintf("七巷第%d号门前雨水倒灌，路灯不亮", i),
+			Words: strings.Repeat("一下雨院子里就是污泥，老人出不了门。", 3),
+			Name:  "成玉兰", Phone: "13812345678", Address: "凤山街道袁家庄社区七巷3号", Category: "0203", Proposal: "请区住建局踏勘后答复。"})
 		station.Do(m, `{"do":"collate","note":"已看过现场"}`)
 		station.Do(m, `{"do":"escalate","note":"需要区里协调住建局和街道"}`)
 	}
@@ -60,13 +61,15 @@ func Gather(w *World, n, entries int) *Crowd {
 		public, err := s.Public(m.Keys)
 		w.Must(err)
 		unit, _ := unit.Station(fmt.Sprintf("141102%06dD1", i))
-		m.Card = keyring.Card{Unit: unit, Name: fmt.Sprintf("第%d联络站", i), Role: "station", Incarnation: 1, Public: public, Asked: w.Now}
+		m.Card = keyring.Card{Unit: unit, Name: fmt.Sprintf("第%d联络站", i), Role: "station", Incarnation: 1,
+			Public: public, Asked: w.Now}
 		_, _ = random.Read(m.Card.Replica[:])
 		m.Records = c.write(s, m, i)
 		c.Members = append(c.Members, m)
 		b, err := json.Marshal(m.Card)
 		w.Must(err)
-		w.Must(peer.Know(ctx, county.Store, peer.Peer{Replica: m.Card.Replica, Unit: m.Card.Unit, Name: m.Card.Name, Card: string(b)}))
+		w.Must(peer.Know(ctx, county.Store, peer.Peer{Replica: m.Card.Replica, Unit: m.Card.Unit,
+			Name: m.Card.Name, Card: string(b)}))
 	}
 	return c
 }
@@ -76,7 +79,8 @@ var numbered = regexp.MustCompile(`"number":"[^"]*"`)
 // write gives the model's entries another author and other things.
 func (c *Crowd) write(s suite.Suite, m Member, i int) (rs []journal.Record) {
 	old := c.Model[0].Entry
-	swap := strings.NewReplacer(old.Unit, m.Card.Unit, fmt.Sprintf("%x", old.ID.Replica[:]), fmt.Sprintf("%x", m.Card.Replica[:]))
+	swap := strings.NewReplacer(old.Unit, m.Card.Unit, fmt.Sprintf("%x", old.ID.Replica[:]),
+		fmt.Sprintf("%x", m.Card.Replica[:]))
 	var prev journal.Hash
 	things := map[string]string{}
 	for _, r := range c.Model {
@@ -85,7 +89,8 @@ func (c *Crowd) write(s suite.Suite, m Member, i int) (rs []journal.Record) {
 		if part := strings.Split(string(numbered.Find(e.Body)), "-"); len(part) > 3 {
 			serial, err := strconv.Atoi(part[3][1:])
 			c.Must(err)
-			e.Body = numbered.ReplaceAll(e.Body, []byte(`"number":"`+numbers.Make(m.Card.Unit, 2026, part[3][0], serial)+`"`))
+			e.Body = numbered.ReplaceAll(e.Body, []byte(`"number":"`+numbers.Make(m.Card.Unit, 2026,
+				part[3][0], serial)+`"`))
 		}
 		if e.First() {
 			things[r.Thing] = journal.Name(e.Unit, e.ID.Replica, e.Envelope.Born, e.At)
@@ -108,8 +113,10 @@ func (c *Crowd) write(s suite.Suite, m Member, i int) (rs []journal.Record) {
 func (c *Crowd) Send() {
 	for _, m := range c.Members {
 		var file bytes.Buffer
-		h, err := bundle.Seal(&file, bundle.Header{Program: courier.Program, From: m.Card.Unit, To: County, Replica: m.Card.Replica, Incarnation: 1,
-			Stream: "up", First: 1, End: uint64(len(m.Records)), Made: c.Now}, m.Records, []suite.Public{c.County.Courier.Keys().Public()}, m.Keys)
+		h, err := bundle.Seal(&file, bundle.Header{Program: courier.Program, From: m.Card.Unit, To: County,
+			Replica: m.Card.Replica, Incarnation: 1,
+			Stream: "up", First: 1, End: uint64(len(m.Records)), Made: c.Now}, m.Records,
+			[]suite.Public{c.County.Courier.Keys().Public()}, m.Keys)
 		c.Must(err)
 		dir := filepath.Join(c.Folder, County, m.Card.Unit)
 		c.Must(os.MkdirAll(dir, 0o700))

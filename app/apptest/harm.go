@@ -133,8 +133,10 @@ func (w *World) Parts(from *Seat, to *Seat, records ...journal.Record) (files []
 	var head journal.Hash
 	for i, r := range records {
 		var b bytes.Buffer
-		h, err := bundle.Seal(&b, bundle.Header{Program: courier.Program, From: from.Settings.Unit, To: to.Settings.Unit, Replica: self.Replica, Incarnation: self.Incarnation,
-			Stream: "up", First: uint64(i + 1), Prev: head, End: uint64(i + 1), Made: w.Now}, []journal.Record{r}, []suite.Public{to.Courier.Keys().Public()}, from.Courier.Keys().Current)
+		h, err := bundle.Seal(&b, bundle.Header{Program: courier.Program, From: from.Settings.Unit,
+			To: to.Settings.Unit, Replica: self.Replica, Incarnation: self.Incarnation,
+			Stream: "up", First: uint64(i + 1), Prev: head, End: uint64(i + 1), Made: w.Now}, []journal.Record{r},
+			[]suite.Public{to.Courier.Keys().Public()}, from.Courier.Keys().Current)
 		w.Must(err)
 		head = h.Head
 		files = append(files, b.Bytes())

@@ -21,7 +21,8 @@ var Kinds = append(slices.Clone(app.Kinds), parcel.Kind)
 // SendParcel sends a parcel to the county, the city and another station ("" for none), with a note.
 func (o *Seat) SendParcel(title, to string) parcel.Parcel {
 	o.World.T.Helper()
-	p, err := store.RecordOne[parcel.Parcel](ctx, o.Store, parcel.Send(title, "给"+title+"的话", o.Settings.Unit, to, o.World.Now))
+	p, err := store.RecordOne[parcel.Parcel](ctx, o.Store, parcel.Send(title, "给"+title+"的话",
+		o.Settings.Unit, to, o.World.Now))
 	o.World.Must(err)
 	return p
 }

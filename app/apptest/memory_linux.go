@@ -11,7 +11,8 @@ import (
 func Dir(t testing.TB) string {
 	t.Helper()
 	var room syscall.Statfs_t
-	if syscall.Statfs("/dev/shm", &room) != nil || room.Bavail*uint64(room.Bsize) < 1<<30 { // a container may have 64 MB
+	// a container may have 64 MB
+	if syscall.Statfs("/dev/shm", &room) != nil || room.Bavail*uint64(room.Bsize) < 1<<30 {
 		return t.TempDir()
 	}
 	dir, err := os.MkdirTemp("/dev/shm", "lianluo")

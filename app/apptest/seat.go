@@ -36,7 +36,8 @@ func (o *Seat) Open(h home.Home) {
 	if o.Kinds == nil {
 		o.Kinds = Kinds
 	}
-	if o.App, err = app.Open(ctx, app.Options{Home: h, Now: func() time.Time { return o.World.Now }, Random: o.Random, Kinds: o.Kinds}); err != nil {
+	if o.App, err = app.Open(ctx, app.Options{Home: h, Now: func() time.Time { return o.World.Now }, Random: o.Random,
+		Kinds: o.Kinds}); err != nil {
 		o.World.T.Fatal(err)
 	}
 }
@@ -197,7 +198,8 @@ func (o *Seat) Quiet() {
 	ps, err := o.Courier.Status(ctx)
 	o.World.Must(err)
 	for _, p := range ps {
-		if p.Silent || len(p.Aside) > 0 || len(p.Gaps) > 0 || p.Unacked > 0 && !p.Revoked || p.Forks > 0 || p.Diverged != "" || p.Waiting > 0 {
+		if p.Silent || len(p.Aside) > 0 || len(p.Gaps) > 0 || p.Unacked > 0 && !p.Revoked || p.Forks > 0 ||
+			p.Diverged != "" || p.Waiting > 0 {
 			o.World.T.Errorf("%s about %s: %+v", o.Settings.Unit, p.Unit, p)
 		}
 	}

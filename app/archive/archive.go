@@ -80,7 +80,8 @@ func Weekly(ctx context.Context, db *store.Store, h home.Home, s settings.Settin
 		if err != nil {
 			return name, fmt.Errorf("second copy: %w", err)
 		}
-		if err := home.WriteWhole(filepath.Join(s.Second, "联络站备份-"+s.Unit+"-"+filepath.Base(file)), b, 0o600); err != nil {
+		if err := home.WriteWhole(filepath.Join(s.Second, "联络站备份-"+s.Unit+"-"+filepath.Base(file)), b,
+			0o600); err != nil {
 			return name, err
 		}
 	}
@@ -163,7 +164,8 @@ func Put(ctx context.Context, kinds []thing.Kind, h home.Home, file string, now 
 			return "", fmt.Errorf("restore: %w", err)
 		}
 	}
-	if err := os.Link(h.Database(), aside); err != nil && !errors.Is(err, os.ErrNotExist) { // at every moment there is one
+	// at every moment there is one
+	if err := os.Link(h.Database(), aside); err != nil && !errors.Is(err, os.ErrNotExist) {
 		if err := os.Rename(h.Database(), aside); err != nil { // a stick knows no links
 			return "", fmt.Errorf("restore: %w", err)
 		}

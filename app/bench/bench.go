@@ -86,7 +86,8 @@ func (b *bench) run(ctx context.Context) (err error) {
 	if _, err := setup.Home(ctx, h, who, b.random); err != nil {
 		return err
 	}
-	if b.app, err = app.Open(ctx, app.Options{Home: h, Now: func() time.Time { return b.now }, Random: b.random}); err != nil {
+	if b.app, err = app.Open(ctx, app.Options{Home: h, Now: func() time.Time { return b.now },
+		Random: b.random}); err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, b.app.Close()) }()
@@ -94,7 +95,8 @@ func (b *bench) run(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, b.stock.Close()) }()
-	for _, part := range []func(context.Context) error{b.receipts, b.disk, b.fill, b.register, b.search, b.list, b.bundles, b.check} {
+	for _, part := range []func(context.Context) error{b.receipts, b.disk, b.fill, b.register, b.search,
+		b.list, b.bundles, b.check} {
 		if err := part(ctx); err != nil {
 			return err
 		}

@@ -82,10 +82,13 @@ func (c *crowd) draft(at time.Time) desk.Draft {
 	b.WriteString(c.pick(wish) + "。")
 	title, _, _ := strings.Cut(what, "，")
 	return desk.Draft{
-		Occurred: at.Format(time.RFC3339), Name: c.name(), Phone: fmt.Sprintf("1%d%08d", 30+c.rand.IntN(60), c.rand.IntN(1e8)),
-		AgeBand: []string{"18-34", "35-59", "60-79", "80+"}[c.rand.IntN(4)], Address: fmt.Sprintf("%s%d号", village, 1+c.rand.IntN(200)),
-		Purpose: []string{"help", "suggestion", "complaint"}[c.rand.IntN(3)], Category: c.kinds[c.rand.IntN(len(c.kinds))].Code,
-		Title: village + title, Words: b.String(), Place: village + spot, Deputies: []string{c.name() + "（区人大代表）"},
+		Occurred: at.Format(time.RFC3339), Name: c.name(), Phone: fmt.Sprintf("1%d%08d",
+			30+c.rand.IntN(60), c.rand.IntN(1e8)),
+		AgeBand: []string{"18-34", "35-59", "60-79", "80+"}[c.rand.IntN(4)], Address: fmt.Sprintf("%s%d号",
+			village, 1+c.rand.IntN(200)),
+		Purpose:  []string{"help", "suggestion", "complaint"}[c.rand.IntN(3)],
+		Category: c.kinds[c.rand.IntN(len(c.kinds))].Code,
+		Title:    village + title, Words: b.String(), Place: village + spot, Deputies: []string{c.name() + "（区人大代表）"},
 		Mode: []string{"guide", "consult", "department", "suggestion"}[c.rand.IntN(4)],
 	}
 }

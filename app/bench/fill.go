@@ -35,7 +35,8 @@ func (b *bench) meet(ctx context.Context) error {
 		t := &table{unit: unit}
 		binary.BigEndian.PutUint64(t.last.ID.Replica[:], uint64(i+1))
 		t.last.ID.Incarnation = 1
-		if err := peer.Know(ctx, b.app.Store, peer.Peer{Replica: t.last.ID.Replica, Unit: unit, Name: unit, Card: "{}"}); err != nil {
+		if err := peer.Know(ctx, b.app.Store, peer.Peer{Replica: t.last.ID.Replica, Unit: unit, Name: unit,
+			Card: "{}"}); err != nil {
 			return err
 		}
 		b.far = append(b.far, t)
@@ -45,7 +46,8 @@ func (b *bench) meet(ctx context.Context) error {
 
 // write makes the next entries of a far table, each a citizen received at a moment.
 func (b *bench) write(t *table, n int, moment func() time.Time) (d peer.Delivery, err error) {
-	d = peer.Delivery{Unit: b.app.Settings.Unit, Replica: t.last.ID.Replica, Incarnation: 1, First: t.last.ID.Seq + 1, Prev: t.stream, At: b.now}
+	d = peer.Delivery{Unit: b.app.Settings.Unit, Replica: t.last.ID.Replica, Incarnation: 1, First: t.last.ID.Seq + 1,
+		Prev: t.stream, At: b.now}
 	for range n {
 		at := moment()
 		report, private, wrong := b.crowd.draft(at).Check(at, t.unit)
@@ -54,7 +56,8 @@ func (b *bench) write(t *table, n int, moment func() time.Time) (d peer.Delivery
 		}
 		report.Number = numbers.Make(t.unit, at.Year(), 'A', int(t.last.ID.Seq)+1)
 		report.Due = at.AddDate(0, 0, 21).Format(time.DateOnly)
-		envelope := &journal.Envelope{Way: journal.Along, Audience: []string{t.unit, county, city}, Privy: []string{county}}
+		envelope := &journal.Envelope{Way: journal.Along, Audience: []string{t.unit, county, city},
+			Privy: []string{county}}
 		if _, err := io.ReadFull(b.random, envelope.Born[:]); err != nil {
 			return d, err
 		}
@@ -62,7 +65,8 @@ func (b *bench) write(t *table, n int, moment func() time.Time) (d peer.Delivery
 		if err != nil {
 			return d, err
 		}
-		e := journal.Entry{ID: t.last.ID, Prev: t.last.Hash, Thing: journal.Name(t.unit, t.last.ID.Replica, envelope.Born, at), Kind: matter.Name, Do: "receive", Schema: matter.Schema,
+		e := journal.Entry{ID: t.last.ID, Prev: t.last.Hash, Thing: journal.Name(t.unit, t.last.ID.Replica,
+			envelope.Born, at), Kind: matter.Name, Do: "receive", Schema: matter.Schema,
 			Depth: 1, Unit: t.unit, Level: journal.Station, By: "成玉兰", At: at.UTC(), Body: body, Envelope: envelope}
 		e.ID.Seq++
 		var salt [16]byte
@@ -151,6 +155,7 @@ func row(m matter.Matter) (stock.Case, error) {
 	for _, words := range d.Initials {
 		text = append(text, pinyin.Initials(words))
 	}
-	return stock.Case{Number: m.Number, Station: m.Station, Category: m.Category, State: int(m.State), Occurred: m.Occurred.Format(time.RFC3339),
-		Due: m.Due, Name: m.Name, Phone: m.Phone, Body: string(body), Text: strings.Join(text, "\n")}, err
+	return stock.Case{Number: m.Number, Station: m.Station, Category: m.Category, State: int(m.State),
+		Occurred: m.Occurred.Format(time.RFC3339),
+		Due:      m.Due, Name: m.Name, Phone: m.Phone, Body: string(body), Text: strings.Join(text, "\n")}, err
 }

@@ -46,7 +46,8 @@ func (b *bench) search(ctx context.Context) error {
 
 // list asks for the first page of everything.
 func (b *bench) list(ctx context.Context) error {
-	a, u, n, err := b.pages(ctx, ledger.Query{Limit: page}, func() ([]stock.Case, error) { return b.stock.Page(ctx, page) })
+	a, u, n, err := b.pages(ctx, ledger.Query{Limit: page},
+		func() ([]stock.Case, error) { return b.stock.Page(ctx, page) })
 	if err != nil {
 		return fmt.Errorf("list: %w", err)
 	}
@@ -55,7 +56,8 @@ func (b *bench) list(ctx context.Context) error {
 }
 
 // pages times a page both ways and compares what is on it.
-func (b *bench) pages(ctx context.Context, q ledger.Query, usual func() ([]stock.Case, error)) (a, u series, n int, err error) {
+func (b *bench) pages(ctx context.Context, q ledger.Query,
+	usual func() ([]stock.Case, error)) (a, u series, n int, err error) {
 	var found ledger.Page
 	var rows []stock.Case
 	a, u, err = race(b.turns,
@@ -69,7 +71,8 @@ func (b *bench) pages(ctx context.Context, q ledger.Query, usual func() ([]stock
 		same = rows[i].Number == found.Matters[i].Number
 	}
 	if !same {
-		return nil, nil, 0, fmt.Errorf("the usual way gives %d other matters than our %d", len(rows), len(found.Matters))
+		return nil, nil, 0, fmt.Errorf("the usual way gives %d other matters than our %d",
+			len(rows), len(found.Matters))
 	}
 	return a, u, len(rows), nil
 }
@@ -92,7 +95,8 @@ func (b *bench) bundles(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		h := bundle.Header{Program: courier.Program, From: t.unit, To: me, Replica: d.Replica, Incarnation: d.Incarnation, Stream: "up",
+		h := bundle.Header{Program: courier.Program, From: t.unit, To: me, Replica: d.Replica,
+			Incarnation: d.Incarnation, Stream: "up",
 			First: d.First, Prev: d.Prev, End: d.Head, Made: b.now}
 		var file bytes.Buffer
 		err = all.time(func() error {
@@ -108,14 +112,16 @@ func (b *bench) bundles(ctx context.Context) error {
 				known := func(bundle.Header) ([]suite.Signer, error) {
 					return []suite.Signer{{Suite: suite.Age, Key: keys.Public().Sign}}, nil
 				}
-				h, records, err = bundle.Open(bytes.NewReader(file.Bytes()), int64(file.Len()), me, known, b.app.Courier.Keys().Keys()...)
+				h, records, err = bundle.Open(bytes.NewReader(file.Bytes()), int64(file.Len()), me, known,
+					b.app.Courier.Keys().Keys()...)
 				return err
 			})
 			if err != nil {
 				return err
 			}
 			return take.time(func() error {
-				got, err := peer.Receive(ctx, b.app.Store, peer.Delivery{Replica: h.Replica, Incarnation: h.Incarnation, First: h.First,
+				got, err := peer.Receive(ctx, b.app.Store, peer.Delivery{Replica: h.Replica,
+					Incarnation: h.Incarnation, First: h.First,
 					Prev: h.Prev, Head: h.End, Records: records, At: b.now})
 				if err == nil && got[0].Done != matters {
 					err = fmt.Errorf("%d of %d entries came to the list: %w", got[0].Done, matters, got[0].Err)

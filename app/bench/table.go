@@ -106,7 +106,8 @@ func (b *bench) receive(ctx context.Context, n int, s *series) (rows []stock.Cas
 	for range n {
 		var m matter.Matter
 		draft := b.crowd.draft(b.now)
-		if err := s.time(func() error { m, err = b.app.Desk.Receive(ctx, b.app.Clerk(), draft); return err }); err != nil {
+		if err := s.time(
+			func() error { m, err = b.app.Desk.Receive(ctx, b.app.Clerk(), draft); return err }); err != nil {
 			return nil, err
 		}
 		select {

@@ -85,7 +85,8 @@ func (c *Courier) Sync(ctx context.Context) (Round, error) {
 		return r, fmt.Errorf("sync: %w", err)
 	}
 	// What cannot be read does not keep us from sending.
-	err = errors.Join(c.collect(ctx, f, &r), c.Store.Preserve(ctx, c.Now()), c.Store.Renewed(ctx, c.Settings.Parent, c.Now()), c.send(ctx, f, &r), c.Retain(ctx, f))
+	err = errors.Join(c.collect(ctx, f, &r), c.Store.Preserve(ctx, c.Now()), c.Store.Renewed(ctx, c.Settings.Parent,
+		c.Now()), c.send(ctx, f, &r), c.Retain(ctx, f))
 	ps, unread := c.Peers(ctx)
 	r.Aside = slices.DeleteFunc(r.Aside, func(a Aside) bool { // another file brought the same meanwhile
 		from, name := path.Split(a.File)
@@ -141,7 +142,8 @@ func (c *Courier) yield(ctx context.Context, f *folder.Folder) error {
 		files, _ := f.List(c.Settings.Parent, c.Settings.Unit)
 		for _, file := range files {
 			var by keyring.Card
-			if b, err := f.Read(c.Settings.Parent, file, bundle.MaxHeader); err == nil && filepath.Ext(file.Name) == ".request" {
+			if b, err := f.Read(c.Settings.Parent, file, bundle.MaxHeader); err == nil &&
+				filepath.Ext(file.Name) == ".request" {
 				by, _ = keyring.OpenRequest(b)
 			} else if h, err := bundle.Peek(bytes.NewReader(b)); err == nil {
 				by.Replica, by.Incarnation = h.Replica, h.Incarnation
@@ -203,7 +205,8 @@ func (c *Courier) collect(ctx context.Context, f *folder.Folder, r *Round) error
 
 // sort parts what is to be looked at from what is passed over, and papers about keys from bundles. Of whom we do not
 // know, a request may be worth a look and nothing else is.
-func (c *Courier) sort(f *folder.Folder, files []folder.File, pic trust.Picture, s *shelf, r *Round) (papers, letters []folder.File) {
+func (c *Courier) sort(f *folder.Folder, files []folder.File, pic trust.Picture, s *shelf,
+	r *Round) (papers, letters []folder.File) {
 	for _, m := range s.aside {
 		if s.unseen(m.Sender) {
 			s.again(m, r)
@@ -228,7 +231,8 @@ func (c *Courier) sort(f *folder.Folder, files []folder.File, pic trust.Picture,
 
 // learnAll takes papers about keys, the newest lists first, so that none is heeded that a newer one has overtaken; a
 // request waits for a person. One may be understood only after another, whatever their names are.
-func (c *Courier) learnAll(ctx context.Context, f *folder.Folder, papers []folder.File, pic trust.Picture, s *shelf, r *Round) (err error) {
+func (c *Courier) learnAll(ctx context.Context, f *folder.Folder, papers []folder.File, pic trust.Picture,
+	s *shelf, r *Round) (err error) {
 	papers = c.newestFirst(f, papers)
 	for learned := true; learned; {
 		learned = false
@@ -266,7 +270,8 @@ func (c *Courier) learnAll(ctx context.Context, f *folder.Folder, papers []folde
 // newestFirst puts lists of keys in an order, small papers before large ones, and leaves for the next round what is
 // too much for one.
 func (c *Courier) newestFirst(f *folder.Folder, papers []folder.File) []folder.File {
-	slices.SortFunc(papers, func(a, b folder.File) int { return cmp.Or(cmp.Compare(a.Size, b.Size), folder.ByName(a, b)) })
+	slices.SortFunc(papers,
+		func(a, b folder.File) int { return cmp.Or(cmp.Compare(a.Size, b.Size), folder.ByName(a, b)) })
 	versions, size := map[folder.File]uint64{}, int64(0)
 	for i, file := range papers {
 		if size += min(file.Size, keyring.MaxList); i == mostPapers || size > mostRead {

@@ -16,7 +16,8 @@ import (
 
 // heed obeys what the outside of a bundle says of keys and of our stream, and tells how far its writer's clock is off
 // at least.
-func (c *Courier) heed(ctx context.Context, f *folder.Folder, h bundle.Header, p *trust.Peer, pic trust.Picture) (time.Duration, error) {
+func (c *Courier) heed(ctx context.Context, f *folder.Folder, h bundle.Header, p *trust.Peer,
+	pic trust.Picture) (time.Duration, error) {
 	if p.Next != nil && h.Key.Equal(p.Next.Sign) { // its new keys are in use
 		if err := c.Turned(ctx, *p); err != nil {
 			return 0, err
@@ -31,7 +32,8 @@ func (c *Courier) heed(ctx context.Context, f *folder.Folder, h bundle.Header, p
 }
 
 // acknowledged obeys what a peer says it holds of our stream, and tells how far its clock is off at least.
-func (c *Courier) acknowledged(ctx context.Context, f *folder.Folder, h bundle.Header, p *trust.Peer) (skew time.Duration, err error) {
+func (c *Courier) acknowledged(ctx context.Context, f *folder.Folder, h bundle.Header,
+	p *trust.Peer) (skew time.Duration, err error) {
 	self, now := c.Store.Self(), c.Now()
 	skew = max(0, h.Made.Sub(now)) // nobody writes tomorrow
 	at := slices.IndexFunc(h.Acks, func(a bundle.Ack) bool {
@@ -115,7 +117,8 @@ func (c *Courier) lost(ctx context.Context, f *folder.Folder, reader string, a b
 const mostOwn = 1000
 
 // ownWords reads the outside of a bundle that this computer wrote for a reader in the life that it lives now.
-func (c *Courier) ownWords(f *folder.Folder, reader string, file folder.File, own []suite.Signer) (bundle.Header, error) {
+func (c *Courier) ownWords(f *folder.Folder, reader string, file folder.File,
+	own []suite.Signer) (bundle.Header, error) {
 	in, _, err := f.OpenFile(reader, c.Settings.Unit, file.Name)
 	if err != nil {
 		return bundle.Header{}, err
@@ -123,7 +126,8 @@ func (c *Courier) ownWords(f *folder.Folder, reader string, file folder.File, ow
 	defer in.Close()
 	self := c.Store.Self()
 	return bundle.Outside(in, func(h bundle.Header) ([]suite.Signer, error) {
-		if h.Replica != self.Replica || h.Incarnation != self.Incarnation || h.From != c.Settings.Unit || h.To != reader {
+		if h.Replica != self.Replica || h.Incarnation != self.Incarnation ||
+			h.From != c.Settings.Unit || h.To != reader {
 			return nil, nil
 		}
 		return own, nil
@@ -167,7 +171,8 @@ func (c *Courier) compare(ctx context.Context, newest map[journal.Replica]bundle
 			return err
 		}
 		if !slices.ContainsFunc(h.Acks, func(a bundle.Ack) bool {
-			return a.Replica == self.Replica && a.Incarnation == self.Incarnation && a.Stream == c.stream(h.From) && a.Stored == st.End
+			return a.Replica == self.Replica && a.Incarnation == self.Incarnation && a.Stream == c.stream(h.From) &&
+				a.Stored == st.End
 		}) {
 			continue
 		}

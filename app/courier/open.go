@@ -53,7 +53,8 @@ func (c *Courier) open(ctx context.Context, f *folder.Folder, files []folder.Fil
 
 // outsides looks at the outside of bundles: what is not signed by somebody we know is refused at once. It parts those
 // with the same contents as another from the others.
-func (c *Courier) outsides(f *folder.Folder, files []folder.File, keys reading, s *shelf, r *Round) (letters, copies []letter) {
+func (c *Courier) outsides(f *folder.Folder, files []folder.File, keys reading, s *shelf,
+	r *Round) (letters, copies []letter) {
 	first, of, size := map[journal.Hash]int{}, map[string]int{}, int64(0)
 	for i, file := range files {
 		if i == mostOpened || size > mostRead {
@@ -110,7 +111,8 @@ func (c *counter) Read(b []byte) (int, error) {
 }
 
 // openAll takes bundles in that somebody whom we know signed.
-func (c *Courier) openAll(ctx context.Context, f *folder.Folder, letters []letter, keys reading, s *shelf, r *Round) error {
+func (c *Courier) openAll(ctx context.Context, f *folder.Folder, letters []letter, keys reading,
+	s *shelf, r *Round) error {
 	inOrder(letters)
 	done := make(chan struct{})
 	defer close(done)
@@ -214,7 +216,8 @@ func (o opened) aside(keys reading) map[int]string {
 			places = map[int]string{}
 		}
 		r := o.records[i]
-		places[i] = keys.Ground(trust.Author{Unit: o.h.From, Replica: o.h.Replica}, trust.Author{Unit: r.Unit, Replica: r.ID.Replica})
+		places[i] = keys.Ground(trust.Author{Unit: o.h.From, Replica: o.h.Replica},
+			trust.Author{Unit: r.Unit, Replica: r.ID.Replica})
 	}
 	return places
 }
@@ -237,9 +240,10 @@ func (c *Courier) reconsider(ctx context.Context, r *Round) error {
 			ground := pic.Ground(by, trust.Author{Unit: g.Author, Replica: g.Replica})
 			left := g.N
 			if ground != g.Ground {
-				got, err := peer.Reconsider(ctx, c.Store, g, ground, c.Settings.Unit, c.Now(), func(rs []journal.Record) map[int]error {
-					return pic.Unproven(bundle.Header{From: g.Unit, Replica: g.By}, rs)
-				})
+				got, err := peer.Reconsider(ctx, c.Store, g, ground, c.Settings.Unit, c.Now(),
+					func(rs []journal.Record) map[int]error {
+						return pic.Unproven(bundle.Header{From: g.Unit, Replica: g.By}, rs)
+					})
 				if err != nil {
 					return err
 				}
@@ -259,7 +263,8 @@ func (c *Courier) reconsider(ctx context.Context, r *Round) error {
 		return err
 	}
 	for _, p := range ps {
-		err := errors.Join(peer.Blame(ctx, c.Store, &p, code(errUnproven), brought[p.Replica], c.Now()), peer.Blame(ctx, c.Store, &p, code(errBarred), wrote[p.Replica], c.Now()))
+		err := errors.Join(peer.Blame(ctx, c.Store, &p, code(errUnproven), brought[p.Replica], c.Now()),
+			peer.Blame(ctx, c.Store, &p, code(errBarred), wrote[p.Replica], c.Now()))
 		if err != nil {
 			return err
 		}
@@ -273,7 +278,8 @@ func (c *Courier) stray(l letter, err error, keys reading) error {
 		return err
 	}
 	switch by := (trust.Author{Unit: l.Header.From, Replica: l.Replica}); {
-	case (keys.Known(by) != nil || by.Unit == c.Settings.Parent) && len(l.Acks) > 0 && !slices.ContainsFunc(l.Acks, func(a bundle.Ack) bool { return a.Replica == keys.Self() }):
+	case (keys.Known(by) != nil || by.Unit == c.Settings.Parent) && len(l.Acks) > 0 && !slices.ContainsFunc(l.Acks,
+		func(a bundle.Ack) bool { return a.Replica == keys.Self() }):
 		return trust.ErrElse
 	case by.Unit == c.Settings.Parent && !keys.Reports():
 		return trust.ErrUncompared
@@ -333,7 +339,8 @@ func ours(ctx context.Context, err error) bool { return ctx.Err() != nil || stor
 
 // writer is the peer that made a bundle.
 func (keys reading) writer(h bundle.Header) *trust.Peer {
-	return &keys.peers[slices.IndexFunc(keys.peers, func(p trust.Peer) bool { return p.Card.Replica == h.Replica && p.Card.Unit == h.From })]
+	return &keys.peers[slices.IndexFunc(keys.peers,
+		func(p trust.Peer) bool { return p.Card.Replica == h.Replica && p.Card.Unit == h.From })]
 }
 
 // delivery obeys what the outside of a bundle says, and gives what it brings.
@@ -362,5 +369,6 @@ func (c *Courier) delivery(ctx context.Context, f *folder.Folder, o opened, keys
 		p.Lives = append(p.Lives, peer.Life{Incarnation: h.Incarnation})
 	}
 	return peer.Delivery{Unit: c.Settings.Unit, Replica: h.Replica, Incarnation: h.Incarnation, First: h.First,
-		Prev: h.Prev, Head: h.End, Position: h.Position, Records: o.records, Aside: o.aside(keys), Sums: o.sums, At: c.Now(), Program: keyring.Words(h.Program), Skew: skew, File: trust.Ledger(o.File, "")}, nil
+		Prev: h.Prev, Head: h.End, Position: h.Position, Records: o.records, Aside: o.aside(keys), Sums: o.sums,
+		At: c.Now(), Program: keyring.Words(h.Program), Skew: skew, File: trust.Ledger(o.File, "")}, nil
 }

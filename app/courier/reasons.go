@@ -23,13 +23,19 @@ var reasons = []struct {
 	code string
 	err  error
 }{
-	{"damaged", bundle.ErrDamaged}, {"other-key", bundle.ErrOtherKey}, {"stranger", bundle.ErrStranger}, {"forged", bundle.ErrForged},
-	{"revoked", bundle.ErrRevoked}, {"not-for-us", bundle.ErrNotForUs}, {"unknown-suite", bundle.ErrSuite}, {"newer", bundle.ErrNewer}, {"too-large", bundle.ErrTooLarge},
+	{"damaged", bundle.ErrDamaged}, {"other-key", bundle.ErrOtherKey}, {"stranger", bundle.ErrStranger},
+	{"forged", bundle.ErrForged},
+	{"revoked", bundle.ErrRevoked}, {"not-for-us", bundle.ErrNotForUs}, {"unknown-suite", bundle.ErrSuite},
+	{"newer", bundle.ErrNewer}, {"too-large", bundle.ErrTooLarge},
 	{"other-office", trust.ErrOtherOffice}, {"gap", peer.ErrGap}, {"diverged", peer.ErrDiverged},
-	{"paper-damaged", bundle.ErrDamaged}, {"paper-damaged", keyring.ErrDamaged}, {"paper-forged", keyring.ErrForged}, {"paper-stranger", keyring.ErrStranger},
-	{"paper-newer", keyring.ErrNewer}, {"paper-suite", keyring.ErrSuite}, {"paper-older", keyring.ErrOlder}, {"too-large", keyring.ErrTooLarge}, {"too-large", folder.ErrTooLarge},
-	{"not-a-file", folder.ErrNotRegular}, {"unreadable", errUnread}, {"before", trust.ErrBefore}, {"else", trust.ErrElse}, {"misplaced", errStray},
-	{"unproven", errUnproven}, {"barred", errBarred}, {"unproven-many", peer.ErrUnproven}, {"claim", errClaim}, {"lives", peer.ErrLives}, {"unsent", errUnsent},
+	{"paper-damaged", bundle.ErrDamaged}, {"paper-damaged", keyring.ErrDamaged}, {"paper-forged", keyring.ErrForged},
+	{"paper-stranger", keyring.ErrStranger},
+	{"paper-newer", keyring.ErrNewer}, {"paper-suite", keyring.ErrSuite}, {"paper-older", keyring.ErrOlder},
+	{"too-large", keyring.ErrTooLarge}, {"too-large", folder.ErrTooLarge},
+	{"not-a-file", folder.ErrNotRegular}, {"unreadable", errUnread}, {"before", trust.ErrBefore},
+	{"else", trust.ErrElse}, {"misplaced", errStray},
+	{"unproven", errUnproven}, {"barred", errBarred}, {"unproven-many", peer.ErrUnproven}, {"claim", errClaim},
+	{"lives", peer.ErrLives}, {"unsent", errUnsent},
 	{"practice", trust.ErrPractice}, {"uncompared", trust.ErrUncompared}, {"other-digits", trust.ErrOtherDigits},
 }
 
@@ -38,14 +44,17 @@ var errUnproven = problem.New("records cannot be proven", "它送来的记录里
 	"本单位换过电脑的，请在本机核对旧电脑的校验号；它的下级换过电脑的，等它的名单到了就自动采用，没有丢。没有换过的，可能有人冒充，不要确认，请打电话问一问。")
 
 // errBarred says that a peer wrote what was not its to write.
-var errBarred = problem.New("records that were not the writer's to write", "它写过不归它写的记录（别的单位的事项、编号或名义，或者次序不对），这些记录没有采用，也没有转给别人；"+
-	"别的记录不受影响。请打电话问一问，它的电脑可能被人动过。")
+var errBarred = problem.New("records that were not the writer's to write",
+	"它写过不归它写的记录（别的单位的事项、编号或名义，或者次序不对），这些记录没有采用，也没有转给别人；"+
+		"别的记录不受影响。请打电话问一问，它的电脑可能被人动过。")
 
-var errStray = problem.New("file lies in the wrong place", "这个文件放错了地方，没有读。请放进共享文件夹里“收件单位代码/发件单位代码”这两层文件夹，或者把对方的整个共享文件夹拷过来。")
+var errStray = problem.New("file lies in the wrong place",
+	"这个文件放错了地方，没有读。请放进共享文件夹里“收件单位代码/发件单位代码”这两层文件夹，或者把对方的整个共享文件夹拷过来。")
 
 // errClaim says that a peer acknowledges what we did not write as far as we know, and shows nothing that we signed.
-var errClaim = problem.New("peer acknowledges what this computer did not write", "它说收到过本机没有写过的记录，又拿不出本机签过名的凭据，这句话没有采信，别的单位不受影响。"+
-	"请打电话问一问，可能它的电脑有问题；本机放回过旧的磁盘镜像的，请备份一次，再把这份备份放回，就会接上。")
+var errClaim = problem.New("peer acknowledges what this computer did not write",
+	"它说收到过本机没有写过的记录，又拿不出本机签过名的凭据，这句话没有采信，别的单位不受影响。"+
+		"请打电话问一问，可能它的电脑有问题；本机放回过旧的磁盘镜像的，请备份一次，再把这份备份放回，就会接上。")
 
 // errUnsent says that a peer's files could not be written, and those of others could.
 var errUnsent = problem.New("nothing can be sent to a peer", "给它的文件没有放进共享文件夹，别的单位照常送出，记录没有丢。请看一看共享文件夹里它的文件夹是不是写不进去；"+
@@ -96,7 +105,8 @@ func (c *Courier) glance(f *folder.Folder, file folder.File) letter {
 // newest acknowledgement is heard last.
 func inOrder(ls []letter) {
 	slices.SortStableFunc(ls, func(a, b letter) int {
-		for _, c := range []int{int(a.Incarnation) - int(b.Incarnation), int(a.First) - int(b.First), int(a.Last) - int(b.Last)} {
+		for _, c := range []int{int(a.Incarnation) - int(b.Incarnation), int(a.First) - int(b.First),
+			int(a.Last) - int(b.Last)} {
 			if c != 0 {
 				return c
 			}
@@ -121,7 +131,8 @@ func (c *Courier) keepCopy(f *folder.Folder, file folder.File) {
 	}
 	defer in.Close()
 	sum := sha256.Sum256([]byte(file.From + "/" + file.Name)) // the name itself may be too long for a disk
-	_ = c.copyAside(fmt.Sprintf("%s-%x%s", file.From, sum[:6], filepath.Ext(file.Name)), io.LimitReader(in, min(size, mostCopy)))
+	_ = c.copyAside(fmt.Sprintf("%s-%x%s", file.From, sum[:6], filepath.Ext(file.Name)),
+		io.LimitReader(in, min(size, mostCopy)))
 }
 
 func (c *Courier) copyAside(name string, in io.Reader) error {

@@ -54,7 +54,8 @@ func (c *Courier) send(ctx context.Context, f *folder.Folder, r *Round) error {
 	var failed []error
 	above, reached, broken := false, false, false
 	for _, p := range ps {
-		if p.Revoked && (p.Card.Unit == c.Settings.Parent || slices.ContainsFunc(ps, func(o trust.Peer) bool { return o.Card.Unit == p.Card.Unit && !o.Revoked })) {
+		if p.Revoked && (p.Card.Unit == c.Settings.Parent || slices.ContainsFunc(ps,
+			func(o trust.Peer) bool { return o.Card.Unit == p.Card.Unit && !o.Revoked })) {
 			continue
 		}
 		switch {
@@ -62,7 +63,8 @@ func (c *Courier) send(ctx context.Context, f *folder.Folder, r *Round) error {
 			err = c.layPapers(f, p.Card.Unit, papers) // nobody else there would hear of it
 		case p.Card.Unit == c.Settings.Parent:
 			above = true
-			unsaid = errors.Join(unsaid, c.Store.Pulse(ctx, c.Settings.Unit, c.Settings.Parent, p.Asked, c.Now().Add(-heartbeat), c.Now()))
+			unsaid = errors.Join(unsaid, c.Store.Pulse(ctx, c.Settings.Unit, c.Settings.Parent, p.Asked,
+				c.Now().Add(-heartbeat), c.Now()))
 			fallthrough
 		default:
 			err = c.sendTo(ctx, f, p, papers, pic.List(p.By()).Version, late[p.Card.Unit], r, &sent)
@@ -95,7 +97,8 @@ func (c *Courier) send(ctx context.Context, f *folder.Folder, r *Round) error {
 
 // storage says whether an error is that of the whole folder rather than of one directory in it.
 func storage(err error) bool {
-	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EROFS) || errors.Is(err, syscall.EIO) || errors.Is(err, folder.ErrUnread)
+	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EROFS) || errors.Is(err, syscall.EIO) ||
+		errors.Is(err, folder.ErrUnread)
 }
 
 // publish tells those below us the rules that hold.
@@ -129,7 +132,8 @@ func (c *Courier) late(ctx context.Context) (map[string][]string, error) {
 	return late, err
 }
 
-func (c *Courier) sendTo(ctx context.Context, f *folder.Folder, p trust.Peer, papers map[string][]byte, list uint64, late []string, r *Round, sent *[]peer.Sending) error {
+func (c *Courier) sendTo(ctx context.Context, f *folder.Folder, p trust.Peer, papers map[string][]byte, list uint64,
+	late []string, r *Round, sent *[]peer.Sending) error {
 	self, now := c.Store.Self(), c.Now()
 	waiting, err := c.Store.Waiting(ctx, p.Card.Replica)
 	if err != nil {
@@ -141,7 +145,8 @@ func (c *Courier) sendTo(ctx context.Context, f *folder.Folder, p trust.Peer, pa
 	}
 	var acks []bundle.Ack
 	for _, l := range lives {
-		acks = append(acks, bundle.Ack{Replica: p.Card.Replica, Incarnation: l.Incarnation, Stream: c.theirs(p.Card.Unit),
+		acks = append(acks, bundle.Ack{Replica: p.Card.Replica, Incarnation: l.Incarnation,
+			Stream: c.theirs(p.Card.Unit),
 			Stored: l.Stored, Hash: l.Hash, Processed: l.Stored - min(l.Stored, uint64(waiting)), Proof: l.Proof})
 	}
 	st, err := c.Store.Since(ctx, p.Card.Unit, p.Acked, bundle.Full*3/4)
@@ -153,10 +158,12 @@ func (c *Courier) sendTo(ctx context.Context, f *folder.Folder, p trust.Peer, pa
 		st.Records, st.End = nil, st.First-1
 	}
 	mark := markOf(st.First, st.End, self.Incarnation, acks, late, names)
-	if mark == p.SentMark && now.Sub(moment(p.SentAt)) < heartbeat && c.lies(f, p.Card.Unit, self.Incarnation, st.First, st.End) {
+	if mark == p.SentMark && now.Sub(moment(p.SentAt)) < heartbeat && c.lies(f, p.Card.Unit,
+		self.Incarnation, st.First, st.End) {
 		return nil
 	}
-	if err := c.layPapers(f, p.Card.Unit, papers); err != nil { // first: they may tell with which key the bundles are signed
+	// first: they may tell with which key the bundles are signed
+	if err := c.layPapers(f, p.Card.Unit, papers); err != nil {
 		return err
 	}
 	digests, err := c.Store.Digests(ctx, c.lower(p.Card.Unit))
@@ -164,14 +171,16 @@ func (c *Courier) sendTo(ctx context.Context, f *folder.Folder, p trust.Peer, pa
 		return err
 	}
 	for {
-		h := bundle.Header{KeyList: list, Program: Program, From: c.Settings.Unit, To: p.Card.Unit, Replica: self.Replica, Incarnation: self.Incarnation,
+		h := bundle.Header{KeyList: list, Program: Program, From: c.Settings.Unit, To: p.Card.Unit,
+			Replica: self.Replica, Incarnation: self.Incarnation,
 			Stream: c.stream(p.Card.Unit), First: st.First, Prev: st.Prev, End: st.End, Made: now.UTC(), Acks: acks}
 		h.Say(digests)
 		var file bytes.Buffer
 		if h, err = bundle.Seal(&file, h, st.Records, c.Keys().To(p.Card), c.Keys().Current); err != nil {
 			return err
 		}
-		if err := f.Drop(p.Card.Unit, c.Settings.Unit, bundle.Name(h), func(w io.Writer) error { _, err := w.Write(file.Bytes()); return err }); err != nil {
+		if err := f.Drop(p.Card.Unit, c.Settings.Unit, bundle.Name(h),
+			func(w io.Writer) error { _, err := w.Write(file.Bytes()); return err }); err != nil {
 			return err
 		}
 		r.Sent += h.Entries
@@ -227,7 +236,8 @@ func (c *Courier) clear(f *folder.Folder, p trust.Peer, end uint64, papers []str
 	}
 	for _, file := range files {
 		l, isBundle := bundle.ParseName(file.Name)
-		done := isBundle && l.Incarnation == self.Incarnation && l.Last <= p.Acked || isBundle && l.Incarnation != self.Incarnation && p.Acked == end ||
+		done := isBundle && l.Incarnation == self.Incarnation && l.Last <= p.Acked ||
+			isBundle && l.Incarnation != self.Incarnation && p.Acked == end ||
 			filepath.Ext(file.Name) == ".keylist" && !slices.Contains(papers, file.Name)
 		if done && newest.Sub(file.Modified) > lying && mine(file) {
 			if err := f.Remove(p.Card.Unit, c.Settings.Unit, file.Name); err != nil {

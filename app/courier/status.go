@@ -37,15 +37,17 @@ type Progress struct {
 	Program   string   `json:"program"`            // that wrote its last file
 	Clock     int      `json:"clock"`              // seconds by which its clock is off at least, ahead positive
 	Silent    bool     `json:"silent"`             // nothing heard for longer than Quiet
-	Diverged  string   `json:"diverged"`           // since when its list differs from ours though both hold the same entries; "" for not
-	Forks     int      `json:"forks"`              // entries under names that others had
-	Renewing  bool     `json:"renewing,omitempty"` // it announced new keys and does not use them yet
-	Revoked   bool     `json:"revoked,omitempty"`
-	Faults    []string `json:"faults,omitempty"` // what is wrong with it alone: codes of the table in reasons.go
-	Out       bool     `json:"out,omitempty"`    // it put this computer out of use
-	Before    int      `json:"before,omitempty"` // files in the folder that are of an earlier computer of the unit
-	Print     string   `json:"fingerprint"`      // its digits; "" where nobody asked for them here
-	Compared  string   `json:"compared"`         // when a person here compared them; "" for one that a program of before believed
+	// since when its list differs from ours though both hold the same entries; "" for not
+	Diverged string   `json:"diverged"`
+	Forks    int      `json:"forks"`              // entries under names that others had
+	Renewing bool     `json:"renewing,omitempty"` // it announced new keys and does not use them yet
+	Revoked  bool     `json:"revoked,omitempty"`
+	Faults   []string `json:"faults,omitempty"` // what is wrong with it alone: codes of the table in reasons.go
+	Out      bool     `json:"out,omitempty"`    // it put this computer out of use
+	Before   int      `json:"before,omitempty"` // files in the folder that are of an earlier computer of the unit
+	Print    string   `json:"fingerprint"`      // its digits; "" where nobody asked for them here
+	// when a person here compared them; "" for one that a program of before believed
+	Compared string `json:"compared"`
 
 	Replica  journal.Replica `json:"-"`
 	LastWord time.Time       `json:"-"` // when it was heard last, or else when it asked
@@ -82,7 +84,8 @@ func (c *Courier) Status(ctx context.Context) ([]Progress, error) {
 			missing[p.Card.Replica] = nil
 		}
 		for at, l := range p.Lives { // what came in another way, or is said again, is here
-			if !slices.ContainsFunc(missing[p.Card.Replica], func(gap peer.Life) bool { return gap.Incarnation == l.Incarnation }) {
+			if !slices.ContainsFunc(missing[p.Card.Replica],
+				func(gap peer.Life) bool { return gap.Incarnation == l.Incarnation }) {
 				ps[i].Lives[at].Stored = max(l.Stored, l.Head)
 			}
 		}
@@ -97,10 +100,13 @@ func (c *Courier) Status(ctx context.Context) ([]Progress, error) {
 	}
 	list := []Progress{}
 	for _, p := range ps {
-		g := Progress{Replica: p.Card.Replica, Unit: p.Card.Unit, Name: p.Card.Name, LastHeard: p.Heard, SentAt: p.SentAt, Revoked: p.Revoked, Faults: p.Faults,
-			Gaps: []Gap{}, Aside: []Aside{}, Program: p.Program, Clock: clock(p.Skew), Diverged: p.Diverged, Renewing: p.Next != nil,
+		g := Progress{Replica: p.Card.Replica, Unit: p.Card.Unit, Name: p.Card.Name, LastHeard: p.Heard,
+			SentAt: p.SentAt, Revoked: p.Revoked, Faults: p.Faults,
+			Gaps: []Gap{}, Aside: []Aside{}, Program: p.Program, Clock: clock(p.Skew), Diverged: p.Diverged,
+			Renewing: p.Next != nil,
 			LastWord: moment(p.Heard), Print: c.Noted(ctx, p.Turned()), Compared: p.Compared}
-		if ago := c.Now().Sub(g.LastWord); ago < -10*time.Minute || ago > 300*24*time.Hour { // by a clock of ours that was put right since
+		// by a clock of ours that was put right since
+		if ago := c.Now().Sub(g.LastWord); ago < -10*time.Minute || ago > 300*24*time.Hour {
 			g.Clock = 0
 		}
 		if p.Asked.After(g.LastWord) && !p.Asked.After(c.Now()) { // a clock that ran ahead then tells nothing
@@ -137,14 +143,16 @@ func (c *Courier) Status(ctx context.Context) ([]Progress, error) {
 			g.Sent, g.Stored = p.Life().Head, p.Life().Stored
 			g.Processed = g.Stored - min(g.Stored, uint64(g.Waiting))
 		}
-		replaced := p.Revoked && slices.ContainsFunc(ps, func(o trust.Peer) bool { return o.Card.Unit == p.Card.Unit && !o.Revoked })
+		replaced := p.Revoked && slices.ContainsFunc(ps,
+			func(o trust.Peer) bool { return o.Card.Unit == p.Card.Unit && !o.Revoked })
 		for _, l := range missing[p.Card.Replica] {
 			if !replaced || c.Now().Sub(g.LastWord) < lying { // no stick comes later
 				g.Gaps = append(g.Gaps, Gap{l.Stored + 1, l.Head})
 			}
 		}
 		for _, file := range files[p.Card.Unit] {
-			l := letter{File: folder.File{From: file.Sender, Name: file.Name}, Header: bundle.Header{Replica: file.Replica}}
+			l := letter{File: folder.File{From: file.Sender, Name: file.Name},
+				Header: bundle.Header{Replica: file.Replica}}
 			switch {
 			case replaced, quiet(file.Why) && file.Why != code(trust.ErrBefore):
 			case file.Why == code(trust.ErrBefore):
@@ -192,7 +200,8 @@ func (c *Courier) Weeks(ctx context.Context, count int) ([]Week, error) {
 	list := []Week{}
 	for _, w := range weeks {
 		upTo := func(position uint64) int { return int(min(max(position+1, w.First), w.Last+1) - w.First) }
-		list = append(list, Week{w.Monday.Format(time.DateOnly), upTo(w.Last), upTo(up.Sent), upTo(up.Acked), upTo(up.Acted)})
+		list = append(list, Week{w.Monday.Format(time.DateOnly), upTo(w.Last), upTo(up.Sent),
+			upTo(up.Acked), upTo(up.Acted)})
 	}
 	return list, nil
 }
@@ -222,7 +231,9 @@ func settled(ps []trust.Peer, l letter, why string) bool {
 		at := slices.IndexFunc(p.Lives, func(life peer.Life) bool { return life.Incarnation == named.Incarnation })
 		switch {
 		case !by(p):
-		case why == code(keyring.ErrStranger) && slices.Contains([]string{".keychange", ".keylist"}, filepath.Ext(l.Name)): // what keys sign, bundles show
+		// what keys sign, bundles show
+		case why == code(keyring.ErrStranger) && slices.Contains([]string{".keychange", ".keylist"},
+			filepath.Ext(l.Name)):
 			return true
 		case !ok:
 			return false
@@ -232,7 +243,8 @@ func settled(ps []trust.Peer, l letter, why string) bool {
 			return false // it may be the first that this one writes in a life
 		case at < 0:
 		case why == code(peer.ErrDiverged) && named.Incarnation == p.Life().Incarnation,
-			why != code(peer.ErrDiverged) && (named.Last > p.Lives[at].Stored || !slices.Contains([]string{"damaged", "not-for-us", "gap", "unreadable", "revoked"}, why)):
+			why != code(peer.ErrDiverged) && (named.Last > p.Lives[at].Stored ||
+				!slices.Contains([]string{"damaged", "not-for-us", "gap", "unreadable", "revoked"}, why)):
 			return false
 		default:
 			found = true

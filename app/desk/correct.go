@@ -34,7 +34,8 @@ func (d *Desk) Correct(ctx context.Context, by clerk.Clerk, id string,
 		return matter.Matter{}, problem.Problems{"": "请写明要更正什么"}
 	}
 	draft, problems := put(draftOf(f.Matter), changes)
-	if _, asked := changes["title"]; !asked && draft.Words != "" && f.Title == titled(f.Private) { // it follows what it was made of
+	// it follows what it was made of
+	if _, asked := changes["title"]; !asked && draft.Words != "" && f.Title == titled(f.Private) {
 		changes, draft.Title = maps.Clone(changes), ""
 		changes["title"] = nil
 	}
@@ -67,7 +68,8 @@ func (d *Desk) Correct(ctx context.Context, by clerk.Clerk, id string,
 			changes[s.Code] = nil
 		}
 	}
-	open, hidden := differing(report, f.Report, changes, f.Contested), differing(private, f.Private, changes, f.Contested)
+	open, hidden := differing(report, f.Report, changes, f.Contested),
+		differing(private, f.Private, changes, f.Contested)
 	if len(open)+len(hidden) == 0 {
 		return matter.Matter{}, problem.Problems{"": "没有改动，和原来一样"}
 	}
@@ -123,7 +125,8 @@ func before(m matter.Matter, day string) (step, on string) {
 
 // reckon gives the days that follow from a report put right, as though it had been registered so; corrected names the
 // fields.
-func (d *Desk) reckon(m matter.Matter, r matter.Report, corrected map[string]json.RawMessage) (move matter.Move, ok bool) {
+func (d *Desk) reckon(m matter.Matter, r matter.Report,
+	corrected map[string]json.RawMessage) (move matter.Move, ok bool) {
 	if m.Due == "" || m.Told != "" || !m.State.Open() { // he has heard
 		return move, false
 	}
@@ -145,7 +148,8 @@ func (d *Desk) reckon(m matter.Matter, r matter.Report, corrected map[string]jso
 
 // differing gives the named fields of v that say something else than before, or that somebody else changed, too: to
 // say so once more settles it.
-func differing(v, before any, names map[string]json.RawMessage, contested func(string) bool) map[string]json.RawMessage {
+func differing(v, before any, names map[string]json.RawMessage,
+	contested func(string) bool) map[string]json.RawMessage {
 	was := only(before, names)
 	now := only(v, names)
 	maps.DeleteFunc(now, func(name string, value json.RawMessage) bool {

@@ -34,7 +34,8 @@ func (d *Desk) Check(draft Draft) problem.Problems {
 // when it was registered.
 func (d *Desk) promise(r matter.Report, begun time.Time) (due, term string) {
 	days := d.Profile.Promise[r.Urgency]
-	return d.Calendar.Add(r.Occurred, days).Format(time.DateOnly), d.Calendar.Add(begun, min(d.Profile.Collate, days)).Format(time.DateOnly)
+	return d.Calendar.Add(r.Occurred, days).Format(time.DateOnly), d.Calendar.Add(begun, min(d.Profile.Collate,
+		days)).Format(time.DateOnly)
 }
 
 // Caveat says that the date promised, or that of the next step, was counted without the official holidays of its
@@ -42,5 +43,6 @@ func (d *Desk) promise(r matter.Report, begun time.Time) (due, term string) {
 func (d *Desk) Caveat(m matter.Matter) string { return d.Calendar.Caveat(m.Due, m.Limit()) }
 
 func (d *Desk) act(by clerk.Clerk, id, do string, body, private any) store.Act {
-	return store.Act{Kind: matter.Name, Thing: id, Do: do, Body: body, Private: private, Unit: d.Settings.Unit, By: by.Name, At: d.Now()}
+	return store.Act{Kind: matter.Name, Thing: id, Do: do, Body: body, Private: private, Unit: d.Settings.Unit,
+		By: by.Name, At: d.Now()}
 }

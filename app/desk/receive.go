@@ -101,7 +101,8 @@ func Saying(m matter.Matter) string {
 	names := spelling.Names(m.Name)
 	slices.Sort(names)
 	slices.Sort(phones)
-	return strings.Join([]string{m.Station, m.Occurred.Format(time.RFC3339), spelling.Letters(m.Title), spelling.Letters(m.Words), strings.Join(names, "、"),
+	return strings.Join([]string{m.Station, m.Occurred.Format(time.RFC3339), spelling.Letters(m.Title),
+		spelling.Letters(m.Words), strings.Join(names, "、"),
 		strings.Join(phones, "、"), spelling.Letters(m.Place), spelling.Letters(m.Address)}, "\n")
 }
 
@@ -112,7 +113,8 @@ func (d *Desk) Again(ctx context.Context, draft Draft) (*matter.Matter, error) {
 	if strings.TrimSpace(draft.Occurred) == "" {
 		return nil, nil
 	}
-	fs, err := view.Page(ctx, d.Store, view.Filter{Station: m.Station, From: m.Occurred, To: m.Occurred.Add(time.Second)}, 0, 100)
+	fs, err := view.Page(ctx, d.Store, view.Filter{Station: m.Station, From: m.Occurred,
+		To: m.Occurred.Add(time.Second)}, 0, 100)
 	said := Saying(m)
 	for _, f := range fs {
 		if f.State != matter.Void && Saying(f.Matter) == said {

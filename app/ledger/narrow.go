@@ -80,7 +80,8 @@ func term(v View) string {
 // station, category, urgency, state, or of who handles it, or the first letters of their sounds. From four characters
 // on a word may be a number (第1 of a title is none), however that is written.
 func (v View) Has(words string) bool {
-	texts := []string{v.Number, v.Title, places.Of(v.Station).Where, CategoryName(v.Category), v.Urgent(), v.State.String(), v.Leader}
+	texts := []string{v.Number, v.Title, places.Of(v.Station).Where, CategoryName(v.Category), v.Urgent(),
+		v.State.String(), v.Leader}
 	texts = append(texts, v.Units...)
 	texts = append(texts, v.Guides...)
 	for _, word := range strings.Fields(spelling.Plain(words)) {

@@ -126,5 +126,6 @@ func Called(parent string) string {
 	if parent == "" {
 		return ""
 	}
-	return map[journal.Level]string{journal.Station: "乡镇站", journal.County: "县里", journal.City: "市里"}[unit.LevelOf(parent)]
+	return map[journal.Level]string{journal.Station: "乡镇站", journal.County: "县里",
+		journal.City: "市里"}[unit.LevelOf(parent)]
 }

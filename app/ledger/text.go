@@ -75,7 +75,8 @@ func doc(m matter.Matter) thing.Doc {
 	d := thing.Doc{Phone: m.Phone, Numbers: []string{m.Number, m.PaperNumber},
 		People:   slices.Concat([]string{m.Name, m.Leader}, m.Deputies, m.Guides, m.Proposers),
 		Initials: append([]string{m.Title, CategoryName(m.Category), m.AnsweredBy}, m.Units...)}
-	text := []string{m.Words, m.Place, m.Address, m.OnSpotAnswer, m.Proposal, words.Reasons.Name(m.Reason), m.Door, m.Answer,
+	text := []string{m.Words, m.Place, m.Address, m.OnSpotAnswer, m.Proposal, words.Reasons.Name(m.Reason), m.Door,
+		m.Answer,
 		m.Minutes, m.Promise, m.Complaint,
 		m.Suggests, m.IntoNumber, places.Of(m.Station).Where, m.Station}
 	for _, e := range m.History {

@@ -67,7 +67,8 @@ func merge(ctx context.Context, t *typed) error {
 
 func assign(t *typed) {
 	t.move.To = t.departments("to", t.order.To)
-	if len(t.move.To) > 0 && len(t.m.Units) > 0 && spelling.Department(t.move.To[0]) == spelling.Department(t.m.Units[0]) {
+	if len(t.move.To) > 0 && len(t.m.Units) > 0 && spelling.Department(t.move.To[0]) == spelling.Department(
+		t.m.Units[0]) {
 		t.move.To[0] = t.m.Units[0] // the same unit however it is written: it extends once
 	}
 	t.move.Deputies = t.people("deputies", t.order.Deputies)

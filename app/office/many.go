@@ -53,7 +53,8 @@ func (o *Office) Each(
 // Lapse closes what this table told its citizens and what nobody rated within the time for it; it says how many there
 // were.
 func (o *Office) Lapse(ctx context.Context, by clerk.Clerk) (n int, err error) {
-	over := view.Filter{Unit: o.Settings.Unit, States: []matter.State{matter.Told}, Overdue: o.Now().Format(time.DateOnly)}
+	over := view.Filter{Unit: o.Settings.Unit, States: []matter.State{matter.Told},
+		Overdue: o.Now().Format(time.DateOnly)}
 	fs, err := view.Page(ctx, o.Store, over, 0, 1000)
 	if err != nil {
 		return 0, err
@@ -102,7 +103,8 @@ func (o *Office) Recount(ctx context.Context, by clerk.Clerk, before *workday.Ca
 					continue
 				}
 				met[f.ID] = true
-				act := store.Act{Kind: matter.Name, Thing: f.ID, Do: "reckon", Body: move, Unit: o.Settings.Unit, By: by.Name, At: o.Now()}
+				act := store.Act{Kind: matter.Name, Thing: f.ID, Do: "reckon", Body: move, Unit: o.Settings.Unit,
+					By: by.Name, At: o.Now()}
 				if _, err := store.RecordOne[matter.Matter](ctx, o.Store, act); err != nil {
 					return n, err
 				}

@@ -82,7 +82,8 @@ func (r Refused) Sentence() string {
 		}
 	}
 	if slices.ContainsFunc(r.May, func(w words.Word) bool { return w.Code == r.Do }) {
-		return fmt.Sprintf("%s 现在是“%s”，不能这样“%s”，没有改动。请核对写的单位和内容。", r.Matter.Number, r.Matter.State, matter.ActName(r.Do))
+		return fmt.Sprintf("%s 现在是“%s”，不能这样“%s”，没有改动。请核对写的单位和内容。", r.Matter.Number,
+			r.Matter.State, matter.ActName(r.Do))
 	}
 	why := fmt.Sprintf("%s 现在是“%s”，本单位不能“%s”。", r.Matter.Number, r.Matter.State, matter.ActName(r.Do))
 	if len(names) == 0 {

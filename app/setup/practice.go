@@ -36,7 +36,8 @@ func EndPractice(h home.Home, now time.Time) error {
 	last := filepath.Base(h.Settings()) // with it the home is set up, without it it is not
 	for _, f := range files {
 		name := f.Name()
-		if name != last && !strings.HasPrefix(name, "window.") && !strings.HasPrefix(name, "practice-") { // the window stays open
+		// the window stays open
+		if name != last && !strings.HasPrefix(name, "window.") && !strings.HasPrefix(name, "practice-") {
 			if err := os.Rename(filepath.Join(string(h), name), filepath.Join(aside, name)); err != nil {
 				return fmt.Errorf("end practice: %w", err)
 			}

@@ -80,7 +80,8 @@ func (a Answers) Check() (settings.Settings, problem.Problems) {
 	if !ok {
 		wrong["role"] = "请选联络站、县人大或市人大（station、county、city）"
 	}
-	s := settings.Settings{Role: journal.Level(role), Name: strings.TrimSpace(a.Name), Phone: strings.TrimSpace(a.Phone),
+	s := settings.Settings{Role: journal.Level(role), Name: strings.TrimSpace(a.Name),
+		Phone: strings.TrimSpace(a.Phone),
 		Clerk: strings.TrimSpace(a.Clerk), Folder: strings.TrimSpace(a.Folder), Practice: a.Practice,
 		Paper: "a5", TextSize: 18, Theme: "light", Hours: "工作日 8:30—11:30，14:30—17:30"}
 	s.Unit, ok = unit.Parse(a.Unit)

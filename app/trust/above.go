@@ -30,7 +30,8 @@ func (t *Trust) judge(ctx context.Context, f *folder.Folder, file folder.File, p
 	}
 	known := false
 	for _, p := range pic.peers {
-		if p.Card.Unit == by.Unit && p.Card.Replica == by.Replica { // the same certificate again, perhaps from before its keys changed
+		// the same certificate again, perhaps from before its keys changed
+		if p.Card.Unit == by.Unit && p.Card.Replica == by.Replica {
 			return nil
 		}
 		known = known || p.Card.Unit == by.Unit
@@ -70,7 +71,8 @@ func (t *Trust) certified(b []byte, file folder.File, pic Picture) (keyring.Card
 	if err != nil {
 		return keyring.Card{}, err
 	}
-	if cert.By.Unit != t.Settings.Parent || file.From != t.Settings.Parent || pic.foreign(cert.By.Unit, cert.By.Replica) {
+	if cert.By.Unit != t.Settings.Parent || file.From != t.Settings.Parent ||
+		pic.foreign(cert.By.Unit, cert.By.Replica) {
 		return keyring.Card{}, fmt.Errorf("%w: from unit %s", keyring.ErrForged, cert.By.Unit)
 	}
 	if cert.By.Practice != t.Settings.Practice {
@@ -96,7 +98,8 @@ func (t *Trust) Offices(ctx context.Context) ([]Asking, error) {
 	for _, f := range files {
 		answered[f.Name] = f.Sender == t.Settings.Parent && f.Why == ""
 	}
-	list = slices.DeleteFunc(list, func(a Asking) bool { return pic.knows(a.Replica) || answered[a.file.Name] || pic.Superseded(a.Card) })
+	list = slices.DeleteFunc(list,
+		func(a Asking) bool { return pic.knows(a.Replica) || answered[a.file.Name] || pic.Superseded(a.Card) })
 	for i := range list {
 		list[i].Phone = ""
 	}
@@ -230,7 +233,9 @@ func (t *Trust) heard(ctx context.Context, digits string, instead bool) (bool, e
 			return false, err
 		}
 	}
-	return true, t.revoke(ctx, func(p Peer) bool { return p.Card.Unit == t.Settings.Parent && p.Card.Replica != cards[at].Replica })
+	return true,
+		t.revoke(ctx,
+			func(p Peer) bool { return p.Card.Unit == t.Settings.Parent && p.Card.Replica != cards[at].Replica })
 }
 
 // Above is how far this computer and the office above have come with each other.
@@ -269,7 +274,8 @@ func (a Above) Stage() Stage {
 	case a.Believed:
 		return Former
 	}
-	return map[[2]bool]Stage{{false, false}: First, {true, false}: Offered, {true, true}: Misfit, {false, true}: Noted}[is]
+	return map[[2]bool]Stage{{false, false}: First, {true, false}: Offered, {true, true}: Misfit,
+		{false, true}: Noted}[is]
 }
 
 // Grave says whether somebody may pass himself off as the office.

@@ -16,7 +16,8 @@ var (
 	ErrMistyped = problem.New("a digit is wrong", "校验号里有一位填错了。请再听一遍，逐位核对后重填。")
 	ErrPrint    = problem.New("fingerprint differs", "校验号对不上，没有确认。请再打电话逐位核对；仍不一致就不要确认。")
 	ErrOwn      = problem.New("the digits are our own", "这是本机自己的校验号。请填对方念的那一个。")
-	ErrMany     = problem.New("too many ask under that unit", "用这个单位名义的申请太多，可能有人捣乱，还没有核对完。请再确认一次，会接着核对；几次都不行的，请把共享文件夹交给管它的人清理。")
+	ErrMany     = problem.New("too many ask under that unit",
+		"用这个单位名义的申请太多，可能有人捣乱，还没有核对完。请再确认一次，会接着核对；几次都不行的，请把共享文件夹交给管它的人清理。")
 )
 
 // Typed gives the digits among what a person wrote. It fails with ErrDigits, ErrOld or ErrMistyped.

@@ -16,7 +16,8 @@ import (
 )
 
 // ErrNoEarlier says that nobody names an earlier computer of ours that has these digits.
-var ErrNoEarlier = problem.New("nobody names an earlier computer of ours", "下级送来的名单里没有这台以前的电脑。请让接过它的单位先报送一次，再核对校验号（旧接入单上有，也可以请接过它的单位念）。")
+var ErrNoEarlier = problem.New("nobody names an earlier computer of ours",
+	"下级送来的名单里没有这台以前的电脑。请让接过它的单位先报送一次，再核对校验号（旧接入单上有，也可以请接过它的单位念）。")
 
 // Earlier is a computer of our own unit that was there before this one, as units below us tell or told while they had
 // another computer. What it wrote lies with them, and comes back once a person here says that it was ours: they alone
@@ -49,7 +50,8 @@ func (pic Picture) earlier() (list []Earlier) {
 	add := func(card keyring.Card, by string, believed bool) {
 		at := slices.IndexFunc(list, func(e Earlier) bool { return e.Hash() == card.Hash() })
 		if at < 0 {
-			at, list = len(list), append(list, Earlier{Card: card, Believed: believed, Refused: pic.disowned(card.Unit, card.Replica)})
+			at, list = len(list), append(list, Earlier{Card: card, Believed: believed,
+				Refused: pic.disowned(card.Unit, card.Replica)})
 		}
 		if by != "" && !slices.Contains(list[at].By, by) {
 			list[at].By = append(list[at].By, by)
@@ -61,7 +63,8 @@ func (pic Picture) earlier() (list []Earlier) {
 	for _, p := range pic.peers {
 		named := 0
 		for _, card := range slices.Concat(pic.lists[p.By()].Cards, pic.past[p.By()].Cards) {
-			if named < mostEarlier && card.Unit == pic.unit && p.Card.Unit != pic.parent && !pic.foreign(card.Unit, card.Replica) && card.Replica != pic.self && !pic.told(card.Replica) {
+			if named < mostEarlier && card.Unit == pic.unit && p.Card.Unit != pic.parent && !pic.foreign(card.Unit,
+				card.Replica) && card.Replica != pic.self && !pic.told(card.Replica) {
 				named++
 				card.Phone = ""
 				add(card, p.Card.Unit, false)
@@ -94,7 +97,8 @@ func (pic Picture) former() (cards []keyring.Card) {
 		}
 	}
 	for _, card := range pic.mine.Cards {
-		if card.Unit == pic.unit && card.Replica != pic.self && !slices.ContainsFunc(pic.confirmed, func(c confirmed) bool { return c.Replica == card.Replica }) {
+		if card.Unit == pic.unit && card.Replica != pic.self && !slices.ContainsFunc(pic.confirmed,
+			func(c confirmed) bool { return c.Replica == card.Replica }) {
 			cards = append(cards, card)
 		}
 	}
@@ -112,7 +116,8 @@ type confirmed struct {
 func (pic Picture) disowned(unit string, r journal.Replica) bool {
 	if unit == pic.unit {
 		at := slices.IndexFunc(pic.confirmed, func(c confirmed) bool { return c.Replica == r })
-		return at >= 0 && !pic.confirmed[at].believed || at < 0 && slices.Contains(pic.mine.Disowned, r) // as our list says, whose book was set back
+		// as our list says, whose book was set back
+		return at >= 0 && !pic.confirmed[at].believed || at < 0 && slices.Contains(pic.mine.Disowned, r)
 	}
 	for by, l := range pic.lists {
 		if by.Unit == unit && slices.Contains(l.Disowned, r) {

@@ -16,10 +16,12 @@ import (
 // Why an enrolment goes no further.
 var (
 	ErrNoRequest = problem.New("no such request", "没有找到这个站的申请。请让站里先报送一次，再核对代码。")
-	ErrAbove     = problem.New("the office above cannot be put out of use", "上级不由本单位停用。上级换了电脑的，请打电话核对校验号，确认新的；旧的就自动停用了。")
-	ErrNobody    = problem.New("nobody of that unit is in use", "这个单位没有在用的电脑，不用停用。请核对代码（“报送”页里有）。")
-	ErrPartner   = problem.New("nobody of that unit is known", "还没有和这个单位接上，没有它的校验号。请核对代码。")
-	ErrLater     = problem.New("a computer that asked later stays in use", "已确认；这个单位还有一台电脑在用，它申请得更晚，没有停用。要停用它，请在“报送”里选它，点“停用…”。")
+	ErrAbove     = problem.New("the office above cannot be put out of use",
+		"上级不由本单位停用。上级换了电脑的，请打电话核对校验号，确认新的；旧的就自动停用了。")
+	ErrNobody  = problem.New("nobody of that unit is in use", "这个单位没有在用的电脑，不用停用。请核对代码（“报送”页里有）。")
+	ErrPartner = problem.New("nobody of that unit is known", "还没有和这个单位接上，没有它的校验号。请核对代码。")
+	ErrLater   = problem.New("a computer that asked later stays in use",
+		"已确认；这个单位还有一台电脑在用，它申请得更晚，没有停用。要停用它，请在“报送”里选它，点“停用…”。")
 )
 
 // Ask puts a request into the folder of the upper unit, which it needs again when its computer is replaced; one that
@@ -30,10 +32,11 @@ func (t *Trust) Ask(f *folder.Folder) error {
 	if err != nil {
 		return err
 	}
-	return f.Lay(t.Settings.Parent, t.Settings.Unit, keyring.RequestName(card), b, keyring.MaxPaper, func(there []byte) bool {
-		lies, err := keyring.OpenRequest(there)
-		return err == nil && lies.Hash() == card.Hash()
-	})
+	return f.Lay(t.Settings.Parent, t.Settings.Unit, keyring.RequestName(card), b, keyring.MaxPaper,
+		func(there []byte) bool {
+			lies, err := keyring.OpenRequest(there)
+			return err == nil && lies.Hash() == card.Hash()
+		})
 }
 
 // Asking is one who asks to be believed, and waits for a person: below us by a request, above by a certificate. Its
@@ -247,10 +250,11 @@ func (t *Trust) accept(ctx context.Context, card keyring.Card) error {
 	if err := t.know(ctx, card, t.Now()); err != nil {
 		return err
 	}
-	err = f.Lay(card.Unit, t.Settings.Unit, keyring.CertificateName(t.Card(), card), paper, keyring.MaxPaper, func(there []byte) bool {
-		lies, err := keyring.OpenCertificate(there, card)
-		return err == nil && lies.By.Hash() == t.Card().Hash()
-	})
+	err = f.Lay(card.Unit, t.Settings.Unit, keyring.CertificateName(t.Card(), card), paper, keyring.MaxPaper,
+		func(there []byte) bool {
+			lies, err := keyring.OpenCertificate(there, card)
+			return err == nil && lies.By.Hash() == t.Card().Hash()
+		})
 	if err != nil {
 		return fmt.Errorf("certificate: %w", err)
 	}

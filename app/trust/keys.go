@@ -72,7 +72,8 @@ func (t *Trust) follow(ctx context.Context, f *folder.Folder, file folder.File, 
 				return err
 			}
 			known := p.Next != nil && p.Next.From == card.Next.From
-			if !known && (!(suite.Signer{Until: p.Until}).Holds(card.Next.From) || !(suite.Signer{Until: card.Next.From}).Beyond(held)) {
+			if !known && (!(suite.Signer{Until: p.Until}).Holds(card.Next.From) ||
+				!(suite.Signer{Until: card.Next.From}).Beyond(held)) {
 				return ErrElse
 			}
 		}

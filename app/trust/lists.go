@@ -25,7 +25,8 @@ func (t *Trust) list(ctx context.Context, f *folder.Folder, file folder.File, pi
 		return err
 	}
 	err = fmt.Errorf("%w: we do not know %s", keyring.ErrStranger, file.From)
-	if old, bad := keyring.ReadList(said); bad == nil && (pic.Revoked(Author{old.By.Unit, old.By.Replica}) || pic.Superseded(old.By)) {
+	if old, bad := keyring.ReadList(said); bad == nil && (pic.Revoked(Author{old.By.Unit, old.By.Replica}) ||
+		pic.Superseded(old.By)) {
 		return ErrElse // it counts no more, or not before that computer is let in again
 	}
 	for _, p := range pic.peers {
@@ -43,15 +44,19 @@ func (t *Trust) list(ctx context.Context, f *folder.Folder, file folder.File, pi
 			}
 			continue
 		}
-		if file.From == t.Settings.Parent && t.Settings.Role == journal.Station && l.Recovery != nil && !t.recovers(*l.Recovery) {
+		if file.From == t.Settings.Parent && t.Settings.Role == journal.Station && l.Recovery != nil &&
+			!t.recovers(*l.Recovery) {
 			if err := t.recover(*l.Recovery); err != nil {
 				return err
 			}
 		}
-		others := slices.ContainsFunc(l.Cards, func(card keyring.Card) bool { // else it only repeats what we said ourselves, perhaps long ago
-			return card.Unit == pic.unit && card.Replica != pic.self && !slices.ContainsFunc(l.Revoked, func(r keyring.Revocation) bool { return r.Replica == card.Replica })
+		// else it only repeats what we said ourselves, perhaps long ago
+		others := slices.ContainsFunc(l.Cards, func(card keyring.Card) bool {
+			return card.Unit == pic.unit && card.Replica != pic.self && !slices.ContainsFunc(l.Revoked,
+				func(r keyring.Revocation) bool { return r.Replica == card.Replica })
 		})
-		if file.From == t.Settings.Parent && held.Version > 0 && others { // whom another computer of our unit put out of use
+		// whom another computer of our unit put out of use
+		if file.From == t.Settings.Parent && held.Version > 0 && others {
 			for _, r := range l.Revoked {
 				if err := t.bar(ctx, r, pic, held); err != nil {
 					return err
@@ -60,7 +65,8 @@ func (t *Trust) list(ctx context.Context, f *folder.Folder, file folder.File, pi
 		}
 		return peer.KeepKeyList(ctx, t.Store, p.By().kept(), peer.KeyList{Version: l.Version, File: said})
 	}
-	if old, bad := keyring.ReadList(said); bad == nil && errors.Is(err, keyring.ErrStranger) && pic.Before(bundle.Header{From: file.From, Replica: old.By.Replica, Made: old.Made}, t.Now()) {
+	if old, bad := keyring.ReadList(said); bad == nil && errors.Is(err, keyring.ErrStranger) &&
+		pic.Before(bundle.Header{From: file.From, Replica: old.By.Replica, Made: old.Made}, t.Now()) {
 		return ErrBefore
 	}
 	return err
@@ -69,7 +75,8 @@ func (t *Trust) list(ctx context.Context, f *folder.Folder, file folder.File, pi
 // bar puts a computer below us out of use that the office above had not named so before.
 func (t *Trust) bar(ctx context.Context, r keyring.Revocation, pic Picture, before keyring.List) error {
 	named := slices.ContainsFunc(before.Revoked, func(o keyring.Revocation) bool { return o.Replica == r.Replica })
-	if named || !slices.ContainsFunc(pic.peers, func(p Peer) bool { return p.Card.Replica == r.Replica && p.Card.Unit != pic.parent }) {
+	if named || !slices.ContainsFunc(pic.peers,
+		func(p Peer) bool { return p.Card.Replica == r.Replica && p.Card.Unit != pic.parent }) {
 		return nil
 	}
 	return peer.Bar(ctx, t.Store, journal.ID{Replica: r.Replica, Incarnation: r.Incarnation, Seq: r.LastSeq})
@@ -163,10 +170,12 @@ func (t *Trust) Remember(ctx context.Context, f *folder.Folder, met []peer.File)
 		return err
 	}
 	ours, today := said[t.Settings.Unit].Version, pic.mine.By.Hash() == t.Card().Hash()
-	var newest, under keyring.List // under whatever keys; under those of today: earlier ones may be a thief's, who lets nobody in
+	// under whatever keys; under those of today: earlier ones may be a thief's, who lets nobody in
+	var newest, under keyring.List
 	var paper []byte
 	var names []string
-	if held := keyring.ListName(said[t.Settings.Unit].File); ours > 0 && !known[held] { // a copy may hold it and not know where it lies
+	// a copy may hold it and not know where it lies
+	if held := keyring.ListName(said[t.Settings.Unit].File); ours > 0 && !known[held] {
 		known[held], names = true, []string{held}
 	}
 	for _, p := range pic.peers { // there may be thousands of others
@@ -213,7 +222,8 @@ func (t *Trust) Remember(ctx context.Context, f *folder.Folder, met []peer.File)
 			}
 			known[file.Name], names = true, append(names, file.Name)
 			strange.drop(file.File)
-			if l.Version > newest.Version && (i == 0 || !today) { // nor puts anybody out of use, once ours of today says who is
+			// nor puts anybody out of use, once ours of today says who is
+			if l.Version > newest.Version && (i == 0 || !today) {
 				newest = l
 			}
 			if i == 0 && l.Version > under.Version {
@@ -227,12 +237,14 @@ func (t *Trust) Remember(ctx context.Context, f *folder.Folder, met []peer.File)
 		}
 	}
 	for _, r := range append(slices.Clone(under.Revoked), newest.Revoked...) {
-		if err := peer.Bar(ctx, t.Store, journal.ID{Replica: r.Replica, Incarnation: r.Incarnation, Seq: r.LastSeq}); err != nil {
+		if err := peer.Bar(ctx, t.Store, journal.ID{Replica: r.Replica, Incarnation: r.Incarnation,
+			Seq: r.LastSeq}); err != nil {
 			return err
 		}
 	}
 	if under.Version > ours {
-		if err := peer.KeepKeyList(ctx, t.Store, t.Settings.Unit, peer.KeyList{Version: under.Version, File: paper}); err != nil {
+		if err := peer.KeepKeyList(ctx, t.Store, t.Settings.Unit, peer.KeyList{Version: under.Version,
+			File: paper}); err != nil {
 			return err
 		}
 	}
@@ -271,7 +283,8 @@ func (t *Trust) welcome(ctx context.Context, f *folder.Folder, l keyring.List) e
 	}
 	for _, card := range l.Cards {
 		at := slices.IndexFunc(ps, func(p Peer) bool { return p.Card.Replica == card.Replica })
-		if at >= 0 && !ps[at].Revoked && ps[at].Hash() == card.Hash() && ps[at].Turned().Hash() == card.Turned().Hash() {
+		if at >= 0 && !ps[at].Revoked && ps[at].Hash() == card.Hash() &&
+			ps[at].Turned().Hash() == card.Turned().Hash() {
 			continue
 		}
 		if !unit.Above(t.Settings.Unit, card.Unit) {
@@ -298,7 +311,8 @@ const century = 100 * 366 * 24 * 60 * 60
 // leave no room for newer ones.
 func (t *Trust) Outdone(ctx context.Context, version uint64) error {
 	files, err := peer.KeyLists(ctx, t.Store)
-	if last := files[t.Settings.Unit]; err == nil && version > last.Version && version <= uint64(max(0, t.Now().Unix()))+century {
+	if last := files[t.Settings.Unit]; err == nil && version > last.Version &&
+		version <= uint64(max(0, t.Now().Unix()))+century {
 		err = peer.KeepKeyList(ctx, t.Store, t.Settings.Unit, peer.KeyList{Version: version, File: last.File})
 	}
 	return err

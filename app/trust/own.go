@@ -51,15 +51,18 @@ func (t *Trust) ownList(pic Picture) keyring.List {
 	}
 	for _, p := range pic.peers {
 		if p.Card.Unit != pic.parent { // of two computers of one office each says whom it put out of use
-			l.take(pic.lists[p.By()], func(card keyring.Card) bool { return !known[card.Replica] && pic.Speaks(p.Card.Unit, card.Unit) })
+			l.take(pic.lists[p.By()],
+				func(card keyring.Card) bool { return !known[card.Replica] && pic.Speaks(p.Card.Unit, card.Unit) })
 		}
 	}
 	for _, p := range pic.peers {
 		if p.Card.Unit == pic.parent {
-			l.take(pic.lists[p.By()], func(card keyring.Card) bool { return !l.named[card.Replica] && pic.Speaks(pic.parent, card.Unit) })
+			l.take(pic.lists[p.By()],
+				func(card keyring.Card) bool { return !l.named[card.Replica] && pic.Speaks(pic.parent, card.Unit) })
 		}
 	}
-	l.take(keyring.List{Cards: pic.former(), Revoked: pic.mine.Revoked}, func(card keyring.Card) bool { return !l.named[card.Replica] })
+	l.take(keyring.List{Cards: pic.former(), Revoked: pic.mine.Revoked},
+		func(card keyring.Card) bool { return !l.named[card.Replica] })
 	l.take(pic.mine, func(card keyring.Card) bool { return card.Unit != pic.unit && !l.named[card.Replica] })
 	slices.SortFunc(l.Cards, func(a, b keyring.Card) int { return slices.Compare(a.Replica[:], b.Replica[:]) })
 	return l.List

@@ -26,7 +26,8 @@ const (
 // papers are those of a kind among files that are worth reading, of each sender so many at most. A change of keys
 // that says nothing of whom we believe may tell of one who asks.
 func (t *Trust) papers(ctx context.Context, files []folder.File, kind string, most int) ([]folder.File, error) {
-	files = slices.DeleteFunc(slices.Clone(files), func(file folder.File) bool { return !strings.EqualFold(filepath.Ext(file.Name), kind) })
+	files = slices.DeleteFunc(slices.Clone(files),
+		func(file folder.File) bool { return !strings.EqualFold(filepath.Ext(file.Name), kind) })
 	if len(files) == 0 {
 		return nil, nil
 	}
@@ -46,11 +47,13 @@ func (t *Trust) papers(ctx context.Context, files []folder.File, kind string, mo
 			if _, lies := none[sum]; !lies {
 				continue
 			}
-			none[sum] = none[sum] || p.Kind() == "" || kind != ".keychange" && p.Kind() != peer.Good && p.Kind() != peer.Again
+			none[sum] = none[sum] || p.Kind() == "" || kind != ".keychange" &&
+				p.Kind() != peer.Good && p.Kind() != peer.Again
 		}
 	}
 	files = slices.DeleteFunc(files, func(file folder.File) bool { return none[Ledger(file, "").Sum()] })
-	slices.SortFunc(files, func(a, b folder.File) int { return cmp.Or(b.Modified.Compare(a.Modified), folder.ByName(a, b)) })
+	slices.SortFunc(files,
+		func(a, b folder.File) int { return cmp.Or(b.Modified.Compare(a.Modified), folder.ByName(a, b)) })
 	of := map[string]int{}
 	files = slices.DeleteFunc(files, func(file folder.File) bool {
 		of[file.From]++
@@ -97,7 +100,8 @@ func (pic Picture) Stamp(now time.Time) string {
 		fmt.Fprintln(h, own)
 	}
 	for _, p := range pic.peers {
-		fmt.Fprintln(h, p.Peer.Card, p.Revoked, p.Until, len(p.Lives) > 0, p.Asked.After(now), pic.lists[p.By()].Version)
+		fmt.Fprintln(h, p.Peer.Card, p.Revoked, p.Until, len(p.Lives) > 0, p.Asked.After(now),
+			pic.lists[p.By()].Version)
 	}
 	return fmt.Sprintf("keys %x", h.Sum(nil)[:8])
 }

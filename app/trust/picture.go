@@ -22,19 +22,21 @@ type Picture struct {
 	unit, parent string
 	own          keyring.Identity
 	peers        []Peer
-	known        map[Author][]suite.Signer  // of the peers
-	lists        map[Author]keyring.List    // of those in use
-	past         map[Author]keyring.List    // of those out of use: believed in nothing, they may name whom a person here knows
-	mine         keyring.List               // our own newest; it also remembers what others named once
-	confirmed    []confirmed                // earlier computers of our own unit
-	began        time.Time                  // the date on our own first entry
-	owner        map[journal.Replica]string // of which unit a computer is that we know ourselves, or named first
-	direct       map[string]bool            // units that exchange with us themselves
+	known        map[Author][]suite.Signer // of the peers
+	lists        map[Author]keyring.List   // of those in use
+	// of those out of use: believed in nothing, they may name whom a person here knows
+	past      map[Author]keyring.List
+	mine      keyring.List               // our own newest; it also remembers what others named once
+	confirmed []confirmed                // earlier computers of our own unit
+	began     time.Time                  // the date on our own first entry
+	owner     map[journal.Replica]string // of which unit a computer is that we know ourselves, or named first
+	direct    map[string]bool            // units that exchange with us themselves
 }
 
 // Picture gives the picture of now.
 func (t *Trust) Picture(ctx context.Context) (Picture, error) {
-	pic := Picture{self: t.Store.Self().Replica, unit: t.Settings.Unit, parent: t.Settings.Parent, own: t.Keys(), known: map[Author][]suite.Signer{}, lists: map[Author]keyring.List{}, past: map[Author]keyring.List{}}
+	pic := Picture{self: t.Store.Self().Replica, unit: t.Settings.Unit, parent: t.Settings.Parent, own: t.Keys(),
+		known: map[Author][]suite.Signer{}, lists: map[Author]keyring.List{}, past: map[Author]keyring.List{}}
 	var err error
 	if pic.peers, err = t.Peers(ctx); err != nil {
 		return pic, err
@@ -64,9 +66,11 @@ func (t *Trust) Picture(ctx context.Context) (Picture, error) {
 		switch {
 		case key == pic.unit:
 			pic.mine = list
-		case list.Version > pic.lists[by].Version && slices.ContainsFunc(pic.peers, func(p Peer) bool { return !p.Revoked && p.By() == by }):
+		case list.Version > pic.lists[by].Version && slices.ContainsFunc(pic.peers,
+			func(p Peer) bool { return !p.Revoked && p.By() == by }):
 			pic.lists[by] = list
-		case list.Version > pic.past[by].Version && slices.ContainsFunc(pic.peers, func(p Peer) bool { return p.Revoked && p.By() == by }):
+		case list.Version > pic.past[by].Version && slices.ContainsFunc(pic.peers,
+			func(p Peer) bool { return p.Revoked && p.By() == by }):
 			pic.past[by] = list
 		}
 	}
@@ -144,7 +148,8 @@ type Named struct {
 func (pic Picture) Afar() (list []Named) {
 	for _, p := range pic.peers {
 		for _, card := range pic.lists[p.By()].Cards {
-			if p.Card.Unit != pic.parent && unit.Above(p.Card.Unit, card.Unit) && !pic.Revoked(Author{card.Unit, card.Replica}) {
+			if p.Card.Unit != pic.parent && unit.Above(p.Card.Unit, card.Unit) &&
+				!pic.Revoked(Author{card.Unit, card.Replica}) {
 				list = append(list, Named{card, p.Card.Unit})
 			}
 		}
@@ -174,7 +179,8 @@ func (pic Picture) Revoked(who Author) bool {
 // Sibling says whether another computer of our own unit is in use, as far as the office above tells.
 func (pic Picture) Sibling(r journal.Replica) bool {
 	for by, l := range pic.lists {
-		if by.Unit == pic.parent && slices.ContainsFunc(l.Cards, func(c keyring.Card) bool { return c.Unit == pic.unit && c.Replica == r }) {
+		if by.Unit == pic.parent && slices.ContainsFunc(l.Cards,
+			func(c keyring.Card) bool { return c.Unit == pic.unit && c.Replica == r }) {
 			return r != pic.self && !pic.Revoked(Author{pic.unit, r})
 		}
 	}
@@ -229,7 +235,8 @@ func (pic Picture) succeeded(r journal.Record) bool {
 	}
 	for office, l := range pic.lists {
 		if pic.Speaks(office.Unit, r.Unit) && slices.ContainsFunc(l.Cards, func(card keyring.Card) bool {
-			return other(card) && !slices.ContainsFunc(l.Revoked, func(out keyring.Revocation) bool { return out.Replica == card.Replica })
+			return other(card) && !slices.ContainsFunc(l.Revoked,
+				func(out keyring.Revocation) bool { return out.Replica == card.Replica })
 		}) {
 			return true
 		}
@@ -256,7 +263,8 @@ func (pic Picture) Prove(by Author, r journal.Record) error {
 	}
 	known := pic.Signers(by, r.Unit, r.ID.Replica)
 	for _, k := range known {
-		if s, err := suite.Named(k.Suite); err == nil && (k.Holds(r.ID) || pic.succeeded(r)) && s.Verify(k.Key, r.Signed(), r.Signature) {
+		if s, err := suite.Named(k.Suite); err == nil && (k.Holds(r.ID) || pic.succeeded(r)) && s.Verify(k.Key,
+			r.Signed(), r.Signature) {
 			return nil
 		}
 	}
@@ -270,7 +278,8 @@ func (pic Picture) Prove(by Author, r journal.Record) error {
 // their lists. Clocks do not tell: that of a new computer may be years behind.
 func (pic Picture) Superseded(card keyring.Card) bool {
 	for by, l := range pic.lists {
-		if by.Unit == pic.parent && slices.ContainsFunc(l.Cards, func(c keyring.Card) bool { return c.Replica == card.Replica && c.Unit == pic.parent }) {
+		if by.Unit == pic.parent && slices.ContainsFunc(l.Cards,
+			func(c keyring.Card) bool { return c.Replica == card.Replica && c.Unit == pic.parent }) {
 			return true
 		}
 	}

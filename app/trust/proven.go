@@ -58,7 +58,8 @@ func (pic Picture) vouch(h bundle.Header, r journal.Record) error {
 		if !known && (len(r.Signature) == 0 || len(pic.Signers(by, r.Unit, r.ID.Replica)) == 0) {
 			return nil
 		}
-	case h.From == pic.parent && !below, h.From != pic.parent && r.Unit != h.From && !unit.Above(h.From, r.Unit) && r.Unit != pic.unit && !above:
+	case h.From == pic.parent && !below, h.From != pic.parent && r.Unit != h.From && !unit.Above(h.From, r.Unit) &&
+		r.Unit != pic.unit && !above:
 		return fmt.Errorf("%w: entry %v is not its writer's to pass on", bundle.ErrForged, r.ID)
 	}
 	return pic.Prove(by, r)
@@ -68,6 +69,7 @@ func (pic Picture) vouch(h bundle.Header, r journal.Record) error {
 // are to be tried again.
 func (pic Picture) Ground(by, author Author) string {
 	r := journal.Record{Entry: journal.Entry{Unit: author.Unit, ID: journal.ID{Replica: author.Replica}}}
-	sum := sha256.Sum256(fmt.Append(nil, pic.Signers(by, author.Unit, author.Replica), pic.succeeded(r), author.Unit == pic.unit && pic.told(author.Replica)))
+	sum := sha256.Sum256(fmt.Append(nil, pic.Signers(by, author.Unit, author.Replica), pic.succeeded(r),
+		author.Unit == pic.unit && pic.told(author.Replica)))
 	return fmt.Sprintf("%x", sum[:8])
 }

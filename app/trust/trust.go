@@ -75,9 +75,12 @@ var (
 	// Exercises stay out of the books of real offices, and real matters out of exercises.
 	ErrPractice = problem.New("practice and work do not mix", "练习的电脑和正式的电脑不能互相接入。练习请另选一个共享文件夹，几台电脑都设成练习。")
 	// Another key of the office above than before: only a telephone call tells.
-	ErrUncompared  = problem.New("a certificate of the office above that nobody compared yet", "上级已确认本机，还要在本机核对上级的校验号（接入单上有，或打电话问）。")
-	ErrOtherDigits = problem.New("a certificate has other digits than a person typed", "收到的上级证书和您填的校验号对不上，没有采用，可能有人冒充。请打电话给上级再核对一次；照常登记，记录不会丢。")
-	ErrOtherOffice = problem.New("the office above shows another computer than before", "上级换了电脑，也可能有人冒充。请打电话核对它的校验号，确认后再收；在此之前照常登记，记录不会丢。")
+	ErrUncompared = problem.New("a certificate of the office above that nobody compared yet",
+		"上级已确认本机，还要在本机核对上级的校验号（接入单上有，或打电话问）。")
+	ErrOtherDigits = problem.New("a certificate has other digits than a person typed",
+		"收到的上级证书和您填的校验号对不上，没有采用，可能有人冒充。请打电话给上级再核对一次；照常登记，记录不会丢。")
+	ErrOtherOffice = problem.New("the office above shows another computer than before",
+		"上级换了电脑，也可能有人冒充。请打电话核对它的校验号，确认后再收；在此之前照常登记，记录不会丢。")
 )
 
 // ErrNoFolder says that no shared folder was chosen yet.
@@ -115,7 +118,8 @@ func (p Peer) By() Author { return Author{p.Card.Unit, p.Card.Replica} }
 // had says whether a peer has the keys of a card, or had them.
 func (p Peer) had(card keyring.Card) bool {
 	now := p.Turned()
-	return now.Hash() == card.Hash() || slices.ContainsFunc(now.Former, func(f keyring.Former) bool { return f.Card == card.Hash() })
+	return now.Hash() == card.Hash() || slices.ContainsFunc(now.Former,
+		func(f keyring.Former) bool { return f.Card == card.Hash() })
 }
 
 // signers are the keys of a peer, as far as they hold.
@@ -151,8 +155,10 @@ func (t *Trust) Peers(ctx context.Context) ([]Peer, error) {
 // Card is what this computer tells of itself.
 func (t *Trust) Card() keyring.Card {
 	s, self := t.Settings, t.Store.Self()
-	return keyring.Card{Unit: s.Unit, Name: keyring.Words(s.Name), Role: string(s.Role), Phone: keyring.Words(s.Phone), Replica: self.Replica,
-		Incarnation: self.Incarnation, Public: t.Keys().Public(), Former: t.Keys().Past, Asked: t.Now().UTC(), Practice: s.Practice}
+	return keyring.Card{Unit: s.Unit, Name: keyring.Words(s.Name), Role: string(s.Role), Phone: keyring.Words(s.Phone),
+		Replica:     self.Replica,
+		Incarnation: self.Incarnation, Public: t.Keys().Public(), Former: t.Keys().Past,
+		Asked: t.Now().UTC(), Practice: s.Practice}
 }
 
 // Sign signs with this computer's key of today.

@@ -1,7 +1,7 @@
 // Package bundle is the file in which entries travel, and this comment is its specification: with it, and the public
-// specifications of Zstandard (RFC 8878), JSON (RFC 8259) and the algorithms of the suites – age (age-encryption.org/v1)
-// and Ed25519 (RFC 8032), or SM2 (GB/T 32918), SM3 (GB/T 32905) and SM4 (GB/T 32907) in GCM (NIST SP 800-38D) – anybody
-// can write a reader.
+// specifications of Zstandard (RFC 8878), JSON (RFC 8259) and the algorithms of the suites – age
+// (age-encryption.org/v1) and Ed25519 (RFC 8032), or SM2 (GB/T 32918), SM3 (GB/T 32905) and SM4 (GB/T 32907) in GCM
+// (NIST SP 800-38D) – anybody can write a reader.
 //
 // # The file
 //
@@ -19,8 +19,8 @@
 //
 //	tail -n +4 FILE | age -d -i HOME/keys/age.key | zstd -d
 //
-// gives the records of the suite age-ed25519. A bundle is written once and never changed; two bundles of the same records
-// differ, because encryption takes fresh randomness each time.
+// gives the records of the suite age-ed25519. A bundle is written once and never changed; two bundles of the same
+// records differ, because encryption takes fresh randomness each time.
 //
 // # The suites
 //
@@ -44,15 +44,15 @@
 // # Whose key, and how far
 //
 // A reader knows, for each computer, the keys with which it may have signed (package keyring says how it learns them).
-// A key may end with an entry: because new keys were announced that sign from the next one on, or because the computer was
-// revoked. A bundle signed by such a key is believed when it holds at least one entry of its own writer (the header's
-// replica) and all of these are at or before the end, in an earlier incarnation or with the same and a number not above.
-// So a heartbeat of such a key is refused. Entries of others that a bundle passes on are not measured by it.
+// A key may end with an entry: because new keys were announced that sign from the next one on, or because the computer
+// was revoked. A bundle signed by such a key is believed when it holds at least one entry of its own writer (the
+// header's replica) and all of these are at or before the end, in an earlier incarnation or with the same and a number
+// not above. So a heartbeat of such a key is refused. Entries of others that a bundle passes on are not measured by it.
 //
 // # The header
 //
-// One JSON object on one line of at most 64 KiB. A reader ignores members that it does not know; a writer that adds
-// one which may not be ignored raises min_reader. A reader refuses a bundle whose first line names another number, whose
+// One JSON object on one line of at most 64 KiB. A reader ignores members that it does not know; a writer that adds one
+// which may not be ignored raises min_reader. A reader refuses a bundle whose first line names another number, whose
 // min_reader is above its own version (1) or whose suite it does not know, and tells its user that a newer program is
 // needed; it keeps the file. Hashes and replicas are written in hexadecimal, keys in base64, times by RFC 3339.
 //
@@ -87,21 +87,21 @@
 //
 // # The stream
 //
-// What one computer has for one unit is a stream: position 1, 2, 3 …, each a record. Its hash covers every record up to a
-// position:
+// What one computer has for one unit is a stream: position 1, 2, 3 …, each a record. Its hash covers every record up to
+// a position:
 //
 //	hash(0) = 32 zero bytes
 //	hash(n) = SHA-256( "lianluo stream 1\n" hash(n-1) n-as-8-bytes-big-endian hash-of-the-record )
 //	hash of a record = SHA-256( "lianluo entry 1\n" core )
 //
 // So prev says which bundle must have come before, head what the reader must arrive at, and whoever left out, added or
-// exchanged a record is found. A bundle whose first is not the reader's position + 1 shows a gap (or a repetition, which
-// does no harm).
+// exchanged a record is found. A bundle whose first is not the reader's position + 1 shows a gap (or a repetition,
+// which does no harm).
 //
 // # The records
 //
-// One zstd frame with a window of at most 8 MiB, which a heartbeat has too, with nothing in it; NDJSON, UTF-8, each line,
-// the last too, ended by one line feed:
+// One zstd frame with a window of at most 8 MiB, which a heartbeat has too, with nothing in it; NDJSON, UTF-8, each
+// line, the last too, ended by one line feed:
 //
 //	{"core":{…},"private":{…},"signature":"…"}
 //
@@ -135,18 +135,18 @@
 //
 //	SHA-256( "lianluo thing 1\n" time-as-6-bytes-big-endian replica born unit )
 //
-// with the bits of version and variant written over theirs;
-// so that another computer's or unit's first entry of the same name does not fit and counts for nothing. Things of which
-// a unit has only one are named by their kind, a blank and the unit ("rules 530402000000"); nobody else writes them. The
-// audience of the first entry is whom the thing concerns: what others write about it counts for nothing either, nor does
-// an entry whose depth is not 1 more than the greatest of those that it saw. Names of before are those of whose first
-// entry came first. A reader passes on entries of kinds that it does not know, with their private parts, along their envelopes; without
-// an envelope those of a matter go along its path, a pulse up, rules down.
+// with the bits of version and variant written over theirs; so that another computer's or unit's first entry of the
+// same name does not fit and counts for nothing. Things of which a unit has only one are named by their kind, a blank
+// and the unit ("rules 530402000000"); nobody else writes them. The audience of the first entry is whom the thing
+// concerns: what others write about it counts for nothing either, nor does an entry whose depth is not 1 more than the
+// greatest of those that it saw. Names of before are those of whose first entry came first. A reader passes on entries
+// of kinds that it does not know, with their private parts, along their envelopes; without an envelope those of a
+// matter go along its path, a pulse up, rules down.
 //
 // # Acknowledgements
 //
-// Each ack speaks for the writer of the bundle (from, replica, incarnation) about one stream that another computer keeps
-// for it:
+// Each ack speaks for the writer of the bundle (from, replica, incarnation) about one stream that another computer
+// keeps for it:
 //
 //	replica, incarnation, stream   whose stream
 //	stored                         highest position up to which everything lies in the acknowledger's database
@@ -159,18 +159,18 @@
 // The last ack received is the truth, even when it is lower than the one before: its writer was restored from a backup,
 // and everything after stored must be sent again.
 //
-// An ack above the sender's own position, or with another hash, says that the sender was set back to an earlier state. That
-// changes what it sends to everybody, so it believes this of nobody's word: the proof must be its own signature, under a key
-// that may sign its next entry, of exactly this reader, life, stream, position and hash; or a bundle of its own in the
-// folder must say so, which also serves where the acknowledger's program gives no proof. Without either only the two of
-// them differ: the sender disregards the ack, tells its people, and sends to all others as before. A reader that holds more
-// than a hundred lives acknowledges the hundred newest.
+// An ack above the sender's own position, or with another hash, says that the sender was set back to an earlier state.
+// That changes what it sends to everybody, so it believes this of nobody's word: the proof must be its own signature,
+// under a key that may sign its next entry, of exactly this reader, life, stream, position and hash; or a bundle of its
+// own in the folder must say so, which also serves where the acknowledger's program gives no proof. Without either only
+// the two of them differ: the sender disregards the ack, tells its people, and sends to all others as before. A reader
+// that holds more than a hundred lives acknowledges the hundred newest.
 //
 // # Limits
 //
-// A reader refuses, before it works on them, a file above 64 MiB, a header above 64 KiB, more than 256 MiB of records, a
-// line above 2 MiB and 256 bytes (two parts of 1 MiB), more than 100,000 records. A writer closes a bundle at 8 MiB of
-// records.
+// A reader refuses, before it works on them, a file above 64 MiB, a header above 64 KiB, more than 256 MiB of records,
+// a line above 2 MiB and 256 bytes (two parts of 1 MiB), more than 100,000 records. A writer closes a bundle at 8 MiB
+// of records.
 //
 // # Name
 //

@@ -109,12 +109,14 @@ type Ack struct {
 	Stored      uint64          `json:"stored"`
 	Hash        journal.Hash    `json:"hash"`
 	Processed   uint64          `json:"processed"`
-	Proof       []byte          `json:"proof,omitempty"` // the position that was signed for the acknowledger, as it came
+	// the position that was signed for the acknowledger, as it came
+	Proof []byte `json:"proof,omitempty"`
 }
 
 // Signed is what the proof of an acknowledgement by the unit reader signs, of a stream of the unit by.
 func (a Ack) Signed(by, reader string) []byte {
-	return fmt.Appendf(nil, "lianluo position 1\n%s %s %x %d %s %d %x\n", by, reader, a.Replica[:], a.Incarnation, a.Stream, a.Stored, a.Hash[:])
+	return fmt.Appendf(nil, "lianluo position 1\n%s %s %x %d %s %d %x\n", by, reader, a.Replica[:], a.Incarnation,
+		a.Stream, a.Stored, a.Hash[:])
 }
 
 // reached is the acknowledgement that a reader of a bundle gives who holds its stream as far as the bundle goes.
@@ -122,8 +124,8 @@ func (h Header) reached() Ack {
 	return Ack{Replica: h.Replica, Incarnation: h.Incarnation, Stream: h.Stream, Stored: h.Last, Hash: h.Head}
 }
 
-// Peek reads the header of a bundle and believes nothing: who wrote it, and whether it is whole, only Open says. It fails
-// with ErrDamaged, ErrShort, ErrNewer or ErrTooLarge.
+// Peek reads the header of a bundle and believes nothing: who wrote it, and whether it is whole, only Open says. It
+// fails with ErrDamaged, ErrShort, ErrNewer or ErrTooLarge.
 func Peek(r io.Reader) (Header, error) {
 	t, err := peek(r)
 	return t.Header, err
@@ -215,7 +217,8 @@ func (h Header) check() error {
 		wrong = "replica"
 	case !streams(h.Stream):
 		wrong = "stream"
-	case h.First == 0, h.First > h.Last+1, h.Last >= 1<<63, h.End < h.Last, h.End >= 1<<63, h.Entries < 0, uint64(h.Entries) != count:
+	case h.First == 0, h.First > h.Last+1, h.Last >= 1<<63, h.End < h.Last, h.End >= 1<<63, h.Entries < 0,
+		uint64(h.Entries) != count:
 		wrong = "positions"
 	case h.First == 1 && h.Prev != journal.Hash{}, count == 0 && h.Head != h.Prev:
 		wrong = "hash"
@@ -231,7 +234,8 @@ func (h Header) check() error {
 		return fmt.Errorf("%w: %d entries in %d bytes", ErrTooLarge, h.Entries, h.Size)
 	}
 	for _, a := range h.Acks {
-		if a.Incarnation == 0 || !streams(a.Stream) || a.Processed > a.Stored || a.Stored >= 1<<63 || len(a.Proof) > maxProof {
+		if a.Incarnation == 0 || !streams(a.Stream) || a.Processed > a.Stored || a.Stored >= 1<<63 ||
+			len(a.Proof) > maxProof {
 			wrong = "acknowledgement"
 		}
 	}

@@ -19,13 +19,14 @@ import (
 //
 // The order is: limits, header, length; the signature, with the one of the keys that signers gives for the header's
 // computer (none for nobody we know; its own error is passed through); destination, which must be the unit me; the
-// SHA-256 of the ciphertext; and only then decryption with one of our own keys, decompression, each record, their number,
-// their chain from Prev to Head; last, whether the key may sign the writer's own entries. The ciphertext is read once, so
-// a file that changes meanwhile deceives nobody.
+// SHA-256 of the ciphertext; and only then decryption with one of our own keys, decompression, each record, their
+// number, their chain from Prev to Head; last, whether the key may sign the writer's own entries. The ciphertext is
+// read once, so a file that changes meanwhile deceives nobody.
 //
 // It fails with ErrShort (also ErrDamaged), ErrDamaged, ErrNewer, ErrSuite (also ErrNewer), ErrTooLarge, ErrStranger,
 // ErrOtherKey (also ErrStranger), ErrForged, ErrRevoked, ErrNotForUs.
-func Open(f io.ReaderAt, size int64, me string, signers func(Header) ([]suite.Signer, error), own ...suite.Secret) (Header, []journal.Record, error) {
+func Open(f io.ReaderAt, size int64, me string, signers func(Header) ([]suite.Signer, error),
+	own ...suite.Secret) (Header, []journal.Record, error) {
 	h, by, cipher, err := verify(f, size, me, signers)
 	if err != nil {
 		return Header{}, nil, err
@@ -50,8 +51,8 @@ func Open(f io.ReaderAt, size int64, me string, signers func(Header) ([]suite.Si
 	return h, records, nil
 }
 
-// within says whether a key that holds to an entry only may have signed a bundle: all the writer's own entries are at or
-// before it, and there is one, since nothing else shows when the bundle was made.
+// within says whether a key that holds to an entry only may have signed a bundle: all the writer's own entries are at
+// or before it, and there is one, since nothing else shows when the bundle was made.
 func within(by suite.Signer, h Header, records []journal.Record) error {
 	if by.Until == (journal.ID{}) {
 		return nil
@@ -71,7 +72,8 @@ func within(by suite.Signer, h Header, records []journal.Record) error {
 	return nil
 }
 
-func verify(f io.ReaderAt, size int64, me string, signers func(Header) ([]suite.Signer, error)) (none Header, by suite.Signer, cipher []byte, err error) {
+func verify(f io.ReaderAt, size int64, me string,
+	signers func(Header) ([]suite.Signer, error)) (none Header, by suite.Signer, cipher []byte, err error) {
 	if size > MaxFile {
 		return none, by, nil, fmt.Errorf("%w: %d bytes", ErrTooLarge, size)
 	}
@@ -123,8 +125,8 @@ func (t top) signer(signers func(Header) ([]suite.Signer, error)) (none suite.Si
 	return known[i], nil
 }
 
-// Outside reads the header of a bundle and believes who wrote it, and nothing of what is in it. It fails as Peek does, with
-// ErrStranger, ErrOtherKey or ErrForged.
+// Outside reads the header of a bundle and believes who wrote it, and nothing of what is in it. It fails as Peek does,
+// with ErrStranger, ErrOtherKey or ErrForged.
 func Outside(r io.Reader, signers func(Header) ([]suite.Signer, error)) (Header, error) {
 	t, err := peek(r)
 	if err == nil {

@@ -14,13 +14,13 @@ import (
 	"lianluo.local/data/suite"
 )
 
-// Seal writes one bundle of the first records, as many as one bundle holds (the header's Entries says how many; none is a
-// heartbeat), encrypted to each of the recipients and signed with own keys, whose suite is the bundle's. It fails with
-// suite.ErrMixed where a recipient uses another.
+// Seal writes one bundle of the first records, as many as one bundle holds (the header's Entries says how many; none is
+// a heartbeat), encrypted to each of the recipients and signed with own keys, whose suite is the bundle's. It fails
+// with suite.ErrMixed where a recipient uses another.
 //
-// The caller gives From, To, Replica, Incarnation, Stream, First, Prev, End, Made, Program, Acks and digests (Say); Seal fills in the rest. What
-// did not fit goes into the next bundle, with First = Last+1 and Prev = Head of this one. The header is returned only
-// when everything is written; a record too large for any bundle fails with ErrTooLarge.
+// The caller gives From, To, Replica, Incarnation, Stream, First, Prev, End, Made, Program, Acks and digests (Say);
+// Seal fills in the rest. What did not fit goes into the next bundle, with First = Last+1 and Prev = Head of this one.
+// The header is returned only when everything is written; a record too large for any bundle fails with ErrTooLarge.
 func Seal(w io.Writer, h Header, records []journal.Record, to []suite.Public, own suite.Secret) (Header, error) {
 	s, err := suite.Named(own.Suite)
 	if err != nil {

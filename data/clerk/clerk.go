@@ -1,8 +1,8 @@
 // Package clerk is the person who does something (经办人): an entry says by whom it was written.
 package clerk
 
-// Clerk is the person at the keyboard. Every verb that writes takes one, from the window or the command that was used: what is below
-// them knows nobody of itself.
+// Clerk is the person at the keyboard. Every verb that writes takes one, from the window or the command that was used:
+// what is below them knows nobody of itself.
 type Clerk struct {
 	Name string // "" where nobody is named
 }

@@ -1,9 +1,10 @@
-// Package day reads days and times of day as people write them, files bring them and spreadsheets turn them: one reader for
-// every field, file and flag.
+// Package day reads days and times of day as people write them, files bring them and spreadsheets turn them: one reader
+// for every field, file and flag.
 //
-// It knows 2026-11-05, 2026/11/5, 2026.11.05, 2026年11月5日19:30, 20261105, the same in full-width and Chinese digits, with a day of
-// the week beside it and a time of day in words, a spreadsheet's 46331.8125 and 5-Nov-26, and RFC 3339, whose moment in another
-// zone is its Beijing day. What may mean two days (11/5/2026) is refused: nobody is promised a day that was guessed.
+// It knows 2026-11-05, 2026/11/5, 2026.11.05, 2026年11月5日19:30, 20261105, the same in full-width and Chinese digits,
+// with a day of the week beside it and a time of day in words, a spreadsheet's 46331.8125 and 5-Nov-26, and RFC 3339,
+// whose moment in another zone is its Beijing day. What may mean two days (11/5/2026) is refused: nobody is promised a
+// day that was guessed.
 package day
 
 import (
@@ -36,14 +37,15 @@ var (
 	serial  = regexp.MustCompile(`^[2-7]\d{4}(?:\.\d+)?$`)
 	solid   = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})(?:[ T]?(\d{2})(\d{2})(?:\d{2})?)?$`)
 	foreign = regexp.MustCompile(`^(\d{1,2})([/-])(\d{1,2})[/-](\d{4})(.*)$`)
-	english = regexp.MustCompile(`(?i)^(\d{1,2})[- ](jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?:[- ](\d{4}|\d{2}))?(?:[ ,](.*))?$`)
-	usual   = regexp.MustCompile(`^(?:(\d{4}|\d{2}) ?[-/.年] ?)?(\d{1,2}) ?[-/.月] ?(\d{1,2}) ?[日号]?(.*)$`)
-	hour    = regexp.MustCompile(`(?i)^[T, ]*(上午|凌晨|早上|早晨|中午|下午|傍晚|晚上|am|pm)? ?(\d{1,2}) ?[:时点] ?(\d{1,2})?(半)? ?分?` +
+	english = regexp.MustCompile(
+		`(?i)^(\d{1,2})[- ](jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?:[- ](\d{4}|\d{2}))?(?:[ ,](.*))?$`)
+	usual = regexp.MustCompile(`^(?:(\d{4}|\d{2}) ?[-/.年] ?)?(\d{1,2}) ?[-/.月] ?(\d{1,2}) ?[日号]?(.*)$`)
+	hour  = regexp.MustCompile(`(?i)^[T, ]*(上午|凌晨|早上|早晨|中午|下午|傍晚|晚上|am|pm)? ?(\d{1,2}) ?[:时点] ?(\d{1,2})?(半)? ?分?` +
 		`(?::?(\d{1,2})(?:\.\d+)? ?秒?)? ?(am|pm)? ?((?:Z|UTC|GMT)?(?:([+-])(\d{2}):?(\d{2}))?)$`)
 )
 
-// Read gives the moment that s names, in Beijing time, midnight where it tells no time of day (timed). A day without a year is the
-// one nearest to now. why is a sentence for people where s names none, "" otherwise.
+// Read gives the moment that s names, in Beijing time, midnight where it tells no time of day (timed). A day without a
+// year is the one nearest to now. why is a sentence for people where s names none, "" otherwise.
 func Read(s string, now time.Time) (at time.Time, timed bool, why string) {
 	now = now.In(Beijing)
 	if at, timed, why = read(plain(s), now); why == "" && (at.Year() < first || at.Year() > last) {
@@ -127,7 +129,8 @@ func date(y string, m, d int, now time.Time) (on time.Time, why string) {
 	return on, why
 }
 
-// clock reads what stands behind a day, nothing or a time of day with or without a zone, as minutes after midnight in Beijing.
+// clock reads what stands behind a day, nothing or a time of day with or without a zone, as minutes after midnight in
+// Beijing.
 func clock(s string) (minutes int, timed, ok bool) {
 	if s = strings.TrimSpace(s); s == "" {
 		return 0, false, true
@@ -189,7 +192,8 @@ func plain(s string) string {
 
 // arabic writes Chinese digits: 二〇二六 digit by digit, 十一 and 二十三 as the number they count.
 func arabic(s string) string {
-	s = strings.NewReplacer("廿", "二十", "卅", "三十", "〇", "0", "零", "0", "一", "1", "二", "2", "三", "3", "四", "4", "五", "5", "六", "6",
+	s = strings.NewReplacer("廿", "二十", "卅", "三十", "〇", "0", "零", "0", "一", "1", "二", "2", "三", "3", "四",
+		"4", "五", "5", "六", "6",
 		"七", "7", "八", "8", "九", "9").Replace(s)
 	if tens, ones, counted := strings.Cut(strings.NewReplacer("二十", "2十", "三十", "3十").Replace(s), "十"); counted {
 		if tens == "" {

@@ -17,8 +17,8 @@ import (
 )
 
 // Drop puts a file of the unit from before the unit to: it appears whole, under its name, or not at all, and after a
-// failure nothing of it remains. write gives the contents, at most MaxFile bytes. name is lower-case letters, digits and
-// hyphens, ending in .bundle, .request, .certificate, .keychange or .keylist.
+// failure nothing of it remains. write gives the contents, at most MaxFile bytes. name is lower-case letters, digits
+// and hyphens, ending in .bundle, .request, .certificate, .keychange or .keylist.
 //
 // A file of that name with the same contents is success; with other contents it stays and Drop fails with ErrExists.
 // Other errors: ErrName, ErrTooLarge, ErrUnread (a worn stick), ErrNotRegular (a link stands where a directory should),
@@ -44,8 +44,8 @@ func (f *Folder) Drop(to, from, name string, write func(io.Writer) error) error 
 	return nil
 }
 
-// Remove deletes a file that the unit from wrote itself, once it is acknowledged or to be written anew. That there is none
-// is success.
+// Remove deletes a file that the unit from wrote itself, once it is acknowledged or to be written anew. That there is
+// none is success.
 func (f *Folder) Remove(to, from, name string) error {
 	if !unit.MatchString(to) || !unit.MatchString(from) || !ours.MatchString(name) {
 		return fmt.Errorf("%w: %q", ErrName, path.Join(to, from, name))
@@ -58,7 +58,8 @@ func (f *Folder) Remove(to, from, name string) error {
 
 func (f *Folder) drop(dir, name string, write func(io.Writer) error) error {
 	f.sweep(dir)
-	part, name := path.Join(dir, fmt.Sprintf(".%s.%08x.part", name, rand.Uint32())), path.Join(dir, name) // another program may write the same
+	// another program may write the same
+	part, name := path.Join(dir, fmt.Sprintf(".%s.%08x.part", name, rand.Uint32())), path.Join(dir, name)
 	defer f.root.Remove(part)
 	sum, err := f.fill(part, write)
 	if err != nil {

@@ -64,9 +64,9 @@ type Folder struct {
 	round *round // nil where everything is looked at
 }
 
-// Prepare makes the directory dir the shared folder of the given id (a UUID), or finds that it is one already, and gives
-// the id that it now carries, to be kept and handed to Open. A marker that cannot be read, because a stick was pulled out or
-// somebody's editor had it, is written anew. It fails with ErrNotConnected where there is no directory.
+// Prepare makes the directory dir the shared folder of the given id (a UUID), or finds that it is one already, and
+// gives the id that it now carries, to be kept and handed to Open. A marker that cannot be read, because a stick was
+// pulled out or somebody's editor had it, is written anew. It fails with ErrNotConnected where there is no directory.
 func Prepare(dir, id string) (string, error) {
 	f, m, err := connect(dir)
 	if err != nil {
@@ -80,15 +80,16 @@ func Prepare(dir, id string) (string, error) {
 		return "", err
 	}
 	b, _ := json.Marshal(mark{Folder: id, Version: 1})
-	if err := f.drop(".", marker, func(w io.Writer) error { _, err := w.Write(append(b, '\n')); return err }); err != nil {
+	if err := f.drop(".", marker,
+		func(w io.Writer) error { _, err := w.Write(append(b, '\n')); return err }); err != nil {
 		return "", err
 	}
 	return id, nil
 }
 
-// Open opens the shared folder at dir, which must carry the marker with this id. It fails with ErrNotConnected where there
-// is no directory or no marker that can be read (with ErrUnmarked, which is one, where there is none, and with ErrCut, which is one
-// again, where there is half of one), with ErrNotRegular, ErrOther or ErrNewer.
+// Open opens the shared folder at dir, which must carry the marker with this id. It fails with ErrNotConnected where
+// there is no directory or no marker that can be read (with ErrUnmarked, which is one, where there is none, and with
+// ErrCut, which is one again, where there is half of one), with ErrNotRegular, ErrOther or ErrNewer.
 func Open(dir, id string) (*Folder, error) {
 	f, m, err := connect(dir)
 	switch {
@@ -151,8 +152,8 @@ func (f *Folder) mark() (m mark, err error) {
 // Close ends the round.
 func (f *Folder) Close() error { return f.root.Close() }
 
-// OpenFile opens one candidate for reading and gives its size in bytes. It fails with ErrNotRegular, ErrTooLarge, ErrName
-// or the system's error.
+// OpenFile opens one candidate for reading and gives its size in bytes. It fails with ErrNotRegular, ErrTooLarge,
+// ErrName or the system's error.
 func (f *Folder) OpenFile(to, from, name string) (*os.File, int64, error) {
 	if !unit.MatchString(to) || !unit.MatchString(from) || !candidate(name) {
 		return nil, 0, fmt.Errorf("%w: %q", ErrName, path.Join(to, from, name))

@@ -32,8 +32,9 @@ var (
 	ends = []string{".bundle", ".request", ".certificate", ".keychange", ".keylist"}
 )
 
-// candidate leaves out hidden and temporary names (.syncthing.x.tmp, ~syncthing~x, ~$x, x.part, x.!sync) and whatever is no name on
-// every system or cannot be shown. It is asked of every file of every round, and there may be a hundred thousand.
+// candidate leaves out hidden and temporary names (.syncthing.x.tmp, ~syncthing~x, ~$x, x.part, x.!sync) and whatever
+// is no name on every system or cannot be shown. It is asked of every file of every round, and there may be a hundred
+// thousand.
 func candidate(name string, kinds ...string) bool {
 	if len(kinds) == 0 {
 		kinds = ends
@@ -44,15 +45,17 @@ func candidate(name string, kinds ...string) bool {
 		return false
 	}
 	for _, r := range name {
-		if r < utf8.RuneSelf && (r < ' ' || r == 0x7f || strings.ContainsRune(`/\:*?"<>|`, r)) || r >= utf8.RuneSelf && unicode.Is(unicode.C, r) {
+		if r < utf8.RuneSelf && (r < ' ' || r == 0x7f || strings.ContainsRune(`/\:*?"<>|`, r)) || r >= utf8.RuneSelf &&
+			unicode.Is(unicode.C, r) {
 			return false
 		}
 	}
 	return utf8.ValidString(name)
 }
 
-// Inbox lists the candidates for the unit me, by sender, those of each in no order; only those of some kinds (".request") where such are
-// named, which costs less. A directory that cannot be read is an error, and the candidates of all others are listed beside it.
+// Inbox lists the candidates for the unit me, by sender, those of each in no order; only those of some kinds
+// (".request") where such are named, which costs less. A directory that cannot be read is an error, and the candidates
+// of all others are listed beside it.
 func (f *Folder) Inbox(me string, kinds ...string) ([]File, error) {
 	if !unit.MatchString(me) {
 		return nil, fmt.Errorf("%w: %q", ErrName, me)
@@ -66,8 +69,8 @@ func (f *Folder) Inbox(me string, kinds ...string) ([]File, error) {
 	return all, err
 }
 
-// Units are those for whom something may lie here, by code; where strangers made thousands of such names and the folder stood still since,
-// some of them.
+// Units are those for whom something may lie here, by code; where strangers made thousands of such names and the folder
+// stood still since, some of them.
 func (f *Folder) Units() ([]string, error) { return f.units(".") }
 
 // Senders are those of whom something may lie here for the unit me, as Units are.
@@ -112,7 +115,8 @@ func (f *Folder) Strays(me string) (found []string) {
 	return found[:min(len(found), MostStrays)]
 }
 
-// List lists the candidates that lie in one directory, of all kinds or some, in no order; none where there is no such directory.
+// List lists the candidates that lie in one directory, of all kinds or some, in no order; none where there is no such
+// directory.
 func (f *Folder) List(to, from string, kinds ...string) (files []File, err error) {
 	if !unit.MatchString(to) || !unit.MatchString(from) {
 		return nil, fmt.Errorf("%w: %q from %q", ErrName, to, from)

@@ -16,8 +16,8 @@ func (f *Folder) Read(to string, file File, limit int64) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(in, limit+1))
 }
 
-// Lay drops a small file, in the place of what lies there under its name and is not good; of what lies there good hears the first
-// limit+1 bytes.
+// Lay drops a small file, in the place of what lies there under its name and is not good; of what lies there good hears
+// the first limit+1 bytes.
 func (f *Folder) Lay(to, from, name string, b []byte, limit int64, good func(there []byte) bool) error {
 	there, err := f.Read(to, File{From: from, Name: name}, limit)
 	if err == nil && good(there) {

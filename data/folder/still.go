@@ -13,13 +13,14 @@ import (
 const Many = 2000
 
 const (
-	trusted  = time.Hour // so long at most: Windows does not date the directories of a stick anew, and a file may change where it lies
-	mostMet  = 1000      // names that are kept of one directory
-	mostDirs = 1000      // directories that are kept
+	// so long at most: Windows does not date the directories of a stick anew, and a file may change where it lies
+	trusted  = time.Hour
+	mostMet  = 1000 // names that are kept of one directory
+	mostDirs = 1000 // directories that are kept
 )
 
-// Memory is what rounds before found in crowded directories, by path: anybody may lay a hundred thousand files into one. A directory that
-// stood still since is not listed once more, for an hour at most. It may be lost without harm.
+// Memory is what rounds before found in crowded directories, by path: anybody may lay a hundred thousand files into
+// one. A directory that stood still since is not listed once more, for an hour at most. It may be lost without harm.
 type Memory map[string]Crowd
 
 // Crowd is a crowded directory as it stands.
@@ -63,8 +64,8 @@ func (f *Folder) Recall(m Memory, now func() time.Time) {
 	f.round = &round{now, m, map[string]sight{}, map[string]map[string]Found{}}
 }
 
-// Still gives what a look for something found in the directory at a path, where there is no need to look again: it stood still since, and
-// what the look goes by is the same.
+// Still gives what a look for something found in the directory at a path, where there is no need to look again: it
+// stood still since, and what the look goes by is the same.
 func (f *Folder) Still(dir, of, under string) (names []string, still bool) {
 	if f.round == nil {
 		return nil, false
@@ -118,8 +119,8 @@ func (f *Folder) saw(dir string, s sight) {
 	}
 }
 
-// Memory ends the round and gives what the next may rest on. A look counts where a second one, now, finds the directory the same, so late
-// that whatever comes in dates it anew.
+// Memory ends the round and gives what the next may rest on. A look counts where a second one, now, finds the directory
+// the same, so late that whatever comes in dates it anew.
 func (f *Folder) Memory() Memory {
 	m, now := Memory{}, f.round.now()
 	for dir, found := range f.round.found {
@@ -153,7 +154,8 @@ func (f *Folder) same(dir string, before sight) bool {
 	for _, name := range names {
 		s.add(name)
 	}
-	return err == nil && unread == nil && s.changed.Equal(before.changed) && s.names == before.names && s.sum == before.sum
+	return err == nil && unread == nil && s.changed.Equal(before.changed) &&
+		s.names == before.names && s.sum == before.sum
 }
 
 // tick is how coarse the clock may be by which the storage dates a directory: FAT counts two seconds.

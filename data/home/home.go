@@ -41,7 +41,7 @@ func (h Home) Papers() string   { return filepath.Join(string(h), "papers") }
 func (h Home) Log() string      { return filepath.Join(string(h), "lianluo.log") }
 func (h Home) Note() string     { return filepath.Join(string(h), "lianluo.life") }
 func (h Home) Place() string    { return filepath.Join(string(h), "window.json") }  // where the window was
-func (h Home) Raise() string    { return filepath.Join(string(h), "window.raise") } // a second start asks the first to come forward
+func (h Home) Raise() string    { return filepath.Join(string(h), "window.raise") } // by a second start, for the first
 
 // Exists says whether the home was set up.
 func (h Home) Exists() bool {
@@ -74,11 +74,12 @@ var ErrFolder = errors.New("is a folder")
 // ErrUsed says that some program works with the records of a home, or puts a copy in their place.
 var ErrUsed = errors.New("the records of the home are in use")
 
-// Use keeps the records of a home from being exchanged for a copy while a program works with them, as many as like. It fails with
-// ErrUsed while they are exchanged.
+// Use keeps the records of a home from being exchanged for a copy while a program works with them, as many as like. It
+// fails with ErrUsed while they are exchanged.
 func (h Home) Use() (release func(), err error) {
 	return h.hold(func(l *flock.Flock) (bool, error) {
-		ctx, stop := context.WithTimeout(context.Background(), 200*time.Millisecond) // somebody who asked Idle lets go at once
+		// somebody who asked Idle lets go at once
+		ctx, stop := context.WithTimeout(context.Background(), 200*time.Millisecond)
 		defer stop()
 		ok, err := l.TryRLockContext(ctx, 5*time.Millisecond)
 		if errors.Is(err, context.DeadlineExceeded) {

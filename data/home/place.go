@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// Everybody who exchanges reads the shared folder. A home, its copies and whatever else the program writes at somebody's word hold names,
-// or keys, and never lie there; nor does the folder lie in a home.
+// Everybody who exchanges reads the shared folder. A home, its copies and whatever else the program writes at
+// somebody's word hold names, or keys, and never lie there; nor does the folder lie in a home.
 
 // Where something must not lie. Test with errors.Is.
 var (
@@ -19,14 +19,15 @@ var (
 	ErrHolds   = errors.New("shared folder lies in the home")
 )
 
-// Apart fails with ErrExposed where the home, or a part of it, lies in its shared folder ("" for none) or in another, and with ErrHolds
-// where its shared folder lies in it.
+// Apart fails with ErrExposed where the home, or a part of it, lies in its shared folder ("" for none) or in another,
+// and with ErrHolds where its shared folder lies in it.
 func (h Home) Apart(shared string) error {
 	if Shared(string(h), shared) {
 		return ErrExposed
 	}
 	real := resolved(string(h))
-	for _, part := range []string{h.Database(), h.Search(), h.Settings(), h.Keys(), h.Aside(), h.Backups(), h.Papers()} {
+	for _, part := range []string{h.Database(), h.Search(), h.Settings(), h.Keys(), h.Aside(),
+		h.Backups(), h.Papers()} {
 		if filepath.Dir(resolved(part)) != real && Shared(part, shared) { // a link
 			return ErrExposed
 		}
@@ -51,14 +52,15 @@ func Shared(place, folder string) bool {
 	})
 }
 
-// Outside fails where a file that somebody named must not be written: with ErrInside among the home's own (its papers and backups are
-// nobody's own), with ErrShared in a shared folder (its own, "" for none), and with fs.ErrExist where something stands there that is not an
-// ordinary file.
+// Outside fails where a file that somebody named must not be written: with ErrInside among the home's own (its papers
+// and backups are nobody's own), with ErrShared in a shared folder (its own, "" for none), and with fs.ErrExist where
+// something stands there that is not an ordinary file.
 func (h Home) Outside(name, shared string) error {
 	if Shared(name, shared) {
 		return ErrShared
 	}
-	if dir := resolved(filepath.Dir(name)); Within(name, string(h)) && dir != resolved(h.Papers()) && dir != resolved(h.Backups()) {
+	if dir := resolved(filepath.Dir(name)); Within(name, string(h)) && dir != resolved(h.Papers()) &&
+		dir != resolved(h.Backups()) {
 		return ErrInside
 	}
 	switch info, err := os.Lstat(name); {
@@ -70,9 +72,10 @@ func (h Home) Outside(name, shared string) error {
 	return nil
 }
 
-// Within says whether a place, which need not be there yet, is a directory or lies in it, however the two are written: links, "..",
-// another spelling on a disk that knows no capitals, a share by its letter or by its name, a directory that is mounted a second time.
-// What the disk says is one is one; a directory that is not there now is compared by name.
+// Within says whether a place, which need not be there yet, is a directory or lies in it, however the two are written:
+// links, "..", another spelling on a disk that knows no capitals, a share by its letter or by its name, a directory
+// that is mounted a second time. What the disk says is one is one; a directory that is not there now is compared by
+// name.
 func Within(place, dir string) bool {
 	real := resolved(dir)
 	is, err := os.Stat(dir)
@@ -84,7 +87,8 @@ func Within(place, dir string) bool {
 
 // above says whether something holds of a place or of a directory above it.
 func above(place string, holds func(dir string) bool) bool {
-	for _, p := range []string{resolved(place), resolved(filepath.Clean(place))} { // the disk goes through links before "..", others after
+	// the disk goes through links before "..", others after
+	for _, p := range []string{resolved(place), resolved(filepath.Clean(place))} {
 		for last := ""; p != last; p = filepath.Dir(p) {
 			if holds(p) {
 				return true

@@ -30,7 +30,8 @@ func (l Large) Sentence() string {
 	return string(l) + " 太大了（最多 1 MB），没有读，先照原来的用，资料没有动。请把它改小，或把这个文件挪走，再打开程序。"
 }
 
-// Text reads a file that people write, however their editor saved it: see Plain. It fails with ErrText, Large or as os.ReadFile does.
+// Text reads a file that people write, however their editor saved it: see Plain. It fails with ErrText, Large or as
+// os.ReadFile does.
 func Text(name string) (string, error) {
 	f, err := os.Open(name)
 	if err != nil {
@@ -47,8 +48,8 @@ func Text(name string) (string, error) {
 	return Plain(b)
 }
 
-// Plain gives the text of bytes in UTF-8 or UTF-16 with or without a mark at the start, or in GB 18030 (GBK), with \n at the ends
-// of lines. It fails with ErrText.
+// Plain gives the text of bytes in UTF-8 or UTF-16 with or without a mark at the start, or in GB 18030 (GBK), with \n
+// at the ends of lines. It fails with ErrText.
 func Plain(b []byte) (string, error) {
 	from := unicode.UTF8
 	zero := bytes.IndexByte(b[:min(len(b), 2)], 0) // of UTF-16 that begins with an ASCII character

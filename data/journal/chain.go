@@ -58,8 +58,8 @@ func Heads(rs []Record) (heads []ID, depth int) {
 	return heads, depth + 1
 }
 
-// Advance gives the hash of a stream after one more entry. A stream is what one computer has for one reader: position 1,
-// 2, 3 … each an entry; its hash covers every entry up to the position, so two sides at one position can compare all
+// Advance gives the hash of a stream after one more entry. A stream is what one computer has for one reader: position
+// 1, 2, 3 … each an entry; its hash covers every entry up to the position, so two sides at one position can compare all
 // that lies before it.
 func Advance(before Hash, position uint64, entry Hash) Hash {
 	h := sha256.New()

@@ -10,12 +10,12 @@
 // words) lies beside it and is bound into the chain by its salted hash only: a level that may not know receives the
 // core alone and can still verify the chain.
 //
-// An entry says itself how it travels: its envelope, signed with it, names the units that it is for and those that may have
-// the private part. So an office passes on what it cannot read. A thing belongs to the computer that wrote its first entry,
-// because the name of the thing is made of that computer's name (Name).
+// An entry says itself how it travels: its envelope, signed with it, names the units that it is for and those that may
+// have the private part. So an office passes on what it cannot read. A thing belongs to the computer that wrote its
+// first entry, because the name of the thing is made of that computer's name (Name).
 //
-// Each entry also carries the signature of the computer that wrote it, so that whoever gets it from a third can tell that
-// it is genuine; and because it names the hash of the one before it, it vouches for all that came before.
+// Each entry also carries the signature of the computer that wrote it, so that whoever gets it from a third can tell
+// that it is genuine; and because it names the hash of the one before it, it vouches for all that came before.
 //
 // The package is pure: no clock, no disk, no randomness, and it imports nothing of ours.
 package journal
@@ -126,8 +126,8 @@ func Seal(e Entry, private any, salt [16]byte) (Record, error) {
 	return Open(core, r.Secret)
 }
 
-// Rename gives the same act under another name, after another entry; seen maps the names of entries that were renamed before
-// it. Only the computer that wrote an entry may, and only while nobody else has it.
+// Rename gives the same act under another name, after another entry; seen maps the names of entries that were renamed
+// before it. Only the computer that wrote an entry may, and only while nobody else has it.
 func (r Record) Rename(id ID, prev Hash, seen map[ID]ID) (Record, error) {
 	e := r.Entry
 	e.ID, e.Prev, e.Seen = id, prev, make([]ID, len(r.Seen))
@@ -143,7 +143,8 @@ func (r Record) Rename(id ID, prev Hash, seen map[ID]ID) (Record, error) {
 	return Open(core, r.Secret)
 }
 
-// Open reads the two parts of a record; private may be nil where it is withheld. It fails with ErrMalformed or ErrSecret.
+// Open reads the two parts of a record; private may be nil where it is withheld. It fails with ErrMalformed or
+// ErrSecret.
 func Open(core, private []byte) (Record, error) {
 	r := Record{Core: core, Secret: private}
 	if len(core) > maxCore || len(private) > maxCore {
@@ -174,8 +175,8 @@ func Open(core, private []byte) (Record, error) {
 // deepest is how far a core may nest; what our programs write stays below ten, and databases read a thousand.
 const deepest = 100
 
-// plain says whether every reader takes a core, which is sound JSON, for the same: readers differ where a member stands twice, or in
-// other letters than it is written in, and in how far they follow what is nested.
+// plain says whether every reader takes a core, which is sound JSON, for the same: readers differ where a member stands
+// twice, or in other letters than it is written in, and in how far they follow what is nested.
 func plain(core []byte) bool {
 	names := make([][]byte, 0, 20)
 	depth := 0
@@ -269,8 +270,8 @@ func (r *Record) UnmarshalJSON(b []byte) error {
 	return err
 }
 
-// cut takes a line apart that is written as MarshalJSON writes it; so its parts are read once, not four times. It is not ok with any
-// other.
+// cut takes a line apart that is written as MarshalJSON writes it; so its parts are read once, not four times. It is
+// not ok with any other.
 func cut(b []byte) (l Line, ok bool) {
 	rest, ok := bytes.CutPrefix(b, []byte(`{"core":`))
 	if !ok {
@@ -299,7 +300,8 @@ func cut(b []byte) (l Line, ok bool) {
 	return l, len(l.Core) > 0 && string(rest) == "}"
 }
 
-// object gives the length of the JSON object with which b begins, 0 where there is none; whether it is one inside, it does not ask.
+// object gives the length of the JSON object with which b begins, 0 where there is none; whether it is one inside, it
+// does not ask.
 func object(b []byte) int {
 	depth, quoted := 0, false
 	for i := 0; i < len(b); i++ {

@@ -10,10 +10,13 @@ import (
 
 // Envelope is how an entry travels, in its author's signed words.
 type Envelope struct {
-	Way      Way      `json:"way"`
-	Audience []string `json:"audience"`        // the units that it is for, the lowest first; of Below the office that says it
-	Privy    []string `json:"privy,omitempty"` // those that may have the private part of what the author's unit says of this thing, besides that unit
-	Born     Salt     `json:"born,omitzero"`   // what the thing's name was made of besides its author; in a thing's first entry only
+	Way Way `json:"way"`
+	// the units that it is for, the lowest first; of Below the office that says it
+	Audience []string `json:"audience"`
+	// those that may have the private part of what the author's unit says of this thing, besides that unit
+	Privy []string `json:"privy,omitempty"`
+	// what the thing's name was made of besides its author; in a thing's first entry only
+	Born Salt `json:"born,omitzero"`
 }
 
 // Way is where an entry goes.
@@ -35,9 +38,10 @@ func (s Salt) MarshalText() ([]byte, error) { return []byte(hex.EncodeToString(s
 // UnmarshalText reads 32 hexadecimal digits.
 func (s *Salt) UnmarshalText(b []byte) error { return unhex(s[:], b) }
 
-// Name makes the name of a new thing. It has the form of a UUIDv7 (RFC 9562): 48 bits of time in milliseconds, and, where
-// others are random, 74 bits of the SHA-256 over "lianluo thing 1\n", these 48 bits, the computer, the salt and the unit. So
-// nobody finds a salt with which somebody else's thing would be his: he would have to try 2^73 times for each of them.
+// Name makes the name of a new thing. It has the form of a UUIDv7 (RFC 9562): 48 bits of time in milliseconds, and,
+// where others are random, 74 bits of the SHA-256 over "lianluo thing 1\n", these 48 bits, the computer, the salt and
+// the unit. So nobody finds a salt with which somebody else's thing would be his: he would have to try 2^73 times for
+// each of them.
 func Name(unit string, r Replica, salt Salt, at time.Time) string {
 	return name(unit, r, salt, uint64(at.UnixMilli()))
 }

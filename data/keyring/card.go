@@ -26,7 +26,8 @@ type Card struct {
 	Asked        time.Time       `json:"asked"`              // wall time, for people
 	Practice     bool            `json:"practice,omitempty"` // what it registers are exercises
 
-	// What its statements told, see Follow. Of its former keys it also tells those who meet it only now: its key of today signed that.
+	// What its statements told, see Follow. Of its former keys it also tells those who meet it only now: its key of
+	// today signed that.
 	Next   *Next    `json:"next,omitempty"`
 	Former []Former `json:"former,omitempty"`
 }
@@ -57,7 +58,8 @@ func (c Card) check() error {
 	return usable(c.Next.Public)
 }
 
-// Printable says whether words stand as they are on a screen: no line feeds, no escapes, nothing that turns the direction of others.
+// Printable says whether words stand as they are on a screen: no line feeds, no escapes, nothing that turns the
+// direction of others.
 func Printable(words string) bool {
 	return utf8.ValidString(words) && !strings.ContainsFunc(words, func(r rune) bool { return !unicode.IsGraphic(r) })
 }
@@ -87,5 +89,6 @@ func usable(p suite.Public) error {
 // telephone number or a field of a newer program does not undo it. It is SHA-256 over five lines: "lianluo card 1", the
 // unit, and in hexadecimal the replica and the signing key, and the age key, or the SM2 key in hexadecimal.
 func (c Card) Hash() journal.Hash {
-	return sha256.Sum256(fmt.Appendf(nil, "lianluo card 1\n%s\n%x\n%x\n%s%x\n", c.Unit, c.Replica[:], []byte(c.Sign), c.Age, []byte(c.SM2)))
+	return sha256.Sum256(fmt.Appendf(nil, "lianluo card 1\n%s\n%x\n%x\n%s%x\n", c.Unit, c.Replica[:],
+		[]byte(c.Sign), c.Age, []byte(c.SM2)))
 }

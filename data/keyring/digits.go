@@ -19,16 +19,18 @@ type cost struct {
 	salt           string
 }
 
-// Whoever wants to pass for another must find keys whose card, of that very unit, has the digits of the true one: the unit, the
-// computer and both keys are in the Hash, so that nothing can be computed for two units at once, nor before the true card is there.
-// One try moves some 1.5 GiB through memory; a graphics card of 1 TB/s manages about 600 a second, a thousand of them for a month
-// (2.6 million seconds) some 1.6·10^12 of the 10^15 values: one chance in six hundred. That the digits are known to everybody is
-// reckoned with. Exercises never mix with real matters, so theirs cost little.
+// Whoever wants to pass for another must find keys whose card, of that very unit, has the digits of the true one: the
+// unit, the computer and both keys are in the Hash, so that nothing can be computed for two units at once, nor before
+// the true card is there. One try moves some 1.5 GiB through memory; a graphics card of 1 TB/s manages about 600 a
+// second, a thousand of them for a month (2.6 million seconds) some 1.6·10^12 of the 10^15 values: one chance in six
+// hundred. That the digits are known to everybody is reckoned with. Exercises never mix with real matters, so theirs
+// cost little.
 var real, exercise = cost{128 << 10, 4, "lianluo fingerprint 2"}, cost{64, 1, "lianluo fingerprint 2, an exercise"}
 
-// Fingerprint is the sixteen decimal digits that two people compare over a telephone or from a sheet of paper: the first eight bytes
-// of Argon2id over the card's Hash modulo 10^15, and a check digit by ISO/IEC 7064, MOD 11,10. It takes 128 MiB and about half a
-// second the first time, so it is asked for only where a person compares, see package trust.
+// Fingerprint is the sixteen decimal digits that two people compare over a telephone or from a sheet of paper: the
+// first eight bytes of Argon2id over the card's Hash modulo 10^15, and a check digit by ISO/IEC 7064, MOD 11,10. It
+// takes 128 MiB and about half a second the first time, so it is asked for only where a person compares, see package
+// trust.
 func Fingerprint(c Card) string {
 	key := known{c.Hash(), c.Practice}
 	if said, ok := prints.Load(key); ok {
@@ -58,7 +60,8 @@ var (
 	one    sync.Mutex
 )
 
-// Mistyped says whether sixteen digits are none that Fingerprint gives: one is wrong, or two that stand side by side are exchanged.
+// Mistyped says whether sixteen digits are none that Fingerprint gives: one is wrong, or two that stand side by side
+// are exchanged.
 func Mistyped(digits string) bool {
 	last := len(digits) - 1
 	return len(digits) != Digits || digits[last] != '0'+check(digits[:last])

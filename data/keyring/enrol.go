@@ -23,7 +23,8 @@ type Certificate struct {
 	Granted time.Time    `json:"granted"` // wall time, for people
 }
 
-// RequestName is the name of the file in which a computer asks: enrol-<16 hexadecimal digits of its card's Hash>.request.
+// RequestName is the name of the file in which a computer asks: enrol-<16 hexadecimal digits of its card's
+// Hash>.request.
 func RequestName(asker Card) string { return "enrol-" + short(asker) + ".request" }
 
 // CertificateName is the name of the file that answers the asker: enrol-<of its card>-<of who accepts>.certificate.
@@ -108,7 +109,8 @@ func Signer(file []byte) (Card, error) {
 	return l.By, err
 }
 
-// Granted says whether a paper is a certificate of this identity's, under keys of today or before, for the computer of a card.
+// Granted says whether a paper is a certificate of this identity's, under keys of today or before, for the computer of
+// a card.
 func (id Identity) Granted(file []byte, to Card) bool {
 	to = to.Turned()
 	accepted := []journal.Hash{to.Hash()}

@@ -27,7 +27,8 @@ var (
 	ErrNewer    = errors.New("paper was written by a newer program")
 	ErrTooLarge = errors.New("paper is too large")
 	ErrOlder    = errors.New("key list is older than the one we hold, or another with the same version")
-	ErrSuite    = problem.New("keys of another suite", "两边的加密方式不一样（一边是通用算法，一边是国密算法），不能互相接入，没有改动。请让对方按本县统一的加密方式重新建站，再来申请。")
+	ErrSuite    = problem.New("keys of another suite",
+		"两边的加密方式不一样（一边是通用算法，一边是国密算法），不能互相接入，没有改动。请让对方按本县统一的加密方式重新建站，再来申请。")
 )
 
 // Identity is the keys of this computer.
@@ -41,9 +42,9 @@ type Identity struct {
 	public     suite.Public   // of Current
 }
 
-// Create makes the keys of a home in a suite (suite.Age or suite.SM) from 64 bytes of random and writes them to HOME/keys
-// (folder 0700, files 0600). The folder appears whole or not at all. It fails with ErrExists rather than replace a key:
-// what was sealed for it would be lost.
+// Create makes the keys of a home in a suite (suite.Age or suite.SM) from 64 bytes of random and writes them to
+// HOME/keys (folder 0700, files 0600). The folder appears whole or not at all. It fails with ErrExists rather than
+// replace a key: what was sealed for it would be lost.
 func Create(home, name string, random io.Reader) (Identity, error) {
 	s, err := suite.Named(name)
 	if err != nil {
@@ -53,7 +54,8 @@ func Create(home, name string, random io.Reader) (Identity, error) {
 	if err != nil {
 		return Identity{}, fmt.Errorf("keys: %w", err)
 	}
-	if err := keep(filepath.Join(home, "keys"), map[string][]byte{"sign.key": own.Sign, s.File(): own.Open}); err != nil {
+	if err := keep(filepath.Join(home, "keys"), map[string][]byte{"sign.key": own.Sign,
+		s.File(): own.Open}); err != nil {
 		return Identity{}, fmt.Errorf("keys: %w", err)
 	}
 	return Load(home)
@@ -183,7 +185,8 @@ func (id Identity) Signature(message []byte) ([]byte, error) {
 	return s.Sign(id.Current, message)
 }
 
-// Wrote says whether a record can be what this computer wrote as a unit: what was signed is signed with its key of today or an earlier one.
+// Wrote says whether a record can be what this computer wrote as a unit: what was signed is signed with its key of
+// today or an earlier one.
 func (id Identity) Wrote(unit string, r journal.Record) bool {
 	return r.Unit == unit && (r.Signature == nil || slices.ContainsFunc(id.Publics(), func(p suite.Public) bool {
 		s, err := suite.Named(p.Suite())

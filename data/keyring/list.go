@@ -35,15 +35,15 @@ type List struct {
 	Disowned []journal.Replica `json:"disowned,omitempty"` // named once as earlier computers of By's own unit, and none
 }
 
-// ListName is the name of the file that holds a list: keys-<first 16 hexadecimal digits of its SHA-256>.keylist. Two computers of
-// one office never give one name to two lists.
+// ListName is the name of the file that holds a list: keys-<first 16 hexadecimal digits of its SHA-256>.keylist. Two
+// computers of one office never give one name to two lists.
 func ListName(file []byte) string {
 	sum := sha256.Sum256(file)
 	return fmt.Sprintf("keys-%x.keylist", sum[:8])
 }
 
-// Sign writes the list as a paper, without the cards that somebody would pass over. By must carry the identity's keys. It fails with
-// ErrDamaged or ErrSuite where somebody would refuse the list.
+// Sign writes the list as a paper, without the cards that somebody would pass over. By must carry the identity's keys.
+// It fails with ErrDamaged or ErrSuite where somebody would refuse the list.
 func (l List) Sign(id Identity) ([]byte, error) {
 	if err := id.holds(l.By); err != nil {
 		return nil, err
@@ -57,8 +57,8 @@ func (l List) Sign(id Identity) ([]byte, error) {
 
 // OpenList reads a list that is to replace the one held. Before the first, held is a List with only By: the card of the
 // county in whose keys we believe; where that card announced new keys, the list may be signed by these. It fails with
-// ErrOlder for a list with a lower version than held, or with the same and other contents; with ErrStranger where another
-// computer made it; with ErrForged, ErrSuite, ErrDamaged, ErrNewer, ErrTooLarge.
+// ErrOlder for a list with a lower version than held, or with the same and other contents; with ErrStranger where
+// another computer made it; with ErrForged, ErrSuite, ErrDamaged, ErrNewer, ErrTooLarge.
 func OpenList(file []byte, held List) (List, error) {
 	var l List
 	by := held.By
@@ -94,8 +94,9 @@ func ReadList(file []byte) (l List, err error) {
 	return l.tidy(), nil
 }
 
-// tidy leaves out what is wrong with single cards and revocations: a card that nobody could use, one of another suite, a computer
-// that another card names before it. Words that cannot be printed are left out of a card, which holds without them.
+// tidy leaves out what is wrong with single cards and revocations: a card that nobody could use, one of another suite,
+// a computer that another card names before it. Words that cannot be printed are left out of a card, which holds
+// without them.
 func (l List) tidy() List {
 	var cards []Card
 	seen := map[journal.Replica]bool{}
@@ -107,7 +108,8 @@ func (l List) tidy() List {
 		seen[c.Replica] = true
 	}
 	l.Cards = cards
-	l.Revoked = slices.DeleteFunc(slices.Clone(l.Revoked), func(r Revocation) bool { return r.Incarnation == 0 || r.Replica == (journal.Replica{}) })
+	l.Revoked = slices.DeleteFunc(slices.Clone(l.Revoked),
+		func(r Revocation) bool { return r.Incarnation == 0 || r.Replica == (journal.Replica{}) })
 	return l
 }
 

@@ -38,8 +38,8 @@ type KeyChange struct {
 const statement = "statement.keychange"
 
 // Rotate makes the next keys of a home and the statement that announces them, which is then the last of Statements. The
-// card is the computer's with its keys of today; from is the next entry that it will write. The new keys open at once and
-// sign nothing before Turn. It fails with ErrExists where a change is under way.
+// card is the computer's with its keys of today; from is the next entry that it will write. The new keys open at once
+// and sign nothing before Turn. It fails with ErrExists where a change is under way.
 func Rotate(home string, c Card, from journal.ID, random io.Reader) (Identity, error) {
 	id, err := Load(home)
 	if err != nil {
@@ -77,9 +77,9 @@ func Rotate(home string, c Card, from journal.ID, random io.Reader) (Identity, e
 	return Load(home)
 }
 
-// Turn lets the announced keys sign from now on; the old ones only open. Call it when the statement lies in the folders of
-// the peers and before the entry that it names is sent; one rename does it, so that a crash leaves the one or the other.
-// It fails with ErrNone where nothing was announced.
+// Turn lets the announced keys sign from now on; the old ones only open. Call it when the statement lies in the folders
+// of the peers and before the entry that it names is sent; one rename does it, so that a crash leaves the one or the
+// other. It fails with ErrNone where nothing was announced.
 func Turn(home string) (Identity, error) {
 	dir := filepath.Join(home, "keys")
 	_, next, err := numbers(dir)
@@ -89,14 +89,16 @@ func Turn(home string) (Identity, error) {
 	if len(next) == 0 {
 		return Identity{}, fmt.Errorf("next keys: %w", ErrNone)
 	}
-	if err := os.Rename(filepath.Join(dir, next[0]), filepath.Join(dir, strings.TrimSuffix(next[0], ".next"))); err != nil {
+	if err := os.Rename(filepath.Join(dir, next[0]), filepath.Join(dir, strings.TrimSuffix(next[0],
+		".next"))); err != nil {
 		return Identity{}, fmt.Errorf("next keys: %w", err)
 	}
 	syncDir(dir)
 	return Load(home)
 }
 
-// KeyChangeName is the name of the file that holds a statement: keys-<first 16 hexadecimal digits of its SHA-256>.keychange.
+// KeyChangeName is the name of the file that holds a statement: keys-<first 16 hexadecimal digits of its
+// SHA-256>.keychange.
 func KeyChangeName(statement []byte) string {
 	sum := sha256.Sum256(statement)
 	return fmt.Sprintf("keys-%x.keychange", sum[:8])
@@ -104,9 +106,9 @@ func KeyChangeName(statement []byte) string {
 
 // Follow believes a statement of the card's computer: from now on it may sign with the new keys, and what we send is
 // sealed to them too. Statements come one after the other; one that was followed before changes nothing. It fails with
-// ErrStranger where the statement is about another card, perhaps one of which an earlier statement has not come yet, with
-// ErrForged where another key signed it or another change was announced before, with ErrSuite, ErrDamaged, ErrNewer or
-// ErrTooLarge.
+// ErrStranger where the statement is about another card, perhaps one of which an earlier statement has not come yet,
+// with ErrForged where another key signed it or another change was announced before, with ErrSuite, ErrDamaged,
+// ErrNewer or ErrTooLarge.
 func (c Card) Follow(file []byte) (Card, error) {
 	var k KeyChange
 	next, known := c, false
@@ -123,7 +125,8 @@ func (c Card) Follow(file []byte) (Card, error) {
 				known, by.Sign = true, f.Sign
 			}
 		}
-		if !known && (k.Old != next.Hash() || k.From.Replica != c.Replica || k.From.Incarnation == 0 || k.From.Seq == 0) {
+		if !known && (k.Old != next.Hash() || k.From.Replica != c.Replica ||
+			k.From.Incarnation == 0 || k.From.Seq == 0) {
 			return suite.Public{}, fmt.Errorf("%w: new keys of another card", ErrStranger)
 		}
 		return by, nil
@@ -188,7 +191,8 @@ func (c Card) Signers(out ...Revocation) []suite.Signer {
 	}
 	for i := range list {
 		for _, r := range out {
-			if end := (journal.ID{Replica: r.Replica, Incarnation: r.Incarnation, Seq: r.LastSeq}); r.Replica == c.Replica && list[i].Beyond(end) {
+			if end := (journal.ID{Replica: r.Replica, Incarnation: r.Incarnation,
+				Seq: r.LastSeq}); r.Replica == c.Replica && list[i].Beyond(end) {
 				list[i].Until = end
 			}
 		}

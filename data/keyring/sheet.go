@@ -29,7 +29,8 @@ var (
 	ErrWords      = problem.New("words of a sheet do not agree", "这十二个字对不起来：有字抄错了，或者前后颠倒了。请照恢复单再看一遍，重新输入。")
 	ErrOtherSheet = problem.New("words are another sheet's", "这不是本机现在用的那张恢复单。请核对单号，找出最新的那一张。")
 	ErrNoSheet    = problem.New("this home has no recovery sheet", "还没有恢复单。请先在“设置帮助”里的“恢复单”做一张。")
-	ErrHasSheet   = problem.New("this home has a recovery sheet", "已经有恢复单了，没有改动。那张找不到了、或者给别人看到了，才换新的（--replace）；换了以后，旧的请销毁。")
+	ErrHasSheet   = problem.New("this home has a recovery sheet",
+		"已经有恢复单了，没有改动。那张找不到了、或者给别人看到了，才换新的（--replace）；换了以后，旧的请销毁。")
 )
 
 func init() { bip39.SetWordList(wordlists.ChineseSimplified) }
@@ -51,10 +52,10 @@ func NewSheet(random io.Reader) (s Sheet, err error) {
 	return s, nil
 }
 
-// ReadSheet reads the twelve characters however they were typed: with blanks, numbers and points between them, in any width, or as the
-// QR code of the sheet says them. It fails with a sentence that says which character no sheet has, with problem.Problems where there
-// are more or fewer than twelve, and with ErrWords where they do not agree with each other; one wrong character in sixteen agrees,
-// and is then another sheet's.
+// ReadSheet reads the twelve characters however they were typed: with blanks, numbers and points between them, in any
+// width, or as the QR code of the sheet says them. It fails with a sentence that says which character no sheet has,
+// with problem.Problems where there are more or fewer than twelve, and with ErrWords where they do not agree with each
+// other; one wrong character in sixteen agrees, and is then another sheet's.
 func ReadSheet(text string) (s Sheet, err error) {
 	words := characters(text)
 	if len(words) != sheetWords {
@@ -95,8 +96,9 @@ func (s Sheet) Words() []string {
 	return strings.Fields(text)
 }
 
-// Keys are the pair of keys of a suite that the words stand for, the same each time: what the suite makes of HKDF-SHA256 over the
-// sixteen bytes (no salt, info "lianluo recovery sheet 1 " and the suite's name). 128 bits of chance need no stretching.
+// Keys are the pair of keys of a suite that the words stand for, the same each time: what the suite makes of
+// HKDF-SHA256 over the sixteen bytes (no salt, info "lianluo recovery sheet 1 " and the suite's name). 128 bits of
+// chance need no stretching.
 func (s Sheet) Keys(name string) (suite.Secret, error) {
 	kind, err := suite.Named(name)
 	if err != nil {
@@ -117,7 +119,8 @@ type Holder struct {
 	By    string    `json:"by,omitempty"`   // who typed them
 }
 
-// Number is what people tell sheets apart by, eight digits as 7462 4944; entries name by it the sheet that they are sealed to.
+// Number is what people tell sheets apart by, eight digits as 7462 4944; entries name by it the sheet that they are
+// sealed to.
 func (h Holder) Number() string {
 	sum := sha256.Sum256(fmt.Appendf(nil, "lianluo recovery sheet 1\n%s%x\n", h.Age, []byte(h.SM2)))
 	n := binary.BigEndian.Uint64(sum[:]) % 1e8

@@ -1,5 +1,5 @@
-// Package mask says what of a citizen may be shown on everything that leaves the station's hands (个人信息保护法 articles 25 and 51). The
-// asterisks do not tell how long a name is.
+// Package mask says what of a citizen may be shown on everything that leaves the station's hands (个人信息保护法 articles 25
+// and 51). The asterisks do not tell how long a name is.
 package mask
 
 import (

@@ -67,7 +67,8 @@ var Fields = field.Of(Name, []field.Field{
 
 // Correctable are the fields that a station may put right later, in the order in which a history names them.
 var Correctable = Fields.Where(func(f field.Field) bool { return f.Correctable }).In(
-	"name", "phone", "sex", "ageBand", "address", "words", "onSpotAnswer", "title", "category", "purpose", "place", "urgency",
+	"name", "phone", "sex", "ageBand", "address", "words", "onSpotAnswer", "title", "category",
+	"purpose", "place", "urgency",
 	"deputies", "people", "proposal", "mode", "confidential", "anonymous", "occurred")
 
 // Values are what is known of a matter's fields.

@@ -10,8 +10,8 @@ import (
 	"lianluo.local/data/words"
 )
 
-// What the units that handle a matter do. Each changes the matter as its row of the table says, and gives the fields that
-// it wrote and a line for the history.
+// What the units that handle a matter do. Each changes the matter as its row of the table says, and gives the fields
+// that it wrote and a line for the history.
 
 func collate(m *Matter, r journal.Record) (fields []string, note string, err error) {
 	b, open, err := m.read(r)
@@ -23,7 +23,8 @@ func collate(m *Matter, r journal.Record) (fields []string, note string, err err
 		name, value, says string
 		field             *string
 	}{
-		{"category", b.Category, "", &m.Category}, {"mode", b.Mode, words.Modes.Name(b.Mode), &m.Mode}, {"proposal", b.Proposal, open.Proposal, &m.Proposal},
+		{"category", b.Category, "", &m.Category}, {"mode", b.Mode, words.Modes.Name(b.Mode), &m.Mode},
+		{"proposal", b.Proposal, open.Proposal, &m.Proposal},
 	} {
 		if f.value != "" {
 			*f.field = f.value
@@ -67,7 +68,8 @@ func merge(m *Matter, r journal.Record) ([]string, string, error) {
 	return []string{"into"}, thing.Join("并入 "+b.IntoNumber+" 一起办理，分别答复", open.Note), nil
 }
 
-// hand gives a matter to those who are to handle it: departments, or deputies who guide (one at least) or consult (two).
+// hand gives a matter to those who are to handle it: departments, or deputies who guide (one at least) or consult
+// (two).
 func (m *Matter) hand(mode string, units, guides []string) (string, error) {
 	switch mode {
 	case "guide", "consult":

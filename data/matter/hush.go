@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// Hushed is a confidential matter as anybody but its table may see it: without what was said openly before confidence was
-// asked for. What was said since lies sealed.
+// Hushed is a confidential matter as anybody but its table may see it: without what was said openly before confidence
+// was asked for. What was said since lies sealed.
 func (m Matter) Hushed() Matter {
 	m.Private = Private{}
 	m.Proposal, m.Answer, m.Minutes, m.Promise, m.Complaint = "", "", "", "", ""

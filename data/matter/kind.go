@@ -41,13 +41,18 @@ var Kind = thing.Kind{Name: Name, Version: 1, Schema: Schema, Knows: table.Knows
 	},
 	Reaches: func(author, reader string) bool { return author == reader || unit.LevelOf(reader) != journal.City },
 	Columns: []thing.Column{
-		column("station", func(m *Matter) any { return m.Station }), column("register", func(m *Matter) any { return m.Register }),
-		column("category", func(m *Matter) any { return m.Category }), column("state", func(m *Matter) any { return int(m.State) }),
-		column("occurred", func(m *Matter) any { return When(m.Occurred) }), column("due", func(m *Matter) any { return m.Limit() }),
-		column("holder", func(m *Matter) any { return m.Holder }), column("joined", func(m *Matter) any { return m.Into }),
+		column("station", func(m *Matter) any { return m.Station }),
+		column("register", func(m *Matter) any { return m.Register }),
+		column("category", func(m *Matter) any { return m.Category }),
+		column("state", func(m *Matter) any { return int(m.State) }),
+		column("occurred", func(m *Matter) any { return When(m.Occurred) }),
+		column("due", func(m *Matter) any { return m.Limit() }),
+		column("holder", func(m *Matter) any { return m.Holder }),
+		column("joined", func(m *Matter) any { return m.Into }),
 		column("suggestion", func(m *Matter) any { return m.Suggestion }),
 	},
-	Indexes: []string{"station, row", "state, row", "category, row", "holder, state, row", "due WHERE due <> ''", "joined WHERE joined <> ''",
+	Indexes: []string{"station, row", "state, row", "category, row", "holder, state, row", "due WHERE due <> ''",
+		"joined WHERE joined <> ''",
 		"suggestion WHERE suggestion <> ''"},
 	Digest: []string{"state", "holder", "due"},
 }
@@ -74,8 +79,8 @@ func (m *Matter) Label() (number string, others []thing.Label) {
 // Secret says whether confidence was asked for.
 func (m *Matter) Secret() bool { return m.Confidential }
 
-// Envelope goes along the matter's path. The private part of what a unit says is for those below it, and for those above as far as the
-// county where nothing is confidential.
+// Envelope goes along the matter's path. The private part of what a unit says is for those below it, and for those
+// above as far as the county where nothing is confidential.
 func (m *Matter) Envelope(author string) journal.Envelope {
 	e := journal.Envelope{Way: journal.Along, Audience: m.Path()}
 	down := true

@@ -13,11 +13,12 @@ const (
 
 // Matter is the sum of its entries.
 type Matter struct {
-	thing.Base            // its unit is the table it came in at: only that may change the report and speak with the citizen
-	Report                // open to every level
-	Handling              // open, too: the offices' work and what the citizen made of it
-	Private    `json:"-"` // kept and carried apart
-	State      State      `json:"state"`
+	// its unit is the table it came in at: only that may change the report and speak with the citizen
+	thing.Base
+	Report              // open to every level
+	Handling            // open, too: the offices' work and what the citizen made of it
+	Private  `json:"-"` // kept and carried apart
+	State    State      `json:"state"`
 }
 
 // Apply gives the matter after one more entry, or says why the entry cannot follow; then the matter is as before.
@@ -26,14 +27,14 @@ func (m Matter) Apply(r journal.Record) (Matter, error) { return table.Apply(m, 
 // Fold sums up the entries of one matter, all of whose parents are among them, in whatever order they come.
 func Fold(rs []journal.Record) (Matter, []thing.Refusal) { return table.Fold(rs) }
 
-// Contested says whether two people changed a field without knowing of each other, or, of the day or the urgency, whether the promise
-// reckoned from the two is such a field: then it is as it follows from one of them only.
+// Contested says whether two people changed a field without knowing of each other, or, of the day or the urgency,
+// whether the promise reckoned from the two is such a field: then it is as it follows from one of them only.
 func (m Matter) Contested(field string) bool {
 	return m.Base.Contested(field) || (field == "occurred" || field == "urgency") && m.Base.Contested("due")
 }
 
-// Limit is the day by which somebody has to act: the present clock's, or that of the promise to the citizen where it is nearer
-// and he was not told yet; "" for none.
+// Limit is the day by which somebody has to act: the present clock's, or that of the promise to the citizen where it is
+// nearer and he was not told yet; "" for none.
 func (m Matter) Limit() string {
 	if m.State.Open() && m.Due != "" && (m.Term == "" || m.Due < m.Term) && m.State != Told {
 		return m.Due

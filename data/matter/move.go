@@ -11,35 +11,36 @@ import (
 
 // Move is the body of every act after the report; each act reads what concerns it. Dates are written 2026-12-04.
 type Move struct {
-	Note       string   `json:"note,omitempty"`
-	Term       string   `json:"term,omitempty"` // the day by which the next step is due
-	From       string   `json:"from,omitempty"` // reckon: the term that Term takes the place of
-	Due        string   `json:"due,omitempty"`  // reckon, reopen: the day promised to the citizen
-	Mode       string   `json:"mode,omitempty"` // collate, assign: one of Modes
-	Category   string   `json:"category,omitempty"`
-	Proposal   string   `json:"proposal,omitempty"`
-	Reason     string   `json:"reason,omitempty"` // collate: out of scope after all, one of Reasons
-	Door       string   `json:"door,omitempty"`
-	To         []string `json:"to,omitempty"`       // assign: departments, the main one first
-	Deputies   []string `json:"deputies,omitempty"` // assign: who guides or consults; suggest: who proposes
-	Into       string   `json:"into,omitempty"`     // merge: the ID of the matter that it is handled with; "" parts them
-	IntoNumber string   `json:"intoNumber,omitempty"`
-	Unit       string   `json:"unit,omitempty"` // escalate: the office, where it is not the next one
-	Class      int      `json:"class,omitempty"`
-	Answer     string   `json:"answer,omitempty"`
-	AnsweredBy string   `json:"answeredBy,omitempty"`
-	Minutes    string   `json:"minutes,omitempty"` // answer: what the deputies agreed on
-	Promise    string   `json:"promise,omitempty"`
-	PromiseBy  string   `json:"promiseBy,omitempty"`
-	Leader     string   `json:"leader,omitempty"`
-	Way        string   `json:"way,omitempty"`  // inform: one of Ways
-	Date       string   `json:"date,omitempty"` // the day it truly happened
-	Attitude   string   `json:"attitude,omitempty"`
-	Result     string   `json:"result,omitempty"`
-	Score      int      `json:"score,omitempty"` // 1–5, where the county asks for one
-	Suggestion string   `json:"suggestion,omitempty"`
-	Title      string   `json:"title,omitempty"` // suggest
-	Congress   string   `json:"congress,omitempty"`
+	Note     string   `json:"note,omitempty"`
+	Term     string   `json:"term,omitempty"` // the day by which the next step is due
+	From     string   `json:"from,omitempty"` // reckon: the term that Term takes the place of
+	Due      string   `json:"due,omitempty"`  // reckon, reopen: the day promised to the citizen
+	Mode     string   `json:"mode,omitempty"` // collate, assign: one of Modes
+	Category string   `json:"category,omitempty"`
+	Proposal string   `json:"proposal,omitempty"`
+	Reason   string   `json:"reason,omitempty"` // collate: out of scope after all, one of Reasons
+	Door     string   `json:"door,omitempty"`
+	To       []string `json:"to,omitempty"`       // assign: departments, the main one first
+	Deputies []string `json:"deputies,omitempty"` // assign: who guides or consults; suggest: who proposes
+	// merge: the ID of the matter that it is handled with; "" parts them
+	Into       string `json:"into,omitempty"`
+	IntoNumber string `json:"intoNumber,omitempty"`
+	Unit       string `json:"unit,omitempty"` // escalate: the office, where it is not the next one
+	Class      int    `json:"class,omitempty"`
+	Answer     string `json:"answer,omitempty"`
+	AnsweredBy string `json:"answeredBy,omitempty"`
+	Minutes    string `json:"minutes,omitempty"` // answer: what the deputies agreed on
+	Promise    string `json:"promise,omitempty"`
+	PromiseBy  string `json:"promiseBy,omitempty"`
+	Leader     string `json:"leader,omitempty"`
+	Way        string `json:"way,omitempty"`  // inform: one of Ways
+	Date       string `json:"date,omitempty"` // the day it truly happened
+	Attitude   string `json:"attitude,omitempty"`
+	Result     string `json:"result,omitempty"`
+	Score      int    `json:"score,omitempty"` // 1–5, where the county asks for one
+	Suggestion string `json:"suggestion,omitempty"`
+	Title      string `json:"title,omitempty"` // suggest
+	Congress   string `json:"congress,omitempty"`
 }
 
 // Handling is what the offices do with a matter and what comes of it. Every level may know it.
@@ -94,7 +95,8 @@ type Moved struct {
 	Told string `json:"told,omitempty"` // the day on which he was told
 }
 
-// Untold gives the moves of the promise that the citizen does not know of. One who is to be told an answer, or was, needs no other day.
+// Untold gives the moves of the promise that the citizen does not know of. One who is to be told an answer, or was,
+// needs no other day.
 func (m Matter) Untold() (moves []Moved) {
 	if !m.State.Owing() {
 		return nil
@@ -129,8 +131,8 @@ func (m *Matter) read(r journal.Record) (said, open Move, err error) {
 // clock starts the clock that an act brings. The day promised to the citizen stays.
 func (m *Matter) clock(r journal.Record, term string) { m.Since, m.Term = day(r.At), term }
 
-// stretch starts the clock of those who are to handle a matter. A promise to the citizen that it outruns follows it, and somebody
-// has to tell him: his receipt has the old day.
+// stretch starts the clock of those who are to handle a matter. A promise to the citizen that it outruns follows it,
+// and somebody has to tell him: his receipt has the old day.
 func (m *Matter) stretch(r journal.Record, term string) (told string) {
 	m.clock(r, term)
 	if m.Due != "" && term > m.Due && !m.State.Citizen() {
@@ -140,8 +142,8 @@ func (m *Matter) stretch(r journal.Record, term string) (told string) {
 	return ""
 }
 
-// order is stretch for an order that takes the place of those before it: what they made of the promise falls back, unless the citizen
-// was told.
+// order is stretch for an order that takes the place of those before it: what they made of the promise falls back,
+// unless the citizen was told.
 func (m *Matter) order(r journal.Record, term string) (told string) {
 	m.clock(r, term)
 	if m.Due == "" {
@@ -196,9 +198,10 @@ func (m *Matter) heard(date string) {
 	}
 }
 
-// reckon moves days that follow from what was put right, or from days off that were published later: the promise, of which the table is
-// the master, and the end of the present clock, unless somebody set another meanwhile. What an office moved a promise to stands: the
-// promise is never nearer. It is the program's own act: where nothing is left to move it changes nothing.
+// reckon moves days that follow from what was put right, or from days off that were published later: the promise, of
+// which the table is the master, and the end of the present clock, unless somebody set another meanwhile. What an
+// office moved a promise to stands: the promise is never nearer. It is the program's own act: where nothing is left to
+// move it changes nothing.
 func reckon(m *Matter, r journal.Record) (fields []string, note string, err error) {
 	_, b, err := m.read(r)
 	if err != nil {

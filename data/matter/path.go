@@ -43,10 +43,10 @@ func (m Matter) higher(a, b string) bool {
 // ErrClaimed says that a first entry speaks in the name of somebody else than its author. Test with errors.Is.
 var ErrClaimed = errors.New("first entry speaks in another's name")
 
-// Opened reads what a matter's first entry says of where it came in: the office that the table reports to, where it is not its
-// county, and the point where the citizen sat. It fails with ErrClaimed where the number is not one of that point, the office is
-// not above the author, or the author is no table; and with thing.ErrBody where nobody can read it. Whether the author may write for
-// that point is not said: a table may serve others (Serves).
+// Opened reads what a matter's first entry says of where it came in: the office that the table reports to, where it is
+// not its county, and the point where the citizen sat. It fails with ErrClaimed where the number is not one of that
+// point, the office is not above the author, or the author is no table; and with thing.ErrBody where nobody can read
+// it. Whether the author may write for that point is not said: a table may serve others (Serves).
 func Opened(r journal.Record) (via, station string, err error) {
 	var said struct {
 		Number, Station, Via string

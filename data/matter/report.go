@@ -142,7 +142,8 @@ func correct(m *Matter, r journal.Record) ([]string, string, error) {
 	return fields, strings.Join(names, "、"), nil
 }
 
-// disclose puts what was said while a matter was confidential where it stands of any other matter; it was withheld from those above.
+// disclose puts what was said while a matter was confidential where it stands of any other matter; it was withheld from
+// those above.
 func disclose(m *Matter, r journal.Record) ([]string, string, error) {
 	var said Disclosed
 	if err := json.Unmarshal(r.Body, &said); err != nil {
@@ -160,7 +161,8 @@ func disclose(m *Matter, r journal.Record) ([]string, string, error) {
 	var answer, rating Move // those that stand
 	for i, e := range m.History {
 		s := told[e.ID]
-		m.History[i].Note = thing.Join(thing.Join(thing.Join(thing.Join(e.Note, s.Proposal), s.Answer), s.Reason), s.Note)
+		m.History[i].Note = thing.Join(thing.Join(thing.Join(thing.Join(e.Note, s.Proposal), s.Answer), s.Reason),
+			s.Note)
 		switch m.Proposal = or(s.Proposal, m.Proposal); {
 		case strings.HasPrefix(e.Note, thing.NoEffect):
 		case e.Do == "answer":
@@ -171,7 +173,8 @@ func disclose(m *Matter, r journal.Record) ([]string, string, error) {
 			answer, rating = Move{}, Move{}
 		}
 	}
-	m.Answer, m.Minutes, m.Promise = or(m.Answer, answer.Answer), or(m.Minutes, answer.Minutes), or(m.Promise, answer.Promise)
+	m.Answer, m.Minutes, m.Promise = or(m.Answer, answer.Answer), or(m.Minutes, answer.Minutes),
+		or(m.Promise, answer.Promise)
 	m.Complaint = or(m.Complaint, rating.Reason)
 	return nil, "", nil
 }

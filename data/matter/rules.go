@@ -26,7 +26,8 @@ const (
 
 // Is says whether the author of an entry is one of them.
 func (w who) Is(m *Matter, r journal.Record) bool {
-	return (w != own || r.Level == journal.Station) && (r.Do == "receive" || r.Level == unit.LevelOf(r.Unit)) && w.is(m, r.Unit)
+	return (w != own || r.Level == journal.Station) && (r.Do == "receive" || r.Level == unit.LevelOf(r.Unit)) && w.is(m,
+		r.Unit)
 }
 
 func (w who) is(m *Matter, code string) bool {
@@ -104,7 +105,8 @@ var rules = []rule{
 	row("void", own, standing, just(Void), void),
 	row("reckon", own, standing, just(same), reckon),
 	row("reckon", holder, ongoing, just(same), reckon),
-	row("reopen", own, just(Guided, Withdrawn, Void), just(Registered, Answered, Closed, Promised, Unrated, Lost), reopen),
+	row("reopen", own, just(Guided, Withdrawn, Void), just(Registered, Answered, Closed, Promised, Unrated, Lost),
+		reopen),
 	row("disclose", own, standing, just(same), disclose),
 
 	row("collate", holder, sorting, just(Collated, Guided), collate),
@@ -112,17 +114,20 @@ var rules = []rule{
 	row("merge", holder, either(sorting, just(Merged)), just(Merged, Collated), merge),
 	row("merge", nearby, just(Registered, Collated, Merged), just(Merged, Collated), merge),
 
-	row("assign", holder, either(just(Collated, Escalated, Returned, Redoing), deputies, assigned), just(Assigned, Guiding, Consulting), assign),
+	row("assign", holder, either(just(Collated, Escalated, Returned, Redoing), deputies, assigned),
+		just(Assigned, Guiding, Consulting), assign),
 	row("assign", above, just(Collated), just(Assigned, Guiding, Consulting), assign),
 	row("sign", holder, just(Assigned), just(InHand), sign),
 	row("return", holder, assigned, just(Returned), giveBack),
 	row("return", holder, just(Escalated, Collated), just(Collated), sendDown),
 	row("extend", holder, either(deputies, assigned, just(Suggested)), just(same), extend),
-	row("answer", holder, either(just(Collated, Merged, Escalated, Suggested, Replied, ToldDeputy, Redoing, Promised), deputies, assigned), just(Replied), answer),
+	row("answer", holder, either(just(Collated, Merged, Escalated, Suggested, Replied, ToldDeputy, Redoing, Promised),
+		deputies, assigned), just(Replied), answer),
 	row("answer", joint, just(Merged, Replied, ToldDeputy), just(Replied), answer),
 	row("escalate", holder, just(Registered), just(Escalated), escalateAtOnce),
 	row("escalate", holder, either(just(Collated, Escalated, Returned, Redoing), deputies), just(Escalated), escalate),
-	row("suggest", holder, either(just(Collated, Escalated, Returned, Redoing), deputies, assigned), just(Suggested), suggest),
+	row("suggest", holder, either(just(Collated, Escalated, Returned, Redoing), deputies, assigned),
+		just(Suggested), suggest),
 	row("suggest", above, just(Collated), just(Suggested), suggest),
 
 	row("urge", holder, chased, just(same), urge),
@@ -145,7 +150,8 @@ var rules = []rule{
 
 // Acts are the acts by their words, in the order of a matter's life.
 var Acts = words.Of(
-	"receive", "登记", "correct", "更正", "void", "作废", "reckon", "期限重算", "reopen", "重新受理", "disclose", "解除保密", "collate", "梳理", "merge", "并案", "assign", "交办",
+	"receive", "登记", "correct", "更正", "void", "作废", "reckon", "期限重算", "reopen", "重新受理", "disclose", "解除保密", "collate",
+	"梳理", "merge", "并案", "assign", "交办",
 	"sign", "签收", "return", "退回", "extend", "延期", "answer", "答复", "escalate", "上报", "suggest", "转代表建议",
 	"urge", "催办", "supervise", "督办", "lead", "领办", "inform-deputy", "反馈代表", "inform", "反馈群众",
 	"inform-term", "告知改期", "rate", "评议", "redo", "重办", "withdraw", "撤回",

@@ -45,10 +45,12 @@ var states = map[State]struct {
 	open bool
 }{
 	Answered: {"现场办结", 2, false}, Registered: {"已登记", 3, true}, Collated: {"已梳理", 4, true}, Merged: {"已并案", 4, true},
-	Guiding: {"代表引导中", 5, true}, Consulting: {"代表协商中", 5, true}, Assigned: {"已交办", 5, true}, Suggested: {"代表建议督办", 5, true},
+	Guiding: {"代表引导中", 5, true}, Consulting: {"代表协商中", 5, true}, Assigned: {"已交办", 5, true},
+	Suggested: {"代表建议督办", 5, true},
 	Escalated: {"已上报", 5, true}, InHand: {"部门办理中", 5, true}, Returned: {"部门已退回", 5, true}, Guided: {"不受理已告知", 2, false},
-	Replied: {"已答复待反馈", 6, true}, ToldDeputy: {"已反馈代表", 6, true}, Told: {"已反馈群众", 6, true}, Unreached: {"暂时联系不上", 6, true},
-	Redoing: {"不满意重办", 7, true}, Closed: {"办结", 7, false}, Promised: {"承诺跟踪", 7, true}, Unrated: {"未评价办结", 7, false},
+	Replied: {"已答复待反馈", 6, true}, ToldDeputy: {"已反馈代表", 6, true}, Told: {"已反馈群众", 6, true},
+	Unreached: {"暂时联系不上", 6, true},
+	Redoing:   {"不满意重办", 7, true}, Closed: {"办结", 7, false}, Promised: {"承诺跟踪", 7, true}, Unrated: {"未评价办结", 7, false},
 	Lost: {"无法联系归档", 7, false}, Withdrawn: {"群众撤回", 7, false}, Void: {"已作废", 1, false},
 }
 
@@ -61,15 +63,15 @@ func (s State) Step() int { return states[s].step }
 // Open says whether somebody still has to do something, so that a term can run out.
 func (s State) Open() bool { return states[s].open }
 
-// Citizen says that it is the station's turn, which alone speaks with the citizen: an answer is to be brought, a rating to be
-// asked for.
+// Citizen says that it is the station's turn, which alone speaks with the citizen: an answer is to be brought, a rating
+// to be asked for.
 func (s State) Citizen() bool { return s >= Replied && s <= Unreached }
 
 // Owing says that the citizen was promised an outcome which is not there yet.
 func (s State) Owing() bool { return s.Open() && !s.Citizen() && s != Promised }
 
-// Done says whether a matter counts as 办结: the citizen was told and has rated, or the time for rating is over. Answered is
-// not done.
+// Done says whether a matter counts as 办结: the citizen was told and has rated, or the time for rating is over. Answered
+// is not done.
 func (s State) Done() bool { return s == Closed || s == Promised || s == Unrated }
 
 // Over says that a matter was brought to its end, at the table or after an answer.

@@ -42,7 +42,8 @@ func rate(m *Matter, r journal.Record) ([]string, string, error) {
 	if _, known := words.Ratings.Parse(b.Result); !known || b.Score < 0 || b.Score > 5 {
 		return nil, "", errors.New("the rating is missing")
 	}
-	m.Attitude, m.Result, m.Score, m.Complaint, m.RatedOn = or(b.Attitude, b.Result), b.Result, b.Score, open.Reason, or(b.Date, day(r.At))
+	m.Attitude, m.Result, m.Score, m.Complaint, m.RatedOn = or(b.Attitude, b.Result), b.Result, b.Score,
+		open.Reason, or(b.Date, day(r.At))
 	note := "办理结果" + words.Ratings.Name(m.Result) + "，办理态度" + words.Ratings.Name(m.Attitude)
 	switch b.Result {
 	case "unreachable":
@@ -92,8 +93,8 @@ func (m *Matter) end(r journal.Record) {
 	}
 }
 
-// handBack opens a matter once more: twice for whoever handled it, then for the office above; the city, which has none above,
-// keeps it.
+// handBack opens a matter once more: twice for whoever handled it, then for the office above; the city, which has none
+// above, keeps it.
 func (m *Matter) handBack(r journal.Record, term string) (told string) {
 	m.State = Redoing
 	if m.Redone >= Redos {
@@ -149,8 +150,9 @@ func withdraw(m *Matter, r journal.Record) ([]string, string, error) {
 	return []string{"state"}, open.Note, nil
 }
 
-// reopen takes a matter up anew that was taken back, shown another door or entered by mistake: the citizen stands there again with its
-// number. What was done with it before stays in the history. One that was at its end when it was voided stands there again.
+// reopen takes a matter up anew that was taken back, shown another door or entered by mistake: the citizen stands there
+// again with its number. What was done with it before stays in the history. One that was at its end when it was voided
+// stands there again.
 func reopen(m *Matter, r journal.Record) ([]string, string, error) {
 	b, open, err := m.read(r)
 	if err != nil {

@@ -1,7 +1,7 @@
-// Package numbers is the numbers that people say to each other. A number is what a citizen reads out over the phone: 02-002003-26-A0042-7 is county 02, place 002003 (township and
-// village digits; a second station of a place adds its kind and ordinal), year 26, series A (one letter a computer and
-// incarnation, so that two computers of a station cannot give one number twice) and serial 0042, and a check character.
-// It is a label: the key of a thing is its ID.
+// Package numbers is the numbers that people say to each other. A number is what a citizen reads out over the phone:
+// 02-002003-26-A0042-7 is county 02, place 002003 (township and village digits; a second station of a place adds its
+// kind and ordinal), year 26, series A (one letter a computer and incarnation, so that two computers of a station
+// cannot give one number twice) and serial 0042, and a check character. It is a label: the key of a thing is its ID.
 package numbers
 
 import (
@@ -19,7 +19,8 @@ func Make(station string, year int, letter byte, serial int) string {
 }
 
 // scanned is a number among other text, its hyphens or blanks wherever they are.
-var scanned = regexp.MustCompile(`([0-9OIL]{2})[- ]*([0-9OIL]{6}(?:[DZJ][0-9OIL]{1,2})?)[- ]*([0-9OIL]{2})[- ]*([A-Z1])([0-9OIL]{4,6})[- ]*([0-9A-Z])`)
+var scanned = regexp.MustCompile(
+	`([0-9OIL]{2})[- ]*([0-9OIL]{6}(?:[DZJ][0-9OIL]{1,2})?)[- ]*([0-9OIL]{2})[- ]*([A-Z1])([0-9OIL]{4,6})[- ]*([0-9A-Z])`)
 
 // In gives the first whole number that stands in a text, as what a scanner reads from the code of a receipt:
 // a line with the number, the station, the promise.

@@ -1,10 +1,10 @@
 // Package peer is whom we exchange with: the computers that we know and what we hold of each and they of us, whose
 // digits a person compared, the key lists of offices, the files that were met, and what a bundle brings.
 //
-// It stands on the store and keeps its own tables there: peer, heard, fault, awaited, predecessor, keylist, file, passed,
-// unproven. Of the journal it only reads; what comes goes into it through store.Arrivals, but for records that nobody
-// proves, which lie apart, each alone; Store.Echo says again what a computer may have lost. The store asks these tables
-// itself where an entry is let in, passed on or named anew, and where all is checked.
+// It stands on the store and keeps its own tables there: peer, heard, fault, awaited, predecessor, keylist, file,
+// passed, unproven. Of the journal it only reads; what comes goes into it through store.Arrivals, but for records that
+// nobody proves, which lie apart, each alone; Store.Echo says again what a computer may have lost. The store asks these
+// tables itself where an entry is let in, passed on or named anew, and where all is checked.
 package peer
 
 import (

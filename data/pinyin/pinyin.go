@@ -100,15 +100,16 @@ func Initials(text string) string {
 	return b.String()
 }
 
-// Match says whether the letters of query stand in initials one after another, at the head or further in; capitals, full
-// width and blanks do not count: "JZ" and "y j" match yjz, "yz" does not. An empty query matches everything.
+// Match says whether the letters of query stand in initials one after another, at the head or further in; capitals,
+// full width and blanks do not count: "JZ" and "y j" match yjz, "yz" does not. An empty query matches everything.
 func Match(initials, query string) bool {
 	return strings.Contains(strings.ToLower(initials), spelling.Letters(query))
 }
 
 // words leaves the characters that can have a reading, in their plain form; marks go.
 func words(text string) []rune {
-	return slices.DeleteFunc([]rune(spelling.Plain(text)), func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsNumber(c) })
+	return slices.DeleteFunc([]rune(spelling.Plain(text)),
+		func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsNumber(c) })
 }
 
 // letter gives the first letter of a character's commonest reading, a plain letter or digit itself, else "".

@@ -13,8 +13,8 @@ import (
 // Half is what is wrong with a field that holds half a character.
 const Half = "里面有半个字（\\ud800 这样的写法），请重新写这一项"
 
-// Decode reads one JSON object into the struct that v points to, whose fields all have a json name. Unknown keys, values
-// of another kind and broken text are Problems by key.
+// Decode reads one JSON object into the struct that v points to, whose fields all have a json name. Unknown keys,
+// values of another kind and broken text are Problems by key.
 func Decode(b []byte, v any) error {
 	if !utf8.Valid(b) {
 		return Problems{"": "文字编码不对，请把文件另存为 UTF-8 再导入"}
@@ -47,7 +47,8 @@ func Decode(b []byte, v any) error {
 		}
 		var wrong *json.UnmarshalTypeError
 		if err := json.NewDecoder(bytes.NewReader(one)).Decode(v); errors.As(err, &wrong) {
-			problems[key] = "写法不对，" + map[string]string{"bool": "请写 true 或 false", "int": "请写整数", "[]string": `请写成 ["甲","乙"]`}[wrong.Type.String()]
+			problems[key] = "写法不对，" + map[string]string{"bool": "请写 true 或 false", "int": "请写整数",
+				"[]string": `请写成 ["甲","乙"]`}[wrong.Type.String()]
 			if problems[key] == "写法不对，" {
 				problems[key] += "请写成带引号的文字"
 			}

@@ -44,7 +44,8 @@ var fields = map[string]string{
 	"checked": "上墙前检查", "units": "承办单位", "signed": "签收", "holder": "办理单位", "suggestion": "代表建议", "told": "反馈",
 	"rating": "评议", "term": "期限", "note": "说明", "do": "办理动作",
 	"role": "角色", "unit": "单位", "unitName": "单位名称", "folder": "共享文件夹", "parent": "上级单位", "year": "年份",
-	"from": "从哪天起", "until": "到哪天止", "step": "步骤", "limit": "件数", "basket": "要办的", "size": "纸张", "query": "查找的文字", "overdue": "超期", "first": "起始编号", "count": "份数",
+	"from": "从哪天起", "until": "到哪天止", "step": "步骤", "limit": "件数", "basket": "要办的", "size": "纸张", "query": "查找的文字",
+	"overdue": "超期", "first": "起始编号", "count": "份数",
 	"today": "今天的日期",
 }
 

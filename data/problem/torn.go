@@ -7,8 +7,8 @@ import (
 	"slices"
 )
 
-// Torn gives the fields of a JSON object, and of the objects in it, that hold one half of a character ("\ud800" without the half
-// that belongs to it): a reader would put another character in its place, and nobody would know what was said.
+// Torn gives the fields of a JSON object, and of the objects in it, that hold one half of a character ("\ud800" without
+// the half that belongs to it): a reader would put another character in its place, and nobody would know what was said.
 func Torn(object []byte) []string { return torn("", object) }
 
 func torn(field string, raw json.RawMessage) (fields []string) {

@@ -53,7 +53,8 @@ func Default() Profile {
 	return Profile{
 		Steps:   matter.Steps,
 		Promise: map[string]int{"normal": 15, "urgent": 5, "critical": 1},
-		KeyIn:   3, Collate: 5, Sign: 1, GiveBack: 5, Ordinary: 10, Complex: 20, Joint: 1, Suggestion: 3, Hard: 6, Inform: 3, Rate: 15,
+		KeyIn:   3, Collate: 5, Sign: 1, GiveBack: 5, Ordinary: 10, Complex: 20, Joint: 1, Suggestion: 3,
+		Hard: 6, Inform: 3, Rate: 15,
 		Redo: 1, Urge: 5, Notice: 2, Silent: 10,
 		Letters: [9]string{"A", "A", "B", "B", "C", "C", "C", "D", ""},
 		Meanings: [][2]string{
@@ -102,7 +103,8 @@ func misnamed(b []byte) string {
 	_ = json.Unmarshal(whole, &known)
 	_ = json.Unmarshal(b, &said) // what is no JSON was found already
 	for _, key := range slices.Sorted(maps.Keys(said)) {
-		if !slices.ContainsFunc(slices.Collect(maps.Keys(known)), func(k string) bool { return strings.EqualFold(k, key) }) {
+		if !slices.ContainsFunc(slices.Collect(maps.Keys(known)),
+			func(k string) bool { return strings.EqualFold(k, key) }) {
 			return key
 		}
 	}
@@ -168,7 +170,8 @@ func read(dec *json.Decoder) (p Profile, strange string, err error) {
 		return p, "", fmt.Errorf("%w: more than one", ErrBroken)
 	}
 	strange = cmp.Or(coded(p.Promise, words.Urgencies), coded(p.Doors, words.Reasons))
-	for _, n := range []int{p.KeyIn, p.Collate, p.Sign, p.GiveBack, p.Ordinary, p.Complex, p.Joint, p.Suggestion, p.Hard, p.Inform, p.Rate,
+	for _, n := range []int{p.KeyIn, p.Collate, p.Sign, p.GiveBack, p.Ordinary, p.Complex, p.Joint, p.Suggestion,
+		p.Hard, p.Inform, p.Rate,
 		p.Redo, p.Urge, p.Silent, p.Promise["normal"], p.Promise["urgent"], p.Promise["critical"]} {
 		if n < 1 || n > 400 {
 			return p, "", fmt.Errorf("%w: a term of %d days or months", ErrBroken, n)

@@ -11,8 +11,8 @@ import (
 // character that does not fill a page in so many is rare enough to be looked up.
 const near = 5000
 
-// few is how many matters with the longer words of a query are read through for its single characters, rather than merging
-// the long list of everything that has such a character.
+// few is how many matters with the longer words of a query are read through for its single characters, rather than
+// merging the long list of everything that has such a character.
 const few = 3000
 
 const (
@@ -22,16 +22,17 @@ const (
 	lookUp  = `SELECT docid FROM pair WHERE pair MATCH ? AND docid < ? ORDER BY docid DESC LIMIT ?`
 )
 
-// Find gives the rows of the matters that contain every word of the query, newest (largest) first: at most limit of them
-// that lie before row before, or from the newest on when before is 0. More says that there are further ones; the last row
-// given is the before of the next page.
+// Find gives the rows of the matters that contain every word of the query, newest (largest) first: at most limit of
+// them that lie before row before, or from the newest on when before is 0. More says that there are further ones; the
+// last row given is the before of the next page.
 //
-// Words are separated by blanks or punctuation. A word is found as it stands, also inside others, from one character on;
-// capitals, full width and the hyphens of a number do not count. Letters are also found in the first letters of a name or a
-// subject, at its head or further in: ysh and sh find 杨胜华. A telephone is found however it is written, with its area code
-// or without, and a number among whatever a scanner read with it; where nothing is found as written, a question is read with
-// its numbers of houses in figures or in words (七巷3号, 七巷三号), as a name (王明（女）) and as a number with O for 0. Nothing a user may type is an error; a query without letters and digits
-// finds nothing. Only the first 600 bytes of it count.
+// Words are separated by blanks or punctuation. A word is found as it stands, also inside others, from one character
+// on; capitals, full width and the hyphens of a number do not count. Letters are also found in the first letters of a
+// name or a subject, at its head or further in: ysh and sh find 杨胜华. A telephone is found however it is written, with
+// its area code or without, and a number among whatever a scanner read with it; where nothing is found as written, a
+// question is read with its numbers of houses in figures or in words (七巷3号, 七巷三号), as a name (王明（女）) and as a number
+// with O for 0. Nothing a user may type is an error; a query without letters and digits finds nothing. Only the first
+// 600 bytes of it count.
 func (x *Index) Find(ctx context.Context, query string, limit int, before int64) (rows []int64, more bool, err error) {
 	if limit <= 0 {
 		return nil, false, nil
@@ -98,8 +99,8 @@ func (x *Index) read(ctx context.Context, question string, args []any, words []s
 	return x.rows(ctx, question, append(args, limit)...)
 }
 
-// Count gives how many matters Find would give in all, counting to the cap and no further: capped says that there are more
-// ("1000+"), and n is the cap then.
+// Count gives how many matters Find would give in all, counting to the cap and no further: capped says that there are
+// more ("1000+"), and n is the cap then.
 func (x *Index) Count(ctx context.Context, query string, cap int) (n int, capped bool, err error) {
 	rows, more, err := x.Find(ctx, query, cap, 0)
 	return len(rows), more, err

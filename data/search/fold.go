@@ -89,14 +89,16 @@ func once(folded string) string {
 	return b.String()
 }
 
-// readings are what a question may mean, the likeliest first: a telephone, the number that stands in what a scanner read,
-// the words as they are; else somebody's name, else a number with O for 0. All terms of a reading must be in a text.
+// readings are what a question may mean, the likeliest first: a telephone, the number that stands in what a scanner
+// read, the words as they are; else somebody's name, else a number with O for 0. All terms of a reading must be in a
+// text.
 func readings(query string) (all [][]string) {
 	if len(query) > 8*longest {
 		query = query[:8*longest]
 	}
 	add := func(question string) {
-		if ts := terms(question); len(ts) > 0 && !slices.ContainsFunc(all, func(r []string) bool { return slices.Equal(r, ts) }) {
+		if ts := terms(question); len(ts) > 0 && !slices.ContainsFunc(all,
+			func(r []string) bool { return slices.Equal(r, ts) }) {
 			all = append(all, ts)
 		}
 	}
@@ -104,7 +106,8 @@ func readings(query string) (all [][]string) {
 		add(number)
 	} else if slip := spelling.SlipIn(query); slip != "" {
 		add(slip)
-	} else if phones, wrong := spelling.Phones(query); wrong == spelling.Sound && !strings.ContainsFunc(query, unicode.IsLetter) {
+	} else if phones, wrong := spelling.Phones(query); wrong == spelling.Sound &&
+		!strings.ContainsFunc(query, unicode.IsLetter) {
 		var local []string
 		for _, p := range phones {
 			local = append(local, p.Local)
@@ -147,7 +150,8 @@ func pairs(folded string) string {
 	return b.String()
 }
 
-// longest bounds a question, in bytes of its folded form; nobody types more, and a pasted page must not stall the index.
+// longest bounds a question, in bytes of its folded form; nobody types more, and a pasted page must not stall the
+// index.
 const longest = 600
 
 // terms gives the runs of a question, each once; all of them must be in a text.
@@ -161,8 +165,8 @@ func terms(query string) []string {
 	return slices.Compact(out)
 }
 
-// match writes terms as a question to FTS4. There is no letter in a folded term that its syntax knows, and the quotes keep
-// words such as "or" from being read as one.
+// match writes terms as a question to FTS4. There is no letter in a folded term that its syntax knows, and the quotes
+// keep words such as "or" from being read as one.
 func match(terms []string) string {
 	var b strings.Builder
 	for _, term := range terms {

@@ -72,7 +72,8 @@ func replace(ctx context.Context, tx *sql.Tx, mark int64, docs []Doc) error {
 		}
 	}
 	// One statement for all, in the order of rows: every statement and every step back writes a segment of its own.
-	if _, err := tx.ExecContext(ctx, `INSERT INTO pair(docid, t) SELECT docid, t FROM stage ORDER BY docid`); err != nil {
+	if _, err := tx.ExecContext(ctx,
+		`INSERT INTO pair(docid, t) SELECT docid, t FROM stage ORDER BY docid`); err != nil {
 		return err
 	}
 	if _, err := tx.ExecContext(ctx, `DELETE FROM stage`); err != nil {
@@ -95,7 +96,8 @@ func takeOut(ctx context.Context, tx *sql.Tx, stage *sql.Stmt, docs []Doc) ([]fo
 	}
 	defer old.Close()
 	docs = slices.Clone(docs)
-	slices.SortStableFunc(docs, func(a, b Doc) int { return cmp.Or(cmp.Compare(a.Row, b.Row), cmp.Compare(a.Version, b.Version)) })
+	slices.SortStableFunc(docs,
+		func(a, b Doc) int { return cmp.Or(cmp.Compare(a.Row, b.Row), cmp.Compare(a.Version, b.Version)) })
 	var fresh []folded
 	for i, d := range docs {
 		if i+1 < len(docs) && docs[i+1].Row == d.Row {

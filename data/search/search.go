@@ -1,19 +1,19 @@
-// Package search finds matters by what is written in them: full text of one character and more, and the first letters of
-// names. It keeps a file of its own, search.db, beside the store. Nothing in it is original, so it may be thrown away
-// (Discard) and filled again at any time; Open does so by itself when the file is damaged or of another version.
+// Package search finds matters by what is written in them: full text of one character and more, and the first letters
+// of names. It keeps a file of its own, search.db, beside the store. Nothing in it is original, so it may be thrown
+// away (Discard) and filled again at any time; Open does so by itself when the file is damaged or of another version.
 //
-// How it works. SQLite's tokenizers cut at blanks, and Chinese has none; a dictionary would cut 独居老人 in one way and
-// the question in another and miss one hit in twenty. So the text is cut into overlapping pairs (独居 居老 老人 人), and a
+// How it works. SQLite's tokenizers cut at blanks, and Chinese has none; a dictionary would cut 独居老人 in one way and the
+// question in another and miss one hit in twenty. So the text is cut into overlapping pairs (独居 居老 老人 人), and a
 // question becomes the phrase of its pairs: exactly the matters that contain it are found, no more and no less, in well
-// under 20 ms among 100,000. FTS4 is used, not FTS5, because the driver has it without a build tag. Its index reads newest
-// first (order=desc), so the first page of a common word costs no more than of a rare one. Pairs cannot find one
+// under 20 ms among 100,000. FTS4 is used, not FTS5, because the driver has it without a build tag. Its index reads
+// newest first (order=desc), so the first page of a common word costs no more than of a rare one. Pairs cannot find one
 // character; for that the newest few thousand texts are read through, and only a character rare enough not to fill a
 // page there is looked up among the pairs that begin with it.
 //
 // FTS4 forgets a text only when it is shown the old one. Hence the stage table, the supposed content of the index: the
-// old pairs pass through it on the way out, the new ones on the way in, and it is empty otherwise. Many documents in one
-// Put are much cheaper than many Puts: each statement on the index writes a segment. Taken-out words stay in the file
-// until segments are merged; Discard is the way to be rid of them.
+// old pairs pass through it on the way out, the new ones on the way in, and it is empty otherwise. Many documents in
+// one Put are much cheaper than many Puts: each statement on the index writes a segment. Taken-out words stay in the
+// file until segments are merged; Discard is the way to be rid of them.
 //
 // One writer and several readers may use an Index at the same time, as its own pools of connections see to. Indexing
 // stalls now and then for a second while segments are merged: call Put from the background, never from a save.
@@ -34,8 +34,8 @@ import (
 	"github.com/mattn/go-sqlite3"
 )
 
-// version grows with the tables below, with body, pairs, data/spelling or the readings of data/pinyin; an index of another one
-// is remade.
+// version grows with the tables below, with body, pairs, data/spelling or the readings of data/pinyin; an index of
+// another one is remade.
 const version = 3
 
 const schema = `
@@ -46,8 +46,8 @@ CREATE TABLE stage(docid INTEGER PRIMARY KEY, t TEXT);
 CREATE VIRTUAL TABLE pair USING fts4(t, content="stage", matchinfo=fts3, order=desc, tokenize=simple);
 PRAGMA user_version = %d`
 
-// ErrDamaged says that the file turned out damaged while in use. The index is of no more use: Close it, which also throws
-// the file away, Open it anew and fill it from mark 0.
+// ErrDamaged says that the file turned out damaged while in use. The index is of no more use: Close it, which also
+// throws the file away, Open it anew and fill it from mark 0.
 var ErrDamaged = errors.New("search index damaged")
 
 // Index is an open search.db.
@@ -85,8 +85,8 @@ func Open(path string) (*Index, error) {
 	return nil, fmt.Errorf("search index %s: %w", path, err)
 }
 
-// unfit gives nil for an error that says what the file is like, so that it may go. A file that another program holds, or a
-// disk that does not answer, must stay as it is, and the error with it.
+// unfit gives nil for an error that says what the file is like, so that it may go. A file that another program holds,
+// or a disk that does not answer, must stay as it is, and the error with it.
 func unfit(err error) error {
 	var e sqlite3.Error
 	if errors.Is(err, ErrDamaged) || errors.As(err, &e) && (e.Code == sqlite3.ErrNotADB || e.Code == sqlite3.ErrError) {
@@ -115,7 +115,8 @@ func open(path string) (*Index, error) {
 	if !strings.HasPrefix(name, "/") {
 		name = "/" + name // C:/
 	}
-	dsn := "file:" + (&url.URL{Path: name}).EscapedPath() + "?_journal_mode=WAL&_sync=NORMAL&_busy_timeout=5000&_cache_size=-16384"
+	dsn := "file:" + (&url.URL{Path: name}).EscapedPath() +
+		"?_journal_mode=WAL&_sync=NORMAL&_busy_timeout=5000&_cache_size=-16384"
 	writer, err := sql.Open(driver, dsn+"&_txlock=immediate")
 	if err != nil {
 		return nil, err
@@ -155,7 +156,8 @@ var ours = sync.OnceValues(func() (string, error) {
 
 // schemaOf gives what makes a file what it is, in one text.
 func schemaOf(db *sql.DB) (made string, err error) {
-	err = db.QueryRow("SELECT group_concat(type || ' ' || name || ': ' || ifnull(sql, ''), char(10)) FROM (SELECT * FROM sqlite_schema ORDER BY name)").Scan(&made)
+	err = db.QueryRow(
+		"SELECT group_concat(type || ' ' || name || ': ' || ifnull(sql, ''), char(10)) FROM (SELECT * FROM sqlite_schema ORDER BY name)").Scan(&made)
 	return made, err
 }
 

@@ -65,7 +65,8 @@ func Load(h home.Home) (Settings, error) {
 }
 
 // ErrSecond says that the weekly copies would lie where everybody reads.
-var ErrSecond = problem.New("second place lies in the shared folder", "每周备份的第二个地方在报送用的共享文件夹（U盘）里，别的单位也看得到，没有往那里存。请在“备份和恢复”里换一个地方。")
+var ErrSecond = problem.New("second place lies in the shared folder",
+	"每周备份的第二个地方在报送用的共享文件夹（U盘）里，别的单位也看得到，没有往那里存。请在“备份和恢复”里换一个地方。")
 
 // Placed fails with ErrSecond where the second place lies in a shared folder.
 func (s Settings) Placed() error {

@@ -12,9 +12,9 @@ var before = regexp.MustCompile(`^(?:\p{Han}*?(?:编号|单号|号码|登记号|
 // alike makes the characters one that are read for each other on paper and over the telephone.
 var alike = strings.NewReplacer("O", "0", "I", "1", "L", "1")
 
-// Number is the form of the number of a matter, or of a part of one: capitals and digits without hyphens, blanks and what
-// stands around it, O as 0, I and l as 1. Two numbers that this program gives never have one form: they would differ in
-// their check character alone.
+// Number is the form of the number of a matter, or of a part of one: capitals and digits without hyphens, blanks and
+// what stands around it, O as 0, I and l as 1. Two numbers that this program gives never have one form: they would
+// differ in their check character alone.
 func Number(s string) string {
 	return alike.Replace(code(unlabelled(Plain(s))))
 }
@@ -51,7 +51,8 @@ func unlabelled(s string) string {
 // printed is the shape of what this program prints into blank books and slips, J26-A0001-7, in the form of Number.
 var printed = regexp.MustCompile(`^[JZS]\d\d[A-HJKMNP-Z1]\d{4,6}[0-9A-Z]$`)
 
-// Printed says whether the form of a slip's number is that of one which this program printed, not of a station's own book.
+// Printed says whether the form of a slip's number is that of one which this program printed, not of a station's own
+// book.
 func Printed(slip string) bool { return printed.MatchString(slip) }
 
 // yearly is a year that stands before a number: 2026年第15号.
@@ -71,13 +72,14 @@ func SlipIn(text string) string {
 }
 
 // Slip is the form of a number on paper. One that this program printed is compared as a matter's number (Number). In a
-// station's own book, hyphens keep numbers apart (1-12 is not 11-2) and zeros before a number say nothing (007 is 7); O, I and
-// l beside digits are digits, and 十七 is 17.
+// station's own book, hyphens keep numbers apart (1-12 is not 11-2) and zeros before a number say nothing (007 is 7);
+// O, I and l beside digits are digits, and 十七 is 17.
 func Slip(s string) string {
 	if n := SlipIn(s); n != "" {
 		return n
 	}
-	p := unlabelled(yearly.ReplaceAllString(only(func(r rune) bool { return letter(r) || strings.ContainsRune(marks, r) }, arabic(Plain(s))), "$1-"))
+	p := unlabelled(yearly.ReplaceAllString(
+		only(func(r rune) bool { return letter(r) || strings.ContainsRune(marks, r) }, arabic(Plain(s))), "$1-"))
 	rs := []rune(strings.ToUpper(only(func(r rune) bool { return r != ' ' && r != ':' }, p)))
 	digit := func(i int) bool { return i >= 0 && i < len(rs) && rs[i] >= '0' && rs[i] <= '9' }
 	for i, r := range rs {

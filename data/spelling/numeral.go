@@ -61,8 +61,8 @@ func numeral(digits string) string {
 	return s
 }
 
-// Housed gives the other ways to write the numbers of lanes, houses and floors in a text, in figures and in words, at most the first
-// three of them: 七巷3号 for 七巷三号.
+// Housed gives the other ways to write the numbers of lanes, houses and floors in a text, in figures and in words, at
+// most the first three of them: 七巷3号 for 七巷三号.
 func Housed(s string) (ways []string) {
 	s = Plain(s)
 	sites := housed.FindAllStringIndex(s, 3)

@@ -7,17 +7,17 @@ import (
 	"unicode/utf8"
 )
 
-// Names gives the forms of the people who stand in one field, each once: 张三山、李四海 are two, also with a blank, 和 or nothing
-// between them, or numbered; 欧阳 建国, 王　明 and 李和平 are one. What stands beside them (女, 村民, 父亲, 二组, 等3人, a telephone)
-// does not count.
+// Names gives the forms of the people who stand in one field, each once: 张三山、李四海 are two, also with a blank, 和 or
+// nothing between them, or numbered; 欧阳 建国, 王　明 and 李和平 are one. What stands beside them (女, 村民, 父亲, 二组, 等3人, a
+// telephone) does not count.
 func Names(s string) []string {
 	names, _ := read(s)
 	return names
 }
 
-// Possible gives the forms in which a person of a field may be named in a text where the field says something that is not
-// understood: each run of two and three characters that begins with a common family name (one more behind one of two), as 王明 and
-// 王明他 of 王明他爹; whole names in brackets, and the parts of a long name: 木合塔尔 of 木合塔尔·马木提.
+// Possible gives the forms in which a person of a field may be named in a text where the field says something that is
+// not understood: each run of two and three characters that begins with a common family name (one more behind one of
+// two), as 王明 and 王明他 of 王明他爹; whole names in brackets, and the parts of a long name: 木合塔尔 of 木合塔尔·马木提.
 func Possible(s string) (names []string) {
 	_, unread := read(s)
 	add := func(name string) {
@@ -87,7 +87,8 @@ func read(s string) (names []string, unread [][]string) {
 	return names, unread
 }
 
-// alone says whether a field is a name of two or three plain characters as most are, from which nothing can be taken away.
+// alone says whether a field is a name of two or three plain characters as most are, from which nothing can be taken
+// away.
 func alone(s string) bool {
 	return utf8.RuneCountInString(s) <= 3 && complete(s) && !strings.ContainsFunc(s, func(r rune) bool {
 		return r < 0x4e00 || r > 0x9fff || strings.ContainsRune("等共计", r)
@@ -150,8 +151,8 @@ func People(s string) (parts []string) {
 // hard is what only stands between two people, or two numbers.
 func hard(r rune) bool { return strings.ContainsRune("、,;/|&+\n。", r) }
 
-// people parts a field at blanks, dots, hyphens, 和, 与, 及 and 代, where each of its parts is a whole name or a family name with its
-// given name beside it; otherwise all of it is one, and its words are not understood.
+// people parts a field at blanks, dots, hyphens, 和, 与, 及 and 代, where each of its parts is a whole name or a family
+// name with its given name beside it; otherwise all of it is one, and its words are not understood.
 func people(s string) (names, unread []string) {
 	var words []string
 	for _, word := range strings.FieldsFunc(s, func(r rune) bool { return !letter(r) }) {
@@ -164,7 +165,8 @@ func people(s string) (names, unread []string) {
 		n := utf8.RuneCountInString(word)
 		switch {
 		case slices.Contains(conjunctions, word):
-		case (n == 1 && family(word) || n == 2 && doubled(word)) && i+1 < len(words) && utf8.RuneCountInString(words[i+1]) <= 2:
+		case (n == 1 && family(word) || n == 2 && doubled(word)) && i+1 < len(words) &&
+			utf8.RuneCountInString(words[i+1]) <= 2:
 			names = append(names, word+words[i+1])
 			i++
 		case complete(word):
@@ -183,8 +185,8 @@ func people(s string) (names, unread []string) {
 	return names, nil
 }
 
-// abreast parts names that are written without anything between them: 王建国李四海. Four characters are one name, of two families
-// or of none of ours.
+// abreast parts names that are written without anything between them: 王建国李四海. Four characters are one name, of two
+// families or of none of ours.
 func abreast(s string) []string {
 	if complete(s) {
 		return []string{s}

@@ -15,8 +15,8 @@ type Phone struct {
 // Fault is what is wrong with what stands in a field of telephones.
 type Fault int
 
-// What can be wrong: letters among the digits (138l234…), a mobile that is too long or too short, eleven digits that no mobile begins
-// with (12345678901), a length that no telephone has.
+// What can be wrong: letters among the digits (138l234…), a mobile that is too long or too short, eleven digits that no
+// mobile begins with (12345678901), a length that no telephone has.
 const (
 	Sound Fault = iota
 	Lettered
@@ -35,23 +35,25 @@ var (
 	extension = regexp.MustCompile(`\s*(?:转接|转|分机号|分机|ext\.?|x|#)\s*[:.]?\s*\d{1,6}\s*$`)
 	mobile    = regexp.MustCompile(`^(?:\+?86|0086|0)?(1[3-9]\d{9})$`)
 	fixed     = regexp.MustCompile(`^(?:(?:\+86|0086)0?(10|2\d|[3-9]\d\d)|0(10|2\d|[3-9]\d\d))?([2-9]\d{6,7})$`)
-	served    = regexp.MustCompile(`^(?:[48]00\d{7}|9[56]\d{3,6}|11[09]|12[02]|1[02]\d{3}|[2-9]\d{4,5})$`) // 400, 95588, 12345, short numbers of a unit
-	abroad    = regexp.MustCompile(`^(?:\+|00)\d{7,15}$`)
-	slipped   = regexp.MustCompile(`[0-9][a-z]+[0-9]|^[1l][a-z0-9]{9,11}$`)
-	endings   = regexp.MustCompile(`(\d)(?:/\d{1,3})+\b`) // 8221321/2 is dialled as its first
-	spoken    = regexp.MustCompile(`\p{Han}|[:=]|^(?:tel|phone|mobile|mob|[tpm])\b[. ]*`)
+	// 400, 95588, 12345, short numbers of a unit
+	served  = regexp.MustCompile(`^(?:[48]00\d{7}|9[56]\d{3,6}|11[09]|12[02]|1[02]\d{3}|[2-9]\d{4,5})$`)
+	abroad  = regexp.MustCompile(`^(?:\+|00)\d{7,15}$`)
+	slipped = regexp.MustCompile(`[0-9][a-z]+[0-9]|^[1l][a-z0-9]{9,11}$`)
+	endings = regexp.MustCompile(`(\d)(?:/\d{1,3})+\b`) // 8221321/2 is dialled as its first
+	spoken  = regexp.MustCompile(`\p{Han}|[:=]|^(?:tel|phone|mobile|mob|[tpm])\b[. ]*`)
 )
 
-// Phones gives the telephones of a field, each once, and what is wrong with the first that is none; of that one the digits
-// are given. Blanks, hyphens, dots and brackets do not count, nor do +86 before a number, an extension behind it, or the words
-// beside it (家里 8221321). Two numbers may be parted by 、 or by a blank.
+// Phones gives the telephones of a field, each once, and what is wrong with the first that is none; of that one the
+// digits are given. Blanks, hyphens, dots and brackets do not count, nor do +86 before a number, an extension behind
+// it, or the words beside it (家里 8221321). Two numbers may be parted by 、 or by a blank.
 func Phones(s string) (phones []Phone, wrong Fault) {
 	add := func(p Phone) {
 		if !slices.Contains(phones, p) && p.Number != "" {
 			phones = append(phones, p)
 		}
 	}
-	for _, part := range strings.FieldsFunc(endings.ReplaceAllString(Plain(s), "$1"), func(r rune) bool { return hard(r) && r != '+' || r == '和' || r == '或' || r == '及' }) {
+	for _, part := range strings.FieldsFunc(endings.ReplaceAllString(Plain(s), "$1"),
+		func(r rune) bool { return hard(r) && r != '+' || r == '和' || r == '或' || r == '及' }) {
 		part = strings.Trim(extension.ReplaceAllString(part, ""), " ")
 		part = strings.TrimSpace(spoken.ReplaceAllString(part, " "))
 		if part == "" {
@@ -71,7 +73,8 @@ func Phones(s string) (phones []Phone, wrong Fault) {
 		digits := dialled(part)
 		if wrong == Sound {
 			switch bare := strings.TrimPrefix(strings.TrimPrefix(digits, "+"), "86"); {
-			case slipped.MatchString(only(func(r rune) bool { return letter(r) && r < 0x80 }, part)) && strings.ContainsFunc(part, func(r rune) bool { return r >= 'a' && r <= 'z' }):
+			case slipped.MatchString(only(func(r rune) bool { return letter(r) && r < 0x80 }, part)) &&
+				strings.ContainsFunc(part, func(r rune) bool { return r >= 'a' && r <= 'z' }):
 				wrong = Lettered
 			case len(bare) == 11 && bare[0] == '1':
 				wrong = NoMobile
@@ -111,7 +114,8 @@ func telephone(s string) (Phone, bool) {
 		}
 		return Phone{area + m[3], m[3]}, true
 	}
-	if served.MatchString(digits) || abroad.MatchString(digits) && !strings.HasPrefix(strings.TrimLeft(digits, "+0"), "86") {
+	if served.MatchString(digits) || abroad.MatchString(digits) && !strings.HasPrefix(strings.TrimLeft(digits, "+0"),
+		"86") {
 		digits = strings.TrimPrefix(digits, "+")
 		return Phone{digits, digits}, true
 	}

@@ -1,10 +1,11 @@
 // Package spelling brings what people write in many ways into the one form in which it is compared: a name with a blank
 // or a middle dot in it, a telephone with its country's code, a number without its hyphens, a character that was copied
-// out of a PDF. What was typed is kept as it was typed and shown as it was typed; only comparing goes by these forms: full
-// text, "was here before", labels that are given once, what of a citizen stands in a title.
+// out of a PDF. What was typed is kept as it was typed and shown as it was typed; only comparing goes by these forms:
+// full text, "was here before", labels that are given once, what of a citizen stands in a title.
 //
 // A form is for machines. Making the form of a form changes nothing. A change of a form changes what is kept to find
-// matters by: it needs a migration in data/store, which makes the projections again, and another version of data/search.
+// matters by: it needs a migration in data/store, which makes the projections again, and another version of
+// data/search.
 package spelling
 
 import (
@@ -14,8 +15,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// radicals are those of Unicode's CJK Radicals Supplement that look like whole characters, each with the character: PDFs
-// hold one for the other. (Those of the block Kangxi Radicals decompose by themselves.)
+// radicals are those of Unicode's CJK Radicals Supplement that look like whole characters, each with the character:
+// PDFs hold one for the other. (Those of the block Kangxi Radicals decompose by themselves.)
 const radicals = `⺁厂⺄乙⺇几⺈刀⺊卜⺌小⺍小⺎兀⺏尣⺐尢⺑尢⺒巳⺓幺⺗心⺛旡⺜日⺝月⺞歹⺠民⺢氺⺧牛⺩王⺪疋⺫目⺬示⺮竹⺯糸⺰纟⺱罓⺲罒⺳㓁⺵网⺶羊⺷羊⺸羊⺺肀⺻聿⺼肉⺽臼⻁虎⻃覀⻄西⻅见
 ⻆角⻇角⻈讠⻉贝⻊足⻋车⻑長⻒镸⻓长⻔门⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻞食⻟飠⻠饣⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀`
 
@@ -28,8 +29,8 @@ var whole = func() map[rune]rune {
 	return m
 }()
 
-// Plain is text in its plainest form: full width, circled and joined characters taken apart (Unicode's NFKD), characters of
-// PDFs put right, every hyphen a hyphen, every blank a blank, in lower case, without what nobody sees.
+// Plain is text in its plainest form: full width, circled and joined characters taken apart (Unicode's NFKD),
+// characters of PDFs put right, every hyphen a hyphen, every blank a blank, in lower case, without what nobody sees.
 func Plain(s string) string {
 	return strings.Map(plain, norm.NFKD.String(strings.Map(seen, s)))
 }
@@ -39,7 +40,8 @@ func seen(r rune) rune {
 	if r < 0x80 {
 		return r
 	}
-	if r >= 0xfe00 && r <= 0xfe0f || r >= 0xe0100 && r <= 0xe01ef || r == unicode.ReplacementChar || unicode.Is(unicode.Cf, r) ||
+	if r >= 0xfe00 && r <= 0xfe0f || r >= 0xe0100 && r <= 0xe01ef || r == unicode.ReplacementChar ||
+		unicode.Is(unicode.Cf, r) ||
 		r == 0x115f || r == 0x1160 || r == 0x3164 || r == 0xffa0 {
 		return -1
 	}
@@ -84,8 +86,8 @@ func only(keep func(rune) bool, s string) string {
 	}, s))
 }
 
-// Letters is the plain form without blanks, dots, brackets and every other mark: two of one place or one department differ
-// in nothing else.
+// Letters is the plain form without blanks, dots, brackets and every other mark: two of one place or one department
+// differ in nothing else.
 func Letters(s string) string { return only(letter, Plain(s)) }
 
 // Department is the form of a department's name: its letters, brackets and blanks not counted.
@@ -136,7 +138,8 @@ func (r Reading) Written(i, j int) (from, to int) {
 	return from, to
 }
 
-// Mentions gives where a form made of letters (Letters, Name) stands in a text, however it is written there: bytes from, to.
+// Mentions gives where a form made of letters (Letters, Name) stands in a text, however it is written there: bytes
+// from, to.
 func Mentions(text, form string) (spans [][2]int) {
 	if form == "" {
 		return nil

@@ -30,8 +30,9 @@ var (
 		`|[中小大]学|学校|幼儿园|医院|卫生|超市|市场|饭店|宾馆|酒店|公司|集团|工厂|厂|店|站|局|号|组)`)
 )
 
-// named gives the forms of the names by which a field's people may be called in a text: those that tell by themselves, the longest
-// first, and those that tell only where the text speaks of a person: a given name alone, a word of every day.
+// named gives the forms of the names by which a field's people may be called in a text: those that tell by themselves,
+// the longest first, and those that tell only where the text speaks of a person: a given name alone, a word of every
+// day.
 func named(field string) (strict, loose []string) {
 	names := append(spelling.Names(field), spelling.Aliases(field)...)
 	for _, name := range spelling.Possible(field) {
@@ -56,15 +57,16 @@ func named(field string) (strict, loose []string) {
 // families gives the family names of names, each once, without what is none (老李).
 func families(names []string) (all []string) {
 	for _, name := range names {
-		if family := spelling.Family(name); !slices.Contains(all, family) && !slices.Contains([]string{"", "老", "小", "阿", "大"}, family) {
+		if family := spelling.Family(name); !slices.Contains(all, family) && !slices.Contains([]string{"", "老",
+			"小", "阿", "大"}, family) {
 			all = append(all, family)
 		}
 	}
 	return all
 }
 
-// personal says whether a name that may be another word tells of a person, by what follows it: 建国家, but not 建国路 nor 建国以来;
-// of a name that is no word of every day everything tells that makes no place of it.
+// personal says whether a name that may be another word tells of a person, by what follows it: 建国家, but not 建国路 nor
+// 建国以来; of a name that is no word of every day everything tells that makes no place of it.
 func personal(name, after string) bool {
 	after = spelling.Letters(after[:min(len(after), 60)])
 	return people.MatchString(after) || !slices.Contains(strings.Fields(ordinary), name) && !places.MatchString(after)

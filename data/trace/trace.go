@@ -1,6 +1,6 @@
-// Package trace finds in words that many may read what tells who a citizen is: his name, his telephone, his address, and what
-// looks like anybody's telephone, identity card, e-mail or house number. It compares by the forms of data/spelling, so that a
-// blank, a middle dot or brackets hide nothing from it.
+// Package trace finds in words that many may read what tells who a citizen is: his name, his telephone, his address,
+// and what looks like anybody's telephone, identity card, e-mail or house number. It compares by the forms of
+// data/spelling, so that a blank, a middle dot or brackets hide nothing from it.
 package trace
 
 import (
@@ -40,14 +40,16 @@ const (
 
 // What looks like a trace of anybody, in a text in its plain form (spelling.Plain).
 var (
-	dates   = regexp.MustCompile(`(?:19|20)\d\d(?:[-./](?:1[0-2]|0?[1-9])(?:[-./](?:3[01]|[12]\d|0?[1-9]))?|-(?:19|20)\d\d)\b`)
+	dates = regexp.MustCompile(
+		`(?:19|20)\d\d(?:[-./](?:1[0-2]|0?[1-9])(?:[-./](?:3[01]|[12]\d|0?[1-9]))?|-(?:19|20)\d\d)\b`)
 	mail    = regexp.MustCompile(`[a-z0-9._%+-]+ ?@ ?[a-z0-9-]+(?:\.[a-z0-9-]+)*`)
 	account = regexp.MustCompile(`(?:微信|qq|vx|wx)(?:号码|号|群)?[: ]*(?:是|为)? *[a-z0-9_-]{5,}`)
 	flat    = regexp.MustCompile(`\b\d{1,3}-\d{1,2}-\d{3,4}\b|\b\d{1,2}-\d{1,2}-\d{1,2}\b`)
 	digits  = regexp.MustCompile(`[+(]*\d[\d() _` + dots + `.-]{4,}[\dx]`)
 	plate   = regexp.MustCompile(`[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼] ?[a-z][ ` + dots + `-]*[0-9a-z]{5,6}\b`)
 	said    = regexp.MustCompile(`[〇零一二三四五六七八九幺]{7,}`)
-	house   = regexp.MustCompile(`月?` + numeral + `+(?:(?:号楼|单元|栋|幢)(?:\d{3,4}(?:[室户]|\b))?|号院|室|号|排|#)(?:` + numeral + `+户)?`)
+	house   = regexp.MustCompile(`月?` + numeral + `+(?:(?:号楼|单元|栋|幢)(?:\d{3,4}(?:[室户]|\b))?|号院|室|号|排|#)(?:` + numeral +
+		`+户)?`)
 )
 
 // Find gives the traces of p and of anybody in a text, in the order in which they stand there; none overlaps another.
@@ -80,12 +82,15 @@ func Find(text string, p matter.Private) (found []Found) {
 			}
 		}
 	}
-	if address := spelling.Letters(p.Address); strings.ContainsAny(address, "0123456789") || utf8.RuneCountInString(address) > 8 { // a village alone is no address
+	// a village alone is no address
+	if address := spelling.Letters(p.Address); strings.ContainsAny(address, "0123456789") ||
+		utf8.RuneCountInString(address) > 8 {
 		form(Address, address)
 	}
 	phones, _ := spelling.Phones(p.Phone)
 	all := spelling.Read(text, func(rune) bool { return true })
-	plain := dates.ReplaceAllStringFunc(all.Text, func(day string) string { return strings.Repeat("年", len(day)/3) + strings.Repeat("~", len(day)%3) })
+	plain := dates.ReplaceAllStringFunc(all.Text,
+		func(day string) string { return strings.Repeat("年", len(day)/3) + strings.Repeat("~", len(day)%3) })
 	each := func(looks *regexp.Regexp, what func(string) string) {
 		for _, at := range looks.FindAllStringIndex(plain, -1) {
 			if what := what(plain[at[0]:at[1]]); what != "" {

@@ -1,6 +1,6 @@
-// Package unit is the unit of a unit (单位): a city's, a county's or a station's, and what follows from it: its level, the unit that it
-// reports to, which units stand above which. An office has twelve digits, those of its place (GB/T 2260, 统计用区划代码); a station has
-// them and its kind, an ordinal and a check character: 141102002003D1-A.
+// Package unit is the unit of a unit (单位): a city's, a county's or a station's, and what follows from it: its level,
+// the unit that it reports to, which units stand above which. An office has twelve digits, those of its place (GB/T
+// 2260, 统计用区划代码); a station has them and its kind, an ordinal and a check character: 141102002003D1-A.
 package unit
 
 import (
@@ -50,7 +50,8 @@ func Stem(unit string) string {
 	return unit[:9]
 }
 
-// Path gives the units that a thing of a table concerns which reports via an office ("" for its county): from the table up to the city.
+// Path gives the units that a thing of a table concerns which reports via an office ("" for its county): from the table
+// up to the city.
 func Path(table, via string) (units []string) {
 	for u := table; u != ""; {
 		units = append(units, u)
@@ -66,9 +67,10 @@ func Path(table, via string) (units []string) {
 // MostUnits is how many units a thing may concern.
 const MostUnits = 64
 
-// Tree says whether units stand above each other, the lowest first: each but the last reports to the first behind it that is its parent or
-// lies above it. So the order tells whether a village, too, reports to a township that is among them, which stands behind it then. Each is
-// there once: two townships' stations of one place lie above each other, and would go round.
+// Tree says whether units stand above each other, the lowest first: each but the last reports to the first behind it
+// that is its parent or lies above it. So the order tells whether a village, too, reports to a township that is among
+// them, which stands behind it then. Each is there once: two townships' stations of one place lie above each other, and
+// would go round.
 func Tree(units []string) bool {
 	for i := 0; i+1 < len(units); i++ {
 		if Over(units, units[i]) == "" || slices.Contains(units[i+1:], units[i]) {

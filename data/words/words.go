@@ -1,5 +1,6 @@
-// Package words is the closed lists: codes as they stand in files, and the Chinese that people read. The words are those used at the
-// stations: the three registers (三簿), the ways in, the purposes of the 12345 lines, the four ways of handling.
+// Package words is the closed lists: codes as they stand in files, and the Chinese that people read. The words are
+// those used at the stations: the three registers (三簿), the ways in, the purposes of the 12345 lines, the four ways of
+// handling.
 package words
 
 import (

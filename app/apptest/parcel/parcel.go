@@ -1,5 +1,6 @@
-// Package parcel is a kind of things for tests: a station sends a parcel, with a note that not everybody reads, to its county, its city and
-// one other station. It is made as every kind is: its words, its rules and its columns stand here, and one line elsewhere registers it.
+// Package parcel is a kind of things for tests: a station sends a parcel, with a note that not everybody reads, to its
+// county, its city and one other station. It is made as every kind is: its words, its rules and its columns stand here,
+// and one line elsewhere registers it.
 package parcel
 
 import (
@@ -64,9 +65,11 @@ const (
 
 const same State = -1
 
-var table = thing.Table[Parcel, State]{Kind: Name, Schema: 1, Same: same, Of: func(p *Parcel) (*thing.Base, *State) { return &p.Base, &p.State },
+var table = thing.Table[Parcel, State]{Kind: Name, Schema: 1, Same: same,
+	Of: func(p *Parcel) (*thing.Base, *State) { return &p.Base, &p.State },
 	Rules: []thing.Rule[Parcel, State]{
-		{Do: send, By: sender, From: []State{None}, To: []State{Sent}, Write: func(p *Parcel, r journal.Record) ([]string, string, error) {
+		{Do: send, By: sender, From: []State{None}, To: []State{Sent}, Write: func(p *Parcel,
+			r journal.Record) ([]string, string, error) {
 			p.ID, p.Unit = r.Thing, r.Unit
 			if r.Envelope != nil {
 				p.For = r.Envelope.Audience
@@ -115,7 +118,8 @@ func (p *Parcel) Label() (string, []thing.Label) { return "", nil }
 
 // Envelope goes to all for whom it is, and all of them may read the note.
 func (p *Parcel) Envelope(author string) journal.Envelope {
-	return journal.Envelope{Way: journal.Along, Audience: p.For, Privy: slices.DeleteFunc(slices.Clone(p.For), func(u string) bool { return u == author })}
+	return journal.Envelope{Way: journal.Along, Audience: p.For, Privy: slices.DeleteFunc(slices.Clone(p.For),
+		func(u string) bool { return u == author })}
 }
 
 // Secret says that it never is.
@@ -130,14 +134,17 @@ func Send(title, note, from, to string, at time.Time) store.Act {
 	if unit.Above(from, to) { // the village reports to its county, not to the township
 		first, second = from, to
 	}
-	units := slices.DeleteFunc([]string{first, second, unit.Parent(from), unit.Parent(unit.Parent(from))}, func(u string) bool { return u == "" })
-	return store.Act{Kind: Name, Do: send, Body: map[string]string{"title": title}, Private: Private{note}, Unit: from, By: "甲", At: at,
+	units := slices.DeleteFunc([]string{first, second, unit.Parent(from), unit.Parent(unit.Parent(from))},
+		func(u string) bool { return u == "" })
+	return store.Act{Kind: Name, Do: send, Body: map[string]string{"title": title}, Private: Private{note},
+		Unit: from, By: "甲", At: at,
 		Envelope: journal.Envelope{Way: journal.Along, Audience: units}}
 }
 
-// Anything is some act that may follow with a parcel, by a unit that has it in its list; an act that may not follow any more is refused
-// with thing.ErrNotNow or thing.ErrNotYours.
+// Anything is some act that may follow with a parcel, by a unit that has it in its list; an act that may not follow any
+// more is refused with thing.ErrNotNow or thing.ErrNotYours.
 func Anything(p Parcel, by string, dice *rand.Rand, at time.Time) store.Act {
 	do := []string{rename, take, keep}[dice.IntN(3)]
-	return store.Act{Kind: Name, Thing: p.ID, Do: do, Body: map[string]string{"title": p.Title + "改"}, Unit: by, By: "乙", At: at}
+	return store.Act{Kind: Name, Thing: p.ID, Do: do, Body: map[string]string{"title": p.Title + "改"},
+		Unit: by, By: "乙", At: at}
 }
