@@ -89,7 +89,7 @@ func Bar(ctx context.Context, s *store.Store, until journal.ID) error {
 }
 
 func bar(tx *sql.Tx, until journal.ID) error {
-	if _, err := tx.Exec("UPDATE peer SET revoked=1, until=? WHERE replica=? AND NOT revoked", until.String(),
+	if _, err := tx.Exec("UPDATE peer SET revoked=1, until=?, diverged='' WHERE replica=? AND NOT revoked", until.String(),
 		until.Replica[:]); err != nil {
 		return fmt.Errorf("revoke: %w", err)
 	}
