@@ -173,15 +173,22 @@ const letters = "letters"
 // those who ask.
 func (s *shelf) settle(f *folder.Folder) {
 	asking, others := slices.Collect(maps.Keys(s.still)), []string{}
+	strewn, most := folder.Few*len(s.still), folder.Many // how much is refused everywhere, and may lie in one directory
 	for from, h := range s.looked {
-		if dir := path.Join(s.me, from); h.left == 0 && f.Crowded(dir)-h.read > folder.Many {
+		strewn += max(f.Held(path.Join(s.me, from))-h.read, 0)
+	}
+	if strewn > folder.Many {
+		most = folder.Few
+	}
+	for from, h := range s.looked {
+		if dir := path.Join(s.me, from); h.left == 0 && f.Held(dir)-h.read > most {
 			slices.SortFunc(h.asks, func(a, b folder.File) int { return b.Modified.Compare(a.Modified) })
 			var names []string
 			for _, file := range h.asks {
 				names = append(names, file.Name)
 			}
-			f.Found(dir, letters, h.under)
-			f.Found(dir, trust.Papers, "", names...)
+			f.Keep(dir, letters, h.under)
+			f.Keep(dir, trust.Papers, "", names...)
 		}
 		switch {
 		case s.known[from]:

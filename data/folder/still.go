@@ -9,8 +9,9 @@ import (
 	"time"
 )
 
-// Many is how many names a directory holds at most where nobody throws things in.
-const Many = 2000
+// Many is how many names a directory holds at most where nobody throws things in; Few how many one holds at most of a
+// folder that is strewn with them.
+const Many, Few = 2000, 100
 
 const (
 	// so long at most: Windows does not date the directories of a stick anew, and a file may change where it lies
@@ -81,7 +82,14 @@ func (f *Folder) Still(dir, of, under string) (names []string, still bool) {
 
 // Found keeps what a look for something found in a directory, where that is crowded.
 func (f *Folder) Found(dir, of, under string, names ...string) {
-	if f.Crowded(dir) == 0 {
+	if f.Held(dir) > Many {
+		f.Keep(dir, of, under, names...)
+	}
+}
+
+// Keep keeps what a look for something found in a directory of more than a few names.
+func (f *Folder) Keep(dir, of, under string, names ...string) {
+	if f.Held(dir) == 0 {
 		return
 	}
 	if f.round.found[dir] == nil {
@@ -90,8 +98,8 @@ func (f *Folder) Found(dir, of, under string, names ...string) {
 	f.round.found[dir][of] = Found{under, names[:min(len(names), mostMet)], f.round.now()}
 }
 
-// Crowded is how many names a directory holds that was listed in this round, 0 where it is no crowd.
-func (f *Folder) Crowded(dir string) int {
+// Held is how many names a directory holds that was listed in this round, 0 where they are few.
+func (f *Folder) Held(dir string) int {
 	if f.round == nil {
 		return 0
 	}
@@ -111,7 +119,7 @@ func (f *Folder) look(dir *os.File) (s sight, err error) {
 }
 
 func (f *Folder) saw(dir string, s sight) {
-	if f.round == nil || s.names <= Many {
+	if f.round == nil || s.names <= Few {
 		return
 	}
 	if _, twice := f.round.seen[dir]; !twice {
