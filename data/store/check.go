@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"lianluo.local/data/journal"
@@ -273,7 +272,12 @@ func (s *Store) projections(tx *sql.Tx, rep *Report) error {
 			rep.found(Finding{What: Garbled, Is: err.Error()})
 			continue
 		}
-		if err := s.projected(tx, s.kinds.total(ks), rep); err != nil {
+		w, err := s.kinds.digest(ks)
+		if err != nil {
+			rep.found(Finding{What: Garbled, Is: err.Error()})
+			continue
+		}
+		if err := s.projected(tx, thing, w, rep); err != nil {
 			return err
 		}
 	}
@@ -289,10 +293,7 @@ func (s *Store) projections(tx *sql.Tx, rep *Report) error {
 		if err != nil {
 			return err
 		}
-		for _, text := range strays {
-			row, _ := strconv.ParseInt(text, 10, 64) // it is a number
-			rep.found(Finding{What: Stray, Row: row})
-		}
+		rep.stray(strays)
 	}
 	papers, err := column(tx, "SELECT value FROM label WHERE kind=? GROUP BY value HAVING count(*) > 1", thing.ByPaper)
 	for _, number := range papers {
@@ -301,7 +302,7 @@ func (s *Store) projections(tx *sql.Tx, rep *Report) error {
 	return err
 }
 
-func (s *Store) projected(tx *sql.Tx, w whole, rep *Report) error {
+func (s *Store) projected(tx *sql.Tx, id string, w whole, rep *Report) error {
 	var version int64
 	for _, k := range w.ks {
 		if f := w.fates[k.ID]; f.fate != k.fate || f.barred != k.barred {
@@ -309,13 +310,24 @@ func (s *Store) projected(tx *sql.Tx, w whole, rep *Report) error {
 		}
 		version = max(version, k.row)
 	}
+	for _, k := range s.kinds.folded() {
+		if w.sum != nil && k == w.kind {
+			continue
+		}
+		strays, err := column(tx, "SELECT row FROM "+k.Name+" WHERE id=?", id)
+		if err != nil {
+			return err
+		}
+		rep.stray(strays)
+	}
 	if w.sum == nil {
 		return nil
 	}
 	rep.Matters++
 	r, err := w.kind.row(w.sum, w.units)
 	if err != nil {
-		return err
+		rep.found(Finding{What: Garbled, Is: err.Error()})
+		return nil
 	}
 	var labels []string
 	for _, l := range r.labels {

@@ -98,6 +98,10 @@ func (s *Store) fold(tx *sql.Tx, id string, came map[int64]bool, unit string) (w
 			w = s.kinds.total(ks)
 		}
 	}
+	var line row
+	if err == nil && w.sum != nil {
+		line, err = w.kind.row(w.sum, w.units)
+	}
 	if err != nil { // the program stumbles over this thing alone: its entries wait for a better one
 		for _, k := range ks {
 			if k.fate == "waiting" {
@@ -122,16 +126,12 @@ func (s *Store) fold(tx *sql.Tx, id string, came map[int64]bool, unit string) (w
 		version = max(version, k.row)
 	}
 	if w.sum == nil { // what it added up to before was not its author's
-		return w, settled, s.kinds.drop(tx, id)
+		return w, settled, s.kinds.drop(tx, id, nil)
 	}
-	r, err := w.kind.row(w.sum, w.units)
-	if err != nil {
+	if err := s.kinds.drop(tx, id, w.kind); err != nil {
 		return w, settled, err
 	}
-	if err := unlabel(tx, id); err != nil {
-		return w, settled, err
-	}
-	return w, settled, w.kind.put(tx, r, ks[0].row, version)
+	return w, settled, w.kind.put(tx, line, ks[0].row, version)
 }
 
 // fate is what became of an entry.
@@ -157,12 +157,15 @@ func (w whole) sealed() bool { return w.sum != nil && w.sum.Secret() }
 
 // digest is total for entries that came from elsewhere: whatever they hold, they stop nobody else.
 func (ks kinds) digest(list []kept) (w whole, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("set aside: %v", r)
-		}
-	}()
+	defer aside(&err)
 	return ks.total(list), nil
+}
+
+// aside makes an error of a kind's stumbling over what somebody wrote.
+func aside(err *error) {
+	if r := recover(); r != nil {
+		*err = fmt.Errorf("set aside: %v", r)
+	}
 }
 
 // total folds the entries that count and whose parents are all here (ready), and says what became of each entry.
@@ -186,7 +189,9 @@ func (ks kinds) total(list []kept) whole {
 			here[r.ID] = true
 			w.ready = append(w.ready, r)
 			fates[r.ID] = fate{fate: "applied"}
-			if k := ks[r.Kind]; k != nil && k.Fold != nil {
+			if k := ks[r.Kind]; k != nil && k.Fold != nil && w.units == nil && !k.Newer(r) {
+				fates[r.ID] = fate{fate: "refused", why: "nothing that counts opened its thing"}
+			} else if k != nil && k.Fold != nil {
 				w.folded = append(w.folded, r)
 			} else if !ks.knows(r) {
 				fates[r.ID] = fate{fate: "waiting", why: "only a newer program knows what it means"}

@@ -140,7 +140,11 @@ func (s *Store) Preserve(ctx context.Context, at time.Time) error {
 				if err != nil {
 					return err
 				}
-				if seq, err = s.preserve(tx, s.kinds.total(ks), sheet, at, seq); err != nil {
+				w, err := s.kinds.digest(ks)
+				if err != nil { // set aside
+					continue
+				}
+				if seq, err = s.preserve(tx, w, sheet, at, seq); err != nil {
 					return err
 				}
 			}

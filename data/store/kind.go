@@ -118,6 +118,7 @@ type row struct {
 }
 
 func (k *kind) row(sum thing.Sum, units []string) (r row, err error) {
+	defer aside(&err)
 	open, private := sum.Parts()
 	said, err := json.Marshal(open)
 	if err != nil {
@@ -146,9 +147,13 @@ func (k *kind) put(tx *sql.Tx, r row, first, version int64) error {
 	return label(tx, r.values[0].(string), r.labels)
 }
 
-// drop takes a thing out of its list.
-func (ks kinds) drop(tx *sql.Tx, id string) error {
+// drop takes a thing, and what it is found by, out of all lists but that of its kind, nil for none: what arrives may tell that it is of
+// another kind than was believed.
+func (ks kinds) drop(tx *sql.Tx, id string, of *kind) error {
 	for _, k := range ks.folded() {
+		if k == of {
+			continue
+		}
 		if _, err := tx.Exec("DELETE FROM "+k.Name+" WHERE id=?", id); err != nil {
 			return err
 		}

@@ -113,7 +113,10 @@ func (s *Store) do(tx *sql.Tx, a Act) (sum thing.Sum, seq uint64, err error) {
 	if err != nil {
 		return nil, 0, err
 	}
-	w := s.kinds.total(known)
+	w, err := s.kinds.digest(known)
+	if err != nil {
+		return nil, 0, err
+	}
 	e.Seen, e.Depth = journal.Heads(w.ready)
 	self = s.Self() // another life began, where a number was taken
 	last, prev, err := s.head(tx)

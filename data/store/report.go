@@ -2,6 +2,7 @@ package store
 
 import (
 	"slices"
+	"strconv"
 
 	"lianluo.local/data/journal"
 )
@@ -53,7 +54,7 @@ const (
 	Parted                 // … does not follow the one before it
 	Behind                 // others hold more of us than we do: it comes back by itself
 	Garbled                // the entries of a thing cannot be read
-	Stray                  // a row of a list has no entries
+	Stray                  // a row of a list has no entries of its kind
 	Misjudged              // what became of an entry is Is and should be Must
 	Apart                  // a row of a list is not what its entries add up to
 	Bare                   // private words of our own are not here: they came back from who may not know them
@@ -72,3 +73,11 @@ func (r Report) Altered() bool {
 }
 
 func (r *Report) found(f Finding) { r.Problems = append(r.Problems, f) }
+
+// stray notes rows of a list that should not be there.
+func (r *Report) stray(rows []string) {
+	for _, text := range rows {
+		row, _ := strconv.ParseInt(text, 10, 64) // it is a number
+		r.found(Finding{What: Stray, Row: row})
+	}
+}

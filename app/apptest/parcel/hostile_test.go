@@ -1,0 +1,125 @@
+package parcel_test
+
+import (
+	"database/sql"
+	"fmt"
+	"slices"
+	"testing"
+
+	"lianluo.local/app/apptest"
+	"lianluo.local/app/apptest/parcel"
+	"lianluo.local/data/journal"
+	"lianluo.local/data/store"
+	"lianluo.local/data/thing"
+)
+
+// lies lets a station that is not honest say two things to its county, one after the other, made of a matter and a parcel.
+func lies(t *testing.T, change func(i int, e *journal.Entry, honest []journal.Record)) (w *apptest.World, county, station *apptest.Seat) {
+	t.Helper()
+	w, county, station = apptest.Pair(t)
+	w.Alone = true
+	station.Titles("路灯不亮")
+	station.SendParcel("锦旗", "")
+	st, err := station.Store.Since(ctx, apptest.County, 0, 1<<20)
+	w.Must(err)
+	rs := station.Rewrite(st.Records, func(i int, e *journal.Entry) { change(i, e, st.Records) })
+	for i, f := range w.Parts(station, county, rs...) {
+		w.Put(apptest.County, apptest.Yuanjia, fmt.Sprint(i, ".bundle"), f)
+		county.Sync()
+	}
+	if p := apptest.Progress(t, county, apptest.Yuanjia); p.Stored != 2 {
+		t.Fatalf("the county holds %d", p.Stored)
+	}
+	return w, county, station
+}
+
+// What is open to doubt when a thing is opened is not got round by opening it with a second entry on one that does not count.
+func TestSecondEntryOpensNothing(t *testing.T) {
+	_, county, _ := lies(t, func(i int, e *journal.Entry, honest []journal.Record) {
+		first := honest[1].Entry
+		e.Thing, e.Kind, e.Do, e.Schema, e.Body, e.Envelope = first.Thing, first.Kind, first.Do, first.Schema, first.Body, first.Envelope
+		if i == 0 {
+			reversed := *first.Envelope
+			reversed.Audience = slices.Clone(reversed.Audience)
+			slices.Reverse(reversed.Audience)
+			e.Envelope = &reversed
+			return
+		}
+		e.Seen, e.Depth = []journal.ID{honest[0].ID}, 2
+	})
+	if ps := county.Parcels(); len(ps) != 0 {
+		t.Errorf("the county lists %+v", ps)
+	}
+	county.Healthy()
+}
+
+// A thing that turns out to be of another kind than was believed stands in the list of that alone, and a check sees it where it does not.
+func TestThingStandsInOneList(t *testing.T) {
+	w, county, _ := lies(t, func(i int, e *journal.Entry, honest []journal.Record) {
+		if i == 0 { // of before there were envelopes
+			e.Thing, e.Envelope = honest[1].Thing, nil
+		}
+	})
+	if len(county.Parcels()) != 1 || len(county.List()) != 0 {
+		t.Errorf("%d parcels, %d matters", len(county.Parcels()), len(county.List()))
+	}
+	county.Healthy()
+	id := county.Parcels()[0].ID
+	w.Must(county.Store.Transact(ctx, func(tx *sql.Tx) error {
+		_, err := tx.Exec(`INSERT INTO matter SELECT row, version, id, number, unit, path, sealed, told, open, private, '', '', '', 0, '', '', '', '', '' FROM parcel WHERE id=?`, id)
+		return err
+	}))
+	rep, err := county.Store.Check(ctx, apptest.County)
+	if w.Must(err); !rep.Only(store.Stray) || rep.OK {
+		t.Errorf("a parcel among the matters: %+v", rep.Problems)
+	}
+}
+
+// A kind whose program stumbles over what somebody wrote sets that thing aside and stops nothing else: no delivery, no check, no act.
+func TestStumblingOverOneThing(t *testing.T) {
+	for _, in := range []string{"fold", "column"} {
+		t.Run(in, func(t *testing.T) {
+			w, a, b, county, city := district(t)
+			kinds := slices.Clone(apptest.Kinds)
+			k, stumbles := &kinds[len(kinds)-1], func(at string, s thing.Sum) {
+				if p, ok := s.(*parcel.Parcel); ok && in == at && p.Title == "绊脚" {
+					panic(at)
+				}
+			}
+			fold, state := k.Fold, k.Columns[0]
+			k.Fold = func(rs []journal.Record) (thing.Sum, []thing.Refusal) {
+				s, refused := fold(rs)
+				stumbles("fold", s)
+				return s, refused
+			}
+			k.Columns = []thing.Column{{Name: state.Name, Of: func(s thing.Sum) any { stumbles("column", s); return state.Of(s) }}}
+			learns(w, county, kinds)
+			p := a.SendParcel("锦旗", apptest.Fengshan)
+			a.SendParcel("绊脚", apptest.Fengshan)
+			w.Settle(a, county)
+			act(w, a, p, "rename", "绊脚")
+			a.Titles("路灯不亮")
+			a.SendParcel("又一件", apptest.Fengshan)
+			w.Settle(a, b, county, city)
+			if len(county.List()) != 1 || len(county.Parcels()) != 2 {
+				t.Errorf("%s: %d matters, %d parcels", in, len(county.List()), len(county.Parcels()))
+			}
+			rep, err := county.Store.Check(ctx, apptest.County)
+			if w.Must(err); rep.Only(store.Misjudged) || !rep.Only(store.Garbled, store.Misjudged) {
+				t.Errorf("%s: the check finds %+v", in, rep.Problems)
+			}
+			if _, err := county.Store.Write(ctx, store.Act{Kind: parcel.Name, Thing: p.ID, Do: "rename", Body: map[string]string{"title": "绊脚"},
+				Unit: apptest.County, By: "乙", At: w.Now}); err == nil {
+				t.Errorf("%s: an act on what is set aside", in)
+			}
+			w.Must(county.Store.Rebuild(ctx))
+			kinds = slices.Clone(apptest.Kinds)
+			kinds[len(kinds)-1].Version++
+			learns(w, county, kinds)
+			if len(county.Parcels()) != 3 {
+				t.Errorf("%s: a better program lists %d", in, len(county.Parcels()))
+			}
+			county.Healthy()
+		})
+	}
+}
