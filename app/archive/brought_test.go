@@ -102,13 +102,14 @@ func TestCheckNamesAnotherSchema(t *testing.T) {
 	station.Titles("一")
 	for statement, says := range map[string]string{
 		"CREATE TRIGGER t AFTER INSERT ON label BEGIN DELETE FROM label; END": "多了触发器 t",
-		"CREATE VIEW v AS SELECT 1":                                "多了视图 v",
-		"CREATE INDEX i ON entry (thing)":                          "多了索引 i",
-		"CREATE TABLE photos (b)":                                  "多了表 photos",
-		"DROP INDEX matter_due":                                    "少了索引 matter_due",
+		"CREATE VIEW v AS SELECT 1":       "多了视图 v",
+		"CREATE INDEX i ON entry (thing)": "多了索引 i",
+		"CREATE TABLE photos (b)":         "多了表 photos",
+		"INSERT INTO kind VALUES ('x', ''); CREATE UNIQUE INDEX j ON entry (thing) /* ON x ( */": "多了索引 j",
+		"DROP INDEX matter_due": "少了索引 matter_due",
 		"ALTER TABLE matter ADD COLUMN a TEXT NOT NULL DEFAULT ''": "表 matter 被改过",
-		"PRAGMA user_version=3":                                    "格式号",
-		"PRAGMA application_id=3":                                  "程序号",
+		"PRAGMA user_version=3":   "格式号",
+		"PRAGMA application_id=3": "程序号",
 	} {
 		copied := station.KeepCopy()
 		station.Healthy()

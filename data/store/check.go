@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -78,18 +79,18 @@ func (s *Store) schema(tx *sql.Tx, rep *Report) error {
 	if err != nil {
 		return err
 	}
-	foreign, err := column(tx, "SELECT name FROM kind")
+	known, err := json.Marshal(slices.Sorted(maps.Keys(s.kinds)))
 	if err != nil {
 		return err
 	}
-	for _, name := range foreign { // the list of a kind that another program knows
-		if s.kinds[name] == nil {
-			maps.DeleteFunc(have, func(o object, made string) bool {
-				return o.kind == "table" && o.name == name || o.kind == "index" &&
-					(strings.Contains(made, " ON "+name+" (") || strings.HasPrefix(o.name,
-						"sqlite_autoindex_"+name+"_"))
-			})
-		}
+	foreign, err := column(tx, `SELECT type || ' ' || name FROM sqlite_schema WHERE type IN ('table', 'index')
+		AND tbl_name IN (SELECT name FROM kind WHERE name NOT IN (SELECT value FROM json_each(?)))`, string(known))
+	if err != nil {
+		return err
+	}
+	for _, part := range foreign { // the lists of kinds that another program knows
+		kind, name, _ := strings.Cut(part, " ")
+		delete(have, object{kind, name})
 	}
 	for _, o := range slices.SortedFunc(maps.Keys(have), object.compare) {
 		if made, ok := ours[o]; !ok {

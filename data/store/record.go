@@ -264,6 +264,9 @@ func (s *Store) insert(tx *sql.Tx, r *journal.Record, f fate) (row int64, err er
 	if row, err = res.LastInsertId(); err == nil {
 		err = keeps(tx, *r, row)
 	}
+	if err == nil && s.kinds[r.Kind] == nil { // another program at this home that knows it has a list, from which this is missing
+		_, err = tx.Exec("UPDATE kind SET version='' WHERE name=? AND version<>''", r.Kind)
+	}
 	return row, err
 }
 

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"lianluo.local/app"
 	"lianluo.local/app/apptest"
 	"lianluo.local/app/apptest/parcel"
 	"lianluo.local/data/journal"
@@ -122,4 +123,20 @@ func TestStumblingOverOneThing(t *testing.T) {
 			county.Healthy()
 		})
 	}
+}
+
+// A window that does not know a kind goes on while a command of a newer program, which does, works at the same home: what comes to the
+// window then stands in the list of whoever knows the kind and opens the home next.
+func TestTwoProgramsAtOnce(t *testing.T) {
+	w, a, b, county, city := district(t, app.Kinds...)
+	newer, err := store.Open(ctx, store.Options{Path: county.Home.Database(), Backups: county.Home.Backups(), Kinds: apptest.Kinds})
+	w.Must(err)
+	w.Must(newer.Close())
+	a.SendParcel("锦旗", apptest.Fengshan)
+	w.Settle(a, b, county, city)
+	learns(w, county, apptest.Kinds)
+	if n := w.SameParcels(a, b, county, city); n != 1 {
+		t.Errorf("%d parcels", n)
+	}
+	county.Healthy()
 }
