@@ -225,17 +225,16 @@ func (s *Store) list(tx *sql.Tx) error {
 		if _, err := tx.Exec("DELETE FROM kind WHERE name=?", name); err != nil {
 			return err
 		}
-		if kept[object{"table", name}] != "" { // of a kind that has no list
-			continue
-		}
-		if _, err := tx.Exec("DROP TABLE IF EXISTS " + quoted(name)); err != nil {
-			return err
-		}
 	}
 	for _, name := range other {
 		k := s.kinds[name]
 		if k == nil {
 			continue
+		}
+		if kept[object{"table", name}] == "" { // else it is of a kind that has no list
+			if err := vanish(tx, name); err != nil {
+				return err
+			}
 		}
 		for _, statement := range k.shape {
 			if _, err := tx.Exec(statement); err != nil {
@@ -263,6 +262,17 @@ func (s *Store) list(tx *sql.Tx) error {
 	}
 	if len(things) > 0 && before > 0 { // what derives from the lists is to be derived anew
 		_, err = tx.Exec("INSERT OR REPLACE INTO memo VALUES (?, '', 'yes')", unlocked)
+	}
+	return err
+}
+
+// vanish takes a list out of the database, or whatever somebody else put there by its name.
+func vanish(tx *sql.Tx, name string) error {
+	kinds, err := column(tx, "SELECT type FROM sqlite_schema WHERE name=? COLLATE NOCASE AND type IN ('table', 'view')", name)
+	for _, kind := range kinds {
+		if _, err := tx.Exec("DROP " + kind + " " + quoted(name)); err != nil {
+			return err
+		}
 	}
 	return err
 }

@@ -140,3 +140,27 @@ func TestTwoProgramsAtOnce(t *testing.T) {
 	}
 	county.Healthy()
 }
+
+// Whatever somebody did to the lists of a database or to what is noted of them: they are made anew, and the home opens.
+func TestListsThatSomebodyChanged(t *testing.T) {
+	for name, statement := range map[string]string{
+		"nothing is noted":  "DELETE FROM kind",
+		"one is not noted":  "DELETE FROM kind WHERE name='parcel'",
+		"a view":            "DROP TABLE parcel; CREATE VIEW parcel AS SELECT * FROM matter; UPDATE kind SET version='0' WHERE name='parcel'",
+		"no list":           "DROP TABLE parcel; DELETE FROM kind WHERE name='parcel'",
+		"noted with quotes": `INSERT INTO kind VALUES ('a"; DROP TABLE entry; --', 'x'), ('Parcel', 'x'); UPDATE kind SET version='' WHERE name='matter'`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			w, county, station := apptest.Pair(t)
+			station.Titles("路灯不亮")
+			station.SendParcel("锦旗", "")
+			w.Settle(station, county)
+			w.Sqlite(county.Home.Database(), statement)
+			learns(w, county, apptest.Kinds)
+			if len(county.List()) != 1 || len(county.Parcels()) != 1 {
+				t.Errorf("%d matters, %d parcels", len(county.List()), len(county.Parcels()))
+			}
+			county.Healthy()
+		})
+	}
+}
