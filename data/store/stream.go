@@ -213,11 +213,12 @@ func (s *Store) Renewed(ctx context.Context, above string, at time.Time) error {
 			return err
 		}
 		for _, reader := range readers {
-			where := "way >= 'path ' AND way < 'path!' AND json_extract(core, '$.unit')<>?1 " +
-				"AND instr(way || ' ', ' ' || ?1 || ' ') > 0"
+			where := "way >= 'path ' AND way < 'path!' AND json_extract(core, '$.unit')<>?1"
 			if reader == above {
-				where = "way<>'' AND way NOT LIKE 'below %' AND instr(way || ' ', ' ' || ?1 || ' ') > 0"
+				where = "way NOT LIKE 'below %'"
 			}
+			where = "row IN (SELECT row FROM entry INDEXED BY entry_way WHERE way<>'' AND " + where +
+				" AND instr(way || ' ', ' ' || ?1 || ' ') > 0)" // few have a way: nobody reads all of them for each reader
 			if err := enqueueAll(tx, reader, where, reader); err != nil {
 				return err
 			}
