@@ -159,7 +159,7 @@ func (s *Store) digest(ctx context.Context, k *kind, code string) (h journal.Has
 	var waiting bool
 	err = s.read.QueryRowContext(ctx,
 		`SELECT EXISTS (SELECT 1 FROM entry e INDEXED BY entry_waiting LEFT JOIN `+k.Name+` m ON m.id=e.thing WHERE e.fate='waiting'
-		AND json_extract(e.core, '$.kind')=?2
+		AND iif(json_valid(e.core), json_extract(e.core, '$.kind'), '')=?2
 		AND ifnull(m.unit, json_extract(e.core, '$.unit')) >= ?1 AND ifnull(m.unit, json_extract(e.core, '$.unit')) < ?1 || '~')`,
 		unit.Stem(code), k.Name).Scan(&waiting)
 	return h, !waiting, err

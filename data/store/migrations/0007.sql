@@ -7,4 +7,4 @@ DROP TABLE matter;
 DELETE FROM label;
 
 -- What waits, by kind: an office may hold much of a kind that only a newer program knows, and asks of the others in each round.
-CREATE INDEX entry_waiting ON entry (json_extract(core, '$.kind')) WHERE fate = 'waiting';
+CREATE INDEX entry_waiting ON entry (iif(json_valid(core), json_extract(core, '$.kind'), '')) WHERE fate = 'waiting';
