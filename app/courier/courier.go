@@ -13,8 +13,8 @@
 // for the next. A directory with thousands of files that were refused is not listed again while its date is the same,
 // for an hour at most.
 //
-// It has ten files: the round (courier, send, open, heed), what is looked at in the folder (shelf and what belongs to
-// it), and what is told of it (status, reasons, silence); all walk over one round's picture.
+// It has more files than most: the round (courier, send, open, heed, revoke), what is looked at in the folder (shelf,
+// order), and what is told of it (status, trouble, reasons, silence); all walk over one round's picture.
 //
 // Siblings meet here: bundle knows the format, folder the medium, trust whom we believe, store the facts; courier
 // passes plain values between them.
