@@ -67,7 +67,7 @@ func TestAPaperGathersWhatItNeeds(t *testing.T) {
 		t.Errorf("slip %+v", p.Wish)
 	}
 	station.ReadsClock(func() time.Time { return w.Now.AddDate(15, 0, 0) })
-	station.App.Now = station.Desk.Now
+	station.Now = station.Desk.Now
 	var doubt app.Doubt
 	if _, err := station.Draw(ctx, schedule(t)); !errors.As(err, &doubt) {
 		t.Errorf("a paper by a clock that is doubted: %v", err)

@@ -199,7 +199,7 @@ func (s *shelf) settle(f *folder.Folder) {
 		}
 	}
 	if !s.some {
-		all := append(asking, others...)
+		all := slices.Concat(asking, others)
 		f.Found(s.me, "units", "", all[:min(len(all), mostStrangers)]...)
 	}
 }

@@ -47,8 +47,8 @@ func sit(t *testing.T, dir string) *table {
 	w0.Now = evening
 	if h := home.Home(filepath.Join(dir, "home")); h.Exists() {
 		tb.Seat = &apptest.Seat{World: w0}
-		tb.Seat.Open(h)
-		t.Cleanup(func() { tb.Seat.Close() })
+		tb.Open(h)
+		t.Cleanup(func() { tb.Close() })
 	} else {
 		tb.Seat = w0.Settled("station", apptest.Yuanjia, "", h)
 	}
@@ -63,7 +63,7 @@ func sit(t *testing.T, dir string) *table {
 				err)
 			return err.Error()
 		}, Say: func(kit.Tone, string) {}}
-	tb.Page = New(h, tb.Seat.Desk, tb.Seat.Ledger, someone, func(m matter.Matter, said func(kit.Tone, string)) {
+	tb.Page = New(h, tb.Desk, tb.Ledger, someone, func(m matter.Matter, said func(kit.Tone, string)) {
 		tb.printed = append(tb.printed, m)
 		tb.said = said
 	})
@@ -163,7 +163,7 @@ func TestProblemsStandAtTheirFields(t *testing.T) {
 		t.Error("a problem is folded away")
 	}
 	tb.shot(t, "problems")
-	if n, _ := tb.Seat.Ledger.Page(context.Background(), ledger.Query{}); len(n.Matters) != 0 {
+	if n, _ := tb.Ledger.Page(context.Background(), ledger.Query{}); len(n.Matters) != 0 {
 		t.Error("something was kept")
 	}
 }
@@ -252,7 +252,7 @@ func TestSameCitizenAndSimilarMattersAreShown(t *testing.T) {
 	tb.form.Entry("phone").SetText("13900001111")
 	tb.form.Entry("words").SetText("七巷雨水倒灌")
 	tb.Save()
-	if _, err := tb.Seat.Ledger.Fill(context.Background()); err != nil {
+	if _, err := tb.Ledger.Fill(context.Background()); err != nil {
 		t.Fatal(err)
 	}
 	tb.form.Entry("phone").SetText("13900001111")

@@ -1,7 +1,6 @@
 package parcel_test
 
 import (
-	"database/sql"
 	"fmt"
 	"slices"
 	"testing"
@@ -66,10 +65,8 @@ func TestThingStandsInOneList(t *testing.T) {
 	}
 	county.Healthy()
 	id := county.Parcels()[0].ID
-	w.Must(county.Store.Transact(ctx, func(tx *sql.Tx) error {
-		_, err := tx.Exec(`INSERT INTO matter SELECT row, version, id, number, unit, path, sealed, told, open, private, '', '', '', 0, '', '', '', '', '' FROM parcel WHERE id=?`, id)
-		return err
-	}))
+	w.Sqlite(county.Home.Database(), `INSERT INTO matter SELECT row, version, id, number, unit, path, sealed, told, open, private,
+		'', '', '', 0, '', '', '', '', '' FROM parcel WHERE id='`+id+"'")
 	rep, err := county.Store.Check(ctx, apptest.County)
 	if w.Must(err); !rep.Only(store.Stray) || rep.OK {
 		t.Errorf("a parcel among the matters: %+v", rep.Problems)
