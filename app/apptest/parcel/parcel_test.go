@@ -230,11 +230,13 @@ func TestParcelsAreTheirSenders(t *testing.T) {
 	for _, audience := range [][]string{{apptest.Fengshan, apptest.City, apptest.County}, {apptest.County, apptest.Fengshan}, {apptest.Fengshan, apptest.Yuanjia}} {
 		act := parcel.Send("歪的", "话", apptest.Fengshan, "", w.Now)
 		act.Envelope.Audience = audience
-		_, _ = b.Store.Write(ctx, act)
+		if _, err := b.Store.Write(ctx, act); err != nil { // at his own computer nobody keeps him from it
+			t.Error(err)
+		}
 	}
 	w.Settle(a, b, county, city)
 	for _, o := range []*apptest.Seat{a, county, city} {
-		if len(o.Parcels()) != map[*apptest.Seat]int{a: 1, county: 1, city: 1}[o] {
+		if len(o.Parcels()) != 1 {
 			t.Errorf("%s lists %+v", o.Settings.Unit, o.Parcels())
 		}
 	}
