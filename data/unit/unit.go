@@ -4,7 +4,6 @@
 package unit
 
 import (
-	"slices"
 	"strings"
 
 	"lianluo.local/data/journal"
@@ -62,54 +61,6 @@ func Path(table, via string) (units []string) {
 		u = Parent(u)
 	}
 	return units
-}
-
-// MostUnits is how many units a thing may concern.
-const MostUnits = 64
-
-// Tree says whether units stand above each other, the lowest first: each but the last reports to the first behind it
-// that is its parent or lies above it. So the order tells whether a village, too, reports to a township that is among
-// them, which stands behind it then. Each is there once: two townships' stations of one place lie above each other, and
-// would go round.
-func Tree(units []string) bool {
-	for i := 0; i+1 < len(units); i++ {
-		if Over(units, units[i]) == "" || slices.Contains(units[i+1:], units[i]) {
-			return false
-		}
-	}
-	return len(units) > 0 && len(units) <= MostUnits
-}
-
-// Over gives the unit of a tree that stands next above one, "" for the last and for who is not of the tree.
-func Over(units []string, code string) string {
-	at := slices.Index(units, code)
-	if at < 0 {
-		return ""
-	}
-	for _, u := range units[at+1:] {
-		if Parent(code) == u || Above(u, code) {
-			return u
-		}
-	}
-	return ""
-}
-
-// Under gives the units of a tree that stand next below one.
-func Under(units []string, code string) (below []string) {
-	for _, u := range units {
-		if u != code && Over(units, u) == code {
-			below = append(below, u)
-		}
-	}
-	return below
-}
-
-// Beneath says whether one unit of a tree stands below another. Of what is no tree it says something, too.
-func Beneath(units []string, code, other string) bool {
-	for code = Over(units, code); code != "" && code != other; code = Over(units, code) {
-		units = units[slices.Index(units, code):]
-	}
-	return code != "" && code == other
 }
 
 // Serves says whether a table writes for a point by its own right: it is its own, or lies below it.

@@ -1,0 +1,100 @@
+package unit
+
+import "slices"
+
+// MostUnits is how many units a thing may concern.
+const MostUnits = 64
+
+// Tree says whether units stand above each other, the lowest first: each but the last reports to the first behind it
+// that is its parent or lies above it. So the order tells whether a village, too, reports to a township that is among
+// them, which stands behind it then. Two stations of one township lie above each other: where both report to their
+// county, that stands behind each of them. Nobody goes round.
+func Tree(units []string) bool {
+	if len(units) == 0 || len(units) > MostUnits {
+		return false
+	}
+	top := units[len(units)-1]
+	for i, u := range units {
+		if i > 0 && u == units[i-1] || u != top && !Beneath(units, u, top) || u == top && Over(units, u) != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// Over gives the unit of a tree that stands next above one, "" for the last and for who is not of the tree.
+func Over(units []string, code string) string {
+	at := slices.Index(units, code)
+	if at < 0 {
+		return ""
+	}
+	for _, u := range units[at+1:] {
+		if Parent(code) == u || Above(u, code) {
+			return u
+		}
+	}
+	return ""
+}
+
+// Under gives the units of a tree that stand next below one, each once.
+func Under(units []string, code string) (below []string) {
+	for _, u := range units {
+		if u != code && Over(units, u) == code && !slices.Contains(below, u) {
+			below = append(below, u)
+		}
+	}
+	return below
+}
+
+// Beneath says whether one unit of a tree stands below another. Of what is no tree it says something, too.
+func Beneath(units []string, code, other string) bool {
+	for range units {
+		if code = Over(units, code); code == other || code == "" {
+			break
+		}
+	}
+	return code != "" && code == other
+}
+
+// Join gives a tree that a unit came into, so that it reports to a unit of it ("": all others report to it) and
+// everybody else to whom they did. It is not ok where that cannot be, or it would be too many.
+func Join(units []string, code, over string) ([]string, bool) {
+	if at := slices.Index(units, code); at >= 0 {
+		return units, Over(units, code) == over
+	}
+	if over != "" && !slices.Contains(units, over) {
+		return units, false
+	}
+	for _, come := range [][]string{{code}, {code, over}} { // the second where another of the place stands between
+		for i := range len(units) + 1 {
+			joined := slices.Concat(units[:i], come, units[i:])
+			if Tree(joined) && Over(joined, code) == over && alike(units, joined) {
+				return joined, true
+			}
+		}
+	}
+	return units, false
+}
+
+// Part gives a tree that a unit left, with all that stand below it.
+func Part(units []string, code string) []string {
+	left := slices.DeleteFunc(slices.Clone(units), func(u string) bool { return u == code || Beneath(units, u, code) })
+	for i := 0; i < len(left); i++ { // who stood twice because of it stands once
+		if less := slices.Delete(slices.Clone(left), i, i+1); slices.Contains(less, left[i]) && alike(left, less) {
+			left = less
+			i--
+		}
+	}
+	return left
+}
+
+// alike says whether everybody of a tree reports in another one to whom he does in this; the last may have got somebody
+// above.
+func alike(units, other []string) bool {
+	for _, u := range units {
+		if over := Over(units, u); over != Over(other, u) && over != "" {
+			return false
+		}
+	}
+	return true
+}
