@@ -15,6 +15,7 @@ import (
 	"lianluo.local/app/desk"
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/office"
+	"lianluo.local/app/roster"
 	"lianluo.local/app/trust"
 	"lianluo.local/assets/workday"
 	"lianluo.local/data/clerk"
@@ -48,6 +49,7 @@ type App struct {
 	Desk    *desk.Desk
 	Office  *office.Office
 	Ledger  *ledger.Ledger
+	Roster  *roster.Roster
 	Trust   *trust.Trust
 	Courier *courier.Courier
 }
@@ -141,6 +143,7 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 		Profile: a.Profile, Now: o.Now}
 	a.Ledger = &ledger.Ledger{Store: a.Store, Index: a.Index, Calendar: a.Calendar, Unit: s.Unit, Sign: a.Profile.Sign,
 		Now: o.Now}
+	a.Roster = &roster.Roster{Store: a.Store, Settings: a.Settings, Calendar: a.Calendar, Profile: a.Profile, Now: o.Now}
 	a.Courier = &courier.Courier{Trust: a.Trust, Aside: o.Home.Aside(), Rules: a.rules,
 		Quiet: time.Duration(a.Profile.Silent) * 24 * time.Hour}
 	if err := peer.Swear(ctx, a.Store); err != nil {

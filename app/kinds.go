@@ -3,12 +3,14 @@ package app
 import (
 	"lianluo.local/app/ledger"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/person"
+	"lianluo.local/data/site"
 	"lianluo.local/data/store"
 	"lianluo.local/data/thing"
 )
 
 // Kinds are the kinds of things that this program knows: a new one is its package of words and a line here.
 var Kinds = []thing.Kind{
-	ledger.Found(matter.Kind),
+	ledger.Found(matter.Kind), person.Kind, site.Kind,
 	store.Rules, store.Pulses, store.Keepsakes,
 }

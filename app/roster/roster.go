@@ -1,0 +1,201 @@
+// Package roster is the people and places of one installation: who is a deputy where, which stations, offices and
+// departments there are, and who fits what. Both are things of their own (data/person, data/site): what is done with
+// them is checked here and becomes an entry.
+package roster
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"lianluo.local/assets/workday"
+	"lianluo.local/data/journal"
+	"lianluo.local/data/person"
+	"lianluo.local/data/pinyin"
+	"lianluo.local/data/profile"
+	"lianluo.local/data/settings"
+	"lianluo.local/data/site"
+	"lianluo.local/data/spelling"
+	"lianluo.local/data/store"
+	"lianluo.local/data/unit"
+	"lianluo.local/data/view"
+)
+
+// Roster is the people and places that one computer knows.
+type Roster struct {
+	Store    *store.Store
+	Settings *settings.Settings
+	Calendar *workday.Calendar
+	Profile  profile.Profile
+	Now      func() time.Time
+
+	names names
+}
+
+// Filter chooses people; what is empty chooses all.
+type Filter struct {
+	Query   string // a part of the name, or first letters of its sounds
+	Level   string // that of a mandate he holds
+	Station string // where he is grouped
+	Field   string
+	Tier    string
+	Role    string
+	Ended   bool // those of whom no mandate is left, instead of the others
+	After   int  // how many to pass over
+	Limit   int  // 0: all
+}
+
+// People gives those whom a filter chooses, as this home lists them: by the highest level they hold, then by name; one
+// who has two IDs here is one of them, with the mandates of both (Whole). It also says how many there are in all.
+func (r *Roster) People(ctx context.Context, f Filter) (ps []person.Person, all int, err error) {
+	ids, err := r.find(ctx, f)
+	if err != nil {
+		return nil, 0, err
+	}
+	all = len(ids)
+	ids = ids[min(f.After, all):]
+	if f.Limit > 0 {
+		ids = ids[:min(f.Limit, len(ids))]
+	}
+	for _, id := range ids {
+		p, err := r.Person(ctx, id)
+		if err != nil {
+			return nil, 0, err
+		}
+		ps = append(ps, p)
+	}
+	return ps, all, nil
+}
+
+// Person gives one by an ID, also by one that was joined to another: then that other. It fails with store.ErrNotFound.
+func (r *Roster) Person(ctx context.Context, id string) (person.Person, error) {
+	for range 9 { // whoever joined them in a ring
+		p, err := r.one(ctx, id)
+		if err != nil || p.Same == "" {
+			return p, err
+		}
+		if _, err := r.one(ctx, p.Same); err != nil { // it is not here
+			return p, nil
+		}
+		id = p.Same
+	}
+	return r.one(ctx, id)
+}
+
+func (r *Roster) one(ctx context.Context, id string) (p person.Person, err error) {
+	ls, err := view.Things[person.Person](ctx, r.Store, person.Name, "id = ?", id)
+	if err == nil && len(ls) == 0 {
+		err = store.ErrNotFound
+	}
+	if err != nil {
+		return p, fmt.Errorf("person %s: %w", id, err)
+	}
+	p = ls[0].Thing
+	others, err := view.Things[person.Person](ctx, r.Store, person.Name, "joined <> '' AND joined = ? AND state = ?", id,
+		int(person.Here))
+	for _, o := range others {
+		p = p.Whole(o.Thing)
+	}
+	return p, err
+}
+
+// Sites gives the units that this home lists, of some kinds or all, by code; closed ones only where they are asked for.
+func (r *Roster) Sites(ctx context.Context, closed bool, kinds ...string) (list []site.Site, err error) {
+	cond := "state = 1"
+	if closed {
+		cond = "state IN (1, 2)"
+	}
+	ls, err := view.Things[site.Site](ctx, r.Store, site.Name, cond+" ORDER BY code, row")
+	for _, l := range ls {
+		switch s := l.Thing; {
+		case len(kinds) > 0 && !slices.Contains(kinds, s.Kind):
+		case len(list) > 0 && list[len(list)-1].Code == s.Code: // two said that it is theirs: an office's word holds
+			if had := list[len(list)-1]; unit.LevelOf(had.Unit) == journal.Station && unit.LevelOf(s.Unit) != journal.Station {
+				list[len(list)-1] = s
+			}
+		default:
+			list = append(list, s)
+		}
+	}
+	return list, err
+}
+
+// Site gives the unit of a code, also a closed one. It fails with store.ErrNotFound.
+func (r *Roster) Site(ctx context.Context, code string) (s site.Site, err error) {
+	ls, err := view.Things[site.Site](ctx, r.Store, site.Name, "code = ? AND state IN (1, 2) ORDER BY row", code)
+	if err == nil && len(ls) == 0 {
+		err = store.ErrNotFound
+	}
+	if err != nil {
+		return s, fmt.Errorf("unit %s: %w", code, err)
+	}
+	best := slices.IndexFunc(ls, func(l view.Line[site.Site]) bool { return unit.LevelOf(l.Thing.Unit) != journal.Station })
+	return ls[max(best, 0)].Thing, nil
+}
+
+// names are those of all people here, with what they are found by, as of a version of the store.
+type names struct {
+	sync.Mutex
+	version int64
+	list    []named
+}
+
+type named struct {
+	id, name, joined, levels, stations, fields, roles, tier string
+	ended                                                   bool
+	keys                                                    []string // first letters of the sounds
+}
+
+// find gives the IDs of those whom a filter chooses, in order.
+func (r *Roster) find(ctx context.Context, f Filter) (ids []string, err error) {
+	list, err := r.known(ctx)
+	if err != nil {
+		return nil, err
+	}
+	query := spelling.Name(f.Query)
+	for _, n := range list {
+		has := func(list, one string) bool { return one == "" || strings.Contains(list, " "+one+" ") }
+		if n.ended != f.Ended || !has(n.levels, f.Level) || !has(n.stations, f.Station) || !has(n.roles, f.Role) ||
+			f.Tier != "" && n.tier != f.Tier || f.Field != "" && !strings.Contains(n.fields, "、"+f.Field+"、") {
+			continue
+		}
+		if query == "" || strings.Contains(spelling.Name(n.name), query) ||
+			slices.ContainsFunc(n.keys, func(k string) bool { return pinyin.Match(k, f.Query) }) {
+			ids = append(ids, n.id)
+		}
+	}
+	return ids, nil
+}
+
+func (r *Roster) known(ctx context.Context) ([]named, error) {
+	r.names.Lock()
+	defer r.names.Unlock()
+	version, err := r.Store.Version(ctx)
+	if err != nil || version == r.names.version {
+		return r.names.list, err
+	}
+	rows, err := r.Store.Query(ctx, `SELECT id, name, joined, levels, stations, fields, roles, tier, ended FROM person
+		WHERE state = 1 AND (joined = '' OR joined NOT IN (SELECT id FROM person WHERE state = 1))
+		ORDER BY instr(' nation province city county township ', levels), name, row`)
+	if err != nil {
+		return nil, fmt.Errorf("people: %w", err)
+	}
+	defer rows.Close()
+	var list []named
+	for rows.Next() {
+		var n named
+		if err := rows.Scan(&n.id, &n.name, &n.joined, &n.levels, &n.stations, &n.fields, &n.roles, &n.tier, &n.ended); err != nil {
+			return nil, fmt.Errorf("people: %w", err)
+		}
+		n.keys = pinyin.Names(n.name)
+		list = append(list, n)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("people: %w", err)
+	}
+	r.names.version, r.names.list = version, list
+	return list, nil
+}

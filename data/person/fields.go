@@ -1,0 +1,53 @@
+package person
+
+import (
+	"lianluo.local/data/field"
+	"lianluo.local/data/mask"
+	"lianluo.local/data/spelling"
+	"lianluo.local/data/words"
+)
+
+// Fields are what is written down of a person besides mandates and stations, in the order of the form. Each is a member
+// of Facts or, if it is private, of Private by its code. Lists of codes are typed as their words.
+var Fields = field.Of(Name, []field.Field{
+	{Code: "name", Name: "姓名", Most: 30, Must: true, Correctable: true},
+	{Code: "sex", Name: "性别", Input: field.Chips, Words: words.Sexes, Correctable: true},
+	{Code: "birth", Name: "出生年月", Hint: "如 1975-03", Most: 10, Private: true, Correctable: true,
+		Mask: func(string) string { return "已遮住" }},
+	{Code: "phone", Name: "电话", Hint: "手机或座机", Most: 60, Wrong: misdialled, Private: true, Correctable: true, Mask: mask.Phone},
+	{Code: "employer", Name: "工作单位", Most: 60, Correctable: true, Wide: true},
+	{Code: "post", Name: "职务", Most: 60, Correctable: true, Wide: true},
+	{Code: "fields", Name: "专业领域", Input: field.People, Most: 9, Counted: "个领域", Correctable: true},
+	{Code: "tier", Name: "领导层级", Input: field.Chips, Words: words.Tiers, More: true, Correctable: true},
+	{Code: "roles", Name: "站点工作", Input: field.People, Most: 5, Counted: "项", More: true, Correctable: true},
+	{Code: "nationality", Name: "民族", Most: 12, More: true, Correctable: true},
+	{Code: "party", Name: "党派", Most: 20, More: true, Correctable: true},
+	{Code: "education", Name: "文化程度", Most: 20, More: true, Correctable: true},
+	{Code: "structures", Name: "代表结构", Input: field.People, Most: 8, Counted: "类", More: true, Correctable: true},
+	{Code: "email", Name: "邮箱", Most: 60, More: true, Private: true, Correctable: true, Mask: func(string) string { return "已遮住" }},
+	{Code: "address", Name: "通讯地址", Most: 100, More: true, Private: true, Correctable: true, Wide: true,
+		Mask: func(string) string { return "已遮住" }},
+	{Code: "open", Name: "公开手机", Input: field.Tick, Hint: "本人同意公开手机", Words: words.Of("true", "同意公开手机", "false", "不公开手机"),
+		More: true, Correctable: true},
+	{Code: "shown", Name: "公开照片", Input: field.Tick, Hint: "本人同意公开照片", Words: words.Of("true", "同意公开照片", "false", "不公开照片"),
+		More: true, Correctable: true},
+	{Code: "remark", Name: "备注", Input: field.Area, Lines: 2, Most: 500, More: true, Private: true, Correctable: true},
+}...)
+
+// Values are what is known of a person's fields, lists of codes in their words.
+func (p Person) Values() field.Values {
+	v := field.From(p.Facts, p.Private)
+	for code, list := range map[string]words.List{"roles": words.Roles, "structures": words.Structures} {
+		var names []string
+		for _, c := range v.List(code) {
+			names = append(names, list.Name(c))
+		}
+		v[code] = names
+	}
+	return v
+}
+
+func misdialled(phone string) string {
+	_, wrong := spelling.Phones(phone)
+	return wrong.Sentence()
+}

@@ -1,0 +1,135 @@
+package person
+
+import (
+	"slices"
+	"strings"
+
+	"lianluo.local/data/journal"
+	"lianluo.local/data/thing"
+	"lianluo.local/data/unit"
+	"lianluo.local/data/words"
+)
+
+// Kind is what the store has to know of people.
+var Kind = thing.Kind{Name: Name, Version: 1, Schema: Schema, Knows: table.Knows,
+	New: func() thing.Sum { return &Person{} },
+	Fold: func(rs []journal.Record) (thing.Sum, []thing.Refusal) {
+		p, refused := table.Fold(rs)
+		if p.State == None {
+			return nil, refused
+		}
+		return &p, refused
+	},
+	Doc: func(s thing.Sum, _ string) thing.Doc {
+		p := s.(*Person)
+		d := thing.Doc{People: []string{p.Name}, Phone: p.Phone, Initials: append([]string{p.Employer, p.Post}, p.Facts.Fields...)}
+		text := []string{p.Nationality, p.Party, p.Education}
+		for _, m := range p.Mandates {
+			d.Numbers = append(d.Numbers, m.Number)
+			text = append(text, m.String(), m.District, m.Delegation)
+		}
+		d.Text = strings.Join(text, "\n")
+		return d
+	},
+	Columns: []thing.Column{
+		column("state", func(p *Person) any { return int(p.State) }),
+		column("name", func(p *Person) any { return p.Name }),
+		column("levels", func(p *Person) any { return p.levels() }),
+		column("stations", func(p *Person) any { return spaced(p.stations()) }),
+		column("fields", func(p *Person) any { return "、" + strings.Join(p.Facts.Fields, "、") + "、" }),
+		column("roles", func(p *Person) any { return spaced(p.Roles) }),
+		column("tier", func(p *Person) any { return p.Tier }),
+		column("ended", func(p *Person) any { return p.Ended() }),
+		column("confirmed", func(p *Person) any { return p.Confirmed }),
+		column("joined", func(p *Person) any { return p.Same }),
+		column("batches", func(p *Person) any { return spaced(p.Batches) }),
+	},
+	Indexes: []string{"name", "joined WHERE joined <> ''", "batches WHERE batches <> ''"},
+	Digest:  []string{"state", "levels", "stations", "joined"},
+}
+
+func column(name string, of func(*Person) any) thing.Column {
+	return thing.Column{Name: name, Of: func(s thing.Sum) any { return of(s.(*Person)) }}
+}
+
+// spaced is a list as a column keeps it: each with a blank on either side, so that one is found in it.
+func spaced(list []string) string {
+	if len(list) == 0 {
+		return ""
+	}
+	return " " + strings.Join(list, " ") + " "
+}
+
+func rank(level string) int {
+	return slices.IndexFunc(words.Levels, func(w words.Word) bool { return w.Code == level })
+}
+
+// levels are those of the mandates that he holds, the highest first.
+func (p Person) levels() string {
+	var ls []string
+	for _, m := range p.Held() {
+		if !slices.Contains(ls, m.Level) {
+			ls = append(ls, m.Level)
+		}
+	}
+	return spaced(ls)
+}
+
+func (p Person) stations() (codes []string) {
+	for _, s := range p.Seats {
+		codes = append(codes, s.Station)
+	}
+	return codes
+}
+
+// Parts are the person and what is kept apart.
+func (p *Person) Parts() (open, private any) { return p, &p.Private }
+
+// Label gives his name and his telephones.
+func (p *Person) Label() (string, []thing.Label) {
+	if p.State == Void {
+		return "", nil
+	}
+	return "", append(thing.People(p.Name), thing.Phones(p.Phone)...)
+}
+
+// Secret says that a person never is.
+func (p *Person) Secret() bool { return false }
+
+// Known says whether this computer was told anything private.
+func (p *Person) Known() bool { return p.Private != (Private{}) }
+
+// Envelope goes to all whom he concerns, who may all have what is private: who may not is not among them.
+func (p *Person) Envelope(author string) journal.Envelope {
+	e := journal.Envelope{Way: journal.Along, Audience: p.Audience()}
+	e.Privy = slices.DeleteFunc(slices.Clone(e.Audience), func(u string) bool { return u == author })
+	return e
+}
+
+// Audience gives whom he concerns, the lowest first: the stations where he is grouped with what they report through,
+// who named him, the counties and the city above.
+func (p *Person) Audience() (units []string) {
+	put := func(code, over string) {
+		if code == "" || slices.Contains(units, code) {
+			return
+		}
+		if more, ok := unit.Join(units, code, over); ok {
+			units = more
+		}
+	}
+	line := func(code, via string) {
+		path := unit.Path(code, via)
+		for i := len(path) - 1; i >= 0; i-- {
+			over := ""
+			if i+1 < len(path) {
+				over = path[i+1]
+			}
+			put(path[i], over)
+		}
+	}
+	line(p.Unit, p.Via)
+	for _, s := range p.Seats {
+		line(s.Station, s.Via)
+	}
+	return units
+}

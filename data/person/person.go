@@ -1,0 +1,191 @@
+// Package person is what a person is to the people's congresses: a name with what may be known of it, and the mandates,
+// stations and fields that he or she has. A person is not a mandate: one may hold several at a time, of which each
+// belongs to the office of its level, and one after the other (代表法 2025, 选举法 2020).
+//
+// Whoever names a person first has him; the offices that he concerns and the stations where he is grouped have the same
+// thing. Two things that are found to be one person are joined by an office over both (Same), and both go on working.
+package person
+
+import (
+	"cmp"
+	"slices"
+
+	"lianluo.local/data/journal"
+	"lianluo.local/data/thing"
+	"lianluo.local/data/unit"
+)
+
+// Name is the journal's word for entries about people, Schema the version of their bodies that this program writes.
+const (
+	Name   = "person"
+	Schema = 1
+)
+
+// State is whether a person counts.
+type State int
+
+// The states.
+const (
+	None State = 0
+	Here State = 1
+	Void State = 2 // entered by mistake
+)
+
+// Person is the sum of his entries.
+type Person struct {
+	thing.Base
+	Facts
+	Private   `json:"-"`
+	State     State      `json:"state"`
+	Mandates  []Mandate  `json:"mandates"`
+	Seats     []Seat     `json:"seats"`
+	Leaves    []Leave    `json:"leaves"`
+	Via       string     `json:"via,omitempty"`  // what the station that named him reports to, where it is not its county
+	Confirmed bool       `json:"confirmed"`      // an office has said something of him
+	Same      string     `json:"same"`           // the ID of who he is, too; "" for nobody
+	Photo     journal.ID `json:"photo,omitzero"` // the entry whose private part holds it
+	Batches   []string   `json:"batches"`        // the sheets that said something of him
+	Gone      []string   `json:"gone,omitempty"` // the stations where he was grouped before
+}
+
+// Facts are what everybody may know whom he concerns. Codes are those of the closed lists.
+type Facts struct {
+	Name        string   `json:"name"`
+	Sex         string   `json:"sex"`
+	Nationality string   `json:"nationality"` // 汉族
+	Party       string   `json:"party"`
+	Education   string   `json:"education"`
+	Employer    string   `json:"employer"`
+	Post        string   `json:"post"`
+	Tier        string   `json:"tier"`
+	Structures  []string `json:"structures"`
+	Roles       []string `json:"roles"`
+	Fields      []string `json:"fields"` // names of the county's fields
+	Open        bool     `json:"open"`   // he lets his mobile be given to citizens
+	Shown       bool     `json:"shown"`  // he lets his photo be shown
+}
+
+// Private is what only his offices and the stations where he is grouped may know.
+type Private struct {
+	Phone   string `json:"phone"`
+	Email   string `json:"email"`
+	Birth   string `json:"birth"` // 1975, 1975-03 or 1975-03-07, as far as it is known
+	Address string `json:"address"`
+	Remark  string `json:"remark"`
+}
+
+// Image is the private part of an entry that brings a photo: a JPEG.
+type Image struct {
+	Photo []byte `json:"photo"`
+}
+
+// Mandate is one of a person's: at most one for a congress of a level.
+type Mandate struct {
+	Level      string   `json:"level"`      // nation, province, city, county, township
+	Congress   string   `json:"congress"`   // 十四届
+	Place      string   `json:"place"`      // 12 digits of whose congress it is; "" where nobody said it
+	District   string   `json:"district"`   // 选区, or who elected
+	Delegation string   `json:"delegation"` // 代表团
+	Number     string   `json:"number"`     // 代表证号
+	How        string   `json:"how"`        // words.Elections
+	Offices    []string `json:"offices"`    // words.Offices
+	Since      string   `json:"since"`      // 2021-06-01
+	Until      string   `json:"until"`      // the day on which it ended
+	Standing   string   `json:"standing"`   // words.Standings
+	Reason     string   `json:"reason"`     // why it rests or ended
+	Notice     string   `json:"notice"`     // number of the announcement
+	Unit       string   `json:"unit"`       // who said it
+	Owned      bool     `json:"owned"`      // that is the office of its level
+}
+
+// Key tells a person's mandates apart: level and congress.
+func (m Mandate) Key() string { return m.Level + " " + m.Congress }
+
+// Seat is a station where a person is grouped.
+type Seat struct {
+	Station string `json:"station"`
+	Via     string `json:"via"`  // the unit that it reports through, "" for its county
+	Part    string `json:"part"` // words.Parts
+	Since   string `json:"since"`
+}
+
+// Leave is a time in which a person is not called.
+type Leave struct {
+	From string `json:"from"`
+	To   string `json:"to"` // "" for no end known
+	Why  string `json:"why"`
+}
+
+// Keeper says whether an office owns the mandates of a level: a county those of its county and townships, a city those
+// of the city and above.
+func Keeper(code, level string) bool {
+	switch unit.LevelOf(code) {
+	case journal.County:
+		return level == "county" || level == "township"
+	case journal.City:
+		return level == "city" || level == "province" || level == "nation"
+	}
+	return false
+}
+
+// Mandate gives the mandate of a key.
+func (p Person) Mandate(key string) (Mandate, bool) {
+	i := slices.IndexFunc(p.Mandates, func(m Mandate) bool { return m.Key() == key })
+	if i < 0 {
+		return Mandate{}, false
+	}
+	return p.Mandates[i], true
+}
+
+// Held are the mandates that have not ended, the highest level first.
+func (p Person) Held() (ms []Mandate) {
+	for _, m := range p.Mandates {
+		if m.Standing != "ended" {
+			ms = append(ms, m)
+		}
+	}
+	slices.SortStableFunc(ms, func(a, b Mandate) int { return rank(a.Level) - rank(b.Level) })
+	return ms
+}
+
+// Active says whether he may be called on a day (2026-11-29): a mandate is in office, and he is not on leave.
+func (p Person) Active(day string) bool {
+	return p.State == Here && !p.Away(day) &&
+		slices.ContainsFunc(p.Mandates, func(m Mandate) bool { return m.Standing == "office" })
+}
+
+// Away says whether he is on leave on a day.
+func (p Person) Away(day string) bool {
+	return slices.ContainsFunc(p.Leaves, func(l Leave) bool { return l.From <= day && (l.To == "" || day <= l.To) })
+}
+
+// Ended says whether he had mandates of which none is left.
+func (p Person) Ended() bool { return len(p.Mandates) > 0 && len(p.Held()) == 0 }
+
+// Seated says whether he is grouped to a station.
+func (p Person) Seated(station string) bool {
+	return slices.ContainsFunc(p.Seats, func(s Seat) bool { return s.Station == station })
+}
+
+// Whole gives him with what another ID of his adds: mandates, stations, fields, what is not known of this one.
+func (p Person) Whole(other Person) Person {
+	for _, m := range other.Mandates {
+		if _, has := p.Mandate(m.Key()); !has {
+			p.Mandates = append(slices.Clip(p.Mandates), m)
+		}
+	}
+	for _, s := range other.Seats {
+		if !p.Seated(s.Station) {
+			p.Seats = append(slices.Clip(p.Seats), s)
+		}
+	}
+	for _, f := range other.Facts.Fields {
+		if !slices.Contains(p.Facts.Fields, f) {
+			p.Facts.Fields = append(slices.Clip(p.Facts.Fields), f)
+		}
+	}
+	p.Leaves = append(slices.Clip(p.Leaves), other.Leaves...)
+	p.Phone, p.Birth = cmp.Or(p.Phone, other.Phone), cmp.Or(p.Birth, other.Birth)
+	p.Post, p.Employer, p.Tier = cmp.Or(p.Post, other.Post), cmp.Or(p.Employer, other.Employer), cmp.Or(p.Tier, other.Tier)
+	return p
+}

@@ -1,0 +1,367 @@
+package person
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"lianluo.local/data/journal"
+	"lianluo.local/data/thing"
+	"lianluo.local/data/unit"
+	"lianluo.local/data/words"
+)
+
+// The acts, as entries say them.
+const (
+	Add     = "add"
+	Correct = "correct"
+	Named   = "mandate"
+	Suspend = "suspend"
+	Resume  = "resume"
+	End     = "end"
+	Away    = "leave"
+	Group   = "group"
+	Ungroup = "ungroup"
+	Picture = "photo"
+	Join    = "same"
+	Cancel  = "void"
+)
+
+// Acts are the acts by their words.
+var Acts = words.Of(Add, "登记", Correct, "更正", Named, "登记代表职务", Suspend, "暂停执行代表职务", Resume, "恢复执行代表职务",
+	End, "代表职务终止", Away, "请假", Group, "编入站点", Ungroup, "调出站点", Picture, "换照片", Join, "并为一人", Cancel, "作废")
+
+// Opening is the body of a person's first entry.
+type Opening struct {
+	Facts
+	Mandates []Mandate `json:"mandates,omitempty"`
+	Seats    []Seat    `json:"seats,omitempty"`
+	Via      string    `json:"via,omitempty"`
+	Batch    string    `json:"batch,omitempty"`
+}
+
+// Move is the body of any other act: each takes the members that it needs.
+type Move struct {
+	Mandate *Mandate `json:"mandate,omitempty"` // mandate: whole; suspend, resume, end: level and congress
+	Seats   []Seat   `json:"seats,omitempty"`   // group
+	Station string   `json:"station,omitempty"` // ungroup
+	Leave   *Leave   `json:"leave,omitempty"`   // leave; one without days takes back all that begin on or after From
+	Day     string   `json:"day,omitempty"`     // suspend, resume, end
+	Reason  string   `json:"reason,omitempty"`
+	Notice  string   `json:"notice,omitempty"`
+	With    string   `json:"with,omitempty"` // same
+	Note    string   `json:"note,omitempty"`
+	Batch   string   `json:"batch,omitempty"` // the sheet that said it
+}
+
+// who says which unit may do an act.
+type who string
+
+const (
+	anyone who = "every unit that he concerns"
+	office who = "an office that he concerns"
+	namer  who = "the station that named him, until an office says something of him"
+	above  who = "the office that named him, or one above who did"
+	seated who = "a station where he is grouped"
+)
+
+// Is says whether the author of an entry is one of them.
+func (w who) Is(p *Person, r journal.Record) bool {
+	if r.Level != unit.LevelOf(r.Unit) {
+		return false
+	}
+	switch w {
+	case office:
+		return r.Level != journal.Station
+	case namer:
+		return r.Unit == p.Unit && !p.Confirmed
+	case above:
+		return r.Level != journal.Station && (r.Unit == p.Unit || unit.Above(r.Unit, p.Unit))
+	case seated:
+		return p.Seated(r.Unit)
+	}
+	return true
+}
+
+const same State = -1
+
+var (
+	none = []State{None}
+	here = []State{Here}
+	stay = []State{same}
+)
+
+type rule = thing.Rule[Person, State]
+
+// table is all that may happen to a person.
+var table = thing.Table[Person, State]{Kind: Name, Schema: Schema, Same: same, Rules: []rule{
+	{Do: Add, By: anyone, From: none, To: here, Write: add},
+	{Do: Correct, By: office, From: here, To: stay, Write: correct},
+	{Do: Correct, By: namer, From: here, To: stay, Write: correct},
+	{Do: Named, By: office, From: here, To: stay, Write: named},
+	{Do: Named, By: namer, From: here, To: stay, Write: named},
+	{Do: Suspend, By: office, From: here, To: stay, Write: standing("suspended")},
+	{Do: Resume, By: office, From: here, To: stay, Write: standing("office")},
+	{Do: End, By: office, From: here, To: stay, Write: standing("ended")},
+	{Do: Away, By: office, From: here, To: stay, Write: away},
+	{Do: Away, By: seated, From: here, To: stay, Write: away},
+	{Do: Group, By: office, From: here, To: stay, Write: group},
+	{Do: Ungroup, By: office, From: here, To: stay, Write: ungroup},
+	{Do: Picture, By: office, From: here, To: stay, Write: picture},
+	{Do: Picture, By: seated, From: here, To: stay, Write: picture},
+	{Do: Picture, By: namer, From: here, To: stay, Write: picture},
+	{Do: Join, By: office, From: here, To: stay, Write: join},
+	{Do: Cancel, By: above, From: here, To: []State{Void}, Write: cancel},
+	{Do: Cancel, By: namer, From: here, To: []State{Void}, Write: cancel},
+	{Do: Correct, By: above, From: []State{Void}, To: here, Write: correct},
+},
+	Paragraphs: []string{"note", "remark"},
+	Of:         func(p *Person) (*thing.Base, *State) { return &p.Base, &p.State },
+}
+
+// Apply gives the person after one more entry, or says why the entry cannot follow.
+func (p Person) Apply(r journal.Record) (Person, error) { return table.Apply(p, r) }
+
+// May says whether a unit may do an act now, as far as the table tells.
+func (p Person) May(do, code string) bool {
+	return table.May(p, journal.Record{Entry: journal.Entry{Do: do, Unit: code, Level: unit.LevelOf(code)}})
+}
+
+// said notes that an office spoke, and the sheet by which.
+func (p *Person) said(r journal.Record, batch string) {
+	p.Confirmed = p.Confirmed || r.Level != journal.Station
+	if batch != "" && !slices.Contains(p.Batches, batch) {
+		p.Batches = append(slices.Clip(p.Batches), batch)
+	}
+}
+
+func add(p *Person, r journal.Record) ([]string, string, error) {
+	var first Opening
+	if err := errors.Join(json.Unmarshal(r.Body, &first), r.Read(&p.Private)); err != nil {
+		return nil, "", err
+	}
+	if strings.TrimSpace(first.Name) == "" {
+		return nil, "", errors.New("a person without a name")
+	}
+	p.ID, p.Unit, p.Facts, p.Via = r.Thing, r.Unit, first.Facts, first.Via
+	p.said(r, first.Batch)
+	for _, m := range first.Mandates {
+		if err := p.hold(r, m); err != nil {
+			return nil, "", err
+		}
+	}
+	for _, s := range first.Seats {
+		if err := p.seat(r, s); err != nil {
+			return nil, "", err
+		}
+	}
+	return nil, p.Name, nil
+}
+
+func correct(p *Person, r journal.Record) ([]string, string, error) {
+	var set, private map[string]json.RawMessage
+	var b Move
+	if err := errors.Join(json.Unmarshal(r.Body, &set), json.Unmarshal(r.Body, &b), r.Read(&private)); err != nil {
+		return nil, "", err
+	}
+	var fields, names []string
+	for _, f := range Fields {
+		_, open := set[f.Code]
+		_, hidden := private[f.Code]
+		if open && f.Private || hidden && !f.Private {
+			return nil, "", errors.New("a field in the wrong part")
+		}
+		if open || hidden {
+			fields, names = append(fields, f.Code), append(names, f.Name)
+		}
+	}
+	p.Structures, p.Roles, p.Facts.Fields = slices.Clone(p.Structures), slices.Clone(p.Roles), slices.Clone(p.Facts.Fields)
+	if err := errors.Join(json.Unmarshal(r.Body, &p.Facts), r.Read(&p.Private)); err != nil {
+		return nil, "", err
+	}
+	if strings.TrimSpace(p.Name) == "" {
+		return nil, "", errors.New("a person without a name")
+	}
+	p.said(r, b.Batch)
+	return fields, thing.Join(strings.Join(names, "、"), b.Note), nil
+}
+
+func move(p *Person, r journal.Record) (b Move, err error) {
+	if err = errors.Join(json.Unmarshal(r.Body, &b), r.Read(&p.Private)); err == nil {
+		p.said(r, b.Batch)
+	}
+	return b, err
+}
+
+// hold gives him a mandate, or says more of one that he has: what is said by the office of its level holds.
+func (p *Person) hold(r journal.Record, m Mandate) error {
+	if _, known := words.Levels.Parse(m.Level); !known || m.Congress == "" {
+		return fmt.Errorf("a mandate of %q, %q", m.Level, m.Congress)
+	}
+	m.Unit, m.Owned = r.Unit, Keeper(r.Unit, m.Level)
+	if m.Standing == "" {
+		m.Standing = "office"
+	}
+	p.Mandates = slices.Clone(p.Mandates)
+	for i, had := range p.Mandates {
+		if had.Key() == m.Key() {
+			if had.Owned && !m.Owned {
+				return thing.ErrNotYours
+			}
+			p.Mandates[i] = m
+			return nil
+		}
+	}
+	p.Mandates = append(p.Mandates, m)
+	return nil
+}
+
+func named(p *Person, r journal.Record) ([]string, string, error) {
+	b, err := move(p, r)
+	if err == nil && b.Mandate == nil {
+		err = errors.New("no mandate")
+	}
+	if err == nil {
+		err = p.hold(r, *b.Mandate)
+	}
+	if err != nil {
+		return nil, "", err
+	}
+	return []string{b.Mandate.Key()}, thing.Join(b.Mandate.String(), b.Note), nil
+}
+
+// standing has a mandate rest, go on or end.
+func standing(becomes string) func(*Person, journal.Record) ([]string, string, error) {
+	return func(p *Person, r journal.Record) ([]string, string, error) {
+		b, err := move(p, r)
+		if err != nil {
+			return nil, "", err
+		}
+		if b.Mandate == nil {
+			return nil, "", errors.New("no mandate")
+		}
+		i := slices.IndexFunc(p.Mandates, func(m Mandate) bool { return m.Key() == b.Mandate.Key() })
+		if i < 0 {
+			return nil, "", errors.New("a mandate that he does not have")
+		}
+		m := p.Mandates[i]
+		if m.Owned && !Keeper(r.Unit, m.Level) {
+			return nil, "", thing.ErrNotYours
+		}
+		if m.Standing == becomes || m.Standing == "ended" {
+			return nil, "", thing.ErrNotNow
+		}
+		m.Standing, m.Reason, m.Notice = becomes, b.Reason, b.Notice
+		if becomes == "ended" {
+			m.Until = b.Day
+		}
+		p.Mandates = slices.Clone(p.Mandates)
+		p.Mandates[i] = m
+		why := words.Ends
+		if becomes == "suspended" {
+			why = words.Suspensions
+		}
+		return []string{m.Key()}, thing.Join(thing.Join(m.String(), b.Day), thing.Join(why.Name(b.Reason), b.Note)), nil
+	}
+}
+
+func away(p *Person, r journal.Record) ([]string, string, error) {
+	b, err := move(p, r)
+	if err != nil {
+		return nil, "", err
+	}
+	if b.Leave == nil || b.Leave.From == "" || b.Leave.To != "" && b.Leave.To < b.Leave.From {
+		return nil, "", errors.New("no days of leave")
+	}
+	p.Leaves = append(slices.DeleteFunc(slices.Clone(p.Leaves), func(l Leave) bool { return l.From == b.Leave.From }), *b.Leave)
+	return []string{"leave"}, thing.Join(b.Leave.String(), b.Note), nil
+}
+
+// String is the time of leave as people read it.
+func (l Leave) String() string {
+	until := "起"
+	if l.To != "" {
+		until = "至 " + l.To
+	}
+	return thing.Join(l.From+" "+until, l.Why)
+}
+
+// String is the mandate as people read it: 十四届县人大代表.
+func (m Mandate) String() string { return m.Congress + words.Levels.Name(m.Level) + "人大代表" }
+
+// seat groups him to a station that lies below the author, or is his.
+func (p *Person) seat(r journal.Record, s Seat) error {
+	if unit.LevelOf(s.Station) != journal.Station || s.Station != r.Unit && !unit.Above(r.Unit, s.Station) {
+		return fmt.Errorf("station %s: %w", s.Station, thing.ErrNotYours)
+	}
+	if s.Via != "" && !unit.Above(s.Via, s.Station) {
+		return errors.New("a station that reports to none above it")
+	}
+	if s.Part == "" {
+		s.Part = "main"
+	}
+	p.Gone = slices.DeleteFunc(slices.Clone(p.Gone), func(g string) bool { return g == s.Station })
+	p.Seats = append(slices.DeleteFunc(slices.Clone(p.Seats), func(had Seat) bool { return had.Station == s.Station }), s)
+	return nil
+}
+
+func group(p *Person, r journal.Record) ([]string, string, error) {
+	b, err := move(p, r)
+	if err == nil && len(b.Seats) == 0 {
+		err = errors.New("no station")
+	}
+	var fields []string
+	for _, s := range b.Seats {
+		err = errors.Join(err, p.seat(r, s))
+		fields = append(fields, "seat "+s.Station)
+	}
+	if err == nil && len(p.Audience()) > unit.MostUnits {
+		err = errors.New("too many stations")
+	}
+	return fields, b.Note, err
+}
+
+func ungroup(p *Person, r journal.Record) ([]string, string, error) {
+	b, err := move(p, r)
+	switch {
+	case err != nil:
+		return nil, "", err
+	case !unit.Above(r.Unit, b.Station):
+		return nil, "", thing.ErrNotYours
+	case !p.Seated(b.Station):
+		return nil, "", thing.ErrNotNow
+	}
+	p.Seats = slices.DeleteFunc(slices.Clone(p.Seats), func(s Seat) bool { return s.Station == b.Station })
+	p.Gone = append(slices.Clip(p.Gone), b.Station)
+	return []string{"seat " + b.Station}, b.Note, nil
+}
+
+func picture(p *Person, r journal.Record) ([]string, string, error) {
+	b, err := move(p, r)
+	if err != nil {
+		return nil, "", err
+	}
+	p.Photo = r.ID
+	return []string{"photo"}, b.Note, nil
+}
+
+func join(p *Person, r journal.Record) ([]string, string, error) {
+	b, err := move(p, r)
+	switch {
+	case err != nil:
+		return nil, "", err
+	case b.With == p.ID, b.With == p.Same:
+		return nil, "", thing.ErrNotNow
+	case r.Unit != p.Unit && !unit.Above(r.Unit, p.Unit):
+		return nil, "", thing.ErrNotYours
+	}
+	p.Same = b.With
+	return []string{"same"}, b.Note, nil
+}
+
+func cancel(p *Person, r journal.Record) ([]string, string, error) {
+	b, err := move(p, r)
+	return []string{thing.State}, b.Note, err
+}
