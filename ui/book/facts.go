@@ -5,16 +5,12 @@ import (
 	"strings"
 	"time"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-
 	"lianluo.local/app/ledger"
 	"lianluo.local/assets/places"
 	"lianluo.local/data/field"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/words"
-	"lianluo.local/ui/kit"
 	"lianluo.local/ui/show"
 )
 
@@ -28,11 +24,11 @@ var report = append(slices.Clone(matter.Fields),
 	"proposal", "reason 不受理", "door 应去哪里").Without(
 	"title", "anonymous", "sex", "ageBand", "channel") // the heading, and what stands with the name and the register
 
-// fact is a name with what is known under it; a wide one has a line of its own.
+// fact is one that no field of the list tells.
 type fact field.Shown
 
 // facts are those of the open matter that are known.
-func (p *Page) facts() (known []fact) {
+func (p *Page) facts() (known []field.Shown) {
 	m := p.matter
 	v := m.Values()
 	said := map[string]string{"lacking": m.Lacking(), "name": m.Masked(),
@@ -68,9 +64,7 @@ func (p *Page) facts() (known []fact) {
 	if !m.bare && secret != "" {
 		secret = "已遮住"
 	}
-	for _, f := range report.Show(v, ledger.Names, said) {
-		known = append(known, fact(f))
-	}
+	known = report.Show(v, ledger.Names, said)
 	for _, f := range []fact{
 		{"领办", m.Leader, false}, {"并入", m.IntoNumber, false},
 		{"承办单位", strings.Join(m.Units, "、"), false}, {"代表", strings.Join(m.Guides, "、"), false},
@@ -84,7 +78,7 @@ func (p *Page) facts() (known []fact) {
 		{"群众评议", rating(m.View), true}, {"不满意原因", m.Complaint, true}, {"保密内容", secret, true},
 	} {
 		if f.Text != "" {
-			known = append(known, f)
+			known = append(known, field.Shown(f))
 		}
 	}
 	return known
@@ -131,82 +125,4 @@ func sealed(v ledger.View) string {
 		}
 	}
 	return strings.Join(lines, "\n")
-}
-
-// facts lays facts out in two columns where there is room for two.
-func facts(known []fact) fyne.CanvasObject {
-	l := &pairs{}
-	c := container.New(l)
-	for _, f := range known {
-		c.Add(kit.Hint(f.Name))
-		c.Add(kit.Text(f.Text))
-		l.wide = append(l.wide, f.Wide)
-	}
-	return c
-}
-
-// pairs is a layout of labels beside texts that wrap. A text's height is known only once its width is, so the height of
-// the whole is that of the last time it was laid out.
-type pairs struct {
-	wide   []bool
-	height float32
-}
-
-// label and line are how many characters a label takes and how long a line may be, so that it can be read.
-const label, line = 5, 42
-
-// em is the width of a character.
-func em() float32 {
-	return fyne.MeasureText("国", fyne.CurrentApp().Settings().Theme().Size("text"), fyne.TextStyle{}).Width
-}
-
-const overlap = 14 // labels bring more air above and below than a list of facts needs
-
-func (l *pairs) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(240, l.height) }
-
-func (l *pairs) Layout(os []fyne.CanvasObject, size fyne.Size) {
-	em := em()
-	label, column := label*em+8, size.Width
-	if size.Width >= 34*em {
-		column = size.Width / 2
-	}
-	x, y, row := float32(0), float32(0), float32(0)
-	for i, wide := range l.wide {
-		width := column
-		if wide {
-			width = size.Width
-		}
-		if x > 0 && x+width > size.Width+1 {
-			x, y, row = 0, y+row-overlap, 0
-		}
-		name, text := os[2*i], os[2*i+1]
-		text.Resize(fyne.NewSize(width-label, text.Size().Height))
-		high := max(text.MinSize().Height, name.MinSize().Height)
-		name.Move(fyne.NewPos(x, y))
-		name.Resize(fyne.NewSize(label, name.MinSize().Height))
-		text.Move(fyne.NewPos(x+label, y))
-		text.Resize(fyne.NewSize(width-label, high))
-		x, row = x+width, max(row, high)
-	}
-	l.height = y + row
-}
-
-// snug stacks texts closer than a box would.
-type snug struct{}
-
-func (snug) MinSize(os []fyne.CanvasObject) fyne.Size {
-	size := fyne.NewSize(0, overlap)
-	for _, o := range os {
-		size = fyne.NewSize(max(size.Width, o.MinSize().Width), size.Height+o.MinSize().Height-overlap)
-	}
-	return size
-}
-
-func (snug) Layout(os []fyne.CanvasObject, size fyne.Size) {
-	y := float32(0)
-	for _, o := range os {
-		o.Move(fyne.NewPos(0, y))
-		o.Resize(fyne.NewSize(size.Width, o.MinSize().Height))
-		y += o.MinSize().Height - overlap
-	}
 }

@@ -165,8 +165,8 @@ func (p *Page) draw() {
 	for _, e := range m.Timeline() {
 		talk.Add(p.said(e))
 	}
-	m.known, m.talk = container.NewVScroll(facts(p.facts())), container.NewVScroll(container.NewPadded(talk))
-	work := container.New(shares{}, kit.Card(m.known),
+	m.known, m.talk = container.NewVScroll(kit.Facts(p.facts())), container.NewVScroll(container.NewPadded(talk))
+	work := kit.Shares(kit.Card(m.known),
 		kit.Card(container.NewBorder(kit.Bold("经过"), nil, nil, nil, m.talk)))
 	m.object = container.New(layout.NewCustomPaddedLayout(4, 8, 16, 16),
 		container.NewBorder(top, p.buttons(), nil, nil, work))
@@ -215,7 +215,7 @@ func (p *Page) said(e thing.Event) fyne.CanvasObject {
 	}
 	head := kit.Hint(e.At.In(p.matter.Occurred.Location()).Format("2006年1月2日 15:04") + "　" + who)
 	head.SizeName = look.Small
-	return container.NewStack(kit.Ground(look.Rail), container.New(snug{}, head, kit.Text(show.Done(e))))
+	return container.NewStack(kit.Ground(look.Rail), kit.Snug(head, kit.Text(show.Done(e))))
 }
 
 func (p *Page) unit(code string) string {
@@ -353,19 +353,4 @@ func (p *Page) choosePaper() {
 	m.sheet = kit.Show(p.host.Canvas(), "打印 "+m.Number, container.NewVScroll(box), fyne.NewSize(520, 560),
 		kit.NewButton("不打了", "Esc", false, func() { m.sheet.Close() }))
 	kit.Focus(first)
-}
-
-// shares gives three fifths of the width to the first and what is left to the second, as far as lines can be read.
-type shares struct{}
-
-func (shares) MinSize(os []fyne.CanvasObject) fyne.Size {
-	a, b := os[0].MinSize(), os[1].MinSize()
-	return fyne.NewSize(a.Width+b.Width+8, max(a.Height, b.Height, 160))
-}
-
-func (shares) Layout(os []fyne.CanvasObject, size fyne.Size) {
-	w := min((size.Width-8)*0.62, (label+line)*em()+40)
-	os[0].Resize(fyne.NewSize(w, size.Height))
-	os[1].Move(fyne.NewPos(w+8, 0))
-	os[1].Resize(fyne.NewSize(min(size.Width-w-8, line*em()), size.Height))
 }
