@@ -32,6 +32,9 @@ type Roster struct {
 	Profile  profile.Profile
 	Now      func() time.Time
 
+	// Through gives what a station reports through as of now, "" where that is its county or nobody knows.
+	Through func(ctx context.Context) (func(station string) string, error)
+
 	names names
 }
 
@@ -86,20 +89,46 @@ func (r *Roster) Person(ctx context.Context, id string) (person.Person, error) {
 }
 
 func (r *Roster) one(ctx context.Context, id string) (p person.Person, err error) {
-	ls, err := view.Things[person.Person](ctx, r.Store, person.Name, "id = ?", id)
-	if err == nil && len(ls) == 0 {
+	parts, err := r.parts(ctx, id)
+	if err != nil {
+		return p, err
+	}
+	p = parts[0]
+	for _, o := range parts[1:] {
+		p = p.Whole(o)
+	}
+	return p, nil
+}
+
+// parts are what is kept under an ID, and under each that was joined to it.
+func (r *Roster) parts(ctx context.Context, id string) (ps []person.Person, err error) {
+	ls, err := view.Things[person.Person](ctx, r.Store, person.Name, "id = ?1 OR joined <> '' AND joined = ?1 AND state = ?2 "+
+		"ORDER BY id <> ?1, row", id, int(person.Here))
+	if err == nil && (len(ls) == 0 || ls[0].Thing.ID != id) {
 		err = store.ErrNotFound
 	}
 	if err != nil {
-		return p, fmt.Errorf("person %s: %w", id, err)
+		return nil, fmt.Errorf("person %s: %w", id, err)
 	}
-	p = ls[0].Thing
-	others, err := view.Things[person.Person](ctx, r.Store, person.Name, "joined <> '' AND joined = ? AND state = ?", id,
-		int(person.Here))
-	for _, o := range others {
-		p = p.Whole(o.Thing)
+	for _, l := range ls {
+		ps = append(ps, l.Thing)
 	}
-	return p, err
+	return ps, nil
+}
+
+// bearing gives those who bear a name, those with a mandate first.
+func (r *Roster) bearing(ctx context.Context, name string) (ps []person.Person, err error) {
+	list, err := r.known(ctx)
+	form := spelling.Name(name)
+	for _, n := range list {
+		if err != nil || form == "" || spelling.Name(n.name) != form {
+			continue
+		}
+		var p person.Person
+		p, err = r.Person(ctx, n.id)
+		ps = append(ps, p)
+	}
+	return ps, err
 }
 
 // Sites gives the units that this home lists, of some kinds or all, by code; closed ones only where they are asked for.

@@ -34,6 +34,31 @@ var Fields = field.Of(Name, []field.Field{
 	{Code: "remark", Name: "备注", Input: field.Area, Lines: 2, Most: 500, More: true, Private: true, Correctable: true},
 }...)
 
+// Terms are what is written down of a mandate, in the order of the form: members of Mandate by their codes.
+var Terms = field.Of(Name, []field.Field{
+	{Code: "level", Name: "级别", Input: field.Chips, Words: words.Levels, Must: true},
+	{Code: "congress", Name: "届次", Hint: "如 十四届", Most: 10, Must: true},
+	{Code: "place", Name: "哪里的人大", Hint: "乡镇或县的名称，不写就是本级", Input: field.Place, Most: 30},
+	{Code: "district", Name: "选区或选举单位", Most: 60},
+	{Code: "delegation", Name: "代表团", Most: 30},
+	{Code: "number", Name: "代表证号", Most: 30},
+	{Code: "how", Name: "产生方式", Input: field.Chips, Words: words.Elections, More: true},
+	{Code: "offices", Name: "人大职务", Input: field.People, Most: 6, Counted: "项", More: true},
+	{Code: "since", Name: "当选日期", Hint: "如 2021-06-01", Most: 10},
+	{Code: "until", Name: "终止日期", Most: 10, More: true},
+	{Code: "state", Name: "现状", Input: field.Chips, Words: words.Standings, Otherwise: "office", More: true},
+	{Code: "reason", Name: "原因", Most: 30, More: true},
+	{Code: "notice", Name: "公告号", Most: 40, More: true},
+}...)
+
+// What else an act on a person says.
+var _ = field.Of(Name, []field.Field{
+	{Code: "mandates", Name: "代表职务"}, {Code: "station", Name: "站点"}, {Code: "stations", Name: "站点"}, {Code: "part", Name: "参加方式"},
+	{Code: "day", Name: "日期"}, {Code: "from", Name: "从哪天起"}, {Code: "to", Name: "到哪天止"}, {Code: "with", Name: "另一位"},
+	{Code: "photo", Name: "照片"}, {Code: "note", Name: "说明"}, {Code: "batch", Name: "批次"}, {Code: "do", Name: "办理动作"},
+	{Code: "person", Name: "人员"},
+}...)
+
 // Values are what is known of a person's fields, lists of codes in their words.
 func (p Person) Values() field.Values {
 	v := field.From(p.Facts, p.Private)

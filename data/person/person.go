@@ -91,7 +91,7 @@ type Mandate struct {
 	Offices    []string `json:"offices"`    // words.Offices
 	Since      string   `json:"since"`      // 2021-06-01
 	Until      string   `json:"until"`      // the day on which it ended
-	Standing   string   `json:"standing"`   // words.Standings
+	Standing   string   `json:"state"`      // words.Standings
 	Reason     string   `json:"reason"`     // why it rests or ended
 	Notice     string   `json:"notice"`     // number of the announcement
 	Unit       string   `json:"unit"`       // who said it

@@ -85,6 +85,13 @@ var Fields = field.Of(Name, []field.Field{
 	{Code: "contact", Name: "联系人", Hint: "部门的联系人", Most: 30, More: true, Correctable: true},
 }...)
 
+// What else an act on a unit says.
+var _ = field.Of(Name, []field.Field{
+	{Code: "code", Name: "代码"}, {Code: "kind", Name: "类型"}, {Code: "place", Name: "地点"}, {Code: "parent", Name: "上级"},
+	{Code: "opened", Name: "设立日期"}, {Code: "day", Name: "日期"}, {Code: "successor", Name: "接续的单位"}, {Code: "photo", Name: "照片"},
+	{Code: "note", Name: "说明"}, {Code: "batch", Name: "批次"}, {Code: "do", Name: "办理动作"},
+}...)
+
 // Own are the fields that a station says of itself.
 var Own = []string{"phone", "opening", "address", "head", "liaisons", "area", "equipment", "network"}
 

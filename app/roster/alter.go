@@ -1,0 +1,302 @@
+package roster
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"lianluo.local/assets/places"
+	"lianluo.local/data/clerk"
+	"lianluo.local/data/field"
+	"lianluo.local/data/journal"
+	"lianluo.local/data/person"
+	"lianluo.local/data/problem"
+	"lianluo.local/data/site"
+	"lianluo.local/data/spelling"
+	"lianluo.local/data/store"
+	"lianluo.local/data/thing"
+	"lianluo.local/data/unit"
+	"lianluo.local/data/words"
+)
+
+// SiteActs are what may be done with a unit, by the words of orders.
+var SiteActs = append(append(words.List{}, site.Acts...), words.Of("rename", "改名称")...)
+
+// Alter does what an order says with the unit of a code, all of it or nothing, and gives it as it is then. With code ""
+// a new one is opened: a department gets the next code of its office, a station that of its place. It fails with
+// problem.Problems, and with store.ErrNotFound for a code that no unit has.
+func (r *Roster) Alter(ctx context.Context, by clerk.Clerk, code string, o SiteOrder) (s site.Site, err error) {
+	d, err := r.desk(ctx, by)
+	if err != nil {
+		return s, err
+	}
+	acts, code, err := d.alter(ctx, code, o)
+	if err != nil {
+		return s, err
+	}
+	_, err = r.Store.Write(ctx, acts...)
+	if errors.Is(err, thing.ErrNotYours) || errors.Is(err, thing.ErrNotNow) {
+		return s, problem.Problems{"do": "现在不能这样办，没有改动。请看这个单位的现状再办"}
+	}
+	if err != nil {
+		return s, err
+	}
+	return r.Site(ctx, code)
+}
+
+// alter gives the acts by which an order is done, and the code of the unit.
+func (d *desk) alter(ctx context.Context, typed string, o SiteOrder) (acts []store.Act, code string, err error) {
+	do, ok := SiteActs.Parse(o.Do)
+	if !ok {
+		return nil, "", problem.Problems{"do": "请写其中一个：" + offered(SiteActs)}
+	}
+	problems := problem.Problems{}
+	o.Do = do
+	s, known := site.Site{}, false
+	if code = d.coded(typed, o, problems); code != "" {
+		s, known = d.sites[code]
+	}
+	switch {
+	case len(problems) > 0:
+	case !known && o.Do == site.Begin, !known && o.Do == site.Change && code == d.unit && unit.LevelOf(code) == journal.Station:
+		acts = d.begin(code, o, problems)
+	case !known:
+		return nil, code, fmt.Errorf("unit %s: %w", code, store.ErrNotFound)
+	default:
+		acts, err = d.move(ctx, s, o, problems)
+	}
+	if len(problems) > 0 {
+		return nil, code, problems.Of(site.Name)
+	}
+	return acts, code, err
+}
+
+// coded gives the code that an order is about, in its one written form.
+func (d *desk) coded(typed string, o SiteOrder, problems problem.Problems) string {
+	typed = strings.TrimSpace(typed)
+	if code := spelling.Code(typed); site.Numbered(code) {
+		if o.Do != "" && d.unit[:6] != code[:6] {
+			problems["code"] = typed + " 不是本单位的部门"
+		}
+		return code
+	}
+	if typed == "" && o.Do == site.Begin {
+		return d.next(o, problems)
+	}
+	code, ok := unit.Parse(typed)
+	if !ok {
+		var found []string
+		for _, s := range d.sites {
+			if typed != "" && (spelling.Department(s.Facts.Name) == spelling.Department(typed) || spelling.Department(s.Short) == spelling.Department(typed)) {
+				found = append(found, s.Code)
+			}
+		}
+		if len(found) == 1 {
+			return found[0]
+		}
+		problems["code"] = "没有“" + typed + "”这个单位，请写代码，如 141102002003D1-A、141102-07"
+		return ""
+	}
+	if code != d.unit && !unit.Above(d.unit, code) {
+		problems["code"] = typed + " 不归本单位管"
+	}
+	return code
+}
+
+// next gives the code of a new unit: the next of our departments, or of the stations of a place.
+func (d *desk) next(o SiteOrder, problems problem.Problems) string {
+	kind := problems.Choose("kind", o.Kind, "station", words.Sites)
+	if kind == "department" || kind == "office" {
+		if unit.LevelOf(d.unit) == journal.Station {
+			problems["kind"] = "部门由县、市登记"
+			return ""
+		}
+		for n := 1; ; n++ {
+			if code := fmt.Sprintf("%s-%02d", d.unit[:6], n); d.sites[code].Code == "" {
+				return code
+			}
+		}
+	}
+	place := spelling.Code(o.Place)
+	if strings.Trim(place, "0123456789") != "" || len(place) != 9 && len(place) != 12 {
+		found := places.Find(strings.TrimSpace(o.Place), strings.TrimRight(d.unit[:6], "0"), 2)
+		if len(found) != 1 || found[0].Level != "township" && found[0].Level != "village" {
+			problems["place"] = "没有认出是哪个乡镇、村，请写代码或全名"
+			return ""
+		}
+		place = found[0].Code
+	}
+	place = (place + "000")[:12]
+	letter := map[string]string{"station": "Z", "point": "D", "base": "J"}[kind]
+	for n := 1; n < 100; n++ {
+		code, ok := unit.Station(fmt.Sprintf("%s%s%d", place, letter, n))
+		if ok && d.sites[code].Code == "" {
+			return code
+		}
+	}
+	problems["place"] = "这里的站点太多了，请核对"
+	return ""
+}
+
+// kindOf is what a code says of the kind of its unit.
+func kindOf(code string) string {
+	switch {
+	case site.Numbered(code):
+		return "department"
+	case unit.LevelOf(code) != journal.Station:
+		return "office"
+	}
+	return map[byte]string{'Z': "station", 'D': "point", 'J': "base"}[code[12]]
+}
+
+// facts gives what is said of a unit's fields, as it is kept.
+func (d *desk) facts(o SiteOrder, problems problem.Problems) field.Values {
+	asked := site.Fields.Where(func(f field.Field) bool { _, said := o.Set[f.Code]; return said })
+	for code := range o.Set {
+		if _, ok := asked.Field(code); !ok {
+			problems[code] = "没有这一项，请检查名称的写法"
+		}
+	}
+	return asked.Check(o.Set, d.now, nil, problems)
+}
+
+// parent reads what a station reports through.
+func (d *desk) parent(code string, o SiteOrder, problems problem.Problems) string {
+	if o.Parent == nil {
+		return d.through(code)
+	}
+	over, ok := unit.Parse(*o.Parent)
+	switch {
+	case strings.TrimSpace(*o.Parent) == "":
+		return ""
+	case !ok:
+		problems["parent"] = "请写上级的代码，如 141102000000"
+	case over == code:
+		problems["parent"] = "站点不能报给自己，请写它的上级"
+	case !unit.Above(over, code):
+		problems["parent"] = over + " 不在它上面，请写它的乡镇站或县的代码"
+	case over == unit.Parent(code):
+		return ""
+	default:
+		return over
+	}
+	return ""
+}
+
+// begin gives the act that opens a unit.
+func (d *desk) begin(code string, o SiteOrder, problems problem.Problems) []store.Act {
+	b := site.Opening{Code: code, Kind: problems.Choose("kind", o.Kind, kindOf(code), words.Sites), Batch: o.Batch}
+	d.facts(o, problems).Into(&b.Facts)
+	if b.Facts.Name == "" && code == d.unit {
+		b.Facts.Name = d.r.Settings.Name
+	}
+	if b.Facts.Name == "" && problems["name"] == "" {
+		problems["name"] = "请写名称"
+	}
+	if of := kindOf(code); b.Kind != of && !(site.Numbered(code) && b.Kind == "office") && problems["kind"] == "" {
+		problems["kind"] = "代码 " + code + " 是" + words.Sites.Name(of) + "的，请核对代码和类型"
+	}
+	if unit.LevelOf(code) == journal.Station && !site.Numbered(code) {
+		b.Via = d.parent(code, o, problems)
+	} else if o.Parent != nil {
+		problems["parent"] = "只有站点要写上级"
+	}
+	b.Opened = d.partial("opened", o.Opened, problems)
+	return []store.Act{d.act(site.Name, "", site.Begin, b, nil)}
+}
+
+// move gives the acts by which something is done with a unit that is there.
+func (d *desk) move(ctx context.Context, s site.Site, o SiteOrder, problems problem.Problems) (acts []store.Act, err error) {
+	note := problems.Line("note", o.Note, 200)
+	do := func(do string, body, private any) { acts = append(acts, d.act(site.Name, s.ID, do, body, private)) }
+	switch o.Do {
+	case site.Begin:
+		if s.State == site.Open {
+			problems["code"] = "代码 " + s.Code + " 已经是“" + s.Called() + "”，不能再设一个"
+		}
+		do(site.Begin, site.Move{Note: note, Batch: o.Batch}, nil)
+	case site.Change, "rename":
+		body := d.changed(s, o, problems)
+		if len(body) == 0 && len(problems) == 0 && (s.Confirmed || unit.LevelOf(d.unit) == journal.Station) {
+			problems[""] = "没有改动，和原来一样"
+		}
+		for name, said := range map[string]string{"note": note, "batch": o.Batch} {
+			if said != "" {
+				body[name], _ = json.Marshal(said)
+			}
+		}
+		do(site.Change, body, nil)
+	case site.Picture:
+		if len(o.Photo) == 0 {
+			problems["photo"] = "没有照片"
+		}
+		do(site.Picture, site.Move{Note: note, Batch: o.Batch}, person.Image{Photo: o.Photo})
+	case site.Merge, site.End:
+		return d.close(ctx, s, o, note, problems)
+	case site.Cancel:
+		if note == "" {
+			problems["note"] = "请写作废的原因"
+		}
+		do(site.Cancel, site.Move{Note: note}, nil)
+	}
+	d.may(s, acts, problems)
+	return acts, nil
+}
+
+// may says whether we may do all that.
+func (d *desk) may(s site.Site, acts []store.Act, problems problem.Problems) {
+	for _, a := range acts {
+		if a.Kind == site.Name && problems["do"] == "" && problems["code"] == "" && !s.May(a.Do, d.unit) {
+			problems["do"] = s.Called() + "现在不能“" + site.Acts.Name(a.Do) + "”，没有改动"
+			if s.State == site.Closed {
+				problems["do"] = s.Called() + "已经撤销，不能再“" + site.Acts.Name(a.Do) + "”"
+			}
+		}
+	}
+}
+
+// changed gives what an order says differently than before.
+func (d *desk) changed(s site.Site, o SiteOrder, problems problem.Problems) map[string]json.RawMessage {
+	body, was := d.facts(o, problems).Raw(), s.Values().Raw()
+	maps.DeleteFunc(body, func(code string, said json.RawMessage) bool {
+		same := string(said) == string(was[code]) || empty(string(said)) && empty(string(was[code]))
+		return same && !s.Contested(code)
+	})
+	if name, said := body["name"]; said && empty(string(name)) {
+		problems["name"] = "请写名称"
+	}
+	station := unit.LevelOf(d.unit) == journal.Station
+	for code := range body {
+		if station && !slices.Contains(site.Own, code) && problems[code] == "" {
+			problems[code] = "这一项由县里登记，本站不能改"
+		}
+	}
+	if opened := d.partial("opened", o.Opened, problems); opened != "" && opened != s.Opened {
+		body["opened"], _ = json.Marshal(opened)
+	}
+	if o.Parent != nil {
+		if via := d.parent(s.Code, o, problems); via != s.Via {
+			body["via"], _ = json.Marshal(via)
+		}
+	}
+	for _, code := range []string{"opened", "via"} {
+		if _, said := body[code]; said && station {
+			problems[map[string]string{"opened": "opened", "via": "parent"}[code]] = "这一项由县里登记，本站不能改"
+		}
+	}
+	if o.Kind != "" {
+		if kind := problems.Choose("kind", o.Kind, s.Kind, words.Sites); kind != s.Kind && problems["kind"] == "" {
+			problems["kind"] = "类型跟着代码走，不能改；错了的请作废再设"
+		}
+	}
+	return body
+}
+
+// close gives the acts by which a unit ends: who is grouped there is grouped to its successor in the same write.
+func (d *desk) close(ctx context.Context, s site.Site, o SiteOrder, note string, problems problem.Problems) (acts []store.Act, err error) {
+	return nil, errors.New("not yet")
+}

@@ -1,0 +1,123 @@
+package roster
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"lianluo.local/data/clerk"
+	"lianluo.local/data/day"
+	"lianluo.local/data/journal"
+	"lianluo.local/data/person"
+	"lianluo.local/data/problem"
+	"lianluo.local/data/site"
+	"lianluo.local/data/spelling"
+	"lianluo.local/data/store"
+	"lianluo.local/data/unit"
+	"lianluo.local/data/words"
+)
+
+// Acts are what may be done with a person, by the words of orders.
+var Acts = append(append(words.List{}, person.Acts...), words.Of("field", "定专业领域", "post", "改职务", "contact", "改联系方式")...)
+
+// offered lists what may be written.
+func offered(acts words.List) string {
+	var names []string
+	for _, w := range acts {
+		names = append(names, w.Code+"（"+w.Name+"）")
+	}
+	return strings.Join(names, "、")
+}
+
+// desk is where orders are checked: who asks, as of when, and what there is to know. One is made for an act, or for all
+// acts of a sheet.
+type desk struct {
+	r       *Roster
+	by      clerk.Clerk
+	unit    string
+	now     time.Time
+	through func(station string) string // what a station reports through (Roster.Through)
+	sites   map[string]site.Site        // by code, closed ones, too
+	numbers map[string][2]string        // who has a 代表证号, by mandate and number; nil: not asked yet
+}
+
+func (r *Roster) desk(ctx context.Context, by clerk.Clerk) (*desk, error) {
+	d := &desk{r: r, by: by, unit: r.Settings.Unit, now: r.Now(), sites: map[string]site.Site{}, through: func(string) string { return "" }}
+	if r.Through != nil {
+		through, err := r.Through(ctx)
+		if err != nil {
+			return nil, err
+		}
+		d.through = through
+	}
+	list, err := r.Sites(ctx, true)
+	for _, s := range list {
+		d.sites[s.Code] = s
+	}
+	return d, err
+}
+
+func (d *desk) act(kind, id, do string, body, private any) store.Act {
+	return store.Act{Kind: kind, Thing: id, Do: do, Body: body, Private: private, Unit: d.unit, By: d.by.Name, At: d.now}
+}
+
+// date reads a day; "" for today where something has to stand.
+func (d *desk) date(field, s string, today bool, problems problem.Problems) string {
+	on, why := day.Date(s, d.now)
+	if why != "" {
+		problems[field] = why
+	}
+	if on == "" && today {
+		return d.now.Format(time.DateOnly)
+	}
+	return on
+}
+
+// partial reads a day of which less may be known.
+func (d *desk) partial(field, s string, problems problem.Problems) string {
+	on, why := day.Partial(s, d.now)
+	if why != "" {
+		problems[field] = why
+	}
+	return on
+}
+
+// station gives the code of a station by its code or name, which must lie below us or be ours.
+func (d *desk) station(field, typed string, problems problem.Problems) (code string) {
+	wrong := func(why string) string { problems[field] = why; return "" }
+	code, ok := unit.Station(typed)
+	if !ok {
+		var found []string
+		for _, s := range d.sites {
+			if unit.LevelOf(s.Code) == journal.Station && (spelling.Letters(s.Facts.Name) == spelling.Letters(typed) ||
+				spelling.Letters(s.Short) == spelling.Letters(typed)) {
+				found = append(found, s.Code)
+			}
+		}
+		if len(found) > 1 {
+			return wrong("叫“" + typed + "”的站点不止一个，请写代码")
+		}
+		if len(found) == 0 {
+			return wrong("没有“" + typed + "”这个站点，请写站点的代码或名册里的名称")
+		}
+		code = found[0]
+	}
+	s, known := d.sites[code]
+	switch {
+	case code != d.unit && !unit.Above(d.unit, code):
+		return wrong("站点 " + typed + " 不归本单位管，不能写在这里")
+	case known && s.State == site.Closed && s.Successor != "":
+		return wrong(s.Called() + " 已经并入 " + d.called(s.Successor) + "，请写 " + s.Successor)
+	case known && s.State == site.Closed:
+		return wrong(s.Called() + " 已经撤销，请写别的站点")
+	}
+	return code
+}
+
+// called is what a unit is called here.
+func (d *desk) called(code string) string {
+	if s, ok := d.sites[code]; ok {
+		return s.Called()
+	}
+	return code
+}

@@ -1,0 +1,336 @@
+package roster
+
+import (
+	"context"
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+
+	"lianluo.local/data/field"
+	"lianluo.local/data/journal"
+	"lianluo.local/data/person"
+	"lianluo.local/data/problem"
+	"lianluo.local/data/store"
+	"lianluo.local/data/unit"
+	"lianluo.local/data/words"
+)
+
+// narrow are the acts that put right nothing but what they are named after.
+var narrow = map[string][]string{
+	"field": {"fields"}, "post": {"post", "employer", "tier"}, "contact": {"phone", "email", "address", "open"},
+}
+
+// add gives the act by which somebody is put on the roster.
+func (d *desk) add(_ context.Context, o Order) ([]store.Act, error) {
+	problems := problem.Problems{}
+	open, private := d.fields(person.Person{}, o.Set, problems)
+	var b person.Opening
+	var hidden person.Private
+	open.Into(&b)
+	private.Into(&hidden)
+	if b.Name == "" && problems["name"] == "" {
+		problems["name"] = "请写姓名"
+	}
+	b.Batch = o.Batch
+	b.Mandates = d.mandates(person.Person{}, o, problems)
+	b.Seats = d.seats(o, problems)
+	if unit.LevelOf(d.unit) == journal.Station {
+		b.Via = d.through(d.unit)
+		if len(b.Seats) == 0 {
+			b.Seats = []person.Seat{{Station: d.unit, Via: b.Via, Part: "main"}}
+		}
+	}
+	if len(problems) > 0 {
+		return nil, problems.Of(person.Name)
+	}
+	return []store.Act{d.act(person.Name, "", person.Add, b, hidden)}, nil
+}
+
+// prepare gives the acts by which an order is done with somebody who is kept under some IDs, the asked first.
+func (d *desk) prepare(_ context.Context, parts []person.Person, o Order) ([]store.Act, error) {
+	p, problems := parts[0], problem.Problems{}
+	var acts []store.Act
+	do := func(id, do string, body, private any) { acts = append(acts, d.act(person.Name, id, do, body, private)) }
+	note := problems.Line("note", o.Note, 200)
+	if p.State == person.Void && o.Do != person.Correct {
+		problems["do"] = "这一位已经作废；弄错了的，先更正，再办"
+	}
+	switch o.Do {
+	case person.Correct, "field", "post", "contact":
+		d.correct(p, o, note, problems, do)
+	case person.Named:
+		ms := d.mandates(whole(parts), o, problems)
+		if len(ms) == 0 {
+			problems["level"] = "请写级别和届次"
+		}
+		for _, m := range ms {
+			do(holder(parts, m.Key()).ID, person.Named, person.Move{Mandate: &m, Note: note, Batch: o.Batch}, nil)
+		}
+	case person.Suspend, person.Resume, person.End:
+		m, body := d.standing(whole(parts), o, problems)
+		body.Note = note
+		do(holder(parts, m.Key()).ID, o.Do, body, nil)
+	case person.Away:
+		l := d.leave(o, problems)
+		do(p.ID, o.Do, person.Move{Leave: &l, Note: note, Batch: o.Batch}, nil)
+	case person.Group:
+		seats := d.seats(o, problems)
+		if len(seats) == 0 && problems["stations"] == "" {
+			problems["stations"] = "请写编入哪个站点"
+		}
+		acts = append(acts, d.group(p, seats, note, o.Batch))
+	case person.Ungroup:
+		for _, code := range d.left(whole(parts), o, problems) {
+			for _, part := range parts {
+				if part.Seated(code) {
+					do(part.ID, o.Do, person.Move{Station: code, Note: note, Batch: o.Batch}, nil)
+				}
+			}
+		}
+	case person.Picture:
+		if len(o.Photo) == 0 {
+			problems["photo"] = "没有照片"
+		}
+		do(p.ID, o.Do, person.Move{Note: note, Batch: o.Batch}, person.Image{Photo: o.Photo})
+	case person.Join:
+		with := d.same(parts, o, problems)
+		do(p.ID, o.Do, person.Move{With: with, Note: note}, nil)
+	case person.Cancel:
+		if note == "" {
+			problems["note"] = "请写作废的原因"
+		}
+		do(p.ID, o.Do, person.Move{Note: note}, nil)
+	}
+	for _, a := range acts {
+		if i := slices.IndexFunc(parts, func(p person.Person) bool { return p.ID == a.Thing }); problems["do"] == "" && !parts[i].May(a.Do, d.unit) {
+			problems["do"] = "“" + person.Acts.Name(a.Do) + "”不归本单位办，没有改动。请找登记这一位的县（市）人大"
+		}
+	}
+	if len(problems) > 0 {
+		return nil, problems.Of(person.Name)
+	}
+	return acts, nil
+}
+
+// whole is somebody with all that is kept under several IDs.
+func whole(parts []person.Person) person.Person {
+	p := parts[0]
+	for _, o := range parts[1:] {
+		p = p.Whole(o)
+	}
+	return p
+}
+
+// holder gives the part which has a mandate, else the first.
+func holder(parts []person.Person, key string) person.Person {
+	for _, p := range parts {
+		if _, has := p.Mandate(key); has {
+			return p
+		}
+	}
+	return parts[0]
+}
+
+// lists are the fields that hold codes of closed lists, typed as words.
+var lists = map[string]words.List{"roles": words.Roles, "structures": words.Structures}
+
+// fields gives what is said of somebody's fields as it is kept, the open ones and those kept apart.
+func (d *desk) fields(p person.Person, set field.Values, problems problem.Problems) (open, private field.Values) {
+	asked := person.Fields.Where(func(f field.Field) bool { _, said := set[f.Code]; return said })
+	for code := range set {
+		if _, ok := asked.Field(code); !ok {
+			problems[code] = "没有这一项，请检查名称的写法"
+		}
+	}
+	open, private = field.Values{}, field.Values{}
+	for code, v := range asked.Check(set, d.now, nil, problems) {
+		switch code {
+		case "birth":
+			v = d.birth(set.Text(code), problems)
+		case "roles", "structures":
+			v = chosen(code, field.Values{code: v}.List(code), lists[code], problems)
+		}
+		if f, _ := asked.Field(code); f.Private {
+			private[code] = v
+		} else {
+			open[code] = v
+		}
+	}
+	if post, said := set["post"]; said && post != "" && set["tier"] == nil && p.Tier == "" { // proposed, and put right like any other
+		if tier := Tier(set.Text("post"), set.Text("employer")); tier != "" {
+			open["tier"] = tier
+		}
+	}
+	return open, private
+}
+
+// chosen gives the codes of a list of words.
+func chosen(field string, typed []string, from words.List, problems problem.Problems) []string {
+	codes := []string{}
+	for _, s := range typed {
+		if code := problems.Choose(field, s, "", from); code != "" && !slices.Contains(codes, code) {
+			codes = append(codes, code)
+		}
+	}
+	return codes
+}
+
+func (d *desk) birth(s string, problems problem.Problems) string {
+	on := d.partial("birth", s, problems)
+	if on != "" && on > d.now.Format("2006-01-02") {
+		problems["birth"] = "出生年月在今天以后，请核对"
+	}
+	return on
+}
+
+// correct puts fields right: those that say something else than before, or that somebody else changed, too.
+func (d *desk) correct(p person.Person, o Order, note string, problems problem.Problems, do func(id, do string, body, private any)) {
+	if only, is := narrow[o.Do]; is {
+		for code := range o.Set {
+			if !slices.Contains(only, code) {
+				problems[code] = "这一项请用“更正”（correct）改"
+			}
+		}
+	}
+	open, private := d.fields(p, o.Set, problems)
+	was := field.From(p.Facts, p.Private)
+	differs := func(v field.Values) map[string]json.RawMessage {
+		raw, before := v.Raw(), was.Raw()
+		maps.DeleteFunc(raw, func(code string, said json.RawMessage) bool {
+			same := string(said) == string(before[code]) || empty(string(said)) && empty(string(before[code]))
+			return same && !p.Contested(code)
+		})
+		return raw
+	}
+	body, hidden := differs(open), differs(private)
+	if name, said := open["name"]; said && name == "" {
+		problems["name"] = "请写姓名"
+	}
+	waits := !p.Confirmed && unit.LevelOf(d.unit) != journal.Station // to say nothing new confirms him
+	if len(body)+len(hidden) == 0 && len(problems) == 0 && !waits && p.State == person.Here {
+		problems[""] = "没有改动，和原来一样"
+	}
+	if note != "" {
+		body["note"], _ = json.Marshal(note)
+	}
+	if o.Batch != "" {
+		body["batch"], _ = json.Marshal(o.Batch)
+	}
+	if len(hidden) > 0 {
+		do(p.ID, person.Correct, body, hidden)
+		return
+	}
+	do(p.ID, person.Correct, body, nil)
+}
+
+func empty(said string) bool {
+	return said == `""` || said == "[]" || said == "null" || said == "false" || said == ""
+}
+
+// seats gives the stations where an order groups somebody, with what each reports through.
+func (d *desk) seats(o Order, problems problem.Problems) (seats []person.Seat) {
+	part := problems.Choose("part", o.Part, "main", words.Parts)
+	since := ""
+	if o.Do == person.Group {
+		since = d.partial("since", o.Since, problems)
+	}
+	for _, code := range d.stations(o, problems) {
+		seats = append(seats, person.Seat{Station: code, Via: d.through(code), Part: part, Since: since})
+	}
+	return seats
+}
+
+// stations are those that an order names, each once.
+func (d *desk) stations(o Order, problems problem.Problems) (codes []string) {
+	for _, typed := range append(slices.Clone(o.Stations), o.Station) {
+		if strings.TrimSpace(typed) == "" {
+			continue
+		}
+		if code := d.station("stations", typed, problems); code != "" && !slices.Contains(codes, code) {
+			codes = append(codes, code)
+		}
+	}
+	return codes
+}
+
+// group gives the act that groups a person to stations. Who comes in learns of what is private by this act: what others
+// said privately stays theirs to give.
+func (d *desk) group(p person.Person, seats []person.Seat, note, batch string) store.Act {
+	var private any
+	if p.Private != (person.Private{}) {
+		private = p.Private
+	}
+	return d.act(person.Name, p.ID, person.Group, person.Move{Seats: seats, Note: note, Batch: batch}, private)
+}
+
+// left gives the stations that somebody leaves.
+func (d *desk) left(p person.Person, o Order, problems problem.Problems) (codes []string) {
+	for _, typed := range append(slices.Clone(o.Stations), o.Station) {
+		if strings.TrimSpace(typed) == "" {
+			continue
+		}
+		code, ok := unit.Station(typed)
+		if !ok {
+			code = d.station("stations", typed, problems)
+		}
+		switch {
+		case code == "":
+		case !p.Seated(code):
+			problems["stations"] = "这一位没有编入 " + d.called(code)
+		case !unit.Above(d.unit, code):
+			problems["stations"] = d.called(code) + " 不归本单位管"
+		default:
+			codes = append(codes, code)
+		}
+	}
+	if len(codes) == 0 && problems["stations"] == "" {
+		problems["stations"] = "请写调出哪个站点"
+	}
+	return codes
+}
+
+// leave reads a time of leave.
+func (d *desk) leave(o Order, problems problem.Problems) person.Leave {
+	l := person.Leave{From: d.date("from", o.From, true, problems), To: d.date("to", o.To, false, problems), Why: problems.Line("reason", o.Reason, 30)}
+	if problems["to"] == "" && problems["from"] == "" && l.To != "" && l.To < l.From {
+		problems["to"] = "比请假开始的日子还早，请核对"
+	}
+	return l
+}
+
+// same gives the ID of who somebody is, too; "" where an order parts the two.
+func (d *desk) same(parts []person.Person, o Order, problems problem.Problems) string {
+	p := parts[0]
+	if strings.TrimSpace(o.With) == "" {
+		if p.Same == "" {
+			problems["with"] = "请写和哪一位是同一个人"
+		}
+		return ""
+	}
+	other, err := d.r.Find(context.Background(), o.With)
+	switch {
+	case err != nil:
+		problems["with"] = sentence(err)
+	case other.ID == p.ID || slices.ContainsFunc(parts, func(q person.Person) bool { return q.ID == other.ID }):
+		problems["with"] = "这就是他本人，不用并"
+	case p.Same != "":
+		problems["with"] = "他已经和另一位并为一人，先分开（with 写空）再并"
+	case other.State == person.Void:
+		problems["with"] = "那一位已经作废"
+	case other.Unit != d.unit && !unit.Above(d.unit, other.Unit) || p.Unit != d.unit && !unit.Above(d.unit, p.Unit):
+		problems["with"] = "两处登记的人要由管着这两处的上级并"
+	default:
+		d.related(append(slices.Clone(p.Held()), other.Held()...), "with", problems)
+	}
+	return other.ID
+}
+
+func sentence(err error) string {
+	if p, ok := err.(problem.Problems); ok {
+		for _, why := range p {
+			return why
+		}
+	}
+	return "没有找到这一位"
+}
