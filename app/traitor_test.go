@@ -229,7 +229,7 @@ func anythingOf(o *apptest.Seat, dice *rand.Rand, who string) (number string, or
 		note = marks(m.Unit, true)[3]
 	}
 	return m.Number, officework.Order{Do: do, Note: note, To: []string{"街道办"}, Deputies: []string{"甲", "乙"}, Class: 1, Answer: "好了", Minutes: "议定",
-		Leader: "丙", Result: "satisfied", Mode: map[bool]string{true: "department"}[do == "assign"]}
+		Leader: "丙", Result: "satisfied", Who: "甲", Reason: map[bool]string{true: "忙"}[do == "decline"], Mode: map[bool]string{true: "department"}[do == "assign"]}
 }
 
 // honestly says whether what a unit registered hangs on honest computers only.

@@ -205,8 +205,8 @@ func (o *Seat) Anything(dice *rand.Rand) {
 	_, err := o.Office.Do(ctx, o.Clerk(), m.ID, officework.Order{Do: do, Note: "因为", To: []string{"街道办"},
 		Deputies: []string{"甲", "乙"}, Class: 1, Answer: "好了", Minutes: "议定",
 		Leader: "丙", Result: []string{"satisfied", "unsatisfied"}[dice.IntN(2)],
-		Reason: map[bool]string{true: "慢"}[do == "rate"],
-		Mode:   map[bool]string{true: "department"}[do == "assign"]})
+		Reason: map[bool]string{true: "慢"}[do == "rate" || do == "decline"], Who: "甲",
+		Mode: map[bool]string{true: "department"}[do == "assign"]})
 	if err != nil && !strings.Contains(err.Error(), "：") { // what is refused is refused with a sentence
 		o.World.T.Fatalf("%s of %v by %s: %v", do, m.State, o.Settings.Unit, err)
 	}

@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -71,7 +72,7 @@ func assign(t *typed) {
 		t.m.Units[0]) {
 		t.move.To[0] = t.m.Units[0] // the same unit however it is written: it extends once
 	}
-	t.move.Deputies = t.people("deputies", t.order.Deputies)
+	t.deputies()
 	usual := t.m.Mode
 	if len(t.move.To) > 0 || usual == "suggestion" || usual == "" {
 		usual = "department"
@@ -93,6 +94,34 @@ func assign(t *typed) {
 		t.term(t.after(t.Profile.Complex))
 	default:
 		t.term(t.after(t.Profile.Ordinary))
+	}
+}
+
+// deputies reads those who are to handle a matter or to propose, and who they are on the roster.
+func (t *typed) deputies() {
+	t.move.Deputies = t.people("deputies", t.order.Deputies)
+	t.move.Persons = t.order.Persons.Of(t.move.Deputies)
+}
+
+func decline(t *typed) {
+	t.move.Who = t.required("who", t.order.Who, maxName, "请写是哪位代表推辞了")
+	t.move.Reason = t.problems.Line("reason", t.order.Reason, maxLine)
+	if t.move.Reason == "" {
+		t.problems["reason"] = "请写明推辞的原因"
+	}
+	t.move.Persons = t.order.Persons.Of([]string{t.move.Who})
+}
+
+// know takes who on the roster those are whom a matter names.
+func know(t *typed) {
+	t.move.Persons = matter.Persons{}
+	for name, id := range t.order.Persons {
+		if t.move.Persons[name] = id; !slices.Contains(t.m.Called(), name) {
+			t.problems["persons"] = "这一件没有写到“" + name + "”，请照原来写的姓名写"
+		}
+	}
+	if len(t.order.Persons) == 0 {
+		t.problems["persons"] = "请写明是名册上的哪位代表"
 	}
 }
 
@@ -146,7 +175,7 @@ func suggest(ctx context.Context, t *typed) error {
 		t.move.Title = Suggestion(t.m)
 	}
 	t.move.Title = t.required("title", t.move.Title, maxName, "请写建议的题目")
-	if t.move.Deputies = t.people("deputies", t.order.Deputies); len(t.move.Deputies) == 0 {
+	if t.deputies(); len(t.move.Deputies) == 0 {
 		t.problems["deputies"] = "请写提出建议的代表"
 	}
 	t.move.To = t.departments("to", t.order.To)

@@ -48,7 +48,7 @@ func (o *Office) Acts(m matter.Matter) (acts words.List) {
 		"redo":        m.State == matter.Redoing && m.Units == nil && m.Guides == nil,
 		"return":      m.Units == nil && m.Down(m.Holder) == "",
 		"inform-term": len(m.Untold()) == 0,
-		"reckon":      true, "disclose": true,
+		"reckon":      true, "disclose": true, "know": true,
 	}
 	for _, w := range matter.Acts {
 		if m.May(w.Code, o.Settings.Unit) && !useless[w.Code] {
@@ -193,7 +193,7 @@ func (o *Office) record(
 	if m.Confidential {
 		sealed := matter.Move{Note: move.Note, Answer: move.Answer, Minutes: move.Minutes, Promise: move.Promise,
 			Proposal: move.Proposal}
-		if do == "rate" {
+		if do == "rate" || do == "decline" {
 			sealed.Reason = move.Reason
 			move.Reason = ""
 		}

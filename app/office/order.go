@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"unicode"
 
+	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/spelling"
 	"lianluo.local/data/words"
@@ -19,10 +20,12 @@ type Order struct {
 	Hard       bool     `json:"hard"`       // a difficult matter: the longer usual term
 	To         []string `json:"to"`         // assign: departments, the main one first
 	Deputies   []string `json:"deputies"`   // assign: who guides or consults; suggest: who proposes
+	Persons    Persons  `json:"persons"`    // assign, suggest, decline, know: who on the roster those named are
+	Who        string   `json:"who"`        // decline: the deputy
 	Mode       string   `json:"mode"`       // collate, assign
 	Category   string   `json:"category"`   // collate
 	Proposal   string   `json:"proposal"`   // collate
-	Reason     string   `json:"reason"`     // collate: out of scope after all; rate: why not satisfied
+	Reason     string   `json:"reason"`     // collate: out of scope after all; rate: why not satisfied; decline: why
 	Door       string   `json:"door"`       // collate: the right door
 	Into       string   `json:"into"`       // merge: a number; "" parts what was merged
 	Unit       string   `json:"unit"`       // escalate: an office further up, for what is urgent
@@ -42,6 +45,9 @@ type Order struct {
 	Congress   string   `json:"congress"`   // suggest
 	With       []string `json:"with"`       // suggest: numbers of more matters that it gathers
 }
+
+// Persons are IDs of people by their names as written.
+type Persons = matter.Persons
 
 // Class is a class of results, 1–8: in files a number, its Chinese words, or a letter as the county prints it.
 type Class int

@@ -46,6 +46,8 @@ var acts = map[string]func(context.Context, *typed) error{
 	"lead": alone(func(t *typed) {
 		t.move.Leader = t.required("leader", t.order.Leader, maxName, "请写领办领导的姓名和职务")
 	}),
+	"decline":       alone(decline),
+	"know":          alone(know),
 	"inform-deputy": alone(func(t *typed) { t.day(step{"答复", t.m.AnsweredOn}); t.way() }),
 	"inform":        alone(inform),
 	"inform-term":   alone(informTerm),

@@ -6,12 +6,13 @@ import (
 
 	"lianluo.local/data/journal"
 	"lianluo.local/data/numbers"
+	"lianluo.local/data/spelling"
 	"lianluo.local/data/thing"
 	"lianluo.local/data/unit"
 )
 
 // Kind is what the store has to know of matters.
-var Kind = thing.Kind{Name: Name, Version: 1, Schema: Schema, Knows: table.Knows,
+var Kind = thing.Kind{Name: Name, Version: 2, Schema: Schema, Knows: table.Knows,
 	New: func() thing.Sum { return &Matter{} },
 	Fold: func(rs []journal.Record) (thing.Sum, []thing.Refusal) {
 		m, refused := table.Fold(rs)
@@ -67,11 +68,18 @@ func When(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05Z") }
 // Parts are the matter itself and what is kept apart.
 func (m *Matter) Parts() (open, private any) { return m, &m.Private }
 
-// Label gives the number, the people, their telephones, and the paper from which it was keyed in.
+// Label gives the number, the people, their telephones, the deputies, and the paper from which it was keyed in.
 func (m *Matter) Label() (number string, others []thing.Label) {
 	others = append(thing.People(m.Name), thing.Phones(m.Phone)...)
 	if key := m.PaperKey(); key != "" && m.State != Void { // entered by mistake: its paper may be keyed again
 		others = append(others, thing.Label{Kind: thing.ByPaper, Value: key, Once: true})
+	}
+	for _, name := range m.Called() {
+		if id := m.Persons[name]; id != "" {
+			others = append(others, thing.Label{Kind: ByPerson, Value: id})
+		} else if form := spelling.Name(name); form != "" {
+			others = append(others, thing.Label{Kind: ByDeputy, Value: form})
+		}
 	}
 	return m.Number, others
 }

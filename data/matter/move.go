@@ -22,6 +22,8 @@ type Move struct {
 	Door     string   `json:"door,omitempty"`
 	To       []string `json:"to,omitempty"`       // assign: departments, the main one first
 	Deputies []string `json:"deputies,omitempty"` // assign: who guides or consults; suggest: who proposes
+	Persons  Persons  `json:"persons,omitempty"`  // assign, suggest, know: who those named are
+	Who      string   `json:"who,omitempty"`      // decline: the deputy
 	// merge: the ID of the matter that it is handled with; "" parts them
 	Into       string `json:"into,omitempty"`
 	IntoNumber string `json:"intoNumber,omitempty"`
@@ -45,44 +47,45 @@ type Move struct {
 
 // Handling is what the offices do with a matter and what comes of it. Every level may know it.
 type Handling struct {
-	Holder     string   `json:"holder"`           // the unit that has it to handle
-	Since      string   `json:"since,omitempty"`  // when the present clock began
-	Term       string   `json:"term,omitempty"`   // and when it runs out; "" for none
-	Units      []string `json:"units,omitempty"`  // departments, the main one first
-	Guides     []string `json:"guides,omitempty"` // deputies who guide or consult
-	Assigned   string   `json:"assigned,omitempty"`
-	Signed     string   `json:"signed,omitempty"`
-	Extended   bool     `json:"extended,omitempty"`
-	Into       string   `json:"into,omitempty"`
-	IntoNumber string   `json:"intoNumber,omitempty"`
-	Suggestion string   `json:"suggestion,omitempty"` // one for all matters that it gathers
-	Suggests   string   `json:"suggests,omitempty"`   // its title
-	Proposers  []string `json:"proposers,omitempty"`
-	Congress   string   `json:"congress,omitempty"`
-	Leader     string   `json:"leader,omitempty"` // who took it on himself
-	Class      int      `json:"class,omitempty"`  // of the result, 1–9
-	Answer     string   `json:"answer,omitempty"`
-	AnsweredBy string   `json:"answeredBy,omitempty"`
-	AnsweredOn string   `json:"answeredOn,omitempty"`
-	Minutes    string   `json:"minutes,omitempty"`
-	Promise    string   `json:"promise,omitempty"`
-	PromiseBy  string   `json:"promiseBy,omitempty"`
-	Urged      int      `json:"urged,omitempty"`
-	Supervised int      `json:"supervised,omitempty"`
-	UrgedFor   string   `json:"urgedFor,omitempty"` // the day an answer was last urged for
-	DeputyTold string   `json:"deputyTold,omitempty"`
-	DeputyWay  string   `json:"deputyWay,omitempty"`
-	Told       string   `json:"told,omitempty"`
-	TellWay    string   `json:"tellWay,omitempty"`
-	RatedOn    string   `json:"ratedOn,omitempty"`
-	Attitude   string   `json:"attitude,omitempty"`
-	Result     string   `json:"result,omitempty"`
-	Score      int      `json:"score,omitempty"`
-	Complaint  string   `json:"complaint,omitempty"` // why the citizen is not satisfied
-	Redone     int      `json:"redone,omitempty"`
-	Moves      []Moved  `json:"moves,omitempty"` // of the day promised to the citizen, the oldest first
-	Was        State    `json:"was,omitempty"`   // of what was voided, where it stood
-	Own        string   `json:"own,omitempty"`   // what the table itself promises, where a term outran it
+	Holder     string     `json:"holder"`           // the unit that has it to handle
+	Since      string     `json:"since,omitempty"`  // when the present clock began
+	Term       string     `json:"term,omitempty"`   // and when it runs out; "" for none
+	Units      []string   `json:"units,omitempty"`  // departments, the main one first
+	Guides     []string   `json:"guides,omitempty"` // deputies who guide or consult
+	Assigned   string     `json:"assigned,omitempty"`
+	Signed     string     `json:"signed,omitempty"`
+	Extended   bool       `json:"extended,omitempty"`
+	Into       string     `json:"into,omitempty"`
+	IntoNumber string     `json:"intoNumber,omitempty"`
+	Suggestion string     `json:"suggestion,omitempty"` // one for all matters that it gathers
+	Suggests   string     `json:"suggests,omitempty"`   // its title
+	Proposers  []string   `json:"proposers,omitempty"`
+	Congress   string     `json:"congress,omitempty"`
+	Leader     string     `json:"leader,omitempty"` // who took it on himself
+	Class      int        `json:"class,omitempty"`  // of the result, 1–9
+	Answer     string     `json:"answer,omitempty"`
+	AnsweredBy string     `json:"answeredBy,omitempty"`
+	AnsweredOn string     `json:"answeredOn,omitempty"`
+	Minutes    string     `json:"minutes,omitempty"`
+	Promise    string     `json:"promise,omitempty"`
+	PromiseBy  string     `json:"promiseBy,omitempty"`
+	Urged      int        `json:"urged,omitempty"`
+	Supervised int        `json:"supervised,omitempty"`
+	UrgedFor   string     `json:"urgedFor,omitempty"` // the day an answer was last urged for
+	DeputyTold string     `json:"deputyTold,omitempty"`
+	DeputyWay  string     `json:"deputyWay,omitempty"`
+	Told       string     `json:"told,omitempty"`
+	TellWay    string     `json:"tellWay,omitempty"`
+	RatedOn    string     `json:"ratedOn,omitempty"`
+	Attitude   string     `json:"attitude,omitempty"`
+	Result     string     `json:"result,omitempty"`
+	Score      int        `json:"score,omitempty"`
+	Complaint  string     `json:"complaint,omitempty"` // why the citizen is not satisfied
+	Redone     int        `json:"redone,omitempty"`
+	Moves      []Moved    `json:"moves,omitempty"` // of the day promised to the citizen, the oldest first
+	Declines   []Declined `json:"declines,omitempty"`
+	Was        State      `json:"was,omitempty"` // of what was voided, where it stood
+	Own        string     `json:"own,omitempty"` // what the table itself promises, where a term outran it
 }
 
 // Moved is one time that the day promised to the citizen was moved. His receipt has the day before.

@@ -30,6 +30,7 @@ type Report struct {
 	Place        string    `json:"place"`
 	Urgency      string    `json:"urgency"`
 	Deputies     []string  `json:"deputies"`
+	Persons      Persons   `json:"persons,omitempty"`
 	OnSpot       string    `json:"onSpot"`
 	Mode         string    `json:"mode"`
 	Proposal     string    `json:"proposal"`

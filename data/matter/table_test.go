@@ -25,6 +25,7 @@ var said = map[string]Move{
 	"urge": {Term: "2026-12-10"}, "supervise": {Term: "2026-12-10"}, "lead": {Leader: "市领导甲"}, "inform-deputy": {Way: "phone"},
 	"inform": {Way: "visit", Term: "2026-12-30"}, "rate": {Attitude: "satisfied", Result: "basically"}, "redo": {Note: "又积水了", Term: "2027-01-10"},
 	"withdraw": {Note: "自己解决了"}, "reckon": {Due: "2026-12-21", Note: "更正了反映时间"}, "inform-term": {Way: "phone"},
+	"decline": {Who: "李慧敏", Reason: "出差"}, "know": {Persons: Persons{"李慧敏": "p1"}},
 	"reopen": {Note: "又来反映", Due: "2026-12-21", Term: "2026-11-30"},
 }
 
@@ -269,6 +270,10 @@ func TestGuards(t *testing.T) {
 		"opened again without a reason":      {wayTo(Closed, point), point, "redo", Move{}, nil, thing.ErrBody},
 		"taken up anew without a reason":     {wayTo(Withdrawn, point), point, "reopen", Move{Due: "2026-12-21"}, nil, thing.ErrBody},
 		"told of a promise that stands":      {inHand, point, "inform-term", Move{Way: "phone"}, nil, thing.ErrNotNow},
+		"declined by nobody":                 {guided, point, "decline", Move{Reason: "出差"}, nil, thing.ErrBody},
+		"declined without a reason":          {guided, point, "decline", Move{Who: "李慧敏"}, nil, thing.ErrBody},
+		"declined for a sealed reason":       {guided, point, "decline", Move{Who: "李慧敏"}, set{"reason": "出差"}, nil},
+		"nobody is known":                    {guided, point, "know", Move{}, nil, thing.ErrBody},
 		"withdrawn without a reason":         {guided, point, "withdraw", Move{}, nil, thing.ErrBody},
 		"redone by nobody who had it":        {append(wayTo(Collated, point), step{unit: point, do: "answer"}, step{unit: point, do: "inform"}, step{point, "rate", Move{Result: "unsatisfied", Reason: "没有修"}}), point, "redo", Move{}, nil, thing.ErrNotNow},
 		"the answer of another's department": {inHand, point, "answer", Move{Class: 1, Answer: "好了"}, nil, thing.ErrNotYours},

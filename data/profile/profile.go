@@ -40,8 +40,10 @@ type Profile struct {
 	Silent      int               `json:"silent"`      // after how many calendar days a station counts as silent
 	Letters     [9]string         `json:"letters"`     // what is printed for the classes 1–9
 	Meanings    [][2]string       `json:"meanings"`    // the letters with their meanings, in order
-	Departments []string          `json:"departments"` // offered when a matter is assigned
+	Departments []string          `json:"departments"` // offered when a matter is assigned, behind those that are units
 	Doors       map[string]string `json:"doors"`       // where to go with what is out of scope, by reason
+	Fields      []Field           `json:"fields"`      // what deputies know about, and which matters belong there
+	Quotas      []Quota           `json:"quotas"`      // how many deputies a congress has
 }
 
 // Default gives the terms and letters that hold where a county said nothing else.
@@ -76,6 +78,7 @@ func Default() Profile {
 			"again":      "原来受理的联络站，请报原回执的编号",
 			"market":     "请双方协商，或找行业组织、公证、仲裁；法律咨询热线 12348",
 		},
+		Fields: usual(),
 	}
 }
 
@@ -163,13 +166,20 @@ func coded[V any](m map[string]V, list words.List) (strange string) {
 
 func read(dec *json.Decoder) (p Profile, strange string, err error) {
 	p = Default()
+	p.Fields = nil // decoding into the old ones would mix them
 	if err := dec.Decode(&p); err != nil {
 		return p, "", fmt.Errorf("%w: %v", ErrBroken, err)
+	}
+	if p.Fields == nil {
+		p.Fields = usual()
 	}
 	if dec.More() {
 		return p, "", fmt.Errorf("%w: more than one", ErrBroken)
 	}
-	strange = cmp.Or(coded(p.Promise, words.Urgencies), coded(p.Doors, words.Reasons))
+	strange = cmp.Or(coded(p.Promise, words.Urgencies), coded(p.Doors, words.Reasons), levels(p.Quotas))
+	if err := cmp.Or(fields(p.Fields), quotas(p.Quotas)); err != nil {
+		return p, "", fmt.Errorf("%w: %w", ErrBroken, err)
+	}
 	for _, n := range []int{p.KeyIn, p.Collate, p.Sign, p.GiveBack, p.Ordinary, p.Complex, p.Joint, p.Suggestion,
 		p.Hard, p.Inform, p.Rate,
 		p.Redo, p.Urge, p.Silent, p.Promise["normal"], p.Promise["urgent"], p.Promise["critical"]} {

@@ -87,3 +87,37 @@ func TestToldIsReadAsFarAsItCanBe(t *testing.T) {
 		t.Errorf("half a profile: %v %v", p.Ordinary, err)
 	}
 }
+
+// A county's fields and quotas take the place of the defaults as a whole; what is no field, no category or no congress is
+// named, and leaves what an office told of everything else in force.
+func TestFieldsAndQuotas(t *testing.T) {
+	p, err := Read([]byte(`{"fields":[{"name":"枣业","categories":{"0108":4,"01":0},"words":["红枣"]}],
+		"quotas":[{"level":"县","congress":"十四届","seats":180,"reserve":2},{"level":"乡","congress":"二十届","place":"141102002000","seats":50}]}`))
+	if err != nil || len(p.Fields) != 1 || len(p.Fields[0].Categories) != 2 || p.Quotas[0].Level != "county" || p.Quotas[1].Level != "township" {
+		t.Errorf("%+v %+v %v", p.Fields, p.Quotas, err)
+	}
+	if p, err := Read([]byte(`{"fields":[]}`)); err != nil || len(p.Fields) != 0 || len(Default().Fields) != 12 {
+		t.Errorf("a county without fields: %+v %v", p.Fields, err)
+	}
+	for _, bad := range []string{`"fields":[{"name":""}]`, `"fields":[{"name":"水"},{"name":"水"}]`, `"fields":[{"name":"水","categories":{"1":3}}]`,
+		`"fields":[{"name":"水","categories":{"0101":12}}]`, `"fields":[{"name":"水","words":[""]}]`, `"fields":{"水":3}`,
+		`"quotas":[{"level":"县","congress":"","seats":9}]`, `"quotas":[{"level":"县","congress":"十四届","seats":0}]`,
+		`"quotas":[{"level":"县","congress":"十四届","seats":9,"reserve":10}]`,
+		`"quotas":[{"level":"县","congress":"十四届","seats":9},{"level":"county","congress":"十四届","seats":9}]`} {
+		if _, err := Read([]byte("{" + bad + "}")); !errors.Is(err, ErrBroken) {
+			t.Errorf("%s: %v", bad, err)
+		}
+		p, err := Told([]byte(`{"ordinary":7,` + bad + "}"))
+		if !errors.Is(err, ErrBroken) || p.Ordinary != 7 || len(p.Fields) != 12 || p.Quotas != nil {
+			t.Errorf("told %s: %v, %+v", bad, err, p.Quotas)
+		}
+	}
+	var u Unknown
+	if _, err := Read([]byte(`{"quotas":[{"level":"州","congress":"十四届","seats":9}]}`)); !errors.As(err, &u) || u != "州" {
+		t.Errorf("an unknown level: %v", err)
+	}
+	if p, err := Told([]byte(`{"fields":[{"name":"水","since":2027}],"quotas":[{"level":"县","congress":"十四届","seats":9,"by":"x"}]}`)); err != nil ||
+		p.Fields[0].Name != "水" || p.Quotas[0].Seats != 9 {
+		t.Errorf("of a newer program: %+v %v", p, err)
+	}
+}

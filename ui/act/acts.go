@@ -239,6 +239,15 @@ var acts = map[string]act{
 			note("说明", "可以不写", false)},
 		said: func(_ *Attempts, m matter.Matter) (string, string) { return "已定由" + m.Leader + "领办", "" },
 	},
+	"decline": {
+		hint: "代表这一件不方便办，记下原因，再找别的代表。",
+		asks: []ask{
+			{name: "who", label: "代表", must: true, with: line("姓名", func(o *office.Order) *string { return &o.Who })},
+			{name: "reason", label: "原因", must: true,
+				with: line("例如：出差；和自己有关，要回避", func(o *office.Order) *string { return &o.Reason })},
+		},
+		said: says("已记下代表推辞", "请再找一位代表"),
+	},
 }
 
 // part takes a merged matter out again.

@@ -1,0 +1,104 @@
+package matter
+
+import (
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+
+	"lianluo.local/data/journal"
+	"lianluo.local/data/spelling"
+	"lianluo.local/data/thing"
+)
+
+// By these labels a matter is found by its deputies: the IDs of those whose person it knows, and the names
+// (spelling.Name) of the others.
+const (
+	ByPerson = "person"
+	ByDeputy = "deputy"
+)
+
+// Persons are the IDs of the people on the roster whom a matter names, by their names as they were printed: the name
+// stays, whatever becomes of the person. Whoever is not among them is nobody on the roster, or was never asked about.
+type Persons map[string]string
+
+// With gives them with others; an empty ID takes a name out again.
+func (p Persons) With(others Persons) Persons {
+	if len(others) == 0 {
+		return p
+	}
+	all := Persons{}
+	maps.Copy(all, p)
+	maps.Copy(all, others)
+	maps.DeleteFunc(all, func(_, id string) bool { return id == "" })
+	if len(all) == 0 {
+		return nil
+	}
+	return all
+}
+
+// Of gives those of some names.
+func (p Persons) Of(names []string) Persons {
+	var of Persons
+	for _, name := range names {
+		of = of.With(Persons{name: p[name]})
+	}
+	return of
+}
+
+// Called are the deputies whom a matter names, as printed, each once: who received the citizen, who guides or consults,
+// who proposes.
+func (m Matter) Called() (names []string) {
+	for _, name := range slices.Concat(m.Deputies, m.Guides, m.Proposers) {
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// Declined is one time that a deputy did not take a matter on.
+type Declined struct {
+	Who    string `json:"who"`
+	Person string `json:"person,omitempty"`
+	On     string `json:"on"` // 2026-12-04
+	Why    string `json:"why,omitempty"`
+}
+
+// Declining says whether a deputy declined this matter, and why.
+func (m Matter) Declining(person, name string) (why string, declined bool) {
+	for _, d := range slices.Backward(m.Declines) {
+		if d.Person != "" && d.Person == person || d.Person == "" && spelling.Name(d.Who) == spelling.Name(name) {
+			return d.Why, true
+		}
+	}
+	return "", false
+}
+
+func decline(m *Matter, r journal.Record) ([]string, string, error) {
+	b, open, err := m.read(r)
+	if err != nil {
+		return nil, "", err
+	}
+	if strings.TrimSpace(b.Who) == "" {
+		return nil, "", errors.New("the deputy is missing")
+	}
+	if err := need(r, b.Reason != "", "a reason"); err != nil {
+		return nil, "", err
+	}
+	m.Declines = append(slices.Clip(m.Declines), Declined{b.Who, b.Persons[b.Who], day(r.At), open.Reason})
+	return nil, thing.Join(b.Who, open.Reason), nil
+}
+
+// know says who on the roster those are whom the matter names.
+func know(m *Matter, r journal.Record) ([]string, string, error) {
+	b, _, err := m.read(r)
+	if err != nil {
+		return nil, "", err
+	}
+	if len(b.Persons) == 0 {
+		return nil, "", errors.New("nobody is named")
+	}
+	m.Persons = m.Persons.With(b.Persons)
+	return nil, strings.Join(slices.Sorted(maps.Keys(b.Persons)), "、"), nil
+}
