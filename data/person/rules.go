@@ -33,6 +33,9 @@ const (
 var Acts = words.Of(Add, "登记", Correct, "更正", Named, "登记代表职务", Suspend, "暂停执行代表职务", Resume, "恢复执行代表职务",
 	End, "代表职务终止", Away, "请假", Group, "编入站点", Ungroup, "调出站点", Picture, "换照片", Join, "并为一人", Cancel, "作废")
 
+// Mistaken is the standing of a mandate that he never had: an entry that says it takes the mandate away.
+const Mistaken = "void"
+
 // Opening is the body of a person's first entry.
 type Opening struct {
 	Facts
@@ -129,12 +132,10 @@ func (p Person) May(do, code string) bool {
 	return table.May(p, journal.Record{Entry: journal.Entry{Do: do, Unit: code, Level: unit.LevelOf(code)}})
 }
 
-// said notes that an office spoke, and the sheet by which.
+// said notes that an office spoke, and the sheet by which; what a sheet said and was taken back has a hyphen before it.
 func (p *Person) said(r journal.Record, batch string) {
 	p.Confirmed = p.Confirmed || r.Level != journal.Station
-	if batch != "" && !slices.Contains(p.Batches, batch) {
-		p.Batches = append(slices.Clip(p.Batches), batch)
-	}
+	p.Batches = thing.Batches(p.Batches, batch)
 }
 
 func add(p *Person, r journal.Record) ([]string, string, error) {
@@ -205,16 +206,19 @@ func (p *Person) hold(r journal.Record, m Mandate) error {
 		m.Standing = "office"
 	}
 	p.Mandates = slices.Clone(p.Mandates)
-	for i, had := range p.Mandates {
-		if had.Key() == m.Key() {
-			if had.Owned && !m.Owned {
-				return thing.ErrNotYours
-			}
-			p.Mandates[i] = m
-			return nil
-		}
+	i := slices.IndexFunc(p.Mandates, func(had Mandate) bool { return had.Key() == m.Key() })
+	switch {
+	case i >= 0 && p.Mandates[i].Owned && !m.Owned:
+		return thing.ErrNotYours
+	case i >= 0 && m.Standing == Mistaken:
+		p.Mandates = slices.Delete(p.Mandates, i, i+1)
+	case i >= 0:
+		p.Mandates[i] = m
+	case m.Standing == Mistaken:
+		return thing.ErrNotNow
+	default:
+		p.Mandates = append(p.Mandates, m)
 	}
-	p.Mandates = append(p.Mandates, m)
 	return nil
 }
 

@@ -179,9 +179,7 @@ func (p Site) May(do, code string) bool {
 
 func (p *Site) said(r journal.Record, batch string) {
 	p.Confirmed = p.Confirmed || r.Level != journal.Station
-	if batch != "" && !slices.Contains(p.Batches, batch) {
-		p.Batches = append(slices.Clip(p.Batches), batch)
-	}
+	p.Batches = thing.Batches(p.Batches, batch)
 }
 
 // Numbered says whether a code is one that an office gave to a department, or to an office beside it: its own first six

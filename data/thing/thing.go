@@ -12,6 +12,7 @@ package thing
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"lianluo.local/data/journal"
@@ -113,4 +114,17 @@ func (b *Base) note(r journal.Record, note string) {
 // mark remembers what an entry wrote.
 func (b *Base) mark(r journal.Record, fields []string) {
 	b.Trail = append(slices.Clip(b.Trail), Mark{r.ID, r.Seen, fields})
+}
+
+// Batches gives the sheets that said something of a thing after one more entry that names a sheet ("" for none), with a
+// hyphen before it where what it said is taken back.
+func Batches(had []string, batch string) []string {
+	back, taken := strings.CutPrefix(batch, "-")
+	switch {
+	case taken:
+		return slices.DeleteFunc(slices.Clone(had), func(b string) bool { return b == back })
+	case batch != "" && !slices.Contains(had, batch):
+		return append(slices.Clip(had), batch)
+	}
+	return had
 }

@@ -1,0 +1,274 @@
+package roster
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"lianluo.local/data/clerk"
+	"lianluo.local/data/person"
+	"lianluo.local/data/problem"
+	"lianluo.local/data/site"
+	"lianluo.local/data/spelling"
+	"lianluo.local/data/store"
+	"lianluo.local/data/thing"
+	"lianluo.local/data/view"
+)
+
+// Cell is what stands in a cell of a sheet, in the plain form of its column's Sort, and where: 名册!B17.
+type Cell struct{ Text, At string }
+
+// Row is a row of a sheet: its cells by the codes of Columns or Units, those that are empty left out.
+type Row map[string]Cell
+
+// at is where a row is spoken of: at its name, else at its first cell.
+func (r Row) at() string {
+	if c, ok := r["name"]; ok {
+		return c.At
+	}
+	var first string
+	for _, c := range r {
+		if first == "" || len(c.At) < len(first) || len(c.At) == len(first) && c.At < first {
+			first = c.At
+		}
+	}
+	return first
+}
+
+// Handout is a sheet as it came: rows, and what a person said of it.
+type Handout struct {
+	Batch   string // names the file and how it is read
+	Rows    []Row
+	Default map[string]string // what holds where a row says nothing, by the code of a column
+	// Answers say who stands in a row, by the cell that was asked about: the ID of somebody here, the cell of another
+	// row (who is the same), "new" or "skip". "*": "skip" leaves out all that is asked or wrong besides.
+	Answers map[string]string
+	Why     map[string]string // what is wrong with a cell as it was read
+}
+
+// Remark is what is asked or wrong at a cell, and who may be meant.
+type Remark struct {
+	Cell string   `json:"cell"`
+	Why  string   `json:"why"`
+	Who  []Likely `json:"who,omitempty"`
+}
+
+// Likely is somebody who may be meant.
+type Likely struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+	Note string `json:"note"` // by what people tell them apart
+}
+
+// Change is a field that a sheet changes.
+type Change struct {
+	Cell, ID, Name, Field, From, To string
+}
+
+// Trial is what a sheet would do: nothing is written before Take.
+type Trial struct {
+	Batch              string
+	New, Changed, Same int
+	Doubtful, Errors   []Remark
+	Warnings           []Remark
+	Missing            []Likely // those of its congresses whom it does not name; they stay as they are
+	Changes            []Change
+	Again              bool // it was taken before
+
+	acts []store.Act
+}
+
+// ErrDoubtful says that a sheet cannot be taken before what is asked was answered, and what is wrong put right.
+var ErrDoubtful = problem.New("sheet has doubts", "表里还有要核对的地方，一行也没有导入。请逐条回答或改好表格，再导入一次。")
+
+// asking collects what is asked and wrong of a handout.
+type asking struct {
+	*Trial
+	h Handout
+}
+
+func (a asking) answer(cell string) string { return strings.TrimSpace(a.h.Answers[cell]) }
+
+// doubt asks about somebody, who is left out until it is answered.
+func (a asking) doubt(e *entrant, cell, why string, who ...Likely) {
+	e.out = true
+	if a.h.Answers["*"] != "skip" {
+		a.Doubtful = append(a.Doubtful, Remark{cell, why, who})
+	}
+}
+
+func (a asking) wrong(cell, why string) { a.Errors = append(a.Errors, Remark{Cell: cell, Why: why}) }
+func (a asking) warn(cell, why string)  { a.Warnings = append(a.Warnings, Remark{Cell: cell, Why: why}) }
+
+// Try says what a sheet of people would do.
+func (r *Roster) Try(ctx context.Context, h Handout) (t Trial, err error) {
+	t.Batch = h.Batch
+	here, err := r.everybody(ctx)
+	if err != nil {
+		return t, err
+	}
+	a := asking{&t, h}
+	if n := here.taken(h.Batch); n > 0 {
+		t.Again, t.Same = true, max(n, len(h.Rows))
+		return t, nil
+	}
+	stations, err := r.stations(ctx)
+	if err != nil {
+		return t, err
+	}
+	list := r.entrants(a, stations)
+	list = a.merge(list)
+	a.match(list, here)
+	named := map[string]bool{}
+	for _, e := range list {
+		if e.out {
+			continue
+		}
+		if e.who == nil {
+			t.New++
+			t.acts = append(t.acts, e.add(h.Batch))
+			continue
+		}
+		named[e.who.ID] = true
+		acts := r.alter(a, e)
+		if len(acts) == 0 {
+			t.Same++
+			continue
+		}
+		t.Changed++
+		t.acts = append(t.acts, acts...)
+	}
+	t.Missing = here.missing(list, named, r.Settings.Unit)
+	return t, nil
+}
+
+// Take writes what a trial would do, all of it or nothing. It fails with ErrDoubtful.
+func (r *Roster) Take(ctx context.Context, by clerk.Clerk, t Trial) error {
+	if len(t.Doubtful)+len(t.Errors) > 0 {
+		return ErrDoubtful
+	}
+	if err := r.batch(ctx, by, t.acts); err != nil {
+		return fmt.Errorf("take sheet %s: %w", t.Batch, err)
+	}
+	return nil
+}
+
+func (r *Roster) batch(ctx context.Context, by clerk.Clerk, acts []store.Act) error {
+	if len(acts) == 0 {
+		return nil
+	}
+	now := r.Now()
+	for i := range acts {
+		acts[i].Unit, acts[i].By, acts[i].At = r.Settings.Unit, by.Name, now
+	}
+	_, err := r.Store.Write(ctx, acts...)
+	return err
+}
+
+// folk are all people here, each with all his IDs, by what they are found by.
+type folk struct {
+	list    []*person.Person
+	byID    map[string]*person.Person
+	byName  map[string][]*person.Person
+	byPaper map[string][]*person.Person // level, congress, number
+}
+
+func (r *Roster) everybody(ctx context.Context) (f folk, err error) {
+	ls, err := view.Things[person.Person](ctx, r.Store, person.Name, "state = ? ORDER BY row", int(person.Here))
+	if err != nil {
+		return f, err
+	}
+	f.byID, f.byName, f.byPaper = map[string]*person.Person{}, map[string][]*person.Person{}, map[string][]*person.Person{}
+	for i := range ls {
+		f.byID[ls[i].Thing.ID] = &ls[i].Thing
+	}
+	root := func(p *person.Person) *person.Person {
+		for range 9 {
+			if p.Same == "" || f.byID[p.Same] == nil {
+				break
+			}
+			p = f.byID[p.Same]
+		}
+		return p
+	}
+	roots := map[string]*person.Person{}
+	for i := range ls {
+		p := &ls[i].Thing
+		if to := root(p); to != p {
+			whole := to.Whole(*p)
+			whole.Batches = slices.Concat(whole.Batches, p.Batches)
+			*to, roots[p.ID] = whole, to
+			continue
+		}
+		f.list = append(f.list, p)
+	}
+	for id, p := range roots {
+		f.byID[id] = p
+	}
+	for _, p := range f.list {
+		f.byName[spelling.Name(p.Name)] = append(f.byName[spelling.Name(p.Name)], p)
+		for _, m := range p.Mandates {
+			if m.Number != "" {
+				key := m.Key() + " " + spelling.Code(m.Number)
+				f.byPaper[key] = append(f.byPaper[key], p)
+			}
+		}
+	}
+	return f, nil
+}
+
+// taken counts those of whom a batch said something.
+func (f folk) taken(batch string) (n int) {
+	for _, p := range f.list {
+		if slices.Contains(p.Batches, batch) {
+			n++
+		}
+	}
+	return n
+}
+
+// missing are those who hold a mandate of the congresses of a sheet, of which the office is the keeper, and whom it does
+// not name.
+func (f folk) missing(list []*entrant, named map[string]bool, office string) (who []Likely) {
+	keys := map[string]bool{}
+	for _, e := range list {
+		for _, m := range e.mandates {
+			keys[m.Key()] = person.Keeper(office, m.Level)
+		}
+	}
+	for _, p := range f.list {
+		if !named[p.ID] && slices.ContainsFunc(p.Held(), func(m person.Mandate) bool { return keys[m.Key()] }) {
+			who = append(who, likely(*p))
+		}
+	}
+	return who
+}
+
+func likely(p person.Person) Likely {
+	note := ""
+	for _, m := range p.Held() {
+		note = thing.Join(note, m.String()+m.Number)
+	}
+	return Likely{p.ID, p.Name, thing.Join(thing.Join(p.Birth, p.Employer), note)}
+}
+
+// stations are the units where somebody can be grouped, by code and by what they are called.
+type stations struct {
+	byCode map[string]site.Site
+	byName map[string][]string
+}
+
+func (r *Roster) stations(ctx context.Context) (s stations, err error) {
+	list, err := r.Sites(ctx, false, "station", "point", "base")
+	s = stations{map[string]site.Site{}, map[string][]string{}}
+	for _, one := range list {
+		s.byCode[one.Code] = one
+		for _, name := range []string{one.Facts.Name, one.Short} {
+			if form := spelling.Department(name); form != "" && !slices.Contains(s.byName[form], one.Code) {
+				s.byName[form] = append(s.byName[form], one.Code)
+			}
+		}
+	}
+	return s, err
+}
