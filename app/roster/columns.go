@@ -81,6 +81,7 @@ var Columns = func() (list []Column) {
 var mandated = []Column{
 	{Code: "level", Name: "代表级别", Also: []string{"级别", "代表层级", "层次", "几级代表"}, Sort: Text, Words: words.Levels, Template: true},
 	{Code: "congress", Name: "届次", Also: []string{"届别", "届", "第几届"}, Template: true},
+	{Code: "place", Name: "哪里的人大", Also: []string{"所属人大", "乡镇人大", "所在人大"}},
 	{Code: "number", Name: "代表证号", Also: []string{"证号", "代表证编号", "代表证号码", "代表编号", "证件号"}, Sort: Code, Template: true},
 	{Code: "district", Name: "选区", Also: []string{"选举单位", "选区或选举单位", "选举单位选区", "当选选区", "所在选区"}, Template: true},
 	{Code: "delegation", Name: "代表团", Also: []string{"所在代表团", "代表团名称", "代表小组"}, Template: true},

@@ -2,9 +2,12 @@ package roster
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
+	"lianluo.local/assets/places"
 	"lianluo.local/data/clerk"
 	"lianluo.local/data/day"
 	"lianluo.local/data/journal"
@@ -38,6 +41,7 @@ type desk struct {
 	now     time.Time
 	through func(station string) string // what a station reports through (Roster.Through)
 	sites   map[string]site.Site        // by code, closed ones, too
+	named   map[string][]string         // stations by what they are called; nil: not asked yet
 	numbers map[string][2]string        // who has a 代表证号, by mandate and number; nil: not asked yet
 }
 
@@ -87,13 +91,7 @@ func (d *desk) station(field, typed string, problems problem.Problems) (code str
 	wrong := func(why string) string { problems[field] = why; return "" }
 	code, ok := unit.Station(typed)
 	if !ok {
-		var found []string
-		for _, s := range d.sites {
-			if unit.LevelOf(s.Code) == journal.Station && (spelling.Letters(s.Facts.Name) == spelling.Letters(typed) ||
-				spelling.Letters(s.Short) == spelling.Letters(typed)) {
-				found = append(found, s.Code)
-			}
-		}
+		found := d.bearing(typed)
 		if len(found) > 1 {
 			return wrong("叫“" + typed + "”的站点不止一个，请写代码")
 		}
@@ -112,6 +110,31 @@ func (d *desk) station(field, typed string, problems problem.Problems) (code str
 		return wrong(s.Called() + " 已经撤销，请写别的站点")
 	}
 	return code
+}
+
+// bearing gives the open stations of a name, else those of a place that is called so.
+func (d *desk) bearing(typed string) []string {
+	if d.named == nil {
+		own, placed := map[string][]string{}, map[string][]string{}
+		for _, code := range slices.Sorted(maps.Keys(d.sites)) {
+			s, place := d.sites[code], places.Of(code)
+			if unit.LevelOf(code) != journal.Station || s.State != site.Open {
+				continue
+			}
+			put := func(to map[string][]string, names ...string) {
+				for _, name := range names {
+					if form := spelling.Letters(name); form != "" && !slices.Contains(to[form], code) {
+						to[form] = append(to[form], code)
+					}
+				}
+			}
+			put(own, s.Facts.Name, s.Short)
+			put(placed, place.Full, place.Brief, place.Where)
+		}
+		maps.Copy(placed, own)
+		d.named = placed
+	}
+	return d.named[spelling.Letters(typed)]
 }
 
 // called is what a unit is called here.

@@ -9,7 +9,6 @@ import (
 	"lianluo.local/data/clerk"
 	"lianluo.local/data/person"
 	"lianluo.local/data/problem"
-	"lianluo.local/data/site"
 	"lianluo.local/data/spelling"
 	"lianluo.local/data/store"
 	"lianluo.local/data/thing"
@@ -85,6 +84,7 @@ var ErrDoubtful = problem.New("sheet has doubts", "表里还有要核对的地�
 // asking collects what is asked and wrong of a handout.
 type asking struct {
 	*Trial
+	*desk
 	h Handout
 }
 
@@ -108,17 +108,15 @@ func (r *Roster) Try(ctx context.Context, h Handout) (t Trial, err error) {
 	if err != nil {
 		return t, err
 	}
-	a := asking{&t, h}
+	a := asking{Trial: &t, h: h}
 	if n := here.taken(h.Batch); n > 0 {
 		t.Again, t.Same = true, max(n, len(h.Rows))
 		return t, nil
 	}
-	stations, err := r.stations(ctx)
-	if err != nil {
+	if a.desk, err = r.desk(ctx, clerk.Clerk{}); err != nil {
 		return t, err
 	}
-	list := r.entrants(a, stations)
-	list = a.merge(list)
+	list := a.merge(a.entrants())
 	a.match(list, here)
 	named := map[string]bool{}
 	for _, e := range list {
@@ -126,18 +124,21 @@ func (r *Roster) Try(ctx context.Context, h Handout) (t Trial, err error) {
 			continue
 		}
 		if e.who == nil {
-			t.New++
-			t.acts = append(t.acts, e.add(h.Batch))
+			if act, ok := a.add(e); ok {
+				t.New++
+				t.acts = append(t.acts, act)
+			}
 			continue
 		}
 		named[e.who.ID] = true
-		acts := r.alter(a, e)
-		if len(acts) == 0 {
+		acts, ok := a.alter(e, here.parts[e.who.ID])
+		switch {
+		case ok && len(acts) == 0:
 			t.Same++
-			continue
+		case ok:
+			t.Changed++
+			t.acts = append(t.acts, acts...)
 		}
-		t.Changed++
-		t.acts = append(t.acts, acts...)
 	}
 	t.Missing = here.missing(list, named, r.Settings.Unit)
 	return t, nil
@@ -172,6 +173,7 @@ type folk struct {
 	byID    map[string]*person.Person
 	byName  map[string][]*person.Person
 	byPaper map[string][]*person.Person // level, congress, number
+	parts   map[string][]person.Person  // what is kept under the IDs of somebody, by the first
 }
 
 func (r *Roster) everybody(ctx context.Context) (f folk, err error) {
@@ -193,9 +195,16 @@ func (r *Roster) everybody(ctx context.Context) (f folk, err error) {
 		return p
 	}
 	roots := map[string]*person.Person{}
+	f.parts = map[string][]person.Person{}
+	for i := range ls {
+		if p := &ls[i].Thing; root(p) == p {
+			f.parts[p.ID] = []person.Person{*p}
+		}
+	}
 	for i := range ls {
 		p := &ls[i].Thing
 		if to := root(p); to != p {
+			f.parts[to.ID] = append(f.parts[to.ID], *p)
 			whole := to.Whole(*p)
 			whole.Batches = slices.Concat(whole.Batches, p.Batches)
 			*to, roots[p.ID] = whole, to
@@ -251,24 +260,4 @@ func likely(p person.Person) Likely {
 		note = thing.Join(note, m.String()+m.Number)
 	}
 	return Likely{p.ID, p.Name, thing.Join(thing.Join(p.Birth, p.Employer), note)}
-}
-
-// stations are the units where somebody can be grouped, by code and by what they are called.
-type stations struct {
-	byCode map[string]site.Site
-	byName map[string][]string
-}
-
-func (r *Roster) stations(ctx context.Context) (s stations, err error) {
-	list, err := r.Sites(ctx, false, "station", "point", "base")
-	s = stations{map[string]site.Site{}, map[string][]string{}}
-	for _, one := range list {
-		s.byCode[one.Code] = one
-		for _, name := range []string{one.Facts.Name, one.Short} {
-			if form := spelling.Department(name); form != "" && !slices.Contains(s.byName[form], one.Code) {
-				s.byName[form] = append(s.byName[form], one.Code)
-			}
-		}
-	}
-	return s, err
 }

@@ -1,7 +1,6 @@
 package roster_test
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -13,8 +12,6 @@ import (
 	"lianluo.local/data/person"
 	"lianluo.local/data/problem"
 )
-
-var ctx = context.Background()
 
 // rows reads lines of cells parted by |, the first of which names the columns.
 func rows(text string) (list []roster.Row) {
@@ -217,4 +214,54 @@ name|number|post|phone|district|city.number|city.congress
 		t.Error("half of it was taken back")
 	}
 	o.Healthy()
+}
+
+// What cannot be is told with its cell, and nothing is written.
+func TestWhatIsWrongInASheet(t *testing.T) {
+	o := county(t)
+	for _, c := range []struct{ heads, row, cell, why string }{
+		{"name|number|since|until", "王明|1|2021-06-01|2020-01-01", "D2", "比当选日期还早"},
+		{"name|number", "王明|十三届-0101", "B2", "十三届"},
+		{"name|number|stations", "王明|1|不存在站", "C2", "不存在站"},
+		{"name|number|stations", "王明|1|141124001001D1", "C2", "不归本单位管"},
+		{"name|level|congress|place", "王明|乡|十四届|无名镇", "D2", "没有认出"},
+		{"name|city.number", "王明|1", "B2", "没有写是第几届"},
+		{"name|birth", "王明|2030-01", "B2", "今天以后"},
+		{"name|birth", "王明|去年", "B2", "读不出来"},
+		{"name|sex", "王明|不明", "B2", "男"},
+		{"id|number", "|7", "B2", "没有姓名"},
+		{"name|level|number", "王明|三级|7", "B2", "哪一级"},
+		{"name|county.number|county.congress|number", "王明|5|十四届|6", "B2", "写了两次"},
+	} {
+		tr, err := o.Roster.Try(ctx, roster.Handout{Batch: "a", Rows: rows(c.heads + "\n" + c.row), Default: fourteenth})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.ContainsFunc(tr.Errors, func(r roster.Remark) bool { return r.Cell == c.cell && strings.Contains(r.Why, c.why) }) {
+			t.Errorf("%s: %+v, want %s at %s", c.row, tr.Errors, c.why, c.cell)
+		}
+	}
+	take(t, o, roster.Handout{Batch: "a", Rows: rows("name|birth|number\n王明|1970-01|7\n李慧敏|1980-02|7")}, "1 new 0 changed 0 same 0 asked 1 wrong 0 missing")
+}
+
+// Stations are named by code, name or place; whoever is grouped to another one stays grouped where he was.
+func TestStationsOfASheet(t *testing.T) {
+	o := county(t)
+	mustAlter(o, apptest.Fengshan, `{"do":"open","name":"凤山街道人大代表联络站","short":"凤山站"}`)
+	mustAlter(o, apptest.Yuanjia, `{"do":"open","name":"袁家庄代表之家"}`)
+	take(t, o, roster.Handout{Batch: "a", Rows: rows(`
+name|birth|stations
+王明|1970-01|凤山站
+李慧敏|1980-02|141102002000Z1、袁家庄代表之家
+张建国|1990-03|凤山街道袁家庄社区`)}, "3 new 0 changed 0 same 0 asked 0 wrong 0 missing")
+	for _, p := range people(t, o) {
+		want := map[string]string{"王明": apptest.Fengshan, "李慧敏": apptest.Fengshan + " " + apptest.Yuanjia, "张建国": apptest.Yuanjia}[p.Name]
+		var codes []string
+		for _, s := range p.Seats {
+			codes = append(codes, s.Station)
+		}
+		if got := strings.Join(codes, " "); got != want {
+			t.Errorf("%s at %s, want %s", p.Name, got, want)
+		}
+	}
 }

@@ -1,14 +1,15 @@
 package roster
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
 
-	"lianluo.local/assets/places"
+	"lianluo.local/data/day"
 	"lianluo.local/data/person"
+	"lianluo.local/data/problem"
 	"lianluo.local/data/spelling"
-	"lianluo.local/data/unit"
 	"lianluo.local/data/words"
 )
 
@@ -30,12 +31,10 @@ type entrant struct {
 var (
 	bracketed = regexp.MustCompile(`[（(]([^（()）]*)[)）]`)
 	bodies    = regexp.MustCompile(`(委员会|委|局|公司|小组|办公室|支部|合作社|学校|医院|代表团|联络站|中心|协会|厂)$`)
-	partial   = regexp.MustCompile(`^(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$`)
-	term      = regexp.MustCompile(`^第?([一二三四五六七八九十百〇零]+|\d{1,2})[届]?`)
 )
 
 // entrants read the rows of a sheet; those that are wrong, or that somebody said to leave out, are none.
-func (r *Roster) entrants(a asking, s stations) (list []*entrant) {
+func (a asking) entrants() (list []*entrant) {
 	for _, row := range a.h.Rows {
 		if a.h.Answers[row.at()] == "skip" {
 			continue
@@ -54,11 +53,11 @@ func (r *Roster) entrants(a asking, s stations) (list []*entrant) {
 			}
 		}
 		e.read(a, row)
-		r.hold(a, e, row, "")
+		e.hold(a, row, "")
 		for _, l := range words.Levels {
-			r.hold(a, e, row, l.Code+".")
+			e.hold(a, row, l.Code+".")
 		}
-		r.sit(a, e, row["stations"], s)
+		e.sit(a, row["stations"])
 		if len(a.Errors) > wrong {
 			if a.h.Answers["*"] == "skip" {
 				a.Errors = a.Errors[:wrong]
@@ -103,12 +102,11 @@ func (a asking) choose(c Cell, list words.List) string {
 }
 
 func (a asking) date(c Cell) string {
-	s := a.text(c, 20)
-	if s != "" && !partial.MatchString(s) {
-		a.wrong(c.At, "看不懂这个日子，请写成 1975-03 或 2021-06-01")
-		return ""
+	on, why := day.Partial(a.text(c, 30), a.now)
+	if why != "" {
+		a.wrong(c.At, why)
 	}
-	return s
+	return on
 }
 
 func (a asking) list(c Cell, among words.List) (codes []string) {
@@ -164,6 +162,9 @@ func (e *entrant) read(a asking, row Row) {
 		f.Sex = s
 	}
 	f.Tier, p.Birth = a.choose(row["tier"], words.Tiers), a.date(row["birth"])
+	if p.Birth > a.now.Format(day.Written) {
+		a.wrong(row["birth"].At, "出生年月在今天以后，请核对")
+	}
 	if p.Phone = a.text(row["phone"], 60); p.Phone != "" {
 		if _, fault := spelling.Phones(p.Phone); fault != spelling.Sound {
 			a.warn(row["phone"].At, fault.Sentence())
@@ -187,9 +188,9 @@ func (e *entrant) read(a asking, row Row) {
 }
 
 // hold takes a mandate: of the row's own level, or of one whose columns have it before them.
-func (r *Roster) hold(a asking, e *entrant, row Row, before string) {
+func (e *entrant) hold(a asking, row Row, before string) {
 	get := func(code string) Cell { return row[before+code] }
-	m := person.Mandate{Number: spelling.Code(a.text(get("number"), 40)), District: a.text(get("district"), 60),
+	m := person.Mandate{Place: a.text(get("place"), 30), Number: spelling.Code(a.text(get("number"), 40)), District: a.text(get("district"), 60),
 		Delegation: a.text(get("delegation"), 60), Since: a.date(get("since"))}
 	congress := get("congress")
 	if m.Level = strings.TrimSuffix(before, "."); before == "" {
@@ -202,7 +203,7 @@ func (r *Roster) hold(a asking, e *entrant, row Row, before string) {
 		return
 	}
 	at := row.at()
-	for _, code := range []string{"number", "district", "level", "congress"} {
+	for _, code := range []string{"congress", "level", "district", "number"} {
 		if c := get(code); c.At != "" {
 			at = c.At
 		}
@@ -212,20 +213,26 @@ func (r *Roster) hold(a asking, e *entrant, row Row, before string) {
 		return
 	}
 	if congress.Text == "" {
-		congress = Cell{a.h.Default["congress."+m.Level], at}
+		if congress = (Cell{a.h.Default["congress."+m.Level], at}); a.level(Cell{a.h.Default["level"], at}) == m.Level {
+			congress.Text = cmp.Or(congress.Text, a.h.Default["congress"])
+		}
 	}
-	if m.Congress = term.FindString(spelling.Plain(a.text(congress, 40))); m.Congress == "" {
-		a.wrong(at, "没有写是第几届："+"请加一列“届次”（如 十四届），或导入时说明")
+	said := a.text(congress, 40)
+	if m.Congress, _ = person.Congress(strings.TrimSuffix(strings.TrimSuffix(said, "代表"), "人大")); m.Congress == "" {
+		why := "没有写是第几届：请加一列“届次”（如 十四届），或导入时说明"
+		if said != "" {
+			why = "看不懂“" + said + "”是第几届，请写成 十四届"
+		}
+		a.wrong(at, why)
 		return
 	}
-	m.Congress = Congress(m.Congress)
-	switch {
-	case m.Since != "" && m.Until != "" && m.Until < m.Since:
-		a.wrong(get("until").At, "终止的日子早于当选的日子，请核对")
-	case m.Until != "" && m.Standing == "":
-		m.Standing = "ended"
-	case slices.ContainsFunc(e.mandates, func(had person.Mandate) bool { return had.Key() == m.Key() }):
+	if slices.ContainsFunc(e.mandates, func(had person.Mandate) bool { return had.Key() == m.Key() }) {
 		a.wrong(at, m.String()+"写了两次，请核对")
+	}
+	for code, c := range row {
+		if code, ok := strings.CutPrefix(code, before); ok {
+			e.cells[m.Key()+" "+code] = c.At
+		}
 	}
 	e.mandates = append(e.mandates, m)
 }
@@ -255,38 +262,16 @@ func (a asking) level(c Cell) string {
 	return ""
 }
 
-// Congress writes which congress it is as it is kept: 十四届 for 第十四届, 14, 14届.
-func Congress(s string) string {
-	s = strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(s), "第"), "届")
-	digits := []string{"", "一", "二", "三", "四", "五", "六", "七", "八", "九"}
-	if n := strings.TrimLeft(s, "0"); n != "" && len(n) <= 2 && strings.Trim(n, "0123456789") == "" {
-		tens, ones := "", n[len(n)-1]-'0'
-		if len(n) == 2 {
-			if tens = "十"; n[0] > '1' {
-				tens = digits[n[0]-'0'] + "十"
-			}
-		}
-		s = tens + digits[ones]
-	}
-	return s + "届"
-}
-
 // sit takes the stations where he is grouped.
-func (r *Roster) sit(a asking, e *entrant, c Cell, s stations) {
+func (e *entrant) sit(a asking, c Cell) {
 	for i, said := range spelling.Listed(a.text(c, 200)) {
-		code, ok := s.find(said)
-		switch {
-		case !ok && code != "":
-			a.wrong(c.At, "叫“"+said+"”的不止一个："+code+"。请写代码")
-			continue
-		case !ok:
-			a.wrong(c.At, "没有“"+said+"”这个联络站，请核对名称，或写代码")
-			continue
-		case code != r.Settings.Unit && !unit.Above(r.Settings.Unit, code):
-			a.wrong(c.At, "“"+said+"”不是本级的联络站")
+		wrong := problem.Problems{}
+		code := a.station("stations", said, wrong)
+		if why := wrong["stations"]; why != "" {
+			a.wrong(c.At, why)
 			continue
 		}
-		seat := person.Seat{Station: code, Via: s.byCode[code].Via, Part: "main"}
+		seat := person.Seat{Station: code, Via: a.through(code), Part: "main"}
 		if i > 0 {
 			seat.Part = "part"
 		}
@@ -294,28 +279,4 @@ func (r *Roster) sit(a asking, e *entrant, c Cell, s stations) {
 			e.seats = append(e.seats, seat)
 		}
 	}
-}
-
-// find gives the station that is called so, by its code, its names or its place; where it is not ok, those that may be
-// meant.
-func (s stations) find(said string) (string, bool) {
-	if code, ok := unit.Station(said); ok {
-		_, known := s.byCode[code]
-		return code, known || len(s.byCode) == 0
-	}
-	form := spelling.Department(said)
-	codes := s.byName[form]
-	if len(codes) == 0 {
-		for code := range s.byCode {
-			n := places.Of(code)
-			if slices.ContainsFunc([]string{n.Full, n.Brief, n.Where}, func(name string) bool { return spelling.Department(name) == form }) {
-				codes = append(codes, code)
-			}
-		}
-		slices.Sort(codes)
-	}
-	if len(codes) == 1 {
-		return codes[0], true
-	}
-	return strings.Join(codes, "、"), false
 }

@@ -1,94 +1,143 @@
 package roster
 
 import (
+	"cmp"
 	"reflect"
 	"slices"
 	"strings"
 
 	"lianluo.local/data/person"
+	"lianluo.local/data/problem"
 	"lianluo.local/data/spelling"
 	"lianluo.local/data/store"
 	"lianluo.local/data/thing"
 	"lianluo.local/data/words"
 )
 
-// add is the act that names somebody new.
-func (e *entrant) add(batch string) store.Act {
-	o := person.Opening{Facts: e.facts, Mandates: e.mandates, Seats: e.seats, Batch: batch}
+// add gives the act that names somebody new.
+func (a asking) add(e *entrant) (act store.Act, ok bool) {
+	o := person.Opening{Facts: e.facts, Seats: e.seats, Batch: a.h.Batch}
 	o.Structures = union(o.Structures, e.ticks)
-	a := store.Act{Kind: person.Name, Do: person.Add, Body: o}
-	if e.private != (person.Private{}) {
-		a.Private = e.private
+	if o.Tier == "" {
+		o.Tier = Tier(o.Post, o.Employer)
 	}
-	return a
+	if o.Mandates, ok = a.terms(e, person.Person{}); !ok {
+		return act, false
+	}
+	act = store.Act{Kind: person.Name, Do: person.Add, Body: o}
+	if e.private != (person.Private{}) {
+		act.Private = e.private
+	}
+	return act, true
+}
+
+// terms gives the mandates of a sheet as they are kept beside those that somebody has; not ok where something is wrong.
+func (a asking) terms(e *entrant, p person.Person) (ms []person.Mandate, ok bool) {
+	ok = true
+	wrong := func(m person.Mandate, problems problem.Problems) {
+		for _, f := range person.Terms {
+			if why := problems[f.Code]; why != "" {
+				ok = false
+				a.wrong(cmp.Or(e.cells[m.Key()+" "+f.Code], e.at), why)
+			}
+		}
+	}
+	for _, m := range e.mandates {
+		problems := problem.Problems{}
+		if had, has := p.Mandate(m.Key()); has {
+			m = said(had, m)
+		}
+		m = a.mandate(p, m, problems)
+		wrong(m, problems)
+		if m.Number != "" && ok {
+			a.numbers[numberKey(m)] = [2]string{cmp.Or(p.ID, e.at), e.facts.Name}
+		}
+		ms = append(ms, m)
+	}
+	if ok && len(ms) > 0 {
+		all := slices.Clone(ms)
+		for _, had := range p.Held() {
+			if !slices.ContainsFunc(ms, func(m person.Mandate) bool { return m.Key() == had.Key() }) {
+				all = append(all, had)
+			}
+		}
+		problems := problem.Problems{}
+		a.related(slices.DeleteFunc(all, func(m person.Mandate) bool { return m.Standing == "ended" }), "place", problems)
+		wrong(ms[0], problems)
+	}
+	return ms, ok
+}
+
+// said is a mandate with what a sheet says of it; what is blank erases nothing.
+func said(had, m person.Mandate) person.Mandate {
+	for _, b := range [][2]*string{{&had.Place, &m.Place}, {&had.District, &m.District}, {&had.Delegation, &m.Delegation},
+		{&had.Number, &m.Number}, {&had.How, &m.How}, {&had.Since, &m.Since}, {&had.Until, &m.Until}, {&had.Standing, &m.Standing},
+		{&had.Reason, &m.Reason}} {
+		if *b[1] != "" {
+			*b[0] = *b[1]
+		}
+	}
+	if len(m.Offices) > 0 {
+		had.Offices = m.Offices
+	}
+	return had
 }
 
 // alter gives the acts that bring what a sheet says to somebody who is here, none where it says nothing else. What is
 // blank erases nothing; ticks and stations come to those that are known.
-func (r *Roster) alter(a asking, e *entrant) (acts []store.Act) {
-	p := *e.who
-	act := func(do string, body, private any) {
-		acts = append(acts, store.Act{Kind: person.Name, Thing: p.ID, Do: do, Body: body, Private: private})
+// It is not ok where something is wrong.
+func (a asking) alter(e *entrant, parts []person.Person) (acts []store.Act, ok bool) {
+	p, wrong := *e.who, len(a.Errors)
+	act := func(id, do string, body, private any) {
+		acts = append(acts, store.Act{Kind: person.Name, Thing: id, Do: do, Body: body, Private: private})
 	}
 	change := func(cell, field, from, to string) {
 		a.Changes = append(a.Changes, Change{cell, p.ID, p.Name, field, from, to})
 	}
 	may := func(do string) bool {
-		if p.May(do, r.Settings.Unit) {
+		if p.May(do, a.unit) {
 			return true
 		}
 		a.wrong(e.at, "“"+p.Name+"”由别的单位登记，这里不能改")
 		return false
 	}
-	said := e.facts
-	said.Structures = union(union(nil, said.Structures), e.ticks)
+	facts := e.facts
+	facts.Structures = union(union(nil, facts.Structures), e.ticks)
 	if len(e.facts.Structures) == 0 {
-		said.Structures = union(p.Structures, e.ticks)
+		facts.Structures = union(p.Structures, e.ticks)
 	}
 	hides := e.private
 	if had := mark(p.Facts, p.Private, nil); len(e.phones) > 0 && slices.Equal(e.phones, had.phones) {
 		hides.Phone = ""
 	}
-	for had, says := range map[*string]*string{&p.Name: &said.Name, &p.Employer: &said.Employer} {
+	for had, says := range map[*string]*string{&p.Name: &facts.Name, &p.Employer: &facts.Employer} {
 		if spelling.Letters(*had) == spelling.Letters(*says) {
 			*says = ""
 		}
 	}
-	body, private := differs(p.Facts, said), differs(p.Private, hides)
+	body, private := differs(p.Facts, facts), differs(p.Private, hides)
 	if len(body)+len(private) > 0 && may(person.Correct) {
-		was, is := p.Values(), person.Person{Facts: said, Private: e.private}.Values()
+		was, is := p.Values(), person.Person{Facts: facts, Private: hides}.Values()
 		for _, f := range person.Fields {
 			if _, open := body[f.Code]; open || private[f.Code] != nil {
 				change(e.cells[f.Code], f.Name, f.Text(was, nil), f.Text(is, nil))
 			}
 		}
+		if tier := Tier(facts.Post, facts.Employer); body["post"] != nil && p.Tier == "" && facts.Tier == "" && tier != "" {
+			body["tier"] = tier
+		}
 		body["batch"] = a.h.Batch
-		if len(private) == 0 {
-			private = nil
-		}
-		act(person.Correct, body, hidden(private))
+		act(p.ID, person.Correct, body, hidden(private))
 	}
-	for _, m := range e.mandates {
+	ms, _ := a.terms(e, p)
+	for _, m := range ms {
 		had, has := p.Mandate(m.Key())
-		whole := had
-		for _, b := range [][2]*string{{&whole.Level, &m.Level}, {&whole.Congress, &m.Congress}, {&whole.Place, &m.Place},
-			{&whole.District, &m.District}, {&whole.Delegation, &m.Delegation}, {&whole.Number, &m.Number}, {&whole.How, &m.How},
-			{&whole.Since, &m.Since}, {&whole.Until, &m.Until}, {&whole.Standing, &m.Standing}, {&whole.Reason, &m.Reason}} {
-			if *b[1] != "" {
-				*b[0] = *b[1]
-			}
+		m.Unit, m.Owned = had.Unit, had.Owned
+		if has && reflect.DeepEqual(had, m) || !may(person.Named) {
+			continue
 		}
-		if len(m.Offices) > 0 {
-			whole.Offices = m.Offices
-		}
-		switch {
-		case has && reflect.DeepEqual(had, whole):
-		case has && had.Owned && !person.Keeper(r.Settings.Unit, m.Level):
-			a.wrong(e.at, "“"+p.Name+"”的"+m.String()+"由管这一级的人大登记，这里不能改")
-		case may(person.Named):
-			change(e.at, "代表职务", told(had, has), told(whole, true))
-			act(person.Named, person.Move{Mandate: &whole, Batch: a.h.Batch}, nil)
-		}
+		change(cmp.Or(e.cells[m.Key()+" number"], e.at), "代表职务", told(had, has), told(m, true))
+		act(holder(parts, m.Key()).ID, person.Named, person.Move{Mandate: &m, Batch: a.h.Batch}, nil)
 	}
 	var come []person.Seat
 	for _, s := range e.seats {
@@ -103,9 +152,9 @@ func (r *Roster) alter(a asking, e *entrant) (acts []store.Act) {
 		if len(p.Seats) > 0 {
 			a.warn(e.cells["stations"], "“"+p.Name+"”原来的联络站没有动，要调出的请在名册里办")
 		}
-		act(person.Group, person.Move{Seats: come, Batch: a.h.Batch}, hidden(differs(person.Private{}, p.Private)))
+		acts = append(acts, a.group(p, come, "", a.h.Batch))
 	}
-	return acts
+	return acts, len(a.Errors) == wrong
 }
 
 // hidden is a private part, nil for none.
