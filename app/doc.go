@@ -81,6 +81,10 @@
 // Everything not yet acknowledged is sent again in one file, so any one stick is enough; a queue with "sent" flags
 // loses what a lost stick carried. An acknowledgement that moves backwards is obeyed: the receiver was restored.
 //
+// A sheet is read by what its caller says of the columns (app/sheet), so that people, stations and old registers of
+// matters have one reader. What is not beyond doubt is asked by the cell's address, and a blank says nothing: a wrong
+// match is found by nobody, a question takes a minute.
+//
 // What is said in confidence has a second holder in a sheet of paper, not in an office: its private part travels as
 // an entry of its own, sealed to the sheet's key, whose private part goes to the offices up to the county. Carrying
 // it inside the matter's own entry would make every copy of that larger and could not be done for what was written
@@ -141,6 +145,7 @@
 // so that plain age and zstd can read one · emmansun/gmsm the same with SM2, SM3 and SM4, where a county must use
 // them · tyler-smith/go-bip39 the twelve characters of a recovery sheet (not its stretching) · google/uuid UUIDv7 ·
 // gofrs/flock one window a home · 6tail/lunar-go official working days · mozillazg/go-pinyin pinyin ·
-// golang.org/x/text Unicode's normal forms and Chinese encodings · in tests only: pgregory.net/rapid,
+// golang.org/x/text Unicode's normal forms and Chinese encodings · xuri/excelize writes workbooks (app/sheet/grid says
+// why it does not read them) · in tests only: pgregory.net/rapid,
 // rogpeppe/go-internal (testscript), makiuchi-d/gozxing.
 package app

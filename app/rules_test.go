@@ -57,6 +57,7 @@ var abroad = []struct{ what, who string }{
 	{`^database/sql(/|$)`, `^(data/(peer|store|store/storetest|search)$|app/bench/)`},
 	{`^github\.com/mattn/go-sqlite3$`, `^(data/(store|store/storetest|search)$|app/bench/)`},
 	{`gofpdf`, `^app/paper(/|$)`},
+	{`^github\.com/xuri/excelize/`, `^app/(sheet|paper/table)(/|$)`},
 	{`^os/exec$`, `^app/(printer|outside)$`},
 }
 
@@ -68,7 +69,7 @@ var never = []struct{ who, what string }{
 }
 
 // fortests are the packages that tests alone import.
-var fortests = regexp.MustCompile(`^(app/(apptest|outside|paper/papertest)|data/store/storetest)$`)
+var fortests = regexp.MustCompile(`^(app/(apptest|outside|paper/papertest|sheet/messy)|data/store/storetest)$`)
 
 // listed is a package as go list tells of it.
 type listed struct {
@@ -204,6 +205,10 @@ func TestRulesCatch(t *testing.T) {
 		{"app/paper/usual", "app/paper", "", ""},
 		{"app/paper/typeset", "app/papers", "", "app/paper/typeset imports app/papers"},
 		{"app/report", "github.com/jung-kurt/gofpdf", "", "app/report imports github.com/jung-kurt/gofpdf"},
+		{"app/report", "github.com/xuri/excelize/v2", "", "app/report imports github.com/xuri/excelize/v2"},
+		{"app/paper/table", "github.com/xuri/excelize/v2", "", ""},
+		{"app/sheet", "app/sheet/grid github.com/xuri/excelize/v2 data/day", "", ""},
+		{"app/sheet", "app/sheet/messy", "", "app/sheet imports app/sheet/messy, which is for tests"},
 		{"app/report", "app/paper/typeset", "", "app/report imports app/paper/typeset"},
 		{"app/demo", "app app/desk", "", ""},
 		{"app/demonstration", "app/desk", "", "app/demonstration imports app/desk"},

@@ -40,6 +40,7 @@ func (h Home) Backups() string  { return filepath.Join(string(h), "backup") }
 func (h Home) Papers() string   { return filepath.Join(string(h), "papers") }
 func (h Home) Log() string      { return filepath.Join(string(h), "lianluo.log") }
 func (h Home) Note() string     { return filepath.Join(string(h), "lianluo.life") }
+func (h Home) Sheets() string   { return filepath.Join(string(h), "sheets.json") }  // how sheets of others were read
 func (h Home) Place() string    { return filepath.Join(string(h), "window.json") }  // where the window was
 func (h Home) Raise() string    { return filepath.Join(string(h), "window.raise") } // by a second start, for the first
 

@@ -77,9 +77,9 @@ func person(plain string) string {
 	}
 }
 
-// complete says whether a word is a whole name: a common family name and one or two characters, one more behind a
+// Complete says whether a word is a whole name: a common family name and one or two characters, one more behind a
 // family name of two.
-func complete(word string) bool {
+func Complete(word string) bool {
 	n := utf8.RuneCountInString(word)
 	if doubled(word) {
 		return n == 3 || n == 4

@@ -40,7 +40,7 @@ func Possible(s string) (names []string) {
 			}
 			for i := range rs {
 				for n := 2; n <= 4 && i+n <= len(rs); n++ {
-					if part := string(rs[i : i+n]); complete(part) {
+					if part := string(rs[i : i+n]); Complete(part) {
 						add(part)
 					}
 				}
@@ -52,7 +52,7 @@ func Possible(s string) (names []string) {
 
 // Given is the given name of two characters in a form of Names: 建国 of 王建国; "" where there is none.
 func Given(name string) string {
-	if given := strings.TrimPrefix(name, Family(name)); complete(name) && utf8.RuneCountInString(given) == 2 {
+	if given := strings.TrimPrefix(name, Family(name)); Complete(name) && utf8.RuneCountInString(given) == 2 {
 		return given
 	}
 	return ""
@@ -90,7 +90,7 @@ func read(s string) (names []string, unread [][]string) {
 // alone says whether a field is a name of two or three plain characters as most are, from which nothing can be taken
 // away.
 func alone(s string) bool {
-	return utf8.RuneCountInString(s) <= 3 && complete(s) && !strings.ContainsFunc(s, func(r rune) bool {
+	return utf8.RuneCountInString(s) <= 3 && Complete(s) && !strings.ContainsFunc(s, func(r rune) bool {
 		return r < 0x4e00 || r > 0x9fff || strings.ContainsRune("等共计", r)
 	})
 }
@@ -169,13 +169,13 @@ func people(s string) (names, unread []string) {
 			utf8.RuneCountInString(words[i+1]) <= 2:
 			names = append(names, word+words[i+1])
 			i++
-		case complete(word):
+		case Complete(word):
 			names = append(names, word)
 		default:
 			bare := person(word)
 			if all := abreast(bare); all != nil {
 				names = append(names, all...)
-			} else if bare = person(living.ReplaceAllString(bare, "")); complete(bare) {
+			} else if bare = person(living.ReplaceAllString(bare, "")); Complete(bare) {
 				names = append(names, bare)
 			} else {
 				return nil, words
@@ -188,7 +188,7 @@ func people(s string) (names, unread []string) {
 // abreast parts names that are written without anything between them: 王建国李四海. Four characters are one name, of two
 // families or of none of ours.
 func abreast(s string) []string {
-	if complete(s) {
+	if Complete(s) {
 		return []string{s}
 	}
 	if utf8.RuneCountInString(s) < 5 {
@@ -197,10 +197,10 @@ func abreast(s string) []string {
 	rs := []rune(s)
 	for n := min(4, len(rs)-2); n >= 2; n-- {
 		head, tail := string(rs[:n]), string(rs[n:])
-		if !complete(head) {
+		if !Complete(head) {
 			continue
 		}
-		if complete(tail) {
+		if Complete(tail) {
 			return []string{head, tail}
 		}
 		if rest := abreast(tail); rest != nil {
@@ -219,7 +219,7 @@ func conjoined(s string) []string {
 			continue
 		}
 		head, tail := s[:i], conjoined(s[i+utf8.RuneLen(r):])
-		if complete(head) && !slices.ContainsFunc(tail, func(t string) bool { return !complete(person(t)) }) {
+		if Complete(head) && !slices.ContainsFunc(tail, func(t string) bool { return !Complete(person(t)) }) {
 			return append([]string{head}, tail...)
 		}
 	}

@@ -1,0 +1,244 @@
+package sheet
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"lianluo.local/app/sheet/grid"
+	"lianluo.local/data/day"
+	"lianluo.local/data/spelling"
+)
+
+// Value is what a cell comes to.
+type Value struct {
+	Values []string // as they are kept, none where nothing is said
+	Beside []string // what stood in brackets behind a name
+	Doubt  string   // what has to be asked, for people
+	Wrong  string   // why it cannot be taken, for people
+	Note   string   // what a person should know, for people
+}
+
+// around is what cells do not say themselves.
+type around struct {
+	year, epoch int
+	says        func(string) bool // whether a column knows a word
+}
+
+var (
+	nothing   = regexp.MustCompile(`^(?:无|暂无|没有|[-—－–/\\*.·]+|(?i:n/?a|null))$`)
+	identity  = regexp.MustCompile(`^[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx]$`)
+	rounded   = regexp.MustCompile(`(?i)^\d(?:\.\d+)?E\+?\d{1,2}$`)
+	anEnd     = regexp.MustCompile(`^(?:长期|至今|现在|目前)$`)
+	pattern   = regexp.MustCompile(`(?i)^[ymd年月日/.\-]+$`)
+	january   = regexp.MustCompile(`^(?:19|20)\d\d\.1$`)
+	pointless = regexp.MustCompile(`^(\d+)\.0+$`)
+	ext       = regexp.MustCompile(`(?i)转|分机|ext|#`)
+	counted   = regexp.MustCompile(`^(\d+(?:,\d{3})*(?:\.\d+)?)\s*\D*$`)
+)
+
+// Clean gives what a cell of the column says.
+func (c Column) Clean(cell grid.Cell, a around) (v Value) {
+	if cell.Wrong != "" {
+		return Value{Wrong: cell.Wrong}
+	}
+	text := strings.TrimSpace(spelling.Clean(cell.Text))
+	squeezed := strings.Join(strings.Fields(text), "")
+	if text == "" {
+		return Value{}
+	}
+	if c.Kind == Phone || c.Kind == Code || c.Kind == Number {
+		text = pointless.ReplaceAllString(text, "$1")
+	}
+	if identity.MatchString(squeezed) || rounded.MatchString(squeezed) && strings.HasSuffix(squeezed, "17") {
+		return Value{Wrong: "这里写的是身份证号，本程序不登记身份证号，请删掉" + map[bool]string{true: "（它还被表格当成数字，后几位已经变成 0 了）"}[rounded.MatchString(squeezed) || strings.HasSuffix(squeezed, "000") && cell.Number]}
+	}
+	if c.Kind == Choice || c.Kind == List {
+		if value, ok := c.choose(text); ok {
+			return Value{Values: []string{value}}
+		}
+	}
+	if nothing.MatchString(squeezed) && c.Kind != Tick {
+		return Value{}
+	}
+	switch c.Kind {
+	case Name:
+		return name(text, a)
+	case Phone:
+		return phone(text)
+	case Day:
+		return c.day(text, cell.Number, a)
+	case Choice:
+		return c.choice(text)
+	case Tick:
+		return c.tick(text)
+	case List:
+		for _, part := range spelling.Listed(strings.NewReplacer("/", "、", "|", "、").Replace(text)) {
+			one := Value{Values: []string{part}}
+			if c.Choices != nil {
+				one = c.choice(part)
+			}
+			for _, value := range one.Values {
+				if !slices.Contains(v.Values, value) {
+					v.Values = append(v.Values, value)
+				}
+			}
+			if v.Doubt == "" {
+				v.Doubt = one.Doubt
+			}
+		}
+		return v
+	case Code:
+		if rounded.MatchString(squeezed) {
+			return Value{Doubt: "表格把它写成了 " + squeezed + "，后几位已经丢了，请写出完整的"}
+		}
+		return Value{Values: []string{spelling.Code(strings.NewReplacer("～", "-", "〜", "-", "~", "-").Replace(text))}}
+	case Number:
+		m := counted.FindStringSubmatch(spelling.Plain(text))
+		if m == nil {
+			return Value{Doubt: "“" + text + "”不是一个数"}
+		}
+		return Value{Values: []string{strings.ReplaceAll(m[1], ",", "")}}
+	}
+	return Value{Values: []string{strings.Join(strings.Fields(text), " ")}}
+}
+
+func (c Column) choice(text string) Value {
+	if value, ok := c.choose(text); ok {
+		return Value{Values: []string{value}}
+	}
+	if short := inBrackets.ReplaceAllString(text, ""); short != text {
+		if value, ok := c.choose(short); ok {
+			return Value{Values: []string{value}, Note: "“" + text + "”记作“" + value + "”，括号里的没有记"}
+		}
+	}
+	var may []string
+	for _, w := range c.Choices[:min(len(c.Choices), 12)] {
+		may = append(may, w.Value)
+	}
+	more := ""
+	if len(c.Choices) > 12 {
+		more = "等"
+	}
+	return Value{Doubt: fmt.Sprintf("“%s”不知道是哪一种%s，可以写：%s%s", text, c.Name, strings.Join(may, "、"), more)}
+}
+
+// ticked is what people put into a cell that is ticked, and unticked where it is not.
+const (
+	ticked   = " √ ✓ ✔ ☑ v y yes true 1 是 有 对 ● "
+	unticked = " × ✗ ✘ ☐ □ n no false 0 否 无 不是 没有 "
+)
+
+func (c Column) tick(text string) Value {
+	form := " " + strings.ToLower(strings.TrimSpace(text)) + " "
+	switch {
+	case strings.Contains(ticked, form), spelling.Letters(text) == spelling.Letters(c.Name), spelling.Letters(text) == spelling.Letters(c.Value):
+		return Value{Values: []string{c.Value}}
+	case strings.Contains(unticked, form), nothing.MatchString(text):
+		return Value{}
+	}
+	return Value{Doubt: "“" + text + "”不知道算不算打了勾，请写 √ 或者空着"}
+}
+
+func (c Column) day(text string, number bool, a around) Value {
+	switch {
+	case anEnd.MatchString(text):
+		return Value{Note: "“" + text + "”没有日子，空着"}
+	case pattern.MatchString(text) && !strings.ContainsFunc(text, unicode.IsDigit):
+		return Value{Wrong: "“" + text + "”是日期的样子，不是日期"}
+	case number && january.MatchString(text):
+		return Value{Doubt: text + " 分不清是 1 月还是 10 月（表格会把 " + text + "0 变成 " + text + "），请写成 " + text[:4] + "-01 或 " + text[:4] + "-10"}
+	}
+	date, why := day.Part(text, a.year, a.epoch)
+	if why != "" {
+		return Value{Doubt: why}
+	}
+	return Value{Values: []string{date}}
+}
+
+func phone(text string) Value {
+	if rounded.MatchString(text) {
+		return Value{Doubt: "电话被表格写成了 " + text + "，后几位已经丢了，请写出完整的"}
+	}
+	phones, fault := spelling.Phones(text)
+	whole := strings.Join(strings.Fields(text), " ")
+	if ext.MatchString(text) || len(phones) == 0 {
+		return Value{Values: []string{whole}}
+	}
+	v := Value{Note: fault.Sentence()}
+	for _, p := range phones {
+		number := p.Number
+		if area := strings.TrimSuffix(p.Number, p.Local); area != "" && area != p.Number {
+			number = area + "-" + p.Local
+		}
+		v.Values = append(v.Values, number)
+	}
+	if fault != spelling.Sound && len(phones) == 1 {
+		v.Values = []string{whole}
+	}
+	return v
+}
+
+var (
+	dotted  = regexp.MustCompile(`(\p{Han}|\p{Co})[．•・‧∙⋅･●｡.·](\p{Han}|\p{Co})`)
+	peeled  = regexp.MustCompile(`\s*[(（\[【〔]([^()（）\[\]【】〔〕]*)[)）\]】〕]?\s*$`)
+	several = regexp.MustCompile(`[、，,;；/\n]`)
+	bodies  = regexp.MustCompile(`(?:委员会|办公室|公司|小组|中心|协会|学校|小学|中学|大学|医院|支部|党委|村委|居委|政府|集团|合作社|代表团|工会|妇联|[委局办厂处队站所])$`)
+	maybe   = regexp.MustCompile(`[院科社部会]$`)
+)
+
+// name is one person's name: 王  明 is 王明, every middle dot U+00B7, what stands in brackets behind it beside it.
+func name(text string, a around) (v Value) {
+	raw := text
+	for m := peeled.FindStringSubmatchIndex(text); m != nil && m[0] > 0; m = peeled.FindStringSubmatchIndex(text) {
+		v.Beside = append(v.Beside, strings.FieldsFunc(text[m[2]:m[3]], func(r rune) bool { return strings.ContainsRune("、，, ；;", r) })...)
+		text = text[:m[0]]
+	}
+	words := strings.Fields(text)
+	last := words[len(words)-1]
+	text = together(words)
+	for range 2 { // neighbours share a character
+		text = dotted.ReplaceAllString(text, "$1·$2")
+	}
+	v.Values = []string{text}
+	n := utf8.RuneCountInString(text)
+	switch {
+	case several.MatchString(text), len(spelling.Names(raw)) > 1:
+		v.Doubt = "这一格里像是有几个人，请一人一行"
+	case strings.ContainsFunc(text, private):
+		v.Doubt = "名字里有一个造字（换台电脑就显示成方框），请改成正式的字"
+	case strings.ContainsFunc(text, unicode.IsDigit):
+		v.Doubt = "名字里有数字，请核对"
+	case bodies.MatchString(text), maybe.MatchString(text) && !spelling.Complete(text):
+		v.Doubt = "“" + text + "”像是单位，不像人名，请核对"
+	case len(words) > 1 && a.says(last):
+		v.Doubt = "“" + raw + "”后面的“" + last + "”是不是名字里的字，请核对"
+	case n < 2, n > 20:
+		v.Doubt = "名字的字数不对，请核对"
+	case spelling.Name(text) != spelling.Letters(text):
+		v.Doubt = "“" + text + "”除了名字像是还有别的字，请核对"
+	}
+	return v
+}
+
+// together joins the words of a name, with blanks between Latin ones alone.
+func together(words []string) (name string) {
+	latin := func(r rune) bool { return unicode.Is(unicode.Latin, r) }
+	for _, word := range words {
+		before, _ := utf8.DecodeLastRuneInString(name)
+		if after, _ := utf8.DecodeRuneInString(word); latin(before) && latin(after) || before == '.' && latin(after) {
+			name += " "
+		}
+		name += word
+	}
+	return name
+}
+
+// private says whether a character means something on the computer alone on which it was made, or stands for one that
+// is missing.
+func private(r rune) bool {
+	return unicode.Is(unicode.Co, r) || r == '□' || r == '〓' || r == '?' || r == '？'
+}

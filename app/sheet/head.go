@@ -1,0 +1,197 @@
+package sheet
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"lianluo.local/app/sheet/grid"
+	"lianluo.local/data/problem"
+	"lianluo.local/data/spelling"
+)
+
+// Mapping is which column of a sheet is what, and what else a person said about it. It is a file, too (roster import
+// --map), in which a column may also be named by what it is called: {"head": 3, "columns": {"B": "姓名"}}.
+type Mapping struct {
+	Sheet   string            `json:"sheet,omitempty"`
+	Head    int               `json:"head"`            // the row of titles, from 1 on; 0 where none was found
+	Depth   int               `json:"depth,omitempty"` // how many rows the titles take, 0 for one
+	Columns map[string]string `json:"columns"`         // by the column's letter, the key of a Column; "" leaves it out
+	Year    int               `json:"year,omitempty"`  // of the days without one
+	Down    []string          `json:"down,omitempty"`  // letters of columns in which a blank means the same as above
+
+	HiddenRows    bool              `json:"hiddenRows,omitempty"`    // whether rows that are not shown are read
+	HiddenColumns bool              `json:"hiddenColumns,omitempty"` // whether columns that are not shown are read
+	Answers       map[string]string `json:"answers,omitempty"`       // by a finding's address, what is meant
+}
+
+// Parse reads a mapping as a file has it.
+func Parse(b []byte, columns []Column) (m Mapping, err error) {
+	if err := problem.Decode(b, &m); err != nil {
+		return m, err
+	}
+	problems := problem.Problems{}
+	known := newTitles(columns)
+	for letter, said := range m.Columns {
+		key := said
+		if _, ok := called(said, columns); !ok {
+			key = known.key(said)
+		}
+		if grid.Column(letter) < 0 || key == "" && said != "" {
+			problems["columns"] = "“" + letter + "”那一列写的“" + said + "”不认识，请写列的字母和栏目名称"
+		}
+		m.Columns[letter] = key
+	}
+	return m, problems.Or()
+}
+
+// Title is a column of a sheet as its head says it.
+type Title struct {
+	Column  string // its letter
+	Text    string
+	Key     string // what it was taken for, "" for nothing
+	Hidden  bool
+	Refused string // why it is never read, for people
+	Example string // what stands under it first
+}
+
+// refusedTitle is what this program does not keep.
+var refusedTitle = regexp.MustCompile(`身份证|公民身份|证件号码`)
+
+const noID = "本程序不登记身份证号，这一列不读"
+
+// within is how many rows are looked at for the titles, and known how many of these have to be known.
+const within, known = 15, 3
+
+// titles knows columns by all that they are called.
+type titles map[string]string
+
+func newTitles(columns []Column) titles {
+	t := titles{}
+	for _, c := range columns {
+		for _, name := range append([]string{c.Name}, c.Synonyms...) {
+			if form := spelling.Letters(name); t[form] == "" {
+				t[form] = c.Key()
+			}
+		}
+	}
+	return t
+}
+
+var (
+	inBrackets = regexp.MustCompile(`[(（\[【〔][^)）\]】〕]*[)）\]】〕]?`)
+	serial     = regexp.MustCompile(`^(序号?|顺序号?|编?号|no|xh)$`)
+)
+
+// key gives the column that a title means, "" for none: as it stands, without what is in brackets, without the Latin
+// letters and digits of a second language.
+func (t titles) key(title string) string {
+	han := func(s string) string {
+		return strings.Map(func(r rune) rune {
+			if unicode.Is(unicode.Han, r) {
+				return r
+			}
+			return -1
+		}, s)
+	}
+	short := inBrackets.ReplaceAllString(title, "")
+	for _, s := range []string{title, short, han(title), han(short)} {
+		if form := spelling.Letters(s); form != "" && t[form] != "" {
+			return t[form]
+		}
+	}
+	return ""
+}
+
+// Guess finds the titles of a sheet and what they mean: as they were mapped before, or by what they are called.
+func (memory Memory) Guess(g *Grid, columns []Column) Mapping {
+	t := newTitles(columns)
+	best, much := 0, 1
+	for _, r := range g.Rows[:min(len(g.Rows), within)] {
+		seen := map[string]bool{}
+		for _, c := range r.Cells {
+			if key := t.key(c.Text); key != "" {
+				seen[key] = true
+			}
+		}
+		if len(seen) >= known {
+			best = r.N
+			break
+		}
+		if len(seen) > much {
+			best, much = r.N, len(seen)
+		}
+	}
+	return memory.At(g, columns, best)
+}
+
+// At is Guess where a person says in which row the titles are.
+func (memory Memory) At(g *Grid, columns []Column, row int) Mapping {
+	t := newTitles(columns)
+	m := Mapping{Sheet: g.Sheet, Columns: map[string]string{}}
+	if m.Head, m.Depth = tiers(g, t, row); m.Head == 0 {
+		return m
+	}
+	if before, ok := memory[print(g, m)]; ok {
+		for letter, key := range before {
+			if _, ok := called(key, columns); ok {
+				m.Columns[letter] = key
+			}
+		}
+		return m
+	}
+	taken := map[string]bool{}
+	for c, parts := range joined(g, m) {
+		key := t.means(parts)
+		if column, _ := called(key, columns); key == "" || refusedTitle.MatchString(strings.Join(parts, "")) ||
+			taken[key] && column.Kind != Phone && column.Kind != List {
+			continue
+		}
+		taken[key] = true
+		m.Columns[grid.Letter(c)] = key
+	}
+	return m
+}
+
+// means gives what the titles of a column mean that stand over each other. The lowest alone is enough where what stands
+// over it means nothing or the same: 电话 under 单位 is not a person's.
+func (t titles) means(parts []string) string {
+	if len(parts) == 0 {
+		return ""
+	}
+	if key := t.key(strings.Join(parts, "")); key != "" {
+		return key
+	}
+	key := t.key(parts[len(parts)-1])
+	for _, over := range parts[:len(parts)-1] {
+		if k := t.key(over); k != "" && k != key {
+			return ""
+		}
+	}
+	return key
+}
+
+// Titles gives the columns of a sheet with what they were taken for.
+func (m Mapping) Titles(g *Grid) (all []Title) {
+	for c, parts := range joined(g, m) {
+		title := Title{Column: grid.Letter(c), Text: strings.Join(parts, " "), Hidden: slices.Contains(g.Hidden, c)}
+		title.Key = m.Columns[title.Column]
+		if refusedTitle.MatchString(title.Text) {
+			title.Key, title.Refused = "", noID
+		}
+		for _, r := range g.Rows {
+			if r.N > m.last() && r.Cell(c).Text != "" {
+				title.Example = r.Cell(c).Text
+				break
+			}
+		}
+		if title.Text != "" || title.Example != "" {
+			all = append(all, title)
+		}
+	}
+	return all
+}
+
+// last is the last row of the titles.
+func (m Mapping) last() int { return m.Head + max(m.Depth, 1) - 1 }

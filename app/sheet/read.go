@@ -1,0 +1,394 @@
+package sheet
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"lianluo.local/app/sheet/grid"
+	"lianluo.local/data/day"
+	"lianluo.local/data/spelling"
+)
+
+// Finding is what has to be looked at, and where: 花名册!C7.
+type Finding struct {
+	Cell string `json:"cell"`
+	Why  string `json:"why"`
+	Row  int    `json:"-"` // the row in the sheet, 0 for all of it
+}
+
+// Field is what a row says of one code.
+type Field struct {
+	Values []string // as they are kept
+	Cell   string   // where it stands
+}
+
+// Row is one row of a sheet by the codes of its columns. A code that nothing is said of is missing.
+type Row struct {
+	N      int
+	Fields map[string]Field
+}
+
+// Text gives a field's value, several of them with 、 between.
+func (r Row) Text(code string) string { return strings.Join(r.Fields[code].Values, "、") }
+
+// Rows is a sheet as it was understood. Where something is doubtful, the row has no value for it.
+type Rows struct {
+	Rows     []Row
+	Doubtful []Finding // to be asked
+	Wrong    []Finding // not to be taken
+	Notes    []Finding // to be known
+}
+
+var (
+	sums    = regexp.MustCompile(`^(?:合计|总计|共计|累计|总人数|共\d+[人名])`)
+	partly  = regexp.MustCompile(`^(?:小计|本页)`)
+	signed  = regexp.MustCompile(`^(?:制表|填表|填报|审核|复核|单位负责人|联系人[:：]|注[:：]|备注[:：]|说明[:：]|附注)`)
+	numbers = regexp.MustCompile(`\d+`)
+)
+
+// reader is a sheet while it is read.
+type reader struct {
+	g       *Grid
+	m       Mapping
+	columns []Column
+	used    []column
+	filled  map[[2]int]int // of cells that a merged one covers, the row in which its text stands
+	serial  int            // the column of running numbers, -1 for none
+
+	out          Rows
+	part, hidden int // rows since the last subtotal; rows that were left out
+	number       int // the last running number
+	noYear       []Finding
+	above        map[int]grid.Cell
+}
+
+// column is a mapped column of the sheet.
+type column struct {
+	Column
+	at int
+}
+
+// Read understands the rows under the titles.
+func Read(g *Grid, m Mapping, columns []Column) Rows {
+	r := &reader{g: g, m: m, columns: columns, serial: -1, filled: map[[2]int]int{}, above: map[int]grid.Cell{}}
+	if !r.prepare() {
+		return r.out
+	}
+	for _, row := range g.Rows {
+		if row.N <= m.last() {
+			continue
+		}
+		if row.Hidden && !m.HiddenRows {
+			r.hidden++
+			continue
+		}
+		r.row(row)
+	}
+	r.close()
+	return r.out
+}
+
+// prepare finds the columns, and fills in what was merged over several rows.
+func (r *reader) prepare() bool {
+	for _, note := range r.g.Notes {
+		r.note(0, 0, note)
+	}
+	for _, t := range r.m.Titles(r.g) {
+		at := grid.Column(t.Column)
+		c, ok := called(t.Key, r.columns)
+		switch {
+		case t.Hidden && !r.m.HiddenColumns:
+			r.note(r.m.Head, at, "这一列（"+t.Text+"）藏着，没有读")
+		case ok:
+			r.used = append(r.used, column{c, at})
+		case t.Refused != "":
+			r.note(r.m.Head, at, t.Refused)
+		case serial.MatchString(spelling.Letters(t.Text)) && r.serial < 0:
+			r.serial = at
+		}
+	}
+	for _, c := range r.columns {
+		if c.Required && !slices.ContainsFunc(r.used, func(u column) bool { return u.Code == c.Code }) {
+			r.out.Wrong = append(r.out.Wrong, Finding{Cell: r.g.Address(max(r.m.Head, 1), 0),
+				Why: "没有找到“" + c.Name + "”这一列，请指出标题在哪一行、哪一列是" + c.Name})
+		}
+	}
+	if len(r.out.Wrong) > 0 {
+		return false
+	}
+	budget := 4_000_000 // steps for areas that lie over each other
+	for _, a := range r.g.Merged {
+		if a.Top <= r.m.last() || a.Bottom == a.Top {
+			continue
+		}
+		from, _ := slices.BinarySearchFunc(r.g.Rows, a.Top+1, byNumber)
+		for _, row := range r.g.Rows[from:] {
+			if budget--; row.N > a.Bottom || budget < 0 {
+				break
+			}
+			r.filled[[2]int{row.N, a.Left}] = a.Top
+		}
+	}
+	return true
+}
+
+// cell gives what a cell of a row says, and the row in which it stands.
+func (r *reader) cell(row grid.Row, at int) (grid.Cell, int) {
+	c := row.Cell(at)
+	if c.Text != "" || c.Wrong != "" {
+		return c, row.N
+	}
+	if top, ok := r.filled[[2]int{row.N, at}]; ok {
+		return rowAt(r.g, top).Cell(at), top
+	}
+	return c, row.N
+}
+
+func (r *reader) note(row, at int, why string) {
+	cell := r.g.Sheet
+	if row > 0 {
+		cell = r.g.Address(row, at)
+	}
+	r.out.Notes = append(r.out.Notes, Finding{cell, why, row})
+}
+
+// row understands a row, or says why it is none.
+func (r *reader) row(row grid.Row) {
+	first, at, filled := "", 0, 0
+	for i, c := range row.Cells {
+		if text := strings.Join(strings.Fields(spelling.Clean(c.Text)), ""); text != "" || c.Wrong != "" {
+			if first == "" && text != "" {
+				first, at = text, i
+			}
+			filled++
+		}
+	}
+	switch {
+	case filled == 0:
+		return
+	case sums.MatchString(first):
+		r.check(row, at, len(r.out.Rows))
+		return
+	case partly.MatchString(first):
+		r.check(row, at, r.part)
+		r.part = 0
+		return
+	case signed.MatchString(first), r.again(row):
+		return
+	}
+	one := Row{N: row.N, Fields: map[string]Field{}}
+	var beside []string
+	named := -1
+	doubts, wrongs := len(r.out.Doubtful), len(r.out.Wrong)
+	for _, c := range r.used {
+		cell, n := r.cell(row, c.at)
+		if has(r.m.Down, grid.Letter(c.at)) {
+			if cell == (grid.Cell{}) {
+				cell = r.above[c.at]
+			}
+			r.above[c.at] = cell
+		}
+		address := r.g.Address(n, c.at)
+		answer, answered := r.m.Answers[address]
+		if answered {
+			cell = grid.Cell{Text: answer}
+		}
+		v := c.Clean(cell, around{r.m.Year, r.g.Epoch, r.says})
+		switch {
+		case v.Doubt != "" && answered && c.Kind != Choice && c.Kind != Day && c.Kind != Tick && len(v.Values) > 0:
+			v.Doubt = "" // a person looked at it
+		case v.Doubt == day.NoYear:
+			r.noYear = append(r.noYear, Finding{address, v.Doubt, row.N})
+			continue
+		}
+		if v.Doubt != "" {
+			r.out.Doubtful = append(r.out.Doubtful, Finding{address, v.Doubt, row.N})
+			continue
+		}
+		if v.Wrong != "" {
+			r.out.Wrong = append(r.out.Wrong, Finding{address, v.Wrong, row.N})
+			continue
+		}
+		if v.Note != "" {
+			r.out.Notes = append(r.out.Notes, Finding{address, v.Note, row.N})
+		}
+		if c.Kind == Name && named < 0 {
+			named = c.at
+			if !answered {
+				beside = v.Beside
+			}
+		}
+		r.put(&one, c.Column, v.Values, address)
+	}
+	for _, word := range beside {
+		r.beside(&one, word, r.g.Address(row.N, named))
+	}
+	for _, c := range r.used {
+		if c.Required && one.Text(c.Code) == "" && len(r.out.Doubtful) == doubts && len(r.out.Wrong) == wrongs {
+			if filled == 1 || len(one.Fields) == 0 {
+				r.note(row.N, at, "这一行只有“"+first+"”，当作小标题，没有读")
+			} else {
+				r.out.Wrong = append(r.out.Wrong, Finding{r.g.Address(row.N, c.at), "没有写" + c.Name, row.N})
+			}
+			return
+		}
+	}
+	r.count(row)
+	r.part++
+	r.out.Rows = append(r.out.Rows, one)
+}
+
+// says tells whether some column knows a word.
+func (r *reader) says(word string) bool {
+	for _, c := range r.columns {
+		if _, ok := c.takes(word); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// takes gives the value that a word beside a name says of the column.
+func (c Column) takes(word string) (string, bool) {
+	switch {
+	case c.Kind == Tick && (spelling.Letters(word) == spelling.Letters(c.Name) || spelling.Letters(word) == spelling.Letters(c.Value)):
+		return c.Value, true
+	case (c.Kind == Choice || c.Kind == List) && len([]rune(word)) > 0 && strings.IndexFunc(word, isHan) >= 0:
+		return c.choose(word)
+	}
+	return "", false
+}
+
+func isHan(r rune) bool { return r >= 0x3400 }
+
+// put adds values to a row; two columns that say different things of one code are asked about.
+func (r *reader) put(one *Row, c Column, values []string, address string) {
+	if len(values) == 0 {
+		return
+	}
+	had, ok := one.Fields[c.Code]
+	switch {
+	case !ok:
+		one.Fields[c.Code] = Field{values, address}
+	case r.many(c):
+		for _, v := range values {
+			if !slices.Contains(had.Values, v) {
+				had.Values = append(had.Values, v)
+			}
+		}
+		one.Fields[c.Code] = had
+	case !slices.Equal(had.Values, values):
+		r.out.Doubtful = append(r.out.Doubtful, Finding{address, fmt.Sprintf("这里是“%s”，%s 是“%s”，请核对",
+			strings.Join(values, "、"), had.Cell, strings.Join(had.Values, "、")), one.N})
+	}
+}
+
+// many says whether a code may have several values.
+func (r *reader) many(c Column) bool {
+	for _, other := range r.columns {
+		if other.Code == c.Code && (other.Kind == List || other.Kind == Phone) {
+			return true
+		}
+	}
+	return false
+}
+
+// beside gives a word that stood behind a name to the one column that knows it.
+func (r *reader) beside(one *Row, word, address string) {
+	var to Column
+	value, found := "", false
+	for _, c := range r.columns {
+		if v, ok := c.takes(word); ok {
+			if found && c.Code != to.Code {
+				found = false
+				break
+			}
+			to, value, found = c, v, true
+		}
+	}
+	if _, asked := r.m.Answers[address]; asked {
+		return
+	}
+	if !found {
+		r.out.Doubtful = append(r.out.Doubtful, Finding{address, "姓名后面的“（" + word + "）”不知道记到哪一栏，请写在该写的栏里，或者只留姓名", one.N})
+		return
+	}
+	name := to.Name
+	for _, c := range r.columns {
+		if c.Code == to.Code && c.Kind != Tick {
+			name = c.Name
+		}
+	}
+	had := one.Fields[to.Code]
+	if len(had.Values) == 0 {
+		r.note(one.N, grid.Column(strings.TrimRight(address[strings.LastIndexByte(address, '!')+1:], "0123456789")),
+			"姓名后面的“（"+word+"）”记到了“"+name+"”")
+	}
+	r.put(one, to, []string{value}, address)
+}
+
+// again says whether a row is the titles once more, as on each page of a print.
+func (r *reader) again(row grid.Row) bool {
+	t := newTitles(r.columns)
+	same, other := 0, 0
+	for _, c := range r.used {
+		switch text := row.Cell(c.at).Text; {
+		case text == "":
+		case t.key(text) == c.Key():
+			same++
+		default:
+			other++
+		}
+	}
+	return same > 1 && other == 0
+}
+
+// check compares the number in a row of sums with how many rows there are.
+func (r *reader) check(row grid.Row, at, rows int) {
+	var said []int
+	for i, c := range row.Cells {
+		text := c.Text
+		if i != at && !regexp.MustCompile(`^\s*\d+\s*[人名位个条件]?\s*$`).MatchString(text) {
+			continue
+		}
+		for _, n := range numbers.FindAllString(text, -1) {
+			v, _ := strconv.Atoi(n)
+			said = append(said, v)
+		}
+	}
+	address := r.g.Address(row.N, at)
+	if _, answered := r.m.Answers[address]; len(said) == 1 && said[0] != rows && !answered {
+		r.out.Doubtful = append(r.out.Doubtful, Finding{address, fmt.Sprintf("这里写的是 %d，表里读到 %d 行，请核对是不是少了行", said[0], rows), row.N})
+	}
+}
+
+// count looks for gaps in the running numbers.
+func (r *reader) count(row grid.Row) {
+	if r.serial < 0 {
+		return
+	}
+	n, err := strconv.Atoi(numbers.FindString(row.Cell(r.serial).Text))
+	if err != nil {
+		return
+	}
+	if n != r.number+1 && n != 1 {
+		r.note(row.N, r.serial, fmt.Sprintf("序号从 %d 到 %d，中间不连着", r.number, n))
+	}
+	r.number = n
+}
+
+// close asks and tells once what concerns the whole sheet.
+func (r *reader) close() {
+	if n := len(r.noYear); n > 0 {
+		r.out.Doubtful = append(r.out.Doubtful, Finding{r.noYear[0].Cell, fmt.Sprintf("这张表有 %d 个日期没有写年份，请说是哪一年的", n), r.noYear[0].Row})
+	}
+	if r.hidden > 0 {
+		r.note(0, 0, fmt.Sprintf("有 %d 行藏着（或被筛选掉了），没有读", r.hidden))
+	}
+	if r.g.Leaving {
+		r.note(0, 0, "列太多，后面的列没有读")
+	}
+}
