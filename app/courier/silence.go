@@ -17,8 +17,8 @@ func (c *Courier) silent(last time.Time) bool { return c.Now().Sub(last) > c.Qui
 
 // Silence is a unit below of which nothing was heard for longer than Quiet, and for how many days.
 type Silence struct {
-	Name string
-	Days int
+	Unit, Name string
+	Days       int
 }
 
 // Silences gives them, the longest first. A unit is silent where each of its computers is.
@@ -31,7 +31,7 @@ func (c *Courier) Silences(ps []Progress) (list []Silence) {
 	}
 	for _, p := range last {
 		if p.Silent {
-			list = append(list, Silence{p.Name, Days(p.LastWord, c.Now())})
+			list = append(list, Silence{p.Unit, p.Name, Days(p.LastWord, c.Now())})
 		}
 	}
 	slices.SortFunc(list, func(a, b Silence) int { return cmp.Or(b.Days-a.Days, strings.Compare(a.Name, b.Name)) })

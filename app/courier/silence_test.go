@@ -21,7 +21,7 @@ func TestSilences(t *testing.T) {
 	out.Revoked = true
 	got := c.Silences([]Progress{heard("a", "甲", 12), heard("b", "乙", 16), heard("c", "丙", 40), heard("c", "丙", 1), out,
 		heard("141100000000", "市里", 30)})
-	if want := []Silence{{"乙", 16}, {"甲", 12}}; !slices.Equal(got, want) {
+	if want := []Silence{{"b", "乙", 16}, {"a", "甲", 12}}; !slices.Equal(got, want) {
 		t.Errorf("%v, not %v", got, want)
 	}
 }

@@ -11,8 +11,8 @@ import (
 	"lianluo.local/ui/look"
 )
 
-// Picker finds one of many: what is typed narrows a short list below the field. ↑ and ↓ move, Enter takes, Esc closes
-// what was begun, the mouse does too. No input method is needed where Find knows initials.
+// Picker finds one of many: what is typed narrows a short list below the field, ↓ opens it before anything is typed. ↑
+// and ↓ move, Enter takes, Esc closes what was begun, the mouse does too. No input method is needed where Find knows initials.
 type Picker struct {
 	*fyne.Container
 	Entry    *Entry
@@ -64,7 +64,10 @@ func (p *Picker) Offered() []Option { return p.found }
 
 func (p *Picker) key(k fyne.KeyName) bool {
 	if len(p.found) == 0 {
-		return false
+		if k == fyne.KeyDown && p.chosen == (Option{}) {
+			p.offer(p.Find(p.Entry.Text))
+		}
+		return len(p.found) > 0
 	}
 	switch k {
 	case fyne.KeyDown:

@@ -14,14 +14,17 @@ import (
 	"lianluo.local/app/setup"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/person"
 	"lianluo.local/data/settings"
 	"lianluo.local/ui/book"
 	"lianluo.local/ui/collate"
 	"lianluo.local/ui/exchange"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/look"
+	"lianluo.local/ui/people"
 	"lianluo.local/ui/preferences"
 	"lianluo.local/ui/reception"
+	"lianluo.local/ui/station"
 	"lianluo.local/ui/today"
 	"lianluo.local/ui/tray"
 )
@@ -46,8 +49,11 @@ type content interface {
 func atStation(role journal.Level) bool { return role == journal.Station }
 func atOffice(role journal.Level) bool  { return role != journal.Station }
 
-// work is the group of what is done day by day. As long as it is the only one, the rail shows no title of it.
-const work = "办事"
+// work is the group of what is done day by day, places that of who and where.
+const (
+	work   = "办事"
+	places = "人和站"
+)
 
 // pages are all of them, in the order of the rail. The first that a role has is the one that Esc leads to.
 var pages = []page{
@@ -97,6 +103,12 @@ var pages = []page{
 			w.own = &own
 			return preferences.New(w.host(), w.home, &own, min(len(w.frame.titled()), len(digits)),
 				func() { w.changed(own) })
+		}},
+	{code: "roster", title: "代表名册", group: places, icon: theme.AccountIcon,
+		make: func(w *Window) content { return people.New(w.host(), w.app.Roster, w.app.Clerk()) }},
+	{code: "station", title: "站点", group: places, icon: theme.StorageIcon,
+		make: func(w *Window) content {
+			return station.New(w.host(), w.app.Roster, w.app.Clerk(), station.Actions{Silent: w.unheard, Person: w.person})
 		}},
 	{code: "copies", title: "备份和恢复", make: func(w *Window) content { return w.copies() }}, // opened from 设置帮助
 	{code: "sheet", title: "恢复单", make: func(w *Window) content { return w.sheet() }},
@@ -152,6 +164,22 @@ func (w *Window) silent(ctx context.Context) (names []string, err error) {
 		names = append(names, fmt.Sprintf("%s（%d 天）", s.Name, s.Days))
 	}
 	return names, err
+}
+
+// unheard says of the units below that were not heard of for too long for how many days.
+func (w *Window) unheard(ctx context.Context) (map[string]string, error) {
+	ps, err := w.app.Courier.Status(ctx)
+	said := map[string]string{}
+	for _, s := range w.app.Courier.Silences(ps) {
+		said[s.Unit] = fmt.Sprintf("%d 天没有消息", s.Days)
+	}
+	return said, err
+}
+
+// person shows one whole on the roster.
+func (w *Window) person(v person.Person) {
+	w.open("roster")
+	w.frame.here.content.(*people.Page).Open(v)
 }
 
 // counts are what waits: soon due, overdue, and not yet with the county, with the reason where it cannot be.

@@ -2,6 +2,7 @@ package window
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -140,6 +141,9 @@ func TestFourteenPagesInThreeGroups(t *testing.T) {
 // One group needs no title.
 func TestOneGroupHasNoTitle(t *testing.T) {
 	w := sit(t, "county", "141102")
+	w.shut()
+	w.pages = slices.DeleteFunc(slices.Clone(pages), func(p page) bool { return p.group == places })
+	w.enter()
 	if got := len(w.frame.rail.Content.(*fyne.Container).Objects); got != len(w.frame.titled()) {
 		t.Errorf("%d lines for %d pages", got, len(w.frame.titled()))
 	}

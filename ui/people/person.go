@@ -1,0 +1,167 @@
+package people
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"lianluo.local/assets/places"
+	"lianluo.local/data/field"
+	"lianluo.local/data/person"
+	"lianluo.local/data/thing"
+	"lianluo.local/data/words"
+	"lianluo.local/ui/kit"
+	"lianluo.local/ui/show"
+)
+
+// open is a person shown in place of the list.
+type open struct {
+	person.Person
+	bare bool // what is private is shown
+}
+
+// Open shows a person in place of the list.
+func (p *Page) Open(v person.Person) {
+	p.open = &open{Person: v}
+	p.host.Say(kit.Plain, "")
+	p.draw()
+}
+
+// Back goes from a person to the list, and there takes back ticks; false where there is nothing to take back.
+func (p *Page) Back() bool {
+	if p.stage.Back() {
+		p.open = nil
+		p.host.Say(kit.Plain, "")
+		p.table.Focus()
+		return true
+	}
+	if len(p.marked) > 0 {
+		clear(p.marked)
+		p.redraw()
+		return true
+	}
+	return false
+}
+
+// again asks for the open person; he is drawn anew only where he has changed.
+func (p *Page) again() {
+	o := p.open
+	if o == nil {
+		return
+	}
+	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (person.Person, error) {
+		return p.roster.Person(ctx, o.ID)
+	}, func(v person.Person, err error) {
+		if err == nil && p.open == o && (len(v.History) != len(o.History) || len(v.Mandates) != len(o.Mandates)) {
+			o.Person = v
+			p.draw()
+		}
+	})
+}
+
+func (p *Page) draw() {
+	o := p.open
+	reveal := kit.NewButton("显示联系方式", "", false, func() {
+		o.bare = !o.bare
+		p.draw()
+	})
+	if o.bare {
+		reveal.SetText("遮住联系方式")
+	}
+	line := kit.Text(strings.Trim(p.standing(o.Person)+"　"+o.Employer+o.Post, "　"))
+	line.Importance = p.tone(o.Person).Importance()
+	w := show.Whole{Title: o.Name, Known: kit.Facts(p.facts()), Called: "经过",
+		Beside: show.Talk(o.History, p.roster.Settings.Unit, p.roster.Now().Location(), done)}
+	w.Over = append(w.Over, line)
+	if o.Known() {
+		w.Acts = append(w.Acts, reveal)
+	}
+	p.stage.Put(w, func() { p.Back() })
+}
+
+func (p *Page) today() string { return p.roster.Now().Format(time.DateOnly) }
+
+// place is what a station is called.
+func (p *Page) place(code string) string {
+	if s, known := p.places[code]; known {
+		return s.Called()
+	}
+	return places.Of(code).Where
+}
+
+// facts are those of the open person that are known: the mandates first, one line each.
+func (p *Page) facts() (known []field.Shown) {
+	o := p.open
+	tell := func(name string, lines []string) {
+		if len(lines) > 0 {
+			known = append(known, field.Shown{Name: name, Text: strings.Join(lines, "\n"), Wide: true})
+		}
+	}
+	var mandates, seats, leaves []string
+	for _, m := range slices.Concat(o.Held(), ended_(o.Person)) {
+		mandates = append(mandates, told(m))
+	}
+	for _, s := range o.Seats {
+		seats = append(seats, strings.Trim(p.place(s.Station)+"　"+words.Parts.Name(s.Part)+"　"+since(s.Since), "　"))
+	}
+	for _, l := range o.Leaves {
+		if l.To == "" || l.To >= p.today() {
+			leaves = append(leaves, l.String())
+		}
+	}
+	tell("代表", mandates)
+	tell("站点", seats)
+	tell("请假", leaves)
+	v := o.Values()
+	if !o.bare {
+		v = person.Fields.Masked(v)
+	}
+	return append(known, person.Fields.Without("name").Show(v, nil, nil)...)
+}
+
+// ended_ are the mandates that ended, the last first.
+func ended_(v person.Person) (ms []person.Mandate) {
+	for _, m := range v.Mandates {
+		if m.Standing == "ended" {
+			ms = append(ms, m)
+		}
+	}
+	slices.SortStableFunc(ms, func(a, b person.Mandate) int { return cmp.Compare(b.Until, a.Until) })
+	return ms
+}
+
+// told is a mandate with all that is known of it.
+func told(m person.Mandate) string {
+	parts := []string{m.String(), m.District, m.Delegation}
+	if m.Number != "" {
+		parts = append(parts, "证号 "+m.Number)
+	}
+	for _, o := range m.Offices {
+		parts = append(parts, words.Offices.Name(o))
+	}
+	parts = append(parts, since(m.Since), words.Elections.Name(m.How))
+	switch m.Standing {
+	case "ended":
+		parts = append(parts, show.Date(m.Until)+"终止", words.Ends.Name(m.Reason))
+	case "suspended":
+		parts = append(parts, words.Standings.Name(m.Standing), words.Suspensions.Name(m.Reason))
+	default:
+		parts = append(parts, words.Standings.Name(m.Standing))
+	}
+	if !m.Owned {
+		parts = append(parts, "待"+words.Levels.Name(m.Level)+"人大核对")
+	}
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), "　")
+}
+
+func since(day string) string {
+	if day == "" {
+		return ""
+	}
+	return show.Date(day) + "起"
+}
+
+// done says in one line what was done with a person.
+func done(e thing.Event) string { return strings.Trim(person.Acts.Name(e.Do)+"："+e.Note, "：") }

@@ -1,0 +1,352 @@
+// Package people is the page 代表名册: who is a deputy where, to find, to open and to keep. The list asks for a page of
+// rows at a time, however many people there are; it stays as it was left while a person is open in its place.
+//
+// Telephone, birth and address are covered until somebody asks to see them: a screen at a table is read from both sides.
+package people
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"lianluo.local/app/office"
+	"lianluo.local/app/roster"
+	"lianluo.local/data/clerk"
+	"lianluo.local/data/journal"
+	"lianluo.local/data/person"
+	"lianluo.local/data/unit"
+	"lianluo.local/data/words"
+	"lianluo.local/ui/kit"
+	"lianluo.local/ui/show"
+)
+
+// Page is the page.
+type Page struct {
+	host   kit.Host
+	roster *roster.Roster
+	by     clerk.Clerk
+	role   journal.Level
+
+	list                  *fyne.Container
+	stage                 *show.Stage
+	search                *kit.Entry
+	level                 *kit.Chips
+	station, field, about *kit.Picker // station is nil at a station
+	table                 *kit.Table[person.Person]
+	further               *kit.Button
+	count, quota          *kit.Label
+	marked                map[string]person.Person
+	places                map[string]roster.Place // by code
+	fields                []string
+	asked                 int // how often the list was asked for: only the last answer is shown
+	got                   roster.Filter
+	all                   int
+	open                  *open // the person that is open; nil for none
+}
+
+// step is how many more are asked for at a time.
+const step = 50
+
+// ended stands beside the levels: those of whom no mandate is left.
+const ended = "ended"
+
+// New makes the page; by is who sits there.
+func New(h kit.Host, r *roster.Roster, by clerk.Clerk) *Page {
+	p := &Page{host: h, roster: r, by: by, role: r.Settings.Role, search: kit.NewEntry("姓名或首字母"),
+		level: kit.NewChips(false, kit.Option{Text: "全部"}), count: kit.Hint(""), quota: kit.Bold(""),
+		marked: map[string]person.Person{}, places: map[string]roster.Place{}}
+	p.level.SetOptions(append(append(p.level.Options(), show.Options(words.Levels)...),
+		kit.Option{Code: ended, Text: "已届满"}))
+	p.level.Choose("")
+	p.level.OnChanged = func() {
+		p.level.Choose(p.level.One()) // the chosen one chosen again: the first stands for all
+		p.ask(step)
+	}
+	p.search.OnChanged = func(string) { p.ask(step) }
+	p.search.OnKey = func(k fyne.KeyName) bool {
+		if k != fyne.KeyDown && k != fyne.KeyReturn && k != fyne.KeyEnter {
+			return false
+		}
+		if _, ok := p.table.Chosen(); !ok {
+			p.table.Choose(0)
+		}
+		p.table.Focus()
+		return true
+	}
+	p.table = kit.NewTable("", p.columns()...)
+	p.table.OnOpen = p.Open
+	p.field = p.picker("按专业", func(typed string) []kit.Option { return named(p.fields, typed) })
+	p.about = p.picker("按层级、职责", func(typed string) []kit.Option {
+		return worded(slices.Concat(words.Tiers, words.Roles), typed)
+	})
+	find := []fyne.CanvasObject{container.NewVBox(p.search), p.field.Container, p.about.Container}
+	if p.role != journal.Station {
+		p.station = p.picker("按站点", p.stations)
+		find = slices.Insert(find, 1, fyne.CanvasObject(p.station.Container))
+	}
+	p.quota.Hide()
+	p.further = kit.NewButton(fmt.Sprintf("再看%d位", step), "", false, func() { p.ask(len(p.table.Rows()) + step) })
+	top := container.NewVBox(container.NewGridWithColumns(len(find), find...), p.level, p.quota)
+	p.list = container.NewStack(kit.Page("代表名册", "↑↓ 选一位，回车看全部；空格打勾。",
+		container.NewBorder(top, container.NewBorder(nil, nil, nil, container.NewHBox(p.further), p.count), nil, nil,
+			p.table.Container)))
+	p.stage = show.NewStage(h, p.list)
+	return p
+}
+
+func (p *Page) picker(hint string, find func(string) []kit.Option) *kit.Picker {
+	pick := kit.NewPicker(hint, find)
+	pick.OnChosen = func(kit.Option) { p.ask(step) }
+	return pick
+}
+
+// named offers those whose names are meant by what somebody typed.
+func named(names []string, typed string) (found []kit.Option) {
+	for _, n := range office.Named(names, typed) {
+		found = append(found, kit.Option{Code: n, Text: n})
+	}
+	return found
+}
+
+// worded offers those words of a list that are meant by what somebody typed.
+func worded(list words.List, typed string) (found []kit.Option) {
+	var names []string
+	for _, w := range list {
+		names = append(names, w.Name)
+	}
+	for _, o := range named(names, typed) {
+		code, _ := list.Parse(o.Code)
+		found = append(found, kit.Option{Code: code, Text: o.Text})
+	}
+	return found
+}
+
+// stations finds some of the places where people are grouped.
+func (p *Page) stations(typed string) (found []kit.Option) {
+	for _, code := range slices.Sorted(maps.Keys(p.places)) {
+		if place := p.places[code]; unit.LevelOf(code) == journal.Station && place.Fits(typed) {
+			found = append(found, kit.Option{Code: code, Text: place.Called(), Note: fmt.Sprintf("%d 位", place.People)})
+		}
+	}
+	return found
+}
+
+func (p *Page) columns() []kit.Column[person.Person] {
+	type column = kit.Column[person.Person]
+	return []column{
+		{Title: "选", Width: 1.2, Text: func(v person.Person) string {
+			_, yes := p.marked[v.ID]
+			return map[bool]string{true: "✓"}[yes]
+		}},
+		{Title: "姓名", Width: 4.6, Text: func(v person.Person) string { return v.Name }},
+		{Title: "级别", Width: 5, Text: levels},
+		{Title: "站点", Least: 8, Text: p.seats},
+		{Title: "状态", Width: 4.4, Text: p.standing, Tone: p.tone},
+		{Title: "专业", Width: 5, Spare: true, Text: func(v person.Person) string { return strings.Join(v.Facts.Fields, "、") }},
+		{Title: "单位职务", Width: 9, Spare: true, Text: func(v person.Person) string { return v.Employer + v.Post }},
+		{Title: "层级", Width: 5, Spare: true, Text: func(v person.Person) string { return words.Tiers.Name(v.Tier) }},
+	}
+}
+
+// levels are those of the congresses that somebody sits in, or sat in.
+func levels(v person.Person) string {
+	ms := v.Held()
+	if len(ms) == 0 {
+		ms = v.Mandates
+	}
+	var names []string
+	for _, m := range ms {
+		if name := words.Levels.Name(m.Level); !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return strings.Join(names, "·")
+}
+
+// seats are the stations where somebody is grouped, the main ones first.
+func (p *Page) seats(v person.Person) string {
+	var names []string
+	list := slices.Clone(v.Seats)
+	slices.SortStableFunc(list, func(a, b person.Seat) int { return cmp.Compare(a.Part, b.Part) }) // main, part
+	for _, s := range list {
+		names = append(names, p.place(s.Station))
+	}
+	return strings.Join(names, "、")
+}
+
+// standing says in a word whether somebody may be called, and why not.
+func (p *Page) standing(v person.Person) string {
+	switch held := v.Held(); {
+	case v.State == person.Void:
+		return "已作废"
+	case v.Ended():
+		return "已届满"
+	case v.Away(p.today()):
+		return "请假"
+	case len(held) == 0:
+		return "未登记职务"
+	case !slices.ContainsFunc(held, func(m person.Mandate) bool { return m.Standing == "office" }):
+		return "暂停执行"
+	case !v.Confirmed:
+		return "待上级确认"
+	}
+	return "在任"
+}
+
+func (p *Page) tone(v person.Person) kit.Tone {
+	switch p.standing(v) {
+	case "暂停执行":
+		return kit.Bad
+	case "请假", "待上级确认":
+		return kit.Soon
+	}
+	return kit.Plain
+}
+
+// Object is what the window shows.
+func (p *Page) Object() fyne.CanvasObject { return p.stage.Container }
+
+// Start lets somebody type a name at once.
+func (p *Page) Start() {
+	if p.open == nil {
+		kit.Focus(p.search)
+	}
+}
+
+// Keys are the page's own.
+func (p *Page) Keys() map[kit.Key]func() {
+	return map[kit.Key]func(){
+		{Name: fyne.KeySpace}: p.mark, {Name: fyne.KeyA, Ctrl: true}: p.markAll,
+	}
+}
+
+// mark ticks the chosen one, or takes the tick away, and goes on to the next.
+func (p *Page) mark() {
+	v, ok := p.table.Chosen()
+	if !ok || p.open != nil {
+		return
+	}
+	if _, yes := p.marked[v.ID]; yes {
+		delete(p.marked, v.ID)
+	} else {
+		p.marked[v.ID] = v
+	}
+	p.table.Choose(slices.IndexFunc(p.table.Rows(), func(o person.Person) bool { return o.ID == v.ID }) + 1)
+	p.redraw()
+}
+
+// markAll ticks all that are shown, or takes all ticks away.
+func (p *Page) markAll() {
+	if p.open != nil {
+		return
+	}
+	had := len(p.marked)
+	for _, v := range p.table.Rows() {
+		p.marked[v.ID] = v
+	}
+	if len(p.marked) == had {
+		clear(p.marked)
+	}
+	p.redraw()
+}
+
+// Shown asks again for what is shown.
+func (p *Page) Shown() {
+	type known struct {
+		places []roster.Place
+		fields []string
+	}
+	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (k known, err error) {
+		if k.places, err = p.roster.Places(ctx, true); err == nil {
+			k.fields, err = p.roster.Expertise(ctx)
+		}
+		return k, err
+	}, func(k known, err error) {
+		if err != nil {
+			p.host.Say(kit.Bad, p.host.Explain(err))
+			return
+		}
+		clear(p.places)
+		for _, place := range k.places {
+			p.places[place.Code] = place
+		}
+		p.fields = k.fields
+		p.ask(max(step, len(p.table.Rows())))
+		p.again()
+	})
+}
+
+func (p *Page) filter() roster.Filter {
+	f := roster.Filter{Query: strings.TrimSpace(p.search.Text), Level: p.level.One(), Field: p.field.Chosen().Code}
+	if f.Level == ended {
+		f.Level, f.Ended = "", true
+	}
+	if p.station != nil {
+		f.Station = p.station.Chosen().Code
+	}
+	switch about := p.about.Chosen(); {
+	case words.Tiers.Name(about.Code) != about.Code:
+		f.Tier = about.Code
+	default:
+		f.Role = about.Code
+	}
+	return f
+}
+
+func (p *Page) ask(limit int) {
+	f := p.filter()
+	p.asked++
+	n := p.asked
+	type answer struct {
+		people []person.Person
+		all    int
+	}
+	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (a answer, err error) {
+		page := f
+		page.Limit = limit
+		a.people, a.all, err = p.roster.People(ctx, page)
+		return a, err
+	}, func(a answer, err error) {
+		switch {
+		case n != p.asked:
+			return
+		case err != nil:
+			p.host.Say(kit.Bad, p.host.Explain(err))
+			return
+		case f == p.got:
+			p.table.Update(a.people, same)
+		default:
+			p.table.Set(a.people)
+		}
+		p.got, p.all = f, a.all
+		p.redraw()
+	})
+}
+
+func same(a, b person.Person) bool { return a.ID == b.ID }
+
+// redraw shows ticks and counts.
+func (p *Page) redraw() {
+	p.table.Update(p.table.Came(), same)
+	shown := len(p.table.Rows())
+	text := fmt.Sprintf("一共 %d 位。", p.all)
+	if shown < p.all {
+		text = fmt.Sprintf("一共 %d 位，这里是前 %d 位。", p.all, shown)
+	}
+	if len(p.marked) > 0 {
+		text += fmt.Sprintf("已勾 %d 位，Esc 取消。", len(p.marked))
+	}
+	if p.further.Hidden = shown >= p.all; p.got == (roster.Filter{}) {
+		p.table.Nothing("名册还是空的。")
+	} else {
+		p.table.Nothing("没有找到。换一个字，或选“全部”再看。")
+	}
+	p.count.SetText(text)
+	p.list.Refresh()
+}

@@ -1,0 +1,148 @@
+package station
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"lianluo.local/app/roster"
+	"lianluo.local/assets/places"
+	"lianluo.local/data/field"
+	"lianluo.local/data/journal"
+	"lianluo.local/data/person"
+	"lianluo.local/data/site"
+	"lianluo.local/data/thing"
+	"lianluo.local/data/unit"
+	"lianluo.local/data/words"
+	"lianluo.local/ui/kit"
+	"lianluo.local/ui/show"
+)
+
+// open is a unit shown in place of the list, with who is grouped there.
+type open struct {
+	roster.Place
+	people []person.Person
+	all    int
+}
+
+// most is how many people are named on a unit's page: the others stand in the roster.
+const most = 60
+
+// Open shows a unit in place of the list.
+func (p *Page) Open(v roster.Place) {
+	p.open = &open{Place: v}
+	p.host.Say(kit.Plain, "")
+	p.draw()
+	p.again()
+}
+
+// Back goes from a unit to the list; false where the list is shown already.
+func (p *Page) Back() bool {
+	if !p.stage.Back() {
+		return false
+	}
+	p.open = nil
+	p.host.Say(kit.Plain, "")
+	p.table.Focus()
+	return true
+}
+
+// again asks for the open unit and who is grouped there.
+func (p *Page) again() {
+	o := p.open
+	if o == nil {
+		return
+	}
+	type known struct {
+		people []person.Person
+		all    int
+	}
+	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (k known, err error) {
+		if unit.LevelOf(o.Code) == journal.Station {
+			k.people, k.all, err = p.roster.People(ctx, roster.Filter{Station: o.Code, Limit: most})
+		}
+		return k, err
+	}, func(k known, err error) {
+		if err != nil || p.open != o {
+			return
+		}
+		o.people, o.all = k.people, k.all
+		for _, v := range p.all {
+			if v.ID == o.ID {
+				o.Place = v
+			}
+		}
+		p.draw()
+	})
+}
+
+// called is what a unit is called.
+func (p *Page) called(code string) string {
+	for _, v := range p.all {
+		if v.Code == code {
+			return v.Called()
+		}
+	}
+	return places.Of(code).Where
+}
+
+func (p *Page) draw() {
+	o := p.open
+	kind := words.Sites.Name(o.Kind)
+	if o.Opened != "" {
+		kind += "　" + show.Date(o.Opened) + "设立"
+	}
+	line := kit.Text(strings.Trim(kind+"　"+o.County+o.Town+"　"+o.Code, "　"))
+	w := show.Whole{Title: o.Facts.Name, Over: []fyne.CanvasObject{line}, Known: kit.Facts(p.facts()), Called: "经过",
+		Beside: show.Talk(o.History, p.roster.Settings.Unit, p.roster.Now().Location(), p.done)}
+	if said := p.amiss(o.Place); said != "" {
+		n := kit.NewNotice()
+		n.Say(p.tone(o.Place), said+"。")
+		w.Over = append(w.Over, n.Container)
+	}
+	if unit.LevelOf(o.Code) == journal.Station {
+		w.Called, w.Beside = "代表", container.NewVBox(p.people(), kit.Bold("经过"), w.Beside)
+	}
+	p.stage.Put(w, func() { p.Back() })
+}
+
+// people names those who are grouped there; each can be opened.
+func (p *Page) people() fyne.CanvasObject {
+	o := p.open
+	if o.all == 0 {
+		return kit.Hint("还没有代表编入这里。")
+	}
+	box := kit.NewFlow()
+	for _, v := range o.people {
+		box.Add(kit.NewButton(v.Name, "", false, func() {
+			if p.actions.Person != nil {
+				p.actions.Person(v)
+			}
+		}))
+	}
+	if o.all > len(o.people) {
+		return container.NewVBox(box, kit.Hint("还有的在代表名册里。"))
+	}
+	return container.New(layout.NewCustomPaddedLayout(0, 8, 0, 0), box)
+}
+
+func (p *Page) facts() []field.Shown {
+	o := p.open
+	known := site.Fields.Without("name").Show(o.Values(), nil, nil)
+	if o.Via != "" {
+		known = append(known, field.Shown{Name: "上级", Text: p.called(o.Via)})
+	}
+	return known
+}
+
+// done says in one line what was done with a unit.
+func (p *Page) done(e thing.Event) string {
+	note := e.Note
+	if code, rest, _ := strings.Cut(note, "；"); e.Do == site.Merge {
+		note = thing.Join(p.called(code), rest)
+	}
+	return strings.Trim(site.Acts.Name(e.Do)+"："+note, "：")
+}
