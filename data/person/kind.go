@@ -109,27 +109,9 @@ func (p *Person) Envelope(author string) journal.Envelope {
 // Audience gives whom he concerns, the lowest first: the stations where he is grouped with what they report through,
 // who named him, the counties and the city above.
 func (p *Person) Audience() (units []string) {
-	put := func(code, over string) {
-		if code == "" || slices.Contains(units, code) {
-			return
-		}
-		if more, ok := unit.Join(units, code, over); ok {
-			units = more
-		}
-	}
-	line := func(code, via string) {
-		path := unit.Path(code, via)
-		for i := len(path) - 1; i >= 0; i-- {
-			over := ""
-			if i+1 < len(path) {
-				over = path[i+1]
-			}
-			put(path[i], over)
-		}
-	}
-	line(p.Unit, p.Via)
+	units = unit.With(units, p.Unit, p.Via)
 	for _, s := range p.Seats {
-		line(s.Station, s.Via)
+		units = unit.With(units, s.Station, s.Via)
 	}
 	return units
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"lianluo.local/data/field"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/thing"
 	"lianluo.local/data/unit"
@@ -190,10 +191,24 @@ func correct(p *Person, r journal.Record) ([]string, string, error) {
 }
 
 func move(p *Person, r journal.Record) (b Move, err error) {
-	if err = errors.Join(json.Unmarshal(r.Body, &b), r.Read(&p.Private)); err == nil {
+	var again Private
+	if err = errors.Join(json.Unmarshal(r.Body, &b), r.Read(&again)); err == nil {
+		p.learn(again)
 		p.said(r, b.Batch)
 	}
 	return b, err
+}
+
+// learn takes what an act says again for those to whom nobody said it: it never stands against what is known, or what
+// was put right meanwhile.
+func (p *Person) learn(again Private) {
+	known, told := field.From(p.Private), field.From(again)
+	for code := range told {
+		if known.Text(code) != "" || slices.ContainsFunc(p.Trail, func(m thing.Mark) bool { return slices.Contains(m.Fields, code) }) {
+			delete(told, code)
+		}
+	}
+	told.Into(&p.Private)
 }
 
 // hold gives him a mandate, or says more of one that he has: what is said by the office of its level holds.
@@ -305,6 +320,9 @@ func (p *Person) seat(r journal.Record, s Seat) error {
 	}
 	if s.Part == "" {
 		s.Part = "main"
+	}
+	if s.Station == p.Unit {
+		p.Via = s.Via
 	}
 	p.Gone = slices.DeleteFunc(slices.Clone(p.Gone), func(g string) bool { return g == s.Station })
 	p.Seats = append(slices.DeleteFunc(slices.Clone(p.Seats), func(had Seat) bool { return had.Station == s.Station }), s)

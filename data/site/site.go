@@ -42,11 +42,13 @@ type Site struct {
 	Code      string     `json:"code"` // a station's by its place, an office's twelve digits, a department's 141102-07
 	Kind      string     `json:"kind"` // words.Sites
 	State     State      `json:"state"`
-	Via       string     `json:"via,omitempty"` // what it reports to, where that is not its county
+	Parent    string     `json:"parent"`        // the unit that it is under, where that is not its county
+	Via       string     `json:"via,omitempty"` // what its computer, or who keeps its book, exchanges with, where not its county
 	Opened    string     `json:"opened"`        // 2021-03-20
 	Closed    string     `json:"closed"`
-	Successor string     `json:"successor"` // the code of the unit that goes on with its work, "" for none
-	Confirmed bool       `json:"confirmed"` // an office has said something of it
+	Successor string     `json:"successor"`      // the code of the unit that goes on with its work, "" for none
+	Heir      string     `json:"heir,omitempty"` // what that one exchanges with
+	Confirmed bool       `json:"confirmed"`      // an office has said something of it
 	Photo     journal.ID `json:"photo,omitzero"`
 	Batches   []string   `json:"batches"`
 }
@@ -114,6 +116,7 @@ type Opening struct {
 	Code   string `json:"code"`
 	Kind   string `json:"kind"`
 	Opened string `json:"opened,omitempty"`
+	Parent string `json:"parent,omitempty"`
 	Via    string `json:"via,omitempty"`
 	Batch  string `json:"batch,omitempty"`
 }
@@ -121,9 +124,10 @@ type Opening struct {
 // Move is the body of any other act besides the fields that it changes.
 type Move struct {
 	Day       string  `json:"day,omitempty"`       // merge, close
-	Successor string  `json:"successor,omitempty"` // merge
+	Successor string  `json:"successor,omitempty"` // merge, and close where there is one
 	Opened    string  `json:"opened,omitempty"`    // change
-	Via       *string `json:"via,omitempty"`       // change
+	Parent    *string `json:"parent,omitempty"`    // change
+	Via       *string `json:"via,omitempty"`       // change: the unit's; merge, close: its successor's
 	Note      string  `json:"note,omitempty"`
 	Batch     string  `json:"batch,omitempty"`
 }
@@ -205,13 +209,14 @@ func open(p *Site, r journal.Record) ([]string, string, error) {
 	switch {
 	case strings.TrimSpace(first.Name) == "":
 		return nil, "", errors.New("a unit without a name")
-	case first.Via != "" && !unit.Above(first.Via, code):
+	case first.Via != "" && !unit.Above(first.Via, code), first.Parent != "" && !unit.Above(first.Parent, code):
 		return nil, "", errors.New("a unit that reports to none above it")
 	}
 	if _, known := words.Sites.Parse(first.Kind); !known {
 		return nil, "", fmt.Errorf("kind %q", first.Kind)
 	}
-	p.ID, p.Unit, p.Code, p.Kind, p.Facts, p.Opened, p.Via = r.Thing, r.Unit, first.Code, first.Kind, first.Facts, first.Opened, first.Via
+	p.ID, p.Unit, p.Code, p.Kind, p.Facts = r.Thing, r.Unit, first.Code, first.Kind, first.Facts
+	p.Opened, p.Parent, p.Via = first.Opened, first.Parent, first.Via
 	p.said(r, first.Batch)
 	return nil, p.Facts.Name, nil
 }
@@ -231,7 +236,7 @@ func change(p *Site, r journal.Record) ([]string, string, error) {
 			fields, names = append(fields, f.Code), append(names, f.Name)
 		}
 	}
-	if r.Level == journal.Station && (b.Opened != "" || b.Via != nil) {
+	if r.Level == journal.Station && (b.Opened != "" || b.Parent != nil || b.Via != nil) {
 		return nil, "", thing.ErrNotYours
 	}
 	p.Equipment, p.Liaisons = slices.Clone(p.Equipment), slices.Clone(p.Liaisons)
@@ -244,11 +249,17 @@ func change(p *Site, r journal.Record) ([]string, string, error) {
 	if b.Opened != "" {
 		p.Opened, fields = b.Opened, append(fields, "opened")
 	}
-	if b.Via != nil {
-		if *b.Via != "" && !unit.Above(*b.Via, p.Code) {
+	for _, over := range []struct {
+		name       string
+		said, kept *string
+	}{{"parent", b.Parent, &p.Parent}, {"via", b.Via, &p.Via}} {
+		switch {
+		case over.said == nil:
+		case *over.said != "" && !unit.Above(*over.said, p.Code):
 			return nil, "", errors.New("a unit that reports to none above it")
+		default:
+			*over.kept, fields = *over.said, append(fields, over.name)
 		}
-		p.Via, fields = *b.Via, append(fields, "via")
 	}
 	p.said(r, b.Batch)
 	return fields, thing.Join(strings.Join(names, "、"), b.Note), nil
@@ -272,13 +283,16 @@ func end(p *Site, r journal.Record) ([]string, string, error) {
 	if err == nil && (b.Successor == p.Code || r.Do == Merge && b.Successor == "") {
 		err = errors.New("a unit that goes on as itself")
 	}
-	p.Closed, p.Successor = b.Day, b.Successor
+	p.Closed, p.Successor, p.Heir = b.Day, b.Successor, ""
+	if b.Via != nil && unit.Above(*b.Via, b.Successor) {
+		p.Heir = *b.Via
+	}
 	return []string{thing.State, "successor"}, thing.Join(b.Successor, b.Note), err
 }
 
 func again(p *Site, r journal.Record) ([]string, string, error) {
 	b, err := read(p, r)
-	p.Closed, p.Successor = "", ""
+	p.Closed, p.Successor, p.Heir = "", "", ""
 	return []string{thing.State, "successor"}, b.Note, err
 }
 
@@ -348,6 +362,9 @@ func (p *Site) Envelope(author string) journal.Envelope {
 		return journal.Envelope{Way: journal.Below, Audience: []string{p.Unit}}
 	}
 	e := journal.Envelope{Way: journal.Along, Audience: unit.Path(p.Code, p.Via)}
+	if unit.LevelOf(p.Successor) == journal.Station && unit.Above(p.Unit, p.Successor) { // by whom the old code is still opened
+		e.Audience = unit.With(e.Audience, p.Successor, p.Heir)
+	}
 	e.Privy = slices.DeleteFunc(slices.Clone(e.Audience), func(u string) bool { return u == author })
 	return e
 }

@@ -76,6 +76,19 @@ func Join(units []string, code, over string) ([]string, bool) {
 	return units, false
 }
 
+// With gives a tree into which a station came with all above it that are not there yet; via is what it reports through,
+// "" for its county. Who cannot come in stays out.
+func With(units []string, station, via string) []string {
+	path := Path(station, via)
+	for i, over := len(path)-1, ""; i >= 0; i-- {
+		if !slices.Contains(units, path[i]) {
+			units, _ = Join(units, path[i], over)
+		}
+		over = path[i]
+	}
+	return units
+}
+
 // Part gives a tree that a unit left, with all that stand below it.
 func Part(units []string, code string) []string {
 	left := slices.DeleteFunc(slices.Clone(units), func(u string) bool { return u == code || Beneath(units, u, code) })
