@@ -143,7 +143,8 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 		Profile: a.Profile, Now: o.Now}
 	a.Ledger = &ledger.Ledger{Store: a.Store, Index: a.Index, Calendar: a.Calendar, Unit: s.Unit, Sign: a.Profile.Sign,
 		Now: o.Now}
-	a.Roster = &roster.Roster{Store: a.Store, Settings: a.Settings, Calendar: a.Calendar, Profile: a.Profile, Now: o.Now}
+	a.Roster = &roster.Roster{Store: a.Store, Settings: a.Settings, Calendar: a.Calendar, Profile: a.Profile, Now: o.Now,
+		Through: a.through}
 	a.Courier = &courier.Courier{Trust: a.Trust, Aside: o.Home.Aside(), Rules: a.rules,
 		Quiet: time.Duration(a.Profile.Silent) * 24 * time.Hour}
 	if err := peer.Swear(ctx, a.Store); err != nil {

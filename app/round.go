@@ -15,6 +15,7 @@ type Round struct {
 	courier.Round
 	Doubt error // of the clock: nothing lapses by it, what is written travels
 	Lapse error // why what nobody rated in time was not closed
+	Group error // why people were not told at the stations that report through another one now
 	Copy  error // why this week's copy was not taken; a full disk keeps nobody from sending
 }
 
@@ -23,12 +24,19 @@ type Round struct {
 func (a *App) Round(ctx context.Context, by clerk.Clerk) (r Round, err error) {
 	if r.Doubt = a.Store.Doubts(ctx, a.Now()); r.Doubt == nil {
 		_, r.Lapse = a.Office.Lapse(ctx, by)
+		r.Group = a.Roster.Regroup(ctx, by)
 	}
 	s := *a.Settings
 	s.Second = a.Second()
 	_, r.Copy = archive.Weekly(ctx, a.Store, a.Home, s, a.Now())
 	r.Round, err = a.Courier.Sync(ctx)
 	return r, err
+}
+
+// through is what stations report through as of now, as roster asks for it.
+func (a *App) through(ctx context.Context) (func(station string) string, error) {
+	pic, err := a.Trust.Picture(ctx)
+	return pic.Through, err
 }
 
 // Watch does a round now and then again, when courier.Watch says, until the context ends.

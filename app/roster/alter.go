@@ -11,6 +11,7 @@ import (
 
 	"lianluo.local/assets/places"
 	"lianluo.local/data/clerk"
+	"lianluo.local/data/day"
 	"lianluo.local/data/field"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/person"
@@ -20,6 +21,7 @@ import (
 	"lianluo.local/data/store"
 	"lianluo.local/data/thing"
 	"lianluo.local/data/unit"
+	"lianluo.local/data/view"
 	"lianluo.local/data/words"
 )
 
@@ -164,24 +166,22 @@ func (d *desk) facts(o SiteOrder, problems problem.Problems) field.Values {
 	return asked.Check(o.Set, d.now, nil, problems)
 }
 
-// parent reads what a station reports through.
+// parent reads the unit that a station is under; "" for its county.
 func (d *desk) parent(code string, o SiteOrder, problems problem.Problems) string {
-	if o.Parent == nil {
-		return d.through(code)
+	if o.Parent == nil || strings.TrimSpace(*o.Parent) == "" {
+		return ""
 	}
 	over, ok := unit.Parse(*o.Parent)
 	switch {
-	case strings.TrimSpace(*o.Parent) == "":
-		return ""
 	case !ok:
 		problems["parent"] = "请写上级的代码，如 141102000000"
 	case over == code:
 		problems["parent"] = "站点不能报给自己，请写它的上级"
 	case !unit.Above(over, code):
 		problems["parent"] = over + " 不在它上面，请写它的乡镇站或县的代码"
-	case over == unit.Parent(code):
-		return ""
-	default:
+	case d.sites[over].Parent == code:
+		problems["parent"] = d.called(over) + " 的上级正是它，两个站点不能互为上级"
+	case over != unit.Parent(code):
 		return over
 	}
 	return ""
@@ -201,7 +201,7 @@ func (d *desk) begin(code string, o SiteOrder, problems problem.Problems) []stor
 		problems["kind"] = "代码 " + code + " 是" + words.Sites.Name(of) + "的，请核对代码和类型"
 	}
 	if unit.LevelOf(code) == journal.Station && !site.Numbered(code) {
-		b.Via = d.parent(code, o, problems)
+		b.Parent, b.Via = d.parent(code, o, problems), d.through(code)
 	} else if o.Parent != nil {
 		problems["parent"] = "只有站点要写上级"
 	}
@@ -241,6 +241,13 @@ func (d *desk) move(ctx context.Context, s site.Site, o SiteOrder, problems prob
 		if note == "" {
 			problems["note"] = "请写作废的原因"
 		}
+		people, err := d.r.seated(ctx, s.Code)
+		if err != nil {
+			return nil, err
+		}
+		if n := len(people); n > 0 {
+			problems["code"] = fmt.Sprintf("还有 %d 位代表编在这里，先把他们调出，或并入别的站点", n)
+		}
 		do(site.Cancel, site.Move{Note: note}, nil)
 	}
 	d.may(s, acts, problems)
@@ -279,13 +286,13 @@ func (d *desk) changed(s site.Site, o SiteOrder, problems problem.Problems) map[
 		body["opened"], _ = json.Marshal(opened)
 	}
 	if o.Parent != nil {
-		if via := d.parent(s.Code, o, problems); via != s.Via {
-			body["via"], _ = json.Marshal(via)
+		if over := d.parent(s.Code, o, problems); over != s.Parent {
+			body["parent"], _ = json.Marshal(over)
 		}
 	}
-	for _, code := range []string{"opened", "via"} {
+	for _, code := range []string{"opened", "parent"} {
 		if _, said := body[code]; said && station {
-			problems[map[string]string{"opened": "opened", "via": "parent"}[code]] = "这一项由县里登记，本站不能改"
+			problems[code] = "这一项由县里登记，本站不能改"
 		}
 	}
 	if o.Kind != "" {
@@ -297,6 +304,75 @@ func (d *desk) changed(s site.Site, o SiteOrder, problems problem.Problems) map[
 }
 
 // close gives the acts by which a unit ends: who is grouped there is grouped to its successor in the same write.
-func (d *desk) close(ctx context.Context, s site.Site, o SiteOrder, note string, problems problem.Problems) (acts []store.Act, err error) {
-	return nil, errors.New("not yet")
+func (d *desk) close(ctx context.Context, s site.Site, o SiteOrder, note string, problems problem.Problems) ([]store.Act, error) {
+	b := site.Move{Day: d.date("day", o.Day, true, problems), Note: note, Batch: o.Batch}
+	if s.Opened != "" && day.Before(b.Day, s.Opened) && problems["day"] == "" {
+		problems["day"] = "比设立的日期（" + s.Opened + "）还早，请核对"
+	}
+	b.Successor = d.successor(s, o, problems)
+	if b.Successor != "" {
+		via := d.route(b.Successor)
+		b.Via = &via
+	}
+	people, err := d.r.seated(ctx, s.Code)
+	if err != nil {
+		return nil, err
+	}
+	if n := len(people); n > 0 && b.Successor == "" && problems["successor"] == "" {
+		problems["successor"] = fmt.Sprintf("还有 %d 位代表编在这里，请写由哪个站点接续；没有接续的，先把他们调出", n)
+	}
+	acts := []store.Act{d.act(site.Name, s.ID, o.Do, b, nil)}
+	if d.may(s, acts, problems); len(problems) > 0 {
+		return nil, nil
+	}
+	why := "原站点并入 " + d.called(b.Successor)
+	for _, p := range people {
+		i := slices.IndexFunc(p.Seats, func(seat person.Seat) bool { return seat.Station == s.Code })
+		if !p.Seated(b.Successor) {
+			seat := p.Seats[i]
+			seat.Station, seat.Via = b.Successor, *b.Via
+			acts = append(acts, d.group(p, []person.Seat{seat}, why, o.Batch))
+		}
+		acts = append(acts, d.act(person.Name, p.ID, person.Ungroup, person.Move{Station: s.Code, Note: why, Batch: o.Batch}, nil))
+	}
+	return acts, nil
+}
+
+// successor reads who goes on with the work of a unit.
+func (d *desk) successor(s site.Site, o SiteOrder, problems problem.Problems) string {
+	if strings.TrimSpace(o.Successor) == "" {
+		if o.Do == site.Merge {
+			problems["successor"] = "请写并入哪个单位"
+		}
+		return ""
+	}
+	wrong := problem.Problems{}
+	code := d.coded(o.Successor, o, wrong)
+	if why := wrong["code"]; why != "" {
+		problems["successor"] = why
+		return ""
+	}
+	other, known := d.sites[code]
+	station := func(code string) bool { return !site.Numbered(code) && unit.LevelOf(code) == journal.Station }
+	switch {
+	case code == s.Code:
+		problems["successor"] = "不能并入它自己"
+	case !known:
+		problems["successor"] = "站点名册里还没有 " + code + "，请先设立"
+	case other.State != site.Open:
+		problems["successor"] = other.Called() + " 已经撤销，请写别的单位"
+	case station(code) != station(s.Code):
+		problems["successor"] = "站点只能并入站点，部门只能并入部门"
+	}
+	return code
+}
+
+// seated gives what is kept of each who is grouped at a station.
+func (r *Roster) seated(ctx context.Context, station string) (ps []person.Person, err error) {
+	ls, err := view.Things[person.Person](ctx, r.Store, person.Name, "state = ? AND instr(stations, ?) > 0 ORDER BY name, row",
+		int(person.Here), " "+station+" ")
+	for _, l := range ls {
+		ps = append(ps, l.Thing)
+	}
+	return ps, err
 }

@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -135,6 +136,14 @@ func (d *desk) bearing(typed string) []string {
 		d.named = placed
 	}
 	return d.named[spelling.Letters(typed)]
+}
+
+// route is what a station reports through, as far as we or the unit's own thing tell.
+func (d *desk) route(station string) string {
+	if unit.Parent(station) == d.unit || unit.LevelOf(d.unit) == journal.Station {
+		return d.through(station)
+	}
+	return cmp.Or(d.through(station), d.sites[station].Via)
 }
 
 // called is what a unit is called here.

@@ -12,7 +12,6 @@ import (
 	"lianluo.local/data/person"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/spelling"
-	"lianluo.local/data/store"
 	"lianluo.local/data/unit"
 	"lianluo.local/data/view"
 	"lianluo.local/data/words"
@@ -283,11 +282,3 @@ func (d *desk) standing(p person.Person, o Order, problems problem.Problems) (pe
 	}
 	return m, body
 }
-
-// ending gives the acts by which a whole congress ends.
-func (d *desk) ending(ctx context.Context, o Order) ([]store.Act, error) {
-	return nil, problem.Problems{"person": "请写是哪一位"}
-}
-
-// Tier is that which a post proposes, "" for none.
-func Tier(post, employer string) string { return "" }

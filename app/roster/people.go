@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"maps"
@@ -158,7 +159,7 @@ func (d *desk) fields(p person.Person, set field.Values, problems problem.Proble
 		}
 	}
 	if post, said := set["post"]; said && post != "" && set["tier"] == nil && p.Tier == "" { // proposed, and put right like any other
-		if tier := Tier(set.Text("post"), set.Text("employer")); tier != "" {
+		if tier := Tier(set.Text("post"), cmp.Or(set.Text("employer"), p.Employer), unit.LevelOf(d.unit)); tier != "" {
 			open["tier"] = tier
 		}
 	}
@@ -236,7 +237,7 @@ func (d *desk) seats(o Order, problems problem.Problems) (seats []person.Seat) {
 		since = d.partial("since", o.Since, problems)
 	}
 	for _, code := range d.stations(o, problems) {
-		seats = append(seats, person.Seat{Station: code, Via: d.through(code), Part: part, Since: since})
+		seats = append(seats, person.Seat{Station: code, Via: d.route(code), Part: part, Since: since})
 	}
 	return seats
 }

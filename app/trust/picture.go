@@ -157,6 +157,34 @@ func (pic Picture) Afar() (list []Named) {
 	return list
 }
 
+// Through gives the unit that a station below us, or ours, exchanges with, "" for its county: whom it is set to report
+// to, where it is ours; else us, or who names its computer; and where none is known to have one, the table that has a
+// computer and serves it (unit.Serves). Where nobody knows, it is "".
+func (pic Picture) Through(station string) (over string) {
+	switch {
+	case station == pic.unit:
+		over = pic.parent
+	case pic.direct[station]:
+		over = pic.unit
+	case unit.Parent(station) != pic.unit: // whoever is between us and it knows
+	default:
+		for _, n := range pic.Afar() {
+			if n.Unit == station {
+				over = n.By
+			}
+		}
+		for _, p := range pic.peers { // by unit: the same on every computer of ours
+			if over == "" && pic.direct[p.Card.Unit] && unit.LevelOf(p.Card.Unit) == journal.Station && unit.Above(p.Card.Unit, station) {
+				over = p.Card.Unit
+			}
+		}
+	}
+	if over == unit.Parent(station) {
+		return ""
+	}
+	return over
+}
+
 // Revoked says whether a computer was put out of use, by us or, where we do not know it ourselves, by somebody whose
 // list we believe in that.
 func (pic Picture) Revoked(who Author) bool {

@@ -336,8 +336,10 @@ func group(p *Person, r journal.Record) ([]string, string, error) {
 	}
 	var fields []string
 	for _, s := range b.Seats {
-		err = errors.Join(err, p.seat(r, s))
-		fields = append(fields, "seat "+s.Station)
+		i := slices.IndexFunc(p.Seats, func(had Seat) bool { had.Via = s.Via; return had == s })
+		if err = errors.Join(err, p.seat(r, s)); i < 0 { // else it goes by another way, which is nobody's opinion
+			fields = append(fields, "seat "+s.Station)
+		}
 	}
 	if err == nil && len(p.Audience()) > unit.MostUnits {
 		err = errors.New("too many stations")

@@ -247,19 +247,21 @@ func change(p *Site, r journal.Record) ([]string, string, error) {
 		return nil, "", errors.New("a unit without a name")
 	}
 	if b.Opened != "" {
-		p.Opened, fields = b.Opened, append(fields, "opened")
+		p.Opened, fields, names = b.Opened, append(fields, "opened"), append(names, "设立日期")
 	}
 	for _, over := range []struct {
-		name       string
 		said, kept *string
-	}{{"parent", b.Parent, &p.Parent}, {"via", b.Via, &p.Via}} {
+	}{{b.Parent, &p.Parent}, {b.Via, &p.Via}} {
 		switch {
 		case over.said == nil:
 		case *over.said != "" && !unit.Above(*over.said, p.Code):
 			return nil, "", errors.New("a unit that reports to none above it")
 		default:
-			*over.kept, fields = *over.said, append(fields, over.name)
+			*over.kept = *over.said
 		}
+	}
+	if b.Parent != nil {
+		fields, names = append(fields, "parent"), append(names, "上级")
 	}
 	p.said(r, b.Batch)
 	return fields, thing.Join(strings.Join(names, "、"), b.Note), nil

@@ -1,0 +1,172 @@
+package roster
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"lianluo.local/data/day"
+	"lianluo.local/data/journal"
+	"lianluo.local/data/matter"
+	"lianluo.local/data/person"
+	"lianluo.local/data/problem"
+	"lianluo.local/data/profile"
+	"lianluo.local/data/site"
+	"lianluo.local/data/spelling"
+	"lianluo.local/data/store"
+	"lianluo.local/data/unit"
+	"lianluo.local/data/view"
+	"lianluo.local/data/words"
+)
+
+// Balance is the seats of a congress as announcements count them: 名额 = 实有 + 缺额 (+ 机动). Who is found to be one person
+// counts once; a mandate that rests is a seat that is taken.
+type Balance struct {
+	profile.Quota
+	Held   int
+	Vacant int  // less than 0 where more hold a mandate than there are seats
+	Wrong  bool // the two sides cannot be equal
+}
+
+// Quota gives the balance of each congress of which the county's profile tells the seats, in its order.
+func (r *Roster) Quota(ctx context.Context) (bs []Balance, err error) {
+	for _, q := range r.Profile.Quotas {
+		congress, _ := person.Congress(q.Congress)
+		held, err := r.Deputies(ctx, q.Level, congress, q.Place)
+		if err != nil {
+			return nil, err
+		}
+		bs = append(bs, balance(q, len(held)))
+	}
+	return bs, nil
+}
+
+func balance(q profile.Quota, held int) Balance {
+	vacant := q.Seats - q.Reserve - held
+	return Balance{Quota: q, Held: held, Vacant: vacant, Wrong: vacant < 0}
+}
+
+// Deputies gives those who hold a mandate of a congress (十四届) of a level that has not ended, each once; place is whose
+// congress it is, "" for any.
+func (r *Roster) Deputies(ctx context.Context, level, congress, place string) (ps []person.Person, err error) {
+	held, err := r.held(ctx, level, congress, place)
+	seen := map[string]bool{}
+	for _, h := range held {
+		if err != nil {
+			break
+		}
+		var p person.Person
+		if p, err = r.Person(ctx, h.ID); !seen[p.ID] {
+			seen[p.ID] = true
+			ps = append(ps, p)
+		}
+	}
+	return ps, err
+}
+
+// held gives what is kept of each of them under the ID that has the mandate.
+func (r *Roster) held(ctx context.Context, level, congress, place string) (ps []person.Person, err error) {
+	ls, err := view.Things[person.Person](ctx, r.Store, person.Name, "state = ? AND instr(levels, ?) > 0 ORDER BY name, row",
+		int(person.Here), " "+level+" ")
+	for _, l := range ls {
+		m, has := l.Thing.Mandate(level + " " + congress)
+		if has && m.Standing != "ended" && (place == "" || m.Place == place) {
+			ps = append(ps, l.Thing)
+		}
+	}
+	return ps, err
+}
+
+// Work gives the open matters that name some people as deputies: what is handed over when their mandates end.
+func (r *Roster) Work(ctx context.Context, people ...person.Person) (ms []matter.Matter, err error) {
+	seen := map[string]bool{}
+	find := func(kind, value string) {
+		ls, failed := view.Things[matter.Matter](ctx, r.Store, matter.Name,
+			"id IN (SELECT thing FROM label WHERE kind = ? AND value = ?) ORDER BY row", kind, value)
+		if failed != nil {
+			err = failed
+		}
+		for _, l := range ls {
+			if l.Thing.State.Open() && !seen[l.Thing.ID] {
+				seen[l.Thing.ID] = true
+				ms = append(ms, l.Thing)
+			}
+		}
+	}
+	for _, p := range people {
+		parts, failed := r.parts(ctx, p.ID)
+		if failed != nil {
+			return nil, failed
+		}
+		for _, part := range parts {
+			find(matter.ByPerson, part.ID)
+		}
+		find(matter.ByDeputy, spelling.Name(p.Name))
+	}
+	return ms, err
+}
+
+// ending gives the acts by which a whole congress ends (换届): every mandate of it that has not ended.
+func (d *desk) ending(ctx context.Context, o Order) (acts []store.Act, err error) {
+	problems := problem.Problems{}
+	m := d.mandate(person.Person{}, person.Mandate{Level: o.Level, Congress: o.Congress, Place: o.Place}, problems)
+	if o.Reason == "" {
+		o.Reason = "term"
+	}
+	body := person.Move{Day: d.date("day", o.Day, true, problems), Reason: d.why("ended", o.Reason, true, problems),
+		Notice: problems.Line("notice", o.Notice, 40), Note: problems.Line("note", o.Note, 200),
+		Mandate: &person.Mandate{Level: m.Level, Congress: m.Congress}}
+	if problems["level"] == "" && !person.Keeper(d.unit, m.Level) {
+		problems["level"] = words.Levels.Name(m.Level) + "人大的换届由" + keeper(m.Level) + "办，本单位不能办"
+	}
+	if len(problems) > 0 {
+		return nil, problems.Of(person.Name)
+	}
+	if o.Place == "" {
+		m.Place = ""
+	}
+	people, err := d.r.held(ctx, m.Level, m.Congress, m.Place)
+	for _, p := range people {
+		had, _ := p.Mandate(m.Key())
+		if had.Since != "" && day.Before(body.Day, had.Since) {
+			problems["day"] = fmt.Sprintf("%s是 %s 当选的，比这个日期还晚，请核对", p.Name, had.Since)
+		}
+		acts = append(acts, d.act(person.Name, p.ID, person.End, body, nil))
+	}
+	if len(people) == 0 && err == nil {
+		problems["congress"] = "没有在任的" + m.String() + "，请核对届次"
+	}
+	if len(problems) > 0 {
+		return nil, problems.Of(person.Name)
+	}
+	return acts, err
+}
+
+// Caveats says what is odd about somebody and was written all the same.
+func (r *Roster) Caveats(ctx context.Context, p person.Person) (odd []string, err error) {
+	sites, err := r.Sites(ctx, true)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range p.Seats {
+		known := slices.ContainsFunc(sites, func(o site.Site) bool { return o.Code == s.Station })
+		if !known && s.Station != r.Settings.Unit {
+			odd = append(odd, "站点名册里还没有 "+s.Station+"，请先登记这个站点")
+		}
+	}
+	for _, f := range p.Facts.Fields {
+		if len(r.Profile.Fields) > 0 && !slices.ContainsFunc(r.Profile.Fields, func(o profile.Field) bool { return o.Name == f }) {
+			odd = append(odd, "专业领域里没有“"+f+"”，精准对接时用不上")
+		}
+	}
+	same, err := r.bearing(ctx, p.Name)
+	for _, o := range same {
+		if o.ID != p.ID {
+			odd = append(odd, "名册里还有一位同名的："+described(o)+"。是同一个人的，请并为一人")
+		}
+	}
+	if !p.Confirmed && unit.LevelOf(p.Unit) == journal.Station {
+		odd = append(odd, "本站自己登记的，等县里核对")
+	}
+	return odd, err
+}
