@@ -11,6 +11,7 @@ import (
 	"lianluo.local/data/spelling"
 	"lianluo.local/data/store"
 	"lianluo.local/data/thing"
+	"lianluo.local/data/unit"
 	"lianluo.local/data/words"
 )
 
@@ -19,7 +20,7 @@ func (a asking) add(e *entrant) (act store.Act, ok bool) {
 	o := person.Opening{Facts: e.facts, Seats: e.seats, Batch: a.h.Batch}
 	o.Structures = union(o.Structures, e.ticks)
 	if o.Tier == "" {
-		o.Tier = Tier(o.Post, o.Employer)
+		o.Tier = Tier(o.Post, o.Employer, unit.LevelOf(a.unit))
 	}
 	if o.Mandates, ok = a.terms(e, person.Person{}); !ok {
 		return act, false
@@ -123,7 +124,7 @@ func (a asking) alter(e *entrant, parts []person.Person) (acts []store.Act, ok b
 				change(e.cells[f.Code], f.Name, f.Text(was, nil), f.Text(is, nil))
 			}
 		}
-		if tier := Tier(facts.Post, facts.Employer); body["post"] != nil && p.Tier == "" && facts.Tier == "" && tier != "" {
+		if tier := Tier(facts.Post, facts.Employer, unit.LevelOf(a.unit)); body["post"] != nil && p.Tier == "" && facts.Tier == "" && tier != "" {
 			body["tier"] = tier
 		}
 		body["batch"] = a.h.Batch
