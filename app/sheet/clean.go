@@ -9,7 +9,6 @@ import (
 	"unicode/utf8"
 
 	"lianluo.local/app/sheet/grid"
-	"lianluo.local/data/day"
 	"lianluo.local/data/spelling"
 )
 
@@ -24,20 +23,18 @@ type Value struct {
 
 // around is what cells do not say themselves.
 type around struct {
-	year, epoch int
-	says        func(string) bool // whether a column knows a word
+	year int                     // of days that have none, 0 where nobody said it
+	day  func(number int) string // the day of a program's number
+	says func(string) bool       // whether a column knows a word
 }
 
 var (
-	nothing   = regexp.MustCompile(`^(?:无|暂无|没有|[-—－–/\\*.·]+|(?i:n/?a|null))$`)
-	identity  = regexp.MustCompile(`^[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx]$`)
-	rounded   = regexp.MustCompile(`(?i)^\d(?:\.\d+)?E\+?\d{1,2}$`)
-	anEnd     = regexp.MustCompile(`^(?:长期|至今|现在|目前)$`)
-	pattern   = regexp.MustCompile(`(?i)^[ymd年月日/.\-]+$`)
-	january   = regexp.MustCompile(`^(?:19|20)\d\d\.1$`)
-	pointless = regexp.MustCompile(`^(\d+)\.0+$`)
-	ext       = regexp.MustCompile(`(?i)转|分机|ext|#`)
-	counted   = regexp.MustCompile(`^(\d+(?:,\d{3})*(?:\.\d+)?)\s*\D*$`)
+	nothing  = regexp.MustCompile(`^(?:无|暂无|没有|[-—－–/\\*.·]+|(?i:n/?a|null))$`)
+	identity = regexp.MustCompile(`^[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx]$`)
+	rounded  = regexp.MustCompile(`(?i)^\d(?:\.\d+)?E\+?\d{1,2}$`)
+	floated  = regexp.MustCompile(`^\d+\.0+$|^\d\.\d+E\+\d+$`)
+	ext      = regexp.MustCompile(`(?i)转|分机|ext|#`)
+	counted  = regexp.MustCompile(`^(\d+(?:,\d{3})*(?:\.\d+)?)\s*\D*$`)
 )
 
 // Clean gives what a cell of the column says.
@@ -50,14 +47,14 @@ func (c Column) Clean(cell grid.Cell, a around) (v Value) {
 	if text == "" {
 		return Value{}
 	}
-	if c.Kind == Phone || c.Kind == Code || c.Kind == Number {
-		text = pointless.ReplaceAllString(text, "$1")
+	if (c.Kind == Phone || c.Kind == Code || c.Kind == Number) && floated.MatchString(text) {
+		text = grid.Digits(text)
 	}
 	if identity.MatchString(squeezed) || rounded.MatchString(squeezed) && strings.HasSuffix(squeezed, "17") {
 		return Value{Wrong: "这里写的是身份证号，本程序不登记身份证号，请删掉" + map[bool]string{true: "（它还被表格当成数字，后几位已经变成 0 了）"}[rounded.MatchString(squeezed) || strings.HasSuffix(squeezed, "000") && cell.Number]}
 	}
-	if c.Kind == Choice || c.Kind == List {
-		if value, ok := c.choose(text); ok {
+	if c.Kind == Choice || c.Kind == List || c.Kind == Text {
+		if value, ok := c.Words.Read(text); ok {
 			return Value{Values: []string{value}}
 		}
 	}
@@ -70,7 +67,7 @@ func (c Column) Clean(cell grid.Cell, a around) (v Value) {
 	case Phone:
 		return phone(text)
 	case Day:
-		return c.day(text, cell.Number, a)
+		return a.read(text, cell.Number)
 	case Choice:
 		return c.choice(text)
 	case Tick:
@@ -78,7 +75,7 @@ func (c Column) Clean(cell grid.Cell, a around) (v Value) {
 	case List:
 		for _, part := range spelling.Listed(strings.NewReplacer("/", "、", "|", "、").Replace(text)) {
 			one := Value{Values: []string{part}}
-			if c.Choices != nil {
+			if c.Words != nil {
 				one = c.choice(part)
 			}
 			for _, value := range one.Values {
@@ -107,20 +104,20 @@ func (c Column) Clean(cell grid.Cell, a around) (v Value) {
 }
 
 func (c Column) choice(text string) Value {
-	if value, ok := c.choose(text); ok {
+	if value, ok := c.Words.Read(text); ok {
 		return Value{Values: []string{value}}
 	}
 	if short := inBrackets.ReplaceAllString(text, ""); short != text {
-		if value, ok := c.choose(short); ok {
+		if value, ok := c.Words.Read(short); ok {
 			return Value{Values: []string{value}, Note: "“" + text + "”记作“" + value + "”，括号里的没有记"}
 		}
 	}
 	var may []string
-	for _, w := range c.Choices[:min(len(c.Choices), 12)] {
-		may = append(may, w.Value)
+	for _, w := range c.Words[:min(len(c.Words), 12)] {
+		may = append(may, w.Name)
 	}
 	more := ""
-	if len(c.Choices) > 12 {
+	if len(c.Words) > 12 {
 		more = "等"
 	}
 	return Value{Doubt: fmt.Sprintf("“%s”不知道是哪一种%s，可以写：%s%s", text, c.Name, strings.Join(may, "、"), more)}
@@ -141,22 +138,6 @@ func (c Column) tick(text string) Value {
 		return Value{}
 	}
 	return Value{Doubt: "“" + text + "”不知道算不算打了勾，请写 √ 或者空着"}
-}
-
-func (c Column) day(text string, number bool, a around) Value {
-	switch {
-	case anEnd.MatchString(text):
-		return Value{Note: "“" + text + "”没有日子，空着"}
-	case pattern.MatchString(text) && !strings.ContainsFunc(text, unicode.IsDigit):
-		return Value{Wrong: "“" + text + "”是日期的样子，不是日期"}
-	case number && january.MatchString(text):
-		return Value{Doubt: text + " 分不清是 1 月还是 10 月（表格会把 " + text + "0 变成 " + text + "），请写成 " + text[:4] + "-01 或 " + text[:4] + "-10"}
-	}
-	date, why := day.Part(text, a.year, a.epoch)
-	if why != "" {
-		return Value{Doubt: why}
-	}
-	return Value{Values: []string{date}}
 }
 
 func phone(text string) Value {

@@ -33,7 +33,9 @@ func Parse(b []byte, columns []Column) (m Mapping, err error) {
 	}
 	problems := problem.Problems{}
 	known := newTitles(columns)
-	for letter, said := range m.Columns {
+	said := m.Columns
+	m.Columns = map[string]string{}
+	for letter, said := range said {
 		key := said
 		if _, ok := called(said, columns); !ok {
 			key = known.key(said)
@@ -41,7 +43,7 @@ func Parse(b []byte, columns []Column) (m Mapping, err error) {
 		if grid.Column(letter) < 0 || key == "" && said != "" {
 			problems["columns"] = "“" + letter + "”那一列写的“" + said + "”不认识，请写列的字母和栏目名称"
 		}
-		m.Columns[letter] = key
+		m.Columns[strings.ToUpper(strings.TrimSpace(letter))] = key
 	}
 	return m, problems.Or()
 }

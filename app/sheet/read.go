@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"lianluo.local/app/sheet/grid"
-	"lianluo.local/data/day"
 	"lianluo.local/data/spelling"
 )
 
@@ -196,11 +195,11 @@ func (r *reader) row(row grid.Row) {
 		if answered {
 			cell = grid.Cell{Text: answer}
 		}
-		v := c.Clean(cell, around{r.m.Year, r.g.Epoch, r.says})
+		v := c.Clean(cell, around{r.m.Year, r.g.Day, r.says})
 		switch {
 		case v.Doubt != "" && answered && c.Kind != Choice && c.Kind != Day && c.Kind != Tick && len(v.Values) > 0:
 			v.Doubt = "" // a person looked at it
-		case v.Doubt == day.NoYear:
+		case v.Doubt == noYear:
 			r.noYear = append(r.noYear, Finding{address, v.Doubt, row.N})
 			continue
 		}
@@ -257,7 +256,7 @@ func (c Column) takes(word string) (string, bool) {
 	case c.Kind == Tick && (spelling.Letters(word) == spelling.Letters(c.Name) || spelling.Letters(word) == spelling.Letters(c.Value)):
 		return c.Value, true
 	case (c.Kind == Choice || c.Kind == List) && len([]rune(word)) > 0 && strings.IndexFunc(word, isHan) >= 0:
-		return c.choose(word)
+		return c.Words.Read(word)
 	}
 	return "", false
 }

@@ -1,28 +1,35 @@
 package sheet_test
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"testing"
 
 	"lianluo.local/app/sheet"
 	"lianluo.local/app/sheet/messy"
+	"lianluo.local/data/home"
+	"lianluo.local/data/words"
+
+	"github.com/xuri/excelize/v2"
 )
 
 // columns are what a roster may say of a person, as who keeps one would tell it.
 var columns = []sheet.Column{
 	{Code: "name", Name: "姓名", Kind: sheet.Name, Required: true, Synonyms: []string{"名字", "代表姓名"}},
-	{Code: "sex", Name: "性别", Kind: sheet.Choice, Choices: []sheet.Word{{Value: "男", Says: []string{"1", "M"}}, {Value: "女", Says: []string{"2", "F"}}}},
+	{Code: "sex", Name: "性别", Kind: sheet.Choice, Words: words.Forms{{Name: "男", Also: []string{"1", "M"}}, {Name: "女", Also: []string{"2", "F"}}}},
 	{Code: "sex", Name: "女", Kind: sheet.Tick, Value: "女"},
-	{Code: "nationality", Name: "民族", Kind: sheet.Choice, Choices: []sheet.Word{{Value: "汉族", Says: []string{"汉"}}, {Value: "回族", Says: []string{"回"}},
-		{Value: "维吾尔族", Says: []string{"维吾尔"}}}},
+	{Code: "nationality", Name: "民族", Kind: sheet.Choice, Words: words.Forms{{Name: "汉族", Also: []string{"汉"}}, {Name: "回族", Also: []string{"回"}},
+		{Name: "维吾尔族", Also: []string{"维吾尔"}}}},
 	{Code: "birth", Name: "出生年月", Kind: sheet.Day, Synonyms: []string{"出生日期", "生日"}},
-	{Code: "party", Name: "党派", Kind: sheet.Choice, Synonyms: []string{"政治面貌"}, Choices: []sheet.Word{{Value: "中共", Says: []string{"中共党员", "党员", "中国共产党"}},
-		{Value: "群众"}, {Value: "民盟", Says: []string{"中国民主同盟"}}, {Value: "民建", Says: []string{"民建会员"}}, {Value: "无党派", Says: []string{"无党派人士", "无"}}}},
+	{Code: "party", Name: "党派", Kind: sheet.Choice, Synonyms: []string{"政治面貌"}, Words: words.Forms{{Name: "中共", Also: []string{"中共党员", "党员", "中国共产党"}},
+		{Name: "群众"}, {Name: "民盟", Also: []string{"中国民主同盟"}}, {Name: "民建", Also: []string{"民建会员"}}, {Name: "无党派", Also: []string{"无党派人士", "无"}}}},
 	{Code: "party", Name: "党员", Kind: sheet.Tick, Value: "中共"},
-	{Code: "education", Name: "学历", Kind: sheet.Choice, Synonyms: []string{"文化程度", "学历学位"}, Choices: []sheet.Word{{Value: "初中"}, {Value: "高中"}, {Value: "中专"},
-		{Value: "大专", Says: []string{"大学专科", "专科"}}, {Value: "本科", Says: []string{"大学本科", "大学"}}, {Value: "研究生", Says: []string{"硕士研究生"}}}},
+	{Code: "education", Name: "学历", Kind: sheet.Choice, Synonyms: []string{"文化程度", "学历学位"}, Words: words.Forms{{Name: "初中"}, {Name: "高中"}, {Name: "中专"},
+		{Name: "大专", Also: []string{"大学专科", "专科"}}, {Name: "本科", Also: []string{"大学本科", "大学"}}, {Name: "研究生", Also: []string{"硕士研究生"}}}},
 	{Code: "employer", Name: "工作单位", Synonyms: []string{"单位", "单位名称"}},
 	{Code: "post", Name: "职务", Synonyms: []string{"单位职务"}},
 	{Code: "phone", Name: "电话", Kind: sheet.Phone, Synonyms: []string{"手机", "联系电话", "联系方式", "办公电话", "手机号码"}},
@@ -125,5 +132,99 @@ func TestCountyRoster(t *testing.T) {
 	}
 	if want := len(county.People) + len(county.Bodies); len(rows.Rows) != want {
 		t.Errorf("%d rows, want %d", len(rows.Rows), want)
+	}
+}
+
+// What was mapped by hand is known again by its titles, in the same home and for the rows that came back; a file that
+// cannot be read asks again.
+func TestMappingIsRemembered(t *testing.T) {
+	h := home.Home(t.TempDir())
+	b := file(t, table{{"姓名", "性别", "民族", "手上的事"}, {"王明", "男", "汉", "教师"}}, nil)
+	g, m, _ := read(t, b, "", nil)
+	if m.Columns["D"] != "" {
+		t.Fatalf("%v", m.Columns)
+	}
+	m.Columns["D"] = "post"
+	memory, err := sheet.Remember(h)
+	if err == nil {
+		err = memory.Keep(h, g, m)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if memory, err = sheet.Remember(h); err != nil || memory.Guess(g, columns).Columns["D"] != "post" {
+		t.Errorf("%v %v", memory, err)
+	}
+	other, _, _ := read(t, file(t, table{{"姓名", "性别", "手上的事", "民族"}, {"王明", "男", "教师", "汉"}}, nil), "", nil)
+	if memory.Guess(other, columns).Columns["C"] != "" {
+		t.Error("another sheet was taken for this one")
+	}
+	if err := os.WriteFile(h.Sheets(), []byte("{"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if memory, err = sheet.Remember(h); err != nil || len(memory) > 0 {
+		t.Errorf("a broken file: %v %v", memory, err)
+	}
+}
+
+// Wrong rows come back as a sheet of their own with the reasons, titles of two rows among them; put right there, they
+// are read like the sheet they came from.
+func TestRowsComeBack(t *testing.T) {
+	b := file(t, table{{"花名册"}, {"代表团", "姓名", "单位", nil, "出生年月", "电话"}, {nil, nil, "名称", "职务", nil, nil}, {"一团", "王明", "一中", "教师", "1975.13", 13811112222},
+		{nil, "李强", "二中", "教师", "1980-11", "8221321"}, {nil, "县财政局"}}, func(f *excelize.File) error {
+		return merged(f, "A1:F1", "A2:A3", "B2:B3", "C2:D2", "E2:E3", "F2:F3", "A4:A6")
+	})
+	g, m, rows := read(t, b, "", nil)
+	if len(rows.Doubtful) != 2 {
+		t.Fatal(rows.Doubtful)
+	}
+	var w bytes.Buffer
+	if err := sheet.Back(&w, g, m, rows.Doubtful); err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(w.Bytes()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := f.GetSheetName(0)
+	why, err1 := f.GetCellValue(name, "G3")
+	style, err2 := f.GetCellStyle(name, "G3")
+	red, err3 := f.GetStyle(style)
+	if err := errors.Join(err1, err2, err3); err != nil || why != "E4 “1975.13”：没有这一天，请核对日期" || red.Font.Color != "C00000" {
+		t.Errorf("%q in %q, %v", why, red.Font.Color, err)
+	}
+	if err := errors.Join(f.SetCellValue(name, "E3", "1975.12"), f.SetCellValue(name, "B4", "赵云")); err != nil {
+		t.Fatal(err)
+	}
+	w.Reset()
+	if err := f.Write(&w); err != nil {
+		t.Fatal(err)
+	}
+	back, again, rows := read(t, w.Bytes(), "", nil)
+	if got, want := told(rows), []string{"3 birth=1975-12 delegation=一团 employer=一中 name=王明 phone=13811112222 post=教师", "4 delegation=一团 name=赵云"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	memory := sheet.Memory{}
+	if err := memory.Keep(home.Home(t.TempDir()), g, m); err != nil {
+		t.Fatal(err)
+	}
+	if len(again.Columns) != len(m.Columns) || len(rows.Doubtful) > 0 || len(memory) != 1 {
+		t.Errorf("%v %v", again.Columns, rows.Doubtful)
+	}
+	if err := memory.Keep(home.Home(t.TempDir()), back, again); err != nil || len(memory) != 1 {
+		t.Errorf("the rows that came back are another sheet: %v %v", memory, err)
+	}
+}
+
+// A mapping is a file, too, in which columns may be named as people call them.
+func TestMappingFromAFile(t *testing.T) {
+	m, err := sheet.Parse([]byte(`{"head":3,"columns":{"B":"姓名","c":"手机","D":"sex","E":""},"year":2021,"answers":{"表!B4":"王明"}}`), columns)
+	if err != nil || m.Columns["B"] != "name" || m.Columns["C"] != "phone" || m.Columns["D"] != "sex" || m.Columns["E"] != "" || m.Year != 2021 {
+		t.Errorf("%+v %v", m, err)
+	}
+	for _, wrong := range []string{`{"columns":{"B":"没有的栏目"}}`, `{"columns":{"12":"姓名"}}`, `{"colums":{}}`, `[`} {
+		if _, err := sheet.Parse([]byte(wrong), columns); err == nil {
+			t.Errorf("%s is taken", wrong)
+		}
 	}
 }

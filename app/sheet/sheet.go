@@ -15,7 +15,7 @@ package sheet
 
 import (
 	"lianluo.local/app/sheet/grid"
-	"lianluo.local/data/spelling"
+	"lianluo.local/data/words"
 )
 
 // Book is a file, Grid a sheet of it.
@@ -41,7 +41,7 @@ const (
 	Day         // a day that may be known in part: 1975, 1975-03, 1975-03-07
 	Choice      // one of a list
 	Tick        // √ says the column's Value for its Code, nothing says nothing
-	List        // several texts, or several of the Choices where there are some
+	List        // several texts, or several of the Words where there are some
 	Code        // letters and digits, in capitals and half width
 	Number      // a number, its unit left out
 )
@@ -52,15 +52,9 @@ type Column struct {
 	Name     string   // what it is called for people, and in a template
 	Synonyms []string // what else people call it
 	Kind     Kind
-	Choices  []Word // Choice and List: what may be chosen
-	Value    string // Tick: what a tick says
-	Required bool   // without it a row is not taken
-}
-
-// Word is one value of a list: as it is kept, and what else is written for it.
-type Word struct {
-	Value string
-	Says  []string
+	Words    words.Forms // Choice and List: what may be chosen; Text: what has one form among others
+	Value    string      // Tick: what a tick says
+	Required bool        // without it a row is not taken
 }
 
 // Key names a column among the others: its code, and of several for one code what a tick says: sex=女.
@@ -69,27 +63,6 @@ func (c Column) Key() string {
 		return c.Code + "=" + c.Value
 	}
 	return c.Code
-}
-
-// choose gives the value for which something is written.
-func (c Column) choose(written string) (value string, ok bool) {
-	form := spelling.Letters(written)
-	if form == "" {
-		return "", false
-	}
-	for _, w := range c.Choices {
-		if form == spelling.Letters(w.Value) {
-			return w.Value, true
-		}
-	}
-	for _, w := range c.Choices {
-		for _, s := range w.Says {
-			if form == spelling.Letters(s) {
-				return w.Value, true
-			}
-		}
-	}
-	return "", false
 }
 
 // called gives the column of a key.

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -283,17 +284,30 @@ func number(s string, shows shape, epoch int) string {
 			return day
 		}
 	}
-	mantissa, exponent, scientific := strings.Cut(strings.ToUpper(s), "E")
-	if !scientific && !strings.Contains(s, ".") {
+	return Digits(s)
+}
+
+var scientific = regexp.MustCompile(`^[0-9](?:\.([0-9]+))?[Ee]\+?([0-9]+)$`)
+
+// Digits writes a number in full: 13811112222.0 and 1.3811112222E+10 as 13811112222. One that has lost its last digits
+// to 1.38E+10 stays so, and so does what is no number.
+func Digits(s string) string {
+	f, err := strconv.ParseFloat(s, 64)
+	if err != nil || math.IsInf(f, 0) || math.IsNaN(f) || strings.ContainsAny(s, "xXpP_") {
 		return s
 	}
-	if _, fraction, _ := strings.Cut(mantissa, "."); scientific {
-		if n, _ := strconv.Atoi(exponent); n > len(fraction) && n >= 9 {
+	if m := scientific.FindStringSubmatch(s); m != nil {
+		if n, _ := strconv.Atoi(m[2]); n > len(m[1]) && n >= 9 {
 			return s
 		}
+	} else if !strings.ContainsAny(s, ".eE") {
+		return s
 	}
 	return strconv.FormatFloat(f, 'f', -1, 64)
 }
+
+// Day gives the day of a number that no format shows as one.
+func (g *Grid) Day(number int) string { return shownDay(float64(number), wholeDay, g.Epoch) }
 
 // shownDay writes a day's number as far as it is shown, "" where there is no such day.
 func shownDay(f float64, shows shape, epoch int) string {
