@@ -75,6 +75,9 @@ func Read(pdf []byte) ([]Piece, error) {
 	for _, m := range streams.FindAllSubmatchIndex(pdf, -1) {
 		n, _ := strconv.Atoi(string(pdf[m[4]:m[5]]))
 		body := pdf[m[1] : m[1]+n]
+		if bytes.Contains(pdf[m[2]:m[3]], []byte("/Subtype /Image")) {
+			continue
+		}
 		if strings.Contains(string(pdf[m[2]:m[3]]), "FlateDecode") {
 			z, err := zlib.NewReader(bytes.NewReader(body))
 			if err != nil {

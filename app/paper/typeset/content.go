@@ -1,8 +1,10 @@
 package typeset
 
 import (
+	"bytes"
 	"image/color"
 	"math"
+	"slices"
 	"strconv"
 )
 
@@ -48,11 +50,30 @@ func (a *alphabet) code(f Face, r rune) int {
 	return n * apart
 }
 
+// album is the photos of a document, each once, in the order in which they are first printed.
+type album struct {
+	photos [][]byte
+	names  []string // by which the file knows them
+}
+
+func (a *album) add(photo []byte) {
+	if a.index(photo) < 0 {
+		a.photos = append(a.photos, photo)
+	}
+}
+
+func (a *album) index(photo []byte) int {
+	return slices.IndexFunc(a.photos, func(had []byte) bool { return bytes.Equal(had, photo) })
+}
+
+func (a *album) name(photo []byte) string { return a.names[a.index(photo)] }
+
 // script writes the marks of a page in the language of PDF, in a quarter of the time that gofpdf's formatting takes.
 // What lasts from one line of text to the next (size, ink, spacing) is written when it changes.
 type script struct {
 	alphabet *alphabet
 	font     string // its name, /F…
+	photos   *album
 	height   float64
 	out      []byte
 	size     float64
@@ -65,9 +86,12 @@ func (c *script) page(p *Page) []byte {
 	c.out, c.height, c.size, c.ink, c.track = c.out[:0], p.H, 0, color.RGBA{A: 0xFF}, 0 // a page begins in black
 	for _, layer := range p.marks {
 		for i := range layer {
-			if m := &layer[i]; m.rects != nil {
+			switch m := &layer[i]; {
+			case m.photo != nil:
+				c.photo(m)
+			case m.rects != nil:
 				c.shape(m)
-			} else {
+			default:
 				c.line(m)
 			}
 		}
@@ -84,6 +108,13 @@ func (c *script) shape(m *mark) {
 		c.out = append(c.out, "re "...)
 	}
 	c.out = append(c.out, "f Q\n"...)
+}
+
+func (c *script) photo(m *mark) {
+	r := m.rects[0]
+	c.out = append(c.out, 'q', ' ')
+	c.numbers(3, r.w/mm, 0, 0, r.h/mm, r.x/mm, (c.height-r.y-r.h)/mm)
+	c.out = append(append(append(c.out, "cm /"...), c.photos.name(m.photo)...), " Do Q\n"...)
 }
 
 // line writes a line of text in codes. A widely spaced one carries its plain text too, or readers would hear blanks.

@@ -1,12 +1,15 @@
 package typeset
 
 import (
+	"bytes"
 	"image"
 	"image/color"
 	"image/draw"
+	"image/jpeg"
 	"math"
 	"sync"
 
+	scale "golang.org/x/image/draw"
 	"golang.org/x/image/font/sfnt"
 	"golang.org/x/image/math/fixed"
 	"golang.org/x/image/vector"
@@ -34,9 +37,12 @@ func (p *Page) Image(dpi float64) *image.RGBA {
 	pen := pen{img: img, k: k}
 	for _, layer := range p.drawn(&Page{}).marks {
 		for _, m := range layer {
-			if m.rects != nil {
+			switch {
+			case m.photo != nil:
+				pen.photo(m)
+			case m.rects != nil:
 				pen.shape(m)
-			} else {
+			default:
 				pen.line(m)
 			}
 		}
@@ -84,6 +90,16 @@ func (p *pen) shape(m mark) {
 		p.fill.ClosePath()
 	}
 	p.end(m.ink)
+}
+
+func (p *pen) photo(m mark) {
+	photo, err := jpeg.Decode(bytes.NewReader(m.photo))
+	if err != nil {
+		return // what is broken behind its head stays white
+	}
+	r, at := m.rects[0], func(v float64) int { return int(math.Round(v * p.k)) }
+	box := image.Rect(at(r.x), at(r.y), at(r.x+r.w), at(r.y+r.h))
+	scale.BiLinear.Scale(p.img, box, photo, photo.Bounds(), draw.Src, nil)
 }
 
 func (p *pen) line(m mark) {

@@ -1,9 +1,9 @@
 // Package typeset sets Chinese pages: it measures, breaks lines, and keeps a page as a short list of marks, which two
 // writers understand: PDF for the printer, and pixels for the screen. What the window shows is what the paper will be.
 //
-// There are only two kinds of mark. Text is one line in one style. A shape is a set of upright rectangles filled as
-// one: a tint, a rule, a dashed line, a whole QR code. Marks lie in layers, whatever order they were made in: tints
-// under everything, then text across the page, then text and rules.
+// There are only three kinds of mark. Text is one line in one style. A shape is a set of upright rectangles filled as
+// one: a tint, a rule, a dashed line, a whole QR code. A photo is a JPEG in a box. Marks lie in layers, whatever order
+// they were made in: tints under everything, then text across the page, then photos, text and rules.
 //
 //	page := typeset.NewPage(148, 210)
 //	kai := typeset.Style{Face: typeset.Kai, Size: 12, Ink: ink}
@@ -22,7 +22,11 @@
 package typeset
 
 import (
+	"bytes"
+	"errors"
+	"fmt"
 	"image/color"
+	"image/jpeg"
 	"math"
 
 	"rsc.io/qr"
@@ -45,6 +49,7 @@ const (
 type mark struct {
 	ink   color.RGBA
 	rects []rect // a shape, or
+	photo []byte // a photo in the first of its rects, or
 
 	text    string // a line of text with its style,
 	style   Style
@@ -174,6 +179,22 @@ func (p *Page) QR(x, y, side float64, text string, ink color.RGBA) error {
 		}
 	}
 	p.shape(ink, rs...)
+	return nil
+}
+
+// Photo draws a JPEG in colours of light or in greys in a box, as large as it fits there, in the middle.
+func (p *Page) Photo(x, y, w, h float64, photo []byte) error {
+	c, err := jpeg.DecodeConfig(bytes.NewReader(photo))
+	if err == nil && c.ColorModel == color.CMYKModel {
+		err = errors.New("in colours of print")
+	}
+	if err != nil {
+		return fmt.Errorf("photo: %w", err)
+	}
+	k := min(w/float64(c.Width), h/float64(c.Height))
+	in := rect{w: float64(c.Width) * k, h: float64(c.Height) * k}
+	in.x, in.y = x+(w-in.w)/2, y+(h-in.h)/2
+	p.marks[over] = append(p.marks[over], mark{photo: photo, rects: []rect{in}})
 	return nil
 }
 

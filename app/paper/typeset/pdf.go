@@ -5,7 +5,12 @@ import (
 	"compress/zlib"
 	"errors"
 	"fmt"
+	"image"
+	"image/color"
+	"image/jpeg"
+	"image/png"
 	"math"
+	"regexp"
 	"runtime"
 	"slices"
 	"strconv"
@@ -35,11 +40,14 @@ func (d Document) PDF() ([]byte, error) {
 	if len(d.Pages) == 0 {
 		return nil, errors.New("a document without pages")
 	}
-	a := newAlphabet()
+	a, photos := newAlphabet(), &album{}
 	var desk Page
 	for _, p := range d.Pages {
 		for _, layer := range p.drawn(&desk).marks {
 			for _, m := range layer {
+				if m.photo != nil {
+					photos.add(m.photo)
+				}
 				for _, r := range m.text {
 					a.code(m.style.Face, r)
 				}
@@ -62,11 +70,20 @@ func (d Document) PDF() ([]byte, error) {
 	f.SetProducer("Lianluo", false)
 	f.SetTitle(strings.Map(basic, d.Title), true)
 	f.AddUTF8FontFromBytes(family, "", merge(list))
+	// gofpdf writes photos of one width in any order, so it is given one that is wider by a dot for each
+	for i := range photos.photos {
+		var place bytes.Buffer
+		_ = png.Encode(&place, image.NewGray(image.Rect(0, 0, i+1, 1))) // a buffer takes everything
+		f.RegisterImageOptionsReader(strconv.Itoa(i), gofpdf.ImageOptions{ImageType: "PNG"}, &place)
+	}
 	// gofpdf keeps of a font what its own Text has printed, so it prints all of it once, on a template that no page
-	// uses; there it also tells the font's name.
+	// uses; there it also tells the names of the font and of the photos.
 	print := f.CreateTemplate(func(t *gofpdf.Tpl) {
 		t.SetFont(family, "", 1)
 		t.Text(0, 0, string(runes))
+		for i := range photos.photos {
+			t.ImageOptions(strconv.Itoa(i), 0, 0, 1, 1, false, gofpdf.ImageOptions{}, 0, "")
+		}
 	})
 	for _, p := range d.Pages {
 		f.AddPageFormat("P", gofpdf.SizeType{Wd: p.W, Ht: p.H})
@@ -77,11 +94,18 @@ func (d Document) PDF() ([]byte, error) {
 	}
 	_, name, _ := bytes.Cut(print.Bytes(), []byte("/F"))
 	name, _, _ = bytes.Cut(name, []byte(" "))
-	return finish(out.Bytes(), d.contents(a, "/F"+string(name)), meaning(a.codes))
+	for _, m := range drawn.FindAllSubmatch(print.Bytes(), -1) {
+		photos.names = append(photos.names, string(m[1]))
+	}
+	pages := d.contents(script{alphabet: a, font: "/F" + string(name), photos: photos})
+	return finish(out.Bytes(), pages, meaning(a.codes), photos.photos)
 }
 
+// drawn finds the name of a photo where gofpdf draws it.
+var drawn = regexp.MustCompile(`/(I[0-9a-z]+) Do`)
+
 // contents writes all pages, packed, as many at a time as there are cores.
-func (d Document) contents(a *alphabet, font string) [][]byte {
+func (d Document) contents(c script) [][]byte {
 	all := make([][]byte, len(d.Pages))
 	var next atomic.Int64
 	var wait sync.WaitGroup
@@ -89,7 +113,7 @@ func (d Document) contents(a *alphabet, font string) [][]byte {
 		wait.Go(func() {
 			var desk Page
 			var packed bytes.Buffer
-			c := script{alphabet: a, font: font}
+			c := c
 			z, _ := zlib.NewWriterLevel(&packed, zlib.BestSpeed)
 			for i := int(next.Add(1)) - 1; i < len(all); i = int(next.Add(1)) - 1 {
 				packed.Reset()
@@ -105,9 +129,9 @@ func (d Document) contents(a *alphabet, font string) [][]byte {
 }
 
 // finish puts into a file of gofpdf what it cannot write: the contents of the pages, the true meaning of every code,
-// the language of the document, and that it is to be printed at its own size. The table of where objects lie is made
-// anew.
-func finish(pdf []byte, contents [][]byte, meaning []byte) ([]byte, error) {
+// the photos as they are, the language of the document, and that it is to be printed at its own size. The table of
+// where objects lie is made anew.
+func finish(pdf []byte, contents [][]byte, meaning []byte, photos [][]byte) ([]byte, error) {
 	strange := errors.New("gofpdf writes another kind of file than expected")
 	body, table, ok := cutLast(pdf, "\nxref\n0 ")
 	if !ok {
@@ -127,8 +151,8 @@ func finish(pdf []byte, contents [][]byte, meaning []byte) ([]byte, error) {
 	slices.Sort(order)
 	order = append(order, len(body)+1)
 	size := len(pdf) + len(meaning) + 1024
-	for _, c := range contents {
-		size += len(c) + 64
+	for _, c := range append(photos[:len(photos):len(photos)], contents...) {
+		size += len(c) + 256
 	}
 	out := bytes.NewBuffer(make([]byte, 0, size))
 	out.Write(pdf[:order[0]])
@@ -137,7 +161,7 @@ func finish(pdf []byte, contents [][]byte, meaning []byte) ([]byte, error) {
 		fmt.Fprintf(out, "%s obj\n<</Length %d/Filter /FlateDecode>>\nstream\n%s\nendstream\nendobj\n", head,
 			len(data), data)
 	}
-	done, replaced, page := 0, 0, false
+	done, shown, replaced, page := 0, 0, 0, false
 	for i, from := range order[:n-1] {
 		object := pdf[from:order[i+1]]
 		moved[from] = out.Len()
@@ -149,6 +173,9 @@ func finish(pdf []byte, contents [][]byte, meaning []byte) ([]byte, error) {
 		case bytes.Contains(rest[:min(len(rest), 200)], []byte("stream\n/CIDInit /ProcSet")):
 			stream(head, meaning)
 			replaced++
+		case bytes.HasPrefix(rest, []byte("<</Type /XObject\n/Subtype /Image\n")) && shown < len(photos):
+			fmt.Fprintf(out, "%s obj\n%s\nendstream\nendobj\n", head, picture(photos[shown]))
+			shown++
 		case bytes.Contains(rest[:min(len(rest), 200)], []byte("/Type /Catalog\n")):
 			catalog, end, _ := cutLast(object, ">>")
 			out.Write(catalog)
@@ -160,7 +187,7 @@ func finish(pdf []byte, contents [][]byte, meaning []byte) ([]byte, error) {
 		page = bytes.HasPrefix(rest, []byte("<</Type /Page\n"))
 	}
 	trailer, _, ok := bytes.Cut(entries[20*n:], []byte("startxref\n"))
-	if done != len(contents) || replaced != 2 || !ok {
+	if done != len(contents) || shown != len(photos) || replaced != 2 || !ok {
 		return nil, strange
 	}
 	xref := out.Len()
@@ -170,6 +197,17 @@ func finish(pdf []byte, contents [][]byte, meaning []byte) ([]byte, error) {
 	}
 	fmt.Fprintf(out, "%sstartxref\n%d\n%%%%EOF\n", trailer, xref)
 	return out.Bytes(), nil
+}
+
+// picture is a photo as it stands in a file.
+func picture(photo []byte) []byte {
+	c, _ := jpeg.DecodeConfig(bytes.NewReader(photo)) // Page.Photo looked before
+	space := "DeviceRGB"
+	if c.ColorModel == color.GrayModel {
+		space = "DeviceGray"
+	}
+	return fmt.Appendf(nil, "<</Type /XObject\n/Subtype /Image\n/Width %d\n/Height %d\n/ColorSpace /%s\n/BitsPerComponent 8\n"+
+		"/Filter /DCTDecode\n/Length %d>>\nstream\n%s", c.Width, c.Height, space, len(photo), photo)
 }
 
 func cutLast(b []byte, sep string) (before, after []byte, ok bool) {
