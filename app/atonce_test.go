@@ -70,7 +70,7 @@ func TestAllAtOnce(t *testing.T) {
 		"lists":  func(int) error { return apptest.Err(station.Ledger.Page(ctx, ledger.Query{Text: "登记", Limit: 20})) },
 		"alike":  func(int) error { return apptest.Err(station.Ledger.Alike(ctx, listed, 4)) },
 		"papers": func(int) error {
-			d, err := receipt.Make([]matter.Matter{first}, who, paper.Wish{})
+			d, err := receipt.Make(paper.Things{Matters: []matter.Matter{first}}, who, paper.Wish{})
 			if err == nil {
 				_, err = d.PDF()
 			}

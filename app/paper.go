@@ -18,30 +18,31 @@ import (
 	"lianluo.local/data/matter"
 )
 
-// Paper is a paper that is to be made: of what kind, about which matters, and what somebody wished of it.
+// Paper is a paper that is to be made: of what kind, about which things, and what somebody wished of it.
 type Paper struct {
 	paper.Kind
-	Matters []matter.Matter
-	Wish    paper.Wish
+	Things paper.Things
+	Wish   paper.Wish
 }
 
-// Paper gathers what a paper of a kind needs that only this office knows: the matters of a list, those that wish
-// chooses, where none are named (nil); the numbers of a blank book; the digits of a slip. It fails as
-// paper.Kind.Refuses does.
-func (a *App) Paper(ctx context.Context, k paper.Kind, ms []matter.Matter, wish paper.Wish) (p Paper, err error) {
-	wish.Named = ms != nil
-	if err := k.Refuses(ms, wish); err != nil {
+// Paper gathers what a paper of a kind needs that only this office knows: the things of a list, those that wish
+// chooses, where none are named; the numbers of a blank book; the digits of a slip. It fails as paper.Kind.Refuses does.
+func (a *App) Paper(ctx context.Context, k paper.Kind, t paper.Things, wish paper.Wish) (p Paper, err error) {
+	wish.Named = t.Matters != nil || t.People != nil || t.Sites != nil
+	if err := k.Refuses(t, wish); err != nil {
 		return p, err
 	}
-	p = Paper{k, ms, wish}
+	p = Paper{k, t, wish}
 	switch {
+	case k.Of != matter.Name:
+		p.Things.Directory, err = a.directory(ctx, k, t.Directory, wish)
 	case k.Takes(paper.Digits):
 		p.Wish.Digits = a.Courier.Print()
 	case k.Blank != "":
 		p.Wish.Letter, p.Wish.First, p.Wish.Count, err = a.Desk.Blanks(ctx, k.Blank, wish.First, wish.Count)
 	case k.About == paper.Many && !wish.Named:
 		q := ledger.Query{Filter: k.Narrow(wish, a.Now()), Text: wish.Text}
-		p.Matters, err = a.Ledger.Rows(ctx, q)
+		p.Things.Matters, err = a.Ledger.Rows(ctx, q)
 	}
 	return p, err
 }
@@ -52,7 +53,7 @@ func (a *App) Draw(ctx context.Context, p Paper) (typeset.Document, error) {
 	if err := a.Doubts(ctx); err != nil {
 		return typeset.Document{}, err
 	}
-	return p.Make(p.Matters, a.Issuer(), p.Wish)
+	return p.Make(p.Things, a.Issuer(), p.Wish)
 }
 
 // Issuer is how this office signs its papers.

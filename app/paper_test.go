@@ -27,7 +27,7 @@ func TestAPaperGathersWhatItNeeds(t *testing.T) {
 		if !ok {
 			t.Fatal(code)
 		}
-		p, err := station.Paper(ctx, k, ms, wish)
+		p, err := station.Paper(ctx, k, paper.Things{Matters: ms}, wish)
 		w.Must(err)
 		d, err := station.Draw(ctx, p)
 		if err != nil || len(d.Pages) == 0 {
@@ -35,27 +35,27 @@ func TestAPaperGathersWhatItNeeds(t *testing.T) {
 		}
 		return p
 	}
-	if p := gather("ledger", nil, paper.Wish{}); len(p.Matters) != 2 {
-		t.Errorf("the list is about %d matters", len(p.Matters))
+	if p := gather("ledger", nil, paper.Wish{}); len(p.Things.Matters) != 2 {
+		t.Errorf("the list is about %d matters", len(p.Things.Matters))
 	}
-	if p := gather("ledger", nil, paper.Wish{Which: ledger.Filter{Station: apptest.Fengshan}}); len(p.Matters) != 0 {
-		t.Errorf("a list of another station is about %d matters", len(p.Matters))
+	if p := gather("ledger", nil, paper.Wish{Which: ledger.Filter{Station: apptest.Fengshan}}); len(p.Things.Matters) != 0 {
+		t.Errorf("a list of another station is about %d matters", len(p.Things.Matters))
 	}
-	if p := gather("ledger", nil, paper.Wish{Text: "八巷"}); len(p.Matters) != 1 || p.Matters[0].Number == m.Number {
-		t.Errorf("a list of what speaks of a street is about %d matters", len(p.Matters))
+	if p := gather("ledger", nil, paper.Wish{Text: "八巷"}); len(p.Things.Matters) != 1 || p.Things.Matters[0].Number == m.Number {
+		t.Errorf("a list of what speaks of a street is about %d matters", len(p.Things.Matters))
 	}
 	late := paper.Wish{Which: ledger.Filter{Overdue: w.Now.Format(time.DateOnly)}}
-	if p := gather("ledger", nil, late); len(p.Matters) != 0 {
-		t.Errorf("a list of what is late is about %d matters that are not", len(p.Matters))
+	if p := gather("ledger", nil, late); len(p.Things.Matters) != 0 {
+		t.Errorf("a list of what is late is about %d matters that are not", len(p.Things.Matters))
 	}
-	if p := gather("ledger", []matter.Matter{m}, paper.Wish{}); len(p.Matters) != 1 {
-		t.Errorf("a list of one is about %d matters", len(p.Matters))
+	if p := gather("ledger", []matter.Matter{m}, paper.Wish{}); len(p.Things.Matters) != 1 {
+		t.Errorf("a list of one is about %d matters", len(p.Things.Matters))
 	}
-	if p := gather("receipt", []matter.Matter{m}, paper.Wish{}); len(p.Matters) != 1 {
-		t.Errorf("a receipt is about %d matters", len(p.Matters))
+	if p := gather("receipt", []matter.Matter{m}, paper.Wish{}); len(p.Things.Matters) != 1 {
+		t.Errorf("a receipt is about %d matters", len(p.Things.Matters))
 	}
 	kind, _ := paper.ByCode("blank-reception")
-	if _, err := station.Paper(ctx, kind, nil, paper.Wish{Count: 3, Size: paper.A4}); !errors.As(err,
+	if _, err := station.Paper(ctx, kind, paper.Things{}, paper.Wish{Count: 3, Size: paper.A4}); !errors.As(err,
 		new(paper.NotTaken)) {
 		t.Errorf("a blank book of a size: %v", err)
 	}

@@ -145,7 +145,7 @@ func (p *play) papers(a *app.App, who string) error {
 		var wish paper.Wish
 		var ms []matter.Matter
 		switch {
-		case k.Blank != "" && a.Settings.Role != "station":
+		case k.Of != matter.Name, k.Blank != "" && a.Settings.Role != "station":
 			continue
 		case k.Blank != "":
 			if wish.Letter, wish.First, wish.Count, err = a.Desk.Blanks(p.ctx, k.Blank, 1, 20); err != nil {
@@ -165,7 +165,7 @@ func (p *play) papers(a *app.App, who string) error {
 				return err
 			}
 		}
-		d, err := k.Make(ms, from, wish)
+		d, err := k.Make(paper.Things{Matters: ms}, from, wish)
 		if err != nil {
 			return fmt.Errorf("demo: %s: %w", k.Code, err)
 		}

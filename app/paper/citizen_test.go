@@ -49,7 +49,7 @@ func TestWhatACitizenGets(t *testing.T) {
 	practice := long
 	practice.Practice = true
 	for _, k := range Kinds() {
-		if k.About != One || offices[k.Code] {
+		if k.Of != matter.Name || k.About != One || offices[k.Code] {
 			continue
 		}
 		sizes := []string{"a4"}
@@ -77,7 +77,7 @@ func TestWhatACitizenGets(t *testing.T) {
 				"county": far} {
 				o.Today = evening.Add(24 * time.Hour)
 				for _, o.Paper = range sizes {
-					d, err := k.Make([]matter.Matter{m}, o, Wish{})
+					d, err := k.Make(Things{Matters: []matter.Matter{m}}, o, Wish{})
 					if err != nil {
 						t.Fatalf("%s %s: %v", k.Code, variant, err)
 					}

@@ -12,6 +12,7 @@ import (
 	"lianluo.local/app/paper/table"
 	"lianluo.local/app/paper/typeset"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/person"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/view"
 )
@@ -30,30 +31,31 @@ const (
 type Kind struct {
 	Code, Name string
 	About      Subject
+	Of         string                   // the kind of thing that it is about: matter.Name, person.Name, site.Name
 	Fits       func(matter.Matter) bool // whether a matter belongs on it now
 	Register   string                   // the book whose matters it lists, "" for all
 	Blank      string                   // the register whose numbers are printed on it, "" for none
 	takes      []Pick
 	why        func(matter.Matter) error // why a matter does not belong on it, a sentence; nil for the usual one
 	holds      string                    // which matters a list has, a sentence
-	make       func([]matter.Matter, form.Issuer, Wish) (typeset.Document, error)
+	make       func(Things, form.Issuer, Wish) (typeset.Document, error)
 }
 
 // kind is a paper that is about nothing and takes nothing.
-func kind(code string, make func([]matter.Matter, form.Issuer, Wish) (typeset.Document, error)) Kind {
-	return Kind{Code: code, Name: form.Names[code], About: Nothing, Fits: anyhow, make: make}
+func kind(code string, make func(Things, form.Issuer, Wish) (typeset.Document, error)) Kind {
+	return Kind{Code: code, Name: form.Names[code], About: Nothing, Of: matter.Name, Fits: anyhow, make: make}
 }
 
 func anyhow(matter.Matter) bool { return true }
 
 // receipt is the one that citizens take home, which comes on several sizes of paper.
 func receipt() Kind {
-	k := kind("receipt", func(ms []matter.Matter, o form.Issuer, w Wish) (all typeset.Document, err error) {
+	k := kind("receipt", func(t Things, o form.Issuer, w Wish) (all typeset.Document, err error) {
 		size := w.Size
 		if size == "" {
 			size = Size(o.Paper)
 		}
-		for _, m := range ms {
+		for _, m := range t.Matters {
 			r := Of(m, o.Settings).again(m, o)
 			page, err := r.page(size)
 			if err != nil {
@@ -77,8 +79,8 @@ type (
 
 // one is a kind that is about one matter.
 func one(code string, why func(matter.Matter) error, draw single) Kind {
-	k := kind(code, func(ms []matter.Matter, o form.Issuer, _ Wish) (all typeset.Document, err error) {
-		for _, m := range ms {
+	k := kind(code, func(t Things, o form.Issuer, _ Wish) (all typeset.Document, err error) {
+		for _, m := range t.Matters {
 			d, err := draw(m, o)
 			if err != nil {
 				return all, err
@@ -95,8 +97,8 @@ func one(code string, why func(matter.Matter) error, draw single) Kind {
 
 // many is a list of the matters that fit, chosen by anything.
 func many(code, holds string, fits func(matter.Matter) bool, l table.Layout, of list) Kind {
-	k := kind(code, func(ms []matter.Matter, o form.Issuer, _ Wish) (typeset.Document, error) {
-		return l.Document(of(ms, o), o.Today), nil
+	k := kind(code, func(t Things, o form.Issuer, _ Wish) (typeset.Document, error) {
+		return l.Document(of(t.Matters, o), o.Today), nil
 	})
 	k.About, k.Fits, k.holds = Many, fits, holds
 	k.takes = []Pick{Numbers, Days, OfYear, Station, Register, Category, Words, Basket, Step, Late}
@@ -116,22 +118,22 @@ func wall() Kind {
 	k := many("wall", "保密的、已作废的、不属受理范围的不上墙。", register.Public, register.Posted, register.Wall)
 	draw := k.make
 	k.takes = append(k.takes, Looked)
-	k.make = func(ms []matter.Matter, o form.Issuer, w Wish) (typeset.Document, error) {
-		if found := register.WallCheck(ms); len(found) > 0 && !w.Checked {
+	k.make = func(t Things, o form.Issuer, w Wish) (typeset.Document, error) {
+		if found := register.WallCheck(t.Matters); len(found) > 0 && !w.Checked {
 			return typeset.Document{}, Unchecked(found)
 		}
-		return draw(ms, o, w)
+		return draw(t, o, w)
 	}
 	return k
 }
 
 // year is the bound book of a whole year.
 func year() Kind {
-	k := kind("year", func(ms []matter.Matter, o form.Issuer, w Wish) (typeset.Document, error) {
+	k := kind("year", func(t Things, o form.Issuer, w Wish) (typeset.Document, error) {
 		if w.Year == 0 {
 			w.Year = o.Today.Year()
 		}
-		return register.Year(w.Year, ms, o), nil
+		return register.Year(w.Year, t.Matters, o), nil
 	})
 	k.About, k.takes = Many, []Pick{OfYear, Station, Register, Category, Words, Basket, Step, Late}
 	return k
@@ -139,7 +141,7 @@ func year() Kind {
 
 // blank is one of the books with numbers and nothing else, for days without power.
 func blank(code string) Kind {
-	k := kind("blank-"+code, func(_ []matter.Matter, o form.Issuer, w Wish) (typeset.Document, error) {
+	k := kind("blank-"+code, func(_ Things, o form.Issuer, w Wish) (typeset.Document, error) {
 		t, err := register.Blank(code, o, w.Letter, w.First, w.Count)
 		return register.Blanks.Document(t, o.Today), err
 	})
@@ -149,7 +151,7 @@ func blank(code string) Kind {
 
 // slips are blank ones of the first book.
 func slips() Kind {
-	k := kind("blank-slips", func(_ []matter.Matter, o form.Issuer, w Wish) (typeset.Document, error) {
+	k := kind("blank-slips", func(_ Things, o form.Issuer, w Wish) (typeset.Document, error) {
 		return register.BlankSlips("reception", o, w.Letter, w.First, w.Count)
 	})
 	k.Blank, k.takes = "reception", []Pick{First, Count, Letter}
@@ -158,7 +160,7 @@ func slips() Kind {
 
 // joining is the slip with the digits of this computer.
 func joining() Kind {
-	k := kind("joining-slip", func(_ []matter.Matter, o form.Issuer, w Wish) (typeset.Document, error) {
+	k := kind("joining-slip", func(_ Things, o form.Issuer, w Wish) (typeset.Document, error) {
 		return slip.Joining(w.Digits, o, w.Up)
 	})
 	k.takes = []Pick{Digits, Upward}
@@ -190,7 +192,7 @@ func Kinds() []Kind {
 		one("urging", slip.NoUrging, slip.Urging),
 		one("supervision", slip.NoSupervision, slip.Supervision),
 		book("reception"), book("visit"), book("opinion"),
-		kind("schedule", func(_ []matter.Matter, o form.Issuer, _ Wish) (typeset.Document, error) {
+		kind("schedule", func(_ Things, o form.Issuer, _ Wish) (typeset.Document, error) {
 			// nobody plans evenings in the program yet: a form to fill in
 			return register.Evenings.Document(register.Schedule("", nil, o), o.Today), nil
 		}),
@@ -198,6 +200,7 @@ func Kinds() []Kind {
 		many("household", "只有入户走访听到的才在里面。", register.AtHome, register.Rounds, register.Household),
 		many("ledger", "", anyhow, register.Filed, register.Ledger),
 		wall(), year(),
+		cards(), board(), rosters(), stationSheet(), stationList(),
 		blank("reception"), blank("visit"), blank("opinion"), slips(),
 		joining(),
 	}
@@ -226,26 +229,27 @@ func TakenHome(m matter.Matter) Kind {
 // For gives the papers that make sense of a matter now.
 func For(m matter.Matter) (ks []Kind) {
 	for _, k := range Kinds() {
-		if k.About == One && k.Fits(m) {
+		if k.Of == matter.Name && k.About == One && k.Fits(m) {
 			ks = append(ks, k)
 		}
 	}
 	return ks
 }
 
-// Make draws a paper about matters. It fails as Refuses does, and with Unchecked.
-func (k Kind) Make(ms []matter.Matter, o form.Issuer, w Wish) (typeset.Document, error) {
-	if err := k.Refuses(ms, w); err != nil {
+// Make draws a paper about things. It fails as Refuses does, and with Unchecked.
+func (k Kind) Make(t Things, o form.Issuer, w Wish) (typeset.Document, error) {
+	if err := k.Refuses(t, w); err != nil {
 		return typeset.Document{}, err
 	}
-	if k.About == One && len(ms) == 0 {
-		return typeset.Document{}, problem.New("no matter for a paper", "没有选要打印的事项，请先选一件。")
+	titles := k.titles(t)
+	if k.About == One && len(titles) == 0 {
+		return typeset.Document{}, problem.New("nothing for a paper", "没有选要打印的"+k.counted().thing+"，请先选一"+k.counted().by+"。")
 	}
-	d, err := k.make(ms, o, w)
-	if d.Title = k.Name; k.About == One {
-		d.Title += " " + ms[0].Number
-		if n := len(ms); n > 1 {
-			d.Title += fmt.Sprintf(" 等%d件", n)
+	d, err := k.make(t, o, w)
+	if d.Title = k.Name; len(titles) > 0 && (k.About == One || k.Of == person.Name && w.Named) {
+		d.Title += " " + titles[0]
+		if n := len(titles); n > 1 {
+			d.Title += fmt.Sprintf(" 等%d%s", n, k.counted().by)
 		}
 	}
 	return d, err

@@ -65,7 +65,7 @@ func body(t *testing.T, v any) json.RawMessage {
 func receiptOn(t *testing.T, m matter.Matter, o form.Issuer) string {
 	t.Helper()
 	k, _ := ByCode("receipt")
-	d, err := k.Make([]matter.Matter{m}, o, Wish{})
+	d, err := k.Make(Things{Matters: []matter.Matter{m}}, o, Wish{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -185,7 +185,7 @@ func TestAnotherOfficeNamesTheTable(t *testing.T) {
 	}
 	for code, m := range map[string]matter.Matter{"receipt": m, "answer-card": answered, "guide": guided} {
 		k, _ := ByCode(code)
-		d, err := k.Make([]matter.Matter{m}, county, Wish{})
+		d, err := k.Make(Things{Matters: []matter.Matter{m}}, county, Wish{})
 		if err != nil {
 			t.Fatal(err)
 		}

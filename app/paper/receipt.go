@@ -1,6 +1,6 @@
 // Package paper makes the papers of a liaison station, as PDF for the printer and as pictures for the window, both from
 // one layout. Receipts are drawn here; package slip has the other papers about one matter, register those about many,
-// which are values of package table, form what all of them share. Package typeset underneath knows type and pages but
+// which are values of package table, people those about people and places, form what all of them share. Package typeset underneath knows type and pages but
 // nothing of our work.
 //
 //	r := paper.Receipt{Station: "碛口镇人大代表联络站", Number: "02-002003-26-A0042-7", …}
@@ -12,7 +12,6 @@
 package paper
 
 import (
-	"fmt"
 	"image"
 	"strings"
 	"time"
@@ -20,14 +19,17 @@ import (
 	"lianluo.local/app/paper/form"
 	"lianluo.local/app/paper/typeset"
 	"lianluo.local/data/mask"
+	"lianluo.local/data/problem"
 )
 
-// Size names a paper that receipts are printed on.
+// Size names a size of paper.
 type Size string
 
 // The papers of stations: half a sheet, a whole one (A4, larger print) and the 80 mm roll of a till printer, which has
-// the citizen's part only, because its print fades in the file.
+// the citizen's part only, because its print fades in the file; and the large sheet of boards, on which no receipt is
+// printed.
 const (
+	A3   Size = "a3"
 	A5   Size = "a5"
 	A4   Size = "a4"
 	Roll Size = "80mm"
@@ -85,7 +87,7 @@ func (r Receipt) page(size Size) (*typeset.Page, error) {
 	case Roll:
 		return r.roll()
 	}
-	return nil, fmt.Errorf("no receipt on paper %q", size)
+	return nil, problem.Problems{string(Format): "回执印在 a5、a4 或 80mm 的纸上，请写其中一种"}
 }
 
 // clean makes every field printable, and all but the words and the answer one line.

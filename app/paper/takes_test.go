@@ -7,7 +7,10 @@ import (
 	"testing"
 	"time"
 
+	"lianluo.local/app/paper/people"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/person"
+	"lianluo.local/data/site"
 	"lianluo.local/data/view"
 )
 
@@ -25,7 +28,9 @@ var taken = map[string]string{
 	"ledger": lists,
 	"wall":   lists + "checked", "year": strings.Replace(lists, "numbers from ", "", 1),
 	"blank-reception": "first count letter", "blank-visit": "first count letter", "blank-opinion": "first count letter",
-	"blank-slips": "first count letter",
+	"blank-slips":  "first count letter",
+	"contact-card": "numbers station qr", "deputy-board": "numbers size", "roster": "numbers station contact",
+	"station-sheet": "numbers", "station-list": "numbers",
 }
 
 // wishes has one wish of each option.
@@ -34,7 +39,7 @@ var wishes = map[Pick]Wish{
 	Station: {Which: view.Filter{Station: point}}, Register: {Which: view.Filter{Register: "visit"}},
 	Category: {Which: view.Filter{Category: "05"}}, Words: {Text: "路灯"}, Basket: {Which: view.Filter{Holder: point}},
 	Step: {Which: view.Filter{Step: 3}}, Late: {Which: view.Filter{Overdue: "2026-11-30"}},
-	Format: {Size: A4}, First: {First: 7}, Count: {Count: 3}, Looked: {Checked: true},
+	Format: {Size: A4}, First: {First: 7}, Count: {Count: 3}, Looked: {Checked: true}, Coded: {Coded: true}, Contact: {Contact: true},
 	Letter: {Letter: 'B'}, Digits: {Digits: "1234567890123456"}, Upward: {Up: true},
 }
 
@@ -51,11 +56,11 @@ func TestTakesOrRefuses(t *testing.T) {
 	for _, k := range Kinds() {
 		takes := strings.Fields(taken[k.Code])
 		for o, wish := range wishes {
-			var ms []matter.Matter
+			var about Things
 			if k.About == One || o == Numbers {
-				ms = []matter.Matter{m}
+				about = Things{Matters: []matter.Matter{m}, Directory: people.Directory{People: []person.Person{{}}, Sites: []site.Site{{Code: point}}}}
 			}
-			_, err := k.Make(ms, met, wish)
+			_, err := k.Make(about, met, wish)
 			var not NotTaken
 			refused := errors.As(err, &not)
 			if want := !slices.Contains(takes, string(o)); refused != want || k.Takes(o) == want {
@@ -74,7 +79,7 @@ func TestTakesOrRefuses(t *testing.T) {
 				t.Errorf("%s with %s: %s", k.Code, o, says)
 			}
 			for _, may := range takes {
-				if o := Pick(may); !slices.Contains(own, o) && !strings.Contains(can, names[o]) {
+				if o := Pick(may); !slices.Contains(own, o) && !strings.Contains(can, k.named([]Pick{o})) {
 					t.Errorf("%s with %s does not say that %s may be chosen: %s", k.Code, o, may, says)
 				}
 			}
@@ -107,7 +112,7 @@ func TestNothingIsPassedOver(t *testing.T) {
 		"receipt":      {Wish{Which: view.Filter{Step: 2}}, m, "步骤"},
 	} {
 		k, _ := ByCode(code)
-		_, err := k.Make([]matter.Matter{x.m}, met, x.Wish)
+		_, err := k.Make(Things{Matters: []matter.Matter{x.m}}, met, x.Wish)
 		var said interface{ Sentence() string }
 		if !errors.As(err, &said) || !strings.Contains(said.Sentence(), x.says) {
 			t.Errorf("%s: %v", code, err)

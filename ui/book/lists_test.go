@@ -23,7 +23,7 @@ func TestBooksOfAnyDays(t *testing.T) {
 		p.actions.Lists = append(p.actions.Lists, k)
 	}
 	p.actions.List = func(k paper.Kind, wish paper.Wish) {
-		if err := k.Refuses(nil, wish); err != nil {
+		if err := k.Refuses(paper.Things{}, wish); err != nil {
 			t.Error(err)
 		}
 		got = fmt.Sprint(k.Code, " ", wish.Year, " ", wish.First, " ", wish.Count)
@@ -92,7 +92,7 @@ func TestOfferedWithWhatItTakes(t *testing.T) {
 	}
 	var got []string
 	p.actions.List = func(k paper.Kind, wish paper.Wish) {
-		if err := k.Refuses(nil, wish); err != nil {
+		if err := k.Refuses(paper.Things{}, wish); err != nil {
 			t.Error(err)
 		}
 		got = append(got, fmt.Sprint(k.Code, " ", wish.Year, " ", wish.Which.From.IsZero(), " ", wish.First, " ",

@@ -15,7 +15,6 @@ import (
 	"lianluo.local/app/paper/typeset"
 	"lianluo.local/app/printer"
 	"lianluo.local/data/journal"
-	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/words"
 )
@@ -45,6 +44,8 @@ func paperFlags(fs *flag.FlagSet) *paperOptions {
 	o := receiptFlags(fs)
 	o.choice(fs)
 	fs.BoolVar(&o.wish.Checked, "checked", false, "")
+	fs.BoolVar(&o.wish.Coded, "qr", false, "")
+	fs.BoolVar(&o.wish.Contact, "contact", false, "")
 	fs.Var(&o.year, "year", "")
 	fs.Var(&o.first, "first", "")
 	fs.Var(&o.count, "count", "")
@@ -60,19 +61,15 @@ func (e *env) draw(code string, numbers []string, o *paperOptions) (k paper.Kind
 	if !ok {
 		return k, d, usage("没有“" + code + "”这种表单，--list 列出种类")
 	}
-	var ms []matter.Matter
-	for _, number := range numbers {
-		v, err := e.app.Ledger.Show(e.ctx, number)
-		if err != nil {
-			return k, d, err
-		}
-		ms = append(ms, v.Matter)
+	t, err := e.app.Named(e.ctx, k, numbers)
+	if err != nil {
+		return k, d, err
 	}
 	if err := o.wished(e.app.Ledger); err != nil {
 		return k, d, err
 	}
 	o.wish.Up = k.Takes(paper.Upward) && e.app.Settings.Role == journal.Station
-	p, err := e.app.Paper(e.ctx, k, ms, o.wish)
+	p, err := e.app.Paper(e.ctx, k, t, o.wish)
 	if err == nil {
 		d, err = e.app.Draw(e.ctx, p)
 	}
@@ -96,12 +93,12 @@ func (o *paperOptions) wished(l *ledger.Ledger) error {
 	if o.wish.Which, o.wish.Text = q.Filter, q.Text; q.Late {
 		o.wish.Which.Overdue = l.Now().Format(time.DateOnly)
 	}
-	sizes := words.List{{Code: ""}, {Code: string(paper.A5)}, {Code: string(paper.A4)},
+	sizes := words.List{{Code: ""}, {Code: string(paper.A3)}, {Code: string(paper.A5)}, {Code: string(paper.A4)},
 		{Code: string(paper.Roll), Name: "热敏小票"}}
 	size, ok := sizes.Parse(o.size)
 	switch {
 	case !ok:
-		return problem.Problems{"size": "请写 a5、a4 或 80mm"}
+		return problem.Problems{"size": "请写 a3、a4、a5 或 80mm"}
 	case o.year.out(2000, 2099):
 		return problem.Problems{"year": "没有这一年，请核对年份"}
 	case o.first.out(1, 99999) || o.count.out(1, 1000):

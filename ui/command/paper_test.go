@@ -15,7 +15,7 @@ import (
 func TestEveryFlagReachesThePaper(t *testing.T) {
 	now := time.Date(2026, 11, 22, 19, 30, 0, 0, time.FixedZone("", 8*3600))
 	l := &ledger.Ledger{Unit: "141102002003D1-A", Now: func() time.Time { return now }}
-	values := map[string]string{"size": "80mm", "checked": "true", "year": "2025", "first": "3", "count": "4",
+	values := map[string]string{"size": "80mm", "checked": "true", "year": "2025", "first": "3", "count": "4", "qr": "true", "contact": "true",
 		"query":   "路灯",
 		"station": "141102002003D1-A", "register": "visit", "category": "0203", "from": "2026-11-01",
 		"to":     "2026-11-20",
@@ -41,7 +41,7 @@ func TestEveryFlagReachesThePaper(t *testing.T) {
 			want = paper.Days
 		}
 		var not paper.NotTaken
-		if err := k.Refuses(nil, o.wish); !errors.As(err, &not) || len(not.Not) != 1 || not.Not[0] != want {
+		if err := k.Refuses(paper.Things{}, o.wish); !errors.As(err, &not) || len(not.Not) != 1 || not.Not[0] != want {
 			t.Errorf("--%s %s: %v", f.Name, values[f.Name], err)
 		}
 	})

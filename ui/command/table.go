@@ -16,7 +16,7 @@ func commands() []row {
 		{name: "receive", use: "文件|-", does: "登记事项，一行一个 JSON", do: alone(receive), least: 1, most: 1},
 		{name: "receipt", use: "编号 [--size a5|a4|80mm] --out 文件.pdf", does: "受理回执",
 			do: with(receiptFlags, receipt), least: 1, most: 1, needs: []string{"out"}},
-		{name: "paper", use: "种类 [编号…，或 list 的条件] [--year 年] [--first 号 --count 个数] [--size a5|a4|80mm] [--checked] " +
+		{name: "paper", use: "种类 [编号、姓名或站点代码…，或 list 的条件] [--year 年] [--first 号 --count 个数] [--size a3|a4|a5|80mm] [--checked] [--qr] [--contact] " +
 			"--out 文件.pdf，或 --list",
 			does: "各种表单；--list 列出种类",
 			do:   with(paperFlags, papers), least: 1, most: -1, needs: []string{"out"}, kinds: paperKinds},

@@ -71,7 +71,7 @@ func TestAllAtOnceInAWindow(t *testing.T) {
 			return a.Desk.Receive(ctx, a.Clerk(), desk.Draft{Title: fmt.Sprint("边用边登记", i), Name: "单志远"})
 		}, func(m matter.Matter, err error) {
 			world.Must(err)
-			w.gather(receipt, []matter.Matter{m}, paper.Wish{})
+			w.gather(receipt, paper.Things{Matters: []matter.Matter{m}}, paper.Wish{})
 		})
 		kit.Do(w.run, w.ctx, func(ctx context.Context) (ledger.Page, error) {
 			return a.Ledger.Page(ctx, ledger.Query{Text: "登记", Limit: 20})

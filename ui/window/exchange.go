@@ -25,7 +25,7 @@ func (w *Window) exchanged() exchange.Actions {
 // slip shows the slip with our digits, which is handed to the office above, or to those below.
 func (w *Window) slip(up bool) {
 	k, _ := paper.ByCode("joining-slip")
-	w.gather(k, nil, paper.Wish{Up: up})
+	w.gather(k, paper.Things{}, paper.Wish{Up: up})
 }
 
 // follow keeps the digits of the office above that were filled in at set-up, until its certificate comes.

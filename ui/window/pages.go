@@ -150,7 +150,7 @@ func (w *Window) lately(ctx context.Context) (today.Arrivals, error) {
 func (w *Window) lists() (ks []paper.Kind) {
 	for _, k := range paper.Kinds() {
 		single, digits := k.About == paper.One, k.Takes(paper.Digits) // which are printed where they are needed
-		if !single && !digits && (k.Blank == "" || w.app.Settings.Role == journal.Station) {
+		if k.Of == matter.Name && !single && !digits && (k.Blank == "" || w.app.Settings.Role == journal.Station) {
 			ks = append(ks, k)
 		}
 	}

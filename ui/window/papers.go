@@ -24,7 +24,7 @@ import (
 func (w *Window) registered(m matter.Matter, said func(kit.Tone, string)) {
 	k := paper.TakenHome(m)
 	kit.Do(w.run, w.ctx, func(ctx context.Context) (typeset.Document, error) {
-		return w.app.Draw(ctx, app.Paper{Kind: k, Matters: []matter.Matter{m}})
+		return w.app.Draw(ctx, app.Paper{Kind: k, Things: paper.Things{Matters: []matter.Matter{m}}})
 	}, func(d typeset.Document, err error) {
 		if err != nil {
 			said(kit.Bad, w.explain(err))
@@ -49,14 +49,14 @@ func (w *Window) paper(kind string, vs []ledger.View) {
 	for i, v := range vs {
 		ms[i] = v.Matter
 	}
-	w.gather(k, ms, paper.Wish{})
+	w.gather(k, paper.Things{Matters: ms}, paper.Wish{})
 }
 
 // list shows a list of the matters that a wish chooses, or a blank book with the numbers that are wished for.
-func (w *Window) list(k paper.Kind, wish paper.Wish) { w.gather(k, nil, wish) }
+func (w *Window) list(k paper.Kind, wish paper.Wish) { w.gather(k, paper.Things{}, wish) }
 
-func (w *Window) gather(k paper.Kind, ms []matter.Matter, wish paper.Wish) {
-	kit.Do(w.run, w.ctx, func(ctx context.Context) (app.Paper, error) { return w.app.Paper(ctx, k, ms, wish) },
+func (w *Window) gather(k paper.Kind, t paper.Things, wish paper.Wish) {
+	kit.Do(w.run, w.ctx, func(ctx context.Context) (app.Paper, error) { return w.app.Paper(ctx, k, t, wish) },
 		func(p app.Paper, err error) {
 			if err != nil {
 				w.say(kit.Bad, w.explain(err))

@@ -1,0 +1,239 @@
+package people
+
+import (
+	"bytes"
+	"fmt"
+	"image"
+	"image/color"
+	"image/jpeg"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"lianluo.local/app/paper/form"
+	"lianluo.local/app/paper/papertest"
+	"lianluo.local/app/paper/typeset"
+	"lianluo.local/assets/names"
+	"lianluo.local/data/journal"
+	"lianluo.local/data/person"
+	"lianluo.local/data/settings"
+	"lianluo.local/data/site"
+)
+
+const yuanjia = "141102002003D1-A"
+
+var today = time.Date(2026, 11, 29, 9, 0, 0, 0, time.FixedZone("CST", 8*3600))
+
+// office is who prints.
+func office() form.Issuer {
+	return form.Issuer{Today: today, Settings: settings.Settings{Unit: yuanjia, Name: "凤山街道袁家庄社区联络点",
+		Organisation: "离石区人大代表联络站", Phone: "0358-8221321", Hours: "工作日 8:30—11:30", Clerk: "赵晖"}}
+}
+
+func station() site.Site {
+	return site.Site{Code: yuanjia, Kind: "point", State: site.Open, Opened: "2021-03-20", Facts: site.Facts{
+		Name: "凤山街道袁家庄社区人大代表联络点", Short: "袁家庄点", Address: "袁家庄社区党群服务中心一层", Phone: "0358-8221321",
+		Opening: "工作日 8:30—11:30", Area: "60", Network: "电信宽带 100M", Head: "郝建平", Liaisons: []string{"赵晖", "成玉兰"},
+		Equipment: []string{"电脑 1 台", "打印机 1 台", "高拍仪 1 台"}}}
+}
+
+// deputies are so many people of the station: the first is a deputy of three levels and lets his photo and mobile be
+// shown, the next have difficult names.
+func deputies(n int) Directory {
+	d := Directory{Sites: []site.Site{station()}, Photos: map[journal.ID][]byte{}}
+	d.Known = map[string]site.Site{yuanjia: station()}
+	difficult := []string{"王𠅤明", "阿卜杜热合曼·买买提艾力·吐尔逊江", "欧阳𰻞慧"}
+	for i := range n {
+		p := person.Person{State: person.Here, Facts: person.Facts{Name: names.All()[i%len(names.All())], Sex: "male",
+			Nationality: "汉族", Employer: "袁家庄社区居委会", Post: "党支部书记", Fields: []string{"农业农村"}},
+			Private: person.Private{Phone: fmt.Sprintf("139358%05d", i), Birth: "1975-03", Address: "离石区凤山街道袁家庄社区七巷3号"},
+			Seats:   []person.Seat{{Station: yuanjia, Part: "main"}}}
+		p.ID = fmt.Sprintf("%036d", i)
+		if i > 0 && i <= len(difficult) {
+			p.Name = difficult[i-1]
+		}
+		level := []string{"county", "township", "city", "county"}[i%4]
+		p.Mandates = []person.Mandate{{Level: level, Congress: "六届", District: "第一选区", Standing: "office"}}
+		if i == 0 {
+			p.Mandates = []person.Mandate{{Level: "county", Congress: "六届", District: "第十二选区", Standing: "office"},
+				{Level: "province", Congress: "十四届", Delegation: "吕梁代表团", Standing: "office"},
+				{Level: "city", Congress: "五届", District: "离石区人民代表大会", Standing: "office"}}
+			p.Fields, p.Open = []string{"农业农村", "交通与市政建设", "教育"}, true
+		}
+		if i%2 == 0 {
+			p.Shown, p.Photo = true, journal.ID{Seq: uint64(i + 1)}
+			d.Photos[p.Photo] = face(i)
+		}
+		d.People = append(d.People, p)
+	}
+	return d
+}
+
+// face is a photo of nobody.
+func face(n int) []byte {
+	m := image.NewRGBA(image.Rect(0, 0, 300, 400))
+	for y := range 400 {
+		for x := range 300 {
+			dx, dy := x-150, y-170
+			c := color.RGBA{uint8(150 + n*9%90), 170, 200, 255}
+			if dx*dx+dy*dy < 8000 || y > 270 && dx*dx < (y-200)*(y-200)*2 {
+				c = color.RGBA{90, 80, uint8(70 + n*5%90), 255}
+			}
+			m.Set(x, y, c)
+		}
+	}
+	var b bytes.Buffer
+	_ = jpeg.Encode(&b, m, nil)
+	return b.Bytes()
+}
+
+// read writes a paper and reads it again; LOOK names a folder where it is left to be looked at.
+func read(t *testing.T, d typeset.Document, err error) []papertest.Piece {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+	pdf, err := d.PDF()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if dir := os.Getenv("LOOK"); dir != "" {
+		if err := os.WriteFile(filepath.Join(dir, strings.ReplaceAll(t.Name(), "/", "-")+".pdf"), pdf, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ps, err := papertest.Read(pdf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ps
+}
+
+// whole holds against a paper what none may do: print smaller than least, leave its page, write over itself.
+func whole(t *testing.T, d typeset.Document, ps []papertest.Piece, least, margin float64) {
+	t.Helper()
+	for _, p := range ps {
+		page := d.Pages[p.Page]
+		if p.Size < least-.01 {
+			t.Errorf("%q in %.1f points", p.Text, p.Size)
+		}
+		if p.Text != "练习" && !p.Within(page.W, page.H, margin) {
+			t.Errorf("%q leaves page %d", p.Text, p.Page+1)
+		}
+	}
+	for _, o := range papertest.Overlaps(ps) {
+		t.Error(o)
+	}
+}
+
+// discreet says that a paper has nobody's address, and birthday and own telephones only where they were asked for.
+func discreet(t *testing.T, text string, asked bool) {
+	t.Helper()
+	for secret, may := range map[string]bool{"七巷3号": false, "1975-03": asked, "13935800001": asked, "13935800002": asked} {
+		if strings.Contains(text, secret) && !may {
+			t.Errorf("%s stands on it", secret)
+		}
+	}
+}
+
+var crowds = []int{1, 10, 11, 25}
+
+func TestCards(t *testing.T) {
+	for _, n := range crowds {
+		for _, coded := range []bool{false, true} {
+			t.Run(fmt.Sprint(n, coded), func(t *testing.T) {
+				d := deputies(n)
+				doc, err := Cards(d, office(), coded)
+				ps := read(t, doc, err)
+				whole(t, doc, ps, form.Official, 13)
+				if want := (n + 9) / 10; len(doc.Pages) != want {
+					t.Errorf("%d pages", len(doc.Pages))
+				}
+				text := papertest.All(ps)
+				discreet(t, text, false)
+				for _, want := range []string{"省十四届、吕梁市五届、离石区六届人大代表", "0358-8221321", "赵晖", "13935800000"} {
+					if !strings.Contains(text, want) {
+						t.Errorf("%s is missing in %.300s", want, text)
+					}
+				}
+				for _, p := range ps {
+					if (p.Text == d.People[0].Name || p.Text == "0358-8221321") && p.Size < form.Given {
+						t.Errorf("%q in %.1f points", p.Text, p.Size)
+					}
+				}
+			})
+		}
+	}
+	if _, err := Cards(deputies(0), office(), false); err == nil {
+		t.Error("cards of nobody")
+	}
+}
+
+func TestBoards(t *testing.T) {
+	for _, n := range crowds {
+		for name, sheet := range map[string]Sheet{"a3": A3, "a4": A4} {
+			t.Run(fmt.Sprint(name, n), func(t *testing.T) {
+				doc, err := Boards(deputies(n), office(), sheet)
+				ps := read(t, doc, err)
+				whole(t, doc, ps, form.Given, 8)
+				discreet(t, papertest.All(ps), false)
+			})
+		}
+	}
+	if _, err := Boards(deputies(0), office(), A3); err == nil {
+		t.Error("a board of nobody")
+	}
+}
+
+func TestRoster(t *testing.T) {
+	for _, n := range append(crowds, 0) {
+		for _, contact := range []bool{false, true} {
+			t.Run(fmt.Sprint(n, contact), func(t *testing.T) {
+				doc := Listed.Document(Roster(deputies(n), office(), contact), today)
+				ps := read(t, doc, nil)
+				whole(t, doc, ps, form.Official*.9, 5)
+				text := papertest.All(ps)
+				discreet(t, text, contact)
+				if n > 1 && strings.Contains(text, "13935800001") != contact {
+					t.Error("telephones are there without being asked for, or are not")
+				}
+			})
+		}
+	}
+}
+
+func TestSheets(t *testing.T) {
+	for _, n := range append(crowds, 0, 300) {
+		t.Run(fmt.Sprint(n), func(t *testing.T) {
+			doc, err := Sheets(deputies(n), office())
+			ps := read(t, doc, err)
+			whole(t, doc, ps, form.Official, 8)
+			text := papertest.All(ps)
+			discreet(t, text, false)
+			for _, want := range []string{yuanjia, "电信宽带", "高拍仪", "60平方米", "2021年3月20日", "郝建平", "成玉兰"} {
+				if !strings.Contains(text, want) {
+					t.Errorf("%s is missing", want)
+				}
+			}
+		})
+	}
+}
+
+func TestStations(t *testing.T) {
+	for _, n := range append(crowds, 0, 300) {
+		t.Run(fmt.Sprint(n), func(t *testing.T) {
+			d := deputies(min(n, 30))
+			d.Sites = nil
+			for i := range n {
+				s := station()
+				s.Code = fmt.Sprintf("1411%02d%03d%03dD1-A", []int{2, 21, 22}[i/120], 1+i/9%7, i%9)
+				s.Facts.Name = fmt.Sprintf("凤山街道%d号社区联络点", i)
+				d.Sites = append(d.Sites, s)
+			}
+			doc := Listed.Document(Stations(d, office()), today)
+			whole(t, doc, read(t, doc, nil), form.Official*.9, 5)
+		})
+	}
+}

@@ -1,0 +1,94 @@
+package paper
+
+import (
+	"lianluo.local/app/paper/form"
+	"lianluo.local/app/paper/people"
+	"lianluo.local/app/paper/typeset"
+	"lianluo.local/data/matter"
+	"lianluo.local/data/person"
+	"lianluo.local/data/problem"
+	"lianluo.local/data/site"
+)
+
+// Things are what a paper is about: matters, or people and units.
+type Things struct {
+	Matters []matter.Matter
+	people.Directory
+}
+
+// social is a paper about people or units.
+func social(code, of string, about Subject, takes []Pick, make func(Things, form.Issuer, Wish) (typeset.Document, error)) Kind {
+	k := kind(code, make)
+	k.Of, k.About, k.takes = of, about, append([]Pick{Numbers}, takes...)
+	return k
+}
+
+func cards() Kind {
+	return social("contact-card", person.Name, Many, []Pick{Station, Coded},
+		func(t Things, o form.Issuer, w Wish) (typeset.Document, error) {
+			return people.Cards(t.Directory, o, w.Coded)
+		})
+}
+
+func board() Kind {
+	return social("deputy-board", site.Name, One, []Pick{Format},
+		func(t Things, o form.Issuer, w Wish) (typeset.Document, error) {
+			sheets := map[Size]people.Sheet{"": people.A3, A3: people.A3, A4: people.A4}
+			sheet, ok := sheets[w.Size]
+			if !ok {
+				return typeset.Document{}, problem.Problems{string(Format): "公示栏印在 a3 或 a4 纸上，请写其中一种"}
+			}
+			return people.Boards(t.Directory, o, sheet)
+		})
+}
+
+func rosters() Kind {
+	return social("roster", person.Name, Many, []Pick{Station, Contact},
+		func(t Things, o form.Issuer, w Wish) (typeset.Document, error) {
+			return people.Listed.Document(people.Roster(t.Directory, o, w.Contact), o.Today), nil
+		})
+}
+
+func stationSheet() Kind {
+	return social("station-sheet", site.Name, One, nil,
+		func(t Things, o form.Issuer, _ Wish) (typeset.Document, error) { return people.Sheets(t.Directory, o) })
+}
+
+func stationList() Kind {
+	return social("station-list", site.Name, Many, nil,
+		func(t Things, o form.Issuer, _ Wish) (typeset.Document, error) {
+			return people.Listed.Document(people.Stations(t.Directory, o), o.Today), nil
+		})
+}
+
+// counting is how things of a kind are called and counted, and what they are named by.
+type counting struct{ thing, by, numbers string }
+
+func (k Kind) counted() counting {
+	switch k.Of {
+	case person.Name:
+		return counting{"人", "位", "姓名或站点代码"}
+	case site.Name:
+		return counting{"站点", "个", "站点代码"}
+	}
+	return counting{"事项", "件", names[Numbers]}
+}
+
+// titles are the names of the things that a paper is about.
+func (k Kind) titles(t Things) (list []string) {
+	switch k.Of {
+	case person.Name:
+		for _, p := range t.People {
+			list = append(list, p.Name)
+		}
+	case site.Name:
+		for _, s := range t.Sites {
+			list = append(list, s.Called())
+		}
+	default:
+		for _, m := range t.Matters {
+			list = append(list, m.Number)
+		}
+	}
+	return list
+}
