@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"lianluo.local/app/paper"
-	"lianluo.local/app/paper/people"
+	"lianluo.local/app/paper/directory"
 	"lianluo.local/app/roster"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
@@ -77,7 +77,7 @@ func (a *App) site(ctx context.Context, name string) (s site.Site, err error) {
 }
 
 // of adds all the people of a unit: those grouped at a station, or at any below an office.
-func (a *App) of(ctx context.Context, code string, d people.Directory) (people.Directory, error) {
+func (a *App) of(ctx context.Context, code string, d directory.Directory) (directory.Directory, error) {
 	f := roster.Filter{Station: code}
 	if unit.LevelOf(code) != journal.Station {
 		f = roster.Filter{}
@@ -104,7 +104,7 @@ func (a *App) of(ctx context.Context, code string, d people.Directory) (people.D
 
 // directory gathers the people and units of a paper: those of the list that wish chooses where none are named, and what
 // there is to know of both.
-func (a *App) directory(ctx context.Context, k paper.Kind, d people.Directory, wish paper.Wish) (_ people.Directory, err error) {
+func (a *App) directory(ctx context.Context, k paper.Kind, d directory.Directory, wish paper.Wish) (_ directory.Directory, err error) {
 	chosen := wish.Which.Station
 	if chosen == "" && a.Settings.Role == journal.Station && k.Code != "station-list" {
 		chosen = a.Settings.Unit
@@ -124,7 +124,7 @@ func (a *App) directory(ctx context.Context, k paper.Kind, d people.Directory, w
 	}
 	if wish.Named && k.Of == site.Name {
 		for _, s := range slices.Clone(d.Sites) {
-			more, err := a.of(ctx, s.Code, people.Directory{People: d.People})
+			more, err := a.of(ctx, s.Code, directory.Directory{People: d.People})
 			if err != nil {
 				return d, err
 			}

@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"lianluo.local/app/paper/people"
+	"lianluo.local/app/paper/directory"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/person"
 	"lianluo.local/data/site"
@@ -58,7 +58,7 @@ func TestTakesOrRefuses(t *testing.T) {
 		for o, wish := range wishes {
 			var about Things
 			if k.About == One || o == Numbers {
-				about = Things{Matters: []matter.Matter{m}, Directory: people.Directory{People: []person.Person{{}}, Sites: []site.Site{{Code: point}}}}
+				about = Things{Matters: []matter.Matter{m}, Directory: directory.Directory{People: []person.Person{{}}, Sites: []site.Site{{Code: point}}}}
 			}
 			_, err := k.Make(about, met, wish)
 			var not NotTaken

@@ -1,8 +1,8 @@
 package paper
 
 import (
+	"lianluo.local/app/paper/directory"
 	"lianluo.local/app/paper/form"
-	"lianluo.local/app/paper/people"
 	"lianluo.local/app/paper/typeset"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/person"
@@ -13,7 +13,7 @@ import (
 // Things are what a paper is about: matters, or people and units.
 type Things struct {
 	Matters []matter.Matter
-	people.Directory
+	directory.Directory
 }
 
 // social is a paper about people or units.
@@ -26,38 +26,40 @@ func social(code, of string, about Subject, takes []Pick, make func(Things, form
 func cards() Kind {
 	return social("contact-card", person.Name, Many, []Pick{Station, Coded},
 		func(t Things, o form.Issuer, w Wish) (typeset.Document, error) {
-			return people.Cards(t.Directory, o, w.Coded)
+			return directory.Cards(t.Directory, o, w.Coded)
 		})
 }
 
 func board() Kind {
 	return social("deputy-board", site.Name, One, []Pick{Format},
 		func(t Things, o form.Issuer, w Wish) (typeset.Document, error) {
-			sheets := map[Size]people.Sheet{"": people.A3, A3: people.A3, A4: people.A4}
+			sheets := map[Size]directory.Sheet{"": directory.A3, A3: directory.A3, A4: directory.A4}
 			sheet, ok := sheets[w.Size]
 			if !ok {
 				return typeset.Document{}, problem.Problems{string(Format): "公示栏印在 a3 或 a4 纸上，请写其中一种"}
 			}
-			return people.Boards(t.Directory, o, sheet)
+			return directory.Boards(t.Directory, o, sheet)
 		})
 }
 
 func rosters() Kind {
 	return social("roster", person.Name, Many, []Pick{Station, Contact},
 		func(t Things, o form.Issuer, w Wish) (typeset.Document, error) {
-			return people.Listed.Document(people.Roster(t.Directory, o, w.Contact), o.Today), nil
+			return directory.Listed.Document(directory.Roster(t.Directory, o, w.Contact), o.Today), nil
 		})
 }
 
 func stationSheet() Kind {
 	return social("station-sheet", site.Name, One, nil,
-		func(t Things, o form.Issuer, _ Wish) (typeset.Document, error) { return people.Sheets(t.Directory, o) })
+		func(t Things, o form.Issuer, _ Wish) (typeset.Document, error) {
+			return directory.Sheets(t.Directory, o)
+		})
 }
 
 func stationList() Kind {
 	return social("station-list", site.Name, Many, nil,
 		func(t Things, o form.Issuer, _ Wish) (typeset.Document, error) {
-			return people.Listed.Document(people.Stations(t.Directory, o), o.Today), nil
+			return directory.Listed.Document(directory.Stations(t.Directory, o), o.Today), nil
 		})
 }
 

@@ -1,4 +1,4 @@
-package people
+package directory
 
 import (
 	"lianluo.local/app/paper/form"

@@ -1,13 +1,13 @@
-// Package people makes the papers about people and places: the card of a deputy, the board of a station's deputies, the
+// Package directory makes the papers about people and places: the card of a deputy, the board of a station's deputies, the
 // roster, what there is to know of a station, and the list of stations.
 //
-//	d, err := people.Cards(people.Directory{People: ps, Known: sites}, form.Issuer{Settings: s, Today: now}, false)
+//	d, err := directory.Cards(directory.Directory{People: ps, Known: sites}, form.Issuer{Settings: s, Today: now}, false)
 //	pdf, err := d.PDF()
 //
 // Cards and the board are given away and hang where everybody reads (people's own telephone only where they let it be
 // given, a photo only where they let it be shown); of the papers for officials, too, none has anybody's address, and
 // none an own telephone or a birthday unless it was asked for.
-package people
+package directory
 
 import (
 	"cmp"
