@@ -79,7 +79,7 @@ func chaos(t *testing.T, seed uint64, dir string) {
 		case 3, 4, 5:
 			o.ReadsCalendar()
 			o.Anything(dice)
-			o.TryParcel(parcels)
+			o.TryParcel(parcels, all)
 		case 6, 7, 8:
 			o.Sync()
 		case 9:

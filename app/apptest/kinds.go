@@ -5,6 +5,7 @@ import (
 	"errors"
 	"math/rand/v2"
 	"slices"
+	"time"
 
 	"lianluo.local/app"
 	"lianluo.local/app/apptest/parcel"
@@ -27,15 +28,52 @@ func (o *Seat) SendParcel(title, to string) parcel.Parcel {
 	return p
 }
 
-// TryParcel does some act that may follow with some parcel.
-func (o *Seat) TryParcel(dice *rand.Rand) {
+// PostParcel posts a parcel for all below.
+func (o *Seat) PostParcel(title string) parcel.Parcel {
 	o.World.T.Helper()
+	p, err := store.RecordOne[parcel.Parcel](ctx, o.Store, parcel.Post(title, o.Settings.Unit, o.World.Now))
+	o.World.Must(err)
+	return p
+}
+
+// Invite lets another seat into a parcel.
+func (o *Seat) Invite(p parcel.Parcel, other *Seat) parcel.Parcel {
+	o.World.T.Helper()
+	o.World.Later(time.Minute)
+	p, err := store.RecordOne[parcel.Parcel](ctx, o.Store, parcel.Invite(p, o.Settings.Unit, other.path(), o.World.Now))
+	o.World.Must(err)
+	return p
+}
+
+// Expel sends another seat away from a parcel.
+func (o *Seat) Expel(p parcel.Parcel, other *Seat) parcel.Parcel {
+	o.World.T.Helper()
+	o.World.Later(time.Minute)
+	p, err := store.RecordOne[parcel.Parcel](ctx, o.Store, parcel.Expel(p, o.Settings.Unit, other.Settings.Unit, o.World.Now))
+	o.World.Must(err)
+	return p
+}
+
+// path is a seat's unit and those that it reports to.
+func (o *Seat) path() []string { return unit.Path(o.Settings.Unit, o.Settings.Parent) }
+
+// TryParcel does some act that may follow with some parcel, or posts one.
+func (o *Seat) TryParcel(dice *rand.Rand, all []*Seat) {
+	o.World.T.Helper()
+	if unit.Parent(o.Settings.Unit) != "" && unit.Parent(unit.Parent(o.Settings.Unit)) == "" && dice.IntN(4) == 0 {
+		o.PostParcel("通知")
+		return
+	}
 	ps := o.Parcels()
 	if len(ps) == 0 {
 		return
 	}
+	var units [][]string
+	for _, other := range all {
+		units = append(units, other.path())
+	}
 	p := ps[dice.IntN(len(ps))]
-	_, err := store.RecordOne[parcel.Parcel](ctx, o.Store, parcel.Anything(p, o.Settings.Unit, dice, o.World.Now))
+	_, err := store.RecordOne[parcel.Parcel](ctx, o.Store, parcel.Anything(p, o.Settings.Unit, units, dice, o.World.Now))
 	if err != nil && !errors.Is(err, thing.ErrNotNow) && !errors.Is(err, thing.ErrNotYours) {
 		o.World.T.Fatalf("%s with %+v: %v", o.Settings.Unit, p, err)
 	}
@@ -52,7 +90,8 @@ func (o *Seat) Parcels() (ps []parcel.Parcel) {
 	return ps
 }
 
-// SameParcels fails unless everybody whom a parcel concerns has it, the note included, and nobody else does.
+// SameParcels fails unless everybody whom a parcel concerns has it, the note included, nobody else lists it, and nobody
+// who was sent away heard any more of it.
 func (w *World) SameParcels(all ...*Seat) (n int) {
 	w.T.Helper()
 	whole := func(p parcel.Parcel) string {
@@ -63,7 +102,7 @@ func (w *World) SameParcels(all ...*Seat) (n int) {
 	want := map[string]parcel.Parcel{}
 	for _, o := range all {
 		for _, p := range o.Parcels() {
-			if !slices.Contains(p.For, o.Settings.Unit) {
+			if !p.Concerns(o.Settings.Unit) {
 				w.T.Errorf("%s has a parcel that is not for it: %+v", o.Settings.Unit, p)
 			}
 			if o.Settings.Unit == p.Unit {
@@ -75,11 +114,15 @@ func (w *World) SameParcels(all ...*Seat) (n int) {
 		have := o.Parcels()
 		for id, p := range want {
 			at := slices.IndexFunc(have, func(q parcel.Parcel) bool { return q.ID == id })
-			switch there := slices.Contains(p.For, o.Settings.Unit); {
+			rs, err := o.Store.Entries(ctx, id)
+			w.Must(err)
+			switch there := p.Concerns(o.Settings.Unit); {
 			case there && at < 0:
 				w.T.Errorf("%s lacks %q", o.Settings.Unit, p.Title)
-			case there && (whole(have[at]) != whole(p) || !have[at].Known()):
+			case there && (whole(have[at]) != whole(p) || !have[at].Known() && !p.Posted):
 				w.T.Errorf("%s has\n%s, not\n%s", o.Settings.Unit, whole(have[at]), whole(p))
+			case !there && (at >= 0 || !parcel.Left(rs, o.Settings.Unit)):
+				w.T.Errorf("%s still has\n%s, listed %v, last heard %+v", o.Settings.Unit, whole(p), at >= 0, rs[len(rs)-1].Entry)
 			}
 		}
 		if len(have) > len(want) && unit.Parent(o.Settings.Unit) != "" {

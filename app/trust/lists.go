@@ -95,7 +95,17 @@ func (t *Trust) Papers(ctx context.Context) (map[string][]byte, error) {
 	if err := t.relinquish(pic); err != nil {
 		return nil, err
 	}
-	list := t.ownList(pic)
+	wrote := map[journal.Replica]bool{}
+	if pic.parent != "" {
+		words, err := t.Store.Words(ctx, t.Now())
+		if err != nil {
+			return nil, err
+		}
+		for _, w := range words {
+			wrote[w.ID.Replica] = true
+		}
+	}
+	list := t.ownList(pic, wrote)
 	if len(list.Cards) == 0 && pic.mine.Version == 0 { // else it takes back what the last one says
 		return papers, nil
 	}

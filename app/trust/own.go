@@ -24,10 +24,11 @@ type own struct {
 }
 
 // ownList is what we vouch for: the computers that we let in, those that the offices below us let in, and earlier
-// ones of our own unit that the office above named or a person here confirmed. To a new computer of the office above
+// ones of our own unit that the office above named or a person here confirmed; and of those elsewhere whom the office
+// above names, who wrote what we hold and pass on. To a new computer of the office above
 // it also names those before it that we believed, and those before them. What it named once it goes on naming, as
 // long as its unit does not take it back: words of a computer that is long gone come back from others.
-func (t *Trust) ownList(pic Picture) keyring.List {
+func (t *Trust) ownList(pic Picture, wrote map[journal.Replica]bool) keyring.List {
 	l := &own{List: keyring.List{By: t.Card(), Made: t.Now().UTC(), Recovery: t.Keys().Recovery}, pic: pic,
 		named: map[journal.Replica]bool{pic.self: true}, out: map[journal.Replica]bool{}, size: map[string]int{}}
 	for _, c := range pic.confirmed {
@@ -58,7 +59,9 @@ func (t *Trust) ownList(pic Picture) keyring.List {
 	for _, p := range pic.peers {
 		if p.Card.Unit == pic.parent {
 			l.take(pic.lists[p.By()],
-				func(card keyring.Card) bool { return !l.named[card.Replica] && pic.Speaks(pic.parent, card.Unit) })
+				func(card keyring.Card) bool {
+					return !l.named[card.Replica] && (pic.lines(card.Unit) || wrote[card.Replica])
+				})
 		}
 	}
 	l.take(keyring.List{Cards: pic.former(), Revoked: pic.mine.Revoked},

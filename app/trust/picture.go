@@ -273,13 +273,14 @@ func (pic Picture) succeeded(r journal.Record) bool {
 }
 
 // Speaks says whether an office's list is believed in what it says of a unit: one below us in itself and in those
-// below it that report to it, and not to us, for which we speak ourselves; the office above in all that are on our
-// line.
+// below it that report to it, and not to us, for which we speak ourselves; the office above in everybody.
 func (pic Picture) Speaks(office, code string) bool {
-	if office == pic.parent {
-		return code == pic.unit || code == pic.parent || unit.Above(code, pic.unit) || unit.Above(pic.unit, code)
-	}
-	return office == code || unit.Above(office, code) && !pic.direct[code]
+	return office == pic.parent || office == code || unit.Above(office, code) && !pic.direct[code]
+}
+
+// lines says whether a unit is on our line: ours, below it or above it.
+func (pic Picture) lines(code string) bool {
+	return code == pic.unit || code == pic.parent || unit.Above(code, pic.unit) || unit.Above(pic.unit, code)
 }
 
 // Prove fails with bundle.ErrStranger or bundle.ErrForged where an entry is not by who it says: its signature is not

@@ -10,12 +10,12 @@ import (
 )
 
 // Unproven gives the records of a bundle, by their place in it, of which it is not shown that they are by who they
-// say, or which are not its writer's to pass on; and why. The others are not to suffer for them.
+// say; and why. The others are not to suffer for them.
 //
-// Whoever is below passes on its own words, those of units below it, and those of ours and of offices above us that
-// it holds; all must be signed by their writers. The office above passes on what units on our line wrote, and is
-// believed in that, but not against a signature that we can verify ourselves, and not in the words of our unit and of
-// those below it. Of each run of numbers the last that is proven vouches for those before it.
+// Whoever is below passes on its own words, those of units below it, and those of others that it holds, for whoever
+// lost them; all must be signed by their writers. The office above passes on what others wrote, and is believed in that,
+// but not against a signature that we can verify ourselves, and not in the words of our unit and of those below it. Of
+// each run of numbers the last that is proven vouches for those before it.
 func (pic Picture) Unproven(h bundle.Header, records []journal.Record) map[int]error {
 	var out map[int]error
 	run := func(places []int) {
@@ -48,19 +48,14 @@ func (pic Picture) Unproven(h bundle.Header, records []journal.Record) map[int]e
 	return out
 }
 
-// vouch fails where a record is not its writer's to pass on, or cannot be proven.
+// vouch fails where a record cannot be proven.
 func (pic Picture) vouch(h bundle.Header, r journal.Record) error {
 	by := Author{h.From, h.Replica}
-	above, below := unit.Above(r.Unit, pic.unit), r.Unit == pic.unit || unit.Above(pic.unit, r.Unit)
-	switch {
-	case h.From == pic.parent && above:
+	if h.From == pic.parent && r.Unit != pic.unit && !unit.Above(pic.unit, r.Unit) {
 		known := pic.knows(r.ID.Replica) || pic.foreign(r.Unit, r.ID.Replica) || pic.disowned(r.Unit, r.ID.Replica)
 		if !known && (len(r.Signature) == 0 || len(pic.Signers(by, r.Unit, r.ID.Replica)) == 0) {
 			return nil
 		}
-	case h.From == pic.parent && !below, h.From != pic.parent && r.Unit != h.From && !unit.Above(h.From, r.Unit) &&
-		r.Unit != pic.unit && !above:
-		return fmt.Errorf("%w: entry %v is not its writer's to pass on", bundle.ErrForged, r.ID)
 	}
 	return pic.Prove(by, r)
 }

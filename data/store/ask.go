@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -22,6 +23,46 @@ func (s *Store) Holds(ctx context.Context, h journal.Hash) (held bool, err error
 		return false, fmt.Errorf("entry: %w", err)
 	}
 	return held, nil
+}
+
+// Entries gives those of a thing that count and whose parents are here, in fold order, with the private parts that are
+// here; also those that its kind could not follow. It gives none where nothing is known of it.
+func (s *Store) Entries(ctx context.Context, thing string) ([]journal.Record, error) {
+	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return nil, fmt.Errorf("entries: %w", err)
+	}
+	defer tx.Rollback() //nolint:errcheck // a read has nothing to lose
+	ks, err := load(tx, thing)
+	if err != nil {
+		return nil, fmt.Errorf("entries of %s: %w", thing, err)
+	}
+	w, err := s.kinds.digest(ks)
+	if err != nil {
+		return nil, fmt.Errorf("entries of %s: %w", thing, err)
+	}
+	return w.ready, nil
+}
+
+// Secret gives the private part of one entry that counts, as JSON. It fails with ErrNotFound where that is not here.
+func (s *Store) Secret(ctx context.Context, id journal.ID) (part json.RawMessage, err error) {
+	var core, secret []byte
+	err = s.read.QueryRowContext(ctx, `SELECT core, secret FROM entry WHERE replica=? AND incarnation=? AND seq=?
+		AND barred=0 AND secret IS NOT NULL`, id.Replica[:], id.Incarnation, int64(id.Seq)).Scan(&core, &secret)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, fmt.Errorf("private part of %v: %w", id, ErrNotFound)
+	}
+	var r journal.Record
+	if err == nil {
+		r, err = journal.Open(core, secret)
+	}
+	if err == nil {
+		err = r.Read(&part)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("private part of %v: %w", id, err)
+	}
+	return part, nil
 }
 
 // Waiting counts the entries of a computer that are stored and wait for a parent or a newer program.

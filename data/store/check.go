@@ -312,7 +312,7 @@ func (s *Store) projected(tx *sql.Tx, id string, w whole, rep *Report) error {
 		version = max(version, k.row)
 	}
 	for _, k := range s.kinds.folded() {
-		if w.sum != nil && k == w.kind {
+		if w.sum != nil && k == w.kind && s.lists(w.circle) {
 			continue
 		}
 		strays, err := column(tx, "SELECT row FROM "+k.Name+" WHERE id=?", id)
@@ -321,7 +321,7 @@ func (s *Store) projected(tx *sql.Tx, id string, w whole, rep *Report) error {
 		}
 		rep.stray(strays)
 	}
-	if w.sum == nil {
+	if w.sum == nil || !s.lists(w.circle) {
 		return nil
 	}
 	rep.Matters++

@@ -29,12 +29,6 @@ const deepest = 1 << 24
 // most is how many entries of one unit count in one thing: more than anybody writes about a matter.
 const most = 1000
 
-// circle is whom a thing concerns.
-type circle struct {
-	whose journal.Record // the first entry, by whose author's computer it is; the zero one where there is none yet
-	units []string       // the lowest first; nil where there is no first entry
-}
-
 // named cuts the name of a thing that an office or a table has only one of: "rules 141102000000".
 func named(thing string) (kind, unit string, ok bool) { return strings.Cut(thing, " ") }
 
@@ -45,7 +39,7 @@ func (ks kinds) claims(tx *sql.Tx, r journal.Record, from, to string) (how int, 
 	if _, _, single := named(r.Thing); !r.First() || single {
 		return 0, nil
 	}
-	if units := ks.opens(r); units != nil && !next(units, from, to) {
+	if ks.strays(r, from, to) {
 		return claimed, nil
 	}
 	point, number := ks.speaks(r)
@@ -64,44 +58,51 @@ func (ks kinds) claims(tx *sql.Tx, r journal.Record, from, to string) (how int, 
 	return how, err
 }
 
-// around gives the circle of a thing by its entries, in the order in which they came. The name itself says whose it is:
-// of a thing that has a unit's name, or by how it was made. Of names of before the first that came is believed.
+// around gives the circle of a thing as it was opened. The name itself says whose it is: of a thing that has a unit's
+// name, or by how it was made. Of names of before the first that came is believed.
 func (ks kinds) around(list []kept) (c circle) {
 	if len(list) == 0 {
 		return c
 	}
 	if kind, code, ok := named(list[0].Thing); ok {
-		c.whose.Kind, c.whose.Unit, c.units = kind, code, []string{code}
+		c.whose.Kind, c.whose.Unit, c.units, c.fixed = kind, code, []string{code}, true
 		return c
 	}
 	for _, k := range list {
 		if !k.First() || k.barred == claimed {
 			continue
 		}
-		if units := ks.opens(k.Record); units != nil && (c.units == nil || k.Bound() && !c.whose.Bound()) {
-			c.whose, c.units = k.Record, units
+		if units, fixed := ks.opens(k.Record); units != nil && (c.units == nil ||
+			k.Bound() && (!c.whose.Bound() || journal.Compare(k.ID, c.whose.ID) < 0)) {
+			c.whose, c.units, c.fixed, c.below = k.Record, units, fixed, fixed && !ks.settles(k.Record)
 		}
 	}
 	return c
 }
 
 // opens gives the units that a first entry is for, the lowest first; nil where it cannot be one. New ones have an
-// envelope and made the name of their thing.
-func (ks kinds) opens(r journal.Record) []string {
+// envelope and made the name of their thing. What an office says to all below it is for those above it, too. It is
+// fixed where no later entry changes that.
+func (ks kinds) opens(r journal.Record) (units []string, fixed bool) {
 	if r.Level != unit.LevelOf(r.Unit) || r.Envelope != nil && (!r.Bound() || !addressed(r)) {
-		return nil
+		return nil, false
 	}
-	if k := ks[r.Kind]; k != nil && k.Opens != nil && !k.Newer(r) {
-		units, err := k.Opens(r)
+	if ks.settles(r) {
+		units, err := ks[r.Kind].Opens(r)
 		if err != nil || r.Envelope != nil && !slices.Equal(r.Envelope.Audience, units) {
-			return nil
+			return nil, false
 		}
-		return units
+		return units, true
 	}
-	if r.Envelope == nil {
-		return nil
+	switch {
+	case r.Envelope == nil:
+		return nil, false
+	case below(r):
+		return unit.Path(r.Unit, ""), true
+	case r.Envelope.Way == journal.Below:
+		return nil, false
 	}
-	return r.Envelope.Audience
+	return r.Envelope.Audience, false
 }
 
 // addressed says whether the audience of an entry is one: its author among units that stand above each other, and alone
@@ -112,6 +113,12 @@ func addressed(r journal.Record) bool {
 			return u != r.Unit && !unit.Beneath(r.Envelope.Audience, r.Unit, u) &&
 				!unit.Beneath(r.Envelope.Audience, u, r.Unit)
 		}))
+}
+
+// first says whether an entry can be a first one.
+func (ks kinds) first(r journal.Record) bool {
+	units, _ := ks.opens(r)
+	return units != nil
 }
 
 // admits says why an entry does not count as one of the thing; "" where it does.
@@ -127,25 +134,33 @@ func (ks kinds) admits(c circle, k kept) (why string) {
 		return "it is another unit's to say"
 	case single:
 		return ""
-	case k.First() && k.ID != c.whose.ID && (ks.opens(k.Record) == nil || k.Unit != c.whose.Unit ||
+	case k.First() && k.ID != c.whose.ID && (!ks.first(k.Record) || k.Unit != c.whose.Unit ||
 		k.ID.Replica != c.whose.ID.Replica):
 		return "the thing is another computer's"
-	case c.units != nil && (k.Kind != c.whose.Kind || !slices.Contains(c.units, k.Unit)):
+	case c.units != nil && (k.Kind != c.whose.Kind || !c.was(k.Unit) || c.below && k.Unit != c.whose.Unit):
 		return "the thing is none of its author's"
 	}
 	return ""
 }
 
-// door says of each entry of a thing why it is barred, as far as it is.
-func (ks kinds) door(c circle, list []kept) (out map[journal.ID]string) {
+// door gives the circle of a thing, and says of each of its entries why it is barred, as far as it is.
+func (ks kinds) door(list []kept) (c circle, out map[journal.ID]string) {
+	c = ks.around(list)
 	if len(list) == 0 {
-		return nil
+		return c, nil
 	}
 	depth := make(map[journal.ID]int, len(list))
 	for _, k := range list {
 		depth[k.ID] = k.Depth
 	}
-	for _, k := range list {
+	_, _, single := named(list[0].Thing)
+	flooded := len(list) > most && !single // by somebody, as far as each unit says less
+	changes := c.changing(list)
+	if flooded || changes != nil {
+		list = ordered(list)
+	}
+	said := map[string]int{}
+	for n, k := range list {
 		why := ks.admits(c, k)
 		if why == "" {
 			whole, least := true, 1
@@ -157,6 +172,14 @@ func (ks kinds) door(c circle, list []kept) (out map[journal.ID]string) {
 				why = "its depth is wrong"
 			}
 		}
+		if why == "" && flooded {
+			if said[k.Unit]++; said[k.Unit] > most {
+				why = "its unit says too much"
+			}
+		}
+		if changes != nil {
+			changes.take(n, k, why == "")
+		}
 		if why != "" {
 			if out == nil {
 				out = map[journal.ID]string{}
@@ -164,21 +187,5 @@ func (ks kinds) door(c circle, list []kept) (out map[journal.ID]string) {
 			out[k.ID] = why
 		}
 	}
-	if _, _, single := named(list[0].Thing); len(list) > most && !single { // somebody floods it
-		said := map[string]int{}
-		rs := records(list)
-		journal.Order(rs)
-		for _, r := range rs {
-			if out[r.ID] != "" {
-				continue
-			}
-			if said[r.Unit]++; said[r.Unit] > most {
-				if out == nil {
-					out = map[journal.ID]string{}
-				}
-				out[r.ID] = "its unit says too much"
-			}
-		}
-	}
-	return out
+	return c, out
 }

@@ -34,7 +34,8 @@ func (s *Store) Sum(records []journal.Record, from, to string) Sums {
 	for thing, sum := range things {
 		w, err := s.kinds.digest(sum.ks)
 		code, _ := s.kinds.speaks(w.whose)
-		if err == nil && w.sum != nil && code == "" && next(w.units, from, to) && !w.withheld(to) {
+		if err == nil && w.sum != nil && code == "" && next(w.units, from, to) && !w.withheld(to) &&
+			(w.ever == nil || !s.kinds.strays(w.whose, from, to)) {
 			sum.whole = w
 			if sum.row, err = w.kind.row(w.sum, w.units); err == nil {
 				sum.settle()
@@ -122,10 +123,10 @@ func (s *Store) fold(tx *sql.Tx, id string, came map[int64]bool, unit string) (w
 			}
 			settled++
 		}
-		ks[i].barred = fate.barred
+		ks[i].barred, ks[i].freed = fate.barred, k.barred != 0 && fate.barred == 0
 		version = max(version, k.row)
 	}
-	if w.sum == nil { // what it added up to before was not its author's
+	if w.sum == nil || !s.lists(w.circle) { // what it added up to before was not its author's, or is not for us any more
 		return w, settled, s.kinds.drop(tx, id, nil)
 	}
 	if err := s.kinds.drop(tx, id, w.kind); err != nil {
@@ -170,9 +171,11 @@ func aside(err *error) {
 
 // total folds the entries that count and whose parents are all here (ready), and says what became of each entry.
 func (ks kinds) total(list []kept) whole {
-	w := whole{circle: ks.around(list), kinds: ks, ks: list, fates: make(map[journal.ID]fate, len(list))}
+	w := whole{kinds: ks, ks: list, fates: make(map[journal.ID]fate, len(list))}
+	var out map[journal.ID]string
+	w.circle, out = ks.door(list)
 	w.kind = ks[w.whose.Kind]
-	out, fates := ks.door(w.circle, list), w.fates
+	fates := w.fates
 	here := map[journal.ID]bool{}
 	rs := records(list)
 	journal.Order(rs)

@@ -21,12 +21,12 @@ func (w whole) privy(k journal.Record, reader string) bool {
 	if k.Unit == reader {
 		return true
 	}
-	units := w.units
+	c := w.circle
 	if _, _, single := named(k.Thing); single && k.Envelope != nil {
-		units = k.Envelope.Audience
+		c.units = k.Envelope.Audience
 	}
-	down := unit.Beneath(units, reader, k.Unit)
-	if w.fates[k.ID].barred != 0 || !slices.Contains(units, k.Unit) || !slices.Contains(units, reader) ||
+	down := c.beneath(reader, k.Unit)
+	if w.fates[k.ID].barred != 0 || c.below || !c.was(k.Unit) || !slices.Contains(c.units, reader) ||
 		!down && w.sealed() || !w.reaches(k.Unit, k.Kind, reader) {
 		return false
 	}
@@ -60,8 +60,9 @@ func (w whole) drop(tx *sql.Tx, came map[int64]bool, code string) (dropped bool,
 	for i, k := range w.ks {
 		_, now := came[k.row]
 		far := !w.reaches(k.Unit, k.Kind, code) // whatever the thing, of which nothing may be known yet
-		if !now && k.fate != "waiting" || k.Secret == nil || !far && w.units == nil && w.fates[k.ID].barred == 0 ||
-			w.privy(k.Record, code) {
+		early := w.units == nil && w.fates[k.ID].barred == 0 || !w.fixed && slices.ContainsFunc(k.Seen,
+			func(id journal.ID) bool { _, here := w.fates[id]; return !here }) // who wrote it may be let in by what is missing
+		if !now && k.fate != "waiting" && k.barred == 0 || k.Secret == nil || !far && early || w.privy(k.Record, code) {
 			continue
 		}
 		if _, err := tx.Exec("UPDATE entry SET secret=NULL WHERE row=?", k.row); err != nil {

@@ -117,6 +117,12 @@ func (s *Store) do(tx *sql.Tx, a Act) (sum thing.Sum, seq uint64, err error) {
 	if err != nil {
 		return nil, 0, err
 	}
+	if w.units != nil && !w.fixed && !slices.Contains(w.units, a.Unit) { // it went
+		return nil, 0, fmt.Errorf("%s %s: %w", a.Kind, a.Thing, ErrNotFound)
+	}
+	if w.below && w.whose.Unit != a.Unit {
+		return nil, 0, fmt.Errorf("%s %s: %w", a.Kind, a.Thing, thing.ErrNotYours)
+	}
 	e.Seen, e.Depth = journal.Heads(w.ready)
 	self = s.Self() // another life began, where a number was taken
 	last, prev, err := s.head(tx)
@@ -160,10 +166,9 @@ func (s *Store) do(tx *sql.Tx, a Act) (sum thing.Sum, seq uint64, err error) {
 	if err != nil {
 		return nil, 0, err
 	}
-	for _, reader := range readers(e) {
-		if err := enqueue(tx, reader, row, r.Hash); err != nil {
-			return nil, 0, err
-		}
+	w.circle, err = s.say(tx, append(slices.Clip(known), kept{Record: r, row: row}))
+	if err != nil {
+		return nil, 0, err
 	}
 	if sum == nil {
 		return nil, e.ID.Seq, nil
@@ -178,8 +183,12 @@ func (s *Store) do(tx *sql.Tx, a Act) (sum thing.Sum, seq uint64, err error) {
 	if len(known) > 0 {
 		first = known[0].row
 	}
-	line, err := kind.row(sum, e.Envelope.Audience)
-	if err == nil {
+	line, err := kind.row(sum, w.units)
+	switch {
+	case err != nil:
+	case !s.lists(w.circle):
+		err = s.kinds.drop(tx, e.Thing, nil)
+	default:
 		err = kind.put(tx, line, first, row)
 	}
 	if err != nil || !sum.Secret() {
@@ -188,6 +197,30 @@ func (s *Store) do(tx *sql.Tx, a Act) (sum thing.Sum, seq uint64, err error) {
 	sheet, _ := s.sheet() // what is amiss with it keeps nobody from registering: Preserve tells of it
 	seq, err = s.preserve(tx, s.kinds.total(append(known, kept{Record: r, row: row})), sheet, a.At, e.ID.Seq)
 	return sum, seq, err
+}
+
+// say puts an entry that was written here, the last of its thing, into the streams of those for whom it is, and before
+// it what those lack whom it lets in. It gives whom the thing concerns now.
+func (s *Store) say(tx *sql.Tx, ks []kept) (c circle, err error) {
+	k := ks[len(ks)-1]
+	_, _, single := named(k.Thing)
+	if single || s.kinds.settles(k.Record) {
+		c.units, c.fixed = k.Envelope.Audience, true
+	} else {
+		var out map[journal.ID]string
+		if c, out = s.kinds.door(ks); c.ever != nil {
+			for i := range ks {
+				ks[i].barred = map[bool]int{true: barred}[out[ks[i].ID] != ""]
+			}
+			return c, passing{tails: tails{}, self: k.ID.Replica, unit: k.Unit}.share(tx, whole{circle: c, ks: ks}, nil, true)
+		}
+	}
+	for _, reader := range readers(k.Entry) {
+		if err := enqueue(tx, reader, k.row, k.Hash); err != nil {
+			return c, err
+		}
+	}
+	return c, nil
 }
 
 // readers are those into whose streams an entry goes that was written here.
@@ -285,6 +318,7 @@ type kept struct {
 	why  string // of what was not read from the journal
 
 	barred int
+	freed  bool // it counts since what came last
 }
 
 // load reads all entries of a thing.

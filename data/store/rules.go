@@ -26,7 +26,7 @@ type rule struct {
 }
 
 // Publish tells the readers below us all rules: what this office says now (by name, where it says something else than
-// before), and what came from above.
+// before), and what came from above; and so whatever else was said for all below.
 func (s *Store) Publish(ctx context.Context, said map[string]string, code string,
 	readers []string, at time.Time) error {
 	var wrote uint64
@@ -41,18 +41,10 @@ func (s *Store) Publish(ctx context.Context, said map[string]string, code string
 			}
 			wrote = max(wrote, seq)
 		}
-		var things []string
-		for office := code; office != ""; office = unit.Parent(office) {
-			others, err := column(tx, "SELECT DISTINCT thing FROM entry WHERE way<>'' AND way=? AND thing<>?",
-				string(journal.Below)+" "+office, Rules.Name+" "+office)
-			if err != nil {
-				return err
-			}
-			things = append(append(things, Rules.Name+" "+office), others...)
-		}
 		for _, reader := range readers {
-			for _, thing := range things {
-				if err := enqueueAll(tx, reader, "thing=?", thing); err != nil {
+			for office := code; office != ""; office = unit.Parent(office) {
+				if err := enqueueAll(tx, reader, "thing=? OR thing IN (SELECT thing FROM entry WHERE way<>'' AND way=?)",
+					Rules.Name+" "+office, string(journal.Below)+" "+office); err != nil {
 					return err
 				}
 			}

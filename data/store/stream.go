@@ -49,15 +49,21 @@ func (s *Store) Since(ctx context.Context, reader string, after uint64, limit in
 		return st, fmt.Errorf("stream: %w", err)
 	}
 	defer rows.Close()
-	for size := 0; size < limit && rows.Next(); {
+	thing := ""
+	for size := 0; size < limit*8/7 && rows.Next(); {
 		var core, secret, hash, signature []byte
-		if err := rows.Scan(&st.Last, &hash, &core, &secret, &signature); err != nil {
+		var position uint64
+		if err := rows.Scan(&position, &hash, &core, &secret, &signature); err != nil {
 			return st, fmt.Errorf("stream: %w", err)
 		}
 		r, err := journal.Open(core, secret)
 		if err != nil {
 			return st, fmt.Errorf("stream: %w", err)
 		}
+		if size >= limit && r.Thing != thing { // what somebody is let into comes to him whole
+			break
+		}
+		st.Last, thing = position, r.Thing
 		copy(st.Head[:], hash)
 		r.Signature = signature
 		st.Records = append(st.Records, r)
@@ -173,18 +179,37 @@ func (s *Store) Echo(tx *sql.Tx, reader string) error {
 	}
 	for _, thing := range things {
 		where := "thing=? AND instr(way || ' ', ' ' || ? || ' ') > 0"
-		if _, _, single := named(thing); !single { // what their first entries say counts
+		if _, _, single := named(thing); !single {
 			ks, err := load(tx, thing)
 			if err != nil {
 				return err
 			}
-			if !slices.Contains(s.kinds.around(ks).units, reader) {
+			c, _ := s.kinds.door(ks)
+			if c.ever != nil {
+				if err := c.echo(tx, reader, ks); err != nil {
+					return err
+				}
+			}
+			if c.ever != nil || !slices.Contains(c.units, reader) {
 				continue
 			}
 			where = "thing=? AND ?<>''"
 		}
 		if err := enqueueAll(tx, reader, where, thing, reader); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// echo puts what a unit is or was to have of a thing whose circle changed into its stream.
+func (c circle) echo(tx *sql.Tx, reader string, ks []kept) error {
+	ends := tails{}
+	for _, k := range ordered(ks) {
+		if k.barred == 0 && c.has(reader, k.ID) {
+			if err := ends.put(tx, reader, k.row, k.Hash); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -236,7 +261,7 @@ func (s *Store) Renewed(ctx context.Context, above string, at time.Time) error {
 
 // enqueueAll puts all entries that a condition chooses into a reader's stream, as far as they are not in it.
 func enqueueAll(tx *sql.Tx, reader, where string, args ...any) error {
-	rows, err := tx.Query(`SELECT row, hash FROM entry e WHERE `+where+`
+	rows, err := tx.Query(`SELECT row, hash FROM entry e WHERE (`+where+`)
 		AND barred=0 AND NOT EXISTS (SELECT 1 FROM stream WHERE reader=? AND entry=e.row) ORDER BY row`,
 		append(args, reader)...)
 	if err != nil {

@@ -24,7 +24,7 @@ func next(units []string, one, other string) bool {
 
 // way is the column way of an entry: what cannot be found by the list of its kind is found by that.
 func (ks kinds) way(r journal.Record) string {
-	if k := ks[r.Kind]; r.Envelope == nil || k != nil && k.Opens != nil && !k.Newer(r) {
+	if r.Envelope == nil || ks.settles(r) {
 		return ""
 	}
 	return string(r.Envelope.Way) + " " + strings.Join(r.Envelope.Audience, " ")
@@ -55,6 +55,9 @@ func (w passing) relay(tx *sql.Tx, thing whole, fresh map[int64]bool) error {
 	single := len(thing.ks) > 0 && strings.Contains(thing.ks[0].Thing, " ")
 	known := single || slices.ContainsFunc(thing.ks,
 		func(k kept) bool { return !fresh[k.row] && k.barred == 0 && k.First() })
+	if thing.ever != nil {
+		return w.share(tx, thing, fresh, known)
+	}
 	var units, below []string
 	above := ""
 	for i, k := range thing.ks {
@@ -62,7 +65,7 @@ func (w passing) relay(tx *sql.Tx, thing whole, fresh map[int64]bool) error {
 			units = w.units(thing.circle, k)
 			above, below = unit.Over(units, w.unit), unit.Under(units, w.unit)
 		}
-		if !slices.Contains(units, w.unit) || k.barred != 0 || known && !fresh[k.row] {
+		if !slices.Contains(units, w.unit) || k.barred != 0 || known && !fresh[k.row] && !k.freed {
 			continue
 		}
 		from := "" // the one below us from whom it came
@@ -71,7 +74,7 @@ func (w passing) relay(tx *sql.Tx, thing whole, fresh map[int64]bool) error {
 				from = u
 			}
 		}
-		lost := k.Unit == w.unit && (unit.LevelOf(w.unit) != journal.Station || k.ID.Replica == w.self)
+		lost := w.lost(k)
 		early := from == "" && k.Unit != w.unit && !fresh[k.row] // whoever wrote it may have lost it meanwhile
 		if from != "" || lost || early {
 			if err := w.put(tx, above, k.row, k.Hash); err != nil {
@@ -93,6 +96,46 @@ func (w passing) relay(tx *sql.Tx, thing whole, fresh map[int64]bool) error {
 		}
 	}
 	return nil
+}
+
+// share passes on what those next to us are to have of a thing whose circle changed, as far as they have it not.
+func (w passing) share(tx *sql.Tx, thing whole, fresh map[int64]bool, known bool) error {
+	above, below := thing.beside(w.unit)
+	for _, k := range ordered(thing.ks) { // a newcomer's reading begins with the first
+		if k.barred != 0 {
+			continue
+		}
+		from, readers := "", []string{}
+		for _, u := range below {
+			if u == k.Unit || thing.beneath(k.Unit, u) {
+				from = u
+			} else {
+				readers = append(readers, u)
+			}
+		}
+		if from != "" || w.lost(k) || !known && k.Unit != w.unit && !fresh[k.row] {
+			readers = append(readers, above)
+		}
+		for _, u := range readers {
+			if thing.has(u, k.ID) {
+				if err := w.put(tx, u, k.row, k.Hash); err != nil {
+					return err
+				}
+			}
+		}
+		if from != "" && (fresh[k.row] || k.freed) && thing.has(from, k.ID) {
+			if err := w.back(tx, from, k); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// lost says whether an entry of ours that comes in, or lies here, is for us to pass on: not where another computer of
+// our table wrote it.
+func (w passing) lost(k kept) bool {
+	return k.Unit == w.unit && (unit.LevelOf(w.unit) != journal.Station || k.ID.Replica == w.self)
 }
 
 // passing is how the entries of one delivery go on.

@@ -13,9 +13,22 @@ func Tree(units []string) bool {
 	if len(units) == 0 || len(units) > MostUnits {
 		return false
 	}
-	top := units[len(units)-1]
+	top, over := units[len(units)-1], map[string]string{}
 	for i, u := range units {
-		if i > 0 && u == units[i-1] || u != top && !Beneath(units, u, top) || u == top && Over(units, u) != "" {
+		if _, known := over[u]; !known {
+			over[u] = Over(units[i:], u)
+		}
+		if i > 0 && u == units[i-1] {
+			return false
+		}
+	}
+	for u := range over {
+		for range units {
+			if over[u] != "" {
+				u = over[u]
+			}
+		}
+		if u != top || over[u] != "" {
 			return false
 		}
 	}
@@ -104,8 +117,50 @@ func Part(units []string, code string) []string {
 // alike says whether everybody of a tree reports in another one to whom he does in this; the last may have got somebody
 // above.
 func alike(units, other []string) bool {
-	for _, u := range units {
-		if over := Over(units, u); over != Over(other, u) && over != "" {
+	return !slices.ContainsFunc(units, func(u string) bool {
+		over := Over(units, u)
+		return over != "" && over != Over(other, u)
+	})
+}
+
+// Alike says whether two trees have the same units, each under the same one, in whatever order.
+func Alike(units, other []string) bool {
+	if slices.Equal(units, other) {
+		return true
+	}
+	same := func(a, b []string) bool {
+		return !slices.ContainsFunc(a, func(u string) bool { return !slices.Contains(b, u) || Over(a, u) != Over(b, u) })
+	}
+	return same(units, other) && same(other, units)
+}
+
+// May says whether a unit may change whom a thing concerns, from one tree to another: who comes and who goes stands
+// below it; it may go itself, with all who stand below it; and it may let in the office that it reports to and those
+// above that. The owner never goes, and nobody is put under somebody else but by who stands above him. Two stations of
+// one township are not below each other, whatever a tree says.
+func May(from, to []string, by, owner string) bool {
+	if !slices.Contains(from, by) || !slices.Contains(to, owner) || !Tree(to) {
+		return false
+	}
+	below := func(units []string, u string) bool { return Beneath(units, u, by) && !Above(u, by) }
+	chief := func(u string) bool { return slices.Contains(Path(by, "")[1:], u) && Beneath(to, by, u) }
+	gone := !slices.Contains(to, by)
+	for _, u := range from {
+		if !slices.Contains(to, u) && u != by && !below(from, u) {
+			return false
+		}
+	}
+	for _, u := range to {
+		was, is := Over(from, u), Over(to, u)
+		switch {
+		case gone && Beneath(from, u, by): // not with it
+			return false
+		case !slices.Contains(from, u):
+			if !below(to, u) && !chief(u) {
+				return false
+			}
+		case was != is && !(was == "" && chief(is)) && !(u == by && chief(is) && !slices.Contains(from, is)) &&
+			!(below(from, u) && below(to, u)):
 			return false
 		}
 	}

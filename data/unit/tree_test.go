@@ -69,3 +69,46 @@ func TestJoin(t *testing.T) {
 		t.Error("it concerns too many")
 	}
 }
+
+// Nobody is let in by who does not stand above him, nor sent away, nor put under somebody else.
+func TestMay(t *testing.T) {
+	const base = "141102002000J1-7"
+	for _, c := range []struct {
+		name      string
+		from, to  []string
+		by, owner string
+		want      bool
+	}{
+		{"county lets in a station", []string{one, county, city}, []string{one, village, county, city}, county, one, true},
+		{"station lets in another", []string{one, county, city}, []string{one, other, county, city}, one, one, false},
+		{"as one below it", []string{one, county, city}, []string{other, one, county, city}, one, one, false},
+		{"township lets in its village", []string{one, county, city}, []string{village, one, county, city}, one, one, true},
+		{"village lets in its township", []string{village, county, city}, []string{village, one, county, city}, village, village, false},
+		{"county lets in another county", []string{one, county, city}, []string{wenshui, one, county, city}, county, one, false},
+		{"city lets in another county's", []string{one, county, city}, []string{far, wenshui, one, county, city}, city, one, true},
+		{"a stranger lets in itself", []string{one, county, city}, []string{one, village, county, city}, village, one, false},
+		{"station tells its county", []string{one}, []string{one, county, city}, one, one, true},
+		{"station puts its county between", []string{one, city}, []string{one, county, city}, one, one, true},
+		{"county tells the city", []string{one, county}, []string{one, county, city}, county, county, true},
+		{"county sends a station away", []string{one, village, county, city}, []string{one, county, city}, county, one, true},
+		{"station sends another away", []string{one, village, county, city}, []string{village, county, city}, village, village, false},
+		{"township sends away a village that reports to the county", []string{one, village, county, city}, []string{one, county, city}, one, one, false},
+		{"station sends away one of its township", []string{base, one, county, city}, []string{one, county, city}, one, one, false},
+		{"station sends its county away", []string{one, county, city}, []string{one, city}, one, one, false},
+		{"station goes", []string{one, village, county, city}, []string{one, county, city}, village, one, true},
+		{"township goes without its village", []string{village, one, county, city}, []string{village, county, city}, one, county, false},
+		{"township goes with its village", []string{village, one, county, city}, []string{county, city}, one, county, true},
+		{"owner is sent away", []string{one, county, city}, []string{county, city}, county, one, false},
+		{"owner goes", []string{one, county, city}, []string{county, city}, one, one, false},
+		{"county puts a village under a township", []string{one, village, county, city}, []string{village, one, county, city}, county, county, true},
+		{"township puts a village under itself", []string{one, village, county, city}, []string{village, one, county, city}, one, one, false},
+		{"no tree", []string{one, county, city}, []string{village, one, city, county}, county, one, false},
+	} {
+		if got := May(c.from, c.to, c.by, c.owner); got != c.want {
+			t.Errorf("%s: %v", c.name, got)
+		}
+	}
+	if Alike([]string{one}, []string{county}) || !Alike([]string{one, village, county}, []string{village, county, one, county}) {
+		t.Error("trees that are alike")
+	}
+}

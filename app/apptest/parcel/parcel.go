@@ -1,5 +1,6 @@
 // Package parcel is a kind of things for tests: a station sends a parcel, with a note that not everybody reads, to its
-// county, its city and one other station. It is made as every kind is: its words, its rules and its columns stand here,
+// county, its city and one other station; units are invited to it and leave it; and an office posts one for all below
+// it. It is made as every kind is: its words, its rules and its columns stand here,
 // and one line elsewhere registers it.
 package parcel
 
@@ -36,6 +37,7 @@ type Parcel struct {
 	Title   string   `json:"title"`
 	For     []string `json:"for"` // the units that it concerns, the lowest first
 	State   State    `json:"state"`
+	Posted  bool     `json:"posted,omitempty"` // an office sends it to all below it; For is that office
 }
 
 // Private is what its sender wrote for those alone for whom it is.
@@ -53,6 +55,8 @@ func (w who) Is(p *Parcel, r journal.Record) bool {
 var (
 	sender who = func(p *Parcel, code string) bool { return p.State == None || code == p.Unit }
 	others who = func(p *Parcel, code string) bool { return code != p.Unit && slices.Contains(p.For, code) }
+	anyone who = func(p *Parcel, code string) bool { return !p.Posted && slices.Contains(p.For, code) }
+	office who = func(p *Parcel, code string) bool { return unit.LevelOf(code) != journal.Station }
 )
 
 // The acts.
@@ -61,6 +65,9 @@ const (
 	rename = "rename"
 	take   = "take"
 	keep   = "keep"
+	invite = "invite"
+	expel  = "expel"
+	post   = "post"
 )
 
 const same State = -1
@@ -83,6 +90,13 @@ var table = thing.Table[Parcel, State]{Kind: Name, Schema: 1, Same: same,
 		{Do: rename, By: others, From: []State{Sent, Taken, Kept}, To: []State{same}, Write: retitled},
 		{Do: take, By: others, From: []State{Sent}, To: []State{Taken}, Write: moved},
 		{Do: keep, By: sender, From: []State{Sent}, To: []State{Kept}, Write: moved},
+		{Do: invite, By: anyone, From: []State{Sent, Taken, Kept}, To: []State{same}, Write: changed},
+		{Do: expel, By: anyone, From: []State{Sent, Taken, Kept}, To: []State{same}, Write: changed},
+		{Do: post, By: office, From: []State{None}, To: []State{Sent}, Write: func(p *Parcel,
+			r journal.Record) ([]string, string, error) {
+			p.ID, p.Unit, p.For, p.Posted = r.Thing, r.Unit, []string{r.Unit}, true
+			return retitled(p, r)
+		}},
 	}}
 
 func retitled(p *Parcel, r journal.Record) ([]string, string, error) {
@@ -90,10 +104,38 @@ func retitled(p *Parcel, r journal.Record) ([]string, string, error) {
 	return []string{"title"}, p.Title, err
 }
 
+// Change is who comes to a parcel, each with whom he reports to, those above first, and who goes from it.
+type Change struct {
+	Come [][2]string `json:"come,omitempty"`
+	Go   string      `json:"go,omitempty"`
+}
+
+func changed(p *Parcel, r journal.Record) ([]string, string, error) {
+	var c Change
+	if err := json.Unmarshal(r.Body, &c); err != nil {
+		return nil, "", err
+	}
+	next := p.For
+	for _, u := range c.Come {
+		var ok bool
+		if next, ok = unit.Join(next, u[0], u[1]); !ok {
+			return nil, "", thing.ErrNotNow
+		}
+	}
+	if c.Go != "" {
+		next = unit.Part(next, c.Go)
+	}
+	if !unit.May(p.For, next, r.Unit, p.Unit) {
+		return nil, "", thing.ErrNotNow
+	}
+	p.For = next
+	return nil, "", r.Read(&p.Private)
+}
+
 func moved(*Parcel, journal.Record) ([]string, string, error) { return []string{thing.State}, "", nil }
 
 // Kind is what the store has to know of parcels.
-var Kind = thing.Kind{Name: Name, Version: 1, Schema: 1, Knows: table.Knows,
+var Kind = thing.Kind{Name: Name, Version: 2, Schema: 1, Knows: table.Knows,
 	New: func() thing.Sum { return &Parcel{} },
 	Fold: func(rs []journal.Record) (thing.Sum, []thing.Refusal) {
 		p, refused := table.Fold(rs)
@@ -118,6 +160,9 @@ func (p *Parcel) Label() (string, []thing.Label) { return "", nil }
 
 // Envelope goes to all for whom it is, and all of them may read the note.
 func (p *Parcel) Envelope(author string) journal.Envelope {
+	if p.Posted {
+		return journal.Envelope{Way: journal.Below, Audience: p.For}
+	}
 	return journal.Envelope{Way: journal.Along, Audience: p.For, Privy: slices.DeleteFunc(slices.Clone(p.For),
 		func(u string) bool { return u == author })}
 }
@@ -141,10 +186,57 @@ func Send(title, note, from, to string, at time.Time) store.Act {
 		Envelope: journal.Envelope{Way: journal.Along, Audience: units}}
 }
 
-// Anything is some act that may follow with a parcel, by a unit that has it in its list; an act that may not follow any
-// more is refused with thing.ErrNotNow or thing.ErrNotYours.
-func Anything(p Parcel, by string, dice *rand.Rand, at time.Time) store.Act {
-	do := []string{rename, take, keep}[dice.IntN(3)]
-	return store.Act{Kind: Name, Thing: p.ID, Do: do, Body: map[string]string{"title": p.Title + "改"},
-		Unit: by, By: "乙", At: at}
+// Post is the act by which an office sends a parcel to all below it.
+func Post(title, from string, at time.Time) store.Act {
+	return store.Act{Kind: Name, Do: post, Body: map[string]string{"title": title}, Unit: from, By: "丙", At: at,
+		Envelope: journal.Envelope{Way: journal.Below, Audience: []string{from}}}
+}
+
+// Invite is the act by which a unit lets others in: the first of a path, with whom it reports through to somebody who
+// has the parcel. They read the note from whoever lets them in.
+func Invite(p Parcel, by string, path []string, at time.Time) store.Act {
+	var c Change
+	for i := range path[:len(path)-1] {
+		if slices.Contains(p.For, path[i]) {
+			break
+		}
+		c.Come = append(c.Come, [2]string{path[i], path[i+1]})
+	}
+	slices.Reverse(c.Come)
+	return store.Act{Kind: Name, Thing: p.ID, Do: invite, Body: c, Private: p.Private, Unit: by, By: "丁", At: at}
+}
+
+// Expel is the act by which a unit sends another away, or goes itself.
+func Expel(p Parcel, by, code string, at time.Time) store.Act {
+	return store.Act{Kind: Name, Thing: p.ID, Do: expel, Body: Change{Go: code}, Unit: by, By: "丁", At: at}
+}
+
+// Anything is some act that may follow with a parcel, by a unit that has it in its list, among units (with those that
+// they report to); an act that may not follow any more is refused with thing.ErrNotNow or thing.ErrNotYours.
+func Anything(p Parcel, by string, units [][]string, dice *rand.Rand, at time.Time) store.Act {
+	switch do := []string{rename, take, keep, invite, expel}[dice.IntN(5)]; do {
+	case invite:
+		return Invite(p, by, units[dice.IntN(len(units))], at)
+	case expel:
+		return Expel(p, by, p.For[dice.IntN(len(p.For))], at)
+	default:
+		return store.Act{Kind: Name, Thing: p.ID, Do: do, Body: map[string]string{"title": p.Title + "改"},
+			Unit: by, By: "乙", At: at}
+	}
+}
+
+// Concerns says whether a unit has a parcel.
+func (p Parcel) Concerns(code string) bool {
+	return slices.Contains(p.For, code) || p.Posted && (unit.Above(p.Unit, code) || unit.Above(code, p.Unit))
+}
+
+// Left says whether what somebody has of a parcel, in order, ends with his being sent away, but for what he or those
+// below him wrote.
+func Left(rs []journal.Record, code string) bool {
+	for _, r := range slices.Backward(rs) {
+		if r.Do == expel || r.Unit != code && !unit.Above(code, r.Unit) {
+			return r.Do == expel
+		}
+	}
+	return true
 }
