@@ -7,14 +7,11 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
-	"sync"
 	"time"
 
 	"lianluo.local/assets/workday"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/person"
-	"lianluo.local/data/pinyin"
 	"lianluo.local/data/profile"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/site"
@@ -35,7 +32,7 @@ type Roster struct {
 	// Through gives what a station reports through as of now, "" where that is its county or nobody knows.
 	Through func(ctx context.Context) (func(station string) string, error)
 
-	names names
+	names kept
 }
 
 // Filter chooses people; what is empty chooses all.
@@ -118,17 +115,18 @@ func (r *Roster) parts(ctx context.Context, id string) (ps []person.Person, err 
 
 // bearing gives those who bear a name, those with a mandate first.
 func (r *Roster) bearing(ctx context.Context, name string) (ps []person.Person, err error) {
-	list, err := r.known(ctx)
-	form := spelling.Name(name)
-	for _, n := range list {
-		if err != nil || form == "" || spelling.Name(n.name) != form {
-			continue
+	known, err := r.known(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, n := range known.forms[spelling.Name(name)] {
+		p, err := r.Person(ctx, n.id)
+		if err != nil {
+			return nil, err
 		}
-		var p person.Person
-		p, err = r.Person(ctx, n.id)
 		ps = append(ps, p)
 	}
-	return ps, err
+	return ps, nil
 }
 
 // Sites gives the units that this home lists, of some kinds or all, by code; closed ones only where they are asked for.
@@ -163,68 +161,4 @@ func (r *Roster) Site(ctx context.Context, code string) (s site.Site, err error)
 	}
 	best := slices.IndexFunc(ls, func(l view.Line[site.Site]) bool { return unit.LevelOf(l.Thing.Unit) != journal.Station })
 	return ls[max(best, 0)].Thing, nil
-}
-
-// names are those of all people here, with what they are found by, as of a version of the store.
-type names struct {
-	sync.Mutex
-	version int64
-	list    []named
-}
-
-type named struct {
-	id, name, joined, levels, stations, fields, roles, tier string
-	ended                                                   bool
-	keys                                                    []string // first letters of the sounds
-}
-
-// find gives the IDs of those whom a filter chooses, in order.
-func (r *Roster) find(ctx context.Context, f Filter) (ids []string, err error) {
-	list, err := r.known(ctx)
-	if err != nil {
-		return nil, err
-	}
-	query := spelling.Name(f.Query)
-	for _, n := range list {
-		has := func(list, one string) bool { return one == "" || strings.Contains(list, " "+one+" ") }
-		if n.ended != f.Ended || !has(n.levels, f.Level) || !has(n.stations, f.Station) || !has(n.roles, f.Role) ||
-			f.Tier != "" && n.tier != f.Tier || f.Field != "" && !strings.Contains(n.fields, "、"+f.Field+"、") {
-			continue
-		}
-		if query == "" || strings.Contains(spelling.Name(n.name), query) ||
-			slices.ContainsFunc(n.keys, func(k string) bool { return pinyin.Match(k, f.Query) }) {
-			ids = append(ids, n.id)
-		}
-	}
-	return ids, nil
-}
-
-func (r *Roster) known(ctx context.Context) ([]named, error) {
-	r.names.Lock()
-	defer r.names.Unlock()
-	version, err := r.Store.Version(ctx)
-	if err != nil || version == r.names.version {
-		return r.names.list, err
-	}
-	rows, err := r.Store.Query(ctx, `SELECT id, name, joined, levels, stations, fields, roles, tier, ended FROM person
-		WHERE state = 1 AND (joined = '' OR joined NOT IN (SELECT id FROM person WHERE state = 1))
-		ORDER BY instr(' nation province city county township ', levels), name, row`)
-	if err != nil {
-		return nil, fmt.Errorf("people: %w", err)
-	}
-	defer rows.Close()
-	var list []named
-	for rows.Next() {
-		var n named
-		if err := rows.Scan(&n.id, &n.name, &n.joined, &n.levels, &n.stations, &n.fields, &n.roles, &n.tier, &n.ended); err != nil {
-			return nil, fmt.Errorf("people: %w", err)
-		}
-		n.keys = pinyin.Names(n.name)
-		list = append(list, n)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("people: %w", err)
-	}
-	r.names.version, r.names.list = version, list
-	return list, nil
 }

@@ -6,7 +6,6 @@ import (
 
 	"lianluo.local/data/journal"
 	"lianluo.local/data/numbers"
-	"lianluo.local/data/spelling"
 	"lianluo.local/data/thing"
 	"lianluo.local/data/unit"
 )
@@ -68,20 +67,13 @@ func When(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05Z") }
 // Parts are the matter itself and what is kept apart.
 func (m *Matter) Parts() (open, private any) { return m, &m.Private }
 
-// Label gives the number, the people, their telephones, the deputies, and the paper from which it was keyed in.
+// Label gives the number, the people, their telephones, deputies and departments, and the paper from which it was keyed in.
 func (m *Matter) Label() (number string, others []thing.Label) {
 	others = append(thing.People(m.Name), thing.Phones(m.Phone)...)
 	if key := m.PaperKey(); key != "" && m.State != Void { // entered by mistake: its paper may be keyed again
 		others = append(others, thing.Label{Kind: thing.ByPaper, Value: key, Once: true})
 	}
-	for _, name := range m.Called() {
-		if id := m.Persons[name]; id != "" {
-			others = append(others, thing.Label{Kind: ByPerson, Value: id})
-		} else if form := spelling.Name(name); form != "" {
-			others = append(others, thing.Label{Kind: ByDeputy, Value: form})
-		}
-	}
-	return m.Number, others
+	return m.Number, append(others, m.calls()...)
 }
 
 // Secret says whether confidence was asked for.

@@ -12,11 +12,34 @@ import (
 )
 
 // By these labels a matter is found by its deputies: the IDs of those whose person it knows, and the names
-// (spelling.Name) of the others.
+// (spelling.Name) of the others; by those who declined it, by either; and by its departments (spelling.Department).
 const (
-	ByPerson = "person"
-	ByDeputy = "deputy"
+	ByPerson     = "person"
+	ByDeputy     = "deputy"
+	ByDecline    = "declined"
+	ByDepartment = "department"
 )
+
+// calls are these labels.
+func (m *Matter) calls() (ls []thing.Label) {
+	put := func(kind, value string) {
+		if l := (thing.Label{Kind: kind, Value: value}); value != "" && !slices.Contains(ls, l) {
+			ls = append(ls, l)
+		}
+	}
+	for _, name := range m.Called() {
+		if put(ByPerson, m.Persons[name]); m.Persons[name] == "" {
+			put(ByDeputy, spelling.Name(name))
+		}
+	}
+	for _, d := range m.Declines {
+		put(ByDecline, or(d.Person, spelling.Name(d.Who)))
+	}
+	for _, u := range m.Units {
+		put(ByDepartment, spelling.Department(u))
+	}
+	return ls
+}
 
 // Persons are the IDs of the people on the roster whom a matter names, by their names as they were printed: the name
 // stays, whatever becomes of the person. Whoever is not among them is nobody on the roster, or was never asked about.

@@ -309,6 +309,12 @@ func (p Site) Called() string {
 	return p.Facts.Name
 }
 
+// Bears says whether a unit has a name, in full or short, however it is written.
+func (p Site) Bears(name string) bool {
+	form := spelling.Department(name)
+	return form != "" && (spelling.Department(p.Facts.Name) == form || spelling.Department(p.Short) == form)
+}
+
 // Kind is what the store has to know of units.
 var Kind = thing.Kind{Name: Name, Version: 1, Schema: Schema, Knows: table.Knows,
 	New: func() thing.Sum { return &Site{} },
