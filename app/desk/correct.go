@@ -18,9 +18,9 @@ import (
 )
 
 // Correct puts fields right, by their names in a draft; an empty value clears a field. What says the same as before
-// is left out. The promise follows a corrected day or urgency, and so does the term for sorting while nobody has
-// sorted it; a matter that is confidential no longer sends what was withheld. It fails with problem.Problems, also
-// where nothing would change.
+// is left out. "persons" says who on the roster the deputies are. The promise follows a corrected day or urgency, and so
+// does the term for sorting while nobody has sorted it; a matter that is confidential no longer sends what was withheld.
+// It fails with problem.Problems, also where nothing would change.
 func (d *Desk) Correct(ctx context.Context, by clerk.Clerk, id string,
 	changes map[string]json.RawMessage) (matter.Matter, error) {
 	f, err := view.ByID(ctx, d.Store, id)
@@ -32,6 +32,10 @@ func (d *Desk) Correct(ctx context.Context, by clerk.Clerk, id string,
 		return matter.Matter{}, fmt.Errorf("correct: %w", thing.ErrNotNow)
 	case len(changes) == 0:
 		return matter.Matter{}, problem.Problems{"": "请写明要更正什么"}
+	}
+	changes, persons, err := known(changes)
+	if err != nil {
+		return matter.Matter{}, err
 	}
 	draft, problems := put(draftOf(f.Matter), changes)
 	// it follows what it was made of
@@ -70,7 +74,9 @@ func (d *Desk) Correct(ctx context.Context, by clerk.Clerk, id string,
 	}
 	open, hidden := differing(report, f.Report, changes, f.Contested),
 		differing(private, f.Private, changes, f.Contested)
-	if len(open)+len(hidden) == 0 {
+	persons = persons.Of(report.Deputies)
+	maps.DeleteFunc(persons, func(name, id string) bool { return f.Persons[name] == id })
+	if len(open)+len(hidden)+len(persons) == 0 {
 		return matter.Matter{}, problem.Problems{"": "没有改动，和原来一样"}
 	}
 	if opened {
@@ -78,9 +84,15 @@ func (d *Desk) Correct(ctx context.Context, by clerk.Clerk, id string,
 		maps.DeleteFunc(whole, func(_ string, value json.RawMessage) bool { return string(value) == `""` })
 		maps.Copy(hidden, whole)
 	}
-	acts := []store.Act{d.act(by, id, "correct", open, nil)}
+	var acts []store.Act
+	if len(open)+len(hidden) > 0 {
+		acts = append(acts, d.act(by, id, "correct", open, nil))
+	}
 	if len(hidden) > 0 {
 		acts[0].Private = hidden
+	}
+	if len(persons) > 0 {
+		acts = append(acts, d.act(by, id, "know", matter.Move{Persons: persons}, nil))
 	}
 	if opened && len(f.Sealed) > 0 {
 		acts = append(acts, d.act(by, id, "disclose", matter.Disclosed{Sealed: f.Sealed}, nil))
@@ -97,6 +109,19 @@ func (d *Desk) Correct(ctx context.Context, by clerk.Clerk, id string,
 		return matter.Matter{}, err
 	}
 	return ms[len(ms)-1], nil
+}
+
+// known takes out of changes who on the roster the deputies are.
+func known(changes map[string]json.RawMessage) (rest map[string]json.RawMessage, persons Persons, err error) {
+	said, ok := changes["persons"]
+	if !ok {
+		return changes, nil, nil
+	}
+	if rest = maps.Clone(changes); json.Unmarshal(said, &persons) != nil {
+		return rest, nil, problem.Problems{"persons": "写法不对，请检查"}
+	}
+	delete(rest, "persons")
+	return rest, persons, nil
 }
 
 // put gives a draft with changes by the names of their fields, and what can be no value of its field.

@@ -42,6 +42,7 @@ type Draft struct {
 	Place        string   `json:"place"`
 	Urgency      string   `json:"urgency"`
 	Deputies     []string `json:"deputies"`
+	Persons      Persons  `json:"persons"` // who on the roster they are, as far as somebody said so
 	OnSpot       string   `json:"onSpot"`
 	OnSpotAnswer string   `json:"onSpotAnswer"`
 	Mode         string   `json:"mode"`
@@ -49,6 +50,9 @@ type Draft struct {
 	Reason       string   `json:"reason"` // out of scope: why
 	Door         string   `json:"door"`   // out of scope: who is in charge, where, telephone, hours
 }
+
+// Persons are IDs of people by their names as written.
+type Persons = matter.Persons
 
 // Parse reads one JSON object. Unknown keys, values of another kind and broken text are Problems.
 func Parse(b []byte) (d Draft, err error) {
@@ -85,6 +89,7 @@ func (d Draft) Check(now time.Time, station string) (r matter.Report, p matter.P
 		seal(v)
 	}
 	v.Into(&r, &p)
+	r.Persons = d.Persons.Of(r.Deputies)
 	if r.Title == "" {
 		r.Title = titled(p)
 	}

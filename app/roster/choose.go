@@ -15,8 +15,8 @@ import (
 	"lianluo.local/data/words"
 )
 
-// Choice is somebody who may be chosen for a field of names.
-type Choice struct {
+// Offer is somebody who may be chosen for a field of names.
+type Offer struct {
 	ID, Name string
 	Note     string // what tells him from others: 市、县人大代表
 	Here     bool   // he is grouped to the station where he is chosen
@@ -24,12 +24,12 @@ type Choice struct {
 	named
 }
 
-// Choices are those who may be chosen, the likeliest first, as of when they were asked for.
-type Choices []Choice
+// Offers are those who may be chosen, the likeliest first, as of when they were asked for.
+type Offers []Offer
 
-// Choices gives all people here who hold a mandate or have another part in the work, those first who are grouped to a
+// Offers gives all people here who hold a mandate or have another part in the work, those first who are grouped to a
 // station, then those of its township and county.
-func (r *Roster) Choices(ctx context.Context, station string) (cs Choices, err error) {
+func (r *Roster) Offers(ctx context.Context, station string) (os Offers, err error) {
 	known, err := r.known(ctx)
 	if err != nil {
 		return nil, err
@@ -38,7 +38,7 @@ func (r *Roster) Choices(ctx context.Context, station string) (cs Choices, err e
 		if n.ended {
 			continue
 		}
-		c := Choice{ID: n.id, Name: n.name, named: n, Here: n.has(n.stations, cmp.Or(station, "-"))}
+		c := Offer{ID: n.id, Name: n.name, named: n, Here: n.has(n.stations, cmp.Or(station, "-"))}
 		var levels []string
 		for _, l := range strings.Fields(n.levels) {
 			levels = append(levels, words.Levels.Name(l))
@@ -51,14 +51,14 @@ func (r *Roster) Choices(ctx context.Context, station string) (cs Choices, err e
 			roles = append([]string{strings.Join(levels, "、") + "人大代表"}, roles...)
 		}
 		c.Note = strings.Join(roles, "，")
-		cs = append(cs, c)
+		os = append(os, c)
 	}
-	slices.SortStableFunc(cs, func(a, b Choice) int { return b.near(station) - a.near(station) })
-	return cs, nil
+	slices.SortStableFunc(os, func(a, b Offer) int { return b.near(station) - a.near(station) })
+	return os, nil
 }
 
 // near says how near somebody is grouped to a station: 0 for not in its county.
-func (c Choice) near(station string) int {
+func (c Offer) near(station string) int {
 	for i, digits := range []int{len(station), 9, 6} {
 		if digits > 0 && digits <= len(station) && strings.Contains(c.stations, " "+station[:digits]) {
 			return 3 - i
@@ -68,12 +68,12 @@ func (c Choice) near(station string) int {
 }
 
 // Find gives those that what is typed may stand for: a part of a name, or first letters of its sounds.
-func (cs Choices) Find(typed string, limit int) (found Choices) {
+func (os Offers) Find(typed string, limit int) (found Offers) {
 	form := spelling.Name(typed)
 	if form == "" {
 		return nil
 	}
-	for _, c := range cs {
+	for _, c := range os {
 		if len(found) < limit && c.called(form, typed) {
 			found = append(found, c)
 		}
@@ -83,9 +83,9 @@ func (cs Choices) Find(typed string, limit int) (found Choices) {
 
 // Named gives the only one who bears a name, however it is written; among several of whom one alone is grouped to the
 // station, him.
-func (cs Choices) Named(name string) (c Choice, ok bool) {
+func (os Offers) Named(name string) (c Offer, ok bool) {
 	form, n, here := spelling.Name(name), 0, 0
-	for _, one := range cs {
+	for _, one := range os {
 		if form == "" || one.form != form {
 			continue
 		}
