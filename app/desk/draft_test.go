@@ -210,10 +210,11 @@ func TestCharactersStayAsTheyWereSaid(t *testing.T) {
 	}
 }
 
-// A draft has a member for every field of a matter, and for nothing else; each comes back as it was.
+// A draft has a member for every field of a matter, and for nothing else but who the deputies are; each comes back as it
+// was.
 func TestDraftIsTheFieldsOfAMatter(t *testing.T) {
 	v := field.From(Draft{})
-	if len(v) != len(matter.Fields) {
+	if _, known := v["persons"]; !known || len(v) != len(matter.Fields)+1 {
 		t.Errorf("%d members, %d fields", len(v), len(matter.Fields))
 	}
 	for _, f := range matter.Fields {
@@ -221,7 +222,8 @@ func TestDraftIsTheFieldsOfAMatter(t *testing.T) {
 			t.Errorf("no member for %s", f.Code)
 		}
 	}
-	said := Draft{Register: "visit", Occurred: "2026-11-20T09:00:00+08:00", Name: "王明", Confidential: true, People: 3, Deputies: []string{"李慧敏"}, Words: "一\n二"}
+	said := Draft{Register: "visit", Occurred: "2026-11-20T09:00:00+08:00", Name: "王明", Confidential: true, People: 3, Deputies: []string{"李慧敏"},
+		Persons: Persons{"李慧敏": "p"}, Words: "一\n二"}
 	if got := Typed(field.From(said)); !reflect.DeepEqual(got, said) {
 		t.Errorf("%+v", got)
 	}

@@ -98,7 +98,10 @@ func (r *Roster) known(ctx context.Context) (*names, error) {
 	for _, n := range all { // one who has two IDs is one of them, with what both say
 		if i, ok := at[n.to]; ok && n.to != n.id {
 			to := &all[i]
-			to.levels, to.stations, to.fields, to.roles = to.levels+n.levels, to.stations+n.stations, to.fields+n.fields, to.roles+n.roles
+			for list, more := range map[*string]string{&to.levels: n.levels, &to.stations: n.stations, &to.roles: n.roles} {
+				*list = and(*list, more, " ")
+			}
+			to.fields = and(to.fields, n.fields, "、")
 			to.ended = to.ended && n.ended
 		}
 	}
@@ -115,6 +118,16 @@ func (r *Roster) known(ctx context.Context) (*names, error) {
 	}
 	r.names.last = now
 	return now, nil
+}
+
+// and gives a list with what another one adds, as columns keep them: a mark on either side of each.
+func and(list, more, mark string) string {
+	for _, one := range strings.Split(more, mark) {
+		if one != "" && !strings.Contains(list, mark+one+mark) {
+			list = strings.TrimSuffix(list, mark) + mark + one + mark
+		}
+	}
+	return list
 }
 
 // rank is that of the highest level that somebody holds.

@@ -45,7 +45,7 @@ func (r *Roster) Places(ctx context.Context, closed bool, kinds ...string) (list
 		return nil, err
 	}
 	seated := map[string]int{}
-	for _, n := range people {
+	for _, n := range people.list {
 		for _, code := range strings.Fields(n.stations) {
 			seated[code]++
 		}
@@ -93,7 +93,10 @@ func (p Place) missing() (list []string) {
 // Expertise gives the fields that people here are known for, in order.
 func (r *Roster) Expertise(ctx context.Context) (fields []string, err error) {
 	people, err := r.known(ctx)
-	for _, n := range people {
+	if err != nil {
+		return nil, err
+	}
+	for _, n := range people.list {
 		for _, f := range strings.Split(n.fields, "、") {
 			if f != "" && !slices.Contains(fields, f) {
 				fields = append(fields, f)
@@ -101,5 +104,5 @@ func (r *Roster) Expertise(ctx context.Context) (fields []string, err error) {
 		}
 	}
 	slices.Sort(fields)
-	return fields, err
+	return fields, nil
 }
