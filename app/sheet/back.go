@@ -23,7 +23,7 @@ func Back(w io.Writer, g *Grid, m Mapping, found []Finding) error {
 			why[f.Row] = append(why[f.Row], f.Cell[strings.LastIndexByte(f.Cell, '!')+1:]+" "+f.Why)
 		}
 	}
-	r := &reader{g: g, m: m, serial: -1, filled: map[[2]int]int{}}
+	r := &reader{g: g, m: m, serial: -1, filled: map[[2]int]int{}, spans: map[int]bool{}}
 	r.prepare()
 	width := 0
 	for _, row := range g.Rows {

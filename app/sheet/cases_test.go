@@ -202,6 +202,8 @@ var messes = []struct {
 		want: []string{"2", "3", "4 name=王𠅤明", "5 name=𰻞𬺞"}, ask: []string{"A2 名字里有一个造字", "A3 名字里有一个造字"}},
 	{name: "24 full width in codes, not in names", rows: table{{"姓名", "代表证号", "职务"}, {"Ａ明", "ＬＳ１４～０１", "１班～２班"}},
 		want: []string{"2 name=Ａ明 number=LS14-01 post=１班～２班"}},
+	{name: "heads of groups", rows: table{{"姓名", "性别", "职务"}, {"凤山街道"}, {"王明", "男", "教师"}}, more: func(f *excelize.File) error { return merged(f, "A2:C2") },
+		want: []string{"3 name=王明 post=教师 sex=男"}, notes: []string{"A2 这一行只有“凤山街道”，当作小标题"}},
 	{name: "no row without a name, no title taken for a person", rows: table{{"姓名", "性别", "职务"}, {"第一代表团"}, {"王明", "男", "教师"}, {nil, "男", "医生"}, {"姓名", "性别", "职务"}, {"李强", "男", "教师"}},
 		want: []string{"2", "3 name=王明 post=教师 sex=男", "6 name=李强 post=教师 sex=男"}, ask: []string{"A2 “第一代表团”像是单位"}, wrong: []string{"A4 没有写姓名"}},
 }

@@ -55,6 +55,7 @@ type reader struct {
 	columns []Column
 	used    []column
 	filled  map[[2]int]int // of cells that a merged one covers, the row in which its text stands
+	spans   map[int]bool   // rows with a cell that was merged over several columns
 	serial  int            // the column of running numbers, -1 for none
 
 	out          Rows
@@ -72,7 +73,7 @@ type column struct {
 
 // Read understands the rows under the titles.
 func Read(g *Grid, m Mapping, columns []Column) Rows {
-	r := &reader{g: g, m: m, columns: columns, serial: -1, filled: map[[2]int]int{}, above: map[int]grid.Cell{}}
+	r := &reader{g: g, m: m, columns: columns, serial: -1, filled: map[[2]int]int{}, spans: map[int]bool{}, above: map[int]grid.Cell{}}
 	if !r.prepare() {
 		return r.out
 	}
@@ -120,6 +121,9 @@ func (r *reader) prepare() bool {
 	}
 	budget := 4_000_000 // steps for areas that lie over each other
 	for _, a := range r.g.Merged {
+		if a.Bottom == a.Top {
+			r.spans[a.Top] = true
+		}
 		if a.Top <= r.m.last() || a.Bottom == a.Top {
 			continue
 		}
@@ -176,6 +180,9 @@ func (r *reader) row(row grid.Row) {
 		r.part = 0
 		return
 	case signed.MatchString(first), r.again(row):
+		return
+	case filled == 1 && r.spans[row.N]:
+		r.note(row.N, at, "这一行只有“"+first+"”，当作小标题，没有读")
 		return
 	}
 	one := Row{N: row.N, Fields: map[string]Field{}}

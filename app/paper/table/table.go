@@ -1,4 +1,4 @@
-// Package table is a table as a plain value, and the writer that puts it on paper.
+// Package table is a table as a plain value, and the writers that put it on paper and into files.
 //
 //	t := table.Table{
 //		Notes:   table.Notes{Title: "汇总台账", Day: "截至 2026年12月31日"},
@@ -10,9 +10,9 @@
 //
 // A Table says what there is to read and nothing about a page; who makes one has decided what may be shown before. A
 // Layout says how it stands on paper, and is the one place that draws rows and columns: heads again on each page, rows
-// broken into lines once, on all cores, pages drawn when they are written. A writer of another kind of file takes the
-// same Table: it leaves out Fold and the line ends in titles, lets the last cell of a short row reach over the
-// columns that are left, and has no need of widths.
+// broken into lines once, on all cores, pages drawn when they are written. Sheet writes the same Table as a workbook to
+// be printed or one to be worked with, CSV as text, Template as a workbook to be filled in: they leave out Fold and the
+// line ends in titles, and have no need of widths.
 package table
 
 import "lianluo.local/app/paper/typeset"
@@ -30,10 +30,23 @@ type Table struct {
 // Column is one column: its title, whose line ends are for narrow columns alone, its share of the width, in whatever
 // unit the others have theirs, and where its texts stand when they are short.
 type Column struct {
-	Title string
-	Width float64
-	Align typeset.Align
+	Title   string
+	Width   float64
+	Align   typeset.Align
+	Holds   Content  // what a program takes its cells for
+	Choices []string // in a sheet to be filled in, what may be chosen
+	Hint    string   // in a sheet to be filled in, what to write
 }
+
+// Content is what a program takes the cells of a column for.
+type Content int
+
+// Everything is text as it stands, so that no zero of a telephone or code is lost, unless it is said to be else.
+const (
+	Words Content = iota
+	Days          // 2021-03-05 is a day, 2021-03 stays text
+	Count         // a whole number
+)
 
 // Row is one row, a text for each column from the left. Where there are fewer, the last one reaches over the columns
 // that are left.

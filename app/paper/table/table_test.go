@@ -20,8 +20,9 @@ var office = Layout{Body: 8, Head: 8, Least: 9}
 func streets(n int, text string) Table {
 	t := Table{Notes: Notes{Organisation: "离石区人大常委会", Title: "路灯", Part: "凤山街道　2026年", Day: "截至 2026年12月31日",
 		Treatment: "内部资料", Maker: "编制人 刘昞"}, Keys: 1,
-		Columns: []Column{{"编号", 19, typeset.Centre}, {"反映\n事项", 60, typeset.Left}, {"件数", 10, typeset.Right}},
-		Sums:    []Row{{Cells: []string{"合计"}}}}
+		Columns: []Column{{Title: "编号", Width: 19, Align: typeset.Centre}, {Title: "反映\n事项", Width: 60},
+			{Title: "件数", Width: 10, Align: typeset.Right, Holds: Count}},
+		Sums: []Row{{Cells: []string{"合计"}}}}
 	for range n {
 		t.Rows = append(t.Rows, Row{Cells: []string{"02-002003-" + Fold + "26-A0042-7", text, "3"}})
 	}
