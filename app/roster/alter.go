@@ -231,10 +231,7 @@ func (d *desk) move(ctx context.Context, s site.Site, o SiteOrder, problems prob
 		}
 		do(site.Change, body, nil)
 	case site.Picture:
-		if len(o.Photo) == 0 {
-			problems["photo"] = "没有照片"
-		}
-		do(site.Picture, site.Move{Note: note, Batch: o.Batch}, person.Image{Photo: o.Photo})
+		do(site.Picture, site.Move{Note: note, Batch: o.Batch}, person.Image{Photo: shrunk(o.Photo, problems)})
 	case site.Merge, site.End:
 		return d.close(ctx, s, o, note, problems)
 	case site.Cancel:

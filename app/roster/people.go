@@ -90,10 +90,7 @@ func (d *desk) prepare(_ context.Context, parts []person.Person, o Order) ([]sto
 			}
 		}
 	case person.Picture:
-		if len(o.Photo) == 0 {
-			problems["photo"] = "没有照片"
-		}
-		do(p.ID, o.Do, person.Move{Note: note, Batch: o.Batch}, person.Image{Photo: o.Photo})
+		do(p.ID, o.Do, person.Move{Note: note, Batch: o.Batch}, person.Image{Photo: shrunk(o.Photo, problems)})
 	case person.Join:
 		with := d.same(parts, o, problems)
 		do(p.ID, o.Do, person.Move{With: with, Note: note}, nil)
