@@ -30,7 +30,7 @@ var SiteActs = append(append(words.List{}, site.Acts...), words.Of("rename", "�
 
 // Alter does what an order says with the unit of a code, all of it or nothing, and gives it as it is then. With code ""
 // a new one is opened: a department gets the next code of its office, a station that of its place. It fails with
-// problem.Problems, and with store.ErrNotFound for a code that no unit has.
+// problem.Problems.
 func (r *Roster) Alter(ctx context.Context, by clerk.Clerk, code string, o SiteOrder) (s site.Site, err error) {
 	d, err := r.desk(ctx, by)
 	if err != nil {
@@ -40,14 +40,14 @@ func (r *Roster) Alter(ctx context.Context, by clerk.Clerk, code string, o SiteO
 	if err != nil {
 		return s, err
 	}
-	_, err = r.Store.Write(ctx, acts...)
+	sums, err := r.Store.Write(ctx, acts...)
 	if errors.Is(err, thing.ErrNotYours) || errors.Is(err, thing.ErrNotNow) {
 		return s, problem.Problems{"do": "现在不能这样办，没有改动。请看这个单位的现状再办"}
 	}
 	if err != nil {
 		return s, err
 	}
-	return r.Site(ctx, code)
+	return *sums[0].(*site.Site), nil
 }
 
 // alter gives the acts by which an order is done, and the code of the unit.
@@ -67,7 +67,7 @@ func (d *desk) alter(ctx context.Context, typed string, o SiteOrder) (acts []sto
 	case !known && o.Do == site.Begin, !known && o.Do == site.Change && code == d.unit && unit.LevelOf(code) == journal.Station:
 		acts = d.begin(code, o, problems)
 	case !known:
-		return nil, code, fmt.Errorf("unit %s: %w", code, store.ErrNotFound)
+		problems["code"] = "站点名册里没有 " + code + "，请核对；还没有设立的，先设立（open）"
 	default:
 		acts, err = d.move(ctx, s, o, problems)
 	}
@@ -221,7 +221,7 @@ func (d *desk) move(ctx context.Context, s site.Site, o SiteOrder, problems prob
 		do(site.Begin, site.Move{Note: note, Batch: o.Batch}, nil)
 	case site.Change, "rename":
 		body := d.changed(s, o, problems)
-		if len(body) == 0 && len(problems) == 0 && (s.Confirmed || unit.LevelOf(d.unit) == journal.Station) {
+		if len(body) == 0 && len(problems) == 0 && s.State == site.Open && (s.Confirmed || unit.LevelOf(d.unit) == journal.Station) {
 			problems[""] = "没有改动，和原来一样"
 		}
 		for name, said := range map[string]string{"note": note, "batch": o.Batch} {

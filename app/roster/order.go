@@ -18,7 +18,7 @@ type Order struct {
 	Do string `json:"do"` // a code of person.Acts, or one of field, post, contact: which put right what is named so
 
 	// Set is what is said of person.Fields by their codes, for add, correct, field, post and contact; what is not in it
-	// stays. In a file its members stand beside do.
+	// stays. In a file its members stand beside do, or in set.
 	Set field.Values `json:"-"`
 
 	person.Mandate                  // mandate: one; suspend, resume, end: by level and congress, with Reason and Notice
@@ -101,6 +101,11 @@ func parse(b []byte, order any, fields field.List) (said field.Values, err error
 	}
 	problems := problem.Problems{}
 	torn := problem.Torn(b)
+	var set map[string]json.RawMessage // as a correction of a matter is written
+	if json.Unmarshal(all["set"], &set) == nil {
+		delete(all, "set")
+		maps.Copy(all, set)
+	}
 	rest := map[string]json.RawMessage{}
 	known := map[string]bool{}
 	for _, f := range reflect.VisibleFields(reflect.TypeOf(order).Elem()) {

@@ -120,11 +120,13 @@ func whole(parts []person.Person) person.Person {
 	return p
 }
 
-// holder gives the part which has a mandate, else the first.
+// holder gives the part which has a mandate, that first of which its office said so; else the first.
 func holder(parts []person.Person, key string) person.Person {
-	for _, p := range parts {
-		if _, has := p.Mandate(key); has {
-			return p
+	for _, owned := range []bool{true, false} {
+		for _, p := range parts {
+			if m, has := p.Mandate(key); has && m.Owned == owned {
+				return p
+			}
 		}
 	}
 	return parts[0]

@@ -99,8 +99,9 @@ func (r *Roster) one(ctx context.Context, id string) (p person.Person, err error
 
 // parts are what is kept under an ID, and under each that was joined to it.
 func (r *Roster) parts(ctx context.Context, id string) (ps []person.Person, err error) {
-	ls, err := view.Things[person.Person](ctx, r.Store, person.Name, "id = ?1 OR joined <> '' AND joined = ?1 AND state = ?2 "+
-		"ORDER BY id <> ?1, row", id, int(person.Here))
+	ls, err := view.Things[person.Person](ctx, r.Store, person.Name, `id IN (WITH RECURSIVE part(id) AS (VALUES (?1) UNION
+		SELECT p.id FROM person p JOIN part ON p.joined = part.id WHERE p.joined <> '' AND p.state = ?2) SELECT id FROM part)
+		ORDER BY id <> ?1, row`, id, int(person.Here))
 	if err == nil && (len(ls) == 0 || ls[0].Thing.ID != id) {
 		err = store.ErrNotFound
 	}

@@ -7,9 +7,9 @@
 package person
 
 import (
-	"cmp"
 	"slices"
 
+	"lianluo.local/data/field"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/thing"
 	"lianluo.local/data/unit"
@@ -167,11 +167,16 @@ func (p Person) Seated(station string) bool {
 	return slices.ContainsFunc(p.Seats, func(s Seat) bool { return s.Station == station })
 }
 
-// Whole gives him with what another ID of his adds: mandates, stations, fields, what is not known of this one.
+// Whole gives him with what another ID of his adds: mandates, stations, fields, what is not known of this one. Of one
+// mandate that both have that counts which its office said.
 func (p Person) Whole(other Person) Person {
+	p.Mandates = slices.Clone(p.Mandates)
 	for _, m := range other.Mandates {
-		if _, has := p.Mandate(m.Key()); !has {
-			p.Mandates = append(slices.Clip(p.Mandates), m)
+		i := slices.IndexFunc(p.Mandates, func(had Mandate) bool { return had.Key() == m.Key() })
+		if i < 0 {
+			p.Mandates = append(p.Mandates, m)
+		} else if m.Owned && !p.Mandates[i].Owned {
+			p.Mandates[i] = m
 		}
 	}
 	for _, s := range other.Seats {
@@ -179,13 +184,26 @@ func (p Person) Whole(other Person) Person {
 			p.Seats = append(slices.Clip(p.Seats), s)
 		}
 	}
-	for _, f := range other.Facts.Fields {
-		if !slices.Contains(p.Facts.Fields, f) {
-			p.Facts.Fields = append(slices.Clip(p.Facts.Fields), f)
+	p.Leaves = append(slices.Clip(p.Leaves), other.Leaves...)
+	if p.Photo == (journal.ID{}) {
+		p.Photo = other.Photo
+	}
+	v, more := field.From(p.Facts, p.Private), field.From(other.Facts, other.Private)
+	for _, f := range Fields {
+		switch {
+		case f.Input == field.Tick: // what he agreed to is his to say again
+		case f.Input == field.People:
+			list := slices.Clone(v.List(f.Code))
+			for _, s := range more.List(f.Code) {
+				if !slices.Contains(list, s) {
+					list = append(list, s)
+				}
+			}
+			v[f.Code] = list
+		case v.Text(f.Code) == "":
+			v[f.Code] = more.Text(f.Code)
 		}
 	}
-	p.Leaves = append(slices.Clip(p.Leaves), other.Leaves...)
-	p.Phone, p.Birth = cmp.Or(p.Phone, other.Phone), cmp.Or(p.Birth, other.Birth)
-	p.Post, p.Employer, p.Tier = cmp.Or(p.Post, other.Post), cmp.Or(p.Employer, other.Employer), cmp.Or(p.Tier, other.Tier)
+	v.Into(&p.Facts, &p.Private)
 	return p
 }

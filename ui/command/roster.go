@@ -1,0 +1,329 @@
+package command
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"lianluo.local/app/roster"
+	"lianluo.local/assets/places"
+	"lianluo.local/data/field"
+	"lianluo.local/data/matter"
+	"lianluo.local/data/person"
+	"lianluo.local/data/problem"
+	"lianluo.local/data/spelling"
+	"lianluo.local/data/thing"
+	"lianluo.local/data/words"
+)
+
+type rosterOptions struct {
+	query, level, station, field, tier string
+	ended, private                     bool
+	limit                              number
+}
+
+func rosterFlags(fs *flag.FlagSet) *rosterOptions {
+	o := &rosterOptions{}
+	fs.StringVar(&o.query, "query", "", "")
+	fs.StringVar(&o.level, "level", "", "")
+	fs.StringVar(&o.station, "station", "", "")
+	fs.StringVar(&o.field, "field", "", "")
+	fs.StringVar(&o.tier, "tier", "", "")
+	fs.BoolVar(&o.ended, "ended", false, "")
+	fs.BoolVar(&o.private, "private", false, "")
+	fs.Var(&o.limit, "limit", "")
+	return o
+}
+
+// part is one of the things that a command of several does, and how many words it takes behind its own.
+type part[T any] struct {
+	least, most int
+	do          func(*env, T) error
+}
+
+// parted is the work of such a command.
+func parted[T any](parts map[string]part[T]) func(*env, T) error {
+	return func(e *env, o T) error {
+		p, ok := parts[e.args[0]]
+		about := e.args[1:]
+		switch {
+		case !ok:
+			return usage("没有“" + e.args[0] + "”这一项")
+		case len(about) < p.least:
+			return usage("没有写全")
+		case len(about) > p.most:
+			return usage("多了“" + about[p.most] + "”")
+		}
+		e.args = about
+		return p.do(e, o)
+	}
+}
+
+// rosters are what is done with people.
+var rosters = map[string]part[*rosterOptions]{
+	"list": {0, 0, rosterList}, "show": {1, 1, rosterShow}, "act": {2, 2, rosterAct},
+}
+
+func (o *rosterOptions) filter() (f roster.Filter, err error) {
+	wrong := problem.Problems{}
+	f = roster.Filter{Query: o.query, Station: spelling.Code(o.station), Field: o.field, Ended: o.ended, Limit: o.limit.n}
+	f.Level = wrong.Choose("level", o.level, "", words.Levels)
+	f.Tier = wrong.Choose("tier", o.tier, "", words.Tiers)
+	if o.limit.out(1, math.MaxInt) {
+		wrong["limit"] = "最少写 1"
+	}
+	return f, wrong.Or()
+}
+
+func rosterList(e *env, o *rosterOptions) error {
+	f, err := o.filter()
+	if err == nil && o.station != "" {
+		f.Station, err = e.app.Roster.Station(e.ctx, o.station)
+	}
+	if err != nil {
+		return err
+	}
+	people, all, err := e.app.Roster.People(e.ctx, f)
+	if err != nil {
+		return err
+	}
+	for _, p := range people {
+		if err := e.person(p, o.private); err != nil {
+			return err
+		}
+	}
+	if all == 0 && !e.json {
+		fmt.Fprintln(e.out, "没有找到。")
+	}
+	return nil
+}
+
+// mandated is a mandate as a line of the list has it.
+type mandated struct {
+	Level      string `json:"level"`
+	Congress   string `json:"congress"`
+	District   string `json:"district"`
+	Delegation string `json:"delegation"`
+	Number     string `json:"number"`
+	Since      string `json:"since"`
+	Until      string `json:"until"`
+	State      string `json:"state"`
+}
+
+// person prints somebody as a line of a list.
+func (e *env) person(p person.Person, private bool) error {
+	if e.json {
+		line := struct {
+			ID       string     `json:"id"`
+			Name     string     `json:"name"`
+			Mandates []mandated `json:"mandates"`
+			Stations []string   `json:"stations"`
+			Fields   []string   `json:"fields"`
+			Tier     string     `json:"tier"`
+			*person.Private
+		}{p.ID, p.Name, []mandated{}, []string{}, append([]string{}, p.Facts.Fields...), p.Tier, nil}
+		for _, m := range p.Mandates {
+			line.Mandates = append(line.Mandates, mandated{m.Level, m.Congress, m.District, m.Delegation, m.Number, m.Since, m.Until, m.Standing})
+		}
+		for _, s := range p.Seats {
+			line.Stations = append(line.Stations, s.Station)
+		}
+		if private {
+			line.Private = &p.Private
+		}
+		return e.print(line)
+	}
+	said := []string{p.Name, strings.TrimSpace(p.Employer + p.Post), held(p)}
+	for _, s := range p.Seats {
+		said = append(said, places.Of(s.Station).Where)
+	}
+	if private {
+		said = append(said, p.Phone)
+	}
+	said = slices.DeleteFunc(said, func(s string) bool { return s == "" })
+	_, err := fmt.Fprintln(e.out, strings.Join(said, "  "))
+	return err
+}
+
+// held tells the mandates that somebody holds, else that he had some.
+func held(p person.Person) string {
+	var names []string
+	for _, m := range p.Held() {
+		name := m.String()
+		if m.Standing != "office" {
+			name += "（" + words.Standings.Name(m.Standing) + "）"
+		}
+		names = append(names, name)
+	}
+	if len(names) == 0 && p.Ended() {
+		return "代表职务已终止"
+	}
+	return strings.Join(names, "、")
+}
+
+func rosterShow(e *env, o *rosterOptions) error {
+	p, err := e.app.Roster.Find(e.ctx, e.args[0])
+	if err != nil {
+		return err
+	}
+	return e.entire(p, o.private, nil)
+}
+
+// entire prints all that is known of somebody, contact masked unless it was asked for.
+func (e *env) entire(p person.Person, private bool, odd []string) error {
+	e.warn(odd)
+	v := p.Values()
+	if !private {
+		v = person.Fields.Masked(v)
+	}
+	if e.json {
+		whole := map[string]any{}
+		for _, part := range []any{p, map[string]any{"stations": append([]string{}, stations(p)...)}} {
+			b, _ := json.Marshal(part)
+			_ = json.Unmarshal(b, &whole)
+		}
+		for _, f := range person.Fields {
+			if f.Private {
+				whole[f.Code] = v.Text(f.Code)
+			}
+		}
+		for _, list := range []string{"structures", "roles", "fields", "mandates", "seats", "leaves", "batches", "history", "conflicts"} {
+			if whole[list] == nil {
+				whole[list] = []string{}
+			}
+		}
+		delete(whole, "trail")
+		if len(odd) > 0 {
+			whole["warnings"] = odd
+		}
+		return e.print(whole)
+	}
+	line := func(name, value string) {
+		if value != "" {
+			fmt.Fprintf(e.out, "%s：%s\n", name, value)
+		}
+	}
+	for _, f := range person.Fields.Show(v, field.Names{}, nil) {
+		line(f.Name, f.Text)
+	}
+	for _, m := range p.Mandates {
+		place, _ := places.ByCode(m.Place)
+		said := []string{m.String(), place.Name, m.District, m.Delegation, m.Number, m.Since, m.Until, words.Standings.Name(m.Standing)}
+		line("代表职务", strings.Join(slices.DeleteFunc(said, func(s string) bool { return s == "" }), " "))
+	}
+	for _, s := range p.Seats {
+		line("站点", strings.TrimSpace(e.unit(s.Station)+" "+words.Parts.Name(s.Part)))
+	}
+	for _, l := range p.Leaves {
+		line("请假", l.String())
+	}
+	line("编号", p.ID)
+	e.history(p.Base, person.Acts)
+	return nil
+}
+
+// warn says what is odd and was done all the same.
+func (e *env) warn(odd []string) {
+	for _, why := range odd {
+		fmt.Fprintln(e.err, why)
+	}
+}
+
+func stations(p person.Person) (codes []string) {
+	for _, s := range p.Seats {
+		codes = append(codes, s.Station)
+	}
+	return codes
+}
+
+// history tells what became of a thing, and where two did not know of each other.
+func (e *env) history(b thing.Base, acts words.List) {
+	for _, h := range b.History {
+		fmt.Fprintf(e.out, "  %s %s %s %s %s\n", h.At.In(e.app.Now().Location()).Format("2006-01-02 15:04"), e.unit(h.Unit), h.By, acts.Name(h.Do), h.Note)
+	}
+	for _, c := range b.Conflicts {
+		if c.Field == thing.Handled {
+			fmt.Fprintln(e.out, "  别处同时也办了，其中一步没有生效（见经过），请核对")
+			continue
+		}
+		fmt.Fprintf(e.out, "  有两处同时改了“%s”，请核对\n", problem.Field(c.Field))
+	}
+}
+
+func rosterAct(e *env, o *rosterOptions) error {
+	b, err := e.source(e.args[1])
+	if err != nil {
+		return err
+	}
+	order, err := roster.Parse(b)
+	if err != nil {
+		return err
+	}
+	id := ""
+	if e.args[0] != "-" {
+		p, err := e.app.Roster.Find(e.ctx, e.args[0])
+		if err != nil {
+			return err
+		}
+		id = p.ID
+	}
+	if code, _ := roster.Acts.Parse(order.Do); code == person.End && id == "" {
+		return e.congressEnds(order)
+	}
+	p, err := e.app.Roster.Act(e.ctx, e.app.Clerk(), id, order)
+	if err != nil {
+		return err
+	}
+	odd, err := e.app.Roster.Caveats(e.ctx, p)
+	if err != nil {
+		return err
+	}
+	return e.entire(p, o.private, odd)
+}
+
+// congressEnds ends a whole congress, and lists the open work that is to be handed over.
+func (e *env) congressEnds(o roster.Order) error {
+	r := e.app.Roster
+	level, _ := words.Levels.Parse(o.Level)
+	congress, _ := person.Congress(o.Congress)
+	before, err := r.Deputies(e.ctx, level, congress, "")
+	if err != nil {
+		return err
+	}
+	if _, err := r.Act(e.ctx, e.app.Clerk(), "", o); err != nil {
+		return err
+	}
+	after, err := r.Deputies(e.ctx, level, congress, "")
+	if err != nil {
+		return err
+	}
+	gone := slices.DeleteFunc(before, func(p person.Person) bool {
+		return slices.ContainsFunc(after, func(q person.Person) bool { return q.ID == p.ID })
+	})
+	work, err := r.Work(e.ctx, gone...)
+	if err != nil {
+		return err
+	}
+	if e.json {
+		open := []map[string]any{}
+		for _, m := range work {
+			open = append(open, map[string]any{"number": m.Number, "title": m.Title, "deputies": append([]string{}, m.Called()...)})
+		}
+		return e.print(map[string]any{"ended": len(gone), "open": open})
+	}
+	fmt.Fprintf(e.out, "%d 位的代表职务已终止。\n", len(gone))
+	if len(work) > 0 {
+		fmt.Fprintf(e.out, "还没有办结、要移交的 %d 件：\n", len(work))
+	}
+	for _, m := range work {
+		fmt.Fprintln(e.out, handover(m))
+	}
+	return nil
+}
+
+func handover(m matter.Matter) string {
+	return fmt.Sprintf("  %s  %s（%s）", m.Number, m.Title, strings.Join(m.Called(), "、"))
+}
