@@ -57,6 +57,9 @@ func (r *Roster) Offers(ctx context.Context, station string) (os Offers, err err
 	return os, nil
 }
 
+// Deputy says whether he holds a mandate.
+func (c Offer) Deputy() bool { return c.levels != "" }
+
 // near says how near somebody is grouped to a station: 0 for not in its county.
 func (c Offer) near(station string) int {
 	for i, digits := range []int{len(station), 9, 6} {

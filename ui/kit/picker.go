@@ -19,6 +19,7 @@ type Picker struct {
 	Find     func(query string) []Option
 	OnChosen func(Option)
 	OnGrown  func() // the list below appeared, changed or went
+	Stay     bool   // the cursor stays for one more
 
 	chosen Option
 	found  []Option
@@ -96,7 +97,7 @@ func (p *Picker) take(o Option) {
 	if p.OnChosen != nil {
 		p.OnChosen(o)
 	}
-	if len(dialogs) == on { // else the dialog was closed on which it stood
+	if len(dialogs) == on && !p.Stay { // else the dialog was closed on which it stood
 		Next(p.Entry)
 	}
 }

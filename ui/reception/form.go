@@ -4,12 +4,16 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"lianluo.local/app/desk"
 	"lianluo.local/app/office"
+	"lianluo.local/app/roster"
 	"lianluo.local/data/field"
+	"lianluo.local/data/spelling"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/show"
 )
@@ -57,29 +61,84 @@ func (p *Page) whichCategory(f field.Field, changed func()) kit.Input {
 		Put: func(v field.Values) { put(v.Text(f.Code)) }}
 }
 
-// whoSits offers the deputies who often sit at the table, with a line for one more. Whoever sits there stays for the
-// next citizen.
+// whoSits offers the deputies who sit at the table today and those who are grouped here, with a line that finds all
+// others, and takes a name that is not on the roster. Whoever sits there stays for the next citizen.
 func (p *Page) whoSits(f field.Field, changed func()) kit.Input {
 	p.deputies = kit.NewChips(true)
 	p.deputies.OnChanged = changed
-	p.deputy = kit.NewEntry("再加一位，按 Enter")
-	p.deputy.OnEnter = func() {
-		if strings.TrimSpace(p.deputy.Text) == "" {
-			kit.Next(p.deputy)
-			return
+	p.deputy = kit.NewPicker("再加一位：姓名或首字母，按 Enter", p.findDeputy)
+	p.deputy.OnGrown, p.deputy.Stay = func() { p.settle(); p.reveal(p.deputy.Container) }, true
+	add := func(name, id string) {
+		if id != "" {
+			p.persons = p.persons.With(desk.Persons{name: id})
 		}
-		p.seat(nil, append(p.deputies.Chosen(), strings.TrimSpace(p.deputy.Text)))
-		p.deputy.SetText("")
+		p.deputy.Choose(kit.Option{})
+		p.seat(nil, append(p.deputies.Chosen(), name))
 		changed()
 	}
-	return kit.Input{Object: container.NewVBox(p.deputies, p.deputy), First: p.deputy,
+	p.deputy.OnChosen = func(o kit.Option) {
+		if o.Text != "" {
+			add(o.Text, o.Code)
+		}
+	}
+	p.deputy.Entry.OnEnter = func() {
+		if typed := strings.TrimSpace(p.deputy.Entry.Text); typed != "" {
+			add(typed, "")
+		} else {
+			kit.Next(p.deputy.Entry)
+		}
+	}
+	return kit.Input{Object: container.NewVBox(p.deputies, p.deputy.Container), First: p.deputy.Entry,
 		Get: func() any { return p.deputies.Chosen() },
 		Put: func(v field.Values) {
-			p.deputy.SetText("")
+			p.deputy.Choose(kit.Option{})
 			if names := v.List(f.Code); len(names) > 0 {
 				p.seat(names, names)
 			}
 		}}
+}
+
+// findDeputy finds people on the roster by a part of the name or first letters, those grouped here first. What is
+// written in full and is nobody's name there is offered as it is written, before those of whose name it is a part.
+func (p *Page) findDeputy(typed string) (os []kit.Option) {
+	if typed = strings.TrimSpace(typed); typed == "" {
+		return nil
+	}
+	form, exact := spelling.Name(typed), false
+	for _, o := range p.offers.Find(typed, 20) {
+		os = append(os, kit.Option{Code: o.ID, Text: p.called(o), Note: o.Note})
+		exact = exact || spelling.Name(o.Name) == form
+	}
+	if written := strings.ContainsFunc(typed, func(r rune) bool { return r > unicode.MaxLatin1 }); !exact && (written || len(os) == 0) {
+		own := kit.Option{Text: typed}
+		if len(p.offers) > 0 {
+			own.Note = "名册上没有，照写"
+		}
+		os = slices.Insert(os, 0, own)
+	}
+	return os
+}
+
+// called is how somebody is written: by his name, and by what tells him from others of that name who sit here, too.
+func (p *Page) called(o roster.Offer) string {
+	if slices.ContainsFunc(p.offers, func(other roster.Offer) bool {
+		return other.ID != o.ID && other.Here && o.Here && spelling.Name(other.Name) == spelling.Name(o.Name)
+	}) {
+		return o.Name + "（" + o.Note + "）"
+	}
+	return o.Name
+}
+
+// known says who on the roster those are who sit here: whom somebody chose, and who is written as the only one grouped
+// here who bears the name.
+func (p *Page) known(names []string) desk.Persons {
+	known := p.persons.Of(names)
+	for _, name := range names {
+		if o, ok := p.offers.Named(name); ok && o.Here && known[name] == "" {
+			known = known.With(desk.Persons{name: o.ID})
+		}
+	}
+	return known
 }
 
 // heard hears that a field was changed, and what follows from it.

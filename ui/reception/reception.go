@@ -18,6 +18,7 @@ import (
 
 	"lianluo.local/app/desk"
 	"lianluo.local/app/ledger"
+	"lianluo.local/app/roster"
 	"lianluo.local/assets/category"
 	"lianluo.local/assets/places"
 	"lianluo.local/data/clerk"
@@ -34,6 +35,7 @@ type Page struct {
 	host       kit.Host
 	desk       *desk.Desk
 	ledger     *ledger.Ledger
+	roster     *roster.Roster
 	by         clerk.Clerk
 	registered func(matter.Matter, func(kit.Tone, string))
 
@@ -41,7 +43,9 @@ type Page struct {
 	address         *kit.Picker
 	category        show.CategoryPicker
 	usual, deputies *kit.Chips
-	deputy          *kit.Entry
+	deputy          *kit.Picker
+	offers          roster.Offers // who may sit at the table
+	persons         desk.Persons  // whom somebody chose
 	save            *kit.Button
 
 	right  *fyne.Container
@@ -59,9 +63,9 @@ type Page struct {
 
 // New makes the page; by is who registers, registered is told of each matter once it is kept, to print what the
 // citizen takes home, and says how far that has come.
-func New(h kit.Host, d *desk.Desk, l *ledger.Ledger, by clerk.Clerk,
+func New(h kit.Host, d *desk.Desk, l *ledger.Ledger, r *roster.Roster, by clerk.Clerk,
 	registered func(m matter.Matter, said func(kit.Tone, string))) *Page {
-	p := &Page{host: h, desk: d, ledger: l, by: by, registered: registered}
+	p := &Page{host: h, desk: d, ledger: l, roster: r, by: by, registered: registered}
 	p.form = kit.NewForm(matter.Fields, "更多：来源、目的、紧急、保密、补录纸本…", p.own)
 	p.form.OnChanged, p.form.OnLeave, p.form.OnGrown = p.heard, p.left, p.settle
 	p.know = newKnows(h, d, l)
@@ -92,18 +96,23 @@ func (p *Page) Keys() map[kit.Key]func() {
 
 // Shown asks again what is usual and puts the cursor where writing begins.
 func (p *Page) Shown() {
-	type choices struct{ categories, deputies, present []string }
+	type choices struct {
+		categories, deputies, present []string
+		offers                        roster.Offers
+	}
 	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (c choices, err error) {
-		var err1, err2, err3 error
+		var err1, err2, err3, err4 error
 		c.categories, err1 = p.desk.Usual(ctx, "category", 8)
 		c.deputies, err2 = p.desk.Usual(ctx, "deputy", 8)
 		c.present, err3 = p.desk.Present(ctx)
-		return c, errors.Join(err1, err2, err3)
+		c.offers, err4 = p.roster.Offers(ctx, p.desk.Settings.Unit)
+		return c, errors.Join(err1, err2, err3, err4)
 	}, func(c choices, err error) {
 		if err != nil {
 			p.tell(kit.Bad, p.host.Explain(err))
 			return
 		}
+		p.offers = c.offers
 		p.offer(c.categories, c.deputies, c.present)
 	})
 	p.know.look(p.draft())
@@ -139,7 +148,37 @@ func (p *Page) offer(categories, deputies, present []string) {
 	if len(chosen) == 0 {
 		chosen = present
 	}
-	p.seat(append(deputies, present...), chosen)
+	p.seat(p.likely(deputies, present), chosen)
+}
+
+// chairs is how many deputies are offered at once; more are found by the first letters of their names.
+const chairs = 12
+
+// likely are those who probably sit at the table: who does so today, who is grouped here, who usually did.
+func (p *Page) likely(usual, present []string) (names []string) {
+	met := map[string]bool{}
+	put := func(key, name string, most int) {
+		if !met[key] && len(names) < most {
+			met[key], met[name], met[spelling.Name(name)] = true, true, true
+			names = append(names, name)
+		}
+	}
+	for _, name := range present {
+		put(name, name, len(present))
+	}
+	for _, o := range p.offers {
+		key, name := spelling.Name(o.Name), p.called(o)
+		if name != o.Name { // of two of one name, both
+			key = name
+		}
+		if o.Here && o.Deputy() {
+			put(key, name, chairs)
+		}
+	}
+	for _, name := range usual {
+		put(spelling.Name(name), name, 8)
+	}
+	return names
 }
 
 // seat offers deputies besides those who are offered already; whoever has a place keeps it, and with it the digit.
@@ -179,6 +218,19 @@ func (p *Page) settle() {
 	}
 }
 
+// reveal scrolls down until the end of something in the form is in sight, as long as its beginning is.
+func (p *Page) reveal(o fyne.CanvasObject) {
+	if p.scroll == nil {
+		return
+	}
+	where := fyne.CurrentApp().Driver().AbsolutePositionForObject
+	top := where(o).Y - where(p.scroll).Y
+	below := top + o.MinSize().Height + 8 - p.scroll.Size().Height
+	if below = min(below, top); below > 0 {
+		p.scroll.ScrollToOffset(p.scroll.Offset.AddXY(0, below))
+	}
+}
+
 // findPlace finds villages of the station's county; the township tells those of one name apart.
 func (p *Page) findPlace(query string) (os []kit.Option) {
 	if strings.TrimSpace(query) == "" {
@@ -201,10 +253,15 @@ func (p *Page) findPlace(query string) (os []kit.Option) {
 }
 
 // draft is what the form says now.
-func (p *Page) draft() desk.Draft { return desk.Typed(p.form.Values()) }
+func (p *Page) draft() desk.Draft {
+	d := desk.Typed(p.form.Values())
+	d.Persons = p.known(d.Deputies)
+	return d
+}
 
 // fill puts a draft into the form.
 func (p *Page) fill(d desk.Draft) {
+	p.persons = p.persons.With(d.Persons)
 	p.form.Fill(field.From(d))
 	p.show(nil)
 }

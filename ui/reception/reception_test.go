@@ -16,6 +16,7 @@ import (
 
 	"lianluo.local/app/apptest"
 	"lianluo.local/app/ledger"
+	"lianluo.local/app/roster"
 	"lianluo.local/data/clerk"
 	"lianluo.local/data/home"
 	"lianluo.local/data/matter"
@@ -63,7 +64,7 @@ func sit(t *testing.T, dir string) *table {
 				err)
 			return err.Error()
 		}, Say: func(kit.Tone, string) {}}
-	tb.Page = New(h, tb.Desk, tb.Ledger, someone, func(m matter.Matter, said func(kit.Tone, string)) {
+	tb.Page = New(h, tb.Desk, tb.Ledger, tb.Roster, someone, func(m matter.Matter, said func(kit.Tone, string)) {
 		tb.printed = append(tb.printed, m)
 		tb.said = said
 	})
@@ -234,8 +235,8 @@ func TestTypedIsFoundAgain(t *testing.T) {
 
 func TestDeputiesStayForTheEvening(t *testing.T) {
 	tb := sit(t, t.TempDir())
-	tb.deputy.SetText("李慧敏（市人大代表）")
-	tb.deputy.OnEnter()
+	tb.deputy.Entry.SetText("李慧敏（市人大代表）")
+	tb.deputy.Entry.OnKey(fyne.KeyReturn)
 	tb.form.Entry("words").SetText("甲")
 	tb.Save()
 	tb.form.Entry("words").SetText("乙")
@@ -337,5 +338,105 @@ func TestRoundsLeaveTheFormAlone(t *testing.T) {
 	again := sit(t, dir) // the program is started anew the same evening
 	if !slices.Equal(again.usual.Options(), before) {
 		t.Errorf("the chips are now %v", again.usual.Options())
+	}
+}
+
+// add puts somebody on the roster who is grouped here, as the station itself may.
+func (tb *table) add(t *testing.T, name, more string) string {
+	t.Helper()
+	o, err := roster.Parse([]byte(`{"do":"add","name":"` + name + `","stations":["` + apptest.Yuanjia + `"]` + more + `}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := tb.Roster.Act(context.Background(), someone, "", o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p.ID
+}
+
+const mandated = `,"mandates":[{"level":"县","congress":"十四届"}]`
+
+// Deputies who are grouped here are chosen by a digit, others by the first letters of their names, who sits here today
+// stands first; a name that nobody bears is taken as it is written. The matter knows whom it names.
+func TestDeputiesAreChosen(t *testing.T) {
+	dir := t.TempDir()
+	tb := sit(t, dir)
+	ids := map[string]string{}
+	for _, name := range []string{"李慧敏", "王建国", "任丽萍", "宋玉峰", "阿依古丽·买买提", "解福生", "单志远", "欧阳建国", "曾庆红梅", "查文斌", "赵一鸣", "钱多多"} {
+		ids[name] = tb.add(t, name, mandated)
+	}
+	ids["孙联络"] = tb.add(t, "孙联络", `,"roles":["联络员"]`)
+	tb.Shown()
+	tb.shot(t, "roster")
+	if got := tb.deputies.Options(); len(got) != 12 || slices.Contains(got, kit.Option{Code: "孙联络", Text: "孙联络"}) {
+		t.Errorf("offered %v", got)
+	}
+	second := tb.deputies.Options()[1].Text
+	c := tb.window.Canvas()
+	c.Focus(tb.deputies)
+	tb.typed("2")
+	c.Focus(tb.deputy.Entry)
+	tb.typed("slm") // nobody
+	if got := tb.deputy.Offered(); len(got) != 1 || got[0].Text != "slm" {
+		t.Errorf("nobody's letters find %v", got)
+	}
+	tb.press(fyne.KeyEscape)
+	tb.deputy.Entry.SetText("")
+	tb.typed("szl") // 孙联络 = sll
+	tb.deputy.Entry.SetText("")
+	tb.typed("sll")
+	where := fyne.CurrentApp().Driver().AbsolutePositionForObject
+	if end := where(tb.deputy.Container).Y + tb.deputy.Container.MinSize().Height; end > where(tb.scroll).Y+tb.scroll.Size().Height {
+		t.Error("what is offered is out of sight")
+	}
+	tb.shot(t, "letters")
+	tb.press(fyne.KeyReturn)
+	if c.Focused() != tb.deputy.Entry || tb.deputy.Entry.Text != "" {
+		t.Errorf("after one was chosen the cursor is in %T", c.Focused())
+	}
+	tb.typed("孙联")
+	if got := tb.deputy.Offered(); len(got) != 2 || got[0].Note != "名册上没有，照写" || got[1].Text != "孙联络" {
+		t.Errorf("a part of a name finds %v", got)
+	}
+	tb.deputy.Entry.SetText("")
+	tb.typed("赵来客")
+	tb.shot(t, "guest")
+	tb.press(fyne.KeyReturn)
+	tb.form.Entry("words").SetText("甲")
+	tb.Save()
+	if len(tb.printed) != 1 {
+		t.Fatal(tb.Said())
+	}
+	m := tb.printed[0]
+	if !slices.Equal(m.Deputies, []string{second, "孙联络", "赵来客"}) || len(m.Persons) != 2 || m.Persons[second] != ids[second] ||
+		m.Persons["孙联络"] != ids["孙联络"] {
+		t.Errorf("%v are %v", m.Deputies, m.Persons)
+	}
+	again := sit(t, dir) // the same evening
+	if got := again.deputies.Options(); got[0].Text != second || got[1].Text != "孙联络" || got[2].Text != "赵来客" || !slices.Equal(again.draft().Deputies, m.Deputies) ||
+		len(again.draft().Persons) != 2 {
+		t.Errorf("today's stand %v, chosen %v", got, again.draft().Deputies)
+	}
+}
+
+// Two of one name who sit at one table are told apart, and each is himself.
+func TestTwoDeputiesOfOneName(t *testing.T) {
+	tb := sit(t, t.TempDir())
+	one, two := tb.add(t, "王明", mandated), tb.add(t, "王明", `,"mandates":[{"level":"乡","congress":"九届","place":"凤山街道"}],"sex":"女"`)
+	tb.Shown()
+	if got := tb.deputies.Options(); len(got) != 2 || got[0].Text != "王明（县人大代表）" || got[1].Text != "王明（乡人大代表）" {
+		t.Fatalf("offered %v", got)
+	}
+	tb.deputy.Entry.SetText("wm")
+	tb.deputy.Entry.OnKey(fyne.KeyDown)
+	tb.deputy.Entry.OnKey(fyne.KeyReturn)
+	if d := tb.draft(); d.Persons["王明（乡人大代表）"] != two || one == two {
+		t.Errorf("%v %v", d.Deputies, d.Persons)
+	}
+	tb.deputies.Choose()
+	tb.deputy.Entry.SetText("王明")
+	if got := tb.deputy.Offered(); len(got) != 2 {
+		t.Errorf("by name %v", got)
 	}
 }

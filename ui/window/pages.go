@@ -74,7 +74,7 @@ var pages = []page{
 		}},
 	{code: "reception", title: "登记来访", group: work, icon: theme.DocumentCreateIcon, key: fyne.KeyF2, roles: atStation,
 		make: func(w *Window) content {
-			return reception.New(w.host(), w.app.Desk, w.app.Ledger, w.app.Clerk(), w.registered)
+			return reception.New(w.host(), w.app.Desk, w.app.Ledger, w.app.Roster, w.app.Clerk(), w.registered)
 		}},
 	{code: "collate", title: "汇总梳理", group: work, icon: theme.ContentPasteIcon, roles: atStation,
 		make: func(w *Window) content {
