@@ -114,6 +114,15 @@ func (r *Roster) parts(ctx context.Context, id string) (ps []person.Person, err 
 	return ps, nil
 }
 
+// Joined are what is kept under the other IDs of somebody.
+func (r *Roster) Joined(ctx context.Context, id string) ([]person.Person, error) {
+	ps, err := r.parts(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return ps[1:], nil
+}
+
 // bearing gives those who bear a name, those with a mandate first.
 func (r *Roster) bearing(ctx context.Context, name string) (ps []person.Person, err error) {
 	known, err := r.known(ctx)

@@ -36,7 +36,7 @@ type Field struct {
 	Label string // what the form calls it; "" for Name
 	Hint  string // what stands in the empty input, or beside the box to tick
 	Input Input
-	Words words.List // Chips: the closed list; Tick: what "true" and "false" are called
+	Words words.List // Chips: the closed list; Tick: what "true" and "false" are called; People: their words, chosen from
 
 	Otherwise   string                        // what stands where nothing was said
 	Most        int                           // how many characters or people, or the highest number; 0 for any

@@ -44,6 +44,15 @@ func NewInput(f field.Field, changed func()) Input {
 			}
 		}}
 	}
+	if f.Input == field.People && len(f.Words) > 0 { // their words, as they would be typed
+		c := NewChips(true)
+		for _, w := range f.Words {
+			c.options = append(c.options, Option{Code: w.Name, Text: w.Name})
+		}
+		c.OnChanged = changed
+		return Input{c, c, func() any { return append([]string{}, c.Chosen()...) },
+			func(v field.Values) { c.Choose(v.List(f.Code)...) }}
+	}
 	e := NewEntry(f.Hint)
 	if f.Lines > 0 {
 		e = NewArea(f.Hint, f.Lines)

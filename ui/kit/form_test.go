@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -106,5 +107,16 @@ func TestOneRowIsAnInput(t *testing.T) {
 		if in.Put(field.Values{}); row.Code == "kind" && in.Get() != "" {
 			t.Errorf("%s: %v stands where nothing was said", row.Name, in.Get())
 		}
+	}
+}
+
+// Of people whose words are a closed list some are chosen, and said in those words.
+func TestSomeOfAClosedList(t *testing.T) {
+	in := NewInput(field.Field{Code: "roles", Input: field.People, Words: words.Of("head", "站长", "guest", "特邀")}, func() {})
+	stand(t, in.Object)
+	in.Put(field.Values{"roles": []string{"特邀"}})
+	in.First.TypedRune('1')
+	if got := fmt.Sprint(in.Get()); got != "[站长 特邀]" {
+		t.Errorf("it says %s", got)
 	}
 }

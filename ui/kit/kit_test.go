@@ -303,3 +303,23 @@ func TestRest(t *testing.T) {
 	}
 	r.Rest(nil)
 }
+
+// ↓ opens the list of a picker before anything is typed; what is asked for and comes too late is passed over.
+func TestAPickerOpensItsList(t *testing.T) {
+	p := NewPicker("", func(typed string) []Option { return []Option{{Code: "a", Text: "甲"}, {Code: "b", Text: "乙"}} })
+	w := stand(t, p.Container)
+	Focus(p.Entry)
+	key(w, fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn)
+	if p.Chosen().Code != "b" {
+		t.Errorf("%v is chosen", p.Chosen())
+	}
+	var answers []func([]Option)
+	p.Ask = func(typed string, answer func([]Option)) { answers = append(answers, answer) }
+	p.Entry.SetText("王")
+	p.Entry.SetText("王明")
+	answers[1]([]Option{{Code: "2", Text: "王明"}})
+	answers[0]([]Option{{Code: "1", Text: "王建"}})
+	if got := p.Offered(); len(got) != 1 || got[0].Code != "2" {
+		t.Errorf("offered are %v", got)
+	}
+}

@@ -17,6 +17,7 @@ type Picker struct {
 	*fyne.Container
 	Entry    *Entry
 	Find     func(query string) []Option
+	Ask      func(query string, answer func([]Option)) // instead of Find, where what is found has to be asked for first
 	OnChosen func(Option)
 	OnGrown  func() // the list below appeared, changed or went
 	Stay     bool   // the cursor stays for one more
@@ -39,7 +40,7 @@ func NewPicker(hint string, find func(string) []Option) *Picker {
 			return
 		}
 		p.chosen, p.cursor = Option{}, 0
-		p.offer(p.Find(s))
+		p.seek()
 		if s == "" && p.OnChosen != nil {
 			p.OnChosen(Option{})
 		}
@@ -66,7 +67,7 @@ func (p *Picker) Offered() []Option { return p.found }
 func (p *Picker) key(k fyne.KeyName) bool {
 	if len(p.found) == 0 {
 		if k == fyne.KeyDown && p.chosen == (Option{}) {
-			p.offer(p.Find(p.Entry.Text))
+			p.seek()
 		}
 		return len(p.found) > 0
 	}
@@ -100,6 +101,20 @@ func (p *Picker) take(o Option) {
 	if len(dialogs) == on && !p.Stay { // else the dialog was closed on which it stood
 		Next(p.Entry)
 	}
+}
+
+// seek offers what is found for what is typed; an answer that comes after more was typed is passed over.
+func (p *Picker) seek() {
+	if p.Ask == nil {
+		p.offer(p.Find(p.Entry.Text))
+		return
+	}
+	typed := p.Entry.Text
+	p.Ask(typed, func(found []Option) {
+		if p.Entry.Text == typed && p.chosen == (Option{}) {
+			p.offer(found)
+		}
+	})
 }
 
 func (p *Picker) offer(found []Option) {

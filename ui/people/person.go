@@ -3,6 +3,7 @@ package people
 import (
 	"cmp"
 	"context"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -19,7 +20,8 @@ import (
 // open is a person shown in place of the list.
 type open struct {
 	person.Person
-	bare bool // what is private is shown
+	bare   bool            // what is private is shown
+	joined []person.Person // the other IDs of his
 }
 
 // Open shows a person in place of the list.
@@ -27,6 +29,7 @@ func (p *Page) Open(v person.Person) {
 	p.open = &open{Person: v}
 	p.host.Say(kit.Plain, "")
 	p.draw()
+	p.again()
 }
 
 // Back goes from a person to the list, and there takes back ticks; false where there is nothing to take back.
@@ -38,7 +41,7 @@ func (p *Page) Back() bool {
 		return true
 	}
 	if len(p.marked) > 0 {
-		clear(p.marked)
+		p.marked = nil
 		p.redraw()
 		return true
 	}
@@ -51,13 +54,18 @@ func (p *Page) again() {
 	if o == nil {
 		return
 	}
-	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (person.Person, error) {
-		return p.roster.Person(ctx, o.ID)
-	}, func(v person.Person, err error) {
-		if err == nil && p.open == o && (len(v.History) != len(o.History) || len(v.Mandates) != len(o.Mandates)) {
-			o.Person = v
-			p.draw()
+	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (now open, err error) {
+		if now.Person, err = p.roster.Person(ctx, o.ID); err == nil {
+			now.joined, err = p.roster.Joined(ctx, now.ID)
 		}
+		return now, err
+	}, func(now open, err error) {
+		if err != nil || p.open != o || reflect.DeepEqual(now, open{Person: o.Person, joined: o.joined}) {
+			return
+		}
+		now.bare = o.bare
+		p.open = &now
+		p.draw()
 	})
 }
 
@@ -75,8 +83,21 @@ func (p *Page) draw() {
 	w := show.Whole{Title: o.Name, Known: kit.Facts(p.facts()), Called: "经过",
 		Beside: show.Talk(o.History, p.roster.Settings.Unit, p.roster.Now().Location(), done)}
 	w.Over = append(w.Over, line)
+	var rare []act
+	for _, a := range acts {
+		switch {
+		case !p.may(a, o.Person):
+		case a.key == "":
+			rare = append(rare, a)
+		default:
+			w.Acts = append(w.Acts, kit.NewButton(a.word+"…", string(a.key), false, func() { p.do(a) }))
+		}
+	}
 	if o.Known() {
 		w.Acts = append(w.Acts, reveal)
+	}
+	if len(rare)+len(o.joined) > 0 {
+		w.Acts = append(w.Acts, kit.NewButton("更多…", "", false, func() { p.more(rare) }))
 	}
 	p.stage.Put(w, func() { p.Back() })
 }
@@ -91,6 +112,29 @@ func (p *Page) place(code string) string {
 	return places.Of(code).Where
 }
 
+// more offers what is rarely done with the open person.
+func (p *Page) more(rare []act) {
+	var options []kit.Option
+	for _, a := range rare {
+		options = append(options, kit.Option{Code: a.do, Text: a.word + "…"})
+	}
+	for _, v := range p.open.joined {
+		options = append(options, kit.Option{Code: v.ID, Text: "和" + p.place(v.Unit) + "登记的那一位分开"})
+	}
+	p.choose("更多 "+p.open.Name, options, func(o kit.Option) {
+		for _, a := range rare {
+			if a.do == o.Code {
+				p.do(a)
+			}
+		}
+		for _, v := range p.open.joined {
+			if v.ID == o.Code {
+				p.part(v)
+			}
+		}
+	})
+}
+
 // facts are those of the open person that are known: the mandates first, one line each.
 func (p *Page) facts() (known []field.Shown) {
 	o := p.open
@@ -100,11 +144,11 @@ func (p *Page) facts() (known []field.Shown) {
 		}
 	}
 	var mandates, seats, leaves []string
-	for _, m := range slices.Concat(o.Held(), ended_(o.Person)) {
+	for _, m := range slices.Concat(o.Held(), over(o.Person)) {
 		mandates = append(mandates, told(m))
 	}
 	for _, s := range o.Seats {
-		seats = append(seats, strings.Trim(p.place(s.Station)+"　"+words.Parts.Name(s.Part)+"　"+since(s.Since), "　"))
+		seats = append(seats, strings.Trim(p.place(s.Station)+"　"+words.Parts.Name(s.Part)+"　"+from(s.Since), "　"))
 	}
 	for _, l := range o.Leaves {
 		if l.To == "" || l.To >= p.today() {
@@ -114,6 +158,11 @@ func (p *Page) facts() (known []field.Shown) {
 	tell("代表", mandates)
 	tell("站点", seats)
 	tell("请假", leaves)
+	var joined []string
+	for _, v := range o.joined {
+		joined = append(joined, p.place(v.Unit)+"登记的"+v.Name)
+	}
+	tell("并在一起", joined)
 	v := o.Values()
 	if !o.bare {
 		v = person.Fields.Masked(v)
@@ -121,8 +170,8 @@ func (p *Page) facts() (known []field.Shown) {
 	return append(known, person.Fields.Without("name").Show(v, nil, nil)...)
 }
 
-// ended_ are the mandates that ended, the last first.
-func ended_(v person.Person) (ms []person.Mandate) {
+// over are the mandates that ended, the last first.
+func over(v person.Person) (ms []person.Mandate) {
 	for _, m := range v.Mandates {
 		if m.Standing == "ended" {
 			ms = append(ms, m)
@@ -141,7 +190,7 @@ func told(m person.Mandate) string {
 	for _, o := range m.Offices {
 		parts = append(parts, words.Offices.Name(o))
 	}
-	parts = append(parts, since(m.Since), words.Elections.Name(m.How))
+	parts = append(parts, from(m.Since), words.Elections.Name(m.How))
 	switch m.Standing {
 	case "ended":
 		parts = append(parts, show.Date(m.Until)+"终止", words.Ends.Name(m.Reason))
@@ -156,7 +205,7 @@ func told(m person.Mandate) string {
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), "　")
 }
 
-func since(day string) string {
+func from(day string) string {
 	if day == "" {
 		return ""
 	}

@@ -41,7 +41,9 @@ type Page struct {
 	table                 *kit.Table[person.Person]
 	further               *kit.Button
 	count, quota          *kit.Label
-	marked                map[string]person.Person
+	marked                []person.Person // in the order in which they were ticked
+	sheets                *show.Sheets
+	form                  *kit.Form               // on the sheet that was opened last
 	places                map[string]roster.Place // by code
 	fields                []string
 	asked                 int // how often the list was asked for: only the last answer is shown
@@ -60,15 +62,15 @@ const ended = "ended"
 func New(h kit.Host, r *roster.Roster, by clerk.Clerk) *Page {
 	p := &Page{host: h, roster: r, by: by, role: r.Settings.Role, search: kit.NewEntry("姓名或首字母"),
 		level: kit.NewChips(false, kit.Option{Text: "全部"}), count: kit.Hint(""), quota: kit.Bold(""),
-		marked: map[string]person.Person{}, places: map[string]roster.Place{}}
+		places: map[string]roster.Place{}}
 	p.level.SetOptions(append(append(p.level.Options(), show.Options(words.Levels)...),
 		kit.Option{Code: ended, Text: "已届满"}))
 	p.level.Choose("")
 	p.level.OnChanged = func() {
 		p.level.Choose(p.level.One()) // the chosen one chosen again: the first stands for all
-		p.ask(step)
+		p.find(step)
 	}
-	p.search.OnChanged = func(string) { p.ask(step) }
+	p.search.OnChanged = func(string) { p.find(step) }
 	p.search.OnKey = func(k fyne.KeyName) bool {
 		if k != fyne.KeyDown && k != fyne.KeyReturn && k != fyne.KeyEnter {
 			return false
@@ -91,18 +93,18 @@ func New(h kit.Host, r *roster.Roster, by clerk.Clerk) *Page {
 		find = slices.Insert(find, 1, fyne.CanvasObject(p.station.Container))
 	}
 	p.quota.Hide()
-	p.further = kit.NewButton(fmt.Sprintf("再看%d位", step), "", false, func() { p.ask(len(p.table.Rows()) + step) })
+	p.further = kit.NewButton(fmt.Sprintf("再看%d位", step), "", false, func() { p.find(len(p.table.Rows()) + step) })
 	top := container.NewVBox(container.NewGridWithColumns(len(find), find...), p.level, p.quota)
 	p.list = container.NewStack(kit.Page("代表名册", "↑↓ 选一位，回车看全部；空格打勾。",
-		container.NewBorder(top, container.NewBorder(nil, nil, nil, container.NewHBox(p.further), p.count), nil, nil,
+		container.NewBorder(top, container.NewBorder(nil, nil, nil, container.NewHBox(append([]fyne.CanvasObject{p.further}, p.buttons()...)...), p.count), nil, nil,
 			p.table.Container)))
-	p.stage = show.NewStage(h, p.list)
+	p.stage, p.sheets = show.NewStage(h, p.list), show.NewSheets(h)
 	return p
 }
 
 func (p *Page) picker(hint string, find func(string) []kit.Option) *kit.Picker {
 	pick := kit.NewPicker(hint, find)
-	pick.OnChosen = func(kit.Option) { p.ask(step) }
+	pick.OnChosen = func(kit.Option) { p.find(step) }
 	return pick
 }
 
@@ -141,8 +143,7 @@ func (p *Page) columns() []kit.Column[person.Person] {
 	type column = kit.Column[person.Person]
 	return []column{
 		{Title: "选", Width: 1.2, Text: func(v person.Person) string {
-			_, yes := p.marked[v.ID]
-			return map[bool]string{true: "✓"}[yes]
+			return map[bool]string{true: "✓"}[p.ticked(v)]
 		}},
 		{Title: "姓名", Width: 4.6, Text: func(v person.Person) string { return v.Name }},
 		{Title: "级别", Width: 5, Text: levels},
@@ -209,6 +210,14 @@ func (p *Page) tone(v person.Person) kit.Tone {
 	return kit.Plain
 }
 
+// buttons are what is done from the list.
+func (p *Page) buttons() (row []fyne.CanvasObject) {
+	if p.role != journal.Station {
+		row = append(row, kit.NewButton("编入站点…", "G", false, p.group))
+	}
+	return append(row, kit.NewButton("登记一位…", "N", true, p.add))
+}
+
 // Object is what the window shows.
 func (p *Page) Object() fyne.CanvasObject { return p.stage.Container }
 
@@ -221,9 +230,16 @@ func (p *Page) Start() {
 
 // Keys are the page's own.
 func (p *Page) Keys() map[kit.Key]func() {
-	return map[kit.Key]func(){
-		{Name: fyne.KeySpace}: p.mark, {Name: fyne.KeyA, Ctrl: true}: p.markAll,
+	keys := map[kit.Key]func(){
+		{Name: fyne.KeySpace}: p.mark, {Name: fyne.KeyA, Ctrl: true}: p.markAll, {Name: fyne.KeyN}: p.add,
 	}
+	for _, a := range acts {
+		if a.key != "" {
+			keys[kit.Key{Name: a.key}] = func() { p.do(a) }
+		}
+	}
+	keys[kit.Key{Name: fyne.KeyG}] = p.group
+	return keys
 }
 
 // mark ticks the chosen one, or takes the tick away, and goes on to the next.
@@ -232,13 +248,17 @@ func (p *Page) mark() {
 	if !ok || p.open != nil {
 		return
 	}
-	if _, yes := p.marked[v.ID]; yes {
-		delete(p.marked, v.ID)
+	if p.ticked(v) {
+		p.marked = slices.DeleteFunc(p.marked, func(o person.Person) bool { return o.ID == v.ID })
 	} else {
-		p.marked[v.ID] = v
+		p.marked = append(p.marked, v)
 	}
 	p.table.Choose(slices.IndexFunc(p.table.Rows(), func(o person.Person) bool { return o.ID == v.ID }) + 1)
 	p.redraw()
+}
+
+func (p *Page) ticked(v person.Person) bool {
+	return slices.ContainsFunc(p.marked, func(o person.Person) bool { return o.ID == v.ID })
 }
 
 // markAll ticks all that are shown, or takes all ticks away.
@@ -248,10 +268,12 @@ func (p *Page) markAll() {
 	}
 	had := len(p.marked)
 	for _, v := range p.table.Rows() {
-		p.marked[v.ID] = v
+		if !p.ticked(v) {
+			p.marked = append(p.marked, v)
+		}
 	}
 	if len(p.marked) == had {
-		clear(p.marked)
+		p.marked = nil
 	}
 	p.redraw()
 }
@@ -266,6 +288,11 @@ func (p *Page) Shown() {
 		if k.places, err = p.roster.Places(ctx, true); err == nil {
 			k.fields, err = p.roster.Expertise(ctx)
 		}
+		for _, f := range p.roster.Profile.Fields {
+			if !slices.Contains(k.fields, f.Name) {
+				k.fields = append(k.fields, f.Name)
+			}
+		}
 		return k, err
 	}, func(k known, err error) {
 		if err != nil {
@@ -277,7 +304,7 @@ func (p *Page) Shown() {
 			p.places[place.Code] = place
 		}
 		p.fields = k.fields
-		p.ask(max(step, len(p.table.Rows())))
+		p.find(max(step, len(p.table.Rows())))
 		p.again()
 	})
 }
@@ -299,7 +326,7 @@ func (p *Page) filter() roster.Filter {
 	return f
 }
 
-func (p *Page) ask(limit int) {
+func (p *Page) find(limit int) {
 	f := p.filter()
 	p.asked++
 	n := p.asked

@@ -17,6 +17,7 @@ import (
 	"lianluo.local/app/apptest"
 	"lianluo.local/assets/names"
 	"lianluo.local/data/clerk"
+	"lianluo.local/data/field"
 	"lianluo.local/data/person"
 	"lianluo.local/data/site"
 	"lianluo.local/data/store"
@@ -202,3 +203,6 @@ func (w *world) tap(t testing.TB, called string) {
 	}
 	b.OnTapped()
 }
+
+// fill writes into the sheet that is open.
+func (w *world) fill(v field.Values) { w.form.Fill(w.form.Values().With(v)) }
