@@ -2,4 +2,4 @@
 
 package kit
 
-func putCaret(int, int) {}
+func followCaret(func() (x, y int)) {}

@@ -4,5 +4,5 @@ package kit
 
 import "github.com/go-gl/glfw/v3.4/glfw"
 
-// putCaret is there in the GLFW that .ci/patched makes.
-func putCaret(x, y int) { glfw.PutCaret(x, y) }
+// followCaret is there in the GLFW that .ci/patched makes; nil says that keys are not for the input method.
+func followCaret(where func() (x, y int)) { glfw.FollowCaret(where) }

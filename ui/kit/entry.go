@@ -18,14 +18,13 @@ type Entry struct {
 	OnKey   func(fyne.KeyName) bool
 	below   fyne.CanvasObject // comes into sight with it; nil for nothing
 	shift   bool
-	writing bool // it has the focus
 }
 
 // NewEntry makes a field of one line with a hint of what to write.
 func NewEntry(hint string) *Entry {
 	e := &Entry{}
 	e.ExtendBaseWidget(e)
-	e.PlaceHolder, e.OnCursorChanged = hint, e.caret
+	e.PlaceHolder = hint
 	return e
 }
 
@@ -89,20 +88,19 @@ func (e *Entry) TypedShortcut(s fyne.Shortcut) {
 
 // FocusGained brings the field into sight.
 func (e *Entry) FocusGained() {
-	e.writing = true
 	e.Entry.FocusGained()
 	if e.below != nil {
 		reveal(e.below)
 	}
 	reveal(e)
-	e.caret()
+	followCaret(e.caret)
 }
 
 // FocusLost tells who wants to know.
 func (e *Entry) FocusLost() {
-	e.shift, e.writing = false, false
+	e.shift = false
 	e.Entry.FocusLost()
-	nobodyWrites()
+	followCaret(nil)
 	if e.OnLeave != nil {
 		e.OnLeave()
 	}

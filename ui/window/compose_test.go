@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -18,8 +19,10 @@ type method struct {
 	name     string
 	programs []string
 	start    func(s *screen)
-	on       func(s *screen) // writes pinyin from now on
-	class    string          // of the window with the candidates
+	which    []string // says what it composes
+	choose   []string // chooses pinyin
+	pinyin   string   // what it calls that
+	class    string   // of the window with the candidates
 }
 
 var methods = []method{
@@ -36,29 +39,20 @@ var methods = []method{
 		s.start("fcitx5", "-D", "--disable",
 			"cloudpinyin,notifications,notificationitem,kimpanel,wayland,ibusfrontend,fcitx4frontend")
 		s.until("fcitx5", func() bool { return s.say("fcitx5-remote") != "" })
-	}, func(s *screen) {
-		s.until("pinyin", func() bool {
-			s.say("fcitx5-remote", "-s", "pinyin")
-			return s.say("fcitx5-remote",
-				"-n") == "pinyin"
-		})
-	}, "fcitx"},
+	}, []string{"fcitx5-remote", "-n"}, []string{"fcitx5-remote", "-s", "pinyin"}, "pinyin", "fcitx"},
 	{"ibus", []string{"ibus-daemon", "ibus"}, func(s *screen) {
-		s.start("ibus-daemon", "--xim", "--replace")
+		s.start("ibus-daemon", "--xim", "--replace", "--restart") // the panel dies now and then
 		s.until("ibus", func() bool { return strings.Contains(s.say("ibus", "list-engine"), "libpinyin") })
-	}, func(s *screen) {
-		s.until("pinyin", func() bool {
-			s.say("ibus", "engine", "libpinyin")
-			return s.say("ibus",
-				"engine") == "libpinyin"
-		})
-	}, "ibus-ui-gtk3"},
+	}, []string{"ibus", "engine"}, []string{"ibus", "engine", "libpinyin"}, "libpinyin", "ibus-ui-gtk3"},
 }
 
 // A composition keeps its keys: Enter, Tab, BackSpace, Escape, the arrows and digits that it takes neither act on the
 // page nor on what was written before. Outside it they are whole. The candidates stand at the caret, and where nobody
 // writes the keys are the page's.
-func TestComposing(t *testing.T) {
+func TestComposing(t *testing.T) { each(t, compose) }
+
+// each tries something with every input method.
+func each(t *testing.T, try func(*testing.T, method)) {
 	for _, m := range methods {
 		t.Run(m.name, func(t *testing.T) {
 			if m.name == "ibus" && os.Getenv("CI") == "true" {
@@ -68,7 +62,7 @@ func TestComposing(t *testing.T) {
 			}
 			outside.Needs(t, m.programs...)
 			outside.Needs(t, "dbus-daemon")
-			compose(t, m)
+			try(t, m)
 		})
 	}
 }
@@ -78,40 +72,20 @@ func compose(t *testing.T, m method) {
 	s.bus()
 	m.start(s)
 	s.registering()
-	m.on(s)
-	panel := func() string {
-		id, _, _ := strings.Cut(s.x("search", "--onlyvisible", "--class", m.class), "\n")
-		return id
-	}
-	// begin writes letters into a composition and waits until they are there.
-	begin := func(letters string) {
-		t.Helper()
-		s.until("pinyin for "+letters, func() bool {
-			s.x("type", "--delay", "30", letters)
-			s.until("composition", func() bool {
-				return panel() != "" || s.look().Fields[0] != "" && strings.HasSuffix(s.look().Fields[0], letters)
-			})
-			return panel() != ""
-		})
-	}
+	s.composing(m)
+	begin := func(letters string) { t.Helper(); s.begin(m, letters) }
 	is := func(what, name string) {
 		t.Helper()
 		s.until(what+" "+name, func() bool {
 			v := s.look()
-			return v.Focus == 0 && v.Fields[0] == name &&
-				panel() == ""
+			return v.Focus == 0 && v.Fields[0] == name && len(s.candidates(m)) == 0
 		})
 		if v := s.look(); strings.Join(v.Fields[1:], "") != "" {
 			t.Errorf("%s: letters went into other fields: %q", what, v.Fields)
 		}
 	}
 	begin("nihao")
-	at := s.look().At[0]
-	s.until("candidates at the caret", func() bool {
-		x, y := s.at(panel())
-		_, top := s.at(s.win)
-		return x >= at[0] && x < at[0]+at[2] && y > top+at[1] && y < top+at[1]+3*at[3]
-	})
+	s.atCaret(m)
 	s.x("key", "space")
 	is("space takes a word", "你好")
 	begin("lijun")
@@ -138,9 +112,78 @@ func compose(t *testing.T, m method) {
 	s.until("page without a field", func() bool { s.x("key", "Escape"); return len(s.look().Fields) == 0 })
 	s.x("type", "--delay", "30", "nihao")
 	s.until("page's key", func() bool { s.x("key", "F2"); return s.look().Focus == 0 })
-	if panel() != "" {
+	if len(s.candidates(m)) > 0 {
 		t.Error("something is composed where nobody writes")
 	}
+}
+
+// candidates are the windows in which an input method shows some.
+func (s *screen) candidates(m method) []string {
+	return strings.Fields(s.x("search", "--onlyvisible", "--class", m.class))
+}
+
+// composing waits until letters are composed and candidates are shown, which may be long after the input method says that
+// it is there (what shows candidates chooses another language as it starts), and leaves the first field empty.
+func (s *screen) composing(m method) {
+	s.Helper()
+	s.until("composition", func() bool {
+		if s.say(m.which[0], m.which[1:]...) == m.pinyin {
+			s.x("type", "n")
+		} else {
+			s.say(m.choose[0], m.choose[1:]...)
+		}
+		return len(s.candidates(m)) > 0
+	})
+	s.until("end of it", func() bool {
+		s.x("key", "BackSpace")
+		return len(s.candidates(m)) == 0 && s.look().Fields[0] == ""
+	})
+}
+
+// begin writes letters into a composition and waits until it is there.
+func (s *screen) begin(m method, letters string) {
+	s.Helper()
+	s.x("type", "--delay", "30", letters)
+	s.until("composition of "+letters, func() bool { return len(s.candidates(m)) > 0 })
+}
+
+// atCaret waits until candidates stand below what is written in the first field, which is empty.
+func (s *screen) atCaret(m method) {
+	s.Helper()
+	s.until("candidates at the caret", func() bool {
+		left, top := s.at(s.win)
+		field := s.look().At[0]
+		return slices.ContainsFunc(s.candidates(m), func(w string) bool {
+			x, y := s.at(w)
+			return x >= left+field[0] && x < left+field[0]+field[2]/4 &&
+				y > top+field[1] && y < top+field[1]+3*field[3]
+		})
+	})
+}
+
+// The candidates stand at the caret wherever that has got to since the field got the keyboard, and although the input
+// method was started after that.
+func TestCandidatesFollow(t *testing.T) {
+	each(t, func(t *testing.T, m method) {
+		s := display(t, "1366x768", "XMODIFIERS=@im="+m.name)
+		s.bus()
+		s.registering()
+		m.start(s)
+		s.composing(m)
+		s.begin(m, "nihao")
+		s.atCaret(m)
+		s.x("key", "Escape")
+		s.until("end of it", func() bool { return len(s.candidates(m)) == 0 })
+		before := s.look()
+		s.until("another place", func() bool {
+			s.x("windowsize", s.win, "1000", "600")
+			s.x("windowmove", s.win, "200", "100")
+			v := s.look()
+			return v.Focus == 0 && v.Place[0] >= 200 && v.Place[2] == 1000 && v.At[0] != before.At[0]
+		})
+		s.begin(m, "nihao")
+		s.atCaret(m)
+	})
 }
 
 // at is where a window stands on the screen.
