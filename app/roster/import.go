@@ -43,7 +43,6 @@ type Handout struct {
 	// Answers say who stands in a row, by the cell that was asked about: the ID of somebody here, the cell of another
 	// row (who is the same), "new" or "skip". "*": "skip" leaves out all that is asked or wrong besides.
 	Answers map[string]string
-	Why     map[string]string // what is wrong with a cell as it was read
 }
 
 // Remark is what is asked or wrong at a cell, and who may be meant.
@@ -60,20 +59,24 @@ type Likely struct {
 	Note string `json:"note"` // by what people tell them apart
 }
 
-// Change is a field that a sheet changes.
-type Change struct {
-	Cell, ID, Name, Field, From, To string
+// Change is what a field was and is to be.
+type Change struct{ Cell, Code, Name, Was, Is string }
+
+// Told is somebody, or a unit, of whom a sheet tells: by which cell, and the ID, "" of who is new.
+type Told struct {
+	Cell, ID, Name string
+	Changes        []Change
 }
 
 // Trial is what a sheet would do: nothing is written before Take.
 type Trial struct {
 	Batch              string
-	New, Changed, Same int
-	Doubtful, Errors   []Remark
-	Warnings           []Remark
+	New, Changed, Same []Told
+	Doubtful           []Remark // to be answered
+	Errors             []Remark // not to be taken
+	Notes              []Remark // to be known
 	Missing            []Likely // those of its congresses whom it does not name; they stay as they are
-	Changes            []Change
-	Again              bool // it was taken before
+	Again              bool     // it was taken before
 
 	acts []store.Act
 }
@@ -99,7 +102,7 @@ func (a asking) doubt(e *entrant, cell, why string, who ...Likely) {
 }
 
 func (a asking) wrong(cell, why string) { a.Errors = append(a.Errors, Remark{Cell: cell, Why: why}) }
-func (a asking) warn(cell, why string)  { a.Warnings = append(a.Warnings, Remark{Cell: cell, Why: why}) }
+func (a asking) warn(cell, why string)  { a.Notes = append(a.Notes, Remark{Cell: cell, Why: why}) }
 
 // Try says what a sheet of people would do.
 func (r *Roster) Try(ctx context.Context, h Handout) (t Trial, err error) {
@@ -109,8 +112,8 @@ func (r *Roster) Try(ctx context.Context, h Handout) (t Trial, err error) {
 		return t, err
 	}
 	a := asking{Trial: &t, h: h}
-	if n := here.taken(h.Batch); n > 0 {
-		t.Again, t.Same = true, max(n, len(h.Rows))
+	if t.Same = here.taken(h.Batch); len(t.Same) > 0 {
+		t.Again = true
 		return t, nil
 	}
 	if a.desk, err = r.desk(ctx, clerk.Clerk{}); err != nil {
@@ -123,21 +126,20 @@ func (r *Roster) Try(ctx context.Context, h Handout) (t Trial, err error) {
 		if e.out {
 			continue
 		}
+		one := Told{Cell: e.at, Name: e.facts.Name}
 		if e.who == nil {
 			if act, ok := a.add(e); ok {
-				t.New++
-				t.acts = append(t.acts, act)
+				t.New, t.acts = append(t.New, one), append(t.acts, act)
 			}
 			continue
 		}
-		named[e.who.ID] = true
-		acts, ok := a.alter(e, here.parts[e.who.ID])
-		switch {
+		one.ID, named[e.who.ID] = e.who.ID, true
+		acts, changes, ok := a.alter(e, here.parts[e.who.ID])
+		switch one.Changes = changes; {
 		case ok && len(acts) == 0:
-			t.Same++
+			t.Same = append(t.Same, one)
 		case ok:
-			t.Changed++
-			t.acts = append(t.acts, acts...)
+			t.Changed, t.acts = append(t.Changed, one), append(t.acts, acts...)
 		}
 	}
 	t.Missing = here.missing(list, named, r.Settings.Unit)
@@ -227,14 +229,14 @@ func (r *Roster) everybody(ctx context.Context) (f folk, err error) {
 	return f, nil
 }
 
-// taken counts those of whom a batch said something.
-func (f folk) taken(batch string) (n int) {
+// taken are those of whom a batch said something.
+func (f folk) taken(batch string) (list []Told) {
 	for _, p := range f.list {
 		if slices.Contains(p.Batches, batch) {
-			n++
+			list = append(list, Told{ID: p.ID, Name: p.Name})
 		}
 	}
-	return n
+	return list
 }
 
 // missing are those who hold a mandate of the congresses of a sheet, of which the office is the keeper, and whom it does

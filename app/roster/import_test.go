@@ -46,7 +46,7 @@ func take(t *testing.T, o *apptest.Seat, h roster.Handout, want string) roster.T
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := fmt.Sprintf("%d new %d changed %d same %d asked %d wrong %d missing", tr.New, tr.Changed, tr.Same,
+	if got := fmt.Sprintf("%d new %d changed %d same %d asked %d wrong %d missing", len(tr.New), len(tr.Changed), len(tr.Same),
 		len(tr.Doubtful), len(tr.Errors), len(tr.Missing)); got != want {
 		t.Fatalf("%s, want %s\n%+v\n%+v", got, want, tr.Doubtful, tr.Errors)
 	}
@@ -100,8 +100,8 @@ func TestBlankErasesNothing(t *testing.T) {
 name|number|post|phone|district
 王明|0101|局长||第一选区
 李慧敏|0102|||`)}, "0 new 1 changed 1 same 0 asked 0 wrong 1 missing")
-	if len(tr.Changes) != 2 || tr.Changes[0].Cell != "C2" || tr.Changes[0].To != "局长" || tr.Missing[0].Name != "张建国" {
-		t.Errorf("%+v %+v", tr.Changes, tr.Missing)
+	if c := tr.Changed[0].Changes; len(c) != 2 || c[0].Cell != "C2" || c[0].Is != "局长" || tr.Missing[0].Name != "张建国" {
+		t.Errorf("%+v %+v", tr.Changed, tr.Missing)
 	}
 	p := people(t, o)[2]
 	if p.Name != "王明" || p.Phone != "13811112222" || p.Post != "局长" || p.Mandates[0].District != "第一选区" || p.Mandates[0].Number != "0101" {

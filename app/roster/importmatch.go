@@ -149,7 +149,6 @@ func (e *entrant) join(a asking, o *entrant) {
 			a.warn(o.cells[code], fmt.Sprintf("和 %s 写的不一样，按前一处导入", e.cells[code]))
 		}
 	}
-	e.ticks = union(e.ticks, o.ticks)
 	e.facts.Fields = union(e.facts.Fields, o.facts.Fields)
 	e.facts.Roles = union(e.facts.Roles, o.facts.Roles)
 	e.facts.Structures = union(e.facts.Structures, o.facts.Structures)

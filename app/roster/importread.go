@@ -2,7 +2,6 @@ package roster
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -20,18 +19,12 @@ type entrant struct {
 	id       string
 	facts    person.Facts
 	private  person.Private
-	ticks    []string // structures that were ticked: said besides those that are known
 	mandates []person.Mandate
 	seats    []person.Seat
 	marks
 	who *person.Person // who he is here, nil for nobody
 	out bool           // it is not clear who he is
 }
-
-var (
-	bracketed = regexp.MustCompile(`[（(]([^（()）]*)[)）]`)
-	bodies    = regexp.MustCompile(`(委员会|委|局|公司|小组|办公室|支部|合作社|学校|医院|代表团|联络站|中心|协会|厂)$`)
-)
 
 // entrants read the rows of a sheet; those that are wrong, or that somebody said to leave out, are none.
 func (a asking) entrants() (list []*entrant) {
@@ -41,16 +34,13 @@ func (a asking) entrants() (list []*entrant) {
 		}
 		wrong := len(a.Errors)
 		e := &entrant{at: row.at(), cells: map[string]string{}}
-		for _, code := range []string{"level", "congress", "number", "district", "delegation", "since", "how", "standing"} {
+		for _, code := range []string{"level", "congress", "number", "district", "delegation", "since", "how", "state"} {
 			if _, said := row[code]; !said && a.h.Default[code] != "" && (code == "level" || code == "congress" || row.mandated()) {
 				row[code] = Cell{a.h.Default[code], row.at()}
 			}
 		}
 		for code, c := range row {
 			e.cells[code] = c.At
-			if why := a.h.Why[c.At]; why != "" {
-				a.wrong(c.At, why)
-			}
 		}
 		e.read(a, row)
 		e.hold(a, row, "")
@@ -72,7 +62,7 @@ func (a asking) entrants() (list []*entrant) {
 
 // mandated says whether a row tells of a mandate.
 func (r Row) mandated() bool {
-	return slices.ContainsFunc(mandated[:len(mandated)-1], func(c Column) bool { _, said := r[c.Code]; return said })
+	return slices.ContainsFunc(termed[:len(termed)-1], func(c Column) bool { _, said := r[c.Code]; return said })
 }
 
 // text gives what a cell says in one line; masked text says nothing.
@@ -123,33 +113,15 @@ func (a asking) list(c Cell, among words.List) (codes []string) {
 }
 
 func ticked(c Cell) bool {
-	switch strings.ToLower(strings.TrimSpace(spelling.Plain(c.Text))) {
-	case "√", "✓", "✔", "v", "是", "1", "y", "yes", "有", "true", "对", "☑":
-		return true
-	}
-	return false
+	return slices.Contains([]string{"是", "√", "true"}, strings.TrimSpace(c.Text))
 }
 
 // read takes a person's own fields.
 func (e *entrant) read(a asking, row Row) {
 	f, p := &e.facts, &e.private
 	e.id = strings.ToLower(a.text(row["id"], 60))
-	name := a.text(row["name"], 30)
-	for _, m := range bracketed.FindAllStringSubmatch(name, -1) { // 王明（女），（回族）
-		for _, s := range spelling.Listed(m[1]) {
-			if code, ok := words.Sexes.Parse(s); ok {
-				f.Sex = code
-			} else if strings.HasSuffix(s, "族") {
-				f.Nationality = s
-			} else {
-				a.warn(row["name"].At, "姓名后面的“"+s+"”没有导入")
-			}
-		}
-	}
-	if f.Name = strings.TrimSpace(bracketed.ReplaceAllString(name, "")); f.Name == "" {
+	if f.Name = a.text(row["name"], 30); f.Name == "" {
 		a.wrong(row.at(), "没有姓名")
-	} else if bodies.MatchString(f.Name) && len([]rune(f.Name)) > 3 && a.answer(row.at()) == "" {
-		a.doubt(e, row["name"].At, "“"+f.Name+"”像是单位，不像人名：是人的答 new，不是的答 skip")
 	}
 	for code, to := range map[string]*string{"nationality": &f.Nationality, "party": &f.Party, "education": &f.Education,
 		"employer": &f.Employer, "post": &f.Post, "email": &p.Email, "address": &p.Address, "remark": &p.Remark} {
@@ -172,19 +144,6 @@ func (e *entrant) read(a asking, row Row) {
 	}
 	f.Fields, f.Roles, f.Structures = a.list(row["fields"], nil), a.list(row["roles"], words.Roles), a.list(row["structures"], words.Structures)
 	f.Open, f.Shown = ticked(row["open"]), ticked(row["shown"])
-	for code, c := range row {
-		switch whose, what, _ := strings.Cut(code, "."); {
-		case !ticked(c):
-		case whose == "structures":
-			e.ticks = append(e.ticks, what)
-		case whose == "party" && what != "" && f.Party == "":
-			f.Party = what
-		}
-	}
-	slices.Sort(e.ticks)
-	if f.Sex == "" && slices.Contains(e.ticks, "woman") {
-		f.Sex = "female"
-	}
 }
 
 // hold takes a mandate: of the row's own level, or of one whose columns have it before them.
@@ -194,7 +153,7 @@ func (e *entrant) hold(a asking, row Row, before string) {
 		Delegation: a.text(get("delegation"), 60), Since: a.date(get("since"))}
 	congress := get("congress")
 	if m.Level = strings.TrimSuffix(before, "."); before == "" {
-		m.How, m.Standing = a.choose(get("how"), words.Elections), a.choose(get("standing"), words.Standings)
+		m.How, m.Standing = a.choose(get("how"), words.Elections), a.choose(get("state"), words.Standings)
 		m.Until, m.Reason, m.Offices = a.date(get("until")), a.choose(get("reason"), words.Ends), a.list(get("offices"), words.Offices)
 		if m.Level = a.level(get("level")); m.Level == "" && !row.mandated() {
 			return

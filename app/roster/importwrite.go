@@ -18,7 +18,6 @@ import (
 // add gives the act that names somebody new.
 func (a asking) add(e *entrant) (act store.Act, ok bool) {
 	o := person.Opening{Facts: e.facts, Seats: e.seats, Batch: a.h.Batch}
-	o.Structures = union(o.Structures, e.ticks)
 	if o.Tier == "" {
 		o.Tier = Tier(o.Post, o.Employer, unit.LevelOf(a.unit))
 	}
@@ -87,14 +86,12 @@ func said(had, m person.Mandate) person.Mandate {
 // alter gives the acts that bring what a sheet says to somebody who is here, none where it says nothing else. What is
 // blank erases nothing; ticks and stations come to those that are known.
 // It is not ok where something is wrong.
-func (a asking) alter(e *entrant, parts []person.Person) (acts []store.Act, ok bool) {
+func (a asking) alter(e *entrant, parts []person.Person) (acts []store.Act, changes []Change, ok bool) {
 	p, wrong := *e.who, len(a.Errors)
 	act := func(id, do string, body, private any) {
 		acts = append(acts, store.Act{Kind: person.Name, Thing: id, Do: do, Body: body, Private: private})
 	}
-	change := func(cell, field, from, to string) {
-		a.Changes = append(a.Changes, Change{cell, p.ID, p.Name, field, from, to})
-	}
+	change := func(cell, code, name, was, is string) { changes = append(changes, Change{cell, code, name, was, is}) }
 	may := func(do string) bool {
 		if p.May(do, a.unit) {
 			return true
@@ -103,10 +100,7 @@ func (a asking) alter(e *entrant, parts []person.Person) (acts []store.Act, ok b
 		return false
 	}
 	facts := e.facts
-	facts.Structures = union(union(nil, facts.Structures), e.ticks)
-	if len(e.facts.Structures) == 0 {
-		facts.Structures = union(p.Structures, e.ticks)
-	}
+	facts.Structures = union(p.Structures, facts.Structures)
 	hides := e.private
 	if had := mark(p.Facts, p.Private, nil); len(e.phones) > 0 && slices.Equal(e.phones, had.phones) {
 		hides.Phone = ""
@@ -121,7 +115,7 @@ func (a asking) alter(e *entrant, parts []person.Person) (acts []store.Act, ok b
 		was, is := p.Values(), person.Person{Facts: facts, Private: hides}.Values()
 		for _, f := range person.Fields {
 			if _, open := body[f.Code]; open || private[f.Code] != nil {
-				change(e.cells[f.Code], f.Name, f.Text(was, nil), f.Text(is, nil))
+				change(e.cells[f.Code], f.Code, f.Name, f.Text(was, nil), f.Text(is, nil))
 			}
 		}
 		if tier := Tier(facts.Post, facts.Employer, unit.LevelOf(a.unit)); body["post"] != nil && p.Tier == "" && facts.Tier == "" && tier != "" {
@@ -137,7 +131,7 @@ func (a asking) alter(e *entrant, parts []person.Person) (acts []store.Act, ok b
 		if has && reflect.DeepEqual(had, m) || !may(person.Named) {
 			continue
 		}
-		change(cmp.Or(e.cells[m.Key()+" number"], e.at), "代表职务", told(had, has), told(m, true))
+		change(cmp.Or(e.cells[m.Key()+" number"], e.at), "mandate", "代表职务", told(had, has), told(m, true))
 		act(holder(parts, m.Key()).ID, person.Named, person.Move{Mandate: &m, Batch: a.h.Batch}, nil)
 	}
 	var come []person.Seat
@@ -148,14 +142,14 @@ func (a asking) alter(e *entrant, parts []person.Person) (acts []store.Act, ok b
 	}
 	if len(come) > 0 && may(person.Group) {
 		for _, s := range come {
-			change(e.cells["stations"], "联络站", "", s.Station)
+			change(e.cells["stations"], "stations", "联络站", "", a.called(s.Station))
 		}
 		if len(p.Seats) > 0 {
 			a.warn(e.cells["stations"], "“"+p.Name+"”原来的联络站没有动，要调出的请在名册里办")
 		}
 		acts = append(acts, a.group(p, come, "", a.h.Batch))
 	}
-	return acts, len(a.Errors) == wrong
+	return acts, changes, len(a.Errors) == wrong
 }
 
 // hidden is a private part, nil for none.
