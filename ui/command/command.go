@@ -108,6 +108,8 @@ func Run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 		return done
 	case errors.Is(err, flag.ErrHelp):
 		return done
+	case errors.Is(err, errUntaken):
+		return refused
 	case errors.As(err, &use):
 		fmt.Fprintf(errs, "参数不对：%s。\n%s\n", string(use), e.how())
 		return misused

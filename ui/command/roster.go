@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"lianluo.local/app"
 	"lianluo.local/app/roster"
 	"lianluo.local/assets/places"
 	"lianluo.local/data/field"
@@ -23,10 +24,12 @@ type rosterOptions struct {
 	query, level, station, field, tier string
 	ended, private                     bool
 	limit                              number
+	sheetOptions
 }
 
 func rosterFlags(fs *flag.FlagSet) *rosterOptions {
 	o := &rosterOptions{}
+	o.reads(fs)
 	fs.StringVar(&o.query, "query", "", "")
 	fs.StringVar(&o.level, "level", "", "")
 	fs.StringVar(&o.station, "station", "", "")
@@ -65,6 +68,7 @@ func parted[T any](parts map[string]part[T]) func(*env, T) error {
 // rosters are what is done with people.
 var rosters = map[string]part[*rosterOptions]{
 	"list": {0, 0, rosterList}, "show": {1, 1, rosterShow}, "act": {2, 2, rosterAct},
+	"import": {1, 1, func(e *env, o *rosterOptions) error { return e.take(app.People, o.sheetOptions) }}, "undo": {1, 1, undo[*rosterOptions]},
 }
 
 func (o *rosterOptions) filter() (f roster.Filter, err error) {

@@ -126,7 +126,7 @@ func TestPrograms(t *testing.T) {
 
 // A command takes the flags that its usage names, and no others.
 func TestUsageNamesEveryFlag(t *testing.T) {
-	named := regexp.MustCompile(`--([a-z]+)`)
+	named := regexp.MustCompile(`--([a-z-]+)`)
 	common := &env{}
 	for _, r := range commands() {
 		want, have := map[string]bool{}, map[string]bool{}

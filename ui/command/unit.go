@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	"lianluo.local/app"
 	"lianluo.local/app/roster"
 	"lianluo.local/data/field"
 	"lianluo.local/data/problem"
@@ -14,10 +15,14 @@ import (
 	"lianluo.local/data/words"
 )
 
-type unitOptions struct{ kind, county, query string }
+type unitOptions struct {
+	kind, county, query string
+	sheetOptions
+}
 
 func unitFlags(fs *flag.FlagSet) *unitOptions {
 	o := &unitOptions{}
+	o.reads(fs)
 	fs.StringVar(&o.kind, "kind", "", "")
 	fs.StringVar(&o.county, "county", "", "")
 	fs.StringVar(&o.query, "query", "", "")
@@ -27,6 +32,7 @@ func unitFlags(fs *flag.FlagSet) *unitOptions {
 // units are what is done with stations, offices and departments.
 var units = map[string]part[*unitOptions]{
 	"list": {0, 0, unitList}, "show": {1, 1, unitShow}, "act": {2, 2, unitAct},
+	"import": {1, 1, func(e *env, o *unitOptions) error { return e.take(app.Units, o.sheetOptions) }}, "undo": {1, 1, undo[*unitOptions]},
 }
 
 func unitList(e *env, o *unitOptions) error {

@@ -1,0 +1,255 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"io"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"lianluo.local/app/roster"
+	"lianluo.local/app/sheet"
+	"lianluo.local/data/clerk"
+	"lianluo.local/data/person"
+	"lianluo.local/data/problem"
+)
+
+// Keeping is what a sheet is of: its columns, what it would do.
+type Keeping struct {
+	Name    string
+	Columns []sheet.Column
+	try     func(*roster.Roster, context.Context, roster.Handout) (roster.Trial, error)
+}
+
+// People and Units are the kinds of sheets that come in.
+var (
+	People = Keeping{"代表名册", columns(roster.Columns), (*roster.Roster).Try}
+	Units  = Keeping{"站点名册", columns(roster.Units), (*roster.Roster).TryUnits}
+)
+
+func columns(list []roster.Column) (cs []sheet.Column) {
+	for _, c := range list {
+		one := sheet.Column{Code: c.Code, Name: c.Name, Synonyms: c.Also, Value: c.Value, Required: c.Must,
+			Kind: []sheet.Kind{sheet.Text, sheet.Name, sheet.Phone, sheet.Day, sheet.Choice, sheet.Tick, sheet.List, sheet.Code, sheet.Number}[c.Sort]}
+		for _, w := range c.Choices {
+			one.Choices = append(one.Choices, sheet.Word{Value: w.Value, Says: w.Says})
+		}
+		cs = append(cs, one)
+	}
+	return cs
+}
+
+// Said is what a person says about a sheet: a file, too (roster import --map). Answers to who somebody is, by the cell
+// that was asked about, stand among the others: an ID, another cell, "new" or "skip"; "*": "skip" leaves out all that
+// is asked or wrong.
+type Said struct {
+	sheet.Mapping
+	Default map[string]string `json:"default,omitempty"` // what holds where a row says nothing: level, congress
+}
+
+// ParseSaid reads it. What it does not say of titles and columns is guessed.
+func (k Keeping) ParseSaid(b []byte) (s Said, err error) {
+	var parts map[string]json.RawMessage
+	if json.Unmarshal(b, &parts) != nil {
+		return s, problem.Decode(b, &s.Mapping)
+	}
+	if raw, ok := parts["default"]; ok {
+		if json.Unmarshal(raw, &s.Default) != nil {
+			return s, problem.Problems{"default": `写法不对，请写成 {"level":"县","congress":"十四届"}`}
+		}
+		delete(parts, "default")
+	}
+	rest, err := json.Marshal(parts)
+	if err != nil {
+		return s, fmt.Errorf("what is said of a sheet: %w", err)
+	}
+	s.Mapping, err = sheet.Parse(rest, k.Columns)
+	return s, err
+}
+
+// Intake is a sheet that somebody hands in: as it was read, and what it would do.
+type Intake struct {
+	Of   Keeping
+	Book *sheet.Book
+	Grid *sheet.Grid
+	Said
+	Plan  sheet.Plan
+	Again bool // it was taken before
+
+	memory sheet.Memory
+	trial  roster.Trial
+}
+
+// whose is an answer that says who somebody is, and not what a cell means.
+var whose = regexp.MustCompile(`^(?:new|skip|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|.+![A-Z]+\d+|\d{12}[ZDJ]\d{1,2}-?.?|\d{6}-\d{2,})$`)
+
+// Intake reads a sheet of a book and says what it would do; nothing is written before Take.
+func (a *App) Intake(ctx context.Context, k Keeping, book *sheet.Book, said Said) (in Intake, err error) {
+	in = Intake{Of: k, Book: book, Said: said}
+	if in.memory, err = sheet.Remember(a.Home); err != nil {
+		return in, err
+	}
+	if in.Grid, err = book.Read(said.Sheet); err != nil {
+		return in, err
+	}
+	guess := in.memory.Guess(in.Grid, k.Columns)
+	if said.Head > 0 {
+		guess = in.memory.At(in.Grid, k.Columns, said.Head)
+		guess.Depth = cmp.Or(said.Depth, guess.Depth)
+	}
+	for letter, key := range said.Columns {
+		guess.Columns[letter] = key
+	}
+	in.Sheet, in.Head, in.Depth, in.Columns = in.Grid.Sheet, guess.Head, guess.Depth, guess.Columns
+	h := roster.Handout{Default: in.titled(), Answers: map[string]string{}}
+	if h.Default == nil {
+		h.Default = map[string]string{}
+	}
+	in.Default = h.Default
+	reading := in.Mapping
+	reading.Answers = map[string]string{}
+	for cell, answer := range in.Answers {
+		if answer = strings.TrimSpace(answer); whose.MatchString(answer) {
+			h.Answers[cell] = answer
+		} else {
+			reading.Answers[cell] = answer
+		}
+	}
+	read := sheet.Read(in.Grid, reading, k.Columns)
+	skipped := map[int]bool{}
+	for cell, answer := range h.Answers {
+		if answer == "skip" {
+			skipped[rowOf(cell)] = true
+		}
+	}
+	left := func(fs []sheet.Finding) []sheet.Finding {
+		return slices.DeleteFunc(fs, func(f sheet.Finding) bool {
+			if h.Answers["*"] == "skip" && f.Row > 0 {
+				skipped[f.Row] = true
+			}
+			return f.Row > 0 && skipped[f.Row]
+		})
+	}
+	in.Plan.Doubtful, in.Plan.Errors, in.Plan.Notes = left(read.Doubtful), left(read.Wrong), read.Notes
+	for _, row := range read.Rows {
+		if skipped[row.N] {
+			continue
+		}
+		one := roster.Row{}
+		for code, f := range row.Fields {
+			one[code] = roster.Cell{Text: strings.Join(f.Values, "、"), At: f.Cell}
+		}
+		h.Rows = append(h.Rows, one)
+	}
+	h.Batch = in.batch()
+	if in.trial, err = k.try(a.Roster, ctx, h); err != nil {
+		return in, err
+	}
+	in.plan()
+	return in, nil
+}
+
+// batch names a file as it is read: the same file, read otherwise, is another batch.
+func (in *Intake) batch() string {
+	read := in.Mapping
+	read.Answers = nil
+	b, _ := json.Marshal(Said{read, in.Default}) // strings and maps of strings
+	sum := sha256.Sum256(b)
+	return fmt.Sprintf("%s-%x", in.Book.Sum[:12], sum[:2])
+}
+
+// plan tells the trial as sheets do.
+func (in *Intake) plan() {
+	t, p := in.trial, &in.Plan
+	p.Batch, p.Sum, in.Again = t.Batch, in.Book.Sum, t.Again
+	if in.Again {
+		p.Doubtful, p.Errors = nil, nil
+	}
+	items := func(list []roster.Told) (all []sheet.Item) {
+		for _, o := range list {
+			one := sheet.Item{Cell: o.Cell, Row: rowOf(o.Cell), ID: o.ID, Name: o.Name}
+			for _, c := range o.Changes {
+				one.Changes = append(one.Changes, sheet.Change{Code: c.Code, Name: c.Name, Was: c.Was, Is: c.Is})
+			}
+			all = append(all, one)
+		}
+		return all
+	}
+	findings := func(list []roster.Remark) (all []sheet.Finding) {
+		for _, r := range list {
+			for _, w := range r.Who {
+				r.Why += "；" + w.Name + "（" + w.Note + "）编号 " + w.ID
+			}
+			all = append(all, sheet.Finding{Cell: r.Cell, Why: r.Why, Row: rowOf(r.Cell)})
+		}
+		return all
+	}
+	p.New, p.Changed, p.Same = items(t.New), items(t.Changed), items(t.Same)
+	p.Doubtful = append(p.Doubtful, findings(t.Doubtful)...)
+	p.Errors = append(p.Errors, findings(t.Errors)...)
+	p.Notes = append(p.Notes, findings(t.Notes)...)
+	for _, m := range t.Missing {
+		p.Missing = append(p.Missing, sheet.Item{ID: m.ID, Name: m.Name + "（" + m.Note + "）"})
+	}
+}
+
+// rowOf is the row of a cell's address, 0 for none.
+func rowOf(cell string) int {
+	n, _ := strconv.Atoi(cell[len(strings.TrimRight(cell, "0123456789")):])
+	return n
+}
+
+var titled = regexp.MustCompile(`(全国|省|市|[县区]|[乡镇])(?:人民代表大会|人大)?第?([一二三四五六七八九十]{1,3}|\d{1,2})届|第([一二三四五六七八九十]{1,3})届(全国|省|市|[县区]|[乡镇])`)
+
+// titled adds to what a person said which congress the sheet's title names, where it names one: 离石区第十四届人大代表名册.
+func (in *Intake) titled() map[string]string {
+	said := in.Default
+	if said["level"] != "" || said["congress"] != "" {
+		return said
+	}
+	for _, r := range in.Grid.Rows {
+		if r.N >= max(in.Head, 1) {
+			break
+		}
+		for _, c := range r.Cells {
+			m := titled.FindStringSubmatch(strings.Join(strings.Fields(c.Text), ""))
+			if m == nil {
+				continue
+			}
+			level := map[string]string{"区": "县", "镇": "乡"}[m[1]+m[4]]
+			congress, ok := person.Congress(m[2] + m[3])
+			if level = cmp.Or(level, m[1]+m[4]); !ok {
+				continue
+			}
+			all := map[string]string{"level": level, "congress": congress}
+			for code, v := range said {
+				all[code] = v
+			}
+			in.Plan.Notes = append(in.Plan.Notes, sheet.Finding{Cell: in.Grid.Sheet, Why: "按标题当作" + congress + level + "人大代表；不是的，导入时说明"})
+			return all
+		}
+	}
+	return said
+}
+
+// Take writes what a sheet would do, all of it or nothing, and remembers how it was read. It fails with
+// roster.ErrDoubtful.
+func (a *App) Take(ctx context.Context, by clerk.Clerk, in Intake) error {
+	if !in.Plan.Clear() {
+		return roster.ErrDoubtful
+	}
+	if err := a.Roster.Take(ctx, by, in.trial); err != nil {
+		return err
+	}
+	return in.memory.Keep(a.Home, in.Grid, in.Mapping)
+}
+
+// Wrong writes the rows of which something is asked or wrong as a sheet of their own, with the reasons.
+func (in *Intake) Wrong(w io.Writer) error {
+	return sheet.Back(w, in.Grid, in.Mapping, slices.Concat(in.Plan.Doubtful, in.Plan.Errors))
+}

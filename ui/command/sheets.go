@@ -1,0 +1,127 @@
+package command
+
+import (
+	"bytes"
+	"errors"
+	"flag"
+	"fmt"
+	"strings"
+
+	"lianluo.local/app"
+	"lianluo.local/app/sheet"
+	"lianluo.local/data/home"
+)
+
+// sheetOptions say how a sheet comes in or goes out.
+type sheetOptions struct {
+	sheet, mapping, wrong, out string
+	dry, print, contact        bool
+}
+
+// reads are the flags with which a sheet comes in.
+func (o *sheetOptions) reads(fs *flag.FlagSet) {
+	fs.StringVar(&o.sheet, "sheet", "", "")
+	fs.StringVar(&o.mapping, "map", "", "")
+	fs.StringVar(&o.wrong, "wrong", "", "")
+	fs.BoolVar(&o.dry, "dry-run", false, "")
+}
+
+// errUntaken says that a sheet was not taken, after all that is asked was told.
+var errUntaken = errors.New("sheet was not taken")
+
+// take reads a sheet of a kind, says what it would do, and does it where nothing is asked or wrong.
+func (e *env) take(k app.Keeping, o sheetOptions) error {
+	said := app.Said{}
+	if o.mapping != "" {
+		b, err := e.source(o.mapping)
+		if err != nil {
+			return err
+		}
+		if said, err = k.ParseSaid(b); err != nil {
+			return err
+		}
+	}
+	if o.sheet != "" {
+		said.Sheet = o.sheet
+	}
+	book, err := sheet.Open(e.args[0])
+	if err != nil {
+		return err
+	}
+	in, err := e.app.Intake(e.ctx, k, book, said)
+	if err != nil {
+		return err
+	}
+	if !in.Plan.Clear() && o.wrong != "" {
+		var b bytes.Buffer
+		if err := errors.Join(in.Wrong(&b), home.WriteWhole(o.wrong, b.Bytes(), 0o600)); err != nil {
+			return err
+		}
+	}
+	if in.Plan.Clear() && !o.dry {
+		if err := e.app.Take(e.ctx, e.app.Clerk(), in); err != nil {
+			return err
+		}
+	}
+	if err := e.tell(in, o); err != nil {
+		return err
+	}
+	if !in.Plan.Clear() {
+		return errUntaken
+	}
+	return nil
+}
+
+// listed is how many lines of each sort a person is told.
+const listed = 30
+
+// tell says what a sheet does, or would do.
+func (e *env) tell(in app.Intake, o sheetOptions) error {
+	p := in.Plan
+	if e.json {
+		return e.print(p)
+	}
+	head := map[bool]string{true: "试读，没有写入：", false: "已导入："}[o.dry || !p.Clear()]
+	if in.Again {
+		head = "这份表已经导入过，没有改动："
+	}
+	fmt.Fprintf(e.out, "%s新增 %d，更改 %d，不变 %d，要核对 %d，有错 %d，名册里有而表里没有 %d\n批次 %s\n", head, len(p.New), len(p.Changed),
+		len(p.Same), len(p.Doubtful), len(p.Errors), len(p.Missing), p.Batch)
+	for _, f := range []struct {
+		what string
+		list []sheet.Finding
+	}{{"有错", p.Errors}, {"要核对", p.Doubtful}, {"说明", p.Notes}} {
+		for i, one := range f.list {
+			if i == listed {
+				fmt.Fprintf(e.out, "  …还有 %d 处\n", len(f.list)-listed)
+				break
+			}
+			fmt.Fprintf(e.out, "  %s %s %s\n", f.what, one.Cell, one.Why)
+		}
+	}
+	for _, one := range p.Changed[:min(len(p.Changed), listed)] {
+		var changes []string
+		for _, c := range one.Changes {
+			changes = append(changes, fmt.Sprintf("%s：%s → %s", c.Name, c.Was, c.Is))
+		}
+		fmt.Fprintf(e.out, "  更改 %s %s %s\n", one.Cell, one.Name, strings.Join(changes, "；"))
+	}
+	for _, one := range p.Missing[:min(len(p.Missing), listed)] {
+		fmt.Fprintf(e.out, "  表里没有 %s（不会删除，终止的请另办）\n", one.Name)
+	}
+	if !p.Clear() {
+		fmt.Fprintln(e.out, "一行也没有写入。改好表格，或用 --map 文件回答以后再导入；--wrong 把要改的行另存一份。")
+	}
+	return nil
+}
+
+// undo takes back what a sheet brought.
+func undo[T any](e *env, _ T) error {
+	batch := e.args[0]
+	n, err := e.app.Roster.Undo(e.ctx, e.app.Clerk(), batch)
+	if err != nil {
+		return err
+	}
+	return e.say(map[string]any{"batch": batch, "undone": n}, "已撤回 %d 条", n)
+}
+
