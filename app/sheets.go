@@ -34,12 +34,8 @@ var (
 
 func columns(list []roster.Column) (cs []sheet.Column) {
 	for _, c := range list {
-		one := sheet.Column{Code: c.Code, Name: c.Name, Synonyms: c.Also, Value: c.Value, Required: c.Must,
-			Kind: []sheet.Kind{sheet.Text, sheet.Name, sheet.Phone, sheet.Day, sheet.Choice, sheet.Tick, sheet.List, sheet.Code, sheet.Number}[c.Sort]}
-		for _, w := range c.Choices {
-			one.Choices = append(one.Choices, sheet.Word{Value: w.Value, Says: w.Says})
-		}
-		cs = append(cs, one)
+		cs = append(cs, sheet.Column{Code: c.Code, Name: c.Name, Synonyms: c.Also, Words: c.Words, Value: c.Value, Required: c.Must,
+			Kind: []sheet.Kind{sheet.Text, sheet.Name, sheet.Phone, sheet.Day, sheet.Choice, sheet.Tick, sheet.List, sheet.Code, sheet.Number}[c.Sort]})
 	}
 	return cs
 }

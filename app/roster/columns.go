@@ -2,7 +2,6 @@ package roster
 
 import (
 	"slices"
-	"strings"
 
 	"lianluo.local/data/person"
 	"lianluo.local/data/site"
@@ -15,17 +14,11 @@ type Column struct {
 	Code, Name string
 	Also       []string
 	Sort       Sort
-	Choices    []Choice // of a Choose or a List; none: whatever is written
-	Value      string   // of a Tick: what it says
-	Must       bool     // without it a row tells of nobody
-	Private    bool     // written only where contact is asked for
-	Given      bool     // it stands in the sheet that is given out to be filled in
-}
-
-// Choice is what may be chosen, and what else is written for it.
-type Choice struct {
-	Value string
-	Says  []string
+	Words      words.Forms // of a Choose or a List: what may be written; of a Line: what has one form among others
+	Value      string      // of a Tick: what it says
+	Must       bool        // without it a row tells of nobody
+	Private    bool        // written only where contact is asked for
+	Given      bool        // it stands in the sheet that is given out to be filled in
 }
 
 // Sort is how the cells of a column are read.
@@ -45,36 +38,21 @@ const (
 	Counted
 )
 
-func choices(list words.List, says map[string][]string) (cs []Choice) {
-	for _, w := range list {
-		cs = append(cs, Choice{w.Name, append([]string{w.Code}, says[w.Code]...)})
+// choices are the words of a closed list, with what else people write for some of their codes.
+func choices(list words.List, also map[string][]string) words.Forms {
+	fs := list.Forms()
+	for i, w := range list {
+		fs[i].Also = append(fs[i].Also, also[w.Code]...)
 	}
-	return cs
+	return fs
 }
 
-// nationalities are the 56 of the country (GB/T 3304).
-var nationalities = strings.Fields("汉 蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 纳西 景颇 柯尔克孜 " +
-	"土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克 德昂 保安 裕固 京 塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 基诺")
-
 // spelled are the fields of a person for which people have words of their own.
-var spelled = map[string][]Choice{
-	"sex": choices(words.Sexes, map[string][]string{"male": {"1", "M", "男性"}, "female": {"2", "F", "女性"}}),
-	"party": {{"中共党员", []string{"中共", "党员", "中国共产党", "中共正式党员", "共产党员", "中国共产党党员"}}, {"中共预备党员", []string{"预备党员"}},
-		{"共青团员", []string{"团员"}}, {"民革", []string{"民革党员", "民革会员"}}, {"民盟", []string{"中国民主同盟", "民盟盟员"}}, {"民建", []string{"民建会员"}},
-		{"民进", []string{"民进会员"}}, {"农工党", []string{"农工党党员", "农工"}}, {"致公党", []string{"致公党党员"}}, {"九三学社", []string{"九三", "九三学社社员"}},
-		{"台盟", []string{"台盟盟员"}}, {"无党派人士", []string{"无党派", "无党派民主人士"}}, {"群众", []string{"无", "普通公民"}}},
-	"education": {{"小学", nil}, {"初中", nil}, {"高中", nil}, {"中专", []string{"中技", "职高", "中等专科", "中师"}},
-		{"大专", []string{"大学专科", "专科", "高职"}}, {"本科", []string{"大学本科", "大学", "学士"}},
-		{"硕士", []string{"硕士研究生", "在职硕士"}}, {"博士", []string{"博士研究生"}}, {"研究生", nil}, {"党校大专", nil}, {"党校本科", []string{"中央党校本科", "省委党校本科"}},
-		{"党校研究生", []string{"中央党校研究生", "省委党校研究生"}}},
+var spelled = map[string]words.Forms{
+	"sex":  choices(words.Sexes, map[string][]string{"male": {"1", "M", "男性"}, "female": {"2", "F", "女性"}}),
 	"tier": choices(words.Tiers, nil), "roles": choices(words.Roles, nil), "structures": choices(words.Structures, map[string][]string{
 		"worker": {"工人农民", "一线工人", "农民", "工人"}, "cadre": {"领导干部", "党政干部", "干部"}, "professional": {"专技人员", "专业技术"}, "minority": {"少数民族代表"}}),
-	"nationality": func() (cs []Choice) {
-		for _, n := range nationalities {
-			cs = append(cs, Choice{n + "族", []string{n}})
-		}
-		return cs
-	}(),
+	"nationality": words.Nationalities, "party": words.Parties, "education": words.Educations,
 }
 
 // Columns are those of a sheet of people: a column of a level, as the number of the city's mandate, has its code before
@@ -89,10 +67,10 @@ var Columns = func() (list []Column) {
 		"email": {"电子邮箱", "电子邮件"}, "address": {"住址", "家庭住址", "联系地址", "家庭地址"}, "remark": {"说明"},
 	}
 	sorts := map[string]Sort{"name": Naming, "birth": Day, "phone": Phones, "sex": Choose, "tier": Choose, "fields": List, "roles": List,
-		"structures": List, "nationality": Choose, "party": Choose, "education": Choose}
+		"structures": List}
 	list = append(list, Column{Code: "id", Name: "人员编号"})
 	for _, f := range person.Fields {
-		c := Column{Code: f.Code, Name: f.Name, Also: also[f.Code], Sort: sorts[f.Code], Choices: spelled[f.Code], Must: f.Must, Private: f.Private,
+		c := Column{Code: f.Code, Name: f.Name, Also: also[f.Code], Sort: sorts[f.Code], Words: spelled[f.Code], Must: f.Must, Private: f.Private,
 			Given: !slices.Contains([]string{"open", "shown", "email", "address"}, f.Code)}
 		if f.Code == "open" || f.Code == "shown" {
 			c.Sort, c.Value = Tick, "是"
@@ -123,7 +101,7 @@ var Columns = func() (list []Column) {
 
 // termed are those of a mandate and of where its holder is grouped.
 var termed = []Column{
-	{Code: "level", Name: "代表级别", Also: []string{"级别", "代表层级", "层次"}, Sort: Choose, Given: true, Choices: choices(words.Levels, map[string][]string{
+	{Code: "level", Name: "代表级别", Also: []string{"级别", "代表层级", "层次"}, Sort: Choose, Given: true, Words: choices(words.Levels, map[string][]string{
 		"nation": {"全国人大", "全国级", "国家"}, "province": {"省级", "省人大", "省人大代表"}, "city": {"市级", "市人大", "市人大代表"},
 		"county": {"县级", "区", "区级", "县区", "县人大", "区人大", "县人大代表", "区人大代表"}, "township": {"乡级", "镇", "乡镇", "乡镇级", "镇级", "乡人大代表", "镇人大代表"}})},
 	{Code: "congress", Name: "届次", Also: []string{"届别", "届", "第几届"}, Given: true},
@@ -132,13 +110,13 @@ var termed = []Column{
 	{Code: "district", Name: "选区", Also: []string{"选举单位", "选区或选举单位", "选举单位选区", "当选选区", "所在选区"}, Given: true},
 	{Code: "delegation", Name: "代表团", Also: []string{"所在代表团", "代表团名称", "代表小组"}, Given: true},
 	{Code: "how", Name: "产生方式", Also: []string{"当选方式", "选举方式"}, Sort: Choose, Given: true,
-		Choices: choices(words.Elections, map[string][]string{"general": {"换届"}, "by": {"补选产生"}})},
+		Words: choices(words.Elections, map[string][]string{"general": {"换届"}, "by": {"补选产生"}})},
 	{Code: "since", Name: "当选日期", Also: []string{"当选时间", "任职时间", "任职日期", "当选年月"}, Sort: Day, Given: true},
 	{Code: "until", Name: "终止日期", Also: []string{"终止时间", "离任时间", "离任日期"}, Sort: Day},
 	{Code: "state", Name: "代表状态", Also: []string{"状态", "现状", "是否在任", "在任情况"}, Sort: Choose,
-		Choices: choices(words.Standings, map[string][]string{"office": {"在职", "现任", "是"}, "ended": {"离任", "终止", "退出", "否"}, "suspended": {"暂停"}})},
-	{Code: "reason", Name: "终止原因", Also: []string{"离任原因"}, Sort: Choose, Choices: choices(words.Ends, map[string][]string{"moved": {"调离", "迁出", "调出"}, "died": {"逝世", "死亡"}})},
-	{Code: "offices", Name: "人大职务", Also: []string{"人大任职", "在人大任职"}, Sort: List, Choices: choices(words.Offices, nil)},
+		Words: choices(words.Standings, map[string][]string{"office": {"在职", "现任", "是"}, "ended": {"离任", "终止", "退出", "否"}, "suspended": {"暂停"}})},
+	{Code: "reason", Name: "终止原因", Also: []string{"离任原因"}, Sort: Choose, Words: choices(words.Ends, map[string][]string{"moved": {"调离", "迁出", "调出"}, "died": {"逝世", "死亡"}})},
+	{Code: "offices", Name: "人大职务", Also: []string{"人大任职", "在人大任职"}, Sort: List, Words: choices(words.Offices, nil)},
 	{Code: "stations", Name: "联络站", Also: []string{"所在联络站", "所属联络站", "站点", "所在站点", "编入站点", "联络站点", "联络站名称", "代表联络站", "驻站"}, Sort: List, Given: true},
 }
 
@@ -152,7 +130,7 @@ var Units = func() (list []Column) {
 	sorts := map[string]Sort{"phone": Phones, "head": Naming, "liaisons": List, "equipment": List, "area": Counted}
 	list = []Column{
 		{Code: "code", Name: "代码", Also: []string{"站点代码", "单位代码", "编码", "站点编码", "区划代码", "行政区划代码"}, Sort: Coded, Given: true},
-		{Code: "kind", Name: "类型", Also: []string{"类别", "站点类型", "种类"}, Sort: Choose, Given: true, Choices: choices(words.Sites, map[string][]string{
+		{Code: "kind", Name: "类型", Also: []string{"类别", "站点类型", "种类"}, Sort: Choose, Given: true, Words: choices(words.Sites, map[string][]string{
 			"station": {"站", "代表联络站", "中心站", "乡镇联络站"}, "point": {"点", "代表联络点", "村级联络点"}, "base": {"专业基地", "代表基地"}})},
 		{Code: "county", Name: "县（市、区）", Also: []string{"县区", "县市区", "所属县区", "县"}, Given: true},
 		{Code: "township", Name: "乡镇（街道）", Also: []string{"乡镇", "乡镇街道", "街道", "镇", "所属乡镇"}, Given: true},
