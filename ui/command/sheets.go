@@ -124,4 +124,3 @@ func undo[T any](e *env, _ T) error {
 	}
 	return e.say(map[string]any{"batch": batch, "undone": n}, "已撤回 %d 条", n)
 }
-
