@@ -15,6 +15,7 @@ import (
 	"lianluo.local/app/desk"
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/office"
+	"lianluo.local/app/paper/form"
 	"lianluo.local/app/roster"
 	"lianluo.local/app/trust"
 	"lianluo.local/assets/workday"
@@ -145,6 +146,11 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 		Now: o.Now}
 	a.Roster = &roster.Roster{Store: a.Store, Settings: a.Settings, Calendar: a.Calendar, Profile: a.Profile, Now: o.Now,
 		Through: a.through}
+	own, err := a.Roster.Site(ctx, s.Unit)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return a, fmt.Errorf("open home: %w", err)
+	}
+	s = form.Own(s, own)
 	a.Courier = &courier.Courier{Trust: a.Trust, Aside: o.Home.Aside(), Rules: a.rules,
 		Quiet: time.Duration(a.Profile.Silent) * 24 * time.Hour}
 	if err := peer.Swear(ctx, a.Store); err != nil {

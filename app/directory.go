@@ -131,10 +131,15 @@ func (a *App) directory(ctx context.Context, k paper.Kind, d directory.Directory
 			d.People = more.People
 		}
 	}
-	all, err := a.Roster.Sites(ctx, true)
-	d.Known = map[string]site.Site{}
-	for _, s := range all {
-		d.Known[s.Code] = s
+	d.Photos = map[journal.ID][]byte{}
+	for _, p := range d.People {
+		if k.Pictured && p.Shown && p.Photo != (journal.ID{}) {
+			photo, err := a.Roster.Photo(ctx, p.Photo)
+			if err != nil && !errors.Is(err, store.ErrNotFound) {
+				return d, err
+			}
+			d.Photos[p.Photo] = photo // nil where it is not here
+		}
 	}
-	return d, err
+	return d, nil
 }

@@ -15,6 +15,7 @@ import (
 	"lianluo.local/app/desk"
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/paper"
+	"lianluo.local/app/paper/form"
 	"lianluo.local/assets/names"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/thing"
@@ -33,7 +34,7 @@ func TestJourney(t *testing.T) {
 			Category: "0203", Deputies: []string{names.All()[(i+7)%len(names.All())]}, Urgency: "紧急", AgeBand: "60-79"}))
 	}
 	for _, size := range []paper.Size{paper.A5, paper.A4, paper.Roll} {
-		pdf, err := paper.Of(matters[0], *a.Settings).PDF(size)
+		pdf, err := paper.Of(matters[0], form.Issuer{Settings: *a.Settings}).PDF(size)
 		if err != nil || !bytes.HasPrefix(pdf, []byte("%PDF-")) || len(pdf) < 2000 || len(pdf) > 300<<10 {
 			t.Errorf("receipt %s: %d bytes %v", size, len(pdf), err)
 		}

@@ -14,8 +14,14 @@ import (
 	"lianluo.local/app/paper/form"
 	"lianluo.local/app/paper/typeset"
 	"lianluo.local/app/printer"
+	"lianluo.local/app/roster"
+	"lianluo.local/data/field"
 	"lianluo.local/data/home"
+	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/settings"
+	"lianluo.local/data/site"
+	"lianluo.local/data/store"
 )
 
 // Paper is a paper that is to be made: of what kind, about which things, and what somebody wished of it.
@@ -53,12 +59,45 @@ func (a *App) Draw(ctx context.Context, p Paper) (typeset.Document, error) {
 	if err := a.Doubts(ctx); err != nil {
 		return typeset.Document{}, err
 	}
-	return p.Make(p.Things, a.Issuer(), p.Wish)
+	o, err := a.Issuer(ctx)
+	if err != nil {
+		return typeset.Document{}, err
+	}
+	return p.Make(p.Things, o, p.Wish)
 }
 
-// Issuer is how this office signs its papers.
-func (a *App) Issuer() form.Issuer {
-	return form.Issuer{Settings: *a.Settings, Profile: a.Profile, Today: a.Now()}
+// Issuer is how this office signs its papers: by what is known of its unit, else by its settings.
+func (a *App) Issuer(ctx context.Context) (o form.Issuer, err error) {
+	o = form.Issuer{Settings: *a.Settings, Profile: a.Profile, Sites: map[string]site.Site{}, Today: a.Now()}
+	all, err := a.Roster.Sites(ctx, true)
+	for _, s := range all {
+		o.Sites[s.Code] = s
+	}
+	o.Settings = form.Own(o.Settings, o.Sites[o.Unit])
+	return o, err
+}
+
+// Present says of this unit what was changed in its settings, where it is known as a unit at all; then its papers say so
+// everywhere.
+func (a *App) Present(ctx context.Context, next settings.Settings) error {
+	s, set := *a.Settings, field.Values{}
+	if next.Phone != s.Phone {
+		set["phone"] = next.Phone
+	}
+	if next.Hours != s.Hours {
+		set["opening"] = next.Hours
+	}
+	if next.Organisation != s.Organisation && s.Role != journal.Station {
+		set["letterhead"] = next.Organisation
+	}
+	_, err := a.Roster.Site(ctx, s.Unit)
+	if errors.Is(err, store.ErrNotFound) || err == nil && len(set) == 0 {
+		return nil
+	}
+	if err == nil {
+		_, err = a.Roster.Alter(ctx, a.Clerk(), s.Unit, roster.SiteOrder{Do: site.Change, Set: set})
+	}
+	return err
 }
 
 // Print keeps a paper among those of the home and hands it to a printer, "" for the one of the settings. It returns

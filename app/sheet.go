@@ -78,8 +78,12 @@ func (a *App) NewSheet(ctx context.Context, random io.Reader, replace bool) (s S
 }
 
 // SheetPaper is the paper of a sheet.
-func (a *App) SheetPaper(s Sheet) (typeset.Document, error) {
-	return paper.Recovery(s.Words(), s.Number(), a.Issuer())
+func (a *App) SheetPaper(ctx context.Context, s Sheet) (typeset.Document, error) {
+	o, err := a.Issuer(ctx)
+	if err != nil {
+		return typeset.Document{}, err
+	}
+	return paper.Recovery(s.Words(), s.Number(), o)
 }
 
 // SaveSheet writes a sheet into a file, to be printed elsewhere, and lets it be the home's. It fails with ErrSheetHere
@@ -90,7 +94,7 @@ func (a *App) SaveSheet(ctx context.Context, s Sheet, file string) error {
 			return ErrSheetHere
 		}
 	}
-	d, err := a.SheetPaper(s)
+	d, err := a.SheetPaper(ctx, s)
 	if err != nil {
 		return err
 	}
@@ -102,7 +106,7 @@ func (a *App) SaveSheet(ctx context.Context, s Sheet, file string) error {
 
 // PrintSheet prints a sheet, of which no file stays, and lets it be the home's.
 func (a *App) PrintSheet(ctx context.Context, s Sheet) error {
-	d, err := a.SheetPaper(s)
+	d, err := a.SheetPaper(ctx, s)
 	if err != nil {
 		return err
 	}

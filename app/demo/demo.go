@@ -161,6 +161,10 @@ func (p *play) enrol(a, office *app.App) error {
 
 // evening receives a few citizens and prints their receipts.
 func (p *play) evening(a *app.App, dir string, round int) error {
+	o, err := a.Issuer(p.ctx)
+	if err != nil {
+		return err
+	}
 	for i := range 4 {
 		p.now = p.now.Add(9 * time.Minute)
 		d := p.visitor(round*4 + i)
@@ -169,7 +173,7 @@ func (p *play) evening(a *app.App, dir string, round int) error {
 			return fmt.Errorf("demo: receive: %w", err)
 		}
 		size := []paper.Size{paper.A5, paper.A5, paper.A4, paper.Roll}[i]
-		pdf, err := paper.Of(m, *a.Settings).PDF(size)
+		pdf, err := paper.Of(m, o).PDF(size)
 		if err != nil {
 			return fmt.Errorf("demo: receipt: %w", err)
 		}

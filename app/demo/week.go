@@ -10,7 +10,6 @@ import (
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/office"
 	"lianluo.local/app/paper"
-	"lianluo.local/app/paper/form"
 	"lianluo.local/data/matter"
 )
 
@@ -136,7 +135,10 @@ func day(date string) time.Time {
 
 // papers leaves one of each kind.
 func (p *play) papers(a *app.App, who string) error {
-	from := form.Issuer{Settings: *a.Settings, Profile: a.Profile, Today: p.now}
+	from, err := a.Issuer(p.ctx)
+	if err != nil {
+		return err
+	}
 	rows, err := a.Ledger.Rows(p.ctx, ledger.Query{})
 	if err != nil {
 		return err

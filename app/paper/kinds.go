@@ -33,6 +33,7 @@ type Kind struct {
 	About      Subject
 	Of         string                   // the kind of thing that it is about: matter.Name, person.Name, site.Name
 	Fits       func(matter.Matter) bool // whether a matter belongs on it now
+	Pictured   bool                     // people's photos are on it
 	Register   string                   // the book whose matters it lists, "" for all
 	Blank      string                   // the register whose numbers are printed on it, "" for none
 	takes      []Pick
@@ -56,7 +57,7 @@ func receipt() Kind {
 			size = Size(o.Paper)
 		}
 		for _, m := range t.Matters {
-			r := Of(m, o.Settings).again(m, o)
+			r := Of(m, o).again(m, o)
 			page, err := r.page(size)
 			if err != nil {
 				return all, err

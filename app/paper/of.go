@@ -7,7 +7,6 @@ import (
 
 	"lianluo.local/app/paper/form"
 	"lianluo.local/data/matter"
-	"lianluo.local/data/settings"
 )
 
 // how is the sentence that a receipt prints about what happens next, by what was decided at the table and, for a matter
@@ -30,8 +29,8 @@ var ended = map[matter.State][2]string{
 }
 
 // Of makes the receipt of a matter as it is given at the table; another office names the table, too.
-func Of(m matter.Matter, s settings.Settings) Receipt {
-	s = form.Issuer{Settings: s}.Met(m).Settings
+func Of(m matter.Matter, o form.Issuer) Receipt {
+	s := o.Met(m).Settings
 	r := Receipt{
 		Organisation: s.Organisation, Station: s.Name, StationPhone: s.Phone, Hours: s.Hours, Number: m.Number,
 		Occurred: m.Occurred, Name: m.Name, Anonymous: m.Anonymous, Confidential: m.Confidential, Phone: m.Phone,

@@ -24,14 +24,16 @@ func social(code, of string, about Subject, takes []Pick, make func(Things, form
 }
 
 func cards() Kind {
-	return social("contact-card", person.Name, Many, []Pick{Station, Coded},
+	k := social("contact-card", person.Name, Many, []Pick{Station, Coded},
 		func(t Things, o form.Issuer, w Wish) (typeset.Document, error) {
 			return directory.Cards(t.Directory, o, w.Coded)
 		})
+	k.Pictured = true
+	return k
 }
 
 func board() Kind {
-	return social("deputy-board", site.Name, One, []Pick{Format},
+	k := social("deputy-board", site.Name, One, []Pick{Format},
 		func(t Things, o form.Issuer, w Wish) (typeset.Document, error) {
 			sheets := map[Size]directory.Sheet{"": directory.A3, A3: directory.A3, A4: directory.A4}
 			sheet, ok := sheets[w.Size]
@@ -40,6 +42,8 @@ func board() Kind {
 			}
 			return directory.Boards(t.Directory, o, sheet)
 		})
+	k.Pictured = true
+	return k
 }
 
 func rosters() Kind {

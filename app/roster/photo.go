@@ -2,8 +2,11 @@ package roster
 
 import (
 	"bytes"
+	"context"
 	"encoding/binary"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"image"
 	"image/color"
 	"image/draw"
@@ -14,7 +17,10 @@ import (
 
 	scale "golang.org/x/image/draw"
 
+	"lianluo.local/data/journal"
+	"lianluo.local/data/person"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/store"
 )
 
 // What a photo may be when it comes and is when it is kept: it hangs on every roster that travels.
@@ -84,6 +90,23 @@ func Shrink(photo []byte) ([]byte, error) {
 			return out.Bytes(), nil
 		}
 	}
+}
+
+// Photo gives the photo that an entry brought, of a person or of a unit, as a JPEG. It fails with store.ErrNotFound where
+// it is not here, and for what others sent that is none.
+func (r *Roster) Photo(ctx context.Context, id journal.ID) ([]byte, error) {
+	raw, err := r.Store.Secret(ctx, id)
+	if err != nil {
+		return nil, fmt.Errorf("photo: %w", err)
+	}
+	var i person.Image
+	if err := json.Unmarshal(raw, &i); err != nil {
+		return nil, fmt.Errorf("photo of %v: %w", id, err)
+	}
+	if c, err := jpeg.DecodeConfig(bytes.NewReader(i.Photo)); err != nil || c.Width > mostPixels/25/max(c.Height, 1) {
+		return nil, fmt.Errorf("photo of %v: %w", id, store.ErrNotFound)
+	}
+	return i.Photo, nil
 }
 
 // shrunk is a photo as it is kept, or a problem.

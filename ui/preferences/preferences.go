@@ -35,6 +35,7 @@ type Page struct {
 	host    kit.Host
 	home    home.Home
 	s       *settings.Settings
+	present func(context.Context, settings.Settings) error
 	changed func()
 
 	phone, hours, clerk, organisation *kit.Entry
@@ -47,10 +48,11 @@ type Page struct {
 	object                            fyne.CanvasObject
 }
 
-// New makes the page over the settings of a home, in a window with so many numbered pages. changed is called on the
-// main thread after s has changed.
-func New(h kit.Host, home home.Home, s *settings.Settings, pages int, changed func()) *Page {
-	p := &Page{host: h, home: home, s: s, changed: changed, notice: kit.NewNotice(),
+// New makes the page over the settings of a home, in a window with so many numbered pages. present tells those who
+// know this unit what was changed of it, before it is kept; changed is called on the main thread after s has changed.
+func New(h kit.Host, home home.Home, s *settings.Settings, pages int, present func(context.Context, settings.Settings) error,
+	changed func()) *Page {
+	p := &Page{host: h, home: home, s: s, present: present, changed: changed, notice: kit.NewNotice(),
 		phone: kit.NewEntry("印在回执上"), hours: kit.NewEntry("什么时候有人接电话"), clerk: kit.NewEntry("平时谁在这里登记"),
 		organisation: kit.NewEntry("印在回执抬头"), folder: kit.NewFolder("U盘或共享文件夹的位置", h.Canvas),
 		printer: kit.NewChips(false), paper: kit.NewChips(false, papers...)}
@@ -75,7 +77,7 @@ func New(h kit.Host, home home.Home, s *settings.Settings, pages int, changed fu
 	always(p.theme, cmp.Or(s.Theme, "light"), p.see)
 	always(p.printer, cmp.Or(s.Printer, system), nil)
 	p.offer(nil)
-	form := kit.Rows(
+	form := kit.Rows(kit.NewField("名称", false, kit.Hint(s.Name)).Container,
 		p.phoneField.Container, kit.NewField("接听时间", false, p.hours).Container,
 		kit.NewField("经办人", false, p.clerk).Container,
 		kit.NewField("单位抬头", false, p.organisation).Container, p.folderField.Container,
@@ -153,7 +155,12 @@ func (p *Page) write(done func()) {
 		next.Clerk, next.Organisation = strings.TrimSpace(p.clerk.Text), strings.TrimSpace(p.organisation.Text)
 		next.Paper, next.Printer = p.paper.One(), strings.TrimPrefix(p.printer.One(), system)
 	}
-	kit.Do(p.host.Run, p.host.Context, func(context.Context) (bool, error) {
+	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (bool, error) {
+		if whole {
+			if err := p.present(ctx, next); err != nil {
+				return false, err
+			}
+		}
 		if dir != next.Folder || chosen {
 			return true, setup.SetFolder(p.home, &next, dir)
 		}

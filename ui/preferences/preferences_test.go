@@ -31,7 +31,7 @@ func open(t *testing.T) (p *Page, h home.Home, changes *int) {
 	var w fyne.Window
 	host := kit.Host{Context: context.Background(), Run: kit.Inline, Canvas: func() fyne.Canvas { return w.Canvas() },
 		Explain: explain.Sentence}
-	p = New(host, h, &s, 6, func() { *changes++ })
+	p = New(host, h, &s, 6, func(context.Context, settings.Settings) error { return nil }, func() { *changes++ })
 	w = test.NewTempWindow(t, p.Object())
 	w.Resize(fyne.NewSize(1186, 700))
 	p.Shown()
@@ -156,4 +156,21 @@ func TestMarkerIsPutBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	f.Close()
+}
+
+// What is changed of the unit is told to those who know it first; where they refuse it nothing is kept.
+func TestUnitHearsWhatChanged(t *testing.T) {
+	p, h, changes := open(t)
+	var told settings.Settings
+	p.present = func(_ context.Context, next settings.Settings) error { told = next; return errors.New("refused") }
+	p.phone.SetText("0358-8221321")
+	p.Save()
+	if told.Phone != "0358-8221321" || load(t, h).Phone != "" || *changes != 0 || p.notice.Said() == "" {
+		t.Errorf("told %q, kept %q, %d changes, says %q", told.Phone, load(t, h).Phone, *changes, p.notice.Said())
+	}
+	p.present = func(context.Context, settings.Settings) error { return nil }
+	p.Save()
+	if load(t, h).Phone != "0358-8221321" || *changes != 1 {
+		t.Errorf("kept %q", load(t, h).Phone)
+	}
 }

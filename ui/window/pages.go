@@ -101,7 +101,7 @@ var pages = []page{
 		make: func(w *Window) content {
 			own := *w.app.Settings // the parts at work keep what they were given
 			w.own = &own
-			return preferences.New(w.host(), w.home, &own, min(len(w.frame.titled()), len(digits)),
+			return preferences.New(w.host(), w.home, &own, min(len(w.frame.titled()), len(digits)), w.app.Present,
 				func() { w.changed(own) })
 		}},
 	{code: "roster", title: "代表名册", group: places, icon: theme.AccountIcon,

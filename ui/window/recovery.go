@@ -56,7 +56,7 @@ func (w *Window) sheet() *recovery.Page {
 			if made == nil {
 				return nil, errAnother
 			}
-			d, err := a.SheetPaper(*made)
+			d, err := a.SheetPaper(w.ctx, *made)
 			if err != nil {
 				return nil, err
 			}

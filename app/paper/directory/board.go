@@ -113,7 +113,7 @@ func (d Directory) portrait(s form.Leaf, x, y, w, h float64, p person.Person) er
 // foot says under a board where and by which telephone the station is reached.
 func (d Directory) foot(s form.Leaf, at site.Site, o form.Issuer, y float64) {
 	p, k := s.Page, s.K
-	phone, opening := d.reached(at, o)
+	phone, opening := reached(at, o)
 	h := p.H - s.Margin - y
 	p.Tint(s.Margin, y, s.Width(), h, form.Blush)
 	p.Rule(s.Margin, y, s.Width(), .5, form.Red)

@@ -73,7 +73,7 @@ func (d Directory) card(s form.Leaf, x, y float64, p person.Person, o form.Issue
 	if !met { // then the office is asked for him
 		at.Code, at.Facts.Name = o.Unit, o.Name
 	}
-	phone, opening := d.reached(at, o)
+	phone, opening := reached(at, o)
 	left, right := x+inset, x+cardW-inset
 	head, kind := s.Style(typeset.Bold, form.Official), s.Note(form.Official)
 	head, text := head.Fit(named(at, o), right-left)

@@ -26,7 +26,6 @@ import (
 type Directory struct {
 	People []person.Person       // in the order in which they are printed
 	Sites  []site.Site           // whose people they are, or which it lists
-	Known  map[string]site.Site  // by code: those that people are grouped at
 	Photos map[journal.ID][]byte // of the people, where there is one: JPEG
 }
 
@@ -58,22 +57,14 @@ func (d Directory) site(p person.Person, o form.Issuer) (s site.Site, ok bool) {
 	if len(seats) == 0 {
 		return s, false
 	}
-	return d.known(seats[0].Station), true
+	s = o.Sites[seats[0].Station]
+	s.Code = seats[0].Station
+	return s, true
 }
 
-// known is the unit of a code, of which nothing but its code may be known.
-func (d Directory) known(code string) site.Site {
-	if i := slices.IndexFunc(d.Sites, func(s site.Site) bool { return s.Code == code }); i >= 0 {
-		return d.Sites[i]
-	}
-	s := d.Known[code]
-	s.Code = code
-	return s
-}
-
-// reached are the telephone of a station and when somebody answers it; those of this office are in its settings, too.
-func (d Directory) reached(s site.Site, o form.Issuer) (phone, opening string) {
-	if s.Code == o.Unit && s.Phone == "" {
+// reached are the telephone of a unit and when it is answered; those of this office are in its settings, too.
+func reached(s site.Site, o form.Issuer) (phone, opening string) {
+	if s.Code == o.Unit {
 		return form.Line(o.Phone), form.Line(o.Hours)
 	}
 	return form.Line(s.Phone), form.Line(s.Opening)

@@ -28,7 +28,7 @@ var today = time.Date(2026, 11, 29, 9, 0, 0, 0, time.FixedZone("CST", 8*3600))
 
 // office is who prints.
 func office() form.Issuer {
-	return form.Issuer{Today: today, Settings: settings.Settings{Unit: yuanjia, Name: "凤山街道袁家庄社区联络点",
+	return form.Issuer{Today: today, Sites: map[string]site.Site{yuanjia: station()}, Settings: settings.Settings{Unit: yuanjia, Name: "凤山街道袁家庄社区联络点",
 		Organisation: "离石区人大代表联络站", Phone: "0358-8221321", Hours: "工作日 8:30—11:30", Clerk: "赵晖"}}
 }
 
@@ -43,7 +43,6 @@ func station() site.Site {
 // shown, the next have difficult names.
 func deputies(n int) Directory {
 	d := Directory{Sites: []site.Site{station()}, Photos: map[journal.ID][]byte{}}
-	d.Known = map[string]site.Site{yuanjia: station()}
 	difficult := []string{"王𠅤明", "阿卜杜热合曼·买买提艾力·吐尔逊江", "欧阳𰻞慧"}
 	for i := range n {
 		p := person.Person{State: person.Here, Facts: person.Facts{Name: names.All()[i%len(names.All())], Sex: "male",

@@ -64,7 +64,7 @@ func Roster(d Directory, o form.Issuer, contact bool) table.Table {
 		ms := p.Held()
 		var stations []string
 		for _, s := range p.Seats {
-			stations = append(stations, named(d.known(s.Station), o))
+			stations = append(stations, o.Named(s.Station))
 		}
 		t.Rows = append(t.Rows, table.Row{Cells: append(cells, lines(p.Employer, p.Post),
 			titles(p, ms), chosen(ms), lines(stations...),
@@ -160,7 +160,7 @@ func Stations(d Directory, o form.Issuer) table.Table {
 			at, _ := places.ByCode(s.Code[:9] + "000")
 			t.Rows = append(t.Rows, over(sites, s.Code[:9], at.Name))
 		}
-		phone, _ := d.reached(s, o)
+		phone, _ := reached(s, o)
 		t.Rows = append(t.Rows, table.Row{Cells: []string{strconv.Itoa(i + 1), named(s, o), words.Sites.Name(s.Kind), s.Address, phone,
 			s.Head, list(s.Liaisons), strconv.Itoa(here[s.Code]), s.Code}})
 	}

@@ -66,7 +66,7 @@ func (d Directory) sheet(at site.Site, o form.Issuer) (pages []*typeset.Page, er
 		f.Row(cells...)
 	}
 	turn()
-	phone, opening := d.reached(at, o)
+	phone, opening := reached(at, o)
 	row(form.Cell{Label: "名称", Value: named(at, o)})
 	row(form.Cell{Label: "类别", Value: words.Sites.Name(at.Kind)}, form.Cell{Label: "简称", Value: at.Short})
 	row(form.Cell{Label: "上级", Value: o.Named(cmp.Or(at.Via, unit.Parent(at.Code)))}, form.Cell{Label: "设立日期", Value: form.Date(at.Opened)})
@@ -81,7 +81,7 @@ func (d Directory) sheet(at site.Site, o form.Issuer) (pages []*typeset.Page, er
 	if at.State == site.Closed {
 		over := form.Date(at.Closed)
 		if at.Successor != "" {
-			over += "　并入" + named(d.known(at.Successor), o)
+			over += "　并入" + o.Named(at.Successor)
 		}
 		row(form.Cell{Label: "撤销", Value: over})
 	}
