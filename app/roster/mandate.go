@@ -92,7 +92,7 @@ func (d *desk) mandate(p person.Person, m person.Mandate, problems problem.Probl
 	m.Place = d.place(m, problems)
 	d.numbered(p, m, problems)
 	had, has := p.Mandate(m.Key())
-	if has && had.Owned && !person.Keeper(d.unit, m.Level) {
+	if has && had.Owned && had.Unit != d.unit {
 		problems["level"] = m.String() + "由" + keeper(m.Level) + "登记，本单位不能改"
 	}
 	if has && m.Place == "" {
@@ -271,7 +271,7 @@ func (d *desk) standing(p person.Person, o Order, problems problem.Problems) (pe
 	m := fit[0]
 	body.Mandate = &person.Mandate{Level: m.Level, Congress: m.Congress}
 	switch {
-	case m.Owned && !person.Keeper(d.unit, m.Level):
+	case m.Owned && m.Unit != d.unit:
 		problems["level"] = m.String() + "由" + keeper(m.Level) + "办，本单位不能办"
 	case m.Standing == becomes && becomes == "office":
 		problems["do"] = m.String() + "没有暂停，不用恢复"

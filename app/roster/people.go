@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -79,6 +80,9 @@ func (d *desk) prepare(_ context.Context, parts []person.Person, o Order) ([]sto
 		seats := d.seats(o, problems)
 		if len(seats) == 0 && problems["stations"] == "" {
 			problems["stations"] = "请写编入哪个站点"
+		}
+		if n := len(p.Seats) + len(slices.DeleteFunc(slices.Clone(seats), func(s person.Seat) bool { return p.Seated(s.Station) })); n > mostSeats {
+			problems["stations"] = fmt.Sprintf("加起来有 %d 个站点，最多 %d 个，请先调出几个", n, mostSeats)
 		}
 		acts = append(acts, d.group(p, seats, note, o.Batch))
 	case person.Ungroup:
@@ -211,6 +215,9 @@ func (d *desk) correct(p person.Person, o Order, note string, problems problem.P
 	if len(body)+len(hidden) == 0 && len(problems) == 0 && !waits && p.State == person.Here {
 		problems[""] = "没有改动，和原来一样"
 	}
+	if p.State == person.Void {
+		body["again"] = json.RawMessage("true")
+	}
 	if note != "" {
 		body["note"], _ = json.Marshal(note)
 	}
@@ -228,6 +235,9 @@ func empty(said string) bool {
 	return said == `""` || said == "[]" || said == "null" || said == "false" || said == ""
 }
 
+// mostSeats is at how many stations somebody may be grouped: a thing concerns so many units at most (unit.MostUnits).
+const mostSeats = 20
+
 // seats gives the stations where an order groups somebody, with what each reports through.
 func (d *desk) seats(o Order, problems problem.Problems) (seats []person.Seat) {
 	part := problems.Choose("part", o.Part, "main", words.Parts)
@@ -235,7 +245,11 @@ func (d *desk) seats(o Order, problems problem.Problems) (seats []person.Seat) {
 	if o.Do == person.Group {
 		since = d.partial("since", o.Since, problems)
 	}
-	for _, code := range d.stations(o, problems) {
+	codes := d.stations(o, problems)
+	if len(codes) > mostSeats {
+		problems["stations"] = fmt.Sprintf("写了 %d 个站点，最多写 %d 个", len(codes), mostSeats)
+	}
+	for _, code := range codes {
 		seats = append(seats, person.Seat{Station: code, Via: d.route(code), Part: part, Since: since})
 	}
 	return seats

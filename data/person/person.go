@@ -128,6 +128,15 @@ func Keeper(code, level string) bool {
 	return false
 }
 
+// Keeps says whether an office owns a mandate: that of its level and place.
+func (m Mandate) Keeps(code string) bool {
+	if !Keeper(code, m.Level) {
+		return false
+	}
+	n := map[string]int{"county": 6, "township": 6, "city": 4}[m.Level]
+	return len(m.Place) < n || m.Place[:n] == code[:n]
+}
+
 // Mandate gives the mandate of a key.
 func (p Person) Mandate(key string) (Mandate, bool) {
 	i := slices.IndexFunc(p.Mandates, func(m Mandate) bool { return m.Key() == key })

@@ -1,6 +1,7 @@
 package person
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -57,6 +58,7 @@ type Move struct {
 	Notice  string   `json:"notice,omitempty"`
 	With    string   `json:"with,omitempty"` // same
 	Note    string   `json:"note,omitempty"`
+	Again   bool     `json:"again,omitempty"` // correct: he was not entered by mistake after all
 	Batch   string   `json:"batch,omitempty"` // the sheet that said it
 }
 
@@ -119,7 +121,7 @@ var table = thing.Table[Person, State]{Kind: Name, Schema: Schema, Same: same, R
 	{Do: Join, By: office, From: here, To: stay, Write: join},
 	{Do: Cancel, By: above, From: here, To: []State{Void}, Write: cancel},
 	{Do: Cancel, By: namer, From: here, To: []State{Void}, Write: cancel},
-	{Do: Correct, By: above, From: []State{Void}, To: here, Write: correct},
+	{Do: Correct, By: above, From: []State{Void}, To: here, Write: again},
 },
 	Paragraphs: []string{"note", "remark"},
 	Of:         func(p *Person) (*thing.Base, *State) { return &p.Base, &p.State },
@@ -144,8 +146,11 @@ func add(p *Person, r journal.Record) ([]string, string, error) {
 	if err := errors.Join(json.Unmarshal(r.Body, &first), r.Read(&p.Private)); err != nil {
 		return nil, "", err
 	}
-	if strings.TrimSpace(first.Name) == "" {
+	switch {
+	case strings.TrimSpace(first.Name) == "":
 		return nil, "", errors.New("a person without a name")
+	case first.Via != "" && !unit.Above(first.Via, r.Unit):
+		return nil, "", errors.New("a station that reports to none above it")
 	}
 	p.ID, p.Unit, p.Facts, p.Via = r.Thing, r.Unit, first.Facts, first.Via
 	p.said(r, first.Batch)
@@ -159,7 +164,18 @@ func add(p *Person, r journal.Record) ([]string, string, error) {
 			return nil, "", err
 		}
 	}
-	return nil, p.Name, nil
+	return nil, p.Name, p.reaches()
+}
+
+// reaches says that he concerns no more units than a thing may.
+func (p *Person) reaches() error {
+	units := p.Audience()
+	for _, s := range p.Seats {
+		if !slices.Contains(units, s.Station) {
+			return fmt.Errorf("station %s is one too many", s.Station)
+		}
+	}
+	return nil
 }
 
 func correct(p *Person, r journal.Record) ([]string, string, error) {
@@ -216,14 +232,14 @@ func (p *Person) hold(r journal.Record, m Mandate) error {
 	if _, known := words.Levels.Parse(m.Level); !known || m.Congress == "" {
 		return fmt.Errorf("a mandate of %q, %q", m.Level, m.Congress)
 	}
-	m.Unit, m.Owned = r.Unit, Keeper(r.Unit, m.Level)
+	m.Unit, m.Owned = r.Unit, m.Keeps(r.Unit)
 	if m.Standing == "" {
 		m.Standing = "office"
 	}
 	p.Mandates = slices.Clone(p.Mandates)
 	i := slices.IndexFunc(p.Mandates, func(had Mandate) bool { return had.Key() == m.Key() })
 	switch {
-	case i >= 0 && p.Mandates[i].Owned && !m.Owned:
+	case i >= 0 && p.Mandates[i].Owned && p.Mandates[i].Unit != r.Unit:
 		return thing.ErrNotYours
 	case i >= 0 && m.Standing == Mistaken:
 		p.Mandates = slices.Delete(p.Mandates, i, i+1)
@@ -266,7 +282,7 @@ func standing(becomes string) func(*Person, journal.Record) ([]string, string, e
 			return nil, "", errors.New("a mandate that he does not have")
 		}
 		m := p.Mandates[i]
-		if m.Owned && !Keeper(r.Unit, m.Level) {
+		if m.Owned && m.Unit != r.Unit {
 			return nil, "", thing.ErrNotYours
 		}
 		if m.Standing == becomes || m.Standing == "ended" {
@@ -318,9 +334,7 @@ func (p *Person) seat(r journal.Record, s Seat) error {
 	if s.Via != "" && !unit.Above(s.Via, s.Station) {
 		return errors.New("a station that reports to none above it")
 	}
-	if s.Part == "" {
-		s.Part = "main"
-	}
+	s.Part = cmp.Or(s.Part, "main")
 	if s.Station == p.Unit {
 		p.Via = s.Via
 	}
@@ -336,15 +350,13 @@ func group(p *Person, r journal.Record) ([]string, string, error) {
 	}
 	var fields []string
 	for _, s := range b.Seats {
+		s.Part = cmp.Or(s.Part, "main")
 		i := slices.IndexFunc(p.Seats, func(had Seat) bool { had.Via = s.Via; return had == s })
 		if err = errors.Join(err, p.seat(r, s)); i < 0 { // else it goes by another way, which is nobody's opinion
 			fields = append(fields, "seat "+s.Station)
 		}
 	}
-	if err == nil && len(p.Audience()) > unit.MostUnits {
-		err = errors.New("too many stations")
-	}
-	return fields, b.Note, err
+	return fields, b.Note, errors.Join(err, p.reaches())
 }
 
 func ungroup(p *Person, r journal.Record) ([]string, string, error) {
@@ -383,6 +395,19 @@ func join(p *Person, r journal.Record) ([]string, string, error) {
 	}
 	p.Same = b.With
 	return []string{"same"}, b.Note, nil
+}
+
+// again takes back that he was entered by mistake; whoever corrects him without knowing of that does not.
+func again(p *Person, r journal.Record) ([]string, string, error) {
+	b, err := move(p, r)
+	if err == nil && !b.Again {
+		err = thing.ErrNotNow
+	}
+	if err != nil {
+		return nil, "", err
+	}
+	fields, note, err := correct(p, r)
+	return append(fields, thing.State), note, err
 }
 
 func cancel(p *Person, r journal.Record) ([]string, string, error) {
