@@ -292,7 +292,7 @@ func FuzzBodies(f *testing.F) {
 	f.Add(Group, []byte(`{"seats":[{"station":"9"},{"station":""}]}`), []byte(`[]`))
 	f.Add(Correct, []byte(`{"fields":"x"}`), []byte(`{"phone":{}}`))
 	f.Fuzz(func(t *testing.T, do string, body, private []byte) {
-		if !json.Valid(body) || !json.Valid(private) {
+		if do == "" || !json.Valid(body) || !json.Valid(private) {
 			return
 		}
 		for _, code := range []string{county, point, city, "", "x"} {

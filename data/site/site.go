@@ -145,7 +145,7 @@ func (w who) Is(p *Site, r journal.Record) bool {
 	level := r.Level == unit.LevelOf(r.Unit)
 	switch w {
 	case office:
-		return level && r.Level != journal.Station
+		return level && r.Level != journal.Station && (r.Unit == p.Code || unit.Above(r.Unit, p.Code))
 	case itself:
 		return level && r.Unit == p.Code
 	}
@@ -200,7 +200,8 @@ func open(p *Site, r journal.Record) ([]string, string, error) {
 	}
 	code, ok := unit.Parse(first.Code)
 	switch {
-	case Numbered(first.Code) && (first.Kind == "department" || first.Kind == "office") && strings.HasPrefix(first.Code, r.Unit[:6]):
+	case Numbered(first.Code) && (first.Kind == "department" || first.Kind == "office") && r.Level != journal.Station &&
+		len(r.Unit) == 12 && strings.HasPrefix(first.Code, r.Unit[:6]):
 	case first.Kind == "department" || first.Kind != "office" && unit.LevelOf(first.Code) != journal.Station:
 		return nil, "", fmt.Errorf("%s %q", first.Kind, first.Code)
 	case !ok || code != first.Code || code != r.Unit && !unit.Above(r.Unit, code):
