@@ -210,11 +210,15 @@ func (m *mixed) play(t *testing.T, before string) {
 }
 
 // A county with a program of before has something of a kind that its program does not know: its matters go on, and once
-// it is renewed all that lay there goes where it should, the private part too.
+// it is renewed all that lay there goes where it should, the private part too, also to a station that was let in
+// meanwhile, whose program is of before, too.
 func TestOldCountyIsRenewed(t *testing.T) {
 	for commit, file := range before(t) {
 		t.Run(commit, func(t *testing.T) {
 			m := joined(t, file)
+			other := &desktop{m: m, unit: apptest.Fengshan, program: file, folder: filepath.Join(apptest.Dir(t), "other")}
+			other.says("", "init", "--role", "station", "--unit", other.unit, "--folder", m.Folder, "--practice")
+			m.joins(other, m.county)
 			seat := func(d *desktop) *apptest.Seat {
 				o := &apptest.Seat{World: m.World}
 				o.Open(home.Home(d.folder))
@@ -234,12 +238,35 @@ func TestOldCountyIsRenewed(t *testing.T) {
 					t.Errorf("beside parcels the county lists %v, the city %d of %d", m.county.list(), len(city.List()), len(station.List()))
 				}
 			}
-			county := seat(m.county)
-			m.Settle(station, county, city)
-			if n := m.SameParcels(station, county, city); n != 2 || len(county.Parcels()) != 2 {
-				t.Errorf("%d parcels, the county lists %d", n, len(county.Parcels()))
+			early := len(city.Parcels()) > 0 // the older one passes nothing up
+			if early {
+				city.Invite(city.Parcels()[0], other.unit)
 			}
-			m.Agree(county, station)
+			for range 2 {
+				city.Sync()
+				m.county.sync()
+				other.sync()
+			}
+			county := seat(m.county)
+			county.PostParcel("通知")
+			m.Settle(station, county, city)
+			if !early {
+				city.Invite(city.Parcels()[0], other.unit)
+				m.Settle(station, county, city)
+			}
+			other.sync()
+			late := seat(other)
+			for _, p := range county.Parcels() { // the city let it in without knowing the note
+				if !p.Posted && early {
+					county.Invite(p, other.unit)
+					break
+				}
+			}
+			m.Settle(station, county, city, late)
+			if n := m.SameParcels(station, county, city, late); n != 3 || len(county.Parcels()) != 3 || len(late.Parcels()) != 2 {
+				t.Errorf("%d parcels, the county lists %d, the station that was let in %d", n, len(county.Parcels()), len(late.Parcels()))
+			}
+			m.Agree(county, station, late)
 			city.Healthy()
 			county.Quiet()
 		})

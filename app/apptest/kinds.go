@@ -36,26 +36,23 @@ func (o *Seat) PostParcel(title string) parcel.Parcel {
 	return p
 }
 
-// Invite lets another seat into a parcel.
-func (o *Seat) Invite(p parcel.Parcel, other *Seat) parcel.Parcel {
+// Invite lets another unit into a parcel, with those that it reports to.
+func (o *Seat) Invite(p parcel.Parcel, code string) parcel.Parcel {
 	o.World.T.Helper()
 	o.World.Later(time.Minute)
-	p, err := store.RecordOne[parcel.Parcel](ctx, o.Store, parcel.Invite(p, o.Settings.Unit, other.path(), o.World.Now))
+	p, err := store.RecordOne[parcel.Parcel](ctx, o.Store, parcel.Invite(p, o.Settings.Unit, unit.Path(code, ""), o.World.Now))
 	o.World.Must(err)
 	return p
 }
 
-// Expel sends another seat away from a parcel.
-func (o *Seat) Expel(p parcel.Parcel, other *Seat) parcel.Parcel {
+// Expel sends a unit away from a parcel.
+func (o *Seat) Expel(p parcel.Parcel, code string) parcel.Parcel {
 	o.World.T.Helper()
 	o.World.Later(time.Minute)
-	p, err := store.RecordOne[parcel.Parcel](ctx, o.Store, parcel.Expel(p, o.Settings.Unit, other.Settings.Unit, o.World.Now))
+	p, err := store.RecordOne[parcel.Parcel](ctx, o.Store, parcel.Expel(p, o.Settings.Unit, code, o.World.Now))
 	o.World.Must(err)
 	return p
 }
-
-// path is a seat's unit and those that it reports to.
-func (o *Seat) path() []string { return unit.Path(o.Settings.Unit, o.Settings.Parent) }
 
 // TryParcel does some act that may follow with some parcel, or posts one.
 func (o *Seat) TryParcel(dice *rand.Rand, all []*Seat) {
@@ -70,7 +67,7 @@ func (o *Seat) TryParcel(dice *rand.Rand, all []*Seat) {
 	}
 	var units [][]string
 	for _, other := range all {
-		units = append(units, other.path())
+		units = append(units, unit.Path(other.Settings.Unit, other.Settings.Parent))
 	}
 	p := ps[dice.IntN(len(ps))]
 	_, err := store.RecordOne[parcel.Parcel](ctx, o.Store, parcel.Anything(p, o.Settings.Unit, units, dice, o.World.Now))

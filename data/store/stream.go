@@ -215,50 +215,6 @@ func (c circle) echo(tx *sql.Tx, reader string, ks []kept) error {
 	return nil
 }
 
-// Renewed passes on, up and down, what came while a program of before did not know how: entries that say themselves
-// where they go. Private parts of kinds that it did not know it withheld from the office above, so that all is said to
-// that once more, in a new life. It does so once.
-func (s *Store) Renewed(ctx context.Context, above string, at time.Time) error {
-	const noted, with = "passed on", "up, down and private parts"
-	if was, err := s.Noted(ctx, noted); err != nil || was == with {
-		return err
-	}
-	var withheld bool
-	err := s.Transact(ctx, func(tx *sql.Tx) error {
-		err := tx.QueryRow(
-			`SELECT EXISTS (SELECT 1 FROM entry e INDEXED BY entry_way JOIN stream s ON s.reader=? AND s.entry=e.row
-			WHERE way<>'' AND secret IS NOT NULL AND json_extract(core, '$.kind') NOT IN ('rules', 'pulse',
-			'keepsake') AND json_extract(core, '$.unit')<>?)`,
-			above, s.Unit).Scan(&withheld)
-		if err != nil {
-			return err
-		}
-		readers, err := column(tx, "SELECT unit FROM peer WHERE NOT revoked UNION SELECT ?1 WHERE ?1<>''", above)
-		if err != nil {
-			return err
-		}
-		for _, reader := range readers {
-			where := "way >= 'path ' AND way < 'path!' AND json_extract(core, '$.unit')<>?1"
-			if reader == above {
-				where = "way NOT LIKE 'below %'"
-			}
-			where = "row IN (SELECT row FROM entry INDEXED BY entry_way WHERE way<>'' AND " + where +
-				" AND instr(way || ' ', ' ' || ?1 || ' ') > 0)" // few have a way: nobody reads all of them for each reader
-			if err := enqueueAll(tx, reader, where, reader); err != nil {
-				return err
-			}
-		}
-		if withheld {
-			return s.reborn(tx)
-		}
-		return nil
-	})
-	if err != nil {
-		return fmt.Errorf("pass on: %w", err)
-	}
-	return s.Note(ctx, noted, with, at)
-}
-
 // enqueueAll puts all entries that a condition chooses into a reader's stream, as far as they are not in it.
 func enqueueAll(tx *sql.Tx, reader, where string, args ...any) error {
 	rows, err := tx.Query(`SELECT row, hash FROM entry e WHERE (`+where+`)

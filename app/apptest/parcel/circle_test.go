@@ -41,7 +41,7 @@ func TestCircleGrowsAndShrinks(t *testing.T) {
 	w.Settle(all...)
 	p = act(w, a, p, "rename", "锦旗一面")
 	w.Settle(all...)
-	county.Invite(p, b)
+	county.Invite(p, b.Settings.Unit)
 	w.Settle(all...)
 	if n := w.SameParcels(all...); n != 1 || len(only(t, b).History) != 3 || only(t, b).Note != p.Note {
 		t.Errorf("let in, it has %+v", only(t, b))
@@ -49,7 +49,7 @@ func TestCircleGrowsAndShrinks(t *testing.T) {
 	act(w, b, p, "take", "")
 	w.Settle(all...)
 	w.SameParcels(all...)
-	city.Invite(only(t, city), far)
+	city.Invite(only(t, city), far.Settings.Unit)
 	w.Settle(all...)
 	w.SameParcels(all...)
 	act(w, far, p, "rename", "远处改的")
@@ -58,7 +58,7 @@ func TestCircleGrowsAndShrinks(t *testing.T) {
 	if got := only(t, a); got.Title != "远处改的" || len(only(t, sibling).History) != 6 || len(got.History) != 6 {
 		t.Errorf("its sender has %+v", got)
 	}
-	county.Expel(only(t, county), b)
+	county.Expel(only(t, county), b.Settings.Unit)
 	w.Settle(all...)
 	act(w, a, p, "rename", "以后的")
 	w.Settle(all...)
@@ -71,18 +71,18 @@ func TestCircleGrowsAndShrinks(t *testing.T) {
 		Unit: b.Settings.Unit, At: w.Now}); err == nil {
 		t.Error("sent away, it still acts")
 	}
-	far.Expel(only(t, far), far)
+	far.Expel(only(t, far), far.Settings.Unit)
 	w.Settle(all...)
 	w.SameParcels(all...)
 	if len(far.Parcels()) != 0 || len(sibling.Parcels()) != 1 {
 		t.Error("who goes takes his office with him")
 	}
-	county.Invite(only(t, county), b)
+	county.Invite(only(t, county), b.Settings.Unit)
 	w.Settle(all...)
 	if w.SameParcels(all...); only(t, b).Title != "以后的" {
 		t.Errorf("let in again, it has %+v", only(t, b))
 	}
-	city.Expel(only(t, city), sibling)
+	city.Expel(only(t, city), sibling.Settings.Unit)
 	w.Settle(all...)
 	w.SameParcels(all...)
 	for _, o := range all {
@@ -98,16 +98,16 @@ func TestCircleChangesAtOnce(t *testing.T) {
 	all := []*apptest.Seat{a, b, county, city, sibling, far}
 	p := a.SendParcel("锦旗", "")
 	w.Settle(all...)
-	county.Invite(p, b)
-	city.Invite(p, far)
+	county.Invite(p, b.Settings.Unit)
+	city.Invite(p, far.Settings.Unit)
 	act(w, a, p, "rename", "不知道的")
 	w.Settle(all...)
 	if n := w.SameParcels(all...); n != 1 || len(only(t, b).For) != 6 || len(only(t, far).History) != 4 {
 		t.Errorf("it is for %v", only(t, b).For)
 	}
-	city.Expel(only(t, city), far)
+	city.Expel(only(t, city), far.Settings.Unit)
 	act(w, far, p, "rename", "走之前")
-	county.Expel(only(t, county), b)
+	county.Expel(only(t, county), b.Settings.Unit)
 	w.Settle(all...)
 	w.SameParcels(all...)
 	if got := only(t, a); len(got.For) != 4 {
@@ -127,14 +127,14 @@ func TestOldOfficeLetsNewcomersIn(t *testing.T) {
 	all := []*apptest.Seat{a, b, county, city, sibling, far}
 	p := a.SendParcel("锦旗", "")
 	w.Settle(all...)
-	city.Invite(p, far)
-	city.Invite(only(t, city), b)
+	city.Invite(p, far.Settings.Unit)
+	city.Invite(only(t, city), b.Settings.Unit)
 	w.Settle(all...)
 	if n := w.SameParcels(a, b, city, far); n != 1 || only(t, far).Note != p.Note {
 		t.Error("they have no parcel")
 	}
 	act(w, far, p, "take", "")
-	city.Expel(only(t, city), b)
+	city.Expel(only(t, city), b.Settings.Unit)
 	w.Settle(all...)
 	act(w, a, p, "rename", "以后的")
 	w.Settle(all...)
@@ -158,8 +158,8 @@ func TestNewcomersComputers(t *testing.T) {
 	copied := b.KeepCopy()
 	p := a.SendParcel("锦旗", "")
 	w.Settle(all...)
-	city.Invite(p, far)
-	county.Invite(p, b)
+	city.Invite(p, far.Settings.Unit)
+	county.Invite(p, b.Settings.Unit)
 	w.Settle(all...)
 	second := w.SetUp("station", b.Settings.Unit)
 	w.Enrol(second, county)
@@ -179,7 +179,7 @@ func TestNewcomersComputers(t *testing.T) {
 		t.Errorf("%d parcels", n)
 	}
 	act(w, second, p, "rename", "第二台改的")
-	all[2].Expel(only(t, all[2]), b)
+	all[2].Expel(only(t, all[2]), b.Settings.Unit)
 	w.Settle(all...)
 	w.SameParcels(all...)
 	all[1] = b.Burns(all)

@@ -203,7 +203,11 @@ func Invite(p Parcel, by string, path []string, at time.Time) store.Act {
 		c.Come = append(c.Come, [2]string{path[i], path[i+1]})
 	}
 	slices.Reverse(c.Come)
-	return store.Act{Kind: Name, Thing: p.ID, Do: invite, Body: c, Private: p.Private, Unit: by, By: "丁", At: at}
+	a := store.Act{Kind: Name, Thing: p.ID, Do: invite, Body: c, Unit: by, By: "丁", At: at}
+	if p.Known() { // else it would say that there is none
+		a.Private = p.Private
+	}
+	return a
 }
 
 // Expel is the act by which a unit sends another away, or goes itself.
