@@ -18,8 +18,8 @@ import (
 	"lianluo.local/data/settings"
 )
 
-// Born sets up a county and others around it once, all enrolled, and gives the directory where they lie: each world is
-// a copy.
+// Born sets up a county and others around it once, each enrolled with the office that it reports to, and gives the
+// directory where they lie: each world is a copy.
 func Born(t *testing.T, others ...string) string {
 	t.Helper()
 	w := &World{T: t, Now: Evening, Folder: filepath.Join(Dir(t), "folder")}
@@ -29,13 +29,11 @@ func Born(t *testing.T, others ...string) string {
 	var all []*Seat
 	for i, who := range homes {
 		role, unit, _ := strings.Cut(who, " ")
-		o := w.Settled(role, unit, "", home.Home(filepath.Join(dir, fmt.Sprint(i))))
-		all = append(all, o)
-		switch role {
-		case "station":
-			w.Enrol(o, all[0])
-		case "city":
-			w.Enrol(all[0], o)
+		all = append(all, w.Settled(role, unit, "", home.Home(filepath.Join(dir, fmt.Sprint(i)))))
+	}
+	for _, o := range all {
+		if at := slices.IndexFunc(all, func(p *Seat) bool { return p.Settings.Unit == o.Settings.Parent }); at >= 0 {
+			w.Enrol(o, all[at])
 		}
 	}
 	w.Settle(all...)
