@@ -184,10 +184,9 @@ func (s *Store) chains(tx *sql.Tx, code string, rep *Report) error {
 		if last.ID.Replica == r.ID.Replica && last.ID.Incarnation == r.ID.Incarnation {
 			before, beforeHash = last.ID, last.Hash
 		}
-		// of whoever does not report to us we see what he sends us
+		// of whoever does not report to us we see what he sends us, and what we were let into later
 		whole := r.Unit == code || unit.Above(code, r.Unit) &&
-			(r.Envelope == nil || !slices.Contains(r.Envelope.Audience, code) ||
-				unit.Beneath(r.Envelope.Audience, r.Unit, code))
+			(r.Envelope == nil || r.Envelope.Way == journal.Below || unit.Beneath(r.Envelope.Audience, r.Unit, code))
 		switch err := journal.Follow(before, beforeHash, r); {
 		case err != nil && r.ID.Seq > before.Seq+1:
 			prove()

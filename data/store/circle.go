@@ -2,6 +2,7 @@ package store
 
 import (
 	"cmp"
+	"database/sql"
 	"maps"
 	"math"
 	"math/big"
@@ -213,7 +214,7 @@ func (ch change) of(units []string, owner string) []string {
 }
 
 // strays says whether a first entry did not come the way that it says itself, from one of those whom the thing concerns
-// to the next. Who came in later has it from whoever is next to him.
+// to the next. Who came in later has it, and gives it back, as one who is next to him.
 func (ks kinds) strays(r journal.Record, from, to string) bool {
 	units, fixed := ks.opens(r)
 	switch {
@@ -222,13 +223,31 @@ func (ks kinds) strays(r journal.Record, from, to string) bool {
 	case below(r):
 		return r.Unit != to && (!unit.Above(r.Unit, to) || from != r.Unit && !unit.Above(r.Unit, from) ||
 			!reports(to, from))
-	case fixed, slices.Contains(units, to):
+	case fixed, slices.Contains(units, from) && slices.Contains(units, to):
 		return true
 	case reports(to, from):
 		return false
+	case !slices.Contains(units, from):
+		return !reports(from, to)
 	}
-	return !reports(from, to) || r.Unit != from && !reports(r.Unit, from) ||
-		slices.Contains(units, from) && !next(append(slices.Clip(units), to), from, to)
+	return !next(append(slices.Clip(units), to), from, to)
+}
+
+// lies says whether a first entry puts somebody between its author and us who exchanges with us himself. Others bring
+// it, so that the way tells nothing.
+func (ks kinds) lies(tx *sql.Tx, r journal.Record, from, to string) (lie bool, err error) {
+	units, fixed := ks.opens(r)
+	if fixed || units == nil || slices.Contains(units, from) || !reports(r.Unit, to) {
+		return false, nil
+	}
+	if !slices.Contains(units, to) {
+		units = append(slices.Clip(units), to)
+	}
+	if next(units, r.Unit, to) {
+		return false, nil
+	}
+	err = tx.QueryRow("SELECT EXISTS (SELECT 1 FROM peer WHERE unit=?)", r.Unit).Scan(&lie)
+	return lie, err
 }
 
 // reports says whether one unit may be the office of another.

@@ -39,8 +39,8 @@ func (ks kinds) claims(tx *sql.Tx, r journal.Record, from, to string) (how int, 
 	if _, _, single := named(r.Thing); !r.First() || single {
 		return 0, nil
 	}
-	if ks.strays(r, from, to) {
-		return claimed, nil
+	if lie, err := ks.lies(tx, r, from, to); err != nil || lie || ks.strays(r, from, to) {
+		return claimed, err
 	}
 	point, number := ks.speaks(r)
 	if point == "" {

@@ -35,7 +35,7 @@ func (s *Store) Sum(records []journal.Record, from, to string) Sums {
 		w, err := s.kinds.digest(sum.ks)
 		code, _ := s.kinds.speaks(w.whose)
 		if err == nil && w.sum != nil && code == "" && next(w.units, from, to) && !w.withheld(to) &&
-			(w.ever == nil || !s.kinds.strays(w.whose, from, to)) {
+			(w.ever == nil || slices.Contains(w.whose.Envelope.Audience, from) && !s.kinds.strays(w.whose, from, to)) {
 			sum.whole = w
 			if sum.row, err = w.kind.row(w.sum, w.units); err == nil {
 				sum.settle()

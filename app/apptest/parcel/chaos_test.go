@@ -40,6 +40,9 @@ func chaos(t *testing.T, dir string, seed uint64) {
 		case 0:
 			other := all[dice.IntN(len(all))]
 			o.ReadsCalendar()
+			if o.Settings.Parent == "" {
+				continue // nobody else would have it
+			}
 			o.SendParcel(fmt.Sprintf("第%d件", n), map[bool]string{true: other.Settings.Unit}[other != o && len(other.Settings.Unit) > 12 &&
 				len(o.Settings.Unit) > 12 && other.Settings.Parent == o.Settings.Parent])
 		case 1, 2, 3, 4:
