@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"lianluo.local/data/clerk"
 	"lianluo.local/data/day"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
@@ -104,6 +105,27 @@ func (r *Roster) Work(ctx context.Context, people ...person.Person) (ms []matter
 		find(matter.ByDeputy, spelling.Name(p.Name))
 	}
 	return ms, err
+}
+
+// Ending gives those whose mandates an order would end by which a whole congress does (Act without an ID), each once.
+func (r *Roster) Ending(ctx context.Context, by clerk.Clerk, o Order) (ps []person.Person, err error) {
+	d, err := r.desk(ctx, by)
+	if err != nil {
+		return nil, err
+	}
+	acts, err := d.orders(ctx, "", o)
+	seen := map[string]bool{}
+	for _, a := range acts {
+		p, err := r.Person(ctx, a.Thing)
+		if err != nil {
+			return nil, err
+		}
+		if !seen[p.ID] {
+			seen[p.ID] = true
+			ps = append(ps, p)
+		}
+	}
+	return ps, err
 }
 
 // ending gives the acts by which a whole congress ends (换届): every mandate of it that has not ended.

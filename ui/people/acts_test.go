@@ -8,9 +8,11 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"lianluo.local/app/desk"
 	"lianluo.local/app/roster"
 	"lianluo.local/data/field"
 	"lianluo.local/data/person"
+	"lianluo.local/data/profile"
 )
 
 // first opens the first person whom a filter chooses and who holds one mandate.
@@ -164,5 +166,67 @@ func TestManyAreGrouped(t *testing.T) {
 		if v, err := w.Roster.Person(ctx, id); err != nil || !strings.Contains(w.seats(v), "莲花池站") {
 			t.Errorf("%s is at %s, %v", v.Name, w.seats(v), err)
 		}
+	}
+}
+
+// The seats of a congress add up, or the line says that they do not; a congress ends as a whole, after it was said of how
+// many.
+func TestACongressEnds(t *testing.T) {
+	w := newWorld(t, "county", "141102", 30)
+	w.Roster.Profile.Quotas = []profile.Quota{{Level: "county", Congress: "十四届", Seats: 9, Place: w.Settings.Unit},
+		{Level: "township", Congress: "十四届", Seats: 3}}
+	w.show(t, usual, 18)
+	w.shot(t, "quota")
+	held, _ := w.Roster.Deputies(ctx, "county", "十四届", "")
+	if said := w.words(); !strings.Contains(said, "名额 3 = 实有") || !strings.Contains(said, "请核对") || len(held) == 0 {
+		t.Errorf("it says %s", said)
+	}
+	w.turnover()
+	w.fill(field.Values{"level": "county", "congress": "14"})
+	w.shot(t, "turnover")
+	w.tap(t, "看有多少位")
+	w.shot(t, "turnover-sure")
+	if said := w.words(); !strings.Contains(said, fmt.Sprintf("十四届县人大代表 %d 位", len(held))) {
+		t.Fatalf("it says %s", said)
+	}
+	w.tap(t, "终止这")
+	if left, err := w.Roster.Deputies(ctx, "county", "十四届", ""); err != nil || len(left) > 0 {
+		t.Errorf("%d are left, %v: %q", len(left), err, w.said)
+	}
+	if said := w.said[len(w.said)-1]; !strings.Contains(said, fmt.Sprintf("%d 位的职务已终止", len(held))) {
+		t.Errorf("it says %s", said)
+	}
+}
+
+// What a person sat at stands on his page, and a name that nobody can tell is asked about once.
+func TestMattersOfAPerson(t *testing.T) {
+	w := newWorld(t, "station", "141102002003", 12)
+	all, _, _ := w.Roster.People(ctx, roster.Filter{})
+	me := all[0].Name
+	for _, names := range [][]string{{me}, {me, "胡不归"}} {
+		if _, err := w.Desk.Receive(ctx, someone, desk.Draft{Title: "七巷雨水倒灌", Name: "单志远", Words: "积水", Deputies: names}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.show(t, usual, 18)
+	w.shot(t, "strange")
+	w.Page.Open(w.table.Rows()[slices.IndexFunc(w.table.Rows(), func(v person.Person) bool { return v.ID == all[0].ID })])
+	w.shot(t, "matters")
+	if said := w.words(); strings.Count(said, "七巷雨水倒灌") != 2 || !strings.Contains(said, "手头 2 件") {
+		t.Errorf("it says %s", said)
+	}
+	w.tap(t, "看")
+	w.Print()
+	if len(w.shown) != 1 || fmt.Sprint(w.printed) != "[contact-card 1]" {
+		t.Errorf("shown %v, printed %v", w.shown, w.printed)
+	}
+	w.Back()
+	w.tap(t, "认不出的姓名 1")
+	w.shot(t, "strangers")
+	w.press(fyne.KeyReturn)
+	w.tap(t, "登记一位新的")
+	w.tap(t, "登记一位")
+	if len(w.strange) != 0 {
+		t.Errorf("%d are strange still: %q %s", len(w.strange), w.said, w.words())
 	}
 }

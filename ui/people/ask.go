@@ -118,13 +118,17 @@ func mandate(m person.Mandate) field.Values {
 
 // ask opens the sheet of an act with somebody; about says more closely with what of him.
 func (p *Page) ask(a act, v person.Person, about string, begin field.Values) {
+	var odd []string
 	p.form = p.sheets.Open(show.Sheet{Title: strings.TrimSpace(a.word + " " + v.Name + " " + about), Hint: a.hint, Yes: a.word, Fields: a.fields,
 		More: "更多", Begin: begin, Own: p.input, Do: func(ctx context.Context, now, changed field.Values) error {
 			o := a.order(begin.With(now), changed)
 			o.Do = a.do
-			_, err := p.roster.Act(ctx, p.by, v.ID, o)
+			after, err := p.roster.Act(ctx, p.by, v.ID, o)
+			if err == nil && (a.do == person.Add || a.do == person.Correct || a.do == person.Group) {
+				odd, err = p.roster.Caveats(ctx, after)
+			}
 			return renamed(err)
-		}, Done: func() { p.done(a.said) }})
+		}, Done: func() { p.done(strings.Join(append([]string{a.said}, odd...), "　")) }})
 }
 
 // renamed tells what is wrong with a person's one mandate at the first field of it.
@@ -215,7 +219,7 @@ func (p *Page) input(f field.Field, changed func()) (kit.Input, bool) {
 	switch f.Code {
 	case "stations":
 		pick := kit.NewPicker(f.Hint, p.stations)
-		return picked(pick, f.Code, func(code string) string { return p.place(code) }), true
+		return show.Picked(pick, f.Code, func(code string) string { return p.place(code) }), true
 	case "with":
 		pick := kit.NewPicker(f.Hint, nil)
 		pick.Ask = func(typed string, answer func([]kit.Option)) {
@@ -232,7 +236,7 @@ func (p *Page) input(f field.Field, changed func()) (kit.Input, bool) {
 				answer(found)
 			})
 		}
-		return picked(pick, f.Code, func(string) string { return "" }), true
+		return show.Picked(pick, f.Code, func(string) string { return "" }), true
 	case "fields":
 		c := kit.NewChips(true)
 		offer := func(has []string) {
@@ -255,20 +259,4 @@ func (p *Page) input(f field.Field, changed func()) (kit.Input, bool) {
 		}}, true
 	}
 	return kit.Input{}, false
-}
-
-// picked is one of many: the code of what was chosen, or else what was typed, which the roster may still know.
-func picked(pick *kit.Picker, code string, called func(string) string) kit.Input {
-	return kit.Input{Object: pick.Container, First: pick.Entry, Get: func() any {
-		if c := pick.Chosen().Code; c != "" {
-			return c
-		}
-		return strings.TrimSpace(pick.Entry.Text)
-	}, Put: func(v field.Values) {
-		if said := v.Text(code); said != "" {
-			pick.Choose(kit.Option{Code: said, Text: called(said)})
-		} else {
-			pick.Choose(kit.Option{})
-		}
-	}}
 }

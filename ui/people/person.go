@@ -3,13 +3,18 @@ package people
 import (
 	"cmp"
 	"context"
+	"fmt"
+	"image"
 	"reflect"
 	"slices"
 	"strings"
 	"time"
 
+	"fyne.io/fyne/v2/container"
+
 	"lianluo.local/assets/places"
 	"lianluo.local/data/field"
+	"lianluo.local/data/matter"
 	"lianluo.local/data/person"
 	"lianluo.local/data/thing"
 	"lianluo.local/data/words"
@@ -22,6 +27,10 @@ type open struct {
 	person.Person
 	bare   bool            // what is private is shown
 	joined []person.Person // the other IDs of his
+
+	matters []matter.Matter // the newest
+	inHand  int             // how many are open
+	photo   image.Image     // nil for none
 }
 
 // Open shows a person in place of the list.
@@ -54,16 +63,15 @@ func (p *Page) again() {
 	if o == nil {
 		return
 	}
-	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (now open, err error) {
-		if now.Person, err = p.roster.Person(ctx, o.ID); err == nil {
-			now.joined, err = p.roster.Joined(ctx, now.ID)
-		}
-		return now, err
+	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (open, error) {
+		return p.known(ctx, o.ID)
 	}, func(now open, err error) {
-		if err != nil || p.open != o || reflect.DeepEqual(now, open{Person: o.Person, joined: o.joined}) {
+		if err != nil || p.open != o {
 			return
 		}
-		now.bare = o.bare
+		if now.bare = o.bare; reflect.DeepEqual(now, *o) {
+			return
+		}
 		p.open = &now
 		p.draw()
 	})
@@ -80,8 +88,12 @@ func (p *Page) draw() {
 	}
 	line := kit.Text(strings.Trim(p.standing(o.Person)+"　"+o.Employer+o.Post, "　"))
 	line.Importance = p.tone(o.Person).Importance()
-	w := show.Whole{Title: o.Name, Known: kit.Facts(p.facts()), Called: "经过",
-		Beside: show.Talk(o.History, p.roster.Settings.Unit, p.roster.Now().Location(), done)}
+	w := show.Whole{Title: o.Name, Known: container.NewBorder(nil, nil, nil, p.portrait(), kit.Facts(p.facts())), Called: "事项",
+		Beside: container.NewVBox(p.matters(), kit.Bold("经过"),
+			show.Talk(o.History, p.roster.Settings.Unit, p.roster.Now().Location(), done))}
+	if o.inHand > 0 {
+		w.Called = fmt.Sprintf("事项，手头 %d 件", o.inHand)
+	}
 	w.Over = append(w.Over, line)
 	var rare []act
 	for _, a := range acts {
@@ -93,10 +105,13 @@ func (p *Page) draw() {
 			w.Acts = append(w.Acts, kit.NewButton(a.word+"…", string(a.key), false, func() { p.do(a) }))
 		}
 	}
+	if p.actions.Print != nil {
+		w.Acts = append(w.Acts, kit.NewButton("打印联系卡…", "Ctrl+P", false, p.Print))
+	}
 	if o.Known() {
 		w.Acts = append(w.Acts, reveal)
 	}
-	if len(rare)+len(o.joined) > 0 {
+	if len(rare)+len(o.joined) > 0 || o.May(person.Picture, p.roster.Settings.Unit) {
 		w.Acts = append(w.Acts, kit.NewButton("更多…", "", false, func() { p.more(rare) }))
 	}
 	p.stage.Put(w, func() { p.Back() })
@@ -118,6 +133,9 @@ func (p *Page) more(rare []act) {
 	for _, a := range rare {
 		options = append(options, kit.Option{Code: a.do, Text: a.word + "…"})
 	}
+	if p.open.May(person.Picture, p.roster.Settings.Unit) {
+		options = append(options, kit.Option{Code: person.Picture, Text: "换照片…"})
+	}
 	for _, v := range p.open.joined {
 		options = append(options, kit.Option{Code: v.ID, Text: "和" + p.place(v.Unit) + "登记的那一位分开"})
 	}
@@ -126,6 +144,9 @@ func (p *Page) more(rare []act) {
 			if a.do == o.Code {
 				p.do(a)
 			}
+		}
+		if o.Code == person.Picture {
+			p.picture()
 		}
 		for _, v := range p.open.joined {
 			if v.ID == o.Code {

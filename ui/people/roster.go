@@ -26,12 +26,20 @@ import (
 	"lianluo.local/ui/show"
 )
 
+// Actions are what the page asks of the window around it; nil ones are not offered.
+type Actions struct {
+	Matter func(number string)                       // shows one whole
+	Print  func(kind string, people []person.Person) // a paper about some, nil for all that are here, after a preview
+	Sheet  func()                                    // people come from a sheet
+}
+
 // Page is the page.
 type Page struct {
-	host   kit.Host
-	roster *roster.Roster
-	by     clerk.Clerk
-	role   journal.Level
+	host    kit.Host
+	roster  *roster.Roster
+	by      clerk.Clerk
+	role    journal.Level
+	actions Actions
 
 	list                  *fyne.Container
 	stage                 *show.Stage
@@ -46,6 +54,9 @@ type Page struct {
 	form                  *kit.Form               // on the sheet that was opened last
 	places                map[string]roster.Place // by code
 	fields                []string
+	quotas                []roster.Balance
+	strange               []roster.Asked // names in matters of which nobody can tell who they are
+	unclear               *kit.Button
 	asked                 int // how often the list was asked for: only the last answer is shown
 	got                   roster.Filter
 	all                   int
@@ -59,8 +70,8 @@ const step = 50
 const ended = "ended"
 
 // New makes the page; by is who sits there.
-func New(h kit.Host, r *roster.Roster, by clerk.Clerk) *Page {
-	p := &Page{host: h, roster: r, by: by, role: r.Settings.Role, search: kit.NewEntry("姓名或首字母"),
+func New(h kit.Host, r *roster.Roster, by clerk.Clerk, a Actions) *Page {
+	p := &Page{host: h, roster: r, by: by, role: r.Settings.Role, actions: a, search: kit.NewEntry("姓名或首字母"),
 		level: kit.NewChips(false, kit.Option{Text: "全部"}), count: kit.Hint(""), quota: kit.Bold(""),
 		places: map[string]roster.Place{}}
 	p.level.SetOptions(append(append(p.level.Options(), show.Options(words.Levels)...),
@@ -213,9 +224,21 @@ func (p *Page) tone(v person.Person) kit.Tone {
 // buttons are what is done from the list.
 func (p *Page) buttons() (row []fyne.CanvasObject) {
 	if p.role != journal.Station {
-		row = append(row, kit.NewButton("编入站点…", "G", false, p.group))
+		row = append(row, kit.NewButton("编入站点…", "G", false, p.group), kit.NewButton("换届…", "", false, p.turnover))
+	}
+	p.unclear = kit.NewButton("", "", false, p.doubts)
+	p.unclear.Hide()
+	row = append(row, p.unclear)
+	if p.actions.Sheet != nil {
+		row = append(row, kit.NewButton("从表格导入…", "I", false, p.sheet))
 	}
 	return append(row, kit.NewButton("登记一位…", "N", true, p.add))
+}
+
+func (p *Page) sheet() {
+	if p.open == nil && p.actions.Sheet != nil {
+		p.actions.Sheet()
+	}
 }
 
 // Object is what the window shows.
@@ -232,6 +255,7 @@ func (p *Page) Start() {
 func (p *Page) Keys() map[kit.Key]func() {
 	keys := map[kit.Key]func(){
 		{Name: fyne.KeySpace}: p.mark, {Name: fyne.KeyA, Ctrl: true}: p.markAll, {Name: fyne.KeyN}: p.add,
+		{Name: fyne.KeyI}: p.sheet,
 	}
 	for _, a := range acts {
 		if a.key != "" {
@@ -281,12 +305,20 @@ func (p *Page) markAll() {
 // Shown asks again for what is shown.
 func (p *Page) Shown() {
 	type known struct {
-		places []roster.Place
-		fields []string
+		places  []roster.Place
+		fields  []string
+		quotas  []roster.Balance
+		strange []roster.Asked
 	}
 	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (k known, err error) {
 		if k.places, err = p.roster.Places(ctx, true); err == nil {
 			k.fields, err = p.roster.Expertise(ctx)
+		}
+		if err == nil {
+			k.quotas, err = p.roster.Quota(ctx)
+		}
+		if err == nil {
+			k.strange, err = p.roster.Doubts(ctx)
 		}
 		for _, f := range p.roster.Profile.Fields {
 			if !slices.Contains(k.fields, f.Name) {
@@ -303,7 +335,9 @@ func (p *Page) Shown() {
 		for _, place := range k.places {
 			p.places[place.Code] = place
 		}
-		p.fields = k.fields
+		p.fields, p.quotas, p.strange = k.fields, k.quotas, k.strange
+		p.unclear.SetText(fmt.Sprintf("认不出的姓名 %d…", len(p.strange)))
+		p.unclear.Hidden = len(p.strange) == 0
 		p.find(max(step, len(p.table.Rows())))
 		p.again()
 	})
@@ -375,5 +409,6 @@ func (p *Page) redraw() {
 		p.table.Nothing("没有找到。换一个字，或选“全部”再看。")
 	}
 	p.count.SetText(text)
+	p.balance()
 	p.list.Refresh()
 }

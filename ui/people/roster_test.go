@@ -16,7 +16,7 @@ func TestListFinds(t *testing.T) {
 		t.Errorf("%d rows at first: %s", n, w.count.Text)
 	}
 	first := w.table.Rows()[0]
-	if first.Held()[0].Level != "city" {
+	if first.Held()[0].Level != "province" {
 		t.Errorf("the first is %s", levels(first))
 	}
 	w.typed(first.Name)

@@ -39,6 +39,9 @@ type world struct {
 	host kit.Host
 	win  fyne.Window
 	said []string
+
+	shown, printed []string
+	handed         int // how often a sheet was asked for
 }
 
 // newWorld is an office or station with so many people in three stations.
@@ -96,7 +99,10 @@ func (w *world) show(t testing.TB, size fyne.Size, text float32) *world {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(look.New("light", text))
 	w.host.Canvas = func() fyne.Canvas { return w.win.Canvas() }
-	w.Page = New(w.host, w.Roster, someone)
+	w.Page = New(w.host, w.Roster, someone, Actions{Matter: func(number string) { w.shown = append(w.shown, number) },
+		Print: func(kind string, people []person.Person) {
+			w.printed = append(w.printed, fmt.Sprint(kind, " ", len(people)))
+		}, Sheet: func() { w.handed++ }})
 	w.win = test.NewTempWindow(t, w.Page.Object())
 	w.win.Resize(size)
 	kit.Keys = w.Page.Keys()

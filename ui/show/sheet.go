@@ -165,3 +165,20 @@ func (o *sheet) refused(err error) {
 		kit.Focus(o.yes)
 	}
 }
+
+// Picked is an input for one of many: the code of what was chosen, or else what was typed, which whoever is asked may
+// still know; called names what stands there at first.
+func Picked(pick *kit.Picker, code string, called func(string) string) kit.Input {
+	return kit.Input{Object: pick.Container, First: pick.Entry, Get: func() any {
+		if c := pick.Chosen().Code; c != "" {
+			return c
+		}
+		return strings.TrimSpace(pick.Entry.Text)
+	}, Put: func(v field.Values) {
+		if said := v.Text(code); said != "" {
+			pick.Choose(kit.Option{Code: said, Text: called(said)})
+		} else {
+			pick.Choose(kit.Option{})
+		}
+	}}
+}

@@ -18,6 +18,7 @@ import (
 	"lianluo.local/data/journal"
 	"lianluo.local/data/person"
 	"lianluo.local/data/site"
+	"lianluo.local/data/unit"
 	"lianluo.local/data/words"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/show"
@@ -27,6 +28,8 @@ import (
 type Actions struct {
 	Silent func(context.Context) (map[string]string, error) // by code, what is to be said of a unit that is not heard of
 	Person func(person.Person)                              // shows one whole
+	Print  func(kind, code string)                          // a paper about a unit, "" for all, after a preview
+	Sheet  func()                                           // units come from a sheet
 }
 
 // Page is the page.
@@ -37,20 +40,27 @@ type Page struct {
 	role    journal.Level
 	actions Actions
 
-	list   *fyne.Container
-	stage  *show.Stage
-	search *kit.Entry
-	kind   *kit.Chips
-	lacks  *kit.Chips
-	table  *kit.Table[roster.Place]
-	count  *kit.Label
-	all    []roster.Place
-	silent map[string]string
-	open   *open // the unit that is open; nil for none
+	list    *fyne.Container
+	stage   *show.Stage
+	search  *kit.Entry
+	kind    *kit.Chips
+	lacks   *kit.Chips
+	table   *kit.Table[roster.Place]
+	count   *kit.Label
+	all     []roster.Place
+	strange []roster.Unadopted // departments that matters were handed to and that are no units
+	silent  map[string]string
+	open    *open // the unit that is open; nil for none
+	sheets  *show.Sheets
+	form    *kit.Form // on the sheet that was opened last
+	foot    *fyne.Container
 }
 
-// closed stands beside the kinds: units that are no more.
-const closed = "closed"
+// What stands beside the kinds: units that are no more, and departments that matters were handed to and that are none.
+const (
+	closed    = "closed"
+	unadopted = "unadopted"
+)
 
 // What a list is narrowed to besides its kind.
 const (
@@ -63,7 +73,7 @@ func New(h kit.Host, r *roster.Roster, by clerk.Clerk, a Actions) *Page {
 	p := &Page{host: h, roster: r, by: by, role: r.Settings.Role, actions: a, search: kit.NewEntry("名称、首字母、乡镇或站长"),
 		kind: kit.NewChips(false, kit.Option{Text: "全部"}), count: kit.Hint(""), lacks: kit.NewChips(true,
 			kit.Option{Code: lacking, Text: "资料不全"}, kit.Option{Code: unheard, Text: "没有消息"})}
-	p.kind.SetOptions(append(append(p.kind.Options(), show.Options(words.Sites)...), kit.Option{Code: closed, Text: "已撤并"}))
+	p.kinds()
 	p.kind.Choose("")
 	p.kind.OnChanged = func() {
 		p.kind.Choose(p.kind.One()) // the chosen one chosen again: the first stands for all
@@ -83,14 +93,31 @@ func New(h kit.Host, r *roster.Roster, by clerk.Clerk, a Actions) *Page {
 	}
 	p.table = kit.NewTable("没有找到。换一个字，或选“全部”再看。", p.columns()...)
 	p.table.ClickOpens, p.table.OnOpen = true, p.Open
+	p.foot = container.NewHBox()
+	if a.Sheet != nil && p.role != journal.Station {
+		p.foot.Add(kit.NewButton("从表格导入…", "I", false, p.sheet))
+	}
+	p.foot.Add(kit.NewButton(map[bool]string{true: "登记本站…", false: "登记一个…"}[p.role == journal.Station], "N",
+		true, p.add))
 	find := container.NewGridWithColumns(2, container.NewVBox(p.search), p.lacks)
 	if p.role == journal.Station {
 		find = container.NewGridWithColumns(1, container.NewVBox(p.search))
 	}
 	p.list = container.NewStack(kit.Page("站点", "点一个（或用 ↑↓ 选好按回车）看全部；按 S 排序。",
-		container.NewBorder(container.NewVBox(find, p.kind), p.count, nil, nil, p.table.Container)))
-	p.stage = show.NewStage(h, p.list)
+		container.NewBorder(container.NewVBox(find, p.kind), container.NewBorder(nil, nil, nil, p.foot, p.count), nil, nil,
+			p.table.Container)))
+	p.stage, p.sheets = show.NewStage(h, p.list), show.NewSheets(h)
 	return p
+}
+
+// kinds offers those that a list can be narrowed to.
+func (p *Page) kinds() {
+	options := append(append([]kit.Option{{Text: "全部"}}, show.Options(words.Sites)...), kit.Option{Code: closed, Text: "已撤并"})
+	if n := len(p.strange); n > 0 {
+		options = append(options, kit.Option{Code: unadopted, Text: fmt.Sprintf("还没有登记的部门 %d", n)})
+	}
+	p.kind.SetOptions(options)
+	p.kind.Choose(p.kind.One())
 }
 
 func (p *Page) columns() []kit.Column[roster.Place] {
@@ -158,15 +185,47 @@ func (p *Page) Start() {
 	}
 }
 
+// Keys are the page's own.
+func (p *Page) Keys() map[kit.Key]func() {
+	keys := map[kit.Key]func(){{Name: fyne.KeyN}: p.add, {Name: fyne.KeyI}: p.sheet}
+	for _, a := range acts {
+		if a.key != "" {
+			keys[kit.Key{Name: a.key}] = func() { p.do(a) }
+		}
+	}
+	return keys
+}
+
+func (p *Page) sheet() {
+	if p.open == nil && p.actions.Sheet != nil && p.role != journal.Station {
+		p.actions.Sheet()
+	}
+}
+
+// Print prints what there is to know of the open unit, or the list of all.
+func (p *Page) Print() {
+	switch {
+	case p.actions.Print == nil:
+	case p.open == nil:
+		p.actions.Print("station-list", "")
+	case unit.LevelOf(p.open.Code) == journal.Station:
+		p.actions.Print("station-sheet", p.open.Code)
+	}
+}
+
 // Shown asks again for what is shown.
 func (p *Page) Shown() {
 	type known struct {
 		places []roster.Place
+		others []roster.Unadopted
 		silent map[string]string
 	}
 	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (k known, err error) {
 		if k.places, err = p.roster.Places(ctx, true); err == nil && p.actions.Silent != nil {
 			k.silent, err = p.actions.Silent(ctx)
+		}
+		if err == nil && p.role != journal.Station {
+			k.others, err = p.roster.Unadopted(ctx)
 		}
 		return k, err
 	}, func(k known, err error) {
@@ -174,10 +233,21 @@ func (p *Page) Shown() {
 			p.host.Say(kit.Bad, p.host.Explain(err))
 			return
 		}
-		p.all, p.silent = k.places, k.silent
+		p.all, p.strange, p.silent = k.places, k.others, k.silent
+		p.kinds()
 		p.narrow()
 		p.again()
 	})
+}
+
+// strangers are the departments that nobody registered, as they stand in the list.
+func (p *Page) strangers() (rows []roster.Place) {
+	for _, o := range p.strange {
+		v := roster.Place{Site: site.Site{Kind: "department"}}
+		v.Facts.Name, v.Missing = o.Name, []string{fmt.Sprintf("登记（%d 件写了它，如 %s）", o.Matters, o.Number)}
+		rows = append(rows, v)
+	}
+	return rows
 }
 
 // narrow shows those that are asked for.
@@ -185,6 +255,12 @@ func (p *Page) narrow() {
 	lacks := p.lacks.Chosen()
 	var rows []roster.Place
 	short := 0
+	if p.kind.One() == unadopted {
+		p.table.Set(p.strangers())
+		p.count.SetText("这些部门写在事项的承办单位里，还没有登记。按回车登记，以后就能选。")
+		p.list.Refresh()
+		return
+	}
 	for _, v := range p.all {
 		kind := p.kind.One()
 		switch is := v.State == site.Closed; {
@@ -203,5 +279,7 @@ func (p *Page) narrow() {
 		text += fmt.Sprintf("，资料不全的 %d 个", short)
 	}
 	p.count.SetText(text + "。")
+	own := func(v roster.Place) bool { return v.Code == p.roster.Settings.Unit }
+	p.foot.Hidden = p.role == journal.Station && slices.ContainsFunc(p.all, own)
 	p.list.Refresh()
 }

@@ -5,6 +5,9 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+
+	"lianluo.local/data/field"
+	"lianluo.local/data/site"
 )
 
 // The list says of each unit what is missing there, and can be narrowed to those.
@@ -66,5 +69,55 @@ func TestUnitWithItsPeople(t *testing.T) {
 	}
 	if !w.Back() || w.Back() {
 		t.Error("Esc does not lead back to the list")
+	}
+}
+
+// A unit is registered, put right, merged into another and taken back; whoever is grouped there comes along.
+func TestActsOnAUnit(t *testing.T) {
+	w := newWorld(t, "county", "141102", 6).show(t, usual, 18)
+	w.press(fyne.KeyN)
+	w.shot(t, "which-kind")
+	w.tap(t, "部门")
+	w.fill(field.Values{"name": "区林业局", "phone": "0358-8220009"})
+	w.shot(t, "department")
+	w.tap(t, "登记部门")
+	w.search.SetText("qlyj")
+	if n := len(w.table.Rows()); n != 1 {
+		t.Fatalf("qlyj finds %d: %q %s", n, w.said, w.words())
+	}
+	w.search.SetText("")
+	w.press(fyne.KeyN)
+	w.tap(t, "联络站")
+	w.typed("fsjd") // 凤山街道
+	w.shot(t, "station-place")
+	w.press(fyne.KeyReturn)
+	w.fill(field.Values{"name": "凤山街道代表联络站", "head": "高小宝"})
+	w.tap(t, "登记联络站")
+	w.search.SetText("高小宝")
+	if n := len(w.table.Rows()); n != 1 || w.table.Rows()[0].Town != "凤山街道" {
+		t.Fatalf("高小宝 finds %d: %q %s", n, w.said, w.words())
+	}
+	w.search.SetText("")
+	v := w.table.Rows()[0]
+	w.Page.Open(v)
+	w.shot(t, "unit")
+	w.press(fyne.KeyE)
+	w.shot(t, "unit-correct")
+	w.fill(field.Values{"head": "李四海"})
+	w.tap(t, "更正")
+	if said := w.words(); !strings.Contains(said, "李四海") || !strings.Contains(said, "更正：站长") {
+		t.Errorf("it says %s", said)
+	}
+	w.tap(t, "并入…")
+	w.fill(field.Values{"successor": w.table.Rows()[3].Code})
+	w.tap(t, "并入")
+	if said := w.words(); !strings.Contains(said, "已并入"+w.table.Rows()[2].Called()) {
+		t.Errorf("it says %s, %q", said, w.said)
+	}
+	w.shot(t, "unit-merged")
+	w.tap(t, "恢复…")
+	w.tap(t, "恢复")
+	if w.open.State != site.Open {
+		t.Errorf("%s is %v: %q", w.open.Code, w.open.State, w.said)
 	}
 }

@@ -33,6 +33,10 @@ const most = 60
 
 // Open shows a unit in place of the list.
 func (p *Page) Open(v roster.Place) {
+	if v.ID == "" { // nobody registered it
+		p.ask(opening(v.Kind), site.Site{}, field.Values{"name": v.Facts.Name})
+		return
+	}
 	p.open = &open{Place: v}
 	p.host.Say(kit.Plain, "")
 	p.draw()
@@ -105,6 +109,23 @@ func (p *Page) draw() {
 	}
 	if unit.LevelOf(o.Code) == journal.Station {
 		w.Called, w.Beside = "代表", container.NewVBox(p.people(), kit.Bold("经过"), w.Beside)
+	}
+	var rare []act
+	for _, a := range acts {
+		switch {
+		case !p.may(a, o.Site):
+		case a.key == "":
+			rare = append(rare, a)
+		default:
+			w.Acts = append(w.Acts, kit.NewButton(a.word+"…", string(a.key), false, func() { p.do(a) }))
+		}
+	}
+	for _, a := range rare { // few: each has its button
+		w.Acts = append(w.Acts, kit.NewButton(a.word+"…", "", false, func() { p.do(a) }))
+	}
+	if p.actions.Print != nil && unit.LevelOf(o.Code) == journal.Station {
+		w.Acts = append(w.Acts, kit.NewButton("打印情况表…", "Ctrl+P", false, p.Print),
+			kit.NewButton("打印代表公示栏…", "", false, func() { p.actions.Print("deputy-board", o.Code) }))
 	}
 	p.stage.Put(w, func() { p.Back() })
 }

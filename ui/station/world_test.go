@@ -18,6 +18,7 @@ import (
 	"lianluo.local/assets/names"
 	"lianluo.local/assets/places"
 	"lianluo.local/data/clerk"
+	"lianluo.local/data/field"
 	"lianluo.local/data/person"
 	"lianluo.local/data/site"
 	"lianluo.local/data/store"
@@ -116,7 +117,7 @@ func (w *world) show(t testing.TB, size fyne.Size, text float32) *world {
 		Silent: func(context.Context) (map[string]string, error) { return w.silent, nil }})
 	w.win = test.NewTempWindow(t, w.Page.Object())
 	w.win.Resize(size)
-	kit.Keys = map[kit.Key]func(){}
+	kit.Keys = w.Page.Keys()
 	w.Page.Shown()
 	w.Page.Start()
 	return w
@@ -220,3 +221,6 @@ func (w *world) tap(t testing.TB, called string) {
 	}
 	b.OnTapped()
 }
+
+// fill writes into the sheet that is open.
+func (w *world) fill(v field.Values) { w.form.Fill(w.form.Values().With(v)) }

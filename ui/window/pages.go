@@ -11,6 +11,7 @@ import (
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/office"
 	"lianluo.local/app/paper"
+	"lianluo.local/app/paper/directory"
 	"lianluo.local/app/setup"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
@@ -105,10 +106,13 @@ var pages = []page{
 				func() { w.changed(own) })
 		}},
 	{code: "roster", title: "代表名册", group: places, icon: theme.AccountIcon,
-		make: func(w *Window) content { return people.New(w.host(), w.app.Roster, w.app.Clerk()) }},
+		make: func(w *Window) content {
+			return people.New(w.host(), w.app.Roster, w.app.Clerk(),
+				people.Actions{Matter: w.number, Print: w.about})
+		}},
 	{code: "station", title: "站点", group: places, icon: theme.StorageIcon,
 		make: func(w *Window) content {
-			return station.New(w.host(), w.app.Roster, w.app.Clerk(), station.Actions{Silent: w.unheard, Person: w.person})
+			return station.New(w.host(), w.app.Roster, w.app.Clerk(), station.Actions{Silent: w.unheard, Person: w.person, Print: w.unit})
 		}},
 	{code: "copies", title: "备份和恢复", make: func(w *Window) content { return w.copies() }}, // opened from 设置帮助
 	{code: "sheet", title: "恢复单", make: func(w *Window) content { return w.sheet() }},
@@ -180,6 +184,45 @@ func (w *Window) unheard(ctx context.Context) (map[string]string, error) {
 func (w *Window) person(v person.Person) {
 	w.open("roster")
 	w.frame.here.content.(*people.Page).Open(v)
+}
+
+// number shows the matter of a number whole.
+func (w *Window) number(number string) {
+	kit.Do(w.run, w.ctx, func(ctx context.Context) (ledger.View, error) { return w.app.Ledger.Show(ctx, number) },
+		func(v ledger.View, err error) {
+			if err != nil {
+				w.say(kit.Bad, w.explain(err))
+				return
+			}
+			w.show(v)
+		})
+}
+
+// about shows a paper about people as it will print, nil for all.
+func (w *Window) about(kind string, ps []person.Person) {
+	if k, ok := paper.ByCode(kind); ok {
+		w.gather(k, paper.Things{Directory: directory.Directory{People: ps}}, paper.Wish{})
+	}
+}
+
+// unit shows a paper about a unit as it will print, "" for all.
+func (w *Window) unit(kind, code string) {
+	k, ok := paper.ByCode(kind)
+	if !ok {
+		return
+	}
+	kit.Do(w.run, w.ctx, func(ctx context.Context) (paper.Things, error) {
+		if code == "" {
+			return paper.Things{}, nil
+		}
+		return w.app.Named(ctx, k, []string{code})
+	}, func(t paper.Things, err error) {
+		if err != nil {
+			w.say(kit.Bad, w.explain(err))
+			return
+		}
+		w.gather(k, t, paper.Wish{})
+	})
 }
 
 // counts are what waits: soon due, overdue, and not yet with the county, with the reason where it cannot be.

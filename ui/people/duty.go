@@ -1,0 +1,99 @@
+package people
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+
+	"lianluo.local/app/roster"
+	"lianluo.local/data/person"
+	"lianluo.local/ui/kit"
+)
+
+// lately is how many matters stand on a person's page.
+const lately = 8
+
+// matters are the newest that he sat at, guides or proposes; each can be opened.
+func (p *Page) matters() fyne.CanvasObject {
+	o := p.open
+	if len(o.matters) == 0 {
+		return kit.Hint("还没有接待、引导或提出的事项。")
+	}
+	box := container.NewVBox()
+	for _, m := range o.matters {
+		open := kit.NewButton("看", "", false, func() { p.actions.Matter(m.Number) })
+		if p.actions.Matter == nil {
+			open.Hide()
+		}
+		box.Add(container.NewBorder(nil, nil, nil, container.NewCenter(open),
+			kit.Text(m.Number+"　"+m.Title+"　"+m.State.String())))
+	}
+	return box
+}
+
+// portrait is the photo of the open person; nil where there is none.
+func (p *Page) portrait() fyne.CanvasObject {
+	if p.open.photo == nil {
+		return nil
+	}
+	img := canvas.NewImageFromImage(p.open.photo)
+	img.FillMode, img.ScaleMode = canvas.ImageFillContain, canvas.ImageScaleSmooth
+	img.SetMinSize(fyne.NewSize(120, 160))
+	return container.NewVBox(img)
+}
+
+// known is what a person's page shows besides himself.
+func (p *Page) known(ctx context.Context, id string) (now open, err error) {
+	if now.Person, err = p.roster.Person(ctx, id); err != nil {
+		return now, err
+	}
+	if now.joined, err = p.roster.Joined(ctx, now.ID); err != nil {
+		return now, err
+	}
+	found, err := p.roster.Matters(ctx, now.ID, 0, lately)
+	if err != nil {
+		return now, err
+	}
+	for _, f := range found {
+		now.matters = append(now.matters, f.Matter)
+	}
+	work, err := p.roster.Work(ctx, now.Person)
+	now.inHand = len(work)
+	return now, err
+}
+
+// picture asks for a file with a photo, and keeps it.
+func (p *Page) picture() {
+	v := p.open.Person
+	kit.BrowseFile(p.host.Canvas(), "选择 "+v.Name+" 的照片", "", []string{".jpg", ".jpeg", ".png"}, func(file string) {
+		p.host.Say(kit.Plain, "正在读照片…")
+		kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (person.Person, error) {
+			photo, err := roster.PhotoFile(file)
+			if err != nil {
+				return person.Person{}, err
+			}
+			return p.roster.Act(ctx, p.by, v.ID, roster.Order{Do: person.Picture, Photo: photo})
+		}, func(_ person.Person, err error) {
+			if err != nil {
+				p.host.Say(kit.Bad, p.host.Explain(err))
+				return
+			}
+			p.done("照片已换好。拍摄地点这些信息没有留下。")
+		})
+	})
+}
+
+// Print prints the cards of the open person, or of those who are ticked; where nobody is, the roster.
+func (p *Page) Print() {
+	switch {
+	case p.actions.Print == nil:
+	case p.open != nil:
+		p.actions.Print("contact-card", []person.Person{p.open.Person})
+	case len(p.marked) > 0:
+		p.actions.Print("contact-card", p.marked)
+	default:
+		p.actions.Print("roster", nil)
+	}
+}
