@@ -35,7 +35,10 @@ func (r *Roster) Act(ctx context.Context, by clerk.Clerk, id string, o Order) (p
 	if id == "" {
 		id = sums[0].ID
 	}
-	return r.Person(ctx, id)
+	if p, err = r.Person(ctx, id); errors.Is(err, store.ErrNotFound) { // he is none of ours any more
+		return sums[len(sums)-1], nil
+	}
+	return p, err
 }
 
 // Find gives the person of an ID, or of a name that one alone bears here. It fails with problem.Problems that say who

@@ -231,7 +231,7 @@ func (d *desk) move(ctx context.Context, s site.Site, o SiteOrder, problems prob
 		}
 		do(site.Change, body, nil)
 	case site.Picture:
-		do(site.Picture, site.Move{Note: note, Batch: o.Batch}, person.Image{Photo: shrunk(o.Photo, problems)})
+		do(site.Picture, site.Move{Note: note, Batch: o.Batch}, person.Image{Photo: shrunk(o.Photo, o.File, problems)})
 	case site.Merge, site.End:
 		return d.close(ctx, s, o, note, problems)
 	case site.Cancel:
@@ -328,7 +328,7 @@ func (d *desk) close(ctx context.Context, s site.Site, o SiteOrder, note string,
 		if !p.Seated(b.Successor) {
 			seat := p.Seats[i]
 			seat.Station, seat.Via = b.Successor, *b.Via
-			acts = append(acts, d.group(p, []person.Seat{seat}, why, o.Batch))
+			acts = append(acts, d.group(ctx, p, []person.Seat{seat}, why, o.Batch))
 		}
 		acts = append(acts, d.act(person.Name, p.ID, person.Ungroup, person.Move{Station: s.Code, Note: why, Batch: o.Batch}, nil))
 	}

@@ -134,7 +134,7 @@ func (r *Roster) Try(ctx context.Context, h Handout) (t Trial, err error) {
 			continue
 		}
 		one.ID, named[e.who.ID] = e.who.ID, true
-		acts, changes, ok := a.alter(e, here.parts[e.who.ID])
+		acts, changes, ok := a.alter(ctx, e, here.parts[e.who.ID])
 		switch one.Changes = changes; {
 		case ok && len(acts) == 0:
 			t.Same = append(t.Same, one)

@@ -2,6 +2,7 @@ package roster
 
 import (
 	"cmp"
+	"context"
 	"reflect"
 	"slices"
 	"strings"
@@ -86,7 +87,7 @@ func said(had, m person.Mandate) person.Mandate {
 // alter gives the acts that bring what a sheet says to somebody who is here, none where it says nothing else. What is
 // blank erases nothing; ticks and stations come to those that are known.
 // It is not ok where something is wrong.
-func (a asking) alter(e *entrant, parts []person.Person) (acts []store.Act, changes []Change, ok bool) {
+func (a asking) alter(ctx context.Context, e *entrant, parts []person.Person) (acts []store.Act, changes []Change, ok bool) {
 	p, wrong := *e.who, len(a.Errors)
 	act := func(id, do string, body, private any) {
 		acts = append(acts, store.Act{Kind: person.Name, Thing: id, Do: do, Body: body, Private: private})
@@ -147,7 +148,7 @@ func (a asking) alter(e *entrant, parts []person.Person) (acts []store.Act, chan
 		if len(p.Seats) > 0 {
 			a.warn(e.cells["stations"], "“"+p.Name+"”原来的联络站没有动，要调出的请在名册里办")
 		}
-		acts = append(acts, a.group(p, come, "", a.h.Batch))
+		acts = append(acts, a.group(ctx, p, come, "", a.h.Batch))
 	}
 	return acts, changes, len(a.Errors) == wrong
 }

@@ -33,7 +33,8 @@ type Order struct {
 	To   string `json:"to"`
 	With string `json:"with"` // same: the ID or name of who he is, too; "" parts them
 
-	Photo []byte `json:"photo"` // photo: a JPEG
+	Photo []byte `json:"photo"` // photo: a JPEG or PNG
+	File  string `json:"file"`  // photo: or the file that holds it
 	Note  string `json:"note"`
 	Batch string `json:"batch"` // the sheet that says it
 }
@@ -52,7 +53,8 @@ type SiteOrder struct {
 	Opened    string  `json:"opened"`    // open, change
 	Day       string  `json:"day"`       // merge, close; "" for today
 	Successor string  `json:"successor"` // merge, close: who goes on with its work
-	Photo     []byte  `json:"photo"`     // a JPEG
+	Photo     []byte  `json:"photo"`     // photo: a JPEG or PNG
+	File      string  `json:"file"`      // photo: or the file that holds it
 	Note      string  `json:"note"`
 	Batch     string  `json:"batch"`
 }

@@ -14,6 +14,7 @@ import (
 	"lianluo.local/data/person"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/store"
+	"lianluo.local/data/thing"
 	"lianluo.local/data/unit"
 	"lianluo.local/data/words"
 )
@@ -50,7 +51,7 @@ func (d *desk) add(_ context.Context, o Order) ([]store.Act, error) {
 }
 
 // prepare gives the acts by which an order is done with somebody who is kept under some IDs, the asked first.
-func (d *desk) prepare(_ context.Context, parts []person.Person, o Order) ([]store.Act, error) {
+func (d *desk) prepare(ctx context.Context, parts []person.Person, o Order) ([]store.Act, error) {
 	p, problems := parts[0], problem.Problems{}
 	var acts []store.Act
 	do := func(id, do string, body, private any) { acts = append(acts, d.act(person.Name, id, do, body, private)) }
@@ -84,7 +85,7 @@ func (d *desk) prepare(_ context.Context, parts []person.Person, o Order) ([]sto
 		if n := len(p.Seats) + len(slices.DeleteFunc(slices.Clone(seats), func(s person.Seat) bool { return p.Seated(s.Station) })); n > mostSeats {
 			problems["stations"] = fmt.Sprintf("加起来有 %d 个站点，最多 %d 个，请先调出几个", n, mostSeats)
 		}
-		acts = append(acts, d.group(p, seats, note, o.Batch))
+		acts = append(acts, d.group(ctx, p, seats, note, o.Batch))
 	case person.Ungroup:
 		for _, code := range d.left(whole(parts), o, problems) {
 			for _, part := range parts {
@@ -94,9 +95,9 @@ func (d *desk) prepare(_ context.Context, parts []person.Person, o Order) ([]sto
 			}
 		}
 	case person.Picture:
-		do(p.ID, o.Do, person.Move{Note: note, Batch: o.Batch}, person.Image{Photo: shrunk(o.Photo, problems)})
+		do(p.ID, o.Do, person.Move{Note: note, Batch: o.Batch}, person.Image{Photo: shrunk(o.Photo, o.File, problems)})
 	case person.Join:
-		with := d.same(parts, o, problems)
+		with := d.same(ctx, parts, o, problems)
 		do(p.ID, o.Do, person.Move{With: with, Note: note}, nil)
 	case person.Cancel:
 		if note == "" {
@@ -270,12 +271,17 @@ func (d *desk) stations(o Order, problems problem.Problems) (codes []string) {
 
 // group gives the act that groups a person to stations. Who comes in learns of what is private by this act: what others
 // said privately stays theirs to give.
-func (d *desk) group(p person.Person, seats []person.Seat, note, batch string) store.Act {
-	var private any
-	if p.Private != (person.Private{}) {
-		private = p.Private
+func (d *desk) group(ctx context.Context, p person.Person, seats []person.Seat, note, batch string) store.Act {
+	b, told := person.Move{Seats: seats, Note: note, Batch: batch}, person.Told{Private: p.Private}
+	come := slices.ContainsFunc(seats, func(s person.Seat) bool { return !p.Seated(s.Station) })
+	if i := slices.IndexFunc(p.History, func(e thing.Event) bool { return e.ID == p.Photo }); come && i >= 0 && p.History[i].Unit != d.unit {
+		told.Photo, _ = d.r.Photo(ctx, p.Photo) // where it is not here there is none to give
+		b.Shows = told.Photo != nil
 	}
-	return d.act(person.Name, p.ID, person.Group, person.Move{Seats: seats, Note: note, Batch: batch}, private)
+	if told.Private == (person.Private{}) && !b.Shows {
+		return d.act(person.Name, p.ID, person.Group, b, nil)
+	}
+	return d.act(person.Name, p.ID, person.Group, b, told)
 }
 
 // left gives the stations that somebody leaves.
@@ -314,7 +320,7 @@ func (d *desk) leave(o Order, problems problem.Problems) person.Leave {
 }
 
 // same gives the ID of who somebody is, too; "" where an order parts the two.
-func (d *desk) same(parts []person.Person, o Order, problems problem.Problems) string {
+func (d *desk) same(ctx context.Context, parts []person.Person, o Order, problems problem.Problems) string {
 	p := parts[0]
 	if strings.TrimSpace(o.With) == "" {
 		if p.Same == "" {
@@ -322,7 +328,7 @@ func (d *desk) same(parts []person.Person, o Order, problems problem.Problems) s
 		}
 		return ""
 	}
-	other, err := d.r.Find(context.Background(), o.With)
+	other, err := d.r.Find(ctx, o.With)
 	switch {
 	case err != nil:
 		problems["with"] = sentence(err)

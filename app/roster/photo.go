@@ -109,9 +109,13 @@ func (r *Roster) Photo(ctx context.Context, id journal.ID) ([]byte, error) {
 	return i.Photo, nil
 }
 
-// shrunk is a photo as it is kept, or a problem.
-func shrunk(photo []byte, problems problem.Problems) []byte {
-	small, err := Shrink(photo)
+// shrunk is a photo as it is kept, or a problem; without one it is read from a file.
+func shrunk(photo []byte, file string, problems problem.Problems) []byte {
+	take := func() ([]byte, error) { return Shrink(photo) }
+	if len(photo) == 0 && file != "" {
+		take = func() ([]byte, error) { return PhotoFile(file) }
+	}
+	small, err := take()
 	if wrong := (problem.Problems{}); errors.As(err, &wrong) {
 		maps.Copy(problems, wrong)
 	}

@@ -40,7 +40,7 @@ func (r *Roster) Regroup(ctx context.Context, by clerk.Clerk) error {
 			}
 		}
 		if len(seats) > 0 {
-			acts = append(acts, d.group(l.Thing, seats, rerouted, ""))
+			acts = append(acts, d.group(ctx, l.Thing, seats, rerouted, ""))
 		}
 	}
 	for _, s := range d.sites {

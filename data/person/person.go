@@ -79,6 +79,12 @@ type Image struct {
 	Photo []byte `json:"photo"`
 }
 
+// Told is the private part of an entry that says to newcomers what others know.
+type Told struct {
+	Private
+	Photo []byte `json:"photo,omitempty"`
+}
+
 // Mandate is one of a person's: at most one for a congress of a level.
 type Mandate struct {
 	Level      string   `json:"level"`      // nation, province, city, county, township

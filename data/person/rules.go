@@ -51,6 +51,7 @@ type Opening struct {
 type Move struct {
 	Mandate *Mandate `json:"mandate,omitempty"` // mandate: whole; suspend, resume, end: level and congress
 	Seats   []Seat   `json:"seats,omitempty"`   // group
+	Shows   bool     `json:"shows,omitempty"`   // group: its private part brings the photo once more
 	Station string   `json:"station,omitempty"` // ungroup
 	Leave   *Leave   `json:"leave,omitempty"`   // leave; one without days takes back all that begin on or after From
 	Day     string   `json:"day,omitempty"`     // suspend, resume, end
@@ -355,6 +356,10 @@ func group(p *Person, r journal.Record) ([]string, string, error) {
 		if err = errors.Join(err, p.seat(r, s)); i < 0 { // else it goes by another way, which is nobody's opinion
 			fields = append(fields, "seat "+s.Station)
 		}
+	}
+	if b.Shows {
+		p.Photo = r.ID
+		fields = append(fields, "photo")
 	}
 	return fields, b.Note, errors.Join(err, p.reaches())
 }
