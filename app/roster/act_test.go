@@ -3,6 +3,8 @@ package roster_test
 import (
 	"context"
 	"errors"
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -11,6 +13,7 @@ import (
 	"lianluo.local/data/person"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/site"
+	"lianluo.local/data/store"
 )
 
 var ctx = context.Background()
@@ -118,5 +121,123 @@ func TestLifeOfAUnit(t *testing.T) {
 	}
 	_, err := alter(county, apptest.Yuanjia, `{"do":"open","name":"又一个"}`)
 	wrong(t, "twice", err, "code", "已经是")
+	county.Healthy()
+}
+
+// Several IDs of one person, joined one after the other, or by two who did not know of each other in a ring: he stands in the
+// list once, and under each ID it is he.
+func TestJoinedInAChainAndInARing(t *testing.T) {
+	w := apptest.Begin(t)
+	city := w.SetUp("city", apptest.City)
+	var ids []string
+	for _, level := range []string{"市", "省", "全国"} {
+		ids = append(ids, must(city, "", `{"do":"add","name":"王明","mandates":[{"level":"`+level+`","congress":"十四届"}]}`).ID)
+	}
+	one := func(when string, want ...string) {
+		t.Helper()
+		people, n, err := city.Roster.People(ctx, roster.Filter{Query: "wm"})
+		w.Must(err)
+		var got []string
+		for _, p := range people {
+			got = append(got, fmt.Sprint(len(p.Held())))
+		}
+		if slices.Sort(got); !slices.Equal(got, want) || n != len(want) {
+			t.Errorf("%s: %v, want %v", when, got, want)
+		}
+	}
+	one("parted", "1", "1", "1")
+	must(city, ids[0], `{"do":"same","with":"`+ids[1]+`"}`)
+	one("two of three", "1", "2")
+	must(city, ids[1], `{"do":"same","with":"`+ids[2]+`"}`)
+	one("a chain", "3")
+	_, err := order(city, ids[2], `{"do":"same","with":"`+ids[0]+`"}`)
+	wrong(t, "himself by another ID", err, "with", "他本人")
+	w.Must(apptest.Err(city.Store.Write(ctx, store.Act{Kind: person.Name, Thing: ids[2], Do: person.Join, Body: person.Move{With: ids[0]},
+		Unit: apptest.City, By: "乙", At: w.Now})))
+	one("a ring", "3")
+	for _, id := range ids {
+		if p, err := city.Roster.Person(ctx, id); err != nil || len(p.Held()) != 3 {
+			t.Errorf("%s: %v %v", id, p.Held(), err)
+		}
+	}
+	must(city, ids[1], `{"do":"same","with":""}`)
+	one("the ring is a chain again", "3")
+	must(city, ids[0], `{"do":"same","with":""}`)
+	one("parted", "1", "2")
+	city.Healthy()
+}
+
+// What is wrong is said by its field, and nothing of it is written.
+func TestWhatIsRefused(t *testing.T) {
+	w := apptest.Begin(t)
+	county := w.SetUp("county", apptest.County)
+	p := must(county, "", wang)
+	must(county, "", `{"do":"add","name":"李慧敏"}`)
+	must(county, "", `{"do":"add","name":"李慧敏"}`)
+	entries := county.Entries()
+	for _, c := range []struct{ id, body, field, why string }{
+		{"", `{"do":"add"}`, "name", "请写姓名"},
+		{"", `{"do":"add","name":"一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一"}`, "name", "最多 30"},
+		{"", `{"do":"add","name":"甲乙","birth":"3月5日"}`, "birth", "请写年份"},
+		{"", `{"do":"add","name":"甲乙","birth":"2030-01"}`, "birth", "今天以后"},
+		{"", `{"do":"add","name":"甲乙","phone":"1381234567"}`, "phone", "11 位"},
+		{"", `{"do":"add","name":"甲乙","sex":"公"}`, "sex", "男、女"},
+		{"", `{"do":"add","name":"甲乙","tier":"省长"}`, "tier", "市委常委"},
+		{"", `{"do":"add","name":"甲乙","roles":["队长"]}`, "roles", "站长"},
+		{"", `{"do":"add","name":"甲乙","structures":["少数民族","其他"]}`, "structures", "归侨"},
+		{"", `{"do":"add","name":7}`, "name", "带引号"},
+		{"", `{"do":"add","name":"甲乙","open":"是"}`, "open", "true"},
+		{"", `{"do":"add","name":"甲乙","mandates":[{"level":"县"}]}`, "mandates", "请写届次"},
+		{"", `{"do":"add","name":"甲乙","mandates":[{"level":"县","congress":"本届"}]}`, "mandates", "十四届"},
+		{"", `{"do":"add","name":"甲乙","mandates":[{"level":"县","congress":"14","how":"任命"}]}`, "mandates", "换届选举"},
+		{"", `{"do":"add","name":"甲乙","mandates":[{"level":"县","congress":"14","offices":["主任"]}]}`, "mandates", "常委会主任"},
+		{"", `{"do":"add","name":"甲乙","mandates":[{"level":"县","congress":"14","since":"2021-13"}]}`, "mandates", "没有这一天"},
+		{"", `{"do":"add","name":"甲乙","mandates":[{"level":"县","congress":"14"},{"level":"县","congress":"15"}]}`, "mandates", "写了两届"},
+		{"", `{"do":"add","name":"甲乙","mandates":[{"level":"乡","congress":"9","place":"哪里镇"}]}`, "mandates", "没有认出"},
+		{"", `{"do":"add","name":"甲乙","mandates":[{"level":"县","congress":"14","place":"文水县"},{"level":"乡","congress":"9","place":"凤山街道"}]}`, "mandates", "第四十八条"},
+		{"", `{"do":"add","name":"甲乙","stations":["某站"]}`, "stations", "没有“某站”"},
+		{"", `{"do":"add","name":"甲乙","stations":["141102002003D1-B"]}`, "stations", "没有"},
+		{p.ID, `{"do":"add","name":"甲乙"}`, "do", "不用写编号"},
+		{"", `{"do":"correct","name":"甲乙"}`, "person", "哪一位"},
+		{p.ID, `{"do":"correct"}`, "", "没有改动"},
+		{p.ID, `{"do":"correct","name":" "}`, "name", "请写姓名"},
+		{p.ID, `{"do":"post","phone":"8221321"}`, "phone", "更正"},
+		{p.ID, `{"do":"mandate"}`, "level", "请写级别"},
+		{p.ID, `{"do":"mandate","level":"县","congress":"十五届"}`, "congress", "十四届县人大代表"},
+		{p.ID, `{"do":"mandate","level":"县","congress":"十三届","number":"023","state":"已终止"}`, "number", "十四届"},
+		{p.ID, `{"do":"mandate","level":"乡","congress":"九届","place":"文水县南安镇"}`, "place", ""},
+		{p.ID, `{"do":"mandate","level":"乡","congress":"九届","place":"141121103"}`, "place", "第四十八条"},
+		{p.ID, `{"do":"suspend","level":"县"}`, "reason", "羁押"},
+		{p.ID, `{"do":"suspend","level":"县","reason":"忙"}`, "reason", "羁押"},
+		{p.ID, `{"do":"resume","level":"县"}`, "do", "没有暂停"},
+		{p.ID, `{"do":"end","level":"市","reason":"辞职"}`, "congress", "十四届县人大代表"},
+		{p.ID, `{"do":"end","reason":"辞职","day":"2020-01-01"}`, "day", "2021-06-01"},
+		{p.ID, `{"do":"end"}`, "reason", "迁出"},
+		{p.ID, `{"do":"leave","from":"2026-12-10","to":"2026-12-01"}`, "to", "还早"},
+		{p.ID, `{"do":"leave","from":"明天"}`, "from", "读不出来"},
+		{p.ID, `{"do":"group"}`, "stations", "编入哪个站点"},
+		{p.ID, `{"do":"group","station":"141121103000Z1-A"}`, "stations", "不归本单位管"},
+		{p.ID, `{"do":"group","station":"141102002000","part":"旁听"}`, "part", "主要"},
+		{p.ID, `{"do":"ungroup","station":"141102002000"}`, "stations", "没有编入"},
+		{p.ID, `{"do":"ungroup"}`, "stations", "调出哪个"},
+		{p.ID, `{"do":"same","with":"王明"}`, "with", "他本人"},
+		{p.ID, `{"do":"same","with":"赵无"}`, "with", "没有“赵无”"},
+		{p.ID, `{"do":"same","with":"李慧敏"}`, "with", "叫这个名字的有"},
+		{p.ID, `{"do":"same"}`, "with", "哪一位"},
+		{p.ID, `{"do":"photo"}`, "photo", "没有照片"},
+		{p.ID, `{"do":"photo","photo":"AAAA"}`, "photo", "JPG"},
+		{p.ID, `{"do":"void"}`, "note", "原因"},
+		{"", `{"do":"end","level":"市","congress":"五届"}`, "level", "市级人大"},
+		{"", `{"do":"end","level":"县","congress":"十四届","day":"2020-01-01"}`, "day", "王明"},
+		{"", `{"do":"end","level":"县","congress":"十四届","reason":"没了"}`, "reason", "换届"},
+		{"", `{"do":"add","name":"甲\ud800"}`, "name", "半个字"},
+		{"", `{"do":`, "", "JSON"},
+	} {
+		_, err := order(county, c.id, c.body)
+		wrong(t, c.body, err, c.field, c.why)
+	}
+	if n := county.Entries(); n != entries {
+		t.Errorf("%d entries, %d before", n, entries)
+	}
 	county.Healthy()
 }

@@ -39,6 +39,13 @@ func (d *desk) mandates(p person.Person, o Order, problems problem.Problems) (ms
 		}
 		seen[m.Key()] = true
 	}
+	for i, m := range ms {
+		for _, o := range ms[:i] {
+			if m.Level == o.Level && m.Congress != o.Congress && m.Standing != "ended" && o.Standing != "ended" && m.Level != "" {
+				problems["mandates"] = m.String() + "和" + o.String() + "写了两届，终止了的请写明"
+			}
+		}
+	}
 	for _, m := range append(p.Held(), ms...) {
 		if m.Standing != "ended" && (!seen[m.Key()] || m.Unit == "") {
 			all = append(all, m)
@@ -153,8 +160,8 @@ func (d *desk) place(m person.Mandate, problems problem.Problems) string {
 	if code := spelling.Code(typed); len(code) >= n && strings.Trim(code, "0123456789") == "" {
 		return cut((code + "000000000000")[:12])
 	}
-	within := d.unit[:min(short["county"], map[journal.Level]int{journal.City: 4}[unit.LevelOf(d.unit)]+6)]
-	if unit.LevelOf(d.unit) == journal.City {
+	within := d.unit[:6]
+	if m.Level == "county" || unit.LevelOf(d.unit) == journal.City {
 		within = d.unit[:4]
 	}
 	var found []string

@@ -1,8 +1,10 @@
 package roster
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -12,10 +14,18 @@ import (
 	"lianluo.local/data/words"
 )
 
-// kept are the names of before, as long as they are those of now.
+// kept are the names as they were read last, so that only what changed is read anew.
 type kept struct {
 	sync.Mutex
 	last *names
+	rows map[string]row // by ID
+}
+
+// row is what the list says of an ID.
+type row struct {
+	named
+	to    string // whoever it was joined to
+	state int
 }
 
 // names are those of all people here, with what they are found by, as of a version of their list.
@@ -23,6 +33,7 @@ type names struct {
 	version [2]int64 // of the newest change, and how many there are
 	list    []named
 	forms   map[string][]named // by spelling.Name
+	roots   map[string]string  // of the other IDs of somebody, under which he is listed
 }
 
 // named is one person, with what his other IDs add.
@@ -60,64 +71,107 @@ func (r *Roster) find(ctx context.Context, f Filter) (ids []string, err error) {
 
 // known are all people here: by the highest level they hold, those who hold none last, then by name.
 func (r *Roster) known(ctx context.Context) (*names, error) {
-	r.names.Lock()
-	defer r.names.Unlock()
-	now := &names{forms: map[string][]named{}}
-	err := r.Store.QueryRow(ctx, "SELECT ifnull(max(version), 0), count(*) FROM person").Scan(&now.version[0], &now.version[1])
+	k := &r.names
+	k.Lock()
+	defer k.Unlock()
+	var now [2]int64
+	err := r.Store.QueryRow(ctx, "SELECT ifnull(max(version), 0), count(*) FROM person").Scan(&now[0], &now[1])
 	if err != nil {
 		return nil, fmt.Errorf("people: %w", err)
 	}
-	if last := r.names.last; last != nil && last.version == now.version {
-		return last, nil
+	if k.last != nil && k.last.version == now {
+		return k.last, nil
 	}
-	rows, err := r.Store.Query(ctx, `SELECT id, name, unit, levels, stations, fields, roles, tier, ended, joined FROM person
-		WHERE state = 1 ORDER BY name, row`)
+	if k.last == nil {
+		k.last = &names{}
+	}
+	if err = r.reread(ctx, k, k.last.version[0]); err == nil && int64(len(k.rows)) != now[1] { // somebody is not in it any more
+		k.rows = nil
+		err = r.reread(ctx, k, 0)
+	}
 	if err != nil {
+		k.last, k.rows = nil, nil
 		return nil, fmt.Errorf("people: %w", err)
+	}
+	k.last = joined(k.rows)
+	k.last.version = now
+	return k.last, nil
+}
+
+// reread reads what changed since a version.
+func (r *Roster) reread(ctx context.Context, k *kept, since int64) error {
+	if k.rows == nil {
+		k.rows = map[string]row{}
+	}
+	rows, err := r.Store.Query(ctx, `SELECT id, state, name, unit, levels, stations, fields, roles, tier, ended, joined FROM person
+		WHERE version > ?`, since)
+	if err != nil {
+		return err
 	}
 	defer rows.Close()
-	type joined struct {
-		named
-		to string
-	}
-	var all []joined
-	at := map[string]int{}
 	for rows.Next() {
-		var n joined
-		if err := rows.Scan(&n.id, &n.name, &n.unit, &n.levels, &n.stations, &n.fields, &n.roles, &n.tier, &n.ended,
+		var n row
+		if err := rows.Scan(&n.id, &n.state, &n.name, &n.unit, &n.levels, &n.stations, &n.fields, &n.roles, &n.tier, &n.ended,
 			&n.to); err != nil {
-			return nil, fmt.Errorf("people: %w", err)
+			return err
 		}
 		n.form, n.keys = spelling.Name(n.name), pinyin.Names(n.name)
-		at[n.id] = len(all)
-		all = append(all, n)
+		k.rows[n.id] = n
 	}
-	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("people: %w", err)
-	}
-	for _, n := range all { // one who has two IDs is one of them, with what both say
-		if i, ok := at[n.to]; ok && n.to != n.id {
-			to := &all[i]
-			for list, more := range map[*string]string{&to.levels: n.levels, &to.stations: n.stations, &to.roles: n.roles} {
+	return rows.Err()
+}
+
+// joined makes the list, in which one who has several IDs stands once, under the one that the others were joined to.
+func joined(rows map[string]row) *names {
+	now := &names{forms: map[string][]named{}, roots: map[string]string{}}
+	people := map[string]named{}
+	for _, id := range slices.Sorted(maps.Keys(rows)) {
+		n, root := rows[id], end(rows, id)
+		if n.state != 1 {
+			continue
+		}
+		one, has := people[root]
+		if !has {
+			one = rows[root].named
+		}
+		if root != id {
+			now.roots[id] = root
+			for list, more := range map[*string]string{&one.levels: n.levels, &one.stations: n.stations, &one.roles: n.roles} {
 				*list = and(*list, more, " ")
 			}
-			to.fields = and(to.fields, n.fields, "、")
-			to.ended = to.ended && n.ended
+			one.fields, one.tier = and(one.fields, n.fields, "、"), cmp.Or(one.tier, n.tier)
+			one.ended = (one.ended || n.ended) && one.levels == ""
+			one.keys = append(slices.Clip(one.keys), n.keys...)
 		}
+		people[root] = one
 	}
-	for _, n := range all {
-		if _, ok := at[n.to]; !ok || n.to == n.id {
-			now.list = append(now.list, n.named)
-		}
-	}
-	slices.SortStableFunc(now.list, func(a, b named) int { return a.rank() - b.rank() })
+	now.list = slices.SortedFunc(maps.Values(people), func(a, b named) int {
+		return cmp.Or(a.rank()-b.rank(), cmp.Compare(a.name, b.name), cmp.Compare(a.id, b.id))
+	})
 	for _, n := range now.list {
 		if n.form != "" {
 			now.forms[n.form] = append(now.forms[n.form], n)
 		}
 	}
-	r.names.last = now
-	return now, nil
+	return now
+}
+
+// end follows who somebody was found to be, as far as he is here; of those who were joined in a ring the first ID counts.
+func end(rows map[string]row, id string) string {
+	seen := map[string]bool{}
+	for !seen[id] {
+		seen[id] = true
+		next, here := rows[rows[id].to]
+		if !here || next.state != 1 {
+			return id
+		}
+		id = next.id
+	}
+	least := id
+	for at := rows[id].to; at != id; at = rows[at].to {
+		least = min(least, at)
+	}
+	return least
 }
 
 // and gives a list with what another one adds, as columns keep them: a mark on either side of each.

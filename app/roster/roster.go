@@ -4,6 +4,7 @@
 package roster
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -71,30 +72,16 @@ func (r *Roster) People(ctx context.Context, f Filter) (ps []person.Person, all 
 }
 
 // Person gives one by an ID, also by one that was joined to another: then that other. It fails with store.ErrNotFound.
-func (r *Roster) Person(ctx context.Context, id string) (person.Person, error) {
-	for range 9 { // whoever joined them in a ring
-		p, err := r.one(ctx, id)
-		if err != nil || p.Same == "" {
-			return p, err
-		}
-		if _, err := r.one(ctx, p.Same); err != nil { // it is not here
-			return p, nil
-		}
-		id = p.Same
-	}
-	return r.one(ctx, id)
-}
-
-func (r *Roster) one(ctx context.Context, id string) (p person.Person, err error) {
-	parts, err := r.parts(ctx, id)
+func (r *Roster) Person(ctx context.Context, id string) (p person.Person, err error) {
+	known, err := r.known(ctx)
 	if err != nil {
 		return p, err
 	}
-	p = parts[0]
-	for _, o := range parts[1:] {
-		p = p.Whole(o)
+	parts, err := r.parts(ctx, cmp.Or(known.roots[id], id))
+	if err != nil {
+		return p, err
 	}
-	return p, nil
+	return whole(parts), nil
 }
 
 // parts are what is kept under an ID, and under each that was joined to it.
