@@ -30,6 +30,7 @@ type rosterOptions struct {
 func rosterFlags(fs *flag.FlagSet) *rosterOptions {
 	o := &rosterOptions{}
 	o.reads(fs)
+	fs.BoolVar(&o.export.Contact, "contact", false, "")
 	fs.StringVar(&o.query, "query", "", "")
 	fs.StringVar(&o.level, "level", "", "")
 	fs.StringVar(&o.station, "station", "", "")
@@ -69,6 +70,8 @@ func parted[T any](parts map[string]part[T]) func(*env, T) error {
 var rosters = map[string]part[*rosterOptions]{
 	"list": {0, 0, rosterList}, "show": {1, 1, rosterShow}, "act": {2, 2, rosterAct},
 	"import": {1, 1, func(e *env, o *rosterOptions) error { return e.take(app.People, o.sheetOptions) }}, "undo": {1, 1, undo[*rosterOptions]},
+	"export":   written(func(e *env, o *rosterOptions) error { return e.app.ExportPeople(e.ctx, o.out, o.export) }, (*rosterOptions).file),
+	"template": written(func(e *env, o *rosterOptions) error { return e.app.Template(e.ctx, o.out) }, (*rosterOptions).file),
 }
 
 func (o *rosterOptions) filter() (f roster.Filter, err error) {

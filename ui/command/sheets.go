@@ -15,15 +15,33 @@ import (
 // sheetOptions say how a sheet comes in or goes out.
 type sheetOptions struct {
 	sheet, mapping, wrong, out string
-	dry, print, contact        bool
+	dry                        bool
+	export                     app.Export
 }
 
-// reads are the flags with which a sheet comes in.
+func (o *sheetOptions) file() string { return o.out }
+
+// reads are the flags with which a sheet comes in or goes out.
 func (o *sheetOptions) reads(fs *flag.FlagSet) {
 	fs.StringVar(&o.sheet, "sheet", "", "")
 	fs.StringVar(&o.mapping, "map", "", "")
 	fs.StringVar(&o.wrong, "wrong", "", "")
 	fs.BoolVar(&o.dry, "dry-run", false, "")
+	fs.StringVar(&o.out, "out", "", "")
+	fs.BoolVar(&o.export.Print, "print", false, "")
+}
+
+// written is a part of a command that writes a file which it is told.
+func written[T any](write func(e *env, o T) error, out func(T) string) part[T] {
+	return part[T]{0, 0, func(e *env, o T) error {
+		if out(o) == "" {
+			return usage("没有写 --out")
+		}
+		if err := write(e, o); err != nil {
+			return err
+		}
+		return e.say(map[string]string{"file": out(o)}, "已写好 %s", out(o))
+	}}
 }
 
 // errUntaken says that a sheet was not taken, after all that is asked was told.

@@ -1,0 +1,241 @@
+package app
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"lianluo.local/app/paper/directory"
+	tables "lianluo.local/app/paper/table"
+	"lianluo.local/app/roster"
+	"lianluo.local/assets/places"
+	"lianluo.local/data/field"
+	"lianluo.local/data/home"
+	"lianluo.local/data/mask"
+	"lianluo.local/data/person"
+	"lianluo.local/data/problem"
+	"lianluo.local/data/site"
+	"lianluo.local/data/words"
+)
+
+// Export is what a sheet that goes out is to be.
+type Export struct {
+	Print   bool // as it is printed, instead of rows that come in again as they are
+	Contact bool // with telephones and birthdays
+}
+
+// saved writes a table into a new file, by its name as a workbook or as text.
+func saved(t tables.Table, file string, use tables.Use) error {
+	var b bytes.Buffer
+	var err error
+	switch strings.ToLower(filepath.Ext(file)) {
+	case ".xlsx":
+		err = t.Sheet(&b, use)
+	case ".csv":
+		err = t.CSV(&b)
+	default:
+		return problem.Problems{"out": "请写成 .xlsx 或 .csv 文件"}
+	}
+	if err != nil {
+		return err
+	}
+	return home.WriteWhole(file, b.Bytes(), 0o600)
+}
+
+// ExportPeople writes everybody on the roster into a file; those whose mandates ended, too, unless it is to be printed.
+func (a *App) ExportPeople(ctx context.Context, file string, o Export) error {
+	ps, _, err := a.Roster.People(ctx, roster.Filter{})
+	if err != nil {
+		return err
+	}
+	if o.Print {
+		d := directory.Directory{People: ps, Known: map[string]site.Site{}}
+		sites, err := a.Roster.Sites(ctx, true)
+		if err != nil {
+			return err
+		}
+		for _, s := range sites {
+			d.Known[s.Code] = s
+		}
+		return saved(directory.Roster(d, a.Issuer(), o.Contact), file, tables.Print)
+	}
+	ended, _, err := a.Roster.People(ctx, roster.Filter{Ended: true})
+	if err != nil {
+		return err
+	}
+	return saved(peopleTable(append(ps, ended...), o.Contact), file, tables.Rows)
+}
+
+// carried are the columns of a list that a sheet of rows has: each code once, none that stands for another.
+func carried(list []roster.Column, contact bool) (cs []roster.Column) {
+	seen := map[string]bool{}
+	for _, c := range list {
+		if seen[c.Code] || strings.Contains(c.Code, ".") || c.Private && c.Code != "phone" && !contact {
+			continue
+		}
+		seen[c.Code] = true
+		cs = append(cs, c)
+	}
+	return cs
+}
+
+func titles(cs []roster.Column) (t tables.Table) {
+	for _, c := range cs {
+		one := tables.Column{Title: c.Name, Width: 20}
+		if c.Sort == roster.Day {
+			one.Holds = tables.Days
+		}
+		t.Columns = append(t.Columns, one)
+	}
+	return t
+}
+
+// peopleTable has a row for each mandate of each person, with all that the columns say; without contact telephones are masked.
+func peopleTable(ps []person.Person, contact bool) tables.Table {
+	cs := carried(roster.Columns, contact)
+	t := titles(cs)
+	t.Title, t.Keys = People.Name, 2
+	for _, p := range ps {
+		own := p.Values()
+		ms := p.Mandates
+		if len(ms) == 0 {
+			ms = []person.Mandate{{}}
+		}
+		var stations []string
+		for _, s := range p.Seats {
+			stations = append(stations, s.Station)
+		}
+		for _, m := range ms {
+			said := map[string]string{"id": p.ID, "stations": strings.Join(stations, "、"), "level": words.Levels.Name(m.Level), "congress": m.Congress,
+				"place": m.Place, "number": m.Number, "district": m.District, "delegation": m.Delegation, "how": words.Elections.Name(m.How),
+				"since": m.Since, "until": m.Until, "state": words.Standings.Name(m.Standing), "reason": words.Ends.Name(m.Reason)}
+			if m.Standing == "suspended" {
+				said["reason"] = ""
+			}
+			var offices []string
+			for _, o := range m.Offices {
+				offices = append(offices, words.Offices.Name(o))
+			}
+			said["offices"] = strings.Join(offices, "、")
+			var row tables.Row
+			for _, c := range cs {
+				text, ok := said[c.Code]
+				if !ok {
+					text = plain(own, c)
+				}
+				if c.Code == "phone" && !contact {
+					text = mask.Phone(text)
+				}
+				row.Cells = append(row.Cells, text)
+			}
+			t.Rows = append(t.Rows, row)
+		}
+	}
+	return t
+}
+
+// plain is a value as a sheet has it.
+func plain(v field.Values, c roster.Column) string {
+	switch f, _ := person.Fields.Field(c.Code); {
+	case f.Input == field.Tick && v.Yes(c.Code):
+		return "√"
+	case f.Input == field.Tick:
+		return ""
+	case f.Input == field.People:
+		return strings.Join(v.List(c.Code), "、")
+	case f.Input == field.Chips:
+		return f.Words.Name(v.Text(c.Code))
+	}
+	return v.Text(c.Code)
+}
+
+// ExportUnits writes all units that are open into a file.
+func (a *App) ExportUnits(ctx context.Context, file string, o Export) error {
+	sites, err := a.Roster.Sites(ctx, false)
+	if err != nil {
+		return err
+	}
+	if o.Print {
+		return saved(directory.Stations(directory.Directory{Sites: slices.DeleteFunc(sites, func(s site.Site) bool { return s.Kind == "office" || s.Kind == "department" })},
+			a.Issuer()), file, tables.Print)
+	}
+	cs := carried(roster.Units, true)
+	t := titles(cs)
+	t.Title, t.Keys = Units.Name, 1
+	for _, s := range sites {
+		said := map[string]string{"code": s.Code, "kind": words.Sites.Name(s.Kind), "opened": s.Opened, "parent": s.Via}
+		if s.Kind != "office" && s.Kind != "department" {
+			for _, p := range places.Path(s.Code[:12]) {
+				said[p.Level] = p.Name
+			}
+		}
+		v := s.Values()
+		var row tables.Row
+		for _, c := range cs {
+			row.Cells = append(row.Cells, cmp.Or(said[c.Code], strings.Join(v.List(c.Code), "、"), v.Text(c.Code)))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return saved(t, file, tables.Rows)
+}
+
+// Template writes an empty sheet of people to be filled in, in which what may be chosen is offered.
+func (a *App) Template(ctx context.Context, file string) error {
+	if strings.ToLower(filepath.Ext(file)) != ".xlsx" {
+		return problem.Problems{"out": "请写成 .xlsx 文件"}
+	}
+	sites, err := a.Roster.Sites(ctx, false, "station", "point", "base")
+	if err != nil {
+		return err
+	}
+	t := tables.Table{Notes: tables.Notes{Title: People.Name}}
+	for _, c := range roster.Columns {
+		if !c.Given {
+			continue
+		}
+		one := tables.Column{Title: c.Name, Width: 20, Hint: hints[c.Code]}
+		if c.Sort == roster.Choose || c.Sort == roster.Line {
+			for _, w := range c.Words {
+				one.Choices = append(one.Choices, w.Name)
+			}
+		}
+		if c.Code == "stations" {
+			names := map[string]int{}
+			for _, s := range sites {
+				names[s.Called()]++
+			}
+			for _, s := range sites {
+				name := s.Called()
+				if names[name] > 1 {
+					name = s.Code
+				}
+				one.Choices = append(one.Choices, name)
+			}
+		}
+		t.Columns = append(t.Columns, one)
+	}
+	var b bytes.Buffer
+	if err := t.Template(&b); err != nil {
+		return err
+	}
+	return home.WriteWhole(file, b.Bytes(), 0o600)
+}
+
+// hints say how a column of the template is filled in.
+var hints = map[string]string{
+	"name": "一人一行；几级都是代表的，一级写一行", "birth": "写到月就行：1975-03", "phone": "手机或座机，几个用顿号隔开",
+	"fields": "几个用顿号隔开", "roles": "几项用顿号隔开：" + offeredIn(words.Roles), "structures": "几类用顿号隔开：" + offeredIn(words.Structures),
+	"congress": "如 十四届", "number": "代表证上的号码，照写", "district": "选区的名称，或选举单位", "since": "如 2021-06-01",
+	"stations": "站点的名称或代码，几个用顿号隔开，主要的写在前面", "remark": "只有本单位和所在站点看得到",
+}
+
+func offeredIn(list words.List) string {
+	var names []string
+	for _, w := range list {
+		names = append(names, w.Name)
+	}
+	return strings.Join(names, "、")
+}
