@@ -54,8 +54,8 @@ func (c Column) Clean(cell grid.Cell, a around) (v Value) {
 		return Value{Wrong: "这里写的是身份证号，本程序不登记身份证号，请删掉" + map[bool]string{true: "（它还被表格当成数字，后几位已经变成 0 了）"}[rounded.MatchString(squeezed) || strings.HasSuffix(squeezed, "000") && cell.Number]}
 	}
 	if c.Kind == Choice || c.Kind == List || c.Kind == Text {
-		if value, ok := c.Words.Read(text); ok {
-			return Value{Values: []string{value}}
+		if v, ok := c.known(text); ok {
+			return v
 		}
 	}
 	if nothing.MatchString(squeezed) && c.Kind != Tick {
@@ -103,14 +103,22 @@ func (c Column) Clean(cell grid.Cell, a around) (v Value) {
 	return Value{Values: []string{strings.Join(strings.Fields(text), " ")}}
 }
 
-func (c Column) choice(text string) Value {
+// known gives what has one form among the column's words, also without what stands in brackets.
+func (c Column) known(text string) (v Value, ok bool) {
 	if value, ok := c.Words.Read(text); ok {
-		return Value{Values: []string{value}}
+		return Value{Values: []string{value}}, true
 	}
 	if short := inBrackets.ReplaceAllString(text, ""); short != text {
 		if value, ok := c.Words.Read(short); ok {
-			return Value{Values: []string{value}, Note: "“" + text + "”记作“" + value + "”，括号里的没有记"}
+			return Value{Values: []string{value}, Note: "“" + text + "”记作“" + value + "”，括号里的没有记"}, true
 		}
+	}
+	return v, false
+}
+
+func (c Column) choice(text string) Value {
+	if v, ok := c.known(text); ok {
+		return v
 	}
 	var may []string
 	for _, w := range c.Words[:min(len(c.Words), 12)] {

@@ -262,7 +262,7 @@ func (c Column) takes(word string) (string, bool) {
 	switch {
 	case c.Kind == Tick && (spelling.Letters(word) == spelling.Letters(c.Name) || spelling.Letters(word) == spelling.Letters(c.Value)):
 		return c.Value, true
-	case (c.Kind == Choice || c.Kind == List) && len([]rune(word)) > 0 && strings.IndexFunc(word, isHan) >= 0:
+	case (c.Kind == Choice || c.Kind == List || c.Kind == Text) && len([]rune(word)) > 0 && strings.IndexFunc(word, isHan) >= 0:
 		return c.Words.Read(word)
 	}
 	return "", false
