@@ -52,15 +52,11 @@ func (a *App) ExportPeople(ctx context.Context, file string, o Export) error {
 		return err
 	}
 	if o.Print {
-		d := directory.Directory{People: ps, Known: map[string]site.Site{}}
-		sites, err := a.Roster.Sites(ctx, true)
+		by, err := a.Issuer(ctx)
 		if err != nil {
 			return err
 		}
-		for _, s := range sites {
-			d.Known[s.Code] = s
-		}
-		return saved(directory.Roster(d, a.Issuer(), o.Contact), file, tables.Print)
+		return saved(directory.Roster(directory.Directory{People: ps}, by, o.Contact), file, tables.Print)
 	}
 	ended, _, err := a.Roster.People(ctx, roster.Filter{Ended: true})
 	if err != nil {
@@ -159,8 +155,12 @@ func (a *App) ExportUnits(ctx context.Context, file string, o Export) error {
 		return err
 	}
 	if o.Print {
-		return saved(directory.Stations(directory.Directory{Sites: slices.DeleteFunc(sites, func(s site.Site) bool { return s.Kind == "office" || s.Kind == "department" })},
-			a.Issuer()), file, tables.Print)
+		by, err := a.Issuer(ctx)
+		if err != nil {
+			return err
+		}
+		sites = slices.DeleteFunc(sites, func(s site.Site) bool { return s.Kind == "office" || s.Kind == "department" })
+		return saved(directory.Stations(directory.Directory{Sites: sites}, by), file, tables.Print)
 	}
 	cs := carried(roster.Units, true)
 	t := titles(cs)
