@@ -49,6 +49,8 @@ type play struct {
 	now  time.Time
 	rand *rand.Rand
 	left []string // files to look at
+
+	members map[string][]member // the deputies of each station
 }
 
 // Play plays and returns the files that it left, relative to Out.
@@ -86,6 +88,9 @@ func Play(ctx context.Context, o Options) (files []string, err error) {
 			return nil, err
 		}
 		stations = append(stations, a)
+	}
+	if err := p.found(above, office, stations); err != nil {
+		return nil, err
 	}
 	for week := range o.Weeks {
 		for i, a := range stations {
@@ -168,6 +173,7 @@ func (p *play) evening(a *app.App, dir string, round int) error {
 	for i := range 4 {
 		p.now = p.now.Add(9 * time.Minute)
 		d := p.visitor(round*4 + i)
+		d.Deputies, d.Persons = p.called(a.Settings.Unit, d.Deputies)
 		m, err := a.Desk.Receive(p.ctx, a.Clerk(), d)
 		if err != nil {
 			return fmt.Errorf("demo: receive: %w", err)

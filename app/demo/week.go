@@ -10,6 +10,7 @@ import (
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/office"
 	"lianluo.local/app/paper"
+	"lianluo.local/app/paper/typeset"
 	"lianluo.local/data/matter"
 )
 
@@ -34,7 +35,7 @@ func (p *play) week(monday time.Time, stations []*app.App, county, city *app.App
 				}
 				return []office.Order{{Do: "rate", Attitude: "satisfied", Result: []string{"satisfied", "basically"}[n%2], Score: 5 - n%2}}
 			}},
-			{"collate", func(n int, m matter.Matter) []office.Order { return sorted(m) }},
+			{"collate", func(n int, m matter.Matter) []office.Order { return p.sorted(m) }},
 		} {
 			if err := p.basket(a, step.basket, step.orders); err != nil {
 				return err
@@ -64,7 +65,11 @@ func (p *play) week(monday time.Time, stations []*app.App, county, city *app.App
 			case n%3 == 1 && h.city != "":
 				return []office.Order{{Do: "escalate", Note: h.why}}
 			case n%9 == 5:
-				return []office.Order{{Do: "suggest", Deputies: []string{"李慧敏（市人大代表）"}, Congress: "county"}}
+				title := ""
+				if m.Confidential {
+					title = "关于办好群众反映事项的建议"
+				}
+				return []office.Order{{Do: "suggest", Title: title, Deputies: []string{p.members[m.Unit][1].printed}, Congress: "county"}}
 			}
 			return []office.Order{{Do: "assign", To: h.to[:1+n%len(h.to)]}, {Do: "sign"}}
 		}},
@@ -82,12 +87,13 @@ func (p *play) week(monday time.Time, stations []*app.App, county, city *app.App
 }
 
 // sorted is how a station sorts a matter and hands it on: to its deputies where that is enough, else up.
-func sorted(m matter.Matter) []office.Order {
+func (p *play) sorted(m matter.Matter) []office.Order {
 	collate := office.Order{Do: "collate", Mode: m.Mode, Proposal: m.Proposal}
 	switch m.Mode {
 	case "consult":
-		return []office.Order{collate, {Do: "assign", Mode: "consult", Deputies: []string{"李慧敏（市人大代表）", "王建国（区人大代表）"}},
-			{Do: "answer", Class: 1, Answer: "与物业和老人家属商定，中午开伙，每周三有人送菜。", Minutes: "参加：李慧敏、王建国、物业。议定由社区食堂供午饭。"}}
+		two, _ := p.called(m.Unit, []string{first[0].name, first[1].name})
+		return []office.Order{collate, {Do: "assign", Mode: "consult", Deputies: two},
+			{Do: "answer", Class: 1, Answer: "与物业和老人家属商定，中午开伙，每周三有人送菜。", Minutes: "参加：" + strings.Join(two, "、") + "、物业。议定由社区食堂供午饭。"}}
 	case "guide":
 		return []office.Order{collate, {Do: "assign", Mode: "guide", Deputies: m.Deputies}, {Do: "answer", Class: 1, Answer: "两家都愿意各让一步。"}}
 	}
@@ -133,6 +139,36 @@ func day(date string) time.Time {
 	return t
 }
 
+// social leaves a paper about people or places.
+func (p *play) social(a *app.App, k paper.Kind, who string) error {
+	var names []string
+	if k.About == paper.One && a.Settings.Role != "station" {
+		names = []string{p.units()[0]}
+	}
+	things, err := a.Named(p.ctx, k, names)
+	if err != nil {
+		return fmt.Errorf("demo: %s: %w", k.Code, err)
+	}
+	about, err := a.Paper(p.ctx, k, things, paper.Wish{})
+	if err != nil {
+		return fmt.Errorf("demo: %s: %w", k.Code, err)
+	}
+	d, err := a.Draw(p.ctx, about)
+	if err != nil {
+		return fmt.Errorf("demo: %s: %w", k.Code, err)
+	}
+	return p.file(d, k, who)
+}
+
+// file leaves a paper.
+func (p *play) file(d typeset.Document, k paper.Kind, who string) error {
+	pdf, err := d.PDF()
+	if err != nil {
+		return fmt.Errorf("demo: %s: %w", k.Code, err)
+	}
+	return p.leave(filepath.Join("papers", "kinds", who+"-"+k.Code+".pdf"), pdf)
+}
+
 // papers leaves one of each kind.
 func (p *play) papers(a *app.App, who string) error {
 	from, err := a.Issuer(p.ctx)
@@ -147,7 +183,12 @@ func (p *play) papers(a *app.App, who string) error {
 		var wish paper.Wish
 		var ms []matter.Matter
 		switch {
-		case k.Of != matter.Name, k.Blank != "" && a.Settings.Role != "station":
+		case k.Of != matter.Name:
+			if err := p.social(a, k, who); err != nil {
+				return err
+			}
+			continue
+		case k.Blank != "" && a.Settings.Role != "station":
 			continue
 		case k.Blank != "":
 			if wish.Letter, wish.First, wish.Count, err = a.Desk.Blanks(p.ctx, k.Blank, 1, 20); err != nil {
@@ -171,11 +212,7 @@ func (p *play) papers(a *app.App, who string) error {
 		if err != nil {
 			return fmt.Errorf("demo: %s: %w", k.Code, err)
 		}
-		pdf, err := d.PDF()
-		if err != nil {
-			return fmt.Errorf("demo: %s: %w", k.Code, err)
-		}
-		if err := p.leave(filepath.Join("papers", "kinds", strings.Join([]string{who, k.Code}, "-")+".pdf"), pdf); err != nil {
+		if err := p.file(d, k, who); err != nil {
 			return err
 		}
 	}
