@@ -9,6 +9,7 @@ import (
 
 	"lianluo.local/app/archive"
 	"lianluo.local/app/explain"
+	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/store"
@@ -69,7 +70,7 @@ type Report struct {
 // Check verifies the records from the bottom up and says what the findings come to. It changes nothing.
 func (a *App) Check(ctx context.Context) (Report, Verdict, error) {
 	rep, err := a.Store.Check(ctx, a.Settings.Unit)
-	said := Report{OK: rep.OK, Entries: rep.Entries, Matters: rep.Matters, Problems: []string{}}
+	said := Report{OK: rep.OK, Entries: rep.Entries, Matters: rep.Things[matter.Name], Problems: []string{}}
 	for _, f := range rep.Problems {
 		said.Problems = append(said.Problems, explain.Finding(f))
 	}

@@ -15,6 +15,7 @@ import (
 	"lianluo.local/data/bundle"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
+	"lianluo.local/data/matter"
 	"lianluo.local/data/peer"
 	"lianluo.local/data/store"
 	"lianluo.local/data/suite"
@@ -151,6 +152,6 @@ func (b *bench) check(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	b.each(s.plain("check", fmt.Sprintf("核对全部流水和台账（%d 件）", found.Matters)).seconds())
+	b.each(s.plain("check", fmt.Sprintf("核对全部流水和台账（%d 件）", found.Things[matter.Name])).seconds())
 	return nil
 }

@@ -323,7 +323,10 @@ func (s *Store) projected(tx *sql.Tx, id string, w whole, rep *Report) error {
 	if w.sum == nil || !s.lists(w.circle) {
 		return nil
 	}
-	rep.Matters++
+	if rep.Things == nil {
+		rep.Things = map[string]int{}
+	}
+	rep.Things[w.kind.Name]++
 	r, err := w.kind.row(w.sum, w.units)
 	if err != nil {
 		rep.found(Finding{What: Garbled, Is: err.Error()})

@@ -9,9 +9,10 @@ import (
 
 // Report is what Check found.
 type Report struct {
-	OK               bool // nothing is wrong
-	Entries, Matters int
-	Problems         []Finding
+	OK       bool // nothing is wrong
+	Entries  int
+	Things   map[string]int // on the lists, by the names of their kinds
+	Problems []Finding
 	// Private words of our own that are not here, as a person said that he knows, or because another computer has them.
 	Gone []Absent
 	// Numbers that stand on two matters, each of them whole: nothing is wrong with the records.

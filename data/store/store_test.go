@@ -95,7 +95,7 @@ func TestRecordNumbersAndFinds(t *testing.T) {
 	if err != nil || len(fs) != 2 || fs[1].Title != "七巷排水" || fs[1].Phone != "13900001111" || len(fs[1].History) != 2 {
 		t.Fatalf("found %+v %v", fs, err)
 	}
-	if rep := healthy(t, s); rep.Entries != 3 || rep.Matters != 2 {
+	if rep := healthy(t, s); rep.Entries != 3 || rep.Things[matter.Name] != 2 {
 		t.Errorf("report %+v", rep)
 	}
 }
@@ -320,7 +320,7 @@ func TestBackupOpens(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer b.Close()
-	if rep := healthy(t, b); rep.Matters != 1 {
+	if rep := healthy(t, b); rep.Things[matter.Name] != 1 {
 		t.Errorf("%+v", rep)
 	}
 }

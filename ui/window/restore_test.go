@@ -15,6 +15,7 @@ import (
 	"lianluo.local/app/archive"
 	"lianluo.local/app/desk"
 	"lianluo.local/app/ledger"
+	"lianluo.local/data/matter"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/view"
 	"lianluo.local/ui/kit"
@@ -184,7 +185,7 @@ func TestAnotherComputersRecords(t *testing.T) {
 	}
 	w.registers(t, "接着登记")
 	if rep, err := w.app.Store.Check(context.Background(), w.app.Settings.Unit); err != nil || !rep.OK ||
-		rep.Matters != 2 {
+		rep.Things[matter.Name] != 2 {
 		t.Errorf("%+v %v", rep, err)
 	}
 }
