@@ -76,6 +76,8 @@ type Intake struct {
 	Said
 	Plan  sheet.Plan
 	Again bool // it was taken before
+	// by the cell that is asked about, who may be meant: his ID is the answer
+	Who map[string][]roster.Likely
 
 	memory sheet.Memory
 	trial  roster.Trial
@@ -131,7 +133,7 @@ func (a *App) Intake(ctx context.Context, k Keeping, book *sheet.Book, said Said
 			return f.Row > 0 && skipped[f.Row]
 		})
 	}
-	in.Plan.Doubtful, in.Plan.Errors, in.Plan.Notes = left(read.Doubtful), left(read.Wrong), read.Notes
+	in.Plan.Doubtful, in.Plan.Errors, in.Plan.Notes = left(read.Doubtful), left(read.Wrong), append(in.Plan.Notes, read.Notes...)
 	for _, row := range read.Rows {
 		if skipped[row.N] {
 			continue
@@ -176,8 +178,13 @@ func (in *Intake) plan() {
 		}
 		return all
 	}
+	in.Who = map[string][]roster.Likely{}
 	findings := func(list []roster.Remark) (all []sheet.Finding) {
 		for _, r := range list {
+			for _, at := range cells.FindAllString(r.Why, -1) {
+				in.Who[r.Cell] = append(in.Who[r.Cell], roster.Likely{ID: at, Name: at, Note: "表里的这一格"})
+			}
+			in.Who[r.Cell] = append(in.Who[r.Cell], r.Who...)
 			for _, w := range r.Who {
 				r.Why += "；" + w.Name + "（" + w.Note + "）编号 " + w.ID
 			}
@@ -193,6 +200,9 @@ func (in *Intake) plan() {
 		p.Missing = append(p.Missing, sheet.Item{ID: m.ID, Name: m.Name + "（" + m.Note + "）"})
 	}
 }
+
+// cells are the addresses that a sentence names.
+var cells = regexp.MustCompile(`[^\s“”，；]+![A-Z]+\d+`)
 
 // rowOf is the row of a cell's address, 0 for none.
 func rowOf(cell string) int {

@@ -15,6 +15,14 @@ import (
 // page is what is said of a page: to all, to a station, to an office.
 type page struct{ all, station, office []string }
 
+// comesIn explains how a sheet comes in, of whatever it is.
+var comesIn = []string{
+	"选好文件，先看“各栏”：绿的认出来了，认错的按回车改，没有用的不导入。下一次同样的表头就记得。",
+	"←→ 看一类一类的：要问的按回车回答，同名的说是哪一位；有错的写着是哪一格、为什么。答完、改好以前，一行也不导入。",
+	"有错的可以“另存”成一张表，改好再导；也可以“先不导”，只导清楚的。空着的格子不会清掉原来的内容，表里没有的人不会删。",
+	"导入以后看看对不对；不对就“撤销这一批”。导入以后别人又办过的不能撤，会说是哪几位。同一张表再导一次，什么也不变。",
+}
+
 // pages are explained by the names under which the window knows them.
 var pages = map[string]page{
 	"home": {
@@ -104,6 +112,8 @@ var pages = map[string]page{
 		station: []string{"本站的电话、接听时间、地址、站长、联络员、设备由本站填；名称、上级由县里定。"},
 		office:  []string{"“缺什么”一栏写着站长、电话、地址、代表缺哪样，多少天没有消息；按“资料不全”“没有消息”只看这些。"},
 	},
+	"people-sheet": {all: comesIn},
+	"unit-sheet":   {all: comesIn},
 	"sheet": {all: []string{
 		"恢复单是一张纸，上面有十二个字。要求保密的群众的姓名、电话和原话，只有本单位才有；电脑没了，凭这些字在新电脑上找回来。",
 		"做一张：打印（或存到U盘、看着抄），照纸上的字填四个，对了就锁进保险柜。电脑里不留。",

@@ -131,6 +131,10 @@ func (p *Picker) show() {
 	if p.OnGrown != nil {
 		p.OnGrown()
 	}
+	if len(p.found) > 0 {
+		reveal(p.list)
+		reveal(p.Entry)
+	}
 }
 
 // choice is one line of a picker's list.

@@ -178,7 +178,7 @@ func TestACongressEnds(t *testing.T) {
 	w.show(t, usual, 18)
 	w.shot(t, "quota")
 	held, _ := w.Roster.Deputies(ctx, "county", "十四届", "")
-	if said := w.words(); !strings.Contains(said, "名额 3 = 实有") || !strings.Contains(said, "请核对") || len(held) == 0 {
+	if said := w.words(); !strings.Contains(said, "名额 3 ≠ 实有") || !strings.Contains(said, "请核对") || len(held) == 0 {
 		t.Errorf("it says %s", said)
 	}
 	w.turnover()

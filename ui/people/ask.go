@@ -219,7 +219,7 @@ func (p *Page) input(f field.Field, changed func()) (kit.Input, bool) {
 	switch f.Code {
 	case "stations":
 		pick := kit.NewPicker(f.Hint, p.stations)
-		return show.Picked(pick, f.Code, func(code string) string { return p.place(code) }), true
+		return show.Picked(pick, f.Code, func(code string) string { return p.place(code) }, changed), true
 	case "with":
 		pick := kit.NewPicker(f.Hint, nil)
 		pick.Ask = func(typed string, answer func([]kit.Option)) {
@@ -236,7 +236,7 @@ func (p *Page) input(f field.Field, changed func()) (kit.Input, bool) {
 				answer(found)
 			})
 		}
-		return show.Picked(pick, f.Code, func(string) string { return "" }), true
+		return show.Picked(pick, f.Code, func(string) string { return "" }, changed), true
 	case "fields":
 		c := kit.NewChips(true)
 		offer := func(has []string) {

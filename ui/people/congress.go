@@ -24,21 +24,21 @@ func line(b roster.Balance) string {
 	if p, known := places.ByCode(b.Place); known {
 		name = p.Name + b.Congress + "人大"
 	}
-	s := fmt.Sprintf("%s　名额 %d = 实有 %d + 缺额 %d", name, b.Seats, b.Held, b.Vacant)
+	reserve := ""
 	if b.Reserve > 0 {
-		s += fmt.Sprintf(" + 机动 %d", b.Reserve)
+		reserve = fmt.Sprintf(" + 机动 %d", b.Reserve)
 	}
 	if b.Wrong {
-		s += fmt.Sprintf("　多了 %d 位，请核对", -b.Vacant)
+		return fmt.Sprintf("%s　名额 %d ≠ 实有 %d%s，多了 %d 位，请核对", name, b.Seats, b.Held, reserve, -b.Vacant)
 	}
-	return s
+	return fmt.Sprintf("%s　名额 %d = 实有 %d + 缺额 %d%s", name, b.Seats, b.Held, b.Vacant, reserve)
 }
 
 // few is how many congresses have their line on the page at once.
 const few = 3
 
-// balance shows the lines of the congresses that are looked at: those of the chosen level; those that do not hold
-// stand there always, and first.
+// balance shows the lines of the congresses that are looked at: those of the chosen level, or else our own; those that
+// do not hold stand there always, in red.
 func (p *Page) balance() {
 	var wrong, right []string
 	for _, b := range p.quotas {
@@ -49,13 +49,13 @@ func (p *Page) balance() {
 			right = append(right, line(b))
 		}
 	}
-	lines := append(wrong, right...)
-	p.quota.Importance = kit.Plain.Importance()
-	if len(wrong) > 0 {
-		p.quota.Importance = kit.Bad.Importance()
+	for label, lines := range map[*kit.Label][]string{p.wrong: wrong, p.quota: right} {
+		if len(lines) > few {
+			lines = append(lines[:few:few], fmt.Sprintf("还有 %d 行", len(lines)-few))
+		}
+		label.SetText(strings.Join(lines, "\n"))
+		label.Hidden = len(lines) == 0
 	}
-	p.quota.SetText(strings.Join(lines[:min(few, len(lines))], "\n"))
-	p.quota.Hidden = len(lines) == 0
 }
 
 // turn is a whole congress that ends: whose mandates, and what they leave undone.

@@ -1,7 +1,10 @@
 package people
 
 import (
+	"bytes"
 	"context"
+	"image"
+	_ "image/jpeg" // photos are kept so
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -61,6 +64,10 @@ func (p *Page) known(ctx context.Context, id string) (now open, err error) {
 	}
 	work, err := p.roster.Work(ctx, now.Person)
 	now.inHand = len(work)
+	if err == nil && now.Photo.Seq > 0 {
+		b, _ := p.roster.Photo(ctx, now.Photo) // it may not have come yet
+		now.photo, _, _ = image.Decode(bytes.NewReader(b))
+	}
 	return now, err
 }
 

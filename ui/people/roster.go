@@ -31,6 +31,7 @@ type Actions struct {
 	Matter func(number string)                       // shows one whole
 	Print  func(kind string, people []person.Person) // a paper about some, nil for all that are here, after a preview
 	Sheet  func()                                    // people come from a sheet
+	Export func(name string)                         // a sheet of that name goes out
 }
 
 // Page is the page.
@@ -48,7 +49,7 @@ type Page struct {
 	station, field, about *kit.Picker // station is nil at a station
 	table                 *kit.Table[person.Person]
 	further               *kit.Button
-	count, quota          *kit.Label
+	count, quota, wrong   *kit.Label      // wrong: quotas that do not hold
 	marked                []person.Person // in the order in which they were ticked
 	sheets                *show.Sheets
 	form                  *kit.Form               // on the sheet that was opened last
@@ -72,7 +73,7 @@ const ended = "ended"
 // New makes the page; by is who sits there.
 func New(h kit.Host, r *roster.Roster, by clerk.Clerk, a Actions) *Page {
 	p := &Page{host: h, roster: r, by: by, role: r.Settings.Role, actions: a, search: kit.NewEntry("姓名或首字母"),
-		level: kit.NewChips(false, kit.Option{Text: "全部"}), count: kit.Hint(""), quota: kit.Bold(""),
+		level: kit.NewChips(false, kit.Option{Text: "全部"}), count: kit.Hint(""), quota: kit.Bold(""), wrong: kit.Bold(""),
 		places: map[string]roster.Place{}}
 	p.level.SetOptions(append(append(p.level.Options(), show.Options(words.Levels)...),
 		kit.Option{Code: ended, Text: "已届满"}))
@@ -103,11 +104,13 @@ func New(h kit.Host, r *roster.Roster, by clerk.Clerk, a Actions) *Page {
 		p.station = p.picker("按站点", p.stations)
 		find = slices.Insert(find, 1, fyne.CanvasObject(p.station.Container))
 	}
+	p.wrong.Importance = kit.Bad.Importance()
 	p.quota.Hide()
+	p.wrong.Hide()
 	p.further = kit.NewButton(fmt.Sprintf("再看%d位", step), "", false, func() { p.find(len(p.table.Rows()) + step) })
-	top := container.NewVBox(container.NewGridWithColumns(len(find), find...), p.level, p.quota)
+	top := container.NewVBox(container.NewGridWithColumns(len(find), find...), p.level, p.wrong, p.quota)
 	p.list = container.NewStack(kit.Page("代表名册", "↑↓ 选一位，回车看全部；空格打勾。",
-		container.NewBorder(top, container.NewBorder(nil, nil, nil, container.NewHBox(append([]fyne.CanvasObject{p.further}, p.buttons()...)...), p.count), nil, nil,
+		container.NewBorder(top, container.NewVBox(p.count, p.buttons()), nil, nil,
 			p.table.Container)))
 	p.stage, p.sheets = show.NewStage(h, p.list), show.NewSheets(h)
 	return p
@@ -222,23 +225,39 @@ func (p *Page) tone(v person.Person) kit.Tone {
 }
 
 // buttons are what is done from the list.
-func (p *Page) buttons() (row []fyne.CanvasObject) {
-	if p.role != journal.Station {
-		row = append(row, kit.NewButton("编入站点…", "G", false, p.group), kit.NewButton("换届…", "", false, p.turnover))
-	}
+func (p *Page) buttons() *fyne.Container {
+	row := kit.NewFlow()
 	p.unclear = kit.NewButton("", "", false, p.doubts)
 	p.unclear.Hide()
-	row = append(row, p.unclear)
-	if p.actions.Sheet != nil {
-		row = append(row, kit.NewButton("从表格导入…", "I", false, p.sheet))
+	for _, b := range []*kit.Button{kit.NewButton("登记一位…", "N", true, p.add), kit.NewButton("编入站点…", "G", false, p.group),
+		kit.NewButton("表格…", "I", false, p.sheet), kit.NewButton("换届…", "", false, p.turnover), p.unclear, p.further} {
+		row.Add(b)
 	}
-	return append(row, kit.NewButton("登记一位…", "N", true, p.add))
+	if p.role == journal.Station { // that is for offices
+		row.Remove(row.Objects[3])
+		row.Remove(row.Objects[1])
+	}
+	return row
 }
 
+// sheet asks whether people come from a sheet or go into one.
 func (p *Page) sheet() {
-	if p.open == nil && p.actions.Sheet != nil {
-		p.actions.Sheet()
+	if p.open != nil || p.actions.Sheet == nil {
+		return
 	}
+	const in = "in"
+	options := []kit.Option{{Code: in, Text: "从表格导入…"}}
+	for _, o := range []kit.Option{{Code: "代表名册（填写用的空表）.xlsx", Text: "要一张填写用的空表…"}, {Code: "代表名册.xlsx", Text: "导出名册（电话遮住）…"},
+		{Code: "代表名册（带联系方式）.xlsx", Text: "导出名册（带联系方式）…"}, {Code: "代表名册（打印）.xlsx", Text: "导出打印用的表…"}} {
+		options = append(options, o)
+	}
+	p.choose("表格", options, func(o kit.Option) {
+		if o.Code == in {
+			p.actions.Sheet()
+			return
+		}
+		p.actions.Export(o.Code)
+	})
 }
 
 // Object is what the window shows.
@@ -302,8 +321,10 @@ func (p *Page) markAll() {
 	p.redraw()
 }
 
-// Shown asks again for what is shown.
+// Shown asks again for what is shown: the rows first, then what is said beside them.
 func (p *Page) Shown() {
+	p.find(max(step, len(p.table.Rows())))
+	p.again()
 	type known struct {
 		places  []roster.Place
 		fields  []string
@@ -338,8 +359,7 @@ func (p *Page) Shown() {
 		p.fields, p.quotas, p.strange = k.fields, k.quotas, k.strange
 		p.unclear.SetText(fmt.Sprintf("认不出的姓名 %d…", len(p.strange)))
 		p.unclear.Hidden = len(p.strange) == 0
-		p.find(max(step, len(p.table.Rows())))
-		p.again()
+		p.redraw()
 	})
 }
 

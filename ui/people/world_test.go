@@ -102,7 +102,7 @@ func (w *world) show(t testing.TB, size fyne.Size, text float32) *world {
 	w.Page = New(w.host, w.Roster, someone, Actions{Matter: func(number string) { w.shown = append(w.shown, number) },
 		Print: func(kind string, people []person.Person) {
 			w.printed = append(w.printed, fmt.Sprint(kind, " ", len(people)))
-		}, Sheet: func() { w.handed++ }})
+		}, Sheet: func() { w.handed++ }, Export: func(name string) { w.printed = append(w.printed, name) }})
 	w.win = test.NewTempWindow(t, w.Page.Object())
 	w.win.Resize(size)
 	kit.Keys = w.Page.Keys()

@@ -41,7 +41,13 @@ func NewSheets(h kit.Host) *Sheets { return &Sheets{host: h, kept: map[string]fi
 
 // Open shows a sheet, and gives the form that stands on it.
 func (s *Sheets) Open(w Sheet) *kit.Form {
-	o := &sheet{Sheet: w, sheets: s, form: kit.NewForm(w.Fields, w.More, w.Own), said: kit.NewNotice()}
+	o := &sheet{Sheet: w, sheets: s, said: kit.NewNotice()}
+	o.form = kit.NewForm(w.Fields, w.More, func(f field.Field, changed func()) (kit.Input, bool) {
+		if w.Own == nil {
+			return kit.Input{}, false
+		}
+		return w.Own(f, func() { changed(); o.settle() })
+	})
 	o.body = kit.Rows()
 	if w.Hint != "" {
 		o.body.Add(kit.Hint(w.Hint))
@@ -92,6 +98,9 @@ func (o *sheet) focus(code string) { kit.Focus(o.form.Input(code).First) }
 
 // settle lays the fields out again after one grew.
 func (o *sheet) settle() {
+	if o.on == nil {
+		return
+	}
 	o.body.Refresh()
 	o.scroll.Refresh()
 }
@@ -167,8 +176,9 @@ func (o *sheet) refused(err error) {
 }
 
 // Picked is an input for one of many: the code of what was chosen, or else what was typed, which whoever is asked may
-// still know; called names what stands there at first.
-func Picked(pick *kit.Picker, code string, called func(string) string) kit.Input {
+// still know; called names what stands there at first, changed hears of each letter.
+func Picked(pick *kit.Picker, code string, called func(string) string, changed func()) kit.Input {
+	pick.OnGrown = changed
 	return kit.Input{Object: pick.Container, First: pick.Entry, Get: func() any {
 		if c := pick.Chosen().Code; c != "" {
 			return c

@@ -186,7 +186,7 @@ func (p *Page) input(f field.Field, changed func()) (kit.Input, bool) {
 			return place.Name
 		}
 		return p.called(code)
-	}), true
+	}, changed), true
 }
 
 // others finds units that may go on with the work of the open one.

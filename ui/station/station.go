@@ -30,6 +30,7 @@ type Actions struct {
 	Person func(person.Person)                              // shows one whole
 	Print  func(kind, code string)                          // a paper about a unit, "" for all, after a preview
 	Sheet  func()                                           // units come from a sheet
+	Export func(name string)                                // a sheet of that name goes out
 }
 
 // Page is the page.
@@ -96,6 +97,7 @@ func New(h kit.Host, r *roster.Roster, by clerk.Clerk, a Actions) *Page {
 	p.foot = container.NewHBox()
 	if a.Sheet != nil && p.role != journal.Station {
 		p.foot.Add(kit.NewButton("从表格导入…", "I", false, p.sheet))
+		p.foot.Add(kit.NewButton("导出…", "", false, func() { a.Export("站点名册.xlsx") }))
 	}
 	p.foot.Add(kit.NewButton(map[bool]string{true: "登记本站…", false: "登记一个…"}[p.role == journal.Station], "N",
 		true, p.add))

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 
+	"lianluo.local/app"
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/office"
 	"lianluo.local/app/paper"
@@ -108,12 +109,15 @@ var pages = []page{
 	{code: "roster", title: "代表名册", group: places, icon: theme.AccountIcon,
 		make: func(w *Window) content {
 			return people.New(w.host(), w.app.Roster, w.app.Clerk(),
-				people.Actions{Matter: w.number, Print: w.about})
+				people.Actions{Matter: w.number, Print: w.about, Sheet: func() { w.open("people-sheet") }})
 		}},
 	{code: "station", title: "站点", group: places, icon: theme.StorageIcon,
 		make: func(w *Window) content {
-			return station.New(w.host(), w.app.Roster, w.app.Clerk(), station.Actions{Silent: w.unheard, Person: w.person, Print: w.unit})
+			return station.New(w.host(), w.app.Roster, w.app.Clerk(), station.Actions{Silent: w.unheard, Person: w.person, Print: w.unit,
+				Sheet: func() { w.open("unit-sheet") }})
 		}},
+	{code: "people-sheet", title: "从表格导入代表名册", make: func(w *Window) content { return w.intake(app.People, person.Terms[:2], "roster") }},
+	{code: "unit-sheet", title: "从表格导入站点", make: func(w *Window) content { return w.intake(app.Units, nil, "station") }},
 	{code: "copies", title: "备份和恢复", make: func(w *Window) content { return w.copies() }}, // opened from 设置帮助
 	{code: "sheet", title: "恢复单", make: func(w *Window) content { return w.sheet() }},
 }
