@@ -12,8 +12,8 @@ import (
 	"lianluo.local/data/spelling"
 )
 
-// Value is what a cell comes to.
-type Value struct {
+// value is what a cell comes to.
+type value struct {
 	Values []string // as they are kept, none where nothing is said
 	Beside []string // what stood in brackets behind a name
 	Doubt  string   // what has to be asked, for people
@@ -37,21 +37,21 @@ var (
 	counted  = regexp.MustCompile(`^(\d+(?:,\d{3})*(?:\.\d+)?)\s*\D*$`)
 )
 
-// Clean gives what a cell of the column says.
-func (c Column) Clean(cell grid.Cell, a around) (v Value) {
+// clean gives what a cell of the column says.
+func (c Column) clean(cell grid.Cell, a around) (v value) {
 	if cell.Wrong != "" {
-		return Value{Wrong: cell.Wrong}
+		return value{Wrong: cell.Wrong}
 	}
 	text := strings.TrimSpace(spelling.Clean(cell.Text))
 	squeezed := strings.Join(strings.Fields(text), "")
 	if text == "" {
-		return Value{}
+		return value{}
 	}
 	if (c.Kind == Phone || c.Kind == Code || c.Kind == Number) && floated.MatchString(text) {
 		text = grid.Digits(text)
 	}
 	if identity.MatchString(squeezed) || rounded.MatchString(squeezed) && strings.HasSuffix(squeezed, "17") {
-		return Value{Wrong: "这里写的是身份证号，本程序不登记身份证号，请删掉" + map[bool]string{true: "（它还被表格当成数字，后几位已经变成 0 了）"}[rounded.MatchString(squeezed) || strings.HasSuffix(squeezed, "000") && cell.Number]}
+		return value{Wrong: "这里写的是身份证号，本程序不登记身份证号，请删掉" + map[bool]string{true: "（它还被表格当成数字，后几位已经变成 0 了）"}[rounded.MatchString(squeezed) || strings.HasSuffix(squeezed, "000") && cell.Number]}
 	}
 	if c.Kind == Choice || c.Kind == List || c.Kind == Text {
 		if v, ok := c.known(text); ok {
@@ -59,7 +59,7 @@ func (c Column) Clean(cell grid.Cell, a around) (v Value) {
 		}
 	}
 	if nothing.MatchString(squeezed) && c.Kind != Tick {
-		return Value{}
+		return value{}
 	}
 	switch c.Kind {
 	case Name:
@@ -74,13 +74,13 @@ func (c Column) Clean(cell grid.Cell, a around) (v Value) {
 		return c.tick(text)
 	case List:
 		for _, part := range spelling.Listed(strings.NewReplacer("/", "、", "|", "、").Replace(text)) {
-			one := Value{Values: []string{part}}
+			one := value{Values: []string{part}}
 			if c.Words != nil {
 				one = c.choice(part)
 			}
-			for _, value := range one.Values {
-				if !slices.Contains(v.Values, value) {
-					v.Values = append(v.Values, value)
+			for _, word := range one.Values {
+				if !slices.Contains(v.Values, word) {
+					v.Values = append(v.Values, word)
 				}
 			}
 			if v.Doubt == "" {
@@ -90,33 +90,33 @@ func (c Column) Clean(cell grid.Cell, a around) (v Value) {
 		return v
 	case Code:
 		if rounded.MatchString(squeezed) {
-			return Value{Doubt: "表格把它写成了 " + squeezed + "，后几位已经丢了，请写出完整的"}
+			return value{Doubt: "表格把它写成了 " + squeezed + "，后几位已经丢了，请写出完整的"}
 		}
-		return Value{Values: []string{spelling.Code(strings.NewReplacer("～", "-", "〜", "-", "~", "-").Replace(text))}}
+		return value{Values: []string{spelling.Code(strings.NewReplacer("～", "-", "〜", "-", "~", "-").Replace(text))}}
 	case Number:
 		m := counted.FindStringSubmatch(spelling.Plain(text))
 		if m == nil {
-			return Value{Doubt: "“" + text + "”不是一个数"}
+			return value{Doubt: "“" + text + "”不是一个数"}
 		}
-		return Value{Values: []string{strings.ReplaceAll(m[1], ",", "")}}
+		return value{Values: []string{strings.ReplaceAll(m[1], ",", "")}}
 	}
-	return Value{Values: []string{strings.Join(strings.Fields(text), " ")}}
+	return value{Values: []string{strings.Join(strings.Fields(text), " ")}}
 }
 
 // known gives what has one form among the column's words, also without what stands in brackets.
-func (c Column) known(text string) (v Value, ok bool) {
-	if value, ok := c.Words.Read(text); ok {
-		return Value{Values: []string{value}}, true
+func (c Column) known(text string) (v value, ok bool) {
+	if word, ok := c.Words.Read(text); ok {
+		return value{Values: []string{word}}, true
 	}
 	if short := inBrackets.ReplaceAllString(text, ""); short != text {
-		if value, ok := c.Words.Read(short); ok {
-			return Value{Values: []string{value}, Note: "“" + text + "”记作“" + value + "”，括号里的没有记"}, true
+		if word, ok := c.Words.Read(short); ok {
+			return value{Values: []string{word}, Note: "“" + text + "”记作“" + word + "”，括号里的没有记"}, true
 		}
 	}
 	return v, false
 }
 
-func (c Column) choice(text string) Value {
+func (c Column) choice(text string) value {
 	if v, ok := c.known(text); ok {
 		return v
 	}
@@ -128,7 +128,7 @@ func (c Column) choice(text string) Value {
 	if len(c.Words) > 12 {
 		more = "等"
 	}
-	return Value{Doubt: fmt.Sprintf("“%s”不知道是哪一种%s，可以写：%s%s", text, c.Name, strings.Join(may, "、"), more)}
+	return value{Doubt: fmt.Sprintf("“%s”不知道是哪一种%s，可以写：%s%s", text, c.Name, strings.Join(may, "、"), more)}
 }
 
 // ticked is what people put into a cell that is ticked, and unticked where it is not.
@@ -137,27 +137,27 @@ const (
 	unticked = " × ✗ ✘ ☐ □ n no false 0 否 无 不是 没有 "
 )
 
-func (c Column) tick(text string) Value {
+func (c Column) tick(text string) value {
 	form := " " + strings.ToLower(strings.TrimSpace(text)) + " "
 	switch {
 	case strings.Contains(ticked, form), spelling.Letters(text) == spelling.Letters(c.Name), spelling.Letters(text) == spelling.Letters(c.Value):
-		return Value{Values: []string{c.Value}}
+		return value{Values: []string{c.Value}}
 	case strings.Contains(unticked, form), nothing.MatchString(text):
-		return Value{}
+		return value{}
 	}
-	return Value{Doubt: "“" + text + "”不知道算不算打了勾，请写 √ 或者空着"}
+	return value{Doubt: "“" + text + "”不知道算不算打了勾，请写 √ 或者空着"}
 }
 
-func phone(text string) Value {
+func phone(text string) value {
 	if rounded.MatchString(text) {
-		return Value{Doubt: "电话被表格写成了 " + text + "，后几位已经丢了，请写出完整的"}
+		return value{Doubt: "电话被表格写成了 " + text + "，后几位已经丢了，请写出完整的"}
 	}
 	phones, fault := spelling.Phones(text)
 	whole := strings.Join(strings.Fields(text), " ")
 	if ext.MatchString(text) || len(phones) == 0 {
-		return Value{Values: []string{whole}}
+		return value{Values: []string{whole}}
 	}
-	v := Value{Note: fault.Sentence()}
+	v := value{Note: fault.Sentence()}
 	for _, p := range phones {
 		number := p.Number
 		if area := strings.TrimSuffix(p.Number, p.Local); area != "" && area != p.Number {
@@ -180,7 +180,7 @@ var (
 )
 
 // name is one person's name: 王  明 is 王明, every middle dot U+00B7, what stands in brackets behind it beside it.
-func name(text string, a around) (v Value) {
+func name(text string, a around) (v value) {
 	raw := text
 	for m := peeled.FindStringSubmatchIndex(text); m != nil && m[0] > 0; m = peeled.FindStringSubmatchIndex(text) {
 		v.Beside = append(v.Beside, strings.FieldsFunc(text[m[2]:m[3]], func(r rune) bool { return strings.ContainsRune("、，, ；;", r) })...)

@@ -25,29 +25,29 @@ var (
 const noYear = "没有写年份"
 
 // read reads a day as far as it is known. One that a program keeps as a number may have lost a zero at its end.
-func (a around) read(text string, number bool) Value {
+func (a around) read(text string, number bool) value {
 	plain := timed.ReplaceAllString(strings.TrimSpace(spelling.Plain(text)), "$1")
 	switch {
 	case endless.MatchString(plain):
-		return Value{Note: "“" + text + "”没有日子，空着"}
+		return value{Note: "“" + text + "”没有日子，空着"}
 	case pattern.MatchString(plain) && !strings.ContainsAny(plain, "0123456789"):
-		return Value{Wrong: "“" + text + "”是日期的样子，不是日期"}
+		return value{Wrong: "“" + text + "”是日期的样子，不是日期"}
 	case number && tenth.MatchString(plain):
-		return Value{Doubt: fmt.Sprintf("分不清是 %s 还是 %s0（表格会丢掉末尾的 0），请写成 1975-01 或 1975-10 这样的", plain, plain)}
+		return value{Doubt: fmt.Sprintf("分不清是 %s 还是 %s0（表格会丢掉末尾的 0），请写成 1975-01 或 1975-10 这样的", plain, plain)}
 	case century.MatchString(plain):
-		return Value{Doubt: "“" + text + "”的年份只写了两位，请写四位"}
+		return value{Doubt: "“" + text + "”的年份只写了两位，请写四位"}
 	case serialNo.MatchString(plain):
 		n, _ := strconv.Atoi(plain)
 		plain = a.day(n)
 	case yearless.MatchString(plain):
 		if a.year == 0 {
-			return Value{Doubt: noYear}
+			return value{Doubt: noYear}
 		}
 		plain = fmt.Sprintf("%d年%s", a.year, strings.NewReplacer(".", "月", "/", "月", "-", "月").Replace(plain))
 	}
 	date, why := day.Partial(plain, time.Time{}) // no day is without its year here
 	if why != "" {
-		return Value{Doubt: "“" + text + "”：" + why}
+		return value{Doubt: "“" + text + "”：" + why}
 	}
-	return Value{Values: []string{date}}
+	return value{Values: []string{date}}
 }

@@ -1,12 +1,20 @@
 package sheet
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
 	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
 	"lianluo.local/app/sheet/grid"
+	"lianluo.local/data/home"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/spelling"
 )
@@ -135,7 +143,7 @@ func (memory Memory) At(g *Grid, columns []Column, row int) Mapping {
 	if m.Head, m.Depth = tiers(g, t, row); m.Head == 0 {
 		return m
 	}
-	if before, ok := memory[print(g, m)]; ok {
+	if before, ok := memory[fingerprint(g, m)]; ok {
 		for letter, key := range before {
 			if _, ok := called(key, columns); ok {
 				m.Columns[letter] = key
@@ -197,3 +205,55 @@ func (m Mapping) Titles(g *Grid) (all []Title) {
 
 // last is the last row of the titles.
 func (m Mapping) last() int { return m.Head + max(m.Depth, 1) - 1 }
+
+// Memory is how sheets were mapped before: by the print of their titles, the keys of their columns by letter. It holds
+// nothing of what stands in them.
+type Memory map[string]map[string]string
+
+// fingerprint tells sheets of the same titles in the same columns. 原因, which stands before rows that came back, is none.
+func fingerprint(g *Grid, m Mapping) string {
+	var all []string
+	for _, parts := range joined(g, m) {
+		all = append(all, spelling.Letters(strings.Join(parts, "")))
+	}
+	if len(all) > 0 && all[len(all)-1] == reason {
+		all = all[:len(all)-1]
+	}
+	sum := sha256.Sum256([]byte(strings.Join(all, "\n")))
+	return hex.EncodeToString(sum[:16])
+}
+
+// Remember gives the memory of a home; an empty one where there is none, or where it cannot be read: it is asked again.
+func Remember(h home.Home) (Memory, error) {
+	b, err := os.ReadFile(h.Sheets())
+	if errors.Is(err, fs.ErrNotExist) {
+		return Memory{}, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("remembered sheets: %w", err)
+	}
+	memory := Memory{}
+	if json.Unmarshal(b, &memory) != nil || memory == nil {
+		return Memory{}, nil
+	}
+	return memory, nil
+}
+
+// remembered is how many kinds of sheets are kept.
+const remembered = 200
+
+// Keep remembers how a sheet was mapped.
+func (memory Memory) Keep(h home.Home, g *Grid, m Mapping) error {
+	for len(memory) >= remembered {
+		for old := range memory {
+			delete(memory, old)
+			break
+		}
+	}
+	memory[fingerprint(g, m)] = m.Columns
+	b, err := json.MarshalIndent(memory, "", " ")
+	if err != nil {
+		return fmt.Errorf("remember sheet: %w", err)
+	}
+	return home.WriteWhole(h.Sheets(), b, 0o600)
+}

@@ -2,6 +2,14 @@ package sheet
 
 import (
 	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"lianluo.local/app/sheet/grid"
 )
 
 // Plan is what a sheet would change, before anything is written: the dry run.
@@ -47,4 +55,70 @@ func (p Plan) MarshalJSON() ([]byte, error) {
 		Missing  int       `json:"missing"`
 	}{p.Batch, len(p.New), len(p.Changed), len(p.Same), append([]Finding{}, p.Doubtful...),
 		append([]Finding{}, p.Errors...), len(p.Missing)})
+}
+
+// reason is the title of the column that says why a row came back.
+const reason = "原因"
+
+// Back writes the rows of a sheet that something was found in as a workbook of their own, under the same titles, with
+// the reasons in red behind them: put right, it is read like the sheet itself.
+func Back(w io.Writer, g *Grid, m Mapping, found []Finding) error {
+	why := map[int][]string{}
+	for _, f := range found {
+		if f.Row > m.last() {
+			why[f.Row] = append(why[f.Row], f.Cell[strings.LastIndexByte(f.Cell, '!')+1:]+" "+f.Why)
+		}
+	}
+	r := reading(g, m, nil)
+	r.prepare()
+	width := 0
+	for _, row := range g.Rows {
+		if row.N >= m.Head && (row.N <= m.last() || why[row.N] != nil) {
+			width = max(width, len(row.Cells))
+		}
+	}
+	f := excelize.NewFile()
+	defer f.Close()
+	const name = "要改的行"
+	text, err1 := f.NewStyle(&excelize.Style{NumFmt: 49})
+	bold, err2 := f.NewStyle(&excelize.Style{NumFmt: 49, Font: &excelize.Font{Bold: true}})
+	red, err3 := f.NewStyle(&excelize.Style{NumFmt: 49, Font: &excelize.Font{Color: "C00000"},
+		Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}})
+	s, err4 := f.NewStreamWriter("Sheet1")
+	if err := errors.Join(err1, err2, err3, err4, f.SetSheetName("Sheet1", name)); err != nil {
+		return fmt.Errorf("rows back: %w", err)
+	}
+	errs := []error{s.SetColWidth(width+1, width+1, 60)}
+	at := 0
+	put := func(row grid.Row, style int, last string) {
+		cells := make([]any, width+1)
+		for i := range width {
+			cell, _ := r.cell(row, i)
+			cells[i] = excelize.Cell{StyleID: style, Value: cell.Text}
+		}
+		cells[width] = excelize.Cell{StyleID: red, Value: last}
+		at++
+		errs = append(errs, s.SetRow(fmt.Sprintf("A%d", at), cells))
+	}
+	for n := m.Head; n <= m.last() && m.Head > 0; n++ {
+		put(rowAt(g, n), bold, map[bool]string{true: reason}[n == m.Head])
+	}
+	for _, row := range g.Rows {
+		if reasons := why[row.N]; reasons != nil {
+			put(row, text, strings.Join(reasons, "\n"))
+		}
+	}
+	place := func(row, column int) string { return grid.Letter(column) + fmt.Sprint(row-m.Head+1) }
+	for _, a := range g.Merged {
+		if a.Top >= m.Head && a.Bottom <= m.last() && a.Right < width {
+			errs = append(errs, s.MergeCell(place(a.Top, a.Left), place(a.Bottom, a.Right)))
+		}
+	}
+	if m.Depth > 1 {
+		errs = append(errs, s.MergeCell(place(m.Head, width), place(m.last(), width)))
+	}
+	if err := errors.Join(append(errs, s.Flush(), f.Write(w))...); err != nil {
+		return fmt.Errorf("rows back: %w", err)
+	}
+	return nil
 }

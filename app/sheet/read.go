@@ -33,7 +33,8 @@ type Row struct {
 // Text gives a field's value, several of them with 、 between.
 func (r Row) Text(code string) string { return strings.Join(r.Fields[code].Values, "、") }
 
-// Rows is a sheet as it was understood. Where something is doubtful, the row has no value for it.
+// Rows is a sheet as it was understood. Where something is doubtful, the row has no value for it; where that is what
+// every row has to have, there is no row.
 type Rows struct {
 	Rows     []Row
 	Doubtful []Finding // to be asked
@@ -42,9 +43,10 @@ type Rows struct {
 }
 
 var (
-	sums    = regexp.MustCompile(`^(?:合计|总计|共计|累计|总人数|共\d+[人名])`)
-	partly  = regexp.MustCompile(`^(?:小计|本页)`)
-	signed  = regexp.MustCompile(`^(?:制表|填表|填报|审核|复核|单位负责人|联系人[:：]|注[:：]|备注[:：]|说明[:：]|附注)`)
+	sums    = regexp.MustCompile(`^(?:(?:合计|总计|共计|累计|总人数)(?:$|[:：\d(（]|人)|共\d+[人名])`)
+	partly  = regexp.MustCompile(`^(?:小计|本页(?:合计|小计)?)(?:$|[:：\d(（]|人)`)
+	signed  = regexp.MustCompile(`^(?:(?:制表|填表|填报|审核|复核)(?:人|单位|日期|时间|[:：]|$)|(?:单位负责人|联系人|注|备注|说明|附注)[:：])`)
+	single  = regexp.MustCompile(`^\s*\d+\s*[人名位个条件]?\s*$`)
 	numbers = regexp.MustCompile(`\d+`)
 )
 
@@ -55,14 +57,17 @@ type reader struct {
 	columns []Column
 	used    []column
 	filled  map[[2]int]int // of cells that a merged one covers, the row in which its text stands
-	spans   map[int]bool   // rows with a cell that was merged over several columns
-	serial  int            // the column of running numbers, -1 for none
+	titles  titles
+	known   map[said]value
+	spans   map[int]bool // rows with a cell that was merged over several columns
+	serial  int          // the column of running numbers, -1 for none
 
-	out          Rows
-	part, hidden int // rows since the last subtotal; rows that were left out
-	number       int // the last running number
-	noYear       []Finding
-	above        map[int]grid.Cell
+	out        Rows
+	rows, part int // rows in all, and since the last subtotal
+	hidden     int // rows that were left out
+	number     int // the last running number
+	noYear     []Finding
+	above      map[int]grid.Cell
 }
 
 // column is a mapped column of the sheet.
@@ -73,7 +78,7 @@ type column struct {
 
 // Read understands the rows under the titles.
 func Read(g *Grid, m Mapping, columns []Column) Rows {
-	r := &reader{g: g, m: m, columns: columns, serial: -1, filled: map[[2]int]int{}, spans: map[int]bool{}, above: map[int]grid.Cell{}}
+	r := reading(g, m, columns)
 	if !r.prepare() {
 		return r.out
 	}
@@ -89,6 +94,11 @@ func Read(g *Grid, m Mapping, columns []Column) Rows {
 	}
 	r.close()
 	return r.out
+}
+
+func reading(g *Grid, m Mapping, columns []Column) *reader {
+	return &reader{g: g, m: m, columns: columns, titles: newTitles(columns), known: map[said]value{}, serial: -1,
+		filled: map[[2]int]int{}, spans: map[int]bool{}, above: map[int]grid.Cell{}}
 }
 
 // prepare finds the columns, and fills in what was merged over several rows.
@@ -112,8 +122,7 @@ func (r *reader) prepare() bool {
 	}
 	for _, c := range r.columns {
 		if c.Required && !slices.ContainsFunc(r.used, func(u column) bool { return u.Code == c.Code }) {
-			r.out.Wrong = append(r.out.Wrong, Finding{Cell: r.g.Address(max(r.m.Head, 1), 0),
-				Why: "没有找到“" + c.Name + "”这一列，请指出标题在哪一行、哪一列是" + c.Name})
+			r.refuse(r.g.Address(max(r.m.Head, 1), 0), 0, "没有找到“"+c.Name+"”这一列，请指出标题在哪一行、哪一列是"+c.Name)
 		}
 	}
 	if len(r.out.Wrong) > 0 {
@@ -150,6 +159,22 @@ func (r *reader) cell(row grid.Row, at int) (grid.Cell, int) {
 	return c, row.N
 }
 
+// ask puts a question, once for a cell that was merged over many rows.
+func (r *reader) ask(cell string, row int, why string) {
+	once(&r.out.Doubtful, Finding{cell, why, row})
+}
+
+// refuse says that something cannot be taken.
+func (r *reader) refuse(cell string, row int, why string) {
+	once(&r.out.Wrong, Finding{cell, why, row})
+}
+
+func once(list *[]Finding, f Finding) {
+	if n := len(*list); n == 0 || (*list)[n-1].Cell != f.Cell || (*list)[n-1].Why != f.Why {
+		*list = append(*list, f)
+	}
+}
+
 func (r *reader) note(row, at int, why string) {
 	cell := r.g.Sheet
 	if row > 0 {
@@ -173,7 +198,7 @@ func (r *reader) row(row grid.Row) {
 	case filled == 0:
 		return
 	case sums.MatchString(first):
-		r.check(row, at, len(r.out.Rows))
+		r.check(row, at, r.rows)
 		return
 	case partly.MatchString(first):
 		r.check(row, at, r.part)
@@ -191,7 +216,7 @@ func (r *reader) row(row grid.Row) {
 	doubts, wrongs := len(r.out.Doubtful), len(r.out.Wrong)
 	for _, c := range r.used {
 		cell, n := r.cell(row, c.at)
-		if has(r.m.Down, grid.Letter(c.at)) {
+		if slices.Contains(r.m.Down, grid.Letter(c.at)) {
 			if cell == (grid.Cell{}) {
 				cell = r.above[c.at]
 			}
@@ -202,7 +227,7 @@ func (r *reader) row(row grid.Row) {
 		if answered {
 			cell = grid.Cell{Text: answer}
 		}
-		v := c.Clean(cell, around{r.m.Year, r.g.Day, r.says})
+		v := r.clean(c, cell)
 		switch {
 		case v.Doubt != "" && answered && c.Kind != Choice && c.Kind != Day && c.Kind != Tick && len(v.Values) > 0:
 			v.Doubt = "" // a person looked at it
@@ -211,11 +236,11 @@ func (r *reader) row(row grid.Row) {
 			continue
 		}
 		if v.Doubt != "" {
-			r.out.Doubtful = append(r.out.Doubtful, Finding{address, v.Doubt, row.N})
+			r.ask(address, row.N, v.Doubt)
 			continue
 		}
 		if v.Wrong != "" {
-			r.out.Wrong = append(r.out.Wrong, Finding{address, v.Wrong, row.N})
+			r.refuse(address, row.N, v.Wrong)
 			continue
 		}
 		if v.Note != "" {
@@ -232,124 +257,56 @@ func (r *reader) row(row grid.Row) {
 	for _, word := range beside {
 		r.beside(&one, word, r.g.Address(row.N, named))
 	}
+	asked := len(r.out.Doubtful) > doubts || len(r.out.Wrong) > wrongs
 	for _, c := range r.used {
-		if c.Required && one.Text(c.Code) == "" && len(r.out.Doubtful) == doubts && len(r.out.Wrong) == wrongs {
-			if filled == 1 || len(one.Fields) == 0 {
-				r.note(row.N, at, "这一行只有“"+first+"”，当作小标题，没有读")
-			} else {
-				r.out.Wrong = append(r.out.Wrong, Finding{r.g.Address(row.N, c.at), "没有写" + c.Name, row.N})
-			}
-			return
+		switch {
+		case !c.Required || one.Text(c.Code) != "":
+			continue
+		case asked: // it is a row, of which the most important is not known yet
+			r.count(row)
+		case filled == 1 || len(one.Fields) == 0:
+			r.note(row.N, at, "这一行只有“"+first+"”，当作小标题，没有读")
+		default:
+			r.refuse(r.g.Address(row.N, c.at), row.N, "没有写"+c.Name)
+			r.count(row)
 		}
+		return
 	}
 	r.count(row)
-	r.part++
 	r.out.Rows = append(r.out.Rows, one)
 }
 
-// says tells whether some column knows a word.
-func (r *reader) says(word string) bool {
-	for _, c := range r.columns {
-		if _, ok := c.takes(word); ok {
-			return true
+// clean reads a cell; what is written again and again is read once.
+func (r *reader) clean(c column, cell grid.Cell) value {
+	key := said{c.at, cell}
+	v, ok := r.known[key]
+	if !ok {
+		v = c.Column.clean(cell, around{r.m.Year, r.g.Day, r.says})
+		if c.Words != nil && len(r.known) < 10_000 {
+			r.known[key] = v
 		}
 	}
-	return false
+	return v
 }
 
-// takes gives the value that a word beside a name says of the column.
-func (c Column) takes(word string) (string, bool) {
-	switch {
-	case c.Kind == Tick && (spelling.Letters(word) == spelling.Letters(c.Name) || spelling.Letters(word) == spelling.Letters(c.Value)):
-		return c.Value, true
-	case (c.Kind == Choice || c.Kind == List || c.Kind == Text) && len([]rune(word)) > 0 && strings.IndexFunc(word, isHan) >= 0:
-		return c.Words.Read(word)
-	}
-	return "", false
-}
-
-func isHan(r rune) bool { return r >= 0x3400 }
-
-// put adds values to a row; two columns that say different things of one code are asked about.
-func (r *reader) put(one *Row, c Column, values []string, address string) {
-	if len(values) == 0 {
-		return
-	}
-	had, ok := one.Fields[c.Code]
-	switch {
-	case !ok:
-		one.Fields[c.Code] = Field{values, address}
-	case r.many(c):
-		for _, v := range values {
-			if !slices.Contains(had.Values, v) {
-				had.Values = append(had.Values, v)
-			}
-		}
-		one.Fields[c.Code] = had
-	case !slices.Equal(had.Values, values):
-		r.out.Doubtful = append(r.out.Doubtful, Finding{address, fmt.Sprintf("这里是“%s”，%s 是“%s”，请核对",
-			strings.Join(values, "、"), had.Cell, strings.Join(had.Values, "、")), one.N})
-	}
-}
-
-// many says whether a code may have several values.
-func (r *reader) many(c Column) bool {
-	for _, other := range r.columns {
-		if other.Code == c.Code && (other.Kind == List || other.Kind == Phone) {
-			return true
-		}
-	}
-	return false
-}
-
-// beside gives a word that stood behind a name to the one column that knows it.
-func (r *reader) beside(one *Row, word, address string) {
-	var to Column
-	value, found := "", false
-	for _, c := range r.columns {
-		if v, ok := c.takes(word); ok {
-			if found && c.Code != to.Code {
-				found = false
-				break
-			}
-			to, value, found = c, v, true
-		}
-	}
-	if _, asked := r.m.Answers[address]; asked {
-		return
-	}
-	if !found {
-		r.out.Doubtful = append(r.out.Doubtful, Finding{address, "姓名后面的“（" + word + "）”不知道记到哪一栏，请写在该写的栏里，或者只留姓名", one.N})
-		return
-	}
-	name := to.Name
-	for _, c := range r.columns {
-		if c.Code == to.Code && c.Kind != Tick {
-			name = c.Name
-		}
-	}
-	had := one.Fields[to.Code]
-	if len(had.Values) == 0 {
-		r.note(one.N, grid.Column(strings.TrimRight(address[strings.LastIndexByte(address, '!')+1:], "0123456789")),
-			"姓名后面的“（"+word+"）”记到了“"+name+"”")
-	}
-	r.put(one, to, []string{value}, address)
+// said is what a cell of a column says.
+type said struct {
+	at   int
+	cell grid.Cell
 }
 
 // again says whether a row is the titles once more, as on each page of a print.
 func (r *reader) again(row grid.Row) bool {
-	t := newTitles(r.columns)
-	same, other := 0, 0
+	same := 0
 	for _, c := range r.used {
-		switch text := row.Cell(c.at).Text; {
-		case text == "":
-		case t.key(text) == c.Key():
+		if text := row.Cell(c.at).Text; text != "" {
+			if r.titles.key(text) != c.Key() {
+				return false
+			}
 			same++
-		default:
-			other++
 		}
 	}
-	return same > 1 && other == 0
+	return same > 1
 }
 
 // check compares the number in a row of sums with how many rows there are.
@@ -357,7 +314,7 @@ func (r *reader) check(row grid.Row, at, rows int) {
 	var said []int
 	for i, c := range row.Cells {
 		text := c.Text
-		if i != at && !regexp.MustCompile(`^\s*\d+\s*[人名位个条件]?\s*$`).MatchString(text) {
+		if i != at && !single.MatchString(text) {
 			continue
 		}
 		for _, n := range numbers.FindAllString(text, -1) {
@@ -367,12 +324,13 @@ func (r *reader) check(row grid.Row, at, rows int) {
 	}
 	address := r.g.Address(row.N, at)
 	if _, answered := r.m.Answers[address]; len(said) == 1 && said[0] != rows && !answered {
-		r.out.Doubtful = append(r.out.Doubtful, Finding{address, fmt.Sprintf("这里写的是 %d，表里读到 %d 行，请核对是不是少了行", said[0], rows), row.N})
+		r.ask(address, row.N, fmt.Sprintf("这里写的是 %d，表里读到 %d 行，请核对是不是少了行", said[0], rows))
 	}
 }
 
-// count looks for gaps in the running numbers.
+// count counts a row, and looks for gaps in the running numbers.
 func (r *reader) count(row grid.Row) {
+	r.rows, r.part = r.rows+1, r.part+1
 	if r.serial < 0 {
 		return
 	}
@@ -389,7 +347,7 @@ func (r *reader) count(row grid.Row) {
 // close asks and tells once what concerns the whole sheet.
 func (r *reader) close() {
 	if n := len(r.noYear); n > 0 {
-		r.out.Doubtful = append(r.out.Doubtful, Finding{r.noYear[0].Cell, fmt.Sprintf("这张表有 %d 个日期没有写年份，请说是哪一年的", n), r.noYear[0].Row})
+		r.ask(r.noYear[0].Cell, r.noYear[0].Row, fmt.Sprintf("这张表有 %d 个日期没有写年份，请说是哪一年的", n))
 	}
 	if r.hidden > 0 {
 		r.note(0, 0, fmt.Sprintf("有 %d 行藏着（或被筛选掉了），没有读", r.hidden))

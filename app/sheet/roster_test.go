@@ -130,7 +130,7 @@ func TestCountyRoster(t *testing.T) {
 			t.Error(d)
 		}
 	}
-	if want := len(county.People) + len(county.Bodies); len(rows.Rows) != want {
+	if want := len(county.People); len(rows.Rows) != want {
 		t.Errorf("%d rows, want %d", len(rows.Rows), want)
 	}
 }

@@ -36,8 +36,13 @@ func (t Table) Sheet(w io.Writer, use Use) error {
 	if b.s, err = f.NewStreamWriter(b.name); err != nil {
 		return fmt.Errorf("table as a workbook: %w", err)
 	}
-	for i, width := range t.wide() {
-		b.keep(b.s.SetColWidth(i+1, i+1, width))
+	wide := t.wide()
+	stretch := 1.0
+	if use == Print {
+		stretch = max(1, across/total(wide))
+	}
+	for i, width := range wide {
+		b.keep(b.s.SetColWidth(i+1, i+1, width*stretch))
 	}
 	if use == Print {
 		b.print()
@@ -56,6 +61,9 @@ func (t Table) Sheet(w io.Writer, use Use) error {
 	}
 	return nil
 }
+
+// across is how many characters of half width stand side by side on the page.
+const across = 128
 
 // book is a workbook while it is written.
 type book struct {
@@ -112,13 +120,13 @@ func (b *book) style(l look) int {
 // page sets up paper: A4 across, as wide as the page, the titles on each, numbers at the foot.
 func (b *book) page(use Use) {
 	size, across, wide, high, yes := 9, "landscape", 1, 0, true
-	margin, narrow := .4, .6
+	margin, narrow, edge := .4, .6, .3
 	b.keep(b.f.SetPageLayout(b.name, &excelize.PageLayoutOptions{Size: &size, Orientation: &across, FitToWidth: &wide, FitToHeight: &high}))
 	b.keep(b.f.SetSheetProps(b.name, &excelize.SheetPropsOptions{FitToPage: &yes}))
-	b.keep(b.f.SetPageMargins(b.name, &excelize.PageLayoutMarginsOptions{Left: &margin, Right: &margin, Top: &narrow, Bottom: &narrow, Horizontally: &yes}))
+	b.keep(b.f.SetPageMargins(b.name, &excelize.PageLayoutMarginsOptions{Left: &margin, Right: &margin, Top: &narrow, Bottom: &narrow, Header: &edge, Footer: &edge, Horizontally: &yes}))
 	head := ""
 	if b.t.Practice {
-		head = "&C&20练习"
+		head = "&C练习"
 	}
 	b.keep(b.f.SetHeaderFooter(b.name, &excelize.HeaderFooterOptions{OddHeader: head, OddFooter: "&L" + strings.ReplaceAll(b.t.Treatment, "&", "&&") + "&C第 &P 页　共 &N 页&R" + strings.ReplaceAll(b.t.Maker, "&", "&&")}))
 	first := 1
@@ -163,7 +171,8 @@ func (b *book) over(text string, l look) {
 	if strings.TrimSpace(strings.Trim(text, "　")) == "" {
 		return
 	}
-	b.line([]any{excelize.Cell{StyleID: b.style(l), Value: flat(text)}})
+	rows := 1 + broad(text)*int(max(l.size, 11))/(across*11)
+	b.line([]any{excelize.Cell{StyleID: b.style(l), Value: flat(text)}}, excelize.RowOpts{Height: 1.6 * max(l.size, 11) * float64(rows)})
 	if len(b.t.Columns) > 1 {
 		b.keep(b.s.MergeCell(cell(1, b.at), cell(len(b.t.Columns), b.at)))
 	}
@@ -198,9 +207,9 @@ func (b *book) row(r Row, l look) {
 	}
 }
 
-func (b *book) line(cells []any) {
+func (b *book) line(cells []any, opts ...excelize.RowOpts) {
 	b.at++
-	b.keep(b.s.SetRow(cell(1, b.at), cells))
+	b.keep(b.s.SetRow(cell(1, b.at), cells, opts...))
 }
 
 // value is what a program takes a cell for: text as it stands, or the number of a day or a count.

@@ -189,7 +189,7 @@ func person(r *rand.Rand, n int, stations []string, taken map[string]bool) Perso
 	case n%83 == 5:
 		p.Name, p.Nation = "阿依古丽·买买提"+given[n/83%len(given)], "维吾尔族"
 	default:
-		for p.Name == "" || taken[p.Name] {
+		for tries := 0; p.Name == "" || taken[p.Name] && tries < 20; tries++ { // there are not so many names as people
 			p.Name = family[r.IntN(len(family))] + given[r.IntN(len(given))]
 			if n := len([]rune(p.Name)); n == 2 && r.IntN(2) == 0 {
 				p.Name += string([]rune(given[r.IntN(30)])[1:])
