@@ -220,7 +220,7 @@ func clear(name string) error {
 // itself.
 func adopt(ctx context.Context, kinds []thing.Kind, h home.Home, s settings.Settings, part string, at time.Time) (
 	who journal.Replica, err error) {
-	o := store.Options{Path: part, Backups: before(part), Kinds: kinds}
+	o := store.Options{Path: part, Backups: before(part), Kinds: kinds, Unit: s.Unit}
 	// Without keys nothing opens the home, and nothing is signed.
 	mine := func(r journal.Record) bool { return r.Unit == s.Unit }
 	keys, unsigned := keyring.Load(string(h))
@@ -277,7 +277,7 @@ func inherit(ctx context.Context, kinds []thing.Kind, h home.Home, s settings.Se
 		return nil, fmt.Errorf("restore: %w", err)
 	}
 	defer clear(part) //nolint:errcheck // it is tried again with the next copy
-	now, err := store.Read(ctx, store.Options{Path: h.Database(), Kinds: kinds}, part)
+	now, err := store.Read(ctx, store.Options{Path: h.Database(), Kinds: kinds, Unit: s.Unit}, part)
 	if errors.Is(err, store.ErrNewer) {
 		return nil, err
 	}

@@ -79,7 +79,7 @@ func Look(ctx context.Context, kinds []thing.Kind, h home.Home, file string) (c 
 	if err := bring(ctx, file, part, s.Folder); err != nil {
 		return c, err
 	}
-	db, err := store.Open(ctx, store.Options{Path: part, Backups: before(part), Kinds: kinds})
+	db, err := store.Open(ctx, store.Options{Path: part, Backups: before(part), Kinds: kinds, Unit: s.Unit})
 	if err != nil {
 		return c, errors.Join(ErrBad, err)
 	}

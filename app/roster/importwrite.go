@@ -3,6 +3,7 @@ package roster
 import (
 	"cmp"
 	"context"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -122,7 +123,7 @@ func (a asking) alter(ctx context.Context, e *entrant, parts []person.Person) (a
 		if tier := Tier(facts.Post, facts.Employer, unit.LevelOf(a.unit)); body["post"] != nil && p.Tier == "" && facts.Tier == "" && tier != "" {
 			body["tier"] = tier
 		}
-		body["batch"] = a.h.Batch
+		body["batch"], body["hides"] = a.h.Batch, slices.Sorted(maps.Keys(private))
 		act(p.ID, person.Correct, body, hidden(private))
 	}
 	ms, _ := a.terms(e, p)

@@ -226,6 +226,7 @@ func (d *desk) correct(p person.Person, o Order, note string, problems problem.P
 		body["batch"], _ = json.Marshal(o.Batch)
 	}
 	if len(hidden) > 0 {
+		body["hides"], _ = json.Marshal(slices.Sorted(maps.Keys(hidden)))
 		do(p.ID, person.Correct, body, hidden)
 		return
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -144,7 +145,7 @@ func back(p person.Person, before thing.Sum, said []string, batch string) (acts 
 	was := before.(*person.Person)
 	body, private := members(was.Facts, said), members(was.Private, said)
 	if len(body)+len(private) > 0 {
-		body["batch"] = batch
+		body["batch"], body["hides"] = batch, slices.Sorted(maps.Keys(private))
 		act(person.Correct, body, hidden(private))
 	}
 	for _, f := range slices.Compact(slices.Sorted(slices.Values(said))) {

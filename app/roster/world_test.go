@@ -190,6 +190,8 @@ func TestWhoMayKnow(t *testing.T) {
 	w.Settle(all...)
 	lists(t, "单志远 13900001111 [city office] [141102002003D1-A]", point, county, city)
 	lists(t, "", station)
+	w.Must(station.PutBack(station.KeepCopy())) // what a copy holds is listed as before
+	lists(t, "", station)
 	if where := heard(station, "13900001111"); where != "" {
 		t.Errorf("who went out hears of it in %s", where)
 	}

@@ -59,6 +59,7 @@ type Move struct {
 	Notice  string   `json:"notice,omitempty"`
 	With    string   `json:"with,omitempty"` // same
 	Note    string   `json:"note,omitempty"`
+	Hides   []string `json:"hides,omitempty"` // correct: the fields of its private part, for those who do not have that
 	Again   bool     `json:"again,omitempty"` // correct: he was not entered by mistake after all
 	Batch   string   `json:"batch,omitempty"` // the sheet that said it
 }
@@ -189,6 +190,7 @@ func correct(p *Person, r journal.Record) ([]string, string, error) {
 	for _, f := range Fields {
 		_, open := set[f.Code]
 		_, hidden := private[f.Code]
+		hidden = hidden || slices.Contains(b.Hides, f.Code)
 		if open && f.Private || hidden && !f.Private {
 			return nil, "", errors.New("a field in the wrong part")
 		}
@@ -210,7 +212,7 @@ func correct(p *Person, r journal.Record) ([]string, string, error) {
 func move(p *Person, r journal.Record) (b Move, err error) {
 	var again Private
 	if err = errors.Join(json.Unmarshal(r.Body, &b), r.Read(&again)); err == nil {
-		p.learn(again)
+		p.learn(r, again)
 		p.said(r, b.Batch)
 	}
 	return b, err
@@ -218,10 +220,10 @@ func move(p *Person, r journal.Record) (b Move, err error) {
 
 // learn takes what an act says again for those to whom nobody said it: it never stands against what is known, or what
 // was put right meanwhile.
-func (p *Person) learn(again Private) {
+func (p *Person) learn(r journal.Record, again Private) {
 	known, told := field.From(p.Private), field.From(again)
 	for code := range told {
-		if known.Text(code) != "" || slices.ContainsFunc(p.Trail, func(m thing.Mark) bool { return slices.Contains(m.Fields, code) }) {
+		if known.Text(code) != "" || told.Text(code) == "" || p.Overtaken(r, code) {
 			delete(told, code)
 		}
 	}

@@ -70,17 +70,7 @@ func (b Base) conflicts(r journal.Record, fields []string) []Conflict {
 	if len(fields)+len(b.Conflicts) == 0 {
 		return nil
 	}
-	seen := map[journal.ID]bool{}
-	for _, id := range r.Seen {
-		seen[id] = true
-	}
-	for _, k := range slices.Backward(b.Trail) { // whoever was seen stands behind those whom he saw
-		if seen[k.ID] {
-			for _, id := range k.Seen {
-				seen[id] = true
-			}
-		}
-	}
+	seen := b.seen(r)
 	var open []Conflict
 	for _, c := range b.Conflicts {
 		if !slices.Contains(fields, c.Field) && c.Field != Handled || !seen[c.Entries[0]] || !seen[c.Entries[1]] {
@@ -99,6 +89,28 @@ func (b Base) conflicts(r journal.Record, fields []string) []Conflict {
 		}
 	}
 	return open
+}
+
+// seen are the entries that the author of one had seen, and those that they had.
+func (b Base) seen(r journal.Record) map[journal.ID]bool {
+	seen := map[journal.ID]bool{}
+	for _, id := range r.Seen {
+		seen[id] = true
+	}
+	for _, k := range slices.Backward(b.Trail) { // whoever was seen stands behind those whom he saw
+		if seen[k.ID] {
+			for _, id := range k.Seen {
+				seen[id] = true
+			}
+		}
+	}
+	return seen
+}
+
+// Overtaken says whether somebody wrote a field of whom the author of an entry knew nothing.
+func (b Base) Overtaken(r journal.Record, field string) bool {
+	seen := b.seen(r)
+	return slices.ContainsFunc(b.Trail, func(k Mark) bool { return !seen[k.ID] && slices.Contains(k.Fields, field) })
 }
 
 // Contested says whether two people changed a field without knowing of each other.
