@@ -85,7 +85,7 @@ func compose(t *testing.T, m method) {
 		}
 	}
 	begin("nihao")
-	s.atCaret(m)
+	s.until("candidates at the caret", func() bool { return s.atCaret(m) })
 	s.x("key", "space")
 	is("space takes a word", "你好")
 	begin("lijun")
@@ -147,17 +147,13 @@ func (s *screen) begin(m method, letters string) {
 	s.until("composition of "+letters, func() bool { return len(s.candidates(m)) > 0 })
 }
 
-// atCaret waits until candidates stand below what is written in the first field, which is empty.
-func (s *screen) atCaret(m method) {
-	s.Helper()
-	s.until("candidates at the caret", func() bool {
-		left, top := s.at(s.win)
-		field := s.look().At[0]
-		return slices.ContainsFunc(s.candidates(m), func(w string) bool {
-			x, y := s.at(w)
-			return x >= left+field[0] && x < left+field[0]+field[2]/4 &&
-				y > top+field[1] && y < top+field[1]+3*field[3]
-		})
+// atCaret says whether candidates stand below what is written in the first field, which is empty.
+func (s *screen) atCaret(m method) bool {
+	left, top := s.at(s.win)
+	field := s.look().At[0]
+	return slices.ContainsFunc(s.candidates(m), func(w string) bool {
+		x, y := s.at(w)
+		return x >= left+field[0] && x < left+field[0]+field[2]/4 && y > top+field[1] && y < top+field[1]+3*field[3]
 	})
 }
 
@@ -170,8 +166,8 @@ func TestCandidatesFollow(t *testing.T) {
 		s.registering()
 		m.start(s)
 		s.composing(m)
-		s.begin(m, "nihao")
-		s.atCaret(m)
+		follow := func() bool { s.x("type", "n"); return s.atCaret(m) } // at the latest with the next letter
+		s.until("candidates at the caret", follow)
 		s.x("key", "Escape")
 		s.until("end of it", func() bool { return len(s.candidates(m)) == 0 })
 		before := s.look()
@@ -181,8 +177,7 @@ func TestCandidatesFollow(t *testing.T) {
 			v := s.look()
 			return v.Focus == 0 && v.Place[0] >= 200 && v.Place[2] == 1000 && v.At[0] != before.At[0]
 		})
-		s.begin(m, "nihao")
-		s.atCaret(m)
+		s.until("candidates at the caret that has moved", follow)
 	})
 }
 
