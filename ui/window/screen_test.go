@@ -159,7 +159,7 @@ func display(t *testing.T, size string, env ...string) *screen {
 	t.Cleanup(func() { _ = os.RemoveAll(own) }) // what a bus has started may still write
 	s := &screen{T: t, env: append(os.Environ(), "LC_ALL=C.UTF-8", "XMODIFIERS=", "HOME="+own, "XDG_RUNTIME_DIR="+own)}
 	s.env = append(s.env, env...)
-	x := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", size+"x24", "-nolisten", "tcp")
+	x := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", size+"x24", "-nolisten", "tcp", "-noreset")
 	x.ExtraFiles = []*os.File{w}
 	s.run(x)
 	w.Close()
