@@ -57,6 +57,12 @@
 // it: a tree, so that a thing goes up, down and across. Asking a table of who reports to whom would give another answer
 // on every computer.
 //
+// Whom a thing concerns changes by the envelopes of its entries, each counted as the difference to what its author had
+// seen, where he stands above who comes or goes. So it follows from the entries alone, as all else, for an office that
+// does not know the kind, too, and two who do not know of each other do not undo each other's word; a list of members
+// told by its owner would wait for him. Who comes in gets the thing from its first entry; who went keeps it in his
+// journal, and it stands in no list of his: pages need not ask.
+//
 // A number (02-002003-26-A0042-7) carries a letter of the computer that gave it, so two computers of a station never
 // need to ask each other; a central allocation needs a network. The number is a label, the key has the form of a
 // UUIDv7 and is made of who wrote the first entry (journal.Name): so nobody takes away what is another's, and no

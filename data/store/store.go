@@ -14,8 +14,8 @@
 //
 // It has more than eight files because they share one thing, the entries of a thing in a transaction (kept, whole,
 // tails). They are the file (store, whose, shape, transcribe, inherit), what is written (record, life, clock, draft),
-// what comes (arrive, door), what entries add up to (fold, kind), where they go (way, stream, privy), kinds of the
-// store's own (rules, keepsake, absent), and what is asked (ask, check, report).
+// what comes (arrive, door, circle), what entries add up to (fold, kind), where they go (way, stream, privy,
+// renewed), kinds of the store's own (rules, keepsake, absent), and what is asked (ask, check, report).
 package store
 
 import (

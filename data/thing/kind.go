@@ -25,8 +25,10 @@ type Kind struct {
 	// Knows says whether this program knows what an entry means; nil: by the schema.
 	Knows func(journal.Record) bool
 
-	// Opens gives the units that a first entry is for, the lowest first, by what it says; nil: by its envelope. It
-	// fails where the entry speaks in the name of others.
+	// Opens gives the units that a first entry is for, the lowest first, by what it says. It fails where the entry
+	// speaks in the name of others. nil: by its envelope, and the envelopes of later entries let units in and send
+	// others away, as far as their authors may (unit.May); or it is for all below an office, which alone goes on
+	// writing, and nothing private.
 	Opens func(first journal.Record) ([]string, error)
 	// Speaks gives the unit for which a first entry speaks besides its author and the number that it gives, "" for
 	// none.
@@ -56,7 +58,9 @@ type Sum interface {
 	Parts() (open, private any)
 	// Label gives by what it is found, each once, in any order; its number first, "" for none.
 	Label() (number string, others []Label)
-	// Envelope is that of the next that one of its units says about it.
+	// Envelope is that of the next that one of its units says about it. Where the kind lets it change the audience
+	// (unit.Join, unit.Part) an act that does so follows in every state, since the store asks only who may; and it says
+	// again what newcomers must know: what others said privately before stays theirs to give.
 	Envelope(author string) journal.Envelope
 	// Secret says whether it is confidential; Known whether this computer was told anything private.
 	Secret() bool

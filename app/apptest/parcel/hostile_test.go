@@ -161,3 +161,84 @@ func TestListsThatSomebodyChanged(t *testing.T) {
 		})
 	}
 }
+
+// tells lets a station that is not honest say what it said to its county in other words.
+func tells(w *apptest.World, county, station *apptest.Seat, change func(i int, e *journal.Entry)) {
+	w.T.Helper()
+	st, err := station.Store.Since(ctx, apptest.County, 0, 1<<20)
+	w.Must(err)
+	for i, f := range w.Parts(station, county, station.Rewrite(st.Records, change)...) {
+		w.Put(apptest.County, station.Settings.Unit, fmt.Sprint(i, ".bundle"), f)
+		county.Sync()
+	}
+}
+
+// No station writes somebody into a parcel, or itself between its county and another station, or anything about what its office posted:
+// whom it names hears nothing, and what it said that it may say counts.
+func TestStationLetsNobodyIn(t *testing.T) {
+	for name, change := range map[string]func(e *journal.Entry){
+		"another station": func(e *journal.Entry) {
+			e.Envelope.Audience = append([]string{apptest.Fengshan}, e.Envelope.Audience...)
+		},
+		"one that reports elsewhere": func(e *journal.Entry) {
+			e.Envelope.Audience = []string{apptest.Yuanjia, apptest.Fengshan, apptest.County, apptest.City}
+		},
+		"nobody but itself": func(e *journal.Entry) { e.Envelope.Audience = []string{apptest.Yuanjia} },
+		"all below":         func(e *journal.Entry) { e.Envelope.Way = journal.Below },
+	} {
+		t.Run(name, func(t *testing.T) {
+			w, a, b, county, city := district(t)
+			p := a.SendParcel("锦旗", "")
+			act(w, a, p, "rename", "改了")
+			tells(w, county, a, func(i int, e *journal.Entry) {
+				if i == 1 {
+					changed := *e.Envelope
+					changed.Audience = slices.Clone(changed.Audience)
+					e.Envelope, e.Seen = &changed, []journal.ID{{Replica: e.ID.Replica, Incarnation: e.ID.Incarnation, Seq: 1}}
+					change(e)
+				}
+			})
+			w.Settle(county, b, city)
+			if len(b.Parcels()) != 0 || len(city.Parcels()) != 1 || only(t, county).Title != "改了" {
+				t.Errorf("the other station lists %+v, the county %+v", b.Parcels(), county.Parcels())
+			}
+			county.Healthy()
+		})
+	}
+}
+
+// A station that says that it reports to its township does not make its county tell that one of it.
+func TestStationReportsToWhomItDoes(t *testing.T) {
+	w, a, b, county, city := district(t)
+	p := a.SendParcel("锦旗", "")
+	act(w, a, p, "rename", "改了")
+	tells(w, county, a, func(i int, e *journal.Entry) {
+		through := *e.Envelope
+		through.Audience = [][]string{{apptest.Yuanjia, apptest.Fengshan}, {apptest.Yuanjia, apptest.Fengshan, apptest.County, apptest.City}}[i]
+		if e.Envelope = &through; i == 1 {
+			e.Seen = []journal.ID{{Replica: e.ID.Replica, Incarnation: e.ID.Incarnation, Seq: 1}}
+		}
+	})
+	w.Settle(county, b, city)
+	if len(b.Parcels())+len(county.Parcels())+len(city.Parcels()) != 0 {
+		t.Errorf("listed: %d, at the county %d, at the city %d", len(b.Parcels()), len(county.Parcels()), len(city.Parcels()))
+	}
+}
+
+// What a station says about what its office posted is not heard.
+func TestNobodySpeaksForWhoPosted(t *testing.T) {
+	w, a, b, county, city := district(t)
+	p := county.PostParcel("通知")
+	w.Settle(a, b, county, city)
+	mine := a.SendParcel("锦旗", "")
+	tells(w, county, a, func(i int, e *journal.Entry) {
+		rs, err := a.Store.Entries(ctx, p.ID)
+		w.Must(err)
+		e.Thing, e.Do, e.Seen, e.Depth, e.Envelope = p.ID, "rename", []journal.ID{rs[0].ID}, 2, rs[0].Envelope
+	})
+	w.Settle(county, b, city)
+	if only(t, b).Title != "通知" || only(t, county).Title != "通知" {
+		t.Errorf("%s says %+v", mine.Unit, county.Parcels())
+	}
+	county.Healthy()
+}
