@@ -83,7 +83,7 @@ func chaos(t *testing.T, dir string, seed uint64) {
 		ps, err := o.Courier.Status(ctx)
 		w.Must(err)
 		for _, p := range ps {
-			if p.Diverged != "" || p.Waiting > 0 || len(p.Gaps) > 0 || len(p.Aside) > 0 || p.Unacked > 0 {
+			if p.Diverged != "" || p.Waiting > 0 || len(p.Gaps) > 0 || len(p.Aside) > 0 || p.Unacked > 0 || len(p.Faults) > 0 {
 				t.Errorf("%s about %s: %+v", o.Settings.Unit, p.Unit, p)
 			}
 		}
