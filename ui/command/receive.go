@@ -2,6 +2,7 @@ package command
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -62,6 +63,11 @@ func receive(e *env) error {
 	drafts, err := e.drafts(b)
 	if err != nil {
 		return err
+	}
+	for i, d := range drafts {
+		if drafts[i].Deputies, drafts[i].Persons, err = e.known(cmp.Or(d.Station, e.app.Settings.Unit), d.Deputies, d.Persons); err != nil {
+			return err
+		}
 	}
 	ms, err := e.app.Desk.ReceiveAll(e.ctx, e.app.Clerk(), drafts...)
 	if err != nil {

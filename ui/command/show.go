@@ -114,7 +114,16 @@ func act(e *env) error {
 		}
 	default:
 		var order office.Order
-		if order, err = office.Parse(b); err == nil {
+		order, err = office.Parse(b)
+		if err == nil {
+			order.Deputies, order.Persons, err = e.known(v.Station, order.Deputies, order.Persons)
+		}
+		if err == nil && order.Who != "" {
+			var who []string
+			who, order.Persons, err = e.known(v.Station, []string{order.Who}, order.Persons)
+			order.Who = strings.Join(who, "")
+		}
+		if err == nil {
 			_, err = e.app.Office.Do(e.ctx, e.app.Clerk(), v.ID, order)
 		}
 	}

@@ -29,16 +29,18 @@ func commands() []row {
 		{name: "act", use: "编号 文件|-", does: `办一步：{"do":"assign","to":["区住建局"],"due":"2026-12-04"}；写错 do 会列出全部`,
 			do: alone(act), least: 2, most: 2},
 		{name: "unit", use: "list [--kind 类型] [--county 代码] [--query 文字] | show 代码 | act 代码|- 文件|- | " +
-			"import 文件 [--sheet 工作表] [--map 文件.json] [--wrong 文件.xlsx] [--dry-run] | undo 批次 | export --out 文件.xlsx|文件.csv [--print]",
+			"import 文件 [--sheet 工作表] [--map 文件.json] [--wrong 文件.xlsx] [--dry-run] | undo 批次 | export --out 文件.xlsx|文件.csv [--print] | asked | adopt 名称",
 			does: `站点、基地、机关、部门：列出、看一个、办一步：{"do":"open","kind":"部门","name":"住房和城乡建设局"}，` +
-				`do 还有 change、rename、merge、close、photo、void；新部门不写代码，写 -；从表格导入、整批撤回、导出`,
+				`do 还有 change、rename、merge、close、photo、void；新部门不写代码，写 -；从表格导入、整批撤回、导出；` +
+				"asked 列出事项里写过、名录里没有的部门，adopt 把它收进名录",
 			do: with(unitFlags, parted(units)), least: 1, most: 3},
 		{name: "roster", use: "list [--query 文字] [--level 级别] [--station 站点] [--field 领域] [--tier 层级] [--ended] [--limit 人数] [--private] | " +
 			"show 编号|姓名 [--private] | act 编号|姓名|- 文件|- | import 文件 [--sheet 工作表] [--map 文件.json] [--wrong 文件.xlsx] [--dry-run] | undo 批次 | " +
-			"template --out 文件.xlsx | export --out 文件.xlsx|文件.csv [--print] [--contact]",
+			"template --out 文件.xlsx | export --out 文件.xlsx|文件.csv [--print] [--contact] | match 事项编号 | asked | know 姓名 编号|姓名",
 			does: `代表名册：列出、看一位、办一步：{"do":"group","stations":["141102002003D1-A"]}，do 还有 add、correct、mandate、suspend、resume、` +
 				`leave、end、ungroup、field、post、contact、photo、same、void；登记新人和整届换届写 -；联系方式加 --private 才全；` +
-				`从表格导入（--dry-run 只看不写；有错的、要核对的，一行也不写，--wrong 把这些行另存一份）、整批撤回、空表、导出（--print 照打印的样子，--contact 带电话和出生年月）`,
+				`从表格导入（--dry-run 只看不写；有错的、要核对的，一行也不写，--wrong 把这些行另存一份）、整批撤回、空表、导出（--print 照打印的样子，--contact 带电话和出生年月）；` +
+				"match 找适合这一件的代表；asked 列出事项里写的、名册上没有或不止一位的姓名，know 定下是哪一位（--station 写站点）",
 			do: with(rosterFlags, parted(rosters)), least: 1, most: 3},
 		{name: "sync", use: "[--watch] [--folder 文件夹]", does: "先收后送；--watch 一直收送，直到停下；--folder 换共享文件夹，标记没了的补上",
 			do: with(syncFlags, syncNow)},
