@@ -24,10 +24,3 @@ func Named(list []string, typed string) (found []string) {
 	}
 	return found
 }
-
-// Stranger says that a county's list of departments has none of a name. Where a county keeps no list, nobody is one.
-func (o *Office) Stranger(department string) bool {
-	list := o.Profile.Departments
-	is := func(name string) bool { return spelling.Department(name) == spelling.Department(department) }
-	return len(list) > 0 && !slices.ContainsFunc(list, is)
-}

@@ -237,7 +237,7 @@ func TestDepartments(t *testing.T) {
 	w, county, station := apptest.Pair(t)
 	mustAlter(county, "", `{"do":"open","kind":"部门","name":"离石区水利局","short":"水利局"}`)
 	w.Settle(station, county)
-	for _, o := range []*apptest.Seat{county} {
+	for _, o := range []*apptest.Seat{station, county} {
 		list, err := o.Roster.Departments(ctx, "slj")
 		w.Must(err)
 		if len(list) != 1 || list[0].Facts.Name != "离石区水利局" {

@@ -17,6 +17,7 @@ import (
 
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/office"
+	"lianluo.local/app/roster"
 	"lianluo.local/data/clerk"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
@@ -29,12 +30,13 @@ type Attempts struct {
 	office *office.Office
 	by     clerk.Clerk
 	ledger *ledger.Ledger
+	roster *roster.Roster
 	kept   map[string]office.Order // what was typed on a sheet that was left before it was done, by act and matters
 }
 
 // New makes them ready; by is who acts.
-func New(h kit.Host, o *office.Office, l *ledger.Ledger, by clerk.Clerk) *Attempts {
-	return &Attempts{host: h, office: o, ledger: l, by: by, kept: map[string]office.Order{}}
+func New(h kit.Host, o *office.Office, l *ledger.Ledger, r *roster.Roster, by clerk.Clerk) *Attempts {
+	return &Attempts{host: h, office: o, ledger: l, roster: r, by: by, kept: map[string]office.Order{}}
 }
 
 // Ask shows the sheet of an act (a code of matter.Acts but receive, correct and void; "assign guide" with its mode
@@ -131,6 +133,8 @@ type attempt struct {
 	vs   []ledger.View
 	done func([]office.Outcome)
 
+	offered offered
+	hears   []func() // what hears of what is offered
 	rows    []*row
 	form    *fyne.Container
 	body    *fyne.Container // the notice above the fields
@@ -189,6 +193,7 @@ func (s *attempt) open() {
 	kit.Keys[kit.Key{Name: fyne.KeyReturn, Ctrl: true}] = s.send
 	kit.Keys[kit.Key{Name: fyne.KeyEnter, Ctrl: true}] = s.send
 	s.settle()
+	s.load(s.hears)
 	for _, r := range s.rows {
 		if r.first != nil && r.object.Visible() && (r.name != "mode" || s.mode == "") {
 			kit.Focus(r.first)

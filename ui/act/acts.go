@@ -119,8 +119,8 @@ var acts = map[string]act{
 				with: oneOf(words.Modes[:3], func(o *office.Order) *string { return &o.Mode })},
 			law,
 			{name: "to", label: "承办单位", must: true, when: mode("department"), with: departments},
-			{name: "deputies", label: "代表", must: true, when: mode("guide", "consult"), with: some("姓名，按 Enter 加上",
-				deputies, together, func(o *office.Order) *[]string { return &o.Deputies })},
+			{name: "deputies", label: "代表", must: true, when: mode("guide", "consult"), with: people(
+				func(o *office.Order) *[]string { return &o.Deputies })},
 			until("期限", byTerm(func(s *attempt) string { return fmt.Sprintf("一般，%d 个工作日", s.office.Profile.Ordinary) },
 				func(s *attempt) string { return fmt.Sprintf("较复杂，%d 个工作日", s.office.Profile.Complex) }),
 				func(s *attempt, o office.Order) string {
@@ -217,8 +217,7 @@ var acts = map[string]act{
 			{name: "title", label: "建议题目", must: true,
 				with: line("关于……的建议", func(o *office.Order) *string { return &o.Title })},
 			{name: "deputies", label: "代表", must: true,
-				with: some("姓名，按 Enter 加上", deputies, together,
-					func(o *office.Order) *[]string { return &o.Deputies })},
+				with: people(func(o *office.Order) *[]string { return &o.Deputies })},
 			{name: "congress", label: "提交", with: among(words.Congresses,
 				func(o *office.Order) *string { return &o.Congress })},
 			until("期限", byTerm(func(s *attempt) string { return fmt.Sprintf("一般，%d 个月", s.office.Profile.Suggestion) },
@@ -242,7 +241,7 @@ var acts = map[string]act{
 	"decline": {
 		hint: "代表这一件不方便办，记下原因，再找别的代表。",
 		asks: []ask{
-			{name: "who", label: "代表", must: true, with: line("姓名", func(o *office.Order) *string { return &o.Who })},
+			{name: "who", label: "代表", must: true, with: who},
 			{name: "reason", label: "原因", must: true,
 				with: line("例如：出差；和自己有关，要回避", func(o *office.Order) *string { return &o.Reason })},
 		},

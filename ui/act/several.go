@@ -20,29 +20,22 @@ type several struct {
 	entry    *kit.Entry
 	chips    *kit.Chips
 	reads    *kit.Label
-	question *kit.Notice // whether a name that is on no list is meant so
-	offered  []string
-	strange  func(string) bool // a name is only taken after somebody said that it is meant so; nil for none
-	chosen   []string          // in the order in which they were chosen
+	reasons  *kit.Label                  // what speaks for those offered
+	question *kit.Notice                 // whether a name that is on no list is meant so
+	say      func([]string) string       // reads names back
+	offers   func() []string             // what is offered, as far as it is known
+	find     func(typed string) []string // those that what is typed may stand for
+	strange  func(string) bool           // a name is only taken after somebody said that it is meant so; nil for none
+	form     func(string) string         // in which two ways to write one name are the same
+	doubts   string                      // asks whether it is, %s the name
+	list     []string                    // what is offered
+	why      map[string]string           // of those offered
+	ids      office.Persons              // who they are on the roster
+	chosen   []string                    // in the order in which they were chosen
 }
 
-// some asks for several names; say reads them back.
-func some(hint string, offered func(*attempt) []string, say func([]string) string,
-	of func(*office.Order) *[]string) func(*attempt) input {
-	return func(s *attempt) input { return listed(s, hint, offered(s), nil, say, of) }
-}
-
-// departments asks for the units that are to handle a matter; one that the county's list does not have is taken only
-// when somebody says so.
-func departments(s *attempt) input {
-	return listed(s, "单位名中的几个字或首字母，按 Enter 选上；先选的主办", s.office.Profile.Departments, s.office.Stranger, mainFirst,
-		func(o *office.Order) *[]string { return &o.To })
-}
-
-func listed(s *attempt, hint string, offered []string, strange func(string) bool, say func([]string) string,
-	of func(*office.Order) *[]string) input {
-	n := &several{attempt: s, entry: kit.NewEntry(hint), chips: kit.NewChips(true), reads: kit.Bold(""),
-		offered: offered, strange: strange}
+func newSeveral(s *attempt, hint string, say func([]string) string) *several {
+	n := &several{attempt: s, entry: kit.NewEntry(hint), chips: kit.NewChips(true), reads: kit.Bold(""), reasons: kit.Hint(""), say: say}
 	n.question = kit.NewNotice(kit.NewButton("就这样写", "Enter", false, func() { n.accept(); kit.Focus(n.entry) }))
 	n.entry.OnChanged = func(string) {
 		if n.question.Said() != "" {
@@ -54,33 +47,56 @@ func listed(s *attempt, hint string, offered []string, strange func(string) bool
 	}
 	n.entry.OnEnter = n.enter
 	n.chips.OnChanged = n.toggled
-	n.narrow()
-	return input{object: container.NewVBox(n.entry, n.question.Container, n.chips, n.reads), first: n.entry,
-		doubt: n.doubt,
-		put: func(o office.Order) {
-			n.chosen = slices.DeleteFunc(slices.Clone(*of(&o)), n.stranger)
-			n.entry.SetText(strings.Join(slices.DeleteFunc(slices.Clone(*of(&o)),
-				func(name string) bool { return !n.stranger(name) }), "、"))
+	s.hears = append(s.hears, func() {
+		if n.list = n.offers(); n.entry.Text == "" {
+			n.put(n.chosen)
+		} else {
 			n.narrow()
+		}
+	})
+	return n
+}
+
+// input is what the field is filled in with; persons (nil for none) says who those named are.
+func (n *several) input(of func(*office.Order) *[]string, persons func([]string) office.Persons) input {
+	n.list = n.offers()
+	n.narrow()
+	return input{object: container.NewVBox(n.entry, n.question.Container, n.chips, n.reasons, n.reads), first: n.entry,
+		doubt: n.doubt,
+		put:   func(o office.Order) { n.put(*of(&o)) },
+		take: func(o *office.Order) {
+			if *of(o) = n.names(); persons != nil {
+				o.Persons = o.Persons.With(persons(*of(o)))
+			}
 		},
-		take: func(o *office.Order) { *of(o) = n.names() },
 		told: func(office.Order, matter.Move) {
 			names := n.names()
 			if n.unclear() != "" { // nothing of it is taken yet
 				names = n.chosen
 			}
 			n.reads.Hidden = len(names) == len(n.chosen) && len(names) < 2 // the chips show that already
-			n.reads.SetText(say(names))
+			n.reads.SetText(n.say(names))
 		}}
+}
+
+// put shows names: those that nobody knows stand in the entry, so that they are asked about.
+func (n *several) put(names []string) {
+	n.chosen = slices.DeleteFunc(slices.Clone(names), n.stranger)
+	n.entry.SetText(strings.Join(slices.DeleteFunc(slices.Clone(names),
+		func(name string) bool { return !n.stranger(name) }), "、"))
+	n.narrow()
 }
 
 func (n *several) stranger(name string) bool { return n.strange != nil && n.strange(name) }
 
 // matching are those offered that what is typed may stand for; where there are none, those it has in it.
 func (n *several) matching() []string {
-	found := office.Named(n.offered, n.entry.Text)
+	if n.entry.Text == "" {
+		return n.list
+	}
+	found := n.find(n.entry.Text)
 	if len(found) == 0 {
-		for _, name := range n.offered {
+		for _, name := range n.list {
 			if strings.Contains(n.entry.Text, name) {
 				found = append(found, name)
 			}
@@ -92,7 +108,7 @@ func (n *several) matching() []string {
 // typed are the names that stand in the entry and were not taken yet.
 func (n *several) typed() (names []string) {
 	for _, name := range spelling.Listed(n.entry.Text) {
-		if found := office.Named(n.offered, name); len(found) > 0 {
+		if found := n.find(name); len(found) > 0 {
 			name = found[0]
 		}
 		if !slices.Contains(names, name) {
@@ -144,7 +160,7 @@ func (n *several) unclear() string {
 		return question
 	}
 	for _, name := range spelling.Listed(n.entry.Text) {
-		if found := office.Named(n.offered, name); len(found) > 1 {
+		if found := n.find(name); len(found) > 1 {
 			return fmt.Sprintf("“%s”对得上 %d 个，就写“%s”？", name, len(found), found[0])
 		}
 	}
@@ -156,7 +172,7 @@ func (n *several) strangers() string {
 	if len(names) == 0 {
 		return ""
 	}
-	return "没有“" + strings.Join(names, "、") + "”这个单位，就这样写？"
+	return fmt.Sprintf(n.doubts, strings.Join(names, "、"))
 }
 
 func (n *several) accept() {
@@ -168,17 +184,29 @@ func (n *several) accept() {
 func (n *several) narrow() {
 	list := slices.Clone(n.chosen)
 	for _, name := range n.matching() {
-		if !slices.Contains(list, name) {
+		if !slices.ContainsFunc(n.chosen, func(had string) bool { return n.one(had, name) }) && !slices.Contains(list, name) {
 			list = append(list, name)
 		}
 	}
 	var os []kit.Option
+	var reasons []string
 	for _, name := range list {
 		os = append(os, kit.Option{Code: name, Text: name})
+		if why := n.why[name]; why != "" {
+			reasons = append(reasons, name+"："+why)
+		}
 	}
+	n.reasons.Hidden = len(reasons) == 0
+	n.reasons.SetText(strings.Join(reasons, "\n"))
 	n.chips.SetOptions(os)
 	n.chips.Choose(n.chosen...)
 	n.chips.Hidden = len(os) == 0
+}
+
+// one says whether two names are ways to write one, as far as nobody knows two people of it.
+func (n *several) one(a, b string) bool {
+	x, y := n.ids[a], n.ids[b]
+	return n.form(a) == n.form(b) && (x == y || x == "" || y == "")
 }
 
 // toggled follows the chips: who was taken away goes, who was added comes last.

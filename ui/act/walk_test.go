@@ -159,6 +159,7 @@ func TestKeysWhileAnActIsRecorded(t *testing.T) {
 	}
 	done := 0
 	s.Ask("assign", []ledger.View{v}, func([]office.Outcome) { done++ })
+	recorded() // what the roster offers
 	department := w.office[above1].Profile.Departments[0]
 	for _, do := range []string{"", department} {
 		if do != "" {

@@ -54,7 +54,7 @@ func newWorld(t *testing.T) *world {
 	host := kit.Host{Context: ctx, Run: kit.Inline, Canvas: win.Canvas, Explain: explain.Sentence,
 		Say: func(_ kit.Tone, s string) { w.said = append(w.said, s) }}
 	for code, at := range w.office {
-		w.sheets[code] = New(host, at, w.Ledger, someone)
+		w.sheets[code] = New(host, at, w.Ledger, w.Roster, someone)
 	}
 	return w
 }

@@ -24,6 +24,7 @@ type Actions struct {
 	Ask   show.Ask
 	Open  func(ledger.View)                   // shows one matter whole
 	Print func(kind string, vs []ledger.View) // prints papers of a kind, after a preview
+	Fits  show.Fits
 }
 
 // Page is the page.
@@ -51,7 +52,7 @@ func New(h kit.Host, l *ledger.Ledger, o *office.Office, a Actions) *Page {
 	day, rest, urgent, state := show.Day(l, 4.8), show.Rest(pressing), show.Urgent(), show.State(5.2)
 	day.Spare, urgent.Spare, state.Spare = true, true, true
 	p.table = kit.NewTable("都梳理好了，没有等着办的。", day, show.Title(8), rest, urgent, state)
-	p.side = show.NewBeside(h, l, p.table, 5, draw)
+	p.side = show.NewBeside(h, l, p.table, 5, draw, a.Fits)
 	p.table.OnOpen = a.Open
 	p.table.OnChosen = func(ledger.View) { p.chosen() }
 	p.work = container.NewBorder(p.count, p.bar, nil, nil, container.New(halves{}, p.table.Container, p.side.Container))

@@ -2,7 +2,11 @@ package collate
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"image/png"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -15,11 +19,13 @@ import (
 	"lianluo.local/app/desk"
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/office"
+	"lianluo.local/app/roster"
 	"lianluo.local/data/clerk"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/view"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/look"
+	"lianluo.local/ui/show"
 )
 
 // someone is who acts in tests.
@@ -136,6 +142,43 @@ func TestAWeeksWork(t *testing.T) {
 	for i, want := range []matter.State{matter.Escalated, matter.Assigned, matter.Merged} {
 		if f, err := view.ByID(ctx, seat.Store, ms[i].ID); err != nil || f.State != want {
 			t.Errorf("%s is %v: %v", ms[i].Title, f.State, err)
+		}
+	}
+}
+
+// Beside the chosen matter stands who fits it, with the reason; a person chooses.
+func TestWhoFitsStandsBeside(t *testing.T) {
+	ctx := context.Background()
+	seat := apptest.Alone(t, "station", apptest.Yuanjia)
+	for _, p := range []string{`"name":"王明","fields":["水利水务"]`, `"name":"李慧敏"`} {
+		o, err := roster.Parse([]byte(`{"do":"add",` + p + `,"mandates":[{"level":"县","congress":"十四届"}],"stations":["` + apptest.Yuanjia + `"]}`))
+		if err == nil {
+			_, err = seat.Roster.Act(ctx, someone, "", o)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	seat.Receive(desk.Draft{Title: "七巷雨水倒灌", Category: "0203"})
+	test.NewTempApp(t).Settings().SetTheme(look.New("light", 18))
+	h := kit.Host{Context: ctx, Run: kit.Inline, Canvas: func() fyne.Canvas { return nil }, Go: func(string) {},
+		Explain: error.Error, Say: func(kit.Tone, string) {}}
+	p := New(h, seat.Ledger, seat.Office, Actions{Fits: show.Fitting(seat.Roster)})
+	win := test.NewTempWindow(t, p.Object())
+	win.Resize(fyne.NewSize(1186, 700))
+	p.Shown()
+	p.table.Choose(0)
+	said := list(p.Object(), map[string]*kit.Button{})
+	if at, next := strings.Index(said, "王明：水利水务组，本站"), strings.Index(said, "李慧敏：本站"); at < 0 || next < at || !strings.Contains(said, "由您来定") {
+		t.Error(said)
+	}
+	if dir := os.Getenv("SHOTS"); dir != "" {
+		f, err := os.Create(filepath.Join(dir, "collate.png"))
+		if err == nil {
+			err = errors.Join(png.Encode(f, win.Canvas().Capture()), f.Close())
+		}
+		if err != nil {
+			t.Error(err)
 		}
 	}
 }

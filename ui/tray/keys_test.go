@@ -88,7 +88,7 @@ func (w *world) do(unit string, o office.Order) {
 func TestNoDecisionIsTypedIntoItsSheet(t *testing.T) {
 	w := open(t, 1)
 	w.table.Choose(0)
-	sheets := act.New(w.host, w.office, w.ledger, someone)
+	sheets := act.New(w.host, w.office, w.ledger, w.roster, someone)
 	w.actions.Ask = sheets.Ask
 	tried := map[string]bool{}
 	try := func() {

@@ -26,6 +26,7 @@ type Actions struct {
 	Open   func(ledger.View)                       // shows one matter whole
 	Print  func(kind string, vs []ledger.View)     // prints papers of a kind, after a preview
 	Silent func(context.Context) ([]string, error) // the stations not heard of for too long; nil for none
+	Fits   show.Fits
 }
 
 // Page is the page.
@@ -72,7 +73,7 @@ func New(h kit.Host, l *ledger.Ledger, o *office.Office, a Actions) *Page {
 	p.silent = kit.NewNotice(kit.NewButton("去看看", "", false, func() { h.Go("exchange") }))
 	p.tabs.OnChanged = func() { p.turn(p.tabs.One()) }
 	p.table = kit.NewTable(nothing, p.columns()...)
-	p.side = show.NewBeside(h, l, p.table, 4, draw)
+	p.side = show.NewBeside(h, l, p.table, 4, draw, a.Fits)
 	p.table.OnOpen = a.Open
 	p.table.OnChosen = func(ledger.View) { p.moved = true; p.chosen() }
 	for _, d := range decisions {

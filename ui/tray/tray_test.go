@@ -14,6 +14,7 @@ import (
 	"lianluo.local/app/desk"
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/office"
+	"lianluo.local/app/roster"
 	"lianluo.local/data/clerk"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/look"
@@ -35,6 +36,7 @@ type world struct {
 	t       *testing.T
 	canvas  fyne.Canvas
 	office  *office.Office
+	roster  *roster.Roster
 	orders  map[string]office.Order // what is answered on a sheet
 	printed []string
 	opened  int
@@ -45,7 +47,7 @@ func open(t *testing.T, matters int) *world {
 	t.Helper()
 	seat := apptest.Alone(t, "county", county)
 	seat.World.Now = time.Date(2026, 11, 23, 9, 0, 0, 0, time.FixedZone("CST", 8*3600))
-	w := &world{t: t, office: seat.Office, orders: map[string]office.Order{"assign": {To: []string{"区住建局"}},
+	w := &world{t: t, office: seat.Office, roster: seat.Roster, orders: map[string]office.Order{"assign": {To: []string{"区住建局"}},
 		"answer": {Class: 1, Answer: "好了"}}}
 	below := seat.As(point)
 	table := *seat.Desk

@@ -26,6 +26,7 @@ import (
 	"lianluo.local/ui/people"
 	"lianluo.local/ui/preferences"
 	"lianluo.local/ui/reception"
+	"lianluo.local/ui/show"
 	"lianluo.local/ui/station"
 	"lianluo.local/ui/today"
 	"lianluo.local/ui/tray"
@@ -81,12 +82,12 @@ var pages = []page{
 	{code: "collate", title: "汇总梳理", group: work, icon: theme.ContentPasteIcon, roles: atStation,
 		make: func(w *Window) content {
 			return collate.New(w.host(), w.app.Ledger, w.app.Office,
-				collate.Actions{Ask: w.ask, Open: w.show, Print: w.paper})
+				collate.Actions{Ask: w.ask, Open: w.show, Print: w.paper, Fits: show.Fitting(w.app.Roster)})
 		}},
 	{code: "tray", title: "收件", group: work, icon: theme.MailReplyAllIcon, roles: atOffice,
 		make: func(w *Window) content {
 			return tray.New(w.host(), w.app.Ledger, w.app.Office,
-				tray.Actions{Ask: w.ask, Open: w.show, Print: w.paper, Silent: w.silent})
+				tray.Actions{Ask: w.ask, Open: w.show, Print: w.paper, Silent: w.silent, Fits: show.Fitting(w.app.Roster)})
 		}},
 	{code: "book", title: "台账", group: work, icon: theme.ListIcon, key: fyne.KeyF3,
 		keyed: func(c content) { c.(*book.Page).FocusSearch() },
