@@ -2,7 +2,9 @@ package app
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"maps"
 
 	"lianluo.local/data/matter"
 	"lianluo.local/data/store"
@@ -34,4 +36,27 @@ func (a *App) Known(ctx context.Context, station string, said []string) (names [
 		names, persons = append(names, name), persons.With(matter.Persons{name: id})
 	}
 	return names, persons, nil
+}
+
+// Correct puts fields of a matter right (desk.Correct); its deputies are known then, too.
+func (a *App) Correct(ctx context.Context, m matter.Matter, changes map[string]json.RawMessage) (matter.Matter, error) {
+	var said []string
+	if json.Unmarshal(changes["deputies"], &said) == nil && changes["persons"] == nil {
+		names, persons, err := a.Known(ctx, m.Station, said)
+		if err != nil {
+			return m, err
+		}
+		for _, name := range names {
+			if m.Persons[name] != "" { // somebody said who he is
+				delete(persons, name)
+			}
+		}
+		changes = maps.Clone(changes)
+		for field, value := range map[string]any{"deputies": names, "persons": persons} {
+			if changes[field], err = json.Marshal(value); err != nil {
+				return m, err
+			}
+		}
+	}
+	return a.Desk.Correct(ctx, a.Clerk(), m.ID, changes)
 }

@@ -109,7 +109,7 @@ func assign(m *Matter, r journal.Record) ([]string, string, error) {
 		return nil, "", err
 	}
 	again := m.Extended && len(before) > 0 && len(m.Units) > 0 && before[0] == m.Units[0] // the same unit extends once
-	m.Persons = m.Persons.With(b.Persons)
+	m.Persons = m.Persons.With(b.Persons.Of(b.Deputies))
 	m.Holder, m.Assigned, m.Signed, m.Extended = r.Unit, day(r.At), "", again
 	note += until(b.Term) + m.order(r, b.Term)
 	return []string{"units"}, thing.Join(note, open.Note), nil
@@ -241,7 +241,7 @@ func suggest(m *Matter, r journal.Record) ([]string, string, error) {
 	}
 	m.Holder, m.Mode, m.Units, m.Guides = r.Unit, "suggestion", b.To, nil
 	m.Suggestion, m.Suggests, m.Proposers, m.Congress = b.Suggestion, b.Title, b.Deputies, b.Congress
-	m.Persons = m.Persons.With(b.Persons)
+	m.Persons = m.Persons.With(b.Persons.Of(b.Deputies))
 	m.Assigned, m.Extended = day(r.At), false
 	note := "“" + b.Title + "”，由" + strings.Join(b.Deputies, "、") + "提出" + until(b.Term) + m.order(r, b.Term)
 	return []string{"suggestion"}, thing.Join(note, open.Note), nil

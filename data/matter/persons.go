@@ -119,9 +119,14 @@ func know(m *Matter, r journal.Record) ([]string, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	if len(b.Persons) == 0 {
+	var names []string // those as they stand here: what a stranger writes may be anything
+	for _, name := range m.Called() {
+		if id, said := b.Persons[name]; said {
+			names, m.Persons = append(names, name), m.Persons.With(Persons{name: id})
+		}
+	}
+	if len(names) == 0 {
 		return nil, "", errors.New("nobody is named")
 	}
-	m.Persons = m.Persons.With(b.Persons)
-	return nil, strings.Join(slices.Sorted(maps.Keys(b.Persons)), "、"), nil
+	return nil, strings.Join(names, "、"), nil
 }

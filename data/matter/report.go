@@ -89,7 +89,7 @@ func receive(m *Matter, r journal.Record) ([]string, string, error) {
 	if !numbers.Valid(m.Number) || m.Station == "" {
 		return nil, "", errors.New("number or station is missing")
 	}
-	m.ID, m.Unit, m.Holder = r.Thing, r.Unit, r.Unit
+	m.ID, m.Unit, m.Holder, m.Persons = r.Thing, r.Unit, r.Unit, m.Persons.Of(m.Deputies)
 	switch m.OnSpot {
 	case "answered", "resolved":
 		m.State = Answered

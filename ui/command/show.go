@@ -10,6 +10,7 @@ import (
 	"lianluo.local/app/office"
 	"lianluo.local/assets/places"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/person"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/thing"
 	"lianluo.local/data/words"
@@ -108,7 +109,7 @@ func act(e *env) error {
 			return err
 		}
 		if do == "correct" {
-			_, err = e.app.Desk.Correct(e.ctx, e.app.Clerk(), v.ID, a.Set)
+			_, err = e.app.Correct(e.ctx, v.Matter, a.Set)
 		} else {
 			_, err = e.app.Desk.Void(e.ctx, e.app.Clerk(), v.ID, a.Note)
 		}
@@ -122,6 +123,13 @@ func act(e *env) error {
 			var who []string
 			who, order.Persons, err = e.known(v.Station, []string{order.Who}, order.Persons)
 			order.Who = strings.Join(who, "")
+		}
+		for name, id := range order.Persons {
+			if err == nil && id != "" {
+				var p person.Person
+				p, err = e.app.Roster.Find(e.ctx, id)
+				order.Persons[name] = p.ID
+			}
 		}
 		if err == nil {
 			_, err = e.app.Office.Do(e.ctx, e.app.Clerk(), v.ID, order)

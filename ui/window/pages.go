@@ -249,7 +249,7 @@ func (w *Window) counts(ctx context.Context) (n today.Waiting, err error) {
 
 func (w *Window) correct(v ledger.View, changes map[string]json.RawMessage, done func(error)) {
 	w.act(func(ctx context.Context) (matter.Matter, error) {
-		return w.app.Desk.Correct(ctx, w.app.Clerk(), v.ID, changes)
+		return w.app.Correct(ctx, v.Matter, changes)
 	}, done)
 }
 
