@@ -72,7 +72,7 @@ var rosters = map[string]part[*rosterOptions]{
 	"import": {1, 1, func(e *env, o *rosterOptions) error { return e.take(app.People, o.sheetOptions) }}, "undo": {1, 1, undo[*rosterOptions]},
 	"export":   written(func(e *env, o *rosterOptions) error { return e.app.ExportPeople(e.ctx, o.out, o.export) }, (*rosterOptions).file),
 	"template": written(func(e *env, o *rosterOptions) error { return e.app.Template(e.ctx, o.out) }, (*rosterOptions).file),
-	"match": {1, 1, rosterMatch}, "asked": {0, 0, rosterAsked}, "know": {2, 2, rosterKnow},
+	"match":    {1, 1, rosterMatch}, "asked": {0, 0, rosterAsked}, "know": {2, 2, rosterKnow},
 }
 
 func (o *rosterOptions) filter() (f roster.Filter, err error) {
