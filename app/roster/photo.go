@@ -103,7 +103,8 @@ func (r *Roster) Photo(ctx context.Context, id journal.ID) ([]byte, error) {
 	if err := json.Unmarshal(raw, &i); err != nil {
 		return nil, fmt.Errorf("photo of %v: %w", id, err)
 	}
-	if c, err := jpeg.DecodeConfig(bytes.NewReader(i.Photo)); err != nil || c.Width > mostPixels/25/max(c.Height, 1) {
+	c, err := jpeg.DecodeConfig(bytes.NewReader(i.Photo))
+	if err != nil || c.Width > mostPixels/25/max(c.Height, 1) || c.ColorModel == color.CMYKModel {
 		return nil, fmt.Errorf("photo of %v: %w", id, store.ErrNotFound)
 	}
 	return i.Photo, nil

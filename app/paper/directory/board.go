@@ -102,10 +102,10 @@ func (d Directory) portrait(s form.Leaf, x, y, w, h float64, p person.Person) er
 	next := heading(flat, 23, left, y+pad+4.5, room, p, ms)
 	entry{flat.Note(14), flat.Style(typeset.Kai, 14), left, room, 6.2}.fill(s.Page, next+.8, y+h-pad-2.5, []line{
 		{"", titles(p, ms), 4},
-		{"", form.Line(p.Post), 2},
+		{"", form.Line(p.Employer + p.Post), 2},
 		{"选区", chosen(ms), 2},
 		{"领域", list(p.Fields), 2},
-		{"手机", mobile(p), 1},
+		{"手机", mobile(p), 2},
 	})
 	return nil
 }
@@ -121,7 +121,7 @@ func (d Directory) foot(s form.Leaf, at site.Site, o form.Issuer, y float64) {
 	dial.Ink = form.Red
 	left, middle := s.Margin+4*k, y+h/2
 	left += p.Text(left, middle, typeset.Left, label, "站点电话") + 3*k
-	dial, phone = dial.Fit(form.Or(phone), s.Width()*.3)
+	dial, phone = dialled(dial, form.Or(phone), s.Width()*.3)
 	left += p.Text(left, middle, typeset.Left, dial, phone) + 8*k
 	small := s.Style(typeset.Sans, 9.6)
 	var said []string

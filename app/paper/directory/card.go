@@ -33,6 +33,9 @@ func Cards(d Directory, o form.Issuer, coded bool) (doc typeset.Document, err er
 			s.Least = form.Official
 			doc.Pages = append(doc.Pages, s.Page)
 			marks(s.Page)
+			if o.Practice {
+				s.Practice(0, s.Page.H, 50, 90)
+			}
 		}
 		x := (s.Page.W-across*cardW)/2 + float64(n%across)*cardW
 		y := (s.Page.H-down*cardH)/2 + float64(n/across)*cardH
@@ -109,13 +112,13 @@ func (d Directory) card(s form.Leaf, x, y float64, p person.Person, o form.Issue
 		{"领域", list(p.Fields), 2},
 		{"联络员", list(at.Liaisons), 1},
 		{"接听", opening, 2},
-		{"手机", mobile(p), 1},
+		{"手机", mobile(p), 2},
 	})
 	label := s.Note(form.Official)
 	from := left + s.Page.Text(left, y+cardH-5, typeset.Left, label, "电话") + 2
 	dial := s.Style(typeset.Bold, 14)
 	dial.Ink, dial.Least = form.Red, 14
-	dial, phone = dial.Fit(form.Or(phone), room-(from-left))
+	dial, phone = dialled(dial, form.Or(phone), room-(from-left))
 	s.Page.Text(from, y+cardH-5, typeset.Left, dial, phone)
 	return nil
 }

@@ -20,6 +20,7 @@ import (
 	"lianluo.local/data/person"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/site"
+	"lianluo.local/data/words"
 )
 
 const yuanjia = "141102002003D1-A"
@@ -134,6 +135,56 @@ func discreet(t *testing.T, text string, asked bool) {
 		if strings.Contains(text, secret) && !may {
 			t.Errorf("%s stands on it", secret)
 		}
+	}
+}
+
+// Of however much there is to say of somebody and of his station, nothing leaves its place or is printed smaller.
+func TestMuchToSay(t *testing.T) {
+	d, o := deputies(12), office()
+	s := station()
+	s.Facts.Name = strings.Repeat("凤山街道袁家庄社区人大代表联络点", 3)
+	s.Address, s.Opening, s.Phone = strings.Repeat("党群服务中心一层东侧", 9), strings.Repeat("工作日 8:30—11:30、", 5), "0358-8221321转8021，13812345678"
+	s.Head, s.Liaisons = "阿卜杜热合曼·买买提艾力·吐尔逊江·阿布都克里木", []string{"阿卜杜热合曼·买买提艾力", "赵𰻞晖", "成玉兰", "郝敏", "任晓", "康秀珍"}
+	s.Equipment = strings.Fields(strings.Repeat("高清拍摄仪两台 ", 30))
+	d.Sites, o.Sites, o.Practice = []site.Site{s}, map[string]site.Site{yuanjia: s}, true
+	o.Name, o.Organisation, o.Phone, o.Hours = s.Facts.Name, strings.Repeat("吕梁市离石区凤山街道人民代表大会工作委员会", 2), s.Phone, s.Opening
+	for i := range d.People {
+		p := &d.People[i]
+		p.Name = strings.Repeat(p.Name, 1+i%3)
+		p.Employer, p.Post, p.Open, p.Phone = strings.Repeat("吕梁市离石区凤山街道", 6), strings.Repeat("党总支书记、", 9), true, "13812345678、0358-8221321"
+		p.Fields = strings.Fields("农业农村 水利水务 城乡建设 交通运输 生态环境 教育 医疗卫生 社会保障 文化旅游")
+		p.Mandates = nil
+		for _, level := range words.Levels {
+			p.Mandates = append(p.Mandates, person.Mandate{Level: level.Code, Congress: "十四届", Standing: "office",
+				District: strings.Repeat("离石区凤山街道第十二", 2) + level.Name + "选区"})
+		}
+	}
+	for name, draw := range map[string]func() (typeset.Document, error){
+		"cards": func() (typeset.Document, error) { return Cards(d, o, true) },
+		"a3":    func() (typeset.Document, error) { return Boards(d, o, A3) },
+		"a4":    func() (typeset.Document, error) { return Boards(d, o, A4) },
+		"sheet": func() (typeset.Document, error) { return Sheets(d, o) },
+		"roster": func() (typeset.Document, error) {
+			return Listed.Document(Roster(d, o, true), today), nil
+		},
+		"list": func() (typeset.Document, error) { return Listed.Document(Stations(d, o), today), nil },
+	} {
+		t.Run(name, func(t *testing.T) {
+			doc, err := draw()
+			ps := read(t, doc, err)
+			least := map[string]float64{"a3": form.Given, "a4": form.Given, "roster": form.Official * .9, "list": form.Official * .9}[name]
+			whole(t, doc, ps, max(least, form.Official*.9), 5)
+			text := papertest.All(ps)
+			if name == "cards" || name == "sheet" {
+				whole(t, doc, ps, form.Official, 5)
+			}
+			if n := strings.Count(text, "高清拍摄仪两台"); name == "sheet" && (n != 30 || !strings.Contains(text, d.People[11].Name)) {
+				t.Errorf("%d things of 30", n)
+			}
+			if (name == "cards" || name == "a3") && strings.Contains(text, "0358-8221321转80…") {
+				t.Error("half a telephone")
+			}
+		})
 	}
 }
 

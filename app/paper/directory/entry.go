@@ -1,6 +1,8 @@
 package directory
 
 import (
+	"strings"
+
 	"lianluo.local/app/paper/form"
 	"lianluo.local/app/paper/typeset"
 	"lianluo.local/data/person"
@@ -31,6 +33,18 @@ func heading(s form.Leaf, size, left, y, room float64, p person.Person, ms []per
 		x += w + .35*em
 	}
 	return y + name.Size*form.Pt*.96
+}
+
+// dialled gives of several telephones as many as have room on a line: half a number helps nobody.
+func dialled(s typeset.Style, phones string, room float64) (typeset.Style, string) {
+	for fit := s.Scaled(.75); fit.Width(phones) > room; {
+		i := strings.LastIndexAny(phones, "、，,；;/")
+		if i < 0 {
+			break
+		}
+		phones = strings.TrimSpace(phones[:i])
+	}
+	return s.Fit(phones, room)
 }
 
 // line is a text with its label, "" for none, of at most so many lines.

@@ -53,12 +53,13 @@ func (d Directory) sheet(at site.Site, o form.Issuer) (pages []*typeset.Page, er
 		}
 	}
 	row := func(cells ...form.Cell) {
+		const most = 20
 		height := 0.0 // as Row will have it, at most
 		for i := range cells {
-			cells[i].Value, cells[i].Lines = form.Or(form.Line(cells[i].Value)), 6
+			cells[i].Value, cells[i].Lines = form.Or(form.Line(cells[i].Value)), most
 			room := f.W/float64(len(cells)) - f.Column - f.Value.Size*form.Pt
 			n := len(f.Value.Wrap(cells[i].Value, room))
-			height = max(height, float64(min(n, 6))*f.Step(f.Value)+2*f.Pad)
+			height = max(height, float64(min(n, most))*f.Step(f.Value)+2*f.Pad)
 		}
 		if f.Y+height > s.Page.H-32 { // below they sign
 			turn()

@@ -7,6 +7,10 @@ import (
 
 	"lianluo.local/app/paper/papertest"
 	"lianluo.local/app/paper/typeset"
+	"lianluo.local/data/matter"
+	"lianluo.local/data/settings"
+	"lianluo.local/data/site"
+	"lianluo.local/data/thing"
 	"lianluo.local/data/words"
 )
 
@@ -73,6 +77,31 @@ func TestHeadHasRoom(t *testing.T) {
 			if a.Y < b.Y+b.Size/2 && b.Y < a.Y+a.Size/2 && a.X < b.X+b.Width && b.X < a.X+a.Width {
 				t.Errorf("%q lies over %q", a.Text, b.Text)
 			}
+		}
+	}
+}
+
+// Whoever prints for a citizen names the table where he sat as it is known, with its telephone; his own is never taken
+// for it.
+func TestMetTheTableAsItIsKnown(t *testing.T) {
+	const table, point = "141102002003D1-A", "141102002006D1-J"
+	o := Issuer{Settings: settings.Settings{Unit: "141102000000", Name: "离石区人大常委会", Phone: "0358-8221000", Hours: "工作日"}}
+	for name, x := range map[string]struct {
+		sites              map[string]site.Site
+		station            string
+		name, phone, hours string
+	}{
+		"unknown": {nil, table, "凤山街道袁家庄社区代表联络点", "", ""},
+		"known":   {map[string]site.Site{table: {Facts: site.Facts{Name: "为民联络点", Phone: "0358-1", Opening: "周一"}}}, table, "为民联络点", "0358-1", "周一"},
+		"a point of the table": {map[string]site.Site{table: {Facts: site.Facts{Name: "为民联络点", Phone: "0358-1", Opening: "周一"}},
+			point: {Facts: site.Facts{Name: "便民联络点", Phone: "0358-2"}}}, point, "便民联络点", "0358-2", ""},
+		"a name alone": {map[string]site.Site{table: {Facts: site.Facts{Name: "为民联络点"}}}, table, "为民联络点", "", ""},
+	} {
+		o.Sites = x.sites
+		m := matter.Matter{Base: thing.Base{Unit: table}}
+		m.Station = x.station
+		if met := o.Met(m); met.Name != x.name || met.Phone != x.phone || met.Hours != x.hours {
+			t.Errorf("%s: %s %s %s", name, met.Name, met.Phone, met.Hours)
 		}
 	}
 }
