@@ -181,7 +181,7 @@ func (in *Intake) plan() {
 	in.Who = map[string][]roster.Likely{}
 	findings := func(list []roster.Remark) (all []sheet.Finding) {
 		for _, r := range list {
-			for _, at := range cells.FindAllString(r.Why, -1) {
+			for _, at := range slices.Compact(cells.FindAllString(r.Why, -1)) {
 				in.Who[r.Cell] = append(in.Who[r.Cell], roster.Likely{ID: at, Name: at, Note: "表里的这一格"})
 			}
 			in.Who[r.Cell] = append(in.Who[r.Cell], r.Who...)

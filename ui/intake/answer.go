@@ -22,6 +22,8 @@ import (
 func (p *Page) open(r row) {
 	switch {
 	case p.done || p.trial.Again:
+	case p.tabs.One() == missing && p.actions.Open != nil:
+		p.actions.Open(r.id)
 	case r.whole:
 		p.whole()
 	case r.title.Column != "":
@@ -104,9 +106,18 @@ func (p *Page) column(t sheet.Title) {
 	kit.Focus(pick.Entry)
 }
 
+// why says what is asked; who may be meant stands on buttons and not in the sentence.
+func (p *Page) why(f sheet.Finding) string {
+	said, _, answers := strings.Cut(f.Why, "：是")
+	if !answers || len(p.trial.Who[f.Cell]) == 0 {
+		return f.Why
+	}
+	return said + "。"
+}
+
 // answer asks what is meant in a cell: one of those who may be meant, somebody new, nobody, or in other words.
 func (p *Page) answer(f sheet.Finding) {
-	box := container.NewVBox(kit.Text(f.Why))
+	box := container.NewVBox(kit.Text(p.why(f)))
 	var on *kit.Dialog
 	set := func(said string) {
 		on.Close()

@@ -45,6 +45,7 @@ type Actions struct {
 	Take    func(ctx context.Context, t Trial) error
 	Undo    func(ctx context.Context, batch string) (int, error)
 	Wrong   func(ctx context.Context, t Trial, dir string) (file string, err error) // the rows to be put right, as a sheet
+	Open    func(id string)                                                         // shows one of those who are missing; nil for not
 	Back    func()                                                                  // to the list
 }
 
@@ -76,17 +77,18 @@ type row struct {
 	tone           kit.Tone
 	title          sheet.Title   // of a column
 	whole          bool          // it is about all rows
+	id             string        // of whoever it is about, where he is here
 	finding        sheet.Finding // what is asked
 }
 
 // The parts of the list.
 const (
 	columns  = "columns"
-	new_     = "new"
+	fresh    = "new"
 	changed  = "changed"
 	same     = "same"
 	doubtful = "doubtful"
-	errors_  = "errors"
+	faulty   = "errors"
 	missing  = "missing"
 	notes    = "notes"
 )
@@ -222,8 +224,8 @@ func (p *Page) draw() {
 	if p.tried {
 		add(columns, "各栏", len(t.Titles(t.Grid)))
 		add(doubtful, "要问", len(t.Plan.Doubtful))
-		add(errors_, "有错", len(t.Plan.Errors))
-		add(new_, "新", len(t.Plan.New))
+		add(faulty, "有错", len(t.Plan.Errors))
+		add(fresh, "新", len(t.Plan.New))
 		add(changed, "变", len(t.Plan.Changed))
 		add(same, "同", len(t.Plan.Same))
 		add(missing, "表里没有", len(t.Plan.Missing))
@@ -275,18 +277,18 @@ func (p *Page) list() {
 	var rows []row
 	items := func(list []sheet.Item) {
 		for _, i := range list {
-			rows = append(rows, row{at: i.Cell, name: i.Name, text: changes(i)})
+			rows = append(rows, row{at: i.Cell, name: i.Name, text: changes(i), id: i.ID})
 		}
 	}
 	findings := func(list []sheet.Finding, tone kit.Tone) {
 		for _, f := range list {
-			rows = append(rows, row{at: f.Cell, name: p.rowName(f), text: f.Why, tone: tone, finding: f})
+			rows = append(rows, row{at: f.Cell, name: p.rowName(f), text: p.why(f), tone: tone, finding: f})
 		}
 	}
 	switch p.tabs.One() {
 	case columns:
 		rows = p.titles()
-	case new_:
+	case fresh:
 		items(t.Plan.New)
 	case changed:
 		items(t.Plan.Changed)
@@ -296,7 +298,7 @@ func (p *Page) list() {
 		items(t.Plan.Missing)
 	case doubtful:
 		findings(t.Plan.Doubtful, kit.Soon)
-	case errors_:
+	case faulty:
 		findings(t.Plan.Errors, kit.Bad)
 	case notes:
 		findings(t.Plan.Notes, kit.Plain)

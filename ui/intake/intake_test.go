@@ -174,7 +174,7 @@ func TestASheetComesIn(t *testing.T) {
 	if w.people(t) != 0 {
 		t.Error("something was written before it was taken")
 	}
-	w.turn(new_)
+	w.turn(fresh)
 	w.shot(t, "intake-new")
 	if rows := w.table.Rows(); len(rows) != 3 || rows[2].name != "任莉" || !strings.HasSuffix(rows[2].at, "5") {
 		t.Errorf("new are %+v", rows)

@@ -25,6 +25,9 @@ func (l *flow) Layout(os []fyne.CanvasObject, size fyne.Size) {
 	}
 	x, y, row := float32(0), float32(0), float32(0)
 	for _, o := range os {
+		if !o.Visible() {
+			continue
+		}
 		m := o.MinSize()
 		if x > 0 && x+m.Width > size.Width {
 			x, y = 0, y+row+8

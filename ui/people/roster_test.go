@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+
+	"lianluo.local/data/person"
 )
 
 // The list finds by name, by first letters of its sounds, by level, station, field and tier, and says how many there are.
@@ -90,5 +92,33 @@ func TestTicks(t *testing.T) {
 	}
 	if w.Back(); len(w.marked) != 0 {
 		t.Errorf("%d are ticked still", len(w.marked))
+	}
+}
+
+// On an old screen with the largest letters and on the largest screen, with nobody, few and many, nothing ends outside.
+func TestSizes(t *testing.T) {
+	for _, role := range []struct{ role, unit string }{{"station", "141102002003"}, {"county", "141102"}, {"city", "1411"}} {
+		for _, people := range []int{0, 12, 900} {
+			if role.role == "station" && people > 12 || role.role == "city" && people != 12 {
+				continue
+			}
+			for _, size := range []struct {
+				fyne.Size
+				text float32
+			}{{fyne.NewSize(1110, 620), 26}, {fyne.NewSize(3600, 2080), 26}} {
+				name := fmt.Sprintf("%s-%d-%.0f", role.role, people, size.Width)
+				w := newWorld(t, role.role, role.unit, people).show(t, size.Size, size.text)
+				w.shot(t, name+"-list")
+				w.inside(t, name)
+				if people == 0 {
+					continue
+				}
+				w.Page.Open(w.table.Rows()[0])
+				w.shot(t, name+"-person")
+				w.inside(t, name+" person")
+				w.do(by(person.Correct))
+				w.shot(t, name+"-correct")
+			}
+		}
 	}
 }

@@ -212,3 +212,22 @@ func (w *world) tap(t testing.TB, called string) {
 
 // fill writes into the sheet that is open.
 func (w *world) fill(v field.Values) { w.form.Fill(w.form.Values().With(v)) }
+
+// inside fails where a text or a button ends outside the window.
+func (w *world) inside(t testing.TB, where string) {
+	t.Helper()
+	size := w.win.Canvas().Size()
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject
+	for _, o := range test.LaidOutObjects(w.win.Content()) {
+		switch o := o.(type) {
+		case *canvas.Text:
+			if x := at(o).X + o.MinSize().Width; o.Text != "" && o.Visible() && x > size.Width+1 {
+				t.Errorf("%s: %s ends at %.0f of %.0f", where, o.Text, x, size.Width)
+			}
+		case *kit.Button:
+			if end := at(o).AddXY(o.Size().Width, o.Size().Height); o.Visible() && (end.X > size.Width+1 || end.Y > size.Height+1) {
+				t.Errorf("%s: the button %s ends at %v of %v", where, o.Text, end, size)
+			}
+		}
+	}
+}

@@ -275,6 +275,9 @@ func (p *Page) narrow() {
 			short++
 		}
 	}
+	if p.table.Nothing("没有找到。换一个字，或选“全部”再看。"); len(p.all) == 0 {
+		p.table.Nothing("还没有登记站点。登记一个，或者从表格导入。")
+	}
 	p.table.Update(rows, func(a, b roster.Place) bool { return a.ID == b.ID })
 	text := fmt.Sprintf("一共 %d 个", len(rows))
 	if short > 0 {

@@ -1,6 +1,7 @@
 package station
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -119,5 +120,25 @@ func TestActsOnAUnit(t *testing.T) {
 	w.tap(t, "恢复")
 	if w.open.State != site.Open {
 		t.Errorf("%s is %v: %q", w.open.Code, w.open.State, w.said)
+	}
+}
+
+// On an old screen with the largest letters and on the largest screen, with no unit, few and many, nothing ends outside.
+func TestSizes(t *testing.T) {
+	for _, role := range []struct {
+		role, unit string
+		stations   int
+	}{{"station", "141102002003", 1}, {"station", "141102002003", 0}, {"county", "141102", 55}, {"city", "1411", 12}} {
+		for _, size := range []fyne.Size{fyne.NewSize(1110, 620), fyne.NewSize(3600, 2080)} {
+			name := fmt.Sprintf("units-%s-%d-%.0f", role.role, role.stations, size.Width)
+			w := newWorld(t, role.role, role.unit, role.stations).show(t, size, 26)
+			w.shot(t, name+"-list")
+			w.inside(t, name)
+			if role.stations > 0 {
+				w.Page.Open(w.table.Rows()[0])
+				w.shot(t, name+"-unit")
+				w.inside(t, name+" unit")
+			}
+		}
 	}
 }

@@ -110,15 +110,15 @@ var pages = []page{
 	{code: "roster", title: "代表名册", group: places, icon: theme.AccountIcon,
 		make: func(w *Window) content {
 			return people.New(w.host(), w.app.Roster, w.app.Clerk(),
-				people.Actions{Matter: w.number, Print: w.about, Sheet: func() { w.open("people-sheet") }})
+				people.Actions{Matter: w.number, Print: w.about, Sheet: func() { w.open("people-sheet") }, Export: w.export})
 		}},
 	{code: "station", title: "站点", group: places, icon: theme.StorageIcon,
 		make: func(w *Window) content {
 			return station.New(w.host(), w.app.Roster, w.app.Clerk(), station.Actions{Silent: w.unheard, Person: w.person, Print: w.unit,
-				Sheet: func() { w.open("unit-sheet") }})
+				Sheet: func() { w.open("unit-sheet") }, Export: w.export})
 		}},
-	{code: "people-sheet", title: "从表格导入代表名册", make: func(w *Window) content { return w.intake(app.People, person.Terms[:2], "roster") }},
-	{code: "unit-sheet", title: "从表格导入站点", make: func(w *Window) content { return w.intake(app.Units, nil, "station") }},
+	{code: "people-sheet", title: "从表格导入代表名册", make: func(w *Window) content { return w.intake(app.People, "roster", person.Terms[:2], w.byID) }},
+	{code: "unit-sheet", title: "从表格导入站点", make: func(w *Window) content { return w.intake(app.Units, "station", nil, nil) }},
 	{code: "copies", title: "备份和恢复", make: func(w *Window) content { return w.copies() }}, // opened from 设置帮助
 	{code: "sheet", title: "恢复单", make: func(w *Window) content { return w.sheet() }},
 }
@@ -189,6 +189,18 @@ func (w *Window) unheard(ctx context.Context) (map[string]string, error) {
 func (w *Window) person(v person.Person) {
 	w.open("roster")
 	w.frame.here.content.(*people.Page).Open(v)
+}
+
+// byID shows the person of an ID whole.
+func (w *Window) byID(id string) {
+	kit.Do(w.run, w.ctx, func(ctx context.Context) (person.Person, error) { return w.app.Roster.Person(ctx, id) },
+		func(v person.Person, err error) {
+			if err != nil {
+				w.say(kit.Bad, w.explain(err))
+				return
+			}
+			w.person(v)
+		})
 }
 
 // number shows the matter of a number whole.

@@ -12,11 +12,13 @@ import (
 	"lianluo.local/data/field"
 	"lianluo.local/data/home"
 	"lianluo.local/ui/intake"
+	"lianluo.local/ui/kit"
 )
 
-// intake is the page on which a sheet of a kind comes in; whole is what may hold for all of its rows, back is the list that it belongs to.
-func (w *Window) intake(k app.Keeping, whole field.List, back string) content {
-	return intake.New(w.host(), k.Name, intake.Actions{Columns: k.Columns, Whole: whole,
+// intake is the page on which a sheet of a kind comes in; back is the list that it belongs to, whole what may hold for
+// all of its rows, open shows one of those who are missing in it.
+func (w *Window) intake(k app.Keeping, back string, whole field.List, open func(id string)) content {
+	return intake.New(w.host(), k.Name, intake.Actions{Columns: k.Columns, Whole: whole, Open: open,
 		Try: func(ctx context.Context, book *sheet.Book, said intake.Said) (intake.Trial, error) {
 			in, err := w.app.Intake(ctx, k, book, app.Said{Mapping: said.Mapping, Default: said.Default})
 			return intake.Trial{Said: intake.Said{Mapping: in.Mapping, Default: in.Default}, Grid: in.Grid, Plan: in.Plan,
@@ -35,5 +37,38 @@ func (w *Window) intake(k app.Keeping, whole field.List, back string) content {
 			return file, errors.Join(in.Wrong(&b), home.WriteWhole(file, b.Bytes(), 0o600))
 		},
 		Back: func() { w.open(back) },
+	})
+}
+
+// outgoing are the sheets that go out: their names, and what writes one.
+func (w *Window) outgoing() map[string]func(ctx context.Context, file string) error {
+	people := func(o app.Export) func(context.Context, string) error {
+		return func(ctx context.Context, file string) error { return w.app.ExportPeople(ctx, file, o) }
+	}
+	return map[string]func(context.Context, string) error{
+		"代表名册.xlsx":         people(app.Export{}),
+		"代表名册（带联系方式）.xlsx":  people(app.Export{Contact: true}),
+		"代表名册（打印）.xlsx":     people(app.Export{Print: true}),
+		"代表名册（填写用的空表）.xlsx": w.app.Template,
+		"站点名册.xlsx":         func(ctx context.Context, file string) error { return w.app.ExportUnits(ctx, file, app.Export{}) },
+	}
+}
+
+// export writes one of the sheets that go out into a folder that somebody chooses.
+func (w *Window) export(name string) {
+	kit.Browse(w.win.Canvas(), name+"存到哪里", "", func(dir string) {
+		file := filepath.Join(dir, name)
+		kit.Do(w.run, w.ctx, func(ctx context.Context) (struct{}, error) {
+			if err := w.app.Home.Outside(file, w.app.Settings.Folder); err != nil {
+				return struct{}{}, err
+			}
+			return struct{}{}, w.outgoing()[name](ctx, file)
+		}, func(_ struct{}, err error) {
+			if err != nil {
+				w.say(kit.Bad, w.explain(err))
+				return
+			}
+			w.say(kit.Good, "已存在 "+file)
+		})
 	})
 }
