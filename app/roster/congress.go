@@ -187,8 +187,27 @@ func (r *Roster) Caveats(ctx context.Context, p person.Person) (odd []string, er
 			odd = append(odd, "名册里还有一位同名的："+described(o)+"。是同一个人的，请并为一人")
 		}
 	}
-	if !p.Confirmed && unit.LevelOf(p.Unit) == journal.Station {
-		odd = append(odd, "本站自己登记的，等县里核对")
+	for _, m := range p.Held() {
+		if !m.Owned && !m.Keeps(r.Settings.Unit) {
+			odd = append(odd, m.String()+"由"+keeper(m.Level)+"登记，先照写的用，那里登记了以那里的为准")
+		}
+	}
+	if err == nil && p.Ended() {
+		var work []matter.Matter
+		if work, err = r.Work(ctx, p); len(work) > 0 {
+			odd = append(odd, fmt.Sprintf("手头还有 %d 件没有办结的事项，请移交给别的代表", len(work)))
+		}
+	}
+	if !p.Confirmed {
+		odd = append(odd, r.waits())
 	}
 	return odd, err
+}
+
+// waits says that a station added something, and its county did not look at it yet.
+func (r *Roster) waits() string {
+	if unit.LevelOf(r.Settings.Unit) == journal.Station {
+		return "站里自己登记的，现在就能用，等县里核对"
+	}
+	return "是站里自己登记的，请核对；没有要改的，办一次“更正”就算核对过"
 }

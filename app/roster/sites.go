@@ -81,7 +81,7 @@ func (r *Roster) SiteCaveats(ctx context.Context, s site.Site) (odd []string, er
 		}
 	}
 	if !s.Confirmed {
-		odd = append(odd, "本站自己登记的，等县里核对")
+		odd = append(odd, r.waits())
 	}
 	return odd, err
 }

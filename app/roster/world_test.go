@@ -14,7 +14,9 @@ import (
 	"testing"
 
 	"lianluo.local/app/apptest"
+	"lianluo.local/app/desk"
 	"lianluo.local/app/roster"
+	"lianluo.local/data/profile"
 )
 
 const (
@@ -267,7 +269,12 @@ func TestCongressEnds(t *testing.T) {
 	for i, name := range []string{"王明", "李慧敏", "单志远"} {
 		must(county, "", fmt.Sprintf(`{"do":"add","name":%q,"mandates":[{"level":"县","congress":"十四届","number":"%03d"}],"stations":["141102002003D1-A"]}`, name, i+1))
 	}
+	station.Receive(desk.Draft{Title: "路灯不亮", Name: "群众甲", Deputies: []string{"李慧敏"}})
+	county.Roster.Profile.Quotas = []profile.Quota{{Level: "county", Congress: "十四届", Seats: 4, Reserve: 1}, {Level: "county", Congress: "14", Seats: 2}}
 	w.Settle(county, station)
+	if bs, err := county.Roster.Quota(ctx); err != nil || len(bs) != 2 || bs[0].Held != 3 || bs[0].Vacant != 0 || bs[0].Wrong || !bs[1].Wrong {
+		t.Errorf("%+v %v", bs, err)
+	}
 	if _, err := order(station, "", `{"do":"end","level":"县","congress":"十四届"}`); err == nil {
 		t.Error("a station ends a congress")
 	}
@@ -277,6 +284,14 @@ func TestCongressEnds(t *testing.T) {
 		if ended, n, err := o.Roster.People(ctx, roster.Filter{Ended: true}); n != 3 || err != nil || ended[0].Mandates[0].Until != "2026-11-20" {
 			t.Errorf("%s: %d ended, %v", o.Settings.Unit, n, err)
 		}
+	}
+	ended, err := county.Roster.Find(ctx, "李慧敏")
+	w.Must(err)
+	if work, err := county.Roster.Work(ctx, ended); err != nil || len(work) != 1 || work[0].Title != "路灯不亮" {
+		t.Errorf("to be handed over: %+v %v", work, err)
+	}
+	if odd, err := county.Roster.Caveats(ctx, ended); err != nil || !slices.ContainsFunc(odd, func(s string) bool { return strings.Contains(s, "还有 1 件") }) {
+		t.Errorf("%v %v", odd, err)
 	}
 	p := must(county, "", `{"do":"add","name":"赵小云"}`)
 	must(county, p.ID, `{"do":"mandate","level":"县","congress":"十五届","number":"001"}`)
