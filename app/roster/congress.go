@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -31,13 +32,21 @@ type Balance struct {
 
 // Quota gives the balance of each congress of which the county's profile tells the seats, in its order.
 func (r *Roster) Quota(ctx context.Context) (bs []Balance, err error) {
+	known, err := r.known(ctx)
+	if err != nil {
+		return nil, err
+	}
 	for _, q := range r.Profile.Quotas {
 		congress, _ := person.Congress(q.Congress)
-		held, err := r.Deputies(ctx, q.Level, congress, q.Place)
+		ids, err := r.holders(ctx, q.Level, congress, q.Place)
 		if err != nil {
 			return nil, err
 		}
-		bs = append(bs, balance(q, len(held)))
+		people := map[string]bool{}
+		for _, id := range ids {
+			people[cmp.Or(known.roots[id], id)] = true
+		}
+		bs = append(bs, balance(q, len(people)))
 	}
 	return bs, nil
 }
@@ -50,14 +59,21 @@ func balance(q profile.Quota, held int) Balance {
 // Deputies gives those who hold a mandate of a congress (十四届) of a level that has not ended, each once; place is whose
 // congress it is, "" for any.
 func (r *Roster) Deputies(ctx context.Context, level, congress, place string) (ps []person.Person, err error) {
+	known, err := r.known(ctx)
+	if err != nil {
+		return nil, err
+	}
+	several := map[string]bool{}
+	for id, root := range known.roots {
+		several[id], several[root] = true, true
+	}
 	held, err := r.held(ctx, level, congress, place)
 	seen := map[string]bool{}
-	for _, h := range held {
-		if err != nil {
-			break
+	for _, p := range held {
+		if several[p.ID] && err == nil {
+			p, err = r.Person(ctx, p.ID)
 		}
-		var p person.Person
-		if p, err = r.Person(ctx, h.ID); !seen[p.ID] {
+		if !seen[p.ID] {
 			seen[p.ID] = true
 			ps = append(ps, p)
 		}
@@ -65,17 +81,34 @@ func (r *Roster) Deputies(ctx context.Context, level, congress, place string) (p
 	return ps, err
 }
 
-// held gives what is kept of each of them under the ID that has the mandate.
+// holding is true of whoever has a mandate of a level and congress that has not ended, of a place or any.
+const holding = `state = 1 AND instr(levels, ' ' || ?1 || ' ') > 0 AND EXISTS (SELECT 1 FROM json_each(open, '$.mandates') m
+	WHERE m.value ->> 'level' = ?1 AND m.value ->> 'congress' = ?2 AND m.value ->> 'state' <> 'ended'
+	AND (?3 = '' OR m.value ->> 'place' = ?3)) ORDER BY name, row`
+
+// held gives what is kept of each of them under the ID that has the mandate, holders the IDs alone.
 func (r *Roster) held(ctx context.Context, level, congress, place string) (ps []person.Person, err error) {
-	ls, err := view.Things[person.Person](ctx, r.Store, person.Name, "state = ? AND instr(levels, ?) > 0 ORDER BY name, row",
-		int(person.Here), " "+level+" ")
+	ls, err := view.Things[person.Person](ctx, r.Store, person.Name, holding, level, congress, place)
 	for _, l := range ls {
-		m, has := l.Thing.Mandate(level + " " + congress)
-		if has && m.Standing != "ended" && (place == "" || m.Place == place) {
-			ps = append(ps, l.Thing)
-		}
+		ps = append(ps, l.Thing)
 	}
 	return ps, err
+}
+
+func (r *Roster) holders(ctx context.Context, level, congress, place string) (ids []string, err error) {
+	rows, err := r.Store.Query(ctx, "SELECT id FROM person WHERE "+holding, level, congress, place)
+	if err != nil {
+		return nil, fmt.Errorf("deputies: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, fmt.Errorf("deputies: %w", err)
+		}
+		ids = append(ids, id)
+	}
+	return ids, rows.Err()
 }
 
 // Work gives the open matters that name some people as deputies: what is handed over when their mandates end.

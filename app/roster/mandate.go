@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"regexp"
@@ -13,7 +14,6 @@ import (
 	"lianluo.local/data/problem"
 	"lianluo.local/data/spelling"
 	"lianluo.local/data/unit"
-	"lianluo.local/data/view"
 	"lianluo.local/data/words"
 )
 
@@ -234,19 +234,21 @@ func numberKey(m person.Mandate) string {
 // count learns who has which number.
 func (d *desk) count(ctx context.Context) error {
 	d.numbers = map[string][2]string{}
-	ls, err := view.Things[person.Person](ctx, d.r.Store, person.Name, "state = ?", int(person.Here))
-	for _, l := range ls {
-		id := l.Thing.ID
-		if l.Thing.Same != "" {
-			id = l.Thing.Same
-		}
-		for _, m := range l.Thing.Mandates {
-			if m.Number != "" {
-				d.numbers[numberKey(m)] = [2]string{id, l.Thing.Facts.Name}
-			}
-		}
+	rows, err := d.r.Store.Query(ctx, `SELECT p.id, p.joined, p.name, m.value ->> 'level', m.value ->> 'congress', m.value ->> 'place',
+		m.value ->> 'number' FROM person p, json_each(p.open, '$.mandates') m WHERE p.state = 1 AND m.value ->> 'number' <> ''`)
+	if err != nil {
+		return fmt.Errorf("numbers: %w", err)
 	}
-	return err
+	defer rows.Close()
+	for rows.Next() {
+		var id, same, name string
+		var m person.Mandate
+		if err := rows.Scan(&id, &same, &name, &m.Level, &m.Congress, &m.Place, &m.Number); err != nil {
+			return fmt.Errorf("numbers: %w", err)
+		}
+		d.numbers[numberKey(m)] = [2]string{cmp.Or(same, id), name}
+	}
+	return rows.Err()
 }
 
 // standing gives the mandate that an order has rest, go on or end, and the body of the act.
