@@ -128,19 +128,9 @@ func (r *Roster) bearing(ctx context.Context, name string) (ps []person.Person, 
 
 // Sites gives the units that this home lists, of some kinds or all, by code; closed ones only where they are asked for.
 func (r *Roster) Sites(ctx context.Context, closed bool, kinds ...string) (list []site.Site, err error) {
-	cond := "state = 1"
-	if closed {
-		cond = "state IN (1, 2)"
-	}
-	ls, err := view.Things[site.Site](ctx, r.Store, site.Name, cond+" ORDER BY code, row")
-	for _, l := range ls {
-		switch s := l.Thing; {
-		case len(kinds) > 0 && !slices.Contains(kinds, s.Kind):
-		case len(list) > 0 && list[len(list)-1].Code == s.Code: // two said that it is theirs: an office's word holds
-			if had := list[len(list)-1]; unit.LevelOf(had.Unit) == journal.Station && unit.LevelOf(s.Unit) != journal.Station {
-				list[len(list)-1] = s
-			}
-		default:
+	all, err := r.sites(ctx, "")
+	for _, s := range all {
+		if (closed || s.State == site.Open) && (len(kinds) == 0 || slices.Contains(kinds, s.Kind)) {
 			list = append(list, s)
 		}
 	}
@@ -149,13 +139,29 @@ func (r *Roster) Sites(ctx context.Context, closed bool, kinds ...string) (list 
 
 // Site gives the unit of a code, also a closed one. It fails with store.ErrNotFound.
 func (r *Roster) Site(ctx context.Context, code string) (s site.Site, err error) {
-	ls, err := view.Things[site.Site](ctx, r.Store, site.Name, "code = ? AND state IN (1, 2) ORDER BY row", code)
-	if err == nil && len(ls) == 0 {
+	list, err := r.sites(ctx, code)
+	if err == nil && len(list) == 0 {
 		err = store.ErrNotFound
 	}
 	if err != nil {
 		return s, fmt.Errorf("unit %s: %w", code, err)
 	}
-	best := slices.IndexFunc(ls, func(l view.Line[site.Site]) bool { return unit.LevelOf(l.Thing.Unit) != journal.Station })
-	return ls[max(best, 0)].Thing, nil
+	return list[0], nil
+}
+
+// sites gives the unit of a code, or those of all, each once. Where two opened one without knowing of each other, its
+// county's word stands before its city's, and that before its own, the same on every computer.
+func (r *Roster) sites(ctx context.Context, code string) (list []site.Site, err error) {
+	ls, err := view.Things[site.Site](ctx, r.Store, site.Name, "state IN (1, 2) AND (?1 = '' OR code = ?1) ORDER BY code", code)
+	word := []journal.Level{journal.County, journal.City, journal.Station}
+	slices.SortStableFunc(ls, func(a, b view.Line[site.Site]) int {
+		return cmp.Or(cmp.Compare(a.Thing.Code, b.Thing.Code), slices.Index(word, unit.LevelOf(a.Thing.Unit))-
+			slices.Index(word, unit.LevelOf(b.Thing.Unit)), cmp.Compare(a.Thing.ID, b.Thing.ID))
+	})
+	for _, l := range ls {
+		if len(list) == 0 || list[len(list)-1].Code != l.Thing.Code {
+			list = append(list, l.Thing)
+		}
+	}
+	return list, err
 }

@@ -74,6 +74,13 @@ func (r *Roster) SiteCaveats(ctx context.Context, s site.Site) (odd []string, er
 			odd = append(odd, fmt.Sprintf("那里还有 %d 件事项没有办结，编号不变，仍在原来的台账里，请接着办", n))
 		}
 	}
+	var twice int
+	if err := r.Store.QueryRow(ctx, "SELECT count(*) FROM unit WHERE state IN (1, 2) AND code = ?", s.Code).Scan(&twice); err != nil {
+		return nil, fmt.Errorf("unit %s: %w", s.Code, err)
+	}
+	if twice > 1 {
+		odd = append(odd, "两处同时登记了 "+s.Code+"，照县里登记的显示；多登的那一个请登记的单位作废")
+	}
 	same, err := r.Sites(ctx, false, s.Kind)
 	for _, o := range same {
 		if o.Code != s.Code && s.State == site.Open && spelling.Department(o.Facts.Name) == spelling.Department(s.Facts.Name) {

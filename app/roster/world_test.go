@@ -333,3 +333,27 @@ func TestStationMerges(t *testing.T) {
 		t.Errorf("its matters: %+v", m)
 	}
 }
+
+// Two that open one unit without knowing of each other: everybody shows the same one, the county's, and is told.
+func TestOneCodeTwice(t *testing.T) {
+	w, city, county, other, point, station := district(t)
+	all := []*apptest.Seat{point, station, county, other, city}
+	mustAlter(point, apptest.Yuanjia, `{"do":"change","phone":"8221321"}`)
+	mustAlter(city, apptest.Yuanjia, `{"do":"open","name":"市里登记的"}`)
+	mustAlter(county, apptest.Yuanjia, `{"do":"open","name":"县里登记的"}`)
+	w.Settle(all...)
+	for _, o := range []*apptest.Seat{point, county, city} {
+		s, err := o.Roster.Site(ctx, apptest.Yuanjia)
+		w.Must(err)
+		list, err := o.Roster.Units(ctx, roster.SiteFilter{})
+		w.Must(err)
+		odd, err := o.Roster.SiteCaveats(ctx, s)
+		if w.Must(err); s.Facts.Name != "县里登记的" || len(list) != 1 || !strings.Contains(strings.Join(odd, ""), "两处同时") {
+			t.Errorf("%s: %s, %d listed, %v", o.Settings.Unit, s.Facts.Name, len(list), odd)
+		}
+		o.Healthy()
+	}
+	if s := mustAlter(point, apptest.Yuanjia, `{"do":"change","phone":"8221000"}`); s.Facts.Name != "县里登记的" || s.Phone != "8221000" {
+		t.Errorf("%+v", s.Facts)
+	}
+}
