@@ -63,6 +63,13 @@
 // told by its owner would wait for him. Who comes in gets the thing from its first entry; who went keeps it in his
 // journal, and it stands in no list of his: pages need not ask.
 //
+// A person is one thing with his mandates in it, not a thing for each mandate: what is known of him is said once, and
+// who may say what of a mandate follows from its level and place. Two things that prove to be one person are joined by
+// an entry that can be taken back; folding one into the other would change IDs that others have written down.
+//
+// How a station is reached (Seat.Via, Site.Via) is written down when somebody is grouped and again when that changes
+// (Regroup, in each round of a county), not looked up by whoever passes it on: he may know another picture.
+//
 // A number (02-002003-26-A0042-7) carries a letter of the computer that gave it, so two computers of a station never
 // need to ask each other; a central allocation needs a network. The number is a label, the key has the form of a
 // UUIDv7 and is made of who wrote the first entry (journal.Name): so nobody takes away what is another's, and no

@@ -53,7 +53,7 @@ type Move struct {
 	Seats   []Seat   `json:"seats,omitempty"`   // group
 	Shows   bool     `json:"shows,omitempty"`   // group: its private part brings the photo once more
 	Station string   `json:"station,omitempty"` // ungroup
-	Leave   *Leave   `json:"leave,omitempty"`   // leave; one without days takes back all that begin on or after From
+	Leave   *Leave   `json:"leave,omitempty"`   // leave; one that begins on the same day takes the place of the one before
 	Day     string   `json:"day,omitempty"`     // suspend, resume, end
 	Reason  string   `json:"reason,omitempty"`
 	Notice  string   `json:"notice,omitempty"`
