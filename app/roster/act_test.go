@@ -241,3 +241,30 @@ func TestWhatIsRefused(t *testing.T) {
 	}
 	county.Healthy()
 }
+
+// Who was entered by mistake comes back by being corrected; an office beside the city's has a code and a letterhead of its own.
+func TestBackAgainAndOffices(t *testing.T) {
+	w := apptest.Begin(t)
+	city := w.SetUp("city", apptest.City)
+	p := must(city, "", `{"do":"add","name":"王明"}`)
+	must(city, p.ID, `{"do":"void","note":"登记错了"}`)
+	_, err := order(city, p.ID, `{"do":"post","post":"书记"}`)
+	wrong(t, "what is void", err, "do", "作废")
+	if p = must(city, p.ID, `{"do":"correct","post":"书记"}`); p.State != person.Here || p.Post != "书记" {
+		t.Errorf("%+v", p)
+	}
+	s := mustAlter(city, "", `{"do":"open","kind":"机关","name":"市委督查室","letterhead":"中共吕梁市委督查室"}`)
+	if s.Code != "141100-01" || s.Kind != "office" || s.Letterhead == "" {
+		t.Errorf("%+v", s)
+	}
+	if own := mustAlter(city, apptest.City, `{"do":"open","name":"吕梁市人大常委会","letterhead":"吕梁市人民代表大会常务委员会"}`); own.Kind != "office" {
+		t.Errorf("%+v", own)
+	}
+	_, err = alter(city, "", `{"do":"open","kind":"站","name":"某站"}`)
+	wrong(t, "no kind", err, "kind", "联络站")
+	_, err = alter(city, "", `{"do":"open","name":"某站","place":"月球"}`)
+	wrong(t, "no place", err, "place", "没有认出")
+	_, err = alter(city, "141102-01", `{"do":"open","name":"区住建局"}`)
+	wrong(t, "another's department", err, "code", "不是本单位的部门")
+	city.Healthy()
+}

@@ -112,6 +112,9 @@ func (d *desk) coded(typed string, o SiteOrder, problems problem.Problems) strin
 // next gives the code of a new unit: the next of our departments, or of the stations of a place.
 func (d *desk) next(o SiteOrder, problems problem.Problems) string {
 	kind := problems.Choose("kind", o.Kind, "station", words.Sites)
+	if problems["kind"] != "" {
+		return ""
+	}
 	if kind == "department" || kind == "office" {
 		if unit.LevelOf(d.unit) == journal.Station {
 			problems["kind"] = "部门由县、市登记"
