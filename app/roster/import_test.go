@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"lianluo.local/app/apptest"
+	"lianluo.local/app/desk"
 	"lianluo.local/app/roster"
 	"lianluo.local/data/person"
 	"lianluo.local/data/problem"
@@ -263,5 +264,68 @@ name|birth|stations
 		if got := strings.Join(codes, " "); got != want {
 			t.Errorf("%s at %s, want %s", p.Name, got, want)
 		}
+	}
+}
+
+// A deputy of several levels who has a row for each, or columns, is one person; 换届: the old congress ends, the new one
+// comes from a sheet and finds those who were there.
+func TestCongressFromASheet(t *testing.T) {
+	o := county(t)
+	take(t, o, roster.Handout{Batch: "a", Default: map[string]string{"congress.city": "五届", "congress.province": "十四届", "congress.nation": "十四届"}, Rows: rows(`
+name|birth|employer|post|level|congress|number|city.number|province.number
+王明|1975-03|西属巴村|村党支部书记|县|十四届|0101|市7|省3
+王明|1975-03|西属巴村||乡|十一届|乡2||
+李慧敏|1980-11|区医院|医生|县|十四届|0102||
+张建国|1969-05|城关小学|教师|县|十四届|0103||`)}, "3 new 0 changed 0 same 0 asked 0 wrong 0 missing")
+	levels := func(name string) (held, ended int) {
+		for _, ended := range []bool{false, true} {
+			ps, _, err := o.Roster.People(ctx, roster.Filter{Query: name, Ended: ended})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, p := range ps {
+				return len(p.Held()), len(p.Mandates) - len(p.Held())
+			}
+		}
+		return 0, 0
+	}
+	if held, _ := levels("王明"); held != 4 {
+		t.Fatalf("%d mandates", held)
+	}
+	fifteenth := map[string]string{"level": "县", "congress": "十五届"}
+	next := `
+name|birth|employer|number
+王明|1975-03|西属巴村|151
+李慧敏|1980-11|区医院|152
+赵新|1990-01|区林业局|153`
+	take(t, o, roster.Handout{Batch: "b", Default: fifteenth, Rows: rows(next)}, "1 new 0 changed 0 same 0 asked 2 wrong 0 missing")
+	must(o, "", `{"do":"end","level":"县","congress":"十四届","day":"2026-11-01","reason":"换届"}`)
+	take(t, o, roster.Handout{Batch: "b", Default: fifteenth, Rows: rows(next)}, "1 new 2 changed 0 same 0 asked 0 wrong 0 missing")
+	for name, want := range map[string][2]int{"王明": {4, 1}, "李慧敏": {1, 1}, "张建国": {0, 1}, "赵新": {1, 0}} {
+		if held, ended := levels(name); [2]int{held, ended} != want {
+			t.Errorf("%s holds %d, %d ended, want %v", name, held, ended, want)
+		}
+	}
+	o.Healthy()
+}
+
+// Whom a matter knows is not taken back under it.
+func TestUndoOfWhomAMatterKnows(t *testing.T) {
+	w, county, station := apptest.Pair(t)
+	take(t, county, roster.Handout{Batch: "a", Rows: rows("name|number|stations\n王明|1|141102002003D1\n李慧敏|2|141102002003D1")},
+		"2 new 0 changed 0 same 0 asked 0 wrong 0 missing")
+	w.Settle(county, station)
+	who := desk.Persons{}
+	for _, p := range people(t, station) {
+		who[p.Name] = p.ID
+	}
+	station.Receive(desk.Draft{Title: "路灯不亮", Deputies: []string{"王明"}, Persons: who})
+	w.Settle(county, station)
+	var wrong problem.Problems
+	if _, err := county.Roster.Undo(ctx, county.Clerk(), "a"); !errors.As(err, &wrong) || !strings.Contains(wrong.Error(), "王明") || strings.Contains(wrong.Error(), "李慧敏") {
+		t.Errorf("%v", err)
+	}
+	if ps := people(t, county); len(ps) != 2 {
+		t.Errorf("%d people", len(ps))
 	}
 }

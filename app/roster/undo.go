@@ -11,6 +11,7 @@ import (
 
 	"lianluo.local/data/clerk"
 	"lianluo.local/data/journal"
+	"lianluo.local/data/matter"
 	"lianluo.local/data/person"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/site"
@@ -42,6 +43,16 @@ func (r *Roster) Undo(ctx context.Context, by clerk.Clerk, batch string) (n int,
 		} else if err != nil {
 			return 0, err
 		}
+		if before == nil {
+			named, err := r.named(ctx, p.ID)
+			if err != nil {
+				return 0, err
+			}
+			if named {
+				since = append(since, p.Name+"（有事项写着）")
+				continue
+			}
+		}
 		acts = append(acts, back(p, before, said, batch)...)
 	}
 	for _, l := range sites {
@@ -66,6 +77,15 @@ func (r *Roster) Undo(ctx context.Context, by clerk.Clerk, batch string) (n int,
 		return 0, fmt.Errorf("undo sheet %s: %w", batch, err)
 	}
 	return len(people) + len(sites), nil
+}
+
+// named says whether a matter knows somebody.
+func (r *Roster) named(ctx context.Context, id string) (is bool, err error) {
+	err = r.Store.QueryRow(ctx, "SELECT EXISTS (SELECT 1 FROM label WHERE kind = ? AND value = ?)", matter.ByPerson, id).Scan(&is)
+	if err != nil {
+		return false, fmt.Errorf("matters of %s: %w", id, err)
+	}
+	return is, nil
 }
 
 // errSince says that somebody went on from what a sheet said.
