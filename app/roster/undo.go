@@ -94,11 +94,10 @@ var errSince = errors.New("others have acted on it")
 // without gives the fields that a batch wrote of a thing and what the thing was without it, nil where the batch opened
 // it. It fails with errSince.
 func (r *Roster) without(ctx context.Context, kind thing.Kind, b thing.Base, batch string) (said []string, before thing.Sum, err error) {
-	rs, err := r.entries(ctx, b.ID)
+	rs, err := r.Store.Entries(ctx, b.ID) // in fold order
 	if err != nil {
 		return nil, nil, err
 	}
-	journal.Order(rs)
 	fields := map[journal.ID][]string{}
 	for _, m := range b.Trail {
 		fields[m.ID] = m.Fields
@@ -129,27 +128,6 @@ func (r *Roster) without(ctx context.Context, kind thing.Kind, b thing.Base, bat
 		before, _ = kind.Fold(rest)
 	}
 	return said, before, nil
-}
-
-// entries are those of a thing that count.
-func (r *Roster) entries(ctx context.Context, id string) (rs []journal.Record, err error) {
-	rows, err := r.Store.Query(ctx, "SELECT core, secret FROM entry WHERE thing = ? AND fate = 'applied'", id)
-	if err != nil {
-		return nil, fmt.Errorf("entries: %w", err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var core, secret []byte
-		if err := rows.Scan(&core, &secret); err != nil {
-			return nil, fmt.Errorf("entries: %w", err)
-		}
-		e, err := journal.Open(core, secret)
-		if err != nil {
-			return nil, fmt.Errorf("entries: %w", err)
-		}
-		rs = append(rs, e)
-	}
-	return rs, rows.Err()
 }
 
 // back gives the acts by which a person is again who he was, as far as a batch wrote of him.
