@@ -14,6 +14,7 @@ import (
 
 	"lianluo.local/app/roster"
 	"lianluo.local/app/sheet"
+	"lianluo.local/app/sheet/grid"
 	"lianluo.local/data/clerk"
 	"lianluo.local/data/person"
 	"lianluo.local/data/problem"
@@ -119,6 +120,15 @@ func (a *App) Intake(ctx context.Context, k Keeping, book *sheet.Book, said Said
 		}
 	}
 	read := sheet.Read(in.Grid, reading, k.Columns)
+	before := len(reading.Answers)
+	for _, f := range read.Doubtful { // who it is was said, so the name is one
+		if answer := h.Answers[f.Cell]; answer != "" && answer != "skip" {
+			reading.Answers[f.Cell] = in.text(f)
+		}
+	}
+	if len(reading.Answers) > before {
+		read = sheet.Read(in.Grid, reading, k.Columns)
+	}
 	skipped := map[int]bool{}
 	for cell, answer := range h.Answers {
 		if answer == "skip" {
@@ -150,6 +160,17 @@ func (a *App) Intake(ctx context.Context, k Keeping, book *sheet.Book, said Said
 	}
 	in.plan()
 	return in, nil
+}
+
+// text is what stands in the cell of a finding.
+func (in *Intake) text(f sheet.Finding) string {
+	letter := strings.TrimRight(f.Cell[strings.LastIndexByte(f.Cell, '!')+1:], "0123456789")
+	for _, r := range in.Grid.Rows {
+		if r.N == f.Row {
+			return r.Cell(grid.Column(letter)).Text
+		}
+	}
+	return ""
 }
 
 // batch names a file as it is read: the same file, read otherwise, is another batch.

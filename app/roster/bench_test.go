@@ -12,6 +12,7 @@ import (
 	"lianluo.local/app/sheet"
 	"lianluo.local/app/sheet/messy"
 	"lianluo.local/assets/names"
+	"lianluo.local/assets/places"
 )
 
 // crowd is so many rows of people, each of his own, at some stations.
@@ -135,6 +136,42 @@ func BenchmarkPeople(b *testing.B) {
 					}
 				}
 			})
+		}
+	}
+}
+
+// A city's 708 stations and points, by the names of their places.
+func BenchmarkUnits(b *testing.B) {
+	var rows []roster.Row
+	for _, county := range places.Children(apptest.City) {
+		for _, town := range places.Children(county.Code) {
+			for i, p := range append([]places.Place{town}, places.Children(town.Code)...) {
+				if i == 5 || len(rows) == 708 {
+					break
+				}
+				row := roster.Row{}
+				said := map[string]string{"county": county.Name, "township": town.Name, "name": places.Local(p.Code) + "代表联络站"}
+				if i > 0 {
+					said["village"] = p.Name
+				}
+				for code, text := range said {
+					row[code] = roster.Cell{Text: text, At: fmt.Sprintf("%s%d", code, len(rows)+2)}
+				}
+				rows = append(rows, row)
+			}
+		}
+	}
+	for range b.N {
+		b.StopTimer()
+		o := apptest.New(b).SetUp("city", apptest.City)
+		b.StartTimer()
+		tr, err := o.Roster.TryUnits(ctx, roster.Handout{Batch: "u", Rows: rows})
+		b.Logf("tried in %v", b.Elapsed())
+		if err == nil {
+			err = o.Roster.Take(ctx, o.Clerk(), tr)
+		}
+		if err != nil || len(tr.New) != len(rows) {
+			b.Fatal(err, len(tr.New), tr.Errors[:min(3, len(tr.Errors))], tr.Doubtful[:min(3, len(tr.Doubtful))])
 		}
 	}
 }

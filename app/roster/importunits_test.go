@@ -9,7 +9,7 @@ import (
 	"lianluo.local/data/site"
 )
 
-const places = `
+const stations = `
 kind|township|village|name|phone|area|code
 联络站|凤山街道||凤山街道人大代表联络站|0358-8221321|120|
 联络点|凤山街道|袁家庄社区|袁家庄代表联络点|||
@@ -29,7 +29,7 @@ func tryUnits(t *testing.T, o *apptest.Seat, h roster.Handout) roster.Trial {
 // A unit is known by its code, or by its place and name; the same sheet again changes nothing, a blank erases nothing.
 func TestUnitsOfASheet(t *testing.T) {
 	o := county(t)
-	tr := tryUnits(t, o, roster.Handout{Batch: "u", Rows: rows(places)})
+	tr := tryUnits(t, o, roster.Handout{Batch: "u", Rows: rows(stations)})
 	if len(tr.New) != 5 || len(tr.Errors)+len(tr.Doubtful) > 0 {
 		t.Fatalf("%+v", tr)
 	}
@@ -41,7 +41,7 @@ func TestUnitsOfASheet(t *testing.T) {
 			t.Errorf("%s: %q %v", code, s.Facts.Name, err)
 		}
 	}
-	if tr = tryUnits(t, o, roster.Handout{Batch: "u", Rows: rows(places)}); !tr.Again || len(tr.Same) != 5 {
+	if tr = tryUnits(t, o, roster.Handout{Batch: "u", Rows: rows(stations)}); !tr.Again || len(tr.Same) != 5 {
 		t.Errorf("%+v", tr)
 	}
 	tr = tryUnits(t, o, roster.Handout{Batch: "v", Rows: rows(`
