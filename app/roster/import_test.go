@@ -329,3 +329,30 @@ func TestUndoOfWhomAMatterKnows(t *testing.T) {
 		t.Errorf("%d people", len(ps))
 	}
 }
+
+// That a station's computer was let in meanwhile keeps nobody from taking a sheet back.
+func TestUndoAfterAComputerCame(t *testing.T) {
+	w := apptest.Begin(t)
+	county, town := w.SetUp("county", apptest.County), w.SetUp("station", apptest.Fengshan)
+	point := w.Under("station", apptest.Yuanjia, apptest.Fengshan)
+	take(t, county, roster.Handout{Batch: "a", Rows: rows(three)}, "3 new 0 changed 0 same 0 asked 0 wrong 0 missing")
+	take(t, county, roster.Handout{Batch: "b", Rows: rows("name|number|stations\n王明|0101|141102002003D1\n赵新|0109|141102002003D1")},
+		"1 new 1 changed 0 same 0 asked 0 wrong 2 missing")
+	w.Enrol(town, county)
+	w.Enrol(point, town)
+	w.Settle(point, town, county)
+	w.Must(county.Roster.Regroup(ctx, county.Clerk()))
+	before := people(t, county)
+	if i := slices.IndexFunc(before, func(p person.Person) bool { return p.Name == "王明" }); before[i].Seats[0].Via != apptest.Fengshan {
+		t.Fatalf("the way to the station did not change: %+v", before[i].Seats)
+	}
+	if n, err := county.Roster.Undo(ctx, county.Clerk(), "b"); err != nil || n != 2 {
+		t.Fatal(n, err)
+	}
+	for _, p := range people(t, county) {
+		if len(p.Seats) > 0 || p.Name == "赵新" {
+			t.Errorf("%s %+v", p.Name, p.Seats)
+		}
+	}
+	county.Healthy()
+}

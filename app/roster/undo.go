@@ -107,6 +107,7 @@ func (r *Roster) without(ctx context.Context, kind thing.Kind, b thing.Base, bat
 	for _, e := range rs {
 		var body struct {
 			Batch string `json:"batch"`
+			Note  string `json:"note"`
 		}
 		_ = json.Unmarshal(e.Body, &body) // what cannot be read named no batch
 		switch body.Batch {
@@ -118,6 +119,9 @@ func (r *Roster) without(ctx context.Context, kind thing.Kind, b thing.Base, bat
 			rest = append(append(rest, mine...), e)
 			said, mine, opened = nil, nil, false
 			continue
+		}
+		if body.Note == rerouted && (opened || len(said) > 0) {
+			continue // nobody did that
 		}
 		rest = append(rest, e)
 		if opened || slices.ContainsFunc(fields[e.ID], func(f string) bool { return slices.Contains(said, f) }) {
