@@ -7,6 +7,7 @@ import (
 	"image"
 	"image/color"
 	"image/jpeg"
+	"slices"
 	"strings"
 
 	"lianluo.local/app"
@@ -57,7 +58,7 @@ type member struct{ printed, id string }
 
 // invented is the n-th name of nobody: a family name with another's given one.
 func invented(n int) string {
-	all := names.All()
+	all := slices.DeleteFunc(names.All(), func(name string) bool { return spelling.Given(name) == "" }) // of one or of more than two characters
 	family, given := all[n%len(all)], all[(n*7+n/len(all)+11)%len(all)]
 	return spelling.Family(family) + spelling.Given(given)
 }
