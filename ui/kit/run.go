@@ -13,7 +13,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 )
 
 // Runner says where work is done and where its result is shown.
@@ -110,16 +109,22 @@ type Host struct {
 
 // reveal scrolls what has just got the focus into sight.
 func reveal(o fyne.CanvasObject) {
+	var roots []fyne.CanvasObject
+	for _, d := range dialogs {
+		roots = append(roots, d.pop.Content)
+	}
 	for _, w := range fyne.CurrentApp().Driver().AllWindows() {
-		for _, root := range append(w.Canvas().Overlays().List(), w.Canvas().Content()) {
-			if s, y, ok := within(root, o, nil, 0); ok && s != nil {
-				top, bottom := y-16, y+o.Size().Height+16
-				if top < s.Offset.Y {
-					s.ScrollToOffset(fyne.NewPos(0, max(0, top)))
-				} else if bottom > s.Offset.Y+s.Size().Height {
-					s.ScrollToOffset(fyne.NewPos(0, bottom-s.Size().Height))
-				}
+		roots = append(roots, w.Canvas().Content())
+	}
+	for _, root := range roots {
+		if s, y, ok := within(root, o, nil, 0); ok && s != nil {
+			top, bottom := y-16, y+o.Size().Height+16
+			if top < s.Offset.Y {
+				s.ScrollToOffset(fyne.NewPos(0, max(0, top)))
+			} else if bottom > s.Offset.Y+s.Size().Height {
+				s.ScrollToOffset(fyne.NewPos(0, bottom-s.Size().Height))
 			}
+			return
 		}
 	}
 }
@@ -133,8 +138,6 @@ func within(root, o fyne.CanvasObject, s *container.Scroll, y float32) (*contain
 	switch r := root.(type) {
 	case *container.Scroll:
 		s, y, below = r, 0, []fyne.CanvasObject{r.Content}
-	case *widget.PopUp:
-		below = []fyne.CanvasObject{r.Content}
 	case *fyne.Container:
 		below = r.Objects
 	}

@@ -1,7 +1,13 @@
 package people
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
+	"image"
+	"image/jpeg"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -13,6 +19,7 @@ import (
 	"lianluo.local/data/field"
 	"lianluo.local/data/person"
 	"lianluo.local/data/profile"
+	"lianluo.local/ui/show"
 )
 
 // first opens the first person whom a filter chooses and who holds one mandate.
@@ -228,5 +235,37 @@ func TestMattersOfAPerson(t *testing.T) {
 	w.tap(t, "登记一位")
 	if len(w.strange) != 0 {
 		t.Errorf("%d are strange still: %q %s", len(w.strange), w.said, w.words())
+	}
+}
+
+// A photo from a file stands on the page.
+func TestAPhotoFromAFile(t *testing.T) {
+	w := newWorld(t, "county", "141102", 4).show(t, usual, 18)
+	v := w.first(t, roster.Filter{Level: "county"})
+	dir := t.TempDir()
+	var b bytes.Buffer
+	if err := errors.Join(jpeg.Encode(&b, image.NewGray(image.Rect(0, 0, 900, 1200)), nil),
+		os.WriteFile(filepath.Join(dir, "王.jpg"), b.Bytes(), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	w.keep(v, filepath.Join(dir, "王.jpg"))
+	w.shot(t, "photo")
+	if w.open.photo == nil || show.Portrait(w.open.photo) == nil || !strings.Contains(w.words(), "换照片") {
+		t.Errorf("no photo: %q %s", w.said, w.words())
+	}
+}
+
+// Whoever walks through a sheet with Tab sees where he is.
+func TestTabBringsIntoSight(t *testing.T) {
+	w := newWorld(t, "county", "141102", 1).show(t, fyne.NewSize(1110, 620), 26)
+	w.add()
+	where := fyne.CurrentApp().Driver().AbsolutePositionForObject
+	for range 12 {
+		w.win.Canvas().FocusNext()
+	}
+	at := w.win.Canvas().Focused().(fyne.CanvasObject)
+	w.shot(t, "tab")
+	if end := where(at).Y + at.Size().Height; end > 560 || where(at).Y < 40 {
+		t.Errorf("%T stands at %v, %v high", at, where(at), at.Size().Height)
 	}
 }

@@ -12,6 +12,7 @@ import (
 
 	"lianluo.local/app/roster"
 	"lianluo.local/data/field"
+	"lianluo.local/data/journal"
 	"lianluo.local/data/person"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/unit"
@@ -173,6 +174,8 @@ func (p *Page) part(v person.Person) {
 func (p *Page) group() {
 	chosen, ok := p.table.Chosen()
 	switch {
+	case p.role == journal.Station: // its office does
+		return
 	case p.open != nil:
 		p.do(acts[slices.IndexFunc(acts, func(a act) bool { return a.do == person.Group })])
 		return

@@ -62,11 +62,11 @@ func (p *Page) standing(v person.Person) string {
 	case v.Away(p.today()):
 		return "请假"
 	case len(held) == 0:
-		return "未登记职务"
+		return "无职务"
 	case !slices.ContainsFunc(held, func(m person.Mandate) bool { return m.Standing == "office" }):
 		return "暂停执行"
 	case !v.Confirmed:
-		return "待上级确认"
+		return "待确认"
 	}
 	return "在任"
 }
@@ -75,7 +75,7 @@ func (p *Page) tone(v person.Person) kit.Tone {
 	switch p.standing(v) {
 	case "暂停执行":
 		return kit.Bad
-	case "请假", "待上级确认":
+	case "请假", "待确认":
 		return kit.Soon
 	}
 	return kit.Plain

@@ -1,13 +1,9 @@
 package people
 
 import (
-	"bytes"
 	"context"
-	"image"
-	_ "image/jpeg" // photos are kept so
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
 	"lianluo.local/app/roster"
@@ -36,17 +32,6 @@ func (p *Page) matters() fyne.CanvasObject {
 	return box
 }
 
-// portrait is the photo of the open person; nil where there is none.
-func (p *Page) portrait() fyne.CanvasObject {
-	if p.open.photo == nil {
-		return nil
-	}
-	img := canvas.NewImageFromImage(p.open.photo)
-	img.FillMode, img.ScaleMode = canvas.ImageFillContain, canvas.ImageScaleSmooth
-	img.SetMinSize(fyne.NewSize(120, 160))
-	return container.NewVBox(img)
-}
-
 // known is what a person's page shows besides himself.
 func (p *Page) known(ctx context.Context, id string) (now open, err error) {
 	if now.Person, err = p.roster.Person(ctx, id); err != nil {
@@ -65,8 +50,7 @@ func (p *Page) known(ctx context.Context, id string) (now open, err error) {
 	work, err := p.roster.Work(ctx, now.Person)
 	now.inHand = len(work)
 	if err == nil && now.Photo.Seq > 0 {
-		b, _ := p.roster.Photo(ctx, now.Photo) // it may not have come yet
-		now.photo, _, _ = image.Decode(bytes.NewReader(b))
+		now.photo, _ = p.roster.Photo(ctx, now.Photo) // it may not have come yet
 	}
 	return now, err
 }
@@ -75,20 +59,25 @@ func (p *Page) known(ctx context.Context, id string) (now open, err error) {
 func (p *Page) picture() {
 	v := p.open.Person
 	kit.BrowseFile(p.host.Canvas(), "选择 "+v.Name+" 的照片", "", []string{".jpg", ".jpeg", ".png"}, func(file string) {
-		p.host.Say(kit.Plain, "正在读照片…")
-		kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (person.Person, error) {
-			photo, err := roster.PhotoFile(file)
-			if err != nil {
-				return person.Person{}, err
-			}
-			return p.roster.Act(ctx, p.by, v.ID, roster.Order{Do: person.Picture, Photo: photo})
-		}, func(_ person.Person, err error) {
-			if err != nil {
-				p.host.Say(kit.Bad, p.host.Explain(err))
-				return
-			}
-			p.done("照片已换好。拍摄地点这些信息没有留下。")
-		})
+		p.keep(v, file)
+	})
+}
+
+// keep keeps the photo of a file.
+func (p *Page) keep(v person.Person, file string) {
+	p.host.Say(kit.Plain, "正在读照片…")
+	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (person.Person, error) {
+		photo, err := roster.PhotoFile(file)
+		if err != nil {
+			return person.Person{}, err
+		}
+		return p.roster.Act(ctx, p.by, v.ID, roster.Order{Do: person.Picture, Photo: photo})
+	}, func(_ person.Person, err error) {
+		if err != nil {
+			p.host.Say(kit.Bad, p.host.Explain(err))
+			return
+		}
+		p.done("照片已换好。拍摄地点这些信息没有留下。")
 	})
 }
 

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"image"
 	"reflect"
 	"slices"
 	"strings"
@@ -30,7 +29,7 @@ type open struct {
 
 	matters []matter.Matter // the newest
 	inHand  int             // how many are open
-	photo   image.Image     // nil for none
+	photo   []byte          // nil for none
 }
 
 // Open shows a person in place of the list.
@@ -88,7 +87,7 @@ func (p *Page) draw() {
 	}
 	line := kit.Text(strings.Trim(p.standing(o.Person)+"　"+o.Employer+o.Post, "　"))
 	line.Importance = p.tone(o.Person).Importance()
-	w := show.Whole{Title: o.Name, Known: container.NewBorder(nil, nil, nil, p.portrait(), kit.Facts(p.facts())), Called: "事项",
+	w := show.Whole{Title: o.Name, Known: container.NewBorder(nil, nil, nil, show.Portrait(o.photo), kit.Facts(p.facts())), Called: "事项",
 		Beside: container.NewVBox(p.matters(), kit.Bold("经过"),
 			show.Talk(o.History, p.roster.Settings.Unit, p.roster.Now().Location(), done))}
 	if o.inHand > 0 {

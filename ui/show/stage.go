@@ -1,10 +1,14 @@
 package show
 
 import (
+	"bytes"
+	"image"
+	_ "image/jpeg" // photos are kept so
 	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
@@ -113,4 +117,16 @@ func Talk(events []thing.Event, our string, at *time.Location, done func(thing.E
 		talk.Add(container.NewStack(kit.Ground(look.Rail), kit.Snug(head, kit.Text(done(e)))))
 	}
 	return talk
+}
+
+// Portrait is a photo as it is kept (JPEG) beside what is known of its subject; nil for none that can be shown.
+func Portrait(photo []byte) fyne.CanvasObject {
+	m, _, err := image.Decode(bytes.NewReader(photo))
+	if err != nil {
+		return nil
+	}
+	img := canvas.NewImageFromImage(m)
+	img.FillMode, img.ScaleMode = canvas.ImageFillContain, canvas.ImageScaleSmooth
+	img.SetMinSize(fyne.NewSize(132, 176))
+	return container.NewVBox(img)
 }

@@ -136,6 +136,27 @@ func (p *Page) ask(a act, s site.Site, begin field.Values) {
 		}})
 }
 
+// picture asks for a file with a photo of the open unit, and keeps it.
+func (p *Page) picture() {
+	s := p.open.Site
+	kit.BrowseFile(p.host.Canvas(), "选择 "+s.Called()+" 的照片", "", []string{".jpg", ".jpeg", ".png"}, func(file string) {
+		kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (site.Site, error) {
+			photo, err := roster.PhotoFile(file)
+			if err != nil {
+				return s, err
+			}
+			return p.roster.Alter(ctx, p.by, s.Code, roster.SiteOrder{Do: site.Picture, Photo: photo})
+		}, func(_ site.Site, err error) {
+			if err != nil {
+				p.host.Say(kit.Bad, p.host.Explain(err))
+				return
+			}
+			p.host.Say(kit.Good, "照片已换好。")
+			p.Shown()
+		})
+	})
+}
+
 // Opening: a unit's kind is chosen first, for that says what is asked.
 func opening(kind string) act {
 	fields := fieldsOf(kind)
@@ -149,6 +170,10 @@ func opening(kind string) act {
 // add asks what kind of unit is to be registered, then for the unit. A station registers itself.
 func (p *Page) add() {
 	if p.open != nil {
+		return
+	}
+	if i := slices.IndexFunc(p.all, p.own); i >= 0 {
+		p.Open(p.all[i])
 		return
 	}
 	if p.role == journal.Station {
@@ -173,6 +198,11 @@ func (p *Page) add() {
 	on = kit.Show(p.host.Canvas(), "登记哪一类", container.NewVScroll(box), fyne.NewSize(520, 480),
 		kit.NewButton("不办了", "Esc", false, func() { on.Close() }))
 	kit.Focus(first)
+}
+
+// own says of a station whether a unit is it.
+func (p *Page) own(v roster.Place) bool {
+	return p.role == journal.Station && v.Code == p.roster.Settings.Unit
 }
 
 // input makes what this page knows more of than the list of fields does: units and places.

@@ -276,7 +276,7 @@ func (p *Page) narrow() {
 		}
 	}
 	if p.table.Nothing("没有找到。换一个字，或选“全部”再看。"); len(p.all) == 0 {
-		p.table.Nothing("还没有登记站点。登记一个，或者从表格导入。")
+		p.table.Nothing(map[bool]string{true: "县里还没有登记站点，可以先登记本站。", false: "还没有登记站点。登记一个，或者从表格导入。"}[p.role == journal.Station])
 	}
 	p.table.Update(rows, func(a, b roster.Place) bool { return a.ID == b.ID })
 	text := fmt.Sprintf("一共 %d 个", len(rows))
@@ -284,7 +284,6 @@ func (p *Page) narrow() {
 		text += fmt.Sprintf("，资料不全的 %d 个", short)
 	}
 	p.count.SetText(text + "。")
-	own := func(v roster.Place) bool { return v.Code == p.roster.Settings.Unit }
-	p.foot.Hidden = p.role == journal.Station && slices.ContainsFunc(p.all, own)
+	p.foot.Hidden = slices.ContainsFunc(p.all, p.own)
 	p.list.Refresh()
 }

@@ -129,9 +129,10 @@ func TestSizes(t *testing.T) {
 		role, unit string
 		stations   int
 	}{{"station", "141102002003", 1}, {"station", "141102002003", 0}, {"county", "141102", 55}, {"city", "1411", 12}} {
+		w := newWorld(t, role.role, role.unit, role.stations)
 		for _, size := range []fyne.Size{fyne.NewSize(1110, 620), fyne.NewSize(3600, 2080)} {
 			name := fmt.Sprintf("units-%s-%d-%.0f", role.role, role.stations, size.Width)
-			w := newWorld(t, role.role, role.unit, role.stations).show(t, size, 26)
+			w.show(t, size, 26)
 			w.shot(t, name+"-list")
 			w.inside(t, name)
 			if role.stations > 0 {
@@ -140,5 +141,23 @@ func TestSizes(t *testing.T) {
 				w.inside(t, name+" unit")
 			}
 		}
+	}
+}
+
+// A station registers itself where its county did not, and says of itself what it knows best.
+func TestAStationRegistersItself(t *testing.T) {
+	w := newWorld(t, "station", "141102002003", 0).show(t, usual, 18)
+	w.press(fyne.KeyN)
+	w.shot(t, "own")
+	w.fill(field.Values{"head": "高小宝", "phone": "0358-8221321"})
+	w.tap(t, "登记本站")
+	if n := len(w.table.Rows()); n != 1 || w.table.Rows()[0].Head != "高小宝" || w.foot.Visible() {
+		t.Fatalf("%d units: %q %s", n, w.said, w.words())
+	}
+	w.table.Focus()
+	w.press(fyne.KeyN) // it is there already
+	w.press(fyne.KeyE)
+	if said := w.words(); w.open == nil || strings.Contains(said, "名称必填") || !strings.Contains(said, "站长") {
+		t.Errorf("it says %s", said)
 	}
 }

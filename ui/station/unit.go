@@ -26,6 +26,7 @@ type open struct {
 	roster.Place
 	people []person.Person
 	all    int
+	photo  []byte // nil for none
 }
 
 // most is how many people are named on a unit's page: the others stand in the roster.
@@ -63,17 +64,21 @@ func (p *Page) again() {
 	type known struct {
 		people []person.Person
 		all    int
+		photo  []byte
 	}
 	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (k known, err error) {
 		if unit.LevelOf(o.Code) == journal.Station {
 			k.people, k.all, err = p.roster.People(ctx, roster.Filter{Station: o.Code, Limit: most})
+		}
+		if o.Photo.Seq > 0 {
+			k.photo, _ = p.roster.Photo(ctx, o.Photo) // it may not have come yet
 		}
 		return k, err
 	}, func(k known, err error) {
 		if err != nil || p.open != o {
 			return
 		}
-		o.people, o.all = k.people, k.all
+		o.people, o.all, o.photo = k.people, k.all, k.photo
 		for _, v := range p.all {
 			if v.ID == o.ID {
 				o.Place = v
@@ -100,7 +105,8 @@ func (p *Page) draw() {
 		kind += "　" + show.Date(o.Opened) + "设立"
 	}
 	line := kit.Text(strings.Trim(kind+"　"+o.County+o.Town+"　"+o.Code, "　"))
-	w := show.Whole{Title: o.Facts.Name, Over: []fyne.CanvasObject{line}, Known: kit.Facts(p.facts()), Called: "经过",
+	w := show.Whole{Title: o.Facts.Name, Over: []fyne.CanvasObject{line}, Called: "经过",
+		Known:  container.NewBorder(nil, nil, nil, show.Portrait(o.photo), kit.Facts(p.facts())),
 		Beside: show.Talk(o.History, p.roster.Settings.Unit, p.roster.Now().Location(), p.done)}
 	if said := p.amiss(o.Place); said != "" {
 		n := kit.NewNotice()
@@ -122,6 +128,9 @@ func (p *Page) draw() {
 	}
 	for _, a := range rare { // few: each has its button
 		w.Acts = append(w.Acts, kit.NewButton(a.word+"…", "", false, func() { p.do(a) }))
+	}
+	if o.May(site.Picture, p.roster.Settings.Unit) {
+		w.Acts = append(w.Acts, kit.NewButton("换照片…", "", false, p.picture))
 	}
 	if p.actions.Print != nil && unit.LevelOf(o.Code) == journal.Station {
 		w.Acts = append(w.Acts, kit.NewButton("打印情况表…", "Ctrl+P", false, p.Print),
