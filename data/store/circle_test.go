@@ -2,6 +2,8 @@ package store
 
 import (
 	"database/sql"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -10,6 +12,7 @@ import (
 	"testing"
 
 	"lianluo.local/data/journal"
+	"lianluo.local/data/matter"
 	"lianluo.local/data/unit"
 )
 
@@ -270,5 +273,60 @@ func TestPassedOnInAnyOrder(t *testing.T) {
 			slices.ContainsFunc(rep.Problems, func(f Finding) bool { return f.What == Misjudged }) {
 			t.Errorf("seed %d: %v %v", seed, rep.Problems, err)
 		}
+	}
+}
+
+// What one is let into comes in one piece, though there is more than goes into a bundle.
+func TestThingIsNotCut(t *testing.T) {
+	s := open(t)
+	s.Unit = county
+	m := receive(t, s, "甲")
+	for range 4 {
+		if _, err := RecordOne[matter.Matter](ctx, s, Act{Kind: matter.Name, Thing: m.ID, Do: "correct", Body: map[string]any{"title": "乙"},
+			Private: map[string]any{"words": "又说"}, Unit: station, By: "赵", At: noon}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	receive(t, s, "丙")
+	all, err := s.Since(ctx, county, 0, 1<<20)
+	if err != nil || len(all.Records) != 6 {
+		t.Fatal(len(all.Records), err)
+	}
+	size := 0
+	for _, r := range all.Records[:5] {
+		size += len(r.Core) + len(r.Secret)
+	}
+	cut, err := s.Since(ctx, county, 0, size*19/20)
+	if err != nil || len(cut.Records) != 5 || cut.Last != 5 || cut.End != 6 {
+		t.Errorf("%d records up to %d of %d: %v", len(cut.Records), cut.Last, cut.End, err)
+	}
+	rest, err := s.Since(ctx, county, cut.Last, 1<<20)
+	if err != nil || len(rest.Records) != 1 || rest.Prev != cut.Head || rest.Head != all.Head {
+		t.Errorf("the rest: %d, %v", len(rest.Records), err)
+	}
+}
+
+// The entries of a thing are told in fold order, and the private part of one by its name.
+func TestEntriesAndTheirPrivateParts(t *testing.T) {
+	s := open(t)
+	m := receive(t, s, "甲")
+	if _, err := RecordOne[matter.Matter](ctx, s, Act{Kind: matter.Name, Thing: m.ID, Do: "correct", Body: map[string]any{"title": "乙"},
+		Unit: station, By: "赵", At: noon}); err != nil {
+		t.Fatal(err)
+	}
+	rs, err := s.Entries(ctx, m.ID)
+	if err != nil || len(rs) != 2 || rs[0].Do != "receive" || rs[1].Do != "correct" {
+		t.Fatalf("%v %v", rs, err)
+	}
+	part, err := s.Secret(ctx, rs[0].ID)
+	var told matter.Private
+	if err = errors.Join(err, json.Unmarshal(part, &told)); err != nil || told.Words != "原话" {
+		t.Errorf("%+v %v", told, err)
+	}
+	if _, err := s.Secret(ctx, rs[1].ID); !errors.Is(err, ErrNotFound) {
+		t.Errorf("of one that has none: %v", err)
+	}
+	if rs, err := s.Entries(ctx, "x"); err != nil || len(rs) != 0 {
+		t.Errorf("of nothing: %v %v", rs, err)
 	}
 }
