@@ -370,7 +370,7 @@ func (p *Site) Envelope(author string) journal.Envelope {
 	if p.Kind == "department" || p.Kind == "office" {
 		return journal.Envelope{Way: journal.Below, Audience: []string{p.Unit}}
 	}
-	e := journal.Envelope{Way: journal.Along, Audience: unit.Path(p.Code, p.Via)}
+	e := journal.Envelope{Way: journal.Along, Audience: unit.With(unit.Path(p.Code, p.Via), p.Unit, "")}
 	if unit.LevelOf(p.Successor) == journal.Station && unit.Above(p.Unit, p.Successor) { // by whom the old code is still opened
 		e.Audience = unit.With(e.Audience, p.Successor, p.Heir)
 	}

@@ -207,6 +207,9 @@ func (s *Store) say(tx *sql.Tx, ks []kept) (c circle, err error) {
 	if single || s.kinds.settles(k.Record) {
 		c.units, c.fixed = k.Envelope.Audience, true
 	} else {
+		if k.First() && !s.kinds.first(k.Record) {
+			return c, fmt.Errorf("nobody would believe that it is for %v: %w", k.Envelope.Audience, thing.ErrNotYours)
+		}
 		var out map[journal.ID]string
 		if c, out = s.kinds.door(ks); c.ever != nil {
 			for i := range ks {

@@ -2,6 +2,7 @@ package parcel_test
 
 import (
 	"context"
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -13,6 +14,7 @@ import (
 	"lianluo.local/app"
 	"lianluo.local/app/apptest"
 	"lianluo.local/app/apptest/parcel"
+	"lianluo.local/data/journal"
 	"lianluo.local/data/store"
 	"lianluo.local/data/thing"
 	"lianluo.local/data/view"
@@ -227,14 +229,21 @@ func TestParcelsAreTheirSenders(t *testing.T) {
 		t.Error("a station acts on what it does not know")
 	}
 	w.Later(time.Minute)
-	for _, audience := range [][]string{{apptest.Fengshan, apptest.City, apptest.County}, {apptest.County, apptest.Fengshan}, {apptest.Fengshan, apptest.Yuanjia}} {
+	audiences := [][]string{{apptest.Fengshan, apptest.City, apptest.County}, {apptest.County, apptest.Fengshan}, {apptest.Fengshan, apptest.Yuanjia}}
+	for _, audience := range audiences {
 		act := parcel.Send("歪的", "话", apptest.Fengshan, "", w.Now)
 		act.Envelope.Audience = audience
-		if _, err := b.Store.Write(ctx, act); err != nil { // at his own computer nobody keeps him from it
-			t.Error(err)
+		if _, err := b.Store.Write(ctx, act); !errors.Is(err, thing.ErrNotYours) {
+			t.Errorf("for %v: %v", audience, err)
 		}
+		b.SendParcel("歪的", "")
 	}
-	w.Settle(a, b, county, city)
+	tells(w, county, b, func(i int, e *journal.Entry) { // whose program lets him
+		crooked := *e.Envelope
+		crooked.Audience = audiences[i]
+		e.Envelope = &crooked
+	})
+	w.Settle(a, county, city)
 	for _, o := range []*apptest.Seat{a, county, city} {
 		if len(o.Parcels()) != 1 {
 			t.Errorf("%s lists %+v", o.Settings.Unit, o.Parcels())
