@@ -50,8 +50,12 @@ func (c Column) clean(cell grid.Cell, a around) (v value) {
 	if (c.Kind == Phone || c.Kind == Code || c.Kind == Number) && floated.MatchString(text) {
 		text = grid.Digits(text)
 	}
-	if identity.MatchString(squeezed) || rounded.MatchString(squeezed) && strings.HasSuffix(squeezed, "17") {
-		return value{Wrong: "这里写的是身份证号，本程序不登记身份证号，请删掉" + map[bool]string{true: "（它还被表格当成数字，后几位已经变成 0 了）"}[rounded.MatchString(squeezed) || strings.HasSuffix(squeezed, "000") && cell.Number]}
+	if lost := rounded.MatchString(squeezed) && strings.HasSuffix(squeezed, "17"); lost || identity.MatchString(squeezed) {
+		v.Wrong = "这里写的是身份证号，本程序不登记身份证号，请删掉"
+		if lost || cell.Number && strings.HasSuffix(squeezed, "000") {
+			v.Wrong += "（它还被表格当成数字，后几位已经变成 0 了）"
+		}
+		return v
 	}
 	if c.Kind == Choice || c.Kind == List || c.Kind == Text {
 		if v, ok := c.known(text); ok {
@@ -140,7 +144,7 @@ const (
 func (c Column) tick(text string) value {
 	form := " " + strings.ToLower(strings.TrimSpace(text)) + " "
 	switch {
-	case strings.Contains(ticked, form), spelling.Letters(text) == spelling.Letters(c.Name), spelling.Letters(text) == spelling.Letters(c.Value):
+	case strings.Contains(ticked, form), c.named(text):
 		return value{Values: []string{c.Value}}
 	case strings.Contains(unticked, form), nothing.MatchString(text):
 		return value{}
@@ -175,15 +179,16 @@ var (
 	dotted  = regexp.MustCompile(`(\p{Han}|\p{Co})[．•・‧∙⋅･●｡.·](\p{Han}|\p{Co})`)
 	peeled  = regexp.MustCompile(`\s*[(（\[【〔]([^()（）\[\]【】〔〕]*)[)）\]】〕]?\s*$`)
 	several = regexp.MustCompile(`[、，,;；/\n]`)
-	bodies  = regexp.MustCompile(`(?:委员会|办公室|公司|小组|中心|协会|学校|小学|中学|大学|医院|支部|党委|村委|居委|政府|集团|合作社|代表团|工会|妇联|[委局办厂处队站所])$`)
-	maybe   = regexp.MustCompile(`[院科社部会]$`)
+	bodies  = regexp.MustCompile(`(?:委员会|办公室|公司|小组|中心|协会|学校|小学|中学|大学|医院|` +
+		`支部|党委|村委|居委|政府|集团|合作社|代表团|工会|妇联|[委局办厂处队站所])$`)
+	maybe = regexp.MustCompile(`[院科社部会]$`)
 )
 
 // name is one person's name: 王  明 is 王明, every middle dot U+00B7, what stands in brackets behind it beside it.
 func name(text string, a around) (v value) {
 	raw := text
 	for m := peeled.FindStringSubmatchIndex(text); m != nil && m[0] > 0; m = peeled.FindStringSubmatchIndex(text) {
-		v.Beside = append(v.Beside, strings.FieldsFunc(text[m[2]:m[3]], func(r rune) bool { return strings.ContainsRune("、，, ；;", r) })...)
+		v.Beside = append(v.Beside, spelling.Listed(strings.ReplaceAll(text[m[2]:m[3]], " ", "、"))...)
 		text = text[:m[0]]
 	}
 	words := strings.Fields(text)

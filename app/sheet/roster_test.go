@@ -228,3 +228,36 @@ func TestMappingFromAFile(t *testing.T) {
 		}
 	}
 }
+
+// Every cell of a messy book is read as excelize reads it, which tells texts alone; days, which it tells as numbers, aside.
+func TestCellsAsExcelizeReadsThem(t *testing.T) {
+	county := messy.County(300, stations(55), 2)
+	f, err := excelize.OpenReader(bytes.NewReader(county.File))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	texts, err := f.GetRows(messy.Sheet, excelize.Options{RawCellValue: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	g, _, _ := read(t, county.File, "", nil)
+	compared := 0
+	for _, r := range g.Rows {
+		for c, cell := range r.Cells {
+			want := ""
+			if c < len(texts[r.N-1]) {
+				want = strings.TrimSpace(texts[r.N-1][c])
+			}
+			if strings.ContainsAny(cell.Text, "-月") && !strings.ContainsAny(want, "-月") {
+				continue
+			}
+			if compared++; cell.Text != want {
+				t.Errorf("%s: %q, want %q", g.Address(r.N, c), cell.Text, want)
+			}
+		}
+	}
+	if compared < 4000 {
+		t.Errorf("%d cells compared", compared)
+	}
+}

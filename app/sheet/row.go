@@ -20,10 +20,16 @@ func (r *reader) says(word string) bool {
 	return false
 }
 
+// named says whether a word is what the column is called, or what a tick in it says.
+func (c Column) named(word string) bool {
+	form := spelling.Letters(word)
+	return form == spelling.Letters(c.Name) || form == spelling.Letters(c.Value)
+}
+
 // takes gives the value that a word beside a name says of the column.
 func (c Column) takes(word string) (string, bool) {
 	switch {
-	case c.Kind == Tick && (spelling.Letters(word) == spelling.Letters(c.Name) || spelling.Letters(word) == spelling.Letters(c.Value)):
+	case c.Kind == Tick && c.named(word):
 		return c.Value, true
 	case (c.Kind == Choice || c.Kind == List || c.Kind == Text) && strings.ContainsFunc(word, isHan):
 		return c.Words.Read(word)

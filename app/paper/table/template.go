@@ -33,8 +33,9 @@ func (t Table) Template(w io.Writer) error {
 	for i, title := range t.titles() {
 		c := t.Columns[i]
 		letter, err := excelize.ColumnNumberToName(i + 1)
-		b.keep(errors.Join(err, f.SetColWidth(b.name, letter, letter, max(wide[i], 12)), f.SetColStyle(b.name, letter, b.style(look{}))))
-		set(b.name, cell(i+1, 1), title, look{bold: true, boxed: true, centred: true})
+		b.keep(errors.Join(err, f.SetColWidth(b.name, letter, letter, max(wide[i], 12)),
+			f.SetColStyle(b.name, letter, b.style(look{}))))
+		set(b.name, cell(i+1, 1), title, heading)
 		hint := c.Hint
 		if len(c.Choices) > 0 {
 			hint = strings.TrimSpace(hint + "　可以选：" + strings.Join(c.Choices, "、"))

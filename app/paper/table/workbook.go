@@ -89,12 +89,16 @@ type look struct {
 	align                             typeset.Align
 }
 
+// heading is how the title of a column looks.
+var heading = look{bold: true, boxed: true, centred: true}
+
 // style gives the number of a look in the workbook.
 func (b *book) style(l look) int {
 	if id, ok := b.styles[l]; ok {
 		return id
 	}
-	st := &excelize.Style{NumFmt: 49, Font: &excelize.Font{Family: "宋体", Size: max(l.size, 11), Bold: l.bold, Strike: l.struck},
+	st := &excelize.Style{NumFmt: 49,
+		Font:      &excelize.Font{Family: "宋体", Size: max(l.size, 11), Bold: l.bold, Strike: l.struck},
 		Alignment: &excelize.Alignment{Vertical: "center", WrapText: true, Horizontal: "left"}}
 	switch {
 	case l.align == typeset.Centre || l.centred:
@@ -121,20 +125,26 @@ func (b *book) style(l look) int {
 func (b *book) page(use Use) {
 	size, across, wide, high, yes := 9, "landscape", 1, 0, true
 	margin, narrow, edge := .4, .6, .3
-	b.keep(b.f.SetPageLayout(b.name, &excelize.PageLayoutOptions{Size: &size, Orientation: &across, FitToWidth: &wide, FitToHeight: &high}))
+	b.keep(b.f.SetPageLayout(b.name, &excelize.PageLayoutOptions{Size: &size, Orientation: &across, FitToWidth: &wide,
+		FitToHeight: &high}))
 	b.keep(b.f.SetSheetProps(b.name, &excelize.SheetPropsOptions{FitToPage: &yes}))
-	b.keep(b.f.SetPageMargins(b.name, &excelize.PageLayoutMarginsOptions{Left: &margin, Right: &margin, Top: &narrow, Bottom: &narrow, Header: &edge, Footer: &edge, Horizontally: &yes}))
+	b.keep(b.f.SetPageMargins(b.name, &excelize.PageLayoutMarginsOptions{Left: &margin, Right: &margin, Top: &narrow,
+		Bottom: &narrow, Header: &edge, Footer: &edge, Horizontally: &yes}))
 	head := ""
 	if b.t.Practice {
 		head = "&C练习"
 	}
-	b.keep(b.f.SetHeaderFooter(b.name, &excelize.HeaderFooterOptions{OddHeader: head, OddFooter: "&L" + strings.ReplaceAll(b.t.Treatment, "&", "&&") + "&C第 &P 页　共 &N 页&R" + strings.ReplaceAll(b.t.Maker, "&", "&&")}))
+	literal := strings.NewReplacer("&", "&&")
+	b.keep(b.f.SetHeaderFooter(b.name, &excelize.HeaderFooterOptions{OddHeader: head,
+		OddFooter: "&L" + literal.Replace(b.t.Treatment) + "&C第 &P 页　共 &N 页&R" + literal.Replace(b.t.Maker)}))
 	first := 1
 	if use == Print {
 		first = b.t.above() + 1
 	}
-	b.keep(b.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: b.name, RefersTo: fmt.Sprintf("'%s'!$%d:$%d", b.name, first, first)}))
-	b.keep(b.f.SetPanes(b.name, &excelize.Panes{Freeze: true, YSplit: first, XSplit: b.t.Keys, TopLeftCell: cell(b.t.Keys+1, first+1), ActivePane: "bottomRight"}))
+	b.keep(b.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: b.name,
+		RefersTo: fmt.Sprintf("'%s'!$%d:$%d", b.name, first, first)}))
+	b.keep(b.f.SetPanes(b.name, &excelize.Panes{Freeze: true, YSplit: first, XSplit: b.t.Keys,
+		TopLeftCell: cell(b.t.Keys+1, first+1), ActivePane: "bottomRight"}))
 }
 
 // above is how many rows stand over the titles where all is printed.
@@ -172,7 +182,8 @@ func (b *book) over(text string, l look) {
 		return
 	}
 	rows := 1 + broad(text)*int(max(l.size, 11))/(across*11)
-	b.line([]any{excelize.Cell{StyleID: b.style(l), Value: flat(text)}}, excelize.RowOpts{Height: 1.6 * max(l.size, 11) * float64(rows)})
+	b.line([]any{excelize.Cell{StyleID: b.style(l), Value: flat(text)}},
+		excelize.RowOpts{Height: 1.6 * max(l.size, 11) * float64(rows)})
 	if len(b.t.Columns) > 1 {
 		b.keep(b.s.MergeCell(cell(1, b.at), cell(len(b.t.Columns), b.at)))
 	}
@@ -181,7 +192,7 @@ func (b *book) over(text string, l look) {
 func (b *book) titles() {
 	var cells []any
 	for _, title := range b.t.titles() {
-		cells = append(cells, excelize.Cell{StyleID: b.style(look{bold: true, boxed: true, centred: true}), Value: flat(title)})
+		cells = append(cells, excelize.Cell{StyleID: b.style(heading), Value: flat(title)})
 	}
 	b.line(cells)
 }

@@ -95,7 +95,8 @@ func (b *Book) zipped(file []byte) error {
 	for _, other := range []struct {
 		part string
 		is   error
-	}{{"xl/workbook.bin", ErrBinary}, {"word/document.xml", ErrWord}, {"ppt/presentation.xml", ErrSlides}, {"content.xml", ErrODS}} {
+	}{{"xl/workbook.bin", ErrBinary}, {"word/document.xml", ErrWord}, {"ppt/presentation.xml", ErrSlides},
+		{"content.xml", ErrODS}} {
 		if w.parts[other.part] != nil {
 			return other.is
 		}
