@@ -19,6 +19,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -46,12 +47,12 @@ const (
 
 // Book is a file of tables.
 type Book struct {
-	Name   string   // the file's
-	Sum    string   // SM3 of the file, hexadecimal
-	Sheets []Leaf   // in the file's order
-	Notes  []string // what a person should know of the file, in Chinese
+	Name   string // the file's
+	Sum    string // SM3 of the file, hexadecimal
+	Sheets []Leaf // in the file's order
 
-	read func(Leaf) (*Grid, error)
+	notes []string // what a person should know of the file, in Chinese
+	read  func(Leaf) (*Grid, error)
 }
 
 // Leaf is a sheet of a book before it is read.
@@ -66,10 +67,10 @@ type Grid struct {
 	Sheet   string
 	Rows    []Row // those that hold anything, from the top
 	Merged  []Area
-	Hidden  []int // columns that are not shown
-	Epoch   int   // days that a day's number counts from: 0 for the usual, 1462 where 1904 is the first year
-	Notes   []string
-	Leaving bool // whether columns or rows were left out
+	Hidden  []int    // columns that are not shown
+	Epoch   int      // days that a day's number counts from: 0 for the usual, 1462 where 1904 is the first year
+	Notes   []string // what a person should know of it, in Chinese
+	Leaving bool     // whether columns were left out
 }
 
 // Row is a row: its number from 1 on, and its cells from column A on, without the empty ones at its end.
@@ -183,7 +184,7 @@ func (b *Book) Read(name string) (*Grid, error) {
 			if err != nil {
 				return nil, err
 			}
-			g.Sheet = s.Name
+			g.Sheet, g.Notes = s.Name, slices.Concat(b.notes, g.Notes)
 			return g, nil
 		}
 	}

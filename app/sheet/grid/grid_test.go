@@ -205,6 +205,19 @@ func TestOtherPrograms(t *testing.T) {
 	}
 }
 
+// Macros are not run and links not followed, and a person is told.
+func TestMacrosAndLinks(t *testing.T) {
+	const rels = `<Relationships><Relationship Id="rId1" Type="x/worksheet" Target="worksheets/sheet1.xml"/>` +
+		`<Relationship Id="a" Type="x/vbaProject" Target="vbaProject.bin"/><Relationship Id="b" Type="x/externalLink" Target="externalLinks/1.xml"/>` +
+		`<Relationship Id="c" Type="x/worksheet" Target="http://example.org/sheet1.xml" TargetMode="External"/></Relationships>`
+	g, err := rows(packedAs(t, "[Content_Types].xml", "<Types/>", "xl/_rels/workbook.xml.rels", rels, "xl/vbaProject.bin", "x",
+		"xl/workbook.xml", `<workbook><sheets><sheet name="网上的" id="c"/><sheet name="表" id="rId1"/></sheets></workbook>`,
+		"xl/worksheets/sheet1.xml", `<worksheet><sheetData><row><c><f>[1]表!A1</f><v>王明</v></c></row></sheetData></worksheet>`))
+	if err != nil || told(g) != "1:王明|\n" || len(g.Notes) != 2 || !strings.Contains(g.Notes[0], "宏没有运行") || !strings.Contains(g.Notes[1], "引用了别的文件") {
+		t.Errorf("%+v %v", g, err)
+	}
+}
+
 // A million rows with borders and nothing in them are passed by, and what stands behind many empty ones is told of.
 func TestManyEmptyRows(t *testing.T) {
 	var sheet strings.Builder

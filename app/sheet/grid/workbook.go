@@ -75,13 +75,13 @@ func (w *workbook) open(b *Book) error {
 		case r.is("sharedStrings"):
 			w.shared = r.Target
 		case r.is("vbaProject"):
-			b.Notes = append(b.Notes, "这个表格带宏；宏没有运行，只读了格子里的内容")
+			b.notes = append(b.notes, "这个表格带宏；宏没有运行，只读了格子里的内容")
 		case r.is("externalLink"):
 			links = true
 		}
 	}
 	if links {
-		b.Notes = append(b.Notes, "这个表格引用了别的文件；没有去打开它们，用的是上次存下的值")
+		b.notes = append(b.notes, "这个表格引用了别的文件；没有去打开它们，用的是上次存下的值")
 	}
 	for _, s := range book.Sheets {
 		if part := parts[s.Rel]; w.parts[part] != nil { // charts have none
