@@ -105,9 +105,12 @@ func peopleTable(ps []person.Person, contact bool) tables.Table {
 			stations = append(stations, s.Station)
 		}
 		for _, m := range ms {
-			said := map[string]string{"id": p.ID, "stations": strings.Join(stations, "、"), "level": words.Levels.Name(m.Level), "congress": m.Congress,
-				"place": m.Place, "number": m.Number, "district": m.District, "delegation": m.Delegation, "how": words.Elections.Name(m.How),
-				"since": m.Since, "until": m.Until, "state": words.Standings.Name(m.Standing), "reason": words.Ends.Name(m.Reason)}
+			said := map[string]string{"id": p.ID, "stations": strings.Join(stations, "、"),
+				"level": words.Levels.Name(m.Level), "congress": m.Congress,
+				"place": m.Place, "number": m.Number, "district": m.District, "delegation": m.Delegation,
+				"how":   words.Elections.Name(m.How),
+				"since": m.Since, "until": m.Until, "state": words.Standings.Name(m.Standing),
+				"reason": words.Ends.Name(m.Reason)}
 			if m.Standing == "suspended" {
 				said["reason"] = ""
 			}
@@ -227,8 +230,9 @@ func (a *App) Template(ctx context.Context, file string) error {
 // hints say how a column of the template is filled in.
 var hints = map[string]string{
 	"name": "一人一行；几级都是代表的，一级写一行", "birth": "写到月就行：1975-03", "phone": "手机或座机，几个用顿号隔开",
-	"fields": "几个用顿号隔开", "roles": "几项用顿号隔开：" + offeredIn(words.Roles), "structures": "几类用顿号隔开：" + offeredIn(words.Structures),
-	"congress": "如 十四届", "number": "代表证上的号码，照写", "district": "选区的名称，或选举单位", "since": "如 2021-06-01",
+	"fields": "几个用顿号隔开", "roles": "几项用顿号隔开：" + offeredIn(words.Roles),
+	"structures": "几类用顿号隔开：" + offeredIn(words.Structures),
+	"congress":   "如 十四届", "number": "代表证上的号码，照写", "district": "选区的名称，或选举单位", "since": "如 2021-06-01",
 	"stations": "站点的名称或代码，几个用顿号隔开，主要的写在前面", "remark": "只有本单位和所在站点看得到",
 }
 

@@ -35,8 +35,10 @@ var (
 
 func columns(list []roster.Column) (cs []sheet.Column) {
 	for _, c := range list {
-		cs = append(cs, sheet.Column{Code: c.Code, Name: c.Name, Synonyms: c.Also, Words: c.Words, Value: c.Value, Required: c.Must,
-			Kind: []sheet.Kind{sheet.Text, sheet.Name, sheet.Phone, sheet.Day, sheet.Choice, sheet.Tick, sheet.List, sheet.Code, sheet.Number}[c.Sort]})
+		cs = append(cs, sheet.Column{Code: c.Code, Name: c.Name, Synonyms: c.Also, Words: c.Words, Value: c.Value,
+			Required: c.Must,
+			Kind: []sheet.Kind{sheet.Text, sheet.Name, sheet.Phone, sheet.Day, sheet.Choice, sheet.Tick, sheet.List,
+				sheet.Code, sheet.Number}[c.Sort]})
 	}
 	return cs
 }
@@ -143,7 +145,8 @@ func (a *App) Intake(ctx context.Context, k Keeping, book *sheet.Book, said Said
 			return f.Row > 0 && skipped[f.Row]
 		})
 	}
-	in.Plan.Doubtful, in.Plan.Errors, in.Plan.Notes = left(read.Doubtful), left(read.Wrong), append(in.Plan.Notes, read.Notes...)
+	in.Plan.Doubtful, in.Plan.Errors, in.Plan.Notes = left(read.Doubtful), left(read.Wrong), append(in.Plan.Notes,
+		read.Notes...)
 	for _, row := range read.Rows {
 		if skipped[row.N] {
 			continue
@@ -257,7 +260,8 @@ func (in *Intake) titled() map[string]string {
 			for code, v := range said {
 				all[code] = v
 			}
-			in.Plan.Notes = append(in.Plan.Notes, sheet.Finding{Cell: in.Grid.Sheet, Why: "按标题当作" + congress + level + "人大代表；不是的，导入时说明"})
+			in.Plan.Notes = append(in.Plan.Notes, sheet.Finding{Cell: in.Grid.Sheet,
+				Why: "按标题当作" + congress + level + "人大代表；不是的，导入时说明"})
 			return all
 		}
 	}

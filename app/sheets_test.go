@@ -125,10 +125,13 @@ func TestCountyFromSheets(t *testing.T) {
 			station = s.Facts.Name
 		}
 		party, _ := wordlists.Parties.Read(want.Party)
-		got := []string{p.Name, wordlists.Sexes.Name(p.Sex), p.Nationality, p.Birth, p.Party, p.Education, p.Employer, p.Post, p.Phone, station,
+		got := []string{p.Name, wordlists.Sexes.Name(p.Sex), p.Nationality, p.Birth, p.Party, p.Education, p.Employer,
+			p.Post, p.Phone, station,
 			p.Mandates[0].String(), p.Mandates[0].Since, p.Mandates[0].Delegation, strings.Join(p.Facts.Fields, "、")}
-		if want := []string{want.Name, want.Sex, want.Nation, want.Birth, party, want.School, want.Employer, want.Post, strings.Join(want.Phones, "、"),
-			want.Station, "十四届县人大代表", want.Since, want.Delegation, strings.Join(want.Fields, "、")}; !slices.Equal(got, want) {
+		if want := []string{want.Name, want.Sex, want.Nation, want.Birth, party, want.School, want.Employer, want.Post,
+			strings.Join(want.Phones, "、"),
+			want.Station, "十四届县人大代表", want.Since, want.Delegation, strings.Join(want.Fields, "、")}; !slices.Equal(got,
+			want) {
 			t.Fatalf("%q\nwant %q", got, want)
 		}
 	}
@@ -147,7 +150,8 @@ func TestCountyFromSheets(t *testing.T) {
 		t.Errorf("%d put right", len(second.Plan.Changed))
 	}
 	moved := byNumber[first.Number]
-	if _, err := county.Roster.Act(ctx, county.Clerk(), moved.ID, roster.Order{Do: person.Group, Station: apptest.Fengshan}); err != nil {
+	if _, err := county.Roster.Act(ctx, county.Clerk(), moved.ID, roster.Order{Do: person.Group,
+		Station: apptest.Fengshan}); err != nil {
 		t.Fatal(err)
 	}
 
@@ -161,11 +165,13 @@ func TestCountyFromSheets(t *testing.T) {
 	}
 	before = county.Entries()
 	in = handed(t, county, app.People, "导出.xlsx", file, app.Said{})
-	if len(in.Plan.Same) != all || len(in.Plan.New)+len(in.Plan.Changed)+len(in.Plan.Missing) > 0 || county.Entries() != before {
+	if len(in.Plan.Same) != all || len(in.Plan.New)+len(in.Plan.Changed)+len(in.Plan.Missing) > 0 ||
+		county.Entries() != before {
 		for _, c := range in.Plan.Changed[:min(3, len(in.Plan.Changed))] {
 			t.Errorf("%+v", c)
 		}
-		t.Errorf("exported and imported again: %d new, %d changed, %d the same of %d", len(in.Plan.New), len(in.Plan.Changed), len(in.Plan.Same), all)
+		t.Errorf("exported and imported again: %d new, %d changed, %d the same of %d", len(in.Plan.New),
+			len(in.Plan.Changed), len(in.Plan.Same), all)
 	}
 
 	// Each knows whom he may.
@@ -180,7 +186,10 @@ func TestCountyFromSheets(t *testing.T) {
 	theirs := map[string]bool{}
 	for _, p := range here {
 		theirs[p.Phone] = true
-		his := func(s person.Seat) bool { return s.Station == apptest.Fengshan || s.Via == apptest.Fengshan } // it passes on
+		his := func(s person.Seat) bool {
+			return s.Station == apptest.Fengshan ||
+				s.Via == apptest.Fengshan
+		} // it passes on
 		if !slices.ContainsFunc(p.Seats, his) || p.Phone == "" {
 			t.Errorf("%s is known at a station that is not his, or without his telephone", p.Name)
 		}

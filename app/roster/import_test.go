@@ -47,7 +47,8 @@ func take(t *testing.T, o *apptest.Seat, h roster.Handout, want string) roster.T
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := fmt.Sprintf("%d new %d changed %d same %d asked %d wrong %d missing", len(tr.New), len(tr.Changed), len(tr.Same),
+	if got := fmt.Sprintf("%d new %d changed %d same %d asked %d wrong %d missing", len(tr.New), len(tr.Changed),
+		len(tr.Same),
 		len(tr.Doubtful), len(tr.Errors), len(tr.Missing)); got != want {
 		t.Fatalf("%s, want %s\n%+v\n%+v", got, want, tr.Doubtful, tr.Errors)
 	}
@@ -75,7 +76,8 @@ name|birth|employer|phone|number
 
 func TestTakeIsWholeOrNothing(t *testing.T) {
 	o := county(t)
-	take(t, o, roster.Handout{Batch: "a", Rows: rows(three + "\n|1970|||0104")}, "3 new 0 changed 0 same 0 asked 1 wrong 0 missing")
+	take(t, o, roster.Handout{Batch: "a", Rows: rows(three + "\n|1970|||0104")},
+		"3 new 0 changed 0 same 0 asked 1 wrong 0 missing")
 	if ps := people(t, o); len(ps) != 0 {
 		t.Fatalf("%d people of a sheet with something wrong", len(ps))
 	}
@@ -85,7 +87,8 @@ func TestTakeIsWholeOrNothing(t *testing.T) {
 		t.Fatalf("%+v", ps)
 	}
 	before := o.Entries()
-	if tr := take(t, o, roster.Handout{Batch: "a", Rows: rows(three)}, "0 new 0 changed 3 same 0 asked 0 wrong 0 missing"); !tr.Again {
+	if tr := take(t, o, roster.Handout{Batch: "a", Rows: rows(three)},
+		"0 new 0 changed 3 same 0 asked 0 wrong 0 missing"); !tr.Again {
 		t.Error("nothing says that it was taken before")
 	}
 	take(t, o, roster.Handout{Batch: "b", Rows: rows(three)}, "0 new 0 changed 3 same 0 asked 0 wrong 0 missing")
@@ -105,7 +108,8 @@ name|number|post|phone|district
 		t.Errorf("%+v %+v", tr.Changed, tr.Missing)
 	}
 	p := people(t, o)[2]
-	if p.Name != "王明" || p.Phone != "13811112222" || p.Post != "局长" || p.Mandates[0].District != "第一选区" || p.Mandates[0].Number != "0101" {
+	if p.Name != "王明" || p.Phone != "13811112222" || p.Post != "局长" || p.Mandates[0].District != "第一选区" ||
+		p.Mandates[0].Number != "0101" {
 		t.Errorf("%+v", p)
 	}
 	if len(people(t, o)) != 3 {
@@ -129,14 +133,18 @@ name|birth|employer|phone|number|district|sex
 		{"name and month of birth alone", "李慧敏|1980-11|||||", "0 new 0 changed 0 same 1 asked 0 wrong 3 missing"},
 		{"name and employer alone", "李慧敏||县医院||||", "0 new 0 changed 0 same 1 asked 0 wrong 3 missing"},
 		{"another name under the number", "赵四海||||0101||", "0 new 0 changed 0 same 1 asked 0 wrong 3 missing"},
-		{"the number speaks for, the birth against", "王明|1960-01|||0101||", "0 new 0 changed 0 same 1 asked 0 wrong 3 missing"},
-		{"the mobile speaks for, the number against", "李慧敏|||13811113333|0999||", "0 new 0 changed 0 same 1 asked 0 wrong 3 missing"},
-		{"everything else is another's", "李慧敏|1999-01|县法院|13900001111|0999||女", "1 new 0 changed 0 same 0 asked 0 wrong 3 missing"},
+		{"the number speaks for, the birth against", "王明|1960-01|||0101||",
+			"0 new 0 changed 0 same 1 asked 0 wrong 3 missing"},
+		{"the mobile speaks for, the number against", "李慧敏|||13811113333|0999||",
+			"0 new 0 changed 0 same 1 asked 0 wrong 3 missing"},
+		{"everything else is another's", "李慧敏|1999-01|县法院|13900001111|0999||女",
+			"1 new 0 changed 0 same 0 asked 0 wrong 3 missing"},
 	} {
 		t.Run(c.why, func(t *testing.T) {
 			o := county(t)
 			take(t, o, roster.Handout{Batch: "a", Rows: rows(first)}, "3 new 0 changed 0 same 0 asked 0 wrong 0 missing")
-			take(t, o, roster.Handout{Batch: "b", Rows: rows("name|birth|employer|phone|number|district|sex\n" + c.row)}, c.want)
+			take(t, o, roster.Handout{Batch: "b", Rows: rows("name|birth|employer|phone|number|district|sex\n" + c.row)},
+				c.want)
 		})
 	}
 	o := county(t)
@@ -174,7 +182,8 @@ name|birth|employer|level|congress|number
 	}
 	h.Answers = map[string]string{"A3": "new", "A5": "A4"}
 	take(t, o, h, "3 new 0 changed 0 same 0 asked 0 wrong 3 missing")
-	h = roster.Handout{Batch: "c", Rows: rows("name|birth|phone|number\n孙平|1970-01|13811110000|0201\n孙平|1970-01|13811110000|0202")}
+	h = roster.Handout{Batch: "c",
+		Rows: rows("name|birth|phone|number\n孙平|1970-01|13811110000|0201\n孙平|1970-01|13811110000|0202")}
 	take(t, o, h, "1 new 0 changed 0 same 1 asked 0 wrong 6 missing")
 }
 
@@ -193,7 +202,8 @@ name|number|post|phone|district|city.number|city.congress
 		}
 		now := people(t, o)
 		for i := range now {
-			if a, b := now[i], was[i]; fmt.Sprint(a.Facts, a.Private, a.Mandates, a.Seats) != fmt.Sprint(b.Facts, b.Private, b.Mandates, b.Seats) {
+			if a, b := now[i], was[i]; fmt.Sprint(a.Facts, a.Private, a.Mandates, a.Seats) != fmt.Sprint(b.Facts, b.Private,
+				b.Mandates, b.Seats) {
 				t.Errorf("%+v\nwas %+v", a, b)
 			}
 		}
@@ -206,7 +216,8 @@ name|number|post|phone|district|city.number|city.congress
 		t.Errorf("taken back twice: %v", err)
 	}
 	take(t, o, roster.Handout{Batch: "c", Rows: second}, "1 new 1 changed 0 same 0 asked 0 wrong 2 missing")
-	take(t, o, roster.Handout{Batch: "d", Rows: rows("name|number|education\n陈新|0109|大专")}, "0 new 1 changed 0 same 0 asked 0 wrong 3 missing")
+	take(t, o, roster.Handout{Batch: "d", Rows: rows("name|number|education\n陈新|0109|大专")},
+		"0 new 1 changed 0 same 0 asked 0 wrong 3 missing")
 	_, err := o.Roster.Undo(ctx, o.Clerk(), "c")
 	if !errors.As(err, &wrong) || !strings.Contains(wrong.Error(), "陈新") || strings.Contains(wrong.Error(), "王明") {
 		t.Errorf("what others went on from: %v", err)
@@ -238,11 +249,15 @@ func TestWhatIsWrongInASheet(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !slices.ContainsFunc(tr.Errors, func(r roster.Remark) bool { return r.Cell == c.cell && strings.Contains(r.Why, c.why) }) {
+		if !slices.ContainsFunc(tr.Errors, func(r roster.Remark) bool {
+			return r.Cell == c.cell && strings.Contains(r.Why,
+				c.why)
+		}) {
 			t.Errorf("%s: %+v, want %s at %s", c.row, tr.Errors, c.why, c.cell)
 		}
 	}
-	take(t, o, roster.Handout{Batch: "a", Rows: rows("name|birth|number\n王明|1970-01|7\n李慧敏|1980-02|7")}, "1 new 0 changed 0 same 0 asked 1 wrong 0 missing")
+	take(t, o, roster.Handout{Batch: "a", Rows: rows("name|birth|number\n王明|1970-01|7\n李慧敏|1980-02|7")},
+		"1 new 0 changed 0 same 0 asked 1 wrong 0 missing")
 }
 
 // Stations are named by code, name or place; whoever is grouped to another one stays grouped where he was.
@@ -256,7 +271,8 @@ name|birth|stations
 李慧敏|1980-02|141102002000Z1、袁家庄代表之家
 张建国|1990-03|凤山街道袁家庄社区`)}, "3 new 0 changed 0 same 0 asked 0 wrong 0 missing")
 	for _, p := range people(t, o) {
-		want := map[string]string{"王明": apptest.Fengshan, "李慧敏": apptest.Fengshan + " " + apptest.Yuanjia, "张建国": apptest.Yuanjia}[p.Name]
+		want := map[string]string{"王明": apptest.Fengshan, "李慧敏": apptest.Fengshan + " " + apptest.Yuanjia,
+			"张建国": apptest.Yuanjia}[p.Name]
 		var codes []string
 		for _, s := range p.Seats {
 			codes = append(codes, s.Station)
@@ -298,9 +314,11 @@ name|birth|employer|number
 王明|1975-03|西属巴村|151
 李慧敏|1980-11|区医院|152
 赵新|1990-01|区林业局|153`
-	take(t, o, roster.Handout{Batch: "b", Default: fifteenth, Rows: rows(next)}, "1 new 0 changed 0 same 0 asked 2 wrong 0 missing")
+	take(t, o, roster.Handout{Batch: "b", Default: fifteenth, Rows: rows(next)},
+		"1 new 0 changed 0 same 0 asked 2 wrong 0 missing")
 	must(o, "", `{"do":"end","level":"县","congress":"十四届","day":"2026-11-01","reason":"换届"}`)
-	take(t, o, roster.Handout{Batch: "b", Default: fifteenth, Rows: rows(next)}, "1 new 2 changed 0 same 0 asked 0 wrong 0 missing")
+	take(t, o, roster.Handout{Batch: "b", Default: fifteenth, Rows: rows(next)},
+		"1 new 2 changed 0 same 0 asked 0 wrong 0 missing")
 	for name, want := range map[string][2]int{"王明": {4, 1}, "李慧敏": {1, 1}, "张建国": {0, 1}, "赵新": {1, 0}} {
 		if held, ended := levels(name); [2]int{held, ended} != want {
 			t.Errorf("%s holds %d, %d ended, want %v", name, held, ended, want)
@@ -312,7 +330,8 @@ name|birth|employer|number
 // Whom a matter knows is not taken back under it.
 func TestUndoOfWhomAMatterKnows(t *testing.T) {
 	w, county, station := apptest.Pair(t)
-	take(t, county, roster.Handout{Batch: "a", Rows: rows("name|number|stations\n王明|1|141102002003D1\n李慧敏|2|141102002003D1")},
+	take(t, county, roster.Handout{Batch: "a",
+		Rows: rows("name|number|stations\n王明|1|141102002003D1\n李慧敏|2|141102002003D1")},
 		"2 new 0 changed 0 same 0 asked 0 wrong 0 missing")
 	w.Settle(county, station)
 	who := desk.Persons{}
@@ -322,7 +341,8 @@ func TestUndoOfWhomAMatterKnows(t *testing.T) {
 	station.Receive(desk.Draft{Title: "路灯不亮", Deputies: []string{"王明"}, Persons: who})
 	w.Settle(county, station)
 	var wrong problem.Problems
-	if _, err := county.Roster.Undo(ctx, county.Clerk(), "a"); !errors.As(err, &wrong) || !strings.Contains(wrong.Error(), "王明") || strings.Contains(wrong.Error(), "李慧敏") {
+	if _, err := county.Roster.Undo(ctx, county.Clerk(), "a"); !errors.As(err, &wrong) || !strings.Contains(wrong.Error(),
+		"王明") || strings.Contains(wrong.Error(), "李慧敏") {
 		t.Errorf("%v", err)
 	}
 	if ps := people(t, county); len(ps) != 2 {
@@ -336,14 +356,16 @@ func TestUndoAfterAComputerCame(t *testing.T) {
 	county, town := w.SetUp("county", apptest.County), w.SetUp("station", apptest.Fengshan)
 	point := w.Under("station", apptest.Yuanjia, apptest.Fengshan)
 	take(t, county, roster.Handout{Batch: "a", Rows: rows(three)}, "3 new 0 changed 0 same 0 asked 0 wrong 0 missing")
-	take(t, county, roster.Handout{Batch: "b", Rows: rows("name|number|stations\n王明|0101|141102002003D1\n赵新|0109|141102002003D1")},
+	take(t, county, roster.Handout{Batch: "b",
+		Rows: rows("name|number|stations\n王明|0101|141102002003D1\n赵新|0109|141102002003D1")},
 		"1 new 1 changed 0 same 0 asked 0 wrong 2 missing")
 	w.Enrol(town, county)
 	w.Enrol(point, town)
 	w.Settle(point, town, county)
 	w.Must(county.Roster.Regroup(ctx, county.Clerk()))
 	before := people(t, county)
-	if i := slices.IndexFunc(before, func(p person.Person) bool { return p.Name == "王明" }); before[i].Seats[0].Via != apptest.Fengshan {
+	if i := slices.IndexFunc(before,
+		func(p person.Person) bool { return p.Name == "王明" }); before[i].Seats[0].Via != apptest.Fengshan {
 		t.Fatalf("the way to the station did not change: %+v", before[i].Seats)
 	}
 	if n, err := county.Roster.Undo(ctx, county.Clerk(), "b"); err != nil || n != 2 {

@@ -96,7 +96,8 @@ func (a asking) merge(list []*entrant) (people []*entrant) {
 				}
 			}
 			if same == nil && len(doubt) > 0 && answer == "" {
-				a.doubt(e, e.at, fmt.Sprintf("“%s”和 %s 同名，分不清是不是一个人：是一个人的答 %s，不是的答 new", e.facts.Name, doubt[0].at, doubt[0].at))
+				a.doubt(e, e.at, fmt.Sprintf("“%s”和 %s 同名，分不清是不是一个人：是一个人的答 %s，不是的答 new", e.facts.Name, doubt[0].at,
+					doubt[0].at))
 			}
 		} else if same == nil && e.id != "" {
 			for _, o := range byName[e.name] {
@@ -136,7 +137,8 @@ func (e *entrant) join(a asking, o *entrant) {
 	for code, both := range map[string][2]*string{"nationality": {&e.facts.Nationality, &o.facts.Nationality},
 		"party": {&e.facts.Party, &o.facts.Party}, "education": {&e.facts.Education, &o.facts.Education},
 		"employer": {&e.facts.Employer, &o.facts.Employer}, "post": {&e.facts.Post, &o.facts.Post},
-		"sex": {&e.facts.Sex, &o.facts.Sex}, "tier": {&e.facts.Tier, &o.facts.Tier}, "birth": {&e.private.Birth, &o.private.Birth},
+		"sex": {&e.facts.Sex, &o.facts.Sex}, "tier": {&e.facts.Tier, &o.facts.Tier}, "birth": {&e.private.Birth,
+			&o.private.Birth},
 		"phone": {&e.private.Phone, &o.private.Phone}, "email": {&e.private.Email, &o.private.Email},
 		"address": {&e.private.Address, &o.private.Address}} {
 		switch had, more := both[0], *both[1]; {

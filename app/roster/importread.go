@@ -35,7 +35,8 @@ func (a asking) entrants() (list []*entrant) {
 		wrong := len(a.Errors)
 		e := &entrant{at: row.at(), cells: map[string]string{}}
 		for _, code := range []string{"level", "congress", "number", "district", "delegation", "since", "how", "state"} {
-			if _, said := row[code]; !said && a.h.Default[code] != "" && (code == "level" || code == "congress" || row.mandated()) {
+			if _, said := row[code]; !said && a.h.Default[code] != "" && (code == "level" || code == "congress" ||
+				row.mandated()) {
 				row[code] = Cell{a.h.Default[code], row.at()}
 			}
 		}
@@ -142,19 +143,22 @@ func (e *entrant) read(a asking, row Row) {
 			a.warn(row["phone"].At, fault.Sentence())
 		}
 	}
-	f.Fields, f.Roles, f.Structures = a.list(row["fields"], nil), a.list(row["roles"], words.Roles), a.list(row["structures"], words.Structures)
+	f.Fields, f.Roles, f.Structures = a.list(row["fields"], nil), a.list(row["roles"], words.Roles),
+		a.list(row["structures"], words.Structures)
 	f.Open, f.Shown = ticked(row["open"]), ticked(row["shown"])
 }
 
 // hold takes a mandate: of the row's own level, or of one whose columns have it before them.
 func (e *entrant) hold(a asking, row Row, before string) {
 	get := func(code string) Cell { return row[before+code] }
-	m := person.Mandate{Place: a.text(get("place"), 30), Number: spelling.Code(a.text(get("number"), 40)), District: a.text(get("district"), 60),
+	m := person.Mandate{Place: a.text(get("place"), 30), Number: spelling.Code(a.text(get("number"), 40)),
+		District:   a.text(get("district"), 60),
 		Delegation: a.text(get("delegation"), 60), Since: a.date(get("since"))}
 	congress := get("congress")
 	if m.Level = strings.TrimSuffix(before, "."); before == "" {
 		m.How, m.Standing = a.choose(get("how"), words.Elections), a.choose(get("state"), words.Standings)
-		m.Until, m.Reason, m.Offices = a.date(get("until")), a.choose(get("reason"), words.Ends), a.list(get("offices"), words.Offices)
+		m.Until, m.Reason, m.Offices = a.date(get("until")), a.choose(get("reason"), words.Ends), a.list(get("offices"),
+			words.Offices)
 		if m.Level = a.level(get("level")); m.Level == "" && !row.mandated() {
 			return
 		}

@@ -100,7 +100,8 @@ func (a asking) about(row Row, answer string) (code string, o SiteOrder) {
 	}
 	if c, said := row["code"]; said {
 		typed := c.Text
-		if digits := spelling.Code(typed); o.Kind != "" && o.Kind != "office" && o.Kind != "department" && (len(digits) == 9 || len(digits) == 12) {
+		if digits := spelling.Code(typed); o.Kind != "" && o.Kind != "office" && o.Kind != "department" &&
+			(len(digits) == 9 || len(digits) == 12) {
 			typed = (digits + "000")[:12] + letters[o.Kind] + "1"
 		}
 		if parsed, ok := unit.Parse(typed); ok {
@@ -114,7 +115,8 @@ func (a asking) about(row Row, answer string) (code string, o SiteOrder) {
 	}
 	if o.Kind == "department" || o.Kind == "office" {
 		for _, code := range slices.Sorted(maps.Keys(a.sites)) {
-			if s := a.sites[code]; (s.Kind == "department" || s.Kind == "office") && spelling.Department(s.Facts.Name) == spelling.Department(name) {
+			if s := a.sites[code]; (s.Kind == "department" || s.Kind == "office") &&
+				spelling.Department(s.Facts.Name) == spelling.Department(name) {
 				return code, o
 			}
 		}
@@ -146,7 +148,8 @@ func (a asking) about(row Row, answer string) (code string, o SiteOrder) {
 		for _, code := range there {
 			who = append(who, Likely{code, a.called(code), a.sites[code].Address})
 		}
-		a.doubt(&entrant{}, row.at(), fmt.Sprintf("“%s”分不清是不是已有的%s：是的答它的代码，另外一个的答 new，不导入的答 skip", name, words.Sites.Name(o.Kind)), who...)
+		a.doubt(&entrant{}, row.at(), fmt.Sprintf("“%s”分不清是不是已有的%s：是的答它的代码，另外一个的答 new，不导入的答 skip", name,
+			words.Sites.Name(o.Kind)), who...)
 		return "", o
 	}
 	return a.fresh(row, place, o)

@@ -36,7 +36,8 @@ func TestUnitsOfASheet(t *testing.T) {
 	if err := o.Roster.Take(ctx, o.Clerk(), tr); err != nil {
 		t.Fatal(err)
 	}
-	for code, name := range map[string]string{apptest.Fengshan: "凤山街道人大代表联络站", apptest.Yuanjia: "袁家庄代表联络点", "141102-01": "区农业农村局"} {
+	for code, name := range map[string]string{apptest.Fengshan: "凤山街道人大代表联络站", apptest.Yuanjia: "袁家庄代表联络点",
+		"141102-01": "区农业农村局"} {
 		if s, err := o.Roster.Site(ctx, code); err != nil || s.Facts.Name != name {
 			t.Errorf("%s: %q %v", code, s.Facts.Name, err)
 		}
@@ -50,10 +51,12 @@ township|name|phone|area|head
 凤山|凤山街道代表之家|||
 凤山|无名|1||
 无名乡|新站|||`)})
-	if len(tr.Changed) != 1 || len(tr.Changed[0].Changes) != 1 || len(tr.Doubtful) != 2 || len(tr.Errors) != 1 || tr.Errors[0].Cell != "A5" {
+	if len(tr.Changed) != 1 || len(tr.Changed[0].Changes) != 1 || len(tr.Doubtful) != 2 || len(tr.Errors) != 1 ||
+		tr.Errors[0].Cell != "A5" {
 		t.Errorf("%+v", tr)
 	}
-	tr = tryUnits(t, o, roster.Handout{Batch: "v", Rows: rows("township|name|head|kind\n凤山|凤山街道人大代表联络站|张建国|\n凤山|凤山第二联络站||联络站"),
+	tr = tryUnits(t, o, roster.Handout{Batch: "v",
+		Rows:    rows("township|name|head|kind\n凤山|凤山街道人大代表联络站|张建国|\n凤山|凤山第二联络站||联络站"),
 		Answers: map[string]string{"B3": "new"}})
 	if len(tr.New) != 1 || len(tr.Changed) != 1 {
 		t.Fatalf("%+v", tr)
@@ -74,7 +77,8 @@ township|name|phone|area|head
 	if list, err := o.Roster.Sites(ctx, false, "station"); err != nil || len(list) != 2 {
 		t.Errorf("%d stations %v", len(list), err)
 	}
-	tr = tryUnits(t, o, roster.Handout{Batch: "w", Rows: rows("code|name|parent\n141102002000Z1|甲站|141102002000Z1\n141124001000Z1|乙站|\n141102003000D1|丙点|")})
+	tr = tryUnits(t, o, roster.Handout{Batch: "w",
+		Rows: rows("code|name|parent\n141102002000Z1|甲站|141102002000Z1\n141124001000Z1|乙站|\n141102003000D1|丙点|")})
 	for _, cell := range []string{"C2", "A3"} {
 		found := false
 		for _, e := range tr.Errors {

@@ -73,7 +73,8 @@ func (a asking) terms(e *entrant, p person.Person) (ms []person.Mandate, ok bool
 // said is a mandate with what a sheet says of it; what is blank erases nothing.
 func said(had, m person.Mandate) person.Mandate {
 	for _, b := range [][2]*string{{&had.Place, &m.Place}, {&had.District, &m.District}, {&had.Delegation, &m.Delegation},
-		{&had.Number, &m.Number}, {&had.How, &m.How}, {&had.Since, &m.Since}, {&had.Until, &m.Until}, {&had.Standing, &m.Standing},
+		{&had.Number, &m.Number}, {&had.How, &m.How}, {&had.Since, &m.Since}, {&had.Until, &m.Until}, {&had.Standing,
+			&m.Standing},
 		{&had.Reason, &m.Reason}} {
 		if *b[1] != "" {
 			*b[0] = *b[1]
@@ -88,7 +89,8 @@ func said(had, m person.Mandate) person.Mandate {
 // alter gives the acts that bring what a sheet says to somebody who is here, none where it says nothing else. What is
 // blank erases nothing; ticks and stations come to those that are known.
 // It is not ok where something is wrong.
-func (a asking) alter(ctx context.Context, e *entrant, parts []person.Person) (acts []store.Act, changes []Change, ok bool) {
+func (a asking) alter(ctx context.Context, e *entrant, parts []person.Person) (acts []store.Act, changes []Change,
+	ok bool) {
 	p, wrong := *e.who, len(a.Errors)
 	act := func(id, do string, body, private any) {
 		acts = append(acts, store.Act{Kind: person.Name, Thing: id, Do: do, Body: body, Private: private})
@@ -120,7 +122,8 @@ func (a asking) alter(ctx context.Context, e *entrant, parts []person.Person) (a
 				change(e.cells[f.Code], f.Code, f.Name, f.Text(was, nil), f.Text(is, nil))
 			}
 		}
-		if tier := Tier(facts.Post, facts.Employer, unit.LevelOf(a.unit)); body["post"] != nil && p.Tier == "" && facts.Tier == "" && tier != "" {
+		if tier := Tier(facts.Post, facts.Employer, unit.LevelOf(a.unit)); body["post"] != nil && p.Tier == "" &&
+			facts.Tier == "" && tier != "" {
 			body["tier"] = tier
 		}
 		body["batch"], body["hides"] = a.h.Batch, slices.Sorted(maps.Keys(private))
@@ -181,7 +184,8 @@ func differs(had, said any) map[string]any {
 	h, s := reflect.ValueOf(had), reflect.ValueOf(said)
 	for i := range h.NumField() {
 		v := s.Field(i)
-		if v.IsZero() || v.Kind() == reflect.Slice && v.Len() == 0 || reflect.DeepEqual(h.Field(i).Interface(), v.Interface()) {
+		if v.IsZero() || v.Kind() == reflect.Slice && v.Len() == 0 || reflect.DeepEqual(h.Field(i).Interface(),
+			v.Interface()) {
 			continue
 		}
 		if v.Kind() == reflect.Slice && alikeLists(h.Field(i).Interface(), v.Interface()) {

@@ -24,11 +24,13 @@ import (
 // fails with problem.Problems that name those of whom somebody said something since. It says how many it took back.
 func (r *Roster) Undo(ctx context.Context, by clerk.Clerk, batch string) (n int, err error) {
 	batch = strings.TrimSpace(batch)
-	people, err := view.Things[person.Person](ctx, r.Store, person.Name, "instr(batches, ?) > 0 AND state = 1", " "+batch+" ")
+	people, err := view.Things[person.Person](ctx, r.Store, person.Name, "instr(batches, ?) > 0 AND state = 1",
+		" "+batch+" ")
 	if err != nil {
 		return 0, err
 	}
-	sites, err := view.Things[site.Site](ctx, r.Store, site.Name, "instr(batches, ?) > 0 AND state IN (1, 2)", " "+batch+" ")
+	sites, err := view.Things[site.Site](ctx, r.Store, site.Name, "instr(batches, ?) > 0 AND state IN (1, 2)",
+		" "+batch+" ")
 	if err != nil {
 		return 0, err
 	}
@@ -81,7 +83,8 @@ func (r *Roster) Undo(ctx context.Context, by clerk.Clerk, batch string) (n int,
 
 // named says whether a matter knows somebody.
 func (r *Roster) named(ctx context.Context, id string) (is bool, err error) {
-	err = r.Store.QueryRow(ctx, "SELECT EXISTS (SELECT 1 FROM label WHERE kind = ? AND value = ?)", matter.ByPerson, id).Scan(&is)
+	err = r.Store.QueryRow(ctx, "SELECT EXISTS (SELECT 1 FROM label WHERE kind = ? AND value = ?)", matter.ByPerson,
+		id).Scan(&is)
 	if err != nil {
 		return false, fmt.Errorf("matters of %s: %w", id, err)
 	}
@@ -93,7 +96,8 @@ var errSince = errors.New("others have acted on it")
 
 // without gives the fields that a batch wrote of a thing and what the thing was without it, nil where the batch opened
 // it. It fails with errSince.
-func (r *Roster) without(ctx context.Context, kind thing.Kind, b thing.Base, batch string) (said []string, before thing.Sum, err error) {
+func (r *Roster) without(ctx context.Context, kind thing.Kind, b thing.Base, batch string) (said []string, before thing.Sum,
+	err error) {
 	rs, err := r.Store.Entries(ctx, b.ID) // in fold order
 	if err != nil {
 		return nil, nil, err
