@@ -107,14 +107,21 @@ func (r *Roster) Fit(ctx context.Context, m matter.Matter, limit int) ([]Fitting
 			cond += fmt.Sprintf(" OR fields LIKE ?%d", len(args))
 		}
 	}
-	ls, err := view.Things[person.Person](ctx, r.Store, person.Name, "state = 1 AND ("+cond+") ORDER BY joined <> '', row", args...)
+	known, err := r.known(ctx)
 	if err != nil {
 		return nil, err
 	}
+	ls, err := view.Things[person.Person](ctx, r.Store, person.Name, "state = 1 AND ("+cond+") ORDER BY row", args...)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(ls, func(a, b view.Line[person.Person]) int { // first those whom others were joined to
+		return len(known.roots[a.Thing.ID]) - len(known.roots[b.Thing.ID])
+	})
 	today, at := r.Now().Format(time.DateOnly), map[string]int{}
 	var cs []Candidate
 	for _, l := range ls {
-		if i, ok := at[l.Thing.Same]; ok { // one who has two IDs is asked once
+		if i, ok := at[known.roots[l.Thing.ID]]; ok { // one who has two IDs is asked once
 			cs[i].Person = cs[i].Whole(l.Thing)
 			at[l.Thing.ID] = i
 			continue

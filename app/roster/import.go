@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -187,15 +188,11 @@ func (r *Roster) everybody(ctx context.Context) (f folk, err error) {
 	for i := range ls {
 		f.byID[ls[i].Thing.ID] = &ls[i].Thing
 	}
-	root := func(p *person.Person) *person.Person {
-		for range 9 {
-			if p.Same == "" || f.byID[p.Same] == nil {
-				break
-			}
-			p = f.byID[p.Same]
-		}
-		return p
+	known, err := r.known(ctx)
+	if err != nil {
+		return f, err
 	}
+	root := func(p *person.Person) *person.Person { return cmp.Or(f.byID[known.roots[p.ID]], p) }
 	roots := map[string]*person.Person{}
 	f.parts = map[string][]person.Person{}
 	for i := range ls {

@@ -25,6 +25,7 @@ type kept struct {
 type row struct {
 	named
 	to    string // whoever it was joined to
+	by    string // what the codes of those begin with to whom it may be
 	state int
 }
 
@@ -103,7 +104,7 @@ func (r *Roster) reread(ctx context.Context, k *kept, since int64) error {
 	if k.rows == nil {
 		k.rows = map[string]row{}
 	}
-	rows, err := r.Store.Query(ctx, `SELECT id, state, name, unit, levels, stations, fields, roles, tier, ended, joined FROM person
+	rows, err := r.Store.Query(ctx, `SELECT id, state, name, unit, levels, stations, fields, roles, tier, ended, joined, joiner FROM person
 		WHERE version > ?`, since)
 	if err != nil {
 		return err
@@ -112,7 +113,7 @@ func (r *Roster) reread(ctx context.Context, k *kept, since int64) error {
 	for rows.Next() {
 		var n row
 		if err := rows.Scan(&n.id, &n.state, &n.name, &n.unit, &n.levels, &n.stations, &n.fields, &n.roles, &n.tier, &n.ended,
-			&n.to); err != nil {
+			&n.to, &n.by); err != nil {
 			return err
 		}
 		n.form, n.keys = spelling.Name(n.name), pinyin.Names(n.name)
@@ -162,7 +163,7 @@ func end(rows map[string]row, id string) string {
 	for !seen[id] {
 		seen[id] = true
 		next, here := rows[rows[id].to]
-		if !here || next.state != 1 {
+		if !here || next.state != 1 || !strings.HasPrefix(next.unit, rows[id].by) {
 			return id
 		}
 		id = next.id

@@ -11,14 +11,12 @@ import (
 	"time"
 
 	"lianluo.local/assets/workday"
-	"lianluo.local/data/journal"
 	"lianluo.local/data/person"
 	"lianluo.local/data/profile"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/site"
 	"lianluo.local/data/spelling"
 	"lianluo.local/data/store"
-	"lianluo.local/data/unit"
 	"lianluo.local/data/view"
 )
 
@@ -87,7 +85,8 @@ func (r *Roster) Person(ctx context.Context, id string) (p person.Person, err er
 // parts are what is kept under an ID, and under each that was joined to it.
 func (r *Roster) parts(ctx context.Context, id string) (ps []person.Person, err error) {
 	ls, err := view.Things[person.Person](ctx, r.Store, person.Name, `id IN (WITH RECURSIVE part(id) AS (VALUES (?1) UNION
-		SELECT p.id FROM person p JOIN part ON p.joined = part.id WHERE p.joined <> '' AND p.state = ?2) SELECT id FROM part)
+		SELECT p.id FROM person p JOIN part ON p.joined = part.id JOIN person over ON over.id = part.id
+		WHERE p.joined <> '' AND p.state = ?2 AND instr(over.unit, p.joiner) = 1) SELECT id FROM part)
 		ORDER BY id <> ?1, row`, id, int(person.Here))
 	if err == nil && (len(ls) == 0 || ls[0].Thing.ID != id) {
 		err = store.ErrNotFound
@@ -153,10 +152,9 @@ func (r *Roster) Site(ctx context.Context, code string) (s site.Site, err error)
 // county's word stands before its city's, and that before its own, the same on every computer.
 func (r *Roster) sites(ctx context.Context, code string) (list []site.Site, err error) {
 	ls, err := view.Things[site.Site](ctx, r.Store, site.Name, "state IN (1, 2) AND (?1 = '' OR code = ?1) ORDER BY code", code)
-	word := []journal.Level{journal.County, journal.City, journal.Station}
 	slices.SortStableFunc(ls, func(a, b view.Line[site.Site]) int {
-		return cmp.Or(cmp.Compare(a.Thing.Code, b.Thing.Code), slices.Index(word, unit.LevelOf(a.Thing.Unit))-
-			slices.Index(word, unit.LevelOf(b.Thing.Unit)), cmp.Compare(a.Thing.ID, b.Thing.ID))
+		return cmp.Or(cmp.Compare(a.Thing.Code, b.Thing.Code), a.Thing.Claim()-b.Thing.Claim(),
+			cmp.Compare(a.Thing.ID, b.Thing.ID))
 	})
 	for _, l := range ls {
 		if len(list) == 0 || list[len(list)-1].Code != l.Thing.Code {

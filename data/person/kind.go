@@ -42,6 +42,7 @@ var Kind = thing.Kind{Name: Name, Version: 1, Schema: Schema, Knows: table.Knows
 		column("ended", func(p *Person) any { return p.Ended() }),
 		column("confirmed", func(p *Person) any { return p.Confirmed }),
 		column("joined", func(p *Person) any { return p.Same }),
+		column("joiner", func(p *Person) any { return p.joiner() }),
 		column("batches", func(p *Person) any { return spaced(p.Batches) }),
 	},
 	Indexes: []string{"name", "joined WHERE joined <> ''", "batches WHERE batches <> ''"},
@@ -62,6 +63,14 @@ func spaced(list []string) string {
 
 func rank(level string) int {
 	return slices.IndexFunc(words.Levels, func(w words.Word) bool { return w.Code == level })
+}
+
+// joiner is what the codes of those begin with whom he may be joined to.
+func (p Person) joiner() string {
+	if p.Same == "" {
+		return ""
+	}
+	return unit.Stem(p.Joiner)
 }
 
 // levels are those of the mandates that he holds, the highest first.

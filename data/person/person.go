@@ -43,6 +43,7 @@ type Person struct {
 	Via       string     `json:"via,omitempty"`  // what the station that named him reports to, where it is not its county
 	Confirmed bool       `json:"confirmed"`      // an office has said something of him
 	Same      string     `json:"same"`           // the ID of who he is, too; "" for nobody
+	Joiner    string     `json:"joiner"`         // the office that said so: it counts where that is over both
 	Photo     journal.ID `json:"photo,omitzero"` // the entry whose private part holds it
 	Batches   []string   `json:"batches"`        // the sheets that said something of him
 	Gone      []string   `json:"gone,omitempty"` // the stations where he was grouped before

@@ -235,6 +235,9 @@ func (p *Person) hold(r journal.Record, m Mandate) error {
 	if _, known := words.Levels.Parse(m.Level); !known || m.Congress == "" {
 		return fmt.Errorf("a mandate of %q, %q", m.Level, m.Congress)
 	}
+	if m.Place != "" && (len(m.Place) != 12 || strings.Trim(m.Place, "0123456789") != "") {
+		return fmt.Errorf("a mandate of the place %q", m.Place)
+	}
 	m.Unit, m.Owned = r.Unit, m.Keeps(r.Unit)
 	if m.Standing == "" {
 		m.Standing = "office"
@@ -400,7 +403,7 @@ func join(p *Person, r journal.Record) ([]string, string, error) {
 	case r.Unit != p.Unit && !unit.Above(r.Unit, p.Unit):
 		return nil, "", thing.ErrNotYours
 	}
-	p.Same = b.With
+	p.Same, p.Joiner = b.With, r.Unit
 	return []string{"same"}, b.Note, nil
 }
 

@@ -299,6 +299,20 @@ func again(p *Site, r journal.Record) ([]string, string, error) {
 	return []string{thing.State, "successor"}, b.Note, err
 }
 
+// Claim says whose word holds where several wrote of one code, the smallest first: that of the office to which it
+// belongs, of one above, its own, that of a station beside it.
+func (p Site) Claim() int {
+	switch {
+	case unit.LevelOf(p.Unit) == journal.Station && p.Unit == p.Code:
+		return 2
+	case unit.LevelOf(p.Unit) == journal.Station:
+		return 3
+	case p.Code[:6] == p.Unit[:6]:
+		return 0
+	}
+	return 1
+}
+
 // Values are what is known of a unit's fields.
 func (p Site) Values() field.Values { return field.From(p.Facts) }
 
