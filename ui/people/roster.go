@@ -334,15 +334,20 @@ func (p *Page) find(limit int) {
 			p.table.Set(a.people)
 		}
 		p.got, p.all = f, a.all
-		p.redraw()
+		p.counts()
 	})
 }
 
 func same(a, b person.Person) bool { return a.ID == b.ID }
 
-// redraw shows ticks and counts.
+// redraw shows ticks, and what stations are called by now.
 func (p *Page) redraw() {
 	p.table.Update(p.table.Came(), same)
+	p.counts()
+}
+
+// counts says how many there are, and what else is known of all.
+func (p *Page) counts() {
 	shown := len(p.table.Rows())
 	text := fmt.Sprintf("一共 %d 位。", p.all)
 	if shown < p.all {
