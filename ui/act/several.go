@@ -5,7 +5,9 @@ import (
 	"slices"
 	"strings"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
 
 	"lianluo.local/app/office"
 	"lianluo.local/data/matter"
@@ -33,6 +35,9 @@ type several struct {
 	ids      office.Persons              // who they are on the roster
 	chosen   []string                    // in the order in which they were chosen
 }
+
+// rows is how high, in letters, what the roster offers may be: it is asked once the sheet stands.
+const rows = 12
 
 func newSeveral(s *attempt, hint string, say func([]string) string) *several {
 	n := &several{attempt: s, entry: kit.NewEntry(hint), chips: kit.NewChips(true), reads: kit.Bold(""), reasons: kit.Hint(""), say: say}
@@ -62,7 +67,7 @@ func (n *several) input(of func(*office.Order) *[]string, persons func([]string)
 	n.list = n.offers()
 	n.narrow()
 	return input{object: container.NewVBox(n.entry, n.question.Container, n.chips, n.reasons, n.reads), first: n.entry,
-		doubt: n.doubt,
+		doubt: n.doubt, room: rows * fyne.CurrentApp().Settings().Theme().Size(theme.SizeNameText),
 		put:   func(o office.Order) { n.put(*of(&o)) },
 		take: func(o *office.Order) {
 			if *of(o) = n.names(); persons != nil {
