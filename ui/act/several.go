@@ -68,7 +68,7 @@ func (n *several) input(of func(*office.Order) *[]string, persons func([]string)
 	n.narrow()
 	return input{object: container.NewVBox(n.entry, n.question.Container, n.chips, n.reasons, n.reads), first: n.entry,
 		doubt: n.doubt, room: rows * fyne.CurrentApp().Settings().Theme().Size(theme.SizeNameText),
-		put:   func(o office.Order) { n.put(*of(&o)) },
+		put: func(o office.Order) { n.put(*of(&o)) },
 		take: func(o *office.Order) {
 			if *of(o) = n.names(); persons != nil {
 				o.Persons = o.Persons.With(persons(*of(o)))
