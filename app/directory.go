@@ -67,7 +67,8 @@ func (a *App) site(ctx context.Context, name string) (s site.Site, err error) {
 		return s, err
 	}
 	called := func(s site.Site) bool {
-		return slices.Contains([]string{spelling.Department(s.Facts.Name), spelling.Department(s.Short)}, spelling.Department(name))
+		is := spelling.Department(name)
+		return spelling.Department(s.Facts.Name) == is || spelling.Department(s.Short) == is
 	}
 	i := slices.IndexFunc(all, called)
 	if i < 0 || slices.ContainsFunc(all[i+1:], called) {
@@ -104,7 +105,9 @@ func (a *App) of(ctx context.Context, code string, d directory.Directory) (direc
 
 // directory gathers the people and units of a paper: those of the list that wish chooses where none are named, and what
 // there is to know of both.
-func (a *App) directory(ctx context.Context, k paper.Kind, d directory.Directory, wish paper.Wish) (_ directory.Directory, err error) {
+func (a *App) directory(ctx context.Context, k paper.Kind, d directory.Directory, wish paper.Wish) (directory.Directory,
+	error) {
+	var err error
 	chosen := wish.Which.Station
 	if chosen == "" && a.Settings.Role == journal.Station && k.Code != "station-list" {
 		chosen = a.Settings.Unit

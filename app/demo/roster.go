@@ -87,7 +87,10 @@ func (p *play) found(city, county *app.App, stations []*app.App) error {
 		by     *app.App
 		levels string
 		to     []*app.App // who hears of it now
-	}{{city, "province city", []*app.App{city, county}}, {county, "county township", append([]*app.App{county}, stations...)}} {
+	}{
+		{city, "province city", []*app.App{city, county}},
+		{county, "county township", append([]*app.App{county}, stations...)},
+	} {
 		for i, a := range stations {
 			for n, d := range crew(i) {
 				if err := p.enter(turn.by, a.Settings.Unit, d, turn.levels, ids, i*10+n); err != nil {

@@ -1,7 +1,7 @@
 // Package paper makes the papers of a liaison station, as PDF for the printer and as pictures for the window, both from
 // one layout. Receipts are drawn here; package slip has the other papers about one matter, register those about many,
-// which are values of package table, directory those about people and places, form what all of them share. Package typeset underneath knows type and pages but
-// nothing of our work.
+// which are values of package table, directory those about people and places, form what all of them share. Package
+// typeset underneath knows type and pages but nothing of our work.
 //
 //	r := paper.Receipt{Station: "碛口镇人大代表联络站", Number: "02-002003-26-A0042-7", …}
 //	pdf, err := r.PDF("a5")

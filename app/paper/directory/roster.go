@@ -161,8 +161,8 @@ func Stations(d Directory, o form.Issuer) table.Table {
 			t.Rows = append(t.Rows, over(sites, s.Code[:9], at.Name))
 		}
 		phone, _ := reached(s, o)
-		t.Rows = append(t.Rows, table.Row{Cells: []string{strconv.Itoa(i + 1), named(s, o), words.Sites.Name(s.Kind), s.Address, phone,
-			s.Head, list(s.Liaisons), strconv.Itoa(here[s.Code]), s.Code}})
+		t.Rows = append(t.Rows, table.Row{Cells: []string{strconv.Itoa(i + 1), named(s, o), words.Sites.Name(s.Kind),
+			s.Address, phone, s.Head, list(s.Liaisons), strconv.Itoa(here[s.Code]), s.Code}})
 	}
 	total := over(sites, "", "合计")
 	total.Group = false

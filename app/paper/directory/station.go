@@ -70,7 +70,8 @@ func (d Directory) sheet(at site.Site, o form.Issuer) (pages []*typeset.Page, er
 	phone, opening := reached(at, o)
 	row(form.Cell{Label: "名称", Value: named(at, o)})
 	row(form.Cell{Label: "类别", Value: words.Sites.Name(at.Kind)}, form.Cell{Label: "简称", Value: at.Short})
-	row(form.Cell{Label: "上级", Value: o.Named(cmp.Or(at.Via, unit.Parent(at.Code)))}, form.Cell{Label: "设立日期", Value: form.Date(at.Opened)})
+	row(form.Cell{Label: "上级", Value: o.Named(cmp.Or(at.Via, unit.Parent(at.Code)))},
+		form.Cell{Label: "设立日期", Value: form.Date(at.Opened)})
 	row(form.Cell{Label: "地址", Value: at.Address})
 	row(form.Cell{Label: "面积", Value: area(at.Area)}, form.Cell{Label: "网络", Value: at.Network})
 	row(form.Cell{Label: "电话", Value: phone}, form.Cell{Label: "接听时间", Value: opening})
