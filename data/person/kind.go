@@ -43,9 +43,10 @@ var Kind = thing.Kind{Name: Name, Version: 1, Schema: Schema, Knows: table.Knows
 		column("confirmed", func(p *Person) any { return p.Confirmed }),
 		column("joined", func(p *Person) any { return p.Same }),
 		column("joiner", func(p *Person) any { return p.joiner() }),
+		column("owes", func(p *Person) any { return spaced(p.Owes) }),
 		column("batches", func(p *Person) any { return spaced(p.Batches) }),
 	},
-	Indexes: []string{"name", "joined WHERE joined <> ''", "batches WHERE batches <> ''"},
+	Indexes: []string{"name", "joined WHERE joined <> ''", "owes WHERE owes <> ''", "batches WHERE batches <> ''"},
 	Digest:  []string{"state", "levels", "stations", "joined"},
 }
 

@@ -60,6 +60,7 @@ type Move struct {
 	With    string   `json:"with,omitempty"` // same
 	Note    string   `json:"note,omitempty"`
 	Hides   []string `json:"hides,omitempty"` // correct: the fields of its private part, for those who do not have that
+	Tells   bool     `json:"tells,omitempty"` // correct: its private part is all that its unit knows, said again
 	Again   bool     `json:"again,omitempty"` // correct: he was not entered by mistake after all
 	Batch   string   `json:"batch,omitempty"` // the sheet that said it
 }
@@ -206,6 +207,13 @@ func correct(p *Person, r journal.Record) ([]string, string, error) {
 		return nil, "", errors.New("a person without a name")
 	}
 	p.said(r, b.Batch)
+	switch {
+	case b.Tells:
+		p.Owes = slices.DeleteFunc(slices.Clone(p.Owes), func(u string) bool { return u == r.Unit })
+	case r.Private != nil && r.Envelope != nil && len(r.Envelope.Audience) > 0 && // else it is being written, by who knows all
+		slices.ContainsFunc(p.Audience(), func(u string) bool { return !slices.Contains(r.Envelope.Audience, u) }):
+		p.owe(r.Unit)
+	}
 	return fields, thing.Join(strings.Join(names, "、"), b.Note), nil
 }
 
@@ -221,13 +229,31 @@ func move(p *Person, r journal.Record) (b Move, err error) {
 // learn takes what an act says again for those to whom nobody said it: it never stands against what is known, or what
 // was put right meanwhile.
 func (p *Person) learn(r journal.Record, again Private) {
-	known, told := field.From(p.Private), field.From(again)
+	known, told, unseen := field.From(p.Private), field.From(again), p.Unseen(r)
 	for code := range told {
-		if known.Text(code) != "" || told.Text(code) == "" || p.Overtaken(r, code) {
+		if known.Text(code) != "" || told.Text(code) == "" ||
+			slices.ContainsFunc(unseen, func(k thing.Mark) bool { return slices.Contains(k.Fields, code) }) {
 			delete(told, code)
 		}
 	}
 	told.Into(&p.Private)
+}
+
+// owe notes that a unit said something private of which those do not have it who came in meanwhile.
+func (p *Person) owe(unit string) {
+	if !slices.Contains(p.Owes, unit) {
+		p.Owes = append(slices.Clip(p.Owes), unit)
+	}
+}
+
+// owed notes what those who come in by an entry do not have: what its author did not know of.
+func (p *Person) owed(r journal.Record) {
+	for _, k := range p.Unseen(r) {
+		hidden := slices.ContainsFunc(k.Fields, func(code string) bool { f, _ := Fields.Field(code); return f.Private })
+		if i := slices.IndexFunc(p.History, func(e thing.Event) bool { return e.ID == k.ID }); hidden && i >= 0 {
+			p.owe(p.History[i].Unit)
+		}
+	}
 }
 
 // hold gives him a mandate, or says more of one that he has: what is said by the office of its level holds.
@@ -362,6 +388,7 @@ func group(p *Person, r journal.Record) ([]string, string, error) {
 			fields = append(fields, "seat "+s.Station)
 		}
 	}
+	p.owed(r)
 	if b.Shows {
 		p.Photo = r.ID
 		fields = append(fields, "photo")

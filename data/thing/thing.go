@@ -107,10 +107,15 @@ func (b Base) seen(r journal.Record) map[journal.ID]bool {
 	return seen
 }
 
-// Overtaken says whether somebody wrote a field of whom the author of an entry knew nothing.
-func (b Base) Overtaken(r journal.Record, field string) bool {
+// Unseen are the entries before one of which its author knew nothing.
+func (b Base) Unseen(r journal.Record) (ms []Mark) {
 	seen := b.seen(r)
-	return slices.ContainsFunc(b.Trail, func(k Mark) bool { return !seen[k.ID] && slices.Contains(k.Fields, field) })
+	for _, k := range b.Trail {
+		if !seen[k.ID] {
+			ms = append(ms, k)
+		}
+	}
+	return ms
 }
 
 // Contested says whether two people changed a field without knowing of each other.
