@@ -154,6 +154,12 @@ func TestWhoHears(t *testing.T) {
 	if e := s.Envelope(county); !slices.Contains(e.Audience, town) || !unit.Tree(e.Audience) || e.Way != journal.Along {
 		t.Errorf("%+v", e)
 	}
+	for _, by := range []string{point, town, county, city} { // who opens a unit hears of it
+		s, _ := Kind.Fold([]journal.Record{deed(t, by, 1, 1, Begin, opening)})
+		if e := s.Envelope(by); !slices.Contains(e.Audience, by) || !unit.Tree(e.Audience) {
+			t.Errorf("%s: %v", by, e.Audience)
+		}
+	}
 	d, _ := Kind.Fold([]journal.Record{deed(t, county, 1, 1, Begin, bureau)})
 	if e := d.Envelope(county); e.Way != journal.Below || !slices.Equal(e.Audience, []string{county}) {
 		t.Errorf("%+v", e)
