@@ -124,7 +124,7 @@ func (r *Roster) without(ctx context.Context, kind thing.Kind, b thing.Base, bat
 			said, mine, opened = nil, nil, false
 			continue
 		}
-		if body.Note == rerouted && (opened || len(said) > 0) {
+		if body.Note == otherWay && (opened || len(said) > 0) {
 			continue // nobody did that
 		}
 		rest = append(rest, e)
