@@ -112,6 +112,7 @@ func (r *Roster) without(ctx context.Context, kind thing.Kind, b thing.Base, bat
 		var body struct {
 			Batch string `json:"batch"`
 			Note  string `json:"note"`
+			Tells bool   `json:"tells"`
 		}
 		_ = json.Unmarshal(e.Body, &body) // what cannot be read named no batch
 		switch body.Batch {
@@ -124,7 +125,7 @@ func (r *Roster) without(ctx context.Context, kind thing.Kind, b thing.Base, bat
 			said, mine, opened = nil, nil, false
 			continue
 		}
-		if body.Note == otherWay && (opened || len(said) > 0) {
+		if (body.Note == otherWay || body.Tells) && (opened || len(said) > 0) {
 			continue // nobody did that
 		}
 		rest = append(rest, e)
