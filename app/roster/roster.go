@@ -59,12 +59,12 @@ func (r *Roster) People(ctx context.Context, f Filter) (ps []person.Person, all 
 	if f.Limit > 0 {
 		ids = ids[:min(f.Limit, len(ids))]
 	}
-	for _, id := range ids {
-		p, err := r.Person(ctx, id)
+	for _, id := range ids { // each is the one to whom others were joined
+		parts, err := r.parts(ctx, id)
 		if err != nil {
 			return nil, 0, err
 		}
-		ps = append(ps, p)
+		ps = append(ps, whole(parts))
 	}
 	return ps, all, nil
 }
