@@ -3,10 +3,13 @@ package roster
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
+	"lianluo.local/app/roster/fit"
 	"lianluo.local/data/clerk"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/person"
@@ -194,4 +197,122 @@ func (r *Roster) Know(ctx context.Context, by clerk.Clerk, name, station, id str
 		return 0, problem.Problems{"name": "没有等着对应的“" + name + "”，请核对姓名和站点"}
 	}
 	return n, nil
+}
+
+// fewest is how many of those of whom something speaks for them are looked at more closely.
+const fewest = 100
+
+// Fit ranks the people here who fit a matter: at most limit of them.
+func (r *Roster) Fit(ctx context.Context, m matter.Matter, limit int) ([]fit.Deputy, error) {
+	county := m.Station[:min(len(m.Station), 6)]
+	cond := "unit >= ?1 AND unit < ?1 || '~' OR stations LIKE '% ' || ?1 || '%'"
+	args := []any{county}
+	for _, f := range r.Profile.Fields {
+		if points, _ := f.Match(m); points > 0 {
+			args = append(args, "%、"+f.Name+"、%")
+			cond += fmt.Sprintf(" OR fields LIKE ?%d", len(args))
+		}
+	}
+	known, err := r.known(ctx)
+	if err != nil {
+		return nil, err
+	}
+	ls, err := view.Things[person.Person](ctx, r.Store, person.Name, "state = 1 AND ("+cond+") ORDER BY row", args...)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(ls, func(a, b view.Line[person.Person]) int { // first those whom others were joined to
+		return len(known.roots[a.Thing.ID]) - len(known.roots[b.Thing.ID])
+	})
+	today, at := r.Now().Format(time.DateOnly), map[string]int{}
+	var cs []fit.Candidate
+	for _, l := range ls {
+		if i, ok := at[known.roots[l.Thing.ID]]; ok { // one who has two IDs is asked once
+			cs[i].Person = cs[i].Whole(l.Thing)
+			at[l.Thing.ID] = i
+			continue
+		}
+		at[l.Thing.ID] = len(cs)
+		cs = append(cs, fit.Candidate{Person: l.Thing})
+	}
+	near := fit.Rank(m, cs, r.Profile.Fields, today)
+	cs = nil
+	for _, d := range near[:min(len(near), max(limit, fewest))] {
+		cs = append(cs, fit.Candidate{Person: d.Person})
+	}
+	if err := r.busy(ctx, m, cs, at, today); err != nil {
+		return nil, err
+	}
+	fits := fit.Rank(m, cs, r.Profile.Fields, today)
+	return fits[:min(len(fits), limit)], nil
+}
+
+// handling are the states in which deputies have something to do with a matter that they took on.
+var handling = []matter.State{matter.Guiding, matter.Consulting, matter.Suggested, matter.Redoing}
+
+// busy fills in what candidates have to do, apart from a matter; ids says under which IDs each stands, by ordinals of
+// which those of one person are equal.
+func (r *Roster) busy(ctx context.Context, m matter.Matter, cs []fit.Candidate, ids map[string]int, today string) error {
+	if len(cs) == 0 {
+		return nil
+	}
+	at, place := map[string]*fit.Candidate{}, map[int]*fit.Candidate{}
+	var values []string
+	for i := range cs {
+		place[ids[cs[i].ID]] = &cs[i]
+		values = append(values, spelling.Name(cs[i].Name))
+	}
+	for id, i := range ids {
+		if place[i] != nil {
+			at[id] = place[i]
+			values = append(values, id)
+		}
+	}
+	var labels []thing.Label
+	for _, v := range values {
+		labels = append(labels, thing.Label{Kind: matter.ByDeputy, Value: v}, thing.Label{Kind: matter.ByPerson, Value: v})
+	}
+	each := func(f view.Filter, do func(matter.Matter, func(name, id string) *fit.Candidate)) error {
+		for row := int64(0); ; {
+			fs, err := view.Page(ctx, r.Store, f, row, 500)
+			if err != nil || len(fs) == 0 {
+				return err
+			}
+			for _, other := range fs {
+				row = other.Row
+				who, err := r.Who(ctx, other.Matter)
+				if err != nil {
+					return err
+				}
+				if other.ID != m.ID {
+					do(other.Matter, func(name, id string) *fit.Candidate { return at[cmp.Or(id, who[name])] })
+				}
+			}
+		}
+	}
+	err := each(view.Filter{Labels: labels, States: handling}, func(m matter.Matter, of func(name, id string) *fit.Candidate) {
+		for _, name := range slices.Concat(m.Guides, m.Proposers) {
+			if c := of(name, ""); c != nil {
+				c.InHand++
+			}
+		}
+	})
+	since, _ := time.ParseInLocation(time.DateOnly, fit.Lately(today), r.Now().Location())
+	err = errors.Join(err, each(view.Filter{Labels: labels, From: since}, func(m matter.Matter, of func(name, id string) *fit.Candidate) {
+		for _, name := range m.Deputies {
+			if c := of(name, ""); c != nil {
+				c.Sat = max(c.Sat, m.Occurred.In(r.Now().Location()).Format(time.DateOnly))
+			}
+		}
+	}))
+	for i := range labels {
+		labels[i].Kind = matter.ByDecline
+	}
+	return errors.Join(err, each(view.Filter{Labels: labels}, func(m matter.Matter, of func(name, id string) *fit.Candidate) {
+		for _, d := range m.Declines {
+			if c := of(d.Who, d.Person); c != nil {
+				c.Declined++
+			}
+		}
+	}))
 }

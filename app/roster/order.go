@@ -2,10 +2,12 @@ package roster
 
 import (
 	"encoding/json"
+	"errors"
 	"maps"
 	"reflect"
 	"slices"
 
+	"lianluo.local/app/roster/photo"
 	"lianluo.local/data/field"
 	"lianluo.local/data/person"
 	"lianluo.local/data/problem"
@@ -167,4 +169,17 @@ func read(f field.Field, raw json.RawMessage, problems problem.Problems) (value 
 		problems[f.Code] = "写法不对，请写成带引号的文字"
 	}
 	return nil
+}
+
+// shrunk is a photo as it is kept, or a problem; without one it is read from a file.
+func shrunk(taken []byte, file string, problems problem.Problems) []byte {
+	take := func() ([]byte, error) { return photo.Shrink(taken) }
+	if len(taken) == 0 && file != "" {
+		take = func() ([]byte, error) { return photo.Read(file) }
+	}
+	small, err := take()
+	if wrong := (problem.Problems{}); errors.As(err, &wrong) {
+		maps.Copy(problems, wrong)
+	}
+	return small
 }

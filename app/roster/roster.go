@@ -6,11 +6,14 @@ package roster
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"time"
 
+	"lianluo.local/app/roster/photo"
 	"lianluo.local/assets/workday"
+	"lianluo.local/data/journal"
 	"lianluo.local/data/person"
 	"lianluo.local/data/profile"
 	"lianluo.local/data/settings"
@@ -162,4 +165,21 @@ func (r *Roster) sites(ctx context.Context, code string) (list []site.Site, err 
 		}
 	}
 	return list, err
+}
+
+// Photo gives the photo that an entry brought, of a person or of a unit, as a JPEG. It fails with store.ErrNotFound where
+// it is not here, and for what others sent that is none.
+func (r *Roster) Photo(ctx context.Context, id journal.ID) ([]byte, error) {
+	raw, err := r.Store.Secret(ctx, id)
+	if err != nil {
+		return nil, fmt.Errorf("photo: %w", err)
+	}
+	var i person.Image
+	if err := json.Unmarshal(raw, &i); err != nil {
+		return nil, fmt.Errorf("photo of %v: %w", id, err)
+	}
+	if !photo.Kept(i.Photo) {
+		return nil, fmt.Errorf("photo of %v: %w", id, store.ErrNotFound)
+	}
+	return i.Photo, nil
 }

@@ -7,6 +7,7 @@ import (
 
 	"lianluo.local/app/office"
 	"lianluo.local/app/roster"
+	"lianluo.local/app/roster/fit"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/site"
 	"lianluo.local/data/spelling"
@@ -16,7 +17,7 @@ import (
 // offered is what the roster offers a sheet: who fits the matter, everybody else who may be named, the departments.
 type offered struct {
 	known       bool
-	fits        []roster.Fitting
+	fits        []fit.Deputy
 	offers      roster.Offers
 	departments []site.Site
 }

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"lianluo.local/app/roster"
+	"lianluo.local/app/roster/photo"
 	"lianluo.local/data/person"
 	"lianluo.local/ui/kit"
 )
@@ -67,11 +68,11 @@ func (p *Page) picture() {
 func (p *Page) keep(v person.Person, file string) {
 	p.host.Say(kit.Plain, "正在读照片…")
 	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (person.Person, error) {
-		photo, err := roster.PhotoFile(file)
+		small, err := photo.Read(file)
 		if err != nil {
 			return person.Person{}, err
 		}
-		return p.roster.Act(ctx, p.by, v.ID, roster.Order{Do: person.Picture, Photo: photo})
+		return p.roster.Act(ctx, p.by, v.ID, roster.Order{Do: person.Picture, Photo: small})
 	}, func(_ person.Person, err error) {
 		if err != nil {
 			p.host.Say(kit.Bad, p.host.Explain(err))

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"lianluo.local/app/roster"
+	"lianluo.local/app/roster/photo"
 	"lianluo.local/assets/places"
 	"lianluo.local/data/field"
 	"lianluo.local/data/journal"
@@ -141,11 +142,11 @@ func (p *Page) picture() {
 	s := p.open.Site
 	kit.BrowseFile(p.host.Canvas(), "选择 "+s.Called()+" 的照片", "", []string{".jpg", ".jpeg", ".png"}, func(file string) {
 		kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (site.Site, error) {
-			photo, err := roster.PhotoFile(file)
+			small, err := photo.Read(file)
 			if err != nil {
 				return s, err
 			}
-			return p.roster.Alter(ctx, p.by, s.Code, roster.SiteOrder{Do: site.Picture, Photo: photo})
+			return p.roster.Alter(ctx, p.by, s.Code, roster.SiteOrder{Do: site.Picture, Photo: small})
 		}, func(_ site.Site, err error) {
 			if err != nil {
 				p.host.Say(kit.Bad, p.host.Explain(err))

@@ -1,35 +1,29 @@
-package roster
+// Package photo makes the photos that people bring into those that are kept.
+package photo
 
 import (
 	"bytes"
-	"context"
 	"encoding/binary"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"image"
 	"image/color"
 	"image/draw"
 	"image/jpeg"
 	_ "image/png" // photos come as both
-	"maps"
 	"os"
 
 	scale "golang.org/x/image/draw"
 
-	"lianluo.local/data/journal"
-	"lianluo.local/data/person"
 	"lianluo.local/data/problem"
-	"lianluo.local/data/store"
 )
 
 // What a photo may be when it comes and is when it is kept: it hangs on every roster that travels.
 const (
 	mostPixels = 25_000_000
-	mostFile   = 30 << 20
-	photoW     = 300
-	photoH     = 400
-	photoBytes = 40 << 10
+	mostRead   = 30 << 20
+	width      = 300
+	height     = 400
+	mostKept   = 40 << 10
 )
 
 // What is wrong with a photo.
@@ -40,9 +34,9 @@ var (
 	errTorn     = problem.Problems{"photo": "照片文件不完整或已经损坏，请换一张"}
 )
 
-// PhotoFile reads a photo from a file and gives it as Shrink does.
-func PhotoFile(name string) ([]byte, error) {
-	if i, err := os.Stat(name); err == nil && i.Size() > mostFile {
+// Read gives a photo of a file as Shrink does.
+func Read(name string) ([]byte, error) {
+	if i, err := os.Stat(name); err == nil && i.Size() > mostRead {
 		return nil, errHuge
 	}
 	b, err := os.ReadFile(name)
@@ -64,7 +58,7 @@ func Shrink(photo []byte) ([]byte, error) {
 		return nil, errOtherOne
 	case err != nil || c.Width < 1 || c.Height < 1:
 		return nil, errTorn
-	case c.Width > mostPixels/c.Height || len(photo) > mostFile:
+	case c.Width > mostPixels/c.Height || len(photo) > mostRead:
 		return nil, errHuge
 	}
 	m, _, err := image.Decode(bytes.NewReader(photo))
@@ -72,7 +66,7 @@ func Shrink(photo []byte) ([]byte, error) {
 		return nil, errTorn
 	}
 	turned := orientation(photo)
-	w, h := photoW, photoH
+	w, h := width, height
 	if turned > 4 { // it lies on its side
 		w, h = h, w
 	}
@@ -86,41 +80,16 @@ func Shrink(photo []byte) ([]byte, error) {
 		if err := jpeg.Encode(&out, small, &jpeg.Options{Quality: quality}); err != nil {
 			return nil, err
 		}
-		if out.Len() <= photoBytes || quality < 16 {
+		if out.Len() <= mostKept || quality < 16 {
 			return out.Bytes(), nil
 		}
 	}
 }
 
-// Photo gives the photo that an entry brought, of a person or of a unit, as a JPEG. It fails with store.ErrNotFound where
-// it is not here, and for what others sent that is none.
-func (r *Roster) Photo(ctx context.Context, id journal.ID) ([]byte, error) {
-	raw, err := r.Store.Secret(ctx, id)
-	if err != nil {
-		return nil, fmt.Errorf("photo: %w", err)
-	}
-	var i person.Image
-	if err := json.Unmarshal(raw, &i); err != nil {
-		return nil, fmt.Errorf("photo of %v: %w", id, err)
-	}
-	c, err := jpeg.DecodeConfig(bytes.NewReader(i.Photo))
-	if err != nil || c.Width > mostPixels/25/max(c.Height, 1) || c.ColorModel == color.CMYKModel {
-		return nil, fmt.Errorf("photo of %v: %w", id, store.ErrNotFound)
-	}
-	return i.Photo, nil
-}
-
-// shrunk is a photo as it is kept, or a problem; without one it is read from a file.
-func shrunk(photo []byte, file string, problems problem.Problems) []byte {
-	take := func() ([]byte, error) { return Shrink(photo) }
-	if len(photo) == 0 && file != "" {
-		take = func() ([]byte, error) { return PhotoFile(file) }
-	}
-	small, err := take()
-	if wrong := (problem.Problems{}); errors.As(err, &wrong) {
-		maps.Copy(problems, wrong)
-	}
-	return small
+// Kept says whether something is a photo as Shrink gives it, or near it: what others sent may be anything.
+func Kept(b []byte) bool {
+	c, err := jpeg.DecodeConfig(bytes.NewReader(b))
+	return err == nil && c.Width <= mostPixels/25/max(c.Height, 1) && c.ColorModel != color.CMYKModel
 }
 
 // upright turns a picture that was kept in one of the eight ways of Exif 2.3 (tag 0x0112).

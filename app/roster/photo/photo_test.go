@@ -1,4 +1,4 @@
-package roster_test
+package photo_test
 
 import (
 	"bytes"
@@ -16,7 +16,7 @@ import (
 	"strings"
 	"testing"
 
-	"lianluo.local/app/roster"
+	"lianluo.local/app/roster/photo"
 	"lianluo.local/data/problem"
 )
 
@@ -54,7 +54,7 @@ func TestPhotosAreSmallAndUpright(t *testing.T) {
 	// where the corner has to stand that is kept at the upper left, by way: Exif 2.3, table of orientation
 	for way, at := range map[uint16][2]float64{1: {0, 0}, 2: {1, 0}, 3: {1, 1}, 4: {0, 1}, 5: {0, 0}, 6: {1, 0}, 7: {1, 1}, 8: {0, 1}} {
 		for _, order := range []binary.AppendByteOrder{binary.LittleEndian, binary.BigEndian} {
-			got, err := roster.Shrink(taken(t, corner(900, 1500), way, order))
+			got, err := photo.Shrink(taken(t, corner(900, 1500), way, order))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -87,7 +87,7 @@ func TestPhotosOfAnyKind(t *testing.T) {
 		if err := png.Encode(&b, m); err != nil {
 			t.Fatal(err)
 		}
-		got, err := roster.Shrink(b.Bytes())
+		got, err := photo.Shrink(b.Bytes())
 		if err != nil || len(got) > 40<<10 {
 			t.Errorf("%s: %d bytes, %v", name, len(got), err)
 		}
@@ -130,7 +130,7 @@ func TestPhotosThatAreNone(t *testing.T) {
 	} {
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
-		_, err := roster.Shrink(x.photo)
+		_, err := photo.Shrink(x.photo)
 		runtime.ReadMemStats(&after)
 		var said problem.Problems
 		if !errors.As(err, &said) || !strings.Contains(said["photo"], x.says) {
@@ -140,7 +140,7 @@ func TestPhotosThatAreNone(t *testing.T) {
 			t.Errorf("%s took %d bytes", name, used)
 		}
 	}
-	if _, err := roster.PhotoFile(t.TempDir() + "/nobody.jpg"); err == nil {
+	if _, err := photo.Read(t.TempDir() + "/nobody.jpg"); err == nil {
 		t.Error("a file that is not there")
 	}
 }

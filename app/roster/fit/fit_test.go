@@ -1,4 +1,4 @@
-package roster
+package fit
 
 import (
 	"fmt"
@@ -109,7 +109,7 @@ func TestFit(t *testing.T) {
 		"one mandate ended, one holds": {m, []func(*Candidate){at(point), func(c *Candidate) { c.Mandates = append(c.Mandates, person.Mandate{Level: "city", Standing: "ended"}) }}, "4 本站"},
 	} {
 		got := ""
-		for _, f := range Fit(c.m, []Candidate{deputy("王明", c.with...)}, fields, "2026-11-29") {
+		for _, f := range Rank(c.m, []Candidate{deputy("王明", c.with...)}, fields, "2026-11-29") {
 			got = fmt.Sprint(f.Score, " ", f.Why)
 		}
 		if got != c.want {
@@ -130,7 +130,7 @@ func TestFitRanks(t *testing.T) {
 	}
 	for range 5 {
 		var names []string
-		for _, f := range Fit(m, cs, profile.Default().Fields, "2026-11-29") {
+		for _, f := range Rank(m, cs, profile.Default().Fields, "2026-11-29") {
 			names = append(names, f.Person.Name)
 		}
 		if got := strings.Join(names, ""); got != "丙乙丁己戊甲" {
@@ -138,7 +138,7 @@ func TestFitRanks(t *testing.T) {
 		}
 		cs = append(cs[1:], cs[0])
 	}
-	if slices.ContainsFunc(Fit(m, nil, nil, "2026-11-29"), func(Fitting) bool { return true }) {
+	if slices.ContainsFunc(Rank(m, nil, nil, "2026-11-29"), func(Deputy) bool { return true }) {
 		t.Error("somebody fits who is not there")
 	}
 }
