@@ -157,15 +157,15 @@ func (p *Page) buttons() *fyne.Container {
 	row := kit.NewFlow()
 	p.unclear = kit.NewButton("", "", false, p.doubts)
 	p.unclear.Hide()
-	for _, b := range []*kit.Button{kit.NewButton("登记一位…", "N", true, p.add), kit.NewButton("编入站点…", "G", false, p.group),
+	for _, b := range []*kit.Button{kit.NewButton("编入站点…", "G", false, p.group),
 		kit.NewButton("表格…", "I", false, p.sheet), kit.NewButton("换届…", "", false, p.turnover), p.unclear, p.further} {
 		row.Add(b)
 	}
 	if p.role == journal.Station { // that is for offices
-		row.Remove(row.Objects[3])
-		row.Remove(row.Objects[1])
+		row.Remove(row.Objects[2])
+		row.Remove(row.Objects[0])
 	}
-	return row
+	return container.NewBorder(nil, nil, nil, container.NewVBox(kit.NewButton("登记一位…", "N", true, p.add)), row)
 }
 
 // sheet asks whether people come from a sheet or go into one.
