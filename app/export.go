@@ -11,6 +11,7 @@ import (
 	"lianluo.local/app/paper/directory"
 	tables "lianluo.local/app/paper/table"
 	"lianluo.local/app/roster"
+	"lianluo.local/app/roster/batch"
 	"lianluo.local/assets/places"
 	"lianluo.local/data/field"
 	"lianluo.local/data/home"
@@ -66,7 +67,7 @@ func (a *App) ExportPeople(ctx context.Context, file string, o Export) error {
 }
 
 // carried are the columns of a list that a sheet of rows has: each code once, none that stands for another.
-func carried(list []roster.Column, contact bool) (cs []roster.Column) {
+func carried(list []batch.Column, contact bool) (cs []batch.Column) {
 	seen := map[string]bool{}
 	for _, c := range list {
 		if seen[c.Code] || strings.Contains(c.Code, ".") || c.Private && c.Code != "phone" && !contact {
@@ -78,10 +79,10 @@ func carried(list []roster.Column, contact bool) (cs []roster.Column) {
 	return cs
 }
 
-func titles(cs []roster.Column) (t tables.Table) {
+func titles(cs []batch.Column) (t tables.Table) {
 	for _, c := range cs {
 		one := tables.Column{Title: c.Name, Width: 20}
-		if c.Sort == roster.Day {
+		if c.Sort == batch.Day {
 			one.Holds = tables.Days
 		}
 		t.Columns = append(t.Columns, one)
@@ -91,7 +92,7 @@ func titles(cs []roster.Column) (t tables.Table) {
 
 // peopleTable has a row for each mandate of each person, with all that the columns say; without contact telephones are masked.
 func peopleTable(ps []person.Person, contact bool) tables.Table {
-	cs := carried(roster.Columns, contact)
+	cs := carried(batch.Columns, contact)
 	t := titles(cs)
 	t.Title, t.Keys = People.Name, 2
 	for _, p := range ps {
@@ -137,7 +138,7 @@ func peopleTable(ps []person.Person, contact bool) tables.Table {
 }
 
 // plain is a value as a sheet has it.
-func plain(v field.Values, c roster.Column) string {
+func plain(v field.Values, c batch.Column) string {
 	switch f, _ := person.Fields.Field(c.Code); {
 	case f.Input == field.Tick && v.Yes(c.Code):
 		return "√"
@@ -165,7 +166,7 @@ func (a *App) ExportUnits(ctx context.Context, file string, o Export) error {
 		sites = slices.DeleteFunc(sites, func(s site.Site) bool { return s.Kind == "office" || s.Kind == "department" })
 		return saved(directory.Stations(directory.Directory{Sites: sites}, by), file, tables.Print)
 	}
-	cs := carried(roster.Units, true)
+	cs := carried(batch.Units, true)
 	t := titles(cs)
 	t.Title, t.Keys = Units.Name, 1
 	for _, s := range sites {
@@ -195,12 +196,12 @@ func (a *App) Template(ctx context.Context, file string) error {
 		return err
 	}
 	t := tables.Table{Notes: tables.Notes{Title: People.Name}}
-	for _, c := range roster.Columns {
+	for _, c := range batch.Columns {
 		if !c.Given {
 			continue
 		}
 		one := tables.Column{Title: c.Name, Width: 20, Hint: hints[c.Code]}
-		if c.Sort == roster.Choose || c.Sort == roster.Line {
+		if c.Sort == batch.Choose || c.Sort == batch.Line {
 			for _, w := range c.Words {
 				one.Choices = append(one.Choices, w.Name)
 			}

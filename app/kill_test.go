@@ -100,7 +100,7 @@ func (s *scene) whole() (there bool) {
 	return true
 }
 
-const batch = 60
+const atOnce = 60
 
 var acknowledged = regexp.MustCompile(`编号 (\S+)，`)
 
@@ -110,7 +110,7 @@ func (s *scene) receive(after time.Duration) bool {
 	have := s.has(s.station)
 	var titles []string
 	var lines bytes.Buffer
-	for i := range batch {
+	for i := range atOnce {
 		if title := fmt.Sprintf("整批第%d件", i); have[title] == "" {
 			titles = append(titles, title)
 			s.Must(json.NewEncoder(&lines).Encode(desk.Draft{Title: title, Name: "单志远"}))

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"lianluo.local/app/roster"
+	"lianluo.local/app/roster/batch"
 	"lianluo.local/app/sheet"
 	"lianluo.local/app/sheet/grid"
 	"lianluo.local/data/clerk"
@@ -24,16 +25,16 @@ import (
 type Keeping struct {
 	Name    string
 	Columns []sheet.Column
-	try     func(*roster.Roster, context.Context, roster.Handout) (roster.Trial, error)
+	try     func(context.Context, *roster.Roster, batch.Handout) (batch.Trial, error)
 }
 
 // People and Units are the kinds of sheets that come in.
 var (
-	People = Keeping{"代表名册", columns(roster.Columns), (*roster.Roster).Try}
-	Units  = Keeping{"站点名册", columns(roster.Units), (*roster.Roster).TryUnits}
+	People = Keeping{"代表名册", columns(batch.Columns), batch.Try}
+	Units  = Keeping{"站点名册", columns(batch.Units), batch.TryUnits}
 )
 
-func columns(list []roster.Column) (cs []sheet.Column) {
+func columns(list []batch.Column) (cs []sheet.Column) {
 	for _, c := range list {
 		cs = append(cs, sheet.Column{Code: c.Code, Name: c.Name, Synonyms: c.Also, Words: c.Words, Value: c.Value,
 			Required: c.Must,
@@ -80,10 +81,10 @@ type Intake struct {
 	Plan  sheet.Plan
 	Again bool // it was taken before
 	// by the cell that is asked about, who may be meant: his ID is the answer
-	Who map[string][]roster.Likely
+	Who map[string][]batch.Likely
 
 	memory sheet.Memory
-	trial  roster.Trial
+	trial  batch.Trial
 }
 
 // whose is an answer that says who somebody is, and not what a cell means.
@@ -107,7 +108,7 @@ func (a *App) Intake(ctx context.Context, k Keeping, book *sheet.Book, said Said
 		guess.Columns[letter] = key
 	}
 	in.Sheet, in.Head, in.Depth, in.Columns = in.Grid.Sheet, guess.Head, guess.Depth, guess.Columns
-	h := roster.Handout{Default: in.titled(), Answers: map[string]string{}}
+	h := batch.Handout{Default: in.titled(), Answers: map[string]string{}}
 	if h.Default == nil {
 		h.Default = map[string]string{}
 	}
@@ -151,14 +152,14 @@ func (a *App) Intake(ctx context.Context, k Keeping, book *sheet.Book, said Said
 		if skipped[row.N] {
 			continue
 		}
-		one := roster.Row{}
+		one := batch.Row{}
 		for code, f := range row.Fields {
-			one[code] = roster.Cell{Text: strings.Join(f.Values, "、"), At: f.Cell}
+			one[code] = batch.Cell{Text: strings.Join(f.Values, "、"), At: f.Cell}
 		}
 		h.Rows = append(h.Rows, one)
 	}
 	h.Batch = in.batch()
-	if in.trial, err = k.try(a.Roster, ctx, h); err != nil {
+	if in.trial, err = k.try(ctx, a.Roster, h); err != nil {
 		return in, err
 	}
 	in.plan()
@@ -192,7 +193,7 @@ func (in *Intake) plan() {
 	if in.Again {
 		p.Doubtful, p.Errors = nil, nil
 	}
-	items := func(list []roster.Told) (all []sheet.Item) {
+	items := func(list []batch.Told) (all []sheet.Item) {
 		for _, o := range list {
 			one := sheet.Item{Cell: o.Cell, Row: rowOf(o.Cell), ID: o.ID, Name: o.Name}
 			for _, c := range o.Changes {
@@ -202,11 +203,11 @@ func (in *Intake) plan() {
 		}
 		return all
 	}
-	in.Who = map[string][]roster.Likely{}
-	findings := func(list []roster.Remark) (all []sheet.Finding) {
+	in.Who = map[string][]batch.Likely{}
+	findings := func(list []batch.Remark) (all []sheet.Finding) {
 		for _, r := range list {
 			for _, at := range slices.Compact(cells.FindAllString(r.Why, -1)) {
-				in.Who[r.Cell] = append(in.Who[r.Cell], roster.Likely{ID: at, Name: at, Note: "表里的这一格"})
+				in.Who[r.Cell] = append(in.Who[r.Cell], batch.Likely{ID: at, Name: at, Note: "表里的这一格"})
 			}
 			in.Who[r.Cell] = append(in.Who[r.Cell], r.Who...)
 			for _, w := range r.Who {
@@ -269,12 +270,12 @@ func (in *Intake) titled() map[string]string {
 }
 
 // Take writes what a sheet would do, all of it or nothing, and remembers how it was read. It fails with
-// roster.ErrDoubtful.
+// batch.ErrDoubtful.
 func (a *App) Take(ctx context.Context, by clerk.Clerk, in Intake) error {
 	if !in.Plan.Clear() {
-		return roster.ErrDoubtful
+		return batch.ErrDoubtful
 	}
-	if err := a.Roster.Take(ctx, by, in.trial); err != nil {
+	if err := batch.Take(ctx, a.Roster, by, in.trial); err != nil {
 		return err
 	}
 	return in.memory.Keep(a.Home, in.Grid, in.Mapping)

@@ -15,6 +15,7 @@ import (
 	"lianluo.local/app"
 	"lianluo.local/app/apptest"
 	"lianluo.local/app/roster"
+	"lianluo.local/app/roster/batch"
 	sheets "lianluo.local/app/sheet"
 	"lianluo.local/app/sheet/messy"
 	"lianluo.local/assets/places"
@@ -90,7 +91,7 @@ func TestCountyFromSheets(t *testing.T) {
 			t.Errorf("%s was not asked about", cell)
 		}
 	}
-	if err := county.Take(ctx, county.Clerk(), in); !errors.Is(err, roster.ErrDoubtful) || county.Entries() != before {
+	if err := county.Take(ctx, county.Clerk(), in); !errors.Is(err, batch.ErrDoubtful) || county.Entries() != before {
 		t.Fatalf("taken in doubt: %v, %d entries more", err, county.Entries()-before)
 	}
 	var wrong bytes.Buffer
@@ -202,10 +203,10 @@ func TestCountyFromSheets(t *testing.T) {
 
 	// A sheet is taken back where nobody went on from it.
 	var refused problem.Problems
-	if _, err := county.Roster.Undo(ctx, county.Clerk(), in.Plan.Batch); !errors.As(err, &refused) {
+	if _, err := batch.Undo(ctx, county.Roster, county.Clerk(), in.Plan.Batch); !errors.As(err, &refused) {
 		t.Errorf("what changed nothing was taken back: %v", err)
 	}
-	if n, err := county.Roster.Undo(ctx, county.Clerk(), second.Plan.Batch); err != nil || n != 10 {
+	if n, err := batch.Undo(ctx, county.Roster, county.Clerk(), second.Plan.Batch); err != nil || n != 10 {
 		t.Errorf("%d taken back, %v", n, err)
 	}
 	county.Healthy()

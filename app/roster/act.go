@@ -17,7 +17,7 @@ import (
 // congress ends with id "" and do end; then nobody is given (Ending says of whom). It fails with problem.Problems, and
 // with store.ErrNotFound for an unknown ID. What is odd and was done all the same is told by Caveats.
 func (r *Roster) Act(ctx context.Context, by clerk.Clerk, id string, o Order) (p person.Person, err error) {
-	d, err := r.desk(ctx, by)
+	d, err := r.Desk(ctx, by)
 	if err != nil {
 		return p, err
 	}
@@ -76,7 +76,7 @@ func described(p person.Person) string {
 }
 
 // orders gives the acts by which an order is done.
-func (d *desk) orders(ctx context.Context, id string, o Order) ([]store.Act, error) {
+func (d *Desk) orders(ctx context.Context, id string, o Order) ([]store.Act, error) {
 	code, ok := Acts.Parse(o.Do)
 	if !ok {
 		return nil, problem.Problems{"do": "请写其中一个：" + offered(Acts)}

@@ -32,11 +32,11 @@ var SiteActs = append(append(words.List{}, site.Acts...), words.Of("rename", "�
 // a new one is opened: a department gets the next code of its office, a station that of its place. It fails with
 // problem.Problems.
 func (r *Roster) Alter(ctx context.Context, by clerk.Clerk, code string, o SiteOrder) (s site.Site, err error) {
-	d, err := r.desk(ctx, by)
+	d, err := r.Desk(ctx, by)
 	if err != nil {
 		return s, err
 	}
-	acts, code, err := d.alter(ctx, code, o)
+	acts, code, err := d.Alter(ctx, code, o)
 	if err != nil {
 		return s, err
 	}
@@ -50,8 +50,8 @@ func (r *Roster) Alter(ctx context.Context, by clerk.Clerk, code string, o SiteO
 	return *sums[0].(*site.Site), nil
 }
 
-// alter gives the acts by which an order is done, and the code of the unit.
-func (d *desk) alter(ctx context.Context, typed string, o SiteOrder) (acts []store.Act, code string, err error) {
+// Alter gives the acts by which an order about a unit is done, and its code; it fails with problem.Problems.
+func (d *Desk) Alter(ctx context.Context, typed string, o SiteOrder) (acts []store.Act, code string, err error) {
 	do, ok := SiteActs.Parse(o.Do)
 	if !ok {
 		return nil, "", problem.Problems{"do": "请写其中一个：" + offered(SiteActs)}
@@ -60,11 +60,11 @@ func (d *desk) alter(ctx context.Context, typed string, o SiteOrder) (acts []sto
 	o.Do = do
 	s, known := site.Site{}, false
 	if code = d.coded(typed, o, problems); code != "" {
-		s, known = d.sites[code]
+		s, known = d.Sites[code]
 	}
 	switch {
 	case len(problems) > 0:
-	case !known && o.Do == site.Begin, !known && o.Do == site.Change && code == d.unit && unit.LevelOf(code) == journal.Station:
+	case !known && o.Do == site.Begin, !known && o.Do == site.Change && code == d.Unit && unit.LevelOf(code) == journal.Station:
 		acts = d.begin(code, o, problems)
 	case !known:
 		problems["code"] = "站点名册里没有 " + code + "，请核对；还没有设立的，先设立（open）"
@@ -78,21 +78,21 @@ func (d *desk) alter(ctx context.Context, typed string, o SiteOrder) (acts []sto
 }
 
 // coded gives the code that an order is about, in its one written form.
-func (d *desk) coded(typed string, o SiteOrder, problems problem.Problems) string {
+func (d *Desk) coded(typed string, o SiteOrder, problems problem.Problems) string {
 	typed = strings.TrimSpace(typed)
 	if code := spelling.Code(typed); site.Numbered(code) {
-		if o.Do != "" && d.unit[:6] != code[:6] {
+		if o.Do != "" && d.Unit[:6] != code[:6] {
 			problems["code"] = typed + " 不是本单位的部门"
 		}
 		return code
 	}
 	if typed == "" && o.Do == site.Begin {
-		return d.next(o, problems)
+		return d.Next(o, problems)
 	}
 	code, ok := unit.Parse(typed)
 	if !ok {
 		var found []string
-		for _, s := range d.sites {
+		for _, s := range d.Sites {
 			if typed != "" && (spelling.Department(s.Facts.Name) == spelling.Department(typed) || spelling.Department(s.Short) == spelling.Department(typed)) {
 				found = append(found, s.Code)
 			}
@@ -103,32 +103,32 @@ func (d *desk) coded(typed string, o SiteOrder, problems problem.Problems) strin
 		problems["code"] = "没有“" + typed + "”这个单位，请写代码，如 141102002003D1-A、141102-07"
 		return ""
 	}
-	if code != d.unit && !unit.Above(d.unit, code) {
+	if code != d.Unit && !unit.Above(d.Unit, code) {
 		problems["code"] = typed + " 不归本单位管"
 	}
 	return code
 }
 
-// next gives the code of a new unit: the next of our departments, or of the stations of a place.
-func (d *desk) next(o SiteOrder, problems problem.Problems) string {
+// Next gives the code of a new unit: the next of our departments, or of the stations of a place.
+func (d *Desk) Next(o SiteOrder, problems problem.Problems) string {
 	kind := problems.Choose("kind", o.Kind, "station", words.Sites)
 	if problems["kind"] != "" {
 		return ""
 	}
 	if kind == "department" || kind == "office" {
-		if unit.LevelOf(d.unit) == journal.Station {
+		if unit.LevelOf(d.Unit) == journal.Station {
 			problems["kind"] = "部门由县、市登记"
 			return ""
 		}
 		for n := 1; ; n++ {
-			if code := fmt.Sprintf("%s-%02d", d.unit[:6], n); d.sites[code].Code == "" {
+			if code := fmt.Sprintf("%s-%02d", d.Unit[:6], n); d.Sites[code].Code == "" {
 				return code
 			}
 		}
 	}
 	place := spelling.Code(o.Place)
 	if strings.Trim(place, "0123456789") != "" || len(place) != 9 && len(place) != 12 {
-		found := places.Find(strings.TrimSpace(o.Place), strings.TrimRight(d.unit[:6], "0"), 2)
+		found := places.Find(strings.TrimSpace(o.Place), strings.TrimRight(d.Unit[:6], "0"), 2)
 		if len(found) != 1 || found[0].Level != "township" && found[0].Level != "village" {
 			problems["place"] = "没有认出是哪个乡镇、村，请写代码或全名"
 			return ""
@@ -139,7 +139,7 @@ func (d *desk) next(o SiteOrder, problems problem.Problems) string {
 	letter := map[string]string{"station": "Z", "point": "D", "base": "J"}[kind]
 	for n := 1; n < 100; n++ {
 		code, ok := unit.Station(fmt.Sprintf("%s%s%d", place, letter, n))
-		if ok && d.sites[code].Code == "" {
+		if ok && d.Sites[code].Code == "" {
 			return code
 		}
 	}
@@ -159,18 +159,18 @@ func kindOf(code string) string {
 }
 
 // facts gives what is said of a unit's fields, as it is kept.
-func (d *desk) facts(o SiteOrder, problems problem.Problems) field.Values {
+func (d *Desk) facts(o SiteOrder, problems problem.Problems) field.Values {
 	asked := site.Fields.Where(func(f field.Field) bool { _, said := o.Set[f.Code]; return said })
 	for code := range o.Set {
 		if _, ok := asked.Field(code); !ok {
 			problems[code] = "没有这一项，请检查名称的写法"
 		}
 	}
-	return asked.Check(o.Set, d.now, nil, problems)
+	return asked.Check(o.Set, d.Now, nil, problems)
 }
 
 // parent reads the unit that a station is under; "" for its county.
-func (d *desk) parent(code string, o SiteOrder, problems problem.Problems) string {
+func (d *Desk) parent(code string, o SiteOrder, problems problem.Problems) string {
 	if o.Parent == nil || strings.TrimSpace(*o.Parent) == "" {
 		return ""
 	}
@@ -182,8 +182,8 @@ func (d *desk) parent(code string, o SiteOrder, problems problem.Problems) strin
 		problems["parent"] = "站点不能报给自己，请写它的上级"
 	case !unit.Above(over, code):
 		problems["parent"] = over + " 不在它上面，请写它的乡镇站或县的代码"
-	case d.sites[over].Parent == code:
-		problems["parent"] = d.called(over) + " 的上级正是它，两个站点不能互为上级"
+	case d.Sites[over].Parent == code:
+		problems["parent"] = d.Called(over) + " 的上级正是它，两个站点不能互为上级"
 	case over != unit.Parent(code):
 		return over
 	}
@@ -191,10 +191,10 @@ func (d *desk) parent(code string, o SiteOrder, problems problem.Problems) strin
 }
 
 // begin gives the act that opens a unit.
-func (d *desk) begin(code string, o SiteOrder, problems problem.Problems) []store.Act {
+func (d *Desk) begin(code string, o SiteOrder, problems problem.Problems) []store.Act {
 	b := site.Opening{Code: code, Kind: problems.Choose("kind", o.Kind, kindOf(code), words.Sites), Batch: o.Batch}
 	d.facts(o, problems).Into(&b.Facts)
-	if b.Facts.Name == "" && code == d.unit {
+	if b.Facts.Name == "" && code == d.Unit {
 		b.Facts.Name = d.r.Settings.Name
 	}
 	if b.Facts.Name == "" && problems["name"] == "" {
@@ -204,7 +204,7 @@ func (d *desk) begin(code string, o SiteOrder, problems problem.Problems) []stor
 		problems["kind"] = "代码 " + code + " 是" + words.Sites.Name(of) + "的，请核对代码和类型"
 	}
 	if unit.LevelOf(code) == journal.Station && !site.Numbered(code) {
-		b.Parent, b.Via = d.parent(code, o, problems), d.through(code)
+		b.Parent, b.Via = d.parent(code, o, problems), d.Through(code)
 	} else if o.Parent != nil {
 		problems["parent"] = "只有站点要写上级"
 	}
@@ -213,7 +213,7 @@ func (d *desk) begin(code string, o SiteOrder, problems problem.Problems) []stor
 }
 
 // move gives the acts by which something is done with a unit that is there.
-func (d *desk) move(ctx context.Context, s site.Site, o SiteOrder, problems problem.Problems) (acts []store.Act, err error) {
+func (d *Desk) move(ctx context.Context, s site.Site, o SiteOrder, problems problem.Problems) (acts []store.Act, err error) {
 	note := problems.Line("note", o.Note, 200)
 	do := func(do string, body, private any) { acts = append(acts, d.act(site.Name, s.ID, do, body, private)) }
 	switch o.Do {
@@ -224,7 +224,7 @@ func (d *desk) move(ctx context.Context, s site.Site, o SiteOrder, problems prob
 		do(site.Begin, site.Move{Note: note, Batch: o.Batch}, nil)
 	case site.Change, "rename":
 		body := d.changed(s, o, problems)
-		if len(body) == 0 && len(problems) == 0 && s.State == site.Open && (s.Confirmed || unit.LevelOf(d.unit) == journal.Station) {
+		if len(body) == 0 && len(problems) == 0 && s.State == site.Open && (s.Confirmed || unit.LevelOf(d.Unit) == journal.Station) {
 			problems[""] = "没有改动，和原来一样"
 		}
 		for name, said := range map[string]string{"note": note, "batch": o.Batch} {
@@ -255,9 +255,9 @@ func (d *desk) move(ctx context.Context, s site.Site, o SiteOrder, problems prob
 }
 
 // may says whether we may do all that.
-func (d *desk) may(s site.Site, acts []store.Act, problems problem.Problems) {
+func (d *Desk) may(s site.Site, acts []store.Act, problems problem.Problems) {
 	for _, a := range acts {
-		if a.Kind == site.Name && problems["do"] == "" && problems["code"] == "" && !s.May(a.Do, d.unit) {
+		if a.Kind == site.Name && problems["do"] == "" && problems["code"] == "" && !s.May(a.Do, d.Unit) {
 			problems["do"] = s.Called() + "现在不能“" + site.Acts.Name(a.Do) + "”，没有改动"
 			if s.State == site.Closed {
 				problems["do"] = s.Called() + "已经撤销，不能再“" + site.Acts.Name(a.Do) + "”"
@@ -267,7 +267,7 @@ func (d *desk) may(s site.Site, acts []store.Act, problems problem.Problems) {
 }
 
 // changed gives what an order says differently than before.
-func (d *desk) changed(s site.Site, o SiteOrder, problems problem.Problems) map[string]json.RawMessage {
+func (d *Desk) changed(s site.Site, o SiteOrder, problems problem.Problems) map[string]json.RawMessage {
 	body, was := d.facts(o, problems).Raw(), s.Values().Raw()
 	maps.DeleteFunc(body, func(code string, said json.RawMessage) bool {
 		same := string(said) == string(was[code]) || empty(string(said)) && empty(string(was[code]))
@@ -276,7 +276,7 @@ func (d *desk) changed(s site.Site, o SiteOrder, problems problem.Problems) map[
 	if name, said := body["name"]; said && empty(string(name)) {
 		problems["name"] = "请写名称"
 	}
-	station := unit.LevelOf(d.unit) == journal.Station
+	station := unit.LevelOf(d.Unit) == journal.Station
 	for code := range body {
 		if station && !slices.Contains(site.Own, code) && problems[code] == "" {
 			problems[code] = "这一项由县里登记，本站不能改"
@@ -304,7 +304,7 @@ func (d *desk) changed(s site.Site, o SiteOrder, problems problem.Problems) map[
 }
 
 // close gives the acts by which a unit ends: who is grouped there is grouped to its successor in the same write.
-func (d *desk) close(ctx context.Context, s site.Site, o SiteOrder, note string, problems problem.Problems) ([]store.Act, error) {
+func (d *Desk) close(ctx context.Context, s site.Site, o SiteOrder, note string, problems problem.Problems) ([]store.Act, error) {
 	b := site.Move{Day: d.date("day", o.Day, true, problems), Note: note, Batch: o.Batch}
 	if s.Opened != "" && day.Before(b.Day, s.Opened) && problems["day"] == "" {
 		problems["day"] = "比设立的日期（" + s.Opened + "）还早，请核对"
@@ -325,13 +325,13 @@ func (d *desk) close(ctx context.Context, s site.Site, o SiteOrder, note string,
 	if d.may(s, acts, problems); len(problems) > 0 {
 		return nil, nil
 	}
-	why := "原站点并入 " + d.called(b.Successor)
+	why := "原站点并入 " + d.Called(b.Successor)
 	for _, p := range people {
 		i := slices.IndexFunc(p.Seats, func(seat person.Seat) bool { return seat.Station == s.Code })
 		if !p.Seated(b.Successor) {
 			seat := p.Seats[i]
 			seat.Station, seat.Via = b.Successor, *b.Via
-			acts = append(acts, d.group(ctx, p, []person.Seat{seat}, why, o.Batch))
+			acts = append(acts, d.Group(ctx, p, []person.Seat{seat}, why, o.Batch))
 		}
 		acts = append(acts, d.act(person.Name, p.ID, person.Ungroup, person.Move{Station: s.Code, Note: why, Batch: o.Batch}, nil))
 	}
@@ -339,7 +339,7 @@ func (d *desk) close(ctx context.Context, s site.Site, o SiteOrder, note string,
 }
 
 // successor reads who goes on with the work of a unit.
-func (d *desk) successor(s site.Site, o SiteOrder, problems problem.Problems) string {
+func (d *Desk) successor(s site.Site, o SiteOrder, problems problem.Problems) string {
 	if strings.TrimSpace(o.Successor) == "" {
 		if o.Do == site.Merge {
 			problems["successor"] = "请写并入哪个单位"
@@ -352,7 +352,7 @@ func (d *desk) successor(s site.Site, o SiteOrder, problems problem.Problems) st
 		problems["successor"] = why
 		return ""
 	}
-	other, known := d.sites[code]
+	other, known := d.Sites[code]
 	station := func(code string) bool { return !site.Numbered(code) && unit.LevelOf(code) == journal.Station }
 	switch {
 	case code == s.Code:

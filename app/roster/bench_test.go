@@ -9,6 +9,7 @@ import (
 	"lianluo.local/app"
 	"lianluo.local/app/apptest"
 	"lianluo.local/app/roster"
+	"lianluo.local/app/roster/batch"
 	"lianluo.local/app/sheet"
 	"lianluo.local/app/sheet/messy"
 	"lianluo.local/assets/names"
@@ -16,10 +17,10 @@ import (
 )
 
 // crowd is so many rows of people, each of his own, at some stations.
-func crowd(n int, stations ...string) (list []roster.Row) {
+func crowd(n int, stations ...string) (list []batch.Row) {
 	all := names.All()
 	for i := range n {
-		row := roster.Row{}
+		row := batch.Row{}
 		said := map[string]string{"name": all[i%len(all)][:3] + string(rune(0x4e00+i/500)) + string(rune(0x5e00+i%500)),
 			"birth": fmt.Sprintf("19%02d-%02d", 50+i/12%50, i%12+1), "employer": fmt.Sprintf("第%d村", i/60),
 			"phone": fmt.Sprintf("138%08d", i), "number": fmt.Sprintf("%05d", i+1), "district": fmt.Sprintf("第%d选区", i/3)}
@@ -27,21 +28,22 @@ func crowd(n int, stations ...string) (list []roster.Row) {
 			said["stations"] = stations[i%len(stations)]
 		}
 		for c, cell := range said {
-			row[c] = roster.Cell{Text: cell, At: fmt.Sprintf("%s%d", c, i+2)}
+			row[c] = batch.Cell{Text: cell, At: fmt.Sprintf("%s%d", c, i+2)}
 		}
 		list = append(list, row)
 	}
 	return list
 }
 
-func imported(b *testing.B, o *apptest.Seat, rows []roster.Row) {
+func imported(b *testing.B, o *apptest.Seat, rows []batch.Row) {
 	b.Helper()
-	tr, err := o.Roster.Try(ctx, roster.Handout{Batch: "a", Rows: rows, Default: fourteenth})
+	tr, err := batch.Try(ctx, o.Roster, batch.Handout{Batch: "a", Rows: rows,
+		Default: map[string]string{"level": "县", "congress": "十四届"}})
 	if err == nil && len(tr.New) != len(rows) {
 		err = fmt.Errorf("%d new: %v %v", len(tr.New), tr.Doubtful, tr.Errors)
 	}
 	if err == nil {
-		err = o.Roster.Take(ctx, o.Clerk(), tr)
+		err = batch.Take(ctx, o.Roster, o.Clerk(), tr)
 	}
 	if err != nil {
 		b.Fatal(err)
@@ -142,20 +144,20 @@ func BenchmarkPeople(b *testing.B) {
 
 // A city's 708 stations and points, by the names of their places.
 func BenchmarkUnits(b *testing.B) {
-	var rows []roster.Row
+	var rows []batch.Row
 	for _, county := range places.Children(apptest.City) {
 		for _, town := range places.Children(county.Code) {
 			for i, p := range append([]places.Place{town}, places.Children(town.Code)...) {
 				if i == 5 || len(rows) == 708 {
 					break
 				}
-				row := roster.Row{}
+				row := batch.Row{}
 				said := map[string]string{"county": county.Name, "township": town.Name, "name": places.Local(p.Code) + "代表联络站"}
 				if i > 0 {
 					said["village"] = p.Name
 				}
 				for code, text := range said {
-					row[code] = roster.Cell{Text: text, At: fmt.Sprintf("%s%d", code, len(rows)+2)}
+					row[code] = batch.Cell{Text: text, At: fmt.Sprintf("%s%d", code, len(rows)+2)}
 				}
 				rows = append(rows, row)
 			}
@@ -165,10 +167,10 @@ func BenchmarkUnits(b *testing.B) {
 		b.StopTimer()
 		o := apptest.New(b).SetUp("city", apptest.City)
 		b.StartTimer()
-		tr, err := o.Roster.TryUnits(ctx, roster.Handout{Batch: "u", Rows: rows})
+		tr, err := batch.TryUnits(ctx, o.Roster, batch.Handout{Batch: "u", Rows: rows})
 		b.Logf("tried in %v", b.Elapsed())
 		if err == nil {
-			err = o.Roster.Take(ctx, o.Clerk(), tr)
+			err = batch.Take(ctx, o.Roster, o.Clerk(), tr)
 		}
 		if err != nil || len(tr.New) != len(rows) {
 			b.Fatal(err, len(tr.New), tr.Errors[:min(3, len(tr.Errors))], tr.Doubtful[:min(3, len(tr.Doubtful))])

@@ -142,7 +142,7 @@ func (r *Roster) Work(ctx context.Context, people ...person.Person) (ms []matter
 
 // Ending gives those whose mandates an order would end by which a whole congress does (Act without an ID), each once.
 func (r *Roster) Ending(ctx context.Context, by clerk.Clerk, o Order) (ps []person.Person, err error) {
-	d, err := r.desk(ctx, by)
+	d, err := r.Desk(ctx, by)
 	if err != nil {
 		return nil, err
 	}
@@ -162,16 +162,16 @@ func (r *Roster) Ending(ctx context.Context, by clerk.Clerk, o Order) (ps []pers
 }
 
 // ending gives the acts by which a whole congress ends (换届): every mandate of it that has not ended.
-func (d *desk) ending(ctx context.Context, o Order) (acts []store.Act, err error) {
+func (d *Desk) ending(ctx context.Context, o Order) (acts []store.Act, err error) {
 	problems := problem.Problems{}
-	m := d.mandate(person.Person{}, person.Mandate{Level: o.Level, Congress: o.Congress, Place: o.Place}, problems)
+	m := d.Mandate(person.Person{}, person.Mandate{Level: o.Level, Congress: o.Congress, Place: o.Place}, problems)
 	if o.Reason == "" {
 		o.Reason = "term"
 	}
 	body := person.Move{Day: d.date("day", o.Day, true, problems), Reason: d.why("ended", o.Reason, true, problems),
 		Notice: problems.Line("notice", o.Notice, 40), Note: problems.Line("note", o.Note, 200),
 		Mandate: &person.Mandate{Level: m.Level, Congress: m.Congress}}
-	if problems["level"] == "" && !person.Keeper(d.unit, m.Level) {
+	if problems["level"] == "" && !person.Keeper(d.Unit, m.Level) {
 		problems["level"] = words.Levels.Name(m.Level) + "人大的换届由" + keeper(m.Level) + "办，本单位不能办"
 	}
 	if len(problems) > 0 {

@@ -33,66 +33,68 @@ func offered(acts words.List) string {
 	return strings.Join(names, "、")
 }
 
-// desk is where orders are checked: who asks, as of when, and what there is to know. One is made for an act, or for all
+// Desk is where orders are checked: who asks, as of when, and what there is to know. One is made for an act, or for all
 // acts of a sheet.
-type desk struct {
+type Desk struct {
+	Unit    string
+	Now     time.Time
+	Through func(station string) string // what a station reports through (Roster.Through)
+	Sites   map[string]site.Site        // by code, closed ones, too
+
 	r       *Roster
 	by      clerk.Clerk
-	unit    string
-	now     time.Time
-	through func(station string) string // what a station reports through (Roster.Through)
-	sites   map[string]site.Site        // by code, closed ones, too
-	named   map[string][]string         // stations by what they are called; nil: not asked yet
-	numbers map[string][2]string        // who has a 代表证号, by mandate and number; nil: not asked yet
+	named   map[string][]string  // stations by what they are called; nil: not asked yet
+	numbers map[string][2]string // who has a 代表证号, by mandate and number; nil: not asked yet
 }
 
-func (r *Roster) desk(ctx context.Context, by clerk.Clerk) (*desk, error) {
-	d := &desk{r: r, by: by, unit: r.Settings.Unit, now: r.Now(), sites: map[string]site.Site{}, through: func(string) string { return "" }}
+// Desk gives one as of now, for who asks.
+func (r *Roster) Desk(ctx context.Context, by clerk.Clerk) (*Desk, error) {
+	d := &Desk{r: r, by: by, Unit: r.Settings.Unit, Now: r.Now(), Sites: map[string]site.Site{}, Through: func(string) string { return "" }}
 	if r.Through != nil {
 		through, err := r.Through(ctx)
 		if err != nil {
 			return nil, err
 		}
-		d.through = through
+		d.Through = through
 	}
 	list, err := r.Sites(ctx, true)
 	for _, s := range list {
-		d.sites[s.Code] = s
+		d.Sites[s.Code] = s
 	}
 	return d, err
 }
 
-func (d *desk) act(kind, id, do string, body, private any) store.Act {
-	return store.Act{Kind: kind, Thing: id, Do: do, Body: body, Private: private, Unit: d.unit, By: d.by.Name, At: d.now}
+func (d *Desk) act(kind, id, do string, body, private any) store.Act {
+	return store.Act{Kind: kind, Thing: id, Do: do, Body: body, Private: private, Unit: d.Unit, By: d.by.Name, At: d.Now}
 }
 
 // date reads a day; "" for today where something has to stand.
-func (d *desk) date(field, s string, today bool, problems problem.Problems) string {
-	on, why := day.Date(s, d.now)
+func (d *Desk) date(field, s string, today bool, problems problem.Problems) string {
+	on, why := day.Date(s, d.Now)
 	if why != "" {
 		problems[field] = why
 	}
 	if on == "" && today {
-		return d.now.Format(time.DateOnly)
+		return d.Now.Format(time.DateOnly)
 	}
 	return on
 }
 
 // partial reads a day of which less may be known.
-func (d *desk) partial(field, s string, problems problem.Problems) string {
-	on, why := day.Partial(s, d.now)
+func (d *Desk) partial(field, s string, problems problem.Problems) string {
+	on, why := day.Partial(s, d.Now)
 	if why != "" {
 		problems[field] = why
 	}
 	return on
 }
 
-// station gives the code of a station by its code or name, which must lie below us or be ours.
-func (d *desk) station(field, typed string, problems problem.Problems) (code string) {
+// Station gives the code of a station by its code or name, which must lie below us or be ours.
+func (d *Desk) Station(field, typed string, problems problem.Problems) (code string) {
 	wrong := func(why string) string { problems[field] = why; return "" }
 	code, ok := unit.Station(typed)
 	if !ok {
-		found := d.bearing(typed)
+		found := d.Bearing(typed)
 		if len(found) > 1 {
 			return wrong("叫“" + typed + "”的站点不止一个，请写代码")
 		}
@@ -101,24 +103,24 @@ func (d *desk) station(field, typed string, problems problem.Problems) (code str
 		}
 		code = found[0]
 	}
-	s, known := d.sites[code]
+	s, known := d.Sites[code]
 	switch {
-	case code != d.unit && !unit.Above(d.unit, code):
+	case code != d.Unit && !unit.Above(d.Unit, code):
 		return wrong("站点 " + typed + " 不归本单位管，不能写在这里")
 	case known && s.State == site.Closed && s.Successor != "":
-		return wrong(s.Called() + " 已经并入 " + d.called(s.Successor) + "，请写 " + s.Successor)
+		return wrong(s.Called() + " 已经并入 " + d.Called(s.Successor) + "，请写 " + s.Successor)
 	case known && s.State == site.Closed:
 		return wrong(s.Called() + " 已经撤销，请写别的站点")
 	}
 	return code
 }
 
-// bearing gives the open stations of a name, else those of a place that is called so.
-func (d *desk) bearing(typed string) []string {
+// Bearing gives the open stations of a name, else those of a place that is called so.
+func (d *Desk) Bearing(typed string) []string {
 	if d.named == nil {
 		own, placed := map[string][]string{}, map[string][]string{}
-		for _, code := range slices.Sorted(maps.Keys(d.sites)) {
-			s, place := d.sites[code], places.Of(code)
+		for _, code := range slices.Sorted(maps.Keys(d.Sites)) {
+			s, place := d.Sites[code], places.Of(code)
 			if unit.LevelOf(code) != journal.Station || s.State != site.Open {
 				continue
 			}
@@ -139,16 +141,16 @@ func (d *desk) bearing(typed string) []string {
 }
 
 // route is what a station reports through, as far as we or the unit's own thing tell.
-func (d *desk) route(station string) string {
-	if unit.Parent(station) == d.unit || unit.LevelOf(d.unit) == journal.Station {
-		return d.through(station)
+func (d *Desk) route(station string) string {
+	if unit.Parent(station) == d.Unit || unit.LevelOf(d.Unit) == journal.Station {
+		return d.Through(station)
 	}
-	return cmp.Or(d.through(station), d.sites[station].Via)
+	return cmp.Or(d.Through(station), d.Sites[station].Via)
 }
 
-// called is what a unit is called here.
-func (d *desk) called(code string) string {
-	if s, ok := d.sites[code]; ok {
+// Called is what a unit is called here.
+func (d *Desk) Called(code string) string {
+	if s, ok := d.Sites[code]; ok {
 		return s.Called()
 	}
 	return code

@@ -18,10 +18,10 @@ import (
 )
 
 // mandates gives those that an order says somebody has, as they are kept.
-func (d *desk) mandates(p person.Person, o Order, problems problem.Problems) (ms []person.Mandate) {
+func (d *Desk) mandates(p person.Person, o Order, problems problem.Problems) (ms []person.Mandate) {
 	for i, m := range o.Mandates {
 		wrong := problem.Problems{}
-		m = d.mandate(p, m, wrong)
+		m = d.Mandate(p, m, wrong)
 		for _, f := range person.Terms {
 			if why := wrong[f.Code]; why != "" && problems["mandates"] == "" {
 				problems["mandates"] = fmt.Sprintf("第 %d 个职务的%s：%s", i+1, f.Name, why)
@@ -30,7 +30,7 @@ func (d *desk) mandates(p person.Person, o Order, problems problem.Problems) (ms
 		ms = append(ms, m)
 	}
 	if o.Do != person.Add && (o.Mandate.Level != "" || o.Mandate.Congress != "") {
-		ms = append(ms, d.mandate(p, o.Mandate, problems))
+		ms = append(ms, d.Mandate(p, o.Mandate, problems))
 	}
 	seen, all := map[string]bool{}, []person.Mandate{}
 	for _, m := range ms {
@@ -56,13 +56,13 @@ func (d *desk) mandates(p person.Person, o Order, problems problem.Problems) (ms
 		where = "mandates"
 	}
 	if len(problems) == 0 {
-		d.related(all, where, problems)
+		d.Related(all, where, problems)
 	}
 	return ms
 }
 
-// mandate checks one.
-func (d *desk) mandate(p person.Person, m person.Mandate, problems problem.Problems) person.Mandate {
+// Mandate checks a mandate that somebody is said to have, and gives it as it is kept.
+func (d *Desk) Mandate(p person.Person, m person.Mandate, problems problem.Problems) person.Mandate {
 	line := func(code string, s *string) {
 		f, _ := person.Terms.Field(code)
 		*s = problems.Line(code, *s, f.Most)
@@ -89,7 +89,7 @@ func (d *desk) mandate(p person.Person, m person.Mandate, problems problem.Probl
 	switch {
 	case m.Until != "" && m.Since != "" && day.Before(m.Until, m.Since):
 		problems["until"] = "比当选日期还早，请核对"
-	case m.Until != "" && m.Standing == "office" && !day.Before(d.now.Format(day.Written), m.Until):
+	case m.Until != "" && m.Standing == "office" && !day.Before(d.Now.Format(day.Written), m.Until):
 		m.Standing = "ended"
 	}
 	m.Reason = d.why(m.Standing, m.Reason, false, problems)
@@ -99,7 +99,7 @@ func (d *desk) mandate(p person.Person, m person.Mandate, problems problem.Probl
 	m.Place = d.place(m, problems)
 	d.numbered(p, m, problems)
 	had, has := p.Mandate(m.Key())
-	if has && had.Owned && had.Unit != d.unit {
+	if has && had.Owned && had.Unit != d.Unit {
 		problems["level"] = m.String() + "由" + keeper(m.Level) + "登记，本单位不能改"
 	}
 	if has && m.Place == "" {
@@ -122,7 +122,7 @@ func keeper(level string) string {
 }
 
 // why reads the reason why a mandate rests or ended.
-func (d *desk) why(standing, typed string, must bool, problems problem.Problems) string {
+func (d *Desk) why(standing, typed string, must bool, problems problem.Problems) string {
 	list := words.Ends
 	switch standing {
 	case "office":
@@ -145,24 +145,24 @@ func (d *desk) why(standing, typed string, must bool, problems problem.Problems)
 var short = map[string]int{"nation": 0, "province": 2, "city": 4, "county": 6, "township": 9}
 
 // place gives the place whose congress it is: as it was typed, else ours or the one above us; "" where nobody can tell.
-func (d *desk) place(m person.Mandate, problems problem.Problems) string {
+func (d *Desk) place(m person.Mandate, problems problem.Problems) string {
 	n, typed := short[m.Level], strings.TrimSpace(m.Place)
 	if n == 0 {
 		return ""
 	}
 	cut := func(code string) string { return (code[:n] + "000000000000")[:12] }
 	if typed == "" {
-		if own := map[journal.Level]int{journal.City: 4, journal.County: 6, journal.Station: 9}[unit.LevelOf(d.unit)]; n <= own {
-			return cut(d.unit)
+		if own := map[journal.Level]int{journal.City: 4, journal.County: 6, journal.Station: 9}[unit.LevelOf(d.Unit)]; n <= own {
+			return cut(d.Unit)
 		}
 		return ""
 	}
 	if code := spelling.Code(typed); len(code) >= n && strings.Trim(code, "0123456789") == "" {
 		return cut((code + "000000000000")[:12])
 	}
-	within := d.unit[:6]
-	if m.Level == "county" || unit.LevelOf(d.unit) == journal.City {
-		within = d.unit[:4]
+	within := d.Unit[:6]
+	if m.Level == "county" || unit.LevelOf(d.Unit) == journal.City {
+		within = d.Unit[:4]
 	}
 	var found []string
 	for _, p := range places.Find(typed, within, 0) {
@@ -177,8 +177,8 @@ func (d *desk) place(m person.Mandate, problems problem.Problems) string {
 	return cut((found[0] + "000000000000")[:12])
 }
 
-// related says that mandates of two places that do not lie on one line cannot be held (选举法 article 48).
-func (d *desk) related(ms []person.Mandate, field string, problems problem.Problems) {
+// Related says that mandates of two places that do not lie on one line cannot be held (选举法 article 48).
+func (d *Desk) Related(ms []person.Mandate, field string, problems problem.Problems) {
 	for i, a := range ms {
 		for _, b := range ms[:i] {
 			n := min(short[a.Level], short[b.Level])
@@ -200,7 +200,7 @@ func congressOf(m person.Mandate) string {
 var ordinal = regexp.MustCompile(`第?(\d{1,2}|[一二三四五六七八九十]{1,3})届`)
 
 // numbered says what is wrong with a number: that it names another congress, or is somebody else's in this one.
-func (d *desk) numbered(p person.Person, m person.Mandate, problems problem.Problems) {
+func (d *Desk) numbered(p person.Person, m person.Mandate, problems problem.Problems) {
 	if m.Number == "" {
 		return
 	}
@@ -231,8 +231,15 @@ func numberKey(m person.Mandate) string {
 	return m.Key() + " " + m.Place + " " + spelling.Number(m.Number)
 }
 
+// Claim notes who has the number of a mandate that Mandate passed, for those that are checked after it.
+func (d *Desk) Claim(m person.Mandate, id, name string) {
+	if m.Number != "" {
+		d.numbers[numberKey(m)] = [2]string{id, name}
+	}
+}
+
 // count learns who has which number.
-func (d *desk) count(ctx context.Context) error {
+func (d *Desk) count(ctx context.Context) error {
 	d.numbers = map[string][2]string{}
 	rows, err := d.r.Store.Query(ctx, `SELECT p.id, p.joined, p.name, m.value ->> 'level', m.value ->> 'congress', m.value ->> 'place',
 		m.value ->> 'number' FROM person p, json_each(p.open, '$.mandates') m WHERE p.state = 1 AND m.value ->> 'number' <> ''`)
@@ -252,7 +259,7 @@ func (d *desk) count(ctx context.Context) error {
 }
 
 // standing gives the mandate that an order has rest, go on or end, and the body of the act.
-func (d *desk) standing(p person.Person, o Order, problems problem.Problems) (person.Mandate, person.Move) {
+func (d *Desk) standing(p person.Person, o Order, problems problem.Problems) (person.Mandate, person.Move) {
 	level := problems.Choose("level", o.Level, "", words.Levels)
 	var fit []person.Mandate
 	var has []string
@@ -280,7 +287,7 @@ func (d *desk) standing(p person.Person, o Order, problems problem.Problems) (pe
 	m := fit[0]
 	body.Mandate = &person.Mandate{Level: m.Level, Congress: m.Congress}
 	switch {
-	case m.Owned && m.Unit != d.unit:
+	case m.Owned && m.Unit != d.Unit:
 		problems["level"] = m.String() + "由" + keeper(m.Level) + "办，本单位不能办"
 	case m.Standing == becomes && becomes == "office":
 		problems["do"] = m.String() + "没有暂停，不用恢复"

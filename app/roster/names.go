@@ -70,6 +70,15 @@ func (r *Roster) find(ctx context.Context, f Filter) (ids []string, err error) {
 	return ids, nil
 }
 
+// Roots gives, of each other ID of somebody who has several, the one under which he is listed.
+func (r *Roster) Roots(ctx context.Context) (map[string]string, error) {
+	known, err := r.known(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return known.roots, nil
+}
+
 // known are all people here: by the highest level they hold, those who hold none last, then by name.
 func (r *Roster) known(ctx context.Context) (*names, error) {
 	k := &r.names

@@ -25,7 +25,7 @@ var narrow = map[string][]string{
 }
 
 // add gives the act by which somebody is put on the roster.
-func (d *desk) add(_ context.Context, o Order) ([]store.Act, error) {
+func (d *Desk) add(_ context.Context, o Order) ([]store.Act, error) {
 	problems := problem.Problems{}
 	open, private := d.fields(person.Person{}, o.Set, problems)
 	var b person.Opening
@@ -38,10 +38,10 @@ func (d *desk) add(_ context.Context, o Order) ([]store.Act, error) {
 	b.Batch = o.Batch
 	b.Mandates = d.mandates(person.Person{}, o, problems)
 	b.Seats = d.seats(o, problems)
-	if unit.LevelOf(d.unit) == journal.Station {
-		b.Via = d.through(d.unit)
+	if unit.LevelOf(d.Unit) == journal.Station {
+		b.Via = d.Through(d.Unit)
 		if len(b.Seats) == 0 {
-			b.Seats = []person.Seat{{Station: d.unit, Via: b.Via, Part: "main"}}
+			b.Seats = []person.Seat{{Station: d.Unit, Via: b.Via, Part: "main"}}
 		}
 	}
 	if len(problems) > 0 {
@@ -51,7 +51,7 @@ func (d *desk) add(_ context.Context, o Order) ([]store.Act, error) {
 }
 
 // prepare gives the acts by which an order is done with somebody who is kept under some IDs, the asked first.
-func (d *desk) prepare(ctx context.Context, parts []person.Person, o Order) ([]store.Act, error) {
+func (d *Desk) prepare(ctx context.Context, parts []person.Person, o Order) ([]store.Act, error) {
 	p, problems := parts[0], problem.Problems{}
 	var acts []store.Act
 	do := func(id, do string, body, private any) { acts = append(acts, d.act(person.Name, id, do, body, private)) }
@@ -68,12 +68,12 @@ func (d *desk) prepare(ctx context.Context, parts []person.Person, o Order) ([]s
 			problems["level"] = "请写级别和届次"
 		}
 		for _, m := range ms {
-			do(holder(parts, m.Key()).ID, person.Named, person.Move{Mandate: &m, Note: note, Batch: o.Batch}, nil)
+			do(person.Holder(parts, m.Key()).ID, person.Named, person.Move{Mandate: &m, Note: note, Batch: o.Batch}, nil)
 		}
 	case person.Suspend, person.Resume, person.End:
 		m, body := d.standing(whole(parts), o, problems)
 		body.Note = note
-		do(holder(parts, m.Key()).ID, o.Do, body, nil)
+		do(person.Holder(parts, m.Key()).ID, o.Do, body, nil)
 	case person.Away:
 		l := d.leave(o, problems)
 		do(p.ID, o.Do, person.Move{Leave: &l, Note: note, Batch: o.Batch}, nil)
@@ -85,7 +85,7 @@ func (d *desk) prepare(ctx context.Context, parts []person.Person, o Order) ([]s
 		if n := len(p.Seats) + len(slices.DeleteFunc(slices.Clone(seats), func(s person.Seat) bool { return p.Seated(s.Station) })); n > mostSeats {
 			problems["stations"] = fmt.Sprintf("加起来有 %d 个站点，最多 %d 个，请先调出几个", n, mostSeats)
 		}
-		acts = append(acts, d.group(ctx, p, seats, note, o.Batch))
+		acts = append(acts, d.Group(ctx, p, seats, note, o.Batch))
 	case person.Ungroup:
 		for _, code := range d.left(whole(parts), o, problems) {
 			for _, part := range parts {
@@ -106,7 +106,7 @@ func (d *desk) prepare(ctx context.Context, parts []person.Person, o Order) ([]s
 		do(p.ID, o.Do, person.Move{Note: note}, nil)
 	}
 	for _, a := range acts {
-		if i := slices.IndexFunc(parts, func(p person.Person) bool { return p.ID == a.Thing }); problems["do"] == "" && !parts[i].May(a.Do, d.unit) {
+		if i := slices.IndexFunc(parts, func(p person.Person) bool { return p.ID == a.Thing }); problems["do"] == "" && !parts[i].May(a.Do, d.Unit) {
 			problems["do"] = "“" + person.Acts.Name(a.Do) + "”不归本单位办，没有改动。请找登记这一位的县（市）人大"
 		}
 	}
@@ -125,23 +125,11 @@ func whole(parts []person.Person) person.Person {
 	return p
 }
 
-// holder gives the part which has a mandate, that first of which its office said so; else the first.
-func holder(parts []person.Person, key string) person.Person {
-	for _, owned := range []bool{true, false} {
-		for _, p := range parts {
-			if m, has := p.Mandate(key); has && m.Owned == owned {
-				return p
-			}
-		}
-	}
-	return parts[0]
-}
-
 // lists are the fields that hold codes of closed lists, typed as words.
 var lists = map[string]words.List{"roles": words.Roles, "structures": words.Structures}
 
 // fields gives what is said of somebody's fields as it is kept, the open ones and those kept apart.
-func (d *desk) fields(p person.Person, set field.Values, problems problem.Problems) (open, private field.Values) {
+func (d *Desk) fields(p person.Person, set field.Values, problems problem.Problems) (open, private field.Values) {
 	asked := person.Fields.Where(func(f field.Field) bool { _, said := set[f.Code]; return said })
 	for code := range set {
 		if _, ok := asked.Field(code); !ok {
@@ -149,7 +137,7 @@ func (d *desk) fields(p person.Person, set field.Values, problems problem.Proble
 		}
 	}
 	open, private = field.Values{}, field.Values{}
-	for code, v := range asked.Check(set, d.now, nil, problems) {
+	for code, v := range asked.Check(set, d.Now, nil, problems) {
 		switch code {
 		case "birth":
 			v = d.birth(set.Text(code), problems)
@@ -163,7 +151,7 @@ func (d *desk) fields(p person.Person, set field.Values, problems problem.Proble
 		}
 	}
 	if post, said := set["post"]; said && post != "" && set["tier"] == nil && p.Tier == "" { // proposed, and put right like any other
-		if tier := Tier(set.Text("post"), cmp.Or(set.Text("employer"), p.Employer), unit.LevelOf(d.unit)); tier != "" {
+		if tier := Tier(set.Text("post"), cmp.Or(set.Text("employer"), p.Employer), unit.LevelOf(d.Unit)); tier != "" {
 			open["tier"] = tier
 		}
 	}
@@ -181,16 +169,16 @@ func chosen(field string, typed []string, from words.List, problems problem.Prob
 	return codes
 }
 
-func (d *desk) birth(s string, problems problem.Problems) string {
+func (d *Desk) birth(s string, problems problem.Problems) string {
 	on := d.partial("birth", s, problems)
-	if on != "" && on > d.now.Format("2006-01-02") {
+	if on != "" && on > d.Now.Format("2006-01-02") {
 		problems["birth"] = "出生年月在今天以后，请核对"
 	}
 	return on
 }
 
 // correct puts fields right: those that say something else than before, or that somebody else changed, too.
-func (d *desk) correct(p person.Person, o Order, note string, problems problem.Problems, do func(id, do string, body, private any)) {
+func (d *Desk) correct(p person.Person, o Order, note string, problems problem.Problems, do func(id, do string, body, private any)) {
 	if only, is := narrow[o.Do]; is {
 		for code := range o.Set {
 			if !slices.Contains(only, code) {
@@ -212,7 +200,7 @@ func (d *desk) correct(p person.Person, o Order, note string, problems problem.P
 	if name, said := open["name"]; said && name == "" {
 		problems["name"] = "请写姓名"
 	}
-	waits := !p.Confirmed && unit.LevelOf(d.unit) != journal.Station // to say nothing new confirms him
+	waits := !p.Confirmed && unit.LevelOf(d.Unit) != journal.Station // to say nothing new confirms him
 	if len(body)+len(hidden) == 0 && len(problems) == 0 && !waits && p.State == person.Here {
 		problems[""] = "没有改动，和原来一样"
 	}
@@ -241,7 +229,7 @@ func empty(said string) bool {
 const mostSeats = 20
 
 // seats gives the stations where an order groups somebody, with what each reports through.
-func (d *desk) seats(o Order, problems problem.Problems) (seats []person.Seat) {
+func (d *Desk) seats(o Order, problems problem.Problems) (seats []person.Seat) {
 	part := problems.Choose("part", o.Part, "main", words.Parts)
 	since := ""
 	if o.Do == person.Group {
@@ -258,24 +246,24 @@ func (d *desk) seats(o Order, problems problem.Problems) (seats []person.Seat) {
 }
 
 // stations are those that an order names, each once.
-func (d *desk) stations(o Order, problems problem.Problems) (codes []string) {
+func (d *Desk) stations(o Order, problems problem.Problems) (codes []string) {
 	for _, typed := range append(slices.Clone(o.Stations), o.Station) {
 		if strings.TrimSpace(typed) == "" {
 			continue
 		}
-		if code := d.station("stations", typed, problems); code != "" && !slices.Contains(codes, code) {
+		if code := d.Station("stations", typed, problems); code != "" && !slices.Contains(codes, code) {
 			codes = append(codes, code)
 		}
 	}
 	return codes
 }
 
-// group gives the act that groups a person to stations. Who comes in learns of what is private by this act: what others
+// Group gives the act that groups a person to stations. Who comes in learns of what is private by this act: what others
 // said privately stays theirs to give.
-func (d *desk) group(ctx context.Context, p person.Person, seats []person.Seat, note, batch string) store.Act {
+func (d *Desk) Group(ctx context.Context, p person.Person, seats []person.Seat, note, batch string) store.Act {
 	b, told := person.Move{Seats: seats, Note: note, Batch: batch}, person.Told{Private: p.Private}
 	come := slices.ContainsFunc(seats, func(s person.Seat) bool { return !p.Seated(s.Station) })
-	if i := slices.IndexFunc(p.History, func(e thing.Event) bool { return e.ID == p.Photo }); come && i >= 0 && p.History[i].Unit != d.unit {
+	if i := slices.IndexFunc(p.History, func(e thing.Event) bool { return e.ID == p.Photo }); come && i >= 0 && p.History[i].Unit != d.Unit {
 		told.Photo, _ = d.r.Photo(ctx, p.Photo) // where it is not here there is none to give
 		b.Shows = told.Photo != nil
 	}
@@ -286,21 +274,21 @@ func (d *desk) group(ctx context.Context, p person.Person, seats []person.Seat, 
 }
 
 // left gives the stations that somebody leaves.
-func (d *desk) left(p person.Person, o Order, problems problem.Problems) (codes []string) {
+func (d *Desk) left(p person.Person, o Order, problems problem.Problems) (codes []string) {
 	for _, typed := range append(slices.Clone(o.Stations), o.Station) {
 		if strings.TrimSpace(typed) == "" {
 			continue
 		}
 		code, ok := unit.Station(typed)
 		if !ok {
-			code = d.station("stations", typed, problems)
+			code = d.Station("stations", typed, problems)
 		}
 		switch {
 		case code == "":
 		case !p.Seated(code):
-			problems["stations"] = "这一位没有编入 " + d.called(code)
-		case !unit.Above(d.unit, code):
-			problems["stations"] = d.called(code) + " 不归本单位管"
+			problems["stations"] = "这一位没有编入 " + d.Called(code)
+		case !unit.Above(d.Unit, code):
+			problems["stations"] = d.Called(code) + " 不归本单位管"
 		default:
 			codes = append(codes, code)
 		}
@@ -312,7 +300,7 @@ func (d *desk) left(p person.Person, o Order, problems problem.Problems) (codes 
 }
 
 // leave reads a time of leave.
-func (d *desk) leave(o Order, problems problem.Problems) person.Leave {
+func (d *Desk) leave(o Order, problems problem.Problems) person.Leave {
 	l := person.Leave{From: d.date("from", o.From, true, problems), To: d.date("to", o.To, false, problems), Why: problems.Line("reason", o.Reason, 30)}
 	if problems["to"] == "" && problems["from"] == "" && l.To != "" && l.To < l.From {
 		problems["to"] = "比请假开始的日子还早，请核对"
@@ -321,7 +309,7 @@ func (d *desk) leave(o Order, problems problem.Problems) person.Leave {
 }
 
 // same gives the ID of who somebody is, too; "" where an order parts the two.
-func (d *desk) same(ctx context.Context, parts []person.Person, o Order, problems problem.Problems) string {
+func (d *Desk) same(ctx context.Context, parts []person.Person, o Order, problems problem.Problems) string {
 	p := parts[0]
 	if strings.TrimSpace(o.With) == "" {
 		if p.Same == "" {
@@ -339,10 +327,10 @@ func (d *desk) same(ctx context.Context, parts []person.Person, o Order, problem
 		problems["with"] = "他已经和另一位并为一人，先分开（with 写空）再并"
 	case other.State == person.Void:
 		problems["with"] = "那一位已经作废"
-	case other.Unit != d.unit && !unit.Above(d.unit, other.Unit) || p.Unit != d.unit && !unit.Above(d.unit, p.Unit):
+	case other.Unit != d.Unit && !unit.Above(d.Unit, other.Unit) || p.Unit != d.Unit && !unit.Above(d.Unit, p.Unit):
 		problems["with"] = "两处登记的人要由管着这两处的上级并"
 	default:
-		d.related(append(slices.Clone(p.Held()), other.Held()...), "with", problems)
+		d.Related(append(slices.Clone(p.Held()), other.Held()...), "with", problems)
 	}
 	return other.ID
 }

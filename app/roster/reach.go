@@ -16,8 +16,8 @@ import (
 	"lianluo.local/data/view"
 )
 
-// otherWay is the note of an act by which nothing changes but the way to a station.
-const otherWay = "报送的路变了"
+// OtherWay is the note of an act by which nothing changes but the way to a station.
+const OtherWay = "报送的路变了"
 
 // Regroup has people and units go by the way that stations exchange with as of now, where it is another than before:
 // a computer was let in, or put out of use. A county does that for its stations. Every unit says again what it said
@@ -56,7 +56,7 @@ func (r *Roster) owing(ctx context.Context, by clerk.Clerk) (acts []store.Act, e
 
 // rerouted gives the acts by which people and units go another way.
 func (r *Roster) rerouted(ctx context.Context, by clerk.Clerk) (acts []store.Act, err error) {
-	d, err := r.desk(ctx, by)
+	d, err := r.Desk(ctx, by)
 	if err != nil {
 		return nil, err
 	}
@@ -73,12 +73,12 @@ func (r *Roster) rerouted(ctx context.Context, by clerk.Clerk) (acts []store.Act
 			}
 		}
 		if len(seats) > 0 {
-			acts = append(acts, d.group(ctx, l.Thing, seats, otherWay, ""))
+			acts = append(acts, d.Group(ctx, l.Thing, seats, OtherWay, ""))
 		}
 	}
-	for _, s := range d.sites {
+	for _, s := range d.Sites {
 		if via, other := d.elsewhere(s.Code, s.Via); other && s.State == site.Open {
-			acts = append(acts, d.act(site.Name, s.ID, site.Change, site.Move{Via: &via, Note: otherWay}, nil))
+			acts = append(acts, d.act(site.Name, s.ID, site.Change, site.Move{Via: &via, Note: OtherWay}, nil))
 		}
 	}
 	return acts, nil
@@ -86,10 +86,10 @@ func (r *Roster) rerouted(ctx context.Context, by clerk.Clerk) (acts []store.Act
 
 // elsewhere says whether one of our stations exchanges with another one than before; what a city says of one that
 // reports to it is the city's.
-func (d *desk) elsewhere(station, before string) (via string, other bool) {
-	if unit.Parent(station) != d.unit || before != "" && unit.LevelOf(before) != journal.Station {
+func (d *Desk) elsewhere(station, before string) (via string, other bool) {
+	if unit.Parent(station) != d.Unit || before != "" && unit.LevelOf(before) != journal.Station {
 		return before, false
 	}
-	via = d.through(station)
+	via = d.Through(station)
 	return via, via != before
 }

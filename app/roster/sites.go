@@ -36,14 +36,14 @@ func (r *Roster) Units(ctx context.Context, f SiteFilter) (list []Place, err err
 
 // FindSite gives the unit of a code or of a name that one alone has, also a closed one. It fails with problem.Problems.
 func (r *Roster) FindSite(ctx context.Context, typed string) (s site.Site, err error) {
-	d, err := r.desk(ctx, clerk.Clerk{})
+	d, err := r.Desk(ctx, clerk.Clerk{})
 	if err != nil {
 		return s, err
 	}
 	problems := problem.Problems{}
 	code := d.coded(typed, SiteOrder{}, problems)
 	if problems["code"] == "" || code != "" { // whose it is does not matter to who reads
-		if s, known := d.sites[code]; known {
+		if s, known := d.Sites[code]; known {
 			return s, nil
 		}
 		return s, problem.Problems{"code": "站点名册里没有“" + typed + "”，请核对代码或名称"}

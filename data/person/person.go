@@ -224,3 +224,16 @@ func (p Person) Whole(other Person) Person {
 	v.Into(&p.Facts, &p.Private)
 	return p
 }
+
+// Holder gives that of the parts of somebody, each kept under an ID of his, which has a mandate, that first of which its
+// office said so; else the first.
+func Holder(parts []Person, key string) Person {
+	for _, owned := range []bool{true, false} {
+		for _, p := range parts {
+			if m, has := p.Mandate(key); has && m.Owned == owned {
+				return p
+			}
+		}
+	}
+	return parts[0]
+}

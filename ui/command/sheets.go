@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"lianluo.local/app"
+	"lianluo.local/app/roster/batch"
 	"lianluo.local/app/sheet"
 	"lianluo.local/data/home"
 )
@@ -135,10 +136,10 @@ func (e *env) tell(in app.Intake, o sheetOptions) error {
 
 // undo takes back what a sheet brought.
 func undo[T any](e *env, _ T) error {
-	batch := e.args[0]
-	n, err := e.app.Roster.Undo(e.ctx, e.app.Clerk(), batch)
+	which := e.args[0]
+	n, err := batch.Undo(e.ctx, e.app.Roster, e.app.Clerk(), which)
 	if err != nil {
 		return err
 	}
-	return e.say(map[string]any{"batch": batch, "undone": n}, "已撤回 %d 条", n)
+	return e.say(map[string]any{"batch": which, "undone": n}, "已撤回 %d 条", n)
 }

@@ -13,7 +13,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"lianluo.local/app/roster"
+	"lianluo.local/app/roster/batch"
 	"lianluo.local/app/sheet"
 	"lianluo.local/data/field"
 	"lianluo.local/ui/kit"
@@ -32,9 +32,9 @@ type Trial struct {
 	Said
 	Grid  *sheet.Grid
 	Plan  sheet.Plan
-	Again bool                       // it was taken before
-	Who   map[string][]roster.Likely // by the cell that is asked about, who may be meant
-	In    any                        // what whoever tried it needs to take it
+	Again bool                      // it was taken before
+	Who   map[string][]batch.Likely // by the cell that is asked about, who may be meant
+	In    any                       // what whoever tried it needs to take it
 }
 
 // Actions are what the page asks of the window around it.

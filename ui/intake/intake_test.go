@@ -19,6 +19,7 @@ import (
 	"lianluo.local/app"
 	"lianluo.local/app/apptest"
 	"lianluo.local/app/roster"
+	"lianluo.local/app/roster/batch"
 	"lianluo.local/app/sheet"
 	"lianluo.local/data/clerk"
 	"lianluo.local/data/person"
@@ -52,7 +53,7 @@ func newWorld(t *testing.T, text string, size float32) *world {
 			return Trial{Said: Said{in.Mapping, in.Default}, Grid: in.Grid, Plan: in.Plan, Again: in.Again, Who: in.Who, In: in}, err
 		},
 		Take: func(ctx context.Context, t Trial) error { return w.App.Take(ctx, by, t.In.(app.Intake)) },
-		Undo: func(ctx context.Context, batch string) (int, error) { return w.Roster.Undo(ctx, by, batch) },
+		Undo: func(ctx context.Context, which string) (int, error) { return batch.Undo(ctx, w.Roster, by, which) },
 		Wrong: func(_ context.Context, t Trial, dir string) (string, error) {
 			in, file, b := t.In.(app.Intake), filepath.Join(dir, "要改的行.xlsx"), bytes.Buffer{}
 			return file, errors.Join(in.Wrong(&b), os.WriteFile(file, b.Bytes(), 0o600))

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"lianluo.local/app"
+	"lianluo.local/app/roster/batch"
 	"lianluo.local/app/sheet"
 	"lianluo.local/data/field"
 	"lianluo.local/data/home"
@@ -27,8 +28,8 @@ func (w *Window) intake(k app.Keeping, back string, whole field.List, open func(
 		Take: func(ctx context.Context, t intake.Trial) error {
 			return w.app.Take(ctx, w.app.Clerk(), t.In.(app.Intake))
 		},
-		Undo: func(ctx context.Context, batch string) (int, error) {
-			return w.app.Roster.Undo(ctx, w.app.Clerk(), batch)
+		Undo: func(ctx context.Context, which string) (int, error) {
+			return batch.Undo(ctx, w.app.Roster, w.app.Clerk(), which)
 		},
 		Wrong: func(_ context.Context, t intake.Trial, dir string) (string, error) {
 			in := t.In.(app.Intake)

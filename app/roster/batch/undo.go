@@ -1,4 +1,4 @@
-package roster
+package batch
 
 import (
 	"context"
@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"lianluo.local/app/roster"
 	"lianluo.local/data/clerk"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
@@ -22,7 +23,7 @@ import (
 
 // Undo takes back what a sheet brought, all of it or nothing: who was new becomes void, everybody else is as he was. It
 // fails with problem.Problems that name those of whom somebody said something since. It says how many it took back.
-func (r *Roster) Undo(ctx context.Context, by clerk.Clerk, batch string) (n int, err error) {
+func Undo(ctx context.Context, r *roster.Roster, by clerk.Clerk, batch string) (n int, err error) {
 	batch = strings.TrimSpace(batch)
 	people, err := view.Things[person.Person](ctx, r.Store, person.Name, "instr(batches, ?) > 0 AND state = 1",
 		" "+batch+" ")
@@ -38,7 +39,7 @@ func (r *Roster) Undo(ctx context.Context, by clerk.Clerk, batch string) (n int,
 	var since []string
 	for _, l := range people {
 		p := l.Thing
-		said, before, err := r.without(ctx, person.Kind, p.Base, batch)
+		said, before, err := without(ctx, r, person.Kind, p.Base, batch)
 		if errors.Is(err, errSince) {
 			since = append(since, p.Name)
 			continue
@@ -46,7 +47,7 @@ func (r *Roster) Undo(ctx context.Context, by clerk.Clerk, batch string) (n int,
 			return 0, err
 		}
 		if before == nil {
-			named, err := r.named(ctx, p.ID)
+			named, err := named(ctx, r, p.ID)
 			if err != nil {
 				return 0, err
 			}
@@ -59,7 +60,7 @@ func (r *Roster) Undo(ctx context.Context, by clerk.Clerk, batch string) (n int,
 	}
 	for _, l := range sites {
 		s := l.Thing
-		said, before, err := r.without(ctx, site.Kind, s.Base, batch)
+		said, before, err := without(ctx, r, site.Kind, s.Base, batch)
 		if errors.Is(err, errSince) {
 			since = append(since, s.Called())
 			continue
@@ -75,14 +76,14 @@ func (r *Roster) Undo(ctx context.Context, by clerk.Clerk, batch string) (n int,
 	case len(acts) == 0:
 		return 0, problem.Problems{"batch": "没有这个批次，或已经撤回了"}
 	}
-	if err := r.batch(ctx, by, acts); err != nil {
+	if err := write(ctx, r, by, acts); err != nil {
 		return 0, fmt.Errorf("undo sheet %s: %w", batch, err)
 	}
 	return len(people) + len(sites), nil
 }
 
 // named says whether a matter knows somebody.
-func (r *Roster) named(ctx context.Context, id string) (is bool, err error) {
+func named(ctx context.Context, r *roster.Roster, id string) (is bool, err error) {
 	err = r.Store.QueryRow(ctx, "SELECT EXISTS (SELECT 1 FROM label WHERE kind = ? AND value = ?)", matter.ByPerson,
 		id).Scan(&is)
 	if err != nil {
@@ -96,7 +97,7 @@ var errSince = errors.New("others have acted on it")
 
 // without gives the fields that a batch wrote of a thing and what the thing was without it, nil where the batch opened
 // it. It fails with errSince.
-func (r *Roster) without(ctx context.Context, kind thing.Kind, b thing.Base, batch string) (said []string, before thing.Sum,
+func without(ctx context.Context, r *roster.Roster, kind thing.Kind, b thing.Base, batch string) (said []string, before thing.Sum,
 	err error) {
 	rs, err := r.Store.Entries(ctx, b.ID) // in fold order
 	if err != nil {
@@ -125,7 +126,7 @@ func (r *Roster) without(ctx context.Context, kind thing.Kind, b thing.Base, bat
 			said, mine, opened = nil, nil, false
 			continue
 		}
-		if (body.Note == otherWay || body.Tells) && (opened || len(said) > 0) {
+		if (body.Note == roster.OtherWay || body.Tells) && (opened || len(said) > 0) {
 			continue // nobody did that
 		}
 		rest = append(rest, e)

@@ -1,6 +1,7 @@
-package roster_test
+package batch_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -10,19 +11,22 @@ import (
 	"lianluo.local/app/apptest"
 	"lianluo.local/app/desk"
 	"lianluo.local/app/roster"
+	"lianluo.local/app/roster/batch"
 	"lianluo.local/data/person"
 	"lianluo.local/data/problem"
 )
 
+var ctx = context.Background()
+
 // rows reads lines of cells parted by |, the first of which names the columns.
-func rows(text string) (list []roster.Row) {
+func rows(text string) (list []batch.Row) {
 	lines := strings.Split(strings.TrimSpace(text), "\n")
 	heads := strings.Split(lines[0], "|")
 	for i, line := range lines[1:] {
-		row := roster.Row{}
+		row := batch.Row{}
 		for c, cell := range strings.Split(line, "|") {
 			if cell = strings.TrimSpace(cell); cell != "" {
-				row[strings.TrimSpace(heads[c])] = roster.Cell{Text: cell, At: fmt.Sprintf("%c%d", 'A'+c, i+2)}
+				row[strings.TrimSpace(heads[c])] = batch.Cell{Text: cell, At: fmt.Sprintf("%c%d", 'A'+c, i+2)}
 			}
 		}
 		list = append(list, row)
@@ -38,12 +42,12 @@ func county(t *testing.T) *apptest.Seat {
 }
 
 // take tries a sheet and takes it, and wants so many of each.
-func take(t *testing.T, o *apptest.Seat, h roster.Handout, want string) roster.Trial {
+func take(t *testing.T, o *apptest.Seat, h batch.Handout, want string) batch.Trial {
 	t.Helper()
 	if h.Default == nil {
 		h.Default = fourteenth
 	}
-	tr, err := o.Roster.Try(ctx, h)
+	tr, err := batch.Try(ctx, o.Roster, h)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,11 +56,19 @@ func take(t *testing.T, o *apptest.Seat, h roster.Handout, want string) roster.T
 		len(tr.Doubtful), len(tr.Errors), len(tr.Missing)); got != want {
 		t.Fatalf("%s, want %s\n%+v\n%+v", got, want, tr.Doubtful, tr.Errors)
 	}
-	err = o.Roster.Take(ctx, o.Clerk(), tr)
-	if asked := len(tr.Doubtful)+len(tr.Errors) > 0; asked != errors.Is(err, roster.ErrDoubtful) || !asked && err != nil {
+	err = batch.Take(ctx, o.Roster, o.Clerk(), tr)
+	if asked := len(tr.Doubtful)+len(tr.Errors) > 0; asked != errors.Is(err, batch.ErrDoubtful) || !asked && err != nil {
 		t.Fatal(err)
 	}
 	return tr
+}
+
+// opened has a unit opened as an order says.
+func opened(o *apptest.Seat, code, body string) {
+	order, err := roster.ParseSite([]byte(body))
+	o.World.Must(err)
+	_, err = o.Roster.Alter(ctx, o.Clerk(), code, order)
+	o.World.Must(err)
 }
 
 func people(t *testing.T, o *apptest.Seat) []person.Person {
@@ -76,22 +88,22 @@ name|birth|employer|phone|number
 
 func TestTakeIsWholeOrNothing(t *testing.T) {
 	o := county(t)
-	take(t, o, roster.Handout{Batch: "a", Rows: rows(three + "\n|1970|||0104")},
+	take(t, o, batch.Handout{Batch: "a", Rows: rows(three + "\n|1970|||0104")},
 		"3 new 0 changed 0 same 0 asked 1 wrong 0 missing")
 	if ps := people(t, o); len(ps) != 0 {
 		t.Fatalf("%d people of a sheet with something wrong", len(ps))
 	}
-	take(t, o, roster.Handout{Batch: "a", Rows: rows(three)}, "3 new 0 changed 0 same 0 asked 0 wrong 0 missing")
+	take(t, o, batch.Handout{Batch: "a", Rows: rows(three)}, "3 new 0 changed 0 same 0 asked 0 wrong 0 missing")
 	ps := people(t, o)
 	if len(ps) != 3 || ps[2].Mandates[0].String() != "十四届县人大代表" || !ps[2].Mandates[0].Owned {
 		t.Fatalf("%+v", ps)
 	}
 	before := o.Entries()
-	if tr := take(t, o, roster.Handout{Batch: "a", Rows: rows(three)},
+	if tr := take(t, o, batch.Handout{Batch: "a", Rows: rows(three)},
 		"0 new 0 changed 3 same 0 asked 0 wrong 0 missing"); !tr.Again {
 		t.Error("nothing says that it was taken before")
 	}
-	take(t, o, roster.Handout{Batch: "b", Rows: rows(three)}, "0 new 0 changed 3 same 0 asked 0 wrong 0 missing")
+	take(t, o, batch.Handout{Batch: "b", Rows: rows(three)}, "0 new 0 changed 3 same 0 asked 0 wrong 0 missing")
 	if o.Entries() != before {
 		t.Error("the same sheet again changed something")
 	}
@@ -99,8 +111,8 @@ func TestTakeIsWholeOrNothing(t *testing.T) {
 
 func TestBlankErasesNothing(t *testing.T) {
 	o := county(t)
-	take(t, o, roster.Handout{Batch: "a", Rows: rows(three)}, "3 new 0 changed 0 same 0 asked 0 wrong 0 missing")
-	tr := take(t, o, roster.Handout{Batch: "b", Rows: rows(`
+	take(t, o, batch.Handout{Batch: "a", Rows: rows(three)}, "3 new 0 changed 0 same 0 asked 0 wrong 0 missing")
+	tr := take(t, o, batch.Handout{Batch: "b", Rows: rows(`
 name|number|post|phone|district
 王明|0101|局长||第一选区
 李慧敏|0102|||`)}, "0 new 1 changed 1 same 0 asked 0 wrong 1 missing")
@@ -142,14 +154,14 @@ name|birth|employer|phone|number|district|sex
 	} {
 		t.Run(c.why, func(t *testing.T) {
 			o := county(t)
-			take(t, o, roster.Handout{Batch: "a", Rows: rows(first)}, "3 new 0 changed 0 same 0 asked 0 wrong 0 missing")
-			take(t, o, roster.Handout{Batch: "b", Rows: rows("name|birth|employer|phone|number|district|sex\n" + c.row)},
+			take(t, o, batch.Handout{Batch: "a", Rows: rows(first)}, "3 new 0 changed 0 same 0 asked 0 wrong 0 missing")
+			take(t, o, batch.Handout{Batch: "b", Rows: rows("name|birth|employer|phone|number|district|sex\n" + c.row)},
 				c.want)
 		})
 	}
 	o := county(t)
-	take(t, o, roster.Handout{Batch: "a", Rows: rows(first)}, "3 new 0 changed 0 same 0 asked 0 wrong 0 missing")
-	again := roster.Handout{Batch: "b", Rows: rows("name|post\n王明|局长\n李慧敏|院长")}
+	take(t, o, batch.Handout{Batch: "a", Rows: rows(first)}, "3 new 0 changed 0 same 0 asked 0 wrong 0 missing")
+	again := batch.Handout{Batch: "b", Rows: rows("name|post\n王明|局长\n李慧敏|院长")}
 	tr := take(t, o, again, "0 new 0 changed 0 same 2 asked 0 wrong 3 missing")
 	if d := tr.Doubtful[0]; d.Cell != "A2" || len(d.Who) != 2 || !strings.Contains(d.Who[0].Note, "1975-03") {
 		t.Errorf("%+v", d)
@@ -164,7 +176,7 @@ name|birth|employer|phone|number|district|sex
 // about.
 func TestOnePersonOfSeveralRows(t *testing.T) {
 	o := county(t)
-	take(t, o, roster.Handout{Batch: "a", Rows: rows(`
+	take(t, o, batch.Handout{Batch: "a", Rows: rows(`
 name|birth|employer|level|congress|number
 王明|1975-03|县农业局|县|十四届|0101
 王 明|1975-03|县农业局|市|第五届|市0007
@@ -175,29 +187,29 @@ name|birth|employer|level|congress|number
 			t.Errorf("%s: %v", p.Name, p.Mandates)
 		}
 	}
-	h := roster.Handout{Batch: "b", Rows: rows("name|post\n赵四海|教师\n赵四海|村主任\n钱多|\n钱多|")}
+	h := batch.Handout{Batch: "b", Rows: rows("name|post\n赵四海|教师\n赵四海|村主任\n钱多|\n钱多|")}
 	tr := take(t, o, h, "2 new 0 changed 0 same 2 asked 0 wrong 3 missing")
 	if tr.Doubtful[0].Cell != "A3" {
 		t.Error(tr.Doubtful)
 	}
 	h.Answers = map[string]string{"A3": "new", "A5": "A4"}
 	take(t, o, h, "3 new 0 changed 0 same 0 asked 0 wrong 3 missing")
-	h = roster.Handout{Batch: "c",
+	h = batch.Handout{Batch: "c",
 		Rows: rows("name|birth|phone|number\n孙平|1970-01|13811110000|0201\n孙平|1970-01|13811110000|0202")}
 	take(t, o, h, "1 new 0 changed 0 same 1 asked 0 wrong 6 missing")
 }
 
 func TestUndo(t *testing.T) {
 	o := county(t)
-	take(t, o, roster.Handout{Batch: "a", Rows: rows(three)}, "3 new 0 changed 0 same 0 asked 0 wrong 0 missing")
+	take(t, o, batch.Handout{Batch: "a", Rows: rows(three)}, "3 new 0 changed 0 same 0 asked 0 wrong 0 missing")
 	was := people(t, o)
 	second := rows(`
 name|number|post|phone|district|city.number|city.congress
 王明|0101|局长|13900001111|第一选区|市7|五届
 陈新|0109|教师||||`)
 	for range 2 { // and the same once more
-		take(t, o, roster.Handout{Batch: "b", Rows: second}, "1 new 1 changed 0 same 0 asked 0 wrong 2 missing")
-		if n, err := o.Roster.Undo(ctx, o.Clerk(), "b"); err != nil || n != 2 {
+		take(t, o, batch.Handout{Batch: "b", Rows: second}, "1 new 1 changed 0 same 0 asked 0 wrong 2 missing")
+		if n, err := batch.Undo(ctx, o.Roster, o.Clerk(), "b"); err != nil || n != 2 {
 			t.Fatal(n, err)
 		}
 		now := people(t, o)
@@ -212,13 +224,13 @@ name|number|post|phone|district|city.number|city.congress
 		}
 	}
 	var wrong problem.Problems
-	if _, err := o.Roster.Undo(ctx, o.Clerk(), "b"); !errors.As(err, &wrong) {
+	if _, err := batch.Undo(ctx, o.Roster, o.Clerk(), "b"); !errors.As(err, &wrong) {
 		t.Errorf("taken back twice: %v", err)
 	}
-	take(t, o, roster.Handout{Batch: "c", Rows: second}, "1 new 1 changed 0 same 0 asked 0 wrong 2 missing")
-	take(t, o, roster.Handout{Batch: "d", Rows: rows("name|number|education\n陈新|0109|大专")},
+	take(t, o, batch.Handout{Batch: "c", Rows: second}, "1 new 1 changed 0 same 0 asked 0 wrong 2 missing")
+	take(t, o, batch.Handout{Batch: "d", Rows: rows("name|number|education\n陈新|0109|大专")},
 		"0 new 1 changed 0 same 0 asked 0 wrong 3 missing")
-	_, err := o.Roster.Undo(ctx, o.Clerk(), "c")
+	_, err := batch.Undo(ctx, o.Roster, o.Clerk(), "c")
 	if !errors.As(err, &wrong) || !strings.Contains(wrong.Error(), "陈新") || strings.Contains(wrong.Error(), "王明") {
 		t.Errorf("what others went on from: %v", err)
 	}
@@ -245,27 +257,27 @@ func TestWhatIsWrongInASheet(t *testing.T) {
 		{"name|level|number", "王明|三级|7", "B2", "哪一级"},
 		{"name|county.number|county.congress|number", "王明|5|十四届|6", "B2", "写了两次"},
 	} {
-		tr, err := o.Roster.Try(ctx, roster.Handout{Batch: "a", Rows: rows(c.heads + "\n" + c.row), Default: fourteenth})
+		tr, err := batch.Try(ctx, o.Roster, batch.Handout{Batch: "a", Rows: rows(c.heads + "\n" + c.row), Default: fourteenth})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !slices.ContainsFunc(tr.Errors, func(r roster.Remark) bool {
+		if !slices.ContainsFunc(tr.Errors, func(r batch.Remark) bool {
 			return r.Cell == c.cell && strings.Contains(r.Why,
 				c.why)
 		}) {
 			t.Errorf("%s: %+v, want %s at %s", c.row, tr.Errors, c.why, c.cell)
 		}
 	}
-	take(t, o, roster.Handout{Batch: "a", Rows: rows("name|birth|number\n王明|1970-01|7\n李慧敏|1980-02|7")},
+	take(t, o, batch.Handout{Batch: "a", Rows: rows("name|birth|number\n王明|1970-01|7\n李慧敏|1980-02|7")},
 		"1 new 0 changed 0 same 0 asked 1 wrong 0 missing")
 }
 
 // Stations are named by code, name or place; whoever is grouped to another one stays grouped where he was.
 func TestStationsOfASheet(t *testing.T) {
 	o := county(t)
-	mustAlter(o, apptest.Fengshan, `{"do":"open","name":"凤山街道人大代表联络站","short":"凤山站"}`)
-	mustAlter(o, apptest.Yuanjia, `{"do":"open","name":"袁家庄代表之家"}`)
-	take(t, o, roster.Handout{Batch: "a", Rows: rows(`
+	opened(o, apptest.Fengshan, `{"do":"open","name":"凤山街道人大代表联络站","short":"凤山站"}`)
+	opened(o, apptest.Yuanjia, `{"do":"open","name":"袁家庄代表之家"}`)
+	take(t, o, batch.Handout{Batch: "a", Rows: rows(`
 name|birth|stations
 王明|1970-01|凤山站
 李慧敏|1980-02|141102002000Z1、袁家庄代表之家
@@ -287,7 +299,7 @@ name|birth|stations
 // comes from a sheet and finds those who were there.
 func TestCongressFromASheet(t *testing.T) {
 	o := county(t)
-	take(t, o, roster.Handout{Batch: "a", Default: map[string]string{"congress.city": "五届", "congress.province": "十四届", "congress.nation": "十四届"}, Rows: rows(`
+	take(t, o, batch.Handout{Batch: "a", Default: map[string]string{"congress.city": "五届", "congress.province": "十四届", "congress.nation": "十四届"}, Rows: rows(`
 name|birth|employer|post|level|congress|number|city.number|province.number
 王明|1975-03|西属巴村|村党支部书记|县|十四届|0101|市7|省3
 王明|1975-03|西属巴村||乡|十一届|乡2||
@@ -314,10 +326,16 @@ name|birth|employer|number
 王明|1975-03|西属巴村|151
 李慧敏|1980-11|区医院|152
 赵新|1990-01|区林业局|153`
-	take(t, o, roster.Handout{Batch: "b", Default: fifteenth, Rows: rows(next)},
+	take(t, o, batch.Handout{Batch: "b", Default: fifteenth, Rows: rows(next)},
 		"1 new 0 changed 0 same 0 asked 2 wrong 0 missing")
-	must(o, "", `{"do":"end","level":"县","congress":"十四届","day":"2026-11-01","reason":"换届"}`)
-	take(t, o, roster.Handout{Batch: "b", Default: fifteenth, Rows: rows(next)},
+	order, err := roster.Parse([]byte(`{"do":"end","level":"县","congress":"十四届","day":"2026-11-01","reason":"换届"}`))
+	if err == nil {
+		_, err = o.Roster.Act(ctx, o.Clerk(), "", order)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	take(t, o, batch.Handout{Batch: "b", Default: fifteenth, Rows: rows(next)},
 		"1 new 2 changed 0 same 0 asked 0 wrong 0 missing")
 	for name, want := range map[string][2]int{"王明": {4, 1}, "李慧敏": {1, 1}, "张建国": {0, 1}, "赵新": {1, 0}} {
 		if held, ended := levels(name); [2]int{held, ended} != want {
@@ -330,7 +348,7 @@ name|birth|employer|number
 // Whom a matter knows is not taken back under it.
 func TestUndoOfWhomAMatterKnows(t *testing.T) {
 	w, county, station := apptest.Pair(t)
-	take(t, county, roster.Handout{Batch: "a",
+	take(t, county, batch.Handout{Batch: "a",
 		Rows: rows("name|number|stations\n王明|1|141102002003D1\n李慧敏|2|141102002003D1")},
 		"2 new 0 changed 0 same 0 asked 0 wrong 0 missing")
 	w.Settle(county, station)
@@ -341,7 +359,7 @@ func TestUndoOfWhomAMatterKnows(t *testing.T) {
 	station.Receive(desk.Draft{Title: "路灯不亮", Deputies: []string{"王明"}, Persons: who})
 	w.Settle(county, station)
 	var wrong problem.Problems
-	if _, err := county.Roster.Undo(ctx, county.Clerk(), "a"); !errors.As(err, &wrong) || !strings.Contains(wrong.Error(),
+	if _, err := batch.Undo(ctx, county.Roster, county.Clerk(), "a"); !errors.As(err, &wrong) || !strings.Contains(wrong.Error(),
 		"王明") || strings.Contains(wrong.Error(), "李慧敏") {
 		t.Errorf("%v", err)
 	}
@@ -355,8 +373,8 @@ func TestUndoAfterAComputerCame(t *testing.T) {
 	w := apptest.Begin(t)
 	county, town := w.SetUp("county", apptest.County), w.SetUp("station", apptest.Fengshan)
 	point := w.Under("station", apptest.Yuanjia, apptest.Fengshan)
-	take(t, county, roster.Handout{Batch: "a", Rows: rows(three)}, "3 new 0 changed 0 same 0 asked 0 wrong 0 missing")
-	take(t, county, roster.Handout{Batch: "b",
+	take(t, county, batch.Handout{Batch: "a", Rows: rows(three)}, "3 new 0 changed 0 same 0 asked 0 wrong 0 missing")
+	take(t, county, batch.Handout{Batch: "b",
 		Rows: rows("name|number|stations\n王明|0101|141102002003D1\n赵新|0109|141102002003D1")},
 		"1 new 1 changed 0 same 0 asked 0 wrong 2 missing")
 	w.Enrol(town, county)
@@ -368,7 +386,7 @@ func TestUndoAfterAComputerCame(t *testing.T) {
 		func(p person.Person) bool { return p.Name == "王明" }); before[i].Seats[0].Via != apptest.Fengshan {
 		t.Fatalf("the way to the station did not change: %+v", before[i].Seats)
 	}
-	if n, err := county.Roster.Undo(ctx, county.Clerk(), "b"); err != nil || n != 2 {
+	if n, err := batch.Undo(ctx, county.Roster, county.Clerk(), "b"); err != nil || n != 2 {
 		t.Fatal(n, err)
 	}
 	for _, p := range people(t, county) {

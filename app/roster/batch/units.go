@@ -1,4 +1,4 @@
-package roster
+package batch
 
 import (
 	"cmp"
@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"lianluo.local/app/roster"
 	"lianluo.local/assets/places"
 	"lianluo.local/data/clerk"
 	"lianluo.local/data/field"
@@ -21,21 +22,21 @@ import (
 )
 
 // TryUnits says what a sheet of units would do, as Try does: a unit is known by its code, else by its place and name.
-func (r *Roster) TryUnits(ctx context.Context, h Handout) (t Trial, err error) {
+func TryUnits(ctx context.Context, r *roster.Roster, h Handout) (t Trial, err error) {
 	t.Batch = h.Batch
-	d, err := r.desk(ctx, clerk.Clerk{})
+	d, err := r.Desk(ctx, clerk.Clerk{})
 	if err != nil {
 		return t, err
 	}
-	for _, code := range slices.Sorted(maps.Keys(d.sites)) {
-		if s := d.sites[code]; slices.Contains(s.Batches, h.Batch) {
+	for _, code := range slices.Sorted(maps.Keys(d.Sites)) {
+		if s := d.Sites[code]; slices.Contains(s.Batches, h.Batch) {
 			t.Same = append(t.Same, Told{ID: s.ID, Name: s.Called()})
 		}
 	}
 	if t.Again = len(t.Same) > 0; t.Again {
 		return t, nil
 	}
-	a, first := asking{Trial: &t, desk: d, h: h}, map[string]string{}
+	a, first := asking{Trial: &t, Desk: d, h: h}, map[string]string{}
 	for _, row := range h.Rows {
 		for code, said := range h.Default {
 			if _, ok := row[code]; !ok {
@@ -66,8 +67,8 @@ func (r *Roster) TryUnits(ctx context.Context, h Handout) (t Trial, err error) {
 }
 
 // about reads a row: which unit it is about, and what is said of it.
-func (a asking) about(row Row, answer string) (code string, o SiteOrder) {
-	o = SiteOrder{Do: site.Change, Set: field.Values{}, Batch: a.h.Batch, Opened: row["opened"].Text}
+func (a asking) about(row Row, answer string) (code string, o roster.SiteOrder) {
+	o = roster.SiteOrder{Do: site.Change, Set: field.Values{}, Batch: a.h.Batch, Opened: row["opened"].Text}
 	for _, f := range site.Fields {
 		c, said := row[f.Code]
 		switch {
@@ -80,7 +81,7 @@ func (a asking) about(row Row, answer string) (code string, o SiteOrder) {
 	}
 	if c, said := row["parent"]; said {
 		over := c.Text
-		if found := a.bearing(over); len(found) == 1 {
+		if found := a.Bearing(over); len(found) == 1 {
 			over = found[0]
 		}
 		o.Parent = &over
@@ -114,8 +115,8 @@ func (a asking) about(row Row, answer string) (code string, o SiteOrder) {
 		return "", o
 	}
 	if o.Kind == "department" || o.Kind == "office" {
-		for _, code := range slices.Sorted(maps.Keys(a.sites)) {
-			if s := a.sites[code]; (s.Kind == "department" || s.Kind == "office") &&
+		for _, code := range slices.Sorted(maps.Keys(a.Sites)) {
+			if s := a.Sites[code]; (s.Kind == "department" || s.Kind == "office") &&
 				spelling.Department(s.Facts.Name) == spelling.Department(name) {
 				return code, o
 			}
@@ -133,8 +134,8 @@ func (a asking) about(row Row, answer string) (code string, o SiteOrder) {
 		}
 	}
 	var there []string
-	for _, code := range slices.Sorted(maps.Keys(a.sites)) {
-		s := a.sites[code]
+	for _, code := range slices.Sorted(maps.Keys(a.Sites)) {
+		s := a.Sites[code]
 		if !strings.HasPrefix(code, place) || s.Kind != o.Kind || s.State != site.Open {
 			continue
 		}
@@ -146,7 +147,7 @@ func (a asking) about(row Row, answer string) (code string, o SiteOrder) {
 	if len(there) > 0 && answer != "new" {
 		var who []Likely
 		for _, code := range there {
-			who = append(who, Likely{code, a.called(code), a.sites[code].Address})
+			who = append(who, Likely{code, a.Called(code), a.Sites[code].Address})
 		}
 		a.doubt(&entrant{}, row.at(), fmt.Sprintf("“%s”分不清是不是已有的%s：是的答它的代码，另外一个的答 new，不导入的答 skip", name,
 			words.Sites.Name(o.Kind)), who...)
@@ -159,10 +160,10 @@ func (a asking) about(row Row, answer string) (code string, o SiteOrder) {
 var letters = map[string]string{"station": "Z", "point": "D", "base": "J"}
 
 // fresh gives the code of a unit that is not here yet.
-func (a asking) fresh(row Row, place string, o SiteOrder) (string, SiteOrder) {
+func (a asking) fresh(row Row, place string, o roster.SiteOrder) (string, roster.SiteOrder) {
 	wrong := problem.Problems{}
 	o.Place = place
-	code := a.next(o, wrong)
+	code := a.Next(o, wrong)
 	for _, why := range wrong {
 		a.wrong(row.at(), why)
 	}
@@ -171,10 +172,10 @@ func (a asking) fresh(row Row, place string, o SiteOrder) (string, SiteOrder) {
 
 // stands gives the twelve digits of the place that a row names, in its own columns or in its name.
 func (a asking) stands(row Row, name string) (string, bool) {
-	within, at := places.Place{Code: a.unit[:12]}, row.at()
+	within, at := places.Place{Code: a.Unit[:12]}, row.at()
 	for _, level := range []string{"county", "township", "village"} {
 		c, said := row[level]
-		if !said || level == "county" && unit.LevelOf(a.unit) != journal.City {
+		if !said || level == "county" && unit.LevelOf(a.Unit) != journal.City {
 			continue
 		}
 		at = c.At
@@ -242,14 +243,14 @@ func below(code string) (all []places.Place) {
 }
 
 // tell says what an order of a row would do.
-func (a asking) tell(ctx context.Context, row Row, code string, o SiteOrder) error {
-	s, known := a.sites[code]
+func (a asking) tell(ctx context.Context, row Row, code string, o roster.SiteOrder) error {
+	s, known := a.Sites[code]
 	if !known {
 		o.Do = site.Begin
 	} else {
 		o.Kind = "" // goes with the code
 	}
-	acts, _, err := a.desk.alter(ctx, code, o)
+	acts, _, err := a.Alter(ctx, code, o)
 	var wrong problem.Problems
 	switch {
 	case errors.As(err, &wrong):
@@ -277,7 +278,7 @@ func (a asking) tell(ctx context.Context, row Row, code string, o SiteOrder) err
 	} else {
 		a.New = append(a.New, one)
 		facts := site.Facts{Name: row["name"].Text}
-		a.sites[code] = site.Site{Code: code, Kind: o.Kind, Facts: facts, State: site.Open}
+		a.Sites[code] = site.Site{Code: code, Kind: o.Kind, Facts: facts, State: site.Open}
 	}
 	a.acts = append(a.acts, acts...)
 	return nil

@@ -1,4 +1,4 @@
-package roster
+package batch
 
 import (
 	"fmt"

@@ -1,4 +1,6 @@
-package roster
+// Package batch is people and units from sheets: a sheet is tried first, what is asked is answered, then it is taken as
+// a whole, and may be taken back as one.
+package batch
 
 import (
 	"cmp"
@@ -7,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"lianluo.local/app/roster"
 	"lianluo.local/data/clerk"
 	"lianluo.local/data/person"
 	"lianluo.local/data/problem"
@@ -88,7 +91,7 @@ var ErrDoubtful = problem.New("sheet has doubts", "表里还有要核对的地�
 // asking collects what is asked and wrong of a handout.
 type asking struct {
 	*Trial
-	*desk
+	*roster.Desk
 	h Handout
 }
 
@@ -106,9 +109,9 @@ func (a asking) wrong(cell, why string) { a.Errors = append(a.Errors, Remark{Cel
 func (a asking) warn(cell, why string)  { a.Notes = append(a.Notes, Remark{Cell: cell, Why: why}) }
 
 // Try says what a sheet of people would do.
-func (r *Roster) Try(ctx context.Context, h Handout) (t Trial, err error) {
+func Try(ctx context.Context, r *roster.Roster, h Handout) (t Trial, err error) {
 	t.Batch = h.Batch
-	here, err := r.everybody(ctx)
+	here, err := everybody(ctx, r)
 	if err != nil {
 		return t, err
 	}
@@ -117,7 +120,7 @@ func (r *Roster) Try(ctx context.Context, h Handout) (t Trial, err error) {
 		t.Again = true
 		return t, nil
 	}
-	if a.desk, err = r.desk(ctx, clerk.Clerk{}); err != nil {
+	if a.Desk, err = r.Desk(ctx, clerk.Clerk{}); err != nil {
 		return t, err
 	}
 	list := a.merge(a.entrants())
@@ -148,17 +151,17 @@ func (r *Roster) Try(ctx context.Context, h Handout) (t Trial, err error) {
 }
 
 // Take writes what a trial would do, all of it or nothing. It fails with ErrDoubtful.
-func (r *Roster) Take(ctx context.Context, by clerk.Clerk, t Trial) error {
+func Take(ctx context.Context, r *roster.Roster, by clerk.Clerk, t Trial) error {
 	if len(t.Doubtful)+len(t.Errors) > 0 {
 		return ErrDoubtful
 	}
-	if err := r.batch(ctx, by, t.acts); err != nil {
+	if err := write(ctx, r, by, t.acts); err != nil {
 		return fmt.Errorf("take sheet %s: %w", t.Batch, err)
 	}
 	return nil
 }
 
-func (r *Roster) batch(ctx context.Context, by clerk.Clerk, acts []store.Act) error {
+func write(ctx context.Context, r *roster.Roster, by clerk.Clerk, acts []store.Act) error {
 	if len(acts) == 0 {
 		return nil
 	}
@@ -179,7 +182,7 @@ type folk struct {
 	parts   map[string][]person.Person  // what is kept under the IDs of somebody, by the first
 }
 
-func (r *Roster) everybody(ctx context.Context) (f folk, err error) {
+func everybody(ctx context.Context, r *roster.Roster) (f folk, err error) {
 	ls, err := view.Things[person.Person](ctx, r.Store, person.Name, "state = ? ORDER BY row", int(person.Here))
 	if err != nil {
 		return f, err
@@ -188,12 +191,12 @@ func (r *Roster) everybody(ctx context.Context) (f folk, err error) {
 	for i := range ls {
 		f.byID[ls[i].Thing.ID] = &ls[i].Thing
 	}
-	known, err := r.known(ctx)
+	roots, err := r.Roots(ctx)
 	if err != nil {
 		return f, err
 	}
-	root := func(p *person.Person) *person.Person { return cmp.Or(f.byID[known.roots[p.ID]], p) }
-	roots := map[string]*person.Person{}
+	root := func(p *person.Person) *person.Person { return cmp.Or(f.byID[roots[p.ID]], p) }
+	others := map[string]*person.Person{}
 	f.parts = map[string][]person.Person{}
 	for i := range ls {
 		if p := &ls[i].Thing; root(p) == p {
@@ -206,12 +209,12 @@ func (r *Roster) everybody(ctx context.Context) (f folk, err error) {
 			f.parts[to.ID] = append(f.parts[to.ID], *p)
 			whole := to.Whole(*p)
 			whole.Batches = slices.Concat(whole.Batches, p.Batches)
-			*to, roots[p.ID] = whole, to
+			*to, others[p.ID] = whole, to
 			continue
 		}
 		f.list = append(f.list, p)
 	}
-	for id, p := range roots {
+	for id, p := range others {
 		f.byID[id] = p
 	}
 	for _, p := range f.list {

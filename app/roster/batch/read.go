@@ -1,4 +1,4 @@
-package roster
+package batch
 
 import (
 	"cmp"
@@ -93,7 +93,7 @@ func (a asking) choose(c Cell, list words.List) string {
 }
 
 func (a asking) date(c Cell) string {
-	on, why := day.Partial(a.text(c, 30), a.now)
+	on, why := day.Partial(a.text(c, 30), a.Now)
 	if why != "" {
 		a.wrong(c.At, why)
 	}
@@ -135,7 +135,7 @@ func (e *entrant) read(a asking, row Row) {
 		f.Sex = s
 	}
 	f.Tier, p.Birth = a.choose(row["tier"], words.Tiers), a.date(row["birth"])
-	if p.Birth > a.now.Format(day.Written) {
+	if p.Birth > a.Now.Format(day.Written) {
 		a.wrong(row["birth"].At, "出生年月在今天以后，请核对")
 	}
 	if p.Phone = a.text(row["phone"], 60); p.Phone != "" {
@@ -229,12 +229,12 @@ func (a asking) level(c Cell) string {
 func (e *entrant) sit(a asking, c Cell) {
 	for i, said := range spelling.Listed(a.text(c, 200)) {
 		wrong := problem.Problems{}
-		code := a.station("stations", said, wrong)
+		code := a.Station("stations", said, wrong)
 		if why := wrong["stations"]; why != "" {
 			a.wrong(c.At, why)
 			continue
 		}
-		seat := person.Seat{Station: code, Via: a.through(code), Part: "main"}
+		seat := person.Seat{Station: code, Via: a.Through(code), Part: "main"}
 		if i > 0 {
 			seat.Part = "part"
 		}

@@ -1,4 +1,4 @@
-package roster
+package batch
 
 import (
 	"cmp"
@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"lianluo.local/app/roster"
 	"lianluo.local/data/person"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/spelling"
@@ -21,7 +22,7 @@ import (
 func (a asking) add(e *entrant) (act store.Act, ok bool) {
 	o := person.Opening{Facts: e.facts, Seats: e.seats, Batch: a.h.Batch}
 	if o.Tier == "" {
-		o.Tier = Tier(o.Post, o.Employer, unit.LevelOf(a.unit))
+		o.Tier = roster.Tier(o.Post, o.Employer, unit.LevelOf(a.Unit))
 	}
 	if o.Mandates, ok = a.terms(e, person.Person{}); !ok {
 		return act, false
@@ -49,10 +50,10 @@ func (a asking) terms(e *entrant, p person.Person) (ms []person.Mandate, ok bool
 		if had, has := p.Mandate(m.Key()); has {
 			m = said(had, m)
 		}
-		m = a.mandate(p, m, problems)
+		m = a.Mandate(p, m, problems)
 		wrong(m, problems)
-		if m.Number != "" && ok {
-			a.numbers[numberKey(m)] = [2]string{cmp.Or(p.ID, e.at), e.facts.Name}
+		if ok {
+			a.Claim(m, cmp.Or(p.ID, e.at), e.facts.Name)
 		}
 		ms = append(ms, m)
 	}
@@ -64,7 +65,7 @@ func (a asking) terms(e *entrant, p person.Person) (ms []person.Mandate, ok bool
 			}
 		}
 		problems := problem.Problems{}
-		a.related(slices.DeleteFunc(all, func(m person.Mandate) bool { return m.Standing == "ended" }), "place", problems)
+		a.Related(slices.DeleteFunc(all, func(m person.Mandate) bool { return m.Standing == "ended" }), "place", problems)
 		wrong(ms[0], problems)
 	}
 	return ms, ok
@@ -97,7 +98,7 @@ func (a asking) alter(ctx context.Context, e *entrant, parts []person.Person) (a
 	}
 	change := func(cell, code, name, was, is string) { changes = append(changes, Change{cell, code, name, was, is}) }
 	may := func(do string) bool {
-		if p.May(do, a.unit) {
+		if p.May(do, a.Unit) {
 			return true
 		}
 		a.wrong(e.at, "“"+p.Name+"”由别的单位登记，这里不能改")
@@ -122,7 +123,7 @@ func (a asking) alter(ctx context.Context, e *entrant, parts []person.Person) (a
 				change(e.cells[f.Code], f.Code, f.Name, f.Text(was, nil), f.Text(is, nil))
 			}
 		}
-		if tier := Tier(facts.Post, facts.Employer, unit.LevelOf(a.unit)); body["post"] != nil && p.Tier == "" &&
+		if tier := roster.Tier(facts.Post, facts.Employer, unit.LevelOf(a.Unit)); body["post"] != nil && p.Tier == "" &&
 			facts.Tier == "" && tier != "" {
 			body["tier"] = tier
 		}
@@ -137,7 +138,7 @@ func (a asking) alter(ctx context.Context, e *entrant, parts []person.Person) (a
 			continue
 		}
 		change(cmp.Or(e.cells[m.Key()+" number"], e.at), "mandate", "代表职务", told(had, has), told(m, true))
-		act(holder(parts, m.Key()).ID, person.Named, person.Move{Mandate: &m, Batch: a.h.Batch}, nil)
+		act(person.Holder(parts, m.Key()).ID, person.Named, person.Move{Mandate: &m, Batch: a.h.Batch}, nil)
 	}
 	var come []person.Seat
 	for _, s := range e.seats {
@@ -147,12 +148,12 @@ func (a asking) alter(ctx context.Context, e *entrant, parts []person.Person) (a
 	}
 	if len(come) > 0 && may(person.Group) {
 		for _, s := range come {
-			change(e.cells["stations"], "stations", "联络站", "", a.called(s.Station))
+			change(e.cells["stations"], "stations", "联络站", "", a.Called(s.Station))
 		}
 		if len(p.Seats) > 0 {
 			a.warn(e.cells["stations"], "“"+p.Name+"”原来的联络站没有动，要调出的请在名册里办")
 		}
-		acts = append(acts, a.group(ctx, p, come, "", a.h.Batch))
+		acts = append(acts, a.Group(ctx, p, come, "", a.h.Batch))
 	}
 	return acts, changes, len(a.Errors) == wrong
 }
