@@ -61,7 +61,7 @@ func person(plain string) string {
 	if name == "" {
 		name = only(letter, plain)
 	}
-	for {
+	for utf8.RuneCountInString(name) <= longest {
 		was := name
 		if end := andOthers.FindStringIndex(name); end != nil && end[0] > 0 {
 			name = name[:end[0]]
@@ -72,9 +72,10 @@ func person(plain string) string {
 			}
 		}
 		if name == was {
-			return name
+			break
 		}
 	}
+	return name
 }
 
 // Complete says whether a word is a whole name: a common family name and one or two characters, one more behind a

@@ -58,10 +58,16 @@ func Given(name string) string {
 	return ""
 }
 
+// longest is how long a field may be that names people: a stranger's may be of any length, and is a word then.
+const longest = 1000
+
 // read gives the forms of the people of a field, and the words of each part of it that is not understood.
 func read(s string) (names []string, unread [][]string) {
 	if alone(s) {
 		return []string{s}, nil
+	}
+	if utf8.RuneCountInString(s) > longest {
+		return nil, nil
 	}
 	for _, part := range strings.FieldsFunc(bracketed.ReplaceAllString(Plain(s), " "), hard) {
 		part = andOthers.ReplaceAllString(part, "")
@@ -187,41 +193,55 @@ func people(s string) (names, unread []string) {
 
 // abreast parts names that are written without anything between them: 王建国李四海. Four characters are one name, of two
 // families or of none of ours.
-func abreast(s string) []string {
-	if Complete(s) {
-		return []string{s}
-	}
-	if utf8.RuneCountInString(s) < 5 {
-		return nil
-	}
+func abreast(s string) (names []string) {
 	rs := []rune(s)
-	for n := min(4, len(rs)-2); n >= 2; n-- {
-		head, tail := string(rs[:n]), string(rs[n:])
-		if !Complete(head) {
+	last := len(rs)
+	first := make([]int, last+1) // how long the first of those is who stand from here on, 0 where they cannot be parted
+	for at := last - 2; at >= 0; at-- {
+		left := last - at
+		if left <= 4 && Complete(string(rs[at:])) {
+			first[at] = left
 			continue
 		}
-		if Complete(tail) {
-			return []string{head, tail}
-		}
-		if rest := abreast(tail); rest != nil {
-			return append([]string{head}, rest...)
+		for n := min(4, left-2); n >= 2 && left >= 5 && first[at] == 0; n-- {
+			if first[at+n] > 0 && Complete(string(rs[at:at+n])) {
+				first[at] = n
+			}
 		}
 	}
-	return nil
+	if first[0] == 0 {
+		return nil
+	}
+	for at := 0; at < last; at += first[at] {
+		names = append(names, string(rs[at:at+first[at]]))
+	}
+	return names
 }
 
 var conjunctions = []string{"和", "与", "及", "代", "替"}
 
 // conjoined parts 张三和李四, but not 李和平.
 func conjoined(s string) []string {
-	for i, r := range s {
-		if !slices.Contains(conjunctions, string(r)) {
+	from := map[int][]string{} // what stands from a place on
+	for at := len(s); at >= 0; at-- {
+		if r, _ := utf8.DecodeLastRuneInString(s[:at]); at > 0 && !slices.Contains(conjunctions, string(r)) {
 			continue
 		}
-		head, tail := s[:i], conjoined(s[i+utf8.RuneLen(r):])
-		if Complete(head) && !slices.ContainsFunc(tail, func(t string) bool { return !Complete(person(t)) }) {
-			return append([]string{head}, tail...)
+		from[at] = []string{s[at:]}
+		for i, r := range s[at:] {
+			if i > most {
+				break
+			}
+			tail, behind := from[at+i+utf8.RuneLen(r)]
+			if behind && slices.Contains(conjunctions, string(r)) && Complete(s[at:at+i]) &&
+				!slices.ContainsFunc(tail, func(t string) bool { return !Complete(person(t)) }) {
+				from[at] = append([]string{s[at : at+i]}, tail...)
+				break
+			}
 		}
 	}
-	return []string{s}
+	return from[0]
 }
+
+// most is of how many bytes a whole name is.
+const most = 4 * utf8.UTFMax

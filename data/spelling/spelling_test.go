@@ -230,3 +230,22 @@ func FuzzForms(f *testing.F) {
 		}
 	})
 }
+
+// Whatever a stranger writes into a field is read soon: a run that cannot be parted, conjunctions and titles without end.
+func TestFieldsOfStrangers(t *testing.T) {
+	for _, part := range []string{"单曾区解查仇", "王", "王明和和", "和", "王先生", "先生", "等3人", "王明", "欧阳", "1.王"} {
+		for _, n := range []int{90, 30_000} {
+			s := strings.Repeat(part, n) + "鿿"
+			Names(s)
+			Name(s)
+			Possible(s)
+			People(s)
+		}
+	}
+	if got := Names(strings.Repeat("王", 20_000)); got != nil {
+		t.Errorf("%d names in what is longer than any field", len(got))
+	}
+	if got := strings.Join(Names("王明和李四和张三山"), " ") + strings.Join(Names("王建国李四海张三"), " "); got != "王明 李四 张三山王建国 李四海 张三" {
+		t.Errorf("names %q", got)
+	}
+}
