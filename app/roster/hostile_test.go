@@ -113,3 +113,26 @@ func TestUnitsOfOneCode(t *testing.T) {
 		t.Errorf("lists %q of all", got)
 	}
 }
+
+// A county takes no mandate that is of another one's congress.
+func TestMandateOfAnotherPlace(t *testing.T) {
+	w, city, county, other, point, station := district(t)
+	all := []*apptest.Seat{point, station, county, other, city}
+	p := must(city, "", `{"do":"add","name":"王明","stations":["`+far+`","`+apptest.Yuanjia+`"],
+		"mandates":[{"level":"市","congress":"五届"},{"level":"县","congress":"十四届","place":"141102"}]}`)
+	w.Settle(all...)
+	_, err := order(other, p.ID, `{"do":"mandate","level":"县","congress":"十四届"}`)
+	wrong(t, "another county names it", err, "place", "离石区")
+	lies(other)
+	says(other, person.Name, p.ID, person.Named, person.Move{Mandate: &person.Mandate{Level: "county", Congress: "十四届", Place: wenshui}})
+	w.Settle(all...)
+	must(county, p.ID, `{"do":"mandate","level":"县","congress":"十四届","number":"18"}`)
+	w.Settle(all...)
+	for _, o := range all {
+		q, err := o.Roster.Person(ctx, p.ID)
+		w.Must(err)
+		if m, _ := q.Mandate("county 十四届"); !m.Owned || m.Unit != apptest.County || m.Number != "18" {
+			t.Errorf("%s has %+v", o.Settings.Unit, m)
+		}
+	}
+}

@@ -273,6 +273,8 @@ func (p *Person) hold(r journal.Record, m Mandate) error {
 	switch {
 	case i >= 0 && p.Mandates[i].Owned && p.Mandates[i].Unit != r.Unit:
 		return thing.ErrNotYours
+	case i >= 0 && m.Owned && !p.Mandates[i].Keeps(r.Unit): // it is of another place
+		return thing.ErrNotYours
 	case i >= 0 && m.Standing == Mistaken:
 		p.Mandates = slices.Delete(p.Mandates, i, i+1)
 	case i >= 0:

@@ -1,6 +1,7 @@
 package typeset
 
 import (
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -276,10 +277,8 @@ func (s Style) Fit(text string, width float64) (Style, string) {
 		return s, text
 	}
 	rs := []rune(text)
-	for len(rs) > 0 && s.Width(string(rs)+"…") > width {
-		rs = rs[:len(rs)-1]
-	}
-	return s, string(rs) + "…"
+	n := sort.Search(len(rs), func(n int) bool { return s.Width(string(rs[:n+1])+"…") > width })
+	return s, string(rs[:n]) + "…"
 }
 
 // Snug is Block, but takes one line a sixth smaller rather than two.
