@@ -102,7 +102,7 @@ func (d *Desk) Mandate(p person.Person, m person.Mandate, problems problem.Probl
 	if has && had.Owned && had.Unit != d.Unit {
 		problems["level"] = m.String() + "由" + keeper(m.Level) + "登记，本单位不能改"
 	}
-	if has && m.Keeps(d.unit) && !had.Keeps(d.unit) && problems["place"] == "" {
+	if has && m.Keeps(d.Unit) && !had.Keeps(d.Unit) && problems["place"] == "" {
 		problems["place"] = "已经登记为" + congressOf(had) + "的" + had.String() + "，不归本单位办；地点写错了的，请登记的单位先更正"
 	}
 	if has && m.Place == "" {
