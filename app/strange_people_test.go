@@ -54,8 +54,9 @@ func TestStrangePeople(t *testing.T) {
 	}
 	seat := []person.Seat{{Station: apptest.Yuanjia, Part: "?", Since: "昨天"}}
 	for i, o := range []person.Opening{
+		{Facts: person.Facts{Name: "李四"}, Mandates: many, Seats: seat}, // nobody has so many
 		{Facts: person.Facts{Name: long, Post: long, Employer: long, Sex: "?", Tier: "?", Open: true, Shown: true}, Seats: seat},
-		{Facts: person.Facts{Name: "\u202e\ue000\x1b[31m王\n\n明", Fields: fields, Roles: fields, Structures: fields}, Mandates: many, Seats: seat},
+		{Facts: person.Facts{Name: "\u202e\ue000\x1b[31m王\n\n明", Fields: fields, Roles: fields, Structures: fields}, Mandates: many[:60], Seats: seat},
 		{Facts: person.Facts{Name: "赵六"}, Mandates: []person.Mandate{{Level: "county", Congress: "十四届", Number: long, District: long, Delegation: long}}, Seats: seat},
 	} {
 		id := says(person.Name, "", person.Add, o, person.Private{Phone: long[:9000], Birth: "从前", Email: long[:9000], Address: "\u202e\ue000", Remark: long})
@@ -100,6 +101,7 @@ func TestStrangePeople(t *testing.T) {
 		}
 	}
 	w.Must(county.ExportPeople(ctx, filepath.Join(apptest.Dir(t), "people.xlsx"), app.Export{Print: true}))
+	w.Must(county.ExportPeople(ctx, filepath.Join(apptest.Dir(t), "rows.xlsx"), app.Export{}))
 	w.Must(county.ExportUnits(ctx, filepath.Join(apptest.Dir(t), "units.xlsx"), app.Export{}))
 	county.Healthy()
 }

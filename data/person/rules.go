@@ -256,6 +256,9 @@ func (p *Person) owed(r journal.Record) {
 	}
 }
 
+// mostMandates is how many somebody may have in a life: more than anybody.
+const mostMandates = 60
+
 // hold gives him a mandate, or says more of one that he has: what is said by the office of its level holds.
 func (p *Person) hold(r journal.Record, m Mandate) error {
 	if _, known := words.Levels.Parse(m.Level); !known || m.Congress == "" {
@@ -281,6 +284,8 @@ func (p *Person) hold(r journal.Record, m Mandate) error {
 		p.Mandates[i] = m
 	case m.Standing == Mistaken:
 		return thing.ErrNotNow
+	case len(p.Mandates) == mostMandates:
+		return fmt.Errorf("%s is one too many", m.Key())
 	default:
 		p.Mandates = append(p.Mandates, m)
 	}
