@@ -60,6 +60,7 @@ func chaos(t *testing.T, seed uint64, dir string) {
 	county, city := offices[0], offices[len(offices)-1]
 	copies := map[*apptest.Seat]string{}
 	written := map[string]bool{} // titles that must never be lost
+	var bought time.Time         // a new computer, whose predecessor is believed in what is older than its own words
 	n := 0
 	for range 12 * len(all) {
 		o := all[dice.IntN(len(all))]
@@ -88,7 +89,7 @@ func chaos(t *testing.T, seed uint64, dir string) {
 			w.Must(o.Courier.Renew(ctx, o.Random))
 		case 10:
 			if o.Settings.Role != journal.City {
-				w.Later(time.Duration(dice.IntN(200)-50) * time.Hour)
+				w.Later(max(time.Duration(dice.IntN(200)-50)*time.Hour, bought.Sub(w.Now)))
 			}
 		default:
 			// Somebody loses a disk and gets an old copy back; what he had told others comes back from them.
@@ -114,6 +115,7 @@ func chaos(t *testing.T, seed uint64, dir string) {
 				continue
 			}
 			fresh := o.Burns(all)
+			bought = w.Now
 			for _, list := range [][]*apptest.Seat{all, stations, offices} {
 				if at := slices.Index(list, o); at >= 0 {
 					list[at] = fresh
