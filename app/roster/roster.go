@@ -7,17 +7,19 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"lianluo.local/app/roster/photo"
 	"lianluo.local/assets/workday"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/person"
+	"lianluo.local/data/problem"
 	"lianluo.local/data/profile"
 	"lianluo.local/data/settings"
-	"lianluo.local/data/site"
 	"lianluo.local/data/spelling"
 	"lianluo.local/data/store"
 	"lianluo.local/data/view"
@@ -112,6 +114,40 @@ func (r *Roster) Joined(ctx context.Context, id string) ([]person.Person, error)
 	return ps[1:], nil
 }
 
+// Find gives the person of an ID, or of a name that one alone bears here. It fails with problem.Problems that say who
+// bears it where that is not so.
+func (r *Roster) Find(ctx context.Context, idOrName string) (person.Person, error) {
+	s := strings.TrimSpace(idOrName)
+	p, err := r.Person(ctx, strings.ToLower(s))
+	if !errors.Is(err, store.ErrNotFound) {
+		return p, err
+	}
+	list, err := r.bearing(ctx, s)
+	switch {
+	case err != nil:
+		return p, err
+	case len(list) == 1:
+		return list[0], nil
+	case len(list) == 0:
+		return p, problem.Problems{"person": "名册里没有“" + s + "”，请核对姓名；还没有登记的，先登记"}
+	}
+	var who []string
+	for _, p := range list {
+		who = append(who, described(p))
+	}
+	return p, problem.Problems{"person": "叫这个名字的有 " + strings.Join(who, "；") + "。请用编号指明是哪一位"}
+}
+
+// described tells one person from others of his name.
+func described(p person.Person) string {
+	var known []string
+	for _, m := range p.Held() {
+		known = append(known, m.String())
+	}
+	known = append(known, p.Employer+p.Post, p.ID)
+	return p.Name + "（" + strings.Join(slices.DeleteFunc(known, func(s string) bool { return s == "" }), "，") + "）"
+}
+
 // bearing gives those who bear a name, those with a mandate first.
 func (r *Roster) bearing(ctx context.Context, name string) (ps []person.Person, err error) {
 	known, err := r.known(ctx)
@@ -126,45 +162,6 @@ func (r *Roster) bearing(ctx context.Context, name string) (ps []person.Person, 
 		ps = append(ps, p)
 	}
 	return ps, nil
-}
-
-// Sites gives the units that this home lists, of some kinds or all, by code; closed ones only where they are asked for.
-func (r *Roster) Sites(ctx context.Context, closed bool, kinds ...string) (list []site.Site, err error) {
-	all, err := r.sites(ctx, "")
-	for _, s := range all {
-		if (closed || s.State == site.Open) && (len(kinds) == 0 || slices.Contains(kinds, s.Kind)) {
-			list = append(list, s)
-		}
-	}
-	return list, err
-}
-
-// Site gives the unit of a code, also a closed one. It fails with store.ErrNotFound.
-func (r *Roster) Site(ctx context.Context, code string) (s site.Site, err error) {
-	list, err := r.sites(ctx, code)
-	if err == nil && len(list) == 0 {
-		err = store.ErrNotFound
-	}
-	if err != nil {
-		return s, fmt.Errorf("unit %s: %w", code, err)
-	}
-	return list[0], nil
-}
-
-// sites gives the unit of a code, or those of all, each once. Where two opened one without knowing of each other, its
-// county's word stands before its city's, and that before its own, the same on every computer.
-func (r *Roster) sites(ctx context.Context, code string) (list []site.Site, err error) {
-	ls, err := view.Things[site.Site](ctx, r.Store, site.Name, "state IN (1, 2) AND (?1 = '' OR code = ?1) ORDER BY code", code)
-	slices.SortStableFunc(ls, func(a, b view.Line[site.Site]) int {
-		return cmp.Or(cmp.Compare(a.Thing.Code, b.Thing.Code), a.Thing.Claim()-b.Thing.Claim(),
-			cmp.Compare(a.Thing.ID, b.Thing.ID))
-	})
-	for _, l := range ls {
-		if len(list) == 0 || list[len(list)-1].Code != l.Thing.Code {
-			list = append(list, l.Thing)
-		}
-	}
-	return list, err
 }
 
 // Photo gives the photo that an entry brought, of a person or of a unit, as a JPEG. It fails with store.ErrNotFound where

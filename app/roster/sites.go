@@ -1,17 +1,66 @@
 package roster
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
 
+	"lianluo.local/assets/places"
 	"lianluo.local/data/clerk"
+	"lianluo.local/data/field"
+	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/person"
+	"lianluo.local/data/pinyin"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/site"
 	"lianluo.local/data/spelling"
+	"lianluo.local/data/store"
 	"lianluo.local/data/unit"
 	"lianluo.local/data/view"
 )
+
+// Sites gives the units that this home lists, of some kinds or all, by code; closed ones only where they are asked for.
+func (r *Roster) Sites(ctx context.Context, closed bool, kinds ...string) (list []site.Site, err error) {
+	all, err := r.sites(ctx, "")
+	for _, s := range all {
+		if (closed || s.State == site.Open) && (len(kinds) == 0 || slices.Contains(kinds, s.Kind)) {
+			list = append(list, s)
+		}
+	}
+	return list, err
+}
+
+// Site gives the unit of a code, also a closed one. It fails with store.ErrNotFound.
+func (r *Roster) Site(ctx context.Context, code string) (s site.Site, err error) {
+	list, err := r.sites(ctx, code)
+	if err == nil && len(list) == 0 {
+		err = store.ErrNotFound
+	}
+	if err != nil {
+		return s, fmt.Errorf("unit %s: %w", code, err)
+	}
+	return list[0], nil
+}
+
+// sites gives the unit of a code, or those of all, each once. Where two opened one without knowing of each other, its
+// county's word stands before its city's, and that before its own, the same on every computer.
+func (r *Roster) sites(ctx context.Context, code string) (list []site.Site, err error) {
+	ls, err := view.Things[site.Site](ctx, r.Store, site.Name, "state IN (1, 2) AND (?1 = '' OR code = ?1) ORDER BY code", code)
+	slices.SortStableFunc(ls, func(a, b view.Line[site.Site]) int {
+		return cmp.Or(cmp.Compare(a.Thing.Code, b.Thing.Code), a.Thing.Claim()-b.Thing.Claim(),
+			cmp.Compare(a.Thing.ID, b.Thing.ID))
+	})
+	for _, l := range ls {
+		if len(list) == 0 || list[len(list)-1].Code != l.Thing.Code {
+			list = append(list, l.Thing)
+		}
+	}
+	return list, err
+}
 
 // SiteFilter chooses units; what is empty chooses all that are not closed.
 type SiteFilter struct {
@@ -91,4 +140,175 @@ func (r *Roster) SiteCaveats(ctx context.Context, s site.Site) (odd []string, er
 		odd = append(odd, r.waits())
 	}
 	return odd, err
+}
+
+// Place is a unit with what is known around it.
+type Place struct {
+	site.Site
+	People  int      // how many are grouped there, as far as this home knows
+	Missing []string // what a place of its kind has to have, and has not, in the words of the list
+	County  string   // where it lies: 离石区
+	Town    string   // 凤山街道; "" for an office or a department of the county
+
+	initials string
+}
+
+// Fits says whether a place is meant by what somebody typed: a part of its name, of where it lies or of who leads it,
+// the first letters of its name, or the beginning of its code.
+func (p Place) Fits(typed string) bool {
+	typed = spelling.Letters(typed)
+	return strings.HasPrefix(p.Code, typed) || pinyin.Match(p.initials, typed) || slices.ContainsFunc(
+		[]string{p.Facts.Name, p.Short, p.County, p.Town, p.Head}, func(s string) bool { return strings.Contains(s, typed) })
+}
+
+// Places gives the units that this home lists, of some kinds or all, county after county: its office, the places where
+// citizens are received by township, its departments. Closed ones come only where they are asked for.
+func (r *Roster) Places(ctx context.Context, closed bool, kinds ...string) (list []Place, err error) {
+	sites, err := r.Sites(ctx, closed, kinds...)
+	if err != nil {
+		return nil, err
+	}
+	people, err := r.known(ctx)
+	if err != nil {
+		return nil, err
+	}
+	seated := map[string]int{}
+	for _, n := range people.list {
+		for _, code := range strings.Fields(n.stations) {
+			seated[code]++
+		}
+	}
+	for _, s := range sites {
+		p := Place{Site: s, People: seated[s.Code], initials: pinyin.Initials(s.Facts.Name)}
+		if where, known := places.ByCode(s.Code[:min(6, len(s.Code))]); known {
+			p.County = where.Name
+		}
+		if unit.LevelOf(s.Code) == journal.Station && !site.Numbered(s.Code) {
+			where, _ := places.ByCode(s.Code[:9])
+			p.Town = where.Name
+		}
+		p.Missing = p.missing()
+		list = append(list, p)
+	}
+	slices.SortStableFunc(list, func(a, b Place) int {
+		last := func(p Place) int { return map[bool]int{true: 1}[site.Numbered(p.Code)] }
+		return cmp.Or(cmp.Compare(a.Code[:min(6, len(a.Code))], b.Code[:min(6, len(b.Code))]), last(a)-last(b))
+	})
+	return list, nil
+}
+
+// missing says what a place has not: where citizens are received somebody answers for it, can be called and comes to
+// (《代表联络站（点）建设规范》); a department can be called.
+func (p Place) missing() (list []string) {
+	need := func(has bool, word string) {
+		if !has {
+			list = append(list, word)
+		}
+	}
+	switch {
+	case p.State != site.Open:
+	case p.Kind == "department":
+		need(p.Phone != "", "电话")
+	case p.Kind != "office":
+		need(p.Head != "", "站长")
+		need(p.Phone != "", "电话")
+		need(p.Address != "", "地址")
+		need(p.People > 0, "代表")
+	}
+	return list
+}
+
+// Expertise gives the fields that people here are known for, in order.
+func (r *Roster) Expertise(ctx context.Context) (fields []string, err error) {
+	people, err := r.known(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, n := range people.list {
+		for _, f := range strings.Split(n.fields, "、") {
+			if f != "" && !slices.Contains(fields, f) {
+				fields = append(fields, f)
+			}
+		}
+	}
+	slices.Sort(fields)
+	return fields, nil
+}
+
+// OtherWay is the note of an act by which nothing changes but the way to a station.
+const OtherWay = "报送的路变了"
+
+// Regroup has people and units go by the way that stations exchange with as of now, where it is another than before:
+// a computer was let in, or put out of use. A county does that for its stations. Every unit says again what it said
+// privately of somebody while others let in a station of which it knew nothing.
+func (r *Roster) Regroup(ctx context.Context, by clerk.Clerk) error {
+	acts, err := r.owing(ctx, by)
+	if err == nil && unit.LevelOf(r.Settings.Unit) == journal.County {
+		var more []store.Act
+		more, err = r.rerouted(ctx, by)
+		acts = append(acts, more...)
+	}
+	if err == nil && len(acts) > 0 {
+		_, err = r.Store.Write(ctx, acts...)
+	}
+	if err != nil {
+		return fmt.Errorf("regroup: %w", err)
+	}
+	return nil
+}
+
+// owing gives the acts by which we say again what we know.
+func (r *Roster) owing(ctx context.Context, by clerk.Clerk) (acts []store.Act, err error) {
+	people, err := view.Things[person.Person](ctx, r.Store, person.Name, "owes <> '' AND instr(owes, ?) > 0 AND state = ?",
+		" "+r.Settings.Unit+" ", int(person.Here))
+	for _, l := range people {
+		known := field.From(l.Thing.Private)
+		maps.DeleteFunc(known, func(code string, _ any) bool { return known.Text(code) == "" })
+		if len(known) == 0 || !l.Thing.May(person.Correct, r.Settings.Unit) {
+			continue
+		}
+		acts = append(acts, store.Act{Kind: person.Name, Thing: l.Thing.ID, Do: person.Correct, Private: known, Unit: r.Settings.Unit,
+			Body: person.Move{Hides: slices.Sorted(maps.Keys(known)), Tells: true, Note: "告诉后编入的站点"}, By: by.Name, At: r.Now()})
+	}
+	return acts, err
+}
+
+// rerouted gives the acts by which people and units go another way.
+func (r *Roster) rerouted(ctx context.Context, by clerk.Clerk) (acts []store.Act, err error) {
+	d, err := r.Desk(ctx, by)
+	if err != nil {
+		return nil, err
+	}
+	people, err := view.Things[person.Person](ctx, r.Store, person.Name, "state = ? AND stations <> ''", int(person.Here))
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range people {
+		var seats []person.Seat
+		for _, s := range l.Thing.Seats {
+			if via, other := d.elsewhere(s.Station, s.Via); other {
+				s.Via = via
+				seats = append(seats, s)
+			}
+		}
+		if len(seats) > 0 {
+			acts = append(acts, d.Group(ctx, l.Thing, seats, OtherWay, ""))
+		}
+	}
+	for _, s := range d.Sites {
+		if via, other := d.elsewhere(s.Code, s.Via); other && s.State == site.Open {
+			acts = append(acts, d.act(site.Name, s.ID, site.Change, site.Move{Via: &via, Note: OtherWay}, nil))
+		}
+	}
+	return acts, nil
+}
+
+// elsewhere says whether one of our stations exchanges with another one than before; what a city says of one that
+// reports to it is the city's.
+func (d *Desk) elsewhere(station, before string) (via string, other bool) {
+	if unit.Parent(station) != d.Unit || before != "" && unit.LevelOf(before) != journal.Station {
+		return before, false
+	}
+	via = d.Through(station)
+	return via, via != before
 }

@@ -13,6 +13,7 @@ import (
 	"lianluo.local/data/journal"
 	"lianluo.local/data/thing"
 	"lianluo.local/data/unit"
+	"lianluo.local/data/words"
 )
 
 // Name is the journal's word for entries about people, Schema the version of their bodies that this program writes.
@@ -237,3 +238,15 @@ func Holder(parts []Person, key string) Person {
 	}
 	return parts[0]
 }
+
+// String is the time of leave as people read it.
+func (l Leave) String() string {
+	until := "起"
+	if l.To != "" {
+		until = "至 " + l.To
+	}
+	return thing.Join(l.From+" "+until, l.Why)
+}
+
+// String is the mandate as people read it: 十四届县人大代表.
+func (m Mandate) String() string { return m.Congress + words.Levels.Name(m.Level) + "人大代表" }
