@@ -95,8 +95,9 @@
 // loses what a lost stick carried. An acknowledgement that moves backwards is obeyed: the receiver was restored.
 //
 // A sheet is read by what its caller says of the columns (app/sheet), so that people, stations and old registers of
-// matters have one reader. What is not beyond doubt is asked by the cell's address, and a blank says nothing: a wrong
-// match is found by nobody, a question takes a minute.
+// matters have one reader; what it reads of people and units is tried and taken by app/roster/batch. What is not
+// beyond doubt is asked by the cell's address, and a blank says nothing: a wrong match is found by nobody, a question
+// takes a minute.
 //
 // What is said in confidence has a second holder in a sheet of paper, not in an office: its private part travels as
 // an entry of its own, sealed to the sheet's key, whose private part goes to the offices up to the county. Carrying

@@ -212,7 +212,7 @@ func offered(acts words.List) string {
 // Desk is where orders are checked: who asks, as of when, and what there is to know. One is made for an act, or for all
 // acts of a sheet.
 type Desk struct {
-	Unit    string
+	Unit    string // whose desk it is
 	Now     time.Time
 	Through func(station string) string // what a station reports through (Roster.Through)
 	Sites   map[string]site.Site        // by code, closed ones, too

@@ -73,7 +73,7 @@ func (r *Roster) find(ctx context.Context, f Filter) (ids []string, err error) {
 	return ids, nil
 }
 
-// Roots gives, of each other ID of somebody who has several, the one under which he is listed.
+// Roots gives, of each other ID of somebody who has several, the one under which he is listed. It is for reading.
 func (r *Roster) Roots(ctx context.Context) (map[string]string, error) {
 	known, err := r.known(ctx)
 	if err != nil {

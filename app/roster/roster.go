@@ -1,6 +1,6 @@
 // Package roster is the people and places of one installation: who is a deputy where, which stations, offices and
 // departments there are, and who fits what. Both are things of their own (data/person, data/site): what is done with
-// them is checked here and becomes an entry.
+// them is checked here, at its Desk, and becomes an entry. Whole sheets of both are app/roster/batch.
 package roster
 
 import (

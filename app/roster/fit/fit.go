@@ -142,7 +142,7 @@ func (c Candidate) electedIn(station string) bool {
 	return false
 }
 
-// Lately is the day after which having received citizens speaks against being called again (2026-11-15).
+// Lately is the day after which having received citizens speaks against being called, as of today (2026-11-15).
 func Lately(today string) string {
 	at, _ := time.Parse(time.DateOnly, today) // the program's own
 	return at.AddDate(0, 0, -lately).Format(time.DateOnly)

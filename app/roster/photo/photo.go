@@ -86,7 +86,8 @@ func Shrink(photo []byte) ([]byte, error) {
 	}
 }
 
-// Kept says whether something is a photo as Shrink gives it, or near it: what others sent may be anything.
+// Kept says whether something can be a photo as Shrink gives it, of a million dots at most: what others sent may be
+// anything.
 func Kept(b []byte) bool {
 	c, err := jpeg.DecodeConfig(bytes.NewReader(b))
 	return err == nil && c.Width <= mostPixels/25/max(c.Height, 1) && c.ColorModel != color.CMYKModel
