@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"time"
 
 	"lianluo.local/app"
 	"lianluo.local/app/roster"
@@ -216,6 +217,12 @@ func (e *env) entire(p person.Person, private bool, odd []string) error {
 	}
 	for _, f := range person.Fields.Show(v, field.Names{}, nil) {
 		line(f.Name, f.Text)
+	}
+	if !p.Confirmed {
+		line("待确认", "站里登记的，等县里核对（办一次更正就算核对过，没有要改的写 {\"do\":\"correct\"}）")
+	}
+	if p.Away(e.app.Now().Format(time.DateOnly)) {
+		line("现在", "请假")
 	}
 	for _, m := range p.Mandates {
 		place, _ := places.ByCode(m.Place)
