@@ -27,6 +27,7 @@ var skips = map[string]string{
 // clocks are the tests that look at the computer's clock, to measure how long something takes.
 var clocks = map[string]string{
 	"app/courier/exchange_test.go": "measurements",
+	"app/roster/bench_test.go":     "measurements",
 	"app/kill_test.go":             "how long a program lives until it is killed",
 	"app/years_test.go":            "measurements",
 	"data/search/speed_test.go":    "measurements",
