@@ -133,7 +133,7 @@ func (p *Page) draw() {
 		w.Acts = append(w.Acts, kit.NewButton("换照片…", "", false, p.picture))
 	}
 	if p.actions.Print != nil && unit.LevelOf(o.Code) == journal.Station {
-		w.Acts = append(w.Acts, kit.NewButton("打印情况表…", "Ctrl+P", false, p.Print),
+		w.Acts = append(w.Acts, kit.NewButton("打印站点基本信息表…", "Ctrl+P", false, p.Print),
 			kit.NewButton("打印代表公示栏…", "", false, func() { p.actions.Print("deputy-board", o.Code) }))
 	}
 	p.stage.Put(w, func() { p.Back() })
