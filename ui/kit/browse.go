@@ -145,7 +145,7 @@ func browse(on fyne.Canvas, title, at string, endings []string, take func(path s
 		}
 	}
 	no := NewButton("不选了", "Esc", false, func() { s.Close() })
-	b.up = NewButton("上一层", "BackSpace", false, b.out)
+	b.up = NewButton("上一层", "退格", false, b.out)
 	acts := []*Button{no, b.use}
 	if endings != nil {
 		acts = acts[:1]
