@@ -238,12 +238,14 @@ func (c *Chips) place(width float32) (at []fyne.Position, sizes []fyne.Size, hei
 }
 
 // digit is what stands on a chip before its text, "" for nothing: a text that begins with its digit needs no second
-// one.
+// one. The first digit of a longer number is none: 14岁以下 bears its 1.
 func (c *Chips) digit(i int) string {
-	if d := string(rune('1' + i)); !c.tabs && i < 9 && len(c.options) > 1 && !strings.HasPrefix(c.options[i].Text, d) {
-		return d
+	d := string(rune('1' + i))
+	number := strings.IndexFunc(c.options[i].Text+" ", func(r rune) bool { return r < '0' || r > '9' })
+	if c.tabs || i > 8 || len(c.options) < 2 || c.options[i].Text[:number] == d {
+		return ""
 	}
-	return ""
+	return d
 }
 
 // room is what the digit takes.

@@ -323,3 +323,13 @@ func TestAPickerOpensItsList(t *testing.T) {
 		t.Errorf("offered are %v", got)
 	}
 }
+
+// A chip bears the digit that chooses it, unless its text begins with that very number.
+func TestChipsBearTheirDigits(t *testing.T) {
+	c := NewChips(false, Option{Text: "14岁以下"}, Option{Text: "2次"}, Option{Text: "35至59岁"}, Option{Text: "60岁以上"})
+	for i, want := range []string{"1", "", "3", "4"} {
+		if got := c.digit(i); got != want {
+			t.Errorf("%s bears %q", c.Options()[i].Text, got)
+		}
+	}
+}
