@@ -68,7 +68,7 @@ func (a *App) site(ctx context.Context, name string) (s site.Site, err error) {
 	}
 	called := func(s site.Site) bool {
 		is := spelling.Department(name)
-		return spelling.Department(s.Facts.Name) == is || spelling.Department(s.Short) == is
+		return spelling.Department(s.Name) == is || spelling.Department(s.Short) == is
 	}
 	i := slices.IndexFunc(all, called)
 	if i < 0 || slices.ContainsFunc(all[i+1:], called) {

@@ -123,12 +123,12 @@ func TestCountyFromSheets(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			station = s.Facts.Name
+			station = s.Name
 		}
 		party, _ := wordlists.Parties.Read(want.Party)
 		got := []string{p.Name, wordlists.Sexes.Name(p.Sex), p.Nationality, p.Birth, p.Party, p.Education, p.Employer,
 			p.Post, p.Phone, station,
-			p.Mandates[0].String(), p.Mandates[0].Since, p.Mandates[0].Delegation, strings.Join(p.Facts.Fields, "、")}
+			p.Mandates[0].String(), p.Mandates[0].Since, p.Mandates[0].Delegation, strings.Join(p.Fields, "、")}
 		if want := []string{want.Name, want.Sex, want.Nation, want.Birth, party, want.School, want.Employer, want.Post,
 			strings.Join(want.Phones, "、"),
 			want.Station, "十四届县人大代表", want.Since, want.Delegation, strings.Join(want.Fields, "、")}; !slices.Equal(got,

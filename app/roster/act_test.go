@@ -110,7 +110,7 @@ func TestLifeOfAUnit(t *testing.T) {
 	}
 	s = mustAlter(county, apptest.Yuanjia, `{"do":"rename","name":"袁家庄社区联络点"}`)
 	s = mustAlter(county, apptest.Yuanjia, `{"do":"change","head":"单志远"}`)
-	if s.Facts.Name != "袁家庄社区联络点" || s.Head != "单志远" {
+	if s.Name != "袁家庄社区联络点" || s.Head != "单志远" {
 		t.Errorf("%+v", s)
 	}
 	if d := mustAlter(county, "", `{"do":"open","kind":"部门","name":"住房和城乡建设局","short":"住建局"}`); d.Code != "141102-01" {

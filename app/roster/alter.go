@@ -36,7 +36,7 @@ func (r *Roster) Alter(ctx context.Context, by clerk.Clerk, code string, o SiteO
 	if err != nil {
 		return s, err
 	}
-	acts, code, err := d.Alter(ctx, code, o)
+	acts, _, err := d.Alter(ctx, code, o)
 	if err != nil {
 		return s, err
 	}
@@ -93,7 +93,7 @@ func (d *Desk) coded(typed string, o SiteOrder, problems problem.Problems) strin
 	if !ok {
 		var found []string
 		for _, s := range d.Sites {
-			if typed != "" && (spelling.Department(s.Facts.Name) == spelling.Department(typed) || spelling.Department(s.Short) == spelling.Department(typed)) {
+			if typed != "" && (spelling.Department(s.Name) == spelling.Department(typed) || spelling.Department(s.Short) == spelling.Department(typed)) {
 				found = append(found, s.Code)
 			}
 		}
@@ -194,13 +194,13 @@ func (d *Desk) parent(code string, o SiteOrder, problems problem.Problems) strin
 func (d *Desk) begin(code string, o SiteOrder, problems problem.Problems) []store.Act {
 	b := site.Opening{Code: code, Kind: problems.Choose("kind", o.Kind, kindOf(code), words.Sites), Batch: o.Batch}
 	d.facts(o, problems).Into(&b.Facts)
-	if b.Facts.Name == "" && code == d.Unit {
-		b.Facts.Name = d.r.Settings.Name
+	if b.Name == "" && code == d.Unit {
+		b.Name = d.r.Settings.Name
 	}
-	if b.Facts.Name == "" && problems["name"] == "" {
+	if b.Name == "" && problems["name"] == "" {
 		problems["name"] = "请写名称"
 	}
-	if of := kindOf(code); b.Kind != of && !(site.Numbered(code) && b.Kind == "office") && problems["kind"] == "" {
+	if of := kindOf(code); b.Kind != of && (!site.Numbered(code) || b.Kind != "office") && problems["kind"] == "" {
 		problems["kind"] = "代码 " + code + " 是" + words.Sites.Name(of) + "的，请核对代码和类型"
 	}
 	if unit.LevelOf(code) == journal.Station && !site.Numbered(code) {

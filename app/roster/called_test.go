@@ -240,7 +240,7 @@ func TestDepartments(t *testing.T) {
 	for _, o := range []*apptest.Seat{station, county} {
 		list, err := o.Roster.Departments(ctx, "slj")
 		w.Must(err)
-		if len(list) != 1 || list[0].Facts.Name != "离石区水利局" {
+		if len(list) != 1 || list[0].Name != "离石区水利局" {
 			t.Errorf("%s: %+v", o.Settings.Unit, list)
 		}
 		if all, err := o.Roster.Departments(ctx, ""); err != nil || len(all) != len(o.Profile.Departments) || all[0].Code != "141102-01" {

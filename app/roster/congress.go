@@ -209,7 +209,7 @@ func (r *Roster) Caveats(ctx context.Context, p person.Person) (odd []string, er
 			odd = append(odd, "站点名册里还没有 "+s.Station+"，请先登记这个站点")
 		}
 	}
-	for _, f := range p.Facts.Fields {
+	for _, f := range p.Fields {
 		if len(r.Profile.Fields) > 0 && !slices.ContainsFunc(r.Profile.Fields, func(o profile.Field) bool { return o.Name == f }) {
 			odd = append(odd, "专业领域里没有“"+f+"”，精准对接时用不上")
 		}

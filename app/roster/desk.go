@@ -98,7 +98,8 @@ func ParseSite(b []byte) (o SiteOrder, err error) {
 
 // within tells what is wrong inside a member.
 func within(member string, err error) error {
-	wrong, ok := err.(problem.Problems)
+	var wrong problem.Problems
+	ok := errors.As(err, &wrong)
 	if !ok {
 		return err
 	}
@@ -147,7 +148,8 @@ func parse(b []byte, order any, fields field.List) (said field.Values, err error
 		return nil, problem.Decode(b, order)
 	}
 	if err := problem.Decode(whole, order); err != nil {
-		wrong, ok := err.(problem.Problems)
+		var wrong problem.Problems
+		ok := errors.As(err, &wrong)
 		if !ok {
 			return nil, err
 		}
@@ -307,7 +309,7 @@ func (d *Desk) Bearing(typed string) []string {
 					}
 				}
 			}
-			put(own, s.Facts.Name, s.Short)
+			put(own, s.Name, s.Short)
 			put(placed, place.Full, place.Brief, place.Where)
 		}
 		maps.Copy(placed, own)

@@ -93,10 +93,10 @@ func TestUnitsOfOneCode(t *testing.T) {
 			w.Must(err)
 			said = append(said, "")
 			for _, s := range list {
-				said[len(said)-1] += s.Facts.Name + " "
+				said[len(said)-1] += s.Name + " "
 			}
-			if one, err := o.Roster.Site(ctx, apptest.Yuanjia); err != nil || one.Facts.Name != "县里写的" {
-				t.Errorf("%s shows %q %v", o.Settings.Unit, one.Facts.Name, err)
+			if one, err := o.Roster.Site(ctx, apptest.Yuanjia); err != nil || one.Name != "县里写的" {
+				t.Errorf("%s shows %q %v", o.Settings.Unit, one.Name, err)
 			}
 		}
 		return said

@@ -29,7 +29,7 @@ func (d *Desk) mandates(p person.Person, o Order, problems problem.Problems) (ms
 		}
 		ms = append(ms, m)
 	}
-	if o.Do != person.Add && (o.Mandate.Level != "" || o.Mandate.Congress != "") {
+	if o.Do != person.Add && (o.Level != "" || o.Congress != "") {
 		ms = append(ms, d.Mandate(p, o.Mandate, problems))
 	}
 	seen, all := map[string]bool{}, []person.Mandate{}

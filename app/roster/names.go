@@ -309,7 +309,7 @@ func (r *Roster) Departments(ctx context.Context, typed string) (list []site.Sit
 	form := spelling.Letters(typed)
 	for _, s := range sites {
 		fits := form == ""
-		for _, name := range []string{s.Facts.Name, s.Short} {
+		for _, name := range []string{s.Name, s.Short} {
 			fits = fits || strings.Contains(spelling.Letters(name), form) ||
 				slices.ContainsFunc(append(pinyin.Names(name), pinyin.Initials(name)),
 					func(key string) bool { return pinyin.Match(key, form) })

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -336,7 +337,8 @@ func (d *Desk) same(ctx context.Context, parts []person.Person, o Order, problem
 }
 
 func sentence(err error) string {
-	if p, ok := err.(problem.Problems); ok {
+	var p problem.Problems
+	if errors.As(err, &p) {
 		for _, why := range p {
 			return why
 		}

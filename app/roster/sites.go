@@ -132,8 +132,8 @@ func (r *Roster) SiteCaveats(ctx context.Context, s site.Site) (odd []string, er
 	}
 	same, err := r.Sites(ctx, false, s.Kind)
 	for _, o := range same {
-		if o.Code != s.Code && s.State == site.Open && spelling.Department(o.Facts.Name) == spelling.Department(s.Facts.Name) {
-			odd = append(odd, o.Code+" 也叫“"+o.Facts.Name+"”，请核对是不是同一个")
+		if o.Code != s.Code && s.State == site.Open && spelling.Department(o.Name) == spelling.Department(s.Name) {
+			odd = append(odd, o.Code+" 也叫“"+o.Name+"”，请核对是不是同一个")
 		}
 	}
 	if !s.Confirmed {
@@ -158,7 +158,7 @@ type Place struct {
 func (p Place) Fits(typed string) bool {
 	typed = spelling.Letters(typed)
 	return strings.HasPrefix(p.Code, typed) || pinyin.Match(p.initials, typed) || slices.ContainsFunc(
-		[]string{p.Facts.Name, p.Short, p.County, p.Town, p.Head}, func(s string) bool { return strings.Contains(s, typed) })
+		[]string{p.Name, p.Short, p.County, p.Town, p.Head}, func(s string) bool { return strings.Contains(s, typed) })
 }
 
 // Places gives the units that this home lists, of some kinds or all, county after county: its office, the places where
@@ -179,7 +179,7 @@ func (r *Roster) Places(ctx context.Context, closed bool, kinds ...string) (list
 		}
 	}
 	for _, s := range sites {
-		p := Place{Site: s, People: seated[s.Code], initials: pinyin.Initials(s.Facts.Name)}
+		p := Place{Site: s, People: seated[s.Code], initials: pinyin.Initials(s.Name)}
 		if where, known := places.ByCode(s.Code[:min(6, len(s.Code))]); known {
 			p.County = where.Name
 		}

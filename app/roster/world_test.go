@@ -353,12 +353,12 @@ func TestOneCodeTwice(t *testing.T) {
 		list, err := o.Roster.Units(ctx, roster.SiteFilter{})
 		w.Must(err)
 		odd, err := o.Roster.SiteCaveats(ctx, s)
-		if w.Must(err); s.Facts.Name != "县里登记的" || len(list) != 1 || !strings.Contains(strings.Join(odd, ""), "两处同时") {
-			t.Errorf("%s: %s, %d listed, %v", o.Settings.Unit, s.Facts.Name, len(list), odd)
+		if w.Must(err); s.Name != "县里登记的" || len(list) != 1 || !strings.Contains(strings.Join(odd, ""), "两处同时") {
+			t.Errorf("%s: %s, %d listed, %v", o.Settings.Unit, s.Name, len(list), odd)
 		}
 		o.Healthy()
 	}
-	if s := mustAlter(point, apptest.Yuanjia, `{"do":"change","phone":"8221000"}`); s.Facts.Name != "县里登记的" || s.Phone != "8221000" {
+	if s := mustAlter(point, apptest.Yuanjia, `{"do":"change","phone":"8221000"}`); s.Name != "县里登记的" || s.Phone != "8221000" {
 		t.Errorf("%+v", s.Facts)
 	}
 }

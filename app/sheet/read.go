@@ -281,7 +281,7 @@ func (r *reader) clean(c column, cell grid.Cell) value {
 	key := said{c.at, cell}
 	v, ok := r.known[key]
 	if !ok {
-		v = c.Column.clean(cell, around{r.m.Year, r.g.Day, r.says})
+		v = c.clean(cell, around{r.m.Year, r.g.Day, r.says})
 		if c.Words != nil && len(r.known) < 10_000 {
 			r.known[key] = v
 		}

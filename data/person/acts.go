@@ -70,7 +70,7 @@ func correct(p *Person, r journal.Record) ([]string, string, error) {
 			fields, names = append(fields, f.Code), append(names, f.Name)
 		}
 	}
-	p.Structures, p.Roles, p.Facts.Fields = slices.Clone(p.Structures), slices.Clone(p.Roles), slices.Clone(p.Facts.Fields)
+	p.Structures, p.Roles, p.Fields = slices.Clone(p.Structures), slices.Clone(p.Roles), slices.Clone(p.Fields)
 	if err := errors.Join(json.Unmarshal(r.Body, &p.Facts), r.Read(&p.Private)); err != nil {
 		return nil, "", err
 	}

@@ -22,7 +22,7 @@ var Kind = thing.Kind{Name: Name, Version: 1, Schema: Schema, Knows: table.Knows
 	},
 	Doc: func(s thing.Sum, _ string) thing.Doc {
 		p := s.(*Person)
-		d := thing.Doc{People: []string{p.Name}, Phone: p.Phone, Initials: append([]string{p.Employer, p.Post}, p.Facts.Fields...)}
+		d := thing.Doc{People: []string{p.Name}, Phone: p.Phone, Initials: append([]string{p.Employer, p.Post}, p.Fields...)}
 		text := []string{p.Nationality, p.Party, p.Education}
 		for _, m := range p.Mandates {
 			d.Numbers = append(d.Numbers, m.Number)
@@ -36,7 +36,7 @@ var Kind = thing.Kind{Name: Name, Version: 1, Schema: Schema, Knows: table.Knows
 		column("name", func(p *Person) any { return p.Name }),
 		column("levels", func(p *Person) any { return p.levels() }),
 		column("stations", func(p *Person) any { return spaced(p.stations()) }),
-		column("fields", func(p *Person) any { return "、" + strings.Join(p.Facts.Fields, "、") + "、" }),
+		column("fields", func(p *Person) any { return "、" + strings.Join(p.Fields, "、") + "、" }),
 		column("roles", func(p *Person) any { return spaced(p.Roles) }),
 		column("tier", func(p *Person) any { return p.Tier }),
 		column("ended", func(p *Person) any { return p.Ended() }),

@@ -219,7 +219,7 @@ func open(p *Site, r journal.Record) ([]string, string, error) {
 	p.ID, p.Unit, p.Code, p.Kind, p.Facts = r.Thing, r.Unit, first.Code, first.Kind, first.Facts
 	p.Opened, p.Parent, p.Via = first.Opened, first.Parent, first.Via
 	p.said(r, first.Batch)
-	return nil, p.Facts.Name, nil
+	return nil, p.Name, nil
 }
 
 func change(p *Site, r journal.Record) ([]string, string, error) {
@@ -244,7 +244,7 @@ func change(p *Site, r journal.Record) ([]string, string, error) {
 	if err := json.Unmarshal(r.Body, &p.Facts); err != nil {
 		return nil, "", err
 	}
-	if strings.TrimSpace(p.Facts.Name) == "" {
+	if strings.TrimSpace(p.Name) == "" {
 		return nil, "", errors.New("a unit without a name")
 	}
 	if b.Opened != "" {
@@ -321,13 +321,13 @@ func (p Site) Called() string {
 	if p.Short != "" {
 		return p.Short
 	}
-	return p.Facts.Name
+	return p.Name
 }
 
 // Bears says whether a unit has a name, in full or short, however it is written.
 func (p Site) Bears(name string) bool {
 	form := spelling.Department(name)
-	return form != "" && (spelling.Department(p.Facts.Name) == form || spelling.Department(p.Short) == form)
+	return form != "" && (spelling.Department(p.Name) == form || spelling.Department(p.Short) == form)
 }
 
 // Kind is what the store has to know of units.
@@ -343,14 +343,14 @@ var Kind = thing.Kind{Name: Name, Version: 1, Schema: Schema, Knows: table.Knows
 	Doc: func(s thing.Sum, _ string) thing.Doc {
 		p := s.(*Site)
 		return thing.Doc{People: append([]string{p.Head}, p.Liaisons...), Phone: p.Phone, Numbers: []string{p.Code},
-			Initials: []string{p.Facts.Name, p.Short, p.Field},
+			Initials: []string{p.Name, p.Short, p.Field},
 			Text:     strings.Join(append([]string{p.Address}, p.Equipment...), "\n")}
 	},
 	Columns: []thing.Column{
 		column("state", func(p *Site) any { return int(p.State) }),
 		column("code", func(p *Site) any { return p.Code }),
 		column("kind", func(p *Site) any { return p.Kind }),
-		column("name", func(p *Site) any { return spelling.Department(p.Facts.Name) }),
+		column("name", func(p *Site) any { return spelling.Department(p.Name) }),
 		column("confirmed", func(p *Site) any { return p.Confirmed }),
 		column("batches", func(p *Site) any {
 			if len(p.Batches) == 0 {

@@ -134,7 +134,7 @@ func TestTwoAtOnce(t *testing.T) {
 	a, _ := Kind.Fold([]journal.Record{first, one, two})
 	b, _ := Kind.Fold([]journal.Record{two, one, first})
 	p := a.(*Site)
-	if !reflect.DeepEqual(a, b) || p.Facts.Name != "袁家庄联络点" || p.Head != "单志远" || len(p.Conflicts) != 1 || !p.Contested("phone") {
+	if !reflect.DeepEqual(a, b) || p.Name != "袁家庄联络点" || p.Head != "单志远" || len(p.Conflicts) != 1 || !p.Contested("phone") {
 		t.Errorf("%+v", p)
 	}
 	ended := deed(t, county, 2, 1, End, Move{Day: "2026-11-20"}, first)

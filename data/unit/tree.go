@@ -159,8 +159,8 @@ func May(from, to []string, by, owner string) bool {
 			if !below(to, u) && !chief(u) {
 				return false
 			}
-		case was != is && !(was == "" && chief(is)) && !(u == by && chief(is) && !slices.Contains(from, is)) &&
-			!(below(from, u) && below(to, u)):
+		case was != is && (was != "" || !chief(is)) && (u != by || !chief(is) || slices.Contains(from, is)) &&
+			(!below(from, u) || !below(to, u)):
 			return false
 		}
 	}

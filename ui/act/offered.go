@@ -61,21 +61,21 @@ func departments(s *attempt) input {
 	n.doubts = "没有“%s”这个单位，就这样写？"
 	n.offers = func() (names []string) {
 		for _, d := range s.offered.departments {
-			names = append(names, d.Facts.Name)
+			names = append(names, d.Name)
 		}
 		return names
 	}
 	n.find = func(typed string) (names []string) {
 		var all []string
 		for _, d := range s.offered.departments {
-			all = append(all, d.Facts.Name)
+			all = append(all, d.Name)
 			if d.Short != "" {
 				all = append(all, d.Short)
 			}
 		}
 		for _, found := range office.Named(all, typed) {
 			i := slices.IndexFunc(s.offered.departments, func(d site.Site) bool { return d.Bears(found) })
-			if name := s.offered.departments[i].Facts.Name; !slices.Contains(names, name) {
+			if name := s.offered.departments[i].Name; !slices.Contains(names, name) {
 				names = append(names, name)
 			}
 		}

@@ -133,7 +133,7 @@ func (e *env) person(p person.Person, private bool) error {
 			Fields   []string   `json:"fields"`
 			Tier     string     `json:"tier"`
 			*person.Private
-		}{p.ID, p.Name, []mandated{}, []string{}, append([]string{}, p.Facts.Fields...), p.Tier, nil}
+		}{p.ID, p.Name, []mandated{}, []string{}, append([]string{}, p.Fields...), p.Tier, nil}
 		for _, m := range p.Mandates {
 			line.Mandates = append(line.Mandates, mandated{m.Level, m.Congress, m.District, m.Delegation, m.Number, m.Since, m.Until, m.Standing})
 		}

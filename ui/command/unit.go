@@ -89,7 +89,7 @@ func (e *env) site(s site.Site) error {
 	if s.State == site.Closed {
 		ended = "（" + s.Closed + " 撤销）"
 	}
-	_, err := fmt.Fprintf(e.out, "%s  %s  %s  %s%s\n", s.Code, words.Sites.Name(s.Kind), s.Facts.Name, s.Phone, ended)
+	_, err := fmt.Fprintf(e.out, "%s  %s  %s  %s%s\n", s.Code, words.Sites.Name(s.Kind), s.Name, s.Phone, ended)
 	return err
 }
 

@@ -49,10 +49,10 @@ func newWorld(t *testing.T, text string, size float32) *world {
 	by := clerk.Clerk{Name: "赵晖"}
 	w.Page = New(host, "代表名册", Actions{Columns: app.People.Columns, Whole: person.Terms[:2],
 		Try: func(ctx context.Context, book *sheet.Book, said Said) (Trial, error) {
-			in, err := w.App.Intake(ctx, app.People, book, app.Said{Mapping: said.Mapping, Default: said.Default})
+			in, err := w.Intake(ctx, app.People, book, app.Said{Mapping: said.Mapping, Default: said.Default})
 			return Trial{Said: Said{in.Mapping, in.Default}, Grid: in.Grid, Plan: in.Plan, Again: in.Again, Who: in.Who, In: in}, err
 		},
-		Take: func(ctx context.Context, t Trial) error { return w.App.Take(ctx, by, t.In.(app.Intake)) },
+		Take: func(ctx context.Context, t Trial) error { return w.Take(ctx, by, t.In.(app.Intake)) },
 		Undo: func(ctx context.Context, which string) (int, error) { return batch.Undo(ctx, w.Roster, by, which) },
 		Wrong: func(_ context.Context, t Trial, dir string) (string, error) {
 			in, file, b := t.In.(app.Intake), filepath.Join(dir, "要改的行.xlsx"), bytes.Buffer{}
@@ -60,9 +60,9 @@ func newWorld(t *testing.T, text string, size float32) *world {
 		},
 		Back: func() {},
 	})
-	w.win = test.NewTempWindow(t, w.Page.Object())
+	w.win = test.NewTempWindow(t, w.Object())
 	w.win.Resize(fyne.NewSize(1186, 700))
-	kit.Keys = w.Page.Keys()
+	kit.Keys = w.Keys()
 	file := filepath.Join(w.dir, "花名册.csv")
 	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 		t.Fatal(err)

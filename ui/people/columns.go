@@ -20,7 +20,7 @@ func (p *Page) columns() []kit.Column[person.Person] {
 		{Title: "级别", Width: 5, Text: levels},
 		{Title: "站点", Least: 8, Text: p.seats},
 		{Title: "状态", Width: 4.4, Text: p.standing, Tone: p.tone},
-		{Title: "专业", Width: 5, Spare: true, Text: func(v person.Person) string { return strings.Join(v.Facts.Fields, "、") }},
+		{Title: "专业", Width: 5, Spare: true, Text: func(v person.Person) string { return strings.Join(v.Fields, "、") }},
 		{Title: "单位职务", Width: 9, Spare: true, Text: func(v person.Person) string { return v.Employer + v.Post }},
 		{Title: "层级", Width: 5, Spare: true, Text: func(v person.Person) string { return words.Tiers.Name(v.Tier) }},
 	}

@@ -175,10 +175,8 @@ func (p *Page) sheet() {
 	}
 	const in = "in"
 	options := []kit.Option{{Code: in, Text: "从表格导入…"}}
-	for _, o := range []kit.Option{{Code: "代表名册（填写用的空表）.xlsx", Text: "要一张填写用的空表…"}, {Code: "代表名册.xlsx", Text: "导出名册（电话遮住）…"},
-		{Code: "代表名册（带联系方式）.xlsx", Text: "导出名册（带联系方式）…"}, {Code: "代表名册（打印）.xlsx", Text: "导出打印用的表…"}} {
-		options = append(options, o)
-	}
+	options = append(options, []kit.Option{{Code: "代表名册（填写用的空表）.xlsx", Text: "要一张填写用的空表…"}, {Code: "代表名册.xlsx", Text: "导出名册（电话遮住）…"},
+		{Code: "代表名册（带联系方式）.xlsx", Text: "导出名册（带联系方式）…"}, {Code: "代表名册（打印）.xlsx", Text: "导出打印用的表…"}}...)
 	p.choose("表格", options, func(o kit.Option) {
 		if o.Code == in {
 			p.actions.Sheet()

@@ -103,11 +103,11 @@ func (w *world) show(t testing.TB, size fyne.Size, text float32) *world {
 		Print: func(kind string, people []person.Person) {
 			w.printed = append(w.printed, fmt.Sprint(kind, " ", len(people)))
 		}, Sheet: func() { w.handed++ }, Export: func(name string) { w.printed = append(w.printed, name) }})
-	w.win = test.NewTempWindow(t, w.Page.Object())
+	w.win = test.NewTempWindow(t, w.Object())
 	w.win.Resize(size)
-	kit.Keys = w.Page.Keys()
-	w.Page.Shown()
-	w.Page.Start()
+	kit.Keys = w.Keys()
+	w.Shown()
+	w.Start()
 	return w
 }
 

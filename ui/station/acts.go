@@ -225,7 +225,7 @@ func (p *Page) others(typed string) (found []kit.Option) {
 	for _, v := range p.all {
 		if o := p.open; v.State == site.Open && v.Fits(typed) && o != nil && v.Code != o.Code &&
 			(unit.LevelOf(v.Code) == journal.Station) == (unit.LevelOf(o.Code) == journal.Station) {
-			found = append(found, kit.Option{Code: v.Code, Text: v.Facts.Name, Note: words.Sites.Name(v.Kind)})
+			found = append(found, kit.Option{Code: v.Code, Text: v.Name, Note: words.Sites.Name(v.Kind)})
 		}
 	}
 	return found
@@ -235,7 +235,7 @@ func (p *Page) others(typed string) (found []kit.Option) {
 func (p *Page) towns(typed string) (found []kit.Option) {
 	for _, v := range p.all {
 		if v.State == site.Open && v.Kind == "station" && v.Fits(typed) && (p.open == nil || unit.Above(v.Code, p.open.Code)) {
-			found = append(found, kit.Option{Code: v.Code, Text: v.Facts.Name})
+			found = append(found, kit.Option{Code: v.Code, Text: v.Name})
 		}
 	}
 	return found

@@ -135,7 +135,7 @@ func (p *Page) columns() []kit.Column[roster.Place] {
 		return cmp.Or(v.Town, v.County)
 	}
 	return []kit.Column[place]{
-		{Title: "名称", Least: 9, Text: func(v place) string { return v.Facts.Name }},
+		{Title: "名称", Least: 9, Text: func(v place) string { return v.Name }},
 		{Title: "类别", Width: 3.4, Text: kind, Less: by(kind)},
 		{Title: "在哪里", Width: 5.4, Text: where, Less: by(func(v place) string { return v.Code })},
 		{Title: "代表", Width: 2.4, Text: func(v place) string { return number(v.People) },
@@ -246,7 +246,7 @@ func (p *Page) Shown() {
 func (p *Page) strangers() (rows []roster.Place) {
 	for _, o := range p.strange {
 		v := roster.Place{Site: site.Site{Kind: "department"}}
-		v.Facts.Name, v.Missing = o.Name, []string{fmt.Sprintf("登记（%d 件写了它，如 %s）", o.Matters, o.Number)}
+		v.Name, v.Missing = o.Name, []string{fmt.Sprintf("登记（%d 件写了它，如 %s）", o.Matters, o.Number)}
 		rows = append(rows, v)
 	}
 	return rows

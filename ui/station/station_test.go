@@ -43,7 +43,7 @@ func TestListSaysWhatIsMissing(t *testing.T) {
 		t.Errorf("%d departments", n)
 	}
 	w.search.SetText("qzjj")
-	if n := len(w.table.Rows()); n != 1 || w.table.Rows()[0].Facts.Name != "区住建局" {
+	if n := len(w.table.Rows()); n != 1 || w.table.Rows()[0].Name != "区住建局" {
 		t.Errorf("qzjj finds %d", n)
 	}
 }
@@ -57,7 +57,7 @@ func TestUnitWithItsPeople(t *testing.T) {
 	w.press(fyne.KeyReturn)
 	w.shot(t, "station-unit")
 	said := w.words()
-	for _, want := range []string{"2021年3月20日设立", "0358-8200000", "电脑、打印机、桌椅", w.open.Head, w.open.people[0].Name, "设立：" + w.open.Facts.Name} {
+	for _, want := range []string{"2021年3月20日设立", "0358-8200000", "电脑、打印机、桌椅", w.open.Head, w.open.people[0].Name, "设立：" + w.open.Name} {
 		if !strings.Contains(said, want) {
 			t.Errorf("%s is not told: %s", want, said)
 		}

@@ -35,7 +35,7 @@ const most = 60
 // Open shows a unit in place of the list.
 func (p *Page) Open(v roster.Place) {
 	if v.ID == "" { // nobody registered it
-		p.ask(opening(v.Kind), site.Site{}, field.Values{"name": v.Facts.Name})
+		p.ask(opening(v.Kind), site.Site{}, field.Values{"name": v.Name})
 		return
 	}
 	p.open = &open{Place: v}
@@ -105,7 +105,7 @@ func (p *Page) draw() {
 		kind += "　" + show.Date(o.Opened) + "设立"
 	}
 	line := kit.Text(strings.Trim(kind+"　"+o.County+o.Town+"　"+o.Code, "　"))
-	w := show.Whole{Title: o.Facts.Name, Over: []fyne.CanvasObject{line}, Called: "经过",
+	w := show.Whole{Title: o.Name, Over: []fyne.CanvasObject{line}, Called: "经过",
 		Known:  container.NewBorder(nil, nil, nil, show.Portrait(o.photo), kit.Facts(p.facts())),
 		Beside: show.Talk(o.History, p.roster.Settings.Unit, p.roster.Now().Location(), p.done)}
 	if said := p.amiss(o.Place); said != "" {

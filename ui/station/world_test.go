@@ -115,11 +115,11 @@ func (w *world) show(t testing.TB, size fyne.Size, text float32) *world {
 	w.host.Canvas = func() fyne.Canvas { return w.win.Canvas() }
 	w.Page = New(w.host, w.Roster, someone, Actions{Person: func(v person.Person) { w.shown = append(w.shown, v.Name) },
 		Silent: func(context.Context) (map[string]string, error) { return w.silent, nil }})
-	w.win = test.NewTempWindow(t, w.Page.Object())
+	w.win = test.NewTempWindow(t, w.Object())
 	w.win.Resize(size)
-	kit.Keys = w.Page.Keys()
-	w.Page.Shown()
-	w.Page.Start()
+	kit.Keys = w.Keys()
+	w.Shown()
+	w.Start()
 	return w
 }
 

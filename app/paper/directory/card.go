@@ -74,7 +74,7 @@ func marks(p *typeset.Page) {
 func (d Directory) card(s form.Leaf, x, y float64, p person.Person, o form.Issuer, coded bool) error {
 	at, met := d.site(p, o)
 	if !met { // then the office is asked for him
-		at.Code, at.Facts.Name = o.Unit, o.Name
+		at.Code, at.Name = o.Unit, o.Name
 	}
 	phone, opening := reached(at, o)
 	left, right := x+inset, x+cardW-inset

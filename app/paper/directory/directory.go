@@ -72,7 +72,7 @@ func reached(s site.Site, o form.Issuer) (phone, opening string) {
 
 // named is what a unit is called.
 func named(s site.Site, o form.Issuer) string {
-	return cmp.Or(form.Line(s.Facts.Name), o.Named(s.Code))
+	return cmp.Or(form.Line(s.Name), o.Named(s.Code))
 }
 
 // acting are the mandates that somebody exercises now, the highest level first: one that rests is none of them.

@@ -142,12 +142,12 @@ func discreet(t *testing.T, text string, asked bool) {
 func TestMuchToSay(t *testing.T) {
 	d, o := deputies(12), office()
 	s := station()
-	s.Facts.Name = strings.Repeat("凤山街道袁家庄社区人大代表联络点", 3)
+	s.Name = strings.Repeat("凤山街道袁家庄社区人大代表联络点", 3)
 	s.Address, s.Opening, s.Phone = strings.Repeat("党群服务中心一层东侧", 9), strings.Repeat("工作日 8:30—11:30、", 5), "0358-8221321转8021，13812345678"
 	s.Head, s.Liaisons = "阿卜杜热合曼·买买提艾力·吐尔逊江·阿布都克里木", []string{"阿卜杜热合曼·买买提艾力", "赵𰻞晖", "成玉兰", "郝敏", "任晓", "康秀珍"}
 	s.Equipment = strings.Fields(strings.Repeat("高清拍摄仪两台 ", 30))
 	d.Sites, o.Sites, o.Practice = []site.Site{s}, map[string]site.Site{yuanjia: s}, true
-	o.Name, o.Organisation, o.Phone, o.Hours = s.Facts.Name, strings.Repeat("吕梁市离石区凤山街道人民代表大会工作委员会", 2), s.Phone, s.Opening
+	o.Name, o.Organisation, o.Phone, o.Hours = s.Name, strings.Repeat("吕梁市离石区凤山街道人民代表大会工作委员会", 2), s.Phone, s.Opening
 	for i := range d.People {
 		p := &d.People[i]
 		p.Name = strings.Repeat(p.Name, 1+i%3)
@@ -279,7 +279,7 @@ func TestStations(t *testing.T) {
 			for i := range n {
 				s := station()
 				s.Code = fmt.Sprintf("1411%02d%03d%03dD1-A", []int{2, 21, 22}[i/120], 1+i/9%7, i%9)
-				s.Facts.Name = fmt.Sprintf("凤山街道%d号社区联络点", i)
+				s.Name = fmt.Sprintf("凤山街道%d号社区联络点", i)
 				d.Sites = append(d.Sites, s)
 			}
 			doc := Listed.Document(Stations(d, office()), today)

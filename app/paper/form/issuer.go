@@ -23,7 +23,7 @@ type Issuer struct {
 // Own gives settings as what is known of their unit has them: its name, its telephone and when it is answered, and what
 // stands over the letters of an office. What nobody said of it stays as it was set.
 func Own(s settings.Settings, own site.Site) settings.Settings {
-	s.Name, s.Organisation = cmp.Or(own.Facts.Name, s.Name), cmp.Or(own.Letterhead, s.Organisation)
+	s.Name, s.Organisation = cmp.Or(own.Name, s.Name), cmp.Or(own.Letterhead, s.Organisation)
 	s.Phone, s.Hours = cmp.Or(own.Phone, s.Phone), cmp.Or(own.Opening, s.Hours)
 	return s
 }
@@ -35,7 +35,7 @@ func (o Issuer) Named(code string) string {
 		return Line(o.Name)
 	}
 	if s, known := o.Sites[code]; known {
-		return Line(s.Facts.Name)
+		return Line(s.Name)
 	}
 	return Line(places.Of(code).Full)
 }

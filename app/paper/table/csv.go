@@ -15,7 +15,7 @@ import (
 // Heads of groups, sums and notes are left out.
 func (t Table) CSV(w io.Writer) error {
 	b := bufio.NewWriter(w)
-	b.WriteString("\ufeff")
+	_, _ = b.WriteString("\ufeff") // Flush tells what is amiss
 	c := csv.NewWriter(b)
 	c.UseCRLF = true
 	if err := c.Write(t.titles()); err != nil {

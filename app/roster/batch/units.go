@@ -117,7 +117,7 @@ func (a asking) about(row Row, answer string) (code string, o roster.SiteOrder) 
 	if o.Kind == "department" || o.Kind == "office" {
 		for _, code := range slices.Sorted(maps.Keys(a.Sites)) {
 			if s := a.Sites[code]; (s.Kind == "department" || s.Kind == "office") &&
-				spelling.Department(s.Facts.Name) == spelling.Department(name) {
+				spelling.Department(s.Name) == spelling.Department(name) {
 				return code, o
 			}
 		}
@@ -139,7 +139,7 @@ func (a asking) about(row Row, answer string) (code string, o roster.SiteOrder) 
 		if !strings.HasPrefix(code, place) || s.Kind != o.Kind || s.State != site.Open {
 			continue
 		}
-		if spelling.Letters(s.Facts.Name) == spelling.Letters(name) {
+		if spelling.Letters(s.Name) == spelling.Letters(name) {
 			return code, o
 		}
 		there = append(there, code)

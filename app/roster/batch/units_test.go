@@ -38,8 +38,8 @@ func TestUnitsOfASheet(t *testing.T) {
 	}
 	for code, name := range map[string]string{apptest.Fengshan: "凤山街道人大代表联络站", apptest.Yuanjia: "袁家庄代表联络点",
 		"141102-01": "区农业农村局"} {
-		if s, err := o.Roster.Site(ctx, code); err != nil || s.Facts.Name != name {
-			t.Errorf("%s: %q %v", code, s.Facts.Name, err)
+		if s, err := o.Roster.Site(ctx, code); err != nil || s.Name != name {
+			t.Errorf("%s: %q %v", code, s.Name, err)
 		}
 	}
 	if tr = tryUnits(t, o, batch.Handout{Batch: "u", Rows: rows(stations)}); !tr.Again || len(tr.Same) != 5 {

@@ -66,7 +66,7 @@ func Rank(m matter.Matter, cs []Candidate, fields []profile.Field, today string)
 		if c.Declined > 0 {
 			why = append(why, fmt.Sprintf("推辞过 %d 件", c.Declined))
 		}
-		said, declined := m.Declining(c.Person.ID, c.Person.Name)
+		said, declined := m.Declining(c.ID, c.Name)
 		if declined {
 			why = append(why, "这一件推辞了："+said)
 		}
@@ -80,7 +80,7 @@ func Rank(m matter.Matter, cs []Candidate, fields []profile.Field, today string)
 			return -1
 		}
 		return cmp.Or(b.Score-a.Score, a.InHand-b.InHand, strings.Compare(a.Sat, b.Sat),
-			strings.Compare(a.Candidate.Name, b.Candidate.Name), strings.Compare(a.ID, b.ID))
+			strings.Compare(a.Name, b.Name), strings.Compare(a.ID, b.ID))
 	})
 	var fits []Deputy
 	for _, r := range list {
@@ -93,7 +93,7 @@ func Rank(m matter.Matter, cs []Candidate, fields []profile.Field, today string)
 func suits(m matter.Matter, c Candidate, fields []profile.Field) (score int, why []string) {
 	for _, f := range fields {
 		points, word := f.Match(m)
-		if !slices.Contains(c.Facts.Fields, f.Name) || points <= score {
+		if !slices.Contains(c.Fields, f.Name) || points <= score {
 			continue
 		}
 		score, why = points, []string{strings.TrimSuffix(f.Name, "组") + "组"}

@@ -30,7 +30,7 @@ func deputy(name string, with ...func(*Candidate)) Candidate {
 }
 
 func knows(fields ...string) func(*Candidate) {
-	return func(c *Candidate) { c.Facts.Fields = fields }
+	return func(c *Candidate) { c.Fields = fields }
 }
 
 func at(station string) func(*Candidate) {

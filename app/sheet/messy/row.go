@@ -73,8 +73,8 @@ func (s *sheet) person(r *rand.Rand, p Person, n int, styles map[string]int, ans
 	case 5:
 		s.set("P", row, "20210601 00:00:00")
 	}
-	switch {
-	case n%50 == 49: // rich text
+	switch n % 50 {
+	case 49: // rich text
 		s.err = errors.Join(s.err, s.f.SetCellRichText(Sheet, fmt.Sprint("Q", row), []excelize.RichTextRun{{Text: p.Fields[0][:6],
 			Font: &excelize.Font{Bold: true}}, {Text: p.Fields[0][6:]}}))
 	default:
