@@ -232,13 +232,13 @@ func (r *Roster) Caveats(ctx context.Context, p person.Person) (odd []string, er
 		}
 	}
 	if !p.Confirmed {
-		odd = append(odd, r.waits())
+		odd = append(odd, r.Waits())
 	}
 	return odd, err
 }
 
-// waits says that a station added something, and its county did not look at it yet.
-func (r *Roster) waits() string {
+// Waits says that a station added something, and its county did not look at it yet.
+func (r *Roster) Waits() string {
 	if unit.LevelOf(r.Settings.Unit) == journal.Station {
 		return "站里自己登记的，现在就能用，等县里核对"
 	}

@@ -137,7 +137,7 @@ func (r *Roster) SiteCaveats(ctx context.Context, s site.Site) (odd []string, er
 		}
 	}
 	if !s.Confirmed {
-		odd = append(odd, r.waits())
+		odd = append(odd, r.Waits())
 	}
 	return odd, err
 }
@@ -145,7 +145,7 @@ func (r *Roster) SiteCaveats(ctx context.Context, s site.Site) (odd []string, er
 // Place is a unit with what is known around it.
 type Place struct {
 	site.Site
-	People  int      // how many are grouped there, as far as this home knows
+	People  int      // how many are grouped there whose mandates have not ended, as far as this home knows
 	Missing []string // what a place of its kind has to have, and has not, in the words of the list
 	County  string   // where it lies: 离石区
 	Town    string   // 凤山街道; "" for an office or a department of the county
@@ -174,6 +174,9 @@ func (r *Roster) Places(ctx context.Context, closed bool, kinds ...string) (list
 	}
 	seated := map[string]int{}
 	for _, n := range people.list {
+		if n.ended {
+			continue
+		}
 		for _, code := range strings.Fields(n.stations) {
 			seated[code]++
 		}

@@ -271,6 +271,7 @@ func TestComputerComesToAStation(t *testing.T) {
 // A whole congress ends in one go, at the stations, too; the next begins.
 func TestCongressEnds(t *testing.T) {
 	w, county, station := apptest.Pair(t)
+	mustAlter(county, apptest.Yuanjia, `{"do":"open","name":"袁家庄联络点"}`)
 	for i, name := range []string{"王明", "李慧敏", "单志远"} {
 		must(county, "", fmt.Sprintf(`{"do":"add","name":%q,"mandates":[{"level":"县","congress":"十四届","number":"%03d"}],"stations":["141102002003D1-A"]}`, name, i+1))
 	}
@@ -288,6 +289,10 @@ func TestCongressEnds(t *testing.T) {
 	for _, o := range []*apptest.Seat{county, station} {
 		if ended, n, err := o.Roster.People(ctx, roster.Filter{Ended: true}); n != 3 || err != nil || ended[0].Mandates[0].Until != "2026-11-20" {
 			t.Errorf("%s: %d ended, %v", o.Settings.Unit, n, err)
+		}
+		if ps, err := o.Roster.Places(ctx, false); err != nil || len(ps) != 1 || ps[0].People != 0 ||
+			!slices.Contains(ps[0].Missing, "代表") {
+			t.Errorf("%s: who is grouped there still: %+v %v", o.Settings.Unit, ps, err)
 		}
 	}
 	ended, err := county.Roster.Find(ctx, "李慧敏")

@@ -3,6 +3,7 @@ package command
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"strings"
 
 	"lianluo.local/app/roster"
@@ -120,5 +121,8 @@ func unitAdopt(e *env, _ *unitOptions) error {
 // known puts who on the roster they are beside the names that somebody wrote.
 func (e *env) known(station string, names []string, persons matter.Persons) ([]string, matter.Persons, error) {
 	names, found, err := e.app.Known(e.ctx, station, names)
-	return names, found.With(persons), err
+	all := matter.Persons{}
+	maps.Copy(all, found)
+	maps.Copy(all, persons) // "" takes back who somebody was said to be
+	return names, all, err
 }

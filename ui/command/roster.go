@@ -219,7 +219,7 @@ func (e *env) entire(p person.Person, private bool, odd []string) error {
 		line(f.Name, f.Text)
 	}
 	if !p.Confirmed {
-		line("待确认", "站里登记的，等县里核对（办一次更正就算核对过，没有要改的写 {\"do\":\"correct\"}）")
+		line("待确认", e.app.Roster.Waits())
 	}
 	if p.Away(e.app.Now().Format(time.DateOnly)) {
 		line("现在", "请假")
