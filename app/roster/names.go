@@ -42,10 +42,10 @@ type names struct {
 
 // named is one person, with what his other IDs add.
 type named struct {
-	id, name, unit, levels, stations, fields, roles, tier string
-	ended                                                 bool
-	form                                                  string
-	keys                                                  []string // first letters of the sounds
+	id, name, unit, levels, past, stations, fields, roles, tier string
+	ended                                                       bool
+	form                                                        string
+	keys                                                        []string // first letters of the sounds
 }
 
 func (n named) has(list, one string) bool { return one == "" || strings.Contains(list, " "+one+" ") }
@@ -64,7 +64,11 @@ func (r *Roster) find(ctx context.Context, f Filter) (ids []string, err error) {
 	}
 	form := spelling.Name(f.Query)
 	for _, n := range known.list {
-		if n.ended == f.Ended && n.has(n.levels, f.Level) && n.has(n.stations, f.Station) && n.has(n.roles, f.Role) &&
+		levels := n.levels
+		if f.Ended { // he holds none any more
+			levels = n.past
+		}
+		if n.ended == f.Ended && n.has(levels, f.Level) && n.has(n.stations, f.Station) && n.has(n.roles, f.Role) &&
 			(f.Tier == "" || n.tier == f.Tier) && (f.Field == "" || strings.Contains(n.fields, "、"+f.Field+"、")) &&
 			n.called(form, f.Query) {
 			ids = append(ids, n.id)
@@ -116,7 +120,7 @@ func (r *Roster) reread(ctx context.Context, k *kept, since int64) error {
 	if k.rows == nil {
 		k.rows = map[string]row{}
 	}
-	rows, err := r.Store.Query(ctx, `SELECT id, state, name, unit, levels, stations, fields, roles, tier, ended, joined, joiner FROM person
+	rows, err := r.Store.Query(ctx, `SELECT id, state, name, unit, levels, past, stations, fields, roles, tier, ended, joined, joiner FROM person
 		WHERE version > ?`, since)
 	if err != nil {
 		return err
@@ -124,7 +128,7 @@ func (r *Roster) reread(ctx context.Context, k *kept, since int64) error {
 	defer rows.Close()
 	for rows.Next() {
 		var n row
-		if err := rows.Scan(&n.id, &n.state, &n.name, &n.unit, &n.levels, &n.stations, &n.fields, &n.roles, &n.tier, &n.ended,
+		if err := rows.Scan(&n.id, &n.state, &n.name, &n.unit, &n.levels, &n.past, &n.stations, &n.fields, &n.roles, &n.tier, &n.ended,
 			&n.to, &n.by); err != nil {
 			return err
 		}
@@ -149,7 +153,7 @@ func joined(rows map[string]row) *names {
 		}
 		if root != id {
 			now.roots[id] = root
-			for list, more := range map[*string]string{&one.levels: n.levels, &one.stations: n.stations, &one.roles: n.roles} {
+			for list, more := range map[*string]string{&one.levels: n.levels, &one.past: n.past, &one.stations: n.stations, &one.roles: n.roles} {
 				*list = and(*list, more, " ")
 			}
 			one.fields, one.tier = and(one.fields, n.fields, "、"), cmp.Or(one.tier, n.tier)

@@ -231,7 +231,7 @@ const mostSeats = 20
 
 // seats gives the stations where an order groups somebody, with what each reports through.
 func (d *Desk) seats(o Order, problems problem.Problems) (seats []person.Seat) {
-	part := problems.Choose("part", o.Part, "main", words.Parts)
+	part := problems.Choose("part", o.Part, "", words.Parts)
 	since := ""
 	if o.Do == person.Group {
 		since = d.partial("since", o.Since, problems)

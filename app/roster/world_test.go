@@ -287,7 +287,7 @@ func TestCongressEnds(t *testing.T) {
 	must(county, "", `{"do":"end","level":"县","congress":"十四届","day":"2026-11-20","reason":"term"}`)
 	w.Settle(county, station)
 	for _, o := range []*apptest.Seat{county, station} {
-		if ended, n, err := o.Roster.People(ctx, roster.Filter{Ended: true}); n != 3 || err != nil || ended[0].Mandates[0].Until != "2026-11-20" {
+		if ended, n, err := o.Roster.People(ctx, roster.Filter{Ended: true, Level: "county"}); n != 3 || err != nil || ended[0].Mandates[0].Until != "2026-11-20" {
 			t.Errorf("%s: %d ended, %v", o.Settings.Unit, n, err)
 		}
 		if ps, err := o.Roster.Places(ctx, false); err != nil || len(ps) != 1 || ps[0].People != 0 ||
@@ -307,6 +307,9 @@ func TestCongressEnds(t *testing.T) {
 	must(county, p.ID, `{"do":"mandate","level":"县","congress":"十五届","number":"001"}`)
 	found, err := county.Roster.Find(ctx, "王明")
 	w.Must(err)
+	if _, n, err := county.Roster.People(ctx, roster.Filter{Ended: true, Level: "city"}); n != 0 || err != nil {
+		t.Errorf("%d left a congress of which nobody was, %v", n, err)
+	}
 	again := must(county, found.ID, `{"do":"mandate","level":"县","congress":"十五届"}`)
 	if len(again.Held()) != 1 || len(again.Mandates) != 2 {
 		t.Errorf("%+v", again.Mandates)
@@ -366,4 +369,26 @@ func TestOneCodeTwice(t *testing.T) {
 	if s := mustAlter(point, apptest.Yuanjia, `{"do":"change","phone":"8221000"}`); s.Name != "县里登记的" || s.Phone != "8221000" {
 		t.Errorf("%+v", s.Facts)
 	}
+}
+
+// One station is somebody's main one: another that becomes it, or one more, leaves the others to be his, too.
+func TestOneMainStation(t *testing.T) {
+	w := apptest.Begin(t)
+	county := w.SetUp("county", apptest.County)
+	p := must(county, "", `{"do":"add","name":"王明","stations":["141102002003D1-A","141102002000Z1-G"]}`)
+	is := func(want string) {
+		t.Helper()
+		got, err := county.Roster.Person(ctx, p.ID)
+		w.Must(err)
+		said := ""
+		for _, s := range got.Seats {
+			said += s.Station + " " + s.Part + "\n"
+		}
+		if said != want {
+			t.Errorf("is grouped as\n%s", said)
+		}
+	}
+	is("141102002003D1-A main\n141102002000Z1-G part\n")
+	must(county, p.ID, `{"do":"group","stations":["141102002006D1-J"],"part":"main"}`)
+	is("141102002003D1-A part\n141102002000Z1-G part\n141102002006D1-J main\n")
 }

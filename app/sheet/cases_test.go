@@ -98,8 +98,9 @@ var messes = []struct {
 		said: func(m *sheet.Mapping) { m.Head, m.Columns = 3, map[string]string{"A": "name", "B": "post"} },
 		want: []string{"4 name=王明 post=教师"}},
 	{name: "2 titles in two rows", rows: table{{"姓名", "单位", nil, "联系方式", nil, "性别"}, {nil, "名称", "电话", "手机", "办公电话"}, {"王明", "一中", "8221321", "13811112222", "0358-8221320", "男"}},
-		more: func(f *excelize.File) error { return merged(f, "A1:A2", "F1:F2", "B1:C1", "D1:E1") },
-		want: []string{"3 employer=一中 name=王明 phone=13811112222、0358-8221320 sex=男"}}, // the unit's telephone is not his
+		more:  func(f *excelize.File) error { return merged(f, "A1:A2", "F1:F2", "B1:C1", "D1:E1") },
+		want:  []string{"3 employer=一中 name=王明 phone=13811112222、0358-8221320 sex=男"}, // the unit's telephone is not his
+		notes: []string{"C1 “单位 电话”这一列没有导入；要导入，请指明它是哪一栏"}},
 	{name: "2 two rows that a program took apart", rows: table{{"姓名", "单位", nil, "性别"}, {nil, "名称", "职务", nil}, {"王明", "一中", "教师", "男"}},
 		want: []string{"3 employer=一中 name=王明 post=教师 sex=男"}},
 	{name: "2 groups that say nothing", rows: table{{"基本情况", nil, "代表情况", nil}, {"姓名", "性别", "代表证号", "代表团"}, {"王明", "男", "12", "一团"}},

@@ -118,6 +118,8 @@ func (r *reader) prepare() bool {
 			r.note(r.m.Head, at, t.Refused)
 		case serial.MatchString(spelling.Letters(t.Text)) && r.serial < 0:
 			r.serial = at
+		case t.Text != "" && t.Text != reason:
+			r.note(r.m.Head, at, "“"+t.Text+"”这一列没有导入；要导入，请指明它是哪一栏")
 		}
 	}
 	for _, c := range r.columns {

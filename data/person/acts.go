@@ -232,12 +232,20 @@ func (p *Person) seat(r journal.Record, s Seat) error {
 	if s.Via != "" && !unit.Above(s.Via, s.Station) {
 		return errors.New("a station that reports to none above it")
 	}
+	others := slices.DeleteFunc(slices.Clone(p.Seats), func(had Seat) bool { return had.Station == s.Station })
+	main := slices.IndexFunc(others, func(had Seat) bool { return had.Part == "main" })
+	switch {
+	case s.Part == "" && main >= 0:
+		s.Part = "part"
+	case s.Part == "main" && main >= 0: // there is one
+		others[main].Part = "part"
+	}
 	s.Part = cmp.Or(s.Part, "main")
 	if s.Station == p.Unit {
 		p.Via = s.Via
 	}
 	p.Gone = slices.DeleteFunc(slices.Clone(p.Gone), func(g string) bool { return g == s.Station })
-	p.Seats = append(slices.DeleteFunc(slices.Clone(p.Seats), func(had Seat) bool { return had.Station == s.Station }), s)
+	p.Seats = append(others, s)
 	return nil
 }
 

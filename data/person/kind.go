@@ -35,6 +35,7 @@ var Kind = thing.Kind{Name: Name, Version: 1, Schema: Schema, Knows: table.Knows
 		column("state", func(p *Person) any { return int(p.State) }),
 		column("name", func(p *Person) any { return p.Name }),
 		column("levels", func(p *Person) any { return p.levels() }),
+		column("past", func(p *Person) any { return past(p.Mandates) }),
 		column("stations", func(p *Person) any { return spaced(p.stations()) }),
 		column("fields", func(p *Person) any { return "、" + strings.Join(p.Fields, "、") + "、" }),
 		column("roles", func(p *Person) any { return spaced(p.Roles) }),
@@ -75,9 +76,12 @@ func (p Person) joiner() string {
 }
 
 // levels are those of the mandates that he holds, the highest first.
-func (p Person) levels() string {
+func (p Person) levels() string { return past(p.Held()) }
+
+// past are the levels of mandates, held or ended.
+func past(ms []Mandate) string {
 	var ls []string
-	for _, m := range p.Held() {
+	for _, m := range ms {
 		if !slices.Contains(ls, m.Level) {
 			ls = append(ls, m.Level)
 		}

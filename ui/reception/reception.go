@@ -175,6 +175,9 @@ func (p *Page) likely(usual, present []string) (names []string) {
 			put(key, name, chairs)
 		}
 	}
+	if slices.ContainsFunc(p.offers, func(o roster.Offer) bool { return o.Here && o.Deputy() }) {
+		return names // who they are is known: whoever was here before and is none of them may have left
+	}
 	for _, name := range usual {
 		put(spelling.Name(name), name, 8)
 	}
