@@ -13,7 +13,8 @@ import (
 
 // Column is one column of a table: its title, its width in characters of the text (0 shares what is left, Least
 // characters at least, twelve where nothing is said), what it shows of a row, and in which order it puts rows (nil: in
-// none). Tone marks a cell beyond its words. Spare columns are left out, the last first, where a sharing one would be
+// none). Tone marks a cell beyond its words. Click is what a click on a cell does once its row is chosen (nil: nothing
+// more). Spare columns are left out, the last first, where a sharing one would be
 // too narrow.
 type Column[T any] struct {
 	Title        string
@@ -21,6 +22,7 @@ type Column[T any] struct {
 	Text         func(T) string
 	Tone         func(T) Tone
 	Less         func(a, b T) bool
+	Click        func(T)
 	Spare        bool
 }
 
@@ -309,7 +311,9 @@ func (t *Table[T]) move(by int) {
 func (t *Table[T]) line() *fyne.Container {
 	cells := make([]fyne.CanvasObject, len(t.columns))
 	for i := range cells {
-		cells[i] = Line("")
+		if cells[i] = Line(""); t.columns[i].Click != nil {
+			cells[i] = newCell()
+		}
 	}
 	return container.New(columns[T]{t}, cells...)
 }
@@ -319,13 +323,42 @@ func (t *Table[T]) fill(row int, c *fyne.Container) {
 		return
 	}
 	for i, col := range t.columns {
-		l := c.Objects[i].(*widget.Label)
+		l, plain := c.Objects[i].(*widget.Label)
+		if !plain {
+			live := c.Objects[i].(*cell)
+			l, live.tap = &live.Label, func(second bool) {
+				if second && t.chosen == row { // of a double click
+					return
+				}
+				t.Choose(row)
+				col.Click(t.rows[row])
+			}
+		}
 		l.Importance = widget.MediumImportance
 		if col.Tone != nil {
 			l.Importance = col.Tone(t.rows[row]).Importance()
 		}
 		l.SetText(col.Text(t.rows[row]))
 	}
+}
+
+// cell is one that does something by itself when it is clicked.
+type cell struct {
+	widget.Label
+	tap func(second bool)
+}
+
+func newCell() *cell {
+	c := &cell{}
+	c.Truncation = fyne.TextTruncateEllipsis
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+// Tapped implements fyne.Tappable.
+func (c *cell) Tapped(*fyne.PointEvent) {
+	c.tap(soon())
+	clicked()
 }
 
 // keyList is a list whose arrows choose and whose Enter opens.

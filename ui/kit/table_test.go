@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -200,5 +201,37 @@ func TestSorting(t *testing.T) {
 	}
 	if test.Tap(tb.head.Objects[1].(*heading)); tb.rows[0].number != 67 {
 		t.Error("a column without an order sorts")
+	}
+}
+
+// A click on a cell that does something chooses its row and does it, once where it is a double click; elsewhere on the
+// row it only chooses.
+func TestACellIsClicked(t *testing.T) {
+	ticked := map[int]int{}
+	tb := NewTable("没有", Column[matter]{Title: "选", Width: 2, Text: func(matter) string { return "✓" },
+		Click: func(m matter) { ticked[m.number]++ }},
+		Column[matter]{Title: "事由", Text: func(m matter) string { return "事由" }})
+	w := stand(t)
+	w.SetContent(tb.Container)
+	tb.Set(matters(9, 1))
+	now := time.Date(2026, 11, 29, 9, 0, 0, 0, time.UTC)
+	was := Clock
+	Clock = func() time.Time { return now }
+	t.Cleanup(func() { Clock = was })
+	head := tb.head.Size().Height
+	click := func(row int, x float32) {
+		test.TapCanvas(w.Canvas(), fyne.NewPos(x, head+tb.height()*(float32(row)+0.6)))
+		now = now.Add(50 * time.Millisecond)
+	}
+	click(2, 12)
+	click(2, 12)
+	now = now.Add(time.Minute)
+	click(0, 300)
+	if got, _ := tb.Chosen(); got.number != 9 || len(ticked) != 1 || ticked[7] != 1 {
+		t.Errorf("row %d is chosen, ticked %v", got.number, ticked)
+	}
+	click(1, 12)
+	if got, _ := tb.Chosen(); got.number != 8 || ticked[8] != 1 {
+		t.Errorf("row %d is chosen, ticked %v", got.number, ticked)
 	}
 }

@@ -15,7 +15,7 @@ func (p *Page) columns() []kit.Column[person.Person] {
 	return []column{
 		{Title: "选", Width: 1.2, Text: func(v person.Person) string {
 			return map[bool]string{true: "✓"}[p.ticked(v)]
-		}},
+		}, Click: p.tick},
 		{Title: "姓名", Width: 4.6, Text: func(v person.Person) string { return v.Name }},
 		{Title: "级别", Width: 5, Text: levels},
 		{Title: "站点", Least: 8, Text: p.seats},

@@ -217,12 +217,17 @@ func (p *Page) mark() {
 	if !ok || p.open != nil {
 		return
 	}
+	p.tick(v)
+	p.table.Choose(slices.IndexFunc(p.table.Rows(), func(o person.Person) bool { return o.ID == v.ID }) + 1)
+}
+
+// tick ticks somebody, or takes the tick away.
+func (p *Page) tick(v person.Person) {
 	if p.ticked(v) {
 		p.marked = slices.DeleteFunc(p.marked, func(o person.Person) bool { return o.ID == v.ID })
 	} else {
 		p.marked = append(p.marked, v)
 	}
-	p.table.Choose(slices.IndexFunc(p.table.Rows(), func(o person.Person) bool { return o.ID == v.ID }) + 1)
 	p.redraw()
 }
 

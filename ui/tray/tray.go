@@ -90,7 +90,8 @@ func New(h kit.Host, l *ledger.Ledger, o *office.Office, a Actions) *Page {
 // columns are those of the list, the most telling ones first to stay where there is little room.
 func (p *Page) columns() []show.Trait {
 	tick := show.Trait{Title: "选", Width: 1.2,
-		Text: func(v ledger.View) string { return map[bool]string{true: "✓"}[p.marked[v.ID]] }}
+		Text:  func(v ledger.View) string { return map[bool]string{true: "✓"}[p.marked[v.ID]] },
+		Click: func(ledger.View) { p.mark() }}
 	in := show.Trait{Title: "承办", Width: 7, Text: hands,
 		Less: func(a, b ledger.View) bool { return hands(a) < hands(b) }}
 	urgent := show.Urgent()
