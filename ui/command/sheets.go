@@ -5,6 +5,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"slices"
 	"strings"
 
 	"lianluo.local/app"
@@ -104,12 +105,15 @@ func (e *env) tell(in app.Intake, o sheetOptions) error {
 	if in.Again {
 		head = "这份表已经导入过，没有改动："
 	}
-	fmt.Fprintf(e.out, "%s新增 %d，更改 %d，不变 %d，要核对 %d，有错 %d，名册里有而表里没有 %d\n批次 %s\n", head, len(p.New), len(p.Changed),
-		len(p.Same), len(p.Doubtful), len(p.Errors), len(p.Missing), p.Batch)
+	fmt.Fprintf(e.out, "%s新增 %d，更改 %d，不变 %d，要核对 %d，有错 %d，名册里有而表里没有 %d\n", head, len(p.New), len(p.Changed),
+		len(p.Same), len(p.Doubtful), len(p.Errors), len(p.Missing))
+	if p.Clear() && !o.dry {
+		fmt.Fprintf(e.out, "批次 %s\n", p.Batch)
+	}
 	for _, f := range []struct {
 		what string
 		list []sheet.Finding
-	}{{"有错", p.Errors}, {"要核对", p.Doubtful}, {"说明", p.Notes}} {
+	}{{"有错", p.Errors}, {"要核对", p.Doubtful}, {"说明", together(p.Notes)}} {
 		for i, one := range f.list {
 			if i == listed {
 				fmt.Fprintf(e.out, "  …还有 %d 处\n", len(f.list)-listed)
@@ -128,10 +132,33 @@ func (e *env) tell(in app.Intake, o sheetOptions) error {
 	for _, one := range p.Missing[:min(len(p.Missing), listed)] {
 		fmt.Fprintf(e.out, "  表里没有 %s（不会删除，终止的请另办）\n", one.Name)
 	}
+	if more := len(p.Missing) - listed; more > 0 {
+		fmt.Fprintf(e.out, "  …表里没有的还有 %d 位\n", more)
+	}
 	if !p.Clear() {
 		fmt.Fprintln(e.out, "一行也没有写入。改好表格，或用 --map 文件回答以后再导入；--wrong 把要改的行另存一份。")
 	}
 	return nil
+}
+
+// together tells what is noted of many cells once, with the first three of them.
+func together(notes []sheet.Finding) (list []sheet.Finding) {
+	cells := map[string][]string{}
+	for _, n := range notes {
+		if cells[n.Why] == nil {
+			list = append(list, n)
+		}
+		if !slices.Contains(cells[n.Why], n.Cell) {
+			cells[n.Why] = append(cells[n.Why], n.Cell)
+		}
+	}
+	for i, n := range list {
+		all := cells[n.Why]
+		if list[i].Cell = strings.Join(all[:min(3, len(all))], "、"); len(all) > 3 {
+			list[i].Cell += fmt.Sprintf(" 等 %d 格", len(all))
+		}
+	}
+	return list
 }
 
 // undo takes back what a sheet brought.
