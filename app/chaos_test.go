@@ -60,10 +60,13 @@ func chaos(t *testing.T, seed uint64, dir string) {
 	county, city := offices[0], offices[len(offices)-1]
 	copies := map[*apptest.Seat]string{}
 	written := map[string]bool{} // titles that must never be lost
-	var bought time.Time         // a new computer, whose predecessor is believed in what is older than its own words
+	var latest, bought time.Time // a new computer's predecessor is believed in what is older than its own words alone
 	n := 0
 	for range 12 * len(all) {
 		o := all[dice.IntN(len(all))]
+		if w.Now.After(latest) {
+			latest = w.Now
+		}
 		switch dice.IntN(15) {
 		case 0, 1, 2:
 			if slices.Contains(stations, o) {
@@ -114,8 +117,11 @@ func chaos(t *testing.T, seed uint64, dir string) {
 				o.SetBack(copies[o])
 				continue
 			}
-			fresh := o.Burns(all)
+			if w.Now.Before(latest) {
+				w.Now = latest
+			}
 			bought = w.Now
+			fresh := o.Burns(all)
 			for _, list := range [][]*apptest.Seat{all, stations, offices} {
 				if at := slices.Index(list, o); at >= 0 {
 					list[at] = fresh
