@@ -245,7 +245,8 @@ func (p *Person) seat(r journal.Record, s Seat) error {
 		p.Via = s.Via
 	}
 	p.Gone = slices.DeleteFunc(slices.Clone(p.Gone), func(g string) bool { return g == s.Station })
-	p.Seats = append(others, s)
+	others = append(others, s)
+	p.Seats = others
 	return nil
 }
 
