@@ -25,6 +25,7 @@ import (
 	"lianluo.local/app"
 	"lianluo.local/app/explain"
 	"lianluo.local/app/setup"
+	"lianluo.local/data/field"
 	"lianluo.local/data/home"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/spelling"
@@ -61,6 +62,7 @@ type row struct {
 	needs           []string         // the flags without which it does nothing
 	kinds           func(*env) error // answers --list, without a home
 	bare            bool             // works without an open home
+	fields          field.List       // what a body may say, as help names it
 }
 
 // work registers the flags of a command and gives what it does.
@@ -266,7 +268,19 @@ var amiss = strings.NewReplacer("flag needs an argument: ", "后面没有写内�
 // help tells of the command that was named, of all where none was.
 func (e *env) help() {
 	if r := e.row; r.name != "" {
-		fmt.Fprintf(e.out, "%s\n  %s\n", e.how(), r.does)
+		for i, one := range strings.Split(r.use, " | ") {
+			fmt.Fprintln(e.out, strings.TrimRight(map[bool]string{true: "用法：", false: "　　　"}[i == 0]+"lianluo "+r.name+" "+one, " "))
+		}
+		for _, one := range strings.Split(r.does, "；") {
+			fmt.Fprintf(e.out, "  %s\n", one)
+		}
+		var names []string
+		for _, f := range r.fields {
+			names = append(names, f.Code+" "+f.Name)
+		}
+		if names != nil {
+			fmt.Fprintf(e.out, "可以写的项：%s\n", strings.Join(names, "、"))
+		}
 		return
 	}
 	fmt.Fprintf(e.out, "联络站\n\n%s\n不写命令就打开窗口。\n", e.how())
@@ -278,7 +292,7 @@ func (e *env) help() {
 // how is the usage of the command that was named, of the program where none was.
 func (e *env) how() string {
 	if e.row.name == "" {
-		return "用法：lianluo [--home 文件夹] [--json] [--now 时间] 命令 …（lianluo help 列出命令）"
+		return "用法：lianluo [--home 文件夹] [--json] [--now 2026-11-21T19:30:00+08:00] 命令 …（lianluo help 列出命令；--now 只用于练习）"
 	}
 	return strings.TrimSpace("用法：lianluo " + e.row.name + " " + e.row.use)
 }

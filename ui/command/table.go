@@ -1,5 +1,11 @@
 package command
 
+import (
+	"lianluo.local/data/matter"
+	"lianluo.local/data/person"
+	"lianluo.local/data/site"
+)
+
 // commands is the table; help prints it in this order. It is a function because help is one of its own rows' users.
 func commands() []row {
 	return []row{
@@ -13,7 +19,8 @@ func commands() []row {
 		{name: "recovery", use: "show | sheet --out 文件.pdf [--replace] | try 文件|- | open 文件|- | gone [编号…]",
 			does: "恢复单：看有没有、做一张（--replace 换新的）、照纸上的十二个字试一次、换了电脑用它打开保密内容（从文件或键盘输入）；找不回来的记作已知",
 			do:   with(recoveryFlags, recovery), least: 1, most: -1},
-		{name: "receive", use: "文件|-", does: "登记事项，一行一个 JSON", do: alone(receive), least: 1, most: 1},
+		{name: "receive", use: "文件|-", does: "登记事项，一行一个 JSON", do: alone(receive), least: 1, most: 1,
+			fields: matter.Fields},
 		{name: "receipt", use: "编号 [--size a5|a4|80mm] --out 文件.pdf", does: "受理回执",
 			do: with(receiptFlags, receipt), least: 1, most: 1, needs: []string{"out"}},
 		{name: "paper", use: "种类 [编号、姓名或站点代码…，或 list 的条件] [--year 年] [--first 号 --count 个数] [--size a3|a4|a5|80mm] [--checked] [--qr] [--contact] " +
@@ -33,15 +40,16 @@ func commands() []row {
 			does: `站点、基地、机关、部门：列出、看一个、办一步：{"do":"open","kind":"部门","name":"住房和城乡建设局"}，` +
 				`do 还有 change、rename、merge、close、photo、void；新部门不写代码，写 -；从表格导入、整批撤回、导出；` +
 				"asked 列出事项里写过、名录里没有的部门，adopt 把它收进名录",
-			do: with(unitFlags, parted(units)), least: 1, most: 3},
+			do: with(unitFlags, parted(units)), least: 1, most: 3, fields: site.Fields},
 		{name: "roster", use: "list [--query 文字] [--level 级别] [--station 站点] [--field 领域] [--tier 层级] [--ended] [--limit 人数] [--private] | " +
 			"show 编号|姓名 [--private] | act 编号|姓名|- 文件|- | import 文件 [--sheet 工作表] [--map 文件.json] [--wrong 文件.xlsx] [--dry-run] | undo 批次 | " +
-			"template --out 文件.xlsx | export --out 文件.xlsx|文件.csv [--print] [--contact] | match 事项编号 | asked | know 姓名 编号|姓名",
+			"template --out 文件.xlsx | export --out 文件.xlsx|文件.csv [--print] [--contact] | match 事项编号 [--limit 人数] | asked | know 姓名 编号|姓名 --station 站点",
 			does: `代表名册：列出、看一位、办一步：{"do":"group","stations":["141102002003D1-A"]}，do 还有 add、correct、mandate、suspend、resume、` +
 				`leave、end、ungroup、field、post、contact、photo、same、void；登记新人和整届换届写 -；联系方式加 --private 才全；` +
-				`从表格导入（--dry-run 只看不写；有错的、要核对的，一行也不写，--wrong 把这些行另存一份）、整批撤回、空表、导出（--print 照打印的样子，--contact 带电话和出生年月）；` +
-				"match 找适合这一件的代表；asked 列出事项里写的、名册上没有或不止一位的姓名，know 定下是哪一位（--station 写站点）",
-			do: with(rosterFlags, parted(rosters)), least: 1, most: 3},
+				`从表格导入（--dry-run 只看不写，有错的、要核对的一行也不写，--wrong 把这些行另存一份）、整批撤回、空表、导出（--print 照打印的样子，--contact 带电话和出生年月）；` +
+				`--map 文件写哪一栏是什么、整张表都是什么、要核对的格怎么答：{"columns":{"F":"employer"},"default":{"congress":"十四届"},"answers":{"花名册!B7":"new"}}；` +
+				"match 找适合这一件的代表；asked 列出事项里写的、名册上没有或不止一位的姓名，know 定下是哪一位",
+			do: with(rosterFlags, parted(rosters)), least: 1, most: 3, fields: person.Fields},
 		{name: "sync", use: "[--watch] [--folder 文件夹]", does: "先收后送；--watch 一直收送，直到停下；--folder 换共享文件夹，标记没了的补上",
 			do: with(syncFlags, syncNow)},
 		{name: "status", use: "", does: "送出、收到、办理到哪里，缺什么，哪些文件有问题", do: alone(status)},
