@@ -105,7 +105,7 @@ func New(h kit.Host, name string, a Actions) *Page {
 	p.table = kit.NewTable("", kit.Column[row]{Title: "位置", Width: 6, Text: func(r row) string { return r.at }},
 		kit.Column[row]{Title: "姓名、名称", Width: 8, Text: func(r row) string { return r.name }},
 		kit.Column[row]{Title: "是什么", Least: 10, Text: func(r row) string { return r.text }, Tone: func(r row) kit.Tone { return r.tone }})
-	p.table.OnOpen = p.open
+	p.table.ClickOpens, p.table.OnOpen = true, p.open
 	choose := kit.NewButton("选择文件…", "O", false, p.choose)
 	p.wrong = kit.NewButton("要改的行另存…", "", false, p.apart)
 	p.skip = kit.NewButton("要问的和有错的先不导", "", false, p.pass)
@@ -263,7 +263,7 @@ func (p *Page) say() {
 	case p.trial.Again:
 		p.note.Say(kit.Good, "这份表已经导入过，没有要改的。导错了可以撤销那一批。")
 	case !t.Clear():
-		p.note.Say(kit.Soon, sum+" · "+ask+"。要问的按回车回答；有错的改好表格再选一次，或者先不导。")
+		p.note.Say(kit.Soon, sum+" · "+ask+"。要问的点一下（或按回车）回答；有错的改好表格再选一次，或者先不导。")
 	case len(t.New)+len(t.Changed) == 0:
 		p.note.Say(kit.Good, "和名册里一样，没有要改的。")
 	default:
