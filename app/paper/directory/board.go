@@ -132,9 +132,16 @@ func (d Directory) foot(s form.Leaf, at site.Site, o form.Issuer, y float64) {
 	}
 	step := small.Size * form.Pt * form.Leading
 	rows := (len(said) + 1) / 2
-	half := (s.Right() - 3*k - left) / 2
+	free, second := s.Right()-3*k-left, 0.0 // where and when stand first, who behind, who needs less room
+	for _, text := range said[min(rows, len(said)):] {
+		second = min(max(second, small.Width(text)+3*k), free/2)
+	}
 	for i, text := range said {
-		style, text := small.Fit(text, half-3*k)
-		p.Text(left+float64(i%2)*half, middle+(float64(i/2)-float64(rows-1)/2)*step, typeset.Left, style, text)
+		at, room := left, free-second
+		if i >= rows {
+			at, room = left+free-second, second
+		}
+		style, text := small.Fit(text, room-3*k)
+		p.Text(at, middle+(float64(i%rows)-float64(rows-1)/2)*step, typeset.Left, style, text)
 	}
 }
