@@ -128,8 +128,11 @@ func lit(o fyne.CanvasObject) (cells []string, y float32) {
 		line, row := below[1].(*fyne.Container)
 		if here && row && ground.Visible() {
 			for _, cell := range line.Objects {
-				if l, ok := cell.(*widget.Label); ok {
+				switch l := cell.(type) {
+				case *widget.Label:
 					cells = append(cells, l.Text)
+				case fyne.Tappable: // its tick
+					cells = append(cells, seen(cell))
 				}
 			}
 			if len(cells) > 3 {
