@@ -11,6 +11,7 @@ import (
 
 	"github.com/denisbrodbeck/machineid"
 
+	"lianluo.local/app/agenda"
 	"lianluo.local/app/courier"
 	"lianluo.local/app/desk"
 	"lianluo.local/app/ledger"
@@ -24,10 +25,12 @@ import (
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
 	"lianluo.local/data/peer"
+	"lianluo.local/data/person"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/profile"
 	"lianluo.local/data/search"
 	"lianluo.local/data/settings"
+	"lianluo.local/data/site"
 	"lianluo.local/data/store"
 	"lianluo.local/data/thing"
 )
@@ -51,6 +54,7 @@ type App struct {
 	Office  *office.Office
 	Ledger  *ledger.Ledger
 	Roster  *roster.Roster
+	Agenda  *agenda.Agenda
 	Trust   *trust.Trust
 	Courier *courier.Courier
 }
@@ -146,6 +150,12 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 		Now: o.Now}
 	a.Roster = &roster.Roster{Store: a.Store, Settings: a.Settings, Calendar: a.Calendar, Profile: a.Profile, Now: o.Now,
 		Through: a.through}
+	a.Agenda = &agenda.Agenda{Store: a.Store, Settings: a.Settings, Calendar: a.Calendar, Profile: a.Profile, Now: o.Now, Through: a.through,
+		Person: a.Roster.Find, Sites: func(ctx context.Context) ([]site.Site, error) { return a.Roster.Sites(ctx, false) },
+		People: func(ctx context.Context) ([]person.Person, error) {
+			ps, _, err := a.Roster.People(ctx, roster.Filter{})
+			return ps, err
+		}}
 	own, err := a.Roster.Site(ctx, s.Unit)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return a, fmt.Errorf("open home: %w", err)
