@@ -191,11 +191,12 @@ func TestWhatIsRefused(t *testing.T) {
 		{"", `{"do":"add","name":"甲乙","mandates":[{"level":"县","congress":"本届"}]}`, "mandates", "十四届"},
 		{"", `{"do":"add","name":"甲乙","mandates":[{"level":"县","congress":"14","how":"任命"}]}`, "mandates", "换届选举"},
 		{"", `{"do":"add","name":"甲乙","mandates":[{"level":"县","congress":"14","offices":["主任"]}]}`, "mandates", "常委会主任"},
-		{"", `{"do":"add","name":"甲乙","mandates":[{"level":"县","congress":"14","since":"2021-13"}]}`, "mandates", "没有这一天"},
+		{"", `{"do":"add","name":"甲乙","mandates":[{"level":"县","congress":"14","since":"2021-13"}]}`, "mandates", "没有这个月"},
 		{"", `{"do":"add","name":"甲乙","mandates":[{"level":"县","congress":"14"},{"level":"县","congress":"15"}]}`, "mandates", "写了两届"},
 		{"", `{"do":"add","name":"甲乙","mandates":[{"level":"乡","congress":"9","place":"哪里镇"}]}`, "mandates", "没有认出"},
 		{"", `{"do":"add","name":"甲乙","mandates":[{"level":"县","congress":"14","place":"文水县"},{"level":"乡","congress":"9","place":"凤山街道"}]}`, "mandates", "第四十八条"},
 		{"", `{"do":"add","name":"甲乙","stations":["某站"]}`, "stations", "没有“某站”"},
+		{"", `{"do":"add","name":"甲乙","birth":"58年13月"}`, "birth", "没有这个月"},
 		{"", `{"do":"add","name":"甲乙","stations":["141102002003D1-B"]}`, "stations", "没有"},
 		{p.ID, `{"do":"add","name":"甲乙"}`, "do", "不用写编号"},
 		{"", `{"do":"correct","name":"甲乙"}`, "person", "哪一位"},
@@ -267,4 +268,32 @@ func TestBackAgainAndOffices(t *testing.T) {
 	_, err = alter(city, "141102-01", `{"do":"open","name":"区住建局"}`)
 	wrong(t, "another's department", err, "code", "不是本单位的部门")
 	city.Healthy()
+}
+
+// A station that is named by a part of its name is asked about and never taken, those of the own county first.
+func TestStationBySomeOfItsName(t *testing.T) {
+	w := apptest.Begin(t)
+	city := w.SetUp("city", apptest.City)
+	for _, at := range []struct{ code, name string }{
+		{apptest.Yuanjia, "袁家庄社区代表联络点"}, {"141102001005D1", "东关社区代表联络点"}, {"141121103001D1", "东关村代表联络点"}} {
+		mustAlter(city, at.code, fmt.Sprintf(`{"do":"open","name":%q}`, at.name))
+	}
+	county := w.SetUp("county", apptest.County)
+	mustAlter(county, apptest.Yuanjia, `{"do":"open","name":"袁家庄社区代表联络点"}`)
+	for _, c := range []struct {
+		o           *apptest.Seat
+		typed, says string
+	}{
+		{county, "袁家庄", "是不是 袁家庄社区代表联络点（141102002003D1-A）？"}, {county, "袁家庄村联络站", "是不是 袁家庄社区代表联络点"},
+		{city, "东关", "是不是 东关社区代表联络点"}, {city, "东关", "、东关村代表联络点"}, {county, "西关", "请写站点的代码或名册里的名称"},
+		{county, "站", "请写站点的代码或名册里的名称"},
+	} {
+		_, err := order(c.o, "", fmt.Sprintf(`{"do":"add","name":"甲乙","stations":[%q]}`, c.typed))
+		if err == nil || !strings.Contains(err.Error(), c.says) {
+			t.Errorf("%s: %v, want %s", c.typed, err, c.says)
+		}
+		if _, err = c.o.Roster.Station(ctx, c.typed); err == nil || !strings.Contains(err.Error(), c.says) {
+			t.Errorf("a list of %s: %v, want %s", c.typed, err, c.says)
+		}
+	}
 }

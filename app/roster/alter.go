@@ -219,7 +219,7 @@ func (d *Desk) move(ctx context.Context, s site.Site, o SiteOrder, problems prob
 	switch o.Do {
 	case site.Begin:
 		if s.State == site.Open {
-			problems["code"] = "代码 " + s.Code + " 已经是“" + s.Called() + "”，不能再设一个"
+			problems["code"] = s.Code + " 已经是“" + s.Called() + "”，不能再设一个"
 		}
 		do(site.Begin, site.Move{Note: note, Batch: o.Batch}, nil)
 	case site.Change, "rename":

@@ -277,7 +277,7 @@ func (d *Desk) Station(field, typed string, problems problem.Problems) (code str
 			return wrong("叫“" + typed + "”的站点不止一个，请写代码")
 		}
 		if len(found) == 0 {
-			return wrong("没有“" + typed + "”这个站点，请写站点的代码或名册里的名称")
+			return wrong(d.unheard(typed))
 		}
 		code = found[0]
 	}

@@ -5,8 +5,10 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"lianluo.local/assets/places"
 	"lianluo.local/data/clerk"
@@ -106,10 +108,62 @@ func (r *Roster) Station(ctx context.Context, typed string) (string, error) {
 		return code, nil
 	}
 	s, err := r.FindSite(ctx, typed)
-	if err != nil {
-		return "", problem.Problems{"station": "没有“" + typed + "”这个站点，请写代码或名册里的名称"}
+	if err == nil {
+		return s.Code, nil
 	}
-	return s.Code, nil
+	d, err := r.Desk(ctx, clerk.Clerk{})
+	if err != nil {
+		return "", err
+	}
+	return "", problem.Problems{"station": d.unheard(typed)}
+}
+
+// unheard says that no station is called so, and which have it in their names; none of them is taken for it.
+func (d *Desk) unheard(typed string) string {
+	near := d.near(typed)
+	if len(near) == 0 {
+		return "没有“" + typed + "”这个站点，请写站点的代码或名册里的名称"
+	}
+	var may []string
+	for _, code := range near {
+		may = append(may, d.Called(code)+"（"+code+"）")
+	}
+	return "没有“" + typed + "”这个站点，是不是 " + strings.Join(may, "、") + "？是的请照写名称或代码"
+}
+
+var stationed = regexp.MustCompile(`(?:[村乡镇]|社区|街道)?(?:人大)?(?:代表)?(?:联络)?[站点]?$`)
+
+// Stems are what a station may be found by that somebody names in other words: those that he typed, and the place in
+// them: 袁家庄 of 袁家庄村联络站.
+func Stems(typed string) (forms []string) {
+	form := spelling.Letters(typed)
+	for _, part := range []string{form, stationed.ReplaceAllString(form, "")} {
+		if utf8.RuneCountInString(part) > 1 && !slices.Contains(forms, part) {
+			forms = append(forms, part)
+		}
+	}
+	return forms
+}
+
+// near gives open stations, three at most, in whose names stands what was typed or the place in it: those of the own
+// county first.
+func (d *Desk) near(typed string) (codes []string) {
+	for _, part := range Stems(typed) {
+		for _, code := range slices.Sorted(maps.Keys(d.Sites)) {
+			s := d.Sites[code]
+			if unit.LevelOf(code) == journal.Station && s.State == site.Open && !slices.Contains(codes, code) &&
+				slices.ContainsFunc([]string{s.Name, s.Short, places.Of(code).Brief},
+					func(name string) bool { return strings.Contains(spelling.Letters(name), part) }) {
+				codes = append(codes, code)
+			}
+		}
+		if len(codes) > 0 {
+			break
+		}
+	}
+	own := func(code string) int { return map[bool]int{false: 1}[code[:6] == d.Unit[:6]] }
+	slices.SortStableFunc(codes, func(a, b string) int { return own(a) - own(b) })
+	return codes[:min(len(codes), 3)]
 }
 
 // SiteCaveats says what is odd about a unit and was written all the same.

@@ -159,7 +159,7 @@ var messes = []struct {
 	{name: "15 days that are asked about or refused", rows: table{{"姓名", "出生年月", "当选日期"}, {"王明", 1975.1, "3月5日"}, {"李强", "75.3", day(2026, 6, 1)}, {"赵云", "yyyy-m-dd", "2021-13-01"}, {"张三山", "1975-02-30", "3.5"}},
 		more:  func(f *excelize.File) error { return styled(f, `m"月"d"日"`, "C3") },
 		want:  []string{"2 name=王明", "3 name=李强", "4 name=赵云", "5 name=张三山"},
-		ask:   []string{"B2 分不清是 1975.1 还是 1975.10", "B3 “75.3”的年份只写了两位", "C4 “2021-13-01”：没有这一天", "B5 “1975-02-30”：没有这一天", "C2 这张表有 3 个日期没有写年份"},
+		ask:   []string{"B2 分不清是 1975.1 还是 1975.10", "B3 “75.3”的年份只写了两位", "C4 “2021-13-01”：没有这个月", "B5 “1975-02-30”：没有这一天", "C2 这张表有 3 个日期没有写年份"},
 		wrong: []string{"B4 “yyyy-m-dd”是日期的样子"}},
 	{name: "15 the year that a person says", rows: table{{"姓名", "出生年月", "当选日期"}, {"王明", 1975.1, "3月5日"}},
 		said: func(m *sheet.Mapping) { m.Year, m.Answers = 2021, map[string]string{"表!B2": "1975-10"} },

@@ -35,15 +35,22 @@ func (a around) read(text string, number bool) value {
 	case number && tenth.MatchString(plain):
 		return value{Doubt: fmt.Sprintf("分不清是 %s 还是 %s0（表格会丢掉末尾的 0），请写成 1975-01 或 1975-10 这样的", plain, plain)}
 	case century.MatchString(plain):
+		if _, why := day.Partial("20"+plain, time.Time{}); why != "" { // in whichever century
+			return value{Doubt: "“" + text + "”：" + why}
+		}
 		return value{Doubt: "“" + text + "”的年份只写了两位，请写四位"}
 	case serialNo.MatchString(plain):
 		n, _ := strconv.Atoi(plain)
 		plain = a.day(n)
 	case yearless.MatchString(plain):
+		within := strings.NewReplacer(".", "月", "/", "月", "-", "月").Replace(plain)
+		if _, why := day.Partial("2000年"+within, time.Time{}); why != "" { // not in a leap year either
+			return value{Doubt: "“" + text + "”：" + why}
+		}
 		if a.year == 0 {
 			return value{Doubt: noYear}
 		}
-		plain = fmt.Sprintf("%d年%s", a.year, strings.NewReplacer(".", "月", "/", "月", "-", "月").Replace(plain))
+		plain = fmt.Sprintf("%d年%s", a.year, within)
 	}
 	date, why := day.Partial(plain, time.Time{}) // no day is without its year here
 	if why != "" {

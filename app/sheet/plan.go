@@ -53,8 +53,9 @@ func (p Plan) MarshalJSON() ([]byte, error) {
 		Doubtful []Finding `json:"doubtful"`
 		Errors   []Finding `json:"errors"`
 		Missing  int       `json:"missing"`
+		Notes    []Finding `json:"notes"`
 	}{p.Batch, len(p.New), len(p.Changed), len(p.Same), append([]Finding{}, p.Doubtful...),
-		append([]Finding{}, p.Errors...), len(p.Missing)})
+		append([]Finding{}, p.Errors...), len(p.Missing), append([]Finding{}, p.Notes...)})
 }
 
 // reason is the title of the column that says why a row came back.

@@ -190,7 +190,7 @@ func TestRowsComeBack(t *testing.T) {
 	why, err1 := f.GetCellValue(name, "G3")
 	style, err2 := f.GetCellStyle(name, "G3")
 	red, err3 := f.GetStyle(style)
-	if err := errors.Join(err1, err2, err3); err != nil || why != "E4 “1975.13”：没有这一天，请核对日期" || red.Font.Color != "C00000" {
+	if err := errors.Join(err1, err2, err3); err != nil || why != "E4 “1975.13”：没有这个月，请核对日期" || red.Font.Color != "C00000" {
 		t.Errorf("%q in %q, %v", why, red.Font.Color, err)
 	}
 	if err := errors.Join(f.SetCellValue(name, "E3", "1975.12"), f.SetCellValue(name, "B4", "赵云")); err != nil {

@@ -28,6 +28,7 @@ const (
 	unread = "日期读不出来，请写成 2026-11-05 或 2026年11月5日"
 	twice  = "分不清哪个是月哪个是日，请写成 2026-11-05"
 	never  = "没有这一天，请核对日期"
+	moon   = "没有这个月，请核对日期"
 	year   = "年份不对，请核对日期"
 )
 
@@ -116,7 +117,9 @@ func date(y string, m, d int, now time.Time) (on time.Time, why string) {
 	case 2:
 		years[0] += 2000
 	}
-	why = never
+	if why = never; m < 1 || m > 12 {
+		return on, moon
+	}
 	for _, year := range years {
 		t := time.Date(year, time.Month(m), d, 0, 0, 0, 0, Beijing)
 		if t.Day() != d || int(t.Month()) != m {

@@ -36,13 +36,24 @@ func TestReadsDaysAsTheyAreWritten(t *testing.T) {
 
 func TestRefusesWhatIsNoDay(t *testing.T) {
 	for s, want := range map[string]string{
-		"": unread, "昨天晚上": unread, "2026": unread, "2026-11": unread, "2026年11月": unread, "2026-02-30": never, "2027-02-29": never, "2026-13-01": never,
-		"2026-00-10": never, "0026-11-05": year, "1926-11-05": year, "2206-11-05": year, "11/5/2026": twice, "5-11-2026": twice, "1.2.26": unread, "11-5-26": twice,
+		"": unread, "昨天晚上": unread, "2026": unread, "2026-11": unread, "2026年11月": unread, "2026-02-30": never, "2027-02-29": never, "2026-13-01": moon,
+		"2026-00-10": moon, "13月5日": moon, "78年13月5日": moon, "2026年11月31日": never, "0026-11-05": year, "1926-11-05": year, "2206-11-05": year, "11/5/2026": twice, "5-11-2026": twice, "1.2.26": unread, "11-5-26": twice,
 		"2026-11-05 25:00": unread, "2026-11-05 19:60": unread, "2026-11-05 晚上12点": unread, "2026-11-05 嗯": unread, "123": unread, "99999": unread, "19999": unread,
 		"2026-11-05-06": unread, "2月30日": never,
 	} {
 		if at, _, why := Read(s, now); why != want {
 			t.Errorf("%q: %v, %q, want %q", s, at, why, want)
+		}
+	}
+}
+
+func TestPartialSaysWhatOfADayIsWrong(t *testing.T) {
+	for s, want := range map[string]string{
+		"1958-13": moon, "1958年13月": moon, "58年13月": moon, "五八年十三月": moon, "1958.00": moon, "1958-13-01": moon,
+		"1958-02-30": never, "58年2月": "年份请写四位，如 1975-03", "58年": "年份请写四位，如 1975-03", "1858-03": year,
+	} {
+		if on, why := Partial(s, now); why != want {
+			t.Errorf("%q: %s, %q, want %q", s, on, why, want)
 		}
 	}
 }

@@ -11,6 +11,9 @@ const eldest = 1900
 
 var partial = regexp.MustCompile(`^(\d{4})(?: ?年?|(?: ?[-/.年] ?|)(\d{2})月?| ?[-/.年] ?(\d)月?)$`)
 
+// short is a year of two digits, perhaps with a month.
+var short = regexp.MustCompile(`^\d{2} ?年 ?(?:(\d{1,2}) ?月?)?$`)
+
 // Partial reads a day of which perhaps only the year, or the year and the month, is known: 1975, 1975-03, 1975-03-07.
 // It has a year always. What is empty stays empty; why is a sentence for people where s names none.
 func Partial(s string, now time.Time) (date, why string) {
@@ -26,9 +29,15 @@ func Partial(s string, now time.Time) (date, why string) {
 		case month == "":
 			return date, ""
 		case n < 1 || n > 12:
-			return "", never
+			return "", moon
 		}
 		return date + "-" + ("0" + month)[len(month)-1:], ""
+	}
+	if m := short.FindStringSubmatch(s); m != nil {
+		if n := number(m[1]); m[1] != "" && (n < 1 || n > 12) {
+			return "", moon
+		}
+		return "", "年份请写四位，如 1975-03"
 	}
 	at, _, why := read(s, now.In(Beijing))
 	switch {

@@ -98,6 +98,9 @@ const listed = 30
 // tell says what a sheet does, or would do.
 func (e *env) tell(in app.Intake, o sheetOptions) error {
 	p := in.Plan
+	if o.dry && !in.Again || !p.Clear() { // there is nothing to take back
+		p.Batch = ""
+	}
 	if e.json {
 		return e.print(p)
 	}
@@ -107,7 +110,7 @@ func (e *env) tell(in app.Intake, o sheetOptions) error {
 	}
 	fmt.Fprintf(e.out, "%s新增 %d，更改 %d，不变 %d，要核对 %d，有错 %d，名册里有而表里没有 %d\n", head, len(p.New), len(p.Changed),
 		len(p.Same), len(p.Doubtful), len(p.Errors), len(p.Missing))
-	if p.Clear() && !o.dry {
+	if p.Batch != "" {
 		fmt.Fprintf(e.out, "批次 %s\n", p.Batch)
 	}
 	for _, f := range []struct {

@@ -36,9 +36,9 @@ func commands() []row {
 		{name: "act", use: "编号 文件|-", does: `办一步：{"do":"assign","to":["区住建局"],"due":"2026-12-04"}；写错 do 会列出全部`,
 			do: alone(act), least: 2, most: 2},
 		{name: "unit", use: "list [--kind 类型] [--county 代码] [--query 文字] | show 代码 | act 代码|- 文件|- | " +
-			"import 文件 [--sheet 工作表] [--map 文件.json] [--wrong 文件.xlsx] [--dry-run] | undo 批次 | export --out 文件.xlsx|文件.csv [--print] | asked | adopt 名称",
+			"import 文件 [--sheet 工作表] [--map 文件.json] [--wrong 文件.xlsx] [--dry-run] | undo 批次 | template --out 文件.xlsx | export --out 文件.xlsx|文件.csv [--print] | asked | adopt 名称",
 			does: `站点、基地、机关、部门：列出、看一个、办一步：{"do":"open","kind":"部门","name":"住房和城乡建设局"}，` +
-				`do 还有 change、rename、merge、close、photo、void；新部门不写代码，写 -；从表格导入、整批撤回、导出；` +
+				`do 还有 change、rename、merge、close、photo、void；新部门不写代码，写 -；从表格导入、整批撤回、空表（有哪些栏、怎么填、可以选什么）、导出；` +
 				"asked 列出事项里写过、名录里没有的部门，adopt 把它收进名录",
 			do: with(unitFlags, parted(units)), least: 1, most: 3, fields: site.Fields},
 		{name: "roster", use: "list [--query 文字] [--level 级别] [--station 站点] [--field 领域] [--tier 层级] [--ended] [--limit 人数] [--private] | " +

@@ -33,8 +33,9 @@ func unitFlags(fs *flag.FlagSet) *unitOptions {
 var units = map[string]part[*unitOptions]{
 	"list": {0, 0, unitList}, "show": {1, 1, unitShow}, "act": {2, 2, unitAct},
 	"import": {1, 1, func(e *env, o *unitOptions) error { return e.take(app.Units, o.sheetOptions) }}, "undo": {1, 1, undo[*unitOptions]},
-	"export": written(func(e *env, o *unitOptions) error { return e.app.ExportUnits(e.ctx, o.out, o.export) }, (*unitOptions).file),
-	"asked":  {0, 0, unitAsked}, "adopt": {1, 1, unitAdopt},
+	"export":   written(func(e *env, o *unitOptions) error { return e.app.ExportUnits(e.ctx, o.out, o.export) }, (*unitOptions).file),
+	"template": written(func(e *env, o *unitOptions) error { return e.app.UnitTemplate(e.ctx, o.out) }, (*unitOptions).file),
+	"asked":    {0, 0, unitAsked}, "adopt": {1, 1, unitAdopt},
 }
 
 func unitList(e *env, o *unitOptions) error {

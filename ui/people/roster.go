@@ -144,9 +144,14 @@ func worded(list words.List, typed string) (found []kit.Option) {
 
 // stations finds some of the places where people are grouped.
 func (p *Page) stations(typed string) (found []kit.Option) {
-	for _, code := range slices.Sorted(maps.Keys(p.places)) {
-		if place := p.places[code]; unit.LevelOf(code) == journal.Station && place.Fits(typed) {
-			found = append(found, kit.Option{Code: code, Text: place.Called(), Note: fmt.Sprintf("%d 位", place.People)})
+	for _, as := range append([]string{typed}, roster.Stems(typed)...) {
+		for _, code := range slices.Sorted(maps.Keys(p.places)) {
+			if place := p.places[code]; unit.LevelOf(code) == journal.Station && place.Fits(as) {
+				found = append(found, kit.Option{Code: code, Text: place.Called(), Note: fmt.Sprintf("%d 位", place.People)})
+			}
+		}
+		if len(found) > 0 {
+			break
 		}
 	}
 	return found

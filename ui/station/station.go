@@ -98,6 +98,7 @@ func New(h kit.Host, r *roster.Roster, by clerk.Clerk, a Actions) *Page {
 	if a.Sheet != nil && p.role != journal.Station {
 		p.foot.Add(kit.NewButton("从表格导入…", "I", false, p.sheet))
 		p.foot.Add(kit.NewButton("导出…", "", false, func() { a.Export("站点名册.xlsx") }))
+		p.foot.Add(kit.NewButton("空表…", "", false, func() { a.Export("站点名册（填写用的空表）.xlsx") }))
 	}
 	p.foot.Add(kit.NewButton(map[bool]string{true: "登记本站…", false: "登记一个…"}[p.role == journal.Station], "N",
 		true, p.add))

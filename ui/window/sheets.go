@@ -51,6 +51,7 @@ func (w *Window) outgoing() map[string]func(ctx context.Context, file string) er
 		"代表名册（带联系方式）.xlsx":  people(app.Export{Contact: true}),
 		"代表名册（打印）.xlsx":     people(app.Export{Print: true}),
 		"代表名册（填写用的空表）.xlsx": w.app.Template,
+		"站点名册（填写用的空表）.xlsx": w.app.UnitTemplate,
 		"站点名册.xlsx":         func(ctx context.Context, file string) error { return w.app.ExportUnits(ctx, file, app.Export{}) },
 	}
 }

@@ -36,6 +36,7 @@ type Column struct {
 	Holds   Content  // what a program takes its cells for
 	Choices []string // in a sheet to be filled in, what may be chosen
 	Hint    string   // in a sheet to be filled in, what to write
+	Example string   // and how one row has it
 }
 
 // Content is what a program takes the cells of a column for.

@@ -13,7 +13,8 @@ import (
 const filled = 5000
 
 // Template writes the titles of the table as a workbook to be filled in: what may be chosen is offered, days and codes
-// stay as they are typed, and a second sheet says what to write.
+// stay as they are typed, and a second sheet says what to write and gives a row
+// as an example, where nobody takes it for one of his own.
 func (t Table) Template(w io.Writer) error {
 	f := excelize.NewFile()
 	defer f.Close()
@@ -28,7 +29,9 @@ func (t Table) Template(w io.Writer) error {
 	}
 	set(hints, "A1", "栏目", look{bold: true})
 	set(hints, "B1", "怎么填", look{bold: true})
-	b.keep(errors.Join(f.SetColWidth(hints, "A", "A", 18), f.SetColWidth(hints, "B", "B", 80)))
+	set(hints, "C1", "例如", look{bold: true})
+	b.keep(errors.Join(f.SetColWidth(hints, "A", "A", 18), f.SetColWidth(hints, "B", "B", 80),
+		f.SetColWidth(hints, "C", "C", 30)))
 	wide := t.wide()
 	for i, title := range t.titles() {
 		c := t.Columns[i]
@@ -42,6 +45,7 @@ func (t Table) Template(w io.Writer) error {
 		}
 		set(hints, cell(1, i+2), title, look{})
 		set(hints, cell(2, i+2), hint, look{})
+		set(hints, cell(3, i+2), c.Example, look{})
 		if len(c.Choices) == 0 {
 			continue
 		}
