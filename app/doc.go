@@ -67,6 +67,15 @@
 // who may say what of a mandate follows from its level and place. Two things that prove to be one person are joined by
 // an entry that can be taken back; folding one into the other would change IDs that others have written down.
 //
+// What is private of a person is for who named him, for the stations where he is
+// grouped, and for who has to tell it on the way (person.Privy). A city has that of
+// its own deputies, not of those of its counties, unless it alone can tell them to
+// another county's station; what it was told before it keeps. Who may know later
+// is told by an entry that says all of it again (Regroup); opening what was sent
+// bare would have every stream send an entry twice. A station that named somebody
+// stays among those whom he concerns, because a thing has an owner; it hears
+// nothing private any more when he is grouped elsewhere, and does not list him.
+//
 // How a station is reached (Seat.Via, Site.Via) is written down when somebody is grouped and again when that changes
 // (Regroup, in each round of a county), not looked up by whoever passes it on: he may know another picture.
 //

@@ -68,7 +68,25 @@ func chaos(t *testing.T, dir string, seed uint64) {
 		o.Heeds(all)
 	}
 	w.Settle(all...)
-	same(w, all, person.Name, func(p *person.Person) []string { return p.Audience() })
+	for range 3 {
+		round(all...)
+	}
+	same(w, all, person.Name, func(p *person.Person) []string {
+		return slices.DeleteFunc(p.Audience(), func(u string) bool { return person.Kind.Left(p, u) })
+	})
+	known := map[string]person.Private{}
+	for _, o := range all {
+		ls, err := view.Things[person.Person](ctx, o.Store, person.Name, "state = 1 AND owes = ''")
+		w.Must(err)
+		for _, l := range ls {
+			if p := l.Thing; slices.Contains(p.Privy(), o.Settings.Unit) {
+				if was, said := known[p.ID]; said && was != p.Private {
+					t.Errorf("%s %s is %+v at %s, elsewhere %+v", p.Name, p.ID, p.Private, o.Settings.Unit, was)
+				}
+				known[p.ID] = p.Private
+			}
+		}
+	}
 	same(w, all, site.Name, func(s *site.Site) []string { return s.Envelope(s.Unit).Audience })
 	for _, o := range all {
 		o.Healthy()

@@ -321,11 +321,14 @@ func (r *Roster) owing(ctx context.Context, by clerk.Clerk) (acts []store.Act, e
 	for _, l := range people {
 		known := field.From(l.Thing.Private)
 		maps.DeleteFunc(known, func(code string, _ any) bool { return known.Text(code) == "" })
-		if len(known) == 0 || !l.Thing.May(person.Correct, r.Settings.Unit) {
-			continue
+		body := person.Move{Hides: slices.Sorted(maps.Keys(known)), Tells: true, Note: "告诉后来有权知道的单位"}
+		if photo, err := r.Photo(ctx, l.Thing.Photo); err == nil {
+			known["photo"], body.Shows = photo, true
 		}
-		acts = append(acts, store.Act{Kind: person.Name, Thing: l.Thing.ID, Do: person.Correct, Private: known, Unit: r.Settings.Unit,
-			Body: person.Move{Hides: slices.Sorted(maps.Keys(known)), Tells: true, Note: "告诉后编入的站点"}, By: by.Name, At: r.Now()})
+		if len(known) > 0 {
+			acts = append(acts, store.Act{Kind: person.Name, Thing: l.Thing.ID, Do: person.Correct, Private: known, Unit: r.Settings.Unit,
+				Body: body, By: by.Name, At: r.Now()})
+		}
 	}
 	return acts, err
 }

@@ -213,7 +213,7 @@ func TestGroupedWhileCorrected(t *testing.T) {
 	must(county, p.ID, `{"do":"group","stations":["141102002003D1-A"]}`)
 	must(county, p.ID, `{"do":"contact","phone":"13900001111"}`)
 	w.Settle(all...)
-	lists(t, "单志远 13900001111 [] [141102002003D1-A 141121103000Z1-A]", county, city, point)
+	lists(t, "单志远 13900001111 [] [141102002003D1-A 141121103000Z1-A]", county, point)
 	round(all...) // the county says again what it said of him before it knew of them
 	lists(t, "单志远 13900001111 [] [141102002003D1-A 141121103000Z1-A]", all...)
 	for _, o := range all {
@@ -235,7 +235,8 @@ func TestByWhatWay(t *testing.T) {
 	must(county, "", `{"do":"add","name":"李慧敏","stations":["`+bare+`"]}`)
 	round(all...)
 	lists(t, "单志远 13812345678 [] [141102002003D1-A]", point)
-	lists(t, "单志远 13812345678 [] [141102002003D1-A]\n李慧敏  [] [141102002004D1-2]", town, county, city)
+	lists(t, "单志远 13812345678 [] [141102002003D1-A]\n李慧敏  [] [141102002004D1-2]", town, county)
+	lists(t, "单志远  [] [141102002003D1-A]\n李慧敏  [] [141102002004D1-2]", city)
 	w.Must(county.Courier.Revoke(ctx, apptest.Fengshan, ""))
 	round(county, city)
 	people, _, err := county.Roster.People(ctx, roster.Filter{})

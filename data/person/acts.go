@@ -17,9 +17,10 @@ import (
 
 func add(p *Person, r journal.Record) ([]string, string, error) {
 	var first Opening
-	if err := errors.Join(json.Unmarshal(r.Body, &first), r.Read(&p.Private)); err != nil {
+	if err := json.Unmarshal(r.Body, &first); err != nil {
 		return nil, "", err
 	}
+	hear(r, &p.Private)
 	switch {
 	case strings.TrimSpace(first.Name) == "":
 		return nil, "", errors.New("a person without a name")
@@ -55,42 +56,50 @@ func (p *Person) reaches() error {
 func correct(p *Person, r journal.Record) ([]string, string, error) {
 	var set, private map[string]json.RawMessage
 	var b Move
-	if err := errors.Join(json.Unmarshal(r.Body, &set), json.Unmarshal(r.Body, &b), r.Read(&private)); err != nil {
+	if err := errors.Join(json.Unmarshal(r.Body, &set), json.Unmarshal(r.Body, &b)); err != nil {
 		return nil, "", err
 	}
+	hear(r, &private)
 	var fields, names []string
 	for _, f := range Fields {
 		_, open := set[f.Code]
 		_, hidden := private[f.Code]
 		hidden = hidden || slices.Contains(b.Hides, f.Code)
-		if open && f.Private || hidden && !f.Private {
+		if open && f.Private {
 			return nil, "", errors.New("a field in the wrong part")
 		}
-		if open || hidden {
+		if open || hidden && f.Private {
 			fields, names = append(fields, f.Code), append(names, f.Name)
 		}
 	}
 	p.Structures, p.Roles, p.Fields = slices.Clone(p.Structures), slices.Clone(p.Roles), slices.Clone(p.Fields)
-	if err := errors.Join(json.Unmarshal(r.Body, &p.Facts), r.Read(&p.Private)); err != nil {
+	if err := json.Unmarshal(r.Body, &p.Facts); err != nil {
 		return nil, "", err
 	}
 	if strings.TrimSpace(p.Name) == "" {
 		return nil, "", errors.New("a person without a name")
 	}
-	p.said(r, b.Batch)
-	switch {
-	case b.Tells:
-		p.Owes = slices.DeleteFunc(slices.Clone(p.Owes), func(u string) bool { return u == r.Unit })
-	case r.Private != nil && r.Envelope != nil && len(r.Envelope.Audience) > 0 && // else it is being written, by who knows all
-		slices.ContainsFunc(p.Audience(), func(u string) bool { return !slices.Contains(r.Envelope.Audience, u) }):
-		p.owe(r.Unit)
+	hear(r, &p.Private)
+	if b.Shows {
+		p.Photo, fields = r.ID, append(fields, "photo")
 	}
+	p.said(r, b.Batch)
 	return fields, thing.Join(strings.Join(names, "、"), b.Note), nil
+}
+
+// hear reads the private part of an entry, as far as it is here. Of one that cannot be read nothing is heard, as where it
+// was withheld: what the entry says openly is the same for all.
+func hear[T any](r journal.Record, to *T) {
+	said := *to
+	if r.Read(&said) == nil {
+		*to = said
+	}
 }
 
 func move(p *Person, r journal.Record) (b Move, err error) {
 	var again Private
-	if err = errors.Join(json.Unmarshal(r.Body, &b), r.Read(&again)); err == nil {
+	if err = json.Unmarshal(r.Body, &b); err == nil {
+		hear(r, &again)
 		p.learn(r, again)
 		p.said(r, b.Batch)
 	}
@@ -108,23 +117,6 @@ func (p *Person) learn(r journal.Record, again Private) {
 		}
 	}
 	told.Into(&p.Private)
-}
-
-// owe notes that a unit said something private of which those do not have it who came in meanwhile.
-func (p *Person) owe(unit string) {
-	if !slices.Contains(p.Owes, unit) {
-		p.Owes = append(slices.Clip(p.Owes), unit)
-	}
-}
-
-// owed notes what those who come in by an entry do not have: what its author did not know of.
-func (p *Person) owed(r journal.Record) {
-	for _, k := range p.Unseen(r) {
-		hidden := slices.ContainsFunc(k.Fields, func(code string) bool { f, _ := Fields.Field(code); return f.Private })
-		if i := slices.IndexFunc(p.History, func(e thing.Event) bool { return e.ID == k.ID }); hidden && i >= 0 {
-			p.owe(p.History[i].Unit)
-		}
-	}
 }
 
 // mostMandates is how many somebody may have in a life: more than anybody.
@@ -263,7 +255,6 @@ func group(p *Person, r journal.Record) ([]string, string, error) {
 			fields = append(fields, "seat "+s.Station)
 		}
 	}
-	p.owed(r)
 	if b.Shows {
 		p.Photo = r.ID
 		fields = append(fields, "photo")

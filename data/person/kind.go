@@ -11,13 +11,14 @@ import (
 )
 
 // Kind is what the store has to know of people.
-var Kind = thing.Kind{Name: Name, Version: 1, Schema: Schema, Knows: table.Knows,
+var Kind = thing.Kind{Name: Name, Version: 2, Schema: Schema, Knows: table.Knows,
 	New: func() thing.Sum { return &Person{} },
 	Fold: func(rs []journal.Record) (thing.Sum, []thing.Refusal) {
 		p, refused := table.Fold(rs)
 		if p.State == None {
 			return nil, refused
 		}
+		p.Owes = p.tellers(rs, refused)
 		return &p, refused
 	},
 	Doc: func(s thing.Sum, _ string) thing.Doc {
@@ -31,6 +32,7 @@ var Kind = thing.Kind{Name: Name, Version: 1, Schema: Schema, Knows: table.Knows
 		d.Text = strings.Join(text, "\n")
 		return d
 	},
+	Left: func(s thing.Sum, author string) bool { return s.(*Person).left(author) },
 	Columns: []thing.Column{
 		column("state", func(p *Person) any { return int(p.State) }),
 		column("name", func(p *Person) any { return p.Name }),
@@ -113,11 +115,10 @@ func (p *Person) Secret() bool { return false }
 // Known says whether this computer was told anything private.
 func (p *Person) Known() bool { return p.Private != (Private{}) }
 
-// Envelope goes to all whom he concerns, who may all have what is private: who may not is not among them.
+// Envelope goes to all whom he concerns.
 func (p *Person) Envelope(author string) journal.Envelope {
-	e := journal.Envelope{Way: journal.Along, Audience: p.Audience()}
-	e.Privy = slices.DeleteFunc(slices.Clone(e.Audience), func(u string) bool { return u == author })
-	return e
+	return journal.Envelope{Way: journal.Along, Audience: p.Audience(),
+		Privy: slices.DeleteFunc(p.Privy(), func(u string) bool { return u == author })}
 }
 
 // Audience gives whom he concerns, the lowest first: the stations where he is grouped with what they report through,

@@ -48,7 +48,7 @@ type Person struct {
 	Photo     journal.ID `json:"photo,omitzero"` // the entry whose private part holds it
 	Batches   []string   `json:"batches"`        // the sheets that said something of him
 	Gone      []string   `json:"gone,omitempty"` // the stations where he was grouped before
-	Owes      []string   `json:"owes,omitempty"` // the units that have something private to say again, see Move.Tells
+	Owes      []string   `json:"owes,omitempty"` // the units that have something private to say again (tellers)
 }
 
 // Facts are what everybody may know whom he concerns. Codes are those of the closed lists.

@@ -43,7 +43,7 @@ type Opening struct {
 type Move struct {
 	Mandate *Mandate `json:"mandate,omitempty"` // mandate: whole; suspend, resume, end: level and congress
 	Seats   []Seat   `json:"seats,omitempty"`   // group
-	Shows   bool     `json:"shows,omitempty"`   // group: its private part brings the photo once more
+	Shows   bool     `json:"shows,omitempty"`   // group, correct: its private part brings the photo once more
 	Station string   `json:"station,omitempty"` // ungroup
 	Leave   *Leave   `json:"leave,omitempty"`   // leave; one that begins on the same day takes the place of the one before
 	Day     string   `json:"day,omitempty"`     // suspend, resume, end

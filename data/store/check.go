@@ -311,7 +311,7 @@ func (s *Store) projected(tx *sql.Tx, id string, w whole, rep *Report) error {
 		version = max(version, k.row)
 	}
 	for _, k := range s.kinds.folded() {
-		if w.sum != nil && k == w.kind && s.lists(w.circle) {
+		if w.sum != nil && k == w.kind && s.lists(w.circle, w.kind, w.sum) {
 			continue
 		}
 		strays, err := column(tx, "SELECT row FROM "+k.Name+" WHERE id=?", id)
@@ -320,7 +320,7 @@ func (s *Store) projected(tx *sql.Tx, id string, w whole, rep *Report) error {
 		}
 		rep.stray(strays)
 	}
-	if w.sum == nil || !s.lists(w.circle) {
+	if w.sum == nil || !s.lists(w.circle, w.kind, w.sum) {
 		return nil
 	}
 	if rep.Things == nil {

@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"lianluo.local/data/journal"
+	"lianluo.local/data/thing"
 	"lianluo.local/data/unit"
 )
 
@@ -84,9 +85,9 @@ func (c circle) beside(code string) (above string, below []string) {
 }
 
 // lists says whether a thing stands in the list of our unit.
-func (s *Store) lists(c circle) bool {
-	return s.Unit == "" || c.fixed && !c.below || slices.Contains(c.units, s.Unit) ||
-		c.below && unit.Above(c.whose.Unit, s.Unit)
+func (s *Store) lists(c circle, k *kind, sum thing.Sum) bool {
+	return s.Unit == "" || (c.fixed && !c.below || slices.Contains(c.units, s.Unit) ||
+		c.below && unit.Above(c.whose.Unit, s.Unit)) && !k.left(sum, s.Unit)
 }
 
 // settles says whether the kind of a first entry itself says whom the thing concerns.

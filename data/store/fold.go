@@ -35,6 +35,7 @@ func (s *Store) Sum(records []journal.Record, from, to string) Sums {
 		w, err := s.kinds.digest(sum.ks)
 		code, _ := s.kinds.speaks(w.whose)
 		if err == nil && w.sum != nil && code == "" && next(w.units, from, to) && !w.withheld(to) &&
+			!w.kind.left(w.sum, to) &&
 			(w.ever == nil || slices.Contains(w.whose.Envelope.Audience, from) && !s.kinds.strays(w.whose, from, to)) {
 			sum.whole = w
 			if sum.row, err = w.kind.row(w.sum, w.units); err == nil {
@@ -126,7 +127,7 @@ func (s *Store) fold(tx *sql.Tx, id string, came map[int64]bool, unit string) (w
 		ks[i].barred, ks[i].freed = fate.barred, k.barred != 0 && fate.barred == 0
 		version = max(version, k.row)
 	}
-	if w.sum == nil || !s.lists(w.circle) { // what it added up to before was not its author's, or is not for us any more
+	if w.sum == nil || !s.lists(w.circle, w.kind, w.sum) { // what it added up to before was not its author's, or is not for us any more
 		return w, settled, s.kinds.drop(tx, id, nil)
 	}
 	if err := s.kinds.drop(tx, id, w.kind); err != nil {

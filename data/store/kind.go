@@ -111,6 +111,11 @@ func (ks kinds) speaks(r journal.Record) (code, number string) {
 	return "", ""
 }
 
+// left says whether a thing is none of a unit's any more, which stays among those whom it concerns.
+func (k *kind) left(sum thing.Sum, code string) bool {
+	return k != nil && k.Left != nil && sum != nil && k.Left(sum, code)
+}
+
 // row is a sum as it is kept.
 type row struct {
 	values []any // of common and of the kind's own columns, but for row and version

@@ -186,7 +186,7 @@ func (s *Store) do(tx *sql.Tx, a Act) (sum thing.Sum, seq uint64, err error) {
 	line, err := kind.row(sum, w.units)
 	switch {
 	case err != nil:
-	case !s.lists(w.circle):
+	case !s.lists(w.circle, kind, sum):
 		err = s.kinds.drop(tx, e.Thing, nil)
 	default:
 		err = kind.put(tx, line, first, row)

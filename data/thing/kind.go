@@ -39,6 +39,10 @@ type Kind struct {
 	// nil: it may.
 	Reaches func(author, reader string) bool
 
+	// Left says whether a thing is none of its author's unit any more, which stays among those whom it concerns; nil:
+	// it is.
+	Left func(s Sum, author string) bool
+
 	Columns []Column // of its list, besides those that every kind has
 	Indexes []string // by which lists are asked for, in SQL: "station, row", "due) WHERE (due <> ''"
 	Digest  []string // the columns in which two computers that hold the same entries agree
