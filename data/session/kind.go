@@ -45,7 +45,7 @@ var Kind = thing.Kind{Name: Name, Version: 1, Schema: Schema, Knows: table.Knows
 			return s.Notices[len(s.Notices)-1].Day
 		}),
 	},
-	Indexes: []string{"day, station", "station, day", "rule, slot) WHERE (rule <> ''"},
+	Indexes: []string{"day, station", "station, day", "rule, slot WHERE rule <> ''"},
 	Digest:  []string{"state", "station", "day", "people"},
 }
 

@@ -44,7 +44,7 @@ type Kind struct {
 	Left func(s Sum, author string) bool
 
 	Columns []Column // of its list, besides those that every kind has
-	Indexes []string // by which lists are asked for, in SQL: "station, row", "due) WHERE (due <> ''"
+	Indexes []string // by which lists are asked for, in SQL: "station, row", "due WHERE due <> ''"
 	Digest  []string // the columns in which two computers that hold the same entries agree
 }
 
