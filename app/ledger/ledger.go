@@ -31,6 +31,8 @@ type Ledger struct {
 	Unit     string // ours
 	Sign     int    // working days within which departments are to sign for what they got
 	Now      func() time.Time
+
+	Called func(id string) string // the name of somebody by his ID, "" where he is not known here; nil: nobody is
 }
 
 // Filter chooses matters by what is written in their rows.
@@ -51,6 +53,7 @@ type View struct {
 	Light    Light
 	Overdue  bool
 	DaysLeft int           // working days until somebody must have acted; negative since then, 0 for no such day
+	Tied     []string      // who those are who are named otherwise than the roster has them: 赵来客是名册上的王明
 	Absent   *store.Absent // private words of our own that are not here; nil where none are, and in lists
 }
 
@@ -172,6 +175,19 @@ func (l *Ledger) view(f view.Found) View {
 	v := View{Found: f}
 	if f.Confidential && f.Unit != l.Unit { // an office may hold what was said before confidence was asked for
 		v.Matter = f.Hushed()
+	}
+	for i, e := range v.History {
+		if e.Do == "know" {
+			v.History = slices.Clone(v.History)
+			v.History[i].Note = e.Told(l.Called)
+		}
+	}
+	for _, name := range v.Called() {
+		if id := v.Persons[name]; id != "" && l.Called != nil {
+			if who := l.Called(id); who != "" && spelling.Name(who) != spelling.Name(name) {
+				v.Tied = append(v.Tied, name+"是名册上的"+who)
+			}
+		}
 	}
 	if f.State.Open() {
 		v.DaysLeft, v.Light = Clock(l.Calendar, f.Since, f.Limit(), l.Now())

@@ -60,6 +60,35 @@ func (r *Roster) Who(ctx context.Context, m matter.Matter) (matter.Persons, erro
 	return all, nil
 }
 
+// Absent says who of those whom a matter names was not to be called on a day (2026-11-29): who is on leave, and whose
+// mandates rest or had ended by then. It was written all the same.
+func (r *Roster) Absent(ctx context.Context, m matter.Matter, day string, names ...string) (odd []string, err error) {
+	who, err := r.Who(ctx, m)
+	for _, name := range names {
+		if err != nil || who[name] == "" {
+			continue
+		}
+		p, failed := r.Person(ctx, who[name])
+		if errors.Is(failed, store.ErrNotFound) {
+			continue
+		}
+		err = failed
+		ended := "" // the last of his mandates
+		for _, m := range p.Mandates {
+			ended = max(ended, m.Until)
+		}
+		switch {
+		case p.Away(day):
+			odd = append(odd, name+"在 "+day+" 请假，请核对接待代表")
+		case p.Ended() && ended <= day:
+			odd = append(odd, strings.Join(strings.Fields(name+"的代表职务 "+ended+" 已终止，请核对接待代表"), " "))
+		case len(p.Held()) > 0 && len(p.Serving()) == 0:
+			odd = append(odd, name+"暂停执行代表职务，请核对接待代表")
+		}
+	}
+	return odd, err
+}
+
 // Matters gives the newest matters that name a person, at most limit, older than row before (0: from the newest).
 func (r *Roster) Matters(ctx context.Context, id string, before int64, limit int) (fs []view.Found, err error) {
 	parts, err := r.parts(ctx, id)

@@ -133,7 +133,7 @@ func TestMattersKnowWhomSomebodyChose(t *testing.T) {
 	}
 	m, err := station.Desk.Correct(ctx, station.Clerk(), m.ID, map[string]json.RawMessage{"deputies": json.RawMessage(`["王明（区人大代表）","李慧敏"]`), "persons": json.RawMessage(`{"李慧敏":"` + li + `"}`)})
 	w.Must(err)
-	if len(m.Persons) != 2 || m.Persons["李慧敏"] != li || m.History[len(m.History)-1].Note != "李慧敏" {
+	if len(m.Persons) != 2 || m.Persons["李慧敏"] != li || m.History[len(m.History)-1].Note != "李慧敏是名册上的"+li {
 		t.Errorf("put right with %v, %+v", m.Persons, m.History)
 	}
 	do := func(o office.Order) matter.Matter {
@@ -206,6 +206,9 @@ func TestOffers(t *testing.T) {
 	add(county, "阿依古丽·买买提", grouped(apptest.Fengshan))
 	here := add(county, "李慧敏", grouped(apptest.Yuanjia))
 	add(county, "单志远", `,"stations":["`+apptest.Yuanjia+`"],"roles":["联络员"]`)
+	away := add(county, "李慧民", grouped(apptest.Yuanjia))
+	must(county, away, `{"do":"leave","to":"2026-12-31"}`)
+	add(county, "李会明", `,"stations":["`+apptest.Yuanjia+`"],"roles":["特邀"]`)
 	gone := add(county, "李会民", grouped(apptest.Yuanjia))
 	must(county, gone, `{"do":"end","level":"县","reason":"辞职"}`)
 	cs, err := county.Roster.Offers(ctx, apptest.Yuanjia)
@@ -213,12 +216,16 @@ func TestOffers(t *testing.T) {
 	names := func(cs []string) string { return strings.Join(cs, " ") }
 	var all []string
 	for _, c := range cs {
-		all = append(all, c.Name+map[bool]string{true: "*"}[c.Here]+"/"+c.Note)
+		all = append(all, c.Name+map[bool]string{true: "*"}[c.Here]+"/"+c.Note+c.Sign)
 	}
-	if got := names(all); got != "李慧敏*/县人大代表 单志远*/联络员 阿依古丽·买买提/县人大代表 李慧敏/县人大代表" {
+	if got := names(all); got != "李慧敏*/县人大代表 单志远*/联络员 阿依古丽·买买提/县人大代表 李慧敏/县人大代表 李慧民*/县人大代表今天请假"+
+		" 李会明*/特邀不是在任代表 李会民*/代表职务已终止" {
 		t.Error(got)
 	}
-	for typed, want := range map[string]int{"lhm": 2, "慧敏": 2, "szy": 1, "aygl": 1, "mmt": 1, "x": 0, "": 0, "，": 0} {
+	if cs.Unoffered("李会民") != "代表职务已终止" || cs.Unoffered("李慧民") != "" || cs.Unoffered("赵来客") != "" {
+		t.Error("who is not offered is not known")
+	}
+	for typed, want := range map[string]int{"lhm": 3, "慧敏": 2, "szy": 1, "aygl": 1, "mmt": 1, "x": 0, "": 0, "，": 0} {
 		if found := cs.Find(typed, 9); len(found) != want {
 			t.Errorf("%q finds %d", typed, len(found))
 		}

@@ -8,8 +8,10 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"lianluo.local/data/matter"
+	"lianluo.local/data/person"
 	"lianluo.local/data/pinyin"
 	"lianluo.local/data/site"
 	"lianluo.local/data/spelling"
@@ -42,10 +44,10 @@ type names struct {
 
 // named is one person, with what his other IDs add.
 type named struct {
-	id, name, unit, levels, past, stations, fields, roles, tier string
-	ended                                                       bool
-	form                                                        string
-	keys                                                        []string // first letters of the sounds
+	id, name, unit, levels, serving, past, stations, leaves, fields, roles, tier string
+	ended, waits                                                                 bool // waits: for his county's word
+	form                                                                         string
+	keys                                                                         []string // first letters of the sounds
 }
 
 func (n named) has(list, one string) bool { return one == "" || strings.Contains(list, " "+one+" ") }
@@ -120,16 +122,16 @@ func (r *Roster) reread(ctx context.Context, k *kept, since int64) error {
 	if k.rows == nil {
 		k.rows = map[string]row{}
 	}
-	rows, err := r.Store.Query(ctx, `SELECT id, state, name, unit, levels, past, stations, fields, roles, tier, ended, joined, joiner FROM person
-		WHERE version > ?`, since)
+	rows, err := r.Store.Query(ctx, `SELECT id, state, name, unit, levels, serving, past, stations, leaves, fields, roles, tier, ended,
+		NOT confirmed, joined, joiner FROM person WHERE version > ?`, since)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var n row
-		if err := rows.Scan(&n.id, &n.state, &n.name, &n.unit, &n.levels, &n.past, &n.stations, &n.fields, &n.roles, &n.tier, &n.ended,
-			&n.to, &n.by); err != nil {
+		if err := rows.Scan(&n.id, &n.state, &n.name, &n.unit, &n.levels, &n.serving, &n.past, &n.stations, &n.leaves, &n.fields, &n.roles,
+			&n.tier, &n.ended, &n.waits, &n.to, &n.by); err != nil {
 			return err
 		}
 		n.form, n.keys = spelling.Name(n.name), pinyin.Names(n.name)
@@ -153,7 +155,8 @@ func joined(rows map[string]row) *names {
 		}
 		if root != id {
 			now.roots[id] = root
-			for list, more := range map[*string]string{&one.levels: n.levels, &one.past: n.past, &one.stations: n.stations, &one.roles: n.roles} {
+			for list, more := range map[*string]string{&one.levels: n.levels, &one.serving: n.serving, &one.past: n.past,
+				&one.stations: n.stations, &one.leaves: n.leaves, &one.roles: n.roles} {
 				*list = and(*list, more, " ")
 			}
 			one.fields, one.tier = and(one.fields, n.fields, "、"), cmp.Or(one.tier, n.tier)
@@ -215,6 +218,7 @@ type Offer struct {
 	ID, Name string
 	Note     string // what tells him from others: 市、县人大代表
 	Here     bool   // he is grouped to the station where he is chosen
+	Sign     string // why he is not to be called today, or at all: 今天请假; "" for nothing
 
 	named
 }
@@ -222,17 +226,16 @@ type Offer struct {
 // Offers are those who may be chosen, the likeliest first, as of when they were asked for.
 type Offers []Offer
 
-// Offers gives all people here who hold a mandate or have another part in the work, those first who are grouped to a
-// station, then those of its township and county.
+// Offers gives all people here: of those who may be called today those first who are grouped to a station, then those of
+// its township and county; then who is on leave today or whose mandate rests; last who is never offered, since his
+// mandates ended or he has no part in the work but as a guest.
 func (r *Roster) Offers(ctx context.Context, station string) (os Offers, err error) {
 	known, err := r.known(ctx)
 	if err != nil {
 		return nil, err
 	}
+	today := r.Now().Format(time.DateOnly)
 	for _, n := range known.list {
-		if n.ended {
-			continue
-		}
 		c := Offer{ID: n.id, Name: n.name, named: n, Here: n.has(n.stations, cmp.Or(station, "-"))}
 		var levels []string
 		for _, l := range strings.Fields(n.levels) {
@@ -245,11 +248,52 @@ func (r *Roster) Offers(ctx context.Context, station string) (os Offers, err err
 		if len(levels) > 0 {
 			roles = append([]string{strings.Join(levels, "、") + "人大代表"}, roles...)
 		}
-		c.Note = strings.Join(roles, "，")
+		c.Note, c.Sign = strings.Join(roles, "，"), n.sign(today)
 		os = append(os, c)
 	}
-	slices.SortStableFunc(os, func(a, b Offer) int { return b.near(station) - a.near(station) })
+	slices.SortStableFunc(os, func(a, b Offer) int { return cmp.Or(a.last()-b.last(), b.near(station)-a.near(station)) })
 	return os, nil
+}
+
+// The signs of who is not called.
+const (
+	over    = "代表职务已终止"
+	guest   = "不是在任代表"
+	resting = "暂停执行代表职务"
+	absent  = "今天请假"
+)
+
+// sign says why somebody is not to be called on a day.
+func (n named) sign(day string) string {
+	parts := strings.Fields(n.roles)
+	switch {
+	case n.ended:
+		return over
+	case n.levels == "" && (len(parts) == 0 || slices.Equal(parts, []string{"guest"})):
+		return guest
+	case slices.ContainsFunc(strings.Fields(n.leaves), func(l string) bool {
+		from, to, _ := strings.Cut(l, "..")
+		return person.Leave{From: from, To: to}.On(day)
+	}):
+		return absent
+	case n.levels != "" && n.serving == "":
+		return resting
+	}
+	return ""
+}
+
+// Offered says whether he is offered to who chooses: whoever is not may still be written.
+func (c Offer) Offered() bool { return c.Sign != over && c.Sign != guest }
+
+// last is behind whom he is offered.
+func (c Offer) last() int {
+	switch {
+	case !c.Offered():
+		return 2
+	case c.Sign != "":
+		return 1
+	}
+	return 0
 }
 
 // Deputy says whether he holds a mandate.
@@ -265,26 +309,42 @@ func (c Offer) near(station string) int {
 	return 0
 }
 
-// Find gives those that what is typed may stand for: a part of a name, or first letters of its sounds.
+// Find gives those who are offered that what is typed may stand for: a part of a name, or first letters of its sounds.
 func (os Offers) Find(typed string, limit int) (found Offers) {
 	form := spelling.Name(typed)
 	if form == "" {
 		return nil
 	}
 	for _, c := range os {
-		if len(found) < limit && c.called(form, typed) {
+		if len(found) < limit && c.Offered() && c.called(form, typed) {
 			found = append(found, c)
 		}
 	}
 	return found
 }
 
-// Named gives the only one who bears a name, however it is written; among several of whom one alone is grouped to the
-// station, him.
+// Unoffered says of a name, however it is written, which nobody bears who is offered why somebody of it is not; "" where
+// there is nobody.
+func (os Offers) Unoffered(name string) (why string) {
+	form := spelling.Name(name)
+	for _, c := range os {
+		switch {
+		case c.form != form:
+		case c.Offered():
+			return ""
+		case why == "":
+			why = c.Sign
+		}
+	}
+	return why
+}
+
+// Named gives the only one of those who are offered who bears a name, however it is written; among several of whom one
+// alone is grouped to the station, him.
 func (os Offers) Named(name string) (c Offer, ok bool) {
 	form, n, here := spelling.Name(name), 0, 0
 	for _, one := range os {
-		if form == "" || one.form != form {
+		if form == "" || one.form != form || !one.Offered() {
 			continue
 		}
 		if n++; one.Here {

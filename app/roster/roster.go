@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"lianluo.local/app/roster/photo"
+	"lianluo.local/assets/places"
 	"lianluo.local/assets/workday"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/person"
@@ -22,6 +23,7 @@ import (
 	"lianluo.local/data/settings"
 	"lianluo.local/data/spelling"
 	"lianluo.local/data/store"
+	"lianluo.local/data/thing"
 	"lianluo.local/data/view"
 )
 
@@ -84,7 +86,34 @@ func (r *Roster) Person(ctx context.Context, id string) (p person.Person, err er
 	if err != nil {
 		return p, err
 	}
-	return whole(parts), nil
+	p = whole(parts)
+	r.told(ctx, &p.Base)
+	return p, nil
+}
+
+// Called is the name of somebody by an ID, or of a unit by its code; "" where that is not known here.
+func (r *Roster) Called(ctx context.Context, id string) string {
+	if !thing.ID(id) {
+		if s, err := r.Site(ctx, id); err == nil {
+			return s.Called()
+		}
+		return places.Of(id).Full
+	}
+	_, err := r.known(ctx)
+	if err != nil {
+		return ""
+	}
+	r.names.Lock()
+	defer r.names.Unlock()
+	return r.names.rows[id].name
+}
+
+// told puts names into a history, where acts have codes and IDs.
+func (r *Roster) told(ctx context.Context, b *thing.Base) {
+	b.History = slices.Clone(b.History)
+	for i, e := range b.History {
+		b.History[i].Note = e.Told(func(id string) string { return r.Called(ctx, id) })
+	}
 }
 
 // parts are what is kept under an ID, and under each that was joined to it.

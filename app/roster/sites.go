@@ -95,6 +95,7 @@ func (r *Roster) FindSite(ctx context.Context, typed string) (s site.Site, err e
 	code := d.coded(typed, SiteOrder{}, problems)
 	if problems["code"] == "" || code != "" { // whose it is does not matter to who reads
 		if s, known := d.Sites[code]; known {
+			r.told(ctx, &s.Base)
 			return s, nil
 		}
 		return s, problem.Problems{"code": "站点名册里没有“" + typed + "”，请核对代码或名称"}
@@ -199,7 +200,7 @@ func (r *Roster) SiteCaveats(ctx context.Context, s site.Site) (odd []string, er
 // Place is a unit with what is known around it.
 type Place struct {
 	site.Site
-	People  int      // how many are grouped there whose mandates have not ended, as far as this home knows
+	People  int      // how many deputies in office are grouped there, as far as this home knows
 	Missing []string // what a place of its kind has to have, and has not, in the words of the list
 	County  string   // where it lies: 离石区
 	Town    string   // 凤山街道; "" for an office or a department of the county
@@ -228,7 +229,7 @@ func (r *Roster) Places(ctx context.Context, closed bool, kinds ...string) (list
 	}
 	seated := map[string]int{}
 	for _, n := range people.list {
-		if n.ended {
+		if n.serving == "" {
 			continue
 		}
 		for _, code := range strings.Fields(n.stations) {

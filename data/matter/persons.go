@@ -113,20 +113,31 @@ func decline(m *Matter, r journal.Record) ([]string, string, error) {
 	return nil, thing.Join(b.Who, open.Reason), nil
 }
 
+// tied says in the history who a name was said to be, by his ID (thing.Event.Told), or that this was taken back.
+func tied(name, had, id string) string {
+	switch {
+	case thing.ID(id):
+		return name + "是名册上的" + id
+	case id == "" && thing.ID(had):
+		return name + "不再是名册上的" + had
+	}
+	return name
+}
+
 // know says who on the roster those are whom the matter names.
 func know(m *Matter, r journal.Record) ([]string, string, error) {
 	b, _, err := m.read(r)
 	if err != nil {
 		return nil, "", err
 	}
-	var names []string // those as they stand here: what a stranger writes may be anything
+	var said []string // of names as they stand here: what a stranger writes may be anything
 	for _, name := range m.Called() {
-		if id, said := b.Persons[name]; said {
-			names, m.Persons = append(names, name), m.Persons.With(Persons{name: id})
+		if id, is := b.Persons[name]; is {
+			said, m.Persons = append(said, tied(name, m.Persons[name], id)), m.Persons.With(Persons{name: id})
 		}
 	}
-	if len(names) == 0 {
+	if len(said) == 0 {
 		return nil, "", errors.New("nobody is named")
 	}
-	return nil, strings.Join(names, "、"), nil
+	return nil, strings.Join(said, "、"), nil
 }

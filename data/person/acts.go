@@ -83,6 +83,9 @@ func correct(p *Person, r journal.Record) ([]string, string, error) {
 	if b.Shows {
 		p.Photo, fields = r.ID, append(fields, "photo")
 	}
+	if len(names) == 0 && !p.Confirmed && r.Level != journal.Station {
+		names = append(names, "核对无误")
+	}
 	p.said(r, b.Batch)
 	return fields, thing.Join(strings.Join(names, "、"), b.Note), nil
 }
@@ -166,7 +169,13 @@ func named(p *Person, r journal.Record) ([]string, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	return []string{b.Mandate.Key()}, thing.Join(b.Mandate.String(), b.Note), nil
+	what := b.Mandate.String()
+	if b.Mandate.Standing == Mistaken {
+		what = "没有这一职务：" + what
+	} else if b.Mandate.Standing != "" && b.Mandate.Standing != "office" {
+		what += "，" + words.Standings.Name(b.Mandate.Standing)
+	}
+	return []string{b.Mandate.Key()}, thing.Join(what, b.Note), nil
 }
 
 // standing has a mandate rest, go on or end.
@@ -259,7 +268,16 @@ func group(p *Person, r journal.Record) ([]string, string, error) {
 		p.Photo = r.ID
 		fields = append(fields, "photo")
 	}
-	return fields, b.Note, errors.Join(err, p.reaches())
+	return fields, thing.Join(where(b.Seats), b.Note), errors.Join(err, p.reaches())
+}
+
+// where tells to which stations, by their codes, and how he belongs to each.
+func where(seats []Seat) string {
+	var list []string
+	for _, s := range seats {
+		list = append(list, s.Station+map[bool]string{true: "（" + words.Parts.Name(s.Part) + "）"}[s.Part != ""])
+	}
+	return strings.Join(list, "、")
 }
 
 func ungroup(p *Person, r journal.Record) ([]string, string, error) {
@@ -274,7 +292,7 @@ func ungroup(p *Person, r journal.Record) ([]string, string, error) {
 	}
 	p.Seats = slices.DeleteFunc(slices.Clone(p.Seats), func(s Seat) bool { return s.Station == b.Station })
 	p.Gone = append(slices.Clip(p.Gone), b.Station)
-	return []string{"seat " + b.Station}, b.Note, nil
+	return []string{"seat " + b.Station}, thing.Join(b.Station, b.Note), nil
 }
 
 func picture(p *Person, r journal.Record) ([]string, string, error) {
@@ -296,8 +314,12 @@ func join(p *Person, r journal.Record) ([]string, string, error) {
 	case r.Unit != p.Unit && !unit.Above(r.Unit, p.Unit):
 		return nil, "", thing.ErrNotYours
 	}
+	with := "和" + b.With
+	if b.With == "" {
+		with = "和" + p.Same + "分开"
+	}
 	p.Same, p.Joiner = b.With, r.Unit
-	return []string{"same"}, b.Note, nil
+	return []string{"same"}, thing.Join(with, b.Note), nil
 }
 
 // again takes back that he was entered by mistake; whoever corrects him without knowing of that does not.
@@ -310,7 +332,7 @@ func again(p *Person, r journal.Record) ([]string, string, error) {
 		return nil, "", err
 	}
 	fields, note, err := correct(p, r)
-	return append(fields, thing.State), note, err
+	return append(fields, thing.State), thing.Join("恢复", note), err
 }
 
 func cancel(p *Person, r journal.Record) ([]string, string, error) {

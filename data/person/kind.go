@@ -37,6 +37,8 @@ var Kind = thing.Kind{Name: Name, Version: 2, Schema: Schema, Knows: table.Knows
 		column("state", func(p *Person) any { return int(p.State) }),
 		column("name", func(p *Person) any { return p.Name }),
 		column("levels", func(p *Person) any { return p.levels() }),
+		column("serving", func(p *Person) any { return past(p.Serving()) }),
+		column("leaves", func(p *Person) any { return spaced(p.leaves()) }),
 		column("past", func(p *Person) any { return past(p.Mandates) }),
 		column("stations", func(p *Person) any { return spaced(p.stations()) }),
 		column("fields", func(p *Person) any { return "、" + strings.Join(p.Fields, "、") + "、" }),
@@ -89,6 +91,14 @@ func past(ms []Mandate) string {
 		}
 	}
 	return spaced(ls)
+}
+
+// leaves are the times of leave as a column keeps them: 2026-11-01..2026-11-30, 2026-11-01.. where no end is known.
+func (p Person) leaves() (list []string) {
+	for _, l := range p.Leaves {
+		list = append(list, l.From+".."+l.To)
+	}
+	return list
 }
 
 func (p Person) stations() (codes []string) {

@@ -166,16 +166,23 @@ func (p Person) Held() (ms []Mandate) {
 	return ms
 }
 
+// Serving are the mandates that he exercises: those that have not ended and do not rest, the highest level first.
+func (p Person) Serving() []Mandate {
+	return slices.DeleteFunc(p.Held(), func(m Mandate) bool { return m.Standing != "office" })
+}
+
 // Active says whether he may be called on a day (2026-11-29): a mandate is in office, and he is not on leave.
 func (p Person) Active(day string) bool {
-	return p.State == Here && !p.Away(day) &&
-		slices.ContainsFunc(p.Mandates, func(m Mandate) bool { return m.Standing == "office" })
+	return p.State == Here && !p.Away(day) && len(p.Serving()) > 0
 }
 
 // Away says whether he is on leave on a day.
 func (p Person) Away(day string) bool {
-	return slices.ContainsFunc(p.Leaves, func(l Leave) bool { return l.From <= day && (l.To == "" || day <= l.To) })
+	return slices.ContainsFunc(p.Leaves, func(l Leave) bool { return l.On(day) })
 }
+
+// On says whether a day (2026-11-29) is one of them.
+func (l Leave) On(day string) bool { return l.From <= day && (l.To == "" || day <= l.To) }
 
 // Ended says whether he had mandates of which none is left.
 func (p Person) Ended() bool { return len(p.Mandates) > 0 && len(p.Held()) == 0 }

@@ -318,3 +318,39 @@ func FuzzBodies(f *testing.F) {
 		}
 	})
 }
+
+// The history says what was done with what: a station, a mandate, who he is, too. Names come from whoever knows them.
+func TestHistorySaysWithWhat(t *testing.T) {
+	const other = "01a1fde0-a380-7bf0-a226-84cee9fee682"
+	var p Person
+	var rs []journal.Record
+	for i, s := range []struct {
+		unit, do, note string
+		body           any
+	}{
+		{point, Add, "王明", wang},
+		{county, Correct, "核对无误", map[string]any{}},
+		{county, Group, town + "（参加）；农忙时去", Move{Seats: []Seat{{Station: town, Part: "part"}}, Note: "农忙时去"}},
+		{county, Ungroup, town, Move{Station: town}},
+		{county, Join, "和" + other, Move{With: other}},
+		{county, Join, "和" + other + "分开", Move{}},
+		{county, Named, "没有这一职务：十四届县人大代表", Move{Mandate: &Mandate{Level: "county", Congress: "十四届", Standing: Mistaken}}},
+		{county, Named, "十三届县人大代表，已终止", Move{Mandate: &Mandate{Level: "county", Congress: "十三届", Standing: "ended"}}},
+		{county, Cancel, "重复", Move{Note: "重复"}},
+		{county, Correct, "恢复", map[string]any{"again": true}},
+	} {
+		r := deed(t, s.unit, 1, uint64(i+1), s.do, s.body, nil, rs...)
+		next, err := p.Apply(r)
+		if err != nil {
+			t.Fatalf("%s: %v", s.do, err)
+		}
+		p, rs = next, append(rs, r)
+		if e := p.History[len(p.History)-1]; e.Note != s.note {
+			t.Errorf("%s says %q", s.do, e.Note)
+		}
+	}
+	called := func(id string) string { return map[string]string{town: "凤山街道联络站", other: "王小明"}[id] }
+	if got := p.History[2].Told(called) + p.History[4].Told(called) + p.History[4].Told(nil); got != "凤山街道联络站（参加）；农忙时去和王小明和一位这里不知道的人" {
+		t.Error(got)
+	}
+}

@@ -290,13 +290,13 @@ func end(p *Site, r journal.Record) ([]string, string, error) {
 	if b.Via != nil && unit.Above(*b.Via, b.Successor) {
 		p.Heir = *b.Via
 	}
-	return []string{thing.State, "successor"}, thing.Join(b.Successor, b.Note), err
+	return []string{thing.State, "successor"}, thing.Join(thing.Join(b.Successor, b.Day), b.Note), err
 }
 
 func again(p *Site, r journal.Record) ([]string, string, error) {
 	b, err := read(p, r)
 	p.Closed, p.Successor, p.Heir = "", "", ""
-	return []string{thing.State, "successor"}, b.Note, err
+	return []string{thing.State, "successor"}, thing.Join("恢复", b.Note), err
 }
 
 // Claim says whose word holds where several wrote of one code, the smallest first: that of the office to which it
@@ -331,7 +331,7 @@ func (p Site) Bears(name string) bool {
 }
 
 // Kind is what the store has to know of units.
-var Kind = thing.Kind{Name: Name, Version: 1, Schema: Schema, Knows: table.Knows,
+var Kind = thing.Kind{Name: Name, Version: 2, Schema: Schema, Knows: table.Knows,
 	New: func() thing.Sum { return &Site{} },
 	Fold: func(rs []journal.Record) (thing.Sum, []thing.Refusal) {
 		p, refused := table.Fold(rs)

@@ -11,6 +11,7 @@
 package thing
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -27,6 +28,29 @@ type Event struct {
 	Do   string     `json:"do"`
 	Note string     `json:"note"`
 }
+
+// coded is the code of a unit, or the ID of a thing, in a note.
+var coded = regexp.MustCompile(`\b(\d{12}(?:[A-Z]\d-[A-Z])?|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b`)
+
+// Told is the note with the names of units and people instead of their codes and IDs, as far as called gives them (nil:
+// none): somebody else is 一位这里不知道的人, a unit its code.
+func (e Event) Told(called func(id string) string) string {
+	return coded.ReplaceAllStringFunc(e.Note, func(id string) (name string) {
+		if called != nil {
+			name = called(id)
+		}
+		switch {
+		case name != "":
+			return name
+		case strings.Count(id, "-") > 1:
+			return "一位这里不知道的人"
+		}
+		return id
+	})
+}
+
+// ID says whether a word is written as the ID of a thing is.
+func ID(s string) bool { return strings.Count(s, "-") > 1 && coded.FindString(s) == s }
 
 // Conflict says that two people changed one field without knowing of each other: the last in fold order stands, both
 // entries stay to be compared.

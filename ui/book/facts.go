@@ -68,6 +68,7 @@ func (p *Page) facts() (known []field.Shown) {
 	for _, f := range []fact{
 		{"领办", m.Leader, false}, {"并入", m.IntoNumber, false},
 		{"承办单位", strings.Join(m.Units, "、"), false}, {"代表", strings.Join(m.Guides, "、"), false},
+		{"对应名册", strings.Join(m.Tied, "；"), true},
 		{"交办", m.Assigned, false}, {"签收", m.Signed, false},
 		{"代表建议", m.Suggests, true}, {"提出代表", strings.Join(m.Proposers, "、"), false},
 		{"办理结果", result(m.View, p.actions.Letter), true},

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"lianluo.local/app/desk"
@@ -78,10 +79,19 @@ func receive(e *env) error {
 		if m.Due != "" {
 			promise = "承诺 " + m.Due + " 前答复"
 		}
-		if why := e.app.Desk.Caveat(m); why != "" {
-			fmt.Fprintln(e.err, why)
+		odd, err := e.app.Roster.Absent(e.ctx, m, m.Occurred.In(e.app.Now().Location()).Format(time.DateOnly), m.Deputies...)
+		if err != nil {
+			return err
 		}
-		if err := e.say(map[string]string{"number": m.Number, "id": m.ID, "due": m.Due},
+		if why := e.app.Desk.Caveat(m); why != "" {
+			odd = append(odd, why)
+		}
+		e.warn(odd)
+		answer := map[string]any{"number": m.Number, "id": m.ID, "due": m.Due}
+		if len(odd) > 0 {
+			answer["warnings"] = odd
+		}
+		if err := e.say(answer,
 			"已登记，编号 %s，%s", m.Number, promise); err != nil {
 			return err
 		}

@@ -257,7 +257,8 @@ func stations(p person.Person) (codes []string) {
 // history tells what became of a thing, and where two did not know of each other.
 func (e *env) history(b thing.Base, acts words.List) {
 	for _, h := range b.History {
-		fmt.Fprintf(e.out, "  %s %s %s %s %s\n", h.At.In(e.app.Now().Location()).Format("2006-01-02 15:04"), e.unit(h.Unit), h.By, acts.Name(h.Do), h.Note)
+		fmt.Fprintf(e.out, "  %s %s %s %s %s\n", h.At.In(e.app.Now().Location()).Format("2006-01-02 15:04"), e.unit(h.Unit), h.By, acts.Name(h.Do),
+			h.Told(func(id string) string { return e.app.Roster.Called(e.ctx, id) }))
 	}
 	for _, c := range b.Conflicts {
 		if c.Field == thing.Handled {

@@ -58,6 +58,7 @@ func show(e *env) error {
 		"register": words.Registers.Name(v.Register) + "（" + words.Channels.Name(v.Channel) + "）"}) {
 		line(f.Name, f.Text)
 	}
+	line("对应名册", strings.Join(v.Tied, "；"))
 	line("承办单位", strings.Join(v.Units, "、"))
 	line("引导协商的代表", strings.Join(v.Guides, "、"))
 	line("并入", v.IntoNumber)
@@ -96,6 +97,8 @@ func act(e *env) error {
 	if err != nil {
 		return err
 	}
+	var called []string // deputies
+	day := e.app.Now()
 	var kind struct{ Do string }
 	_ = json.Unmarshal(b, &kind) // what is no JSON at all is told by whoever reads it whole
 	switch do, _ := matter.Acts.Parse(kind.Do); do {
@@ -110,6 +113,8 @@ func act(e *env) error {
 		}
 		if do == "correct" {
 			_, err = e.app.Correct(e.ctx, v.Matter, a.Set)
+			_ = json.Unmarshal(a.Set["deputies"], &called) // it was read just now
+			day = v.Occurred
 		} else {
 			_, err = e.app.Desk.Void(e.ctx, e.app.Clerk(), v.ID, a.Note)
 		}
@@ -118,6 +123,7 @@ func act(e *env) error {
 		order, err = office.Parse(b)
 		if err == nil {
 			order.Deputies, order.Persons, err = e.known(v.Station, order.Deputies, order.Persons)
+			called = order.Deputies
 		}
 		if err == nil && order.Who != "" {
 			var who []string
@@ -142,8 +148,23 @@ func act(e *env) error {
 	if v, err = e.find(); err != nil {
 		return err
 	}
+	odd, err := e.app.Roster.Absent(e.ctx, v.Matter, day.In(e.app.Now().Location()).Format(time.DateOnly), called...)
+	if err != nil {
+		return err
+	}
 	if why := e.app.Desk.Caveat(v.Matter); why != "" {
-		fmt.Fprintln(e.err, why)
+		odd = append(odd, why)
+	}
+	if e.warn(odd); e.json && len(odd) > 0 {
+		b, err := v.JSON(true)
+		if err != nil {
+			return err
+		}
+		told := map[string]any{"warnings": odd}
+		if err := json.Unmarshal(b, &told); err != nil {
+			return err
+		}
+		return e.print(told)
 	}
 	return show(e)
 }

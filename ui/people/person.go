@@ -89,7 +89,7 @@ func (p *Page) draw() {
 	line.Importance = p.tone(o.Person).Importance()
 	w := show.Whole{Title: o.Name, Known: container.NewBorder(nil, nil, nil, show.Portrait(o.photo), kit.Facts(p.facts())), Called: "事项",
 		Beside: container.NewVBox(p.matters(), kit.Bold("经过"),
-			show.Talk(o.History, p.roster.Settings.Unit, p.roster.Now().Location(), done))}
+			show.Talk(o.History, p.roster.Settings.Unit, p.roster.Now().Location(), p.story))}
 	if o.inHand > 0 {
 		w.Called = fmt.Sprintf("事项，手头 %d 件", o.inHand)
 	}
@@ -232,5 +232,9 @@ func from(day string) string {
 	return show.Date(day) + "起"
 }
 
-// done says in one line what was done with a person.
-func done(e thing.Event) string { return strings.Trim(person.Acts.Name(e.Do)+"："+e.Note, "：") }
+// story says in one line what was done with a person.
+func (p *Page) story(e thing.Event) string {
+	return strings.Trim(person.Acts.Name(e.Do)+"："+e.Told(func(id string) string {
+		return map[bool]string{false: p.place(id)}[thing.ID(id)] // who others are comes from the roster, a moment later
+	}), "：")
+}

@@ -1,6 +1,7 @@
 package reception
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -106,13 +107,13 @@ func (p *Page) findDeputy(typed string) (os []kit.Option) {
 	}
 	form, exact := spelling.Name(typed), false
 	for _, o := range p.offers.Find(typed, 20) {
-		os = append(os, kit.Option{Code: o.ID, Text: p.called(o), Note: o.Note})
+		os = append(os, kit.Option{Code: o.ID, Text: p.called(o), Note: strings.Trim(o.Note+"，"+o.Sign, "，")})
 		exact = exact || spelling.Name(o.Name) == form
 	}
 	if written := strings.ContainsFunc(typed, func(r rune) bool { return r > unicode.MaxLatin1 }); !exact && (written || len(os) == 0) {
 		own := kit.Option{Text: typed}
 		if len(p.offers) > 0 {
-			own.Note = "名册上没有，照写"
+			own.Note = cmp.Or(p.offers.Unoffered(typed), "名册上没有") + "，照写"
 		}
 		os = slices.Insert(os, 0, own)
 	}
@@ -127,6 +128,19 @@ func (p *Page) called(o roster.Offer) string {
 		return o.Name + "（" + o.Note + "）"
 	}
 	return o.Name
+}
+
+// sign says why somebody whose name is chosen or offered is not to be called today, "" for nothing.
+func (p *Page) sign(name string) string {
+	for _, o := range p.offers {
+		if o.Here && o.Offered() && p.called(o) == name {
+			return o.Sign
+		}
+	}
+	if o, ok := p.offers.Named(name); ok {
+		return o.Sign
+	}
+	return p.offers.Unoffered(name)
 }
 
 // known says who on the roster those are who sit here: whom somebody chose, and who is written as the only one grouped

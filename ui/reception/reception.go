@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -50,6 +51,7 @@ type Page struct {
 
 	right  *fyne.Container
 	last   matter.Matter // the one just registered
+	odd    []string      // what is odd about it
 	again  *kit.Button   // prints its paper once more, where that failed
 	said   *kit.Notice   // over the right side, where it moves nothing that is being filled in
 	scroll *container.Scroll
@@ -135,6 +137,9 @@ func (p *Page) offer(categories, deputies, present []string) {
 			categories = append(categories, code)
 		}
 	}
+	p.deputies.SetOptions(slices.DeleteFunc(slices.Clone(p.deputies.Options()), func(o kit.Option) bool { // who left meanwhile
+		return p.offers.Unoffered(o.Code) != "" && !slices.Contains(p.deputies.Chosen(), o.Code)
+	}))
 	var options []kit.Option
 	for _, code := range categories {
 		if c, ok := category.ByCode(code); ok {
@@ -154,7 +159,8 @@ func (p *Page) offer(categories, deputies, present []string) {
 // chairs is how many deputies are offered at once; more are found by the first letters of their names.
 const chairs = 12
 
-// likely are those who probably sit at the table: who does so today, who is grouped here, who usually did.
+// likely are those who probably sit at the table: who does so today, who is grouped here, of them who is on leave today
+// last, who usually did.
 func (p *Page) likely(usual, present []string) (names []string) {
 	met := map[string]bool{}
 	put := func(key, name string, most int) {
@@ -171,15 +177,17 @@ func (p *Page) likely(usual, present []string) (names []string) {
 		if name != o.Name { // of two of one name, both
 			key = name
 		}
-		if o.Here && o.Deputy() {
+		if o.Here && o.Deputy() && o.Offered() {
 			put(key, name, chairs)
 		}
 	}
-	if slices.ContainsFunc(p.offers, func(o roster.Offer) bool { return o.Here && o.Deputy() }) {
+	if slices.ContainsFunc(p.offers, func(o roster.Offer) bool { return o.Here && o.Deputy() && o.Offered() }) {
 		return names // who they are is known: whoever was here before and is none of them may have left
 	}
 	for _, name := range usual {
-		put(spelling.Name(name), name, 8)
+		if p.offers.Unoffered(name) == "" {
+			put(spelling.Name(name), name, 8)
+		}
 	}
 	return names
 }
@@ -188,8 +196,13 @@ func (p *Page) likely(usual, present []string) (names []string) {
 func (p *Page) seat(names, chosen []string) {
 	options := slices.Clone(p.deputies.Options())
 	for _, n := range append(names, chosen...) {
-		if o := (kit.Option{Code: n, Text: n}); n != "" && !slices.Contains(options, o) {
-			options = append(options, o)
+		if n != "" && !slices.ContainsFunc(options, func(o kit.Option) bool { return o.Code == n }) {
+			options = append(options, kit.Option{Code: n})
+		}
+	}
+	for i, o := range options {
+		if options[i].Text = o.Code; p.sign(o.Code) != "" {
+			options[i].Text += "（" + p.sign(o.Code) + "）"
 		}
 	}
 	if !slices.Equal(options, p.deputies.Options()) {
@@ -359,12 +372,14 @@ func (p *Page) Save() {
 	}
 	p.saving = true
 	p.save.Disable()
+	var odd []string
 	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (matter.Matter, error) {
 		m, err := p.desk.Receive(ctx, p.by, d)
 		if err != nil {
 			return m, err
 		}
-		return m, errors.Join(p.desk.SetPresent(ctx, d.Deputies), p.desk.Forget(ctx))
+		odd, err = p.roster.Absent(ctx, m, m.Occurred.In(p.desk.Now().Location()).Format(time.DateOnly), m.Deputies...)
+		return m, errors.Join(err, p.desk.SetPresent(ctx, d.Deputies), p.desk.Forget(ctx))
 	}, func(m matter.Matter, err error) {
 		p.saving = false
 		p.rest(false)
@@ -379,7 +394,7 @@ func (p *Page) Save() {
 		}
 		p.fill(desk.Draft{Deputies: d.Deputies})
 		p.rest(true)
-		p.last = m
+		p.last, p.odd = m, odd
 		p.done(kit.Good, "")
 		p.scroll.ScrollToTop()
 		p.know.clear()
@@ -405,10 +420,10 @@ func (p *Page) Print() {
 // paper that was not printed is something to do: the matter itself is safe.
 func (p *Page) done(tone kit.Tone, paper string) {
 	failed := tone == kit.Bad
-	if tone = kit.Good; failed {
+	if tone = kit.Good; failed || len(p.odd) > 0 {
 		tone = kit.Soon
 	}
-	p.said.Head(tone, "已登记，编号 "+p.last.Number, p.desk.Caveat(p.last)+paper)
+	p.said.Head(tone, "已登记，编号 "+p.last.Number, strings.Join(append(slices.Clip(p.odd), p.desk.Caveat(p.last)+paper), "。"))
 	p.again.Hidden = !failed
 	p.right.Refresh()
 }

@@ -440,3 +440,53 @@ func TestTwoDeputiesOfOneName(t *testing.T) {
 		t.Errorf("by name %v", got)
 	}
 }
+
+// Who is on leave today is offered last, with a sign; who left, or was only invited, is not, and is taken where somebody
+// writes him all the same: what is odd about him is said then.
+func TestWhoIsAwayIsOfferedLast(t *testing.T) {
+	tb := sit(t, t.TempDir())
+	act := func(id, body string) {
+		t.Helper()
+		o, err := roster.Parse([]byte(body))
+		if err == nil {
+			_, err = tb.Roster.Act(context.Background(), someone, id, o)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	away := tb.add(t, "安在外", mandated)
+	act(away, `{"do":"leave","from":"2026-11-20","to":"2026-11-30"}`)
+	tb.add(t, "李慧敏", mandated)
+	tb.add(t, "王特邀", `,"roles":["特邀"]`)
+	tb.add(t, "王明", mandated)
+	tb.add(t, "曾当过", `,"mandates":[{"level":"县","congress":"十三届","state":"已终止","until":"2026-10-01","reason":"换届"}]`)
+	tb.Shown()
+	tb.shot(t, "away")
+	said := func(os []kit.Option) string {
+		var all []string
+		for _, o := range os {
+			all = append(all, strings.TrimSuffix(o.Text+" "+o.Note, " "))
+		}
+		return strings.Join(all, "、")
+	}
+	if got := said(tb.deputies.Options()); got != "李慧敏、王明、安在外（今天请假）" {
+		t.Errorf("offered %s", got)
+	}
+	for typed, want := range map[string]string{"azw": "安在外 县人大代表，今天请假", "wty": "wty 名册上没有，照写", "cdg": "cdg 名册上没有，照写",
+		"曾当过": "曾当过 代表职务已终止，照写", "王特邀": "王特邀 不是在任代表，照写"} {
+		tb.deputy.Entry.SetText(typed)
+		if got := said(tb.deputy.Offered()); got != want {
+			t.Errorf("%s finds %s", typed, got)
+		}
+	}
+	tb.shot(t, "away found")
+	tb.deputy.Entry.SetText("")
+	tb.form.Entry("words").SetText("路灯不亮")
+	tb.deputies.Choose("安在外", "王明")
+	tb.Save()
+	if !strings.Contains(tb.Said(), "安在外在 2026-11-23 请假") || strings.Contains(tb.Said(), "王明") || tb.printed[0].Persons["安在外"] != away {
+		t.Errorf("said %q of %v", tb.Said(), tb.printed[0].Persons)
+	}
+	tb.shot(t, "away saved")
+}

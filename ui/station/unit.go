@@ -170,9 +170,5 @@ func (p *Page) facts() []field.Shown {
 
 // done says in one line what was done with a unit.
 func (p *Page) done(e thing.Event) string {
-	note := e.Note
-	if code, rest, _ := strings.Cut(note, "；"); e.Do == site.Merge {
-		note = thing.Join(p.called(code), rest)
-	}
-	return strings.Trim(site.Acts.Name(e.Do)+"："+note, "：")
+	return strings.Trim(site.Acts.Name(e.Do)+"："+e.Told(p.called), "：")
 }
