@@ -349,7 +349,9 @@ func TestHistorySaysWithWhat(t *testing.T) {
 			t.Errorf("%s says %q", s.do, e.Note)
 		}
 	}
-	called := func(id string) string { return map[string]string{town: "凤山街道联络站", other: "王小明"}[id] }
+	called := func(id string) string {
+		return map[string]string{town: "凤山街道联络站", other: "王小明"}[id]
+	}
 	if got := p.History[2].Told(called) + p.History[4].Told(called) + p.History[4].Told(nil); got != "凤山街道联络站（参加）；农忙时去和王小明和一位这里不知道的人" {
 		t.Error(got)
 	}
