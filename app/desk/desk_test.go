@@ -16,6 +16,7 @@ import (
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/profile"
+	"lianluo.local/data/session"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/store"
 	"lianluo.local/data/thing"
@@ -40,7 +41,7 @@ type seat struct {
 
 func sit(t *testing.T) *seat {
 	t.Helper()
-	db, err := store.Create(ctx, store.Options{Path: filepath.Join(t.TempDir(), "lianluo.db"), Backups: t.TempDir(), Kinds: []thing.Kind{matter.Kind}})
+	db, err := store.Create(ctx, store.Options{Path: filepath.Join(t.TempDir(), "lianluo.db"), Backups: t.TempDir(), Kinds: []thing.Kind{matter.Kind, session.Kind}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -47,8 +47,11 @@ type Draft struct {
 	OnSpotAnswer string   `json:"onSpotAnswer"`
 	Mode         string   `json:"mode"`
 	Proposal     string   `json:"proposal"`
-	Reason       string   `json:"reason"` // out of scope: why
-	Door         string   `json:"door"`   // out of scope: who is in charge, where, telephone, hours
+	Reason       string   `json:"reason"`  // out of scope: why
+	Door         string   `json:"door"`    // out of scope: who is in charge, where, telephone, hours
+	Session      string   `json:"session"` // the ID of the session at which it was raised; "" for that which was held then
+	Wanted       string   `json:"wanted"`  // 点单: the field
+	Asked        string   `json:"asked"`   // or the deputy
 }
 
 // Persons are IDs of people by their names as written.

@@ -61,6 +61,9 @@ func (d *Desk) ReceiveAll(ctx context.Context, by clerk.Clerk, drafts ...Draft) 
 		if len(problems) > 0 {
 			return nil, problems
 		}
+		if err := d.seat(ctx, &opening.Report); err != nil {
+			return nil, err
+		}
 		acts = append(acts, d.act(by, "", "receive", &opening, private))
 	}
 	ms, err := store.Record[matter.Matter](ctx, d.Store, acts...)

@@ -40,6 +40,8 @@ func (l *Ledger) Baskets() []Basket {
 			{"rate", "请群众评议", "已经告诉群众，请收回评议卡。", mine(matter.Told)},
 			redo, kept, adrift,
 			{"collate", "等着梳理", "请看看有没有同一件事，补全类别和拟办意见。", here(matter.Registered)},
+			{"wished", "点单没人接", "请一位代表接单；两位都没接的，请站长定。", Filter{Holder: l.Unit, Wishes: []matter.Wish{matter.Wished, matter.Refused}}},
+			{"offered", "等代表答复", "已经请了代表接单，请在期限前问他接不接。", Filter{Holder: l.Unit, Wishes: []matter.Wish{matter.Offered}}},
 			{"new", "等着交办", "已经梳理，请交给代表或部门办理，办不了的上报。", here(matter.Collated, matter.Escalated, matter.Returned)},
 			{"handled", "正在办理", "本站交办的，快到期的请催一催。", here(handled...)},
 			{"late", "超期", "期限已过，请催办。", late(Filter{})},

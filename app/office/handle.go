@@ -8,10 +8,12 @@ import (
 
 	"lianluo.local/assets/category"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/session"
 	"lianluo.local/data/spelling"
 	"lianluo.local/data/thing"
 	"lianluo.local/data/trace"
 	"lianluo.local/data/unit"
+	"lianluo.local/data/view"
 	"lianluo.local/data/words"
 )
 
@@ -110,6 +112,70 @@ func decline(t *typed) {
 		t.problems["reason"] = "请写明推辞的原因"
 	}
 	t.move.Persons = t.order.Persons.Of([]string{t.move.Who})
+}
+
+// replies is within how many working days a deputy who is asked says whether he takes a matter on (people.md's rule of 点单).
+const replies = 3
+
+// offer asks a deputy to take a matter on; while another one is asked and his time has not passed, nobody else is.
+func offer(t *typed) {
+	t.move.Who = t.required("who", t.order.Who, maxName, "请写请哪位代表接单")
+	t.move.Persons = t.order.Persons.Of([]string{t.move.Who})
+	t.term(t.after(replies))
+	if t.m.Channel != "order" {
+		t.problems["who"] = "这一件不是点单，请用交办交给代表"
+		return
+	}
+	if asked, open := t.m.Asking(); open && !t.m.Late(t.Now()) {
+		t.problems["who"] = "已经请了" + asked.Who + "，" + asked.Until + " 前答复。请先记下他接不接，再请别人"
+	} else if t.m.Taker() != "" {
+		t.problems["who"] = t.m.Taker() + "已经接单，不用再请"
+	}
+}
+
+// asked says who was asked and has not said anything.
+func (t *typed) asked() {
+	switch asked, open := t.m.Asking(); {
+	case !open:
+		t.problems["who"] = "现在没有等着答复的代表，请先请一位代表接单"
+	case t.order.Who != "" && spelling.Name(t.order.Who) != spelling.Name(asked.Who):
+		t.problems["who"] = "等着答复的是" + asked.Who + "，请核对姓名"
+	default:
+		t.move.Who = asked.Who
+	}
+}
+
+func accept(t *typed) { t.asked() }
+
+// pass asks the deputy whom the one who was asked recommends.
+func pass(t *typed) {
+	t.asked()
+	if t.move.Deputies = t.people("deputies", t.order.Deputies); len(t.move.Deputies) != 1 {
+		t.problems["deputies"] = "请写推荐的是哪一位代表，写一位"
+		return
+	}
+	t.move.Persons = t.order.Persons.Of(t.move.Deputies)
+	t.term(t.after(replies))
+}
+
+// reseat moves a matter to another session of its station, or to none.
+func reseat(ctx context.Context, t *typed) error {
+	if t.move.Session = strings.ToLower(strings.TrimSpace(t.order.Session)); t.move.Session == "" {
+		return nil
+	}
+	ls, err := view.Things[session.Session](ctx, t.Store, session.Name, "id = ?", t.move.Session)
+	switch {
+	case err != nil:
+		return err
+	case len(ls) == 0 || ls[0].Thing.State == session.Void:
+		t.problems["session"] = "没有这一场，请核对编号"
+	case ls[0].Thing.Station != t.m.Station && !ls[0].Thing.Sits(t.m.Unit):
+		t.problems["session"] = "这一场不是本站点的，请核对编号"
+	default:
+		s := ls[0].Thing
+		t.move.Note = thing.Join(s.Day+" "+s.Title(), t.move.Note)
+	}
+	return nil
 }
 
 // know takes who on the roster those are whom a matter names.

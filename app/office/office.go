@@ -42,13 +42,17 @@ const Law = "代表听取意见、提出建议，不直接处理问题（代表�
 
 // Acts are the acts that this unit may do with a matter now, in the order of a matter's life.
 func (o *Office) Acts(m matter.Matter) (acts words.List) {
+	_, asking := m.Asking()
 	useless := map[string]bool{ // what the rules allow and makes no sense of this one, or is no act of a person
 		"escalate":    m.Up(m.Holder) == "" || m.State == matter.Registered && m.Urgency == "normal",
 		"extend":      m.Extended,
 		"redo":        m.State == matter.Redoing && m.Units == nil && m.Guides == nil,
 		"return":      m.Units == nil && m.Down(m.Holder) == "",
 		"inform-term": len(m.Untold()) == 0,
-		"reckon":      true, "disclose": true, "know": true,
+		"offer":       m.Channel != "order" || m.Wish() == matter.Taken || m.Wish() == matter.Offered && !m.Late(o.Now()),
+		"accept":      !asking,
+		"pass":        !asking,
+		"reckon":      true, "disclose": true, "know": true, "session": true,
 	}
 	for _, w := range matter.Acts {
 		if m.May(w.Code, o.Settings.Unit) && !useless[w.Code] {

@@ -14,6 +14,7 @@ import (
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/profile"
+	"lianluo.local/data/session"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/store"
 	"lianluo.local/data/thing"
@@ -34,7 +35,7 @@ var now = time.Date(2026, 11, 23, 9, 0, 0, 0, time.FixedZone("CST", 8*3600))
 // open makes the office of a unit.
 func open(t *testing.T, code string) *Office {
 	t.Helper()
-	db, err := store.Create(context.Background(), store.Options{Path: filepath.Join(t.TempDir(), "lianluo.db"), Backups: t.TempDir(), Kinds: []thing.Kind{matter.Kind}})
+	db, err := store.Create(context.Background(), store.Options{Path: filepath.Join(t.TempDir(), "lianluo.db"), Backups: t.TempDir(), Kinds: []thing.Kind{matter.Kind, session.Kind}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -132,7 +133,7 @@ func TestActsOfferedAreActsAllowed(t *testing.T) {
 	for _, way := range [][]string{{}, {"collate"}, {"collate", "assign"}, {"collate", "assign", "sign"}, {"collate", "assign", "return"}, {"collate", "assign", "answer"},
 		{"collate", "assign", "answer", "inform"}, {"collate", "assign", "answer", "inform", "rate"}, {"collate", "suggest"}, {"withdraw"}, {"collate", "escalate"}} {
 		for _, act := range matter.Acts {
-			if acts[act.Code] == nil || act.Code == "merge" || act.Code == "know" {
+			if acts[act.Code] == nil || act.Code == "merge" || act.Code == "know" || act.Code == "session" {
 				continue
 			}
 			m := o.registered(t, "七巷雨水倒灌")

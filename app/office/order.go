@@ -19,9 +19,10 @@ type Order struct {
 	Due        string   `json:"due"`        // the day by which it is to be done; "" for the usual term
 	Hard       bool     `json:"hard"`       // a difficult matter: the longer usual term
 	To         []string `json:"to"`         // assign: departments, the main one first
-	Deputies   []string `json:"deputies"`   // assign: who guides or consults; suggest: who proposes
-	Persons    Persons  `json:"persons"`    // assign, suggest, decline, know: who on the roster those named are
-	Who        string   `json:"who"`        // decline: the deputy
+	Deputies   []string `json:"deputies"`   // assign: who guides or consults; suggest: who proposes; pass: who is recommended
+	Persons    Persons  `json:"persons"`    // assign, suggest, decline, offer, pass, know: who on the roster those named are
+	Who        string   `json:"who"`        // decline, offer, accept, pass: the deputy
+	Session    string   `json:"session"`    // session: its ID, "" for none
 	Mode       string   `json:"mode"`       // collate, assign
 	Category   string   `json:"category"`   // collate
 	Proposal   string   `json:"proposal"`   // collate

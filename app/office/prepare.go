@@ -47,6 +47,10 @@ var acts = map[string]func(context.Context, *typed) error{
 		t.move.Leader = t.required("leader", t.order.Leader, maxName, "请写领办领导的姓名和职务")
 	}),
 	"decline":       alone(decline),
+	"session":       reseat,
+	"offer":         alone(offer),
+	"accept":        alone(accept),
+	"pass":          alone(pass),
 	"know":          alone(know),
 	"inform-deputy": alone(func(t *typed) { t.day(step{"答复", t.m.AnsweredOn}); t.way() }),
 	"inform":        alone(inform),

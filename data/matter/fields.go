@@ -55,6 +55,9 @@ var Fields = field.Of(Name, []field.Field{
 		More: true, Private: true, Correctable: true},
 	{Code: "occurred", Name: "反映时间", Input: field.Day, Hint: "不写就是现在，如 2026-11-21 19:30",
 		More: true, Correctable: true},
+	{Code: "wanted", Name: "想找的领域", Hint: "如 农业农村", Most: 30, When: ordered, More: true},
+	{Code: "asked", Name: "点的代表", Hint: "群众点名找的代表", Most: 30, When: ordered, More: true},
+	{Code: "session", Name: "场次", Unasked: true},
 	{Code: "paperNumber", Name: "纸质编号", Label: "纸本编号", Hint: "先写在纸本上的，写纸上的编号", Most: 40,
 		More: true},
 	{Code: "confidential", Name: "保密", Input: field.Tick, Hint: "群众要求保密", Words: words.Of("true", "保密", "false", "不保密"),
@@ -87,3 +90,6 @@ func covered(string) string { return "已遮住" }
 func onSpot(ways ...string) func(field.Values) bool {
 	return func(v field.Values) bool { return slices.Contains(ways, v.Text("onSpot")) }
 }
+
+// ordered says that a field is asked for where the citizen wishes for a deputy.
+func ordered(v field.Values) bool { return v.Text("channel") == "order" }

@@ -29,7 +29,7 @@ func members(t *testing.T, of any) (names []string) {
 // is reckoned.
 func TestFieldsAreTheMembersOfAReport(t *testing.T) {
 	reckoned := []string{"number", "due", "via", "sealed"}
-	open := members(t, Report{Via: "x", Reason: "x", Door: "x"})
+	open := members(t, Report{Via: "x", Reason: "x", Door: "x", Session: "x", Wanted: "x", Asked: "x"})
 	private := members(t, Private{Sealed: []Said{{}}})
 	for _, name := range slices.Concat(open, private) {
 		f, ok := Fields.Field(name)
@@ -54,7 +54,7 @@ func TestValuesOfAMatter(t *testing.T) {
 	m := fold(t, first(t))
 	v := m.Values()
 	for _, f := range Fields {
-		if _, known := v[f.Code]; !known && f.Code != "reason" && f.Code != "door" {
+		if _, known := v[f.Code]; !known && !slices.Contains([]string{"reason", "door", "session", "wanted", "asked"}, f.Code) {
 			t.Errorf("%s is not told", f.Code)
 		}
 	}

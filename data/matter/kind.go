@@ -50,10 +50,12 @@ var Kind = thing.Kind{Name: Name, Version: 3, Schema: Schema, Knows: table.Knows
 		column("holder", func(m *Matter) any { return m.Holder }),
 		column("joined", func(m *Matter) any { return m.Into }),
 		column("suggestion", func(m *Matter) any { return m.Suggestion }),
+		column("session", func(m *Matter) any { return m.Session }),
+		column("wish", func(m *Matter) any { return int(m.Wish()) }),
 	},
 	Indexes: []string{"station, row", "state, row", "category, row", "holder, state, row", "due WHERE due <> ''",
 		"joined WHERE joined <> ''",
-		"suggestion WHERE suggestion <> ''"},
+		"suggestion WHERE suggestion <> ''", "session WHERE session <> ''", "wish WHERE wish > 0"},
 	Digest: []string{"state", "holder", "due"},
 }
 

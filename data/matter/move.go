@@ -21,9 +21,10 @@ type Move struct {
 	Reason   string   `json:"reason,omitempty"` // collate: out of scope after all, one of Reasons
 	Door     string   `json:"door,omitempty"`
 	To       []string `json:"to,omitempty"`       // assign: departments, the main one first
-	Deputies []string `json:"deputies,omitempty"` // assign: who guides or consults; suggest: who proposes
+	Deputies []string `json:"deputies,omitempty"` // assign: who guides or consults; suggest: who proposes; pass: who is recommended
 	Persons  Persons  `json:"persons,omitempty"`  // assign, suggest, know: who those named are
-	Who      string   `json:"who,omitempty"`      // decline: the deputy
+	Who      string   `json:"who,omitempty"`      // decline, offer, accept, pass: the deputy
+	Session  string   `json:"session,omitempty"`  // session: its ID, "" for none
 	// merge: the ID of the matter that it is handled with; "" parts them
 	Into       string `json:"into,omitempty"`
 	IntoNumber string `json:"intoNumber,omitempty"`
@@ -84,8 +85,9 @@ type Handling struct {
 	Redone     int        `json:"redone,omitempty"`
 	Moves      []Moved    `json:"moves,omitempty"` // of the day promised to the citizen, the oldest first
 	Declines   []Declined `json:"declines,omitempty"`
-	Was        State      `json:"was,omitempty"` // of what was voided, where it stood
-	Own        string     `json:"own,omitempty"` // what the table itself promises, where a term outran it
+	Offers     []Offer    `json:"offers,omitempty"` // 点单: the deputies who were asked, one after the other
+	Was        State      `json:"was,omitempty"`    // of what was voided, where it stood
+	Own        string     `json:"own,omitempty"`    // what the table itself promises, where a term outran it
 }
 
 // Moved is one time that the day promised to the citizen was moved. His receipt has the day before.

@@ -70,10 +70,10 @@ func (p Persons) Of(names []string) Persons {
 }
 
 // Called are the deputies whom a matter names, as printed, each once: who received the citizen, who guides or consults,
-// who proposes.
+// who proposes, who took a wish on.
 func (m Matter) Called() (names []string) {
-	for _, name := range slices.Concat(m.Deputies, m.Guides, m.Proposers) {
-		if !slices.Contains(names, name) {
+	for _, name := range slices.Concat(m.Deputies, m.Guides, m.Proposers, []string{m.Taker()}) {
+		if name != "" && !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}
@@ -109,6 +109,7 @@ func decline(m *Matter, r journal.Record) ([]string, string, error) {
 	if err := need(r, b.Reason != "", "a reason"); err != nil {
 		return nil, "", err
 	}
+	m.settle(b.Who, "declined", open.Reason)
 	m.Declines = append(slices.Clip(m.Declines), Declined{b.Who, b.Persons[b.Who], day(r.At), open.Reason})
 	return nil, thing.Join(b.Who, open.Reason), nil
 }

@@ -34,10 +34,13 @@ type Report struct {
 	OnSpot       string    `json:"onSpot"`
 	Mode         string    `json:"mode"`
 	Proposal     string    `json:"proposal"`
-	Due          string    `json:"due"`              // promised date, 2026-12-14; "" where nothing was promised
-	Via          string    `json:"via,omitempty"`    // the office that the table reports to, where it is not its county
-	Reason       string    `json:"reason,omitempty"` // why it was not taken up
-	Door         string    `json:"door,omitempty"`   // the right door: who, where, telephone, hours
+	Due          string    `json:"due"`               // promised date, 2026-12-14; "" where nothing was promised
+	Via          string    `json:"via,omitempty"`     // the office that the table reports to, where it is not its county
+	Reason       string    `json:"reason,omitempty"`  // why it was not taken up
+	Door         string    `json:"door,omitempty"`    // the right door: who, where, telephone, hours
+	Session      string    `json:"session,omitempty"` // the ID of the session of the calendar at which it was raised
+	Wanted       string    `json:"wanted,omitempty"`  // 点单: the field of the deputy whom the citizen wishes for
+	Asked        string    `json:"asked,omitempty"`   // or his name
 }
 
 // Opening is the body of a matter's first entry: the report, and the day by which it is to be sorted.

@@ -135,6 +135,10 @@ var rules = []rule{
 	row("supervise", office, chased, just(same), supervise),
 	row("lead", path, ongoing, just(same), lead),
 	row("decline", path, either(sorting, deputies, just(Suggested, Redoing)), just(same), decline),
+	row("offer", path, either(sorting, deputies, just(Suggested, Redoing)), just(same), offer),
+	row("accept", path, ongoing, just(same), accept),
+	row("pass", path, ongoing, just(same), pass),
+	row("session", own, standing, just(same), reseat),
 	row("know", path, standing, just(same), know),
 
 	row("inform-deputy", own, just(Replied), just(ToldDeputy), tellDeputy),
@@ -155,7 +159,7 @@ var Acts = words.Of(
 	"receive", "登记", "correct", "更正", "void", "作废", "reckon", "期限重算", "reopen", "重新受理", "disclose", "解除保密", "collate",
 	"梳理", "merge", "并案", "assign", "交办",
 	"sign", "签收", "return", "退回", "extend", "延期", "answer", "答复", "escalate", "上报", "suggest", "转代表建议",
-	"urge", "催办", "supervise", "督办", "lead", "领办", "decline", "代表推辞", "know", "对应名册", "inform-deputy", "反馈代表", "inform", "反馈群众",
+	"urge", "催办", "supervise", "督办", "lead", "领办", "decline", "代表推辞", "offer", "请代表接单", "accept", "代表接单", "pass", "代表转荐", "session", "改场次", "know", "对应名册", "inform-deputy", "反馈代表", "inform", "反馈群众",
 	"inform-term", "告知改期", "rate", "评议", "redo", "重办", "withdraw", "撤回",
 )
 

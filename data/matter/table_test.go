@@ -26,6 +26,8 @@ var said = map[string]Move{
 	"inform": {Way: "visit", Term: "2026-12-30"}, "rate": {Attitude: "satisfied", Result: "basically"}, "redo": {Note: "又积水了", Term: "2027-01-10"},
 	"withdraw": {Note: "自己解决了"}, "reckon": {Due: "2026-12-21", Note: "更正了反映时间"}, "inform-term": {Way: "phone"},
 	"decline": {Who: "李慧敏", Reason: "出差"}, "know": {Persons: Persons{"李慧敏": "p1"}},
+	"offer": {Who: "李慧敏", Term: "2026-11-26"}, "accept": {Who: "李慧敏"}, "session": {Session: "s1"},
+	"pass":   {Who: "李慧敏", Deputies: []string{"王建国"}, Term: "2026-11-26"},
 	"reopen": {Note: "又来反映", Due: "2026-12-21", Term: "2026-11-30"},
 }
 
@@ -171,6 +173,9 @@ func TestWhatMayFollowWhat(t *testing.T) {
 					body = Move{} // parts what was merged
 				}
 				before := before
+				if act.Code == "accept" || act.Code == "pass" {
+					before.Offers = []Offer{{Who: "李慧敏"}}
+				}
 				if act.Code == "inform-term" {
 					before.Moves = []Moved{{From: "2026-12-14", To: "2026-12-21"}}
 				}

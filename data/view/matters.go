@@ -25,6 +25,8 @@ type Filter struct {
 	Untold   bool   // the day promised to the citizen was moved, and he does not know
 	Adrift   bool   // merged into one that is not handled any more, or was merged itself
 	Suggests string // gathered by this suggestion
+	Session  string // raised at this session of the calendar
+	Wishes   []matter.Wish
 	Station  string // a station's whole code, or the beginning of one for all stations of a place
 	Register string
 	Category string // four digits, or two for a whole group
@@ -55,10 +57,14 @@ func (f Filter) where() (string, []any) {
 		add("state IN " + among(f.States))
 	}
 	for column, value := range map[string]string{"holder": f.Holder, "unit": f.Unit, "joined": f.Into,
-		"suggestion": f.Suggests} {
+		"suggestion": f.Suggests, "session": f.Session} {
 		if value != "" {
 			add(column+" = ?", value)
 		}
+	}
+	if f.Wishes != nil {
+		list, _ := json.Marshal(f.Wishes)
+		add("wish IN (SELECT value FROM json_each(?))", string(list))
 	}
 	if f.Beneath != "" {
 		add("holder <> ?", f.Beneath)

@@ -119,13 +119,19 @@ func TestEveryAct(t *testing.T) {
 		{"take up anew", "reopen", table, []order{{table, office.Order{Do: "withdraw", Note: "不说了"}}}, "又漏了",
 			"以前的经过都留着", matter.Registered, "新的回执",
 			func(m m) bool { return m.Class == 0 && m.Due != "" }},
+		{"offer", "offer", table, nil, "李慧敏\n\n", "三个工作日", matter.Registered, "请李慧敏接单",
+			func(m m) bool { o, ok := m.Asking(); return ok && o.Until == "2026-11-26" }},
+		{"accept", "accept", table, []order{{table, office.Order{Do: "offer", Who: "李慧敏"}}}, "周三晚上见", "答应接这一单", matter.Registered,
+			"李慧敏已接单", func(m m) bool { return m.Taker() == "李慧敏" && m.Wish() == matter.Taken }},
+		{"recommend another", "pass", table, []order{{table, office.Order{Do: "offer", Who: "李慧敏"}}}, "王建国\n\n", "推荐", matter.Registered,
+			"改请王建国接单", func(m m) bool { return len(m.Offers) == 2 && m.Offers[0].Reply == "passed" }},
 		{"withdraw", "withdraw", table, nil, "自己修好了", "撤回", matter.Withdrawn, "不再办理",
 			func(m m) bool { return m.Class == 9 }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			w := newWorld(t)
 			first := w.receive(desk.Draft{Title: "七巷口下雨积水", Place: "七巷口"})
-			v := w.receive(desk.Draft{Title: "七巷雨水倒灌", Place: "七巷口"})
+			v := w.receive(desk.Draft{Title: "七巷雨水倒灌", Place: "七巷口", Channel: map[bool]string{true: "order"}[strings.Contains("offer accept pass", c.do)]})
 			for _, o := range c.before {
 				if o.Do == "" {
 					w.World.Now = w.World.Now.Add(48 * time.Hour)
@@ -166,7 +172,7 @@ func TestEveryAct(t *testing.T) {
 	for _, a := range matter.Acts { // no act is without a sheet
 		_, here := acts[a.Code]
 		_, there := told[a.Code]
-		if here == there && !slices.Contains([]string{"receive", "correct", "void", "reckon", "disclose", "know"}, a.Code) {
+		if here == there && !slices.Contains([]string{"receive", "correct", "void", "reckon", "disclose", "know", "session"}, a.Code) {
 			t.Errorf("%s has no sheet, or two", a.Code)
 		}
 	}

@@ -238,6 +238,30 @@ var acts = map[string]act{
 			note("说明", "可以不写", false)},
 		said: func(_ *Attempts, m matter.Matter) (string, string) { return "已定由" + m.Leader + "领办", "" },
 	},
+	"offer": {
+		hint: "请一位代表接这一单，三个工作日内答复接不接。",
+		asks: []ask{{name: "who", label: "代表", must: true, with: who}, note("说明", "群众希望什么时候、在哪里见面，可以不写", false)},
+		said: func(_ *Attempts, m matter.Matter) (string, string) {
+			o, _ := m.Asking()
+			return "已请" + o.Who + "接单", "请在" + show.Date(o.Until) + "前问他接不接"
+		},
+	},
+	"accept": {
+		hint: "代表答应接这一单。",
+		asks: []ask{note("说明", "约好的时间地点，可以不写", false)},
+		said: func(_ *Attempts, m matter.Matter) (string, string) {
+			return m.Taker() + "已接单", "请告诉群众，约好见面的时间"
+		},
+	},
+	"pass": {
+		hint: "代表自己不接，推荐另一位；接着请被推荐的代表。",
+		asks: []ask{{name: "deputies", label: "推荐的代表", must: true, with: people(func(o *office.Order) *[]string { return &o.Deputies })},
+			note("说明", "可以不写", false)},
+		said: func(_ *Attempts, m matter.Matter) (string, string) {
+			o, _ := m.Asking()
+			return "已改请" + o.Who + "接单", "请在" + show.Date(o.Until) + "前问他接不接"
+		},
+	},
 	"decline": {
 		hint: "代表这一件不方便办，记下原因，再找别的代表。",
 		asks: []ask{

@@ -1,0 +1,80 @@
+package desk
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"lianluo.local/data/day"
+	"lianluo.local/data/matter"
+	"lianluo.local/data/problem"
+	"lianluo.local/data/session"
+	"lianluo.local/data/view"
+)
+
+// around is how long before its start and after its end a session gathers what citizens raise.
+const around = time.Hour
+
+// seat gives a matter the session of the calendar at which it was raised: the one that its draft names, which must be the
+// station's, else one of its kind that was held then.
+func (d *Desk) seat(ctx context.Context, r *matter.Report) error {
+	on, args := "day = ? AND state NOT IN (?, ?, ?) ORDER BY start, id", []any{r.Occurred.In(day.Beijing).Format(time.DateOnly),
+		int(session.Cancelled), int(session.Void), int(session.Told)}
+	if r.Session = strings.ToLower(strings.TrimSpace(r.Session)); r.Session != "" {
+		on, args = "id = ?", []any{r.Session}
+	}
+	ls, err := view.Things[session.Session](ctx, d.Store, session.Name, on, args...)
+	if err != nil {
+		return err
+	}
+	if r.Session != "" {
+		if len(ls) == 0 || ls[0].Thing.State == session.Void || ls[0].Thing.Station != r.Station && !ls[0].Thing.Sits(d.Settings.Unit) {
+			return problem.Problems{"session": "本站点没有这一场，请核对编号"}
+		}
+		return nil
+	}
+	ls = slices.DeleteFunc(ls, func(l view.Line[session.Session]) bool { return l.Thing.Station != r.Station || !gathers(l.Thing, *r) })
+	slices.SortStableFunc(ls, func(a, b view.Line[session.Session]) int { return going(b.Thing) - going(a.Thing) })
+	if len(ls) > 0 {
+		r.Session = ls[0].Thing.ID
+	}
+	return nil
+}
+
+func going(s session.Session) int {
+	if s.State == session.Open {
+		return 1
+	}
+	return 0
+}
+
+// gathers says whether a matter of a way and hour was raised at a session: at a visit what was said at a door, at an
+// opened box what lay in it, at the table all else that somebody said there.
+func gathers(s session.Session, r matter.Report) bool {
+	switch r.Channel {
+	case "home-visit", "household":
+		if s.Facts.Kind != "visit" {
+			return false
+		}
+	case "box":
+		if s.Facts.Type != "box" {
+			return false
+		}
+	case "walk-in", "leader", "order", "other":
+		if s.Facts.Kind != "reception" {
+			return false
+		}
+	default: // a telephone and a group are no session
+		return false
+	}
+	at := r.Occurred.In(day.Beijing)
+	hour := func(clock string, otherwise time.Time) time.Time {
+		t, err := time.ParseInLocation("2006-01-02 15:04", s.Day+" "+clock, day.Beijing)
+		if err != nil {
+			return otherwise
+		}
+		return t
+	}
+	return !at.Before(hour(s.From, at).Add(-around)) && !at.After(hour(s.To, at).Add(around))
+}
