@@ -124,7 +124,10 @@ func Try(ctx context.Context, r *roster.Roster, h Handout) (t Trial, err error) 
 		return t, err
 	}
 	list := a.merge(a.entrants())
-	a.match(list, here)
+	a.match(list, here, func(a asking, e *entrant) bool {
+		acts, _, ok := a.alter(ctx, e, here.parts[e.who.ID])
+		return ok && len(acts) == 0
+	})
 	named := map[string]bool{}
 	for _, e := range list {
 		if e.out {

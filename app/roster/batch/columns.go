@@ -63,7 +63,7 @@ var Columns = func() (list []Column) {
 	also := map[string][]string{
 		"name": {"代表姓名", "人大代表姓名", "人员姓名", "名字"}, "sex": {"男女"}, "birth": {"出生日期", "出生时间", "生日", "出生", "出生年月日"},
 		"phone":    {"联系方式", "联系电话", "手机", "手机号", "手机号码", "移动电话", "电话号码", "办公电话", "固定电话"},
-		"employer": {"单位", "所在单位", "工作单位名称", "单位名称"}, "post": {"职位", "工作职务", "单位职务", "行政职务", "现任职务"},
+		"employer": {"单位", "所在单位", "工作单位名称", "单位名称"}, "post": {"职位", "工作职务", "行政职务", "现任职务"},
 		"fields": {"领域", "专业组", "专业小组", "专长", "专业"}, "tier": {"层级", "领导级别"}, "roles": {"站点职务", "站内分工"},
 		"party": {"政治面貌"}, "education": {"学历", "文化", "学历学位"}, "nationality": {"族别"}, "structures": {"界别", "结构", "代表界别",
 			"代表类别"},
@@ -83,6 +83,8 @@ var Columns = func() (list []Column) {
 		list = append(list, c)
 	}
 	list = append(list, termed...)
+	list = append(list, Column{Code: worked, Name: "工作单位及职务", Also: workedAs()},
+		Column{Code: titled, Name: "代表职务", Also: []string{"人大代表职务", "代表身份", "担任代表"}})
 	for _, l := range words.Levels {
 		for _, c := range termed {
 			if slices.Contains([]string{"congress", "number", "district", "delegation", "since"}, c.Code) {

@@ -13,6 +13,7 @@ import (
 // marks are by what people of one name are told apart, each in the form in which it is compared.
 type marks struct {
 	name, sex, birth, employer string
+	work                       string // employer and post in one
 	phones, mobiles            []string
 	papers                     map[string]string // number by level and congress
 	places                     []string          // districts and delegations
@@ -20,6 +21,7 @@ type marks struct {
 
 func mark(f person.Facts, p person.Private, ms []person.Mandate) marks {
 	k := marks{name: spelling.Name(f.Name), sex: f.Sex, birth: p.Birth, employer: spelling.Department(f.Employer),
+		work:   spelling.Letters(f.Employer + f.Post),
 		papers: map[string]string{}}
 	phones, _ := spelling.Phones(p.Phone)
 	for _, t := range phones {
@@ -63,13 +65,12 @@ func (k marks) like(o marks) likeness {
 		}
 		return unlike
 	}
-	const month = len("1975-03")
-	birth := len(k.birth) >= month && len(o.birth) >= month && k.birth[:month] == o.birth[:month]
+	birth := k.born(o)
 	apart := k.birth != "" && o.birth != "" && !strings.HasPrefix(k.birth, o.birth) && !strings.HasPrefix(o.birth, k.birth)
-	employer := k.employer != "" && k.employer == o.employer
+	employer := k.employs(o)
 	mobile := slices.ContainsFunc(k.mobiles, func(m string) bool { return slices.Contains(o.mobiles, m) })
 	against := other || apart || k.sex != "" && o.sex != "" && k.sex != o.sex
-	places := slices.ContainsFunc(k.places, func(d string) bool { return slices.Contains(o.places, d) })
+	places := k.stands(o)
 	switch {
 	case (paper || birth && employer || mobile) && !against:
 		return alike
@@ -77,6 +78,21 @@ func (k marks) like(o marks) likeness {
 		return unlike
 	}
 	return unclear
+}
+
+// born says whether both were born in one month, employs whether both work in one place, stands whether both stood in
+// one district of one congress.
+func (k marks) born(o marks) bool {
+	const month = len("1975-03")
+	return len(k.birth) >= month && len(o.birth) >= month && k.birth[:month] == o.birth[:month]
+}
+
+func (k marks) employs(o marks) bool {
+	return k.employer != "" && k.employer == o.employer || k.work != "" && k.work == o.work
+}
+
+func (k marks) stands(o marks) bool {
+	return slices.ContainsFunc(k.places, func(d string) bool { return slices.Contains(o.places, d) })
 }
 
 // merge makes one of the rows that tell of one person; where it is not clear it asks.
@@ -151,6 +167,10 @@ func (e *entrant) join(a asking, o *entrant) {
 			a.warn(o.cells[code], fmt.Sprintf("和 %s 写的不一样，按前一处导入", e.cells[code]))
 		}
 	}
+	if e.worked == "" {
+		e.worked, e.parted = o.worked, o.parted
+	}
+	e.unsaid = append(e.unsaid, o.unsaid...)
 	e.facts.Fields = union(e.facts.Fields, o.facts.Fields)
 	e.facts.Roles = union(e.facts.Roles, o.facts.Roles)
 	e.facts.Structures = union(e.facts.Structures, o.facts.Structures)
@@ -167,7 +187,11 @@ func union(list, more []string) []string {
 }
 
 // match finds who each is here; where it is not clear it asks.
-func (a asking) match(list []*entrant, here folk) {
+func (a asking) match(list []*entrant, here folk, nothing func(asking, *entrant) bool) {
+	bear := map[string]int{}
+	for _, e := range list {
+		bear[e.name]++
+	}
 	known := map[*person.Person]marks{}
 	of := func(p *person.Person) marks {
 		if _, had := known[p]; !had {
@@ -207,6 +231,8 @@ func (a asking) match(list []*entrant, here folk) {
 			switch {
 			case len(one) == 1:
 				e.who = one[0]
+			case len(near) == 1 && len(may) == 1 && bear[e.name] == 1 && a.silent(e, may[0], nothing):
+				e.who = may[0]
 			case len(one)+len(may) > 0:
 				var who []Likely
 				for _, p := range append(one, may...) {

@@ -21,6 +21,10 @@ type entrant struct {
 	private  person.Private
 	mandates []person.Mandate
 	seats    []person.Seat
+	worked   string   // where he works and as what, where one column says both
+	parted   bool     // and it was parted beyond doubt
+	entitles bool     // one column says all his mandates
+	unsaid   []string // districts of which it is not said of which mandate they are
 	marks
 	who *person.Person // who he is here, nil for nobody
 	out bool           // it is not clear who he is
@@ -34,8 +38,9 @@ func (a asking) entrants() (list []*entrant) {
 		}
 		wrong := len(a.Errors)
 		e := &entrant{at: row.at(), cells: map[string]string{}}
+		entitled := e.entitled(a, row)
 		for _, code := range []string{"level", "congress", "number", "district", "delegation", "since", "how", "state"} {
-			if _, said := row[code]; !said && a.h.Default[code] != "" && (code == "level" || code == "congress" ||
+			if _, said := row[code]; !said && !entitled && a.h.Default[code] != "" && (code == "level" || code == "congress" ||
 				row.mandated()) {
 				row[code] = Cell{a.h.Default[code], row.at()}
 			}
@@ -44,7 +49,9 @@ func (a asking) entrants() (list []*entrant) {
 			e.cells[code] = c.At
 		}
 		e.read(a, row)
-		e.hold(a, row, "")
+		if !entitled {
+			e.hold(a, row, "")
+		}
 		for _, l := range words.Levels {
 			e.hold(a, row, l.Code+".")
 		}
@@ -131,6 +138,7 @@ func (e *entrant) read(a asking, row Row) {
 			*to = s
 		}
 	}
+	e.work(a, row)
 	if s := a.choose(row["sex"], words.Sexes); s != "" {
 		f.Sex = s
 	}

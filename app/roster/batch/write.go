@@ -24,6 +24,9 @@ func (a asking) add(e *entrant) (act store.Act, ok bool) {
 	if o.Tier == "" {
 		o.Tier = roster.Tier(o.Post, o.Employer, unit.LevelOf(a.Unit))
 	}
+	if len(e.unsaid) > 0 {
+		a.warn(e.cells["district"], mixed)
+	}
 	if o.Mandates, ok = a.terms(e, person.Person{}); !ok {
 		return act, false
 	}
@@ -48,6 +51,12 @@ func (a asking) terms(e *entrant, p person.Person) (ms []person.Mandate, ok bool
 	for _, m := range e.mandates {
 		problems := problem.Problems{}
 		if had, has := p.Mandate(m.Key()); has {
+			if e.entitles {
+				m.Place = "" // as it was derived on paper
+			}
+			if had.District == "" && m.District == had.Delegation {
+				m.District = "" // which stands for it there
+			}
 			m = said(had, m)
 		}
 		m = a.Mandate(p, m, problems)
@@ -105,10 +114,21 @@ func (a asking) alter(ctx context.Context, e *entrant, parts []person.Person) (a
 		return false
 	}
 	facts := e.facts
+	switch {
+	case e.works(p):
+		facts.Employer, facts.Post = "", ""
+	case e.worked != "" && !e.parted && p.Post != "":
+		a.doubt(e, e.cells["employer"], "“"+e.worked+"”里的单位和职务分不开（名册里是“"+p.Employer+"”“"+p.Post+
+			"”），请在中间写一个 /，如 凤山小学/校长")
+		return nil, nil, false
+	}
 	facts.Structures = union(p.Structures, facts.Structures)
 	hides := e.private
 	if had := mark(p.Facts, p.Private, nil); len(e.phones) > 0 && slices.Equal(e.phones, had.phones) {
 		hides.Phone = ""
+	}
+	if remarked(p, hides.Remark) {
+		hides.Remark = ""
 	}
 	for had, says := range map[*string]*string{&p.Name: &facts.Name, &p.Employer: &facts.Employer} {
 		if spelling.Letters(*had) == spelling.Letters(*says) {
@@ -140,6 +160,11 @@ func (a asking) alter(ctx context.Context, e *entrant, parts []person.Person) (a
 		change(cmp.Or(e.cells[m.Key()+" number"], e.at), "mandate", "代表职务", told(had, has), told(m, true))
 		act(person.Holder(parts, m.Key()).ID, person.Named, person.Move{Mandate: &m, Batch: a.h.Batch}, nil)
 	}
+	for _, d := range e.unsaid {
+		if !slices.ContainsFunc(p.Mandates, func(m person.Mandate) bool { return m.District == d || m.Delegation == d }) {
+			a.warn(e.cells["district"], mixed)
+		}
+	}
 	var come []person.Seat
 	for _, s := range e.seats {
 		if !p.Seated(s.Station) {
@@ -164,6 +189,27 @@ func hidden(private map[string]any) any {
 		return nil
 	}
 	return private
+}
+
+// mixed is said of districts in a row of several mandates.
+const mixed = "有几级代表职务，分不清是哪一级的选区，这一格没有导入"
+
+// remarked says whether a remark is what a roster on paper says there: what somebody does at the station, his tier, and
+// which of his mandates rest.
+func remarked(p person.Person, remark string) bool {
+	known := []string{words.Tiers.Name(p.Tier)}
+	for _, r := range p.Roles {
+		known = append(known, words.Roles.Name(r))
+	}
+	for _, m := range p.Held() {
+		known = append(known, words.Levels.Name(m.Level)+"代表职务"+words.Standings.Name(m.Standing))
+	}
+	for _, one := range spelling.Listed(strings.ReplaceAll(remark, " ", "、")) {
+		if !slices.Contains(known, one) {
+			return false
+		}
+	}
+	return true
 }
 
 // told is a mandate in a line.
