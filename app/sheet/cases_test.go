@@ -192,6 +192,8 @@ var messes = []struct {
 		},
 		said: func(m *sheet.Mapping) { m.HiddenRows, m.HiddenColumns = true, true },
 		want: []string{"2 name=王明 phone=8221321 post=教师 sex=男", "3 name=李强 phone=8221322 post=医生 sex=男"}},
+	{name: "12 what somebody covered says nothing", rows: table{{"姓名", "电话", "出生年月", "代表证号"}, {"王明", "138****5678", "已遮住", "01**"}, {"王*明", "13811112222"}, {"李**", "13811113333"}, {"赵云", "139****1111、0358-****321"}},
+		want: []string{"2 name=王明", "5 name=赵云"}, notes: []string{"A3 名字遮住了", "A4 名字遮住了"}},
 	{name: "20 titles in two languages", rows: table{{"姓名_name", "性 别*", "联系电话（手机）", "职务/Post"}, {"王明", "男", "8221321", "教师"}},
 		want: []string{"2 name=王明 phone=8221321 post=教师 sex=男"}},
 	{name: "22 errors, formulas without a value, rich text", rows: table{{"姓名", "性别", "职务", "备注"}, {"王明", "男", nil, "#REF!"}, {nil, "男"}},

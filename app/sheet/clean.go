@@ -19,6 +19,7 @@ type value struct {
 	Doubt  string   // what has to be asked, for people
 	Wrong  string   // why it cannot be taken, for people
 	Note   string   // what a person should know, for people
+	Hidden bool     // somebody covered it: 138****5678
 }
 
 // around is what cells do not say themselves.
@@ -29,6 +30,7 @@ type around struct {
 }
 
 var (
+	covered  = regexp.MustCompile(`.[*＊]+|[*＊]+.|^已遮住$`)
 	nothing  = regexp.MustCompile(`^(?:无|暂无|没有|[-—－–/\\*.·]+|(?i:n/?a|null))$`)
 	identity = regexp.MustCompile(`^[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx]$`)
 	rounded  = regexp.MustCompile(`(?i)^\d(?:\.\d+)?E\+?\d{1,2}$`)
@@ -46,6 +48,9 @@ func (c Column) clean(cell grid.Cell, a around) (v value) {
 	squeezed := strings.Join(strings.Fields(text), "")
 	if text == "" {
 		return value{}
+	}
+	if c.Kind != Text && covered.MatchString(squeezed) && !nothing.MatchString(squeezed) {
+		return value{Hidden: true}
 	}
 	if (c.Kind == Phone || c.Kind == Code || c.Kind == Number) && floated.MatchString(text) {
 		text = grid.Digits(text)

@@ -214,7 +214,7 @@ func (r *reader) row(row grid.Row) {
 	}
 	one := Row{N: row.N, Fields: map[string]Field{}}
 	var beside []string
-	named := -1
+	named, masked := -1, false
 	doubts, wrongs := len(r.out.Doubtful), len(r.out.Wrong)
 	for _, c := range r.used {
 		cell, n := r.cell(row, c.at)
@@ -245,6 +245,7 @@ func (r *reader) row(row grid.Row) {
 			r.refuse(address, row.N, v.Wrong)
 			continue
 		}
+		masked = masked || v.Hidden && c.Required
 		if v.Note != "" {
 			r.out.Notes = append(r.out.Notes, Finding{address, v.Note, row.N})
 		}
@@ -264,6 +265,9 @@ func (r *reader) row(row grid.Row) {
 		switch {
 		case !c.Required || one.Text(c.Code) != "":
 			continue
+		case masked:
+			r.note(row.N, c.at, "名字遮住了，认不出是谁，这一行没有读")
+			r.count(row)
 		case asked: // it is a row, of which the most important is not known yet
 			r.count(row)
 		case filled == 1 || len(one.Fields) == 0:

@@ -99,6 +99,9 @@ func (a asking) answer(cell string) string { return strings.TrimSpace(a.h.Answer
 
 // doubt asks about somebody, who is left out until it is answered.
 func (a asking) doubt(e *entrant, cell, why string, who ...Likely) {
+	if e.out { // one question after the other
+		return
+	}
 	e.out = true
 	if a.h.Answers["*"] != "skip" {
 		a.Doubtful = append(a.Doubtful, Remark{cell, why, who})

@@ -188,10 +188,6 @@ func union(list, more []string) []string {
 
 // match finds who each is here; where it is not clear it asks.
 func (a asking) match(list []*entrant, here folk, nothing func(asking, *entrant) bool) {
-	bear := map[string]int{}
-	for _, e := range list {
-		bear[e.name]++
-	}
 	known := map[*person.Person]marks{}
 	of := func(p *person.Person) marks {
 		if _, had := known[p]; !had {
@@ -231,7 +227,7 @@ func (a asking) match(list []*entrant, here folk, nothing func(asking, *entrant)
 			switch {
 			case len(one) == 1:
 				e.who = one[0]
-			case len(near) == 1 && len(may) == 1 && bear[e.name] == 1 && a.silent(e, may[0], nothing):
+			case len(one) == 0 && len(may) == 1 && a.silent(e, may[0], nothing):
 				e.who = may[0]
 			case len(one)+len(may) > 0:
 				var who []Likely

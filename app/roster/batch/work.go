@@ -30,12 +30,15 @@ func workedAs() (names []string) {
 }
 
 var (
-	body = regexp.MustCompile(`(?:[^省市县区镇乡村]|^..)(?:公司|集团|中心|街道|社区|学校|[小中大]学|学院|医院|银行|合作社|支行|分局|法院|检察院|` +
-		`委员会|常委会|办公室|办事处)$|..[委办局厅处队站所院校厂社会联村镇乡县区市店]$`)
-	post = regexp.MustCompile(`^原?(?:党组|党委|党工委|党总支|党支部|支部|村委会?|居委会?|人大工委|人大)?(?:常务|第一|执行)?副?(?:书记|主任|主席|部长|局长|厅长|处长|` +
-		`科长|股长|所长|站长|队长|院长|校长|园长|厂长|社长|会长|理事长|秘书长|董事长|总经理|经理|总裁|行长|市长|县长|区长|镇长|乡长|村长|村主任|庭长|检察长|` +
-		`委员|常委|干事|会计|文书|组长|[高初中]级教师|[高中]级工程师|工程师|教师|教授|讲师|主任医师|主治医师|医师|医生|护士长|护士|律师|法官|检察官)$`)
+	body = regexp.MustCompile(`..(?:公司|集团|中心|街道|社区|学校|[小中大]学|学院|医院|银行|合作社|支行|分局|法院|检察院|` +
+		`委员会|常委会|办公室|办事处|[委办局厅处队站所院校厂社会联村镇乡县区市店])$`)
+	post = regexp.MustCompile(`^原?(?:党组|党委|党工委|党总支|党支部|支部|村委会?|居委会?|人大工委|人大)?(?:常务|第一|执行)?副?` + called + `$`)
+	ends = regexp.MustCompile(called + `$`)
 )
+
+const called = `(?:书记|主任|主席|部长|局长|厅长|处长|` +
+	`科长|股长|所长|站长|队长|院长|校长|园长|厂长|社长|会长|理事长|秘书长|董事长|总经理|经理|总裁|行长|市长|县长|区长|镇长|乡长|村长|村主任|庭长|检察长|` +
+	`委员|常委|干事|会计|文书|组长|[高初中]级教师|[高中]级工程师|工程师|教师|教授|讲师|主任医师|主治医师|医师|医生|护士长|护士|律师|法官|检察官)`
 
 // parted parts what says where somebody works and as what, where that is beyond doubt: at the one sign that is put
 // between them, at a blank behind a body, or where a body ends and nothing but posts follows, the shortest such body.
@@ -44,7 +47,7 @@ func parted(text string) (employer, as string, sure bool) {
 		return strings.TrimSpace(before), strings.TrimSpace(after), true
 	}
 	parts := strings.Fields(text)
-	if len(parts) == 2 && body.MatchString(parts[0]) && !body.MatchString(parts[1]) {
+	if len(parts) == 2 && body.MatchString(parts[0]) && ends.MatchString(parts[1]) {
 		return parts[0], parts[1], true
 	}
 	whole := strings.Join(parts, "")
