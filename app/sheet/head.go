@@ -170,12 +170,16 @@ func (t titles) means(parts []string) string {
 	if len(parts) == 0 {
 		return ""
 	}
-	if key := t.key(strings.Join(parts, "")); key != "" {
-		return key
+	last := parts[len(parts)-1]
+	key := t.key(last)
+	if whole := t.key(strings.Join(parts, "")); whole != "" {
+		if key != "" && t.key(parts[0]) != "" { // 职务 under 单位 is no column of both
+			return key
+		}
+		return whole
 	}
-	key := t.key(parts[len(parts)-1])
 	for _, over := range parts[:len(parts)-1] {
-		if k := t.key(over); k != "" && k != key {
+		if k := t.key(over); k != "" && k != key && !strings.Contains(over, last) { // 单位及职务 is no more than its parts
 			return ""
 		}
 	}
