@@ -114,9 +114,17 @@ func book(code string) Kind {
 	return k
 }
 
-// wall is the list for the notice board, which a person looks through first.
+// wall is the list for the notice board, orders that of the open wishes.
 func wall() Kind {
-	k := many("wall", "保密的、已作废的、不属受理范围的不上墙。", register.Public, register.Posted, register.Wall)
+	return hung(many("wall", "保密的、已作废的、不属受理范围的不上墙。", register.Public, register.Posted, register.Wall))
+}
+
+func orders() Kind {
+	return hung(many("order-list", "只有还没有代表接的点单在里面，保密的不上墙。", register.Open, register.Posted, register.Wishes))
+}
+
+// hung is a list that a person looks through before it hangs.
+func hung(k Kind) Kind {
 	draw := k.make
 	k.takes = append(k.takes, Looked)
 	k.make = func(t Things, o form.Issuer, w Wish) (typeset.Document, error) {
@@ -200,8 +208,8 @@ func Kinds() []Kind {
 		many("summary", "作废的不汇总。", register.Opinion, register.Filed, register.Summary),
 		many("household", "只有入户走访听到的才在里面。", register.AtHome, register.Rounds, register.Household),
 		many("ledger", "", anyhow, register.Filed, register.Ledger),
-		wall(), year(),
-		cards(), board(), rosters(), stationSheet(), stationList(),
+		wall(), orders(), year(),
+		cards(), menu(), board(), rosters(), stationSheet(), stationList(),
 		blank("reception"), blank("visit"), blank("opinion"), slips(),
 		joining(),
 	}

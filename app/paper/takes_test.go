@@ -26,7 +26,7 @@ var taken = map[string]string{
 	"assignment": "numbers", "urging": "numbers", "supervision": "numbers", "schedule": "", "joining-slip": "digits up",
 	"reception-book": books, "visit-book": books, "opinion-book": books, "summary": lists, "household": lists,
 	"ledger": lists,
-	"wall":   lists + "checked", "year": strings.Replace(lists, "numbers from ", "", 1),
+	"wall":   lists + "checked", "order-list": lists + "checked", "order-menu": "numbers station", "year": strings.Replace(lists, "numbers from ", "", 1),
 	"blank-reception": "first count letter", "blank-visit": "first count letter", "blank-opinion": "first count letter",
 	"blank-slips":  "first count letter",
 	"contact-card": "numbers station qr", "deputy-board": "numbers size", "roster": "numbers station contact",

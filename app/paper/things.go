@@ -32,6 +32,13 @@ func cards() Kind {
 	return k
 }
 
+func menu() Kind {
+	return social("order-menu", person.Name, Many, []Pick{Station},
+		func(t Things, o form.Issuer, _ Wish) (typeset.Document, error) {
+			return directory.Chosen.Document(directory.Menu(t.Directory, o), o.Today), nil
+		})
+}
+
 func board() Kind {
 	k := social("deputy-board", site.Name, One, []Pick{Format},
 		func(t Things, o form.Issuer, w Wish) (typeset.Document, error) {

@@ -50,7 +50,8 @@ var (
 	Registers = List{{"reception", "接待群众"}, {"visit", "走访选民"}, {"opinion", "社情民意"}}
 	Channels  = List{
 		{"walk-in", "来访"}, {"home-visit", "走访"}, {"household", "入户"}, {"liaison", "联络员收集"}, {"box", "意见箱"},
-		{"hotline", "代表热线"}, {"group", "代表联络群"}, {"leader", "领导进站座谈"}, {"referred", "上级转来"}, {"order", "点单"}, {"other", "其他"},
+		{"hotline", "代表热线"}, {"group", "代表联络群"}, {"leader", "领导进站座谈"}, {"referred", "上级转来"}, {"other", "其他"},
+		{"order", "点单"}, // behind: the codes of boxes on printed forms stay
 	}
 	Purposes = List{
 		{"help", "求助"}, {"suggestion", "建议"}, {"inquiry", "咨询"}, {"complaint", "投诉"}, {"report", "举报"},

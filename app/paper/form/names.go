@@ -8,6 +8,6 @@ var Names = map[string]string{
 	"opinion-book": "社情民意登记簿", "schedule": "接待安排表", "summary": "意见汇总表", "household": "入户征求意见表", "ledger": "汇总台账",
 	"wall": "公开栏", "year": "年度合订本",
 	"blank-reception": "空白接待群众登记簿", "blank-visit": "空白走访选民登记簿", "blank-opinion": "空白社情民意登记簿", "blank-slips": "空白登记回执单",
-	"contact-card": "代表联系卡", "deputy-board": "代表公示栏", "roster": "代表名册", "station-sheet": "站点基本信息表", "station-list": "联络站点一览表",
+	"order-menu": "代表点单菜单", "order-list": "群众点单公示单", "contact-card": "代表联系卡", "deputy-board": "代表公示栏", "roster": "代表名册", "station-sheet": "站点基本信息表", "station-list": "联络站点一览表",
 	"joining-slip": "接入单", "recovery-sheet": "恢复单",
 }
