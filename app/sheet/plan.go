@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -56,6 +57,26 @@ func (p Plan) MarshalJSON() ([]byte, error) {
 		Notes    []Finding `json:"notes"`
 	}{p.Batch, len(p.New), len(p.Changed), len(p.Same), append([]Finding{}, p.Doubtful...),
 		append([]Finding{}, p.Errors...), len(p.Missing), append([]Finding{}, p.Notes...)})
+}
+
+// Together tells what is noted of many cells once, with the first three of them.
+func Together(notes []Finding) (list []Finding) {
+	cells := map[string][]string{}
+	for _, n := range notes {
+		if cells[n.Why] == nil {
+			list = append(list, n)
+		}
+		if !slices.Contains(cells[n.Why], n.Cell) {
+			cells[n.Why] = append(cells[n.Why], n.Cell)
+		}
+	}
+	for i, n := range list {
+		all := cells[n.Why]
+		if list[i].Cell = strings.Join(all[:min(3, len(all))], "、"); len(all) > 3 {
+			list[i].Cell += fmt.Sprintf(" 等 %d 格", len(all))
+		}
+	}
+	return list
 }
 
 // reason is the title of the column that says why a row came back.

@@ -16,6 +16,8 @@ type Finding struct {
 	Cell string `json:"cell"`
 	Why  string `json:"why"`
 	Row  int    `json:"-"` // the row in the sheet, 0 for all of it
+
+	Years bool `json:"-"` // a year is asked for, of all days that have none
 }
 
 // Field is what a row says of one code.
@@ -163,12 +165,12 @@ func (r *reader) cell(row grid.Row, at int) (grid.Cell, int) {
 
 // ask puts a question, once for a cell that was merged over many rows.
 func (r *reader) ask(cell string, row int, why string) {
-	once(&r.out.Doubtful, Finding{cell, why, row})
+	once(&r.out.Doubtful, Finding{Cell: cell, Why: why, Row: row})
 }
 
 // refuse says that something cannot be taken.
 func (r *reader) refuse(cell string, row int, why string) {
-	once(&r.out.Wrong, Finding{cell, why, row})
+	once(&r.out.Wrong, Finding{Cell: cell, Why: why, Row: row})
 }
 
 func once(list *[]Finding, f Finding) {
@@ -182,7 +184,7 @@ func (r *reader) note(row, at int, why string) {
 	if row > 0 {
 		cell = r.g.Address(row, at)
 	}
-	r.out.Notes = append(r.out.Notes, Finding{cell, why, row})
+	r.out.Notes = append(r.out.Notes, Finding{Cell: cell, Why: why, Row: row})
 }
 
 // row understands a row, or says why it is none.
@@ -234,7 +236,7 @@ func (r *reader) row(row grid.Row) {
 		case v.Doubt != "" && answered && c.Kind != Choice && c.Kind != Day && c.Kind != Tick && len(v.Values) > 0:
 			v.Doubt = "" // a person looked at it
 		case v.Doubt == noYear:
-			r.noYear = append(r.noYear, Finding{address, v.Doubt, row.N})
+			r.noYear = append(r.noYear, Finding{Cell: address, Why: v.Doubt, Row: row.N})
 			continue
 		}
 		if v.Doubt != "" {
@@ -247,7 +249,7 @@ func (r *reader) row(row grid.Row) {
 		}
 		masked = masked || v.Hidden && c.Required
 		if v.Note != "" {
-			r.out.Notes = append(r.out.Notes, Finding{address, v.Note, row.N})
+			r.out.Notes = append(r.out.Notes, Finding{Cell: address, Why: v.Note, Row: row.N})
 		}
 		if c.Kind == Name && named < 0 {
 			named = c.at
@@ -353,7 +355,8 @@ func (r *reader) count(row grid.Row) {
 // close asks and tells once what concerns the whole sheet.
 func (r *reader) close() {
 	if n := len(r.noYear); n > 0 {
-		r.ask(r.noYear[0].Cell, r.noYear[0].Row, fmt.Sprintf("这张表有 %d 个日期没有写年份，请说是哪一年的", n))
+		why := fmt.Sprintf("这张表有 %d 个日期没有写年份，请说是哪一年的", n)
+		r.out.Doubtful = append(r.out.Doubtful, Finding{Cell: r.noYear[0].Cell, Why: why, Row: r.noYear[0].Row, Years: true})
 	}
 	if r.hidden > 0 {
 		r.note(0, 0, fmt.Sprintf("有 %d 行藏着（或被筛选掉了），没有读", r.hidden))

@@ -99,7 +99,7 @@ func (r *reader) beside(one *Row, word, address string) {
 	}
 	had := one.Fields[to.Code]
 	if len(had.Values) == 0 {
-		r.out.Notes = append(r.out.Notes, Finding{address, "姓名后面的“（" + word + "）”记到了“" + name + "”", one.N})
+		r.out.Notes = append(r.out.Notes, Finding{Cell: address, Why: "姓名后面的“（" + word + "）”记到了“" + name + "”", Row: one.N})
 	}
 	r.put(one, to, []string{value}, address)
 }

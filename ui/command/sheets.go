@@ -5,7 +5,6 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"slices"
 	"strings"
 
 	"lianluo.local/app"
@@ -116,7 +115,7 @@ func (e *env) tell(in app.Intake, o sheetOptions) error {
 	for _, f := range []struct {
 		what string
 		list []sheet.Finding
-	}{{"有错", p.Errors}, {"要核对", p.Doubtful}, {"说明", together(p.Notes)}} {
+	}{{"有错", p.Errors}, {"要核对", p.Doubtful}, {"说明", sheet.Together(p.Notes)}} {
 		for i, one := range f.list {
 			if i == listed {
 				fmt.Fprintf(e.out, "  …还有 %d 处\n", len(f.list)-listed)
@@ -142,26 +141,6 @@ func (e *env) tell(in app.Intake, o sheetOptions) error {
 		fmt.Fprintln(e.out, "一行也没有写入。改好表格，或用 --map 文件回答以后再导入；--wrong 把要改的行另存一份。")
 	}
 	return nil
-}
-
-// together tells what is noted of many cells once, with the first three of them.
-func together(notes []sheet.Finding) (list []sheet.Finding) {
-	cells := map[string][]string{}
-	for _, n := range notes {
-		if cells[n.Why] == nil {
-			list = append(list, n)
-		}
-		if !slices.Contains(cells[n.Why], n.Cell) {
-			cells[n.Why] = append(cells[n.Why], n.Cell)
-		}
-	}
-	for i, n := range list {
-		all := cells[n.Why]
-		if list[i].Cell = strings.Join(all[:min(3, len(all))], "、"); len(all) > 3 {
-			list[i].Cell += fmt.Sprintf(" 等 %d 格", len(all))
-		}
-	}
-	return list
 }
 
 // undo takes back what a sheet brought.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -28,7 +29,7 @@ func (p *Page) open(r row) {
 		p.whole()
 	case r.title.Column != "":
 		p.column(r.title)
-	case r.finding.Row > 0 && p.tabs.One() == doubtful:
+	case r.finding.Row > 0 && (p.tabs.One() == doubtful || p.tabs.One() == faulty):
 		p.answer(r.finding)
 	}
 }
@@ -115,19 +116,31 @@ func (p *Page) why(f sheet.Finding) string {
 	return said + "。"
 }
 
-// answer asks what is meant in a cell: one of those who may be meant, somebody new, nobody, or in other words.
+// answer asks what is meant in a cell: one of those who may be meant, somebody new, nobody, or in other words. What does
+// not answer it is told beneath it, and what was typed stays.
 func (p *Page) answer(f sheet.Finding) {
+	refused := kit.NewNotice()
 	box := container.NewVBox(kit.Text(p.why(f)))
+	refuse := func(why string) {
+		refused.Say(kit.Bad, why)
+		box.Refresh()
+	}
 	var on *kit.Dialog
 	set := func(said string) {
-		on.Close()
-		if p.said.Answers == nil {
-			p.said.Answers = map[string]string{}
-		}
-		p.said.Answers[f.Cell] = said
-		p.try()
-		p.table.Focus()
+		answered := p.answered(f, said)
+		p.attempt(answered, func(t Trial) {
+			if again := asks(t, f.Cell); again.Why == f.Why || again.Why != "" && len(t.Who[f.Cell]) == 0 {
+				refuse("还不行：" + again.Why)
+				return
+			}
+			on.Close()
+			p.said = answered
+			p.tell(t)
+			p.table.Focus()
+		})
 	}
+	acts := []*kit.Button{kit.NewButton("先不答", "Esc", false, func() { on.Close() }),
+		kit.NewButton("这一行不导入", "", false, func() { set("skip") })}
 	var first fyne.Focusable
 	offer := func(text, said string) {
 		b := kit.NewButton(text, "", false, func() { set(said) })
@@ -141,18 +154,62 @@ func (p *Page) answer(f sheet.Finding) {
 	if first != nil {
 		offer("是另外一个，新登记", "new")
 	} else {
-		e := kit.NewEntry("写清楚是什么，按回车")
-		e.OnEnter = func() {
+		e := kit.NewEntry("写清楚是什么")
+		e.SetText(p.written(f))
+		sure := func() {
 			if said := strings.TrimSpace(e.Text); said != "" {
 				set(said)
+			} else {
+				refuse("还没有写；这一格不要了，请按“留空”。")
 			}
 		}
+		e.OnEnter = sure
 		box.Add(e)
 		first = e
+		acts = append(acts, kit.NewButton("留空", "", false, func() { set("") }), kit.NewButton("就这样", "Enter", true, sure))
 	}
-	on = kit.Show(p.host.Canvas(), f.Cell+"　"+p.rowName(f), kit.Scroll(box), fyne.NewSize(820, 560),
-		kit.NewButton("先不答", "Esc", false, func() { on.Close() }), kit.NewButton("这一行不导入", "", false, func() { set("skip") }))
+	box.Add(refused.Container)
+	on = kit.Show(p.host.Canvas(), f.Cell+"　"+p.rowName(f), kit.Scroll(box), fyne.NewSize(820, 560), acts...)
 	kit.Focus(first)
+}
+
+// answered is what was said of the sheet with one answer more; a year alone answers for all days that have none.
+func (p *Page) answered(f sheet.Finding, said string) Said {
+	all := p.said
+	if n, err := strconv.Atoi(said); err == nil && len(said) == 4 && f.Years {
+		all.Year = n
+		return all
+	}
+	all.Answers = maps.Clone(all.Answers)
+	if all.Answers == nil {
+		all.Answers = map[string]string{}
+	}
+	all.Answers[f.Cell] = said
+	return all
+}
+
+// asks gives what is asked or wrong at a cell still, nothing where nothing is.
+func asks(t Trial, cell string) sheet.Finding {
+	for _, f := range slices.Concat(t.Plan.Doubtful, t.Plan.Errors) {
+		if f.Cell == cell {
+			return f
+		}
+	}
+	return sheet.Finding{}
+}
+
+// written is what stands in the cell of a finding, or was answered there before.
+func (p *Page) written(f sheet.Finding) string {
+	if said, ok := p.said.Answers[f.Cell]; ok {
+		return said
+	}
+	letter := strings.TrimRight(f.Cell[strings.LastIndexByte(f.Cell, '!')+1:], "0123456789")
+	for _, r := range p.trial.Grid.Rows {
+		if r.N == f.Row {
+			return strings.Join(strings.Fields(cell(r, letter)), " ")
+		}
+	}
+	return ""
 }
 
 // pass leaves out all that is asked or wrong.

@@ -184,10 +184,19 @@ func (p *Page) Open(file string) {
 }
 
 // try says what the sheet would do as it is read now.
-func (p *Page) try() {
+func (p *Page) try() { p.attempt(p.said, p.tell) }
+
+// tell shows what a sheet would do.
+func (p *Page) tell(t Trial) {
+	p.trial, p.tried, p.done = t, true, false
+	p.sheets.Choose(t.Sheet)
+	p.draw()
+}
+
+// attempt finds out what the sheet would do if that were said of it.
+func (p *Page) attempt(said Said, then func(Trial)) {
 	p.asked++
 	n := p.asked
-	said := p.said
 	said.Columns, said.Answers, said.Default = maps.Clone(said.Columns), maps.Clone(said.Answers), maps.Clone(said.Default)
 	p.host.Say(kit.Plain, "正在核对…")
 	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (Trial, error) { return p.actions.Try(ctx, p.book, said) },
@@ -200,9 +209,7 @@ func (p *Page) try() {
 				p.host.Say(kit.Bad, p.host.Explain(err))
 				return
 			}
-			p.trial, p.tried, p.done = t, true, false
-			p.sheets.Choose(t.Sheet)
-			p.draw()
+			then(t)
 		})
 }
 
@@ -229,7 +236,7 @@ func (p *Page) draw() {
 		add(changed, "变", len(t.Plan.Changed))
 		add(same, "同", len(t.Plan.Same))
 		add(missing, "表里没有", len(t.Plan.Missing))
-		add(notes, "说明", len(t.Plan.Notes))
+		add(notes, "说明", len(sheet.Together(t.Plan.Notes)))
 	}
 	here := p.tabs.One()
 	p.tabs.SetOptions(options)
@@ -263,7 +270,7 @@ func (p *Page) say() {
 	case p.trial.Again:
 		p.note.Say(kit.Good, "这份表已经导入过，没有要改的。导错了可以撤销那一批。")
 	case !t.Clear():
-		p.note.Say(kit.Soon, sum+" · "+ask+"。要问的点一下（或按回车）回答；有错的改好表格再选一次，或者先不导。")
+		p.note.Say(kit.Soon, sum+" · "+ask+"。点一下（或按回车）回答或改正；也可以改好表格再选一次，或者先不导。")
 	case len(t.New)+len(t.Changed) == 0:
 		p.note.Say(kit.Good, "和名册里一样，没有要改的。")
 	default:
@@ -301,7 +308,7 @@ func (p *Page) list() {
 	case faulty:
 		findings(t.Plan.Errors, kit.Bad)
 	case notes:
-		findings(t.Plan.Notes, kit.Plain)
+		findings(sheet.Together(t.Plan.Notes), kit.Plain)
 	}
 	p.table.Set(rows)
 }

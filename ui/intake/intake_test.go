@@ -235,6 +235,64 @@ func TestASheetIsAskedAbout(t *testing.T) {
 	}
 }
 
+// What does not answer a question is told on its sheet, which stays with what was typed; other answers stay, too. A cell
+// may be left blank; a year alone answers for all days.
+func TestARefusedAnswerStaysOpen(t *testing.T) {
+	w := newWorld(t, strings.Replace(clean, "选区\n", "选区,当选日期\n", 1)+
+		"4,郭润生,男,1990-13,13812340005,区政府,五选区,3月5日\n5,车玉柱,男,75.3,,区政府,六选区,4月1日\n6,孙 平,男,1970-02-30,,区政府,七选区,\n", 18)
+	w.turn(doubtful)
+	open := func(at string) *kit.Entry {
+		t.Helper()
+		for _, r := range w.table.Rows() {
+			if strings.HasSuffix(r.at, at) {
+				w.table.OnOpen(r)
+				return w.find(func(o fyne.CanvasObject) bool { _, ok := o.(*kit.Entry); return ok }).(*kit.Entry)
+			}
+		}
+		t.Fatalf("nothing is asked at %s: %+v", at, w.table.Rows())
+		return nil
+	}
+	e := open("D7")
+	if e.Text != "75.3" {
+		t.Errorf("it begins with %q", e.Text)
+	}
+	e.SetText("1975-03")
+	w.tap(t, "就这样")
+	asked := len(w.trial.Plan.Doubtful)
+	e = open("D6")
+	e.SetText("1990-14")
+	e.OnEnter()
+	w.shot(t, "intake-refused")
+	if said := w.words(); !strings.Contains(said, "还不行") || !strings.Contains(said, "没有这个月") || e.Text != "1990-14" ||
+		len(w.trial.Plan.Doubtful) != asked || w.answeredAt("D7") != "1975-03" || w.answeredAt("D6") != "" {
+		t.Errorf("it says %s, answers %v", said, w.Page.said.Answers)
+	}
+	e.SetText("1990-12")
+	e.OnEnter()
+	open("D8")
+	w.tap(t, "留空")
+	e = open("H6")
+	e.SetText("2021")
+	w.tap(t, "就这样")
+	if n := len(w.trial.Plan.Doubtful); n != 0 || w.take.Disabled() {
+		t.Fatalf("%d are asked still: %+v", n, w.trial.Plan.Doubtful)
+	}
+	w.tap(t, "导入")
+	if n := w.people(t); n != 6 {
+		t.Errorf("%d people: %q", n, w.said)
+	}
+}
+
+// answeredAt is what was answered at a cell.
+func (w *world) answeredAt(at string) string {
+	for cell, said := range w.Page.said.Answers {
+		if strings.HasSuffix(cell, at) {
+			return said
+		}
+	}
+	return ""
+}
+
 func (w *world) apartTo(t *testing.T) {
 	t.Helper()
 	file, err := w.actions.Wrong(ctx, w.trial, w.dir)
