@@ -169,7 +169,7 @@ func (p *Page) answer(f sheet.Finding) {
 		acts = append(acts, kit.NewButton("留空", "", false, func() { set("") }), kit.NewButton("就这样", "Enter", true, sure))
 	}
 	box.Add(refused.Container)
-	on = kit.Show(p.host.Canvas(), f.Cell+"　"+p.rowName(f), kit.Scroll(box), fyne.NewSize(820, 560), acts...)
+	on = kit.Show(p.host.Canvas(), f.Cell+"　"+p.rowName(f), kit.Scroll(container.NewPadded(box)), fyne.NewSize(820, 560), acts...)
 	kit.Focus(first)
 }
 
