@@ -222,7 +222,7 @@ func TestNoMessIsTakenForSomebodyElse(t *testing.T) {
 					switch {
 					case len(in.Who[f.Cell]) > 0:
 						said.Answers[f.Cell] = "new"
-					case said.Answers[f.Cell] == "" && round < 2 && !strings.Contains(f.Why, "没有写"):
+					case said.Answers[f.Cell] == "" && round < 2 && !strings.Contains(f.Why, "没有写姓名"):
 						said.Answers[f.Cell] = map[bool]string{true: "1960-01"}[strings.Contains(f.Cell, "!D")]
 					default:
 						said.Answers[f.Cell] = "skip"
@@ -267,5 +267,25 @@ func TestNoMessIsTakenForSomebodyElse(t *testing.T) {
 				t.Errorf("the sheet again: %v, %d new, %d changed", err, len(again.Plan.New), len(again.Plan.Changed))
 			}
 		})
+	}
+}
+
+// A question about many rows is asked still where the row at which it stood is left out.
+func TestYearIsAskedOfTheOthers(t *testing.T) {
+	o := apptest.Begin(t).SetUp("county", apptest.County)
+	file := []byte("姓名,出生年月,证号\n王明,5月6日,1\n李慧敏,7月8日,2\n张建国,1970-01,3\n")
+	said := app.Said{Default: map[string]string{"level": "县", "congress": "十四届"}}
+	said.Answers = map[string]string{"名册!B2": "skip"}
+	in := handIn(t, o, app.People, "名册.csv", file, said)
+	if len(in.Plan.Doubtful) != 1 || in.Plan.Doubtful[0].Cell != "名册!B3" {
+		t.Fatalf("%+v", in.Plan.Doubtful)
+	}
+	said.Year = 1975
+	if in = handIn(t, o, app.People, "名册.csv", file, said); !in.Plan.Clear() || len(in.Plan.New) != 2 {
+		t.Errorf("%+v", in.Plan)
+	}
+	said.Answers, said.Year = map[string]string{"*": "skip"}, 0
+	if in = handIn(t, o, app.People, "名册.csv", file, said); !in.Plan.Clear() || len(in.Plan.New) != 1 {
+		t.Errorf("%+v", in.Plan)
 	}
 }

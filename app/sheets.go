@@ -139,6 +139,16 @@ func (a *App) Intake(ctx context.Context, k Keeping, book *sheet.Book, said Said
 		}
 	}
 	left := func(fs []sheet.Finding) []sheet.Finding {
+		for i, f := range fs { // one question for many rows stands at the first that is not left out
+			for _, one := range f.Years {
+				if h.Answers["*"] == "skip" {
+					skipped[one.Row] = true
+				} else if fs[i].Cell = one.Cell; !skipped[one.Row] {
+					fs[i].Row = one.Row
+					break
+				}
+			}
+		}
 		return slices.DeleteFunc(fs, func(f sheet.Finding) bool {
 			if h.Answers["*"] == "skip" && f.Row > 0 {
 				skipped[f.Row] = true

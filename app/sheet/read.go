@@ -17,7 +17,7 @@ type Finding struct {
 	Why  string `json:"why"`
 	Row  int    `json:"-"` // the row in the sheet, 0 for all of it
 
-	Years bool `json:"-"` // a year is asked for, of all days that have none
+	Years []Finding `json:"-"` // all days that have no year, where one is asked for
 }
 
 // Field is what a row says of one code.
@@ -356,7 +356,7 @@ func (r *reader) count(row grid.Row) {
 func (r *reader) close() {
 	if n := len(r.noYear); n > 0 {
 		why := fmt.Sprintf("这张表有 %d 个日期没有写年份，请说是哪一年的", n)
-		r.out.Doubtful = append(r.out.Doubtful, Finding{Cell: r.noYear[0].Cell, Why: why, Row: r.noYear[0].Row, Years: true})
+		r.out.Doubtful = append(r.out.Doubtful, Finding{Cell: r.noYear[0].Cell, Why: why, Row: r.noYear[0].Row, Years: r.noYear})
 	}
 	if r.hidden > 0 {
 		r.note(0, 0, fmt.Sprintf("有 %d 行藏着（或被筛选掉了），没有读", r.hidden))

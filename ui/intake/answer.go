@@ -176,7 +176,7 @@ func (p *Page) answer(f sheet.Finding) {
 // answered is what was said of the sheet with one answer more; a year alone answers for all days that have none.
 func (p *Page) answered(f sheet.Finding, said string) Said {
 	all := p.said
-	if n, err := strconv.Atoi(said); err == nil && len(said) == 4 && f.Years {
+	if n, err := strconv.Atoi(said); err == nil && len(said) == 4 && len(f.Years) > 0 {
 		all.Year = n
 		return all
 	}
