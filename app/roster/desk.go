@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"maps"
-	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -76,7 +75,7 @@ type SiteOrder struct {
 
 // Parse reads one order about a person. Unknown keys, values of another kind and broken text are Problems.
 func Parse(b []byte) (o Order, err error) {
-	o.Set, err = parse(b, &o, person.Fields)
+	o.Set, err = field.Parse(b, &o, person.Fields)
 	if err == nil && o.Mandates != nil {
 		var list struct{ Mandates []json.RawMessage }
 		_ = json.Unmarshal(b, &list) // it was read just now
@@ -92,7 +91,7 @@ func Parse(b []byte) (o Order, err error) {
 
 // ParseSite reads one order about a unit, as Parse does.
 func ParseSite(b []byte) (o SiteOrder, err error) {
-	o.Set, err = parse(b, &o, site.Fields)
+	o.Set, err = field.Parse(b, &o, site.Fields)
 	return o, err
 }
 
@@ -109,81 +108,6 @@ func within(member string, err error) error {
 		said = problem.Field(code) + "：" + said
 	}
 	return problem.Problems{member: said}
-}
-
-// parse reads what is said of a kind's fields into Values, and everything else into an order.
-func parse(b []byte, order any, fields field.List) (said field.Values, err error) {
-	var all map[string]json.RawMessage
-	if json.Unmarshal(b, &all) != nil {
-		return nil, problem.Decode(b, order)
-	}
-	problems := problem.Problems{}
-	torn := problem.Torn(b)
-	var set map[string]json.RawMessage // as a correction of a matter is written
-	if json.Unmarshal(all["set"], &set) == nil {
-		delete(all, "set")
-		maps.Copy(all, set)
-	}
-	rest := map[string]json.RawMessage{}
-	known := map[string]bool{}
-	for _, f := range reflect.VisibleFields(reflect.TypeOf(order).Elem()) {
-		known[f.Tag.Get("json")] = true
-	}
-	for key, raw := range all {
-		f, is := fields.Field(key)
-		switch {
-		case known[key] || !is:
-			rest[key] = raw
-		case slices.Contains(torn, key):
-			problems[key] = problem.Half
-		default:
-			if said == nil {
-				said = field.Values{}
-			}
-			said[key] = read(f, raw, problems)
-		}
-	}
-	whole, err := json.Marshal(rest)
-	if err != nil {
-		return nil, problem.Decode(b, order)
-	}
-	if err := problem.Decode(whole, order); err != nil {
-		var wrong problem.Problems
-		ok := errors.As(err, &wrong)
-		if !ok {
-			return nil, err
-		}
-		maps.Copy(problems, wrong)
-	}
-	return said, problems.Or()
-}
-
-// read reads what a file says of a field.
-func read(f field.Field, raw json.RawMessage, problems problem.Problems) (value any) {
-	var text string
-	var yes bool
-	var list []string
-	switch f.Input {
-	case field.Tick:
-		if json.Unmarshal(raw, &yes) == nil {
-			return yes
-		}
-		problems[f.Code] = "写法不对，请写 true 或 false"
-	case field.People:
-		if json.Unmarshal(raw, &list) == nil {
-			return list
-		}
-		if json.Unmarshal(raw, &text) == nil {
-			return []string{text}
-		}
-		problems[f.Code] = `写法不对，请写成 ["甲","乙"]`
-	default:
-		if json.Unmarshal(raw, &text) == nil {
-			return text
-		}
-		problems[f.Code] = "写法不对，请写成带引号的文字"
-	}
-	return nil
 }
 
 // shrunk is a photo as it is kept, or a problem; without one it is read from a file.

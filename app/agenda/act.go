@@ -1,0 +1,357 @@
+package agenda
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"lianluo.local/assets/places"
+	"lianluo.local/data/clerk"
+	"lianluo.local/data/day"
+	"lianluo.local/data/field"
+	"lianluo.local/data/journal"
+	"lianluo.local/data/person"
+	"lianluo.local/data/problem"
+	"lianluo.local/data/session"
+	"lianluo.local/data/spelling"
+	"lianluo.local/data/store"
+	"lianluo.local/data/thing"
+	"lianluo.local/data/unit"
+	"lianluo.local/data/words"
+)
+
+// Act does what an order says with a session (id "" for plan), all of it or nothing, and gives it as it is then. It fails
+// with problem.Problems, and with store.ErrNotFound for an unknown ID. What is odd and was done all the same is told by
+// Caveats.
+func (a *Agenda) Act(ctx context.Context, by clerk.Clerk, id string, o Order) (s session.Session, err error) {
+	code, known := session.Acts.Parse(strings.TrimSpace(o.Do))
+	switch o.Do = code; {
+	case !known:
+		var names []string
+		for _, w := range session.Acts {
+			names = append(names, w.Code+"（"+w.Name+"）")
+		}
+		return s, problem.Problems{"do": "请写其中一个：" + strings.Join(names, "、")}
+	case code == session.Plan && id != "":
+		return s, problem.Problems{"do": "安排的是新的一场，不用写编号"}
+	case code != session.Plan && id == "":
+		return s, problem.Problems{"do": "请写是哪一场"}
+	case id != "":
+		if s, err = a.Session(ctx, id); err != nil {
+			return s, err
+		}
+	}
+	d := &desk{Agenda: a, ctx: ctx, s: s, o: o, now: a.Now(), wrong: problem.Problems{}}
+	body, private := acts[code](d)
+	if d.err != nil {
+		return s, d.err
+	}
+	if code != session.Plan && !s.May(code, a.Settings.Unit) {
+		return s, d.refused()
+	}
+	if len(d.wrong) > 0 {
+		return s, d.wrong.Of(session.Name)
+	}
+	after, err := store.RecordOne[session.Session](ctx, a.Store, store.Act{Kind: session.Name, Thing: s.ID, Do: code, Body: body, Private: private,
+		Unit: a.Settings.Unit, By: by.Name, At: d.now})
+	if errors.Is(err, thing.ErrNotNow) || errors.Is(err, thing.ErrNotYours) {
+		return s, d.refused()
+	}
+	return after, err
+}
+
+// desk is an order on its way to an entry.
+type desk struct {
+	*Agenda
+	ctx   context.Context
+	s     session.Session
+	o     Order
+	now   time.Time
+	wrong problem.Problems
+	err   error // what kept us from looking something up
+}
+
+// refused says why an act does not follow.
+func (d *desk) refused() error {
+	name := session.Acts.Name(d.o.Do)
+	for s := session.Planned; s <= session.Told; s++ {
+		other := d.s
+		if other.State = s; other.May(d.o.Do, d.Settings.Unit) {
+			return problem.Problems{"do": "这一场现在是“" + d.s.State.String() + "”，不能“" + name + "”，没有改动"}
+		}
+	}
+	return problem.Problems{"do": "“" + name + "”不归本单位办，没有改动。请由" + places.Of(d.s.Station).Where + "办"}
+}
+
+// acts give the body and the private part of each act.
+var acts = map[string]func(*desk) (body, private any){
+	session.Plan: (*desk).plan, session.Change: (*desk).change, session.Call: (*desk).call, session.Swap: (*desk).swap,
+	session.Post: (*desk).post, session.Move: (*desk).move, session.Cancel: reasoned("请写取消的原因"),
+	session.Reply: (*desk).reply, session.Hold: (*desk).hold, session.Attend: (*desk).attend, session.Close: (*desk).closing,
+	session.Visit: (*desk).visit, session.Tick: (*desk).tick, session.Hand: (*desk).hand, session.Confirm: (*desk).confirm,
+	session.Contest: (*desk).contest, session.Abandon: reasoned("请写作废的原因"),
+}
+
+func (d *desk) note() string { return d.wrong.Line("note", d.o.Note, 200) }
+
+func (d *desk) reason() string { return d.wrong.Line("reason", d.o.Reason, 200) }
+
+func (d *desk) today() string { return d.now.Format(time.DateOnly) }
+
+// facts are the fields that were said, checked; of a session on a day.
+func (d *desk) facts(on string) field.Values {
+	for code := range d.o.Set {
+		if _, ok := session.Fields.Field(code); !ok {
+			d.wrong[code] = "没有这一项，请检查名称的写法"
+		}
+	}
+	asked := session.Fields.Where(func(f field.Field) bool { _, said := d.o.Set[f.Code]; return said || d.o.Do == session.Plan })
+	v := asked.Check(d.o.Set, d.now, nil, d.wrong)
+	if _, said := v["day"]; said {
+		v["day"] = d.date("day", v.Text("day"))
+		on = v.Text("day")
+	}
+	for _, code := range []string{"from", "to"} {
+		if v.Text(code) != "" {
+			v[code] = d.hour(code, v.Text(code), on)
+		}
+	}
+	return v
+}
+
+// date reads a day, within what can be meant.
+func (d *desk) date(field, s string) string {
+	on, why := day.Date(s, d.now)
+	switch {
+	case why != "":
+		d.wrong[field] = why
+	case on == "":
+		d.wrong[field] = "请写日期，如 2027-01-11"
+	case on > d.now.AddDate(3, 0, 0).Format(time.DateOnly):
+		d.wrong[field] = "日期太远了，请核对年份"
+	}
+	return on
+}
+
+// hour reads a time of day: 19:30 of 晚上7点半.
+func (d *desk) hour(field, s, on string) string {
+	if len(on) != len(time.DateOnly) {
+		on = d.today()
+	}
+	at, timed, why := day.Read(on+" "+strings.TrimSpace(s), d.now)
+	if why != "" || !timed {
+		d.wrong[field] = "时间读不出来，请写成 19:30"
+		return s
+	}
+	return at.Format("15:04")
+}
+
+// span says that it ends after it began.
+func (d *desk) span(f session.Facts) {
+	if f.From != "" && f.To != "" && f.To <= f.From && d.wrong["to"] == "" && d.wrong["from"] == "" {
+		d.wrong["to"] = "结束时间不晚于开始时间，请核对"
+	}
+}
+
+// plan opens a session.
+func (d *desk) plan() (any, any) {
+	var b session.Opening
+	d.facts("").Into(&b.Facts)
+	b.Station = d.station()
+	if via, err := d.Through(d.ctx); err != nil {
+		d.err = err
+	} else if b.Station != "" && unit.LevelOf(b.Station) == journal.Station {
+		b.Via = via(b.Station)
+	}
+	becomes := words.Of("planned", "已安排", "open", "进行中", "told", "待确认")
+	switch d.wrong.Choose("becomes", d.o.Becomes, "planned", becomes) {
+	case "open":
+		b.Becomes, b.Began = session.Open, b.Facts.From
+	case "told":
+		b.Becomes = session.Told
+	}
+	if b.Facts.Kind == "activity" {
+		b.Facts.Type = cmp.Or(b.Facts.Type, "other")
+	} else {
+		b.Facts.Type = ""
+	}
+	switch {
+	case d.wrong["day"] != "":
+	case b.Becomes == session.None && b.Facts.Day < d.today():
+		d.wrong["day"] = "这一天已经过去了。已经举行的，写明已经举行（becomes: open）再登记"
+	case b.Becomes != session.None && b.Facts.Day > d.today():
+		d.wrong["day"] = "这一天还没有到，请先安排"
+	}
+	d.span(b.Facts)
+	if d.o.Matter != "" {
+		b.Facts.Followed = d.o.Matter
+	}
+	d.s.Facts, d.s.Station = b.Facts, b.Station
+	b.Called = d.called("planned", d.o.Planned, b.Becomes == session.None)
+	if b.Becomes == session.Told && len(b.Called) != 1 {
+		d.wrong["planned"] = "别处履职记一位代表，请写是谁"
+	}
+	for i := range b.Called {
+		b.Called[i].Came = b.Becomes == session.Told
+	}
+	b.Guests, b.Rule, b.Note = d.guests(), d.o.Rule, d.note()
+	b.Checks = checklist(b.Facts)
+	return b, session.Private{}
+}
+
+// station is whose session it is: ours, a point that we serve, a station or office below us.
+func (d *desk) station() string {
+	own := d.Settings.Unit
+	if strings.TrimSpace(d.o.Station) == "" {
+		return own
+	}
+	code, ok := unit.Parse(d.o.Station)
+	if !ok {
+		if code = d.bearing(d.o.Station); code == "" {
+			d.wrong["station"] = "没有“" + d.o.Station + "”这个站点，请写站点的代码或名册里的名称"
+			return ""
+		}
+	}
+	if code != own && !unit.Above(own, code) {
+		d.wrong["station"] = "站点 " + d.o.Station + " 不归本单位管，不能写在这里"
+		return ""
+	}
+	return code
+}
+
+// bearing gives the only station that bears a name.
+func (d *desk) bearing(name string) (code string) {
+	sites, err := d.Sites(d.ctx)
+	d.err = errors.Join(d.err, err)
+	for _, s := range sites {
+		if unit.LevelOf(s.Code) == journal.Station && s.Bears(name) {
+			if code != "" {
+				return ""
+			}
+			code = s.Code
+		}
+	}
+	return code
+}
+
+// guests are the stations whose deputies are called besides.
+func (d *desk) guests() (codes []string) {
+	for _, typed := range d.o.Guests {
+		code, ok := unit.Station(typed)
+		if !ok {
+			code = d.bearing(typed)
+		}
+		switch {
+		case code == "":
+			d.wrong["guests"] = "没有“" + typed + "”这个站点，请写站点的代码或名册里的名称"
+		case !unit.Above(d.Settings.Unit, code):
+			d.wrong["guests"] = "站点 " + typed + " 不归本单位管，不能另邀"
+		case !slices.Contains(codes, code):
+			codes = append(codes, code)
+		}
+	}
+	return codes
+}
+
+// called gives those who are named, each once; ahead says that they are called to what is still to come.
+func (d *desk) called(field string, list []Person, ahead bool) (cs []session.Called) {
+	for _, p := range list {
+		c, who, ok := d.person(field, p)
+		if !ok {
+			continue
+		}
+		if slices.ContainsFunc(cs, func(had session.Called) bool { return had.Key == c.Key }) {
+			d.wrong[field] = c.Name + "写了两次，请删去一个"
+		}
+		if ahead && who != nil {
+			d.free(field, *who)
+		}
+		cs = append(cs, c)
+	}
+	if len(cs) > 0 && !slices.ContainsFunc(cs, func(c session.Called) bool { return c.Part == "lead" }) && d.o.Do == session.Plan && cs[0].Part == "join" {
+		cs[0].Part = "lead"
+	}
+	return cs
+}
+
+// person is who is named: somebody on the roster, else a guest where that is said.
+func (d *desk) person(field string, p Person) (c session.Called, who *person.Person, ok bool) {
+	c = session.Called{Unit: d.wrong.Line(field, p.Unit, 60), Why: p.Why}
+	c.Part = d.wrong.Choose(field, p.Part, "join", words.Callings)
+	typed := d.wrong.Line(field, p.Who, 60)
+	if typed == "" {
+		d.wrong[field] = "请写姓名"
+		return c, nil, false
+	}
+	if i := slices.IndexFunc(d.s.Called, func(had session.Called) bool {
+		return had.Key == typed || spelling.Name(had.Name) == spelling.Name(typed)
+	}); i >= 0 && p.Part == "" {
+		had := d.s.Called[i]
+		return session.Called{Key: had.Key, Name: had.Name, Part: had.Part, Unit: had.Unit, Why: had.Why, Reply: had.Reply, Excuse: had.Excuse}, nil, true
+	}
+	found, err := d.Person(d.ctx, typed)
+	var wrong problem.Problems
+	switch {
+	case err == nil:
+		c.Key, c.Name = found.ID, found.Name
+		return c, &found, true
+	case !errors.As(err, &wrong):
+		d.err = errors.Join(d.err, err)
+		return c, nil, false
+	case c.Part == "guest" || field == "present":
+		c.Key, c.Name, c.Part = typed, typed, "guest"
+		return c, nil, true
+	}
+	for _, why := range wrong {
+		d.wrong[field] = why + "；不在名册上的，写明是特邀"
+	}
+	return c, nil, false
+}
+
+// free says that a deputy may be called: he is in office, of here, and sits nowhere else at that hour.
+func (d *desk) free(field string, p person.Person) {
+	held := p.Held()
+	ours := unit.Stem(d.s.Station)[:min(6, len(unit.Stem(d.s.Station)))]
+	elsewhere := len(held) > 0 && len(ours) == 6
+	for _, m := range held {
+		near := m.Level != "county" && m.Level != "township" || m.Place == "" || strings.HasPrefix(m.Place, ours)
+		elsewhere = elsewhere && !near
+	}
+	for _, s := range p.Seats {
+		elsewhere = elsewhere && !strings.HasPrefix(s.Station, ours)
+	}
+	switch {
+	case elsewhere:
+		d.wrong[field] = p.Name + "是别的县的代表，不能安排在这里；请来的写明是特邀"
+	case p.Ended():
+		d.wrong[field] = p.Name + "的代表职务已经终止，不能安排；请来的写明是特邀"
+	case len(held) > 0 && !slices.ContainsFunc(held, func(m person.Mandate) bool { return m.Standing == "office" }):
+		d.wrong[field] = p.Name + "暂停执行代表职务，不能安排"
+	}
+	other, err := d.meets(d.ctx, p.ID, d.s)
+	d.err = errors.Join(d.err, err)
+	if other.ID != "" {
+		d.wrong[field] = fmt.Sprintf("%s %s %s 已经安排在%s，请换一位或换个时间", p.Name, other.Day, other.From, places.Of(other.Station).Where)
+	}
+}
+
+// meets gives another session at which somebody is awaited at the same hour.
+func (a *Agenda) meets(ctx context.Context, person string, s session.Session) (session.Session, error) {
+	list, _, err := a.Sessions(ctx, Filter{From: s.Day, To: s.Day, Person: person,
+		States: []session.State{session.Planned, session.Announced, session.Altered, session.Open}})
+	for _, other := range list {
+		if other.ID != s.ID && overlap(s.Facts, other.Facts) {
+			return other, err
+		}
+	}
+	return session.Session{}, err
+}
+
+// overlap says whether two sessions of a day are at one hour; one without an end lasts to the evening's.
+func overlap(a, b session.Facts) bool {
+	return a.From < cmp.Or(b.To, "24:00") && b.From < cmp.Or(a.To, "24:00")
+}
