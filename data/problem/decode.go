@@ -46,7 +46,11 @@ func Decode(b []byte, v any) error {
 			continue
 		}
 		var wrong *json.UnmarshalTypeError
-		if err := json.NewDecoder(bytes.NewReader(one)).Decode(v); errors.As(err, &wrong) {
+		var inner Problems // of a member that reads itself
+		err = json.NewDecoder(bytes.NewReader(one)).Decode(v)
+		if errors.As(err, &inner) {
+			problems[key] = inner.Error()
+		} else if errors.As(err, &wrong) {
 			problems[key] = "写法不对，" + map[string]string{"bool": "请写 true 或 false", "int": "请写整数",
 				"[]string": `请写成 ["甲","乙"]`}[wrong.Type.String()]
 			if problems[key] == "写法不对，" {
