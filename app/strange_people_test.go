@@ -82,7 +82,7 @@ func TestStrangePeople(t *testing.T) {
 		if strings.ContainsAny(p.Name, "\u202e\x1b\n") {
 			t.Errorf("a name %q", p.Name)
 		}
-		w.Must(apptest.Err(county.Roster.Caveats(ctx, p)))
+		w.Must(apptest.Err(county.Roster.Caveats(ctx, person.Person{}, p)))
 	}
 	for _, k := range paper.Kinds() {
 		if k.Of == matter.Name {

@@ -197,35 +197,85 @@ func (d *Desk) ending(ctx context.Context, o Order) (acts []store.Act, err error
 	return acts, err
 }
 
-// Caveats says what is odd about somebody and was written all the same.
-func (r *Roster) Caveats(ctx context.Context, p person.Person) (odd []string, err error) {
+// Over says whether a whole congress of a level ended (换届), as far as others than somebody, by his ID, tell: some left
+// with it, and nobody sits in it any more.
+func (r *Roster) Over(ctx context.Context, m person.Mandate, but string) (over bool, err error) {
+	err = r.Store.QueryRow(ctx, `SELECT ifnull(sum(m.value ->> 'reason' = 'term'), 0) > 0 AND ifnull(sum(m.value ->> 'state' <> 'ended'), 0) = 0
+		FROM person p, json_each(p.open, '$.mandates') m WHERE p.state = 1 AND p.id <> ?4 AND instr(past, ' ' || ?1 || ' ') > 0
+		AND m.value ->> 'level' = ?1 AND m.value ->> 'congress' = ?2 AND (?3 = '' OR m.value ->> 'place' IN ('', ?3))`,
+		m.Level, m.Congress, m.Place, but).Scan(&over)
+	if err != nil {
+		return false, fmt.Errorf("congress: %w", err)
+	}
+	return over, nil
+}
+
+// Over says whether the congress of a mandate ended as a whole; it is asked once for all of a sheet.
+func (d *Desk) Over(m person.Mandate) bool {
+	key := m.Key() + " " + m.Place
+	over, known := d.over[key]
+	if !known {
+		over, _ = d.r.Over(context.Background(), m, "") // what only warns stops nothing
+		d.over[key] = over
+	}
+	return over
+}
+
+// Again says that a mandate was named anew (mandate) which rested or had ended; "" where it was not.
+func Again(had, m person.Mandate) string {
+	if m.Standing != "office" || had.Standing == "" || had.Standing == "office" {
+		return ""
+	}
+	return m.String() + "原来" + words.Standings.Name(had.Standing) + "，现在又登记为在任，请核对"
+}
+
+// Ended says that a mandate is of a congress that ended as a whole.
+func Ended(m person.Mandate) string {
+	return m.String() + "这一届已经换届，登记的却是在任，请核对届次"
+}
+
+// Caveats says what is odd about somebody and was written all the same; was is who he was
+// before that: what is no news is not told.
+func (r *Roster) Caveats(ctx context.Context, was, p person.Person) (odd []string, err error) {
 	sites, err := r.Sites(ctx, true)
 	if err != nil {
 		return nil, err
 	}
 	for _, s := range p.Seats {
 		known := slices.ContainsFunc(sites, func(o site.Site) bool { return o.Code == s.Station })
-		if !known && s.Station != r.Settings.Unit {
+		if !known && !was.Seated(s.Station) && s.Station != r.Settings.Unit {
 			odd = append(odd, "站点名册里还没有 "+s.Station+"，请先登记这个站点")
 		}
 	}
 	for _, f := range p.Fields {
-		if len(r.Profile.Fields) > 0 && !slices.ContainsFunc(r.Profile.Fields, func(o profile.Field) bool { return o.Name == f }) {
+		if len(r.Profile.Fields) > 0 && !slices.Contains(was.Fields, f) && !slices.ContainsFunc(r.Profile.Fields, func(o profile.Field) bool { return o.Name == f }) {
 			odd = append(odd, "专业领域里没有“"+f+"”，精准对接时用不上")
 		}
 	}
 	same, err := r.bearing(ctx, p.Name)
 	for _, o := range same {
-		if o.ID != p.ID {
+		if o.ID != p.ID && was.Name != p.Name {
 			odd = append(odd, "名册里还有一位同名的："+described(o)+"。是同一个人的，请并为一人")
 		}
 	}
+	for _, m := range p.Serving() {
+		had, has := was.Mandate(m.Key())
+		over := false
+		if err == nil && (!has || had.Standing == "ended") {
+			over, err = r.Over(ctx, m, p.ID)
+		}
+		if over {
+			odd = append(odd, Ended(m))
+		} else if why := Again(had, m); why != "" {
+			odd = append(odd, why)
+		}
+	}
 	for _, m := range p.Held() {
-		if !m.Owned && !m.Keeps(r.Settings.Unit) {
+		if _, had := was.Mandate(m.Key()); !had && !m.Owned && !m.Keeps(r.Settings.Unit) {
 			odd = append(odd, m.String()+"由"+keeper(m.Level)+"登记，先照写的用，那里登记了以那里的为准")
 		}
 	}
-	if err == nil && p.Ended() {
+	if err == nil && p.Ended() && !was.Ended() {
 		var work []matter.Matter
 		if work, err = r.Work(ctx, p); len(work) > 0 {
 			odd = append(odd, fmt.Sprintf("手头还有 %d 件没有办结的事项，请移交给别的代表", len(work)))

@@ -146,12 +146,13 @@ type Desk struct {
 	r       *Roster
 	by      clerk.Clerk
 	named   map[string][]string  // stations by what they are called; nil: not asked yet
+	over    map[string]bool      // congresses, by key and place: whether they ended as a whole
 	numbers map[string][2]string // who has a 代表证号, by mandate and number; nil: not asked yet
 }
 
 // Desk gives one as of now, for who asks.
 func (r *Roster) Desk(ctx context.Context, by clerk.Clerk) (*Desk, error) {
-	d := &Desk{r: r, by: by, Unit: r.Settings.Unit, Now: r.Now(), Sites: map[string]site.Site{}, Through: func(string) string { return "" }}
+	d := &Desk{r: r, by: by, Unit: r.Settings.Unit, Now: r.Now(), Sites: map[string]site.Site{}, over: map[string]bool{}, Through: func(string) string { return "" }}
 	if r.Through != nil {
 		through, err := r.Through(ctx)
 		if err != nil {

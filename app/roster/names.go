@@ -52,6 +52,22 @@ type named struct {
 
 func (n named) has(list, one string) bool { return one == "" || strings.Contains(list, " "+one+" ") }
 
+// is says whether somebody is in a state of words.Presences on a day, "" for any.
+func (n named) is(state, day string) bool {
+	sign := n.sign(day)
+	switch state {
+	case "office":
+		return n.serving != "" && sign == ""
+	case "leave":
+		return sign == absent
+	case "suspended":
+		return n.levels != "" && n.serving == ""
+	case "waiting":
+		return n.waits
+	}
+	return true
+}
+
 // called says whether what somebody typed may stand for him: a part of his name, or first letters of its sounds.
 func (n named) called(form, typed string) bool {
 	return form == "" || strings.Contains(n.form, form) ||
@@ -64,13 +80,14 @@ func (r *Roster) find(ctx context.Context, f Filter) (ids []string, err error) {
 	if err != nil {
 		return nil, err
 	}
-	form := spelling.Name(f.Query)
+	form, today := spelling.Name(f.Query), r.Now().Format(time.DateOnly)
+	f.Ended = f.Ended || f.State == "ended"
 	for _, n := range known.list {
 		levels := n.levels
 		if f.Ended { // he holds none any more
 			levels = n.past
 		}
-		if n.ended == f.Ended && n.has(levels, f.Level) && n.has(n.stations, f.Station) && n.has(n.roles, f.Role) &&
+		if (n.ended == f.Ended || f.State == "waiting") && n.is(f.State, today) && n.has(levels, f.Level) && n.has(n.stations, f.Station) && n.has(n.roles, f.Role) &&
 			(f.Tier == "" || n.tier == f.Tier) && (f.Field == "" || strings.Contains(n.fields, "、"+f.Field+"、")) &&
 			n.called(form, f.Query) {
 			ids = append(ids, n.id)

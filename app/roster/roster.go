@@ -49,9 +49,10 @@ type Filter struct {
 	Field   string
 	Tier    string
 	Role    string
-	Ended   bool // those of whom no mandate is left, instead of the others
-	After   int  // how many to pass over
-	Limit   int  // 0: all
+	State   string // words.Presences: as of today; ended and waiting stand apart from mandates
+	Ended   bool   // those of whom no mandate is left, instead of the others
+	After   int    // how many to pass over
+	Limit   int    // 0: all
 }
 
 // People gives those whom a filter chooses, as this home lists them: by the highest level they hold, then by name; one

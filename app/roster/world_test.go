@@ -16,6 +16,7 @@ import (
 	"lianluo.local/app/apptest"
 	"lianluo.local/app/desk"
 	"lianluo.local/app/roster"
+	"lianluo.local/data/person"
 	"lianluo.local/data/profile"
 )
 
@@ -301,7 +302,7 @@ func TestCongressEnds(t *testing.T) {
 	if work, err := county.Roster.Work(ctx, ended); err != nil || len(work) != 1 || work[0].Title != "路灯不亮" {
 		t.Errorf("to be handed over: %+v %v", work, err)
 	}
-	if odd, err := county.Roster.Caveats(ctx, ended); err != nil || !slices.ContainsFunc(odd, func(s string) bool { return strings.Contains(s, "还有 1 件") }) {
+	if odd, err := county.Roster.Caveats(ctx, person.Person{}, ended); err != nil || !slices.ContainsFunc(odd, func(s string) bool { return strings.Contains(s, "还有 1 件") }) {
 		t.Errorf("%v %v", odd, err)
 	}
 	p := must(county, "", `{"do":"add","name":"赵小云"}`)
@@ -311,6 +312,19 @@ func TestCongressEnds(t *testing.T) {
 	if _, n, err := county.Roster.People(ctx, roster.Filter{Ended: true, Level: "city"}); n != 0 || err != nil {
 		t.Errorf("%d left a congress of which nobody was, %v", n, err)
 	}
+	warned := func(was, p person.Person, why string) {
+		t.Helper()
+		odd, err := county.Roster.Caveats(ctx, was, p)
+		if said := strings.Join(odd, "；"); err != nil || !strings.Contains(said, why) || why == "" && said != "" {
+			t.Errorf("warned %q %v", said, err)
+		}
+	}
+	late := must(county, "", `{"do":"add","name":"钱多多","mandates":[{"level":"县","congress":"十四届"}]}`)
+	warned(person.Person{}, late, "十四届县人大代表这一届已经换届")
+	warned(late, must(county, late.ID, `{"do":"leave"}`), "")
+	resting := must(county, late.ID, `{"do":"suspend","level":"县","reason":"custody"}`)
+	warned(resting, must(county, late.ID, `{"do":"mandate","level":"县","congress":"十四届"}`), "原来暂停执行，现在又登记为在任")
+	must(county, late.ID, `{"do":"void","note":"登记错了"}`)
 	again := must(county, found.ID, `{"do":"mandate","level":"县","congress":"十五届"}`)
 	if len(again.Held()) != 1 || len(again.Mandates) != 2 {
 		t.Errorf("%+v", again.Mandates)

@@ -34,6 +34,8 @@ var (
 	Suspensions = List{{"custody", "因刑事案件被羁押正在受侦查、起诉、审判"}, {"sentence", "被依法判处管制、拘役、有期徒刑未附加剥夺政治权利"}}
 	// Standings are what a mandate is.
 	Standings = List{{"office", "在任"}, {"suspended", "暂停执行"}, {"ended", "已终止"}}
+	// Presences are what somebody is to whoever looks for him in the list.
+	Presences = List{{"office", "在任"}, {"leave", "请假"}, {"suspended", "暂停执行"}, {"ended", "已届满"}, {"waiting", "待确认"}}
 	// Parts are how somebody belongs to a station.
 	Parts = List{{"main", "主要"}, {"part", "参加"}}
 	// Sites are the kinds of units: where citizens are received, who assigns and supervises, who handles.

@@ -22,9 +22,9 @@ import (
 )
 
 type rosterOptions struct {
-	query, level, station, field, tier string
-	ended, private                     bool
-	limit                              number
+	query, level, station, field, tier, state string
+	ended, private                            bool
+	limit                                     number
 	sheetOptions
 }
 
@@ -37,6 +37,7 @@ func rosterFlags(fs *flag.FlagSet) *rosterOptions {
 	fs.StringVar(&o.station, "station", "", "")
 	fs.StringVar(&o.field, "field", "", "")
 	fs.StringVar(&o.tier, "tier", "", "")
+	fs.StringVar(&o.state, "state", "", "")
 	fs.BoolVar(&o.ended, "ended", false, "")
 	fs.BoolVar(&o.private, "private", false, "")
 	fs.Var(&o.limit, "limit", "")
@@ -80,6 +81,7 @@ func (o *rosterOptions) filter() (f roster.Filter, err error) {
 	wrong := problem.Problems{}
 	f = roster.Filter{Query: o.query, Station: spelling.Code(o.station), Field: o.field, Ended: o.ended, Limit: o.limit.n}
 	f.Level = wrong.Choose("level", o.level, "", words.Levels)
+	f.State = wrong.Choose("state", o.state, "", words.Presences)
 	f.Tier = wrong.Choose("tier", o.tier, "", words.Tiers)
 	if o.limit.out(1, math.MaxInt) {
 		wrong["limit"] = "最少写 1"
@@ -278,22 +280,25 @@ func rosterAct(e *env, o *rosterOptions) error {
 	if err != nil {
 		return err
 	}
-	id := ""
+	var was person.Person
 	if e.args[0] != "-" {
-		p, err := e.app.Roster.Find(e.ctx, e.args[0])
-		if err != nil {
+		if was, err = e.app.Roster.Find(e.ctx, e.args[0]); err != nil {
 			return err
 		}
-		id = p.ID
 	}
-	if code, _ := roster.Acts.Parse(order.Do); code == person.End && id == "" {
+	id := was.ID
+	code, _ := roster.Acts.Parse(order.Do)
+	if code == person.End && id == "" {
 		return e.congressEnds(order)
 	}
 	p, err := e.app.Roster.Act(e.ctx, e.app.Clerk(), id, order)
 	if err != nil {
 		return err
 	}
-	odd, err := e.app.Roster.Caveats(e.ctx, p)
+	if code == person.Resume { // that is what is done
+		was = p
+	}
+	odd, err := e.app.Roster.Caveats(e.ctx, was, p)
 	if err != nil {
 		return err
 	}

@@ -41,7 +41,7 @@ func commands() []row {
 				`do 还有 change、rename、merge、close、photo、void；新部门不写代码，写 -；从表格导入、整批撤回、空表（有哪些栏、怎么填、可以选什么）、导出；` +
 				"asked 列出事项里写过、名录里没有的部门，adopt 把它收进名录",
 			do: with(unitFlags, parted(units)), least: 1, most: 3, fields: site.Fields},
-		{name: "roster", use: "list [--query 文字] [--level 级别] [--station 站点] [--field 领域] [--tier 层级] [--ended] [--limit 人数] [--private] | " +
+		{name: "roster", use: "list [--query 文字] [--level 级别] [--station 站点] [--field 领域] [--tier 层级] [--state 在任|请假|暂停执行|已届满|待确认] [--ended] [--limit 人数] [--private] | " +
 			"show 编号|姓名 [--private] | act 编号|姓名|- 文件|- | import 文件 [--sheet 工作表] [--map 文件.json] [--wrong 文件.xlsx] [--dry-run] | undo 批次 | " +
 			"template --out 文件.xlsx | export --out 文件.xlsx|文件.csv [--print] [--contact] | match 事项编号 [--limit 人数] | asked | know 姓名 编号|姓名 --station 站点",
 			does: `代表名册：列出、看一位、办一步：{"do":"group","stations":["141102002003D1-A"]}，do 还有 add、correct、mandate、suspend、resume、` +

@@ -125,8 +125,8 @@ func (p *Page) ask(a act, v person.Person, about string, begin field.Values) {
 			o := a.order(begin.With(now), changed)
 			o.Do = a.do
 			after, err := p.roster.Act(ctx, p.by, v.ID, o)
-			if err == nil && (a.do == person.Add || a.do == person.Correct || a.do == person.Group) {
-				odd, err = p.roster.Caveats(ctx, after)
+			if err == nil && (a.do == person.Add || a.do == person.Correct || a.do == person.Group || a.do == person.Named) {
+				odd, err = p.roster.Caveats(ctx, v, after)
 			}
 			return renamed(err)
 		}, Done: func() { p.done(strings.Join(append([]string{a.said}, odd...), "　")) }})

@@ -69,13 +69,16 @@ const step = 50
 // ended stands beside the levels: those of whom no mandate is left.
 const ended = "ended"
 
+// waiting stands there, too: those whom a station added and of whom its office said nothing yet.
+const waiting = "waiting"
+
 // New makes the page; by is who sits there.
 func New(h kit.Host, r *roster.Roster, by clerk.Clerk, a Actions) *Page {
 	p := &Page{host: h, roster: r, by: by, role: r.Settings.Role, actions: a, search: kit.NewEntry("姓名或首字母"),
 		level: kit.NewChips(false, kit.Option{Text: "全部"}), count: kit.Hint(""), quota: kit.Bold(""), wrong: kit.Bold(""),
 		places: map[string]roster.Place{}}
 	p.level.SetOptions(append(append(p.level.Options(), show.Options(words.Levels)...),
-		kit.Option{Code: ended, Text: "已届满"}))
+		kit.Option{Code: waiting, Text: "待确认"}, kit.Option{Code: ended, Text: "已届满"}))
 	p.level.Choose("")
 	p.level.OnChanged = func() {
 		p.level.Choose(p.level.One()) // the chosen one chosen again: the first stands for all
@@ -301,8 +304,8 @@ func (p *Page) Shown() {
 
 func (p *Page) filter() roster.Filter {
 	f := roster.Filter{Query: strings.TrimSpace(p.search.Text), Level: p.level.One(), Field: p.field.Chosen().Code}
-	if f.Level == ended {
-		f.Level, f.Ended = "", true
+	if f.Level == ended || f.Level == waiting {
+		f.Level, f.State = "", f.Level
 	}
 	if p.station != nil {
 		f.Station = p.station.Chosen().Code

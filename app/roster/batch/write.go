@@ -61,6 +61,9 @@ func (a asking) terms(e *entrant, p person.Person) (ms []person.Mandate, ok bool
 		}
 		m = a.Mandate(p, m, problems)
 		wrong(m, problems)
+		if had, has := p.Mandate(m.Key()); m.Standing == "office" && (!has || had.Standing == "ended") && a.Over(m) {
+			a.warn(cmp.Or(e.cells[m.Key()+" congress"], e.at), roster.Ended(m))
+		}
 		if ok {
 			a.Claim(m, cmp.Or(p.ID, e.at), e.facts.Name)
 		}
@@ -156,6 +159,9 @@ func (a asking) alter(ctx context.Context, e *entrant, parts []person.Person) (a
 		m.Unit, m.Owned = had.Unit, had.Owned
 		if has && reflect.DeepEqual(had, m) || !may(person.Named) {
 			continue
+		}
+		if why := roster.Again(had, m); why != "" {
+			a.warn(e.at, "“"+p.Name+"”的"+why)
 		}
 		change(cmp.Or(e.cells[m.Key()+" number"], e.at), "mandate", "代表职务", told(had, has), told(m, true))
 		act(person.Holder(parts, m.Key()).ID, person.Named, person.Move{Mandate: &m, Batch: a.h.Batch}, nil)
