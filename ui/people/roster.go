@@ -78,7 +78,7 @@ func New(h kit.Host, r *roster.Roster, by clerk.Clerk, a Actions) *Page {
 		level: kit.NewChips(false, kit.Option{Text: "全部"}), count: kit.Hint(""), quota: kit.Bold(""), wrong: kit.Bold(""),
 		places: map[string]roster.Place{}}
 	p.level.SetOptions(append(append(p.level.Options(), show.Options(words.Levels)...),
-		kit.Option{Code: waiting, Text: "待确认"}, kit.Option{Code: ended, Text: "已届满"}))
+		kit.Option{Code: ended, Text: "已届满"}, kit.Option{Code: waiting, Text: "待确认"}))
 	p.level.Choose("")
 	p.level.OnChanged = func() {
 		p.level.Choose(p.level.One()) // the chosen one chosen again: the first stands for all
