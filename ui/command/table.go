@@ -3,6 +3,7 @@ package command
 import (
 	"lianluo.local/data/matter"
 	"lianluo.local/data/person"
+	"lianluo.local/data/session"
 	"lianluo.local/data/site"
 )
 
@@ -50,6 +51,11 @@ func commands() []row {
 				`--map 文件写哪一栏是什么、整张表都是什么、要核对的格怎么答：{"columns":{"F":"employer"},"default":{"congress":"十四届"},"answers":{"花名册!B7":"new"}}；` +
 				"match 找适合这一件的代表；asked 列出事项里写的、名册上没有或不止一位的姓名，know 定下是哪一位",
 			do: with(rosterFlags, parted(rosters)), least: 1, most: 3, fields: person.Fields},
+		{name: "agenda", use: "list [--from 日期] [--to 日期] [--station 站点] [--state 状态] | show 编号 [--private] | act 编号|- 文件|-",
+			does: `进站日程：列出、看一场、办一步：{"do":"plan","day":"2027-01-11","planned":["王明"]}，do 还有 change、call、swap、notice、move、cancel、` +
+				`reply、hold、attend、close、visit、check、result、confirm、object、void；新安排的写 -；已经在开的加 "becomes":"open"，别处履职补记加 "becomes":"told"；` +
+				"走访各户说的话加 --private 才看得到",
+			do: with(agendaFlags, parted(agendas)), least: 1, most: 3, fields: session.Fields},
 		{name: "sync", use: "[--watch] [--folder 文件夹]", does: "先收后送；--watch 一直收送，直到停下；--folder 换共享文件夹，标记没了的补上",
 			do: with(syncFlags, syncNow)},
 		{name: "status", use: "", does: "送出、收到、办理到哪里，缺什么，哪些文件有问题", do: alone(status)},

@@ -1,0 +1,267 @@
+package command
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"lianluo.local/app/agenda"
+	"lianluo.local/app/ledger"
+	"lianluo.local/data/day"
+	"lianluo.local/data/field"
+	"lianluo.local/data/problem"
+	"lianluo.local/data/session"
+	"lianluo.local/data/spelling"
+	"lianluo.local/data/words"
+)
+
+type agendaOptions struct {
+	from, to, station, state, out string
+	private                       bool
+}
+
+func agendaFlags(fs *flag.FlagSet) *agendaOptions {
+	o := &agendaOptions{}
+	fs.StringVar(&o.from, "from", "", "")
+	fs.StringVar(&o.to, "to", "", "")
+	fs.StringVar(&o.station, "station", "", "")
+	fs.StringVar(&o.state, "state", "", "")
+	fs.StringVar(&o.out, "out", "", "")
+	fs.BoolVar(&o.private, "private", false, "")
+	return o
+}
+
+// agendas are what is done with the calendar.
+var agendas = map[string]part[*agendaOptions]{
+	"list": {0, 0, agendaList}, "show": {1, 1, agendaShow}, "act": {2, 2, agendaAct},
+}
+
+// span reads the days of --from and --to.
+func (o *agendaOptions) span(now time.Time, wrong problem.Problems) (from, to string) {
+	read := func(code, s string) string {
+		on, why := day.Date(s, now)
+		if why != "" {
+			wrong[code] = why
+		}
+		return on
+	}
+	from, to = read("from", o.from), read("to", o.to)
+	if from != "" && to != "" && to < from {
+		wrong["to"] = "早于 --from 的日子，请核对"
+	}
+	return from, to
+}
+
+func (e *env) filter(o *agendaOptions) (f agenda.Filter, err error) {
+	wrong := problem.Problems{}
+	f.From, f.To = o.span(e.app.Now(), wrong)
+	if s := wrong.Choose("state", o.state, "", session.States); s != "" {
+		for state := session.Planned; state <= session.Told; state++ {
+			if state.Code() == s {
+				f.States = []session.State{state}
+			}
+		}
+	}
+	if err := wrong.Or(); err != nil {
+		return f, err
+	}
+	if o.station != "" {
+		f.Station, err = e.app.Roster.Station(e.ctx, o.station)
+		if err != nil {
+			f.Station, err = spelling.Code(o.station), nil
+		}
+	}
+	return f, err
+}
+
+func agendaList(e *env, o *agendaOptions) error {
+	f, err := e.filter(o)
+	if err != nil {
+		return err
+	}
+	list, all, err := e.app.Agenda.Sessions(e.ctx, f)
+	if err != nil {
+		return err
+	}
+	for _, s := range list {
+		if err := e.session(s); err != nil {
+			return err
+		}
+	}
+	if all == 0 && !e.json {
+		fmt.Fprintln(e.out, "没有找到。")
+	}
+	return nil
+}
+
+// awaited is somebody who is called, as a line of the list has him.
+type awaited struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+	Why  string `json:"why"`
+}
+
+// raised are the numbers of the matters of a session, the first first.
+func (e *env) raised(s session.Session) ([]string, error) {
+	numbers := []string{}
+	vs, err := e.app.Ledger.Rows(e.ctx, ledger.Query{Filter: ledger.Filter{Session: s.ID}})
+	for _, m := range vs {
+		numbers = append(numbers, m.Number)
+	}
+	slices.Reverse(numbers)
+	return numbers, err
+}
+
+// session prints one as a line of a list.
+func (e *env) session(s session.Session) error {
+	if !e.json {
+		said := []string{s.Day, s.From, e.unit(s.Station), s.Title(), names(s.Awaited()), s.State.String()}
+		said = slices.DeleteFunc(said, func(s string) bool { return s == "" })
+		_, err := fmt.Fprintln(e.out, strings.Join(said, "  "))
+		return err
+	}
+	line, err := e.lined(s)
+	if err != nil {
+		return err
+	}
+	return e.print(line)
+}
+
+func names(cs []session.Called) string {
+	var list []string
+	for _, c := range cs {
+		list = append(list, c.Name)
+	}
+	return strings.Join(list, "、")
+}
+
+// lined is what a line of the list has of a session.
+func (e *env) lined(s session.Session) (map[string]any, error) {
+	planned, present, noticed, hung := []awaited{}, []string{}, "", []string{}
+	for _, c := range s.Awaited() {
+		planned = append(planned, awaited{c.Person(), c.Name, c.Why})
+	}
+	for _, c := range s.Present() {
+		present = append(present, c.Name)
+	}
+	if len(s.Notices) > 0 {
+		last := s.Notices[len(s.Notices)-1]
+		noticed, hung = last.Day, append(hung, last.Places...)
+	}
+	numbers, err := e.raised(s)
+	return map[string]any{"id": s.ID, "kind": s.Facts.Kind, "station": s.Station, "day": s.Day, "from": s.From, "to": s.To, "topic": s.Topic,
+		"state": s.State.Code(), "planned": planned, "present": present, "citizens": s.Citizens, "matters": numbers, "noticed": noticed,
+		"places": hung}, err
+}
+
+func agendaShow(e *env, o *agendaOptions) error {
+	s, err := e.app.Agenda.Session(e.ctx, e.args[0])
+	if err != nil {
+		return err
+	}
+	return e.evening(s, o.private, nil)
+}
+
+// evening prints all that is known of a session; what was said at households only where that was asked for.
+func (e *env) evening(s session.Session, private bool, odd []string) error {
+	e.warn(odd)
+	line, err := e.lined(s)
+	if err != nil {
+		return err
+	}
+	if e.json {
+		whole := map[string]any{}
+		b, _ := json.Marshal(s)
+		_ = json.Unmarshal(b, &whole)
+		for k, v := range line {
+			whole[k] = v
+		}
+		for _, list := range []string{"called", "notices", "moves", "stops", "checks", "results", "objects", "history", "conflicts"} {
+			if whole[list] == nil {
+				whole[list] = []string{}
+			}
+		}
+		if private {
+			whole["homes"] = s.Homes
+		}
+		delete(whole, "trail")
+		if len(odd) > 0 {
+			whole["warnings"] = odd
+		}
+		return e.print(whole)
+	}
+	say := func(name, value string) {
+		if value != "" {
+			fmt.Fprintf(e.out, "%s：%s\n", name, value)
+		}
+	}
+	say("现在", s.State.String())
+	say("站点", e.unit(s.Station)+" "+s.Station)
+	for _, f := range session.Fields.Show(s.Values(), field.Names{}, nil) {
+		say(f.Name, f.Text)
+	}
+	for _, c := range s.Called {
+		say(words.Callings.Name(c.Part), strings.Join(slices.DeleteFunc([]string{c.Name, c.Unit, stood(c), c.Why},
+			func(s string) bool { return s == "" }), "，"))
+	}
+	for _, n := range s.Notices {
+		say("公告", strings.Join(append([]string{n.Day}, n.Places...), " "))
+	}
+	numbers := line["matters"].([]string)
+	say("这一场的事项", strings.Join(numbers, "、"))
+	for i, stop := range s.Stops {
+		h := s.Homes[stop.Key]
+		if private {
+			say(fmt.Sprintf("第%d户", i+1), strings.Join([]string{h.Name, h.Address, h.Words}, " "))
+		}
+	}
+	for _, c := range s.Checks {
+		say(map[bool]string{true: "已办", false: "还没办"}[c.Done], c.What)
+	}
+	for _, r := range s.Results {
+		say("交办", strings.TrimSpace(r.Unit+"："+r.What+" "+r.Reply))
+	}
+	say("编号", s.ID)
+	e.history(s.Base, session.Acts)
+	return nil
+}
+
+// stood is what became of somebody who was called.
+func stood(c session.Called) string {
+	switch {
+	case c.Instead != "":
+		return "由" + c.Instead + "代"
+	case c.Came:
+		return strings.TrimSpace("到场 " + c.Arrived)
+	case c.Absent:
+		return strings.TrimSpace("缺席 " + c.Excuse)
+	case c.Reply != "":
+		return words.Replies.Name(c.Reply)
+	case c.For != "":
+		return "代" + c.For
+	}
+	return ""
+}
+
+func agendaAct(e *env, o *agendaOptions) error {
+	b, err := e.source(e.args[1])
+	if err != nil {
+		return err
+	}
+	order, err := agenda.Parse(b)
+	if err != nil {
+		return err
+	}
+	id := e.args[0]
+	if id == "-" {
+		id = ""
+	}
+	s, err := e.app.Agenda.Act(e.ctx, e.app.Clerk(), id, order)
+	if err != nil {
+		return err
+	}
+	return e.evening(s, o.private, e.app.Agenda.Caveats(s))
+}
