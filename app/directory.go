@@ -12,13 +12,14 @@ import (
 	"lianluo.local/data/matter"
 	"lianluo.local/data/person"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/session"
 	"lianluo.local/data/site"
 	"lianluo.local/data/spelling"
 	"lianluo.local/data/store"
 	"lianluo.local/data/unit"
 )
 
-// Named gives the things that a paper of a kind is asked for: matters by number, people by ID or name or all of a unit
+// Named gives the things that a paper of a kind is asked for: matters by number, sessions by ID, people by ID or name or all of a unit
 // by its code, units by code or name; none where nothing is named. It fails with a sentence about what is not here.
 func (a *App) Named(ctx context.Context, k paper.Kind, names []string) (t paper.Things, err error) {
 	for _, name := range names {
@@ -29,6 +30,15 @@ func (a *App) Named(ctx context.Context, k paper.Kind, names []string) (t paper.
 				return t, err
 			}
 			t.Matters = append(t.Matters, v.Matter)
+		case session.Name:
+			s, err := a.Agenda.Session(ctx, name)
+			if errors.Is(err, store.ErrNotFound) {
+				err = problem.Problems{"session": "没有编号是“" + name + "”的场次，请核对"}
+			}
+			if err != nil {
+				return t, err
+			}
+			t.Calendar.Sessions = append(t.Calendar.Sessions, s)
 		case site.Name:
 			s, err := a.site(ctx, name)
 			if err != nil {

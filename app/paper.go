@@ -19,6 +19,7 @@ import (
 	"lianluo.local/data/home"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/session"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/site"
 	"lianluo.local/data/store"
@@ -34,12 +35,14 @@ type Paper struct {
 // Paper gathers what a paper of a kind needs that only this office knows: the things of a list, those that wish
 // chooses, where none are named; the numbers of a blank book; the digits of a slip. It fails as paper.Kind.Refuses does.
 func (a *App) Paper(ctx context.Context, k paper.Kind, t paper.Things, wish paper.Wish) (p Paper, err error) {
-	wish.Named = t.Matters != nil || t.People != nil || t.Sites != nil
+	wish.Named = t.Matters != nil || t.People != nil || t.Sites != nil || t.Calendar.Sessions != nil
 	if err := k.Refuses(t, wish); err != nil {
 		return p, err
 	}
 	p = Paper{k, t, wish}
 	switch {
+	case k.Of == session.Name:
+		p.Things.Calendar, err = a.calendar(ctx, k, t.Calendar, wish)
 	case k.Of != matter.Name:
 		p.Things.Directory, err = a.directory(ctx, k, t.Directory, wish)
 	case k.Takes(paper.Digits):

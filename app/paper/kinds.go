@@ -31,7 +31,7 @@ const (
 type Kind struct {
 	Code, Name string
 	About      Subject
-	Of         string                   // the kind of thing that it is about: matter.Name, person.Name, site.Name
+	Of         string                   // the kind of thing that it is about: matter.Name, person.Name, site.Name, session.Name
 	Fits       func(matter.Matter) bool // whether a matter belongs on it now
 	Pictured   bool                     // people's photos are on it
 	Register   string                   // the book whose matters it lists, "" for all
@@ -202,7 +202,7 @@ func Kinds() []Kind {
 		one("supervision", slip.NoSupervision, slip.Supervision),
 		book("reception"), book("visit"), book("opinion"),
 		kind("schedule", func(_ Things, o form.Issuer, _ Wish) (typeset.Document, error) {
-			// nobody plans evenings in the program yet: a form to fill in
+			// a form to fill in; the one with sessions is plan
 			return register.Evenings.Document(register.Schedule("", nil, o), o.Today), nil
 		}),
 		many("summary", "作废的不汇总。", register.Opinion, register.Filed, register.Summary),
@@ -210,6 +210,7 @@ func Kinds() []Kind {
 		many("ledger", "", anyhow, register.Filed, register.Ledger),
 		wall(), orders(), year(),
 		cards(), menu(), board(), rosters(), stationSheet(), stationList(),
+		notices(), plan(), sessionSheets(), signIn(), visitSheets(),
 		blank("reception"), blank("visit"), blank("opinion"), slips(),
 		joining(),
 	}

@@ -7,9 +7,11 @@ import (
 	"testing"
 	"time"
 
+	"lianluo.local/app/paper/calendar"
 	"lianluo.local/app/paper/directory"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/person"
+	"lianluo.local/data/session"
 	"lianluo.local/data/site"
 	"lianluo.local/data/view"
 )
@@ -31,6 +33,7 @@ var taken = map[string]string{
 	"blank-slips":  "first count letter",
 	"contact-card": "numbers station qr", "deputy-board": "numbers size", "roster": "numbers station contact",
 	"station-sheet": "numbers", "station-list": "numbers",
+	"notice": "numbers size", "plan": "numbers from year station", "session-sheet": "numbers", "sign-in": "numbers", "visit-sheet": "numbers",
 }
 
 // wishes has one wish of each option.
@@ -58,7 +61,8 @@ func TestTakesOrRefuses(t *testing.T) {
 		for o, wish := range wishes {
 			var about Things
 			if k.About == One || o == Numbers {
-				about = Things{Matters: []matter.Matter{m}, Directory: directory.Directory{People: []person.Person{{}}, Sites: []site.Site{{Code: point}}}}
+				about = Things{Matters: []matter.Matter{m}, Directory: directory.Directory{People: []person.Person{{}}, Sites: []site.Site{{Code: point}}},
+					Calendar: calendar.Calendar{Sessions: []session.Session{{}}}}
 			}
 			_, err := k.Make(about, met, wish)
 			var not NotTaken

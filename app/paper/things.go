@@ -1,19 +1,22 @@
 package paper
 
 import (
+	"lianluo.local/app/paper/calendar"
 	"lianluo.local/app/paper/directory"
 	"lianluo.local/app/paper/form"
 	"lianluo.local/app/paper/typeset"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/person"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/session"
 	"lianluo.local/data/site"
 )
 
-// Things are what a paper is about: matters, or people and units.
+// Things are what a paper is about: matters, people and units, or sessions.
 type Things struct {
 	Matters []matter.Matter
 	directory.Directory
+	Calendar calendar.Calendar
 }
 
 // social is a paper about people or units.
@@ -83,6 +86,8 @@ func (k Kind) counted() counting {
 		return counting{"人", "位", "姓名或站点代码"}
 	case site.Name:
 		return counting{"站点", "个", "站点代码"}
+	case session.Name:
+		return counting{"场次", "场", "场次编号"}
 	}
 	return counting{"事项", "件", names[Numbers]}
 }
@@ -97,6 +102,10 @@ func (k Kind) titles(t Things) (list []string) {
 	case site.Name:
 		for _, s := range t.Sites {
 			list = append(list, s.Called())
+		}
+	case session.Name:
+		for _, s := range t.Calendar.Sessions {
+			list = append(list, s.Day+" "+s.Title())
 		}
 	default:
 		for _, m := range t.Matters {

@@ -151,3 +151,6 @@ func mobile(p person.Person) string {
 	}
 	return form.Line(p.Phone)
 }
+
+// Titles are the mandates that a person exercises, in full; "" for none.
+func Titles(p person.Person) string { return titles(p, acting(p)) }

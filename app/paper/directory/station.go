@@ -30,43 +30,26 @@ func Sheets(d Directory, o form.Issuer) (doc typeset.Document, err error) {
 
 // sheet draws one station's.
 func (d Directory) sheet(at site.Site, o form.Issuer) (pages []*typeset.Page, err error) {
-	var s form.Leaf
-	var f form.Grid
-	turn := func() {
-		if len(pages) > 0 {
-			f.Close()
-		}
+	f := form.Folio{Foot: 32, Begin: func(part int) (s form.Leaf, g form.Grid, err error) { // at the foot they sign
 		s = form.A4(1.3, 18)
 		s.Least = form.Official
-		pages = append(pages, s.Page)
 		note := "截至 " + form.Day(o.Today)
-		if len(pages) > 1 {
+		if part > 1 {
 			note += "（续）"
 		}
-		var y float64
-		y, err = s.Head(form.Head{Organisation: form.Line(cmp.Or(o.Organisation, o.Name)), Title: form.Names["station-sheet"],
+		y, err := s.Head(form.Head{Organisation: form.Line(cmp.Or(o.Organisation, o.Name)), Title: form.Names["station-sheet"],
 			Note: note, Number: at.Code})
-		f = form.Grid{Page: s.Page, X: s.Margin, Y: y, W: s.Width(), Label: s.Note(8.5), Value: s.Style(typeset.Kai, 9.5),
-			Column: 27, Pad: 2.1}
 		if o.Practice {
 			s.Practice(0, s.Page.H, 30, 70)
 		}
-	}
+		return s, form.Grid{Page: s.Page, X: s.Margin, Y: y, W: s.Width(), Label: s.Note(8.5), Value: s.Style(typeset.Kai, 9.5), Column: 27, Pad: 2.1}, err
+	}}
 	row := func(cells ...form.Cell) {
-		const most = 20
-		height := 0.0 // as Row will have it, at most
 		for i := range cells {
-			cells[i].Value, cells[i].Lines = form.Or(form.Line(cells[i].Value)), most
-			room := f.W/float64(len(cells)) - f.Column - f.Value.Size*form.Pt
-			n := len(f.Value.Wrap(cells[i].Value, room))
-			height = max(height, float64(min(n, most))*f.Step(f.Value)+2*f.Pad)
-		}
-		if f.Y+height > s.Page.H-32 { // below they sign
-			turn()
+			cells[i].Value, cells[i].Lines = form.Or(form.Line(cells[i].Value)), 20
 		}
 		f.Row(cells...)
 	}
-	turn()
 	phone, opening := reached(at, o)
 	row(form.Cell{Label: "名称", Value: named(at, o)})
 	row(form.Cell{Label: "类别", Value: words.Sites.Name(at.Kind)}, form.Cell{Label: "简称", Value: at.Short})
@@ -102,8 +85,8 @@ func (d Directory) sheet(at site.Site, o form.Issuer) (pages []*typeset.Page, er
 		}
 	}
 	f.Close()
-	s.Sign(s.Margin, f.Y+11, s.Right(), "填表人", "站长签名", "联络站（盖章）")
-	return pages, err
+	f.Sign(f.Margin, f.Y+11, f.Right(), "填表人", "站长签名", "联络站（盖章）")
+	return f.Pages, f.Err
 }
 
 func area(s string) string {

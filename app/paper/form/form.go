@@ -51,13 +51,36 @@ const Pt = 25.4 / 72
 
 // Row adds cells side by side. Cells without a value keep their place.
 func (f *Grid) Row(cells ...Cell) {
-	type filled struct {
-		style typeset.Style
-		lines []typeset.Line
-	}
-	values, height, inset := make([]filled, len(cells)), 0.0, f.Value.Size*Pt*.5
+	values, height := f.fill(cells)
+	f.Begin()
+	x, inset := f.X, f.inset()
 	for i, c := range cells {
-		room := f.W*share(cells, i) - f.Column - 2*inset
+		w := f.W * share(cells, i)
+		f.Title(x, height, c.Label, i > 0)
+		step := f.Step(values[i].style)
+		y := f.Y + height/2 - float64(len(values[i].lines)-1)*step/2
+		for k, l := range values[i].lines {
+			f.Page.Line(x+f.Column+inset, y+float64(k)*step, values[i].style, l)
+		}
+		x += w
+	}
+	f.End(height)
+}
+
+// filled is a value broken into lines.
+type filled struct {
+	style typeset.Style
+	lines []typeset.Line
+}
+
+// inset is the white before and behind a value.
+func (f *Grid) inset() float64 { return f.Value.Size * Pt * .5 }
+
+// fill breaks the values of a row into lines, and tells how high it is.
+func (f *Grid) fill(cells []Cell) (values []filled, height float64) {
+	values = make([]filled, len(cells))
+	for i, c := range cells {
+		room := f.W*share(cells, i) - f.Column - 2*f.inset()
 		tail := c.Tail
 		if tail == "" {
 			tail = "…"
@@ -70,20 +93,13 @@ func (f *Grid) Row(cells ...Cell) {
 		v.style, v.lines = fit(c.Value, room, max(c.Lines, 1), tail)
 		height = max(height, float64(len(v.lines))*f.Step(v.style))
 	}
-	height = max(height, f.Step(f.Value)) + 2*f.Pad
-	f.Begin()
-	x := f.X
-	for i, c := range cells {
-		w := f.W * share(cells, i)
-		f.Title(x, height, c.Label, i > 0)
-		step := f.Step(values[i].style)
-		y := f.Y + height/2 - float64(len(values[i].lines)-1)*step/2
-		for k, l := range values[i].lines {
-			f.Page.Line(x+f.Column+inset, y+float64(k)*step, values[i].style, l)
-		}
-		x += w
-	}
-	f.End(height)
+	return values, max(height, f.Step(f.Value)) + 2*f.Pad
+}
+
+// high is how high a row of such cells is.
+func (f *Grid) high(cells []Cell) float64 {
+	_, height := f.fill(cells)
+	return height
 }
 
 // Step is the distance of lines in a style.
@@ -133,4 +149,8 @@ func (f *Grid) Title(x, height float64, label string, inner bool) {
 }
 
 // Close draws the outer frame of a boxed form.
-func (f *Grid) Close() { f.Page.Frame(f.X, f.top, f.W, f.Y-f.top, .35, Grey) }
+func (f *Grid) Close() {
+	if f.rows > 0 {
+		f.Page.Frame(f.X, f.top, f.W, f.Y-f.top, .35, Grey)
+	}
+}
