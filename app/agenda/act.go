@@ -25,7 +25,7 @@ import (
 )
 
 // Act does what an order says with a session (id "" for plan), all of it or nothing, and gives it as it is then. It fails
-// with problem.Problems, and with store.ErrNotFound for an unknown ID. What is odd and was done all the same is told by
+// with problem.Problems. What is odd and was done all the same is told by
 // Caveats.
 func (a *Agenda) Act(ctx context.Context, by clerk.Clerk, id string, o Order) (s session.Session, err error) {
 	code, known := session.Acts.Parse(strings.TrimSpace(o.Do))

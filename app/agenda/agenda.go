@@ -12,6 +12,7 @@ import (
 
 	"lianluo.local/assets/workday"
 	"lianluo.local/data/person"
+	"lianluo.local/data/problem"
 	"lianluo.local/data/profile"
 	"lianluo.local/data/rota"
 	"lianluo.local/data/session"
@@ -105,14 +106,14 @@ func (a *Agenda) Sessions(ctx context.Context, f Filter) (list []session.Session
 	return list, all, nil
 }
 
-// Session gives one by its ID. It fails with store.ErrNotFound.
+// Session gives one by its ID. It fails with problem.Problems where there is none.
 func (a *Agenda) Session(ctx context.Context, id string) (session.Session, error) {
 	ls, err := view.Things[session.Session](ctx, a.Store, session.Name, "id = ?", strings.ToLower(strings.TrimSpace(id)))
-	if err == nil && len(ls) == 0 {
-		err = store.ErrNotFound
-	}
-	if err != nil {
+	switch {
+	case err != nil:
 		return session.Session{}, fmt.Errorf("session %s: %w", id, err)
+	case len(ls) == 0:
+		return session.Session{}, problem.Problems{"session": "没有这一场，请核对编号"}
 	}
 	return ls[0].Thing, nil
 }
