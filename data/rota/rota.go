@@ -84,7 +84,7 @@ var Fields = field.Of(Name, []field.Field{
 
 // What else an act on a rule says.
 var _ = field.Of(Name, []field.Field{
-	{Code: "station", Name: "站点"}, {Code: "note", Name: "说明"}, {Code: "do", Name: "办理动作"},
+	{Code: "id", Name: "规则"}, {Code: "station", Name: "站点"}, {Code: "note", Name: "说明"}, {Code: "do", Name: "办理动作"},
 }...)
 
 // The acts, as entries say them.

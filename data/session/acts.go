@@ -40,7 +40,7 @@ func plan(s *Session, r journal.Record) ([]string, string, error) {
 	s.ID, s.Unit, s.Via, s.Facts = r.Thing, r.Unit, first.Via, first.Facts
 	s.Rule, s.Checks, s.Began = first.Rule, first.Checks, first.Began
 	if s.Rule != "" {
-		s.Slot = s.Day
+		s.Slot = cmp.Or(first.Slot, s.Day)
 	}
 	for _, c := range first.Called {
 		if err := s.put(c); err != nil {
@@ -91,7 +91,7 @@ func (s *Session) put(c Called) error {
 
 func read(s *Session, r journal.Record) (b Said, err error) {
 	err = json.Unmarshal(r.Body, &b)
-	if r.Do != Reply && r.Do != Post && r.Do != Tick {
+	if r.Do != Reply && r.Do != Post && r.Do != Tick && !b.ByRule {
 		s.Hand = true
 	}
 	return b, err

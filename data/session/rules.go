@@ -40,6 +40,7 @@ type Opening struct {
 	Via     string   `json:"via,omitempty"`
 	Guests  []string `json:"guests,omitempty"`
 	Rule    string   `json:"rule,omitempty"`
+	Slot    string   `json:"slot,omitempty"` // the day of the rule, where a holiday moved it; "" for Day
 	Called  []Called `json:"called,omitempty"`
 	Checks  []Check  `json:"checks,omitempty"`
 	Becomes State    `json:"becomes,omitempty"` // Open: it is held without a plan; Told: it was elsewhere; else Planned
@@ -66,6 +67,7 @@ type Said struct {
 	Result *Result  `json:"result,omitempty"` // result; without a key it is a new one
 	Object string   `json:"object,omitempty"` // object
 	Answer string   `json:"answer,omitempty"` // object: what is answered to that of Who
+	ByRule bool     `json:"byRule,omitempty"` // call, change, void: planning by rule does it, no hand
 	Note   string   `json:"note,omitempty"`
 }
 

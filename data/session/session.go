@@ -62,7 +62,7 @@ type Session struct {
 	Via       string     `json:"via,omitempty"`    // what the station reports through, where it is not its county
 	Guests    []string   `json:"guests,omitempty"` // the stations whose deputies an office called besides
 	Rule      string     `json:"rule,omitempty"`   // the ID of the rule that it follows
-	Slot      string     `json:"slot,omitempty"`   // the day that the rule gave, before anybody moved it
+	Slot      string     `json:"slot,omitempty"`   // the day that the rule names, before a holiday or anybody moved it
 	Hand      bool       `json:"hand,omitempty"`   // somebody has changed it since it was planned by rule
 	Called    []Called   `json:"called"`
 	Notices   []Notice   `json:"notices"`
@@ -218,6 +218,9 @@ func (s Session) Present() (list []Called) {
 func (s Session) Ahead() bool {
 	return s.State == Planned || s.State == Announced || s.State == Altered
 }
+
+// Withdrawn says whether planning took it back itself, so that its day is free to be planned again.
+func (s Session) Withdrawn() bool { return s.State == Void && !s.Hand }
 
 // Counts says whether it was held, or is going on.
 func (s Session) Counts() bool { return s.State == Open || s.State == Held }

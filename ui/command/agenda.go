@@ -37,6 +37,7 @@ func agendaFlags(fs *flag.FlagSet) *agendaOptions {
 // agendas are what is done with the calendar.
 var agendas = map[string]part[*agendaOptions]{
 	"list": {0, 0, agendaList}, "show": {1, 1, agendaShow}, "act": {2, 2, agendaAct},
+	"rule": {1, 1, agendaRule}, "rules": {0, 0, agendaRules}, "plan": {0, 0, agendaPlan},
 }
 
 // span reads the days of --from and --to.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"lianluo.local/data/person"
+	"lianluo.local/data/words"
 )
 
 // Evening is a session that deputies of a station are chosen for.
@@ -88,8 +89,8 @@ func members(people []person.Person, taken []Sat) map[string]*member {
 }
 
 // Fill chooses deputies for evenings, one list for each, in their order: of those who are grouped to the station and may
-// be called whoever received least often that year, then longest ago, then whose field it is, then who stands first on
-// the roster (by ID). Nobody is called to two places at one time. Fewer are chosen where there are not more.
+// be called whoever received least often that year, then longest ago, then whose field it is, then who stands first
+// on the roster. Nobody is called to two places at one time. Fewer are chosen where there are not more.
 func Fill(evenings []Evening, people []person.Person, taken []Sat) [][]Choice {
 	all := members(people, taken)
 	pools := map[string][]*member{}
@@ -99,7 +100,7 @@ func Fill(evenings []Evening, people []person.Person, taken []Sat) [][]Choice {
 		}
 	}
 	for _, pool := range pools {
-		slices.SortFunc(pool, func(a, b *member) int { return cmp.Compare(a.ID, b.ID) })
+		slices.SortFunc(pool, func(a, b *member) int { return listed(a.Person, b.Person) })
 	}
 	order := make([]int, len(evenings))
 	for i := range order {
@@ -123,6 +124,17 @@ func Fill(evenings []Evening, people []person.Person, taken []Sat) [][]Choice {
 		}
 	}
 	return chosen
+}
+
+// listed is the order of the roster: by the highest level that somebody holds, then by name.
+func listed(a, b person.Person) int {
+	rank := func(p person.Person) int {
+		if held := p.Held(); len(held) > 0 {
+			return slices.IndexFunc(words.Levels, func(w words.Word) bool { return w.Code == held[0].Level })
+		}
+		return len(words.Levels)
+	}
+	return cmp.Or(rank(a)-rank(b), cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
 }
 
 func before(a, b Evening) int {

@@ -45,6 +45,7 @@ func TestWhoseTurn(t *testing.T) {
 		want   string
 	}{
 		{"名册次序", []person.Person{b, a}, nil, "a 今年还没有"},
+		{"级别高的在前", []person.Person{a, with(b, func(p *person.Person) { p.Mandates = []person.Mandate{{Level: "city", Standing: "office"}} })}, nil, "b 今年还没有"},
 		{"今年最少", []person.Person{a, b}, []Sat{sat("a", "2027-01-12"), sat("a", "2027-02-12"), sat("b", "2027-03-12")}, "b 今年 1 次，1 个月前"},
 		{"隔得最久", []person.Person{a, b}, []Sat{sat("a", "2027-03-12"), sat("b", "2027-01-12")}, "b 今年 1 次，3 个月前"},
 		{"去年的不算今年", []person.Person{a, b}, []Sat{sat("a", "2026-11-12"), sat("b", "2026-12-12")}, "a 今年还没有，5 个月前"},

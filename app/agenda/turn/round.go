@@ -37,7 +37,7 @@ func Round(leaders []person.Person, stations []string, slots []Slot, from, to st
 	for i, s := range stations {
 		place[s] = i
 	}
-	leaders = slices.SortedFunc(slices.Values(leaders), func(a, b person.Person) int { return cmp.Compare(a.ID, b.ID) })
+	leaders = slices.SortedFunc(slices.Values(leaders), listed)
 	all := members(leaders, taken)
 	goes := map[string]*way{}
 	for i, l := range leaders {
