@@ -85,6 +85,9 @@ const maxLine = 200
 // due date is still open.
 func (d Draft) Check(now time.Time, station string) (r matter.Report, p matter.Private, problems problem.Problems) {
 	problems = problem.Problems{}
+	if book, _ := words.Registers.Parse(d.Register); d.Channel == "" {
+		d.Channel = words.ChannelOf(book)
+	}
 	v := matter.Fields.Check(field.From(d), now, category.Parse, problems)
 	if v.Text("title") == "" && v.Text("words") == "" {
 		problems["words"] = "请写下群众反映的事，写一句话也可以"

@@ -273,6 +273,11 @@ func TestWhatIsNotSaid(t *testing.T) {
 			t.Errorf("%s goes into %s", c.Name, r.Register)
 		}
 	}
+	for _, w := range words.Registers { // a book without a channel has its usual one, which leads to the same book
+		if r, _, _ := (Draft{Title: "七巷", Register: w.Name}).Check(now, table); r.Register != w.Code || words.RegisterOf(r.Channel) != w.Code {
+			t.Errorf("%s without a channel came by %q", w.Name, r.Channel)
+		}
+	}
 	if r, _, _ := (Draft{Title: "七巷", Channel: "入户", Register: "社情民意"}).Check(now, table); r.Register != "opinion" {
 		t.Errorf("a register that was chosen became %s", r.Register)
 	}

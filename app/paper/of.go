@@ -16,7 +16,7 @@ var how = map[string]string{
 	"resolved":     "已当场解决。如又出现问题，可随时到站再次反映。",
 	"out-of-scope": "不属本站受理范围，已说明应找的部门和办法。",
 	"":             "已登记在册，由本站汇总梳理，分级分类交办，并跟踪到底。",
-	"guide":        "由接待代表引导协调，本站跟踪并向您反馈。",
+	"guide":        "由代表引导协调，本站跟踪并向您反馈。",
 	"consult":      "由几位代表共同协商，本站跟踪并向您反馈。",
 	"department":   "转有关部门联动办理，本站跟踪并向您反馈。",
 	"suggestion":   "由代表形成建议并跟踪督办，本站向您反馈。",
@@ -32,7 +32,7 @@ var ended = map[matter.State][2]string{
 func Of(m matter.Matter, o form.Issuer) Receipt {
 	s := o.Met(m).Settings
 	r := Receipt{
-		Organisation: s.Organisation, Station: s.Name, StationPhone: s.Phone, Hours: s.Hours, Number: m.Number,
+		Organisation: s.Organisation, Station: s.Name, StationPhone: s.Phone, Hours: s.Hours, Number: m.Number, Register: m.Register,
 		Occurred: m.Occurred, Name: m.Name, Anonymous: m.Anonymous, Confidential: m.Confidential, Phone: m.Phone,
 		Village: form.Village(m.Station, m.Address), Address: m.Address, Deputies: m.Deputies, Clerk: s.Clerk,
 		Title: m.Title, Words: m.Words, Answer: m.OnSpotAnswer, Practice: s.Practice,

@@ -35,12 +35,12 @@ const (
 	Roll Size = "80mm"
 )
 
-// Receipt (群众来访回执) is what a citizen takes home from the table, and the stub that the station files. Text may come
+// Receipt (受理回执) is what a citizen takes home from the table, and the stub that the station files. Text may come
 // from anywhere, at any length; it is cleaned, fitted and masked here.
 type Receipt struct {
 	Organisation                 string // the line over the title, as 离石区人大代表联络站
 	Station, StationPhone, Hours string
-	Number                       string
+	Number, Register             string // the book: a code of words.Registers
 	Occurred                     time.Time
 	Name                         string
 	Anonymous, Confidential      bool
@@ -63,7 +63,7 @@ func (r Receipt) PDF(size Size) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return typeset.Document{Title: "群众来访回执 " + r.Number, Made: r.Occurred, Pages: []*typeset.Page{page}}.PDF()
+	return typeset.Document{Title: r.wording().title + " " + r.Number, Made: r.Occurred, Pages: []*typeset.Page{page}}.PDF()
 }
 
 // Image draws the receipt as it will print, one picture a page.
@@ -134,8 +134,22 @@ func (r Receipt) kept() Receipt {
 
 func (r Receipt) sealed() Receipt {
 	return Receipt{Organisation: r.Organisation, Station: r.Station, StationPhone: r.StationPhone, Hours: r.Hours,
-		Number: r.Number, Occurred: r.Occurred, Due: r.Due, Ended: r.Ended, Again: r.Again, Changes: r.Changes,
+		Number: r.Number, Register: r.Register, Occurred: r.Occurred, Due: r.Due, Ended: r.Ended, Again: r.Again, Changes: r.Changes,
 		Confidential: true, Practice: r.Practice}
+}
+
+// wording is what a receipt calls itself and those who met.
+type wording struct{ title, time, citizen, deputies, sign string }
+
+// wording is that of the book which the matter is written in: nobody who was called on at home came to the station.
+func (r Receipt) wording() wording {
+	switch r.Register {
+	case "visit":
+		return wording{"走访登记回执", "走访时间", "走访群众", "走访代表", "群众签收"}
+	case "opinion":
+		return wording{"社情民意回执", "反映时间", "反映群众", "联系代表", "反映人签收"}
+	}
+	return wording{"群众来访回执", "来访时间", "来访群众", "接待代表", "来访人签收"}
 }
 
 // note says which part this is, or when it was printed once more.

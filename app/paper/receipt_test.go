@@ -176,6 +176,37 @@ func TestWhatIsGiven(t *testing.T) {
 	}
 }
 
+// Nobody who was called on at home, or whose words a liaison brought, came to the station: no part of his paper says so.
+func TestAReceiptSpeaksOfItsBook(t *testing.T) {
+	for book, says := range map[string][]string{"visit": {"走访登记回执", "走访时间", "走访群众", "走访代表"},
+		"opinion": {"社情民意回执", "反映时间", "反映群众", "联系代表"}} {
+		for name, r := range variants() {
+			for _, size := range sizes {
+				r.Register = book
+				pdf, err := r.PDF(size)
+				if err != nil {
+					t.Fatal(err)
+				}
+				pieces, err := papertest.Read(pdf)
+				if err != nil {
+					t.Fatal(err)
+				}
+				text := papertest.All(pieces)
+				for i, want := range says {
+					if there := size != Roll && (i < 2 || !r.Confidential) || i == 0; there != strings.Contains(text, want) {
+						t.Errorf("%s, a %s, %s: %q %t", name, book, size, want, !there)
+					}
+				}
+				for _, never := range []string{"来访", "接待代表李"} {
+					if strings.Contains(text, never) {
+						t.Errorf("%s, a %s, %s says %q", name, book, size, never)
+					}
+				}
+			}
+		}
+	}
+}
+
 func TestPdftotext(t *testing.T) {
 	outside.Needs(t, "pdftotext")
 	for _, size := range sizes {

@@ -54,7 +54,7 @@ func (r Receipt) strip(p *typeset.Page) (float64, error) {
 	centred(style(typeset.Sans, 14), r.Organisation, 6.4)
 	title := style(typeset.Song, 22)
 	title.Track = .18
-	centred(title, "群众来访回执", 10.5)
+	centred(title, r.wording().title, 10.5)
 	if r.Practice {
 		centred(style(typeset.Bold, 14), "练习  不作凭证", 6.8)
 	}

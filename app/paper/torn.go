@@ -97,7 +97,7 @@ func (s torn) form(y float64) form.Grid {
 // given draws the citizen's part from the top, sharing out rest millimetres of white, and tells where it ends.
 func (s torn) given(r Receipt, rest float64) (float64, error) {
 	k := s.K
-	top, err := s.Head(form.Head{Organisation: r.Organisation, Title: "群众来访回执", Note: r.note(),
+	top, err := s.Head(form.Head{Organisation: r.Organisation, Title: r.wording().title, Note: r.note(),
 		Heavy: !r.Again.IsZero(), Number: r.Number})
 	if err != nil {
 		return 0, err
@@ -107,17 +107,17 @@ func (s torn) given(r Receipt, rest float64) (float64, error) {
 	if r.Changes != "" {
 		f.Row(form.Cell{Label: "变更说明", Value: r.Changes, Lines: 4})
 	}
-	f.Row(form.Cell{Label: "来访时间", Value: form.Moment(r.Occurred)})
+	f.Row(form.Cell{Label: r.wording().time, Value: form.Moment(r.Occurred)})
 	f.Row(form.Cell{Label: "联络站", Value: form.Or(r.Station), Lines: s.most[ofStation]})
 	if r.Confidential {
 		f.Row(form.Cell{Label: "说明", Value: "本件按保密件办理，内容另存，本联不写姓名和事项。", Lines: 2})
 	} else {
-		f.Row(form.Cell{Label: "来访群众", Value: form.Or(r.Name), Share: .46},
+		f.Row(form.Cell{Label: r.wording().citizen, Value: form.Or(r.Name), Share: .46},
 			form.Cell{Label: "联系电话", Value: form.Or(r.Phone), Share: .54})
 		if r.Village != "" {
 			f.Row(form.Cell{Label: "所在村居", Value: r.Village, Lines: s.most[ofVillage]})
 		}
-		f.Row(form.Cell{Label: "接待代表", Value: form.Or(strings.Join(r.Deputies, "、")), Lines: s.most[ofDeputies]})
+		f.Row(form.Cell{Label: r.wording().deputies, Value: form.Or(strings.Join(r.Deputies, "、")), Lines: s.most[ofDeputies]})
 		f.Row(form.Cell{Label: "反映事项", Value: form.Or(r.Title), Lines: s.most[ofTitle], Tail: atStation})
 		if r.How != "" {
 			f.Row(form.Cell{Label: "办理方式", Value: r.How, Lines: s.most[ofHow], Tail: atStation})
@@ -226,10 +226,10 @@ func (s torn) stub(r Receipt, y float64) (float64, error) {
 	if r.Confidential {
 		row("内容", "保密件，内容另存", 1)
 	} else {
-		row("来访群众", strings.TrimSpace(r.Name+"　"+r.Phone), 2)
+		row(r.wording().citizen, strings.TrimSpace(r.Name+"　"+r.Phone), 2)
 		row("家庭住址", r.Address, s.most[ofAddress])
 		if s.full {
-			row("接待代表", strings.Join(r.Deputies, "、"), s.most[ofDeputies])
+			row(r.wording().deputies, strings.Join(r.Deputies, "、"), s.most[ofDeputies])
 		}
 		row("反映事项", r.Title, 1+s.most[ofTitle]/4)
 		if s.full {
@@ -243,6 +243,6 @@ func (s torn) stub(r Receipt, y float64) (float64, error) {
 		}
 	}
 	bottom := max(f.Y, top+side+2*k) + 6*k
-	s.Sign(left, bottom, right, "来访人签收", "日期")
+	s.Sign(left, bottom, right, r.wording().sign, "日期")
 	return bottom + 3.6*k - y, nil
 }

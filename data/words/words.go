@@ -102,6 +102,11 @@ func RegisterOf(channel string) string {
 	return "reception"
 }
 
+// ChannelOf gives the way in that a book is for where none was said, "" where there is no such book.
+func ChannelOf(register string) string {
+	return map[string]string{"reception": "walk-in", "visit": "home-visit", "opinion": "liaison"}[register]
+}
+
 // Classes of results, 1–9. Counties print them as letters whose meanings differ, so the number is what is kept and
 // counted.
 var Classes = [9]string{

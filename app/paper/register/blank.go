@@ -77,7 +77,7 @@ func BlankSlips(register string, o form.Issuer, letter byte, first, count int) (
 	if err := papers(register, o, first, count); err != nil {
 		return typeset.Document{}, err
 	}
-	d := typeset.Document{Title: "群众来访登记单（空白）", Made: o.Today}
+	d := typeset.Document{Title: words.Registers.Name(register) + "登记单（空白）", Made: o.Today}
 	for n := range count {
 		s := form.A4(1.15, 14)
 		s.Least = form.Official

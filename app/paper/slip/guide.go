@@ -179,6 +179,6 @@ func (g guide) stub(s form.Leaf, y float64) (float64, error) {
 		f.Row(form.Cell{Label: "去向", Value: form.Or(form.Line(g.Door)), Lines: 2})
 	}
 	bottom := max(f.Y, top+side+2*s.K) + 6*s.K
-	s.Sign(s.Margin+1.5*s.K, bottom, s.Right(), "来访人签名或手印", "日期")
+	s.Sign(s.Margin+1.5*s.K, bottom, s.Right(), "反映人签名或手印", "日期")
 	return bottom + 3*s.K - y, nil
 }

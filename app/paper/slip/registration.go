@@ -91,7 +91,7 @@ func record(m matter.Matter, o form.Issuer, head form.Head, k float64, words int
 				form.Cell{Label: "评议日期", Value: form.Date(m.RatedOn)},
 				form.Cell{Label: "重办", Value: count(m.Redone, "次")})
 		}
-		blank(t, 12, "来访人", "接待代表", "记录人")
+		blank(t, 12, "反映人", "接待代表", "记录人")
 	})
 	f.Close()
 	return f
