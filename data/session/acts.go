@@ -32,7 +32,7 @@ func plan(s *Session, r journal.Record) ([]string, string, error) {
 		return nil, "", errors.New("a station that reports to none above it")
 	case !has(words.Sessions, first.Kind) || len(first.Day) != len("2027-01-11"):
 		return nil, "", fmt.Errorf("a session %q on %q", first.Kind, first.Day)
-	case len(first.Called) > most:
+	case len(first.Called) > most || len(first.Stops) > most:
 		return nil, "", errors.New("too many are called")
 	case first.Becomes == Open || first.Becomes == Told:
 		s.State = first.Becomes
@@ -41,6 +41,12 @@ func plan(s *Session, r journal.Record) ([]string, string, error) {
 	s.Rule, s.Checks, s.Began = first.Rule, first.Checks, first.Began
 	if s.Rule != "" {
 		s.Slot = cmp.Or(first.Slot, s.Day)
+	}
+	for _, stop := range first.Stops {
+		if stop.Key == "" || slices.ContainsFunc(s.Stops, func(had Stop) bool { return had.Key == stop.Key }) {
+			return nil, "", errors.New("a household without a key of its own")
+		}
+		s.Stops = append(s.Stops, stop)
 	}
 	for _, c := range first.Called {
 		if err := s.put(c); err != nil {

@@ -43,6 +43,7 @@ type Opening struct {
 	Slot    string   `json:"slot,omitempty"` // the day of the rule, where a holiday moved it; "" for Day
 	Called  []Called `json:"called,omitempty"`
 	Checks  []Check  `json:"checks,omitempty"`
+	Stops   []Stop   `json:"stops,omitempty"`   // the households to be visited, each with a key; who they are is private
 	Becomes State    `json:"becomes,omitempty"` // Open: it is held without a plan; Told: it was elsewhere; else Planned
 	Began   string   `json:"began,omitempty"`   // Open
 	Note    string   `json:"note,omitempty"`

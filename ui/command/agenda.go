@@ -38,6 +38,7 @@ func agendaFlags(fs *flag.FlagSet) *agendaOptions {
 var agendas = map[string]part[*agendaOptions]{
 	"list": {0, 0, agendaList}, "show": {1, 1, agendaShow}, "act": {2, 2, agendaAct},
 	"rule": {1, 1, agendaRule}, "rules": {0, 0, agendaRules}, "plan": {0, 0, agendaPlan},
+	"ics": written(agendaCalendar, (*agendaOptions).file),
 }
 
 // span reads the days of --from and --to.
@@ -265,4 +266,15 @@ func agendaAct(e *env, o *agendaOptions) error {
 		return err
 	}
 	return e.evening(s, o.private, e.app.Agenda.Caveats(s))
+}
+
+func (o *agendaOptions) file() string { return o.out }
+
+// agendaCalendar writes the calendar that phones open.
+func agendaCalendar(e *env, o *agendaOptions) error {
+	f, err := e.filter(o)
+	if err != nil {
+		return err
+	}
+	return e.app.WriteCalendar(e.ctx, o.out, f)
 }
