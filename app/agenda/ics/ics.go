@@ -86,7 +86,9 @@ func span(e *ical.VEvent, f session.Facts) {
 		t, err := time.ParseInLocation("2006-01-02 15:04", f.Day+" "+clock, day.Beijing)
 		return t, err == nil
 	}
-	put := func(p ical.ComponentProperty, t time.Time) { e.SetProperty(p, t.Format("20060102T150405"), ical.WithTZID(zone)) }
+	put := func(p ical.ComponentProperty, t time.Time) {
+		e.SetProperty(p, t.Format("20060102T150405"), ical.WithTZID(zone))
+	}
 	if from, ok := at(f.From); ok {
 		put(ical.ComponentPropertyDtStart, from)
 		if to, ok := at(f.To); ok && to.After(from) {
