@@ -44,7 +44,9 @@ func (a *App) Paper(ctx context.Context, k paper.Kind, t paper.Things, wish pape
 	case k.Of == session.Name:
 		p.Things.Calendar, err = a.calendar(ctx, k, t.Calendar, wish)
 	case k.Of != matter.Name:
-		p.Things.Directory, err = a.directory(ctx, k, t.Directory, wish)
+		if p.Things.Directory, err = a.directory(ctx, k, t.Directory, wish); err == nil && k.Takes(paper.Days) {
+			p.Things.Calendar.Records, err = a.records(ctx, k, p.Things.People, wish)
+		}
 	case k.Takes(paper.Digits):
 		p.Wish.Digits = a.Courier.Print()
 	case k.Blank != "":

@@ -5,6 +5,7 @@ import (
 	"lianluo.local/app/paper/form"
 	"lianluo.local/app/paper/table"
 	"lianluo.local/app/paper/typeset"
+	"lianluo.local/data/person"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/session"
 )
@@ -62,5 +63,25 @@ func sheets(ss []session.Session, o form.Issuer, title string, of func(session.S
 func plan() Kind {
 	return dated("plan", Many, []Pick{Numbers, Days, OfYear, Station}, func(c calendar.Calendar, o form.Issuer, _ Wish) (typeset.Document, error) {
 		return table.Bind(form.Names["plan"], o.Today, o.Practice, calendar.Plan(c, o)), nil
+	})
+}
+
+// dutyBook and dutyCheck are papers about what people did, which the program derives.
+func dutyBook() Kind {
+	return social("duty-book", person.Name, One, []Pick{Days, OfYear}, func(t Things, o form.Issuer, _ Wish) (all typeset.Document, err error) {
+		for _, r := range t.Calendar.Records {
+			d := calendar.DutyBook(r, o)
+			all.Made, all.Pages = d.Made, append(all.Pages, d.Pages...)
+		}
+		return all, nil
+	})
+}
+
+func dutyCheck() Kind {
+	return social("duty-check", person.Name, Many, []Pick{Days, OfYear, Station}, func(t Things, o form.Issuer, _ Wish) (typeset.Document, error) {
+		if len(t.Calendar.Records) == 0 {
+			return typeset.Document{}, problem.New("a check of nobody's duty", "这里还没有编入代表，没有核对单可以打印。请先在代表名册里编入代表。")
+		}
+		return table.Bind(form.Names["duty-check"], o.Today, o.Practice, calendar.DutyChecks(t.Calendar.Records, o)), nil
 	})
 }

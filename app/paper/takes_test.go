@@ -34,6 +34,7 @@ var taken = map[string]string{
 	"contact-card": "numbers station qr", "deputy-board": "numbers size", "roster": "numbers station contact",
 	"station-sheet": "numbers", "station-list": "numbers",
 	"notice": "numbers size", "plan": "numbers from year station", "session-sheet": "numbers", "sign-in": "numbers", "visit-sheet": "numbers",
+	"duty-book": "numbers from year", "duty-check": "numbers from year station",
 }
 
 // wishes has one wish of each option.

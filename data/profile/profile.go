@@ -44,6 +44,8 @@ type Profile struct {
 	Doors       map[string]string `json:"doors"`       // where to go with what is out of scope, by reason
 	Fields      []Field           `json:"fields"`      // what deputies know about, and which matters belong there
 	Quotas      []Quota           `json:"quotas"`      // how many deputies a congress has
+	Goals       []Goal            `json:"goals"`       // what a deputy is to do in a year; none unless a county says so
+	Texts       []Text            `json:"texts"`       // the rules of stations (制度), which hang on their walls
 }
 
 // Default gives the terms and letters that hold where a county said nothing else.
@@ -79,6 +81,7 @@ func Default() Profile {
 			"market":     "请双方协商，或找行业组织、公证、仲裁；法律咨询热线 12348",
 		},
 		Fields: usual(),
+		Texts:  hung(),
 	}
 }
 
@@ -166,18 +169,21 @@ func coded[V any](m map[string]V, list words.List) (strange string) {
 
 func read(dec *json.Decoder) (p Profile, strange string, err error) {
 	p = Default()
-	p.Fields = nil // decoding into the old ones would mix them
+	p.Fields, p.Texts = nil, nil // decoding into the old ones would mix them
 	if err := dec.Decode(&p); err != nil {
 		return p, "", fmt.Errorf("%w: %v", ErrBroken, err)
 	}
 	if p.Fields == nil {
 		p.Fields = usual()
 	}
+	if p.Texts == nil {
+		p.Texts = hung()
+	}
 	if dec.More() {
 		return p, "", fmt.Errorf("%w: more than one", ErrBroken)
 	}
-	strange = cmp.Or(coded(p.Promise, words.Urgencies), coded(p.Doors, words.Reasons), levels(p.Quotas))
-	if err := cmp.Or(fields(p.Fields), quotas(p.Quotas)); err != nil {
+	strange = cmp.Or(coded(p.Promise, words.Urgencies), coded(p.Doors, words.Reasons), levels(p.Quotas), aimed(p.Goals))
+	if err := cmp.Or(fields(p.Fields), quotas(p.Quotas), goals(p.Goals), texts(p.Texts)); err != nil {
 		return p, "", fmt.Errorf("%w: %w", ErrBroken, err)
 	}
 	for _, n := range []int{p.KeyIn, p.Collate, p.Sign, p.GiveBack, p.Ordinary, p.Complex, p.Joint, p.Suggestion,

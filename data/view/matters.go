@@ -26,6 +26,7 @@ type Filter struct {
 	Adrift   bool   // merged into one that is not handled any more, or was merged itself
 	Suggests string // gathered by this suggestion
 	Session  string // raised at this session of the calendar
+	Leader   string // the name of who took it on himself
 	Wishes   []matter.Wish
 	Station  string // a station's whole code, or the beginning of one for all stations of a place
 	Register string
@@ -61,6 +62,9 @@ func (f Filter) where() (string, []any) {
 		if value != "" {
 			add(column+" = ?", value)
 		}
+	}
+	if f.Leader != "" {
+		add("json_extract(open, '$.leader') = ?", f.Leader)
 	}
 	if f.Wishes != nil {
 		list, _ := json.Marshal(f.Wishes)
