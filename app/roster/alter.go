@@ -246,7 +246,7 @@ func (d *Desk) move(ctx context.Context, s site.Site, o SiteOrder, problems prob
 			return nil, err
 		}
 		if n := len(people); n > 0 {
-			problems["code"] = fmt.Sprintf("还有 %d 位代表编在这里，先把他们调出，或并入别的站点", n)
+			problems["code"] = fmt.Sprintf("还有 %d 人编在这里，先把他们调出，或并入别的站点", n)
 		}
 		do(site.Cancel, site.Move{Note: note}, nil)
 	}
@@ -319,7 +319,7 @@ func (d *Desk) close(ctx context.Context, s site.Site, o SiteOrder, note string,
 		return nil, err
 	}
 	if n := len(people); n > 0 && b.Successor == "" && problems["successor"] == "" {
-		problems["successor"] = fmt.Sprintf("还有 %d 位代表编在这里，请写由哪个站点接续；没有接续的，先把他们调出", n)
+		problems["successor"] = fmt.Sprintf("还有 %d 人编在这里，请写由哪个站点接续；没有接续的，先把他们调出", n)
 	}
 	acts := []store.Act{d.act(site.Name, s.ID, o.Do, b, nil)}
 	if d.may(s, acts, problems); len(problems) > 0 {

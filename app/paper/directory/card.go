@@ -5,6 +5,7 @@ import (
 	"lianluo.local/app/paper/typeset"
 	"lianluo.local/data/person"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/site"
 )
 
 // A card fits into a wallet; ten are cut from an A4 sheet. Millimetres.
@@ -18,29 +19,32 @@ const (
 )
 
 // Cards are 代表联系卡 (form F2), ten to an A4 sheet with marks to cut along: who he is, whose deputy, where and when he is met
-// and by which telephone. coded adds the station's telephone as a QR code. It fails with a sentence about somebody who
+// and by which telephone; somebody of several stations, of whom none was chosen, has one for each. coded adds the station's telephone as a QR code. It fails with a sentence about somebody who
 // is no deputy now.
 func Cards(d Directory, o form.Issuer, coded bool) (doc typeset.Document, err error) {
 	doc = typeset.Document{Title: form.Names["contact-card"], Made: o.Today}
 	var s form.Leaf
-	for i, p := range d.People {
+	var i int
+	for _, p := range d.People {
 		if len(acting(p)) == 0 {
 			return doc, problem.New("a card of nobody's deputy", form.Line(p.Name)+"现在不是在任代表，没有联系卡可以打印。")
 		}
-		n := i % (across * down)
-		if n == 0 {
-			s = form.A4(1, 0)
-			s.Least = form.Official
-			doc.Pages = append(doc.Pages, s.Page)
-			marks(s.Page)
-			if o.Practice {
-				s.Practice(0, s.Page.H, 50, 90)
+		for _, at := range d.met(p, o) {
+			n := i % (across * down)
+			if i++; n == 0 {
+				s = form.A4(1, 0)
+				s.Least = form.Official
+				doc.Pages = append(doc.Pages, s.Page)
+				marks(s.Page)
+				if o.Practice {
+					s.Practice(0, s.Page.H, 50, 90)
+				}
 			}
-		}
-		x := (s.Page.W-across*cardW)/2 + float64(n%across)*cardW
-		y := (s.Page.H-down*cardH)/2 + float64(n/across)*cardH
-		if err := d.card(s, x, y, p, o, coded); err != nil {
-			return doc, err
+			x := (s.Page.W-across*cardW)/2 + float64(n%across)*cardW
+			y := (s.Page.H-down*cardH)/2 + float64(n/across)*cardH
+			if err := d.card(s, x, y, p, at, o, coded); err != nil {
+				return doc, err
+			}
 		}
 	}
 	if len(doc.Pages) == 0 {
@@ -70,12 +74,8 @@ func marks(p *typeset.Page) {
 	}
 }
 
-// card draws one from its upper left corner.
-func (d Directory) card(s form.Leaf, x, y float64, p person.Person, o form.Issuer, coded bool) error {
-	at, met := d.site(p, o)
-	if !met { // then the office is asked for him
-		at.Code, at.Name = o.Unit, o.Name
-	}
+// card draws one of a station from its upper left corner.
+func (d Directory) card(s form.Leaf, x, y float64, p person.Person, at site.Site, o form.Issuer, coded bool) error {
 	phone, opening := reached(at, o)
 	left, right := x+inset, x+cardW-inset
 	head, kind := s.Style(typeset.Bold, form.Official), s.Note(form.Official)

@@ -39,27 +39,30 @@ func (d Directory) at(code string) (ps []person.Person) {
 	return ps
 }
 
-// site is the station where a person is met: the one that was chosen, else this office's own, else his main one.
-func (d Directory) site(p person.Person, o form.Issuer) (s site.Site, ok bool) {
+// met are the stations where a person is met: those of his that were chosen, else this office's own, else all, the main
+// one first; the office itself is asked for somebody who has none.
+func (d Directory) met(p person.Person, o form.Issuer) (list []site.Site) {
 	seats := slices.Clone(p.Seats)
-	first := func(code string) int {
-		switch {
-		case slices.ContainsFunc(d.Sites, func(s site.Site) bool { return s.Code == code }):
-			return 0
-		case code == o.Unit:
-			return 1
+	slices.SortStableFunc(seats, func(a, b person.Seat) int { return cmp.Compare(a.Part, b.Part) }) // main, part
+	for _, asked := range []func(code string) bool{
+		func(code string) bool {
+			return slices.ContainsFunc(d.Sites, func(s site.Site) bool { return s.Code == code })
+		},
+		func(code string) bool { return code == o.Unit },
+		func(string) bool { return true },
+	} {
+		for _, seat := range seats {
+			if asked(seat.Station) {
+				s := o.Sites[seat.Station]
+				s.Code = seat.Station
+				list = append(list, s)
+			}
 		}
-		return 2
+		if len(list) > 0 {
+			return list
+		}
 	}
-	slices.SortStableFunc(seats, func(a, b person.Seat) int {
-		return cmp.Or(first(a.Station)-first(b.Station), cmp.Compare(a.Part, b.Part))
-	})
-	if len(seats) == 0 {
-		return s, false
-	}
-	s = o.Sites[seats[0].Station]
-	s.Code = seats[0].Station
-	return s, true
+	return []site.Site{{Code: o.Unit, Facts: site.Facts{Name: o.Name}}}
 }
 
 // reached are the telephone of a unit and when it is answered; those of this office are in its settings, too.

@@ -287,3 +287,70 @@ func TestStations(t *testing.T) {
 		})
 	}
 }
+
+// Somebody of two stations may be met at both: where none was chosen, he has a card of each, with its telephone.
+func TestACardForEachStation(t *testing.T) {
+	d, o := deputies(1), office()
+	const fengshan = "141102002000Z1-C"
+	other := station()
+	other.Code, other.Name, other.Phone = fengshan, "凤山街道人大代表联络站", "0358-8221999"
+	d.People[0].Seats = append(d.People[0].Seats, person.Seat{Station: fengshan, Part: "part"})
+	o.Unit, o.Sites = "141102000000", map[string]site.Site{yuanjia: station(), fengshan: other}
+	for name, x := range map[string]struct {
+		chosen []site.Site
+		unit   string
+		phones []string
+	}{
+		"none":       {nil, o.Unit, []string{"0358-8221321", "0358-8221999"}},
+		"one":        {[]site.Site{other}, o.Unit, []string{"0358-8221999"}},
+		"both":       {[]site.Site{other, station()}, o.Unit, []string{"0358-8221321", "0358-8221999"}},
+		"at a table": {nil, fengshan, []string{"0358-8221999"}},
+	} {
+		o := o
+		d.Sites, o.Unit, o.Phone = x.chosen, x.unit, other.Phone
+		doc, err := Cards(d, o, true)
+		ps := read(t, doc, err)
+		whole(t, doc, ps, form.Official, 13)
+		text := papertest.All(ps)
+		for _, phone := range []string{"0358-8221321", "0358-8221999"} {
+			if want := strings.Count(strings.Join(x.phones, " "), phone); strings.Count(text, phone) != want {
+				t.Errorf("%s: %s stands %d times", name, phone, strings.Count(text, phone))
+			}
+		}
+		if n := strings.Count(text, d.People[0].Name); n != len(x.phones) {
+			t.Errorf("%s: %d cards", name, n)
+		}
+	}
+}
+
+// Only who is in office counts as a deputy of a station; whoever helps there or whose mandate rests stands apart.
+func TestWhoCounts(t *testing.T) {
+	d, o := deputies(5), office()
+	d.People[2].Mandates[0].Standing = "suspended"
+	d.People[3].Mandates, d.People[3].Roles = nil, []string{"liaison"}
+	d.People[4].Mandates, d.People[4].Roles = nil, []string{"guest"}
+	doc, err := Sheets(d, o)
+	text := papertest.All(read(t, doc, err))
+	deputies, others, _ := strings.Cut(text, "其他人员")
+	if !strings.Contains(deputies, "合计2人") || strings.Contains(deputies, "没有在任") {
+		t.Errorf("not two deputies: %s", deputies)
+	}
+	for i, p := range d.People {
+		if strings.Contains(deputies, p.Name) != (i < 2) || strings.Contains(others, p.Name) != (i >= 2) {
+			t.Errorf("%s stands at the wrong place of %s", p.Name, text)
+		}
+	}
+	if !strings.Contains(others, "暂停执行") {
+		t.Errorf("a mandate that rests is not told: %s", others)
+	}
+	if cells := Stations(d, o).Rows[1].Cells; cells[7] != "2" {
+		t.Errorf("the list of stations says %q", cells)
+	}
+	if sum := Stations(d, o).Sums[0].Cells[0]; !strings.Contains(sum, "代表 2 人") {
+		t.Error(sum)
+	}
+	doc, err = Boards(d, o, A3)
+	if text := papertest.All(read(t, doc, err)); strings.Contains(text, d.People[2].Name) || strings.Contains(text, d.People[4].Name) {
+		t.Errorf("the board shows who is not in office: %s", text)
+	}
+}

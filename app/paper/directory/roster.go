@@ -96,9 +96,9 @@ func count(ps []person.Person) string {
 	return text
 }
 
-// highest is the level of the highest mandate that somebody holds, "" for none.
+// highest is the level of the highest mandate that somebody exercises, "" for none.
 func highest(p person.Person) string {
-	if ms := p.Held(); len(ms) > 0 {
+	if ms := acting(p); len(ms) > 0 {
 		return ms[0].Level
 	}
 	return ""
@@ -130,7 +130,7 @@ func lines(texts ...string) string {
 	return strings.Join(slices.DeleteFunc(texts, func(s string) bool { return s == "" }), "\n")
 }
 
-// Stations is 联络站点一览表: all that are open, by county and township, with how many people are grouped at each; totals by
+// Stations is 联络站点一览表: all that are open, by county and township, with how many deputies in office are grouped at each; totals by
 // kind.
 func Stations(d Directory, o form.Issuer) table.Table {
 	t := table.Table{Notes: noted(o, form.Names["station-list"], ""), Keys: 2}
@@ -146,7 +146,8 @@ func Stations(d Directory, o form.Issuer) table.Table {
 	}
 	slices.SortStableFunc(sites, func(a, b site.Site) int { return cmp.Compare(a.Code, b.Code) })
 	here := map[string]int{}
-	for _, p := range d.People {
+	serving := slices.DeleteFunc(slices.Clone(d.People), func(p person.Person) bool { return len(acting(p)) == 0 })
+	for _, p := range serving {
 		for _, s := range p.Seats {
 			here[s.Station]++
 		}
@@ -166,7 +167,7 @@ func Stations(d Directory, o form.Issuer) table.Table {
 	}
 	total := over(sites, "", "合计")
 	total.Group = false
-	total.Cells[0] += "；代表 " + strconv.Itoa(len(d.People)) + " 人"
+	total.Cells[0] += "；代表 " + strconv.Itoa(len(serving)) + " 人"
 	t.Sums = []table.Row{total}
 	return t
 }

@@ -71,7 +71,8 @@ func (d Directory) sheet(at site.Site, o form.Issuer) (pages []*typeset.Page, er
 		row(form.Cell{Label: "撤销", Value: over})
 	}
 	ps := d.at(at.Code)
-	row(form.Cell{Label: "编组代表", Value: count(ps)})
+	serving := slices.DeleteFunc(slices.Clone(ps), func(p person.Person) bool { return len(acting(p)) == 0 })
+	row(form.Cell{Label: "编组代表", Value: count(serving)})
 	for _, level := range append(words.Levels, words.Word{}) {
 		for _, names := range grouped(ps, level.Code) {
 			label := level.Name + "级代表"
@@ -96,7 +97,7 @@ func area(s string) string {
 	return s
 }
 
-// grouped names those whose highest level is one, "" for those without a mandate, as many together as stand in one row;
+// grouped names those whose highest level is one, "" for those without a mandate that they exercise, as many together as stand in one row;
 // what he is besides stands behind a name.
 func grouped(ps []person.Person, level string) (rows []string) {
 	var names []string
@@ -104,11 +105,11 @@ func grouped(ps []person.Person, level string) (rows []string) {
 		if highest(p) != level {
 			continue
 		}
-		name, more := p.Name, seals(p, p.Held())
+		name, more := p.Name, seals(p, acting(p))
 		if len(more) > 1 {
 			name += "（兼" + strings.Join(more[1:], "、") + "）"
 		}
-		if r := roles(p); r != "" && level == "" {
+		if r := strings.Trim(roles(p)+"，"+standing(p.Held()), "，"); r != "" && level == "" {
 			name += "（" + r + "）"
 		}
 		names = append(names, name)

@@ -123,6 +123,19 @@ func TestKinsoku(t *testing.T) {
 	}
 }
 
+// In a narrow cell, too, the last character does not stand alone where the line before can give one.
+func TestNoCharacterAlone(t *testing.T) {
+	kai := Style{Face: Kai, Size: 12}
+	for _, text := range []string{"离石区十四届人大代表", "离石区十四届人大代表。", "吕梁市第五届人大代表、离石区第六届人大代表", "凤山街道袁家庄社区人大代表联络点"} {
+		for w := 3 * kai.em(); w < 80; w += .7 {
+			lines := kai.Wrap(text, w)
+			if last := lines[len(lines)-1].Text; len(lines) > 1 && lone([]rune(last)) {
+				t.Errorf("at %.1f mm %q stands alone in %v", w, last, lines)
+			}
+		}
+	}
+}
+
 // A date, a time, a number with what it counts is read at one glance; only where it is wider than the line is it
 // parted, and then between its parts.
 func TestDatesAndNumbersStayWhole(t *testing.T) {

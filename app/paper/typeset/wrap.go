@@ -37,7 +37,7 @@ const (
 // or ends with opening, —— and …… stay whole, words, dates, times, numbers and their units too, closing punctuation
 // hangs by its blank half, and every line but the last is justified unless that would tear it apart. One or two runes
 // left over are drawn back into the line before when that takes no more than 2.5 % of an em at each place; else a
-// last line gets two characters at least. What does not fit is broken between the parts of a date or number, and what
+// last line gets two characters at least, from the line before, which keeps the greater half of what it had. What does not fit is broken between the parts of a date or number, and what
 // has none, anywhere. Break opportunities are those of Unicode UAX #14, corrected for Chinese use.
 func (s Style) Wrap(text string, width float64) []Line {
 	if l, ok := s.short(text, width); ok {
@@ -77,7 +77,7 @@ func (s Style) paragraph(lines []Line, para string, width float64) []Line {
 			}
 		}
 		if lone(text[end:]) {
-			for e := end - 1; e > start+8; e-- {
+			for e := end - 1; e > start+(end-start)/2; e-- {
 				if can[e] == free {
 					end = e
 					break
