@@ -156,6 +156,12 @@
 // Whether a place lies in the shared folder the disk says (one file is one), up along its parents; comparing paths
 // misses links, second mounts and drives that have two names.
 //
+// A plan is worked out where it is asked for, from what is there: a session carries the rule and the day of the rule that
+// it stands for, and such a slot is planned once. So a plan needs no state of its own, and two computers that planned
+// the same find it out by looking. What planning took back itself (session.Withdrawn) frees its slot, what a hand took
+// away does not. Whose turn it is follows from all sessions that are known, planned ones too, instead of a queue that
+// would have to be kept and put right after each swap.
+//
 // Tests are given their clock. Scripts have one of their own (LIANLUO_TEST_CLOCK, which only the test binary reads),
 // and .ci/days proves that nobody looks at another: it moves Go's own time.Now under the whole suite, which no
 // program around a test can.
@@ -167,7 +173,7 @@
 // rsc.io/qr QR codes · syncthing/notify hints from the folder · filippo.io/age and klauspost/compress inside bundles,
 // so that plain age and zstd can read one · emmansun/gmsm the same with SM2, SM3 and SM4, where a county must use
 // them · tyler-smith/go-bip39 the twelve characters of a recovery sheet (not its stretching) · google/uuid UUIDv7 ·
-// gofrs/flock one window a home · 6tail/lunar-go official working days · mozillazg/go-pinyin pinyin ·
+// gofrs/flock one window a home · 6tail/lunar-go official working days and lunar months · mozillazg/go-pinyin pinyin ·
 // golang.org/x/text Unicode's normal forms and Chinese encodings · xuri/excelize writes workbooks (app/sheet/grid says
 // why it does not read them) · in tests only: pgregory.net/rapid,
 // rogpeppe/go-internal (testscript), makiuchi-d/gozxing.
