@@ -28,7 +28,7 @@ import (
 )
 
 var (
-	traitors = flag.Int("traitors", 200, "how many worlds with a traitor to play")
+	traitors = flag.Int("traitors", 100, "how many worlds with a traitor to play")
 	traitor  = flag.Uint64("traitor", 1, "the first of them")
 	deedName = flag.String("deed", "", "what the traitor does in each of them; else each deed in its turn")
 )
