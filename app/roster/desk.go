@@ -303,6 +303,13 @@ func (d *Desk) orders(ctx context.Context, id string, o Order) ([]store.Act, err
 	case id == "":
 		return nil, problem.Problems{"person": "请写是哪一位"}
 	}
+	if o.Do != person.Join { // who was joined to another is that other
+		known, err := d.r.known(ctx)
+		if err != nil {
+			return nil, err
+		}
+		id = cmp.Or(known.roots[id], id)
+	}
 	parts, err := d.r.parts(ctx, id)
 	if err != nil {
 		return nil, err

@@ -313,7 +313,15 @@ func (d *Desk) leave(o Order, problems problem.Problems) person.Leave {
 func (d *Desk) same(ctx context.Context, parts []person.Person, o Order, problems problem.Problems) string {
 	p := parts[0]
 	if strings.TrimSpace(o.With) == "" {
-		if p.Same == "" {
+		var ids []string
+		for _, q := range parts[1:] {
+			ids = append(ids, q.ID)
+		}
+		switch {
+		case p.Same != "":
+		case len(ids) > 0:
+			problems["with"] = "要分开，请写并到这一位的那个编号：" + strings.Join(ids, "、")
+		default:
 			problems["with"] = "请写和哪一位是同一个人"
 		}
 		return ""

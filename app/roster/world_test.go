@@ -152,6 +152,11 @@ func TestDeputyOfFourLevelsIsOne(t *testing.T) {
 	lists(t, strings.Replace(want, "county office", "county suspended", 1), city, county, point)
 	_, err = order(county, b.ID, `{"do":"end","level":"市","reason":"辞职"}`)
 	wrong(t, "a county ends the city's", err, "level", "市级人大")
+	if p := must(city, a.ID, `{"do":"post","post":"袁家庄社区党委书记"}`); p.ID != b.ID || p.Post != "袁家庄社区党委书记" {
+		t.Errorf("by the ID that was joined: %s %s", p.ID, p.Post)
+	}
+	_, err = order(city, b.ID, `{"do":"same","with":""}`)
+	wrong(t, "parted from whom", err, "with", a.ID)
 	must(city, a.ID, `{"do":"same","with":""}`)
 	w.Settle(all...)
 	if _, n, _ := point.Roster.People(ctx, roster.Filter{}); n != 2 {

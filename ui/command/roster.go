@@ -281,12 +281,16 @@ func rosterAct(e *env, o *rosterOptions) error {
 		return err
 	}
 	var was person.Person
+	id := ""
 	if e.args[0] != "-" {
 		if was, err = e.app.Roster.Find(e.ctx, e.args[0]); err != nil {
 			return err
 		}
+		id = was.ID
+		if typed := strings.ToLower(strings.TrimSpace(e.args[0])); thing.ID(typed) { // it may be another of his
+			id = typed
+		}
 	}
-	id := was.ID
 	code, _ := roster.Acts.Parse(order.Do)
 	if code == person.End && id == "" {
 		return e.congressEnds(order)
