@@ -10,6 +10,8 @@ import (
 	"lianluo.local/app/paper"
 	"lianluo.local/app/paper/calendar"
 	"lianluo.local/data/person"
+	"lianluo.local/data/profile"
+	"lianluo.local/data/unit"
 )
 
 // calendar gathers what a paper about sessions needs: the sessions of the days that wish chooses where none are named and it
@@ -18,6 +20,10 @@ func (a *App) calendar(ctx context.Context, k paper.Kind, c calendar.Calendar, w
 	var err error
 	if k.Takes(paper.Days) {
 		c.From, c.To = a.span(wish)
+		if now := a.Now(); k.Code == "wall-set" && wish.Year == 0 && wish.Which.From.IsZero() && wish.Which.To.IsZero() { // this month's
+			first := time.Date(now.Year(), now.Month(), 1, 0, 0, 0, 0, beijing)
+			c.From, c.To = first.Format(time.DateOnly), first.AddDate(0, 1, -1).Format(time.DateOnly)
+		}
 		if !wish.Named {
 			c.Sessions, _, err = a.Agenda.Sessions(ctx, agenda.Filter{From: c.From, To: c.To, Station: cmp.Or(wish.Which.Station, a.Settings.Unit)})
 		} else if len(c.Sessions) > 0 {
@@ -58,4 +64,61 @@ func (a *App) span(w paper.Wish) (from, to string) {
 		f.To = time.Date(f.From.Year()+1, 1, 1, 0, 0, 0, 0, beijing)
 	}
 	return f.From.In(beijing).Format(time.DateOnly), f.To.In(beijing).AddDate(0, 0, -1).Format(time.DateOnly)
+}
+
+// hanging gathers what hangs at a station besides its sessions: its matters, its people, and the rules of each office over it.
+func (a *App) hanging(ctx context.Context, k paper.Kind, t paper.Things, wish paper.Wish) (paper.Things, error) {
+	f := ledger.Filter{From: time.Date(a.Now().Year(), 1, 1, 0, 0, 0, 0, beijing), Station: wish.Which.Station}
+	ms, err := a.Ledger.Rows(ctx, ledger.Query{Filter: f})
+	if err != nil {
+		return t, err
+	}
+	t.Matters = ms
+	if t.Directory, err = a.directory(ctx, k, t.Directory, wish); err != nil {
+		return t, err
+	}
+	t.Rules, err = a.hung(ctx)
+	return t, err
+}
+
+// hung are the rules that hang here: those that each office over this one told and those that this home says itself, the
+// highest first; the usual ones where nobody said any.
+func (a *App) hung(ctx context.Context) (list []calendar.Rule, err error) {
+	o, err := a.Issuer(ctx)
+	if err != nil {
+		return nil, err
+	}
+	put := func(by, text string) {
+		var more []calendar.Rule
+		for _, t := range profile.Hangs([]byte(text)) {
+			more = append(more, calendar.Rule{By: by, Title: t.Title, Body: t.Body})
+		}
+		list = append(more, list...)
+	}
+	own, err := a.Store.Kept(ctx, terms.file)
+	if err != nil {
+		return nil, err
+	}
+	put(o.Named(a.Settings.Unit), own)
+	for code := a.Settings.Unit; code != ""; code = unit.Parent(code) {
+		text, err := a.Store.Published(ctx, code, terms.file)
+		if err != nil {
+			return nil, err
+		}
+		over := ""
+		if office := unit.Parent(code); office != "" {
+			if over, err = a.Store.Published(ctx, office, terms.file); err != nil {
+				return nil, err
+			}
+			if text != over { // then it is of this office
+				put(o.Named(office), text)
+			}
+		}
+	}
+	if list == nil {
+		for _, t := range a.Profile.Texts {
+			list = append(list, calendar.Rule{By: o.Named(a.Settings.Unit), Title: t.Title, Body: t.Body})
+		}
+	}
+	return list, nil
 }

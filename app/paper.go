@@ -42,7 +42,9 @@ func (a *App) Paper(ctx context.Context, k paper.Kind, t paper.Things, wish pape
 	p = Paper{k, t, wish}
 	switch {
 	case k.Of == session.Name:
-		p.Things.Calendar, err = a.calendar(ctx, k, t.Calendar, wish)
+		if p.Things.Calendar, err = a.calendar(ctx, k, t.Calendar, wish); err == nil && k.Code == "wall-set" {
+			p.Things, err = a.hanging(ctx, k, p.Things, wish)
+		}
 	case k.Of != matter.Name:
 		if p.Things.Directory, err = a.directory(ctx, k, t.Directory, wish); err == nil && k.Takes(paper.Days) {
 			p.Things.Calendar.Records, err = a.records(ctx, k, p.Things.People, wish)

@@ -210,7 +210,7 @@ func Kinds() []Kind {
 		many("ledger", "", anyhow, register.Filed, register.Ledger),
 		wall(), orders(), year(),
 		cards(), menu(), board(), rosters(), stationSheet(), stationList(),
-		notices(), plan(), sessionSheets(), signIn(), visitSheets(), dutyBook(), dutyCheck(),
+		notices(), plan(), sessionSheets(), signIn(), visitSheets(), dutyBook(), dutyCheck(), wallSet(),
 		blank("reception"), blank("visit"), blank("opinion"), slips(),
 		joining(),
 	}

@@ -34,7 +34,7 @@ var taken = map[string]string{
 	"contact-card": "numbers station qr", "deputy-board": "numbers size", "roster": "numbers station contact",
 	"station-sheet": "numbers", "station-list": "numbers",
 	"notice": "numbers size", "plan": "numbers from year station", "session-sheet": "numbers", "sign-in": "numbers", "visit-sheet": "numbers",
-	"duty-book": "numbers from year", "duty-check": "numbers from year station",
+	"duty-book": "numbers from year", "duty-check": "numbers from year station", "wall-set": "from year station checked",
 }
 
 // wishes has one wish of each option.
@@ -79,7 +79,7 @@ func TestTakesOrRefuses(t *testing.T) {
 			if i := strings.Index(says, "可以选的是"); i >= 0 {
 				can, told = says[i:], true
 			}
-			if !strings.Contains(says, k.Name) || !strings.Contains(strings.TrimSuffix(says, can), names[o]) ||
+			if !strings.Contains(says, k.Name) || !strings.Contains(strings.TrimSuffix(says, can), k.named([]Pick{o})) ||
 				strings.ContainsAny(says, "\n！") {
 				t.Errorf("%s with %s: %s", k.Code, o, says)
 			}

@@ -17,6 +17,7 @@ type Things struct {
 	Matters []matter.Matter
 	directory.Directory
 	Calendar calendar.Calendar
+	Rules    []calendar.Rule // that hang on a wall
 }
 
 // social is a paper about people or units.

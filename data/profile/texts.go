@@ -1,6 +1,7 @@
 package profile
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -94,4 +95,16 @@ func hung() []Text {
 二、公开的内容不写群众的姓名；要求保密的，内容另存，不公开。
 三、登记簿和电脑由专人保管；废弃的纸张及时销毁。`},
 	}
+}
+
+// Hangs are the rules for the wall that a profile (JSON) says itself; none where it leaves them as they are.
+func Hangs(b []byte) []Text {
+	var said struct {
+		Texts json.RawMessage `json:"texts"`
+	}
+	if json.Unmarshal(b, &said) != nil || said.Texts == nil {
+		return nil
+	}
+	p, _ := Told(b) // of what cannot be read the usual ones hold
+	return p.Texts
 }

@@ -63,6 +63,9 @@ func commands() []row {
 				`机关写 "tier":"县四套班子" 就是领导轮流进站，{"do":"change","id":"…"} 改，{"do":"stop","id":"…"} 停用；rules 列出规则；` +
 				"plan 照规则安排一段日子、轮流选代表，已经安排的、人改过的都不动；ics 写成手机日历（条件和 list 一样），改期、取消的再点开一次就跟着改",
 			do: with(agendaFlags, parted(agendas)), least: 1, most: 3, fields: append(slices.Clip(session.Fields), rota.Fields...)},
+		{name: "duty", use: "编号|姓名 [--from 日期] [--to 日期] | list --station 代码 [--from 日期] [--to 日期] [--out 文件.pdf]",
+			does: "履职档案：由签到和办理记录自动得出，不写起止的看今年；list 列出一个站点每位代表的次数，--out 另存核对单",
+			do:   with(dutyFlags, dutyOf), least: 1, most: 1},
 		{name: "sync", use: "[--watch] [--folder 文件夹]", does: "先收后送；--watch 一直收送，直到停下；--folder 换共享文件夹，标记没了的补上",
 			do: with(syncFlags, syncNow)},
 		{name: "status", use: "", does: "送出、收到、办理到哪里，缺什么，哪些文件有问题", do: alone(status)},
