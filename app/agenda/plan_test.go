@@ -184,8 +184,13 @@ func TestTwoPlanned(t *testing.T) {
 	own := plan(t, station, "2027-01-01", "2027-04-30").Sessions
 	act(station, own[2].ID, `{"do":"notice","date":"2026-11-21","places":["村务公开栏"]}`)
 	w.Settle(county, station)
-	if n := len(evenings(county)); n != 8 {
-		t.Fatalf("%d evenings before anybody looks", n)
+	list, _, err := county.Agenda.Sessions(ctx, agenda.Filter{})
+	w.Must(err)
+	twice := agenda.Doubled(list)
+	for _, s := range list {
+		if stays := (s.Unit == apptest.County) != (s.Slot == "2027-03-11"); twice[s.ID] == stays {
+			t.Errorf("%s by %s, doubled: %v", s.Day, s.Unit, twice[s.ID])
+		}
 	}
 	up, down := plan(t, county, "2027-01-01", "2027-04-30"), plan(t, station, "2027-01-01", "2027-04-30")
 	w.Settle(county, station)

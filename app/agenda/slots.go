@@ -91,6 +91,23 @@ func stands(a, b session.Session) int {
 	return cmp.Or(rank(a)-rank(b), cmp.Compare(a.ID, b.ID))
 }
 
+// Doubled says which of some sessions stand beside another of the same slot, which two computers planned before they heard
+// of each other, by ID: all but the one that stays. Planning at the unit that planned it takes such a one back.
+func Doubled(list []session.Session) map[string]bool {
+	doubled, same := map[string]bool{}, map[string]bool{}
+	for _, s := range slices.SortedFunc(slices.Values(list), stands) {
+		if s.Rule == "" || s.State == session.Void || s.State == session.Cancelled {
+			continue
+		}
+		key := s.Rule + " " + s.Slot + " " + s.Station
+		if same[key] {
+			doubled[s.ID] = true
+		}
+		same[key] = true
+	}
+	return doubled
+}
+
 // keep notes a session that is there.
 func (d *draft) keep(s session.Session) {
 	d.had = append(d.had, s)

@@ -93,6 +93,9 @@ func agendaList(e *env, o *agendaOptions) error {
 			return err
 		}
 	}
+	if n := len(agenda.Doubled(list)); n > 0 {
+		e.warn([]string{fmt.Sprintf("有 %d 场和另一场是同一场：两处都照规则安排了。收到对方的以后再安排一次（agenda plan），多的自己收回。", n)})
+	}
 	if all == 0 && !e.json {
 		fmt.Fprintln(e.out, "没有找到。")
 	}
