@@ -8,6 +8,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -92,14 +93,18 @@ func Play(ctx context.Context, o Options) (files []string, err error) {
 	if err := p.found(above, office, stations); err != nil {
 		return nil, err
 	}
+	if err := p.visited(stations[0]); err != nil {
+		return nil, err
+	}
 	for week := range o.Weeks {
 		for i, a := range stations {
 			p.now = start.AddDate(0, 0, 7*week).Add(time.Duration(i) * time.Minute)
-			if err := p.evening(a, filepath.Join("papers", fmt.Sprintf("station-%02d", i+1)), week*len(stations)+i); err != nil {
+			if err := p.evening(a, filepath.Join("papers", fmt.Sprintf("station-%02d", i+1)), week, week*len(stations)+i); err != nil {
 				return nil, err
 			}
 		}
-		if err := p.week(start.AddDate(0, 0, 7*week), stations, office, above); err != nil {
+		monday := start.AddDate(0, 0, 7*week)
+		if err := errors.Join(p.week(monday, stations, office, above, week), p.announce(stations, monday)); err != nil {
 			return nil, err
 		}
 	}
@@ -165,8 +170,12 @@ func (p *play) enrol(a, office *app.App) error {
 }
 
 // evening receives a few citizens and prints their receipts.
-func (p *play) evening(a *app.App, dir string, round int) error {
+func (p *play) evening(a *app.App, dir string, week, round int) error {
 	o, err := a.Issuer(p.ctx)
+	if err != nil {
+		return err
+	}
+	id, err := p.sit(a, week)
 	if err != nil {
 		return err
 	}
@@ -187,7 +196,8 @@ func (p *play) evening(a *app.App, dir string, round int) error {
 			return err
 		}
 	}
-	return nil
+	p.now = p.now.Add(9 * time.Minute)
+	return p.rise(a, id, week, 4+round%3)
 }
 
 // visitor is the n-th citizen with one of the article's matters.

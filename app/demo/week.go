@@ -16,7 +16,7 @@ import (
 
 // week is what the desks do from Tuesday to Friday: the stations sort and hand on, everything travels, the county
 // assigns and answers, the answers come down; and what came down last week is brought to the citizens, who rate it.
-func (p *play) week(monday time.Time, stations []*app.App, county, city *app.App) error {
+func (p *play) week(monday time.Time, stations []*app.App, county, city *app.App, n int) error {
 	p.now = monday.AddDate(0, 0, 1).Add(-10 * time.Hour) // Tuesday morning
 	for _, a := range stations {
 		for _, step := range []struct {
@@ -81,6 +81,9 @@ func (p *play) week(monday time.Time, stations []*app.App, county, city *app.App
 	if err := p.basket(city, "new", func(_ int, m matter.Matter) []office.Order {
 		return []office.Order{{Do: "lead", Leader: "市领导甲"}, {Do: "assign", To: []string{handlingOf(m).city}}, {Do: "sign"}}
 	}); err != nil {
+		return err
+	}
+	if err := p.plan(county, stations, n+1); err != nil {
 		return err
 	}
 	return p.carry(append([]*app.App{city, county}, append(stations[:len(stations):len(stations)], county, city, county)...)...)
