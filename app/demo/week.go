@@ -7,11 +7,14 @@ import (
 	"time"
 
 	"lianluo.local/app"
+	"lianluo.local/app/agenda"
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/office"
 	"lianluo.local/app/paper"
 	"lianluo.local/app/paper/typeset"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/person"
+	"lianluo.local/data/session"
 )
 
 // week is what the desks do from Tuesday to Friday: the stations sort and hand on, everything travels, the county
@@ -142,10 +145,26 @@ func day(date string) time.Time {
 	return t
 }
 
-// social leaves a paper about people or places.
+// social leaves a paper about people, places or sessions.
 func (p *play) social(a *app.App, k paper.Kind, who string) error {
 	var names []string
-	if k.About == paper.One && a.Settings.Role != "station" {
+	switch {
+	case k.Of == session.Name && (k.About == paper.One || k.Code == "visit-sheet"):
+		f := agenda.Filter{Kind: "reception", States: []session.State{session.Held}}
+		if k.Code == "visit-sheet" {
+			f.Kind = "visit"
+		}
+		if k.Code == "notice" {
+			f.States = []session.State{session.Planned, session.Announced}
+		}
+		list, _, err := a.Agenda.Sessions(p.ctx, f)
+		if err != nil || len(list) == 0 {
+			return err
+		}
+		names = []string{list[len(list)-1].ID}
+	case k.Of == person.Name && k.About == paper.One:
+		names = []string{p.members[p.units()[0]][0].id}
+	case k.About == paper.One && a.Settings.Role != "station":
 		names = []string{p.units()[0]}
 	}
 	things, err := a.Named(p.ctx, k, names)
