@@ -153,7 +153,7 @@ func TestRuleChanges(t *testing.T) {
 	if got := strings.Join(days(), " "); done.Dropped != 2 || got != "2027-01-12 2027-02-11 2027-02-12 2027-03-12" {
 		t.Errorf("%s, %s", got, done.Sentence())
 	}
-	if _, err := rule(s, `{"do":"change","day":11}`); err != nil {
+	if _, err := rule(s, `{"do":"change","every":"month","day":11}`); err != nil {
 		t.Fatal(err)
 	}
 	plan(t, s, "2027-01-01", "2027-03-31")

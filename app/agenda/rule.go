@@ -196,7 +196,7 @@ func (a *Agenda) checked(said field.Values, was rota.Rule, station string, wrong
 	if every == "" && wrong["every"] == "" {
 		wrong["every"] = "请选频率：每月、每周、集日或指定日期"
 	}
-	if _, told := said["every"]; told {
+	if every != was.Every {
 		for _, code := range slices.Concat(days["month"], days["cycle"], days["day"]) {
 			delete(old, code)
 		}

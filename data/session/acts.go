@@ -40,7 +40,9 @@ func plan(s *Session, r journal.Record) ([]string, string, error) {
 	s.ID, s.Unit, s.Via, s.Facts = r.Thing, r.Unit, first.Via, first.Facts
 	s.Rule, s.Checks, s.Began = first.Rule, first.Checks, first.Began
 	if s.Rule != "" {
-		s.Slot = cmp.Or(first.Slot, s.Day)
+		if s.Slot = cmp.Or(first.Slot, s.Day); len(s.Slot) != len(s.Day) {
+			return nil, "", fmt.Errorf("a slot %q", s.Slot)
+		}
 	}
 	for _, stop := range first.Stops {
 		if stop.Key == "" || slices.ContainsFunc(s.Stops, func(had Stop) bool { return had.Key == stop.Key }) {

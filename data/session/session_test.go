@@ -208,6 +208,16 @@ func TestWhoHears(t *testing.T) {
 	}
 }
 
+// A session knows the day of the rule that it stands for, also where a holiday moved it; what is no day is refused.
+func TestSlot(t *testing.T) {
+	for slot, want := range map[string]string{"": "2027-01-11", "2027-01-10": "2027-01-10", "x": ""} {
+		s, err := Session{}.Apply(deed(t, county, 1, 1, Plan, with(func(o *Opening) { o.Rule, o.Slot = id, slot }), nil))
+		if s.Slot != want || (err == nil) != (want != "") {
+			t.Errorf("%q: %q, %v", slot, s.Slot, err)
+		}
+	}
+}
+
 // Two at once: each ticks somebody else, and both stand; both moved it, and that is kept to be compared.
 func TestTwoAtOnce(t *testing.T) {
 	first := deed(t, county, 1, 1, Plan, opening, nil)
