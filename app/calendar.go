@@ -11,6 +11,7 @@ import (
 	"lianluo.local/app/paper/calendar"
 	"lianluo.local/data/person"
 	"lianluo.local/data/profile"
+	"lianluo.local/data/session"
 	"lianluo.local/data/unit"
 )
 
@@ -50,6 +51,15 @@ func (a *App) calendar(ctx context.Context, k paper.Kind, c calendar.Calendar, w
 		c.People[p.ID] = p
 	}
 	return c, err
+}
+
+// Posting is the notice of a session as one line to copy into a chat group; "" for one of which nobody is to be told.
+func (a *App) Posting(ctx context.Context, s session.Session) (string, error) {
+	if !s.Ahead() && !s.Owes() {
+		return "", nil
+	}
+	o, err := a.Issuer(ctx)
+	return calendar.Posting(s, o), err
 }
 
 // span are the days from which to which a wish looks, both counted: those that it says, else its year, else this one.

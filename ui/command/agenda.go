@@ -177,6 +177,10 @@ func (e *env) evening(s session.Session, private bool, odd []string) error {
 	if err != nil {
 		return err
 	}
+	posting, err := e.app.Posting(e.ctx, s)
+	if err != nil {
+		return err
+	}
 	if e.json {
 		whole := map[string]any{}
 		b, _ := json.Marshal(s)
@@ -193,6 +197,9 @@ func (e *env) evening(s session.Session, private bool, odd []string) error {
 			whole["homes"] = s.Homes
 		}
 		delete(whole, "trail")
+		if posting != "" {
+			whole["posting"] = posting
+		}
 		if len(odd) > 0 {
 			whole["warnings"] = odd
 		}
@@ -229,6 +236,7 @@ func (e *env) evening(s session.Session, private bool, odd []string) error {
 	for _, r := range s.Results {
 		say("交办", strings.TrimSpace(r.Unit+"："+r.What+" "+r.Reply))
 	}
+	say("发到群里", posting)
 	say("编号", s.ID)
 	e.history(s.Base, session.Acts)
 	return nil
