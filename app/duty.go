@@ -26,10 +26,19 @@ func (a *App) Duty(ctx context.Context, who, from, to string) (duty.Record, erro
 	if err != nil {
 		return duty.Record{}, err
 	}
-	return a.duty(ctx, p, from, to)
+	led, err := a.led(ctx)
+	if err != nil {
+		return duty.Record{}, err
+	}
+	return a.duty(ctx, p, led, from, to)
 }
 
-func (a *App) duty(ctx context.Context, p person.Person, from, to string) (r duty.Record, err error) {
+// led are the matters that somebody took on himself, which no label tells.
+func (a *App) led(ctx context.Context) ([]matter.Matter, error) {
+	return a.Ledger.Rows(ctx, ledger.Query{Filter: ledger.Filter{Led: true}})
+}
+
+func (a *App) duty(ctx context.Context, p person.Person, led []matter.Matter, from, to string) (r duty.Record, err error) {
 	year := a.Now().Format("2006")
 	if from == "" && to != "" {
 		year = to[:min(4, len(to))]
@@ -57,7 +66,7 @@ func (a *App) duty(ctx context.Context, p person.Person, from, to string) (r dut
 			}
 		}
 	}
-	ms, err := a.handled(ctx, p)
+	ms, err := a.handled(ctx, p, led)
 	if err != nil {
 		return r, err
 	}
@@ -69,12 +78,8 @@ func (a *App) duty(ctx context.Context, p person.Person, from, to string) (r dut
 }
 
 // handled are the matters that name somebody, with who he is where they do not say it, and those that he leads.
-func (a *App) handled(ctx context.Context, p person.Person) (ms []matter.Matter, err error) {
+func (a *App) handled(ctx context.Context, p person.Person, led []matter.Matter) (ms []matter.Matter, err error) {
 	fs, err := a.Roster.Matters(ctx, p.ID, 0, 1<<20)
-	if err != nil {
-		return nil, err
-	}
-	led, err := a.Ledger.Rows(ctx, ledger.Query{Filter: ledger.Filter{Leader: p.Name}})
 	if err != nil {
 		return nil, err
 	}
@@ -82,7 +87,7 @@ func (a *App) handled(ctx context.Context, p person.Person) (ms []matter.Matter,
 		ms = append(ms, f.Matter)
 	}
 	for _, m := range led {
-		if !slices.ContainsFunc(ms, func(had matter.Matter) bool { return had.ID == m.ID }) {
+		if m.Leader == p.Name && !slices.ContainsFunc(ms, func(had matter.Matter) bool { return had.ID == m.ID }) {
 			ms = append(ms, m)
 		}
 	}
@@ -112,8 +117,12 @@ func (a *App) records(ctx context.Context, k paper.Kind, people []person.Person,
 		first := time.Date(now.Year(), (now.Month()-1)/3*3+1, 1, 0, 0, 0, 0, beijing)
 		from, to = first.AddDate(0, -3, 0).Format(time.DateOnly), first.AddDate(0, 0, -1).Format(time.DateOnly)
 	}
+	led, err := a.led(ctx)
+	if err != nil {
+		return nil, err
+	}
 	for _, p := range people {
-		r, err := a.duty(ctx, p, from, to)
+		r, err := a.duty(ctx, p, led, from, to)
 		if err != nil {
 			return nil, err
 		}

@@ -26,7 +26,7 @@ type Filter struct {
 	Adrift   bool   // merged into one that is not handled any more, or was merged itself
 	Suggests string // gathered by this suggestion
 	Session  string // raised at this session of the calendar
-	Leader   string // the name of who took it on himself
+	Led      bool   // somebody took it on himself
 	Wishes   []matter.Wish
 	Station  string // a station's whole code, or the beginning of one for all stations of a place
 	Register string
@@ -63,8 +63,8 @@ func (f Filter) where() (string, []any) {
 			add(column+" = ?", value)
 		}
 	}
-	if f.Leader != "" {
-		add("json_extract(open, '$.leader') = ?", f.Leader)
+	if f.Led {
+		add("json_extract(open, '$.leader') <> ''")
 	}
 	if f.Wishes != nil {
 		list, _ := json.Marshal(f.Wishes)
