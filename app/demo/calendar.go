@@ -41,12 +41,25 @@ func (p *play) plan(county *app.App, stations []*app.App, week int) error {
 	return nil
 }
 
+// rule has the county set the article's rule at a station, the 11th of each month, and plan the winter by it.
+func (p *play) rule(county *app.App, station string) error {
+	o := agenda.RuleOrder{Station: station, Set: field.Values{"every": "month", "day": 11, "deputies": 2, "since": "2026-12-01", "topic": "接待日"}}
+	if _, err := county.Agenda.SetRule(p.ctx, county.Clerk(), o); err != nil {
+		return fmt.Errorf("demo: rule: %w", err)
+	}
+	if _, err := county.Agenda.Plan(p.ctx, county.Clerk(), agenda.Span{From: "2026-12-01", To: "2027-03-31", Station: station}); err != nil {
+		return fmt.Errorf("demo: plan: %w", err)
+	}
+	return nil
+}
+
 // announce puts up the notices of the evenings that are planned, two days before (吕梁's rule).
 func (p *play) announce(stations []*app.App, monday time.Time) error {
 	p.now = monday.AddDate(0, 0, 5).Add(-9 * time.Hour) // Saturday morning
 	for i, a := range stations {
 		p.now = p.now.Add(time.Minute)
-		list, _, err := a.Agenda.Sessions(p.ctx, agenda.Filter{From: p.now.Format(time.DateOnly), States: []session.State{session.Planned}})
+		list, _, err := a.Agenda.Sessions(p.ctx, agenda.Filter{From: p.now.Format(time.DateOnly),
+			To: p.now.AddDate(0, 0, 3).Format(time.DateOnly), States: []session.State{session.Planned}})
 		if err != nil {
 			return err
 		}

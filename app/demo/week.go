@@ -89,6 +89,11 @@ func (p *play) week(monday time.Time, stations []*app.App, county, city *app.App
 	if err := p.plan(county, stations, n+1); err != nil {
 		return err
 	}
+	if n == 0 {
+		if err := p.rule(county, stations[len(stations)-1].Settings.Unit); err != nil {
+			return err
+		}
+	}
 	return p.carry(append([]*app.App{city, county}, append(stations[:len(stations):len(stations)], county, city, county)...)...)
 }
 
