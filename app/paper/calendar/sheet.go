@@ -90,7 +90,7 @@ func (c Calendar) sheet(s session.Session, o form.Issuer) ([]*typeset.Page, erro
 
 // parts are a long text in pieces that break well at the foot of a page, each after a sentence or a name where it can.
 func parts(text string) (list []string) {
-	const most, near = 260, 80
+	const most, near = 400, 80
 	rs := []rune(text)
 	for len(rs) > most {
 		at := most
