@@ -151,7 +151,7 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 	a.Roster = &roster.Roster{Store: a.Store, Settings: a.Settings, Calendar: a.Calendar, Profile: a.Profile, Now: o.Now,
 		Through: a.through}
 	a.Agenda = &agenda.Agenda{Store: a.Store, Settings: a.Settings, Calendar: a.Calendar, Profile: a.Profile, Now: o.Now, Through: a.through,
-		Person: a.Roster.Find, Sites: func(ctx context.Context) ([]site.Site, error) { return a.Roster.Sites(ctx, false) },
+		Person: a.Roster.Find, Matter: a.matter, Sites: func(ctx context.Context) ([]site.Site, error) { return a.Roster.Sites(ctx, false) },
 		People: func(ctx context.Context) ([]person.Person, error) {
 			ps, _, err := a.Roster.People(ctx, roster.Filter{})
 			return ps, err

@@ -181,16 +181,14 @@ func (d *desk) plan() (any, any) {
 	}
 	switch {
 	case d.wrong["day"] != "":
-	case b.Becomes == session.None && b.Facts.Day < d.today():
+	case b.Becomes == session.None && d.over(b.Facts):
 		d.wrong["day"] = "这一天已经过去了。已经举行的，写明已经举行（becomes: open）再登记"
 	case b.Becomes != session.None && b.Facts.Day > d.today():
 		d.wrong["day"] = "这一天还没有到，请先安排"
 	}
 	d.span(b.Facts)
-	if d.o.Matter != "" {
-		b.Facts.Followed = d.o.Matter
-	}
 	d.s.Facts, d.s.Station = b.Facts, b.Station
+	homes := d.homes(&b)
 	b.Called = d.called("planned", d.o.Planned, b.Becomes == session.None)
 	if b.Becomes == session.Told && len(b.Called) != 1 {
 		d.wrong["planned"] = "别处履职记一位代表，请写是谁"
@@ -200,7 +198,7 @@ func (d *desk) plan() (any, any) {
 	}
 	b.Guests, b.Rule, b.Note = d.guests(), d.o.Rule, d.note()
 	b.Checks = checklist(b.Facts)
-	return b, session.Private{}
+	return b, session.Private{Homes: homes}
 }
 
 // station is whose session it is: ours, a point that we serve, a station or office below us.
@@ -334,8 +332,8 @@ func (d *desk) free(field string, p person.Person) {
 	}
 	other, err := d.meets(d.ctx, p.ID, d.s)
 	d.err = errors.Join(d.err, err)
-	if other.ID != "" {
-		d.wrong[field] = fmt.Sprintf("%s %s %s 已经安排在%s，请换一位或换个时间", p.Name, other.Day, other.From, places.Of(other.Station).Where)
+	if other.ID != "" && !d.o.Anyway {
+		d.wrong[field] = fmt.Sprintf("%s %s %s 已经安排在%s，请换一位或换个时间；确实都去的，加 anyway（照样安排）", p.Name, other.Day, other.From, places.Of(other.Station).Where)
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"lianluo.local/assets/workday"
+	"lianluo.local/data/matter"
 	"lianluo.local/data/person"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/profile"
@@ -33,6 +34,7 @@ type Agenda struct {
 
 	People  func(ctx context.Context) ([]person.Person, error)                // all who hold a mandate or have a part, each once
 	Person  func(ctx context.Context, idOrName string) (person.Person, error) // the one who bears it, else a problem
+	Matter  func(ctx context.Context, number string) (matter.Matter, error)   // by its number or ID, else a problem
 	Sites   func(ctx context.Context) ([]site.Site, error)                    // those that are open
 	Through func(ctx context.Context) (func(station string) string, error)    // what a station reports through (roster.Roster)
 }

@@ -23,6 +23,7 @@ type Order struct {
 	Rule    string   `json:"-"`       // plan: the ID of the rule that it follows
 	Planned []Person `json:"planned"` // plan: who is called; call: who is called as well
 	Guests  []string `json:"guests"`  // plan, call: the stations whose deputies an office calls besides
+	Anyway  bool     `json:"anyway"`  // plan, call, swap, move, change: also where somebody is to be at two places at one hour
 	Off     []string `json:"off"`     // call: who is not called any more; attend: who was ticked by mistake
 
 	Who    string `json:"who"`  // swap: who does not come; reply, object: who says it
@@ -43,9 +44,10 @@ type Order struct {
 	Address string `json:"address"`
 	Words   string `json:"words"`
 	Said    string `json:"said"`
-	Again   string `json:"again"` // visit: the day of the return visit
-	Gone    bool   `json:"gone"`  // visit: it was none
-	Matter  string `json:"-"`     // visit: the ID of the matter that it became
+	Again   string `json:"again"`  // visit: the day of the return visit
+	Gone    bool   `json:"gone"`   // visit: it was none
+	Matter  string `json:"matter"` // visit: that which it became; plan: that to which a visit goes back; by ID or number
+	Stops   []Home `json:"stops"`  // plan: the households to be visited
 
 	What   string `json:"what"` // check: the line; result: what was found
 	Done   *bool  `json:"done"` // check
@@ -80,6 +82,22 @@ func (p *Person) UnmarshalJSON(b []byte) error {
 type Absence struct {
 	Who string `json:"who"`
 	Why string `json:"why"`
+}
+
+// UnmarshalJSON reads a name alone, too.
+func (a *Absence) UnmarshalJSON(b []byte) error {
+	if json.Unmarshal(b, &a.Who) == nil {
+		return nil
+	}
+	type plain Absence
+	return problem.Decode(b, (*plain)(a))
+}
+
+// Home is a household that is to be visited.
+type Home struct {
+	Name    string `json:"name"`
+	Phone   string `json:"phone"`
+	Address string `json:"address"`
 }
 
 // Parse reads one order. Unknown keys, values of another kind and broken text are problem.Problems.

@@ -7,10 +7,13 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
+	"lianluo.local/data/day"
 	"lianluo.local/data/field"
+	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/session"
 	"lianluo.local/data/spelling"
@@ -48,13 +51,18 @@ func (d *desk) change() (any, any) {
 	return merged(session.Said{Note: d.note()}, v), nil
 }
 
+// over says whether the hour of a session has passed.
+func (d *desk) over(f session.Facts) bool {
+	return f.Day < d.today() || f.Day == d.today() && f.To != "" && f.To <= d.now.In(day.Beijing).Format("15:04")
+}
+
 // later says that what is still to come is not put into the past, and that those who are awaited are free then.
 func (d *desk) later(next session.Facts) {
 	was := d.s.Facts
 	if !d.s.Ahead() || next.Day == was.Day && next.From == was.From && next.To == was.To {
 		return
 	}
-	if next.Day < d.today() {
+	if d.over(next) {
 		d.wrong["day"] = "这一天已经过去了，请写今天以后的日子"
 		return
 	}
@@ -64,7 +72,7 @@ func (d *desk) later(next session.Facts) {
 			continue
 		}
 		other, err := d.meets(d.ctx, c.Key, d.s)
-		if d.err = errors.Join(d.err, err); other.ID != "" {
+		if d.err = errors.Join(d.err, err); other.ID != "" && !d.o.Anyway {
 			d.wrong["day"] = c.Name + " " + other.Day + " " + other.From + " 已经有别的安排，请先换人或换个时间"
 		}
 	}
@@ -139,7 +147,7 @@ func (d *desk) post() (any, any) {
 		d.wrong["date"] = "公告的日子在这一场（" + d.s.Day + "）以后，请核对"
 	}
 	for _, place := range d.o.Places {
-		if place = d.wrong.Line("places", place, 60); place != "" {
+		if place = d.wrong.Line("places", place, 60); place != "" && !slices.Contains(n.Places, place) {
 			n.Places = append(n.Places, place)
 		}
 	}
@@ -224,7 +232,9 @@ func (d *desk) attendance() (cs []session.Called) {
 			cs[i].Arrived = had.Arrived
 		}
 		if p.Left != "" {
-			cs[i].Left = d.hour("present", p.Left, d.s.Day)
+			if cs[i].Left = d.hour("present", p.Left, d.s.Day); cs[i].Left < cs[i].Arrived {
+				d.wrong["present"] = cs[i].Name + "离开的时间在到场之前，请核对"
+			}
 		}
 	}
 	for _, ab := range d.o.Absent {
@@ -292,9 +302,14 @@ func (d *desk) visit() (any, any) {
 		d.wrong["phone"] = wrong.Sentence()
 	}
 	if d.o.Again != "" {
-		stop.Again = d.date("again", d.o.Again)
+		if stop.Again = d.date("again", d.o.Again); stop.Again < d.s.Day && d.wrong["again"] == "" {
+			d.wrong["again"] = "回访日期在走访（" + d.s.Day + "）之前，请核对"
+		}
 	}
-	stop.Matter = cmp.Or(d.o.Matter, stop.Matter)
+	if d.o.Gone && stop.Key == "" {
+		d.wrong["stop"] = "请写删去哪一户"
+	}
+	stop.Matter = cmp.Or(d.matter().ID, stop.Matter)
 	if home == (session.Home{}) && !d.o.Gone {
 		d.wrong["address"] = "请写走访的是哪一户、说了什么"
 	}
@@ -303,6 +318,53 @@ func (d *desk) visit() (any, any) {
 		return b, nil
 	}
 	return b, session.Private{Homes: map[string]session.Home{stop.Key: home}}
+}
+
+// matter is that which the order names; none where it names none.
+func (d *desk) matter() (m matter.Matter) {
+	if strings.TrimSpace(d.o.Matter) == "" {
+		return m
+	}
+	m, err := d.Matter(d.ctx, strings.TrimSpace(d.o.Matter))
+	if wrong := (problem.Problems{}); errors.As(err, &wrong) {
+		maps.Copy(d.wrong, wrong)
+	} else {
+		d.err = errors.Join(d.err, err)
+	}
+	return m
+}
+
+// homes are the households to be visited, by the keys of their stops. A visit that goes back to a matter goes to whom
+// it was about, with the deputies whom that names.
+func (d *desk) homes(b *session.Opening) map[string]session.Home {
+	m := d.matter()
+	if b.Facts.Kind != "visit" && (m.ID != "" || len(d.o.Stops) > 0) {
+		d.wrong[map[bool]string{true: "matter", false: "stops"}[m.ID != ""]] = "只有走访（visit）写这一项"
+		return nil
+	}
+	homes := map[string]session.Home{}
+	add := func(home session.Home, of string) {
+		stop := session.Stop{Key: strconv.Itoa(len(b.Stops) + 1), Matter: of}
+		b.Stops, homes[stop.Key] = append(b.Stops, stop), home
+	}
+	if b.Facts.Followed = m.ID; m.ID != "" {
+		b.Facts.Topic = cmp.Or(b.Facts.Topic, "回访 "+m.Number)
+		add(session.Home{Name: m.Name, Phone: m.Phone, Address: m.Address}, m.ID)
+		for _, name := range m.Called() {
+			if id := m.Persons[name]; id != "" && d.o.Planned == nil {
+				d.o.Planned = append(d.o.Planned, Person{Who: id})
+			}
+		}
+	}
+	for _, h := range d.o.Stops {
+		home := session.Home{Name: d.wrong.Line("name", h.Name, 60), Phone: d.wrong.Line("phone", h.Phone, 60),
+			Address: d.wrong.Line("address", h.Address, 200)}
+		if home == (session.Home{}) {
+			d.wrong["stops"] = "请写每一户的姓名或住址"
+		}
+		add(home, "")
+	}
+	return homes
 }
 
 func (d *desk) tick() (any, any) {

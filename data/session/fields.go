@@ -33,5 +33,5 @@ var _ = field.Of(Name, []field.Field{
 	{Code: "name", Name: "姓名"}, {Code: "phone", Name: "电话"}, {Code: "address", Name: "住址"}, {Code: "words", Name: "群众说了什么"},
 	{Code: "said", Name: "宣传解释"}, {Code: "matter", Name: "事项"}, {Code: "again", Name: "回访日期"}, {Code: "what", Name: "内容"},
 	{Code: "done", Name: "已办"}, {Code: "result", Name: "交办的意见"}, {Code: "object", Name: "异议"}, {Code: "answer", Name: "答复"},
-	{Code: "rule", Name: "规则"}, {Code: "do", Name: "办理动作"}, {Code: "guests", Name: "另邀站点"},
+	{Code: "off", Name: "不再请"}, {Code: "at", Name: "时间"}, {Code: "becomes", Name: "办成"}, {Code: "anyway", Name: "照样安排"}, {Code: "stops", Name: "走访户"}, {Code: "gone", Name: "删去"}, {Code: "rule", Name: "规则"}, {Code: "do", Name: "办理动作"}, {Code: "guests", Name: "另邀站点"},
 }...)

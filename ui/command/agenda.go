@@ -269,6 +269,14 @@ func agendaAct(e *env, o *agendaOptions) error {
 		return err
 	}
 	id := e.args[0]
+	if order.Do == "raise" || order.Do == "登记成事项" { // joins the calendar and the table
+		m, err := e.app.Raise(e.ctx, e.app.Clerk(), id, order.Stop)
+		if err != nil {
+			return err
+		}
+		e.args = []string{m.Number}
+		return show(e)
+	}
 	if id == "-" {
 		id = ""
 	}

@@ -58,7 +58,7 @@ func commands() []row {
 			"rule 文件|- | rules [--station 站点] | plan --from 日期 --to 日期 [--station 站点] | ics --out 文件.ics",
 			does: `进站日程：列出、看一场、办一步：{"do":"plan","day":"2027-01-11","planned":["王明"]}，do 还有 change、call、swap、notice、move、cancel、` +
 				`reply、hold、attend、close、visit、check、result、confirm、object、void；新安排的写 -；已经在开的加 "becomes":"open"，别处履职补记加 "becomes":"told"；` +
-				`走访各户说的话加 --private 才看得到；rule 定接待规则：{"every":"month","day":11,"deputies":2}，every 还有 week（"weekday":"一、四"）、` +
+				`走访各户说的话加 --private 才看得到，{"do":"raise","stop":"…"} 把一户说的登记成事项，两边互相写明；rule 定接待规则：{"every":"month","day":11,"deputies":2}，every 还有 week（"weekday":"一、四"）、` +
 				`cycle（集日："days":5,"day":3 是逢三、八，加 "lunar":true 按农历）、day（"dates":["2027-03-05"]），第几个星期几写 "weekday":"三","nth":2，` +
 				`机关写 "tier":"县四套班子" 就是领导轮流进站，{"do":"change","id":"…"} 改，{"do":"stop","id":"…"} 停用；rules 列出规则；` +
 				"plan 照规则安排一段日子、轮流选代表，已经安排的、人改过的都不动；ics 写成手机日历（条件和 list 一样），改期、取消的再点开一次就跟着改",

@@ -1,0 +1,199 @@
+package agenda_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"lianluo.local/app/agenda"
+	"lianluo.local/app/apptest"
+	"lianluo.local/app/roster"
+	"lianluo.local/data/problem"
+	"lianluo.local/data/session"
+)
+
+// order does what a body says, as a file holds it.
+func order(o *apptest.Seat, id, body string) (session.Session, error) {
+	parsed, err := agenda.Parse([]byte(body))
+	if err != nil {
+		return session.Session{}, err
+	}
+	return o.Agenda.Act(ctx, o.Clerk(), id, parsed)
+}
+
+func must(o *apptest.Seat, id, body string) session.Session {
+	o.World.T.Helper()
+	s, err := order(o, id, body)
+	if err != nil {
+		o.World.T.Fatalf("%s: %v", body, err)
+	}
+	return s
+}
+
+// enter puts people on the roster.
+func enter(o *apptest.Seat, bodies ...string) {
+	o.World.T.Helper()
+	for _, body := range bodies {
+		parsed, err := roster.Parse([]byte(body))
+		if err == nil {
+			_, err = o.Roster.Act(ctx, o.Clerk(), "", parsed)
+		}
+		o.World.Must(err)
+	}
+}
+
+const (
+	wang   = `{"do":"add","name":"王明","mandates":[{"level":"县","congress":"十四届"}],"stations":["141102002003D1-A"]}`
+	li     = `{"do":"add","name":"李慧敏","mandates":[{"level":"县","congress":"十四届"}],"stations":["141102002003D1-A"]}`
+	far    = `{"do":"add","name":"郭远","mandates":[{"level":"县","congress":"十四届","place":"文水县"}]}`
+	monday = `{"do":"plan","day":"2027-01-11","station":"141102002003D1-A","planned":["王明","李慧敏"],"topic":"冬季供暖"}`
+)
+
+func at(day, clock string) time.Time {
+	t, err := time.ParseInLocation("2006-01-02 15:04", day+" "+clock, time.FixedZone("CST", 8*3600))
+	if err != nil {
+		panic(err)
+	}
+	return t
+}
+
+// An evening from its plan to its close: nobody's name is typed who is on the list, and what is odd is said.
+func TestAnEvening(t *testing.T) {
+	w := apptest.Begin(t)
+	point := w.SetUp("station", apptest.Yuanjia)
+	enter(point, wang, li, `{"do":"add","name":"孙平","stations":["141102002003D1-A"]}`)
+	w.Now = at("2027-01-04", "09:00")
+	s := must(point, "", monday)
+	if s.State != session.Planned || s.From != "19:30" || s.To != "21:00" || len(s.Called) != 2 || s.Called[0].Person() == "" || len(s.Checks) == 0 {
+		t.Fatalf("%+v", s)
+	}
+	w.Now = at("2027-01-10", "09:00")
+	odd := point.Agenda.Caveats(s)
+	if len(odd) != 0 {
+		t.Errorf("not announced: %v", odd)
+	}
+	s = must(point, s.ID, `{"do":"公告","places":["村务公开栏","村务公开栏"]}`)
+	if odd = point.Agenda.Caveats(s); len(odd) != 1 || !strings.Contains(odd[0], "请写明原因") || len(s.Notices[0].Places) != 1 {
+		t.Errorf("announced late: %v %+v", odd, s.Notices)
+	}
+	s = must(point, s.ID, `{"do":"swap","who":"李慧敏","with":"孙平","reason":"出差"}`)
+	w.Now = at("2027-01-11", "19:28")
+	s = must(point, s.ID, `{"do":"attend","present":[{"who":"王明","arrived":"19:28"}]}`)
+	s = must(point, s.ID, `{"do":"close","present":["王明","钱进"],"absent":[{"who":"孙平","why":"堵车"}],"citizens":3,"note":"谈了供暖"}`)
+	came, _ := s.Person("钱进")
+	missed := awaited(s, "孙平")
+	if s.State != session.Held || s.Citizens != 3 || len(s.Present()) != 2 || !came.Extra || missed.Excuse != "堵车" || s.Began != "19:28" {
+		t.Errorf("%+v", s)
+	}
+	point.Healthy()
+}
+
+func awaited(s session.Session, name string) (c session.Called) {
+	for _, had := range s.Called {
+		if had.Name == name {
+			c = had
+		}
+	}
+	return c
+}
+
+// What is wrong is said by its field, and nothing of it is written.
+func TestWhatIsRefused(t *testing.T) {
+	w := apptest.Begin(t)
+	city := w.SetUp("city", apptest.City)
+	enter(city, wang, li, far, `{"do":"add","name":"孙同","stations":["141102002003D1-A"]}`, `{"do":"add","name":"孙同","stations":["141102002003D1-A"]}`)
+	w.Now = at("2027-01-04", "09:00")
+	s := must(city, "", monday)
+	gone := must(city, "", `{"do":"plan","day":"2027-01-12","station":"141102002003D1-A"}`)
+	gone = must(city, gone.ID, `{"do":"cancel","reason":"大雪"}`)
+	own := must(city, "", `{"do":"plan","kind":"visit","day":"2027-01-04","from":"9:00","to":"11:00","planned":["王明"]}`)
+	told := must(city, "", `{"do":"plan","becomes":"told","day":"2026-12-01","planned":["王明"],"type":"学习培训"}`)
+	entries := city.Entries()
+	const here = `"station":"141102002003D1-A"`
+	for _, c := range []struct{ id, body, field, why string }{
+		{"", `{"do":"plan"}`, "day", "请写日期"}, {"", `{"do":"plan","day":"2027-02-30"}`, "day", "没有这一天"},
+		{"", `{"do":"plan","day":"明天"}`, "day", "读不出来"}, {"", `{"do":"plan","day":"2027-01-03"}`, "day", "已经过去"},
+		{"", `{"do":"plan","day":"2027-01-04","from":"7:00","to":"8:00"}`, "day", "已经过去"},
+		{"", `{"do":"plan","day":"2027-01-20","from":"21:00","to":"19:30"}`, "to", "不晚于"}, {"", `{"do":"plan","day":"2027-01-20","from":"25:00"}`, "from", "19:30"},
+		{"", `{"do":"plan","day":"2027-01-20","from":"10:00","to":"9:00","kind":"visit"}`, "to", "不晚于"},
+		{"", `{"do":"plan","day":"2027-01-20","kind":"赶集"}`, "kind", "进站接待"},
+		{"", `{"do":"plan","day":"2027-01-20","colour":"红"}`, "colour", "没有这一项"}, {"", `{"do":"plan","day":7}`, "day", "带引号"},
+		{"", `{"do":"plan","day":"2027-01-20","station":"月球"}`, "station", "没有"}, {"", `{"do":"plan","day":"2027-01-20","station":"141102002003D1-B"}`, "station", "没有"},
+		{"", `{"do":"plan","day":"2027-01-20",` + here + `,"planned":["郭远"]}`, "planned", "别的县"},
+		{"", `{"do":"plan","day":"2027-01-20",` + here + `,"planned":["赵无"]}`, "planned", "名册里没有"},
+		{"", `{"do":"plan","day":"2027-01-20",` + here + `,"planned":["孙同"]}`, "planned", "叫这个名字的有"},
+		{"", `{"do":"plan","day":"2027-01-20",` + here + `,"planned":["王明","王明"]}`, "planned", "写了两次"},
+		{"", `{"do":"plan","day":"2027-01-20",` + here + `,"planned":[{"who":"王明","colour":"红"}]}`, "planned", "没有这一项"},
+		{"", `{"do":"plan","day":"2027-01-11",` + here + `,"from":"20:00","to":"22:00","planned":["王明"]}`, "planned", "已经安排在"},
+		{"", `{"do":"plan","day":"2027-01-20","becomes":"held"}`, "becomes", "进行中"},
+		{"", `{"do":"plan","day":"2027-01-20","becomes":"open"}`, "day", "还没有到"}, {"", `{"do":"plan","becomes":"told","day":"2026-12-01"}`, "planned", "一位"},
+		{"", `{"do":"plan","day":"2027-01-20","kind":"visit","matter":"1-2"}`, "matter", "编号"}, {"", `{"do":"plan","day":"2027-01-20","matter":"1-2"}`, "matter", "编号"},
+		{"", `{"do":"plan","day":"2027-01-20","stops":[{"address":"七巷"}]}`, "stops", "走访"}, {"", `{"do":"plan","day":"2027-01-20","topic":"甲\ud800"}`, "topic", "半个字"},
+		{"", `{"do":"plan","day":"2027-01-20","guests":["141102002003D1-B"]}`, "guests", "站点"}, {"", `{"do":"dance"}`, "do", "安排"}, {"", `{"do":`, "", "JSON"},
+		{s.ID, monday, "do", "不用写编号"}, {"", `{"do":"close"}`, "do", "哪一场"},
+		{s.ID, `{"do":"change"}`, "", "没有改动"}, {s.ID, `{"do":"change","kind":"visit"}`, "kind", "不能改"}, {s.ID, `{"do":"change","day":"2026-12-30"}`, "day", "已经过去"},
+		{s.ID, `{"do":"move","day":"2027-01-03","reason":"大雪"}`, "day", "已经过去"},
+		{s.ID, `{"do":"move","day":"2027-01-11","reason":"大雪"}`, "day", "没有改动"}, {s.ID, `{"do":"move","day":"2027-01-12","to":"19:00","reason":"大雪"}`, "to", "不晚于"},
+		{s.ID, `{"do":"notice","date":"2027-01-12"}`, "date", "还没有到"}, {s.ID, `{"do":"notice","date":"2027-13-01"}`, "date", ""}, {s.ID, `{"do":"cancel"}`, "reason", "原因"},
+		{s.ID, `{"do":"swap","who":"王明"}`, "with", "请写姓名"}, {s.ID, `{"do":"swap","who":"王明","with":"李慧敏"}`, "with", "已经在这一场"}, {s.ID, `{"do":"swap","who":"张三","with":"孙同"}`, "with", ""},
+		{s.ID, `{"do":"reply","who":"王明","reply":"也许"}`, "reply", "参加"}, {s.ID, `{"do":"reply","who":"张三","reply":"参加"}`, "who", "没有"},
+		{s.ID, `{"do":"call"}`, "planned", "请谁"}, {s.ID, `{"do":"call","off":["张三"]}`, "off", "没有"}, {s.ID, `{"do":"check"}`, "what", "哪一项"},
+		{s.ID, `{"do":"hold"}`, "do", "不归本单位办"}, {s.ID, `{"do":"attend","present":["王明"]}`, "do", "不归本单位办"}, {s.ID, `{"do":"void"}`, "reason", "原因"},
+		{s.ID, `{"do":"confirm"}`, "do", "已安排"}, {gone.ID, `{"do":"call","planned":["王明"]}`, "do", "已取消"}, {gone.ID, `{"do":"move","day":"2027-01-15","reason":"天晴"}`, "do", "已取消"},
+		{own.ID, `{"do":"close","present":["王明"],"absent":["王明"]}`, "absent", "又写了"}, {own.ID, `{"do":"close","absent":["张三"]}`, "absent", "没有"},
+		{own.ID, `{"do":"close","citizens":-1}`, "citizens", ""}, {own.ID, `{"do":"close","citizens":"几个"}`, "citizens", ""}, {own.ID, `{"do":"attend"}`, "present", "谁"},
+		{own.ID, `{"do":"attend","present":[{"who":"王明","arrived":"21:00","left":"20:00"}]}`, "present", "之前"}, {own.ID, `{"do":"hold","at":"很晚"}`, "at", "19:30"},
+		{own.ID, `{"do":"visit"}`, "address", "哪一户"}, {own.ID, `{"do":"visit","stop":"4"}`, "stop", ""}, {own.ID, `{"do":"visit","address":"七巷","again":"2027-01-01"}`, "again", "之前"},
+		{own.ID, `{"do":"visit","gone":true}`, "stop", ""}, {s.ID, `{"do":"visit","address":"七巷"}`, "do", "不归本单位办"}, {own.ID, `{"do":"result","unit":"水利局","what":"清淤"}`, "do", "已安排"},
+		{told.ID, `{"do":"object","who":"王明"}`, "object", "异议"}, {told.ID, `{"do":"object","who":"王明","answer":"好"}`, "do", "不能"},
+	} {
+		_, err := order(city, c.id, c.body)
+		var p problem.Problems
+		if !errors.As(err, &p) {
+			t.Errorf("%s: %v, want a problem of %s", c.body, err, c.field)
+		} else if said, has := p.Bare()[c.field]; !has || !strings.Contains(said, c.why) {
+			t.Errorf("%s: %v, want %s: …%s…", c.body, p.Bare(), c.field, c.why)
+		}
+	}
+	if n := city.Entries(); n != entries {
+		t.Errorf("%d entries, %d before", n, entries)
+	}
+	city.Healthy()
+}
+
+// A round of visits: each household with what was said, put right later; what is said elsewhere waits for who confirms it.
+func TestVisitsAndWhatWasElsewhere(t *testing.T) {
+	w := apptest.Begin(t)
+	point := w.SetUp("station", apptest.Yuanjia)
+	enter(point, wang, li)
+	w.Now = at("2027-01-04", "09:00")
+	s := must(point, "", `{"do":"plan","kind":"走访","day":"1月9日","planned":["王明"],"stops":[{"name":"王建国","address":"七巷三号"}]}`)
+	if s.Day != "2027-01-09" || len(s.Stops) != 1 || s.Homes["1"].Name != "王建国" {
+		t.Fatalf("%+v", s)
+	}
+	w.Now = at("2027-01-09", "09:00")
+	s = must(point, s.ID, `{"do":"visit","stop":"1","words":"没有路灯","again":"2027-02-09"}`)
+	s = must(point, s.ID, `{"do":"visit","name":"张秀","words":"水压低"}`)
+	s = must(point, s.ID, `{"do":"visit","stop":"`+s.Stops[1].Key+`","said":"讲了政策"}`)
+	if h := s.Homes[s.Stops[1].Key]; len(s.Stops) != 2 || s.Homes["1"].Words != "没有路灯" || s.Homes["1"].Name != "王建国" || h.Words != "水压低" || h.Said == "" {
+		t.Errorf("%+v %+v", s.Stops, s.Homes)
+	}
+	if s = must(point, s.ID, `{"do":"visit","stop":"`+s.Stops[1].Key+`","gone":true}`); len(s.Stops) != 1 {
+		t.Errorf("%+v", s.Stops)
+	}
+	if s = must(point, s.ID, `{"do":"close","present":["王明"]}`); s.State != session.Held {
+		t.Errorf("%v", s.State)
+	}
+	s = must(point, s.ID, `{"do":"result","unit":"城管局","what":"装路灯"}`)
+	if s = must(point, s.ID, `{"do":"result","result":"`+s.Results[0].Key+`","answer":"已装"}`); len(s.Results) != 1 || s.Results[0].Reply != "已装" || s.Results[0].On != "2027-01-09" {
+		t.Errorf("%+v", s.Results)
+	}
+	told := must(point, "", `{"do":"plan","becomes":"told","type":"学习培训","day":"2026-12-01","planned":["李慧敏"],"topic":"市里培训"}`)
+	told = must(point, told.ID, `{"do":"object","who":"李慧敏","object":"是两天"}`)
+	told = must(point, told.ID, `{"do":"object","who":"李慧敏","answer":"已改"}`)
+	if told = must(point, told.ID, `{"do":"confirm"}`); told.State != session.Held || told.Confirmer == "" || told.Objects[0].Answer != "已改" {
+		t.Errorf("%+v", told)
+	}
+	point.Healthy()
+}
