@@ -260,7 +260,7 @@ func TestCheckFindsWhatWasTamperedWith(t *testing.T) {
 		"stream":      "UPDATE stream SET hash=x'00' WHERE position=1",
 		"label":       "UPDATE label SET value=value||'9' WHERE kind='phone'",
 		"stray": "INSERT INTO matter SELECT " +
-			"99,99,'x',number,unit,path,sealed,told,open,private,station,register,category,state,occurred,due,holder,joined,suggestion FROM matter LIMIT 1",
+			"99,99,'x',number,unit,path,sealed,told,open,private,station,register,category,state,occurred,due,holder,joined,suggestion,session,wish FROM matter LIMIT 1",
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := open(t)

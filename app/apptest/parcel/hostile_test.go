@@ -66,7 +66,7 @@ func TestThingStandsInOneList(t *testing.T) {
 	county.Healthy()
 	id := county.Parcels()[0].ID
 	w.Sqlite(county.Home.Database(), `INSERT INTO matter SELECT row, version, id, number, unit, path, sealed, told, open, private,
-		'', '', '', 0, '', '', '', '', '' FROM parcel WHERE id='`+id+"'")
+		'', '', '', 0, '', '', '', '', '', '', 0 FROM parcel WHERE id='`+id+"'")
 	rep, err := county.Store.Check(ctx, apptest.County)
 	if w.Must(err); !rep.Only(store.Stray) || rep.OK {
 		t.Errorf("a parcel among the matters: %+v", rep.Problems)
