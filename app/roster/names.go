@@ -374,6 +374,17 @@ func (os Offers) Named(name string) (c Offer, ok bool) {
 	return c, n == 1 || here == 1
 }
 
+// SignOf says why who is named, by his ID where that is known, is not to be called today, or at all; "" for nothing.
+func (os Offers) SignOf(name, id string) string {
+	i := slices.IndexFunc(os, func(o Offer) bool { return o.ID == id })
+	if one, ok := os.Named(name); i < 0 && ok {
+		return one.Sign
+	} else if i < 0 {
+		return os.Unoffered(name)
+	}
+	return os[i].Sign
+}
+
 // Departments gives the departments that matters may be handed to, by the first letters of the sounds or a part of the
 // name or short name ("" for all): those that are units, by code, then those of the county's profile that none is.
 func (r *Roster) Departments(ctx context.Context, typed string) (list []site.Site, err error) {

@@ -177,8 +177,19 @@ func TestWhoMayKnow(t *testing.T) {
 		t.Fatalf("%+v %v", got, err)
 	}
 	lists(t, "", other, station)
+	waiting := func() int {
+		_, n, err := county.Roster.People(ctx, roster.Filter{State: "waiting", Limit: 1})
+		w.Must(err)
+		return n
+	}
+	if n := waiting(); n != 1 {
+		t.Errorf("%d wait for the county", n)
+	}
 	must(county, p.ID, `{"do":"correct"}`)
 	w.Settle(all...)
+	if n := waiting(); n != 0 {
+		t.Errorf("%d wait for the county that confirmed", n)
+	}
 	if _, err := order(point, p.ID, `{"do":"correct","post":"书记"}`); err == nil {
 		t.Error("the station corrects what its county confirmed")
 	}

@@ -130,6 +130,7 @@ func people(of func(*office.Order) *[]string) func(*attempt) input {
 			}
 			return names
 		}
+		n.sign = func(name string) string { return s.offered.offers.SignOf(name, n.known([]string{name})[name]) }
 		n.strange = func(name string) bool {
 			is := func(had string) bool { return n.form(had) == n.form(name) }
 			return len(s.offered.offers) > 0 && !slices.ContainsFunc(n.list, is) &&

@@ -75,6 +75,30 @@ func TestDeputiesAreRanked(t *testing.T) {
 	w.key(fyne.KeyEscape)
 }
 
+// Who is on leave or rests stands on the sheets of all acts by which deputies are named with what a table says of him.
+func TestWhoIsOnLeave(t *testing.T) {
+	w := newWorld(t)
+	away := w.add("李慧敏", table, "")
+	o, err := roster.Parse([]byte(`{"do":"leave","from":"2026-11-20","to":"2026-11-30"}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Roster.Act(context.Background(), someone, away, o); err != nil {
+		t.Fatal(err)
+	}
+	w.add("王明", table, "")
+	for _, do := range []string{"assign guide", "assign consult"} {
+		v := w.already(w.receive(desk.Draft{Title: "七巷雨水倒灌"}), sorted)
+		w.sheets[table].Ask(do, []ledger.View{v}, func([]office.Outcome) {})
+		w.fill("lhm")
+		if text := w.read(); !strings.Contains(text, "李慧敏（今天请假）") || strings.Contains(text, "王明（") {
+			t.Errorf("%s says\n%s", do, text)
+		}
+		w.shot("leave")
+		w.key(fyne.KeyEscape)
+	}
+}
+
 // A department that is a unit is found by its short name, too, and written by its name.
 func TestDepartmentsOfUnits(t *testing.T) {
 	w := newWorld(t)

@@ -28,6 +28,7 @@ type several struct {
 	offers   func() []string             // what is offered, as far as it is known
 	find     func(typed string) []string // those that what is typed may stand for
 	strange  func(string) bool           // a name is only taken after somebody said that it is meant so; nil for none
+	sign     func(string) string         // why somebody is not to be called today, "" for nothing; nil for none
 	form     func(string) string         // in which two ways to write one name are the same
 	doubts   string                      // asks whether it is, %s the name
 	list     []string                    // what is offered
@@ -196,7 +197,11 @@ func (n *several) narrow() {
 	var os []kit.Option
 	var reasons []string
 	for _, name := range list {
-		os = append(os, kit.Option{Code: name, Text: name})
+		o := kit.Option{Code: name, Text: name}
+		if n.sign != nil && n.sign(name) != "" {
+			o.Text += "（" + n.sign(name) + "）"
+		}
+		os = append(os, o)
 		if why := n.why[name]; why != "" {
 			reasons = append(reasons, name+"："+why)
 		}

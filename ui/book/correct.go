@@ -58,7 +58,7 @@ func (p *Page) correct() {
 			p.done(asked, err, code, "已更正。原来写的也留着，可以查。")
 		})
 	}
-	content := container.NewVScroll(container.NewVBox(kit.Hint("哪一项写错了？"), which, place))
+	content := kit.Scroll(container.NewVBox(kit.Hint("哪一项写错了？"), which, place))
 	p.sheet("更正 "+m.Number, content, fyne.NewSize(900, 560), "更正", yes)
 	kit.Focus(which)
 }

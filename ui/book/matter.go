@@ -165,7 +165,7 @@ func (p *Page) draw() {
 	for _, e := range m.Timeline() {
 		talk.Add(p.said(e))
 	}
-	m.known, m.talk = container.NewVScroll(kit.Facts(p.facts())), container.NewVScroll(container.NewPadded(talk))
+	m.known, m.talk = kit.Scroll(kit.Facts(p.facts())), kit.Scroll(container.NewPadded(talk))
 	work := kit.Shares(kit.Card(m.known),
 		kit.Card(container.NewBorder(kit.Bold("经过"), nil, nil, nil, m.talk)))
 	m.object = container.New(layout.NewCustomPaddedLayout(4, 8, 16, 16),
@@ -326,7 +326,7 @@ func (p *Page) more(rare words.List) {
 			first = b
 		}
 	}
-	m.sheet = kit.Show(p.host.Canvas(), "更多 "+m.Number, container.NewVScroll(box), fyne.NewSize(520, 560),
+	m.sheet = kit.Show(p.host.Canvas(), "更多 "+m.Number, kit.Scroll(box), fyne.NewSize(520, 560),
 		kit.NewButton("不办了", "Esc", false, func() { m.sheet.Close() }))
 	kit.Focus(first)
 }
@@ -350,7 +350,7 @@ func (p *Page) choosePaper() {
 			first = b
 		}
 	}
-	m.sheet = kit.Show(p.host.Canvas(), "打印 "+m.Number, container.NewVScroll(box), fyne.NewSize(520, 560),
+	m.sheet = kit.Show(p.host.Canvas(), "打印 "+m.Number, kit.Scroll(box), fyne.NewSize(520, 560),
 		kit.NewButton("不打了", "Esc", false, func() { m.sheet.Close() }))
 	kit.Focus(first)
 }

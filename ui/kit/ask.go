@@ -45,7 +45,7 @@ func Show(on fyne.Canvas, title string, content fyne.CanvasObject, size fyne.Siz
 		size = fyne.NewSize(content.MinSize().Width+48, on.Size().Height)
 	}
 	if size.Height > 0 && content.MinSize().Height > min(size.Height, on.Size().Height)*0.7 {
-		content = container.NewVScroll(content)
+		content = Scroll(content)
 	}
 	s := &Dialog{keys: Keys, acts: acts}
 	dialogs = append(dialogs, s)
@@ -97,5 +97,5 @@ func Pictures(pages []image.Image, width float32) fyne.CanvasObject {
 		img.SetMinSize(fyne.NewSize(width, width*float32(b.Dy())/float32(b.Dx())))
 		box.Add(container.NewCenter(img))
 	}
-	return container.NewVScroll(box)
+	return Scroll(box)
 }

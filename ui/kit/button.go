@@ -73,6 +73,9 @@ func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 	return o
 }
 
+// ringRoom is how far the ring round a button reaches beyond it.
+const ringRoom = 6
+
 type outline struct {
 	fyne.WidgetRenderer
 	button *Button

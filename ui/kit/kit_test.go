@@ -3,6 +3,8 @@ package kit
 import (
 	"context"
 	"errors"
+	"image"
+	"image/color"
 	"slices"
 	"strings"
 	"testing"
@@ -60,6 +62,40 @@ func TestKeysOfTheWindowWorkWhileSomebodyWrites(t *testing.T) {
 	e.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyP, Modifier: fyne.KeyModifierControl})
 	if pressed != "F2 Ctrl+P" {
 		t.Errorf("pressed %q", pressed)
+	}
+}
+
+// The ring round a button that fills what scrolls is whole at every side, whoever put it into a sheet.
+func TestTheRingIsWhole(t *testing.T) {
+	for name, wrap := range map[string]func(fyne.CanvasObject) fyne.CanvasObject{
+		"said to scroll": func(o fyne.CanvasObject) fyne.CanvasObject { return Scroll(o) },
+		"too long":       func(o fyne.CanvasObject) fyne.CanvasObject { return o },
+	} {
+		w := stand(t)
+		box := container.NewVBox()
+		var bs []*Button
+		for range 20 {
+			bs = append(bs, NewButton("交办…", "", false, func() {}))
+			box.Add(bs[len(bs)-1])
+		}
+		s := Show(w.Canvas(), "更多", wrap(box), fyne.NewSize(520, 300), NewButton("不办了", "Esc", false, func() {}))
+		for _, b := range []*Button{bs[0], bs[len(bs)-1]} {
+			Focus(b)
+			pic, seen := w.Canvas().Capture(), image.Rectangle{}
+			ring := color.RGBAModel.Convert(look.Color(look.Ring))
+			for y := range pic.Bounds().Dy() {
+				for x := range pic.Bounds().Dx() {
+					if color.RGBAModel.Convert(pic.At(x, y)) == ring {
+						seen = seen.Union(image.Rect(x, y, x+1, y+1))
+					}
+				}
+			}
+			size, scale := b.Size(), w.Canvas().Scale()
+			if float32(seen.Dx()) < (size.Width+10)*scale || float32(seen.Dy()) < (size.Height+10)*scale {
+				t.Errorf("%s: of a button of %v the ring is %v", name, size, seen.Size())
+			}
+		}
+		s.Close()
 	}
 }
 

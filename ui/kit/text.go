@@ -185,9 +185,10 @@ func Page(title, hint string, work fyne.CanvasObject, acts ...fyne.CanvasObject)
 	return container.New(layout.NewCustomPaddedLayout(4, 8, 16, 16), container.NewBorder(top, bottom, nil, nil, work))
 }
 
-// Scroll lets a long thing be moved up and down; its bar covers nothing.
+// Scroll lets a long thing be moved up and down; its bar covers nothing, and the ring round what has the focus is whole
+// at its edges. It is the one way to do so in a page or a sheet.
 func Scroll(content fyne.CanvasObject) *container.Scroll {
-	return container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, 16), content))
+	return container.NewVScroll(container.New(layout.NewCustomPaddedLayout(ringRoom, ringRoom, ringRoom, 16), content))
 }
 
 // Rows puts things below each other with a step of eight between.

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"lianluo.local/app/roster"
 	"lianluo.local/assets/places"
@@ -136,6 +135,6 @@ func (p *Page) handOver(t turn) {
 		box.Add(kit.Text(m.Number + "　" + m.Title + "　" + strings.Join(m.Called(), "、")))
 	}
 	var on *kit.Dialog
-	on = kit.Show(p.host.Canvas(), fmt.Sprintf("要交接的 %d 件", len(t.work)), container.NewVScroll(box), fyne.NewSize(900, 620),
+	on = kit.Show(p.host.Canvas(), fmt.Sprintf("要交接的 %d 件", len(t.work)), kit.Scroll(box), fyne.NewSize(900, 620),
 		kit.NewButton("知道了", "Esc", true, func() { on.Close() }))
 }

@@ -319,6 +319,21 @@ func (p *Page) filter() roster.Filter {
 	return f
 }
 
+// Waiting lists whom stations added and of whom their office said nothing yet.
+func (p *Page) Waiting() {
+	if p.open != nil {
+		p.Back()
+	}
+	p.search.SetText("")
+	for _, pick := range []*kit.Picker{p.station, p.field, p.about} {
+		if pick != nil {
+			pick.Choose(kit.Option{})
+		}
+	}
+	p.level.Choose(waiting)
+	p.find(step)
+}
+
 func (p *Page) find(limit int) {
 	f := p.filter()
 	p.asked++

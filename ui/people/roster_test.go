@@ -6,6 +6,11 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+
+	"lianluo.local/app/apptest"
+	"lianluo.local/app/roster"
+	"lianluo.local/data/person"
+	"lianluo.local/data/store"
 )
 
 // The list finds by name, by first letters of its sounds, by level, station, field and tier, and says how many there are.
@@ -111,4 +116,32 @@ func TestSizes(t *testing.T) {
 			}
 		}
 	}
+}
+
+// From the page of today the list comes as it is meant, however it was left.
+func TestWaitingFromAnotherPage(t *testing.T) {
+	w := newWorld(t, "county", "141102", 12).show(t, usual, 18)
+	b := person.Opening{Facts: person.Facts{Name: "解玉兰"}, Seats: []person.Seat{{Station: apptest.Yuanjia, Part: "main"}},
+		Mandates: []person.Mandate{{Level: "county", Congress: "十四届"}}}
+	if _, err := w.Store.Write(ctx, store.Act{Kind: person.Name, Do: person.Add, Body: b, Private: person.Private{}, Unit: apptest.Yuanjia,
+		By: someone.Name, At: w.World.Now}); err != nil {
+		t.Fatal(err)
+	}
+	w.search.SetText("没有的人")
+	w.Page.Open(w.people(t)[0])
+	w.Waiting()
+	if rows := w.table.Rows(); w.open != nil || len(rows) != 1 || rows[0].Name != "解玉兰" {
+		t.Errorf("%d wait: %s", len(rows), w.words())
+	}
+	w.shot(t, "waiting")
+}
+
+// people are all that are here.
+func (w *world) people(t *testing.T) []person.Person {
+	t.Helper()
+	ps, _, err := w.Page.roster.People(ctx, roster.Filter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ps
 }

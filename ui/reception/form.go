@@ -137,10 +137,7 @@ func (p *Page) sign(name string) string {
 			return o.Sign
 		}
 	}
-	if o, ok := p.offers.Named(name); ok {
-		return o.Sign
-	}
-	return p.offers.Unoffered(name)
+	return p.offers.SignOf(name, "")
 }
 
 // known says who on the roster those are who sit here: whom somebody chose, and who is written as the only one grouped

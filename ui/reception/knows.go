@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"lianluo.local/app/desk"
 	"lianluo.local/app/ledger"
@@ -39,7 +38,7 @@ func newKnows(h kit.Host, d *desk.Desk, l *ledger.Ledger) *knows {
 	k.receipt.FillMode, k.receipt.ScaleMode = canvas.ImageFillContain, canvas.ImageScaleSmooth
 	k.receipt.SetMinSize(fyne.NewSize(300, 425))
 	k.all = container.NewVBox(k.citizen, k.similar, k.paper, kit.Card(k.receipt))
-	k.object = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 8, 0, 16), k.all))
+	k.object = kit.Scroll(k.all)
 	return k
 }
 

@@ -15,7 +15,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"lianluo.local/app/desk"
 	"lianluo.local/app/ledger"
@@ -78,7 +77,7 @@ func New(h kit.Host, d *desk.Desk, l *ledger.Ledger, r *roster.Roster, by clerk.
 	p.said = kit.NewNotice()
 	p.again = kit.NewButton("再打一次", "Ctrl+P", false, p.Print)
 	p.again.Hide()
-	p.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 8, 0, 16), p.form.Container))
+	p.scroll = kit.Scroll(p.form.Container)
 	p.right = container.NewBorder(container.NewVBox(p.said.Container, container.NewHBox(p.again)), nil, nil, nil,
 		p.know.object)
 	p.object = kit.Page("登记来访", "按谈话的顺序写；按 Enter 到下一项。写的随时自动保存。", container.New(twoThirds{}, p.scroll, p.right), clear,

@@ -70,7 +70,7 @@ func (s *Stage) Put(w Whole, back func()) {
 		row.Add(b)
 	}
 	s.buttons = append(slices.Clone(w.Acts), out)
-	s.known, s.beside = container.NewVScroll(w.Known), container.NewVScroll(container.NewPadded(w.Beside))
+	s.known, s.beside = kit.Scroll(w.Known), kit.Scroll(container.NewPadded(w.Beside))
 	top := append([]fyne.CanvasObject{container.NewBorder(nil, nil, container.NewVBox(out), nil, head)}, w.Over...)
 	s.whole = container.New(layout.NewCustomPaddedLayout(4, 8, 16, 16), container.NewBorder(container.NewVBox(top...), row,
 		nil, nil, kit.Shares(kit.Card(s.known),

@@ -196,7 +196,7 @@ func (p *Page) add() {
 			first = b
 		}
 	}
-	on = kit.Show(p.host.Canvas(), "登记哪一类", container.NewVScroll(box), fyne.NewSize(520, 480),
+	on = kit.Show(p.host.Canvas(), "登记哪一类", kit.Scroll(box), fyne.NewSize(520, 480),
 		kit.NewButton("不办了", "Esc", false, func() { on.Close() }))
 	kit.Focus(first)
 }

@@ -8,7 +8,9 @@ import (
 	"fyne.io/fyne/v2"
 
 	"lianluo.local/data/field"
+	"lianluo.local/data/person"
 	"lianluo.local/data/site"
+	"lianluo.local/data/store"
 )
 
 // The list says of each unit what is missing there, and can be narrowed to those.
@@ -159,5 +161,35 @@ func TestAStationRegistersItself(t *testing.T) {
 	w.press(fyne.KeyE)
 	if said := w.words(); w.open == nil || strings.Contains(said, "名称必填") || !strings.Contains(said, "站长") {
 		t.Errorf("it says %s", said)
+	}
+}
+
+// Who is no deputy in office is named apart and not counted.
+func TestWhoCounts(t *testing.T) {
+	w := newWorld(t, "station", "141102002003", 1)
+	for _, b := range []person.Opening{
+		{Facts: person.Facts{Name: "解玉兰", Roles: []string{"liaison"}}},
+		{Facts: person.Facts{Name: "单桂花"}, Mandates: []person.Mandate{{Level: "county", Congress: "十四届", Standing: "suspended"}}},
+		{Facts: person.Facts{Name: "郝建平"}, Mandates: []person.Mandate{{Level: "township", Congress: "九届"}}}} {
+		b.Seats = []person.Seat{{Station: w.Settings.Unit, Part: "main"}}
+		if _, err := w.Store.Write(ctx, store.Act{Kind: person.Name, Do: person.Add, Body: b, Private: person.Private{}, Unit: w.Settings.Unit,
+			By: someone.Name, At: w.World.Now}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.show(t, usual, 18)
+	w.table.Choose(0)
+	w.table.Focus()
+	w.press(fyne.KeyReturn)
+	w.shot(t, "who-counts")
+	said := w.words()
+	deputies, others, apart := strings.Cut(said, "其他人员 2")
+	if !apart || !strings.Contains(said, "代表 2") || !strings.Contains(deputies, "郝建平") {
+		t.Fatalf("who counts is not told: %s", said)
+	}
+	for _, name := range []string{"解玉兰", "单桂花"} {
+		if strings.Contains(deputies, name) || !strings.Contains(others, name) {
+			t.Errorf("%s is counted", name)
+		}
 	}
 }

@@ -2,6 +2,7 @@ package station
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -24,12 +25,11 @@ import (
 // open is a unit shown in place of the list, with who is grouped there.
 type open struct {
 	roster.Place
-	people []person.Person
-	all    int
-	photo  []byte // nil for none
+	people []person.Person // all who are grouped there
+	photo  []byte          // nil for none
 }
 
-// most is how many people are named on a unit's page: the others stand in the roster.
+// most is how many deputies, and how many others, are named on a unit's page: the others stand in the roster.
 const most = 60
 
 // Open shows a unit in place of the list.
@@ -63,12 +63,11 @@ func (p *Page) again() {
 	}
 	type known struct {
 		people []person.Person
-		all    int
 		photo  []byte
 	}
 	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (k known, err error) {
 		if unit.LevelOf(o.Code) == journal.Station {
-			k.people, k.all, err = p.roster.People(ctx, roster.Filter{Station: o.Code, Limit: most})
+			k.people, _, err = p.roster.People(ctx, roster.Filter{Station: o.Code})
 		}
 		if o.Photo.Seq > 0 {
 			k.photo, _ = p.roster.Photo(ctx, o.Photo) // it may not have come yet
@@ -78,7 +77,7 @@ func (p *Page) again() {
 		if err != nil || p.open != o {
 			return
 		}
-		o.people, o.all, o.photo = k.people, k.all, k.photo
+		o.people, o.photo = k.people, k.photo
 		for _, v := range p.all {
 			if v.ID == o.ID {
 				o.Place = v
@@ -114,7 +113,7 @@ func (p *Page) draw() {
 		w.Over = append(w.Over, n.Container)
 	}
 	if unit.LevelOf(o.Code) == journal.Station {
-		w.Called, w.Beside = "代表", container.NewVBox(p.people(), kit.Bold("经过"), w.Beside)
+		w.Called, w.Beside = strings.TrimSpace("代表 "+number(o.People)), container.NewVBox(p.people(), kit.Bold("经过"), w.Beside)
 	}
 	var rare []act
 	for _, a := range acts {
@@ -139,24 +138,37 @@ func (p *Page) draw() {
 	p.stage.Put(w, func() { p.Back() })
 }
 
-// people names those who are grouped there; each can be opened.
+// people names those in office who are grouped there, apart from them the others; each can be opened.
 func (p *Page) people() fyne.CanvasObject {
-	o := p.open
-	if o.all == 0 {
-		return kit.Hint("还没有代表编入这里。")
+	serving, others := kit.NewFlow(), kit.NewFlow()
+	deputies, rest := 0, 0
+	for _, v := range p.open.people {
+		box, n := others, &rest
+		if len(v.Serving()) > 0 {
+			box, n = serving, &deputies
+		}
+		if *n++; *n <= most {
+			box.Add(kit.NewButton(v.Name, "", false, func() {
+				if p.actions.Person != nil {
+					p.actions.Person(v)
+				}
+			}))
+		}
 	}
-	box := kit.NewFlow()
-	for _, v := range o.people {
-		box.Add(kit.NewButton(v.Name, "", false, func() {
-			if p.actions.Person != nil {
-				p.actions.Person(v)
-			}
-		}))
+	all := container.NewVBox()
+	if deputies > 0 {
+		all.Add(serving)
+	} else {
+		all.Add(kit.Hint("还没有在任代表编入这里。"))
 	}
-	if o.all > len(o.people) {
-		return container.NewVBox(box, kit.Hint("还有的在代表名册里。"))
+	if rest > 0 {
+		all.Add(kit.Hint(fmt.Sprintf("其他人员 %d（不算在代表里）", rest)))
+		all.Add(others)
 	}
-	return container.New(layout.NewCustomPaddedLayout(0, 8, 0, 0), box)
+	if max(deputies, rest) > most {
+		all.Add(kit.Hint("还有的在代表名册里。"))
+	}
+	return container.New(layout.NewCustomPaddedLayout(0, 8, 0, 0), all)
 }
 
 func (p *Page) facts() []field.Shown {

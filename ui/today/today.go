@@ -31,9 +31,9 @@ type Waiting struct {
 	Sheet, SheetNote      string
 }
 
-// Arrivals is how many matters came in during the last seven days, how many units were heard of in them, and of how
-// many nothing was heard for too long.
-type Arrivals struct{ Matters, Heard, Silent int }
+// Arrivals is how many matters came in during the last seven days, how many units were heard of in them, of how many
+// nothing was heard for too long, and how many people stations added whom the county has not confirmed.
+type Arrivals struct{ Matters, Heard, Silent, Waiting int }
 
 // Exchange gives what somebody should see to on the page 报送. It is called away from the main thread.
 type Exchange func(context.Context) ([]Note, error)
@@ -51,6 +51,7 @@ type Page struct {
 	Basket   func(ledger.Basket)                // shows what lies in a basket; nil does nothing
 	Lapse    func(context.Context) (int, error) // closes what nobody rated in time
 	Exchange Exchange                           // nil for nothing to see to
+	Waiting  func()                             // shows whom stations added; nil goes to the page roster
 
 	host    kit.Host
 	ledger  *ledger.Ledger
@@ -149,6 +150,10 @@ func NewOffice(h kit.Host, l *ledger.Ledger, lately func(context.Context) (Arriv
 			return nil, err
 		}
 		cards = append(cards, waiting...)
+		if n.Waiting > 0 {
+			cards = append(cards, card{fmt.Sprintf("站点新登记的 %d 人待确认", n.Waiting), "请核对代表职务，办一次登记或更正就算确认", "去确认", false,
+				p.unconfirmed})
+		}
 		if n.Matters > 0 {
 			cards = append(cards, card{fmt.Sprintf("最近七天群众反映 %d 件", n.Matters), fmt.Sprintf("%d 个单位有消息", n.Heard),
 				"看台账", false, func() { h.Go("book") }})
@@ -241,6 +246,14 @@ func (p *Page) pressing() {
 		return
 	}
 	p.host.Go("book")
+}
+
+func (p *Page) unconfirmed() {
+	if p.Waiting != nil {
+		p.Waiting()
+		return
+	}
+	p.host.Go("roster")
 }
 
 func (p *Page) build(hint string, begin *kit.Button) {

@@ -141,12 +141,24 @@ func TestWhatWaits(t *testing.T) {
 
 func TestOffice(t *testing.T) {
 	w := newWorld(t, "county", 3)
-	p := NewOffice(w.host, w.Ledger, func(context.Context) (Arrivals, error) { return Arrivals{31, 12, 4}, nil })
+	p := NewOffice(w.host, w.Ledger, func(context.Context) (Arrivals, error) { return Arrivals{31, 12, 4, 2}, nil })
 	open(t, p)
 	text := read(p.Object(), map[string]*kit.Button{})
 	if !strings.Contains(text, "最近七天群众反映 31 件") || !strings.Contains(text, "12 个单位有消息") || !strings.Contains(text,
 		"4 个单位很久没有消息") || strings.Contains(text, "登记来访") {
 		t.Error(text)
+	}
+	if w.gone = nil; !strings.Contains(text, "站点新登记的 2 人待确认") {
+		t.Errorf("nobody hears of whom stations added: %s", text)
+	}
+	shown := 0
+	p.Waiting = func() { shown++ }
+	buttons := map[string]*kit.Button{}
+	read(p.Object(), buttons)
+	if b := buttons["去确认"]; b == nil {
+		t.Error("and nothing leads there")
+	} else if b.OnTapped(); shown != 1 {
+		t.Error("the roster is not shown")
 	}
 }
 

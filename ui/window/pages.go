@@ -73,6 +73,10 @@ var pages = []page{
 				w.open("tray")
 				w.frame.here.content.(*tray.Page).Basket(b.Code)
 			}
+			p.Waiting = func() {
+				w.open("roster")
+				w.frame.here.content.(*people.Page).Waiting()
+			}
 			return w.day(p)
 		}},
 	{code: "reception", title: "登记来访", group: work, icon: theme.DocumentCreateIcon, key: fyne.KeyF2, roles: atStation,
