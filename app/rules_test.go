@@ -350,3 +350,21 @@ func TestNoWindowNamesACommand(t *testing.T) {
 		}
 	}
 }
+
+// What scrolls up and down comes from kit, which leaves room for the ring round what has the focus; only the frame around
+// the pages has its own.
+func TestOneWayToScroll(t *testing.T) {
+	err := filepath.WalkDir("../ui", func(path string, e os.DirEntry, err error) error {
+		if err != nil || e.IsDir() || filepath.Ext(path) != ".go" || path == "../ui/kit/text.go" || path == "../ui/window/frame.go" {
+			return err
+		}
+		b, err := os.ReadFile(path)
+		if strings.Contains(string(b), "container.NewVScroll(") {
+			t.Errorf("%s scrolls by itself", path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}

@@ -91,7 +91,7 @@ func TestTheRingIsWhole(t *testing.T) {
 				}
 			}
 			size, scale := b.Size(), w.Canvas().Scale()
-			if float32(seen.Dx()) < (size.Width+10)*scale || float32(seen.Dy()) < (size.Height+10)*scale {
+			if float32(seen.Dx()) < (size.Width+8)*scale || float32(seen.Dy()) < (size.Height+8)*scale {
 				t.Errorf("%s: of a button of %v the ring is %v", name, size, seen.Size())
 			}
 		}
