@@ -68,9 +68,36 @@ const longest = 3 * 366
 // computers planned of one slot become one, and what no rule gives any more is taken back, where no hand touched them.
 // What is wrong is problem.Problems by field.
 func (a *Agenda) Plan(ctx context.Context, by clerk.Clerk, p Span) (o Outcome, err error) {
-	d, err := a.draft(ctx, p)
+	d, err := a.worked(ctx, p)
 	if err != nil {
 		return o, err
+	}
+	return d.write(ctx, by)
+}
+
+// Preview is what Plan would make, and writes nothing: its sessions have no ID yet.
+func (a *Agenda) Preview(ctx context.Context, p Span) (o Outcome, err error) {
+	d, err := a.worked(ctx, p)
+	if err != nil {
+		return o, err
+	}
+	d.order()
+	o = d.out
+	o.Made = len(d.made)
+	for _, m := range d.made {
+		s := session.Session{Facts: m.Facts, Station: m.Station, Called: m.Called, State: session.Planned, Rule: m.Rule}
+		if o.Sessions = append(o.Sessions, s); len(m.Called) < m.seats || len(m.Called) == 0 {
+			o.Without = append(o.Without, s)
+		}
+	}
+	return o, nil
+}
+
+// worked is a plan as it would be written.
+func (a *Agenda) worked(ctx context.Context, p Span) (*draft, error) {
+	d, err := a.draft(ctx, p)
+	if err != nil {
+		return nil, err
 	}
 	d.unravel()
 	for _, r := range d.rules {
@@ -80,7 +107,14 @@ func (a *Agenda) Plan(ctx context.Context, by clerk.Clerk, p Span) (o Outcome, e
 	}
 	d.evenings()
 	d.fill()
-	return d.write(ctx, by)
+	return d, nil
+}
+
+// order puts what is to be made by day, hour and station.
+func (d *draft) order() {
+	slices.SortStableFunc(d.made, func(a, b *opened) int {
+		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.From, b.From), cmp.Compare(a.Station, b.Station))
+	})
 }
 
 // draft is a plan while it is made.
@@ -270,9 +304,7 @@ func (d *draft) write(ctx context.Context, by clerk.Clerk) (o Outcome, err error
 	add := func(thing, do string, body any) {
 		acts = append(acts, store.Act{Kind: session.Name, Thing: thing, Do: do, Body: body, Unit: d.Settings.Unit, By: by.Name, At: d.Now()})
 	}
-	slices.SortStableFunc(d.made, func(a, b *opened) int {
-		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.From, b.From), cmp.Compare(a.Station, b.Station))
-	})
+	d.order()
 	var dates []string
 	for _, m := range d.made {
 		add("", session.Plan, m.Opening)

@@ -18,6 +18,7 @@ import (
 	"lianluo.local/data/matter"
 	"lianluo.local/data/person"
 	"lianluo.local/data/settings"
+	"lianluo.local/ui/agenda"
 	"lianluo.local/ui/book"
 	"lianluo.local/ui/collate"
 	"lianluo.local/ui/exchange"
@@ -110,6 +111,10 @@ var pages = []page{
 			w.own = &own
 			return preferences.New(w.host(), w.home, &own, min(len(w.frame.titled()), len(digits)), w.app.Present,
 				func() { w.changed(own) })
+		}},
+	{code: "agenda", title: "进站日程", group: places, icon: theme.CalendarIcon,
+		make: func(w *Window) content {
+			return agenda.New(w.host(), w.app.Agenda, w.app.Roster, w.app.Clerk(), agenda.Actions{Print: w.dated, Matter: w.number})
 		}},
 	{code: "roster", title: "代表名册", group: places, icon: theme.AccountIcon,
 		make: func(w *Window) content {
@@ -244,6 +249,22 @@ func (w *Window) unit(kind, code string) {
 		}
 		w.gather(k, t, paper.Wish{})
 	})
+}
+
+// dated shows a paper about sessions as it will print.
+func (w *Window) dated(kind string, ids ...string) {
+	k, ok := paper.ByCode(kind)
+	if !ok {
+		return
+	}
+	kit.Do(w.run, w.ctx, func(ctx context.Context) (paper.Things, error) { return w.app.Named(ctx, k, ids) },
+		func(t paper.Things, err error) {
+			if err != nil {
+				w.say(kit.Bad, w.explain(err))
+				return
+			}
+			w.gather(k, t, paper.Wish{})
+		})
 }
 
 // counts are what waits: soon due, overdue, and not yet with the county, with the reason where it cannot be.

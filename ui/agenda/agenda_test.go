@@ -1,0 +1,121 @@
+package agenda
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"lianluo.local/app/agenda"
+	"lianluo.local/data/session"
+)
+
+// A month shows each session in its day: red in words and edge where no notice hangs in time, done, cancelled.
+func TestMonth(t *testing.T) {
+	w := newWorld(t, "station", "141102002003", 1)
+	late := w.sits(t, "2027-01-09", 0, nil)
+	w.sits(t, "2027-01-25", 0, func(b *session.Opening) { b.Topic = "七巷排水" })
+	w.sits(t, "2027-01-04", 0, func(b *session.Opening) { b.Becomes = session.Open })
+	gone := w.sits(t, "2027-01-18", 0, nil)
+	if _, err := w.Agenda.Act(ctx, someone, gone, agenda.Order{Do: session.Cancel, Reason: "停电"}); err != nil {
+		t.Fatal(err)
+	}
+	w.show(t, wide, 18)
+	w.shot(t, "month")
+	said := w.words()
+	for _, want := range []string{"2027年1月", "周一", "缺公告", "取消", "正在", "1 场没有按时公告", "休"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("%s is not said: %s", want, said)
+		}
+	}
+	w.press(fyne.KeyRight) // to the ninth
+	w.shot(t, "month-day")
+	for _, want := range []string{"1月9日", "今年 1 次，3 个月前", "通知代表", "未答"} {
+		if said := w.words(); !strings.Contains(said, want) {
+			t.Errorf("%s is not said of the day: %s", want, said)
+		}
+	}
+	w.press(fyne.KeyReturn)
+	w.shot(t, "session")
+	if w.open == nil || w.open.ID != late {
+		t.Fatalf("open is %v", w.open)
+	}
+	if !w.Back() || w.Back() {
+		t.Error("Esc does not lead back to the month")
+	}
+	w.press(fyne.KeyPageDown)
+	if !strings.Contains(w.words(), "2027年2月") || w.at.Day() != 9 {
+		t.Errorf("after PgDn it is %v", w.at)
+	}
+	w.press(fyne.KeyT)
+	if w.at.Day() != 8 || w.at.Month() != 1 {
+		t.Errorf("after T it is %v", w.at)
+	}
+	w.Print()
+	if fmt.Sprint(w.printed) != "[plan 4]" {
+		t.Errorf("printed %v", w.printed)
+	}
+}
+
+// Where there is no room for seven columns the month is a list, in which the arrows go from one session to the next.
+func TestNarrow(t *testing.T) {
+	w := newWorld(t, "station", "141102002003", 1)
+	w.sits(t, "2027-01-09", 0, nil)
+	w.sits(t, "2027-01-25", 0, func(b *session.Opening) { b.Topic = "七巷排水" })
+	w.show(t, usual, 18)
+	w.press(fyne.KeyDown, fyne.KeyDown)
+	w.shot(t, "list")
+	if s, ok := w.list.Chosen(); !ok || s.Day != "2027-01-25" || !w.body.listed || !strings.Contains(w.words(), "七巷排水") {
+		t.Errorf("chosen is %v: %s", s.Day, w.words())
+	}
+	w.press(fyne.KeyReturn)
+	if w.open == nil || w.open.Day != "2027-01-25" {
+		t.Errorf("open is %v", w.open)
+	}
+}
+
+// An office sees the month of all its stations on one page: how many sit on a day, what is amiss, who is missing.
+func TestMonthOfACounty(t *testing.T) {
+	w := newWorld(t, "county", "141102", 12)
+	for i := range 10 {
+		w.sits(t, "2027-01-11", i, nil)
+		w.sits(t, fmt.Sprintf("2027-01-%02d", i%5+8), i, nil)
+	}
+	w.show(t, wide, 18)
+	w.shot(t, "county")
+	for _, want := range []string{"缺公告", "场", "2 个站本月没有安排接待", "没有安排的站 2"} {
+		if said := w.words(); !strings.Contains(said, want) {
+			t.Errorf("%s is not said: %s", want, said)
+		}
+	}
+	w.tap(t, "没有安排的站")
+	if said := w.words(); !strings.Contains(said, "第11站") || !strings.Contains(said, "第12站") {
+		t.Errorf("it says %s", said)
+	}
+	w.shot(t, "county-idle")
+}
+
+// On an old screen with the largest letters and on the largest screen nothing ends outside.
+func TestSizes(t *testing.T) {
+	for _, home := range []struct {
+		role, unit string
+		stations   int
+	}{{"station", "141102002003", 1}, {"county", "141102", 30}} {
+		w := newWorld(t, home.role, home.unit, home.stations)
+		for i := range home.stations {
+			w.sits(t, "2027-01-11", i, func(b *session.Opening) { b.Topic = "听一听小区停车和七巷排水怎么办" })
+		}
+		for _, size := range []fyne.Size{usual, fyne.NewSize(1186, 700), wide, fyne.NewSize(3600, 2080)} {
+			for _, text := range []float32{18, 26} {
+				name := fmt.Sprintf("%s-%.0f-%.0f", home.role, size.Width, text)
+				w.show(t, size, text)
+				w.shot(t, name)
+				w.inside(t, name)
+				w.Page.Open(w.month.shown[0])
+				w.shot(t, name+"-session")
+				w.inside(t, name+" session")
+			}
+		}
+	}
+}

@@ -1,0 +1,123 @@
+package agenda
+
+import (
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2/container"
+
+	"lianluo.local/app/office"
+	"lianluo.local/data/field"
+	"lianluo.local/data/journal"
+	"lianluo.local/data/session"
+	"lianluo.local/data/unit"
+	"lianluo.local/ui/kit"
+	"lianluo.local/ui/show"
+)
+
+// input makes what this page knows more of than the list of fields does: who is called, the roster, the stations.
+func (p *Page) input(s session.Session, f field.Field, changed func()) (kit.Input, bool) {
+	switch f.Code {
+	case "who":
+		c := kit.NewChips(false)
+		var options []kit.Option
+		for _, who := range s.Awaited() {
+			options = append(options, kit.Option{Code: who.Key, Text: who.Name})
+		}
+		c.SetOptions(options)
+		c.OnChanged = changed
+		return kit.Input{Object: c, First: c, Get: func() any { return c.One() }, Put: func(v field.Values) {
+			if c.Choose(v.Text(f.Code)); v.Text(f.Code) == "" && len(options) == 1 {
+				c.Choose(options[0].Code)
+			}
+		}}, true
+	case "with":
+		return show.Picked(kit.NewPicker(f.Hint, p.deputies), f.Code, func(id string) string { return id }, changed), true
+	case "station":
+		return show.Picked(kit.NewPicker(f.Hint, p.stations), f.Code, p.month.place, changed), true
+	case "planned":
+		return p.seated(s, f, changed), true
+	}
+	return kit.Input{}, false
+}
+
+// deputies finds people on the roster by a part of the name or first letters.
+func (p *Page) deputies(typed string) (found []kit.Option) {
+	if strings.TrimSpace(typed) == "" {
+		for _, o := range p.offers {
+			if o.Here && o.Offered() && len(found) < 9 {
+				found = append(found, kit.Option{Code: o.ID, Text: o.Name, Note: strings.Trim(o.Note+"，"+o.Sign, "，")})
+			}
+		}
+		return found
+	}
+	for _, o := range p.offers.Find(typed, 9) {
+		found = append(found, kit.Option{Code: o.ID, Text: o.Name, Note: strings.Trim(o.Note+"，"+o.Sign, "，")})
+	}
+	return found
+}
+
+// stations finds some of those that we may write for.
+func (p *Page) stations(typed string) (found []kit.Option) {
+	codes, list := map[string]string{}, []string(nil)
+	for code, name := range p.month.called {
+		if unit.LevelOf(code) != journal.Station {
+			continue
+		}
+		if strings.HasPrefix(code, strings.ToUpper(typed)) && typed != "" {
+			return []kit.Option{{Code: code, Text: name}}
+		}
+		codes[name], list = code, append(list, name)
+	}
+	slices.Sort(list)
+	for _, name := range office.Named(list, typed) {
+		found = append(found, kit.Option{Code: codes[name], Text: name})
+	}
+	return found
+}
+
+// seated offers the deputies who are grouped here, and finds all others: each is kept by his ID.
+func (p *Page) seated(s session.Session, f field.Field, changed func()) kit.Input {
+	c := kit.NewChips(true)
+	var options []kit.Option
+	put := func(id, name string) {
+		if id != "" && !slices.ContainsFunc(options, func(o kit.Option) bool { return o.Code == id }) {
+			options = append(options, kit.Option{Code: id, Text: name})
+		}
+	}
+	for _, who := range s.Awaited() {
+		put(who.Key, who.Name)
+	}
+	for _, o := range p.offers {
+		if o.Here && o.Deputy() && o.Sign == "" && len(options) < 12 {
+			put(o.ID, o.Name)
+		}
+	}
+	c.SetOptions(options)
+	c.OnChanged = changed
+	pick := kit.NewPicker(f.Hint, p.deputies)
+	pick.Stay, pick.OnGrown = true, changed
+	pick.OnChosen = func(o kit.Option) {
+		if o.Code == "" {
+			return
+		}
+		pick.Choose(kit.Option{})
+		put(o.Code, o.Text)
+		c.SetOptions(options)
+		c.Choose(append(c.Chosen(), o.Code)...)
+		changed()
+	}
+	return kit.Input{Object: container.NewVBox(c, pick.Container), First: pick.Entry,
+		Get: func() any { return append([]string{}, c.Chosen()...) },
+		Put: func(v field.Values) {
+			for _, id := range v.List(f.Code) {
+				for _, o := range p.offers {
+					if o.ID == id {
+						put(id, o.Name)
+					}
+				}
+			}
+			c.SetOptions(options)
+			c.Choose(v.List(f.Code)...)
+		}}
+}

@@ -1,0 +1,34 @@
+package agenda
+
+import (
+	"fyne.io/fyne/v2"
+
+	"lianluo.local/ui/look"
+)
+
+// layout puts the month, as seven columns or as a list where there is no room for them, to the left of the chosen day.
+type layout struct {
+	narrow func() bool
+	listed bool
+}
+
+func (*layout) MinSize(os []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(300+os[2].MinSize().Width, 260)
+}
+
+func (l *layout) Layout(os []fyne.CanvasObject, size fyne.Size) {
+	th := fyne.CurrentApp().Settings().Theme()
+	em := th.Size("text")
+	side := min(max(size.Width*0.36, 330), 30*em)
+	left := size.Width - side - 12
+	l.listed = l.narrow() || left/7 < 5.5*th.Size(look.Small)
+	month, other := os[0], os[1]
+	if l.listed {
+		month, other = other, month
+	}
+	other.Hide()
+	month.Show()
+	month.Resize(fyne.NewSize(left, size.Height))
+	os[2].Move(fyne.NewPos(left+12, 0))
+	os[2].Resize(fyne.NewSize(side, size.Height))
+}
