@@ -49,7 +49,6 @@ type Page struct {
 	list         *kit.Table[session.Session]
 	body         *layout
 	title, count *kit.Label
-	amiss        *kit.Label
 	idle         *kit.Button
 	side         *fyne.Container
 	open         *session.Session // that is shown whole; nil for none
@@ -60,11 +59,9 @@ type Page struct {
 // New makes the page; by is who sits there.
 func New(h kit.Host, a *agenda.Agenda, r *roster.Roster, by clerk.Clerk, actions Actions) *Page {
 	p := &Page{host: h, agenda: a, roster: r, by: by, role: a.Settings.Role, actions: actions, at: a.Now(),
-		title: kit.Bold(""), count: kit.Hint(""), amiss: kit.Bold(""), side: container.NewStack()}
+		title: kit.Bold(""), count: kit.Text(""), side: container.NewStack()}
 	p.grid = newGrid(p.lines)
 	p.grid.onChosen, p.grid.onOpen = func(i int) { p.choose(p.month.days[i].on) }, p.enter
-	p.amiss.Importance = kit.Bad.Importance()
-	p.amiss.Hide()
 	p.list = kit.NewTable("这个月还没有安排。按 N 安排一场，或者按 P 照规则安排。", p.columns()...)
 	p.list.OnChosen = func(s session.Session) {
 		if on, err := time.ParseInLocation(time.DateOnly, s.Day, p.at.Location()); err == nil {
@@ -89,9 +86,9 @@ func New(h kit.Host, a *agenda.Agenda, r *roster.Roster, by clerk.Clerk, actions
 		kit.NewButton("打印本月计划", "Ctrl+P", false, p.Print)} {
 		acts.Add(b)
 	}
-	head := container.NewBorder(nil, nil, container.NewHBox(p.title), nil, turn)
+	head := container.NewBorder(nil, nil, p.title, nil, turn)
 	whole := kit.Page("进站日程", "方向键选日子，回车打开。红字是没有按时公告的。",
-		container.NewBorder(container.NewVBox(head, p.count, p.amiss),
+		container.NewBorder(container.NewVBox(head, p.count),
 			container.NewBorder(nil, nil, nil, container.NewVBox(kit.NewButton("新安排一场…", "N", true, p.add)), acts), nil, nil, month))
 	p.stage, p.sheets = show.NewStage(h, container.NewStack(whole)), show.NewSheets(h)
 	return p
@@ -218,9 +215,10 @@ func (p *Page) draw(other bool) {
 		p.idle.SetText(fmt.Sprintf("没有安排的站 %d…", len(m.idle)))
 		amiss = append(amiss, fmt.Sprintf("%d 个站本月没有安排接待", len(m.idle)))
 	}
+	if p.count.Importance = kit.Plain.Importance(); len(amiss) > 0 {
+		p.count.Importance, all = kit.Bad.Importance(), all+strings.Join(amiss, "；")+"。"
+	}
 	p.count.SetText(all)
-	p.amiss.SetText(strings.Join(amiss, "；") + "。")
-	p.amiss.Hidden = len(amiss) == 0
 	p.beside(nil)
 	p.stage.Refresh()
 }
@@ -230,17 +228,22 @@ func (p *Page) lines(d day, room int) (ls []line) {
 	if len(d.sessions) > room && p.role != journal.Station {
 		return p.sums(d)
 	}
+	apart := 2*len(d.sessions) <= room // the word in a line of its own
 	for i, s := range d.sessions {
 		if i == room-1 && len(d.sessions) > room {
 			return append(ls, line{text: fmt.Sprintf("还有 %d 场", len(d.sessions)-i)})
 		}
 		word := standing(p.agenda, s)
 		text := p.month.told(s, p.agenda.Settings.Unit)
-		if word != "" {
+		if word != "" && !apart {
 			text = word + " " + text
 		}
-		ls = append(ls, line{text: text, late: p.agenda.Late(s), quiet: s.State == session.Held || s.State == session.Cancelled,
-			struck: s.State == session.Cancelled})
+		l := line{text: text, late: p.agenda.Late(s), quiet: s.State == session.Held || s.State == session.Cancelled,
+			struck: s.State == session.Cancelled}
+		if ls = append(ls, l); word != "" && apart {
+			l.text, l.struck = word, false
+			ls = append(ls, l)
+		}
 	}
 	return ls
 }

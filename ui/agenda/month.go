@@ -145,7 +145,9 @@ func (m month) told(s session.Session, own string) string {
 	if s.Station != own {
 		parts[0] += " " + m.place(s.Station)
 	}
-	if names := who(s); names != "" {
+	if names := who(s); names != "" && s.Station == own {
+		parts[0] += " " + names
+	} else if names != "" {
 		parts = append(parts, names)
 	}
 	if s.Topic != "" || s.Facts.Kind != "reception" {
