@@ -18,7 +18,6 @@ import (
 	"lianluo.local/data/matter"
 	"lianluo.local/data/person"
 	"lianluo.local/data/settings"
-	"lianluo.local/ui/agenda"
 	"lianluo.local/ui/book"
 	"lianluo.local/ui/collate"
 	"lianluo.local/ui/exchange"
@@ -27,6 +26,7 @@ import (
 	"lianluo.local/ui/people"
 	"lianluo.local/ui/preferences"
 	"lianluo.local/ui/reception"
+	"lianluo.local/ui/schedule"
 	"lianluo.local/ui/show"
 	"lianluo.local/ui/station"
 	"lianluo.local/ui/today"
@@ -114,7 +114,7 @@ var pages = []page{
 		}},
 	{code: "agenda", title: "进站日程", group: places, icon: theme.CalendarIcon,
 		make: func(w *Window) content {
-			return agenda.New(w.host(), w.app.Agenda, w.app.Roster, w.app.Clerk(), agenda.Actions{Print: w.dated, Matter: w.number})
+			return schedule.New(w.host(), w.app.Agenda, w.app.Roster, w.app.Clerk(), schedule.Actions{Print: w.dated, Matter: w.number})
 		}},
 	{code: "roster", title: "代表名册", group: places, icon: theme.AccountIcon,
 		make: func(w *Window) content {

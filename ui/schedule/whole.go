@@ -1,4 +1,4 @@
-package agenda
+package schedule
 
 import (
 	"context"
@@ -143,7 +143,7 @@ func (p *Page) pick(title string, options []kit.Option, then func(kit.Option)) {
 			first = b
 		}
 	}
-	on = kit.Show(p.host.Canvas(), title, container.NewVScroll(box), fyne.NewSize(620, 480),
+	on = kit.Show(p.host.Canvas(), title, kit.Scroll(box), fyne.NewSize(620, 480),
 		kit.NewButton("不办了", "Esc", false, func() { on.Close() }))
 	kit.Focus(first)
 }

@@ -1,8 +1,8 @@
-// Package agenda is the page 进站日程: a month of receptions, visits and activities, what is still to be done for each, and
+// Package schedule is the page 进站日程: a month of receptions, visits and activities, what is still to be done for each, and
 // how they are planned. A station sees its own, an office those of all below it.
 //
 // Where there is no room for seven columns the month is a list.
-package agenda
+package schedule
 
 import (
 	"context"
