@@ -13,6 +13,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
 
 	"lianluo.local/app/agenda"
 	"lianluo.local/app/roster"
@@ -40,26 +41,28 @@ type Page struct {
 	role    journal.Level
 	actions Actions
 
-	stage        *show.Stage
-	sheets       *show.Sheets
-	form         *kit.Form // on the sheet that was opened last
-	month        month
-	at           time.Time // the chosen day
-	grid         *grid
-	list         *kit.Table[session.Session]
-	body         *layout
-	title, count *kit.Label
-	idle         *kit.Button
-	side         *fyne.Container
-	open         *session.Session // that is shown whole; nil for none
-	offers       roster.Offers
-	asked        int // how often the month was asked for: only the last answer is shown
+	stage  *show.Stage
+	sheets *show.Sheets
+	form   *kit.Form // on the sheet that was opened last
+	month  month
+	at     time.Time // the chosen day
+	grid   *grid
+	list   *kit.Table[session.Session]
+	body   *layout
+	title  *widget.Label // in one line beside its buttons
+	count  *kit.Label
+	idle   *kit.Button
+	side   *fyne.Container
+	open   *session.Session // that is shown whole; nil for none
+	offers roster.Offers
+	asked  int // how often the month was asked for: only the last answer is shown
 }
 
 // New makes the page; by is who sits there.
 func New(h kit.Host, a *agenda.Agenda, r *roster.Roster, by clerk.Clerk, actions Actions) *Page {
 	p := &Page{host: h, agenda: a, roster: r, by: by, role: a.Settings.Role, actions: actions, at: a.Now(),
-		title: kit.Bold(""), count: kit.Text(""), side: container.NewStack()}
+		title: widget.NewLabel(""), count: kit.Text(""), side: container.NewStack()}
+	p.title.TextStyle.Bold = true
 	p.grid = newGrid(p.lines)
 	p.grid.onChosen, p.grid.onOpen = func(i int) { p.choose(p.month.days[i].on) }, p.enter
 	p.list = kit.NewTable("这个月还没有安排。按 N 安排一场，或者按 P 照规则安排。", p.columns()...)

@@ -112,10 +112,6 @@ var pages = []page{
 			return preferences.New(w.host(), w.home, &own, min(len(w.frame.titled()), len(digits)), w.app.Present,
 				func() { w.changed(own) })
 		}},
-	{code: "agenda", title: "进站日程", group: places, icon: theme.CalendarIcon,
-		make: func(w *Window) content {
-			return schedule.New(w.host(), w.app.Agenda, w.app.Roster, w.app.Clerk(), schedule.Actions{Print: w.dated, Matter: w.number})
-		}},
 	{code: "roster", title: "代表名册", group: places, icon: theme.AccountIcon,
 		make: func(w *Window) content {
 			return people.New(w.host(), w.app.Roster, w.app.Clerk(),
@@ -125,6 +121,10 @@ var pages = []page{
 		make: func(w *Window) content {
 			return station.New(w.host(), w.app.Roster, w.app.Clerk(), station.Actions{Silent: w.unheard, Person: w.person, Print: w.unit,
 				Sheet: func() { w.open("unit-sheet") }, Export: w.export})
+		}},
+	{code: "agenda", title: "进站日程", group: places, icon: theme.CalendarIcon,
+		make: func(w *Window) content {
+			return schedule.New(w.host(), w.app.Agenda, w.app.Roster, w.app.Clerk(), schedule.Actions{Print: w.dated, Matter: w.number})
 		}},
 	{code: "people-sheet", title: "从表格导入代表名册", make: func(w *Window) content { return w.intake(app.People, "roster", person.Terms[:2], w.byID) }},
 	{code: "unit-sheet", title: "从表格导入站点", make: func(w *Window) content { return w.intake(app.Units, "station", nil, nil) }},

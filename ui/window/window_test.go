@@ -89,9 +89,9 @@ func shot(t *testing.T, w *Window, name string) {
 // Each role has its pages, each key leads to its page, Esc leads back to the first.
 func TestPagesByRoleAndKey(t *testing.T) {
 	for role, want := range map[string]struct{ unit, pages string }{
-		"station": {"141102002003", "home reception collate book exchange preferences agenda roster station"},
-		"county":  {"141102", "home tray book exchange preferences agenda roster station"},
-		"city":    {"1411", "home tray book exchange preferences agenda roster station"},
+		"station": {"141102002003", "home reception collate book exchange preferences roster station agenda"},
+		"county":  {"141102", "home tray book exchange preferences roster station agenda"},
+		"city":    {"1411", "home tray book exchange preferences roster station agenda"},
 	} {
 		w := sit(t, role, want.unit)
 		var names []string
