@@ -14,6 +14,7 @@ import (
 	"lianluo.local/app/sheet/messy"
 	"lianluo.local/assets/names"
 	"lianluo.local/assets/places"
+	"lianluo.local/data/matter"
 )
 
 // crowd is so many rows of people, each of his own, at some stations.
@@ -175,5 +176,22 @@ func BenchmarkUnits(b *testing.B) {
 		if err != nil || len(tr.New) != len(rows) {
 			b.Fatal(err, len(tr.New), tr.Errors[:min(3, len(tr.Errors))], tr.Doubtful[:min(3, len(tr.Doubtful))])
 		}
+	}
+}
+
+// Who fits a matter, among so many.
+func BenchmarkFit(b *testing.B) {
+	for _, n := range []int{1000, 10000, 50000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			o := apptest.New(b).SetUp("county", apptest.County)
+			imported(b, o, crowd(n, apptest.Yuanjia))
+			m := matter.Matter{Report: matter.Report{Station: apptest.Yuanjia, Category: "0203", Title: "七巷雨水倒灌"}}
+			b.ResetTimer()
+			for range b.N {
+				if fits, err := o.Roster.Fit(ctx, m, 9); err != nil || len(fits) != 9 {
+					b.Fatal(len(fits), err)
+				}
+			}
+		})
 	}
 }
