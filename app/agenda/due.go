@@ -1,6 +1,7 @@
 package agenda
 
 import (
+	"context"
 	"time"
 
 	"lianluo.local/data/session"
@@ -20,4 +21,46 @@ func (a *Agenda) Due(s session.Session) string {
 func (a *Agenda) Late(s session.Session) bool {
 	due := a.Due(s)
 	return due != "" && due < a.Now().Format(time.DateOnly) || s.Owes()
+}
+
+// Coming is what presses in the calendar: what is on today here, and of the next two weeks how many sessions are not
+// announced in time, how many are to be announced by tomorrow, and who has not said whether he comes.
+type Coming struct {
+	Tonight []session.Session // ours, the first first
+	Late    int
+	Due     int
+	Silent  []string // names, each once
+}
+
+// ahead is how many days Coming looks ahead.
+const ahead = 14
+
+// Coming gives it for this unit and all below it.
+func (a *Agenda) Coming(ctx context.Context) (c Coming, err error) {
+	now := a.Now()
+	today, tomorrow := now.Format(time.DateOnly), now.AddDate(0, 0, 1).Format(time.DateOnly)
+	list, _, err := a.Sessions(ctx, Filter{From: today, To: now.AddDate(0, 0, ahead).Format(time.DateOnly), Station: a.Settings.Unit,
+		States: []session.State{session.Planned, session.Announced, session.Altered, session.Open, session.Cancelled}})
+	named := map[string]bool{}
+	for _, s := range list {
+		switch due := a.Due(s); {
+		case a.Late(s):
+			c.Late++
+		case due != "" && due <= tomorrow:
+			c.Due++
+		}
+		if s.State == session.Cancelled || !s.Sits(a.Settings.Unit) {
+			continue
+		}
+		if s.Day == today {
+			c.Tonight = append(c.Tonight, s)
+		}
+		for _, who := range s.Awaited() {
+			if who.Reply == "" && s.Ahead() && !named[who.Key] {
+				named[who.Key] = true
+				c.Silent = append(c.Silent, who.Name)
+			}
+		}
+	}
+	return c, err
 }

@@ -7,11 +7,13 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"lianluo.local/app/agenda"
 	"lianluo.local/app/desk"
 	"lianluo.local/app/ledger"
 	"lianluo.local/assets/places"
@@ -52,6 +54,7 @@ type Page struct {
 	Lapse    func(context.Context) (int, error) // closes what nobody rated in time
 	Exchange Exchange                           // nil for nothing to see to
 	Waiting  func()                             // shows whom stations added; nil goes to the page roster
+	Coming   func(context.Context) (agenda.Coming, error)
 
 	host    kit.Host
 	ledger  *ledger.Ledger
@@ -110,7 +113,11 @@ func New(h kit.Host, d *desk.Desk, l *ledger.Ledger, counts Counts) *Page {
 		if err != nil {
 			return nil, err
 		}
-		cards = append(append(cards, exchange...), waiting...)
+		dates, err := p.dates(ctx)
+		if err != nil {
+			return nil, err
+		}
+		cards = append(append(append(cards, dates...), exchange...), waiting...)
 		if w.Overdue > 0 {
 			cards = append(cards, card{fmt.Sprintf("%d 件已超期", w.Overdue), "办理期限已经过了", "去看看", true, p.pressing})
 		}
@@ -149,7 +156,11 @@ func NewOffice(h kit.Host, l *ledger.Ledger, lately func(context.Context) (Arriv
 		if err != nil {
 			return nil, err
 		}
-		cards = append(cards, waiting...)
+		dates, err := p.dates(ctx)
+		if err != nil {
+			return nil, err
+		}
+		cards = append(append(cards, dates...), waiting...)
 		if n.Waiting > 0 {
 			cards = append(cards, card{fmt.Sprintf("站点新登记的 %d 人待确认", n.Waiting), "请核对代表职务，办一次登记或更正就算确认", "去确认", false,
 				p.unconfirmed})
@@ -166,6 +177,40 @@ func NewOffice(h kit.Host, l *ledger.Ledger, lately func(context.Context) (Arriv
 	}
 	p.build("各站这几天报来的情况。", nil)
 	return p
+}
+
+// dates are the cards of the calendar.
+func (p *Page) dates(ctx context.Context) (cards []card, err error) {
+	if p.Coming == nil {
+		return nil, nil
+	}
+	c, err := p.Coming(ctx)
+	if err != nil {
+		return nil, err
+	}
+	agenda := func() { p.host.Go("agenda") }
+	for _, s := range c.Tonight {
+		var names []string
+		for _, who := range s.Awaited() {
+			names = append(names, who.Name)
+		}
+		one := card{"今天 " + s.From + " " + s.Title(), strings.Join(names, "、"), "看安排", false, agenda}
+		if s.Facts.Kind == "reception" && p.station {
+			one.button, one.do = "今晚接待", func() { p.host.Go("evening") }
+		}
+		cards = append(cards, one)
+	}
+	if c.Late > 0 {
+		cards = append(cards, card{fmt.Sprintf("%d 场没有按时公告", c.Late), "接待要提前公告，改期、取消的要贴更正公告", "去公告", true, agenda})
+	}
+	if c.Due > 0 {
+		cards = append(cards, card{fmt.Sprintf("%d 场明天前要公告", c.Due), "打印公告，贴出来以后在日程里记一下", "去公告", false, agenda})
+	}
+	if len(c.Silent) > 0 {
+		names := strings.Join(c.Silent[:min(3, len(c.Silent))], "、")
+		cards = append(cards, card{fmt.Sprintf("%d 位代表还没答复来不来", len(c.Silent)), names, "去看看", false, agenda})
+	}
+	return cards, nil
 }
 
 // counted are the baskets that are told on cards, with what to say of n matters and what the button says.

@@ -33,7 +33,7 @@ type below struct {
 func besides(t *testing.T) *below {
 	t.Helper()
 	world := apptest.New(t)
-	world.Now = evening
+	world.Now = dusk
 	county := shut(world.SetUp("county", apptest.County))
 	b := &below{t: t, station: world.SetUp("station", apptest.Yuanjia)}
 	b.Window = New(test.NewTempApp(t), county, func() time.Time { world.Later(time.Second); return world.Now }, kit.Inline, false)

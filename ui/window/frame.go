@@ -1,6 +1,7 @@
 package window
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -33,6 +34,7 @@ type frame struct {
 	w      *Window
 	pages  []*opened
 	here   *opened
+	from   string // the page to which Esc leads back from this one; "" for the first
 	rail   *container.Scroll
 	body   *fyne.Container
 	notice *kit.Notice
@@ -89,6 +91,7 @@ func (f *frame) open(code string) {
 		return
 	}
 	p := f.pages[i]
+	f.from = ""
 	for _, other := range f.pages {
 		if other.item != nil {
 			other.item.choose(other == p)
@@ -142,7 +145,7 @@ func (f *frame) keys() {
 		if b, ok := f.here.content.(interface{ Back() bool }); ok && b.Back() {
 			return
 		}
-		f.open(f.pages[0].code)
+		f.open(cmp.Or(f.from, f.pages[0].code))
 	})
 	set(fyne.KeyP, true, func() {
 		if p, ok := f.here.content.(interface{ Print() }); ok {

@@ -20,7 +20,7 @@ import (
 func far(t *testing.T, h home.Home) *app.App {
 	t.Helper()
 	o := &apptest.Seat{World: apptest.New(t)}
-	o.World.Now = evening
+	o.World.Now = dusk
 	o.Open(h)
 	t.Cleanup(func() { o.Close() })
 	return o.App

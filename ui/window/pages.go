@@ -17,9 +17,11 @@ import (
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/person"
+	"lianluo.local/data/session"
 	"lianluo.local/data/settings"
 	"lianluo.local/ui/book"
 	"lianluo.local/ui/collate"
+	"lianluo.local/ui/evening"
 	"lianluo.local/ui/exchange"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/look"
@@ -82,7 +84,15 @@ var pages = []page{
 		}},
 	{code: "reception", title: "登记来访", group: work, icon: theme.DocumentCreateIcon, key: fyne.KeyF2, roles: atStation,
 		make: func(w *Window) content {
-			return reception.New(w.host(), w.app.Desk, w.app.Ledger, w.app.Roster, w.app.Clerk(), w.registered)
+			return reception.New(w.host(), w.app.Desk, w.app.Ledger, w.app.Roster, w.app.Clerk(),
+				func(m matter.Matter, said func(kit.Tone, string)) {
+					if from := w.frame.from; from != "" { // there it is said how far the paper has come
+						w.open(from)
+						w.say(kit.Good, "已登记，编号 "+m.Number+"。")
+						said = w.say
+					}
+					w.registered(m, said)
+				})
 		}},
 	{code: "collate", title: "汇总梳理", group: work, icon: theme.ContentPasteIcon, roles: atStation,
 		make: func(w *Window) content {
@@ -124,8 +134,19 @@ var pages = []page{
 		}},
 	{code: "agenda", title: "进站日程", group: places, icon: theme.CalendarIcon,
 		make: func(w *Window) content {
-			return schedule.New(w.host(), w.app.Agenda, w.app.Roster, w.app.Clerk(), schedule.Actions{Print: w.dated, Matter: w.number})
+			acts := schedule.Actions{Print: w.dated, Matter: w.number, Raise: w.raise}
+			if w.app.Settings.Role == journal.Station {
+				acts.Evening = func() { w.open("evening") }
+			}
+			return schedule.New(w.host(), w.app.Agenda, w.app.Roster, w.app.Clerk(), acts)
 		}},
+	{code: "evening", title: "今晚接待", key: fyne.KeyF4, roles: atStation, make: func(w *Window) content { // opened from 今天 and 进站日程
+		return evening.New(w.host(), w.app.Agenda, w.app.Ledger, w.app.Roster, w.app.Clerk(), evening.Actions{Print: w.dated, Matter: w.number,
+			Register: func() {
+				w.open("reception")
+				w.frame.from = "evening"
+			}})
+	}},
 	{code: "people-sheet", title: "从表格导入代表名册", make: func(w *Window) content { return w.intake(app.People, "roster", person.Terms[:2], w.byID) }},
 	{code: "unit-sheet", title: "从表格导入站点", make: func(w *Window) content { return w.intake(app.Units, "station", nil, nil) }},
 	{code: "copies", title: "备份和恢复", make: func(w *Window) content { return w.copies() }}, // opened from 设置帮助
@@ -137,6 +158,7 @@ func (w *Window) day(p *today.Page) *today.Page {
 	p.Open = w.show
 	p.Pressing = func() { w.book().Pressing() }
 	p.Exchange = w.joins
+	p.Coming = w.app.Agenda.Coming
 	p.Lapse = func(ctx context.Context) (int, error) { return w.app.Office.Lapse(ctx, w.app.Clerk()) }
 	if w.app.Settings.Practice {
 		p.Practice(w.earnest)
@@ -249,6 +271,19 @@ func (w *Window) unit(kind, code string) {
 		}
 		w.gather(k, t, paper.Wish{})
 	})
+}
+
+// raise makes a matter of what a household said.
+func (w *Window) raise(s session.Session, stop string, done func()) {
+	kit.Do(w.run, w.ctx, func(ctx context.Context) (matter.Matter, error) { return w.app.Raise(ctx, w.app.Clerk(), s.ID, stop) },
+		func(m matter.Matter, err error) {
+			if err != nil {
+				w.say(kit.Bad, w.explain(err))
+				return
+			}
+			done()
+			w.say(kit.Good, "已登记成事项，编号 "+m.Number+"。")
+		})
 }
 
 // dated shows a paper about sessions as it will print.

@@ -212,7 +212,7 @@ func TestACopyThatIsNotOurs(t *testing.T) {
 	other.registers(t, "别处的")
 	stick := t.TempDir()
 	if _, err := archive.Take(context.Background(), other.app.Store, other.home, *other.app.Settings, stick,
-		evening); err != nil {
+		dusk); err != nil {
 		t.Fatal(err)
 	}
 	w := sit(t, "station", "141102002003")

@@ -39,7 +39,7 @@ func TestMain(m *testing.M) {
 			fyne.DoAndWait(func() { _ = json.NewEncoder(os.Stdout).Encode(stands()) })
 		}
 	}()
-	if err := Run(home.Home(dir), func() time.Time { return evening }); err != nil {
+	if err := Run(home.Home(dir), func() time.Time { return dusk }); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}

@@ -16,7 +16,7 @@ import (
 func sentUp(t *testing.T) home.Home {
 	t.Helper()
 	world := apptest.New(t)
-	world.Now = evening.Add(-time.Hour)
+	world.Now = dusk.Add(-time.Hour)
 	county, point := world.SetUp("county", apptest.County), world.SetUp("station", apptest.Yuanjia)
 	m := point.Receive(desk.Draft{Title: "七巷雨水倒灌"})
 	point.Do(point.Do(m, `{"do":"collate"}`), `{"do":"escalate"}`)
@@ -31,7 +31,7 @@ func TestTrayKeysOnADisplay(t *testing.T) {
 	s.open(sentUp(t))
 	s.x("key", "ctrl+2")
 	s.until("matter", func() bool { return slices.Contains(s.look().Row, "七巷雨水倒灌") })
-	date := evening.Format(time.DateOnly)
+	date := dusk.Format(time.DateOnly)
 	for _, c := range []struct {
 		key  string
 		want []string

@@ -27,7 +27,7 @@ import (
 	"lianluo.local/ui/reception"
 )
 
-var evening = time.Date(2026, 11, 23, 19, 30, 0, 0, time.FixedZone("CST", 8*3600))
+var dusk = time.Date(2026, 11, 23, 19, 30, 0, 0, time.FixedZone("CST", 8*3600))
 
 // sit opens a practice home of a role in a window without a screen.
 func sit(t *testing.T, role, unit string) *Window {
@@ -58,7 +58,7 @@ func shut(o *apptest.Seat) home.Home {
 
 func window(t *testing.T, h home.Home) *Window {
 	a := test.NewTempApp(t)
-	w := New(a, h, func() time.Time { return evening }, kit.Inline, false)
+	w := New(a, h, func() time.Time { return dusk }, kit.Inline, false)
 	t.Cleanup(w.Close)
 	w.win.Resize(fyne.NewSize(1366, 720))
 	return w
@@ -298,7 +298,7 @@ func TestFromPracticeToWork(t *testing.T) {
 			t.Error("a home at work is called practice")
 		}
 	}
-	if err := setup.EndPractice(w.home, evening); !errors.Is(err, setup.ErrReal) {
+	if err := setup.EndPractice(w.home, dusk); !errors.Is(err, setup.ErrReal) {
 		t.Errorf("a home at work is laid aside: %v", err)
 	}
 }
@@ -310,7 +310,7 @@ func TestTodayByTheWallCalendar(t *testing.T) {
 	if _, err := w.app.Desk.Receive(w.ctx, w.app.Clerk(), desk.Draft{Title: "路灯不亮"}); err != nil {
 		t.Fatal(err)
 	}
-	w.now = func() time.Time { return evening.AddDate(3, 0, 0) }
+	w.now = func() time.Time { return dusk.AddDate(3, 0, 0) }
 	w.shut()
 	w.enter()
 	if w.calendar == nil || !w.calendar.Open() {
