@@ -197,3 +197,29 @@ func TestVisitsAndWhatWasElsewhere(t *testing.T) {
 	}
 	point.Healthy()
 }
+
+// What presses: tonight's session, a notice that does not hang in time and one that is due by tomorrow, who has not replied.
+func TestComing(t *testing.T) {
+	o := apptest.New(t).SetUp("station", "141102002003")
+	o.World.Now = at("2027-01-08", "09:00")
+	enter(o, wang, li)
+	must(o, "", monday)
+	must(o, "", `{"do":"plan","day":"2027-01-20","planned":["王明"]}`)
+	said := func() agenda.Coming {
+		t.Helper()
+		c, err := o.Agenda.Coming(ctx)
+		o.World.Must(err)
+		return c
+	}
+	if c := said(); c.Due != 1 || c.Late != 0 || len(c.Tonight) != 0 || strings.Join(c.Silent, "、") != "王明、李慧敏" {
+		t.Errorf("three days before: %+v", c)
+	}
+	o.World.Now = at("2027-01-10", "09:00")
+	if c := said(); c.Late != 1 || c.Due != 0 {
+		t.Errorf("the day before: %+v", c)
+	}
+	o.World.Now = at("2027-01-11", "18:00")
+	if c := said(); len(c.Tonight) != 1 || c.Tonight[0].Topic != "冬季供暖" {
+		t.Errorf("on the day: %+v", c)
+	}
+}

@@ -10,8 +10,10 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
+	"lianluo.local/app/agenda"
 	"lianluo.local/app/desk"
 	"lianluo.local/app/ledger"
+	"lianluo.local/data/session"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/look"
 )
@@ -60,6 +62,29 @@ func TestAnEmptyDay(t *testing.T) {
 	}
 	buttons["登记来访　F2"].OnTapped()
 	if !slices.Equal(w.gone, []string{"reception"}) {
+		t.Errorf("gone to %v", w.gone)
+	}
+}
+
+// What the calendar wants stands on cards: tonight leads to its page, what is not announced to the month.
+func TestWhatTheCalendarWants(t *testing.T) {
+	w := newWorld(t, "station", 0)
+	p := New(w.host, w.Desk, w.Ledger, func(context.Context) (Waiting, error) { return Waiting{}, nil })
+	p.Coming = func(context.Context) (agenda.Coming, error) {
+		return agenda.Coming{Tonight: []session.Session{{Facts: session.Facts{Kind: "reception", From: "19:30", Topic: "冬季供暖"},
+			Called: []session.Called{{Name: "李慧敏"}}}}, Late: 2, Due: 1, Silent: []string{"王建国"}}, nil
+	}
+	open(t, p)
+	buttons := map[string]*kit.Button{}
+	text := read(p.Object(), buttons)
+	for _, want := range []string{"今天 19:30 冬季供暖", "李慧敏", "2 场没有按时公告", "1 场明天前要公告", "1 位代表还没答复来不来", "王建国"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is not on %s", want, text)
+		}
+	}
+	buttons["今晚接待"].OnTapped()
+	buttons["去公告"].OnTapped()
+	if !slices.Equal(w.gone, []string{"evening", "agenda"}) {
 		t.Errorf("gone to %v", w.gone)
 	}
 }
