@@ -58,6 +58,7 @@ type Page struct {
 	begin     *kit.Button
 	work      fyne.CanvasObject
 	acts      []*kit.Button
+	during    []*kit.Button // stand on the page itself as long as it goes on
 }
 
 // state is what the page shows.
@@ -98,6 +99,7 @@ func New(h kit.Host, a *agenda.Agenda, l *ledger.Ledger, r *roster.Roster, by cl
 	}
 	less := kit.NewButton("−", "", false, func() { p.count(-1) })
 	plus := kit.NewButton("＋", "", false, func() { p.count(1) })
+	p.during = []*kit.Button{less, plus}
 	counted := container.NewHBox(widget.NewLabel("来访群众"), less, p.number, plus)
 	left := kit.Scroll(container.NewVBox(kit.Bold("到场（按数字打勾）"), p.people, p.more.Container, kit.Bold("政策宣讲"), p.explained,
 		counted, kit.Hint("没有说事的也算，按 − 和 + 改。")))
@@ -205,8 +207,13 @@ func (p *Page) draw() {
 	p.number.SetText(fmt.Sprintf("%d 人", p.came()))
 	p.table.Update(p.now.matters, func(a, b matter.Matter) bool { return a.ID == b.ID })
 	p.begin.Hidden = p.now.on
-	for _, b := range p.acts {
+	for _, b := range slices.Concat(p.acts, p.during) {
 		b.Hidden = !p.going()
+	}
+	if p.going() {
+		p.explained.Enable()
+	} else { // what is written now nobody would keep
+		p.explained.Disable()
 	}
 	p.work.(*fyne.Container).Hidden = !p.now.on
 	p.body.Refresh()
