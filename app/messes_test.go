@@ -125,7 +125,7 @@ func muddle(t *testing.T, seed uint64) (m mess) {
 			_ = w.Write(line)
 		}
 		w.Flush()
-		var as encoding.Encoding = encoding.Nop
+		var as = encoding.Nop
 		switch r.IntN(4) {
 		case 0:
 			as = simplifiedchinese.GB18030

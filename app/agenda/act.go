@@ -170,20 +170,20 @@ func (d *desk) plan() (any, any) {
 	becomes := words.Of("planned", "已安排", "open", "进行中", "told", "待确认")
 	switch d.wrong.Choose("becomes", d.o.Becomes, "planned", becomes) {
 	case "open":
-		b.Becomes, b.Began = session.Open, b.Facts.From
+		b.Becomes, b.Began = session.Open, b.From
 	case "told":
 		b.Becomes = session.Told
 	}
-	if b.Facts.Kind == "activity" {
-		b.Facts.Type = cmp.Or(b.Facts.Type, "other")
+	if b.Kind == "activity" {
+		b.Type = cmp.Or(b.Type, "other")
 	} else {
-		b.Facts.Type = ""
+		b.Type = ""
 	}
 	switch {
 	case d.wrong["day"] != "":
 	case b.Becomes == session.None && d.over(b.Facts):
 		d.wrong["day"] = "这一天已经过去了。已经举行的，写明已经举行（becomes: open）再登记"
-	case b.Becomes != session.None && b.Facts.Day > d.today():
+	case b.Becomes != session.None && b.Day > d.today():
 		d.wrong["day"] = "这一天还没有到，请先安排"
 	}
 	d.span(b.Facts)

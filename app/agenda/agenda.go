@@ -138,7 +138,7 @@ func (a *Agenda) Tonight(ctx context.Context, station, day string) (s session.Se
 	}
 	rank := func(s session.Session) int {
 		switch {
-		case s.Facts.Kind != "reception" || s.State == session.Cancelled || s.State == session.Told:
+		case s.Kind != "reception" || s.State == session.Cancelled || s.State == session.Told:
 			return 3
 		case s.State == session.Open:
 			return 0

@@ -3,6 +3,7 @@ package agenda_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -280,7 +281,8 @@ func TestRulesRefused(t *testing.T) {
 		`{"do":"stop"}`: "station", `{"do":"change","id":"019ab0c0-0000-7000-8000-000000000001"}`: "id", `{"do":"explode"}`: "do", `[`: "",
 	} {
 		_, err := rule(s, body)
-		wrong, ok := err.(problem.Problems)
+		var wrong problem.Problems
+		ok := errors.As(err, &wrong)
 		if !ok || len(wrong.Bare()) != 1 || wrong.Bare()[field] == "" {
 			t.Errorf("%s: %v, want it said of %q", body, err, field)
 		}
@@ -289,7 +291,8 @@ func TestRulesRefused(t *testing.T) {
 		{From: "2027-04-01", To: "2027-03-31"}: "to", {From: "2026-01-01", To: "2026-03-31"}: "to", {From: "2027-01-01", To: "2037-01-01"}: "to",
 		{From: "2027-01-01", To: "2027-03-31", Station: "火星"}: "station", {From: "2027-01-01", To: "2027-03-31"}: "station"} {
 		_, err := s.Agenda.Plan(ctx, s.Clerk(), span)
-		if wrong, ok := err.(problem.Problems); !ok || wrong.Bare()[field] == "" {
+		var wrong problem.Problems
+		if !errors.As(err, &wrong) || wrong.Bare()[field] == "" {
 			t.Errorf("%+v: %v", span, err)
 		}
 	}

@@ -338,7 +338,7 @@ func (d *desk) matter() (m matter.Matter) {
 // it was about, with the deputies whom that names.
 func (d *desk) homes(b *session.Opening) map[string]session.Home {
 	m := d.matter()
-	if b.Facts.Kind != "visit" && (m.ID != "" || len(d.o.Stops) > 0) {
+	if b.Kind != "visit" && (m.ID != "" || len(d.o.Stops) > 0) {
 		d.wrong[map[bool]string{true: "matter", false: "stops"}[m.ID != ""]] = "只有走访（visit）写这一项"
 		return nil
 	}
@@ -347,8 +347,8 @@ func (d *desk) homes(b *session.Opening) map[string]session.Home {
 		stop := session.Stop{Key: strconv.Itoa(len(b.Stops) + 1), Matter: of}
 		b.Stops, homes[stop.Key] = append(b.Stops, stop), home
 	}
-	if b.Facts.Followed = m.ID; m.ID != "" {
-		b.Facts.Topic = cmp.Or(b.Facts.Topic, "回访 "+m.Number)
+	if b.Followed = m.ID; m.ID != "" {
+		b.Topic = cmp.Or(b.Topic, "回访 "+m.Number)
 		add(session.Home{Name: m.Name, Phone: m.Phone, Address: m.Address}, m.ID)
 		for _, name := range m.Called() {
 			if id := m.Persons[name]; id != "" && d.o.Planned == nil {

@@ -54,15 +54,15 @@ func going(s session.Session) int {
 func gathers(s session.Session, r matter.Report) bool {
 	switch r.Channel {
 	case "home-visit", "household":
-		if s.Facts.Kind != "visit" {
+		if s.Kind != "visit" {
 			return false
 		}
 	case "box":
-		if s.Facts.Type != "box" {
+		if s.Type != "box" {
 			return false
 		}
 	case "walk-in", "leader", "order", "other":
-		if s.Facts.Kind != "reception" {
+		if s.Kind != "reception" {
 			return false
 		}
 	default: // a telephone and a group are no session

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -26,7 +27,7 @@ func TestMatterKnowsItsEvening(t *testing.T) {
 	clock := func(hour int) string { return d.Now().Add(time.Duration(hour) * time.Hour).Format("15:04") }
 	open := session.Opening{Facts: session.Facts{Kind: "reception", Day: on, From: clock(-4), To: clock(-2)}, Station: d.Settings.Unit, Becomes: session.Open}
 	evening := held(open)
-	open.Facts.Kind = "visit"
+	open.Kind = "visit"
 	round := held(open)
 	for _, c := range []struct{ channel, occurred, want string }{
 		{"", at(-3), evening}, {"order", at(-3), evening}, {"home-visit", at(-3), round}, {"hotline", at(-3), ""}, {"", at(0), ""}, {"", at(-1), evening},
@@ -42,7 +43,8 @@ func TestMatterKnowsItsEvening(t *testing.T) {
 		t.Error(m.Session, err)
 	}
 	_, err = d.Receive(ctx, someone, Draft{Title: "七巷积水", Session: "019ab0c0-0000-7000-8000-000000000001"})
-	if wrong, ok := err.(problem.Problems); !ok || wrong["session"] == "" {
+	var wrong problem.Problems
+	if !errors.As(err, &wrong) || wrong["session"] == "" {
 		t.Errorf("a session of nobody: %v", err)
 	}
 }

@@ -121,7 +121,7 @@ func (k Kind) Refuses(t Things, w Wish) error {
 		return nil
 	}
 	for _, o := range asked {
-		if slices.Contains(choosing, o) && !(k.Of == person.Name && (o == Days || o == OfYear)) { // of people they say when
+		if slices.Contains(choosing, o) && (k.Of != person.Name || o != Days && o != OfYear) { // of people they say when
 			return problem.Problems{string(o): "已经写了" + k.named([]Pick{Numbers}) + "，" + names[o] + "就不用写了，请去掉一样"}
 		}
 	}

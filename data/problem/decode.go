@@ -48,15 +48,16 @@ func Decode(b []byte, v any) error {
 		var wrong *json.UnmarshalTypeError
 		var inner Problems // of a member that reads itself
 		err = json.NewDecoder(bytes.NewReader(one)).Decode(v)
-		if errors.As(err, &inner) {
+		switch {
+		case errors.As(err, &inner):
 			problems[key] = inner.Error()
-		} else if errors.As(err, &wrong) {
+		case errors.As(err, &wrong):
 			problems[key] = "写法不对，" + map[string]string{"bool": "请写 true 或 false", "int": "请写整数",
 				"[]string": `请写成 ["甲","乙"]`}[wrong.Type.String()]
 			if problems[key] == "写法不对，" {
 				problems[key] += "请写成带引号的文字"
 			}
-		} else if err != nil && err != io.EOF {
+		case err != nil && !errors.Is(err, io.EOF):
 			problems[key] = "读不出来，请检查写法"
 		}
 	}

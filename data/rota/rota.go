@@ -150,7 +150,7 @@ func set(p *Rota, r journal.Record) ([]string, string, error) {
 		return nil, "", errors.New("a station that reports to none above it")
 	}
 	p.ID, p.Unit, p.Station, p.Via, p.Rule = r.Thing, r.Unit, code, first.Via, first.Rule
-	return nil, thing.Join(p.Rule.String(), first.Note), p.known()
+	return nil, thing.Join(p.String(), first.Note), p.known()
 }
 
 func change(p *Rota, r journal.Record) ([]string, string, error) {
@@ -159,7 +159,7 @@ func change(p *Rota, r journal.Record) ([]string, string, error) {
 		return nil, "", err
 	}
 	p.Rule = b.Rule
-	return []string{"rule"}, thing.Join(p.Rule.String(), b.Note), p.known()
+	return []string{"rule"}, thing.Join(p.String(), b.Note), p.known()
 }
 
 func stop(p *Rota, r journal.Record) ([]string, string, error) {

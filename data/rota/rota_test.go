@@ -111,7 +111,7 @@ func FuzzBodies(f *testing.F) {
 			for _, rs := range [][]journal.Record{{first, odd}, {alone}} {
 				sum, _ := Kind.Fold(rs)
 				if p, ok := sum.(*Rota); ok {
-					_ = p.Rule.String()
+					_ = p.String()
 					if e := p.Envelope(county); !unit.Tree(e.Audience) {
 						t.Errorf("audience %v", e.Audience)
 					}

@@ -123,7 +123,7 @@ func change(s *Session, r journal.Record) ([]string, string, error) {
 	if err := json.Unmarshal(r.Body, &s.Facts); err != nil {
 		return nil, "", err
 	}
-	if s.Facts.Kind, s.Followed = was.Kind, was.Followed; len(s.Day) != len(was.Day) {
+	if s.Kind, s.Followed = was.Kind, was.Followed; len(s.Day) != len(was.Day) {
 		return nil, "", fmt.Errorf("a session on %q", s.Day)
 	}
 	if s.State == Announced && (s.Day != was.Day || s.From != was.From || s.To != was.To || s.Place != was.Place) {

@@ -31,7 +31,7 @@ var Kind = thing.Kind{Name: Name, Version: 1, Schema: Schema, Knows: table.Knows
 	},
 	Columns: []thing.Column{
 		column("state", func(s *Session) any { return int(s.State) }),
-		column("kind", func(s *Session) any { return s.Facts.Kind }),
+		column("kind", func(s *Session) any { return s.Kind }),
 		column("station", func(s *Session) any { return s.Station }),
 		column("day", func(s *Session) any { return s.Day }),
 		column("start", func(s *Session) any { return s.From }),

@@ -69,7 +69,7 @@ var deeds = []struct {
 	name, do string
 	body     any
 }{
-	{"安排接待", Plan, opening}, {"安排县里的活动", Plan, with(func(o *Opening) { o.Station, o.Facts.Kind = county, "activity" })},
+	{"安排接待", Plan, opening}, {"安排县里的活动", Plan, with(func(o *Opening) { o.Station, o.Kind = county, "activity" })},
 	{"不在计划里的接待", Plan, with(func(o *Opening) { o.Becomes = Open })},
 	{"改主题", Change, set{"topic": "冬季供暖"}}, {"加一位代表", Call, Said{Called: []Called{zhang}}}, {"另请站点的代表", Call, Said{Guests: []string{town}}},
 	{"换人", Swap, Said{Who: wang.Key, With: &zhang}}, {"公告", Post, Said{Notice: &Notice{Day: "2027-01-09"}}},
@@ -96,7 +96,7 @@ var situations = []struct {
 	{"进行中", []word{{county, Plan, opening}, {point, Hold, Said{At: "19:30"}}}}, {"已举行", []word{{county, Plan, opening}, {point, Close, Said{}}}},
 	{"取消的", []word{{point, Plan, opening}, {point, Cancel, Said{Reason: "大雪"}}}},
 	{"别处履职、等确认的", []word{{point, Plan, with(func(o *Opening) { o.Becomes = Told })}}},
-	{"县里自己的活动", []word{{county, Plan, with(func(o *Opening) { o.Station, o.Facts.Kind = county, "activity" })}}},
+	{"县里自己的活动", []word{{county, Plan, with(func(o *Opening) { o.Station, o.Kind = county, "activity" })}}},
 	{"作废的", []word{{point, Plan, opening}, {point, Abandon, Said{Reason: "登记错了"}}}},
 }
 
@@ -190,7 +190,7 @@ func TestAnEvening(t *testing.T) {
 
 // What a household said goes to the station and its county alone; a deputy of another station hears of the session.
 func TestWhoHears(t *testing.T) {
-	first := deed(t, county, 1, 1, Plan, with(func(o *Opening) { o.Facts.Kind, o.Guests = "visit", []string{town} }), nil)
+	first := deed(t, county, 1, 1, Plan, with(func(o *Opening) { o.Kind, o.Guests = "visit", []string{town} }), nil)
 	stop := deed(t, point, 2, 1, Visit, Said{Stop: &Stop{}}, Private{Homes: map[string]Home{"": {Name: "王建国", Words: "没有路灯"}}}, first)
 	sum, refused := Kind.Fold([]journal.Record{stop, first})
 	s := sum.(*Session)

@@ -131,7 +131,7 @@ func TestEveryAct(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			w := newWorld(t)
 			first := w.receive(desk.Draft{Title: "七巷口下雨积水", Place: "七巷口"})
-			v := w.receive(desk.Draft{Title: "七巷雨水倒灌", Place: "七巷口", Channel: map[bool]string{true: "order"}[strings.Contains("offer accept pass", c.do)]})
+			v := w.receive(desk.Draft{Title: "七巷雨水倒灌", Place: "七巷口", Channel: map[bool]string{true: "order"}[slices.Contains([]string{"offer", "accept", "pass"}, c.do)]})
 			for _, o := range c.before {
 				if o.Do == "" {
 					w.World.Now = w.World.Now.Add(48 * time.Hour)

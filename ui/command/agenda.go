@@ -157,7 +157,7 @@ func (e *env) lined(s session.Session) (map[string]any, error) {
 		noticed, hung = last.Day, append(hung, last.Places...)
 	}
 	numbers, err := e.raised(s)
-	return map[string]any{"id": s.ID, "kind": s.Facts.Kind, "station": s.Station, "day": s.Day, "from": s.From, "to": s.To, "topic": s.Topic,
+	return map[string]any{"id": s.ID, "kind": s.Kind, "station": s.Station, "day": s.Day, "from": s.From, "to": s.To, "topic": s.Topic,
 		"state": s.State.Code(), "planned": planned, "present": present, "citizens": s.Citizens, "matters": numbers, "noticed": noticed,
 		"places": hung}, err
 }

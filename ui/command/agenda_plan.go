@@ -57,7 +57,7 @@ func (e *env) rule(r rota.Rota) error {
 		rota.Rule
 		Stopped bool   `json:"stopped"`
 		Words   string `json:"words"`
-	}{r.ID, r.Station, r.Rule, r.State == rota.Stopped, r.Rule.String()}, "%s  %s%s  %s", e.unit(r.Station), r.Rule.String(), stopped, r.ID)
+	}{r.ID, r.Station, r.Rule, r.State == rota.Stopped, r.String()}, "%s  %s%s  %s", e.unit(r.Station), r.String(), stopped, r.ID)
 }
 
 func agendaPlan(e *env, o *agendaOptions) error {

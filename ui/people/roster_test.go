@@ -139,7 +139,7 @@ func TestWaitingFromAnotherPage(t *testing.T) {
 // people are all that are here.
 func (w *world) people(t *testing.T) []person.Person {
 	t.Helper()
-	ps, _, err := w.Page.roster.People(ctx, roster.Filter{})
+	ps, _, err := w.roster.People(ctx, roster.Filter{})
 	if err != nil {
 		t.Fatal(err)
 	}

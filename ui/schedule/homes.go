@@ -53,7 +53,7 @@ func (p *Page) homes(s session.Session) fyne.CanvasObject {
 
 // another notes one more household of the open round.
 func (p *Page) another() {
-	if p.open != nil && p.open.Facts.Kind == "visit" && p.open.May(session.Visit, p.agenda.Settings.Unit) {
+	if p.open != nil && p.open.Kind == "visit" && p.open.May(session.Visit, p.agenda.Settings.Unit) {
 		p.visit(*p.open, session.Stop{})
 	}
 }

@@ -94,7 +94,7 @@ func names(sites []site.Site) map[string]string {
 func (m month) without(sites []site.Site, station string) (codes []string) {
 	sits := map[string]bool{}
 	for _, s := range m.shown {
-		if s.Facts.Kind == "reception" && s.State != session.Cancelled {
+		if s.Kind == "reception" && s.State != session.Cancelled {
 			sits[s.Station] = true
 		}
 	}
@@ -150,7 +150,7 @@ func (m month) told(s session.Session, own string) string {
 	} else if names != "" {
 		parts = append(parts, names)
 	}
-	if s.Topic != "" || s.Facts.Kind != "reception" {
+	if s.Topic != "" || s.Kind != "reception" {
 		parts = append(parts, s.Title())
 	}
 	return strings.Join(parts, " · ")

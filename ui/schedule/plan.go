@@ -95,7 +95,7 @@ func (p *Page) rules() {
 			}
 			t := kit.NewTable("还没有轮值规则。定一条，就能按月安排。", kit.Column[rota.Rota]{Title: "站点", Width: 8,
 				Text: func(r rota.Rota) string { return p.month.place(r.Station) }},
-				kit.Column[rota.Rota]{Title: "规则", Text: func(r rota.Rota) string { return r.Rule.String() }})
+				kit.Column[rota.Rota]{Title: "规则", Text: func(r rota.Rota) string { return r.String() }})
 			t.Set(list)
 			var on *kit.Dialog
 			t.ClickOpens = true

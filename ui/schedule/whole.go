@@ -76,7 +76,7 @@ func (p *Page) whole() {
 		side.Add(kit.Snug(called(s, c)...))
 	}
 	side.Add(p.checks(s))
-	if s.Facts.Kind == "visit" {
+	if s.Kind == "visit" {
 		side.Add(kit.Bold("走访的户"))
 		side.Add(p.homes(s))
 	}
@@ -89,7 +89,7 @@ func (p *Page) whole() {
 			w.Acts = append(w.Acts, kit.NewButton(a.word+"…", string(a.key), false, func() { p.do(a) }))
 		}
 	}
-	if p.actions.Evening != nil && s.Sits(p.agenda.Settings.Unit) && s.Facts.Kind == "reception" &&
+	if p.actions.Evening != nil && s.Sits(p.agenda.Settings.Unit) && s.Kind == "reception" &&
 		(s.Ahead() || s.State == session.Open) && s.Day == p.agenda.Now().Format("2006-01-02") {
 		w.Acts = append([]*kit.Button{kit.NewButton("今晚接待", "", false, p.actions.Evening)}, w.Acts...)
 	}
@@ -126,7 +126,7 @@ func (p *Page) Print() {
 	if s.Announces() {
 		options = append([]kit.Option{{Code: "notice", Text: "接待公告"}}, options...)
 	}
-	if s.Facts.Kind == "visit" {
+	if s.Kind == "visit" {
 		options = append([]kit.Option{{Code: "visit-sheet", Text: "入户征求意见表"}}, options...)
 	}
 	p.pick("打印什么", options, func(o kit.Option) { p.actions.Print(o.Code, s.ID) })

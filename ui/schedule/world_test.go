@@ -17,7 +17,6 @@ import (
 	"lianluo.local/app/apptest"
 	given "lianluo.local/assets/names"
 	"lianluo.local/data/clerk"
-	"lianluo.local/data/field"
 	"lianluo.local/data/person"
 	"lianluo.local/data/session"
 	"lianluo.local/data/site"
@@ -228,8 +227,6 @@ func (w *world) tap(t testing.TB, called string) {
 	}
 	b.OnTapped()
 }
-
-func (w *world) fill(v field.Values) { w.form.Fill(w.form.Values().With(v)) }
 
 // inside fails where a text or a button ends outside the window.
 func (w *world) inside(t testing.TB, where string) {

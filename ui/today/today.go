@@ -195,7 +195,7 @@ func (p *Page) dates(ctx context.Context) (cards []card, err error) {
 			names = append(names, who.Name)
 		}
 		one := card{"今天 " + s.From + " " + s.Title(), strings.Join(names, "、"), "看安排", false, agenda}
-		if s.Facts.Kind == "reception" && p.station {
+		if s.Kind == "reception" && p.station {
 			one.button, one.do = "今晚接待", func() { p.host.Go("evening") }
 		}
 		cards = append(cards, one)

@@ -31,9 +31,10 @@ func TestANoticeIsReadFromThreeMetres(t *testing.T) {
 			if name == "usual" || name == "moved" {
 				big["袁家庄"], big[c.Sessions[0].Called[1].Name[:9]] = 9.8, 9.8
 			}
-			if name == "gone" {
+			switch name {
+			case "gone":
 				big = map[string]float64{"更正公告": 25, "原定": 12}
-			} else if strings.Contains("moved longest", name) {
+			case "moved", "longest":
 				big["更正公告"] = 25
 			}
 			for says, least := range big {

@@ -71,7 +71,7 @@ func TestTheSheetOfAnEvening(t *testing.T) {
 	if says := text(read(t, "session-sheet-blank", d, 10.5)); strings.Contains(says, "无人来访") && !strings.Contains(says, "写 0") || len(d.Pages) != 1 {
 		t.Errorf("%s", says)
 	}
-	c.Sessions[0].Facts.Kind, c.Sessions[0].Type, c.Sessions[0].Minutes = "activity", "survey", strings.Repeat("代表们先后察看了七巷排水、燃气调压箱和养老服务中心，听取了汇报，提出了意见。", 100)
+	c.Sessions[0].Kind, c.Sessions[0].Type, c.Sessions[0].Minutes = "activity", "survey", strings.Repeat("代表们先后察看了七巷排水、燃气调压箱和养老服务中心，听取了汇报，提出了意见。", 100)
 	c.Sessions[0].Results = []session.Result{{Unit: "离石区水利局", What: "七巷排水管道年内改造", Day: "2027-01-13", Reply: "已列入计划", On: "2027-02-01"}}
 	c.Raised = nil
 	d, _ = Sheets(c, office())
@@ -98,7 +98,7 @@ func TestHouseholds(t *testing.T) {
 	c := evening(2)
 	s := &c.Sessions[0]
 	read(t, "visit-sheet-blank", bound(Calendar{}.Households(session.Session{}, office())), 10.5)
-	s.Facts.Kind, s.State, s.Homes = "visit", session.Held, map[string]session.Home{}
+	s.Kind, s.State, s.Homes = "visit", session.Held, map[string]session.Home{}
 	for i := range 24 {
 		key := fmt.Sprint("home", i)
 		s.Stops = append(s.Stops, session.Stop{Key: key})
@@ -141,7 +141,7 @@ func year() Calendar {
 		if i == 7 {
 			s.State = session.Cancelled
 		}
-		s.Facts.Kind = []string{"reception", "visit", "activity"}[max(0, i-21)]
+		s.Kind = []string{"reception", "visit", "activity"}[max(0, i-21)]
 		if i == 23 {
 			s.Type = "survey"
 		}

@@ -19,7 +19,7 @@ type Folio struct {
 // Turn begins a page.
 func (f *Folio) Turn() {
 	if len(f.Pages) > 0 {
-		f.Grid.Close()
+		f.Close()
 	}
 	var err error
 	f.Leaf, f.Grid, err = f.Begin(len(f.Pages) + 1)
@@ -29,7 +29,7 @@ func (f *Folio) Turn() {
 
 // Need turns where less than so many millimetres are left on a page.
 func (f *Folio) Need(height float64) {
-	if len(f.Pages) == 0 || f.Grid.Y+height > f.Leaf.Page.H-f.Foot {
+	if len(f.Pages) == 0 || f.Y+height > f.Leaf.Page.H-f.Foot {
 		f.Turn()
 	}
 }
@@ -39,6 +39,6 @@ func (f *Folio) Row(cells ...Cell) {
 	if len(f.Pages) == 0 {
 		f.Turn()
 	}
-	f.Need(f.Grid.high(cells))
+	f.Need(f.high(cells))
 	f.Grid.Row(cells...)
 }
