@@ -20,7 +20,7 @@ func add(p *Person, r journal.Record) ([]string, string, error) {
 	if err := json.Unmarshal(r.Body, &first); err != nil {
 		return nil, "", err
 	}
-	hear(r, &p.Private)
+	thing.Hear(r, &p.Private)
 	switch {
 	case strings.TrimSpace(first.Name) == "":
 		return nil, "", errors.New("a person without a name")
@@ -59,7 +59,7 @@ func correct(p *Person, r journal.Record) ([]string, string, error) {
 	if err := errors.Join(json.Unmarshal(r.Body, &set), json.Unmarshal(r.Body, &b)); err != nil {
 		return nil, "", err
 	}
-	hear(r, &private)
+	thing.Hear(r, &private)
 	var fields, names []string
 	for _, f := range Fields {
 		_, open := set[f.Code]
@@ -79,7 +79,7 @@ func correct(p *Person, r journal.Record) ([]string, string, error) {
 	if strings.TrimSpace(p.Name) == "" {
 		return nil, "", errors.New("a person without a name")
 	}
-	hear(r, &p.Private)
+	thing.Hear(r, &p.Private)
 	if b.Shows {
 		p.Photo, fields = r.ID, append(fields, "photo")
 	}
@@ -90,19 +90,10 @@ func correct(p *Person, r journal.Record) ([]string, string, error) {
 	return fields, thing.Join(strings.Join(names, "、"), b.Note), nil
 }
 
-// hear reads the private part of an entry, as far as it is here. Of one that cannot be read nothing is heard, as where it
-// was withheld: what the entry says openly is the same for all.
-func hear[T any](r journal.Record, to *T) {
-	said := *to
-	if r.Read(&said) == nil {
-		*to = said
-	}
-}
-
 func move(p *Person, r journal.Record) (b Move, err error) {
 	var again Private
 	if err = json.Unmarshal(r.Body, &b); err == nil {
-		hear(r, &again)
+		thing.Hear(r, &again)
 		p.learn(r, again)
 		p.said(r, b.Batch)
 	}

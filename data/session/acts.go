@@ -19,9 +19,10 @@ const most = 1000
 
 func plan(s *Session, r journal.Record) ([]string, string, error) {
 	var first Opening
-	if err := errors.Join(json.Unmarshal(r.Body, &first), r.Read(&s.Private)); err != nil {
+	if err := json.Unmarshal(r.Body, &first); err != nil {
 		return nil, "", err
 	}
+	thing.Hear(r, &s.Private)
 	code, ok := unit.Parse(first.Station)
 	s.Station = code
 	switch {

@@ -135,7 +135,7 @@ func closed(s *Session, r journal.Record) ([]string, string, error) {
 func visit(s *Session, r journal.Record) ([]string, string, error) {
 	var private Private
 	b, err := read(s, r)
-	if err = errors.Join(err, r.Read(&private)); err == nil && b.Stop == nil {
+	if thing.Hear(r, &private); err == nil && b.Stop == nil {
 		err = errors.New("no stop")
 	}
 	if err != nil {

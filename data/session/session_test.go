@@ -273,3 +273,20 @@ func FuzzBodies(f *testing.F) {
 		}
 	})
 }
+
+// A private part that cannot be read makes nobody refuse what was said openly: else homes that have it would tell another
+// story than those from which it was withheld.
+func TestPrivatePartThatIsNone(t *testing.T) {
+	first := deed(t, county, 1, 1, Plan, opening, map[string]any{"homes": "谁也读不懂"})
+	stop := deed(t, point, 2, 1, Visit, Said{Stop: &Stop{}}, []int{7}, first)
+	held, refused := Kind.Fold([]journal.Record{first, stop})
+	for _, r := range []*journal.Record{&first, &stop} {
+		r.Secret = nil // withheld
+	}
+	bare, others := Kind.Fold([]journal.Record{first, stop})
+	a, err1 := json.Marshal(held)
+	b, err2 := json.Marshal(bare)
+	if err := errors.Join(err1, err2); err != nil || len(refused)+len(others) > 0 || string(a) != string(b) {
+		t.Errorf("%v: refused %v and %v\n%s\n%s", err, refused, others, a, b)
+	}
+}

@@ -169,3 +169,12 @@ func Batches(had []string, batch string) []string {
 	}
 	return had
 }
+
+// Hear reads the private part of an entry, as far as it is here. Of one that cannot be read nothing is heard, as where it
+// was withheld: what the entry says openly is the same for all who have it, whatever its author put apart.
+func Hear[T any](r journal.Record, to *T) {
+	said := *to
+	if r.Read(&said) == nil {
+		*to = said
+	}
+}
