@@ -30,7 +30,6 @@ import (
 	"lianluo.local/data/profile"
 	"lianluo.local/data/search"
 	"lianluo.local/data/settings"
-	"lianluo.local/data/site"
 	"lianluo.local/data/store"
 	"lianluo.local/data/thing"
 )
@@ -151,7 +150,14 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 	a.Roster = &roster.Roster{Store: a.Store, Settings: a.Settings, Calendar: a.Calendar, Profile: a.Profile, Now: o.Now,
 		Through: a.through}
 	a.Agenda = &agenda.Agenda{Store: a.Store, Settings: a.Settings, Calendar: a.Calendar, Profile: a.Profile, Now: o.Now, Through: a.through,
-		Person: a.Roster.Find, Matter: a.matter, Sites: func(ctx context.Context) ([]site.Site, error) { return a.Roster.Sites(ctx, false) },
+		Person: a.Roster.Find, Station: func(ctx context.Context, field, typed string, wrong problem.Problems) string {
+			d, err := a.Roster.Desk(ctx, clerk.Clerk{})
+			if err != nil {
+				wrong[field] = "站点名录读不出来，请重新打开程序再试"
+				return ""
+			}
+			return d.Station(field, typed, wrong)
+		}, Matter: a.matter,
 		People: func(ctx context.Context) ([]person.Person, error) {
 			ps, _, err := a.Roster.People(ctx, roster.Filter{})
 			return ps, err

@@ -161,7 +161,7 @@ func (d *desk) span(f session.Facts) {
 func (d *desk) plan() (any, any) {
 	var b session.Opening
 	d.facts("").Into(&b.Facts)
-	b.Station = d.station()
+	b.Station = d.unit(d.ctx, d.o.Station, d.wrong)
 	if via, err := d.Through(d.ctx); err != nil {
 		d.err = err
 	} else if b.Station != "" && unit.LevelOf(b.Station) == journal.Station {
@@ -201,58 +201,27 @@ func (d *desk) plan() (any, any) {
 	return b, session.Private{Homes: homes}
 }
 
-// station is whose session it is: ours, a point that we serve, a station or office below us.
-func (d *desk) station() string {
-	own := d.Settings.Unit
-	if strings.TrimSpace(d.o.Station) == "" {
-		return own
+// guests are the stations whose deputies are called besides, each with what it reports through.
+func (d *desk) guests() (gs []session.Guest) {
+	if len(d.o.Guests) == 0 {
+		return nil
 	}
-	code, ok := unit.Parse(d.o.Station)
-	if !ok {
-		if code = d.bearing(d.o.Station); code == "" {
-			d.wrong["station"] = "没有“" + d.o.Station + "”这个站点，请写站点的代码或名册里的名称"
-			return ""
-		}
+	via, err := d.Through(d.ctx)
+	if err != nil {
+		d.err = err
+		return nil
 	}
-	if code != own && !unit.Above(own, code) {
-		d.wrong["station"] = "站点 " + d.o.Station + " 不归本单位管，不能写在这里"
-		return ""
-	}
-	return code
-}
-
-// bearing gives the only station that bears a name.
-func (d *desk) bearing(name string) (code string) {
-	sites, err := d.Sites(d.ctx)
-	d.err = errors.Join(d.err, err)
-	for _, s := range sites {
-		if unit.LevelOf(s.Code) == journal.Station && s.Bears(name) {
-			if code != "" {
-				return ""
-			}
-			code = s.Code
-		}
-	}
-	return code
-}
-
-// guests are the stations whose deputies are called besides.
-func (d *desk) guests() (codes []string) {
 	for _, typed := range d.o.Guests {
-		code, ok := unit.Station(typed)
-		if !ok {
-			code = d.bearing(typed)
-		}
+		code := d.Station(d.ctx, "guests", typed, d.wrong)
 		switch {
 		case code == "":
-			d.wrong["guests"] = "没有“" + typed + "”这个站点，请写站点的代码或名册里的名称"
-		case !unit.Above(d.Settings.Unit, code):
-			d.wrong["guests"] = "站点 " + typed + " 不归本单位管，不能另邀"
-		case !slices.Contains(codes, code):
-			codes = append(codes, code)
+		case code == d.Settings.Unit:
+			d.wrong["guests"] = "本站点的代表直接请，不用写站点"
+		case !slices.ContainsFunc(gs, func(g session.Guest) bool { return g.Station == code }):
+			gs = append(gs, session.Guest{Station: code, Via: via(code)})
 		}
 	}
-	return codes
+	return gs
 }
 
 // called gives those who are named, each once; ahead says that they are called to what is still to come.

@@ -223,3 +223,37 @@ func TestComing(t *testing.T) {
 		t.Errorf("on the day: %+v", c)
 	}
 }
+
+// A session is planned at a station that is open and ours to write of, by its name or code; one that was closed is told
+// with who goes on, a part of a name with what it may be.
+func TestWhereASessionIs(t *testing.T) {
+	c := apptest.New(t).SetUp("county", apptest.County)
+	c.World.Now = at("2027-01-04", "09:00")
+	for code, name := range map[string]string{"141102002003": "袁家庄社区代表联络点", "141102002006": "生态园社区代表联络点"} {
+		o, err := roster.ParseSite([]byte(`{"do":"open","name":"` + name + `"}`))
+		if err == nil {
+			_, err = c.Roster.Alter(ctx, c.Clerk(), code, o)
+		}
+		c.World.Must(err)
+	}
+	plan := func(station string) (session.Session, error) {
+		return order(c, "", `{"do":"plan","day":"2027-01-11","station":"`+station+`"}`)
+	}
+	for station, want := range map[string]string{"袁家庄社区代表联络点": apptest.Yuanjia, "141102002003": apptest.Yuanjia, "141102": apptest.County, "": apptest.County} {
+		if s, err := plan(station); err != nil || s.Station != want {
+			t.Errorf("%q: %s, %v", station, s.Station, err)
+		}
+	}
+	o, err := roster.ParseSite([]byte(`{"do":"merge","successor":"141102002006","day":"2027-01-01"}`))
+	if err == nil {
+		_, err = c.Roster.Alter(ctx, c.Clerk(), apptest.Yuanjia, o)
+	}
+	c.World.Must(err)
+	for station, says := range map[string]string{apptest.Yuanjia: "已经并入", "生态园社区": "是不是", "火星": "没有", "141121000000": "没有"} {
+		_, err := plan(station)
+		var wrong problem.Problems
+		if !errors.As(err, &wrong) || !strings.Contains(wrong.Bare()["station"], says) {
+			t.Errorf("%s: %v", station, err)
+		}
+	}
+}

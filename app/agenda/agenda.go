@@ -18,7 +18,6 @@ import (
 	"lianluo.local/data/rota"
 	"lianluo.local/data/session"
 	"lianluo.local/data/settings"
-	"lianluo.local/data/site"
 	"lianluo.local/data/store"
 	"lianluo.local/data/unit"
 	"lianluo.local/data/view"
@@ -32,11 +31,12 @@ type Agenda struct {
 	Profile  profile.Profile
 	Now      func() time.Time
 
-	People  func(ctx context.Context) ([]person.Person, error)                // all who hold a mandate or have a part, each once
-	Person  func(ctx context.Context, idOrName string) (person.Person, error) // the one who bears it, else a problem
-	Matter  func(ctx context.Context, number string) (matter.Matter, error)   // by its number or ID, else a problem
-	Sites   func(ctx context.Context) ([]site.Site, error)                    // those that are open
-	Through func(ctx context.Context) (func(station string) string, error)    // what a station reports through (roster.Roster)
+	People func(ctx context.Context) ([]person.Person, error)                // all who hold a mandate or have a part, each once
+	Person func(ctx context.Context, idOrName string) (person.Person, error) // the one who bears it, else a problem
+	Matter func(ctx context.Context, number string) (matter.Matter, error)   // by its number or ID, else a problem
+	// Station gives the code of a station that we may write of, by its code or name; what is wrong is told of a field.
+	Station func(ctx context.Context, field, typed string, wrong problem.Problems) string
+	Through func(ctx context.Context) (func(station string) string, error) // what a station reports through (roster.Roster)
 }
 
 // Filter chooses sessions; what is empty chooses all.

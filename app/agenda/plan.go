@@ -160,7 +160,7 @@ func (a *Agenda) draft(ctx context.Context, p Span) (*draft, error) {
 	wrong := problem.Problems{}
 	station := ""
 	if strings.TrimSpace(p.Station) != "" {
-		station = a.station(ctx, RuleOrder{Station: p.Station}, wrong)
+		station = a.unit(ctx, p.Station, wrong)
 	}
 	d.from, d.to = a.span(p, wrong)
 	if len(wrong) > 0 {

@@ -85,7 +85,7 @@ func (a *Agenda) rule(ctx context.Context, o RuleOrder) (act store.Act, err erro
 	wrong := problem.Problems{}
 	do := wrong.Choose("do", o.Do, rota.Set, rota.Acts)
 	note := wrong.Line("note", o.Note, 200)
-	station := a.station(ctx, o, wrong)
+	station := a.unit(ctx, o.Station, wrong)
 	if len(wrong) > 0 {
 		return act, wrong.Of(rota.Name)
 	}
@@ -158,32 +158,16 @@ func (a *Agenda) ruled(ctx context.Context, id, station string, rules []rota.Rot
 	return r, nil
 }
 
-// station is the code of whose days an order is about.
-func (a *Agenda) station(ctx context.Context, o RuleOrder, wrong problem.Problems) string {
-	typed := strings.TrimSpace(o.Station)
-	if typed == "" {
+// unit is the code of whose days or session an order is about: ours where nothing is said, an office below us or ours, a
+// station that we may write of.
+func (a *Agenda) unit(ctx context.Context, typed string, wrong problem.Problems) string {
+	if typed = strings.TrimSpace(typed); typed == "" {
 		return a.Settings.Unit
 	}
-	code, ok := unit.Parse(typed)
-	sites, err := a.Sites(ctx)
-	var called []string
-	for _, s := range sites {
-		if form := spelling.Letters(typed); form == spelling.Letters(s.Name) || form == spelling.Letters(s.Short) {
-			called = append(called, s.Code)
-		}
+	if code, ok := unit.Parse(typed); ok && unit.LevelOf(code) != journal.Station && rota.Writes(a.Settings.Unit, code) {
+		return code
 	}
-	switch {
-	case !ok && len(called) == 1:
-		code, ok = called[0], true
-	case !ok && len(called) > 1:
-		wrong["station"] = "叫“" + typed + "”的站点不止一个，请写代码"
-	case !ok || err != nil:
-		wrong["station"] = "没有“" + typed + "”这个站点，请写站点的代码或名册里的名称"
-	}
-	if ok && !rota.Writes(a.Settings.Unit, code) {
-		wrong["station"] = "站点 " + typed + " 不归本单位管，不能写在这里"
-	}
-	return code
+	return a.Station(ctx, "station", typed, wrong)
 }
 
 // days are the fields by which each rhythm names its days.

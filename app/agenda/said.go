@@ -83,7 +83,7 @@ func (d *desk) call() (any, any) {
 		}
 	}
 	if d.o.Guests != nil {
-		b.Guests = append([]string{}, d.guests()...)
+		b.Guests = append([]session.Guest{}, d.guests()...)
 	}
 	if len(b.Called)+len(b.Off) == 0 && b.Guests == nil && len(d.wrong) == 0 {
 		d.wrong["planned"] = "请写请谁、不再请谁"

@@ -64,10 +64,13 @@ func has(list words.List, code string) bool {
 }
 
 // invite sets the stations whose deputies an office calls besides.
-func (s *Session) invite(r journal.Record, stations []string) error {
-	for _, code := range stations {
-		if unit.LevelOf(code) != journal.Station || !unit.Above(r.Unit, code) {
-			return fmt.Errorf("deputies of %s: %w", code, thing.ErrNotYours)
+func (s *Session) invite(r journal.Record, stations []Guest) error {
+	for _, g := range stations {
+		if unit.LevelOf(g.Station) != journal.Station || !unit.Above(r.Unit, g.Station) {
+			return fmt.Errorf("deputies of %s: %w", g.Station, thing.ErrNotYours)
+		}
+		if g.Via != "" && !unit.Above(g.Via, g.Station) {
+			return errors.New("a station that reports to none above it")
 		}
 	}
 	if len(stations) > most {

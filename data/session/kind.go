@@ -85,7 +85,7 @@ func (s *Session) Envelope(author string) journal.Envelope {
 	path := unit.Path(s.Station, s.Via)
 	e := journal.Envelope{Way: journal.Along, Audience: unit.With(path, s.Unit, "")}
 	for _, g := range s.Guests {
-		e.Audience = unit.With(e.Audience, g, "")
+		e.Audience = unit.With(e.Audience, g.Station, g.Via)
 	}
 	e.Privy = slices.DeleteFunc(slices.Clone(path), func(u string) bool {
 		return u == author || unit.LevelOf(u) == journal.City

@@ -38,7 +38,7 @@ type Opening struct {
 	Facts
 	Station string   `json:"station"`
 	Via     string   `json:"via,omitempty"`
-	Guests  []string `json:"guests,omitempty"`
+	Guests  []Guest  `json:"guests,omitempty"`
 	Rule    string   `json:"rule,omitempty"`
 	Slot    string   `json:"slot,omitempty"` // the day of the rule, where a holiday moved it; "" for Day
 	Called  []Called `json:"called,omitempty"`
@@ -54,7 +54,7 @@ type Opening struct {
 type Said struct {
 	Called []Called `json:"called,omitempty"` // call: those who are called as well, or otherwise; attend, close: whole
 	Off    []string `json:"off,omitempty"`    // call: the keys of those who are not called any more; attend: of who did not come, after all
-	Guests []string `json:"guests,omitempty"` // call: the stations whose deputies an office calls, all of them
+	Guests []Guest  `json:"guests,omitempty"` // call: the stations whose deputies an office calls, all of them
 	Who    string   `json:"who,omitempty"`    // swap, reply, object: the key of whom it is about
 	With   *Called  `json:"with,omitempty"`   // swap: who stands in
 	Notice *Notice  `json:"notice,omitempty"`

@@ -71,7 +71,7 @@ var deeds = []struct {
 }{
 	{"安排接待", Plan, opening}, {"安排县里的活动", Plan, with(func(o *Opening) { o.Station, o.Kind = county, "activity" })},
 	{"不在计划里的接待", Plan, with(func(o *Opening) { o.Becomes = Open })},
-	{"改主题", Change, set{"topic": "冬季供暖"}}, {"加一位代表", Call, Said{Called: []Called{zhang}}}, {"另请站点的代表", Call, Said{Guests: []string{town}}},
+	{"改主题", Change, set{"topic": "冬季供暖"}}, {"加一位代表", Call, Said{Called: []Called{zhang}}}, {"另请站点的代表", Call, Said{Guests: []Guest{{Station: town}}}},
 	{"换人", Swap, Said{Who: wang.Key, With: &zhang}}, {"公告", Post, Said{Notice: &Notice{Day: "2027-01-09"}}},
 	{"改期", Move, Said{Shift: &Shift{Day: "2027-01-12", From: "19:30", To: "21:00"}}}, {"取消", Cancel, Said{Reason: "大雪"}},
 	{"答复邀请", Reply, Said{Who: li.Key, Reply: "leave"}}, {"开始", Hold, Said{At: "19:31"}}, {"签到", Attend, Said{Called: []Called{{Key: wang.Key, Name: "王明", Came: true}}}},
@@ -190,7 +190,7 @@ func TestAnEvening(t *testing.T) {
 
 // What a household said goes to the station and its county alone; a deputy of another station hears of the session.
 func TestWhoHears(t *testing.T) {
-	first := deed(t, county, 1, 1, Plan, with(func(o *Opening) { o.Kind, o.Guests = "visit", []string{town} }), nil)
+	first := deed(t, county, 1, 1, Plan, with(func(o *Opening) { o.Kind, o.Guests = "visit", []Guest{{Station: town}} }), nil)
 	stop := deed(t, point, 2, 1, Visit, Said{Stop: &Stop{}}, Private{Homes: map[string]Home{"": {Name: "王建国", Words: "没有路灯"}}}, first)
 	sum, refused := Kind.Fold([]journal.Record{stop, first})
 	s := sum.(*Session)
@@ -215,6 +215,18 @@ func TestSlot(t *testing.T) {
 		if s.Slot != want || (err == nil) != (want != "") {
 			t.Errorf("%q: %q, %v", slot, s.Slot, err)
 		}
+	}
+}
+
+// A station that reports through its township's hears of a session through that: it is in the circle, too.
+func TestGuestsHearOnTheirWay(t *testing.T) {
+	away := Guest{Station: "141102002006D1-J", Via: town}
+	sum, refused := Kind.Fold([]journal.Record{deed(t, county, 1, 1, Plan, with(func(o *Opening) {
+		o.Kind, o.Station, o.Guests = "activity", county, []Guest{away}
+	}), nil)})
+	e := sum.Envelope(county)
+	if len(refused) > 0 || unit.Over(e.Audience, away.Station) != town || unit.Over(e.Audience, town) != county {
+		t.Errorf("%v %v", refused, e.Audience)
 	}
 }
 

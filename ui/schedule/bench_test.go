@@ -18,7 +18,7 @@ func BenchmarkMonthOfACounty(b *testing.B) {
 		}
 		b.Run(fmt.Sprintf("%d sessions", n), func(b *testing.B) {
 			for b.Loop() {
-				m, err := read(ctx, w.Agenda, w.World.Now, "")
+				m, err := read(ctx, w.Agenda, w.Roster, w.World.Now)
 				if err != nil || len(m.shown) != n || len(m.idle) != 0 {
 					b.Fatal(len(m.shown), len(m.idle), err)
 				}

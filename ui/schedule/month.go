@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"lianluo.local/app/agenda"
+	"lianluo.local/app/roster"
 	"lianluo.local/assets/places"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/session"
@@ -38,17 +39,17 @@ type day struct {
 // weekday is what a day of the week is called, Monday 0.
 func weekday(i int) string { return string([]rune("一二三四五六日")[i]) }
 
-// read asks for the month in which a day lies: the sessions of a station, "" for all here.
-func read(ctx context.Context, a *agenda.Agenda, in time.Time, station string) (m month, err error) {
+// read asks for the month in which a day lies: all sessions here.
+func read(ctx context.Context, a *agenda.Agenda, r *roster.Roster, in time.Time) (m month, err error) {
 	m.first = time.Date(in.Year(), in.Month(), 1, 12, 0, 0, 0, in.Location())
 	from := m.first.AddDate(0, 0, -int(m.first.Weekday()+6)%7)
 	last := m.first.AddDate(0, 1, -1)
 	to := last.AddDate(0, 0, (7-int(last.Weekday()))%7)
-	m.shown, _, err = a.Sessions(ctx, agenda.Filter{From: from.Format(time.DateOnly), To: to.Format(time.DateOnly), Station: station})
+	m.shown, _, err = a.Sessions(ctx, agenda.Filter{From: from.Format(time.DateOnly), To: to.Format(time.DateOnly)})
 	if err != nil {
 		return m, err
 	}
-	sites, err := a.Sites(ctx)
+	sites, err := r.Sites(ctx, false)
 	if err != nil {
 		return m, err
 	}
@@ -70,7 +71,7 @@ func read(ctx context.Context, a *agenda.Agenda, in time.Time, station string) (
 		m.days = append(m.days, d)
 	}
 	m.shown = slices.DeleteFunc(slices.Clone(m.shown), func(s session.Session) bool { return !m.has(s.Day) })
-	m.called, m.idle = names(sites), m.without(sites, station)
+	m.called, m.idle = names(sites), m.without(sites)
 	return m, nil
 }
 
@@ -91,7 +92,7 @@ func names(sites []site.Site) map[string]string {
 }
 
 // without are the stations of whom no reception is planned in the month.
-func (m month) without(sites []site.Site, station string) (codes []string) {
+func (m month) without(sites []site.Site) (codes []string) {
 	sits := map[string]bool{}
 	for _, s := range m.shown {
 		if s.Kind == "reception" && s.State != session.Cancelled {
@@ -99,7 +100,7 @@ func (m month) without(sites []site.Site, station string) (codes []string) {
 		}
 	}
 	for _, s := range sites {
-		if unit.LevelOf(s.Code) == journal.Station && !sits[s.Code] && (station == "" || s.Code == station || unit.Above(station, s.Code)) {
+		if unit.LevelOf(s.Code) == journal.Station && !sits[s.Code] {
 			codes = append(codes, s.Code)
 		}
 	}

@@ -182,7 +182,7 @@ func (p *Page) again() {
 		offers roster.Offers
 	}
 	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (a answer, err error) {
-		if a.month, err = read(ctx, p.agenda, on, ""); err == nil {
+		if a.month, err = read(ctx, p.agenda, p.roster, on); err == nil {
 			a.offers, err = p.roster.Offers(ctx, p.agenda.Settings.Unit)
 		}
 		return a, err
