@@ -11,7 +11,7 @@ import (
 )
 
 // Kind is what the store has to know of matters.
-var Kind = thing.Kind{Name: Name, Version: 3, Schema: Schema, Knows: table.Knows,
+var Kind = thing.Kind{Name: Name, Version: 4, Schema: Schema, Knows: table.Knows,
 	New: func() thing.Sum { return &Matter{} },
 	Fold: func(rs []journal.Record) (thing.Sum, []thing.Refusal) {
 		m, refused := table.Fold(rs)

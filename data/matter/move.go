@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"lianluo.local/data/journal"
+	"lianluo.local/data/thing"
 )
 
 // Move is the body of every act after the report; each act reads what concerns it. Dates are written 2026-12-04.
@@ -123,11 +124,9 @@ func (m *Matter) read(r journal.Record) (said, open Move, err error) {
 		return
 	}
 	said = open
-	var sealed Move
-	if err = r.Read(&sealed); err != nil {
-		return
-	}
 	if r.Secret != nil {
+		var sealed Move
+		thing.Hear(r, &sealed)
 		m.Sealed = append(slices.Clip(m.Sealed), Said{r.ID, sealed})
 	}
 	return

@@ -67,6 +67,38 @@ func TestPrivatePartWithheld(t *testing.T) {
 	}
 }
 
+// What an author puts apart makes nobody refuse what was said openly, whatever it is: those to whom it is told and those
+// from whom it is withheld tell of one matter.
+func TestPrivatePartThatIsNone(t *testing.T) {
+	for name, part := range map[string]any{
+		"no field": set{"number": "1"}, "an open field": set{"title": "八巷"}, "of another kind": set{"phone": 138, "words": 1, "note": 2, "sealed": 3},
+		"another shape": []int{1}, "a word": "谁也读不懂", "beside a field": set{"phone": "13900001111", "number": "1"},
+		"half of it": set{"phone": "13900001111", "address": 1}, "what was sealed": set{"sealed": []set{{"note": "谁说的"}, {"note": 1}}},
+	} {
+		a := act(t, 1, 1, "receive", report("register"), part)
+		rs := []journal.Record{a, act(t, 1, 2, "correct", set{"title": "七巷排水"}, part, a)}
+		for i, do := range []string{"disclose", "collate", "void"} {
+			body := map[string]any{"disclose": Disclosed{}, "collate": Move{Mode: "guide"}, "void": Move{Note: "重了"}}[do]
+			rs = append(rs, act(t, 1, uint64(3+i), do, body, part, rs[len(rs)-1]))
+		}
+		m, refused := Fold(rs)
+		bare := slices.Clone(rs)
+		for i := range bare {
+			bare[i].Secret = nil
+		}
+		other, others := Fold(bare)
+		m.Private = other.Private
+		if len(refused)+len(others) > 0 || m.State != Void || m.Title != "七巷排水" || !reflect.DeepEqual(m, other) {
+			t.Errorf("%s: refused %v and %v\n%+v\n%+v", name, refused, others, m, other)
+		}
+	}
+	a := first(t)
+	m := fold(t, a, act(t, 1, 2, "correct", set{}, set{"phone": "13900001111", "address": 1}, a))
+	if m.Phone != citizen.Phone {
+		t.Errorf("half of a private part was heard: %+v", m.Private)
+	}
+}
+
 func TestConflicts(t *testing.T) {
 	a := first(t)
 	against := func(field string, one, other journal.Record) []thing.Conflict {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"lianluo.local/data/field"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/numbers"
 	"lianluo.local/data/thing"
@@ -85,9 +86,7 @@ func receive(m *Matter, r journal.Record) ([]string, string, error) {
 	if err := json.Unmarshal(r.Body, &first); err != nil {
 		return nil, "", err
 	}
-	if err := r.Read(&m.Private); err != nil {
-		return nil, "", err
-	}
+	thing.Hear(r, &m.Private)
 	m.Report = first.Report
 	if !numbers.Valid(m.Number) || m.Station == "" {
 		return nil, "", errors.New("number or station is missing")
@@ -106,26 +105,27 @@ func receive(m *Matter, r journal.Record) ([]string, string, error) {
 }
 
 func correct(m *Matter, r journal.Record) ([]string, string, error) {
-	var set, private map[string]json.RawMessage
+	var set map[string]json.RawMessage
 	if err := json.Unmarshal(r.Body, &set); err != nil {
 		return nil, "", err
 	}
-	if err := r.Read(&private); err != nil {
-		return nil, "", err
-	}
+	hidden := m.hear(r)
 	old := m.Deputies
 	var fields, names []string
+	opened := 0
 	for _, f := range Correctable {
 		_, open := set[f.Code]
-		_, hidden := private[f.Code]
-		if open && f.Private || hidden && !f.Private {
+		if open && f.Private {
 			return nil, "", errors.New("a field in the wrong part")
 		}
-		if open || hidden {
+		if open {
+			opened++
+		}
+		if open || slices.Contains(hidden, f.Code) {
 			fields = append(fields, f.Code)
 		}
 	}
-	if len(fields) < len(set)+len(private) {
+	if opened < len(set) {
 		return nil, "", errors.New("a field that cannot be corrected")
 	}
 	m.Deputies = nil // decoding into the old slice would change the matter as it was
@@ -133,9 +133,6 @@ func correct(m *Matter, r journal.Record) ([]string, string, error) {
 		m.Deputies = old
 	}
 	if err := json.Unmarshal(r.Body, &m.Report); err != nil {
-		return nil, "", err
-	}
-	if err := r.Read(&m.Private); err != nil {
 		return nil, "", err
 	}
 	for _, f := range Correctable { // what goes under the seal or comes out of it is not put right
@@ -146,6 +143,24 @@ func correct(m *Matter, r journal.Record) ([]string, string, error) {
 	return fields, strings.Join(names, "、"), nil
 }
 
+// hear takes the private fields that an entry corrects, and names them. Where anything else stands among them nothing is
+// heard, as of a private part that cannot be read.
+func (m *Matter) hear(r journal.Record) (codes []string) {
+	var hidden map[string]json.RawMessage
+	thing.Hear(r, &hidden)
+	for code := range hidden {
+		if !slices.ContainsFunc(Correctable, func(f field.Field) bool { return f.Code == code && f.Private }) {
+			return nil
+		}
+		codes = append(codes, code)
+	}
+	if r.Read(new(Private)) != nil {
+		return nil
+	}
+	thing.Hear(r, &m.Private)
+	return codes
+}
+
 // disclose puts what was said while a matter was confidential where it stands of any other matter; it was withheld from
 // those above.
 func disclose(m *Matter, r journal.Record) ([]string, string, error) {
@@ -153,9 +168,7 @@ func disclose(m *Matter, r journal.Record) ([]string, string, error) {
 	if err := json.Unmarshal(r.Body, &said); err != nil {
 		return nil, "", err
 	}
-	if err := r.Read(&said); err != nil { // where programs of before put it
-		return nil, "", err
-	}
+	thing.Hear(r, &said) // where programs of before put it
 	told := map[journal.ID]Move{}
 	for _, s := range said.Sealed {
 		told[s.Entry] = s.Move

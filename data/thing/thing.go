@@ -173,8 +173,7 @@ func Batches(had []string, batch string) []string {
 // Hear reads the private part of an entry, as far as it is here. Of one that cannot be read nothing is heard, as where it
 // was withheld: what the entry says openly is the same for all who have it, whatever its author put apart.
 func Hear[T any](r journal.Record, to *T) {
-	said := *to
-	if r.Read(&said) == nil {
-		*to = said
+	if r.Read(new(T)) == nil { // half of one that cannot be read would stay in what to shares with others
+		_ = r.Read(to)
 	}
 }

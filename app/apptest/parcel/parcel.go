@@ -81,9 +81,7 @@ var table = thing.Table[Parcel, State]{Kind: Name, Schema: 1, Same: same,
 			if r.Envelope != nil {
 				p.For = r.Envelope.Audience
 			}
-			if err := r.Read(&p.Private); err != nil {
-				return nil, "", err
-			}
+			thing.Hear(r, &p.Private)
 			return retitled(p, r)
 		}},
 		{Do: rename, By: sender, From: []State{Sent, Taken, Kept}, To: []State{same}, Write: retitled},
@@ -129,7 +127,8 @@ func changed(p *Parcel, r journal.Record) ([]string, string, error) {
 		return nil, "", thing.ErrNotNow
 	}
 	p.For = next
-	return nil, "", r.Read(&p.Private)
+	thing.Hear(r, &p.Private)
+	return nil, "", nil
 }
 
 func moved(*Parcel, journal.Record) ([]string, string, error) { return []string{thing.State}, "", nil }
