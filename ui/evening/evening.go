@@ -100,19 +100,22 @@ func New(h kit.Host, a *agenda.Agenda, l *ledger.Ledger, r *roster.Roster, by cl
 	less := kit.NewButton("−", "", false, func() { p.count(-1) })
 	plus := kit.NewButton("＋", "", false, func() { p.count(1) })
 	p.during = []*kit.Button{less, plus}
-	counted := container.NewHBox(widget.NewLabel("来访群众"), less, p.number, plus)
+	counted := kit.NewFlow()
+	for _, o := range []fyne.CanvasObject{widget.NewLabel("来访群众"), less, p.number, plus} {
+		counted.Add(o)
+	}
 	left := kit.Scroll(container.NewVBox(kit.Bold("到场（按数字打勾）"), p.people, p.more.Container, kit.Bold("政策宣讲"), p.explained,
 		counted, kit.Hint("没有说事的也算，按 − 和 + 改。")))
 	p.begin = kit.NewButton("现在开始一场", "回车", true, p.open)
 	p.acts = []*kit.Button{kit.NewButton("无人来访", "W", false, p.nobody), kit.NewButton("登记来访", "F2", false, p.register),
 		kit.NewButton("今晚结束", "Ctrl+Enter", true, p.end)}
 	p.work = kit.Shares(kit.Card(p.table.Container), kit.Card(left))
-	row := container.NewHBox()
+	foot := []fyne.CanvasObject{p.begin}
 	for _, b := range p.acts {
-		row.Add(b)
+		foot = append(foot, b)
 	}
 	p.body = container.NewStack(kit.Page("今晚接待", "到了的打勾，来一位登记一位，散了按“今晚结束”。",
-		container.NewBorder(p.head, container.NewBorder(nil, nil, nil, container.NewHBox(p.begin, row), nil), nil, nil, p.work)))
+		container.NewBorder(p.head, nil, nil, nil, p.work), foot...))
 	p.draw()
 	return p
 }
@@ -235,15 +238,16 @@ func (p *Page) row(i int, c session.Called) fyne.CanvasObject {
 	if i < 9 {
 		text = fmt.Sprintf("%d　%s", i+1, text)
 	}
+	stands := ""
 	switch {
 	case c.Came && c.Left != "":
-		text += "　" + c.Arrived + "–" + c.Left
+		stands = c.Arrived + "–" + c.Left
 	case c.Came:
-		text += "　" + c.Arrived + " 到"
+		stands = c.Arrived + " 到"
 	case c.Absent:
-		text += "　没有来　" + c.Excuse
+		stands = strings.TrimSpace("没有来　" + c.Excuse)
 	case c.Reply == "leave":
-		text += "　请假　" + c.Excuse
+		stands = strings.TrimSpace("请假　" + c.Excuse)
 	}
 	tick := kit.NewCheck(text, nil)
 	tick.Checked = c.Came
@@ -259,7 +263,10 @@ func (p *Page) row(i int, c session.Called) fyne.CanvasObject {
 	row := kit.NewFlow()
 	row.Add(tick)
 	row.Add(leaves)
-	return row
+	if stands == "" {
+		return row
+	}
+	return kit.Snug(row, kit.Hint(stands))
 }
 
 // tick says that the i-th came, or did not after all.

@@ -181,6 +181,9 @@ func TestSizes(t *testing.T) {
 		w := newWorld(t, size, 26, true)
 		w.press(plain(fyne.Key1))
 		w.shot(t, fmt.Sprintf("evening-%.0f", size.Width))
+		if need := w.Object().MinSize(); need.Width > 550 || need.Height > size.Height {
+			t.Errorf("it wants %v", need)
+		}
 		at := fyne.CurrentApp().Driver().AbsolutePositionForObject
 		for _, o := range test.LaidOutObjects(w.win.Content()) {
 			switch o := o.(type) {

@@ -57,7 +57,9 @@ func Show(on fyne.Canvas, title string, content fyne.CanvasObject, size fyne.Siz
 		container.New(layout.NewCustomPaddedLayout(8, 12, 16, 16),
 			container.NewBorder(head, row, nil, nil, content))), on)
 	if size.Width > 0 {
-		s.pop.Resize(fyne.NewSize(min(size.Width, on.Size().Width-16), min(size.Height, on.Size().Height-16)))
+		size = size.Min(on.Size().SubtractWidthHeight(16, 16))
+		row.Resize(fyne.NewSize(size.Width-32, 0)) // it knows how high it is once it was as wide as it will be
+		s.pop.Resize(size)
 	}
 	s.pop.Show()
 	if n := len(acts); n > 0 {

@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -112,11 +111,8 @@ func (o *outline) Refresh() {
 	o.WidgetRenderer.Refresh()
 }
 
-// buttons puts buttons at the right, a step of eight between them.
-func buttons(bs ...fyne.CanvasObject) *fyne.Container {
-	return container.New(layout.NewCustomPaddedHBoxLayout(gap),
-		append([]fyne.CanvasObject{layout.NewSpacer()}, bs...)...)
-}
+// buttons puts buttons at the right, in as many rows as they need.
+func buttons(bs ...fyne.CanvasObject) *fyne.Container { return container.New(&flow{right: true}, bs...) }
 
 // Check is a box to tick: Space ticks, Enter goes on.
 type Check struct {

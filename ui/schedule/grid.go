@@ -3,6 +3,7 @@ package schedule
 import (
 	"fmt"
 	"image/color"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -107,25 +108,31 @@ func (r *gridRenderer) Layout(fyne.Size) {
 			w := fyne.MeasureText(mark, small, fyne.TextStyle{Bold: true}).Width
 			r.text(mark, x+cell.Width-w-7, y+3, small, m, true)
 		}
-		for n, l := range g.lines(d, max(int((cell.Height-step-6)/step), 1)) {
-			ly := y + 3 + float32(n+1)*step
-			if ly+step > y+cell.Height+2 {
-				break
-			}
+		room := int((cell.Height - step - 6) / step)
+		lines, rows := g.lines(d, max(room, 1)), 0
+		for n, l := range lines {
 			c := ink
 			if l.quiet || d.out {
 				c = ink2
 			}
 			if l.late {
 				c = red
-				r.box(x+2, ly, 4, step-2, red, color.Transparent, 0)
 			}
-			t := r.text(fit(l.text, cell.Width-17, small), x+10, ly, small, c, l.late)
-			if l.struck {
-				s := canvas.NewLine(c)
-				s.StrokeWidth = 1
-				s.Position1, s.Position2 = fyne.NewPos(x+10, ly+step*0.47), fyne.NewPos(x+10+t.MinSize().Width, ly+step*0.47)
-				r.objects = append(r.objects, s)
+			for _, text := range fold(l.text, cell.Width-15, small, max(room-rows-(len(lines)-n-1), 1)) {
+				ly := y + 3 + float32(rows+1)*step
+				if rows++; ly+step > y+cell.Height+2 {
+					break
+				}
+				if l.late {
+					r.box(x+2, ly, 4, step-2, red, color.Transparent, 0)
+				}
+				t := r.text(text, x+10, ly, small, c, l.late)
+				if l.struck {
+					s := canvas.NewLine(c)
+					s.StrokeWidth = 1
+					s.Position1, s.Position2 = fyne.NewPos(x+10, ly+step*0.47), fyne.NewPos(x+10+t.MinSize().Width, ly+step*0.47)
+					r.objects = append(r.objects, s)
+				}
 			}
 		}
 		if i == g.chosen {
@@ -152,15 +159,51 @@ func (r *gridRenderer) text(s string, x, y, size float32, c color.Color, bold bo
 	return t
 }
 
-// fit is as much of a line as has room; the whole of it stands beside the month.
-func fit(s string, width, size float32) string {
-	whole := func(s string) float32 { return fyne.MeasureText(s, size, fyne.TextStyle{Bold: true}).Width }
-	if whole(s) <= width {
-		return s
+// fold breaks a line, between its words as far as they have room, into at most so many rows. What has no room in the last
+// one ends as "…": the whole stands beside the month.
+func fold(s string, width, size float32, most int) []string {
+	broad := func(s string) float32 { return fyne.MeasureText(s, size, fyne.TextStyle{Bold: true}).Width }
+	fits := func(rs []rune, more string) int {
+		n := len(rs)
+		for n > 1 && broad(string(rs[:n])+more) > width {
+			n--
+		}
+		return n
 	}
-	rs := []rune(s)
-	for len(rs) > 1 && whole(string(rs)+"…") > width {
-		rs = rs[:len(rs)-1]
+	cut := func(s string) string {
+		rs := []rune(s)
+		return strings.TrimRight(string(rs[:fits(rs, "…")]), " ·") + "…"
 	}
-	return string(rs) + "…"
+	rows, dot := []string{""}, ""
+	for _, w := range strings.Fields(s) {
+		if w == "·" {
+			dot = " ·"
+			continue
+		}
+		end := len(rows) - 1
+		whole := strings.TrimSpace(rows[end] + dot + " " + w)
+		dot = ""
+		switch {
+		case broad(whole) <= width:
+			rows[end] = whole
+			continue
+		case rows[end] != "" && len(rows) == most:
+			rows[end] = cut(whole)
+			return rows
+		case rows[end] != "":
+			rows = append(rows, "")
+		}
+		for rs := []rune(w); len(rs) > 0; {
+			n := fits(rs, "")
+			if n < len(rs) && len(rows) == most {
+				rows[most-1] = cut(string(rs))
+				return rows
+			}
+			rows[len(rows)-1] = string(rs[:n])
+			if rs = rs[n:]; len(rs) > 0 {
+				rows = append(rows, "")
+			}
+		}
+	}
+	return rows
 }

@@ -74,24 +74,24 @@ func New(h kit.Host, a *agenda.Agenda, r *roster.Roster, by clerk.Clerk, actions
 		}
 	}
 	p.list.OnOpen = p.Open
-	p.body = &layout{narrow: func() bool { return h.Canvas() == nil || h.Canvas().Size().Width < 1366 }}
+	p.body = &layout{}
 	month := container.New(p.body, p.grid, p.list.Container, kit.Card(p.side))
-	turn := kit.NewFlow()
+	turn := container.NewHBox(p.title)
 	p.idle = kit.NewButton("", "", false, p.idlers)
 	p.idle.Hide()
 	for _, b := range []*kit.Button{kit.NewButton("上个月", "PgUp", false, func() { p.turn(-1) }), kit.NewButton("今天", "T", false, p.now),
-		kit.NewButton("下个月", "PgDn", false, func() { p.turn(1) }), p.idle} {
+		kit.NewButton("下个月", "PgDn", false, func() { p.turn(1) })} {
 		turn.Add(b)
 	}
 	acts := kit.NewFlow()
+	acts.Add(p.idle)
 	for _, b := range []*kit.Button{kit.NewButton("打开", "回车", false, p.enter), kit.NewButton("公告…", "G", false, p.notice),
 		kit.NewButton("按规则安排…", "P", false, p.plan), kit.NewButton("轮值规则…", "U", false, p.rules),
 		kit.NewButton("打印本月计划", "Ctrl+P", false, p.Print)} {
 		acts.Add(b)
 	}
-	head := container.NewBorder(nil, nil, p.title, nil, turn)
 	whole := kit.Page("进站日程", "方向键选日子，回车打开。红字是没有按时公告的。",
-		container.NewBorder(container.NewVBox(head, p.count),
+		container.NewBorder(container.NewBorder(nil, nil, container.NewVBox(turn), nil, p.count),
 			container.NewBorder(nil, nil, nil, container.NewVBox(kit.NewButton("新安排一场…", "N", true, p.add)), acts), nil, nil, month))
 	p.stage, p.sheets = show.NewStage(h, container.NewStack(whole)), show.NewSheets(h)
 	return p

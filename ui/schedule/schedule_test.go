@@ -63,7 +63,7 @@ func TestNarrow(t *testing.T) {
 	w := newWorld(t, "station", "141102002003", 1)
 	w.sits(t, "2027-01-09", 0, nil)
 	w.sits(t, "2027-01-25", 0, func(b *session.Opening) { b.Topic = "七巷排水" })
-	w.show(t, usual, 18)
+	w.show(t, usual, 26)
 	w.press(fyne.KeyDown, fyne.KeyDown)
 	w.shot(t, "list")
 	if s, ok := w.list.Chosen(); !ok || s.Day != "2027-01-25" || !w.body.listed || !strings.Contains(w.words(), "七巷排水") {

@@ -133,7 +133,8 @@ func (w *world) show(t testing.TB, size fyne.Size, text float32) *world {
 	return w
 }
 
-// wide is a window in which a month has seven columns, usual one in which it is a list.
+// usual is the room that a window on an old screen leaves to a page: with usual letters a month has seven columns there,
+// with the largest it is a list.
 var wide, usual = fyne.NewSize(1366, 700), fyne.NewSize(1110, 640)
 
 func (w *world) shot(t testing.TB, name string) {
