@@ -112,7 +112,9 @@ func (o *outline) Refresh() {
 }
 
 // buttons puts buttons at the right, in as many rows as they need.
-func buttons(bs ...fyne.CanvasObject) *fyne.Container { return container.New(&flow{right: true}, bs...) }
+func buttons(bs ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&flow{right: true}, bs...)
+}
 
 // Check is a box to tick: Space ticks, Enter goes on.
 type Check struct {
