@@ -158,10 +158,10 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 			}
 			return d.Station(field, typed, wrong)
 		}, Matter: a.matter,
-		People: func(ctx context.Context) ([]person.Person, error) {
-			ps, _, err := a.Roster.People(ctx, roster.Filter{})
+		People: func(ctx context.Context, station string) ([]person.Person, error) {
+			ps, _, err := a.Roster.People(ctx, roster.Filter{Station: station})
 			return ps, err
-		}}
+		}, Presence: a.Roster.Presence}
 	own, err := a.Roster.Site(ctx, s.Unit)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return a, fmt.Errorf("open home: %w", err)

@@ -45,7 +45,7 @@ func (a *App) calendar(ctx context.Context, k paper.Kind, c calendar.Calendar, w
 	if err != nil {
 		return c, err
 	}
-	ps, err := a.Agenda.People(ctx)
+	ps, err := a.Agenda.People(ctx, "")
 	c.People = map[string]person.Person{}
 	for _, p := range ps {
 		c.People[p.ID] = p

@@ -69,13 +69,12 @@ func TestAnEvening(t *testing.T) {
 		t.Fatalf("%+v", s)
 	}
 	w.Now = at("2027-01-10", "09:00")
-	odd := point.Agenda.Caveats(s)
-	if len(odd) != 0 {
-		t.Errorf("not announced: %v", odd)
+	if got := odd(point, s); got != "" {
+		t.Errorf("not announced: %s", got)
 	}
 	s = must(point, s.ID, `{"do":"公告","places":["村务公开栏","村务公开栏"]}`)
-	if odd = point.Agenda.Caveats(s); len(odd) != 1 || !strings.Contains(odd[0], "请写明原因") || len(s.Notices[0].Places) != 1 {
-		t.Errorf("announced late: %v %+v", odd, s.Notices)
+	if got := odd(point, s); !strings.HasSuffix(got, "请写明原因") || len(s.Notices[0].Places) != 1 {
+		t.Errorf("announced late: %s %+v", got, s.Notices)
 	}
 	s = must(point, s.ID, `{"do":"swap","who":"李慧敏","with":"孙平","reason":"出差"}`)
 	w.Now = at("2027-01-11", "19:28")

@@ -31,9 +31,13 @@ type Agenda struct {
 	Profile  profile.Profile
 	Now      func() time.Time
 
-	People func(ctx context.Context) ([]person.Person, error)                // all who hold a mandate or have a part, each once
-	Person func(ctx context.Context, idOrName string) (person.Person, error) // the one who bears it, else a problem
-	Matter func(ctx context.Context, number string) (matter.Matter, error)   // by its number or ID, else a problem
+	// People are all who hold a mandate or have a part, each once; of a station alone where one is named.
+	People func(ctx context.Context, station string) ([]person.Person, error)
+	// Presence says of somebody, by any ID of his, under which he is listed and what he is on a day: leave, suspended or
+	// ended of words.Presences, "" where he may be called.
+	Presence func(ctx context.Context) (func(id, day string) (listed, is string), error)
+	Person   func(ctx context.Context, idOrName string) (person.Person, error) // the one who bears it, else a problem
+	Matter   func(ctx context.Context, number string) (matter.Matter, error)   // by its number or ID, else a problem
 	// Station gives the code of a station that we may write of, by its code or name; what is wrong is told of a field.
 	Station func(ctx context.Context, field, typed string, wrong problem.Problems) string
 	Through func(ctx context.Context) (func(station string) string, error) // what a station reports through (roster.Roster)

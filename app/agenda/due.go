@@ -24,12 +24,14 @@ func (a *Agenda) Late(s session.Session) bool {
 }
 
 // Coming is what presses in the calendar: what is on today here, and of the next two weeks how many sessions are not
-// announced in time, how many are to be announced by tomorrow, and who has not said whether he comes.
+// announced in time, how many are to be announced by tomorrow, who has not said whether he comes, and who is to come and
+// can not.
 type Coming struct {
 	Tonight []session.Session // ours, the first first
 	Late    int
 	Due     int
 	Silent  []string // names, each once
+	Wanting []string // who may not come any more, or is to be elsewhere at that hour: a sentence each, with its day
 }
 
 // ahead is how many days Coming looks ahead.
@@ -41,6 +43,13 @@ func (a *Agenda) Coming(ctx context.Context) (c Coming, err error) {
 	today, tomorrow := now.Format(time.DateOnly), now.AddDate(0, 0, 1).Format(time.DateOnly)
 	list, _, err := a.Sessions(ctx, Filter{From: today, To: now.AddDate(0, 0, ahead).Format(time.DateOnly), Station: a.Settings.Unit,
 		States: []session.State{session.Planned, session.Announced, session.Altered, session.Open, session.Cancelled}})
+	if err != nil {
+		return c, err
+	}
+	w, err := a.watch(ctx, list)
+	if err != nil {
+		return c, err
+	}
 	named := map[string]bool{}
 	for _, s := range list {
 		switch due := a.Due(s); {
@@ -48,6 +57,11 @@ func (a *Agenda) Coming(ctx context.Context) (c Coming, err error) {
 			c.Late++
 		case due != "" && due <= tomorrow:
 			c.Due++
+		}
+		if s.Ahead() {
+			for _, why := range append(w.away(s), w.clashes(s)...) {
+				c.Wanting = append(c.Wanting, s.Day+" "+why)
+			}
 		}
 		if s.State == session.Cancelled || !s.Sits(a.Settings.Unit) {
 			continue
@@ -62,5 +76,5 @@ func (a *Agenda) Coming(ctx context.Context) (c Coming, err error) {
 			}
 		}
 	}
-	return c, err
+	return c, w.err
 }

@@ -190,7 +190,7 @@ func (a *Agenda) draft(ctx context.Context, p Span) (*draft, error) {
 	if len(d.rules) == 0 && len(d.gone) == 0 {
 		return nil, problem.Problems{"station": "还没有规则，请先定接待规则（哪天、几点、几名代表）"}.Of(planning)
 	}
-	if d.people, err = a.People(ctx); err != nil {
+	if d.people, err = a.People(ctx, ""); err != nil {
 		return nil, err
 	}
 	if d.through, err = a.Through(ctx); err != nil {

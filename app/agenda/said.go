@@ -3,15 +3,12 @@ package agenda
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
-	"time"
 
 	"lianluo.local/data/day"
 	"lianluo.local/data/field"
-	"lianluo.local/data/problem"
 	"lianluo.local/data/session"
 	"lianluo.local/data/spelling"
 )
@@ -179,25 +176,4 @@ func reasoned(missing string) func(*desk) (any, any) {
 		}
 		return session.Said{Reason: why, Note: d.note()}, nil
 	}
-}
-
-// Caveats is what is odd about a session and holds all the same.
-func (a *Agenda) Caveats(s session.Session) (odd []string) {
-	if s.Owes() {
-		odd = append(odd, "公告以后改过，请贴一张更正公告")
-	}
-	for _, n := range s.Notices {
-		if on, err := time.Parse(time.DateOnly, s.Day); err == nil && !n.Amends && s.State != session.Cancelled &&
-			n.Day > on.AddDate(0, 0, -a.Profile.Notice).Format(time.DateOnly) {
-			why := fmt.Sprintf("公告离这一场不到 %d 天", a.Profile.Notice)
-			if n.Reason == "" {
-				why += "，请写明原因"
-			}
-			odd = append(odd, why)
-		}
-	}
-	for _, c := range s.Conflicts {
-		odd = append(odd, "两处同时改了“"+problem.Field(c.Field)+"”，请核对")
-	}
-	return odd
 }

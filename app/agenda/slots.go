@@ -120,11 +120,17 @@ func (d *draft) keep(s session.Session) {
 	if s.Kind == "reception" {
 		d.tables[s.Station+" "+s.Day] = append(d.tables[s.Station+" "+s.Day], s)
 	}
+	d.taken = append(d.taken, sat(s)...)
+}
+
+// sat are those on the roster who are awaited at a session, or were at it.
+func sat(s session.Session) (list []turn.Sat) {
 	for _, c := range s.Called {
 		if id := c.Person(); id != "" && c.Instead == "" && !c.Absent && c.Reply != "leave" {
-			d.taken = append(d.taken, turn.Sat{Person: id, Day: s.Day, From: s.From, To: s.To, Receives: s.Kind == "reception"})
+			list = append(list, turn.Sat{Person: id, Day: s.Day, From: s.From, To: s.To, Receives: s.Kind == "reception"})
 		}
 	}
+	return list
 }
 
 func (d *draft) days(r rota.Rota) []turn.Slot { return turn.Days(r.Rule, d.from, d.to, d.Calendar) }

@@ -36,6 +36,7 @@ type names struct {
 	list    []named
 	forms   map[string][]named // by spelling.Name
 	roots   map[string]string  // of the other IDs of somebody, under which he is listed
+	people  map[string]named   // by the ID under which they are listed
 }
 
 // named is one person, with what his other IDs add.
@@ -99,6 +100,29 @@ func (r *Roster) Roots(ctx context.Context) (map[string]string, error) {
 		return nil, err
 	}
 	return known.roots, nil
+}
+
+// Presence says of somebody, by any ID of his, under which he is listed and what he is on a day (2027-01-11): leave,
+// suspended or ended of words.Presences, "" where he may be called or nobody knows him.
+func (r *Roster) Presence(ctx context.Context) (func(id, day string) (listed, is string), error) {
+	known, err := r.known(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return func(id, day string) (listed, is string) {
+		listed = cmp.Or(known.roots[id], id)
+		n, here := known.people[listed]
+		switch {
+		case !here:
+		case n.ended:
+			is = "ended"
+		case n.is("leave", day):
+			is = "leave"
+		case n.is("suspended", day):
+			is = "suspended"
+		}
+		return listed, is
+	}, nil
 }
 
 // known are all people here: by the highest level they hold, those who hold none last, then by name.
@@ -181,6 +205,7 @@ func joined(rows map[string]row) *names {
 	now.list = slices.SortedFunc(maps.Values(people), func(a, b named) int {
 		return cmp.Or(a.rank()-b.rank(), cmp.Compare(a.name, b.name), cmp.Compare(a.id, b.id))
 	})
+	now.people = people
 	for _, n := range now.list {
 		if n.form != "" {
 			now.forms[n.form] = append(now.forms[n.form], n)

@@ -88,8 +88,12 @@ func agendaList(e *env, o *agendaOptions) error {
 	if err != nil {
 		return err
 	}
+	odd, err := e.app.Agenda.Odd(e.ctx, list)
+	if err != nil {
+		return err
+	}
 	for _, s := range list {
-		if err := e.session(s); err != nil {
+		if err := e.session(s, odd[s.ID]); err != nil {
 			return err
 		}
 	}
@@ -120,17 +124,23 @@ func (e *env) raised(s session.Session) ([]string, error) {
 	return numbers, err
 }
 
-// session prints one as a line of a list.
-func (e *env) session(s session.Session) error {
+// session prints one as a line of a list, and below it what is odd.
+func (e *env) session(s session.Session, odd []string) error {
 	if !e.json {
 		said := []string{s.Day, s.From, e.unit(s.Station), s.Title(), names(s.Awaited()), s.State.String()}
 		said = slices.DeleteFunc(said, func(s string) bool { return s == "" })
 		_, err := fmt.Fprintln(e.out, strings.Join(said, "  "))
+		for _, why := range odd {
+			fmt.Fprintln(e.out, "    注意："+why)
+		}
 		return err
 	}
 	line, err := e.lined(s)
 	if err != nil {
 		return err
+	}
+	if len(odd) > 0 {
+		line["warnings"] = odd
 	}
 	return e.print(line)
 }
@@ -167,7 +177,11 @@ func agendaShow(e *env, o *agendaOptions) error {
 	if err != nil {
 		return err
 	}
-	return e.evening(s, o.private, nil)
+	odd, err := e.app.Agenda.Caveats(e.ctx, s)
+	if err != nil {
+		return err
+	}
+	return e.evening(s, o.private, odd)
 }
 
 // evening prints all that is known of a session; what was said at households only where that was asked for.
@@ -284,7 +298,11 @@ func agendaAct(e *env, o *agendaOptions) error {
 	if err != nil {
 		return err
 	}
-	return e.evening(s, o.private, e.app.Agenda.Caveats(s))
+	odd, err := e.app.Agenda.Caveats(e.ctx, s)
+	if err != nil {
+		return err
+	}
+	return e.evening(s, o.private, odd)
 }
 
 func (o *agendaOptions) file() string { return o.out }

@@ -204,7 +204,7 @@ func (p *Page) ask(a act, s session.Session) {
 			}
 			o.Do = a.do
 			if after, err = p.agenda.Act(ctx, p.by, s.ID, o); err == nil {
-				odd = p.agenda.Caveats(after)
+				odd, _ = p.agenda.Caveats(ctx, after) // it is done, whatever is odd about it
 			}
 			return err
 		}, Done: func() {

@@ -22,8 +22,9 @@ type month struct {
 	first  time.Time // of the month
 	days   []day
 	shown  []session.Session
-	called map[string]string // what stations are called, by code
-	idle   []string          // codes of the stations at which nobody receives in it
+	odd    map[string][]string // what is odd about them, by ID
+	called map[string]string   // what stations are called, by code
+	idle   []string            // codes of the stations at which nobody receives in it
 }
 
 // day is one day of a month, or of the weeks around it.
@@ -47,6 +48,9 @@ func read(ctx context.Context, a *agenda.Agenda, r *roster.Roster, in time.Time)
 	to := last.AddDate(0, 0, (7-int(last.Weekday()))%7)
 	m.shown, _, err = a.Sessions(ctx, agenda.Filter{From: from.Format(time.DateOnly), To: to.Format(time.DateOnly)})
 	if err != nil {
+		return m, err
+	}
+	if m.odd, err = a.Odd(ctx, m.shown); err != nil {
 		return m, err
 	}
 	sites, err := r.Sites(ctx, false)

@@ -41,21 +41,22 @@ type Page struct {
 	role    journal.Level
 	actions Actions
 
-	stage  *show.Stage
-	sheets *show.Sheets
-	form   *kit.Form // on the sheet that was opened last
-	month  month
-	at     time.Time // the chosen day
-	grid   *grid
-	list   *kit.Table[session.Session]
-	body   *layout
-	title  *widget.Label // in one line beside its buttons
-	count  *kit.Label
-	idle   *kit.Button
-	side   *fyne.Container
-	open   *session.Session // that is shown whole; nil for none
-	offers roster.Offers
-	asked  int // how often the month was asked for: only the last answer is shown
+	stage   *show.Stage
+	sheets  *show.Sheets
+	form    *kit.Form // on the sheet that was opened last
+	month   month
+	at      time.Time // the chosen day
+	grid    *grid
+	list    *kit.Table[session.Session]
+	body    *layout
+	title   *widget.Label // in one line beside its buttons
+	count   *kit.Label
+	idle    *kit.Button
+	side    *fyne.Container
+	open    *session.Session // that is shown whole; nil for none
+	strange []string         // what is odd about it, nil until it was asked for
+	offers  roster.Offers
+	asked   int // how often the month was asked for: only the last answer is shown
 }
 
 // New makes the page; by is who sits there.

@@ -79,12 +79,20 @@ func (p *Page) state(s session.Session) fyne.CanvasObject {
 	if n := len(s.Notices); n > 0 {
 		said = append(said, fmt.Sprintf("%s公告 %s", show.Date(s.Notices[n-1].Day), strings.Join(s.Notices[n-1].Places, "、")))
 	}
-	said = append(said, p.agenda.Caveats(s)...)
+	said = append(said, p.odd(s)...)
 	t := kit.Text(strings.Join(said, "；"))
 	if p.agenda.Late(s) {
 		t.Importance = kit.Bad.Importance()
 	}
 	return t
+}
+
+// odd is what is odd about a session, as it was asked for last.
+func (p *Page) odd(s session.Session) []string {
+	if p.open != nil && p.open.ID == s.ID && p.strange != nil {
+		return p.strange
+	}
+	return p.month.odd[s.ID]
 }
 
 // called tells of one who is called: as what, why he, what he answered, whether he came.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -18,9 +19,10 @@ import (
 
 // Open shows a session in place of the month.
 func (p *Page) Open(s session.Session) {
-	p.open = &s
+	p.open, p.strange = &s, nil
 	p.host.Say(kit.Plain, "")
 	p.whole()
+	p.reopen()
 }
 
 // Back goes from a session to the month; false where that is shown.
@@ -40,13 +42,21 @@ func (p *Page) Back() bool {
 // reopen asks for the open session; it is drawn anew only where it has changed.
 func (p *Page) reopen() {
 	o := p.open
-	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (session.Session, error) { return p.agenda.Session(ctx, o.ID) },
-		func(s session.Session, err error) {
-			if err == nil && p.open == o && !reflect.DeepEqual(s, *o) {
-				p.open = &s
-				p.whole()
-			}
-		})
+	type answer struct {
+		s   session.Session
+		odd []string
+	}
+	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (a answer, err error) {
+		if a.s, err = p.agenda.Session(ctx, o.ID); err == nil {
+			a.odd, err = p.agenda.Caveats(ctx, a.s)
+		}
+		return a, err
+	}, func(a answer, err error) {
+		if err == nil && p.open == o && !(reflect.DeepEqual(a.s, *o) && slices.Equal(a.odd, p.odd(*o))) {
+			p.open, p.strange = &a.s, append([]string{}, a.odd...)
+			p.whole()
+		}
+	})
 }
 
 func (p *Page) whole() {

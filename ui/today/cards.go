@@ -36,6 +36,9 @@ func (p *Page) dates(ctx context.Context) (cards []card, err error) {
 	if c.Due > 0 {
 		cards = append(cards, card{fmt.Sprintf("%d 场明天前要公告", c.Due), "打印公告，贴出来以后在日程里记一下", "去公告", false, agenda})
 	}
+	if n := len(c.Wanting); n > 0 {
+		cards = append(cards, card{fmt.Sprintf("%d 处安排要换人", n), c.Wanting[0], "去换人", true, agenda})
+	}
 	if len(c.Silent) > 0 {
 		names := strings.Join(c.Silent[:min(3, len(c.Silent))], "、")
 		cards = append(cards, card{fmt.Sprintf("%d 位代表还没答复来不来", len(c.Silent)), names, "去看看", false, agenda})
