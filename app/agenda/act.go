@@ -188,6 +188,7 @@ func (d *desk) plan() (any, any) {
 	}
 	d.span(b.Facts)
 	d.s.Facts, d.s.Station = b.Facts, b.Station
+	d.rated(d.s.Values())
 	homes := d.homes(&b)
 	b.Called = d.called("planned", d.o.Planned, b.Becomes == session.None)
 	if b.Becomes == session.Told && len(b.Called) != 1 {

@@ -256,3 +256,60 @@ func TestWhereASessionIs(t *testing.T) {
 		}
 	}
 }
+
+// How deputies were rated stands with the session, and adds up; a deputy says what he has against it whenever it is.
+func TestRated(t *testing.T) {
+	w := apptest.Begin(t)
+	o := w.SetUp("station", apptest.Yuanjia)
+	enter(o, wang, li)
+	w.Now = at("2027-01-04", "09:00")
+	s := must(o, "", `{"do":"plan","kind":"活动","type":"述职评议","day":"2027-01-05","planned":["王明","李慧敏"]}`)
+	s = must(o, s.ID, `{"do":"object","who":"李慧敏","object":"那天在省里开会"}`)
+	w.Now = at("2027-01-05", "21:30")
+	entries := o.Entries()
+	for body, field := range map[string]string{
+		`{"do":"close","present":["王明"],"issued":28,"collected":30,"satisfied":30}`:                              "collected",
+		`{"do":"close","present":["王明"],"issued":30,"collected":28,"satisfied":20,"basically":5,"unsatisfied":2}`: "collected",
+		`{"do":"close","present":["王明"],"satisfied":20}`:                                                          "collected",
+		`{"do":"close","present":["王明"],"issued":-1}`:                                                             "issued",
+		`{"do":"close","present":["王明"],"collected":"很多"}`:                                                        "collected",
+		`{"do":"close","present":["王明"],"topic":"别的"}`:                                                            "topic",
+	} {
+		_, err := order(o, s.ID, body)
+		var wrong problem.Problems
+		if !errors.As(err, &wrong) || len(wrong.Bare()) != 1 || wrong.Bare()[field] == "" {
+			t.Errorf("%s: %v", body, err)
+		}
+	}
+	if _, err := order(o, "", `{"do":"plan","becomes":"open","day":"2027-01-05","issued":3,"collected":3,"satisfied":3}`); err == nil {
+		t.Error("a reception is rated")
+	}
+	if n := o.Entries(); n != entries {
+		t.Errorf("%d entries, %d before", n, entries)
+	}
+	s = must(o, s.ID, `{"do":"close","present":["王明"],"issued":30,"collected":28,"satisfied":20,"basically":5,"unsatisfied":1,"abstained":1,"spoiled":1}`)
+	if want := (session.Ballots{Issued: 30, Collected: 28, Satisfied: 20, Basically: 5, Unsatisfied: 1, Abstained: 1, Spoiled: 1}); s.Ballots != want {
+		t.Errorf("%+v", s.Ballots)
+	}
+	if _, err := order(o, s.ID, `{"do":"change","satisfied":21}`); err == nil {
+		t.Error("put right to what does not add up")
+	}
+	if _, err := order(o, s.ID, `{"do":"change","type":"座谈"}`); err == nil {
+		t.Error("ballots of a talk")
+	}
+	s = must(o, s.ID, `{"do":"change","satisfied":21,"spoiled":0}`)
+	s = must(o, s.ID, `{"do":"object","who":"李慧敏","answer":"已核对"}`)
+	if s.Satisfied != 21 || s.Objects[0].Answer != "已核对" {
+		t.Errorf("%+v %+v", s.Ballots, s.Objects)
+	}
+	for _, becomes := range []string{"told", ""} { // before anybody confirms it, and when it was cancelled
+		x := must(o, "", `{"do":"plan","kind":"活动","becomes":"`+becomes+`","day":"2027-01-0`+map[string]string{"told": "5", "": "7"}[becomes]+`","planned":["王明"]}`)
+		if becomes == "" {
+			x = must(o, x.ID, `{"do":"cancel","reason":"大雪"}`)
+		}
+		if x = must(o, x.ID, `{"do":"object","who":"王明","object":"是两天"}`); x.Objects[0].Note != "是两天" {
+			t.Errorf("%s: %+v", becomes, x.Objects)
+		}
+	}
+	o.Healthy()
+}

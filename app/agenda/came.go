@@ -2,9 +2,11 @@ package agenda
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
+	"lianluo.local/data/field"
 	"lianluo.local/data/session"
 	"lianluo.local/data/words"
 )
@@ -94,11 +96,35 @@ func (d *desk) closing() (any, any) {
 	d.come()
 	v := d.facts(d.s.Day)
 	for code := range v {
-		if !slices.Contains([]string{"explained", "citizens", "slips", "minutes"}, code) {
+		if _, rated := session.Counts.Field(code); !rated && !slices.Contains([]string{"explained", "citizens", "slips", "minutes"}, code) {
 			d.wrong[code] = "结束时不改这一项，请用“更正”（change）改"
 		}
 	}
+	d.rated(v)
 	return merged(session.Said{Called: d.attendance(), At: d.at(d.s.To), Note: d.note()}, v), nil
+}
+
+// rated says that ballots, which v says anew, add up: no more came back than were given out, and each says something.
+func (d *desk) rated(v field.Values) {
+	f := d.s.Facts
+	v.Into(&f)
+	said := ""
+	for _, c := range session.Counts {
+		if v.Number(c.Code) > 0 {
+			said = cmp.Or(said, c.Code)
+		}
+	}
+	b := f.Ballots
+	switch {
+	case b == session.Ballots{}:
+	case f.Type != "account":
+		d.wrong[cmp.Or(said, "type")] = "只有述职评议记测评票"
+	case b.Collected > b.Issued:
+		d.wrong["collected"] = fmt.Sprintf("收回 %d 票，比发出的 %d 票多，请核对", b.Collected, b.Issued)
+	case b.Sum() != b.Collected:
+		d.wrong["collected"] = fmt.Sprintf("满意 %d、基本满意 %d、不满意 %d、弃权 %d、无效 %d，合起来 %d 票，和收回的 %d 票不一样，请核对",
+			b.Satisfied, b.Basically, b.Unsatisfied, b.Abstained, b.Spoiled, b.Sum(), b.Collected)
+	}
 }
 
 func (d *desk) tick() (any, any) {

@@ -41,6 +41,7 @@ func (d *desk) change() (any, any) {
 	v.Into(&next)
 	d.span(next)
 	d.later(next)
+	d.rated(v)
 	return merged(session.Said{Note: d.note()}, v), nil
 }
 

@@ -113,7 +113,7 @@ func closed(s *Session, r journal.Record) ([]string, string, error) {
 	}
 	now := s.Facts
 	s.Facts = was
-	s.Explained, s.Citizens, s.Slips, s.Minutes = now.Explained, now.Citizens, now.Slips, now.Minutes
+	s.Explained, s.Citizens, s.Slips, s.Minutes, s.Ballots = now.Explained, now.Citizens, now.Slips, now.Minutes, now.Ballots
 	s.Ended = b.At
 	for i, c := range s.Called {
 		if !c.Came && !c.Absent && c.Instead == "" {
@@ -128,7 +128,7 @@ func closed(s *Session, r journal.Record) ([]string, string, error) {
 	case s.Citizens > 0:
 		seen = fmt.Sprintf("来访 %d 人", s.Citizens)
 	}
-	return append(fields, "closed", "citizens", "minutes"), thing.Join(thing.Join(seen, note), b.Note), nil
+	return append(fields, "closed", "citizens", "minutes", "collected"), thing.Join(thing.Join(seen, note), b.Note), nil
 }
 
 // visit notes a stop of a round of visits.

@@ -1,12 +1,14 @@
 package session
 
 import (
+	"slices"
+
 	"lianluo.local/data/field"
 	"lianluo.local/data/words"
 )
 
 // Fields are what is written down of a session, in the order of the form: members of Facts by their codes.
-var Fields = field.Of(Name, []field.Field{
+var Fields = field.Of(Name, slices.Concat([]field.Field{
 	{Code: "kind", Name: "类型", Input: field.Chips, Words: words.Sessions, Otherwise: "reception", Must: true},
 	{Code: "type", Name: "活动种类", Input: field.Chips, Words: words.Activities,
 		When: func(now field.Values) bool { return now.Text("kind") == "activity" }, Correctable: true},
@@ -21,8 +23,19 @@ var Fields = field.Of(Name, []field.Field{
 	{Code: "explained", Name: "政策宣讲", Input: field.Area, Lines: 2, Most: 500, More: true, Correctable: true},
 	{Code: "citizens", Name: "来访群众", Input: field.Number, Most: 9999, Counted: "人", More: true, Correctable: true},
 	{Code: "slips", Name: "意见条", Input: field.Number, Most: 9999, Counted: "张", More: true, Correctable: true},
+}, Counts, []field.Field{
 	{Code: "minutes", Name: "活动记录", Input: field.Area, Lines: 4, Most: 4000, More: true, Correctable: true, Wide: true},
-}...)
+})...)
+
+// Counts are the fields of Ballots.
+var Counts = field.List{ballots("issued", "发出测评票"), ballots("collected", "收回测评票"), ballots("satisfied", "满意票"),
+	ballots("basically", "基本满意票"), ballots("unsatisfied", "不满意票"), ballots("abstained", "弃权票"), ballots("spoiled", "无效票")}
+
+// ballots is how many ballots of one sort there were when deputies were rated.
+func ballots(code, name string) field.Field {
+	return field.Field{Code: code, Name: name, Input: field.Number, Most: 9999, Counted: "票", More: true, Correctable: true,
+		When: func(now field.Values) bool { return now.Text("type") == "account" }}
+}
 
 // What else an act on a session says.
 var _ = field.Of(Name, []field.Field{

@@ -11,7 +11,7 @@ import (
 )
 
 // Kind is what the store has to know of sessions.
-var Kind = thing.Kind{Name: Name, Version: 1, Schema: Schema, Knows: table.Knows,
+var Kind = thing.Kind{Name: Name, Version: 2, Schema: Schema, Knows: table.Knows,
 	New: func() thing.Sum { return &Session{} },
 	Fold: func(rs []journal.Record) (thing.Sum, []thing.Refusal) {
 		s, refused := table.Fold(rs)

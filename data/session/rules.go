@@ -105,6 +105,8 @@ var (
 	coming = []State{Planned, Announced, Altered, Open}
 	held   = []State{Open, Held}
 	stay   = []State{same}
+
+	standing = []State{Planned, Announced, Altered, Open, Held, Cancelled, Told}
 )
 
 type rule = thing.Rule[Session, State]
@@ -130,8 +132,8 @@ var table = thing.Table[Session, State]{Kind: Name, Schema: Schema, Same: same, 
 	{Do: Tick, By: both, From: []State{Planned, Announced, Altered, Open, Held}, To: stay, Write: tick},
 	{Do: Hand, By: both, From: held, To: stay, Write: hand},
 	{Do: Confirm, By: both, From: []State{Told}, To: []State{Held}, Write: confirm},
-	{Do: Contest, By: anyone, From: []State{Open, Held, Told}, To: stay, Write: contest},
-	{Do: Abandon, By: both, From: []State{Planned, Announced, Altered, Open, Held, Cancelled, Told}, To: []State{Void}, Write: abandon},
+	{Do: Contest, By: anyone, From: standing, To: stay, Write: contest},
+	{Do: Abandon, By: both, From: standing, To: []State{Void}, Write: abandon},
 },
 	Paragraphs: []string{"note", "minutes", "explained", "words", "said", "what", "reply", "answer"},
 	Of:         func(s *Session) (*thing.Base, *State) { return &s.Base, &s.State },

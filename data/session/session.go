@@ -95,6 +95,24 @@ type Facts struct {
 	Slips     int    `json:"slips"`     // of an opened box
 	Minutes   string `json:"minutes"`
 	Followed  string `json:"followed"` // the ID of the matter to which a visit goes back
+	Ballots
+}
+
+// Ballots are how deputies were rated where they reported on their work (述职评议): how many ballots were given out and came
+// back, and what these say. They add up: Collected is the sum of those after it.
+type Ballots struct {
+	Issued      int `json:"issued,omitempty"`
+	Collected   int `json:"collected,omitempty"`
+	Satisfied   int `json:"satisfied,omitempty"`
+	Basically   int `json:"basically,omitempty"`
+	Unsatisfied int `json:"unsatisfied,omitempty"`
+	Abstained   int `json:"abstained,omitempty"`
+	Spoiled     int `json:"spoiled,omitempty"`
+}
+
+// Sum is how many say something, or nothing that counts.
+func (b Ballots) Sum() int {
+	return b.Satisfied + b.Basically + b.Unsatisfied + b.Abstained + b.Spoiled
 }
 
 // Guest is a station whose deputies an office called besides, with what it reports through, "" for its county.

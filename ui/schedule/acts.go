@@ -109,7 +109,8 @@ func (p *Page) fields() field.List {
 	}
 	list = append(list, seats, guests, field.Field{Code: "open", Name: "已经举行", Input: field.Tick, Hint: "没有安排就举行了", More: true})
 	return append(list, session.Fields.Where(func(f field.Field) bool {
-		return f.More && f.Code != "citizens" && f.Code != "slips" && f.Code != "minutes"
+		_, rated := session.Counts.Field(f.Code)
+		return f.More && !rated && f.Code != "citizens" && f.Code != "slips" && f.Code != "minutes"
 	})...)
 }
 

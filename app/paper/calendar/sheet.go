@@ -170,9 +170,23 @@ func (c Calendar) counts(f *form.Folio, s session.Session, held bool) {
 	case s.Citizens == 0 && (s.Kind == "activity" || len(ms) > 0):
 		citizens = ""
 	}
+	if s.Type == "account" {
+		f.Row(form.Cell{Label: "测评票", Value: rated(s.Ballots, held), Lines: 4})
+	}
 	if text := strings.Trim(citizens+"；"+said, "；"); text != "" {
 		f.Row(form.Cell{Label: "群众", Value: text, Lines: 3})
 	}
+}
+
+// rated says how deputies were rated, or leaves room to count it.
+func rated(b session.Ballots, held bool) string {
+	if b == (session.Ballots{}) && !held {
+		return "发出　　票，收回　　票，有效　　票\n满意　　票，基本满意　　票，不满意　　票，弃权　　票"
+	} else if b == (session.Ballots{}) {
+		return "没有记"
+	}
+	return fmt.Sprintf("发出 %d 票，收回 %d 票，有效 %d 票\n满意 %d 票，基本满意 %d 票，不满意 %d 票，弃权 %d 票", b.Issued, b.Collected,
+		b.Collected-b.Spoiled, b.Satisfied, b.Basically, b.Unsatisfied, b.Abstained)
 }
 
 // raised is a matter as its session's sheet has it: the citizen covered, for those who sign it are many.

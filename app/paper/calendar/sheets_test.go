@@ -76,6 +76,19 @@ func TestTheSheetOfAnEvening(t *testing.T) {
 	c.Raised = nil
 	d, _ = Sheets(c, office())
 	read(t, "session-sheet-activity", d, 10.5)
+	rating := evening(2)
+	s = rating.Sessions[0]
+	s.Kind, s.Type = "activity", "account"
+	rating.Sessions[0] = s
+	d, _ = Sheets(rating, office())
+	if says := text(read(t, "session-sheet-rating-blank", d, 10.5)); !strings.Contains(says, "测评票") {
+		t.Errorf("no room to count ballots: %s", says)
+	}
+	rating.Sessions[0].State, rating.Sessions[0].Ballots = session.Held, session.Ballots{Issued: 30, Collected: 28, Satisfied: 20, Basically: 5, Unsatisfied: 1, Abstained: 1, Spoiled: 1}
+	d, _ = Sheets(rating, office())
+	if says := text(read(t, "session-sheet-rating", d, 10.5)); !strings.Contains(says, "发出 30 票，收回 28 票，有效 27 票") || !strings.Contains(says, "满意 20 票，基本满意 5 票，不满意 1 票，弃权 1 票") {
+		t.Errorf("%s", says)
+	}
 }
 
 // The sign-in sheet has everybody who is awaited and lines for others; who came is on it with his hours.
