@@ -268,7 +268,7 @@ func TestRated(t *testing.T) {
 	w.Now = at("2027-01-05", "21:30")
 	entries := o.Entries()
 	for body, field := range map[string]string{
-		`{"do":"close","present":["王明"],"issued":28,"collected":30,"satisfied":30}`:                              "collected",
+		`{"do":"close","present":["王明"],"issued":28,"collected":30,"satisfied":30}`:                               "collected",
 		`{"do":"close","present":["王明"],"issued":30,"collected":28,"satisfied":20,"basically":5,"unsatisfied":2}`: "collected",
 		`{"do":"close","present":["王明"],"satisfied":20}`:                                                          "collected",
 		`{"do":"close","present":["王明"],"issued":-1}`:                                                             "issued",
