@@ -12,8 +12,8 @@ import (
 	"lianluo.local/assets/places"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/person"
-	"lianluo.local/data/problem"
 	"lianluo.local/data/session"
+	"lianluo.local/data/thing"
 	"lianluo.local/data/view"
 )
 
@@ -41,8 +41,8 @@ func (a *Agenda) Odd(ctx context.Context, list []session.Session) (map[string][]
 		for _, say := range []func(session.Session) []string{w.notices, w.clashes, w.away, w.strangers, w.box} {
 			odd[s.ID] = append(odd[s.ID], say(s)...)
 		}
-		for _, c := range s.Conflicts {
-			odd[s.ID] = append(odd[s.ID], "两处同时改了“"+problem.Field(c.Field)+"”，请核对")
+		for _, says := range session.Kind.Contests(&s) {
+			odd[s.ID] = append(odd[s.ID], thing.Told(says, nil))
 		}
 	}
 	return odd, w.err

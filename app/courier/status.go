@@ -1,7 +1,6 @@
 package courier
 
 import (
-	"cmp"
 	"context"
 	"path"
 	"path/filepath"
@@ -30,8 +29,8 @@ type Progress struct {
 	Aside     []Aside  `json:"aside"`
 	More      int      `json:"more,omitempty"` // files of its unit that were set aside besides
 	Waiting   int      `json:"waiting"`
-	Conflicts int      `json:"conflicts"`          // matters that two people changed at once
-	Disputed  []string `json:"disputed,omitempty"` // their numbers, the newest first
+	Conflicts int      `json:"conflicts"`          // things that two people changed at once
+	Disputed  []string `json:"disputed,omitempty"` // their numbers, or what they are called (thing.Told), the newest first
 	SentAt    string   `json:"sentAt"`             // when the last file was put into the folder
 	Unacked   uint64   `json:"unacked"`            // of our entries for it, how many it has not acknowledged
 	Program   string   `json:"program"`            // that wrote its last file
@@ -51,6 +50,18 @@ type Progress struct {
 
 	Replica  journal.Replica `json:"-"`
 	LastWord time.Time       `json:"-"` // when it was heard last, or else when it asked
+}
+
+// Disputed gives the kind and the ID of the newest thing that two people changed at once and that Status tells of a unit,
+// "" where there is none.
+func (c *Courier) Disputed(ctx context.Context, unit string) (kind, id string, err error) {
+	disputes, err := view.Conflicts(ctx, c.Store)
+	for _, d := range disputes {
+		if d.Of(c.lower(unit)) {
+			return d.Kind, d.ID, err
+		}
+	}
+	return "", "", err
 }
 
 // Gap is a stretch of a stream that is known to exist and is not here.
@@ -98,6 +109,10 @@ func (c *Courier) Status(ctx context.Context) ([]Progress, error) {
 	if err != nil {
 		return nil, err
 	}
+	disputes, err := view.Conflicts(ctx, c.Store)
+	if err != nil {
+		return nil, err
+	}
 	list := []Progress{}
 	for _, p := range ps {
 		g := Progress{Replica: p.Card.Replica, Unit: p.Card.Unit, Name: p.Card.Name, LastHeard: p.Heard,
@@ -129,14 +144,12 @@ func (c *Courier) Status(ctx context.Context) ([]Progress, error) {
 		if g.Waiting, err = c.Store.Waiting(ctx, p.Card.Replica); err != nil {
 			return nil, err
 		}
-		disputed, err := view.Conflicts(ctx, c.Store, c.lower(p.Card.Unit))
-		if err != nil {
-			return nil, err
+		for _, d := range disputes {
+			if d.Of(c.lower(p.Card.Unit)) {
+				g.Disputed = append(g.Disputed, d.Name)
+			}
 		}
-		g.Conflicts = len(disputed)
-		for _, d := range disputed {
-			g.Disputed = append(g.Disputed, cmp.Or(d.Number, d.ID))
-		}
+		g.Conflicts = len(g.Disputed)
 		if p.Card.Unit == c.Settings.Parent {
 			g.Sent, g.Stored, g.Processed = st.End, p.Acked, p.Acted
 		} else {

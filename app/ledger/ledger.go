@@ -160,17 +160,6 @@ func (l *Ledger) Due(ctx context.Context) (near, late int, err error) {
 	return all - late, late, err
 }
 
-// Conflict gives the newest matter of a unit that was changed in two places; a zero View where there is none.
-func (l *Ledger) Conflict(ctx context.Context, unit string) (View, error) {
-	found, err := view.Conflicts(ctx, l.Store, unit)
-	for _, n := range found {
-		if n.Kind == matter.Name {
-			return l.Show(ctx, n.ID)
-		}
-	}
-	return View{}, err
-}
-
 func (l *Ledger) view(f view.Found) View {
 	v := View{Found: f}
 	if f.Confidential && f.Unit != l.Unit { // an office may hold what was said before confidence was asked for

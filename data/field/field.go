@@ -104,6 +104,14 @@ func (l List) Name(code string) string {
 	return code
 }
 
+// Beside gives the name of a field, or of what else acts write besides those of the form.
+func (l List) Beside(others words.List, code string) string {
+	if f, ok := l.Field(code); ok {
+		return f.Name
+	}
+	return others.Name(code)
+}
+
 // Where gives the fields of which something is true.
 func (l List) Where(is func(Field) bool) (some List) {
 	for _, f := range l {

@@ -8,6 +8,7 @@ import (
 	"lianluo.local/data/numbers"
 	"lianluo.local/data/thing"
 	"lianluo.local/data/unit"
+	"lianluo.local/data/words"
 )
 
 // Kind is what the store has to know of matters.
@@ -40,6 +41,7 @@ var Kind = thing.Kind{Name: Name, Version: 4, Schema: Schema, Knows: table.Knows
 		return *b.Confidential, true
 	},
 	Reaches: func(author, reader string) bool { return author == reader || unit.LevelOf(reader) != journal.City },
+	Field:   func(_ thing.Sum, code string) string { return Fields.Beside(parts, code) },
 	Columns: []thing.Column{
 		column("station", func(m *Matter) any { return m.Station }),
 		column("register", func(m *Matter) any { return m.Register }),
@@ -58,6 +60,10 @@ var Kind = thing.Kind{Name: Name, Version: 4, Schema: Schema, Knows: table.Knows
 		"suggestion WHERE suggestion <> ''", "session WHERE session <> ''", "wish WHERE wish > 0"},
 	Digest: []string{"state", "holder", "due"},
 }
+
+// parts are what acts write besides the fields of the form.
+var parts = words.Of("due", "期限", "term", "期限", "into", "并入", "units", "承办单位", "signed", "签收", "holder", "办理单位", "answer", "答复内容",
+	"suggestion", "代表建议", "leader", "领办领导", "told", "反馈", "rating", "评议", "reason", "原因", "offer", "点单", thing.State, "状态")
 
 func column(name string, of func(*Matter) any) thing.Column {
 	return thing.Column{Name: name, Of: func(s thing.Sum) any { return of(s.(*Matter)) }}

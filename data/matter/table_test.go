@@ -191,6 +191,11 @@ func TestWhatMayFollowWhat(t *testing.T) {
 						}) {
 							t.Errorf("%s in %v leads to %v, which its rows do not name", act.Code, s, after.State)
 						}
+						for _, f := range after.Trail[len(after.Trail)-1].Fields {
+							if name := thing.Told(Kind.Names(&after, f), nil); name == "" || strings.ContainsAny(name, "abcdefghijklmnopqrstuvwxyz") {
+								t.Errorf("what %s writes is called %q", act.Code, name)
+							}
+						}
 						may = append(may, fmt.Sprintf("%s→%d %v", by.name, after.State, after.State))
 						if last := after.History[len(after.History)-1]; last.Do != act.Code || len(after.History) != len(before.History)+1 {
 							t.Errorf("%s in %v is not in the history: %+v", act.Code, s, after.History)

@@ -32,7 +32,9 @@ var Kind = thing.Kind{Name: Name, Version: 2, Schema: Schema, Knows: table.Knows
 		d.Text = strings.Join(text, "\n")
 		return d
 	},
-	Left: func(s thing.Sum, author string) bool { return s.(*Person).left(author) },
+	Left:   func(s thing.Sum, author string) bool { return s.(*Person).left(author) },
+	Field:  func(s thing.Sum, code string) string { return s.(*Person).field(code) },
+	Called: func(s thing.Sum) string { return s.(*Person).Name },
 	Columns: []thing.Column{
 		column("state", func(p *Person) any { return int(p.State) }),
 		column("name", func(p *Person) any { return p.Name }),
@@ -57,6 +59,21 @@ var Kind = thing.Kind{Name: Name, Version: 2, Schema: Schema, Knows: table.Knows
 
 func column(name string, of func(*Person) any) thing.Column {
 	return thing.Column{Name: name, Of: func(s thing.Sum) any { return of(s.(*Person)) }}
+}
+
+// parts are what acts write besides the fields of the form; of a seat the station is said, too.
+var parts = words.Of("photo", "照片", "leave", "请假", "seat", "编入站点", "same", "并为一人", thing.State, "状态")
+
+// field is what a field is called that an act wrote; a mandate's is its key.
+func (p *Person) field(code string) string {
+	what, key, _ := strings.Cut(code, " ")
+	switch _, level := words.Levels.Parse(what); {
+	case key != "" && level:
+		return "代表职务：" + (Mandate{Level: what, Congress: key}).String()
+	case key != "":
+		return parts.Name(what) + "：" + key
+	}
+	return Fields.Beside(parts, what)
 }
 
 // spaced is a list as a column keeps it: each with a blank on either side, so that one is found in it.

@@ -133,6 +133,11 @@ func TestWhoMayDoWhat(t *testing.T) {
 					t.Errorf("%s by %s of %s is done though it may not be", d.name, by.name, s.name)
 				case err == nil:
 					may = append(may, by.name)
+					for _, f := range after.Trail[len(after.Trail)-1].Fields {
+						if name := thing.Told(Kind.Names(&after, f), nil); name == "" || strings.ContainsAny(name, "abcdefghijklmnopqrstuvwxyz") {
+							t.Errorf("what %s writes is called %q", d.name, name)
+						}
+					}
 					if last := after.History[len(after.History)-1]; last.Do != d.do || len(after.History) != len(before.History)+1 {
 						t.Errorf("%s of %s is not in the history: %+v", d.name, s.name, after.History)
 					}

@@ -244,6 +244,13 @@ var Kind = thing.Kind{Name: Name, Version: 1, Schema: Schema, Knows: table.Knows
 		}
 		return &p, refused
 	},
+	Field: func(_ thing.Sum, code string) string {
+		if code == "rule" {
+			return "轮值规则"
+		}
+		return Fields.Name(code)
+	},
+	Called: func(s thing.Sum) string { return "轮值规则 · " + s.(*Rota).Station },
 	Columns: []thing.Column{
 		{Name: "state", Of: func(s thing.Sum) any { return int(s.(*Rota).State) }},
 		{Name: "station", Of: func(s thing.Sum) any { return s.(*Rota).Station }},

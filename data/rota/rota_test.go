@@ -58,7 +58,8 @@ func TestWhoSetsTheDays(t *testing.T) {
 	up, down := deed(t, county, 1, 2, Change, weekly, first), deed(t, point, 2, 1, Stop, Opening{Note: "装修"}, first)
 	a, _ := Kind.Fold([]journal.Record{first, up, down})
 	b, _ := Kind.Fold([]journal.Record{down, up, first})
-	if r := a.(*Rota); !reflect.DeepEqual(a, b) || len(r.Conflicts) != 1 {
+	if r := a.(*Rota); !reflect.DeepEqual(a, b) || len(r.Conflicts) != 1 ||
+		!slices.Equal(Kind.Contests(r), []string{"有两处同时改了“轮值规则”，请核对"}) {
 		t.Errorf("%+v", r)
 	}
 	p, err := Rota{}.Apply(first)

@@ -29,6 +29,8 @@ var Kind = thing.Kind{Name: Name, Version: 2, Schema: Schema, Knows: table.Knows
 		}
 		return d
 	},
+	Field:  func(sum thing.Sum, code string) string { return sum.(*Session).field(code) },
+	Called: func(sum thing.Sum) string { return sum.(*Session).called() },
 	Columns: []thing.Column{
 		column("state", func(s *Session) any { return int(s.State) }),
 		column("kind", func(s *Session) any { return s.Kind }),

@@ -132,6 +132,11 @@ func TestWhoMayDoWhat(t *testing.T) {
 					t.Errorf("%s by %s of %s is done though it may not be", d.name, by.name, sit.name)
 				case err == nil:
 					may = append(may, by.name)
+					for _, f := range after.Trail[len(after.Trail)-1].Fields {
+						if name := thing.Told(Kind.Names(&after, f), nil); name == "" || strings.ContainsAny(name, "abcdefghijklmnopqrstuvwxyz") {
+							t.Errorf("what %s writes is called %q", d.name, name)
+						}
+					}
 				case !reflect.DeepEqual(before, after):
 					t.Errorf("refused %s by %s of %s changed it", d.name, by.name, sit.name)
 				}
@@ -300,5 +305,40 @@ func TestPrivatePartThatIsNone(t *testing.T) {
 	b, err2 := json.Marshal(bare)
 	if err := errors.Join(err1, err2); err != nil || len(refused)+len(others) > 0 || string(a) != string(b) {
 		t.Errorf("%v: refused %v and %v\n%s\n%s", err, refused, others, a, b)
+	}
+}
+
+// What two wrote at once is named for people, with whom and what it is about; so is the session itself.
+func TestConflictsAreNamed(t *testing.T) {
+	first := deed(t, county, 1, 1, Plan, with(func(o *Opening) { o.Checks, o.Stops = []Check{{"横幅", false}}, []Stop{{Key: "1"}, {Key: "2"}} }), nil)
+	var rs []journal.Record
+	both := func(do string, body any) {
+		for _, at := range []struct {
+			code string
+			who  byte
+		}{{county, 2}, {point, 3}} {
+			rs = append(rs, deed(t, at.code, at.who, uint64(len(rs)+1), do, body, nil, first))
+		}
+	}
+	both(Change, set{"from": "19:00", "to": "20:30"})
+	both(Call, Said{Called: []Called{li}})
+	rs = append(rs, deed(t, county, 2, 20, Call, Said{Called: []Called{wang}}, nil, first), deed(t, point, 3, 20, Call, Said{Off: []string{wang.Key}}, nil, first))
+	both(Tick, Said{Checks: []Check{{"横幅", true}}})
+	both(Reply, Said{Who: li.Key, Reply: "leave"})
+	for i := range 2 {
+		rs = append(rs, deed(t, point, byte(4+i), 1, Visit, Said{Stop: &Stop{Key: "2", Matter: id}}, nil, first))
+	}
+	sum, _ := Kind.Fold(append(rs, first))
+	says := strings.Join(Kind.Contests(sum), "\n")
+	for _, want := range []string{"“开始时间”", "“结束时间”", "“受邀：李慧敏”", "“受邀：" + wang.Key + "”", "“准备事项：横幅”", "“答复：李慧敏”", "“走访第 2 户”"} {
+		if !strings.Contains(says, want) {
+			t.Errorf("nothing of %s in\n%s", want, says)
+		}
+	}
+	if told := thing.Told(says, func(code string) string { return map[string]string{wang.Key: "王明"}[code] }); !strings.Contains(told, "“受邀：王明”") {
+		t.Error(told)
+	}
+	if name := Kind.Called(sum); name != "1月11日 19:00 进站接待 · "+point {
+		t.Error(name)
 	}
 }

@@ -346,6 +346,10 @@ var Kind = thing.Kind{Name: Name, Version: 2, Schema: Schema, Knows: table.Knows
 			Initials: []string{p.Name, p.Short, p.Field},
 			Text:     strings.Join(append([]string{p.Address}, p.Equipment...), "\n")}
 	},
+	Field: func(_ thing.Sum, code string) string {
+		return Fields.Beside(words.Of("opened", "设立日期", "parent", "上级", "photo", "照片", "successor", "接续的单位", thing.State, "状态"), code)
+	},
+	Called: func(s thing.Sum) string { return s.(*Site).Called() },
 	Columns: []thing.Column{
 		column("state", func(p *Site) any { return int(p.State) }),
 		column("code", func(p *Site) any { return p.Code }),

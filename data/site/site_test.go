@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"lianluo.local/data/journal"
+	"lianluo.local/data/thing"
 	"lianluo.local/data/unit"
 )
 
@@ -105,6 +106,11 @@ func TestWhoMayDoWhat(t *testing.T) {
 					t.Errorf("%s by %s of %s is done though it may not be", d.name, by.name, s.name)
 				case err == nil:
 					may = append(may, by.name)
+					for _, f := range after.Trail[len(after.Trail)-1].Fields {
+						if name := thing.Told(Kind.Names(&after, f), nil); name == "" || strings.ContainsAny(name, "abcdefghijklmnopqrstuvwxyz") {
+							t.Errorf("what %s writes is called %q", d.name, name)
+						}
+					}
 				case !reflect.DeepEqual(before, after):
 					t.Errorf("refused %s by %s of %s changed it", d.name, by.name, s.name)
 				}

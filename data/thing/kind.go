@@ -43,6 +43,12 @@ type Kind struct {
 	// it is.
 	Left func(s Sum, author string) bool
 
+	// Field is what a field is called that an act writes (Mark), with whom or what it is about where a thing has several:
+	// 签到：李国平; nil: by its code. Called is what people call a thing that has no number, with the codes of units in it
+	// (Told): 3月11日 19:30 进站接待 · 141102002003D1-A.
+	Field  func(s Sum, code string) string
+	Called func(s Sum) string
+
 	Columns []Column // of its list, besides those that every kind has
 	Indexes []string // by which lists are asked for, in SQL: "station, row", "due WHERE due <> ''"
 	Digest  []string // the columns in which two computers that hold the same entries agree
@@ -128,6 +134,29 @@ func Labels(s Sum) []Label {
 	}
 	slices.SortFunc(ls, func(a, b Label) int { return strings.Compare(a.Kind+a.Value, b.Kind+b.Value) })
 	return slices.Compact(ls)
+}
+
+// Contests tell, in a sentence each, where two wrote of a thing without knowing of each other. Codes of units and IDs of
+// people may stand in them (Told).
+func (k *Kind) Contests(s Sum) (says []string) {
+	for _, c := range s.Shared().Conflicts {
+		said := "别处同时也办了，其中一步没有生效（见经过），请核对"
+		if c.Field != Handled {
+			said = "有两处同时改了“" + k.Names(s, c.Field) + "”，请核对"
+		}
+		if !slices.Contains(says, said) {
+			says = append(says, said)
+		}
+	}
+	return says
+}
+
+// Names is what a field of a conflict is called (Field).
+func (k *Kind) Names(s Sum, code string) string {
+	if k.Field == nil {
+		return code
+	}
+	return k.Field(s, code)
 }
 
 // Newer says whether only a newer program knows what an entry of the kind means.

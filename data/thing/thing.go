@@ -32,10 +32,13 @@ type Event struct {
 // coded is the code of a unit, or the ID of a thing, in a note.
 var coded = regexp.MustCompile(`\b(\d{12}(?:[A-Z]\d-[A-Z])?|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b`)
 
-// Told is the note with the names of units and people instead of their codes and IDs, as far as called gives them (nil:
+// Told is the note with the names of units and people (Told).
+func (e Event) Told(called func(id string) string) string { return Told(e.Note, called) }
+
+// Told is a text with the names of units and people instead of their codes and IDs, as far as called gives them (nil:
 // none): somebody else is 一位这里不知道的人, a unit its code.
-func (e Event) Told(called func(id string) string) string {
-	return coded.ReplaceAllStringFunc(e.Note, func(id string) (name string) {
+func Told(text string, called func(id string) string) string {
+	return coded.ReplaceAllStringFunc(text, func(id string) (name string) {
 		if called != nil {
 			name = called(id)
 		}

@@ -4,16 +4,19 @@
 package view
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"lianluo.local/data/numbers"
 	"lianluo.local/data/spelling"
 	"lianluo.local/data/store"
 	"lianluo.local/data/thing"
+	"lianluo.local/data/unit"
 )
 
 // Line is a thing with its place in this computer's list; a greater row is newer here.
@@ -88,32 +91,51 @@ func Named[T any, P sum[T]](ctx context.Context, s *store.Store, kind, number st
 	return nil, fmt.Errorf("number %q: %w", number, store.ErrNotFound)
 }
 
-// Name is by what a thing is asked for: its kind, ID and number, "" for none.
-type Name struct{ Kind, ID, Number string }
+// Dispute is a thing in which two people changed one field without knowing of each other.
+type Dispute struct {
+	Kind, ID string
+	Name     string   // its number, else what it is called (thing.Kind), else its ID
+	Units    []string // whom it concerns
+}
 
-// Conflicts names a unit's things, of each kind, in which two people changed one field without knowing of each other,
-// the newest first.
-func Conflicts(ctx context.Context, s *store.Store, unit string) (names []Name, err error) {
+// Of says whether it is a unit's own: it concerns that, and nobody below.
+func (d Dispute) Of(code string) bool {
+	return slices.Contains(d.Units, code) && !slices.ContainsFunc(d.Units, func(u string) bool { return unit.Above(code, u) })
+}
+
+// Conflicts gives the things, of each kind, in which two people changed one field without knowing of each other, the
+// newest first.
+func Conflicts(ctx context.Context, s *store.Store) (ds []Dispute, err error) {
 	for _, k := range s.Listed() {
-		rows, err := s.Query(ctx,
-			"SELECT id, number FROM "+k.Name+" WHERE unit = ? "+
-				"AND json_array_length(open, '$.conflicts') > 0 ORDER BY row DESC", unit)
+		rows, err := s.Query(ctx, "SELECT id, number, unit, open FROM "+k.Name+
+			" WHERE json_array_length(open, '$.conflicts') > 0 ORDER BY row DESC")
 		if err != nil {
 			return nil, fmt.Errorf("conflicts: %w", err)
 		}
 		defer rows.Close()
 		for rows.Next() {
-			n := Name{Kind: k.Name}
-			if err := rows.Scan(&n.ID, &n.Number); err != nil {
+			d, sum := Dispute{Kind: k.Name}, k.New()
+			var said []byte
+			var number, whose string
+			if err := rows.Scan(&d.ID, &number, &whose, &said); err != nil {
 				return nil, fmt.Errorf("conflicts: %w", err)
 			}
-			names = append(names, n)
+			open, _ := sum.Parts()
+			if err := json.Unmarshal(said, open); err != nil {
+				return nil, fmt.Errorf("conflicts: %s: %w", d.ID, err)
+			}
+			called := ""
+			if k.Called != nil {
+				called = k.Called(sum)
+			}
+			d.Name, d.Units = cmp.Or(number, called, d.ID), sum.Envelope(whose).Audience
+			ds = append(ds, d)
 		}
 		if err := rows.Err(); err != nil {
 			return nil, fmt.Errorf("conflicts: %w", err)
 		}
 	}
-	return names, nil
+	return ds, nil
 }
 
 func count(ctx context.Context, s *store.Store, n any, query string, args ...any) error {

@@ -16,7 +16,6 @@ import (
 	"lianluo.local/assets/places"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
-	"lianluo.local/data/problem"
 	"lianluo.local/data/thing"
 	"lianluo.local/data/words"
 	"lianluo.local/ui/kit"
@@ -150,7 +149,7 @@ func (p *Page) draw() {
 			top.Add(n.Container)
 			continue
 		}
-		n.Say(kit.Bad, fmt.Sprintf("“%s”在两台电脑上都改过，现在用的是后一次的。请核对，不对就再更正一次。", problem.Field(c.Field)))
+		n.Say(kit.Bad, fmt.Sprintf("“%s”在两台电脑上都改过，现在用的是后一次的。请核对，不对就再更正一次。", matter.Kind.Names(&m.Matter, c.Field)))
 		top.Add(n.Container)
 	}
 	m.reveal = kit.NewButton("显示全部信息", "", false, func() {

@@ -252,7 +252,7 @@ func (e *env) evening(s session.Session, private bool, odd []string) error {
 	}
 	say("发到群里", posting)
 	say("编号", s.ID)
-	e.history(s.Base, session.Acts)
+	e.history(&session.Kind, &s, session.Acts)
 	return nil
 }
 

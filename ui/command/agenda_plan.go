@@ -51,6 +51,7 @@ func (e *env) rule(r rota.Rota) error {
 	if r.State == rota.Stopped {
 		stopped = "（已停用）"
 	}
+	e.warn(rota.Kind.Contests(&r))
 	return e.say(struct {
 		ID      string `json:"id"`
 		Station string `json:"station"`

@@ -238,7 +238,7 @@ func (e *env) entire(p person.Person, private bool, odd []string) error {
 		line("请假", l.String())
 	}
 	line("编号", p.ID)
-	e.history(p.Base, person.Acts)
+	e.history(&person.Kind, &p, person.Acts)
 	return nil
 }
 
@@ -257,17 +257,14 @@ func stations(p person.Person) (codes []string) {
 }
 
 // history tells what became of a thing, and where two did not know of each other.
-func (e *env) history(b thing.Base, acts words.List) {
-	for _, h := range b.History {
+func (e *env) history(k *thing.Kind, s thing.Sum, acts words.List) {
+	called := func(id string) string { return e.app.Roster.Called(e.ctx, id) }
+	for _, h := range s.Shared().History {
 		fmt.Fprintf(e.out, "  %s %s %s %s %s\n", h.At.In(e.app.Now().Location()).Format("2006-01-02 15:04"), e.unit(h.Unit), h.By, acts.Name(h.Do),
-			h.Told(func(id string) string { return e.app.Roster.Called(e.ctx, id) }))
+			h.Told(called))
 	}
-	for _, c := range b.Conflicts {
-		if c.Field == thing.Handled {
-			fmt.Fprintln(e.out, "  别处同时也办了，其中一步没有生效（见经过），请核对")
-			continue
-		}
-		fmt.Fprintf(e.out, "  有两处同时改了“%s”，请核对\n", problem.Field(c.Field))
+	for _, says := range k.Contests(s) {
+		fmt.Fprintln(e.out, "  "+thing.Told(says, called))
 	}
 }
 

@@ -12,7 +12,6 @@ import (
 	"lianluo.local/data/matter"
 	"lianluo.local/data/person"
 	"lianluo.local/data/problem"
-	"lianluo.local/data/thing"
 	"lianluo.local/data/words"
 )
 
@@ -78,12 +77,8 @@ func show(e *env) error {
 	for _, h := range v.Timeline() {
 		fmt.Fprintf(e.out, "  %s %s %s %s %s\n", at(h.At), e.unit(h.Unit), h.By, matter.ActName(h.Do), h.Note)
 	}
-	for _, c := range v.Conflicts {
-		if c.Field == thing.Handled {
-			fmt.Fprintln(e.out, "  别处同时也办了这件，其中一步没有生效（见经过），请核对")
-			continue
-		}
-		fmt.Fprintf(e.out, "  有两处同时改了“%s”，请核对\n", problem.Field(c.Field))
+	for _, says := range matter.Kind.Contests(&v.Matter) {
+		fmt.Fprintln(e.out, "  "+says)
 	}
 	return nil
 }

@@ -131,7 +131,7 @@ func (e *env) station(s site.Site, odd []string) error {
 	if s.Successor != "" {
 		line("接续的单位", s.Successor)
 	}
-	e.history(s.Base, site.Acts)
+	e.history(&site.Kind, &s, site.Acts)
 	return nil
 }
 

@@ -295,6 +295,12 @@ func TestNoFolder(t *testing.T) {
 
 // Every line that is not well says one sentence, has at most one button, and the button does its thing.
 func TestTroubles(t *testing.T) {
+	disputed := courier.Progress{LastHeard: "2026-11-21", Program: courier.Program, Conflicts: 4,
+		Disputed: []string{"1月11日 19:30 进站接待 · 141102002003D1-A", "王明", "A0042-7", "轮值规则 · 141102002003D1-A"}}
+	if list := troubles(disputed, "它", evening); len(list) != 1 ||
+		!strings.HasSuffix(list[0].long, "对不对：1月11日 19:30 进站接待 · 凤山街道袁家庄社区、王明、A0042-7等。") {
+		t.Errorf("what two changed is named %+v", list)
+	}
 	test.NewTempApp(t).Settings().SetTheme(look.New("light", 18))
 	s := sit(t, "county", "141102", t.TempDir())
 	s.choose("units")

@@ -14,6 +14,8 @@ import (
 
 	"lianluo.local/app/courier"
 	"lianluo.local/app/explain"
+	"lianluo.local/assets/places"
+	"lianluo.local/data/thing"
 	"lianluo.local/ui/kit"
 )
 
@@ -58,7 +60,7 @@ func said(t courier.Trouble, p courier.Progress, them string, now time.Time) (sh
 		return fmt.Sprintf("另有 %d 个文件没采用", t.N),
 			fmt.Sprintf("还有 %d 个文件没有采用，不再一一列出。请看一看共享文件夹里是不是有人放了别的东西；您的记录没有丢。", t.N)
 	case "disputed":
-		return fmt.Sprintf("%d 件两边都改过", t.N), fmt.Sprintf("%d 件在两台电脑上都改过，两份都留着。请打开看看对不对。", t.N)
+		return fmt.Sprintf("%d 件两边都改过", t.N), fmt.Sprintf("%d 件在两台电脑上都改过，两份都留着。请打开看看对不对%s。", t.N, some(p.Disputed))
 	case "clock":
 		return "钟" + clock(t.N), them + "的时钟比本机" + clock(t.N) + "。请打电话核对，把不准的那台调好；记录的先后不受影响。"
 	case "program":
@@ -67,6 +69,17 @@ func said(t courier.Trouble, p courier.Progress, them string, now time.Time) (sh
 		return fmt.Sprintf("%d 条在等", t.N), fmt.Sprintf("%d 条在等前面的记录，到齐后自动进台账，不用处理。", t.N)
 	}
 	return "", ""
+}
+
+// some tells which they are, the first few by name.
+func some(disputed []string) (which string) {
+	for i, name := range disputed[:min(3, len(disputed))] {
+		which += []string{"：", "、"}[min(i, 1)] + thing.Told(name, func(code string) string { return places.Of(code).Where })
+	}
+	if len(disputed) > 3 {
+		which += "等"
+	}
+	return which
 }
 
 // troubles is what is not well between us and one other; none where all is well.

@@ -93,7 +93,7 @@ func (p *Page) draw() {
 	if o.inHand > 0 {
 		w.Called = fmt.Sprintf("事项，手头 %d 件", o.inHand)
 	}
-	w.Over = append(w.Over, line)
+	w.Over = append(append(w.Over, line), show.Contests(&person.Kind, &o.Person, p.place)...)
 	var rare []act
 	for _, a := range acts {
 		switch {

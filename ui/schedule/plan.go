@@ -95,7 +95,9 @@ func (p *Page) rules() {
 			}
 			t := kit.NewTable("还没有轮值规则。定一条，就能按月安排。", kit.Column[rota.Rota]{Title: "站点", Width: 8,
 				Text: func(r rota.Rota) string { return p.month.place(r.Station) }},
-				kit.Column[rota.Rota]{Title: "规则", Text: func(r rota.Rota) string { return r.String() }})
+				kit.Column[rota.Rota]{Title: "规则", Text: func(r rota.Rota) string {
+					return strings.Join(append([]string{r.String()}, rota.Kind.Contests(&r)...), "；")
+				}})
 			t.Set(list)
 			var on *kit.Dialog
 			t.ClickOpens = true

@@ -30,6 +30,16 @@ type Whole struct {
 	Acts   []*kit.Button       // at the foot, what is likely done next first
 }
 
+// Contests tell where two wrote of a thing without knowing of each other; called gives the names of units and people.
+func Contests(k *thing.Kind, s thing.Sum, called func(code string) string) (notices []fyne.CanvasObject) {
+	for _, says := range k.Contests(s) {
+		n := kit.NewNotice()
+		n.Say(kit.Bad, thing.Told(says, called)+"。")
+		notices = append(notices, n.Container)
+	}
+	return notices
+}
+
 // Stage shows a list, or one of its things in its place.
 type Stage struct {
 	*fyne.Container

@@ -107,6 +107,7 @@ func (p *Page) draw() {
 	w := show.Whole{Title: o.Name, Over: []fyne.CanvasObject{line}, Called: "经过",
 		Known:  container.NewBorder(nil, nil, nil, show.Portrait(o.photo), kit.Facts(p.facts())),
 		Beside: show.Talk(o.History, p.roster.Settings.Unit, p.roster.Now().Location(), p.done)}
+	w.Over = append(w.Over, show.Contests(&site.Kind, &o.Site, p.called)...)
 	if said := p.amiss(o.Place); said != "" {
 		n := kit.NewNotice()
 		n.Say(p.tone(o.Place), said+"。")

@@ -4,15 +4,24 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"slices"
 
 	"lianluo.local/app"
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/paper"
+	"lianluo.local/app/roster"
 	"lianluo.local/app/trust"
 	"lianluo.local/data/journal"
+	"lianluo.local/data/matter"
+	"lianluo.local/data/person"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/rota"
+	"lianluo.local/data/session"
+	"lianluo.local/data/site"
 	"lianluo.local/ui/exchange"
 	"lianluo.local/ui/kit"
+	"lianluo.local/ui/schedule"
+	"lianluo.local/ui/station"
 	"lianluo.local/ui/today"
 )
 
@@ -66,22 +75,64 @@ func (w *Window) joins(ctx context.Context) (notes []today.Note, err error) {
 	return notes, nil
 }
 
-// conflict opens the newest matter that was changed in two places, of a unit below or else of ours.
+// conflict opens the newest thing that was changed in two places, of a unit below or else of ours.
 func (w *Window) conflict(unit string) {
-	kit.Do(w.run, w.ctx, func(ctx context.Context) (ledger.View, error) {
-		if unit == w.app.Settings.Parent {
-			unit = w.app.Settings.Unit
-		}
-		return w.app.Ledger.Conflict(ctx, unit)
-	}, func(v ledger.View, err error) {
-		switch {
+	type found struct{ kind, id string }
+	kit.Do(w.run, w.ctx, func(ctx context.Context) (f found, err error) {
+		f.kind, f.id, err = w.app.Courier.Disputed(ctx, unit)
+		return f, err
+	}, func(f found, err error) {
+		switch open, known := w.openers()[f.kind]; {
 		case err != nil:
 			w.say(kit.Bad, w.explain(err))
-		case v.ID == "":
+		case !known:
 			w.open("book")
 		default:
-			w.show(v)
+			open(f.id)
 		}
+	})
+}
+
+// openers show a thing of a kind whole, by its ID.
+func (w *Window) openers() map[string]func(id string) {
+	return map[string]func(id string){matter.Name: w.number, person.Name: w.byID,
+		rota.Name:    func(string) { w.open("agenda") },
+		session.Name: w.session,
+		site.Name:    w.site,
+	}
+}
+
+// session shows the session of an ID whole.
+func (w *Window) session(id string) {
+	whole(w, func(ctx context.Context) (session.Session, error) { return w.app.Agenda.Session(ctx, id) }, func(s session.Session) {
+		w.open("agenda")
+		w.frame.here.content.(*schedule.Page).Open(s)
+	})
+}
+
+// site shows the unit of an ID whole.
+func (w *Window) site(id string) {
+	whole(w, func(ctx context.Context) (roster.Place, error) {
+		all, err := w.app.Roster.Places(ctx, true)
+		if at := slices.IndexFunc(all, func(v roster.Place) bool { return v.ID == id }); at >= 0 {
+			return all[at], err
+		}
+		return roster.Place{}, err
+	}, func(v roster.Place) {
+		if w.open("station"); v.ID != "" {
+			w.frame.here.content.(*station.Page).Open(v)
+		}
+	})
+}
+
+// whole looks a thing up and shows it.
+func whole[T any](w *Window, find func(context.Context) (T, error), show func(T)) {
+	kit.Do(w.run, w.ctx, find, func(v T, err error) {
+		if err != nil {
+			w.say(kit.Bad, w.explain(err))
+			return
+		}
+		show(v)
 	})
 }
 

@@ -224,26 +224,12 @@ func (w *Window) person(v person.Person) {
 
 // byID shows the person of an ID whole.
 func (w *Window) byID(id string) {
-	kit.Do(w.run, w.ctx, func(ctx context.Context) (person.Person, error) { return w.app.Roster.Person(ctx, id) },
-		func(v person.Person, err error) {
-			if err != nil {
-				w.say(kit.Bad, w.explain(err))
-				return
-			}
-			w.person(v)
-		})
+	whole(w, func(ctx context.Context) (person.Person, error) { return w.app.Roster.Person(ctx, id) }, w.person)
 }
 
-// number shows the matter of a number whole.
+// number shows the matter of a number or an ID whole.
 func (w *Window) number(number string) {
-	kit.Do(w.run, w.ctx, func(ctx context.Context) (ledger.View, error) { return w.app.Ledger.Show(ctx, number) },
-		func(v ledger.View, err error) {
-			if err != nil {
-				w.say(kit.Bad, w.explain(err))
-				return
-			}
-			w.show(v)
-		})
+	whole(w, func(ctx context.Context) (ledger.View, error) { return w.app.Ledger.Show(ctx, number) }, w.show)
 }
 
 // about shows a paper about people as it will print, nil for all.

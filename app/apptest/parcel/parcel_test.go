@@ -97,7 +97,7 @@ func TestParcelsConflictIsSettled(t *testing.T) {
 	if got := county.Parcels()[0]; len(got.Conflicts) < 2 {
 		t.Fatalf("conflicts %+v", got.Conflicts)
 	}
-	if found, err := view.Conflicts(ctx, county.Store, apptest.Yuanjia); err != nil || len(found) != 1 || found[0].ID != p.ID {
+	if found, err := view.Conflicts(ctx, county.Store); err != nil || len(found) != 1 || found[0].ID != p.ID || !found[0].Of(apptest.Yuanjia) {
 		t.Errorf("the county is told of %v %v", found, err)
 	}
 	act(w, county, p, "rename", "定了")
