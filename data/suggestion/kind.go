@@ -1,0 +1,153 @@
+package suggestion
+
+import (
+	"slices"
+	"strings"
+
+	"lianluo.local/data/field"
+	"lianluo.local/data/journal"
+	"lianluo.local/data/thing"
+	"lianluo.local/data/unit"
+)
+
+// Kind is what the store has to know of suggestions.
+var Kind = thing.Kind{Name: Name, Version: 1, Schema: Schema, Knows: table.Knows,
+	New: func() thing.Sum { return &Suggestion{} },
+	Fold: func(rs []journal.Record) (thing.Sum, []thing.Refusal) {
+		s, refused := table.Fold(rs)
+		if s.State == None {
+			return nil, refused
+		}
+		return &s, refused
+	},
+	Doc: func(sum thing.Sum, _ string) thing.Doc {
+		s := sum.(*Suggestion)
+		d := thing.Doc{Numbers: []string{s.Number}, Initials: []string{s.Title}}
+		text := []string{s.Congress, s.Case, s.Proposal}
+		for _, w := range s.Who {
+			if w.Person != "" {
+				d.People = append(d.People, w.Name)
+			} else {
+				d.Initials = append(d.Initials, w.Name)
+			}
+		}
+		for _, m := range s.Matters {
+			d.Numbers = append(d.Numbers, m.Number)
+		}
+		for _, t := range s.Texts {
+			text = append(text, t)
+		}
+		slices.Sort(d.People)
+		slices.Sort(d.Initials[1:])
+		slices.Sort(text)
+		d.Text = strings.Join(text, "\n")
+		return d
+	},
+	Columns: []thing.Column{
+		column("state", func(s *Suggestion) any { return int(s.State) }),
+		column("office", func(s *Suggestion) any { return s.Office }),
+		column("level", func(s *Suggestion) any { return s.Level }),
+		column("congress", func(s *Suggestion) any { return s.Congress }),
+		column("serial", func(s *Suggestion) any { return s.Number }),
+		column("category", func(s *Suggestion) any { return s.Category }),
+		column("submitted", func(s *Suggestion) any { return s.Submitted }),
+		column("handed", func(s *Suggestion) any { return s.FirstHand }),
+		column("due", func(s *Suggestion) any { return s.due() }),
+		column("half", func(s *Suggestion) any { return s.half() }),
+		column("class", func(s *Suggestion) any { return s.Class() }),
+		column("people", func(s *Suggestion) any { return s.people() }),
+		column("matters", func(s *Suggestion) any { return s.matters() }),
+		column("keyed", func(s *Suggestion) any { return s.Key }),
+	},
+	Indexes: []string{"state, row", "office, congress, serial", "due WHERE due <> ''"},
+	Digest:  []string{"state", "serial", "due"},
+}
+
+func column(name string, of func(*Suggestion) any) thing.Column {
+	return thing.Column{Name: name, Of: func(s thing.Sum) any { return of(s.(*Suggestion)) }}
+}
+
+// due is by which day the present step is to be done, "" where none is waited for.
+func (s *Suggestion) due() string {
+	if !s.State.Open() || s.Paused() {
+		return ""
+	}
+	return s.Term
+}
+
+// half is the day by which half of the time to answer is over, "" where nobody has to answer.
+func (s *Suggestion) half() string {
+	from, to := date(s.Handed), date(s.Due)
+	if s.State != InHand && s.State != Assigned || s.Paused() || from.IsZero() || !to.After(from) {
+		return ""
+	}
+	return from.Add(to.Sub(from) / 2).Format("2006-01-02")
+}
+
+// people are the IDs of those who sign, as a column keeps them: each with a blank on either side.
+func (s *Suggestion) people() string {
+	var ids []string
+	for _, g := range s.Signers {
+		if id := s.Who[g.Key].Person; id != "" && g.Declined == "" {
+			ids = append(ids, id)
+		}
+	}
+	return marked(ids)
+}
+
+func (s *Suggestion) matters() string {
+	var ids []string
+	for _, m := range s.Matters {
+		ids = append(ids, m.ID)
+	}
+	return marked(ids)
+}
+
+func marked(ids []string) string {
+	if len(ids) == 0 {
+		return ""
+	}
+	return " " + strings.Join(ids, " ") + " "
+}
+
+// Parts are the suggestion and what it says.
+func (s *Suggestion) Parts() (open, private any) { return s, &s.Words }
+
+// Label gives its number.
+func (s *Suggestion) Label() (string, []thing.Label) { return "", nil }
+
+// Secret says no: who may have the words of one that is confidential follows from its envelopes (Envelope).
+func (s *Suggestion) Secret() bool { return false }
+
+// Known says whether this computer was told what it says.
+func (s *Suggestion) Known() bool { return s.Title != "" }
+
+// Envelope goes nowhere but to the table's own office while it is a draft, and then along its line and to those who were
+// let in. Words that are apart are for the table, the office that has it, and the units that handle it.
+func (s *Suggestion) Envelope(author string) journal.Envelope {
+	path := s.Path()
+	e := journal.Envelope{Way: journal.Along, Audience: path}
+	if !s.Up {
+		e.Audience = path[:1]
+		if s.Via != "" && len(path) > 1 {
+			e.Audience = path[:2]
+		}
+	} else {
+		for _, g := range s.Guests {
+			e.Audience = unit.With(e.Audience, g.Station, g.Via)
+		}
+	}
+	privy := []string{s.Unit, s.Office}
+	for _, u := range s.Units {
+		privy = append(privy, u.Code)
+	}
+	for _, u := range e.Audience {
+		if u != author && slices.Contains(privy, u) && !slices.Contains(e.Privy, u) {
+			e.Privy = append(e.Privy, u)
+		}
+	}
+	return e
+}
+
+// Values are what is written down of it by its fields.
+func (s *Suggestion) Values() field.Values { return field.From(s.Facts, s.Wording) }
