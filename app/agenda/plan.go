@@ -133,6 +133,7 @@ type draft struct {
 	had      []session.Session            // all that count, of the years of the span and the one before
 	slots    map[string]bool              // rule and slot of those that were planned
 	tables   map[string][]session.Session // by station and day
+	spoken   map[string][]session.Facts   // the hours for which evenings by rule were planned, by station and day
 	taken    []turn.Sat
 	withdraw []session.Session
 	why      []string // of each of those
@@ -156,7 +157,7 @@ type joined struct {
 
 func (a *Agenda) draft(ctx context.Context, p Span) (*draft, error) {
 	d := &draft{Agenda: a, today: a.Now().Format(time.DateOnly), gone: map[string]bool{}, sites: map[string]site.Site{},
-		rounds: map[string]bool{}, slots: map[string]bool{}, tables: map[string][]session.Session{}, at: map[string][]*opened{}}
+		rounds: map[string]bool{}, slots: map[string]bool{}, tables: map[string][]session.Session{}, spoken: map[string][]session.Facts{}, at: map[string][]*opened{}}
 	wrong := problem.Problems{}
 	station := ""
 	if strings.TrimSpace(p.Station) != "" {

@@ -38,6 +38,9 @@ func (d *draft) unravel() {
 			continue
 		}
 		kept = append(kept, s)
+		if has && s.Kind == "reception" { // whatever hands did to it since, the hour that it stands for is not planned again
+			d.spoken[s.Station+" "+now.Day] = append(d.spoken[s.Station+" "+now.Day], now)
+		}
 		if key := d.key(s); key != "" && s.State != session.Void && s.State != session.Cancelled {
 			same[key] = append(same[key], s)
 		}
@@ -174,9 +177,14 @@ func (d *draft) evenings() {
 	}
 }
 
-// occupied says whether the table of a rule's station is taken on a slot; of a leader's evening the rule's deputies are
-// part.
+// occupied says whether the table of a rule's station is taken on a slot, or was by an evening that hands took away; of a
+// leader's evening the rule's deputies are part.
 func (d *draft) occupied(r rota.Rota, s turn.Slot) bool {
+	for _, f := range d.spoken[r.Station+" "+s.Day] {
+		if turn.Meet(f.From, f.To, r.Start, r.End) {
+			return true
+		}
+	}
 	for _, had := range d.tables[r.Station+" "+s.Day] {
 		if turn.Meet(had.From, had.To, r.Start, r.End) {
 			return true

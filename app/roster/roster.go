@@ -67,6 +67,10 @@ func (r *Roster) People(ctx context.Context, f Filter) (ps []person.Person, all 
 	if f.Limit > 0 {
 		ids = ids[:min(f.Limit, len(ids))]
 	}
+	if len(ids) > many {
+		ps, err = r.wholes(ctx, ids)
+		return ps, all, err
+	}
 	for _, id := range ids { // each is the one to whom others were joined
 		parts, err := r.parts(ctx, id)
 		if err != nil {
@@ -75,6 +79,35 @@ func (r *Roster) People(ctx context.Context, f Filter) (ps []person.Person, all 
 		ps = append(ps, whole(parts))
 	}
 	return ps, all, nil
+}
+
+// many is how many people are read one by one at most; more are read at once.
+const many = 100
+
+// wholes gives those who are listed under some IDs, in their order, from one reading of all people.
+func (r *Roster) wholes(ctx context.Context, ids []string) (ps []person.Person, err error) {
+	known, err := r.known(ctx)
+	if err != nil {
+		return nil, err
+	}
+	ls, err := view.Things[person.Person](ctx, r.Store, person.Name, "1 ORDER BY row")
+	if err != nil {
+		return nil, fmt.Errorf("people: %w", err)
+	}
+	parts := map[string][]person.Person{}
+	for _, l := range ls {
+		if root, joined := known.roots[l.Thing.ID]; joined {
+			parts[root] = append(parts[root], l.Thing)
+		} else { // he comes first
+			parts[l.Thing.ID] = append([]person.Person{l.Thing}, parts[l.Thing.ID]...)
+		}
+	}
+	for _, id := range ids {
+		if len(parts[id]) > 0 {
+			ps = append(ps, whole(parts[id]))
+		}
+	}
+	return ps, nil
 }
 
 // Person gives one by an ID, also by one that was joined to another: then that other. It fails with store.ErrNotFound.

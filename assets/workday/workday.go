@@ -62,10 +62,10 @@ func Since() time.Time { return time.Date(newest()-1, 1, 1, 0, 0, 0, 0, beijing)
 // Until is the last day on which nobody wonders that this program is still in use.
 func Until() time.Time { return time.Date(newest()+6, 1, 1, 0, 0, 0, 0, beijing) }
 
-func newest() int {
+var newest = sync.OnceValue(func() int {
 	year, _ := strconv.Atoi(slices.Max(slices.Collect(maps.Keys(official().days)))[:4])
 	return year
-}
+})
 
 var beijing = time.FixedZone("CST", 8*60*60)
 

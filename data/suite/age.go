@@ -38,10 +38,17 @@ func inPEM(der []byte) []byte {
 	return pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der})
 }
 
+// signers are the keys that were read before: reading one costs as much as signing with it.
+var signers sync.Map
+
 func (ageSuite) signing(own Secret) (ed25519.PrivateKey, error) {
+	if k, ok := signers.Load(string(own.Sign)); ok {
+		return k.(ed25519.PrivateKey), nil
+	}
 	if block, _ := pem.Decode(own.Sign); block != nil {
 		if key, err := x509.ParsePKCS8PrivateKey(block.Bytes); err == nil {
 			if k, ok := key.(ed25519.PrivateKey); ok {
+				signers.Store(string(own.Sign), k)
 				return k, nil
 			}
 		}
