@@ -277,7 +277,8 @@ func (w *watch) pool(s session.Session, gone session.Called) (pool []person.Pers
 		w.seated[from] = all
 	}
 	for _, p := range all {
-		if led && p.Tier != tier || slices.ContainsFunc(s.Called, func(c session.Called) bool {
+		county, _ := countyOf(p)
+		if led && (p.Tier != tier || !strings.HasPrefix(s.Station, county)) || slices.ContainsFunc(s.Called, func(c session.Called) bool {
 			listed, _ := w.presence(c.Person(), s.Day)
 			return listed == p.ID
 		}) {

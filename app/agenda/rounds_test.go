@@ -78,3 +78,42 @@ func TestOneTable(t *testing.T) {
 		}
 	}
 }
+
+// A city sends a county's leaders to stations of that county alone, its own everywhere; of whom nobody knows the county he
+// is told, and goes nowhere.
+func TestLeadersOfCounties(t *testing.T) {
+	c := apptest.Alone(t, "city", apptest.City)
+	for place, name := range map[string]string{"141102002003": "袁家庄联络点", "141102002006": "生态园联络点", "141121001001": "则天联络点"} {
+		order, err := roster.ParseSite([]byte(`{"do":"open","kind":"联络点","place":"` + place + `","name":"` + name + `"}`))
+		c.World.Must(err)
+		_, err = c.Roster.Alter(ctx, c.Clerk(), "", order)
+		c.World.Must(err)
+	}
+	for _, p := range []string{`"name":"离石甲","tier":"县四套班子","mandates":[{"level":"县","congress":"十四届","place":"离石区"}]`,
+		`"name":"文水甲","tier":"县四套班子","mandates":[{"level":"县","congress":"十四届","place":"文水县"}]`,
+		`"name":"文水乙","tier":"法检两长","mandates":[{"level":"县","congress":"十四届","place":"文水县"}]`,
+		`"name":"市甲","tier":"市四套班子","mandates":[{"level":"市","congress":"四届"}]`, `"name":"不知","tier":"县四套班子"`} {
+		person(t, c, `{"do":"add",`+p+`}`)
+	}
+	for _, tier := range []string{"县四套班子", "市四套班子", "法检两长"} {
+		if _, err := rule(c, `{"tier":"`+tier+`","every":"month","day":11,"shift":"keep"}`); err != nil {
+			t.Fatal(err)
+		}
+	}
+	done := plan(t, c, "2027-01-01", "2027-12-31")
+	went := map[string]map[string]int{}
+	for _, s := range done.Sessions {
+		for _, who := range s.Called {
+			if went[who.Name] == nil {
+				went[who.Name] = map[string]int{}
+			}
+			went[who.Name][s.Station[:6]]++
+		}
+	}
+	if got := fmt.Sprint(went); got != "map[市甲:map[141102:8 141121:4] 文水乙:map[141121:12] 文水甲:map[141121:12] 离石甲:map[141102:12]]" {
+		t.Error(got)
+	}
+	if len(done.Odd) != 1 || !strings.HasPrefix(done.Odd[0], "不知在名册里没有写明是哪个县的") {
+		t.Errorf("%v", done.Odd)
+	}
+}
