@@ -27,7 +27,7 @@ import (
 // Span is what is planned: the days of rules from one day to another, both counted, as somebody types them.
 type Span struct {
 	From, To string
-	Station  string // whose rules; an office: those of all below it; "" for all that we may write
+	Station  string // whose rules, of several parted by 、; an office: those of all below it; "" for all that we may write
 }
 
 const planning = "span" // what problems of a span are told by
@@ -159,9 +159,9 @@ func (a *Agenda) draft(ctx context.Context, p Span) (*draft, error) {
 	d := &draft{Agenda: a, today: a.Now().Format(time.DateOnly), gone: map[string]bool{}, sites: map[string]site.Site{},
 		rounds: map[string]bool{}, slots: map[string]bool{}, tables: map[string][]session.Session{}, spoken: map[string][]session.Facts{}, at: map[string][]*opened{}}
 	wrong := problem.Problems{}
-	station := ""
-	if strings.TrimSpace(p.Station) != "" {
-		station = a.unit(ctx, p.Station, wrong)
+	var stations []string
+	for _, typed := range strings.FieldsFunc(p.Station, func(r rune) bool { return strings.ContainsRune("、，,", r) }) {
+		stations = append(stations, a.unit(ctx, typed, wrong))
 	}
 	d.from, d.to = a.span(p, wrong)
 	if len(wrong) > 0 {
@@ -181,7 +181,7 @@ func (a *Agenda) draft(ctx context.Context, p Span) (*draft, error) {
 	for _, l := range rules {
 		r := l.Thing
 		switch {
-		case !rota.Writes(a.Settings.Unit, r.Station) || station != "" && station != r.Station && !unit.Above(station, r.Station):
+		case !rota.Writes(a.Settings.Unit, r.Station) || stations != nil && !slices.ContainsFunc(stations, func(s string) bool { return s == r.Station || unit.Above(s, r.Station) }):
 		case r.State == rota.Stopped || d.sites[r.Station].State == site.Closed:
 			d.gone[r.ID] = true
 		default:

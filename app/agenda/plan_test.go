@@ -257,6 +257,15 @@ func TestCountyPlans(t *testing.T) {
 	if again := plan(t, c, "2027-01-01", "2027-06-30"); again.Made != 0 || again.Sessions != nil || again.Dropped != 0 {
 		t.Errorf("again: %s", again.Sentence())
 	}
+	if _, err := rule(c, fmt.Sprintf(`{"station":%q,"every":"week","weekday":"五"}`, stations[2])); err != nil {
+		t.Fatal(err)
+	}
+	for several, third := range map[string]bool{stations[0] + "、" + stations[1]: false, stations[0] + "、" + stations[2]: true} {
+		out, err := c.Agenda.Preview(ctx, agenda.Span{From: "2027-07-01", To: "2027-07-31", Station: several})
+		if weekly := slices.ContainsFunc(out.Sessions, func(s session.Session) bool { return s.Station == stations[2] }); err != nil || weekly != third {
+			t.Errorf("of %s: %d, %v", several, out.Made, err)
+		}
+	}
 	if _, err := c.Agenda.Plan(ctx, c.Clerk(), agenda.Span{From: "2027-01-01", To: "2027-01-31", Station: "141121001001D1-1"}); err == nil {
 		t.Error("a station of another county is planned")
 	}

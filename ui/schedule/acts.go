@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -154,26 +155,17 @@ func (p *Page) do(a act) {
 		}
 		return
 	}
-	var of []session.Session
-	if s, ok := p.list.Chosen(); ok && p.body.listed {
-		of = []session.Session{s}
-	} else if i := p.month.at(p.at.Format(time.DateOnly)); i >= 0 {
-		of = p.month.days[i].sessions
-	}
-	var can []session.Session
-	for _, s := range of {
-		if p.may(a, s) {
-			can = append(can, s)
+	p.of(func(ss []session.Session) {
+		can := slices.DeleteFunc(slices.Clone(ss), func(s session.Session) bool { return !p.may(a, s) })
+		switch len(can) {
+		case 0:
+			p.host.Say(kit.Plain, "选中的这一天没有可以“"+a.word+"”的。")
+		case 1:
+			p.ask(a, can[0])
+		default:
+			p.which(a.word+" 哪一场", can, func(s session.Session) { p.ask(a, s) })
 		}
-	}
-	switch len(can) {
-	case 0:
-		p.host.Say(kit.Plain, "选中的这一天没有可以“"+a.word+"”的。")
-	case 1:
-		p.ask(a, can[0])
-	default:
-		p.which(a.word+" 哪一场", can, func(s session.Session) { p.ask(a, s) })
-	}
+	})
 }
 
 func (p *Page) notice() { p.do(acts[0]) }
@@ -186,6 +178,9 @@ func (p *Page) ask(a act, s session.Session) {
 	}
 	if a.do == session.Plan {
 		begin = field.Values{"day": p.at.Format(time.DateOnly)}
+		if at := cmp.Or(p.view.only, p.station); at != p.agenda.Settings.Unit {
+			begin["station"] = at
+		}
 	}
 	p.host.Say(kit.Plain, "")
 	var odd []string

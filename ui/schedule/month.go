@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -17,14 +18,30 @@ import (
 	"lianluo.local/data/unit"
 )
 
-// month is one month of a calendar: whole weeks, Monday first.
+// month is one month of a calendar.
 type month struct {
 	first  time.Time // of the month
-	days   []day
+	days   []day     // of whole weeks, Monday first; across all stations its own alone
 	shown  []session.Session
 	odd    map[string][]string // what is odd about them, by ID
+	marks  []agenda.Mark       // of the month itself
+	rows   []row               // across all stations
 	called map[string]string   // what stations are called, by code
-	idle   []string            // codes of the stations at which nobody receives in it
+}
+
+// view is what of a month is shown: all stations, one line each, or a calendar of all or of one of them.
+type view struct {
+	across bool
+	only   string // the code of a station, "" for all
+}
+
+// row is the month of one station.
+type row struct {
+	code  string
+	days  [][]agenda.Mark // by the days of the month
+	sits  int             // how many receptions stand in it
+	late  int             // of how many sessions citizens were not told in time
+	known bool            // it is one of ours, at which somebody has to sit
 }
 
 // day is one day of a month, or of the weeks around it.
@@ -37,20 +54,20 @@ type day struct {
 	sessions []session.Session
 }
 
-// weekday is what a day of the week is called, Monday 0.
-func weekday(i int) string { return string([]rune("一二三四五六日")[i]) }
-
-// read asks for the month in which a day lies: all sessions here.
-func read(ctx context.Context, a *agenda.Agenda, r *roster.Roster, in time.Time) (m month, err error) {
+// read asks for the month in which a day lies.
+func read(ctx context.Context, a *agenda.Agenda, r *roster.Roster, in time.Time, v view) (m month, err error) {
 	m.first = time.Date(in.Year(), in.Month(), 1, 12, 0, 0, 0, in.Location())
-	from := m.first.AddDate(0, 0, -int(m.first.Weekday()+6)%7)
-	last := m.first.AddDate(0, 1, -1)
-	to := last.AddDate(0, 0, (7-int(last.Weekday()))%7)
-	m.shown, _, err = a.Sessions(ctx, agenda.Filter{From: from.Format(time.DateOnly), To: to.Format(time.DateOnly)})
-	if err != nil {
-		return m, err
+	from, to := m.first, m.first.AddDate(0, 1, -1)
+	if !v.across {
+		from, to = from.AddDate(0, 0, -int(from.Weekday()+6)%7), to.AddDate(0, 0, (7-int(to.Weekday()))%7)
+		m.shown, _, err = a.Sessions(ctx, agenda.Filter{From: from.Format(time.DateOnly), To: to.Format(time.DateOnly), Station: v.only})
+		if err == nil {
+			m.odd, err = a.Odd(ctx, m.shown)
+		}
+	} else {
+		m.marks, err = a.Marks(ctx, from.Format(time.DateOnly), to.Format(time.DateOnly))
 	}
-	if m.odd, err = a.Odd(ctx, m.shown); err != nil {
+	if err != nil {
 		return m, err
 	}
 	sites, err := r.Sites(ctx, false)
@@ -74,9 +91,60 @@ func read(ctx context.Context, a *agenda.Agenda, r *roster.Roster, in time.Time)
 		d.sessions = m.shown[begin:i]
 		m.days = append(m.days, d)
 	}
+	m.called = names(sites)
 	m.shown = slices.DeleteFunc(slices.Clone(m.shown), func(s session.Session) bool { return !m.has(s.Day) })
-	m.called, m.idle = names(sites), m.without(sites)
+	if v.across {
+		m.rows = m.across(sites)
+		return m, nil
+	}
+	for _, s := range m.shown {
+		m.marks = append(m.marks, a.Mark(s))
+	}
 	return m, nil
+}
+
+// across are the stations with what stands in each, ours by their codes, then whatever else there is a session of.
+func (m month) across(sites []site.Site) (rows []row) {
+	at := map[string]int{}
+	put := func(code string, known bool) int {
+		i, is := at[code]
+		if !is {
+			i, at[code] = len(rows), len(rows)
+			rows = append(rows, row{code: code, known: known, days: make([][]agenda.Mark, len(m.days))})
+		}
+		return i
+	}
+	for _, s := range sites {
+		if unit.LevelOf(s.Code) == journal.Station {
+			put(s.Code, true)
+		}
+	}
+	for _, k := range m.marks {
+		r := &rows[put(k.Station, false)]
+		on, _ := strconv.Atoi(k.Day[len(k.Day)-2:])
+		r.days[on-1] = append(r.days[on-1], k)
+		if k.Late {
+			r.late++
+		}
+		if k.Kind == "reception" && k.State != session.Cancelled {
+			r.sits++
+		}
+	}
+	return rows
+}
+
+// gap says whether something is missing in the month of a station.
+func (r row) gap() bool { return r.late > 0 || r.known && r.sits == 0 }
+
+// sum is what the month of a station adds up to.
+func (r row) sum() string {
+	switch {
+	case r.late > 0:
+		return fmt.Sprintf("缺 %d", r.late)
+	case r.known && r.sits == 0:
+		return "无接待"
+	}
+	return fmt.Sprintf("%d 场", r.sits)
 }
 
 // has says whether a day lies in the month itself.
@@ -93,22 +161,6 @@ func names(sites []site.Site) map[string]string {
 		called[s.Code] = cmp.Or(s.Called(), places.Of(s.Code).Where)
 	}
 	return called
-}
-
-// without are the stations of whom no reception is planned in the month.
-func (m month) without(sites []site.Site) (codes []string) {
-	sits := map[string]bool{}
-	for _, s := range m.shown {
-		if s.Kind == "reception" && s.State != session.Cancelled {
-			sits[s.Station] = true
-		}
-	}
-	for _, s := range sites {
-		if unit.LevelOf(s.Code) == journal.Station && !sits[s.Code] {
-			codes = append(codes, s.Code)
-		}
-	}
-	return codes
 }
 
 // place is what the station of a session is called.
@@ -165,29 +217,34 @@ func (m month) told(s session.Session, own string) string {
 func (m month) title() string { return m.first.Format("2006年1月") }
 
 // counted says how many sessions of the month there are, and of how many something is amiss.
-func (m month) counted(a *agenda.Agenda) (all string, amiss []string) {
-	var n, held, late, empty int
-	for _, s := range m.shown {
-		if s.State == session.Cancelled {
-			continue
-		}
-		n++
-		if s.State == session.Held {
-			held++
-		}
-		if a.Late(s) {
+func (m month) counted() (all string, amiss []string) {
+	var n, held, late, empty, idle int
+	for _, k := range m.marks {
+		if k.Late {
 			late++
 		}
-		if s.Ahead() && len(s.Awaited()) == 0 {
+		if k.State == session.Cancelled {
+			continue
+		}
+		if n++; k.State == session.Held {
+			held++
+		}
+		if k.Empty {
 			empty++
 		}
 	}
-	all = fmt.Sprintf("安排 %d 场，已举行 %d 场。", n, held)
-	if late > 0 {
-		amiss = append(amiss, fmt.Sprintf("%d 场没有按时公告", late))
+	for _, r := range m.rows {
+		if r.known && r.sits == 0 {
+			idle++
+		}
 	}
-	if empty > 0 {
-		amiss = append(amiss, fmt.Sprintf("%d 场还没有安排代表", empty))
+	for _, c := range []struct {
+		n    int
+		what string
+	}{{late, "%d 场没有按时公告"}, {empty, "%d 场还没有安排代表"}, {idle, "%d 个站本月没有安排接待"}} {
+		if c.n > 0 {
+			amiss = append(amiss, fmt.Sprintf(c.what, c.n))
+		}
 	}
-	return all, amiss
+	return fmt.Sprintf("安排 %d 场，已举行 %d 场。", n, held), amiss
 }

@@ -26,18 +26,29 @@ func (p *Page) span() field.List {
 	return list
 }
 
-// plan asks for a span, shows what its rules would make, and makes it.
-func (p *Page) plan() { p.planned("") }
-
-func (p *Page) planned(station string) {
+// plan asks for a span, shows what its rules would make, and makes it: of all stations, or of those that are ticked.
+func (p *Page) plan() {
 	var span agenda.Span
 	var out agenda.Outcome
-	begin := field.Values{"from": p.month.first.Format("2006-01-02"), "to": p.month.first.AddDate(0, 1, -1).Format("2006-01-02"), "station": station}
-	p.form = p.sheets.Open(show.Sheet{Title: "按规则安排", Hint: "照轮值规则排好日子和代表；手工改过的不动。先看一看，再决定。", Yes: "看会安排什么",
-		Fields: p.span(), Begin: begin,
+	begin := field.Values{"from": p.month.first.Format("2006-01-02"), "to": p.month.first.AddDate(0, 1, -1).Format("2006-01-02"), "station": p.view.only}
+	fields, hint := p.span(), "照轮值规则排好日子和代表；手工改过的不动。先看一看，再决定。"
+	var codes, names []string
+	for _, r := range p.month.rows {
+		if p.ticked[r.code] {
+			codes, names = append(codes, r.code), append(names, p.month.place(r.code))
+		}
+	}
+	if len(codes) > 0 {
+		fields, hint = fields.Without("station"), fmt.Sprintf("只排勾选的 %d 个站：%s。", len(codes), strings.Join(names, "、"))+hint
+	}
+	p.form = p.sheets.Open(show.Sheet{Title: "按规则安排", Hint: hint, Yes: "看会安排什么",
+		Fields: fields, Begin: begin,
 		Own: func(f field.Field, changed func()) (kit.Input, bool) { return p.input(session.Session{}, f, changed) },
 		Do: func(ctx context.Context, now, _ field.Values) (err error) {
 			span = agenda.Span{From: now.Text("from"), To: now.Text("to"), Station: now.Text("station")}
+			if len(codes) > 0 {
+				span.Station = strings.Join(codes, "、")
+			}
 			out, err = p.agenda.Preview(ctx, span)
 			return err
 		}, Done: func() { p.sure(span, out) }})
@@ -145,16 +156,4 @@ func (p *Page) rule(r rota.Rota) {
 			p.host.Say(kit.Good, "规则已记下。按 P 照规则安排。")
 			p.Shown()
 		}})
-}
-
-// idlers names the stations at which nobody receives this month, and leads to planning.
-func (p *Page) idlers() {
-	var list []string
-	for _, code := range p.month.idle {
-		list = append(list, p.month.place(code))
-	}
-	var on *kit.Dialog
-	on = kit.Show(p.host.Canvas(), fmt.Sprintf("%s没有安排接待的站：%d 个", p.month.title(), len(list)), kit.Scroll(kit.Text(strings.Join(list, "、"))),
-		fyne.NewSize(820, 600), kit.NewButton("关闭", "Esc", false, func() { on.Close() }),
-		kit.NewButton("按规则安排…", "", true, func() { on.Close(); p.plan() }))
 }

@@ -5,6 +5,7 @@
 package schedule
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -21,6 +22,8 @@ import (
 	"lianluo.local/data/journal"
 	"lianluo.local/data/session"
 	"lianluo.local/ui/kit"
+	"lianluo.local/ui/look"
+	"lianluo.local/ui/schedule/chart"
 	"lianluo.local/ui/show"
 )
 
@@ -44,19 +47,25 @@ type Page struct {
 	stage   *show.Stage
 	sheets  *show.Sheets
 	form    *kit.Form // on the sheet that was opened last
+	view    view
 	month   month
 	at      time.Time // the chosen day
-	grid    *grid
+	grid    *chart.Month
 	list    *kit.Table[session.Session]
 	body    *layout
 	title   *widget.Label // in one line beside its buttons
 	count   *kit.Label
-	idle    *kit.Button
 	side    *fyne.Container
 	open    *session.Session // that is shown whole; nil for none
 	strange []string         // what is odd about it, nil until it was asked for
 	offers  roster.Offers
 	asked   int // how often the month was asked for: only the last answer is shown
+
+	board   *chart.Board
+	brief   *kit.Label      // the chosen cell of the board
+	finder  *kit.Picker     // of one station; nil at a station
+	station string          // the code of the chosen one
+	ticked  map[string]bool // those to be planned together
 }
 
 // New makes the page; by is who sits there.
@@ -64,35 +73,57 @@ func New(h kit.Host, a *agenda.Agenda, r *roster.Roster, by clerk.Clerk, actions
 	p := &Page{host: h, agenda: a, roster: r, by: by, role: a.Settings.Role, actions: actions, at: a.Now(),
 		title: widget.NewLabel(""), count: kit.Text(""), side: container.NewStack()}
 	p.title.TextStyle.Bold = true
-	p.grid = newGrid(p.lines)
-	p.grid.onChosen, p.grid.onOpen = func(i int) { p.choose(p.month.days[i].on) }, p.enter
+	p.view.across, p.brief, p.ticked = p.role != journal.Station, kit.Text(""), map[string]bool{}
+	p.grid = chart.NewMonth(func(i, room int) []chart.Line { return p.lines(p.month.days[i], room) })
+	p.grid.OnChosen, p.grid.OnOpen = func(i int) { p.choose(p.month.days[i].on) }, p.enter
+	p.board = chart.NewBoard(func(row, day int) chart.Line { return letter(p.month.rows[row].days[day]) })
+	p.board.OnChosen = func(row, day int) {
+		p.station = p.month.rows[row].code
+		p.choose(p.month.days[day].on)
+	}
+	p.board.OnOpen, p.board.OnTicked = p.enter, p.tick
 	p.list = kit.NewTable("这个月还没有安排。按 N 安排一场，或者按 P 照规则安排。", p.columns()...)
 	p.list.OnChosen = func(s session.Session) {
 		if on, err := time.ParseInLocation(time.DateOnly, s.Day, p.at.Location()); err == nil {
 			p.at = on.Add(12 * time.Hour)
-			p.grid.chosen = p.month.at(s.Day)
+			p.grid.Chosen = p.month.at(s.Day)
 			p.beside(&s)
 		}
 	}
 	p.list.OnOpen = p.Open
-	p.body = &layout{}
-	month := container.New(p.body, p.grid, p.list.Container, kit.Card(p.side))
+	p.body = &layout{across: func() bool { return p.view.across }, board: p.board}
+	letters := kit.Hint(legend)
+	letters.SizeName = look.Small
+	month := container.New(p.body, p.grid, p.list.Container, p.board, kit.Card(p.side), p.brief, letters)
 	turn := container.NewHBox(p.title)
-	p.idle = kit.NewButton("", "", false, p.idlers)
-	p.idle.Hide()
 	for _, b := range []*kit.Button{kit.NewButton("上个月", "PgUp", false, func() { p.turn(-1) }), kit.NewButton("今天", "T", false, p.now),
 		kit.NewButton("下个月", "PgDn", false, func() { p.turn(1) })} {
 		turn.Add(b)
 	}
-	acts := kit.NewFlow()
-	acts.Add(p.idle)
-	for _, b := range []*kit.Button{kit.NewButton("打开", "回车", false, p.enter), kit.NewButton("公告…", "G", false, p.notice),
+	acts, open := kit.NewFlow(), kit.NewButton("打开", "回车", false, p.enter)
+	for _, b := range []*kit.Button{open, kit.NewButton("公告…", "G", false, p.notice),
 		kit.NewButton("按规则安排…", "P", false, p.plan), kit.NewButton("轮值规则…", "U", false, p.rules),
-		kit.NewButton("打印本月计划", "Ctrl+P", false, p.Print)} {
+		kit.NewButton("打印计划", "Ctrl+P", false, p.Print)} {
 		acts.Add(b)
 	}
-	whole := kit.Page("进站日程", "方向键选日子，回车打开。红字是没有按时公告的。",
-		container.NewBorder(container.NewBorder(nil, nil, container.NewVBox(turn), nil, p.count),
+	head, hint := container.NewBorder(nil, nil, container.NewVBox(turn), nil, p.count), "方向键选日子，回车打开。红字是没有按时公告的。"
+	if p.role != journal.Station {
+		hint = "方向键选站和日子，回车打开，空格勾几个站一起安排。红的是空缺。"
+		open.Hide()
+		p.finder = kit.NewPicker("只看一个站：按 F，打首字母", p.stations)
+		p.finder.OnChosen = func(o kit.Option) {
+			if o.Code != p.view.only {
+				p.look(view{across: o.Code == "", only: o.Code})
+			}
+		}
+		for _, b := range []*kit.Button{kit.NewButton("下一处空缺", "J", false, p.gap), kit.NewButton("只看这个站", "S", false, p.alone),
+			kit.NewButton("各站／日历", "C", false, p.other)} {
+			acts.Add(b)
+		}
+		head = container.NewVBox(container.NewBorder(nil, nil, container.NewVBox(turn), nil, p.finder.Container), p.count)
+	}
+	whole := kit.Page("进站日程", hint,
+		container.NewBorder(head,
 			container.NewBorder(nil, nil, nil, container.NewVBox(kit.NewButton("新安排一场…", "N", true, p.add)), acts), nil, nil, month))
 	p.stage, p.sheets = show.NewStage(h, container.NewStack(whole)), show.NewSheets(h)
 	return p
@@ -117,6 +148,12 @@ func (p *Page) Keys() map[kit.Key]func() {
 		{Name: fyne.KeyU}: p.listed(p.rules), {Name: fyne.KeyReturn}: p.enter, {Name: fyne.KeyEnter}: p.enter,
 	}
 	keys[kit.Key{Name: fyne.KeyV}] = p.another
+	if p.finder != nil {
+		for key, do := range map[fyne.KeyName]func(){fyne.KeyC: p.other, fyne.KeyS: p.alone, fyne.KeyF: p.seek, fyne.KeyJ: p.gap,
+			fyne.KeySpace: func() { p.tick(p.row()) }} {
+			keys[kit.Key{Name: key}] = p.listed(do)
+		}
+	}
 	for _, a := range acts {
 		if a.key != "" {
 			keys[kit.Key{Name: a.key}] = func() { p.do(a) }
@@ -137,6 +174,14 @@ func (p *Page) listed(do func()) func() {
 // step goes on by some days; in the list a week is the next line.
 func (p *Page) step(days int) func() {
 	return p.listed(func() {
+		if i := p.row() + days/7; p.view.across && days%7 == 0 && i >= 0 && i < len(p.month.rows) {
+			p.station = p.month.rows[i].code
+			p.choose(p.at)
+			return
+		}
+		if p.view.across && days%7 == 0 {
+			return
+		}
 		if !p.body.listed || days%7 != 0 {
 			p.choose(p.at.AddDate(0, 0, days))
 			return
@@ -162,7 +207,13 @@ func (p *Page) choose(on time.Time) {
 		p.again()
 		return
 	}
-	p.grid.chosen = p.month.at(on.Format(time.DateOnly))
+	i := p.month.at(on.Format(time.DateOnly))
+	if p.view.across {
+		p.board.Choose(p.row(), i)
+		p.tell()
+		return
+	}
+	p.grid.Chosen = i
 	p.grid.Refresh()
 	p.beside(nil)
 }
@@ -177,75 +228,89 @@ func (p *Page) Shown() {
 
 func (p *Page) again() {
 	p.asked++
-	n, on := p.asked, p.at
-	type answer struct {
-		month  month
-		offers roster.Offers
-	}
-	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (a answer, err error) {
-		if a.month, err = read(ctx, p.agenda, p.roster, on); err == nil {
-			a.offers, err = p.roster.Offers(ctx, p.agenda.Settings.Unit)
+	n, on, v := p.asked, p.at, p.view
+	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (month, error) { return read(ctx, p.agenda, p.roster, on, v) },
+		func(m month, err error) {
+			switch {
+			case n != p.asked:
+			case err != nil:
+				p.host.Say(kit.Bad, p.host.Explain(err))
+			default:
+				other := !m.first.Equal(p.month.first)
+				p.month = m
+				p.draw(other)
+			}
+		})
+	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (roster.Offers, error) {
+		return p.roster.Offers(ctx, p.agenda.Settings.Unit)
+	}, func(o roster.Offers, err error) {
+		if err == nil {
+			p.offers = o
 		}
-		return a, err
-	}, func(a answer, err error) {
-		switch {
-		case n != p.asked:
-			return
-		case err != nil:
-			p.host.Say(kit.Bad, p.host.Explain(err))
-			return
-		}
-		other := !a.month.first.Equal(p.month.first)
-		p.month, p.offers = a.month, a.offers
-		p.draw(other)
 	})
 }
 
 func same(a, b session.Session) bool { return a.ID == b.ID }
 
+// days are those of the month, as they are drawn.
+func (p *Page) days() (list []chart.Day) {
+	today := p.agenda.Now().Format(time.DateOnly)
+	for _, d := range p.month.days {
+		list = append(list, chart.Day{On: d.on, Out: d.out, Today: d.date == today, Mark: d.mark})
+	}
+	return list
+}
+
 // draw shows the month that was asked for.
 func (p *Page) draw(other bool) {
 	m := p.month
-	p.grid.days, p.grid.today, p.grid.chosen = m.days, p.agenda.Now().Format(time.DateOnly), m.at(p.at.Format(time.DateOnly))
-	p.grid.Refresh()
-	if other {
-		p.list.Set(m.shown)
-	} else {
-		p.list.Update(m.shown, same)
+	title := m.title()
+	if p.view.only != "" {
+		title += "　" + m.place(p.view.only)
 	}
-	p.title.SetText(m.title())
-	all, amiss := m.counted(p.agenda)
-	if p.idle.Hidden = len(m.idle) == 0 || p.role == journal.Station; !p.idle.Hidden {
-		p.idle.SetText(fmt.Sprintf("没有安排的站 %d…", len(m.idle)))
-		amiss = append(amiss, fmt.Sprintf("%d 个站本月没有安排接待", len(m.idle)))
-	}
+	p.title.SetText(title)
+	all, amiss := m.counted()
 	if p.count.Importance = kit.Plain.Importance(); len(amiss) > 0 {
 		p.count.Importance, all = kit.Bad.Importance(), all+strings.Join(amiss, "；")+"。"
 	}
 	p.count.SetText(all)
-	p.beside(nil)
+	if p.view.across {
+		p.grid.Days = nil
+		p.rows()
+		p.tell()
+	} else {
+		p.board.Rows = nil
+		p.grid.Days, p.grid.Chosen = p.days(), m.at(p.at.Format(time.DateOnly))
+		p.grid.Refresh()
+		if other {
+			p.list.Set(m.shown)
+		} else {
+			p.list.Update(m.shown, same)
+		}
+		p.beside(nil)
+	}
 	p.stage.Refresh()
 }
 
 // lines are those of a day, as many as there is room for: each session, or how many there are.
-func (p *Page) lines(d day, room int) (ls []line) {
+func (p *Page) lines(d day, room int) (ls []chart.Line) {
 	if len(d.sessions) > room && p.role != journal.Station {
 		return p.sums(d)
 	}
 	apart := 2*len(d.sessions) <= room // the word in a line of its own
 	for i, s := range d.sessions {
 		if i == room-1 && len(d.sessions) > room {
-			return append(ls, line{text: fmt.Sprintf("还有 %d 场", len(d.sessions)-i)})
+			return append(ls, chart.Line{Text: fmt.Sprintf("还有 %d 场", len(d.sessions)-i)})
 		}
 		word := standing(p.agenda, s)
-		text := p.month.told(s, p.agenda.Settings.Unit)
+		text := p.month.told(s, cmp.Or(p.view.only, p.agenda.Settings.Unit))
 		if word != "" && !apart {
 			text = word + " " + text
 		}
-		l := line{text: text, late: p.agenda.Late(s), quiet: s.State == session.Held || s.State == session.Cancelled,
-			struck: s.State == session.Cancelled}
+		l := chart.Line{Text: text, Late: p.agenda.Late(s), Quiet: s.State == session.Held || s.State == session.Cancelled,
+			Struck: s.State == session.Cancelled}
 		if ls = append(ls, l); word != "" && apart {
-			l.text, l.struck = word, false
+			l.Text, l.Struck = word, false
 			ls = append(ls, l)
 		}
 	}
@@ -253,7 +318,7 @@ func (p *Page) lines(d day, room int) (ls []line) {
 }
 
 // sums counts the sessions of a day.
-func (p *Page) sums(d day) []line {
+func (p *Page) sums(d day) []chart.Line {
 	late, empty, gone := 0, 0, 0
 	for _, s := range d.sessions {
 		switch {
@@ -265,14 +330,14 @@ func (p *Page) sums(d day) []line {
 			empty++
 		}
 	}
-	ls := []line{{text: fmt.Sprintf("%d 场", len(d.sessions)-gone)}}
+	ls := []chart.Line{{Text: fmt.Sprintf("%d 场", len(d.sessions)-gone)}}
 	for _, c := range []struct {
 		n    int
 		what string
 		late bool
 	}{{late, "缺公告 %d", true}, {empty, "缺代表 %d", true}, {gone, "取消 %d", false}} {
 		if c.n > 0 {
-			ls = append(ls, line{text: fmt.Sprintf(c.what, c.n), late: c.late, quiet: !c.late})
+			ls = append(ls, chart.Line{Text: fmt.Sprintf(c.what, c.n), Late: c.late, Quiet: !c.late})
 		}
 	}
 	return ls
@@ -287,7 +352,7 @@ func (p *Page) columns() []kit.Column[session.Session] {
 				return s.Day
 			}
 			d := p.month.days[i]
-			return strings.TrimSpace(fmt.Sprintf("%d日 %s %s", d.on.Day(), weekday(i%7), d.mark))
+			return strings.TrimSpace(fmt.Sprintf("%d日 %s %s", d.on.Day(), chart.Weekday(d.on), d.mark))
 		}},
 		{Title: "时间", Width: 3.2, Text: func(s session.Session) string { return s.From }},
 		{Title: "站点", Width: 8, Spare: true, Text: func(s session.Session) string { return p.month.place(s.Station) }},

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"lianluo.local/app/agenda"
+	"lianluo.local/data/field"
 	"lianluo.local/data/session"
 )
 
@@ -84,16 +85,65 @@ func TestMonthOfACounty(t *testing.T) {
 	}
 	w.show(t, wide, 18)
 	w.shot(t, "county")
-	for _, want := range []string{"缺公告", "场", "2 个站本月没有安排接待", "没有安排的站 2"} {
+	for _, want := range []string{"4 场没有按时公告", "2 个站本月没有安排接待", "缺 1", "2 场", "无接待", "毕=已举行"} {
 		if said := w.words(); !strings.Contains(said, want) {
 			t.Errorf("%s is not said: %s", want, said)
 		}
 	}
-	w.tap(t, "没有安排的站")
-	if said := w.words(); !strings.Contains(said, "第11站") || !strings.Contains(said, "第12站") {
-		t.Errorf("it says %s", said)
+}
+
+// On the month of all stations arrows choose a station and a day, J goes from gap to gap, Enter opens, N plans there, S and
+// the finder show one station alone, Esc goes back.
+func TestStationsByDays(t *testing.T) {
+	w := newWorld(t, "county", "141102", 12)
+	for i := range 11 {
+		w.sits(t, "2027-01-11", i, nil)
 	}
-	w.shot(t, "county-idle")
+	late := w.sits(t, "2027-01-09", 2, nil)
+	w.show(t, wide, 18)
+	w.press(fyne.KeyDown, fyne.KeyRight, fyne.KeyRight, fyne.KeyRight)
+	if w.station != nth(1) || w.at.Day() != 11 || !strings.Contains(w.words(), "第2站　2027年1月11日") {
+		t.Fatalf("chosen is %s on the %dth: %s", w.station, w.at.Day(), w.words())
+	}
+	w.press(fyne.KeyReturn)
+	if w.open == nil || w.open.Station != nth(1) {
+		t.Fatalf("open is %v", w.open)
+	}
+	w.Back()
+	w.press(fyne.KeyJ)
+	w.shot(t, "county-gap")
+	if w.station != nth(2) || w.at.Day() != 9 {
+		t.Errorf("the first gap is %s on the %dth", w.station, w.at.Day())
+	}
+	w.press(fyne.KeyReturn)
+	if w.open == nil || w.open.ID != late {
+		t.Errorf("open is %v", w.open)
+	}
+	w.Back()
+	w.press(fyne.KeyJ)
+	if w.station != nth(11) {
+		t.Errorf("the second gap is %s", w.station)
+	}
+	w.press(fyne.KeyN)
+	w.shot(t, "county-add")
+	w.form.Fill(w.form.Values().With(field.Values{"planned": w.people[44:46]}))
+	w.tap(t, "安排一场")
+	if row := w.month.rows[11]; row.sits != 1 || len(row.days[w.at.Day()-1]) != 1 {
+		t.Errorf("after N: %+v, said %q", row, w.said)
+	}
+	w.press(fyne.KeyS)
+	w.shot(t, "county-one")
+	if len(w.month.shown) != 1 || !strings.Contains(w.words(), "2027年1月　第12站") {
+		t.Errorf("alone it shows %d: %s", len(w.month.shown), w.words())
+	}
+	if !w.Back() || !w.view.across {
+		t.Error("Esc does not lead back to all stations")
+	}
+	found := w.stations("第3站")
+	w.finder.OnChosen(found[0])
+	if len(w.month.shown) != 2 || w.month.shown[0].Station != nth(2) {
+		t.Errorf("found %v: %d", found, len(w.month.shown))
+	}
 }
 
 // On an old screen with the largest letters and on the largest screen nothing ends outside.
@@ -112,7 +162,11 @@ func TestSizes(t *testing.T) {
 				w.show(t, size, text)
 				w.shot(t, name)
 				w.inside(t, name)
-				w.Page.Open(w.month.shown[0])
+				s, err := w.Agenda.Session(ctx, w.month.marks[0].ID)
+				if err != nil {
+					t.Fatal(err)
+				}
+				w.Page.Open(s)
 				w.shot(t, name+"-session")
 				w.inside(t, name+" session")
 			}

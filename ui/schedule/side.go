@@ -25,39 +25,44 @@ func (p *Page) beside(only *session.Session) {
 		return
 	}
 	d := p.month.days[i]
-	box := container.NewVBox(kit.Bold(strings.TrimSpace(fmt.Sprintf("%s %s %s", show.Spoken(d.date), d.feast, d.mark))))
 	few := d.sessions
 	if only != nil {
 		few = []session.Session{*only}
 	}
+	p.lay(strings.TrimSpace(fmt.Sprintf("%s %s %s", show.Spoken(d.date), d.feast, d.mark)), few)
+}
+
+// lay shows some sessions of a day beside the month.
+func (p *Page) lay(title string, ss []session.Session) {
+	box, few := container.NewVBox(kit.Bold(title)), ss
 	if len(few) == 0 {
 		box.Add(kit.Hint("这一天没有安排。按 N 安排一场。"))
 	}
 	if many := 3; len(few) > many {
-		for _, l := range p.sums(d) {
-			t := kit.Text(l.text)
-			if l.late {
+		for _, l := range p.sums(day{sessions: ss}) {
+			t := kit.Text(l.Text)
+			if l.Late {
 				t.Importance = kit.Bad.Importance()
 			}
 			box.Add(t)
 		}
 		box.Add(kit.NewButton("一场一场看…", "回车", false, p.enter))
 		few = nil
-		for _, s := range d.sessions {
+		for _, s := range ss {
 			if p.agenda.Late(s) && len(few) < many {
 				few = append(few, s)
 			}
 		}
 	}
 	for _, s := range few {
-		box.Add(p.brief(s))
+		box.Add(p.one(s))
 	}
 	p.side.Objects = []fyne.CanvasObject{kit.Scroll(box)}
 	p.side.Refresh()
 }
 
-// brief is one session as it stands beside the month.
-func (p *Page) brief(s session.Session) fyne.CanvasObject {
+// one is a session as it stands beside the month.
+func (p *Page) one(s session.Session) fyne.CanvasObject {
 	head := kit.Bold(p.month.told(session.Session{Facts: s.Facts, Station: s.Station}, p.agenda.Settings.Unit))
 	box := container.NewVBox(head, p.state(s))
 	for _, c := range s.Called {
@@ -169,21 +174,31 @@ func (p *Page) enter() {
 	if p.open != nil {
 		return
 	}
-	if s, ok := p.list.Chosen(); ok && p.body.listed {
-		p.Open(s)
+	p.of(func(ss []session.Session) {
+		switch len(ss) {
+		case 0:
+			p.host.Say(kit.Plain, "这一天没有安排。按 N 安排一场。")
+		case 1:
+			p.Open(ss[0])
+		default:
+			p.which(show.Spoken(ss[0].Day), ss, p.Open)
+		}
+	})
+}
+
+// of gives the sessions that are chosen: those of a day, of a station on a day, or the one of the list.
+func (p *Page) of(then func([]session.Session)) {
+	if p.view.across {
+		p.cell(then)
 		return
 	}
+	s, ok := p.list.Chosen()
 	i := p.month.at(p.at.Format(time.DateOnly))
-	if i < 0 {
-		return
-	}
-	switch d := p.month.days[i]; len(d.sessions) {
-	case 0:
-		p.host.Say(kit.Plain, "这一天没有安排。按 N 安排一场。")
-	case 1:
-		p.Open(d.sessions[0])
-	default:
-		p.which(show.Spoken(d.date), d.sessions, p.Open)
+	switch {
+	case ok && p.body.listed:
+		then([]session.Session{s})
+	case i >= 0:
+		then(p.month.days[i].sessions)
 	}
 }
 

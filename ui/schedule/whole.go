@@ -28,7 +28,11 @@ func (p *Page) Open(s session.Session) {
 // Back goes from a session to the month; false where that is shown.
 func (p *Page) Back() bool {
 	if !p.stage.Back() {
-		return false
+		if p.view.only == "" || p.finder == nil {
+			return false
+		}
+		p.look(view{across: true})
+		return true
 	}
 	p.open = nil
 	p.host.Say(kit.Plain, "")
@@ -121,8 +125,8 @@ func (p *Page) Print() {
 	}
 	if p.open == nil {
 		var ids []string
-		for _, s := range p.month.shown {
-			ids = append(ids, s.ID)
+		for _, k := range p.month.marks {
+			ids = append(ids, k.ID)
 		}
 		if len(ids) == 0 {
 			p.host.Say(kit.Plain, "这个月还没有安排，没有可以打印的。")

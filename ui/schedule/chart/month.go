@@ -1,9 +1,12 @@
-package schedule
+// Package chart draws a calendar: a month as seven columns, and a month of many stations as one line each. Both are shown
+// what a day is and what stands in it, and tell which was chosen; the keys are the page's.
+package chart
 
 import (
 	"fmt"
 	"image/color"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -14,120 +17,132 @@ import (
 	"lianluo.local/ui/look"
 )
 
-// line is one line in the cell of a day.
-type line struct {
-	text   string
-	late   bool // red, with a red edge
-	quiet  bool // grey
-	struck bool
+// Day is one day at the edge of a chart.
+type Day struct {
+	On    time.Time
+	Out   bool // of the month before or after
+	Today bool
+	Mark  string // 休, 班
 }
 
-// grid shows a month as seven columns. Keys are the page's; a click chooses a day, on the chosen one it opens.
-type grid struct {
+// Line is what stands in a day.
+type Line struct {
+	Text   string
+	Late   bool // red, with a red edge
+	Quiet  bool // grey
+	Struck bool
+}
+
+// Weekday is what a day is called: 一 for Monday.
+func Weekday(on time.Time) string { return string([]rune("日一二三四五六")[on.Weekday()]) }
+
+// Month shows whole weeks, Monday first. A click chooses a day, on the chosen one it opens.
+type Month struct {
 	widget.BaseWidget
-	days     []day
-	today    string
-	chosen   int
-	lines    func(d day, room int) []line
-	onChosen func(i int)
-	onOpen   func()
+	Days     []Day
+	Chosen   int                      // -1 for none
+	Lines    func(i, room int) []Line // those of a day, as many as there is room for
+	OnChosen func(i int)
+	OnOpen   func()
 }
 
-func newGrid(lines func(day, int) []line) *grid {
-	g := &grid{lines: lines}
+// NewMonth makes one.
+func NewMonth(lines func(i, room int) []Line) *Month {
+	g := &Month{Lines: lines}
 	g.ExtendBaseWidget(g)
 	return g
 }
 
 // Tapped chooses a day.
-func (g *grid) Tapped(e *fyne.PointEvent) {
+func (g *Month) Tapped(e *fyne.PointEvent) {
 	head, cell := g.cell()
 	i := int((e.Position.Y-head)/cell.Height)*7 + int(e.Position.X/cell.Width)
 	switch {
-	case e.Position.Y < head || i < 0 || i >= len(g.days):
-	case i == g.chosen:
-		g.onOpen()
+	case e.Position.Y < head || i < 0 || i >= len(g.Days):
+	case i == g.Chosen:
+		g.OnOpen()
 	default:
-		g.onChosen(i)
+		g.OnChosen(i)
 	}
 }
 
 // Cursor shows that it can be pressed.
-func (g *grid) Cursor() desktop.Cursor { return desktop.PointerCursor }
+func (g *Month) Cursor() desktop.Cursor { return desktop.PointerCursor }
 
 // cell is how high the line of weekdays is, and how large a day.
-func (g *grid) cell() (head float32, cell fyne.Size) {
+func (g *Month) cell() (head float32, cell fyne.Size) {
 	head = g.Theme().Size(look.Small) * 1.8
-	weeks := max(len(g.days)/7, 1)
+	weeks := max(len(g.Days)/7, 1)
 	return head, fyne.NewSize(g.Size().Width/7, (g.Size().Height-head)/float32(weeks))
 }
 
 // CreateRenderer implements fyne.Widget.
-func (g *grid) CreateRenderer() fyne.WidgetRenderer { return &gridRenderer{g: g} }
+func (g *Month) CreateRenderer() fyne.WidgetRenderer { return &monthRenderer{g: g} }
 
-type gridRenderer struct {
-	g       *grid
-	objects []fyne.CanvasObject
+type monthRenderer struct {
+	sheet
+	g *Month
 }
 
-func (r *gridRenderer) Destroy()                     {}
-func (r *gridRenderer) Objects() []fyne.CanvasObject { return r.objects }
-func (r *gridRenderer) MinSize() fyne.Size           { return fyne.NewSize(280, 240) }
-func (r *gridRenderer) Refresh()                     { r.Layout(r.g.Size()); canvas.Refresh(r.g) }
+// MinSize implements fyne.WidgetRenderer.
+func (r *monthRenderer) MinSize() fyne.Size { return fyne.NewSize(280, 240) }
+
+// Refresh implements fyne.WidgetRenderer.
+func (r *monthRenderer) Refresh() { r.Layout(r.g.Size()); canvas.Refresh(r.g) }
 
 // Layout draws all anew: a month is small.
-func (r *gridRenderer) Layout(fyne.Size) {
+func (r *monthRenderer) Layout(fyne.Size) {
 	g, th := r.g, r.g.Theme()
 	r.objects = nil
 	head, cell := g.cell()
 	small := th.Size(look.Small)
 	ink, ink2, red := look.Color(theme.ColorNameForeground), look.Color(look.Ink2), look.Color(look.Accent)
 	for i := range 7 {
-		r.text("周"+weekday(i), float32(i)*cell.Width+6, 2, small, ink2, true)
+		r.text("周"+string([]rune("一二三四五六日")[i]), float32(i)*cell.Width+6, 2, small, ink2, true)
 	}
 	step := small * 1.5
-	for i, d := range g.days {
+	for i, d := range g.Days {
 		x, y := float32(i%7)*cell.Width, head+float32(i/7)*cell.Height
 		box := r.box(x, y, cell.Width, cell.Height, look.Color(look.Card), look.Color(theme.ColorNameSeparator), 1)
-		if d.out {
+		if d.Out {
 			box.FillColor = look.Color(look.Rail)
 		}
-		number, c := fmt.Sprint(d.on.Day()), ink
-		if d.out {
+		number, c := fmt.Sprint(d.On.Day()), ink
+		if d.Out {
 			c = ink2
 		}
-		if d.date == g.today {
+		if d.Today {
 			number += " 今天"
 		}
 		r.text(number, x+7, y+3, small, c, true)
-		if d.mark != "" {
-			mark, m := d.mark, ink2
-			if d.mark == "班" {
+		if d.Mark != "" {
+			mark, m := d.Mark, ink2
+			if d.Mark == "班" {
 				m = ink
 			}
 			w := fyne.MeasureText(mark, small, fyne.TextStyle{Bold: true}).Width
 			r.text(mark, x+cell.Width-w-7, y+3, small, m, true)
 		}
 		room := int((cell.Height - step - 6) / step)
-		lines, rows := g.lines(d, max(room, 1)), 0
+		lines, rows := g.Lines(i, max(room, 1)), 0
 		for n, l := range lines {
 			c := ink
-			if l.quiet || d.out {
+			if l.Quiet || d.Out {
 				c = ink2
 			}
-			if l.late {
+			if l.Late {
 				c = red
 			}
-			for _, text := range fold(l.text, cell.Width-15, small, max(room-rows-(len(lines)-n-1), 1)) {
+			for _, text := range fold(l.Text, cell.Width-15, small, max(room-rows-(len(lines)-n-1), 1)) {
 				ly := y + 3 + float32(rows+1)*step
 				if rows++; ly+step > y+cell.Height+2 {
 					break
 				}
-				if l.late {
+				if l.Late {
 					r.box(x+2, ly, 4, step-2, red, color.Transparent, 0)
 				}
-				t := r.text(text, x+10, ly, small, c, l.late)
-				if l.struck {
+				t := r.text(text, x+10, ly, small, c, l.Late)
+				if l.Struck {
 					s := canvas.NewLine(c)
 					s.StrokeWidth = 1
 					s.Position1, s.Position2 = fyne.NewPos(x+10, ly+step*0.47), fyne.NewPos(x+10+t.MinSize().Width, ly+step*0.47)
@@ -135,13 +150,19 @@ func (r *gridRenderer) Layout(fyne.Size) {
 				}
 			}
 		}
-		if i == g.chosen {
+		if i == g.Chosen {
 			r.box(x+1, y+1, cell.Width-2, cell.Height-2, color.Transparent, look.Color(look.Ring), 3)
 		}
 	}
 }
 
-func (r *gridRenderer) box(x, y, w, h float32, fill, stroke color.Color, width float32) *canvas.Rectangle {
+// sheet is what was drawn.
+type sheet struct{ objects []fyne.CanvasObject }
+
+func (r *sheet) Destroy()                     {}
+func (r *sheet) Objects() []fyne.CanvasObject { return r.objects }
+
+func (r *sheet) box(x, y, w, h float32, fill, stroke color.Color, width float32) *canvas.Rectangle {
 	b := canvas.NewRectangle(fill)
 	b.StrokeColor, b.StrokeWidth = stroke, width
 	b.Move(fyne.NewPos(x, y))
@@ -150,7 +171,7 @@ func (r *gridRenderer) box(x, y, w, h float32, fill, stroke color.Color, width f
 	return b
 }
 
-func (r *gridRenderer) text(s string, x, y, size float32, c color.Color, bold bool) *canvas.Text {
+func (r *sheet) text(s string, x, y, size float32, c color.Color, bold bool) *canvas.Text {
 	t := canvas.NewText(s, c)
 	t.TextSize, t.TextStyle.Bold = size, bold
 	t.Move(fyne.NewPos(x, y))
