@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"lianluo.local/assets/places"
@@ -30,6 +31,7 @@ type open struct {
 	matters []matter.Matter // the newest
 	inHand  int             // how many are open
 	photo   []byte          // nil for none
+	year    *year           // his record of this one; nil where there is none
 }
 
 // Open shows a person in place of the list.
@@ -87,12 +89,17 @@ func (p *Page) draw() {
 	}
 	line := kit.Text(strings.Trim(p.standing(o.Person)+"　"+o.Employer+o.Post, "　"))
 	line.Importance = p.tone(o.Person).Importance()
-	w := show.Whole{Title: o.Name, Known: container.NewBorder(nil, nil, nil, show.Portrait(o.photo), kit.Facts(p.facts())), Called: "事项",
-		Beside: container.NewVBox(p.matters(), kit.Bold("经过"),
-			show.Talk(o.History, p.roster.Settings.Unit, p.roster.Now().Location(), p.story))}
+	named := "事项"
 	if o.inHand > 0 {
-		w.Called = fmt.Sprintf("事项，手头 %d 件", o.inHand)
+		named = fmt.Sprintf("事项，手头 %d 件", o.inHand)
 	}
+	beside := container.NewVBox(p.matters(), kit.Bold("经过"),
+		show.Talk(o.History, p.roster.Settings.Unit, p.roster.Now().Location(), p.story))
+	if o.year != nil {
+		beside.Objects = append([]fyne.CanvasObject{o.year.lines(), kit.Bold(named)}, beside.Objects...)
+		named = "今年的履职"
+	}
+	w := show.Whole{Title: o.Name, Known: container.NewBorder(nil, nil, nil, show.Portrait(o.photo), kit.Facts(p.facts())), Called: named, Beside: beside}
 	w.Over = append(append(w.Over, line), show.Contests(&person.Kind, &o.Person, p.place)...)
 	var rare []act
 	for _, a := range acts {
@@ -103,6 +110,9 @@ func (p *Page) draw() {
 		default:
 			w.Acts = append(w.Acts, kit.NewButton(a.word+"…", string(a.key), false, func() { p.do(a) }))
 		}
+	}
+	if p.actions.Record != nil {
+		w.Acts = append(w.Acts, kit.NewButton("履职记录…", "R", false, func() { p.record(p.roster.Now().Year()) }))
 	}
 	if p.actions.Print != nil {
 		w.Acts = append(w.Acts, kit.NewButton("打印联系卡…", "Ctrl+P", false, p.Print))

@@ -31,6 +31,7 @@ type Actions struct {
 	Print  func(kind string, people []person.Person) // a paper about some, nil for all that are here, after a preview
 	Sheet  func()                                    // people come from a sheet
 	Export func(name string)                         // a sheet of that name goes out
+	Record *Record                                   // nil where there are no records of duty
 }
 
 // Page is the page.
@@ -208,7 +209,7 @@ func (p *Page) Start() {
 func (p *Page) Keys() map[kit.Key]func() {
 	keys := map[kit.Key]func(){
 		{Name: fyne.KeySpace}: p.mark, {Name: fyne.KeyA, Ctrl: true}: p.markAll, {Name: fyne.KeyN}: p.add,
-		{Name: fyne.KeyI}: p.sheet,
+		{Name: fyne.KeyI}: p.sheet, {Name: fyne.KeyR}: func() { p.record(p.roster.Now().Year()) },
 	}
 	for _, a := range acts {
 		if a.key != "" {

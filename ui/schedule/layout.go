@@ -41,7 +41,7 @@ func (l *layout) Layout(os []fyne.CanvasObject, size fyne.Size) {
 		o.Move(fyne.NewPos(0, high))
 		o.Resize(fyne.NewSize(left, h))
 	}
-	told := across && size.Height > 22*th.Size("text")
+	told := across && size.Height > 17*th.Size("text")
 	for i, shown := range []bool{!across && !l.listed, l.listed, across, !below, below, told} {
 		if os[i].Hide(); shown {
 			os[i].Show()

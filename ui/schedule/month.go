@@ -116,7 +116,7 @@ func (m month) across(sites []site.Site) (rows []row) {
 	}
 	for _, s := range sites {
 		if unit.LevelOf(s.Code) == journal.Station {
-			put(s.Code, true)
+			put(s.Code, s.Kind != "base") // citizens are received at stations and points
 		}
 	}
 	for _, k := range m.marks {

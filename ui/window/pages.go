@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
@@ -125,7 +126,8 @@ var pages = []page{
 	{code: "roster", title: "代表名册", group: places, icon: theme.AccountIcon,
 		make: func(w *Window) content {
 			return people.New(w.host(), w.app.Roster, w.app.Clerk(),
-				people.Actions{Matter: w.number, Print: w.about, Sheet: func() { w.open("people-sheet") }, Export: w.export})
+				people.Actions{Matter: w.number, Print: w.about, Sheet: func() { w.open("people-sheet") }, Export: w.export,
+					Record: &people.Record{Agenda: w.app.Agenda, Of: w.app.Duty, Session: w.sitting, Print: w.record}})
 		}},
 	{code: "station", title: "站点", group: places, icon: theme.StorageIcon,
 		make: func(w *Window) content {
@@ -237,6 +239,31 @@ func (w *Window) about(kind string, ps []person.Person) {
 	if k, ok := paper.ByCode(kind); ok {
 		w.gather(k, paper.Things{Directory: directory.Directory{People: ps}}, paper.Wish{})
 	}
+}
+
+// record shows a paper about somebody's record of duty from one day to another, both counted.
+func (w *Window) record(kind string, v person.Person, from, to string) {
+	wish := paper.Wish{Named: true}
+	wish.Which.From, _ = time.Parse("2006-01-02 -0700", from+" +0800")
+	if last, err := time.Parse("2006-01-02 -0700", to+" +0800"); err == nil {
+		wish.Which.To = last.AddDate(0, 0, 1)
+	}
+	if k, ok := paper.ByCode(kind); ok {
+		w.gather(k, paper.Things{Directory: directory.Directory{People: []person.Person{v}}}, wish)
+	}
+}
+
+// sitting shows a session whole in the calendar.
+func (w *Window) sitting(id string) {
+	kit.Do(w.run, w.ctx, func(ctx context.Context) (session.Session, error) { return w.app.Agenda.Session(ctx, id) },
+		func(s session.Session, err error) {
+			if err != nil {
+				w.say(kit.Bad, w.explain(err))
+				return
+			}
+			w.open("agenda")
+			w.frame.here.content.(*schedule.Page).Open(s)
+		})
 }
 
 // unit shows a paper about a unit as it will print, "" for all.

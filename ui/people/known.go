@@ -50,6 +50,10 @@ func (p *Page) known(ctx context.Context, id string) (now open, err error) {
 	}
 	work, err := p.roster.Work(ctx, now.Person)
 	now.inHand = len(work)
+	if err == nil && p.actions.Record != nil {
+		y, wrong := p.yearly(ctx, now.ids(), p.roster.Now().Year())
+		now.year, err = &y, wrong
+	}
 	if err == nil && now.Photo.Seq > 0 {
 		now.photo, _ = p.roster.Photo(ctx, now.Photo) // it may not have come yet
 	}
