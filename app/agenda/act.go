@@ -204,7 +204,7 @@ func (d *desk) plan() (any, any) {
 
 // guests are the stations whose deputies are called besides, each with what it reports through.
 func (d *desk) guests() (gs []session.Guest) {
-	if len(d.o.Guests) == 0 {
+	if d.o.Guests == nil {
 		return nil
 	}
 	via, err := d.Through(d.ctx)
@@ -220,6 +220,11 @@ func (d *desk) guests() (gs []session.Guest) {
 			d.wrong["guests"] = "本站点的代表直接请，不用写站点"
 		case !slices.ContainsFunc(gs, func(g session.Guest) bool { return g.Station == code }):
 			gs = append(gs, session.Guest{Station: code, Via: via(code)})
+		}
+	}
+	for _, g := range d.s.Moved(gs) {
+		if !session.Invites(d.Settings.Unit, g) && d.wrong["guests"] == "" {
+			d.wrong["guests"] = places.Of(g.Station).Where + "的代表由县里邀请，请和县里联系"
 		}
 	}
 	return gs

@@ -63,21 +63,42 @@ func has(list words.List, code string) bool {
 	return slices.ContainsFunc(list, func(w words.Word) bool { return w.Code == code })
 }
 
-// invite sets the stations whose deputies an office calls besides.
+// invite sets the stations whose deputies are called besides.
 func (s *Session) invite(r journal.Record, stations []Guest) error {
+	if len(stations) > most {
+		return errors.New("too many stations are called")
+	}
 	for _, g := range stations {
-		if unit.LevelOf(g.Station) != journal.Station || !unit.Above(r.Unit, g.Station) {
-			return fmt.Errorf("deputies of %s: %w", g.Station, thing.ErrNotYours)
-		}
 		if g.Via != "" && !unit.Above(g.Via, g.Station) {
 			return errors.New("a station that reports to none above it")
 		}
 	}
-	if len(stations) > most {
-		return errors.New("too many stations are called")
+	for _, g := range s.Moved(stations) {
+		if !Invites(r.Unit, g) {
+			return fmt.Errorf("deputies of %s: %w", g.Station, thing.ErrNotYours)
+		}
 	}
 	s.Guests = stations
 	return nil
+}
+
+// Moved gives the guests who come or go where others are called.
+func (s Session) Moved(to []Guest) (moved []Guest) {
+	for i, list := range [][]Guest{s.Guests, to} {
+		for _, g := range list {
+			if !slices.Contains([][]Guest{to, s.Guests}[i], g) {
+				moved = append(moved, g)
+			}
+		}
+	}
+	return moved
+}
+
+// Invites says whether a unit may call the deputies of a station, or not any more: an office above it, or the station
+// through which it reports.
+func Invites(code string, g Guest) bool {
+	return unit.LevelOf(g.Station) == journal.Station && unit.Above(code, g.Station) &&
+		(unit.LevelOf(code) != journal.Station || g.Via == code)
 }
 
 // put calls somebody, or says more of who is called.

@@ -60,7 +60,7 @@ type Session struct {
 	State     State      `json:"state"`
 	Station   string     `json:"station"`          // the code of whose it is: a station, a point, a base, or an office
 	Via       string     `json:"via,omitempty"`    // what the station reports through, where it is not its county
-	Guests    []Guest    `json:"guests,omitempty"` // the stations whose deputies an office called besides
+	Guests    []Guest    `json:"guests,omitempty"` // the stations whose deputies are called besides
 	Rule      string     `json:"rule,omitempty"`   // the ID of the rule that it follows
 	Slot      string     `json:"slot,omitempty"`   // the day that the rule names, before a holiday or anybody moved it
 	Hand      bool       `json:"hand,omitempty"`   // somebody has changed it since it was planned by rule
@@ -115,7 +115,7 @@ func (b Ballots) Sum() int {
 	return b.Satisfied + b.Basically + b.Unsatisfied + b.Abstained + b.Spoiled
 }
 
-// Guest is a station whose deputies an office called besides, with what it reports through, "" for its county.
+// Guest is a station whose deputies are called besides, with what it reports through, "" for its county.
 type Guest struct {
 	Station string `json:"station"`
 	Via     string `json:"via,omitempty"`

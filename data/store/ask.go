@@ -178,18 +178,27 @@ func (s *Store) Digests(ctx context.Context, code string) (map[string]journal.Ha
 func (s *Store) digest(ctx context.Context, k *kind, code string) (h journal.Hash, ok bool, err error) {
 	sum := sha256.New()
 	rows, err := s.read.QueryContext(ctx,
-		fmt.Sprintf("SELECT path, id || ' ' || %s FROM %s WHERE unit >= ?1 AND unit < ?1 || '~' ORDER BY id",
-			strings.Join(k.Digest, " || ' ' || "), k.Name), unit.Stem(code))
+		fmt.Sprintf("SELECT path, id || ' ' || %s, iif(unit = ?2 AND %t, open, '') FROM %s WHERE unit >= ?1 AND unit < ?1 || '~' ORDER BY id",
+			strings.Join(k.Digest, " || ' ' || "), k.Left != nil, k.Name), unit.Stem(code), code)
 	if err != nil {
 		return h, false, err
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var path, line sql.RawBytes
-		if err := rows.Scan(&path, &line); err != nil {
+		var path, line, open sql.RawBytes
+		if err := rows.Scan(&path, &line, &open); err != nil {
 			return h, false, err
 		}
-		if slices.Contains(strings.Fields(string(path)), code) {
+		gone := false // its unit does not list it any more
+		if len(open) > 0 {
+			s := k.New()
+			into, _ := s.Parts()
+			if err := json.Unmarshal(open, into); err != nil {
+				return h, false, err
+			}
+			gone = k.left(s, code)
+		}
+		if !gone && slices.Contains(strings.Fields(string(path)), code) {
 			sum.Write(append(line, '\n'))
 		}
 	}
