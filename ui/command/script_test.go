@@ -27,45 +27,24 @@ import (
 	"golang.org/x/text/encoding/unicode"
 
 	"lianluo.local/app/paper/papertest"
+	"lianluo.local/data/home"
 	"lianluo.local/data/settings"
 )
 
+// TestMain is the program itself where a script calls for it.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){
-		"lianluo": func() {
-			now, err := time.Parse(time.RFC3339, os.Getenv(clock))
-			if err != nil {
-				panic(err)
-			}
-			if file := os.Getenv(program); file != "" {
-				os.Exit(real(file, os.Args[1:]))
-			}
-			computer = func() time.Time { return now }
-			os.Exit(Run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
-		},
-	})
-}
-
-// real runs a program that was built of the whole. The clock of a practice home is given to it as anybody would give
-// it.
-func real(file string, args []string) int {
-	e := &env{flags: flag.NewFlagSet("lianluo", flag.ContinueOnError)}
-	e.flags.SetOutput(io.Discard)
-	e.common(e.flags)
-	if err := e.flags.Parse(args); err == nil && e.now == "" {
-		if s, err := settings.Load(e.where()); err == nil && s.Practice {
-			args = append([]string{"--now", os.Getenv(clock)}, args...)
-		}
+	if os.Getenv(program) == "" {
+		os.Exit(m.Run())
 	}
-	cmd := exec.Command(file, args...)
-	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
-	if err := cmd.Run(); cmd.ProcessState == nil {
+	now, err := time.Parse(time.RFC3339, os.Getenv(clock))
+	if err != nil {
 		panic(err)
 	}
-	return cmd.ProcessState.ExitCode()
+	computer = func() time.Time { return now }
+	os.Exit(Run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
-// program names the variable that says which program scripts run, this test binary if nothing is said.
+// program names the variable that says which program scripts run. Only this test binary reads it.
 const program = "LIANLUO_TEST_PROGRAM"
 
 // clock names the variable that says what the computer's clock shows in scripts, evening if nothing is said. Only
@@ -77,6 +56,7 @@ const (
 
 // TestScripts plays testdata/*.txtar, each a story at a keyboard. Beside the usual commands a script may say
 //
+//	lianluo …              runs the program
 //	exits N lianluo …      runs it and wants exactly this exit code
 //	keep VAR KEY           puts a value of the last JSON line on standard output into a variable
 //	lines N                wants so many lines on standard output
@@ -84,15 +64,33 @@ const (
 //	saved HOW FILE TO      writes a file as an editor saves it: utf8 and utf16 with their mark, gbk
 //	words PDF FILE         writes the large characters of a recovery sheet into a file
 //	spoil FILE OLD NEW     exchanges bytes of a file for as many others, as a bad disk would
-func TestScripts(t *testing.T) { stories(t, "", cmp.Or(os.Getenv(clock), evening)) }
+func TestScripts(t *testing.T) {
+	itself, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	stories(t, itself, cmp.Or(os.Getenv(clock), evening), nil)
+}
+
+// whole says that the commands alone play every story, too.
+var whole = flag.Bool("whole", false, "play every story with the program of commands alone, too")
 
 // The same stories with the two programs that are shipped, each on another day: the window's, and that of commands
-// alone, which holds nothing of a screen. Where the system speaks no language, as under a scheduler, they say nothing
-// of that.
+// alone, which holds nothing of a screen. They are of the same sources but for the door to the window, so the second
+// plays some stories only where -whole does not ask for all: how it is called, how it begins, and one over several
+// homes. Where the system speaks no language, as under a scheduler, they say nothing of that.
 func TestPrograms(t *testing.T) {
-	for _, p := range []struct{ name, tags, now string }{
-		{"window", "x11,migrated_fynedo", "2028-02-29T23:59:30+08:00"},
-		{"commands", "nowindow", "2031-12-31T23:59:30+08:00"},
+	some := []string{"exchange", "files", "init", "usage"}
+	if *whole {
+		some = nil
+	}
+	sources := map[string]string{} // of the program before
+	for _, p := range []struct {
+		name, tags, now string
+		stories         []string
+	}{
+		{"window", "x11,migrated_fynedo", "2028-02-29T23:59:30+08:00", nil},
+		{"commands", "nowindow", "2031-12-31T23:59:30+08:00", some},
 	} {
 		t.Run(p.name, func(t *testing.T) {
 			file := filepath.Join(t.TempDir(), "lianluo.exe")
@@ -119,7 +117,22 @@ func TestPrograms(t *testing.T) {
 			if drawn != (p.name == "window") {
 				t.Errorf("Fyne is in it: %v", drawn)
 			}
-			stories(t, file, p.now)
+			list := exec.Command("go", "list", "-deps", "-tags", p.tags,
+				"-f", "{{.ImportPath}} {{.GoFiles}} {{.CgoFiles}} {{.EmbedFiles}}", "lianluo.local")
+			out, err := list.Output()
+			if err != nil {
+				t.Fatal(err)
+			}
+			before := sources
+			sources = map[string]string{}
+			for line := range strings.Lines(string(out)) {
+				name, files, _ := strings.Cut(line, " ")
+				sources[name] = files
+				if before[name] != files && len(before) > 0 && name != "lianluo.local/ui/screen" {
+					t.Errorf("%s is of %s, and of %s in the other program", name, files, before[name])
+				}
+			}
+			stories(t, file, p.now, p.stories)
 		})
 	}
 }
@@ -153,10 +166,17 @@ func TestUsageNamesEveryFlag(t *testing.T) {
 	}
 }
 
-// stories runs every story with a program, "" for this test binary.
-func stories(t *testing.T, file, now string) {
+// stories runs some stories with a program; nil: every one.
+func stories(t *testing.T, file, now string, names []string) {
+	files, err := filepath.Glob("testdata/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files = slices.DeleteFunc(files, func(f string) bool {
+		return names != nil && !slices.Contains(names, strings.TrimSuffix(filepath.Base(f), ".txtar"))
+	})
 	testscript.Run(t, testscript.Params{
-		Dir: "testdata",
+		Files: files,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("HOME", env.WorkDir)
 			env.Setenv("XDG_CONFIG_HOME", env.WorkDir+"/config")
@@ -164,21 +184,45 @@ func stories(t *testing.T, file, now string) {
 			env.Setenv(clock, now)
 			env.Setenv(program, file)
 			env.Setenv("LANG", "C.UTF-8")
+			env.Setenv("GOGC", "400") // a command is over before it is worth while
 			env.Setenv("GORACE", "atexit_sleep_ms=0") // under -race each command would wait a second at its end
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "keep": keep, "lines": lines, "pdf": pdf, "saved": saved, "spoil": spoil, "words": wordsOf,
+			"lianluo": lianluo, "exits": exits, "keep": keep, "lines": lines, "pdf": pdf, "saved": saved, "spoil": spoil, "words": wordsOf,
 		},
 	})
 }
 
+// call runs the program. One that was built of the whole is given the clock of a practice home as anybody would give it.
+func call(ts *testscript.TestScript, args []string) error {
+	file := ts.Getenv(program)
+	if itself, err := os.Executable(); err != nil || file != itself {
+		e := &env{flags: flag.NewFlagSet("lianluo", flag.ContinueOnError)}
+		e.flags.SetOutput(io.Discard)
+		e.common(e.flags)
+		if err := e.flags.Parse(args); err == nil && e.now == "" {
+			dir := home.Home(ts.MkAbs(cmp.Or(e.home, ts.Getenv("LIANLUO_HOME"), "config/lianluo")))
+			if s, err := settings.Load(dir); err == nil && s.Practice {
+				args = append([]string{"--now", ts.Getenv(clock)}, args...)
+			}
+		}
+	}
+	return ts.Exec(file, args...)
+}
+
+func lianluo(ts *testscript.TestScript, neg bool, args []string) {
+	if err := call(ts, args); neg != (err != nil) {
+		ts.Fatalf("it ended with %v", err)
+	}
+}
+
 func exits(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) < 2 {
-		ts.Fatalf("usage: exits N command …")
+	if neg || len(args) < 2 || args[1] != "lianluo" {
+		ts.Fatalf("usage: exits N lianluo …")
 	}
 	code := 0
-	if err := ts.Exec(args[1], args[2:]...); err != nil {
+	if err := call(ts, args[2:]); err != nil {
 		var exit *exec.ExitError
 		if !errors.As(err, &exit) {
 			ts.Fatalf("%v", err)
