@@ -32,6 +32,7 @@ test: patched
 
 worlds: patched
 	go test $(FLAGS) ./app -count 1 -timeout 60m -run 'TestChaos|TestWorlds' -seeds 1900 -seed 101 -traitors 100 -traitor 101
+	go test $(FLAGS) ./ui/command -count 1 -timeout 60m -run TestPrograms -whole
 	go test $(FLAGS) ./ui/command -count 1 -run 'TestMonth' -args -stations 50 -deputies 18
 
 test-days: patched

@@ -184,7 +184,7 @@ func stories(t *testing.T, file, now string, names []string) {
 			env.Setenv(clock, now)
 			env.Setenv(program, file)
 			env.Setenv("LANG", "C.UTF-8")
-			env.Setenv("GOGC", "400") // a command is over before it is worth while
+			env.Setenv("GOGC", "400")                 // a command is over before it is worth while
 			env.Setenv("GORACE", "atexit_sleep_ms=0") // under -race each command would wait a second at its end
 			return nil
 		},
