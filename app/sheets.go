@@ -25,14 +25,20 @@ import (
 type Keeping struct {
 	Name    string
 	Columns []sheet.Column
-	try     func(context.Context, *roster.Roster, batch.Handout) (batch.Trial, error)
+	try     func(context.Context, *App, batch.Handout) (batch.Trial, error)
 }
 
-// People and Units are the kinds of sheets that come in.
+// People, Units and Plans are the kinds of sheets that come in.
 var (
-	People = Keeping{"代表名册", columns(batch.Columns), batch.Try}
-	Units  = Keeping{"站点名册", columns(batch.Units), batch.TryUnits}
+	People = Keeping{"代表名册", columns(batch.Columns), listed(batch.Try)}
+	Units  = Keeping{"站点名册", columns(batch.Units), listed(batch.TryUnits)}
+	Plans  = Keeping{"接待安排表", planned, plans}
 )
+
+// listed is the trial of a sheet for the roster.
+func listed(try func(context.Context, *roster.Roster, batch.Handout) (batch.Trial, error)) func(context.Context, *App, batch.Handout) (batch.Trial, error) {
+	return func(ctx context.Context, a *App, h batch.Handout) (batch.Trial, error) { return try(ctx, a.Roster, h) }
+}
 
 func columns(list []batch.Column) (cs []sheet.Column) {
 	for _, c := range list {
@@ -169,7 +175,7 @@ func (a *App) Intake(ctx context.Context, k Keeping, book *sheet.Book, said Said
 		h.Rows = append(h.Rows, one)
 	}
 	h.Batch = in.batch()
-	if in.trial, err = k.try(ctx, a.Roster, h); err != nil {
+	if in.trial, err = k.try(ctx, a, h); err != nil {
 		return in, err
 	}
 	in.plan()

@@ -27,52 +27,62 @@ import (
 // Act does what an order says with a session (id "" for plan), all of it or nothing, and gives it as it is then. It fails
 // with problem.Problems. What is odd and was done all the same is told by
 // Caveats.
-func (a *Agenda) Act(ctx context.Context, by clerk.Clerk, id string, o Order) (s session.Session, err error) {
+func (a *Agenda) Act(ctx context.Context, by clerk.Clerk, id string, o Order) (session.Session, error) {
+	d, act, err := a.desk(ctx, id, o, nil)
+	if err != nil {
+		return session.Session{}, err
+	}
+	act.By = by.Name
+	after, err := store.RecordOne[session.Session](ctx, a.Store, act)
+	if errors.Is(err, thing.ErrNotNow) || errors.Is(err, thing.ErrNotYours) {
+		return d.s, d.refused()
+	}
+	return after, err
+}
+
+// desk checks an order, beside what is there and what is planned with it, and gives the act that it becomes.
+func (a *Agenda) desk(ctx context.Context, id string, o Order, beside []session.Session) (d *desk, act store.Act, err error) {
 	code, known := session.Acts.Parse(strings.TrimSpace(o.Do))
+	var s session.Session
 	switch o.Do = code; {
 	case !known:
 		var names []string
 		for _, w := range session.Acts {
 			names = append(names, w.Code+"（"+w.Name+"）")
 		}
-		return s, problem.Problems{"do": "请写其中一个：" + strings.Join(names, "、")}
+		return d, act, problem.Problems{"do": "请写其中一个：" + strings.Join(names, "、")}
 	case code == session.Plan && id != "":
-		return s, problem.Problems{"do": "安排的是新的一场，不用写编号"}
+		return d, act, problem.Problems{"do": "安排的是新的一场，不用写编号"}
 	case code != session.Plan && id == "":
-		return s, problem.Problems{"do": "请写是哪一场"}
+		return d, act, problem.Problems{"do": "请写是哪一场"}
 	case id != "":
 		if s, err = a.Session(ctx, id); err != nil {
-			return s, err
+			return d, act, err
 		}
 	}
-	d := &desk{Agenda: a, ctx: ctx, s: s, o: o, now: a.Now(), wrong: problem.Problems{}}
+	d = &desk{Agenda: a, ctx: ctx, s: s, o: o, now: a.Now(), beside: beside, wrong: problem.Problems{}}
 	body, private := acts[code](d)
-	if d.err != nil {
-		return s, d.err
+	switch {
+	case d.err != nil:
+		err = d.err
+	case code != session.Plan && !s.May(code, a.Settings.Unit):
+		err = d.refused()
+	case len(d.wrong) > 0:
+		err = d.wrong.Of(session.Name)
 	}
-	if code != session.Plan && !s.May(code, a.Settings.Unit) {
-		return s, d.refused()
-	}
-	if len(d.wrong) > 0 {
-		return s, d.wrong.Of(session.Name)
-	}
-	after, err := store.RecordOne[session.Session](ctx, a.Store, store.Act{Kind: session.Name, Thing: s.ID, Do: code, Body: body, Private: private,
-		Unit: a.Settings.Unit, By: by.Name, At: d.now})
-	if errors.Is(err, thing.ErrNotNow) || errors.Is(err, thing.ErrNotYours) {
-		return s, d.refused()
-	}
-	return after, err
+	return d, store.Act{Kind: session.Name, Thing: s.ID, Do: code, Body: body, Private: private, Unit: a.Settings.Unit, At: d.now}, err
 }
 
 // desk is an order on its way to an entry.
 type desk struct {
 	*Agenda
-	ctx   context.Context
-	s     session.Session
-	o     Order
-	now   time.Time
-	wrong problem.Problems
-	err   error // what kept us from looking something up
+	ctx    context.Context
+	s      session.Session
+	o      Order
+	now    time.Time
+	beside []session.Session // what is planned with it
+	wrong  problem.Problems
+	err    error // what kept us from looking something up
 }
 
 // refused says why an act does not follow.
@@ -305,23 +315,28 @@ func (d *desk) free(field string, p person.Person) {
 	case len(held) > 0 && !slices.ContainsFunc(held, func(m person.Mandate) bool { return m.Standing == "office" }):
 		d.wrong[field] = p.Name + "暂停执行代表职务，不能安排"
 	}
-	other, err := d.meets(d.ctx, p.ID, d.s)
-	d.err = errors.Join(d.err, err)
-	if other.ID != "" && !d.o.Anyway {
+	other := d.meets(p.ID, d.s)
+	if other.Day != "" && !d.o.Anyway {
 		d.wrong[field] = fmt.Sprintf("%s %s %s 已经安排在%s，请换一位或换个时间；确实都去的，加 anyway（照样安排）", p.Name, other.Day, other.From, places.Of(other.Station).Where)
 	}
 }
 
 // meets gives another session at which somebody is awaited at the same hour.
-func (a *Agenda) meets(ctx context.Context, person string, s session.Session) (session.Session, error) {
-	list, _, err := a.Sessions(ctx, Filter{From: s.Day, To: s.Day, Person: person,
+func (d *desk) meets(person string, s session.Session) session.Session {
+	list, _, err := d.Sessions(d.ctx, Filter{From: s.Day, To: s.Day, Person: person,
 		States: []session.State{session.Planned, session.Announced, session.Altered, session.Open}})
-	for _, other := range list {
-		if other.ID != s.ID && overlap(s.Facts, other.Facts) {
-			return other, err
+	d.err = errors.Join(d.err, err)
+	for _, other := range d.beside {
+		if _, called := other.Person(person); called && other.Day == s.Day {
+			list = append(list, other)
 		}
 	}
-	return session.Session{}, err
+	for _, other := range list {
+		if (other.ID != s.ID || other.ID == "") && overlap(s.Facts, other.Facts) {
+			return other
+		}
+	}
+	return session.Session{}
 }
 
 // overlap says whether two sessions of a day are at one hour; one without an end lasts to the evening's.

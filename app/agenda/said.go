@@ -2,7 +2,6 @@ package agenda
 
 import (
 	"encoding/json"
-	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -65,8 +64,7 @@ func (d *desk) later(next session.Facts) {
 		if c.Person() == "" {
 			continue
 		}
-		other, err := d.meets(d.ctx, c.Key, d.s)
-		if d.err = errors.Join(d.err, err); other.ID != "" && !d.o.Anyway {
+		if other := d.meets(c.Key, d.s); other.Day != "" && !d.o.Anyway {
 			d.wrong["day"] = c.Name + " " + other.Day + " " + other.From + " 已经有别的安排，请先换人或换个时间"
 		}
 	}

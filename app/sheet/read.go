@@ -217,7 +217,7 @@ func (r *reader) row(row grid.Row) {
 	one := Row{N: row.N, Fields: map[string]Field{}}
 	var beside []string
 	named, masked := -1, false
-	doubts, wrongs := len(r.out.Doubtful), len(r.out.Wrong)
+	doubts, wrongs, years := len(r.out.Doubtful), len(r.out.Wrong), len(r.noYear)
 	for _, c := range r.used {
 		cell, n := r.cell(row, c.at)
 		if slices.Contains(r.m.Down, grid.Letter(c.at)) {
@@ -262,7 +262,7 @@ func (r *reader) row(row grid.Row) {
 	for _, word := range beside {
 		r.beside(&one, word, r.g.Address(row.N, named))
 	}
-	asked := len(r.out.Doubtful) > doubts || len(r.out.Wrong) > wrongs
+	asked := len(r.out.Doubtful) > doubts || len(r.out.Wrong) > wrongs || len(r.noYear) > years
 	for _, c := range r.used {
 		switch {
 		case !c.Required || one.Text(c.Code) != "":

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"lianluo.local/app"
 	"lianluo.local/app/agenda"
 	"lianluo.local/app/ledger"
 	"lianluo.local/data/day"
@@ -19,8 +20,9 @@ import (
 )
 
 type agendaOptions struct {
-	from, to, station, state, out string
-	private                       bool
+	from, to, station, state string
+	private                  bool
+	sheetOptions
 }
 
 func agendaFlags(fs *flag.FlagSet) *agendaOptions {
@@ -29,6 +31,7 @@ func agendaFlags(fs *flag.FlagSet) *agendaOptions {
 	fs.StringVar(&o.to, "to", "", "")
 	fs.StringVar(&o.station, "station", "", "")
 	fs.StringVar(&o.state, "state", "", "")
+	o.comes(fs)
 	fs.StringVar(&o.out, "out", "", "")
 	fs.BoolVar(&o.private, "private", false, "")
 	return o
@@ -38,7 +41,8 @@ func agendaFlags(fs *flag.FlagSet) *agendaOptions {
 var agendas = map[string]part[*agendaOptions]{
 	"list": {0, 0, agendaList}, "show": {1, 1, agendaShow}, "act": {2, 2, agendaAct},
 	"rule": {1, 1, agendaRule}, "rules": {0, 0, agendaRules}, "plan": {0, 0, agendaPlan},
-	"ics": written(agendaCalendar, (*agendaOptions).file),
+	"import": {1, 1, func(e *env, o *agendaOptions) error { return e.take(app.Plans, o.sheetOptions) }},
+	"ics":    written(agendaCalendar, func(o *agendaOptions) string { return o.out }),
 }
 
 // span reads the days of --from and --to.
@@ -304,8 +308,6 @@ func agendaAct(e *env, o *agendaOptions) error {
 	}
 	return e.evening(s, o.private, odd)
 }
-
-func (o *agendaOptions) file() string { return o.out }
 
 // agendaCalendar writes the calendar that phones open.
 func agendaCalendar(e *env, o *agendaOptions) error {

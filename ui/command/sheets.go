@@ -2,6 +2,7 @@ package command
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"flag"
 	"fmt"
@@ -16,6 +17,7 @@ import (
 // sheetOptions say how a sheet comes in or goes out.
 type sheetOptions struct {
 	sheet, mapping, wrong, out string
+	year                       int
 	dry                        bool
 	export                     app.Export
 }
@@ -24,12 +26,18 @@ func (o *sheetOptions) file() string { return o.out }
 
 // reads are the flags with which a sheet comes in or goes out.
 func (o *sheetOptions) reads(fs *flag.FlagSet) {
-	fs.StringVar(&o.sheet, "sheet", "", "")
-	fs.StringVar(&o.mapping, "map", "", "")
-	fs.StringVar(&o.wrong, "wrong", "", "")
-	fs.BoolVar(&o.dry, "dry-run", false, "")
+	o.comes(fs)
 	fs.StringVar(&o.out, "out", "", "")
 	fs.BoolVar(&o.export.Print, "print", false, "")
+}
+
+// comes are those with which it comes in.
+func (o *sheetOptions) comes(fs *flag.FlagSet) {
+	fs.StringVar(&o.sheet, "sheet", "", "")
+	fs.StringVar(&o.mapping, "map", "", "")
+	fs.IntVar(&o.year, "year", 0, "")
+	fs.StringVar(&o.wrong, "wrong", "", "")
+	fs.BoolVar(&o.dry, "dry-run", false, "")
 }
 
 // written is a part of a command that writes a file which it is told.
@@ -63,6 +71,7 @@ func (e *env) take(k app.Keeping, o sheetOptions) error {
 	if o.sheet != "" {
 		said.Sheet = o.sheet
 	}
+	said.Year = cmp.Or(o.year, said.Year)
 	book, err := sheet.Open(e.args[0])
 	if err != nil {
 		return err
@@ -107,8 +116,12 @@ func (e *env) tell(in app.Intake, o sheetOptions) error {
 	if in.Again {
 		head = "这份表已经导入过，没有改动："
 	}
-	fmt.Fprintf(e.out, "%s新增 %d，更改 %d，不变 %d，要核对 %d，有错 %d，名册里有而表里没有 %d\n", head, len(p.New), len(p.Changed),
-		len(p.Same), len(p.Doubtful), len(p.Errors), len(p.Missing))
+	lacks := ""
+	if in.Of.Name != app.Plans.Name { // a plan lists nobody who could be missing in it
+		lacks = fmt.Sprintf("，名册里有而表里没有 %d", len(p.Missing))
+	}
+	fmt.Fprintf(e.out, "%s新增 %d，更改 %d，不变 %d，要核对 %d，有错 %d%s\n", head, len(p.New), len(p.Changed),
+		len(p.Same), len(p.Doubtful), len(p.Errors), lacks)
 	if p.Batch != "" {
 		fmt.Fprintf(e.out, "批次 %s\n", p.Batch)
 	}
@@ -138,7 +151,7 @@ func (e *env) tell(in app.Intake, o sheetOptions) error {
 		fmt.Fprintf(e.out, "  …表里没有的还有 %d 位\n", more)
 	}
 	if !p.Clear() {
-		fmt.Fprintln(e.out, "一行也没有写入。改好表格，或用 --map 文件回答以后再导入；--wrong 把要改的行另存一份。")
+		fmt.Fprintln(e.out, "一行也没有写入。改好表格，或用 --map 文件回答（年份用 --year）以后再导入；--wrong 把要改的行另存一份。")
 	}
 	return nil
 }

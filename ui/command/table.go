@@ -40,13 +40,13 @@ func commands() []row {
 		{name: "act", use: "编号 文件|-", does: `办一步：{"do":"assign","to":["区住建局"],"due":"2026-12-04"}；写错 do 会列出全部`,
 			do: alone(act), least: 2, most: 2},
 		{name: "unit", use: "list [--kind 类型] [--county 代码] [--query 文字] | show 代码 | act 代码|- 文件|- | " +
-			"import 文件 [--sheet 工作表] [--map 文件.json] [--wrong 文件.xlsx] [--dry-run] | undo 批次 | template --out 文件.xlsx | export --out 文件.xlsx|文件.csv [--print] | asked | adopt 名称",
+			"import 文件 [--sheet 工作表] [--map 文件.json] [--year 年份] [--wrong 文件.xlsx] [--dry-run] | undo 批次 | template --out 文件.xlsx | export --out 文件.xlsx|文件.csv [--print] | asked | adopt 名称",
 			does: `站点、基地、机关、部门：列出、看一个、办一步：{"do":"open","kind":"部门","name":"住房和城乡建设局"}，` +
 				`do 还有 change、rename、merge、close、photo、void；新部门不写代码，写 -；从表格导入、整批撤回、空表（有哪些栏、怎么填、可以选什么）、导出；` +
 				"asked 列出事项里写过、名录里没有的部门，adopt 把它收进名录",
 			do: with(unitFlags, parted(units)), least: 1, most: 3, fields: site.Fields},
 		{name: "roster", use: "list [--query 文字] [--level 级别] [--station 站点] [--field 领域] [--tier 层级] [--state 在任|请假|暂停执行|已届满|待确认] [--ended] [--limit 人数] [--private] | " +
-			"show 编号|姓名 [--private] | act 编号|姓名|- 文件|- | import 文件 [--sheet 工作表] [--map 文件.json] [--wrong 文件.xlsx] [--dry-run] | undo 批次 | " +
+			"show 编号|姓名 [--private] | act 编号|姓名|- 文件|- | import 文件 [--sheet 工作表] [--map 文件.json] [--year 年份] [--wrong 文件.xlsx] [--dry-run] | undo 批次 | " +
 			"template --out 文件.xlsx | export --out 文件.xlsx|文件.csv [--print] [--contact] | match 事项编号 [--limit 人数] | asked | know 姓名 编号|姓名 --station 站点",
 			does: `代表名册：列出、看一位、办一步：{"do":"group","stations":["141102002003D1-A"]}，do 还有 add、correct、mandate、suspend、resume、` +
 				`leave、end、ungroup、field、post、contact、photo、same、void；登记新人和整届换届写 -；联系方式加 --private 才全；` +
@@ -55,13 +55,15 @@ func commands() []row {
 				"match 找适合这一件的代表；asked 列出事项里写的、名册上没有或不止一位的姓名，know 定下是哪一位",
 			do: with(rosterFlags, parted(rosters)), least: 1, most: 3, fields: person.Fields},
 		{name: "agenda", use: "list [--from 日期] [--to 日期] [--station 站点] [--state 状态] | show 编号 [--private] | act 编号|- 文件|- | " +
-			"rule 文件|- | rules [--station 站点] | plan --from 日期 --to 日期 [--station 站点] | ics --out 文件.ics",
+			"rule 文件|- | rules [--station 站点] | plan --from 日期 --to 日期 [--station 站点] | " +
+			"import 文件 [--year 年份] [--sheet 工作表] [--map 文件.json] [--wrong 文件.xlsx] [--dry-run] | ics --out 文件.ics",
 			does: `进站日程：列出、看一场、办一步：{"do":"plan","day":"2027-01-11","planned":["王明"]}，do 还有 change、call、swap、notice、move、cancel、` +
 				`reply、hold、attend、close、visit、check、result、confirm、object、void；新安排的写 -；已经在开的加 "becomes":"open"，别处履职补记加 "becomes":"told"；` +
 				`走访各户说的话加 --private 才看得到，{"do":"raise","stop":"…"} 把一户说的登记成事项，两边互相写明；rule 定接待规则：{"every":"month","day":11,"deputies":2}，every 还有 week（"weekday":"一、四"）、` +
 				`cycle（集日："days":5,"day":3 是逢三、八，加 "lunar":true 按农历）、day（"dates":["2027-03-05"]），第几个星期几写 "weekday":"三","nth":2，` +
 				`机关写 "tier":"县四套班子" 就是领导轮流进站，{"do":"change","id":"…"} 改，{"do":"stop","id":"…"} 停用；rules 列出规则；` +
-				"plan 照规则安排一段日子、轮流选代表，已经安排的、人改过的都不动；ics 写成手机日历（条件和 list 一样），改期、取消的再点开一次就跟着改",
+				"plan 照规则安排一段日子、轮流选代表，已经安排的、人改过的都不动；import 导入手工排的安排表（日期、时间、站点、接待代表、特邀、主题），" +
+				"只写几月几日的用 --year 说是哪一年，有错的一行也不写；ics 写成手机日历（条件和 list 一样），改期、取消的再点开一次就跟着改",
 			do: with(agendaFlags, parted(agendas)), least: 1, most: 3, fields: append(slices.Clip(session.Fields), rota.Fields...)},
 		{name: "duty", use: "编号|姓名 [--from 日期] [--to 日期] | list --station 代码 [--from 日期] [--to 日期] [--out 文件.pdf]",
 			does: "履职档案：由签到和办理记录自动得出，不写起止的看今年；list 列出一个站点每位代表的次数，--out 另存核对单",

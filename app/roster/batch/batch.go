@@ -85,6 +85,12 @@ type Trial struct {
 	acts []store.Act
 }
 
+// With has a trial do some acts besides, of any kind.
+func (t Trial) With(acts ...store.Act) Trial {
+	t.acts = append(slices.Clip(t.acts), acts...)
+	return t
+}
+
 // ErrDoubtful says that a sheet cannot be taken before what is asked was answered, and what is wrong put right.
 var ErrDoubtful = problem.New("sheet has doubts", "表里还有要核对的地方，一行也没有导入。请逐条回答或改好表格，再导入一次。")
 
