@@ -9,6 +9,8 @@ import (
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/paper"
 	"lianluo.local/app/paper/calendar"
+	"lianluo.local/app/paper/register"
+	"lianluo.local/data/matter"
 	"lianluo.local/data/person"
 	"lianluo.local/data/profile"
 	"lianluo.local/data/session"
@@ -60,6 +62,16 @@ func (a *App) Posting(ctx context.Context, s session.Session) (string, error) {
 	}
 	o, err := a.Issuer(ctx)
 	return calendar.Posting(s, o), err
+}
+
+// Wishes are the open wishes of citizens for deputies as a text to copy into a chat group, masked as on the wall; "" for none.
+func (a *App) Wishes(ctx context.Context) (string, error) {
+	ms, err := a.Ledger.Rows(ctx, ledger.Query{Filter: ledger.Filter{Wishes: []matter.Wish{matter.Wished, matter.Offered, matter.Refused}}})
+	if err != nil {
+		return "", err
+	}
+	o, err := a.Issuer(ctx)
+	return register.Posting(ms, o), err
 }
 
 // span are the days from which to which a wish looks, both counted: those that it says, else its year, else this one.

@@ -141,7 +141,12 @@ func (d *desk) confirm() (any, any) { return session.Said{Note: d.note()}, nil }
 func (d *desk) contest() (any, any) {
 	c, _ := d.one("who", d.o.Who)
 	b := session.Said{Who: c.Key, Object: d.wrong.Line("object", d.o.Object, 500), Answer: d.wrong.Line("answer", d.o.Answer, 500), Note: d.note()}
-	if b.Object == "" && b.Answer == "" {
+	open := slices.ContainsFunc(d.s.Objects, func(o session.Object) bool { return o.Key == c.Key && o.Answer == "" })
+	switch {
+	case b.Object != "" || b.Answer != "":
+	case open:
+		d.wrong["answer"] = "请写怎样答复他的异议"
+	default:
 		d.wrong["object"] = "请写有什么异议"
 	}
 	return b, nil

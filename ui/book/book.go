@@ -41,6 +41,7 @@ type Actions struct {
 	// as desk.Correct takes them
 	Correct func(v ledger.View, changes map[string]json.RawMessage, done func(error))
 	Void    func(v ledger.View, reason string, done func(error))
+	Return  func(v ledger.View) // plans a visit that goes back to it
 }
 
 // Page is the page.

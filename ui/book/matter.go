@@ -236,6 +236,9 @@ var likely = map[matter.State][]string{
 	matter.Guided: {"reopen"}, matter.Withdrawn: {"reopen"}, matter.Void: {"reopen"},
 }
 
+// wishes are the acts by which deputies take on what citizens order: they are offered only then.
+var wishes = []string{"offer", "accept", "pass"}
+
 // best is the paper that is usually wanted in a state.
 func (p *Page) best(ks []paper.Kind) string {
 	m := p.matter
@@ -263,7 +266,7 @@ func (p *Page) best(ks []paper.Kind) string {
 func (p *Page) buttons() fyne.CanvasObject {
 	m, now, rare := p.matter, words.List{}, words.List{}
 	for _, w := range p.actions.Acts(m.Matter) {
-		if slices.Contains(likely[m.State], w.Code) || w.Code == "urge" && m.Overdue || w.Code == "inform-term" {
+		if slices.Contains(likely[m.State], w.Code) || w.Code == "urge" && m.Overdue || w.Code == "inform-term" || slices.Contains(wishes, w.Code) {
 			now = append(now, w)
 		} else {
 			rare = append(rare, w)
@@ -279,6 +282,9 @@ func (p *Page) buttons() fyne.CanvasObject {
 	}
 	if p.prints() {
 		m.row = append(m.row, kit.NewButton("打印…", "Ctrl+P", false, p.choosePaper))
+	}
+	if p.actions.Return != nil && m.State != matter.Void {
+		m.row = append(m.row, kit.NewButton("安排回访…", "", false, func() { p.actions.Return(m.View) }))
 	}
 	if m.Known() {
 		m.row = append(m.row, m.reveal)

@@ -12,6 +12,7 @@ import (
 	"lianluo.local/app/agenda"
 	"lianluo.local/data/field"
 	"lianluo.local/data/journal"
+	"lianluo.local/data/matter"
 	"lianluo.local/data/session"
 	"lianluo.local/data/words"
 	"lianluo.local/ui/kit"
@@ -81,6 +82,20 @@ var acts = []act{
 		order: func(now, _ field.Values) agenda.Order {
 			return agenda.Order{Unit: now.Text("unit"), What: now.Text("what")}
 		}},
+	{do: session.Hand, word: "单位答复", fields: field.List{{Code: "result", Name: "哪一条", Input: field.Chips, Must: true},
+		{Code: "answer", Name: "怎样答复", Input: field.Area, Lines: 3, Most: 1000, Must: true}, {Code: "date", Name: "哪天答复的", Hint: "不写就是今天", Most: 20}},
+		said: "答复已记下。", order: func(now, _ field.Values) agenda.Order {
+			return agenda.Order{Result: now.Text("result"), Answer: now.Text("answer"), Date: now.Text("date")}
+		}},
+	{do: session.Contest, word: "提出异议", hint: "代表本人对这一场的记录有不同说法的，写在这里，原来的记录不改。", fields: field.List{whom,
+		{Code: "object", Name: "有什么异议", Input: field.Area, Lines: 2, Most: 500, Must: true}}, said: "异议已记下。",
+		order: func(now, _ field.Values) agenda.Order {
+			return agenda.Order{Who: now.Text("who"), Object: now.Text("object")}
+		}},
+	{do: session.Contest, word: "答复异议", fields: field.List{whom, {Code: "answer", Name: "怎样答复", Input: field.Area, Lines: 2, Most: 500, Must: true}},
+		said: "答复已记下。", order: func(now, _ field.Values) agenda.Order {
+			return agenda.Order{Who: now.Text("who"), Answer: now.Text("answer")}
+		}},
 	{do: session.Confirm, word: "确认", fields: field.List{{Code: "note", Name: "说明", Most: 200}}, said: "已确认，记入他的履职。",
 		order: func(now, _ field.Values) agenda.Order { return agenda.Order{Note: now.Text("note")} }},
 	{do: session.Abandon, word: "作废", hint: "登记错了才作废。不开了的，请取消。", fields: field.List{reason}, said: "已作废，原因留着。",
@@ -101,6 +116,20 @@ var addition = act{do: session.Plan, word: "安排一场", said: "已安排。",
 	}
 	return o
 }}
+
+// Return asks when a household is visited again, by whom; the visit is linked to its matter.
+func (p *Page) Return(m matter.Matter) {
+	again := addition
+	again.word, again.said = "安排回访", "已安排回访。"
+	again.hint = m.Number + "　" + m.Title + "。不点代表的，就是这一件上写的代表。"
+	again.fields = append(session.Fields.Where(func(f field.Field) bool { return slices.Contains([]string{"day", "from", "to", "liaison"}, f.Code) }), seats)
+	again.order = func(now, changed field.Values) agenda.Order {
+		o := addition.order(now, changed)
+		o.Set["kind"], o.Matter, o.Station = "visit", m.ID, m.Station
+		return o
+	}
+	p.callable(func() { p.ask(again, session.Session{}) })
+}
 
 // fields are those of a new session here.
 func (p *Page) fields() field.List {
@@ -141,10 +170,47 @@ func people(now field.Values) (list []agenda.Person) {
 }
 
 func (p *Page) may(a act, s session.Session) bool {
-	if (a.do == session.Swap || a.do == session.Reply) && len(s.Awaited()) == 0 || a.do == session.Post && !s.Announces() {
+	switch _, asks := a.fields.Field("who"); {
+	case asks && len(named(a, s)) == 0, a.do == session.Post && !s.Announces():
+		return false
+	case a.word == "单位答复" && len(unanswered(s)) == 0:
 		return false
 	}
 	return s.May(a.do, p.agenda.Settings.Unit)
+}
+
+// named are those whom an act can be about.
+func named(a act, s session.Session) (options []kit.Option) {
+	if a.word == "答复异议" {
+		for _, o := range s.Objects {
+			options = append(options, kit.Option{Code: o.Key, Text: o.Name, Note: o.Note})
+		}
+		return options
+	}
+	for _, c := range s.Called {
+		if c.Instead == "" && !c.Extra || a.do == session.Contest {
+			options = append(options, kit.Option{Code: c.Key, Text: c.Name})
+		}
+	}
+	return options
+}
+
+// unanswered are the results to which no unit has replied.
+func unanswered(s session.Session) (options []kit.Option) {
+	for _, r := range s.Results {
+		if r.Reply == "" {
+			options = append(options, kit.Option{Code: r.Key, Text: r.Unit + "：" + brief(r.What)})
+		}
+	}
+	return options
+}
+
+// brief is the beginning of a text, enough to know it again.
+func brief(text string) string {
+	if rs := []rune(text); len(rs) > 16 {
+		return string(rs[:16]) + "…"
+	}
+	return text
 }
 
 // do opens the sheet of an act with the open session, or with that of the chosen day.
@@ -190,7 +256,7 @@ func (p *Page) ask(a act, s session.Session) {
 	}
 	var after session.Session
 	p.form = p.sheets.Open(show.Sheet{Title: title, Hint: a.hint, Yes: a.word, Fields: a.fields, More: "更多：特邀、领导层级、政策宣讲…", Begin: begin,
-		Own: func(f field.Field, changed func()) (kit.Input, bool) { return p.input(s, f, changed) },
+		Own: func(f field.Field, changed func()) (kit.Input, bool) { return p.input(a, s, f, changed) },
 		Do: func(ctx context.Context, now, changed field.Values) (err error) {
 			o := agenda.Order{}
 			if a.do == session.Call {

@@ -16,21 +16,12 @@ import (
 )
 
 // input makes what this page knows more of than the list of fields does: who is called, the roster, the stations.
-func (p *Page) input(s session.Session, f field.Field, changed func()) (kit.Input, bool) {
+func (p *Page) input(a act, s session.Session, f field.Field, changed func()) (kit.Input, bool) {
 	switch f.Code {
 	case "who":
-		c := kit.NewChips(false)
-		var options []kit.Option
-		for _, who := range s.Awaited() {
-			options = append(options, kit.Option{Code: who.Key, Text: who.Name})
-		}
-		c.SetOptions(options)
-		c.OnChanged = changed
-		return kit.Input{Object: c, First: c, Get: func() any { return c.One() }, Put: func(v field.Values) {
-			if c.Choose(v.Text(f.Code)); v.Text(f.Code) == "" && len(options) == 1 {
-				c.Choose(options[0].Code)
-			}
-		}}, true
+		return one(f, named(a, s), changed), true
+	case "result":
+		return one(f, unanswered(s), changed), true
 	case "with":
 		return show.Picked(kit.NewPicker(f.Hint, p.deputies), f.Code, func(id string) string { return id }, changed), true
 	case "station":
@@ -39,6 +30,18 @@ func (p *Page) input(s session.Session, f field.Field, changed func()) (kit.Inpu
 		return p.seated(s, f, changed), true
 	}
 	return kit.Input{}, false
+}
+
+// one chooses one of a few; an only one is chosen at once.
+func one(f field.Field, options []kit.Option, changed func()) kit.Input {
+	c := kit.NewChips(false)
+	c.SetOptions(options)
+	c.OnChanged = changed
+	return kit.Input{Object: c, First: c, Get: func() any { return c.One() }, Put: func(v field.Values) {
+		if c.Choose(v.Text(f.Code)); v.Text(f.Code) == "" && len(options) == 1 {
+			c.Choose(options[0].Code)
+		}
+	}}
 }
 
 // deputies finds people on the roster by a part of the name or first letters.

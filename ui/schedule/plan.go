@@ -43,7 +43,9 @@ func (p *Page) plan() {
 	}
 	p.form = p.sheets.Open(show.Sheet{Title: "按规则安排", Hint: hint, Yes: "看会安排什么",
 		Fields: fields, Begin: begin,
-		Own: func(f field.Field, changed func()) (kit.Input, bool) { return p.input(session.Session{}, f, changed) },
+		Own: func(f field.Field, changed func()) (kit.Input, bool) {
+			return p.input(act{}, session.Session{}, f, changed)
+		},
 		Do: func(ctx context.Context, now, _ field.Values) (err error) {
 			span = agenda.Span{From: now.Text("from"), To: now.Text("to"), Station: now.Text("station")}
 			if len(codes) > 0 {
@@ -115,6 +117,10 @@ func (p *Page) rules() {
 			t.OnOpen = func(r rota.Rota) { on.Close(); p.rule(r) }
 			on = kit.Show(p.host.Canvas(), "轮值规则", t.Container, fyne.NewSize(960, 700), kit.NewButton("关闭", "Esc", false, func() { on.Close() }),
 				kit.NewButton("定一条新的…", "", true, func() { on.Close(); p.rule(rota.Rota{}) }))
+			if len(list) > 0 {
+				t.Choose(0)
+				t.Focus()
+			}
 		})
 }
 
@@ -138,7 +144,9 @@ func (p *Page) rule(r rota.Rota) {
 		fields = append(field.List{{Code: "station", Name: "站点", Hint: "站名、首字母或代码；领导轮流下站的不写", Input: field.Place}}, fields...)
 	}
 	p.form = p.sheets.Open(show.Sheet{Title: title, Yes: "记下规则", Fields: fields, Begin: begin, More: "更多：地点、领导层级、截止…",
-		Own: func(f field.Field, changed func()) (kit.Input, bool) { return p.input(session.Session{}, f, changed) },
+		Own: func(f field.Field, changed func()) (kit.Input, bool) {
+			return p.input(act{}, session.Session{}, f, changed)
+		},
 		Do: func(ctx context.Context, now, _ field.Values) error {
 			o := agenda.RuleOrder{Do: do, ID: r.ID, Station: now.Text("station"), Set: field.Values{}}
 			if now.Yes("stop") {

@@ -32,7 +32,8 @@ type Actions struct {
 	Evening func()                           // goes to the page of an evening
 	Print   func(kind string, ids ...string) // a paper about sessions, after a preview
 	Raise   func(s session.Session, stop string, done func())
-	Matter  func(id string) // shows one whole
+	Matter  func(id string)                                        // shows one whole
+	Text    func(context.Context, session.Session) (string, error) // the notice of one as a line for a chat group
 }
 
 // Page is the page.
@@ -241,12 +242,18 @@ func (p *Page) again() {
 				p.draw(other)
 			}
 		})
+	p.callable(func() {})
+}
+
+// callable asks who may be called.
+func (p *Page) callable(then func()) {
 	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (roster.Offers, error) {
 		return p.roster.Offers(ctx, p.agenda.Settings.Unit)
 	}, func(o roster.Offers, err error) {
 		if err == nil {
 			p.offers = o
 		}
+		then()
 	})
 }
 

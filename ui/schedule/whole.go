@@ -107,10 +107,26 @@ func (p *Page) whole() {
 		(s.Ahead() || s.State == session.Open) && s.Day == p.agenda.Now().Format("2006-01-02") {
 		w.Acts = append([]*kit.Button{kit.NewButton("今晚接待", "", false, p.actions.Evening)}, w.Acts...)
 	}
+	if p.actions.Text != nil && s.Announces() && (s.Ahead() || s.Owes()) {
+		w.Acts = append(w.Acts, kit.NewButton("复制公告文字", "", false, p.copied))
+	}
 	if p.actions.Print != nil {
 		w.Acts = append(w.Acts, kit.NewButton("打印…", "Ctrl+P", false, p.Print))
 	}
 	p.stage.Put(w, func() { p.Back() })
+}
+
+// copied puts the notice of the open session as a line into the clipboard.
+func (p *Page) copied() {
+	s := *p.open
+	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (string, error) { return p.actions.Text(ctx, s) }, func(text string, err error) {
+		if err != nil {
+			p.host.Say(kit.Bad, p.host.Explain(err))
+			return
+		}
+		fyne.CurrentApp().Clipboard().SetContent(text)
+		p.host.Say(kit.Good, "已复制，到群里粘贴就可以发。发了以后按 G 记一下。")
+	})
 }
 
 // story says in one line what was done with a session.

@@ -155,22 +155,28 @@ func (w *world) shot(t testing.TB, name string) {
 	}
 }
 
+// parts are those of an object that can be seen.
+func parts(o fyne.CanvasObject) []fyne.CanvasObject {
+	switch o := o.(type) {
+	case nil:
+	case *fyne.Container:
+		return o.Objects
+	case fyne.Widget:
+		return test.WidgetRenderer(o).Objects()
+	}
+	return nil
+}
+
 // seen are all the words that can be read in an object.
 func seen(o fyne.CanvasObject) string {
 	if o == nil || !o.Visible() {
 		return ""
 	}
-	var parts []fyne.CanvasObject
-	switch o := o.(type) {
-	case *canvas.Text:
-		return o.Text + "\n"
-	case *fyne.Container:
-		parts = o.Objects
-	case fyne.Widget:
-		parts = test.WidgetRenderer(o).Objects()
+	if text, ok := o.(*canvas.Text); ok {
+		return text.Text + "\n"
 	}
 	var b strings.Builder
-	for _, part := range parts {
+	for _, part := range parts(o) {
 		b.WriteString(seen(part))
 	}
 	return b.String()
@@ -202,18 +208,10 @@ func (w *world) tap(t testing.TB, called string) {
 		if o == nil || !o.Visible() {
 			return nil
 		}
-		var parts []fyne.CanvasObject
-		switch o := o.(type) {
-		case *kit.Button:
-			if strings.HasPrefix(o.Text, called) {
-				return o
-			}
-		case *fyne.Container:
-			parts = o.Objects
-		case fyne.Widget:
-			parts = test.WidgetRenderer(o).Objects()
+		if b, ok := o.(*kit.Button); ok && strings.HasPrefix(b.Text, called) {
+			return b
 		}
-		for _, part := range parts {
+		for _, part := range parts(o) {
 			if b := find(part); b != nil {
 				return b
 			}

@@ -54,6 +54,7 @@ type Page struct {
 	Exchange Exchange                           // nil for nothing to see to
 	Waiting  func()                             // shows whom stations added; nil goes to the page roster
 	Coming   func(context.Context) (agenda.Coming, error)
+	Orders   *Orders // nil where nobody orders
 
 	host    kit.Host
 	ledger  *ledger.Ledger
@@ -116,7 +117,11 @@ func New(h kit.Host, d *desk.Desk, l *ledger.Ledger, counts Counts) *Page {
 		if err != nil {
 			return nil, err
 		}
-		cards = append(append(append(cards, dates...), exchange...), waiting...)
+		orders, err := p.ordered(ctx)
+		if err != nil {
+			return nil, err
+		}
+		cards = slices.Concat(cards, dates, exchange, orders, waiting)
 		if w.Overdue > 0 {
 			cards = append(cards, card{fmt.Sprintf("%d 件已超期", w.Overdue), "办理期限已经过了", "去看看", true, p.pressing})
 		}

@@ -68,6 +68,11 @@ var pages = []page{
 		make: func(w *Window) content {
 			p := today.New(w.host(), w.app.Desk, w.app.Ledger, w.counts)
 			p.Basket = func(b ledger.Basket) { w.book().Basket(b) }
+			p.Orders = &today.Orders{Menu: func() { w.about("order-menu", nil) }, Text: w.app.Wishes, List: func() {
+				if k, ok := paper.ByCode("order-list"); ok {
+					w.list(k, paper.Wish{})
+				}
+			}}
 			return w.day(p)
 		}},
 	{code: "home", title: "今天", group: work, icon: theme.HomeIcon, roles: atOffice,
@@ -110,7 +115,7 @@ var pages = []page{
 		make: func(w *Window) content {
 			return book.New(w.host(), w.app.Ledger, w.app.Settings.Role, book.Actions{
 				Acts: w.app.Office.Acts, Ask: w.ask, Papers: paper.For, Print: w.paper, Lists: w.lists(), List: w.list,
-				Letter: w.app.Profile.Letter, Steps: w.app.Profile.Steps, Correct: w.correct, Void: w.void,
+				Letter: w.app.Profile.Letter, Steps: w.app.Profile.Steps, Correct: w.correct, Void: w.void, Return: w.goBack,
 			})
 		}},
 	{code: "exchange", title: "报送", group: work, icon: theme.MailSendIcon, key: fyne.KeyF9,
@@ -136,7 +141,7 @@ var pages = []page{
 		}},
 	{code: "agenda", title: "进站日程", group: places, icon: theme.CalendarIcon,
 		make: func(w *Window) content {
-			acts := schedule.Actions{Print: w.dated, Matter: w.number, Raise: w.raise}
+			acts := schedule.Actions{Print: w.dated, Matter: w.number, Raise: w.raise, Text: w.app.Posting}
 			if w.app.Settings.Role == journal.Station {
 				acts.Evening = func() { w.open("evening") }
 			}
@@ -264,6 +269,13 @@ func (w *Window) sitting(id string) {
 			w.open("agenda")
 			w.frame.here.content.(*schedule.Page).Open(s)
 		})
+}
+
+// goBack asks when a matter's household is visited again; Esc leads back to the matter.
+func (w *Window) goBack(v ledger.View) {
+	w.open("agenda")
+	w.frame.from = "book"
+	w.frame.here.content.(*schedule.Page).Return(v.Matter)
 }
 
 // unit shows a paper about a unit as it will print, "" for all.
