@@ -282,18 +282,12 @@ func (p *Page) tick(i int) {
 	}
 }
 
-// deputies are those who may have come without being called, those who are grouped here first.
-func (p *Page) deputies(typed string) (found []kit.Option) {
-	offers := p.now.offers
-	if strings.TrimSpace(typed) != "" {
-		offers = offers.Find(typed, 9)
-	}
-	for _, o := range offers {
-		if _, is := p.now.s.Person(o.ID); !is && o.Offered() && len(found) < 9 {
-			found = append(found, kit.Option{Code: o.ID, Text: o.Name, Note: strings.Trim(o.Note+"，"+o.Sign, "，")})
-		}
-	}
-	return found
+// deputies are those who may have come without being called.
+func (p *Page) deputies(typed string) []kit.Option {
+	return show.Deputies(p.now.offers, typed, func(id string) bool {
+		_, is := p.now.s.Person(id)
+		return is
+	})
 }
 
 // do does one act with the session and shows what came of it.

@@ -44,20 +44,9 @@ func one(f field.Field, options []kit.Option, changed func()) kit.Input {
 	}}
 }
 
-// deputies finds people on the roster by a part of the name or first letters.
-func (p *Page) deputies(typed string) (found []kit.Option) {
-	if strings.TrimSpace(typed) == "" {
-		for _, o := range p.offers {
-			if o.Here && o.Offered() && len(found) < 9 {
-				found = append(found, kit.Option{Code: o.ID, Text: o.Name, Note: strings.Trim(o.Note+"，"+o.Sign, "，")})
-			}
-		}
-		return found
-	}
-	for _, o := range p.offers.Find(typed, 9) {
-		found = append(found, kit.Option{Code: o.ID, Text: o.Name, Note: strings.Trim(o.Note+"，"+o.Sign, "，")})
-	}
-	return found
+// deputies finds those who may be called.
+func (p *Page) deputies(typed string) []kit.Option {
+	return show.Deputies(p.offers, typed, func(string) bool { return false })
 }
 
 // stations finds some of those that we may write for.

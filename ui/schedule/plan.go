@@ -3,6 +3,7 @@ package schedule
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -124,9 +125,21 @@ func (p *Page) rules() {
 		})
 }
 
+// rhythmic are the fields of a rule, those of its days as far as its rhythm has them.
+func rhythmic() (list field.List) {
+	of := map[string]string{"day": "month cycle", "weekday": "month week", "nth": "month", "days": "cycle", "lunar": "month cycle", "dates": "day"}
+	for _, f := range rota.Fields {
+		if rhythms, some := of[f.Code]; some {
+			f.When = func(now field.Values) bool { return slices.Contains(strings.Fields(rhythms), now.Text("every")) }
+		}
+		list = append(list, f)
+	}
+	return list
+}
+
 // rule asks for a new rule, or for what becomes of one that is there.
 func (p *Page) rule(r rota.Rota) {
-	fields, do := rota.Fields, rota.Set
+	fields, do := rhythmic(), rota.Set
 	begin := field.Values{"since": p.agenda.Now().Format("2006-01-02")}
 	title := "定轮值规则"
 	if r.ID != "" {

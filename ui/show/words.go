@@ -1,8 +1,10 @@
 package show
 
 import (
+	"strings"
 	"time"
 
+	"lianluo.local/app/roster"
 	"lianluo.local/assets/category"
 	"lianluo.local/data/spelling"
 	"lianluo.local/data/words"
@@ -21,6 +23,20 @@ func Options(list words.List) (options []kit.Option) {
 func Categories(query string) (found []kit.Option) {
 	for _, c := range category.Find(spelling.Plain(query), 6) {
 		found = append(found, kit.Option{Code: c.Code, Text: c.Name, Note: c.GroupName})
+	}
+	return found
+}
+
+// Deputies finds people who are offered by a part of the name or first letters, those grouped here before anything is typed,
+// each with what tells him from others and why he is not to be called today; without those whom skip names by ID.
+func Deputies(offers roster.Offers, typed string, skip func(id string) bool) (found []kit.Option) {
+	if strings.TrimSpace(typed) != "" {
+		offers = offers.Find(typed, len(offers))
+	}
+	for _, o := range offers {
+		if len(found) < 9 && o.Offered() && (o.Here || strings.TrimSpace(typed) != "") && !skip(o.ID) {
+			found = append(found, kit.Option{Code: o.ID, Text: o.Name, Note: strings.Trim(o.Note+"，"+o.Sign, "，")})
+		}
 	}
 	return found
 }
