@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -46,6 +47,7 @@ type Profile struct {
 	Quotas      []Quota           `json:"quotas"`      // how many deputies a congress has
 	Goals       []Goal            `json:"goals"`       // what a deputy is to do in a year; none unless a county says so
 	Texts       []Text            `json:"texts"`       // the rules of stations (制度), which hang on their walls
+	Clocks      Clocks            `json:"clocks"`      // the terms of deputies' suggestions
 }
 
 // Default gives the terms and letters that hold where a county said nothing else.
@@ -82,6 +84,7 @@ func Default() Profile {
 		},
 		Fields: usual(),
 		Texts:  hung(),
+		Clocks: Law(),
 	}
 }
 
@@ -170,7 +173,11 @@ func coded[V any](m map[string]V, list words.List) (strange string) {
 func read(dec *json.Decoder) (p Profile, strange string, err error) {
 	p = Default()
 	p.Fields, p.Texts = nil, nil // decoding into the old ones would mix them
-	if err := dec.Decode(&p); err != nil {
+	said := struct {
+		*Profile
+		Clocks json.RawMessage `json:"clocks"`
+	}{&p, []byte("{}")}
+	if err := dec.Decode(&said); err != nil {
 		return p, "", fmt.Errorf("%w: %v", ErrBroken, err)
 	}
 	if p.Fields == nil {
@@ -182,7 +189,12 @@ func read(dec *json.Decoder) (p Profile, strange string, err error) {
 	if dec.More() {
 		return p, "", fmt.Errorf("%w: more than one", ErrBroken)
 	}
-	strange = cmp.Or(coded(p.Promise, words.Urgencies), coded(p.Doors, words.Reasons), levels(p.Quotas), aimed(p.Goals))
+	law := Law()
+	law.Answer, law.Hard = Term(strconv.Itoa(p.Suggestion)+"m"), Term(strconv.Itoa(p.Hard)+"m") // as counties said it before
+	if p.Clocks, strange, err = clocks(said.Clocks, law); err != nil {
+		return p, "", fmt.Errorf("%w: %w", ErrBroken, err)
+	}
+	strange = cmp.Or(strange, coded(p.Promise, words.Urgencies), coded(p.Doors, words.Reasons), levels(p.Quotas), aimed(p.Goals))
 	if err := cmp.Or(fields(p.Fields), quotas(p.Quotas), goals(p.Goals), texts(p.Texts)); err != nil {
 		return p, "", fmt.Errorf("%w: %w", ErrBroken, err)
 	}
