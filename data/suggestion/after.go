@@ -81,8 +81,8 @@ func deliver(s *Suggestion, r journal.Record) ([]string, string, error) {
 	return fields, note, nil
 }
 
-// answered says whether the answer that was delivered is the second one: what was promised is done.
-func (s *Suggestion) again() bool {
+// Second says whether the answer that stands is the second one: what was promised is done.
+func (s *Suggestion) Second() bool {
 	list := s.Standing()
 	return len(list) > 0 && list[len(list)-1].Again
 }
@@ -104,7 +104,7 @@ func (s *Suggestion) rated(r journal.Record, b Said) ([]string, string, error) {
 			return nil, "", thing.ErrNotNow
 		}
 	}
-	v := Rating{Round: s.Round, Again: s.again(), On: b.on(r), Work: b.Work, Result: b.Result, Taken: b.Taken, Key: b.Signer,
+	v := Rating{Round: s.Round, Again: s.Second(), On: b.on(r), Work: b.Work, Result: b.Result, Taken: b.Taken, Key: b.Signer,
 		Paper: b.Paper, Mark: s.tell(b.Text)}
 	s.Ratings = append(slices.Clip(s.Ratings), v)
 	note := thing.Join("办理工作 "+words.Verdicts.Name(b.Work)+"，办理结果 "+words.Verdicts.Name(b.Result), thing.Join(b.Paper, b.Text))
@@ -239,4 +239,28 @@ func publish(s *Suggestion, r journal.Record) ([]string, string, error) {
 	}
 	s.Public, s.Published = b.Public, b.on(r)
 	return []string{"public"}, thing.Join(words.Openness.Name(b.Public), b.Text), nil
+}
+
+// withdraw takes a suggestion back; all who signed have to want it (上海).
+func withdraw(s *Suggestion, r journal.Record) ([]string, string, error) {
+	b, err := read(r)
+	if err != nil {
+		return nil, "", err
+	}
+	for _, g := range s.Signed() {
+		if !slices.Contains(b.Signs, g.Key) {
+			return nil, "", thing.ErrNotNow
+		}
+	}
+	s.Ended = b.on(r)
+	s.rest(s.Ended, "")
+	s.step(s.Ended, "")
+	return []string{thing.State}, b.Text, nil
+}
+
+func abandon(s *Suggestion, r journal.Record) ([]string, string, error) {
+	b, err := read(r)
+	s.rest(b.on(r), "")
+	s.step(b.on(r), "")
+	return []string{thing.State}, b.Text, err
 }

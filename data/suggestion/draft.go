@@ -401,28 +401,6 @@ func submit(s *Suggestion, r journal.Record) ([]string, string, error) {
 	return []string{thing.State}, b.Text, nil
 }
 
-// withdraw takes a suggestion back; all who signed have to want it (上海).
-func withdraw(s *Suggestion, r journal.Record) ([]string, string, error) {
-	b, err := read(r)
-	if err != nil {
-		return nil, "", err
-	}
-	for _, g := range s.Signed() {
-		if !slices.Contains(b.Signs, g.Key) {
-			return nil, "", thing.ErrNotNow
-		}
-	}
-	s.Ended = b.on(r)
-	s.step(s.Ended, "")
-	return []string{thing.State}, b.Text, nil
-}
-
-func abandon(s *Suggestion, r journal.Record) ([]string, string, error) {
-	b, err := read(r)
-	s.step(b.on(r), "")
-	return []string{thing.State}, b.Text, err
-}
-
 // share lets stations hear of it.
 func share(s *Suggestion, r journal.Record) ([]string, string, error) {
 	b, err := read(r)

@@ -1,6 +1,7 @@
 package suggestion
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -142,13 +143,15 @@ func assign(s *Suggestion, r journal.Record) ([]string, string, error) {
 	if err := errors.Join(s.hand(b.on(r), b.Units), s.invited(r, b.Guests)); err != nil {
 		return nil, "", err
 	}
-	s.Handed, s.Hard = b.on(r), b.Hard
+	if !again || b.Due != s.Due { // else the time of those who have it runs on
+		s.Handed = b.on(r)
+	}
+	s.Hard, s.Due = b.Hard, b.Due
 	if !again {
 		s.FirstHand, s.FirstDue, s.Round = s.Handed, b.Due, 1
 	}
-	s.Due = b.Due
-	s.step(s.Handed, b.Term)
-	s.begin()
+	s.step(b.on(r), soonest(b.Term, s.Due))
+	s.begin("")
 	return []string{"units"}, s.handNote(b), nil
 }
 
@@ -165,16 +168,25 @@ func sign(s *Suggestion, r journal.Record) ([]string, string, error) {
 		return nil, "", thing.ErrNotNow
 	}
 	s.Units[i].Signed = b.on(r)
-	s.begin()
+	s.begin(b.Term)
 	return []string{"unit " + s.Units[i].Key}, thing.Join(s.Who[s.Units[i].Key].Name, b.Text), nil
 }
 
-// begin says that those who have to answer have it, where all of them signed.
-func (s *Suggestion) begin() {
-	if !slices.ContainsFunc(s.Mains(), func(u Unit) bool { return u.Signed == "" }) {
-		s.State = InHand
-		s.step(s.Handed, s.Due)
+// begin says that those who have to answer have it, where all of them signed. By term they have talked with the deputies
+// (重庆), else by the day of the answer.
+func (s *Suggestion) begin(term string) {
+	if slices.ContainsFunc(s.Mains(), func(u Unit) bool { return u.Signed == "" }) {
+		return
 	}
+	if s.State = InHand; s.met() {
+		term = ""
+	}
+	s.step(s.Handed, cmp.Or(soonest(term, s.Due), s.Due))
+}
+
+// met says whether those who have it talked with the deputies since it was handed on.
+func (s *Suggestion) met() bool {
+	return slices.ContainsFunc(s.Contacts, func(c Contact) bool { return c.On >= s.Handed })
 }
 
 func giveBack(s *Suggestion, r journal.Record) ([]string, string, error) {
@@ -190,6 +202,7 @@ func giveBack(s *Suggestion, r journal.Record) ([]string, string, error) {
 	if u.Answered != "" {
 		return nil, "", thing.ErrNotNow
 	}
+	s.rest(b.on(r), b.Due)
 	s.step(b.on(r), b.Term)
 	s.Units[i].Signed = ""
 	return []string{"units"}, thing.Join(s.Who[u.Key].Name, b.Text), nil
@@ -233,6 +246,9 @@ func meet(s *Suggestion, r journal.Record) ([]string, string, error) {
 	}
 	key := s.Units[i].Key
 	s.Contacts = append(slices.Clip(s.Contacts), Contact{key, b.Way, b.on(r), s.tell(b.Text)})
+	if s.State == InHand && s.met() {
+		s.Term = max(s.Term, s.Due)
+	}
 	return nil, thing.Join(s.Who[key].Name+words.Contacts.Name(b.Way), b.Text), bounded(len(s.Contacts))
 }
 
@@ -250,87 +266,28 @@ func help(s *Suggestion, r journal.Record) ([]string, string, error) {
 	}
 	s.Units[i].Helped = b.on(r)
 	key := s.Units[i].Key
-	s.Opinions = append(slices.Clip(s.Opinions), Opinion{key, b.on(r), b.Number, s.tell(b.Text)})
+	s.Opinions = append(slices.Clip(s.Opinions), Opinion{Unit: key, On: b.on(r), Number: b.Number, Mark: s.tell(b.Text)})
 	return []string{"unit " + key}, thing.Join(s.Who[key].Name, b.Text), bounded(len(s.Opinions))
 }
 
-func extend(s *Suggestion, r journal.Record) ([]string, string, error) {
-	b, err := read(r)
-	if err == nil && len(b.To) != len("2026-12-31") {
-		err = fmt.Errorf("longer till %q", b.To)
-	}
-	if err != nil {
-		return nil, "", err
-	}
-	i, err := s.unit(r, b.Unit)
-	if err != nil {
-		return nil, "", err
-	}
-	if n := len(s.Extensions); b.To <= s.Due || n > 0 && s.Extensions[n-1].Granted+s.Extensions[n-1].Refused == "" {
-		return nil, "", thing.ErrNotNow
-	}
-	key := s.Units[i].Key
-	s.Extensions = append(slices.Clip(s.Extensions), Extension{Unit: key, On: b.on(r), To: b.To, Mark: s.tell(b.Text)})
-	return nil, thing.Join(s.Who[key].Name+"申请延到 "+b.To, b.Text), bounded(len(s.Extensions))
-}
-
-func grant(s *Suggestion, r journal.Record) ([]string, string, error) {
+// poor sends an opinion back: the unit gives another one by a day (重庆 article 20).
+func poor(s *Suggestion, r journal.Record) ([]string, string, error) {
 	b, err := read(r)
 	if err != nil {
 		return nil, "", err
 	}
-	n := len(s.Extensions) - 1
-	if n < 0 || s.Extensions[n].Granted+s.Extensions[n].Refused != "" {
+	i := slices.IndexFunc(s.Units, func(u Unit) bool { return u.Key == b.Unit && u.Help && u.Helped != "" })
+	if i < 0 || !b.No {
 		return nil, "", thing.ErrNotNow
 	}
-	s.Extensions = slices.Clone(s.Extensions)
-	x := &s.Extensions[n]
-	if b.No {
-		x.Refused = b.on(r)
-		return []string{"due"}, thing.Join("不同意延期", b.Text), nil
+	s.Units, s.Opinions = slices.Clone(s.Units), slices.Clone(s.Opinions)
+	s.Units[i].Helped, s.Units[i].Due = "", max(s.Units[i].Due, b.Term)
+	for n := range s.Opinions {
+		if s.Opinions[n].Unit == b.Unit {
+			s.Opinions[n].Back = true
+		}
 	}
-	if len(b.To) == len(x.To) {
-		x.To = b.To
-	}
-	if x.To <= s.Due {
-		return nil, "", thing.ErrNotNow
-	}
-	x.Granted, s.Due = b.on(r), x.To
-	if s.State == InHand {
-		s.Term = s.Due
-	}
-	return []string{"due"}, thing.Join("延到 "+x.To, b.Text), nil
-}
-
-func pause(s *Suggestion, r journal.Record) ([]string, string, error) {
-	b, err := read(r)
-	if err == nil && !has(words.Pauses, b.Why) {
-		err = fmt.Errorf("a pause for %q", b.Why)
-	}
-	if err != nil {
-		return nil, "", err
-	}
-	if s.Paused() {
-		return nil, "", thing.ErrNotNow
-	}
-	s.Pauses = append(slices.Clip(s.Pauses), Pause{From: b.on(r), Why: b.Why})
-	return []string{"due"}, thing.Join(words.Pauses.Name(b.Why), b.Text), bounded(len(s.Pauses))
-}
-
-// resume ends a pause: the entry says by which day the answer is due now, and the next step done.
-func resume(s *Suggestion, r journal.Record) ([]string, string, error) {
-	b, err := read(r)
-	if err != nil {
-		return nil, "", err
-	}
-	n := len(s.Pauses) - 1
-	if !s.Paused() || b.on(r) < s.Pauses[n].From || b.Due < s.Due {
-		return nil, "", thing.ErrNotNow
-	}
-	s.Pauses = slices.Clone(s.Pauses)
-	s.Pauses[n].To, s.Due = b.on(r), b.Due
-	s.Term = max(s.Term, b.Term)
-	return []string{"due"}, thing.Join(until(b.Due), b.Text), nil
+	return []string{"unit " + b.Unit}, thing.Join(s.Who[b.Unit].Name+"的会办意见退回", b.Text), nil
 }
 
 func reply(s *Suggestion, r journal.Record) ([]string, string, error) {
@@ -364,6 +321,7 @@ func reply(s *Suggestion, r journal.Record) ([]string, string, error) {
 	}
 	if !slices.ContainsFunc(s.Mains(), func(u Unit) bool { return u.Answered == "" }) {
 		s.State = Answered
+		s.rest(b.on(r), b.Due)
 		s.step(b.on(r), b.Term)
 	}
 	return []string{"unit " + key}, thing.Join(thing.Join(s.Who[key].Name, words.ClassName(b.Class)), b.Text), bounded(len(s.Answers) + len(s.Promises))

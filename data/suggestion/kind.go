@@ -52,8 +52,8 @@ var Kind = thing.Kind{Name: Name, Version: 1, Schema: Schema, Knows: table.Knows
 		column("category", func(s *Suggestion) any { return s.Category }),
 		column("submitted", func(s *Suggestion) any { return s.Submitted }),
 		column("handed", func(s *Suggestion) any { return s.FirstHand }),
-		column("due", func(s *Suggestion) any { return s.due() }),
-		column("half", func(s *Suggestion) any { return s.half() }),
+		column("due", func(s *Suggestion) any { return s.By() }),
+		column("half", func(s *Suggestion) any { return s.Half() }),
 		column("class", func(s *Suggestion) any { return s.Class() }),
 		column("people", func(s *Suggestion) any { return s.people() }),
 		column("matters", func(s *Suggestion) any { return s.matters() }),
@@ -65,23 +65,6 @@ var Kind = thing.Kind{Name: Name, Version: 1, Schema: Schema, Knows: table.Knows
 
 func column(name string, of func(*Suggestion) any) thing.Column {
 	return thing.Column{Name: name, Of: func(s thing.Sum) any { return of(s.(*Suggestion)) }}
-}
-
-// due is by which day the present step is to be done, "" where none is waited for.
-func (s *Suggestion) due() string {
-	if !s.State.Open() || s.Paused() {
-		return ""
-	}
-	return s.Term
-}
-
-// half is the day by which half of the time to answer is over, "" where nobody has to answer.
-func (s *Suggestion) half() string {
-	from, to := date(s.Handed), date(s.Due)
-	if s.State != InHand && s.State != Assigned || s.Paused() || from.IsZero() || !to.After(from) {
-		return ""
-	}
-	return from.Add(to.Sub(from) / 2).Format("2006-01-02")
 }
 
 // people are the IDs of those who sign, as a column keeps them: each with a blank on either side.

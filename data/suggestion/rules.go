@@ -132,6 +132,7 @@ var table = thing.Table[Suggestion, State]{Kind: Name, Schema: Schema, Same: sam
 	{Do: Extend, By: handler, From: handed, To: stay, Write: extend},
 	{Do: Grant, By: office, From: handed, To: stay, Write: grant},
 	{Do: Reply, By: handler, From: handed, To: []State{same, Answered}, Write: reply},
+	{Do: Review, By: office, From: handed, To: stay, Write: poor},
 	{Do: Review, By: office, From: []State{Answered}, To: []State{Reviewed, InHand}, Write: review},
 	{Do: Deliver, By: handler, From: []State{Reviewed, Delivered}, To: []State{same, Delivered}, Write: deliver},
 	{Do: Rate, By: judge, From: []State{Delivered}, To: []State{Closed, Promised, Redo, Meeting}, Write: rate},

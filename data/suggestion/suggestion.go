@@ -254,6 +254,7 @@ type Opinion struct {
 	Unit   string `json:"unit"`
 	On     string `json:"on"`
 	Number string `json:"number,omitempty"` // of its letter
+	Back   bool   `json:"back,omitempty"`   // it was sent back
 	Mark   string `json:"mark"`
 }
 

@@ -82,7 +82,7 @@ var deeds = []word{
 	{"申请增办", Ask, Said{Unit: bureau, More: true}}, {"面商", Meet, Said{Unit: bureau, Way: "meet"}}, {"会办意见", Help, Said{Unit: water}},
 	{"申请延期", Extend, Said{Unit: bureau, To: "2027-05-21"}}, {"批复延期", Grant, Said{}}, {"答复", Reply, Said{Unit: bureau, Class: 3,
 		Promises: []Promise{{By: "2027-10-31"}}, Told: Told{Text: "列入明年计划", Promised: []string{"通气"}}}},
-	{"核定", Review, Said{Class: 3}}, {"退回答复", Review, Said{No: true}}, {"送达", Deliver, Said{Signs: []string{wang, li}, Way: "visit"}},
+	{"核定", Review, Said{Class: 3}}, {"退回答复", Review, Said{No: true}}, {"退回会办意见", Review, Said{No: true, Unit: water, Term: "2026-12-01"}}, {"送达", Deliver, Said{Signs: []string{wang, li}, Way: "visit"}},
 	{"评价", Rate, Said{Work: "satisfied", Result: "basically", Paper: "征询意见表"}}, {"不满意", Rate, Said{Work: "satisfied", Result: "unsatisfied"}},
 	{"重办", Again, Said{Units: units, Due: "2027-03-31"}}, {"兑现", Keep, Said{Told: Told{Text: "通气了"}}}, {"重点督办", Supervise, Said{Leader: "周建军"}},
 	{"催办", Urge, Said{}}, {"公开", Publish, Said{Public: "full"}}, {"暂停", Hold, Said{Why: "approval"}}, {"恢复", Resume, Said{Due: "2027-03-21"}},
@@ -110,6 +110,7 @@ var situations = []struct {
 }{
 	{"没有", nil}, {"起草的", life[:1]}, {"附议中的", life[:2]}, {"已附议的", life[:4]}, {"提交的", life[:5]}, {"登记的", life[:6]}, {"立案的", life[:7]}, {"交办的", life[:8]},
 	{"办理中的", life[:9]}, {"申请延期的", slices.Concat(life[:9], []word{doing(county, "申请延期")})}, {"暂停的", slices.Concat(life[:9], []word{doing(county, "暂停")})},
+	{"有会办意见的", slices.Concat(life[:9], []word{doing(county, "会办意见")})},
 	{"退回的", slices.Concat(life[:8], []word{doing(county, "退回")})},
 	{"答复的", life[:10]}, {"核定的", life[:11]}, {"送达的", life[:12]}, {"承诺中的", life[:13]}, {"第二次答复的", life[:14]}, {"办结的", life[:16]},
 	{"不满意的", slices.Concat(life[:12], []word{doing(county, "不满意")})},
