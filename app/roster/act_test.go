@@ -155,6 +155,22 @@ func TestJoinedInAChainAndInARing(t *testing.T) {
 	w.Must(apptest.Err(city.Store.Write(ctx, store.Act{Kind: person.Name, Thing: ids[2], Do: person.Join, Body: person.Move{With: ids[0]},
 		Unit: apptest.City, By: "乙", At: w.Now})))
 	one("a ring", "3")
+	for i := range 120 { // of many all are read at once
+		must(city, "", fmt.Sprintf(`{"do":"add","name":"%s","mandates":[{"level":"市","congress":"四届"}]}`, "赵"+string(rune(0x4e00+i))))
+	}
+	all, n, err := city.Roster.People(ctx, roster.Filter{})
+	w.Must(err)
+	several := 0
+	for i, p := range all {
+		alone, err := city.Roster.Person(ctx, p.ID)
+		if w.Must(err); p.Name != alone.Name || fmt.Sprint(p.Mandates, p.Seats) != fmt.Sprint(alone.Mandates, alone.Seats) {
+			t.Errorf("%d: %+v, alone %+v", i, p, alone)
+		}
+		several += max(0, len(p.Held())-2)
+	}
+	if n != len(all) || n < 121 || several != 1 {
+		t.Errorf("%d of %d, %d of several mandates", len(all), n, several)
+	}
 	for _, id := range ids {
 		if p, err := city.Roster.Person(ctx, id); err != nil || len(p.Held()) != 3 {
 			t.Errorf("%s: %v %v", id, p.Held(), err)
