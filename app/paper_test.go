@@ -69,15 +69,15 @@ func TestAPaperGathersWhatItNeeds(t *testing.T) {
 	station.ReadsClock(func() time.Time { return w.Now.AddDate(15, 0, 0) })
 	station.Now = station.Desk.Now
 	var doubt app.Doubt
-	if _, err := station.Draw(ctx, schedule(t)); !errors.As(err, &doubt) {
+	if _, err := station.Draw(ctx, blank(t)); !errors.As(err, &doubt) {
 		t.Errorf("a paper by a clock that is doubted: %v", err)
 	}
 }
 
-// schedule is a paper about nothing.
-func schedule(t *testing.T) app.Paper {
+// blank is a paper about nothing.
+func blank(t *testing.T) app.Paper {
 	t.Helper()
-	k, _ := paper.ByCode("schedule")
+	k, _ := paper.ByCode("plan")
 	return app.Paper{Kind: k}
 }
 
@@ -85,7 +85,7 @@ func schedule(t *testing.T) app.Paper {
 // that is wished.
 func TestAPaperIsKeptWhereItMay(t *testing.T) {
 	w, _, station := apptest.Pair(t)
-	d, err := station.Draw(ctx, schedule(t))
+	d, err := station.Draw(ctx, blank(t))
 	w.Must(err)
 	for _, dir := range []string{string(station.Home), w.Folder} {
 		if _, err := station.Save(d, filepath.Join(dir, "x.pdf"), false); err == nil {

@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"cmp"
 	"fmt"
 	"image"
 	"strings"
@@ -201,10 +202,6 @@ func Kinds() []Kind {
 		one("urging", slip.NoUrging, slip.Urging),
 		one("supervision", slip.NoSupervision, slip.Supervision),
 		book("reception"), book("visit"), book("opinion"),
-		kind("schedule", func(_ Things, o form.Issuer, _ Wish) (typeset.Document, error) {
-			// a form to fill in; the one with sessions is plan
-			return register.Evenings.Document(register.Schedule("", nil, o), o.Today), nil
-		}),
 		many("summary", "作废的不汇总。", register.Opinion, register.Filed, register.Summary),
 		many("household", "只有入户走访听到的才在里面。", register.AtHome, register.Rounds, register.Household),
 		many("ledger", "", anyhow, register.Filed, register.Ledger),
@@ -216,8 +213,13 @@ func Kinds() []Kind {
 	}
 }
 
-// ByCode finds a kind by its code or its name.
+// formerly are papers by what they were called before, where another took their form over: the empty schedule is a plan
+// of nothing.
+var formerly = map[string]string{"schedule": "plan", "接待安排表": "plan", "走访征求意见表": "visit-sheet"}
+
+// ByCode finds a kind by its code or its name, also by that of before.
 func ByCode(code string) (Kind, bool) {
+	code = cmp.Or(formerly[code], code)
 	for _, k := range Kinds() {
 		if k.Code == code || k.Name == code {
 			return k, true

@@ -18,7 +18,7 @@ func TestBooksOfAnyDays(t *testing.T) {
 	w := newWorld(t, "station", 1)
 	var got string
 	p, c := open(t, w)
-	for _, code := range []string{"reception-book", "schedule", "year", "blank-slips"} {
+	for _, code := range []string{"reception-book", "joining-slip", "year", "blank-slips"} {
 		k, _ := paper.ByCode(code)
 		p.actions.Lists = append(p.actions.Lists, k)
 	}
@@ -86,7 +86,7 @@ func TestBooksOfAnyDays(t *testing.T) {
 func TestOfferedWithWhatItTakes(t *testing.T) {
 	w := newWorld(t, "station", 1)
 	p, c := open(t, w)
-	for _, code := range []string{"reception-book", "schedule", "year", "blank-visit"} {
+	for _, code := range []string{"reception-book", "joining-slip", "year", "blank-visit"} {
 		k, _ := paper.ByCode(code)
 		p.actions.Lists = append(p.actions.Lists, k)
 	}
@@ -120,9 +120,9 @@ func TestOfferedWithWhatItTakes(t *testing.T) {
 		}
 		c.Overlays().Remove(c.Overlays().Top())
 	}
-	offered(3, "接待安排表").OnTapped()
+	offered(3, "接入单").OnTapped()
 	offered(3, "空白走访选民登记簿").OnTapped()
-	want := []string{"year 2026 true 0 0", "year 2025 true 0 0", "schedule 0 true 0 0", "blank-visit 0 true 0 0"}
+	want := []string{"year 2026 true 0 0", "year 2025 true 0 0", "joining-slip 0 true 0 0", "blank-visit 0 true 0 0"}
 	if !slices.Equal(got, want) {
 		t.Error(got)
 	}

@@ -20,7 +20,7 @@ func TestEveryFlagReachesThePaper(t *testing.T) {
 		"station": "141102002003D1-A", "register": "visit", "category": "0203", "from": "2026-11-01",
 		"to":     "2026-11-20",
 		"basket": "tell", "step": "3", "overdue": "true"}
-	k, _ := paper.ByCode("schedule")
+	k, _ := paper.ByCode("joining-slip")
 	fs := flag.NewFlagSet("", flag.ContinueOnError)
 	paperFlags(fs)
 	fs.VisitAll(func(f *flag.Flag) {

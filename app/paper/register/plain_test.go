@@ -68,8 +68,7 @@ func TestTablesArePlain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tables := map[string]table.Table{"blank": blank, "household": Household(rows, o), "records": records(rows, o, 2026),
-		"schedule": Schedule("2026年", []Evening{{Place: "袁家庄"}}, o)}
+	tables := map[string]table.Table{"blank": blank, "household": Household(rows, o), "records": records(rows, o, 2026)}
 	for name, of := range lists {
 		tables[name] = of(rows, o)
 	}
@@ -85,7 +84,7 @@ func TestTablesArePlain(t *testing.T) {
 		if err := json.Unmarshal(kept, &again); err != nil {
 			t.Fatal(name, err)
 		}
-		l := map[string]table.Layout{"household": Rounds, "schedule": Evenings, "blank": Blanks}[name]
+		l := map[string]table.Layout{"household": Rounds, "blank": Blanks}[name]
 		if l.Body == 0 {
 			l = Filed
 		}
