@@ -62,11 +62,12 @@ type Page struct {
 	offers  roster.Offers
 	asked   int // how often the month was asked for: only the last answer is shown
 
-	board   *chart.Board
-	brief   *kit.Label      // the chosen cell of the board
-	finder  *kit.Picker     // of one station; nil at a station
-	station string          // the code of the chosen one
-	ticked  map[string]bool // those to be planned together
+	board    *chart.Board
+	brief    *kit.Label      // the chosen cell of the board
+	finder   *kit.Picker     // of one station; nil at a station
+	station  string          // the code of the chosen one
+	crossing []*kit.Button   // what is done across all stations
+	ticked   map[string]bool // those to be planned together
 }
 
 // New makes the page; by is who sits there.
@@ -112,13 +113,14 @@ func New(h kit.Host, a *agenda.Agenda, r *roster.Roster, by clerk.Clerk, actions
 		hint = "方向键选站和日子，回车打开，空格勾几个站一起安排。红的是空缺。"
 		open.Hide()
 		p.finder = kit.NewPicker("只看一个站：按 F，打首字母", p.stations)
+		p.finder.Stay = true // the keys are the month's again
 		p.finder.OnChosen = func(o kit.Option) {
 			if o.Code != p.view.only {
 				p.look(view{across: o.Code == "", only: o.Code})
 			}
 		}
-		for _, b := range []*kit.Button{kit.NewButton("下一处空缺", "J", false, p.gap), kit.NewButton("只看这个站", "S", false, p.alone),
-			kit.NewButton("各站／日历", "C", false, p.other)} {
+		p.crossing = []*kit.Button{kit.NewButton("下一处空缺", "J", false, p.gap), kit.NewButton("只看这个站", "S", false, p.alone)}
+		for _, b := range append(p.crossing, kit.NewButton("各站／日历", "C", false, p.other)) {
 			acts.Add(b)
 		}
 		head = container.NewVBox(container.NewBorder(nil, nil, container.NewVBox(turn), nil, p.finder.Container), p.count)
@@ -276,6 +278,9 @@ func (p *Page) draw(other bool) {
 		title += "　" + m.place(p.view.only)
 	}
 	p.title.SetText(title)
+	for _, b := range p.crossing {
+		b.Hidden = !p.view.across
+	}
 	all, amiss := m.counted()
 	if p.count.Importance = kit.Plain.Importance(); len(amiss) > 0 {
 		p.count.Importance, all = kit.Bad.Importance(), all+strings.Join(amiss, "；")+"。"

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"lianluo.local/app/agenda"
 	"lianluo.local/data/field"
@@ -140,7 +141,12 @@ func TestStationsByDays(t *testing.T) {
 		t.Error("Esc does not lead back to all stations")
 	}
 	found := w.stations("第3站")
-	w.finder.OnChosen(found[0])
+	w.press(fyne.KeyF)
+	test.Type(w.win.Canvas().Focused(), "第3站")
+	w.press(fyne.KeyReturn)
+	if len(found) != 1 || w.win.Canvas().Focused() != nil {
+		t.Errorf("found %v, the keys are still %v's", found, w.win.Canvas().Focused())
+	}
 	if len(w.month.shown) != 2 || w.month.shown[0].Station != nth(2) {
 		t.Errorf("found %v: %d", found, len(w.month.shown))
 	}

@@ -100,7 +100,7 @@ func (r *monthRenderer) Layout(fyne.Size) {
 	for i := range 7 {
 		r.text("周"+string([]rune("一二三四五六日")[i]), float32(i)*cell.Width+6, 2, small, ink2, true)
 	}
-	step := small * 1.5
+	step := max(min(small*1.5, (cell.Height-6)/3), small*1.25) // two lines below the number, as far as they can be read
 	for i, d := range g.Days {
 		x, y := float32(i%7)*cell.Width, head+float32(i/7)*cell.Height
 		box := r.box(x, y, cell.Width, cell.Height, look.Color(look.Card), look.Color(theme.ColorNameSeparator), 1)
