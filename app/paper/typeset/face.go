@@ -2,6 +2,10 @@ package typeset
 
 import (
 	"image/color"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -20,7 +24,77 @@ const (
 	Bold             // heavy 黑体: numbers and headings
 	Song             // heavy 宋体: titles and the one fact that matters
 	Kai              // 楷体: what was filled in
+	Ming             // light 宋体: the numbers of official pages
+	fang             // and those behind it: 仿宋 of this computer (Fangsong)
 )
+
+// fangs is how many fonts of this computer may be in use at a time.
+const fangs = 4
+
+// fangsongs are the faces of the fonts of this computer, by the paths that they were asked for.
+var fangsongs = struct {
+	sync.Mutex
+	faces map[string]Face
+}{faces: map[string]Face{}}
+
+// named are the files of 仿宋 that Windows, the Linux desktops of this country, WPS and Office bring, the best first.
+var named = []string{"simfang.ttf", "fzfsk.ttf", "fzfsjw.ttf", "stfangso.ttf", "fangsong.ttf", "simfang_gb2312.ttf"}
+
+// Fangsong gives the face of the 仿宋 in a file of this computer; where there is none, or of "", that which the system
+// brings; else, or where it is damaged or says that it may not be embedded, Kai.
+func Fangsong(path string) Face {
+	fangsongs.Lock()
+	defer fangsongs.Unlock()
+	if f, known := fangsongs.faces[path]; known {
+		return f
+	}
+	free := fang
+	for free < Face(len(chains)) && chains[free] != nil {
+		free++
+	}
+	fangsongs.faces[path] = Kai
+	tried := brought()
+	if filepath.IsAbs(path) && !strings.HasPrefix(filepath.ToSlash(path), "//") { // no other computer is asked
+		tried = append([]string{path}, tried...)
+	}
+	for _, file := range tried {
+		info, err := os.Stat(file)
+		if err != nil || !info.Mode().IsRegular() || info.Size() > 100<<20 || free == Face(len(chains)) {
+			continue
+		}
+		b, err := os.ReadFile(file)
+		if err != nil {
+			continue
+		}
+		if font, err := Parse(b); err == nil && font.embeds && font.sound() {
+			chains[free] = []func() *Font{func() *Font { return font }, kai, rare, sans}
+			fangsongs.faces[path] = free
+			break
+		}
+	}
+	return fangsongs.faces[path]
+}
+
+// brought are the files of 仿宋 on this computer.
+func brought() []string {
+	home, _ := os.UserHomeDir()
+	found := make([][]string, len(named))
+	for _, dir := range []string{filepath.Join(os.Getenv("WINDIR"), "Fonts"), "/usr/share/fonts", "/usr/local/share/fonts",
+		filepath.Join(home, ".local/share/fonts"), filepath.Join(home, ".fonts")} {
+		if !filepath.IsAbs(dir) {
+			continue
+		}
+		_ = filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error { // what cannot be read is not there
+			if err == nil && !e.IsDir() {
+				if i := slices.Index(named, strings.ToLower(e.Name())); i >= 0 {
+					found[i] = append(found[i], path)
+				}
+			}
+			return nil
+		})
+	}
+	return slices.Concat(found...)
+}
 
 // unknown stands for whatever cannot be printed (geta, the printers' old mark for a missing sort).
 const unknown = '〓'
@@ -40,11 +114,12 @@ var (
 	kai, rare        = lazy(fonts.Kai), lazy(fonts.Rare)
 
 	// Hanazono, a light Ming, goes with Kai better than Noto's heavy Song does.
-	chains = [...][]func() *Font{
+	chains = [fang + fangs][]func() *Font{
 		Sans: {sans, rare},
 		Bold: {bold, sans, rare},
 		Song: {song, bold, sans, rare},
 		Kai:  {kai, rare, sans},
+		Ming: {rare, kai, sans},
 	}
 )
 
@@ -161,6 +236,7 @@ type Style struct {
 	Ink   color.RGBA
 	Track float64
 	Least float64
+	Firm  bool // nothing hangs out at the end of a wrapped line
 }
 
 // mm is a point in millimetres.

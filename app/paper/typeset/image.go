@@ -20,9 +20,13 @@ var outlines sync.Map // *Font → func() *sfnt.Font
 
 func (f *Font) sfnt() *sfnt.Font {
 	load, _ := outlines.LoadOrStore(f, sync.OnceValue(func() *sfnt.Font {
-		s, err := sfnt.Parse(f.data)
+		all, err := sfnt.ParseCollection(f.data)
 		if err != nil {
-			panic("a font of the program: " + err.Error())
+			panic("a font in use: " + err.Error())
+		}
+		s, err := all.Font(0)
+		if err != nil {
+			panic("a font in use: " + err.Error())
 		}
 		return s
 	}))
@@ -114,7 +118,10 @@ func (p *pen) line(m mark) {
 	sin, cos := math.Sincos(m.angle * math.Pi / 180)
 	for _, r := range m.text {
 		g, _ := m.style.Face.glyph(r)
-		const unit = 1000 // pixels an em: outlines come in font units
+		unit := 1000.0 // pixels an em: outlines come in font units
+		if g.font.em != 0 {
+			unit = float64(g.font.em)
+		}
 		segments, err := g.font.sfnt().LoadGlyph(&p.buf, sfnt.GlyphIndex(g.id),
 			fixed.I(int(g.font.sfnt().UnitsPerEm())), nil)
 		if err != nil {

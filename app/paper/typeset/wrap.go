@@ -157,7 +157,7 @@ func (s Style) line(text []rune, width float64, last bool) Line {
 
 // hang is the part of a rune's width that may stand outside at the end of a line.
 func (s Style) hang(r rune, w float64) float64 {
-	if w > .9*s.em() && strings.ContainsRune(hanging, r) {
+	if !s.Firm && w > .9*s.em() && strings.ContainsRune(hanging, r) {
 		return w / 2
 	}
 	return 0
