@@ -16,10 +16,11 @@ import (
 	"lianluo.local/data/site"
 	"lianluo.local/data/spelling"
 	"lianluo.local/data/store"
+	"lianluo.local/data/suggestion"
 	"lianluo.local/data/unit"
 )
 
-// Named gives the things that a paper of a kind is asked for: matters by number, sessions by ID, people by ID or name or all of a unit
+// Named gives the things that a paper of a kind is asked for: matters by number, sessions by ID, suggestions by ID or 案号, people by ID or name or all of a unit
 // by its code, units by code or name; none where nothing is named. It fails with a sentence about what is not here.
 func (a *App) Named(ctx context.Context, k paper.Kind, names []string) (t paper.Things, err error) {
 	for _, name := range names {
@@ -39,6 +40,12 @@ func (a *App) Named(ctx context.Context, k paper.Kind, names []string) (t paper.
 				return t, err
 			}
 			t.Calendar.Sessions = append(t.Calendar.Sessions, s)
+		case suggestion.Name:
+			s, err := a.suggested(ctx, name)
+			if err != nil {
+				return t, err
+			}
+			t.Suggestions = append(t.Suggestions, s)
 		case site.Name:
 			s, err := a.site(ctx, name)
 			if err != nil {

@@ -23,6 +23,7 @@ import (
 	"lianluo.local/data/settings"
 	"lianluo.local/data/site"
 	"lianluo.local/data/store"
+	"lianluo.local/data/suggestion"
 )
 
 // Paper is a paper that is to be made: of what kind, about which things, and what somebody wished of it.
@@ -35,7 +36,7 @@ type Paper struct {
 // Paper gathers what a paper of a kind needs that only this office knows: the things of a list, those that wish
 // chooses, where none are named; the numbers of a blank book; the digits of a slip. It fails as paper.Kind.Refuses does.
 func (a *App) Paper(ctx context.Context, k paper.Kind, t paper.Things, wish paper.Wish) (p Paper, err error) {
-	wish.Named = t.Matters != nil || t.People != nil || t.Sites != nil || t.Calendar.Sessions != nil
+	wish.Named = t.Matters != nil || t.People != nil || t.Sites != nil || t.Calendar.Sessions != nil || t.Suggestions != nil
 	if err := k.Refuses(t, wish); err != nil {
 		return p, err
 	}
@@ -45,6 +46,8 @@ func (a *App) Paper(ctx context.Context, k paper.Kind, t paper.Things, wish pape
 		if p.Things.Calendar, err = a.calendar(ctx, k, t.Calendar, wish); err == nil && k.Code == "wall-set" {
 			p.Things, err = a.hanging(ctx, k, p.Things, wish)
 		}
+	case k.Of == suggestion.Name:
+		p.Things, err = a.dossier(ctx, k, t, wish)
 	case k.Of != matter.Name:
 		if p.Things.Directory, err = a.directory(ctx, k, t.Directory, wish); err == nil && k.Takes(paper.Days) {
 			p.Things.Calendar.Records, err = a.records(ctx, k, p.Things.People, wish)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"image"
+	"slices"
 	"strings"
 	"time"
 
@@ -32,7 +33,7 @@ const (
 type Kind struct {
 	Code, Name string
 	About      Subject
-	Of         string                   // the kind of thing that it is about: matter.Name, person.Name, site.Name, session.Name
+	Of         string                   // the kind of thing that it is about: matter.Name, person.Name, site.Name, session.Name, suggestion.Name
 	Fits       func(matter.Matter) bool // whether a matter belongs on it now
 	Pictured   bool                     // people's photos are on it
 	Register   string                   // the book whose matters it lists, "" for all
@@ -193,7 +194,7 @@ func (u Unchecked) Sentence() string {
 
 // Kinds are all papers, in the order in which they are offered.
 func Kinds() []Kind {
-	return []Kind{
+	return slices.Concat([]Kind{
 		receipt(),
 		one("registration", slip.NoRegistration, slip.Registration),
 		one("answer-card", slip.NoAnswerCard, slip.AnswerCard),
@@ -208,9 +209,10 @@ func Kinds() []Kind {
 		wall(), orders(), year(),
 		cards(), menu(), board(), rosters(), stationSheet(), stationList(),
 		notices(), plan(), sessionSheets(), signIn(), visitSheets(), dutyBook(), dutyCheck(), wallSet(),
+	}, suggestions(), []Kind{
 		blank("reception"), blank("visit"), blank("opinion"), slips(),
 		joining(),
-	}
+	})
 }
 
 // formerly are papers by what they were called before, where another took their form over: the empty schedule is a plan

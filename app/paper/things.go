@@ -3,6 +3,7 @@ package paper
 import (
 	"lianluo.local/app/paper/calendar"
 	"lianluo.local/app/paper/directory"
+	"lianluo.local/app/paper/dossier"
 	"lianluo.local/app/paper/form"
 	"lianluo.local/app/paper/typeset"
 	"lianluo.local/data/matter"
@@ -10,14 +11,18 @@ import (
 	"lianluo.local/data/problem"
 	"lianluo.local/data/session"
 	"lianluo.local/data/site"
+	"lianluo.local/data/suggestion"
 )
 
-// Things are what a paper is about: matters, people and units, or sessions.
+// Things are what a paper is about: matters, people and units, sessions, or suggestions.
 type Things struct {
 	Matters []matter.Matter
 	directory.Directory
 	Calendar calendar.Calendar
 	Rules    []calendar.Rule // that hang on a wall
+
+	Suggestions []suggestion.Suggestion
+	Dossier     dossier.Dossier // what a paper about those has to know besides
 }
 
 // social is a paper about people or units.
@@ -89,6 +94,8 @@ func (k Kind) counted() counting {
 		return counting{"站点", "个", "站点代码"}
 	case session.Name:
 		return counting{"场次", "场", "场次编号"}
+	case suggestion.Name:
+		return counting{"代表建议", "件", "案号或编号"}
 	}
 	return counting{"事项", "件", names[Numbers]}
 }
@@ -107,6 +114,10 @@ func (k Kind) titles(t Things) (list []string) {
 	case session.Name:
 		for _, s := range t.Calendar.Sessions {
 			list = append(list, s.Day+" "+s.Title())
+		}
+	case suggestion.Name:
+		for _, s := range t.Suggestions {
+			list = append(list, dossier.Called(s))
 		}
 	default:
 		for _, m := range t.Matters {

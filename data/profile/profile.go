@@ -48,6 +48,7 @@ type Profile struct {
 	Goals       []Goal            `json:"goals"`       // what a deputy is to do in a year; none unless a county says so
 	Texts       []Text            `json:"texts"`       // the rules of stations (制度), which hang on their walls
 	Clocks      Clocks            `json:"clocks"`      // the terms of deputies' suggestions
+	Fangsong    string            `json:"fangsong"`    // the file of the 仿宋 in which letters are set; "" for the computer's own
 }
 
 // Default gives the terms and letters that hold where a county said nothing else.
