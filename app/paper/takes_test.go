@@ -13,6 +13,7 @@ import (
 	"lianluo.local/data/person"
 	"lianluo.local/data/session"
 	"lianluo.local/data/site"
+	"lianluo.local/data/suggestion"
 	"lianluo.local/data/view"
 )
 
@@ -34,6 +35,9 @@ var taken = map[string]string{
 	"contact-card": "numbers station qr", "deputy-board": "numbers size", "roster": "numbers station contact",
 	"station-sheet": "numbers", "station-list": "numbers",
 	"notice": "numbers size", "plan": "numbers from year station", "session-sheet": "numbers", "sign-in": "numbers", "visit-sheet": "numbers",
+	"suggestion": "numbers", "cosign-sheet": "numbers", "handover-letter": "numbers", "contact-record": "numbers", "help-letter": "numbers",
+	"answer-letter": "numbers", "opinion-form": "numbers", "urge-suggestion": "numbers", "supervise-suggestion": "numbers",
+	"suggestion-table": "numbers from year", "promise-list": "numbers from year", "suggestion-volume": "numbers from year",
 	"duty-book": "numbers from year", "duty-check": "numbers from year station", "wall-set": "from year station checked",
 }
 
@@ -63,7 +67,7 @@ func TestTakesOrRefuses(t *testing.T) {
 			var about Things
 			if k.About == One || o == Numbers {
 				about = Things{Matters: []matter.Matter{m}, Directory: directory.Directory{People: []person.Person{{}}, Sites: []site.Site{{Code: point}}},
-					Calendar: calendar.Calendar{Sessions: []session.Session{{}}}}
+					Calendar: calendar.Calendar{Sessions: []session.Session{{}}}, Suggestions: []suggestion.Suggestion{{}}}
 			}
 			_, err := k.Make(about, met, wish)
 			var not NotTaken
