@@ -14,6 +14,7 @@ import (
 	"lianluo.local/app/agenda"
 	"lianluo.local/app/courier"
 	"lianluo.local/app/desk"
+	"lianluo.local/app/docket"
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/office"
 	"lianluo.local/app/paper/form"
@@ -54,6 +55,7 @@ type App struct {
 	Ledger  *ledger.Ledger
 	Roster  *roster.Roster
 	Agenda  *agenda.Agenda
+	Docket  *docket.Desk
 	Trust   *trust.Trust
 	Courier *courier.Courier
 }
@@ -162,6 +164,8 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 			ps, _, err := a.Roster.People(ctx, roster.Filter{Station: station})
 			return ps, err
 		}, Presence: a.Roster.Presence}
+	a.Docket = &docket.Desk{Store: a.Store, Index: a.Index, Settings: a.Settings, Calendar: a.Calendar, Profile: a.Profile, Now: o.Now,
+		Person: a.Roster.Find, Presence: a.Roster.Presence, Matter: a.matter, Through: a.through, Fill: a.Fill}
 	own, err := a.Roster.Site(ctx, s.Unit)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return a, fmt.Errorf("open home: %w", err)

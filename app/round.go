@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 
 	"lianluo.local/app/archive"
 	"lianluo.local/app/courier"
@@ -15,7 +16,7 @@ type Round struct {
 	courier.Round
 	Doubt error // of the clock: nothing lapses by it, what is written travels
 	Lapse error // why what nobody rated in time was not closed
-	Group error // why people were not told at the stations that report through another one now
+	Group error // why stations were not told of people, or of suggestions that concern them
 	Copy  error // why this week's copy was not taken; a full disk keeps nobody from sending
 }
 
@@ -24,7 +25,7 @@ type Round struct {
 func (a *App) Round(ctx context.Context, by clerk.Clerk) (r Round, err error) {
 	if r.Doubt = a.Store.Doubts(ctx, a.Now()); r.Doubt == nil {
 		_, r.Lapse = a.Office.Lapse(ctx, by)
-		r.Group = a.Roster.Regroup(ctx, by)
+		r.Group = errors.Join(a.Roster.Regroup(ctx, by), a.Docket.Upkeep(ctx, by))
 	}
 	s := *a.Settings
 	s.Second = a.Second()

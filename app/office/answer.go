@@ -17,12 +17,7 @@ import (
 var ruling = regexp.MustCompile(`处理决定|处罚|裁定|裁决|判决|责令|强制执行`)
 
 func answer(t *typed) {
-	t.move.Class = int(t.order.Class)
-	for i := 7; i >= 0 && t.order.Class >= letter; i-- { // the first class that the county prints so
-		if strings.ToUpper(t.Profile.Letters[i]) == string(rune(t.order.Class-letter)) {
-			t.move.Class = i + 1
-		}
-	}
+	t.move.Class = t.Profile.Class(t.order.Class)
 	switch {
 	case t.move.Class == 9:
 		t.problems["class"] = "群众撤回请用“撤回”（withdraw）"

@@ -1,13 +1,9 @@
 package office
 
 import (
-	"encoding/json"
-	"unicode"
-
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
-	"lianluo.local/data/spelling"
-	"lianluo.local/data/words"
+	"lianluo.local/data/profile"
 )
 
 // Order is one act as somebody asks for it, on a page or in a file: {"do":"assign","to":["区住建局"],"due":"2026-12-04"}.
@@ -50,39 +46,8 @@ type Order struct {
 // Persons are IDs of people by their names as written.
 type Persons = matter.Persons
 
-// Class is a class of results, 1–8: in files a number, its Chinese words, or a letter as the county prints it.
-type Class int
-
-// letter is where classes stand that were written as letters until the county's profile tells which they are.
-const letter = 1000
-
-// UnmarshalJSON reads any of the three.
-func (c *Class) UnmarshalJSON(b []byte) error {
-	var n int
-	if json.Unmarshal(b, &n) == nil {
-		*c = Class(n)
-		return nil
-	}
-	var s string
-	if err := json.Unmarshal(b, &s); err != nil {
-		return err
-	}
-	if s = spelling.Letters(s); s == "" {
-		return nil
-	}
-	if rs := []rune(s); len(rs) == 1 && (rs[0] < '0' || rs[0] > '9') {
-		*c = Class(letter + unicode.ToUpper(rs[0]))
-	}
-	for i, name := range words.Classes {
-		if s == spelling.Letters(name) || s == string(rune('1'+i)) {
-			*c = Class(i + 1)
-		}
-	}
-	if *c == 0 {
-		*c = -1 // refused with the field's name
-	}
-	return nil
-}
+// Class is a class of results, as an order says it.
+type Class = profile.Class
 
 // Parse reads one order. Unknown keys, values of another kind and broken text are Problems.
 func Parse(b []byte) (o Order, err error) {

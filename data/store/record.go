@@ -19,7 +19,7 @@ import (
 // Act is one thing that somebody at this computer does to a thing.
 type Act struct {
 	Kind    string // of the thing, as it is registered
-	Thing   string // its ID; "" to open a new one, or for the one thing that a unit has of the kind
+	Thing   string // its ID; "" to open a new one, or for the one thing that a unit has of the kind; of a new one, with Envelope.Born, what journal.Name made
 	Do      string
 	Body    any // open part; of a first entry that gives a number one whose Number is still empty (thing.Numbered)
 	Private any // nil for none
@@ -104,6 +104,10 @@ func (s *Store) do(tx *sql.Tx, a Act) (sum thing.Sum, seq uint64, err error) {
 			e.Thing = journal.Name(a.Unit, self.Replica, e.Envelope.Born, a.At)
 			err = s.number(tx, a)
 		}
+	case e.Envelope.Born != (journal.Salt{}): // a new one, whose name was made already
+		if known, err = load(tx, a.Thing); err == nil && len(known) > 0 {
+			err = fmt.Errorf("%s %s: %w", a.Kind, a.Thing, ErrTaken)
+		}
 	default:
 		known, err = load(tx, a.Thing)
 		if err == nil && len(known) == 0 {
@@ -130,7 +134,9 @@ func (s *Store) do(tx *sql.Tx, a Act) (sum thing.Sum, seq uint64, err error) {
 		return nil, 0, err
 	}
 	e.Prev, e.ID = prev, self
-	e.ID.Seq = last + 1
+	if e.ID.Seq = last + 1; len(known) == 0 && a.Thing != "" && !e.Bound() {
+		return nil, 0, fmt.Errorf("%s %s: %w", a.Kind, a.Thing, thing.ErrNotYours)
+	}
 	if e.Body, err = json.Marshal(a.Body); err != nil {
 		return nil, 0, err
 	}

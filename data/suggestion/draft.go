@@ -260,12 +260,13 @@ func change(s *Suggestion, r journal.Record) ([]string, string, error) {
 	var names []string
 	for _, code := range b.Fields {
 		f, known := Fields.Field(code)
-		if !known || !f.Correctable || code == "confidential" && s.State > Inviting {
+		switch known = known && f.Correctable || code == "signers" || code == "matters"; {
+		case !known || s.State > Inviting && (code == "confidential" || code == "signers"):
 			return nil, "", fmt.Errorf("%s stays", code)
 		}
-		names = append(names, f.Name)
+		names = append(names, name(code))
 	}
-	said := func(code string) bool { return slices.Contains(b.Fields, code) }
+	changed := func(code string) bool { return slices.Contains(b.Fields, code) }
 	if err := json.Unmarshal(r.Body, &s.Facts); err != nil {
 		return nil, "", err
 	}
@@ -273,7 +274,7 @@ func change(s *Suggestion, r journal.Record) ([]string, string, error) {
 		"congress": func() { s.Congress = was.Congress }, "held": func() { s.Held = was.Held }, "public": func() { s.Public = was.Public },
 		"confidential": func() { s.Confidential = was.Confidential }, "origin": func() { s.Origin = was.Origin },
 		"original": func() { s.Original = was.Original }} {
-		if !said(code) {
+		if !changed(code) {
 			undo()
 		}
 	}
@@ -285,20 +286,20 @@ func change(s *Suggestion, r journal.Record) ([]string, string, error) {
 		for code, set := range map[string]func(){"title": func() { next.Title = b.Title }, "category": func() { next.Category = b.Category },
 			"facts": func() { next.Case = b.Case }, "proposal": func() { next.Proposal = b.Proposal },
 			"wanted": func() { next.Wanted = b.Wanted }, "delegation": func() { next.Delegation = b.Delegation }} {
-			if said(code) {
+			if changed(code) {
 				set()
 			}
 		}
 		s.Wording = next
 	}
-	if said("title") || said("facts") || said("proposal") {
+	if changed("title") || changed("facts") || changed("proposal") {
 		s.Untouched = false
 	}
 	s.name(b.Names)
-	if said("matters") {
+	if changed("matters") {
 		err = s.gather(b.Matters)
 	}
-	if said("signers") && s.State <= Inviting {
+	if changed("signers") {
 		err = errors.Join(err, s.resign(b.Signers))
 	}
 	return b.Fields, thing.Join(strings.Join(names, "、"), b.Text), err

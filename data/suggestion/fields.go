@@ -24,8 +24,8 @@ var Fields = field.Of(Name, []field.Field{
 	{Code: "original", Name: "签名原件", Hint: "收到有签名的原件的日期", Most: 10, More: true, Correctable: true},
 }...)
 
-// What else an act on a suggestion says.
-var _ = field.Of(Name, []field.Field{
+// said is what else an act on a suggestion says.
+var said = field.Of(Name, []field.Field{
 	{Code: "lead", Name: "领衔代表"}, {Code: "cosigners", Name: "附议代表"}, {Code: "matters", Name: "事项"}, {Code: "signers", Name: "提出代表"},
 	{Code: "who", Name: "代表"}, {Code: "date", Name: "日期"}, {Code: "until", Name: "最后日期"}, {Code: "paper", Name: "依据的纸质件"},
 	{Code: "number", Name: "案号"}, {Code: "into", Name: "并入哪一件"}, {Code: "to", Name: "承办单位"}, {Code: "help", Name: "协办单位"},
@@ -33,6 +33,15 @@ var _ = field.Of(Name, []field.Field{
 	{Code: "class", Name: "答复分类"}, {Code: "answer", Name: "答复内容"}, {Code: "promises", Name: "承诺"}, {Code: "by", Name: "承诺期限"}, {Code: "what", Name: "承诺事项"},
 	{Code: "work", Name: "办理工作"}, {Code: "result", Name: "办理结果"}, {Code: "taken", Name: "采纳情况"}, {Code: "reason", Name: "理由"}, {Code: "why", Name: "暂停原因"},
 	{Code: "leader", Name: "督办领导"}, {Code: "note", Name: "说明"}, {Code: "do", Name: "办理动作"}, {Code: "kept", Name: "兑现的承诺"},
+	{Code: "signer", Name: "代表签名"}, {Code: "delivered", Name: "送达"}, {Code: "promise", Name: "承诺"}, {Code: "state", Name: "办理状态"},
 	{Code: "review", Name: "核定"}, {Code: "rating", Name: "评价"}, {Code: "units", Name: "承办单位"}, {Code: "key", Name: "重点督办"}, {Code: "letter", Name: "文号"},
-	{Code: "contact", Name: "承办人"}, {Code: "phone", Name: "联系电话"}, {Code: "office", Name: "受理机关"}, {Code: "more", Name: "增办"}, {Code: "no", Name: "不同意"}, {Code: "all", Name: "全部"},
+	{Code: "contact", Name: "承办人"}, {Code: "phone", Name: "联系电话"}, {Code: "office", Name: "受理机关"}, {Code: "more", Name: "增办"}, {Code: "split", Name: "分办"}, {Code: "no", Name: "不同意"},
 }...)
+
+// name is what a field is called, of either list.
+func name(code string) string {
+	if f, ok := said.Field(code); ok {
+		return f.Name
+	}
+	return Fields.Name(code)
+}

@@ -8,6 +8,7 @@ import (
 	"lianluo.local/data/journal"
 	"lianluo.local/data/thing"
 	"lianluo.local/data/unit"
+	"lianluo.local/data/words"
 )
 
 // Kind is what the store has to know of suggestions.
@@ -42,6 +43,27 @@ var Kind = thing.Kind{Name: Name, Version: 1, Schema: Schema, Knows: table.Knows
 		slices.Sort(text)
 		d.Text = strings.Join(text, "\n")
 		return d
+	},
+	Field: func(sum thing.Sum, code string) string {
+		s := sum.(*Suggestion)
+		what, key, _ := strings.Cut(code, " ")
+		called := name(what)
+		if n := s.Who[key].Name; n != "" {
+			return called + "：" + n
+		}
+		return called
+	},
+	Called: func(sum thing.Sum) string {
+		s := sum.(*Suggestion)
+		number := ""
+		if s.Number != "" {
+			number = s.Congress + "第 " + s.Number + " 号"
+		}
+		title := s.Title
+		if title == "" {
+			title = words.Proposals.Name(s.Kind)
+		}
+		return strings.TrimSpace(number + " " + title)
 	},
 	Columns: []thing.Column{
 		column("state", func(s *Suggestion) any { return int(s.State) }),
@@ -106,7 +128,8 @@ func (s *Suggestion) Secret() bool { return false }
 func (s *Suggestion) Known() bool { return s.Title != "" }
 
 // Envelope goes nowhere but to the table's own office while it is a draft, and then along its line and to those who were
-// let in. Words that are apart are for the table, the office that has it, and the units that handle it.
+// let in. Words that are apart are for the table and those above it as far as the office that has it, since they carry them,
+// and for the units that handle it.
 func (s *Suggestion) Envelope(author string) journal.Envelope {
 	path := s.Path()
 	e := journal.Envelope{Way: journal.Along, Audience: path}
@@ -120,7 +143,10 @@ func (s *Suggestion) Envelope(author string) journal.Envelope {
 			e.Audience = unit.With(e.Audience, g.Station, g.Via)
 		}
 	}
-	privy := []string{s.Unit, s.Office}
+	top := slices.IndexFunc(path, func(u string) bool {
+		return u == s.Office || unit.Above(u, s.Office) && !unit.Above(s.Unit, u) && u != s.Unit
+	})
+	privy := append([]string{s.Office}, path[:top+1]...)
 	for _, u := range s.Units {
 		privy = append(privy, u.Code)
 	}

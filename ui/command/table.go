@@ -8,6 +8,7 @@ import (
 	"lianluo.local/data/rota"
 	"lianluo.local/data/session"
 	"lianluo.local/data/site"
+	"lianluo.local/data/suggestion"
 )
 
 // commands is the table; help prints it in this order. It is a function because help is one of its own rows' users.
@@ -68,6 +69,13 @@ func commands() []row {
 		{name: "duty", use: "编号|姓名 [--from 日期] [--to 日期] | list --station 代码 [--from 日期] [--to 日期] [--out 文件.pdf]",
 			does: "履职档案：由签到和办理记录自动得出，不写起止的看今年；list 列出一个站点每位代表的次数，--out 另存核对单",
 			do:   with(dutyFlags, dutyOf), least: 1, most: 1},
+		{name: "suggestion", use: "draft 事项编号… | new 文件|- | list [--basket 篮子] [--congress 届次] [--level 层级] [--state 状态] [--person 姓名] [--unit 承办单位] [--query 文字] [--limit 件数] | " +
+			"show 编号|案号 | act 编号|案号 文件|- | baskets | similar 编号|案号",
+			does: `代表建议：draft 由事项拟一份草稿，new 新写一件：{"title":"关于…的建议","level":"县","congress":"十四届七次","lead":"王明","facts":"…","proposal":"…"}；` +
+				`act 办一步：{"do":"cosign","who":["李慧敏"],"paper":"附议签名页"}，do 还有 change、invite、decline、submit、register、accept、join、refuse、assign（"to" 第一个是主办）、sign、return、ask、` +
+				`contact、help、extend、grant、answer（"class":"B","promises":[{"what":"…","by":"2027-10-31"}]）、review、deliver、rate（"work":"满意","result":"基本满意","paper":"征询意见表"）、` +
+				"redo、keep、supervise、urge、publish、pause、resume、withdraw、void；案号前可以写届次（十四届七次 12）；baskets 列出各个篮子有几件，similar 找往年相近的建议",
+			do: with(suggestionFlags, parted(suggestions)), least: 1, most: 501, fields: suggestion.Fields},
 		{name: "sync", use: "[--watch] [--folder 文件夹]", does: "先收后送；--watch 一直收送，直到停下；--folder 换共享文件夹，标记没了的补上",
 			do: with(syncFlags, syncNow)},
 		{name: "status", use: "", does: "送出、收到、办理到哪里，缺什么，哪些文件有问题", do: alone(status)},

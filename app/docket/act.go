@@ -1,0 +1,431 @@
+package docket
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"lianluo.local/app/docket/clock"
+	"lianluo.local/assets/category"
+	"lianluo.local/assets/places"
+	"lianluo.local/data/clerk"
+	"lianluo.local/data/day"
+	"lianluo.local/data/field"
+	"lianluo.local/data/matter"
+	"lianluo.local/data/problem"
+	"lianluo.local/data/spelling"
+	"lianluo.local/data/store"
+	"lianluo.local/data/suggestion"
+	"lianluo.local/data/thing"
+	"lianluo.local/data/unit"
+	"lianluo.local/data/words"
+)
+
+// Act does what an order says with a suggestion (id "" for a new one), all of it or nothing, and gives it as it is then,
+// with what is odd and was done all the same. It fails with problem.Problems. When a suggestion is handed in, the matters
+// that it grew from and that this unit has to handle become suggested with it, in the same write.
+func (d *Desk) Act(ctx context.Context, by clerk.Clerk, id string, o Order) (s suggestion.Suggestion, odd []string, err error) {
+	code, known := suggestion.Acts.Parse(strings.TrimSpace(o.Do))
+	if o.Do == "" && id == "" {
+		code, known = suggestion.Write, true
+	}
+	switch {
+	case !known || code == suggestion.Share:
+		var names []string
+		for _, w := range suggestion.Acts {
+			names = append(names, w.Code+"（"+w.Name+"）")
+		}
+		return s, nil, problem.Problems{"do": "请写其中一个：" + strings.Join(names[:len(names)-1], "、")}
+	case code == suggestion.Write && id != "":
+		return s, nil, problem.Problems{"do": "起草的是新的一件，不用写编号"}
+	case code != suggestion.Write && id == "":
+		return s, nil, problem.Problems{"do": "请写是哪一件建议"}
+	case id != "":
+		if s, err = d.Find(ctx, id); err != nil {
+			return s, nil, err
+		}
+	}
+	o.Do = code
+	t := &typed{Desk: d, ctx: ctx, s: s, o: o, now: d.Now(), wrong: problem.Problems{}}
+	if code != suggestion.Write && !s.May(code, d.Settings.Unit) {
+		return s, nil, t.refused()
+	}
+	if s.ID != "" {
+		t.said.Date = t.happened()
+	}
+	acts[code](t)
+	if t.err != nil {
+		return s, nil, t.err
+	}
+	if len(t.wrong) > 0 {
+		return s, nil, t.wrong.Of(suggestion.Name)
+	}
+	after, err := t.write(by)
+	if errors.Is(err, thing.ErrNotNow) || errors.Is(err, thing.ErrNotYours) {
+		return s, nil, t.refused()
+	}
+	return after, t.odd, err
+}
+
+// typed is an order on its way to an entry.
+type typed struct {
+	*Desk
+	ctx     context.Context
+	s       suggestion.Suggestion
+	o       Order
+	now     time.Time
+	wrong   problem.Problems
+	err     error // what kept us from looking something up
+	odd     []string
+	opening suggestion.Opening         // of a draft
+	said    suggestion.Said            // of any other act
+	facts   map[string]json.RawMessage // change: members of Facts
+	told    suggestion.Told            // the words, wherever they go
+}
+
+// write writes the entry, and what follows from it for matters that this unit has to handle.
+func (t *typed) write(by clerk.Clerk) (s suggestion.Suggestion, err error) {
+	secret := t.s.Confidential
+	var body, private any
+	if t.o.Do == suggestion.Write {
+		secret = t.opening.Confidential
+	} else if v, said := t.facts["confidential"]; said {
+		secret = string(v) == "true"
+	}
+	if secret {
+		private = t.told
+	} else {
+		t.opening.Told, t.said.Told = t.told, t.told
+	}
+	if body = t.opening; t.o.Do != suggestion.Write {
+		body = t.said
+		if t.facts != nil {
+			b, err := json.Marshal(t.said)
+			if err != nil {
+				return s, err
+			}
+			all := map[string]json.RawMessage{}
+			if err := json.Unmarshal(b, &all); err != nil {
+				return s, err
+			}
+			for code, v := range t.facts {
+				all[code] = v
+			}
+			body = all
+		}
+	}
+	list := []store.Act{{Kind: suggestion.Name, Thing: t.s.ID, Do: t.o.Do, Body: body, Private: private, Unit: t.Settings.Unit, By: by.Name, At: t.now}}
+	if t.o.Do == suggestion.Submit {
+		more, err := t.suggested(by)
+		if err != nil {
+			return s, err
+		}
+		list = append(list, more...)
+	}
+	sums, err := t.Store.Write(t.ctx, list...)
+	if err != nil {
+		return s, err
+	}
+	return *sums[0].(*suggestion.Suggestion), nil
+}
+
+// suggested are the acts by which the matters that a suggestion grew from become suggested, as far as this unit has them.
+func (d *Desk) become(ctx context.Context, s suggestion.Suggestion, by clerk.Clerk, now time.Time) (list []store.Act, err error) {
+	var names []string
+	for _, g := range s.Signers {
+		if w := s.Who[g.Key]; w.Name != "" && g.Declined == "" {
+			names = append(names, w.Name)
+		}
+	}
+	if s.Delegation != "" {
+		names = append(names, s.Delegation)
+	}
+	if s.Confidential || len(names) == 0 {
+		return nil, nil // who proposes it, and that it is about this matter, is not told
+	}
+	for _, l := range s.Matters {
+		m, err := d.Matter(ctx, l.ID)
+		var none problem.Problems
+		switch {
+		case errors.As(err, &none): // it is none of ours
+			continue
+		case err != nil:
+			return nil, err
+		case m.Suggestion == s.ID || !m.May("suggest", d.Settings.Unit):
+			continue
+		}
+		_, due := clock.After(s, suggestion.Assign, now.Format(time.DateOnly), d.Profile.Clocks, d.Calendar)
+		body := matter.Move{Suggestion: s.ID, Title: s.Title, Deputies: names, Congress: s.Level, Term: due}
+		list = append(list, store.Act{Kind: matter.Name, Thing: m.ID, Do: "suggest", Body: body, Unit: d.Settings.Unit, By: by.Name, At: now})
+	}
+	return list, nil
+}
+
+func (t *typed) suggested(by clerk.Clerk) ([]store.Act, error) {
+	return t.become(t.ctx, t.s, by, t.now)
+}
+
+// refused says why an act does not follow.
+func (t *typed) refused() error {
+	name := suggestion.Acts.Name(t.o.Do)
+	for s := suggestion.Draft; s <= suggestion.Void; s++ {
+		other := t.s
+		if other.State = s; other.May(t.o.Do, t.Settings.Unit) {
+			return problem.Problems{"do": "这件建议现在是“" + t.s.State.String() + "”，不能“" + name + "”，没有改动"}
+		}
+	}
+	if t.s.Handles(t.Settings.Unit) && t.o.Do == suggestion.Rate {
+		return problem.Problems{"do": "承办单位不能录入代表的评价，没有改动"}
+	}
+	return problem.Problems{"do": "“" + name + "”不归本单位办，没有改动。请由" + places.Of(t.s.Office).Where + "办"}
+}
+
+func (t *typed) note() string { return t.wrong.Text("note", t.o.Note, 1000) }
+
+func (t *typed) reason(missing string) string {
+	r := t.wrong.Text("reason", cmp.Or(t.o.Reason, t.o.Note), 1000)
+	if r == "" && t.wrong["reason"] == "" {
+		t.wrong["reason"] = missing
+	}
+	return r
+}
+
+// date reads a day of a field; "" stays "".
+func (t *typed) date(field, s string) string {
+	on, why := day.Date(s, t.now)
+	if why != "" {
+		t.wrong[field] = why
+	}
+	return on
+}
+
+// happened reads the day on which something truly happened: not in the future, and not before what it follows.
+func (t *typed) happened() string {
+	on := t.date("date", t.o.Date)
+	last := latest(t.s)
+	switch {
+	case on == "":
+		return ""
+	case on > t.today():
+		t.wrong["date"] = "这一天还没有到，请核对日期"
+	case on < last && !slices.Contains([]string{suggestion.Cosign, suggestion.Decline, suggestion.Meet, suggestion.Help, suggestion.Deliver}, t.o.Do):
+		t.wrong["date"] = "这一天在上一步（" + last + "）以前，请核对日期"
+	}
+	return on
+}
+
+// latest is the day of the step on which the next one follows.
+func latest(s suggestion.Suggestion) string {
+	switch s.State {
+	case suggestion.Draft, suggestion.Inviting:
+		return ""
+	case suggestion.Submitted:
+		return s.Submitted
+	case suggestion.Registered:
+		return s.Registered
+	case suggestion.Accepted:
+		return s.Accepted
+	case suggestion.Assigned, suggestion.InHand:
+		return s.Handed
+	}
+	return s.Since
+}
+
+// on is the day of the act.
+func (t *typed) on() string { return cmp.Or(t.said.Date, t.today()) }
+
+// clocks sets by when the next step is due, and the answer.
+func (t *typed) clocks() {
+	t.said.Term, t.said.Due = clock.After(t.s, t.o.Do, t.on(), t.Profile.Clocks, t.Calendar)
+}
+
+// values are the fields that were said, checked.
+func (t *typed) values() field.Values {
+	asked := suggestion.Fields.Where(func(f field.Field) bool { _, said := t.o.Set[f.Code]; return said || t.o.Do == suggestion.Write })
+	v := asked.Check(t.o.Set, t.now, category.Parse, t.wrong)
+	if v.Text("original") != "" {
+		v["original"] = t.date("original", v.Text("original"))
+	}
+	return v
+}
+
+// person gives the deputy whom a name or an ID means, as one of a suggestion's signers.
+func (t *typed) person(fieldName, typed string) (key string, who suggestion.Who) {
+	p, err := t.Person(t.ctx, typed)
+	var wrong problem.Problems
+	switch {
+	case errors.As(err, &wrong):
+		t.wrong[fieldName] = wrong["person"]
+		return "", who
+	case err != nil:
+		t.err = err
+		return "", who
+	}
+	who = suggestion.Who{Person: p.ID, Name: p.Name, Post: p.Employer + p.Post}
+	level := t.level()
+	held := false
+	for _, m := range p.Held() {
+		if m.Level == level {
+			who.Number, held = m.Number, true
+		}
+	}
+	presence, err := t.Presence(t.ctx)
+	if err != nil {
+		t.err = err
+		return "", who
+	}
+	switch _, is := presence(p.ID, t.on()); {
+	case !held:
+		t.wrong[fieldName] = p.Name + "不是" + words.Levels.Name(level) + "人大代表（或已届满），不能提出或附议这件建议"
+	case is == "suspended" || is == "ended":
+		t.wrong[fieldName] = p.Name + "这一天" + words.Presences.Name(is) + "，不能提出或附议建议"
+	}
+	return suggestion.KeyOf(p.ID), who
+}
+
+func (t *typed) level() string {
+	if s := t.o.Set.Text("level"); s != "" {
+		if code, ok := words.Levels.Parse(s); ok {
+			return code
+		}
+	}
+	return cmp.Or(t.s.Level, "county")
+}
+
+// signer finds one who signs by ID, name or key; "" where he is none.
+func signerOf(s suggestion.Suggestion, typed string) (keys []string) {
+	for _, g := range s.Signers {
+		w := s.Who[g.Key]
+		if typed == g.Key || w.Person != "" && strings.EqualFold(typed, w.Person) || w.Name != "" && spelling.Name(w.Name) == spelling.Name(typed) {
+			keys = append(keys, g.Key)
+		}
+	}
+	return keys
+}
+
+// signer is the same, or a problem.
+func (t *typed) signer(fieldName, typed string) string {
+	keys := signerOf(t.s, strings.TrimSpace(typed))
+	switch {
+	case len(keys) == 0:
+		t.wrong[fieldName] = "这件建议的提出代表里没有“" + typed + "”，请核对姓名"
+		return ""
+	case len(keys) > 1:
+		t.wrong[fieldName] = "叫“" + typed + "”的不止一位，请用编号指明"
+		return ""
+	}
+	return keys[0]
+}
+
+// tell keeps who a key is.
+func (t *typed) name(key string, who suggestion.Who) {
+	if t.told.Names == nil {
+		t.told.Names = map[string]suggestion.Who{}
+	}
+	t.told.Names[key] = who
+}
+
+// unit is one that handles a suggestion: an office or station below us, or a department by its name.
+func (t *typed) unit(fieldName, typed string, help bool) (u suggestion.Unit) {
+	name := t.wrong.Line(fieldName, typed, 60)
+	if name == "" {
+		return u
+	}
+	u.Help = help
+	if code := below(t.Settings.Unit, name); code != "" {
+		u.Code, u.Key = code, suggestion.KeyOf(code)
+		t.name(u.Key, suggestion.Who{Name: places.Of(code).Full})
+		return u
+	}
+	u.Key = suggestion.KeyOf(spelling.Department(name))
+	t.name(u.Key, suggestion.Who{Name: name})
+	return u
+}
+
+// below gives the county of a city by its code or name; "" where none is meant.
+func below(city, typed string) string {
+	form := spelling.Letters(typed)
+	for _, p := range places.Children(city) {
+		n := places.Of(p.Code)
+		if strings.HasSuffix(p.Code, "000000") && slices.ContainsFunc([]string{p.Code, p.Code[:6], p.Name, places.Short(p), n.Full, n.Brief, p.Name + "政府", p.Name + "人民政府"},
+			func(name string) bool { return spelling.Letters(name) == form }) {
+			return p.Code
+		}
+	}
+	return ""
+}
+
+// handler is the unit of the suggestion that an order is about.
+func (t *typed) handler() string {
+	typed := strings.TrimSpace(t.o.Unit)
+	if typed == "" {
+		if t.s.Handles(t.Settings.Unit) {
+			for _, u := range t.s.Units {
+				if u.Code == t.Settings.Unit {
+					return u.Key
+				}
+			}
+		}
+		wanted := t.s.Mains()
+		if t.o.Do == suggestion.Help {
+			wanted = t.s.Helpers()
+		}
+		if len(wanted) != 1 {
+			t.wrong["unit"] = "请写是哪个单位：" + t.names(wanted)
+			return ""
+		}
+		return wanted[0].Key
+	}
+	for _, u := range t.s.Units {
+		if typed == u.Key || typed == u.Code || spelling.Department(t.s.Who[u.Key].Name) == spelling.Department(typed) {
+			return u.Key
+		}
+	}
+	t.wrong["unit"] = "没有交给“" + typed + "”办，承办单位是：" + t.names(t.s.Units)
+	return ""
+}
+
+func (t *typed) names(us []suggestion.Unit) string {
+	var list []string
+	for _, u := range us {
+		list = append(list, t.s.Who[u.Key].Name)
+	}
+	return strings.Join(list, "、")
+}
+
+// links are the matters that some numbers mean.
+func (t *typed) links(numbers []string) (links []suggestion.Link) {
+	through, err := t.Through(t.ctx)
+	if err != nil {
+		t.err = err
+		return nil
+	}
+	for _, n := range numbers {
+		m, err := t.Matter(t.ctx, n)
+		var wrong problem.Problems
+		switch {
+		case errors.As(err, &wrong):
+			t.wrong["matters"] = wrong["matter"]
+		case err != nil:
+			var spoken interface{ Sentence() string }
+			if !errors.As(err, &spoken) {
+				t.err = err
+			} else {
+				t.wrong["matters"] = spoken.Sentence()
+			}
+		case m.State == matter.Void:
+			t.wrong["matters"] = m.Number + " 已作废，不能并进建议"
+		case !slices.ContainsFunc(links, func(l suggestion.Link) bool { return l.ID == m.ID }):
+			via := cmp.Or(m.Via, through(m.Unit))
+			if via != "" && !unit.Above(via, m.Unit) {
+				via = ""
+			}
+			links = append(links, suggestion.Link{ID: m.ID, Number: m.Number, Station: m.Unit, Via: via})
+		}
+	}
+	return links
+}

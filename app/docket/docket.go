@@ -1,0 +1,346 @@
+// Package docket is the docket of suggestions of one installation (代表建议台账): which there are, how far they have come,
+// what is to be done with them (data/suggestion). What is done is checked here and becomes an entry; by when the next step
+// is due is worked out by app/docket/clock.
+package docket
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"lianluo.local/assets/workday"
+	"lianluo.local/data/journal"
+	"lianluo.local/data/matter"
+	"lianluo.local/data/person"
+	"lianluo.local/data/problem"
+	"lianluo.local/data/profile"
+	"lianluo.local/data/search"
+	"lianluo.local/data/settings"
+	"lianluo.local/data/spelling"
+	"lianluo.local/data/store"
+	"lianluo.local/data/suggestion"
+	"lianluo.local/data/unit"
+	"lianluo.local/data/view"
+	"lianluo.local/data/words"
+)
+
+// Desk is the docket that one computer knows.
+type Desk struct {
+	Store    *store.Store
+	Index    *search.Index
+	Settings *settings.Settings
+	Calendar *workday.Calendar
+	Profile  profile.Profile
+	Now      func() time.Time
+
+	Person func(ctx context.Context, idOrName string) (person.Person, error) // the one who bears it, else a problem
+	// Presence says of somebody, by any ID of his, under which he is listed and what he is on a day: leave, suspended or
+	// ended of words.Presences, "" where he may act.
+	Presence func(ctx context.Context) (func(id, day string) (listed, is string), error)
+	Matter   func(ctx context.Context, number string) (matter.Matter, error) // by its number or ID, else a problem
+	Through  func(ctx context.Context) (func(station string) string, error)  // what a station reports through
+	Fill     func(ctx context.Context) error                                 // brings full text up to what was saved
+}
+
+// Filter chooses suggestions; what is empty chooses all but those that were entered by mistake.
+type Filter struct {
+	Basket   string // a code of Baskets
+	Office   string // that has it
+	Level    string
+	Congress string
+	Person   string // the ID of somebody who signs
+	Matter   string // the ID of one that it grew from
+	Unit     string // the name of one that handles it, or its key
+	Query    string // words
+	States   []suggestion.State
+	From, To string // the days on which it was submitted, both counted
+	After    int
+	Limit    int
+}
+
+func (d *Desk) today() string { return d.Now().Format(time.DateOnly) }
+
+// where is the filter in SQL.
+func (d *Desk) where(ctx context.Context, f Filter) (cond string, args []any, err error) {
+	conds := []string{"1"}
+	add := func(c string, a ...any) { conds, args = append(conds, c), append(args, a...) }
+	if f.Basket != "" {
+		b, ok := d.basket(f.Basket)
+		if !ok {
+			return "", nil, problem.Problems{"basket": "没有这个篮子，请从这些里选：" + strings.Join(d.basketNames(), "、")}
+		}
+		add(b.cond, b.args...)
+	}
+	for column, value := range map[string]string{"office": f.Office, "level": f.Level, "congress": f.Congress} {
+		if value != "" {
+			add(column+" = ?", value)
+		}
+	}
+	if f.Person != "" {
+		add("instr(people, ?) > 0", " "+f.Person+" ")
+	}
+	if f.Matter != "" {
+		add("instr(matters, ?) > 0", " "+f.Matter+" ")
+	}
+	if f.Unit != "" {
+		key := suggestion.KeyOf(spelling.Department(f.Unit))
+		add("EXISTS (SELECT 1 FROM json_each(open, '$.units') WHERE json_extract(value, '$.key') IN (?, ?))", key, f.Unit)
+	}
+	if f.From != "" {
+		add("submitted >= ?", f.From)
+	}
+	if f.To != "" {
+		add("submitted <> '' AND submitted <= ?", f.To)
+	}
+	switch {
+	case f.States != nil:
+		add("state IN " + among(f.States))
+	case f.Basket == "":
+		add("state <> ?", int(suggestion.Void))
+	}
+	if q := strings.TrimSpace(f.Query); q != "" {
+		rows, err := d.found(ctx, q)
+		if err != nil {
+			return "", nil, err
+		}
+		add("(row IN ("+rows+") OR serial = ?)", q)
+	}
+	return strings.Join(conds, " AND "), args, nil
+}
+
+func among(states []suggestion.State) string {
+	var list []string
+	for _, s := range states {
+		list = append(list, fmt.Sprint(int(s)))
+	}
+	return "(" + strings.Join(list, ",") + ")"
+}
+
+// found are the rows of what has some words, as SQL has them.
+func (d *Desk) found(ctx context.Context, query string) (string, error) {
+	if err := d.Fill(ctx); err != nil {
+		return "", err
+	}
+	rows, _, err := d.Index.Find(ctx, query, 5000, 0)
+	if err != nil {
+		return "", fmt.Errorf("suggestions: %w", err)
+	}
+	var list []string
+	for _, r := range rows {
+		list = append(list, fmt.Sprint(r))
+	}
+	return strings.Join(list, ","), nil
+}
+
+// List gives those whom a filter chooses, the newest first, and how many there are in all.
+func (d *Desk) List(ctx context.Context, f Filter) (list []suggestion.Suggestion, all int, err error) {
+	cond, args, err := d.where(ctx, f)
+	if err != nil {
+		return nil, 0, err
+	}
+	if err := d.Store.QueryRow(ctx, "SELECT count(*) FROM suggestion WHERE "+cond, args...).Scan(&all); err != nil {
+		return nil, 0, fmt.Errorf("suggestions: %w", err)
+	}
+	cond += " ORDER BY row DESC"
+	if f.Limit > 0 || f.After > 0 {
+		cond += fmt.Sprintf(" LIMIT %d OFFSET %d", cmp.Or(f.Limit, -1), f.After)
+	}
+	list, err = d.things(ctx, cond, args...)
+	return list, all, err
+}
+
+func (d *Desk) things(ctx context.Context, cond string, args ...any) (list []suggestion.Suggestion, err error) {
+	ls, err := view.Things[suggestion.Suggestion](ctx, d.Store, suggestion.Name, cond, args...)
+	for _, l := range ls {
+		list = append(list, l.Thing)
+	}
+	return list, err
+}
+
+// Find gives one by its ID, or by its number, with the session of its congress before it where several bear it: 12,
+// 十四届七次 12. It fails with problem.Problems where that is not one.
+func (d *Desk) Find(ctx context.Context, idOrNumber string) (s suggestion.Suggestion, err error) {
+	typed := strings.TrimSpace(idOrNumber)
+	list, err := d.things(ctx, "id = ?", strings.ToLower(typed))
+	if err == nil && len(list) == 0 {
+		congress, number := "", serial(typed)
+		if i := strings.LastIndexAny(typed, " 　-"); i > 0 {
+			congress, number = strings.TrimSpace(typed[:i]), serial(strings.Trim(typed[i:], " 　-"))
+		}
+		list, err = d.things(ctx, "serial = ? AND serial <> '' AND (?2 = '' OR congress = ?2) AND state <> ? ORDER BY row DESC LIMIT 20",
+			number, congress, int(suggestion.Void))
+	}
+	switch {
+	case err != nil:
+		return s, fmt.Errorf("suggestion %s: %w", idOrNumber, err)
+	case len(list) == 0:
+		return s, problem.Problems{"suggestion": "没有“" + typed + "”这一件建议，请核对编号或案号"}
+	case len(list) > 1:
+		var which []string
+		for _, o := range list {
+			which = append(which, strings.TrimSpace(o.Congress+" "+o.Number)+"（"+words.Levels.Name(o.Level)+"，"+o.ID+"）")
+		}
+		return s, problem.Problems{"suggestion": "案号 " + typed + " 的有几件：" + strings.Join(which, "；") + "。请写届次或编号"}
+	}
+	return list[0], nil
+}
+
+// serial is a number as it is kept: 第012号 is 12.
+func serial(typed string) string {
+	s := spelling.Plain(typed)
+	s = strings.TrimSuffix(strings.TrimPrefix(s, "第"), "号")
+	if cut := strings.TrimLeft(s, "0"); cut != "" && strings.Trim(cut, "0123456789") == "" {
+		return cut
+	}
+	return s
+}
+
+// Acts are the acts that may follow now, here, in the order of a suggestion's life.
+func (d *Desk) Acts(s suggestion.Suggestion) (acts words.List) {
+	for _, a := range suggestion.Acts {
+		if a.Code != suggestion.Write && a.Code != suggestion.Share && s.May(a.Code, d.Settings.Unit) {
+			acts = append(acts, a)
+		}
+	}
+	return acts
+}
+
+// officeOf is who has suggestions to a congress of a level that are drafted at a unit: the township's own station, the
+// county, the city; what goes higher is the city's to pass on.
+func officeOf(level, drafter string) (office string, ok bool) {
+	switch level {
+	case "township":
+		if unit.LevelOf(drafter) != journal.Station {
+			return "", false
+		}
+		return unit.Station(drafter[:9] + "000")
+	case "county":
+		if unit.LevelOf(drafter) == journal.City {
+			return "", false
+		}
+		return drafter[:6] + "000000", true
+	}
+	return drafter[:4] + "00000000", true
+}
+
+// Basket is one of those in which suggestions wait for somebody.
+type Basket struct {
+	Code, Name, What string
+	Count            int
+	cond             string
+	args             []any
+}
+
+func (d *Desk) baskets() []Basket {
+	own, today := d.Settings.Unit, d.today()
+	state := func(ss ...suggestion.State) string { return "state IN " + among(ss) }
+	mine := func(cond string) string { return cond + " AND office = ?" }
+	const untold = `EXISTS (SELECT 1 FROM json_each(suggestion.open, '$.matters') l JOIN matter m ON m.id = json_extract(l.value, '$.id')
+		WHERE m.state IN (%s))`
+	return []Basket{
+		{"drafting", "起草", "还没有提交的建议", 0, state(suggestion.Draft), nil},
+		{"inviting", "附议中", "等代表附议的建议", 0, state(suggestion.Inviting), nil},
+		{"register", "待登记", "提交了，等编案号", 0, mine(state(suggestion.Submitted)), []any{own}},
+		{"examine", "待审查", "编了案号，等决定立案", 0, mine(state(suggestion.Registered)), []any{own}},
+		{"assign", "待交办", "立案了或被退回，等交给承办单位", 0, mine(state(suggestion.Accepted, suggestion.Returned, suggestion.Redo, suggestion.Meeting)), []any{own}},
+		{"sign", "待签收", "交办了，承办单位还没有签收", 0, state(suggestion.Assigned), nil},
+		{"half", "过半", "办理时间过半，还没有答复", 0, "half <> '' AND half <= ?", []any{today}},
+		{"soon", "快到期", "离答复期限不到一个月", 0, "half <> '' AND due <> '' AND due >= ? AND due <= ?", []any{today, d.Now().AddDate(0, 1, 0).Format(time.DateOnly)}},
+		{"due", "已超期", "过了期限的建议", 0, "due <> '' AND due < ?", []any{today}},
+		{"unreviewed", "未核定", "答复了，等机关核定", 0, mine(state(suggestion.Answered)), []any{own}},
+		{"deliver", "待送达", "核定了，等送给代表", 0, state(suggestion.Reviewed), nil},
+		{"unrated", "未评价", "送达了，等代表评价", 0, state(suggestion.Delivered), nil},
+		{"promises", "承诺到期", "承诺的日子到了或过了", 0, state(suggestion.Promised) + " AND due <> '' AND due <= ?", []any{d.Now().AddDate(0, 0, 10).Format(time.DateOnly)}},
+		{"untold", "群众未告知", "建议有了答复，反映的群众还没有告诉", 0, "class > 0 AND state NOT IN " + among([]suggestion.State{suggestion.Void, suggestion.Withdrawn}) +
+			" AND " + fmt.Sprintf(untold, owing()), nil},
+	}
+}
+
+// owing are the states of matters whose citizens wait for what became of a suggestion.
+func owing() string {
+	var list []string
+	for _, s := range []matter.State{matter.Suggested, matter.Replied, matter.ToldDeputy, matter.Unreached} {
+		list = append(list, fmt.Sprint(int(s)))
+	}
+	return strings.Join(list, ",")
+}
+
+func (d *Desk) basket(code string) (Basket, bool) {
+	all := d.baskets()
+	i := slices.IndexFunc(all, func(b Basket) bool { return b.Code == code || b.Name == code })
+	if i < 0 {
+		return Basket{}, false
+	}
+	return all[i], true
+}
+
+func (d *Desk) basketNames() (names []string) {
+	for _, b := range d.baskets() {
+		names = append(names, b.Code+"（"+b.Name+"）")
+	}
+	return names
+}
+
+// Baskets are all of them with how many wait in each.
+func (d *Desk) Baskets(ctx context.Context) (bs []Basket, err error) {
+	bs = d.baskets()
+	for i := range bs {
+		if err := d.Store.QueryRow(ctx, "SELECT count(*) FROM suggestion WHERE "+bs[i].cond, bs[i].args...).Scan(&bs[i].Count); err != nil {
+			return nil, fmt.Errorf("baskets of suggestions: %w", err)
+		}
+	}
+	return bs, nil
+}
+
+// Gaps gives the numbers of a session of a congress that are missing below the highest, in order.
+func (d *Desk) Gaps(ctx context.Context, office, congress string) (gaps []int, err error) {
+	var had []int
+	rows, err := d.Store.Query(ctx, "SELECT CAST(serial AS INTEGER) FROM suggestion WHERE office = ? AND congress = ? AND serial <> '' AND serial NOT GLOB '*[^0-9]*' AND state <> ?",
+		office, congress, int(suggestion.Void))
+	if err != nil {
+		return nil, fmt.Errorf("numbers of suggestions: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var n int
+		if err := rows.Scan(&n); err != nil {
+			return nil, fmt.Errorf("numbers of suggestions: %w", err)
+		}
+		had = append(had, n)
+	}
+	slices.Sort(had)
+	next := 1
+	for _, n := range had {
+		for ; next < n && len(gaps) < 1000; next++ {
+			gaps = append(gaps, next)
+		}
+		next = max(next, n+1)
+	}
+	return gaps, rows.Err()
+}
+
+// Next is the number after the highest of a session of a congress.
+func (d *Desk) Next(ctx context.Context, office, congress string) (n int, err error) {
+	err = d.Store.QueryRow(ctx, "SELECT ifnull(max(CAST(serial AS INTEGER)), 0) + 1 FROM suggestion WHERE office = ? AND congress = ? AND serial <> '' AND serial NOT GLOB '*[^0-9]*' AND state <> ?",
+		office, congress, int(suggestion.Void)).Scan(&n)
+	return n, err
+}
+
+// Missing names the numbers that are missing, in one line: 缺 7、12 号。
+func Missing(gaps []int) string {
+	if len(gaps) == 0 {
+		return ""
+	}
+	var list []string
+	for _, n := range gaps[:min(len(gaps), 20)] {
+		list = append(list, fmt.Sprint(n))
+	}
+	more := ""
+	if len(gaps) > 20 {
+		more = fmt.Sprintf("等 %d 个", len(gaps))
+	}
+	return "缺 " + strings.Join(list, "、") + " " + more + "号。"
+}
