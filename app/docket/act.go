@@ -16,6 +16,7 @@ import (
 	"lianluo.local/data/day"
 	"lianluo.local/data/field"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/person"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/spelling"
 	"lianluo.local/data/store"
@@ -81,6 +82,7 @@ type typed struct {
 	wrong   problem.Problems
 	err     error // what kept us from looking something up
 	odd     []string
+	near    bool                       // who was named last is of this table
 	opening suggestion.Opening         // of a draft
 	said    suggestion.Said            // of any other act
 	facts   map[string]json.RawMessage // change: members of Facts
@@ -268,11 +270,14 @@ func (t *typed) person(fieldName, typed string) (key string, who suggestion.Who)
 	who = suggestion.Who{Person: p.ID, Name: p.Name, Post: p.Employer + p.Post}
 	level := t.level()
 	held := false
-	for _, m := range p.Held() {
-		if m.Level == level {
+	for _, m := range p.Mandates {
+		if on := t.on(); m.Level == level && m.Since <= on && (m.Standing != "ended" || on < m.Until) {
 			who.Number, held = m.Number, true
 		}
 	}
+	t.near = slices.ContainsFunc(p.Seats, func(s person.Seat) bool {
+		return s.Station == t.Settings.Unit || unit.Above(t.Settings.Unit, s.Station)
+	})
 	presence, err := t.Presence(t.ctx)
 	if err != nil {
 		t.err = err

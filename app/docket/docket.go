@@ -6,6 +6,7 @@ package docket
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -79,15 +80,15 @@ func (d *Desk) where(ctx context.Context, f Filter) (cond string, args []any, er
 			add(column+" = ?", value)
 		}
 	}
-	if f.Person != "" {
-		add("instr(people, ?) > 0", " "+f.Person+" ")
-	}
-	if f.Matter != "" {
-		add("instr(matters, ?) > 0", " "+f.Matter+" ")
-	}
+	labels := map[string][]string{suggestion.BySigner: {f.Person}, suggestion.ByMatter: {f.Matter}}
 	if f.Unit != "" {
-		key := suggestion.KeyOf(spelling.Department(f.Unit))
-		add("EXISTS (SELECT 1 FROM json_each(open, '$.units') WHERE json_extract(value, '$.key') IN (?, ?))", key, f.Unit)
+		labels[suggestion.ByHandler] = []string{suggestion.KeyOf(spelling.Department(f.Unit)), suggestion.KeyOf(f.Unit), f.Unit}
+	}
+	for kind, values := range labels {
+		if values[0] != "" {
+			list, _ := json.Marshal(values)
+			add("id IN (SELECT thing FROM label WHERE kind = ? AND value IN (SELECT value FROM json_each(?)))", kind, string(list))
+		}
 	}
 	if f.From != "" {
 		add("submitted >= ?", f.From)
@@ -238,8 +239,7 @@ func (d *Desk) baskets() []Basket {
 	own, today := d.Settings.Unit, d.today()
 	state := func(ss ...suggestion.State) string { return "state IN " + among(ss) }
 	mine := func(cond string) string { return cond + " AND office = ?" }
-	const untold = `EXISTS (SELECT 1 FROM json_each(suggestion.open, '$.matters') l JOIN matter m ON m.id = json_extract(l.value, '$.id')
-		WHERE m.state IN (%s))`
+	waits := "SELECT suggestion FROM matter WHERE suggestion <> '' AND state IN (" + owing() + ")"
 	return []Basket{
 		{"drafting", "起草", "还没有提交的建议", 0, state(suggestion.Draft), nil},
 		{"inviting", "附议中", "等代表附议的建议", 0, state(suggestion.Inviting), nil},
@@ -254,8 +254,8 @@ func (d *Desk) baskets() []Basket {
 		{"deliver", "待送达", "核定了，等送给代表", 0, state(suggestion.Reviewed), nil},
 		{"unrated", "未评价", "送达了，等代表评价", 0, state(suggestion.Delivered), nil},
 		{"promises", "承诺到期", "承诺的日子到了或过了", 0, state(suggestion.Promised) + " AND due <> '' AND due <= ?", []any{d.Now().AddDate(0, 0, 10).Format(time.DateOnly)}},
-		{"untold", "群众未告知", "建议有了答复，反映的群众还没有告诉", 0, "class > 0 AND state NOT IN " + among([]suggestion.State{suggestion.Void, suggestion.Withdrawn}) +
-			" AND " + fmt.Sprintf(untold, owing()), nil},
+		{"untold", "群众未告知", "建议有了结果，反映的群众还没有告诉", 0, "(id IN (" + waits + ") OR before <> '' AND before IN (" + waits + ")) AND (class > 0 OR " +
+			state(suggestion.Refused, suggestion.Withdrawn, suggestion.Joined) + ")", nil},
 	}
 }
 

@@ -23,12 +23,13 @@ func (t *typed) register() {
 		}
 		number = fmt.Sprint(next)
 	}
-	other, _, err := t.List(t.ctx, Filter{Office: office, Congress: congress, Level: t.s.Level})
+	other, err := t.things(t.ctx, "office = ? AND congress = ? AND serial = ? AND serial <> '' AND id <> ? AND state <> ?",
+		office, congress, number, t.s.ID, int(suggestion.Void))
 	if err != nil {
 		t.err = err
 	}
 	for _, o := range other {
-		if o.Number == number && o.ID != t.s.ID && o.Kind == t.s.Kind {
+		if o.Kind == t.s.Kind && o.Level == t.s.Level {
 			t.wrong["number"] = congress + "已有 " + number + " 号“" + o.Title + "”，请换一个案号"
 		}
 	}
@@ -201,7 +202,7 @@ func (t *typed) pause() {
 		t.wrong["do"] = "已经暂停了，没有再记"
 	}
 	t.said.Why, t.told.Text = t.wrong.Choose("reason", t.o.Reason, "", words.Pauses), t.note()
-	if t.said.Why == "" && t.wrong["reason"] == "" {
+	if t.said.Why == "" {
 		var names []string
 		for _, w := range words.Pauses {
 			names = append(names, w.Name)

@@ -80,7 +80,7 @@ func (d *Desk) carried(ctx context.Context, by clerk.Clerk) (list []store.Act, d
 		return nil, nil, err
 	}
 	ls, err := view.Things[matter.Matter](ctx, d.Store, matter.Name,
-		"suggestion <> '' AND version > ? AND suggestion NOT IN (SELECT id FROM suggestion) ORDER BY row", from)
+		"suggestion <> '' AND version > ? AND NOT EXISTS (SELECT 1 FROM suggestion s WHERE s.id = matter.suggestion) ORDER BY row", from)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -121,6 +121,7 @@ func (d *Desk) carried(ctx context.Context, by clerk.Clerk) (list []store.Act, d
 		if err != nil {
 			return nil, nil, err
 		}
+		body.Before = old
 		list = append(list, store.Act{Kind: suggestion.Name, Thing: id, Do: suggestion.Write, Body: body, Unit: d.Settings.Unit, By: by.Name, At: d.Now(),
 			Envelope: journal.Envelope{Born: salt}})
 	}

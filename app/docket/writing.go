@@ -173,6 +173,7 @@ func (t *typed) invite() {
 		}
 		t.name(key, who)
 		t.said.Signers = append(t.said.Signers, suggestion.Signer{Key: key})
+		t.said.Out = t.said.Out || !t.near
 	}
 	if len(t.said.Signers) == 0 && t.wrong["who"] == "" {
 		t.wrong["who"] = "请写请哪些代表附议"

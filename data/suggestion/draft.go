@@ -28,7 +28,8 @@ type Opening struct {
 	Office  string   `json:"office"`
 	Matters []Link   `json:"matters,omitempty"`
 	Signers []Signer `json:"signers,omitempty"`
-	Becomes State    `json:"becomes,omitempty"` // Submitted, Assigned, Answered: it was before this program knew suggestions
+	Before  string   `json:"before,omitempty"`  // what matters call it that were suggested before there were any
+	Becomes State    `json:"becomes,omitempty"` // then: Submitted, Assigned, Answered
 	On      string   `json:"on,omitempty"`      // then since when
 	Units   []Unit   `json:"units,omitempty"`
 	Due     string   `json:"due,omitempty"`
@@ -55,6 +56,7 @@ type Said struct {
 	Signs    []string  `json:"signs,omitempty"`   // cosign, deliver, withdraw: the keys of several
 	Date     string    `json:"date,omitempty"`    // when it truly happened; "" for the entry's day
 	Until    string    `json:"until,omitempty"`   // invite
+	Out      bool      `json:"out,omitempty"`     // invite: others than the table's own are asked, so that it leaves the table
 	Paper    string    `json:"paper,omitempty"`   // cosign, rate: from what it was keyed in
 	Number   string    `json:"number,omitempty"`  // register; help, answer: of the letter
 	Into     string    `json:"into,omitempty"`
@@ -158,7 +160,7 @@ func draft(s *Suggestion, r journal.Record) ([]string, string, error) {
 	case len(first.Matters) > most || len(first.Signers) > most || len(first.Units) > most:
 		return nil, "", errors.New("too many at once")
 	}
-	s.ID, s.Unit, s.Via, s.Office, s.Facts = r.Thing, r.Unit, first.Via, first.Office, first.Facts
+	s.ID, s.Unit, s.Via, s.Office, s.Facts, s.Before = r.Thing, r.Unit, first.Via, first.Office, first.Facts, first.Before
 	if first.Wording != nil {
 		s.Wording = *first.Wording
 	}
@@ -326,7 +328,7 @@ func invite(s *Suggestion, r journal.Record) ([]string, string, error) {
 		return nil, "", errors.New("nobody, or too many, are asked")
 	}
 	s.name(b.Names)
-	s.Up = true
+	s.Up = s.Up || b.Out
 	s.step(b.on(r), b.Until)
 	return []string{"signers"}, thing.Join(thing.Join(s.called(keys), until(b.Until)), b.Text), s.sign(list)
 }

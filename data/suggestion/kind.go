@@ -77,11 +77,10 @@ var Kind = thing.Kind{Name: Name, Version: 1, Schema: Schema, Knows: table.Knows
 		column("due", func(s *Suggestion) any { return s.By() }),
 		column("half", func(s *Suggestion) any { return s.Half() }),
 		column("class", func(s *Suggestion) any { return s.Class() }),
-		column("people", func(s *Suggestion) any { return s.people() }),
-		column("matters", func(s *Suggestion) any { return s.matters() }),
-		column("keyed", func(s *Suggestion) any { return s.Key }),
+		column("joined", func(s *Suggestion) any { return s.Into }),
+		column("before", func(s *Suggestion) any { return s.Before }),
 	},
-	Indexes: []string{"state, row", "office, congress, serial", "due WHERE due <> ''"},
+	Indexes: []string{"state, office, due, class, half", "office, congress, serial", "due WHERE due <> ''", "half WHERE half <> ''", "before WHERE before <> ''"},
 	Digest:  []string{"state", "serial", "due"},
 }
 
@@ -89,37 +88,38 @@ func column(name string, of func(*Suggestion) any) thing.Column {
 	return thing.Column{Name: name, Of: func(s thing.Sum) any { return of(s.(*Suggestion)) }}
 }
 
-// people are the IDs of those who sign, as a column keeps them: each with a blank on either side.
-func (s *Suggestion) people() string {
-	var ids []string
-	for _, g := range s.Signers {
-		if id := s.Who[g.Key].Person; id != "" && g.Declined == "" {
-			ids = append(ids, id)
-		}
-	}
-	return marked(ids)
-}
-
-func (s *Suggestion) matters() string {
-	var ids []string
-	for _, m := range s.Matters {
-		ids = append(ids, m.ID)
-	}
-	return marked(ids)
-}
-
-func marked(ids []string) string {
-	if len(ids) == 0 {
-		return ""
-	}
-	return " " + strings.Join(ids, " ") + " "
-}
-
 // Parts are the suggestion and what it says.
 func (s *Suggestion) Parts() (open, private any) { return s, &s.Words }
 
-// Label gives its number.
-func (s *Suggestion) Label() (string, []thing.Label) { return "", nil }
+// The kinds of labels by which a suggestion is found: who signs it (a person's ID), from what it grew (a matter's), who
+// handles it (the unit's key).
+const (
+	BySigner  = "signs"
+	ByMatter  = "gathers"
+	ByHandler = "handles"
+)
+
+// Label gives what it is found by; its number is told apart by the session of a congress, so it is none.
+func (s *Suggestion) Label() (string, []thing.Label) {
+	var ls []thing.Label
+	add := func(kind, value string) {
+		if value != "" {
+			ls = append(ls, thing.Label{Kind: kind, Value: value})
+		}
+	}
+	for _, g := range s.Signers {
+		if g.Declined == "" {
+			add(BySigner, s.Who[g.Key].Person)
+		}
+	}
+	for _, m := range s.Matters {
+		add(ByMatter, m.ID)
+	}
+	for _, u := range s.Units {
+		add(ByHandler, u.Key)
+	}
+	return "", ls
+}
 
 // Secret says no: who may have the words of one that is confidential follows from its envelopes (Envelope).
 func (s *Suggestion) Secret() bool { return false }

@@ -101,9 +101,10 @@ type Suggestion struct {
 	Facts
 	Words      `json:"-"`
 	State      State       `json:"state"`
-	Via        string      `json:"via,omitempty"` // what the table that drafted it reports through, where it is not its county
-	Office     string      `json:"office"`        // the code of the unit that registers it and hands it on
-	Up         bool        `json:"up,omitempty"`  // it has left the table that drafted it
+	Via        string      `json:"via,omitempty"`    // what the table that drafted it reports through, where it is not its county
+	Office     string      `json:"office"`           // the code of the unit that registers it and hands it on
+	Up         bool        `json:"up,omitempty"`     // it has left the table that drafted it
+	Before     string      `json:"before,omitempty"` // what matters call it that were suggested before there were any
 	Guests     []Guest     `json:"guests,omitempty"`
 	Matters    []Link      `json:"matters"` // from which it grew
 	Signers    []Signer    `json:"signers"` // who proposes it, the lead first

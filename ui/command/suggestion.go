@@ -65,6 +65,9 @@ func (e *env) suggestionOrder(id, file string) error {
 	if err != nil {
 		return err
 	}
+	if s.State <= suggestion.Inviting {
+		odd = append(odd, docket.Hints(s)...)
+	}
 	return e.suggestion(s, odd)
 }
 
@@ -221,11 +224,12 @@ func (e *env) suggestion(s suggestion.Suggestion, odd []string) error {
 				return err
 			}
 		}
+		whole["handling"] = whole["units"]
 		for k, v := range e.brief(s) {
 			whole[k] = v
 		}
 		delete(whole, "trail")
-		for _, list := range []string{"history", "conflicts"} {
+		for _, list := range []string{"history", "conflicts", "handling", "signers", "requests", "contacts", "extensions", "pauses", "opinions", "answers", "ratings", "wanted"} {
 			if whole[list] == nil {
 				whole[list] = []string{}
 			}
