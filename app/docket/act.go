@@ -160,7 +160,7 @@ func (d *Desk) become(ctx context.Context, s suggestion.Suggestion, by clerk.Cle
 		case m.Suggestion == s.ID || !m.May("suggest", d.Settings.Unit):
 			continue
 		}
-		_, due := clock.After(s, suggestion.Assign, now.Format(time.DateOnly), d.Profile.Clocks, d.Calendar)
+		_, due := clock.After(s, suggestion.Assign, suggestion.Said{}, now.Format(time.DateOnly), d.Profile.Clocks, d.Calendar)
 		body := matter.Move{Suggestion: s.ID, Title: s.Title, Deputies: names, Congress: s.Level, Term: due}
 		list = append(list, store.Act{Kind: matter.Name, Thing: m.ID, Do: "suggest", Body: body, Unit: d.Settings.Unit, By: by.Name, At: now})
 	}
@@ -240,9 +240,9 @@ func latest(s suggestion.Suggestion) string {
 // on is the day of the act.
 func (t *typed) on() string { return cmp.Or(t.said.Date, t.today()) }
 
-// clocks sets by when the next step is due, and the answer.
+// clocks sets by when the next step is due, and the answer, by what the entry says so far.
 func (t *typed) clocks() {
-	t.said.Term, t.said.Due = clock.After(t.s, t.o.Do, t.on(), t.Profile.Clocks, t.Calendar)
+	t.said.Term, t.said.Due = clock.After(t.s, t.o.Do, t.said, t.on(), t.Profile.Clocks, t.Calendar)
 }
 
 // values are the fields that were said, checked.

@@ -38,12 +38,10 @@ func (t *typed) register() {
 	}
 	t.said.Number, t.told.Text = number, t.note()
 	t.clocks()
-	t.said.Due = ""
 }
 
 func (t *typed) accept() {
 	t.clocks()
-	t.said.Due = ""
 	t.told.Text = t.note()
 }
 
@@ -83,10 +81,7 @@ func (t *typed) assign() {
 		t.wrong["to"] = "请写主办单位"
 	}
 	t.said.Hard = t.o.Hard || t.o.Do == suggestion.Again && t.s.Hard
-	was := t.s.Hard
-	t.s.Hard = t.said.Hard
 	t.clocks()
-	t.s.Hard = was
 	if due := t.date("due", t.o.Due); due != "" && t.wrong["due"] == "" {
 		switch {
 		case due <= t.on():
@@ -122,6 +117,7 @@ func (t *typed) hand(field, name string, help bool) {
 
 func (t *typed) sign() {
 	t.said.Unit, t.told.Text = t.handler(), t.note()
+	t.clocks()
 	for _, u := range t.s.Units {
 		if u.Key == t.said.Unit && u.Signed != "" {
 			t.wrong["unit"] = t.s.Who[u.Key].Name + "已经在 " + u.Signed + " 签收，没有再记"
@@ -132,7 +128,6 @@ func (t *typed) sign() {
 func (t *typed) giveBack() {
 	t.said.Unit, t.told.Text = t.handler(), t.reason("请写退回的理由")
 	t.clocks()
-	t.said.Due = ""
 }
 
 func (t *typed) ask() {
@@ -279,7 +274,6 @@ func (t *typed) reply() {
 		t.odd = append(t.odd, "答复期限是 "+t.s.Due+"，已经过了")
 	}
 	t.clocks()
-	t.said.Due = ""
 }
 
 func (t *typed) review() {
@@ -290,7 +284,6 @@ func (t *typed) review() {
 	if t.o.No {
 		t.told.Text = t.reason("请写答复哪里不行，要承办单位怎么改")
 		t.clocks()
-		t.said.Due = ""
 		return
 	}
 	if t.o.Class != 0 {
@@ -299,7 +292,6 @@ func (t *typed) review() {
 		t.said.Class = t.s.Class()
 	}
 	t.clocks()
-	t.said.Due = ""
 	t.told.Text = t.note()
 }
 
@@ -317,7 +309,6 @@ func (t *typed) deliver() {
 	}
 	t.said.Way = t.wrong.Choose("way", t.o.Way, "letter", words.Ways)
 	t.clocks()
-	t.said.Due = ""
 	t.told.Text = t.note()
 }
 
@@ -342,9 +333,7 @@ func (t *typed) rate() {
 	if bad := t.said.Work == "unsatisfied" || t.said.Result == "unsatisfied"; bad && t.told.Text == "" {
 		t.odd = append(t.odd, "代表不满意，没有写原因")
 	}
-	t.s.Ratings = append(slices.Clip(t.s.Ratings), suggestion.Rating{Work: t.said.Work, Result: t.said.Result})
 	t.clocks()
-	t.s.Ratings = t.s.Ratings[:len(t.s.Ratings)-1]
 }
 
 func (t *typed) keep() {
@@ -365,7 +354,6 @@ func (t *typed) keep() {
 		t.wrong["answer"] = "请写承诺办得怎样了（第二次答复）"
 	}
 	t.clocks()
-	t.said.Due = ""
 }
 
 func (t *typed) supervise() {

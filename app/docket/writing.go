@@ -159,7 +159,8 @@ func (t *typed) invite() {
 	switch {
 	case t.wrong["until"] != "":
 	case t.said.Until == "":
-		t.said.Until, _ = t.cosigned()
+		t.clocks()
+		t.said.Until, t.said.Term = t.said.Term, ""
 	case t.said.Until < t.today():
 		t.wrong["until"] = "最后日期已经过了，请核对"
 	}
@@ -179,12 +180,6 @@ func (t *typed) invite() {
 		t.wrong["who"] = "请写请哪些代表附议"
 	}
 	t.told.Text = t.note()
-}
-
-func (t *typed) cosigned() (until, _ string) {
-	t.clocks()
-	until, t.said.Term, t.said.Due = t.said.Term, "", ""
-	return until, ""
 }
 
 func (t *typed) cosign() {
@@ -270,7 +265,6 @@ func (t *typed) submit() {
 	}
 	t.odd = append(t.odd, Hints(s)...)
 	t.clocks()
-	t.said.Due = ""
 	t.told.Text = t.note()
 }
 
