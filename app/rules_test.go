@@ -46,6 +46,7 @@ var rooms = []struct{ who, may string }{
 	{`^ui/(command)(/|$)`, `^(ui/$1(/|$)|app$|app/|` + words + `$|data/(home|settings)$|assets/)`},
 	{`^ui/look(/|$)`, `^(ui/look/|assets/)`},
 	{`^ui/kit$`, `^(ui/look$|app/paper/typeset$|data/(field|problem|spelling)$)`}, // it knows no word of our work
+	{`^ui/kit/kittest$`, `^ui/(kit|look)$`},
 	{`^ui/show$`, `^(ui/(kit|look)$|app/|` + words + `$|assets/)`},                // what pages share
 	{`^ui/([^/]+)`, `^(ui/(kit|look|show)$|ui/$1(/|$)|app/|` + words + `$|data/(home|settings)$|assets/)`},
 	{`^main$`, `^(ui/(screen|command)|app|app/explain)$`},
@@ -69,7 +70,7 @@ var never = []struct{ who, what string }{
 }
 
 // fortests are the packages that tests alone import.
-var fortests = regexp.MustCompile(`^(app/(apptest|outside|paper/papertest|sheet/messy)|data/store/storetest)$`)
+var fortests = regexp.MustCompile(`^(app/(apptest|outside|paper/papertest|sheet/messy)|data/store/storetest|ui/kit/kittest)$`)
 
 // listed is a package as go list tells of it.
 type listed struct {

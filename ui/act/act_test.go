@@ -144,18 +144,18 @@ func TestEveryAct(t *testing.T) {
 			}
 			var got []office.Outcome
 			w.sheets[c.by].Ask(c.do, []ledger.View{v}, func(os []office.Outcome) { got = os })
-			text := w.read()
+			text := w.win.Sheet()
 			w.fill(c.keys)
-			w.shot(c.name)
-			text += w.read()
+			w.win.Shot(c.name)
+			text += w.win.Sheet()
 			for _, want := range append(strings.Split(c.shows, "|"), v.Number) {
 				if !strings.Contains(strings.ReplaceAll(text, "\n", ""), want) { // it may stand on two lines
 					t.Errorf("%q is not on\n%s", want, text)
 				}
 			}
 			w.do()
-			if len(got) != 1 || got[0].Err != nil || w.read() != "" {
-				t.Fatalf("%v, the sheet says\n%s", got, w.read())
+			if len(got) != 1 || got[0].Err != nil || w.win.Sheet() != "" {
+				t.Fatalf("%v, the sheet says\n%s", got, w.win.Sheet())
 			}
 			if m := w.view(v.Number).Matter; m.State != c.state || m.State != got[0].Matter.State || c.is != nil &&
 				!c.is(m) {
@@ -184,12 +184,12 @@ func TestTellingByPhoneShowsTheNumber(t *testing.T) {
 	v := w.already(w.receive(desk.Draft{Title: "七巷雨水倒灌"}), sorted, up, handed, answered)
 	ask := func(vs ...ledger.View) string {
 		w.sheets[table].Ask("inform", vs, func([]office.Outcome) {})
-		if strings.Contains(w.read(), v.Phone) {
+		if strings.Contains(w.win.Sheet(), v.Phone) {
 			t.Error("the number is read by everybody")
 		}
 		w.fill("2")
-		text := w.read()
-		w.key(fyne.KeyEscape)
+		text := w.win.Sheet()
+		w.win.Press(fyne.KeyEscape)
 		return text
 	}
 	if text := ask(v); !strings.Contains(text, "电话　"+v.Phone) {
@@ -242,7 +242,7 @@ func TestRefusedAtItsField(t *testing.T) {
 			s.Ask(c.do, []ledger.View{v}, never(t))
 			w.fill(c.keys)
 			w.do()
-			text := w.read()
+			text := w.win.Sheet()
 			if at := strings.Index(text, c.says); at < 0 || strings.LastIndex(text[:at], c.field) < 0 ||
 				!strings.Contains(text, c.kept) {
 				t.Errorf("%q and %q are not on\n%s", c.says, c.kept, text)
@@ -250,13 +250,13 @@ func TestRefusedAtItsField(t *testing.T) {
 			if after := w.view(v.Number); after.Version != v.Version {
 				t.Errorf("%v", after.State)
 			}
-			w.key(fyne.KeyEscape)
-			if w.read() != "" {
-				w.key(fyne.KeyEscape) // the list below a field closes first
+			w.win.Press(fyne.KeyEscape)
+			if w.win.Sheet() != "" {
+				w.win.Press(fyne.KeyEscape) // the list below a field closes first
 			}
-			if s.Ask(c.do, []ledger.View{v}, never(t)); !strings.Contains(w.read(), c.kept) ||
-				!strings.Contains(w.read(), "都还在") {
-				t.Errorf("%q was lost:\n%s", c.kept, w.read())
+			if s.Ask(c.do, []ledger.View{v}, never(t)); !strings.Contains(w.win.Sheet(), c.kept) ||
+				!strings.Contains(w.win.Sheet(), "都还在") {
+				t.Errorf("%q was lost:\n%s", c.kept, w.win.Sheet())
 			}
 		})
 	}
@@ -268,11 +268,11 @@ func TestProblemGoesWhenItIsRight(t *testing.T) {
 	v := w.receive(desk.Draft{Title: "七巷雨水倒灌"})
 	w.sheets[table].Ask("withdraw", []ledger.View{v}, func([]office.Outcome) {})
 	w.do()
-	if text := w.read(); !strings.Contains(text, "请写明群众撤回的原因") || !strings.Contains(text, "1 处要改") {
+	if text := w.win.Sheet(); !strings.Contains(text, "请写明群众撤回的原因") || !strings.Contains(text, "1 处要改") {
 		t.Fatal(text)
 	}
-	w.typing("修好了") // the field that is wrong has the focus
-	if strings.Contains(w.read(), "请写明群众撤回的原因") {
+	w.win.Type("修好了") // the field that is wrong has the focus
+	if strings.Contains(w.win.Sheet(), "请写明群众撤回的原因") {
 		t.Error("what is right is still told to be wrong")
 	}
 	w.do()
@@ -287,10 +287,10 @@ func TestUntouchedSheetKeepsNothing(t *testing.T) {
 	v := w.receive(desk.Draft{Title: "七巷雨水倒灌"})
 	for range 2 {
 		w.sheets[table].Ask("merge", []ledger.View{v}, never(t))
-		if strings.Contains(w.read(), "都还在") {
+		if strings.Contains(w.win.Sheet(), "都还在") {
 			t.Error("something was kept")
 		}
-		w.key(fyne.KeyEscape)
+		w.win.Press(fyne.KeyEscape)
 	}
 }
 
@@ -300,8 +300,8 @@ func TestConfidentialAnswerIsReadAtItsTable(t *testing.T) {
 	v := w.already(w.receive(desk.Draft{Title: "七巷雨水倒灌", Confidential: true}), sorted,
 		order{table, office.Order{Do: "answer", Class: 1, Answer: "已经单独解决"}})
 	w.sheets[table].Ask("inform", []ledger.View{v}, func([]office.Outcome) {})
-	if !strings.Contains(w.read(), "已经单独解决") {
-		t.Error(w.read())
+	if !strings.Contains(w.win.Sheet(), "已经单独解决") {
+		t.Error(w.win.Sheet())
 	}
 }
 
@@ -312,12 +312,12 @@ func TestWritingIsInSight(t *testing.T) {
 	v := w.already(w.receive(desk.Draft{Title: "七巷雨水倒灌"}), sorted, up)
 	w.sheets[above1].Ask("assign", []ledger.View{v}, func([]office.Outcome) {})
 	w.fill("\n\n\n1\n请先踏勘")
-	e, ok := w.canvas.Focused().(*kit.Entry)
+	e, ok := w.win.Canvas().Focused().(*kit.Entry)
 	if !ok || e.Text != "请先踏勘" {
-		t.Fatalf("%T has the focus", w.canvas.Focused())
+		t.Fatalf("%T has the focus", w.win.Canvas().Focused())
 	}
-	if y := fyne.CurrentApp().Driver().AbsolutePositionForObject(e).Y + e.Size().Height; y > w.canvas.Size().Height-60 {
-		t.Errorf("it ends at %v of %v", y, w.canvas.Size().Height)
+	if y := fyne.CurrentApp().Driver().AbsolutePositionForObject(e).Y + e.Size().Height; y > w.win.Canvas().Size().Height-60 {
+		t.Errorf("it ends at %v of %v", y, w.win.Canvas().Size().Height)
 	}
 }
 
@@ -341,19 +341,19 @@ func TestModeChosenBeforehand(t *testing.T) {
 	v := w.already(w.receive(desk.Draft{Title: "七巷雨水倒灌"}), sorted, up)
 	for i, mode := range []string{"guide", "consult", "department"} {
 		w.sheets[above1].Ask("assign "+mode, []ledger.View{v}, func([]office.Outcome) {})
-		if _, writes := w.canvas.Focused().(*kit.Entry); !writes {
-			t.Errorf("%s: %T has the focus", mode, w.canvas.Focused())
+		if _, writes := w.win.Canvas().Focused().(*kit.Entry); !writes {
+			t.Errorf("%s: %T has the focus", mode, w.win.Canvas().Focused())
 		}
-		w.key(fyne.KeyEscape)
-		w.key(fyne.KeyEscape)
+		w.win.Press(fyne.KeyEscape)
+		w.win.Press(fyne.KeyEscape)
 		w.sheets[above1].Ask("assign", []ledger.View{v}, func([]office.Outcome) {})
-		chips := w.canvas.Focused().(*kit.Chips)
+		chips := w.win.Canvas().Focused().(*kit.Chips)
 		for range 2 { // the chosen one chosen again stays
 			if chips.TypedRune(rune('1' + i)); chips.One() != mode {
 				t.Errorf("%d chooses %q, not %s", i+1, chips.One(), mode)
 			}
 		}
-		w.key(fyne.KeyEscape)
+		w.win.Press(fyne.KeyEscape)
 		delete(w.sheets[above1].kept, "交办 "+v.ID)
 	}
 }

@@ -37,7 +37,7 @@ func TestTickedOnesAreMerged(t *testing.T) {
 		t.Fatalf("%v %v %v, said %q", vs[0].State, vs[1].State, vs[2].State, w.said)
 	}
 	w.sheets[table].Ask("merge", []ledger.View{apart}, func([]office.Outcome) {})
-	if text := w.read(); !strings.Contains(text, vs[0].Number) || strings.Contains(text, vs[1].Number) {
+	if text := w.win.Sheet(); !strings.Contains(text, vs[0].Number) || strings.Contains(text, vs[1].Number) {
 		t.Errorf("not what waits at this desk is listed:\n%s", text)
 	}
 }
@@ -50,30 +50,30 @@ func TestStrangeDepartmentIsAskedAbout(t *testing.T) {
 	s := w.sheets[above1]
 	s.Ask("assign", []ledger.View{v}, never(t))
 	w.fill("\nslj\n")
-	if text := w.read(); strings.Contains(text, "就这样写") || !strings.Contains(text, "水利局") {
+	if text := w.win.Sheet(); strings.Contains(text, "就这样写") || !strings.Contains(text, "水利局") {
 		t.Fatalf("slj is not 水利局:\n%s", text)
 	}
 	w.fill("甲公司")
 	for range 2 { // sent, and sent again: it is still a question
 		w.do()
-		if text := w.read(); !strings.Contains(text, question) || strings.Contains(text, "协办：甲公司") ||
+		if text := w.win.Sheet(); !strings.Contains(text, question) || strings.Contains(text, "协办：甲公司") ||
 			!strings.Contains(text, "还没有办") {
 			t.Fatalf("it is taken silently:\n%s", text)
 		}
 	}
-	w.key(fyne.KeyEscape)
+	w.win.Press(fyne.KeyEscape)
 	s.Ask("assign", []ledger.View{v}, func([]office.Outcome) {})
 	w.do()
-	if !strings.Contains(w.read(), question) {
-		t.Fatalf("left and opened again, it is taken silently:\n%s", w.read())
+	if !strings.Contains(w.win.Sheet(), question) {
+		t.Fatalf("left and opened again, it is taken silently:\n%s", w.win.Sheet())
 	}
 	w.fill("\n") // the field has the focus, Enter says yes
-	if text := w.read(); !strings.Contains(text, "协办：甲公司") || strings.Contains(text, "还没有办") {
+	if text := w.win.Sheet(); !strings.Contains(text, "协办：甲公司") || strings.Contains(text, "还没有办") {
 		t.Errorf("answered, the sheet says\n%s", text)
 	}
 	w.do()
 	if m := w.view(v.Number); !slices.Equal(m.Units, []string{"水利局", "甲公司"}) {
-		t.Errorf("%v are assigned, the sheet says\n%s", m.Units, w.read())
+		t.Errorf("%v are assigned, the sheet says\n%s", m.Units, w.win.Sheet())
 	}
 }
 
@@ -84,7 +84,7 @@ func TestPartOfSeveralNamesIsAskedAbout(t *testing.T) {
 	w.sheets[above1].Ask("assign", []ledger.View{v}, never(t))
 	w.fill("\n农业、管理局")
 	w.do()
-	if text := w.read(); !strings.Contains(text, "“管理局”对得上 3 个") {
+	if text := w.win.Sheet(); !strings.Contains(text, "“管理局”对得上 3 个") {
 		t.Error(text)
 	}
 }
@@ -101,16 +101,16 @@ func TestManyWithOneRefused(t *testing.T) {
 	}
 	var got []office.Outcome
 	w.sheets[above1].Ask("assign", vs, func(os []office.Outcome) { got = os })
-	if text := w.read(); !strings.Contains(text, "交办 4 件") || !strings.Contains(text, "第1件路灯不亮") {
+	if text := w.win.Sheet(); !strings.Contains(text, "交办 4 件") || !strings.Contains(text, "第1件路灯不亮") {
 		t.Error(text)
 	}
 	w.do()
-	if text := w.read(); got != nil || !strings.Contains(text, "请写主办单位") {
+	if text := w.win.Sheet(); got != nil || !strings.Contains(text, "请写主办单位") {
 		t.Fatalf("%v\n%s", got, text)
 	}
 	w.fill("城市管理局\n") // the field that is wrong has the focus
 	w.do()
-	text := w.read()
+	text := w.win.Sheet()
 	if len(got) != 4 || len(w.said) != 1 || w.said[0] != "已交办 3 件，1 件没有办成；请打印交办单。" {
 		t.Errorf("%v %q", got, w.said)
 	}
@@ -119,8 +119,8 @@ func TestManyWithOneRefused(t *testing.T) {
 			t.Errorf("%q is not on\n%s", want, text)
 		}
 	}
-	w.shot("list")
-	if w.key(fyne.KeyEscape); w.read() != "" || len(kit.Keys) > 0 {
+	w.win.Shot("list")
+	if w.win.Press(fyne.KeyEscape); w.win.Sheet() != "" || len(kit.Keys) > 0 {
 		t.Error("the list stays")
 	}
 	if v := w.view(vs[2].Number); v.State != matter.Registered {
@@ -150,7 +150,7 @@ func TestManyBecomeOne(t *testing.T) {
 		t.Fatalf("%v %v %v, said %q", vs[0].State, vs[1].State, vs[2].State, w.said)
 	}
 	s.Ask("merge", []ledger.View{vs[0], vs[2]}, nothing)
-	if strings.Contains(w.read(), "必填") {
+	if strings.Contains(w.win.Sheet(), "必填") {
 		t.Error("parting asks something")
 	}
 	w.do()
@@ -178,8 +178,8 @@ func TestStopHalfWay(t *testing.T) {
 	s := w.sheets[table]
 	read := ""
 	s.host.Run.Show = func(show func()) {
-		if show(); strings.Contains(w.read(), "2 / 5 件") && read == "" {
-			read = w.read()
+		if show(); strings.Contains(w.win.Sheet(), "2 / 5 件") && read == "" {
+			read = w.win.Sheet()
 			kit.Keys[kit.Key{Name: fyne.KeyEscape}]()
 		}
 	}

@@ -38,41 +38,41 @@ func TestDeputiesAreRanked(t *testing.T) {
 	v := w.already(w.receive(desk.Draft{Title: "七巷雨水倒灌"}), sorted)
 	var got []office.Outcome
 	w.sheets[table].Ask("assign consult", []ledger.View{v}, func(list []office.Outcome) { got = list })
-	text := w.read()
+	text := w.win.Sheet()
 	at := []int{strings.Index(text, "王明：水利水务组，本站"), strings.Index(text, "周文：本站"), strings.Index(text, "李慧敏：本站")}
 	if slices.Min(at) < 0 || at[0] > at[1] || at[0] > at[2] {
 		t.Errorf("the sheet says\n%s", text)
 	}
-	w.shot("ranked")
+	w.win.Shot("ranked")
 	w.fill("lhm\n")
 	w.fill("赵来客")
 	w.fill("\n")
-	if !strings.Contains(w.read(), "名册上没有“赵来客”，就这样写？") {
-		t.Errorf("a stranger is taken without a word:\n%s", w.read())
+	if !strings.Contains(w.win.Sheet(), "名册上没有“赵来客”，就这样写？") {
+		t.Errorf("a stranger is taken without a word:\n%s", w.win.Sheet())
 	}
-	w.shot("stranger")
+	w.win.Shot("stranger")
 	w.fill("\n")
 	w.fill("wm\n")
 	w.do()
 	if len(got) != 1 || got[0].Err != nil {
-		t.Fatalf("%v, the sheet says\n%s", got, w.read())
+		t.Fatalf("%v, the sheet says\n%s", got, w.win.Sheet())
 	}
 	m := got[0].Matter
 	if !slices.Equal(m.Guides, []string{"李慧敏", "赵来客", "王明"}) || m.Persons["李慧敏"] != li || m.Persons["王明"] != wang || m.Persons["赵来客"] != "" {
 		t.Errorf("%v are %v", m.Guides, m.Persons)
 	}
 	w.sheets[table].Ask("decline", []ledger.View{w.view(v.Number)}, func(list []office.Outcome) { got = list })
-	w.shot("decline")
+	w.win.Shot("decline")
 	w.fill("wm\n\n\n出差")
 	w.do()
 	if why, declined := got[0].Matter.Declining(wang, ""); !declined || why != "出差" {
-		t.Errorf("%+v, the sheet says\n%s", got[0].Matter.Declines, w.read())
+		t.Errorf("%+v, the sheet says\n%s", got[0].Matter.Declines, w.win.Sheet())
 	}
 	w.sheets[table].Ask("suggest", []ledger.View{w.view(v.Number)}, func([]office.Outcome) {})
-	if text := w.read(); !strings.Contains(text, "王明：水利水务组，本站，这一件推辞了：出差") {
+	if text := w.win.Sheet(); !strings.Contains(text, "王明：水利水务组，本站，这一件推辞了：出差") {
 		t.Errorf("the sheet says\n%s", text)
 	}
-	w.key(fyne.KeyEscape)
+	w.win.Press(fyne.KeyEscape)
 }
 
 // Who is on leave or rests stands on the sheets of all acts by which deputies are named with what a table says of him.
@@ -91,11 +91,11 @@ func TestWhoIsOnLeave(t *testing.T) {
 		v := w.already(w.receive(desk.Draft{Title: "七巷雨水倒灌"}), sorted)
 		w.sheets[table].Ask(do, []ledger.View{v}, func([]office.Outcome) {})
 		w.fill("lhm")
-		if text := w.read(); !strings.Contains(text, "李慧敏（今天请假）") || strings.Contains(text, "王明（") {
+		if text := w.win.Sheet(); !strings.Contains(text, "李慧敏（今天请假）") || strings.Contains(text, "王明（") {
 			t.Errorf("%s says\n%s", do, text)
 		}
-		w.shot("leave")
-		w.key(fyne.KeyEscape)
+		w.win.Shot("leave")
+		w.win.Press(fyne.KeyEscape)
 	}
 }
 
@@ -117,6 +117,6 @@ func TestDepartmentsOfUnits(t *testing.T) {
 	w.fill("\t水务\n")
 	w.do()
 	if !slices.Equal(m.Units, []string{"离石区水务中心"}) {
-		t.Errorf("%v, the sheet says\n%s", m.Units, w.read())
+		t.Errorf("%v, the sheet says\n%s", m.Units, w.win.Sheet())
 	}
 }

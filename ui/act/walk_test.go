@@ -49,23 +49,23 @@ func TestEnterWalksAndEscapeClosesEverySheet(t *testing.T) {
 				open()
 				met := map[fyne.Focusable]bool{}
 				for range steps {
-					met[w.canvas.Focused()] = true
-					w.key(fyne.KeyReturn)
+					met[w.win.Canvas().Focused()] = true
+					w.win.Press(fyne.KeyReturn)
 				}
-				at := w.canvas.Focused()
+				at := w.win.Canvas().Focused()
 				b, button := at.(*kit.Button)
 				if met[at] || at == nil || steps > 12 || button && !strings.Contains(b.Text, "Ctrl+Enter") {
 					t.Fatalf("after %d times Enter %T has the focus", steps, at)
 				}
 				if button {
-					before := w.read()
-					if w.key(fyne.KeyReturn); tried == 0 && w.read() == before {
+					before := w.win.Sheet()
+					if w.win.Press(fyne.KeyReturn); tried == 0 && w.win.Sheet() == before {
 						t.Error("Enter does not press the button")
 					}
 				}
-				w.key(fyne.KeyEscape)
-				if w.read() != "" {
-					t.Fatalf("Esc with %T in focus leaves\n%s", at, w.read())
+				w.win.Press(fyne.KeyEscape)
+				if w.win.Sheet() != "" {
+					t.Fatalf("Esc with %T in focus leaves\n%s", at, w.win.Sheet())
 				}
 				if button {
 					return
@@ -83,14 +83,14 @@ func TestDoubleClickDoesItOnce(t *testing.T) {
 	t.Cleanup(func() { kit.Clock = nil })
 	below := 0
 	page := kit.NewButton("印", "", false, func() { below++ })
-	w.canvas.SetContent(page)
+	w.win.Canvas().SetContent(page)
 	v := w.already(w.receive(desk.Draft{Title: "七巷雨水倒灌"}), sorted, up, handed)
 	done := 0
 	w.sheets[above1].Ask("urge", []ledger.View{v}, func([]office.Outcome) { done++ })
-	yes := button(w.canvas.Overlays().Top(), "催办")
+	yes := button(w.win.Canvas().Overlays().Top(), "催办")
 	where := fyne.CurrentApp().Driver().AbsolutePositionForObject(yes).AddXY(20, 20)
 	for range 2 {
-		test.TapCanvas(w.canvas, where)
+		test.TapCanvas(w.win.Canvas(), where)
 		at = at.Add(200 * time.Millisecond)
 	}
 	if m := w.view(v.Number); done != 1 || m.Urged != 1 || below != 0 {
@@ -124,17 +124,17 @@ func button(o fyne.CanvasObject, text string) *kit.Button {
 func TestEverySheetFitsTheWindow(t *testing.T) {
 	w := newWorld(t)
 	fyne.CurrentApp().Settings().SetTheme(look.New("light", 26))
-	w.canvas.(interface{ Resize(fyne.Size) }).Resize(fyne.NewSize(1280, 688))
+	w.win.Resize(fyne.NewSize(1280, 688))
 	for _, c := range each {
 		v := w.already(w.receive(desk.Draft{Title: strings.Repeat("七巷雨水倒灌，", 4)}), c.before...)
 		w.sheets[c.by].Ask(c.do, []ledger.View{v}, func([]office.Outcome) {})
-		b := button(w.canvas.Overlays().Top(), "不办了")
+		b := button(w.win.Canvas().Overlays().Top(), "不办了")
 		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(b)
-		if at.Y+b.Size().Height > w.canvas.Size().Height || at.X+b.Size().Width > w.canvas.Size().Width {
+		if at.Y+b.Size().Height > w.win.Canvas().Size().Height || at.X+b.Size().Width > w.win.Canvas().Size().Width {
 			t.Errorf("%s: its buttons stand at %v", c.do, at)
 		}
-		w.shot(c.do + "26")
-		if w.key(fyne.KeyEscape); w.read() != "" {
+		w.win.Shot(c.do + "26")
+		if w.win.Press(fyne.KeyEscape); w.win.Sheet() != "" {
 			t.Fatalf("%s stays", c.do)
 		}
 	}
@@ -163,22 +163,22 @@ func TestKeysWhileAnActIsRecorded(t *testing.T) {
 	department := w.office[above1].Profile.Departments[0]
 	for _, do := range []string{"", department} {
 		if do != "" {
-			w.typing(do)
-			w.key(fyne.KeyReturn)
+			w.win.Type(do)
+			w.win.Press(fyne.KeyReturn)
 		}
-		before := w.read()
+		before := w.win.Sheet()
 		w.do()
-		if f := w.canvas.Focused(); f != nil {
+		if f := w.win.Canvas().Focused(); f != nil {
 			t.Fatalf("%T has the keyboard", f)
 		}
-		w.key(fyne.KeyReturn)
-		w.key(fyne.KeyDown)
+		w.win.Press(fyne.KeyReturn)
+		w.win.Press(fyne.KeyDown)
 		w.do()
-		if do == "" && w.read() != before {
-			t.Errorf("the sheet says\n%s", w.read())
+		if do == "" && w.win.Sheet() != before {
+			t.Errorf("the sheet says\n%s", w.win.Sheet())
 		}
 		recorded()
-		if do == "" && w.canvas.Focused() == nil {
+		if do == "" && w.win.Canvas().Focused() == nil {
 			t.Error("what was refused has no keyboard")
 		}
 	}

@@ -2,15 +2,10 @@ package act
 
 import (
 	"context"
-	"image/png"
-	"os"
-	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 
@@ -22,6 +17,7 @@ import (
 	"lianluo.local/assets/names"
 	"lianluo.local/data/clerk"
 	"lianluo.local/ui/kit"
+	"lianluo.local/ui/kit/kittest"
 	"lianluo.local/ui/look"
 )
 
@@ -35,7 +31,7 @@ type world struct {
 	*apptest.Seat
 	t      *testing.T
 	office map[string]*office.Office // by unit
-	canvas fyne.Canvas
+	win    kittest.Window
 	said   []string
 	sheets map[string]*Attempts
 }
@@ -48,10 +44,8 @@ func newWorld(t *testing.T) *world {
 	w.World.Now = time.Date(2026, 11, 23, 9, 0, 0, 0, time.FixedZone("CST", 8*3600))
 	w.office = map[string]*office.Office{table: w.Office, above1: w.As(above1)}
 	kit.Keys = map[kit.Key]func(){}
-	win := test.NewTempWindow(t, container.NewStack())
-	win.Resize(fyne.NewSize(1280, 720))
-	w.canvas = win.Canvas()
-	host := kit.Host{Context: ctx, Run: kit.Inline, Canvas: win.Canvas, Explain: explain.Sentence,
+	w.win = kittest.Open(t, container.NewStack(), fyne.NewSize(1280, 720))
+	host := kit.Host{Context: ctx, Run: kit.Inline, Canvas: w.win.Canvas, Explain: explain.Sentence,
 		Say: func(_ kit.Tone, s string) { w.said = append(w.said, s) }}
 	for code, at := range w.office {
 		w.sheets[code] = New(host, at, w.Ledger, w.Roster, someone)
@@ -97,64 +91,10 @@ type order struct {
 	office.Order
 }
 
-// key presses a key as the window would give it to whom it concerns.
-func (w *world) key(name fyne.KeyName) {
-	if f := w.canvas.Focused(); f != nil {
-		f.TypedKey(&fyne.KeyEvent{Name: name})
-	} else if do, ok := kit.Keys[kit.Key{Name: name}]; ok {
-		do()
-	}
-}
-
-func (w *world) typing(s string) { test.Type(w.canvas.Focused(), s) }
-
 // do presses Ctrl+Enter.
 func (w *world) do() {
 	if do, ok := kit.Keys[kit.Key{Name: fyne.KeyReturn, Ctrl: true}]; ok {
 		do()
-	}
-}
-
-// read is all that can be read on the sheet.
-func (w *world) read() string {
-	if top := w.canvas.Overlays().Top(); top != nil {
-		return seen(top)
-	}
-	return ""
-}
-
-func seen(o fyne.CanvasObject) string {
-	if !o.Visible() {
-		return ""
-	}
-	var parts []fyne.CanvasObject
-	switch o := o.(type) {
-	case *canvas.Text:
-		return o.Text + "\n"
-	case *fyne.Container:
-		parts = o.Objects
-	case fyne.Widget:
-		parts = test.WidgetRenderer(o).Objects()
-	}
-	var b strings.Builder
-	for _, part := range parts {
-		b.WriteString(seen(part))
-	}
-	return b.String()
-}
-
-func (w *world) shot(name string) {
-	dir := os.Getenv("SHOTS")
-	if dir == "" {
-		return
-	}
-	f, err := os.Create(filepath.Join(dir, name+".png"))
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	defer f.Close()
-	if err := png.Encode(f, w.canvas.Capture()); err != nil {
-		w.t.Fatal(err)
 	}
 }
 
@@ -178,11 +118,11 @@ func (w *world) fill(keys string) {
 	for _, r := range keys {
 		switch r {
 		case '\n':
-			w.key(fyne.KeyReturn)
+			w.win.Press(fyne.KeyReturn)
 		case '\t':
-			w.canvas.FocusNext()
+			w.win.Canvas().FocusNext()
 		default:
-			w.typing(string(r))
+			w.win.Type(string(r))
 		}
 	}
 }

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
 	"lianluo.local/app/desk"
@@ -19,6 +18,7 @@ import (
 	"lianluo.local/data/mask"
 	"lianluo.local/data/matter"
 	"lianluo.local/ui/kit"
+	"lianluo.local/ui/kit/kittest"
 	"lianluo.local/ui/look"
 )
 
@@ -32,27 +32,6 @@ func open(t *testing.T, w *world) (*Page, fyne.Canvas) {
 	p.host.Canvas = win.Canvas
 	p.Shown()
 	return p, win.Canvas()
-}
-
-// words are all that can be read in an object.
-func list(o fyne.CanvasObject) string {
-	if !o.Visible() {
-		return ""
-	}
-	var parts []fyne.CanvasObject
-	switch o := o.(type) {
-	case *canvas.Text:
-		return o.Text + "\n"
-	case *fyne.Container:
-		parts = o.Objects
-	case fyne.Widget:
-		parts = test.WidgetRenderer(o).Objects()
-	}
-	var b strings.Builder
-	for _, part := range parts {
-		b.WriteString(list(part))
-	}
-	return b.String()
 }
 
 func press(c fyne.Canvas, keys ...fyne.KeyName) {
@@ -89,7 +68,7 @@ func TestListAndSearch(t *testing.T) {
 		}
 	}
 	p.search.SetText("这里没有的字")
-	if len(p.table.Rows()) != 0 || !strings.Contains(list(p.table.Container), "没有找到") {
+	if len(p.table.Rows()) != 0 || !strings.Contains(kittest.Seen(p.table.Container), "没有找到") {
 		t.Error("nothing found is not said")
 	}
 	p.search.SetText("")
@@ -129,7 +108,7 @@ func TestOpenByKeyboardAndBack(t *testing.T) {
 	if p.matter == nil || p.matter.ID != v.ID || p.list.Visible() || p.object.Objects[1] != p.matter.object {
 		t.Fatal("Down, Down, Enter does not open the second")
 	}
-	text := list(p.Object())
+	text := kittest.Seen(p.Object())
 	for _, hidden := range []string{v.Name, v.Phone, v.Address} {
 		if strings.Contains(text, hidden) {
 			t.Errorf("%s can be read", hidden)
@@ -142,7 +121,7 @@ func TestOpenByKeyboardAndBack(t *testing.T) {
 		}
 	}
 	p.matter.reveal.OnTapped()
-	if text := list(p.Object()); !strings.Contains(text, v.Name) || !strings.Contains(text, v.Phone) ||
+	if text := kittest.Seen(p.Object()); !strings.Contains(text, v.Name) || !strings.Contains(text, v.Phone) ||
 		!strings.Contains(text, v.Address) {
 		t.Error("not all is shown")
 	}
@@ -204,7 +183,7 @@ func TestCorrectAndVoid(t *testing.T) {
 	c.FocusNext()
 	c.FocusNext()
 	press(c, fyne.KeyReturn)
-	if p.matter.sheet == nil || !strings.Contains(list(c.Overlays().Top()), "位数不对") {
+	if p.matter.sheet == nil || !strings.Contains(kittest.Seen(c.Overlays().Top()), "位数不对") {
 		t.Error("a wrong phone is not told")
 	}
 	e.SetText("13900001111")
@@ -222,8 +201,8 @@ func TestCorrectAndVoid(t *testing.T) {
 	c.FocusNext()
 	c.FocusNext()
 	press(c, fyne.KeyReturn)
-	if p.matter.State != matter.Void || !strings.Contains(list(p.Object()), "登记了两次") ||
-		strings.Contains(list(p.Object()), "打印回执") {
+	if p.matter.State != matter.Void || !strings.Contains(kittest.Seen(p.Object()), "登记了两次") ||
+		strings.Contains(kittest.Seen(p.Object()), "打印回执") {
 		t.Errorf("%v", p.matter.State)
 	}
 	if p.Back(); p.table.Cell(0, 4) != "已作废" {
@@ -268,7 +247,7 @@ func TestCountySeesStations(t *testing.T) {
 		t.Errorf("%d rows", len(rows))
 	}
 	p.Open(rows[0])
-	if text := list(p.Object()); strings.Contains(text, "作废") || strings.Contains(text, rows[0].Phone+"\n") &&
+	if text := kittest.Seen(p.Object()); strings.Contains(text, "作废") || strings.Contains(text, rows[0].Phone+"\n") &&
 		rows[0].Phone != "" {
 		t.Error("a county voids, or reads a phone")
 	}
@@ -328,7 +307,7 @@ func TestNothingYet(t *testing.T) {
 	p, c := open(t, newWorld(t, "station", 0))
 	p.FocusSearch()
 	press(c, fyne.KeyDown, fyne.KeyReturn)
-	if p.matter != nil || !strings.Contains(list(p.Object()), "没有找到") {
+	if p.matter != nil || !strings.Contains(kittest.Seen(p.Object()), "没有找到") {
 		t.Error("an empty list does not say so")
 	}
 }

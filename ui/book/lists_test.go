@@ -11,6 +11,7 @@ import (
 
 	"lianluo.local/app/paper"
 	"lianluo.local/ui/kit"
+	"lianluo.local/ui/kit/kittest"
 )
 
 // Books and lists are printed for whatever days somebody chooses or writes, in the window; so are numbered blank ones.
@@ -51,7 +52,7 @@ func TestBooksOfAnyDays(t *testing.T) {
 	p.chooseList()
 	c.Focused().(*kit.Chips).TypedRune('7')
 	from := c.Focused().(*kit.Entry)
-	if button("接待群众登记簿").OnTapped(); !strings.Contains(list(c.Overlays().Top()), "请写从哪天到哪天") {
+	if button("接待群众登记簿").OnTapped(); !strings.Contains(kittest.Seen(c.Overlays().Top()), "请写从哪天到哪天") {
 		t.Error("no days are taken")
 	}
 	from.SetText("2026/11/5")
@@ -59,7 +60,7 @@ func TestBooksOfAnyDays(t *testing.T) {
 	c.FocusNext()
 	to := c.Focused().(*kit.Entry)
 	to.SetText("11月1日")
-	if button("接待群众登记簿").OnTapped(); !strings.Contains(list(c.Overlays().Top()), "后一天在前一天以前") {
+	if button("接待群众登记簿").OnTapped(); !strings.Contains(kittest.Seen(c.Overlays().Top()), "后一天在前一天以前") {
 		t.Error("days the wrong way round are taken")
 	}
 	to.SetText("11月5日")
@@ -72,7 +73,7 @@ func TestBooksOfAnyDays(t *testing.T) {
 	}
 	count := c.Focused().(*kit.Entry)
 	count.SetText("很多")
-	if button("空白登记回执单").OnTapped(); !strings.Contains(list(c.Overlays().Top()), "请写数字") {
+	if button("空白登记回执单").OnTapped(); !strings.Contains(kittest.Seen(c.Overlays().Top()), "请写数字") {
 		t.Error("a count that is no number is taken")
 	}
 	count.SetText("25")

@@ -16,6 +16,7 @@ import (
 	"lianluo.local/data/matter"
 	"lianluo.local/data/peer"
 	"lianluo.local/ui/kit"
+	"lianluo.local/ui/kit/kittest"
 	"lianluo.local/ui/show"
 )
 
@@ -43,7 +44,7 @@ func TestMatterSaysWhatItLacks(t *testing.T) {
 			continue
 		}
 		p.Open(v)
-		if text := list(p.Object()); !strings.Contains(text, "缺的内容") || !strings.Contains(text, "不在了") {
+		if text := kittest.Seen(p.Object()); !strings.Contains(text, "缺的内容") || !strings.Contains(text, "不在了") {
 			t.Error(text)
 		}
 		return
@@ -66,7 +67,7 @@ func TestOpensOnTheLikelyAct(t *testing.T) {
 		p.Back()
 	}
 	p.Open(p.table.Rows()[0])
-	if text := list(p.matter.object); strings.Contains(text, "更正…") || strings.Contains(text, "撤回…") ||
+	if text := kittest.Seen(p.matter.object); strings.Contains(text, "更正…") || strings.Contains(text, "撤回…") ||
 		!strings.Contains(text, "更多…") {
 		t.Error("what is rare is not under 更多")
 	}
@@ -85,7 +86,7 @@ func TestOpensOnTheLikelyAct(t *testing.T) {
 	for c.Focused().(*kit.Button).Text != "更正…" {
 		c.FocusNext()
 	}
-	if press(c, fyne.KeyReturn); !strings.Contains(list(c.Overlays().Top()), "哪一项写错了") {
+	if press(c, fyne.KeyReturn); !strings.Contains(kittest.Seen(c.Overlays().Top()), "哪一项写错了") {
 		t.Error("更多 does not lead to 更正")
 	}
 	press(c, fyne.KeyEscape)
@@ -156,7 +157,7 @@ func TestKeyOffersThePapers(t *testing.T) {
 	p.Open(v)
 	p.Print()
 	b, ok := c.Focused().(*kit.Button)
-	if text := list(c.Overlays().Top()); !ok || b.Text != "处理反馈卡" || !strings.Contains(text, "受理回执") ||
+	if text := kittest.Seen(c.Overlays().Top()); !ok || b.Text != "处理反馈卡" || !strings.Contains(text, "受理回执") ||
 		len(w.printed) > 0 {
 		t.Errorf("offered %q, %v has the keyboard, printed %q", text, c.Focused(), w.printed)
 	}
@@ -179,7 +180,7 @@ func TestMovedPromiseAndReopening(t *testing.T) {
 		t.Fatal(v.Moves, err)
 	}
 	p.Open(v)
-	if text := list(p.matter.object); !strings.Contains(text, "原来答应 "+old) || !strings.Contains(text, "群众还不知道") ||
+	if text := kittest.Seen(p.matter.object); !strings.Contains(text, "原来答应 "+old) || !strings.Contains(text, "群众还不知道") ||
 		!strings.Contains(text, "告知改期…") {
 		t.Error(text)
 	}
@@ -189,7 +190,7 @@ func TestMovedPromiseAndReopening(t *testing.T) {
 	c.FocusNext()
 	press(c, fyne.KeyReturn)
 	if b, ok := c.Focused().(*kit.Button); p.matter.State != matter.Void || !ok ||
-		!strings.Contains(list(p.matter.object), "重新受理…") {
+		!strings.Contains(kittest.Seen(p.matter.object), "重新受理…") {
 		t.Error(p.matter.State, b)
 	}
 }

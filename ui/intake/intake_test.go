@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"image/png"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,7 +12,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
 	"lianluo.local/app"
@@ -24,6 +22,7 @@ import (
 	"lianluo.local/data/clerk"
 	"lianluo.local/data/person"
 	"lianluo.local/ui/kit"
+	"lianluo.local/ui/kit/kittest"
 	"lianluo.local/ui/look"
 )
 
@@ -33,7 +32,7 @@ var ctx = context.Background()
 type world struct {
 	*apptest.Seat
 	*Page
-	win  fyne.Window
+	win  kittest.Window
 	said []string
 	dir  string
 }
@@ -60,8 +59,7 @@ func newWorld(t *testing.T, text string, size float32) *world {
 		},
 		Back: func() {},
 	})
-	w.win = test.NewTempWindow(t, w.Object())
-	w.win.Resize(fyne.NewSize(1186, 700))
+	w.win = kittest.Open(t, w.Object(), fyne.NewSize(1186, 700))
 	kit.Keys = w.Keys()
 	file := filepath.Join(w.dir, "花名册.csv")
 	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
@@ -71,87 +69,14 @@ func newWorld(t *testing.T, text string, size float32) *world {
 	return w
 }
 
-func (w *world) shot(t *testing.T, name string) {
-	dir := os.Getenv("SHOTS")
-	if dir == "" {
-		return
-	}
-	f, err := os.Create(filepath.Join(dir, name+".png"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	size := w.win.Canvas().Size()
-	w.win.Resize(size.AddWidthHeight(0, 1))
-	w.win.Resize(size)
-	if err := png.Encode(f, w.win.Canvas().Capture()); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// find gives the first object of which something is true, what lies over the page first.
-func (w *world) find(is func(fyne.CanvasObject) bool) (found fyne.CanvasObject) {
-	var walk func(fyne.CanvasObject)
-	walk = func(o fyne.CanvasObject) {
-		if o == nil || !o.Visible() || found != nil {
-			return
-		}
-		if is(o) {
-			found = o
-			return
-		}
-		switch o := o.(type) {
-		case *fyne.Container:
-			for _, part := range o.Objects {
-				walk(part)
-			}
-		case fyne.Widget:
-			for _, part := range test.WidgetRenderer(o).Objects() {
-				walk(part)
-			}
-		}
-	}
-	if over := w.win.Canvas().Overlays().Top(); over != nil {
-		walk(over)
-		return found
-	}
-	walk(w.win.Content())
-	return found
-}
-
-// words are all that can be read, without the ends of lines.
-func (w *world) words() string {
-	var b strings.Builder
-	w.find(func(o fyne.CanvasObject) bool {
-		if t, is := o.(*canvas.Text); is {
-			b.WriteString(t.Text)
-		}
-		return false
-	})
-	return b.String()
-}
-
-func (w *world) tap(t *testing.T, called string) {
-	t.Helper()
-	o := w.find(func(o fyne.CanvasObject) bool {
-		b, is := o.(*kit.Button)
-		return is && strings.HasPrefix(b.Text, called)
-	})
-	if o == nil {
-		t.Fatalf("there is no button %s: %s", called, w.words())
-	}
-	o.(*kit.Button).OnTapped()
-}
-
-func (w *world) press(key fyne.KeyName) {
-	w.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: key})
-}
-
 // turn shows a part of the list.
 func (w *world) turn(code string) {
 	w.tabs.Choose(code)
 	w.list()
 }
+
+// words are all that can be read on top, without the ends of lines.
+func (w *world) words() string { return strings.ReplaceAll(kittest.Seen(w.win.Top()), "\n", "") }
 
 func (w *world) people(t *testing.T) int {
 	t.Helper()
@@ -168,7 +93,7 @@ const clean = "离石区第十四届人大代表名册\n序号,姓名,性别,出
 // A sheet is looked at, taken, the same when it comes again, and taken back.
 func TestASheetComesIn(t *testing.T) {
 	w := newWorld(t, clean, 18)
-	w.shot(t, "intake-columns")
+	w.win.Shot("intake-columns")
 	if said := w.words(); !strings.Contains(said, "新 3") || !strings.Contains(said, "→ 出生年月") || !strings.Contains(said, "十四届") {
 		t.Fatalf("it says %s, %q", said, w.said)
 	}
@@ -176,21 +101,21 @@ func TestASheetComesIn(t *testing.T) {
 		t.Error("something was written before it was taken")
 	}
 	w.turn(fresh)
-	w.shot(t, "intake-new")
+	w.win.Shot("intake-new")
 	if rows := w.table.Rows(); len(rows) != 3 || rows[2].name != "任莉" || !strings.HasSuffix(rows[2].at, "5") {
 		t.Errorf("new are %+v", rows)
 	}
 	kit.Keys[kit.Key{Name: fyne.KeyReturn, Ctrl: true}]()
-	w.shot(t, "intake-done")
+	w.win.Shot("intake-done")
 	if said := w.words(); w.people(t) != 3 || !strings.Contains(said, "导入好了") {
 		t.Fatalf("%d people, it says %s, %q", w.people(t), said, w.said)
 	}
 	w.Page.Open(w.where)
-	w.shot(t, "intake-again")
+	w.win.Shot("intake-again")
 	if said := w.words(); !strings.Contains(said, "已经导入过") {
 		t.Errorf("it says %s", said)
 	}
-	w.tap(t, "撤销这一批")
+	w.win.Tap("撤销这一批")
 	if w.people(t) != 0 || !strings.Contains(strings.Join(w.said, ""), "已撤回 3 条") {
 		t.Errorf("%d people, it says %q", w.people(t), w.said)
 	}
@@ -203,33 +128,33 @@ func TestASheetIsAskedAbout(t *testing.T) {
 		t.Fatalf("%d are asked: %+v", n, w.trial.Plan)
 	}
 	w.turn(doubtful)
-	w.shot(t, "intake-doubtful")
+	w.win.Shot("intake-doubtful")
 	asked := len(w.table.Rows())
 	w.table.Choose(0)
 	w.table.OnOpen(w.table.Rows()[0])
-	w.shot(t, "intake-answer")
+	w.win.Shot("intake-answer")
 	if said := w.words(); !strings.Contains(said, "这一行不导入") {
 		t.Fatalf("it says %s", said)
 	}
-	w.press(fyne.KeyEscape)
+	w.win.Press(fyne.KeyEscape)
 	for i, r := range w.table.Rows() {
 		if strings.Contains(r.text, "同名") { // with the answers that may be given
 			w.table.OnOpen(w.table.Rows()[i])
 		}
 	}
-	w.shot(t, "intake-who")
-	w.tap(t, "是另外一个")
+	w.win.Shot("intake-who")
+	w.win.Tap("是另外一个")
 	w.table.OnOpen(w.table.Rows()[0])
-	w.tap(t, "这一行不导入")
+	w.win.Tap("这一行不导入")
 	if now := len(w.trial.Plan.Doubtful); now != asked-2 {
 		t.Errorf("%d are asked still", now)
 	}
 	w.apartTo(t)
-	w.tap(t, "要问的和有错的先不导")
+	w.win.Tap("要问的和有错的先不导")
 	if w.take.Disabled() {
 		t.Fatalf("it cannot be taken: %+v", w.trial.Plan)
 	}
-	w.tap(t, "导入")
+	w.win.Tap("导入")
 	if n := w.people(t); n != 4 {
 		t.Errorf("%d people: %q", n, w.said)
 	}
@@ -246,7 +171,7 @@ func TestARefusedAnswerStaysOpen(t *testing.T) {
 		for _, r := range w.table.Rows() {
 			if strings.HasSuffix(r.at, at) {
 				w.table.OnOpen(r)
-				return w.find(func(o fyne.CanvasObject) bool { _, ok := o.(*kit.Entry); return ok }).(*kit.Entry)
+				return kittest.Find(w.win.Top(), func(o fyne.CanvasObject) bool { _, ok := o.(*kit.Entry); return ok }).(*kit.Entry)
 			}
 		}
 		t.Fatalf("nothing is asked at %s: %+v", at, w.table.Rows())
@@ -257,12 +182,12 @@ func TestARefusedAnswerStaysOpen(t *testing.T) {
 		t.Errorf("it begins with %q", e.Text)
 	}
 	e.SetText("1975-03")
-	w.tap(t, "就这样")
+	w.win.Tap("就这样")
 	asked := len(w.trial.Plan.Doubtful)
 	e = open("D6")
 	e.SetText("1990-14")
 	e.OnEnter()
-	w.shot(t, "intake-refused")
+	w.win.Shot("intake-refused")
 	if said := w.words(); !strings.Contains(said, "还不行") || !strings.Contains(said, "没有这个月") || e.Text != "1990-14" ||
 		len(w.trial.Plan.Doubtful) != asked || w.answeredAt("D7") != "1975-03" || w.answeredAt("D6") != "" {
 		t.Errorf("it says %s, answers %v", said, w.Page.said.Answers)
@@ -270,14 +195,14 @@ func TestARefusedAnswerStaysOpen(t *testing.T) {
 	e.SetText("1990-12")
 	e.OnEnter()
 	open("D8")
-	w.tap(t, "留空")
+	w.win.Tap("留空")
 	e = open("H6")
 	e.SetText("2021")
-	w.tap(t, "就这样")
+	w.win.Tap("就这样")
 	if n := len(w.trial.Plan.Doubtful); n != 0 || w.take.Disabled() {
 		t.Fatalf("%d are asked still: %+v", n, w.trial.Plan.Doubtful)
 	}
-	w.tap(t, "导入")
+	w.win.Tap("导入")
 	if n := w.people(t); n != 6 {
 		t.Errorf("%d people: %q", n, w.said)
 	}
@@ -307,7 +232,7 @@ func (w *world) apartTo(t *testing.T) {
 // A column that was taken for something else is put right, and the others stay.
 func TestAColumnIsPutRight(t *testing.T) {
 	w := newWorld(t, strings.Replace(clean, "工作单位", "在哪儿上班", 1), 26)
-	w.shot(t, "intake-26")
+	w.win.Shot("intake-26")
 	var at row
 	for _, r := range w.table.Rows() {
 		if r.name == "在哪儿上班" {
@@ -321,7 +246,7 @@ func TestAColumnIsPutRight(t *testing.T) {
 	for _, r := range "工作单位" {
 		w.win.Canvas().Focused().TypedRune(r)
 	}
-	w.shot(t, "intake-column")
+	w.win.Shot("intake-column")
 	w.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	found := fmt.Sprint(w.table.Rows())
 	if !strings.Contains(found, "在哪儿上班 → 工作单位") || !strings.Contains(found, "→ 出生年月") {

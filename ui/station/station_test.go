@@ -19,8 +19,8 @@ func TestListSaysWhatIsMissing(t *testing.T) {
 	w.show(t, usual, 18)
 	w.silent = map[string]string{w.table.Rows()[0].Code: "21 天没有消息"}
 	w.Shown()
-	w.shot(t, "county-list")
-	if n := len(w.table.Rows()); n != 33 || !strings.Contains(w.words(), "一共 33 个，资料不全的 22 个") {
+	w.win.Shot("county-list")
+	if n := len(w.table.Rows()); n != 33 || !strings.Contains(w.win.Words(), "一共 33 个，资料不全的 22 个") {
 		t.Errorf("%d rows: %s", n, w.count.Text)
 	}
 	var said []string
@@ -53,12 +53,12 @@ func TestListSaysWhatIsMissing(t *testing.T) {
 // A unit's page has what is known of it and who is grouped there; a name leads to the person.
 func TestUnitWithItsPeople(t *testing.T) {
 	w := newWorld(t, "station", "141102002003", 1).show(t, usual, 18)
-	w.shot(t, "station-list")
+	w.win.Shot("station-list")
 	w.table.Choose(0)
 	w.table.Focus()
-	w.press(fyne.KeyReturn)
-	w.shot(t, "station-unit")
-	said := w.words()
+	w.win.Press(fyne.KeyReturn)
+	w.win.Shot("station-unit")
+	said := w.win.Words()
 	for _, want := range []string{"2021年3月20日设立", "0358-8200000", "电脑、打印机、桌椅", w.open.Head, w.open.people[0].Name, "设立：" + w.open.Name} {
 		if !strings.Contains(said, want) {
 			t.Errorf("%s is not told: %s", want, said)
@@ -67,7 +67,7 @@ func TestUnitWithItsPeople(t *testing.T) {
 	if strings.Contains(said, "13812345678") {
 		t.Error("a telephone is told")
 	}
-	if w.tap(t, w.open.people[0].Name); len(w.shown) != 1 {
+	if w.win.Tap(w.open.people[0].Name); len(w.shown) != 1 {
 		t.Errorf("%v were asked for", w.shown)
 	}
 	if !w.Back() || w.Back() {
@@ -78,48 +78,48 @@ func TestUnitWithItsPeople(t *testing.T) {
 // A unit is registered, put right, merged into another and taken back; whoever is grouped there comes along.
 func TestActsOnAUnit(t *testing.T) {
 	w := newWorld(t, "county", "141102", 6).show(t, usual, 18)
-	w.press(fyne.KeyN)
-	w.shot(t, "which-kind")
-	w.tap(t, "部门")
+	w.win.Press(fyne.KeyN)
+	w.win.Shot("which-kind")
+	w.win.Tap("部门")
 	w.fill(field.Values{"name": "区林业局", "phone": "0358-8220009"})
-	w.shot(t, "department")
-	w.tap(t, "登记部门")
+	w.win.Shot("department")
+	w.win.Tap("登记部门")
 	w.search.SetText("qlyj")
 	if n := len(w.table.Rows()); n != 1 {
-		t.Fatalf("qlyj finds %d: %q %s", n, w.said, w.words())
+		t.Fatalf("qlyj finds %d: %q %s", n, w.said, w.win.Words())
 	}
 	w.search.SetText("")
-	w.press(fyne.KeyN)
-	w.tap(t, "联络站")
-	w.typed("fsjd") // 凤山街道
-	w.shot(t, "station-place")
-	w.press(fyne.KeyReturn)
+	w.win.Press(fyne.KeyN)
+	w.win.Tap("联络站")
+	w.win.Type("fsjd") // 凤山街道
+	w.win.Shot("station-place")
+	w.win.Press(fyne.KeyReturn)
 	w.fill(field.Values{"name": "凤山街道代表联络站", "head": "高小宝"})
-	w.tap(t, "登记联络站")
+	w.win.Tap("登记联络站")
 	w.search.SetText("高小宝")
 	if n := len(w.table.Rows()); n != 1 || w.table.Rows()[0].Town != "凤山街道" {
-		t.Fatalf("高小宝 finds %d: %q %s", n, w.said, w.words())
+		t.Fatalf("高小宝 finds %d: %q %s", n, w.said, w.win.Words())
 	}
 	w.search.SetText("")
 	v := w.table.Rows()[0]
 	w.Page.Open(v)
-	w.shot(t, "unit")
-	w.press(fyne.KeyE)
-	w.shot(t, "unit-correct")
+	w.win.Shot("unit")
+	w.win.Press(fyne.KeyE)
+	w.win.Shot("unit-correct")
 	w.fill(field.Values{"head": "李四海"})
-	w.tap(t, "更正")
-	if said := w.words(); !strings.Contains(said, "李四海") || !strings.Contains(said, "更正：站长") {
+	w.win.Tap("更正")
+	if said := w.win.Words(); !strings.Contains(said, "李四海") || !strings.Contains(said, "更正：站长") {
 		t.Errorf("it says %s", said)
 	}
-	w.tap(t, "并入…")
+	w.win.Tap("并入…")
 	w.fill(field.Values{"successor": w.table.Rows()[3].Code})
-	w.tap(t, "并入")
-	if said := w.words(); !strings.Contains(said, "已并入"+w.table.Rows()[2].Called()) {
+	w.win.Tap("并入")
+	if said := w.win.Words(); !strings.Contains(said, "已并入"+w.table.Rows()[2].Called()) {
 		t.Errorf("it says %s, %q", said, w.said)
 	}
-	w.shot(t, "unit-merged")
-	w.tap(t, "恢复…")
-	w.tap(t, "恢复")
+	w.win.Shot("unit-merged")
+	w.win.Tap("恢复…")
+	w.win.Tap("恢复")
 	if w.open.State != site.Open {
 		t.Errorf("%s is %v: %q", w.open.Code, w.open.State, w.said)
 	}
@@ -135,12 +135,12 @@ func TestSizes(t *testing.T) {
 		for _, size := range []fyne.Size{fyne.NewSize(1110, 620), fyne.NewSize(3600, 2080)} {
 			name := fmt.Sprintf("units-%s-%d-%.0f", role.role, role.stations, size.Width)
 			w.show(t, size, 26)
-			w.shot(t, name+"-list")
-			w.inside(t, name)
+			w.win.Shot(name + "-list")
+			w.win.Inside(name)
 			if role.stations > 0 {
 				w.Page.Open(w.table.Rows()[0])
-				w.shot(t, name+"-unit")
-				w.inside(t, name+" unit")
+				w.win.Shot(name + "-unit")
+				w.win.Inside(name + " unit")
 			}
 		}
 	}
@@ -149,17 +149,17 @@ func TestSizes(t *testing.T) {
 // A station registers itself where its county did not, and says of itself what it knows best.
 func TestAStationRegistersItself(t *testing.T) {
 	w := newWorld(t, "station", "141102002003", 0).show(t, usual, 18)
-	w.press(fyne.KeyN)
-	w.shot(t, "own")
+	w.win.Press(fyne.KeyN)
+	w.win.Shot("own")
 	w.fill(field.Values{"head": "高小宝", "phone": "0358-8221321"})
-	w.tap(t, "登记本站")
+	w.win.Tap("登记本站")
 	if n := len(w.table.Rows()); n != 1 || w.table.Rows()[0].Head != "高小宝" || w.foot.Visible() {
-		t.Fatalf("%d units: %q %s", n, w.said, w.words())
+		t.Fatalf("%d units: %q %s", n, w.said, w.win.Words())
 	}
 	w.table.Focus()
-	w.press(fyne.KeyN) // it is there already
-	w.press(fyne.KeyE)
-	if said := w.words(); w.open == nil || strings.Contains(said, "名称必填") || !strings.Contains(said, "站长") {
+	w.win.Press(fyne.KeyN) // it is there already
+	w.win.Press(fyne.KeyE)
+	if said := w.win.Words(); w.open == nil || strings.Contains(said, "名称必填") || !strings.Contains(said, "站长") {
 		t.Errorf("it says %s", said)
 	}
 }
@@ -180,9 +180,9 @@ func TestWhoCounts(t *testing.T) {
 	w.show(t, usual, 18)
 	w.table.Choose(0)
 	w.table.Focus()
-	w.press(fyne.KeyReturn)
-	w.shot(t, "who-counts")
-	said := w.words()
+	w.win.Press(fyne.KeyReturn)
+	w.win.Shot("who-counts")
+	said := w.win.Words()
 	deputies, others, apart := strings.Cut(said, "其他人员 2")
 	if !apart || !strings.Contains(said, "代表 2") || !strings.Contains(deputies, "郝建平") {
 		t.Fatalf("who counts is not told: %s", said)

@@ -3,15 +3,10 @@ package station
 import (
 	"context"
 	"fmt"
-	"image/png"
-	"os"
-	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
 	"lianluo.local/app/apptest"
@@ -24,6 +19,7 @@ import (
 	"lianluo.local/data/store"
 	"lianluo.local/data/unit"
 	"lianluo.local/ui/kit"
+	"lianluo.local/ui/kit/kittest"
 	"lianluo.local/ui/look"
 )
 
@@ -37,7 +33,7 @@ type world struct {
 	*apptest.Seat
 	*Page
 	host kit.Host
-	win  fyne.Window
+	win  kittest.Window
 	said []string
 
 	shown  []string          // people who were asked for
@@ -115,8 +111,7 @@ func (w *world) show(t testing.TB, size fyne.Size, text float32) *world {
 	w.host.Canvas = func() fyne.Canvas { return w.win.Canvas() }
 	w.Page = New(w.host, w.Roster, someone, Actions{Person: func(v person.Person) { w.shown = append(w.shown, v.Name) },
 		Silent: func(context.Context) (map[string]string, error) { return w.silent, nil }})
-	w.win = test.NewTempWindow(t, w.Object())
-	w.win.Resize(size)
+	w.win = kittest.Open(t, w.Object(), size)
 	kit.Keys = w.Keys()
 	w.Shown()
 	w.Start()
@@ -126,120 +121,5 @@ func (w *world) show(t testing.TB, size fyne.Size, text float32) *world {
 // usual is what a window of 1366×768 leaves to a page.
 var usual = fyne.NewSize(1186, 700)
 
-// shot keeps a picture where SHOTS says.
-func (w *world) shot(t testing.TB, name string) {
-	dir := os.Getenv("SHOTS")
-	if dir == "" {
-		return
-	}
-	f, err := os.Create(filepath.Join(dir, name+".png"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	size := w.win.Canvas().Size()
-	w.win.Resize(size.AddWidthHeight(0, 1))
-	w.win.Resize(size)
-	if err := png.Encode(f, w.win.Canvas().Capture()); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// seen are all the words that can be read in an object.
-func seen(o fyne.CanvasObject) string {
-	if o == nil || !o.Visible() {
-		return ""
-	}
-	var parts []fyne.CanvasObject
-	switch o := o.(type) {
-	case *canvas.Text:
-		return o.Text + "\n"
-	case *fyne.Container:
-		parts = o.Objects
-	case fyne.Widget:
-		parts = test.WidgetRenderer(o).Objects()
-	}
-	var b strings.Builder
-	for _, part := range parts {
-		b.WriteString(seen(part))
-	}
-	return b.String()
-}
-
-// words are all that can be read in the window, the dialogs over it, too.
-func (w *world) words() string {
-	said := seen(w.win.Content())
-	for _, o := range w.win.Canvas().Overlays().List() {
-		said += seen(o)
-	}
-	return strings.ReplaceAll(said, "\n", "")
-}
-
-func (w *world) press(keys ...fyne.KeyName) {
-	for _, k := range keys {
-		if c := w.win.Canvas(); c.Focused() != nil {
-			c.Focused().TypedKey(&fyne.KeyEvent{Name: k})
-		} else if do, ok := kit.Keys[kit.Key{Name: k}]; ok {
-			do()
-		}
-	}
-}
-
-func (w *world) typed(s string) { test.Type(w.win.Canvas().Focused(), s) }
-
-// tap presses the button that is called so, on the page or on what lies over it.
-func (w *world) tap(t testing.TB, called string) {
-	t.Helper()
-	var find func(fyne.CanvasObject) *kit.Button
-	find = func(o fyne.CanvasObject) (b *kit.Button) {
-		if o == nil || !o.Visible() {
-			return nil
-		}
-		var parts []fyne.CanvasObject
-		switch o := o.(type) {
-		case *kit.Button:
-			if strings.HasPrefix(o.Text, called) {
-				return o
-			}
-		case *fyne.Container:
-			parts = o.Objects
-		case fyne.Widget:
-			parts = test.WidgetRenderer(o).Objects()
-		}
-		for _, part := range parts {
-			if b := find(part); b != nil {
-				return b
-			}
-		}
-		return nil
-	}
-	over := w.win.Canvas().Overlays().List()
-	roots := append([]fyne.CanvasObject{w.win.Content()}, over...)
-	b := find(roots[len(roots)-1])
-	if b == nil {
-		t.Fatalf("there is no button %s: %s", called, w.words())
-	}
-	b.OnTapped()
-}
-
 // fill writes into the sheet that is open.
 func (w *world) fill(v field.Values) { w.form.Fill(w.form.Values().With(v)) }
-
-// inside fails where a text or a button ends outside the window.
-func (w *world) inside(t testing.TB, where string) {
-	t.Helper()
-	size := w.win.Canvas().Size()
-	at := fyne.CurrentApp().Driver().AbsolutePositionForObject
-	for _, o := range test.LaidOutObjects(w.win.Content()) {
-		switch o := o.(type) {
-		case *canvas.Text:
-			if x := at(o).X + o.MinSize().Width; o.Text != "" && o.Visible() && x > size.Width+1 {
-				t.Errorf("%s: %s ends at %.0f of %.0f", where, o.Text, x, size.Width)
-			}
-		case *kit.Button:
-			if end := at(o).AddXY(o.Size().Width, o.Size().Height); o.Visible() && (end.X > size.Width+1 || end.Y > size.Height+1) {
-				t.Errorf("%s: the button %s ends at %v of %v", where, o.Text, end, size)
-			}
-		}
-	}
-}

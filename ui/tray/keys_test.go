@@ -7,14 +7,13 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/test"
 
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/office"
 	"lianluo.local/ui/act"
 	"lianluo.local/ui/kit"
+	"lianluo.local/ui/kit/kittest"
 )
 
 // keystroke is what a window is told of a key: down, typed, its character, up; it goes to whatever has the focus then.
@@ -38,30 +37,7 @@ func (w *world) keystroke(name fyne.KeyName, char rune) {
 
 // sheet is all that can be read on the sheet that is open, "" for none.
 func (w *world) sheet() string {
-	if top := w.canvas.Overlays().Top(); top != nil {
-		return seen(top)
-	}
-	return ""
-}
-
-func seen(o fyne.CanvasObject) string {
-	if !o.Visible() {
-		return ""
-	}
-	var parts []fyne.CanvasObject
-	switch o := o.(type) {
-	case *canvas.Text:
-		return o.Text + "\n"
-	case *fyne.Container:
-		parts = o.Objects
-	case fyne.Widget:
-		parts = test.WidgetRenderer(o).Objects()
-	}
-	var b strings.Builder
-	for _, part := range parts {
-		b.WriteString(seen(part))
-	}
-	return b.String()
+	return kittest.Seen(w.canvas.Overlays().Top())
 }
 
 // do does an order at a unit with the newest matter.
@@ -160,7 +136,7 @@ func TestWhatWasJustAssignedIsPrinted(t *testing.T) {
 	}
 	w.press(fyne.KeySpace, fyne.KeyDown, fyne.KeySpace)
 	w.press(fyne.Key3)
-	if text := seen(w.bar); !strings.Contains(text, "打印刚办的 2 件　P") {
+	if text := kittest.Seen(w.bar); !strings.Contains(text, "打印刚办的 2 件　P") {
 		t.Errorf("the buttons say\n%s", text)
 	}
 	want := []string{"assignment", "第4件[区住建局]", "第3件[区住建局]"}
@@ -197,12 +173,12 @@ func TestNobodyActsOnWhatNobodyChose(t *testing.T) {
 	if asked > 0 || len(w.printed) > 0 || len(w.marked) > 0 || !strings.Contains(w.said[len(w.said)-1], "请先用 ↑↓ 选一件") {
 		t.Errorf("asked %d times, printed %v, said %q", asked, w.printed, w.said)
 	}
-	if text := seen(w.side.Container); !strings.Contains(text, "没有选中的") {
+	if text := kittest.Seen(w.side.Container); !strings.Contains(text, "没有选中的") {
 		t.Errorf("at the side stands\n%s", text)
 	}
 	w.press(fyne.KeyDown)
-	if v, _ := w.table.Chosen(); v.Title != "第1件" || !strings.Contains(seen(w.side.Container), "第1件") {
-		t.Errorf("↓ chose %s, at the side stands\n%s", v.Title, seen(w.side.Container))
+	if v, _ := w.table.Chosen(); v.Title != "第1件" || !strings.Contains(kittest.Seen(w.side.Container), "第1件") {
+		t.Errorf("↓ chose %s, at the side stands\n%s", v.Title, kittest.Seen(w.side.Container))
 	}
 }
 
@@ -227,7 +203,7 @@ func TestTakingBack(t *testing.T) {
 		t.Fatalf("%d rows, %s", len(w.table.Rows()), w.count.Text)
 	}
 	w.only("没有的词")
-	if text := seen(w.table.Container); !strings.Contains(text, "没有“没有的词”的") {
+	if text := kittest.Seen(w.table.Container); !strings.Contains(text, "没有“没有的词”的") {
 		t.Errorf("it says\n%s", text)
 	}
 	w.undo()

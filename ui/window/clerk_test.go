@@ -20,6 +20,7 @@ import (
 	"lianluo.local/app/office"
 	"lianluo.local/data/matter"
 	"lianluo.local/ui/kit"
+	"lianluo.local/ui/kit/kittest"
 )
 
 // below is a station that exchanges with the county whose window stands before us, over one folder.
@@ -95,35 +96,9 @@ func (b *below) keystroke(name fyne.KeyName, char rune) {
 	}
 }
 
-// parts are what an object is made of.
-func parts(o fyne.CanvasObject) []fyne.CanvasObject {
-	switch o := o.(type) {
-	case *fyne.Container:
-		return o.Objects
-	case fyne.Widget:
-		return test.WidgetRenderer(o).Objects()
-	}
-	return nil
-}
-
-// seen is all that can be read in an object.
-func seen(o fyne.CanvasObject) string {
-	if !o.Visible() {
-		return ""
-	}
-	if t, ok := o.(*canvas.Text); ok {
-		return t.Text + "\n"
-	}
-	var s strings.Builder
-	for _, part := range parts(o) {
-		s.WriteString(seen(part))
-	}
-	return s.String()
-}
-
 // lit is the row with a coloured ground: what stands in its cells, and where it is.
 func lit(o fyne.CanvasObject) (cells []string, y float32) {
-	if below := parts(o); len(below) == 2 {
+	if below := kittest.Parts(o); len(below) == 2 {
 		ground, here := below[0].(*canvas.Rectangle)
 		line, row := below[1].(*fyne.Container)
 		if here && row && ground.Visible() {
@@ -132,7 +107,7 @@ func lit(o fyne.CanvasObject) (cells []string, y float32) {
 				case *widget.Label:
 					cells = append(cells, l.Text)
 				case fyne.Tappable: // its tick
-					cells = append(cells, seen(cell))
+					cells = append(cells, kittest.Seen(cell))
 				}
 			}
 			if len(cells) > 3 {
@@ -140,7 +115,7 @@ func lit(o fyne.CanvasObject) (cells []string, y float32) {
 			}
 		}
 	}
-	for _, part := range parts(o) {
+	for _, part := range kittest.Parts(o) {
 		if cells, y := lit(part); cells != nil {
 			return cells, y
 		}
@@ -153,7 +128,7 @@ func scrolled(o fyne.CanvasObject) (offsets []float32) {
 	if s, ok := o.(*container.Scroll); ok {
 		offsets = append(offsets, s.Offset.Y)
 	}
-	for _, part := range parts(o) {
+	for _, part := range kittest.Parts(o) {
 		offsets = append(offsets, scrolled(part)...)
 	}
 	return offsets
@@ -174,7 +149,7 @@ func (b *below) arrive(when string) {
 	row, y := lit(page)
 	typed, offsets, sheet := text(), []float32(nil), ""
 	if over != nil {
-		offsets, sheet = scrolled(over), seen(over)
+		offsets, sheet = scrolled(over), kittest.Seen(over)
 	}
 	b.raise(1)
 	b.sync()
@@ -184,8 +159,8 @@ func (b *below) arrive(when string) {
 	if now, at := lit(page); over == nil && (!slices.Equal(now, row) || at != y) {
 		b.t.Fatalf("%s: %v at %v was lit, and is %v at %v", when, row, y, now, at)
 	}
-	if over != nil && (c.Overlays().Top() != over || !slices.Equal(scrolled(over), offsets) || seen(over) != sheet) {
-		b.t.Fatalf("%s: the sheet moved: %v, now %v\n%s\n%s", when, offsets, scrolled(over), sheet, seen(over))
+	if over != nil && (c.Overlays().Top() != over || !slices.Equal(scrolled(over), offsets) || kittest.Seen(over) != sheet) {
+		b.t.Fatalf("%s: the sheet moved: %v, now %v\n%s\n%s", when, offsets, scrolled(over), sheet, kittest.Seen(over))
 	}
 }
 
@@ -209,7 +184,7 @@ func TestTrayByKeyboardWhileRoundsArrive(t *testing.T) {
 			b.arrive("on the list")
 		}
 		b.keystroke(fyne.Key3, '3')
-		if over := c.Overlays().Top(); over == nil || !strings.Contains(seen(over), row[1]) {
+		if over := c.Overlays().Top(); over == nil || !strings.Contains(kittest.Seen(over), row[1]) {
 			t.Fatalf("%d: %v was lit, and the sheet is about another", i, row)
 		}
 		if i%7 == 0 {
@@ -228,7 +203,7 @@ func TestTrayByKeyboardWhileRoundsArrive(t *testing.T) {
 		}
 		press(b.Window, fyne.KeyReturn, true)
 		if c.Overlays().Top() != nil {
-			t.Fatalf("%d: the sheet stays:\n%s", i, seen(c.Overlays().Top()))
+			t.Fatalf("%d: the sheet stays:\n%s", i, kittest.Seen(c.Overlays().Top()))
 		}
 		done[row[1]] = true
 	}

@@ -24,6 +24,7 @@ import (
 	"lianluo.local/app/outside"
 	"lianluo.local/data/home"
 	"lianluo.local/ui/kit"
+	"lianluo.local/ui/kit/kittest"
 	"lianluo.local/ui/place"
 )
 
@@ -123,7 +124,7 @@ func filled(o fyne.CanvasObject) (list []string) {
 	case *kit.Chips:
 		return []string{strings.Join(o.Chosen(), " ")}
 	}
-	for _, part := range parts(o) {
+	for _, part := range kittest.Parts(o) {
 		list = append(list, filled(part)...)
 	}
 	return list

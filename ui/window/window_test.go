@@ -3,7 +3,6 @@ package window
 import (
 	"errors"
 	"fmt"
-	"image/png"
 	"os"
 	"path/filepath"
 	"strings"
@@ -24,6 +23,7 @@ import (
 	"lianluo.local/data/view"
 	"lianluo.local/ui/help"
 	"lianluo.local/ui/kit"
+	"lianluo.local/ui/kit/kittest"
 	"lianluo.local/ui/reception"
 )
 
@@ -70,21 +70,7 @@ func press(w *Window, name fyne.KeyName, ctrl bool) {
 	}
 }
 
-func shot(t *testing.T, w *Window, name string) {
-	if dir := os.Getenv("SHOTS"); dir != "" {
-		f, err := os.Create(filepath.Join(dir, name+".png"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer f.Close()
-		size := w.win.Canvas().Size()
-		w.win.Resize(size.AddWidthHeight(0, 1))
-		w.win.Resize(size)
-		if err := png.Encode(f, w.win.Canvas().Capture()); err != nil {
-			t.Fatal(err)
-		}
-	}
-}
+func shot(t *testing.T, w *Window, name string) { kittest.Window{Window: w.win, TB: t}.Shot(name) }
 
 // Each role has its pages, each key leads to its page, Esc leads back to the first.
 func TestPagesByRoleAndKey(t *testing.T) {
