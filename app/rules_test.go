@@ -47,7 +47,7 @@ var rooms = []struct{ who, may string }{
 	{`^ui/look(/|$)`, `^(ui/look/|assets/)`},
 	{`^ui/kit$`, `^(ui/look$|app/paper/typeset$|data/(field|problem|spelling)$)`}, // it knows no word of our work
 	{`^ui/kit/kittest$`, `^ui/(kit|look)$`},
-	{`^ui/show$`, `^(ui/(kit|look)$|app/|` + words + `$|assets/)`},                // what pages share
+	{`^ui/show$`, `^(ui/(kit|look)$|app/|` + words + `$|assets/)`}, // what pages share
 	{`^ui/([^/]+)`, `^(ui/(kit|look|show)$|ui/$1(/|$)|app/|` + words + `$|data/(home|settings)$|assets/)`},
 	{`^main$`, `^(ui/(screen|command)|app|app/explain)$`},
 }
