@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"lianluo.local/app/agenda"
+	"lianluo.local/app/roster"
 	"lianluo.local/data/field"
 	"lianluo.local/data/session"
 )
@@ -57,6 +58,40 @@ func TestMonth(t *testing.T) {
 	w.Print()
 	if fmt.Sprint(w.printed) != "[plan 4]" {
 		t.Errorf("printed %v", w.printed)
+	}
+}
+
+// Who was planned and is on leave since is told beside the month and on the session's own page, with who could come.
+func TestWhoCanNotCome(t *testing.T) {
+	w := newWorld(t, "station", "141102002003", 1)
+	id := w.sits(t, "2027-01-20", 0, nil)
+	w.show(t, wide, 18)
+	w.choose(w.at.AddDate(0, 0, 12))
+	if said := w.words(); strings.Contains(said, "请假") {
+		t.Errorf("all can come: %s", said)
+	}
+	leave, err := roster.Parse([]byte(`{"do":"leave","from":"2027-01-19","to":"2027-01-21"}`))
+	if err == nil {
+		_, err = w.Roster.Act(ctx, someone, w.people[0], leave)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Shown()
+	w.shot(t, "away")
+	p, _ := w.Roster.Person(ctx, w.people[0])
+	want := p.Name + "这一天请假，可以换成"
+	if said := w.words(); !strings.Contains(said, want) {
+		t.Errorf("%s is not said beside the month: %s", want, said)
+	}
+	s, err := w.Agenda.Session(ctx, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Page.Open(s)
+	w.shot(t, "away-session")
+	if said := w.words(); !strings.Contains(said, want) {
+		t.Errorf("%s is not said on its page: %s", want, said)
 	}
 }
 

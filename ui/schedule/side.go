@@ -72,7 +72,7 @@ func (p *Page) one(s session.Session) fyne.CanvasObject {
 	return container.NewStack(kit.Ground("rail"), box)
 }
 
-// state says how far it has come, and in red what is amiss.
+// state says how far it has come, in red what is amiss, and what is odd about it, each in a line.
 func (p *Page) state(s session.Session) fyne.CanvasObject {
 	said := []string{p.stands(s)}
 	if s.Cause != "" {
@@ -84,12 +84,17 @@ func (p *Page) state(s session.Session) fyne.CanvasObject {
 	if n := len(s.Notices); n > 0 {
 		said = append(said, fmt.Sprintf("%s公告 %s", show.Date(s.Notices[n-1].Day), strings.Join(s.Notices[n-1].Places, "、")))
 	}
-	said = append(said, p.odd(s)...)
 	t := kit.Text(strings.Join(said, "；"))
 	if p.agenda.Late(s) {
 		t.Importance = kit.Bad.Importance()
 	}
-	return t
+	box := container.NewVBox(t)
+	for _, why := range p.odd(s) {
+		t := kit.Text(why)
+		t.Importance = kit.Soon.Importance()
+		box.Add(t)
+	}
+	return box
 }
 
 // odd is what is odd about a session, as it was asked for last.

@@ -72,12 +72,13 @@ func TestWhatTheCalendarWants(t *testing.T) {
 	p := New(w.host, w.Desk, w.Ledger, func(context.Context) (Waiting, error) { return Waiting{}, nil })
 	p.Coming = func(context.Context) (agenda.Coming, error) {
 		return agenda.Coming{Tonight: []session.Session{{Facts: session.Facts{Kind: "reception", From: "19:30", Topic: "冬季供暖"},
-			Called: []session.Called{{Name: "李慧敏"}}}}, Late: 2, Due: 1, Silent: []string{"王建国"}}, nil
+			Called: []session.Called{{Name: "李慧敏"}}}}, Late: 2, Due: 1, Silent: []string{"王建国"},
+			Wanting: []string{"2027-01-11 王明这一天请假，可以换成李慧敏（今年还没有）", "x"}}, nil
 	}
 	open(t, p)
 	buttons := map[string]*kit.Button{}
 	text := read(p.Object(), buttons)
-	for _, want := range []string{"今天 19:30 冬季供暖", "李慧敏", "2 场没有按时公告", "1 场明天前要公告", "1 位代表还没答复来不来", "王建国"} {
+	for _, want := range []string{"今天 19:30 冬季供暖", "李慧敏", "2 场没有按时公告", "1 场明天前要公告", "1 位代表还没答复来不来", "王建国", "2 处安排要换人", "2027-01-11 王明这一天请"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is not on %s", want, text)
 		}
