@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"lianluo.local/data/field"
 	"lianluo.local/data/journal"
@@ -173,6 +174,21 @@ func (r Rule) known() error {
 		if !slices.ContainsFunc(*list, func(w words.Word) bool { return w.Code == code }) {
 			return fmt.Errorf("a rule by %q", code)
 		}
+	}
+	for _, hour := range []string{r.Start, r.End} {
+		if _, err := time.Parse("15:04", hour); err != nil || len(hour) != len("19:30") {
+			return fmt.Errorf("a rule at %q", hour)
+		}
+	}
+	for _, on := range append(slices.DeleteFunc([]string{r.Since, r.Until}, func(day string) bool { return day == "" }), r.Dates...) {
+		if _, err := time.Parse(time.DateOnly, on); err != nil {
+			return fmt.Errorf("a rule on %q", on)
+		}
+	}
+	within := func(n, least, most int) bool { return least <= n && n <= most }
+	if !within(r.Day, 0, 31) || !within(r.Nth, -1, 5) || !within(r.Days, 0, 31) || !within(r.Deputies, 0, 1000) || len(r.Dates) > 366 ||
+		len(r.Weekday) > 7 || slices.ContainsFunc(r.Weekday, func(d int) bool { return !within(d, 1, 7) }) {
+		return errors.New("a rule of days that are none")
 	}
 	return nil
 }

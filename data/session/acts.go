@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"lianluo.local/data/journal"
 	"lianluo.local/data/thing"
@@ -30,9 +31,9 @@ func plan(s *Session, r journal.Record) ([]string, string, error) {
 		return nil, "", fmt.Errorf("a session of %q by %s", first.Station, r.Unit)
 	case first.Via != "" && !unit.Above(first.Via, code):
 		return nil, "", errors.New("a station that reports to none above it")
-	case !has(words.Sessions, first.Kind) || len(first.Day) != len("2027-01-11"):
-		return nil, "", fmt.Errorf("a session %q on %q", first.Kind, first.Day)
-	case len(first.Called) > most || len(first.Stops) > most:
+	case !has(words.Sessions, first.Kind) || !first.dated():
+		return nil, "", fmt.Errorf("a session %q on %q from %q to %q", first.Kind, first.Day, first.From, first.To)
+	case max(len(first.Called), len(first.Stops), len(first.Checks)) > most:
 		return nil, "", errors.New("too many are called")
 	case first.Becomes == Open || first.Becomes == Told:
 		s.State = first.Becomes
@@ -40,7 +41,7 @@ func plan(s *Session, r journal.Record) ([]string, string, error) {
 	s.ID, s.Unit, s.Via, s.Facts = r.Thing, r.Unit, first.Via, first.Facts
 	s.Rule, s.Checks, s.Began = first.Rule, first.Checks, first.Began
 	if s.Rule != "" {
-		if s.Slot = cmp.Or(first.Slot, s.Day); len(s.Slot) != len(s.Day) {
+		if s.Slot = cmp.Or(first.Slot, s.Day); !(Facts{Day: s.Slot}).dated() {
 			return nil, "", fmt.Errorf("a slot %q", s.Slot)
 		}
 	}
@@ -57,6 +58,17 @@ func plan(s *Session, r journal.Record) ([]string, string, error) {
 	}
 	err := s.invite(r, first.Guests)
 	return nil, thing.Join(strings.TrimSpace(s.Day+" "+s.From+" "+s.Title()), first.Note), err
+}
+
+// dated says whether day and hours are some; it may have no hour.
+func (f Facts) dated() bool {
+	_, err := time.Parse(time.DateOnly, f.Day)
+	for _, hour := range []string{f.From, f.To} {
+		if _, wrong := time.Parse("15:04", hour); hour != "" && (wrong != nil || len(hour) != len("19:30")) {
+			return false
+		}
+	}
+	return err == nil
 }
 
 func has(list words.List, code string) bool {
@@ -101,7 +113,7 @@ func Invites(code string, g Guest) bool {
 		(unit.LevelOf(code) != journal.Station || g.Via == code)
 }
 
-// put calls somebody, or says more of who is called.
+// put calls somebody, or says more of who is called; the list is the act's own (read).
 func (s *Session) put(c Called) error {
 	if c.Key = cmp.Or(c.Key, c.Name); c.Name == "" {
 		return errors.New("somebody without a name")
@@ -109,7 +121,6 @@ func (s *Session) put(c Called) error {
 	if c.Part = cmp.Or(c.Part, "join"); !has(words.Callings, c.Part) {
 		return fmt.Errorf("somebody who is called as %q", c.Part)
 	}
-	s.Called = slices.Clone(s.Called)
 	switch i := slices.IndexFunc(s.Called, func(had Called) bool { return had.Key == c.Key }); {
 	case i >= 0:
 		s.Called[i] = c
@@ -121,8 +132,19 @@ func (s *Session) put(c Called) error {
 	return nil
 }
 
+// once adds the field of somebody who may be named twice.
+func once(fields []string, f string) []string {
+	if slices.Contains(fields, f) {
+		return fields
+	}
+	return append(fields, f)
+}
+
 func read(s *Session, r journal.Record) (b Said, err error) {
-	err = json.Unmarshal(r.Body, &b)
+	if err = json.Unmarshal(r.Body, &b); err == nil && max(len(b.Called), len(b.Off), len(b.Checks)) > most {
+		err = errors.New("one is too many")
+	}
+	s.Called = slices.Clone(s.Called)
 	if r.Do != Reply && r.Do != Post && r.Do != Tick && !b.ByRule {
 		s.Hand = true
 	}
@@ -147,8 +169,8 @@ func change(s *Session, r journal.Record) ([]string, string, error) {
 	if err := json.Unmarshal(r.Body, &s.Facts); err != nil {
 		return nil, "", err
 	}
-	if s.Kind, s.Followed = was.Kind, was.Followed; len(s.Day) != len(was.Day) {
-		return nil, "", fmt.Errorf("a session on %q", s.Day)
+	if s.Kind, s.Followed = was.Kind, was.Followed; !s.dated() {
+		return nil, "", fmt.Errorf("a session on %q from %q to %q", s.Day, s.From, s.To)
 	}
 	if s.State == Announced && (s.Day != was.Day || s.From != was.From || s.To != was.To || s.Place != was.Place) {
 		s.State = Altered
@@ -166,15 +188,15 @@ func call(s *Session, r journal.Record) ([]string, string, error) {
 		if err := s.put(c); err != nil {
 			return nil, "", err
 		}
-		fields, in = append(fields, "called "+cmp.Or(c.Key, c.Name)), append(in, c.Name)
+		fields, in = once(fields, "called "+cmp.Or(c.Key, c.Name)), append(in, c.Name)
 	}
 	for _, key := range b.Off {
 		i := slices.IndexFunc(s.Called, func(c Called) bool { return c.Key == key })
 		if i < 0 {
 			return nil, "", thing.ErrNotNow
 		}
-		fields, out = append(fields, "called "+key), append(out, s.Called[i].Name)
-		s.Called = slices.Delete(slices.Clone(s.Called), i, i+1)
+		fields, out = once(fields, "called "+key), append(out, s.Called[i].Name)
+		s.Called = slices.Delete(s.Called, i, i+1)
 	}
 	if b.Guests != nil {
 		err = s.invite(r, b.Guests)
@@ -235,7 +257,7 @@ func post(s *Session, r journal.Record) ([]string, string, error) {
 
 func move(s *Session, r journal.Record) ([]string, string, error) {
 	b, err := read(s, r)
-	if err == nil && (b.Shift == nil || len(b.Shift.Day) != len(s.Day)) {
+	if err == nil && (b.Shift == nil || !Facts{Day: b.Shift.Day, From: b.Shift.From, To: b.Shift.To}.dated()) {
 		err = errors.New("moved to no day")
 	}
 	if err != nil {

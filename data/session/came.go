@@ -66,7 +66,7 @@ func (s *Session) tick(b Said) (fields []string, note string, err error) {
 		if err := s.put(c); err != nil {
 			return nil, "", err
 		}
-		fields = append(fields, "came "+key)
+		fields = once(fields, "came "+key)
 		switch {
 		case c.Came:
 			came = append(came, c.Name)
@@ -79,8 +79,7 @@ func (s *Session) tick(b Said) (fields []string, note string, err error) {
 		if i < 0 {
 			return nil, "", thing.ErrNotNow
 		}
-		fields = append(fields, "came "+key)
-		s.Called = slices.Clone(s.Called)
+		fields = once(fields, "came "+key)
 		if s.Called[i].Extra {
 			s.Called = slices.Delete(s.Called, i, i+1)
 		} else {
@@ -117,7 +116,6 @@ func closed(s *Session, r journal.Record) ([]string, string, error) {
 	s.Ended = b.At
 	for i, c := range s.Called {
 		if !c.Came && !c.Absent && c.Instead == "" {
-			s.Called = slices.Clone(s.Called)
 			s.Called[i].Absent = true
 		}
 	}
@@ -185,7 +183,7 @@ func tick(s *Session, r journal.Record) ([]string, string, error) {
 		default:
 			s.Checks = append(s.Checks, c)
 		}
-		if fields = append(fields, "check "+c.What); c.Done {
+		if fields = once(fields, "check "+c.What); c.Done {
 			done = append(done, c.What)
 		}
 	}

@@ -342,3 +342,39 @@ func TestConflictsAreNamed(t *testing.T) {
 		t.Error(name)
 	}
 }
+
+// Hours and days that are none, and lists that nobody has, are refused; many who tick many at once leave no more conflicts
+// than anybody can look at.
+func TestNothingWithoutEnd(t *testing.T) {
+	for _, change := range []func(*Opening){
+		func(o *Opening) { o.Day = "9999-99-99" }, func(o *Opening) { o.From = "99:99" }, func(o *Opening) { o.To = "9:00" },
+		func(o *Opening) { o.Rule, o.Slot = id, "2027-02-30" }, func(o *Opening) { o.Checks = make([]Check, most+1) },
+	} {
+		if s, err := (Session{}).Apply(deed(t, county, 1, 1, Plan, with(change), nil)); err == nil {
+			t.Errorf("taken: %+v", s.Facts)
+		}
+	}
+	first := deed(t, county, 1, 1, Plan, opening, nil)
+	s, err := Session{}.Apply(first)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Apply(deed(t, county, 1, 2, Move, Said{Shift: &Shift{Day: "0000-99-00"}}, nil, first)); err == nil {
+		t.Error("moved to a day that is none")
+	}
+	var all []Called
+	for i := range most - 2 {
+		all = append(all, Called{Name: fmt.Sprint("第", i), Part: "guest", Came: true})
+	}
+	rs := []journal.Record{first}
+	for i := range 30 {
+		rs = append(rs, deed(t, point, byte(i+2), 1, Attend, Said{Called: append(all, all[0])[1:]}, nil, first))
+	}
+	sum, refused := Kind.Fold(rs)
+	if s := sum.(*Session); len(refused) > 0 || len(s.Called) != most || len(s.Conflicts) != most {
+		t.Errorf("%v: %d came, %d conflicts", refused, len(s.Called), len(s.Conflicts))
+	}
+	if _, err := s.Apply(deed(t, point, 2, 1, Attend, Said{Called: append(all, all...)}, nil, first)); err == nil {
+		t.Error("more than any hall holds came")
+	}
+}

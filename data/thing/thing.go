@@ -104,19 +104,30 @@ func (b Base) conflicts(r journal.Record, fields []string) []Conflict {
 			open = append(open, c)
 		}
 	}
-	for _, f := range fields {
-		for _, k := range b.Trail {
-			switch {
-			case seen[k.ID]:
-			case slices.Contains(k.Fields, f):
-				open = append(open, Conflict{f, []journal.ID{k.ID, r.ID}})
-			case f == State && len(k.Fields) > 0: // voided or taken back while somebody worked on it
-				open = append(open, Conflict{Handled, []journal.ID{k.ID, r.ID}})
+	wrote := map[string][]Conflict{} // by the field, in the order of the trail
+	for _, k := range b.Trail {
+		if seen[k.ID] || len(k.Fields) == 0 {
+			continue
+		}
+		for i, f := range k.Fields {
+			if !slices.Contains(k.Fields[:i], f) {
+				wrote[f] = append(wrote[f], Conflict{f, []journal.ID{k.ID, r.ID}})
 			}
+		}
+		if !slices.Contains(k.Fields, State) { // voided or taken back while somebody worked on it
+			wrote[State] = append(wrote[State], Conflict{Handled, []journal.ID{k.ID, r.ID}})
+		}
+	}
+	for _, f := range fields {
+		if open = append(open, wrote[f]...); len(open) > mostConflicts {
+			return open[:mostConflicts]
 		}
 	}
 	return open
 }
+
+// mostConflicts is how many conflicts of one thing are kept: more than anybody compares.
+const mostConflicts = 1000
 
 // seen are the entries that the author of one had seen, and those that they had.
 func (b Base) seen(r journal.Record) map[journal.ID]bool {
