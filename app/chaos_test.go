@@ -18,7 +18,7 @@ import (
 var ctx = context.Background()
 
 var (
-	seeds = flag.Int("seeds", 100, "how many worlds of chaos to play")
+	seeds = flag.Int("seeds", 50, "how many worlds of chaos to play")
 	seed  = flag.Uint64("seed", 1, "the first of them")
 )
 

@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -28,7 +29,7 @@ import (
 )
 
 var (
-	traitors = flag.Int("traitors", 100, "how many worlds with a traitor to play")
+	traitors = flag.Int("traitors", 0, "how many worlds with a traitor to play; 0: one for each deed")
 	traitor  = flag.Uint64("traitor", 1, "the first of them")
 	deedName = flag.String("deed", "", "what the traitor does in each of them; else each deed in its turn")
 )
@@ -71,7 +72,7 @@ func TestWorldsWithATraitor(t *testing.T) {
 			}
 		})
 	}
-	for i := range uint64(*traitors) {
+	for i := range uint64(cmp.Or(*traitors, len(does))) {
 		next <- *traitor + i
 	}
 	close(next)
