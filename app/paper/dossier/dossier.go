@@ -248,15 +248,21 @@ func shut(s suggestion.Suggestion, o form.Issuer, code string) ([]*typeset.Page,
 // folio begins a form on A4 that keeps the binding margin of official papers.
 func folio(o form.Issuer, head form.Head) *form.Folio {
 	return &form.Folio{Foot: 20, Begin: func(part int) (l form.Leaf, g form.Grid, err error) {
-		l = form.A4(1.3, 24)
+		l = form.A4(1.42, 24)
 		l.Least = form.Official
 		h := head
+		h.Black = true
 		if part > 1 {
 			h.Note += "（续 " + strconv.Itoa(part) + "）"
 		}
 		y, err := l.Head(h)
-		return l, form.Grid{Page: l.Page, X: l.Margin, Y: y, W: l.Width(), Label: l.Note(9), Value: l.Style(typeset.Kai, 10), Column: 28, Pad: 1.9}, err
+		return l, form.Grid{Page: l.Page, X: l.Margin, Y: y, W: l.Width(), Label: l.Note(8.8), Value: l.Style(typeset.Kai, 9.6), Column: 31, Pad: 2.3}, err
 	}}
+}
+
+// white is how many lines of writing are left on a page over so many millimetres at its foot, three at least.
+func white(f *form.Folio, below float64) int {
+	return max(3, int((f.Leaf.Page.H-f.Foot-below-f.Y-2*f.Pad)/f.Step(f.Value)))
 }
 
 // long adds a value that may go on over pages, so many lines high at least.

@@ -3,9 +3,11 @@ package dossier
 import (
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
+	"lianluo.local/app/docket/rates"
 	"lianluo.local/app/paper/form"
 	"lianluo.local/app/paper/papertest"
 	"lianluo.local/app/paper/typeset"
@@ -33,7 +35,7 @@ func TestPapersSayEverything(t *testing.T) {
 		"answer-letter": {"离住建函〔2027〕12号", "的答复", "收悉", "一、关于列入建设计划", "1,260万元", "1.磘沟96户通气，2027年9月30日前办好", "附件：", "离石区住房和城乡建设局", "2027年3月20日",
 			"抄送：离石区人大常委会代表工作委员会，离石区人民政府办公室"},
 		"opinion-form":    {"征询意见表", "12", "离石区住房和城乡建设局", "离住建函〔2027〕12号", "2027年3月20日", "✓2座谈", "1采纳", "1满意", "4未表态", "不得代填", "离石区永宁中路66号", "13900000000"},
-		"urge-suggestion": {"关于催办", "离石区住房和城乡建设局：", "承诺于2027年9月30日前办好“磘沟96户通气”", "离期限还有175天", "已超过期限7天", "2027年4月8日"},
+		"urge-suggestion": {"关于催办", "离石区住房和城乡建设局：", "承诺于2027年4月1日前办好“气罐统一配送开始”，已超过期限7天", "2027年4月8日"},
 	}
 	for _, size := range []struct{ signers, units int }{{1, 1}, {4, 2}, {60, 10}} {
 		d := gas(size.signers, size.units)
@@ -66,7 +68,11 @@ func TestPapersSayEverything(t *testing.T) {
 			}
 		}
 	}
-	doc, err := Opinions(gas(2, 3), office())
+	doc, err := Urgings(gas(2, 3).change(func(s *suggestion.Suggestion) { s.Promises = s.Promises[:1] }), office())
+	if text := says(t, "urge-suggestion", doc, err); !strings.Contains(text, "离期限还有175天") {
+		t.Errorf("%s", text)
+	}
+	doc, err = Opinions(gas(2, 3), office())
 	if text := says(t, "help-letter", doc, err); !strings.Contains(text, "离水会〔2027〕4号") || !strings.Contains(text, "的会办意见") || !strings.Contains(text, "离石区水利局2027年3月10日") {
 		t.Errorf("%s", text)
 	}
@@ -111,7 +117,7 @@ func TestNobodySpeaksForADeputy(t *testing.T) {
 	doc, err = Cosigning(gas(3, 2), office())
 	for _, p := range read(t, "cosign-sheet", doc, err) {
 		const pt = 72 / 25.4
-		if x := p.X / pt; p.Text != "签名（亲笔）" && p.Text != "日期" && p.Y/pt < 175 && p.Y/pt > 20 && x > 10+277*.645 && x < 10+277*.895 {
+		if x := p.X / pt; p.Text != "签名（亲笔）" && p.Text != "日期" && p.Y/pt < 175 && p.Y/pt > 20 && x > 10+277*.6 && x < 10+277*.85 {
 			t.Errorf("%q stands where somebody signs", p.Text)
 		}
 	}
@@ -189,5 +195,103 @@ func TestTheSecondAnswer(t *testing.T) {
 	doc, err = OpinionForms(d, office())
 	if text := says(t, "opinion-form-again", doc, err); !strings.Contains(text, "2027年9月20日") || strings.Contains(text, "离住建函") {
 		t.Errorf("%s", text)
+	}
+}
+
+// year is a year of so many suggestions, of which some are confidential.
+func year(n int) Dossier {
+	d := gas(3, 3)
+	one := d.Suggestions[0]
+	d.Suggestions = nil
+	for i := range n {
+		s := one
+		s.Number = strconv.Itoa(i + 1)
+		if i%7 == 3 {
+			s.Confidential = true
+		}
+		if i%5 == 1 {
+			s.Title = "关于修路的建议"
+		}
+		d.Suggestions = append(d.Suggestions, s)
+	}
+	f := rates.Of(d.Suggestions, "2027-04-08", office().Profile.Letters)
+	for _, r := range f.Rates {
+		d.Rates = append(d.Rates, Rate(r))
+	}
+	for _, u := range f.Units {
+		d.Units = append(d.Units, Unit(u))
+	}
+	return d
+}
+
+// The table of a year has every unit with what it did, and under it each rate with what was divided by what.
+func TestTable(t *testing.T) {
+	d := year(40)
+	doc, err := Table(d, office())
+	text := says(t, "suggestion-table", doc, err)
+	for _, u := range d.Units {
+		if !strings.Contains(text, papertest.Squeeze(u.Name)) {
+			t.Errorf("%s is not on it", u.Name)
+		}
+	}
+	for _, r := range d.Rates {
+		if !strings.Contains(text, papertest.Squeeze(r.Name+"＝"+r.Formula)) || r.Whole > 0 && !strings.Contains(text, r.Value()) {
+			t.Errorf("%s is not told with its formula", r.Name)
+		}
+	}
+	for _, want := range []string{"2027年", "截至2027年4月8日", "未表态", "共提出40件"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("it does not say %s", want)
+		}
+	}
+	for got, want := range map[string]string{percent(1, 0): "—", percent(1, 1): "100%", percent(1, 3): "33.33%", percent(37, 40): "92.5%", percent(0, 5): "0%", percent(9, 10): "90%"} {
+		if got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+	}
+}
+
+// The list of promises has those that are late first, the kept ones last.
+func TestPromiseList(t *testing.T) {
+	d := gas(2, 2).change(func(s *suggestion.Suggestion) {
+		s.Promises = append(s.Promises, suggestion.Promise{By: "2027-03-31", Kept: "2027-03-30", Unit: s.Units[0].Key, Mark: "p3"})
+		s.Texts["p3"] = "召开座谈会"
+	})
+	doc, err := Promises(d, office())
+	text := says(t, "promise-list", doc, err)
+	late, coming, kept := strings.Index(text, "气罐统一配送开始"), strings.Index(text, "磘沟96户通气"), strings.Index(text, "召开座谈会")
+	if late < 0 || coming < late || kept < coming || !strings.Contains(text, "共3项，已兑现1项，逾期没有兑现1项") || !strings.Contains(text, "按期兑现") {
+		t.Errorf("%s", text)
+	}
+}
+
+// The volume has a title page without a number, and contents by whose numbers each suggestion is found.
+func TestVolume(t *testing.T) {
+	d := year(60)
+	doc, err := Volume(d, office())
+	ps := read(t, "suggestion-volume", doc, err)
+	begins, entries := map[string]int{}, map[string]string{}
+	entry := ""
+	for _, p := range ps {
+		switch {
+		case p.Page > 0 && p.Size == 22 && p.Text != "目　　录" && begins[strconv.Itoa(p.Page+1)] == 0:
+			begins[strconv.Itoa(p.Page+1)] = 1
+		case strings.HasPrefix(p.Text, "第") && strings.Contains(p.Text, "号　") && !strings.Contains(p.Text, "届"):
+			entry = p.Text
+		case p.Size == 16 && entry != "" && strings.Trim(p.Text, "0123456789") == "":
+			entries[entry] = p.Text
+			entry = ""
+		}
+		if p.Page == 0 && p.Size == 14 {
+			t.Errorf("the title page has %q", p.Text)
+		}
+	}
+	if len(entries) != 60 || len(begins) != 60 {
+		t.Errorf("%d entries, %d suggestions", len(entries), len(begins))
+	}
+	for text, page := range entries {
+		if begins[page] == 0 {
+			t.Errorf("%q is not on page %s", text, page)
+		}
 	}
 }

@@ -33,16 +33,19 @@ func Contacts(d Dossier, o form.Issuer) (typeset.Document, error) {
 
 func contact(s suggestion.Suggestion, c suggestion.Contact, o form.Issuer) ([]*typeset.Page, error) {
 	unit := form.Line(s.Who[c.Unit].Name)
-	f := folio(o, form.Head{Organisation: form.Or(unit), Title: "代表建议面商记录", Note: "答复前与代表商量", Number: form.Line(s.Number)})
+	f := folio(o, form.Head{Organisation: form.Or(unit), Title: "代表建议面商记录", Note: "答复前与代表商量"})
+	f.Row(form.Cell{Label: "案号", Value: number(s)}, form.Cell{Label: "日期", Value: form.Date(c.On)})
 	f.Row(form.Cell{Label: "标题", Value: form.Line(s.Title), Lines: 6})
 	f.Row(form.Cell{Label: "届次", Value: met(s), Lines: 2})
 	f.Row(form.Cell{Label: "提出代表", Value: proposers(s, 12), Lines: 6})
-	f.Row(form.Cell{Label: "承办单位", Value: unit, Lines: 2}, form.Cell{Label: "日期", Value: form.Date(c.On)})
+	f.Row(form.Cell{Label: "承办单位", Value: unit, Lines: 2})
 	f.Choose(form.Choice{Label: "方式", Ticks: form.Ticks(words.Contacts, c.Way)})
 	f.Row(form.Cell{Label: "地点"})
 	f.Row(form.Cell{Label: "参加人员", Value: "\n", Lines: 2})
-	long(f, "商量的内容", mark(s, c.Mark), 7)
-	long(f, "代表的意见", "", 6)
+	text := mark(s, c.Mark)
+	n := white(f, 30)
+	long(f, "商量的内容", text, n/2)
+	long(f, "代表的意见", "", min(white(f, 30), n/2))
 	f.Need(26)
 	f.Close()
 	f.Sign(f.Margin, f.Y+14, f.Right(), "代表签名", "承办单位经办人", "日期")
@@ -78,15 +81,12 @@ func OpinionForms(d Dossier, o form.Issuer) (typeset.Document, error) {
 
 func (d Dossier) opinion(s suggestion.Suggestion, g suggestion.Signer, o form.Issuer) ([]*typeset.Page, error) {
 	body, session := meeting(s)
-	f := folio(o, form.Head{Organisation: body + session, Title: "代表建议办理情况征询意见表", Note: "请代表本人填写", Number: form.Line(s.Number)})
+	f := folio(o, form.Head{Organisation: body + session, Title: "代表建议办理情况征询意见表", Note: "请代表本人填写"})
 	who, phone, _ := d.deputy(s, g)
 	name := form.Line(who.Name)
 	if s.Delegation != "" {
 		name = strings.TrimSpace(form.Line(s.Delegation) + "　" + name)
 	}
-	f.Row(form.Cell{Label: "案由", Value: form.Line(s.Title), Lines: 6})
-	f.Row(form.Cell{Label: "提出代表", Value: name, Lines: 2}, form.Cell{Label: "联系电话", Value: phone})
-	f.Row(form.Cell{Label: "主办单位", Value: named(s, s.Mains()), Lines: 8}, form.Cell{Label: "协办单位", Value: named(s, s.Helpers()), Lines: 8})
 	answered := s.Standing()
 	var letters, days, classes []string
 	for _, a := range answered {
@@ -99,17 +99,21 @@ func (d Dossier) opinion(s suggestion.Suggestion, g suggestion.Signer, o form.Is
 			}
 		}
 	}
+	f.Row(form.Cell{Label: "案号", Value: number(s)}, form.Cell{Label: "答复类别", Value: strings.Join(unique(classes), "、")})
+	f.Row(form.Cell{Label: "案由", Value: form.Line(s.Title), Lines: 6})
+	f.Row(form.Cell{Label: "提出代表", Value: name, Lines: 2}, form.Cell{Label: "联系电话", Value: phone})
+	handlers(f, s)
 	f.Row(form.Cell{Label: "答复文号", Value: strings.Join(letters, "、"), Lines: 4}, form.Cell{Label: "答复日期", Value: strings.Join(unique(days), "、"), Lines: 3})
 	var ways []string
 	for _, c := range s.Contacts {
 		ways = append(ways, c.Way)
 	}
-	f.Row(form.Cell{Label: "办理结果类别", Value: strings.Join(unique(classes), "、")})
 	f.Choose(form.Choice{Label: "协商方式", Ticks: form.Ticks(words.Contacts, ways...)})
 	f.Choose(form.Choice{Label: "采纳情况", Ticks: form.Ticks(words.Takings)})
 	f.Choose(form.Choice{Label: "对办理工作", Ticks: form.Ticks(words.Verdicts)})
 	f.Choose(form.Choice{Label: "对办理结果", Ticks: form.Ticks(words.Verdicts)})
-	f.Row(form.Cell{Label: "意见建议", Value: strings.Repeat("\n", 5), Lines: 6})
+	n := white(f, 62)
+	f.Row(form.Cell{Label: "意见建议", Value: strings.Repeat("\n", n-1), Lines: n})
 	f.Row(form.Cell{Label: "代表签名"}, form.Cell{Label: "填表日期", Value: "　　　年　　月　　日"})
 	back := o.Named(s.Office)
 	if at := form.Line(o.Sites[s.Office].Address); at != "" {
@@ -117,7 +121,7 @@ func (d Dossier) opinion(s suggestion.Suggestion, g suggestion.Signer, o form.Is
 	}
 	f.Row(form.Cell{Label: "寄回", Value: back, Lines: 3}, form.Cell{Label: "邮编"})
 	f.Close()
-	y := f.Y + 3
+	y := f.Y + 1
 	note := f.Note(8.2)
 	for _, text := range []string{"1. 本表由代表本人填写，承办单位不得代填，也不得在场等候填写。",
 		"2. 不满意的，请写明理由；可以邮寄、传真或者通过联络站交回，不必交给承办单位。", "3. 没有填的评价按“未表态”统计。"} {

@@ -1,6 +1,7 @@
 package dossier
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -140,18 +141,23 @@ func late(day string, today time.Time) string {
 // owing are the units that still have to do something, and what.
 func owing(s suggestion.Suggestion, o form.Issuer) (units []suggestion.Unit, what string) {
 	if s.State == suggestion.Promised {
+		pending := s.Pending()
+		day := o.Today.Format(time.DateOnly)
+		if over := slices.DeleteFunc(slices.Clone(pending), func(p suggestion.Promise) bool { return p.By >= day }); len(over) > 0 {
+			pending = over
+		}
 		var list []string
-		for _, p := range s.Pending() {
-			for _, u := range s.Units {
-				if u.Key == p.Unit {
-					units = append(units, u)
-				}
-			}
+		for _, p := range pending {
 			text := form.Line(s.Texts[p.Mark])
 			if text != "" {
 				text = "“" + text + "”"
 			}
 			list = append(list, "承诺于"+form.Date(p.By)+"前办好"+text+late(p.By, o.Today))
+		}
+		for _, u := range s.Units {
+			if slices.ContainsFunc(pending, func(p suggestion.Promise) bool { return p.Unit == u.Key }) {
+				units = append(units, u)
+			}
 		}
 		return units, strings.Join(list, "；") + "，至今没有收到再次答复。"
 	}

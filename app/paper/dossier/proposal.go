@@ -174,8 +174,8 @@ func Cosigning(d Dossier, o form.Issuer) (typeset.Document, error) {
 func (d Dossier) cosigning(s suggestion.Suggestion, o form.Issuer) []*typeset.Page {
 	body, session := meeting(s)
 	last := ""
-	t := table.Table{Keys: 2, Columns: []table.Column{column("序号", 12), column("姓名", 36), column("代表证号", 28), plain("单位职务", 70), column("联系电话", 32),
-		column("签名（亲笔）", 46), column("日期", 26), plain("备注", 27)}}
+	t := table.Table{Keys: 2, Columns: []table.Column{column("序号", 12), column("姓名", 34), column("代表证号", 26), plain("单位职务", 62), column("联系电话", 30),
+		column("签名（亲笔）", 46), column("日期", 26), plain("备注", 41)}}
 	for _, g := range s.Signers {
 		if g.Declined != "" {
 			continue
@@ -196,7 +196,7 @@ func (d Dossier) cosigning(s suggestion.Suggestion, o form.Issuer) []*typeset.Pa
 			"", "", strings.Join(more, "\n")}})
 	}
 	t.Notes = table.Notes{Organisation: body + session, Title: "附议签名页", Part: form.Cut(strings.TrimSpace(number(s)+"　"+form.Line(s.Title)), 44),
-		Treatment: "含代表联系方式 · 请妥善保管", Maker: "请每位代表亲笔签名，不代签"}
+		Treatment: "含代表联系方式 · 请妥善保管", Maker: "请每位代表亲笔签名，不代签", Black: true}
 	if last != "" {
 		t.Day = "请在" + form.Date(last) + "前签"
 	}
@@ -220,7 +220,8 @@ func plain(title string, width float64) table.Column {
 
 // handing is the slip on which the office says who handles it; what is not decided is left to be written.
 func handing(s suggestion.Suggestion, o form.Issuer) ([]*typeset.Page, error) {
-	f := folio(o, form.Head{Organisation: o.Named(s.Office), Title: "代表建议交办单", Note: "受理机关存档", Number: form.Line(s.Number)})
+	f := folio(o, form.Head{Organisation: o.Named(s.Office), Title: "代表建议交办单", Note: "受理机关存档"})
+	f.Row(form.Cell{Label: "案号", Value: number(s)}, form.Cell{Label: "种类", Value: words.Proposals.Name(s.Kind)})
 	f.Row(form.Cell{Label: "届次", Value: met(s), Lines: 2})
 	f.Row(form.Cell{Label: "标题", Value: form.Line(s.Title), Lines: 6})
 	f.Row(form.Cell{Label: "提出代表", Value: proposers(s, 12), Lines: 6})
@@ -235,11 +236,7 @@ func handing(s suggestion.Suggestion, o form.Issuer) ([]*typeset.Page, error) {
 		accepted = "立案，" + form.Date(s.Accepted)
 	}
 	f.Row(form.Cell{Label: "审核意见", Value: accepted + "\n", Lines: 3})
-	mains, label := s.Mains(), "主办单位"
-	if len(mains) > 1 {
-		label = "分办单位"
-	}
-	f.Row(form.Cell{Label: label, Value: named(s, mains), Lines: 8}, form.Cell{Label: "协办单位", Value: named(s, s.Helpers()), Lines: 8})
+	handlers(f, s)
 	f.Row(form.Cell{Label: "交办日期", Value: form.Date(s.Handed)}, form.Cell{Label: "答复期限", Value: form.Date(s.Due)})
 	key := ""
 	if s.Key {
@@ -255,4 +252,19 @@ func handing(s suggestion.Suggestion, o form.Issuer) ([]*typeset.Page, error) {
 	}
 	f.Close()
 	return f.Pages, f.Err
+}
+
+// handlers adds who answers and who helps, side by side where both are short.
+func handlers(f *form.Folio, s suggestion.Suggestion) {
+	mains, label := s.Mains(), "主办单位"
+	if len(mains) > 1 {
+		label = "分办单位"
+	}
+	cells := []form.Cell{{Label: label, Value: named(s, mains), Lines: 8}, {Label: "协办单位", Value: named(s, s.Helpers()), Lines: 8}}
+	if len([]rune(cells[0].Value)) <= 14 && len([]rune(cells[1].Value)) <= 14 {
+		f.Row(cells...)
+		return
+	}
+	f.Row(cells[0])
+	f.Row(cells[1])
 }

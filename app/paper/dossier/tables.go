@@ -71,7 +71,7 @@ func (d Dossier) span() string {
 
 func (d Dossier) notes(title string, o form.Issuer) table.Notes {
 	return table.Notes{Organisation: form.Line(o.Organisation), Title: title, Part: strings.TrimSpace(o.Named(o.Unit) + "　" + d.span()),
-		Day: "截至 " + form.Day(o.Today), Maker: "经办人 " + form.Or(form.Line(o.Clerk)), Practice: o.Practice}
+		Day: "截至 " + form.Day(o.Today), Maker: "经办人 " + form.Or(form.Line(o.Clerk)), Practice: o.Practice, Black: true}
 }
 
 // Table is 办理情况汇总表: what each unit had, did, and how it was rated, then the rates, each with its formula.
@@ -141,7 +141,7 @@ func (d Dossier) gist() string {
 // Promises are 承诺事项清单: what answers promised, by when, and what was kept, the most urgent first.
 func Promises(d Dossier, o form.Issuer) (typeset.Document, error) {
 	t := table.Table{Keys: 2, Notes: d.notes(form.Names["promise-list"], o), Columns: []table.Column{column("序号", 11), column("案号", 18),
-		plain("标题", 70), plain("承办单位", 42), plain("承诺事项", 74), column("承诺期限", 26), column("兑现日期", 26), column("情况", 24)}}
+		plain("标题", 62), plain("承办单位", 40), plain("承诺事项", 60), column("承诺期限", 31), column("兑现日期", 31), column("情况", 24)}}
 	type line struct {
 		by, kept string
 		cells    []string
@@ -184,5 +184,5 @@ func Promises(d Dossier, o form.Issuer) (typeset.Document, error) {
 		t.Rows = append(t.Rows, table.Row{Cells: l.cells})
 	}
 	t.Sums = []table.Row{{Cells: []string{fmt.Sprintf("共 %d 项，已兑现 %d 项，逾期没有兑现 %d 项", len(list), kept, late)}}}
-	return table.Layout{Body: 11, Head: 10.5, Note: 11, Least: 9}.Document(t, o.Today), nil
+	return table.Layout{Body: 11, Head: 10.5, Note: 11, Least: 9, Written: true}.Document(t, o.Today), nil
 }

@@ -45,6 +45,7 @@ func (s Leaf) Note(size float64) typeset.Style {
 type Head struct {
 	Organisation, Title, Note, Number string // no Number where a paper has none
 	Heavy                             bool   // the note is as heavy as the number
+	Black                             bool   // what red is for else: it goes to offices, whose heads alone are red
 	Code                              string // what a QR code in the corner says, "" for none
 }
 
@@ -60,21 +61,25 @@ func (s Leaf) Head(h Head) (float64, error) {
 		}
 		room -= 2 * (side + 3*k)
 	}
+	red := Red
+	if h.Black {
+		red = Ink
+	}
 	org := s.Note(11)
 	org.Track = .12
 	org, name := org.Fit(h.Organisation, room)
 	p.Text(p.W/2, 9.4*k, typeset.Centre, org, name)
 	title := s.Style(typeset.Song, 25)
-	title.Track, title.Ink = .28, Red
+	title.Track, title.Ink = .28, red
 	for title.Width(h.Title) > room && title.Track > .05 { // a long title is set closer and smaller
 		title.Track, title.Size = title.Track-.02, title.Size*.985
 	}
 	title, name = title.Fit(h.Title, room)
 	p.Text(p.W/2, 18.6*k, typeset.Centre, title, name)
-	p.Rule(left, 25.6*k, right-left, .9*k, Red)
-	p.Rule(left, 26.8*k, right-left, .25*k, Red)
+	p.Rule(left, 25.6*k, right-left, .9*k, red)
+	p.Rule(left, 26.8*k, right-left, .25*k, red)
 	number := s.Style(typeset.Bold, 12.5)
-	number.Ink = Red
+	number.Ink = red
 	number, text := number.Fit(h.Number, (right-left)*.6)
 	at := right
 	if text != "" {

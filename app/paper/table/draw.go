@@ -94,16 +94,19 @@ func (l Layout) note() typeset.Style { return grey(max(l.Note, 9)) }
 
 // Around writes head and foot of the n-th page of so many.
 func (l Layout) Around(s Notes, p *typeset.Page, n, of int) {
-	right, room := p.W-margin, p.W-2*margin
+	right, room, red := p.W-margin, p.W-2*margin, form.Red
+	if s.Black {
+		red = form.Ink
+	}
 	org, name := l.note().Fit(s.Organisation, room)
 	org.Track = .1
 	p.Text(p.W/2, 8.5-max(0, l.Note-9)*.32, typeset.Centre, org, name)
 	title := ink(typeset.Song, max(18, l.Note*1.45))
-	title.Track, title.Ink = .24, form.Red
+	title.Track, title.Ink = .24, red
 	title, name = title.Fit(s.Title, room)
 	p.Text(p.W/2, 15.6, typeset.Centre, title, name)
-	p.Rule(margin, 21, room, .8, form.Red)
-	p.Rule(margin, 22.1, room, .2, form.Red)
+	p.Rule(margin, 21, room, .8, red)
+	p.Rule(margin, 22.1, room, .2, red)
 	note, text := l.note().Fit(s.Part, room*.6)
 	p.Text(margin, 25.6, typeset.Left, note, text)
 	p.Text(right, 25.6, typeset.Right, l.note(), s.Day)

@@ -70,6 +70,7 @@ type Notes struct {
 	Treatment    string // how it is to be treated
 	Maker        string // who made it
 	Practice     bool   // it is for practice and counts for nothing
+	Black        bool   // its head is black, not red: it goes to offices, whose heads alone are red
 }
 
 // Gist is what rows add up to in words, beside the table; without a Title there is none. Without Texts it is left to be

@@ -169,18 +169,25 @@ func (p *Paper) Entry(text string, page int) {
 	}
 }
 
-// Attached names what is attached, a line free over it.
+// Attached names what is attached, a line free over it; the lines of one name stand under each other.
 func (p *Paper) Attached(names ...string) {
 	p.Blank(1)
+	s, label := p.body(), "附件："
 	for i, name := range names {
-		before := "　　　　　"
-		if i == 0 {
-			before = "　　附件："
-		}
+		number, in := "", 5
 		if len(names) > 1 {
-			name = strconv.Itoa(i+1) + ". " + name
+			number, in = strconv.Itoa(i+1)+". ", 6
 		}
-		p.grid(p.body(), before+name, false, true)
+		for n, l := range squared(s, name, Across-in) {
+			ts := []typed{{float64(in) * cell, s, l}}
+			if n == 0 && i == 0 {
+				ts = append(ts, typed{2 * cell, s, typeset.Line{Text: label, Track: cell - s.Size*mm}})
+			}
+			if n == 0 && number != "" {
+				ts = append(ts, typed{5 * cell, s, typeset.Line{Text: number}})
+			}
+			p.add(n > 0, ts...)
+		}
 	}
 }
 
@@ -221,7 +228,7 @@ func (p *Paper) Copies(to string) {
 func (p *Paper) Pages(first int) (pages []*typeset.Page) {
 	parts := p.split()
 	small := float64(max(len(p.copies)-1, 0)) * closer
-	if last := len(parts) - 1; small > 0 && float64(Lines-len(parts[last]))*pitch < small+2 {
+	if last := len(parts) - 1; small > 0 && float64(Lines-len(parts[last]))*pitch < small+pitch {
 		parts = append(parts, nil)
 	}
 	for i, rows := range parts {
