@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -320,4 +321,26 @@ func TestRulesRefused(t *testing.T) {
 			t.Errorf("%s: %s, %v", body, r.String(), err)
 		}
 	}
+}
+
+// A plan that is broken off in the middle, by a full disk or a crash, leaves nothing behind, and is made whole the next time.
+func TestPlanBrokenOff(t *testing.T) {
+	s := apptest.Alone(t, "station", apptest.Yuanjia)
+	deputies(t, s, apptest.Yuanjia, "王明", "李慧敏", "张国强")
+	if _, err := rule(s, `{"every":"week","weekday":"三","deputies":2}`); err != nil {
+		t.Fatal(err)
+	}
+	entries, random := s.Entries(), s.Store.Random
+	s.Store.Random = io.LimitReader(random, 1000) // it fails after some thirty of them
+	if _, err := s.Agenda.Plan(ctx, s.Clerk(), agenda.Span{From: "2027-01-01", To: "2027-12-31"}); err == nil {
+		t.Fatal("it was not broken off")
+	}
+	s.Store.Random = random
+	if n := s.Entries(); n != entries || len(evenings(s)) > 0 {
+		t.Errorf("%d entries, %d before", n, entries)
+	}
+	if done := plan(t, s, "2027-01-01", "2027-12-31"); done.Made != 52 {
+		t.Error(done.Sentence())
+	}
+	s.Healthy()
 }
