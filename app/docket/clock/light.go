@@ -1,6 +1,7 @@
 package clock
 
 import (
+	"cmp"
 	"time"
 
 	"lianluo.local/data/suggestion"
@@ -37,24 +38,56 @@ type Begins struct{ Half, Month, Ten, Overdue string }
 
 // Of gives when the lights of a suggestion come on, as it stands.
 func Of(s suggestion.Suggestion) (b Begins) {
-	by, last := s.By(), ""
-	switch {
-	case by == "":
-		return b
-	case s.State == suggestion.Assigned || s.State == suggestion.InHand:
-		b.Half, last = s.Half(), max(by, s.Due)
-	case s.State == suggestion.Promised:
-		last = by
-	}
-	if day, err := time.Parse(time.DateOnly, last); err == nil {
-		from := max(b.Half, s.Since)
-		b.Month = max(from, months(day, -1).Format(time.DateOnly))
-		b.Ten = max(from, day.AddDate(0, 0, -10).Format(time.DateOnly))
+	by, last, half := waits(&s)
+	b.Half = half
+	if last, err := time.Parse(time.DateOnly, last); err == nil {
+		b.Month, b.Ten = max(cmp.Or(half, s.Since), month(last)), max(cmp.Or(half, s.Since), ten(last))
 	}
 	if day, err := time.Parse(time.DateOnly, by); err == nil {
 		b.Overdue = day.AddDate(0, 0, 1).Format(time.DateOnly)
 	}
 	return b
+}
+
+// waits says by when the present step is to be done, by when the answer or the promise, and when half of that is over.
+func waits(s *suggestion.Suggestion) (by, last, half string) {
+	by = s.By()
+	switch {
+	case by == "":
+	case s.State == suggestion.Assigned || s.State == suggestion.InHand:
+		last, half = max(by, s.Due), s.Half()
+	case s.State == suggestion.Promised:
+		last = by
+	}
+	return by, last, half
+}
+
+func month(before time.Time) string { return months(before, -1).Format(time.DateOnly) }
+
+func ten(before time.Time) string { return before.AddDate(0, 0, -10).Format(time.DateOnly) }
+
+// Lit is the light of a suggestion today: that of Of which came on last, found without more of its days than it takes.
+func Lit(s suggestion.Suggestion, today string) Light {
+	by := s.By()
+	switch {
+	case by == "" || s.State != suggestion.Assigned && s.State != suggestion.InHand && s.State != suggestion.Promised && by >= today:
+		return None
+	case by < today:
+		return Overdue
+	}
+	_, last, half := waits(&s)
+	end, err := time.Parse(time.DateOnly, last)
+	switch {
+	case err != nil || today < cmp.Or(half, s.Since):
+		return None
+	case ten(end) <= today:
+		return Ten
+	case month(end) <= today:
+		return Month
+	case half != "":
+		return Half
+	}
+	return None
 }
 
 // On is the light of a day.
@@ -66,6 +99,3 @@ func (b Begins) On(today string) Light {
 	}
 	return None
 }
-
-// Lit is the light of a suggestion today.
-func Lit(s suggestion.Suggestion, today string) Light { return Of(s).On(today) }

@@ -136,7 +136,10 @@ func TestLightsAndColumnsAgree(t *testing.T) {
 		last := None
 		for day := time.Date(2025, 3, 1, 0, 0, 0, 0, time.UTC); day.Year() < 2029; day = day.AddDate(0, 0, 5) {
 			today := day.Format(time.DateOnly)
-			light := Lit(l.s, today)
+			light, begins := Lit(l.s, today), Of(l.s)
+			if light != begins.On(today) {
+				rt.Fatalf("%v on %s: %+v", light, today, begins)
+			}
 			if light < last {
 				rt.Fatalf("%v after %v on %s: %+v", light, last, today, Of(l.s))
 			}
