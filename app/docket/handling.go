@@ -157,7 +157,12 @@ func (t *typed) help() {
 func (t *typed) extend() {
 	t.said.Unit, t.told.Text = t.handler(), t.reason("请写申请延期的理由")
 	t.said.To = t.date("due", t.o.Due)
-	n := len(t.s.Extensions)
+	for _, u := range t.s.Units {
+		if u.Key == t.said.Unit && u.Help {
+			t.wrong["unit"] = t.s.Who[u.Key].Name + "是协办单位，延期由主办单位申请"
+		}
+	}
+	_, asked := t.s.Asking()
 	switch {
 	case t.wrong["due"] != "":
 	case t.said.To == "":
@@ -166,7 +171,7 @@ func (t *typed) extend() {
 		t.wrong["due"] = "要晚于现在的期限 " + t.s.Due
 	case t.said.To > t.longest():
 		t.wrong["due"] = "最晚可以延到 " + t.longest()
-	case n > 0 && t.s.Extensions[n-1].Granted+t.s.Extensions[n-1].Refused == "":
+	case asked:
 		t.wrong["do"] = "上一次延期申请还没有批复"
 	}
 }
@@ -178,8 +183,7 @@ func (t *typed) longest() string {
 }
 
 func (t *typed) grant() {
-	n := len(t.s.Extensions)
-	if n == 0 || t.s.Extensions[n-1].Granted+t.s.Extensions[n-1].Refused != "" {
+	if _, asked := t.s.Asking(); !asked {
 		t.wrong["do"] = "没有等着批复的延期申请"
 		return
 	}

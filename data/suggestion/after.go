@@ -100,7 +100,7 @@ func (s *Suggestion) rated(r journal.Record, b Said) ([]string, string, error) {
 		return nil, "", fmt.Errorf("rated %q and %q", b.Work, b.Result)
 	}
 	if b.Signer != "" {
-		if _, is := s.Signer(b.Signer); !is {
+		if g, is := s.Signer(b.Signer); !is || g.Signed == "" {
 			return nil, "", thing.ErrNotNow
 		}
 	}
@@ -118,10 +118,7 @@ func (s *Suggestion) rated(r journal.Record, b Said) ([]string, string, error) {
 		s.State = Redo
 	case len(s.Pending()) > 0:
 		s.State = Promised
-		b.Term = s.Pending()[0].By
-		for _, p := range s.Pending() {
-			b.Term = min(b.Term, p.By)
-		}
+		b.Term = s.promised()
 	default:
 		s.State, s.Ended, b.Term = Closed, v.On, ""
 	}
@@ -129,13 +126,25 @@ func (s *Suggestion) rated(r journal.Record, b Said) ([]string, string, error) {
 	return []string{"rating"}, note, bounded(len(s.Ratings))
 }
 
-// rateLate is a form that came back after it was closed without one, or a second word of those who were content.
+// promised is by which day the first of what waits is promised.
+func (s *Suggestion) promised() (by string) {
+	for _, p := range s.Pending() {
+		by = soonest(by, p.By)
+	}
+	return by
+}
+
+// rateLate is a form that came back after it was closed without one, that of another signer, or a second word of those who
+// wait for what is promised.
 func rateLate(s *Suggestion, r journal.Record) ([]string, string, error) {
 	b, err := read(r)
 	if err != nil {
 		return nil, "", err
 	}
-	if last := s.Rating(); last.Work != "none" && last.Result != "none" && s.State == Closed {
+	said := func(v Rating) bool {
+		return v.Round == s.Round && v.Again == s.Second() && (v.Key == b.Signer || v.Key == "" || b.Signer == "") && v.Work != "none" && v.Result != "none"
+	}
+	if s.State == Closed && (len(s.Ratings) == 0 || slices.ContainsFunc(s.Ratings, said)) {
 		return nil, "", thing.ErrNotNow
 	}
 	return s.rated(r, b)
@@ -148,15 +157,12 @@ func again(s *Suggestion, r journal.Record) ([]string, string, error) {
 		return nil, "", err
 	}
 	s.name(b.Names)
-	s.Units = slices.Clone(s.Units)
-	for i := range s.Units {
-		s.Units[i].Answered = "" // who has it again answers again
-		s.Units[i].Signed = ""
-	}
+	s.Units = nil // who has it again signs, helps and answers again
+	s.Promises = slices.DeleteFunc(slices.Clone(s.Promises), func(p Promise) bool { return p.Kept == "" })
+	s.Round++
 	if err := s.hand(b.on(r), b.Units); err != nil {
 		return nil, "", err
 	}
-	s.Round++
 	s.Signers = slices.Clone(s.Signers)
 	for i := range s.Signers {
 		s.Signers[i].Delivered, s.Signers[i].Way = "", ""
@@ -172,31 +178,32 @@ func keep(s *Suggestion, r journal.Record) ([]string, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	i := -1
+	by := ""
 	s.Promises = slices.Clone(s.Promises)
 	var fields []string
 	for n := range s.Promises {
 		p := &s.Promises[n]
-		if p.Kept != "" || b.Kept != nil && !slices.Contains(b.Kept, p.Mark) {
+		mine := r.Unit == s.Office || slices.ContainsFunc(s.Units, func(u Unit) bool { return u.Key == p.Unit && u.Code == r.Unit })
+		if p.Kept != "" || b.Kept == nil && !mine || b.Kept != nil && !slices.Contains(b.Kept, p.Mark) {
 			continue
 		}
-		if i, err = s.unit(r, p.Unit); err != nil {
-			return nil, "", err
+		if !mine {
+			return nil, "", fmt.Errorf("%s for another: %w", r.Unit, thing.ErrNotNow)
 		}
-		p.Kept = b.on(r)
+		p.Kept, by = b.on(r), p.Unit
 		fields = append(fields, "promise "+p.Mark)
 	}
-	if i < 0 {
+	if fields == nil {
 		return nil, "", thing.ErrNotNow
 	}
 	class := b.Class
 	if class < 1 || class > 8 {
 		class = 1
 	}
-	s.Answers = append(slices.Clip(s.Answers), Answer{Unit: s.Units[i].Key, Round: s.Round, On: b.on(r), Class: class, Number: b.Number,
+	s.Answers = append(slices.Clip(s.Answers), Answer{Unit: by, Round: s.Round, On: b.on(r), Class: class, Number: b.Number,
 		Again: true, Mark: s.tell(b.Text)})
 	if len(s.Pending()) > 0 {
-		s.Term = s.Pending()[0].By
+		s.Term = s.promised()
 		return fields, b.Text, bounded(len(s.Answers))
 	}
 	s.State = Reviewed

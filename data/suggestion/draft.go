@@ -1,6 +1,7 @@
 package suggestion
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -88,10 +89,7 @@ func day(t time.Time) string { return t.In(beijing).Format(time.DateOnly) }
 
 // on gives when an act truly happened.
 func (b Said) on(r journal.Record) string {
-	if len(b.Date) == len(time.DateOnly) {
-		return b.Date
-	}
-	return day(r.At)
+	return cmp.Or(b.Date, day(r.At))
 }
 
 func has(list words.List, code string) bool {
@@ -108,8 +106,21 @@ func read(r journal.Record) (b Said, err error) {
 			return b, errors.New("too many at once")
 		}
 	}
+	for _, day := range append([]string{b.Date, b.Until, b.Due, b.Term, b.To}, b.ends()...) {
+		if day != "" && date(day).IsZero() {
+			return b, fmt.Errorf("a day %q", day)
+		}
+	}
 	thing.Hear(r, &b.Told)
 	return b, nil
+}
+
+// ends are the days by which something is promised.
+func (b Said) ends() (days []string) {
+	for _, p := range b.Promises {
+		days = append(days, p.By)
+	}
+	return days
 }
 
 // tell keeps the text of an act and gives the mark by which it is found, which everybody counts alike.
@@ -133,11 +144,15 @@ func with[V any](m map[string]V, key string, v V) map[string]V {
 
 // name keeps who some keys are.
 func (s *Suggestion) name(names map[string]Who) {
-	for key, who := range names {
-		if len(s.Who) < most || s.Who[key] != (Who{}) {
-			s.Who = with(s.Who, key, who)
-		}
+	if len(s.Who)+len(names) > 2*most { // signers, and units
+		return
 	}
+	all := maps.Clone(s.Who)
+	if all == nil {
+		all = map[string]Who{}
+	}
+	maps.Copy(all, names)
+	s.Who = all
 }
 
 // step begins the clock of the next step.
@@ -184,6 +199,11 @@ func draft(s *Suggestion, r journal.Record) ([]string, string, error) {
 			return nil, "", err
 		}
 		if a := first.Answer; s.State == Answered {
+			for i := range s.Units {
+				if u := &s.Units[i]; !u.Help {
+					u.Signed, u.Answered = first.On, a.On
+				}
+			}
 			s.Answers = []Answer{{Unit: a.Unit, Round: 1, On: a.On, Class: a.Class, Number: a.Number, Mark: s.tell(first.Text)}}
 		}
 	default:
@@ -201,12 +221,12 @@ func (t Told) title() string {
 
 // gather sets the matters that it grew from.
 func (s *Suggestion) gather(links []Link) error {
-	var ids []string
+	ids := map[string]bool{}
 	for _, l := range links {
-		if l.ID == "" || slices.Contains(ids, l.ID) || unit.LevelOf(l.Station) != journal.Station || l.Via != "" && !unit.Above(l.Via, l.Station) {
+		if l.ID == "" || ids[l.ID] || unit.LevelOf(l.Station) != journal.Station || l.Via != "" && !unit.Above(l.Via, l.Station) {
 			return fmt.Errorf("a matter %q of %q", l.ID, l.Station)
 		}
-		ids = append(ids, l.ID)
+		ids[l.ID] = true
 	}
 	s.Matters = links
 	return nil
@@ -214,17 +234,16 @@ func (s *Suggestion) gather(links []Link) error {
 
 // sign sets who proposes it, the lead first.
 func (s *Suggestion) sign(list []Signer) error {
-	leads := 0
-	s.Signers = nil
+	leads, keys := 0, map[string]bool{}
 	for _, g := range list {
-		if _, twice := s.Signer(g.Key); twice || g.Key == "" {
+		if keys[g.Key] || g.Key == "" {
 			return fmt.Errorf("a signer %q", g.Key)
 		}
-		if g.Lead {
+		if keys[g.Key] = true; g.Lead {
 			leads++
 		}
-		s.Signers = append(s.Signers, g)
 	}
+	s.Signers = slices.Clone(list)
 	if leads > 1 {
 		return errors.New("two lead it")
 	}

@@ -68,11 +68,12 @@ func refuse(s *Suggestion, r journal.Record) ([]string, string, error) {
 // hand gives it to units. Who had it before and has it again keeps what he did.
 func (s *Suggestion) hand(on string, units []Unit) error {
 	var list []Unit
-	mains := 0
+	mains, keys := 0, map[string]bool{}
 	for _, u := range units {
-		if u.Key == "" || slices.ContainsFunc(list, func(had Unit) bool { return had.Key == u.Key }) {
+		if u.Key == "" || keys[u.Key] {
 			return fmt.Errorf("a unit %q", u.Key)
 		}
+		keys[u.Key] = true
 		if u.Code != "" {
 			if code, ok := unit.Parse(u.Code); !ok || code != u.Code || u.Code == s.Office || !unit.Above(s.Office, u.Code) {
 				return fmt.Errorf("a unit %q", u.Code)
@@ -80,7 +81,8 @@ func (s *Suggestion) hand(on string, units []Unit) error {
 		}
 		fresh := Unit{Key: u.Key, Code: u.Code, Help: u.Help, On: on, Due: u.Due}
 		if i := slices.IndexFunc(s.Units, func(had Unit) bool { return had.Key == u.Key && had.Help == u.Help }); i >= 0 {
-			fresh.On, fresh.Signed, fresh.Helped, fresh.Answered = s.Units[i].On, s.Units[i].Signed, s.Units[i].Helped, s.Units[i].Answered
+			had := s.Units[i]
+			fresh.On, fresh.Signed, fresh.Helped, fresh.Answered, fresh.Due = had.On, had.Signed, had.Helped, had.Answered, cmp.Or(u.Due, had.Due)
 		}
 		if !u.Help && fresh.Answered == "" {
 			mains++
@@ -91,7 +93,21 @@ func (s *Suggestion) hand(on string, units []Unit) error {
 		return errors.New("nobody is to answer")
 	}
 	s.Units = list
+	s.drop(func(unit string) bool {
+		return !slices.ContainsFunc(list, func(u Unit) bool { return u.Key == unit && u.Answered != "" })
+	})
 	return nil
+}
+
+// drop says of units that what they answered is no answer any more, and nothing that they promised waits.
+func (s *Suggestion) drop(gone func(unit string) bool) {
+	s.Answers = slices.Clone(s.Answers)
+	for i := range s.Answers {
+		if a := &s.Answers[i]; a.Round == s.Round && gone(a.Unit) {
+			a.Back = true
+		}
+	}
+	s.Promises = slices.DeleteFunc(slices.Clone(s.Promises), func(p Promise) bool { return p.Kept == "" && gone(p.Unit) })
 }
 
 // unit gives one of those that handle it, by its key; "" for the one that has to answer alone.
@@ -323,6 +339,8 @@ func reply(s *Suggestion, r journal.Record) ([]string, string, error) {
 		s.State = Answered
 		s.rest(b.on(r), b.Due)
 		s.step(b.on(r), b.Term)
+	} else if s.State == Assigned { // who answers without having signed has it
+		s.begin("")
 	}
 	return []string{"unit " + key}, thing.Join(thing.Join(s.Who[key].Name, words.ClassName(b.Class)), b.Text), bounded(len(s.Answers) + len(s.Promises))
 }

@@ -1,6 +1,8 @@
 package suggestion
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -72,10 +74,18 @@ func soonest(a, b string) string {
 	return min(a, b)
 }
 
+// Asking gives the extension that waits for the office's word, if one does: asked for by those who have it now.
+func (s *Suggestion) Asking() (x Extension, is bool) {
+	if n := len(s.Extensions); n > 0 {
+		x = s.Extensions[n-1]
+	}
+	return x, x.On != "" && x.On >= s.Handed && x.Granted+x.Refused == ""
+}
+
 func extend(s *Suggestion, r journal.Record) ([]string, string, error) {
 	b, err := read(r)
-	if err == nil && len(b.To) != len("2026-12-31") {
-		err = fmt.Errorf("longer till %q", b.To)
+	if err == nil && b.To == "" {
+		err = errors.New("longer till no day")
 	}
 	if err != nil {
 		return nil, "", err
@@ -84,7 +94,7 @@ func extend(s *Suggestion, r journal.Record) ([]string, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	if n := len(s.Extensions); b.To <= s.Due || n > 0 && s.Extensions[n-1].Granted+s.Extensions[n-1].Refused == "" {
+	if _, asked := s.Asking(); asked || b.To <= s.Due || s.Units[i].Help {
 		return nil, "", thing.ErrNotNow
 	}
 	key := s.Units[i].Key
@@ -97,19 +107,17 @@ func grant(s *Suggestion, r journal.Record) ([]string, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	n := len(s.Extensions) - 1
-	if n < 0 || s.Extensions[n].Granted+s.Extensions[n].Refused != "" {
+	if _, asked := s.Asking(); !asked {
 		return nil, "", thing.ErrNotNow
 	}
+	n := len(s.Extensions) - 1
 	s.Extensions = slices.Clone(s.Extensions)
 	x := &s.Extensions[n]
 	if b.No {
 		x.Refused = b.on(r)
 		return []string{"due"}, thing.Join("不同意延期", b.Text), nil
 	}
-	if len(b.To) == len(x.To) {
-		x.To = b.To
-	}
+	x.To = cmp.Or(b.To, x.To)
 	if x.To <= s.Due {
 		return nil, "", thing.ErrNotNow
 	}
@@ -129,7 +137,7 @@ func pause(s *Suggestion, r journal.Record) ([]string, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	if s.Paused() {
+	if n := len(s.Pauses); s.Paused() || n > 0 && b.on(r) < s.Pauses[n-1].To {
 		return nil, "", thing.ErrNotNow
 	}
 	s.Pauses = append(slices.Clip(s.Pauses), Pause{From: b.on(r), Why: b.Why})

@@ -33,8 +33,7 @@ func After(s suggestion.Suggestion, do string, said suggestion.Said, on string, 
 	cal *workday.Calendar) (term, due string) {
 	in := func(t profile.Term) string { return Within(on, t, cal) }
 	if s.Paused() && (do == suggestion.Resume || do == suggestion.Reply || do == suggestion.Return) {
-		from := s.Pauses[len(s.Pauses)-1].From
-		due = later(s.Due, from, on, answer(s, s.Hard, c), cal)
+		due = later(s.Due, stood(s), on, answer(s, s.Hard, c), cal)
 	}
 	switch do {
 	case suggestion.Invite:
@@ -140,12 +139,15 @@ func handed(s suggestion.Suggestion, do string, said suggestion.Said, on string,
 	return s.Due
 }
 
+// stood is since when the clock stands still of those who have a suggestion now.
+func stood(s suggestion.Suggestion) string { return max(s.Pauses[len(s.Pauses)-1].From, s.Handed) }
+
 // resumed is by when the step is due that waited while the clock stood.
 func resumed(s suggestion.Suggestion, on, due string, c profile.Clocks, cal *workday.Calendar) string {
 	if !s.Paused() {
 		return ""
 	}
-	from := s.Pauses[len(s.Pauses)-1].From
+	from := stood(s)
 	switch {
 	case s.State == suggestion.Assigned:
 		return later(s.Term, from, on, c.Return, cal)

@@ -271,6 +271,18 @@ func TestPause(t *testing.T) {
 	}
 }
 
+// Another unit that gets it while the clock stands still loses those days alone that it had it.
+func TestPauseOfAnotherUnit(t *testing.T) {
+	l := signed(t)
+	l.does(suggestion.Hold, "2026-01-05")
+	l.units = []suggestion.Unit{{Key: gas}}
+	l.does(suggestion.Assign, "2026-02-02")                  // due 05-06, since 05-02 is off
+	l.does(suggestion.Resume, "2026-02-10")                  // eight days later
+	if l.s.Due != "2026-05-14" || l.s.Term != "2026-02-24" { // 02-09, and six working days, of which 02-14 is the fifth
+		t.Errorf("due %s, signed by %s", l.s.Due, l.s.Term)
+	}
+}
+
 // What runs, runs on, whatever profile holds now and whichever congress sits; what begins anew counts as the profile says by then. Another
 // unit has its own time, a unit that has it already has not, and a helper moves nothing.
 func TestChangesOnTheWay(t *testing.T) {
