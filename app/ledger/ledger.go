@@ -54,6 +54,7 @@ type View struct {
 	Overdue  bool
 	DaysLeft int           // working days until somebody must have acted; negative since then, 0 for no such day
 	Tied     []string      // who those are who are named otherwise than the roster has them: 赵来客是名册上的王明
+	Sitting  string        // the session at which it was raised: 2026-11-16 19:30 道路出行; "" where that is not here, and in lists
 	Absent   *store.Absent // private words of our own that are not here; nil where none are, and in lists
 }
 

@@ -3,7 +3,9 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"strings"
 
+	"lianluo.local/data/session"
 	"lianluo.local/data/view"
 )
 
@@ -21,6 +23,15 @@ func (l *Ledger) Show(ctx context.Context, number string) (View, error) {
 		return View{}, Ambiguous{number, fs[0].Number, fs[1].Number}
 	}
 	v := l.view(fs[0])
+	if v.Session != "" {
+		at, err := view.Things[session.Session](ctx, l.Store, session.Name, "id = ?", v.Session)
+		if err != nil {
+			return View{}, err
+		}
+		for _, s := range at {
+			v.Sitting = strings.Join(strings.Fields(s.Thing.Day+" "+s.Thing.From+" "+s.Thing.Title()), " ")
+		}
+	}
 	if v.Unit == l.Unit {
 		absent, err := l.Store.Absences(ctx, v.ID)
 		if err != nil {

@@ -57,7 +57,7 @@ var Fields = field.Of(Name, []field.Field{
 		More: true, Correctable: true},
 	{Code: "wanted", Name: "想找的领域", Hint: "如 农业农村", Most: 30, When: ordered, More: true},
 	{Code: "asked", Name: "点的代表", Hint: "群众点名找的代表", Most: 30, When: ordered, More: true},
-	{Code: "session", Name: "场次", Unasked: true},
+	{Code: "session", Name: "场次", Unasked: true, Wide: true},
 	{Code: "paperNumber", Name: "纸质编号", Label: "纸本编号", Hint: "先写在纸本上的，写纸上的编号", Most: 40,
 		More: true},
 	{Code: "confidential", Name: "保密", Input: field.Tick, Hint: "群众要求保密", Words: words.Of("true", "保密", "false", "不保密"),

@@ -33,7 +33,7 @@ func (p *Page) facts() (known []field.Shown) {
 	v := m.Values()
 	said := map[string]string{"lacking": m.Lacking(), "name": m.Masked(),
 		"occurred": strings.TrimSuffix(m.Occurred.Format("2006年1月2日 15:04"), " 00:00"),
-		"register": words.Registers.Name(m.Register) + "　" + words.Channels.Name(m.Channel), "station": "", "due": ""}
+		"register": words.Registers.Name(m.Register) + "　" + words.Channels.Name(m.Channel), "station": "", "due": "", "session": m.Sitting}
 	if !m.bare {
 		v = report.Masked(v)
 	} else if m.Name != "" {

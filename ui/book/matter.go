@@ -47,7 +47,7 @@ func (p *Page) Open(v ledger.View) {
 	p.list.Hide()
 	p.host.Say(kit.Plain, "")
 	p.onward()
-	if v.Confidential { // a list does not know what it lacks
+	if v.Confidential || v.Session != "" { // a list does not know what it lacks, or where it was raised
 		p.again()
 	}
 }
@@ -96,7 +96,7 @@ func (p *Page) again() {
 		return p.ledger.Show(ctx, m.Number)
 	}, func(v ledger.View, err error) {
 		if err == nil && p.matter == m && (v.Version != m.Version || v.DaysLeft != m.DaysLeft ||
-			v.Lacking() != m.Lacking()) {
+			v.Lacking() != m.Lacking() || v.Sitting != m.Sitting) {
 			m.View = v
 			p.redraw()
 		}

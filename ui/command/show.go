@@ -53,6 +53,7 @@ func show(e *env) error {
 	}
 	line("答应群众", due)
 	for _, f := range report.Show(v.Values(), ledger.Names, map[string]string{"occurred": at(v.Occurred),
+		"session":  strings.TrimSpace(v.Sitting + " " + v.Session),
 		"station":  places.Of(v.Station).Where + " " + v.Station,
 		"register": words.Registers.Name(v.Register) + "（" + words.Channels.Name(v.Channel) + "）"}) {
 		line(f.Name, f.Text)

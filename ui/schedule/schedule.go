@@ -309,7 +309,7 @@ func (p *Page) lines(d day, room int) (ls []chart.Line) {
 	if len(d.sessions) > room && p.role != journal.Station {
 		return p.sums(d)
 	}
-	apart := 2*len(d.sessions) <= room // the word in a line of its own
+	apart := 3*len(d.sessions) <= room // the word in a line of its own
 	for i, s := range d.sessions {
 		if i == room-1 && len(d.sessions) > room {
 			return append(ls, chart.Line{Text: fmt.Sprintf("还有 %d 场", len(d.sessions)-i)})
