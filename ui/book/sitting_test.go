@@ -9,6 +9,7 @@ import (
 	"lianluo.local/app/desk"
 	"lianluo.local/app/ledger"
 	"lianluo.local/data/field"
+	"lianluo.local/ui/kit/kittest"
 )
 
 // A matter that was raised at a session says at which in words, and a visit that goes back to it is planned from there.
@@ -24,7 +25,7 @@ func TestWhereItWasRaised(t *testing.T) {
 	p, _ := open(t, w)
 	p.actions.Return = func(v ledger.View) { back = v.Session }
 	p.Open(p.table.Rows()[0])
-	text := list(p.Object())
+	text := kittest.Seen(p.Object())
 	if !strings.Contains(text, "2026-11-23 08:30 冬季供暖") || strings.Contains(text, s.ID) {
 		t.Error(text)
 	}
