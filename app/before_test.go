@@ -2,46 +2,57 @@ package app_test
 
 import (
 	"archive/zip"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"lianluo.local/app"
+	"lianluo.local/app/agenda"
 	"lianluo.local/app/apptest"
 	"lianluo.local/app/archive"
 	"lianluo.local/data/home"
 	"lianluo.local/data/settings"
 )
 
-// homesOfBefore opens the homes of a station, its county and the city as the program of an earlier commit left them,
-// with keys of which the county's were renewed, a profile, a table of holidays, a copy of the station's records and a
-// folder in which bundles lie that nobody has read yet.
-func homesOfBefore(t *testing.T, file string) (w *apptest.World, copied string, station, county, city *apptest.Seat) {
+// earlier are homes as the program of an earlier commit left them, with a folder in which bundles lie that nobody has read
+// yet.
+type earlier struct {
+	*apptest.World
+	dir string
+}
+
+func homesOfBefore(t *testing.T, file string, now time.Time) earlier {
 	t.Helper()
-	w = apptest.Begin(t)
+	w := apptest.Begin(t)
 	packed, err := zip.OpenReader(file)
 	w.Must(err)
 	defer packed.Close()
 	dir := apptest.Dir(t)
 	w.Must(os.CopyFS(dir, packed))
-	w.Folder, w.Now = filepath.Join(dir, "folder"), time.Date(2026, 11, 22, 9, 30, 0, 0, w.Now.Location())
-	open := func(name string) *apptest.Seat {
-		h := home.Home(filepath.Join(dir, name))
-		s, err := settings.Load(h)
-		w.Must(err)
-		s.Folder = w.Folder
-		w.Must(s.Save(h))
-		o := &apptest.Seat{World: w}
-		o.Open(h)
-		t.Cleanup(func() { o.Close() })
-		return o
-	}
-	return w, filepath.Join(dir, "copy.db"), open("station"), open("county"), open("city")
+	w.Folder, w.Now = filepath.Join(dir, "folder"), now
+	return earlier{w, dir}
 }
 
-// What programs of before wrote opens with all that it held, bundles that lay unread are read, and work goes on; so
+// open opens one of them.
+func (b earlier) open(name string) *apptest.Seat {
+	b.T.Helper()
+	h := home.Home(filepath.Join(b.dir, name))
+	s, err := settings.Load(h)
+	b.Must(err)
+	s.Folder = b.Folder
+	b.Must(s.Save(h))
+	o := &apptest.Seat{World: b.World}
+	o.Open(h)
+	b.T.Cleanup(func() { o.Close() })
+	return o
+}
+
+// What programs of before wrote (with keys of which the county's were renewed, a profile, a table of holidays, a copy of the
+// station's records) opens with all that it held, bundles that lay unread are read, and work goes on; so
 // does their copy.
 func TestHomesOfBefore(t *testing.T) {
 	files, err := filepath.Glob("testdata/homes-*.zip")
@@ -50,7 +61,8 @@ func TestHomesOfBefore(t *testing.T) {
 	}
 	for _, file := range files {
 		t.Run(filepath.Base(file), func(t *testing.T) {
-			w, copied, station, county, city := homesOfBefore(t, file)
+			w := homesOfBefore(t, file, time.Date(2026, 11, 22, 9, 30, 0, 0, apptest.Evening.Location()))
+			copied, station, county, city := filepath.Join(w.dir, "copy.db"), w.open("station"), w.open("county"), w.open("city")
 			var stands []string
 			for _, v := range station.List() {
 				stands = append(stands, v.Title+" "+v.State.String()+" "+v.Due+" "+station.Show(v.Matter).Name)
@@ -89,6 +101,67 @@ func TestHomesOfBefore(t *testing.T) {
 			w.Must(station.PutBack(copied))
 			station.Titles("放回以后")
 			alike(6)
+		})
+	}
+}
+
+// A station and its county with a calendar open as an earlier program left them: sessions with all that was said of them, what
+// households said, rules, people with their records of duty, matters with the deputies and the evening they name. What lay
+// unread is read, and work goes on.
+func TestCalendarsOfBefore(t *testing.T) {
+	files, err := filepath.Glob("testdata/calendar-*.zip")
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	for _, file := range files {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			w := homesOfBefore(t, file, time.Date(2026, 12, 17, 9, 0, 0, 0, apptest.Evening.Location()))
+			station, county := w.open("station"), w.open("county")
+			evening := ""
+			for _, o := range []*apptest.Seat{station, county} {
+				o.Healthy()
+				list, _, err := o.Agenda.Sessions(ctx, agenda.Filter{})
+				w.Must(err)
+				var said []string
+				for _, s := range list {
+					line := fmt.Sprintf("%s %s %s %v %d/%d %d %d %d", s.Day, s.From, s.Title(), s.State, len(s.Called), len(s.Present()), s.Citizens, len(s.Notices), len(s.Moves))
+					for _, h := range s.Homes {
+						line += " " + h.Name + h.Words
+					}
+					if said = append(said, line); s.Citizens == 3 {
+						evening = s.ID
+					}
+				}
+				if want := []string{"2026-12-11 19:30 冬季供暖 已举行 2/1 3 1 0", "2026-12-12 09:00 走访 已举行 1/1 0 0 0 郝来福雨水倒灌",
+					"2026-12-15 09:00 学习交流 已举行 1/1 0 0 0", "2027-01-12 19:30 冬季供暖 已安排 2/0 0 0 1"}; !slices.Equal(said, want) {
+					t.Errorf("%s has %q", o.Settings.Unit, said)
+				}
+				for _, v := range o.List() {
+					if v.Title == "七巷路灯不亮" && (!slices.Equal(v.Deputies, []string{"成玉兰"}) || v.Session != evening) {
+						t.Errorf("%s: %v at %s", v.Title, v.Deputies, v.Session)
+					}
+				}
+				rules, err := o.Agenda.Rules(ctx, apptest.Yuanjia)
+				if w.Must(err); len(o.List()) != 2 || len(rules) != 1 || !strings.HasPrefix(rules[0].String(), "每月11日 19:30–21:00，2名代表") {
+					t.Errorf("%s has %d matters and the rules %v", o.Settings.Unit, len(o.List()), rules)
+				}
+				if r, err := o.Duty(ctx, "成玉兰", "2026-01-01", "2026-12-31"); err != nil || len(r.Items) != 2 {
+					t.Errorf("%s: %+v %v", o.Settings.Unit, r.Items, err)
+				}
+			}
+			w.Settle(station, county)
+			for _, o := range []*apptest.Seat{station, county} {
+				if s, err := o.Agenda.Session(ctx, evening); err != nil || len(s.Objects) != 1 || s.Objects[0].Note != "那天我请过假" {
+					t.Errorf("%s: %+v %v", o.Settings.Unit, s.Objects, err)
+				}
+				done, err := o.Agenda.Plan(ctx, o.Clerk(), agenda.Span{From: "2027-01-01", To: "2027-02-28"})
+				if w.Must(err); done.Made != map[*apptest.Seat]int{station: 1}[o] {
+					t.Errorf("%s plans %+v", o.Settings.Unit, done)
+				}
+				w.Settle(station, county)
+				o.Healthy()
+				o.Quiet()
+			}
 		})
 	}
 }

@@ -293,6 +293,9 @@ func TestFault24EveryFormat(t *testing.T) {
 			titles := map[string]string{}
 			for _, v := range station.List() {
 				titles[v.Title] = v.State.String() + v.Words
+				if deputies := strings.Join(v.Deputies, "、"); v.Title == "路灯不亮" && i < 5 && (deputies != "李慧敏" || v.Session != "") {
+					t.Errorf("%s names %s of %q", v.Title, deputies, v.Session)
+				}
 			}
 			state := "已梳理"
 			if i == 0 {
