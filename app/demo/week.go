@@ -45,6 +45,11 @@ func (p *play) week(monday time.Time, stations []*app.App, county, city *app.App
 			}
 		}
 	}
+	if n == 0 {
+		if err := p.gathered(stations[0]); err != nil {
+			return err
+		}
+	}
 	p.now = monday.AddDate(0, 0, 4) // Friday
 	all := append(append([]*app.App{}, stations...), county, city)
 	if err := p.carry(all...); err != nil {
@@ -86,6 +91,14 @@ func (p *play) week(monday time.Time, stations []*app.App, county, city *app.App
 	}); err != nil {
 		return err
 	}
+	for _, a := range append([]*app.App{county}, stations...) {
+		if err := a.Docket.Upkeep(p.ctx, a.Clerk()); err != nil {
+			return err
+		}
+	}
+	if err := p.handed(county); err != nil {
+		return err
+	}
 	if err := p.plan(county, stations, n+1); err != nil {
 		return err
 	}
@@ -94,7 +107,10 @@ func (p *play) week(monday time.Time, stations []*app.App, county, city *app.App
 			return err
 		}
 	}
-	return p.carry(append([]*app.App{city, county}, append(stations[:len(stations):len(stations)], county, city, county)...)...)
+	if err := p.carry(append([]*app.App{city, county}, append(stations[:len(stations):len(stations)], county, city, county)...)...); err != nil {
+		return err
+	}
+	return p.rated(stations[0])
 }
 
 // sorted is how a station sorts a matter and hands it on: to its deputies where that is enough, else up.

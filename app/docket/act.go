@@ -267,12 +267,12 @@ func (t *typed) person(fieldName, typed string) (key string, who suggestion.Who)
 		t.err = err
 		return "", who
 	}
-	who = suggestion.Who{Person: p.ID, Name: p.Name, Post: p.Employer + p.Post}
 	level := t.level()
+	who = described(p, level)
 	held := false
 	for _, m := range p.Mandates {
 		if on := t.on(); m.Level == level && m.Since <= on && (m.Standing != "ended" || on < m.Until) {
-			who.Number, held = m.Number, true
+			held = true
 		}
 	}
 	t.near = slices.ContainsFunc(p.Seats, func(s person.Seat) bool {

@@ -12,6 +12,7 @@ import (
 	"lianluo.local/data/clerk"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/person"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/spelling"
 	"lianluo.local/data/store"
@@ -155,6 +156,14 @@ func (d *Desk) opened(ctx context.Context, ms []matter.Matter) (b suggestion.Ope
 		key := suggestion.KeyOf(name)
 		if who.Person != "" {
 			key = suggestion.KeyOf(who.Person)
+			p, err := d.Person(ctx, who.Person)
+			var none problem.Problems
+			switch {
+			case err == nil:
+				who = described(p, b.Level)
+			case !errors.As(err, &none):
+				return b, err
+			}
 		}
 		if _, twice := b.Names[key]; twice {
 			continue
@@ -183,6 +192,17 @@ func (d *Desk) opened(ctx context.Context, ms []matter.Matter) (b suggestion.Ope
 		}
 	}
 	return b, t.err
+}
+
+// described is a deputy as a suggestion to a congress names him.
+func described(p person.Person, level string) suggestion.Who {
+	who := suggestion.Who{Person: p.ID, Name: p.Name, Post: p.Employer + p.Post}
+	for _, m := range p.Held() {
+		if m.Level == level {
+			who.Number = m.Number
+		}
+	}
+	return who
 }
 
 // shared lets stations hear of suggestions that concern them, as far as they stand below this office.

@@ -365,7 +365,7 @@ func (s *Suggestion) called(keys []string) string {
 
 func until(date string) string {
 	if t, err := time.Parse(time.DateOnly, date); err == nil {
-		return "限" + t.Format("1月2日") + "前"
+		return "限" + t.Format("2006年1月2日") + "前"
 	}
 	return ""
 }
