@@ -41,7 +41,7 @@ func (a *App) Named(ctx context.Context, k paper.Kind, names []string) (t paper.
 			}
 			t.Calendar.Sessions = append(t.Calendar.Sessions, s)
 		case suggestion.Name:
-			s, err := a.suggested(ctx, name)
+			s, err := a.Docket.Find(ctx, name)
 			if err != nil {
 				return t, err
 			}

@@ -3,37 +3,15 @@ package app
 import (
 	"context"
 	"errors"
-	"strings"
 
 	"lianluo.local/app/docket/rates"
 	"lianluo.local/app/paper"
 	"lianluo.local/app/paper/dossier"
 	"lianluo.local/data/person"
-	"lianluo.local/data/problem"
 	"lianluo.local/data/store"
 	"lianluo.local/data/suggestion"
 	"lianluo.local/data/view"
 )
-
-// suggested gives the suggestion of an ID or a number (案号), which only one session of a congress has alone.
-func (a *App) suggested(ctx context.Context, name string) (s suggestion.Suggestion, err error) {
-	name = strings.TrimSpace(name)
-	serial := strings.TrimSuffix(strings.TrimPrefix(name, "第"), "号")
-	ls, err := view.Things[suggestion.Suggestion](ctx, a.Store, suggestion.Name, "id = ? OR serial = ? ORDER BY row DESC LIMIT 9", strings.ToLower(name), serial)
-	switch {
-	case err != nil:
-		return s, err
-	case len(ls) == 0:
-		return s, problem.Problems{"suggestion": "没有案号或编号是“" + name + "”的代表建议，请核对"}
-	case len(ls) > 1:
-		var list []string
-		for _, l := range ls {
-			list = append(list, l.Thing.Congress+"（"+l.Thing.ID+"）")
-		}
-		return s, problem.Problems{"suggestion": "案号是“" + name + "”的不止一件，请写编号：" + strings.Join(list, "、")}
-	}
-	return ls[0].Thing, nil
-}
 
 // dossier gathers what a paper about suggestions needs: those of the days that wish chooses where none are named, who signs
 // them, and of a list what it adds up to.

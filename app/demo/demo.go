@@ -103,6 +103,11 @@ func Play(ctx context.Context, o Options) (files []string, err error) {
 				return nil, err
 			}
 		}
+		if week == 0 {
+			if err := p.gathered(stations[0]); err != nil {
+				return nil, err
+			}
+		}
 		monday := start.AddDate(0, 0, 7*week)
 		if err := errors.Join(p.week(monday, stations, office, above, week), p.announce(stations, monday)); err != nil {
 			return nil, err

@@ -21,10 +21,12 @@ func (p *play) gathered(a *app.App) error {
 		return err
 	}
 	var numbers []string
+	about := ""
 	for _, m := range rows {
-		if m.State != matter.Registered || m.Confidential || len(numbers) == 3 {
+		if m.State != matter.Registered || m.Confidential || m.Category == "" || about != "" && m.Category != about {
 			continue
 		}
+		about = m.Category
 		if _, err := a.Office.Do(p.ctx, a.Clerk(), m.ID, office.Order{Do: "collate", Mode: "suggestion"}); err != nil {
 			return fmt.Errorf("demo: suggestion: %w", err)
 		}

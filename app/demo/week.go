@@ -8,6 +8,7 @@ import (
 
 	"lianluo.local/app"
 	"lianluo.local/app/agenda"
+	"lianluo.local/app/docket"
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/office"
 	"lianluo.local/app/paper"
@@ -15,6 +16,7 @@ import (
 	"lianluo.local/data/matter"
 	"lianluo.local/data/person"
 	"lianluo.local/data/session"
+	"lianluo.local/data/suggestion"
 )
 
 // week is what the desks do from Tuesday to Friday: the stations sort and hand on, everything travels, the county
@@ -43,11 +45,6 @@ func (p *play) week(monday time.Time, stations []*app.App, county, city *app.App
 			if err := p.basket(a, step.basket, step.orders); err != nil {
 				return err
 			}
-		}
-	}
-	if n == 0 {
-		if err := p.gathered(stations[0]); err != nil {
-			return err
 		}
 	}
 	p.now = monday.AddDate(0, 0, 4) // Friday
@@ -183,11 +180,30 @@ func (p *play) social(a *app.App, k paper.Kind, who string) error {
 			return err
 		}
 		names = []string{list[len(list)-1].ID}
+	case k.Of == suggestion.Name:
+		list, all, err := a.Docket.List(p.ctx, docket.Filter{})
+		if err != nil || all == 0 {
+			return err
+		}
+		if k.About != paper.One {
+			break
+		}
+		for _, s := range list { // the first that has what the paper is about
+			if err = p.about(a, k, []string{s.ID}, who); err == nil {
+				break
+			}
+		}
+		return nil
 	case k.Of == person.Name && k.About == paper.One:
 		names = []string{p.members[p.units()[0]][0].id}
 	case k.About == paper.One && a.Settings.Role != "station":
 		names = []string{p.units()[0]}
 	}
+	return p.about(a, k, names, who)
+}
+
+// about leaves a paper about those that are named.
+func (p *play) about(a *app.App, k paper.Kind, names []string, who string) error {
 	things, err := a.Named(p.ctx, k, names)
 	if err != nil {
 		return fmt.Errorf("demo: %s: %w", k.Code, err)

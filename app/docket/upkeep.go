@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"lianluo.local/data/clerk"
@@ -152,8 +153,12 @@ func (d *Desk) opened(ctx context.Context, ms []matter.Matter) (b suggestion.Ope
 	b.Case = d.Outline(ms).Case
 	b.Names = map[string]suggestion.Who{}
 	for i, name := range m.Proposers {
-		who := suggestion.Who{Person: m.Persons[name], Name: name}
-		key := suggestion.KeyOf(name)
+		plain, _, _ := strings.Cut(name, "（") // as it was printed: 王建国（区人大代表）
+		who := suggestion.Who{Person: m.Persons[name], Name: plain}
+		if p, err := d.Person(ctx, plain); who.Person == "" && err == nil {
+			who.Person = p.ID
+		}
+		key := suggestion.KeyOf(plain)
 		if who.Person != "" {
 			key = suggestion.KeyOf(who.Person)
 			p, err := d.Person(ctx, who.Person)
