@@ -76,12 +76,15 @@ var Kind = thing.Kind{Name: Name, Version: 1, Schema: Schema, Knows: table.Knows
 		column("handed", func(s *Suggestion) any { return s.FirstHand }),
 		column("due", func(s *Suggestion) any { return s.By() }),
 		column("half", func(s *Suggestion) any { return s.Half() }),
+		column("month", func(s *Suggestion) any { _, month, _ := s.Warns(); return month }),
+		column("ten", func(s *Suggestion) any { _, _, ten := s.Warns(); return ten }),
 		column("class", func(s *Suggestion) any { return s.Class() }),
 		column("joined", func(s *Suggestion) any { return s.Into }),
 		column("before", func(s *Suggestion) any { return s.Before }),
 	},
-	Indexes: []string{"state, office, due, class, half", "office, congress, serial", "due WHERE due <> ''", "half WHERE half <> ''", "before WHERE before <> ''"},
-	Digest:  []string{"state", "serial", "due"},
+	Indexes: []string{"state, office, due, class, half", "office, congress, serial", "due WHERE due <> ''", "half WHERE half <> ''", "month WHERE month <> ''",
+		"ten WHERE ten <> ''", "before WHERE before <> ''"},
+	Digest: []string{"state", "serial", "due"},
 }
 
 func column(name string, of func(*Suggestion) any) thing.Column {

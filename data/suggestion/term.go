@@ -49,6 +49,32 @@ func (s *Suggestion) Half() string {
 	return half.Format(time.DateOnly)
 }
 
+// Warns gives Half, and the days from which a month and ten days are left to answer, or to do what is promised; "" where
+// nobody has to, or no clock runs. None of them comes before half of the time is over.
+func (s *Suggestion) Warns() (half, month, ten string) {
+	last := s.By()
+	switch {
+	case last == "":
+		return "", "", ""
+	case s.State == InHand || s.State == Assigned:
+		half, last = s.Half(), max(last, s.Due)
+	case s.State != Promised:
+		return "", "", ""
+	}
+	if day := date(last); !day.IsZero() {
+		from := cmp.Or(half, s.Since)
+		month = max(from, Months(day, -1).Format(time.DateOnly))
+		ten = max(from, day.AddDate(0, 0, -10).Format(time.DateOnly))
+	}
+	return half, month, ten
+}
+
+// Months is the same day so many months later, or earlier, or the last of a shorter month (民法典 article 202).
+func Months(day time.Time, n int) time.Time {
+	first := time.Date(day.Year(), day.Month()+time.Month(n), 1, 0, 0, 0, 0, time.UTC)
+	return first.AddDate(0, 0, min(day.Day(), first.AddDate(0, 1, -1).Day())-1)
+}
+
 func later(a, b time.Time) time.Time {
 	if a.After(b) {
 		return a

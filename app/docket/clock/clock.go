@@ -179,7 +179,7 @@ func Within(on string, term profile.Term, cal *workday.Calendar) string {
 	case unit == "wd":
 		return cal.Add(day, n).Format(time.DateOnly)
 	case unit == "m":
-		day = months(day, n)
+		day = suggestion.Months(day, n)
 	default:
 		day = day.AddDate(0, 0, n)
 	}
@@ -192,12 +192,6 @@ func worked(day time.Time, cal *workday.Calendar) string {
 		day = cal.Add(day, 1)
 	}
 	return day.Format(time.DateOnly)
-}
-
-// months is the same day so many months later, or earlier, or the last of a shorter month.
-func months(day time.Time, n int) time.Time {
-	first := time.Date(day.Year(), day.Month()+time.Month(n), 1, 0, 0, 0, 0, time.UTC)
-	return first.AddDate(0, 0, min(day.Day(), first.AddDate(0, 1, -1).Day())-1)
 }
 
 // later is a day of a term, moved by the time that its clock stood still: by working days where the term counts those.

@@ -1,7 +1,6 @@
 package clock
 
 import (
-	"cmp"
 	"time"
 
 	"lianluo.local/data/suggestion"
@@ -38,56 +37,23 @@ type Begins struct{ Half, Month, Ten, Overdue string }
 
 // Of gives when the lights of a suggestion come on, as it stands.
 func Of(s suggestion.Suggestion) (b Begins) {
-	by, last, half := waits(&s)
-	b.Half = half
-	if last, err := time.Parse(time.DateOnly, last); err == nil {
-		b.Month, b.Ten = max(cmp.Or(half, s.Since), month(last)), max(cmp.Or(half, s.Since), ten(last))
-	}
-	if day, err := time.Parse(time.DateOnly, by); err == nil {
+	b.Half, b.Month, b.Ten = s.Warns()
+	if day, err := time.Parse(time.DateOnly, s.By()); err == nil {
 		b.Overdue = day.AddDate(0, 0, 1).Format(time.DateOnly)
 	}
 	return b
 }
 
-// waits says by when the present step is to be done, by when the answer or the promise, and when half of that is over.
-func waits(s *suggestion.Suggestion) (by, last, half string) {
-	by = s.By()
-	switch {
-	case by == "":
-	case s.State == suggestion.Assigned || s.State == suggestion.InHand:
-		last, half = max(by, s.Due), s.Half()
-	case s.State == suggestion.Promised:
-		last = by
-	}
-	return by, last, half
-}
-
-func month(before time.Time) string { return months(before, -1).Format(time.DateOnly) }
-
-func ten(before time.Time) string { return before.AddDate(0, 0, -10).Format(time.DateOnly) }
-
-// Lit is the light of a suggestion today: that of Of which came on last, found without more of its days than it takes.
+// Lit is the light of a suggestion today: that of Of which came on last.
 func Lit(s suggestion.Suggestion, today string) Light {
-	by := s.By()
-	switch {
-	case by == "" || s.State != suggestion.Assigned && s.State != suggestion.InHand && s.State != suggestion.Promised && by >= today:
+	switch by := s.By(); { // most of a ledger is answered long ago
+	case by == "":
 		return None
 	case by < today:
 		return Overdue
 	}
-	_, last, half := waits(&s)
-	end, err := time.Parse(time.DateOnly, last)
-	switch {
-	case err != nil || today < cmp.Or(half, s.Since):
-		return None
-	case ten(end) <= today:
-		return Ten
-	case month(end) <= today:
-		return Month
-	case half != "":
-		return Half
-	}
-	return None
+	half, month, ten := s.Warns()
+	return Begins{Half: half, Month: month, Ten: ten}.On(today)
 }
 
 // On is the light of a day.

@@ -150,6 +150,11 @@ func TestLightsAndColumnsAgree(t *testing.T) {
 			if over := half != "" && half <= today; half != "" && light != Overdue && over != (light >= Half) {
 				rt.Fatalf("%v: %v on %s, half over on %q", l.s.State, light, today, half)
 			}
+			for i, name := range []string{"half", "month", "ten"} {
+				if from := column[name](&l.s); light != Overdue && (from != "" && from <= today) != (light > Light(i)) && (from != "" || light == Light(i+1)) {
+					rt.Fatalf("%v: %v on %s, %s from %q", l.s.State, light, today, name, from)
+				}
+			}
 			if half == "" && light == Half {
 				rt.Fatalf("%v: half over on %s", l.s.State, today)
 			}
