@@ -100,6 +100,10 @@ func TestNarrow(t *testing.T) {
 	w := newWorld(t, "station", "141102002003", 1)
 	w.sits(t, "2027-01-09", 0, nil)
 	w.sits(t, "2027-01-25", 0, func(b *session.Opening) { b.Topic = "七巷排水" })
+	w.show(t, usual, 18)
+	if w.body.listed {
+		t.Error("with usual letters an old screen has room for seven columns")
+	}
 	w.show(t, usual, 26)
 	w.press(fyne.KeyDown, fyne.KeyDown)
 	w.shot(t, "list")
