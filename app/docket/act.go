@@ -15,6 +15,7 @@ import (
 	"lianluo.local/data/clerk"
 	"lianluo.local/data/day"
 	"lianluo.local/data/field"
+	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/person"
 	"lianluo.local/data/problem"
@@ -253,6 +254,23 @@ func (t *typed) values() field.Values {
 		v["original"] = t.date("original", v.Text("original"))
 	}
 	return v
+}
+
+// invited is person, and at a station also a deputy of another one, of whom only its county knows who he is.
+func (t *typed) invited(field, typed string) (key string, who suggestion.Who) {
+	was := t.wrong[field]
+	if key, who = t.person(field, typed); key != "" || unit.LevelOf(t.Settings.Unit) != journal.Station || thing.ID(strings.ToLower(typed)) ||
+		!strings.HasPrefix(t.wrong[field], "名册里没有") {
+		return key, who
+	}
+	delete(t.wrong, field)
+	if was != "" {
+		t.wrong[field] = was
+	}
+	name := t.wrong.Line(field, typed, 30)
+	t.odd = append(t.odd, "名册里没有"+name+"，先照姓名记下；是哪一位，由上级收到后核对")
+	t.near = false
+	return suggestion.KeyOf(name), suggestion.Who{Name: name}
 }
 
 // person gives the deputy whom a name or an ID means, as one of a suggestion's signers.

@@ -294,3 +294,86 @@ func TestNumbers(t *testing.T) {
 		t.Errorf("%v %v", gaps, err)
 	}
 }
+
+// A deputy of another station is asked, hears of it over the county, and signs there; the station whose matter it gathers
+// and that where he is grouped hear how it goes on, and nobody else does.
+func TestSignedElsewhere(t *testing.T) {
+	w, county, station := apptest.Pair(t)
+	other, third, fourth := w.SetUp("station", apptest.Fengshan), w.SetUp("station", "141102002006D1-J"), w.SetUp("station", "141102002007D1-B")
+	all := []*apptest.Seat{station, other, third, fourth, county}
+	for _, o := range all[1:4] {
+		w.Enrol(o, county)
+	}
+	deputy(t, county, "王明", apptest.Yuanjia)
+	deputy(t, county, "李慧敏", apptest.Fengshan)
+	round(all...)
+	m := third.Receive(desk.Draft{Title: "没有通天然气", Name: "郝春生", Category: "0203"})
+	third.Do(m, `{"do":"collate","mode":"suggestion"}`)
+	third.Do(m, `{"do":"escalate","note":"要区里协调"}`)
+	round(all...)
+	s := act(t, station, "", `{"title":"关于通气的建议","congress":"十四届七次","facts":"几个村没有通气。","proposal":"请住建局接通。","lead":"王明"}`)
+	act(t, station, s.ID, `{"do":"cosign","who":"王明","paper":"附议签名页"}`)
+	round(all...)
+	if _, err := county.Docket.Find(ctx, s.ID); err == nil {
+		t.Error("a draft was sent")
+	}
+	act(t, station, s.ID, `{"do":"invite","who":"李慧敏","until":"2026-12-01"}`)
+	round(all...)
+	if got := find(t, other, s.ID); got.State != suggestion.Inviting || got.Title != s.Title {
+		t.Fatalf("%v %q", got.State, got.Title)
+	}
+	act(t, other, s.ID, `{"do":"cosign","who":"李慧敏","paper":"附议签名页"}`)
+	round(all...)
+	if got := find(t, station, s.ID); len(got.Signed()) != 2 {
+		t.Errorf("%+v", got.Signers)
+	}
+	act(t, station, s.ID, `{"do":"submit"}`)
+	round(all...)
+	act(t, county, s.ID, fmt.Sprintf(`{"do":"change","matters":[%q]}`, m.Number))
+	act(t, county, s.ID, `{"do":"register"}`)
+	round(all...)
+	if got := find(t, third, "1"); got.State != suggestion.Registered || len(got.Matters) != 1 {
+		t.Errorf("%+v", got)
+	}
+	if _, err := fourth.Docket.Find(ctx, s.ID); err == nil {
+		t.Error("a station heard of it that has nothing to do with it")
+	}
+	if m = third.Show(m); m.State != matter.Suggested || m.Suggestion != s.ID {
+		t.Errorf("its matter is %v of %q", m.State, m.Suggestion)
+	}
+	for _, o := range all {
+		o.Healthy()
+	}
+}
+
+// A motion wants as many as the law says; a township's suggestion is its own station's.
+func TestMotionsAndTownships(t *testing.T) {
+	_, point, town, county, city := apptest.Chain(t)
+	for i := range 6 {
+		order, err := roster.Parse(fmt.Appendf(nil, `{"do":"add","name":"代表%s","mandates":[{"level":"乡","congress":"十届","place":"141102002000"}],"stations":[%q]}`,
+			string([]rune("甲乙丙丁戊己")[i]), apptest.Fengshan))
+		county.World.Must(err)
+		county.World.Must(apptest.Err(town.Roster.Act(ctx, town.Clerk(), "", order)))
+	}
+	round(point, town, county, city, point, town)
+	s := act(t, town, "", `{"kind":"议案","title":"关于整治河道的议案","congress":"十届三次","level":"乡","facts":"河道多年没有清淤。","proposal":"请镇政府清淤。","lead":"代表甲","cosigners":["代表乙","代表丙","代表丁","代表戊"]}`)
+	if s.Office != apptest.Fengshan {
+		t.Errorf("%s has it", s.Office)
+	}
+	act(t, town, s.ID, `{"do":"cosign","who":["代表甲","代表乙","代表丙","代表丁"],"paper":"附议签名页"}`)
+	if _, _, err := try(town, s.ID, `{"do":"submit"}`); err == nil || !strings.Contains(err.Error(), "要 5 名以上代表联名") {
+		t.Errorf("%v", err)
+	}
+	act(t, town, s.ID, `{"do":"cosign","who":["代表戊"],"paper":"附议签名页"}`)
+	act(t, town, s.ID, `{"do":"submit"}`)
+	if got := act(t, town, s.ID, `{"do":"register"}`); got.Number != "1" || got.State != suggestion.Registered {
+		t.Errorf("%+v", got)
+	}
+	round(point, town, county, city)
+	if got := find(t, county, s.ID); got.Number != "1" {
+		t.Errorf("%+v", got)
+	}
+	if _, _, err := try(county, s.ID, `{"do":"accept"}`); err == nil {
+		t.Error("the county took up the township's")
+	}
+}

@@ -1,6 +1,7 @@
 package docket
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -233,6 +234,7 @@ func (d *Desk) shared(ctx context.Context, by clerk.Clerk) (list []store.Act, do
 			continue
 		}
 		var guests []suggestion.Guest
+		names := map[string]suggestion.Who{}
 		heard := s.Envelope(own).Audience
 		add := func(station, via string) {
 			county := unit.Parent(station)
@@ -255,10 +257,10 @@ func (d *Desk) shared(ctx context.Context, by clerk.Clerk) (list []store.Act, do
 		}
 		for _, g := range s.Signers {
 			who := s.Who[g.Key]
-			if who.Person == "" || g.Declined != "" {
+			if g.Declined != "" || who.Name == "" {
 				continue
 			}
-			p, err := d.Person(ctx, who.Person)
+			p, err := d.Person(ctx, cmp.Or(who.Person, who.Name))
 			var none problem.Problems
 			if errors.As(err, &none) {
 				continue
@@ -266,12 +268,16 @@ func (d *Desk) shared(ctx context.Context, by clerk.Clerk) (list []store.Act, do
 			if err != nil {
 				return nil, nil, err
 			}
+			if who.Person == "" { // its table knew the name alone
+				names[g.Key] = described(p, s.Level)
+			}
 			for _, seat := range p.Seats {
 				add(seat.Station, through(seat.Station))
 			}
 		}
-		if guests = guests[:min(len(guests), unit.MostUnits-len(heard))]; len(guests) > 0 {
-			list = append(list, store.Act{Kind: suggestion.Name, Thing: s.ID, Do: suggestion.Share, Body: suggestion.Said{Guests: guests}, Unit: own, By: by.Name, At: d.Now()})
+		if guests = guests[:min(len(guests), unit.MostUnits-len(heard))]; len(guests)+len(names) > 0 {
+			said := suggestion.Said{Guests: guests, Told: suggestion.Told{Names: names}}
+			list = append(list, store.Act{Kind: suggestion.Name, Thing: s.ID, Do: suggestion.Share, Body: said, Unit: own, By: by.Name, At: d.Now()})
 		}
 	}
 	return list, done, nil

@@ -73,7 +73,7 @@ func (t *typed) signers() (list []suggestion.Signer) {
 		}
 	}
 	for _, n := range t.o.Cosigners {
-		key, who := t.person("cosigners", strings.TrimSpace(n))
+		key, who := t.invited("cosigners", strings.TrimSpace(n))
 		switch {
 		case key == "":
 		case slices.ContainsFunc(list, func(g suggestion.Signer) bool { return g.Key == key && g.Lead }):
@@ -165,7 +165,7 @@ func (t *typed) invite() {
 		t.wrong["until"] = "最后日期已经过了，请核对"
 	}
 	for _, n := range slices.Concat(t.o.Who, t.o.Cosigners) {
-		key, who := t.person("who", strings.TrimSpace(n))
+		key, who := t.invited("who", strings.TrimSpace(n))
 		if key == "" {
 			continue
 		}

@@ -423,12 +423,13 @@ func submit(s *Suggestion, r journal.Record) ([]string, string, error) {
 	return []string{thing.State}, b.Text, nil
 }
 
-// share lets stations hear of it.
+// share lets stations hear of it, and says who those are of whom its table knew the name alone.
 func share(s *Suggestion, r journal.Record) ([]string, string, error) {
 	b, err := read(r)
 	if err != nil {
 		return nil, "", err
 	}
+	s.name(b.Names)
 	return nil, "", s.invited(r, b.Guests)
 }
 
