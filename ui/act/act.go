@@ -26,6 +26,8 @@ import (
 
 // Attempts are the acts that are tried at the windows of one home, each on a sheet of its own.
 type Attempts struct {
+	Answered func(matter.Matter) office.Order // what a matter's suggestion was answered, for its citizen; nil for nothing
+
 	host   kit.Host
 	office *office.Office
 	by     clerk.Clerk

@@ -2,8 +2,10 @@ package act
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
+	"lianluo.local/app/ledger"
 	"lianluo.local/app/office"
 	"lianluo.local/assets/places"
 	"lianluo.local/data/journal"
@@ -166,7 +168,8 @@ var acts = map[string]act{
 		said: says("已延期", "请告诉群众新的期限"),
 	},
 	"answer": {
-		hint: "写给群众看的答复：办了什么、结果怎样、以后找谁。",
+		hint:  "写给群众看的答复：办了什么、结果怎样、以后找谁。",
+		begin: ofSuggestion,
 		asks: []ask{
 			{name: "class", label: "办理结果", must: true, with: resultClass},
 			{name: "answer", label: "答复内容", must: true,
@@ -319,4 +322,13 @@ func above(s *attempt) (os []kit.Option) {
 		os = append(os, kit.Option{Code: unit, Text: places.Of(unit).Where})
 	}
 	return os
+}
+
+// ofSuggestion begins an answer with that of the one suggestion in which the matters were gathered.
+func ofSuggestion(s *attempt) office.Order {
+	of := s.vs[0].Suggestion
+	if s.Answered == nil || of == "" || slices.ContainsFunc(s.vs, func(v ledger.View) bool { return v.Suggestion != of }) {
+		return office.Order{}
+	}
+	return s.Answered(s.vs[0].Matter)
 }

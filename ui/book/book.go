@@ -21,6 +21,7 @@ import (
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/spelling"
+	"lianluo.local/data/suggestion"
 	"lianluo.local/data/words"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/show"
@@ -41,7 +42,11 @@ type Actions struct {
 	// as desk.Correct takes them
 	Correct func(v ledger.View, changes map[string]json.RawMessage, done func(error))
 	Void    func(v ledger.View, reason string, done func(error))
-	Return  func(v ledger.View) // plans a visit that goes back to it
+
+	Propose  func(vs []ledger.View)                                                // makes a suggestion of some
+	Grew     func(ctx context.Context, id string) ([]suggestion.Suggestion, error) // those that grew from a matter
+	Proposed func(suggestion.Suggestion)                                           // shows one whole
+	Return   func(v ledger.View)                                                   // plans a visit that goes back to it
 }
 
 // Page is the page.
@@ -117,6 +122,9 @@ func New(h kit.Host, l *ledger.Ledger, role journal.Level, actions Actions) *Pag
 	p.category.OnChosen = func(kit.Option) { p.ask(p.many()) }
 	p.further = kit.NewButton(fmt.Sprintf("再看%d件", step), "", false, func() { p.ask(len(p.table.Rows()) + step) })
 	foot := container.NewHBox(p.further)
+	if actions.Propose != nil {
+		foot.Add(kit.NewButton("形成代表建议…", "J", false, p.propose))
+	}
 	if len(actions.Lists) > 0 {
 		foot.Add(kit.NewButton("打印簿册…", "", false, p.chooseList))
 	}
@@ -137,7 +145,8 @@ func (p *Page) many() int {
 
 // Keys are the page's own on the list.
 func (p *Page) Keys() map[kit.Key]func() {
-	return map[kit.Key]func(){{Name: fyne.KeyC, Ctrl: true}: p.copy, {Name: fyne.KeyZ, Ctrl: true}: p.undo}
+	return map[kit.Key]func(){{Name: fyne.KeyC, Ctrl: true}: p.copy, {Name: fyne.KeyZ, Ctrl: true}: p.undo,
+		{Name: fyne.KeyJ}: p.propose}
 }
 
 // copy puts the number of the chosen or open matter where it can be pasted from.

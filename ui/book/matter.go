@@ -3,6 +3,7 @@ package book
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -16,6 +17,7 @@ import (
 	"lianluo.local/assets/places"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/suggestion"
 	"lianluo.local/data/thing"
 	"lianluo.local/data/words"
 	"lianluo.local/ui/kit"
@@ -35,6 +37,8 @@ type details struct {
 	known  *container.Scroll
 	talk   *container.Scroll
 	sheet  *kit.Dialog
+	grew   []suggestion.Suggestion // from it
+	doors  []*kit.Button           // to those
 }
 
 // Open shows a matter in place of the list.
@@ -47,8 +51,36 @@ func (p *Page) Open(v ledger.View) {
 	p.list.Hide()
 	p.host.Say(kit.Plain, "")
 	p.onward()
+	p.suggested()
 	if v.Confidential || v.Session != "" { // a list does not know what it lacks, or where it was raised
 		p.again()
+	}
+}
+
+// suggested asks for the suggestions that grew from the open matter.
+func (p *Page) suggested() {
+	m := p.matter
+	if p.actions.Grew == nil {
+		return
+	}
+	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) ([]suggestion.Suggestion, error) {
+		return p.actions.Grew(ctx, m.ID)
+	}, func(list []suggestion.Suggestion, err error) {
+		if err == nil && p.matter == m && !reflect.DeepEqual(list, m.grew) {
+			m.grew = list
+			p.redraw()
+		}
+	})
+}
+
+// grown are the suggestions that grew from the open matter; Enter on its button opens one.
+func (p *Page) grown(top *fyne.Container) {
+	m := p.matter
+	m.doors = nil
+	for _, s := range m.grew {
+		open := kit.NewButton("看代表建议", "", false, func() { p.actions.Proposed(s) })
+		m.doors = append(m.doors, open)
+		top.Add(container.NewBorder(nil, nil, nil, open, kit.Text("代表建议　"+suggestion.Kind.Called(&s)+"　"+s.State.String())))
 	}
 }
 
@@ -92,6 +124,7 @@ func (p *Page) prints() bool {
 // to stay.
 func (p *Page) again() {
 	m := p.matter
+	p.suggested()
 	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (ledger.View, error) {
 		return p.ledger.Show(ctx, m.Number)
 	}, func(v ledger.View, err error) {
@@ -106,7 +139,7 @@ func (p *Page) again() {
 func (p *Page) redraw() {
 	m := p.matter
 	held := ""
-	for _, b := range append(m.row, m.back, m.reveal) {
+	for _, b := range slices.Concat(m.row, m.doors, []*kit.Button{m.back, m.reveal}) {
 		if p.host.Canvas() != nil && p.host.Canvas().Focused() == b {
 			held = b.Text
 		}
@@ -115,7 +148,7 @@ func (p *Page) redraw() {
 	p.draw()
 	m.known.ScrollToOffset(known)
 	m.talk.ScrollToOffset(talk)
-	for _, b := range append(m.row, m.back, m.reveal) {
+	for _, b := range slices.Concat(m.row, m.doors, []*kit.Button{m.back, m.reveal}) {
 		if held != "" && b.Text == held && !m.acted {
 			kit.Focus(b)
 			return
@@ -152,6 +185,7 @@ func (p *Page) draw() {
 		n.Say(kit.Bad, fmt.Sprintf("“%s”在两台电脑上都改过，现在用的是后一次的。请核对，不对就再更正一次。", matter.Kind.Names(&m.Matter, c.Field)))
 		top.Add(n.Container)
 	}
+	p.grown(top)
 	m.reveal = kit.NewButton("显示全部信息", "", false, func() {
 		m.bare = !m.bare
 		p.redraw()
@@ -280,6 +314,9 @@ func (p *Page) buttons() fyne.CanvasObject {
 	for i, w := range now {
 		m.row = append(m.row, kit.NewButton(w.Name+"…", "", i == 0 && m.State.Open(), func() { p.do(w.Code) }))
 	}
+	if p.proposes(m.View) {
+		m.row = append(m.row, kit.NewButton("形成代表建议…", "", false, p.propose))
+	}
 	if p.prints() {
 		m.row = append(m.row, kit.NewButton("打印…", "Ctrl+P", false, p.choosePaper))
 	}
@@ -297,6 +334,28 @@ func (p *Page) buttons() fyne.CanvasObject {
 		row.Add(b)
 	}
 	return row
+}
+
+// proposes says whether a suggestion may grow from a matter.
+func (p *Page) proposes(v ledger.View) bool {
+	return p.actions.Propose != nil && v.State.Open() && !v.State.Citizen() && v.Suggestion == ""
+}
+
+// propose makes a suggestion of the open matter, or of the chosen one.
+func (p *Page) propose() {
+	v, ok := p.table.Chosen()
+	if p.matter != nil {
+		v, ok = p.matter.View, true
+	}
+	switch {
+	case p.actions.Propose == nil:
+	case ok && p.proposes(v):
+		p.actions.Propose([]ledger.View{v})
+	case ok:
+		p.host.Say(kit.Plain, v.Number+" 现在是“"+v.State.String()+"”，不用再形成建议。")
+	default:
+		p.actions.Propose(nil)
+	}
 }
 
 // do opens the sheet of an act.

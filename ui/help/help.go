@@ -88,6 +88,17 @@ var pages = map[string]page{
 		},
 		station: []string{"写错了的在“更多”里更正，登记错了的在那里作废；撤回、不受理、作废的，群众又来了可以重新受理。空白簿也在“打印簿册”里，编号接着上次的。"},
 	},
+	"proposal": {
+		all: []string{
+			"F6 从哪一页都能打开。左边是等着办的，用 ←→ 换；↑↓ 选一件，回车看全部，空格办通常的下一步，M 看还能办什么，F 找。",
+			"由群众反映的事项形成：在这里按 D，或在台账里选好一件按 J；相近的排在下面，打勾就并进同一件。草稿只写事，不写群众是谁；具体建议由代表自己写。",
+			"打开一件：上面是走到哪一步，左边是打印出来的样子，右边是由哪些事项形成、群众告知没有，再下面是往来。有了答复，每位群众还要分别告知。",
+			"Ctrl+P 打印：建议和附议签名页、交办函、面商记录、答复函、征询意见表、催办函；没有打开哪一件的时候，是汇总表和合订本。",
+			"代表要求保密的，不相干的单位只看到案号、状态和日期。",
+		},
+		station: []string{"代表在附议签名页上签了名，照着录入“附议”，再提交。征询意见表由站里或机关录入，承办单位不能录入。"},
+		office:  []string{"案号接着最大的编，缺的号写在上面一行。答复要核定、送到每一位提出代表，再录入评价；不满意的重办一次。"},
+	},
 	"exchange": {
 		station: []string{
 			"程序开着、共享文件夹连着，就会自动报送。用U盘的，插好U盘按 F9，看到“可以拔下U盘”再拔，交给上级。",
@@ -151,7 +162,7 @@ var pages = map[string]page{
 
 // Keys are those that work on every page of a role, which has so many pages in the rail.
 func Keys(role journal.Level, count int) string {
-	keys := fmt.Sprintf("F3　找　　F9　报送　　Ctrl+1…%d　换页　　", min(count, 9))
+	keys := fmt.Sprintf("F3　找　　F6　代表建议　　F9　报送　　Ctrl+1…%d　换页　　", min(count, 9))
 	if role == journal.Station {
 		keys = "F2　登记　　" + keys
 	}

@@ -2,6 +2,7 @@ package people
 
 import (
 	"context"
+	"fmt"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -9,6 +10,7 @@ import (
 	"lianluo.local/app/roster"
 	"lianluo.local/app/roster/photo"
 	"lianluo.local/data/person"
+	"lianluo.local/data/suggestion"
 	"lianluo.local/ui/kit"
 )
 
@@ -33,6 +35,23 @@ func (p *Page) matters() fyne.CanvasObject {
 	return box
 }
 
+// signs are the suggestions that he signs, the newest first; each can be opened.
+func (p *Page) signs(beside *fyne.Container) {
+	list := p.open.signs
+	if len(list) == 0 {
+		return
+	}
+	beside.Add(kit.Bold(fmt.Sprintf("代表建议 %d 件", len(list))))
+	for _, s := range list[:min(lately, len(list))] {
+		open := kit.NewButton("看", "", false, func() { p.actions.Proposed(s) })
+		beside.Add(container.NewBorder(nil, nil, nil, container.NewCenter(open),
+			kit.Text(suggestion.Kind.Called(&s)+"　"+s.State.String())))
+	}
+	if rest := list[min(lately, len(list)):]; len(rest) > 0 {
+		beside.Add(kit.Hint(fmt.Sprintf("还有 %d 件，在“代表建议”里写他的姓名就找到。", len(rest))))
+	}
+}
+
 // known is what a person's page shows besides himself.
 func (p *Page) known(ctx context.Context, id string) (now open, err error) {
 	if now.Person, err = p.roster.Person(ctx, id); err != nil {
@@ -53,6 +72,9 @@ func (p *Page) known(ctx context.Context, id string) (now open, err error) {
 	if err == nil && p.actions.Record != nil {
 		y, wrong := p.yearly(ctx, now.ids(), p.roster.Now().Year())
 		now.year, err = &y, wrong
+	}
+	if err == nil && p.actions.Signs != nil {
+		now.signs, err = p.actions.Signs(ctx, now.ids())
 	}
 	if err == nil && now.Photo.Seq > 0 {
 		now.photo, _ = p.roster.Photo(ctx, now.Photo) // it may not have come yet

@@ -16,6 +16,7 @@ import (
 	"lianluo.local/data/field"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/person"
+	"lianluo.local/data/suggestion"
 	"lianluo.local/data/thing"
 	"lianluo.local/data/words"
 	"lianluo.local/ui/kit"
@@ -32,6 +33,7 @@ type open struct {
 	inHand  int             // how many are open
 	photo   []byte          // nil for none
 	year    *year           // his record of this one; nil where there is none
+	signs   []suggestion.Suggestion
 }
 
 // Open shows a person in place of the list.
@@ -93,8 +95,10 @@ func (p *Page) draw() {
 	if o.inHand > 0 {
 		named = fmt.Sprintf("事项，手头 %d 件", o.inHand)
 	}
-	beside := container.NewVBox(p.matters(), kit.Bold("经过"),
-		show.Talk(o.History, p.roster.Settings.Unit, p.roster.Now().Location(), p.story))
+	beside := container.NewVBox(p.matters())
+	p.signs(beside)
+	beside.Add(kit.Bold("经过"))
+	beside.Add(show.Talk(o.History, p.roster.Settings.Unit, p.roster.Now().Location(), p.story))
 	if o.year != nil {
 		beside.Objects = append([]fyne.CanvasObject{o.year.lines(), kit.Bold(named)}, beside.Objects...)
 		named = "今年的履职"

@@ -19,6 +19,7 @@ import (
 	"lianluo.local/data/clerk"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/person"
+	"lianluo.local/data/suggestion"
 	"lianluo.local/data/unit"
 	"lianluo.local/data/words"
 	"lianluo.local/ui/kit"
@@ -32,6 +33,9 @@ type Actions struct {
 	Sheet  func()                                    // people come from a sheet
 	Export func(name string)                         // a sheet of that name goes out
 	Record *Record                                   // nil where there are no records of duty
+	// Signs are the suggestions that somebody signs, by any of his IDs, the newest first; Proposed shows one whole.
+	Signs    func(ctx context.Context, ids []string) ([]suggestion.Suggestion, error)
+	Proposed func(suggestion.Suggestion)
 }
 
 // Page is the page.

@@ -20,6 +20,7 @@ import (
 // Sheet is what one act needs to hear, and one button: it stands over the page until the act is done or left.
 type Sheet struct {
 	Title, Hint, Yes string
+	Of               string // the thing that it is about, where things may have one title
 	Fields           field.List
 	More             string       // what folds away the fields that are rarely needed
 	Begin            field.Values // what stands in the fields at first
@@ -33,7 +34,7 @@ type Sheet struct {
 // Sheets opens sheets and keeps what was typed on one that was left, until it is opened again.
 type Sheets struct {
 	host kit.Host
-	kept map[string]field.Values // by title
+	kept map[string]field.Values // by title, and what it is about
 }
 
 // NewSheets makes them ready.
@@ -56,7 +57,7 @@ func (s *Sheets) Open(w Sheet) *kit.Form {
 	o.body.Add(o.form.Container)
 	o.form.Fill(w.Begin)
 	o.first = o.form.Values()
-	if kept, was := s.kept[w.Title]; was {
+	if kept, was := s.kept[w.Title+w.Of]; was {
 		o.form.Fill(w.Begin.With(kept))
 		o.said.Say(kit.Plain, "上次写了还没有办的，都还在。")
 	}
@@ -118,7 +119,7 @@ func (o *sheet) leave() {
 		return
 	}
 	if said := o.changes(); len(said) > 0 {
-		o.sheets.kept[o.Title] = said
+		o.sheets.kept[o.Title+o.Of] = said
 	}
 	o.on.Close()
 }
@@ -140,7 +141,7 @@ func (o *sheet) send() {
 			o.refused(err)
 			return
 		}
-		delete(o.sheets.kept, o.Title)
+		delete(o.sheets.kept, o.Title+o.Of)
 		o.on.Close()
 		o.Done()
 	})

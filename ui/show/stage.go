@@ -92,11 +92,10 @@ func (s *Stage) Put(w Whole, back func()) {
 		s.known.ScrollToOffset(known)
 		s.beside.ScrollToOffset(beside)
 	}
-	for _, b := range s.buttons {
-		if b.Text == held || !again { // the first
-			kit.Focus(b)
-			return
-		}
+	if i := slices.IndexFunc(s.buttons, func(b *kit.Button) bool { return b.Text == held }); i >= 0 {
+		kit.Focus(s.buttons[i])
+	} else if held != "" || !again {
+		kit.Focus(s.buttons[0])
 	}
 }
 
@@ -111,8 +110,23 @@ func (s *Stage) Back() bool {
 	return true
 }
 
+// Side is where somebody's words stand in a conversation.
+type Side int
+
+// The sides: those who ask stand at the left, those who answer at the right, what is noted between them in the middle.
+const (
+	Middle Side = iota
+	Left
+	Right
+)
+
 // Talk is a history as somebody tells it who sits at a unit, the newest first; done says what an event did.
 func Talk(events []thing.Event, our string, at *time.Location, done func(thing.Event) string) *fyne.Container {
+	return Converse(events, our, at, done, func(thing.Event) Side { return Middle })
+}
+
+// Converse is the same as a conversation; side says where the words of an event stand.
+func Converse(events []thing.Event, our string, at *time.Location, done func(thing.Event) string, side func(thing.Event) Side) *fyne.Container {
 	talk := container.NewVBox()
 	for _, e := range slices.Backward(events) {
 		who := places.Of(e.Unit).Brief
@@ -124,7 +138,15 @@ func Talk(events []thing.Event, our string, at *time.Location, done func(thing.E
 		}
 		head := kit.Hint(e.At.In(at).Format("2006年1月2日 15:04") + "　" + who)
 		head.SizeName = look.Small
-		talk.Add(container.NewStack(kit.Ground(look.Rail), kit.Snug(head, kit.Text(done(e)))))
+		ground, left, right := look.Rail, float32(0), float32(0)
+		switch side(e) {
+		case Left:
+			ground, right = look.Tint, 32
+		case Right:
+			ground, left = look.Card, 32
+		}
+		talk.Add(container.New(layout.NewCustomPaddedLayout(0, 0, left, right),
+			container.NewStack(kit.Ground(ground), kit.Snug(head, kit.Text(done(e))))))
 	}
 	return talk
 }

@@ -14,23 +14,39 @@ import (
 	"lianluo.local/ui/look"
 )
 
-// Steps is the strip of a matter's seven steps, called as the county calls them, in words and not by colour alone.
-// Where things stand is bold and on a ground of its own, in the colour of its light.
+// Step is one step of a strip: what it is called, a word how it stands, and whether it is done or is where things stand.
+type Step struct {
+	Called, Word string
+	Done, Here   bool
+	Tone         kit.Tone // of the one where things stand
+}
+
+// Steps is the strip of a matter's seven steps, called as the county calls them.
 func Steps(v ledger.View, called [7]string) fyne.CanvasObject {
-	row := container.New(layout.NewGridLayoutWithColumns(len(called)))
+	var steps []Step
 	for i, s := range v.Steps() {
+		steps = append(steps, Step{called[i], s.Word, s.Done, s.Here, Light(v)})
+	}
+	return Strip(steps)
+}
+
+// Strip is steps beside each other, in words and not by colour alone. Where things stand is bold and on a ground of its
+// own, in the colour of its tone.
+func Strip(steps []Step) fyne.CanvasObject {
+	row := container.New(layout.NewGridLayoutWithColumns(len(steps)))
+	for i, s := range steps {
 		ground, importance := look.Rail, widget.LowImportance
 		switch {
 		case s.Done:
 			importance = widget.SuccessImportance
 		case s.Here:
-			if ground, importance = look.Card, Light(v).Importance(); v.Light == ledger.Red {
+			if ground, importance = look.Card, s.Tone.Importance(); s.Tone == kit.Bad {
 				ground = look.Tint
 			}
 		}
 		top := kit.Text(string(rune('①'+i)) + " " + s.Word)
 		top.Importance, top.SizeName, top.TextStyle.Bold = importance, look.Small, s.Here
-		text := kit.Text(called[i])
+		text := kit.Text(s.Called)
 		text.SizeName, text.TextStyle.Bold = look.Small, s.Here
 		row.Add(container.NewStack(kit.Ground(ground), container.New(tight{}, top, text)))
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"lianluo.local/app/docket"
 	"lianluo.local/app/ledger"
 	"lianluo.local/ui/kit"
 )
@@ -132,4 +133,35 @@ func (p *Page) unconfirmed() {
 		return
 	}
 	p.host.Go("roster")
+}
+
+// proposed are the baskets of suggestions that are told at a station and at an office, what is pressing first.
+var proposed = map[bool][]string{true: {"untold", "due", "unrated", "inviting", "drafting"},
+	false: {"due", "promises", "untold", "register", "examine", "assign", "sign", "unreviewed", "deliver", "unrated", "soon", "half"}}
+
+// docketed is the card of what waits among suggestions.
+func (p *Page) docketed(ctx context.Context) ([]card, error) {
+	if p.Docket == nil {
+		return nil, nil
+	}
+	bs, err := p.Docket(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var says []string
+	first := docket.Basket{}
+	for _, code := range proposed[p.station] {
+		for _, b := range bs {
+			if b.Code == code && b.Count > 0 {
+				if says = append(says, fmt.Sprintf("%s %d", b.Name, b.Count)); len(says) == 1 {
+					first = b
+				}
+			}
+		}
+	}
+	if len(says) == 0 {
+		return nil, nil
+	}
+	do := func() { p.Proposals(first.Code) }
+	return []card{{"代表建议：" + strings.Join(says[:min(4, len(says))], "、"), first.What, "去看看", first.Code == "due" || first.Code == "untold", do}}, nil
 }

@@ -14,6 +14,7 @@ import (
 
 	"lianluo.local/app/agenda"
 	"lianluo.local/app/desk"
+	"lianluo.local/app/docket"
 	"lianluo.local/app/ledger"
 	"lianluo.local/assets/places"
 	"lianluo.local/ui/kit"
@@ -47,14 +48,16 @@ type Note struct {
 
 // Page is the page.
 type Page struct {
-	Open     func(ledger.View)                  // shows a matter; nil does nothing
-	Pressing func()                             // shows what is overdue or soon will be; nil goes to the page book
-	Basket   func(ledger.Basket)                // shows what lies in a basket; nil does nothing
-	Lapse    func(context.Context) (int, error) // closes what nobody rated in time
-	Exchange Exchange                           // nil for nothing to see to
-	Waiting  func()                             // shows whom stations added; nil goes to the page roster
-	Coming   func(context.Context) (agenda.Coming, error)
-	Orders   *Orders // nil where nobody orders
+	Open      func(ledger.View)                  // shows a matter; nil does nothing
+	Pressing  func()                             // shows what is overdue or soon will be; nil goes to the page book
+	Basket    func(ledger.Basket)                // shows what lies in a basket; nil does nothing
+	Lapse     func(context.Context) (int, error) // closes what nobody rated in time
+	Exchange  Exchange                           // nil for nothing to see to
+	Waiting   func()                             // shows whom stations added; nil goes to the page roster
+	Coming    func(context.Context) (agenda.Coming, error)
+	Docket    func(context.Context) ([]docket.Basket, error) // what waits among suggestions; nil for nothing
+	Proposals func(basket string)                            // shows what lies in one of its baskets
+	Orders    *Orders                                        // nil where nobody orders
 
 	host    kit.Host
 	ledger  *ledger.Ledger
@@ -121,7 +124,11 @@ func New(h kit.Host, d *desk.Desk, l *ledger.Ledger, counts Counts) *Page {
 		if err != nil {
 			return nil, err
 		}
-		cards = slices.Concat(cards, dates, exchange, orders, waiting)
+		suggestions, err := p.docketed(ctx)
+		if err != nil {
+			return nil, err
+		}
+		cards = slices.Concat(cards, dates, exchange, orders, waiting, suggestions)
 		if w.Overdue > 0 {
 			cards = append(cards, card{fmt.Sprintf("%d 件已超期", w.Overdue), "办理期限已经过了", "去看看", true, p.pressing})
 		}
@@ -164,7 +171,11 @@ func NewOffice(h kit.Host, l *ledger.Ledger, lately func(context.Context) (Arriv
 		if err != nil {
 			return nil, err
 		}
-		cards = append(append(cards, dates...), waiting...)
+		suggestions, err := p.docketed(ctx)
+		if err != nil {
+			return nil, err
+		}
+		cards = slices.Concat(cards, dates, waiting, suggestions)
 		if n.Waiting > 0 {
 			cards = append(cards, card{fmt.Sprintf("站点新登记的 %d 人待确认", n.Waiting), "请核对代表职务，办一次登记或更正就算确认", "去确认", false,
 				p.unconfirmed})

@@ -116,8 +116,10 @@ var pages = []page{
 			return book.New(w.host(), w.app.Ledger, w.app.Settings.Role, book.Actions{
 				Acts: w.app.Office.Acts, Ask: w.ask, Papers: paper.For, Print: w.paper, Lists: w.lists(), List: w.list,
 				Letter: w.app.Profile.Letter, Steps: w.app.Profile.Steps, Correct: w.correct, Void: w.void, Return: w.goBack,
+				Propose: w.propose, Grew: w.grew, Proposed: w.proposed,
 			})
 		}},
+	{code: "proposal", title: "代表建议", group: work, icon: theme.DocumentIcon, key: fyne.KeyF6, make: (*Window).proposals},
 	{code: "exchange", title: "报送", group: work, icon: theme.MailSendIcon, key: fyne.KeyF9,
 		keyed: func(c content) { c.(*exchange.Page).Sync() },
 		make:  func(w *Window) content { return exchange.New(w.host(), w.app.Courier, w.exchanged()) }},
@@ -132,7 +134,8 @@ var pages = []page{
 		make: func(w *Window) content {
 			return people.New(w.host(), w.app.Roster, w.app.Clerk(),
 				people.Actions{Matter: w.number, Print: w.about, Sheet: func() { w.open("people-sheet") }, Export: w.export,
-					Record: &people.Record{Agenda: w.app.Agenda, Of: w.app.Duty, Session: w.sitting, Print: w.record}})
+					Record: &people.Record{Agenda: w.app.Agenda, Of: w.app.Duty, Session: w.sitting, Print: w.record},
+					Signs:  w.signs, Proposed: w.proposed})
 		}},
 	{code: "station", title: "站点", group: places, icon: theme.StorageIcon,
 		make: func(w *Window) content {
@@ -166,6 +169,7 @@ func (w *Window) day(p *today.Page) *today.Page {
 	p.Pressing = func() { w.book().Pressing() }
 	p.Exchange = w.joins
 	p.Coming = w.app.Agenda.Coming
+	p.Docket, p.Proposals = w.app.Docket.Baskets, func(basket string) { w.docket().Basket(basket) }
 	p.Lapse = func(ctx context.Context) (int, error) { return w.app.Office.Lapse(ctx, w.app.Clerk()) }
 	if w.app.Settings.Practice {
 		p.Practice(w.earnest)

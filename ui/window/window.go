@@ -206,6 +206,7 @@ func (w *Window) enter() {
 	}
 	w.win.SetTitle("联络站 · " + a.Settings.Name)
 	w.attempts = act.New(w.host(), a.Office, a.Ledger, a.Roster, a.Clerk())
+	w.attempts.Answered = w.answered
 	w.frame = newFrame(w)
 	w.win.SetContent(w.frame.object)
 	w.frame.open(w.frame.pages[0].code)

@@ -4,6 +4,7 @@ package kittest
 
 import (
 	"image/png"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,6 +12,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 
 	"lianluo.local/ui/kit"
@@ -119,23 +121,29 @@ func (w Window) Tap(called string) {
 	b.OnTapped()
 }
 
-// Inside fails where a text or a button of the page ends outside the window.
+// Inside fails where a text or a button of the page ends outside the window. What can be scrolled to may lie below it.
 func (w Window) Inside(where string) {
 	w.Helper()
-	size := w.Canvas().Size()
+	w.inside(w.Content(), where, w.Canvas().Size())
+}
+
+func (w Window) inside(o fyne.CanvasObject, where string, size fyne.Size) {
+	w.Helper()
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject
-	for _, o := range test.LaidOutObjects(w.Content()) {
-		switch o := o.(type) {
-		case *canvas.Text:
-			if x := at(o).X + o.MinSize().Width; o.Text != "" && o.Visible() && x > size.Width+1 {
-				w.Errorf("%s: %s ends at %.0f of %.0f", where, o.Text, x, size.Width)
-			}
-		case *kit.Button:
-			if end := at(o).AddXY(o.Size().Width, o.Size().Height); o.Visible() &&
-				(end.X > size.Width+1 || end.Y > size.Height+1) {
-				w.Errorf("%s: the button %s ends at %v of %v", where, o.Text, end, size)
-			}
+	switch o := o.(type) {
+	case *container.Scroll:
+		size.Height = math.MaxFloat32
+	case *canvas.Text:
+		if x := at(o).X + o.MinSize().Width; o.Text != "" && o.Visible() && x > size.Width+1 {
+			w.Errorf("%s: %s ends at %.0f of %.0f", where, o.Text, x, size.Width)
 		}
+	case *kit.Button:
+		if end := at(o).AddXY(o.Size().Width, o.Size().Height); o.Visible() && (end.X > size.Width+1 || end.Y > size.Height+1) {
+			w.Errorf("%s: the button %s ends at %v of %v", where, o.Text, end, size)
+		}
+	}
+	for _, part := range Parts(o) {
+		w.inside(part, where, size)
 	}
 }
 

@@ -1,0 +1,72 @@
+package window
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+
+	"lianluo.local/app/docket"
+	"lianluo.local/app/ledger"
+	"lianluo.local/app/office"
+	"lianluo.local/data/matter"
+	"lianluo.local/data/problem"
+	"lianluo.local/data/profile"
+	"lianluo.local/data/suggestion"
+	"lianluo.local/ui/proposal"
+)
+
+// proposals makes the page 代表建议.
+func (w *Window) proposals() content {
+	return proposal.New(w.host(), w.app.Docket, w.app.Ledger, w.app.Roster, w.app.Clerk(),
+		proposal.Actions{Matter: w.number, Print: w.dated})
+}
+
+// docket brings the page 代表建议 to the front.
+func (w *Window) docket() *proposal.Page {
+	w.open("proposal")
+	return w.frame.here.content.(*proposal.Page)
+}
+
+// propose lets somebody make a suggestion of some matters.
+func (w *Window) propose(vs []ledger.View) { w.docket().From(vs) }
+
+// proposed shows one suggestion whole.
+func (w *Window) proposed(s suggestion.Suggestion) { w.docket().Open(s) }
+
+// signs gives the suggestions that somebody signs, of any of his IDs, the newest first.
+func (w *Window) signs(ctx context.Context, ids []string) (all []suggestion.Suggestion, err error) {
+	for _, id := range ids {
+		list, _, err := w.app.Docket.List(ctx, docket.Filter{Person: id})
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, list...)
+	}
+	slices.SortStableFunc(all, func(a, b suggestion.Suggestion) int { return cmp.Compare(b.Submitted, a.Submitted) })
+	return all, nil
+}
+
+// grew gives the suggestions that grew from a matter.
+func (w *Window) grew(ctx context.Context, id string) ([]suggestion.Suggestion, error) {
+	list, _, err := w.app.Docket.List(ctx, docket.Filter{Matter: id})
+	return list, err
+}
+
+// answered is what the answer to a matter's suggestion comes to for its citizen, as far as this computer was told.
+func (w *Window) answered(m matter.Matter) (o office.Order) {
+	s, err := w.app.Docket.Find(w.ctx, m.Suggestion)
+	var none problem.Problems
+	if err != nil {
+		if !errors.As(err, &none) {
+			w.log.Error("answer of a suggestion", "error", err.Error())
+		}
+		return o
+	}
+	class, text, promise, by, who := docket.Answer(s, func(key string) string { return s.Who[key].Name })
+	if class == 0 {
+		return o
+	}
+	o.Class, o.Answer, o.Promise, o.PromiseBy, o.AnsweredBy = profile.Class(class), text, promise, by, who
+	return o
+}
