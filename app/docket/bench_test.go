@@ -53,6 +53,10 @@ func BenchmarkDocket(b *testing.B) {
 		}{
 			{"page", func() error { _, _, err := o.Docket.List(ctx, docket.Filter{Limit: 60}); return err }},
 			{"basket", func() error { _, _, err := o.Docket.List(ctx, docket.Filter{Basket: "due", Limit: 60}); return err }},
+			{"figures", func() error {
+				_, _, err := o.Docket.Figures(ctx, docket.Filter{From: "2012-01-01", To: "2027-12-31"})
+				return err
+			}},
 			{"baskets", func() error { return apptest.Err(o.Docket.Baskets(ctx)) }},
 			{"gaps", func() error { return apptest.Err(o.Docket.Gaps(ctx, apptest.County, "十3届2次")) }},
 			{"deputy", func() error {

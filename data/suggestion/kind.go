@@ -75,6 +75,7 @@ var Kind = thing.Kind{Name: Name, Version: 1, Schema: Schema, Knows: table.Knows
 		column("submitted", func(s *Suggestion) any { return s.Submitted }),
 		column("handed", func(s *Suggestion) any { return s.FirstHand }),
 		column("due", func(s *Suggestion) any { return s.By() }),
+		column("tally", func(s *Suggestion) any { return s.Tally().String() }),
 		column("half", func(s *Suggestion) any { return s.Half() }),
 		column("month", func(s *Suggestion) any { _, month, _ := s.Warns(); return month }),
 		column("ten", func(s *Suggestion) any { _, _, ten := s.Warns(); return ten }),
@@ -82,7 +83,7 @@ var Kind = thing.Kind{Name: Name, Version: 1, Schema: Schema, Knows: table.Knows
 		column("joined", func(s *Suggestion) any { return s.Into }),
 		column("before", func(s *Suggestion) any { return s.Before }),
 	},
-	Indexes: []string{"state, office, due, class, half", "office, congress, serial", "due WHERE due <> ''", "half WHERE half <> ''", "month WHERE month <> ''",
+	Indexes: []string{"submitted, state, tally", "state, office, due, class, half", "office, congress, serial", "due WHERE due <> ''", "half WHERE half <> ''", "month WHERE month <> ''",
 		"ten WHERE ten <> ''", "before WHERE before <> ''"},
 	Digest: []string{"state", "serial", "due"},
 }

@@ -2,7 +2,7 @@
 // solved, which promises were kept, and what those who signed say of it. Each rate says in words what was divided by what,
 // so that two counties can be compared at all.
 //
-//	f := rates.Of(list, "2027-12-31", profile.Letters)
+//	f := rates.Of(tallies, "2027-12-31", profile.Letters)
 //
 // It is pure: the day is given, and the same suggestions always give the same figures, in one pass over them.
 package rates
@@ -10,7 +10,6 @@ package rates
 import (
 	"cmp"
 	"slices"
-	"time"
 
 	"lianluo.local/data/suggestion"
 	"lianluo.local/data/words"
@@ -33,7 +32,7 @@ func (r Rate) Value() (float64, bool) {
 // Unit is what one unit had to do with suggestions: how many it had to answer or to help with, how many of either it did,
 // and how many of those that it answered were rated how (words.Verdicts, in their order), for work and for result.
 type Unit struct {
-	Key, Name      string // the name is "" where no suggestion that names it is known here
+	Key            string // what it is called stands among the words of suggestions
 	Main, Help     int
 	Answered, Gave int
 	Work, Result   [4]int
@@ -41,10 +40,20 @@ type Unit struct {
 
 // Figures are all that a list of suggestions adds up to.
 type Figures struct {
-	Count  int // suggestions that were handed to units, those aside that were joined to others, withdrawn or void
-	Joined int // suggestions that were joined to others
-	Rates  []Rate
-	Units  []Unit // those with the most to answer first
+	Sum
+	Rates []Rate
+	Units []Unit // those with the most to answer first
+}
+
+// Sum is how many there are, and how many of them are what.
+type Sum struct {
+	Count            int // but those that were withdrawn or entered by mistake
+	Session, Between int
+	Motions          int
+	Joined, Refused  int
+	Key              int // 重点督办
+	Handed           int // handed to units; of these the rates tell
+	Deputies         int // who signed one or more
 }
 
 // The rates, in the order in which they are told: code, name and formula.
@@ -64,62 +73,65 @@ var told = [...][3]string{
 }
 
 // Of counts suggestions as they stood on a day (2027-12-31). letters are what the county prints for the classes 1–9.
-func Of(list []suggestion.Suggestion, today string, letters [9]string) Figures {
+func Of(list []suggestion.Tally, today string, letters [9]string) Figures {
 	var f Figures
 	parts := map[string]*[2]int{}
 	for _, r := range told {
 		parts[r[0]] = &[2]int{}
 	}
 	count := func(code string, part bool) {
-		parts[code][1]++
-		if part {
-			parts[code][0]++
+		p := parts[code]
+		if p[1]++; part {
+			p[0]++
 		}
 	}
-	units := map[string]*Unit{}
+	units, deputies := map[string]*Unit{}, map[string]bool{}
 	for i := range list {
-		s := &list[i]
-		switch {
-		case s.State == suggestion.Joined:
-			f.Joined++
-			continue
-		case s.FirstHand == "" || s.State == suggestion.Withdrawn || s.State == suggestion.Void || s.State == suggestion.Refused:
+		t := &list[i]
+		if t.State == suggestion.Withdrawn || t.State == suggestion.Void {
 			continue
 		}
-		f.Count++
-		on, first, due := Answered(s), s.FirstDue, due(s)
+		f.Sum.add(t)
+		for _, key := range t.Signers {
+			deputies[key] = true
+		}
+		if t.Handed == "" || t.State == suggestion.Joined || t.State == suggestion.Refused {
+			continue
+		}
+		f.Handed++
+		on := t.Answered
 		count("answered", on != "")
-		if on != "" || due != "" && due < today {
-			count("inTime", on != "" && (due == "" || on <= due))
-			count("inTimeFirst", on != "" && (first == "" || on <= first))
+		if on != "" || t.Due != "" && t.Due < today {
+			count("inTime", on != "" && (t.Due == "" || on <= t.Due))
+			count("inTimeFirst", on != "" && (t.FirstDue == "" || on <= t.FirstDue))
 		}
-		if on != "" {
-			class := class(s)
-			a := class > 0 && class <= len(letters) && letters[class-1] == letters[0]
-			count("met", len(s.Contacts) > 0)
-			count("solved", a)
-			count("done", a || len(s.Promises) > 0 && len(s.Pending()) == 0)
-		}
-		for _, p := range s.Promises {
+		kept := len(t.Promises) > 0
+		for _, p := range t.Promises {
 			if p.Kept != "" || p.By < today {
 				count("kept", p.Kept != "" && p.Kept <= p.By)
 			}
+			kept = kept && p.Kept != ""
 		}
-		last := s.Rating()
-		back := returned(last)
-		if back || s.State == suggestion.Delivered || len(s.Ratings) > 0 {
-			count("returned", back)
-			count("satisfiedAll", content(last))
+		if on != "" {
+			a := t.Class > 0 && t.Class <= len(letters) && letters[t.Class-1] == letters[0]
+			count("met", t.Met)
+			count("solved", a)
+			count("done", a || kept)
 		}
-		if back {
-			count("satisfied", content(last))
-			count("fully", last.Result == "satisfied")
+		if t.Last.Work != "" || t.State == suggestion.Delivered {
+			count("returned", t.Last.Back)
+			count("satisfiedAll", content(t.Last))
 		}
-		if len(s.Ratings) > 0 && returned(s.Ratings[0]) {
-			count("firstTime", content(s.Ratings[0]))
+		if t.Last.Back {
+			count("satisfied", content(t.Last))
+			count("fully", t.Last.Result == "satisfied")
 		}
-		add(units, s, last)
+		if t.First.Back {
+			count("firstTime", content(t.First))
+		}
+		add(units, t)
 	}
+	f.Deputies = len(deputies)
 	for _, r := range told {
 		f.Rates = append(f.Rates, Rate{r[0], r[1], r[2], parts[r[0]][0], parts[r[0]][1]})
 	}
@@ -127,99 +139,46 @@ func Of(list []suggestion.Suggestion, today string, letters [9]string) Figures {
 		f.Units = append(f.Units, *u)
 	}
 	slices.SortFunc(f.Units, func(a, b Unit) int {
-		return cmp.Or(cmp.Compare(b.Main, a.Main), cmp.Compare(b.Help, a.Help), cmp.Compare(a.Name, b.Name), cmp.Compare(a.Key, b.Key))
+		return cmp.Or(cmp.Compare(b.Main, a.Main), cmp.Compare(b.Help, a.Help), cmp.Compare(a.Key, b.Key))
 	})
 	return f
 }
 
-// Answered is the day on which all who had to answer first did; "" while one did not.
-func Answered(s *suggestion.Suggestion) (on string) {
-	if s.Round <= 1 && slices.ContainsFunc(s.Units, func(u suggestion.Unit) bool { return !u.Help && u.Answered == "" }) {
-		return ""
-	}
-	for _, a := range s.Answers {
-		if a.Round <= 1 && !a.Again && !a.Back {
-			on = max(on, a.On)
+func (f *Sum) add(t *suggestion.Tally) {
+	f.Count++
+	for _, x := range []struct {
+		is bool
+		n  *int
+	}{{t.Held != "between", &f.Session}, {t.Held == "between", &f.Between}, {t.Kind == "motion", &f.Motions}, {t.State == suggestion.Joined, &f.Joined},
+		{t.State == suggestion.Refused, &f.Refused}, {t.Key, &f.Key}} {
+		if x.is {
+			*x.n++
 		}
 	}
-	return on
 }
 
-// due is by when the first answer was due, with what was granted and the time that no clock counted.
-func due(s *suggestion.Suggestion) string {
-	if s.Round <= 1 {
-		return s.Due
-	}
-	by, err := time.Parse(time.DateOnly, s.FirstDue)
-	if err != nil {
-		return s.FirstDue
-	}
-	again := s.Handed // it was handed on anew, and with it began another term
-	for _, p := range s.Pauses {
-		from, err := time.Parse(time.DateOnly, p.From)
-		to, err2 := time.Parse(time.DateOnly, p.To)
-		if err == nil && err2 == nil && p.To <= again {
-			by = by.Add(to.Sub(from))
-		}
-	}
-	day := by.Format(time.DateOnly)
-	for _, x := range s.Extensions {
-		if x.Granted != "" && x.Granted <= again {
-			day = max(day, x.To)
-		}
-	}
-	return day
-}
-
-// class is that of the last round that was answered, the least done of several.
-func class(s *suggestion.Suggestion) (class int) {
-	round := 0
-	for _, a := range s.Answers {
-		if a.Back || a.Again {
-			continue
-		}
-		if a.Round > round {
-			round, class = a.Round, 0
-		}
-		class = max(class, a.As())
-	}
-	return class
-}
-
-// returned says whether a form came back: somebody said something, or there is a paper on which he said nothing.
-func returned(r suggestion.Rating) bool {
-	return r.On != "" && (r.Work != "none" || r.Result != "none" || r.Paper != "")
-}
-
-func content(r suggestion.Rating) bool { return r.Result == "satisfied" || r.Result == "basically" }
+func content(v suggestion.Verdict) bool { return v.Result == "satisfied" || v.Result == "basically" }
 
 // add counts a suggestion for each of its units.
-func add(units map[string]*Unit, s *suggestion.Suggestion, last suggestion.Rating) {
-	for _, u := range s.Units {
+func add(units map[string]*Unit, t *suggestion.Tally) {
+	for _, u := range t.Units {
 		sum := units[u.Key]
 		if sum == nil {
 			sum = &Unit{Key: u.Key}
 			units[u.Key] = sum
 		}
-		if sum.Name == "" {
-			sum.Name = s.Who[u.Key].Name
+		did := 0
+		if u.Did {
+			did = 1
 		}
 		if u.Help {
-			sum.Help++
-			if u.Helped != "" {
-				sum.Gave++
-			}
+			sum.Help, sum.Gave = sum.Help+1, sum.Gave+did
 			continue
 		}
-		sum.Main++
-		did := slices.ContainsFunc(s.Answers, func(a suggestion.Answer) bool { return a.Unit == u.Key && !a.Back })
-		if u.Answered == "" && !did {
-			continue
-		}
-		sum.Answered++
-		if last.On != "" {
-			sum.Work[verdict(last.Work)]++
-			sum.Result[verdict(last.Result)]++
+		sum.Main, sum.Answered = sum.Main+1, sum.Answered+did
+		if u.Did && t.Last.Work != "" {
+			sum.Work[verdict(t.Last.Work)]++
+			sum.Result[verdict(t.Last.Result)]++
 		}
 	}
 }

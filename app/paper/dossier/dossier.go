@@ -33,6 +33,7 @@ type Dossier struct {
 	Suggestions []suggestion.Suggestion
 	People      map[string]person.Person
 	From, To    string // 2027-01-01, both counted
+	Sum         Sum
 	Units       []Unit
 	Rates       []Rate
 }

@@ -214,13 +214,18 @@ func year(n int) Dossier {
 		}
 		d.Suggestions = append(d.Suggestions, s)
 	}
-	f := rates.Of(d.Suggestions, "2027-04-08", office().Profile.Letters)
+	var list []suggestion.Tally
+	for _, s := range d.Suggestions {
+		list = append(list, s.Tally())
+	}
+	f := rates.Of(list, "2027-04-08", office().Profile.Letters)
 	for _, r := range f.Rates {
 		d.Rates = append(d.Rates, Rate(r))
 	}
 	for _, u := range f.Units {
-		d.Units = append(d.Units, Unit(u))
+		d.Units = append(d.Units, Unit{one.Who[u.Key].Name, u.Main, u.Help, u.Answered, u.Gave, u.Work, u.Result})
 	}
+	d.Sum = Sum(f.Sum)
 	return d
 }
 

@@ -10,7 +10,6 @@ import (
 	"lianluo.local/app/paper/form"
 	"lianluo.local/app/paper/table"
 	"lianluo.local/app/paper/typeset"
-	"lianluo.local/data/suggestion"
 	"lianluo.local/data/words"
 )
 
@@ -33,7 +32,7 @@ func percent(part, whole int) string {
 // Unit is what one unit had to do: how many as the main one and as a helper, how many of either it did, and how what it
 // answered was rated (words.Verdicts, in their order), for work and for result.
 type Unit struct {
-	Key, Name      string
+	Name           string // "" where only confidential ones name it
 	Main, Help     int
 	Answered, Gave int
 	Work, Result   [4]int
@@ -102,37 +101,31 @@ func Table(d Dossier, o form.Issuer) (typeset.Document, error) {
 	for _, x := range d.Rates {
 		r.Rows = append(r.Rows, table.Row{Cells: []string{x.Name, x.Value(), strconv.Itoa(x.Part), strconv.Itoa(x.Whole), x.Name + "＝" + x.Formula}})
 	}
-	r.Sums = []table.Row{{Cells: []string{d.gist()}}}
+	r.Sums = []table.Row{{Cells: []string{d.Sum.said()}}}
 	sides = append(sides, table.Layout{Body: 11, Head: 10.5, Note: 11, Least: 9}.Sides(r)...)
 	return table.Bind(form.Names["suggestion-table"], o.Today, o.Practice, sides), nil
 }
 
-// gist is what the list adds up to in words.
-func (d Dossier) gist() string {
-	n, motions, joined, refused, between, key := 0, 0, 0, 0, 0, 0
-	people := map[string]bool{}
-	for _, s := range d.Suggestions {
-		n++
-		for _, g := range s.Signed() {
-			people[g.Key] = true
-		}
-		for _, x := range []struct {
-			is bool
-			n  *int
-		}{{s.Kind == "motion", &motions}, {s.State == suggestion.Joined, &joined}, {s.State == suggestion.Refused, &refused},
-			{s.Held == "between", &between}, {s.Key, &key}} {
-			if x.is {
-				*x.n++
-			}
-		}
-	}
-	text := fmt.Sprintf("共提出 %d 件，其中大会期间 %d 件、闭会期间 %d 件；签名的代表 %d 位", n, n-between, between, len(people))
-	for _, x := range []struct {
+// Sum is how many suggestions there are, and how many of them are what.
+type Sum struct {
+	Count            int // but those that were withdrawn or entered by mistake
+	Session, Between int
+	Motions          int
+	Joined, Refused  int
+	Key              int // 重点督办
+	Handed           int // handed to units; of these the rates tell
+	Deputies         int // who signed one or more
+}
+
+// said is the sum in words.
+func (x Sum) said() string {
+	text := fmt.Sprintf("共提出 %d 件，其中大会期间 %d 件、闭会期间 %d 件；签名的代表 %d 位；交办 %d 件", x.Count, x.Session, x.Between, x.Deputies, x.Handed)
+	for _, y := range []struct {
 		n    int
 		text string
-	}{{motions, "议案 %d 件"}, {joined, "并案 %d 件"}, {refused, "不予立案 %d 件"}, {key, "重点督办 %d 件"}} {
-		if x.n > 0 {
-			text += "；" + fmt.Sprintf(x.text, x.n)
+	}{{x.Motions, "议案 %d 件"}, {x.Joined, "并案 %d 件"}, {x.Refused, "不予立案 %d 件"}, {x.Key, "重点督办 %d 件"}} {
+		if y.n > 0 {
+			text += "；" + fmt.Sprintf(y.text, y.n)
 		}
 	}
 	return text + "。"
