@@ -19,7 +19,7 @@ type layout struct {
 const narrowest = 6.5
 
 func (*layout) MinSize(os []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(300+os[3].MinSize().Width, 220)
+	return fyne.NewSize(300+os[3].MinSize().Width, 170)
 }
 
 func (l *layout) Layout(os []fyne.CanvasObject, size fyne.Size) {
