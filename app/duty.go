@@ -9,6 +9,7 @@ import (
 
 	"lianluo.local/app/agenda"
 	"lianluo.local/app/agenda/duty"
+	"lianluo.local/app/docket"
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/paper"
 	"lianluo.local/app/paper/calendar"
@@ -16,6 +17,7 @@ import (
 	"lianluo.local/data/person"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/session"
+	"lianluo.local/data/suggestion"
 	"lianluo.local/data/words"
 )
 
@@ -70,7 +72,15 @@ func (a *App) duty(ctx context.Context, p person.Person, led []matter.Matter, fr
 	if err != nil {
 		return r, err
 	}
-	r = duty.Of(p, ids[1:], from, to, ss, ms)
+	var proposals []suggestion.Suggestion
+	for _, id := range ids {
+		some, _, err := a.Docket.List(ctx, docket.Filter{Person: id})
+		if err != nil {
+			return r, err
+		}
+		proposals = append(proposals, some...)
+	}
+	r = duty.Of(p, ids[1:], from, to, ss, ms, proposals)
 	if duty.Whole(from, to) && slices.ContainsFunc(p.Held(), func(m person.Mandate) bool { return m.Keeps(a.Settings.Unit) }) {
 		r.Goals = r.Aims(p, a.Profile.Goals)
 	}

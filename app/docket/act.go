@@ -134,9 +134,10 @@ func (t *typed) write(by clerk.Clerk) (s suggestion.Suggestion, err error) {
 // suggested are the acts by which the matters that a suggestion grew from become suggested, as far as this unit has them.
 func (d *Desk) become(ctx context.Context, s suggestion.Suggestion, by clerk.Clerk, now time.Time) (list []store.Act, err error) {
 	var names []string
+	var persons matter.Persons
 	for _, g := range s.Signers {
 		if w := s.Who[g.Key]; w.Name != "" && g.Declined == "" {
-			names = append(names, w.Name)
+			names, persons = append(names, w.Name), persons.With(matter.Persons{w.Name: w.Person})
 		}
 	}
 	if s.Delegation != "" {
@@ -157,7 +158,7 @@ func (d *Desk) become(ctx context.Context, s suggestion.Suggestion, by clerk.Cle
 			continue
 		}
 		_, due := clock.After(s, suggestion.Assign, suggestion.Said{}, now.Format(time.DateOnly), d.Profile.Clocks, d.Calendar)
-		body := matter.Move{Suggestion: s.ID, Title: s.Title, Deputies: names, Congress: s.Level, Term: due}
+		body := matter.Move{Suggestion: s.ID, Title: s.Title, Deputies: names, Persons: persons, Congress: s.Level, Term: due}
 		list = append(list, store.Act{Kind: matter.Name, Thing: m.ID, Do: "suggest", Body: body, Unit: d.Settings.Unit, By: by.Name, At: now})
 	}
 	return list, nil

@@ -3,7 +3,7 @@
 // confirmed it; of matters those that he guided, consulted on, took on or led; and the suggestions that he proposed. There
 // are no points and no ranks.
 //
-//	r := duty.Of(p, nil, "2027-01-01", "2027-12-31", sessions, matters)
+//	r := duty.Of(p, nil, "2027-01-01", "2027-12-31", sessions, matters, suggestions)
 package duty
 
 import (
@@ -16,6 +16,7 @@ import (
 	"lianluo.local/data/person"
 	"lianluo.local/data/profile"
 	"lianluo.local/data/session"
+	"lianluo.local/data/suggestion"
 	"lianluo.local/data/words"
 )
 
@@ -44,9 +45,9 @@ type Goal struct {
 	Of   int    `json:"of"`
 }
 
-// Of derives the record of a person, who has these other IDs too, from the sessions and matters that name him among
-// those given, in whatever order; matters name people by their IDs (matter.Persons).
-func Of(p person.Person, also []string, from, to string, sessions []session.Session, matters []matter.Matter) Record {
+// Of derives the record of a person, who has these other IDs too, from the sessions, matters and suggestions that name him
+// among those given, in whatever order; matters name people by their IDs (matter.Persons).
+func Of(p person.Person, also []string, from, to string, sessions []session.Session, matters []matter.Matter, suggestions []suggestion.Suggestion) Record {
 	r := Record{Person: p.ID, From: from, To: to, Items: []Item{}, Counts: map[string]int{}}
 	ids := append([]string{p.ID}, also...)
 	put := func(day, kind, what, id string) {
@@ -62,7 +63,13 @@ func Of(p person.Person, also []string, from, to string, sessions []session.Sess
 			}
 		}
 	}
-	gathered := map[string]bool{}
+	gathered := map[string]bool{"": true}
+	for _, s := range suggestions {
+		gathered[s.ID], gathered[s.Before] = true, true
+		if g, is := signed(s, ids); is {
+			put(s.Submitted, "suggestion", proposed(s, g), s.ID)
+		}
+	}
 	for _, m := range matters {
 		is := func(name string) bool {
 			return name != "" && slices.Contains(ids, m.Persons[name])
@@ -84,7 +91,7 @@ func Of(p person.Person, also []string, from, to string, sessions []session.Sess
 		if is(m.Leader) {
 			put(on, "led", about, m.ID)
 		}
-		if m.Suggestion != "" && !gathered[m.Suggestion] && slices.ContainsFunc(m.Proposers, is) {
+		if !gathered[m.Suggestion] && slices.ContainsFunc(m.Proposers, is) {
 			gathered[m.Suggestion] = true
 			put(on, "suggestion", "代表建议“"+cmp.Or(m.Suggests, m.Title)+"”", m.Suggestion)
 		}
@@ -101,6 +108,27 @@ func Of(p person.Person, also []string, from, to string, sessions []session.Sess
 		r.Counts["days"] = len(days)
 	}
 	return r
+}
+
+// signed gives the signature of somebody with one of some IDs under a suggestion that was handed in and not taken back.
+func signed(s suggestion.Suggestion, ids []string) (suggestion.Signer, bool) {
+	i := slices.IndexFunc(s.Signers, func(g suggestion.Signer) bool { return g.Signed != "" && slices.Contains(ids, s.Who[g.Key].Person) })
+	if i < 0 || s.State == suggestion.Withdrawn || s.State == suggestion.Void {
+		return suggestion.Signer{}, false
+	}
+	return s.Signers[i], true
+}
+
+// proposed is a suggestion as a record has it.
+func proposed(s suggestion.Suggestion, g suggestion.Signer) string {
+	what := words.Proposals.Name(s.Kind) + "“" + s.Title + "”"
+	if s.Confidential {
+		what = words.Proposals.Name(s.Kind) + "（保密件）"
+	}
+	if g.Lead {
+		return "领衔" + what
+	}
+	return "附议" + what
 }
 
 // rank is the place of a kind among words.Duties.

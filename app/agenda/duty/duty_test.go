@@ -9,6 +9,7 @@ import (
 	"lianluo.local/data/person"
 	"lianluo.local/data/profile"
 	"lianluo.local/data/session"
+	"lianluo.local/data/suggestion"
 )
 
 const wang, alias = "019ab0c0-0000-7000-8000-000000000011", "019ab0c0-0000-7000-8000-000000000099"
@@ -57,8 +58,23 @@ func TestOf(t *testing.T) {
 		m("8", func(m *matter.Matter) { m.Guides, m.Mode, m.Persons = []string{"王明"}, "guide", nil }),
 		m("9", func(m *matter.Matter) { m.Deputies = []string{"王明"} }),
 	}
-	r := Of(p, []string{alias}, "2027-01-01", "2027-12-31", sessions, matters)
-	want := map[string]int{"reception": 2, "visit": 1, "training": 1, "other": 1, "guided": 1, "consulted": 1, "led": 1, "suggestion": 1, "taken": 1, "days": 6}
+	key := suggestion.KeyOf(wang)
+	s := func(id, before string, change func(*suggestion.Suggestion)) suggestion.Suggestion {
+		x := suggestion.Suggestion{State: suggestion.InHand, Submitted: "2027-03-11", Before: before, Signers: []suggestion.Signer{{Key: key, Lead: true, Signed: "2027-03-10"}},
+			Words: suggestion.Words{Wording: suggestion.Wording{Title: "关于路灯的建议"}, Who: map[string]suggestion.Who{key: {Person: wang, Name: "王明"}}}}
+		x.ID, x.Kind = id, "suggestion"
+		change(&x)
+		return x
+	}
+	suggestions := []suggestion.Suggestion{
+		s("s2", "s1", func(*suggestion.Suggestion) {}), // of which matters 4 and 5 tell, too
+		s("s3", "", func(x *suggestion.Suggestion) { x.Signers[0].Lead, x.Confidential = false, true }),
+		s("s4", "", func(x *suggestion.Suggestion) { x.Signers[0].Signed = "" }),
+		s("s5", "", func(x *suggestion.Suggestion) { x.State = suggestion.Withdrawn }),
+		s("s6", "", func(x *suggestion.Suggestion) { x.Submitted = "" }), // a draft
+	}
+	r := Of(p, []string{alias}, "2027-01-01", "2027-12-31", sessions, matters, suggestions)
+	want := map[string]int{"reception": 2, "visit": 1, "training": 1, "other": 1, "guided": 1, "consulted": 1, "led": 1, "suggestion": 2, "taken": 1, "days": 6}
 	if !reflect.DeepEqual(r.Counts, want) {
 		t.Errorf("%v", r.Counts)
 	}
@@ -72,7 +88,13 @@ func TestOf(t *testing.T) {
 	if r.Items[0].Day != "2027-01-11" || r.Items[1].What != "学习培训（别处履职，已确认）（本人有异议：是两天）" {
 		t.Errorf("%+v", r.Items[:2])
 	}
+	if older := Of(p, []string{alias}, "2027-01-01", "2027-12-31", sessions, matters, nil); older.Counts["suggestion"] != 1 {
+		t.Errorf("two matters of one suggestion count %d", older.Counts["suggestion"])
+	}
 	for _, it := range r.Items {
+		if it.Kind == "suggestion" && it.What != "领衔建议“关于路灯的建议”" && it.What != "附议建议（保密件）" {
+			t.Errorf("%+v", it)
+		}
 		if it.Kind == "consulted" && (it.What != "A2 保密件" || it.Day != "2027-05-02") {
 			t.Errorf("%+v", it)
 		}
