@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"lianluo.local/app/docket/clock"
 	"lianluo.local/assets/workday"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
@@ -63,6 +64,9 @@ type Filter struct {
 }
 
 func (d *Desk) today() string { return d.Now().Format(time.DateOnly) }
+
+// Light is how near its end the present step of a suggestion is today.
+func (d *Desk) Light(s suggestion.Suggestion) clock.Light { return clock.Lit(s, d.today()) }
 
 // where is the filter in SQL.
 func (d *Desk) where(ctx context.Context, f Filter) (cond string, args []any, err error) {

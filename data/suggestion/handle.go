@@ -82,7 +82,7 @@ func (s *Suggestion) hand(on string, units []Unit) error {
 		fresh := Unit{Key: u.Key, Code: u.Code, Help: u.Help, On: on, Due: u.Due}
 		if i := slices.IndexFunc(s.Units, func(had Unit) bool { return had.Key == u.Key && had.Help == u.Help }); i >= 0 {
 			had := s.Units[i]
-			fresh.On, fresh.Signed, fresh.Helped, fresh.Answered, fresh.Due = had.On, had.Signed, had.Helped, had.Answered, cmp.Or(u.Due, had.Due)
+			fresh.On, fresh.Signed, fresh.Helped, fresh.Answered, fresh.Due = had.On, had.Signed, had.Helped, had.Answered, cmp.Or(had.Due, u.Due)
 		}
 		if !u.Help && fresh.Answered == "" {
 			mains++

@@ -31,6 +31,10 @@ func TestSplitUnits(t *testing.T) {
 	}
 	s, _ = played(t, slices.Concat(parts, []word{{county, Reply, promising(bureau, "2027-10-31")}, {county, Return, Said{Unit: gas}},
 		{county, Assign, Said{Units: []Unit{{Key: water}}, Due: "2027-02-21"}}, {county, Reply, promising(water)}, doing(county, "核定")})...)
+	if s, _ := played(t, slices.Concat(life[:7], []word{{county, Assign, Said{Units: []Unit{{Key: bureau}, {Key: water, Help: true, Due: "2026-12-22"}}, Due: "2027-02-21"}},
+		{county, Assign, Said{Units: []Unit{{Key: gas}, {Key: water, Help: true, Due: "2027-01-15"}}, Due: "2027-03-15"}}})...); s.Units[1].Due != "2026-12-22" {
+		t.Errorf("a helper has it longer since another one answers: %+v", s.Units[1])
+	}
 	if s.State != Reviewed || len(s.Pending()) > 0 || len(s.Standing()) != 1 || s.Class() != 3 {
 		t.Errorf("%v %+v %+v", s.State, s.Promises, s.Answers)
 	}

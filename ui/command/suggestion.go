@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -190,7 +191,7 @@ func (e *env) brief(s suggestion.Suggestion) map[string]any {
 	}
 	last := s.Rating()
 	return map[string]any{"id": s.ID, "number": s.Number, "title": s.Title, "state": s.State.Code(), "level": s.Level, "congress": s.Congress, "lead": lead,
-		"cosigners": cosigners, "matters": matters, "units": units, "due": s.Due, "term": s.Term, "class": e.app.Profile.Letter(s.Class()),
+		"cosigners": cosigners, "matters": matters, "units": units, "due": s.Due, "term": s.Term, "light": e.app.Docket.Light(s).Code(), "class": e.app.Profile.Letter(s.Class()),
 		"work": last.Work, "result": last.Result, "promises": promises}
 }
 
@@ -200,7 +201,7 @@ func (e *env) suggestionLine(s suggestion.Suggestion) error {
 	}
 	said := []string{s.Congress, s.Number, s.Title, s.Lead(), s.State.String()}
 	if s.State.Open() && s.Term != "" {
-		said = append(said, "限 "+s.Term)
+		said = append(said, "限 "+s.Term, e.app.Docket.Light(s).String())
 	}
 	if s.Confidential && s.Title == "" {
 		said = append(said, "（保密）")
@@ -284,11 +285,17 @@ func (e *env) suggestion(s suggestion.Suggestion, odd []string) error {
 				state = step.on + " " + step.name
 			}
 		}
+		if u.Help && u.Helped == "" && u.Due != "" {
+			state += "，会办意见限 " + u.Due
+		}
 		say(what, strings.TrimSpace(s.Who[u.Key].Name+"  "+state))
 	}
 	say("答复期限", s.Due)
 	if s.State.Open() {
-		say("下一步期限", s.Term)
+		say("下一步期限", strings.TrimSpace(s.Term+"  "+e.app.Docket.Light(s).String()))
+	}
+	for _, p := range s.Pauses {
+		say("暂停计时", p.From+" 至 "+cmp.Or(p.To, "现在")+"  "+words.Pauses.Name(p.Why))
 	}
 	for _, a := range s.Answers {
 		say(fmt.Sprintf("第%d次答复", a.Round), strings.TrimSpace(a.On+" "+s.Who[a.Unit].Name+" "+e.app.Profile.Letter(a.As())+" "+s.Texts[a.Mark]))

@@ -22,13 +22,16 @@ const (
 // Lights are the lights as people read them.
 var Lights = words.Of("half", "过半", "month", "一个月内到期", "ten", "十天内到期", "overdue", "超期")
 
-// String is the light as people read it, "" for none.
-func (l Light) String() string {
+// Code is the light's word in files, "" for none.
+func (l Light) Code() string {
 	if l <= None || int(l) > len(Lights) {
 		return ""
 	}
-	return Lights[l-1].Name
+	return Lights[l-1].Code
 }
+
+// String is the light as people read it, "" for none.
+func (l Light) String() string { return Lights.Name(l.Code()) }
 
 // Begins are the days on which the lights come on, "" for one that does not. Half, Month and Ten are those of the answer,
 // or of what is promised, which has no half time: a warning never comes before the half of the time. Overdue comes with
