@@ -20,7 +20,7 @@ func (d *Desk) Figures(ctx context.Context, f Filter) (rates.Figures, map[string
 		return rates.Figures{}, nil, fmt.Errorf("figures of suggestions: %w", err)
 	}
 	defer rows.Close()
-	var list []suggestion.Tally
+	count := rates.On(d.today(), d.Profile.Letters)
 	for rows.Next() {
 		var text string
 		if err := rows.Scan(&text); err != nil {
@@ -30,12 +30,12 @@ func (d *Desk) Figures(ctx context.Context, f Filter) (rates.Figures, map[string
 		if err != nil {
 			return rates.Figures{}, nil, fmt.Errorf("figures of suggestions: %w", err)
 		}
-		list = append(list, t)
+		count.Add(t)
 	}
 	if err := rows.Err(); err != nil {
 		return rates.Figures{}, nil, fmt.Errorf("figures of suggestions: %w", err)
 	}
-	figures := rates.Of(list, d.today(), d.Profile.Letters)
+	figures := count.Figures()
 	names := map[string]string{}
 	for _, u := range figures.Units {
 		if names[u.Key] != "" {

@@ -13,7 +13,7 @@ func proposed(code string, about Subject, takes []Pick, make func(dossier.Dossie
 	k := kind(code, func(t Things, o form.Issuer, _ Wish) (typeset.Document, error) {
 		d := t.Dossier
 		d.Suggestions = t.Suggestions
-		if about == Many && len(d.Suggestions)+d.Sum.Count == 0 {
+		if about == Many && len(d.Suggestions)+d.Sum.All == 0 {
 			return typeset.Document{}, problem.New(code+" of no suggestions", "这段时间没有交到人大机关的代表建议，没有"+form.Names[code]+"可以打印。")
 		}
 		return make(d, o)

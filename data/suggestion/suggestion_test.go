@@ -294,3 +294,17 @@ func unsaid(s Suggestion) string {
 	b, _ := json.Marshal(s)
 	return string(b)
 }
+
+// Whatever a computer writes where a code belongs, a tally is read again; and what is no tally is refused.
+func FuzzTally(f *testing.F) {
+	f.Add("a|b", "x:y,z", "2027-13-99")
+	f.Fuzz(func(t *testing.T, a, b, c string) {
+		s := Suggestion{State: Closed, Facts: Facts{Kind: a, Held: b}, Round: 2, FirstHand: c, Units: []Unit{{Key: a}, {Key: b, Help: true}}, Signers: []Signer{{Key: c, Signed: a}},
+			Promises: []Promise{{By: b, Kept: c}}, Ratings: []Rating{{On: c, Work: a, Result: b}}}
+		one, err := ParseTally(s.Tally().String())
+		if err != nil || one.State != Closed || len(one.Units) != 2 || len(one.Promises) != 1 {
+			t.Errorf("%+v %v", one, err)
+		}
+		_, _ = ParseTally(a + b + c)
+	})
+}

@@ -155,19 +155,28 @@ func ParseTally(text string) (t Tally, err error) {
 		return t, fmt.Errorf("a tally %q", text)
 	}
 	t = Tally{State: State(state), Kind: p[1], Held: p[2], Key: p[3] != "", Handed: p[4], Due: p[5], FirstDue: p[6], Answered: p[7], Class: class, Met: p[9] != ""}
-	each := func(list string, do func(a, b, c string)) {
-		for item := range strings.SplitSeq(list, ",") {
-			if item != "" {
-				a, b, _ := strings.Cut(item, ":")
-				b, c, _ := strings.Cut(b, ":")
-				do(a, b, c)
-			}
+	t.Promises = items(p[10], func(by, kept, _ string) Promise { return Promise{By: by, Kept: kept} })
+	said := func(work, result, back string) Verdict { return Verdict{work, result, back != ""} }
+	for i, of := range []*Verdict{&t.First, &t.Last} {
+		for _, v := range items(p[11+i], said) {
+			*of = v
 		}
 	}
-	each(p[10], func(by, kept, _ string) { t.Promises = append(t.Promises, Promise{By: by, Kept: kept}) })
-	each(p[11], func(work, result, back string) { t.First = Verdict{work, result, back != ""} })
-	each(p[12], func(work, result, back string) { t.Last = Verdict{work, result, back != ""} })
-	each(p[13], func(key, help, did string) { t.Units = append(t.Units, Counted{key, help != "", did != ""}) })
-	each(p[14], func(key, _, _ string) { t.Signers = append(t.Signers, key) })
+	t.Units = items(p[13], func(key, help, did string) Counted { return Counted{key, help != "", did != ""} })
+	t.Signers = items(p[14], func(key, _, _ string) string { return key })
 	return t, nil
+}
+
+// items reads a list, each item of up to three parts.
+func items[T any](list string, item func(a, b, c string) T) []T {
+	if list == "" {
+		return nil
+	}
+	all := make([]T, 0, strings.Count(list, ",")+1)
+	for part := range strings.SplitSeq(list, ",") {
+		a, b, _ := strings.Cut(part, ":")
+		b, c, _ := strings.Cut(b, ":")
+		all = append(all, item(a, b, c))
+	}
+	return all
 }

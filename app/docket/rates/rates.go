@@ -47,7 +47,7 @@ type Figures struct {
 
 // Sum is how many there are, and how many of them are what.
 type Sum struct {
-	Count            int // but those that were withdrawn or entered by mistake
+	All              int // but those that were withdrawn or entered by mistake
 	Session, Between int
 	Motions          int
 	Joined, Refused  int
@@ -72,70 +72,96 @@ var told = [...][3]string{
 	{"firstTime", "首次满意率", "第一次评价对办理结果满意、基本满意的件数÷作过第一次评价的件数；重办以后改变的不算"},
 }
 
-// Of counts suggestions as they stood on a day (2027-12-31). letters are what the county prints for the classes 1–9.
+// Count is a count that goes on: suggestions are added one by one, and none is kept.
+type Count struct {
+	sum      Sum
+	today    string
+	letters  [9]string
+	parts    map[string]*[2]int
+	units    map[string]*Unit
+	deputies map[string]bool
+}
+
+// On begins a count of suggestions as they stand on a day (2027-12-31). letters are what the county prints for the classes
+// 1–9.
+func On(today string, letters [9]string) *Count {
+	c := &Count{today: today, letters: letters, parts: map[string]*[2]int{}, units: map[string]*Unit{}, deputies: map[string]bool{}}
+	for _, r := range told {
+		c.parts[r[0]] = &[2]int{}
+	}
+	return c
+}
+
+// Of counts all of a list.
 func Of(list []suggestion.Tally, today string, letters [9]string) Figures {
-	var f Figures
-	parts := map[string]*[2]int{}
+	c := On(today, letters)
+	for _, t := range list {
+		c.Add(t)
+	}
+	return c.Figures()
+}
+
+func (c *Count) rate(code string, part bool) {
+	p := c.parts[code]
+	if p[1]++; part {
+		p[0]++
+	}
+}
+
+// Add counts one more.
+func (c *Count) Add(t suggestion.Tally) {
+	if t.State == suggestion.Withdrawn || t.State == suggestion.Void {
+		return
+	}
+	c.sum.add(t)
+	for _, key := range t.Signers {
+		c.deputies[key] = true
+	}
+	if t.Handed == "" || t.State == suggestion.Joined || t.State == suggestion.Refused {
+		return
+	}
+	c.sum.Handed++
+	on := t.Answered
+	c.rate("answered", on != "")
+	if on != "" || t.Due != "" && t.Due < c.today {
+		c.rate("inTime", on != "" && (t.Due == "" || on <= t.Due))
+		c.rate("inTimeFirst", on != "" && (t.FirstDue == "" || on <= t.FirstDue))
+	}
+	kept := len(t.Promises) > 0
+	for _, p := range t.Promises {
+		if p.Kept != "" || p.By < c.today {
+			c.rate("kept", p.Kept != "" && p.Kept <= p.By)
+		}
+		kept = kept && p.Kept != ""
+	}
+	if on != "" {
+		a := t.Class > 0 && t.Class <= len(c.letters) && c.letters[t.Class-1] == c.letters[0]
+		c.rate("met", t.Met)
+		c.rate("solved", a)
+		c.rate("done", a || kept)
+	}
+	if t.Last.Work != "" || t.State == suggestion.Delivered {
+		c.rate("returned", t.Last.Back)
+		c.rate("satisfiedAll", content(t.Last))
+	}
+	if t.Last.Back {
+		c.rate("satisfied", content(t.Last))
+		c.rate("fully", t.Last.Result == "satisfied")
+	}
+	if t.First.Back {
+		c.rate("firstTime", content(t.First))
+	}
+	c.each(t)
+}
+
+// Figures are what was counted so far.
+func (c *Count) Figures() Figures {
+	f := Figures{Sum: c.sum}
+	f.Deputies = len(c.deputies)
 	for _, r := range told {
-		parts[r[0]] = &[2]int{}
+		f.Rates = append(f.Rates, Rate{r[0], r[1], r[2], c.parts[r[0]][0], c.parts[r[0]][1]})
 	}
-	count := func(code string, part bool) {
-		p := parts[code]
-		if p[1]++; part {
-			p[0]++
-		}
-	}
-	units, deputies := map[string]*Unit{}, map[string]bool{}
-	for i := range list {
-		t := &list[i]
-		if t.State == suggestion.Withdrawn || t.State == suggestion.Void {
-			continue
-		}
-		f.Sum.add(t)
-		for _, key := range t.Signers {
-			deputies[key] = true
-		}
-		if t.Handed == "" || t.State == suggestion.Joined || t.State == suggestion.Refused {
-			continue
-		}
-		f.Handed++
-		on := t.Answered
-		count("answered", on != "")
-		if on != "" || t.Due != "" && t.Due < today {
-			count("inTime", on != "" && (t.Due == "" || on <= t.Due))
-			count("inTimeFirst", on != "" && (t.FirstDue == "" || on <= t.FirstDue))
-		}
-		kept := len(t.Promises) > 0
-		for _, p := range t.Promises {
-			if p.Kept != "" || p.By < today {
-				count("kept", p.Kept != "" && p.Kept <= p.By)
-			}
-			kept = kept && p.Kept != ""
-		}
-		if on != "" {
-			a := t.Class > 0 && t.Class <= len(letters) && letters[t.Class-1] == letters[0]
-			count("met", t.Met)
-			count("solved", a)
-			count("done", a || kept)
-		}
-		if t.Last.Work != "" || t.State == suggestion.Delivered {
-			count("returned", t.Last.Back)
-			count("satisfiedAll", content(t.Last))
-		}
-		if t.Last.Back {
-			count("satisfied", content(t.Last))
-			count("fully", t.Last.Result == "satisfied")
-		}
-		if t.First.Back {
-			count("firstTime", content(t.First))
-		}
-		add(units, t)
-	}
-	f.Deputies = len(deputies)
-	for _, r := range told {
-		f.Rates = append(f.Rates, Rate{r[0], r[1], r[2], parts[r[0]][0], parts[r[0]][1]})
-	}
-	for _, u := range units {
+	for _, u := range c.units {
 		f.Units = append(f.Units, *u)
 	}
 	slices.SortFunc(f.Units, func(a, b Unit) int {
@@ -144,8 +170,8 @@ func Of(list []suggestion.Tally, today string, letters [9]string) Figures {
 	return f
 }
 
-func (f *Sum) add(t *suggestion.Tally) {
-	f.Count++
+func (f *Sum) add(t suggestion.Tally) {
+	f.All++
 	for _, x := range []struct {
 		is bool
 		n  *int
@@ -159,13 +185,13 @@ func (f *Sum) add(t *suggestion.Tally) {
 
 func content(v suggestion.Verdict) bool { return v.Result == "satisfied" || v.Result == "basically" }
 
-// add counts a suggestion for each of its units.
-func add(units map[string]*Unit, t *suggestion.Tally) {
+// each counts a suggestion for each of its units.
+func (c *Count) each(t suggestion.Tally) {
 	for _, u := range t.Units {
-		sum := units[u.Key]
+		sum := c.units[u.Key]
 		if sum == nil {
 			sum = &Unit{Key: u.Key}
-			units[u.Key] = sum
+			c.units[u.Key] = sum
 		}
 		did := 0
 		if u.Did {

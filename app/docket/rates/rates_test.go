@@ -87,7 +87,7 @@ func TestRates(t *testing.T) {
 		one(func(s *suggestion.Suggestion) { s.State = suggestion.Withdrawn }), one(func(s *suggestion.Suggestion) { s.State = suggestion.Void }),
 	}
 	f := Of(tallies(t, list), today, letters)
-	if want := (Sum{Count: 12, Session: 12, Joined: 1, Refused: 1, Handed: 9}); f.Sum != want {
+	if want := (Sum{All: 12, Session: 12, Joined: 1, Refused: 1, Handed: 9}); f.Sum != want {
 		t.Errorf("%+v, want %+v", f.Sum, want)
 	}
 	want := map[string][2]int{"answered": {6, 9}, "inTime": {5, 7}, "inTimeFirst": {4, 7}, "met": {1, 6}, "solved": {2, 6}, "done": {3, 6}, "kept": {1, 3},

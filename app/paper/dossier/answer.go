@@ -80,7 +80,9 @@ func reply(s suggestion.Suggestion, a suggestion.Answer, o form.Issuer) []*types
 	}
 	p.Attached(attached...)
 	p.Sign(unit, form.Date(a.On))
-	p.Note("联系人：　　　　　　联系电话：　　　　　　　　")
+	if !strings.Contains(text, "联系电话") {
+		p.Note("联系人：　　　　　　联系电话：　　　　　　　　")
+	}
 	copies := []string{o.Named(s.Office)}
 	if g := government(s); g != "" {
 		copies = append(copies, g)

@@ -114,6 +114,15 @@ func TestNobodySpeaksForADeputy(t *testing.T) {
 	if len(doc.Pages) != 3 || strings.Count(text, "✓") != 3 { // each has the way of the talk
 		t.Errorf("%d pages, %d ticks: %s", len(doc.Pages), strings.Count(text, "✓"), text)
 	}
+	lead := office()
+	lead.Profile.Clocks.Everyone = false // whoever leads asks the others
+	if doc, err := OpinionForms(gas(3, 2), lead); err != nil || len(doc.Pages) != 1 {
+		t.Errorf("%d pages, %v", len(doc.Pages), err)
+	}
+	doc, err = Handovers(gas(3, 2), lead)
+	if text := says(t, "handover-lead", doc, err); !strings.Contains(text, "书面答复领衔的代表，由其转告") {
+		t.Errorf("%s", text)
+	}
 	doc, err = Cosigning(gas(3, 2), office())
 	for _, p := range read(t, "cosign-sheet", doc, err) {
 		const pt = 72 / 25.4

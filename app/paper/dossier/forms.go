@@ -52,7 +52,7 @@ func contact(s suggestion.Suggestion, c suggestion.Contact, o form.Issuer) ([]*t
 	return f.Pages, f.Err
 }
 
-// OpinionForms are 征询意见表, one for each who signed and is to have the answer. Everything is filled in but what he alone
+// OpinionForms are 征询意见表, one for each who signed and is to have the answer (profile.Clocks.Everyone). Everything is filled in but what he alone
 // says: what was taken, how he rates work and result, his words, his name.
 func OpinionForms(d Dossier, o form.Issuer) (typeset.Document, error) {
 	return each(d, "opinion-form", o, func(s suggestion.Suggestion) (pages []*typeset.Page, err error) {
@@ -60,7 +60,7 @@ func OpinionForms(d Dossier, o form.Issuer) (typeset.Document, error) {
 			return nil, why(s, "opinion-form", "还没有答复，没有可以征询的。")
 		}
 		list := signers(s)
-		if s.Delegation != "" || len(list) == 0 {
+		if s.Delegation != "" || len(list) == 0 || !o.Profile.Clocks.Everyone { // whoever leads asks the others
 			list = []suggestion.Signer{{}}
 			for _, g := range s.Signers {
 				if g.Lead {

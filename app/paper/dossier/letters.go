@@ -100,10 +100,14 @@ func Handovers(d Dossier, o form.Issuer) (typeset.Document, error) {
 			receive = "请于" + form.Date(s.Term) + "前签收；认为不属于本单位职责的，请在这之前书面说明理由退回，不要自行转办"
 		}
 		list = append(list, receive, "答复前请主动与代表见面商量，并做好面商记录")
-		answer := "请书面答复每一位签名的代表，同时抄送本机关"
+		by, whom := "", "每一位签名的代表"
 		if s.Due != "" {
-			answer = "请于" + form.Date(s.Due) + "前书面答复每一位签名的代表，同时抄送本机关"
+			by = "于" + form.Date(s.Due) + "前"
 		}
+		if !o.Profile.Clocks.Everyone {
+			whom = "领衔的代表，由其转告其他签名的代表"
+		}
+		answer := "请" + by + "书面答复" + whom + "，同时抄送本机关"
 		var classes []string
 		for _, m := range o.Profile.Meanings {
 			classes = append(classes, m[0]+"为"+m[1])

@@ -108,7 +108,7 @@ func Table(d Dossier, o form.Issuer) (typeset.Document, error) {
 
 // Sum is how many suggestions there are, and how many of them are what.
 type Sum struct {
-	Count            int // but those that were withdrawn or entered by mistake
+	All              int // but those that were withdrawn or entered by mistake
 	Session, Between int
 	Motions          int
 	Joined, Refused  int
@@ -119,7 +119,7 @@ type Sum struct {
 
 // said is the sum in words.
 func (x Sum) said() string {
-	text := fmt.Sprintf("共提出 %d 件，其中大会期间 %d 件、闭会期间 %d 件；签名的代表 %d 位；交办 %d 件", x.Count, x.Session, x.Between, x.Deputies, x.Handed)
+	text := fmt.Sprintf("共提出 %d 件，其中大会期间 %d 件、闭会期间 %d 件；签名的代表 %d 位；交办 %d 件", x.All, x.Session, x.Between, x.Deputies, x.Handed)
 	for _, y := range []struct {
 		n    int
 		text string
