@@ -17,7 +17,6 @@ import (
 	"lianluo.local/data/person"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/session"
-	"lianluo.local/data/spelling"
 	"lianluo.local/data/store"
 	"lianluo.local/data/thing"
 	"lianluo.local/data/unit"
@@ -83,6 +82,8 @@ type desk struct {
 	beside []session.Session // what is planned with it
 	wrong  problem.Problems
 	err    error // what kept us from looking something up
+
+	presence func(id, day string) (listed, is string)
 }
 
 // refused says why an act does not follow.
@@ -270,10 +271,11 @@ func (d *desk) person(field string, p Person) (c session.Called, who *person.Per
 		d.wrong[field] = "请写姓名"
 		return c, nil, false
 	}
-	if i := slices.IndexFunc(d.s.Called, func(had session.Called) bool {
-		return had.Key == typed || spelling.Name(had.Name) == spelling.Name(typed)
-	}); i >= 0 && p.Part == "" {
-		had := d.s.Called[i]
+	if named := d.named(typed); len(named) > 1 {
+		d.wrong[field] = several(typed)
+		return c, nil, false
+	} else if len(named) == 1 && p.Part == "" {
+		had := named[0]
 		return session.Called{Key: had.Key, Name: had.Name, Part: had.Part, Unit: had.Unit, Why: had.Why, Reply: had.Reply, Excuse: had.Excuse}, nil, true
 	}
 	found, err := d.Person(d.ctx, typed)
@@ -281,6 +283,9 @@ func (d *desk) person(field string, p Person) (c session.Called, who *person.Per
 	switch {
 	case err == nil:
 		c.Key, c.Name = found.ID, found.Name
+		if had := d.named(found.ID); len(had) == 1 { // by another ID of his
+			c.Key = had[0].Key
+		}
 		return c, &found, true
 	case !errors.As(err, &wrong):
 		d.err = errors.Join(d.err, err)
@@ -321,22 +326,52 @@ func (d *desk) free(field string, p person.Person) {
 	}
 }
 
-// meets gives another session at which somebody is awaited at the same hour.
+// meets gives another session at which somebody is awaited at the same hour, under whichever of his IDs.
 func (d *desk) meets(person string, s session.Session) session.Session {
-	list, _, err := d.Sessions(d.ctx, Filter{From: s.Day, To: s.Day, Person: person,
-		States: []session.State{session.Planned, session.Announced, session.Altered, session.Open}})
-	d.err = errors.Join(d.err, err)
-	for _, other := range d.beside {
-		if _, called := other.Person(person); called && other.Day == s.Day {
-			list = append(list, other)
+	_ = d.same(person, "") // before rows are open
+	states := []any{s.Day, int(session.Planned), int(session.Announced), int(session.Altered), int(session.Open)}
+	rows, err := d.Store.Query(d.ctx, "SELECT id, people FROM session WHERE day = ? AND people <> '' AND state IN (?, ?, ?, ?) ORDER BY start, station, id", states...)
+	if err != nil {
+		d.err = errors.Join(d.err, fmt.Errorf("sessions of a day: %w", err))
+		return session.Session{}
+	}
+	defer rows.Close()
+	var ids []string
+	for rows.Next() {
+		var id, people string
+		d.err = errors.Join(d.err, rows.Scan(&id, &people))
+		if id != s.ID && slices.ContainsFunc(strings.Fields(people), func(id string) bool { return d.same(id, person) }) {
+			ids = append(ids, id)
 		}
 	}
+	d.err = errors.Join(d.err, rows.Err())
+	list := slices.DeleteFunc(slices.Clone(d.beside), func(o session.Session) bool {
+		return o.Day != s.Day || !slices.ContainsFunc(o.Called, func(c session.Called) bool { return d.same(c.Person(), person) })
+	})
+	for _, id := range ids {
+		other, err := d.Session(d.ctx, id)
+		d.err = errors.Join(d.err, err)
+		list = append(list, other)
+	}
 	for _, other := range list {
-		if (other.ID != s.ID || other.ID == "") && overlap(s.Facts, other.Facts) {
+		if overlap(s.Facts, other.Facts) {
 			return other
 		}
 	}
 	return session.Session{}
+}
+
+// same says whether two IDs are one person's.
+func (d *desk) same(id, other string) bool {
+	if d.presence == nil && d.err == nil {
+		d.presence, d.err = d.Presence(d.ctx)
+	}
+	if id == "" || other == "" || id == other || d.err != nil {
+		return id == other
+	}
+	one, _ := d.presence(id, d.today())
+	two, _ := d.presence(other, d.today())
+	return one == two
 }
 
 // overlap says whether two sessions of a day are at one hour; one without an end lasts to the evening's.

@@ -152,7 +152,8 @@ func (w *watch) notices(s session.Session) (odd []string) {
 		odd = append(odd, "公告以后改过，请贴一张更正公告")
 	}
 	for _, n := range s.Notices {
-		if on, err := time.Parse(time.DateOnly, s.Day); err == nil && !n.Amends && s.State != session.Cancelled &&
+		day, _, _ := strings.Cut(n.Tells, " ") // for which it was put up
+		if on, err := time.Parse(time.DateOnly, day); err == nil && !n.Amends && s.State != session.Cancelled &&
 			n.Day > on.AddDate(0, 0, -w.Profile.Notice).Format(time.DateOnly) {
 			why := fmt.Sprintf("公告离这一场不到 %d 天", w.Profile.Notice)
 			if n.Reason == "" {

@@ -24,10 +24,10 @@ func (a *Agenda) Mark(s session.Session) Mark {
 // whole: thousands are there in a moment.
 func (a *Agenda) Marks(ctx context.Context, from, to string) (list []Mark, err error) {
 	rows, err := a.Store.Query(ctx, `SELECT id, station, kind, day, start, state,
-		CASE WHEN state = ? AND noticed <> '' THEN coalesce(json_extract(CAST(open AS TEXT), '$.notices[#-1].amends'), 0) = 0 ELSE 0 END,
+		CASE WHEN state = ? AND noticed <> '' THEN json_extract(CAST(open AS TEXT), '$.notices[#-1].tells') <> ? ELSE 0 END,
 		CASE WHEN people = '' THEN json_array_length(CAST(open AS TEXT), '$.called') = 0 ELSE 0 END
 		FROM session WHERE state <> ? AND day BETWEEN ? AND ? ORDER BY day, start, station, id`,
-		int(session.Cancelled), int(session.Void), from, to)
+		int(session.Cancelled), session.Cancelled.Code(), int(session.Void), from, to)
 	if err != nil {
 		return nil, fmt.Errorf("marks: %w", err)
 	}

@@ -288,7 +288,7 @@ func TestRulesRefused(t *testing.T) {
 		`{"every":"month","day":1,"since":"2027-05-01","until":"2027-01-01"}`: "until", `{"every":"month","day":1,"until":"5月1日"}`: "until",
 		`{"every":"month","day":1,"tier":"县四套班子"}`: "tier", `{"every":"month","day":1,"tier":"乡长"}`: "tier", `{"every":"month","day":1,"station":"火星"}`: "station",
 		`{"every":"month","day":1,"station":"141121000000"}`: "station", `{"every":"month","day":1,"colour":"红"}`: "colour", `{"every":"month","day":"十一"}`: "day",
-		`{"do":"stop"}`: "station", `{"do":"change","id":"019ab0c0-0000-7000-8000-000000000001"}`: "id", `{"do":"explode"}`: "do", `[`: "",
+		`{"do":"stop"}`: "station", `{"id":"019ab0c0-0000-7000-8000-000000000001","every":"month","day":1}`: "id", `{"do":"change","id":"019ab0c0-0000-7000-8000-000000000001"}`: "id", `{"do":"explode"}`: "do", `[`: "",
 	} {
 		_, err := rule(s, body)
 		var wrong problem.Problems
@@ -320,6 +320,20 @@ func TestRulesRefused(t *testing.T) {
 		if r, err := s.Agenda.SetRule(ctx, s.Clerk(), order); err != nil || r.String() != want {
 			t.Errorf("%s: %s, %v", body, r.String(), err)
 		}
+	}
+}
+
+// A rule that has stopped is not stopped again; it is said as a rule is spoken of.
+func TestStoppedTwice(t *testing.T) {
+	s := apptest.Alone(t, "station", apptest.Yuanjia)
+	id, err := rule(s, `{"every":"month","day":11}`)
+	s.World.Must(err)
+	_, err = rule(s, `{"do":"stop","id":"`+id+`"}`)
+	s.World.Must(err)
+	_, err = rule(s, `{"do":"stop","id":"`+id+`"}`)
+	var wrong problem.Problems
+	if !errors.As(err, &wrong) || !strings.Contains(wrong.Bare()["do"], "停用") {
+		t.Errorf("stopped twice: %v", err)
 	}
 }
 

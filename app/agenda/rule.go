@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -19,6 +20,7 @@ import (
 	"lianluo.local/data/rota"
 	"lianluo.local/data/spelling"
 	"lianluo.local/data/store"
+	"lianluo.local/data/thing"
 	"lianluo.local/data/unit"
 	"lianluo.local/data/view"
 )
@@ -78,7 +80,10 @@ func (a *Agenda) SetRule(ctx context.Context, by clerk.Clerk, o RuleOrder) (r ro
 		return r, err
 	}
 	act.Kind, act.Unit, act.By, act.At = rota.Name, a.Settings.Unit, by.Name, a.Now()
-	return store.RecordOne[rota.Rota](ctx, a.Store, act)
+	if r, err = store.RecordOne[rota.Rota](ctx, a.Store, act); errors.Is(err, thing.ErrNotNow) {
+		err = problem.Problems{"do": "这条规则已经停用了，没有改动"}.Of(rota.Name)
+	}
+	return r, err
 }
 
 func (a *Agenda) rule(ctx context.Context, o RuleOrder) (act store.Act, err error) {
@@ -86,6 +91,9 @@ func (a *Agenda) rule(ctx context.Context, o RuleOrder) (act store.Act, err erro
 	do := wrong.Choose("do", o.Do, rota.Set, rota.Acts)
 	note := wrong.Line("note", o.Note, 200)
 	station := a.unit(ctx, o.Station, wrong)
+	if do == rota.Set && strings.TrimSpace(o.ID) != "" {
+		wrong["id"] = "定的是新的一条规则，不用写编号；改原来的，写明改规则（change）"
+	}
 	if len(wrong) > 0 {
 		return act, wrong.Of(rota.Name)
 	}

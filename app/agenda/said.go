@@ -10,6 +10,7 @@ import (
 	"lianluo.local/data/field"
 	"lianluo.local/data/session"
 	"lianluo.local/data/spelling"
+	"lianluo.local/data/thing"
 )
 
 // merged is a body with fields beside its members.
@@ -90,23 +91,33 @@ func (d *desk) call() (any, any) {
 // one gives who of those that are called is named by ID or name.
 func (d *desk) one(field, typed string) (session.Called, bool) {
 	typed = strings.TrimSpace(typed)
-	var found []session.Called
-	for _, c := range d.s.Called {
-		if typed != "" && (c.Key == strings.ToLower(typed) || spelling.Name(c.Name) == spelling.Name(typed)) {
-			found = append(found, c)
-		}
-	}
+	found := d.named(typed)
 	switch {
 	case typed == "":
 		d.wrong[field] = "请写是谁"
 	case len(found) == 0:
 		d.wrong[field] = "这一场没有“" + typed + "”，请核对姓名"
 	case len(found) > 1:
-		d.wrong[field] = "叫“" + typed + "”的不止一位，请用编号指明"
+		d.wrong[field] = several(typed)
 	default:
 		return found[0], true
 	}
 	return session.Called{}, false
+}
+
+// named are those of the session who are meant by an ID or a name.
+func (d *desk) named(typed string) (found []session.Called) {
+	id := strings.ToLower(typed)
+	for _, c := range d.s.Called {
+		if thing.ID(id) && d.same(c.Person(), id) || typed != "" && spelling.Name(c.Name) == spelling.Name(typed) {
+			found = append(found, c)
+		}
+	}
+	return found
+}
+
+func several(typed string) string {
+	return "这一场叫“" + typed + "”的不止一位，请用编号指明"
 }
 
 func (d *desk) swap() (any, any) {
@@ -127,7 +138,7 @@ func (d *desk) swap() (any, any) {
 
 // post notes a notice that was put up.
 func (d *desk) post() (any, any) {
-	n := session.Notice{Day: d.today(), Reason: d.reason()}
+	n := session.Notice{Day: d.today(), Reason: d.reason(), Tells: d.s.Tells()}
 	if strings.TrimSpace(d.o.Date) != "" {
 		n.Day = d.date("date", d.o.Date)
 	}

@@ -86,7 +86,11 @@ func (d *desk) homes(b *session.Opening) map[string]session.Home {
 	}
 	if b.Followed = m.ID; m.ID != "" {
 		b.Topic = cmp.Or(b.Topic, "回访 "+m.Number)
-		add(session.Home{Name: m.Name, Phone: m.Phone, Address: m.Address}, m.ID)
+		home := session.Home{Name: m.Name, Phone: m.Phone, Address: m.Address}
+		if m.Confidential { // what is told in confidence the county does not hear; a visit it does
+			home = session.Home{}
+		}
+		add(home, m.ID)
 		for _, name := range m.Called() {
 			if id := m.Persons[name]; id != "" && d.o.Planned == nil {
 				d.o.Planned = append(d.o.Planned, Person{Who: id})

@@ -16,11 +16,15 @@ import (
 // around is how long before its start and after its end a session gathers what citizens raise.
 const around = time.Hour
 
+// small is how long after its end one that nobody closed still does: into the small hours, not until the next morning.
+const small = 6 * time.Hour
+
 // seat gives a matter the session of the calendar at which it was raised: the one that its draft names, which must be the
 // station's, else one of its kind that was held then.
 func (d *Desk) seat(ctx context.Context, r *matter.Report) error {
-	on, args := "day = ? AND state NOT IN (?, ?, ?) ORDER BY start, id", []any{r.Occurred.In(day.Beijing).Format(time.DateOnly),
-		int(session.Cancelled), int(session.Void), int(session.Told)}
+	at := r.Occurred.In(day.Beijing)
+	on, args := "(day = ? AND state NOT IN (?, ?, ?) OR day = ? AND state = ?) ORDER BY start, id", []any{at.Format(time.DateOnly),
+		int(session.Cancelled), int(session.Void), int(session.Told), at.AddDate(0, 0, -1).Format(time.DateOnly), int(session.Open)}
 	if r.Session = strings.ToLower(strings.TrimSpace(r.Session)); r.Session != "" {
 		on, args = "id = ?", []any{r.Session}
 	}
@@ -76,5 +80,15 @@ func gathers(s session.Session, r matter.Report) bool {
 		}
 		return t
 	}
-	return !at.Before(hour(s.From, at).Add(-around)) && !at.After(hour(s.To, at).Add(around))
+	from, to := hour(s.From, at), hour(s.To, at)
+	if began := hour(s.Began, from); began.Before(from) {
+		from = began
+	}
+	switch ended := hour(s.Ended, to); {
+	case s.State == session.Open: // as long as somebody sits there, also past midnight
+		to = to.Add(small - around)
+	case ended.After(to):
+		to = ended
+	}
+	return !at.Before(from.Add(-around)) && !at.After(to.Add(around))
 }

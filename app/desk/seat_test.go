@@ -30,12 +30,33 @@ func TestMatterKnowsItsEvening(t *testing.T) {
 	open.Kind = "visit"
 	round := held(open)
 	for _, c := range []struct{ channel, occurred, want string }{
-		{"", at(-3), evening}, {"order", at(-3), evening}, {"home-visit", at(-3), round}, {"hotline", at(-3), ""}, {"", at(0), ""}, {"", at(-1), evening},
+		{"", at(-3), evening}, {"order", at(-3), evening}, {"home-visit", at(-3), round}, {"hotline", at(-3), ""}, {"", at(-6), ""}, {"", at(-1), evening}, {"", at(0), evening},
 		{"", d.Now().AddDate(0, 0, -1).Format("2006-01-02 15:04"), ""},
 	} {
 		m, err := d.Receive(ctx, someone, Draft{Title: "七巷积水", Channel: c.channel, Occurred: c.occurred})
 		if err != nil || m.Session != c.want {
 			t.Errorf("%q at %s: %q, %v; want %q", c.channel, c.occurred, m.Session, err, c.want)
+		}
+	}
+	midnight := time.Date(d.Now().Year(), d.Now().Month(), d.Now().Day(), 0, 30, 0, 0, d.Now().Location())
+	for _, late := range []struct {
+		day, from, to, at string
+		state             session.State
+		want              bool
+	}{
+		{on, clock(-9), clock(-8), at(-3), session.Open, true}, // it goes on, whatever was planned
+		{d.Now().AddDate(0, 0, -1).Format(time.DateOnly), "19:30", "21:00", midnight.Format("2006-01-02 15:04"), session.Open, true},
+		{d.Now().AddDate(0, 0, -1).Format(time.DateOnly), "19:30", "21:00", midnight.Add(8 * time.Hour).Format("2006-01-02 15:04"), session.Open, false}, // nobody closed it
+	} {
+		next := sit(t)
+		sums, err := next.Store.Write(ctx, store.Act{Kind: session.Name, Do: session.Plan, Unit: next.Settings.Unit, At: next.Now(), Body: session.Opening{
+			Facts: session.Facts{Kind: "reception", Day: late.day, From: late.from, To: late.to}, Station: next.Settings.Unit, Becomes: late.state}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		m, err := next.Receive(ctx, someone, Draft{Title: "七巷积水", Occurred: late.at})
+		if err != nil || (m.Session == sums[0].Shared().ID) != late.want {
+			t.Errorf("%+v: %q, %v", late, m.Session, err)
 		}
 	}
 	m, err := d.Receive(ctx, someone, Draft{Title: "七巷积水", Session: round})

@@ -185,6 +185,12 @@ func call(s *Session, r journal.Record) ([]string, string, error) {
 	}
 	var fields, in, out []string
 	for _, c := range b.Called {
+		if had, is := s.Person(cmp.Or(c.Key, c.Name)); is { // what became of him stays
+			if had.Name, had.Part, had.Unit, had.Why = c.Name, c.Part, c.Unit, c.Why; had.Instead != "" {
+				had.Instead, had.Excuse = "", ""
+			}
+			c = had
+		}
 		if err := s.put(c); err != nil {
 			return nil, "", err
 		}
@@ -196,6 +202,10 @@ func call(s *Session, r journal.Record) ([]string, string, error) {
 			return nil, "", thing.ErrNotNow
 		}
 		fields, out = once(fields, "called "+key), append(out, s.Called[i].Name)
+		if s.Called[i].Came {
+			s.Called[i].Extra = true
+			continue
+		}
 		s.Called = slices.Delete(s.Called, i, i+1)
 	}
 	if b.Guests != nil {
@@ -247,6 +257,9 @@ func post(s *Session, r journal.Record) ([]string, string, error) {
 	}
 	n := *b.Notice
 	n.Amends = s.State == Cancelled || len(s.Notices) > 0
+	if n.Tells = cmp.Or(n.Tells, s.Tells()); s.State == Announced && n.Tells != s.Tells() { // somebody moved it meanwhile
+		s.State = Altered
+	}
 	s.Notices = append(slices.Clip(s.Notices), n)
 	what := "公告"
 	if n.Amends {
@@ -279,5 +292,8 @@ func cancel(s *Session, r journal.Record) ([]string, string, error) {
 
 func abandon(s *Session, r journal.Record) ([]string, string, error) {
 	b, err := read(s, r)
+	if b.ByRule && (s.Hand || len(s.Notices) > 0) { // planning takes back what nobody touched
+		return nil, "", thing.ErrNotNow
+	}
 	return []string{thing.State}, thing.Join(b.Reason, b.Note), err
 }

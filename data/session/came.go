@@ -139,7 +139,7 @@ func visit(s *Session, r journal.Record) ([]string, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	stop, note := *b.Stop, "更正走访记录"
+	stop, note, beside := *b.Stop, "更正走访记录", false
 	s.Stops, s.Homes = slices.Clone(s.Stops), maps.Clone(s.Homes)
 	i := slices.IndexFunc(s.Stops, func(had Stop) bool { return had.Key == stop.Key })
 	switch {
@@ -150,6 +150,9 @@ func visit(s *Session, r journal.Record) ([]string, string, error) {
 		delete(s.Homes, stop.Key)
 		return []string{"stop " + stop.Key}, thing.Join("删去一户", b.Note), nil
 	case i >= 0:
+		if beside = s.atOnce(r, "stop "+stop.Key); beside {
+			stop.Matter, stop.Again = cmp.Or(stop.Matter, s.Stops[i].Matter), cmp.Or(stop.Again, s.Stops[i].Again)
+		}
 		s.Stops[i] = stop
 	case len(s.Stops) == most:
 		return nil, "", errors.New("one household is too many")
@@ -161,9 +164,34 @@ func visit(s *Session, r journal.Record) ([]string, string, error) {
 		if s.Homes == nil {
 			s.Homes = map[string]Home{}
 		}
+		if had := s.Homes[stop.Key]; beside {
+			home = had.with(home)
+		}
 		s.Homes[stop.Key] = home
 	}
 	return []string{"stop " + stop.Key}, thing.Join(note, b.Note), nil
+}
+
+// atOnce says whether an entry wrote a field before that the author of this one had not seen.
+func (s *Session) atOnce(r journal.Record, field string) bool {
+	return slices.ContainsFunc(s.Unseen(r), func(m thing.Mark) bool { return slices.Contains(m.Fields, field) })
+}
+
+// together is what two wrote down of one thing at once: what is part of the other is left out.
+func together(one, other, parted string) string {
+	switch {
+	case strings.Contains(one, other):
+		return one
+	case strings.Contains(other, one):
+		return other
+	}
+	return one + parted + other
+}
+
+// with is what two wrote down of one household at once.
+func (h Home) with(other Home) Home {
+	return Home{together(h.Name, other.Name, "、"), together(h.Phone, other.Phone, "、"), together(h.Address, other.Address, "、"),
+		together(h.Words, other.Words, "\n"), together(h.Said, other.Said, "\n")}
 }
 
 func tick(s *Session, r journal.Record) ([]string, string, error) {

@@ -11,10 +11,10 @@ import (
 )
 
 // Kind is what the store has to know of sessions.
-var Kind = thing.Kind{Name: Name, Version: 2, Schema: Schema, Knows: table.Knows,
+var Kind = thing.Kind{Name: Name, Version: 3, Schema: Schema, Knows: table.Knows,
 	New: func() thing.Sum { return &Session{} },
 	Fold: func(rs []journal.Record) (thing.Sum, []thing.Refusal) {
-		s, refused := table.Fold(rs)
+		s, refused := told.Fold(rs)
 		if s.State == None {
 			return nil, refused
 		}

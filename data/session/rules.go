@@ -1,6 +1,9 @@
 package session
 
 import (
+	"encoding/json"
+	"slices"
+
 	"lianluo.local/data/journal"
 	"lianluo.local/data/thing"
 	"lianluo.local/data/unit"
@@ -118,7 +121,7 @@ var table = thing.Table[Session, State]{Kind: Name, Schema: Schema, Same: same, 
 	{Do: Change, By: holder, From: []State{Open, Held, Told}, To: stay, Write: change},
 	{Do: Call, By: both, From: coming, To: stay, Write: call},
 	{Do: Swap, By: both, From: coming, To: stay, Write: swap},
-	{Do: Post, By: both, From: ahead, To: []State{Announced}, Write: post},
+	{Do: Post, By: both, From: ahead, To: []State{Announced, Altered}, Write: post},
 	{Do: Post, By: both, From: []State{Cancelled}, To: stay, Write: post},
 	{Do: Move, By: both, From: []State{Planned}, To: stay, Write: move},
 	{Do: Move, By: both, From: []State{Announced, Altered}, To: []State{Altered}, Write: move},
@@ -139,10 +142,64 @@ var table = thing.Table[Session, State]{Kind: Name, Schema: Schema, Same: same, 
 	Of:         func(s *Session) (*thing.Base, *State) { return &s.Base, &s.State },
 }
 
-// Apply gives the session after one more entry, or says why the entry cannot follow.
-func (s Session) Apply(r journal.Record) (Session, error) { return table.Apply(s, r) }
+// told is the table with what follows besides where its author did not know better: what was held is held, also where
+// another one cancelled it meanwhile, what hands did to an evening is not undone by planning, and of two who close one both
+// say who came.
+var told = func() thing.Table[Session, State] {
+	t, off := table, []State{Cancelled}
+	t.Rules = append(slices.Clip(t.Rules),
+		rule{Do: Hold, By: holder, From: off, To: []State{Open}, Write: unaware(hold, thing.State)},
+		rule{Do: Attend, By: holder, From: off, To: []State{Open}, Write: unaware(attend, thing.State)},
+		rule{Do: Close, By: holder, From: off, To: []State{Held}, Write: unaware(closed, thing.State)},
+		rule{Do: Visit, By: holder, From: off, To: stay, Write: unaware(visit, thing.State)},
+		rule{Do: Close, By: holder, From: []State{Held}, To: stay, Write: unaware(closed, "closed")})
+	for _, row := range table.Rules {
+		if !slices.Contains(row.From, Planned) || slices.Contains([]string{Reply, Tick, Abandon}, row.Do) {
+			continue
+		}
+		if row.From = []State{Void}; row.To[0] == same {
+			row.To = []State{Planned}
+		}
+		row.Write = unaware(revive(row.Write), thing.State)
+		t.Rules = append(t.Rules, row)
+	}
+	return t
+}()
 
-// May says whether a unit may do an act now, as far as the table tells.
+type write = func(*Session, journal.Record) ([]string, string, error)
+
+// unaware is an act of somebody who had not seen that another one wrote a field.
+func unaware(act write, field string) write {
+	return func(s *Session, r journal.Record) ([]string, string, error) {
+		if !s.atOnce(r, field) {
+			return nil, "", thing.ErrNotNow
+		}
+		fields, note, err := act(s, r)
+		if s.State != Cancelled {
+			s.Cause = ""
+		}
+		return append(fields, thing.Handled), note, err
+	}
+}
+
+// revive is an act of a hand on what planning took back.
+func revive(act write) write {
+	return func(s *Session, r journal.Record) ([]string, string, error) {
+		var b Said
+		if err := json.Unmarshal(r.Body, &b); err != nil {
+			return nil, "", err
+		}
+		if s.Hand || b.ByRule {
+			return nil, "", thing.ErrNotNow
+		}
+		return act(s, r)
+	}
+}
+
+// Apply gives the session after one more entry, or says why the entry cannot follow.
+func (s Session) Apply(r journal.Record) (Session, error) { return told.Apply(s, r) }
+
+// May says whether a unit may do an act now, knowing all that happened, as far as the table tells.
 func (s Session) May(do, code string) bool {
 	return table.May(s, journal.Record{Entry: journal.Entry{Do: do, Unit: code, Level: unit.LevelOf(code)}})
 }

@@ -8,6 +8,7 @@ package session
 
 import (
 	"slices"
+	"strings"
 
 	"lianluo.local/data/journal"
 	"lianluo.local/data/thing"
@@ -153,6 +154,7 @@ type Notice struct {
 	Places []string `json:"places"`
 	Reason string   `json:"reason,omitempty"` // why it is late
 	Amends bool     `json:"amends,omitempty"` // 更正公告: it says that another one no longer holds
+	Tells  string   `json:"tells,omitempty"`  // what it says (Session.Tells); "" for what was so when it was put up
 }
 
 // Shift is what a session was moved from, and why.
@@ -255,7 +257,15 @@ func (s Session) Announces() bool { return s.Kind == "reception" }
 // Owes says whether a notice is to be put up that says something else than the one that hangs: it was moved or cancelled
 // after it.
 func (s Session) Owes() bool {
-	return s.State == Altered || s.State == Cancelled && len(s.Notices) > 0 && !s.Notices[len(s.Notices)-1].Amends
+	return s.State == Altered || s.State == Cancelled && len(s.Notices) > 0 && s.Notices[len(s.Notices)-1].Tells != s.Tells()
+}
+
+// Tells is what a notice of it has to say: its day, hours and place, or that it was cancelled.
+func (s Session) Tells() string {
+	if s.State == Cancelled {
+		return Cancelled.Code()
+	}
+	return strings.Join([]string{s.Day, s.From, s.To, s.Place}, " ")
 }
 
 // Sits says whether a unit sits at its table: it is the station's own, or serves the point.

@@ -251,9 +251,9 @@ func TestTwoAtOnce(t *testing.T) {
 	if s := c.(*Session); !s.Contested("day") {
 		t.Errorf("%+v", s.Conflicts)
 	}
-	ended := deed(t, county, 2, 1, Cancel, Said{Reason: "大雪"}, nil, first)
+	ended := deed(t, county, 4, 1, Cancel, Said{Reason: "大雪"}, nil, first)
 	d, _ := Kind.Fold([]journal.Record{first, ended, one})
-	if s := d.(*Session); s.State != Cancelled || !s.Contested(thing.Handled) && !s.Contested(thing.State) {
+	if s := d.(*Session); s.State != Open || len(s.Present()) != 1 || !s.Contested(thing.Handled) {
 		t.Errorf("%v %+v", s.State, s.Conflicts)
 	}
 }

@@ -114,7 +114,9 @@ func (b Base) conflicts(r journal.Record, fields []string) []Conflict {
 				wrote[f] = append(wrote[f], Conflict{f, []journal.ID{k.ID, r.ID}})
 			}
 		}
-		if !slices.Contains(k.Fields, State) { // voided or taken back while somebody worked on it
+		if slices.Contains(k.Fields, State) { // done all the same
+			wrote[Handled] = append(wrote[Handled], Conflict{Handled, []journal.ID{k.ID, r.ID}})
+		} else { // voided or taken back while somebody worked on it
 			wrote[State] = append(wrote[State], Conflict{Handled, []journal.ID{k.ID, r.ID}})
 		}
 	}

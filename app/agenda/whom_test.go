@@ -1,0 +1,95 @@
+package agenda_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"lianluo.local/app/apptest"
+	"lianluo.local/app/desk"
+	"lianluo.local/app/roster"
+	"lianluo.local/data/problem"
+	"lianluo.local/data/session"
+)
+
+// wrong is what an order is refused for.
+func wrong(t *testing.T, o *apptest.Seat, id, body, field, why string) {
+	t.Helper()
+	_, err := order(o, id, body)
+	var p problem.Problems
+	if !errors.As(err, &p) || !strings.Contains(p.Bare()[field], why) || p.Bare()[field] == "" {
+		t.Errorf("%s: %v, want %s: …%s…", body, err, field, why)
+	}
+}
+
+// Of two who bear one name at a table the one is meant whose ID is said; the name alone is nobody's.
+func TestNamesakesAtOneTable(t *testing.T) {
+	w := apptest.Begin(t)
+	point := w.SetUp("station", apptest.Yuanjia)
+	w.Now = at("2027-01-04", "09:00")
+	one, two := person(t, point, `{"do":"add","name":"孙同","stations":["141102002003D1-A"]}`), person(t, point, `{"do":"add","name":"孙同","stations":["141102002003D1-A"]}`)
+	s := must(point, "", `{"do":"plan","day":"2027-01-04","planned":["`+one+`","`+two+`"]}`)
+	for do, field := range map[string]string{"attend": "present", "close": "present"} {
+		wrong(t, point, s.ID, `{"do":"`+do+`","`+field+`":["孙同"]}`, field, "不止一位")
+	}
+	wrong(t, point, s.ID, `{"do":"call","planned":["孙同"]}`, "planned", "不止一位")
+	s = must(point, s.ID, `{"do":"attend","present":["`+two+`"]}`)
+	if c, _ := s.Person(two); !c.Came || len(s.Present()) != 1 {
+		t.Errorf("%+v", s.Called)
+	}
+}
+
+// Whoever stands under two IDs is one: he is at no two places at one hour, and at one table once.
+func TestOneOfTwoIDs(t *testing.T) {
+	w := apptest.Begin(t)
+	city := w.SetUp("city", apptest.City)
+	w.Now = at("2027-01-04", "09:00")
+	one, two := person(t, city, strings.Replace(wang, "王明", "王民", 1)), person(t, city, wang)
+	s := must(city, "", `{"do":"plan","day":"2027-01-11","station":"141102002003D1-A","planned":["`+one+`"]}`)
+	same, err := roster.Parse([]byte(`{"do":"same","with":"` + one + `"}`))
+	w.Must(err)
+	w.Must(apptest.Err(city.Roster.Act(ctx, city.Clerk(), two, same)))
+	wrong(t, city, "", `{"do":"plan","day":"2027-01-11","from":"20:00","station":"`+apptest.Fengshan+`","planned":["`+two+`"]}`, "planned", "已经安排在")
+	wrong(t, city, s.ID, `{"do":"swap","who":"`+two+`","with":"`+two+`"}`, "with", "已经在这一场")
+	if s = must(city, s.ID, `{"do":"call","planned":[{"who":"`+two+`","part":"主接"}]}`); len(s.Called) != 1 {
+		t.Errorf("called twice: %+v", s.Called)
+	}
+}
+
+// Somebody who is called again keeps what became of him; who was ticked and is called off was there all the same.
+func TestCalledAgain(t *testing.T) {
+	w := apptest.Begin(t)
+	point := w.SetUp("station", apptest.Yuanjia)
+	enter(point, wang, li)
+	w.Now = at("2027-01-11", "19:20")
+	s := must(point, "", monday)
+	must(point, s.ID, `{"do":"attend","present":["王明"]}`)
+	s = must(point, s.ID, `{"do":"call","planned":["王明"]}`)
+	if c := awaited(s, "王明"); !c.Came || c.Arrived != "19:20" {
+		t.Errorf("called again: %+v", c)
+	}
+	s = must(point, s.ID, `{"do":"call","off":["王明"]}`)
+	if c := awaited(s, "王明"); !c.Came {
+		t.Errorf("called off: %+v", s.Called)
+	}
+}
+
+// A visit that goes back to what was said in confidence tells the county nothing of who said it.
+func TestReturnInConfidence(t *testing.T) {
+	w, county, station := apptest.Pair(t)
+	enter(station, wang)
+	m, err := station.Desk.Receive(ctx, station.Clerk(), desk.Draft{Title: "保密的事", Words: "不能说的话", Name: "郭秀兰", Phone: "13912345678",
+		Address: "七巷九号", Confidential: true})
+	w.Must(err)
+	s := must(station, "", `{"do":"plan","kind":"visit","day":"2027-02-25","matter":"`+m.Number+`"}`)
+	w.Settle(station, county)
+	there, err := county.Agenda.Session(ctx, s.ID)
+	if w.Must(err); there.Followed != m.ID || len(there.Stops) != 1 {
+		t.Errorf("%+v", there)
+	}
+	for _, h := range there.Homes {
+		if h != (session.Home{}) {
+			t.Errorf("the county hears %+v", h)
+		}
+	}
+}
