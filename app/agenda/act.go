@@ -256,6 +256,9 @@ func (d *desk) called(field string, list []Person, ahead bool) (cs []session.Cal
 		}
 		cs = append(cs, c)
 	}
+	if more := slices.DeleteFunc(slices.Clone(cs), func(c session.Called) bool { _, had := d.s.Person(c.Key); return had }); len(d.s.Called)+len(more) > session.Most {
+		d.wrong[field] = fmt.Sprintf("一场最多 %d 人，请分成几场", session.Most)
+	}
 	if len(cs) > 0 && !slices.ContainsFunc(cs, func(c session.Called) bool { return c.Part == "lead" }) && d.o.Do == session.Plan && cs[0].Part == "join" {
 		cs[0].Part = "lead"
 	}

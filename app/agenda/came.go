@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"lianluo.local/data/field"
 	"lianluo.local/data/session"
@@ -20,12 +21,15 @@ func (d *desk) reply() (any, any) {
 	return session.Said{Who: c.Key, Reply: r, Reason: d.reason(), Note: d.note()}, nil
 }
 
+// small ends the small hours, which are an evening's that goes on past midnight.
+const small = "06:00"
+
 // at is when something happens on the session's day: the hour that was said, else now where it is today.
 func (d *desk) at(otherwise string) string {
 	switch {
 	case strings.TrimSpace(d.o.At) != "":
 		return d.hour("at", d.o.At, d.s.Day)
-	case d.s.Day == d.today():
+	case d.s.Day == d.today(), d.s.Day == d.now.AddDate(0, 0, -1).Format(time.DateOnly) && d.now.Format("15:04") < small:
 		return d.now.Format("15:04")
 	}
 	return otherwise
@@ -58,7 +62,7 @@ func (d *desk) attendance() (cs []session.Called) {
 			cs[i].Arrived = had.Arrived
 		}
 		if p.Left != "" {
-			if cs[i].Left = d.hour("present", p.Left, d.s.Day); cs[i].Left < cs[i].Arrived {
+			if cs[i].Left = d.hour("present", p.Left, d.s.Day); cs[i].Left < cs[i].Arrived && (cs[i].Left >= small || cs[i].Arrived < "18:00") {
 				d.wrong["present"] = cs[i].Name + "离开的时间在到场之前，请核对"
 			}
 		}
@@ -131,6 +135,8 @@ func (d *desk) tick() (any, any) {
 	what := d.wrong.Line("what", d.o.What, 100)
 	if what == "" {
 		d.wrong["what"] = "请写是哪一项"
+	} else if len(d.s.Checks) == session.Most && !slices.ContainsFunc(d.s.Checks, func(c session.Check) bool { return c.What == what }) {
+		d.wrong["what"] = fmt.Sprintf("一场最多 %d 项", session.Most)
 	}
 	return session.Said{Checks: []session.Check{{What: what, Done: d.o.Done == nil || *d.o.Done}}, Note: d.note()}, nil
 }

@@ -3,6 +3,7 @@ package agenda
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -24,6 +25,8 @@ func (d *desk) visit() (any, any) {
 			return nil, nil
 		}
 		stop, home = d.s.Stops[i], d.s.Homes[key]
+	} else if len(d.s.Stops) == session.Most {
+		d.wrong["stop"] = fmt.Sprintf("一次走访最多 %d 户，请再安排一次", session.Most)
 	}
 	line := func(code, said string, most int, to *string) {
 		if said = d.wrong.Text(code, said, most); said != "" {
@@ -97,6 +100,9 @@ func (d *desk) homes(b *session.Opening) map[string]session.Home {
 			}
 		}
 	}
+	if len(b.Stops)+len(d.o.Stops) > session.Most {
+		d.wrong["stops"] = fmt.Sprintf("一次走访最多 %d 户，请分成几次", session.Most)
+	}
 	for _, h := range d.o.Stops {
 		home := session.Home{Name: d.wrong.Line("name", h.Name, 60), Phone: d.wrong.Line("phone", h.Phone, 60),
 			Address: d.wrong.Line("address", h.Address, 200)}
@@ -118,6 +124,9 @@ func (d *desk) hand() (any, any) {
 			return nil, nil
 		}
 		r = d.s.Results[i]
+	}
+	if r.Key == "" && len(d.s.Results) == session.Most {
+		d.wrong["result"] = fmt.Sprintf("一场最多记 %d 条，请另记一场", session.Most)
 	}
 	r.Unit = cmp.Or(d.wrong.Line("unit", d.o.Unit, 60), r.Unit)
 	r.What = cmp.Or(d.wrong.Text("what", d.o.What, 1000), r.What)

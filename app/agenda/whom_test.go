@@ -2,6 +2,7 @@ package agenda_test
 
 import (
 	"errors"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -72,6 +73,39 @@ func TestCalledAgain(t *testing.T) {
 	if c := awaited(s, "王明"); !c.Came {
 		t.Errorf("called off: %+v", s.Called)
 	}
+}
+
+// Who stays past midnight leaves in the small hours of the evening.
+func TestPastMidnight(t *testing.T) {
+	w := apptest.Begin(t)
+	point := w.SetUp("station", apptest.Yuanjia)
+	enter(point, wang, li)
+	w.Now = at("2027-01-11", "19:20")
+	s := must(point, "", monday)
+	must(point, s.ID, `{"do":"attend","present":["王明"]}`)
+	w.Now = at("2027-01-12", "00:20")
+	must(point, s.ID, `{"do":"attend","present":["李慧敏"]}`)
+	wrong(t, point, s.ID, `{"do":"attend","present":[{"who":"王明","left":"19:10"}]}`, "present", "之前")
+	s = must(point, s.ID, `{"do":"close","present":[{"who":"王明","arrived":"19:20","left":"00:15"},"李慧敏"]}`)
+	if c := awaited(s, "王明"); c.Left != "00:15" || awaited(s, "李慧敏").Arrived != "00:20" || s.Ended != "00:20" {
+		t.Errorf("%+v %s", s.Called, s.Ended)
+	}
+}
+
+// More than any session holds is said of its field.
+func TestTooMany(t *testing.T) {
+	s := apptest.Alone(t, "station", apptest.Yuanjia)
+	s.World.Now = at("2027-01-04", "09:00")
+	list := strings.Repeat(`{"who":"X","part":"guest","address":"七巷X号"},`, session.Most+1)
+	for i := 0; strings.Contains(list, "X"); i++ {
+		list = strings.Replace(strings.Replace(list, "X", strconv.Itoa(i), 1), "X", strconv.Itoa(i), 1)
+	}
+	people := strings.NewReplacer(`"address"`, `"unit"`).Replace(strings.TrimSuffix(list, ","))
+	homes := strings.NewReplacer(`"who"`, `"name"`, `"part":"guest",`, "").Replace(strings.TrimSuffix(list, ","))
+	wrong(t, s, "", `{"do":"plan","kind":"activity","day":"2027-01-11","planned":[`+people+`]}`, "planned", "最多")
+	wrong(t, s, "", `{"do":"plan","kind":"visit","day":"2027-01-11","stops":[`+homes+`]}`, "stops", "最多")
+	evening := must(s, "", `{"do":"plan","kind":"activity","day":"2027-01-04"}`)
+	wrong(t, s, evening.ID, `{"do":"attend","present":[`+people+`]}`, "present", "最多")
 }
 
 // A visit that goes back to what was said in confidence tells the county nothing of who said it.

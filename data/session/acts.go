@@ -15,8 +15,8 @@ import (
 	"lianluo.local/data/words"
 )
 
-// most is how many people, households or results one session may have: more than any hall holds.
-const most = 1000
+// Most is how many people, households or results one session may have: more than any hall holds.
+const Most = 1000
 
 func plan(s *Session, r journal.Record) ([]string, string, error) {
 	var first Opening
@@ -33,7 +33,7 @@ func plan(s *Session, r journal.Record) ([]string, string, error) {
 		return nil, "", errors.New("a station that reports to none above it")
 	case !has(words.Sessions, first.Kind) || !first.dated():
 		return nil, "", fmt.Errorf("a session %q on %q from %q to %q", first.Kind, first.Day, first.From, first.To)
-	case max(len(first.Called), len(first.Stops), len(first.Checks)) > most:
+	case max(len(first.Called), len(first.Stops), len(first.Checks)) > Most:
 		return nil, "", errors.New("too many are called")
 	case first.Becomes == Open || first.Becomes == Told:
 		s.State = first.Becomes
@@ -77,7 +77,7 @@ func has(list words.List, code string) bool {
 
 // invite sets the stations whose deputies are called besides.
 func (s *Session) invite(r journal.Record, stations []Guest) error {
-	if len(stations) > most {
+	if len(stations) > Most {
 		return errors.New("too many stations are called")
 	}
 	for _, g := range stations {
@@ -124,7 +124,7 @@ func (s *Session) put(c Called) error {
 	switch i := slices.IndexFunc(s.Called, func(had Called) bool { return had.Key == c.Key }); {
 	case i >= 0:
 		s.Called[i] = c
-	case len(s.Called) == most:
+	case len(s.Called) == Most:
 		return errors.New("one is too many")
 	default:
 		s.Called = append(s.Called, c)
@@ -141,7 +141,7 @@ func once(fields []string, f string) []string {
 }
 
 func read(s *Session, r journal.Record) (b Said, err error) {
-	if err = json.Unmarshal(r.Body, &b); err == nil && max(len(b.Called), len(b.Off), len(b.Checks)) > most {
+	if err = json.Unmarshal(r.Body, &b); err == nil && max(len(b.Called), len(b.Off), len(b.Checks)) > Most {
 		err = errors.New("one is too many")
 	}
 	s.Called = slices.Clone(s.Called)

@@ -154,7 +154,7 @@ func visit(s *Session, r journal.Record) ([]string, string, error) {
 			stop.Matter, stop.Again = cmp.Or(stop.Matter, s.Stops[i].Matter), cmp.Or(stop.Again, s.Stops[i].Again)
 		}
 		s.Stops[i] = stop
-	case len(s.Stops) == most:
+	case len(s.Stops) == Most:
 		return nil, "", errors.New("one household is too many")
 	default:
 		stop.Key, note = r.ID.String(), fmt.Sprintf("第 %d 户", len(s.Stops)+1)
@@ -206,7 +206,7 @@ func tick(s *Session, r journal.Record) ([]string, string, error) {
 		switch {
 		case i >= 0:
 			s.Checks[i] = c
-		case len(s.Checks) == most || c.What == "":
+		case len(s.Checks) == Most || c.What == "":
 			return nil, "", errors.New("nothing to check")
 		default:
 			s.Checks = append(s.Checks, c)
@@ -234,7 +234,7 @@ func hand(s *Session, r journal.Record) ([]string, string, error) {
 		return nil, "", thing.ErrNotNow
 	case i >= 0:
 		s.Results[i] = res
-	case len(s.Results) == most:
+	case len(s.Results) == Most:
 		return nil, "", errors.New("one result is too many")
 	default:
 		res.Key = r.ID.String()

@@ -348,7 +348,7 @@ func TestConflictsAreNamed(t *testing.T) {
 func TestNothingWithoutEnd(t *testing.T) {
 	for _, change := range []func(*Opening){
 		func(o *Opening) { o.Day = "9999-99-99" }, func(o *Opening) { o.From = "99:99" }, func(o *Opening) { o.To = "9:00" },
-		func(o *Opening) { o.Rule, o.Slot = id, "2027-02-30" }, func(o *Opening) { o.Checks = make([]Check, most+1) },
+		func(o *Opening) { o.Rule, o.Slot = id, "2027-02-30" }, func(o *Opening) { o.Checks = make([]Check, Most+1) },
 	} {
 		if s, err := (Session{}).Apply(deed(t, county, 1, 1, Plan, with(change), nil)); err == nil {
 			t.Errorf("taken: %+v", s.Facts)
@@ -363,7 +363,7 @@ func TestNothingWithoutEnd(t *testing.T) {
 		t.Error("moved to a day that is none")
 	}
 	var all []Called
-	for i := range most - 2 {
+	for i := range Most - 2 {
 		all = append(all, Called{Name: fmt.Sprint("第", i), Part: "guest", Came: true})
 	}
 	rs := []journal.Record{first}
@@ -371,7 +371,7 @@ func TestNothingWithoutEnd(t *testing.T) {
 		rs = append(rs, deed(t, point, byte(i+2), 1, Attend, Said{Called: append(all, all[0])[1:]}, nil, first))
 	}
 	sum, refused := Kind.Fold(rs)
-	if s := sum.(*Session); len(refused) > 0 || len(s.Called) != most || len(s.Conflicts) != most {
+	if s := sum.(*Session); len(refused) > 0 || len(s.Called) != Most || len(s.Conflicts) != Most {
 		t.Errorf("%v: %d came, %d conflicts", refused, len(s.Called), len(s.Conflicts))
 	}
 	if _, err := s.Apply(deed(t, point, 2, 1, Attend, Said{Called: append(all, all...)}, nil, first)); err == nil {
