@@ -225,13 +225,19 @@ func (c Calendar) sign(f *form.Folio, s session.Session) {
 	if slices.ContainsFunc(names, func(n string) bool { return len([]rune(n)) > 6 }) {
 		across = 2
 	}
-	rows := (len(names) + across - 1) / across
-	f.Need(float64(rows+2)*step + 4)
+	room := f.Leaf.Page.H - f.Foot
+	f.Need(min(float64((len(names)+across-1)/across+2)*step+4, room/2)) // all of it on one page, unless they are very many
 	f.Close()
 	y := f.Y + step
-	f.Leaf.Page.Text(f.Margin, y-3, typeset.Left, f.Style(typeset.Bold, 9), "到场代表签名")
+	head := func() { f.Leaf.Page.Text(f.Margin, y-3, typeset.Left, f.Style(typeset.Bold, 9), "到场代表签名") }
+	head()
 	for row := range slices.Chunk(names, across) {
-		y += step
+		if y += step; y+step > room { // the last of them stand with who wrote the sheet
+			f.Turn()
+			y = f.Y + step
+			head()
+			y += step
+		}
 		f.Sign(f.Margin, y-3, f.Margin+f.Width()*float64(len(row))/float64(across), row...)
 	}
 	f.Sign(f.Margin, y+step-3, f.Right(), "记录人", "站长", "日期")

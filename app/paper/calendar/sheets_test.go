@@ -37,6 +37,31 @@ func held() Calendar {
 	return c
 }
 
+// Who sits with sixty others has a line for his name as well, and who wrote the sheet stands below the last.
+func TestSixtySign(t *testing.T) {
+	for _, n := range []int{20, 36, 48, 60, 90, 150} {
+		c := evening(1)
+		s := &c.Sessions[0]
+		s.Kind, s.Type, s.Called = "activity", "inspection", nil
+		for i := range n {
+			s.Called = append(s.Called, session.Called{Name: fmt.Sprintf("第%d位", i+1), Part: "guest"})
+		}
+		d, err := Sheets(c, office())
+		if err != nil {
+			t.Fatal(err)
+		}
+		says := text(read(t, fmt.Sprint("session-sheet-", n), d, 9))
+		for i := range n {
+			if got := strings.Count(says, fmt.Sprintf("第%d位", i+1)); got != 2 {
+				t.Errorf("of %d the %dth stands %d times on the sheet", n, i+1, got)
+			}
+		}
+		if !strings.Contains(says, "记录人") || !strings.Contains(says, "站长") {
+			t.Errorf("%d: nobody wrote the sheet", n)
+		}
+	}
+}
+
 // The sheet of an evening says all of it: who was there and when, who not and why, what was raised and answered, and has a
 // line for each who signs. No citizen's name, no phone, nothing of a confidential matter is on it.
 func TestTheSheetOfAnEvening(t *testing.T) {
