@@ -214,6 +214,7 @@ func (e *env) suggestionLine(s suggestion.Suggestion) error {
 // suggestion prints all that is known of one.
 func (e *env) suggestion(s suggestion.Suggestion, odd []string) error {
 	e.warn(odd)
+	class, text, promise, by, who := docket.Answer(s, func(key string) string { return s.Who[key].Name })
 	if e.json {
 		whole := map[string]any{}
 		for _, part := range []any{s, s.Words} {
@@ -237,6 +238,9 @@ func (e *env) suggestion(s suggestion.Suggestion, odd []string) error {
 		}
 		if len(odd) > 0 {
 			whole["warnings"] = odd
+		}
+		if class > 0 { // as an order to answer each of its matters has it
+			whole["proposed"] = map[string]any{"class": class, "answer": text, "promise": promise, "promiseBy": by, "answeredBy": who}
 		}
 		return e.print(whole)
 	}
@@ -309,6 +313,9 @@ func (e *env) suggestion(s suggestion.Suggestion, odd []string) error {
 	}
 	for _, v := range s.Ratings {
 		say("评价", fmt.Sprintf("%s 办理工作%s、办理结果%s %s", v.On, words.Verdicts.Name(v.Work), words.Verdicts.Name(v.Result), s.Texts[v.Mark]))
+	}
+	if class > 0 && len(s.Matters) > 0 {
+		say("告诉群众", strings.Join(slices.DeleteFunc([]string{text, promise, by}, func(s string) bool { return s == "" }), "；"))
 	}
 	say("督办领导", s.Leader)
 	say("编号", s.ID)
