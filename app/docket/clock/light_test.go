@@ -162,21 +162,6 @@ func TestLightsAndColumnsAgree(t *testing.T) {
 	})
 }
 
-// No zone has a say: days are days, also where the computer stands somewhere else.
-func TestZones(t *testing.T) {
-	here := time.Local
-	t.Cleanup(func() { time.Local = here })
-	var all []string
-	for _, zone := range []*time.Location{time.UTC, time.FixedZone("", 14*3600), time.FixedZone("", -11*3600)} {
-		time.Local = zone
-		l := signed(t)
-		all = append(all, fmt.Sprint(l.s.Term, l.s.Due, Of(l.s)))
-	}
-	if all[0] != all[1] || all[1] != all[2] {
-		t.Error(all)
-	}
-}
-
 // A ledger of 100,000 lights up in well under a tenth of a second.
 func BenchmarkLights(b *testing.B) {
 	for _, n := range []int{10_000, 100_000} {
