@@ -81,8 +81,10 @@ var congress = regexp.MustCompile(`^第?([\p{Han}\d]+?)届(?:人大|人民代表
 // 离石区第十四届人民代表大会, 第七次会议.
 func meeting(s suggestion.Suggestion) (body, session string) {
 	m := congress.FindStringSubmatch(form.Line(s.Congress))
-	if m == nil {
-		return place(s) + "人民代表大会", form.Line(s.Congress)
+	if text := form.Line(s.Congress); m == nil && strings.Contains(text, "代表大会") {
+		return place(s), strings.TrimPrefix(text, place(s))
+	} else if m == nil {
+		return place(s) + "人民代表大会", text
 	}
 	if body = place(s) + "第" + m[1] + "届人民代表大会"; m[2] != "" {
 		session = "第" + m[2] + "次会议"
@@ -237,7 +239,7 @@ func dates(s suggestion.Suggestion) (list [][2]string) {
 // shut is all of a suggestion that whoever was not told its words may print.
 func shut(s suggestion.Suggestion, o form.Issuer, code string) ([]*typeset.Page, error) {
 	f := folio(o, form.Head{Organisation: form.Line(o.Name), Title: form.Names[code], Note: "保密件 · 内容不在本机"})
-	f.Row(form.Cell{Label: "案号", Value: form.Or(number(s))}, form.Cell{Label: "状态", Value: s.State.String()})
+	f.Row(form.Cell{Label: "案号", Value: form.Or(number(s)), Lines: 2}, form.Cell{Label: "状态", Value: s.State.String()})
 	f.Row(form.Cell{Label: "届次", Value: met(s), Lines: 2})
 	for _, x := range dates(s) {
 		f.Row(form.Cell{Label: x[0], Value: form.Date(x[1])})
@@ -266,34 +268,28 @@ func white(f *form.Folio, below float64) int {
 	return max(3, int((f.Leaf.Page.H-f.Foot-below-f.Y-2*f.Pad)/f.Step(f.Value)))
 }
 
-// long adds a value that may go on over pages, so many lines high at least.
+// long adds a value that goes on over pages, so many lines high at least.
 func long(f *form.Folio, label, value string, lines int) {
 	if value == "" {
 		value = strings.Repeat("\n", max(lines-1, 0))
 	}
-	for i, part := range pieces(value) {
-		if i > 0 {
-			label = "（续）"
+	set := f.Value.Wrap(value, f.W-f.Column-f.Value.Size*form.Pt)
+	for len(set) > 0 {
+		n := white(f, 0)
+		if n < min(5, len(set)) {
+			f.Turn()
+			n = white(f, 0)
 		}
-		f.Row(form.Cell{Label: label, Value: part, Lines: 60})
+		n = min(n, len(set))
+		var text strings.Builder
+		for i, l := range set[:n] {
+			if text.WriteString(l.Text); l.Hard && i < n-1 {
+				text.WriteByte('\n')
+			}
+		}
+		f.Row(form.Cell{Label: label, Value: text.String(), Lines: n})
+		label, set = "（续）", set[n:]
 	}
-}
-
-// pieces are a long text in parts that break well at the foot of a page.
-func pieces(text string) (list []string) {
-	const most, near = 420, 90
-	rs := []rune(text)
-	for len(rs) > most {
-		at := most
-		for at > most-near && !strings.ContainsRune("。；！？、\n", rs[at-1]) {
-			at--
-		}
-		if at == most-near {
-			at = most
-		}
-		list, rs = append(list, strings.Trim(string(rs[:at]), "\n")), rs[at:]
-	}
-	return append(list, string(rs))
 }
 
 // mark is the text that an act left.

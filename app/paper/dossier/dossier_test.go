@@ -27,7 +27,7 @@ var lists = map[string]maker{"suggestion-table": Table, "promise-list": Promises
 func TestPapersSayEverything(t *testing.T) {
 	fields := map[string][]string{
 		"suggestion": {"第12号", "关于尽快解决离石区凤山街道磘沟、圐圙片区280户居民用气问题的建议", "第十四届人民代表大会第七次会议", "LS140001", "凤山代表团", "13900000000", "党支部书记、居委会主任",
-			"排水排污内涝", "2闭会期间", "1联络站事项", "1主动公开", "住房和城乡建设局、凤山街道办事处", "2027年1月10日", "一、案由和情况", "41件", "二、具体建议", "每季度向代表通报一次", "附议签名页", "138****5678",
+			"排水排污内涝", "2闭会期间", "1联络站事项", "1主动公开", "住房和城乡建设局、凤山街道办事处", "2027年1月10日", "案由和情况", "41件", "具体建议", "每季度向代表通报一次", "附议签名页", "138****5678",
 			"代表建议交办单", "离石区住房和城乡建设局", "2027年4月19日"},
 		"cosign-sheet":    {"附议签名页", "LS140001", "领衔", "请在2027年1月10日前签", "13900000000"},
 		"handover-letter": {"关于交办离石区第十四届人民代表大会", "第12号代表建议的函", "离石区住房和城乡建设局", "于2027年1月15日立案", "2027年4月19日前书面答复", "A为已经解决或者基本解决", "附件：", "2027年1月18日", "联系电话：0358-8221000", "抄送：离石区人民政府办公室"},
@@ -307,5 +307,50 @@ func TestVolume(t *testing.T) {
 		if begins[page] == 0 {
 			t.Errorf("%q is not on page %s", text, page)
 		}
+	}
+}
+
+// The longest that the form takes stands on every paper whole: a title of 150 characters, 6,000 of facts, ten units that
+// each answer, units with long names, a number of thirty characters.
+func TestTheLongest(t *testing.T) {
+	d := gas(60, 10).change(func(s *suggestion.Suggestion) {
+		s.Title = strings.Repeat("关于解决城乡居民用水用电用气用暖和道路交通安全问题", 6) + "的建议"
+		s.Case = strings.Repeat("群众反映的问题很多，涉及水、电、气、暖、路，至今没有解决（见附表）。", 170)
+		s.Proposal = strings.Repeat("请有关部门抓紧研究。\n", 120)
+		s.Number = strings.Repeat("12", 15)
+		s.Congress = "第十四届人民代表大会常务委员会第三十七次会议闭会"
+		s.Key, s.Leader = true, strings.Repeat("周建军、", 8)
+		s.Delegation = ""
+		for i := range s.Units {
+			u := &s.Units[i]
+			u.Help, u.Answered = false, "2027-03-20"
+			s.Who[u.Key] = suggestion.Who{Name: s.Who[u.Key].Name + "城乡建设综合管理服务中心（建设工程质量安全监督站）"}
+			if i > 0 {
+				s.Answers = append(s.Answers, suggestion.Answer{Unit: u.Key, Round: 1, On: "2027-03-20", Class: i%8 + 1, Number: "吕离住建函〔2027〕" + strconv.Itoa(100+i) + "号", Mark: "a1"})
+			}
+		}
+		s.Contacts[0].Way = "meet"
+		s.Texts["c1"] = strings.Repeat("代表同意分两批通气，但要求把时间写清楚。", 90)
+		s.Matters = nil
+		for i := range 41 {
+			s.Matters = append(s.Matters, suggestion.Link{ID: strconv.Itoa(i), Number: "02-002003-26-A0042-7", Station: table1})
+		}
+	})
+	for name, make := range papers {
+		doc, err := make(d, office())
+		text := says(t, "longest-"+name, doc, err)
+		if !strings.Contains(text, "道路交通安全问题的建议") && name != "help-letter" {
+			t.Errorf("%s does not have the whole title", name)
+		}
+		if name == "suggestion" && strings.Count(text, "群众反映的问题很多") != 170 || name == "contact-record" && strings.Count(text, "楚") != 90 {
+			t.Errorf("%s does not have all of the text", name)
+		}
+		if name == "answer-letter" && (strings.Count(text, "抄送：") != 10 || strings.Count(text, "监督站）2027年3月20日") != 10) {
+			t.Errorf("%d letters, %d with their whole signature", strings.Count(text, "抄送："), strings.Count(text, "监督站）2027年3月20日"))
+		}
+	}
+	for name, make := range lists {
+		doc, err := make(d, office())
+		says(t, "longest-"+name, doc, err)
 	}
 }

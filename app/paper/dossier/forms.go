@@ -1,6 +1,7 @@
 package dossier
 
 import (
+	"cmp"
 	"strings"
 
 	"lianluo.local/app/paper/form"
@@ -33,8 +34,9 @@ func Contacts(d Dossier, o form.Issuer) (typeset.Document, error) {
 
 func contact(s suggestion.Suggestion, c suggestion.Contact, o form.Issuer) ([]*typeset.Page, error) {
 	unit := form.Line(s.Who[c.Unit].Name)
-	f := folio(o, form.Head{Organisation: form.Or(unit), Title: "代表建议面商记录", Note: "答复前与代表商量"})
-	f.Row(form.Cell{Label: "案号", Value: number(s)}, form.Cell{Label: "日期", Value: form.Date(c.On)})
+	body, session := meeting(s)
+	f := folio(o, form.Head{Organisation: cmp.Or(unit, body+session), Title: "代表建议面商记录", Note: "答复前与代表商量"})
+	f.Row(form.Cell{Label: "案号", Value: number(s), Lines: 2}, form.Cell{Label: "日期", Value: form.Date(c.On)})
 	f.Row(form.Cell{Label: "标题", Value: form.Line(s.Title), Lines: 6})
 	f.Row(form.Cell{Label: "届次", Value: met(s), Lines: 2})
 	f.Row(form.Cell{Label: "提出代表", Value: proposers(s, 12), Lines: 6})
@@ -99,11 +101,17 @@ func (d Dossier) opinion(s suggestion.Suggestion, g suggestion.Signer, o form.Is
 			}
 		}
 	}
-	f.Row(form.Cell{Label: "案号", Value: number(s)}, form.Cell{Label: "答复类别", Value: strings.Join(unique(classes), "、")})
+	f.Row(form.Cell{Label: "案号", Value: number(s), Lines: 2}, form.Cell{Label: "答复类别", Value: strings.Join(unique(classes), "、")})
 	f.Row(form.Cell{Label: "案由", Value: form.Line(s.Title), Lines: 6})
 	f.Row(form.Cell{Label: "提出代表", Value: name, Lines: 2}, form.Cell{Label: "联系电话", Value: phone})
 	handlers(f, s)
-	f.Row(form.Cell{Label: "答复文号", Value: strings.Join(letters, "、"), Lines: 4}, form.Cell{Label: "答复日期", Value: strings.Join(unique(days), "、"), Lines: 3})
+	cells := []form.Cell{{Label: "答复文号", Value: strings.Join(letters, "、"), Lines: 12}, {Label: "答复日期", Value: strings.Join(unique(days), "、"), Lines: 4}}
+	if len(letters) > 1 {
+		f.Row(cells[0])
+		f.Row(cells[1])
+	} else {
+		f.Row(cells...)
+	}
 	var ways []string
 	for _, c := range s.Contacts {
 		ways = append(ways, c.Way)

@@ -80,7 +80,7 @@ func (d Dossier) cover(s suggestion.Suggestion, o form.Issuer) ([]*typeset.Page,
 	if len(others) > 0 && others[0] == form.Line(who.Name) {
 		others = others[1:]
 	}
-	f.Row(form.Cell{Label: "案号", Value: number(s)}, form.Cell{Label: "类别", Value: kindOf(s), Lines: 2})
+	f.Row(form.Cell{Label: "案号", Value: number(s), Lines: 2}, form.Cell{Label: "类别", Value: kindOf(s), Lines: 2})
 	f.Row(form.Cell{Label: "标题", Value: form.Line(s.Title), Lines: 6})
 	f.Row(form.Cell{Label: "领衔代表", Value: form.Line(who.Name), Lines: 2}, form.Cell{Label: "代表证号", Value: form.Line(who.Number)})
 	if s.Delegation != "" {
@@ -135,24 +135,21 @@ func said(s suggestion.Suggestion, o form.Issuer) []*typeset.Page {
 		p.Blank(1)
 	}
 	p.Title(cutTitle(form.Line(s.Title))...)
-	write(p, "一、案由和情况", covered(s.Case), 6)
-	write(p, "二、具体建议", covered(s.Proposal), 8)
+	write(p, "案由和情况", covered(s.Case), 6)
+	write(p, "具体建议", covered(s.Proposal), 8)
 	if s.Delegation == "" {
 		p.Blank(1)
-		p.Put(typeset.Right, 6, official.Ink(p.Body, 16), "提出代表（亲笔签名）：　　　　　")
-		p.Put(typeset.Right, 4, official.Ink(p.Body, 16), "年　　月　　日")
+		p.Put(typeset.Right, 1, official.Ink(p.Body, 16), "提出代表（亲笔签名）：　　　　　　　年　　月　　日")
 	}
 	return p.Pages(1)
 }
 
 // write sets a part with its heading, lines free where nothing is written yet.
 func write(p *official.Paper, title, text string, free int) {
-	if text == "" {
-		p.Say(title)
+	p.Heading(title)
+	if p.Say(text); text == "" {
 		p.Blank(free)
-		return
 	}
-	p.Say(title + "\n" + text)
 }
 
 // cutTitle parts a title where one is best broken: behind 关于, and before 的建议.
@@ -176,10 +173,16 @@ func (d Dossier) cosigning(s suggestion.Suggestion, o form.Issuer) []*typeset.Pa
 	last := ""
 	t := table.Table{Keys: 2, Columns: []table.Column{column("序号", 12), column("姓名", 34), column("代表证号", 26), plain("单位职务", 62), column("联系电话", 30),
 		column("签名（亲笔）", 46), column("日期", 26), plain("备注", 41)}}
+	title := form.Line(s.Title)
+	if len([]rune(title)) > 30 { // more than fits over the table
+		t.Rows = append(t.Rows, table.Row{Cells: []string{title}, Group: true})
+	}
+	n := 0
 	for _, g := range s.Signers {
 		if g.Declined != "" {
 			continue
 		}
+		n++
 		who, phone, _ := d.deputy(s, g)
 		last = max(last, g.Until)
 		var more []string
@@ -192,10 +195,10 @@ func (d Dossier) cosigning(s suggestion.Suggestion, o form.Issuer) []*typeset.Pa
 		case g.Signed != "":
 			more = append(more, form.Date(g.Signed)+"已附议")
 		}
-		t.Rows = append(t.Rows, table.Row{Cells: []string{strconv.Itoa(len(t.Rows) + 1), form.Line(who.Name), form.Line(who.Number), form.Line(who.Post), phone,
+		t.Rows = append(t.Rows, table.Row{Cells: []string{strconv.Itoa(n), form.Line(who.Name), form.Line(who.Number), form.Line(who.Post), phone,
 			"", "", strings.Join(more, "\n")}})
 	}
-	t.Notes = table.Notes{Organisation: body + session, Title: "附议签名页", Part: form.Cut(strings.TrimSpace(number(s)+"　"+form.Line(s.Title)), 44),
+	t.Notes = table.Notes{Organisation: body + session, Title: "附议签名页", Part: strings.TrimSpace(number(s) + "　" + form.Cut(title, 30)),
 		Treatment: "含代表联系方式 · 请妥善保管", Maker: "请每位代表亲笔签名，不代签", Black: true}
 	if last != "" {
 		t.Day = "请在" + form.Date(last) + "前签"
@@ -221,7 +224,7 @@ func plain(title string, width float64) table.Column {
 // handing is the slip on which the office says who handles it; what is not decided is left to be written.
 func handing(s suggestion.Suggestion, o form.Issuer) ([]*typeset.Page, error) {
 	f := folio(o, form.Head{Organisation: o.Named(s.Office), Title: "代表建议交办单", Note: "受理机关存档"})
-	f.Row(form.Cell{Label: "案号", Value: number(s)}, form.Cell{Label: "种类", Value: words.Proposals.Name(s.Kind)})
+	f.Row(form.Cell{Label: "案号", Value: number(s), Lines: 2}, form.Cell{Label: "种类", Value: words.Proposals.Name(s.Kind)})
 	f.Row(form.Cell{Label: "届次", Value: met(s), Lines: 2})
 	f.Row(form.Cell{Label: "标题", Value: form.Line(s.Title), Lines: 6})
 	f.Row(form.Cell{Label: "提出代表", Value: proposers(s, 12), Lines: 6})
@@ -260,7 +263,7 @@ func handlers(f *form.Folio, s suggestion.Suggestion) {
 	if len(mains) > 1 {
 		label = "分办单位"
 	}
-	cells := []form.Cell{{Label: label, Value: named(s, mains), Lines: 8}, {Label: "协办单位", Value: named(s, s.Helpers()), Lines: 8}}
+	cells := []form.Cell{{Label: label, Value: named(s, mains), Lines: 20}, {Label: "协办单位", Value: named(s, s.Helpers()), Lines: 20}}
 	if len([]rune(cells[0].Value)) <= 14 && len([]rune(cells[1].Value)) <= 14 {
 		f.Row(cells...)
 		return

@@ -85,8 +85,12 @@ func bound(s suggestion.Suggestion, o form.Issuer) *official.Paper {
 	if helpers := named(s, s.Helpers()); helpers != "" {
 		facts = append(facts, "协办单位："+helpers)
 	}
+	var days []string
 	for _, x := range dates(s) {
-		facts = append(facts, x[0]+"："+form.Date(x[1]))
+		days = append(days, strings.TrimSuffix(x[0], "日期")+" "+form.Date(x[1]))
+	}
+	if days != nil {
+		facts = append(facts, "经过："+strings.Join(days, "，"))
 	}
 	if s.Key {
 		facts = append(facts, strings.TrimSuffix("重点督办："+form.Line(s.Leader), "："))
@@ -94,15 +98,12 @@ func bound(s suggestion.Suggestion, o form.Issuer) *official.Paper {
 	facts = append(facts, "状态："+s.State.String())
 	p.Say(strings.Join(facts, "\n"))
 	if s.Case != "" {
-		p.Say("一、案由和情况\n" + covered(s.Case))
+		p.Heading("案由和情况")
+		p.Say(covered(s.Case))
 	}
 	if s.Proposal != "" {
-		p.Say("二、具体建议\n" + covered(s.Proposal))
-	}
-	part := 2
-	section := func(title string) {
-		part++
-		p.Say([]string{"三", "四", "五", "六"}[min(part-3, 3)] + "、" + title)
+		p.Heading("具体建议")
+		p.Say(covered(s.Proposal))
 	}
 	said := false
 	for _, a := range s.Answers {
@@ -110,7 +111,7 @@ func bound(s suggestion.Suggestion, o form.Issuer) *official.Paper {
 			continue
 		}
 		if !said {
-			section("办理和答复")
+			p.Heading("办理和答复")
 			said = true
 		}
 		head := form.Line(s.Who[a.Unit].Name) + "　" + form.Date(a.On)
@@ -123,10 +124,11 @@ func bound(s suggestion.Suggestion, o form.Issuer) *official.Paper {
 		if a.Again {
 			head += "　再次答复"
 		}
-		p.Say(strings.TrimSpace(head) + "\n" + mark(s, a.Mark))
+		p.Heading(strings.TrimSpace(head))
+		p.Say(mark(s, a.Mark))
 	}
 	if len(s.Promises) > 0 {
-		section("承诺和兑现")
+		p.Heading("承诺和兑现")
 		for _, x := range s.Promises {
 			text := form.Line(s.Texts[x.Mark]) + "（期限" + form.Date(x.By)
 			if x.Kept != "" {
@@ -136,7 +138,7 @@ func bound(s suggestion.Suggestion, o form.Issuer) *official.Paper {
 		}
 	}
 	if len(s.Ratings) > 0 {
-		section("代表评价")
+		p.Heading("代表评价")
 		for _, r := range s.Ratings {
 			text := form.Date(r.On) + "：对办理工作" + words.Verdicts.Name(r.Work) + "，对办理结果" + words.Verdicts.Name(r.Result) + "。"
 			p.Say(text + mark(s, r.Mark))

@@ -46,6 +46,7 @@ type Paper struct {
 	Corner string       // what stands in the upper right corner of the first page: the letter of the class of an answer
 	rows   []row
 	copies []typed
+	headed bool // a heading was set last: what follows stays with it
 }
 
 // row is one line of the grid; one that is glued never begins a page.
@@ -94,6 +95,7 @@ func (p *Paper) grid(s typeset.Style, text string, glued, rest bool) {
 
 // Blank leaves lines free.
 func (p *Paper) Blank(lines int) {
+	p.headed = false
 	for range lines {
 		p.add(false)
 	}
@@ -124,7 +126,6 @@ var headings = []struct {
 
 // Say sets paragraphs, each two characters in. Those that are headings look like headings, and stand over what follows.
 func (p *Paper) Say(text string) {
-	under := false
 	for para := range strings.SplitSeq(text, "\n") {
 		if para = strings.Trim(para, " 　"); para == "" {
 			continue
@@ -135,9 +136,15 @@ func (p *Paper) Say(text string) {
 				s, heading = Ink(h.face, s.Size), true
 			}
 		}
-		p.grid(s, "　　"+para, under, heading)
-		under = heading
+		p.grid(s, "　　"+para, p.headed, heading)
+		p.headed = heading
 	}
+}
+
+// Heading sets a heading of 黑体, however it begins.
+func (p *Paper) Heading(text string) {
+	p.grid(Ink(typeset.Bold, 16), "　　"+text, p.headed, true)
+	p.headed = true
 }
 
 // Put sets one line of text at the left, in the middle or at the right, so many characters from the edges.
@@ -198,14 +205,14 @@ func (p *Paper) Sign(name, day string) {
 	if n := len(p.rows); n > 1 && len(p.rows[n-1].lines) > 0 {
 		p.rows[n-1].glued = true
 	}
-	right := Width - 4*cell
-	dated := s.Width(day)
-	by, name := s.Fit(name, Width-2*cell)
-	w := by.Width(name)
-	x := max(min(right-max(dated, 8*cell)/2-w/2, Width-2*cell-w), 0)
+	right, dated := Width-4*cell, s.Width(day)
 	p.add(true)
 	p.add(true)
-	p.add(true, typed{x, by, typeset.Line{Text: name, Width: w}})
+	for _, l := range balanced(s, []string{name}, Width-2*cell) {
+		w := s.Width(l)
+		x := max(min(right-max(dated, 8*cell)/2-w/2, Width-2*cell-w), 0)
+		p.add(true, typed{x, s, typeset.Line{Text: l, Width: w}})
+	}
 	p.add(true, typed{right - dated, s, typeset.Line{Text: day, Width: dated}})
 }
 
