@@ -248,12 +248,13 @@ func (d *Desk) baskets() []Basket {
 		{"drafting", "起草", "还没有提交的建议", 0, state(suggestion.Draft), nil},
 		{"inviting", "附议中", "等代表附议的建议", 0, state(suggestion.Inviting), nil},
 		{"register", "待登记", "提交了，等编案号", 0, mine(state(suggestion.Submitted)), []any{own}},
+		{"double", "重号", "两件用了同一个案号，请给其中一件换号", 0, mine("(office, congress, serial, level, type) IN (" + doubles + ") AND state <> ?"), []any{own, int(suggestion.Void), int(suggestion.Void), own}},
 		{"examine", "待审查", "编了案号，等决定立案", 0, mine(state(suggestion.Registered)), []any{own}},
 		{"assign", "待交办", "立案了或被退回，等交给承办单位", 0, mine(state(suggestion.Accepted, suggestion.Returned, suggestion.Redo, suggestion.Meeting)), []any{own}},
 		{"sign", "待签收", "交办了，承办单位还没有签收", 0, state(suggestion.Assigned), nil},
 		{"half", "过半", "办理时间过半，还没有答复", 0, "half <> '' AND half <= ?", []any{today}},
-		{"soon", "快到期", "离答复期限或承诺的日子不到一个月", 0, "month <> '' AND month <= ? AND due >= ?", []any{today, today}},
-		{"ten", "十天内到期", "离答复期限或承诺的日子不到十天", 0, "ten <> '' AND ten <= ? AND due >= ?", []any{today, today}},
+		{"soon", "快到期", "离答复期限或承诺的日子不到一个月", 0, "due <> '' AND due >= ? AND month <> '' AND month <= ?", []any{today, today}},
+		{"ten", "十天内到期", "离答复期限或承诺的日子不到十天", 0, "due <> '' AND due >= ? AND ten <> '' AND ten <= ?", []any{today, today}},
 		{"due", "已超期", "过了期限的建议", 0, "due <> '' AND due < ?", []any{today}},
 		{"unreviewed", "未核定", "答复了，等机关核定", 0, mine(state(suggestion.Answered)), []any{own}},
 		{"deliver", "待送达", "核定了，等送给代表", 0, state(suggestion.Reviewed), nil},
@@ -263,6 +264,10 @@ func (d *Desk) baskets() []Basket {
 			state(suggestion.Refused, suggestion.Withdrawn, suggestion.Joined) + ")", nil},
 	}
 }
+
+// doubles are the numbers of an office that two suggestions bear: given at two of its computers, neither of which knew.
+const doubles = `SELECT office, congress, serial, level, type FROM suggestion WHERE office = ? AND serial <> '' AND state <> ?
+	GROUP BY office, congress, serial, level, type HAVING count(*) > 1`
 
 // owing are the states of matters whose citizens wait for what became of a suggestion.
 func owing() string {

@@ -7,6 +7,7 @@ import (
 
 	"lianluo.local/app/apptest"
 	"lianluo.local/data/profile"
+	"lianluo.local/data/store"
 	"lianluo.local/data/suggestion"
 )
 
@@ -85,4 +86,28 @@ func TestTermsOfACounty(t *testing.T) {
 	waits("2027-03-06", "half")
 	waits("2027-03-30", "half soon")
 	waits("2027-05-01", "half due")
+}
+
+// Two computers of an office give one number to two suggestions: once they know of each other both wait in a basket, until one of them
+// has another number. A motion has its own series.
+func TestNumbersTwice(t *testing.T) {
+	_, county, _ := apptest.Pair(t)
+	deputy(t, county, "王明")
+	var ids []string
+	for _, kind := range []string{"建议", "建议", "议案"} {
+		s := act(t, county, "", `{"kind":"`+kind+`","title":"关于通气的建议","facts":"没有天然气","proposal":"明年通气","congress":"十四届七次","lead":"王明"}`)
+		act(t, county, s.ID, `{"do":"cosign","who":["王明"],"paper":"附议签名页"}`)
+		for _, a := range []store.Act{{Do: suggestion.Submit, Body: suggestion.Said{}}, {Do: suggestion.Register, Body: suggestion.Said{Number: "12"}}} {
+			a.Kind, a.Thing, a.Unit, a.By, a.At = suggestion.Name, s.ID, apptest.County, "赵晖", county.World.Now
+			county.World.Must(apptest.Err(county.Store.Write(ctx, a)))
+		}
+		ids = append(ids, s.ID)
+	}
+	if basket(t, county, "double") != 2 {
+		t.Error("nobody sees that two bear one number")
+	}
+	act(t, county, ids[1], `{"do":"register","number":"13"}`)
+	if basket(t, county, "double") != 0 {
+		t.Error("one has another number")
+	}
 }

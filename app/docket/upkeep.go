@@ -247,7 +247,9 @@ func (d *Desk) shared(ctx context.Context, by clerk.Clerk) (list []store.Act, do
 			if via != "" && !unit.Above(via, station) {
 				via = ""
 			}
-			guests = append(guests, suggestion.Guest{Station: station, Via: via})
+			if g := (suggestion.Guest{Station: station, Via: via}); !slices.Contains(s.Guests, g) { // else it cannot come in
+				guests = append(guests, g)
+			}
 		}
 		if unit.LevelOf(s.Office) == journal.Station {
 			add(s.Office, through(s.Office))

@@ -67,6 +67,7 @@ var Kind = thing.Kind{Name: Name, Version: 1, Schema: Schema, Knows: table.Knows
 	},
 	Columns: []thing.Column{
 		column("state", func(s *Suggestion) any { return int(s.State) }),
+		column("type", func(s *Suggestion) any { return s.Facts.Kind }),
 		column("office", func(s *Suggestion) any { return s.Office }),
 		column("level", func(s *Suggestion) any { return s.Level }),
 		column("congress", func(s *Suggestion) any { return s.Congress }),
@@ -83,9 +84,8 @@ var Kind = thing.Kind{Name: Name, Version: 1, Schema: Schema, Knows: table.Knows
 		column("joined", func(s *Suggestion) any { return s.Into }),
 		column("before", func(s *Suggestion) any { return s.Before }),
 	},
-	Indexes: []string{"submitted, state, tally", "state, office, due, class, half", "office, congress, serial", "due WHERE due <> ''", "half WHERE half <> ''", "month WHERE month <> ''",
-		"ten WHERE ten <> ''", "before WHERE before <> ''"},
-	Digest: []string{"state", "serial", "due"},
+	Indexes: []string{"submitted, state, tally", "state, office, due, class, half", "office, congress, serial, level, type, state", "due, month, ten WHERE due <> ''", "half WHERE half <> ''", "before WHERE before <> ''"},
+	Digest:  []string{"state", "serial", "due"},
 }
 
 func column(name string, of func(*Suggestion) any) thing.Column {
