@@ -135,12 +135,16 @@ func (p *Page) unconfirmed() {
 	p.host.Go("roster")
 }
 
-// proposed are the baskets of suggestions that are told at a station and at an office, what is pressing first.
-var proposed = map[bool][]string{true: {"untold", "due", "unrated", "inviting", "drafting"},
-	false: {"due", "promises", "untold", "register", "examine", "assign", "sign", "unreviewed", "deliver", "unrated", "soon", "half"}}
+// termed are the baskets of suggestions by how near their end they are, proposed those of what is to be done at a station and
+// at an office, what is pressing first.
+var (
+	termed   = []string{"due", "ten", "soon", "half"}
+	proposed = map[bool][]string{true: {"untold", "unrated", "inviting", "drafting"},
+		false: {"promises", "untold", "double", "register", "examine", "assign", "sign", "unreviewed", "deliver", "unrated"}}
+)
 
-// docketed is the card of what waits among suggestions.
-func (p *Page) docketed(ctx context.Context) ([]card, error) {
+// docketed are the cards of what waits among suggestions: by its term, and to be done.
+func (p *Page) docketed(ctx context.Context) (cards []card, err error) {
 	if p.Docket == nil {
 		return nil, nil
 	}
@@ -148,20 +152,23 @@ func (p *Page) docketed(ctx context.Context) ([]card, error) {
 	if err != nil {
 		return nil, err
 	}
-	var says []string
-	first := docket.Basket{}
-	for _, code := range proposed[p.station] {
-		for _, b := range bs {
-			if b.Code == code && b.Count > 0 {
-				if says = append(says, fmt.Sprintf("%s %d", b.Name, b.Count)); len(says) == 1 {
-					first = b
+	for _, list := range [][]string{termed, proposed[p.station]} {
+		var says []string
+		var first docket.Basket
+		for _, code := range list {
+			for _, b := range bs {
+				if b.Code == code && b.Count > 0 {
+					if says = append(says, fmt.Sprintf("%s %d", b.Name, b.Count)); len(says) == 1 {
+						first = b
+					}
 				}
 			}
 		}
+		if len(says) > 0 {
+			do := func() { p.Proposals(first.Code) }
+			cards = append(cards, card{"代表建议：" + strings.Join(says[:min(4, len(says))], "、"), first.What, "去看看",
+				first.Code == "due" || first.Code == "untold", do})
+		}
 	}
-	if len(says) == 0 {
-		return nil, nil
-	}
-	do := func() { p.Proposals(first.Code) }
-	return []card{{"代表建议：" + strings.Join(says[:min(4, len(says))], "、"), first.What, "去看看", first.Code == "due" || first.Code == "untold", do}}, nil
+	return cards, nil
 }

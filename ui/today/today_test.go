@@ -12,6 +12,7 @@ import (
 
 	"lianluo.local/app/agenda"
 	"lianluo.local/app/desk"
+	"lianluo.local/app/docket"
 	"lianluo.local/app/ledger"
 	"lianluo.local/data/session"
 	"lianluo.local/ui/kit"
@@ -219,5 +220,33 @@ func TestTheNewestAreOnTopAgain(t *testing.T) {
 	}
 	if v, chosen := p.table.Chosen(); chosen {
 		t.Errorf("%s is chosen by nobody", v.Number)
+	}
+}
+
+// What is near its end among suggestions stands on a card of its own, the nearest first, however much else waits; it leads there.
+func TestTermsOfSuggestions(t *testing.T) {
+	for _, role := range []string{"station", "county"} {
+		w := newWorld(t, role, 0)
+		p := NewOffice(w.host, w.Ledger, func(context.Context) (Arrivals, error) { return Arrivals{}, nil })
+		if role == "station" {
+			p = New(w.host, w.Desk, w.Ledger, func(context.Context) (Waiting, error) { return Waiting{}, nil })
+		}
+		var gone []string
+		p.Proposals = func(basket string) { gone = append(gone, basket) }
+		p.Docket = func(context.Context) (bs []docket.Basket, err error) {
+			for i, b := range [][2]string{{"half", "过半"}, {"soon", "快到期"}, {"ten", "十天内到期"}, {"untold", "群众未告知"}, {"register", "待登记"}, {"assign", "待交办"}, {"sign", "待签收"},
+				{"unreviewed", "未核定"}, {"unrated", "未评价"}} {
+				bs = append(bs, docket.Basket{Code: b[0], Name: b[1], What: b[1], Count: 9 - i})
+			}
+			return bs, nil
+		}
+		open(t, p)
+		buttons := map[string]*kit.Button{}
+		if text := read(p.Object(), buttons); !strings.Contains(text, "代表建议：十天内到期 7、快到期 8、过半 9") || !strings.Contains(text, "代表建议：群众未告知 6、") {
+			t.Errorf("%s: %s", role, text)
+		}
+		if buttons["去看看"].OnTapped(); !slices.Equal(gone, []string{"untold"}) {
+			t.Errorf("%s: it leads to %v", role, gone)
+		}
 	}
 }
