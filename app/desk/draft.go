@@ -41,8 +41,8 @@ type Draft struct {
 	Words        string   `json:"words"`
 	Place        string   `json:"place"`
 	Urgency      string   `json:"urgency"`
-	Deputies     []string `json:"deputies"`
-	Persons      Persons  `json:"persons"` // who on the roster they are, as far as somebody said so
+	Deputies     []string `json:"deputies"` // nil: who was at the table then
+	Persons      Persons  `json:"persons"`  // who on the roster they are, as far as somebody said so
 	OnSpot       string   `json:"onSpot"`
 	OnSpotAnswer string   `json:"onSpotAnswer"`
 	Mode         string   `json:"mode"`

@@ -6,8 +6,11 @@ import (
 	"fmt"
 	"time"
 
+	"lianluo.local/data/day"
 	"lianluo.local/data/journal"
+	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/session"
 	"lianluo.local/data/spelling"
 	"lianluo.local/data/view"
 )
@@ -68,10 +71,23 @@ func (d *Desk) SetPresent(ctx context.Context, names []string) error {
 	return d.keepToday(ctx, presentID, names)
 }
 
-// Present gives who sits at the table today; nobody until it was said today.
-func (d *Desk) Present(ctx context.Context) ([]string, error) {
+// Present gives who sits at the table: who is here at a reception that is going on, else who was said to sit here today;
+// nobody until it was said today.
+func (d *Desk) Present(ctx context.Context) (list []session.Called, err error) {
+	now := d.Now().In(day.Beijing)
+	s, err := d.session(ctx, &matter.Report{Channel: "walk-in", Station: d.Settings.Unit, Occurred: now})
+	if err != nil {
+		return nil, err
+	}
+	if list = s.Here(now); s.State == session.Open && len(list) > 0 {
+		return list, nil
+	}
+	list = nil
 	names, _, err := d.keptToday(ctx, presentID)
-	return names, err
+	for _, name := range names {
+		list = append(list, session.Called{Key: name, Name: name})
+	}
+	return list, err
 }
 
 // Usual gives what was chosen most often lately, for chips: a column of store.Usual ("category", "deputy", …). It is

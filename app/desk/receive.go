@@ -61,7 +61,7 @@ func (d *Desk) ReceiveAll(ctx context.Context, by clerk.Clerk, drafts ...Draft) 
 		if len(problems) > 0 {
 			return nil, problems
 		}
-		if err := d.seat(ctx, &opening.Report); err != nil {
+		if err := d.seat(ctx, draft, &opening.Report); err != nil {
 			return nil, err
 		}
 		acts = append(acts, d.act(by, "", "receive", &opening, private))

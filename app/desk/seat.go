@@ -20,8 +20,25 @@ const around = time.Hour
 const small = 6 * time.Hour
 
 // seat gives a matter the session of the calendar at which it was raised: the one that its draft names, which must be the
-// station's, else one of its kind that was held then.
-func (d *Desk) seat(ctx context.Context, r *matter.Report) error {
+// station's, else one of its kind that was held then. Who received the citizen is who was there at that hour, where the
+// draft says nothing of it.
+func (d *Desk) seat(ctx context.Context, draft Draft, r *matter.Report) error {
+	s, err := d.session(ctx, r)
+	if err != nil || draft.Deputies != nil || s.Kind != "reception" {
+		return err
+	}
+	for _, c := range s.Here(r.Occurred.In(day.Beijing)) {
+		if slices.Contains(r.Deputies, c.Name) { // which of two of one name is for somebody to say
+			r.Persons = r.Persons.With(matter.Persons{c.Name: ""})
+			continue
+		}
+		r.Deputies, r.Persons = append(r.Deputies, c.Name), r.Persons.With(matter.Persons{c.Name: c.Person()})
+	}
+	return nil
+}
+
+// session finds the session of a matter and writes its ID into the report.
+func (d *Desk) session(ctx context.Context, r *matter.Report) (s session.Session, err error) {
 	at := r.Occurred.In(day.Beijing)
 	on, args := "(day = ? AND state NOT IN (?, ?, ?) OR day = ? AND state = ?) ORDER BY start, id", []any{at.Format(time.DateOnly),
 		int(session.Cancelled), int(session.Void), int(session.Told), at.AddDate(0, 0, -1).Format(time.DateOnly), int(session.Open)}
@@ -30,20 +47,21 @@ func (d *Desk) seat(ctx context.Context, r *matter.Report) error {
 	}
 	ls, err := view.Things[session.Session](ctx, d.Store, session.Name, on, args...)
 	if err != nil {
-		return err
+		return s, err
 	}
 	if r.Session != "" {
 		if len(ls) == 0 || ls[0].Thing.State == session.Void || ls[0].Thing.Station != r.Station && !ls[0].Thing.Sits(d.Settings.Unit) {
-			return problem.Problems{"session": "本站点没有这一场，请核对编号"}
+			return s, problem.Problems{"session": "本站点没有这一场，请核对编号"}
 		}
-		return nil
+		return ls[0].Thing, nil
 	}
 	ls = slices.DeleteFunc(ls, func(l view.Line[session.Session]) bool { return l.Thing.Station != r.Station || !gathers(l.Thing, *r) })
 	slices.SortStableFunc(ls, func(a, b view.Line[session.Session]) int { return going(b.Thing) - going(a.Thing) })
 	if len(ls) > 0 {
-		r.Session = ls[0].Thing.ID
+		s = ls[0].Thing
 	}
-	return nil
+	r.Session = s.ID
+	return s, nil
 }
 
 func going(s session.Session) int {

@@ -2,6 +2,8 @@ package desk
 
 import (
 	"errors"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -67,5 +69,39 @@ func TestMatterKnowsItsEvening(t *testing.T) {
 	var wrong problem.Problems
 	if !errors.As(err, &wrong) || wrong["session"] == "" {
 		t.Errorf("a session of nobody: %v", err)
+	}
+}
+
+// Who was ticked at the table received the citizen, without anybody's name being typed: in the form as long as he is there,
+// and on a matter whose draft says nothing of it; who says that nobody did is believed.
+func TestMatterKnowsWhoSatThere(t *testing.T) {
+	d := sit(t)
+	clock := func(minutes int) string { return d.Now().Add(time.Duration(minutes) * time.Minute).Format("15:04") }
+	id := "019ab0c0-0000-7000-8000-0000000000a1"
+	evening := session.Opening{Facts: session.Facts{Kind: "reception", Day: d.Now().Format(time.DateOnly), From: clock(-60), To: clock(30)},
+		Station: d.Settings.Unit, Becomes: session.Open, Called: []session.Called{{Key: id, Name: "解玉兰"}, {Key: "单桂花", Name: "单桂花"}, {Key: "郭来喜", Name: "郭来喜"},
+			{Key: "任建平", Name: "任建平", Part: "guest"}}}
+	sums, err := d.Store.Write(ctx, store.Act{Kind: session.Name, Do: session.Plan, Unit: d.Settings.Unit, At: d.Now(), Body: evening})
+	if err != nil {
+		t.Fatal(err)
+	}
+	came := session.Said{Called: []session.Called{{Key: id, Name: "解玉兰", Came: true, Arrived: clock(-55)},
+		{Key: "单桂花", Name: "单桂花", Came: true, Arrived: clock(-50), Left: clock(-20)},
+		{Key: "任建平", Name: "任建平", Part: "guest", Came: true, Arrived: clock(-58)}}}
+	if _, err := d.Store.Write(ctx, store.Act{Kind: session.Name, Thing: sums[0].Shared().ID, Do: session.Attend, Unit: d.Settings.Unit, At: d.Now(), Body: came}); err != nil {
+		t.Fatal(err)
+	}
+	if list, err := d.Present(ctx); err != nil || len(list) != 1 || list[0].Person() != id {
+		t.Error(list, err)
+	}
+	for _, c := range []struct {
+		minutes int
+		said    []string
+		want    string
+	}{{-40, nil, "解玉兰 单桂花"}, {-5, nil, "解玉兰"}, {-5, []string{}, ""}, {-5, []string{"郭来喜"}, "郭来喜"}} {
+		m, err := d.Receive(ctx, someone, Draft{Title: "七巷积水", Occurred: d.Now().Format("2006-01-02 ") + clock(c.minutes), Deputies: c.said})
+		if err != nil || strings.Join(m.Deputies, " ") != c.want || slices.Contains(m.Deputies, "解玉兰") != (m.Persons["解玉兰"] == id) {
+			t.Errorf("%+v: %v %v %v", c, m.Deputies, m.Persons, err)
+		}
 	}
 }

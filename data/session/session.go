@@ -9,6 +9,7 @@ package session
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"lianluo.local/data/journal"
 	"lianluo.local/data/thing"
@@ -234,6 +235,21 @@ func (s Session) Awaited() (list []Called) {
 func (s Session) Present() (list []Called) {
 	for _, c := range s.Called {
 		if c.Came {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
+// Here are the deputies, not guests, who were at the table at a moment of the day on which it was held, or of the night after it: who came by
+// then or whose hour is not known, and had not left.
+func (s Session) Here(at time.Time) (list []Called) {
+	hour := at.Format("15:04")
+	if at.Format(time.DateOnly) > s.Day {
+		hour = "24:00"
+	}
+	for _, c := range s.Present() {
+		if c.Part != "guest" && c.Arrived <= hour && (c.Left == "" || c.Left >= hour) {
 			list = append(list, c)
 		}
 	}

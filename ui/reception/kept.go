@@ -12,6 +12,7 @@ import (
 // draft is what the form says now.
 func (p *Page) draft() desk.Draft {
 	d := desk.Typed(p.form.Values())
+	d.Deputies = append([]string{}, d.Deputies...) // whom nobody is lit for, nobody received
 	d.Persons = p.known(d.Deputies)
 	return d
 }

@@ -24,6 +24,7 @@ import (
 	"lianluo.local/data/clerk"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/session"
 	"lianluo.local/data/spelling"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/show"
@@ -45,6 +46,7 @@ type Page struct {
 	deputy          *kit.Picker
 	offers          roster.Offers // who may sit at the table
 	persons         desk.Persons  // whom somebody chose
+	signed          []string      // who was ticked at the evening when it was last asked
 	save            *kit.Button
 
 	right  *fyne.Container
@@ -97,8 +99,9 @@ func (p *Page) Keys() map[kit.Key]func() {
 // Shown asks again what is usual and puts the cursor where writing begins.
 func (p *Page) Shown() {
 	type choices struct {
-		categories, deputies, present []string
-		offers                        roster.Offers
+		categories, deputies []string
+		present              []session.Called
+		offers               roster.Offers
 	}
 	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (c choices, err error) {
 		var err1, err2, err3, err4 error
@@ -129,7 +132,8 @@ func (p *Page) Start() {
 // common are the categories offered at a station that has registered nothing yet.
 var common = []string{"0203", "0202", "0401", "0403", "0501", "0601", "1102", "0208"}
 
-func (p *Page) offer(categories, deputies, present []string) {
+func (p *Page) offer(categories, deputies []string, sitting []session.Called) {
+	present, signed := p.sitting(sitting)
 	for _, code := range common {
 		if len(categories) < 8 && !slices.Contains(categories, code) {
 			categories = append(categories, code)
@@ -148,10 +152,27 @@ func (p *Page) offer(categories, deputies, present []string) {
 		p.usual.SetOptions(options)
 	}
 	chosen := p.deputies.Chosen()
-	if len(chosen) == 0 {
+	if len(chosen) == 0 || len(signed) > 0 && !slices.Equal(p.signed, signed) { // somebody came or went meanwhile
 		chosen = present
 	}
+	p.signed = signed
 	p.seat(p.likely(deputies, present), chosen)
+}
+
+// sitting are the names of those who sit at the table as they are written here, and of those among them who were ticked
+// at an evening; who they are on the roster is known of these.
+func (p *Page) sitting(list []session.Called) (names, signed []string) {
+	for _, c := range list {
+		name := c.Name
+		if i := slices.IndexFunc(p.offers, func(o roster.Offer) bool { return o.ID == c.Person() }); i >= 0 {
+			name = p.called(p.offers[i])
+			p.persons = p.persons.With(desk.Persons{name: c.Person()})
+		}
+		if names = append(names, name); c.Came {
+			signed = append(signed, name)
+		}
+	}
+	return names, signed
 }
 
 // chairs is how many deputies are offered at once; more are found by the first letters of their names.

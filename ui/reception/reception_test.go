@@ -20,6 +20,8 @@ import (
 	"lianluo.local/data/clerk"
 	"lianluo.local/data/home"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/session"
+	"lianluo.local/data/store"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/look"
 )
@@ -245,6 +247,40 @@ func TestDeputiesStayForTheEvening(t *testing.T) {
 		t.Errorf("second visitor sits before %v", tb.printed)
 	}
 	tb.shot(t, "deputies")
+}
+
+// Who was ticked at the evening is lit for each citizen without being chosen; somebody who leaves or comes changes that, and
+// else stays whom the last citizen was with.
+func TestWhoWasTickedIsLit(t *testing.T) {
+	tb := sit(t, t.TempDir())
+	write := func(id, do string, body any) string {
+		t.Helper()
+		sums, err := tb.Store.Write(context.Background(), store.Act{Kind: session.Name, Thing: id, Do: do, Unit: tb.Settings.Unit, At: evening, Body: body})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return sums[0].Shared().ID
+	}
+	a, b := session.Called{Key: "单桂花", Name: "单桂花", Came: true, Arrived: "19:25"}, session.Called{Key: "解玉兰", Name: "解玉兰", Came: true, Arrived: "19:28"}
+	id := write("", session.Plan, session.Opening{Facts: session.Facts{Kind: "reception", Day: "2026-11-23", From: "19:30", To: "21:00"},
+		Station: tb.Settings.Unit, Becomes: session.Open})
+	for _, c := range []struct {
+		said session.Said
+		only string // whom alone somebody lights then
+		want string
+	}{{session.Said{Called: []session.Called{a}}, "", "单桂花"}, {session.Said{Called: []session.Called{b}}, "", "单桂花 解玉兰"},
+		{session.Said{Note: "宣讲完了"}, "解玉兰", "解玉兰"}, {session.Said{Off: []string{"解玉兰"}}, "", "单桂花"}} {
+		write(id, session.Attend, c.said)
+		tb.Shown()
+		if c.only != "" {
+			tb.deputies.Choose(c.only)
+		}
+		tb.form.Entry("words").SetText("甲" + c.want)
+		tb.Save()
+		if m := tb.printed[len(tb.printed)-1]; strings.Join(m.Deputies, " ") != c.want || m.Session != id {
+			t.Errorf("%+v: %v at %q", c.said, m.Deputies, m.Session)
+		}
+	}
 }
 
 func TestSameCitizenAndSimilarMattersAreShown(t *testing.T) {
