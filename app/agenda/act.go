@@ -178,7 +178,7 @@ func (d *desk) plan() (any, any) {
 	} else if b.Station != "" && unit.LevelOf(b.Station) == journal.Station {
 		b.Via = via(b.Station)
 	}
-	becomes := words.Of("planned", "已安排", "open", "进行中", "told", "待确认")
+	becomes := words.Of("planned", "已安排", "open", "已经举行", "told", "待确认")
 	switch d.wrong.Choose("becomes", d.o.Becomes, "planned", becomes) {
 	case "open":
 		b.Becomes, b.Began = session.Open, b.From
@@ -193,7 +193,11 @@ func (d *desk) plan() (any, any) {
 	switch {
 	case d.wrong["day"] != "":
 	case b.Becomes == session.None && d.over(b.Facts):
-		d.wrong["day"] = "这一天已经过去了。已经举行的，写明已经举行（becomes: open）再登记"
+		past := "这一天已经过去了"
+		if b.Day == d.today() {
+			past = "今天这个时间已经过去了"
+		}
+		d.wrong["day"] = past + "。已经举行了的，请选“已经举行”"
 	case b.Becomes != session.None && b.Day > d.today():
 		d.wrong["day"] = "这一天还没有到，请先安排"
 	}

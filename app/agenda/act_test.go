@@ -125,7 +125,7 @@ func TestWhatIsRefused(t *testing.T) {
 		{"", `{"do":"plan","day":"2027-01-20",` + here + `,"planned":["王明","王明"]}`, "planned", "写了两次"},
 		{"", `{"do":"plan","day":"2027-01-20",` + here + `,"planned":[{"who":"王明","colour":"红"}]}`, "planned", "没有这一项"},
 		{"", `{"do":"plan","day":"2027-01-11",` + here + `,"from":"20:00","to":"22:00","planned":["王明"]}`, "planned", "已经安排在"},
-		{"", `{"do":"plan","day":"2027-01-20","becomes":"held"}`, "becomes", "进行中"},
+		{"", `{"do":"plan","day":"2027-01-20","becomes":"held"}`, "becomes", "已经举行"},
 		{"", `{"do":"plan","day":"2027-01-20","becomes":"open"}`, "day", "还没有到"}, {"", `{"do":"plan","becomes":"told","day":"2026-12-01"}`, "planned", "一位"},
 		{"", `{"do":"plan","day":"2027-01-20","kind":"visit","matter":"1-2"}`, "matter", "编号"}, {"", `{"do":"plan","day":"2027-01-20","matter":"1-2"}`, "matter", "编号"},
 		{"", `{"do":"plan","day":"2027-01-20","stops":[{"address":"七巷"}]}`, "stops", "走访"}, {"", `{"do":"plan","day":"2027-01-20","topic":"甲\ud800"}`, "topic", "半个字"},

@@ -130,6 +130,12 @@ func NewCheck(text string, changed func(bool)) *Check {
 	return c
 }
 
+// FocusGained scrolls it into sight.
+func (c *Check) FocusGained() {
+	c.Check.FocusGained()
+	reveal(c)
+}
+
 // Tapped ticks with the mouse.
 func (c *Check) Tapped(e *fyne.PointEvent) {
 	once(e, func() { c.Check.Tapped(e) })

@@ -132,12 +132,25 @@ func NewForm(fields field.List, more string, own func(f field.Field, changed fun
 		fold := NewButton(more, "", false, func() {
 			f.more.Hidden = !f.more.Hidden
 			f.grown()
+			if !f.more.Hidden { // what came below the edge is seen, and can be written into
+				Focus(f.inputs[f.folded()].First)
+			}
 		})
 		f.Add(container.NewHBox(fold, layout.NewSpacer()))
 		f.Add(f.more)
 	}
 	f.ask()
 	return f
+}
+
+// folded is the first field that is folded away.
+func (f *Form) folded() string {
+	for _, row := range f.fields {
+		if asked := f.asked[row.Code]; row.More && asked != nil && !asked.Hidden {
+			return row.Code
+		}
+	}
+	return ""
 }
 
 // beside is the input of a field with those that stand beside it: Enter passes them by, they are for Tab.

@@ -63,6 +63,40 @@ func TestFormIsTheListOfFields(t *testing.T) {
 	}
 }
 
+// What is unfolded below the edge comes into sight, and is where writing goes on; so does what Tab reaches.
+func TestUnfoldedIsSeen(t *testing.T) {
+	f := NewForm(append(slices.Clone(trees), field.Field{Code: "felled", Name: "已砍", Input: field.Tick, More: true}), "更多", nil)
+	scroll := Scroll(f.Container)
+	f.OnGrown = func() { f.Refresh(); scroll.Refresh() }
+	w := stand(t)
+	w.SetContent(scroll)
+	w.Resize(fyne.NewSize(500, 190))
+	inSight := func(what string, o interface {
+		fyne.CanvasObject
+		fyne.Focusable
+	}) {
+		t.Helper()
+		where := fyne.CurrentApp().Driver().AbsolutePositionForObject
+		if top := where(o).Y - where(scroll).Y; w.Canvas().Focused() != fyne.Focusable(o) || top < 0 || top+o.Size().Height > scroll.Size().Height {
+			t.Errorf("%s lies at %.0f to %.0f of %.0f, focused: %T", what, top, top+o.Size().Height, scroll.Size().Height, w.Canvas().Focused())
+		}
+	}
+	var fold *Button
+	for _, o := range test.LaidOutObjects(f.Container) {
+		if b, ok := o.(*Button); ok && b.Text == "更多" {
+			fold = b
+		}
+	}
+	test.Tap(fold)
+	inSight("height", f.Entry("height"))
+	Focus(f.Entry("title"))
+	Focus(f.Chips("felled"))
+	inSight("felled", f.Chips("felled"))
+	rare := f.Input("rare").First.(*Check)
+	Focus(rare)
+	inSight("rare", rare)
+}
+
 func TestFormSaysWhatIsWrong(t *testing.T) {
 	f := NewForm(trees, "更多", nil)
 	stand(t, f.Container)

@@ -13,6 +13,7 @@ import (
 	"lianluo.local/data/field"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/problem"
 	"lianluo.local/data/session"
 	"lianluo.local/data/words"
 	"lianluo.local/ui/kit"
@@ -25,6 +26,8 @@ type act struct {
 	key      fyne.KeyName // does it with the open session, or with the only one of the chosen day
 	hint     string
 	fields   field.List
+	asks     func(s session.Session) field.List      // what it asks of one session, where that differs
+	wrong    func(now field.Values) problem.Problems // what is seen to be missing before it is done; nil for nothing
 	begin    func(p *Page, s session.Session) field.Values
 	order    func(now, changed field.Values) agenda.Order
 	said     string
@@ -47,6 +50,7 @@ var acts = []act{
 		order: func(now, _ field.Values) agenda.Order {
 			return agenda.Order{Date: now.Text("date"), Places: now.List("places"), Reason: now.Text("reason")}
 		}},
+	over,
 	{do: session.Swap, word: "换人", key: fyne.KeyH, hint: "两位的名字都留着。", fields: field.List{whom,
 		{Code: "with", Name: "换成谁", Hint: "姓名或首字母", Input: field.Place, Must: true}, optional(reason)}, said: "已换好。",
 		order: func(now, _ field.Values) agenda.Order {
@@ -137,7 +141,7 @@ func (p *Page) fields() field.List {
 	if p.role != journal.Station {
 		list = append(list, field.Field{Code: "station", Name: "站点", Hint: "站名、首字母或代码；不写就是本单位的活动", Input: field.Place})
 	}
-	list = append(list, seats, guests, field.Field{Code: "open", Name: "已经举行", Input: field.Tick, Hint: "没有安排就举行了", More: true})
+	list = append(list, seats, guests, field.Field{Code: "open", Name: "已经举行", Input: field.Tick, Hint: "日子过了，或者没有安排就来了的"})
 	return append(list, session.Fields.Where(func(f field.Field) bool {
 		_, rated := session.Counts.Field(f.Code)
 		return f.More && !rated && f.Code != "citizens" && f.Code != "slips" && f.Code != "minutes"
@@ -172,6 +176,8 @@ func people(now field.Values) (list []agenda.Person) {
 func (p *Page) may(a act, s session.Session) bool {
 	switch _, asks := a.fields.Field("who"); {
 	case asks && len(named(a, s)) == 0, a.do == session.Post && !s.Announces():
+		return false
+	case a.do == session.Close && !p.ends(s):
 		return false
 	case a.word == "单位答复" && len(unanswered(s)) == 0:
 		return false
@@ -248,6 +254,9 @@ func (p *Page) ask(a act, s session.Session) {
 			begin["station"] = at
 		}
 	}
+	if a.asks != nil {
+		a.fields = a.asks(s)
+	}
 	p.host.Say(kit.Plain, "")
 	var odd []string
 	title := strings.TrimSpace(a.word + " " + s.Day + " " + s.From)
@@ -258,6 +267,11 @@ func (p *Page) ask(a act, s session.Session) {
 	p.form = p.sheets.Open(show.Sheet{Title: title, Hint: a.hint, Yes: a.word, Fields: a.fields, More: "更多：特邀、领导层级、政策宣讲…", Begin: begin,
 		Own: func(f field.Field, changed func()) (kit.Input, bool) { return p.input(a, s, f, changed) },
 		Do: func(ctx context.Context, now, changed field.Values) (err error) {
+			if a.wrong != nil {
+				if wrong := a.wrong(now); len(wrong) > 0 {
+					return wrong
+				}
+			}
 			o := agenda.Order{}
 			if a.do == session.Call {
 				o = recall(s, now)
@@ -270,7 +284,11 @@ func (p *Page) ask(a act, s session.Session) {
 			}
 			return err
 		}, Done: func() {
-			p.host.Say(kit.Good, strings.Join(append([]string{a.said}, odd...), "　"))
+			said := a.said
+			if a.do == session.Plan && after.State == session.Open {
+				said = "已登记。再按 D，记谁到了、谁没有到。"
+			}
+			p.host.Say(kit.Good, strings.Join(append([]string{said}, odd...), "　"))
 			if on, err := time.ParseInLocation(time.DateOnly, after.Day, p.at.Location()); err == nil && p.open == nil {
 				p.at = on.Add(12 * time.Hour)
 			}

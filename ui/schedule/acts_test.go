@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"lianluo.local/app/agenda"
 	"lianluo.local/app/desk"
 	"lianluo.local/data/field"
 	"lianluo.local/data/session"
@@ -248,6 +249,59 @@ func TestVisits(t *testing.T) {
 	i := w.month.at("2027-01-20")
 	if ss := w.month.days[i].sessions; len(ss) != 1 || ss[0].Kind != "visit" || ss[0].Followed != m.ID || ss[0].Called[0].Key != w.people[1] {
 		t.Errorf("%+v: %q", ss, w.said)
+	}
+}
+
+// What was held without this computer is written down afterwards: a day that is over is said to be held already, who came
+// has a line each, and it stands in the records of those who came. What is still to come cannot be ended.
+func TestEnded(t *testing.T) {
+	w := newWorld(t, "station", "141102002003", 1)
+	w.show(t, wide, 18)
+	w.press(fyne.KeyN)
+	day := w.World.Now.AddDate(0, 0, -1).Format(time.DateOnly)
+	round := field.Values{"kind": "visit", "day": day, "from": "09:00", "to": "11:00", "planned": w.people[:2]}
+	w.fill(t, round, "安排一场")
+	if !strings.Contains(w.words(), "请选“已经举行”") || strings.Contains(w.words(), "becomes") {
+		t.Error(w.words())
+	}
+	w.fill(t, field.Values{"open": true}, "安排一场")
+	if said := w.said[len(w.said)-1]; !strings.Contains(said, "按 D") {
+		t.Errorf("what is to be done next is not said: %q", said)
+	}
+	w.Page.Open(w.month.shown[0])
+	w.press(fyne.KeyD)
+	w.shot(t, "ended")
+	w.fill(t, field.Values{"came " + w.people[0]: "came"}, "结束")
+	if now := w.sitting(t); now.State != session.Open || !strings.Contains(w.words(), "请选到了没有") {
+		t.Errorf("%v, though nobody said whether the other came: %s", now.State, w.words())
+	}
+	w.fill(t, field.Values{"came " + w.people[1]: "生病", "besides": w.people[2:3]}, "结束")
+	now := w.sitting(t)
+	first, _ := now.Person(w.people[0])
+	second, _ := now.Person(w.people[1])
+	third, _ := now.Person(w.people[2])
+	if now.State != session.Held || !first.Came || !second.Absent || second.Excuse != "生病" || !third.Came || !third.Extra {
+		t.Errorf("%v %+v: %q", now.State, now.Called, w.said)
+	}
+	w.Back()
+	for kind, want := range map[string]string{"reception": "来访群众", "activity": "活动记录"} {
+		w.sits(t, w.World.Now.AddDate(0, 0, -2).Format(time.DateOnly), 0, func(b *session.Opening) { b.Kind, b.Type = kind, "" })
+		ss, _, err := w.Agenda.Sessions(ctx, agenda.Filter{Kind: kind})
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.Page.Open(ss[0])
+		w.press(fyne.KeyD)
+		if !strings.Contains(w.words(), want) {
+			t.Errorf("%s: %s", kind, w.words())
+		}
+		w.tap(t, "不办了")
+		w.Back()
+	}
+	w.sits(t, w.World.Now.AddDate(0, 0, 3).Format(time.DateOnly), 0, func(b *session.Opening) { b.Kind = "visit" })
+	ss, _, err := w.Agenda.Sessions(ctx, agenda.Filter{From: w.World.Now.AddDate(0, 0, 1).Format(time.DateOnly)})
+	if err != nil || w.may(over, ss[0]) {
+		t.Errorf("%+v may be ended: %v", ss, err)
 	}
 }
 

@@ -26,7 +26,7 @@ func (p *Page) input(a act, s session.Session, f field.Field, changed func()) (k
 		return show.Picked(kit.NewPicker(f.Hint, p.deputies), f.Code, func(id string) string { return id }, changed), true
 	case "station":
 		return show.Picked(kit.NewPicker(f.Hint, p.stations), f.Code, p.month.place, changed), true
-	case "planned":
+	case "planned", "besides":
 		return p.seated(s, f, changed), true
 	}
 	return kit.Input{}, false
@@ -68,12 +68,14 @@ func (p *Page) stations(typed string) (found []kit.Option) {
 	return found
 }
 
-// seated offers the deputies who are grouped here, and finds all others: each is kept by his ID.
+// seated offers the deputies who are grouped here, and finds all others: each is kept by his ID. Who was awaited did not
+// come besides.
 func (p *Page) seated(s session.Session, f field.Field, changed func()) kit.Input {
 	c := kit.NewChips(true)
 	var options []kit.Option
 	put := func(id, name string) {
-		if id != "" && !slices.ContainsFunc(options, func(o kit.Option) bool { return o.Code == id }) {
+		awaited := f.Code == "besides" && slices.ContainsFunc(expected(s), func(c session.Called) bool { return c.Key == id })
+		if id != "" && !awaited && !slices.ContainsFunc(options, func(o kit.Option) bool { return o.Code == id }) {
 			options = append(options, kit.Option{Code: id, Text: name})
 		}
 	}

@@ -189,7 +189,7 @@ func standing(a *agenda.Agenda, s session.Session) string {
 func who(s session.Session) string {
 	var list []string
 	for _, c := range s.Called {
-		if c.Instead == "" && (!s.Counts() || c.Came) {
+		if c.Instead == "" && (!s.Counts() || s.State == session.Open || c.Came) {
 			list = append(list, c.Name)
 		}
 	}
