@@ -18,6 +18,7 @@ import (
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/office"
 	"lianluo.local/app/paper/form"
+	"lianluo.local/app/report"
 	"lianluo.local/app/roster"
 	"lianluo.local/app/trust"
 	"lianluo.local/assets/workday"
@@ -56,6 +57,7 @@ type App struct {
 	Roster  *roster.Roster
 	Agenda  *agenda.Agenda
 	Docket  *docket.Desk
+	Report  *report.Desk
 	Trust   *trust.Trust
 	Courier *courier.Courier
 }
@@ -166,6 +168,7 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 		}, Presence: a.Roster.Presence}
 	a.Docket = &docket.Desk{Store: a.Store, Index: a.Index, Settings: a.Settings, Calendar: a.Calendar, Profile: a.Profile, Now: o.Now,
 		Person: a.Roster.Find, Presence: a.Roster.Presence, Matter: a.matter, Through: a.through, Fill: a.Fill}
+	a.Report = a.reports()
 	own, err := a.Roster.Site(ctx, s.Unit)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return a, fmt.Errorf("open home: %w", err)

@@ -111,8 +111,16 @@ func assign(m *Matter, r journal.Record) ([]string, string, error) {
 	again := m.Extended && len(before) > 0 && len(m.Units) > 0 && before[0] == m.Units[0] // the same unit extends once
 	m.Persons = m.Persons.With(b.Persons.Of(b.Deputies))
 	m.Holder, m.Assigned, m.Signed, m.Extended = r.Unit, day(r.At), "", again
+	m.assigned(r)
 	note += until(b.Term) + m.order(r, b.Term)
 	return []string{"units"}, thing.Join(note, open.Note), nil
+}
+
+// assigned notes that departments got it to handle.
+func (m *Matter) assigned(r journal.Record) {
+	if len(m.Units) > 0 {
+		m.happened(WasAssigned, day(r.At), m.Units[0], "")
+	}
 }
 
 func sign(m *Matter, r journal.Record) ([]string, string, error) {
@@ -133,6 +141,7 @@ func giveBack(m *Matter, r journal.Record) ([]string, string, error) {
 		return nil, "", err
 	}
 	who := m.Units[0]
+	m.happened(WasReturned, day(r.At), who, "")
 	m.Signed, m.Assigned = "", ""
 	m.clock(r, b.Term)
 	return []string{"units"}, thing.Join(who, open.Note), nil
@@ -194,11 +203,18 @@ func answer(m *Matter, r journal.Record) ([]string, string, error) {
 	if m.Units == nil && m.Guides == nil && m.Suggestion == "" {
 		m.Mode = "" // what was only proposed was not used
 	}
+	promised := ""
+	if words.Ongoing(m.Class) && m.Result != "" { // he was told and rated: what was promised is there now
+		promised = m.PromiseBy
+	}
 	m.Class, m.Answer, m.Minutes, m.Promise, m.PromiseBy = b.Class, open.Answer, open.Minutes, open.Promise, b.PromiseBy
 	if m.AnsweredBy = b.AnsweredBy; m.AnsweredBy == "" && len(m.Units) > 0 {
 		m.AnsweredBy = m.Units[0]
 	}
 	m.AnsweredOn = or(b.Date, day(r.At))
+	if promised != "" {
+		m.happened(WasKept, m.AnsweredOn, "", promised)
+	}
 	m.DeputyTold, m.DeputyWay, m.Told, m.TellWay = "", "", "", ""
 	m.RatedOn, m.Attitude, m.Result, m.Score, m.Complaint = "", "", "", 0, ""
 	m.clock(r, b.Term)
@@ -243,6 +259,7 @@ func suggest(m *Matter, r journal.Record) ([]string, string, error) {
 	m.Suggestion, m.Suggests, m.Proposers, m.Congress = b.Suggestion, b.Title, b.Deputies, b.Congress
 	m.Persons = m.Persons.With(b.Persons.Of(b.Deputies))
 	m.Assigned, m.Extended = day(r.At), false
+	m.happened(WasSuggested, day(r.At), "", "")
 	note := "“" + b.Title + "”，由" + strings.Join(b.Deputies, "、") + "提出" + until(b.Term) + m.order(r, b.Term)
 	return []string{"suggestion"}, thing.Join(note, open.Note), nil
 }

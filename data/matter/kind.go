@@ -12,7 +12,7 @@ import (
 )
 
 // Kind is what the store has to know of matters.
-var Kind = thing.Kind{Name: Name, Version: 4, Schema: Schema, Knows: table.Knows,
+var Kind = thing.Kind{Name: Name, Version: 5, Schema: Schema, Knows: table.Knows,
 	New: func() thing.Sum { return &Matter{} },
 	Fold: func(rs []journal.Record) (thing.Sum, []thing.Refusal) {
 		m, refused := table.Fold(rs)
@@ -54,10 +54,13 @@ var Kind = thing.Kind{Name: Name, Version: 4, Schema: Schema, Knows: table.Knows
 		column("suggestion", func(m *Matter) any { return m.Suggestion }),
 		column("session", func(m *Matter) any { return m.Session }),
 		column("wish", func(m *Matter) any { return int(m.Wish()) }),
+		column("until", func(m *Matter) any { return m.until() }),
+		column("tally", func(m *Matter) any { return m.Tally().String() }),
 	},
 	Indexes: []string{"station, row", "state, row", "category, row", "holder, state, row", "due WHERE due <> ''",
 		"joined WHERE joined <> ''",
-		"suggestion WHERE suggestion <> ''", "session WHERE session <> ''", "wish WHERE wish > 0"},
+		"suggestion WHERE suggestion <> ''", "session WHERE session <> ''", "wish WHERE wish > 0",
+		"until, tally"}, // reports read this alone
 	Digest: []string{"state", "holder", "due"},
 }
 

@@ -89,6 +89,7 @@ type Handling struct {
 	Offers     []Offer    `json:"offers,omitempty"` // 点单: the deputies who were asked, one after the other
 	Was        State      `json:"was,omitempty"`    // of what was voided, where it stood
 	Own        string     `json:"own,omitempty"`    // what the table itself promises, where a term outran it
+	Happened   []Happened `json:"happened,omitempty"`
 }
 
 // Moved is one time that the day promised to the citizen was moved. His receipt has the day before.

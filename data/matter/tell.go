@@ -30,6 +30,7 @@ func tell(m *Matter, r journal.Record) ([]string, string, error) {
 		return nil, thing.Join("没有联系上", open.Note), nil
 	}
 	m.Told, m.TellWay = or(b.Date, day(r.At)), b.Way
+	m.happened(WasTold, m.Told, "", "")
 	m.clock(r, b.Term)
 	return []string{"told"}, thing.Join(words.Ways.Name(b.Way), open.Note), nil
 }
@@ -44,6 +45,9 @@ func rate(m *Matter, r journal.Record) ([]string, string, error) {
 	}
 	m.Attitude, m.Result, m.Score, m.Complaint, m.RatedOn = or(b.Attitude, b.Result), b.Result, b.Score,
 		open.Reason, or(b.Date, day(r.At))
+	if what, said := ratedAs(b.Result); said {
+		m.happened(what, m.RatedOn, "", "")
+	}
 	note := "办理结果" + words.Ratings.Name(m.Result) + "，办理态度" + words.Ratings.Name(m.Attitude)
 	switch b.Result {
 	case "unreachable":
@@ -102,6 +106,7 @@ func (m *Matter) handBack(r journal.Record, term string) (told string) {
 		m.Holder = or(m.Up(m.Holder), m.Holder)
 	}
 	m.Redone++
+	m.happened(WasRedone, day(r.At), "", "")
 	told = m.stretch(r, term)
 	m.heard(day(r.At)) // he sits at the table
 	return told
@@ -132,6 +137,7 @@ func redo(m *Matter, r journal.Record) ([]string, string, error) {
 		return nil, "", err
 	}
 	m.Assigned, m.Signed, m.Extended = day(r.At), "", false
+	m.assigned(r)
 	if b.Term != "" {
 		note += m.stretch(r, b.Term)
 	}
@@ -165,7 +171,7 @@ func reopen(m *Matter, r journal.Record) ([]string, string, error) {
 		m.State, m.Was = m.Was, None
 		return []string{"state"}, thing.Join("恢复为"+m.State.String(), open.Note), nil
 	}
-	m.Handling = Handling{Holder: m.Unit, Leader: m.Leader, Redone: m.Redone, Moves: m.Moves}
+	m.Handling = Handling{Holder: m.Unit, Leader: m.Leader, Redone: m.Redone, Moves: m.Moves, Happened: m.Happened}
 	m.OnSpot, m.Reason, m.Door = "register", "", ""
 	m.clock(r, b.Term)
 	if m.Due == "" {

@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 
 	"lianluo.local/data/matter"
@@ -48,6 +49,8 @@ type Profile struct {
 	Goals       []Goal            `json:"goals"`       // what a deputy is to do in a year; none unless a county says so
 	Texts       []Text            `json:"texts"`       // the rules of stations (制度), which hang on their walls
 	Clocks      Clocks            `json:"clocks"`      // the terms of deputies' suggestions
+	Week        int               `json:"week"`        // the first day of a week in reports: 1 Monday … 7 Sunday
+	Congress    string            `json:"congress"`    // a day on which a congress began; each lasts five years
 	Fangsong    string            `json:"fangsong"`    // the file of the 仿宋 in which letters are set; "" for the computer's own
 }
 
@@ -86,6 +89,7 @@ func Default() Profile {
 		Fields: usual(),
 		Texts:  hung(),
 		Clocks: Law(),
+		Week:   1, Congress: "2021-06-01",
 	}
 }
 
@@ -205,6 +209,9 @@ func read(dec *json.Decoder) (p Profile, strange string, err error) {
 		if n < 1 || n > 400 {
 			return p, "", fmt.Errorf("%w: a term of %d days or months", ErrBroken, n)
 		}
+	}
+	if _, err := time.Parse(time.DateOnly, p.Congress); err != nil || p.Week < 1 || p.Week > 7 {
+		return p, "", fmt.Errorf("%w: where weeks or congresses begin", ErrBroken)
 	}
 	for _, s := range p.Steps {
 		odd := func(r rune) bool { return !unicode.IsPrint(r) }

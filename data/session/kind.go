@@ -46,9 +46,12 @@ var Kind = thing.Kind{Name: Name, Version: 3, Schema: Schema, Knows: table.Knows
 			}
 			return s.Notices[len(s.Notices)-1].Day
 		}),
+		column("tier", func(s *Session) any { return s.Tier }),
+		column("tally", func(s *Session) any { return s.Tally().String() }),
 	},
-	Indexes: []string{"day, station", "station, day", "rule, slot WHERE rule <> ''"},
-	Digest:  []string{"state", "station", "day", "people"},
+	Indexes: []string{"day, station, tally", // reports read this alone
+		"station, day", "rule, slot WHERE rule <> ''", "tier WHERE tier <> ''"},
+	Digest: []string{"state", "station", "day", "people"},
 }
 
 func column(name string, of func(*Session) any) thing.Column {

@@ -1,0 +1,128 @@
+package report
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"lianluo.local/app/report/figure"
+	"lianluo.local/data/site"
+	"lianluo.local/data/thing"
+	"lianluo.local/data/unit"
+)
+
+// Heard is a unit below whose words come here, and until when they came.
+type Heard struct {
+	Unit, Name string
+	Last       time.Time // zero: nothing came yet
+}
+
+// world gathers what is to be known besides what is counted, and the places that are open below us.
+func (d *Desk) world(ctx context.Context) (*figure.World, []site.Site, error) {
+	w := &figure.World{Calendar: d.Calendar, Today: thing.DaysAt(d.Now()), Leaders: map[string]string{}, Tiers: map[string]string{},
+		Sites: map[string]figure.Site{}, Named: d.Named}
+	var err error
+	if w.People, w.Who, err = d.People(ctx); err != nil {
+		return nil, nil, err
+	}
+	for _, p := range w.People {
+		if p.Tier != "" {
+			w.Leaders[p.Name] = p.Tier
+		}
+	}
+	all, err := d.Sites(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	var below []site.Site
+	for _, s := range all {
+		w.Sites[s.Code] = figure.Site{Name: cmp.Or(s.Short, s.Name), Kind: s.Kind}
+		if slices.Contains([]string{"station", "point", "base"}, s.Kind) && (s.Code == d.Unit || unit.Above(d.Unit, s.Code)) {
+			below = append(below, s)
+		} else if s.Kind != "office" {
+			delete(w.Sites, s.Code)
+		}
+	}
+	rows, err := d.Store.Query(ctx, "SELECT id, tier FROM session WHERE tier <> ''")
+	if err != nil {
+		return nil, nil, fmt.Errorf("tiers of sessions: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id, tier string
+		if err := rows.Scan(&id, &tier); err != nil {
+			return nil, nil, fmt.Errorf("tiers of sessions: %w", err)
+		}
+		w.Tiers[id] = tier
+	}
+	return w, below, rows.Err()
+}
+
+// heard says who was to report, and who did not in the last week of the span, as far as that is over.
+func (d *Desk) heard(ctx context.Context, r *Report, sites []site.Site) (err error) {
+	if r.Heard, err = d.Heard(ctx); err != nil {
+		return err
+	}
+	for _, s := range sites {
+		if s.Code != d.Unit && !unit.Serves(d.Unit, s.Code) && !slices.ContainsFunc(r.Heard, func(h Heard) bool {
+			return h.Unit == s.Code || unit.Serves(h.Unit, s.Code)
+		}) {
+			r.Heard = append(r.Heard, Heard{Unit: s.Code, Name: s.Name})
+		}
+	}
+	slices.SortFunc(r.Heard, func(a, b Heard) int { return strings.Compare(a.Unit, b.Unit) })
+	last := min(r.Span.To, thing.DaysAt(r.AsOf))
+	for _, h := range r.Heard {
+		if h.Last.IsZero() || thing.DaysAt(h.Last.In(r.AsOf.Location())) < max(r.Span.From, last-6) {
+			r.Missing = append(r.Missing, h)
+		}
+	}
+	return nil
+}
+
+// Until is until when all who were heard of at all have reported; zero where nobody reports to us.
+func (r Report) Until() (until time.Time) {
+	for _, h := range r.Heard {
+		if !h.Last.IsZero() && (until.IsZero() || h.Last.Before(until)) {
+			until = h.Last
+		}
+	}
+	return until
+}
+
+// notes are the sentences by which a reader can add up the table.
+func notes(r Report, axes []figure.Axis) (list []string) {
+	for _, a := range axes {
+		if a.Overlaps != "" && !slices.Contains(list, a.Overlaps) {
+			list = append(list, a.Overlaps)
+		}
+	}
+	sum := func(code string) (each, total float64) {
+		i, _ := figure.ByCode(code)
+		for _, row := range r.Rows {
+			v, _ := row.Says(i)
+			each += v
+		}
+		total, _ = r.Total.Says(i)
+		return each, total
+	}
+	for _, code := range []string{"collected", "cases", "persons"} {
+		i, _ := figure.ByCode(code)
+		if !slices.ContainsFunc(r.Indicators, func(has figure.Indicator) bool { return has.Code == code }) {
+			continue
+		}
+		if each, total := sum(code); len(r.Rows) > 0 && each != total {
+			list = append(list, fmt.Sprintf("%s各行相加是 %.0f，合计是 %.0f：同一%s只算一次。", i.Name, each, total,
+				map[string]string{"collected": "件次", "cases": "件", "persons": "个人"}[code]))
+		}
+	}
+	for _, row := range append(slices.Clone(r.Rows), r.Total) {
+		if !row.Balanced() {
+			list = append(list, strings.Join(row.Labels, "、")+"：上期结转 + 新收 和 办结 + 在办 + 移出 不相等，请核对。")
+		}
+	}
+	return list
+}
