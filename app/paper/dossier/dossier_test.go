@@ -116,11 +116,12 @@ func TestNobodySpeaksForADeputy(t *testing.T) {
 	}
 	lead := office()
 	lead.Profile.Clocks.Everyone = false // whoever leads asks the others
+	lead.Profile.Clocks.Contact = "20wd"
 	if doc, err := OpinionForms(gas(3, 2), lead); err != nil || len(doc.Pages) != 1 {
 		t.Errorf("%d pages, %v", len(doc.Pages), err)
 	}
 	doc, err = Handovers(gas(3, 2), lead)
-	if text := says(t, "handover-lead", doc, err); !strings.Contains(text, "书面答复领衔的代表，由其转告") {
+	if text := says(t, "handover-lead", doc, err); !strings.Contains(text, "书面答复领衔的代表，由其转告") || !strings.Contains(text, "签收后20个工作日内请主动") {
 		t.Errorf("%s", text)
 	}
 	doc, err = Cosigning(gas(3, 2), office())

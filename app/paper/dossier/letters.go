@@ -99,7 +99,11 @@ func Handovers(d Dossier, o form.Issuer) (typeset.Document, error) {
 		if s.State == suggestion.Assigned && s.Term != "" {
 			receive = "请于" + form.Date(s.Term) + "前签收；认为不属于本单位职责的，请在这之前书面说明理由退回，不要自行转办"
 		}
-		list = append(list, receive, "答复前请主动与代表见面商量，并做好面商记录")
+		talk := "答复前请主动与代表见面商量，并做好面商记录"
+		if t := o.Profile.Clocks.Contact.Name(); t != "" {
+			talk = "签收后" + t + "内请主动与代表首次联系，答复前见面商量，并做好面商记录"
+		}
+		list = append(list, receive, talk)
 		by, whom := "", "每一位签名的代表"
 		if s.Due != "" {
 			by = "于" + form.Date(s.Due) + "前"

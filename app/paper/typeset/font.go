@@ -129,7 +129,11 @@ func (f *Font) sound() (ok bool) {
 	defer func() { ok = recover() == nil && ok }()
 	for g := range f.glyphs {
 		f.metric(uint16(g))
-		for part := range parts(bare(f.outline(uint16(g)))) {
+		out := bare(f.outline(uint16(g)))
+		if len(out) == 0 { // a blank
+			continue
+		}
+		for part := range parts(out) {
 			if int(be.Uint16(part)) >= f.glyphs {
 				return false
 			}
