@@ -284,6 +284,23 @@ func (s Session) Tells() string {
 	return strings.Join([]string{s.Day, s.From, s.To, s.Place}, " ")
 }
 
+// Hung is when and where it was to be by the last notice that says something else than what holds now, with the
+// reason for which it was moved from there; ok is false where citizens were told nothing else.
+func (s Session) Hung() (was Shift, ok bool) {
+	for _, n := range slices.Backward(s.Notices) {
+		said := strings.SplitN(n.Tells, " ", 4) // Tells
+		if len(said) < 4 || n.Tells == s.Tells() {
+			continue
+		}
+		was = Shift{Day: said[0], From: said[1], To: said[2], Place: said[3]}
+		if slices.ContainsFunc(s.Moves, func(m Shift) bool { m.Reason = ""; return m == was }) {
+			was.Reason = s.Moves[len(s.Moves)-1].Reason
+		}
+		return was, true
+	}
+	return was, false
+}
+
 // Sits says whether a unit sits at its table: it is the station's own, or serves the point.
 func (s Session) Sits(code string) bool {
 	return code == s.Station || unit.LevelOf(code) == journal.Station && unit.Above(code, s.Station)

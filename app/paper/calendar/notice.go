@@ -132,9 +132,13 @@ func (c Calendar) over(l form.Leaf, s session.Session, o form.Issuer) float64 {
 		return y
 	}
 	said := l.Style(typeset.Bold, 24)
-	says := "原定 " + short(s.Day) + "（" + weekday(s.Day) + "）" + hours(s.From, s.To) + " 的" + does(s) + "取消，请相互转告。"
+	was, moved := s.Hung()
+	if !moved {
+		was = session.Shift{Day: s.Day, From: s.From, To: s.To}
+	}
+	says := "原定 " + short(was.Day) + "（" + weekday(was.Day) + "）" + hours(was.From, was.To) + " 的" + does(s) + "取消，请相互转告。"
 	reason := s.Cause
-	if was, moved := before(s); s.State == session.Cancelled {
+	if s.State == session.Cancelled {
 		said = l.Style(typeset.Bold, 38)
 	} else if moved {
 		says = "原定 " + short(was.Day) + "（" + weekday(was.Day) + "）" + hours(was.From, was.To) + " 的" + does(s) + "有变动，改为："

@@ -13,8 +13,9 @@ import (
 func TestANoticeIsReadFromThreeMetres(t *testing.T) {
 	moved, gone, longest := evening(2), evening(2), crowded()
 	moved.Sessions[0].State, moved.Sessions[0].Day = session.Altered, "2027-01-12"
-	moved.Sessions[0].Notices = []session.Notice{{Day: "2027-01-08"}}
-	moved.Sessions[0].Moves = []session.Shift{{Day: "2027-01-11", From: "19:30", To: "21:00", Reason: "大雪，道路结冰"}}
+	was := evening(2).Sessions[0]
+	moved.Sessions[0].Notices = []session.Notice{{Day: "2027-01-08", Tells: was.Tells()}}
+	moved.Sessions[0].Moves = []session.Shift{{Day: "2027-01-11", From: "19:30", To: "21:00", Place: was.Place, Reason: "大雪，道路结冰"}}
 	gone.Sessions[0].State, gone.Sessions[0].Cause = session.Cancelled, "大雪"
 	longest.Sessions[0].Moves, longest.Sessions[0].State = moved.Sessions[0].Moves, session.Altered
 	longest.Sessions[0].Notices = moved.Sessions[0].Notices
@@ -68,12 +69,30 @@ func TestPosting(t *testing.T) {
 	if got := Posting(s, office()); got != want {
 		t.Errorf("%s", got)
 	}
-	s.State, s.Day, s.Moves = session.Altered, "2027-01-12", []session.Shift{{Day: "2027-01-11", From: "19:30", To: "21:00", Reason: "大雪"}}
+	s.Notices = []session.Notice{{Day: "2027-01-08", Tells: s.Tells()}}
+	s.State, s.Day, s.Moves = session.Altered, "2027-01-12", []session.Shift{{Day: "2027-01-11", From: "19:30", To: "21:00", Place: s.Place, Reason: "大雪"}}
 	if got := Posting(s, office()); !strings.HasPrefix(got, "【更正】") || !strings.Contains(got, "原定1月11日（星期一）19:30—21:00的进站接待改期（大雪）：现改到1月12日（星期二）") {
 		t.Errorf("%s", got)
 	}
+	s.Day, s.Moves = "2027-01-13", append(s.Moves, session.Shift{Day: "2027-01-12", From: "19:30", To: "21:00", Place: s.Place, Reason: "停电"})
+	if got := Posting(s, office()); !strings.Contains(got, "原定1月11日（星期一）19:30—21:00的进站接待改期（停电）：现改到1月13日（星期三）") {
+		t.Errorf("moved twice since the notice: %s", got)
+	}
 	s.State, s.Cause = session.Cancelled, "大雪\n封路"
-	if got := Posting(s, office()); !strings.Contains(got, "取消（大雪 封路）。") || strings.Contains(got, "\n") {
+	if got := Posting(s, office()); !strings.Contains(got, "原定1月11日（星期一）") || !strings.Contains(got, "取消（大雪 封路）。") || strings.Contains(got, "\n") {
 		t.Errorf("%s", got)
+	}
+	d, err := Notices(Calendar{Sessions: []session.Session{s}}, office(), A4)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if says := text(read(t, "notice-gone-after", d, 9)); !strings.Contains(says, "原定 1月11日") {
+		t.Errorf("citizens know of the 11th, the poster says %s", says)
+	}
+	s = c.Sessions[0] // moved before anybody was told, and to another room afterwards
+	s.Moves = []session.Shift{{Day: "2027-01-04", From: "19:30", To: "21:00", Place: s.Place, Reason: "开会"}}
+	s.Notices, s.State, s.Place = []session.Notice{{Day: "2027-01-08", Tells: s.Tells()}}, session.Altered, "活动室"
+	if got := Posting(s, office()); strings.Contains(got, "1月4日") || !strings.Contains(got, "原定1月11日（星期一）19:30—21:00的进站接待换地点：1月11日") {
+		t.Errorf("another room: %s", got)
 	}
 }

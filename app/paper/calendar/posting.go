@@ -13,14 +13,6 @@ func Amends(s session.Session) bool {
 	return s.Owes() || s.State == session.Cancelled || len(s.Notices) > 0 && s.Notices[len(s.Notices)-1].Amends
 }
 
-// before is when a session was to be, before it was moved last after its notice; ok is false where it was not.
-func before(s session.Session) (was session.Shift, ok bool) {
-	if len(s.Moves) == 0 || !Amends(s) {
-		return was, false
-	}
-	return s.Moves[len(s.Moves)-1], true
-}
-
 // Posting is the notice of a session as one line to copy into a chat group: when, where, who sits there, about what, and
 // whom to ask. Deputies are named, nobody else; it says so where an earlier notice no longer holds.
 func Posting(s session.Session, o form.Issuer) string {
@@ -31,13 +23,20 @@ func Posting(s session.Session, o form.Issuer) string {
 	if phone != "" {
 		ask = "咨询电话 " + phone + "。"
 	}
-	was, moved := before(s)
+	was, moved := s.Hung()
 	switch {
 	case s.State == session.Cancelled:
+		if moved {
+			at = short(was.Day) + "（" + weekday(was.Day) + "）" + hours(was.From, was.To)
+		}
 		return form.Line("【更正】" + name + "原定" + at + "的" + s.Title() + "取消" + because(s.Cause) + "。" + ask)
-	case moved:
-		name = "【更正】" + name + "原定" + short(was.Day) + "（" + weekday(was.Day) + "）" + hours(was.From, was.To) + "的" + does(s) + "改期" +
-			because(was.Reason) + "：现改到"
+	case moved && Amends(s):
+		what, to := "改期", "：现改到"
+		if was.Day == s.Day && was.From == s.From && was.To == s.To {
+			what, to = "换地点", "："
+		}
+		name = "【更正】" + name + "原定" + short(was.Day) + "（" + weekday(was.Day) + "）" + hours(was.From, was.To) + "的" + does(s) + what +
+			because(was.Reason) + to
 	}
 	parts := []string{at + "，" + place(s, o)}
 	if people := named(called(s, false)); people != "" && s.Kind == "activity" {
