@@ -13,6 +13,7 @@ import (
 	"lianluo.local/data/matter"
 	"lianluo.local/data/person"
 	"lianluo.local/data/session"
+	"lianluo.local/data/site"
 	"lianluo.local/data/thing"
 	"lianluo.local/data/view"
 )
@@ -38,7 +39,7 @@ func (a *Agenda) Odd(ctx context.Context, list []session.Session) (map[string][]
 		if s.State == session.Void {
 			continue
 		}
-		for _, say := range []func(session.Session) []string{w.notices, w.clashes, w.away, w.strangers, w.box} {
+		for _, say := range []func(session.Session) []string{w.closed, w.notices, w.clashes, w.away, w.strangers, w.box} {
 			odd[s.ID] = append(odd[s.ID], say(s)...)
 		}
 		for _, says := range session.Kind.Contests(&s) {
@@ -54,6 +55,7 @@ type watch struct {
 	ctx      context.Context
 	presence func(id, day string) (listed, is string)
 	beside   map[string][]session.Session // by the listed ID of somebody and the day: where he sits, of days with several
+	shut     map[string]site.Site         // the stations that are closed, or merged into others
 	raised   map[string]int               // how many matters name a session
 	sat      map[string][]turn.Sat        // of somebody, as far as it was asked for
 	seated   map[string][]person.Person   // who is grouped to a station, as far as it was asked for
@@ -69,7 +71,10 @@ func (a *Agenda) watch(ctx context.Context, list []session.Session) (w *watch, e
 	if w.beside, err = w.doubled(list); err != nil {
 		return nil, err
 	}
-	w.raised, err = w.matters(list)
+	if w.raised, err = w.matters(list); err != nil {
+		return nil, err
+	}
+	w.shut, err = a.shut(ctx)
 	return w, err
 }
 
@@ -146,6 +151,28 @@ func (w *watch) matters(list []session.Session) (map[string]int, error) {
 
 // emptied says whether a session is an opened box.
 func emptied(s session.Session) bool { return s.Type == "box" && s.State == session.Held }
+
+// shut are the stations that are closed, by code.
+func (a *Agenda) shut(ctx context.Context) (map[string]site.Site, error) {
+	ls, err := view.Things[site.Site](ctx, a.Store, site.Name, "state = ?1 AND code NOT IN (SELECT code FROM unit WHERE state = ?2)", int(site.Closed), int(site.Open))
+	shut := map[string]site.Site{}
+	for _, l := range ls {
+		shut[l.Thing.Code] = l.Thing
+	}
+	return shut, err
+}
+
+// closed tells of what is still to come at a station that is no more.
+func (w *watch) closed(s session.Session) []string {
+	at, is := w.shut[s.Station]
+	switch {
+	case !is || !s.Ahead():
+		return nil
+	case at.Successor != "":
+		return []string{"这个站点已经并入" + places.Of(at.Successor).Where + "，请取消这一场，到那里另外安排"}
+	}
+	return []string{"这个站点已经撤销，请取消这一场"}
+}
 
 func (w *watch) notices(s session.Session) (odd []string) {
 	if s.Owes() {

@@ -92,6 +92,36 @@ func TestPastMidnight(t *testing.T) {
 	}
 }
 
+// What is planned at a station that was merged with another since says so, until it is planned again or cancelled.
+func TestPlannedWhereNobodyIs(t *testing.T) {
+	w := apptest.Begin(t)
+	county := w.SetUp("county", apptest.County)
+	w.Now = at("2027-01-04", "09:00")
+	alter := func(code, body string) {
+		parsed, err := roster.ParseSite([]byte(body))
+		w.Must(err)
+		w.Must(apptest.Err(county.Roster.Alter(ctx, county.Clerk(), code, parsed)))
+	}
+	for _, code := range []string{apptest.Yuanjia, apptest.Fengshan} {
+		alter(code, `{"do":"open","name":"站点`+code[len(code)-1:]+`"}`)
+	}
+	hand := must(county, "", `{"do":"plan","day":"2027-01-12","station":"`+apptest.Yuanjia+`"}`)
+	w.Must(apptest.Err(rule(county, `{"station":"`+apptest.Yuanjia+`","every":"month","day":20}`)))
+	byRule := plan(t, county, "2027-01-04", "2027-01-31").Sessions[0]
+	if got := odd(county, hand) + odd(county, byRule); strings.Contains(got, "并入") {
+		t.Errorf("open: %s", got)
+	}
+	alter(apptest.Yuanjia, `{"do":"merge","successor":"`+apptest.Fengshan+`"}`)
+	for _, s := range []session.Session{hand, byRule} {
+		if got := odd(county, s); !strings.Contains(got, "已经并入") {
+			t.Errorf("%s at a station that is no more: %q", s.Day, got)
+		}
+	}
+	if out := plan(t, county, "2027-01-04", "2027-01-31"); out.Dropped != 1 || out.Made != 0 {
+		t.Errorf("%+v", out)
+	}
+}
+
 // More than any session holds is said of its field.
 func TestTooMany(t *testing.T) {
 	s := apptest.Alone(t, "station", apptest.Yuanjia)
