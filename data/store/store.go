@@ -32,6 +32,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"github.com/mattn/go-sqlite3"
@@ -106,6 +107,9 @@ func Fault(err error) error {
 	var e sqlite3.Error
 	if !errors.As(err, &e) {
 		return nil
+	}
+	if e.Code == sqlite3.ErrIoErr && (e.SystemErrno == syscall.ENOSPC || e.ExtendedCode == sqlite3.ErrIoErrSHMSize) {
+		return ErrFull // the file beside the database, which all who have it open share, finds no room
 	}
 	return map[sqlite3.ErrNo]error{sqlite3.ErrFull: ErrFull, sqlite3.ErrIoErr: ErrDisk, sqlite3.ErrCantOpen: ErrDisk,
 		sqlite3.ErrReadonly: fs.ErrPermission,
