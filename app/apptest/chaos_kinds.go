@@ -11,12 +11,15 @@ import (
 	"time"
 
 	"lianluo.local/app/agenda"
+	"lianluo.local/app/docket"
 	"lianluo.local/app/roster"
 	"lianluo.local/data/person"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/store"
+	"lianluo.local/data/suggestion"
 	"lianluo.local/data/thing"
 	"lianluo.local/data/view"
+	"lianluo.local/data/words"
 )
 
 // AnyPerson does some act with somebody or some unit; what may not be is refused as anybody hears it.
@@ -154,6 +157,97 @@ func (o *Seat) AnySession(dice *rand.Rand, n int, stations ...string) (made []st
 	o.World.Must(err)
 	o.heard(Err(o.Agenda.Act(ctx, o.Clerk(), s.ID, parsed)))
 	return nil
+}
+
+// AnySuggestion does some act with some suggestion, or drafts one; what may not be is refused as anybody hears it. It gives
+// the one that it drafted.
+func (o *Seat) AnySuggestion(dice *rand.Rand, n int) (made string) {
+	o.World.T.Helper()
+	some := func(list ...string) string {
+		if len(list) == 0 {
+			return ""
+		}
+		return list[dice.IntN(len(list))]
+	}
+	all, err := view.Things[suggestion.Suggestion](ctx, o.Store, suggestion.Name, "1 ORDER BY id")
+	o.World.Must(err)
+	people, _, err := o.Roster.People(ctx, roster.Filter{})
+	o.World.Must(err)
+	var names, numbers []string
+	for _, p := range people {
+		names = append(names, p.ID, p.Name)
+	}
+	for _, v := range o.List() {
+		numbers = append(numbers, v.Number)
+	}
+	day := func() string { return o.World.Now.AddDate(0, 0, dice.IntN(200)).Format(time.DateOnly) }
+	if len(all) == 0 || dice.IntN(9) == 0 {
+		s, err := o.proposes("", fmt.Sprintf(`{"title":"关于第%d件的建议","congress":"十四届七次","level":%q,"facts":"情况%d","proposal":"办法%d","confidential":%v,"lead":%q,"matters":[%q,%q]}`,
+			n, some("县", "县", "市", "乡", "省"), n, n, dice.IntN(4) == 0, some(names...), some(numbers...), some(numbers...)))
+		o.heard(err)
+		return s.ID
+	}
+	var s suggestion.Suggestion
+	next := ""
+	for range 8 {
+		s = all[dice.IntN(len(all))].Thing
+		next = map[suggestion.State]string{suggestion.Draft: some("cosign", "submit"), suggestion.Inviting: some("cosign", "submit"), suggestion.Submitted: "register",
+			suggestion.Registered: "accept", suggestion.Accepted: "assign", suggestion.Assigned: "sign", suggestion.InHand: "answer", suggestion.Answered: "review",
+			suggestion.Reviewed: "deliver", suggestion.Delivered: "rate", suggestion.Redo: "redo", suggestion.Meeting: "redo", suggestion.Promised: "keep"}[s.State]
+		if next != "" && s.May(next, o.Settings.Unit) && (s.Up || dice.IntN(3) == 0) {
+			break
+		}
+	}
+	acts := o.Docket.Acts(s)
+	if len(acts) == 0 {
+		return ""
+	}
+	do := acts[dice.IntN(len(acts))].Code
+	if last := do == "void" || do == "withdraw" || do == "refuse" || do == "join"; last && dice.IntN(12) > 0 {
+		return ""
+	}
+	if next != "" && s.May(next, o.Settings.Unit) && dice.IntN(2) == 0 { // else few come far
+		do = next
+	}
+	var signers, units, others []string
+	for _, g := range s.Signers {
+		signers = append(signers, g.Key)
+	}
+	for _, u := range append(s.Mains(), s.Units...) {
+		units = append(units, u.Key)
+	}
+	for _, other := range all {
+		others = append(others, other.Thing.ID)
+	}
+	to := some("水利局", "住建局", "离石区", "文水县", "财政局")
+	body := map[string]string{
+		"change": some(fmt.Sprintf(`"title":"改成%d"`, n), fmt.Sprintf(`"matters":[%q]`, some(numbers...)), fmt.Sprintf(`"confidential":%v`, dice.IntN(2) == 0),
+			fmt.Sprintf(`"cosigners":[%q]`, some(names...)), fmt.Sprintf(`"congress":"十四届八次","public":%q`, some("full", "no"))),
+		"invite": fmt.Sprintf(`"who":[%q]`, some(append(names, "外站的人")...)), "cosign": fmt.Sprintf(`"who":[%q],"paper":"附议签名页"`, some(some(signers...), some(names...))),
+		"decline": fmt.Sprintf(`"who":[%q],"reason":"不了解"`, some(signers...)), "register": some(``, fmt.Sprintf(`"number":"%d"`, 1+dice.IntN(9))),
+		"join": fmt.Sprintf(`"into":%q`, some(others...)), "refuse": `"reason":"不是建议"`,
+		"assign": fmt.Sprintf(`"to":[%q,%q],"split":%v,"help":["司法局"]`, to, some("公安局", "交通局"), dice.IntN(2) == 0), "redo": some(``, fmt.Sprintf(`"to":[%q]`, to)),
+		"sign": fmt.Sprintf(`"unit":%q`, some(units...)), "return": fmt.Sprintf(`"unit":%q,"reason":"不归我们"`, some(units...)),
+		"ask":     fmt.Sprintf(`"unit":%q,"reason":"应由别的单位","more":%v`, some(units...), dice.IntN(2) == 0),
+		"contact": fmt.Sprintf(`"unit":%q,"way":"座谈","note":"谈了%d"`, some(units...), n), "help": fmt.Sprintf(`"unit":%q,"answer":"意见%d"`, some(units...), n),
+		"extend": fmt.Sprintf(`"unit":%q,"due":%q,"reason":"要论证"`, some(units...), day()), "grant": some(``, `"no":true,"reason":"不行"`),
+		"answer": fmt.Sprintf(`"unit":%q,"class":%q,"answer":"答复%d","promises":[{"what":"修好%d","by":"2027-10-31"}]`, some(units...), some("A", "B"), n, n),
+		"review": some(``, ``, `"no":true,"reason":"重写"`, `"class":"A"`), "deliver": some(``, fmt.Sprintf(`"who":[%q]`, some(signers...))),
+		"rate": fmt.Sprintf(`"work":"满意","result":%q,"paper":"征询意见表","note":"评%d"`, some("满意", "不满意", "未表态"), n), "keep": fmt.Sprintf(`"answer":"修好了%d"`, n),
+		"supervise": `"leader":"某主任"`, "publish": fmt.Sprintf(`"public":%q,"note":"公开%d"`, some("full", "no"), n), "pause": fmt.Sprintf(`"reason":%q`, some(words.Pauses[0].Code)),
+		"withdraw": fmt.Sprintf(`"who":[%q],"reason":"已经解决"`, strings.Join(signers, `","`)), "void": `"reason":"登重了"`,
+	}[do]
+	_, err = o.proposes(s.ID, strings.TrimSuffix(`{"do":"`+do+`",`+strings.ReplaceAll(body, `\"`, `"`), ",")+"}")
+	o.heard(err)
+	return ""
+}
+
+func (o *Seat) proposes(id, body string) (s suggestion.Suggestion, err error) {
+	parsed, err := docket.Parse([]byte(strings.ReplaceAll(body, `[""]`, `[]`)))
+	if err == nil {
+		s, _, err = o.Docket.Act(ctx, o.Clerk(), id, parsed)
+	}
+	return s, err
 }
 
 // SameThings fails unless a thing is the same wherever it is listed, and is listed where it concerns somebody and nowhere

@@ -312,6 +312,14 @@ func key(f folder.File) string {
 	return fmt.Sprint(f.From, "/", f.Name, f.Size, f.Modified.UnixNano())
 }
 
+// pair is the lower and the upper one of a unit and ours.
+func (c *Courier) pair(unit string) (lower, upper string) {
+	if lower = c.lower(unit); lower == unit {
+		return lower, c.Settings.Unit
+	}
+	return lower, unit
+}
+
 // lower is the lower one of a unit and ours.
 func (c *Courier) lower(unit string) string {
 	if unit == c.Settings.Parent {

@@ -115,9 +115,9 @@ func TestFault30LongSilence(t *testing.T) {
 	}
 	station.Sync()
 	w.Agree(county, station)
-	a, err := station.Store.Digests(ctx, apptest.Yuanjia)
+	a, err := station.Store.Digests(ctx, apptest.Yuanjia, apptest.County)
 	w.Must(err)
-	b, err := county.Store.Digests(ctx, apptest.Yuanjia)
+	b, err := county.Store.Digests(ctx, apptest.Yuanjia, apptest.County)
 	w.Must(err)
 	if len(a) == 0 || !maps.Equal(a, b) {
 		t.Error("their lists differ")

@@ -176,7 +176,8 @@ func (c *Courier) compare(ctx context.Context, newest map[journal.Replica]bundle
 		}) {
 			continue
 		}
-		ours, err := c.Store.Digests(ctx, c.lower(h.From))
+		lower, upper := c.pair(h.From)
+		ours, err := c.Store.Digests(ctx, lower, upper)
 		if err != nil {
 			return err
 		}

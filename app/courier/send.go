@@ -166,7 +166,8 @@ func (c *Courier) sendTo(ctx context.Context, f *folder.Folder, p trust.Peer, pa
 	if err := c.layPapers(f, p.Card.Unit, papers); err != nil {
 		return err
 	}
-	digests, err := c.Store.Digests(ctx, c.lower(p.Card.Unit))
+	lower, upper := c.pair(p.Card.Unit)
+	digests, err := c.Store.Digests(ctx, lower, upper)
 	if err != nil {
 		return err
 	}

@@ -109,6 +109,10 @@ func TestGasForAVillage(t *testing.T) {
 	if _, err := county.Docket.Find(ctx, s.ID); err == nil {
 		t.Error("a draft was sent")
 	}
+	for _, o := range []*apptest.Seat{station, county} { // and nobody misses it
+		o.Healthy()
+		o.Quiet()
+	}
 	for _, wrong := range []struct{ body, want string }{
 		{`{"do":"submit"}`, "还缺具体建议"}, {`{"do":"register","number":"12"}`, "“登记案号”不归本单位办"}, {`{"do":"cosign","who":["没有这个人"],"paper":"附议签名页"}`, "名册里没有"},
 		{`{"do":"dance"}`, "请写其中一个"}, {`{"do":"change","level":"市"}`, "换层级请另起草一件"},

@@ -85,6 +85,9 @@ func (t *typed) assign() {
 	if !slices.ContainsFunc(t.said.Units, func(u suggestion.Unit) bool { return !u.Help }) && t.wrong["to"] == "" {
 		t.wrong["to"] = "请写主办单位"
 	}
+	if t.s.Confidential && t.said.Guests != nil { // what was said in confidence before is kept from them
+		t.restate()
+	}
 	t.said.Hard = t.o.Hard || t.o.Do == suggestion.Again && t.s.Hard
 	t.clocks()
 	if due := t.date("due", t.o.Due); due != "" && t.wrong["due"] == "" {

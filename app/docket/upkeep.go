@@ -19,6 +19,7 @@ import (
 	"lianluo.local/data/spelling"
 	"lianluo.local/data/store"
 	"lianluo.local/data/suggestion"
+	"lianluo.local/data/thing"
 	"lianluo.local/data/unit"
 	"lianluo.local/data/view"
 )
@@ -76,6 +77,16 @@ func born(id string) (salt journal.Salt) {
 	return salt
 }
 
+// proposed is the act by which a matter is of the suggestion that it names: the last that took effect.
+func proposed(m matter.Matter) (said thing.Event, is bool) {
+	for _, e := range slices.Backward(m.History) {
+		if e.Do == "suggest" && !strings.HasPrefix(e.Note, thing.NoEffect) {
+			return e, true
+		}
+	}
+	return said, false
+}
+
 // carried opens what was written as 转代表建议 at this computer before there were suggestions.
 func (d *Desk) carried(ctx context.Context, by clerk.Clerk) (list []store.Act, done func() error, err error) {
 	from, done, err := d.since(ctx, "suggestions carried", matter.Name)
@@ -96,25 +107,22 @@ func (d *Desk) carried(ctx context.Context, by clerk.Clerk) (list []store.Act, d
 	var order []string
 	for _, l := range ls {
 		m := l.Thing
-		for _, e := range m.History {
-			if e.Do != "suggest" || e.ID.Replica != self.Replica || e.Unit != d.Settings.Unit || m.Confidential {
-				continue
-			}
-			if groups[m.Suggestion] == nil {
-				groups[m.Suggestion], order = &group{at: e.At}, append(order, m.Suggestion)
-			}
-			g := groups[m.Suggestion]
-			if !slices.ContainsFunc(g.ms, func(had matter.Matter) bool { return had.ID == m.ID }) {
-				g.ms = append(g.ms, m)
-			}
+		said, is := proposed(m)
+		if !is || said.ID.Replica != self.Replica || said.Unit != d.Settings.Unit || m.Confidential {
+			continue
 		}
+		if groups[m.Suggestion] == nil {
+			groups[m.Suggestion], order = &group{at: said.At}, append(order, m.Suggestion)
+		}
+		g := groups[m.Suggestion]
+		g.ms = append(g.ms, m)
 	}
 	for _, old := range order {
 		g := groups[old]
 		salt := born(old)
 		id := journal.Name(d.Settings.Unit, self.Replica, salt, g.at)
 		var here bool
-		if err := d.Store.QueryRow(ctx, "SELECT EXISTS (SELECT 1 FROM suggestion WHERE id = ?)", id).Scan(&here); err != nil {
+		if err := d.Store.QueryRow(ctx, "SELECT EXISTS (SELECT 1 FROM suggestion WHERE id = ? OR before = ? AND before <> '')", id, old).Scan(&here); err != nil {
 			return nil, nil, err
 		}
 		if here {

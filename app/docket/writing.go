@@ -104,6 +104,20 @@ func (t *typed) change() {
 		}
 		t.said.Fields = append(t.said.Fields, code)
 	}
+	switch turned := open["confidential"] && facts.Confidential != t.s.Confidential; {
+	case turned && facts.Confidential && t.s.Up:
+		t.wrong["confidential"] = "已经请别的站的代表附议，内容已经发出，不能再改为保密；请作废后重新起草"
+	case turned && !facts.Confidential: // all hear now what few heard
+		t.restate()
+		w = *t.told.Wording
+		v.Into(&facts, &w)
+		t.told.Wording, t.told.Untouched = &w, t.s.Untouched && len(v) == 1
+		for _, f := range suggestion.Fields {
+			if f.Sealed && !slices.Contains(t.said.Fields, f.Code) {
+				t.said.Fields = append(t.said.Fields, f.Code)
+			}
+		}
+	}
 	slices.Sort(t.said.Fields)
 	if open["confidential"] && t.s.State > suggestion.Inviting {
 		t.wrong["confidential"] = "已经提交的建议，保密与否不能再改；请由代表书面撤回，重新提出"
@@ -152,6 +166,17 @@ func (t *typed) change() {
 		t.odd = append(t.odd, fmt.Sprintf("已有 %d 位代表签名，改了内容请让他们知道", n))
 	}
 	t.told.Text = t.note()
+}
+
+// restate says again what a suggestion says, and who and whom it is about, for those who come to hear of it now.
+func (t *typed) restate() {
+	w := t.s.Wording
+	t.told.Wording = &w
+	for key, who := range t.s.Who {
+		if _, named := t.told.Names[key]; !named {
+			t.name(key, who)
+		}
+	}
 }
 
 func (t *typed) invite() {

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"slices"
 	"strings"
 	"time"
 )
@@ -17,6 +18,15 @@ type Envelope struct {
 	Privy []string `json:"privy,omitempty"`
 	// what the thing's name was made of besides its author; in a thing's first entry only
 	Born Salt `json:"born,omitzero"`
+	// how many entries right before it its author keeps from those at the top (Kept): whoever lacks no more than these
+	// lacks nothing that was meant for him
+	Apart uint64 `json:"apart,omitempty"`
+}
+
+// Kept says whether an entry goes to a part of those above its author alone, as the draft of a table does: top is who
+// stands above all of them.
+func (e Envelope) Kept(top string) bool {
+	return e.Way == Along && !slices.Contains(e.Audience, top)
 }
 
 // Way is where an entry goes.

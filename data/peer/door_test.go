@@ -134,7 +134,7 @@ func TestWhatCannotBeIsBarred(t *testing.T) {
 	if got, err := s.Published(ctx, station, "profile.json"); got != "甲" || err != nil {
 		t.Errorf("the rules that hold are %q %v", got, err)
 	}
-	if all, err := s.Digests(ctx, other); len(all) != 1 || err != nil {
+	if all, err := s.Digests(ctx, other, county); len(all) != 1 || err != nil {
 		t.Errorf("another unit's matters are not settled: %v", err)
 	}
 	for _, r := range append(stream(t, s, city), stream(t, s, other)...) {

@@ -157,14 +157,15 @@ func (s *Store) Words(ctx context.Context, now time.Time) (ws []Word, err error)
 	return ws, rows.Err()
 }
 
-// Digests sum up what the lists of all kinds say of the things of a unit and of those below it, by kind: SHA-256 over
+// Digests sum up what the lists of all kinds say of the things of a unit and of those below it that concern it and the
+// one above it, by kind: SHA-256 over
 // one line each, by id, the columns that the kind declares (of a matter its state, its holder, the day it is due). Two
 // computers that hold the same entries of these things have the same. A kind is missing while any of its entries waits
 // that concern them or that these units wrote.
-func (s *Store) Digests(ctx context.Context, code string) (map[string]journal.Hash, error) {
+func (s *Store) Digests(ctx context.Context, code, above string) (map[string]journal.Hash, error) {
 	all := map[string]journal.Hash{}
 	for _, k := range s.kinds.folded() {
-		h, ok, err := s.digest(ctx, k, code)
+		h, ok, err := s.digest(ctx, k, code, above)
 		if err != nil {
 			return nil, fmt.Errorf("digest: %w", err)
 		}
@@ -175,7 +176,7 @@ func (s *Store) Digests(ctx context.Context, code string) (map[string]journal.Ha
 	return all, nil
 }
 
-func (s *Store) digest(ctx context.Context, k *kind, code string) (h journal.Hash, ok bool, err error) {
+func (s *Store) digest(ctx context.Context, k *kind, code, above string) (h journal.Hash, ok bool, err error) {
 	sum := sha256.New()
 	rows, err := s.read.QueryContext(ctx,
 		fmt.Sprintf("SELECT path, id || ' ' || %s, iif(unit = ?2 AND %t, open, '') FROM %s WHERE unit >= ?1 AND unit < ?1 || '~' ORDER BY id",
@@ -198,7 +199,7 @@ func (s *Store) digest(ctx context.Context, k *kind, code string) (h journal.Has
 			}
 			gone = k.left(s, code)
 		}
-		if !gone && slices.Contains(strings.Fields(string(path)), code) {
+		if whom := strings.Fields(string(path)); !gone && slices.Contains(whom, code) && slices.Contains(whom, above) {
 			sum.Write(append(line, '\n'))
 		}
 	}

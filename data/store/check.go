@@ -190,7 +190,7 @@ func (s *Store) chains(tx *sql.Tx, code string, rep *Report) error {
 		switch err := journal.Follow(before, beforeHash, r); {
 		case err != nil && r.ID.Seq > before.Seq+1:
 			prove()
-			if whole {
+			if whole && (r.Envelope == nil || r.ID.Seq-before.Seq-1 > r.Envelope.Apart) {
 				first := journal.ID{Replica: id.Replica, Incarnation: r.ID.Incarnation, Seq: before.Seq + 1}
 				rep.found(Finding{What: Missed, Unit: r.Unit, ID: first, Last: r.ID.Seq - 1})
 			}

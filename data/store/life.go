@@ -14,6 +14,7 @@ import (
 
 	"lianluo.local/data/journal"
 	"lianluo.local/data/numbers"
+	"lianluo.local/data/unit"
 )
 
 // A computer lives once for every time that its database begins anew: when it was set up, restored, copied. Names of
@@ -224,6 +225,23 @@ func (s *Store) head(q querier) (seq uint64, h journal.Hash, err error) {
 	}
 	copy(h[:], b)
 	return uint64(last.Int64), h, err
+}
+
+// apart is how many of this life's entries, up to one, are kept from those at the top (journal.Envelope.Apart).
+func (s *Store) apart(q querier, code string, last uint64) (n uint64, err error) {
+	var core []byte
+	err = q.QueryRow("SELECT core FROM entry WHERE replica=? AND incarnation=? AND seq=?", s.replica(), s.Self().Incarnation, int64(last)).Scan(&core)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	var e journal.Entry
+	if err == nil {
+		err = json.Unmarshal(core, &e)
+	}
+	if err != nil || e.Envelope == nil || !e.Envelope.Kept(unit.Top(code)) {
+		return 0, err
+	}
+	return e.Envelope.Apart + 1, nil
 }
 
 // Head is the number of the last entry that this computer wrote in its present life.

@@ -133,7 +133,11 @@ func (s *Store) do(tx *sql.Tx, a Act) (sum thing.Sum, seq uint64, err error) {
 	if err != nil {
 		return nil, 0, err
 	}
-	e.Prev, e.ID = prev, self
+	apart, err := s.apart(tx, a.Unit, last)
+	if err != nil {
+		return nil, 0, err
+	}
+	e.Prev, e.ID, e.Envelope.Apart = prev, self, apart
 	if e.ID.Seq = last + 1; len(known) == 0 && a.Thing != "" && !e.Bound() {
 		return nil, 0, fmt.Errorf("%s %s: %w", a.Kind, a.Thing, thing.ErrNotYours)
 	}
@@ -160,7 +164,7 @@ func (s *Store) do(tx *sql.Tx, a Act) (sum thing.Sum, seq uint64, err error) {
 		}
 		born := e.Envelope.Born
 		*e.Envelope = sum.Envelope(a.Unit)
-		e.Envelope.Born = born
+		e.Envelope.Born, e.Envelope.Apart = born, apart
 		if r, err = journal.Seal(e, a.Private, salt); err != nil {
 			return nil, 0, err
 		}

@@ -156,7 +156,7 @@ func again(s *Suggestion, r journal.Record) ([]string, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	s.name(b.Names)
+	s.hear(b.Told)
 	s.Units = nil // who has it again signs, helps and answers again
 	s.Promises = slices.DeleteFunc(slices.Clone(s.Promises), func(p Promise) bool { return p.Kept == "" })
 	s.Round++

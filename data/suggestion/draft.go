@@ -155,6 +155,13 @@ func (s *Suggestion) name(names map[string]Who) {
 	s.Who = all
 }
 
+// hear keeps who some keys are, and what the suggestion says, where an entry says it again to those who come to hear of it.
+func (s *Suggestion) hear(b Told) {
+	if s.name(b.Names); b.Wording != nil {
+		s.Wording = *b.Wording
+	}
+}
+
 // step begins the clock of the next step.
 func (s *Suggestion) step(on, term string) { s.Since, s.Term = on, term }
 
@@ -314,7 +321,7 @@ func change(s *Suggestion, r journal.Record) ([]string, string, error) {
 		s.Wording = next
 	}
 	if changed("title") || changed("facts") || changed("proposal") {
-		s.Untouched = false
+		s.Untouched = b.Untouched
 	}
 	s.name(b.Names)
 	if changed("matters") {

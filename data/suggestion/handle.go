@@ -154,7 +154,7 @@ func assign(s *Suggestion, r journal.Record) ([]string, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	s.name(b.Names)
+	s.hear(b.Told)
 	again := s.Round > 0 // it was returned, or others have it now: its term runs on where the office says nothing else
 	if err := errors.Join(s.hand(b.on(r), b.Units), s.invited(r, b.Guests)); err != nil {
 		return nil, "", err

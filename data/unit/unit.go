@@ -32,6 +32,9 @@ func LevelOf(unit string) journal.Level {
 	return journal.City
 }
 
+// Top gives the city above a unit, or itself.
+func Top(unit string) string { return unit[:min(len(unit), 4)] + "00000000" }
+
 // Above says whether a unit is an office or township station over another one: 141102000000 over everything in 141102.
 func Above(unit, other string) bool { return unit != other && strings.HasPrefix(other, Stem(unit)) }
 

@@ -124,7 +124,7 @@ func TestOldOfficePassesOnWhatItDoesNotKnow(t *testing.T) {
 	for _, o := range all {
 		o.Healthy()
 	}
-	digests, err := county.Store.Digests(ctx, apptest.Yuanjia)
+	digests, err := county.Store.Digests(ctx, apptest.Yuanjia, apptest.County)
 	if _, compared := digests[parcel.Name]; err != nil || compared {
 		t.Errorf("the county compares %v, %v", digests, err)
 	}
