@@ -299,7 +299,11 @@ func (p *Page) best(ks []paper.Kind) string {
 // buttons are what is to be done next, the likeliest in red, the papers, and a way to what is rare.
 func (p *Page) buttons() fyne.CanvasObject {
 	m, now, rare := p.matter, words.List{}, words.List{}
-	for _, w := range p.actions.Acts(m.Matter) {
+	acts := p.actions.Acts(m.Matter)
+	if p.actions.Propose != nil {
+		acts = slices.DeleteFunc(acts, func(w words.Word) bool { return w.Code == "suggest" }) // that is what comes of it
+	}
+	for _, w := range acts {
 		if slices.Contains(likely[m.State], w.Code) || w.Code == "urge" && m.Overdue || w.Code == "inform-term" || slices.Contains(wishes, w.Code) {
 			now = append(now, w)
 		} else {
@@ -314,8 +318,12 @@ func (p *Page) buttons() fyne.CanvasObject {
 	for i, w := range now {
 		m.row = append(m.row, kit.NewButton(w.Name+"…", "", i == 0 && m.State.Open(), func() { p.do(w.Code) }))
 	}
-	if p.proposes(m.View) {
+	switch {
+	case !p.proposes(m.View):
+	case m.Mode == "suggestion" && m.State.Open():
 		m.row = append(m.row, kit.NewButton("形成代表建议…", "", false, p.propose))
+	default:
+		rare = append(rare, words.Word{Code: propose, Name: "形成代表建议"})
 	}
 	if p.prints() {
 		m.row = append(m.row, kit.NewButton("打印…", "Ctrl+P", false, p.choosePaper))
@@ -338,8 +346,11 @@ func (p *Page) buttons() fyne.CanvasObject {
 
 // proposes says whether a suggestion may grow from a matter.
 func (p *Page) proposes(v ledger.View) bool {
-	return p.actions.Propose != nil && v.State.Open() && !v.State.Citizen() && v.Suggestion == ""
+	return p.actions.Propose != nil && v.State != matter.Void && v.Suggestion == ""
 }
+
+// propose is the code of what is no act of the matter itself.
+const propose = "propose"
 
 // propose makes a suggestion of the open matter, or of the chosen one.
 func (p *Page) propose() {
@@ -366,6 +377,8 @@ func (p *Page) do(act string) {
 		p.correct()
 	case "void":
 		p.void()
+	case propose:
+		p.propose()
 	default:
 		p.actions.Ask(act, []ledger.View{p.matter.View}, func([]office.Outcome) {
 			if p.matter != nil {

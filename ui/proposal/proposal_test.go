@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -205,4 +206,75 @@ func TestSizes(t *testing.T) {
 			w.win.Inside(name + " whole")
 		}
 	}
+}
+
+// Where a suggestion is confidential and its words are not for this computer, it shows number, state and days.
+func TestConfidential(t *testing.T) {
+	_, point, town, county, city := apptest.Chain(t)
+	deputies(t, county, []string{"王明"}, apptest.Yuanjia)
+	round := func() {
+		for range 2 {
+			for _, o := range []*apptest.Seat{point, town, county, city, point} {
+				o.World.Later(time.Minute)
+				o.World.Must(apptest.Err(o.Round(ctx, o.Clerk())))
+			}
+		}
+	}
+	round()
+	at := newWorld(point)
+	s := at.do(t, "", `{"title":"关于查处某企业排污的建议","congress":"十四届七次","level":"县","facts":"夜里偷排，群众怕报复。","proposal":"请生态环境局夜查。","confidential":true,"lead":"王明"}`)
+	at.do(t, s.ID, `{"do":"cosign","who":"王明","paper":"附议签名页"}`)
+	at.do(t, s.ID, `{"do":"submit"}`)
+	round()
+	above := newWorld(county)
+	above.do(t, s.ID, `{"do":"register","number":"5"}`)
+	round()
+	for o, knows := range map[*apptest.Seat]bool{county: true, city: false} {
+		w := newWorld(o).show(t, wide, 18)
+		w.says(t, "【保密】")
+		w.win.Press(fyne.KeyDown)
+		got, err := w.Docket.Find(ctx, s.ID)
+		w.World.Must(err)
+		w.Page.Open(got)
+		w.win.Shot("confidential-" + string(o.Settings.Role))
+		w.says(t, "第 5 号", "待审查", "2026年11月21日")
+		if said := w.win.Words(); strings.Contains(said, "排污") != knows || strings.Contains(said, "王明") != knows {
+			t.Errorf("%v: %s", o.Settings.Role, said)
+		}
+	}
+}
+
+// The row that stands where somebody chose it stays when others come in, and what is typed on a sheet that was left is
+// there again.
+func TestNothingMoves(t *testing.T) {
+	w := newWorld(apptest.Alone(t, "county", apptest.County))
+	deputies(t, w.Seat, []string{"王明", "李慧敏"})
+	first := w.begun(t, "关于给一号院装路灯的建议")
+	w.show(t, wide, 18)
+	w.win.Press(fyne.KeyDown)
+	w.begun(t, "关于给二号院装路灯的建议")
+	w.Shown()
+	if s, ok := w.table.Chosen(); !ok || s.ID != first.ID || len(w.table.Rows()) != 2 {
+		t.Errorf("chosen is %q of %d", s.Title, len(w.table.Rows()))
+	}
+	w.win.Press(fyne.KeyM)
+	w.win.Tap("撤回")
+	w.form.Fill(field.Values{"reason": "代表不提了"})
+	w.win.Press(fyne.KeyEscape)
+	w.win.Press(fyne.KeyM)
+	w.win.Tap("撤回")
+	w.says(t, "代表不提了", "上次写了还没有办的，都还在")
+}
+
+// A button that is gone does nothing any more: once its act was done elsewhere, the keyboard is on what is likely next.
+func TestWhatWasDoneElsewhere(t *testing.T) {
+	w := newWorld(apptest.Alone(t, "county", apptest.County))
+	deputies(t, w.Seat, []string{"王明", "李慧敏"})
+	s := w.begun(t, "关于给一号院装路灯的建议")
+	w.show(t, wide, 18)
+	w.Page.Open(s)
+	w.do(t, s.ID, `{"do":"register"}`)
+	w.Shown()
+	w.win.Press(fyne.KeyReturn)
+	w.says(t, "立案 1 号", "符合代表建议的条件")
 }

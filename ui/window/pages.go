@@ -178,7 +178,12 @@ func (w *Window) day(p *today.Page) *today.Page {
 }
 
 // ask shows the sheet of an act, with what was typed on it before it was left.
+// That matters become suggested follows from the suggestion that grows from them.
 func (w *Window) ask(do string, vs []ledger.View, done func([]office.Outcome)) {
+	if do == "suggest" {
+		w.propose(vs)
+		return
+	}
 	w.attempts.Ask(do, vs, done)
 }
 
