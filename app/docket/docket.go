@@ -150,8 +150,9 @@ func (d *Desk) List(ctx context.Context, f Filter) (list []suggestion.Suggestion
 		return nil, 0, fmt.Errorf("suggestions: %w", err)
 	}
 	cond += " ORDER BY row DESC"
-	if f.Limit > 0 || f.After > 0 {
+	if f.Limit > 0 || f.After > 0 { // those alone are read whole
 		cond += fmt.Sprintf(" LIMIT %d OFFSET %d", cmp.Or(f.Limit, -1), f.After)
+		cond = "row IN (SELECT row FROM suggestion WHERE " + cond + ") ORDER BY row DESC"
 	}
 	list, err = d.things(ctx, cond, args...)
 	return list, all, err
@@ -337,6 +338,12 @@ func (d *Desk) Next(ctx context.Context, office, congress string) (n int, err er
 	err = d.Store.QueryRow(ctx, "SELECT ifnull(max(CAST(serial AS INTEGER)), 0) + 1 FROM suggestion WHERE office = ? AND congress = ? AND serial <> '' AND serial NOT GLOB '*[^0-9]*' AND state <> ?",
 		office, congress, int(suggestion.Void)).Scan(&n)
 	return n, err
+}
+
+// Session is the session of a congress of which an office has the newest suggestion with a number, "" for none.
+func (d *Desk) Session(ctx context.Context, office string) (congress string, err error) {
+	err = d.Store.QueryRow(ctx, "SELECT ifnull((SELECT congress FROM suggestion WHERE office = ? AND serial <> '' ORDER BY row DESC LIMIT 1), '')", office).Scan(&congress)
+	return congress, err
 }
 
 // Missing names the numbers that are missing, in one line: 缺 7、12 号。

@@ -228,26 +228,18 @@ func (p *Page) light() {
 	p.baskets.OnChosen = turn
 }
 
-// numbered are the states of those that bear a number.
-var numbered = func() (list []suggestion.State) {
-	for s := suggestion.Registered; s <= suggestion.Refused; s++ {
-		list = append(list, s)
-	}
-	return list
-}()
-
 // missing names the numbers that are missing in the session of our congress of which one was registered last.
 func (p *Page) missing(ctx context.Context) (string, error) {
 	own := p.docket.Settings.Unit
-	last, _, err := p.docket.List(ctx, docket.Filter{Office: own, States: numbered, Limit: 1})
-	if err != nil || len(last) == 0 {
+	session, err := p.docket.Session(ctx, own)
+	if err != nil || session == "" {
 		return "", err
 	}
-	gaps, err := p.docket.Gaps(ctx, own, last[0].Congress)
+	gaps, err := p.docket.Gaps(ctx, own, session)
 	if len(gaps) == 0 {
 		return "", err
 	}
-	return last[0].Congress + "　" + docket.Missing(gaps), err
+	return session + "　" + docket.Missing(gaps), err
 }
 
 func (p *Page) find(limit int) {
