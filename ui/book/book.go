@@ -45,7 +45,7 @@ type Actions struct {
 
 	Propose  func(vs []ledger.View)                                                // makes a suggestion of some
 	Grew     func(ctx context.Context, id string) ([]suggestion.Suggestion, error) // those that grew from a matter
-	Proposed func(suggestion.Suggestion)                                           // shows one whole
+	Proposed func(id string)                                                       // shows one whole
 	Return   func(v ledger.View)                                                   // plans a visit that goes back to it
 }
 

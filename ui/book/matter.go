@@ -66,9 +66,15 @@ func (p *Page) suggested() {
 	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) ([]suggestion.Suggestion, error) {
 		return p.actions.Grew(ctx, m.ID)
 	}, func(list []suggestion.Suggestion, err error) {
-		if err == nil && p.matter == m && !reflect.DeepEqual(list, m.grew) {
-			m.grew = list
-			p.redraw()
+		if err != nil || p.matter != m || reflect.DeepEqual(list, m.grew) {
+			return
+		}
+		c := p.host.Canvas()
+		answered := slices.ContainsFunc(list, func(s suggestion.Suggestion) bool { return s.Class() > 0 })
+		waits := m.grew == nil && m.State == matter.Suggested && !answered && c != nil && len(m.row) > 0 && c.Focused() == m.row[0]
+		m.grew = list
+		if p.redraw(); waits { // what is next is done there
+			kit.Focus(p.matter.doors[0])
 		}
 	})
 }
@@ -78,7 +84,7 @@ func (p *Page) grown(top *fyne.Container) {
 	m := p.matter
 	m.doors = nil
 	for _, s := range m.grew {
-		open := kit.NewButton("看代表建议", "", false, func() { p.actions.Proposed(s) })
+		open := kit.NewButton("看代表建议", "", false, func() { p.actions.Proposed(s.ID) })
 		m.doors = append(m.doors, open)
 		top.Add(container.NewBorder(nil, nil, nil, open, kit.Text("代表建议　"+suggestion.Kind.Called(&s)+"　"+s.State.String())))
 	}

@@ -43,7 +43,7 @@ func (p *Page) signs(beside *fyne.Container) {
 	}
 	beside.Add(kit.Bold(fmt.Sprintf("代表建议 %d 件", len(list))))
 	for _, s := range list[:min(lately, len(list))] {
-		open := kit.NewButton("看", "", false, func() { p.actions.Proposed(s) })
+		open := kit.NewButton("看", "", false, func() { p.actions.Proposed(s.ID) })
 		beside.Add(container.NewBorder(nil, nil, nil, container.NewCenter(open),
 			kit.Text(suggestion.Kind.Called(&s)+"　"+s.State.String())))
 	}

@@ -180,6 +180,8 @@ func (p *Page) record(of int) {
 			switch {
 			case i.session:
 				p.actions.Record.Session(i.ID)
+			case i.Kind == "suggestion" && p.actions.Proposed != nil:
+				p.actions.Proposed(i.ID)
 			case i.Kind != "suggestion" && p.actions.Matter != nil:
 				p.actions.Matter(i.ID)
 			}

@@ -35,7 +35,7 @@ type Actions struct {
 	Record *Record                                   // nil where there are no records of duty
 	// Signs are the suggestions that somebody signs, by any of his IDs, the newest first; Proposed shows one whole.
 	Signs    func(ctx context.Context, ids []string) ([]suggestion.Suggestion, error)
-	Proposed func(suggestion.Suggestion)
+	Proposed func(id string)
 }
 
 // Page is the page.

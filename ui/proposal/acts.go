@@ -50,7 +50,7 @@ var (
 
 // written are what is written of a suggestion, and who proposes it.
 var written = slices.Concat(suggestion.Fields, field.List{lead, others, matters}).
-	In("kind", "level", "congress", "held", "title", "facts", "proposal", "category", "lead", "cosigners", "wanted 希望承办")
+	In("kind", "level", "congress", "held", "title", "facts 案由情况", "proposal", "category", "lead", "cosigners", "wanted 希望承办")
 
 func called(f field.Field, name string) field.Field { f.Name = name; return f }
 

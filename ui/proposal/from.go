@@ -40,7 +40,7 @@ func (p *Page) From(vs []ledger.View) {
 		column{Title: "编号", Width: 11.2, Text: func(m ledger.Match) string { return m.Number }},
 		column{Title: "事由", Least: 8, Text: func(m ledger.Match) string { return m.Title }},
 		column{Title: "状态", Width: 6.2, Text: func(m ledger.Match) string { return m.State.String() }},
-		column{Title: "为什么", Width: 9, Spare: true, Text: func(m ledger.Match) string { return strings.Join(m.Why, "、") }},
+		column{Title: "为什么", Width: 9, Spare: true, Text: reasons},
 		column{Title: "反映人", Width: 3.5, Spare: true, Text: func(m ledger.Match) string { return m.Masked() }})
 	var rows []ledger.Match
 	for _, v := range vs {
@@ -74,6 +74,14 @@ func (p *Page) From(vs []ledger.View) {
 		g.focus()
 		g.alike(vs)
 	}
+}
+
+// reasons are why a matter is offered, or that one grew from it already.
+func reasons(m ledger.Match) string {
+	if m.Suggestion != "" {
+		return "已经形成建议"
+	}
+	return strings.Join(m.Why, "、")
 }
 
 // focus lets the arrows move among the matters.

@@ -1,6 +1,7 @@
 package proposal
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -150,7 +151,8 @@ var voices = map[string]string{suggestion.Sign: "承办", suggestion.Return: "�
 
 // talk is what was said and done between deputies, office and units, the newest first.
 func (p *Page) talk(s suggestion.Suggestion) fyne.CanvasObject {
-	return show.Converse(s.History, p.docket.Settings.Unit, p.docket.Now().Location(), story, func(e thing.Event) show.Side {
+	said := slices.DeleteFunc(slices.Clone(s.History), func(e thing.Event) bool { return e.Do == suggestion.Share }) // the program's own
+	return show.Converse(said, p.docket.Settings.Unit, p.docket.Now().Location(), story, func(e thing.Event) show.Side {
 		switch voices[e.Do] {
 		case "承办":
 			return show.Right

@@ -68,16 +68,15 @@ const step = 50
 
 // New makes the page; by is who sits there.
 func New(h kit.Host, d *docket.Desk, l *ledger.Ledger, r *roster.Roster, by clerk.Clerk, a Actions) *Page {
-	p := &Page{host: h, docket: d, ledger: l, roster: r, by: by, role: d.Settings.Role, actions: a,
+	p := &Page{host: h, docket: d, ledger: l, roster: r, by: by, role: d.Settings.Role, actions: a, next: []string{""},
 		search: kit.NewEntry("F　找案号、标题、代表、单位、内容"), count: kit.Hint(""), gaps: kit.Bold(""), side: container.NewStack()}
 	p.search.OnChanged = func(string) { p.find(step) }
 	p.search.OnKey = func(k fyne.KeyName) bool {
 		if k != fyne.KeyDown && k != fyne.KeyReturn && k != fyne.KeyEnter {
 			return false
 		}
-		if _, ok := p.table.Chosen(); !ok {
-			p.table.Choose(0)
-		}
+		typed := strings.TrimSpace(p.search.Text)
+		p.table.Choose(max(slices.IndexFunc(p.table.Rows(), func(s suggestion.Suggestion) bool { return typed != "" && s.Number == typed }), 0))
 		p.table.Focus()
 		return true
 	}

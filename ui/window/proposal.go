@@ -31,8 +31,11 @@ func (w *Window) docket() *proposal.Page {
 // propose lets somebody make a suggestion of some matters.
 func (w *Window) propose(vs []ledger.View) { w.docket().From(vs) }
 
-// proposed shows one suggestion whole.
-func (w *Window) proposed(s suggestion.Suggestion) { w.docket().Open(s) }
+// proposed shows the suggestion of an ID whole.
+func (w *Window) proposed(id string) {
+	whole(w, func(ctx context.Context) (suggestion.Suggestion, error) { return w.app.Docket.Find(ctx, id) },
+		func(s suggestion.Suggestion) { w.docket().Open(s) })
+}
 
 // signs gives the suggestions that somebody signs, of any of his IDs, the newest first.
 func (w *Window) signs(ctx context.Context, ids []string) (all []suggestion.Suggestion, err error) {
