@@ -3,14 +3,12 @@ package window
 import (
 	"cmp"
 	"context"
-	"errors"
 	"slices"
 
 	"lianluo.local/app/docket"
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/office"
 	"lianluo.local/data/matter"
-	"lianluo.local/data/problem"
 	"lianluo.local/data/profile"
 	"lianluo.local/data/suggestion"
 	"lianluo.local/ui/proposal"
@@ -56,20 +54,19 @@ func (w *Window) grew(ctx context.Context, id string) ([]suggestion.Suggestion, 
 	return list, err
 }
 
-// answered is what the answer to a matter's suggestion comes to for its citizen, as far as this computer was told.
+// answered is what the answer to a suggestion that grew from a matter comes to for its citizen, as far as this computer was
+// told.
 func (w *Window) answered(m matter.Matter) (o office.Order) {
-	s, err := w.app.Docket.Find(w.ctx, m.Suggestion)
-	var none problem.Problems
+	list, err := w.grew(w.ctx, m.ID)
 	if err != nil {
-		if !errors.As(err, &none) {
-			w.log.Error("answer of a suggestion", "error", err.Error())
+		w.log.Error("answer of a suggestion", "error", err.Error())
+	}
+	for _, s := range list {
+		class, text, promise, by, who := docket.Answer(s, func(key string) string { return s.Who[key].Name })
+		if class > 0 {
+			o.Class, o.Answer, o.Promise, o.PromiseBy, o.AnsweredBy = profile.Class(class), text, promise, by, who
+			return o
 		}
-		return o
 	}
-	class, text, promise, by, who := docket.Answer(s, func(key string) string { return s.Who[key].Name })
-	if class == 0 {
-		return o
-	}
-	o.Class, o.Answer, o.Promise, o.PromiseBy, o.AnsweredBy = profile.Class(class), text, promise, by, who
 	return o
 }
