@@ -76,6 +76,8 @@ func merge(list []glyph) []byte {
 	}
 	be.PutUint16(head[50:], 1)
 	be.PutUint16(hhea[34:], uint16(len(list)))
+	be.PutUint16(hhea[4:], 880) // readers mark a line as high as its characters, whatever the fonts say
+	be.PutUint16(hhea[6:], 0x10000-120)
 	be.PutUint16(maxp[4:], uint16(len(list)))
 	cmap := words(0, 1, 3, 1, 0, 12, // one table: Windows, Unicode; format 4 with a range for every code and for FFFF
 		4, uint16(16+8*codes), 0, uint16(2*codes), 0, 0, 0)
