@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -15,7 +16,10 @@ func (a *App) reports() *report.Desk {
 	return &report.Desk{Store: a.Store, Unit: a.Settings.Unit, Now: a.Now,
 		Calendar: figure.Calendar{Week: time.Weekday(a.Profile.Week % 7), Since: a.Profile.Congress},
 		Sites:    func(ctx context.Context) ([]site.Site, error) { return a.Roster.Sites(ctx, false) },
-		Named:    func(unit string) string { return places.Of(unit).Where }, Heard: a.heard,
+		Named: func(unit string) string { // a county or township, or a station
+			place, _ := places.ByCode(unit)
+			return cmp.Or(place.Name, places.Of(unit).Where, unit)
+		}, Heard: a.heard,
 		People: func(ctx context.Context) (map[string]figure.Person, func(station, name string) string, error) {
 			counted, means, err := a.Roster.Counted(ctx)
 			people := make(map[string]figure.Person, len(counted))

@@ -19,8 +19,8 @@ type Kind struct {
 
 // The numbers that reports have in common.
 var (
-	whole = strings.Fields("sessions deputies persons people collected cases late onSpot outOfScope accepted closed closedRate inTimeRate " +
-		"answered answerRate rated ratedRate satisfied satisfiedRate dissatisfied redone kept returned days overdue suggested carried open moved")
+	whole = strings.Fields("sessions deputies persons people carried collected closed open moved cases late onSpot outOfScope accepted closedRate overdue " +
+		"inTimeRate days answered answerRate rated ratedRate satisfied satisfiedRate dissatisfied redone returned suggested kept")
 	worked = strings.Fields("carried collected cases closed open moved closedRate inTimeRate days overdue ratedRate satisfiedRate dissatisfied")
 )
 
@@ -33,7 +33,7 @@ var Kinds = []Kind{
 	{Code: "year", Name: "年报", Period: figure.Year, By: []string{Below}, Codes: whole},
 	{Code: "term", Name: "届期报告", Period: figure.Term, By: []string{Below}, Codes: whole},
 	{Code: "leader", Name: "本周一张纸", Period: figure.Week, By: []string{"group"}, Codes: worked, Sorted: "collected"},
-	{Code: "station", Name: "站点月报", Period: figure.Month, By: []string{"channel"},
+	{Code: "station", Name: "站点月报", Period: figure.Month, By: []string{"week"},
 		Codes: strings.Fields("planned sessions cancelled empty deputies persons people visits homes activities attended carried collected cases " +
 			"onSpot outOfScope closed open moved overdue suggested rated satisfied satisfiedRate dissatisfied")},
 	{Code: "tiers", Name: "附表一 按领导层级进站接待情况", Period: figure.Month, By: []string{"tier"},
@@ -59,8 +59,7 @@ var Kinds = []Kind{
 	{Code: "terms", Name: "承诺期限情况", Period: figure.Month, By: []string{"term"}, Codes: worked},
 }
 
-// Below stands for the axis of the units right below whoever makes a report: counties at a city, stations at a county, and
-// what the table itself can part by, categories, at a station.
+// Below stands for the axis of the units right below whoever makes a report: counties at a city, else stations and points.
 const Below = "below"
 
 // KindByCode gives a report by its code or its name.

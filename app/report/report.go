@@ -43,6 +43,7 @@ type Ask struct {
 	Kind     Kind
 	From, To string        // days; both empty: the period whose report is due; To alone empty: the period in which From lies
 	By       []figure.Axis // nil: those of the kind
+	Codes    []string      // of indicators; nil: those of the kind that its axes can part
 	Compare  []string      // Before, Year
 }
 
@@ -65,6 +66,7 @@ type Report struct {
 	Heard  []Heard // who was to report, until when each was heard of
 	// Missing are those of them who were not heard of in the last week of the span, and since then.
 	Missing []Heard
+	Items   []Item   // of a kind that lists: the matters behind its number, the first that is due first
 	Notes   []string // what is to be known to add it up, a sentence each
 }
 
@@ -77,6 +79,9 @@ type Part struct {
 	table *figure.Table
 }
 
+// Sits says whether the rows of a part tell of sessions, too.
+func (p Part) Sits() bool { return p.table.Sits() }
+
 // Axes are those of a report.
 func (d *Desk) Axes(a Ask) (axes []figure.Axis) {
 	if a.By != nil {
@@ -84,8 +89,7 @@ func (d *Desk) Axes(a Ask) (axes []figure.Axis) {
 	}
 	for _, code := range a.Kind.By {
 		if code == Below {
-			code = map[journal.Level]string{journal.City: "county", journal.County: "station"}[unit.LevelOf(d.Unit)]
-			code = cmp.Or(code, "group")
+			code = cmp.Or(map[journal.Level]string{journal.City: "county"}[unit.LevelOf(d.Unit)], "station")
 		}
 		if axis, ok := figure.AxisByCode(code); ok {
 			axes = append(axes, axis)
@@ -148,7 +152,10 @@ func (d *Desk) Make(ctx context.Context, a Ask) (r Report, err error) {
 			*at = &p
 		}
 	}
-	r.Indicators = d.indicators(a.Kind, r.table)
+	r.Indicators = figure.Some(a.Codes...)
+	if a.Codes == nil {
+		r.Indicators = indicators(a.Kind, r.table)
+	}
 	if i, ok := figure.ByCode(a.Kind.Sorted); ok {
 		slices.SortStableFunc(r.Rows, func(a, b figure.Row) int {
 			x, _ := a.Says(i)
@@ -159,12 +166,15 @@ func (d *Desk) Make(ctx context.Context, a Ask) (r Report, err error) {
 	if err := d.heard(ctx, &r, sites); err != nil {
 		return r, err
 	}
-	r.Notes = notes(r, axes)
+	if err := d.items(ctx, &r); err != nil {
+		return r, err
+	}
+	r.Notes = append(notes(r, axes), r.Notes...)
 	return r, nil
 }
 
 // indicators are those of a kind that the axes of its table can tell.
-func (d *Desk) indicators(k Kind, t *figure.Table) []figure.Indicator {
+func indicators(k Kind, t *figure.Table) []figure.Indicator {
 	list := figure.Some(k.Codes...)
 	if t.Sits() {
 		return list

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"lianluo.local/app/report/figure"
+	"lianluo.local/data/journal"
 	"lianluo.local/data/site"
 	"lianluo.local/data/thing"
 	"lianluo.local/data/unit"
@@ -67,7 +68,8 @@ func (d *Desk) heard(ctx context.Context, r *Report, sites []site.Site) (err err
 		return err
 	}
 	for _, s := range sites {
-		if s.Code != d.Unit && !unit.Serves(d.Unit, s.Code) && !slices.ContainsFunc(r.Heard, func(h Heard) bool {
+		own := s.Code == d.Unit || unit.LevelOf(d.Unit) == journal.Station && unit.Serves(d.Unit, s.Code)
+		if !own && !slices.ContainsFunc(r.Heard, func(h Heard) bool {
 			return h.Unit == s.Code || unit.Serves(h.Unit, s.Code)
 		}) {
 			r.Heard = append(r.Heard, Heard{Unit: s.Code, Name: s.Name})
@@ -115,8 +117,8 @@ func notes(r Report, axes []figure.Axis) (list []string) {
 			continue
 		}
 		if each, total := sum(code); len(r.Rows) > 0 && each != total {
-			list = append(list, fmt.Sprintf("%s各行相加是 %.0f，合计是 %.0f：同一%s只算一次。", i.Name, each, total,
-				map[string]string{"collected": "件次", "cases": "件", "persons": "个人"}[code]))
+			list = append(list, fmt.Sprintf("%s各行相加是 %.0f，合计是 %.0f：合计里%s只算一次。", i.Name, each, total,
+				map[string]string{"collected": "一件次", "cases": "并在一起办的", "persons": "一个人"}[code]))
 		}
 	}
 	for _, row := range append(slices.Clone(r.Rows), r.Total) {

@@ -187,10 +187,10 @@ func ByCode(code string) (Indicator, bool) {
 	return Indicators[at], true
 }
 
-// Some are those of some codes, in their order; codes that are none are left out.
+// Some are those of some codes, in their order, each once; codes that are none are left out.
 func Some(codes ...string) (list []Indicator) {
-	for _, code := range codes {
-		if i, ok := ByCode(code); ok {
+	for at, code := range codes {
+		if i, ok := ByCode(code); ok && !slices.Contains(codes[:at], code) {
 			list = append(list, i)
 		}
 	}

@@ -1,0 +1,56 @@
+package report
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"lianluo.local/app/report/figure"
+	"lianluo.local/data/matter"
+	"lianluo.local/data/view"
+)
+
+// Item is a matter of a list.
+type Item struct {
+	matter.Matter
+	Title string // 保密件 where confidence was asked for
+}
+
+// mostItems is how many matters a list names at most.
+const mostItems = 2000
+
+// items gives the matters of a kind that lists.
+func (d *Desk) items(ctx context.Context, r *Report) error {
+	i, lists := figure.ByCode(r.Kind.List)
+	if !lists {
+		return nil
+	}
+	l, err := d.Behind(ctx, r.Part, i)
+	if err != nil {
+		return err
+	}
+	rows := l.Rows()
+	slices.Sort(rows)
+	if n := len(rows); n > mostItems {
+		rows = rows[:mostItems]
+		r.Notes = append(r.Notes, fmt.Sprintf("清单共 %d 件，这里列出先登记的 %d 件。", n, mostItems))
+	}
+	for each := range slices.Chunk(rows, 500) {
+		found, err := view.Page(ctx, d.Store, view.Filter{Rows: each}, 0, len(each))
+		if err != nil {
+			return err
+		}
+		for _, f := range found {
+			item := Item{Matter: f.Matter, Title: f.Title}
+			if f.Confidential {
+				item.Title = "保密件"
+			}
+			r.Items = append(r.Items, item)
+		}
+	}
+	slices.SortFunc(r.Items, func(a, b Item) int {
+		return cmp.Or(cmp.Compare(a.Limit(), b.Limit()), cmp.Compare(a.Number, b.Number))
+	})
+	return nil
+}
