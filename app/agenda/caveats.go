@@ -39,7 +39,7 @@ func (a *Agenda) Odd(ctx context.Context, list []session.Session) (map[string][]
 		if s.State == session.Void {
 			continue
 		}
-		for _, say := range []func(session.Session) []string{w.closed, w.notices, w.clashes, w.away, w.strangers, w.box} {
+		for _, say := range []func(session.Session) []string{w.closed, w.notices, w.clashes, w.away, outspoken, w.strangers, w.box} {
 			odd[s.ID] = append(odd[s.ID], say(s)...)
 		}
 		for _, says := range session.Kind.Contests(&s) {

@@ -306,10 +306,15 @@ func (d *draft) write(ctx context.Context, by clerk.Clerk) (o Outcome, err error
 		acts = append(acts, store.Act{Kind: session.Name, Thing: thing, Do: do, Body: body, Unit: d.Settings.Unit, By: by.Name, At: d.Now()})
 	}
 	d.order()
+	shifts := map[string]bool{} // the rules whose days holidays move
+	for _, r := range d.rules {
+		shifts[r.ID] = r.Shift != "keep"
+	}
 	var dates []string
 	for _, m := range d.made {
-		add("", session.Plan, m.Opening)
-		dates = append(dates, m.Day)
+		if add("", session.Plan, m.Opening); shifts[m.Rule] {
+			dates = append(dates, m.Day)
+		}
 	}
 	for _, j := range d.joined {
 		add(j.session.ID, session.Call, session.Said{Called: []session.Called{j.called}, ByRule: true})

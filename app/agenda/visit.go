@@ -114,6 +114,20 @@ func (d *desk) homes(b *session.Opening) map[string]session.Home {
 	return homes
 }
 
+// outspoken tells of a household that is named where everybody whom the session concerns, and the wall, can read it.
+func outspoken(s session.Session) (odd []string) {
+	for _, f := range []struct{ code, said string }{{"topic", s.Topic}, {"place", s.Place}, {"minutes", s.Minutes}, {"explained", s.Explained}} {
+		for _, h := range s.Homes {
+			if h.Name != "" && strings.Contains(f.said, h.Name) || h.Address != "" && strings.Contains(f.said, h.Address) ||
+				h.Phone != "" && strings.Contains(f.said, h.Phone) {
+				odd = append(odd, "“"+session.Fields.Name(f.code)+"”里写了走访户的姓名、电话或住址，市里和日历上都看得到，请改掉（可以只写小区、村名）")
+				break
+			}
+		}
+	}
+	return odd
+}
+
 // hand notes what was found and to whom it was handed, or what that unit replied.
 func (d *desk) hand() (any, any) {
 	r := session.Result{Day: d.today()}

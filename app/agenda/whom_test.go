@@ -122,6 +122,33 @@ func TestPlannedWhereNobodyIs(t *testing.T) {
 	}
 }
 
+// A household that is named in what everybody can read is told of; its village is not.
+func TestOutspoken(t *testing.T) {
+	s := apptest.Alone(t, "station", apptest.Yuanjia)
+	s.World.Now = at("2027-01-04", "09:00")
+	for place, want := range map[string]bool{"七巷三号": true, "七巷": false} {
+		v := must(s, "", `{"do":"plan","kind":"visit","day":"2027-01-12","place":"`+place+`","stops":[{"name":"王建国","address":"七巷三号"}]}`)
+		if got := odd(s, v); strings.Contains(got, "住址") != want {
+			t.Errorf("%s: %q", place, got)
+		}
+	}
+}
+
+// Days that holidays do not move wait for no calendar of holidays.
+func TestMarketWaitsForNoHolidays(t *testing.T) {
+	s := apptest.Alone(t, "station", apptest.Yuanjia)
+	s.World.Now = at("2027-01-04", "09:00")
+	deputies(t, s, apptest.Yuanjia, "王明")
+	s.World.Must(apptest.Err(rule(s, `{"every":"集日","day":3,"days":5,"lunar":true}`)))
+	if out := plan(t, s, "2028-05-01", "2028-05-31"); out.Made == 0 || len(out.Odd) > 0 {
+		t.Errorf("%+v", out.Odd)
+	}
+	s.World.Must(apptest.Err(rule(s, `{"every":"week","weekday":"三","start":"09:00","end":"10:00"}`)))
+	if out := plan(t, s, "2028-05-01", "2028-05-31"); len(out.Odd) != 1 {
+		t.Errorf("%+v", out.Odd)
+	}
+}
+
 // More than any session holds is said of its field.
 func TestTooMany(t *testing.T) {
 	s := apptest.Alone(t, "station", apptest.Yuanjia)

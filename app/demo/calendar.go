@@ -108,14 +108,14 @@ func (p *play) rise(a *app.App, id string, week, citizens int) error {
 
 // rounds are the article's two rounds of visits, kept from paper: their days, households and what was said there.
 var rounds = []struct {
-	day, topic string
-	homes      []agenda.Order
+	day, topic, place string
+	homes             []agenda.Order
 }{
-	{"2020-08-09", "保温墙施工安全", []agenda.Order{
+	{"2020-08-09", "保温墙施工安全", "留义新苑", []agenda.Order{
 		{Name: "薛改兰", Address: "留义新苑3号楼", Words: "外墙保温施工没有围挡，孩子放学从下面走", Said: "当场请工地先拉警戒线"},
 		{Name: "任志刚", Address: "留义新苑5号楼", Words: "脚手架的扣件掉下来过", Said: "记下来交住建局"},
 	}},
-	{"2020-10-19", "电动车充电安全", []agenda.Order{
+	{"2020-10-19", "电动车充电安全", "滨江花园", []agenda.Order{
 		{Name: "郝春生", Address: "滨江花园2号楼", Words: "有人从楼上拉电线给电动车充电", Said: "讲了私拉电线的危险"},
 	}},
 }
@@ -123,7 +123,7 @@ var rounds = []struct {
 // visited keeps the rounds of visits in the first station's calendar.
 func (p *play) visited(a *app.App) error {
 	for _, r := range rounds {
-		set := field.Values{"kind": "visit", "day": r.day, "from": "9:00", "to": "11:30", "topic": r.topic, "place": r.homes[0].Address}
+		set := field.Values{"kind": "visit", "day": r.day, "from": "9:00", "to": "11:30", "topic": r.topic, "place": r.place}
 		s, err := a.Agenda.Act(p.ctx, a.Clerk(), "", agenda.Order{Do: session.Plan, Becomes: "open", Set: set, Planned: p.sat(a.Settings.Unit, 0)})
 		if err != nil {
 			return fmt.Errorf("demo: visit: %w", err)
