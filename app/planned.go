@@ -20,6 +20,7 @@ import (
 var planned = []sheet.Column{
 	{Code: "day", Name: "日期", Synonyms: []string{"接待日期", "活动日期", "日期（星期）", "接待日"}, Kind: sheet.Day, Required: true},
 	{Code: "hours", Name: "时间", Synonyms: []string{"接待时间", "活动时间", "时段", "开始时间"}},
+	{Code: "until", Name: "结束时间", Synonyms: []string{"结束", "终止时间"}},
 	{Code: "station", Name: "站点", Synonyms: []string{"地点（站、点）", "联络站点", "联络站", "联络点", "接待站点", "接待地点", "地点", "站点代码"}},
 	{Code: "planned", Name: "接待代表", Synonyms: []string{"代表", "代表姓名", "安排的代表", "接待代表（姓名、级别、职务）", "进站代表", "参加代表"}},
 	{Code: "guests", Name: "特邀", Synonyms: []string{"特邀参加部门", "特邀人员", "特邀代表", "参加部门"}},
@@ -52,6 +53,7 @@ func plans(ctx context.Context, a *App, h batch.Handout) (t batch.Trial, err err
 			o.Set["liaison"] = who
 		}
 		begin, end, _ := strings.Cut(until.ReplaceAllString(row["hours"].Text, "\n"), "\n")
+		end = cmp.Or(strings.TrimSpace(end), row["until"].Text)
 		if half := ofDay.FindString(begin); half != "" && !ofDay.MatchString(end) && end != "" { // 晚上8点到9点半
 			end = half + strings.TrimSpace(end)
 		}
@@ -86,6 +88,9 @@ func plans(ctx context.Context, a *App, h batch.Handout) (t batch.Trial, err err
 		}
 		for code, why := range one.Wrong.Bare() {
 			column := map[string]string{"from": "hours", "to": "hours"}[code]
+			if code == "to" && row["until"].Text != "" {
+				column = "until"
+			}
 			cell := row[cmp.Or(column, code)].At
 			if code == "planned" && cell == "" {
 				cell = row["guests"].At
