@@ -33,10 +33,11 @@ func (a *App) Raise(ctx context.Context, by clerk.Clerk, id, key string) (m matt
 	if err != nil {
 		return m, err
 	}
-	i := slices.IndexFunc(s.Stops, func(stop session.Stop) bool { return stop.Key == key })
+	i := s.Visited(key)
 	if i < 0 {
 		return m, problem.Problems{"stop": "没有记过这一户，请核对"}.Of(session.Name)
 	}
+	key = s.Stops[i].Key
 	home := s.Homes[key]
 	switch {
 	case s.Stops[i].Matter != "" && s.Stops[i].Matter != s.Followed:

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -19,12 +18,12 @@ import (
 func (d *desk) visit() (any, any) {
 	stop, home := session.Stop{}, session.Home{}
 	if key := strings.TrimSpace(d.o.Stop); key != "" {
-		i := slices.IndexFunc(d.s.Stops, func(s session.Stop) bool { return s.Key == key })
+		i := d.s.Visited(key)
 		if i < 0 {
 			d.wrong["stop"] = "没有记过这一户，请核对"
 			return nil, nil
 		}
-		stop, home = d.s.Stops[i], d.s.Homes[key]
+		stop, home = d.s.Stops[i], d.s.Homes[d.s.Stops[i].Key]
 	} else if len(d.s.Stops) == session.Most {
 		d.wrong["stop"] = fmt.Sprintf("一次走访最多 %d 户，请再安排一次", session.Most)
 	}
@@ -132,7 +131,7 @@ func outspoken(s session.Session) (odd []string) {
 func (d *desk) hand() (any, any) {
 	r := session.Result{Day: d.today()}
 	if key := strings.TrimSpace(d.o.Result); key != "" {
-		i := slices.IndexFunc(d.s.Results, func(had session.Result) bool { return had.Key == key })
+		i := d.s.Handed(key)
 		if i < 0 {
 			d.wrong["result"] = "没有交办过这一条，请核对"
 			return nil, nil

@@ -249,6 +249,9 @@ func (e *env) evening(s session.Session, private bool, odd []string) error {
 		}
 	}
 	for _, c := range s.Checks {
+		if s.State == session.Held && !c.Done {
+			continue // what was to be prepared for it
+		}
 		say(map[bool]string{true: "已办", false: "还没办"}[c.Done], c.What)
 	}
 	for _, r := range s.Results {

@@ -102,7 +102,11 @@ func (e *env) record(r duty.Record) error {
 		return e.print(r)
 	}
 	for _, it := range r.Items {
-		fmt.Fprintf(e.out, "%s  %s  %s\n", it.Day, words.Duties.Name(it.Kind), it.What)
+		what := words.Duties.Name(it.Kind)
+		if it.What != what {
+			what += "  " + it.What
+		}
+		fmt.Fprintf(e.out, "%s  %s\n", it.Day, what)
 	}
 	fmt.Fprintf(e.out, "%s 至 %s：%s\n", r.From, r.To, counted(r))
 	for _, g := range r.Goals {
