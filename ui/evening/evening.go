@@ -58,6 +58,7 @@ type Page struct {
 	begin     *kit.Button
 	work      fyne.CanvasObject
 	acts      []*kit.Button
+	again     *kit.Button // the sheet of one that was ended
 	during    []*kit.Button // stand on the page itself as long as it goes on
 }
 
@@ -109,8 +110,9 @@ func New(h kit.Host, a *agenda.Agenda, l *ledger.Ledger, r *roster.Roster, by cl
 	p.begin = kit.NewButton("现在开始一场", "回车", true, p.open)
 	p.acts = []*kit.Button{kit.NewButton("无人来访", "W", false, p.nobody), kit.NewButton("登记来访", "F2", false, p.register),
 		kit.NewButton("今晚结束", "Ctrl+Enter", true, p.end)}
+	p.again = kit.NewButton("打印记录单", "Ctrl+P", true, p.Print)
 	p.work = kit.Shares(kit.Card(p.table.Container), kit.Card(left))
-	foot := []fyne.CanvasObject{p.begin}
+	foot := []fyne.CanvasObject{p.begin, p.again}
 	for _, b := range p.acts {
 		foot = append(foot, b)
 	}
@@ -209,7 +211,8 @@ func (p *Page) draw() {
 	}
 	p.number.SetText(fmt.Sprintf("%d 人", p.came()))
 	p.table.Update(p.now.matters, func(a, b matter.Matter) bool { return a.ID == b.ID })
-	p.begin.Hidden = p.now.on
+	p.begin.Hidden, p.again.Hidden = p.now.on, !p.now.on || p.going() || p.actions.Print == nil
+	p.more.Container.Hidden = !p.going()
 	for _, b := range slices.Concat(p.acts, p.during) {
 		b.Hidden = !p.going()
 	}

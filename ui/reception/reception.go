@@ -117,8 +117,8 @@ func (p *Page) Shown() {
 		}
 		p.offers = c.offers
 		p.offer(c.categories, c.deputies, c.present)
+		p.know.look(p.draft()) // who sits there stands on the paper
 	})
-	p.know.look(p.draft())
 }
 
 // Start puts the cursor where writing begins; the one before is done with.

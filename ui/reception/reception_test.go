@@ -272,6 +272,9 @@ func TestWhoWasTickedIsLit(t *testing.T) {
 		{session.Said{Note: "宣讲完了"}, "解玉兰", "解玉兰"}, {session.Said{Off: []string{"解玉兰"}}, "", "单桂花"}} {
 		write(id, session.Attend, c.said)
 		tb.Shown()
+		if on := strings.Join(tb.know.latest.Deputies, " "); c.only == "" && on != c.want {
+			t.Errorf("%+v: on the paper beside the form stands %q", c.said, on)
+		}
 		if c.only != "" {
 			tb.deputies.Choose(c.only)
 		}
