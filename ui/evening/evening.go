@@ -58,7 +58,7 @@ type Page struct {
 	begin     *kit.Button
 	work      fyne.CanvasObject
 	acts      []*kit.Button
-	again     *kit.Button // the sheet of one that was ended
+	again     *kit.Button   // the sheet of one that was ended
 	during    []*kit.Button // stand on the page itself as long as it goes on
 }
 
