@@ -45,7 +45,8 @@ var (
 	refused  = func(label, hint string) field.Field {
 		return field.Field{Code: "no", Name: label, Hint: hint, Input: field.Tick}
 	}
-	why = field.Field{Code: "reason", Name: "理由", Input: field.Area, Lines: 3, Most: 1000, When: func(now field.Values) bool { return now.Yes("no") }}
+	why = field.Field{Code: "reason", Name: "理由", Input: field.Area, Lines: 3, Most: 1000,
+		When: func(now field.Values) bool { return now.Yes("no") }}
 )
 
 // written are what is written of a suggestion, and who proposes it.
@@ -103,8 +104,8 @@ var acts = map[string]act{
 		fields: append(field.List{called(number, "案号")}, folded(date, note)...),
 		begin: func(p *Page, s suggestion.Suggestion) field.Values {
 			n, err := p.docket.Next(p.host.Context, s.Office, s.Congress)
-			if err != nil || s.Number != "" {
-				return field.Values{"number": s.Number}
+			if err != nil {
+				return nil
 			}
 			return field.Values{"number": strconv.Itoa(n)}
 		}},
@@ -123,8 +124,10 @@ var acts = map[string]act{
 			{Code: "note", Name: "情况", Input: field.Area, Lines: 4, Most: 1000, Must: true}, date}},
 	suggestion.Help: {hint: "协办单位交给主办单位的意见。", said: "会办意见已记下。",
 		fields: field.List{unit, called(answer, "会办意见"), number, date}},
-	suggestion.Extend: {fields: field.List{unit, {Code: "due", Name: "延到哪一天", Hint: "如 2027-06-30", Most: 20, Must: true}, reason}, said: "已申请，等机关批复。"},
-	suggestion.Grant: {fields: field.List{{Code: "due", Name: "延到哪一天", Hint: "不写就照申请的", Most: 20}, refused("批复", "不同意延期"), why, note}, said: "已批复。",
+	suggestion.Extend: {said: "已申请，等机关批复。",
+		fields: field.List{unit, {Code: "due", Name: "延到哪一天", Hint: "如 2027-06-30", Most: 20, Must: true}, reason}},
+	suggestion.Grant: {said: "已批复。",
+		fields: field.List{{Code: "due", Name: "延到哪一天", Hint: "不写就照申请的", Most: 20}, refused("批复", "不同意延期"), why, note},
 		begin: func(_ *Page, s suggestion.Suggestion) field.Values {
 			if n := len(s.Extensions); n > 0 {
 				return field.Values{"due": s.Extensions[n-1].To}
@@ -139,7 +142,8 @@ var acts = map[string]act{
 			return field.Values{"class": strconv.Itoa(s.Class())}
 		}},
 	suggestion.Deliver: {hint: "答复函送给每一位提出代表。", said: "送达已记下。",
-		fields: field.List{many, {Code: "way", Name: "怎么送的", Input: field.Chips, Words: words.Ways, Otherwise: "letter"}, date, note}},
+		fields: field.List{many, {Code: "way", Name: "怎么送的", Input: field.Chips, Words: words.Ways, Otherwise: "letter"},
+			date, note}},
 	suggestion.Rate: {hint: "照代表填的征询意见表录入。", said: "评价已记下。",
 		fields: field.List{called(optional(signer), "哪一位填的"),
 			{Code: "work", Name: "办理工作", Input: field.Chips, Words: words.Verdicts, Must: true},
@@ -149,11 +153,15 @@ var acts = map[string]act{
 	suggestion.Again: {hint: "代表不满意，重新办理、重新答复。", more: rest, said: "已交回重办。",
 		fields: append(field.List{to, help, due}, folded(date, note)...), begin: handed},
 	suggestion.Keep: {hint: "承诺的办完了，再给代表一次答复。", said: "已记下，请把第二次答复送给代表。",
-		fields: field.List{{Code: "kept", Name: "兑现的承诺", Input: field.People}, called(answer, "第二次答复"), optional(class), number, date}},
-	suggestion.Supervise: {said: "已记下。", fields: field.List{{Code: "leader", Name: "督办领导", Most: 30}, refused("取消", "不再列为重点督办"), note}},
-	suggestion.Urge:      {fields: field.List{note}, said: "催办已记下，可以打印催办函。"},
-	suggestion.Publish: {said: "已记下。", fields: field.List{{Code: "public", Name: "公开属性", Input: field.Chips, Words: words.Openness, Must: true},
-		called(note, "不公开理由")}, begin: func(_ *Page, s suggestion.Suggestion) field.Values { return field.Values{"public": s.Public} }},
+		fields: field.List{{Code: "kept", Name: "兑现的承诺", Input: field.People}, called(answer, "第二次答复"), optional(class),
+			number, date}},
+	suggestion.Supervise: {said: "已记下。",
+		fields: field.List{{Code: "leader", Name: "督办领导", Most: 30}, refused("取消", "不再列为重点督办"), note}},
+	suggestion.Urge: {fields: field.List{note}, said: "催办已记下，可以打印催办函。"},
+	suggestion.Publish: {said: "已记下。",
+		fields: field.List{{Code: "public", Name: "公开属性", Input: field.Chips, Words: words.Openness, Must: true},
+			called(note, "不公开理由")},
+		begin: func(_ *Page, s suggestion.Suggestion) field.Values { return field.Values{"public": s.Public} }},
 	suggestion.Hold: {hint: "只有这几种情况可以暂停；等会办单位不算。", said: "计时已暂停。",
 		fields: field.List{{Code: "reason", Name: "原因", Input: field.Chips, Words: words.Pauses, Must: true}, note, date}},
 	suggestion.Resume:   {fields: field.List{date, note}, said: "计时已恢复，期限已顺延。"},
@@ -187,11 +195,12 @@ func handed(_ *Page, s suggestion.Suggestion) field.Values {
 
 // order is what a sheet says.
 func order(do string, now, changed field.Values) docket.Order {
-	o := docket.Order{Do: do, Who: now.List("who"), Until: now.Text("until"), Date: now.Text("date"), Paper: now.Text("paper"), Number: now.Text("number"),
-		Into: now.Text("into"), To: now.List("to"), Split: len(now.List("to")) > 1, Help: now.List("help"), Hard: now.Yes("hard"), Due: now.Text("due"),
-		Unit: now.Text("unit"), More: now.Yes("more"), Way: now.Text("way"), Class: profile.Class(classed(now)), Answer: now.Text("answer"), Work: now.Text("work"),
-		Result: now.Text("result"), Taken: now.Text("taken"), Leader: now.Text("leader"), Reason: now.Text("reason"), No: now.Yes("no"),
-		Note: now.Text("note")}
+	o := docket.Order{Do: do, Who: now.List("who"), Until: now.Text("until"), Date: now.Text("date"), Paper: now.Text("paper"),
+		Number: now.Text("number"), Into: now.Text("into"), To: now.List("to"), Split: len(now.List("to")) > 1,
+		Help: now.List("help"), Hard: now.Yes("hard"), Due: now.Text("due"), Unit: now.Text("unit"), More: now.Yes("more"),
+		Way: now.Text("way"), Class: profile.Class(classed(now)), Answer: now.Text("answer"), Work: now.Text("work"),
+		Result: now.Text("result"), Taken: now.Text("taken"), Leader: now.Text("leader"), Reason: now.Text("reason"),
+		No: now.Yes("no"), Note: now.Text("note")}
 	o.Promises, _ = now["promises"].([]docket.Promise)
 	for _, code := range now.List("kept") {
 		n, _ := strconv.Atoi(code)

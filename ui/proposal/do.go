@@ -44,8 +44,10 @@ func (p *Page) usual(s suggestion.Suggestion) string {
 		}
 		return ""
 	}
-	leads := s.Delegation != "" || slices.ContainsFunc(s.Signers, func(g suggestion.Signer) bool { return g.Lead })
-	signed := s.Delegation != "" || slices.ContainsFunc(s.Signers, func(g suggestion.Signer) bool { return g.Lead && g.Signed != "" })
+	leads, signed := s.Delegation != "", s.Delegation != ""
+	for _, g := range s.Signers {
+		leads, signed = leads || g.Lead, signed || g.Lead && g.Signed != ""
+	}
 	switch n := len(s.Extensions); {
 	case s.State <= suggestion.Inviting && (s.Title == "" || s.Case == "" || s.Proposal == "" || s.Congress == "" || !leads):
 		return first(suggestion.Change)
@@ -53,6 +55,8 @@ func (p *Page) usual(s suggestion.Suggestion) string {
 		return first(suggestion.Cosign)
 	case s.State <= suggestion.Inviting:
 		return first(suggestion.Submit)
+	case p.basket == "double" && p.open == nil && can(suggestion.Register): // another one bears its number, too
+		return suggestion.Register
 	case s.Paused():
 		return first(suggestion.Resume)
 	case n > 0 && s.Extensions[n-1].Granted+s.Extensions[n-1].Refused == "" && can(suggestion.Grant):
@@ -83,7 +87,7 @@ func (p *Page) proceed() {
 		p.host.Say(kit.Plain, "请先用 ↑↓ 选一件。")
 	case do == "":
 		p.host.Say(kit.Plain, "这件现在是“"+s.State.String()+"”，没有轮到本单位的下一步。")
-	case acts[do].once && len(s.Mains()) < 2:
+	case acts[do].once && len(s.Mains()) < 2 && (do != suggestion.Register || s.Number == ""):
 		p.attempt(do, s)
 	default:
 		p.ask(do, s)
@@ -149,7 +153,8 @@ func (p *Page) ask(do string, s suggestion.Suggestion) {
 	var after suggestion.Suggestion
 	var odd []string
 	name := suggestion.Acts.Name(do)
-	p.form = p.sheets.Open(show.Sheet{Title: strings.TrimSpace(name + " " + brief(s)), Of: s.ID, Hint: a.hint, Yes: name, Fields: fields, More: a.more, Begin: begin,
+	p.form = p.sheets.Open(show.Sheet{Title: strings.TrimSpace(name + " " + brief(s)), Of: s.ID, Hint: a.hint, Yes: name,
+		Fields: fields, More: a.more, Begin: begin,
 		Own: func(f field.Field, changed func()) (kit.Input, bool) { return p.input(do, s, f, changed) },
 		Do: func(ctx context.Context, now, changed field.Values) (err error) {
 			if do == suggestion.Write {

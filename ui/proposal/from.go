@@ -36,7 +36,8 @@ func (p *Page) From(vs []ledger.View) {
 	p.gather = g
 	type column = kit.Column[ledger.Match]
 	g.table = kit.NewTable("写几个字，找出要形成建议的事项。",
-		column{Title: "选", Width: 1.2, Text: func(m ledger.Match) string { return map[bool]string{true: "✓"}[g.ticked[m.ID]] }, Click: g.tick},
+		column{Title: "选", Width: 1.2, Click: g.tick,
+			Text: func(m ledger.Match) string { return map[bool]string{true: "✓"}[g.ticked[m.ID]] }},
 		column{Title: "编号", Width: 11.2, Text: func(m ledger.Match) string { return m.Number }},
 		column{Title: "事由", Least: 8, Text: func(m ledger.Match) string { return m.Title }},
 		column{Title: "状态", Width: 6.2, Text: func(m ledger.Match) string { return m.State.String() }},
@@ -59,7 +60,8 @@ func (p *Page) From(vs []ledger.View) {
 	}
 	content := container.NewBorder(container.NewVBox(kit.Hint("空格（或点一下“选”）打勾。草稿里有件数、人次和遮住姓名的摘要，具体建议留给代表自己写。"),
 		g.search, g.said.Container), g.count, nil, nil, g.table.Container)
-	g.on = kit.Show(p.host.Canvas(), "由哪些事项形成代表建议", content, fyne.NewSize(1180, 900), kit.NewButton("不办了", "Esc", false, func() { g.on.Close() }),
+	g.on = kit.Show(p.host.Canvas(), "由哪些事项形成代表建议", content, fyne.NewSize(1180, 900),
+		kit.NewButton("不办了", "Esc", false, func() { g.on.Close() }),
 		kit.NewButton("拟一份草稿", "Ctrl+Enter", true, g.draft))
 	kit.Keys[kit.Key{Name: fyne.KeySpace}] = func() {
 		if m, ok := g.table.Chosen(); ok {

@@ -38,12 +38,15 @@ func (p *Page) fields(do string, s suggestion.Suggestion) field.List {
 	return list
 }
 
+// either are the acts of those who answer and of those who help them alike.
+var either = []string{suggestion.Sign, suggestion.Return, suggestion.Ask, suggestion.Meet}
+
 // answering are the units of which an act may be about one.
 func (p *Page) answering(do string, s suggestion.Suggestion) (us []suggestion.Unit) {
 	own := p.docket.Settings.Unit
 	for _, u := range s.Units {
 		switch {
-		case s.Handles(own) && u.Code != own, u.Help != (do == suggestion.Help) && do != suggestion.Sign && do != suggestion.Return && do != suggestion.Ask && do != suggestion.Meet:
+		case s.Handles(own) && u.Code != own, u.Help != (do == suggestion.Help) && !slices.Contains(either, do):
 		case do == suggestion.Reply && u.Answered != "", do == suggestion.Sign && u.Signed != "":
 		default:
 			us = append(us, u)
@@ -94,7 +97,8 @@ func (p *Page) input(do string, s suggestion.Suggestion, f field.Field, changed 
 	case "category":
 		pick := show.NewCategoryPicker()
 		pick.OnGrown = changed
-		return kit.Input{Object: pick.Container, First: pick.Entry, Get: func() any { return pick.Code() }, Put: func(v field.Values) { pick.Put(v.Text(f.Code)) }}, true
+		return kit.Input{Object: pick.Container, First: pick.Entry, Get: func() any { return pick.Code() },
+			Put: func(v field.Values) { pick.Put(v.Text(f.Code)) }}, true
 	case "lead":
 		return show.Picked(kit.NewPicker(f.Hint, p.deputies), f.Code, p.named(s), changed), true
 	case "who":
@@ -114,7 +118,8 @@ func (p *Page) input(do string, s suggestion.Suggestion, f field.Field, changed 
 	case "kept":
 		var options []kit.Option
 		for i, pr := range s.Pending() {
-			options = append(options, kit.Option{Code: strconv.Itoa(i + 1), Text: cmp.Or(short(s.Texts[pr.Mark], 20), "承诺") + "（" + show.Date(pr.By) + "前）"})
+			what := cmp.Or(short(s.Texts[pr.Mark], 20), "承诺") + "（" + show.Date(pr.By) + "前）"
+			options = append(options, kit.Option{Code: strconv.Itoa(i + 1), Text: what})
 		}
 		return several("", f, options, options, nil, nil, changed), true
 	}
@@ -181,7 +186,8 @@ func one(f field.Field, options []kit.Option, changed func()) kit.Input {
 
 // several is an input for some of those that are offered, and of others that are found by what is typed (find nil: of
 // none); what is chosen at first are begin. called gives the names of what stands there already.
-func several(hint string, f field.Field, options, begin []kit.Option, find func(string) []kit.Option, called func(string) string, changed func()) kit.Input {
+func several(hint string, f field.Field, options, begin []kit.Option, find func(string) []kit.Option,
+	called func(string) string, changed func()) kit.Input {
 	c := kit.NewChips(true, options...)
 	c.OnChanged = changed
 	in := kit.Input{Object: c, First: c, Get: func() any { return append([]string{}, c.Chosen()...) }}
@@ -244,7 +250,8 @@ func promised(changed func()) kit.Input {
 	return kit.Input{Object: box, First: whats[0], Get: func() any {
 		var list []docket.Promise
 		for i := range whats {
-			if p := (docket.Promise{What: strings.TrimSpace(whats[i].Text), By: strings.TrimSpace(bys[i].Text)}); p != (docket.Promise{}) {
+			p := docket.Promise{What: strings.TrimSpace(whats[i].Text), By: strings.TrimSpace(bys[i].Text)}
+			if p != (docket.Promise{}) {
 				list = append(list, p)
 			}
 		}

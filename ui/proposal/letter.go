@@ -1,6 +1,7 @@
 package proposal
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -145,22 +146,16 @@ func (p *Page) facts(s suggestion.Suggestion) (known []field.Shown) {
 }
 
 // voices are whose words the acts are: of those who handle it they stand at the right, of its deputies at the left.
-var voices = map[string]string{suggestion.Sign: "承办", suggestion.Return: "承办", suggestion.Ask: "承办", suggestion.Meet: "承办", suggestion.Help: "承办",
-	suggestion.Extend: "承办", suggestion.Reply: "承办", suggestion.Keep: "承办", suggestion.Rate: "代表", suggestion.Cosign: "代表", suggestion.Decline: "代表",
-	suggestion.Withdraw: "代表"}
+var voices = map[string]show.Side{suggestion.Sign: show.Right, suggestion.Return: show.Right, suggestion.Ask: show.Right,
+	suggestion.Meet: show.Right, suggestion.Help: show.Right, suggestion.Extend: show.Right, suggestion.Reply: show.Right,
+	suggestion.Keep: show.Right, suggestion.Rate: show.Left, suggestion.Cosign: show.Left, suggestion.Decline: show.Left,
+	suggestion.Withdraw: show.Left}
 
 // talk is what was said and done between deputies, office and units, the newest first.
 func (p *Page) talk(s suggestion.Suggestion) fyne.CanvasObject {
-	said := slices.DeleteFunc(slices.Clone(s.History), func(e thing.Event) bool { return e.Do == suggestion.Share }) // the program's own
-	return show.Converse(said, p.docket.Settings.Unit, p.docket.Now().Location(), story, func(e thing.Event) show.Side {
-		switch voices[e.Do] {
-		case "承办":
-			return show.Right
-		case "代表":
-			return show.Left
-		}
-		return show.Middle
-	})
+	noted := func(e thing.Event) bool { return e.Do == suggestion.Share } // by the program
+	said := slices.DeleteFunc(slices.Clone(s.History), noted)
+	return show.Converse(said, p.docket.Settings.Unit, p.docket.Now().Location(), story, func(e thing.Event) show.Side { return voices[e.Do] })
 }
 
 // story says what was done with a suggestion, and what was said.
@@ -208,12 +203,20 @@ func (p *Page) Print() {
 		return
 	}
 	var options []kit.Option
-	for _, code := range tables {
-		if kind, is := paper.ByCode(code); is {
-			options = append(options, kit.Option{Code: code, Text: kind.Name})
+	this := p.docket.Now().Year()
+	for _, year := range []int{this, this - 1} {
+		for _, code := range tables {
+			if kind, is := paper.ByCode(code); is {
+				name := fmt.Sprintf("%d年 %s", year, kind.Name)
+				options = append(options, kit.Option{Code: fmt.Sprint(code, " ", year), Text: name})
+			}
 		}
 	}
-	if len(options) > 0 {
-		p.pick("打印什么", options, func(code string) { p.actions.Print(code) })
-	}
+	p.pick("打印什么", options, func(chosen string) {
+		var code string
+		var year int
+		if _, err := fmt.Sscan(chosen, &code, &year); err == nil {
+			p.actions.List(code, year)
+		}
+	})
 }

@@ -28,6 +28,7 @@ import (
 type Actions struct {
 	Matter func(id string)                  // shows one whole
 	Print  func(kind string, ids ...string) // a paper about suggestions, after a preview
+	List   func(kind string, year int)      // one about all that were handed in in a year
 }
 
 // Page is the page.
@@ -76,11 +77,13 @@ func New(h kit.Host, d *docket.Desk, l *ledger.Ledger, r *roster.Roster, by cler
 			return false
 		}
 		typed := strings.TrimSpace(p.search.Text)
-		p.table.Choose(max(slices.IndexFunc(p.table.Rows(), func(s suggestion.Suggestion) bool { return typed != "" && s.Number == typed }), 0))
+		exact := func(s suggestion.Suggestion) bool { return typed != "" && s.Number == typed }
+		p.table.Choose(max(slices.IndexFunc(p.table.Rows(), exact), 0))
 		p.table.Focus()
 		return true
 	}
-	p.baskets = kit.NewTable("", kit.Column[docket.Basket]{Title: "等着办的", Least: 5, Text: func(b docket.Basket) string { return b.Name }},
+	p.baskets = kit.NewTable("",
+		kit.Column[docket.Basket]{Title: "等着办的", Least: 5, Text: func(b docket.Basket) string { return b.Name }},
 		kit.Column[docket.Basket]{Title: "件", Width: 2.2, Tone: urgent,
 			Text: func(b docket.Basket) string { return map[bool]string{false: fmt.Sprint(b.Count)}[b.Count == 0] }})
 	p.baskets.Set([]docket.Basket{{Name: "全部"}})
@@ -91,7 +94,11 @@ func New(h kit.Host, d *docket.Desk, l *ledger.Ledger, r *roster.Roster, by cler
 	p.gaps.Importance = kit.Bad.Importance()
 	p.gaps.Hide()
 	p.sheets = show.NewSheets(h)
-	whole := kit.Page("代表建议", map[bool]string{true: "←→ 换一栏，↑↓ 选一件，回车打开，空格办下一步。", false: "↑↓ 选一件，回车打开，空格办下一步；N 新起草，D 由事项形成。"}[p.role != journal.Station],
+	hint := "←→ 换一栏，↑↓ 选一件，回车打开，空格办下一步。"
+	if p.role == journal.Station {
+		hint = "↑↓ 选一件，回车打开，空格办下一步；N 新起草，D 由事项形成。"
+	}
+	whole := kit.Page("代表建议", hint,
 		container.NewBorder(container.NewBorder(nil, nil, nil, nil, container.NewVBox(p.search, p.gaps)), p.foot(), nil, nil,
 			container.New(thirds{}, p.baskets.Container, p.table.Container, p.side)))
 	p.list = container.NewStack(whole)
@@ -114,7 +121,8 @@ func (p *Page) foot() fyne.CanvasObject {
 	p.more = kit.NewButton("更多…", "M", false, p.others)
 	p.further = kit.NewButton(fmt.Sprintf("再看%d件", step), "", false, func() { p.find(len(p.table.Rows()) + step) })
 	row := kit.NewFlow()
-	for _, b := range []*kit.Button{kit.NewButton("新起草…", "N", false, p.write), kit.NewButton("由事项形成…", "D", false, func() { p.From(nil) }),
+	for _, b := range []*kit.Button{kit.NewButton("新起草…", "N", false, p.write),
+		kit.NewButton("由事项形成…", "D", false, func() { p.From(nil) }),
 		p.enter, p.more, p.further} {
 		row.Add(b)
 	}
@@ -206,7 +214,8 @@ func (p *Page) Shown() {
 		}
 		p.offers, p.units = k.offers, k.units
 		waiting := slices.DeleteFunc(k.baskets, func(b docket.Basket) bool { return b.Count == 0 && b.Code != p.basket })
-		p.baskets.Update(append([]docket.Basket{{Name: "全部"}}, waiting...), func(a, b docket.Basket) bool { return a.Code == b.Code })
+		all := append([]docket.Basket{{Name: "全部"}}, waiting...)
+		p.baskets.Update(all, func(a, b docket.Basket) bool { return a.Code == b.Code })
 		if chosen, ok := p.baskets.Chosen(); !ok || chosen.Code != p.basket {
 			p.light()
 		}
@@ -305,17 +314,18 @@ func (p *Page) columns() []kit.Column[suggestion.Suggestion] {
 	text := func(of func(suggestion.Suggestion) string) func(a, b suggestion.Suggestion) bool {
 		return func(a, b suggestion.Suggestion) bool { return of(a) < of(b) }
 	}
+	leads := func(s suggestion.Suggestion) string { return s.Lead() }
 	due := func(s suggestion.Suggestion) string { return cmp.Or(s.Term, "9") }
 	return []column{
 		{Title: "案号", Width: 3.4, Text: func(s suggestion.Suggestion) string { return s.Number },
 			Less: func(a, b suggestion.Suggestion) bool {
-				return a.Congress < b.Congress || a.Congress == b.Congress && (len(a.Number) < len(b.Number) || len(a.Number) == len(b.Number) && a.Number < b.Number)
+				return cmp.Or(cmp.Compare(a.Congress, b.Congress), len(a.Number)-len(b.Number), cmp.Compare(a.Number, b.Number)) < 0
 			}},
 		{Title: "标题", Least: 14, Text: title, Less: text(title)},
 		{Title: "状态", Width: 6.2, Text: func(s suggestion.Suggestion) string { return s.State.String() },
 			Less: func(a, b suggestion.Suggestion) bool { return a.State < b.State }},
 		{Title: "期限", Width: 5.6, Text: p.left, Tone: p.tone, Less: text(due)},
-		{Title: "领衔", Width: 4.2, Spare: true, Text: func(s suggestion.Suggestion) string { return s.Lead() }, Less: text(func(s suggestion.Suggestion) string { return s.Lead() })},
+		{Title: "领衔", Width: 4.2, Spare: true, Text: leads, Less: text(leads)},
 		{Title: "承办", Width: 6.5, Spare: true, Text: hands, Less: text(hands)},
 		{Title: "届次", Width: 6, Spare: true, Text: func(s suggestion.Suggestion) string { return s.Congress }},
 	}

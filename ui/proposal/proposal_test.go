@@ -76,6 +76,11 @@ func TestTriage(t *testing.T) {
 	if w.open == nil || !w.Back() || w.open != nil {
 		t.Error("Enter does not open, or Esc does not lead back")
 	}
+	w.Print()
+	w.win.Tap("2026年 代表建议办理情况")
+	if fmt.Sprint(w.printed) != "[suggestion-table of 2026]" {
+		t.Errorf("printed %v", w.printed)
+	}
 	w.search.SetText("排水沟")
 	if len(w.table.Rows()) != 1 {
 		t.Errorf("found %d", len(w.table.Rows()))
@@ -170,15 +175,6 @@ func TestWhole(t *testing.T) {
 	}
 	w.says(t, "办理结果 基本满意", "其余路灯装完")
 	w.win.Shot("whole-promised")
-}
-
-// Every act has a sheet, which asks what its order takes.
-func TestEveryActHasASheet(t *testing.T) {
-	for _, a := range suggestion.Acts {
-		if _, is := acts[a.Code]; !is && a.Code != suggestion.Share {
-			t.Errorf("%s has no sheet", a.Name)
-		}
-	}
 }
 
 // On an old screen with the largest letters and on the largest screen nothing ends outside.

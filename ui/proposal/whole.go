@@ -192,7 +192,8 @@ func (p *Page) similar(side *fyne.Container) {
 	}
 	side.Add(kit.Bold("以前相近的建议"))
 	for _, o := range p.open.similar {
-		lines := []fyne.CanvasObject{kit.Text(strings.TrimSpace(o.Congress + " " + map[bool]string{true: o.Number + " 号"}[o.Number != ""] + "　" + title(o) + "　" + o.State.String()))}
+		number := map[bool]string{true: o.Number + " 号"}[o.Number != ""]
+		lines := []fyne.CanvasObject{kit.Text(join([]string{strings.TrimSpace(o.Congress + " " + number), title(o), o.State.String()}))}
 		for _, a := range o.Standing() {
 			lines = append(lines, kit.Hint("答复 "+strings.TrimSpace(p.letter(a.As())+"　"+short(o.Texts[a.Mark], 90))))
 		}
@@ -250,7 +251,8 @@ func (p *Page) one(g grown, answered bool) fyne.CanvasObject {
 	if p.actions.Matter == nil || !g.known {
 		return text
 	}
-	return container.NewBorder(nil, nil, nil, container.NewVBox(kit.NewButton("看", "", false, func() { p.actions.Matter(g.Link.ID) })), text)
+	look := kit.NewButton("看", "", false, func() { p.actions.Matter(g.Link.ID) })
+	return container.NewBorder(nil, nil, nil, container.NewVBox(look), text)
 }
 
 // allGrown lists all matters that the open one grew from.
@@ -260,10 +262,10 @@ func (p *Page) allGrown() {
 	var on *kit.Dialog
 	t := kit.NewTable("", kit.Column[grown]{Title: "编号", Width: 11.2, Text: func(g grown) string { return g.Link.Number }},
 		kit.Column[grown]{Title: "事由", Least: 8, Text: func(g grown) string { return g.Title }},
-		kit.Column[grown]{Title: "状态", Width: 6.2, Text: func(g grown) string { return map[bool]string{true: g.State.String()}[g.known] }},
-		kit.Column[grown]{Title: "群众", Width: 15, Text: func(g grown) string { return g.told(answered) }, Tone: func(g grown) kit.Tone {
-			return map[bool]kit.Tone{true: kit.Bad}[answered && g.rank() == 0]
-		}})
+		kit.Column[grown]{Title: "状态", Width: 6.2,
+			Text: func(g grown) string { return map[bool]string{true: g.State.String()}[g.known] }},
+		kit.Column[grown]{Title: "群众", Width: 15, Text: func(g grown) string { return g.told(answered) },
+			Tone: func(g grown) kit.Tone { return map[bool]kit.Tone{true: kit.Bad}[answered && g.rank() == 0] }})
 	t.OnOpen = func(g grown) {
 		if g.known && p.actions.Matter != nil {
 			on.Close()
@@ -332,6 +334,7 @@ func (p *Page) pick(title string, options []kit.Option, then func(code string)) 
 			first = b
 		}
 	}
-	on = kit.Show(p.host.Canvas(), title, kit.Scroll(box), fyne.NewSize(560, 600), kit.NewButton("不办了", "Esc", false, func() { on.Close() }))
+	on = kit.Show(p.host.Canvas(), title, kit.Scroll(box), fyne.NewSize(560, 600),
+		kit.NewButton("不办了", "Esc", false, func() { on.Close() }))
 	kit.Focus(first)
 }

@@ -8,6 +8,7 @@ import (
 	"lianluo.local/app/docket"
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/office"
+	"lianluo.local/app/paper"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/profile"
 	"lianluo.local/data/suggestion"
@@ -17,7 +18,11 @@ import (
 // proposals makes the page 代表建议.
 func (w *Window) proposals() content {
 	return proposal.New(w.host(), w.app.Docket, w.app.Ledger, w.app.Roster, w.app.Clerk(),
-		proposal.Actions{Matter: w.number, Print: w.dated})
+		proposal.Actions{Matter: w.number, Print: w.dated, List: func(kind string, year int) {
+			if k, ok := paper.ByCode(kind); ok {
+				w.list(k, paper.Wish{Year: year})
+			}
+		}})
 }
 
 // docket brings the page 代表建议 to the front.
