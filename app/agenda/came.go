@@ -90,6 +90,7 @@ func (d *desk) attend() (any, any) {
 			b.Off = append(b.Off, c.Key)
 		}
 	}
+	d.both("off", b)
 	if len(b.Called)+len(b.Off) == 0 && len(d.wrong) == 0 {
 		d.wrong["present"] = "请写谁到了、谁没有来"
 	}

@@ -53,6 +53,9 @@ func (d *desk) over(f session.Facts) bool {
 // later says that what is still to come is not put into the past, and that those who are awaited are free then.
 func (d *desk) later(next session.Facts) {
 	was := d.s.Facts
+	if !d.s.Ahead() && next.Day != was.Day && next.Day > d.today() {
+		d.wrong["day"] = "这一天还没有到；已经举行的，请写举行的那天"
+	}
 	if !d.s.Ahead() || next.Day == was.Day && next.From == was.From && next.To == was.To {
 		return
 	}
@@ -79,6 +82,7 @@ func (d *desk) call() (any, any) {
 			b.Off = append(b.Off, c.Key)
 		}
 	}
+	d.both("off", b)
 	if d.o.Guests != nil {
 		b.Guests = append([]session.Guest{}, d.guests()...)
 	}
@@ -86,6 +90,15 @@ func (d *desk) call() (any, any) {
 		d.wrong["planned"] = "请写请谁、不再请谁"
 	}
 	return b, nil
+}
+
+// both says who is named on either list of an act.
+func (d *desk) both(field string, b session.Said) {
+	for _, c := range b.Called {
+		if slices.Contains(b.Off, c.Key) {
+			d.wrong[field] = c.Name + "两边都写了，请删去一个"
+		}
+	}
 }
 
 // one gives who of those that are called is named by ID or name.

@@ -151,6 +151,13 @@ func (d *desk) hand() (any, any) {
 	} else if d.o.Date != "" {
 		r.Day = d.date("date", d.o.Date)
 	}
+	switch {
+	case d.wrong["date"] != "":
+	case max(r.Day, r.On) > d.today():
+		d.wrong["date"] = "这一天还没有到，请核对"
+	case r.Day < d.s.Day || r.On != "" && r.On < r.Day:
+		d.wrong["date"] = "交办不会早于这一场，答复不会早于交办，请核对日期"
+	}
 	for code, said := range map[string]string{"unit": r.Unit, "what": r.What} {
 		if said == "" {
 			d.wrong[code] = map[string]string{"unit": "请写交给哪个单位", "what": "请写交办的意见"}[code]

@@ -149,6 +149,30 @@ func TestMarketWaitsForNoHolidays(t *testing.T) {
 	}
 }
 
+// What was held is held on no day to come; nobody stands on both lists of an act; what was found is handed on after it was
+// found, and answered after that.
+func TestAgainstItself(t *testing.T) {
+	s := apptest.Alone(t, "station", apptest.Yuanjia)
+	enter(s, wang, li)
+	s.World.Now = at("2027-01-11", "19:30")
+	v := must(s, "", monday)
+	wrong(t, s, v.ID, `{"do":"call","planned":["王明"],"off":["王明"]}`, "off", "两边")
+	must(s, v.ID, `{"do":"attend","present":["王明"]}`)
+	wrong(t, s, v.ID, `{"do":"attend","present":["王明"],"off":["王明"]}`, "off", "两边")
+	for _, do := range []string{"", `{"do":"close","present":["王明"]}`} {
+		if do != "" {
+			must(s, v.ID, do)
+		}
+		wrong(t, s, v.ID, `{"do":"change","day":"2029-01-01"}`, "day", "还没有到")
+	}
+	for _, day := range []string{"2027-01-12", "2027-01-10"} {
+		wrong(t, s, v.ID, `{"do":"result","unit":"水利局","what":"清淤","date":"`+day+`"}`, "date", "")
+	}
+	v = must(s, v.ID, `{"do":"result","unit":"水利局","what":"清淤"}`)
+	wrong(t, s, v.ID, `{"do":"result","result":"`+v.Results[0].Key+`","answer":"清了","date":"2027-01-10"}`, "date", "")
+	must(s, v.ID, `{"do":"change","day":"2027-01-10"}`)
+}
+
 // More than any session holds is said of its field.
 func TestTooMany(t *testing.T) {
 	s := apptest.Alone(t, "station", apptest.Yuanjia)
