@@ -58,7 +58,9 @@ func BenchmarkDocket(b *testing.B) {
 				return err
 			}},
 			{"baskets", func() error { return apptest.Err(o.Docket.Baskets(ctx)) }},
-			{"gaps", func() error { return apptest.Err(o.Docket.Gaps(ctx, apptest.County, "十3届2次")) }},
+			{"gaps", func() error {
+				return apptest.Err(o.Docket.Gaps(ctx, docket.Series{Office: apptest.County, Congress: "十3届2次", Level: "county", Kind: "suggestion"}))
+			}},
 			{"deputy", func() error {
 				_, _, err := o.Docket.List(ctx, docket.Filter{Person: "019ab0c0-0000-7000-8000-000000000007", Limit: 60})
 				return err

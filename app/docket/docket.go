@@ -306,11 +306,25 @@ func (d *Desk) Baskets(ctx context.Context) (bs []Basket, err error) {
 	return bs, nil
 }
 
-// Gaps gives the numbers of a session of a congress that are missing below the highest, in order.
-func (d *Desk) Gaps(ctx context.Context, office, congress string) (gaps []int, err error) {
+// Series is in what a number is unique: a session of a congress, suggestions and motions apart.
+type Series struct{ Office, Congress, Level, Kind string }
+
+// SeriesOf is that of a suggestion.
+func SeriesOf(s suggestion.Suggestion) Series {
+	return Series{s.Office, s.Congress, s.Level, s.Facts.Kind}
+}
+
+// numbered are the numbers of a series, as SQL has them.
+func (r Series) numbered() (cond string, args []any) {
+	return " FROM suggestion WHERE office = ? AND congress = ? AND level = ? AND type = ? AND serial <> '' AND serial NOT GLOB '*[^0-9]*' AND state <> ?",
+		[]any{r.Office, r.Congress, r.Level, r.Kind, int(suggestion.Void)}
+}
+
+// Gaps gives the numbers of a series that are missing below the highest, in order.
+func (d *Desk) Gaps(ctx context.Context, r Series) (gaps []int, err error) {
 	var had []int
-	rows, err := d.Store.Query(ctx, "SELECT CAST(serial AS INTEGER) FROM suggestion WHERE office = ? AND congress = ? AND serial <> '' AND serial NOT GLOB '*[^0-9]*' AND state <> ?",
-		office, congress, int(suggestion.Void))
+	cond, args := r.numbered()
+	rows, err := d.Store.Query(ctx, "SELECT CAST(serial AS INTEGER)"+cond, args...)
 	if err != nil {
 		return nil, fmt.Errorf("numbers of suggestions: %w", err)
 	}
@@ -333,17 +347,20 @@ func (d *Desk) Gaps(ctx context.Context, office, congress string) (gaps []int, e
 	return gaps, rows.Err()
 }
 
-// Next is the number after the highest of a session of a congress.
-func (d *Desk) Next(ctx context.Context, office, congress string) (n int, err error) {
-	err = d.Store.QueryRow(ctx, "SELECT ifnull(max(CAST(serial AS INTEGER)), 0) + 1 FROM suggestion WHERE office = ? AND congress = ? AND serial <> '' AND serial NOT GLOB '*[^0-9]*' AND state <> ?",
-		office, congress, int(suggestion.Void)).Scan(&n)
+// Next is the number after the highest of a series.
+func (d *Desk) Next(ctx context.Context, r Series) (n int, err error) {
+	cond, args := r.numbered()
+	err = d.Store.QueryRow(ctx, "SELECT ifnull(max(CAST(serial AS INTEGER)), 0) + 1"+cond, args...).Scan(&n)
 	return n, err
 }
 
-// Session is the session of a congress of which an office has the newest suggestion with a number, "" for none.
-func (d *Desk) Session(ctx context.Context, office string) (congress string, err error) {
-	err = d.Store.QueryRow(ctx, "SELECT ifnull((SELECT congress FROM suggestion WHERE office = ? AND serial <> '' ORDER BY row DESC LIMIT 1), '')", office).Scan(&congress)
-	return congress, err
+// Latest is the series of the newest suggestion of an office that has a number, the zero one where none has.
+func (d *Desk) Latest(ctx context.Context, office string) (r Series, err error) {
+	list, err := d.things(ctx, "office = ? AND serial <> '' ORDER BY row DESC LIMIT 1", office)
+	if len(list) > 0 {
+		r = SeriesOf(list[0])
+	}
+	return r, err
 }
 
 // Missing names the numbers that are missing, in one line: 缺 7、12 号。

@@ -17,7 +17,7 @@ func (t *typed) register() {
 	number := serial(t.wrong.Line("number", t.o.Number, 20))
 	office, congress := t.s.Office, t.s.Congress
 	if number == "" && t.wrong["number"] == "" {
-		next, err := t.Next(t.ctx, office, congress)
+		next, err := t.Next(t.ctx, SeriesOf(t.s))
 		if err != nil {
 			t.err = err
 		}

@@ -138,12 +138,23 @@ func suggestionList(e *env, o *suggestionOptions) error {
 	} else if all > len(list) {
 		fmt.Fprintf(e.out, "还有 %d 件没有列出（--limit）。\n", all-len(list))
 	}
-	if o.congress != "" {
-		gaps, err := e.app.Docket.Gaps(e.ctx, e.app.Settings.Unit, o.congress)
-		if err != nil || len(gaps) == 0 {
+	if o.congress == "" {
+		return nil
+	}
+	var told []docket.Series
+	for _, s := range list {
+		r := docket.SeriesOf(s)
+		if r.Office != e.app.Settings.Unit || slices.Contains(told, r) {
+			continue
+		}
+		told = append(told, r)
+		gaps, err := e.app.Docket.Gaps(e.ctx, r)
+		if err != nil {
 			return err
 		}
-		fmt.Fprintln(e.out, docket.Missing(gaps))
+		if len(gaps) > 0 {
+			fmt.Fprintln(e.out, words.Levels.Name(r.Level)+words.Proposals.Name(r.Kind)+docket.Missing(gaps))
+		}
 	}
 	return nil
 }

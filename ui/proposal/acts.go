@@ -103,7 +103,7 @@ var acts = map[string]act{
 	suggestion.Register: {once: true, more: rest, said: "已登记案号。",
 		fields: append(field.List{called(number, "案号")}, folded(date, note)...),
 		begin: func(p *Page, s suggestion.Suggestion) field.Values {
-			n, err := p.docket.Next(p.host.Context, s.Office, s.Congress)
+			n, err := p.docket.Next(p.host.Context, docket.SeriesOf(s))
 			if err != nil {
 				return nil
 			}

@@ -238,16 +238,15 @@ func (p *Page) light() {
 
 // missing names the numbers that are missing in the session of our congress of which one was registered last.
 func (p *Page) missing(ctx context.Context) (string, error) {
-	own := p.docket.Settings.Unit
-	session, err := p.docket.Session(ctx, own)
-	if err != nil || session == "" {
+	last, err := p.docket.Latest(ctx, p.docket.Settings.Unit)
+	if err != nil || last.Congress == "" {
 		return "", err
 	}
-	gaps, err := p.docket.Gaps(ctx, own, session)
+	gaps, err := p.docket.Gaps(ctx, last)
 	if len(gaps) == 0 {
 		return "", err
 	}
-	return session + "　" + docket.Missing(gaps), err
+	return last.Congress + "　" + docket.Missing(gaps), err
 }
 
 func (p *Page) find(limit int) {
