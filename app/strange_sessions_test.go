@@ -17,17 +17,23 @@ import (
 	"lianluo.local/data/rota"
 	"lianluo.local/data/session"
 	"lianluo.local/data/store"
+	"lianluo.local/data/suggestion"
 	"lianluo.local/data/thing"
 )
 
-// strange gives the program of a home that checks nothing of what it says about sessions and rules.
+// strange gives the program of a home that checks nothing of what it says about sessions, rules and suggestions.
 func strange(t *testing.T, o *apptest.Seat) {
 	t.Helper()
 	o.Kinds = slices.Clone(apptest.Kinds)
 	for i, k := range o.Kinds {
-		if fold := k.Fold; k.Name == session.Name || k.Name == rota.Name {
+		if fold := k.Fold; k.Name == session.Name || k.Name == rota.Name || k.Name == suggestion.Name {
 			o.Kinds[i].Fold = func(rs []journal.Record) (thing.Sum, []thing.Refusal) {
 				if s, _ := fold(rs); s != nil {
+					return s, nil
+				}
+				if rs[0].Kind == suggestion.Name {
+					s := &suggestion.Suggestion{State: suggestion.Submitted, Office: apptest.County, Up: true}
+					s.ID, s.Unit = rs[0].Thing, rs[0].Unit
 					return s, nil
 				}
 				if rs[0].Kind == rota.Name {

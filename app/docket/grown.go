@@ -130,6 +130,7 @@ func (d *Desk) Similar(ctx context.Context, s suggestion.Suggestion, limit int) 
 	}
 	score := map[int64]int{}
 	rs := []rune(core)
+	rs = rs[:min(len(rs), 150)] // no title is longer
 	for at := 0; at+3 <= len(rs); at++ {
 		rows, _, err := d.Index.Find(ctx, string(rs[at:at+3]), 300, 0)
 		if err != nil {

@@ -183,7 +183,7 @@ func (d *Desk) opened(ctx context.Context, ms []matter.Matter) (b suggestion.Ope
 			continue
 		}
 		b.Names[key] = who
-		b.Signers = append(b.Signers, suggestion.Signer{Key: key, Lead: i == 0, Signed: m.Assigned})
+		b.Signers = append(b.Signers, suggestion.Signer{Key: key, Lead: i == 0, Signed: proper(m.Assigned)})
 	}
 	var numbers []string
 	for _, o := range ms {
@@ -191,21 +191,29 @@ func (d *Desk) opened(ctx context.Context, ms []matter.Matter) (b suggestion.Ope
 	}
 	t := &typed{Desk: d, ctx: ctx, wrong: problem.Problems{}}
 	b.Matters = t.links(numbers)
-	b.On, b.Becomes = m.Assigned, suggestion.Submitted
+	b.On, b.Becomes = proper(m.Assigned), suggestion.Submitted
 	for _, name := range m.Units {
 		key := suggestion.KeyOf(spelling.Department(name))
 		b.Names[key] = suggestion.Who{Name: name}
 		b.Units = append(b.Units, suggestion.Unit{Key: key, Help: len(b.Units) > 0})
 	}
 	if len(b.Units) > 0 {
-		b.Becomes, b.Due = suggestion.Assigned, m.Term
+		b.Becomes, b.Due = suggestion.Assigned, proper(m.Term)
 		if m.Class > 0 && m.Class <= 8 {
 			b.Becomes = suggestion.Answered
-			b.Answer = &suggestion.Answer{Unit: b.Units[0].Key, On: m.AnsweredOn, Class: m.Class}
+			b.Answer = &suggestion.Answer{Unit: b.Units[0].Key, On: proper(m.AnsweredOn), Class: m.Class}
 			b.Text = m.Answer
 		}
 	}
 	return b, t.err
+}
+
+// proper is a day, "" where what stands there is none: a program of before wrote it.
+func proper(on string) string {
+	if _, err := time.Parse(time.DateOnly, on); err != nil {
+		return ""
+	}
+	return on
 }
 
 // described is a deputy as a suggestion to a congress names him.

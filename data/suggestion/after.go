@@ -144,7 +144,7 @@ func rateLate(s *Suggestion, r journal.Record) ([]string, string, error) {
 	said := func(v Rating) bool {
 		return v.Round == s.Round && v.Again == s.Second() && (v.Key == b.Signer || v.Key == "" || b.Signer == "") && v.Work != "none" && v.Result != "none"
 	}
-	if s.State == Closed && (len(s.Ratings) == 0 || slices.ContainsFunc(s.Ratings, said)) {
+	if s.State == Closed && !s.Contested(thing.Handled) && (len(s.Ratings) == 0 || slices.ContainsFunc(s.Ratings, said)) {
 		return nil, "", thing.ErrNotNow
 	}
 	return s.rated(r, b)

@@ -181,6 +181,11 @@ func draft(s *Suggestion, r journal.Record) ([]string, string, error) {
 		return nil, "", fmt.Errorf("a %q to a congress %q", first.Kind, first.Level)
 	case len(first.Matters) > most || len(first.Signers) > most || len(first.Units) > most:
 		return nil, "", errors.New("too many at once")
+	case slices.ContainsFunc(first.Units, func(u Unit) bool { return u.Code != "" }): // whom its office names
+		return nil, "", errors.New("a table that hands it on")
+	}
+	if err := first.days(); err != nil {
+		return nil, "", err
 	}
 	s.ID, s.Unit, s.Via, s.Office, s.Facts, s.Before = r.Thing, r.Unit, first.Via, first.Office, first.Facts, first.Before
 	if first.Wording != nil {
@@ -188,7 +193,7 @@ func draft(s *Suggestion, r journal.Record) ([]string, string, error) {
 	}
 	s.Untouched = first.Untouched
 	s.name(first.Names)
-	if err := errors.Join(s.gather(first.Matters), s.sign(first.Signers)); err != nil {
+	if err := errors.Join(s.gather(first.Matters), s.sign(first.proposers())); err != nil {
 		return nil, "", err
 	}
 	switch first.Becomes {
@@ -205,6 +210,9 @@ func draft(s *Suggestion, r journal.Record) ([]string, string, error) {
 		if err := s.hand(first.On, first.Units); err != nil {
 			return nil, "", err
 		}
+		if s.State == Answered && !slices.ContainsFunc(s.Mains(), func(u Unit) bool { return u.Key == first.Answer.Unit }) {
+			return nil, "", errors.New("an answer of nobody who has it")
+		}
 		if a := first.Answer; s.State == Answered {
 			for i := range s.Units {
 				if u := &s.Units[i]; !u.Help {
@@ -217,6 +225,36 @@ func draft(s *Suggestion, r journal.Record) ([]string, string, error) {
 		return nil, "", fmt.Errorf("a suggestion that becomes %d", first.Becomes)
 	}
 	return nil, first.title(), nil
+}
+
+// proposers are those whom it names; of what they did by then it tells who signed one of before.
+func (o Opening) proposers() (list []Signer) {
+	for _, g := range o.Signers {
+		if list = append(list, Signer{Key: g.Key, Lead: g.Lead}); o.Becomes != None {
+			list[len(list)-1].Signed = g.Signed
+		}
+	}
+	return list
+}
+
+// days fails where a day is none.
+func (o Opening) days() error {
+	days := []string{o.On, o.Due}
+	if o.Answer != nil {
+		days = append(days, o.Answer.On)
+	}
+	for _, g := range o.Signers {
+		days = append(days, g.Signed)
+	}
+	for _, u := range o.Units {
+		days = append(days, u.Due)
+	}
+	for _, day := range days {
+		if day != "" && date(day).IsZero() {
+			return fmt.Errorf("a day %q", day)
+		}
+	}
+	return nil
 }
 
 func (t Told) title() string {

@@ -149,6 +149,17 @@ var table = thing.Table[Suggestion, State]{Kind: Name, Schema: Schema, Same: sam
 	{Do: Abandon, By: office, From: entered, To: []State{Void}, Write: abandon},
 	{Do: Share, By: chief, From: entered, To: stay, Write: share},
 },
+	Told: func(r journal.Record) string {
+		b, err := read(r)
+		if err != nil {
+			return ""
+		}
+		verdict := ""
+		if r.Do == Rate {
+			verdict = thing.Join("办理工作 "+words.Verdicts.Name(b.Work)+"，办理结果 "+words.Verdicts.Name(b.Result), b.Paper)
+		}
+		return thing.Join(thing.Join(verdict, b.Number), b.Text)
+	},
 	Paragraphs: []string{"facts", "proposal", "note", "answer", "text"},
 	Of:         func(s *Suggestion) (*thing.Base, *State) { return &s.Base, &s.State },
 }

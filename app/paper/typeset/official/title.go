@@ -46,6 +46,13 @@ func balanced(s typeset.Style, parts []string, width float64) []string {
 		return apart
 	}
 	most := width / (s.Size * mm)
+	if at[n] > 20*most { // it is none, and would take long
+		var lines []string
+		for _, l := range s.Wrap(string(text), width) {
+			lines = append(lines, l.Text)
+		}
+		return lines
+	}
 	for count := int(math.Ceil(at[n] / most)); count < n; count++ {
 		ideal := at[n] / float64(count)
 		cost, from := make([]float64, n+1), make([][]int, count) // of the best way to set so many characters in so many lines
@@ -57,9 +64,9 @@ func balanced(s typeset.Style, parts []string, width float64) []string {
 			from[k] = make([]int, n+1)
 			for i := range next {
 				next[i] = math.Inf(1)
-				for j := range i {
+				for j := i - 1; j >= 0 && at[i]-at[j] <= most; j-- {
 					long := at[i] - at[j]
-					if c := cost[j] + ugly(i) + (long-ideal)*(long-ideal); long <= most && c < next[i] {
+					if c := cost[j] + ugly(i) + (long-ideal)*(long-ideal); c <= next[i] {
 						next[i], from[k][i] = c, j
 					}
 				}
