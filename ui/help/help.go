@@ -163,11 +163,11 @@ var pages = map[string]page{
 
 // Keys are those that work on every page of a role, which has so many pages in the rail.
 func Keys(role journal.Level, count int) string {
-	keys := fmt.Sprintf("F3　找　　F6　代表建议　　F9　报送　　Ctrl+1…%d　换页　　", min(count, 9))
+	keys := fmt.Sprintf("F3　找　　F6　代表建议　　F9　报送　　%s　换页　　", kit.Digital(count))
 	if role == journal.Station {
 		keys = "F2　登记　　" + keys
 	}
-	if count > 9 {
+	if count > 10 {
 		keys += "Ctrl+K　找一页　　"
 	}
 	return keys + "Ctrl+P　打印　　Esc　返回"

@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"fmt"
+
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -122,4 +124,12 @@ func writes(name fyne.KeyName) bool {
 		return true
 	}
 	return len(name) == 1
+}
+
+// Digital is what the keys of so many pages are called: Ctrl+1…8, and of ten, whose last is 0, Ctrl+1…9、0.
+func Digital(pages int) string {
+	if pages > 9 {
+		return "Ctrl+1…9、0"
+	}
+	return fmt.Sprintf("Ctrl+1…%d", pages)
 }

@@ -16,12 +16,12 @@ import (
 	"lianluo.local/ui/look"
 )
 
-// digits are the keys of the first pages of the rail, with Ctrl.
+// digits are the keys of the first pages of the rail, with Ctrl: that of the tenth is 0.
 var digits = []fyne.KeyName{
-	fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6, fyne.Key7, fyne.Key8, fyne.Key9,
+	fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6, fyne.Key7, fyne.Key8, fyne.Key9, fyne.Key0,
 }
 
-// titled are the pages that stand in the rail, those of a group together, in the order of the table. The first nine
+// titled are the pages that stand in the rail, those of a group together, in the order of the table. The first ten
 // have a number.
 func (f *frame) titled() (list []*opened) {
 	for _, first := range f.pages {
@@ -49,7 +49,7 @@ func (f *frame) lines() *fyne.Container {
 		}
 		key := ""
 		if i < len(digits) {
-			key = fmt.Sprintf("Ctrl+%d", i+1)
+			key = fmt.Sprintf("Ctrl+%d", (i+1)%10)
 		}
 		p.item = newItem(p.title, p.icon(), key, func() { f.open(p.code) })
 		rail.Add(p.item)
