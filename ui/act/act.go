@@ -41,7 +41,7 @@ func New(h kit.Host, o *office.Office, l *ledger.Ledger, r *roster.Roster, by cl
 	return &Attempts{host: h, office: o, ledger: l, roster: r, by: by, kept: map[string]office.Order{}}
 }
 
-// Ask shows the sheet of an act (a code of matter.Acts but receive, correct and void; "assign guide" with its mode
+// Ask shows the sheet of an act (a code of matter.Acts but receive, correct, void and suggest; "assign guide" with its mode
 // chosen) for one matter or many. Once it was done, done hears on the main thread what came of each; it hears nothing
 // where somebody left the sheet.
 //

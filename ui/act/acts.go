@@ -8,9 +8,7 @@ import (
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/office"
 	"lianluo.local/assets/places"
-	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
-	"lianluo.local/data/unit"
 	"lianluo.local/data/words"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/look"
@@ -202,34 +200,6 @@ var acts = map[string]act{
 		},
 		said: func(_ *Attempts, m matter.Matter) (string, string) {
 			return "已上报" + places.Of(m.Holder).Where, "下次报送就送到"
-		},
-	},
-	"suggest": {
-		hint: "几件事可以合成一件建议；每位群众仍有自己的答复。",
-		begin: func(s *attempt) office.Order {
-			o := office.Order{Congress: "county", Deputies: deputies(s)}
-			if unit.LevelOf(s.office.Settings.Unit) == journal.City {
-				o.Congress = "city"
-			}
-			if m := s.vs[0]; !m.Confidential {
-				o.Title = office.Suggestion(m.Matter)
-			}
-			return o
-		},
-		asks: []ask{
-			{name: "title", label: "建议题目", must: true,
-				with: line("关于……的建议", func(o *office.Order) *string { return &o.Title })},
-			{name: "deputies", label: "代表", must: true,
-				with: people(func(o *office.Order) *[]string { return &o.Deputies })},
-			{name: "congress", label: "提交", with: among(words.Congresses,
-				func(o *office.Order) *string { return &o.Congress })},
-			until("期限", byTerm(func(s *attempt) string { return fmt.Sprintf("一般，%d 个月", s.office.Profile.Suggestion) },
-				func(s *attempt) string {
-					return fmt.Sprintf("涉及面广、办理难度大，%d 个月", s.office.Profile.Hard)
-				}), nil),
-		},
-		said: func(_ *Attempts, m matter.Matter) (string, string) {
-			return "已转代表建议", "请把“" + m.Suggests + "”打印出来，由代表签名"
 		},
 	},
 	"urge":      {hint: "请办理的单位快办，并定一个答复的日子。", asks: urging, said: says("已催办", "请打印催办单")},

@@ -128,7 +128,7 @@ func TestManyWithOneRefused(t *testing.T) {
 	}
 }
 
-// Several become one suggestion, several are merged into one of themselves and parted again.
+// Several are merged into one of themselves and parted again.
 func TestManyBecomeOne(t *testing.T) {
 	w := newWorld(t)
 	var vs []ledger.View
@@ -157,14 +157,6 @@ func TestManyBecomeOne(t *testing.T) {
 	again()
 	if vs[0].State != matter.Collated || vs[2].Into != "" || !strings.HasPrefix(w.said[1], "已分开 2 件") {
 		t.Errorf("%v, said %q", vs[0].State, w.said)
-	}
-	vs[1] = w.already(vs[1], sorted)
-	s.Ask("suggest", vs, nothing)
-	w.do()
-	again()
-	if id := vs[0].Suggestion; id == "" || vs[1].Suggestion != id || vs[2].Suggestion != id ||
-		!strings.HasPrefix(w.said[2], "已转代表建议 3 件") {
-		t.Errorf("%q %q, said %q", id, vs[1].Suggestion, w.said)
 	}
 }
 

@@ -68,7 +68,7 @@ func TestDeputiesAreRanked(t *testing.T) {
 	if why, declined := got[0].Matter.Declining(wang, ""); !declined || why != "出差" {
 		t.Errorf("%+v, the sheet says\n%s", got[0].Matter.Declines, w.win.Sheet())
 	}
-	w.sheets[table].Ask("suggest", []ledger.View{w.view(v.Number)}, func([]office.Outcome) {})
+	w.sheets[table].Ask("assign consult", []ledger.View{w.view(v.Number)}, func([]office.Outcome) {})
 	if text := w.win.Sheet(); !strings.Contains(text, "王明：水利水务组，本站，这一件推辞了：出差") {
 		t.Errorf("the sheet says\n%s", text)
 	}

@@ -177,9 +177,6 @@ func (s *attempt) result(list []office.Outcome, asked int) (sentence string, ton
 			lines = append(lines, "办好了：　"+o.Matter.Number+" "+o.Matter.Title)
 		}
 	}
-	if s.do == "suggest" { // many became one
-		done = asked
-	}
 	left := asked - done - len(refused)
 	switch {
 	case done == 0:

@@ -24,7 +24,7 @@ var each = []struct {
 	{"sign", above1, []order{sorted, up, handed}},
 	{"return", above1, []order{sorted, up, handed}}, {"extend", above1, []order{sorted, up, handed}},
 	{"answer", above1, []order{sorted, up, handed, signed}},
-	{"escalate", table, []order{sorted}}, {"suggest", above1, []order{sorted, up}},
+	{"escalate", table, []order{sorted}},
 	{"urge", above1, []order{sorted, up, handed}},
 	{"supervise", above1, []order{sorted}}, {"lead", table, nil},
 	{"inform-deputy", table, []order{sorted, up, handed, answered}},
