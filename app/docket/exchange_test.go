@@ -66,6 +66,45 @@ func TestConfidentialIsToldToWhoHandlesIt(t *testing.T) {
 	}
 }
 
+// Two deputies bear one name: the stations of both hear of it, and he is named who signs. The office is told whose signature
+// is nobody's of the roster.
+func TestNamesakes(t *testing.T) {
+	w, county, station := apptest.Pair(t)
+	other, third := w.SetUp("station", apptest.Fengshan), w.SetUp("station", "141102002006D1-J")
+	all := []*apptest.Seat{station, other, third, county}
+	for _, o := range all[1:3] {
+		w.Enrol(o, county)
+	}
+	deputy(t, county, "王明", apptest.Yuanjia)
+	mandate(t, county, "李慧敏", "县", apptest.Fengshan)
+	mandate(t, county, "李慧敏", "县", third.Settings.Unit)
+	round(all...)
+	s := act(t, station, "", `{"title":"关于通气的建议","congress":"十四届七次","facts":"几个村没有通气。","proposal":"请住建局接通。","lead":"王明"}`)
+	act(t, station, s.ID, `{"do":"cosign","who":"王明","paper":"附议签名页"}`)
+	act(t, station, s.ID, `{"do":"invite","who":["李慧敏","贺无人"],"until":"2026-12-01"}`)
+	round(all...)
+	if got := find(t, other, s.ID); got.State != suggestion.Inviting {
+		t.Errorf("%v", got.State)
+	}
+	act(t, third, s.ID, `{"do":"cosign","who":"李慧敏","paper":"附议签名页"}`)
+	_, odd, err := try(station, s.ID, `{"do":"cosign","who":"贺无人","paper":"附议签名页"}`)
+	if err != nil || !strings.Contains(strings.Join(odd, " "), "由上级核对") {
+		t.Errorf("%v %v", odd, err)
+	}
+	round(all...)
+	act(t, station, s.ID, `{"do":"submit"}`)
+	round(all...)
+	him, err := third.Roster.Find(ctx, "李慧敏")
+	w.Must(err)
+	if got := find(t, county, s.ID); got.Who[suggestion.KeyOf("李慧敏")].Person != him.ID {
+		t.Errorf("%+v", got.Who)
+	}
+	_, odd, err = try(county, s.ID, `{"do":"register"}`)
+	if told := strings.Join(odd, " "); err != nil || !strings.Contains(told, "查不准贺无人") || strings.Contains(told, "李慧敏") {
+		t.Errorf("%v %v", odd, err)
+	}
+}
+
 // Two at once, at computers that do not hear of each other: what both did is kept, and told in Chinese wherever it is known,
 // until one who saw both says how it is.
 func TestAtOnce(t *testing.T) {

@@ -37,11 +37,7 @@ func (t *typed) register() {
 		t.wrong["number"] = "已经是 " + number + " 号，没有改动"
 	}
 	t.said.Number, t.told.Text = number, t.note()
-	for _, g := range t.s.Signed() {
-		if who := t.s.Who[g.Key]; who.Person == "" {
-			t.odd = append(t.odd, "名册里没有"+who.Name+"，请核对他是不是代表")
-		}
-	}
+	t.odd = append(t.odd, t.doubts()...)
 	t.clocks()
 }
 

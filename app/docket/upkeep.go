@@ -281,6 +281,18 @@ func (d *Desk) shared(ctx context.Context, by clerk.Clerk) (list []store.Act, do
 			p, err := d.Person(ctx, cmp.Or(who.Person, who.Name))
 			var none problem.Problems
 			if errors.As(err, &none) {
+				if who.Person == "" { // several bear the name: it is for the one who signs
+					ps, err := view.Things[person.Person](ctx, d.Store, person.Name,
+						"id IN (SELECT thing FROM label WHERE kind = ? AND value = ?) LIMIT 10", thing.ByName, spelling.Name(who.Name))
+					if err != nil {
+						return nil, nil, err
+					}
+					for _, l := range ps {
+						for _, seat := range l.Thing.Seats {
+							add(seat.Station, through(seat.Station))
+						}
+					}
+				}
 				continue
 			}
 			if err != nil {

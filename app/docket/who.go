@@ -3,6 +3,7 @@ package docket
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -47,29 +48,80 @@ func (t *typed) person(fieldName, typed string) (key string, who suggestion.Who)
 		t.err = err
 		return "", who
 	}
-	level := t.level()
-	who = described(p, level)
-	held := false
-	for _, m := range p.Mandates {
-		if on := t.on(); m.Level == level && m.Since <= on && (m.Standing != "ended" || on < m.Until) {
-			held = true
-		}
-	}
+	who = described(p, t.level())
 	t.near = slices.ContainsFunc(p.Seats, func(s person.Seat) bool {
 		return s.Station == t.Settings.Unit || unit.Above(t.Settings.Unit, s.Station)
 	})
+	if why := t.bars(p, t.on()); why != "" {
+		t.wrong[fieldName] = why + "，不能提出或附议这件建议"
+	}
+	return suggestion.KeyOf(p.ID), who
+}
+
+// bars says why somebody could not propose on a day; "" where he could.
+func (t *typed) bars(p person.Person, on string) string {
+	level := t.level()
 	presence, err := t.Presence(t.ctx)
 	if err != nil {
 		t.err = err
-		return "", who
+		return ""
 	}
-	switch _, is := presence(p.ID, t.on()); {
+	held := slices.ContainsFunc(p.Mandates, func(m person.Mandate) bool {
+		return m.Level == level && m.Since <= on && (m.Standing != "ended" || on < m.Until)
+	})
+	switch _, is := presence(p.ID, on); {
 	case !held:
-		t.wrong[fieldName] = p.Name + "不是" + words.Levels.Name(level) + "人大代表（或已届满），不能提出或附议这件建议"
+		return p.Name + "不是" + words.Levels.Name(level) + "人大代表（或已届满）"
 	case is == "suspended" || is == "ended":
-		t.wrong[fieldName] = p.Name + "这一天" + words.Presences.Name(is) + "，不能提出或附议建议"
+		return p.Name + "这一天" + words.Presences.Name(is)
 	}
-	return suggestion.KeyOf(p.ID), who
+	return ""
+}
+
+// doubts tell the office what to look into of those who signed: a table that does not know a deputy writes his name alone.
+func (t *typed) doubts() (odd []string) {
+	known := map[string]bool{}
+	for _, g := range t.s.Signed() {
+		who := t.s.Who[g.Key]
+		p, err := t.Person(t.ctx, cmp.Or(who.Person, who.Name))
+		var none problem.Problems
+		switch {
+		case errors.As(err, &none):
+			odd = append(odd, "名册里查不准"+who.Name+"是哪一位，请核对他是不是代表")
+			continue
+		case err != nil:
+			t.err = err
+			return nil
+		case known[p.ID]:
+			odd = append(odd, p.Name+"签了两次，只算一次")
+			continue
+		}
+		if why := t.bars(p, g.Signed); why != "" {
+			odd = append(odd, why+"，签名请核对")
+			continue
+		}
+		if known[p.ID] = true; spelling.Name(who.Name) != spelling.Name(p.Name) {
+			odd = append(odd, "签名写的是"+who.Name+"，名册里是"+p.Name+"，请核对")
+		}
+	}
+	if n := least(t.s.Level); t.s.Kind == "motion" && t.s.Delegation == "" && len(known) < n {
+		odd = append(odd, fmt.Sprintf("议案要 %d 名以上代表联名，名册里查得到的签名代表有 %d 名", n, len(known)))
+	}
+	return odd
+}
+
+// unnamed is the signer of whom a table knew the name alone, which a deputy of this unit bears; he is known by now.
+func (t *typed) unnamed(typed string) (key string) {
+	p, err := t.Person(t.ctx, typed)
+	if err != nil { // what it says is said where he is looked for
+		return ""
+	}
+	for _, g := range t.s.Signers {
+		if w := t.s.Who[g.Key]; w.Person == "" && spelling.Name(w.Name) == spelling.Name(p.Name) {
+			return g.Key
+		}
+	}
+	return ""
 }
 
 func (t *typed) level() string {

@@ -211,6 +211,9 @@ func (t *typed) cosign() {
 	for _, n := range slices.Concat(t.o.Who, t.o.Cosigners) {
 		n = strings.TrimSpace(n)
 		keys := signerOf(t.s, n)
+		if key := t.unnamed(n); len(keys) == 0 && key != "" {
+			keys = []string{key}
+		}
 		if len(keys) == 0 && t.s.Sits(t.Settings.Unit) { // he signed the sheet
 			if key, who := t.person("who", n); key != "" {
 				t.name(key, who)
@@ -223,8 +226,15 @@ func (t *typed) cosign() {
 			continue
 		}
 		had, _ := t.s.Signer(keys[0])
-		if w := t.s.Who[keys[0]]; w.Person != "" { // his mandate holds on that day
+		switch w := t.s.Who[keys[0]]; {
+		case w.Person != "": // his mandate holds on that day
 			t.person("who", w.Person)
+		case t.s.Sits(t.Settings.Unit):
+			t.odd = append(t.odd, "名册里没有"+w.Name+"，是不是代表由上级核对")
+		default: // who signs here is known here
+			if key, who := t.person("who", n); key != "" {
+				t.name(keys[0], who)
+			}
 		}
 		switch {
 		case had.Signed != "":
