@@ -73,7 +73,9 @@ func TestNoDecisionIsTypedIntoItsSheet(t *testing.T) {
 			if d.do == "" || tried[d.word] || !w.lit(d, w.with()) {
 				continue
 			}
-			tried[d.word] = true
+			if tried[d.word] = true; d.do == "suggest" { // it leads to another page
+				continue
+			}
 			w.buttons[i].OnTapped()
 			want := w.sheet()
 			w.keystroke(fyne.KeyEscape, 0)
