@@ -14,7 +14,6 @@ import (
 	"lianluo.local/app/apptest"
 	"lianluo.local/app/docket"
 	"lianluo.local/app/roster"
-	"lianluo.local/data/matter"
 	"lianluo.local/data/suggestion"
 	"lianluo.local/data/thing"
 	"lianluo.local/data/view"
@@ -155,11 +154,12 @@ func chaos(t *testing.T, dir string, seed uint64) {
 				t.Errorf("%s has %d of %s, and tells nobody", o.Settings.Unit, n, which)
 			}
 		}
-		for _, v := range o.List() { // what a matter says of its suggestion is so
-			if v.Suggestion == "" || !slices.ContainsFunc(list, func(s suggestion.Suggestion) bool { return s.ID == v.Suggestion || s.Before == v.Suggestion }) {
-				if v.State == matter.Suggested && v.Suggestion == "" {
-					t.Errorf("%s: %s is suggested by none", o.Settings.Unit, v.Number)
-				}
+		for _, v := range o.List() { // what a matter says of its suggestion the suggestion says of it
+			at := slices.IndexFunc(list, func(s suggestion.Suggestion) bool {
+				return s.ID == v.Suggestion || s.Before == v.Suggestion && s.Before != ""
+			})
+			if at >= 0 && !slices.ContainsFunc(list[at].Matters, func(l suggestion.Link) bool { return l.ID == v.ID }) && !wrote(list[at], "matters") {
+				t.Errorf("%s: %s is suggested by %s, which does not gather it", o.Settings.Unit, v.Number, list[at].ID)
 			}
 		}
 		o.Healthy()
@@ -182,6 +182,11 @@ func suggestions(w *apptest.World, o *apptest.Seat) (list []suggestion.Suggestio
 		list = append(list, l.Thing)
 	}
 	return list
+}
+
+// wrote says whether some act changed a field.
+func wrote(s suggestion.Suggestion, field string) bool {
+	return slices.ContainsFunc(s.Trail, func(m thing.Mark) bool { return slices.Contains(m.Fields, field) })
 }
 
 // told says whether an office's docket shows that two suggestions bear one number.
@@ -217,10 +222,9 @@ func same(w *apptest.World, all []*apptest.Seat) {
 				known = append(known, s)
 			}
 			first[s.ID] = string(b)
-			turned := slices.ContainsFunc(s.Trail, func(m thing.Mark) bool { return slices.Contains(m.Fields, "confidential") })
 			privy := !s.Confidential || o.Settings.Unit == s.Unit || slices.Contains(s.Envelope("").Privy, o.Settings.Unit)
 			switch was, said := words[s.ID]; {
-			case !privy && !turned && s.Known():
+			case !privy && !wrote(s, "confidential") && s.Known():
 				w.T.Errorf("%s hears %q of %s, which is confidential", o.Settings.Unit, s.Title, s.ID)
 			case !privy:
 			case !s.Known():
