@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"slices"
 	"strings"
 	"time"
 
@@ -171,6 +170,9 @@ func (t *typed) suggested(by clerk.Clerk) ([]store.Act, error) {
 // refused says why an act does not follow.
 func (t *typed) refused() error {
 	name := suggestion.Acts.Name(t.o.Do)
+	if t.s.May(t.o.Do, t.Settings.Unit) { // not for its state, but for what was done before
+		return problem.Problems{"do": "照这件建议现在的经过，不能再“" + name + "”，没有改动"}
+	}
 	for s := suggestion.Draft; s <= suggestion.Void; s++ {
 		other := t.s
 		if other.State = s; other.May(t.o.Do, t.Settings.Unit) {
@@ -205,16 +207,31 @@ func (t *typed) date(field, s string) string {
 // happened reads the day on which something truly happened: not in the future, and not before what it follows.
 func (t *typed) happened() string {
 	on := t.date("date", t.o.Date)
-	last := latest(t.s)
+	last := t.follows()
 	switch {
 	case on == "":
 		return ""
 	case on > t.today():
 		t.wrong["date"] = "这一天还没有到，请核对日期"
-	case on < last && !slices.Contains([]string{suggestion.Cosign, suggestion.Decline, suggestion.Meet, suggestion.Help, suggestion.Deliver}, t.o.Do):
+	case on < last:
 		t.wrong["date"] = "这一天在上一步（" + last + "）以前，请核对日期"
 	}
 	return on
+}
+
+// follows is the day before which an act cannot have happened; "" where there is none.
+func (t *typed) follows() string {
+	switch t.o.Do {
+	case suggestion.Cosign, suggestion.Decline: // keyed in from a sheet
+		return ""
+	case suggestion.Meet, suggestion.Help: // and these whenever the paper comes
+		return t.s.FirstHand
+	case suggestion.Deliver:
+		if list := t.s.Standing(); len(list) > 0 {
+			return list[len(list)-1].On
+		}
+	}
+	return latest(t.s)
 }
 
 // latest is the day of the step on which the next one follows.

@@ -262,7 +262,7 @@ func (d *Desk) baskets() []Basket {
 		{"unrated", "未评价", "送达了，等代表评价", 0, state(suggestion.Delivered), nil},
 		{"promises", "承诺到期", "承诺的日子到了或过了", 0, state(suggestion.Promised) + " AND due <> '' AND due <= ?", []any{d.Now().AddDate(0, 0, 10).Format(time.DateOnly)}},
 		{"untold", "群众未告知", "建议有了结果，还没有告诉群众", 0, "(id IN (" + waits + ") OR before <> '' AND before IN (" + waits + ")) AND (class > 0 OR " +
-			state(suggestion.Refused, suggestion.Withdrawn, suggestion.Joined) + ")", nil},
+			state(suggestion.Refused, suggestion.Withdrawn, suggestion.Joined, suggestion.Void) + ")", nil},
 	}
 }
 

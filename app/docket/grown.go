@@ -61,7 +61,11 @@ func (d *Desk) Outline(ms []matter.Matter) (w suggestion.Wording) {
 	}
 	w.Title = "关于解决" + place + about + "问题的建议"
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s至%s，联络站收到群众反映的同类事项 %s。主要情况是：\n", said(weight.From), said(weight.To), weight)
+	when := said(weight.From)
+	if weight.To != weight.From {
+		when += "至" + said(weight.To)
+	}
+	fmt.Fprintf(&b, "%s，联络站收到群众反映的同类事项 %s。主要情况是：\n", when, weight)
 	hidden, n := 0, 0
 	for _, m := range ms {
 		if m.Confidential {
@@ -169,6 +173,22 @@ func (d *Desk) Similar(ctx context.Context, s suggestion.Suggestion, limit int) 
 	found = slices.DeleteFunc(found, func(o suggestion.Suggestion) bool { return like(o) < 2 })
 	slices.SortStableFunc(found, func(a, b suggestion.Suggestion) int { return like(b) - like(a) })
 	return found[:min(limit, len(found))], nil
+}
+
+// Answering is the one whose answer a suggestion has: the one with which it is handled (并案), itself where it is handled
+// alone, or where this computer does not know the other.
+func (d *Desk) Answering(ctx context.Context, s suggestion.Suggestion) (suggestion.Suggestion, error) {
+	for range 10 { // those it was joined to may have been joined in turn
+		if s.State != suggestion.Joined {
+			break
+		}
+		list, err := d.things(ctx, "id = ?", s.Into)
+		if err != nil || len(list) == 0 {
+			return s, err
+		}
+		s = list[0]
+	}
+	return s, nil
 }
 
 // Answer is what a suggestion's answer comes to for the citizen of a matter that it grew from: its class, the words, what

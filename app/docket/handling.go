@@ -16,6 +16,9 @@ import (
 func (t *typed) register() {
 	number := serial(t.wrong.Line("number", t.o.Number, 20))
 	office, congress := t.s.Office, t.s.Congress
+	if number == "" && t.s.Number != "" && t.wrong["number"] == "" {
+		number = t.s.Number // it has one; another one has to be said
+	}
 	if number == "" && t.wrong["number"] == "" {
 		next, err := t.Next(t.ctx, SeriesOf(t.s))
 		if err != nil {
@@ -34,7 +37,7 @@ func (t *typed) register() {
 		}
 	}
 	if number == t.s.Number {
-		t.wrong["number"] = "已经是 " + number + " 号，没有改动"
+		t.wrong["number"] = "已经是 " + number + " 号，没有改动；要换案号，请写新的案号"
 	}
 	t.said.Number, t.told.Text = number, t.note()
 	t.odd = append(t.odd, t.doubts()...)
@@ -192,8 +195,12 @@ func (t *typed) grant() {
 		return
 	}
 	t.said.No, t.said.To = t.o.No, t.date("due", t.o.Due)
-	if t.said.To != "" && t.said.To <= t.s.Due && t.wrong["due"] == "" {
+	switch {
+	case t.said.To == "" || t.wrong["due"] != "":
+	case t.said.To <= t.s.Due:
 		t.wrong["due"] = "要晚于现在的期限 " + t.s.Due
+	case t.said.To > t.longest():
+		t.wrong["due"] = "最晚可以延到 " + t.longest()
 	}
 	if t.told.Text = t.note(); t.o.No {
 		t.told.Text = t.reason("请写不同意延期的理由")
@@ -311,9 +318,16 @@ func (t *typed) deliver() {
 		}
 	}
 	for _, n := range names {
-		if key := t.signer("who", n); key != "" {
+		if key := t.signed(n); key != "" {
 			t.said.Signs = append(t.said.Signs, key)
 		}
+	}
+	joined, err := t.things(t.ctx, "joined = ? AND state = ?", t.s.ID, int(suggestion.Joined))
+	if err != nil {
+		t.err = err
+	}
+	for _, o := range joined {
+		t.odd = append(t.odd, strings.TrimSpace("第 "+o.Number+" 号并在这一件里，答复也请送给它的代表 "+o.Lead()))
 	}
 	t.said.Way = t.wrong.Choose("way", t.o.Way, "letter", words.Ways)
 	t.clocks()
@@ -333,7 +347,7 @@ func (t *typed) rate() {
 		t.wrong["paper"] = "请写是照哪份纸质件录入的，如 征询意见表"
 	}
 	if len(t.o.Who) == 1 {
-		t.said.Signer = t.signer("who", t.o.Who[0])
+		t.said.Signer = t.signed(t.o.Who[0])
 	} else if len(t.o.Who) > 1 {
 		t.wrong["who"] = "一次录入一份评价，请写一位代表，或不写"
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"lianluo.local/data/field"
+	"lianluo.local/data/problem"
 	"lianluo.local/data/profile"
 	"lianluo.local/data/suggestion"
 )
@@ -72,5 +73,8 @@ func (s *Several) UnmarshalJSON(b []byte) error {
 // Parse reads one order. Unknown keys, values of another kind and broken text are problem.Problems.
 func Parse(b []byte) (o Order, err error) {
 	o.Set, err = field.Parse(b, &o, suggestion.Fields)
+	if wrong, is := err.(problem.Problems); is {
+		err = wrong.Of(suggestion.Name)
+	}
 	return o, err
 }

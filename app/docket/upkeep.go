@@ -237,7 +237,7 @@ func (d *Desk) shared(ctx context.Context, by clerk.Clerk) (list []store.Act, do
 	if err != nil {
 		return nil, nil, err
 	}
-	ss, err := d.things(ctx, "version > ? ORDER BY row", from)
+	ss, err := d.things(ctx, `version > ? OR id IN (SELECT joined FROM suggestion WHERE version > ? AND joined <> '') ORDER BY row`, from, from)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -272,6 +272,17 @@ func (d *Desk) shared(ctx context.Context, by clerk.Clerk) (list []store.Act, do
 		}
 		for _, l := range s.Matters {
 			add(l.Station, through(l.Station))
+		}
+		joined, err := d.things(ctx, "joined = ? AND state = ?", s.ID, int(suggestion.Joined)) // its answer is theirs
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, o := range joined {
+			for _, station := range append([]string{o.Unit}, stations(o)...) {
+				if !o.Confidential && unit.LevelOf(station) == journal.Station {
+					add(station, through(station))
+				}
+			}
 		}
 		for _, g := range s.Signers {
 			who := s.Who[g.Key]
@@ -311,6 +322,14 @@ func (d *Desk) shared(ctx context.Context, by clerk.Clerk) (list []store.Act, do
 		}
 	}
 	return list, done, nil
+}
+
+// stations are those at which the matters were registered from which a suggestion grew.
+func stations(s suggestion.Suggestion) (list []string) {
+	for _, l := range s.Matters {
+		list = append(list, l.Station)
+	}
+	return list
 }
 
 // gathered makes matters suggested that this unit has to handle, of suggestions that were handed in elsewhere.

@@ -158,7 +158,17 @@ func (t *typed) signer(fieldName, typed string) string {
 	return keys[0]
 }
 
-// tell keeps who a key is.
+// signed finds one who did sign, or is a problem: to nobody else an answer is delivered, and nobody else rates it.
+func (t *typed) signed(typed string) string {
+	key := t.signer("who", typed)
+	if g, is := t.s.Signer(key); is && g.Signed == "" {
+		t.wrong["who"] = t.s.Who[key].Name + "没有在这件建议上签名，请核对姓名"
+		return ""
+	}
+	return key
+}
+
+// name keeps who a key is.
 func (t *typed) name(key string, who suggestion.Who) {
 	if t.told.Names == nil {
 		t.told.Names = map[string]suggestion.Who{}

@@ -126,6 +126,27 @@ func (s *Suggestion) rated(r journal.Record, b Said) ([]string, string, error) {
 	return []string{"rating"}, note, bounded(len(s.Ratings))
 }
 
+// rateBeside is the form of another signer, after the first of them was not content: it counts, and it is handled anew all
+// the same.
+func rateBeside(s *Suggestion, r journal.Record) ([]string, string, error) {
+	b, err := read(r)
+	if err != nil {
+		return nil, "", err
+	}
+	if b.Signer == "" || slices.ContainsFunc(s.Ratings, func(v Rating) bool {
+		return v.Round == s.Round && v.Again == s.Second() && (v.Key == b.Signer || v.Key == "")
+	}) {
+		return nil, "", thing.ErrNotNow
+	}
+	was := *s
+	fields, note, err := s.rated(r, b)
+	if n := len(s.Ratings); err == nil && n > 1 { // the last word stays that for which it is handled anew
+		s.Ratings[n-1], s.Ratings[n-2] = s.Ratings[n-2], s.Ratings[n-1]
+	}
+	s.State, s.Since, s.Term, s.Ended = was.State, was.Since, was.Term, was.Ended
+	return fields, note, err
+}
+
 // promised is by which day the first of what waits is promised.
 func (s *Suggestion) promised() (by string) {
 	for _, p := range s.Pending() {

@@ -119,7 +119,7 @@ var table = thing.Table[Suggestion, State]{Kind: Name, Schema: Schema, Same: sam
 	{Do: Decline, By: anyone, From: []State{Draft, Inviting}, To: stay, Write: decline},
 	{Do: Submit, By: author, From: writing, To: []State{Submitted}, Write: submit},
 	{Do: Register, By: office, From: []State{Submitted}, To: []State{Registered}, Write: register},
-	{Do: Register, By: office, From: open[3:], To: stay, Write: register}, // another number
+	{Do: Register, By: office, From: append([]State{Refused, Joined, Closed}, open[3:]...), To: stay, Write: register}, // another number
 	{Do: Accept, By: office, From: []State{Registered, Joined, Refused}, To: []State{Accepted}, Write: accept},
 	{Do: Join, By: office, From: []State{Registered, Accepted}, To: []State{Joined}, Write: join},
 	{Do: Refuse, By: office, From: []State{Registered}, To: []State{Refused}, Write: refuse},
@@ -137,6 +137,7 @@ var table = thing.Table[Suggestion, State]{Kind: Name, Schema: Schema, Same: sam
 	{Do: Deliver, By: handler, From: []State{Reviewed, Delivered}, To: []State{same, Delivered}, Write: deliver},
 	{Do: Rate, By: judge, From: []State{Delivered}, To: []State{Closed, Promised, Redo, Meeting}, Write: rate},
 	{Do: Rate, By: judge, From: []State{Closed, Promised}, To: []State{same, Closed, Promised, Redo, Meeting}, Write: rateLate},
+	{Do: Rate, By: judge, From: []State{Redo, Meeting}, To: stay, Write: rateBeside},
 	{Do: Again, By: office, From: []State{Redo, Meeting}, To: []State{Assigned}, Write: again},
 	{Do: Keep, By: handler, From: []State{Promised}, To: []State{same, Reviewed}, Write: keep},
 	{Do: Supervise, By: over, From: open[4:], To: stay, Write: supervise},

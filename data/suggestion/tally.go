@@ -43,8 +43,10 @@ type Counted struct {
 func (s *Suggestion) Tally() Tally {
 	t := Tally{State: s.State, Kind: s.Kind, Held: s.Held, Key: s.Key, Handed: s.FirstHand, Due: s.firstDue(), FirstDue: s.FirstDue,
 		Answered: s.answeredOn(), Met: len(s.Contacts) > 0, Last: verdict(s.Rating())}
-	if len(s.Ratings) > 0 {
-		t.First = verdict(s.Ratings[0])
+	for i, r := range s.Ratings { // of several at first, that which found it wanting
+		if i == 0 || r.Round == 1 && !r.Again && !r.Content() {
+			t.First = verdict(r)
+		}
 	}
 	for _, p := range s.Promises {
 		t.Promises = append(t.Promises, Promise{By: p.By, Kept: p.Kept})

@@ -225,7 +225,11 @@ func (e *env) suggestionLine(s suggestion.Suggestion) error {
 // suggestion prints all that is known of one.
 func (e *env) suggestion(s suggestion.Suggestion, odd []string) error {
 	e.warn(odd)
-	class, text, promise, by, who := docket.Answer(s, func(key string) string { return s.Who[key].Name })
+	from, err := e.app.Docket.Answering(e.ctx, s)
+	if err != nil {
+		return err
+	}
+	class, text, promise, by, who := docket.Answer(from, func(key string) string { return from.Who[key].Name })
 	if e.json {
 		whole := map[string]any{}
 		for _, part := range []any{s, s.Words} {

@@ -105,7 +105,7 @@ func signers(s suggestion.Suggestion) string {
 	}
 	var names []string
 	for _, g := range s.Signers {
-		if w := s.Who[g.Key]; w.Name != "" && g.Declined == "" {
+		if w := s.Who[g.Key]; w.Name != "" && g.Declined == "" && (g.Signed != "" || s.State <= suggestion.Inviting) {
 			names = append(names, w.Name)
 		}
 	}

@@ -67,6 +67,10 @@ func (w *Window) answered(m matter.Matter) (o office.Order) {
 		w.log.Error("answer of a suggestion", "error", err.Error())
 	}
 	for _, s := range list {
+		if s, err = w.app.Docket.Answering(w.ctx, s); err != nil {
+			w.log.Error("answer of a suggestion", "error", err.Error())
+			continue
+		}
 		class, text, promise, by, who := docket.Answer(s, func(key string) string { return s.Who[key].Name })
 		if class > 0 {
 			o.Class, o.Answer, o.Promise, o.PromiseBy, o.AnsweredBy = profile.Class(class), text, promise, by, who
