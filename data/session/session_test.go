@@ -378,3 +378,14 @@ func TestNothingWithoutEnd(t *testing.T) {
 		t.Error("more than any hall holds came")
 	}
 }
+
+// A tally is read as it was written; who came stands in it by his ID, or by his name where he is on no roster.
+func TestTallyIsReadAsItWasWritten(t *testing.T) {
+	s := Session{Station: point, State: Held, Facts: Facts{Kind: "reception", Tier: "city", Day: "2026-11-21", Citizens: 1 << 62}, Stops: []Stop{{}, {}},
+		Called: []Called{{Key: "p1", Name: "甲", Came: true}, {Key: "乙|,:", Name: "乙|,:", Came: true, Part: "guest"}, {Key: "p3", Absent: true}}}
+	want := Tally{Station: point, Kind: "reception", Tier: "city", State: Held, Day: 20778, Citizens: 99999, Homes: 2,
+		Present: []Attended{{"p1", false}, {"乙", true}}}
+	if got, err := ReadTally(s.Tally().String()); err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v %v, want %+v", got, err, want)
+	}
+}

@@ -35,18 +35,49 @@ func Sessions(ctx context.Context, s *store.Store, from, to string, each func(ro
 	}, "SELECT group_concat(row||'|'||tally, char(10)) FROM session WHERE day >= ? AND day <= ? GROUP BY day", from, to)
 }
 
-// records reads texts of lines, each a row and what stands in it.
+// records reads texts of lines, each a row and what stands in it. The next text is asked for while one is read.
 func records(ctx context.Context, s *store.Store, each func(row int64, text string) error, query string, args ...any) error {
-	rows, err := s.Query(ctx, query, args...)
+	ctx, stop := context.WithCancel(ctx)
+	texts, failed := make(chan string, 8), make(chan error, 1)
+	go func() {
+		defer close(texts)
+		failed <- ask(ctx, s, texts, query, args...)
+	}()
+	err := lines(texts, each)
+	stop()
+	for range texts { // until nobody reads any more
+	}
+	if asked := <-failed; err == nil {
+		err = asked
+	}
 	if err != nil {
 		return fmt.Errorf("tallies: %w", err)
 	}
+	return nil
+}
+
+func ask(ctx context.Context, s *store.Store, texts chan<- string, query string, args ...any) error {
+	rows, err := s.Query(ctx, query, args...)
+	if err != nil {
+		return err
+	}
 	defer rows.Close()
 	for rows.Next() {
-		var all string
-		if err := rows.Scan(&all); err != nil {
-			return fmt.Errorf("tallies: %w", err)
+		var text string
+		if err := rows.Scan(&text); err != nil {
+			return err
 		}
+		select {
+		case texts <- text:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	return rows.Err()
+}
+
+func lines(texts <-chan string, each func(row int64, text string) error) error {
+	for all := range texts {
 		for all != "" {
 			var line string
 			line, all, _ = strings.Cut(all, "\n")
@@ -56,12 +87,9 @@ func records(ctx context.Context, s *store.Store, each func(row int64, text stri
 				err = each(row, text)
 			}
 			if err != nil {
-				return fmt.Errorf("tallies: row %s: %w", at, err)
+				return fmt.Errorf("row %s: %w", at, err)
 			}
 		}
-	}
-	if err := rows.Err(); err != nil {
-		return fmt.Errorf("tallies: %w", err)
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package view_test
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"path/filepath"
 	"strings"
@@ -108,5 +109,31 @@ func TestPeopleAreFoundByTheirForms(t *testing.T) {
 		if n, err := view.Count(ctx, s, view.Filter{Labels: thing.Phones(labels)}); n != want || err != nil {
 			t.Errorf("%s: %d %v", labels, n, err)
 		}
+	}
+}
+
+// Matters are counted from what their list keeps of each, those that are handled together with what they are handled with; who
+// alters that is found.
+func TestTallies(t *testing.T) {
+	s := open(t)
+	a := receive(t, s, "甲", "", matter.Private{})
+	receive(t, s, "乙", "", matter.Private{})
+	n := 0
+	if err := view.Matters(ctx, s, thing.Days("2030-01-01"), func(row int64, m *matter.Tally) {
+		if n++; m.Station != station || m.Category != "0203" || m.Raised != thing.Days("2026-11-23") {
+			t.Errorf("row %d: %+v", row, m)
+		}
+	}); err != nil || n != 2 {
+		t.Errorf("%d matters: %v", n, err)
+	}
+	if r, err := s.Check(ctx, station); err != nil || !r.OK {
+		t.Errorf("%+v %v", r.Problems, err)
+	}
+	err := s.Transact(ctx, func(tx *sql.Tx) error {
+		_, err := tx.Exec("UPDATE matter SET tally = replace(tally, '0203', '0101') WHERE id = ?", a.ID)
+		return err
+	})
+	if r, e := s.Check(ctx, station); err != nil || e != nil || len(r.Problems) != 1 || r.Problems[0].What != store.Apart {
+		t.Errorf("%+v %v %v", r.Problems, err, e)
 	}
 }

@@ -14,6 +14,8 @@ type Table struct {
 	axes  []parting
 	rows  [][]*Cell // by the places of the axes' keys
 	total *Cell
+	whole Numbers // of the thing that is counted just now, and in a cell
+	here  Numbers
 	seats map[[2]int]map[string]bool // who is grouped, by place; {-1,-1}: at all
 }
 
@@ -88,25 +90,26 @@ func (t *Table) Matter(m Matter) {
 
 // matter says what a matter counts as in each cell in which it stands, and in the total (-1, -1).
 func (t *Table) matter(m Matter, say func(i, j int, in Span, n *Numbers)) {
-	var whole Numbers
-	m.count(t.Span, t.world.Today, &whole)
-	if whole == (Numbers{}) {
+	t.whole = Numbers{}
+	m.count(t.Span, t.world.Today, &t.whole)
+	if t.whole == (Numbers{}) {
 		return
 	}
-	say(-1, -1, t.Span, &whole)
+	say(-1, -1, t.Span, &t.whole)
 	for i := range t.axes {
 		t.axes[i].matter(t, m)
 	}
 	t.each(func(i, j int, in Span) {
-		n := whole
-		if in != t.Span {
-			n = Numbers{}
-			m.count(in, t.world.Today, &n)
+		n := &t.whole
+		who, parted := t.department(i, j)
+		if in != t.Span || parted {
+			n, t.here = &t.here, Numbers{}
+			m.count(in, t.world.Today, n)
 		}
-		if who, parted := t.department(i, j); parted {
+		if parted {
 			n.handed(m, who, in)
 		}
-		say(i, j, in, &n)
+		say(i, j, in, n)
 	})
 }
 
