@@ -3,12 +3,14 @@ package parcel_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"lianluo.local/app"
 	"lianluo.local/app/apptest"
 	"lianluo.local/app/apptest/parcel"
 	"lianluo.local/data/journal"
+	"lianluo.local/data/matter"
 	"lianluo.local/data/store"
 	"lianluo.local/data/thing"
 )
@@ -65,8 +67,8 @@ func TestThingStandsInOneList(t *testing.T) {
 	}
 	county.Healthy()
 	id := county.Parcels()[0].ID
-	w.Sqlite(county.Home.Database(), `INSERT INTO matter SELECT row, version, id, number, unit, path, sealed, told, open, private,
-		'', '', '', 0, '', '', '', '', '', '', 0 FROM parcel WHERE id='`+id+"'")
+	own := strings.Repeat(", ''", len(matter.Kind.Columns))
+	w.Sqlite(county.Home.Database(), `INSERT INTO matter SELECT row, version, id, number, unit, path, sealed, told, open, private`+own+` FROM parcel WHERE id='`+id+"'")
 	rep, err := county.Store.Check(ctx, apptest.County)
 	if w.Must(err); !rep.Only(store.Stray) || rep.OK {
 		t.Errorf("a parcel among the matters: %+v", rep.Problems)
