@@ -162,6 +162,12 @@
 // away does not. Whose turn it is follows from all sessions that are known, planned ones too, instead of a queue that
 // would have to be kept and put right after each swap.
 //
+// Reports count tallies: what a list keeps of each matter and session in one text (matter.Tally), alone in an index, in the
+// order of the day until which anything of it counts. So a report reads that index from its first day on and nothing of what
+// anybody said, and one function in Go gives a number and the list behind it; SQL that gave the numbers would need a second one
+// for the lists, and sums by text would sort a million rows. Nothing counted is kept, so nothing can differ from what it counts:
+// the check of the lists is that of the numbers.
+//
 // Tests are given their clock. Scripts have one of their own (LIANLUO_TEST_CLOCK, which only the test binary reads),
 // and .ci/days proves that nobody looks at another: it moves Go's own time.Now under the whole suite, which no
 // program around a test can.

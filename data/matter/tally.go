@@ -198,15 +198,17 @@ const tallied = 25
 // ReadTally reads what String wrote into a tally, whose lists it uses again: a million are read one after the other.
 func ReadTally(text string, t *Tally) error {
 	var p [tallied]string
-	rest := text
-	for i := range tallied - 1 {
-		at := strings.IndexByte(rest, between[0])
-		if at < 0 {
-			return fmt.Errorf("a tally of %d parts", i+1)
+	n, from := 0, 0
+	for at := 0; at < len(text) && n < tallied-1; at++ { // most parts are too short for anything cleverer
+		if text[at] == between[0] {
+			p[n] = text[from:at]
+			n, from = n+1, at+1
 		}
-		p[i], rest = rest[:at], rest[at+1:]
 	}
-	p[tallied-1] = rest
+	if n < tallied-1 {
+		return fmt.Errorf("a tally of %d parts", n+1)
+	}
+	p[n] = text[from:]
 	persons, events := t.Persons[:0], t.Happened[:0]
 	for each := range strings.SplitSeq(p[23], among) {
 		if each != "" {
