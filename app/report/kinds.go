@@ -62,10 +62,12 @@ var Kinds = []Kind{
 // Below stands for the axis of the units right below whoever makes a report: counties at a city, else stations and points.
 const Below = "below"
 
-// KindByCode gives a report by its code or its name.
+// KindByCode gives a report by its code or its name, of an attached table also by either half of it: 附表四.
 func KindByCode(typed string) (Kind, bool) {
 	typed = strings.TrimSpace(typed)
-	at := slices.IndexFunc(Kinds, func(k Kind) bool { return k.Code == typed || k.Name == typed || strings.HasSuffix(k.Name, " "+typed) })
+	at := slices.IndexFunc(Kinds, func(k Kind) bool {
+		return k.Code == typed || k.Name == typed || slices.Contains(strings.Fields(k.Name), typed)
+	})
 	if at < 0 {
 		return Kind{}, false
 	}

@@ -96,6 +96,9 @@ func placed(code, name, other string, of func(*World, string) string, kinds ...s
 }
 
 func (w *World) name(unit string) string {
+	if s := w.Sites[unit]; s.Kind == "base" { // it is called by its field, and lies where a station does
+		return s.Name
+	}
 	if w.Named != nil {
 		return w.Named(unit)
 	}
