@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -86,14 +87,17 @@ type typed struct {
 
 // write writes the entry, and what follows from it for matters that this unit has to handle.
 func (t *typed) write(by clerk.Clerk) (s suggestion.Suggestion, err error) {
-	secret := t.s.Confidential
+	confidential := t.s.Confidential
 	var body, private any
-	if t.o.Do == suggestion.Write {
-		secret = t.opening.Confidential
-	} else if v, said := t.facts["confidential"]; said {
-		secret = string(v) == "true"
+	if v, said := t.facts["confidential"]; said {
+		confidential = string(v) == "true"
 	}
-	if secret {
+	leaves := t.o.Do == suggestion.Submit || t.said.Out
+	if leaves && !confidential && !t.s.Up { // all hear now what its table alone knew
+		t.restate()
+	}
+	if confidential || t.opening.Confidential || !t.s.Up && !leaves { // nobody knows yet whether a draft stays open
+		t.hide()
 		private = t.told
 	} else {
 		t.opening.Told, t.said.Told = t.told, t.told
@@ -128,6 +132,16 @@ func (t *typed) write(by clerk.Clerk) (s suggestion.Suggestion, err error) {
 		return s, err
 	}
 	return *sums[0].(*suggestion.Suggestion), nil
+}
+
+// hide moves what somebody wrote freely from where all see it to the words.
+func (t *typed) hide() {
+	if t.said.Paper != "" {
+		t.told.Text, t.said.Paper = thing.Join(t.said.Paper, t.told.Text), "纸质件"
+	}
+	if slices.Contains([]string{suggestion.Reply, suggestion.Help, suggestion.Keep}, t.o.Do) {
+		t.told.Letter, t.said.Number = t.said.Number, ""
+	}
 }
 
 // suggested are the acts by which the matters that a suggestion grew from become suggested, as far as this unit has them.

@@ -1,8 +1,11 @@
 package docket_test
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -80,6 +83,46 @@ func TestSecondFormAfterDiscontent(t *testing.T) {
 	if s = act(t, county, id, `{"do":"redo"}`); s.Round != 2 {
 		t.Errorf("%+v", s)
 	}
+}
+
+// A draft that is made confidential only later tells those who are not on its way nothing all the same, nor does what is
+// written freely besides: of what paper, under which number of a letter. No byte of it lies in the city's home.
+func TestMadeConfidentialLater(t *testing.T) {
+	_, point, town, county, city := apptest.Chain(t)
+	deputy(t, county, "王明", apptest.Yuanjia)
+	round(point, town, county, city)
+	s := act(t, point, "", `{"title":"关于查处泰化焦炭排污的建议","congress":"十四届七次","level":"县","facts":"泰化夜里偷排。","proposal":"请夜查泰化。","lead":"王明"}`)
+	act(t, point, s.ID, `{"do":"change","confidential":true}`)
+	act(t, point, s.ID, `{"do":"cosign","who":"王明","paper":"泰化附议签名页"}`)
+	act(t, point, s.ID, `{"do":"submit","note":"泰化"}`)
+	round(point, town, county, city, point)
+	for _, body := range []string{`{"do":"register","number":"5","note":"泰化"}`, `{"do":"accept"}`, `{"do":"assign","to":["泰化监管局"]}`,
+		`{"do":"answer","class":"A","answer":"泰化关了。","number":"泰化函〔2026〕1号"}`, `{"do":"review","note":"泰化"}`, `{"do":"deliver"}`} {
+		s = act(t, county, s.ID, body)
+	}
+	if s.Standing()[0].Number != "泰化函〔2026〕1号" {
+		t.Errorf("the office lost the number of the letter: %+v", s.Answers)
+	}
+	round(county, city, town, point)
+	act(t, point, "5", `{"do":"rate","work":"满意","result":"满意","paper":"泰化征询意见表"}`)
+	round(point, town, county, city, point)
+	if got := find(t, county, "5"); got.Title != "关于查处泰化焦炭排污的建议" || got.Lead() != "王明" || got.State != suggestion.Closed {
+		t.Errorf("%v %q by %q", got.State, got.Title, got.Lead())
+	}
+	if got := find(t, city, "5"); got.State != suggestion.Closed || got.Title != "" || got.Lead() != "" {
+		t.Errorf("%v %q by %q", got.State, got.Title, got.Lead())
+	}
+	w := city.World
+	w.Must(filepath.WalkDir(string(city.Home), func(path string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		b, err := os.ReadFile(path)
+		if bytes.Contains(b, []byte("泰化")) {
+			t.Errorf("%s has its words", filepath.Base(path))
+		}
+		return err
+	}))
 }
 
 // Citizens of a suggestion that ends otherwise than by its own answer wait in the basket all the same: of one that was entered

@@ -105,8 +105,8 @@ func (t *typed) change() {
 		t.said.Fields = append(t.said.Fields, code)
 	}
 	switch turned := open["confidential"] && facts.Confidential != t.s.Confidential; {
-	case turned && facts.Confidential && t.s.Up:
-		t.wrong["confidential"] = "已经请别的站的代表附议，内容已经发出，不能再改为保密；请作废后重新起草"
+	case turned && facts.Confidential && (t.s.Up || t.s.Bare):
+		t.wrong["confidential"] = "内容已经发出（或者提交时就会发出），不能再改为保密；请作废后重新起草，起草时就选保密"
 	case turned && !facts.Confidential: // all hear now what few heard
 		t.restate()
 		w = *t.told.Wording

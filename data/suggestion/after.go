@@ -1,6 +1,7 @@
 package suggestion
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -221,7 +222,7 @@ func keep(s *Suggestion, r journal.Record) ([]string, string, error) {
 	if class < 1 || class > 8 {
 		class = 1
 	}
-	s.Answers = append(slices.Clip(s.Answers), Answer{Unit: by, Round: s.Round, On: b.on(r), Class: class, Number: b.Number,
+	s.Answers = append(slices.Clip(s.Answers), Answer{Unit: by, Round: s.Round, On: b.on(r), Class: class, Number: cmp.Or(b.Letter, b.Number),
 		Again: true, Mark: s.tell(b.Text)})
 	if len(s.Pending()) > 0 {
 		s.Term = s.promised()

@@ -37,13 +37,14 @@ type Opening struct {
 	Answer  *Answer  `json:"reply,omitempty"`
 }
 
-// Told is what an entry says in words: in its body, or apart where the suggestion is confidential. Change has the fields
+// Told is what an entry says in words: in its body, or apart where the suggestion is confidential or has not left its table. Change has the fields
 // of Wording that it changes beside it, by their codes.
 type Told struct {
 	*Wording  `json:",omitempty"`
 	Untouched bool           `json:"untouched,omitempty"`
 	Names     map[string]Who `json:"names,omitempty"` // of signers and units, by their keys
 	Text      string         `json:"text,omitempty"`
+	Letter    string         `json:"letter,omitempty"`   // the number of a letter, where it names who wrote it
 	Promised  []string       `json:"promised,omitempty"` // what is promised, in the order of Said.Promises
 }
 
@@ -170,6 +171,7 @@ func draft(s *Suggestion, r journal.Record) ([]string, string, error) {
 	if err := json.Unmarshal(r.Body, &first); err != nil {
 		return nil, "", err
 	}
+	s.Bare = first.Wording != nil
 	thing.Hear(r, &first.Told)
 	code, ok := unit.Parse(first.Office)
 	switch {
@@ -391,7 +393,7 @@ func invite(s *Suggestion, r journal.Record) ([]string, string, error) {
 	if keys == nil || len(list) > most {
 		return nil, "", errors.New("nobody, or too many, are asked")
 	}
-	s.name(b.Names)
+	s.hear(b.Told)
 	s.Up = s.Up || b.Out
 	s.step(b.on(r), b.Until)
 	return []string{"signers"}, thing.Join(thing.Join(s.called(keys), until(b.Until)), b.Text), s.sign(list)
@@ -463,6 +465,7 @@ func submit(s *Suggestion, r journal.Record) ([]string, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
+	s.hear(b.Told)
 	s.Up, s.Submitted = true, b.on(r)
 	s.step(s.Submitted, b.Term)
 	return []string{thing.State}, b.Text, nil

@@ -282,7 +282,7 @@ func help(s *Suggestion, r journal.Record) ([]string, string, error) {
 	}
 	s.Units[i].Helped = b.on(r)
 	key := s.Units[i].Key
-	s.Opinions = append(slices.Clip(s.Opinions), Opinion{Unit: key, On: b.on(r), Number: b.Number, Mark: s.tell(b.Text)})
+	s.Opinions = append(slices.Clip(s.Opinions), Opinion{Unit: key, On: b.on(r), Number: cmp.Or(b.Letter, b.Number), Mark: s.tell(b.Text)})
 	return []string{"unit " + key}, thing.Join(s.Who[key].Name, b.Text), bounded(len(s.Opinions))
 }
 
@@ -326,7 +326,7 @@ func reply(s *Suggestion, r journal.Record) ([]string, string, error) {
 		s.Units[i].Signed = b.on(r)
 	}
 	s.Units[i].Answered = b.on(r)
-	s.Answers = append(slices.Clip(s.Answers), Answer{Unit: key, Round: s.Round, On: b.on(r), Class: b.Class, Number: b.Number, Mark: s.tell(b.Text)})
+	s.Answers = append(slices.Clip(s.Answers), Answer{Unit: key, Round: s.Round, On: b.on(r), Class: b.Class, Number: cmp.Or(b.Letter, b.Number), Mark: s.tell(b.Text)})
 	s.Promises = slices.DeleteFunc(slices.Clone(s.Promises), func(p Promise) bool { return p.Unit == key && p.Kept == "" }) // it answers anew
 	for n, p := range b.Promises {
 		what := ""

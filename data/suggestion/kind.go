@@ -12,7 +12,7 @@ import (
 )
 
 // Kind is what the store has to know of suggestions.
-var Kind = thing.Kind{Name: Name, Version: 4, Schema: Schema, Knows: table.Knows,
+var Kind = thing.Kind{Name: Name, Version: 5, Schema: Schema, Knows: table.Knows,
 	New: func() thing.Sum { return &Suggestion{} },
 	Fold: func(rs []journal.Record) (thing.Sum, []thing.Refusal) {
 		s, refused := table.Fold(rs)

@@ -104,6 +104,7 @@ type Suggestion struct {
 	Via        string      `json:"via,omitempty"`    // what the table that drafted it reports through, where it is not its county
 	Office     string      `json:"office"`           // the code of the unit that registers it and hands it on
 	Up         bool        `json:"up,omitempty"`     // it has left the table that drafted it
+	Bare       bool        `json:"bare,omitempty"`   // what it said at first stands where all see it who hear of it
 	Before     string      `json:"before,omitempty"` // what matters call it that were suggested before there were any
 	Guests     []Guest     `json:"guests,omitempty"`
 	Matters    []Link      `json:"matters"` // from which it grew
