@@ -302,7 +302,9 @@ func (t *typed) review() {
 		return
 	}
 	if t.o.Class != 0 {
-		t.said.Class = t.class()
+		if t.said.Class = t.class(); words.Ongoing(t.said.Class) && !words.Ongoing(t.s.Class()) && len(t.s.Promises) == 0 {
+			t.wrong["class"] = "答复里没有承诺，不能核定为正在解决或列入计划；请退回承办单位，写上承诺什么、什么时候办完"
+		}
 	} else {
 		t.said.Class = t.s.Class()
 	}

@@ -57,6 +57,7 @@ func TestWhatCannotHaveBeen(t *testing.T) {
 	act(t, county, id, `{"do":"extend","due":"2027-05-01","reason":"管线要穿过铁路"}`)
 	refused(t, county, id, `{"do":"grant","due":"2035-01-01"}`, "最晚可以延到")
 	act(t, county, id, `{"do":"answer","class":"A","answer":"通了。"}`)
+	refused(t, county, id, `{"do":"review","class":"B"}`, "没有承诺")
 	act(t, county, id, `{"do":"review"}`)
 	refused(t, county, id, `{"do":"deliver","date":"2026-01-01"}`, "上一步")
 	refused(t, county, id, `{"do":"deliver","who":["张国强"]}`, "没有在这件建议上签名")

@@ -149,7 +149,7 @@ func (g *gather) find() {
 // ask shows what is found below those that are ticked.
 func (g *gather) ask(find func(context.Context) ([]ledger.Match, error)) {
 	g.asked++
-	n := g.asked
+	n, typed := g.asked, strings.TrimSpace(g.search.Text)
 	kit.Do(g.p.host.Run, g.p.host.Context, find, func(found []ledger.Match, err error) {
 		if n != g.asked {
 			return
@@ -158,6 +158,11 @@ func (g *gather) ask(find func(context.Context) ([]ledger.Match, error)) {
 			g.said.Say(kit.Bad, g.p.host.Explain(err))
 			return
 		}
+		none := ""
+		if len(found) == 0 && typed != "" {
+			none = "没有找到“" + typed + "”，请换几个字，或写编号。"
+		}
+		g.said.Say(kit.Plain, none)
 		rows := slices.DeleteFunc(slices.Clone(g.table.Came()), func(m ledger.Match) bool { return !g.ticked[m.ID] })
 		for _, m := range found {
 			if m.State != matter.Void && !slices.ContainsFunc(rows, func(had ledger.Match) bool { return alike(had, m) }) {

@@ -109,6 +109,8 @@ func TestFromMatters(t *testing.T) {
 	w.win.Press(fyne.KeyDown, fyne.KeySpace, fyne.KeyDown, fyne.KeySpace)
 	w.win.Shot("gather")
 	w.says(t, "已选 3 件")
+	w.gather.search.SetText("没有这样的事")
+	w.says(t, "没有找到“没有这样的事”", "已选 3 件")
 	w.gather.search.SetText("5号楼")
 	w.says(t, "5号楼没有通天然气")
 	w.send()
