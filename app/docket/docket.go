@@ -311,7 +311,7 @@ type Series struct{ Office, Congress, Level, Kind string }
 
 // SeriesOf is that of a suggestion.
 func SeriesOf(s suggestion.Suggestion) Series {
-	return Series{s.Office, s.Congress, s.Level, s.Facts.Kind}
+	return Series{s.Office, s.Congress, s.Level, s.Kind}
 }
 
 // numbered are the numbers of a series, as SQL has them.

@@ -2,6 +2,7 @@ package docket
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -51,7 +52,8 @@ func (t *typed) accept() {
 
 func (t *typed) join() {
 	other, err := t.Find(t.ctx, t.o.Into)
-	wrong, isProblem := err.(problem.Problems)
+	var wrong problem.Problems
+	isProblem := errors.As(err, &wrong)
 	switch {
 	case strings.TrimSpace(t.o.Into) == "":
 		t.wrong["into"] = "请写并入哪一件（案号）"

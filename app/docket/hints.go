@@ -15,7 +15,7 @@ func Hints(s suggestion.Suggestion) (list []string) {
 			list = append(list, what)
 		}
 	}
-	say(s.Title != "" && !(strings.HasPrefix(s.Title, "关于") && strings.HasSuffix(s.Title, "建议") || strings.HasSuffix(s.Title, "议案")), "标题最好写成“关于……的建议”")
+	say(s.Title != "" && ((!strings.HasPrefix(s.Title, "关于") || !strings.HasSuffix(s.Title, "建议")) && !strings.HasSuffix(s.Title, "议案")), "标题最好写成“关于……的建议”")
 	say(len([]rune(s.Title)) > 40, "标题太长，承办单位不好引用")
 	say(s.Case != "" && len([]rune(s.Case)) < 60, "情况写得太短，最好写清有多少人、多久了、在哪里")
 	say(s.Proposal == "", "还没有写具体建议")

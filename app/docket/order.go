@@ -2,6 +2,7 @@ package docket
 
 import (
 	"encoding/json"
+	"errors"
 	"strings"
 
 	"lianluo.local/data/field"
@@ -73,7 +74,8 @@ func (s *Several) UnmarshalJSON(b []byte) error {
 // Parse reads one order. Unknown keys, values of another kind and broken text are problem.Problems.
 func Parse(b []byte) (o Order, err error) {
 	o.Set, err = field.Parse(b, &o, suggestion.Fields)
-	if wrong, is := err.(problem.Problems); is {
+	var wrong problem.Problems
+	if errors.As(err, &wrong) {
 		err = wrong.Of(suggestion.Name)
 	}
 	return o, err

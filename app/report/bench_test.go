@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"math/rand/v2"
@@ -86,7 +87,7 @@ func BenchmarkCity(b *testing.B) {
 				for rows.Next() {
 					n++
 				}
-				if err := rows.Err(); err != nil || n == 0 {
+				if err := errors.Join(rows.Err(), rows.Close()); err != nil || n == 0 {
 					b.Fatal(n, err)
 				}
 			}

@@ -260,10 +260,10 @@ func (o Opening) days() error {
 }
 
 func (t Told) title() string {
-	if t.Wording == nil || t.Wording.Title == "" {
+	if t.Wording == nil || t.Title == "" {
 		return ""
 	}
-	return "“" + t.Wording.Title + "”"
+	return "“" + t.Title + "”"
 }
 
 // gather sets the matters that it grew from.
@@ -328,8 +328,8 @@ func change(s *Suggestion, r journal.Record) ([]string, string, error) {
 	var names []string
 	for _, code := range b.Fields {
 		f, known := Fields.Field(code)
-		switch known = known && f.Correctable || code == "signers" || code == "matters"; {
-		case !known || s.State > Inviting && (code == "confidential" || code == "signers"):
+		known = known && f.Correctable || code == "signers" || code == "matters"
+		if !known || s.State > Inviting && (code == "confidential" || code == "signers") {
 			return nil, "", fmt.Errorf("%s stays", code)
 		}
 		names = append(names, name(code))

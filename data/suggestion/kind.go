@@ -67,7 +67,7 @@ var Kind = thing.Kind{Name: Name, Version: 5, Schema: Schema, Knows: table.Knows
 	},
 	Columns: []thing.Column{
 		column("state", func(s *Suggestion) any { return int(s.State) }),
-		column("type", func(s *Suggestion) any { return s.Facts.Kind }),
+		column("type", func(s *Suggestion) any { return s.Kind }),
 		column("office", func(s *Suggestion) any { return s.Office }),
 		column("level", func(s *Suggestion) any { return s.Level }),
 		column("congress", func(s *Suggestion) any { return s.Congress }),

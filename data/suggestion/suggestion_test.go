@@ -89,11 +89,6 @@ var deeds = []word{
 	{"撤回", Withdraw, Said{Signs: []string{wang, li}}}, {"作废", Abandon, Said{}}, {"告知站点", Share, Said{Guests: []Guest{{Station: town}}}},
 }
 
-func deedOf(name string) any {
-	i := slices.IndexFunc(deeds, func(d word) bool { return d.unit == name })
-	return deeds[i].body
-}
-
 func doing(unit, name string) word {
 	i := slices.IndexFunc(deeds, func(d word) bool { return d.unit == name })
 	return word{unit, deeds[i].do, deeds[i].body}

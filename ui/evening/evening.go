@@ -212,7 +212,7 @@ func (p *Page) draw() {
 	p.number.SetText(fmt.Sprintf("%d 人", p.came()))
 	p.table.Update(p.now.matters, func(a, b matter.Matter) bool { return a.ID == b.ID })
 	p.begin.Hidden, p.again.Hidden = p.now.on, !p.now.on || p.going() || p.actions.Print == nil
-	p.more.Container.Hidden = !p.going()
+	p.more.Hidden = !p.going()
 	for _, b := range slices.Concat(p.acts, p.during) {
 		b.Hidden = !p.going()
 	}

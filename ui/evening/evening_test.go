@@ -145,7 +145,7 @@ func TestAWholeEvening(t *testing.T) {
 	if s.State != session.Held || s.Citizens != 21 || s.Explained != "讲了垃圾分类" || !c.Absent || c.Excuse != "没有说明" || !s.Called[0].Came {
 		t.Errorf("closed: %v, %d citizens, %q, %+v; said %q", s.State, s.Citizens, s.Explained, s.Called, w.said)
 	}
-	if w.again.Hidden || !w.more.Container.Hidden {
+	if w.again.Hidden || !w.more.Hidden {
 		t.Error("of an evening that was ended the sheet is not offered again, or somebody may still come")
 	}
 	if fmt.Sprint(w.printed) != "[session-sheet 1]" || w.said[0] != "登记" {

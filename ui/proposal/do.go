@@ -2,6 +2,7 @@ package proposal
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -176,7 +177,8 @@ func (p *Page) write() { p.ask(suggestion.Write, suggestion.Suggestion{}) }
 
 // placed tells what is wrong at a field that is there: what is promised, and by when, at the promises.
 func placed(err error, fields field.List) error {
-	wrong, is := err.(problem.Problems)
+	var wrong problem.Problems
+	is := errors.As(err, &wrong)
 	if _, asks := fields.Field("promises"); !is || !asks {
 		return err
 	}

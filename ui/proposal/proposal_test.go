@@ -25,7 +25,7 @@ func TestTriage(t *testing.T) {
 	}
 	w.show(t, wide, 18)
 	w.says(t, "待登记", "待审查", "十四届七次　缺 1、2 号。", "一共 4 件。")
-	w.Page.Basket("register")
+	w.Basket("register")
 	w.win.Shot("register")
 	if s, ok := w.table.Chosen(); !ok || s.Title != "关于给3号院装路灯的建议" || len(w.table.Rows()) != 3 {
 		t.Fatalf("chosen is %q of %d", s.Title, len(w.table.Rows()))
@@ -48,7 +48,7 @@ func TestTriage(t *testing.T) {
 	if s, ok := w.table.Chosen(); !ok || s.Number != "4" && s.Number != "6" {
 		t.Errorf("nobody goes on to the next: %s", s.Number)
 	}
-	w.Page.Basket("assign")
+	w.Basket("assign")
 	w.win.Press(fyne.KeySpace)
 	w.win.Shot("assign")
 	w.says(t, "交办 5 号", "主办单位")
@@ -61,7 +61,7 @@ func TestTriage(t *testing.T) {
 	if s.State != suggestion.Assigned || hands(s) != "住房和城乡建设局" || len(s.Helpers()) != 1 {
 		t.Errorf("it is %v with %s: %s", s.State, hands(s), w.last())
 	}
-	w.Page.Basket("sign")
+	w.Basket("sign")
 	w.win.Press(fyne.KeySpace)
 	if s, _ = w.Docket.Find(ctx, "5"); s.State != suggestion.InHand {
 		t.Errorf("it is %v: %s", s.State, w.last())
@@ -70,7 +70,7 @@ func TestTriage(t *testing.T) {
 	if !strings.Contains(w.last(), "请先用 ↑↓ 选一件") {
 		t.Errorf("it says %s", w.last())
 	}
-	w.Page.Basket("")
+	w.Basket("")
 	w.win.Press(fyne.KeyReturn)
 	w.win.Shot("whole")
 	if w.open == nil || !w.Back() || w.open != nil {
@@ -99,7 +99,7 @@ func TestFromMatters(t *testing.T) {
 	ms := w.received(7)
 	w.show(t, wide, 18)
 	w.says(t, "还没有代表建议")
-	v, err := w.Seat.Ledger.Show(ctx, ms[0].ID)
+	v, err := w.Ledger.Show(ctx, ms[0].ID)
 	w.World.Must(err)
 	w.From([]lv{v})
 	if len(w.gather.table.Rows()) != 7 {

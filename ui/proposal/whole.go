@@ -237,7 +237,7 @@ func (p *Page) grown(side *fyne.Container) {
 
 func (g grown) line() string {
 	if !g.known {
-		return g.Link.Number + "　" + place(g.Link.Station)
+		return g.Number + "　" + place(g.Station)
 	}
 	return g.View.Number + "　" + g.Title + "　" + g.State.String()
 }
@@ -251,7 +251,7 @@ func (p *Page) one(g grown, answered bool) fyne.CanvasObject {
 	if p.actions.Matter == nil || !g.known {
 		return text
 	}
-	look := kit.NewButton("看", "", false, func() { p.actions.Matter(g.Link.ID) })
+	look := kit.NewButton("看", "", false, func() { p.actions.Matter(g.ID) })
 	return container.NewBorder(nil, nil, nil, container.NewVBox(look), text)
 }
 
@@ -260,7 +260,7 @@ func (p *Page) allGrown() {
 	o := p.open
 	answered := o.Class() > 0
 	var on *kit.Dialog
-	t := kit.NewTable("", kit.Column[grown]{Title: "编号", Width: 11.2, Text: func(g grown) string { return g.Link.Number }},
+	t := kit.NewTable("", kit.Column[grown]{Title: "编号", Width: 11.2, Text: func(g grown) string { return g.Number }},
 		kit.Column[grown]{Title: "事由", Least: 8, Text: func(g grown) string { return g.Title }},
 		kit.Column[grown]{Title: "状态", Width: 6.2,
 			Text: func(g grown) string { return map[bool]string{true: g.State.String()}[g.known] }},
@@ -269,7 +269,7 @@ func (p *Page) allGrown() {
 	t.OnOpen = func(g grown) {
 		if g.known && p.actions.Matter != nil {
 			on.Close()
-			p.actions.Matter(g.Link.ID)
+			p.actions.Matter(g.ID)
 		}
 	}
 	t.Set(o.matters)

@@ -99,11 +99,11 @@ func (w *world) show(t testing.TB, size fyne.Size, text float32) *world {
 		return w.win.Canvas()
 	}
 	w.win = kittest.Window{}
-	w.Page = New(host, w.Docket, w.Seat.Ledger, w.Seat.Roster, w.Clerk(), Actions{Matter: func(id string) { w.opened = append(w.opened, id) },
+	w.Page = New(host, w.Docket, w.Ledger, w.Roster, w.Clerk(), Actions{Matter: func(id string) { w.opened = append(w.opened, id) },
 		Print: func(kind string, ids ...string) { w.printed = append(w.printed, fmt.Sprint(kind, " ", len(ids))) },
 		List:  func(kind string, year int) { w.printed = append(w.printed, fmt.Sprint(kind, " of ", year)) }})
 	w.win = kittest.Open(t, w.Object(), size)
-	kit.Keys = w.Page.Keys()
+	kit.Keys = w.Keys()
 	w.Shown()
 	w.Start()
 	return w

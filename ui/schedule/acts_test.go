@@ -243,7 +243,7 @@ func TestVisits(t *testing.T) {
 	}
 	w.Back()
 	m := w.Receive(desk.Draft{Title: "七巷没有路灯", Name: "单志远", Words: "没有路灯"})
-	w.Page.Return(m)
+	w.Return(m)
 	w.shot(t, "return")
 	w.fill(t, field.Values{"day": "2027-01-20", "planned": []string{w.people[1]}}, "安排回访")
 	i := w.month.at("2027-01-20")

@@ -56,7 +56,7 @@ func (p *Page) reopen() {
 		}
 		return a, err
 	}, func(a answer, err error) {
-		if err == nil && p.open == o && !(reflect.DeepEqual(a.s, *o) && slices.Equal(a.odd, p.odd(*o))) {
+		if err == nil && p.open == o && (!reflect.DeepEqual(a.s, *o) || !slices.Equal(a.odd, p.odd(*o))) {
 			p.open, p.strange = &a.s, append([]string{}, a.odd...)
 			p.whole()
 		}

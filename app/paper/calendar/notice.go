@@ -138,12 +138,13 @@ func (c Calendar) over(l form.Leaf, s session.Session, o form.Issuer) float64 {
 	}
 	says := "原定 " + short(was.Day) + "（" + weekday(was.Day) + "）" + hours(was.From, was.To) + " 的" + does(s) + "取消，请相互转告。"
 	reason := s.Cause
-	if s.State == session.Cancelled {
+	switch {
+	case s.State == session.Cancelled:
 		said = l.Style(typeset.Bold, 38)
-	} else if moved {
+	case moved:
 		says = "原定 " + short(was.Day) + "（" + weekday(was.Day) + "）" + hours(was.From, was.To) + " 的" + does(s) + "有变动，改为："
 		reason = was.Reason
-	} else {
+	default:
 		says = "前次公告的内容有变动，请以本公告为准："
 	}
 	if reason != "" {

@@ -133,7 +133,7 @@ func (d Dossier) opinion(s suggestion.Suggestion, g suggestion.Signer, o form.Is
 	note := f.Note(8.2)
 	for _, text := range []string{"1. 本表由代表本人填写，承办单位不得代填，也不得在场等候填写。",
 		"2. 不满意的，请写明理由；可以邮寄、传真或者通过联络站交回，不必交给承办单位。", "3. 没有填的评价按“未表态”统计。"} {
-		for _, l := range note.Wrap(text, f.Leaf.Width()) {
+		for _, l := range note.Wrap(text, f.Width()) {
 			y += note.Size * form.Pt * 1.35
 			f.Leaf.Page.Line(f.Margin, y, note, l)
 		}

@@ -223,10 +223,10 @@ func Supervisions(d Dossier, o form.Issuer) (typeset.Document, error) {
 				text += "，由" + l + "领衔督办"
 			}
 		}
-		switch {
-		case s.State == suggestion.Redo || s.State == suggestion.Meeting:
+		switch s.State {
+		case suggestion.Redo, suggestion.Meeting:
 			text += "。代表对第" + strconv.Itoa(s.Round) + "次办理的结果不满意。"
-		case s.State == suggestion.Answered || s.State == suggestion.Reviewed || s.State == suggestion.Delivered:
+		case suggestion.Answered, suggestion.Reviewed, suggestion.Delivered:
 			text += "。现已答复，等候代表评价。"
 		default:
 			text += "。该件" + what

@@ -122,7 +122,7 @@ func (d Dossier) cover(s suggestion.Suggestion, o form.Issuer) ([]*typeset.Page,
 	f.Row(form.Cell{Label: "签名原件", Value: form.Date(s.Original)}, form.Cell{Label: "经办人", Value: form.Line(o.Clerk)})
 	f.Close()
 	rules := "一事一议；每位提出的代表亲笔签名，不代签；内容后附。"
-	style, rules := f.Note(9).Fit(rules, f.Leaf.Width())
+	style, rules := f.Note(9).Fit(rules, f.Width())
 	f.Leaf.Page.Text(f.Margin, f.Y+5, typeset.Left, style, rules)
 	return f.Pages, f.Err
 }
