@@ -262,9 +262,12 @@ func (d *Desk) baskets() []Basket {
 		{"unrated", "未评价", "送达了，等代表评价", 0, state(suggestion.Delivered), nil},
 		{"promises", "承诺到期", "承诺的日子到了或过了", 0, state(suggestion.Promised) + " AND due <> '' AND due <= ?", []any{d.Now().AddDate(0, 0, 10).Format(time.DateOnly)}},
 		{"untold", "群众未告知", "建议有了结果，还没有告诉群众", 0, "(id IN (" + waits + ") OR before <> '' AND before IN (" + waits + ")) AND (class > 0 OR " +
-			state(suggestion.Refused, suggestion.Withdrawn, suggestion.Joined, suggestion.Void) + ")", nil},
+			state(ended...) + " OR joined <> '' AND EXISTS (SELECT 1 FROM suggestion o WHERE o.id = suggestion.joined AND (o.class > 0 OR o." + state(ended...) + ")))", nil},
 	}
 }
+
+// ended are the states in which nothing comes of a suggestion any more, of which its citizens are told, too.
+var ended = []suggestion.State{suggestion.Refused, suggestion.Withdrawn, suggestion.Void}
 
 // doubles are the numbers of an office that two suggestions bear: given at two of its computers, neither of which knew.
 const doubles = `SELECT office, congress, serial, level, type FROM suggestion WHERE office = ? AND serial <> '' AND state <> ?

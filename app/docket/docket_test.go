@@ -243,6 +243,19 @@ func TestConfidential(t *testing.T) {
 			t.Errorf("%s: %v %q by %q, number %s", o.Settings.Unit, got.State, got.Title, got.Lead(), got.Number)
 		}
 	}
+	him, err := county.Roster.Find(ctx, "王明")
+	if err != nil {
+		t.Fatal(err)
+	}
+	blind := find(t, city, s.ID)
+	for _, guess := range []string{suggestion.KeyOf(him.ID), suggestion.KeyOf("生态环境分局")} {
+		if blind.Salt != "" || blind.Signers[0].Key == guess || blind.Units[0].Key == guess {
+			t.Errorf("the city can guess who it is: %+v %+v", blind.Signers, blind.Units)
+		}
+	}
+	if list, all, _ := county.Docket.List(ctx, docket.Filter{Unit: "生态环境分局"}); all != 1 || list[0].ID != s.ID {
+		t.Errorf("by its unit the county finds %d", all)
+	}
 	var wrong problem.Problems
 	if _, _, err := try(county, "5", `{"do":"publish","public":"full"}`); !errors.As(err, &wrong) {
 		t.Errorf("%v", err)

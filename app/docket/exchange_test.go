@@ -96,7 +96,7 @@ func TestNamesakes(t *testing.T) {
 	round(all...)
 	him, err := third.Roster.Find(ctx, "李慧敏")
 	w.Must(err)
-	if got := find(t, county, s.ID); got.Who[suggestion.KeyOf("李慧敏")].Person != him.ID {
+	if got := find(t, county, s.ID); got.Who[suggestion.Salted(got.Salt, "李慧敏")].Person != him.ID {
 		t.Errorf("%+v", got.Who)
 	}
 	_, odd, err = try(county, s.ID, `{"do":"register"}`)

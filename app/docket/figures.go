@@ -46,9 +46,9 @@ func (d *Desk) Figures(ctx context.Context, f Filter) (rates.Figures, map[string
 			return figures, nil, err
 		}
 		for _, s := range named {
-			for key, who := range s.Who {
-				if who.Name != "" {
-					names[key] = who.Name
+			for _, u := range s.Units {
+				if name := s.Who[u.Key].Name; name != "" {
+					names[s.UnitKey(u)] = name
 				}
 			}
 		}

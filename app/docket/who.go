@@ -2,8 +2,10 @@ package docket
 
 import (
 	"cmp"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -33,7 +35,7 @@ func (t *typed) invited(field, typed string) (key string, who suggestion.Who) {
 	name := t.wrong.Line(field, typed, 30)
 	t.odd = append(t.odd, "名册里没有"+name+"，先照姓名记下；是哪一位，由上级收到后核对")
 	t.near = false
-	return suggestion.KeyOf(name), suggestion.Who{Name: name}
+	return t.keyOf(name), suggestion.Who{Name: name}
 }
 
 // person gives the deputy whom a name or an ID means, as one of a suggestion's signers.
@@ -55,7 +57,19 @@ func (t *typed) person(fieldName, typed string) (key string, who suggestion.Who)
 	if why := t.bars(p, t.on()); why != "" {
 		t.wrong[fieldName] = why + "，不能提出或附议这件建议"
 	}
-	return suggestion.KeyOf(p.ID), who
+	return t.keyOf(p.ID), who
+}
+
+// keyOf is the key of a signer, or of a unit where the suggestion is confidential: whoever has not its salt cannot guess it.
+func (t *typed) keyOf(of string) string { return suggestion.Salted(cmp.Or(t.told.Salt, t.s.Salt), of) }
+
+// salt gives a new suggestion its salt.
+func (t *typed) salt() {
+	var b [8]byte
+	if _, err := io.ReadFull(t.Store.Random, b[:]); err != nil {
+		t.err = fmt.Errorf("salt: %w", err)
+	}
+	t.told.Salt = hex.EncodeToString(b[:])
 }
 
 // bars says why somebody could not propose on a day; "" where he could.
@@ -188,7 +202,9 @@ func (t *typed) unit(fieldName, typed string, help bool) (u suggestion.Unit) {
 		t.name(u.Key, suggestion.Who{Name: places.Of(code).Full})
 		return u
 	}
-	u.Key = suggestion.KeyOf(spelling.Department(name))
+	if u.Key = suggestion.KeyOf(spelling.Department(name)); t.s.Confidential {
+		u.Key = t.keyOf(spelling.Department(name))
+	}
 	t.name(u.Key, suggestion.Who{Name: name})
 	return u
 }

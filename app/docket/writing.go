@@ -32,6 +32,7 @@ func reasoned(missing string) func(*typed) {
 }
 
 func (t *typed) draft() {
+	t.salt()
 	v := t.values()
 	b := &t.opening
 	var w suggestion.Wording
@@ -171,7 +172,7 @@ func (t *typed) change() {
 // restate says again what a suggestion says, and who and whom it is about, for those who come to hear of it now.
 func (t *typed) restate() {
 	w := t.s.Wording
-	t.told.Wording = &w
+	t.told.Wording, t.told.Salt = &w, t.s.Salt
 	for key, who := range t.s.Who {
 		if _, named := t.told.Names[key]; !named {
 			t.name(key, who)

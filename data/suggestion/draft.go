@@ -41,6 +41,7 @@ type Opening struct {
 // of Wording that it changes beside it, by their codes.
 type Told struct {
 	*Wording  `json:",omitempty"`
+	Salt      string         `json:"salt,omitempty"` // draft, and where a draft is said again
 	Untouched bool           `json:"untouched,omitempty"`
 	Names     map[string]Who `json:"names,omitempty"` // of signers and units, by their keys
 	Text      string         `json:"text,omitempty"`
@@ -161,6 +162,9 @@ func (s *Suggestion) hear(b Told) {
 	if s.name(b.Names); b.Wording != nil {
 		s.Wording = *b.Wording
 	}
+	if s.Salt == "" {
+		s.Salt = b.Salt
+	}
 }
 
 // step begins the clock of the next step.
@@ -193,7 +197,7 @@ func draft(s *Suggestion, r journal.Record) ([]string, string, error) {
 	if first.Wording != nil {
 		s.Wording = *first.Wording
 	}
-	s.Untouched = first.Untouched
+	s.Untouched, s.Salt = first.Untouched, first.Salt
 	s.name(first.Names)
 	if err := errors.Join(s.gather(first.Matters), s.sign(first.proposers())); err != nil {
 		return nil, "", err

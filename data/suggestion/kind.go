@@ -12,7 +12,7 @@ import (
 )
 
 // Kind is what the store has to know of suggestions.
-var Kind = thing.Kind{Name: Name, Version: 5, Schema: Schema, Knows: table.Knows,
+var Kind = thing.Kind{Name: Name, Version: 6, Schema: Schema, Knows: table.Knows,
 	New: func() thing.Sum { return &Suggestion{} },
 	Fold: func(rs []journal.Record) (thing.Sum, []thing.Refusal) {
 		s, refused := table.Fold(rs)
@@ -120,7 +120,7 @@ func (s *Suggestion) Label() (string, []thing.Label) {
 		add(ByMatter, m.ID)
 	}
 	for _, u := range s.Units {
-		add(ByHandler, u.Key)
+		add(ByHandler, s.UnitKey(u))
 	}
 	return "", ls
 }

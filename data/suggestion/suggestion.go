@@ -15,6 +15,7 @@ import (
 	"slices"
 
 	"lianluo.local/data/journal"
+	"lianluo.local/data/spelling"
 	"lianluo.local/data/thing"
 	"lianluo.local/data/unit"
 	"lianluo.local/data/words"
@@ -155,6 +156,7 @@ type Facts struct {
 // Words are what one says, and who and whom it is about.
 type Words struct {
 	Wording
+	Salt      string            `json:"salt,omitempty"`      // of the keys of those who sign, and of units where it is confidential
 	Untouched bool              `json:"untouched,omitempty"` // the draft is as the program made it
 	Who       map[string]Who    `json:"who,omitempty"`       // signers and units by their keys
 	Texts     map[string]string `json:"texts,omitempty"`     // what was written in an act, by the mark that it left
@@ -306,9 +308,27 @@ type Rating struct {
 func (r Rating) Content() bool { return r.Work != "unsatisfied" && r.Result != "unsatisfied" }
 
 // KeyOf tells a signer or a unit of a suggestion apart without naming him.
-func KeyOf(of string) string {
+func KeyOf(of string) string { return Salted("", of) }
+
+// Salted is KeyOf with a salt (Words.Salt), so that nobody who was not told the words finds out whose the key is by trying
+// all whom he knows.
+func Salted(salt, of string) string {
+	if salt != "" {
+		of = salt + "\n" + of
+	}
 	h := sha256.Sum256([]byte("lianluo suggestion 1\n" + of))
 	return hex.EncodeToString(h[:6])
+}
+
+// alike is what tells one with a key apart in all suggestions, as far as this computer knows who it is.
+func (w Words) alike(key string) string {
+	switch who := w.Who[key]; {
+	case who.Person != "":
+		return KeyOf(who.Person)
+	case who.Name != "":
+		return KeyOf(spelling.Department(who.Name))
+	}
+	return key
 }
 
 // Path gives the units that it concerns by where it was drafted, from that table up to the city.

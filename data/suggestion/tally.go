@@ -66,10 +66,10 @@ func (s *Suggestion) Tally() Tally {
 		if !u.Help {
 			did = slices.ContainsFunc(s.Answers, func(a Answer) bool { return a.Unit == u.Key && !a.Back })
 		}
-		t.Units = append(t.Units, Counted{u.Key, u.Help, did})
+		t.Units = append(t.Units, Counted{s.UnitKey(u), u.Help, did})
 	}
 	for _, g := range s.Signed() {
-		t.Signers = append(t.Signers, g.Key)
+		t.Signers = append(t.Signers, s.alike(g.Key))
 	}
 	return t
 }
@@ -181,4 +181,12 @@ func items[T any](list string, item func(a, b, c string) T) []T {
 		all = append(all, item(a, b, c))
 	}
 	return all
+}
+
+// UnitKey tells a unit apart in all suggestions.
+func (s *Suggestion) UnitKey(u Unit) string {
+	if u.Code != "" {
+		return KeyOf(u.Code)
+	}
+	return s.alike(u.Key)
 }
