@@ -30,8 +30,8 @@ type gather struct {
 }
 
 // From lets somebody choose the matters that a suggestion is to grow from: some are chosen already, those that may be
-// about the same stand below them, others are searched for.
-func (p *Page) From(vs []ledger.View) {
+// about the same stand below them, others are searched for. Who leaves it without a draft goes back, where that is anywhere.
+func (p *Page) From(vs []ledger.View, back func()) {
 	g := &gather{p: p, search: kit.NewEntry("再找别的事项：几个字、编号"), said: kit.NewNotice(), count: kit.Bold(""), ticked: map[string]bool{}}
 	p.gather = g
 	type column = kit.Column[ledger.Match]
@@ -60,9 +60,15 @@ func (p *Page) From(vs []ledger.View) {
 	}
 	content := container.NewBorder(container.NewVBox(kit.Hint("空格（或点一下“选”）打勾。草稿里有件数、人次和遮住姓名的摘要，具体建议留给代表自己写。"),
 		g.search, g.said.Container), g.count, nil, nil, g.table.Container)
+	leave := func() {
+		if g.on.Close(); back != nil {
+			back()
+		}
+	}
 	g.on = kit.Show(p.host.Canvas(), "由哪些事项形成代表建议", content, fyne.NewSize(1180, 900),
-		kit.NewButton("不办了", "Esc", false, func() { g.on.Close() }),
+		kit.NewButton("不办了", "Esc", false, leave),
 		kit.NewButton("拟一份草稿", "Ctrl+Enter", true, g.draft))
+	kit.Keys[kit.Key{Name: fyne.KeyEscape}] = leave
 	kit.Keys[kit.Key{Name: fyne.KeySpace}] = func() {
 		if m, ok := g.table.Chosen(); ok {
 			g.tick(m)

@@ -122,7 +122,7 @@ func (p *Page) foot() fyne.CanvasObject {
 	p.further = kit.NewButton(fmt.Sprintf("再看%d件", step), "", false, func() { p.find(len(p.table.Rows()) + step) })
 	row := kit.NewFlow()
 	for _, b := range []*kit.Button{kit.NewButton("新起草…", "N", false, p.write),
-		kit.NewButton("由事项形成…", "D", false, func() { p.From(nil) }),
+		kit.NewButton("由事项形成…", "D", false, func() { p.From(nil, nil) }),
 		p.enter, p.more, p.further} {
 		row.Add(b)
 	}
@@ -145,7 +145,7 @@ func (p *Page) Start() {
 // Keys are the page's own.
 func (p *Page) Keys() map[kit.Key]func() {
 	return map[kit.Key]func(){{Name: fyne.KeySpace}: p.proceed, {Name: fyne.KeyM}: p.others, {Name: fyne.KeyN}: p.listed(p.write),
-		{Name: fyne.KeyD}: p.listed(func() { p.From(nil) }), {Name: fyne.KeyF}: p.listed(func() { kit.Focus(p.search) }),
+		{Name: fyne.KeyD}: p.listed(func() { p.From(nil, nil) }), {Name: fyne.KeyF}: p.listed(func() { kit.Focus(p.search) }),
 		{Name: fyne.KeyLeft}: p.listed(func() { p.leaf(-1) }), {Name: fyne.KeyRight}: p.listed(func() { p.leaf(1) })}
 }
 

@@ -101,7 +101,7 @@ func TestFromMatters(t *testing.T) {
 	w.says(t, "还没有代表建议")
 	v, err := w.Ledger.Show(ctx, ms[0].ID)
 	w.World.Must(err)
-	w.From([]lv{v})
+	w.From([]lv{v}, nil)
 	if len(w.gather.table.Rows()) != 7 {
 		t.Fatalf("%d are alike", len(w.gather.table.Rows())-1)
 	}

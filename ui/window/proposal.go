@@ -31,8 +31,11 @@ func (w *Window) docket() *proposal.Page {
 	return w.frame.here.content.(*proposal.Page)
 }
 
-// propose lets somebody make a suggestion of some matters.
-func (w *Window) propose(vs []ledger.View) { w.docket().From(vs) }
+// propose lets somebody make a suggestion of some matters; who leaves it is where he was.
+func (w *Window) propose(vs []ledger.View) {
+	from := w.frame.here.code
+	w.docket().From(vs, func() { w.open(from) })
+}
 
 // proposed shows the suggestion of an ID whole.
 func (w *Window) proposed(id string) {

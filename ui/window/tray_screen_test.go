@@ -38,7 +38,7 @@ func TestTrayKeysOnADisplay(t *testing.T) {
 	}{
 		{"1", []string{"guide", "", "usual", ""}}, {"2", []string{"consult", "", "usual", ""}},
 		{"3", []string{"department", "", "", "usual", ""}},
-		{"4", []string{"关于七巷雨水倒灌的建议", "", "county", "usual"}}, {"5", []string{""}}, {"r", []string{""}},
+		{"4", []string{""}}, {"5", []string{""}}, {"r", []string{""}},
 		{"R", []string{""}}, {"m", []string{""}},
 		{"n", []string{"", ""}}, {"u", []string{"usual", ""}}, {"v", []string{"usual", ""}},
 		{"a", []string{"", "", "", date, date}}, {"f", []string{""}},
