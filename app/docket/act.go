@@ -121,7 +121,7 @@ func (t *typed) write(by clerk.Clerk) (s suggestion.Suggestion, err error) {
 	}
 	list := []store.Act{{Kind: suggestion.Name, Thing: t.s.ID, Do: t.o.Do, Body: body, Private: private, Unit: t.Settings.Unit, By: by.Name, At: t.now}}
 	if t.o.Do == suggestion.Submit {
-		more, err := t.suggested(by)
+		more, err := t.become(t.ctx, t.s, by, t.now)
 		if err != nil {
 			return s, err
 		}
@@ -144,7 +144,7 @@ func (t *typed) hide() {
 	}
 }
 
-// suggested are the acts by which the matters that a suggestion grew from become suggested, as far as this unit has them.
+// become are the acts by which the matters that a suggestion grew from become suggested, as far as this unit has them.
 func (d *Desk) become(ctx context.Context, s suggestion.Suggestion, by clerk.Clerk, now time.Time) (list []store.Act, err error) {
 	var names []string
 	var persons matter.Persons
@@ -159,6 +159,7 @@ func (d *Desk) become(ctx context.Context, s suggestion.Suggestion, by clerk.Cle
 	if s.Confidential || len(names) == 0 {
 		return nil, nil // who proposes it, and that it is about this matter, is not told
 	}
+	_, due := clock.After(s, suggestion.Assign, suggestion.Said{}, now.Format(time.DateOnly), d.Profile.Clocks, d.Calendar)
 	for _, l := range s.Matters {
 		m, err := d.Matter(ctx, l.ID)
 		var none problem.Problems
@@ -170,15 +171,10 @@ func (d *Desk) become(ctx context.Context, s suggestion.Suggestion, by clerk.Cle
 		case m.Suggestion == s.ID || !m.May("suggest", d.Settings.Unit):
 			continue
 		}
-		_, due := clock.After(s, suggestion.Assign, suggestion.Said{}, now.Format(time.DateOnly), d.Profile.Clocks, d.Calendar)
 		body := matter.Move{Suggestion: s.ID, Title: s.Title, Deputies: names, Persons: persons, Congress: s.Level, Term: due}
 		list = append(list, store.Act{Kind: matter.Name, Thing: m.ID, Do: "suggest", Body: body, Unit: d.Settings.Unit, By: by.Name, At: now})
 	}
 	return list, nil
-}
-
-func (t *typed) suggested(by clerk.Clerk) ([]store.Act, error) {
-	return t.become(t.ctx, t.s, by, t.now)
 }
 
 // refused says why an act does not follow.

@@ -180,6 +180,9 @@ func TestGasForAVillage(t *testing.T) {
 		w.Must(o.Store.Confirm(ctx, w.Now))
 	}
 	round(station, county)
+	if _, _, err := try(county, "12", `{"do":"keep","class":"B","answer":"快了。"}`); err == nil || !strings.Contains(err.Error(), "办完再录") {
+		t.Errorf("%v", err)
+	}
 	act(t, county, "12", `{"do":"keep","answer":"280户已全部通气。"}`)
 	act(t, county, "12", `{"do":"deliver","way":"当面"}`)
 	s = act(t, county, "12", `{"do":"rate","work":"满意","result":"满意","paper":"征询意见表（二次）"}`)

@@ -101,12 +101,20 @@ func (t *typed) assign() {
 			t.said.Due = due
 		}
 	}
+	if t.s.State != suggestion.Returned && t.o.Do == suggestion.Assign && t.same() && t.said.Due == t.s.Due && t.said.Hard == t.s.Hard && len(t.wrong) == 0 {
+		t.wrong["to"] = "已经交给这些单位，期限也一样，没有改动"
+	}
 	for i := range t.said.Units {
 		if t.said.Units[i].Help {
 			t.said.Units[i].Due = clock.Help(t.on(), t.Profile.Clocks, t.Calendar)
 		}
 	}
 	t.told.Text = t.note()
+}
+
+// same says whether an order hands it to those who have it.
+func (t *typed) same() bool {
+	return slices.EqualFunc(t.said.Units, t.s.Units, func(a, b suggestion.Unit) bool { return a.Key == b.Key && a.Help == b.Help })
 }
 
 // hand adds a unit to those that it is handed to.
@@ -161,79 +169,6 @@ func (t *typed) help() {
 			t.wrong["unit"] = t.s.Who[u.Key].Name + "是主办单位，请用“答复”（answer）"
 		}
 	}
-}
-
-func (t *typed) extend() {
-	t.said.Unit, t.told.Text = t.handler(), t.reason("请写申请延期的理由")
-	t.said.To = t.date("due", t.o.Due)
-	for _, u := range t.s.Units {
-		if u.Key == t.said.Unit && u.Help {
-			t.wrong["unit"] = t.s.Who[u.Key].Name + "是协办单位，延期由主办单位申请"
-		}
-	}
-	_, asked := t.s.Asking()
-	switch {
-	case t.wrong["due"] != "":
-	case t.said.To == "":
-		t.wrong["due"] = "请写延到哪一天"
-	case t.said.To <= t.s.Due:
-		t.wrong["due"] = "要晚于现在的期限 " + t.s.Due
-	case t.said.To > t.longest():
-		t.wrong["due"] = "最晚可以延到 " + t.longest()
-	case asked:
-		t.wrong["do"] = "上一次延期申请还没有批复"
-	}
-}
-
-// longest is by when an answer is due at the latest: a year after it was handed on.
-func (t *typed) longest() string {
-	on, _ := time.Parse(time.DateOnly, t.s.Handed)
-	return on.AddDate(1, 0, 0).Format(time.DateOnly)
-}
-
-func (t *typed) grant() {
-	if _, asked := t.s.Asking(); !asked {
-		t.wrong["do"] = "没有等着批复的延期申请"
-		return
-	}
-	t.said.No, t.said.To = t.o.No, t.date("due", t.o.Due)
-	switch {
-	case t.said.To == "" || t.wrong["due"] != "":
-	case t.said.To <= t.s.Due:
-		t.wrong["due"] = "要晚于现在的期限 " + t.s.Due
-	case t.said.To > t.longest():
-		t.wrong["due"] = "最晚可以延到 " + t.longest()
-	}
-	if t.told.Text = t.note(); t.o.No {
-		t.told.Text = t.reason("请写不同意延期的理由")
-	}
-}
-
-func (t *typed) pause() {
-	if t.s.Paused() {
-		t.wrong["do"] = "已经暂停了，没有再记"
-	}
-	t.said.Why, t.told.Text = t.wrong.Choose("reason", t.o.Reason, "", words.Pauses), t.note()
-	if t.said.Why == "" {
-		var names []string
-		for _, w := range words.Pauses {
-			names = append(names, w.Name)
-		}
-		t.wrong["reason"] = "只有这些情况可以暂停：" + strings.Join(names, "、") + "（等会办单位不算）"
-	}
-}
-
-func (t *typed) resume() {
-	if !t.s.Paused() {
-		t.wrong["do"] = "没有暂停，不用恢复"
-		return
-	}
-	if from := t.s.Pauses[len(t.s.Pauses)-1].From; t.on() < from {
-		t.wrong["date"] = "在暂停的日子（" + from + "）以前，请核对"
-	}
-	t.clocks()
-	t.said.Due = cmp.Or(t.said.Due, t.s.Due)
-	t.told.Text = t.note()
 }
 
 func (t *typed) class() int {
@@ -372,7 +307,9 @@ func (t *typed) keep() {
 		t.said.Kept = append(t.said.Kept, open[n-1].Mark)
 	}
 	if t.o.Class != 0 {
-		t.said.Class = t.class()
+		if t.said.Class = t.class(); words.Ongoing(t.said.Class) {
+			t.wrong["class"] = "承诺办完了才录入；还没有办完的，等办完再录"
+		}
 	}
 	t.said.Number = t.wrong.Line("number", t.o.Number, 60)
 	t.told.Text = t.wrong.Text("answer", cmp.Or(t.o.Answer, t.o.Note), 10000)

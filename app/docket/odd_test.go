@@ -54,6 +54,7 @@ func TestWhatCannotHaveBeen(t *testing.T) {
 	refused(t, county, id, `{"do":"register","number":7}`, "案号")
 	refused(t, county, id, `{"do":"contact","note":"谈过","date":"2020-01-01"}`, "上一步")
 	refused(t, county, id, `{"do":"help","unit":"财政局","answer":"同意","date":"2020-01-01"}`, "上一步")
+	refused(t, county, id, `{"do":"assign","to":["住房和城乡建设局","财政局"]}`, "已经交给这些单位")
 	act(t, county, id, `{"do":"extend","due":"2027-05-01","reason":"管线要穿过铁路"}`)
 	refused(t, county, id, `{"do":"grant","due":"2035-01-01"}`, "最晚可以延到")
 	act(t, county, id, `{"do":"answer","class":"A","answer":"通了。"}`)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"crypto/sha256"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -334,8 +335,14 @@ func stations(s suggestion.Suggestion) (list []string) {
 
 // gathered makes matters suggested that this unit has to handle, of suggestions that were handed in elsewhere.
 func (d *Desk) gathered(ctx context.Context, by clerk.Clerk) (list []store.Act, done func() error, err error) {
-	ss, err := d.things(ctx, `state IN `+among(slices.Concat(open, []suggestion.State{suggestion.Closed}))+` AND submitted <> '' AND EXISTS
-		(SELECT 1 FROM json_each(suggestion.open, '$.matters') l JOIN matter m ON m.id = json_extract(l.value, '$.id') WHERE m.suggestion = '')`)
+	free, err := json.Marshal(matter.Choose(func(s matter.State) bool {
+		return matter.Matter{State: s, Handling: matter.Handling{Holder: d.Settings.Unit}}.May("suggest", d.Settings.Unit)
+	}))
+	if err != nil {
+		return nil, nil, err
+	}
+	ss, err := d.things(ctx, "state IN "+among(slices.Concat(open, []suggestion.State{suggestion.Closed}))+` AND submitted <> '' AND id IN (SELECT thing FROM label
+		WHERE kind = ? AND value IN (SELECT id FROM matter WHERE suggestion = '' AND state IN (SELECT value FROM json_each(?))))`, suggestion.ByMatter, string(free))
 	if err != nil {
 		return nil, nil, err
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"errors"
 	"flag"
 	"fmt"
 	"math/rand/v2"
@@ -79,20 +78,25 @@ func BenchmarkCity(b *testing.B) {
 		}
 		b.Run(q.name+"/json_extract", func(b *testing.B) {
 			for range b.N {
-				rows, err := db.Query(plain(q.plain), q.from, to+"~")
-				if err != nil {
-					b.Fatal(err)
-				}
-				n := 0
-				for rows.Next() {
-					n++
-				}
-				if err := errors.Join(rows.Err(), rows.Close()); err != nil || n == 0 {
+				if n, err := groups(db, plain(q.plain), q.from, to+"~"); err != nil || n == 0 {
 					b.Fatal(n, err)
 				}
 			}
 		})
 	}
+}
+
+// groups is how many rows a question gives.
+func groups(db *sql.DB, question string, args ...any) (n int, err error) {
+	rows, err := db.Query(question, args...)
+	if err != nil {
+		return 0, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		n++
+	}
+	return n, rows.Err()
 }
 
 // resident is how many MB this process holds, 0 where that is not told.

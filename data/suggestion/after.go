@@ -12,13 +12,9 @@ import (
 )
 
 // review says what the office finds an answer to be, or sends it back as none.
-func review(s *Suggestion, r journal.Record) ([]string, string, error) {
-	b, err := read(r)
-	if err == nil && (b.Class < 0 || b.Class > 8) {
-		err = fmt.Errorf("class %d of result", b.Class)
-	}
-	if err != nil {
-		return nil, "", err
+func review(s *Suggestion, r journal.Record, b Said) ([]string, string, error) {
+	if b.Class < 0 || b.Class > 8 {
+		return nil, "", fmt.Errorf("class %d of result", b.Class)
 	}
 	s.Answers, s.Units = slices.Clone(s.Answers), slices.Clone(s.Units)
 	found := false
@@ -50,13 +46,9 @@ func review(s *Suggestion, r journal.Record) ([]string, string, error) {
 }
 
 // deliver says who had the answer. Whoever leads may pass it on (山东, 青岛): then it says whom he stands for.
-func deliver(s *Suggestion, r journal.Record) ([]string, string, error) {
-	b, err := read(r)
-	if err == nil && b.Way != "" && !has(words.Ways, b.Way) {
-		err = fmt.Errorf("delivered by %q", b.Way)
-	}
-	if err != nil {
-		return nil, "", err
+func deliver(s *Suggestion, r journal.Record, b Said) ([]string, string, error) {
+	if b.Way != "" && !has(words.Ways, b.Way) {
+		return nil, "", fmt.Errorf("delivered by %q", b.Way)
 	}
 	s.Signers = slices.Clone(s.Signers)
 	var fields []string
@@ -88,15 +80,7 @@ func (s *Suggestion) Second() bool {
 	return len(list) > 0 && list[len(list)-1].Again
 }
 
-func rate(s *Suggestion, r journal.Record) ([]string, string, error) {
-	b, err := read(r)
-	if err != nil {
-		return nil, "", err
-	}
-	return s.rated(r, b)
-}
-
-func (s *Suggestion) rated(r journal.Record, b Said) ([]string, string, error) {
+func rate(s *Suggestion, r journal.Record, b Said) ([]string, string, error) {
 	if !has(words.Verdicts, b.Work) || !has(words.Verdicts, b.Result) || b.Taken != "" && !has(words.Takings, b.Taken) {
 		return nil, "", fmt.Errorf("rated %q and %q", b.Work, b.Result)
 	}
@@ -129,18 +113,14 @@ func (s *Suggestion) rated(r journal.Record, b Said) ([]string, string, error) {
 
 // rateBeside is the form of another signer, after the first of them was not content: it counts, and it is handled anew all
 // the same.
-func rateBeside(s *Suggestion, r journal.Record) ([]string, string, error) {
-	b, err := read(r)
-	if err != nil {
-		return nil, "", err
-	}
+func rateBeside(s *Suggestion, r journal.Record, b Said) ([]string, string, error) {
 	if b.Signer == "" || slices.ContainsFunc(s.Ratings, func(v Rating) bool {
 		return v.Round == s.Round && v.Again == s.Second() && (v.Key == b.Signer || v.Key == "")
 	}) {
 		return nil, "", thing.ErrNotNow
 	}
 	was := *s
-	fields, note, err := s.rated(r, b)
+	fields, note, err := rate(s, r, b)
 	if n := len(s.Ratings); err == nil && n > 1 { // the last word stays that for which it is handled anew
 		s.Ratings[n-1], s.Ratings[n-2] = s.Ratings[n-2], s.Ratings[n-1]
 	}
@@ -158,26 +138,18 @@ func (s *Suggestion) promised() (by string) {
 
 // rateLate is a form that came back after it was closed without one, that of another signer, or a second word of those who
 // wait for what is promised.
-func rateLate(s *Suggestion, r journal.Record) ([]string, string, error) {
-	b, err := read(r)
-	if err != nil {
-		return nil, "", err
-	}
+func rateLate(s *Suggestion, r journal.Record, b Said) ([]string, string, error) {
 	said := func(v Rating) bool {
 		return v.Round == s.Round && v.Again == s.Second() && (v.Key == b.Signer || v.Key == "" || b.Signer == "") && v.Work != "none" && v.Result != "none"
 	}
 	if s.State == Closed && !s.Contested(thing.Handled) && (len(s.Ratings) == 0 || slices.ContainsFunc(s.Ratings, said)) {
 		return nil, "", thing.ErrNotNow
 	}
-	return s.rated(r, b)
+	return rate(s, r, b)
 }
 
 // again hands it on once more, after deputies were not content.
-func again(s *Suggestion, r journal.Record) ([]string, string, error) {
-	b, err := read(r)
-	if err != nil {
-		return nil, "", err
-	}
+func again(s *Suggestion, r journal.Record, b Said) ([]string, string, error) {
 	s.hear(b.Told)
 	s.Units = nil // who has it again signs, helps and answers again
 	s.Promises = slices.DeleteFunc(slices.Clone(s.Promises), func(p Promise) bool { return p.Kept == "" })
@@ -195,11 +167,7 @@ func again(s *Suggestion, r journal.Record) ([]string, string, error) {
 }
 
 // keep says that what was promised is done, with the second answer.
-func keep(s *Suggestion, r journal.Record) ([]string, string, error) {
-	b, err := read(r)
-	if err != nil {
-		return nil, "", err
-	}
+func keep(s *Suggestion, r journal.Record, b Said) ([]string, string, error) {
 	by := ""
 	s.Promises = slices.Clone(s.Promises)
 	var fields []string
@@ -237,11 +205,7 @@ func keep(s *Suggestion, r journal.Record) ([]string, string, error) {
 	return fields, b.Text, bounded(len(s.Answers))
 }
 
-func supervise(s *Suggestion, r journal.Record) ([]string, string, error) {
-	b, err := read(r)
-	if err != nil {
-		return nil, "", err
-	}
+func supervise(s *Suggestion, r journal.Record, b Said) ([]string, string, error) {
 	s.Key, s.Leader = !b.No, b.Leader
 	if b.No {
 		return []string{"key"}, thing.Join("不再列为重点督办", b.Text), nil
@@ -249,33 +213,24 @@ func supervise(s *Suggestion, r journal.Record) ([]string, string, error) {
 	return []string{"key"}, thing.Join(b.Leader, b.Text), nil
 }
 
-func urge(s *Suggestion, r journal.Record) ([]string, string, error) {
-	b, err := read(r)
+func urge(s *Suggestion, _ journal.Record, b Said) ([]string, string, error) {
 	s.Urged++
-	return nil, thing.Join("第"+strconv.Itoa(s.Urged)+"次", thing.Join(until(b.Term), b.Text)), err
+	return nil, thing.Join("第"+strconv.Itoa(s.Urged)+"次", thing.Join(until(b.Term), b.Text)), nil
 }
 
-func publish(s *Suggestion, r journal.Record) ([]string, string, error) {
-	b, err := read(r)
-	if err == nil && !has(words.Openness, b.Public) {
-		err = fmt.Errorf("made public as %q", b.Public)
-	}
-	if err == nil && s.Confidential && b.Public != "no" {
+func publish(s *Suggestion, r journal.Record, b Said) ([]string, string, error) {
+	switch {
+	case !has(words.Openness, b.Public):
+		return nil, "", fmt.Errorf("made public as %q", b.Public)
+	case s.Confidential && b.Public != "no":
 		return nil, "", thing.ErrNotNow
-	}
-	if err != nil {
-		return nil, "", err
 	}
 	s.Public, s.Published = b.Public, b.on(r)
 	return []string{"public"}, thing.Join(words.Openness.Name(b.Public), b.Text), nil
 }
 
 // withdraw takes a suggestion back; all who signed have to want it (上海).
-func withdraw(s *Suggestion, r journal.Record) ([]string, string, error) {
-	b, err := read(r)
-	if err != nil {
-		return nil, "", err
-	}
+func withdraw(s *Suggestion, r journal.Record, b Said) ([]string, string, error) {
 	for _, g := range s.Signed() {
 		if !slices.Contains(b.Signs, g.Key) {
 			return nil, "", thing.ErrNotNow
@@ -287,9 +242,8 @@ func withdraw(s *Suggestion, r journal.Record) ([]string, string, error) {
 	return []string{thing.State}, b.Text, nil
 }
 
-func abandon(s *Suggestion, r journal.Record) ([]string, string, error) {
-	b, err := read(r)
+func abandon(s *Suggestion, r journal.Record, b Said) ([]string, string, error) {
 	s.rest(b.on(r), "")
 	s.step(b.on(r), "")
-	return []string{thing.State}, b.Text, err
+	return []string{thing.State}, b.Text, nil
 }

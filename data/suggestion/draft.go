@@ -1,7 +1,6 @@
 package suggestion
 
 import (
-	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -9,121 +8,12 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"lianluo.local/data/journal"
 	"lianluo.local/data/thing"
 	"lianluo.local/data/unit"
 	"lianluo.local/data/words"
 )
-
-// most is how many signers, matters, units or acts of one sort one suggestion may have: more than any congress has
-// deputies.
-const most = 3000
-
-// Opening is the body of a suggestion's first entry.
-type Opening struct {
-	Facts
-	Told
-	Via     string   `json:"via,omitempty"`
-	Office  string   `json:"office"`
-	Matters []Link   `json:"matters,omitempty"`
-	Signers []Signer `json:"signers,omitempty"`
-	Before  string   `json:"before,omitempty"`  // what matters call it that were suggested before there were any
-	Becomes State    `json:"becomes,omitempty"` // then: Submitted, Assigned, Answered
-	On      string   `json:"on,omitempty"`      // then since when
-	Units   []Unit   `json:"units,omitempty"`
-	Due     string   `json:"due,omitempty"`
-	Answer  *Answer  `json:"reply,omitempty"`
-}
-
-// Told is what an entry says in words: in its body, or apart where the suggestion is confidential or has not left its table. Change has the fields
-// of Wording that it changes beside it, by their codes.
-type Told struct {
-	*Wording  `json:",omitempty"`
-	Salt      string         `json:"salt,omitempty"` // draft, and where a draft is said again
-	Untouched bool           `json:"untouched,omitempty"`
-	Names     map[string]Who `json:"names,omitempty"` // of signers and units, by their keys
-	Text      string         `json:"text,omitempty"`
-	Letter    string         `json:"letter,omitempty"`   // the number of a letter, where it names who wrote it
-	Promised  []string       `json:"promised,omitempty"` // what is promised, in the order of Said.Promises
-}
-
-// Said is the body of any other act: each takes the members that it needs.
-type Said struct {
-	Fields   []string  `json:"fields,omitempty"`  // change: the codes of what is changed
-	Signers  []Signer  `json:"signers,omitempty"` // change: all of them; invite: who is asked besides
-	Matters  []Link    `json:"matters,omitempty"` // change: all of them, where Fields has "matters"
-	Guests   []Guest   `json:"guests,omitempty"`  // share, assign
-	Signer   string    `json:"signer,omitempty"`  // cosign, decline: whose; rate: "" for all
-	Signs    []string  `json:"signs,omitempty"`   // cosign, deliver, withdraw: the keys of several
-	Date     string    `json:"date,omitempty"`    // when it truly happened; "" for the entry's day
-	Until    string    `json:"until,omitempty"`   // invite
-	Out      bool      `json:"out,omitempty"`     // invite: others than the table's own are asked, so that it leaves the table
-	Paper    string    `json:"paper,omitempty"`   // cosign, rate: from what it was keyed in
-	Number   string    `json:"number,omitempty"`  // register; help, answer: of the letter
-	Into     string    `json:"into,omitempty"`
-	IntoNum  string    `json:"intoNumber,omitempty"`
-	Unit     string    `json:"unit,omitempty"` // the key of which it is about
-	Units    []Unit    `json:"units,omitempty"`
-	Hard     bool      `json:"hard,omitempty"`
-	Due      string    `json:"due,omitempty"`  // of the answer
-	Term     string    `json:"term,omitempty"` // of the next step
-	More     bool      `json:"more,omitempty"` // ask: besides, not instead
-	Way      string    `json:"way,omitempty"`
-	To       string    `json:"to,omitempty"` // extend: by which day, grant: by which day after all
-	No       bool      `json:"no,omitempty"` // grant: it is refused; review: the answer is sent back
-	Class    int       `json:"class,omitempty"`
-	Promises []Promise `json:"promises,omitempty"`
-	Work     string    `json:"work,omitempty"`
-	Result   string    `json:"result,omitempty"`
-	Taken    string    `json:"taken,omitempty"`
-	Why      string    `json:"why,omitempty"`    // pause: words.Pauses
-	Kept     []string  `json:"kept,omitempty"`   // keep: the marks of promises
-	Leader   string    `json:"leader,omitempty"` // supervise
-	Public   string    `json:"public,omitempty"` // publish
-	Told
-}
-
-var beijing = time.FixedZone("CST", 8*60*60)
-
-func day(t time.Time) string { return t.In(beijing).Format(time.DateOnly) }
-
-// on gives when an act truly happened.
-func (b Said) on(r journal.Record) string {
-	return cmp.Or(b.Date, day(r.At))
-}
-
-func has(list words.List, code string) bool {
-	return slices.ContainsFunc(list, func(w words.Word) bool { return w.Code == code })
-}
-
-// read gives what an act says, whichever part it stands in.
-func read(r journal.Record) (b Said, err error) {
-	if err := json.Unmarshal(r.Body, &b); err != nil {
-		return b, err
-	}
-	for _, n := range []int{len(b.Signers), len(b.Matters), len(b.Guests), len(b.Signs), len(b.Units), len(b.Promises)} {
-		if n > most {
-			return b, errors.New("too many at once")
-		}
-	}
-	for _, day := range append([]string{b.Date, b.Until, b.Due, b.Term, b.To}, b.ends()...) {
-		if day != "" && date(day).IsZero() {
-			return b, fmt.Errorf("a day %q", day)
-		}
-	}
-	thing.Hear(r, &b.Told)
-	return b, nil
-}
-
-// ends are the days by which something is promised.
-func (b Said) ends() (days []string) {
-	for _, p := range b.Promises {
-		days = append(days, p.By)
-	}
-	return days
-}
 
 // tell keeps the text of an act and gives the mark by which it is found, which everybody counts alike.
 func (s *Suggestion) tell(text string) (mark string) {
@@ -233,43 +123,6 @@ func draft(s *Suggestion, r journal.Record) ([]string, string, error) {
 	return nil, first.title(), nil
 }
 
-// proposers are those whom it names; of what they did by then it tells who signed one of before.
-func (o Opening) proposers() (list []Signer) {
-	for _, g := range o.Signers {
-		if list = append(list, Signer{Key: g.Key, Lead: g.Lead}); o.Becomes != None {
-			list[len(list)-1].Signed = g.Signed
-		}
-	}
-	return list
-}
-
-// days fails where a day is none.
-func (o Opening) days() error {
-	days := []string{o.On, o.Due}
-	if o.Answer != nil {
-		days = append(days, o.Answer.On)
-	}
-	for _, g := range o.Signers {
-		days = append(days, g.Signed)
-	}
-	for _, u := range o.Units {
-		days = append(days, u.Due)
-	}
-	for _, day := range days {
-		if day != "" && date(day).IsZero() {
-			return fmt.Errorf("a day %q", day)
-		}
-	}
-	return nil
-}
-
-func (t Told) title() string {
-	if t.Wording == nil || t.Title == "" {
-		return ""
-	}
-	return "“" + t.Title + "”"
-}
-
 // gather sets the matters that it grew from.
 func (s *Suggestion) gather(links []Link) error {
 	ids := map[string]bool{}
@@ -283,51 +136,7 @@ func (s *Suggestion) gather(links []Link) error {
 	return nil
 }
 
-// sign sets who proposes it, the lead first.
-func (s *Suggestion) sign(list []Signer) error {
-	leads, keys := 0, map[string]bool{}
-	for _, g := range list {
-		if keys[g.Key] || g.Key == "" {
-			return fmt.Errorf("a signer %q", g.Key)
-		}
-		if keys[g.Key] = true; g.Lead {
-			leads++
-		}
-	}
-	s.Signers = slices.Clone(list)
-	if leads > 1 {
-		return errors.New("two lead it")
-	}
-	slices.SortStableFunc(s.Signers, func(a, b Signer) int {
-		switch {
-		case a.Lead == b.Lead:
-			return 0
-		case a.Lead:
-			return -1
-		}
-		return 1
-	})
-	return nil
-}
-
-// resign sets who is to propose it. Who has signed or declined did so, whatever is said of him now.
-func (s *Suggestion) resign(list []Signer) error {
-	list = slices.Clone(list)
-	for i, g := range list {
-		if had, is := s.Signer(g.Key); is {
-			list[i], list[i].Lead = had, g.Lead
-		} else {
-			list[i] = Signer{Key: g.Key, Lead: g.Lead}
-		}
-	}
-	return s.sign(list)
-}
-
-func change(s *Suggestion, r journal.Record) ([]string, string, error) {
-	b, err := read(r)
-	if err != nil {
-		return nil, "", err
-	}
+func change(s *Suggestion, r journal.Record, b Said) ([]string, string, error) {
 	was := s.Facts
 	var names []string
 	for _, code := range b.Fields {
@@ -368,107 +177,17 @@ func change(s *Suggestion, r journal.Record) ([]string, string, error) {
 		s.Untouched = b.Untouched
 	}
 	s.name(b.Names)
+	var wrong []error
 	if changed("matters") {
-		err = s.gather(b.Matters)
+		wrong = append(wrong, s.gather(b.Matters))
 	}
 	if changed("signers") {
-		err = errors.Join(err, s.resign(b.Signers))
+		wrong = append(wrong, s.resign(b.Signers))
 	}
-	return b.Fields, thing.Join(strings.Join(names, "、"), b.Text), err
+	return b.Fields, thing.Join(strings.Join(names, "、"), b.Text), errors.Join(wrong...)
 }
 
-func invite(s *Suggestion, r journal.Record) ([]string, string, error) {
-	b, err := read(r)
-	if err != nil {
-		return nil, "", err
-	}
-	list := slices.Clone(s.Signers)
-	var keys []string
-	for _, g := range b.Signers {
-		i := slices.IndexFunc(list, func(had Signer) bool { return had.Key == g.Key })
-		if i < 0 {
-			list, i = append(list, Signer{Key: g.Key}), len(list)
-		}
-		if list[i].Signed == "" {
-			list[i].Invited, list[i].Until, list[i].Declined = b.on(r), b.Until, ""
-		}
-		keys = append(keys, g.Key)
-	}
-	if keys == nil || len(list) > most {
-		return nil, "", errors.New("nobody, or too many, are asked")
-	}
-	s.hear(b.Told)
-	s.Up = s.Up || b.Out
-	s.step(b.on(r), b.Until)
-	return []string{"signers"}, thing.Join(thing.Join(s.called(keys), until(b.Until)), b.Text), s.sign(list)
-}
-
-// called are the names of some keys.
-func (s *Suggestion) called(keys []string) string {
-	var names []string
-	for _, key := range keys {
-		if n := s.Who[key].Name; n != "" {
-			names = append(names, n)
-		}
-	}
-	return strings.Join(names, "、")
-}
-
-func until(date string) string {
-	if t, err := time.Parse(time.DateOnly, date); err == nil {
-		return "限" + t.Format("2006年1月2日") + "前"
-	}
-	return ""
-}
-
-func cosign(s *Suggestion, r journal.Record) ([]string, string, error) {
-	b, err := read(r)
-	if err != nil {
-		return nil, "", err
-	}
-	keys := b.Signs
-	if b.Signer != "" {
-		keys = append([]string{b.Signer}, keys...)
-	}
-	list := slices.Clone(s.Signers)
-	var fields []string
-	for _, key := range keys {
-		i := slices.IndexFunc(list, func(g Signer) bool { return g.Key == key })
-		if i < 0 && s.Sits(r.Unit) && key != "" { // he signed the paper without having been asked
-			list, i = append(list, Signer{Key: key}), len(list)
-		}
-		if i < 0 || list[i].Signed != "" {
-			return nil, "", thing.ErrNotNow
-		}
-		list[i].Signed, list[i].Paper, list[i].Declined = b.on(r), b.Paper != "", ""
-		fields = append(fields, "signer "+key)
-	}
-	if fields == nil || len(list) > most {
-		return nil, "", errors.New("nobody, or too many, sign")
-	}
-	s.name(b.Names)
-	return fields, thing.Join(thing.Join(s.called(keys), b.Paper), b.Text), s.sign(list)
-}
-
-func decline(s *Suggestion, r journal.Record) ([]string, string, error) {
-	b, err := read(r)
-	if err != nil {
-		return nil, "", err
-	}
-	i := slices.IndexFunc(s.Signers, func(g Signer) bool { return g.Key == b.Signer })
-	if i < 0 || s.Signers[i].Signed != "" || s.Signers[i].Lead {
-		return nil, "", thing.ErrNotNow
-	}
-	s.Signers = slices.Clone(s.Signers)
-	s.Signers[i].Declined = b.on(r)
-	return []string{"signer " + b.Signer}, thing.Join(s.called([]string{b.Signer}), b.Text), nil
-}
-
-func submit(s *Suggestion, r journal.Record) ([]string, string, error) {
-	b, err := read(r)
-	if err != nil {
-		return nil, "", err
-	}
+func submit(s *Suggestion, r journal.Record, b Said) ([]string, string, error) {
 	s.hear(b.Told)
 	s.Up, s.Submitted = true, b.on(r)
 	s.step(s.Submitted, b.Term)
@@ -476,11 +195,7 @@ func submit(s *Suggestion, r journal.Record) ([]string, string, error) {
 }
 
 // share lets stations hear of it, and says who those are of whom its table knew the name alone.
-func share(s *Suggestion, r journal.Record) ([]string, string, error) {
-	b, err := read(r)
-	if err != nil {
-		return nil, "", err
-	}
+func share(s *Suggestion, r journal.Record, b Said) ([]string, string, error) {
 	s.name(b.Names)
 	return nil, "", s.invited(r, b.Guests)
 }
@@ -499,9 +214,4 @@ func (s *Suggestion) invited(r journal.Record, more []Guest) error {
 		return errors.New("too many hear of it")
 	}
 	return nil
-}
-
-func date(s string) time.Time {
-	t, _ := time.Parse(time.DateOnly, s)
-	return t
 }

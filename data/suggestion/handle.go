@@ -13,13 +13,9 @@ import (
 	"lianluo.local/data/words"
 )
 
-func register(s *Suggestion, r journal.Record) ([]string, string, error) {
-	b, err := read(r)
-	if err == nil && b.Number == "" {
-		err = errors.New("no number")
-	}
-	if err != nil {
-		return nil, "", err
+func register(s *Suggestion, r journal.Record, b Said) ([]string, string, error) {
+	if b.Number == "" {
+		return nil, "", errors.New("no number")
 	}
 	was := s.Number
 	s.Number = b.Number
@@ -32,34 +28,22 @@ func register(s *Suggestion, r journal.Record) ([]string, string, error) {
 	return []string{"number"}, thing.Join(b.Number, b.Text), s.invited(r, b.Guests)
 }
 
-func accept(s *Suggestion, r journal.Record) ([]string, string, error) {
-	b, err := read(r)
-	if err != nil {
-		return nil, "", err
-	}
+func accept(s *Suggestion, r journal.Record, b Said) ([]string, string, error) {
 	s.Accepted, s.Into, s.IntoNumber, s.Ended = b.on(r), "", "", ""
 	s.step(s.Accepted, b.Term)
 	return []string{thing.State}, b.Text, nil
 }
 
-func join(s *Suggestion, r journal.Record) ([]string, string, error) {
-	b, err := read(r)
-	if err == nil && (b.Into == "" || b.Into == s.ID) {
-		err = errors.New("joined to none, or to itself")
-	}
-	if err != nil {
-		return nil, "", err
+func join(s *Suggestion, r journal.Record, b Said) ([]string, string, error) {
+	if b.Into == "" || b.Into == s.ID {
+		return nil, "", errors.New("joined to none, or to itself")
 	}
 	s.Into, s.IntoNumber, s.Ended = b.Into, b.IntoNum, b.on(r)
 	s.step(s.Ended, "")
 	return []string{thing.State}, thing.Join("并入 "+b.IntoNum, b.Text), nil
 }
 
-func refuse(s *Suggestion, r journal.Record) ([]string, string, error) {
-	b, err := read(r)
-	if err != nil {
-		return nil, "", err
-	}
+func refuse(s *Suggestion, r journal.Record, b Said) ([]string, string, error) {
 	s.Ended = b.on(r)
 	s.step(s.Ended, "")
 	return []string{thing.State}, b.Text, nil
@@ -149,11 +133,7 @@ func (s *Suggestion) handNote(b Said) string {
 	return thing.Join(thing.Join(note, until(b.Due)), b.Text)
 }
 
-func assign(s *Suggestion, r journal.Record) ([]string, string, error) {
-	b, err := read(r)
-	if err != nil {
-		return nil, "", err
-	}
+func assign(s *Suggestion, r journal.Record, b Said) ([]string, string, error) {
 	s.hear(b.Told)
 	again := s.Round > 0 // it was returned, or others have it now: its term runs on where the office says nothing else
 	if err := errors.Join(s.hand(b.on(r), b.Units), s.invited(r, b.Guests)); err != nil {
@@ -171,15 +151,7 @@ func assign(s *Suggestion, r journal.Record) ([]string, string, error) {
 	return []string{"units"}, s.handNote(b), nil
 }
 
-func sign(s *Suggestion, r journal.Record) ([]string, string, error) {
-	b, err := read(r)
-	if err != nil {
-		return nil, "", err
-	}
-	i, err := s.unit(r, b.Unit)
-	if err != nil {
-		return nil, "", err
-	}
+func sign(s *Suggestion, r journal.Record, b Said, i int) ([]string, string, error) {
 	if s.Units[i].Signed != "" {
 		return nil, "", thing.ErrNotNow
 	}
@@ -205,15 +177,7 @@ func (s *Suggestion) met() bool {
 	return slices.ContainsFunc(s.Contacts, func(c Contact) bool { return c.On >= s.Handed })
 }
 
-func giveBack(s *Suggestion, r journal.Record) ([]string, string, error) {
-	b, err := read(r)
-	if err != nil {
-		return nil, "", err
-	}
-	i, err := s.unit(r, b.Unit)
-	if err != nil {
-		return nil, "", err
-	}
+func giveBack(s *Suggestion, r journal.Record, b Said, i int) ([]string, string, error) {
 	u := s.Units[i]
 	if u.Answered != "" {
 		return nil, "", thing.ErrNotNow
@@ -224,15 +188,7 @@ func giveBack(s *Suggestion, r journal.Record) ([]string, string, error) {
 	return []string{"units"}, thing.Join(s.Who[u.Key].Name, b.Text), nil
 }
 
-func ask(s *Suggestion, r journal.Record) ([]string, string, error) {
-	b, err := read(r)
-	if err != nil {
-		return nil, "", err
-	}
-	i, err := s.unit(r, b.Unit)
-	if err != nil {
-		return nil, "", err
-	}
+func ask(s *Suggestion, r journal.Record, b Said, i int) ([]string, string, error) {
 	s.Requests = append(slices.Clip(s.Requests), Request{s.Units[i].Key, b.More, b.on(r), s.tell(b.Text)})
 	what := "申请改办"
 	if b.More {
@@ -248,17 +204,9 @@ func bounded(n int) error {
 	return nil
 }
 
-func meet(s *Suggestion, r journal.Record) ([]string, string, error) {
-	b, err := read(r)
-	if err == nil && !has(words.Contacts, b.Way) {
-		err = fmt.Errorf("a contact %q", b.Way)
-	}
-	if err != nil {
-		return nil, "", err
-	}
-	i, err := s.unit(r, b.Unit)
-	if err != nil {
-		return nil, "", err
+func meet(s *Suggestion, r journal.Record, b Said, i int) ([]string, string, error) {
+	if !has(words.Contacts, b.Way) {
+		return nil, "", fmt.Errorf("a contact %q", b.Way)
 	}
 	key := s.Units[i].Key
 	s.Contacts = append(slices.Clip(s.Contacts), Contact{key, b.Way, b.on(r), s.tell(b.Text)})
@@ -268,15 +216,7 @@ func meet(s *Suggestion, r journal.Record) ([]string, string, error) {
 	return nil, thing.Join(s.Who[key].Name+words.Contacts.Name(b.Way), b.Text), bounded(len(s.Contacts))
 }
 
-func help(s *Suggestion, r journal.Record) ([]string, string, error) {
-	b, err := read(r)
-	if err != nil {
-		return nil, "", err
-	}
-	i, err := s.unit(r, b.Unit)
-	if err != nil {
-		return nil, "", err
-	}
+func help(s *Suggestion, r journal.Record, b Said, i int) ([]string, string, error) {
 	if !s.Units[i].Help {
 		return nil, "", thing.ErrNotNow
 	}
@@ -287,11 +227,7 @@ func help(s *Suggestion, r journal.Record) ([]string, string, error) {
 }
 
 // poor sends an opinion back: the unit gives another one by a day (重庆 article 20).
-func poor(s *Suggestion, r journal.Record) ([]string, string, error) {
-	b, err := read(r)
-	if err != nil {
-		return nil, "", err
-	}
+func poor(s *Suggestion, r journal.Record, b Said) ([]string, string, error) {
 	i := slices.IndexFunc(s.Units, func(u Unit) bool { return u.Key == b.Unit && u.Help && u.Helped != "" })
 	if i < 0 || !b.No {
 		return nil, "", thing.ErrNotNow
@@ -306,17 +242,9 @@ func poor(s *Suggestion, r journal.Record) ([]string, string, error) {
 	return []string{"unit " + b.Unit}, thing.Join(s.Who[b.Unit].Name+"的会办意见退回", b.Text), nil
 }
 
-func reply(s *Suggestion, r journal.Record) ([]string, string, error) {
-	b, err := read(r)
-	if err == nil && (b.Class < 1 || b.Class > 8) {
-		err = fmt.Errorf("class %d of result", b.Class)
-	}
-	if err != nil {
-		return nil, "", err
-	}
-	i, err := s.unit(r, b.Unit)
-	if err != nil {
-		return nil, "", err
+func reply(s *Suggestion, r journal.Record, b Said, i int) ([]string, string, error) {
+	if b.Class < 1 || b.Class > 8 {
+		return nil, "", fmt.Errorf("class %d of result", b.Class)
 	}
 	if s.Units[i].Help || s.Units[i].Answered != "" {
 		return nil, "", thing.ErrNotNow

@@ -109,46 +109,71 @@ var (
 
 type rule = thing.Rule[Suggestion, State]
 
+// write is how the fields change after an act.
+type write = func(*Suggestion, journal.Record) (fields []string, note string, err error)
+
+// reads is a write of what an act says.
+func reads(act func(*Suggestion, journal.Record, Said) ([]string, string, error)) write {
+	return func(s *Suggestion, r journal.Record) ([]string, string, error) {
+		b, err := read(r)
+		if err != nil {
+			return nil, "", err
+		}
+		return act(s, r, b)
+	}
+}
+
+// byUnit is a write of what one of the units that handle a suggestion does: the i-th of them, which may be written to.
+func byUnit(act func(s *Suggestion, r journal.Record, b Said, i int) ([]string, string, error)) write {
+	return reads(func(s *Suggestion, r journal.Record, b Said) ([]string, string, error) {
+		i, err := s.unit(r, b.Unit)
+		if err != nil {
+			return nil, "", err
+		}
+		return act(s, r, b, i)
+	})
+}
+
 // table is all that may happen to a suggestion.
 var table = thing.Table[Suggestion, State]{Kind: Name, Schema: Schema, Same: same, Rules: []rule{
 	{Do: Write, By: drafter, From: []State{None}, To: []State{Draft, Submitted, Assigned, Answered}, Write: draft},
-	{Do: Change, By: author, From: writing, To: stay, Write: change},
-	{Do: Change, By: office, From: open[2:], To: stay, Write: change},
-	{Do: Invite, By: author, From: writing, To: []State{Inviting}, Write: invite},
-	{Do: Cosign, By: anyone, From: []State{Draft, Inviting, Submitted, Registered}, To: stay, Write: cosign},
-	{Do: Decline, By: anyone, From: []State{Draft, Inviting}, To: stay, Write: decline},
-	{Do: Submit, By: author, From: writing, To: []State{Submitted}, Write: submit},
-	{Do: Register, By: office, From: []State{Submitted}, To: []State{Registered}, Write: register},
-	{Do: Register, By: office, From: append([]State{Refused, Joined, Closed}, open[3:]...), To: stay, Write: register}, // another number
-	{Do: Accept, By: office, From: []State{Registered, Joined, Refused}, To: []State{Accepted}, Write: accept},
-	{Do: Join, By: office, From: []State{Registered, Accepted}, To: []State{Joined}, Write: join},
-	{Do: Refuse, By: office, From: []State{Registered}, To: []State{Refused}, Write: refuse},
-	{Do: Assign, By: office, From: []State{Accepted, Assigned, Returned, InHand}, To: []State{Assigned, InHand}, Write: assign},
-	{Do: Sign, By: handler, From: []State{Assigned}, To: []State{same, InHand}, Write: sign},
-	{Do: Return, By: handler, From: handed, To: []State{Returned}, Write: giveBack},
-	{Do: Ask, By: handler, From: handed, To: stay, Write: ask},
-	{Do: Meet, By: handler, From: slices.Concat(working, after[:4]), To: stay, Write: meet},
-	{Do: Help, By: handler, From: handed, To: stay, Write: help},
-	{Do: Extend, By: handler, From: handed, To: stay, Write: extend},
-	{Do: Grant, By: office, From: handed, To: stay, Write: grant},
-	{Do: Reply, By: handler, From: handed, To: []State{same, Answered}, Write: reply},
-	{Do: Review, By: office, From: handed, To: stay, Write: poor},
-	{Do: Review, By: office, From: []State{Answered}, To: []State{Reviewed, InHand}, Write: review},
-	{Do: Deliver, By: handler, From: []State{Reviewed, Delivered}, To: []State{same, Delivered}, Write: deliver},
-	{Do: Rate, By: judge, From: []State{Delivered}, To: []State{Closed, Promised, Redo, Meeting}, Write: rate},
-	{Do: Rate, By: judge, From: []State{Closed, Promised}, To: []State{same, Closed, Promised, Redo, Meeting}, Write: rateLate},
-	{Do: Rate, By: judge, From: []State{Redo, Meeting}, To: stay, Write: rateBeside},
-	{Do: Again, By: office, From: []State{Redo, Meeting}, To: []State{Assigned}, Write: again},
-	{Do: Keep, By: handler, From: []State{Promised}, To: []State{same, Reviewed}, Write: keep},
-	{Do: Supervise, By: over, From: open[4:], To: stay, Write: supervise},
-	{Do: Urge, By: over, From: slices.Concat(working, []State{Promised}), To: stay, Write: urge},
-	{Do: Publish, By: office, From: after, To: stay, Write: publish},
-	{Do: Hold, By: office, From: handed, To: stay, Write: pause},
-	{Do: Resume, By: office, From: handed, To: stay, Write: resume},
-	{Do: Withdraw, By: drafter, From: slices.Concat(early, working[:3]), To: []State{Withdrawn}, Write: withdraw},
-	{Do: Abandon, By: author, From: []State{Draft, Inviting, Submitted}, To: []State{Void}, Write: abandon},
-	{Do: Abandon, By: office, From: entered, To: []State{Void}, Write: abandon},
-	{Do: Share, By: chief, From: entered, To: stay, Write: share},
+	{Do: Change, By: author, From: writing, To: stay, Write: reads(change)},
+	{Do: Change, By: office, From: open[2:], To: stay, Write: reads(change)},
+	{Do: Invite, By: author, From: writing, To: []State{Inviting}, Write: reads(invite)},
+	{Do: Cosign, By: anyone, From: []State{Draft, Inviting, Submitted, Registered}, To: stay, Write: reads(cosign)},
+	{Do: Decline, By: anyone, From: []State{Draft, Inviting}, To: stay, Write: reads(decline)},
+	{Do: Submit, By: author, From: writing, To: []State{Submitted}, Write: reads(submit)},
+	{Do: Register, By: office, From: []State{Submitted}, To: []State{Registered}, Write: reads(register)},
+	{Do: Register, By: office, From: append([]State{Refused, Joined, Closed}, open[3:]...), To: stay, Write: reads(register)}, // another number
+	{Do: Accept, By: office, From: []State{Registered, Joined, Refused}, To: []State{Accepted}, Write: reads(accept)},
+	{Do: Join, By: office, From: []State{Registered, Accepted}, To: []State{Joined}, Write: reads(join)},
+	{Do: Refuse, By: office, From: []State{Registered}, To: []State{Refused}, Write: reads(refuse)},
+	{Do: Assign, By: office, From: []State{Accepted, Assigned, Returned, InHand}, To: []State{Assigned, InHand}, Write: reads(assign)},
+	{Do: Sign, By: handler, From: []State{Assigned}, To: []State{same, InHand}, Write: byUnit(sign)},
+	{Do: Return, By: handler, From: handed, To: []State{Returned}, Write: byUnit(giveBack)},
+	{Do: Ask, By: handler, From: handed, To: stay, Write: byUnit(ask)},
+	{Do: Meet, By: handler, From: slices.Concat(working, after[:4]), To: stay, Write: byUnit(meet)},
+	{Do: Help, By: handler, From: handed, To: stay, Write: byUnit(help)},
+	{Do: Extend, By: handler, From: handed, To: stay, Write: byUnit(extend)},
+	{Do: Grant, By: office, From: handed, To: stay, Write: reads(grant)},
+	{Do: Reply, By: handler, From: handed, To: []State{same, Answered}, Write: byUnit(reply)},
+	{Do: Review, By: office, From: handed, To: stay, Write: reads(poor)},
+	{Do: Review, By: office, From: []State{Answered}, To: []State{Reviewed, InHand}, Write: reads(review)},
+	{Do: Deliver, By: handler, From: []State{Reviewed, Delivered}, To: []State{same, Delivered}, Write: reads(deliver)},
+	{Do: Rate, By: judge, From: []State{Delivered}, To: []State{Closed, Promised, Redo, Meeting}, Write: reads(rate)},
+	{Do: Rate, By: judge, From: []State{Closed, Promised}, To: []State{same, Closed, Promised, Redo, Meeting}, Write: reads(rateLate)},
+	{Do: Rate, By: judge, From: []State{Redo, Meeting}, To: stay, Write: reads(rateBeside)},
+	{Do: Again, By: office, From: []State{Redo, Meeting}, To: []State{Assigned}, Write: reads(again)},
+	{Do: Keep, By: handler, From: []State{Promised}, To: []State{same, Reviewed}, Write: reads(keep)},
+	{Do: Supervise, By: over, From: open[4:], To: stay, Write: reads(supervise)},
+	{Do: Urge, By: over, From: slices.Concat(working, []State{Promised}), To: stay, Write: reads(urge)},
+	{Do: Publish, By: office, From: after, To: stay, Write: reads(publish)},
+	{Do: Hold, By: office, From: handed, To: stay, Write: reads(pause)},
+	{Do: Resume, By: office, From: handed, To: stay, Write: reads(resume)},
+	{Do: Withdraw, By: drafter, From: slices.Concat(early, working[:3]), To: []State{Withdrawn}, Write: reads(withdraw)},
+	{Do: Abandon, By: author, From: []State{Draft, Inviting, Submitted}, To: []State{Void}, Write: reads(abandon)},
+	{Do: Abandon, By: office, From: entered, To: []State{Void}, Write: reads(abandon)},
+	{Do: Share, By: chief, From: entered, To: stay, Write: reads(share)},
 },
 	Told: func(r journal.Record) string {
 		b, err := read(r)

@@ -108,17 +108,9 @@ func (s *Suggestion) Asking() (x Extension, is bool) {
 	return x, x.On != "" && x.On >= s.Handed && x.Granted+x.Refused == ""
 }
 
-func extend(s *Suggestion, r journal.Record) ([]string, string, error) {
-	b, err := read(r)
-	if err == nil && b.To == "" {
-		err = errors.New("longer till no day")
-	}
-	if err != nil {
-		return nil, "", err
-	}
-	i, err := s.unit(r, b.Unit)
-	if err != nil {
-		return nil, "", err
+func extend(s *Suggestion, r journal.Record, b Said, i int) ([]string, string, error) {
+	if b.To == "" {
+		return nil, "", errors.New("longer till no day")
 	}
 	if _, asked := s.Asking(); asked || b.To <= s.Due || s.Units[i].Help {
 		return nil, "", thing.ErrNotNow
@@ -128,11 +120,7 @@ func extend(s *Suggestion, r journal.Record) ([]string, string, error) {
 	return nil, thing.Join(s.Who[key].Name+"申请延到 "+b.To, b.Text), bounded(len(s.Extensions))
 }
 
-func grant(s *Suggestion, r journal.Record) ([]string, string, error) {
-	b, err := read(r)
-	if err != nil {
-		return nil, "", err
-	}
+func grant(s *Suggestion, r journal.Record, b Said) ([]string, string, error) {
 	if _, asked := s.Asking(); !asked {
 		return nil, "", thing.ErrNotNow
 	}
@@ -155,13 +143,9 @@ func grant(s *Suggestion, r journal.Record) ([]string, string, error) {
 	return []string{"due"}, thing.Join("延到 "+x.To, b.Text), nil
 }
 
-func pause(s *Suggestion, r journal.Record) ([]string, string, error) {
-	b, err := read(r)
-	if err == nil && !has(words.Pauses, b.Why) {
-		err = fmt.Errorf("a pause for %q", b.Why)
-	}
-	if err != nil {
-		return nil, "", err
+func pause(s *Suggestion, r journal.Record, b Said) ([]string, string, error) {
+	if !has(words.Pauses, b.Why) {
+		return nil, "", fmt.Errorf("a pause for %q", b.Why)
 	}
 	if n := len(s.Pauses); s.Paused() || n > 0 && b.on(r) < s.Pauses[n-1].To {
 		return nil, "", thing.ErrNotNow
@@ -171,11 +155,7 @@ func pause(s *Suggestion, r journal.Record) ([]string, string, error) {
 }
 
 // resume ends a pause: the entry says by which day the answer is due now, and the next step done.
-func resume(s *Suggestion, r journal.Record) ([]string, string, error) {
-	b, err := read(r)
-	if err != nil {
-		return nil, "", err
-	}
+func resume(s *Suggestion, r journal.Record, b Said) ([]string, string, error) {
 	if !s.Paused() || b.on(r) < s.Pauses[len(s.Pauses)-1].From || b.Due < s.Due {
 		return nil, "", thing.ErrNotNow
 	}

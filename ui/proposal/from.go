@@ -81,6 +81,8 @@ func (p *Page) From(vs []ledger.View, back func()) {
 	if kit.Focus(g.search); len(rows) > 0 {
 		g.focus()
 		g.alike(vs)
+	} else {
+		g.find()
 	}
 }
 
@@ -137,14 +139,14 @@ func (g *gather) alike(vs []ledger.View) {
 	})
 }
 
-// find offers what has some words.
+// find offers what has some words; where none are written, the newest of which something may still become.
 func (g *gather) find() {
-	typed := strings.TrimSpace(g.search.Text)
-	if typed == "" {
-		return
+	q := ledger.Query{Text: strings.TrimSpace(g.search.Text), Limit: most}
+	if q.Text == "" {
+		q.States = matter.Choose(func(s matter.State) bool { return s.Open() && s != matter.Suggested })
 	}
 	g.ask(func(ctx context.Context) (found []ledger.Match, err error) {
-		page, err := g.p.ledger.Page(ctx, ledger.Query{Text: typed, Limit: most})
+		page, err := g.p.ledger.Page(ctx, q)
 		for _, v := range page.Matters {
 			found = append(found, ledger.Match{View: v})
 		}

@@ -101,6 +101,12 @@ func TestFromMatters(t *testing.T) {
 	w.says(t, "还没有代表建议")
 	v, err := w.Ledger.Show(ctx, ms[0].ID)
 	w.World.Must(err)
+	w.From(nil, nil) // the newest stand there before a word is written
+	if rows := w.gather.table.Rows(); len(rows) != 7 || rows[0].ID != ms[6].ID {
+		t.Errorf("%d are offered", len(rows))
+	}
+	w.says(t, "已选 0 件")
+	w.win.Press(fyne.KeyEscape)
 	w.From([]lv{v}, nil)
 	if len(w.gather.table.Rows()) != 7 {
 		t.Fatalf("%d are alike", len(w.gather.table.Rows())-1)
