@@ -23,14 +23,9 @@ import (
 
 // invited is person, and at a station also a deputy of another one, of whom only its county knows who he is.
 func (t *typed) invited(field, typed string) (key string, who suggestion.Who) {
-	was := t.wrong[field]
-	if key, who = t.person(field, typed); key != "" || unit.LevelOf(t.Settings.Unit) != journal.Station || thing.ID(strings.ToLower(typed)) ||
-		!strings.HasPrefix(t.wrong[field], "名册里没有") {
-		return key, who
-	}
-	delete(t.wrong, field)
-	if was != "" {
-		t.wrong[field] = was
+	_, err := t.Person(t.ctx, typed)
+	if unit.LevelOf(t.Settings.Unit) != journal.Station || thing.ID(strings.ToLower(typed)) || !errors.Is(err, person.ErrNobody) {
+		return t.person(field, typed)
 	}
 	name := t.wrong.Line(field, typed, 30)
 	t.odd = append(t.odd, "名册里没有"+name+"，先照姓名记下；是哪一位，由上级收到后核对")

@@ -178,7 +178,7 @@ func (r *Roster) Joined(ctx context.Context, id string) ([]person.Person, error)
 }
 
 // Find gives the person of an ID, or of a name that one alone bears here. It fails with problem.Problems that say who
-// bears it where that is not so.
+// bears it where that is not so, and with person.ErrNobody besides where nobody does.
 func (r *Roster) Find(ctx context.Context, idOrName string) (person.Person, error) {
 	s := strings.TrimSpace(idOrName)
 	p, err := r.Person(ctx, strings.ToLower(s))
@@ -192,7 +192,7 @@ func (r *Roster) Find(ctx context.Context, idOrName string) (person.Person, erro
 	case len(list) == 1:
 		return list[0], nil
 	case len(list) == 0:
-		return p, problem.Problems{"person": "名册里没有“" + s + "”，请核对姓名；还没有登记的，先登记"}
+		return p, fmt.Errorf("%w: %w", person.ErrNobody, problem.Problems{"person": "名册里没有“" + s + "”，请核对姓名；还没有登记的，先登记"})
 	}
 	var who []string
 	for _, p := range list {

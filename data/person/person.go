@@ -7,6 +7,7 @@
 package person
 
 import (
+	"errors"
 	"slices"
 
 	"lianluo.local/data/field"
@@ -31,6 +32,9 @@ const (
 	Here State = 1
 	Void State = 2 // entered by mistake
 )
+
+// ErrNobody says that nobody bears a name that somebody wrote. Test with errors.Is.
+var ErrNobody = errors.New("nobody bears the name")
 
 // Person is the sum of his entries.
 type Person struct {
