@@ -76,8 +76,13 @@ type Part struct {
 	Name  string // of the span
 	Rows  []figure.Row
 	Total figure.Row
-	table *figure.Table
+	// Margins are the rows by each of two axes alone, of a report that crosses them for one indicator.
+	Margins [2][]figure.Row
+	table   *figure.Table
 }
+
+// By are the axes that part it.
+func (p Part) By() []figure.Axis { return p.table.By }
 
 // Sits says whether the rows of a part tell of sessions, too.
 func (p Part) Sits() bool { return p.table.Sits() }
@@ -134,8 +139,11 @@ func (d *Desk) Make(ctx context.Context, a Ask) (r Report, err error) {
 		return r, err
 	}
 	axes := d.Axes(a)
-	r = Report{Kind: a.Kind, Unit: d.Unit, AsOf: d.Now()}
-	if r.Part, err = d.part(ctx, w, s, axes); err != nil {
+	r = Report{Kind: a.Kind, Unit: d.Unit, AsOf: d.Now(), Indicators: figure.Some(a.Codes...)}
+	if a.Codes == nil {
+		r.Indicators = indicators(a.Kind, figure.New(w, s, axes...))
+	}
+	if r.Part, err = d.part(ctx, w, s, axes, len(r.Indicators)); err != nil {
 		return r, err
 	}
 	r.Title = a.Kind.Name + "（" + r.Name + "）"
@@ -145,16 +153,12 @@ func (d *Desk) Make(ctx context.Context, a Ask) (r Report, err error) {
 	} {
 		if slices.Contains(a.Compare, what) {
 			span, at := to()
-			p, err := d.part(ctx, w, span, axes)
+			p, err := d.part(ctx, w, span, axes, len(r.Indicators))
 			if err != nil {
 				return r, err
 			}
 			*at = &p
 		}
-	}
-	r.Indicators = figure.Some(a.Codes...)
-	if a.Codes == nil {
-		r.Indicators = indicators(a.Kind, r.table)
 	}
 	if i, ok := figure.ByCode(a.Kind.Sorted); ok {
 		slices.SortStableFunc(r.Rows, func(a, b figure.Row) int {
@@ -182,10 +186,26 @@ func indicators(k Kind, t *figure.Table) []figure.Indicator {
 	return slices.DeleteFunc(list, func(i figure.Indicator) bool { return i.OfSessions() })
 }
 
-func (d *Desk) part(ctx context.Context, w *figure.World, s figure.Span, axes []figure.Axis) (p Part, err error) {
+// part counts over a span what so many indicators say.
+func (d *Desk) part(ctx context.Context, w *figure.World, s figure.Span, axes []figure.Axis, indicators int) (p Part, err error) {
 	p = Part{Span: s, Name: d.Calendar.Name(s), table: figure.New(w, s, axes...)}
-	err = d.all(ctx, s, p.table.Matter, p.table.Session)
+	tables := []*figure.Table{p.table}
+	if len(axes) == 2 && indicators == 1 {
+		tables = append(tables, figure.New(w, s, axes[0]), figure.New(w, s, axes[1]))
+	}
+	err = d.all(ctx, s, func(m figure.Matter) {
+		for _, t := range tables {
+			t.Matter(m)
+		}
+	}, func(sat *figure.Session) {
+		for _, t := range tables {
+			t.Session(sat)
+		}
+	})
 	p.Rows, p.Total = p.table.Rows(), p.table.Total()
+	for i, t := range tables[1:] {
+		p.Margins[i] = t.Rows()
+	}
 	return p, err
 }
 

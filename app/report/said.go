@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 
@@ -15,12 +16,15 @@ func (r Report) Cell(row figure.Row, i figure.Indicator) string {
 	case !ok:
 		return "—"
 	case i.Unit == "%":
-		return strconv.FormatFloat(100*v, 'f', 1, 64) + "%"
+		return tenth(100*v) + "%"
 	case i.Rate():
-		return strconv.FormatFloat(v, 'f', 1, 64)
+		return tenth(v)
 	}
 	return strconv.FormatFloat(v, 'f', 0, 64)
 }
+
+// tenth is a number with one decimal, a half rounded up as everybody does who checks it.
+func tenth(v float64) string { return strconv.FormatFloat(math.Round(10*v+1e-9)/10, 'f', 1, 64) }
 
 // Received says how many of those who report to us did, until when, and names the others.
 func (r Report) Received() string {

@@ -102,24 +102,21 @@ func notes(r Report, axes []figure.Axis) (list []string) {
 			list = append(list, a.Overlaps)
 		}
 	}
-	sum := func(code string) (each, total float64) {
-		i, _ := figure.ByCode(code)
+	var apart []string
+	for _, i := range r.Indicators {
+		each, total := 0.0, 0.0
 		for _, row := range r.Rows {
 			v, _ := row.Says(i)
 			each += v
 		}
 		total, _ = r.Total.Says(i)
-		return each, total
+		if !i.Rate() && (r.Sits() || !i.OfSessions()) && len(r.Rows) > 0 && each != total {
+			apart = append(apart, fmt.Sprintf("%s（各行相加 %.0f，合计 %.0f）", i.Name, each, total))
+		}
 	}
-	for _, code := range []string{"collected", "cases", "persons"} {
-		i, _ := figure.ByCode(code)
-		if !slices.ContainsFunc(r.Indicators, func(has figure.Indicator) bool { return has.Code == code }) {
-			continue
-		}
-		if each, total := sum(code); len(r.Rows) > 0 && each != total {
-			list = append(list, fmt.Sprintf("%s各行相加是 %.0f，合计是 %.0f：合计里%s只算一次。", i.Name, each, total,
-				map[string]string{"collected": "一件次", "cases": "并在一起办的", "persons": "一个人"}[code]))
-		}
+	if apart != nil {
+		list = append(list, "合计不是各行相加的："+strings.Join(apart, "、")+
+			"。合计里每一件、每一场、每一个人只算一次；按时间分的，上期结转、在办、超期数各算到自己那一段。")
 	}
 	for _, row := range append(slices.Clone(r.Rows), r.Total) {
 		if !row.Balanced() {

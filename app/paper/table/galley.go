@@ -56,12 +56,9 @@ func (l Layout) galley(t Table, width float64) *galley {
 	}
 	g := &galley{Layout: l, keys: t.Keys, columns: t.Columns, air: roomy,
 		body: ink(typeset.Kai, l.Body), head: grey(l.Head)}
-	rows := t.Rows
-	if len(t.Sums) > 0 {
-		rows = append(rows[:len(rows):len(rows)], t.Sums...)
-	}
+	rows := t.shown()
 	g.ws = g.widths(rows, width)
-	g.rows = g.layAll(rows, len(t.Rows))
+	g.rows = g.layAll(rows, len(t.Rows), len(t.Rows)+len(t.Sums)+len(t.Held))
 	titles := make([]string, len(t.Columns))
 	for c := range titles {
 		titles[c] = t.Columns[c].Title
@@ -102,8 +99,8 @@ func (g *galley) lay(r Row) laid {
 	return l
 }
 
-// layAll breaks rows into lines, as many at a time as there are cores; those from sums on are totals.
-func (g *galley) layAll(rows []Row, sums int) []laid {
+// layAll breaks rows into lines, as many at a time as there are cores; those from sums on are totals, up to remarks.
+func (g *galley) layAll(rows []Row, sums, remarks int) []laid {
 	all, n := make([]laid, len(rows)), len(rows)
 	workers := runtime.GOMAXPROCS(0)
 	var wait sync.WaitGroup
@@ -111,7 +108,7 @@ func (g *galley) layAll(rows []Row, sums int) []laid {
 		wait.Go(func() {
 			for i := n * k / workers; i < n*(k+1)/workers; i++ {
 				all[i] = g.lay(rows[i])
-				all[i].tinted = all[i].tinted || i >= sums
+				all[i].tinted = all[i].tinted || i >= sums && i < remarks
 			}
 		})
 	}

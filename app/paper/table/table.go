@@ -10,7 +10,7 @@
 //
 // A Table says what there is to read and nothing about a page; who makes one has decided what may be shown before. A
 // Layout says how it stands on paper, and is the one place that draws rows and columns: heads again on each page, rows
-// broken into lines once, on all cores, pages drawn when they are written. Sheet writes the same Table as a workbook to
+// broken into lines once, on all cores, pages drawn when they are written. Sheet and Book write the same Table as a workbook to
 // be printed or one to be worked with, CSV as text, Template as a workbook to be filled in: they leave out Fold and the
 // line ends in titles, and have no need of widths.
 package table
@@ -23,17 +23,26 @@ type Table struct {
 	Columns []Column
 	Keys    int // so many columns at the left say which row it is
 	Rows    []Row
-	Sums    []Row // totals, under all rows
+	Sums    []Row    // totals, under all rows
+	Held    []Row    // totals of other spans, which they are held against
+	Remarks []string // what a reader has to know to add it up, under everything
 	Gist    Gist
 }
 
 // Column is one column: its title, whose line ends are for narrow columns alone, its share of the width, in whatever
 // unit the others have theirs, and where its texts stand when they are short.
+//
+// In a workbook the total of a column of counts adds up its rows, and a rate divides by formula, wherever that comes to what
+// is printed; where it does not (what stands in several rows is counted once in the total) the number itself stands there.
 type Column struct {
+	Code    string // by which others know it
 	Title   string
 	Width   float64
 	Align   typeset.Align
 	Holds   Content  // what a program takes its cells for
+	Over    string   // of a rate: the code of the column that is divided
+	Under   string   // and of the one by which it is
+	Across  bool     // it adds up the columns between it and the keys
 	Choices []string // in a sheet to be filled in, what may be chosen
 	Hint    string   // in a sheet to be filled in, what to write
 	Example string   // and how one row has it
@@ -44,9 +53,11 @@ type Content int
 
 // Everything is text as it stands, so that no zero of a telephone or code is lost, unless it is said to be else.
 const (
-	Words Content = iota
-	Days          // 2021-03-05 is a day, 2021-03 stays text
-	Count         // a whole number
+	Words   Content = iota
+	Days            // 2021-03-05 is a day, 2021-03 stays text
+	Count           // a whole number
+	Decimal         // a number, of which one decimal is printed: 12.4567
+	Share           // a part of a whole, printed as per cent: 0.632173
 )
 
 // Row is one row, a text for each column from the left. Where there are fewer, the last one reaches over the columns

@@ -18,12 +18,12 @@ const filled = 5000
 func (t Table) Template(w io.Writer) error {
 	f := excelize.NewFile()
 	defer f.Close()
-	b := book{f: f, t: t, name: sheetName(t), styles: map[look]int{}}
+	b := book{f: f, t: t, name: sheetName(t), styles: map[look]int{}, first: 1}
 	const hints, lists = "填写说明", "可选内容"
 	_, err1 := f.NewSheet(hints)
 	_, err2 := f.NewSheet(lists)
 	b.keep(errors.Join(f.SetSheetName("Sheet1", b.name), err1, err2, f.SetSheetVisible(lists, false)))
-	b.page(Rows)
+	b.page()
 	set := func(sheet, at string, v any, l look) {
 		b.keep(errors.Join(f.SetCellValue(sheet, at, v), f.SetCellStyle(sheet, at, at, b.style(l))))
 	}

@@ -4,9 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
+	"slices"
 	"strconv"
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -26,40 +27,65 @@ const (
 )
 
 // Sheet writes the table as a workbook of one sheet.
-func (t Table) Sheet(w io.Writer, use Use) error {
+func (t Table) Sheet(w io.Writer, use Use) error { return Book(w, use, t) }
+
+// Book writes tables as a workbook, a sheet each.
+func Book(w io.Writer, use Use, ts ...Table) error {
 	f := excelize.NewFile()
 	defer f.Close()
-	b := book{f: f, t: t, name: sheetName(t), styles: map[look]int{}}
-	b.keep(f.SetSheetName("Sheet1", b.name))
-	b.page(use)
-	var err error
-	if b.s, err = f.NewStreamWriter(b.name); err != nil {
+	styles, names := map[look]int{}, map[string]bool{}
+	var errs []error
+	for i, t := range ts {
+		b := book{f: f, t: t, name: sheetName(t), styles: styles, first: 1}
+		for n := 2; names[strings.ToLower(b.name)]; n++ {
+			b.name = sheetName(t) + strconv.Itoa(n)
+		}
+		if names[strings.ToLower(b.name)] = true; i == 0 {
+			b.keep(f.SetSheetName("Sheet1", b.name))
+		} else {
+			_, err := f.NewSheet(b.name)
+			b.keep(err)
+		}
+		b.sheet(use)
+		errs = append(errs, b.errs...)
+	}
+	if err := errors.Join(append(errs, f.Write(w))...); err != nil {
 		return fmt.Errorf("table as a workbook: %w", err)
 	}
-	wide := t.wide()
-	stretch := 1.0
+	return nil
+}
+
+// sheet writes one sheet.
+func (b *book) sheet(use Use) {
+	b.wide = b.t.wide()
 	if use == Print {
-		stretch = max(1, across/total(wide))
+		stretch := max(1, across/total(b.wide))
+		for i := range b.wide {
+			b.wide[i] *= stretch
+		}
+		b.first = b.t.above() + 1
 	}
-	for i, width := range wide {
-		b.keep(b.s.SetColWidth(i+1, i+1, width*stretch))
+	b.page()
+	var err error
+	if b.s, err = b.f.NewStreamWriter(b.name); err != nil {
+		b.keep(err)
+		return
+	}
+	for i, width := range b.wide {
+		b.keep(b.s.SetColWidth(i+1, i+1, width))
 	}
 	if use == Print {
 		b.print()
 	} else {
 		b.titles()
-		for _, r := range t.plain() {
+		for _, r := range b.t.plain() {
 			b.row(r, look{})
 		}
 	}
 	b.keep(b.s.Flush())
 	if use == Rows && b.at > 1 {
-		b.keep(f.AutoFilter(b.name, "A1:"+cell(len(t.Columns), b.at), nil))
+		b.keep(b.f.AutoFilter(b.name, "A1:"+cell(len(b.t.Columns), b.at), nil))
 	}
-	if err := errors.Join(append(b.errs, f.Write(w))...); err != nil {
-		return fmt.Errorf("table as a workbook: %w", err)
-	}
-	return nil
 }
 
 // across is how many characters of half width stand side by side on the page.
@@ -71,7 +97,9 @@ type book struct {
 	s      *excelize.StreamWriter
 	t      Table
 	name   string
-	at     int // the last row
+	wide   []float64 // of the columns
+	first  int       // the row of the titles
+	at     int       // the last row
 	styles map[look]int
 	errs   []error
 }
@@ -84,9 +112,10 @@ func (b *book) keep(err error) {
 
 // look is how a cell looks.
 type look struct {
-	size                              float64
-	bold, boxed, struck, day, centred bool
-	align                             typeset.Align
+	size                         float64
+	bold, boxed, struck, centred bool
+	align                        typeset.Align
+	format                       string // of a number
 }
 
 // heading is how the title of a column looks.
@@ -106,9 +135,8 @@ func (b *book) style(l look) int {
 	case l.align == typeset.Right:
 		st.Alignment.Horizontal = "right"
 	}
-	if l.day {
-		st.NumFmt, st.CustomNumFmt = 0, new(string)
-		*st.CustomNumFmt = "yyyy-mm-dd"
+	if l.format != "" {
+		st.NumFmt, st.CustomNumFmt = 0, &l.format
 	}
 	for _, side := range []string{"left", "right", "top", "bottom"} {
 		if l.boxed {
@@ -121,11 +149,17 @@ func (b *book) style(l look) int {
 	return id
 }
 
-// page sets up paper: A4 across, as wide as the page, the titles on each, numbers at the foot.
-func (b *book) page(use Use) {
-	size, across, wide, high, yes := 9, "landscape", 1, 0, true
+// page sets up paper: A4 across, as wide as the page, the titles on each, numbers at the foot. More numbers than can be read
+// on one page go on on further ones, with the keys again.
+func (b *book) page() {
+	size, lying, wide, high, yes := 9, "landscape", 1, 0, true
+	keys := ""
+	if b.t.counts() && total(b.wide) > 1.7*across {
+		last, _ := excelize.ColumnNumberToName(max(b.t.Keys, 1))
+		wide, keys = int(total(b.wide)/(1.7*across))+1, fmt.Sprintf("'%s'!$A:$%s,", b.name, last)
+	}
 	margin, narrow, edge := .4, .6, .3
-	b.keep(b.f.SetPageLayout(b.name, &excelize.PageLayoutOptions{Size: &size, Orientation: &across, FitToWidth: &wide,
+	b.keep(b.f.SetPageLayout(b.name, &excelize.PageLayoutOptions{Size: &size, Orientation: &lying, FitToWidth: &wide,
 		FitToHeight: &high}))
 	b.keep(b.f.SetSheetProps(b.name, &excelize.SheetPropsOptions{FitToPage: &yes}))
 	b.keep(b.f.SetPageMargins(b.name, &excelize.PageLayoutMarginsOptions{Left: &margin, Right: &margin, Top: &narrow,
@@ -137,14 +171,10 @@ func (b *book) page(use Use) {
 	literal := strings.NewReplacer("&", "&&")
 	b.keep(b.f.SetHeaderFooter(b.name, &excelize.HeaderFooterOptions{OddHeader: head,
 		OddFooter: "&L" + literal.Replace(b.t.Treatment) + "&C第 &P 页　共 &N 页&R" + literal.Replace(b.t.Maker)}))
-	first := 1
-	if use == Print {
-		first = b.t.above() + 1
-	}
 	b.keep(b.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: b.name,
-		RefersTo: fmt.Sprintf("'%s'!$%d:$%d", b.name, first, first)}))
-	b.keep(b.f.SetPanes(b.name, &excelize.Panes{Freeze: true, YSplit: first, XSplit: b.t.Keys,
-		TopLeftCell: cell(b.t.Keys+1, first+1), ActivePane: "bottomRight"}))
+		RefersTo: fmt.Sprintf("%s'%s'!$%d:$%d", keys, b.name, b.first, b.first)}))
+	b.keep(b.f.SetPanes(b.name, &excelize.Panes{Freeze: true, YSplit: b.first, XSplit: b.t.Keys,
+		TopLeftCell: cell(b.t.Keys+1, b.first+1), ActivePane: "bottomRight"}))
 }
 
 // above is how many rows stand over the titles where all is printed.
@@ -168,7 +198,13 @@ func (b *book) print() {
 		b.row(r, look{boxed: true, bold: r.Group})
 	}
 	for _, r := range t.Sums {
-		b.row(r, look{boxed: true, bold: true})
+		b.sum(r, look{boxed: true, bold: true})
+	}
+	for _, r := range t.Held {
+		b.row(r, look{boxed: true})
+	}
+	for _, s := range t.Remarks {
+		b.over(s, look{})
 	}
 	b.over(t.Gist.Title, look{bold: true})
 	for _, s := range t.Gist.Texts {
@@ -181,7 +217,7 @@ func (b *book) over(text string, l look) {
 	if strings.TrimSpace(strings.Trim(text, "　")) == "" {
 		return
 	}
-	rows := 1 + broad(text)*int(max(l.size, 11))/(across*11)
+	rows := 1 + int(float64(broad(text))*max(l.size, 11)/(max(across, total(b.wide))*11))
 	b.line([]any{excelize.Cell{StyleID: b.style(l), Value: flat(text)}},
 		excelize.RowOpts{Height: 1.6 * max(l.size, 11) * float64(rows)})
 	if len(b.t.Columns) > 1 {
@@ -191,23 +227,38 @@ func (b *book) over(text string, l look) {
 
 func (b *book) titles() {
 	var cells []any
-	for _, title := range b.t.titles() {
+	lines := 1
+	for i, title := range b.t.titles() {
 		cells = append(cells, excelize.Cell{StyleID: b.style(heading), Value: flat(title)})
+		lines = max(lines, int(math.Ceil(float64(broad(title))/max(1, b.wide[i]-1))))
 	}
-	b.line(cells)
+	if b.t.counts() {
+		b.line(cells, excelize.RowOpts{Height: 17 * float64(lines)})
+	} else {
+		b.line(cells)
+	}
 }
 
-// row writes a row; where it is short, its last cell reaches over the columns that are left.
-func (b *book) row(r Row, l look) {
+// row writes a row.
+func (b *book) row(r Row, l look) { b.cells(r, l, false) }
+
+// sum writes a row of totals.
+func (b *book) sum(r Row, l look) { b.cells(r, l, true) }
+
+// cells writes a row; where it is short, its last cell reaches over the columns that are left.
+func (b *book) cells(r Row, l look, sum bool) {
 	cells := make([]any, len(b.t.Columns))
 	for i, c := range b.t.Columns {
 		one := l
 		one.align = c.Align
 		if i < len(r.Cells) {
 			one.struck = r.Struck && i < len(r.Cells)-1
-			value, day := c.value(flat(r.Cells[i]))
-			one.day = day
-			cells[i] = excelize.Cell{StyleID: b.style(one), Value: value}
+			value, formula := any(nil), ""
+			value, one.format = c.value(flat(r.Cells[i]))
+			if formula = b.formula(r, i, sum); formula != "" {
+				one.format = formats[c.Holds]
+			}
+			cells[i] = excelize.Cell{StyleID: b.style(one), Value: value, Formula: formula}
 		} else {
 			cells[i] = excelize.Cell{StyleID: b.style(one)}
 		}
@@ -223,29 +274,17 @@ func (b *book) line(cells []any, opts ...excelize.RowOpts) {
 	b.keep(b.s.SetRow(cell(1, b.at), cells, opts...))
 }
 
-// value is what a program takes a cell for: text as it stands, or the number of a day or a count.
-func (c Column) value(s string) (v any, day bool) {
-	switch c.Holds {
-	case Days:
-		if at, err := time.Parse(time.DateOnly, s); err == nil && at.Year() >= 1901 {
-			return int(at.Sub(time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)).Hours() / 24), true
-		}
-	case Count:
-		if n, err := strconv.Atoi(s); err == nil {
-			return n, false
-		}
-	}
-	return s, false
-}
-
 // wide gives the columns the widths of what they hold, in characters of half width.
 func (t Table) wide() (ws []float64) {
 	const least, widest = 6, 42
 	for i, title := range t.titles() {
 		w := broad(title)
-		for _, r := range t.plain() {
+		if t.Columns[i].Holds >= Count { // a title may stand in two lines, a number may not
+			w = (w + 1) / 2
+		}
+		for _, r := range slices.Concat(t.plain(), t.Sums, t.Held) {
 			if i < len(r.Cells) && len(r.Cells) == len(t.Columns) {
-				w = max(w, broad(flat(r.Cells[i])))
+				w = max(w, broad(flat(t.Columns[i].Shown(r.Cells[i]))))
 			}
 		}
 		ws = append(ws, float64(min(max(w, least), widest)+2))
