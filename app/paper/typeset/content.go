@@ -91,6 +91,8 @@ func (c *script) page(p *Page) []byte {
 				c.photo(m)
 			case m.rects != nil:
 				c.shape(m)
+			case m.areas != nil:
+				c.area(m)
 			default:
 				c.line(m)
 			}
@@ -106,6 +108,20 @@ func (c *script) shape(m *mark) {
 	for _, r := range m.rects {
 		c.numbers(3, r.x/mm, (c.height-r.y-r.h)/mm, r.w/mm, r.h/mm)
 		c.out = append(c.out, "re "...)
+	}
+	c.out = append(c.out, "f Q\n"...)
+}
+
+// area writes all polygons of an area as one path.
+func (c *script) area(m *mark) {
+	c.out = append(c.out, 'q', ' ')
+	c.colour(m.ink)
+	for _, polygon := range m.areas {
+		for i, p := range polygon {
+			c.numbers(3, p.X/mm, (c.height-p.Y)/mm)
+			c.out = append(c.out, "ml"[min(i, 1)], ' ')
+		}
+		c.out = append(c.out, 'h', ' ')
 	}
 	c.out = append(c.out, "f Q\n"...)
 }

@@ -46,6 +46,8 @@ func (p *Page) Image(dpi float64) *image.RGBA {
 				pen.photo(m)
 			case m.rects != nil:
 				pen.shape(m)
+			case m.areas != nil:
+				pen.area(m)
 			default:
 				pen.line(m)
 			}
@@ -91,6 +93,28 @@ func (p *pen) shape(m mark) {
 		p.fill.LineTo(right, top)
 		p.fill.LineTo(right, bottom)
 		p.fill.LineTo(left, bottom)
+		p.fill.ClosePath()
+	}
+	p.end(m.ink)
+}
+
+func (p *pen) area(m mark) {
+	x0, y0, x1, y1 := math.Inf(1), math.Inf(1), 0.0, 0.0
+	for _, polygon := range m.areas {
+		for _, q := range polygon {
+			x0, y0, x1, y1 = min(x0, q.X), min(y0, q.Y), max(x1, q.X), max(y1, q.Y)
+		}
+	}
+	p.begin(x0*p.k, y0*p.k, x1*p.k, y1*p.k)
+	for _, polygon := range m.areas {
+		for i, q := range polygon {
+			x, y := p.at(q.X*p.k, q.Y*p.k)
+			if i == 0 {
+				p.fill.MoveTo(x, y)
+			} else {
+				p.fill.LineTo(x, y)
+			}
+		}
 		p.fill.ClosePath()
 	}
 	p.end(m.ink)

@@ -1,8 +1,9 @@
 // Package typeset sets Chinese pages: it measures, breaks lines, and keeps a page as a short list of marks, which two
 // writers understand: PDF for the printer, and pixels for the screen. What the window shows is what the paper will be.
 //
-// There are only three kinds of mark. Text is one line in one style. A shape is a set of upright rectangles filled as
-// one: a tint, a rule, a dashed line, a whole QR code. A photo is a JPEG in a box. Marks lie in layers, whatever order
+// There are only four kinds of mark. Text is one line in one style. A shape is a set of upright rectangles filled as
+// one: a tint, a rule, a dashed line, a whole QR code. An area is a set of polygons filled as one: the line of a chart, its
+// hatching. A photo is a JPEG in a box. Marks lie in layers, whatever order
 // they were made in: tints under everything, then text across the page, then photos, text and rules.
 //
 //	page := typeset.NewPage(148, 210)
@@ -28,6 +29,7 @@ import (
 	"image/color"
 	"image/jpeg"
 	"math"
+	"slices"
 
 	"rsc.io/qr"
 )
@@ -48,8 +50,9 @@ const (
 
 type mark struct {
 	ink   color.RGBA
-	rects []rect // a shape, or
-	photo []byte // a photo in the first of its rects, or
+	rects []rect    // a shape, or
+	areas [][]Point // polygons that run around to the right, or
+	photo []byte    // a photo in the first of its rects, or
 
 	text    string // a line of text with its style,
 	style   Style
@@ -59,6 +62,9 @@ type mark struct {
 }
 
 type rect struct{ x, y, w, h float64 }
+
+// Point is a place on a page.
+type Point struct{ X, Y float64 }
 
 // NewPage is an empty page of so many millimetres.
 func NewPage(w, h float64) *Page { return &Page{W: w, H: h} }
@@ -158,6 +164,27 @@ func (p *Page) Dashes(x, y, w, dash, thick float64, ink color.RGBA) {
 		rs = append(rs, rect{x + at, y - thick/2, min(dash, w-at), thick})
 	}
 	p.shape(ink, rs...)
+}
+
+// Area fills polygons as one, whichever way around they run; where they lie over each other they are filled once.
+func (p *Page) Area(ink color.RGBA, polygons ...[]Point) {
+	m := mark{ink: ink}
+	for _, polygon := range polygons {
+		around := 0.0
+		for i, b := range polygon {
+			a := polygon[(i+len(polygon)-1)%len(polygon)]
+			around += a.X*b.Y - b.X*a.Y
+		}
+		if polygon = slices.Clone(polygon); around < 0 {
+			slices.Reverse(polygon)
+		}
+		if around != 0 {
+			m.areas = append(m.areas, polygon)
+		}
+	}
+	if m.areas != nil {
+		p.marks[over] = append(p.marks[over], m)
+	}
 }
 
 // QR draws text as a QR code of the given side, without its quiet zone: leave four modules of white around it.
