@@ -10,7 +10,7 @@ import (
 	"lianluo.local/app/agenda"
 	"lianluo.local/data/session"
 	"lianluo.local/ui/kit"
-	"lianluo.local/ui/schedule/chart"
+	"lianluo.local/ui/schedule/almanac"
 	"lianluo.local/ui/show"
 )
 
@@ -18,15 +18,15 @@ import (
 const legend = "排=已安排 告=已公告 在=进行中 毕=已举行 消=已取消 访=走访 活=活动；红的：缺=缺公告 空=缺代表 更=待更正公告"
 
 // letter is what stands in a cell: what is amiss before all else, how many there are where there are several.
-func letter(ks []agenda.Mark) (l chart.Line) {
+func letter(ks []agenda.Mark) (l almanac.Line) {
 	for _, k := range ks {
 		switch {
 		case k.Late && k.State == session.Planned:
-			return chart.Line{Text: "缺", Late: true}
+			return almanac.Line{Text: "缺", Late: true}
 		case k.Late:
-			l = chart.Line{Text: "更", Late: true}
+			l = almanac.Line{Text: "更", Late: true}
 		case k.Empty && l.Text == "":
-			l = chart.Line{Text: "空", Late: true}
+			l = almanac.Line{Text: "空", Late: true}
 		}
 	}
 	if l.Late || len(ks) == 0 {
@@ -34,9 +34,9 @@ func letter(ks []agenda.Mark) (l chart.Line) {
 	}
 	done := !slices.ContainsFunc(ks, func(k agenda.Mark) bool { return k.State != session.Held && k.State != session.Cancelled })
 	if len(ks) > 1 {
-		return chart.Line{Text: fmt.Sprint(len(ks)), Quiet: done}
+		return almanac.Line{Text: fmt.Sprint(len(ks)), Quiet: done}
 	}
-	l = chart.Line{Text: map[string]string{"visit": "访", "activity": "活"}[ks[0].Kind], Quiet: done, Struck: ks[0].State == session.Cancelled}
+	l = almanac.Line{Text: map[string]string{"visit": "访", "activity": "活"}[ks[0].Kind], Quiet: done, Struck: ks[0].State == session.Cancelled}
 	if l.Text == "" || ks[0].State == session.Cancelled || ks[0].State == session.Told {
 		l.Text = map[session.State]string{session.Planned: "排", session.Announced: "告", session.Open: "在", session.Held: "毕",
 			session.Cancelled: "消", session.Told: "待"}[ks[0].State]
@@ -54,7 +54,7 @@ func (p *Page) rows() {
 	b, m := p.board, p.month
 	b.Rows = nil
 	for _, r := range m.rows {
-		b.Rows = append(b.Rows, chart.Row{Name: m.place(r.code), Sum: r.sum(), Late: r.gap(), Ticked: p.ticked[r.code]})
+		b.Rows = append(b.Rows, almanac.Row{Name: m.place(r.code), Sum: r.sum(), Late: r.gap(), Ticked: p.ticked[r.code]})
 	}
 	if i := p.row(); i < len(m.rows) {
 		p.station = m.rows[i].code

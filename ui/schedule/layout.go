@@ -4,14 +4,14 @@ import (
 	"fyne.io/fyne/v2"
 
 	"lianluo.local/ui/look"
-	"lianluo.local/ui/schedule/chart"
+	"lianluo.local/ui/schedule/almanac"
 )
 
 // layout puts the month to the left of what is told of the chosen day: as seven columns, as a list where there is no room
 // for them, or across all stations. These stand alone, with the chosen day in words below, where their letters need the room.
 type layout struct {
 	across func() bool
-	board  *chart.Board
+	board  *almanac.Board
 	listed bool
 }
 

@@ -23,7 +23,7 @@ import (
 	"lianluo.local/data/session"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/look"
-	"lianluo.local/ui/schedule/chart"
+	"lianluo.local/ui/schedule/almanac"
 	"lianluo.local/ui/show"
 )
 
@@ -51,7 +51,7 @@ type Page struct {
 	view    view
 	month   month
 	at      time.Time // the chosen day
-	grid    *chart.Month
+	grid    *almanac.Month
 	list    *kit.Table[session.Session]
 	body    *layout
 	title   *widget.Label // in one line beside its buttons
@@ -62,7 +62,7 @@ type Page struct {
 	offers  roster.Offers
 	asked   int // how often the month was asked for: only the last answer is shown
 
-	board    *chart.Board
+	board    *almanac.Board
 	brief    *kit.Label      // the chosen cell of the board
 	finder   *kit.Picker     // of one station; nil at a station
 	station  string          // the code of the chosen one
@@ -76,9 +76,9 @@ func New(h kit.Host, a *agenda.Agenda, r *roster.Roster, by clerk.Clerk, actions
 		title: widget.NewLabel(""), count: kit.Text(""), side: container.NewStack()}
 	p.title.TextStyle.Bold = true
 	p.view.across, p.brief, p.ticked = p.role != journal.Station, kit.Text(""), map[string]bool{}
-	p.grid = chart.NewMonth(func(i, room int) []chart.Line { return p.lines(p.month.days[i], room) })
+	p.grid = almanac.NewMonth(func(i, room int) []almanac.Line { return p.lines(p.month.days[i], room) })
 	p.grid.OnChosen, p.grid.OnOpen = func(i int) { p.choose(p.month.days[i].on) }, p.enter
-	p.board = chart.NewBoard(func(row, day int) chart.Line { return letter(p.month.rows[row].days[day]) })
+	p.board = almanac.NewBoard(func(row, day int) almanac.Line { return letter(p.month.rows[row].days[day]) })
 	p.board.OnChosen = func(row, day int) {
 		p.station = p.month.rows[row].code
 		p.choose(p.month.days[day].on)
@@ -262,10 +262,10 @@ func (p *Page) callable(then func()) {
 func same(a, b session.Session) bool { return a.ID == b.ID }
 
 // days are those of the month, as they are drawn.
-func (p *Page) days() (list []chart.Day) {
+func (p *Page) days() (list []almanac.Day) {
 	today := p.agenda.Now().Format(time.DateOnly)
 	for _, d := range p.month.days {
-		list = append(list, chart.Day{On: d.on, Out: d.out, Today: d.date == today, Mark: d.mark})
+		list = append(list, almanac.Day{On: d.on, Out: d.out, Today: d.date == today, Mark: d.mark})
 	}
 	return list
 }
@@ -305,21 +305,21 @@ func (p *Page) draw(other bool) {
 }
 
 // lines are those of a day, as many as there is room for: each session, or how many there are.
-func (p *Page) lines(d day, room int) (ls []chart.Line) {
+func (p *Page) lines(d day, room int) (ls []almanac.Line) {
 	if len(d.sessions) > room && p.role != journal.Station {
 		return p.sums(d)
 	}
 	apart := 3*len(d.sessions) <= room // the word in a line of its own
 	for i, s := range d.sessions {
 		if i == room-1 && len(d.sessions) > room {
-			return append(ls, chart.Line{Text: fmt.Sprintf("还有 %d 场", len(d.sessions)-i)})
+			return append(ls, almanac.Line{Text: fmt.Sprintf("还有 %d 场", len(d.sessions)-i)})
 		}
 		word := standing(p.agenda, s)
 		text := p.month.told(s, cmp.Or(p.view.only, p.agenda.Settings.Unit))
 		if word != "" && !apart {
 			text = word + " " + text
 		}
-		l := chart.Line{Text: text, Late: p.agenda.Late(s), Quiet: s.State == session.Held || s.State == session.Cancelled,
+		l := almanac.Line{Text: text, Late: p.agenda.Late(s), Quiet: s.State == session.Held || s.State == session.Cancelled,
 			Struck: s.State == session.Cancelled}
 		if ls = append(ls, l); word != "" && apart {
 			l.Text, l.Struck = word, false
@@ -330,7 +330,7 @@ func (p *Page) lines(d day, room int) (ls []chart.Line) {
 }
 
 // sums counts the sessions of a day.
-func (p *Page) sums(d day) []chart.Line {
+func (p *Page) sums(d day) []almanac.Line {
 	late, empty, gone := 0, 0, 0
 	for _, s := range d.sessions {
 		switch {
@@ -342,14 +342,14 @@ func (p *Page) sums(d day) []chart.Line {
 			empty++
 		}
 	}
-	ls := []chart.Line{{Text: fmt.Sprintf("%d 场", len(d.sessions)-gone)}}
+	ls := []almanac.Line{{Text: fmt.Sprintf("%d 场", len(d.sessions)-gone)}}
 	for _, c := range []struct {
 		n    int
 		what string
 		late bool
 	}{{late, "缺公告 %d", true}, {empty, "缺代表 %d", true}, {gone, "取消 %d", false}} {
 		if c.n > 0 {
-			ls = append(ls, chart.Line{Text: fmt.Sprintf(c.what, c.n), Late: c.late, Quiet: !c.late})
+			ls = append(ls, almanac.Line{Text: fmt.Sprintf(c.what, c.n), Late: c.late, Quiet: !c.late})
 		}
 	}
 	return ls
@@ -364,7 +364,7 @@ func (p *Page) columns() []kit.Column[session.Session] {
 				return s.Day
 			}
 			d := p.month.days[i]
-			return strings.TrimSpace(fmt.Sprintf("%d日 %s %s", d.on.Day(), chart.Weekday(d.on), d.mark))
+			return strings.TrimSpace(fmt.Sprintf("%d日 %s %s", d.on.Day(), almanac.Weekday(d.on), d.mark))
 		}},
 		{Title: "时间", Width: 3.2, Text: func(s session.Session) string { return s.From }},
 		{Title: "站点", Width: 8, Spare: true, Text: func(s session.Session) string { return p.month.place(s.Station) }},

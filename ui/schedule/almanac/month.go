@@ -1,6 +1,6 @@
-// Package chart draws a calendar: a month as seven columns, and a month of many stations as one line each. Both are shown
+// Package almanac draws a calendar: a month as seven columns, and a month of many stations as one line each. Both are shown
 // what a day is and what stands in it, and tell which was chosen; the keys are the page's.
-package chart
+package almanac
 
 import (
 	"fmt"
@@ -17,7 +17,7 @@ import (
 	"lianluo.local/ui/look"
 )
 
-// Day is one day at the edge of a chart.
+// Day is one day at the edge of one.
 type Day struct {
 	On    time.Time
 	Out   bool // of the month before or after
