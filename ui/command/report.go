@@ -5,8 +5,6 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"math"
-	"slices"
 	"strings"
 	"time"
 
@@ -17,14 +15,16 @@ import (
 	"lianluo.local/data/problem"
 )
 
-type reportOptions struct{ from, to, by, compare string }
+type reportOptions struct{ from, to, by, of, compare, out string }
 
 func reportFlags(fs *flag.FlagSet) *reportOptions {
 	o := &reportOptions{}
 	fs.StringVar(&o.from, "from", "", "")
 	fs.StringVar(&o.to, "to", "", "")
 	fs.StringVar(&o.by, "by", "", "")
+	fs.StringVar(&o.of, "of", "", "")
 	fs.StringVar(&o.compare, "compare", "", "")
+	fs.StringVar(&o.out, "out", "", "")
 	return o
 }
 
@@ -51,6 +51,13 @@ func (o *reportOptions) ask(kind string, now time.Time) (a reports.Ask, err erro
 	}
 	if len(a.By) > 2 {
 		return a, usage("最多按两样交叉分，请去掉几样")
+	}
+	for _, typed := range split(o.of) {
+		i, known := figure.ByName(typed)
+		if !known {
+			return a, usage("没有“" + typed + "”这个指标，report --list 列出全部")
+		}
+		a.Codes = append(a.Codes, i.Code)
 	}
 	for _, c := range split(o.compare) {
 		if c != reports.Before && c != reports.Year {
@@ -103,104 +110,29 @@ func defined(i figure.Indicator) string {
 	return fmt.Sprintf("%s（%s%s）：%s来源：%s。", i.Name, when, i.Unit, i.Definition, i.Source)
 }
 
-// reported are the indicators that every report tells as JSON; one more where its kind has it.
-var reported = strings.Fields("sessions deputies people collected cases onSpot outOfScope accepted closed closedRate inTimeRate answered answerRate " +
-	"rated ratedRate satisfied satisfiedRate dissatisfied redone kept returned days overdue suggested carried open moved")
-
+// reportOf makes a report and prints it, or writes it into a file.
 func reportOf(e *env, o *reportOptions) error {
 	a, err := o.ask(e.args[0], e.app.Now())
 	if err != nil {
 		return err
 	}
+	if o.out != "" {
+		if err := e.app.WriteReport(e.ctx, a, o.out); err != nil {
+			return err
+		}
+		return e.say(map[string]string{"kind": a.Kind.Code, "file": o.out}, "%s在 %s", a.Kind.Name, o.out)
+	}
 	if e.json {
-		a.Codes = append(slices.Clone(reported), a.Kind.Codes...)
+		a.Codes = a.Told()
 	}
 	r, err := e.app.Report.Make(e.ctx, a)
 	if err != nil {
 		return err
 	}
 	if e.json {
-		return e.print(e.figures(r))
+		return e.print(r.Plain())
 	}
 	return e.table(r)
-}
-
-// values are what a row says, by the codes of indicators; null where nothing is counted.
-func values(row figure.Row, list []figure.Indicator, sits bool) map[string]*float64 {
-	vs := map[string]*float64{}
-	for _, i := range list {
-		vs[i.Code] = nil
-		if v, ok := row.Says(i); ok && (sits || !i.OfSessions()) {
-			v = math.Round(v*1e6) / 1e6
-			vs[i.Code] = &v
-		}
-	}
-	return vs
-}
-
-// line is a row as JSON. Of two axes label is that of the first and column that of the second.
-type line struct {
-	Label  string              `json:"label"`
-	Column string              `json:"column,omitempty"`
-	Keys   []string            `json:"keys"`
-	Values map[string]*float64 `json:"values"`
-}
-
-func inRows(p reports.Part, list []figure.Indicator) []line {
-	all := []line{}
-	for _, row := range p.Rows {
-		l := line{Label: row.Labels[0], Keys: row.Keys, Values: values(row, list, p.Sits())}
-		if len(row.Labels) > 1 {
-			l.Column = row.Labels[1]
-		}
-		all = append(all, l)
-	}
-	return all
-}
-
-// figures is a report as JSON.
-func (e *env) figures(r reports.Report) map[string]any {
-	definitions, about := map[string]string{}, []any{}
-	for _, i := range r.Indicators {
-		definitions[i.Code] = i.Name + "：" + i.Definition
-		about = append(about, map[string]string{"code": i.Code, "name": i.Name, "unit": i.Unit, "day": i.Day, "over": i.Over, "under": i.Under,
-			"source": i.Source})
-	}
-	missing := []any{}
-	for _, h := range r.Missing {
-		missing = append(missing, map[string]string{"unit": h.Unit, "name": h.Name, "last": moment(h.Last)})
-	}
-	out := map[string]any{"kind": r.Kind.Code, "title": r.Title, "from": r.Span.First(), "to": r.Span.Last(), "asOf": r.AsOf.Format(time.RFC3339),
-		"unit": r.Unit, "until": moment(r.Until()), "rows": inRows(r.Part, r.Indicators), "total": values(r.Total, r.Indicators, true),
-		"before": map[string]any{}, "missing": missing, "reporting": len(r.Heard), "definitions": definitions, "indicators": about,
-		"notes": append([]string{}, r.Notes...)}
-	if r.Kind.List != "" {
-		items := []any{}
-		for _, m := range r.Items {
-			items = append(items, map[string]any{"number": m.Number, "id": m.ID, "title": m.Title, "station": m.Station, "state": m.State.String(),
-				"units": m.Units, "leader": m.Leader, "limit": m.Limit(), "result": m.Result})
-		}
-		out["items"] = items
-	}
-	held := r.Before
-	if held == nil {
-		held = r.Year
-	}
-	if held != nil {
-		out["before"] = values(held.Total, r.Indicators, true)
-		out["beforeFrom"], out["beforeTo"], out["beforeRows"] = held.Span.First(), held.Span.Last(), inRows(*held, r.Indicators)
-	}
-	if r.Before != nil && r.Year != nil {
-		out["year"] = values(r.Year.Total, r.Indicators, true)
-	}
-	return out
-}
-
-func moment(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.Format(time.RFC3339)
 }
 
 // table prints a report for people: nine indicators at a time, what it is held against behind each total, and below what a

@@ -123,3 +123,32 @@ func (b *book) formula(r Row, c int, sum bool) string {
 const none = "—"
 
 func near(a, b float64) bool { return math.Abs(a-b) < 2e-6 }
+
+// Parted is the table as several of so many columns at most, the keys in each.
+func (t Table) Parted(most int) (parts []Table) {
+	if len(t.Columns) <= most {
+		return []Table{t}
+	}
+	n := len(t.Columns) - t.Keys
+	times := (n + most - t.Keys - 1) / (most - t.Keys)
+	for i := range times {
+		from, to := t.Keys+n*i/times, t.Keys+n*(i+1)/times
+		part := t
+		part.Columns = append(slices.Clone(t.Columns[:t.Keys]), t.Columns[from:to]...)
+		cut := func(rows []Row) []Row {
+			rows = slices.Clone(rows)
+			for i, r := range rows {
+				if len(r.Cells) == len(t.Columns) {
+					rows[i].Cells = append(slices.Clone(r.Cells[:t.Keys]), r.Cells[from:to]...)
+				}
+			}
+			return rows
+		}
+		part.Rows, part.Sums, part.Held = cut(t.Rows), cut(t.Sums), cut(t.Held)
+		if part.Part += "　" + strconv.Itoa(i+1) + "/" + strconv.Itoa(times); i < times-1 {
+			part.Remarks = nil
+		}
+		parts = append(parts, part)
+	}
+	return parts
+}

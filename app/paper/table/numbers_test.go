@@ -15,7 +15,7 @@ func counted() Table {
 		Columns: []Column{{Title: "站点", Width: 30}, count("场次"), count("人数"), count("受理"), count("办结"),
 			{Code: "办结率", Title: "办结率", Holds: Share, Over: "办结", Under: "受理"}, {Code: "别的率", Title: "别的率", Holds: Share, Over: "没有这一列", Under: "受理"},
 			{Code: "天数", Title: "天数", Holds: Decimal}},
-		Rows: []Row{{Cells: []string{"=1+1站", "3", "2", "0", "0", "—", "0.123457", "12.25"}},
+		Rows: []Row{{Cells: []string{"=1+1站", "3", "2", "0", "0", "—", "0.223457", "12.25"}},
 			{Cells: []string{"凤山", "4", "2", "3", "2", "0.666667", "—", "7"}}},
 		Sums:    []Row{{Cells: []string{"合计", "7", "3", "3", "2", "0.666667", "0.5", "9.5"}}},
 		Held:    []Row{{Cells: []string{"上期", "7", "4", "3", "1", "0.333333", "—", "—"}}},
@@ -29,7 +29,7 @@ func TestSumsOfWorkbook(t *testing.T) {
 	for at, want := range map[string]struct{ formula, raw, shown string }{
 		"B4": {"", "3", "3"}, "B6": {"SUM(B4:B5)", "7", "7"}, "C6": {"", "3", "3"}, "B7": {"", "7", "7"},
 		"F4": {`IFERROR(E4/D4,"—")`, "—", "—"}, "F5": {`IFERROR(E5/D5,"—")`, "0.666667", "66.7%"}, "F6": {`IFERROR(E6/D6,"—")`, "0.666667", "66.7%"},
-		"F7": {`IFERROR(E7/D7,"—")`, "0.333333", "33.3%"}, "G4": {"", "0.123457", "12.3%"}, "G6": {"", "0.5", "50.0%"}, "H4": {"", "12.25", "12.3"},
+		"F7": {`IFERROR(E7/D7,"—")`, "0.333333", "33.3%"}, "G4": {"", "0.223457", "22.3%"}, "G6": {"", "0.5", "50.0%"}, "H4": {"", "12.25", "12.3"},
 		"A4": {"", "=1+1站", "=1+1站"}} {
 		formula, err1 := f.GetCellFormula(name, at)
 		raw, err2 := f.GetCellValue(name, at, excelize.Options{RawCellValue: true})
@@ -78,7 +78,7 @@ func TestNumbersOnPaper(t *testing.T) {
 	for _, p := range written(t, Layout{Body: 9, Head: 9}, counted()) {
 		text += p.Text
 	}
-	for _, want := range []string{"66.7%", "12.3%", "12.3", "9.5", "上期", "人数各行相加是 4，合计是 3"} {
+	for _, want := range []string{"66.7%", "22.3%", "12.3", "9.5", "上期", "人数各行相加是 4，合计是 3"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is missing in %q", want, text)
 		}

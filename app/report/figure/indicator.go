@@ -187,6 +187,15 @@ func ByCode(code string) (Indicator, bool) {
 	return Indicators[at], true
 }
 
+// ByName gives an indicator by its code or its name.
+func ByName(typed string) (Indicator, bool) {
+	at := slices.IndexFunc(Indicators, func(i Indicator) bool { return i.Code == typed || i.Name == typed })
+	if at < 0 {
+		return Indicator{}, false
+	}
+	return Indicators[at], true
+}
+
 // Some are those of some codes, in their order, each once; codes that are none are left out.
 func Some(codes ...string) (list []Indicator) {
 	for at, code := range codes {

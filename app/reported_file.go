@@ -1,0 +1,92 @@
+package app
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	tables "lianluo.local/app/paper/table"
+	"lianluo.local/app/report"
+	"lianluo.local/data/home"
+	"lianluo.local/data/problem"
+)
+
+// WriteReport makes a report and writes it into a file, whole or not at all: as the end of its name says as a paper (.pdf,
+// .docx), a workbook whose totals are formulas (.xlsx), its rows alone (.csv) or all that is known of it (.json). It fails with
+// problem.Problems where the name ends otherwise, before anything is counted.
+func (a *App) WriteReport(ctx context.Context, ask report.Ask, file string) error {
+	if err := a.Home.Outside(file, a.Settings.Folder); err != nil {
+		return err
+	}
+	write, known := map[string]func(context.Context, report.Report, io.Writer) error{
+		".pdf": a.reportPDF, ".xlsx": a.reportBook, ".csv": a.reportText, ".json": reportJSON}[strings.ToLower(filepath.Ext(file))]
+	if !known {
+		return problem.Problems{"out": "请写成 .pdf、.docx、.xlsx、.csv 或 .json 文件"}
+	}
+	if strings.EqualFold(filepath.Ext(file), ".json") {
+		ask.Codes = ask.Told()
+	}
+	r, err := a.Report.Make(ctx, ask)
+	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	if err := write(ctx, r, &b); err != nil {
+		return err
+	}
+	return home.WriteWhole(file, b.Bytes(), 0o600)
+}
+
+func (a *App) reportPDF(ctx context.Context, r report.Report, w io.Writer) error {
+	if err := a.Doubts(ctx); err != nil {
+		return err
+	}
+	laid, err := a.Lay(ctx, r)
+	if err != nil {
+		return err
+	}
+	var sides []tables.Side
+	for _, t := range laid.All() {
+		for _, part := range t.Parted(16) {
+			sides = append(sides, tables.Layout{Body: 9, Head: 9, Least: 8}.Sides(part)...)
+		}
+	}
+	pdf, err := tables.Bind(r.Title, r.AsOf, a.Settings.Practice, sides).PDF()
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(pdf)
+	return err
+}
+
+func (a *App) reportBook(ctx context.Context, r report.Report, w io.Writer) error {
+	laid, err := a.Lay(ctx, r)
+	if err != nil {
+		return err
+	}
+	return tables.Book(w, tables.Print, laid.All()...)
+}
+
+// reportText has the total and those that it is held against under the rows, and of a kind that lists its matters instead.
+func (a *App) reportText(ctx context.Context, r report.Report, w io.Writer) error {
+	laid, err := a.Lay(ctx, r)
+	if err != nil {
+		return err
+	}
+	t := laid.Numbers
+	if laid.List != nil {
+		t = *laid.List
+	}
+	t.Rows = slices.Concat(t.Rows, t.Sums, t.Held)
+	return t.CSV(w)
+}
+
+func reportJSON(_ context.Context, r report.Report, w io.Writer) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	return e.Encode(r.Plain())
+}
