@@ -67,8 +67,8 @@ func (l Layout) Sides(t Table) []Side {
 	return sides
 }
 
-// Place draws a table of a few short rows among other things on a leaf, from x and y on, so wide.
-func (l Layout) Place(t Table, p *typeset.Page, x, y, width float64) {
+// Place draws a table of a few short rows among other things on a leaf, from x and y on, so wide, and tells how high it is.
+func (l Layout) Place(t Table, p *typeset.Page, x, y, width float64) (height float64) {
 	g := l.galley(t, width)
 	g.thin = true
 	page := make([]stretch, len(g.rows))
@@ -76,4 +76,9 @@ func (l Layout) Place(t Table, p *typeset.Page, x, y, width float64) {
 		page[i] = stretch{row: &g.rows[i], to: g.rows[i].most}
 	}
 	g.draw(p, x, y, page)
+	height = g.under
+	for _, s := range page {
+		height += g.height(s)
+	}
+	return height
 }

@@ -13,6 +13,7 @@ package official
 
 import (
 	"image/color"
+	"math"
 	"regexp"
 	"strconv"
 	"strings"
@@ -53,6 +54,7 @@ type Paper struct {
 type row struct {
 	lines []typed
 	glued bool
+	draw  func(p *typeset.Page, x, y float64) // what stands on this line and those glued to it
 }
 
 // typed is a line of text, from so many millimetres right of the type area's edge.
@@ -84,7 +86,7 @@ func squared(s typeset.Style, text string, cells int) []typeset.Line {
 	return lines
 }
 
-func (p *Paper) add(glued bool, ts ...typed) { p.rows = append(p.rows, row{ts, glued}) }
+func (p *Paper) add(glued bool, ts ...typed) { p.rows = append(p.rows, row{lines: ts, glued: glued}) }
 
 // grid adds text in lines of the whole width. Glued ones never begin a page; rest says it of all but the first.
 func (p *Paper) grid(s typeset.Style, text string, glued, rest bool) {
@@ -155,6 +157,57 @@ func (p *Paper) Put(a typeset.Align, inset float64, s typeset.Style, text string
 	p.add(false, typed{inset*cell + float64(a)*(room-w), s, typeset.Line{Text: text, Width: w}})
 }
 
+// Figure takes as many lines as something needs that is so high, at most a page, and draws it there from the left edge on, in
+// the middle of them.
+func (p *Paper) Figure(height float64, draw func(p *typeset.Page, x, y float64)) {
+	n := min(max(int(math.Ceil(height/pitch-1e-9)), 1), Lines)
+	for i := range n {
+		p.add(i > 0 || p.headed)
+	}
+	p.rows[len(p.rows)-n].draw = func(page *typeset.Page, x, y float64) { draw(page, x, y-pitch/2+max(float64(n)*pitch-height, 0)/2) }
+	p.headed = false
+}
+
+// Small sets paragraphs in smaller type, in lines of their own.
+func (p *Paper) Small(s typeset.Style, paragraphs ...string) {
+	const leading = 1.5
+	step := s.Size * mm * leading
+	var lines []typeset.Line
+	for _, text := range paragraphs {
+		lines = append(lines, s.Wrap("　　"+text, Width)...)
+	}
+	for n := max(int(2*pitch/step), 1); len(lines) > 0; lines = lines[min(n, len(lines)):] { // so that it can go on over a page
+		here := lines[:min(n, len(lines))]
+		p.Figure(float64(len(here))*step, func(page *typeset.Page, x, y float64) {
+			for i, l := range here {
+				page.Line(x, y+(float64(i)+.5)*step, s, l)
+			}
+		})
+	}
+}
+
+// Full is how high a figure may be at most.
+const Full = Lines * pitch
+
+// Room is how high a figure may be that still stands on the page on which the last line does.
+func (p *Paper) Room() float64 {
+	parts := p.split()
+	if left := Lines - len(parts[len(parts)-1]); left > 0 {
+		return float64(left) * pitch
+	}
+	return Full
+}
+
+// Pair sets one line of two texts, at either edge; none where both are empty.
+func (p *Paper) Pair(s typeset.Style, left, right string) {
+	if left+right == "" {
+		return
+	}
+	a, left := s.Fit(left, Width/2-cell)
+	b, right := s.Fit(right, Width-a.Width(left)-cell)
+	p.add(true, typed{0, a, typeset.Line{Text: left}}, typed{Width - b.Width(right), b, typeset.Line{Text: right}})
+}
+
 // Entry sets one line of a table of contents: what it is, dots, and the number of its page.
 func (p *Paper) Entry(text string, page int) {
 	s, n := p.body(), strconv.Itoa(page)
@@ -202,7 +255,7 @@ func (p *Paper) Attached(names ...string) {
 // edge, the name in the middle over it. They stand on no page without some of what is said.
 func (p *Paper) Sign(name, day string) {
 	s := p.body()
-	if n := len(p.rows); n > 1 && len(p.rows[n-1].lines) > 0 {
+	if n := len(p.rows); n > 1 && (len(p.rows[n-1].lines) > 0 || p.rows[n-1].draw != nil) {
 		p.rows[n-1].glued = true
 	}
 	right, dated := Width-4*cell, s.Width(day)
@@ -265,6 +318,9 @@ func (p *Paper) Bare() []*typeset.Page {
 // fill writes lines of the grid on a page.
 func (p *Paper) fill(page *typeset.Page, rows []row) {
 	for n, r := range rows {
+		if r.draw != nil {
+			r.draw(page, Left, start+float64(n)*pitch)
+		}
 		for _, t := range r.lines {
 			page.Line(Left+t.x, start+float64(n)*pitch, t.style, t.line)
 		}
@@ -293,7 +349,7 @@ func (p *Paper) split() (pages [][]row) {
 			}
 		}
 		pages, rows = append(pages, rows[:to]), rows[to:]
-		for len(rows) > 0 && rows[0].lines == nil && !rows[0].glued {
+		for len(rows) > 0 && rows[0].lines == nil && rows[0].draw == nil && !rows[0].glued {
 			rows = rows[1:]
 		}
 	}

@@ -1,0 +1,188 @@
+package bulletin
+
+import (
+	"slices"
+	"sort"
+	"strings"
+
+	"lianluo.local/app/paper/chart"
+	"lianluo.local/app/paper/form"
+	"lianluo.local/app/paper/table"
+	"lianluo.local/app/paper/typeset"
+	"lianluo.local/app/paper/typeset/official"
+)
+
+// The size of type of what stands among the words and under them, in points, how a short table stands there, and how one
+// that is attached does on pages of its own.
+const small = 12.0
+
+var (
+	among    = table.Layout{Body: small, Head: form.Official, Least: 7}
+	attached = table.Layout{Body: form.Official, Head: form.Official, Note: form.Official, Least: 8}
+)
+
+// many is how many attached tables make a report long: it then begins with its contents.
+const many = 3
+
+// Document is the report on paper, its words in this face: the words, then each attached table on pages across.
+func (b Bulletin) Document(body typeset.Face) typeset.Document {
+	words := b.words(body)
+	var sides []table.Side
+	first := make([]int, len(b.Attached)) // the side on which each begins
+	for i, t := range b.Attached {
+		first[i], t.Black = len(sides), true
+		sides = append(sides, attached.Sides(t)...)
+	}
+	lead := 0
+	if len(b.Attached) > many {
+		lead = len(b.contents(body, 0, 0, first)) // as many whatever stands in it: an entry is as long with any number
+	}
+	pages := words.Pages(1 + lead)
+	if lead > 0 {
+		pages = append(b.contents(body, 1+lead, 1+lead+len(pages), first), pages...)
+	}
+	if b.Practice {
+		for _, p := range pages {
+			form.Leaf{Page: p, K: 1}.Practice(0, p.H, 50, 96)
+		}
+	}
+	begun, of := len(pages), len(pages)+len(sides)
+	for i, draw := range sides {
+		pages = append(pages, typeset.Later(297, 210, func(p *typeset.Page) {
+			draw(p, begun+i+1, of)
+			if b.Practice {
+				form.Leaf{Page: p, K: 1}.Practice(0, p.H, 30, 96)
+			}
+		}))
+	}
+	return typeset.Document{Title: line(b.Title), Made: b.Made, Pages: pages}
+}
+
+// contents are the pages on which the contents stand: the words begin on one page, the attached tables on another.
+func (b Bulletin) contents(body typeset.Face, words, tables int, first []int) []*typeset.Page {
+	p := official.Paper{Body: body}
+	p.Title(line(b.Title))
+	p.Put(typeset.Centre, 0, official.Ink(typeset.Kai, 16), "（"+line(b.Span)+"）")
+	p.Blank(1)
+	p.Put(typeset.Centre, 0, official.Ink(typeset.Bold, 16), "目　　录")
+	p.Blank(1)
+	p.Entry("正文", words)
+	for i, t := range b.Attached {
+		p.Entry(line(t.Title), tables+first[i])
+	}
+	return p.Pages(1)
+}
+
+// words are what is read: title, sections, what is to be known of the numbers, what is attached, who signs.
+func (b Bulletin) words(body typeset.Face) *official.Paper {
+	p := &official.Paper{Body: body}
+	p.Title(line(b.Title))
+	kai := official.Ink(typeset.Kai, 16)
+	if b.Span != "" {
+		p.Put(typeset.Centre, 0, kai, "（"+line(b.Span)+"）")
+	}
+	p.Pair(kai, b.Issue.Called(), line(b.AsOf))
+	p.Blank(1)
+	if b.To != "" {
+		p.Address(line(b.To))
+	}
+	for _, s := range b.Sections {
+		if s.Head != "" {
+			p.Heading(line(s.Head))
+		}
+		for _, text := range s.Paragraphs {
+			p.Say(clean(text))
+		}
+		for _, c := range s.Charts {
+			look := chart.Paper
+			look.Size = small
+			p.Figure(c.Height(official.Width, look)+2, func(page *typeset.Page, x, y float64) { c.Draw(page, x, y+1, official.Width, look) })
+		}
+		for _, t := range s.Tables {
+			place(p, t)
+		}
+	}
+	b.notes(p)
+	if names := b.named(); names != nil {
+		p.Attached(names...)
+	}
+	if b.Issuer != "" {
+		p.Sign(line(b.Issuer), line(b.Day))
+	}
+	return p
+}
+
+// named are the titles of what is attached.
+func (b Bulletin) named() (names []string) {
+	for _, t := range b.Attached {
+		names = append(names, line(t.Title))
+	}
+	return names
+}
+
+// few is how many rows of a table stand at the foot of a page at least, where it goes on over the next.
+const few = 3
+
+// place sets a table under its title; where the page has no room for all of it, it goes on over the next.
+func place(p *official.Paper, t table.Table) {
+	for rows := t.Rows; ; t.Title, t.Rows = "", rows {
+		n, high := fit(t, p.Room())
+		if n < min(few, len(rows)) {
+			n, high = fit(t, official.Full)
+		}
+		here := first(t, n)
+		p.Figure(high, func(page *typeset.Page, x, y float64) { draw(here, page, x, y) })
+		if rows = rows[n:]; len(rows) == 0 {
+			return
+		}
+	}
+}
+
+// first is a table with its first n rows alone; what stands under all rows stands under the last.
+func first(t table.Table, n int) table.Table {
+	if n < len(t.Rows) {
+		t.Rows, t.Sums, t.Held, t.Remarks = t.Rows[:n:n], nil, nil, nil
+	}
+	return t
+}
+
+// fit is how many rows of a table have room, and how high it then is; one at least, unless there is none.
+func fit(t table.Table, room float64) (n int, high float64) {
+	nowhere := typeset.NewPage(1, 1)
+	n = len(t.Rows) - sort.Search(len(t.Rows), func(less int) bool { return draw(first(t, len(t.Rows)-less), nowhere, 0, 0) <= room })
+	n = max(n, min(1, len(t.Rows)))
+	return n, draw(first(t, n), nowhere, 0, 0)
+}
+
+// draw draws a table with its title, and tells how high it is with the white around it.
+func draw(t table.Table, page *typeset.Page, x, y float64) float64 {
+	const white = 1.5
+	over := white
+	if t.Title != "" {
+		style, text := official.Ink(typeset.Bold, small).Fit(line(t.Title), official.Width)
+		page.Text(x+official.Width/2, y+5, typeset.Centre, style, text)
+		over = 9
+	}
+	return over + among.Place(t, page, x, y+over, official.Width) + white
+}
+
+// notes are what is to be known of the numbers, in small type.
+func (b Bulletin) notes(p *official.Paper) {
+	list := slices.Clone(b.Notes)
+	if sealed := b.Issue.Sealed(); sealed != "" {
+		list = append(list, sealed+"。")
+	}
+	if list == nil {
+		return
+	}
+	list[0] = "说明：" + list[0]
+	for i := range list {
+		list[i] = clean(list[i])
+	}
+	p.Blank(1)
+	p.Small(official.Ink(typeset.Kai, small), list...)
+}
+
+// clean is a text that is printable, line a name of one line.
+func clean(text string) string { return strings.TrimSpace(typeset.Clean(text)) }
+func line(text string) string  { return form.Line(text) }
