@@ -19,6 +19,7 @@ import (
 type Reported struct {
 	Numbers tables.Table   // rows, their total, and the totals that it is held against
 	List    *tables.Table  // of a kind that lists: the matters behind its number
+	Rates   *tables.Table  // what the rates are of, that has no column of its own among the numbers
 	Held    []tables.Table // the numbers of the spans that it is held against
 	Defined tables.Table   // what each indicator is
 	Missing tables.Table   // who has not reported
@@ -29,6 +30,9 @@ func (r Reported) All() (all []tables.Table) {
 	all = append(all, r.Numbers)
 	if r.List != nil {
 		all = append(all, *r.List)
+	}
+	if r.Rates != nil {
+		all = append(all, *r.Rates)
 	}
 	return append(append(all, r.Held...), r.Defined, r.Missing)
 }
@@ -62,7 +66,7 @@ func (a *App) Lay(ctx context.Context, r report.Report) (laid Reported, err erro
 	if r.Kind.List != "" {
 		laid.List = l.list()
 	}
-	laid.Defined, laid.Missing = l.defined(), l.missing()
+	laid.Rates, laid.Defined, laid.Missing = l.rates(), l.defined(), l.missing()
 	return laid, nil
 }
 
@@ -174,6 +178,25 @@ func (l layout) matrix(p report.Part, title string) tables.Table {
 	return t
 }
 
+// rates has the numbers that rates are of, so that whoever reads can divide them; nil where all stand among the others.
+func (l layout) rates() *tables.Table {
+	var codes []string
+	for _, i := range l.Indicators {
+		has := func(code string) bool {
+			return slices.ContainsFunc(l.Indicators, func(i figure.Indicator) bool { return i.Code == code })
+		}
+		if i.Rate() && !(has(i.Over) && has(i.Under)) {
+			codes = append(codes, i.Over, i.Under, i.Code)
+		}
+	}
+	if codes == nil || l.crossed(l.Part) {
+		return nil
+	}
+	l.Indicators = figure.Some(codes...)
+	t := l.numbers(l.Part, "各项率的分子和分母")
+	return &t
+}
+
 // list are the matters behind the number of a kind that lists.
 func (l layout) list() *tables.Table {
 	t := l.table(strings.TrimSuffix(l.Title, "）")+"，逐件）", tables.Column{Title: "序号", Width: 10, Holds: tables.Count},
@@ -194,9 +217,6 @@ func (l layout) defined() tables.Table {
 		tables.Column{Title: "分母", Width: 26}, tables.Column{Title: "按哪一天", Width: 22}, tables.Column{Title: "单位", Width: 10},
 		tables.Column{Title: "来源", Width: 34})
 	called := func(code string) string {
-		if code == "daysOf" {
-			return "办理天数之和"
-		}
 		i, _ := figure.ByCode(code)
 		return i.Name
 	}

@@ -76,9 +76,10 @@ func commands() []row {
 				`contact、help、extend、grant、answer（"class":"B","promises":[{"what":"…","by":"2027-10-31"}]）、review、deliver、rate（"work":"满意","result":"基本满意","paper":"征询意见表"）、` +
 				"redo、keep、supervise、urge、publish、pause、resume、withdraw、void；案号前可以写届次（十四届七次 12）；baskets 列出各个篮子有几件，similar 找往年相近的建议",
 			do: with(suggestionFlags, parted(suggestions)), least: 1, most: 501, fields: suggestion.Fields},
-		{name: "report", use: "种类 [--from 日期] [--to 日期] [--by 按什么分[,再按什么分]] [--compare before|year]，或 --list",
-			does: "统计报表：周报、月报、季报、年报和附表；不写日期的看该报的那一期，只写 --from 的看它所在的一期；--by 可以按一样分或两样交叉；--compare 和上期、上年同期比；" +
-				"每个数怎么算的写在表下面；--list 列出种类、可以按什么分和全部指标",
+		{name: "report", use: "种类 [--from 日期] [--to 日期] [--by 按什么分[,再按什么分]] [--of 指标[,指标]] [--compare before|year] [--out 文件.(pdf|docx|xlsx|csv|json)]，或 --list",
+			does: "统计报表：周报、月报、季报、年报和附表；不写日期的看该报的那一期，只写 --from 的看它所在的一期；--by 可以按一样分或两样交叉；--of 只看几个指标，" +
+				"两样交叉只看一个的是一张方表；--compare 和上期、上年同期比；每个数怎么算的写在表下面；--out 写成文件：公文 pdf、docx，合计是公式的 xlsx，" +
+				"csv，和 --json 一样的 json；--list 列出种类、可以按什么分和全部指标",
 			do: with(reportFlags, reportOf), least: 1, most: 1, kinds: reportKinds},
 		{name: "sync", use: "[--watch] [--folder 文件夹]", does: "先收后送；--watch 一直收送，直到停下；--folder 换共享文件夹，标记没了的补上",
 			do: with(syncFlags, syncNow)},

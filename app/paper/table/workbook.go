@@ -88,8 +88,9 @@ func (b *book) sheet(use Use) {
 	}
 }
 
-// across is how many characters of half width stand side by side on the page.
-const across = 128
+// across is how many characters of half width stand side by side on the page, roomiest how many do at most where numbers are
+// not to be made smaller.
+const across, roomiest = 128, 1.7 * 128
 
 // book is a workbook while it is written.
 type book struct {
@@ -99,6 +100,7 @@ type book struct {
 	name   string
 	wide   []float64 // of the columns
 	first  int       // the row of the titles
+	beside int       // so many columns stand on the first page
 	at     int       // the last row
 	styles map[look]int
 	errs   []error
@@ -153,10 +155,13 @@ func (b *book) style(l look) int {
 // on one page go on on further ones, with the keys again.
 func (b *book) page() {
 	size, lying, wide, high, yes := 9, "landscape", 1, 0, true
-	keys := ""
-	if b.t.counts() && total(b.wide) > 1.7*across {
+	keys, most := "", total(b.wide)
+	if b.t.counts() && most > roomiest {
 		last, _ := excelize.ColumnNumberToName(max(b.t.Keys, 1))
-		wide, keys = int(total(b.wide)/(1.7*across))+1, fmt.Sprintf("'%s'!$A:$%s,", b.name, last)
+		wide, keys = int(most/roomiest)+1, fmt.Sprintf("'%s'!$A:$%s,", b.name, last)
+		most /= float64(wide)
+	}
+	for b.beside = 1; b.beside < len(b.wide) && total(b.wide[:b.beside+1]) <= most+1; b.beside++ {
 	}
 	margin, narrow, edge := .4, .6, .3
 	b.keep(b.f.SetPageLayout(b.name, &excelize.PageLayoutOptions{Size: &size, Orientation: &lying, FitToWidth: &wide,
@@ -212,16 +217,16 @@ func (b *book) print() {
 	}
 }
 
-// over writes a line over all columns.
+// over writes a line over all columns of the first page.
 func (b *book) over(text string, l look) {
 	if strings.TrimSpace(strings.Trim(text, "　")) == "" {
 		return
 	}
-	rows := 1 + int(float64(broad(text))*max(l.size, 11)/(max(across, total(b.wide))*11))
+	rows := 1 + int(float64(broad(text))*max(l.size, 11)/(total(b.wide[:b.beside])*11))
 	b.line([]any{excelize.Cell{StyleID: b.style(l), Value: flat(text)}},
 		excelize.RowOpts{Height: 1.6 * max(l.size, 11) * float64(rows)})
-	if len(b.t.Columns) > 1 {
-		b.keep(b.s.MergeCell(cell(1, b.at), cell(len(b.t.Columns), b.at)))
+	if b.beside > 1 {
+		b.keep(b.s.MergeCell(cell(1, b.at), cell(b.beside, b.at)))
 	}
 }
 

@@ -111,7 +111,8 @@ var Indicators = []Indicator{
 	count(moved, "moved", "移出", "件次", "移出日", own, "本期内告知去处、群众撤回、联系不上归档的"),
 	count(overdue, "overdue", "超期数", "件次", "截止日", own, "到期末还要办、期限已经过了的（承诺跟踪过了日子的也算）"),
 	count(handled, "handled", "登记办结", "件次", "办结日", own, "办结数减去当场就办结的"),
-	average("days", "平均办理天数", days, handled, own, "登记办结的各件从反映日到办结日的天数之和，除以登记办结数"),
+	count(days, "daysOf", "办理天数", "天", "办结日", own, "登记办结的各件从反映日到办结日的天数之和"),
+	average("days", "平均办理天数", days, handled, own, "办理天数除以登记办结数"),
 	count(assigned, "assigned", "交办件次", "件次", "交办日", own, "交给部门办理的次数，退回又交办的再算一次；按承办单位分时算给当时的主办单位"),
 	count(returned, "returned", "退回件次", "件次", "退回日", own, "部门退回的次数"),
 	rate("returnRate", "退回率", returned, assigned, own, "退回件次除以交办件次；上期交办、本期退回的多时可能多于百分之百"),
@@ -155,7 +156,6 @@ func init() {
 			codes[i.number] = i.Code
 		}
 	}
-	codes[days] = "daysOf"
 	for at, i := range Indicators {
 		if i.number < 0 {
 			o, u := quotients[i.Code][0], quotients[i.Code][1]
