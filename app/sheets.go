@@ -25,14 +25,18 @@ import (
 type Keeping struct {
 	Name    string
 	Columns []sheet.Column
+	Lists   bool // a sheet of it has all of them, so that whoever is missing in it is told
 	try     func(context.Context, *App, batch.Handout) (batch.Trial, error)
+	sites   bool                            // a column of stations takes those of this unit alone
+	whole   func(*Intake) map[string]string // what the sheet's title says of all rows
+	undo    func(context.Context, *App, clerk.Clerk, string) (int, error)
 }
 
 // People, Units and Plans are the kinds of sheets that come in.
 var (
-	People = Keeping{"代表名册", columns(batch.Columns), listed(batch.Try)}
-	Units  = Keeping{"站点名册", columns(batch.Units), listed(batch.TryUnits)}
-	Plans  = Keeping{"接待安排表", planned, plans}
+	People = Keeping{Name: "代表名册", Columns: columns(batch.Columns), Lists: true, try: listed(batch.Try), whole: (*Intake).titled}
+	Units  = Keeping{Name: "站点名册", Columns: columns(batch.Units), Lists: true, try: listed(batch.TryUnits)}
+	Plans  = Keeping{Name: "接待安排表", Columns: planned, try: plans}
 )
 
 // listed is the trial of a sheet for the roster.
@@ -105,6 +109,11 @@ func (a *App) Intake(ctx context.Context, k Keeping, book *sheet.Book, said Said
 	if in.Grid, err = book.Read(said.Sheet); err != nil {
 		return in, err
 	}
+	if k.sites {
+		if k.Columns, err = a.sited(ctx, k.Columns); err != nil {
+			return in, err
+		}
+	}
 	guess := in.memory.Guess(in.Grid, k.Columns)
 	if said.Head > 0 {
 		guess = in.memory.At(in.Grid, k.Columns, said.Head)
@@ -114,7 +123,10 @@ func (a *App) Intake(ctx context.Context, k Keeping, book *sheet.Book, said Said
 		guess.Columns[letter] = key
 	}
 	in.Sheet, in.Head, in.Depth, in.Columns = in.Grid.Sheet, guess.Head, guess.Depth, guess.Columns
-	h := batch.Handout{Default: in.titled(), Answers: map[string]string{}}
+	h := batch.Handout{Default: in.Default, Answers: map[string]string{}}
+	if k.whole != nil {
+		h.Default = k.whole(&in)
+	}
 	if h.Default == nil {
 		h.Default = map[string]string{}
 	}
@@ -146,6 +158,11 @@ func (a *App) Intake(ctx context.Context, k Keeping, book *sheet.Book, said Said
 	}
 	left := func(fs []sheet.Finding) []sheet.Finding {
 		for i, f := range fs { // one question for many rows stands at the first that is not left out
+			for _, one := range f.Also {
+				if h.Answers["*"] == "skip" || h.Answers[f.Cell] == "skip" {
+					skipped[one.Row] = true
+				}
+			}
 			for _, one := range f.Years {
 				if h.Answers["*"] == "skip" {
 					skipped[one.Row] = true
@@ -229,7 +246,7 @@ func (in *Intake) plan() {
 			for _, w := range r.Who {
 				r.Why += "；" + w.Name + "（" + w.Note + "）编号 " + w.ID
 			}
-			all = append(all, sheet.Finding{Cell: r.Cell, Why: r.Why, Row: rowOf(r.Cell)})
+			all = append(all, sheet.Finding{Cell: cmp.Or(r.Cell, in.Grid.Sheet), Why: r.Why, Row: rowOf(r.Cell)})
 		}
 		return all
 	}
@@ -247,7 +264,11 @@ var cells = regexp.MustCompile(`[^\s“”，；]+![A-Z]+\d+`)
 
 // rowOf is the row of a cell's address, 0 for none.
 func rowOf(cell string) int {
-	n, _ := strconv.Atoi(cell[len(strings.TrimRight(cell, "0123456789")):])
+	return atoi(cell[len(strings.TrimRight(cell, "0123456789")):])
+}
+
+func atoi(digits string) int {
+	n, _ := strconv.Atoi(digits)
 	return n
 }
 
@@ -259,30 +280,40 @@ func (in *Intake) titled() map[string]string {
 	if said["level"] != "" || said["congress"] != "" {
 		return said
 	}
+	for _, text := range in.over() {
+		m := titled.FindStringSubmatch(text)
+		if m == nil {
+			continue
+		}
+		level := map[string]string{"区": "县", "镇": "乡"}[m[1]+m[4]]
+		congress, ok := person.Congress(m[2] + m[3])
+		if level = cmp.Or(level, m[1]+m[4]); !ok {
+			continue
+		}
+		all := map[string]string{"level": level, "congress": congress}
+		for code, v := range said {
+			all[code] = v
+		}
+		in.Plan.Notes = append(in.Plan.Notes, sheet.Finding{Cell: in.Grid.Sheet,
+			Why: "按标题当作" + congress + level + "人大代表；不是的，导入时说明"})
+		return all
+	}
+	return said
+}
+
+// over are the texts that stand over the titles of the columns, without blanks.
+func (in *Intake) over() (texts []string) {
 	for _, r := range in.Grid.Rows {
 		if r.N >= max(in.Head, 1) {
 			break
 		}
 		for _, c := range r.Cells {
-			m := titled.FindStringSubmatch(strings.Join(strings.Fields(c.Text), ""))
-			if m == nil {
-				continue
+			if text := strings.Join(strings.Fields(c.Text), ""); text != "" {
+				texts = append(texts, text)
 			}
-			level := map[string]string{"区": "县", "镇": "乡"}[m[1]+m[4]]
-			congress, ok := person.Congress(m[2] + m[3])
-			if level = cmp.Or(level, m[1]+m[4]); !ok {
-				continue
-			}
-			all := map[string]string{"level": level, "congress": congress}
-			for code, v := range said {
-				all[code] = v
-			}
-			in.Plan.Notes = append(in.Plan.Notes, sheet.Finding{Cell: in.Grid.Sheet,
-				Why: "按标题当作" + congress + level + "人大代表；不是的，导入时说明"})
-			return all
 		}
 	}
-	return said
+	return texts
 }
 
 // Take writes what a sheet would do, all of it or nothing, and remembers how it was read. It fails with
@@ -295,6 +326,15 @@ func (a *App) Take(ctx context.Context, by clerk.Clerk, in Intake) error {
 		return err
 	}
 	return in.memory.Keep(a.Home, in.Grid, in.Mapping)
+}
+
+// Undo takes back what a sheet of a kind brought, by the name of its batch, all of it or nothing, and says how many that
+// were. It fails with problem.Problems that name those on which somebody worked since.
+func (a *App) Undo(ctx context.Context, k Keeping, by clerk.Clerk, which string) (n int, err error) {
+	if k.undo != nil {
+		return k.undo(ctx, a, by, which)
+	}
+	return batch.Undo(ctx, a.Roster, by, which)
 }
 
 // Wrong writes the rows of which something is asked or wrong as a sheet of their own, with the reasons.

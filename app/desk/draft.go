@@ -84,6 +84,15 @@ const maxLine = 200
 // Check says what is wrong with a draft as typed now at a station; with no problems, it gives what is to be kept. The
 // due date is still open.
 func (d Draft) Check(now time.Time, station string) (r matter.Report, p matter.Private, problems problem.Problems) {
+	return d.check(now, station, oldest)
+}
+
+// CheckOld is Check of what an old book says, which may be as old as the stations are.
+func (d Draft) CheckOld(now time.Time, station string) (r matter.Report, p matter.Private, problems problem.Problems) {
+	return d.check(now, station, ancient)
+}
+
+func (d Draft) check(now time.Time, station string, oldest int) (r matter.Report, p matter.Private, problems problem.Problems) {
 	problems = problem.Problems{}
 	if book, _ := words.Registers.Parse(d.Register); d.Channel == "" {
 		d.Channel = words.ChannelOf(book)
@@ -169,6 +178,9 @@ func (d *Draft) unseal() {
 // oldest is how many years ago something may have been raised that is registered today: a station keeps its paper
 // books for that long.
 const oldest = 10
+
+// ancient is the same of what comes from an old book: nobody received citizens at a station before.
+const ancient = 40
 
 // maxTitle is how many characters a title has at most.
 var maxTitle = longest("title")

@@ -52,7 +52,7 @@ func (o *Office) Acts(m matter.Matter) (acts words.List) {
 		"offer":       m.Channel != "order" || m.Wish() == matter.Taken || m.Wish() == matter.Offered && !m.Late(o.Now()),
 		"accept":      !asking,
 		"pass":        !asking,
-		"reckon":      true, "disclose": true, "know": true, "session": true,
+		"reckon":      true, "disclose": true, "carry": true, "know": true, "session": true,
 	}
 	for _, w := range matter.Acts {
 		if m.May(w.Code, o.Settings.Unit) && !useless[w.Code] {

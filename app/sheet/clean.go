@@ -32,7 +32,7 @@ type around struct {
 var (
 	covered  = regexp.MustCompile(`.[*＊]+|[*＊]+.|^已遮住$`)
 	nothing  = regexp.MustCompile(`^(?:无|暂无|没有|[-—－–/\\*.·]+|(?i:n/?a|null))$`)
-	identity = regexp.MustCompile(`^[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx]$`)
+	identity = regexp.MustCompile(`(?:^|\D)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?:$|[^\dA-Za-z])`)
 	rounded  = regexp.MustCompile(`(?i)^\d(?:\.\d+)?E\+?\d{1,2}$`)
 	floated  = regexp.MustCompile(`^\d+\.0+$|^\d\.\d+E\+\d+$`)
 	ext      = regexp.MustCompile(`(?i)转|分机|ext|#`)
@@ -49,8 +49,12 @@ func (c Column) clean(cell grid.Cell, a around) (v value) {
 	if text == "" {
 		return value{}
 	}
-	if c.Kind != Text && covered.MatchString(squeezed) && !nothing.MatchString(squeezed) {
-		return value{Hidden: true}
+	if c.Kind != Text && c.Kind != Lines && covered.MatchString(squeezed) && !nothing.MatchString(squeezed) {
+		v.Hidden = true
+		if c.Kind == Names {
+			v.Note = "名字遮住了，当作没有留姓名"
+		}
+		return v
 	}
 	if (c.Kind == Phone || c.Kind == Code || c.Kind == Number) && floated.MatchString(text) {
 		text = grid.Digits(text)
@@ -67,12 +71,24 @@ func (c Column) clean(cell grid.Cell, a around) (v value) {
 			return v
 		}
 	}
-	if nothing.MatchString(squeezed) && c.Kind != Tick {
+	if nothing.MatchString(squeezed) && c.Kind != Tick && c.Kind != Names {
 		return value{}
 	}
 	switch c.Kind {
 	case Name:
 		return name(text, a)
+	case Names:
+		return names(text, a)
+	case Lines:
+		var lines []string
+		for l := range strings.Lines(text) {
+			if l = strings.Join(strings.Fields(l), " "); l != "" {
+				lines = append(lines, l)
+			}
+		}
+		return value{Values: []string{strings.Join(lines, "\n")}}
+	case Moment:
+		return a.moment(text, cell.Number)
 	case Phone:
 		return phone(text)
 	case Day:
@@ -220,6 +236,27 @@ func name(text string, a around) (v value) {
 	case spelling.Name(text) != spelling.Letters(text):
 		v.Doubt = "“" + text + "”除了名字像是还有别的字，请核对"
 	}
+	return v
+}
+
+// names are those of citizens, as a book has them: several in a cell, and words that stand for a name. What stands in
+// brackets goes beside where a column knows it, and stays otherwise.
+func names(text string, a around) (v value) {
+	if strings.ContainsFunc(text, private) {
+		return value{Doubt: "名字里有一个造字（换台电脑就显示成方框），请改成正式的字"}
+	}
+	var all []string
+	for _, one := range spelling.People(text) {
+		for m := peeled.FindStringSubmatchIndex(one); m != nil && m[0] > 0 && a.says(one[m[2]:m[3]]); m = peeled.FindStringSubmatchIndex(one) {
+			v.Beside, one = append(v.Beside, one[m[2]:m[3]]), one[:m[0]]
+		}
+		one = together(strings.Fields(one))
+		for range 2 { // neighbours share a character
+			one = dotted.ReplaceAllString(one, "$1·$2")
+		}
+		all = append(all, one)
+	}
+	v.Values = []string{strings.Join(all, "、")}
 	return v
 }
 

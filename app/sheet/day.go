@@ -21,6 +21,32 @@ var (
 	tenth    = regexp.MustCompile(`^(?:\d{4}\.1|\d{1,2}\.[123])$`)
 )
 
+var (
+	weekday = regexp.MustCompile(`\s*[（(]?(?:星期|周|礼拜)[一二三四五六日天][）)]?\s*`)
+	oclock  = regexp.MustCompile(`^(.*?\d ?[日号]?)[ T,，]+((?:上午|下午|晚上|晚|早上|凌晨|中午|傍晚)?\s*\d{1,2} ?[:时点].*)$`)
+)
+
+// moment reads a day with the hour that stands behind it, where one does.
+func (a around) moment(text string, number bool) value {
+	plain := strings.TrimSpace(weekday.ReplaceAllString(strings.Join(strings.Fields(spelling.Plain(text)), " "), " "))
+	hour := ""
+	if m := oclock.FindStringSubmatch(plain); m != nil {
+		from, _, _ := strings.Cut(strings.NewReplacer("—", "-", "~", "-", "至", "-", "到", "-").Replace(m[2]), "-")
+		if at, timed, why := day.Read("2000-01-01 "+from, time.Time{}); why == "" && timed {
+			plain, hour = m[1], at.Format(" 15:04")
+		}
+	}
+	v := a.read(plain, number)
+	switch {
+	case len(v.Values) == 0:
+		return v
+	case len(v.Values[0]) < len(day.Written):
+		return value{Doubt: "“" + text + "”没有写到哪一天，请写成 2021-03-05"}
+	}
+	v.Values[0] += hour
+	return v
+}
+
 // noYear is asked once for a sheet.
 const noYear = "没有写年份"
 

@@ -18,6 +18,7 @@ type Finding struct {
 	Row  int    `json:"-"` // the row in the sheet, 0 for all of it
 
 	Years []Finding `json:"-"` // all days that have no year, where one is asked for
+	Also  []Finding `json:"-"` // all other cells that say the same, where it is asked once for all
 }
 
 // Field is what a row says of one code.
@@ -70,6 +71,7 @@ type reader struct {
 	number     int // the last running number
 	noYear     []Finding
 	above      map[int]grid.Cell
+	asked      map[said]string // of what is asked once, the first cell that says it
 }
 
 // column is a mapped column of the sheet.
@@ -100,7 +102,7 @@ func Read(g *Grid, m Mapping, columns []Column) Rows {
 
 func reading(g *Grid, m Mapping, columns []Column) *reader {
 	return &reader{g: g, m: m, columns: columns, titles: newTitles(columns), known: map[said]value{}, serial: -1,
-		filled: map[[2]int]int{}, spans: map[int]bool{}, above: map[int]grid.Cell{}}
+		filled: map[[2]int]int{}, spans: map[int]bool{}, above: map[int]grid.Cell{}, asked: map[said]string{}}
 }
 
 // prepare finds the columns, and fills in what was merged over several rows.
@@ -232,6 +234,16 @@ func (r *reader) row(row grid.Row) {
 			cell = grid.Cell{Text: answer}
 		}
 		v := r.clean(c, cell)
+		if c.Once && v.Doubt != "" && !answered {
+			first, met := r.asked[said{c.at, cell}]
+			if !met {
+				r.asked[said{c.at, cell}] = address
+			} else if answer, answered := r.m.Answers[first]; answered {
+				v = r.clean(c, grid.Cell{Text: answer})
+			} else if r.also(first, Finding{Cell: address, Why: v.Doubt, Row: row.N}) {
+				continue
+			}
+		}
 		switch {
 		case v.Doubt != "" && answered && c.Kind != Choice && c.Kind != Day && c.Kind != Tick && len(v.Values) > 0:
 			v.Doubt = "" // a person looked at it
@@ -251,7 +263,7 @@ func (r *reader) row(row grid.Row) {
 		if v.Note != "" {
 			r.out.Notes = append(r.out.Notes, Finding{Cell: address, Why: v.Note, Row: row.N})
 		}
-		if c.Kind == Name && named < 0 {
+		if (c.Kind == Name || c.Kind == Names) && named < 0 {
 			named = c.at
 			if !answered {
 				beside = v.Beside
@@ -282,6 +294,16 @@ func (r *reader) row(row grid.Row) {
 	}
 	r.count(row)
 	r.out.Rows = append(r.out.Rows, one)
+}
+
+// also lets a cell be asked about together with the first that says the same.
+func (r *reader) also(first string, f Finding) bool {
+	i := slices.IndexFunc(r.out.Doubtful, func(d Finding) bool { return d.Cell == first })
+	if i < 0 {
+		return false
+	}
+	r.out.Doubtful[i].Also = append(r.out.Doubtful[i].Also, f)
+	return true
 }
 
 // clean reads a cell; what is written again and again is read once.
@@ -357,6 +379,11 @@ func (r *reader) close() {
 	if n := len(r.noYear); n > 0 {
 		why := fmt.Sprintf("这张表有 %d 个日期没有写年份，请说是哪一年的", n)
 		r.out.Doubtful = append(r.out.Doubtful, Finding{Cell: r.noYear[0].Cell, Why: why, Row: r.noYear[0].Row, Years: r.noYear})
+	}
+	for i, f := range r.out.Doubtful {
+		if n := len(f.Also); n > 0 {
+			r.out.Doubtful[i].Why += fmt.Sprintf("（有 %d 行这样写，答一次就行）", n+1)
+		}
 	}
 	if r.hidden > 0 {
 		r.note(0, 0, fmt.Sprintf("有 %d 行藏着（或被筛选掉了），没有读", r.hidden))

@@ -44,6 +44,9 @@ const (
 	List        // several texts, or several of the Words where there are some
 	Code        // letters and digits, in capitals and half width
 	Number      // a number, its unit left out
+	Names       // of one or several people, or what stands for a name: 王明、李强; 某村民
+	Lines       // a text whose lines are kept
+	Moment      // a day that is known to the day, with the hour where one is told: 2021-03-05 19:30
 )
 
 // Column is what a sheet may say of a thing.
@@ -55,6 +58,7 @@ type Column struct {
 	Words    words.Forms // Choice and List: what may be chosen; Text: what has one form among others
 	Value    string      // Tick: what a tick says
 	Required bool        // without it a row is not taken
+	Once     bool        // what nobody understands is asked once for all cells that say it
 }
 
 // Key names a column among the others: its code, and of several for one code what a tick says: sex=女.

@@ -86,7 +86,7 @@ func TestRefusals(t *testing.T) {
 	}{
 		"an act nobody knows":      {act(t, 1, 2, "fly", set{}, nil, a), thing.ErrUnknown},
 		"another kind of thing":    {change(title, func(r *journal.Record) { r.Kind = "deputy" }), thing.ErrUnknown},
-		"a newer schema":           {change(title, func(r *journal.Record) { r.Schema = Schema + 1 }), thing.ErrUnknown},
+		"a newer schema":           {change(title, func(r *journal.Record) { r.Schema = Booked + 1 }), thing.ErrUnknown},
 		"another station":          {change(title, func(r *journal.Record) { r.Unit = "141102002006D1-7" }), thing.ErrNotYours},
 		"a body of another shape":  {act(t, 1, 2, "correct", []string{"title"}, nil, a), thing.ErrBody},
 		"a field of another kind":  {act(t, 1, 2, "correct", set{"people": "许多"}, nil, a), thing.ErrBody},

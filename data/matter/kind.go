@@ -12,7 +12,7 @@ import (
 )
 
 // Kind is what the store has to know of matters.
-var Kind = thing.Kind{Name: Name, Version: 5, Schema: Schema, Knows: table.Knows,
+var Kind = thing.Kind{Name: Name, Version: 6, Schema: Schema, Knows: table.Knows,
 	New: func() thing.Sum { return &Matter{} },
 	Fold: func(rs []journal.Record) (thing.Sum, []thing.Refusal) {
 		m, refused := table.Fold(rs)
@@ -56,11 +56,13 @@ var Kind = thing.Kind{Name: Name, Version: 5, Schema: Schema, Knows: table.Knows
 		column("wish", func(m *Matter) any { return int(m.Wish()) }),
 		column("until", func(m *Matter) any { return m.until() }),
 		column("tally", func(m *Matter) any { return m.Tally().String() }),
+		column("batches", func(m *Matter) any { return m.batched() }),
 	},
 	Indexes: []string{"station, row", "state, row", "category, row", "holder, state, row", "due WHERE due <> ''",
 		"joined WHERE joined <> ''",
 		"suggestion WHERE suggestion <> ''", "session WHERE session <> ''", "wish WHERE wish > 0",
-		"until, tally"}, // reports read this alone
+		"until, tally", // reports read this alone
+		"batches WHERE batches <> ''"},
 	Digest: []string{"state", "holder", "due"},
 }
 
@@ -83,6 +85,9 @@ func (m *Matter) Label() (number string, others []thing.Label) {
 	others = append(thing.People(m.Name), thing.Phones(m.Phone)...)
 	if key := m.PaperKey(); key != "" && m.State != Void { // entered by mistake: its paper may be keyed again
 		others = append(others, thing.Label{Kind: thing.ByPaper, Value: key, Once: true})
+	}
+	if m.Row != "" && m.State != Void {
+		others = append(others, thing.Label{Kind: ByRow, Value: m.Row, Once: true})
 	}
 	return m.Number, append(others, m.calls()...)
 }

@@ -47,7 +47,9 @@ type Report struct {
 // Opening is the body of a matter's first entry: the report, and the day by which it is to be sorted.
 type Opening struct {
 	Report
-	Term string `json:"term,omitempty"`
+	Term  string `json:"term,omitempty"`
+	Book  *Book  `json:"book,omitempty"`  // where it came from an old book: what became of it
+	Batch string `json:"batch,omitempty"` // and the sheet that brought it
 }
 
 // Private is what only those may know who need it: who the citizen is, where he lives, his own words.
@@ -60,6 +62,7 @@ type Private struct {
 	Words        string `json:"words"`
 	OnSpotAnswer string `json:"onSpotAnswer"`
 	Sealed       []Said `json:"sealed,omitempty"` // what was said since, of a confidential matter
+	Row          string `json:"row,omitempty"`    // what tells the row of an old book from all others (RowKey)
 }
 
 // Said is what an act on a confidential matter says: it travels in the private part.
@@ -100,6 +103,11 @@ func receive(m *Matter, r journal.Record) ([]string, string, error) {
 	default:
 		m.State = Registered
 		m.Since, m.Term = day(r.At), first.Term
+	}
+	if first.Book != nil {
+		m.Batches = batches(nil, first.Batch)
+		note, err := m.carried(*first.Book, r)
+		return nil, note, err
 	}
 	return nil, m.State.String(), nil
 }

@@ -79,7 +79,7 @@ func paragraphs() []string {
 type rule = thing.Rule[Matter, State]
 
 // table is all that may happen to a matter: act, by whom, from which states, to which.
-var table = thing.Table[Matter, State]{Kind: Name, Schema: Schema, Same: same, Rules: rules,
+var table = thing.Table[Matter, State]{Kind: Name, Schema: Booked, Same: same, Rules: rules,
 	Paragraphs: paragraphs(),
 	Of:         func(m *Matter) (*thing.Base, *State) { return &m.Base, &m.State },
 	Enters: func(m *Matter, from State) {
@@ -100,7 +100,7 @@ func row(do string, by who, from, to []State, write func(*Matter, journal.Record
 
 // rules are its rows.
 var rules = []rule{
-	row("receive", own, just(None), just(Registered, Answered, Guided), receive),
+	row("receive", own, just(None), either(just(Registered, Answered, Guided), carriable), receive),
 	row("correct", own, standing, just(same), correct),
 	row("void", own, standing, just(Void), void),
 	row("reckon", own, standing, just(same), reckon),
@@ -108,6 +108,7 @@ var rules = []rule{
 	row("reopen", own, just(Guided, Withdrawn, Void), just(Registered, Answered, Closed, Promised, Unrated, Lost),
 		reopen),
 	row("disclose", own, standing, just(same), disclose),
+	row("carry", own, standing, either(just(same), carriable), carry),
 
 	row("collate", holder, sorting, just(Collated, Guided), collate),
 	row("collate", nearby, just(Registered, Collated), just(Collated, Guided), collate),
@@ -156,7 +157,7 @@ var rules = []rule{
 
 // Acts are the acts by their words, in the order of a matter's life.
 var Acts = words.Of(
-	"receive", "登记", "correct", "更正", "void", "作废", "reckon", "期限重算", "reopen", "重新受理", "disclose", "解除保密", "collate",
+	"receive", "登记", "correct", "更正", "void", "作废", "reckon", "期限重算", "reopen", "重新受理", "disclose", "解除保密", "carry", "补录", "collate",
 	"梳理", "merge", "并案", "assign", "交办",
 	"sign", "签收", "return", "退回", "extend", "延期", "answer", "答复", "escalate", "上报", "suggest", "转代表建议",
 	"urge", "催办", "supervise", "督办", "lead", "领办", "decline", "代表推辞", "offer", "请代表接单", "accept", "代表接单", "pass", "代表转荐", "session", "改场次", "know", "对应名册", "inform-deputy", "反馈代表", "inform", "反馈群众",

@@ -37,11 +37,13 @@ func list(do string) any {
 	case "receive":
 		r := report("register")
 		r.Via = township
-		return Opening{r, "2026-11-27"}
+		return Opening{Report: r, Term: "2026-11-27"}
 	case "correct":
 		return set{"title": "七巷排水"}
 	case "void":
 		return set{"note": "登记重了"}
+	case "carry":
+		return Carry{Set: []byte(`{"title":"七巷排水"}`)}
 	}
 	return said[do]
 }
@@ -295,7 +297,7 @@ func TestGuards(t *testing.T) {
 			t.Errorf("%s: %v %v", name, after.State, err)
 		}
 	}
-	r := deed(t, point, 1, 1, "receive", Opening{urgent, ""}, nil)
+	r := deed(t, point, 1, 1, "receive", Opening{Report: urgent}, nil)
 	m := fold(t, r, deed(t, point, 1, 2, "escalate", Move{Unit: bureau, Note: "房子要塌"}, nil, r))
 	if m.State != Escalated || m.Holder != bureau {
 		t.Errorf("what is urgent went to %s, %v", m.Holder, m.State)

@@ -125,6 +125,8 @@ func (m *Matter) outcome() (Outcome, int) {
 	switch spot := m.OnSpot == "answered" || m.OnSpot == "resolved"; {
 	case m.State == Answered, m.State.Done() && spot && m.Redone == 0:
 		return Settled, raised
+	case m.Book != nil && m.Book.State == m.State && !m.State.Open():
+		return Settled, max(raised, thing.Days(m.Book.end()))
 	case m.State.Done():
 		return Settled, max(raised, thing.Days(m.RatedOn))
 	case m.State == Lost:

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -26,6 +27,7 @@ type Act struct {
 	Unit    string
 	By      string
 	At      time.Time
+	Schema  int // of the body where programs of before must wait with it; 0 for what the kind writes
 
 	// Envelope says how the entry travels where its kind does not: of a kind that adds up to nothing, and of a first
 	// entry whose audience the kind takes from it.
@@ -91,7 +93,7 @@ func (s *Store) do(tx *sql.Tx, a Act) (sum thing.Sum, seq uint64, err error) {
 	if kind == nil {
 		return nil, 0, fmt.Errorf("kind %s: %w", a.Kind, ErrNotFound)
 	}
-	e := journal.Entry{Thing: a.Thing, Kind: kind.Name, Do: a.Do, Schema: kind.Schema, Unit: a.Unit,
+	e := journal.Entry{Thing: a.Thing, Kind: kind.Name, Do: a.Do, Schema: cmp.Or(a.Schema, kind.Schema), Unit: a.Unit,
 		Level: unit.LevelOf(a.Unit), By: a.By,
 		At: a.At.UTC().Truncate(time.Second), Envelope: &a.Envelope}
 	var known []kept

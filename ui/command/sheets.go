@@ -20,6 +20,7 @@ type sheetOptions struct {
 	year                       int
 	dry                        bool
 	export                     app.Export
+	whole                      map[string]string // what holds where a row says nothing
 }
 
 func (o *sheetOptions) file() string { return o.out }
@@ -72,6 +73,12 @@ func (e *env) take(k app.Keeping, o sheetOptions) error {
 		said.Sheet = o.sheet
 	}
 	said.Year = cmp.Or(o.year, said.Year)
+	for code, value := range o.whole {
+		if said.Default == nil {
+			said.Default = map[string]string{}
+		}
+		said.Default[code] = value
+	}
 	book, err := sheet.Open(e.args[0])
 	if err != nil {
 		return err
@@ -117,7 +124,7 @@ func (e *env) tell(in app.Intake, o sheetOptions) error {
 		head = "这份表已经导入过，没有改动："
 	}
 	lacks := ""
-	if in.Of.Name != app.Plans.Name { // a plan lists nobody who could be missing in it
+	if in.Of.Lists {
 		lacks = fmt.Sprintf("，名册里有而表里没有 %d", len(p.Missing))
 	}
 	fmt.Fprintf(e.out, "%s新增 %d，更改 %d，不变 %d，要核对 %d，有错 %d%s\n", head, len(p.New), len(p.Changed),

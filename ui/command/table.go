@@ -81,6 +81,10 @@ func commands() []row {
 				"两样交叉只看一个的是一张方表；--compare 和上期、上年同期比；每个数怎么算的写在表下面；--out 写成文件：公文 pdf、docx，合计是公式的 xlsx，" +
 				"csv，和 --json 一样的 json；--list 列出种类、可以按什么分和全部指标",
 			do: with(reportFlags, reportOf), least: 1, most: 1, kinds: reportKinds},
+		{name: "import", use: "文件 --book 登记簿 [--sheet 工作表] [--map 文件.json] [--year 年份] [--ended 办结|在办] [--wrong 文件.xlsx] [--dry-run] | undo 批次",
+			does: "导入本站（点）的旧登记簿（接待群众、走访选民、社情民意）和台账，按表里的日子补录；--dry-run 只看不写，有错的、要核对的一行也不写，--wrong 把这些行另存一份；" +
+				"同一行再导入不会登记两次，空着的格不改原来的；--ended 没有写办得怎样的都按办结，或都按在办；undo 整批撤回，导入以后办过的不撤",
+			do: with(bookFlags, oldBook), least: 1, most: 2},
 		{name: "sync", use: "[--watch] [--folder 文件夹]", does: "先收后送；--watch 一直收送，直到停下；--folder 换共享文件夹，标记没了的补上",
 			do: with(syncFlags, syncNow)},
 		{name: "status", use: "", does: "送出、收到、办理到哪里，缺什么，哪些文件有问题", do: alone(status)},
