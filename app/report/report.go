@@ -10,7 +10,6 @@ package report
 import (
 	"cmp"
 	"context"
-	"slices"
 	"time"
 
 	"lianluo.local/app/report/figure"
@@ -127,87 +126,6 @@ func (d *Desk) Span(a Ask) (figure.Span, error) {
 
 // most is how many days a table may be on.
 const most = 60 * 366
-
-// Make makes a report.
-func (d *Desk) Make(ctx context.Context, a Ask) (r Report, err error) {
-	s, err := d.Span(a)
-	if err != nil {
-		return r, err
-	}
-	w, sites, err := d.world(ctx)
-	if err != nil {
-		return r, err
-	}
-	axes := d.Axes(a)
-	r = Report{Kind: a.Kind, Unit: d.Unit, AsOf: d.Now(), Indicators: figure.Some(a.Codes...)}
-	if a.Codes == nil {
-		r.Indicators = indicators(a.Kind, figure.New(w, s, axes...))
-	}
-	if r.Part, err = d.part(ctx, w, s, axes, len(r.Indicators)); err != nil {
-		return r, err
-	}
-	r.Title = a.Kind.Name + "（" + r.Name + "）"
-	for what, to := range map[string]func() (figure.Span, **Part){
-		Before: func() (figure.Span, **Part) { return d.Calendar.Before(s), &r.Before },
-		Year:   func() (figure.Span, **Part) { return d.Calendar.YearBefore(s), &r.Year },
-	} {
-		if slices.Contains(a.Compare, what) {
-			span, at := to()
-			p, err := d.part(ctx, w, span, axes, len(r.Indicators))
-			if err != nil {
-				return r, err
-			}
-			*at = &p
-		}
-	}
-	if i, ok := figure.ByCode(a.Kind.Sorted); ok {
-		slices.SortStableFunc(r.Rows, func(a, b figure.Row) int {
-			x, _ := a.Says(i)
-			y, _ := b.Says(i)
-			return cmp.Compare(y, x)
-		})
-	}
-	if err := d.heard(ctx, &r, sites); err != nil {
-		return r, err
-	}
-	if err := d.items(ctx, &r); err != nil {
-		return r, err
-	}
-	r.Notes = append(notes(r, axes), r.Notes...)
-	return r, nil
-}
-
-// indicators are those of a kind that the axes of its table can tell.
-func indicators(k Kind, t *figure.Table) []figure.Indicator {
-	list := figure.Some(k.Codes...)
-	if t.Sits() {
-		return list
-	}
-	return slices.DeleteFunc(list, func(i figure.Indicator) bool { return i.OfSessions() })
-}
-
-// part counts over a span what so many indicators say.
-func (d *Desk) part(ctx context.Context, w *figure.World, s figure.Span, axes []figure.Axis, indicators int) (p Part, err error) {
-	p = Part{Span: s, Name: d.Calendar.Name(s), table: figure.New(w, s, axes...)}
-	tables := []*figure.Table{p.table}
-	if len(axes) == 2 && indicators == 1 {
-		tables = append(tables, figure.New(w, s, axes[0]), figure.New(w, s, axes[1]))
-	}
-	err = d.all(ctx, s, func(m figure.Matter) {
-		for _, t := range tables {
-			t.Matter(m)
-		}
-	}, func(sat *figure.Session) {
-		for _, t := range tables {
-			t.Session(sat)
-		}
-	})
-	p.Rows, p.Total = p.table.Rows(), p.table.Total()
-	for i, t := range tables[1:] {
-		p.Margins[i] = t.Rows()
-	}
-	return p, err
-}
 
 // all gives all matters and sessions of which anything may count in a span.
 func (d *Desk) all(ctx context.Context, s figure.Span, each func(figure.Matter), sat func(*figure.Session)) error {
