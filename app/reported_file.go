@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 
+	"lianluo.local/app/paper/bulletin"
+	"lianluo.local/app/paper/form"
 	tables "lianluo.local/app/paper/table"
 	"lianluo.local/app/report"
 	"lianluo.local/data/home"
@@ -23,7 +25,7 @@ func (a *App) WriteReport(ctx context.Context, ask report.Ask, file string) erro
 		return err
 	}
 	write, known := map[string]func(context.Context, report.Report, io.Writer) error{
-		".pdf": a.reportPDF, ".xlsx": a.reportBook, ".csv": a.reportText, ".json": reportJSON}[strings.ToLower(filepath.Ext(file))]
+		".pdf": a.reportPDF, ".docx": a.reportDocument, ".xlsx": a.reportBook, ".csv": a.reportText, ".json": reportJSON}[strings.ToLower(filepath.Ext(file))]
 	if !known {
 		return problem.Problems{"out": "请写成 .pdf、.docx、.xlsx、.csv 或 .json 文件"}
 	}
@@ -61,6 +63,23 @@ func (a *App) reportPDF(ctx context.Context, r report.Report, w io.Writer) error
 	}
 	_, err = w.Write(pdf)
 	return err
+}
+
+func (a *App) reportDocument(ctx context.Context, r report.Report, w io.Writer) error {
+	if err := a.Doubts(ctx); err != nil {
+		return err
+	}
+	laid, err := a.Lay(ctx, r)
+	if err != nil {
+		return err
+	}
+	o, err := a.Issuer(ctx)
+	if err != nil {
+		return err
+	}
+	b := bulletin.Bulletin{Issuer: form.Line(o.Name), Title: r.Kind.Name, Span: r.Name, AsOf: laid.Numbers.Day, Day: r.AsOf.Format("2006年1月2日"),
+		Attached: laid.All(), Notes: laid.Numbers.Remarks, Practice: o.Practice, Made: r.AsOf}
+	return b.DOCX(w)
 }
 
 func (a *App) reportBook(ctx context.Context, r report.Report, w io.Writer) error {

@@ -32,7 +32,7 @@ func (t Table) Template(w io.Writer) error {
 	set(hints, "C1", "例如", look{bold: true})
 	b.keep(errors.Join(f.SetColWidth(hints, "A", "A", 18), f.SetColWidth(hints, "B", "B", 80),
 		f.SetColWidth(hints, "C", "C", 30)))
-	wide := t.wide()
+	wide := t.Wide()
 	for i, title := range t.titles() {
 		c := t.Columns[i]
 		letter, err := excelize.ColumnNumberToName(i + 1)

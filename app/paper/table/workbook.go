@@ -57,7 +57,7 @@ func Book(w io.Writer, use Use, ts ...Table) error {
 
 // sheet writes one sheet.
 func (b *book) sheet(use Use) {
-	b.wide = b.t.wide()
+	b.wide = b.t.Wide()
 	if use == Print {
 		stretch := max(1, across/total(b.wide))
 		for i := range b.wide {
@@ -279,8 +279,8 @@ func (b *book) line(cells []any, opts ...excelize.RowOpts) {
 	b.keep(b.s.SetRow(cell(1, b.at), cells, opts...))
 }
 
-// wide gives the columns the widths of what they hold, in characters of half width.
-func (t Table) wide() (ws []float64) {
+// Wide gives the columns the widths of what they hold, in characters of half width.
+func (t Table) Wide() (ws []float64) {
 	const least, widest = 6, 42
 	for i, title := range t.titles() {
 		w := broad(title)

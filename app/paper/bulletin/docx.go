@@ -1,0 +1,99 @@
+package bulletin
+
+import (
+	"cmp"
+	"io"
+	"strconv"
+	"strings"
+
+	"lianluo.local/app/paper/chart"
+	"lianluo.local/app/paper/docx"
+	"lianluo.local/app/paper/form"
+)
+
+// DOCX writes the report as a document that its readers go on working on: the same words, charts and tables as on paper.
+func (b Bulletin) DOCX(w io.Writer) error {
+	f := docx.New(b.Title, b.Made)
+	f.Practice = b.Practice
+	f.Say(docx.Title, b.Title)
+	if b.Span != "" {
+		f.Say(docx.Centred, "（"+b.Span+"）")
+	}
+	f.Say(docx.Centred, b.Issue.Called())
+	f.Say(docx.Centred, b.AsOf)
+	f.Blank()
+	if b.To != "" {
+		f.Say(docx.Plain, line(b.To)+"：")
+	}
+	for _, s := range b.Sections {
+		f.Say(docx.Heading, s.Head)
+		for _, text := range s.Paragraphs {
+			f.Say(docx.Body, text)
+		}
+		for _, c := range s.Charts {
+			look := chart.Paper
+			look.Size = small
+			if err := f.Picture(c.Image(docx.Width, 220, look), docx.Width, spoken(c)); err != nil {
+				return err
+			}
+		}
+		for _, t := range s.Tables {
+			f.Say(docx.Minor, t.Title)
+			f.Table(t, small)
+		}
+	}
+	names := b.named()
+	for i, name := range names {
+		if len(names) > 1 {
+			name = strconv.Itoa(i+1) + ". " + name
+		}
+		if i > 0 {
+			f.Say(docx.Items, name)
+			continue
+		}
+		f.Blank()
+		f.Say(docx.Item, "附件："+name)
+	}
+	if b.Issuer != "" {
+		f.Blank()
+		f.Say(docx.Right, line(b.Issuer))
+		f.Say(docx.Right, b.Day)
+	}
+	for i, n := range append(b.Notes[:len(b.Notes):len(b.Notes)], b.Issue.Sealed()) {
+		f.Say(docx.Small, map[bool]string{true: "说明："}[i == 0 && n != ""]+n)
+	}
+	for i, t := range b.Attached {
+		if i == 0 {
+			f.Turn()
+		} else {
+			f.Page()
+		}
+		for n, part := range t.Parted(beside) {
+			if n == 0 {
+				f.Say(docx.Heading, cmp.Or(line(t.Title), "附表"))
+				f.Say(docx.Small, strings.TrimSpace(t.Part+"　　"+t.Day))
+			} else {
+				f.Blank()
+			}
+			f.Table(part, form.Official)
+		}
+	}
+	return f.Write(w)
+}
+
+// beside is how many columns of an attached table stand beside each other on a page of a document.
+const beside = 14
+
+// spoken is what a chart shows, in words.
+func spoken(c chart.Chart) string {
+	text := line(c.Title)
+	for _, s := range c.Series {
+		text += "；" + line(s.Name) + "："
+		for i, l := range c.Labels {
+			if i < len(s.Values) {
+				text += map[bool]string{true: "，"}[i > 0] + line(l) + " " + c.Value(s.Values[i])
+			}
+		}
+	}
+	return text
+}
