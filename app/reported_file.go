@@ -21,8 +21,13 @@ import (
 // .docx), a workbook whose totals are formulas (.xlsx), its rows alone (.csv) or all that is known of it (.json). It fails with
 // problem.Problems where the name ends otherwise, before anything is counted.
 func (a *App) WriteReport(ctx context.Context, ask report.Ask, file string) error {
-	if err := a.Writable(file); err != nil {
+	if err := a.Home.Outside(file, a.Settings.Folder); err != nil {
 		return err
+	}
+	write, known := map[string]func(context.Context, report.Report, io.Writer) error{
+		".pdf": a.reportPDF, ".docx": a.reportDocument, ".xlsx": a.reportBook, ".csv": a.reportText, ".json": reportJSON}[strings.ToLower(filepath.Ext(file))]
+	if !known {
+		return problem.Problems{"out": "请写成 .pdf、.docx、.xlsx、.csv 或 .json 文件"}
 	}
 	if strings.EqualFold(filepath.Ext(file), ".json") {
 		ask.Codes = ask.Told()
@@ -31,33 +36,8 @@ func (a *App) WriteReport(ctx context.Context, ask report.Ask, file string) erro
 	if err != nil {
 		return err
 	}
-	return a.WriteIssued(ctx, r, file)
-}
-
-// Writable fails where a report cannot be written into a file by its name, or because of where it lies; "" stands for none.
-func (a *App) Writable(file string) error {
-	if file == "" {
-		return nil
-	}
-	if a.reportWriter(file) == nil {
-		return problem.Problems{"out": "请写成 .pdf、.docx、.xlsx、.csv 或 .json 文件"}
-	}
-	return a.Home.Outside(file, a.Settings.Folder)
-}
-
-// reportWriter writes a report as the end of a file's name says, nil for one that nobody knows.
-func (a *App) reportWriter(file string) func(context.Context, report.Report, io.Writer) error {
-	return map[string]func(context.Context, report.Report, io.Writer) error{
-		".pdf": a.reportPDF, ".docx": a.reportDocument, ".xlsx": a.reportBook, ".csv": a.reportText, ".json": reportJSON}[strings.ToLower(filepath.Ext(file))]
-}
-
-// WriteIssued writes a report that was made or issued before into a file, as WriteReport does.
-func (a *App) WriteIssued(ctx context.Context, r report.Report, file string) error {
-	if err := a.Writable(file); err != nil {
-		return err
-	}
 	var b bytes.Buffer
-	if err := a.reportWriter(file)(ctx, r, &b); err != nil {
+	if err := write(ctx, r, &b); err != nil {
 		return err
 	}
 	return home.WriteWhole(file, b.Bytes(), 0o600)
@@ -67,17 +47,11 @@ func (a *App) reportPDF(ctx context.Context, r report.Report, w io.Writer) error
 	if err := a.Doubts(ctx); err != nil {
 		return err
 	}
-	laid, err := a.Lay(ctx, r)
+	d, err := a.reportPaper(ctx, r)
 	if err != nil {
 		return err
 	}
-	var sides []tables.Side
-	for _, t := range laid.All() {
-		for _, part := range t.Parted(16) {
-			sides = append(sides, tables.Layout{Body: 9, Head: 9, Least: 8}.Sides(part)...)
-		}
-	}
-	pdf, err := tables.Bind(r.Title, r.AsOf, a.Settings.Practice, sides).PDF()
+	pdf, err := d.PDF()
 	if err != nil {
 		return err
 	}
@@ -88,6 +62,12 @@ func (a *App) reportPDF(ctx context.Context, r report.Report, w io.Writer) error
 func (a *App) reportDocument(ctx context.Context, r report.Report, w io.Writer) error {
 	if err := a.Doubts(ctx); err != nil {
 		return err
+	}
+	if b, told, err := a.Bulletin(ctx, r); err != nil || told {
+		if err != nil {
+			return err
+		}
+		return b.DOCX(w)
 	}
 	laid, err := a.Lay(ctx, r)
 	if err != nil {

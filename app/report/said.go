@@ -16,15 +16,15 @@ func (r Report) Cell(row figure.Row, i figure.Indicator) string {
 	case !ok:
 		return "—"
 	case i.Unit == "%":
-		return tenth(100*v) + "%"
+		return Tenth(100*v) + "%"
 	case i.Rate():
-		return tenth(v)
+		return Tenth(v)
 	}
 	return strconv.FormatFloat(v, 'f', 0, 64)
 }
 
-// tenth is a number with one decimal, a half rounded up as everybody does who checks it.
-func tenth(v float64) string { return strconv.FormatFloat(math.Round(10*v+1e-9)/10, 'f', 1, 64) }
+// Tenth is a number with one decimal, a half rounded up as everybody does who checks it.
+func Tenth(v float64) string { return strconv.FormatFloat(math.Round(10*v+1e-9)/10, 'f', 1, 64) }
 
 // Received says how many of those who report to us did, until when, and names the others.
 func (r Report) Received() string {

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"encoding/json"
 	"flag"
 	"fmt"
 	"strings"
@@ -64,14 +65,26 @@ func unitList(e *env, o *unitOptions) error {
 	return nil
 }
 
+// facts are a unit as it is told to programs.
+func facts(s site.Site) map[string]any {
+	told := map[string]any{}
+	b, _ := json.Marshal(s.Facts)
+	_ = json.Unmarshal(b, &told)
+	told["code"], told["kind"], told["parent"], told["opened"], told["closed"], told["successor"] =
+		s.Code, s.Kind, s.Parent, s.Opened, s.Closed, s.Successor
+	told["state"] = map[site.State]string{site.Open: "open", site.Closed: "closed", site.Void: "void"}[s.State]
+	for _, list := range []string{"equipment", "liaisons"} {
+		if told[list] == nil {
+			told[list] = []string{}
+		}
+	}
+	return told
+}
+
 // site prints a unit as a line of a list.
 func (e *env) site(s site.Site) error {
 	if e.json {
-		line, err := app.UnitLine(s)
-		if err != nil {
-			return err
-		}
-		return e.print(line)
+		return e.print(facts(s))
 	}
 	ended := ""
 	if s.State == site.Closed {
@@ -93,10 +106,8 @@ func unitShow(e *env, _ *unitOptions) error {
 func (e *env) station(s site.Site, odd []string) error {
 	e.warn(odd)
 	if e.json {
-		told, err := app.UnitWhole(s)
-		if err != nil {
-			return err
-		}
+		told := facts(s)
+		told["history"], told["conflicts"] = s.History, s.Conflicts
 		if len(odd) > 0 {
 			told["warnings"] = odd
 		}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"time"
 
 	"lianluo.local/app/paper/chart"
 	"lianluo.local/app/paper/form"
@@ -17,22 +18,20 @@ import (
 const small = 12.0
 
 var (
-	among    = table.Layout{Body: small, Head: form.Official, Least: 7}
+	among    = table.Layout{Body: form.Official, Head: form.Official, Least: 6.4}
 	attached = table.Layout{Body: form.Official, Head: form.Official, Note: form.Official, Least: 8}
 )
 
 // many is how many attached tables make a report long: it then begins with its contents.
 const many = 3
 
+// wide is how many columns of an attached table stand beside each other on a page.
+const wide = 15
+
 // Document is the report on paper, its words in this face: the words, then each attached table on pages across.
 func (b Bulletin) Document(body typeset.Face) typeset.Document {
 	words := b.words(body)
-	var sides []table.Side
-	first := make([]int, len(b.Attached)) // the side on which each begins
-	for i, t := range b.Attached {
-		first[i], t.Black = len(sides), true
-		sides = append(sides, attached.Sides(t)...)
-	}
+	sides, first := across(b.Attached)
 	lead := 0
 	if len(b.Attached) > many {
 		lead = len(b.contents(body, 0, 0, first)) // as many whatever stands in it: an entry is as long with any number
@@ -56,6 +55,23 @@ func (b Bulletin) Document(body typeset.Face) typeset.Document {
 		}))
 	}
 	return typeset.Document{Title: line(b.Title), Made: b.Made, Pages: pages}
+}
+
+// across are the sides on which tables stand, and with which of them each begins.
+func across(list []table.Table) (sides []table.Side, first []int) {
+	for _, t := range list {
+		first, t.Black = append(first, len(sides)), true
+		for _, part := range t.Parted(wide) {
+			sides = append(sides, attached.Sides(part)...)
+		}
+	}
+	return sides, first
+}
+
+// Tables are tables and no words, as they are attached to a report.
+func Tables(title string, practice bool, made time.Time, list ...table.Table) typeset.Document {
+	sides, _ := across(list)
+	return table.Bind(line(title), made, practice, sides)
 }
 
 // contents are the pages on which the contents stand: the words begin on one page, the attached tables on another.
@@ -103,7 +119,7 @@ func (b Bulletin) words(body typeset.Face) *official.Paper {
 		}
 	}
 	b.notes(p)
-	if names := b.named(); names != nil {
+	if names := b.named(); names != nil && len(names) <= many { // else the contents have them
 		p.Attached(names...)
 	}
 	if b.Issuer != "" {

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 
 	"lianluo.local/data/spelling"
@@ -24,7 +25,7 @@ func (t Table) CSV(w io.Writer) error {
 	for _, r := range t.plain() {
 		clear(line)
 		for i := range min(len(r.Cells), len(line)) {
-			line[i] = spelling.Harmless(flat(r.Cells[i]))
+			line[i] = harmless(flat(r.Cells[i]))
 		}
 		if err := c.Write(line); err != nil {
 			return fmt.Errorf("table as text: %w", err)
@@ -37,6 +38,16 @@ func (t Table) CSV(w io.Writer) error {
 		return fmt.Errorf("table as text: %w", err)
 	}
 	return nil
+}
+
+var figure = regexp.MustCompile(`^-?\d+(\.\d+)?$`)
+
+// harmless keeps a program that opens the file from taking somebody's words for a formula.
+func harmless(s string) string {
+	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) && !figure.MatchString(s) {
+		return "'" + s
+	}
+	return s
 }
 
 // flat is a text without the places where paper breaks it, and without what no file may hold.

@@ -12,6 +12,7 @@ package account
 
 import (
 	"slices"
+	"strings"
 
 	"lianluo.local/app/report"
 	"lianluo.local/app/report/figure"
@@ -135,8 +136,16 @@ func (w *writer) parts() []func() Section {
 var numerals = []string{"一", "二", "三", "四", "五", "六", "七", "八"}
 
 // Write writes an account.
-func Write(f Facts) (sections []Section) {
+func Write(f Facts) (sections []Section) { return newWriter(f).write() }
+
+// Used are the indicators of which an account tells.
+func Used(f Facts) []figure.Indicator {
 	w := newWriter(f)
+	w.write()
+	return slices.DeleteFunc(figure.Some(said...), func(i figure.Indicator) bool { return !w.used[i.Code] })
+}
+
+func (w *writer) write() (sections []Section) {
 	for _, part := range w.parts() {
 		s := part()
 		s.Paragraphs = slices.DeleteFunc(s.Paragraphs, func(text string) bool { return text == "" })
@@ -146,5 +155,13 @@ func Write(f Facts) (sections []Section) {
 		s.Head = numerals[len(sections)] + "、" + s.Head
 		sections = append(sections, s)
 	}
+	if main := w.main(); len(main.Rows) > 0 && len(sections) > 0 {
+		sections[0].Tables = append([]Table{main}, sections[0].Tables...)
+	}
 	return sections
+}
+
+// Tells says whether a report is told in words.
+func Tells(k report.Kind) bool {
+	return slices.Contains(strings.Fields("week month quarter half year term station"), k.Code)
 }

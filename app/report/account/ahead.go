@@ -47,11 +47,11 @@ func (w *writer) troubled() Section {
 		slices.SortStableFunc(items, func(a, b report.Item) int { return cmp.Compare(Lateness(r, b), Lateness(r, a)) })
 		t := Table{Title: "超期的事项", Columns: []Column{counting("序号", 11), {Name: "编号", Width: 36}, {Name: "事项", Width: 52}, {Name: "承办", Width: 34},
 			{Name: "期限", Width: 25}, counting("超期天数", 18)}}
-		for i, m := range items[:min(len(items), most)] {
+		for i, m := range items[:min(len(items), Most)] {
 			t.Rows = append(t.Rows, []string{serial(i), m.Number, cmp.Or(Hidden(m, m.Title), "保密件"), w.who(m), m.Limit(), strconv.Itoa(Lateness(r, m))})
 		}
-		if len(items) > most {
-			t.Title += "（超期最久的" + strconv.Itoa(most) + "件次，全部见附表五）"
+		if len(items) > Most {
+			t.Title += "（超期最久的" + strconv.Itoa(Most) + "件次，全部见附表五）"
 		}
 		longest := ""
 		if len(items) > 0 && Lateness(r, items[0]) > 0 && (len(items) == 1 || Lateness(r, items[0]) > Lateness(r, items[1])) {
@@ -64,7 +64,7 @@ func (w *writer) troubled() Section {
 		if late := rank(w.Reports[departments].Rows, "overdue"); len(late) > 1 {
 			s.Paragraphs = append(s.Paragraphs, sentence(firsts(late, "overdue", 0, "超期前三位的单位是", "超期较多的单位是")))
 			units := Table{Title: "超期的单位", Columns: []Column{{Name: "单位", Width: 80}, counting(by("overdue").Name, 30)}}
-			for _, row := range late[:min(len(late), most)] {
+			for _, row := range late[:min(len(late), Most)] {
 				units.Rows = append(units.Rows, []string{label(row), strconv.Itoa(number(row, "overdue"))})
 			}
 			s.Tables = append(s.Tables, units)
@@ -76,11 +76,11 @@ func (w *writer) troubled() Section {
 		items := w.Reports[dissatisfied].Items
 		t := Table{Title: "群众不满意的事项", Columns: []Column{counting("序号", 11), {Name: "编号", Width: 36}, {Name: "事项", Width: 46}, {Name: "承办", Width: 32},
 			{Name: "群众的意见", Width: 46}}}
-		for i, m := range items[:min(len(items), most)] {
+		for i, m := range items[:min(len(items), Most)] {
 			t.Rows = append(t.Rows, []string{serial(i), m.Number, cmp.Or(Hidden(m, m.Title), "保密件"), w.who(m), cmp.Or(Hidden(m, m.Complaint), "—")})
 		}
-		if len(items) > most {
-			t.Title += "（前" + strconv.Itoa(most) + "件次，全部见附表六）"
+		if len(items) > Most {
+			t.Title += "（前" + strconv.Itoa(Most) + "件次，全部见附表六）"
 		}
 		if len(items) > 0 {
 			s.Tables = append(s.Tables, t)
@@ -105,15 +105,15 @@ func (w *writer) duty() Section {
 	for _, code := range codes {
 		t.Columns = append(t.Columns, counting(by(code).Name, 20))
 	}
-	for _, r := range list[:min(len(list), most)] {
+	for _, r := range list[:min(len(list), Most)] {
 		cells := []string{label(r)}
 		for _, code := range codes {
 			cells = append(cells, strconv.Itoa(number(r, code)))
 		}
 		t.Rows = append(t.Rows, cells)
 	}
-	if len(list) > most {
-		t.Title += "（前" + strconv.Itoa(most) + "位，全部见附表九）"
+	if len(list) > Most {
+		t.Title += "（前" + strconv.Itoa(Most) + "位，全部见附表九）"
 	}
 	s.Tables = append(s.Tables, t)
 	return s

@@ -1,6 +1,7 @@
 package account
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -38,11 +39,7 @@ func (w *writer) parted(n int, title, what string, rows ranked) Table {
 		before = number(w.held[0].part(w.Reports[whole]).Total, "collected")
 	}
 	add := func(label string, k, then int) []string {
-		part := "—"
-		if s := share(k, all); s != "" {
-			part = s
-		}
-		cells := []string{label, strconv.Itoa(k), part}
+		cells := []string{label, strconv.Itoa(k), cmp.Or(share(k, all), "—")}
 		if held {
 			cells = append(cells, strconv.Itoa(then), plus(k-then))
 		}
@@ -82,7 +79,7 @@ func (w *writer) sorted() Section {
 	if len(list) == 0 {
 		return s
 	}
-	text := firsts(list, "collected", all, "群众反映前三位的是", "群众反映最多的是")
+	text := firsts(list, "collected", all, "群众反映前三位的是", "群众反映较多的是")
 	if len(list) == 1 {
 		text = "反映的都是" + label(list[0]) + "，" + strconv.Itoa(number(list[0], "collected")) + "件次"
 		if number(list[0], "collected") < all {
@@ -108,28 +105,32 @@ func (w *writer) sorted() Section {
 	if len(c.Labels) >= 3 {
 		s.Charts = append(s.Charts, c)
 	}
+	t := Table{Title: "按目的、来源、处理方式分", Columns: []Column{{Name: "分法", Width: 30}, {Name: "类别", Width: 50}, counting(w.now+"（件次）", 26), counting("占比", 20)}}
 	for _, x := range []struct {
-		n                 int
-		what, title, said string
-	}{{purposes, "诉求目的", "群众要的是什么", "按诉求目的分，"}, {channels, "来源渠道", "意见从哪里来", "按来源渠道分，"}, {modes, "处理方式", "怎样处理", "按处理方式分，"}} {
+		n    int
+		what string
+	}{{purposes, "诉求目的"}, {channels, "来源渠道"}, {modes, "处理方式"}} {
 		rows := rank(w.Reports[x.n].Rows, "collected")
-		if len(rows) < 2 {
-			continue
+		if text := firsts(rows, "collected", all, "前三位是", "较多的是"); text != "" && len(rows) > 1 {
+			s.Paragraphs = append(s.Paragraphs, sentence("按"+x.what+"分，"+text))
+			for _, row := range whatever(w.Reports[x.n].Rows, "collected") {
+				k := number(row, "collected")
+				t.Rows = append(t.Rows, []string{x.what, label(row), strconv.Itoa(k), cmp.Or(share(k, all), "—")})
+			}
 		}
-		if text := firsts(rows, "collected", all, "前三位是", "较多的是"); text != "" {
-			s.Paragraphs = append(s.Paragraphs, sentence(x.said+text))
-			s.Tables = append(s.Tables, w.parted(x.n, x.title, x.what, whatever(w.Reports[x.n].Rows, "collected")))
-		}
+	}
+	if len(t.Rows) > 0 {
+		s.Tables = append(s.Tables, t)
 	}
 	return s
 }
 
-// hot is 热点问题: what is spoken of most, in two levels, and how that has changed.
+// hot is 热点问题: what is spoken of Most, in two levels, and how that has changed.
 func (w *writer) hot() Section {
 	s := Section{Head: "热点问题"}
 	const least = 3 // how often a thing is spoken of before it is hot
 	list := rank(w.Reports[categories].Rows, "collected")
-	list = list[:min(len(list), most)]
+	list = list[:min(len(list), Most)]
 	n := 0
 	for n < list.leading("collected") && number(list[n], "collected") >= least {
 		n++
@@ -155,8 +156,8 @@ func (w *writer) hot() Section {
 		s.Paragraphs = append(s.Paragraphs, text+"。")
 	}
 	t := w.parted(categories, "反映较多的小类", "类别", list)
-	if t.Sum = nil; len(rank(w.Reports[categories].Rows, "collected")) > most {
-		t.Title += "（前" + strconv.Itoa(most) + "位）"
+	if t.Sum = nil; len(rank(w.Reports[categories].Rows, "collected")) > Most {
+		t.Title += "（前" + strconv.Itoa(Most) + "位）"
 	}
 	s.Tables = append(s.Tables, t)
 	return s
@@ -187,15 +188,15 @@ func (w *writer) handled() Section {
 		}
 		return cells
 	}
-	for _, r := range list[:min(len(list), most)] {
+	for _, r := range list[:min(len(list), Most)] {
 		t.Rows = append(t.Rows, row(label(r), r))
 	}
-	if len(list) > most {
-		t.Title += "（前" + strconv.Itoa(most) + "位，全部见附表四）"
+	if len(list) > Most {
+		t.Title += "（前" + strconv.Itoa(Most) + "位，全部见附表四）"
 	}
 	t.Sum = []string{"合计（" + units + "个单位）", strconv.Itoa(w.n("assigned")), strconv.Itoa(w.n("returned")), "—", "—", "—", "—", "—"}
 	for _, late := range rank(w.Reports[departments].Rows, "overdue") {
-		if slices.ContainsFunc(list[:min(len(list), most)], func(r figure.Row) bool { return r.Keys[0] == late.Keys[0] }) {
+		if slices.ContainsFunc(list[:min(len(list), Most)], func(r figure.Row) bool { return r.Keys[0] == late.Keys[0] }) {
 			continue
 		}
 		t.Rows = append(t.Rows, row(label(late), late))

@@ -37,8 +37,6 @@ func (w *writer) overall() Section {
 	}
 	if w.n("open")+w.n("closed")+w.n("moved")+w.n("collected")+w.n("sessions")+w.n("visits")+w.n("activities") == 0 {
 		s.Paragraphs = []string{w.now + "没有登记场次和意见。"}
-	} else {
-		s.Tables = append(s.Tables, w.main())
 	}
 	if c, ok := w.course(); ok {
 		s.Charts = append(s.Charts, c)
@@ -112,19 +110,19 @@ func (w *writer) rated() (text string) {
 // main is the table of the main numbers, beside those that they are held against.
 func (w *writer) main() Table {
 	r := w.Reports[whole]
-	t := Table{Title: "主要数字", Columns: []Column{{Name: "指标", Width: 34}, {Name: "单位", Width: 12}, counting(w.now, 16)}}
+	t := Table{Title: "主要数字", Columns: []Column{{Name: "指标", Width: 44}, counting(w.now, 18)}}
 	for _, h := range w.held {
 		t.Columns = append(t.Columns, counting(h.name, 16), counting("增减", 14), counting("增减率", 16))
 	}
 	for _, code := range said {
 		i := by(code)
 		v, ok := r.Total.Says(i)
-		any := ok && v > 0
-		cells := []string{i.Name, i.Unit, r.Cell(r.Total, i)}
+		if !ok || v == 0 || !w.used[code] {
+			continue
+		}
+		cells := []string{i.Name + "（" + i.Unit + "）", r.Cell(r.Total, i)}
 		for _, h := range w.held {
 			then := h.part(r).Total
-			was, had := then.Says(i)
-			any = any || had && was > 0
 			c, ok := differs(i, r.Total, then)
 			moved, rate := "—", "—"
 			if ok {
@@ -134,9 +132,7 @@ func (w *writer) main() Table {
 			}
 			cells = append(cells, r.Cell(then, i), moved, rate)
 		}
-		if any {
-			t.Rows = append(t.Rows, cells)
-		}
+		t.Rows = append(t.Rows, cells)
 	}
 	return t
 }

@@ -19,8 +19,9 @@ const (
 // writer writes one account.
 type writer struct {
 	Facts
-	now, after string // 本周, 下周
-	held       []held // what it may be held against
+	now, after string          // 本周, 下周
+	held       []held          // what it may be held against
+	used       map[string]bool // the indicators of which it tells
 }
 
 // held is a span that another is held against, which of the two it is, and what it is called.
@@ -36,7 +37,7 @@ var called = map[figure.Period][4]string{
 }
 
 func newWriter(f Facts) *writer {
-	w := &writer{Facts: f, now: "本期", after: "下一步"}
+	w := &writer{Facts: f, now: "本期", after: "下一步", used: map[string]bool{}}
 	names := [4]string{}
 	if f.Regular {
 		names = called[f.Kind.Period]
@@ -91,6 +92,7 @@ func (w *writer) n(code string) int { return number(w.Reports[whole].Total, code
 // counted is an indicator with its number and unit, after so many words; "" where it is zero.
 func (w *writer) counted(words, code string) string {
 	if n := w.n(code); n > 0 {
+		w.used[code] = true
 		return words + strconv.Itoa(n) + by(code).Unit
 	}
 	return ""
@@ -101,7 +103,7 @@ func share(part, all int) string {
 	if all < shared {
 		return ""
 	}
-	return strconv.FormatFloat(100*float64(part)/float64(all), 'f', 1, 64) + "%"
+	return report.Tenth(100*float64(part)/float64(all)) + "%"
 }
 
 // rate is a rate as it is printed; "" where what it is a part of is too small.
@@ -111,6 +113,7 @@ func (w *writer) rate(code string) string {
 		return ""
 	}
 	r := w.Reports[whole]
+	w.used[code] = true
 	return r.Cell(r.Total, i)
 }
 
@@ -122,7 +125,7 @@ type change struct {
 }
 
 // tenths is a value as its printed form has it, so that what is printed adds up.
-func tenths(v float64) float64 { return math.Round(1000*v) / 10 }
+func tenths(v float64) float64 { return math.Round(1000*v+1e-9) / 10 }
 
 // differs holds an indicator in a row against the same in another; not ok where either says nothing, or what a rate is a part
 // of is too small.
@@ -141,11 +144,11 @@ func differs(i figure.Indicator, now, then figure.Row) (c change, ok bool) {
 			return c, false
 		}
 		d = math.Round(10*(tenths(a)-tenths(b))) / 10
-		c.by = strconv.FormatFloat(math.Abs(d), 'f', 1, 64)
+		c.by = report.Tenth(math.Abs(d))
 	} else {
 		c.by = strconv.FormatFloat(math.Abs(d), 'f', 0, 64)
 		if d != 0 && b >= enough {
-			c.rate = strconv.FormatFloat(100*math.Abs(d)/b, 'f', 1, 64) + "%"
+			c.rate = report.Tenth(100*math.Abs(d)/b) + "%"
 		}
 	}
 	switch {
@@ -258,7 +261,7 @@ func firsts(list ranked, code string, all int, three, fewer string) string {
 
 func label(row figure.Row) string { return row.Labels[len(row.Labels)-1] }
 
-// most is how many rows a table among the words has.
-const most = 12
+// Most is how many rows a table among the words has.
+const Most = 12
 
 func serial(i int) string { return fmt.Sprint(i + 1) }

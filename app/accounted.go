@@ -1,0 +1,200 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"lianluo.local/app/agenda"
+	"lianluo.local/app/paper/bulletin"
+	"lianluo.local/app/paper/chart"
+	"lianluo.local/app/paper/form"
+	tables "lianluo.local/app/paper/table"
+	"lianluo.local/app/paper/typeset"
+	"lianluo.local/app/report"
+	"lianluo.local/app/report/account"
+	"lianluo.local/app/report/figure"
+	"lianluo.local/assets/places"
+	"lianluo.local/data/journal"
+	"lianluo.local/data/session"
+	"lianluo.local/data/thing"
+	"lianluo.local/data/unit"
+)
+
+// Bulletin is a report in words, with the tables that are attached to it; not ok for one that is a table and nothing else, or
+// that was asked for in another way than its kind has it.
+func (a *App) Bulletin(ctx context.Context, r report.Report) (b bulletin.Bulletin, ok bool, err error) {
+	if !account.Tells(r.Kind) || !slices.EqualFunc(r.By(), a.Report.Axes(report.Ask{Kind: r.Kind}), func(x, y figure.Axis) bool { return x.Code == y.Code }) {
+		return b, false, nil
+	}
+	o, err := a.Issuer(ctx)
+	if err != nil {
+		return b, false, err
+	}
+	f, err := a.facts(ctx, r)
+	if err != nil {
+		return b, false, err
+	}
+	all := f.Reports[0]
+	b = bulletin.Bulletin{Issuer: form.Line(o.Name), Title: title(o, r.Kind), Span: all.Name, AsOf: "截至" + all.AsOf.Format("2006年1月2日15:04"),
+		Day: all.AsOf.Format("2006年1月2日"), Practice: o.Practice, Made: all.AsOf}
+	all.Indicators = account.Used(f)
+	for _, s := range account.Write(f) {
+		b.Sections = append(b.Sections, printed(s))
+	}
+	if b.Attached, err = a.attached(ctx, r, all); err != nil {
+		return b, false, err
+	}
+	b.Notes = append(slices.Clone(all.Notes), "件次是并在一起办的各算一次。数字按事情发生的日子算，期末以后才登记的是补报。各个指标怎么算，见后面的指标说明。")
+	return b, true, nil
+}
+
+// title is what a report in words is called.
+func title(o form.Issuer, k report.Kind) string {
+	if k.Code == "station" {
+		return form.Line(o.Name) + "工作月报"
+	}
+	return places.Organisation(o.Unit) + "工作" + k.Name
+}
+
+// facts are what the words of a report are written from.
+func (a *App) facts(ctx context.Context, r report.Report) (f account.Facts, err error) {
+	f = account.Facts{Kind: r.Kind, Over: func(unit string) string { return places.Of(unit).Where }}
+	if f.Reports, err = a.Report.Together(ctx, account.Asks(r.Kind, r.Span.First(), r.Span.Last())...); err != nil {
+		return f, err
+	}
+	calendar := a.Report.Calendar
+	f.Regular = calendar.Of(r.Kind.Period, r.Span.From) == r.Span
+	after := figure.Span{From: r.Span.To + 1, To: r.Span.To + 30}
+	if f.Regular && (r.Kind.Period == figure.Week || r.Kind.Period == figure.Month) {
+		after = calendar.Of(r.Kind.Period, r.Span.To+1)
+	}
+	if after.To < thing.DaysAt(a.Now()) { // it is over, and nothing is ahead of it
+		return f, nil
+	}
+	list, _, err := a.Agenda.Sessions(ctx, agenda.Filter{From: after.First(), To: after.Last(), Kind: "reception"}) // in the order of their days
+	for _, s := range list {
+		if s.State == session.Cancelled {
+			continue
+		}
+		x := account.Session{Day: s.Day, Begins: s.From, Station: places.Of(s.Station).Where, Topic: s.Topic}
+		for _, c := range s.Called {
+			if c.Name != "" {
+				x.Deputies = append(x.Deputies, c.Name)
+			}
+		}
+		f.Next = append(f.Next, x)
+	}
+	return f, err
+}
+
+// printed is a section of an account as a paper has it.
+func printed(s account.Section) bulletin.Section {
+	out := bulletin.Section{Head: s.Head, Paragraphs: s.Paragraphs}
+	for _, c := range s.Charts {
+		drawn := chart.Chart{Title: c.Title, Unit: c.Unit, Labels: c.Labels}
+		if c.Lines {
+			drawn.Kind = chart.Lines
+		}
+		for _, x := range c.Series {
+			drawn.Series = append(drawn.Series, chart.Series(x))
+		}
+		out.Charts = append(out.Charts, drawn)
+	}
+	for _, t := range s.Tables {
+		set := tables.Table{Notes: tables.Notes{Title: t.Title}, Keys: 1}
+		for _, c := range t.Columns {
+			column := tables.Column{Title: c.Name, Width: c.Width}
+			if c.Number {
+				column.Align = typeset.Right
+			}
+			set.Columns = append(set.Columns, column)
+		}
+		for _, cells := range t.Rows {
+			set.Rows = append(set.Rows, tables.Row{Cells: cells})
+		}
+		if t.Sum != nil {
+			set.Sums = []tables.Row{{Cells: t.Sum}}
+		}
+		out.Tables = append(out.Tables, set)
+	}
+	return out
+}
+
+// mostAttached is how many rows of a table are attached to a report at most; the table itself has all.
+const mostAttached = 400
+
+// attached are the tables that are attached to a report: of a week the lists that are too long for its words, else all nine of
+// them, those that have no rows left out, at last what all indicators mean, those of which the words tell (told) too.
+func (a *App) attached(ctx context.Context, r, told report.Report) (list []tables.Table, err error) {
+	var asks []report.Ask
+	for _, k := range report.Kinds {
+		week := slices.Contains([]string{"overdue", "dissatisfied", "led"}, k.Code) || k.Code == "counties"
+		if !strings.HasPrefix(k.Name, "附表") || r.Kind.Code == "station" || r.Kind.Code == "week" && !week ||
+			k.Code == "counties" && unit.LevelOf(r.Unit) != journal.City {
+			continue
+		}
+		asks = append(asks, report.Ask{Kind: k, From: r.Span.First(), To: r.Span.Last()})
+	}
+	reports, err := a.Report.Together(ctx, asks...)
+	if err != nil {
+		return nil, err
+	}
+	var defined tables.Table
+	for i, x := range append([]report.Report{told}, reports...) {
+		if i > 0 && (len(x.Rows) == 0 || x.Kind.List != "" && len(x.Items) == 0 || r.Kind.Code == "week" && x.Kind.List != "" && len(x.Items) <= account.Most) {
+			continue
+		}
+		laid, err := a.Lay(ctx, x)
+		if err != nil {
+			return nil, err
+		}
+		for _, row := range laid.Defined.Rows {
+			if !slices.ContainsFunc(defined.Rows, func(had tables.Row) bool { return had.Cells[0] == row.Cells[0] }) {
+				defined.Rows = append(defined.Rows, row)
+			}
+		}
+		laid.Defined.Rows = defined.Rows
+		if defined = laid.Defined; i == 0 {
+			continue
+		}
+		t := laid.Numbers
+		if laid.List != nil {
+			t = *laid.List
+			t.Title = x.Title
+			t.Remarks = laid.Numbers.Remarks
+		}
+		if n := len(t.Rows); n > mostAttached {
+			t.Rows = t.Rows[:mostAttached:mostAttached]
+			t.Remarks = append(slices.Clone(t.Remarks), "这里列出前 400 行，合计是全部的；全部见单独印出的"+strings.Fields(x.Kind.Name)[0]+"。")
+		}
+		list = append(list, t)
+		if x.Kind.Code == "activity" && len(laid.Missing.Rows) > 0 {
+			silent := laid.Missing
+			silent.Title = "附表八 零报送（期末一周内没有报送的单位）"
+			list = append(list, silent)
+		}
+	}
+	return append(list, defined), nil
+}
+
+// reportPaper is a report as it is printed: in words where its kind has any, else its tables.
+func (a *App) reportPaper(ctx context.Context, r report.Report) (d typeset.Document, err error) {
+	o, err := a.Issuer(ctx)
+	if err != nil {
+		return d, err
+	}
+	b, told, err := a.Bulletin(ctx, r)
+	if err != nil {
+		return d, err
+	}
+	if told {
+		return b.Document(typeset.Fangsong(o.Profile.Fangsong)), nil
+	}
+	laid, err := a.Lay(ctx, r)
+	if err != nil {
+		return d, err
+	}
+	return bulletin.Tables(cmp.Or(laid.Numbers.Title, r.Title), o.Practice, r.AsOf, laid.All()...), nil
+}

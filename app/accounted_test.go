@@ -1,0 +1,76 @@
+package app_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"lianluo.local/app/apptest"
+	"lianluo.local/app/desk"
+	"lianluo.local/app/paper/papertest"
+	"lianluo.local/app/report"
+)
+
+// paperOf writes a report as a paper and reads it again.
+func paperOf(t *testing.T, o *apptest.Seat, kind, from string) string {
+	t.Helper()
+	k, known := report.KindByCode(kind)
+	if !known {
+		t.Fatal(kind)
+	}
+	file := filepath.Join(t.TempDir(), kind+".pdf")
+	if err := o.WriteReport(ctx, report.Ask{Kind: k, From: from}, file); err != nil {
+		t.Fatal(err)
+	}
+	pdf, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ps, err := papertest.Read(pdf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return papertest.All(ps)
+}
+
+// A county's reports come out finished, in words and tables, each with its signature and until when it counts; no citizen is
+// named in any, and nothing of what confidence was asked for is told.
+func TestReportsComeOutFinished(t *testing.T) {
+	w, county, station := apptest.Pair(t)
+	for _, title := range []string{"路灯不亮", "水管漏水", "楼道没灯"} {
+		m := station.Receive(desk.Draft{Title: title, Words: "请修一修。", Name: "王秀英", Phone: "13812345678", Category: "0204"})
+		station.Sync()
+		county.Sync()
+		station.Do(m, `{"do":"collate","mode":"department"}`)
+		station.Sync()
+		county.Sync()
+		county.Do(m, `{"do":"assign","to":["住建局"]}`)
+	}
+	station.Receive(desk.Draft{Title: "举报有人吃回扣", Words: "是李某。", Name: "赵小红", Phone: "13987654321", Confidential: true})
+	station.Sync()
+	county.Sync()
+	w.Later(40 * 24 * time.Hour)
+	for kind, want := range map[string][]string{
+		"week": {"离石区人大代表联络站工作周报", "一、总体情况", "截至2026年", "指标说明"}, "month": {"工作月报", "收集意见4件次", "附表四", "目录"},
+		"quarter": {"工作季报", "2026年第4季度", "交给1个单位办理3件次"}, "half": {"工作半年报"}, "year": {"工作年报"}, "term": {"工作届期报告"}, "leader": {"本周一张纸"},
+		"overdue": {"附表五超期清单"}, "departments": {"附表四承办单位办理情况", "住建局"},
+	} {
+		from := "2026-11-21"
+		all := paperOf(t, county, kind, from)
+		for _, s := range want {
+			if !strings.Contains(all, s) {
+				t.Errorf("%s: there is no %q in %s", kind, s, all)
+			}
+		}
+		for _, never := range []string{"王秀英", "13812345678", "赵小红", "吃回扣", "李某", "13987654321"} {
+			if strings.Contains(all, never) {
+				t.Errorf("%s tells %s", kind, never)
+			}
+		}
+	}
+	if all := paperOf(t, station, "station", "2026-11-21"); !strings.Contains(all, "工作月报") || !strings.Contains(all, "收集意见4件次") || strings.Contains(all, "吃回扣") {
+		t.Error(all)
+	}
+}
