@@ -7,6 +7,7 @@ import (
 	"io"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"lianluo.local/data/spelling"
 )
@@ -42,9 +43,10 @@ func (t Table) CSV(w io.Writer) error {
 
 var figure = regexp.MustCompile(`^-?\d+(\.\d+)?$`)
 
-// harmless keeps a program that opens the file from taking somebody's words for a formula.
+// harmless keeps a program that opens the file from taking somebody's words for a formula, also where it takes the broad
+// forms of its signs for them.
 func harmless(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) && !figure.MatchString(s) {
+	if first, _ := utf8.DecodeRuneInString(s); strings.ContainsRune("=+-@\t\r\n＝＋－＠", first) && !figure.MatchString(s) {
 		return "'" + s
 	}
 	return s

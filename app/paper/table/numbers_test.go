@@ -2,6 +2,7 @@ package table
 
 import (
 	"bytes"
+	"io"
 	"strings"
 	"testing"
 
@@ -81,6 +82,30 @@ func TestNumbersOnPaper(t *testing.T) {
 	for _, want := range []string{"66.7%", "22.3%", "12.3", "9.5", "上期", "人数各行相加是 4，合计是 3"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is missing in %q", want, text)
+		}
+	}
+}
+
+// A week's report by all stations of a city is a workbook in less than the report takes.
+func BenchmarkBookOfStations(b *testing.B) {
+	t := Table{Notes: Notes{Title: "周报"}, Keys: 1, Columns: []Column{{Title: "站点"}}, Sums: []Row{{Cells: []string{"合计"}}}}
+	for i := range 30 {
+		t.Columns = append(t.Columns, Column{Title: "收集意见件次", Holds: Count})
+		if t.Sums[0].Cells = append(t.Sums[0].Cells, "708"); i%3 == 2 {
+			t.Columns[i+1] = Column{Title: "办结率", Holds: Share, Over: "a", Under: "b"}
+		}
+	}
+	t.Columns[1].Code, t.Columns[2].Code = "a", "b"
+	for range 708 {
+		row := []string{"凤山街道袁家庄社区"}
+		for range 30 {
+			row = append(row, "1")
+		}
+		t.Rows = append(t.Rows, Row{Cells: row})
+	}
+	for b.Loop() {
+		if err := t.Sheet(io.Discard, Print); err != nil {
+			b.Fatal(err)
 		}
 	}
 }

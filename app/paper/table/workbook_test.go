@@ -105,6 +105,17 @@ func TestText(t *testing.T) {
 	}
 }
 
+// Whatever sign of a formula a text begins with, also a broad one or behind white, no program takes it for one; numbers stay
+// numbers.
+func TestTextIsNoFormula(t *testing.T) {
+	for said, want := range map[string]string{"=1+1": "'=1+1", "＝1+1": "'＝1+1", "＋86 138": "'＋86 138", "－": "'－", "＠SUM(A1)": "'＠SUM(A1)", "-2": "-2", "-2.5": "-2.5", "-2+3": "'-2+3",
+		"+3": "'+3", "\t=1": "'\t=1", "\r=1": "'\r=1", "—": "—", "": "", "0.632173": "0.632173", "@a": "'@a", "=cmd|' /C calc'!A0": "'=cmd|' /C calc'!A0"} {
+		if got := harmless(said); got != want {
+			t.Errorf("%q is written as %q, want %q", said, got, want)
+		}
+	}
+}
+
 // What is written is read again as it was, from either kind of file.
 func TestWrittenIsRead(t *testing.T) {
 	columns := []sheet.Column{{Code: "number", Name: "代表证号", Kind: sheet.Code}, {Code: "name", Name: "姓名", Kind: sheet.Name}, {Code: "phone", Name: "电话", Kind: sheet.Phone},

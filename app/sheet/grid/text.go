@@ -6,6 +6,7 @@ import (
 	"io"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 )
 
 var (
@@ -69,7 +70,7 @@ func lines(s string) (*Grid, error) {
 func written(s string) Cell {
 	if m := kept.FindStringSubmatch(s); m != nil {
 		s = m[1]
-	} else if len(s) > 1 && s[0] == '\'' && strings.ContainsRune("=+-@", rune(s[1])) {
+	} else if sign, _ := utf8.DecodeRuneInString(strings.TrimPrefix(s, "'")); s != "" && s[0] == '\'' && strings.ContainsRune("=+-@＝＋－＠", sign) {
 		s = s[1:]
 	}
 	if s = strings.TrimSpace(s); fault.MatchString(s) {
