@@ -12,6 +12,7 @@ import (
 	"lianluo.local/app/paper/bulletin"
 	"lianluo.local/app/paper/form"
 	tables "lianluo.local/app/paper/table"
+	"lianluo.local/app/paper/typeset"
 	"lianluo.local/app/report"
 	"lianluo.local/data/home"
 	"lianluo.local/data/problem"
@@ -41,6 +42,18 @@ func (a *App) WriteReport(ctx context.Context, ask report.Ask, file string) erro
 		return err
 	}
 	return home.WriteWhole(file, b.Bytes(), 0o600)
+}
+
+// ReportPaper makes a report and draws it as it prints.
+func (a *App) ReportPaper(ctx context.Context, ask report.Ask) (d typeset.Document, err error) {
+	if err := a.Doubts(ctx); err != nil {
+		return d, err
+	}
+	r, err := a.Report.Make(ctx, ask)
+	if err != nil {
+		return d, err
+	}
+	return a.reportPaper(ctx, r)
 }
 
 func (a *App) reportPDF(ctx context.Context, r report.Report, w io.Writer) error {

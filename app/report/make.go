@@ -115,7 +115,7 @@ func (d *Desk) finish(x draft) Report {
 			return nil
 		}
 		t := tables[0]
-		p := Part{Span: t.Span, Name: d.Calendar.Name(t.Span), Rows: t.Rows(), Total: t.Total(), table: t}
+		p := Part{Span: t.Span, Name: d.Calendar.Name(t.Span), Rows: t.Rows(), Total: t.Total(), table: t, margins: tables[1:]}
 		for i, t := range tables[1:] {
 			p.Margins[i] = t.Rows()
 		}

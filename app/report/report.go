@@ -78,6 +78,12 @@ type Part struct {
 	// Margins are the rows by each of two axes alone, of a report that crosses them for one indicator.
 	Margins [2][]figure.Row
 	table   *figure.Table
+	margins []*figure.Table
+}
+
+// Margin is the part by the first or second of its axes alone, of a report that crosses them for one indicator.
+func (p Part) Margin(i int) Part {
+	return Part{Span: p.Span, Name: p.Name, Rows: p.Margins[i], Total: p.Total, table: p.margins[i]}
 }
 
 // By are the axes that part it.

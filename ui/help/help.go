@@ -100,6 +100,16 @@ var pages = map[string]page{
 		station: []string{"代表在附议签名页上签了名，照着录入“附议”，再提交。征询意见表由站里或机关录入，承办单位不能录入。"},
 		office:  []string{"案号接着最大的编，缺的号写在上面一行。答复要核定、送到每一位提出代表，再录入评价；不满意的重办一次。"},
 	},
+	"figures": {
+		all: []string{
+			"F7 从哪一页都能打开。左边四个数最要紧，按 ①—④ 的数字看是哪些事项；红的是超期和不满意。←→ 换上一期、下一期，W 换周、月、季、半年、年、届，D 看任意一段日子。",
+			"↓ 进表，方向键走到哪一格，下面就用字写出来；回车打开这一格后面的事项和场次，Esc 回到这一格；走到栏目名上按回车，看这个数怎样算。↑ 从栏目名出来。",
+			"R 换报表（周报、月报、附表、清单），A 换按什么分（县、站点、类别、层级……），B 再交叉一样，I 换看哪个数，C 和上一期比、和上年同期比、不比。",
+			"图画的是表里选中的那一栏，T 放大。E 看每个数怎样算、为什么有的合计不是各行相加。",
+			"“截至”是什么时候数的；没有报送的单位，按 Q 一个一个列出来。有新记录来，数自己换；没有变就不重数。数得久的，按 Esc 不等。",
+			"P 或 Ctrl+P 先看再打印，S 另存成 PDF、Excel、Word、CSV，L 是给领导看的“本周一张纸”。",
+		},
+	},
 	"exchange": {
 		station: []string{
 			"程序开着、共享文件夹连着，就会自动报送。用U盘的，插好U盘按 F9，看到“可以拔下U盘”再拔，交给上级。",
@@ -163,7 +173,7 @@ var pages = map[string]page{
 
 // Keys are those that work on every page of a role, which has so many pages in the rail.
 func Keys(role journal.Level, count int) string {
-	keys := fmt.Sprintf("F3　找　　F6　代表建议　　F9　报送　　%s　换页　　", kit.Digital(count))
+	keys := fmt.Sprintf("F3　找　　F6　代表建议　　F7　统计报表　　F9　报送　　%s　换页　　", kit.Digital(count))
 	if role == journal.Station {
 		keys = "F2　登记　　" + keys
 	}

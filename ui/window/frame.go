@@ -35,6 +35,7 @@ type frame struct {
 	pages  []*opened
 	here   *opened
 	from   string // the page to which Esc leads back from this one; "" for the first
+	aside  bool   // something was opened here for that page: Esc leads back at once
 	rail   *container.Scroll
 	body   *fyne.Container
 	notice *kit.Notice
@@ -91,7 +92,7 @@ func (f *frame) open(code string) {
 		return
 	}
 	p := f.pages[i]
-	f.from = ""
+	f.from, f.aside = "", false
 	for _, other := range f.pages {
 		if other.item != nil {
 			other.item.choose(other == p)
@@ -142,7 +143,7 @@ func (f *frame) keys() {
 			func() { f.open("preferences") })
 	})
 	set(fyne.KeyEscape, false, func() {
-		if b, ok := f.here.content.(interface{ Back() bool }); ok && b.Back() {
+		if b, ok := f.here.content.(interface{ Back() bool }); ok && b.Back() && !f.aside {
 			return
 		}
 		f.open(cmp.Or(f.from, f.pages[0].code))

@@ -56,10 +56,11 @@ type content interface {
 func atStation(role journal.Level) bool { return role == journal.Station }
 func atOffice(role journal.Level) bool  { return role != journal.Station }
 
-// work is the group of what is done day by day, places that of who and where.
+// work is the group of what is done day by day, places that of who and where, numbers that of what it adds up to.
 const (
-	work   = "办事"
-	places = "人和站"
+	work    = "办事"
+	places  = "人和站"
+	numbers = "数字"
 )
 
 // pages are all of them, in the order of the rail. The first that a role has is the one that Esc leads to.
@@ -150,6 +151,7 @@ var pages = []page{
 			}
 			return schedule.New(w.host(), w.app.Agenda, w.app.Roster, w.app.Clerk(), acts)
 		}},
+	{code: "figures", title: "统计报表", group: numbers, icon: theme.GridIcon, key: fyne.KeyF7, make: (*Window).figures},
 	{code: "evening", title: "今晚接待", key: fyne.KeyF4, roles: atStation, make: func(w *Window) content { // opened from 今天 and 进站日程
 		return evening.New(w.host(), w.app.Agenda, w.app.Ledger, w.app.Roster, w.app.Clerk(), evening.Actions{Print: w.dated, Matter: w.number,
 			Register: func() {
@@ -265,19 +267,6 @@ func (w *Window) record(kind string, v person.Person, from, to string) {
 	if k, ok := paper.ByCode(kind); ok {
 		w.gather(k, paper.Things{Directory: directory.Directory{People: []person.Person{v}}}, wish)
 	}
-}
-
-// sitting shows a session whole in the calendar.
-func (w *Window) sitting(id string) {
-	kit.Do(w.run, w.ctx, func(ctx context.Context) (session.Session, error) { return w.app.Agenda.Session(ctx, id) },
-		func(s session.Session, err error) {
-			if err != nil {
-				w.say(kit.Bad, w.explain(err))
-				return
-			}
-			w.open("agenda")
-			w.frame.here.content.(*schedule.Page).Open(s)
-		})
 }
 
 // goBack asks when a matter's household is visited again; Esc leads back to the matter.

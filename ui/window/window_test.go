@@ -75,9 +75,9 @@ func shot(t *testing.T, w *Window, name string) { kittest.Window{Window: w.win, 
 // Each role has its pages, each key leads to its page, Esc leads back to the first.
 func TestPagesByRoleAndKey(t *testing.T) {
 	for role, want := range map[string]struct{ unit, pages string }{
-		"station": {"141102002003", "home reception collate book proposal exchange preferences roster station agenda"},
-		"county":  {"141102", "home tray book proposal exchange preferences roster station agenda"},
-		"city":    {"1411", "home tray book proposal exchange preferences roster station agenda"},
+		"station": {"141102002003", "home reception collate book proposal exchange preferences roster station agenda figures"},
+		"county":  {"141102", "home tray book proposal exchange preferences roster station agenda figures"},
+		"city":    {"1411", "home tray book proposal exchange preferences roster station agenda figures"},
 	} {
 		w := sit(t, role, want.unit)
 		var names []string
@@ -90,21 +90,21 @@ func TestPagesByRoleAndKey(t *testing.T) {
 			names = append(names, p.code)
 			if i < len(digits) {
 				press(w, digits[i], true)
-			} else {
-				t.Errorf("%s: %s has no digit", role, p.code)
+			} else if press(w, p.key, false); p.key == "" {
+				t.Errorf("%s: %s has no key", role, p.code)
 			}
 			if w.frame.here.code != p.code {
-				t.Errorf("%s: Ctrl+%d leads to %s", role, i+1, w.frame.here.code)
+				t.Errorf("%s: Ctrl+%d or %s leads to %s", role, i+1, p.key, w.frame.here.code)
 			}
 			shot(t, w, role+"-"+p.code)
 		}
 		if got := strings.Join(names, " "); got != want.pages {
 			t.Errorf("%s has %s", role, got)
 		}
-		if last := map[bool]string{true: "Ctrl+1…9、0　换页", false: fmt.Sprintf("Ctrl+1…%d　换页", len(names))}[len(names) == 10]; !strings.Contains(help.Keys(w.app.Settings.Role, len(names)), last) {
+		if last := map[bool]string{true: "Ctrl+1…9、0　换页", false: fmt.Sprintf("Ctrl+1…%d　换页", len(names))}[len(names) > 9]; !strings.Contains(help.Keys(w.app.Settings.Role, len(names)), last) {
 			t.Errorf("%s is told %s", role, help.Keys(w.app.Settings.Role, len(names)))
 		}
-		for key, page := range map[fyne.KeyName]string{fyne.KeyF3: "book", fyne.KeyF6: "proposal", fyne.KeyF9: "exchange",
+		for key, page := range map[fyne.KeyName]string{fyne.KeyF3: "book", fyne.KeyF6: "proposal", fyne.KeyF7: "figures", fyne.KeyF9: "exchange",
 			fyne.KeyEscape: "home"} {
 			w.open("home")
 			if press(w, key, false); w.frame.here.code != page {

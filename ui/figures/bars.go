@@ -1,0 +1,168 @@
+package figures
+
+import (
+	"cmp"
+	"fmt"
+	"image/color"
+	"slices"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"lianluo.local/app/report/figure"
+	"lianluo.local/ui/kit"
+	"lianluo.local/ui/look"
+)
+
+// bars is the chart beside the table: what one column says of each row, from zero, its value at the end of each bar. Of many
+// rows it shows the greatest, and says how many there are besides.
+type bars struct {
+	widget.BaseWidget
+	question string
+	list     []bar
+	red      bool
+}
+
+// bar is one row.
+type bar struct {
+	label, value string
+	much         float64
+}
+
+func newBars() *bars {
+	b := &bars{}
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+// show draws a column of a table.
+func (b *bars) show(t table, column int) {
+	i := t.indicator(column)
+	b.list, b.red = nil, slices.Contains(bad, i.Code)
+	for at, row := range t.rows() {
+		c := t.cell(at, column)
+		if v, ok := number(c.text); ok {
+			b.list = append(b.list, bar{strings.Join(row.Labels, " · "), c.text, v})
+		}
+	}
+	axes := t.Report.By()
+	timed, axis := len(axes) > 0 && axes[0].Period != figure.Any, strings.Join(t.sides, "和")
+	if t.crosses() {
+		axis = axes[0].Name
+	} else if len(axes) > 1 {
+		timed = false
+	}
+	unit := ""
+	if i.Unit != "%" {
+		unit = "（" + i.Unit + "）"
+	}
+	if t.crosses() && column < len(t.heads)-1 {
+		unit += "，" + t.heads[column]
+	}
+	switch {
+	case len(b.list) == 0:
+		b.question = i.Name + unit + "：还没有可以画的"
+	case timed:
+		b.question = fmt.Sprintf("%s%s：各%s怎样变", i.Name, unit, axis)
+	default:
+		b.question = fmt.Sprintf("%s%s：哪个%s多", i.Name, unit, axis)
+		slices.SortStableFunc(b.list, func(a, b bar) int { return cmp.Compare(b.much, a.much) })
+	}
+	b.Refresh()
+}
+
+// number is what a cell says, a rate as its percents.
+func number(text string) (float64, bool) {
+	v, err := strconv.ParseFloat(strings.TrimSuffix(text, "%"), 64)
+	return v, err == nil
+}
+
+// CreateRenderer implements fyne.Widget.
+func (b *bars) CreateRenderer() fyne.WidgetRenderer {
+	return &barsRenderer{b: b, ground: kit.Ground(look.Card), head: kit.Bold("")}
+}
+
+type barsRenderer struct {
+	b       *bars
+	ground  fyne.CanvasObject
+	head    *kit.Label
+	objects []fyne.CanvasObject
+}
+
+func (r *barsRenderer) Destroy()                     {}
+func (r *barsRenderer) Objects() []fyne.CanvasObject { return r.objects }
+func (r *barsRenderer) MinSize() fyne.Size           { return fyne.NewSize(0, 0) }
+
+// Refresh implements fyne.WidgetRenderer.
+func (r *barsRenderer) Refresh() { r.Layout(r.b.Size()); canvas.Refresh(r.b) }
+
+func (r *barsRenderer) text(s string, x, y, size float32, c color.Color) *canvas.Text {
+	t := canvas.NewText(s, c)
+	t.TextSize = size
+	t.Move(fyne.NewPos(x, y))
+	t.Resize(t.MinSize())
+	r.objects = append(r.objects, t)
+	return t
+}
+
+// Layout draws it anew.
+func (r *barsRenderer) Layout(size fyne.Size) {
+	b := r.b
+	r.ground.Resize(size)
+	if r.head.Text != b.question {
+		r.head.SetText(b.question)
+	}
+	r.head.Resize(fyne.NewSize(size.Width, r.head.MinSize().Height))
+	r.head.Resize(fyne.NewSize(size.Width, r.head.MinSize().Height))
+	r.objects = []fyne.CanvasObject{r.ground, r.head}
+	text := b.Theme().Size(look.Small)
+	y, line := r.head.MinSize().Height, text*1.7
+	ink, ink2, tint := look.Color(theme.ColorNameForeground), look.Color(look.Ink2), look.Color(look.Ink2)
+	if b.red {
+		tint = look.Color(look.Accent)
+	}
+	room := int((size.Height - y - 8) / line)
+	list := b.list
+	if len(list) > room {
+		list = list[:max(room-1, 0)]
+	}
+	top, names, values := 0.0, float32(0), float32(0)
+	measure := func(s string) float32 { return fyne.MeasureText(s, text, fyne.TextStyle{}).Width }
+	for _, one := range list {
+		top, names, values = max(top, one.much), max(names, measure(one.label)), max(values, measure(one.value))
+	}
+	names = min(names, size.Width*0.42)
+	broad := size.Width - names - values - 36
+	for _, one := range list {
+		label := one.label
+		for rs := []rune(label); measure(label) > names && len(rs) > 1; label = string(rs) + "…" {
+			rs = rs[:len(rs)-1]
+		}
+		r.text(label, 12, y+text*0.15, text, ink)
+		long := float32(0)
+		if top > 0 {
+			long = float32(one.much/top) * broad
+		}
+		box := canvas.NewRectangle(tint)
+		box.Move(fyne.NewPos(names+18, y+line*0.18))
+		box.Resize(fyne.NewSize(max(long, 1), line*0.64))
+		r.objects = append(r.objects, box)
+		r.text(one.value, names+18+long+6, y+text*0.15, text, ink)
+		y += line
+	}
+	if n := len(b.list) - len(list); n > 0 && room > 0 {
+		r.text(fmt.Sprintf("还有 %d 行，见表", n), 12, y+text*0.15, text, ink2)
+	}
+}
+
+// enlarge gives the chart the room of the table, and back.
+func (p *Page) enlarge() {
+	p.body.large = !p.body.large
+	p.unfocus()
+	p.object.Refresh()
+	p.main.Refresh()
+}

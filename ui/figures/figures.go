@@ -1,0 +1,394 @@
+// Package figures is the page 统计报表: four numbers, a chart, and the table of a report over a period, by an axis or two.
+// Every number opens the matters and sessions behind it, every head of a column its definition.
+//
+// What is shown is counted away from the main thread, and kept as long as nothing on which it depends has changed.
+package figures
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"lianluo.local/app/ledger"
+	"lianluo.local/app/report"
+	"lianluo.local/app/report/figure"
+	"lianluo.local/data/journal"
+	"lianluo.local/data/thing"
+	"lianluo.local/data/unit"
+	"lianluo.local/ui/kit"
+)
+
+// Actions are what the page asks of the window around it; nil ones are not offered.
+type Actions struct {
+	Matter  func(v ledger.View)           // shows one whole; Esc leads back here
+	Session func(id string)               // the same of a session
+	Print   func(a report.Ask)            // a report on paper, after a preview
+	Save    func(a report.Ask, as string) // as a file of some kind: pdf xlsx docx csv
+}
+
+// Page is the page.
+type Page struct {
+	host    kit.Host
+	desk    *report.Desk
+	ledger  *ledger.Ledger
+	actions Actions
+
+	object, main *fyne.Container
+	periods      *kit.Chips
+	span         *kit.Label
+	numbers      []*kit.Number
+	bars         *bars
+	grid         *kit.Grid
+	chosen       *kit.Label // the chosen cell, in words
+	received     *kit.Label
+	missing      *kit.Button
+	body         *body
+	want         asked
+	got          table
+	kept         []answer // those that were shown before, the last one at the end
+	count        int      // how often it was asked for: only the last answer is shown
+	stop         context.CancelFunc
+	begun        bool    // something was shown
+	behind       *behind // what is shown in place of the page; nil for nothing
+}
+
+// asked is what somebody wants to see.
+type asked struct {
+	kind    string
+	period  figure.Period
+	span    figure.Span
+	by      string // codes of axes with blanks between, "" for those of the kind
+	code    string // of the indicator that two axes cross, "" for those of the kind
+	compare string
+}
+
+// answer is what was counted.
+type answer struct {
+	asked
+	report.Report
+	state string // on which it stands (report.Desk.State)
+}
+
+// keeps is how many answers are kept.
+const keeps = 24
+
+// New makes the page.
+func New(h kit.Host, d *report.Desk, l *ledger.Ledger, a Actions) *Page {
+	p := &Page{host: h, desk: d, ledger: l, actions: a, span: kit.Bold(""), chosen: kit.Text(""), received: kit.Text(""),
+		bars: newBars(), stop: func() {}}
+	kind := map[bool]string{true: "station", false: "month"}[unit.LevelOf(d.Unit) == journal.Station]
+	p.want = asked{kind: kind, period: figure.Month, compare: report.Before}
+	p.want.span = d.Calendar.Due(figure.Month, p.today())
+	var options []kit.Option
+	for _, o := range periods {
+		options = append(options, kit.Option{Code: string(o.period), Text: o.name})
+	}
+	p.periods = kit.NewTabs(options...)
+	p.periods.OnChanged = func() { p.turn(figure.Period(p.periods.One())) }
+	four := container.NewGridWithColumns(2)
+	for i := range matters {
+		n := kit.NewNumber(func() { p.number(i) })
+		p.numbers = append(p.numbers, n)
+		four.Add(n)
+	}
+	p.grid = kit.NewGrid(p.tone)
+	p.grid.OnMove, p.grid.OnOpen, p.grid.OnOut = p.tell, p.open, p.unfocus
+	p.missing = kit.NewButton("看缺的", "Q", false, p.lacking)
+	p.body = &body{}
+	turn := container.NewHBox(kit.NewButton("←", "", false, func() { p.step(-1) }), kit.NewButton("→", "", false, func() { p.step(1) }))
+	head := container.NewBorder(nil, nil, turn, nil, container.New(control{}, p.span, p.periods))
+	p.main = container.NewStack(kit.Page("统计报表", "←→ 换期，↓ 进表；每个数、每个栏目名，回车都能打开。",
+		container.NewBorder(head,
+			container.NewVBox(container.NewBorder(nil, nil, nil, container.NewVBox(p.missing), p.received), p.foot()), nil, nil,
+			container.New(p.body, four, p.bars, p.grid, p.chosen))))
+	p.object = container.NewStack(p.main)
+	return p
+}
+
+// foot has what is done with the table.
+func (p *Page) foot() fyne.CanvasObject {
+	row := kit.NewFlow()
+	for _, a := range p.acts() {
+		if a.often {
+			row.Add(kit.NewButton(a.name, string(a.key), false, a.do))
+		}
+	}
+	row.Add(kit.NewButton("更多…", "M", false, p.more))
+	if p.actions.Print == nil {
+		return row
+	}
+	return container.NewBorder(nil, nil, nil, container.NewVBox(kit.NewButton("打印…", "P", true, p.Print)), row)
+}
+
+// act is one thing that can be done here.
+type act struct {
+	name  string
+	key   fyne.KeyName
+	often bool // it has a button of its own
+	do    func()
+}
+
+// acts are what can be done with the table.
+func (p *Page) acts() []act {
+	list := []act{{"换报表…", fyne.KeyR, true, p.kinds}, {"按什么分…", fyne.KeyA, true, p.axis}, {"交叉…", fyne.KeyB, true, p.second},
+		{"和什么比", fyne.KeyC, true, p.compare}, {"怎样算…", fyne.KeyE, true, p.explain}, {"看哪个数…", fyne.KeyI, false, p.indicators},
+		{"看任意一段日子…", fyne.KeyD, false, p.between}, {"周、月、季、半年、年、届，换下一个", fyne.KeyW, false, p.next},
+		{"图放大／还原", fyne.KeyT, false, p.enlarge}}
+	if p.actions.Save != nil {
+		list = append(list, act{"报表另存为…", fyne.KeyS, false, p.save})
+	}
+	if p.actions.Print != nil {
+		list = append(list, act{"本周一张纸…", fyne.KeyL, false, p.leader})
+	}
+	return list
+}
+
+// more offers what has no button of its own.
+func (p *Page) more() {
+	var list []choice
+	for _, a := range p.acts() {
+		if !a.often {
+			list = append(list, choice{string(a.key), a.name, string(a.key)})
+		}
+	}
+	p.choose("还可以", list, "", func(key string) {
+		for _, a := range p.acts() {
+			if string(a.key) == key {
+				a.do()
+			}
+		}
+	})
+}
+
+// Object is what the window shows.
+func (p *Page) Object() fyne.CanvasObject { return p.object }
+
+// Keys are the page's own while the table is shown; over a list it has none.
+func (p *Page) Keys() map[kit.Key]func() {
+	if p.behind != nil {
+		return nil
+	}
+	return p.keys()
+}
+
+func (p *Page) keys() map[kit.Key]func() {
+	keys := map[kit.Key]func(){}
+	for name, do := range map[fyne.KeyName]func(){fyne.KeyLeft: func() { p.step(-1) }, fyne.KeyRight: func() { p.step(1) },
+		fyne.KeyDown: p.walk, fyne.KeyQ: p.lacking, fyne.KeyM: p.more, fyne.KeyP: p.Print} {
+		keys[kit.Key{Name: name}] = do
+	}
+	for _, a := range p.acts() {
+		keys[kit.Key{Name: a.key}] = a.do
+	}
+	for i := range matters {
+		keys[kit.Key{Name: fyne.KeyName(rune('1' + i))}] = func() { p.number(i) }
+	}
+	return keys
+}
+
+// turned gives the window the keys of what is shown now: a list has the arrows to itself.
+func (p *Page) turned() {
+	for k := range p.keys() {
+		delete(kit.Keys, k)
+	}
+	maps.Copy(kit.Keys, p.Keys())
+}
+
+// Back goes from a list to its cell, out of what is still counted, and out of the table to the page; false where there is
+// nothing to go out of.
+func (p *Page) Back() bool {
+	switch {
+	case p.behind != nil:
+		p.close()
+	case p.counting():
+		p.leave()
+	case p.grid.Focused():
+		p.unfocus()
+	default:
+		return false
+	}
+	return true
+}
+
+// Left ends what is still counted.
+func (p *Page) Left() {
+	if p.counting() {
+		p.leave()
+	}
+}
+
+// walk lets the arrows walk in the table.
+func (p *Page) walk() {
+	if !p.body.large {
+		p.grid.Focus()
+	}
+}
+
+func (p *Page) unfocus() {
+	if c := p.host.Canvas(); c != nil {
+		c.Unfocus()
+	}
+}
+
+func (p *Page) today() int { return thing.DaysAt(p.desk.Now()) }
+
+// ask is what the report desk is asked for.
+func (w asked) ask() (a report.Ask) {
+	a.Kind, _ = report.KindByCode(w.kind)
+	a.From, a.To = w.span.First(), w.span.Last()
+	for _, code := range strings.Fields(w.by) {
+		if axis, ok := figure.AxisByCode(code); ok {
+			a.By = append(a.By, axis)
+		}
+	}
+	if w.code != "" {
+		a.Codes = []string{w.code}
+	}
+	if w.compare != "" {
+		a.Compare = []string{w.compare}
+	}
+	return a
+}
+
+// axes are those of what is wanted.
+func (p *Page) axes() []figure.Axis { return p.desk.Axes(p.want.ask()) }
+
+// counting says whether something else is wanted than what is shown.
+func (p *Page) counting() bool { return p.got.Title != "" && p.got.asked != p.want }
+
+// leave wants again what is shown.
+func (p *Page) leave() {
+	p.stop()
+	p.count++
+	p.want = p.got.asked
+	p.draw()
+}
+
+// Shown asks whether what is shown still holds, and for another where it does not.
+func (p *Page) Shown() {
+	p.again()
+	if p.behind != nil {
+		p.behind.again()
+	}
+}
+
+// look wants something else.
+func (p *Page) look(w asked) {
+	p.want = w
+	p.again()
+}
+
+// again shows what is wanted: what was counted before, as long as nothing has changed since.
+func (p *Page) again() {
+	p.stop()
+	p.count++
+	n, w, kept := p.count, p.want, slices.Clone(p.kept)
+	ctx, stop := context.WithCancel(p.host.Context)
+	p.stop = stop
+	if p.got.asked != w {
+		p.received.SetText("正在数" + p.desk.Calendar.Name(w.span) + "的，请稍等；不想等了按 Esc。")
+		p.label()
+	}
+	kit.Do(p.host.Run, ctx, func(ctx context.Context) (a answer, err error) {
+		if a.state, err = p.desk.State(ctx); err != nil {
+			return a, err
+		}
+		for _, k := range kept {
+			if k.asked == w && k.state == a.state {
+				return k, nil
+			}
+		}
+		a.asked = w
+		a.Report, err = p.desk.Make(ctx, w.ask())
+		return a, err
+	}, func(a answer, err error) {
+		switch {
+		case n != p.count:
+			return
+		case err != nil:
+			p.want = p.got.asked
+			p.host.Say(kit.Bad, p.host.Explain(err))
+		case p.got.asked == a.asked && p.got.state == a.state:
+			return
+		default:
+			p.kept = append(slices.DeleteFunc(kept, func(k answer) bool { return k.asked == a.asked }), a)
+			p.kept = p.kept[max(len(p.kept)-keeps, 0):]
+			p.got = tableOf(a)
+		}
+		p.draw()
+	})
+}
+
+// draw shows what was counted.
+func (p *Page) draw() {
+	r := p.got.Report
+	p.label()
+	p.four()
+	p.received.SetText(p.standing())
+	p.missing.Hidden = len(r.Missing) == 0
+	p.grid.Set(p.got.sides, p.got.heads, len(p.got.rows()), p.got.sums(), p.got.row)
+	if !p.begun { // the numbers that everybody asks for first
+		p.begun = true
+		p.grid.Choose(0, max(slices.IndexFunc(p.got.Indicators, func(i figure.Indicator) bool { return i.Code == "collected" }), 0))
+	}
+	p.object.Refresh()
+}
+
+// label says what is wanted, over the table and beside the arrows.
+func (p *Page) label() {
+	p.span.SetText(p.desk.Calendar.Name(p.want.span))
+	p.periods.Choose(string(p.want.period))
+}
+
+// called is what is shown: 月报，按县（市、区）.
+func (p *Page) called() string {
+	said, by := p.got.Kind.Name, []string{}
+	if p.got.crosses() {
+		said = p.got.indicator(0).Name
+	}
+	for _, a := range p.got.Report.By() {
+		by = append(by, a.Name)
+	}
+	if len(by) > 0 {
+		said += "，按" + strings.Join(by, "和")
+	}
+	return said
+}
+
+// tone is red for what is late or dissatisfied.
+func (p *Page) tone(row, column int) kit.Tone {
+	if p.got.cell(row, column).bad {
+		return kit.Bad
+	}
+	return kit.Plain
+}
+
+// tell says the chosen cell in words, since the table may have shortened its row, and draws its column.
+func (p *Page) tell() {
+	row, column := p.grid.Chosen()
+	if len(p.got.heads) == 0 {
+		return
+	}
+	i := p.got.indicator(column)
+	if p.bars.show(p.got, column); row < 0 {
+		p.chosen.SetText(i.Name + "：" + i.Definition)
+		return
+	}
+	c := p.got.cell(row, column)
+	p.chosen.SetText(c.name + "　" + c.of.Name + "：" + with(c.text, c.of))
+}
+
+// with is a number with its unit.
+func with(text string, i figure.Indicator) string {
+	switch {
+	case text == "—":
+		return "还没有可以算的"
+	case i.Unit == "%":
+		return text
+	}
+	return text + " " + i.Unit
+}

@@ -1,0 +1,81 @@
+package window
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+
+	"lianluo.local/app/ledger"
+	"lianluo.local/app/paper"
+	"lianluo.local/app/paper/typeset"
+	"lianluo.local/app/report"
+	"lianluo.local/data/session"
+	"lianluo.local/ui/figures"
+	"lianluo.local/ui/kit"
+	"lianluo.local/ui/schedule"
+)
+
+// figures makes the page 统计报表.
+func (w *Window) figures() content {
+	return figures.New(w.host(), w.app.Report, w.app.Ledger, figures.Actions{
+		Matter:  func(v ledger.View) { w.show(v); w.aside("figures") },
+		Session: func(id string) { w.sat(id, func() { w.aside("figures") }) },
+		Print:   w.reported, Save: w.keepReport})
+}
+
+// aside lets Esc lead back at once to the page for which something was opened.
+func (w *Window) aside(page string) { w.frame.from, w.frame.aside = page, true }
+
+// sitting shows a session whole in the calendar.
+func (w *Window) sitting(id string) { w.sat(id, func() {}) }
+
+// sat does the same, and then something more.
+func (w *Window) sat(id string, then func()) {
+	kit.Do(w.run, w.ctx, func(ctx context.Context) (session.Session, error) { return w.app.Agenda.Session(ctx, id) },
+		func(s session.Session, err error) {
+			if err != nil {
+				w.say(kit.Bad, w.explain(err))
+				return
+			}
+			w.open("agenda")
+			w.frame.here.content.(*schedule.Page).Open(s)
+			then()
+		})
+}
+
+// reported shows a report as it will print.
+func (w *Window) reported(a report.Ask) {
+	w.say(kit.Plain, "正在做"+a.Kind.Name+"…")
+	kit.Do(w.run, w.ctx, func(ctx context.Context) (typeset.Document, error) {
+		return w.app.ReportPaper(ctx, a)
+	}, func(d typeset.Document, err error) {
+		if err != nil {
+			w.say(kit.Bad, w.explain(err))
+			return
+		}
+		w.say(kit.Plain, "")
+		w.preview(paper.Kind{Name: a.Kind.Name}, d)
+	})
+}
+
+// keepReport writes a report into a folder that somebody chooses, as a file whose name ends so.
+func (w *Window) keepReport(a report.Ask, ending string) {
+	kit.Browse(w.win.Canvas(), a.Kind.Name+"存到哪里", "", func(dir string) {
+		span, err := w.app.Report.Span(a)
+		if err != nil {
+			w.say(kit.Bad, w.explain(err))
+			return
+		}
+		name := strings.ReplaceAll(a.Kind.Name, " ", "-") + "-" + w.app.Report.Calendar.Name(span) + w.app.Now().Format("-截至1月2日1504.") + ending
+		file := filepath.Join(dir, name)
+		w.say(kit.Plain, "正在做"+a.Kind.Name+"…")
+		kit.Do(w.run, w.ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, w.app.WriteReport(ctx, a, file) },
+			func(_ struct{}, err error) {
+				if err != nil {
+					w.say(kit.Bad, w.explain(err))
+					return
+				}
+				w.say(kit.Good, a.Kind.Name+"已存在 "+file)
+			})
+	})
+}
