@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"context"
+	"math"
 	"slices"
 
 	"lianluo.local/app/report/figure"
@@ -17,8 +18,7 @@ func (d *Desk) Make(ctx context.Context, a Ask) (r Report, err error) {
 	return list[0], nil
 }
 
-// Together makes several reports, which read what they count together, once for each span: what is told of one span by many axes
-// takes little longer than by one.
+// Together makes several reports, which read what they count together, once for all spans and axes: many take little longer than one.
 func (d *Desk) Together(ctx context.Context, asks ...Ask) (list []Report, err error) {
 	for _, a := range asks {
 		if _, err := d.Span(a); err != nil {
@@ -90,22 +90,23 @@ func (c *counting) draft(a Ask) (x draft) {
 	return x
 }
 
+// count reads what is counted once, for the tables of all spans.
 func (c *counting) count(ctx context.Context) error {
-	for s, tables := range c.on {
-		err := c.desk.all(ctx, s, func(m figure.Matter) {
-			for _, t := range tables {
-				t.Matter(m)
-			}
-		}, func(sat *figure.Session) {
-			for _, t := range tables {
-				t.Session(sat)
-			}
-		})
-		if err != nil {
-			return err
-		}
+	var tables []*figure.Table
+	over := figure.Span{From: math.MaxInt, To: math.MinInt}
+	for s, on := range c.on {
+		tables = append(tables, on...)
+		over = figure.Span{From: min(over.From, s.From), To: max(over.To, s.To)}
 	}
-	return nil
+	return c.desk.all(ctx, over, func(m figure.Matter) {
+		for _, t := range tables {
+			t.Matter(m)
+		}
+	}, func(s *figure.Session) {
+		for _, t := range tables {
+			t.Session(s)
+		}
+	})
 }
 
 // finish takes the rows of a draft out of its tables.

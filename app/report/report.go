@@ -144,7 +144,7 @@ func (d *Desk) all(ctx context.Context, s figure.Span, each func(figure.Matter),
 			joined[root] = root
 		}
 	}
-	err = view.Matters(ctx, d.Store, s.From, func(row int64, t *matter.Tally) {
+	err = view.Matters(ctx, d.Store, s.From, s.To, func(row int64, t *matter.Tally) {
 		each(figure.Matter{Tally: t, Row: row, Root: joined[row]})
 	})
 	if err != nil {

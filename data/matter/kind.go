@@ -12,7 +12,7 @@ import (
 )
 
 // Kind is what the store has to know of matters.
-var Kind = thing.Kind{Name: Name, Version: 6, Schema: Schema, Knows: table.Knows,
+var Kind = thing.Kind{Name: Name, Version: 7, Schema: Schema, Knows: table.Knows,
 	New: func() thing.Sum { return &Matter{} },
 	Fold: func(rs []journal.Record) (thing.Sum, []thing.Refusal) {
 		m, refused := table.Fold(rs)
@@ -54,6 +54,7 @@ var Kind = thing.Kind{Name: Name, Version: 6, Schema: Schema, Knows: table.Knows
 		column("suggestion", func(m *Matter) any { return m.Suggestion }),
 		column("session", func(m *Matter) any { return m.Session }),
 		column("wish", func(m *Matter) any { return int(m.Wish()) }),
+		column("raised", func(m *Matter) any { return thing.DaysAt(m.Occurred.In(beijing)) }),
 		column("until", func(m *Matter) any { return m.until() }),
 		column("tally", func(m *Matter) any { return m.Tally().String() }),
 		column("batches", func(m *Matter) any { return m.batched() }),
@@ -61,7 +62,7 @@ var Kind = thing.Kind{Name: Name, Version: 6, Schema: Schema, Knows: table.Knows
 	Indexes: []string{"station, row", "state, row", "category, row", "holder, state, row", "due WHERE due <> ''",
 		"joined WHERE joined <> ''",
 		"suggestion WHERE suggestion <> ''", "session WHERE session <> ''", "wish WHERE wish > 0",
-		"until, tally", // reports read this alone
+		"until, raised, tally", // reports read this alone
 		"batches WHERE batches <> ''"},
 	Digest: []string{"state", "holder", "due"},
 }

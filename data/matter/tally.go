@@ -201,20 +201,26 @@ const tallied = 25
 func ReadTally(text string, t *Tally) error {
 	var p [tallied]string
 	n, from := 0, 0
-	for at := 0; at < len(text) && n < tallied-1; at++ { // most parts are too short for anything cleverer
+	for at := 0; at < len(text) && n < tallied-2; at++ { // these parts are too short for anything cleverer
 		if text[at] == between[0] {
 			p[n] = text[from:at]
 			n, from = n+1, at+1
 		}
 	}
+	if n == tallied-2 {
+		var last bool
+		if p[n], p[n+1], last = strings.Cut(text[from:], between); last {
+			n++
+		}
+	}
 	if n < tallied-1 {
 		return fmt.Errorf("a tally of %d parts", n+1)
 	}
-	p[n] = text[from:]
 	persons, events := t.Persons[:0], t.Happened[:0]
-	for each := range strings.SplitSeq(p[23], among) {
-		if each != "" {
-			persons = append(persons, each)
+	for rest := p[23]; rest != ""; {
+		var one string
+		if one, rest, _ = strings.Cut(rest, among); one != "" {
+			persons = append(persons, one)
 		}
 	}
 	for rest := p[24]; rest != ""; {

@@ -11,9 +11,10 @@ import (
 	"lianluo.local/data/store"
 )
 
-// Matters gives the tallies of the matters of which anything counts on a day (thing.Days) or later, in no order, with their
-// rows. It reads one index and nothing else, all of a day in one go, and the same Tally is written over and over.
-func Matters(ctx context.Context, s *store.Store, from int, each func(row int64, t *matter.Tally)) error {
+// Matters gives the tallies of the matters of which anything counts on some days (thing.Days), the first and the last among
+// them, in no order, with their rows. It reads one index and nothing else, all of a day in one go, and the same Tally is written
+// over and over.
+func Matters(ctx context.Context, s *store.Store, from, to int, each func(row int64, t *matter.Tally)) error {
 	var t matter.Tally
 	return records(ctx, s, func(row int64, text string) error {
 		if err := matter.ReadTally(text, &t); err != nil {
@@ -21,7 +22,7 @@ func Matters(ctx context.Context, s *store.Store, from int, each func(row int64,
 		}
 		each(row, &t)
 		return nil
-	}, "SELECT group_concat(row||'|'||tally, char(10)) FROM matter WHERE until >= ? GROUP BY until", from)
+	}, "SELECT group_concat(row), group_concat(tally, char(10)) FROM matter WHERE until >= ? AND raised <= ? GROUP BY until", from, to)
 }
 
 // Sessions gives the tallies of the sessions of some days, the first and the last among them, with their rows.
@@ -32,13 +33,16 @@ func Sessions(ctx context.Context, s *store.Store, from, to string, each func(ro
 			each(row, t)
 		}
 		return err
-	}, "SELECT group_concat(row||'|'||tally, char(10)) FROM session WHERE day >= ? AND day <= ? GROUP BY day", from, to)
+	}, "SELECT group_concat(row), group_concat(tally, char(10)) FROM session WHERE day >= ? AND day <= ? GROUP BY day", from, to)
 }
 
-// records reads texts of lines, each a row and what stands in it. The next text is asked for while one is read.
+// many are rows, with commas between them, and what stands in each of them on a line.
+type many struct{ rows, lines string }
+
+// records reads rows and what stands in each of them. The next ones are asked for while some are read.
 func records(ctx context.Context, s *store.Store, each func(row int64, text string) error, query string, args ...any) error {
 	ctx, stop := context.WithCancel(ctx)
-	texts, failed := make(chan string, 8), make(chan error, 1)
+	texts, failed := make(chan many, 8), make(chan error, 1)
 	go func() {
 		defer close(texts)
 		failed <- ask(ctx, s, texts, query, args...)
@@ -56,19 +60,19 @@ func records(ctx context.Context, s *store.Store, each func(row int64, text stri
 	return nil
 }
 
-func ask(ctx context.Context, s *store.Store, texts chan<- string, query string, args ...any) error {
+func ask(ctx context.Context, s *store.Store, texts chan<- many, query string, args ...any) error {
 	rows, err := s.Query(ctx, query, args...)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var text string
-		if err := rows.Scan(&text); err != nil {
+		var m many
+		if err := rows.Scan(&m.rows, &m.lines); err != nil {
 			return err
 		}
 		select {
-		case texts <- text:
+		case texts <- m:
 		case <-ctx.Done():
 			return ctx.Err()
 		}
@@ -76,15 +80,15 @@ func ask(ctx context.Context, s *store.Store, texts chan<- string, query string,
 	return rows.Err()
 }
 
-func lines(texts <-chan string, each func(row int64, text string) error) error {
-	for all := range texts {
-		for all != "" {
-			var line string
-			line, all, _ = strings.Cut(all, "\n")
-			at, text, _ := strings.Cut(line, "|")
+func lines(texts <-chan many, each func(row int64, text string) error) error {
+	for m := range texts {
+		for m.rows != "" {
+			var at, line string
+			at, m.rows, _ = strings.Cut(m.rows, ",")
+			line, m.lines, _ = strings.Cut(m.lines, "\n")
 			row, err := strconv.ParseInt(at, 10, 64)
 			if err == nil {
-				err = each(row, text)
+				err = each(row, line)
 			}
 			if err != nil {
 				return fmt.Errorf("row %s: %w", at, err)

@@ -119,7 +119,7 @@ func TestTallies(t *testing.T) {
 	a := receive(t, s, "甲", "", matter.Private{})
 	receive(t, s, "乙", "", matter.Private{})
 	n := 0
-	if err := view.Matters(ctx, s, thing.Days("2030-01-01"), func(row int64, m *matter.Tally) {
+	if err := view.Matters(ctx, s, thing.Days("2030-01-01"), 1<<20, func(row int64, m *matter.Tally) {
 		if n++; m.Station != station || m.Category != "0203" || m.Raised != thing.Days("2026-11-23") {
 			t.Errorf("row %d: %+v", row, m)
 		}

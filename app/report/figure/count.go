@@ -20,8 +20,33 @@ type Session struct {
 	Row int64
 }
 
+// sum is what one thing counts as: few numbers of the many, so that it is noted which.
+type sum struct {
+	Numbers
+	met  [size]uint8
+	many int
+}
+
+func (n *sum) add(number int, much int64) {
+	if much == 0 {
+		return
+	}
+	if n.Numbers[number] == 0 {
+		n.met[n.many] = uint8(number)
+		n.many++
+	}
+	n.Numbers[number] += much
+}
+
+func (n *sum) clear() {
+	for _, i := range n.met[:n.many] {
+		n.Numbers[i] = 0
+	}
+	n.many = 0
+}
+
 // count adds what a matter counts as in a span of days. All numbers of a report come from here and from that of sessions.
-func (m Matter) count(s Span, today int, n *Numbers) {
+func (m Matter) count(s Span, today int, n *sum) {
 	by := min(s.To, today) // what was still to happen by then did not
 	if m.Raised > s.To {
 		return
@@ -29,42 +54,42 @@ func (m Matter) count(s Span, today int, n *Numbers) {
 	if s.has(m.Raised) {
 		m.raised(s, by, n)
 	} else if m.Ended == 0 || m.Ended >= s.From {
-		n[carried]++
+		n.add(carried, 1)
 	}
 	switch {
 	case m.Ended == 0 || m.Ended > s.To:
-		n[open]++
+		n.add(open, 1)
 	case m.Ended < s.From:
 	case m.Outcome == matter.Removed:
-		n[moved]++
+		n.add(moved, 1)
 	default:
-		n[closed]++
+		n.add(closed, 1)
 		if !m.spot() {
-			n[handled]++
-			n[days] += int64(min(m.Ended-m.Raised, longest))
+			n.add(handled, 1)
+			n.add(days, int64(min(m.Ended-m.Raised, longest)))
 		}
 	}
 	if m.Limit != 0 && m.Limit < by && m.State.Open() {
-		n[overdue]++
+		n.add(overdue, 1)
 	}
 	if s.has(m.Due) && m.Outcome != matter.Removed {
 		m.answered(by, n)
 	}
 	if s.has(m.Told) {
-		n[finished]++
+		n.add(finished, 1)
 		if m.Class == 1 || m.Class == 2 {
-			n[solved]++
+			n.add(solved, 1)
 		}
 	}
 	if s.has(m.Promise) {
-		n[promised]++
+		n.add(promised, 1)
 	}
 	told := false
 	for _, h := range m.Happened {
 		here := s.has(h.On)
 		add := func(number int) {
 			if here {
-				n[number]++
+				n.add(number, 1)
 			}
 		}
 		switch h.What {
@@ -83,7 +108,7 @@ func (m Matter) count(s Span, today int, n *Numbers) {
 				add(satisfied)
 			}
 			if told && h.On <= s.To {
-				n[ratedOf]++
+				n.add(ratedOf, 1)
 			}
 			told = false
 		case matter.WasRedone:
@@ -93,9 +118,9 @@ func (m Matter) count(s Span, today int, n *Numbers) {
 		case matter.WasKept:
 			add(kept)
 			if s.has(h.By) {
-				n[promised]++
+				n.add(promised, 1)
 				if h.On <= s.To {
-					n[keptOf]++
+					n.add(keptOf, 1)
 				}
 			}
 		}
@@ -112,32 +137,32 @@ func (m Matter) spot() bool {
 }
 
 // raised is what a matter counts as that was raised in the span.
-func (m Matter) raised(s Span, by int, n *Numbers) {
-	n[collected]++
-	n[cases]++ // those that are handled with others of the cell are taken off by it
-	n[citizens] += int64(max(1, m.People))
+func (m Matter) raised(s Span, by int, n *sum) {
+	n.add(collected, 1)
+	n.add(cases, 1) // those that are handled with others of the cell are taken off by it
+	n.add(citizens, int64(max(1, m.People)))
 	if m.Keyed > s.To {
-		n[late]++
+		n.add(late, 1)
 	}
 	if m.Leader != "" {
-		n[led]++
+		n.add(led, 1)
 	}
 	if m.Register == "reception" && m.Session == "" {
-		n[people] += int64(max(1, m.People))
+		n.add(people, int64(max(1, m.People)))
 	}
 	if m.State == matter.Guided {
-		n[outOfScope]++
+		n.add(outOfScope, 1)
 		return
 	}
-	n[accepted]++
+	n.add(accepted, 1)
 	if m.spot() {
-		n[onSpot]++
+		n.add(onSpot, 1)
 	}
 	if m.Ended != 0 && m.Ended <= by && m.Outcome == matter.Settled {
-		n[closedOf]++
+		n.add(closedOf, 1)
 	}
 	if m.Ended != 0 && m.Ended <= by || m.first() <= by {
-		n[responded]++
+		n.add(responded, 1)
 	}
 }
 
@@ -153,24 +178,24 @@ func (m Matter) first() int {
 }
 
 // answered is what a matter counts as of which the citizen was to be told in the span.
-func (m Matter) answered(by int, n *Numbers) {
-	n[due]++
+func (m Matter) answered(by int, n *sum) {
+	n.add(due, 1)
 	if m.Told != 0 && m.Told <= by {
-		n[answeredOf]++
+		n.add(answeredOf, 1)
 	}
 	if m.Ended == 0 || m.Ended > by {
 		return
 	}
-	n[dueClosed]++
+	n.add(dueClosed, 1)
 	if m.Told != 0 && m.Told <= m.Due {
-		n[inTime]++
+		n.add(inTime, 1)
 	} else {
-		n[lateClosed]++
+		n.add(lateClosed, 1)
 	}
 }
 
 // count adds what a session counts as, besides those who came to it.
-func (s *Session) count(in Span, n *Numbers) {
+func (s *Session) count(in Span, n *sum) {
 	if !in.has(s.Day) {
 		return
 	}
@@ -179,35 +204,39 @@ func (s *Session) count(in Span, n *Numbers) {
 	switch s.Kind {
 	case "reception":
 		if held || ahead || s.State == session.Cancelled {
-			n[planned]++
+			n.add(planned, 1)
 		}
 		if s.State == session.Cancelled {
-			n[cancelled]++
+			n.add(cancelled, 1)
 		}
 		if held {
-			n[sessions]++
-			n[people] += int64(s.Citizens)
+			n.add(sessions, 1)
+			n.add(people, int64(s.Citizens))
 			if s.Citizens == 0 && s.State == session.Held {
-				n[empty]++
+				n.add(empty, 1)
 			}
 		}
 	case "visit":
 		if held {
-			n[visits]++
-			n[homes] += int64(s.Homes)
+			n.add(visits, 1)
+			n.add(homes, int64(s.Homes))
 		}
 	case "activity":
 		if held {
-			n[activities]++
+			n.add(activities, 1)
 		}
 	}
 }
 
 // attend adds what one who came counts as. Who came how often is told apart by the cell.
-func (s *Session) attend(in Span, a session.Attended, n *Numbers) bool {
+func (s *Session) attend(in Span, a session.Attended, n *sum) bool {
 	if a.Guest || !in.has(s.Day) || s.State != session.Open && s.State != session.Held {
 		return false
 	}
-	n[map[bool]int{true: deputies, false: attended}[s.Kind == "reception"]]++
+	if s.Kind == "reception" {
+		n.add(deputies, 1)
+	} else {
+		n.add(attended, 1)
+	}
 	return true
 }

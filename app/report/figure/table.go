@@ -3,6 +3,7 @@ package figure
 import (
 	"slices"
 
+	"lianluo.local/data/matter"
 	"lianluo.local/data/session"
 )
 
@@ -14,8 +15,8 @@ type Table struct {
 	axes  []parting
 	rows  [][]*Cell // by the places of the axes' keys
 	total *Cell
-	whole Numbers // of the thing that is counted just now, and in a cell
-	here  Numbers
+	whole sum // of the thing that is counted just now, and in a cell
+	here  sum
 	seats map[[2]int]map[string]bool // who is grouped, by place; {-1,-1}: at all
 }
 
@@ -70,13 +71,13 @@ func (t *Table) cell(i, j int) *Cell {
 
 // Matter counts a matter.
 func (t *Table) Matter(m Matter) {
-	t.matter(m, func(i, j int, in Span, n *Numbers) {
+	t.matter(m, func(i, j int, in Span, n *sum) {
 		c := t.total
 		if i >= 0 {
 			c = t.cell(i, j)
 		}
 		c.add(n)
-		if n[cases] > 0 && m.Root != 0 {
+		if n.Numbers[cases] > 0 && m.Root != 0 {
 			if c.roots == nil {
 				c.roots = map[int64]bool{}
 			}
@@ -89,10 +90,10 @@ func (t *Table) Matter(m Matter) {
 }
 
 // matter says what a matter counts as in each cell in which it stands, and in the total (-1, -1).
-func (t *Table) matter(m Matter, say func(i, j int, in Span, n *Numbers)) {
-	t.whole = Numbers{}
+func (t *Table) matter(m Matter, say func(i, j int, in Span, n *sum)) {
+	t.whole.clear()
 	m.count(t.Span, t.world.Today, &t.whole)
-	if t.whole == (Numbers{}) {
+	if t.whole.many == 0 {
 		return
 	}
 	say(-1, -1, t.Span, &t.whole)
@@ -103,7 +104,8 @@ func (t *Table) matter(m Matter, say func(i, j int, in Span, n *Numbers)) {
 		n := &t.whole
 		who, parted := t.department(i, j)
 		if in != t.Span || parted {
-			n, t.here = &t.here, Numbers{}
+			n = &t.here
+			n.clear()
 			m.count(in, t.world.Today, n)
 		}
 		if parted {
@@ -124,32 +126,35 @@ func (t *Table) department(i, j int) (who string, parted bool) {
 }
 
 // handed leaves to a department what was handed to it and given back by it, and the rest to the one that has the matter now.
-func (n *Numbers) handed(m Matter, who string, in Span) {
+func (n *sum) handed(m Matter, who string, in Span) {
 	if who != m.Department {
-		*n = Numbers{}
+		n.clear()
 	}
-	n[assigned], n[returned] = 0, 0
+	var to, back int64
 	for _, h := range m.Happened {
-		if h.Who == who && in.has(h.On) {
-			switch h.What {
-			case "a":
-				n[assigned]++
-			case "r":
-				n[returned]++
-			}
+		if h.Who != who || !in.has(h.On) {
+			continue
+		}
+		switch h.What {
+		case matter.WasAssigned:
+			to++
+		case matter.WasReturned:
+			back++
 		}
 	}
+	n.add(assigned, to-n.Numbers[assigned])
+	n.add(returned, back-n.Numbers[returned])
 }
 
-func (c *Cell) add(n *Numbers) {
-	for i, v := range n {
-		c.numbers[i] += v
+func (c *Cell) add(n *sum) {
+	for _, i := range n.met[:n.many] {
+		c.numbers[i] += n.Numbers[i]
 	}
 }
 
 // Session counts a session and those who came.
 func (t *Table) Session(s *Session) {
-	t.session(s, func(i, j int, _ Span, n *Numbers, who string) {
+	t.session(s, func(i, j int, _ Span, n *sum, who string) {
 		c := t.total
 		if i >= 0 {
 			c = t.cell(i, j)
@@ -170,19 +175,20 @@ func (t *Table) Sits() bool {
 }
 
 // session says what a session counts as in each cell, and who came to it.
-func (t *Table) session(s *Session, say func(i, j int, in Span, n *Numbers, who string)) {
-	var whole Numbers
-	s.count(t.Span, &whole)
-	say(-1, -1, t.Span, &whole, "")
+func (t *Table) session(s *Session, say func(i, j int, in Span, n *sum, who string)) {
+	n := &t.here
+	n.clear()
+	s.count(t.Span, n)
+	say(-1, -1, t.Span, n, "")
 	parts := t.Sits()
 	if parts {
 		for i := range t.axes {
 			t.axes[i].session(t, s, "")
 		}
 		t.each(func(i, j int, in Span) {
-			var n Numbers
-			s.count(in, &n)
-			say(i, j, in, &n, "")
+			n.clear()
+			s.count(in, n)
+			say(i, j, in, n, "")
 		})
 	}
 	for _, a := range s.Present {
@@ -191,13 +197,14 @@ func (t *Table) session(s *Session, say func(i, j int, in Span, n *Numbers, who 
 }
 
 // came says where somebody stands who came.
-func (t *Table) came(s *Session, a session.Attended, parts bool, say func(i, j int, in Span, n *Numbers, who string)) {
-	var n Numbers
-	if !s.attend(t.Span, a, &n) {
+func (t *Table) came(s *Session, a session.Attended, parts bool, say func(i, j int, in Span, n *sum, who string)) {
+	n := &t.here
+	n.clear()
+	if !s.attend(t.Span, a, n) {
 		return
 	}
 	who := t.world.who(a.Key)
-	say(-1, -1, t.Span, &n, who)
+	say(-1, -1, t.Span, n, who)
 	if !parts {
 		return
 	}
@@ -205,9 +212,9 @@ func (t *Table) came(s *Session, a session.Attended, parts bool, say func(i, j i
 		t.axes[i].session(t, s, a.Key)
 	}
 	t.each(func(i, j int, in Span) {
-		var n Numbers
-		if s.attend(in, a, &n) {
-			say(i, j, in, &n, who)
+		n.clear()
+		if s.attend(in, a, n) {
+			say(i, j, in, n, who)
 		}
 	})
 }
@@ -301,9 +308,9 @@ func (r Row) Balanced() bool { return r.Cell.numbers.Balanced() }
 // all stand for together is the number in the cell; of a rate the one by which is divided. Of 件数 the table cannot tell which
 // of those that are handled together is the one.
 func (t *Table) Holds(m Matter, i Indicator, keys ...string) (much int64) {
-	t.matter(m, func(a, b int, _ Span, n *Numbers) {
+	t.matter(m, func(a, b int, _ Span, n *sum) {
 		if t.is(a, b, keys) {
-			much += i.base(n)
+			much += i.base(&n.Numbers)
 		}
 	})
 	return much
@@ -311,11 +318,11 @@ func (t *Table) Holds(m Matter, i Indicator, keys ...string) (much int64) {
 
 // Held says the same of a session, of 人数 for how many came, some of whom may have come to others.
 func (t *Table) Held(s *Session, i Indicator, keys ...string) (much int64) {
-	t.session(s, func(a, b int, _ Span, n *Numbers, who string) {
+	t.session(s, func(a, b int, _ Span, n *sum, who string) {
 		if who != "" && i.number == persons || i.Code == "coverage" {
 			much += map[bool]int64{true: 1}[who != "" && t.is(a, b, keys)]
 		} else if t.is(a, b, keys) {
-			much += i.base(n)
+			much += i.base(&n.Numbers)
 		}
 	})
 	return much
