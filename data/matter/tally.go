@@ -224,12 +224,23 @@ func ReadTally(text string, t *Tally) error {
 		}
 	}
 	for rest := p[24]; rest != ""; {
-		var one string
-		one, rest, _ = strings.Cut(rest, among)
-		what, one, _ := strings.Cut(one, within)
-		on, one, _ := strings.Cut(one, within)
-		who, by, _ := strings.Cut(one, within)
-		events = append(events, Event{Happening(what), whole(on), who, whole(by)})
+		var e Event
+		at := 0
+		part := func() string { // the next one of the event
+			from := at
+			for ; at < len(rest) && rest[at] != within[0] && rest[at] != among[0]; at++ {
+			}
+			to := at
+			if at < len(rest) && rest[at] == within[0] {
+				at++
+			}
+			return rest[from:to]
+		}
+		e.What, e.On, e.Who, e.By = Happening(part()), whole(part()), part(), whole(part())
+		if events = append(events, e); at < len(rest) {
+			at++ // the comma
+		}
+		rest = rest[at:]
 	}
 	*t = Tally{p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7], State(whole(p[8])), Outcome(p[9]), p[10], p[11], p[12], p[13], persons,
 		whole(p[14]), whole(p[15]), whole(p[16]), whole(p[17]), whole(p[18]), whole(p[19]), whole(p[20]), whole(p[21]), whole(p[22]), events}

@@ -177,7 +177,7 @@ var Axes = []Axis{
 	{Code: "person", Name: "代表", Other: "名册上没有", Overlaps: personal,
 		matter: func(w *World, m Matter, to []string) []string {
 			for _, id := range m.Persons {
-				to = once(to, w.person(w.deputy(m, id)))
+				to = once(to, w.deputy(m, id).ID)
 			}
 			return to
 		},
@@ -202,12 +202,12 @@ func once(list []string, key string) []string {
 	return append(list, key)
 }
 
-// deputy is the ID of one who received a matter, where it is known, else his name.
-func (w *World) deputy(m Matter, called string) string {
-	if _, known := w.People[called]; known || w.Who == nil {
-		return called
+// deputy is one who received a matter, nobody where he is not known.
+func (w *World) deputy(m Matter, called string) Person {
+	if p, known := w.People[called]; known || w.Who == nil {
+		return p
 	}
-	return cmp.Or(w.Who(m.Station, called), called)
+	return w.People[w.Who(m.Station, called)]
 }
 
 // person is the ID under which somebody counts, "" for one on no roster.
@@ -216,7 +216,7 @@ func (w *World) person(id string) string { return w.People[id].ID }
 // who tells two who came apart, also those who are on no roster.
 func (w *World) who(key string) string { return cmp.Or(w.person(key), key) }
 
-func (w *World) tier(id string) string { return cmp.Or(w.People[id].Tier, Deputy) }
+func (p Person) tier() string { return cmp.Or(p.Tier, Deputy) }
 
 func tierAxis() Axis {
 	a := Axis{Code: "tier", Name: "领导层级", Other: "没有代表在场", Overlaps: severally,
@@ -227,7 +227,7 @@ func tierAxis() Axis {
 				}
 			}
 			for _, id := range m.Persons {
-				to = once(to, w.tier(w.deputy(m, id)))
+				to = once(to, w.deputy(m, id).tier())
 			}
 			if len(to) == 0 {
 				to = append(to, "")
@@ -240,7 +240,7 @@ func tierAxis() Axis {
 			}
 			for _, a := range s.Present {
 				if !a.Guest {
-					to = once(to, w.tier(a.Key))
+					to = once(to, w.People[a.Key].tier())
 				}
 			}
 			if len(to) == 0 {
@@ -248,8 +248,8 @@ func tierAxis() Axis {
 			}
 			return to
 		},
-		person: func(w *World, id string, to []string) []string { return append(to, w.tier(id)) },
-		seats:  func(_ *World, p Person) []string { return []string{cmp.Or(p.Tier, Deputy)} }}
+		person: func(w *World, id string, to []string) []string { return append(to, w.People[id].tier()) },
+		seats:  func(_ *World, p Person) []string { return []string{p.tier()} }}
 	a.rank, a.called = list(tiers)
 	return a
 }
@@ -259,8 +259,8 @@ func levelAxis(code, name, overlaps string, each bool) Axis {
 	a := Axis{Code: code, Name: name, Other: "名册上没有代表职务", Overlaps: overlaps}
 	var higher func(string) int
 	higher, a.called = list(words.Levels)
-	of := func(w *World, id string, to []string) []string {
-		levels := w.People[id].Levels
+	of := func(p Person, to []string) []string {
+		levels := p.Levels
 		switch {
 		case len(levels) == 0:
 			return once(to, "")
@@ -272,11 +272,12 @@ func levelAxis(code, name, overlaps string, each bool) Axis {
 		}
 		return to
 	}
-	a.rank, a.person = higher, of
-	a.seats = func(w *World, p Person) []string { return of(w, p.ID, nil) }
+	a.rank = higher
+	a.person = func(w *World, id string, to []string) []string { return of(w.People[id], to) }
+	a.seats = func(_ *World, p Person) []string { return of(p, nil) }
 	a.matter = func(w *World, m Matter, to []string) []string {
 		for _, id := range m.Persons {
-			to = of(w, w.deputy(m, id), to)
+			to = of(w.deputy(m, id), to)
 		}
 		if len(to) == 0 {
 			to = append(to, "")
@@ -290,7 +291,7 @@ func levelAxis(code, name, overlaps string, each bool) Axis {
 	a.session = func(w *World, s *Session, to []string) []string {
 		for _, p := range s.Present {
 			if !p.Guest {
-				to = of(w, p.Key, to)
+				to = of(w.People[p.Key], to)
 			}
 		}
 		if len(to) == 0 {
