@@ -86,12 +86,15 @@ func (a *App) without(ctx context.Context, m matter.Matter, which string) (act s
 		return act, true, nil
 	}
 	before, _ := matter.Fold(rs[:from])
-	set, hidden := fields(before.Report, said.Set), fields(before.Private, rs[from].Secret)
-	back := matter.Carry{Batch: "-" + which}
+	var private map[string]json.RawMessage
+	_ = rs[from].Read(&private) // none was said
+	hidden, _ := json.Marshal(private)
+	set, back := fields(before.Report, said.Set), fields(before.Private, hidden)
+	was := matter.Carry{Batch: "-" + which}
 	if said.Book != nil {
-		back.Book = before.Book
+		was.Book = before.Book
 	}
-	return again(m.ID, back, set, hidden), true, nil
+	return again(m.ID, was, set, back), true, nil
 }
 
 // fields are those of a part that stand in a body, too.

@@ -230,20 +230,24 @@ func (r *reader) row(row grid.Row) {
 		}
 		address := r.g.Address(n, c.at)
 		answer, answered := r.m.Answers[address]
+		if c.Once {
+			v := r.clean(c, cell)
+			first, met := r.asked[said{c.at, cell}]
+			switch {
+			case v.Doubt == "":
+			case !met:
+				r.asked[said{c.at, cell}] = address
+			case answered:
+			default:
+				if answer, answered = r.m.Answers[first]; !answered && r.also(first, Finding{Cell: address, Why: v.Doubt, Row: row.N}) {
+					continue
+				}
+			}
+		}
 		if answered {
 			cell = grid.Cell{Text: answer}
 		}
 		v := r.clean(c, cell)
-		if c.Once && v.Doubt != "" && !answered {
-			first, met := r.asked[said{c.at, cell}]
-			if !met {
-				r.asked[said{c.at, cell}] = address
-			} else if answer, answered := r.m.Answers[first]; answered {
-				v = r.clean(c, grid.Cell{Text: answer})
-			} else if r.also(first, Finding{Cell: address, Why: v.Doubt, Row: row.N}) {
-				continue
-			}
-		}
 		switch {
 		case v.Doubt != "" && answered && c.Kind != Choice && c.Kind != Day && c.Kind != Tick && len(v.Values) > 0:
 			v.Doubt = "" // a person looked at it

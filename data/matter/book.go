@@ -112,7 +112,7 @@ func carry(m *Matter, r journal.Record) (fields []string, note string, err error
 	if err := json.Unmarshal(r.Body, &said); err != nil {
 		return nil, "", err
 	}
-	if said.Book == nil && len(said.Set) == 0 && r.Secret == nil {
+	if said.Book == nil && len(said.Set) == 0 && r.Private == nil {
 		return nil, "", errors.New("nothing is said")
 	}
 	if said.Book != nil {
@@ -124,7 +124,7 @@ func carry(m *Matter, r journal.Record) (fields []string, note string, err error
 		}
 		fields = []string{"state"}
 	}
-	if len(said.Set) > 0 || r.Secret != nil {
+	if len(said.Set) > 0 || r.Private != nil {
 		r.Body = said.Set
 		if len(r.Body) == 0 {
 			r.Body = []byte("{}")
@@ -133,7 +133,9 @@ func carry(m *Matter, r journal.Record) (fields []string, note string, err error
 		if err != nil {
 			return nil, "", err
 		}
-		fields, note = append(fields, put...), thing.Join(note, "照旧登记簿更正："+names)
+		if fields = append(fields, put...); names != "" {
+			note = thing.Join(note, "照旧登记簿更正："+names)
+		}
 	}
 	if back, ok := strings.CutPrefix(said.Batch, "-"); ok {
 		m.Batches, note = batches(m.Batches, "", back), thing.Join("撤回导入的旧登记簿", note)

@@ -9,7 +9,6 @@ package oldbook
 import (
 	"cmp"
 	"encoding/json"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -18,6 +17,7 @@ import (
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/spelling"
+	"lianluo.local/data/words"
 )
 
 // Row is what the cells of a row say in the plain form of their columns, by the columns' codes; what is empty is
@@ -236,8 +236,8 @@ func tell(had *matter.Book, now matter.Book) (changes []Change) {
 		{"state", "状态", had.State.String(), now.State.String()},
 		{"units", "承办", strings.Join(append(had.Units, had.Guides...), "、"), strings.Join(append(now.Units, now.Guides...), "、")},
 		{"assigned", "交办日期", had.Assigned, now.Assigned}, {"answer", "办理结果", had.Answer, now.Answer},
-		{"class", "结果分类", class(had.Class), class(now.Class)}, {"answered", "答复日期", had.AnsweredOn, now.AnsweredOn},
-		{"told", "反馈群众", had.Told + had.TellWay, now.Told + now.TellWay}, {"rating", "满意度", had.Result, now.Result},
+		{"class", "结果分类", words.ClassName(had.Class), words.ClassName(now.Class)}, {"answered", "答复日期", had.AnsweredOn, now.AnsweredOn},
+		{"told", "反馈群众", way(*had), way(now)}, {"rating", "满意度", words.Ratings.Name(had.Result), words.Ratings.Name(now.Result)},
 		{"ended", "办结日期", had.Ended, now.Ended}, {"complaint", "不满意原因", had.Complaint, now.Complaint},
 	} {
 		if c.Was != c.Is {
@@ -247,9 +247,5 @@ func tell(had *matter.Book, now matter.Book) (changes []Change) {
 	return changes
 }
 
-func class(n int) string {
-	if n == 0 {
-		return ""
-	}
-	return fmt.Sprint(n)
-}
+// way is when and how the citizen was told.
+func way(b matter.Book) string { return strings.TrimSpace(b.Told + " " + words.Ways.Name(b.TellWay)) }

@@ -29,10 +29,11 @@ type reader struct {
 	state string // open, closed, the name of a state, "" for not said
 }
 
-// Void and Sealed begin the rows of a book of this program that say nothing more.
+// What the rows of a book of this program say that have no more to show.
 const (
-	void   = "已作废"
-	sealed = "保密件，内容另存"
+	void       = "已作废"
+	sealed     = "保密件，内容另存"
+	sealedVoid = "保密件，已作废"
 )
 
 // numbered takes the number of the program's own.
@@ -44,7 +45,8 @@ func (r *reader) numbered() {
 
 func (r *reader) struck() bool {
 	for _, said := range r.row {
-		if strings.HasPrefix(said, void+"：") || said == void || said == sealed || strings.HasPrefix(said, "保密件，已作废") {
+		form := spelling.Letters(said)
+		if strings.HasPrefix(said, void+"：") || said == void || form == spelling.Letters(sealed) || form == spelling.Letters(sealedVoid) {
 			r.line.Struck = said
 			return true
 		}
@@ -62,7 +64,7 @@ func (r *reader) via() string {
 
 var (
 	dated    = regexp.MustCompile(`[（(]?(\d{4} ?[-./年] ?\d{1,2} ?[-./月] ?\d{1,2} ?日?)[）)]?`)
-	counted  = regexp.MustCompile(`(?:共|等)\s*(\d+)\s*(?:人|户|位)?|[（(](\d+)\s*人[）)]`)
+	counted  = regexp.MustCompile(`[（(]?(?:共|等)\s*(\d+)\s*(?:人|户|位)?[）)]?|[（(](\d+)\s*人[）)]`)
 	nameless = regexp.MustCompile(`^(?:匿名|未留姓名|不愿透露|不详|无名)`)
 	years    = regexp.MustCompile(`^(\d{1,3})\s*(?:岁|周岁)?$`)
 	handed   = regexp.MustCompile(`^(?:已)?(?:转办至|转办给|转交给|交办给|转给|交给|转办|转交|交办|转至|报送|上报|转|报)[：:]?\s*`)
@@ -303,14 +305,24 @@ func (r *reader) table(d *desk.Draft) {
 		return
 	}
 	how := all[0]
-	reason := ""
 	switch {
 	case strings.Contains(how, "不属受理范围") || strings.Contains(how, "不予受理") || strings.Contains(how, "不受理"):
 		d.OnSpot = "out-of-scope"
-		_, reason, _ = strings.Cut(how, "：")
-		if code, ok := words.Reasons.Parse(reason); ok {
-			d.Reason, d.Door, all = code, strings.Join(all[1:], " "), nil
+		var rest []string
+		for _, l := range all {
+			_, reason, _ := strings.Cut(l, "：")
+			code, ok := words.Reasons.Parse(reason)
+			switch {
+			case ok:
+				d.Reason = code
+			case l == words.OnSpots.Name("out-of-scope"):
+			case d.Reason != "":
+				d.Door = strings.TrimSpace(d.Door + " " + l)
+			default:
+				rest = append(rest, l)
+			}
 		}
+		all = rest
 	case how == "当场答复" || how == "现场答复" || how == "当场解释":
 		d.OnSpot, all = "answered", all[1:]
 	case strings.Contains(how, "当场解决") || strings.Contains(how, "现场解决") || strings.Contains(how, "当场办结") || strings.Contains(how, "现场办结"):
