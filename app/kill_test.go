@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"strings"
 	"testing"
 	"time"
 
@@ -135,6 +136,34 @@ func (s *scene) receive(after time.Duration) bool {
 	return died
 }
 
+// enterBook brings in an old register, whole or not at all.
+func (s *scene) enterBook(after time.Duration) bool {
+	s.T.Helper()
+	entered := func() (n int) {
+		for title, number := range s.has(s.station) {
+			if strings.HasPrefix(title, "旧簿") {
+				s.told[title] = number
+				n++
+			}
+		}
+		return n
+	}
+	if entered() > 0 {
+		return false
+	}
+	lines := "日期,反映人,反映问题,办理结果\n"
+	for i := range 5 * atOnce {
+		lines += fmt.Sprintf("2023-03-05,单志远,旧簿第%d件,已解决\n", i)
+	}
+	file := filepath.Join(s.dir, "旧簿.csv")
+	s.Must(os.WriteFile(file, []byte(lines), 0o600))
+	_, died := s.run(s.station, after, "import", file, "--book", "reception")
+	if n := entered(); n != 5*atOnce && (n != 0 || !died) {
+		s.T.Errorf("%d rows of %d were entered", n, 5*atOnce)
+	}
+	return died
+}
+
 // verbs are what the program does when it is killed; each goes on where it was killed before, and then does nothing
 // more.
 var verbs = map[string]struct {
@@ -171,6 +200,7 @@ var verbs = map[string]struct {
 		return died
 	}},
 	"receive": {nil, (*scene).receive},
+	"import":  {nil, (*scene).enterBook},
 }
 
 // The real program is killed at any moment, once or more often. What it acknowledged is at the county once, and what

@@ -245,6 +245,9 @@ func names(text string, a around) (v value) {
 	if strings.ContainsFunc(text, private) {
 		return value{Doubt: "名字里有一个造字（换台电脑就显示成方框），请改成正式的字"}
 	}
+	if strings.ContainsRune("=+-@", rune(text[0])) && !nothing.MatchString(text) {
+		return value{Doubt: "“" + text + "”像是公式，不像人名，请核对"}
+	}
 	var all []string
 	for _, one := range spelling.People(text) {
 		for m := peeled.FindStringSubmatchIndex(one); m != nil && m[0] > 0 && a.says(one[m[2]:m[3]]); m = peeled.FindStringSubmatchIndex(one) {

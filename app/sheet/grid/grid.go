@@ -35,6 +35,7 @@ const (
 	unpacked  = 1 << 30   // bytes that a part of a workbook may unpack to
 	packed    = 10_000    // parts of a workbook
 	held      = 96 << 20  // bytes of text in memory
+	each      = 48        // bytes that a text takes besides its own, be it ever so short
 	deepest   = 100_000   // rows that hold anything
 	most      = 4_000_000 // cells that hold anything
 	widest    = 512       // columns

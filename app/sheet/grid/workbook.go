@@ -271,7 +271,7 @@ func (w *workbook) texts() error {
 				reading = false
 			case "si":
 				s := unescaped(text.String())
-				if size += len(s) + 16; size > held {
+				if size += len(s) + each; size > held {
 					return ErrMuch
 				}
 				w.strings = append(w.strings, s)
