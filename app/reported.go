@@ -48,7 +48,7 @@ func (a *App) Lay(ctx context.Context, r report.Report) (laid Reported, err erro
 		Day: "截至 " + r.AsOf.Format("2006年1月2日 15:04"), Practice: o.Practice}}
 	l.notes.Maker = form.Line(o.Name) + "　" + l.notes.Day
 	laid.Numbers = l.numbers(r.Part, r.Title)
-	laid.Numbers.Remarks = append([]string{r.Received()}, r.Notes...)
+	laid.Numbers.Remarks = append([]string{l.received()}, r.Notes...)
 	for _, h := range []struct {
 		what string
 		part *report.Part
@@ -117,6 +117,15 @@ func (l layout) row(row figure.Row, p report.Part, labels ...string) (cells []st
 		cells = append(cells, l.cell(row, i, p))
 	}
 	return cells
+}
+
+// received says who has reported; more of those who have not than one reads in a sentence are named in the table of them.
+func (l layout) received() string {
+	said, _, _ := strings.Cut(l.Received(), "；")
+	if n := len(l.Missing); n > 40 {
+		return said + "；期末一周内没有报送的 " + strconv.Itoa(n) + " 个单位，都写在“还没有报送的”一张表里。"
+	}
+	return l.Received()
 }
 
 // crossed says whether a part is laid out as a matrix.

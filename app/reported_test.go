@@ -10,6 +10,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strconv"
@@ -199,6 +200,29 @@ func lines(t *testing.T, file string) [][]string {
 		t.Fatal(err)
 	}
 	return all
+}
+
+// A report as a document is opened by another program as it was written: its title, its headings, the titles of a table on each
+// of its pages, a number on each page.
+func TestDocumentsOpen(t *testing.T) {
+	w, city := busy(t)
+	file := filepath.Join(t.TempDir(), "month.docx")
+	w.Must(city.WriteReport(ctx, asked()["month"], file))
+	out := outside.Office(t, "pdf", file)
+	outside.Needs(t, "pdftotext")
+	b, err := exec.Command("pdftotext", "-layout", filepath.Join(out, "month.pdf"), "-").Output()
+	w.Must(err)
+	pages := strings.Split(strings.TrimSuffix(string(b), "\f"), "\f")
+	for i, p := range pages {
+		if p = strings.Join(strings.Fields(p), ""); !strings.HasSuffix(p, fmt.Sprintf("—%d—", i+1)) {
+			t.Errorf("page %d says\n%s", i+1, p)
+		}
+	}
+	for _, want := range []string{"月报", "附件", "指标说明", "收集意见件次", "群众反映日在本期的事项"} {
+		if !strings.Contains(strings.ReplaceAll(string(b), " ", ""), want) {
+			t.Errorf("%q is not read in it", want)
+		}
+	}
 }
 
 // A report is one and the same in whatever file: JSON says of its total what text does, and no word of a citizen is a formula.

@@ -21,9 +21,11 @@ import (
 	"image/png"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"lianluo.local/app/paper/table"
 	"lianluo.local/app/paper/typeset"
@@ -106,19 +108,15 @@ func (f *File) Picture(img image.Image, width float64, says string) error {
 // Table adds a table in type of so many points, as wide as the page; its titles stand on each page again, and no row is broken.
 // Under it stand its remarks.
 func (f *File) Table(t table.Table, size float64) {
-	room := twips(Width)
+	room := float64(twips(Width))
 	if f.across {
-		room = twips(Long)
+		room = float64(twips(Long))
 	}
-	wide, sum := t.Wide(), 0.0
-	for _, w := range wide {
-		sum += w
-	}
+	wide := widths(t, room, size)
 	f.body.WriteString(`<w:tbl><w:tblPr><w:tblStyle w:val="Grid"/><w:tblW w:w="5000" w:type="pct"/><w:jc w:val="center"/>` +
 		`<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>`)
-	for i := range wide {
-		wide[i] = math.Floor(wide[i] / sum * float64(room))
-		fmt.Fprintf(&f.body, `<w:gridCol w:w="%.0f"/>`, wide[i])
+	for _, w := range wide {
+		fmt.Fprintf(&f.body, `<w:gridCol w:w="%.0f"/>`, w)
 	}
 	f.body.WriteString(`</w:tblGrid>`)
 	titles := make([]string, len(t.Columns))
@@ -140,6 +138,37 @@ func (f *File) Table(t table.Table, size float64) {
 		f.Say(Small, s)
 	}
 }
+
+// widths share out the room among the columns, in twips: to each what its longest number or code needs, the rest by what they
+// hold.
+func widths(t table.Table, room, size float64) []float64 {
+	needs, more := make([]float64, len(t.Columns)), t.Wide()
+	left, sum := room, 0.0
+	for i, c := range t.Columns {
+		n := 6
+		for _, r := range slices.Concat(t.Rows, t.Sums, t.Held) {
+			if len(r.Cells) != len(t.Columns) {
+				continue
+			}
+			for word := range strings.FieldsFuncSeq(c.Shown(r.Cells[i]), func(r rune) bool { return r > unicode.MaxASCII || unicode.IsSpace(r) }) {
+				n = max(n, len(word))
+			}
+		}
+		needs[i] = 11*size*float64(n) + 2*beside
+		more[i] = max(1, more[i]-float64(n))
+		left, sum = left-needs[i], sum+more[i]
+	}
+	for i := range needs {
+		if needs[i] += left * more[i] / sum; left < 0 {
+			needs[i] = room / float64(len(needs))
+		}
+		needs[i] = math.Floor(needs[i])
+	}
+	return needs
+}
+
+// beside is the white beside the text of a cell, in twips.
+const beside = 40
 
 // look is how a row looks: bold, or also that it stands on each page again.
 type look int

@@ -50,6 +50,34 @@ func TestSumsOfWorkbook(t *testing.T) {
 	}
 }
 
+// However much is said in a cell or under a table, a workbook can be written, and what stands over several pages beside each
+// other says it on the first.
+func TestLongAndWide(t *testing.T) {
+	v := counted()
+	v.Remarks = []string{strings.Repeat("凤山街道袁家庄社区代表联络站（还没有报送过）、", 700)}
+	v.Rows[0].Cells[0] = strings.Repeat("很长的名称", 200)
+	for range 30 {
+		v.Columns = append(v.Columns, Column{Title: "收集意见件次", Holds: Count})
+		for _, rows := range [][]Row{v.Rows, v.Sums, v.Held} {
+			for i := range rows {
+				rows[i].Cells = append(rows[i].Cells, "7")
+			}
+		}
+	}
+	f, name := opened(t, func(b *bytes.Buffer) error { return v.Sheet(b, Print) })
+	page, err := f.GetPageLayout(name)
+	if err != nil || *page.FitToWidth < 2 || !strings.HasPrefix(f.GetDefinedName()[0].RefersTo, "'周报'!$A:$A,") {
+		t.Errorf("%+v %+v", page, f.GetDefinedName())
+	}
+	areas, _ := f.GetMergeCells(name)
+	if len(areas) == 0 || areas[0].GetStartAxis() != "B1" || areas[0].GetEndAxis() >= "Z" {
+		t.Errorf("%v", areas)
+	}
+	if high, err := f.GetRowHeight(name, 4); err != nil || high < 100 {
+		t.Errorf("the long row is %v high", high)
+	}
+}
+
 // A workbook of several tables has a sheet for each, also where two have one title.
 func TestBookOfTables(t *testing.T) {
 	f, _ := opened(t, func(b *bytes.Buffer) error { return Book(b, Print, counted(), deputies(), counted()) })

@@ -57,7 +57,7 @@ func Book(w io.Writer, use Use, ts ...Table) error {
 
 // sheet writes one sheet.
 func (b *book) sheet(use Use) {
-	b.wide = b.t.Wide()
+	b.wide, b.use = b.t.Wide(), use
 	if use == Print {
 		stretch := max(1, across/total(b.wide))
 		for i := range b.wide {
@@ -100,8 +100,9 @@ type book struct {
 	name   string
 	wide   []float64 // of the columns
 	first  int       // the row of the titles
-	beside int       // so many columns stand on the first page
-	at     int       // the last row
+	use    Use
+	beside int // so many columns stand on the first page
+	at     int // the last row
 	styles map[look]int
 	errs   []error
 }
@@ -223,25 +224,44 @@ func (b *book) over(text string, l look) {
 		return
 	}
 	rows := 1 + int(float64(broad(text))*max(l.size, 11)/(total(b.wide[:b.beside])*11))
-	b.line([]any{excelize.Cell{StyleID: b.style(l), Value: flat(text)}},
-		excelize.RowOpts{Height: 1.6 * max(l.size, 11) * float64(rows)})
-	if b.beside > 1 {
-		b.keep(b.s.MergeCell(cell(1, b.at), cell(b.beside, b.at)))
+	from := 1
+	if b.beside < len(b.wide) { // the keys stand on each page, what stands over them would, too
+		from += b.t.Keys
+	}
+	b.at++
+	b.keep(b.s.SetRow(cell(from, b.at), []any{excelize.Cell{StyleID: b.style(l), Value: flat(text)}},
+		excelize.RowOpts{Height: min(1.6*max(l.size, 11)*float64(rows), excelize.MaxRowHeight)}))
+	if b.beside > from {
+		b.keep(b.s.MergeCell(cell(from, b.at), cell(b.beside, b.at)))
 	}
 }
 
 func (b *book) titles() {
 	var cells []any
-	lines := 1
-	for i, title := range b.t.titles() {
+	for _, title := range b.t.titles() {
 		cells = append(cells, excelize.Cell{StyleID: b.style(heading), Value: flat(title)})
-		lines = max(lines, int(math.Ceil(float64(broad(title))/max(1, b.wide[i]-1))))
 	}
-	if b.t.counts() {
-		b.line(cells, excelize.RowOpts{Height: 17 * float64(lines)})
-	} else {
-		b.line(cells)
+	b.line(cells, b.high(b.t.titles())...)
+}
+
+// high gives a row the height of the lines of its cells, where they are several: not every program does by itself.
+func (b *book) high(cells []string) []excelize.RowOpts {
+	most := 1
+	for i, text := range cells {
+		width := b.wide[i]
+		if i == len(cells)-1 {
+			width = total(b.wide[i:])
+		}
+		lines := 0
+		for l := range strings.SplitSeq(flat(text), "\n") {
+			lines += max(1, int(math.Ceil(float64(broad(l))/(width-1))))
+		}
+		most = max(most, lines)
 	}
+	if most == 1 || b.use != Print {
+		return nil
+	}
+	return []excelize.RowOpts{{Height: min(15.5*float64(most), excelize.MaxRowHeight)}}
 }
 
 // row writes a row.
@@ -252,13 +272,14 @@ func (b *book) sum(r Row, l look) { b.cells(r, l, true) }
 
 // cells writes a row; where it is short, its last cell reaches over the columns that are left.
 func (b *book) cells(r Row, l look, sum bool) {
-	cells := make([]any, len(b.t.Columns))
+	cells, shown := make([]any, len(b.t.Columns)), make([]string, len(r.Cells))
 	for i, c := range b.t.Columns {
 		one := l
 		one.align = c.Align
 		if i < len(r.Cells) {
 			one.struck = r.Struck && i < len(r.Cells)-1
 			value, formula := any(nil), ""
+			shown[i] = c.Shown(r.Cells[i])
 			value, one.format = c.value(flat(r.Cells[i]))
 			if formula = b.formula(r, i, sum); formula != "" {
 				one.format = formats[c.Holds]
@@ -268,7 +289,7 @@ func (b *book) cells(r Row, l look, sum bool) {
 			cells[i] = excelize.Cell{StyleID: b.style(one)}
 		}
 	}
-	b.line(cells)
+	b.line(cells, b.high(shown)...)
 	if n := len(r.Cells); n > 0 && n < len(b.t.Columns) {
 		b.keep(b.s.MergeCell(cell(n, b.at), cell(len(b.t.Columns), b.at)))
 	}
