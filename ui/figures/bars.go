@@ -81,6 +81,11 @@ func number(text string) (float64, bool) {
 	return v, err == nil
 }
 
+// wanted is how high it has to be to show all its bars.
+func (b *bars) wanted() float32 {
+	return float32(len(b.list)+1)*b.Theme().Size(look.Small)*1.7 + 3*em()
+}
+
 // CreateRenderer implements fyne.Widget.
 func (b *bars) CreateRenderer() fyne.WidgetRenderer {
 	return &barsRenderer{b: b, ground: kit.Ground(look.Card), head: kit.Bold("")}

@@ -93,12 +93,12 @@ func New(h kit.Host, d *report.Desk, l *ledger.Ledger, a Actions) *Page {
 	for i := range matters {
 		n := kit.NewNumber(func() { p.number(i) })
 		p.numbers = append(p.numbers, n)
-		four.Add(n)
+		four.Add(n.Door)
 	}
 	p.grid = kit.NewGrid(p.tone)
 	p.grid.OnMove, p.grid.OnOpen, p.grid.OnOut = p.tell, p.open, p.unfocus
 	p.missing = kit.NewButton("看缺的", "Q", false, p.lacking)
-	p.body = &body{}
+	p.body = &body{wanted: p.bars.wanted}
 	turn := container.NewHBox(kit.NewButton("←", "", false, func() { p.step(-1) }), kit.NewButton("→", "", false, func() { p.step(1) }))
 	head := container.NewBorder(nil, nil, turn, nil, container.New(control{}, p.span, p.periods))
 	p.main = container.NewStack(kit.Page("统计报表", "←→ 换期，↓ 进表；每个数、每个栏目名，回车都能打开。",
@@ -135,7 +135,7 @@ type act struct {
 // acts are what can be done with the table.
 func (p *Page) acts() []act {
 	list := []act{{"换报表…", fyne.KeyR, true, p.kinds}, {"按什么分…", fyne.KeyA, true, p.axis}, {"交叉…", fyne.KeyB, true, p.second},
-		{"和什么比", fyne.KeyC, true, p.compare}, {"怎样算…", fyne.KeyE, true, p.explain}, {"看哪个数…", fyne.KeyI, false, p.indicators},
+		{"和什么比", fyne.KeyC, true, p.compare}, {"怎样算…", fyne.KeyE, false, p.explain}, {"看哪个数…", fyne.KeyI, false, p.indicators},
 		{"看任意一段日子…", fyne.KeyD, false, p.between}, {"周、月、季、半年、年、届，换下一个", fyne.KeyW, false, p.next},
 		{"图放大／还原", fyne.KeyT, false, p.enlarge}}
 	if p.actions.Save != nil {

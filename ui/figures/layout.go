@@ -9,7 +9,10 @@ func em() float32 { return fyne.CurrentApp().Settings().Theme().Size(theme.SizeN
 
 // body has the four numbers over the chart at the left, as far as there is room for both, at the right the table over the
 // chosen cell in words. Large, the chart has the room of all.
-type body struct{ large bool }
+type body struct {
+	large  bool
+	wanted func() float32 // how high the chart has to be to show all
+}
 
 // MinSize has the table and a line.
 func (b *body) MinSize(os []fyne.CanvasObject) fyne.Size {
@@ -38,7 +41,7 @@ func (b *body) Layout(os []fyne.CanvasObject, size fyne.Size) {
 		place(bars, 0, 0, size.Width, size.Height)
 		return
 	}
-	place(bars, 0, high+8, side-12, room)
+	place(bars, 0, high+8, side-12, min(room, b.wanted()))
 	rest, below := size.Width-side, float32(0)
 	for range 2 {
 		chosen.Resize(fyne.NewSize(rest, below))

@@ -23,7 +23,7 @@ func (p *Page) four() {
 		title := string(rune('①'+n)) + " " + m.name
 		if rate, ok := figure.ByCode(m.rate); ok {
 			if cell := r.Cell(r.Total, rate); cell != "—" {
-				title += "　" + cell
+				title += " " + cell
 			}
 		}
 		tone := kit.Plain

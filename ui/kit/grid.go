@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"image/color"
 	"math"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -250,13 +251,16 @@ func (g *Grid) broad() (n int) {
 	return max(n, 1)
 }
 
-// folded parts a head that is longer than four letters into two lines of one length.
+// folded parts a head that is longer than four letters into two lines: a month behind its year, else in the middle.
 func folded(s string) []string {
 	rs := []rune(s)
 	if len(rs) <= 4 {
 		return []string{s}
 	}
 	half := (len(rs) + 1) / 2
+	if year := slices.Index(rs, '年') + 1; year > 0 && year < len(rs) {
+		half = year
+	}
 	return []string{string(rs[:half]), string(rs[half:])}
 }
 

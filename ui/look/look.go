@@ -30,10 +30,11 @@ const (
 // The text sizes that a person may choose, and the names of those derived from it.
 var TextSizes = []float32{15, 18, 22, 26}
 
-// Title is the size of a page's title, Small that of hints.
+// Title is the size of a page's title, Small that of hints, Number that of the few numbers that matter most.
 const (
-	Title = theme.SizeNameHeadingText
-	Small = theme.SizeNameCaptionText
+	Title                     = theme.SizeNameHeadingText
+	Small                     = theme.SizeNameCaptionText
+	Number fyne.ThemeSizeName = "number"
 )
 
 // Variants are the themes by name, with their Chinese words.
@@ -143,6 +144,8 @@ func (l *Look) Size(name fyne.ThemeSizeName) float32 {
 		return l.text + 3
 	case theme.SizeNameCaptionText:
 		return l.text - 3
+	case Number:
+		return 2 * l.text
 	case theme.SizeNamePadding:
 		return 4
 	case theme.SizeNameInnerPadding:
