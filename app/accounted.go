@@ -25,7 +25,13 @@ import (
 // Bulletin is a report in words, with the tables that are attached to it; not ok for one that is a table and nothing else, or
 // that was asked for in another way than its kind has it.
 func (a *App) Bulletin(ctx context.Context, r report.Report) (b bulletin.Bulletin, ok bool, err error) {
-	if !account.Tells(r.Kind) || !slices.EqualFunc(r.By(), a.Report.Axes(report.Ask{Kind: r.Kind}), func(x, y figure.Axis) bool { return x.Code == y.Code }) {
+	switch {
+	case !a.usual(r):
+		return b, false, nil
+	case r.Kind.Code == "leader":
+		said, err := a.Brief(ctx, r)
+		return spelled(said), true, err
+	case !account.Tells(r.Kind):
 		return b, false, nil
 	}
 	o, err := a.Issuer(ctx)
@@ -179,8 +185,17 @@ func (a *App) attached(ctx context.Context, r, told report.Report) (list []table
 	return append(list, defined), nil
 }
 
-// reportPaper is a report as it is printed: in words where its kind has any, else its tables.
-func (a *App) reportPaper(ctx context.Context, r report.Report) (d typeset.Document, err error) {
+// usual says whether a report was asked for by the axes of its kind.
+func (a *App) usual(r report.Report) bool {
+	return slices.EqualFunc(r.By(), a.Report.Axes(report.Ask{Kind: r.Kind}), func(x, y figure.Axis) bool { return x.Code == y.Code })
+}
+
+// ReportPaper is a report as it is printed: 本周一张纸, in words where its kind has any, else its tables.
+func (a *App) ReportPaper(ctx context.Context, r report.Report) (d typeset.Document, err error) {
+	if r.Kind.Code == "leader" && a.usual(r) {
+		b, err := a.Brief(ctx, r)
+		return b.Document(), err
+	}
 	o, err := a.Issuer(ctx)
 	if err != nil {
 		return d, err

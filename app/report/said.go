@@ -26,6 +26,14 @@ func (r Report) Cell(row figure.Row, i figure.Indicator) string {
 // Tenth is a number with one decimal, a half rounded up as everybody does who checks it.
 func Tenth(v float64) string { return strconv.FormatFloat(math.Round(10*v+1e-9)/10, 'f', 1, 64) }
 
+// Came says how many of those who report to us did; "" where nobody does.
+func (r Report) Came() string {
+	if len(r.Heard) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("应报送%d个单位，已报送%d个", len(r.Heard), len(r.Heard)-len(r.Missing))
+}
+
 // Received says how many of those who report to us did, until when, and names the others.
 func (r Report) Received() string {
 	if len(r.Heard) == 0 {

@@ -16,6 +16,7 @@ import (
 
 	"lianluo.local/app/report"
 	"lianluo.local/app/report/figure"
+	"lianluo.local/data/thing"
 )
 
 // Section is a part of an account: its heading, its paragraphs, and what shows their numbers.
@@ -87,6 +88,7 @@ const (
 	overdue
 	dissatisfied
 	people
+	led // of the year before
 	asks
 )
 
@@ -110,12 +112,16 @@ func Asks(k report.Kind, from, to string) []report.Ask {
 	list := make([]report.Ask, asks)
 	for i, a := range map[int]report.Ask{whole: {By: by(), Codes: slices.Clone(said), Compare: compare}, groups: {By: by("group"), Compare: compare},
 		categories: {By: by("category"), Compare: compare}, purposes: {By: by("purpose")}, channels: {By: by("channel")}, modes: {By: by("mode")},
-		departments: {By: by("department")}, time: {By: by(over)}, overdue: {By: by()}, dissatisfied: {By: by()}, people: {By: by("person")}} {
+		departments: {By: by("department")}, time: {By: by(over)}, overdue: {By: by()}, dissatisfied: {By: by()}, people: {By: by("person")},
+		led: {By: by()}} {
 		a.From, a.To, a.Kind = from, to, k
+		if i == led && k.Code == "leader" {
+			a.From = thing.Date(thing.Days(to) - 365)
+		}
 		if a.Codes == nil {
 			a.Codes = []string{"collected"}
 		}
-		a.Kind.List = map[int]string{overdue: "overdue", dissatisfied: "dissatisfied"}[i]
+		a.Kind.List = map[int]string{overdue: "overdue", dissatisfied: "dissatisfied", led: "led"}[i]
 		list[i] = a
 	}
 	return list

@@ -279,3 +279,34 @@ func TestAWeekInWords(t *testing.T) {
 		t.Errorf("it says\n%s", got)
 	}
 }
+
+// What a leader reads of a week: of five things at most, three units, three cases that are worth it and no others; nothing of what
+// confidence was asked for but that it is.
+func TestBriefIsShort(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		w := happened(t)
+		for i := range w.items {
+			w.items[i].ID, w.items[i].Place, w.items[i].People = fmt.Sprint(i), "王家巷3号院门口", rapid.IntRange(0, 9).Draw(t, "people")
+			w.items[i].Leader = "市领导甲"
+		}
+		b := w.facts("leader", "2026-11-18").Brief()
+		if len(b.Says) > 5 || len(b.Led) > 4 || len(b.Late) > 3 || len(b.Dissatisfied) > 3 || len(b.Visits) > 3 {
+			t.Fatal(b)
+		}
+		for _, v := range b.Visits {
+			if v.What == "" || v.Why == "" || v.Where == "" || v.When == "" {
+				t.Fatalf("%+v", v)
+			}
+		}
+		for _, c := range b.Dissatisfied {
+			if c.Words == "" || c.What == "" {
+				t.Fatalf("%+v", c)
+			}
+		}
+		for _, m := range w.items {
+			if m.Confidential && strings.Contains(fmt.Sprintf("%+v", b), m.Number) {
+				t.Fatal(b)
+			}
+		}
+	})
+}

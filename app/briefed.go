@@ -1,0 +1,60 @@
+package app
+
+import (
+	"context"
+	"strings"
+
+	"lianluo.local/app/paper/brief"
+	"lianluo.local/app/paper/bulletin"
+	"lianluo.local/app/paper/form"
+	"lianluo.local/app/report"
+)
+
+// Brief is 本周一张纸 of the week of a report.
+func (a *App) Brief(ctx context.Context, r report.Report) (b brief.Brief, err error) {
+	o, err := a.Issuer(ctx)
+	if err != nil {
+		return b, err
+	}
+	f, err := a.facts(ctx, r)
+	if err != nil {
+		return b, err
+	}
+	all := f.Reports[0]
+	b = brief.Brief{Issuer: form.Line(o.Name), Title: r.Kind.Name, Span: all.Name, AsOf: "截至" + all.AsOf.Format("2006年1月2日15:04"), Received: all.Came(),
+		Practice: o.Practice, Made: all.AsOf}
+	said := f.Brief()
+	for _, s := range said.Says {
+		sign := []string{"↓", "→", "↑"}[s.Up+1]
+		if s.Change == "" {
+			sign = ""
+		}
+		b.Says = append(b.Says, brief.Line{What: s.What, Note: s.Count, Sign: sign, More: s.Change})
+	}
+	for _, l := range said.Led {
+		b.Led = append(b.Led, brief.Line{What: l.What, Note: l.Leader, More: strings.Trim(l.State+"，"+l.Days, "，"), Bad: l.Late})
+	}
+	for _, l := range said.Late {
+		b.Late = append(b.Late, brief.Line{What: l.Unit, Note: l.Count, More: l.Longest, Bad: true})
+	}
+	for _, c := range said.Dissatisfied {
+		b.Against = append(b.Against, brief.Line{What: c.What, Note: c.Unit, More: "“" + c.Words + "”"})
+	}
+	for _, v := range said.Visits {
+		b.Visits = append(b.Visits, brief.Line{What: v.What, Sign: v.Why, More: v.Where + "；" + v.When})
+	}
+	return b, nil
+}
+
+// spelled is a brief as a report in words, for those who go on writing.
+func spelled(b brief.Brief) bulletin.Bulletin {
+	w := bulletin.Bulletin{Issuer: b.Issuer, Title: b.Title, Span: b.Span, AsOf: b.AsOf, Day: b.Made.Format("2006年1月2日"), Practice: b.Practice, Made: b.Made}
+	for _, p := range b.Parts() {
+		s := bulletin.Section{Head: p.Head}
+		for _, l := range p.Lines {
+			s.Paragraphs = append(s.Paragraphs, l.String())
+		}
+		w.Sections = append(w.Sections, s)
+	}
+	return w
+}
