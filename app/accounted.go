@@ -190,8 +190,8 @@ func (a *App) usual(r report.Report) bool {
 	return slices.EqualFunc(r.By(), a.Report.Axes(report.Ask{Kind: r.Kind}), func(x, y figure.Axis) bool { return x.Code == y.Code })
 }
 
-// ReportPaper is a report as it is printed: 本周一张纸, in words where its kind has any, else its tables.
-func (a *App) ReportPaper(ctx context.Context, r report.Report) (d typeset.Document, err error) {
+// reportPaper is a report as it is printed: 本周一张纸, in words where its kind has any, else its tables.
+func (a *App) reportPaper(ctx context.Context, r report.Report) (d typeset.Document, err error) {
 	if r.Kind.Code == "leader" && a.usual(r) {
 		b, err := a.Brief(ctx, r)
 		return b.Document(), err

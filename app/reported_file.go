@@ -60,7 +60,7 @@ func (a *App) reportPDF(ctx context.Context, r report.Report, w io.Writer) error
 	if err := a.Doubts(ctx); err != nil {
 		return err
 	}
-	d, err := a.ReportPaper(ctx, r)
+	d, err := a.reportPaper(ctx, r)
 	if err != nil {
 		return err
 	}
