@@ -1,7 +1,6 @@
 package command
 
 import (
-	"encoding/json"
 	"flag"
 	"fmt"
 	"slices"
@@ -10,7 +9,6 @@ import (
 
 	"lianluo.local/app"
 	"lianluo.local/app/agenda"
-	"lianluo.local/app/ledger"
 	"lianluo.local/data/day"
 	"lianluo.local/data/field"
 	"lianluo.local/data/problem"
@@ -110,24 +108,6 @@ func agendaList(e *env, o *agendaOptions) error {
 	return nil
 }
 
-// awaited is somebody who is called, as a line of the list has him.
-type awaited struct {
-	ID   string `json:"id"`
-	Name string `json:"name"`
-	Why  string `json:"why"`
-}
-
-// raised are the numbers of the matters of a session, the first first.
-func (e *env) raised(s session.Session) ([]string, error) {
-	numbers := []string{}
-	vs, err := e.app.Ledger.Rows(e.ctx, ledger.Query{Filter: ledger.Filter{Session: s.ID}})
-	for _, m := range vs {
-		numbers = append(numbers, m.Number)
-	}
-	slices.Reverse(numbers)
-	return numbers, err
-}
-
 // session prints one as a line of a list, and below it what is odd.
 func (e *env) session(s session.Session, odd []string) error {
 	if !e.json {
@@ -139,7 +119,7 @@ func (e *env) session(s session.Session, odd []string) error {
 		}
 		return err
 	}
-	line, err := e.lined(s)
+	line, err := e.app.SessionLine(e.ctx, s)
 	if err != nil {
 		return err
 	}
@@ -157,25 +137,6 @@ func names(cs []session.Called) string {
 	return strings.Join(list, "、")
 }
 
-// lined is what a line of the list has of a session.
-func (e *env) lined(s session.Session) (map[string]any, error) {
-	planned, present, noticed, hung := []awaited{}, []string{}, "", []string{}
-	for _, c := range s.Awaited() {
-		planned = append(planned, awaited{c.Person(), c.Name, c.Why})
-	}
-	for _, c := range s.Present() {
-		present = append(present, c.Name)
-	}
-	if len(s.Notices) > 0 {
-		last := s.Notices[len(s.Notices)-1]
-		noticed, hung = last.Day, append(hung, last.Places...)
-	}
-	numbers, err := e.raised(s)
-	return map[string]any{"id": s.ID, "kind": s.Kind, "station": s.Station, "day": s.Day, "from": s.From, "to": s.To, "topic": s.Topic,
-		"state": s.State.Code(), "planned": planned, "present": present, "citizens": s.Citizens, "matters": numbers, "noticed": noticed,
-		"places": hung}, err
-}
-
 func agendaShow(e *env, o *agendaOptions) error {
 	s, err := e.app.Agenda.Session(e.ctx, e.args[0])
 	if err != nil {
@@ -191,7 +152,7 @@ func agendaShow(e *env, o *agendaOptions) error {
 // evening prints all that is known of a session; what was said at households only where that was asked for.
 func (e *env) evening(s session.Session, private bool, odd []string) error {
 	e.warn(odd)
-	line, err := e.lined(s)
+	whole, err := e.app.SessionWhole(e.ctx, s, private)
 	if err != nil {
 		return err
 	}
@@ -200,21 +161,6 @@ func (e *env) evening(s session.Session, private bool, odd []string) error {
 		return err
 	}
 	if e.json {
-		whole := map[string]any{}
-		b, _ := json.Marshal(s)
-		_ = json.Unmarshal(b, &whole)
-		for k, v := range line {
-			whole[k] = v
-		}
-		for _, list := range []string{"called", "notices", "moves", "stops", "checks", "results", "objects", "history", "conflicts"} {
-			if whole[list] == nil {
-				whole[list] = []string{}
-			}
-		}
-		if private {
-			whole["homes"] = s.Homes
-		}
-		delete(whole, "trail")
 		if posting != "" {
 			whole["posting"] = posting
 		}
@@ -240,7 +186,7 @@ func (e *env) evening(s session.Session, private bool, odd []string) error {
 	for _, n := range s.Notices {
 		say("公告", strings.Join(append([]string{n.Day}, n.Places...), " "))
 	}
-	numbers := line["matters"].([]string)
+	numbers := whole["matters"].([]string)
 	say("这一场的事项", strings.Join(numbers, "、"))
 	for i, stop := range s.Stops {
 		h := s.Homes[stop.Key]

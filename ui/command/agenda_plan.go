@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"lianluo.local/app"
 	"lianluo.local/app/agenda"
 	"lianluo.local/data/rota"
 	"lianluo.local/data/session"
@@ -67,21 +68,17 @@ func agendaPlan(e *env, o *agendaOptions) error {
 		return err
 	}
 	type line struct {
-		ID      string    `json:"id"`
-		Station string    `json:"station"`
-		Day     string    `json:"day"`
-		From    string    `json:"from"`
-		To      string    `json:"to"`
-		Planned []awaited `json:"planned"`
+		ID      string        `json:"id"`
+		Station string        `json:"station"`
+		Day     string        `json:"day"`
+		From    string        `json:"from"`
+		To      string        `json:"to"`
+		Planned []app.Awaited `json:"planned"`
 	}
 	lines := func(list []session.Session) []line {
 		all := []line{}
 		for _, s := range list {
-			l := line{s.ID, s.Station, s.Day, s.From, s.To, []awaited{}}
-			for _, c := range s.Awaited() {
-				l.Planned = append(l.Planned, awaited{c.Person(), c.Name, c.Why})
-			}
-			all = append(all, l)
+			all = append(all, line{s.ID, s.Station, s.Day, s.From, s.To, app.AwaitedAt(s)})
 		}
 		return all
 	}

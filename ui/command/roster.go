@@ -1,7 +1,6 @@
 package command
 
 import (
-	"encoding/json"
 	"flag"
 	"fmt"
 	"math"
@@ -112,40 +111,10 @@ func rosterList(e *env, o *rosterOptions) error {
 	return nil
 }
 
-// mandated is a mandate as a line of the list has it.
-type mandated struct {
-	Level      string `json:"level"`
-	Congress   string `json:"congress"`
-	District   string `json:"district"`
-	Delegation string `json:"delegation"`
-	Number     string `json:"number"`
-	Since      string `json:"since"`
-	Until      string `json:"until"`
-	State      string `json:"state"`
-}
-
 // person prints somebody as a line of a list.
 func (e *env) person(p person.Person, private bool) error {
 	if e.json {
-		line := struct {
-			ID       string     `json:"id"`
-			Name     string     `json:"name"`
-			Mandates []mandated `json:"mandates"`
-			Stations []string   `json:"stations"`
-			Fields   []string   `json:"fields"`
-			Tier     string     `json:"tier"`
-			*person.Private
-		}{p.ID, p.Name, []mandated{}, []string{}, append([]string{}, p.Fields...), p.Tier, nil}
-		for _, m := range p.Mandates {
-			line.Mandates = append(line.Mandates, mandated{m.Level, m.Congress, m.District, m.Delegation, m.Number, m.Since, m.Until, m.Standing})
-		}
-		for _, s := range p.Seats {
-			line.Stations = append(line.Stations, s.Station)
-		}
-		if private {
-			line.Private = &p.Private
-		}
-		return e.print(line)
+		return e.print(app.PersonLine(p, private))
 	}
 	said := []string{p.Name, strings.TrimSpace(p.Employer + p.Post), held(p)}
 	for _, s := range p.Seats {
@@ -191,22 +160,10 @@ func (e *env) entire(p person.Person, private bool, odd []string) error {
 		v = person.Fields.Masked(v)
 	}
 	if e.json {
-		whole := map[string]any{}
-		for _, part := range []any{p, map[string]any{"stations": append([]string{}, stations(p)...)}} {
-			b, _ := json.Marshal(part)
-			_ = json.Unmarshal(b, &whole)
+		whole, err := app.PersonWhole(p, private)
+		if err != nil {
+			return err
 		}
-		for _, f := range person.Fields {
-			if f.Private {
-				whole[f.Code] = v.Text(f.Code)
-			}
-		}
-		for _, list := range []string{"structures", "roles", "fields", "mandates", "seats", "leaves", "batches", "history", "conflicts"} {
-			if whole[list] == nil {
-				whole[list] = []string{}
-			}
-		}
-		delete(whole, "trail")
 		if len(odd) > 0 {
 			whole["warnings"] = odd
 		}
@@ -247,13 +204,6 @@ func (e *env) warn(odd []string) {
 	for _, why := range odd {
 		fmt.Fprintln(e.err, why)
 	}
-}
-
-func stations(p person.Person) (codes []string) {
-	for _, s := range p.Seats {
-		codes = append(codes, s.Station)
-	}
-	return codes
 }
 
 // history tells what became of a thing, and where two did not know of each other.

@@ -2,7 +2,6 @@ package command
 
 import (
 	"cmp"
-	"encoding/json"
 	"flag"
 	"fmt"
 	"slices"
@@ -174,41 +173,9 @@ func suggestionBaskets(e *env, _ *suggestionOptions) error {
 	return err
 }
 
-// brief is what a line of the list has of a suggestion.
-func (e *env) brief(s suggestion.Suggestion) map[string]any {
-	lead, cosigners := "", []string{}
-	for _, g := range s.Signers {
-		switch name := s.Who[g.Key].Name; {
-		case g.Lead:
-			lead = name
-		case name != "" && g.Declined == "":
-			cosigners = append(cosigners, name)
-		}
-	}
-	if s.Delegation != "" {
-		lead = s.Delegation
-	}
-	matters, units, promises := []string{}, []string{}, []map[string]any{}
-	for _, l := range s.Matters {
-		matters = append(matters, l.Number)
-	}
-	for _, u := range s.Units {
-		if name := s.Who[u.Key].Name; name != "" {
-			units = append(units, name)
-		}
-	}
-	for _, p := range s.Promises {
-		promises = append(promises, map[string]any{"what": s.Texts[p.Mark], "by": p.By, "kept": p.Kept})
-	}
-	last := s.Rating()
-	return map[string]any{"id": s.ID, "number": s.Number, "title": s.Title, "state": s.State.Code(), "level": s.Level, "congress": s.Congress, "lead": lead,
-		"cosigners": cosigners, "matters": matters, "units": units, "due": s.Due, "term": s.Term, "light": e.app.Docket.Light(s).Code(), "class": e.app.Profile.Letter(s.Class()),
-		"work": last.Work, "result": last.Result, "promises": promises}
-}
-
 func (e *env) suggestionLine(s suggestion.Suggestion) error {
 	if e.json {
-		return e.print(e.brief(s))
+		return e.print(e.app.SuggestionLine(s))
 	}
 	said := []string{s.Congress, s.Number, s.Title, s.Lead(), s.State.String()}
 	if s.State.Open() && s.Term != "" {
@@ -231,25 +198,9 @@ func (e *env) suggestion(s suggestion.Suggestion, odd []string) error {
 	}
 	class, text, promise, by, who := docket.Answer(from, func(key string) string { return from.Who[key].Name })
 	if e.json {
-		whole := map[string]any{}
-		for _, part := range []any{s, s.Words} {
-			b, err := json.Marshal(part)
-			if err == nil {
-				err = json.Unmarshal(b, &whole)
-			}
-			if err != nil {
-				return err
-			}
-		}
-		whole["handling"] = whole["units"]
-		for k, v := range e.brief(s) {
-			whole[k] = v
-		}
-		delete(whole, "trail")
-		for _, list := range []string{"history", "conflicts", "handling", "signers", "requests", "contacts", "extensions", "pauses", "opinions", "answers", "ratings", "wanted"} {
-			if whole[list] == nil {
-				whole[list] = []string{}
-			}
+		whole, err := e.app.SuggestionWhole(s)
+		if err != nil {
+			return err
 		}
 		if len(odd) > 0 {
 			whole["warnings"] = odd

@@ -1,7 +1,6 @@
 package command
 
 import (
-	"encoding/json"
 	"flag"
 	"fmt"
 	"strings"
@@ -65,26 +64,14 @@ func unitList(e *env, o *unitOptions) error {
 	return nil
 }
 
-// facts are a unit as it is told to programs.
-func facts(s site.Site) map[string]any {
-	told := map[string]any{}
-	b, _ := json.Marshal(s.Facts)
-	_ = json.Unmarshal(b, &told)
-	told["code"], told["kind"], told["parent"], told["opened"], told["closed"], told["successor"] =
-		s.Code, s.Kind, s.Parent, s.Opened, s.Closed, s.Successor
-	told["state"] = map[site.State]string{site.Open: "open", site.Closed: "closed", site.Void: "void"}[s.State]
-	for _, list := range []string{"equipment", "liaisons"} {
-		if told[list] == nil {
-			told[list] = []string{}
-		}
-	}
-	return told
-}
-
 // site prints a unit as a line of a list.
 func (e *env) site(s site.Site) error {
 	if e.json {
-		return e.print(facts(s))
+		line, err := app.UnitLine(s)
+		if err != nil {
+			return err
+		}
+		return e.print(line)
 	}
 	ended := ""
 	if s.State == site.Closed {
@@ -106,8 +93,10 @@ func unitShow(e *env, _ *unitOptions) error {
 func (e *env) station(s site.Site, odd []string) error {
 	e.warn(odd)
 	if e.json {
-		told := facts(s)
-		told["history"], told["conflicts"] = s.History, s.Conflicts
+		told, err := app.UnitWhole(s)
+		if err != nil {
+			return err
+		}
 		if len(odd) > 0 {
 			told["warnings"] = odd
 		}
