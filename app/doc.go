@@ -182,5 +182,6 @@
 // gofrs/flock one window a home · 6tail/lunar-go official working days and lunar months · mozillazg/go-pinyin pinyin ·
 // golang.org/x/text Unicode's normal forms and Chinese encodings · xuri/excelize writes workbooks (app/sheet/grid says
 // why it does not read them) · in tests only: pgregory.net/rapid,
-// rogpeppe/go-internal (testscript), makiuchi-d/gozxing.
+// rogpeppe/go-internal (testscript), makiuchi-d/gozxing, santhosh-tekuri/jsonschema (Open311; the current draft, with
+// formats asserted; xeipuuv/gojsonschema ends at draft 7).
 package app

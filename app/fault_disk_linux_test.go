@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,6 +13,7 @@ import (
 	"lianluo.local/app/apptest"
 	"lianluo.local/app/desk"
 	"lianluo.local/app/explain"
+	"lianluo.local/app/export"
 	"lianluo.local/data/home"
 )
 
@@ -144,4 +146,25 @@ func TestFault12Sticks(t *testing.T) {
 	w.Must(os.CopyFS(w.Folder, os.DirFS(before)))
 	w.Settle(station, county)
 	w.Agree(county, station)
+}
+
+// A folder that the disk is too full for is not there, in whole or in part, and the sentence says why.
+func TestFaultExportDiskFull(t *testing.T) {
+	w := apptest.Begin(t)
+	station := w.SetUp("station", apptest.Yuanjia)
+	for range 40 {
+		station.Receive(desk.Draft{Title: "七巷雨水倒灌", Words: strings.Repeat("一下雨院子里都是污泥。", 400)})
+	}
+	place := t.TempDir()
+	disk(t, place, "32k")
+	for _, f := range export.Formats[:3] {
+		_, err := station.Everything(t.Context(), filepath.Join(place, "all"), export.Wish{Formats: []export.Format{f}, Private: true}, nil)
+		plain(t, f.Code, err)
+		if !errors.Is(err, syscall.ENOSPC) {
+			t.Errorf("%s: %v", f.Code, err)
+		}
+		if es, err := os.ReadDir(place); err != nil || len(es) != 0 {
+			t.Errorf("%s: %v lies there, %v", f.Code, es, err)
+		}
+	}
 }

@@ -30,7 +30,7 @@ var rooms = []struct{ who, may string }{
 	{`^data/field$`, `^data/(day|problem|spelling|words)$`},
 	{`^data/matter$`, `^data/(field|journal|mask|numbers|site|spelling|thing|unit|words)$`},
 	{`^data/(person|rota|session|site|suggestion)$`, `^data/(field|journal|mask|site|spelling|thing|unit|words)$`},
-	{`^data/profile$`, `^data/(matter|problem|spelling|words)$`},
+	{`^data/profile$`, `^data/(field|matter|problem|spelling|words)$`},
 	{`^data/store$`, `^data/(journal|numbers|thing|unit)$`}, // it knows kinds, none by name
 	{`^data/(peer|view)$`, `^(` + words + `|data/store)$`},
 	{`^data/search$`, `^(` + words + `|data/pinyin)$`},
@@ -58,7 +58,7 @@ var abroad = []struct{ what, who string }{
 	{`^database/sql(/|$)`, `^(data/(peer|store|store/storetest|search)$|app/bench/)`},
 	{`^github\.com/mattn/go-sqlite3$`, `^(data/(store|store/storetest|search)$|app/bench/)`},
 	{`gofpdf`, `^app/paper(/|$)`},
-	{`^github\.com/xuri/excelize/`, `^app/(sheet|paper/table)(/|$)`},
+	{`^github\.com/xuri/excelize/`, `^app/(export|sheet|paper/table)(/|$)`},
 	{`^os/exec$`, `^app/(printer|outside)$`},
 }
 

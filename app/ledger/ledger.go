@@ -244,6 +244,15 @@ var Names = field.Names{field.Category: CategoryName}
 
 // JSON gives a matter as the command line prints it, with the private part only where it is asked for.
 func (v View) JSON(private bool) ([]byte, error) {
+	out, err := v.Object(private)
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(out)
+}
+
+// Object is what JSON writes.
+func (v View) Object(private bool) (map[string]any, error) {
 	out := map[string]any{}
 	parts := []any{v.Report, v.Handling}
 	if private {
@@ -269,5 +278,5 @@ func (v View) JSON(private bool) ([]byte, error) {
 	if a := v.Absent; a != nil {
 		out["absent"] = map[string]any{"where": a.Where(), "sheets": a.Sheets, "known": a.Known}
 	}
-	return json.Marshal(out)
+	return out, nil
 }

@@ -14,7 +14,7 @@ var Columns = slices.Concat(
 	field.List{{Code: "number", Name: "编号"}, {Code: "id", Name: "事项标识"}, {Code: "stateName", Name: "状态"},
 		{Code: "step", Name: "第几步", Input: field.Number}, {Code: "overdue", Name: "超期", Input: field.Tick, Words: words.Of("true", "超期")},
 		{Code: "county", Name: "县（市、区）"}, {Code: "township", Name: "乡镇（街道）"}, {Code: "village", Name: "村（社区）"}},
-	Fields.In("station", "occurred", "register", "channel", "paperNumber").Without("category"),
+	Fields.In("station 站点代码", "occurred", "register", "channel", "paperNumber").Without("category"),
 	field.List{{Code: "group", Name: "大类"}, {Code: "category", Name: "类别代码"}, {Code: "categoryName", Name: "类别"},
 		{Code: "due", Name: "承诺答复日"}, {Code: "holder", Name: "承办层级"}, {Code: "term", Name: "这一步期限"},
 		{Code: "units", Name: "承办单位", Input: field.People}, {Code: "guides", Name: "引导协商的代表", Input: field.People},

@@ -51,6 +51,7 @@ type Profile struct {
 	Clocks      Clocks            `json:"clocks"`      // the terms of deputies' suggestions
 	Week        int               `json:"week"`        // the first day of a week in reports: 1 Monday … 7 Sunday
 	Congress    string            `json:"congress"`    // a day on which a congress began; each lasts five years
+	Templates   []Template        `json:"templates"`   // what offices above want matters written as; none unless a county says so
 	Fangsong    string            `json:"fangsong"`    // the file of the 仿宋 in which letters are set; "" for the computer's own
 }
 
@@ -104,6 +105,15 @@ func Read(b []byte) (Profile, error) {
 	}
 	p, strange, err := read(json.NewDecoder(bytes.NewReader(b)))
 	strange = cmp.Or(misnamed(b), strange)
+	if err == nil {
+		var said struct {
+			Templates json.RawMessage `json:"templates"`
+		}
+		_ = json.Unmarshal(b, &said) // it was read just now
+		if fault := strict(said.Templates); fault != nil {
+			return p, fmt.Errorf("%w: %w", ErrBroken, fault)
+		}
+	}
 	if err == nil && strange != "" {
 		return p, fmt.Errorf("%w: %w", ErrBroken, Unknown(strange))
 	}
@@ -200,7 +210,7 @@ func read(dec *json.Decoder) (p Profile, strange string, err error) {
 		return p, "", fmt.Errorf("%w: %w", ErrBroken, err)
 	}
 	strange = cmp.Or(strange, coded(p.Promise, words.Urgencies), coded(p.Doors, words.Reasons), levels(p.Quotas), aimed(p.Goals))
-	if err := cmp.Or(fields(p.Fields), quotas(p.Quotas), goals(p.Goals), texts(p.Texts)); err != nil {
+	if err := cmp.Or(fields(p.Fields), quotas(p.Quotas), goals(p.Goals), texts(p.Texts), templates(p.Templates)); err != nil {
 		return p, "", fmt.Errorf("%w: %w", ErrBroken, err)
 	}
 	for _, n := range []int{p.KeyIn, p.Collate, p.Sign, p.GiveBack, p.Ordinary, p.Complex, p.Joint, p.Suggestion,

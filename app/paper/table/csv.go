@@ -5,9 +5,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
-	"regexp"
 	"strings"
-	"unicode/utf8"
 
 	"lianluo.local/data/spelling"
 )
@@ -26,7 +24,7 @@ func (t Table) CSV(w io.Writer) error {
 	for _, r := range t.plain() {
 		clear(line)
 		for i := range min(len(r.Cells), len(line)) {
-			line[i] = harmless(flat(r.Cells[i]))
+			line[i] = spelling.Harmless(flat(r.Cells[i]))
 		}
 		if err := c.Write(line); err != nil {
 			return fmt.Errorf("table as text: %w", err)
@@ -39,17 +37,6 @@ func (t Table) CSV(w io.Writer) error {
 		return fmt.Errorf("table as text: %w", err)
 	}
 	return nil
-}
-
-var figure = regexp.MustCompile(`^-?\d+(\.\d+)?$`)
-
-// harmless keeps a program that opens the file from taking somebody's words for a formula, also where it takes the broad
-// forms of its signs for them.
-func harmless(s string) string {
-	if first, _ := utf8.DecodeRuneInString(s); strings.ContainsRune("=+-@\t\r\n＝＋－＠", first) && !figure.MatchString(s) {
-		return "'" + s
-	}
-	return s
 }
 
 // flat is a text without the places where paper breaks it, and without what no file may hold.
