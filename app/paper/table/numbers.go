@@ -6,11 +6,13 @@ import (
 	"slices"
 	"strconv"
 	"time"
+
+	"lianluo.local/data/spelling"
 )
 
 // number is what a cell says as a number, exactly.
 func (c Column) number(cell string) (float64, bool) {
-	if c.Holds < Count || !figure.MatchString(cell) {
+	if c.Holds < Count || !spelling.Figure(cell) {
 		return 0, false
 	}
 	v, err := strconv.ParseFloat(cell, 64)
