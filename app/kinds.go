@@ -2,6 +2,7 @@ package app
 
 import (
 	"lianluo.local/app/ledger"
+	"lianluo.local/data/issued"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/person"
 	"lianluo.local/data/rota"
@@ -14,6 +15,6 @@ import (
 
 // Kinds are the kinds of things that this program knows: a new one is its package of words and a line here.
 var Kinds = []thing.Kind{
-	ledger.Found(matter.Kind), person.Kind, site.Kind, session.Kind, rota.Kind, suggestion.Kind,
+	ledger.Found(matter.Kind), person.Kind, site.Kind, session.Kind, rota.Kind, suggestion.Kind, issued.Kind,
 	store.Rules, store.Pulses, store.Keepsakes,
 }

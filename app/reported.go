@@ -23,6 +23,7 @@ type Reported struct {
 	Held    []tables.Table // the numbers of the spans that it is held against
 	Defined tables.Table   // what each indicator is
 	Missing tables.Table   // who has not reported
+	Since   []tables.Table // of one that was issued again: what is otherwise than in the edition before, and what came late
 }
 
 // All are its tables, in the order in which they are read.
@@ -34,7 +35,7 @@ func (r Reported) All() (all []tables.Table) {
 	if r.Rates != nil {
 		all = append(all, *r.Rates)
 	}
-	return append(append(all, r.Held...), r.Defined, r.Missing)
+	return append(append(append(all, r.Held...), r.Since...), r.Defined, r.Missing)
 }
 
 // Lay lays a report out in tables: the one way in which its numbers come to paper, into files and onto the page. Two axes
@@ -43,6 +44,9 @@ func (a *App) Lay(ctx context.Context, r report.Report) (laid Reported, err erro
 	o, err := a.Issuer(ctx)
 	if err != nil {
 		return laid, err
+	}
+	if r.Unit != a.Settings.Unit { // issued by somebody else
+		o.Organisation, o.Name = a.Report.Named(r.Unit), a.Report.Named(r.Unit)
 	}
 	l := layout{r, tables.Notes{Organisation: form.Line(o.Organisation), Part: form.Line(o.Name) + "　" + r.Name,
 		Day: "截至 " + r.AsOf.Format("2006年1月2日 15:04"), Practice: o.Practice}}
@@ -65,6 +69,11 @@ func (a *App) Lay(ctx context.Context, r report.Report) (laid Reported, err erro
 	}
 	if r.Kind.List != "" {
 		laid.List = l.list()
+	}
+	if i := r.Issued; i != nil {
+		laid.Numbers.Part += "　" + i.Heading()
+		laid.Numbers.Remarks = append([]string{i.Heading() + "，数字的校验值 " + i.Mark()}, laid.Numbers.Remarks...)
+		laid.Since = l.since(*i)
 	}
 	laid.Rates, laid.Defined, laid.Missing = l.rates(), l.defined(), l.missing()
 	return laid, nil
@@ -253,4 +262,27 @@ func (l layout) missing() tables.Table {
 		t.Remarks = []string{said + "。上面的单位期末一周内没有报送，表里没有它们在那以后的数。"}
 	}
 	return t
+}
+
+// since is what an edition says otherwise than the one before it, and what came late.
+func (l layout) since(i report.Issue) (all []tables.Table) {
+	if len(i.Since) > 0 {
+		t := l.table("和上一版不同的数", tables.Column{Title: "行", Width: 60}, tables.Column{Title: "指标", Width: 34},
+			tables.Column{Title: "上一版", Width: 20, Align: typeset.Right}, tables.Column{Title: "这一版", Width: 20, Align: typeset.Right})
+		for _, c := range i.Since {
+			t.Rows = append(t.Rows, tables.Row{Cells: []string{strings.Join(c.Labels, "　"), c.Indicator.Name, c.Was, c.Is}})
+		}
+		all = append(all, t)
+	}
+	if len(i.Late) > 0 {
+		t := l.table("上一版以后补报的", tables.Column{Title: "编号", Width: 34}, tables.Column{Title: "站点", Width: 50}, tables.Column{Title: "事项", Width: 70})
+		for _, m := range i.Late {
+			t.Rows = append(t.Rows, tables.Row{Cells: []string{m.Number, places.Of(m.Where).Where, m.Title}})
+		}
+		if i.More > 0 {
+			t.Remarks = []string{"还有 " + strconv.Itoa(i.More) + " 件没有列出。"}
+		}
+		all = append(all, t)
+	}
+	return all
 }

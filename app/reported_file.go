@@ -22,13 +22,8 @@ import (
 // .docx), a workbook whose totals are formulas (.xlsx), its rows alone (.csv) or all that is known of it (.json). It fails with
 // problem.Problems where the name ends otherwise, before anything is counted.
 func (a *App) WriteReport(ctx context.Context, ask report.Ask, file string) error {
-	if err := a.Home.Outside(file, a.Settings.Folder); err != nil {
+	if err := a.Writable(file); err != nil {
 		return err
-	}
-	write, known := map[string]func(context.Context, report.Report, io.Writer) error{
-		".pdf": a.reportPDF, ".docx": a.reportDocument, ".xlsx": a.reportBook, ".csv": a.reportText, ".json": reportJSON}[strings.ToLower(filepath.Ext(file))]
-	if !known {
-		return problem.Problems{"out": "请写成 .pdf、.docx、.xlsx、.csv 或 .json 文件"}
 	}
 	if strings.EqualFold(filepath.Ext(file), ".json") {
 		ask.Codes = ask.Told()
@@ -37,8 +32,33 @@ func (a *App) WriteReport(ctx context.Context, ask report.Ask, file string) erro
 	if err != nil {
 		return err
 	}
+	return a.WriteIssued(ctx, r, file)
+}
+
+// Writable fails where a report cannot be written into a file by its name, or because of where it lies; "" stands for none.
+func (a *App) Writable(file string) error {
+	if file == "" {
+		return nil
+	}
+	if a.reportWriter(file) == nil {
+		return problem.Problems{"out": "请写成 .pdf、.docx、.xlsx、.csv 或 .json 文件"}
+	}
+	return a.Home.Outside(file, a.Settings.Folder)
+}
+
+// reportWriter writes a report as the end of a file's name says, nil for one that nobody knows.
+func (a *App) reportWriter(file string) func(context.Context, report.Report, io.Writer) error {
+	return map[string]func(context.Context, report.Report, io.Writer) error{
+		".pdf": a.reportPDF, ".docx": a.reportDocument, ".xlsx": a.reportBook, ".csv": a.reportText, ".json": reportJSON}[strings.ToLower(filepath.Ext(file))]
+}
+
+// WriteIssued writes a report that was made or issued before into a file, as WriteReport does.
+func (a *App) WriteIssued(ctx context.Context, r report.Report, file string) error {
+	if err := a.Writable(file); err != nil {
+		return err
+	}
 	var b bytes.Buffer
-	if err := write(ctx, r, &b); err != nil {
+	if err := a.reportWriter(file)(ctx, r, &b); err != nil {
 		return err
 	}
 	return home.WriteWhole(file, b.Bytes(), 0o600)

@@ -19,7 +19,7 @@ func (a *App) reports() *report.Desk {
 		Named: func(unit string) string { // a county or township, or a station
 			place, _ := places.ByCode(unit)
 			return cmp.Or(place.Name, places.Of(unit).Where, unit)
-		}, Heard: a.heard,
+		}, Heard: a.heard, Through: a.through,
 		People: func(ctx context.Context) (map[string]figure.Person, func(station, name string) string, error) {
 			counted, means, err := a.Roster.Counted(ctx)
 			people := make(map[string]figure.Person, len(counted))

@@ -80,7 +80,15 @@ func (a *App) Check(ctx context.Context) (Report, Verdict, error) {
 	for _, f := range rep.Doubled {
 		said.Doubled = append(said.Doubled, explain.Finding(f))
 	}
+	uneven, odd := a.Report.Verify(ctx)
+	for _, e := range uneven {
+		said.Problems = append(said.Problems, "印发的报告“"+e.Title+"”"+e.Heading()+"：数字加不起来，或者和校验码对不上。")
+	}
+	err = errors.Join(err, odd)
 	switch {
+	case len(uneven) > 0:
+		said.OK = false
+		return said, Unsound, err
 	case rep.OK:
 		return said, Sound, err
 	case rep.Only(store.Behind):

@@ -17,6 +17,13 @@ type Item struct {
 	Title string // 保密件 where confidence was asked for
 }
 
+func shown(f view.Found) Item {
+	if f.Confidential {
+		return Item{Matter: f.Matter, Title: "保密件"}
+	}
+	return Item{Matter: f.Matter, Title: f.Title}
+}
+
 // mostItems is how many matters a list names at most.
 const mostItems = 2000
 
@@ -42,11 +49,7 @@ func (d *Desk) items(ctx context.Context, r *Report) error {
 			return err
 		}
 		for _, f := range found {
-			item := Item{Matter: f.Matter, Title: f.Title}
-			if f.Confidential {
-				item.Title = "保密件"
-			}
-			r.Items = append(r.Items, item)
+			r.Items = append(r.Items, shown(f))
 		}
 	}
 	slices.SortFunc(r.Items, func(a, b Item) int {

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -89,6 +90,28 @@ func (r Report) Plain() map[string]any {
 	if r.Before != nil && r.Year != nil {
 		out["year"] = values(r.Year.Total, r.Indicators, true)
 	}
+	if r.Issued != nil {
+		maps.Copy(out, r.Issued.Plain())
+	}
+	return out
+}
+
+// Plain is an issued report in a list as it is told as JSON.
+func (e Edition) Plain() map[string]any {
+	return map[string]any{"id": e.ID, "unit": e.Unit, "kind": e.Kind, "title": e.Title, "from": e.From, "to": e.To, "by": append([]string{}, e.By...),
+		"number": e.Number, "edition": e.Edition, "heading": e.Heading(), "hash": e.Hash, "maker": e.Maker, "made": e.Made.Format(time.RFC3339), "odd": e.Odd()}
+}
+
+// Plain is as which a report was issued, and what changed, as it is told as JSON.
+func (i Issue) Plain() map[string]any {
+	out, since, late := i.Edition.Plain(), []any{}, []any{}
+	for _, c := range i.Since {
+		since = append(since, map[string]any{"labels": c.Labels, "indicator": c.Indicator.Code, "was": c.Was, "is": c.Is})
+	}
+	for _, m := range i.Late {
+		late = append(late, map[string]any{"number": m.Number, "id": m.ID, "title": m.Title, "station": m.Where})
+	}
+	out["since"], out["late"], out["more"] = since, late, i.More
 	return out
 }
 

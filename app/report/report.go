@@ -35,6 +35,8 @@ type Desk struct {
 	Sites  func(context.Context) ([]site.Site, error) // all that are open
 	Named  func(unit string) string
 	Heard  func(context.Context) ([]Heard, error)
+	// Through gives what a station reports through, "" for its county.
+	Through func(context.Context) (func(station string) string, error)
 }
 
 // Ask is what a report is asked for.
@@ -67,6 +69,7 @@ type Report struct {
 	Missing []Heard
 	Items   []Item   // of a kind that lists: the matters behind its number, the first that is due first
 	Notes   []string // what is to be known to add it up, a sentence each
+	Issued  *Issue   // of one that was issued: as which, and what changed; else nil
 }
 
 // Part is a table over a span.
@@ -79,18 +82,30 @@ type Part struct {
 	Margins [2][]figure.Row
 	table   *figure.Table
 	margins []*figure.Table
+	kept    []figure.Axis // of one that was issued, which has no table
 }
 
 // Margin is the part by the first or second of its axes alone, of a report that crosses them for one indicator.
 func (p Part) Margin(i int) Part {
-	return Part{Span: p.Span, Name: p.Name, Rows: p.Margins[i], Total: p.Total, table: p.margins[i]}
+	margin := Part{Span: p.Span, Name: p.Name, Rows: p.Margins[i], Total: p.Total}
+	if p.table == nil {
+		margin.kept = p.kept[i : i+1]
+	} else {
+		margin.table = p.margins[i]
+	}
+	return margin
 }
 
 // By are the axes that part it.
-func (p Part) By() []figure.Axis { return p.table.By }
+func (p Part) By() []figure.Axis {
+	if p.table == nil {
+		return p.kept
+	}
+	return p.table.By
+}
 
-// Sits says whether the rows of a part tell of sessions, too.
-func (p Part) Sits() bool { return p.table.Sits() }
+// Sits says whether the rows of a part tell of sessions, too; those of one that was kept tell what they were kept with.
+func (p Part) Sits() bool { return p.table == nil || p.table.Sits() }
 
 // Axes are those of a report.
 func (d *Desk) Axes(a Ask) (axes []figure.Axis) {
@@ -120,6 +135,9 @@ func (d *Desk) Span(a Ask) (figure.Span, error) {
 		s = d.Calendar.Of(a.Kind.Period, s.To)
 	case a.To == "":
 		s = d.Calendar.Of(a.Kind.Period, s.From)
+	}
+	if s.From <= 0 { // days are counted from there
+		return s, problem.Problems{"from": "太早了，请写 1970 年以后的日子"}
 	}
 	if s.To < s.From {
 		return s, problem.Problems{"to": "早于开始的日子，请核对"}

@@ -112,6 +112,15 @@ func defined(i figure.Indicator) string {
 
 // reportOf makes a report and prints it, or writes it into a file.
 func reportOf(e *env, o *reportOptions) error {
+	switch e.args[0] {
+	case "issue":
+		return issue(e, o)
+	case "issued":
+		return issuedOnes(e, o)
+	}
+	if len(e.args) > 1 {
+		return usage("多了“" + e.args[1] + "”")
+	}
 	a, err := o.ask(e.args[0], e.app.Now())
 	if err != nil {
 		return err

@@ -23,8 +23,9 @@ type Table struct {
 // Cell is the sum of what stands in it.
 type Cell struct {
 	numbers Numbers
-	persons map[string]bool // who came
-	roots   map[int64]bool  // the matters with which others are handled
+	kept    map[string]int64 // of a row that was kept (Kept): its numbers by their codes
+	persons map[string]bool  // who came
+	roots   map[int64]bool   // the matters with which others are handled
 }
 
 // New begins a table.
@@ -299,10 +300,20 @@ func (t *Table) grouped() {
 }
 
 // Says gives what an indicator says of the row; none where it says nothing.
-func (r Row) Says(i Indicator) (v float64, ok bool) { return i.Value(&r.Cell.numbers) }
+func (r Row) Says(i Indicator) (v float64, ok bool) {
+	if k := r.Cell.kept; k != nil {
+		return i.of(k)
+	}
+	return i.Value(&r.Cell.numbers)
+}
 
 // Balanced says whether 上期结转 + 新收 = 办结 + 在办 + 移出.
-func (r Row) Balanced() bool { return r.Cell.numbers.Balanced() }
+func (r Row) Balanced() bool {
+	if k := r.Cell.kept; k != nil {
+		return k["carried"]+k["collected"] == k["closed"]+k["open"]+k["moved"]
+	}
+	return r.Cell.numbers.Balanced()
+}
 
 // Holds says for how much a matter stands in the list behind an indicator in the row of some keys; no keys: in the total. What
 // all stand for together is the number in the cell; of a rate the one by which is divided. Of 件数 the table cannot tell which
