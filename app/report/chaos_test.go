@@ -66,7 +66,7 @@ func chaos(t *testing.T, dir string, seed uint64) {
 			if o != old {
 				o.ReadsCalendar()
 				e := issue(t, o, []string{"week", "month", "categories", "overdue"}[dice.IntN(4)], w.Now.AddDate(0, 0, -7*dice.IntN(2)).Format(time.DateOnly), "")
-				was[e.ID] = printed(kept(t, o, e))
+				was[e.ID] = printed(given(t, o, e))
 			}
 		case 7, 8, 9:
 			o.Sync()
@@ -100,7 +100,7 @@ func chaos(t *testing.T, dir string, seed uint64) {
 		list, err := o.Report.Issued(ctx)
 		w.Must(err)
 		for _, e := range list {
-			if got := printed(kept(t, o, e)); was[e.ID] != got {
+			if got := printed(given(t, o, e)); was[e.ID] != got {
 				t.Errorf("%s at %s was\n%s\nand is\n%s", e.Title, o.Settings.Unit, was[e.ID], got)
 			}
 			if n, met := editions[e.ID]; met && n != e.Edition {
@@ -205,7 +205,7 @@ func TestStrangeReports(t *testing.T) {
 			if !taken[e.ID] {
 				t.Errorf("%s took %+v", o.Settings.Unit, e)
 			}
-			i := kept(t, o, e)
+			i := given(t, o, e)
 			printed(i)
 			if laid, err := o.Lay(ctx, i); err != nil || len(laid.All()) == 0 {
 				t.Errorf("%s: %v", e.Title, err)

@@ -29,8 +29,8 @@ func issue(t *testing.T, o *apptest.Seat, kind, from, to string) report.Edition 
 	return r.Issued.Edition
 }
 
-// kept is an issued report.
-func kept(t *testing.T, o *apptest.Seat, e report.Edition) report.Report {
+// given is an issued report.
+func given(t *testing.T, o *apptest.Seat, e report.Edition) report.Report {
 	t.Helper()
 	i, err := o.Report.Kept(ctx, e)
 	if err != nil {
@@ -81,7 +81,7 @@ func TestIssuedKeepsItsNumbers(t *testing.T) {
 		r, err := county.Report.Make(ctx, report.Ask{Kind: kindOf(kind), From: "2026-11-16", To: "2026-11-22"})
 		w.Must(err)
 		e := issue(t, county, kind, "2026-11-16", "2026-11-22")
-		if got := printed(kept(t, county, e)); got != printed(r) {
+		if got := printed(given(t, county, e)); got != printed(r) {
 			t.Errorf("%s was\n%s\nand is issued as\n%s", kind, printed(r), got)
 		}
 	}
@@ -89,7 +89,7 @@ func TestIssuedKeepsItsNumbers(t *testing.T) {
 	if first.Number != 2 || first.Edition != 1 || first.Heading() != "第2号" {
 		t.Errorf("the second week is %+v", first)
 	}
-	one := kept(t, county, first)
+	one := given(t, county, first)
 	was := printed(one)
 	w.Later(48 * time.Hour)
 	station.Receive(desk.Draft{Title: "补的", Words: "补的", Occurred: "2026-11-11T19:30:00+08:00"})
@@ -97,7 +97,7 @@ func TestIssuedKeepsItsNumbers(t *testing.T) {
 	station.Do(m, `{"do":"withdraw","note":"不用了"}`)
 	w.Settle(station, county)
 	w.Must(county.Store.Rebuild(ctx))
-	if got := printed(kept(t, county, first)); got != was {
+	if got := printed(given(t, county, first)); got != was {
 		t.Errorf("it was\n%s\nand is\n%s", was, got)
 	}
 	changes, late, more, err := county.Report.Changed(ctx, one)
@@ -106,15 +106,15 @@ func TestIssuedKeepsItsNumbers(t *testing.T) {
 		t.Errorf("late %q, changed\n%s", titled(late), changed(changes))
 	}
 	second := issue(t, county, "week", "2026-11-09", "")
-	two := kept(t, county, second)
+	two := given(t, county, second)
 	if second.Heading() != "第2号（第2版）" || titled(two.Issued.Late) != "补的 " || changed(two.Issued.Since) != changed(changes) || second.Hash == first.Hash {
 		t.Errorf("%s: late %q, since\n%s", second.Heading(), titled(two.Issued.Late), changed(two.Issued.Since))
 	}
-	third := kept(t, county, issue(t, county, "week", "2026-11-09", ""))
+	third := given(t, county, issue(t, county, "week", "2026-11-09", ""))
 	if third.Issued.Edition.Edition != 3 || len(third.Issued.Since)+len(third.Issued.Late) != 0 {
 		t.Errorf("nothing came, and it changed\n%s%s", changed(third.Issued.Since), titled(third.Issued.Late))
 	}
-	if got := printed(kept(t, county, first)); got != was {
+	if got := printed(given(t, county, first)); got != was {
 		t.Errorf("issued twice more, it was\n%s\nand is\n%s", was, got)
 	}
 	county.Healthy()
@@ -132,13 +132,13 @@ func TestIssuedListKeepsItsMatters(t *testing.T) {
 	w.Later(40 * 24 * time.Hour)
 	w.Settle(station, county)
 	e := issue(t, county, "overdue", "2026-12-01", "2026-12-31")
-	was := printed(kept(t, county, e))
+	was := printed(given(t, county, e))
 	if !strings.Contains(was, m.Number+"早就该办的") {
 		t.Fatalf("it names\n%s", was)
 	}
 	station.Do(m, `{"do":"withdraw","note":"不用了"}`)
 	w.Settle(station, county)
-	if got := printed(kept(t, county, e)); got != was {
+	if got := printed(given(t, county, e)); got != was {
 		t.Errorf("it was\n%s\nand is\n%s", was, got)
 	}
 }
@@ -214,7 +214,7 @@ func TestOlderProgramPassesReportsOn(t *testing.T) {
 	renew(town, before)
 	e := issue(t, point, "month", "2026-11-01", "")
 	w.Settle(all...)
-	if got := printed(kept(t, county, e)); got != printed(kept(t, point, e)) {
+	if got := printed(given(t, county, e)); got != printed(given(t, point, e)) {
 		t.Errorf("the county has\n%s", got)
 	}
 	renew(county, before)
@@ -261,7 +261,7 @@ func TestWhatCannotBeIssued(t *testing.T) {
 			t.Errorf("%q: %+v, %v", typed, got, err)
 		}
 	}
-	if b, err := json.Marshal(kept(t, o, e).Total.Keys); err != nil || string(b) != "null" {
+	if b, err := json.Marshal(given(t, o, e).Total.Keys); err != nil || string(b) != "null" {
 		t.Errorf("%s, %v", b, err)
 	}
 }

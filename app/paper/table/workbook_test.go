@@ -11,6 +11,7 @@ import (
 
 	"lianluo.local/app/paper/typeset"
 	"lianluo.local/app/sheet"
+	"lianluo.local/data/spelling"
 	"lianluo.local/data/words"
 )
 
@@ -110,7 +111,7 @@ func TestText(t *testing.T) {
 func TestTextIsNoFormula(t *testing.T) {
 	for said, want := range map[string]string{"=1+1": "'=1+1", "＝1+1": "'＝1+1", "＋86 138": "'＋86 138", "－": "'－", "＠SUM(A1)": "'＠SUM(A1)", "-2": "-2", "-2.5": "-2.5", "-2+3": "'-2+3",
 		"+3": "'+3", "\t=1": "'\t=1", "\r=1": "'\r=1", "—": "—", "": "", "0.632173": "0.632173", "@a": "'@a", "=cmd|' /C calc'!A0": "'=cmd|' /C calc'!A0"} {
-		if got := harmless(said); got != want {
+		if got := spelling.Harmless(said); got != want {
 			t.Errorf("%q is written as %q, want %q", said, got, want)
 		}
 	}
