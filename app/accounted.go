@@ -211,5 +211,6 @@ func (a *App) reportPaper(ctx context.Context, r report.Report) (d typeset.Docum
 	if err != nil {
 		return d, err
 	}
-	return bulletin.Tables(cmp.Or(laid.Numbers.Title, r.Title), o.Practice, r.AsOf, laid.All()...), nil
+	all := slices.DeleteFunc(laid.All(), func(t tables.Table) bool { return len(t.Rows)+len(t.Sums) == 0 })
+	return bulletin.Tables(cmp.Or(laid.Numbers.Title, r.Title), o.Practice, r.AsOf, all...), nil
 }

@@ -60,18 +60,25 @@ func (b Bulletin) Document(body typeset.Face) typeset.Document {
 // across are the sides on which tables stand, and with which of them each begins.
 func across(list []table.Table) (sides []table.Side, first []int) {
 	for _, t := range list {
-		first, t.Black = append(first, len(sides)), true
-		for _, part := range t.Parted(wide) {
-			sides = append(sides, attached.Sides(part)...)
-		}
+		first = append(first, len(sides))
+		sides = append(sides, attached.Stack(parted(t)...)...)
 	}
 	return sides, first
 }
 
-// Tables are tables and no words, as they are attached to a report.
+// parted is a table as it is attached: black, and of no more columns than a page has room for.
+func parted(t table.Table) []table.Table {
+	t.Black = true
+	return t.Parted(wide)
+}
+
+// Tables are tables and no words, as they are attached to a report, short ones under each other.
 func Tables(title string, practice bool, made time.Time, list ...table.Table) typeset.Document {
-	sides, _ := across(list)
-	return table.Bind(line(title), made, practice, sides)
+	var all []table.Table
+	for _, t := range list {
+		all = append(all, parted(t)...)
+	}
+	return table.Bind(line(title), made, practice, attached.Stack(all...))
 }
 
 // contents are the pages on which the contents stand: the words begin on one page, the attached tables on another.
