@@ -29,19 +29,22 @@ func (a *App) Brief(ctx context.Context, r report.Report) (b brief.Brief, err er
 		if s.Change == "" {
 			sign = ""
 		}
-		b.Says = append(b.Says, brief.Line{What: s.What, Note: s.Count, Sign: sign, More: s.Change})
+		b.Says = append(b.Says, brief.Line{What: s.What, Note: s.Count, Sign: sign, More: s.Change,
+			Of: brief.Source{Indicator: "collected", Axis: "category", Key: s.Category}})
 	}
 	for _, l := range said.Led {
-		b.Led = append(b.Led, brief.Line{What: l.What, Note: l.Leader, More: strings.Trim(l.State+"，"+l.Days, "，"), Bad: l.Late})
+		b.Led = append(b.Led, brief.Line{What: l.What, Note: l.Leader, More: strings.Trim(l.State+"，"+l.Days, "，"), Bad: l.Late,
+			Of: brief.Source{Matter: l.ID}})
 	}
 	for _, l := range said.Late {
-		b.Late = append(b.Late, brief.Line{What: l.Unit, Note: l.Count, More: l.Longest, Bad: true})
+		b.Late = append(b.Late, brief.Line{What: l.Unit, Note: l.Count, More: l.Longest, Bad: true,
+			Of: brief.Source{Indicator: "overdue", Axis: "department", Key: l.Unit}})
 	}
 	for _, c := range said.Dissatisfied {
-		b.Against = append(b.Against, brief.Line{What: c.What, Note: c.Unit, More: "“" + c.Words + "”"})
+		b.Against = append(b.Against, brief.Line{What: c.What, Note: c.Unit, More: "“" + c.Words + "”", Of: brief.Source{Matter: c.ID}})
 	}
 	for _, v := range said.Visits {
-		b.Visits = append(b.Visits, brief.Line{What: v.What, Sign: v.Why, More: v.Where + "；" + v.When})
+		b.Visits = append(b.Visits, brief.Line{What: v.What, Sign: v.Why, More: v.Where + "；" + v.When, Of: brief.Source{Matter: v.ID}})
 	}
 	return b, nil
 }

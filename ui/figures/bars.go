@@ -83,7 +83,7 @@ func number(text string) (float64, bool) {
 
 // wanted is how high it has to be to show all its bars.
 func (b *bars) wanted() float32 {
-	return float32(len(b.list)+1)*b.Theme().Size(look.Small)*1.7 + 3*em()
+	return float32(len(b.list)+1)*b.Theme().Size(look.Small)*1.7 + 4*em()
 }
 
 // CreateRenderer implements fyne.Widget.

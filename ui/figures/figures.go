@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"lianluo.local/app/ledger"
+	"lianluo.local/app/paper/brief"
 	"lianluo.local/app/report"
 	"lianluo.local/app/report/figure"
 	"lianluo.local/data/journal"
@@ -24,10 +25,12 @@ import (
 
 // Actions are what the page asks of the window around it; nil ones are not offered.
 type Actions struct {
-	Matter  func(v ledger.View)           // shows one whole; Esc leads back here
-	Session func(id string)               // the same of a session
-	Print   func(a report.Ask)            // a report on paper, after a preview
-	Save    func(a report.Ask, as string) // as a file of some kind: pdf xlsx docx csv
+	Matter  func(v ledger.View)                                       // shows one whole; Esc leads back here
+	Session func(id string)                                           // the same of a session
+	Named   func(id string)                                           // the same of a matter
+	Brief   func(context.Context, report.Report) (brief.Brief, error) // what a leader has to know of the week of a report
+	Print   func(a report.Ask)                                        // a report on paper, after a preview
+	Save    func(a report.Ask, as string)                             // as a file of some kind: pdf xlsx docx csv
 }
 
 // Page is the page.
@@ -52,8 +55,11 @@ type Page struct {
 	kept         []answer // those that were shown before, the last one at the end
 	count        int      // how often it was asked for: only the last answer is shown
 	stop         context.CancelFunc
-	begun        bool    // something was shown
-	behind       *behind // what is shown in place of the page; nil for nothing
+	code         string          // of the indicator whose column was chosen last
+	sheet        *fyne.Container // what a leader has to know
+	doors        []*kit.Door     // its lines
+	last         asked           // the report before the page for a leader
+	behind       *behind         // what is shown in place of the page; nil for nothing
 }
 
 // asked is what somebody wants to see.
@@ -70,7 +76,8 @@ type asked struct {
 type answer struct {
 	asked
 	report.Report
-	state string // on which it stands (report.Desk.State)
+	brief *brief.Brief // of the page for a leader
+	state string       // on which it stands (report.Desk.State)
 }
 
 // keeps is how many answers are kept.
@@ -79,10 +86,11 @@ const keeps = 24
 // New makes the page.
 func New(h kit.Host, d *report.Desk, l *ledger.Ledger, a Actions) *Page {
 	p := &Page{host: h, desk: d, ledger: l, actions: a, span: kit.Bold(""), chosen: kit.Text(""), received: kit.Text(""),
-		bars: newBars(), stop: func() {}}
-	kind := map[bool]string{true: "station", false: "month"}[unit.LevelOf(d.Unit) == journal.Station]
-	p.want = asked{kind: kind, period: figure.Month, compare: report.Before}
-	p.want.span = d.Calendar.Due(figure.Month, p.today())
+		bars: newBars(), sheet: container.NewVBox(), code: "collected", stop: func() {}}
+	if p.want = p.usual(); unit.LevelOf(d.Unit) == journal.City && a.Brief != nil {
+		p.last, p.want.kind, p.want.period = p.want, onePage, figure.Week
+		p.want.span = d.Calendar.Due(figure.Week, p.today())
+	}
 	var options []kit.Option
 	for _, o := range periods {
 		options = append(options, kit.Option{Code: string(o.period), Text: o.name})
@@ -100,13 +108,19 @@ func New(h kit.Host, d *report.Desk, l *ledger.Ledger, a Actions) *Page {
 	p.missing = kit.NewButton("看缺的", "Q", false, p.lacking)
 	p.body = &body{wanted: p.bars.wanted}
 	turn := container.NewHBox(kit.NewButton("←", "", false, func() { p.step(-1) }), kit.NewButton("→", "", false, func() { p.step(1) }))
-	head := container.NewBorder(nil, nil, turn, nil, container.New(control{}, p.span, p.periods))
+	head := container.NewBorder(nil, nil, turn, nil, container.New(control{p.span}, p.span, p.periods))
 	p.main = container.NewStack(kit.Page("统计报表", "←→ 换期，↓ 进表；每个数、每个栏目名，回车都能打开。",
 		container.NewBorder(head,
 			container.NewVBox(container.NewBorder(nil, nil, nil, container.NewVBox(p.missing), p.received), p.foot()), nil, nil,
-			container.New(p.body, four, p.bars, p.grid, p.chosen))))
+			container.New(p.body, four, p.bars, p.grid, p.chosen, kit.Scroll(p.sheet)))))
 	p.object = container.NewStack(p.main)
 	return p
+}
+
+// usual is what is shown at first: the month's report.
+func (p *Page) usual() asked {
+	kind := map[bool]string{true: "station", false: "month"}[unit.LevelOf(p.desk.Unit) == journal.Station]
+	return asked{kind: kind, period: figure.Month, compare: report.Before, span: p.desk.Calendar.Due(figure.Month, p.today())}
 }
 
 // foot has what is done with the table.
@@ -141,8 +155,8 @@ func (p *Page) acts() []act {
 	if p.actions.Save != nil {
 		list = append(list, act{"报表另存为…", fyne.KeyS, false, p.save})
 	}
-	if p.actions.Print != nil {
-		list = append(list, act{"本周一张纸…", fyne.KeyL, false, p.leader})
+	if p.actions.Brief != nil {
+		list = append(list, act{"一张纸／报表", fyne.KeyL, unit.LevelOf(p.desk.Unit) == journal.City, p.leader})
 	}
 	return list
 }
@@ -206,7 +220,7 @@ func (p *Page) Back() bool {
 		p.close()
 	case p.counting():
 		p.leave()
-	case p.grid.Focused():
+	case p.walks():
 		p.unfocus()
 	default:
 		return false
@@ -221,11 +235,21 @@ func (p *Page) Left() {
 	}
 }
 
-// walk lets the arrows walk in the table.
+// walk lets the arrows walk in the table, or from line to line of the page for a leader.
 func (p *Page) walk() {
-	if !p.body.large {
+	switch {
+	case p.body.large:
+	case !p.body.words:
 		p.grid.Focus()
+	case len(p.doors) > 0:
+		kit.Focus(p.doors[0])
 	}
+}
+
+// walks says whether they do.
+func (p *Page) walks() bool {
+	d, _ := p.host.Canvas().Focused().(*kit.Door)
+	return p.grid.Focused() || d != nil && slices.Contains(p.doors, d)
 }
 
 func (p *Page) unfocus() {
@@ -303,7 +327,11 @@ func (p *Page) again() {
 			}
 		}
 		a.asked = w
-		a.Report, err = p.desk.Make(ctx, w.ask())
+		if a.Report, err = p.desk.Make(ctx, w.ask()); err == nil && w.kind == onePage && p.actions.Brief != nil {
+			var b brief.Brief
+			b, err = p.actions.Brief(ctx, a.Report)
+			a.brief = &b
+		}
 		return a, err
 	}, func(a answer, err error) {
 		switch {
@@ -329,11 +357,14 @@ func (p *Page) draw() {
 	p.label()
 	p.four()
 	p.received.SetText(p.standing())
+	p.body.words = p.got.brief != nil
+	p.words(p.got.brief)
 	p.missing.Hidden = len(r.Missing) == 0
+	code := p.code
 	p.grid.Set(p.got.sides, p.got.heads, len(p.got.rows()), p.got.sums(), p.got.row)
-	if !p.begun { // the numbers that everybody asks for first
-		p.begun = true
-		p.grid.Choose(0, max(slices.IndexFunc(p.got.Indicators, func(i figure.Indicator) bool { return i.Code == "collected" }), 0))
+	if i := slices.IndexFunc(p.got.Indicators, func(i figure.Indicator) bool { return i.Code == code }); i >= 0 && !p.got.crosses() {
+		row, _ := p.grid.Chosen()
+		p.grid.Choose(row, i)
 	}
 	p.object.Refresh()
 }
@@ -353,7 +384,7 @@ func (p *Page) called() string {
 	for _, a := range p.got.Report.By() {
 		by = append(by, a.Name)
 	}
-	if len(by) > 0 {
+	if len(by) > 0 && p.got.brief == nil {
 		said += "，按" + strings.Join(by, "和")
 	}
 	return said
@@ -374,6 +405,7 @@ func (p *Page) tell() {
 		return
 	}
 	i := p.got.indicator(column)
+	p.code = i.Code
 	if p.bars.show(p.got, column); row < 0 {
 		p.chosen.SetText(i.Name + "：" + i.Definition)
 		return

@@ -4,8 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"lianluo.local/app/report"
-	"lianluo.local/app/report/figure"
 	"lianluo.local/ui/kit"
 )
 
@@ -14,19 +12,6 @@ func (p *Page) Print() {
 	if p.behind == nil && p.actions.Print != nil {
 		p.actions.Print(p.want.ask())
 	}
-}
-
-// leader shows 本周一张纸 as it will print: of the week in which the present period ends, as far as that is over.
-func (p *Page) leader() {
-	if p.actions.Print == nil {
-		return
-	}
-	k, _ := report.KindByCode("leader")
-	a := report.Ask{Kind: k, Compare: []string{report.Before}}
-	if p.want.period == figure.Week {
-		a.From, a.To = p.want.span.First(), p.want.span.Last()
-	}
-	p.actions.Print(a)
 }
 
 // files are those that a report is kept as.

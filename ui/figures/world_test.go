@@ -28,6 +28,7 @@ var ctx = context.Background()
 type world struct {
 	*apptest.Seat
 	*Page
+	above   *apptest.Seat // the city over it
 	host    kit.Host
 	win     kittest.Window
 	said    []string
@@ -68,7 +69,7 @@ func played(t *testing.T) (county *world, stations []*apptest.Seat) {
 		}
 	}
 	w.Settle(all...)
-	return &world{Seat: o}, all[:2]
+	return &world{Seat: o, above: city}, all[:2]
 }
 
 // show puts the page into a window.
@@ -86,8 +87,9 @@ func (w *world) show(t testing.TB, size fyne.Size, text float32) *world {
 	w.win = kittest.Window{}
 	w.Page = New(w.host, w.Report, w.Ledger, Actions{Matter: func(v ledger.View) { w.opened = append(w.opened, v.Number) },
 		Session: func(id string) { w.opened = append(w.opened, id) },
-		Print:   func(a report.Ask) { w.printed = append(w.printed, a) },
-		Save:    func(a report.Ask, as string) { w.saved = append(w.saved, a.Kind.Code+" "+as) }})
+		Named:   func(id string) { w.opened = append(w.opened, id) }, Brief: w.Brief,
+		Print: func(a report.Ask) { w.printed = append(w.printed, a) },
+		Save:  func(a report.Ask, as string) { w.saved = append(w.saved, a.Kind.Code+" "+as) }})
 	w.win = kittest.Open(t, w.Object(), size)
 	kit.Keys = w.Keys()
 	w.Shown()

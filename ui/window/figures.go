@@ -20,7 +20,10 @@ func (w *Window) figures() content {
 	return figures.New(w.host(), w.app.Report, w.app.Ledger, figures.Actions{
 		Matter:  func(v ledger.View) { w.show(v); w.aside("figures") },
 		Session: func(id string) { w.sat(id, func() { w.aside("figures") }) },
-		Print:   w.reported, Save: w.keepReport})
+		Named: func(id string) {
+			whole(w, func(ctx context.Context) (ledger.View, error) { return w.app.Ledger.Show(ctx, id) },
+				func(v ledger.View) { w.show(v); w.aside("figures") })
+		}, Brief: w.app.Brief, Print: w.reported, Save: w.keepReport})
 }
 
 // aside lets Esc lead back at once to the page for which something was opened.

@@ -38,7 +38,11 @@ type Brief struct {
 type Line struct {
 	What, Note, Sign, More string
 	Bad                    bool
+	Of                     Source
 }
+
+// Source is where a line comes from, which is not printed: a matter by its ID, or an indicator in the row of a key of an axis.
+type Source struct{ Matter, Indicator, Axis, Key string }
 
 // How wide the page is between its margins, sizes of type in points, and lengths in millimetres.
 const (

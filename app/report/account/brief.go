@@ -26,22 +26,24 @@ type Brief struct {
 type Said struct {
 	What, Count, Change string
 	Up                  int
+	Category            string // its code
 }
 
 // Led is a matter that a leader took on himself and that is not done: what it is, where it stands, how many days there are.
 type Led struct {
 	What, Leader, State, Days string
 	Late                      bool
+	ID                        string // of the matter
 }
 
 // Late is a unit with what it has overdue, and since when at the longest.
 type Late struct{ Unit, Count, Longest string }
 
 // Complaint is what somebody is not satisfied with, and why.
-type Complaint struct{ Unit, What, Words string }
+type Complaint struct{ Unit, What, Words, ID string }
 
 // Visit is a case worth a visit: what and why, where, and when deputies sit there next.
-type Visit struct{ What, Why, Where, When string }
+type Visit struct{ What, Why, Where, When, ID string }
 
 // How many of each there are at most.
 const (
@@ -60,7 +62,7 @@ func (f Facts) Brief() (b Brief) {
 			continue
 		}
 		days, late := w.left(m)
-		b.Led = append(b.Led, Led{cmp.Or(Hidden(m, m.Title), "保密件"), m.Leader, m.State.String(), days, late})
+		b.Led = append(b.Led, Led{cmp.Or(Hidden(m, m.Title), "保密件"), m.Leader, m.State.String(), days, late, m.ID})
 	}
 	late := rank(w.Reports[departments].Rows, "overdue")
 	for _, row := range late[:min(len(late), mostOthers)] {
@@ -78,7 +80,7 @@ func (f Facts) Brief() (b Brief) {
 	}
 	for _, m := range w.Reports[dissatisfied].Items {
 		if words := Hidden(m, m.Complaint); words != "" && len(b.Dissatisfied) < mostOthers {
-			b.Dissatisfied = append(b.Dissatisfied, Complaint{w.who(m), Hidden(m, m.Title), words})
+			b.Dissatisfied = append(b.Dissatisfied, Complaint{w.who(m), Hidden(m, m.Title), words, m.ID})
 		}
 	}
 	b.Visits = w.visits()
@@ -114,7 +116,7 @@ func (w *writer) says() (list []Said) {
 		if !cut {
 			name = label(row)
 		}
-		s := Said{What: name, Count: strconv.Itoa(n) + "件次"}
+		s := Said{What: name, Count: strconv.Itoa(n) + "件次", Category: row.Keys[0]}
 		if then, ok := w.before(categories, row, "collected"); ok {
 			switch d := n - then; {
 			case then == 0:
@@ -171,7 +173,7 @@ func (w *writer) visits() (list []Visit) {
 		if w.Over != nil {
 			station = w.Over(c.Station)
 		}
-		v := Visit{What: Hidden(c.Item, c.Title), Why: strings.Join(c.why, "，"), Where: cmp.Or(Hidden(c.Item, c.Place), station), When: "还没有排接待，请先和联络站约"}
+		v := Visit{What: Hidden(c.Item, c.Title), Why: strings.Join(c.why, "，"), Where: cmp.Or(Hidden(c.Item, c.Place), station), When: "还没有排接待，请先和联络站约", ID: c.ID}
 		for _, s := range w.Next {
 			if s.Station == station && station != "" {
 				v.When = dayOf(s.Day) + s.Begins + "在" + station + "有代表接待"

@@ -1,0 +1,103 @@
+package figures
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"lianluo.local/app/paper/brief"
+	"lianluo.local/app/report"
+	"lianluo.local/app/report/figure"
+	"lianluo.local/ui/kit"
+)
+
+// onePage is the code of the report that is a page for a leader, and stands in words where others have their table.
+const onePage = "leader"
+
+// leader shows 本周一张纸 of the week in which the present period ends, as far as that is over; on it again the report before.
+func (p *Page) leader() {
+	if p.want.kind == onePage {
+		if p.last.kind == "" {
+			p.last = p.usual()
+		}
+		p.look(p.last)
+		return
+	}
+	p.last = p.want
+	w := p.want
+	w.kind, w.by, w.code, w.period = onePage, "", "", figure.Week
+	w.span = p.desk.Calendar.Of(figure.Week, min(w.span.To, p.today()))
+	p.look(w)
+}
+
+// words shows what a leader has to know, each line a door to what it tells of.
+func (p *Page) words(b *brief.Brief) {
+	p.sheet.Objects, p.doors = nil, nil
+	if b == nil {
+		return
+	}
+	parts := b.Parts()
+	if len(parts) == 0 {
+		p.sheet.Add(kit.Text("这一周没有要告诉您的。"))
+	}
+	for _, part := range parts {
+		p.sheet.Add(kit.Bold(part.Head))
+		for _, l := range part.Lines {
+			d := kit.NewDoor(told(l), func() { p.follow(l) })
+			p.doors = append(p.doors, d)
+			p.sheet.Add(d)
+		}
+	}
+	p.sheet.Refresh()
+}
+
+// told is a line: what it is, how much or whose at the right, what more there is to say below.
+func told(l brief.Line) fyne.CanvasObject {
+	note := widget.NewLabel(l.Note)
+	note.TextStyle.Bold = true
+	if l.Bad {
+		note.Importance = kit.Bad.Importance()
+	}
+	top := container.NewBorder(nil, nil, nil, note, kit.Text(l.What))
+	more := l.Sign
+	if more != "" && l.More != "" {
+		more += "　"
+	}
+	if more += l.More; more == "" {
+		return top
+	}
+	return kit.Snug(top, kit.Hint(more))
+}
+
+// follow opens what a line tells of: a matter, or the list behind its number.
+func (p *Page) follow(l brief.Line) {
+	if l.Of.Matter != "" {
+		if p.actions.Named != nil {
+			p.actions.Named(l.Of.Matter)
+		}
+		return
+	}
+	axis, known := figure.AxisByCode(l.Of.Axis)
+	i, counted := figure.ByCode(l.Of.Indicator)
+	if !known || !counted {
+		return
+	}
+	a := p.want.ask()
+	a.By, a.Codes, a.Compare = []figure.Axis{axis}, []string{i.Code}, nil
+	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (report.Report, error) { return p.desk.Make(ctx, a) },
+		func(r report.Report, err error) {
+			if err != nil {
+				p.host.Say(kit.Bad, p.host.Explain(err))
+				return
+			}
+			for _, row := range r.Rows {
+				if row.Keys[0] == l.Of.Key || row.Labels[0] == l.Of.Key {
+					c := cell{of: i, part: r.Part, name: r.Part.Name + "　" + row.Labels[0]}
+					p.reveal(table{answer: answer{Report: r}}.filled(c, row, true))
+					return
+				}
+			}
+		})
+}
