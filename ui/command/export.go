@@ -1,6 +1,7 @@
 package command
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -8,6 +9,7 @@ import (
 
 	"lianluo.local/app"
 	"lianluo.local/app/export"
+	"lianluo.local/app/paper"
 	"lianluo.local/data/day"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
@@ -109,4 +111,27 @@ func exportKinds(e *env) error {
 	}
 	fmt.Fprintln(e.out, "模板（profile.json 的 templates）的 from 可以写："+strings.Join(names, "、"))
 	return nil
+}
+
+// publicPage writes the page of a web site.
+func publicPage(e *env, o *reportOptions) error {
+	if o.by+o.of+o.compare != "" {
+		return usage("网站公开页只能加 --from、--to、--checked 和 --out 文件.html")
+	}
+	if o.out == "" {
+		return usage("没有写 --out")
+	}
+	a, err := (&reportOptions{from: o.from, to: o.to}).ask("month", e.app.Now())
+	if err != nil {
+		return err
+	}
+	err = e.app.PublicPage(e.ctx, o.out, a.From, a.To, o.checked)
+	var look paper.Unchecked
+	if errors.As(err, &look) {
+		return problem.Problems{"checked": look.Sentence() + "\n都看过了、可以公开，再加 --checked；这些字在页上会写成 **。"}
+	}
+	if err != nil {
+		return err
+	}
+	return e.say(map[string]string{"out": o.out}, "写在 %s。发布以前请再打开看一遍。", o.out)
 }

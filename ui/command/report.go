@@ -15,7 +15,10 @@ import (
 	"lianluo.local/data/problem"
 )
 
-type reportOptions struct{ from, to, by, of, compare, out string }
+type reportOptions struct {
+	from, to, by, of, compare, out string
+	checked                        bool
+}
 
 func reportFlags(fs *flag.FlagSet) *reportOptions {
 	o := &reportOptions{}
@@ -25,6 +28,7 @@ func reportFlags(fs *flag.FlagSet) *reportOptions {
 	fs.StringVar(&o.of, "of", "", "")
 	fs.StringVar(&o.compare, "compare", "", "")
 	fs.StringVar(&o.out, "out", "", "")
+	fs.BoolVar(&o.checked, "checked", false, "")
 	return o
 }
 
@@ -112,14 +116,16 @@ func defined(i figure.Indicator) string {
 
 // reportOf makes a report and prints it, or writes it into a file.
 func reportOf(e *env, o *reportOptions) error {
+	if len(e.args) > 1 && e.args[0] != "issue" && e.args[0] != "issued" {
+		return usage("多了“" + e.args[1] + "”")
+	}
 	switch e.args[0] {
 	case "issue":
 		return issue(e, o)
 	case "issued":
 		return issuedOnes(e, o)
-	}
-	if len(e.args) > 1 {
-		return usage("多了“" + e.args[1] + "”")
+	case "public":
+		return publicPage(e, o)
 	}
 	a, err := o.ask(e.args[0], e.app.Now())
 	if err != nil {

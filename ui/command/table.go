@@ -77,11 +77,13 @@ func commands() []row {
 				"redo、keep、supervise、urge、publish、pause、resume、withdraw、void；案号前可以写届次（十四届七次 12）；baskets 列出各个篮子有几件，similar 找往年相近的建议",
 			do: with(suggestionFlags, parted(suggestions)), least: 1, most: 501, fields: suggestion.Fields},
 		{name: "report", use: "种类 [--from 日期] [--to 日期] [--by 按什么分[,再按什么分]] [--of 指标[,指标]] [--compare before|year] [--out 文件.(pdf|docx|xlsx|csv|json)] | " +
-			"issue 种类 [同样的条件和 --out] | issued | issued show 编号 [--out 文件] | issued compare 编号，或 --list",
+			"issue 种类 [同样的条件和 --out] | issued | issued show 编号 [--out 文件] | issued compare 编号 | " +
+			"public [--from 日期] [--to 日期] [--checked] --out 文件.html，或 --list",
 			does: "统计报表：周报、月报、季报、年报和附表；不写日期的看该报的那一期，只写 --from 的看它所在的一期；--by 可以按一样分或两样交叉；--of 只看几个指标，" +
 				"两样交叉只看一个的是一张方表；--compare 和上期、上年同期比；每个数怎么算的写在表下面；--out 写成文件：公文 pdf、docx，合计是公式的 xlsx，" +
 				"csv，和 --json 一样的 json；issue 印发，数字从此固定，再印发一次就是第2版，写明变了什么、补报了哪几件；issued 列出印发过的，" +
-				"show 照印发时的样子看（编号写第几号或校验值），compare 和现在的数比；--list 列出种类、可以按什么分和全部指标",
+				"show 照印发时的样子看（编号写第几号或校验值），compare 和现在的数比；" +
+				"public 是放到网站上的一页：反映了什么、办得怎样、下月谁接待，没有群众的姓名和住址，标题先看过再加 --checked；--list 列出种类、可以按什么分和全部指标",
 			do: with(reportFlags, reportOf), least: 1, most: 3, kinds: reportKinds},
 		{name: "import", use: "文件 --book 登记簿 [--sheet 工作表] [--map 文件.json] [--year 年份] [--ended 办结|在办] [--wrong 文件.xlsx] [--dry-run] | undo 批次",
 			does: "导入本站（点）的旧登记簿（接待群众、走访选民、社情民意）和台账，按表里的日子补录；--dry-run 只看不写，有错的、要核对的一行也不写，--wrong 把这些行另存一份；" +

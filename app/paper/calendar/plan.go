@@ -130,3 +130,19 @@ func Period(from, to string) string {
 	}
 	return form.Day(a) + "—" + form.Day(b)
 }
+
+// Evening is a session as everybody may read of it beforehand, on the page of a web site.
+type Evening struct{ Day, Weekday, Hours, Place, People, Topic, Note string }
+
+// Evenings are the sessions of which citizens are told beforehand and that are still to come, and those that were to be and
+// are cancelled.
+func Evenings(ss []session.Session, o form.Issuer) (list []Evening) {
+	for _, s := range ss {
+		if !s.Announces() || !s.Ahead() && s.State != session.Cancelled {
+			continue
+		}
+		list = append(list, Evening{form.Date(s.Day), weekday(s.Day), hours(s.From, s.To), place(s, o), strings.ReplaceAll(people(s), "\n", "；"), topic(s),
+			strings.ReplaceAll(remark(s), "\n", "")})
+	}
+	return list
+}

@@ -87,21 +87,34 @@ var Posted = table.Layout{Body: 14, Head: 14, Note: 14, Least: 13}
 // is handled, what came of it in plain words, what the citizen made of it. No confidential or void matter is on it,
 // no number, and nothing of the citizen's own words. Ask WallCheck first.
 func Wall(rows []matter.Matter, o form.Issuer) table.Table {
-	ms := ordered(rows, Public)
+	ps := Posts(rows, o)
 	ask := "如有疑问，请到站或致电 " + cmp.Or(form.Line(o.Phone), "联络站")
 	t := table.Table{Notes: noted(o, "群众意见办理情况公开栏", form.Line(o.Name), "公布日期 "+form.Day(o.Today), ask),
-		Sums: sum("合计 " + strconv.Itoa(len(ms)) + " 件" + satisfied(ms)), Columns: []table.Column{
+		Sums: sum("合计 " + strconv.Itoa(len(ps)) + " 件" + satisfied(ordered(rows, Public))), Columns: []table.Column{
 			mid("序号", 13), mid("反映人", 21), left("所在村居", 48), left("反映事项", 84), mid("办理方式", 33), mid("办理结果", 48),
 			mid("群众评价", 30)}}
-	t.Rows = each(ms, func(i int, m *matter.Matter) table.Row {
+	for i, p := range ps {
+		t.Rows = append(t.Rows, table.Row{Cells: []string{strconv.Itoa(i + 1), p.Who, p.Village, cmp.Or(p.Title, "（未写标题）"), p.Mode, p.Result, p.Rating}})
+	}
+	return t
+}
+
+// Post is a matter as everybody may read it: on the notice board, and on the page of a web site.
+type Post struct {
+	Matter                                    *matter.Matter
+	Who, Village, Title, Mode, Result, Rating string
+}
+
+// Posts are the matters that everybody may read of (Public), the oldest first.
+func Posts(rows []matter.Matter, o form.Issuer) (list []Post) {
+	for _, m := range ordered(rows, Public) {
 		who := "匿名"
 		if !m.Anonymous {
 			who = cmp.Or(mask.Name(m.Name), "群众")
 		}
-		return table.Row{Cells: []string{strconv.Itoa(i + 1), who, form.Village(m.Station, m.Address),
-			cmp.Or(m.Title, "（未写标题）"), plainMode(m), result(m), opinion(m)}}
-	})
-	return t
+		list = append(list, Post{m, who, form.Village(m.Station, m.Address), m.Title, plainMode(m), result(m), opinion(m)})
+	}
+	return list
 }
 
 // Public says whether a matter may hang on a wall at all. What was not taken up is nobody's business but the
