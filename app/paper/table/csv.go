@@ -17,10 +17,13 @@ func (t Table) CSV(w io.Writer) error {
 	_, _ = b.WriteString("\ufeff") // Flush tells what is amiss
 	c := csv.NewWriter(b)
 	c.UseCRLF = true
-	if err := c.Write(t.titles()); err != nil {
+	line := t.titles()
+	for i := range line {
+		line[i] = harmless(flat(line[i]))
+	}
+	if err := c.Write(line); err != nil {
 		return fmt.Errorf("table as text: %w", err)
 	}
-	line := make([]string, len(t.Columns))
 	for _, r := range t.plain() {
 		clear(line)
 		for i := range min(len(r.Cells), len(line)) {

@@ -115,6 +115,10 @@ func TestTextIsNoFormula(t *testing.T) {
 			t.Errorf("%q is written as %q, want %q", said, got, want)
 		}
 	}
+	var b bytes.Buffer // a title may be anybody's name: a station that crosses another axis
+	if err := (Table{Columns: []Column{{Title: "类别＼站点"}, {Title: "=1+1站"}}}).CSV(&b); err != nil || b.String() != "\ufeff类别＼站点,'=1+1站\r\n" {
+		t.Errorf("%q %v", b.String(), err)
+	}
 }
 
 // What is written is read again as it was, from either kind of file.
