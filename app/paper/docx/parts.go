@@ -48,7 +48,7 @@ func (f *File) parts() [][2]string {
 			`<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat></w:settings>`},
 		{"word/fontTable.xml", declared + `<w:fonts xmlns:w="` + words + `">` + font("仿宋", "FangSong") + font("楷体", "KaiTi") + font("黑体", "SimHei") + font("宋体", "SimSun") +
 			font("方正小标宋简体", "宋体") + `</w:fonts>`},
-		{"word/header.xml", declared + `<w:hdr xmlns:w="` + words + `"><w:p><w:pPr><w:jc w:val="center"/></w:pPr>` + f.practice() + `</w:p></w:hdr>`},
+		{"word/header.xml", declared + `<w:hdr xmlns:w="` + words + `"><w:p><w:pPr><w:pStyle w:val="Plain"/><w:jc w:val="center"/></w:pPr>` + f.practice() + `</w:p></w:hdr>`},
 		{"word/odd.xml", declared + numbered("right")}, {"word/even.xml", declared + numbered("left")},
 		{"word/styles.xml", declared + styles()},
 	}

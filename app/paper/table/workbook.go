@@ -261,7 +261,7 @@ func (b *book) high(cells []string) []excelize.RowOpts {
 	if most == 1 || b.use != Print {
 		return nil
 	}
-	return []excelize.RowOpts{{Height: min(15.5*float64(most), excelize.MaxRowHeight)}}
+	return []excelize.RowOpts{{Height: min(16.5*float64(most), excelize.MaxRowHeight)}}
 }
 
 // row writes a row.
