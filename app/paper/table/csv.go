@@ -19,7 +19,7 @@ func (t Table) CSV(w io.Writer) error {
 	c.UseCRLF = true
 	line := t.titles()
 	for i := range line {
-		line[i] = harmless(flat(line[i]))
+		line[i] = spelling.Harmless(flat(line[i]))
 	}
 	if err := c.Write(line); err != nil {
 		return fmt.Errorf("table as text: %w", err)
