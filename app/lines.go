@@ -134,11 +134,18 @@ func AwaitedAt(s session.Session) []Awaited {
 	return list
 }
 
+// Attended is somebody who came to a session; Part tells a guest from a deputy.
+type Attended struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+	Part string `json:"part"`
+}
+
 // SessionLine is a session as a line of the calendar, with the numbers of what was raised there, the first first.
 func (a *App) SessionLine(ctx context.Context, s session.Session) (map[string]any, error) {
-	present, noticed, hung, numbers := []string{}, "", []string{}, []string{}
+	present, attended, noticed, hung, numbers := []string{}, []Attended{}, "", []string{}, []string{}
 	for _, c := range s.Present() {
-		present = append(present, c.Name)
+		present, attended = append(present, c.Name), append(attended, Attended{c.Person(), c.Name, c.Part})
 	}
 	if len(s.Notices) > 0 {
 		last := s.Notices[len(s.Notices)-1]
@@ -151,7 +158,7 @@ func (a *App) SessionLine(ctx context.Context, s session.Session) (map[string]an
 	slices.Reverse(numbers)
 	return map[string]any{"id": s.ID, "kind": s.Kind, "station": s.Station, "day": s.Day, "from": s.From, "to": s.To, "topic": s.Topic,
 		"state": s.State.Code(), "planned": AwaitedAt(s), "present": present, "citizens": s.Citizens, "matters": numbers, "noticed": noticed,
-		"places": hung}, err
+		"places": hung, "tier": s.Tier, "type": s.Type, "homes": len(s.Stops), "attended": attended}, err
 }
 
 // SessionWhole is all that is known of a session; what was said at households only where it is asked for.

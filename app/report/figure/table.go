@@ -271,7 +271,7 @@ func (t *Table) finish(c *Cell, at [2]int) *Cell {
 	return c
 }
 
-// grouped counts who is grouped where, once all keys are known.
+// grouped counts who is grouped where; where nothing else stands there is a row for them, too.
 func (t *Table) grouped() {
 	if t.seats != nil {
 		return
@@ -291,9 +291,7 @@ func (t *Table) grouped() {
 		put(-1, -1, p.ID)
 		if len(t.axes) == 1 && t.axes[0].seats != nil {
 			for _, key := range t.axes[0].seats(t.world, p) {
-				if at, known := t.axes[0].places[key]; known {
-					put(at, 0, p.ID)
-				}
+				put(t.axes[0].place(key), 0, p.ID)
 			}
 		}
 	}
