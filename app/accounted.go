@@ -43,7 +43,14 @@ func (a *App) Bulletin(ctx context.Context, r report.Report) (b bulletin.Bulleti
 		return b, false, err
 	}
 	all := f.Reports[0]
-	b = bulletin.Bulletin{Issuer: form.Line(o.Name), Title: title(o, r.Kind), Span: all.Name, AsOf: "截至" + all.AsOf.Format("2006年1月2日15:04"),
+	issue := bulletin.Issue{}
+	if i := r.Issued; i != nil { // it keeps its numbers: words that are written now are its own as long as these have not moved
+		if same, err := a.unmoved(ctx, r); err != nil || !same {
+			return b, false, err
+		}
+		all.AsOf, issue = r.AsOf, bulletin.Issue{Number: i.Number, Version: i.Edition.Edition, Hash: i.Mark()}
+	}
+	b = bulletin.Bulletin{Issue: issue, Issuer: form.Line(o.Name), Title: title(o, r.Kind), Span: all.Name, AsOf: "截至" + all.AsOf.Format("2006年1月2日15:04"),
 		Day: all.AsOf.Format("2006年1月2日"), Practice: o.Practice, Made: all.AsOf}
 	all.Indicators = account.Used(f)
 	for _, s := range account.Write(f) {
@@ -52,8 +59,35 @@ func (a *App) Bulletin(ctx context.Context, r report.Report) (b bulletin.Bulleti
 	if b.Attached, err = a.attached(ctx, r, all); err != nil {
 		return b, false, err
 	}
+	if r.Issued != nil { // what it says otherwise than the edition before
+		laid, err := a.Lay(ctx, r)
+		if err != nil {
+			return b, false, err
+		}
+		b.Attached = append(b.Attached, laid.Since...)
+	}
 	b.Notes = append(slices.Clone(all.Notes), "件次是并在一起办的各算一次。数字按事情发生的日子算，期末以后才登记的是补报。各个指标怎么算，见后面的指标说明。")
 	return b, true, nil
+}
+
+// unmoved says whether an issued report of ours would come to the same numbers now.
+func (a *App) unmoved(ctx context.Context, r report.Report) (bool, error) {
+	if r.Unit != a.Settings.Unit {
+		return false, nil
+	}
+	now, err := a.Report.Make(ctx, report.Ask{Kind: r.Kind, From: r.Span.First(), To: r.Span.Last()})
+	if err != nil || len(now.Rows) != len(r.Rows) {
+		return false, err
+	}
+	for i, row := range append(slices.Clone(r.Rows), r.Total) {
+		is := append(slices.Clone(now.Rows), now.Total)[i]
+		for _, x := range r.Indicators {
+			if !slices.Equal(row.Keys, is.Keys) || r.Cell(row, x) != now.Cell(is, x) {
+				return false, nil
+			}
+		}
+	}
+	return true, nil
 }
 
 // title is what a report in words is called.
@@ -66,7 +100,7 @@ func title(o form.Issuer, k report.Kind) string {
 
 // facts are what the words of a report are written from.
 func (a *App) facts(ctx context.Context, r report.Report) (f account.Facts, err error) {
-	f = account.Facts{Kind: r.Kind, Over: func(unit string) string { return places.Of(unit).Where }}
+	f = account.Facts{Kind: r.Kind, Calendar: a.Report.Calendar, Over: func(unit string) string { return places.Of(unit).Where }}
 	if f.Reports, err = a.Report.Together(ctx, account.Asks(r.Kind, r.Span.First(), r.Span.Last())...); err != nil {
 		return f, err
 	}

@@ -49,12 +49,12 @@ type Section struct {
 	Tables     []table.Table // of a few rows; those that are higher than a page go on over the next
 }
 
-// Called is the number of an issued report as it is printed: 第3期（第2版）; "" where it was not issued.
+// Called is the number of an issued report as it is printed: 第3号（第2版）; "" where it was not issued.
 func (i Issue) Called() string {
 	if i.Number == 0 {
 		return ""
 	}
-	called := "第" + strconv.Itoa(i.Number) + "期"
+	called := "第" + strconv.Itoa(i.Number) + "号"
 	if i.Version > 1 {
 		called += "（第" + strconv.Itoa(i.Version) + "版）"
 	}

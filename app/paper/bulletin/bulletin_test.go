@@ -68,7 +68,7 @@ func TestBulletinSaysAll(t *testing.T) {
 	b := monthly()
 	ps := read(t, b, "month")
 	all := papertest.All(ps)
-	for _, want := range []string{b.Title, "（2026年11月）", "第11期（第2版）", "截至2026年12月1日9:00", "一、总体情况", b.Sections[0].Paragraphs[1], "主要数据",
+	for _, want := range []string{b.Title, "（2026年11月）", "第11号（第2版）", "截至2026年12月1日9:00", "一、总体情况", b.Sections[0].Paragraphs[1], "主要数据",
 		"群众反映最多的是什么（件次）", "60社区联络站", "吕梁市离石区人民代表大会常务委员会", "2026年12月1日", "校验值3f2a9c", "目录", "70社区联络站"} {
 		if !strings.Contains(all, papertest.Squeeze(want)) {
 			t.Errorf("it does not say %q", want)
@@ -79,7 +79,7 @@ func TestBulletinSaysAll(t *testing.T) {
 	}
 	b.Practice, b.Attached, b.Issue = true, b.Attached[:1], bulletin.Issue{}
 	all = papertest.All(read(t, b, "short"))
-	if !strings.Contains(all, "练习") || strings.Contains(all, "目录") || strings.Contains(all, "校验") || strings.Contains(all, "第0期") {
+	if !strings.Contains(all, "练习") || strings.Contains(all, "目录") || strings.Contains(all, "校验") || strings.Contains(all, "第0号") {
 		t.Error("a short one for practice that was not issued says otherwise")
 	}
 }

@@ -92,7 +92,7 @@ func TestDocument(t *testing.T) {
 	}
 	text := part(t, b.Bytes(), "word/document.xml")
 	for _, want := range []string{`<w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t xml:space="preserve">一、总体情况<`, "“七巷雨水倒灌”&lt;b&gt;已经办结。<", "凤山街道&lt;袁家庄&gt;&amp;社区",
-		"66.7%", "<w:tblHeader/>", "说明：办结率＝办结数除以受理数。", "第3期（第2版）", "数字的校验值 ab12", `descr="群众反映最多的是什么；本周：供水 12，道路 7"`, `w:orient="landscape"`,
+		"66.7%", "<w:tblHeader/>", "说明：办结率＝办结数除以受理数。", "第3号（第2版）", "数字的校验值 ab12", `descr="群众反映最多的是什么；本周：供水 12，道路 7"`, `w:orient="landscape"`,
 		"附件：1. 附表一 各站情况", "合计里每一件只算一次。", "退回两件。"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is missing", want)

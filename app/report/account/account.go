@@ -68,11 +68,12 @@ type Session struct {
 
 // Facts are what an account is written from.
 type Facts struct {
-	Kind    report.Kind
-	Reports []report.Report // as Asks asks for them
-	Regular bool            // its span is exactly the period of its kind
-	Next    []Session       // planned after the span, in their order
-	Over    func(unit string) string
+	Kind     report.Kind
+	Calendar figure.Calendar
+	Reports  []report.Report // as Asks asks for them
+	Regular  bool            // its span is exactly the period of its kind
+	Next     []Session       // planned after the span, in their order
+	Over     func(unit string) string
 }
 
 // The reports that an account is written from, by their place in Asks.
@@ -92,6 +93,10 @@ const (
 	asks
 )
 
+// parts are the periods into which each is parted over time.
+var parts = map[figure.Period]figure.Period{figure.Week: figure.Week, figure.Month: figure.Week, figure.Quarter: figure.Week, figure.Half: figure.Month,
+	figure.Year: figure.Month, figure.Term: figure.Half}
+
 // Asks are the reports that an account of a kind is written from.
 func Asks(k report.Kind, from, to string) []report.Ask {
 	by := func(codes ...string) (axes []figure.Axis) {
@@ -107,12 +112,10 @@ func Asks(k report.Kind, from, to string) []report.Ask {
 	if k.Period == figure.Week || k.Period == figure.Year || k.Period == figure.Term {
 		compare = compare[:1]
 	}
-	over := map[figure.Period]string{figure.Week: "week", figure.Month: "week", figure.Quarter: "week", figure.Half: "month", figure.Year: "month",
-		figure.Term: "half"}[k.Period]
 	list := make([]report.Ask, asks)
 	for i, a := range map[int]report.Ask{whole: {By: by(), Codes: slices.Clone(said), Compare: compare}, groups: {By: by("group"), Compare: compare},
 		categories: {By: by("category"), Compare: compare}, purposes: {By: by("purpose")}, channels: {By: by("channel")}, modes: {By: by("mode")},
-		departments: {By: by("department")}, time: {By: by(over)}, overdue: {By: by()}, dissatisfied: {By: by()}, people: {By: by("person")},
+		departments: {By: by("department")}, time: {By: by(string(parts[k.Period]))}, overdue: {By: by()}, dissatisfied: {By: by()}, people: {By: by("person")},
 		led: {By: by()}} {
 		a.From, a.To, a.Kind = from, to, k
 		if i == led && k.Code == "leader" {
@@ -127,8 +130,8 @@ func Asks(k report.Kind, from, to string) []report.Ask {
 	return list
 }
 
-// parts are the sections of each kind, in their order; what has nothing to say is left out.
-func (w *writer) parts() []func() Section {
+// told are the sections of each kind, in their order; what has nothing to say is left out.
+func (w *writer) told() []func() Section {
 	switch w.Kind.Code {
 	case "week", "month":
 		return []func() Section{w.overall, w.sorted, w.handled, w.hot, w.troubled, w.next}
@@ -152,7 +155,7 @@ func Used(f Facts) []figure.Indicator {
 }
 
 func (w *writer) write() (sections []Section) {
-	for _, part := range w.parts() {
+	for _, part := range w.told() {
 		s := part()
 		s.Paragraphs = slices.DeleteFunc(s.Paragraphs, func(text string) bool { return text == "" })
 		if len(s.Paragraphs) == 0 {

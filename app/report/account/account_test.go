@@ -114,7 +114,7 @@ func (w *world) part(s figure.Span, axes []figure.Axis) report.Part {
 // facts are what an account of a kind on a day is written from.
 func (w *world) facts(kind, day string) account.Facts {
 	k, _ := report.KindByCode(kind)
-	f := account.Facts{Kind: k, Regular: true}
+	f := account.Facts{Kind: k, Calendar: calendar, Regular: true}
 	s := calendar.Of(k.Period, thing.Days(day))
 	for _, a := range account.Asks(k, s.First(), s.Last()) {
 		r := report.Report{Kind: a.Kind, AsOf: w.asOf, Indicators: figure.Some(a.Codes...), Heard: w.heard, Missing: w.missing}
@@ -139,7 +139,7 @@ func (w *world) facts(kind, day string) account.Facts {
 }
 
 var (
-	dates   = regexp.MustCompile(`(\d+年)?\d+月\d+日|\d+:\d\d`)
+	dates   = regexp.MustCompile(`\d+年(第\d季度|\d+月(\d+日)?)?|\d+月\d+日|至(\d+月)?\d+日|\d+:\d\d`)
 	figures = regexp.MustCompile(`\d+(\.\d+)?%?`)
 	zero    = regexp.MustCompile(`(^|[^\d.])0(\.0)?(件|场|人|个|天|%|户|次|百)`)
 	compare = regexp.MustCompile(`比[上去\d]|和[上去\d].*(持平|一样)|增长|上升|没有人反映`)

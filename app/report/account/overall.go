@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"lianluo.local/app/report/figure"
+	"lianluo.local/data/thing"
 )
 
 // said are the indicators of which an account may tell.
@@ -137,15 +138,20 @@ func (w *writer) main() Table {
 	return t
 }
 
-// course is the line of what was collected and closed over the parts of the span; it needs three of them at least, the last of
-// which is not cut off by the day on which it is made.
+// course is the line of what was collected and closed over the parts of the span that are over, from the first in which anything
+// happened; it needs three of them at least.
 func (w *writer) course() (c Chart, ok bool) {
 	r := w.Reports[time]
 	c = Chart{Title: "收了多少，办结多少", Unit: "件次", Lines: true, Series: []Series{{Name: "新收"}, {Name: "办结"}}}
-	for _, row := range r.Rows {
+	for next, i := r.Span.From, 0; i < len(r.Rows); i++ {
+		row := r.Rows[i]
+		came, done := number(row, "collected"), number(row, "closed")
+		if next = w.Calendar.Of(parts[w.Kind.Period], next).To + 1; min(next, r.Span.To+1) > thing.DaysAt(r.AsOf) || len(c.Labels) == 0 && came+done == 0 {
+			continue
+		}
 		c.Labels = append(c.Labels, shortly(label(row)))
-		c.Series[0].Values = append(c.Series[0].Values, float64(number(row, "collected")))
-		c.Series[1].Values = append(c.Series[1].Values, float64(number(row, "closed")))
+		c.Series[0].Values = append(c.Series[0].Values, float64(came))
+		c.Series[1].Values = append(c.Series[1].Values, float64(done))
 	}
 	return c, len(c.Labels) >= 3 && w.n("collected")+w.n("closed") >= shared
 }
