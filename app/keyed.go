@@ -353,6 +353,9 @@ func (k *keying) one(r keyedRow, here kept, first, papers map[string]string) {
 	if m == nil && answer != "new" {
 		m = k.alike(r, here)
 	}
+	if m == nil && answer == first[r.Key(0)] && answer != "" { // written twice
+		return
+	}
 	if m == nil && r.before > 0 && answer != "new" && paper == "" {
 		doubt(r.at, "和 "+first[r.Key(0)]+" 写的一样（同一天、同一人、同一件事）：是两件事的答 new，写重了的答 skip")
 		return
@@ -364,7 +367,9 @@ func (k *keying) one(r keyedRow, here kept, first, papers map[string]string) {
 		return
 	}
 	told.ID, told.Name = m.ID, m.Number+" "+m.Title
-	if before := here.taken[m.ID]; before != "" {
+	if before := here.taken[m.ID]; before != "" && answer == before {
+		return
+	} else if before != "" {
 		doubt(r.at, "和 "+before+" 都像是已经登记的 "+m.Number+"：是另一件的答 new，写重了的答 skip")
 		return
 	}

@@ -252,7 +252,7 @@ func (p *Page) takeBack() {
 				return
 			}
 			p.try()
-			p.host.Say(kit.Good, fmt.Sprintf("已撤回 %d 条，名册和导入以前一样。", n))
+			p.host.Say(kit.Good, fmt.Sprintf("已撤回 %d 条，和导入以前一样。", n))
 		})
 }
 

@@ -1,4 +1,4 @@
-// Package intake is the page on which a sheet of people or units comes in, in three steps on one page: the file, with
+// Package intake is the page on which a sheet of people, units or old matters comes in, in three steps on one page: the file, with
 // our guess over its columns; what it would do, each row with the address of its cell; and what was done, which can be
 // taken back. Nothing is written before the last, and nothing that is doubtful is chosen: it is asked.
 package intake
@@ -40,6 +40,7 @@ type Trial struct {
 // Actions are what the page asks of the window around it.
 type Actions struct {
 	Columns []sheet.Column // what columns of such a sheet can say
+	Lists   bool           // who is missing in a sheet is told
 	Whole   field.List     // what may hold for all rows that do not say it themselves; nil for nothing
 	Try     func(ctx context.Context, book *sheet.Book, said Said) (Trial, error)
 	Take    func(ctx context.Context, t Trial) error
@@ -272,9 +273,11 @@ func (p *Page) say() {
 	case !t.Clear():
 		p.note.Say(kit.Soon, sum+" · "+ask+"。点一下（或按回车）回答或改正；也可以改好表格再选一次，或者先不导。")
 	case len(t.New)+len(t.Changed) == 0:
-		p.note.Say(kit.Good, "和名册里一样，没有要改的。")
-	default:
+		p.note.Say(kit.Good, "和这里的一样，没有要改的。")
+	case p.actions.Lists:
 		p.note.Say(kit.Plain, sum+"。看好了就导入；名册里有、表里没有的 "+fmt.Sprint(len(t.Missing))+" 条不动。")
+	default:
+		p.note.Say(kit.Plain, sum+"。看好了就导入。")
 	}
 }
 

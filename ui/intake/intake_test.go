@@ -46,7 +46,7 @@ func newWorld(t *testing.T, text string, size float32) *world {
 	host := kit.Host{Context: ctx, Run: kit.Inline, Go: func(string) {}, Explain: error.Error,
 		Canvas: func() fyne.Canvas { return w.win.Canvas() }, Say: func(_ kit.Tone, s string) { w.said = append(w.said, s) }}
 	by := clerk.Clerk{Name: "赵晖"}
-	w.Page = New(host, "代表名册", Actions{Columns: app.People.Columns, Whole: person.Terms[:2],
+	w.Page = New(host, "代表名册", Actions{Columns: app.People.Columns, Lists: true, Whole: person.Terms[:2],
 		Try: func(ctx context.Context, book *sheet.Book, said Said) (Trial, error) {
 			in, err := w.Intake(ctx, app.People, book, app.Said{Mapping: said.Mapping, Default: said.Default})
 			return Trial{Said: Said{in.Mapping, in.Default}, Grid: in.Grid, Plan: in.Plan, Again: in.Again, Who: in.Who, In: in}, err

@@ -20,6 +20,7 @@ import (
 	"lianluo.local/data/journal"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/spelling"
+	"lianluo.local/data/words"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/look"
 )
@@ -87,12 +88,32 @@ func New(h kit.Host, home home.Home, s *settings.Settings, pages int, present fu
 	acts := []fyne.CanvasObject{kit.NewButton("备份和恢复…", "", false, func() { h.Go("copies") }),
 		kit.NewButton("保存", "", true, p.Save)}
 	if s.Role == journal.Station { // who receives citizens hears what nobody else may
-		acts = slices.Insert(acts, 0, fyne.CanvasObject(kit.NewButton("恢复单…", "", false, func() { h.Go("sheet") })))
+		acts = append([]fyne.CanvasObject{kit.NewButton("导入旧登记簿…", "", false, func() { oldBook(h) }),
+			kit.NewButton("恢复单…", "", false, func() { h.Go("sheet") })}, acts...)
 	}
 	p.object = kit.Page("设置帮助", "改好以后按“保存”。字的大小和颜色一点就变，不用保存。",
 		container.NewBorder(p.notice.Container, nil, nil, nil,
 			container.New(beside{}, kit.Scroll(form), kit.Scroll(help(s.Role, pages)))), acts...)
 	return p
+}
+
+// oldBook asks which of the three books an old register is.
+func oldBook(h kit.Host) {
+	var on *kit.Dialog
+	box := container.NewVBox(kit.Hint("本站（点）以前用 Excel、WPS 记的登记簿，按表里的日子补录进来。导入以前先看一遍，导错了可以整批撤回。"))
+	var first *kit.Button
+	for _, w := range words.Registers {
+		b := kit.NewButton(w.Name+"登记簿", "", first == nil, func() {
+			on.Close()
+			h.Go("old-" + w.Code)
+		})
+		if box.Add(b); first == nil {
+			first = b
+		}
+	}
+	on = kit.Show(h.Canvas(), "导入哪一本旧登记簿", kit.Scroll(container.NewPadded(box)), fyne.NewSize(720, 460),
+		kit.NewButton("不导入了", "Esc", false, func() { on.Close() }))
+	kit.Focus(first)
 }
 
 // always keeps one chip chosen: what is chosen again stays.

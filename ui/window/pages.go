@@ -161,6 +161,9 @@ var pages = []page{
 	}},
 	{code: "people-sheet", title: "从表格导入代表名册", make: func(w *Window) content { return w.intake(app.People, "roster", person.Terms[:2], w.byID) }},
 	{code: "unit-sheet", title: "从表格导入站点", make: func(w *Window) content { return w.intake(app.Units, "station", nil, nil) }},
+	{code: "old-reception", title: "导入接待群众旧登记簿", roles: atStation, make: func(w *Window) content { return w.oldBook("reception") }}, // these too
+	{code: "old-visit", title: "导入走访选民旧登记簿", roles: atStation, make: func(w *Window) content { return w.oldBook("visit") }},
+	{code: "old-opinion", title: "导入社情民意旧登记簿", roles: atStation, make: func(w *Window) content { return w.oldBook("opinion") }},
 	{code: "copies", title: "备份和恢复", make: func(w *Window) content { return w.copies() }}, // opened from 设置帮助
 	{code: "sheet", title: "恢复单", make: func(w *Window) content { return w.sheet() }},
 }

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"lianluo.local/app"
-	"lianluo.local/app/roster/batch"
 	"lianluo.local/app/sheet"
 	"lianluo.local/data/field"
 	"lianluo.local/data/home"
@@ -19,7 +18,7 @@ import (
 // intake is the page on which a sheet of a kind comes in; back is the list that it belongs to, whole what may hold for
 // all of its rows, open shows one of those who are missing in it.
 func (w *Window) intake(k app.Keeping, back string, whole field.List, open func(id string)) content {
-	return intake.New(w.host(), k.Name, intake.Actions{Columns: k.Columns, Whole: whole, Open: open,
+	return intake.New(w.host(), k.Name, intake.Actions{Columns: k.Columns, Lists: k.Lists, Whole: whole, Open: open,
 		Try: func(ctx context.Context, book *sheet.Book, said intake.Said) (intake.Trial, error) {
 			in, err := w.app.Intake(ctx, k, book, app.Said{Mapping: said.Mapping, Default: said.Default})
 			return intake.Trial{Said: intake.Said{Mapping: in.Mapping, Default: in.Default}, Grid: in.Grid, Plan: in.Plan,
@@ -29,7 +28,7 @@ func (w *Window) intake(k app.Keeping, back string, whole field.List, open func(
 			return w.app.Take(ctx, w.app.Clerk(), t.In.(app.Intake))
 		},
 		Undo: func(ctx context.Context, which string) (int, error) {
-			return batch.Undo(ctx, w.app.Roster, w.app.Clerk(), which)
+			return w.app.Undo(ctx, k, w.app.Clerk(), which)
 		},
 		Wrong: func(_ context.Context, t intake.Trial, dir string) (string, error) {
 			in := t.In.(app.Intake)
@@ -39,6 +38,14 @@ func (w *Window) intake(k app.Keeping, back string, whole field.List, open func(
 		},
 		Back: func() { w.open(back) },
 	})
+}
+
+// silentEnd is what may hold for the matters of an old register of which it tells no outcome.
+var silentEnd = field.Of("oldbook", field.Field{Code: "ended", Name: "没有写办得怎样的", Input: field.Chips, Words: app.Ended})
+
+// oldBook is the page on which an old register comes in.
+func (w *Window) oldBook(register string) content {
+	return w.intake(app.Books[register], "preferences", silentEnd, nil)
 }
 
 // outgoing are the sheets that go out: their names, and what writes one.
