@@ -15,6 +15,15 @@ import (
 // page is what is said of a page: to all, to a station, to an office.
 type page struct{ all, station, office []string }
 
+// oldBook explains how an old register comes in.
+var oldBook = []string{
+	"选旧登记簿（.xlsx、.csv），列对不上的在“各栏”里点一下改；对过的下次记得。导入以前什么也不改。",
+	"每件按表里的日子补录，办到哪一步记到哪一步；表里没写的不添，空着的格不改原来的。",
+	"没有写办得怎样的照“在办”登记，不算超期；都办完了的，点“整张表”那一行选“办结”。",
+	"要问的答一次，同样写法的都照办；改不了的“要改的行另存…”，照“原因”一栏改好再导入。",
+	"同一件再导入不会登记两次，次序换了、换一台电脑也一样；导错了按“撤销这一批”，导入以后办过的不撤。",
+}
+
 // comesIn explains how a sheet comes in, of whatever it is.
 var comesIn = []string{
 	"选好文件，先看“各栏”：绿的认出来了，认错的按回车改，没有用的不导入。下一次同样的表头就记得。",
@@ -134,7 +143,7 @@ var pages = map[string]page{
 		"改好以后按“保存”；字的大小和颜色一点就变，不用保存。",
 		"换共享文件夹或U盘，在“共享文件夹”旁边按“选择…”。",
 		"“备份和恢复”里可以马上备份、放回备份，也写着换电脑怎么办。",
-	}},
+	}, station: []string{"以前用 Excel、WPS 记的登记簿，按“导入旧登记簿…”补录进来。"}},
 	"roster": {
 		all: []string{
 			"写姓名或首字母就找到；圆框按级别看，旁边几格按站点、专业、层级看，按 ↓ 列出能选的。用 ↑↓ 选，回车看全部。",
@@ -156,8 +165,9 @@ var pages = map[string]page{
 		station: []string{"本站的电话、接听时间、地址、站长、联络员、设备由本站填；名称、上级由县里定。"},
 		office:  []string{"“缺什么”一栏写着站长、电话、地址、代表缺哪样，多少天没有消息；按“资料不全”“没有消息”只看这些。"},
 	},
-	"people-sheet": {all: comesIn},
-	"unit-sheet":   {all: comesIn},
+	"people-sheet":  {all: comesIn},
+	"unit-sheet":    {all: comesIn},
+	"old-reception": {all: oldBook}, "old-visit": {all: oldBook}, "old-opinion": {all: oldBook},
 	"sheet": {all: []string{
 		"恢复单是一张纸，上面有十二个字。要求保密的群众的姓名、电话和原话，只有本单位才有；电脑没了，凭这些字在新电脑上找回来。",
 		"做一张：打印（或存到U盘、看着抄），照纸上的字填四个，对了就锁进保险柜。电脑里不留。",
