@@ -108,6 +108,11 @@
 // beyond doubt is asked by the cell's address, and a blank says nothing: a wrong match is found by nobody, a question
 // takes a minute.
 //
+// A row of an old register is one entry that says all that became of the matter (matter.Book), instead of an act for each
+// step: these would have to be made up where the book is silent, and would bear today's date. So what the book told is
+// known as such, more of it may come with a later sheet, and whoever begins to handle the matter here ends that. Which row
+// it was is told by a hash in the private part, because the ID of a thing is bound to the computer that made it.
+//
 // What is said in confidence has a second holder in a sheet of paper, not in an office: its private part travels as
 // an entry of its own, sealed to the sheet's key, whose private part goes to the offices up to the county. Carrying
 // it inside the matter's own entry would make every copy of that larger and could not be done for what was written

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"lianluo.local/app/desk"
+	"lianluo.local/assets/places"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/spelling"
@@ -170,6 +171,10 @@ func (l Line) Differs(m matter.Matter) (set, hidden map[string]json.RawMessage, 
 		switch {
 		case b == "" || spelling.Letters(a) == spelling.Letters(b):
 			continue
+		case strings.Contains(b, "**"), strings.Contains(b, "…"): // it is masked, or cut
+			continue
+		case f.Code == "address" && (strings.Contains(spelling.Letters(a), spelling.Letters(b)) || b == places.Of(m.Station).Where):
+			continue // it says less
 		case (f.Code == "words" || f.Code == "title") && l.words(m):
 			continue
 		case f.Code == "occurred" && !l.Timed && m.Occurred.In(l.Report.Occurred.Location()).Format(time.DateOnly) == l.Day():

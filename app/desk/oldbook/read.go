@@ -132,6 +132,9 @@ func (r *reader) draft() (d desk.Draft) {
 		d.People = n
 		say("people", row["people"])
 	}
+	if d.Address == "" && row["station"] == "" {
+		d.Address = say("address", row["village"])
+	}
 	r.household(&d)
 	r.place(&d)
 	r.issue(&d)
@@ -300,7 +303,7 @@ var maxTitle = func() int { f, _ := matter.Fields.Field("title"); return f.Most 
 
 // table reads what was done at the table.
 func (r *reader) table(d *desk.Draft) {
-	all := lines(r.row["onSpot"])
+	all := append(lines(r.row["spot"]), lines(r.row["onSpot"])...)
 	if len(all) == 0 {
 		return
 	}
@@ -346,7 +349,7 @@ func (r *reader) way(d *desk.Draft) {
 			}
 		}
 	}
-	d.Proposal = r.says("proposal", strings.Join(all, "\n"))
+	d.Proposal = r.says("proposal", strings.Join(append(all, lines(r.row["proposal"])...), "\n"))
 }
 
 // deputies reads who received the citizen; of an opinion, who collected it may be no deputy.

@@ -97,6 +97,9 @@ func (r *reader) handed() {
 			names = append(names, spelling.Listed(handed.ReplaceAllString(l, ""))...)
 		}
 	}
+	if all := spelling.Listed(r.row["guides"]); len(all) > 0 {
+		b.Guides = all
+	}
 	mode := r.line.Report.Mode
 	if len(names) > 8 || len([]rune(strings.Join(names, ""))) > 200 {
 		r.remark("去向", text)
@@ -141,6 +144,12 @@ func (r *reader) outcome() {
 			b.Class, all = n, all[1:]
 		}
 	}
+	if said := lines(r.row["answer"]); len(said) > 0 {
+		if r.state == "" && closed.MatchString(strings.Join(all, "")) {
+			r.state = Ended
+		}
+		all = said
+	}
 	b.Answer = strings.Join(all, "\n")
 	if rs := []rune(b.Answer); len(rs) > 20000 {
 		b.Answer = string(rs[:20000])
@@ -169,7 +178,7 @@ func (r *reader) class(text string) int {
 		return 0
 	}
 	for i, name := range words.Classes {
-		if spelling.Letters(text) == spelling.Letters(name) {
+		if text == strconv.Itoa(i+1) || spelling.Letters(text) == spelling.Letters(name) {
 			return i + 1
 		}
 	}
@@ -193,6 +202,7 @@ var ways = []struct {
 func (r *reader) told() {
 	b := &r.line.Book
 	text, date := dayIn(r.row["told"])
+	text += r.row["way"]
 	b.Told = date
 	for _, w := range ways {
 		if w.says.MatchString(text) {
@@ -224,7 +234,8 @@ func (r *reader) rated() {
 		return ""
 	}
 	text, date := dayIn(r.row["rating"])
-	b.RatedOn = date
+	b.RatedOn = cmp.Or(r.row["rated"], date)
+	b.Attitude = said(r.row["attitude"])
 	for _, l := range lines(strings.ReplaceAll(text, "　", "\n")) {
 		switch what := said(l); {
 		case strings.HasPrefix(l, "态度"):

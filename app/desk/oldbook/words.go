@@ -41,7 +41,7 @@ var (
 
 // stated are the words of the states that this program prints.
 func stated() (fs words.Forms) {
-	for _, s := range matter.Choose(func(s matter.State) bool { return s != matter.Void && s != matter.Closed }) {
+	for _, s := range matter.Choose(func(s matter.State) bool { return s != matter.Closed }) {
 		fs = append(fs, words.Form{Name: s.String()})
 	}
 	return fs
