@@ -1,7 +1,7 @@
 // Package demo plays a city, a county and its stations over one folder, with a fixed clock and seed: the same seed
 // gives the same matters, numbers and papers for ever (only the ciphertext of the bundles differs, as it must). Each
 // week citizens come, stations sort and hand on, the county assigns and answers, and answers are brought to the
-// citizens, who rate them. It leaves homes, bundles, one of each paper and the county's list to look at.
+// citizens, who rate them. It leaves homes, bundles, one of each paper and report and the county's list to look at.
 package demo
 
 import (
@@ -121,7 +121,8 @@ func Play(ctx context.Context, o Options) (files []string, err error) {
 			break // the others' papers look the same
 		}
 	}
-	return p.left, p.list(office)
+	err = errors.Join(p.reports(office, "county"), p.reports(above, "city", "week", "month", "leader"), p.reports(stations[0], "station", "station", "leader"))
+	return p.left, errors.Join(err, p.list(office))
 }
 
 func (p *play) open(name string, a setup.Answers) (*app.App, error) {
