@@ -49,7 +49,8 @@ func (a *App) Writable(file string) error {
 // reportWriter writes a report as the end of a file's name says, nil for one that nobody knows.
 func (a *App) reportWriter(file string) func(context.Context, report.Report, io.Writer) error {
 	return map[string]func(context.Context, report.Report, io.Writer) error{
-		".pdf": a.reportPDF, ".docx": a.reportDocument, ".xlsx": a.reportBook, ".csv": a.reportText, ".json": reportJSON}[strings.ToLower(filepath.Ext(file))]
+		".pdf": a.reportPDF, ".docx": a.reportDocument, ".xlsx": a.reportBook, ".csv": a.reportText,
+		".json": reportJSON}[strings.ToLower(filepath.Ext(file))]
 }
 
 // WriteIssued writes a report that was made or issued before into a file, as WriteReport does.

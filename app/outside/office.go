@@ -30,7 +30,8 @@ func Office(t testing.TB, to string, files ...string) (dir string) {
 	if err := os.WriteFile(filepath.Join(own, "user", "registrymodifications.xcu"), []byte(afresh), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	run := exec.Command("soffice", append([]string{"--headless", "-env:UserInstallation=file://" + own, "--convert-to", to, "--outdir", dir}, files...)...)
+	args := []string{"--headless", "-env:UserInstallation=file://" + own, "--convert-to", to, "--outdir", dir}
+	run := exec.Command("soffice", append(args, files...)...)
 	if out, err := run.CombinedOutput(); err != nil {
 		t.Fatalf("LibreOffice: %v\n%s", err, out)
 	}

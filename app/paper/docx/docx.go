@@ -16,10 +16,12 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"image"
 	"image/png"
 	"io"
+	"io/fs"
 	"math"
 	"slices"
 	"strconv"
@@ -94,16 +96,22 @@ func (f *File) Picture(img image.Image, width float64, says string) error {
 	}
 	f.pictures = append(f.pictures, b.Bytes())
 	const emu = 36000
-	n, size := len(f.pictures), img.Bounds()
-	w, h := int(width*emu), int(width*emu*float64(size.Dy())/float64(size.Dx()))
-	fmt.Fprintf(&f.body, `<w:p><w:pPr><w:pStyle w:val="Picture"/></w:pPr><w:r><w:drawing><wp:inline><wp:extent cx="%d" cy="%d"/>`+
-		`<wp:docPr id="%d" name="图%d" descr="%s"/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">`+
-		`<pic:pic><pic:nvPicPr><pic:cNvPr id="%d" name="%d.png"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="p%d"/>`+
-		`<a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="%d" cy="%d"/></a:xfrm>`+
-		`<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>`,
-		w, h, n, n, escaped(line(says)), n, n, n, w, h)
+	size := img.Bounds()
+	w, h := strconv.Itoa(int(width*emu)), strconv.Itoa(int(width*emu*float64(size.Dy())/float64(size.Dx())))
+	said := strings.NewReplacer("{n}", strconv.Itoa(len(f.pictures)), "{wide}", w, "{high}", h, "{says}", escaped(line(says)))
+	f.body.WriteString(said.Replace(drawing))
 	return nil
 }
+
+// drawing is a picture among paragraphs.
+const drawing = `<w:p><w:pPr><w:pStyle w:val="Picture"/></w:pPr><w:r><w:drawing>
+<wp:inline><wp:extent cx="{wide}" cy="{high}"/><wp:docPr id="{n}" name="图{n}" descr="{says}"/>
+<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>
+<pic:nvPicPr><pic:cNvPr id="{n}" name="{n}.png"/><pic:cNvPicPr/></pic:nvPicPr>
+<pic:blipFill><a:blip r:embed="p{n}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>
+<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm>
+<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>
+</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>`
 
 // Table adds a table in type of so many points, as wide as the page; its titles stand on each page again, and no row is broken.
 // Under it stand its remarks.
@@ -150,7 +158,7 @@ func widths(t table.Table, room, size float64) []float64 {
 			if len(r.Cells) != len(t.Columns) {
 				continue
 			}
-			for word := range strings.FieldsFuncSeq(c.Shown(r.Cells[i]), func(r rune) bool { return r > unicode.MaxASCII || unicode.IsSpace(r) }) {
+			for word := range strings.FieldsFuncSeq(c.Shown(r.Cells[i]), breaks) {
 				n = max(n, len(word))
 			}
 		}
@@ -166,6 +174,9 @@ func widths(t table.Table, room, size float64) []float64 {
 	}
 	return needs
 }
+
+// breaks says whether a line may be broken at a character.
+func breaks(r rune) bool { return r > unicode.MaxASCII || unicode.IsSpace(r) }
 
 // beside is the white beside the text of a cell, in twips.
 const beside = 40
@@ -212,7 +223,7 @@ func (f *File) row(t table.Table, cells []string, wide []float64, size float64, 
 			if l >= bold {
 				b.WriteString(`<w:b/>`)
 			}
-			fmt.Fprintf(b, `<w:sz w:val="%.0f"/><w:szCs w:val="%.0f"/></w:rPr><w:t xml:space="preserve">%s</w:t></w:r></w:p>`, 2*size, 2*size, escaped(part))
+			fmt.Fprintf(b, `<w:sz w:val="%.0f"/></w:rPr><w:t xml:space="preserve">%s</w:t></w:r></w:p>`, 2*size, escaped(part))
 		}
 		b.WriteString(`</w:tc>`)
 	}
@@ -229,17 +240,21 @@ func (f *File) Write(w io.Writer) error {
 		}
 		return err
 	}
-	for _, p := range f.parts() {
-		if err := put(p[0], p[1]); err != nil {
-			return fmt.Errorf("document: %w", err)
+	said := f.said()
+	err := fs.WalkDir(parts, "parts", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
 		}
-	}
-	for i, p := range f.pictures {
-		if err := put("word/media/"+strconv.Itoa(i+1)+".png", string(p)); err != nil {
-			return fmt.Errorf("document: %w", err)
+		text, err := parts.ReadFile(name)
+		if err != nil {
+			return err
 		}
+		return put(strings.TrimPrefix(name, "parts/"), said.Replace(string(text)))
+	})
+	for i := 0; i < len(f.pictures) && err == nil; i++ {
+		err = put("word/media/"+strconv.Itoa(i+1)+".png", string(f.pictures[i]))
 	}
-	if err := z.Close(); err != nil {
+	if err := errors.Join(err, z.Close()); err != nil {
 		return fmt.Errorf("document: %w", err)
 	}
 	return nil

@@ -343,8 +343,8 @@ func sheetName(t Table) string {
 	if t.Practice {
 		name = "练习 " + name
 	}
-	if at := strings.LastIndex(name, "（"); at > 0 && utf8.RuneCountInString(name) > 25 { // which days it is on stands in the sheet, too
-		name = name[:at]
+	if at := strings.LastIndex(name, "（"); at > 0 && utf8.RuneCountInString(name) > 25 {
+		name = name[:at] // which days it is on stands in the sheet, too
 	}
 	rs := []rune(strings.TrimSpace(name))
 	if len(rs) == 0 {
