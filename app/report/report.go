@@ -193,16 +193,16 @@ func (l List) Rows() (rows []int64) {
 // Behind gives the list behind an indicator in the row of some keys of a report; no keys: in its total. Of matters that are
 // handled together 件数 has one.
 func (d *Desk) Behind(ctx context.Context, p Part, i figure.Indicator, keys ...string) (l List, err error) {
-	met := map[int64]bool{}
+	met, t := map[int64]bool{}, p.table.Afresh()
 	err = d.all(ctx, p.Span, func(m figure.Matter) {
-		n := p.table.Holds(m, i, keys...)
+		n := t.Holds(m, i, keys...)
 		if n == 0 || i.Code == "cases" && met[m.Root] {
 			return
 		}
 		met[m.Root] = m.Root != 0
 		l.Matters = append(l.Matters, Behind{m.Row, n})
 	}, func(s *figure.Session) {
-		if n := p.table.Held(s, i, keys...); n != 0 {
+		if n := t.Held(s, i, keys...); n != 0 {
 			l.Sessions = append(l.Sessions, Behind{s.Row, n})
 		}
 	})

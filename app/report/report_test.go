@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -164,5 +165,32 @@ func TestKindsAreWhole(t *testing.T) {
 	}
 	if attached != 9 {
 		t.Errorf("%d attached tables", attached)
+	}
+}
+
+// Several lists behind numbers of one report may be asked for at one time: each has what its number counts.
+func TestListsAreAskedForTogether(t *testing.T) {
+	w := apptest.New(t)
+	o := w.SetUp("station", apptest.Yuanjia)
+	for i := range 60 {
+		o.Receive(desk.Draft{Title: fmt.Sprint("第", i, "件"), Words: "请办", Category: []string{"0203", "0101", "1107", "0601"}[i%4]})
+	}
+	_, r := said(t, o, "month", "category", "2026-11-01", "2026-11-30")
+	i, _ := figure.ByCode("collected")
+	wrong := make(chan string, 64)
+	var all sync.WaitGroup
+	for n := range 32 {
+		row := r.Rows[n%len(r.Rows)]
+		all.Go(func() {
+			l, err := o.Report.Behind(ctx, r.Part, i, row.Keys...)
+			if v, _ := row.Says(i); err != nil || len(l.Matters) != int(v) {
+				wrong <- fmt.Sprintf("%v says %v and opens %d: %v", row.Labels, v, len(l.Matters), err)
+			}
+		})
+	}
+	all.Wait()
+	close(wrong)
+	for said := range wrong {
+		t.Error(said)
 	}
 }

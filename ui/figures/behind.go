@@ -26,6 +26,7 @@ type behind struct {
 	table  *kit.Table[item]
 	count  *kit.Label
 	state  string
+	busy   bool
 }
 
 // item is a matter or a session of a list.
@@ -110,6 +111,10 @@ func (p *Page) Start() {
 // again finds what stands behind the number, unless nothing has changed since.
 func (b *behind) again() {
 	p := b.page
+	if b.busy {
+		return
+	}
+	b.busy = true
 	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (f found, err error) {
 		if f.state, err = p.desk.State(ctx); err != nil || f.state == b.state {
 			return f, err
@@ -126,6 +131,7 @@ func (b *behind) again() {
 		}
 		return p.gather(ctx, l, over, f)
 	}, func(f found, err error) {
+		b.busy = false
 		switch {
 		case p.behind != b:
 		case err != nil:

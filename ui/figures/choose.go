@@ -127,6 +127,9 @@ func (p *Page) part(codes []string) {
 		codes = codes[:1]
 	}
 	w := p.want
+	if w.kind == onePage { // which is not parted: the report that was before it is
+		w.kind = p.last.kind
+	}
 	if w.by, w.code = strings.Join(codes, " "), ""; len(codes) > 1 {
 		_, column := p.grid.Chosen()
 		w.code = "collected"

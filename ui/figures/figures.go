@@ -55,6 +55,7 @@ type Page struct {
 	kept         []answer // those that were shown before, the last one at the end
 	count        int      // how often it was asked for: only the last answer is shown
 	stop         context.CancelFunc
+	busy, later  bool            // it is counted just now, and is to be asked for once more then
 	code         string          // of the indicator whose column was chosen last
 	sheet        *fyne.Container // what a leader has to know
 	doors        []*kit.Door     // its lines
@@ -288,13 +289,18 @@ func (p *Page) counting() bool { return p.got.Title != "" && p.got.asked != p.wa
 func (p *Page) leave() {
 	p.stop()
 	p.count++
-	p.want = p.got.asked
+	p.busy, p.want = false, p.got.asked
 	p.draw()
 }
 
-// Shown asks whether what is shown still holds, and for another where it does not.
+// Shown asks whether what is shown still holds, and for another where it does not; what is counted just now is counted to
+// its end before.
 func (p *Page) Shown() {
-	p.again()
+	if p.busy {
+		p.later = true
+	} else {
+		p.again()
+	}
 	if p.behind != nil {
 		p.behind.again()
 	}
@@ -312,7 +318,7 @@ func (p *Page) again() {
 	p.count++
 	n, w, kept := p.count, p.want, slices.Clone(p.kept)
 	ctx, stop := context.WithCancel(p.host.Context)
-	p.stop = stop
+	p.stop, p.busy, p.later = stop, true, false
 	if p.got.asked != w {
 		p.received.SetText("正在数" + p.desk.Calendar.Name(w.span) + "的，请稍等；不想等了按 Esc。")
 		p.label()
@@ -334,12 +340,20 @@ func (p *Page) again() {
 		}
 		return a, err
 	}, func(a answer, err error) {
-		switch {
-		case n != p.count:
+		if n != p.count {
 			return
+		}
+		if p.busy = false; p.later {
+			defer p.again()
+		}
+		switch {
 		case err != nil:
-			p.want = p.got.asked
 			p.host.Say(kit.Bad, p.host.Explain(err))
+			if p.got.Title == "" {
+				p.received.SetText("这一期没有数出来，请换一期，或者重新打开程序再试。")
+				return
+			}
+			p.want = p.got.asked
 		case p.got.asked == a.asked && p.got.state == a.state:
 			return
 		default:

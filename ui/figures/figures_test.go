@@ -296,6 +296,11 @@ func TestCountingCanBeLeft(t *testing.T) {
 	}
 	w.unfocus()
 	w.win.Press(fyne.KeyLeft)
+	w.Shown()
+	w.Shown() // what comes meanwhile does not begin it anew
+	if len(s.work) != 1 {
+		t.Errorf("it is counted %d times at once", len(s.work))
+	}
 	w.says(t, "正在数2026年10月的", "按 Esc")
 	if !w.Back() || w.want.span != w.got.span {
 		t.Error("Esc does not leave what is counted")

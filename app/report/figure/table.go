@@ -37,6 +37,9 @@ func New(w *World, span Span, by ...Axis) *Table {
 	return t
 }
 
+// Afresh is an empty table of the same kind, for whoever counts at the same time as another.
+func (t *Table) Afresh() *Table { return New(t.world, t.Span, t.By...) }
+
 // each gives the cells in which something stands whose places are noted.
 func (t *Table) each(do func(i, j int, in Span)) {
 	switch len(t.axes) {
