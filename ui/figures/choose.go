@@ -23,6 +23,9 @@ var periods = []struct {
 // turn shows the period of a kind in which the present one ends, as far as that is over.
 func (p *Page) turn(to figure.Period) {
 	w := p.want
+	if to != figure.Week {
+		w = p.tabled()
+	}
 	w.period, w.span = to, p.desk.Calendar.Of(to, min(w.span.To, p.today()))
 	p.look(w)
 }
@@ -126,10 +129,7 @@ func (p *Page) part(codes []string) {
 	if len(codes) > 1 && (codes[1] == codes[0] || codes[1] == "") {
 		codes = codes[:1]
 	}
-	w := p.want
-	if w.kind == onePage { // which is not parted: the report that was before it is
-		w.kind = p.last.kind
-	}
+	w := p.tabled()
 	if w.by, w.code = strings.Join(codes, " "), ""; len(codes) > 1 {
 		_, column := p.grid.Chosen()
 		w.code = "collected"
@@ -210,7 +210,7 @@ func (p *Page) between() {
 			days.Say("后一天在前一天以前，或者隔得太久，请核对")
 		default:
 			s.Close()
-			w := p.want
+			w := p.tabled()
 			w.span, w.period = span, p.desk.Calendar.Is(span)
 			p.look(w)
 			return

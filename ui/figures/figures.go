@@ -59,6 +59,7 @@ type Page struct {
 	code         string          // of the indicator whose column was chosen last
 	sheet        *fyne.Container // what a leader has to know
 	doors        []*kit.Door     // its lines
+	told         *brief.Brief    // what it says
 	last         asked           // the report before the page for a leader
 	behind       *behind         // what is shown in place of the page; nil for nothing
 }

@@ -261,6 +261,9 @@ func TestLeader(t *testing.T) {
 	if city.win.Press(fyne.KeyL); city.got.brief == nil {
 		t.Error("L does not lead back")
 	}
+	if city.win.Press(fyne.KeyW); city.got.brief != nil || city.got.period != figure.Month {
+		t.Errorf("a month has %v", city.got.brief)
+	}
 }
 
 // slow is a runner that works when it is told to.

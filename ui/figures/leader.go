@@ -2,6 +2,8 @@ package figures
 
 import (
 	"context"
+	"reflect"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -19,10 +21,7 @@ const onePage = "leader"
 // leader shows 本周一张纸 of the week in which the present period ends, as far as that is over; on it again the report before.
 func (p *Page) leader() {
 	if p.want.kind == onePage {
-		if p.last.kind == "" {
-			p.last = p.usual()
-		}
-		p.look(p.last)
+		p.look(p.report())
 		return
 	}
 	p.last = p.want
@@ -32,12 +31,33 @@ func (p *Page) leader() {
 	p.look(w)
 }
 
+// report is the one that was shown before the page for a leader.
+func (p *Page) report() asked {
+	if p.last.kind == "" {
+		return p.usual()
+	}
+	return p.last
+}
+
+// tabled is what is wanted, of a report that has a table: the page for a leader is always of a week, and is parted by nothing.
+func (p *Page) tabled() asked {
+	w := p.want
+	if w.kind == onePage {
+		w.kind = p.report().kind
+	}
+	return w
+}
+
 // words shows what a leader has to know, each line a door to what it tells of.
 func (p *Page) words(b *brief.Brief) {
-	p.sheet.Objects, p.doors = nil, nil
-	if b == nil {
+	if b == nil || reflect.DeepEqual(b, p.told) {
 		return
 	}
+	at := -1 // the line that has the keyboard
+	if c := p.host.Canvas(); c != nil {
+		at = slices.IndexFunc(p.doors, func(d *kit.Door) bool { return c.Focused() == d })
+	}
+	p.told, p.sheet.Objects, p.doors = b, nil, nil
 	parts := b.Parts()
 	if len(parts) == 0 {
 		p.sheet.Add(kit.Text("这一周没有要告诉您的。"))
@@ -51,6 +71,9 @@ func (p *Page) words(b *brief.Brief) {
 		}
 	}
 	p.sheet.Refresh()
+	if at >= 0 && at < len(p.doors) {
+		kit.Focus(p.doors[at])
+	}
 }
 
 // told is a line: what it is, how much or whose at the right, what more there is to say below.

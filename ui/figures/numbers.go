@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"lianluo.local/app/report"
 	"lianluo.local/app/report/figure"
@@ -20,10 +21,10 @@ func (p *Page) four() {
 	r := p.got.Report
 	for n, m := range matters {
 		i, _ := figure.ByCode(m.code)
-		title := string(rune('①'+n)) + " " + m.name
+		title := string(rune('①'+n)) + m.name
 		if rate, ok := figure.ByCode(m.rate); ok {
 			if cell := r.Cell(r.Total, rate); cell != "—" {
-				title += " " + cell
+				title += " " + strings.Replace(cell, ".0%", "%", 1) // short, for large letters
 			}
 		}
 		tone := kit.Plain
@@ -34,7 +35,7 @@ func (p *Page) four() {
 	}
 }
 
-// change says in words how a number differs from what it is held against.
+// change says in words how a number differs from what it is held against; its unit stands beside the number.
 func (p *Page) change(i figure.Indicator) string {
 	held := p.got.against
 	if len(held) == 0 {
@@ -45,9 +46,9 @@ func (p *Page) change(i figure.Indicator) string {
 	by := math.Round(now - was)
 	switch before := p.before(); {
 	case by > 0:
-		return fmt.Sprintf("比%s多 %.0f %s", before, by, i.Unit)
+		return fmt.Sprintf("比%s多 %.0f", before, by)
 	case by < 0:
-		return fmt.Sprintf("比%s少 %.0f %s", before, -by, i.Unit)
+		return fmt.Sprintf("比%s少 %.0f", before, -by)
 	default:
 		return "和" + before + "一样多"
 	}

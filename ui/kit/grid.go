@@ -194,7 +194,7 @@ func (g *Grid) measure() gridMeasure {
 	g.widen(m.text)
 	m.widths, m.sides = g.widths, make([]float32, len(g.Sides))
 	for i, w := range g.sides {
-		m.sides[i] = min(w+cellGap, g.Size().Width*0.36/float32(len(m.sides)))
+		m.sides[i] = min(w+cellGap, g.Size().Width*0.45/float32(len(m.sides)))
 		m.side += m.sides[i]
 	}
 	m.room = g.Size().Width - m.side - 8
