@@ -150,7 +150,8 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 	a.Office = &office.Office{Store: a.Store, Settings: a.Settings, Calendar: a.Calendar,
 		Profile: a.Profile, Now: o.Now}
 	a.Ledger = &ledger.Ledger{Store: a.Store, Index: a.Index, Calendar: a.Calendar, Unit: s.Unit, Sign: a.Profile.Sign,
-		Now: o.Now, Called: func(id string) string { return a.Roster.Called(context.Background(), id) }}
+		Week: time.Weekday(a.Profile.Week % 7),
+		Now:  o.Now, Called: func(id string) string { return a.Roster.Called(context.Background(), id) }}
 	a.Roster = &roster.Roster{Store: a.Store, Settings: a.Settings, Calendar: a.Calendar, Profile: a.Profile, Now: o.Now,
 		Through: a.through}
 	a.Agenda = &agenda.Agenda{Store: a.Store, Settings: a.Settings, Calendar: a.Calendar, Profile: a.Profile, Now: o.Now, Through: a.through,

@@ -28,8 +28,9 @@ type Ledger struct {
 	Store    *store.Store
 	Index    *search.Index
 	Calendar *workday.Calendar
-	Unit     string // ours
-	Sign     int    // working days within which departments are to sign for what they got
+	Unit     string       // ours
+	Week     time.Weekday // on which weeks begin
+	Sign     int          // working days within which departments are to sign for what they got
 	Now      func() time.Time
 
 	Called func(id string) string // the name of somebody by his ID, "" where he is not known here; nil: nobody is
@@ -41,10 +42,15 @@ type Filter = view.Filter
 // Query asks for a page, newest first.
 type Query struct {
 	Filter
-	Text   string // full text, a name, number or phone however written, initials (search.Index.Find)
-	Late   bool   // only what is overdue today
-	Before int64  // the row after which to go on; 0 begins with the newest
-	Limit  int    // 0 stands for 50
+	Text string // full text, a name, number or phone however written, initials (search.Index.Find)
+	Late bool   // only what is overdue today
+	// What a citizen came by, who took it on himself (spelling.Name), how it was rated: a code of words.Ratings.
+	Channel, Leader, Result string
+
+	Before int64 // the row after which to go on; 0 begins with the newest
+	Limit  int   // 0 stands for 50
+
+	rows map[int64]bool // only these; nil for all (Narrow)
 }
 
 // View is a matter as it is shown today.
@@ -85,6 +91,9 @@ func (l *Ledger) Page(ctx context.Context, q Query) (p Page, err error) {
 	if q.Late {
 		q.Overdue = today
 	}
+	if q, err = l.Narrow(ctx, q); err != nil {
+		return p, err
+	}
 	var found []view.Found
 	if strings.TrimSpace(q.Text) == "" {
 		if found, err = view.Page(ctx, l.Store, q.Filter, q.Before, q.Limit+1); err != nil {
@@ -114,7 +123,8 @@ func (l *Ledger) search(ctx context.Context, q Query) (found []view.Found, err e
 		if len(rows) == 0 {
 			break
 		}
-		q.Rows = rows
+		before = slices.Min(rows)
+		q.Rows = slices.DeleteFunc(rows, func(row int64) bool { return q.rows != nil && !q.rows[row] })
 		fs, err := view.Page(ctx, l.Store, q.Filter, 0, q.Limit+1-len(found))
 		if err != nil {
 			return nil, err
@@ -123,7 +133,6 @@ func (l *Ledger) search(ctx context.Context, q Query) (found []view.Found, err e
 		if !more {
 			break
 		}
-		before = slices.Min(rows)
 	}
 	return found, nil
 }
@@ -135,6 +144,9 @@ func (l *Ledger) Rows(ctx context.Context, q Query) (ms []matter.Matter, err err
 		if _, err := l.Fill(ctx); err != nil { // a book lacks nothing
 			return nil, err
 		}
+	}
+	if q, err = l.Narrow(ctx, q); err != nil {
+		return nil, err
 	}
 	for q.Before, q.Limit = 0, 1000; ; {
 		p, err := l.Page(ctx, q)

@@ -32,9 +32,11 @@ type Filter struct {
 	Register string
 	Category string // four digits, or two for a whole group
 	Urgent   bool   // more urgent than usual
-	From, To time.Time
-	Labels   []thing.Label // any of these: people or telephones, as People and Phones give them
-	Rows     []int64       // only these, as a search found them
+	// Department is one of those who handle it, as spelling.Department gives it.
+	Department string
+	From, To   time.Time
+	Labels     []thing.Label // any of these: people or telephones, as People and Phones give them
+	Rows       []int64       // only these, as a search found them
 }
 
 // Found is a matter with its place in this computer's list; a greater row is newer here.
@@ -92,6 +94,9 @@ func (f Filter) where() (string, []any) {
 	}
 	if f.Category != "" {
 		add("category >= ? AND category < ?", f.Category, f.Category+"~")
+	}
+	if f.Department != "" {
+		add("id IN (SELECT thing FROM label WHERE kind = ? AND value = ?)", matter.ByDepartment, f.Department)
 	}
 	if f.Urgent {
 		add("json_extract(open, '$.urgency') <> 'normal'")

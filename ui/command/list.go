@@ -1,35 +1,43 @@
 package command
 
 import (
+	"cmp"
+	"errors"
 	"flag"
 	"fmt"
 	"math"
-	"strings"
-	"time"
 
 	"lianluo.local/app/ledger"
-	"lianluo.local/assets/category"
 	"lianluo.local/assets/places"
-	"lianluo.local/data/day"
 	"lianluo.local/data/mask"
 	"lianluo.local/data/problem"
-	"lianluo.local/data/spelling"
-	"lianluo.local/data/unit"
-	"lianluo.local/data/words"
 )
 
 type listOptions struct {
-	query, station, register, category, from, to, basket string
-	step, limit                                          number
-	overdue, private                                     bool
+	query, station, register, category, from, to, basket          string
+	state, channel, department, leader, result, period, view, out string
+	step, limit                                                   number
+	overdue, urgent, private                                      bool
 }
 
 func listFlags(fs *flag.FlagSet) *listOptions {
 	o := &listOptions{}
 	o.choice(fs)
+	o.further(fs)
 	fs.Var(&o.limit, "limit", "")
 	fs.BoolVar(&o.private, "private", false, "")
+	fs.StringVar(&o.view, "view", "", "")
+	fs.StringVar(&o.out, "out", "", "")
 	return o
+}
+
+// further are those by which a list is narrowed that no paper takes.
+func (o *listOptions) further(fs *flag.FlagSet) {
+	for name, to := range map[string]*string{"state": &o.state, "channel": &o.channel, "department": &o.department, "leader": &o.leader,
+		"result": &o.result, "period": &o.period} {
+		fs.StringVar(to, name, "", "")
+	}
+	fs.BoolVar(&o.urgent, "urgent", false, "")
 }
 
 // choice are the flags that choose matters.
@@ -45,72 +53,59 @@ func (o *listOptions) choice(fs *flag.FlagSet) {
 	fs.BoolVar(&o.overdue, "overdue", false, "")
 }
 
-func (o *listOptions) ask(l *ledger.Ledger) (q ledger.Query, err error) {
+// choice is what the flags choose.
+func (o *listOptions) chosen() ledger.Choice {
+	return ledger.Choice{Text: o.query, Basket: o.basket, State: o.state, Step: o.step.n, Overdue: o.overdue, Urgent: o.urgent, Station: o.station,
+		Register: o.register, Category: o.category, Channel: o.channel, Department: o.department, Leader: o.leader, Result: o.result, Period: o.period,
+		From: o.from, To: o.to}
+}
+
+func (o *listOptions) ask(l *ledger.Ledger) (ledger.Query, error) { return o.asked(l, o.chosen()) }
+
+// viewed is the query of the choice that is kept under a name, or of the flags where none is named.
+func (o *listOptions) viewed(e *env) (q ledger.Query, err error) {
+	if o.view == "" {
+		return o.ask(e.app.Ledger)
+	}
+	if o.chosen() != (ledger.Choice{}) {
+		return q, usage("--view 已经记着条件，不能再写别的条件")
+	}
+	saved, err := e.app.Ledger.Saved(e.ctx, o.view)
+	if err != nil {
+		return q, err
+	}
+	return o.asked(e.app.Ledger, saved.Choice)
+}
+
+func (o *listOptions) asked(l *ledger.Ledger, c ledger.Choice) (q ledger.Query, err error) {
+	q, err = l.Asked(c)
 	wrong := problem.Problems{}
-	q = ledger.Query{Text: o.query, Late: o.overdue, Filter: ledger.Filter{Step: o.step.n}}
+	if err != nil && !errors.As(err, &wrong) {
+		return q, err
+	}
 	if o.step.out(1, 7) {
 		wrong["step"] = "请写 1 到 7"
 	}
 	if o.limit.out(1, math.MaxInt) {
 		wrong["limit"] = "最少写 1"
 	}
-	if o.station != "" {
-		code, ok := unit.Station(o.station)
-		if q.Station = code; !ok {
-			wrong["station"] = "没有这个联络站，请核对代码"
-		}
-	}
-	if o.register != "" {
-		code, ok := words.Registers.Parse(o.register)
-		if q.Register = code; !ok {
-			wrong["register"] = "请写 reception（接待群众）、visit（走访选民）或 opinion（社情民意）"
-		}
-	}
-	if o.category != "" {
-		code, ok := category.Parse(spelling.Plain(o.category))
-		if !ok {
-			code, ok = category.ParseGroup(spelling.Plain(o.category))
-		}
-		if q.Category = code; !ok {
-			wrong["category"] = "没有“" + o.category + "”这个类别，请写类别的代码或名称"
-		}
-	}
-	now := l.Now()
-	date := func(field, s string, plus int) time.Time {
-		if strings.TrimSpace(s) == "" {
-			return time.Time{}
-		}
-		t, _, why := day.Read(s, now)
-		if why != "" {
-			wrong[field] = why
-		}
-		return time.Date(t.Year(), t.Month(), t.Day()+plus, 0, 0, 0, 0, t.Location())
-	}
-	if o.basket != "" {
-		var names []string
-		for _, b := range l.Baskets() {
-			if names = append(names, b.Code+"（"+b.Name+"）"); b.Code == o.basket || b.Name == o.basket {
-				f := b.Filter
-				f.Step, f.Category, f.Station, f.Register = q.Step, q.Category, q.Station, q.Register
-				q.Filter, names = f, nil
-				break
-			}
-		}
-		if names != nil {
-			wrong["basket"] = "请写其中一个：" + strings.Join(names, "、")
-		}
-	}
-	q.From, q.To = date("from", o.from, 0), date("until", o.to, 1)
-	if !q.From.IsZero() && !q.To.IsZero() && !q.From.Before(q.To) {
-		wrong["until"] = "早于开始的日子，请核对"
-	}
 	return q, wrong.Or()
 }
 
 func list(e *env, o *listOptions) error {
-	q, err := o.ask(e.app.Ledger)
+	q, err := o.viewed(e)
 	if err != nil {
 		return err
+	}
+	if q, err = e.app.Ledger.Narrow(e.ctx, q); err != nil {
+		return err
+	}
+	if o.out != "" {
+		n, err := e.app.ExportMatters(e.ctx, o.out, cmp.Or(o.view, "台账"), q, o.private)
+		if err != nil {
+			return err
+		}
+		return e.say(map[string]any{"file": o.out, "matters": n}, "%d 件在 %s", n, o.out)
 	}
 	if q.Text != "" {
 		if _, err := e.app.Ledger.Fill(e.ctx); err != nil {

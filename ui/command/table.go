@@ -34,9 +34,15 @@ func commands() []row {
 			do:   with(paperFlags, papers), least: 1, most: -1, needs: []string{"out"}, kinds: paperKinds},
 		{name: "print", use: "文件.pdf|编号 [--size a5|a4|80mm] [--printer 打印机]", does: "送到打印机",
 			do: with(printFlags, printOut), least: 1, most: 1},
-		{name: "list", use: "[--query 文字] [--step 1-7] [--overdue] [--station 代码] [--register 登记簿] [--basket 要办的] " +
-			"[--category 类别] [--from 日期] [--to 日期] [--limit 件数] [--private]",
-			does: "台账，新的在前", do: with(listFlags, list)},
+		{name: "list", use: "[--query 文字] [--step 1-7] [--state 状态] [--overdue] [--urgent] [--station 代码] [--register 登记簿] [--basket 要办的] " +
+			"[--category 类别] [--channel 来源] [--department 承办单位] [--leader 领办] [--result 评议] [--period 本周|本月|本季度|今年|上周…] [--from 日期] [--to 日期] " +
+			"[--limit 件数] [--private] [--out 文件.xlsx|文件.csv]，或 --view 关注",
+			does: "台账，新的在前；--state 写状态的名称，或 open（未办结）、pressing（快到期·超期）、over（已有结果）；--out 写成表格，群众的姓名、电话遮着，加 --private 才全；" +
+				"--view 照记下的关注看（view save）", do: with(listFlags, list)},
+		{name: "view", use: "list | save 名称 [--query 文字] [--step 1-7] [--state 状态] [--overdue] [--urgent] [--station 代码] [--register 登记簿] [--basket 要办的] [--category 类别] " +
+			"[--channel 来源] [--department 承办单位] [--leader 领办] [--result 评议] [--period 哪一段时间] [--from 日期] [--to 日期] | drop 名称",
+
+			does: "我的关注：把一组条件记下来，起个名称；list 列出各有几件、几件超期，再 save 同一个名称就换成新的条件；只记在本机，备份里有", do: with(viewFlags, parted(views)), least: 1, most: 2},
 		{name: "show", use: "编号", does: "一件事项和它的全部经过", do: alone(show), least: 1, most: 1},
 		{name: "act", use: "编号 文件|-", does: `办一步：{"do":"assign","to":["区住建局"],"due":"2026-12-04"}；写错 do 会列出全部`,
 			do: alone(act), least: 2, most: 2},
