@@ -165,6 +165,7 @@ var pages = []page{
 	{code: "old-visit", title: "导入走访选民旧登记簿", roles: atStation, make: func(w *Window) content { return w.oldBook("visit") }},
 	{code: "old-opinion", title: "导入社情民意旧登记簿", roles: atStation, make: func(w *Window) content { return w.oldBook("opinion") }},
 	{code: "copies", title: "备份和恢复", make: func(w *Window) content { return w.copies() }}, // opened from 设置帮助
+	{code: "takeout", title: "导出", make: func(w *Window) content { return w.takeout() }},
 	{code: "sheet", title: "恢复单", make: func(w *Window) content { return w.sheet() }},
 }
 
