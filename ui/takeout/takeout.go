@@ -82,10 +82,9 @@ func New(h kit.Host, do Actions) *Page {
 		p.fields["format"].Container, p.fields["from"].Container, p.fields["to"].Container)
 	about := kit.Card(container.NewVBox(kit.Bold("导出什么"),
 		kit.Text("事项和全部经过、答复、场次、代表、单位、代表建议，和它们之间的联系，放进一个新的文件夹；里面的 README.txt 说明每个文件是什么。整个写好才会出现，已有的文件夹不动。"),
-		kit.Bold("网站公开页"), kit.Text("一个网页文件，放到县里的网站上：反映了什么、办得怎样、近期谁在哪里接待，没有群众的姓名和住址。日子不写就是上个月。"),
-		container.NewHBox(p.web)))
+		kit.Bold("网站公开页"), kit.Text("一个网页文件，放到县里的网站上：反映了什么、办得怎样、近期谁在哪里接待，没有群众的姓名和住址。日子不写就是上个月。")))
 	p.object = kit.Page("导出", "资料可以随时整份拿走，什么程序都打得开。", container.NewBorder(p.notice.Container, nil, nil, nil, kit.Scroll(container.NewVBox(form, about))),
-		kit.NewButton("返回", "Esc", false, func() { p.Back() }), p.all)
+		kit.NewButton("返回", "Esc", false, func() { p.Back() }), p.web, p.all)
 	return p
 }
 

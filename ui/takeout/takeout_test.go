@@ -7,12 +7,14 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"lianluo.local/app/explain"
 	"lianluo.local/app/export"
 	"lianluo.local/app/paper"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/kit/kittest"
+	"lianluo.local/ui/look"
 )
 
 // Masked is what stands there first; all is written only to somebody who read the warning; what is wrong stands below its
@@ -22,6 +24,7 @@ func TestMaskedUnlessAsked(t *testing.T) {
 	var dirs []string
 	var pages []bool
 	var w kittest.Window
+	test.NewTempApp(t).Settings().SetTheme(look.New("light", 18))
 	host := kit.Host{Context: context.Background(), Run: kit.Inline, Canvas: func() fyne.Canvas { return w.Canvas() }, Explain: explain.Sentence, Go: func(string) {}}
 	p := New(host, Actions{Back: "preferences", Templates: []string{"省平台"},
 		Now: func() time.Time { return time.Date(2026, 11, 29, 9, 0, 0, 0, time.UTC) },
@@ -38,7 +41,7 @@ func TestMaskedUnlessAsked(t *testing.T) {
 			}
 			return nil
 		}})
-	w = kittest.Open(t, p.Object(), fyne.NewSize(1100, 700))
+	w = kittest.Open(t, p.Object(), fyne.NewSize(1180, 700))
 	w.Inside("导出")
 	w.Shot("takeout")
 	p.Export()
