@@ -5,7 +5,9 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"os/signal"
 	"strings"
+	"syscall"
 
 	"lianluo.local/app"
 	"lianluo.local/app/export"
@@ -62,7 +64,9 @@ func exportAll(e *env, o *exportOptions) error {
 			defer fmt.Fprintln(f)
 		}
 	}
-	files, err := e.app.Everything(e.ctx, o.out, w, told)
+	ctx, stop := signal.NotifyContext(e.ctx, os.Interrupt, syscall.SIGTERM) // then nothing of it stays
+	defer stop()
+	files, err := e.app.Everything(ctx, o.out, w, told)
 	if err != nil {
 		return err
 	}
