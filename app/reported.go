@@ -105,6 +105,11 @@ func numbering(i figure.Indicator) tables.Column {
 	return c
 }
 
+// worded is a column of words.
+func worded(title string, width float64) tables.Column {
+	return tables.Column{Title: title, Width: width}
+}
+
 // cell is what a row says of an indicator, exactly; "—" where nothing is counted.
 func (l layout) cell(row figure.Row, i figure.Indicator, p report.Part) string {
 	if v, ok := row.Says(i); ok && (row.Keys == nil || p.Sits() || !i.OfSessions()) {
@@ -218,28 +223,29 @@ func (l layout) rates() *tables.Table {
 // list are the matters behind the number of a kind that lists.
 func (l layout) list() *tables.Table {
 	t := l.table(strings.TrimSuffix(l.Title, "）")+"，逐件）", tables.Column{Title: "序号", Width: 10, Holds: tables.Count},
-		tables.Column{Title: "编号", Width: 30}, tables.Column{Title: "站点", Width: 40}, tables.Column{Title: "事项", Width: 60},
-		tables.Column{Title: "承办或领办", Width: 40}, tables.Column{Title: "状态", Width: 18}, tables.Column{Title: "期限", Width: 20, Holds: tables.Days})
+		worded("编号", 30), worded("站点", 40), worded("事项", 60),
+		worded("承办或领办", 40), worded("状态", 18), tables.Column{Title: "期限", Width: 20, Holds: tables.Days})
 	t.Keys = 2
 	for n, m := range l.Items {
 		who := cmp.Or(strings.Join(m.Units, "、"), m.Leader, places.Of(m.Holder).Where)
-		t.Rows = append(t.Rows, tables.Row{Cells: []string{strconv.Itoa(n + 1), m.Number, places.Of(m.Station).Where, m.Title, who, m.State.String(),
-			m.Limit()}})
+		t.Rows = append(t.Rows, tables.Row{Cells: []string{strconv.Itoa(n + 1), m.Number, places.Of(m.Station).Where, m.Title, who,
+			m.State.String(), m.Limit()}})
 	}
 	return &t
 }
 
 // defined says what each indicator is, so that a reader need not ask.
 func (l layout) defined() tables.Table {
-	t := l.table("指标说明", tables.Column{Title: "指标", Width: 26}, tables.Column{Title: "怎么算", Width: 90}, tables.Column{Title: "分子", Width: 26},
-		tables.Column{Title: "分母", Width: 26}, tables.Column{Title: "按哪一天", Width: 22}, tables.Column{Title: "单位", Width: 10},
-		tables.Column{Title: "来源", Width: 34})
+	t := l.table("指标说明", worded("指标", 26), worded("怎么算", 90), worded("分子", 26),
+		worded("分母", 26), worded("按哪一天", 22), worded("单位", 10),
+		worded("来源", 34))
 	called := func(code string) string {
 		i, _ := figure.ByCode(code)
 		return i.Name
 	}
 	for _, i := range l.Indicators {
-		t.Rows = append(t.Rows, tables.Row{Cells: []string{i.Name, i.Definition, called(i.Over), called(i.Under), i.Day, i.Unit, i.Source}})
+		t.Rows = append(t.Rows, tables.Row{Cells: []string{i.Name, i.Definition, called(i.Over), called(i.Under), i.Day,
+			i.Unit, i.Source}})
 	}
 	if has := func(i figure.Indicator) bool { return i.Code == "carried" }; slices.ContainsFunc(l.Indicators, has) {
 		t.Remarks = []string{"上期结转 + 收集意见件次 = 办结数 + 在办 + 移出，每一行都是这样；不是的，写在表下面。"}
@@ -249,7 +255,7 @@ func (l layout) defined() tables.Table {
 
 // missing names who has not reported.
 func (l layout) missing() tables.Table {
-	t := l.table("还没有报送的", tables.Column{Title: "单位", Width: 60}, tables.Column{Title: "最近一次报到", Width: 40}, tables.Column{Title: "代码", Width: 40})
+	t := l.table("还没有报送的", worded("单位", 60), worded("最近一次报到", 40), worded("代码", 40))
 	for _, h := range l.Missing {
 		last := "还没有报送过"
 		if !h.Last.IsZero() {
@@ -267,7 +273,7 @@ func (l layout) missing() tables.Table {
 // since is what an edition says otherwise than the one before it, and what came late.
 func (l layout) since(i report.Issue) (all []tables.Table) {
 	if len(i.Since) > 0 {
-		t := l.table("和上一版不同的数", tables.Column{Title: "行", Width: 60}, tables.Column{Title: "指标", Width: 34},
+		t := l.table("和上一版不同的数", worded("行", 60), worded("指标", 34),
 			tables.Column{Title: "上一版", Width: 20, Align: typeset.Right}, tables.Column{Title: "这一版", Width: 20, Align: typeset.Right})
 		for _, c := range i.Since {
 			t.Rows = append(t.Rows, tables.Row{Cells: []string{strings.Join(c.Labels, "　"), c.Indicator.Name, c.Was, c.Is}})
@@ -275,7 +281,7 @@ func (l layout) since(i report.Issue) (all []tables.Table) {
 		all = append(all, t)
 	}
 	if len(i.Late) > 0 {
-		t := l.table("上一版以后补报的", tables.Column{Title: "编号", Width: 34}, tables.Column{Title: "站点", Width: 50}, tables.Column{Title: "事项", Width: 70})
+		t := l.table("上一版以后补报的", worded("编号", 34), worded("站点", 50), worded("事项", 70))
 		for _, m := range i.Late {
 			t.Rows = append(t.Rows, tables.Row{Cells: []string{m.Number, places.Of(m.Where).Where, m.Title}})
 		}

@@ -111,8 +111,8 @@ func (a *App) reportDocument(ctx context.Context, r report.Report, w io.Writer) 
 	if err != nil {
 		return err
 	}
-	b := bulletin.Bulletin{Issuer: form.Line(o.Name), Title: r.Kind.Name, Span: r.Name, AsOf: laid.Numbers.Day, Day: r.AsOf.Format("2006年1月2日"),
-		Attached: laid.All(), Notes: laid.Numbers.Remarks, Practice: o.Practice, Made: r.AsOf}
+	b := bulletin.Bulletin{Issuer: form.Line(o.Name), Title: r.Kind.Name, Span: r.Name, AsOf: laid.Numbers.Day,
+		Day: r.AsOf.Format("2006年1月2日"), Attached: laid.All(), Notes: laid.Numbers.Remarks, Practice: o.Practice, Made: r.AsOf}
 	return b.DOCX(w)
 }
 
