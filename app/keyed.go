@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"lianluo.local/app/desk"
@@ -73,13 +72,15 @@ func (o *oldBook) try(ctx context.Context, a *App, h batch.Handout) (t batch.Tri
 		t.Again = true
 		return t, nil
 	}
-	k := keying{Trial: &t, app: a, h: h, register: o.register, named: map[string]namesake{}, offers: map[string]roster.Offers{}}
+	k := keying{Trial: &t, app: a, h: h, register: o.register, named: map[string]namesake{},
+		offers: map[string]roster.Offers{}}
 	return k.all(ctx)
 }
 
 // brought are the matters of which a batch tells.
 func (a *App) brought(ctx context.Context, which string) ([]view.Line[matter.Matter], error) {
-	return view.Things[matter.Matter](ctx, a.Store, matter.Name, "instr(batches, ?) > 0 AND state <> ? ORDER BY row", " "+which+" ",
+	return view.Things[matter.Matter](ctx, a.Store, matter.Name, "instr(batches, ?) > 0 AND state <> ? ORDER BY row",
+		" "+which+" ",
 		int(matter.Void))
 }
 
@@ -102,7 +103,8 @@ type keying struct {
 }
 
 // deputies says who on the roster some names are.
-func (k *keying) deputies(ctx context.Context, station string, names []string) (known []string, persons matter.Persons, others []string) {
+func (k *keying) deputies(ctx context.Context, station string, names []string) (known []string, persons matter.Persons,
+	others []string) {
 	for _, name := range names {
 		key := station + " " + name
 		n, met := k.named[key]
@@ -208,7 +210,8 @@ func (r keyedRow) cell(code string) string {
 	if c, ok := r.row[code]; ok {
 		return c.At
 	}
-	for _, near := range map[string][]string{"name": {"host", "source"}, "phone": {"host", "source"}, "words": {"title"}}[code] {
+	for _, near := range map[string][]string{"name": {"host", "source"}, "phone": {"host", "source"},
+		"words": {"title"}}[code] {
 		if c, ok := r.row[near]; ok {
 			return c.At
 		}
@@ -224,86 +227,6 @@ func leftmost(row batch.Row) (at string) {
 		}
 	}
 	return at
-}
-
-// kept are the matters that are here, by what rows are found by.
-type kept struct {
-	byID, byNumber, byPaper, byRow map[string]*matter.Matter
-	byDay                          map[string][]*matter.Matter
-	taken                          map[string]string // by the matter's ID, the cell of the row that tells of it
-}
-
-// known are the matters of the years of some rows.
-func (a *App) known(ctx context.Context, rows []keyedRow) (k kept, err error) {
-	k = kept{map[string]*matter.Matter{}, map[string]*matter.Matter{}, map[string]*matter.Matter{}, map[string]*matter.Matter{},
-		map[string][]*matter.Matter{}, map[string]string{}}
-	years := map[int]bool{}
-	for _, r := range rows {
-		if r.Struck == "" {
-			years[r.Report.Occurred.Year()] = true
-		}
-	}
-	add := func(m *matter.Matter) {
-		if m.State == matter.Void || k.byID[m.ID] != nil {
-			return
-		}
-		k.byID[m.ID], k.byNumber[spelling.Number(m.Number)] = m, m
-		if key := m.PaperKey(); key != "" {
-			k.byPaper[key] = m
-		}
-		if m.Row != "" {
-			k.byRow[m.Row] = m
-		}
-		day := m.Station + " " + m.Report.Occurred.In(a.Now().Location()).Format("2006-01-02")
-		k.byDay[day] = append(k.byDay[day], m)
-	}
-	for year := range years {
-		from, to := strconv.Itoa(year-1)+"-12-31", strconv.Itoa(year+1)+"-01-01T" // of whatever zone
-		ls, err := view.Things[matter.Matter](ctx, a.Store, matter.Name, "occurred >= ? AND occurred < ?", from, to+"9")
-		if err != nil {
-			return k, err
-		}
-		for i := range ls {
-			add(&ls[i].Thing)
-		}
-	}
-	for _, r := range rows { // of which the day was put right here since, or is wrong there
-		if r.Number != "" && k.byNumber[spelling.Number(r.Number)] == nil {
-			fs, err := view.ByNumber(ctx, a.Store, r.Number)
-			if err == nil && len(fs) == 1 {
-				add(&fs[0].Matter)
-			}
-		}
-	}
-	others, err := a.rowed(ctx, k)
-	for i := range others {
-		add(&others[i].Thing)
-	}
-	return k, err
-}
-
-// rowed are the matters that came from old books and are not known yet.
-func (a *App) rowed(ctx context.Context, k kept) ([]view.Line[matter.Matter], error) {
-	rows, err := a.Store.Query(ctx, "SELECT thing FROM label WHERE kind = ?", matter.ByRow)
-	if err != nil {
-		return nil, fmt.Errorf("rows of old books: %w", err)
-	}
-	defer rows.Close()
-	var ids []string
-	for rows.Next() {
-		var id string
-		if err := rows.Scan(&id); err != nil {
-			return nil, fmt.Errorf("rows of old books: %w", err)
-		}
-		if k.byID[id] == nil {
-			ids = append(ids, id)
-		}
-	}
-	if err := rows.Err(); err != nil || len(ids) == 0 {
-		return nil, err
-	}
-	list, _ := json.Marshal(ids)
-	return view.Things[matter.Matter](ctx, a.Store, matter.Name, "id IN (SELECT value FROM json_each(?))", string(list))
 }
 
 // one says what a row would do.
@@ -335,7 +258,8 @@ func (k *keying) one(r keyedRow, here kept, first, papers map[string]string) {
 	if paper != "" {
 		cell := r.cell(map[bool]string{true: "paper", false: "number"}[r.row["paper"].Text != ""])
 		if before := papers[paper]; before != "" {
-			k.Errors = append(k.Errors, batch.Remark{Cell: cell, Why: "编号“" + r.Report.PaperNumber + "”和 " + before + " 重了，请核对"})
+			k.Errors = append(k.Errors, batch.Remark{Cell: cell,
+				Why: "编号“" + r.Report.PaperNumber + "”和 " + before + " 重了，请核对"})
 			return
 		}
 		papers[paper] = cell
@@ -363,7 +287,8 @@ func (k *keying) one(r keyedRow, here kept, first, papers map[string]string) {
 	if m == nil {
 		opening, private := r.Opening(k.Batch, r.before)
 		k.New = append(k.New, told)
-		k.acts = append(k.acts, store.Act{Kind: matter.Name, Do: "receive", Body: &opening, Private: private, Schema: matter.Booked})
+		k.acts = append(k.acts, store.Act{Kind: matter.Name, Do: "receive", Body: &opening, Private: private,
+			Schema: matter.Booked})
 		return
 	}
 	told.ID, told.Name = m.ID, m.Number+" "+m.Title
@@ -387,7 +312,8 @@ func (k *keying) one(r keyedRow, here kept, first, papers map[string]string) {
 		return
 	}
 	for _, c := range changes {
-		told.Changes = append(told.Changes, batch.Change{Cell: r.cell(c.Code), Code: c.Code, Name: c.Name, Was: c.Was, Is: c.Is})
+		told.Changes = append(told.Changes, batch.Change{Cell: r.cell(c.Code), Code: c.Code, Name: c.Name, Was: c.Was,
+			Is: c.Is})
 	}
 	k.Changed = append(k.Changed, told)
 	k.acts = append(k.acts, again(m.ID, matter.Carry{Batch: k.Batch, Book: book}, set, hidden))

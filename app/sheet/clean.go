@@ -250,7 +250,8 @@ func names(text string, a around) (v value) {
 	}
 	var all []string
 	for _, one := range spelling.People(text) {
-		for m := peeled.FindStringSubmatchIndex(one); m != nil && m[0] > 0 && a.says(one[m[2]:m[3]]); m = peeled.FindStringSubmatchIndex(one) {
+		for m := peeled.FindStringSubmatchIndex(one); m != nil && m[0] > 0 &&
+			a.says(one[m[2]:m[3]]); m = peeled.FindStringSubmatchIndex(one) {
 			v.Beside, one = append(v.Beside, one[m[2]:m[3]]), one[:m[0]]
 		}
 		one = together(strings.Fields(one))

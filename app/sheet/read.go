@@ -239,7 +239,8 @@ func (r *reader) row(row grid.Row) {
 				r.asked[said{c.at, cell}] = address
 			case answered:
 			default:
-				if answer, answered = r.m.Answers[first]; !answered && r.also(first, Finding{Cell: address, Why: v.Doubt, Row: row.N}) {
+				if answer, answered = r.m.Answers[first]; !answered && r.also(first, Finding{Cell: address, Why: v.Doubt,
+					Row: row.N}) {
 					continue
 				}
 			}
@@ -382,7 +383,8 @@ func (r *reader) count(row grid.Row) {
 func (r *reader) close() {
 	if n := len(r.noYear); n > 0 {
 		why := fmt.Sprintf("这张表有 %d 个日期没有写年份，请说是哪一年的", n)
-		r.out.Doubtful = append(r.out.Doubtful, Finding{Cell: r.noYear[0].Cell, Why: why, Row: r.noYear[0].Row, Years: r.noYear})
+		r.out.Doubtful = append(r.out.Doubtful, Finding{Cell: r.noYear[0].Cell, Why: why, Row: r.noYear[0].Row,
+			Years: r.noYear})
 	}
 	for i, f := range r.out.Doubtful {
 		if n := len(f.Also); n > 0 {

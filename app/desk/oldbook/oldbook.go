@@ -35,7 +35,7 @@ type About struct {
 	Deputies func(station string, names []string) (known []string, persons matter.Persons, others []string)
 }
 
-// How it is known how far a matter came.
+// Ending is how it is known how far a matter came.
 type Ending int
 
 // The endings.
@@ -91,9 +91,8 @@ func Read(row Row, about About) (l Line, wrong, notes problem.Problems) {
 
 // column is the column of a field.
 func column(field string) string {
-	return map[string]string{"onSpotAnswer": "onSpot", "proposal": "mode", "paperNumber": "number", "anonymous": "name",
-		"ageBand": "age"}[field] + map[bool]string{true: field}[!slices.Contains([]string{"onSpotAnswer", "proposal",
-		"paperNumber", "anonymous", "ageBand"}, field)]
+	return cmp.Or(map[string]string{"onSpotAnswer": "onSpot", "paperNumber": "number", "anonymous": "name",
+		"ageBand": "age"}[field], field)
 }
 
 // Opening is the first entry of a matter that the line tells of, and its private part: before is how many lines before
@@ -147,7 +146,8 @@ func (l Line) words(m matter.Matter) bool {
 	said := spelling.Letters(l.issue)
 	words, _, _ := strings.Cut(m.Words, "\n备注：")
 	for _, one := range []string{m.Title + words, words, m.Title} {
-		if form := spelling.Letters(one); form != "" && (form == said || form == spelling.Letters(l.Report.Title+l.Private.Words)) {
+		if form := spelling.Letters(one); form != "" && (form == said ||
+			form == spelling.Letters(l.Report.Title+l.Private.Words)) {
 			return true
 		}
 	}
@@ -160,7 +160,8 @@ type Change struct{ Code, Name, Was, Is string }
 // Differs gives what a line says otherwise of a matter that is here; what it leaves blank it does not say. set and hidden
 // are the fields of the report and of the private part, book what became of it, nil where nothing is new or where others
 // tell of it: then other says so.
-func (l Line) Differs(m matter.Matter) (set, hidden map[string]json.RawMessage, book *matter.Book, changes []Change, other bool) {
+func (l Line) Differs(m matter.Matter) (set, hidden map[string]json.RawMessage, book *matter.Book, changes []Change,
+	other bool) {
 	set, hidden = map[string]json.RawMessage{}, map[string]json.RawMessage{}
 	was, is := m.Values(), matter.Matter{Report: l.Report, Private: l.Private}.Values()
 	for _, f := range matter.Correctable {
@@ -173,7 +174,8 @@ func (l Line) Differs(m matter.Matter) (set, hidden map[string]json.RawMessage, 
 			continue
 		case strings.Contains(b, "**"), strings.Contains(b, "…"): // it is masked, or cut
 			continue
-		case f.Code == "address" && (strings.Contains(spelling.Letters(a), spelling.Letters(b)) || b == places.Of(m.Station).Where):
+		case f.Code == "address" && (strings.Contains(spelling.Letters(a), spelling.Letters(b)) ||
+			b == places.Of(m.Station).Where):
 			continue // it says less
 		case (f.Code == "words" || f.Code == "title") && l.words(m):
 			continue
@@ -217,7 +219,8 @@ func over(had, now matter.Book, how Ending) matter.Book {
 	if now.State.Open() && had.State.Open() && now.State == had.State {
 		now.Term = had.Term
 	}
-	for _, b := range [][2]*string{{&now.Assigned, &had.Assigned}, {&now.Answer, &had.Answer}, {&now.AnsweredOn, &had.AnsweredOn},
+	for _, b := range [][2]*string{{&now.Assigned, &had.Assigned}, {&now.Answer, &had.Answer}, {&now.AnsweredOn,
+		&had.AnsweredOn},
 		{&now.Told, &had.Told}, {&now.TellWay, &had.TellWay}, {&now.Attitude, &had.Attitude}, {&now.Result, &had.Result},
 		{&now.Complaint, &had.Complaint}, {&now.RatedOn, &had.RatedOn}, {&now.Ended, &had.Ended}} {
 		*b[0] = cmp.Or(*b[0], *b[1])
@@ -239,10 +242,13 @@ func tell(had *matter.Book, now matter.Book) (changes []Change) {
 	}
 	for _, c := range []Change{
 		{"state", "状态", had.State.String(), now.State.String()},
-		{"units", "承办", strings.Join(append(had.Units, had.Guides...), "、"), strings.Join(append(now.Units, now.Guides...), "、")},
+		{"units", "承办", strings.Join(append(had.Units, had.Guides...), "、"), strings.Join(append(now.Units,
+			now.Guides...), "、")},
 		{"assigned", "交办日期", had.Assigned, now.Assigned}, {"answer", "办理结果", had.Answer, now.Answer},
-		{"class", "结果分类", words.ClassName(had.Class), words.ClassName(now.Class)}, {"answered", "答复日期", had.AnsweredOn, now.AnsweredOn},
-		{"told", "反馈群众", way(*had), way(now)}, {"rating", "满意度", words.Ratings.Name(had.Result), words.Ratings.Name(now.Result)},
+		{"class", "结果分类", words.ClassName(had.Class), words.ClassName(now.Class)}, {"answered", "答复日期", had.AnsweredOn,
+			now.AnsweredOn},
+		{"told", "反馈群众", way(*had), way(now)}, {"rating", "满意度", words.Ratings.Name(had.Result),
+			words.Ratings.Name(now.Result)},
 		{"ended", "办结日期", had.Ended, now.Ended}, {"complaint", "不满意原因", had.Complaint, now.Complaint},
 	} {
 		if c.Was != c.Is {

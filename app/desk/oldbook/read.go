@@ -46,7 +46,8 @@ func (r *reader) numbered() {
 func (r *reader) struck() bool {
 	for _, said := range r.row {
 		form := spelling.Letters(said)
-		if strings.HasPrefix(said, void+"：") || said == void || form == spelling.Letters(sealed) || form == spelling.Letters(sealedVoid) {
+		if strings.HasPrefix(said, void+"：") || said == void || form == spelling.Letters(sealed) ||
+			form == spelling.Letters(sealedVoid) {
 			r.line.Struck = said
 			return true
 		}
@@ -116,10 +117,12 @@ func (r *reader) says(code, text string) string {
 // draft is what was written down at the table.
 func (r *reader) draft() (d desk.Draft) {
 	row, say := r.row, r.says
-	d = desk.Draft{Register: cmp.Or(row["register"], r.about.Register), Station: row["station"], Occurred: say("occurred", row["occurred"]),
-		Phone: say("phone", row["phone"]), Address: say("address", row["address"]), Sex: say("sex", row["sex"]),
-		Category: say("category", code(row["category"])), Purpose: say("purpose", row["purpose"]), Urgency: say("urgency", row["urgency"]),
-		Place: say("place", row["place"]), Confidential: row["confidential"] != "", Deputies: []string{}}
+	d = desk.Draft{Register: cmp.Or(row["register"], r.about.Register), Station: row["station"],
+		Occurred: say("occurred", row["occurred"]),
+		Phone:    say("phone", row["phone"]), Address: say("address", row["address"]), Sex: say("sex", row["sex"]),
+		Category: say("category", code(row["category"])), Purpose: say("purpose", row["purpose"]),
+		Urgency: say("urgency", row["urgency"]),
+		Place:   say("place", row["place"]), Confidential: row["confidential"] != "", Deputies: []string{}}
 	r.line.Timed = strings.Contains(row["occurred"], ":")
 	if d.Occurred == "" {
 		r.wrong["occurred"] = "没有写是哪一天反映的"
@@ -182,7 +185,8 @@ func (r *reader) contact(d *desk.Draft, all []string) {
 			r.counted(d, l)
 		case len(phones) > 0 && fault == spelling.Sound && d.Phone == "" && strings.Trim(l, "0123456789-+ /、") == "":
 			d.Phone = r.says("phone", l)
-		case d.Name == "" && r.row["name"] == "" && (nameless.MatchString(l) || len(spelling.Names(l)) > 0 && len([]rune(l)) <= 12):
+		case d.Name == "" && r.row["name"] == "" && (nameless.MatchString(l) || len(spelling.Names(l)) > 0 &&
+			len([]rune(l)) <= 12):
 			r.citizen(d, l)
 		case d.Address == "":
 			d.Address = r.says("address", l)
@@ -328,7 +332,8 @@ func (r *reader) table(d *desk.Draft) {
 		all = rest
 	case how == "当场答复" || how == "现场答复" || how == "当场解释":
 		d.OnSpot, all = "answered", all[1:]
-	case strings.Contains(how, "当场解决") || strings.Contains(how, "现场解决") || strings.Contains(how, "当场办结") || strings.Contains(how, "现场办结"):
+	case strings.Contains(how, "当场解决") || strings.Contains(how, "现场解决") || strings.Contains(how, "当场办结") ||
+		strings.Contains(how, "现场办结"):
 		if d.OnSpot = "resolved"; len([]rune(how)) <= 6 {
 			all = all[1:]
 		}

@@ -32,7 +32,8 @@ func (r *reader) settle() {
 	if b.Result != "" && b.Result != "unsatisfied" {
 		b.Complaint = ""
 	}
-	for code, date := range map[string]string{"assigned": b.Assigned, "answered": b.AnsweredOn, "told": b.Told, "ended": b.Ended} {
+	for code, date := range map[string]string{"assigned": b.Assigned, "answered": b.AnsweredOn, "told": b.Told,
+		"ended": b.Ended} {
 		switch {
 		case date != "" && date > r.about.Desk.Now().Format(time.DateOnly):
 			r.wrong[r.written(code)] = "这个日子（" + date + "）还没有到，请核对"
@@ -62,7 +63,7 @@ func (r *reader) written(code string) string {
 	if r.row[code] != "" {
 		return code
 	}
-	return map[string]string{"assigned": "units", "answered": "outcome"}[code] + map[bool]string{true: code}[code == "told" || code == "ended"]
+	return cmp.Or(map[string]string{"assigned": "units", "answered": "outcome"}[code], code)
 }
 
 // term is by when somebody has to act of what is open, counted from today: nothing that was not promised is overdue.
@@ -184,7 +185,8 @@ func (r *reader) class(text string) int {
 	}
 	letter := strings.ToUpper(strings.TrimSuffix(spelling.Plain(text), "类"))
 	for i, printed := range r.about.Desk.Profile.Letters[:8] {
-		if len([]rune(letter)) == 1 && unicode.IsLetter([]rune(letter)[0]) && strings.ToUpper(printed) == strings.ToUpper(letter) {
+		if len([]rune(letter)) == 1 && unicode.IsLetter([]rune(letter)[0]) &&
+			strings.ToUpper(printed) == strings.ToUpper(letter) {
 			return i + 1
 		}
 	}
@@ -243,7 +245,8 @@ func (r *reader) rated() {
 		case what != "":
 			b.Result = what
 		case strings.HasSuffix(l, "分"):
-			if n, err := strconv.Atoi(strings.TrimSpace(strings.TrimSuffix(spelling.Plain(l), "分"))); err == nil && n >= 1 && n <= 5 {
+			if n, err := strconv.Atoi(strings.TrimSpace(strings.TrimSuffix(spelling.Plain(l), "分"))); err == nil &&
+				n >= 1 && n <= 5 {
 				b.Score = n
 			} else {
 				r.remark("评议", l)
