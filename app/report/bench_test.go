@@ -15,7 +15,9 @@ import (
 	"time"
 
 	"lianluo.local/app/report"
+	"lianluo.local/app/report/account"
 	"lianluo.local/app/report/figure"
+	"lianluo.local/data/thing"
 )
 
 var (
@@ -83,6 +85,24 @@ func BenchmarkCity(b *testing.B) {
 		}
 		b.ReportMetric(float64((worked()-before).Milliseconds())/float64(b.N), "CPU-ms")
 	})
+	for _, kind := range []string{"week", "month"} {
+		b.Run("all that a report of a "+kind+" says in words", func(b *testing.B) {
+			k, _ := report.KindByCode(kind)
+			before := worked()
+			for range b.N {
+				asks := account.Asks(k, "2026-10-12", "")
+				for i := range asks { // its span is given by its first day
+					asks[i].To = d.Calendar.Of(k.Period, thing.Days("2026-10-12")).Last()
+				}
+				reports, err := d.Together(ctx, asks...)
+				if err != nil || len(account.Write(account.Facts{Kind: k, Calendar: d.Calendar, Reports: reports, Regular: true})) < 4 {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64((worked()-before).Milliseconds())/float64(b.N), "CPU-ms")
+			b.ReportMetric(resident(), "MB")
+		})
+	}
 	fields := strings.Fields("station category occurred onSpot state told result redone")
 	var each []string
 	for _, f := range fields {

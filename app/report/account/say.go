@@ -244,7 +244,12 @@ func firsts(list ranked, code string, all int, three, fewer string) string {
 		return ""
 	}
 	words := fewer
-	if n == 3 && len(list) > 3 {
+	switch {
+	case n == len(list): // they are all that there are
+		if words = strings.Replace(words, "较多的", "的", 1); strings.HasPrefix(words, "的是") {
+			words = ""
+		}
+	case n == 3:
 		words = three
 	}
 	var said []string
