@@ -82,7 +82,7 @@ func (a *App) unmoved(ctx context.Context, r report.Report) (bool, error) {
 	for i, row := range append(slices.Clone(r.Rows), r.Total) {
 		is := append(slices.Clone(now.Rows), now.Total)[i]
 		for _, x := range r.Indicators {
-			if !slices.Equal(row.Keys, is.Keys) || r.Cell(row, x) != now.Cell(is, x) {
+			if i, known := figure.ByCode(x.Code); !known || !slices.Equal(row.Keys, is.Keys) || r.Cell(row, x) != now.Cell(is, i) {
 				return false, nil
 			}
 		}

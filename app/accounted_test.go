@@ -74,3 +74,48 @@ func TestReportsComeOutFinished(t *testing.T) {
 		t.Error(all)
 	}
 }
+
+// An issued report is printed in words with its number and the hash of its numbers, as long as these have not moved; after
+// that its tables are, as they were issued.
+func TestIssuedInWords(t *testing.T) {
+	w, county, station := apptest.Pair(t)
+	deliver := func(title string) {
+		station.Receive(desk.Draft{Title: title, Words: "请修一修。", Category: "0204", Occurred: "2026-11-21T19:30:00+08:00"})
+		station.Sync()
+		county.Sync()
+	}
+	deliver("路灯不亮")
+	w.Later(20 * 24 * time.Hour)
+	k, _ := report.KindByCode("month")
+	r, err := county.Report.Issue(ctx, county.Clerk(), report.Ask{Kind: k, From: "2026-11-01"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	printed := func() string {
+		kept, err := county.Report.Kept(ctx, r.Issued.Edition)
+		if err != nil {
+			t.Fatal(err)
+		}
+		file := filepath.Join(t.TempDir(), "issued.pdf")
+		if err := county.WriteIssued(ctx, kept, file); err != nil {
+			t.Fatal(err)
+		}
+		pdf, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ps, err := papertest.Read(pdf)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return papertest.All(ps)
+	}
+	mark := papertest.Squeeze(r.Issued.Mark())
+	if all := printed(); !strings.Contains(all, "收集意见1件次。") || !strings.Contains(all, "第1号") || !strings.Contains(all, mark) {
+		t.Errorf("in words it says %s", all)
+	}
+	deliver("水管漏水")
+	if all := printed(); strings.Contains(all, "收集意见2件次") || strings.Contains(all, "总体情况") || !strings.Contains(all, mark) {
+		t.Errorf("when its numbers have moved it says %s", all)
+	}
+}
