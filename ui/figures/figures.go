@@ -64,27 +64,6 @@ type Page struct {
 	behind       *behind         // what is shown in place of the page; nil for nothing
 }
 
-// asked is what somebody wants to see.
-type asked struct {
-	kind    string
-	period  figure.Period
-	span    figure.Span
-	by      string // codes of axes with blanks between, "" for those of the kind
-	code    string // of the indicator that two axes cross, "" for those of the kind
-	compare string
-}
-
-// answer is what was counted.
-type answer struct {
-	asked
-	report.Report
-	brief *brief.Brief // of the page for a leader
-	state string       // on which it stands (report.Desk.State)
-}
-
-// keeps is how many answers are kept.
-const keeps = 24
-
 // New makes the page.
 func New(h kit.Host, d *report.Desk, l *ledger.Ledger, a Actions) *Page {
 	p := &Page{host: h, desk: d, ledger: l, actions: a, span: kit.Bold(""), chosen: kit.Text(""), received: kit.Text(""),
@@ -261,110 +240,6 @@ func (p *Page) unfocus() {
 }
 
 func (p *Page) today() int { return thing.DaysAt(p.desk.Now()) }
-
-// ask is what the report desk is asked for.
-func (w asked) ask() (a report.Ask) {
-	a.Kind, _ = report.KindByCode(w.kind)
-	a.From, a.To = w.span.First(), w.span.Last()
-	for _, code := range strings.Fields(w.by) {
-		if axis, ok := figure.AxisByCode(code); ok {
-			a.By = append(a.By, axis)
-		}
-	}
-	if w.code != "" {
-		a.Codes = []string{w.code}
-	}
-	if w.compare != "" {
-		a.Compare = []string{w.compare}
-	}
-	return a
-}
-
-// axes are those of what is wanted.
-func (p *Page) axes() []figure.Axis { return p.desk.Axes(p.want.ask()) }
-
-// counting says whether something else is wanted than what is shown.
-func (p *Page) counting() bool { return p.got.Title != "" && p.got.asked != p.want }
-
-// leave wants again what is shown.
-func (p *Page) leave() {
-	p.stop()
-	p.count++
-	p.busy, p.want = false, p.got.asked
-	p.draw()
-}
-
-// Shown asks whether what is shown still holds, and for another where it does not; what is counted just now is counted to
-// its end before.
-func (p *Page) Shown() {
-	if p.busy {
-		p.later = true
-	} else {
-		p.again()
-	}
-	if p.behind != nil {
-		p.behind.again()
-	}
-}
-
-// look wants something else.
-func (p *Page) look(w asked) {
-	p.want = w
-	p.again()
-}
-
-// again shows what is wanted: what was counted before, as long as nothing has changed since.
-func (p *Page) again() {
-	p.stop()
-	p.count++
-	n, w, kept := p.count, p.want, slices.Clone(p.kept)
-	ctx, stop := context.WithCancel(p.host.Context)
-	p.stop, p.busy, p.later = stop, true, false
-	if p.got.asked != w {
-		p.received.SetText("正在数" + p.desk.Calendar.Name(w.span) + "的，请稍等；不想等了按 Esc。")
-		p.label()
-	}
-	kit.Do(p.host.Run, ctx, func(ctx context.Context) (a answer, err error) {
-		if a.state, err = p.desk.State(ctx); err != nil {
-			return a, err
-		}
-		for _, k := range kept {
-			if k.asked == w && k.state == a.state {
-				return k, nil
-			}
-		}
-		a.asked = w
-		if a.Report, err = p.desk.Make(ctx, w.ask()); err == nil && w.kind == onePage && p.actions.Brief != nil {
-			var b brief.Brief
-			b, err = p.actions.Brief(ctx, a.Report)
-			a.brief = &b
-		}
-		return a, err
-	}, func(a answer, err error) {
-		if n != p.count {
-			return
-		}
-		if p.busy = false; p.later {
-			defer p.again()
-		}
-		switch {
-		case err != nil:
-			p.host.Say(kit.Bad, p.host.Explain(err))
-			if p.got.Title == "" {
-				p.received.SetText("这一期没有数出来，请换一期，或者重新打开程序再试。")
-				return
-			}
-			p.want = p.got.asked
-		case p.got.asked == a.asked && p.got.state == a.state:
-			return
-		default:
-			p.kept = append(slices.DeleteFunc(kept, func(k answer) bool { return k.asked == a.asked }), a)
-			p.kept = p.kept[max(len(p.kept)-keeps, 0):]
-			p.got = tableOf(a)
-		}
-		p.draw()
-	})
-}
 
 // draw shows what was counted.
 func (p *Page) draw() {

@@ -333,6 +333,28 @@ func TestCountingCanBeLeft(t *testing.T) {
 	s.all()
 }
 
+// What was counted is kept as far as there is room: a table of very many rows alone, of small ones the newest.
+func TestFewAnswersAreKept(t *testing.T) {
+	of := func(kind string, rows int) answer {
+		a := answer{asked: asked{kind: kind}}
+		a.Rows = make([]figure.Row, rows)
+		return a
+	}
+	var list []answer
+	for n := range 40 {
+		list = keep(list, of(fmt.Sprint(n), 10))
+	}
+	if len(list) != keeps || list[keeps-1].kind != "39" {
+		t.Errorf("kept %d, the last is %s", len(list), list[len(list)-1].kind)
+	}
+	if list = keep(list, of("39", 10)); len(list) != keeps {
+		t.Errorf("one that is kept already makes %d", len(list))
+	}
+	if list = keep(list, of("large", 5*keepsRows)); len(list) != 1 || list[0].kind != "large" {
+		t.Errorf("beside a large one %d are kept", len(list)-1)
+	}
+}
+
 // On an old screen with usual and with the largest letters and on the largest screen nothing ends outside.
 func TestSizes(t *testing.T) {
 	w, _ := played(t)
