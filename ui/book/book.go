@@ -47,6 +47,7 @@ type Actions struct {
 	Grew     func(ctx context.Context, id string) ([]suggestion.Suggestion, error) // those that grew from a matter
 	Proposed func(id string)                                                       // shows one whole
 	Return   func(v ledger.View)                                                   // plans a visit that goes back to it
+	Export   func(name string, q ledger.Query)                                     // writes a list into a table
 }
 
 // Page is the page.
@@ -59,6 +60,9 @@ type Page struct {
 	object, list    *fyne.Container
 	search          *kit.Entry
 	state, register *kit.Chips
+	views           *kit.Chips // 我的关注, each with how many it chooses now
+	watched         []ledger.Watched
+	drop            *kit.Button
 	basket          ledger.Basket // the one that was asked for, beside the usual choices
 	station         *kit.Picker   // nil at a station
 	category        *kit.Picker
@@ -75,8 +79,8 @@ type Page struct {
 
 // asked is what somebody wants to see.
 type asked struct {
-	state, register, text string
-	station, category     kit.Option
+	view, state, register, text string // view: the name of what is watched
+	station, category           kit.Option
 }
 
 // step is how many more are asked for at a time, and sorted how many are looked through where they are to be in an
@@ -89,7 +93,9 @@ func New(h kit.Host, l *ledger.Ledger, role journal.Level, actions Actions) *Pag
 		state: kit.NewChips(false, kit.Option{Text: "全部"}, kit.Option{Code: "open", Text: "未办结"},
 			kit.Option{Code: "late", Text: "快到期·超期"}, kit.Option{Code: "urgent", Text: "紧急"},
 			kit.Option{Code: "spot", Text: "现场办结"}),
-		register: kit.NewChips(false, kit.Option{Text: "全部三簿"}), count: kit.Hint("")}
+		register: kit.NewChips(false, kit.Option{Text: "全部三簿"}), count: kit.Hint(""), views: kit.NewChips(false)}
+	p.views.Hide()
+	p.views.OnChanged = func() { p.ask(p.many()) }
 	p.register.SetOptions(append(p.register.Options(), show.Options(words.Registers)...))
 	for _, c := range []*kit.Chips{p.state, p.register} {
 		c.Choose("")
@@ -121,14 +127,19 @@ func New(h kit.Host, l *ledger.Ledger, role journal.Level, actions Actions) *Pag
 	}
 	p.category.OnChosen = func(kit.Option) { p.ask(p.many()) }
 	p.further = kit.NewButton(fmt.Sprintf("再看%d件", step), "", false, func() { p.ask(len(p.table.Rows()) + step) })
-	foot := container.NewHBox(p.further)
+	p.drop = kit.NewButton("不再关注", "", false, p.forget)
+	p.drop.Hide()
+	foot := container.NewHBox(p.further, p.drop, kit.NewButton("记下关注…", "W", false, p.keep))
+	if actions.Export != nil {
+		foot.Add(kit.NewButton("导出表格…", "X", false, p.export))
+	}
 	if actions.Propose != nil {
 		foot.Add(kit.NewButton("形成代表建议…", "J", false, p.propose))
 	}
 	if len(actions.Lists) > 0 {
 		foot.Add(kit.NewButton("打印簿册…", "", false, p.chooseList))
 	}
-	top := container.NewVBox(find, container.NewGridWithColumns(2, p.state, p.register))
+	top := container.NewVBox(find, container.NewGridWithColumns(2, p.state, p.register), p.views)
 	p.list = container.NewStack(kit.Page("台账", "点一件（或用 ↑↓ 选好按回车）看全部内容；点栏目名或按 S 排序。",
 		container.NewBorder(top, container.NewBorder(nil, nil, nil, foot, p.count), nil, nil, p.table.Container)))
 	p.object = container.NewStack(p.list)
@@ -146,7 +157,7 @@ func (p *Page) many() int {
 // Keys are the page's own on the list.
 func (p *Page) Keys() map[kit.Key]func() {
 	return map[kit.Key]func(){{Name: fyne.KeyC, Ctrl: true}: p.copy, {Name: fyne.KeyZ, Ctrl: true}: p.undo,
-		{Name: fyne.KeyJ}: p.propose}
+		{Name: fyne.KeyJ}: p.propose, {Name: fyne.KeyW}: p.keep, {Name: fyne.KeyX}: p.export}
 }
 
 // copy puts the number of the chosen or open matter where it can be pasted from.
@@ -167,6 +178,7 @@ func (p *Page) copy() {
 func (p *Page) want(w asked) {
 	p.Back()
 	p.asked++ // what is on its way is not wanted any more
+	p.views.Choose(w.view)
 	p.state.Choose(w.state)
 	p.register.Choose(w.register)
 	p.category.Choose(w.category)
@@ -226,6 +238,7 @@ func (p *Page) Object() fyne.CanvasObject { return p.object }
 // Shown asks again for what is shown.
 func (p *Page) Shown() {
 	p.ask(max(p.many(), len(p.table.Rows())))
+	p.watch()
 	if p.station != nil {
 		kit.Do(p.host.Run, p.host.Context, p.ledger.Stations, func(ss []ledger.Station, err error) {
 			if err == nil {
@@ -266,6 +279,12 @@ func (p *Page) Basket(b ledger.Basket) {
 }
 
 func (p *Page) query(w asked, limit int) ledger.Query {
+	if w.view != "" {
+		if q, err := p.ledger.Asked(p.choice(w)); err == nil {
+			q.Limit = limit
+			return q
+		}
+	}
 	q := ledger.Query{Text: w.text, Limit: limit}
 	switch w.state {
 	case "open":
@@ -293,7 +312,7 @@ func (p *Page) query(w asked, limit int) ledger.Query {
 }
 
 func (p *Page) ask(limit int) {
-	w := asked{state: p.state.One(), register: p.register.One(), text: strings.TrimSpace(p.search.Text),
+	w := asked{view: p.views.One(), state: p.state.One(), register: p.register.One(), text: strings.TrimSpace(p.search.Text),
 		category: p.category.Chosen()}
 	if p.station != nil {
 		w.station = p.station.Chosen()
@@ -319,6 +338,7 @@ func (p *Page) ask(limit int) {
 			}
 			p.got, p.back = w, false
 		}
+		p.drop.Hidden = p.got.view == ""
 		text := fmt.Sprintf("一共 %d 件。", len(page.Matters))
 		switch p.further.Hidden = !page.More; {
 		case page.More && p.many() == sorted:

@@ -13,8 +13,12 @@ import (
 	"lianluo.local/ui/look"
 )
 
-// Option is something to choose: what is kept, what is read, and what tells it from others of the same name.
-type Option struct{ Code, Text, Note string }
+// Option is something to choose: what is kept, what is read, and what tells it from others of the same name. Bad is told in
+// red, beside words.
+type Option struct {
+	Code, Text, Note string
+	Bad              bool
+}
 
 // Chips offers a few choices at once. It is one stop of the keyboard: arrows move, Space chooses, the digits that stand
 // on the first nine choose them, Enter goes on.
@@ -286,6 +290,9 @@ func (r *chipsRenderer) Layout(size fyne.Size) {
 		box.CornerRadius, box.StrokeWidth, box.StrokeColor = 22, 1, look.Color(theme.ColorNameInputBorder)
 		text := canvas.NewText(o.Text, look.Color(theme.ColorNameForeground))
 		text.TextSize, text.Alignment = th.Size(theme.SizeNameText), fyne.TextAlignCenter
+		if o.Bad {
+			text.Color = look.Color(look.Accent)
+		}
 		if c.chosen[o.Code] {
 			box.FillColor, box.StrokeColor, box.StrokeWidth = look.Color(look.Tint), look.Color(look.Accent), 2
 			text.Color, text.TextStyle.Bold = look.Color(look.Accent), true

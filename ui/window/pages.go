@@ -117,7 +117,7 @@ var pages = []page{
 			return book.New(w.host(), w.app.Ledger, w.app.Settings.Role, book.Actions{
 				Acts: w.app.Office.Acts, Ask: w.ask, Papers: paper.For, Print: w.paper, Lists: w.lists(), List: w.list,
 				Letter: w.app.Profile.Letter, Steps: w.app.Profile.Steps, Correct: w.correct, Void: w.void, Return: w.goBack,
-				Propose: w.propose, Grew: w.grew, Proposed: w.proposed,
+				Propose: w.propose, Grew: w.grew, Proposed: w.proposed, Export: w.exportList,
 			})
 		}},
 	{code: "proposal", title: "代表建议", group: work, icon: theme.DocumentIcon, key: fyne.KeyF6, make: (*Window).proposals},

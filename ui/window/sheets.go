@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"path/filepath"
 	"strings"
 
 	"lianluo.local/app"
+	"lianluo.local/app/ledger"
 	"lianluo.local/app/sheet"
 	"lianluo.local/data/field"
 	"lianluo.local/data/home"
@@ -79,5 +81,20 @@ func (w *Window) export(name string) {
 			}
 			w.say(kit.Good, "已存在 "+file)
 		})
+	})
+}
+
+// exportList writes a list of matters as a table into a folder that somebody chooses; citizens are covered.
+func (w *Window) exportList(name string, q ledger.Query) {
+	kit.Browse(w.win.Canvas(), name+"存到哪里", "", func(dir string) {
+		file := filepath.Join(dir, name+".xlsx")
+		kit.Do(w.run, w.ctx, func(ctx context.Context) (int, error) { return w.app.ExportMatters(ctx, file, name, q, false) },
+			func(n int, err error) {
+				if err != nil {
+					w.say(kit.Bad, w.explain(err))
+					return
+				}
+				w.say(kit.Good, fmt.Sprintf("%d 件已存在 %s", n, file))
+			})
 	})
 }
