@@ -90,23 +90,34 @@ func (c *counting) draft(a Ask) (x draft) {
 	return x
 }
 
-// count reads what is counted once, for the tables of all spans.
+// count reads what is counted once, for the tables of all spans. Two work at it, the second at tables of its own that are added to
+// the others at last.
 func (c *counting) count(ctx context.Context) error {
-	var tables []*figure.Table
+	var tables, others []*figure.Table
 	over := figure.Span{From: math.MaxInt, To: math.MinInt}
 	for s, on := range c.on {
 		tables = append(tables, on...)
 		over = figure.Span{From: min(over.From, s.From), To: max(over.To, s.To)}
 	}
-	return c.desk.all(ctx, over, func(m figure.Matter) {
-		for _, t := range tables {
-			t.Matter(m)
+	for _, t := range tables {
+		others = append(others, figure.New(c.world, t.Span, t.By...))
+	}
+	matters := func(tables []*figure.Table) func(figure.Matter) {
+		return func(m figure.Matter) {
+			for _, t := range tables {
+				t.Matter(m)
+			}
 		}
-	}, func(s *figure.Session) {
+	}
+	err := c.desk.all(ctx, over, func(s *figure.Session) {
 		for _, t := range tables {
 			t.Session(s)
 		}
-	})
+	}, matters(tables), matters(others))
+	for i, t := range tables {
+		t.Add(others[i])
+	}
+	return err
 }
 
 // finish takes the rows of a draft out of its tables.

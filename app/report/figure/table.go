@@ -156,6 +156,44 @@ func (c *Cell) add(n *sum) {
 	}
 }
 
+// Add adds what another table counted of other things over the same span by the same axes.
+func (t *Table) Add(o *Table) {
+	t.total.join(o.total)
+	at := func(k, i int) int {
+		if k >= len(t.axes) {
+			return 0
+		}
+		return t.axes[k].place(o.axes[k].keys[i])
+	}
+	for i, row := range o.rows {
+		for j, c := range row {
+			if c != nil {
+				t.cell(at(0, i), at(1, j)).join(c)
+			}
+		}
+	}
+}
+
+func (c *Cell) join(o *Cell) {
+	for i, v := range o.numbers {
+		c.numbers[i] += v
+	}
+	for root := range o.roots {
+		if c.roots[root] { // both had one of those that are handled together
+			c.numbers[cases]--
+		} else if c.roots == nil {
+			c.roots = map[int64]bool{}
+		}
+		c.roots[root] = true
+	}
+	for who := range o.persons {
+		if c.persons == nil {
+			c.persons = map[string]bool{}
+		}
+		c.persons[who] = true
+	}
+}
+
 // Session counts a session and those who came.
 func (t *Table) Session(s *Session) {
 	t.session(s, func(i, j int, _ Span, n *sum, who string) {
