@@ -8,7 +8,7 @@ RACE     ?= AllAtOnce
 
 export LANG := zh_CN.UTF-8
 
-.PHONY: help run test worlds test-days vet test-transport soak build commands lint race bench bench-exchange old fuzz clean system patched
+.PHONY: help run test worlds test-days vet test-transport soak build commands lint race bench bench-exchange bench-reports old fuzz clean system patched
 
 help:
 	@echo 'make run    open the program with a practice station (without a display: play a county on disk)'
@@ -20,6 +20,7 @@ help:
 	@echo 'make soak   708 stations for 260 weeks, 20,000 worlds of chaos, hundreds of deaths, and one at every system call'
 	@echo 'make old    the program of before this version and that of today exchange, in every combination'
 	@echo 'make bench-exchange  the exchange beside PouchDB (installs it outside the tree)'
+	@echo 'make bench-reports  the tables of a city beside plain SQL and DuckDB (installs it outside the tree)'
 	@echo 'make lint   the rules of .golangci.yml     make vet    what go vet finds'
 	@echo 'make build  bin/lianluo         make clean  removes bin/ and practice/'
 	@echo 'make commands  bin/lianluo-commands, the commands alone: no window, no Fyne, OpenGL or X11'
@@ -69,6 +70,9 @@ bench: build
 
 bench-exchange: system
 	@.ci/pouchdb
+
+bench-reports: system
+	@.ci/duckdb
 
 fuzz: patched
 	@grep -rHo '^func Fuzz[A-Za-z0-9]*' --include='*_test.go' . | sed 's|/[^/]*:func | |' | while read -r dir name; do \
