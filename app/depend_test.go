@@ -13,6 +13,8 @@ import (
 var skips = map[string]string{
 	"app/outside/outside.go":            "under CI it fails",
 	"app/old_test.go":                   "make old builds the programs of before",
+	"app/outside/office.go":             "LibreOffice is half a gigabyte that nothing installs for tests",
+	"app/report/bench_test.go":          "make bench-reports installs DuckDB",
 	"app/courier/transport_test.go":     "make test-transport installs Syncthing",
 	"app/fault_disk_linux_test.go":      "only root may mount a disk",
 	"app/fault_crash_test.go":           "a container may forbid to trace",
