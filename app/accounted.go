@@ -25,14 +25,12 @@ import (
 // Bulletin is a report in words, with the tables that are attached to it; not ok for one that is a table and nothing else, or
 // that was asked for in another way than its kind has it.
 func (a *App) Bulletin(ctx context.Context, r report.Report) (b bulletin.Bulletin, ok bool, err error) {
-	switch {
-	case !a.usual(r):
-		return b, false, nil
+	switch told, err := a.worded(ctx, r); {
+	case err != nil || !told:
+		return b, false, err
 	case r.Kind.Code == "leader":
 		said, err := a.Brief(ctx, r)
 		return spelled(said), true, err
-	case !account.Tells(r.Kind):
-		return b, false, nil
 	}
 	o, err := a.Issuer(ctx)
 	if err != nil {
@@ -44,10 +42,7 @@ func (a *App) Bulletin(ctx context.Context, r report.Report) (b bulletin.Bulleti
 	}
 	all := f.Reports[0]
 	issue := bulletin.Issue{}
-	if i := r.Issued; i != nil { // it keeps its numbers: words that are written now are its own as long as these have not moved
-		if same, err := a.unmoved(ctx, r); err != nil || !same {
-			return b, false, err
-		}
+	if i := r.Issued; i != nil {
 		all.AsOf, issue = r.AsOf, bulletin.Issue{Number: i.Number, Version: i.Edition.Edition, Hash: i.Mark()}
 	}
 	b = bulletin.Bulletin{Issue: issue, Issuer: form.Line(o.Name), Title: title(o, r.Kind), Span: all.Name, AsOf: "截至" + all.AsOf.Format("2006年1月2日15:04"),
@@ -68,26 +63,6 @@ func (a *App) Bulletin(ctx context.Context, r report.Report) (b bulletin.Bulleti
 	}
 	b.Notes = append(slices.Clone(all.Notes), "件次是并在一起办的各算一次。数字按事情发生的日子算，期末以后才登记的是补报。各个指标怎么算，见后面的指标说明。")
 	return b, true, nil
-}
-
-// unmoved says whether an issued report of ours would come to the same numbers now.
-func (a *App) unmoved(ctx context.Context, r report.Report) (bool, error) {
-	if r.Unit != a.Settings.Unit {
-		return false, nil
-	}
-	now, err := a.Report.Make(ctx, report.Ask{Kind: r.Kind, From: r.Span.First(), To: r.Span.Last()})
-	if err != nil || len(now.Rows) != len(r.Rows) {
-		return false, err
-	}
-	for i, row := range append(slices.Clone(r.Rows), r.Total) {
-		is := append(slices.Clone(now.Rows), now.Total)[i]
-		for _, x := range r.Indicators {
-			if i, known := figure.ByCode(x.Code); !known || !slices.Equal(row.Keys, is.Keys) || r.Cell(row, x) != now.Cell(is, i) {
-				return false, nil
-			}
-		}
-	}
-	return true, nil
 }
 
 // title is what a report in words is called.
@@ -219,14 +194,23 @@ func (a *App) attached(ctx context.Context, r, told report.Report) (list []table
 	return append(list, defined), nil
 }
 
-// usual says whether a report was asked for by the axes of its kind.
-func (a *App) usual(r report.Report) bool {
-	return slices.EqualFunc(r.By(), a.Report.Axes(report.Ask{Kind: r.Kind}), func(x, y figure.Axis) bool { return x.Code == y.Code })
+// worded says whether a report is told in words: where its kind has any, it was asked for by the axes of its kind, and, of one that
+// was issued, nothing came since. Words say more than the numbers that it keeps: they are its own as long as they are the same.
+func (a *App) worded(ctx context.Context, r report.Report) (bool, error) {
+	usual := slices.EqualFunc(r.By(), a.Report.Axes(report.Ask{Kind: r.Kind}), func(x, y figure.Axis) bool { return x.Code == y.Code })
+	if !usual || r.Kind.Code != "leader" && !account.Tells(r.Kind) {
+		return false, nil
+	}
+	return a.Report.Untouched(ctx, r)
 }
 
 // reportPaper is a report as it is printed: 本周一张纸, in words where its kind has any, else its tables.
 func (a *App) reportPaper(ctx context.Context, r report.Report) (d typeset.Document, err error) {
-	if r.Kind.Code == "leader" && a.usual(r) {
+	told, err := a.worded(ctx, r)
+	if err != nil {
+		return d, err
+	}
+	if told && r.Kind.Code == "leader" {
 		b, err := a.Brief(ctx, r)
 		return b.Document(), err
 	}
@@ -234,11 +218,11 @@ func (a *App) reportPaper(ctx context.Context, r report.Report) (d typeset.Docum
 	if err != nil {
 		return d, err
 	}
-	b, told, err := a.Bulletin(ctx, r)
-	if err != nil {
-		return d, err
-	}
 	if told {
+		b, _, err := a.Bulletin(ctx, r)
+		if err != nil {
+			return d, err
+		}
 		return b.Document(typeset.Fangsong(o.Profile.Fangsong)), nil
 	}
 	laid, err := a.Lay(ctx, r)

@@ -23,6 +23,9 @@ func (a *App) Brief(ctx context.Context, r report.Report) (b brief.Brief, err er
 	all := f.Reports[0]
 	b = brief.Brief{Issuer: form.Line(o.Name), Title: r.Kind.Name, Span: all.Name, AsOf: "截至" + all.AsOf.Format("2006年1月2日15:04"), Received: all.Came(),
 		Practice: o.Practice, Made: all.AsOf}
+	if i := r.Issued; i != nil {
+		b.AsOf, b.Made = "截至"+r.AsOf.Format("2006年1月2日15:04")+"　"+i.Heading()+"　校验值 "+i.Mark(), r.AsOf
+	}
 	said := f.Brief()
 	for _, s := range said.Says {
 		sign := []string{"↓", "→", "↑"}[s.Up+1]

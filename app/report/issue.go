@@ -18,6 +18,7 @@ import (
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/store"
+	"lianluo.local/data/thing"
 	"lianluo.local/data/unit"
 	"lianluo.local/data/view"
 )
@@ -123,7 +124,7 @@ func (d *Desk) opening(ctx context.Context, a Ask, r Report) (o issued.Opening, 
 			}
 		}
 	}
-	o.Knew, err = d.knows(ctx)
+	o.Knew, err = d.knows(ctx, "")
 	return o, err
 }
 
@@ -177,9 +178,28 @@ func (d *Desk) number(ctx context.Context, o *issued.Opening) (before *issued.Re
 	return &kept, nil
 }
 
-// knows says how far each journal is known here.
-func (d *Desk) knows(ctx context.Context) (map[string]uint64, error) {
-	rows, err := d.Store.Query(ctx, "SELECT lower(hex(replica))||'.'||incarnation, max(seq) FROM entry GROUP BY replica, incarnation")
+// Untouched says whether nothing came here since a report of ours was issued, but reports, so that whatever is told of its span
+// is what was told then; always of one that was not issued.
+func (d *Desk) Untouched(ctx context.Context, r Report) (bool, error) {
+	i, today := r.Issued, thing.DaysAt(d.Now())
+	if i == nil {
+		return true, nil
+	}
+	if made := thing.DaysAt(r.AsOf); i.Unit != d.Unit || made <= r.Span.To && made != today {
+		return false, nil
+	}
+	known, err := d.knows(ctx, "WHERE thing NOT IN (SELECT id FROM "+issued.Name+")")
+	for journal, seq := range known {
+		if seq > i.knew[journal] {
+			return false, err
+		}
+	}
+	return err == nil, err
+}
+
+// knows says how far each journal is known here, as far as some of its entries tell.
+func (d *Desk) knows(ctx context.Context, of string) (map[string]uint64, error) {
+	rows, err := d.Store.Query(ctx, "SELECT lower(hex(replica))||'.'||incarnation, max(seq) FROM entry "+of+" GROUP BY replica, incarnation")
 	if err != nil {
 		return nil, fmt.Errorf("what is known: %w", err)
 	}
