@@ -303,6 +303,9 @@ func Compare(was, is Report) (list []Change) {
 	}
 	say := func(labels []string, a, b *figure.Row) {
 		for _, i := range is.Indicators {
+			if !slices.ContainsFunc(was.Indicators, func(had figure.Indicator) bool { return had.Code == i.Code }) {
+				continue // of which that one did not tell
+			}
 			before, now := "—", "—"
 			if a != nil {
 				before = was.Cell(*a, i)

@@ -125,6 +125,23 @@ func kindOf(code string) report.Kind {
 	return k
 }
 
+// An edition that tells of more than the one before changed nothing of which that one did not tell.
+func TestMoreColumnsAreNoChange(t *testing.T) {
+	o := apptest.Alone(t, "station", apptest.Yuanjia)
+	o.Receive(desk.Draft{Title: "甲", Words: "甲"})
+	given := func(codes ...string) report.Report {
+		r, err := o.Report.Issue(ctx, o.Clerk(), report.Ask{Kind: kindOf("week"), Codes: codes})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	given("open")
+	if more := given("collected", "open"); more.Issued.Edition.Edition != 2 || len(more.Issued.Since) != 0 {
+		t.Errorf("edition %d changed %s", more.Issued.Edition.Edition, changed(more.Issued.Since))
+	}
+}
+
 // A list names its matters as they were.
 func TestIssuedListKeepsItsMatters(t *testing.T) {
 	w, county, station := apptest.Pair(t)
