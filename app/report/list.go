@@ -5,23 +5,36 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"lianluo.local/app/report/figure"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/trace"
 	"lianluo.local/data/view"
 )
 
 // Item is a matter of a list.
 type Item struct {
 	matter.Matter
-	Title string // 保密件 where confidence was asked for
+	Title string // Hidden; 保密件 where confidence was asked for
 }
 
 func shown(f view.Found) Item {
-	if f.Confidential {
-		return Item{Matter: f.Matter, Title: "保密件"}
+	m := Item{Matter: f.Matter, Title: "保密件"}
+	if !f.Confidential {
+		m.Title = m.Hidden(f.Title)
 	}
-	return Item{Matter: f.Matter, Title: f.Title}
+	return m
+}
+
+// Hidden is a text of a matter for a paper that many read: without what tells who the citizen is, and nothing at all where
+// confidence was asked for.
+func (m Item) Hidden(text string) string {
+	if m.Confidential {
+		return ""
+	}
+	text = strings.Join(strings.Fields(text), " ")
+	return trace.Hide(text, m.Private, func(trace.Found) string { return "**" })
 }
 
 // mostItems is how many matters a list names at most.

@@ -200,3 +200,27 @@ func TestListsAreAskedForTogether(t *testing.T) {
 		t.Error(said)
 	}
 }
+
+// A list is read by many: what in a title tells who the citizen is stands nowhere in it, and of what confidence was asked for nothing does.
+func TestListsNameNobody(t *testing.T) {
+	w, county, station := apptest.Pair(t)
+	station.Receive(desk.Draft{Name: "欧阳志远", Phone: "13912345678", Title: "欧阳志远家的灯13912345678", Words: "灯坏了"})
+	station.Receive(desk.Draft{Name: "单明", Title: "低保办不下来", Words: "低保", Confidential: true})
+	w.Later(40 * 24 * time.Hour)
+	w.Settle(station, county)
+	for _, o := range []*apptest.Seat{county, station} {
+		k, _ := report.KindByCode("overdue")
+		r, err := o.Report.Issue(ctx, o.Clerk(), report.Ask{Kind: k, From: "2026-12-01"})
+		w.Must(err)
+		told, err := json.Marshal(r.Plain())
+		w.Must(err)
+		for _, word := range []string{"欧阳", "13912345678", "低保"} {
+			if strings.Contains(string(told), word) {
+				t.Errorf("%s at %s: %s", word, o.Settings.Unit, told)
+			}
+		}
+		if !strings.Contains(string(told), `"**家的灯**"`) || !strings.Contains(string(told), `"保密件"`) {
+			t.Errorf("%s tells %s", o.Settings.Unit, told)
+		}
+	}
+}

@@ -89,7 +89,7 @@ func happened(t *rapid.T) *world {
 	for i := range n(15, "items") {
 		m := matter.Matter{Report: matter.Report{Number: fmt.Sprintf("02-002003-26-A%04d-7", i), Title: "路灯不亮", Confidential: n(3, "confidential") == 0}}
 		m.Term, m.State, m.Units, m.Complaint = thing.Date(w.Today-n(30, "term")), matter.InHand, []string{"住建局"}, "灯还是不亮"
-		w.items = append(w.items, report.Item{Matter: m, Title: m.Title})
+		w.items = append(w.items, report.Item{Matter: m, Title: map[bool]string{true: "保密件", false: m.Title}[m.Confidential]})
 	}
 	for i := range n(6, "heard") {
 		h := report.Heard{Unit: fmt.Sprint(i), Name: []string{"甲站", "乙站", "丙站", "丁站", "戊站", "己站"}[i], Last: w.asOf}
@@ -277,6 +277,27 @@ func TestAWeekInWords(t *testing.T) {
 `
 	if got := b.String(); got != want {
 		t.Errorf("it says\n%s", got)
+	}
+}
+
+// A brief of other days than a week speaks of these days, and says how long there still is on the day on which it is written.
+func TestBriefOfOtherDays(t *testing.T) {
+	w := &world{World: figure.World{Calendar: calendar, People: map[string]figure.Person{}, Leaders: map[string]string{}, Tiers: map[string]string{}, Sites: map[string]figure.Site{}},
+		asOf: time.Date(2026, 11, 24, 9, 0, 0, 0, time.FixedZone("CST", 8*3600))}
+	w.Today = thing.DaysAt(w.asOf)
+	for i, on := range []string{"2026-11-10", "2026-11-17", "2026-11-18"} {
+		w.matters = append(w.matters, figure.Matter{Row: int64(i + 1), Tally: &matter.Tally{Station: "141102002003D1-A", Category: "0403", Raised: thing.Days(on), State: matter.Registered}})
+	}
+	m := matter.Matter{Report: matter.Report{Number: "1"}}
+	m.Term, m.State, m.Leader = "2026-11-23", matter.InHand, "市领导甲"
+	w.items = []report.Item{{Matter: m, Title: "路灯不亮"}}
+	f := w.facts("leader", "2026-11-18")
+	if b := f.Brief(); b.Led[0].Days != "超期1天" || b.Says[0].Change != "比上周多1件次" {
+		t.Errorf("%+v", b)
+	}
+	f.Regular = false
+	if b := f.Brief(); b.Says[0].Change != "比2026年11月9日至15日多1件次" {
+		t.Errorf("%+v", b)
 	}
 }
 

@@ -8,18 +8,7 @@ import (
 
 	"lianluo.local/app/report"
 	"lianluo.local/data/thing"
-	"lianluo.local/data/trace"
 )
-
-// Hidden is a text of a matter for a paper that many read: without what tells who the citizen is, and nothing at all where
-// confidence was asked for.
-func Hidden(m report.Item, text string) string {
-	if m.Confidential {
-		return ""
-	}
-	text = strings.Join(strings.Fields(text), " ")
-	return trace.Hide(text, m.Private, func(trace.Found) string { return "**" })
-}
 
 // who handles a matter: its department, the leader who took it on, the office that has it.
 func (w *writer) who(m report.Item) string {
@@ -48,7 +37,7 @@ func (w *writer) troubled() Section {
 		t := Table{Title: "超期的事项", Columns: []Column{counting("序号", 11), {Name: "编号", Width: 36}, {Name: "事项", Width: 52}, {Name: "承办", Width: 34},
 			{Name: "期限", Width: 25}, counting("超期天数", 18)}}
 		for i, m := range items[:min(len(items), Most)] {
-			t.Rows = append(t.Rows, []string{serial(i), m.Number, cmp.Or(Hidden(m, m.Title), "保密件"), w.who(m), m.Limit(), strconv.Itoa(Lateness(r, m))})
+			t.Rows = append(t.Rows, []string{serial(i), m.Number, m.Title, w.who(m), m.Limit(), strconv.Itoa(Lateness(r, m))})
 		}
 		if len(items) > Most {
 			t.Title += "（超期最久的" + strconv.Itoa(Most) + "件次，全部见附表五）"
@@ -77,7 +66,7 @@ func (w *writer) troubled() Section {
 		t := Table{Title: "群众不满意的事项", Columns: []Column{counting("序号", 11), {Name: "编号", Width: 36}, {Name: "事项", Width: 46}, {Name: "承办", Width: 32},
 			{Name: "群众的意见", Width: 46}}}
 		for i, m := range items[:min(len(items), Most)] {
-			t.Rows = append(t.Rows, []string{serial(i), m.Number, cmp.Or(Hidden(m, m.Title), "保密件"), w.who(m), cmp.Or(Hidden(m, m.Complaint), "—")})
+			t.Rows = append(t.Rows, []string{serial(i), m.Number, m.Title, w.who(m), cmp.Or(m.Hidden(m.Complaint), "—")})
 		}
 		if len(items) > Most {
 			t.Title += "（前" + strconv.Itoa(Most) + "件次，全部见附表六）"

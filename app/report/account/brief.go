@@ -62,7 +62,7 @@ func (f Facts) Brief() (b Brief) {
 			continue
 		}
 		days, late := w.left(m)
-		b.Led = append(b.Led, Led{cmp.Or(Hidden(m, m.Title), "保密件"), m.Leader, m.State.String(), days, late, m.ID})
+		b.Led = append(b.Led, Led{m.Title, m.Leader, m.State.String(), days, late, m.ID})
 	}
 	late := rank(w.Reports[departments].Rows, "overdue")
 	for _, row := range late[:min(len(late), mostOthers)] {
@@ -79,8 +79,8 @@ func (f Facts) Brief() (b Brief) {
 		b.Late = append(b.Late, x)
 	}
 	for _, m := range w.Reports[dissatisfied].Items {
-		if words := Hidden(m, m.Complaint); words != "" && len(b.Dissatisfied) < mostOthers {
-			b.Dissatisfied = append(b.Dissatisfied, Complaint{w.who(m), Hidden(m, m.Title), words, m.ID})
+		if words := m.Hidden(m.Complaint); words != "" && len(b.Dissatisfied) < mostOthers {
+			b.Dissatisfied = append(b.Dissatisfied, Complaint{w.who(m), m.Title, words, m.ID})
 		}
 	}
 	b.Visits = w.visits()
@@ -90,14 +90,14 @@ func (f Facts) Brief() (b Brief) {
 // ended says whether nothing more is to come of a matter.
 func ended(m report.Item) bool { return m.Tally().Outcome != matter.Pending }
 
-// left is how many days there still are for a matter at the end of the span.
+// left is how many days there still are for a matter, as of the day on which the brief is written.
 func (w *writer) left(m report.Item) (said string, late bool) {
 	r := w.Reports[led]
 	limit := m.Limit()
 	if limit == "" {
 		return "", false
 	}
-	switch n := thing.Days(limit) - min(r.Span.To, thing.DaysAt(r.AsOf)); {
+	switch n := thing.Days(limit) - thing.DaysAt(r.AsOf); {
 	case n < 0:
 		return "超期" + strconv.Itoa(-n) + "天", true
 	case n == 0:
@@ -120,13 +120,13 @@ func (w *writer) says() (list []Said) {
 		if then, ok := w.before(categories, row, "collected"); ok {
 			switch d := n - then; {
 			case then == 0:
-				s.Up, s.Change = 1, "上周没有人反映"
+				s.Up, s.Change = 1, w.held[0].name+"没有人反映"
 			case d > 0:
-				s.Up, s.Change = 1, "比上周多"+strconv.Itoa(d)+"件次"
+				s.Up, s.Change = 1, "比"+w.held[0].name+"多"+strconv.Itoa(d)+"件次"
 			case d < 0:
-				s.Up, s.Change = -1, "比上周少"+strconv.Itoa(-d)+"件次"
+				s.Up, s.Change = -1, "比"+w.held[0].name+"少"+strconv.Itoa(-d)+"件次"
 			default:
-				s.Change = "和上周一样"
+				s.Change = "和" + w.held[0].name + "一样"
 			}
 		}
 		list = append(list, s)
@@ -173,7 +173,7 @@ func (w *writer) visits() (list []Visit) {
 		if w.Over != nil {
 			station = w.Over(c.Station)
 		}
-		v := Visit{What: Hidden(c.Item, c.Title), Why: strings.Join(c.why, "，"), Where: cmp.Or(Hidden(c.Item, c.Place), station), When: "还没有排接待，请先和联络站约", ID: c.ID}
+		v := Visit{What: c.Title, Why: strings.Join(c.why, "，"), Where: cmp.Or(c.Hidden(c.Place), station), When: "还没有排接待，请先和联络站约", ID: c.ID}
 		for _, s := range w.Next {
 			if s.Station == station && station != "" {
 				v.When = dayOf(s.Day) + s.Begins + "在" + station + "有代表接待"
