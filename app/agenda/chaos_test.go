@@ -2,12 +2,9 @@ package agenda_test
 
 import (
 	"flag"
-	"fmt"
-	"math/rand/v2"
 	"reflect"
 	"slices"
 	"testing"
-	"time"
 
 	"lianluo.local/app/agenda"
 	"lianluo.local/app/agenda/duty"
@@ -30,71 +27,26 @@ var (
 // wherever it may be known and nowhere else; none that was made is lost; a deputy's record of duty says of a session the
 // same at its station and at the county.
 func TestCalendarInChaos(t *testing.T) {
-	dir := apptest.Born(t, "station "+apptest.Yuanjia, "station "+apptest.Fengshan, "city "+apptest.City, "county 141121000000",
-		"station 141121103000Z1-A", "station "+apptest.Yuanjia)
-	for i := range uint64(*seeds) {
-		t.Run(fmt.Sprint("seed ", *seed+i), func(t *testing.T) {
-			t.Parallel()
-			chaos(t, dir, *seed+i)
-		})
-	}
+	apptest.InTurmoil(t, *seeds, *seed, chaos, session.Name, rota.Name)
 }
 
-func chaos(t *testing.T, dir string, seed uint64) {
-	dice := rand.New(rand.NewPCG(seed, 15))
-	w, all := apptest.Again(t, dir, seed)
-	stations := []string{apptest.Yuanjia, apptest.Fengshan, "141121103000Z1-A"}
-	old := [][]*apptest.Seat{{nil}, {all[0]}, {all[2]}}[seed%3][0]
-	renew := func(o *apptest.Seat, kinds []thing.Kind) {
-		w.Must(o.Close())
-		o.Kinds = kinds
-		o.Open(o.Home)
-	}
-	if old != nil {
-		renew(old, slices.DeleteFunc(slices.Clone(apptest.Kinds), func(k thing.Kind) bool { return k.Name == session.Name || k.Name == rota.Name }))
-	}
-	copies, made := map[*apptest.Seat]string{}, map[string]bool{}
-	for n := range 160 {
-		o := all[dice.IntN(len(all))]
-		w.Later(time.Minute)
-		switch dice.IntN(14) {
-		case 0, 1:
+func chaos(c *apptest.Turmoil) {
+	w, all, t, made := c.World, c.All, c.T, map[string]bool{}
+	c.Play(160, 14, func(o *apptest.Seat, n, side int) {
+		switch {
+		case side < 2:
 			o.ReadsCalendar()
-			o.AnyPerson(dice, n, stations...)
-		case 2, 3, 4, 5, 6, 7:
-			if o != old {
-				o.ReadsCalendar()
-				for _, id := range o.AnySession(dice, n, stations...) {
-					made[id] = true
-				}
-			}
-		case 8, 9, 10, 11:
+			o.AnyPerson(c.Dice, n, c.Stations()...)
+		case side >= 8:
 			o.Sync()
-		case 12:
-			w.Spoil(dice)
-			w.Later(time.Duration(dice.IntN(30)) * time.Hour)
-		default:
-			switch {
-			case o == old:
-			case copies[o] == "":
-				copies[o] = o.KeepCopy()
-			default:
-				w.Must(o.PutBack(copies[o]))
+		case o != c.Old:
+			o.ReadsCalendar()
+			for _, id := range o.AnySession(c.Dice, n, c.Stations()...) {
+				made[id] = true
 			}
 		}
-	}
-	w.Clear()
-	w.Now = time.Date(2027, 3, 1, 9, 0, 0, 0, w.Now.Location())
-	w.Settle(all...)
-	for _, o := range all {
-		o.Heeds(all)
-	}
-	w.Settle(all...)
-	if old != nil { // what it does not know has come through it
-		same(w, slices.DeleteFunc(slices.Clone(all), func(o *apptest.Seat) bool { return o == old }))
-		renew(old, apptest.Kinds)
-		w.Settle(all...)
-	}
+	})
+	c.Calm(func(others []*apptest.Seat) { same(w, others) })
 	same(w, all)
 	homes := map[string]map[string]session.Home{}
 	here := map[*apptest.Seat]map[string]bool{}
@@ -125,7 +77,6 @@ func chaos(t *testing.T, dir string, seed uint64) {
 	if len(homes) == 0 {
 		t.Error("nothing was played")
 	}
-	county := all[0]
 	for _, o := range []*apptest.Seat{all[1], all[2], all[6]} {
 		people, _, err := o.Roster.People(ctx, roster.Filter{})
 		w.Must(err)
@@ -135,7 +86,7 @@ func chaos(t *testing.T, dir string, seed uint64) {
 				w.Must(err)
 				return slices.DeleteFunc(r.Items, func(i duty.Item) bool { return !here[o][i.ID] })
 			}
-			if a, b := record(o), record(county); !reflect.DeepEqual(a, b) {
+			if a, b := record(o), record(c.County()); !reflect.DeepEqual(a, b) {
 				t.Errorf("%s did by %s\n%+v\nby the county\n%+v", p.Name, o.Settings.Unit, a, b)
 			}
 		}

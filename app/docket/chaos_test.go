@@ -4,12 +4,10 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
-	"math/rand/v2"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"lianluo.local/app/apptest"
 	"lianluo.local/app/docket"
@@ -30,31 +28,13 @@ var (
 // concerns has it, the same everywhere, and nobody else lists it; its words are the same wherever they may be, and nowhere
 // else; none that was drafted is lost, what matters were suggested before opens once, and numbers that two gave are told.
 func TestSuggestionsInChaos(t *testing.T) {
-	dir := apptest.Born(t, "station "+apptest.Yuanjia, "station "+apptest.Fengshan, "city "+apptest.City, "county 141121000000",
-		"station 141121103000Z1-A", "station "+apptest.Yuanjia)
-	for i := range uint64(*seeds) {
-		t.Run(fmt.Sprint("seed ", *seed+i), func(t *testing.T) {
-			t.Parallel()
-			chaos(t, dir, *seed+i)
-		})
-	}
+	apptest.InTurmoil(t, *seeds, *seed, chaos, suggestion.Name)
 }
 
-func chaos(t *testing.T, dir string, seed uint64) {
-	dice := rand.New(rand.NewPCG(seed, 16))
-	w, all := apptest.Again(t, dir, seed)
-	stations := []string{apptest.Yuanjia, apptest.Fengshan, "141121103000Z1-A"}
-	old := [][]*apptest.Seat{{nil}, {all[0]}, {all[2]}}[seed%3][0]
-	renew := func(o *apptest.Seat, kinds []thing.Kind) {
-		w.Must(o.Close())
-		o.Kinds = kinds
-		o.Open(o.Home)
-	}
-	if old != nil {
-		renew(old, slices.DeleteFunc(slices.Clone(apptest.Kinds), func(k thing.Kind) bool { return k.Name == suggestion.Name }))
-	}
+func chaos(c *apptest.Turmoil) {
+	w, all, t := c.World, c.All, c.T
 	keeps := func(o *apptest.Seat) {
-		if o != old {
+		if o != c.Old {
 			o.ReadsCalendar()
 			w.Must(o.Roster.Regroup(ctx, o.Clerk()))
 			w.Must(o.Docket.Upkeep(ctx, o.Clerk()))
@@ -62,7 +42,7 @@ func chaos(t *testing.T, dir string, seed uint64) {
 	}
 	for i, o := range []*apptest.Seat{all[0], all[0], all[4], all[3]} {
 		for n, level := range []string{"县", "县", "市"} {
-			order, err := roster.Parse(fmt.Appendf(nil, `{"do":"add","name":"代表%d%d","mandates":[{"level":%q,"congress":"十四届"}],"stations":[%q]}`, i, n, level, stations[min(i, 2)]))
+			order, err := roster.Parse(fmt.Appendf(nil, `{"do":"add","name":"代表%d%d","mandates":[{"level":%q,"congress":"十四届"}],"stations":[%q]}`, i, n, level, c.Stations()[min(i, 2)]))
 			w.Must(err)
 			w.Must(apptest.Err(o.Roster.Act(ctx, o.Clerk(), "", order)))
 		}
@@ -73,57 +53,31 @@ func chaos(t *testing.T, dir string, seed uint64) {
 			o.Sync()
 		}
 	}
-	copies, made := map[*apptest.Seat]string{}, map[string]bool{}
-	for n := range 240 {
-		o := all[dice.IntN(len(all))]
-		w.Later(time.Minute)
-		switch dice.IntN(16) {
-		case 0:
+	made := map[string]bool{}
+	c.Play(240, 15, func(o *apptest.Seat, n, side int) {
+		switch {
+		case side == 0:
 			o.ReadsCalendar()
-			o.AnyPerson(dice, n, stations...)
-		case 1:
+			o.AnyPerson(c.Dice, n, c.Stations()...)
+		case side == 1:
 			o.ReadsCalendar()
-			if slices.Contains(stations, o.Settings.Unit) {
+			if slices.Contains(c.Stations(), o.Settings.Unit) {
 				o.Titles(fmt.Sprintf("第%d件", n))
 			}
-			o.Anything(dice)
-		case 2, 3, 4, 5, 6, 7, 8, 9:
-			for range 8 {
-				if o != old {
-					o.ReadsCalendar()
-					if id := o.AnySuggestion(dice, n); id != "" {
-						made[id] = true
-					}
-				}
-			}
-		case 10, 11, 12:
+			o.Anything(c.Dice)
+		case side >= 10:
 			keeps(o)
 			o.Sync()
-		case 13:
-			w.Spoil(dice)
-			w.Later(time.Duration(dice.IntN(30)) * time.Hour)
-		default:
-			switch {
-			case o == old:
-			case copies[o] == "":
-				copies[o] = o.KeepCopy()
-			default:
-				w.Must(o.PutBack(copies[o]))
+		case o != c.Old:
+			for range 8 {
+				o.ReadsCalendar()
+				if id := o.AnySuggestion(c.Dice, n); id != "" {
+					made[id] = true
+				}
 			}
 		}
-	}
-	w.Clear()
-	w.Now = time.Date(2027, 3, 1, 9, 0, 0, 0, w.Now.Location())
-	w.Settle(all...)
-	for _, o := range all {
-		o.Heeds(all)
-	}
-	w.Settle(all...)
-	if old != nil { // what it does not know has come through it
-		renew(old, apptest.Kinds)
-		old = nil
-		w.Settle(all...)
-	}
+	})
+	c.Calm(func([]*apptest.Seat) {})
 	for range 3 {
 		for _, o := range all {
 			keeps(o)

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
-	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -28,72 +27,33 @@ var (
 // reports until the end. Then all sync undisturbed: everybody whom a report concerns has it, as it was when it was issued, in the same
 // edition everywhere, and nobody else lists it; none that was issued is lost.
 func TestReportsInChaos(t *testing.T) {
-	dir := apptest.Born(t, "station "+apptest.Yuanjia, "station "+apptest.Fengshan, "city "+apptest.City, "county 141121000000",
-		"station 141121103000Z1-A", "station "+apptest.Yuanjia)
-	for i := range uint64(*seeds) {
-		t.Run(fmt.Sprint("seed ", *seed+i), func(t *testing.T) {
-			t.Parallel()
-			chaos(t, dir, *seed+i)
-		})
-	}
+	apptest.InTurmoil(t, *seeds, *seed, chaos, issued.Name)
 }
 
-func chaos(t *testing.T, dir string, seed uint64) {
-	dice := rand.New(rand.NewPCG(seed, 17))
-	w, all := apptest.Again(t, dir, seed)
-	old := [][]*apptest.Seat{{nil}, {all[0]}, {all[2]}}[seed%3][0]
-	renew := func(o *apptest.Seat, kinds []thing.Kind) {
-		w.Must(o.Close())
-		o.Kinds = kinds
-		o.Open(o.Home)
-	}
-	if old != nil {
-		renew(old, slices.DeleteFunc(slices.Clone(apptest.Kinds), func(k thing.Kind) bool { return k.Name == issued.Name }))
-	}
-	copies, was := map[*apptest.Seat]string{}, map[string]string{}
-	for n := range 140 {
-		o := all[dice.IntN(len(all))]
-		w.Later(time.Minute)
-		switch dice.IntN(12) {
-		case 0, 1:
-			if o.ReadsCalendar(); len(o.Settings.Unit) > 12 {
-				o.Receive(desk.Draft{Title: fmt.Sprint("第", n, "件"), Words: "请办一办。", Occurred: w.Now.AddDate(0, 0, -dice.IntN(9)).Format(time.RFC3339)})
-			}
-		case 2:
-			o.ReadsCalendar()
-			o.Anything(dice)
-		case 3, 4, 5, 6:
-			if o != old {
-				o.ReadsCalendar()
-				e := issue(t, o, []string{"week", "month", "categories", "overdue"}[dice.IntN(4)], w.Now.AddDate(0, 0, -7*dice.IntN(2)).Format(time.DateOnly), "")
-				was[e.ID] = printed(given(t, o, e))
-			}
-		case 7, 8, 9:
+func chaos(c *apptest.Turmoil) {
+	w, all, t, was := c.World, c.All, c.T, map[string]string{}
+	c.Play(140, 12, func(o *apptest.Seat, n, side int) {
+		switch {
+		case side >= 7:
 			o.Sync()
-		case 10:
-			w.Spoil(dice)
-			w.Later(time.Duration(dice.IntN(30)) * time.Hour)
-		default:
-			switch {
-			case o == old:
-			case copies[o] == "":
-				copies[o] = o.KeepCopy()
-			default:
-				w.Must(o.PutBack(copies[o]))
-			}
+			return
+		case side >= 3 && o == c.Old:
+			return
 		}
-	}
-	w.Clear()
-	w.Now = time.Date(2027, 3, 1, 9, 0, 0, 0, w.Now.Location())
-	w.Settle(all...)
-	for _, o := range all {
-		o.Heeds(all)
-	}
-	w.Settle(all...)
-	if old != nil {
-		renew(old, apptest.Kinds)
-		w.Settle(all...)
-	}
+		o.ReadsCalendar()
+		switch {
+		case side == 2:
+			o.Anything(c.Dice)
+		case side >= 3:
+			kind := []string{"week", "month", "categories", "overdue"}[c.Dice.IntN(4)]
+			e := issue(t, o, kind, w.Now.AddDate(0, 0, -7*c.Dice.IntN(2)).Format(time.DateOnly), "")
+			was[e.ID] = printed(given(t, o, e))
+		case len(o.Settings.Unit) > 12:
+			occurred := w.Now.AddDate(0, 0, -c.Dice.IntN(9))
+			o.Receive(desk.Draft{Title: fmt.Sprint("第", n, "件"), Words: "请办一办。", Occurred: occurred.Format(time.RFC3339)})
+		}
+	})
+	c.Calm(func([]*apptest.Seat) {})
 	apptest.SameThings(w, all, issued.Name, func(r *issued.Report) []string { return r.Envelope("").Audience })
 	have, editions := map[string]bool{}, map[string]int{}
 	for _, o := range all {

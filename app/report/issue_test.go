@@ -19,7 +19,7 @@ import (
 )
 
 // issue issues a report at a home.
-func issue(t *testing.T, o *apptest.Seat, kind, from, to string) report.Edition {
+func issue(t testing.TB, o *apptest.Seat, kind, from, to string) report.Edition {
 	t.Helper()
 	k, _ := report.KindByCode(kind)
 	r, err := o.Report.Issue(ctx, o.Clerk(), report.Ask{Kind: k, From: from, To: to})
@@ -30,7 +30,7 @@ func issue(t *testing.T, o *apptest.Seat, kind, from, to string) report.Edition 
 }
 
 // given is an issued report.
-func given(t *testing.T, o *apptest.Seat, e report.Edition) report.Report {
+func given(t testing.TB, o *apptest.Seat, e report.Edition) report.Report {
 	t.Helper()
 	i, err := o.Report.Kept(ctx, e)
 	if err != nil {

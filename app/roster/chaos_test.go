@@ -2,11 +2,8 @@ package roster_test
 
 import (
 	"flag"
-	"fmt"
-	"math/rand/v2"
 	"slices"
 	"testing"
-	"time"
 
 	"lianluo.local/app/apptest"
 	"lianluo.local/app/roster"
@@ -24,45 +21,20 @@ var (
 // and spoilt and computers are restored. Then all sync undisturbed: everybody whom a person or a unit concerns by then has it, the
 // same everywhere, and nobody else lists it.
 func TestPeopleInChaos(t *testing.T) {
-	dir := apptest.Born(t, "station "+apptest.Yuanjia, "station "+apptest.Fengshan, "city "+apptest.City, "county "+wenshui, "station "+far)
-	for i := range uint64(*seeds) {
-		t.Run(fmt.Sprint("seed ", *seed+i), func(t *testing.T) {
-			t.Parallel()
-			chaos(t, dir, *seed+i)
-		})
-	}
+	apptest.InTurmoil(t, *seeds, *seed, chaos)
 }
 
-func chaos(t *testing.T, dir string, seed uint64) {
-	dice := rand.New(rand.NewPCG(seed, 14))
-	w, all := apptest.Again(t, dir, seed)
-	copies := map[*apptest.Seat]string{}
-	for n := range 110 {
-		o := all[dice.IntN(len(all))]
-		w.Later(time.Minute)
-		switch dice.IntN(12) {
-		case 0, 1, 2, 3, 4, 5:
-			o.ReadsCalendar()
-			o.AnyPerson(dice, n, apptest.Yuanjia, apptest.Fengshan, far)
-		case 6, 7, 8, 9:
+func chaos(c *apptest.Turmoil) {
+	w, all, t := c.World, c.All, c.T
+	c.Play(110, 12, func(o *apptest.Seat, n, side int) {
+		if side >= 6 {
 			o.Sync()
-		case 10:
-			w.Spoil(dice)
-		default:
-			if copies[o] == "" {
-				copies[o] = o.KeepCopy()
-				continue
-			}
-			w.Must(o.PutBack(copies[o]))
+			return
 		}
-	}
-	w.Clear()
-	w.Now = time.Date(2027, 3, 1, 9, 0, 0, 0, w.Now.Location())
-	w.Settle(all...)
-	for _, o := range all {
-		o.Heeds(all)
-	}
-	w.Settle(all...)
+		o.ReadsCalendar()
+		o.AnyPerson(c.Dice, n, c.Stations()...)
+	})
+	c.Calm(nil)
 	for range 3 {
 		round(all...)
 	}
