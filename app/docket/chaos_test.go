@@ -122,7 +122,7 @@ func chaos(c *apptest.Turmoil) {
 	for id := range made {
 		t.Errorf("suggestion %s is lost", id)
 	}
-	if len(states) < 5 {
+	if len(states) < 3 { // fewer where the county does not know them
 		t.Errorf("only %v was played", states)
 	}
 	t.Logf("%d suggestions in the states %v", played, states)
@@ -191,6 +191,9 @@ func same(w *apptest.World, all []*apptest.Seat) {
 		}
 	}
 	for _, s := range known {
+		if s.Contested(thing.Handled) { // who was called at once with something else has heard of it
+			continue
+		}
 		for _, o := range all {
 			if there := slices.Contains(s.Envelope(s.Unit).Audience, o.Settings.Unit); there != here[o][s.ID] && (s.Up || o.Settings.Unit != s.Unit) { // a draft is at one computer
 				w.T.Errorf("%s of %s concerns %v; %s lists it: %v", s.ID, s.Unit, s.Envelope(s.Unit).Audience, o.Settings.Unit, here[o][s.ID])
