@@ -125,3 +125,34 @@ func TestIssuedInWords(t *testing.T) {
 	has(month, false, "总体情况")
 	has(week, false, "群众在说什么")
 }
+
+// What is issued comes out in words under its number, and so does its next edition, with what changed and what came late.
+func TestIssuedComesOutInWords(t *testing.T) {
+	w, county, station := apptest.Pair(t)
+	station.Receive(desk.Draft{Title: "路灯不亮", Words: "请修一修。", Category: "0204"})
+	w.Settle(station, county)
+	week, _ := report.KindByCode("week")
+	issued := func(want ...string) {
+		t.Helper()
+		r, err := county.Report.Issue(ctx, county.Clerk(), report.Ask{Kind: week, From: "2026-11-16"})
+		w.Must(err)
+		file := filepath.Join(t.TempDir(), "周报.pdf")
+		w.Must(county.WriteIssued(ctx, r, file))
+		pdf, err := os.ReadFile(file)
+		w.Must(err)
+		ps, err := papertest.Read(pdf)
+		w.Must(err)
+		all := papertest.All(ps)
+		for _, s := range append(want, "工作周报", "一、总体情况", "指标说明") {
+			if !strings.Contains(all, s) {
+				t.Errorf("there is no %q in %s", s, all)
+			}
+		}
+	}
+	issued("第1号", "收集意见1件次")
+	w.Later(24 * time.Hour)
+	station.Receive(desk.Draft{Title: "水管漏水", Words: "请修一修。", Occurred: "2026-11-20T19:30:00+08:00"})
+	station.Receive(desk.Draft{Title: "旧年的事", Words: "请修一修。", Occurred: "2026-10-20T19:30:00+08:00"})
+	w.Settle(station, county)
+	issued("第1号（第2版）", "收集意见2件次", "和上一版不同的数", "水管漏水", "旧年的事")
+}

@@ -281,7 +281,7 @@ func (l layout) since(i report.Issue) (all []tables.Table) {
 		all = append(all, t)
 	}
 	if len(i.Late) > 0 {
-		t := l.table("上一版以后补报的", worded("编号", 34), worded("站点", 50), worded("事项", 70))
+		t := l.table("上一版以后补报补录的", worded("编号", 34), worded("站点", 50), worded("事项", 70))
 		for _, m := range i.Late {
 			t.Rows = append(t.Rows, tables.Row{Cells: []string{m.Number, places.Of(m.Where).Where, m.Title}})
 		}

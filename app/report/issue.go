@@ -216,16 +216,21 @@ func (d *Desk) knows(ctx context.Context, of string) (map[string]uint64, error) 
 	return known, rows.Err()
 }
 
-// late gives what happened in the days of a table and was not known when others were told of them: keyed in or received since.
+// late gives what a table counts as new or as carried over and what was not known when others were told of it: keyed in or
+// received since, of its days or, as old books are, of days before them.
 // Of many it names the first, more is how many others there are.
 func (d *Desk) late(ctx context.Context, p Part, known map[string]uint64) (late []issued.Item, more int, err error) {
-	collected, _ := figure.ByCode("collected")
-	l, err := d.Behind(ctx, p, collected)
-	if err != nil {
-		return nil, 0, err
+	var rows []int64
+	for _, code := range []string{"collected", "carried"} {
+		counted, _ := figure.ByCode(code)
+		l, err := d.Behind(ctx, p, counted)
+		if err != nil {
+			return nil, 0, err
+		}
+		rows = append(rows, l.Rows()...)
 	}
-	rows := l.Rows()
 	slices.Sort(rows)
+	rows = slices.Compact(rows)
 	fresh, err := d.since(ctx, matter.Name, rows, known)
 	if err != nil {
 		return nil, 0, err

@@ -75,7 +75,7 @@ type Opening struct {
 	Items     []Item   `json:"items,omitempty"`
 	Held      []Held   `json:"held,omitempty"` // what it is held against
 
-	Late []Item            `json:"late,omitempty"` // what happened in its days and was not known to the edition before, the first MostItems
+	Late []Item            `json:"late,omitempty"` // what is new or carried over in it and was not known to the edition before, the first MostItems
 	More int               `json:"more,omitempty"` // how many of these are not named
 	Knew map[string]uint64 `json:"knew"`           // how far each journal was known: by replica and incarnation, as journal.ID writes them
 	Whom []string          `json:"whom,omitempty"` // a city: the counties that it is about

@@ -127,7 +127,7 @@ func (e *env) since(changes []reports.Change, late []issued.Item, more int, befo
 	}
 	for i, m := range late {
 		if i == 0 {
-			fmt.Fprintf(e.out, "%s还不知道、后来补报的 %d 件：\n", before, len(late)+more)
+			fmt.Fprintf(e.out, "%s还不知道、后来补报补录的 %d 件：\n", before, len(late)+more)
 		}
 		fmt.Fprintf(e.out, "  %s  %s  %s\n", m.Number, places.Of(m.Where).Where, m.Title)
 	}
