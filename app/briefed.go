@@ -41,7 +41,7 @@ func (a *App) Brief(ctx context.Context, r report.Report) (b brief.Brief, err er
 	}
 	for _, l := range said.Late {
 		b.Late = append(b.Late, brief.Line{What: l.Unit, Note: l.Count, More: l.Longest, Bad: true,
-			Of: brief.Source{Indicator: "overdue", Axis: "department", Key: l.Unit}})
+			Of: brief.Source{Indicator: "overdue", Axis: "department", Key: l.Key}})
 	}
 	for _, c := range said.Dissatisfied {
 		b.Against = append(b.Against, brief.Line{What: c.What, Note: c.Unit, More: "“" + c.Words + "”", Of: brief.Source{Matter: c.ID}})

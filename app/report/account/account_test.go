@@ -260,6 +260,13 @@ func TestAWeekInWords(t *testing.T) {
 			fmt.Fprintln(&b, p)
 		}
 	}
+	for _, s := range account.Write(w.facts("week", "2026-11-18")) {
+		for _, table := range s.Tables {
+			if got := strings.Join(table.Sum, " "); table.Title == "承办单位办理情况" && got != "合计（2个单位） 25 0 0 0 0 25 0" {
+				t.Errorf("its sum is %s", got)
+			}
+		}
+	}
 	const want = `一、总体情况
 本周开展进站接待1场，接待群众31人次。
 收集意见27件次，比上周多5件次（增长22.7%）。
@@ -310,7 +317,14 @@ func TestBriefIsShort(t *testing.T) {
 			w.items[i].ID, w.items[i].Place, w.items[i].People = fmt.Sprint(i), "王家巷3号院门口", rapid.IntRange(0, 9).Draw(t, "people")
 			w.items[i].Leader = "市领导甲"
 		}
-		b := w.facts("leader", "2026-11-18").Brief()
+		f := w.facts("leader", "2026-11-18")
+		b := f.Brief()
+		overdue, _ := figure.ByCode("overdue")
+		for _, r := range f.Reports {
+			if n, _ := r.Total.Says(overdue); r.Kind.Code == "departments" && n > 0 && len(b.Late) == 0 {
+				t.Fatalf("%v are overdue, and nobody is late", n) // also where they went to no department
+			}
+		}
 		if len(b.Says) > 5 || len(b.Led) > 4 || len(b.Late) > 3 || len(b.Dissatisfied) > 3 || len(b.Visits) > 3 {
 			t.Fatal(b)
 		}

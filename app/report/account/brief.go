@@ -36,8 +36,8 @@ type Led struct {
 	ID                        string // of the matter
 }
 
-// Late is a unit with what it has overdue, and since when at the longest.
-type Late struct{ Unit, Count, Longest string }
+// Late is who has something overdue, how much, and since when at the longest; Key is the department's, "" for what went to none.
+type Late struct{ Unit, Key, Count, Longest string }
 
 // Complaint is what somebody is not satisfied with, and why.
 type Complaint struct{ Unit, What, Words, ID string }
@@ -64,20 +64,7 @@ func (f Facts) Brief() (b Brief) {
 		days, late := w.left(m)
 		b.Led = append(b.Led, Led{m.Title, m.Leader, m.State.String(), days, late, m.ID})
 	}
-	late := rank(w.Reports[departments].Rows, "overdue")
-	for _, row := range late[:min(len(late), mostOthers)] {
-		longest := 0
-		for _, m := range w.Reports[overdue].Items {
-			if len(m.Units) > 0 && m.Units[0] == row.Keys[0] {
-				longest = max(longest, Lateness(w.Reports[overdue], m))
-			}
-		}
-		x := Late{Unit: label(row), Count: strconv.Itoa(number(row, "overdue")) + "件次"}
-		if longest > 0 {
-			x.Longest = "最久的超期" + strconv.Itoa(longest) + "天"
-		}
-		b.Late = append(b.Late, x)
-	}
+	b.Late = w.late()
 	for _, m := range w.Reports[dissatisfied].Items {
 		if words := m.Hidden(m.Complaint); words != "" && len(b.Dissatisfied) < mostOthers {
 			b.Dissatisfied = append(b.Dissatisfied, Complaint{w.who(m), m.Title, words, m.ID})
@@ -85,6 +72,38 @@ func (f Facts) Brief() (b Brief) {
 	}
 	b.Visits = w.visits()
 	return b
+}
+
+// late are those who have most overdue: departments, and in one line the offices, stations and leaders who have what went to none.
+func (w *writer) late() (list []Late) {
+	rows := slices.Clone(w.Reports[departments].Rows)
+	sortBy(rows, "overdue")
+	for _, row := range rows {
+		n := number(row, "overdue")
+		if n == 0 || len(list) == mostOthers {
+			break
+		}
+		longest, names := 0, []string{}
+		for _, m := range w.Reports[overdue].Items {
+			if key := append(slices.Clone(m.Units), "")[0]; key == row.Keys[0] {
+				longest = max(longest, Lateness(w.Reports[overdue], m))
+				if who := w.who(m); !slices.Contains(names, who) {
+					names = append(names, who)
+				}
+			}
+		}
+		x := Late{Unit: label(row), Key: row.Keys[0], Count: strconv.Itoa(n) + "件次"}
+		if x.Key == "" && len(names) > 0 {
+			if x.Unit = strings.Join(names[:min(len(names), 2)], "、"); len(names) > 2 {
+				x.Unit += "等" + strconv.Itoa(len(names)) + "个"
+			}
+		}
+		if longest > 0 {
+			x.Longest = "最久的超期" + strconv.Itoa(longest) + "天"
+		}
+		list = append(list, x)
+	}
+	return list
 }
 
 // ended says whether nothing more is to come of a matter.

@@ -188,18 +188,29 @@ func (w *writer) handled() Section {
 		}
 		return cells
 	}
-	for _, r := range list[:min(len(list), Most)] {
-		t.Rows = append(t.Rows, row(label(r), r))
-	}
+	shown := slices.Clone(list[:min(len(list), Most)])
 	if len(list) > Most {
 		t.Title += "（前" + strconv.Itoa(Most) + "位，全部见附表四）"
 	}
-	t.Sum = []string{"合计（" + units + "个单位）", strconv.Itoa(w.n("assigned")), strconv.Itoa(w.n("returned")), "—", "—", "—", "—", "—"}
 	for _, late := range rank(w.Reports[departments].Rows, "overdue") {
-		if slices.ContainsFunc(list[:min(len(list), Most)], func(r figure.Row) bool { return r.Keys[0] == late.Keys[0] }) {
-			continue
+		has := func(r figure.Row) bool { return r.Keys[0] == late.Keys[0] }
+		if !slices.ContainsFunc(shown, has) {
+			shown = append(shown, late)
 		}
-		t.Rows = append(t.Rows, row(label(late), late))
+		if !slices.ContainsFunc(list, has) {
+			list = append(list, late)
+		}
+	}
+	for _, r := range shown {
+		t.Rows = append(t.Rows, row(label(r), r))
+	}
+	t.Sum = []string{"合计（" + strconv.Itoa(len(list)) + "个单位）"}
+	for _, code := range codes {
+		sum := 0
+		for _, r := range list {
+			sum += number(r, code)
+		}
+		t.Sum = append(t.Sum, strconv.Itoa(sum))
 	}
 	s.Tables = append(s.Tables, t)
 	return s
