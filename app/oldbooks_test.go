@@ -87,6 +87,13 @@ var oldMesses = []struct {
 			return errors.Join(f.MergeCell("簿", "A1", "A2"), f.MergeCell("簿", "D1", "D2"), f.MergeCell("簿", "B1", "C1"))
 		},
 		want: []string{"2023-03-05 王明 13811112222 路灯"}},
+	{name: "2 titles under what is told at length", rows: cells{{"日期", "来访群众", nil, nil, "反映的问题", nil, "办理情况", nil, nil},
+		{nil, "姓名", "年龄", "住址", "类别", "内容", "承办部门", "时间", "结果"},
+		{"2023-03-05", "王明", "61", "七巷3号", "农村道路", "路灯", "住建局", "2023-03-09", "已办结"}, {"5月", "李强", "", "", "教育", "井盖"}},
+		more: func(f *excelize.File) error {
+			return errors.Join(f.MergeCell("簿", "A1", "A2"), f.MergeCell("簿", "B1", "D1"), f.MergeCell("簿", "E1", "F1"), f.MergeCell("簿", "G1", "I1"))
+		},
+		ask: []string{"A4 “5月”读不出是哪一天，请写成 2021-03-05", "E4 “教育”不知道是哪一种类别，可以写：入学招生、学校建设、"}, notes: []string{"H1 “办理情况 时间”这一列没有导入"}},
 	{name: "3 merged over many rows", rows: cells{{"日期", "反映人", "反映问题"}, {"2023-03-05", "王明", "路灯"}, {nil, "李强", "井盖"}, {"2023-03-06", "赵云", "公厕"}},
 		more: func(f *excelize.File) error { return f.MergeCell("簿", "A2", "A3") },
 		want: []string{"2023-03-05 王明 路灯", "2023-03-05 李强 井盖", "2023-03-06 赵云 公厕"}},

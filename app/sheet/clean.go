@@ -10,6 +10,7 @@ import (
 
 	"lianluo.local/app/sheet/grid"
 	"lianluo.local/data/spelling"
+	"lianluo.local/data/words"
 )
 
 // value is what a cell comes to.
@@ -145,8 +146,10 @@ func (c Column) choice(text string) value {
 	if v, ok := c.known(text); ok {
 		return v
 	}
+	near := slices.Clone([]words.Form(c.Words)) // those first that have most of its characters
+	slices.SortStableFunc(near, func(a, b words.Form) int { return alike(b, text) - alike(a, text) })
 	var may []string
-	for _, w := range c.Words[:min(len(c.Words), 12)] {
+	for _, w := range near[:min(len(near), 12)] {
 		may = append(may, w.Name)
 	}
 	more := ""
@@ -154,6 +157,16 @@ func (c Column) choice(text string) value {
 		more = "等"
 	}
 	return value{Doubt: fmt.Sprintf("“%s”不知道是哪一种%s，可以写：%s%s", text, c.Name, strings.Join(may, "、"), more)}
+}
+
+// alike is how many characters of a text a word has, under whichever of its names.
+func alike(w words.Form, text string) (n int) {
+	for _, r := range text {
+		if strings.ContainsRune(w.Name+strings.Join(w.Also, ""), r) {
+			n++
+		}
+	}
+	return n
 }
 
 // ticked is what people put into a cell that is ticked, and unticked where it is not.

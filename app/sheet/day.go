@@ -38,6 +38,8 @@ func (a around) moment(text string, number bool) value {
 	}
 	v := a.read(plain, number)
 	switch {
+	case strings.HasPrefix(v.Doubt, "“"+plain+"”："): // as of a day of which a part is enough
+		return value{Doubt: "“" + text + "”读不出是哪一天，请写成 2021-03-05"}
 	case len(v.Values) == 0:
 		return v
 	case len(v.Values[0]) < len(day.Written):

@@ -153,7 +153,7 @@ func (memory Memory) At(g *Grid, columns []Column, row int) Mapping {
 	}
 	taken := map[string]bool{}
 	for c, parts := range joined(g, m) {
-		key := t.means(parts)
+		key := t.means(parts, columns)
 		if column, _ := called(key, columns); key == "" || refusedTitle.MatchString(strings.Join(parts, "")) ||
 			taken[key] && column.Kind != Phone && column.Kind != List {
 			continue
@@ -165,8 +165,9 @@ func (memory Memory) At(g *Grid, columns []Column, row int) Mapping {
 }
 
 // means gives what the titles of a column mean that stand over each other. The lowest alone is enough where what stands
-// over it means nothing or the same: 电话 under 单位 is not a person's.
-func (t titles) means(parts []string) string {
+// over it means nothing or the same, where it is whom the row is about (反映人 over 住址), or where it is told at length and
+// the lowest tells of that (反映问题 over 类别, not over 电话 or 日期): 电话 under 单位 is not a person's.
+func (t titles) means(parts []string, columns []Column) string {
 	if len(parts) == 0 {
 		return ""
 	}
@@ -178,8 +179,15 @@ func (t titles) means(parts []string) string {
 		}
 		return whole
 	}
+	below, _ := called(key, columns)
 	for _, over := range parts[:len(parts)-1] {
-		if k := t.key(over); k != "" && k != key && !strings.Contains(over, last) { // 单位及职务 is no more than its parts
+		k := t.key(over)
+		if k == "" || k == key || strings.Contains(over, last) { // 单位及职务 is no more than its parts
+			continue
+		}
+		above, _ := called(k, columns)
+		told := above.Kind == Lines && !below.Required && below.Kind != Names && below.Kind != Phone && below.Kind != Name
+		if !told && (above.Kind != Names || below.Required) {
 			return ""
 		}
 	}
