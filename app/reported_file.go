@@ -77,11 +77,16 @@ func (a *App) ReportPaper(ctx context.Context, ask report.Ask) (d typeset.Docume
 	return a.reportPaper(ctx, r)
 }
 
-func (a *App) reportPDF(ctx context.Context, r report.Report, w io.Writer) error {
+// IssuedPaper draws a report that was made or issued before as it prints.
+func (a *App) IssuedPaper(ctx context.Context, r report.Report) (d typeset.Document, err error) {
 	if err := a.Doubts(ctx); err != nil {
-		return err
+		return d, err
 	}
-	d, err := a.reportPaper(ctx, r)
+	return a.reportPaper(ctx, r)
+}
+
+func (a *App) reportPDF(ctx context.Context, r report.Report, w io.Writer) error {
+	d, err := a.IssuedPaper(ctx, r)
 	if err != nil {
 		return err
 	}

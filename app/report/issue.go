@@ -178,6 +178,27 @@ func (d *Desk) number(ctx context.Context, o *issued.Opening) (before *issued.Re
 	return &kept, nil
 }
 
+// Next says as what a report would be issued now, its number and edition alone, and as which edition it was issued last; nil for none.
+func (d *Desk) Next(ctx context.Context, a Ask) (next Edition, last *Edition, err error) {
+	s, err := d.Span(a)
+	if err != nil {
+		return next, nil, err
+	}
+	o := issued.Opening{Kind: a.Kind.Code, From: s.First(), To: s.Last()}
+	for _, axis := range d.Axes(a) {
+		o.By = append(o.By, axis.Code)
+	}
+	before, err := d.number(ctx, &o)
+	if err != nil {
+		return next, nil, err
+	}
+	if next.Number, next.Edition = o.Number, o.Edited; before == nil {
+		return next, nil, nil
+	}
+	e, err := d.Edition(ctx, before.ID)
+	return next, &e, err
+}
+
 // Untouched says whether nothing came here since a report of ours was issued, but reports, so that whatever is told of its span
 // is what was told then; always of one that was not issued.
 func (d *Desk) Untouched(ctx context.Context, r Report) (bool, error) {

@@ -20,13 +20,11 @@ import (
 // behind is the list behind a number, in place of the page.
 type behind struct {
 	cell
-	page   *Page
-	object fyne.CanvasObject
-	from   fyne.Focusable
-	table  *kit.Table[item]
-	count  *kit.Label
-	state  string
-	busy   bool
+	page  *Page
+	table *kit.Table[item]
+	count *kit.Label
+	state string
+	busy  bool
 }
 
 // item is a matter or a session of a list.
@@ -54,6 +52,8 @@ func (p *Page) open(row, column int) {
 	case len(p.got.heads) == 0:
 	case row < 0:
 		p.define(p.got.indicator(column))
+	case p.got.Issued != nil:
+		p.host.Say(kit.Plain, asIssued)
 	default:
 		p.reveal(p.got.cell(row, column))
 	}
@@ -62,9 +62,6 @@ func (p *Page) open(row, column int) {
 // reveal shows what stands behind a number.
 func (p *Page) reveal(c cell) {
 	b := &behind{cell: c, page: p, count: kit.Hint("正在找这个数后面的事项…")}
-	if c := p.host.Canvas(); c != nil {
-		b.from = c.Focused()
-	}
 	b.table = kit.NewTable("", b.columns()...)
 	b.table.ClickOpens = true
 	b.table.OnOpen = func(it item) {
@@ -76,35 +73,56 @@ func (p *Page) reveal(c cell) {
 		}
 	}
 	head := kit.Bold(c.name + "　" + c.of.Name + "：" + with(c.text, c.of))
-	b.object = kit.Page("统计报表", "↑↓ 选一件，回车打开，Esc 回到刚才的数。",
+	p.behind = b
+	p.lay(&over{focus: b.table.Focus, again: b.again}, kit.Page("统计报表", "↑↓ 选一件，回车打开，Esc 回到刚才的数。",
 		container.NewBorder(container.NewVBox(head, kit.Hint(said(c.of))),
 			container.NewBorder(nil, nil, nil, container.NewVBox(kit.NewButton("返回", "Esc", false, p.close)), b.count), nil, nil,
-			b.table.Container))
-	p.behind = b
-	p.turned()
-	p.main.Hide()
-	p.object.Add(b.object)
-	p.host.Say(kit.Plain, "")
-	b.table.Focus()
+			b.table.Container)))
 	b.again()
 }
 
-// close goes back to the cell.
-func (p *Page) close() {
-	b := p.behind
-	p.behind = nil
+// over is what stands in place of the page.
+type over struct {
+	object fyne.CanvasObject
+	from   fyne.Focusable // what had the keyboard before
+	focus  func()         // gives it the keyboard
+	again  func()         // asks whether it still holds
+	keys   map[kit.Key]func()
+}
+
+// lay lays something in place of the page, and gives it the keyboard.
+func (p *Page) lay(o *over, object fyne.CanvasObject) {
+	if c := p.host.Canvas(); c != nil {
+		o.from = c.Focused()
+	}
+	o.object = object
+	p.over = o
 	p.turned()
-	p.object.Remove(b.object)
+	p.main.Hide()
+	p.object.Add(object)
+	p.host.Say(kit.Plain, "")
+	o.focus()
+}
+
+// close goes back to where somebody was before: from the list behind a number to its cell.
+func (p *Page) close() {
+	o := p.over
+	for k := range o.keys {
+		delete(kit.Keys, k)
+	}
+	p.over, p.behind = nil, nil
+	p.turned()
+	p.object.Remove(o.object)
 	p.main.Show()
-	if p.unfocus(); b.from != nil {
-		kit.Focus(b.from)
+	if p.unfocus(); o.from != nil {
+		kit.Focus(o.from)
 	}
 }
 
 // Start gives the keyboard back to a list that was left for one of its things.
 func (p *Page) Start() {
-	if p.behind != nil {
-		p.behind.table.Focus()
+	if p.over != nil {
+		p.over.focus()
 	}
 }
 

@@ -225,8 +225,8 @@ func (p *Page) between() {
 
 // Print shows the report as it will print.
 func (p *Page) Print() {
-	if p.behind == nil && p.actions.Print != nil {
-		p.actions.Print(p.want.ask())
+	if p.over == nil && p.actions.Print != nil {
+		p.actions.Print(p.want.ask(), p.issued())
 	}
 }
 
@@ -245,7 +245,7 @@ func (p *Page) save() {
 	for _, f := range files {
 		box.Add(kit.NewButton(f.name, "", false, func() {
 			s.Close()
-			p.actions.Save(p.want.ask(), f.ending)
+			p.actions.Save(p.want.ask(), p.issued(), f.ending)
 		}))
 	}
 	s = kit.Show(p.host.Canvas(), "报表另存为", box, fyne.NewSize(560, 0), kit.NewButton("不存了", "Esc", false, func() { s.Close() }))

@@ -19,14 +19,16 @@ type asked struct {
 	by      string // codes of axes with blanks between, "" for those of the kind
 	code    string // of the indicator that two axes cross, "" for those of the kind
 	compare string
+	edition string // ID of one that was issued, "" for the numbers of today
 }
 
 // answer is what was counted.
 type answer struct {
 	asked
 	report.Report
-	brief *brief.Brief // of the page for a leader
-	state string       // on which it stands (report.Desk.State)
+	brief *brief.Brief    // of the page for a leader
+	given *report.Edition // as which it was issued last; nil where it was not
+	state string          // on which it stands (report.Desk.State)
 }
 
 // keeps is how many answers are kept, and of how many rows together.
@@ -78,24 +80,29 @@ func (p *Page) leave() {
 // Shown asks whether what is shown still holds, and for another where it does not; what is counted just now is counted to
 // its end before.
 func (p *Page) Shown() {
+	p.here = true
 	if p.busy {
 		p.later = true
 	} else {
 		p.again()
 	}
-	if p.behind != nil {
-		p.behind.again()
+	if p.over != nil {
+		p.over.again()
 	}
 }
 
-// look wants something else.
+// look wants something else, of today.
 func (p *Page) look(w asked) {
+	w.edition = ""
 	p.want = w
 	p.again()
 }
 
-// again shows what is wanted: what was counted before, as long as nothing has changed since.
+// again shows what is wanted: what was counted before, as long as nothing has changed since. What was issued stays as it is.
 func (p *Page) again() {
+	if p.want.edition != "" {
+		return
+	}
 	p.stop()
 	p.count++
 	n, w, kept := p.count, p.want, slices.Clone(p.kept)
@@ -115,6 +122,9 @@ func (p *Page) again() {
 			}
 		}
 		a.asked = w
+		if _, a.given, err = p.desk.Next(ctx, w.ask()); err != nil {
+			return a, err
+		}
 		if a.Report, err = p.desk.Make(ctx, w.ask()); err == nil && w.kind == onePage && p.actions.Brief != nil {
 			var b brief.Brief
 			b, err = p.actions.Brief(ctx, a.Report)

@@ -6,6 +6,7 @@ package figures
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -29,8 +30,11 @@ type Actions struct {
 	Session func(id string)                                           // the same of a session
 	Named   func(id string)                                           // the same of a matter
 	Brief   func(context.Context, report.Report) (brief.Brief, error) // what a leader has to know of the week of a report
-	Print   func(a report.Ask)                                        // a report on paper, after a preview
-	Save    func(a report.Ask, as string)                             // as a file of some kind: pdf xlsx docx csv
+	Issue   func(context.Context, report.Ask) (report.Report, error)  // issues a report
+	Unit    func(code string)                                         // what is known of a unit that has not reported
+	// A report on paper, after a preview, and as a file of some kind: pdf xlsx docx csv; given is one that was issued, else nil.
+	Print func(a report.Ask, given *report.Report)
+	Save  func(a report.Ask, given *report.Report, as string)
 }
 
 // Page is the page.
@@ -61,13 +65,17 @@ type Page struct {
 	doors        []*kit.Door     // its lines
 	told         *brief.Brief    // what it says
 	last         asked           // the report before the page for a leader
-	behind       *behind         // what is shown in place of the page; nil for nothing
+	here         bool            // it is in front
+	feet         *fyne.Container // what is done with the table
+	footed       string          // what that is for
+	over         *over           // what is shown in place of the page; nil for nothing
+	behind       *behind         // the list that is it
 }
 
 // New makes the page.
 func New(h kit.Host, d *report.Desk, l *ledger.Ledger, a Actions) *Page {
 	p := &Page{host: h, desk: d, ledger: l, actions: a, span: kit.Bold(""), chosen: kit.Text(""), received: kit.Text(""),
-		bars: newBars(), sheet: container.NewVBox(), code: "collected", stop: func() {}}
+		bars: newBars(), sheet: container.NewVBox(), feet: container.NewStack(), code: "collected", stop: func() {}}
 	if p.want = p.usual(); unit.LevelOf(d.Unit) == journal.City && a.Brief != nil {
 		p.last, p.want.kind, p.want.period = p.want, onePage, figure.Week
 		p.want.span = d.Calendar.Due(figure.Week, p.today())
@@ -92,9 +100,10 @@ func New(h kit.Host, d *report.Desk, l *ledger.Ledger, a Actions) *Page {
 	head := container.NewBorder(nil, nil, turn, nil, container.New(control{p.span}, p.span, p.periods))
 	p.main = container.NewStack(kit.Page("统计报表", "←→ 换期，↓ 进表；每个数、每个栏目名，回车都能打开。",
 		container.NewBorder(head,
-			container.NewVBox(container.NewBorder(nil, nil, nil, container.NewVBox(p.missing), p.received), p.foot()), nil, nil,
+			container.NewVBox(container.NewBorder(nil, nil, nil, container.NewVBox(p.missing), p.received), p.feet), nil, nil,
 			container.New(p.body, four, p.bars, p.grid, p.chosen, kit.Scroll(p.sheet)))))
 	p.object = container.NewStack(p.main)
+	p.foot()
 	return p
 }
 
@@ -105,18 +114,23 @@ func (p *Page) usual() asked {
 }
 
 // foot has what is done with the table.
-func (p *Page) foot() fyne.CanvasObject {
+func (p *Page) foot() {
+	now := fmt.Sprint(p.got.Issued == nil, len(p.acts()))
+	if now == p.footed { // a button that has the keyboard keeps it
+		return
+	}
+	p.footed = now
 	row := kit.NewFlow()
+	p.feet.Objects = []fyne.CanvasObject{row}
 	for _, a := range p.acts() {
 		if a.often {
 			row.Add(kit.NewButton(a.name, string(a.key), false, a.do))
 		}
 	}
 	row.Add(kit.NewButton("更多…", "M", false, p.more))
-	if p.actions.Print == nil {
-		return row
+	if p.actions.Print != nil {
+		p.feet.Objects[0] = container.NewBorder(nil, nil, nil, container.NewVBox(kit.NewButton("打印…", "P", true, p.Print)), row)
 	}
-	return container.NewBorder(nil, nil, nil, container.NewVBox(kit.NewButton("打印…", "P", true, p.Print)), row)
 }
 
 // act is one thing that can be done here.
@@ -129,10 +143,22 @@ type act struct {
 
 // acts are what can be done with the table.
 func (p *Page) acts() []act {
+	if p.got.Issued != nil {
+		return p.keeping()
+	}
+	return p.living()
+}
+
+// living are what can be done with numbers of today.
+func (p *Page) living() []act {
 	list := []act{{"换报表…", fyne.KeyR, true, p.kinds}, {"按什么分…", fyne.KeyA, true, p.axis}, {"交叉…", fyne.KeyB, true, p.second},
 		{"和什么比", fyne.KeyC, true, p.compare}, {"怎样算…", fyne.KeyE, false, p.explain}, {"看哪个数…", fyne.KeyI, false, p.indicators},
 		{"看任意一段日子…", fyne.KeyD, false, p.between}, {"周、月、季、半年、年、届，换下一个", fyne.KeyW, false, p.next},
 		{"图放大／还原", fyne.KeyT, false, p.enlarge}}
+	if p.actions.Issue != nil {
+		list = append(list, act{"印发…", fyne.KeyF, true, p.issue})
+	}
+	list = append(list, act{"印发过的…", fyne.KeyG, false, p.editions})
 	if p.actions.Save != nil {
 		list = append(list, act{"报表另存为…", fyne.KeyS, false, p.save})
 	}
@@ -140,6 +166,17 @@ func (p *Page) acts() []act {
 		list = append(list, act{"一张纸／报表", fyne.KeyL, unit.LevelOf(p.desk.Unit) == journal.City, p.leader})
 	}
 	return list
+}
+
+// act does what a key stands for now.
+func (p *Page) act(key fyne.KeyName) {
+	for _, a := range p.acts() {
+		if a.key == key {
+			a.do()
+			return
+		}
+	}
+	p.host.Say(kit.Plain, asIssued)
 }
 
 // more offers what has no button of its own.
@@ -150,22 +187,16 @@ func (p *Page) more() {
 			list = append(list, choice{string(a.key), a.name, string(a.key)})
 		}
 	}
-	p.choose("还可以", list, "", func(key string) {
-		for _, a := range p.acts() {
-			if string(a.key) == key {
-				a.do()
-			}
-		}
-	})
+	p.choose("还可以", list, "", func(key string) { p.act(fyne.KeyName(key)) })
 }
 
 // Object is what the window shows.
 func (p *Page) Object() fyne.CanvasObject { return p.object }
 
-// Keys are the page's own while the table is shown; over a list it has none.
+// Keys are the page's own while the table is shown; over a list those of the list.
 func (p *Page) Keys() map[kit.Key]func() {
-	if p.behind != nil {
-		return nil
+	if p.over != nil {
+		return p.over.keys
 	}
 	return p.keys()
 }
@@ -176,8 +207,8 @@ func (p *Page) keys() map[kit.Key]func() {
 		fyne.KeyDown: p.walk, fyne.KeyQ: p.lacking, fyne.KeyM: p.more, fyne.KeyP: p.Print} {
 		keys[kit.Key{Name: name}] = do
 	}
-	for _, a := range p.acts() {
-		keys[kit.Key{Name: a.key}] = a.do
+	for _, a := range append(p.living(), p.keeping()...) {
+		keys[kit.Key{Name: a.key}] = func() { p.act(a.key) }
 	}
 	for i := range matters {
 		keys[kit.Key{Name: fyne.KeyName(rune('1' + i))}] = func() { p.number(i) }
@@ -197,12 +228,14 @@ func (p *Page) turned() {
 // nothing to go out of.
 func (p *Page) Back() bool {
 	switch {
-	case p.behind != nil:
+	case p.over != nil:
 		p.close()
 	case p.counting():
 		p.leave()
 	case p.walks():
 		p.unfocus()
+	case p.got.Issued != nil:
+		p.look(p.want)
 	default:
 		return false
 	}
@@ -211,6 +244,7 @@ func (p *Page) Back() bool {
 
 // Left ends what is still counted.
 func (p *Page) Left() {
+	p.here = false
 	if p.counting() {
 		p.leave()
 	}
@@ -250,6 +284,7 @@ func (p *Page) draw() {
 	p.body.words = p.got.brief != nil
 	p.words(p.got.brief)
 	p.missing.Hidden = len(r.Missing) == 0
+	p.foot()
 	code := p.code
 	p.grid.Set(p.got.sides, p.got.heads, len(p.got.rows()), p.got.sums(), p.got.row)
 	if i := slices.IndexFunc(p.got.Indicators, func(i figure.Indicator) bool { return i.Code == code }); i >= 0 && !p.got.crosses() {

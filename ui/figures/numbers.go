@@ -11,6 +11,7 @@ import (
 
 	"lianluo.local/app/report"
 	"lianluo.local/app/report/figure"
+	"lianluo.local/data/thing"
 	"lianluo.local/ui/kit"
 )
 
@@ -44,8 +45,11 @@ func (p *Page) change(i figure.Indicator) string {
 	if len(held) == 0 {
 		return ""
 	}
-	now, _ := p.got.Total.Says(i)
-	was, _ := held[0].Total.Says(i)
+	now, told := p.got.Total.Says(i)
+	was, counted := held[0].Total.Says(i)
+	if !told || !counted {
+		return ""
+	}
 	by := math.Round(now - was)
 	switch before := p.before(); {
 	case by > 0:
@@ -68,15 +72,25 @@ func (p *Page) before() string {
 
 // number opens one of the four.
 func (p *Page) number(n int) {
-	if i, ok := figure.ByCode(matters[n].code); ok && p.got.Title != "" {
+	i, ok := figure.ByCode(matters[n].code)
+	switch {
+	case !ok || p.got.Title == "":
+	case p.got.Issued != nil:
+		p.host.Say(kit.Plain, asIssued)
+	default:
 		p.reveal(p.got.filled(cell{of: i, part: p.got.Part, name: p.got.Part.Name}, p.got.Total, true))
 	}
 }
 
 // standing says as of when the numbers are, what was received and whether their time is over.
 func (p *Page) standing() string {
-	r := p.got.Report
-	said := p.called() + "；截至 " + r.AsOf.Format("1月2日 15:04") + "，"
+	r, today := p.got.Report, p.today()
+	said := p.called() + "；"
+	if i := r.Issued; i != nil {
+		said += p.bears(*i) + "；"
+		today = thing.DaysAt(r.AsOf)
+	}
+	said += "截至 " + r.AsOf.Format("1月2日 15:04") + "，"
 	switch n := len(r.Heard); {
 	case n == 0:
 		said += "都是本单位自己登记的。"
@@ -85,11 +99,14 @@ func (p *Page) standing() string {
 	default:
 		said += fmt.Sprintf("%d 个单位中 %d 个已报送。", n, n-len(r.Missing))
 	}
-	if r.Span.To > p.today() {
+	if r.Span.To > today {
 		said += "这一期还没有过完。"
 	}
 	if !r.Total.Balanced() || slices.ContainsFunc(r.Rows, func(row figure.Row) bool { return !row.Balanced() }) {
 		said += "有的行加起来对不上，按 E 看是哪几行。"
+	}
+	if e := p.got.given; e != nil {
+		said += "已印发" + e.Heading() + "，按 G 看。"
 	}
 	return said
 }
@@ -151,7 +168,14 @@ func (p *Page) lacking() {
 			}
 			return h.Last.In(r.AsOf.Location()).Format("2006年1月2日")
 		}, Less: func(a, b report.Heard) bool { return a.Last.Before(b.Last) }})
+	t.ClickOpens = true
 	var s *kit.Dialog
+	t.OnOpen = func(h report.Heard) {
+		if p.actions.Unit != nil {
+			s.Close()
+			p.actions.Unit(h.Unit)
+		}
+	}
 	s = kit.Show(p.host.Canvas(), fmt.Sprintf("%s还没有报送的 %d 个单位", strings.TrimSpace(r.Part.Name), len(r.Missing)), t.Container,
 		fyne.NewSize(760, 900), kit.NewButton("知道了", "Esc", true, func() { s.Close() }))
 	t.Set(r.Missing)

@@ -34,6 +34,7 @@ type world struct {
 	said    []string
 	opened  []string
 	printed []report.Ask
+	given   *report.Report // of what was printed or kept last
 	saved   []string
 }
 
@@ -88,8 +89,18 @@ func (w *world) show(t testing.TB, size fyne.Size, text float32) *world {
 	w.Page = New(w.host, w.Report, w.Ledger, Actions{Matter: func(v ledger.View) { w.opened = append(w.opened, v.Number) },
 		Session: func(id string) { w.opened = append(w.opened, id) },
 		Named:   func(id string) { w.opened = append(w.opened, id) }, Brief: w.Brief,
-		Print: func(a report.Ask) { w.printed = append(w.printed, a) },
-		Save:  func(a report.Ask, as string) { w.saved = append(w.saved, a.Kind.Code+" "+as) }})
+		Print: func(a report.Ask, given *report.Report) {
+			w.printed = append(w.printed, a)
+			w.given = given
+		},
+		Save: func(a report.Ask, given *report.Report, as string) {
+			w.saved = append(w.saved, a.Kind.Code+" "+as)
+			w.given = given
+		},
+		Issue: func(ctx context.Context, a report.Ask) (report.Report, error) {
+			return w.Report.Issue(ctx, w.Clerk(), a)
+		},
+		Unit: func(code string) { w.opened = append(w.opened, code) }})
 	w.win = kittest.Open(t, w.Object(), size)
 	kit.Keys = w.Keys()
 	w.Shown()
