@@ -36,7 +36,13 @@ func (a *App) Bulletin(ctx context.Context, r report.Report) (b bulletin.Bulleti
 	if err != nil {
 		return b, false, err
 	}
-	f, err := a.facts(ctx, r)
+	asks := account.Asks(r.Kind, r.Span.First(), r.Span.Last()) // and what is attached, all counted in one reading
+	words := len(asks)
+	made, err := a.Report.Together(ctx, append(asks, attachable(r)...)...)
+	if err != nil {
+		return b, false, err
+	}
+	f, err := a.facts(ctx, r, made[:words])
 	if err != nil {
 		return b, false, err
 	}
@@ -51,7 +57,7 @@ func (a *App) Bulletin(ctx context.Context, r report.Report) (b bulletin.Bulleti
 	for _, s := range account.Write(f) {
 		b.Sections = append(b.Sections, printed(s))
 	}
-	if b.Attached, err = a.attached(ctx, r, all); err != nil {
+	if b.Attached, err = a.attached(ctx, r, all, made[words:]); err != nil {
 		return b, false, err
 	}
 	if r.Issued != nil { // what it says otherwise than the edition before
@@ -73,12 +79,9 @@ func title(o form.Issuer, k report.Kind) string {
 	return places.Organisation(o.Unit) + "工作" + k.Name
 }
 
-// facts are what the words of a report are written from.
-func (a *App) facts(ctx context.Context, r report.Report) (f account.Facts, err error) {
-	f = account.Facts{Kind: r.Kind, Calendar: a.Report.Calendar, Over: func(unit string) string { return places.Of(unit).Where }}
-	if f.Reports, err = a.Report.Together(ctx, account.Asks(r.Kind, r.Span.First(), r.Span.Last())...); err != nil {
-		return f, err
-	}
+// facts are what the words of a report are written from: what was made for them, and what is ahead.
+func (a *App) facts(ctx context.Context, r report.Report, made []report.Report) (f account.Facts, err error) {
+	f = account.Facts{Kind: r.Kind, Calendar: a.Report.Calendar, Reports: made, Over: func(unit string) string { return places.Of(unit).Where }}
 	calendar := a.Report.Calendar
 	f.Regular = calendar.Of(r.Kind.Period, r.Span.From) == r.Span
 	after := figure.Span{From: r.Span.To + 1, To: r.Span.To + 30}
@@ -140,10 +143,9 @@ func printed(s account.Section) bulletin.Section {
 // mostAttached is how many rows of a table are attached to a report at most; the table itself has all.
 const mostAttached = 400
 
-// attached are the tables that are attached to a report: of a week the lists that are too long for its words, else all nine of
-// them, those that have no rows left out, at last what all indicators mean, those of which the words tell (told) too.
-func (a *App) attached(ctx context.Context, r, told report.Report) (list []tables.Table, err error) {
-	var asks []report.Ask
+// attachable are the tables that may be attached to a report: of a week the lists that its words may be too short for, else all nine
+// of them.
+func attachable(r report.Report) (asks []report.Ask) {
 	for _, k := range report.Kinds {
 		week := slices.Contains([]string{"overdue", "dissatisfied", "led"}, k.Code) || k.Code == "counties"
 		if !strings.HasPrefix(k.Name, "附表") || r.Kind.Code == "station" || r.Kind.Code == "week" && !week ||
@@ -152,10 +154,12 @@ func (a *App) attached(ctx context.Context, r, told report.Report) (list []table
 		}
 		asks = append(asks, report.Ask{Kind: k, From: r.Span.First(), To: r.Span.Last()})
 	}
-	reports, err := a.Report.Together(ctx, asks...)
-	if err != nil {
-		return nil, err
-	}
+	return asks
+}
+
+// attached lays out the tables that are attached to a report, those that have no rows left out, of a week the lists that fit into its
+// words, too; at last what all indicators mean, those of which the words tell (told) among them.
+func (a *App) attached(ctx context.Context, r, told report.Report, reports []report.Report) (list []tables.Table, err error) {
 	var defined tables.Table
 	for i, x := range append([]report.Report{told}, reports...) {
 		if i > 0 && (len(x.Rows) == 0 || x.Kind.List != "" && len(x.Items) == 0 || r.Kind.Code == "week" && x.Kind.List != "" && len(x.Items) <= account.Most) {

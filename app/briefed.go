@@ -8,6 +8,7 @@ import (
 	"lianluo.local/app/paper/bulletin"
 	"lianluo.local/app/paper/form"
 	"lianluo.local/app/report"
+	"lianluo.local/app/report/account"
 )
 
 // Brief is 本周一张纸 of the week of a report.
@@ -16,7 +17,11 @@ func (a *App) Brief(ctx context.Context, r report.Report) (b brief.Brief, err er
 	if err != nil {
 		return b, err
 	}
-	f, err := a.facts(ctx, r)
+	made, err := a.Report.Together(ctx, account.Asks(r.Kind, r.Span.First(), r.Span.Last())...)
+	if err != nil {
+		return b, err
+	}
+	f, err := a.facts(ctx, r, made)
 	if err != nil {
 		return b, err
 	}

@@ -28,11 +28,24 @@ func (a *App) WriteReport(ctx context.Context, ask report.Ask, file string) erro
 	if strings.EqualFold(filepath.Ext(file), ".json") {
 		ask.Codes = ask.Told()
 	}
-	r, err := a.Report.Make(ctx, ask)
+	r, err := a.asked(ctx, ask, file)
 	if err != nil {
 		return err
 	}
 	return a.WriteIssued(ctx, r, file)
+}
+
+// asked makes a report that is to be written. Of one that is printed in words nothing is counted yet: that is with what these say.
+func (a *App) asked(ctx context.Context, ask report.Ask, file string) (report.Report, error) {
+	r, err := a.Report.Blank(ask)
+	if err != nil {
+		return r, err
+	}
+	told, err := a.worded(ctx, r)
+	if end := strings.ToLower(filepath.Ext(file)); err != nil || told && (end == ".pdf" || end == ".docx") {
+		return r, err
+	}
+	return a.Report.Make(ctx, ask)
 }
 
 // Writable fails where a report cannot be written into a file by its name, or because of where it lies; "" stands for none.
@@ -70,7 +83,7 @@ func (a *App) ReportPaper(ctx context.Context, ask report.Ask) (d typeset.Docume
 	if err := a.Doubts(ctx); err != nil {
 		return d, err
 	}
-	r, err := a.Report.Make(ctx, ask)
+	r, err := a.asked(ctx, ask, ".pdf")
 	if err != nil {
 		return d, err
 	}

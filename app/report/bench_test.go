@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"lianluo.local/app/apptest"
 	"lianluo.local/app/report"
 	"lianluo.local/app/report/account"
 	"lianluo.local/app/report/figure"
@@ -103,6 +104,9 @@ func BenchmarkCity(b *testing.B) {
 			b.ReportMetric(resident(), "MB")
 		})
 	}
+	for _, kind := range []string{"week", "month"} {
+		b.Run("the report of a "+kind+" as a PDF, with its attached tables", func(b *testing.B) { drawn(b, d, kind) })
+	}
 	fields := strings.Fields("station category occurred onSpot state told result redone")
 	var each []string
 	for _, f := range fields {
@@ -122,6 +126,23 @@ func BenchmarkCity(b *testing.B) {
 		})
 	}
 	b.Run("DuckDB", func(b *testing.B) { inDuckDB(b, db, extracted, fields) })
+}
+
+// drawn draws the whole report of a kind at a city's register that reads the lists of a desk.
+func drawn(b *testing.B, d *report.Desk, kind string) {
+	w := apptest.New(b)
+	w.Now = d.Now()
+	o := w.SetUp("city", apptest.City)
+	o.Report = d
+	k, _ := report.KindByCode(kind)
+	file := filepath.Join(b.TempDir(), kind+".pdf")
+	before := worked()
+	b.ResetTimer()
+	for range b.N {
+		w.Must(o.WriteReport(ctx, report.Ask{Kind: k, From: "2026-10-12"}, file))
+	}
+	b.ReportMetric(float64((worked()-before).Milliseconds())/float64(b.N), "CPU-ms")
+	b.ReportMetric(resident(), "MB")
 }
 
 // inDuckDB asks the questions of DuckDB with two threads, over a CSV and over a table that it makes of it.

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"lianluo.local/app/report/figure"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/trace"
 	"lianluo.local/data/view"
@@ -40,21 +39,17 @@ func (m Item) Hidden(text string) string {
 // mostItems is how many matters a list names at most.
 const mostItems = 2000
 
-// items gives the matters of a kind that lists.
-func (d *Desk) items(ctx context.Context, r *Report) error {
-	i, lists := figure.ByCode(r.Kind.List)
-	if !lists {
-		return nil
-	}
-	l, err := d.Behind(ctx, r.Part, i)
-	if err != nil {
-		return err
-	}
-	rows := l.Rows()
+// items gives the matters of a kind that lists, which its table noted; where another report made with it lists them, too, those of that.
+func (d *Desk) items(ctx context.Context, r *Report, others []Report) error {
+	rows := r.table.Behind
 	slices.Sort(rows)
 	if n := len(rows); n > mostItems {
-		rows = rows[:mostItems]
+		rows = rows[:mostItems:mostItems]
 		r.Notes = append(r.Notes, fmt.Sprintf("清单共 %d 件，这里列出先登记的 %d 件。", n, mostItems))
+	}
+	if i := slices.IndexFunc(others, func(o Report) bool { return o.Kind.List == r.Kind.List && o.Span == r.Span }); i >= 0 {
+		r.Items = others[i].Items
+		return nil
 	}
 	for each := range slices.Chunk(rows, 500) {
 		found, err := view.Page(ctx, d.Store, view.Filter{Rows: each}, 0, len(each))

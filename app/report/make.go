@@ -37,18 +37,27 @@ func (d *Desk) Together(ctx context.Context, asks ...Ask) (list []Report, err er
 	if err := c.count(ctx); err != nil {
 		return nil, err
 	}
+	heard, err := d.heard(ctx, sites)
+	if err != nil {
+		return nil, err
+	}
 	for _, x := range drafts {
 		r := d.finish(x)
-		if err := d.heard(ctx, &r, sites); err != nil {
-			return nil, err
-		}
-		if err := d.items(ctx, &r); err != nil {
+		r.Heard, r.Missing = heard, missing(r, heard)
+		if err := d.items(ctx, &r, list); err != nil {
 			return nil, err
 		}
 		r.Notes = append(notes(r, r.By()), r.Notes...)
 		list = append(list, r)
 	}
 	return list, nil
+}
+
+// Blank is a report of which nothing is counted yet: what it is, its span and the axes that part it. It fails with problem.Problems.
+func (d *Desk) Blank(a Ask) (r Report, err error) {
+	r = Report{Kind: a.Kind, Unit: d.Unit, AsOf: d.Now(), Part: Part{kept: d.Axes(a)}}
+	r.Span, err = d.Span(a)
+	return r, err
 }
 
 // draft is a report whose tables are not counted yet.
@@ -81,6 +90,9 @@ func (c *counting) draft(a Ask) (x draft) {
 		return list
 	}
 	x.tables = tables(s)
+	if i, lists := figure.ByCode(a.Kind.List); lists {
+		x.tables[0].Lists(i)
+	}
 	if slices.Contains(a.Compare, Before) {
 		x.before = tables(d.Calendar.Before(s))
 	}
@@ -100,12 +112,19 @@ func (c *counting) count(ctx context.Context) error {
 		over = figure.Span{From: min(over.From, s.From), To: max(over.To, s.To)}
 	}
 	for _, t := range tables {
-		others = append(others, figure.New(c.world, t.Span, t.By...))
+		others = append(others, t.Afresh())
 	}
 	matters := func(tables []*figure.Table) func(figure.Matter) {
 		return func(m figure.Matter) {
+			var of figure.Span // tables of one span stand one after the other
+			within := false
 			for _, t := range tables {
-				t.Matter(m)
+				if t.Span != of {
+					of, within = t.Span, m.Within(t.Span)
+				}
+				if within {
+					t.Matter(m)
+				}
 			}
 		}
 	}

@@ -77,9 +77,14 @@ func TestEveryNumberOpens(t *testing.T) {
 		asks = append(asks, report.Ask{Kind: year, From: "2026-11-10", To: "2026-12-20", By: []figure.Axis{a, month}})
 	}
 	opened, met := 0, map[string]bool{}
-	for _, ask := range asks {
+	together, err := county.Report.Together(ctx, asks...)
+	w.Must(err)
+	for n, ask := range asks {
 		rep, err := county.Report.Make(ctx, ask)
 		w.Must(err)
+		if printed(rep) != printed(together[n]) {
+			t.Errorf("alone\n%s\nis, made with others,\n%s", printed(rep), printed(together[n]))
+		}
 		for _, row := range append(slices.Clone(rep.Rows), rep.Total) {
 			for _, i := range figure.Indicators {
 				base := i
@@ -92,6 +97,9 @@ func TestEveryNumberOpens(t *testing.T) {
 				}
 				l, err := county.Report.Behind(ctx, rep.Part, i, row.Keys...)
 				w.Must(err)
+				if row.Keys == nil && i.Code == ask.Kind.List && len(l.Matters) != len(rep.Items) {
+					t.Errorf("%s: %d are behind it and it lists %d", rep.Title, len(l.Matters), len(rep.Items))
+				}
 				var sum int64
 				for _, b := range slices.Concat(l.Matters, l.Sessions) {
 					sum += b.Much

@@ -62,27 +62,32 @@ func (d *Desk) world(ctx context.Context) (*figure.World, []site.Site, error) {
 	return w, below, rows.Err()
 }
 
-// heard says who was to report, and who did not in the last week of the span, as far as that is over.
-func (d *Desk) heard(ctx context.Context, r *Report, sites []site.Site) (err error) {
-	if r.Heard, err = d.Heard(ctx); err != nil {
-		return err
+// heard says who was to report.
+func (d *Desk) heard(ctx context.Context, sites []site.Site) (list []Heard, err error) {
+	if list, err = d.Heard(ctx); err != nil {
+		return nil, err
 	}
 	for _, s := range sites {
 		own := s.Code == d.Unit || unit.LevelOf(d.Unit) == journal.Station && unit.Serves(d.Unit, s.Code)
-		if !own && !slices.ContainsFunc(r.Heard, func(h Heard) bool {
+		if !own && !slices.ContainsFunc(list, func(h Heard) bool {
 			return h.Unit == s.Code || unit.Serves(h.Unit, s.Code)
 		}) {
-			r.Heard = append(r.Heard, Heard{Unit: s.Code, Name: s.Name})
+			list = append(list, Heard{Unit: s.Code, Name: s.Name})
 		}
 	}
-	slices.SortFunc(r.Heard, func(a, b Heard) int { return strings.Compare(a.Unit, b.Unit) })
+	slices.SortFunc(list, func(a, b Heard) int { return strings.Compare(a.Unit, b.Unit) })
+	return list, nil
+}
+
+// missing are those of them who did not report in the last week of a report's span, as far as that is over.
+func missing(r Report, all []Heard) (list []Heard) {
 	last := min(r.Span.To, thing.DaysAt(r.AsOf))
-	for _, h := range r.Heard {
+	for _, h := range all {
 		if h.Last.IsZero() || thing.DaysAt(h.Last.In(r.AsOf.Location())) < max(r.Span.From, last-6) {
-			r.Missing = append(r.Missing, h)
+			list = append(list, h)
 		}
 	}
-	return nil
+	return list
 }
 
 // Until is until when all who were heard of at all have reported; zero where nobody reports to us.

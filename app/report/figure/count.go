@@ -14,6 +14,21 @@ type Matter struct {
 	Root int64 // the row of that with which it is handled; 0 where it was not merged
 }
 
+// until is the last day of a span on which anything of a matter may count, or one before it or after it.
+func (m Matter) until(s Span) int {
+	if m.Ended == 0 || m.State.Open() {
+		return s.To
+	}
+	end := max(m.Ended, m.Due, m.Told, m.Promise)
+	for _, h := range m.Happened {
+		end = max(end, h.On, h.By)
+	}
+	return end
+}
+
+// Within says whether anything of a matter may count in a span.
+func (m Matter) Within(s Span) bool { return m.Raised <= s.To && m.until(s) >= s.From }
+
 // Session is a session as it is counted.
 type Session struct {
 	session.Tally

@@ -72,14 +72,7 @@ func (p *parting) matter(t *Table, m Matter) {
 		return
 	}
 	p.here = p.here[:0]
-	end := max(m.Ended, m.Due, m.Told, m.Promise)
-	for _, h := range m.Happened {
-		end = max(end, h.On, h.By)
-	}
-	if m.Ended == 0 || m.State.Open() {
-		end = t.Span.To
-	}
-	for i, to := p.last(m.Raised), p.last(end); i <= to; i++ {
+	for i, to := p.last(m.Raised), p.last(m.until(t.Span)); i <= to; i++ {
 		p.here = append(p.here, place{i, p.spans[i]})
 	}
 }

@@ -9,15 +9,18 @@ import (
 
 // Table counts what it is given over a span, parted by at most two axes.
 type Table struct {
-	Span  Span
-	By    []Axis
-	world *World
-	axes  []parting
-	rows  [][]*Cell // by the places of the axes' keys
-	total *Cell
-	whole sum // of the thing that is counted just now, and in a cell
-	here  sum
-	seats map[[2]int]map[string]bool // who is grouped, by place; {-1,-1}: at all
+	Span Span
+	By   []Axis
+	// Behind are the rows of the matters behind the total of the indicator that it lists (Lists).
+	Behind []int64
+	lists  *Indicator
+	world  *World
+	axes   []parting
+	rows   [][]*Cell // by the places of the axes' keys
+	total  *Cell
+	whole  sum // of the thing that is counted just now, and in a cell
+	here   sum
+	seats  map[[2]int]int64 // how many are grouped, by place; {-1,-1}: at all
 }
 
 // Cell is the sum of what stands in it.
@@ -38,7 +41,14 @@ func New(w *World, span Span, by ...Axis) *Table {
 }
 
 // Afresh is an empty table of the same kind, for whoever counts at the same time as another.
-func (t *Table) Afresh() *Table { return New(t.world, t.Span, t.By...) }
+func (t *Table) Afresh() *Table {
+	fresh := New(t.world, t.Span, t.By...)
+	fresh.lists = t.lists
+	return fresh
+}
+
+// Lists has it list the matters behind the total of an indicator while it counts them.
+func (t *Table) Lists(i Indicator) { t.lists = &i }
 
 // each gives the cells in which something stands whose places are noted.
 func (t *Table) each(do func(i, j int, in Span)) {
@@ -79,6 +89,8 @@ func (t *Table) Matter(m Matter) {
 		c := t.total
 		if i >= 0 {
 			c = t.cell(i, j)
+		} else if t.lists != nil && t.lists.base(&n.Numbers) != 0 {
+			t.Behind = append(t.Behind, m.Row)
 		}
 		c.add(n)
 		if n.Numbers[cases] > 0 && m.Root != 0 {
@@ -159,6 +171,7 @@ func (c *Cell) add(n *sum) {
 // Add adds what another table counted of other things over the same span by the same axes.
 func (t *Table) Add(o *Table) {
 	t.total.join(o.total)
+	t.Behind = append(t.Behind, o.Behind...)
 	at := func(k, i int) int {
 		if k >= len(t.axes) {
 			return 0
@@ -218,6 +231,9 @@ func (t *Table) Sits() bool {
 
 // session says what a session counts as in each cell, and who came to it.
 func (t *Table) session(s *Session, say func(i, j int, in Span, n *sum, who string)) {
+	if !t.Span.has(s.Day) {
+		return
+	}
 	n := &t.here
 	n.clear()
 	s.count(t.Span, n)
@@ -308,7 +324,7 @@ func (t *Table) row(c *Cell, at ...int) Row {
 
 func (t *Table) finish(c *Cell, at [2]int) *Cell {
 	c.numbers[persons] = int64(len(c.persons))
-	c.numbers[seated] = int64(len(t.seats[at]))
+	c.numbers[seated] = t.seats[at]
 	return c
 }
 
@@ -317,22 +333,15 @@ func (t *Table) grouped() {
 	if t.seats != nil {
 		return
 	}
-	t.seats = map[[2]int]map[string]bool{}
-	put := func(i, j int, id string) {
-		at := [2]int{i, j}
-		if t.seats[at] == nil {
-			t.seats[at] = map[string]bool{}
-		}
-		t.seats[at][id] = true
-	}
-	for _, p := range t.world.People {
-		if len(p.Stations) == 0 {
+	t.seats = map[[2]int]int64{}
+	for id, p := range t.world.People {
+		if len(p.Stations) == 0 || id != p.ID { // under that he was known before
 			continue
 		}
-		put(-1, -1, p.ID)
+		t.seats[[2]int{-1, -1}]++
 		if len(t.axes) == 1 && t.axes[0].seats != nil {
 			for _, key := range t.axes[0].seats(t.world, p) {
-				put(t.axes[0].place(key), 0, p.ID)
+				t.seats[[2]int{t.axes[0].place(key), 0}]++
 			}
 		}
 	}
