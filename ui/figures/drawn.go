@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"image/color"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"lianluo.local/app/paper/chart"
 	"lianluo.local/app/report/figure"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/look"
@@ -24,6 +26,7 @@ type bars struct {
 	widget.BaseWidget
 	question string
 	list     []bar
+	line     *chart.Chart // over time; nil for bars
 	red      bool
 }
 
@@ -39,38 +42,32 @@ func newBars() *bars {
 	return b
 }
 
-// show draws a column of a table.
-func (b *bars) show(t table, column int) {
-	i := t.indicator(column)
-	b.list, b.red = nil, slices.Contains(bad, i.Code)
-	for at, row := range t.rows() {
-		c := t.cell(at, column)
-		if v, ok := number(c.text); ok {
-			b.list = append(b.list, bar{strings.Join(row.Labels, " · "), c.text, v})
+// show draws a column of a table, as a line where its rows are parts of time; or the chosen row, where its columns are.
+func (b *bars) show(t table, row, column int, c figure.Calendar) {
+	i, of := t.indicator(column), ""
+	b.list, b.line, b.red = nil, nil, slices.Contains(bad, i.Code)
+	if drawn, whose, ok := t.course(row, column, c); ok {
+		b.line, of = &drawn, whose
+		for n, v := range drawn.Series[0].Values {
+			if !math.IsNaN(v) {
+				b.list = append(b.list, bar{drawn.Labels[n], drawn.Value(v), v})
+			}
+		}
+	} else {
+		if t.crosses() && column < len(t.heads)-1 {
+			of = t.heads[column]
+		}
+		for at, row := range t.rows() {
+			if v, ok := number(t.cell(at, column).text); ok {
+				b.list = append(b.list, bar{strings.Join(row.Labels, " · "), t.cell(at, column).text, v})
+			}
+		}
+		if !t.timely() {
+			slices.SortStableFunc(b.list, func(a, b bar) int { return cmp.Compare(b.much, a.much) })
 		}
 	}
-	axes := t.Report.By()
-	timed, axis := len(axes) > 0 && axes[0].Period != figure.Any, strings.Join(t.sides, "和")
-	if t.crosses() {
-		axis = axes[0].Name
-	} else if len(axes) > 1 {
-		timed = false
-	}
-	unit := ""
-	if i.Unit != "%" {
-		unit = "（" + i.Unit + "）"
-	}
-	if t.crosses() && column < len(t.heads)-1 {
-		unit += "，" + t.heads[column]
-	}
-	switch {
-	case len(b.list) == 0:
-		b.question = i.Name + unit + "：还没有可以画的"
-	case timed:
-		b.question = fmt.Sprintf("%s%s：各%s怎样变", i.Name, unit, axis)
-	default:
-		b.question = fmt.Sprintf("%s%s：哪个%s多", i.Name, unit, axis)
-		slices.SortStableFunc(b.list, func(a, b bar) int { return cmp.Compare(b.much, a.much) })
+	if b.question = t.asks(i, of, b.line != nil); len(b.list) == 0 {
+		b.question, b.line = i.Name+"：还没有可以画的", nil
 	}
 	b.Refresh()
 }
@@ -82,7 +79,10 @@ func number(text string) (float64, bool) {
 }
 
 // wanted is how high it has to be to show all its bars.
-func (b *bars) wanted() float32 {
+func (b *bars) wanted(wide float32) float32 {
+	if b.line != nil {
+		return b.high(wide-24, b.look(1)) + 4*em()
+	}
 	return float32(len(b.list)+1)*b.Theme().Size(look.Small)*1.7 + 4*em()
 }
 
@@ -121,14 +121,22 @@ func (r *barsRenderer) Layout(size fyne.Size) {
 	if r.head.Text != b.question {
 		r.head.SetText(b.question)
 	}
-	r.head.Resize(fyne.NewSize(size.Width, r.head.MinSize().Height))
-	r.head.Resize(fyne.NewSize(size.Width, r.head.MinSize().Height))
+	for range 2 { // a text knows how high it is once it was as wide as it will be
+		r.head.Resize(fyne.NewSize(size.Width, r.head.MinSize().Height))
+	}
 	r.objects = []fyne.CanvasObject{r.ground, r.head}
 	text := b.Theme().Size(look.Small)
 	y, line := r.head.MinSize().Height, text*1.7
 	ink, ink2, tint := look.Color(theme.ColorNameForeground), look.Color(look.Ink2), look.Color(look.Ink2)
 	if b.red {
 		tint = look.Color(look.Accent)
+	}
+	if b.line != nil {
+		if drawn := b.drawn(size.Width-24, size.Height-y); drawn != nil {
+			drawn.Move(fyne.NewPos(12, y))
+			r.objects = append(r.objects, drawn)
+			return
+		}
 	}
 	room := int((size.Height - y - 8) / line)
 	list := b.list
@@ -178,8 +186,8 @@ func em() float32 { return fyne.CurrentApp().Settings().Theme().Size(theme.SizeN
 // chosen cell in words. Large, the chart has the room of all.
 type body struct {
 	large  bool
-	words  bool           // the page for a leader stands in place of the table
-	wanted func() float32 // how high the chart has to be to show all
+	words  bool                       // the page for a leader stands in place of the table
+	wanted func(wide float32) float32 // how high the chart has to be to show all
 }
 
 // MinSize has the table and a line.
@@ -210,7 +218,7 @@ func (b *body) Layout(os []fyne.CanvasObject, size fyne.Size) {
 		place(bars, 0, 0, size.Width, size.Height)
 		return
 	}
-	place(bars, 0, high+8, side-12, min(room, b.wanted()))
+	place(bars, 0, high+8, side-12, min(room, b.wanted(side-12)))
 	rest, below := size.Width-side, float32(0)
 	place(words, side, 0, rest, size.Height)
 	for range 2 {

@@ -331,7 +331,7 @@ func (p *Page) tell() {
 	}
 	i := p.got.indicator(column)
 	p.code = i.Code
-	if p.bars.show(p.got, column); row < 0 {
+	if p.bars.show(p.got, row, column, p.desk.Calendar); row < 0 {
 		p.chosen.SetText(i.Name + "：" + i.Definition)
 		return
 	}

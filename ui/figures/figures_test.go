@@ -3,8 +3,10 @@ package figures
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -121,6 +123,54 @@ func TestPeriodAndAxisByKey(t *testing.T) {
 	w.win.Press(fyne.KeyDown, fyne.KeyReturn)
 	if w.got.Kind.Code != "quarter" || w.got.crosses() {
 		t.Errorf("another report is %s", w.got.Kind.Code)
+	}
+}
+
+// Over time a chart is a line in the order of time, as far as that is over, whether its parts are the rows or the columns; else bars,
+// the greatest first.
+func TestChartOverTime(t *testing.T) {
+	w, _ := played(t)
+	w.show(t, usual, 18)
+	quarter := w.desk.Calendar.Of(figure.Quarter, w.today())
+	line := func(by, code string, row, column int, title string) {
+		t.Helper()
+		w.look(asked{kind: "quarter", period: figure.Quarter, span: quarter, by: by, code: code})
+		w.grid.Focus()
+		w.grid.Choose(row, column)
+		if b := w.bars; b.line == nil || b.question != title {
+			t.Fatalf("%s draws %+v under %q", by, b.list, b.question)
+		}
+		var drawn []string
+		for n, v := range w.bars.line.Series[0].Values {
+			drawn = append(drawn, w.bars.line.Value(v))
+			if label := w.bars.line.Labels[n]; n > 0 && label == w.bars.line.Labels[0] {
+				t.Errorf("%s has %s twice", by, label)
+			}
+		}
+		var wanted []string
+		for n := range drawn {
+			c := w.got.cell(n, column)
+			if by == "station month" {
+				c = w.got.cell(row, n)
+			}
+			wanted = append(wanted, c.text)
+		}
+		if fmt.Sprint(drawn) != fmt.Sprint(wanted) {
+			t.Errorf("%s draws %v, the table says %v", by, drawn, wanted)
+		}
+		w.win.Shot("figures-line-" + strings.ReplaceAll(by, " ", "-"))
+	}
+	w.World.Later(30 * 24 * time.Hour)
+	line("week", "", 2, 5, "收集意见件次（件次）：各周怎样变")
+	if n := len(w.bars.line.Labels); n != 12 { // the thirteenth and the days after are not over
+		t.Errorf("%d weeks are drawn: %q", n, w.bars.line.Labels)
+	}
+	line("week station", "closed", 1, 0, "办结数（件次），凤山街道：各周怎样变")
+	line("station month", "open", 0, 1, "在办（件次），凤山街道：各月怎样变")
+	w.look(asked{kind: "quarter", period: figure.Quarter, span: quarter, by: "category"})
+	w.grid.Choose(0, 5)
+	if b := w.bars; b.line != nil || !slices.IsSortedFunc(b.list, func(a, b bar) int { return int(b.much - a.much) }) {
+		t.Errorf("categories are drawn as %+v", b.list)
 	}
 }
 
