@@ -23,8 +23,9 @@ import (
 
 // openly are the indicators that the page of a web site tells, and those of its groups.
 var (
-	openly  = strings.Fields("sessions people collected cases onSpot outOfScope accepted closed closedRate answered answerRate inTimeRate rated satisfiedRate open")
-	byGroup = strings.Fields("collected closed open satisfiedRate")
+	openly = strings.Fields("sessions people carried collected cases onSpot outOfScope accepted closed moved open closedRate answered answerRate " +
+		"inTimeRate rated satisfiedRate")
+	byGroup = strings.Fields("carried collected closed moved open satisfiedRate")
 )
 
 // PublicPage writes the page of a web site (package public) about a span of days into a file; where none is said, about the

@@ -46,7 +46,7 @@ func TestPublicPage(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := strings.Join(strings.Fields(regexp.MustCompile(`<[^>]*>`).ReplaceAllString(string(b), " ")), " ")
-	for _, want := range []string{"七巷雨水倒灌", "**家的灯", "去年的水管", "共 2 件", "共 1 件", "收集意见件次 4 件次", "不受理 1 件次", "受理数 3 件次", "城乡建设"} {
+	for _, want := range []string{"七巷雨水倒灌", "**家的灯", "去年的水管", "共 2 件", "共 1 件", "收集意见件次 4 件次", "不受理 1 件次", "受理数 3 件次", "城乡建设", "上期结转 1 件次", "移出 1 件次"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("it does not say %s", want)
 		}

@@ -2,6 +2,7 @@
 package problem
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -57,12 +58,10 @@ func Name(kind, field, name string) {
 	}
 }
 
-// Field is the Chinese name of a field, or the field itself where nobody knows it.
+// Field is the Chinese name of a field, also of one that its kind did not tell (Of), or the field itself where nobody knows it.
 func Field(field string) string {
-	if name, ok := fields[field]; ok {
-		return name
-	}
-	return field
+	_, bare, _ := strings.Cut(field, ".")
+	return cmp.Or(fields[field], fields[bare], field)
 }
 
 // Of names the problems of a kind's fields by the kind, too ("parcel.title"): where two kinds meet, both may have a

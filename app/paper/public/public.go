@@ -48,7 +48,7 @@ type Group struct {
 }
 
 // Columns are those of groups.
-var Columns = []string{"收集", "办结", "在办", "满意率"}
+var Columns = []string{"结转", "收集", "办结", "移出", "在办", "满意率"}
 
 // Most is how many matters stand in a list, the newest; a page of more is read by nobody.
 const Most = 500

@@ -46,7 +46,7 @@ func filled() public.Page {
 		Profile: profile.Default(), Today: today}, Span: "2026年11月", Received: "应报送 4 个单位，3 个已报送。", Coming: "2026年11月29日至12月31日",
 		Figures: []public.Figure{{"收集意见件次", "36 件次", "", "群众反映日在本期的事项，并案的各算一次，作废的不算。"},
 			{"办结率", "39.4%", "本期受理已办结 13 ÷ 受理数 33", "本期受理的当中到期末已经办结的，除以受理数。"}},
-		Groups: []public.Group{{"供水供电供气供暖通信", []string{"1203", "845", "358", "100.0%"}}}}
+		Groups: []public.Group{{"供水供电供气供暖通信", []string{"212", "1203", "845", "12", "558", "100.0%"}}}}
 	for _, title := range []string{hostile, "欧阳志远家门前雨水倒灌", "电话13812345678没有人接", "七巷路灯不亮", strings.Repeat("长", 30), "https://example.com/" + strings.Repeat("a", 200)} {
 		p.Raised = append(p.Raised, raised(title, nil))
 	}
