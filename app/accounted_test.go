@@ -156,3 +156,40 @@ func TestIssuedComesOutInWords(t *testing.T) {
 	w.Settle(station, county)
 	issued("第1号（第2版）", "收集意见2件次", "和上一版不同的数", "水管漏水", "旧年的事")
 }
+
+// Each list says what it is about: who leads a matter that somebody leads, also as it was issued; for how many days one is late;
+// why somebody was not content, without telling who that is.
+func TestListsSayWhatTheyAreAbout(t *testing.T) {
+	w, county, station := apptest.Pair(t)
+	m := station.Receive(desk.Draft{Title: "路灯不亮", Words: "请修一修。", Name: "王秀英", Category: "0204"})
+	w.Settle(station, county)
+	station.Do(m, `{"do":"collate","mode":"department","proposal":"请修。"}`)
+	station.Do(m, `{"do":"escalate","note":"站里办不了"}`)
+	w.Settle(station, county)
+	county.Do(m, `{"do":"lead","leader":"领导甲"}`)
+	county.Do(m, `{"do":"assign","to":["住建局"]}`)
+	w.Settle(station, county)
+	if all := paperOf(t, county, "led", "2026-11-21"); !strings.Contains(all, "领办领导") || !strings.Contains(all, "领导甲") || !strings.Contains(all, "住建局") {
+		t.Error(all)
+	}
+	led, _ := report.KindByCode("led")
+	r, err := county.Report.Issue(ctx, county.Clerk(), report.Ask{Kind: led, From: "2026-11-21"})
+	w.Must(err)
+	laid, err := county.Lay(ctx, r)
+	w.Must(err)
+	if row := laid.List.Rows[0].Cells; row[4] != "住建局" || row[7] != "领导甲" {
+		t.Error(row)
+	}
+	county.Do(m, `{"do":"answer","class":"已解决","answer":"修好了。"}`)
+	w.Settle(station, county)
+	station.Do(m, `{"do":"inform","way":"当面"}`)
+	station.Do(m, `{"do":"rate","attitude":"不满意","result":"不满意","reason":"王秀英说还是不亮"}`)
+	w.Settle(station, county)
+	if all := paperOf(t, county, "dissatisfied", "2026-11-21"); !strings.Contains(all, "**说还是不亮") || strings.Contains(all, "王秀英") {
+		t.Error(all)
+	}
+	w.Later(60 * 24 * time.Hour)
+	if all := paperOf(t, county, "overdue", "2027-01-01"); !strings.Contains(all, "超期天数") {
+		t.Error(all)
+	}
+}

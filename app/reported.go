@@ -11,6 +11,7 @@ import (
 	tables "lianluo.local/app/paper/table"
 	"lianluo.local/app/paper/typeset"
 	"lianluo.local/app/report"
+	"lianluo.local/app/report/account"
 	"lianluo.local/app/report/figure"
 	"lianluo.local/assets/places"
 )
@@ -220,16 +221,31 @@ func (l layout) rates() *tables.Table {
 	return &t
 }
 
-// list are the matters behind the number of a kind that lists.
+// list are the matters behind the number of a kind that lists, with what that is about: how late, led by whom, why not content.
 func (l layout) list() *tables.Table {
 	t := l.table(strings.TrimSuffix(l.Title, "）")+"，逐件）", tables.Column{Title: "序号", Width: 10, Holds: tables.Count},
 		worded("编号", 30), worded("站点", 40), worded("事项", 60),
-		worded("承办或领办", 40), worded("状态", 18), tables.Column{Title: "期限", Width: 20, Holds: tables.Days})
+		worded("承办", 40), worded("状态", 18), tables.Column{Title: "期限", Width: 20, Holds: tables.Days})
 	t.Keys = 2
+	about := map[string]struct {
+		column tables.Column
+		says   func(report.Item) string
+	}{
+		"overdue": {tables.Column{Title: "超期天数", Width: 16, Holds: tables.Count},
+			func(m report.Item) string { return strconv.Itoa(account.Lateness(l.Report, m)) }},
+		"led":          {worded("领办领导", 26), func(m report.Item) string { return m.Leader }},
+		"dissatisfied": {worded("不满意的原因", 50), func(m report.Item) string { return m.Hidden(m.Complaint) }},
+	}[l.Kind.List]
+	if about.says != nil {
+		t.Columns = append(t.Columns, about.column)
+	}
 	for n, m := range l.Items {
-		who := cmp.Or(strings.Join(m.Units, "、"), m.Leader, places.Of(m.Holder).Where)
-		t.Rows = append(t.Rows, tables.Row{Cells: []string{strconv.Itoa(n + 1), m.Number, places.Of(m.Station).Where, m.Title, who,
-			m.State.String(), m.Limit()}})
+		who := cmp.Or(strings.Join(m.Units, "、"), places.Of(m.Holder).Where)
+		cells := []string{strconv.Itoa(n + 1), m.Number, places.Of(m.Station).Where, m.Title, who, m.State.String(), m.Limit()}
+		if about.says != nil {
+			cells = append(cells, cmp.Or(about.says(m), "—"))
+		}
+		t.Rows = append(t.Rows, tables.Row{Cells: cells})
 	}
 	return &t
 }

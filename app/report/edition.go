@@ -279,6 +279,7 @@ func (d *Desk) restored(said issued.Report) (r Report) {
 	for _, i := range said.Items {
 		m := Item{Title: i.Title}
 		m.Number, m.ID, m.Station, m.State, m.Term = i.Number, i.ID, i.Where, matter.State(i.State), i.Limit
+		m.Leader = i.Leader
 		if i.Who != "" {
 			m.Units = []string{i.Who}
 		}

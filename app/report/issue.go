@@ -146,7 +146,7 @@ func stamp(t time.Time) string {
 
 func item(m Item) issued.Item {
 	return issued.Item{Number: m.Number, ID: m.ID, Title: m.Title, Where: m.Station, State: int(m.State), Limit: m.Limit(),
-		Who: cmp.Or(strings.Join(m.Units, "、"), m.Leader, places.Of(m.Holder).Where)}
+		Who: cmp.Or(strings.Join(m.Units, "、"), places.Of(m.Holder).Where), Leader: m.Leader}
 }
 
 // number gives an opening its number and edition, and the edition before it, nil for none.

@@ -132,8 +132,9 @@ type Item struct {
 	ID     string `json:"id"`
 	Title  string `json:"title"` // 保密件 where confidence was asked for
 	Where  string `json:"station"`
-	Who    string `json:"who,omitempty"`   // has it to handle
-	State  int    `json:"state,omitempty"` // of a matter
+	Who    string `json:"who,omitempty"`    // has it to handle
+	Leader string `json:"leader,omitempty"` // who took it on himself
+	State  int    `json:"state,omitempty"`  // of a matter
 	Limit  string `json:"limit,omitempty"`
 }
 

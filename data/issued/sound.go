@@ -135,7 +135,7 @@ func (o Opening) bounded() error {
 		long = append(long, i.Definition)
 	}
 	for _, i := range slices.Concat(o.Items, o.Late) {
-		long = append(long, i.Title, i.Who)
+		long = append(long, i.Title, i.Who, i.Leader)
 	}
 	over := func(n int) func(string) bool { return func(s string) bool { return len(s) > n } }
 	switch {
