@@ -49,6 +49,9 @@ func NewGrid(tone func(row, column int) Tone) *Grid {
 // Set shows other numbers: so many rows, and sums below, each as row gives it. The chosen cell stays as far as there is
 // one in its place.
 func (g *Grid) Set(sides, heads []string, rows, sums int, row func(i int) GridRow) {
+	if !slices.Equal(heads, g.Heads) { // other columns are seen from the first
+		g.left = 0
+	}
 	g.Sides, g.Heads, g.Rows, g.Sums, g.Row, g.widths = sides, heads, rows, sums, row, nil
 	g.Choose(g.row, g.column)
 }

@@ -55,6 +55,13 @@ func TestGrid(t *testing.T) {
 	if column != 25 || row <= 2 || g.top > row || row >= g.top+g.deep() || g.left == 0 {
 		t.Errorf("chosen is %d, %d; seen from %d, %d", row, column, g.top, g.left)
 	}
+	many := g.Row
+	g.Set([]string{"站点"}, heads[:2], 700, 2, func(int) GridRow { return GridRow{Labels: []string{"站"}, Cells: []string{"1", "2"}} })
+	if _, column := g.Chosen(); column != 1 || g.left != 0 {
+		t.Errorf("of two columns the first is hidden: chosen is %d, seen from %d", column, g.left)
+	}
+	g.Set([]string{"站点"}, heads, 700, 2, many)
+	g.Choose(row, column)
 	for range 100 {
 		press(fyne.KeyPageDown)
 	}
