@@ -228,6 +228,10 @@ func TestDefinitionsAndWhoIsMissing(t *testing.T) {
 			t.Errorf("%s is not named", h.Name)
 		}
 	}
+	w.win.Press(fyne.KeyReturn)
+	if w.win.Canvas().Overlays().Top() != nil || len(w.opened) != 1 || w.opened[0] != w.got.Missing[0].Unit {
+		t.Errorf("Enter on %s opens %v", w.got.Missing[0].Name, w.opened)
+	}
 }
 
 // From the list behind a number Enter opens a matter, and whoever comes back stands at it; P prints what is shown, S keeps
