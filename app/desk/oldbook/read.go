@@ -43,11 +43,13 @@ func (r *reader) numbered() {
 	}
 }
 
+// unread are the forms of what stands in a row that a book was printed without.
+var unread = []string{spelling.Letters(sealed), spelling.Letters(sealedVoid)}
+
 func (r *reader) struck() bool {
 	for _, said := range r.row {
 		form := spelling.Letters(said)
-		if strings.HasPrefix(said, void+"：") || said == void || form == spelling.Letters(sealed) ||
-			form == spelling.Letters(sealedVoid) {
+		if strings.HasPrefix(said, void+"：") || said == void || slices.Contains(unread, form) {
 			r.line.Struck = said
 			return true
 		}
