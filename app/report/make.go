@@ -102,41 +102,27 @@ func (c *counting) draft(a Ask) (x draft) {
 	return x
 }
 
-// count reads what is counted once, for the tables of all spans. Two work at it, the second at tables of its own that are added to
-// the others at last.
+// count reads what is counted once, for the tables of all spans.
 func (c *counting) count(ctx context.Context) error {
-	var tables, others []*figure.Table
 	over := figure.Span{From: math.MaxInt, To: math.MinInt}
-	for s, on := range c.on {
-		tables = append(tables, on...)
+	for s := range c.on {
 		over = figure.Span{From: min(over.From, s.From), To: max(over.To, s.To)}
 	}
-	for _, t := range tables {
-		others = append(others, t.Afresh())
-	}
-	matters := func(tables []*figure.Table) func(figure.Matter) {
-		return func(m figure.Matter) {
-			var of figure.Span // tables of one span stand one after the other
-			within := false
-			for _, t := range tables {
-				if t.Span != of {
-					of, within = t.Span, m.Within(t.Span)
-				}
-				if within {
+	return c.desk.all(ctx, over, func(m figure.Matter) {
+		for s, tables := range c.on {
+			if m.Within(s) {
+				for _, t := range tables {
 					t.Matter(m)
 				}
 			}
 		}
-	}
-	err := c.desk.all(ctx, over, func(s *figure.Session) {
-		for _, t := range tables {
-			t.Session(s)
+	}, func(x *figure.Session) {
+		for _, tables := range c.on {
+			for _, t := range tables {
+				t.Session(x)
+			}
 		}
-	}, matters(tables), matters(others))
-	for i, t := range tables {
-		t.Add(others[i])
-	}
-	return err
+	})
 }
 
 // finish takes the rows of a draft out of its tables.

@@ -151,9 +151,8 @@ func (d *Desk) Span(a Ask) (figure.Span, error) {
 // most is how many days a table may be on.
 const most = 60 * 366
 
-// all gives all matters and sessions of which anything may count in a span, each matter to one of several functions, which work at
-// the same time.
-func (d *Desk) all(ctx context.Context, s figure.Span, sat func(*figure.Session), each ...func(figure.Matter)) error {
+// all gives all matters and sessions of which anything may count in a span.
+func (d *Desk) all(ctx context.Context, s figure.Span, each func(figure.Matter), sat func(*figure.Session)) error {
 	joined, err := view.Joined(ctx, d.Store)
 	if err != nil {
 		return err
@@ -163,11 +162,10 @@ func (d *Desk) all(ctx context.Context, s figure.Span, sat func(*figure.Session)
 			joined[root] = root
 		}
 	}
-	var workers []func(int64, *matter.Tally)
-	for _, do := range each {
-		workers = append(workers, func(row int64, t *matter.Tally) { do(figure.Matter{Tally: t, Row: row, Root: joined[row]}) })
-	}
-	if err := view.Matters(ctx, d.Store, s.From, s.To, workers...); err != nil {
+	err = view.Matters(ctx, d.Store, s.From, s.To, func(row int64, t *matter.Tally) {
+		each(figure.Matter{Tally: t, Row: row, Root: joined[row]})
+	})
+	if err != nil {
 		return err
 	}
 	return view.Sessions(ctx, d.Store, s.First(), s.Last(), func(row int64, t session.Tally) {
@@ -196,17 +194,17 @@ func (l List) Rows() (rows []int64) {
 // handled together 件数 has one.
 func (d *Desk) Behind(ctx context.Context, p Part, i figure.Indicator, keys ...string) (l List, err error) {
 	met, t := map[int64]bool{}, p.table.Afresh()
-	err = d.all(ctx, p.Span, func(s *figure.Session) {
-		if n := t.Held(s, i, keys...); n != 0 {
-			l.Sessions = append(l.Sessions, Behind{s.Row, n})
-		}
-	}, func(m figure.Matter) {
+	err = d.all(ctx, p.Span, func(m figure.Matter) {
 		n := t.Holds(m, i, keys...)
 		if n == 0 || i.Code == "cases" && met[m.Root] {
 			return
 		}
 		met[m.Root] = m.Root != 0
 		l.Matters = append(l.Matters, Behind{m.Row, n})
+	}, func(s *figure.Session) {
+		if n := t.Held(s, i, keys...); n != 0 {
+			l.Sessions = append(l.Sessions, Behind{s.Row, n})
+		}
 	})
 	return l, err
 }

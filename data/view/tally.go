@@ -1,9 +1,7 @@
 package view
 
 import (
-	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -14,65 +12,47 @@ import (
 )
 
 // Matters gives the tallies of the matters of which anything counts on some days (thing.Days), the first and the last among
-// them, in no order, with their rows. It reads one index and nothing else, all of a day in one go. Each is given to one of
-// several functions, which work at the same time; one gets the same Tally over and over.
-func Matters(ctx context.Context, s *store.Store, from, to int, each ...func(row int64, t *matter.Tally)) error {
-	var workers []worker
-	for _, do := range each {
-		t := new(matter.Tally)
-		workers = append(workers, func(row int64, text string) error {
-			if err := matter.ReadTally(text, t); err != nil {
-				return err
-			}
-			do(row, t)
-			return nil
-		})
-	}
-	return records(ctx, s, workers, "SELECT group_concat(row), group_concat(tally, char(10)) FROM matter WHERE until >= ? AND raised <= ? "+
-		"GROUP BY until", from, to)
+// them, in no order, with their rows. It reads one index and nothing else, all of a day in one go, and the same Tally is written
+// over and over.
+func Matters(ctx context.Context, s *store.Store, from, to int, each func(row int64, t *matter.Tally)) error {
+	var t matter.Tally
+	return records(ctx, s, func(row int64, text string) error {
+		if err := matter.ReadTally(text, &t); err != nil {
+			return err
+		}
+		each(row, &t)
+		return nil
+	}, "SELECT group_concat(row), group_concat(tally, char(10)) FROM matter WHERE until >= ? AND raised <= ? GROUP BY until", from, to)
 }
 
 // Sessions gives the tallies of the sessions of some days, the first and the last among them, with their rows.
 func Sessions(ctx context.Context, s *store.Store, from, to string, each func(row int64, t session.Tally)) error {
-	return records(ctx, s, []worker{func(row int64, text string) error {
+	return records(ctx, s, func(row int64, text string) error {
 		t, err := session.ReadTally(text)
 		if err == nil {
 			each(row, t)
 		}
 		return err
-	}}, "SELECT group_concat(row), group_concat(tally, char(10)) FROM session WHERE day >= ? AND day <= ? GROUP BY day", from, to)
+	}, "SELECT group_concat(row), group_concat(tally, char(10)) FROM session WHERE day >= ? AND day <= ? GROUP BY day", from, to)
 }
 
 // many are rows, with commas between them, and what stands in each of them on a line.
 type many struct{ rows, lines string }
 
-// worker does something with what stands in a row.
-type worker func(row int64, text string) error
-
-// records reads rows and what stands in each of them, while workers do something with others that were read.
-func records(ctx context.Context, s *store.Store, workers []worker, query string, args ...any) (err error) {
+// records reads rows and what stands in each of them. The next ones are asked for while some are read.
+func records(ctx context.Context, s *store.Store, each func(row int64, text string) error, query string, args ...any) error {
 	ctx, stop := context.WithCancel(ctx)
-	defer stop()
-	texts, done := make(chan many, 8), make(chan error, len(workers)+1)
+	texts, failed := make(chan many, 8), make(chan error, 1)
 	go func() {
 		defer close(texts)
-		done <- ask(ctx, s, texts, query, args...)
+		failed <- ask(ctx, s, texts, query, args...)
 	}()
-	for _, w := range workers {
-		go func() {
-			failed := lines(texts, w)
-			if failed != nil {
-				stop()
-			}
-			for range texts { // until nobody reads any more
-			}
-			done <- failed
-		}()
+	err := lines(texts, each)
+	stop()
+	for range texts { // until nobody reads any more
 	}
-	for range len(workers) + 1 {
-		if failed := <-done; err == nil || errors.Is(err, context.Canceled) {
-			err = cmp.Or(failed, err)
-		}
+	if asked := <-failed; err == nil {
+		err = asked
 	}
 	if err != nil {
 		return fmt.Errorf("tallies: %w", err)
@@ -100,7 +80,7 @@ func ask(ctx context.Context, s *store.Store, texts chan<- many, query string, a
 	return rows.Err()
 }
 
-func lines(texts <-chan many, do worker) error {
+func lines(texts <-chan many, each func(row int64, text string) error) error {
 	for m := range texts {
 		for m.rows != "" {
 			var at, line string
@@ -108,7 +88,7 @@ func lines(texts <-chan many, do worker) error {
 			line, m.lines, _ = strings.Cut(m.lines, "\n")
 			row, err := strconv.ParseInt(at, 10, 64)
 			if err == nil {
-				err = do(row, line)
+				err = each(row, line)
 			}
 			if err != nil {
 				return fmt.Errorf("row %s: %w", at, err)

@@ -41,11 +41,7 @@ func New(w *World, span Span, by ...Axis) *Table {
 }
 
 // Afresh is an empty table of the same kind, for whoever counts at the same time as another.
-func (t *Table) Afresh() *Table {
-	fresh := New(t.world, t.Span, t.By...)
-	fresh.lists = t.lists
-	return fresh
-}
+func (t *Table) Afresh() *Table { return New(t.world, t.Span, t.By...) }
 
 // Lists has it list the matters behind the total of an indicator while it counts them.
 func (t *Table) Lists(i Indicator) { t.lists = &i }
@@ -165,45 +161,6 @@ func (n *sum) handed(m Matter, who string, in Span) {
 func (c *Cell) add(n *sum) {
 	for _, i := range n.met[:n.many] {
 		c.numbers[i] += n.Numbers[i]
-	}
-}
-
-// Add adds what another table counted of other things over the same span by the same axes.
-func (t *Table) Add(o *Table) {
-	t.total.join(o.total)
-	t.Behind = append(t.Behind, o.Behind...)
-	at := func(k, i int) int {
-		if k >= len(t.axes) {
-			return 0
-		}
-		return t.axes[k].place(o.axes[k].keys[i])
-	}
-	for i, row := range o.rows {
-		for j, c := range row {
-			if c != nil {
-				t.cell(at(0, i), at(1, j)).join(c)
-			}
-		}
-	}
-}
-
-func (c *Cell) join(o *Cell) {
-	for i, v := range o.numbers {
-		c.numbers[i] += v
-	}
-	for root := range o.roots {
-		if c.roots[root] { // both had one of those that are handled together
-			c.numbers[cases]--
-		} else if c.roots == nil {
-			c.roots = map[int64]bool{}
-		}
-		c.roots[root] = true
-	}
-	for who := range o.persons {
-		if c.persons == nil {
-			c.persons = map[string]bool{}
-		}
-		c.persons[who] = true
 	}
 }
 
