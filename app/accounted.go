@@ -135,7 +135,7 @@ func printed(s account.Section) bulletin.Section {
 		if t.Sum != nil {
 			set.Sums = []tables.Row{{Cells: t.Sum}}
 		}
-		out.Tables = append(out.Tables, set)
+		out.Tables = append(out.Tables, set.Filled())
 	}
 	return out
 }
@@ -195,7 +195,7 @@ func (a *App) attached(ctx context.Context, r, told report.Report, reports []rep
 			list = append(list, silent)
 		}
 	}
-	return append(list, defined), nil
+	return append(list, defined.Filled()), nil
 }
 
 // worded says whether a report is told in words: where its kind has any, it was asked for by the axes of its kind, and, of one that

@@ -36,7 +36,7 @@ func (r Reported) All() (all []tables.Table) {
 	if r.Rates != nil {
 		all = append(all, *r.Rates)
 	}
-	return append(append(append(all, r.Held...), r.Since...), r.Defined, r.Missing)
+	return append(append(append(all, r.Held...), r.Since...), r.Defined.Filled(), r.Missing)
 }
 
 // Lay lays a report out in tables: the one way in which its numbers come to paper, into files and onto the page. Two axes

@@ -349,6 +349,9 @@ func (p *Page) titles() (rows []row) {
 	}
 	for _, t := range p.trial.Titles(p.trial.Grid) {
 		r := row{at: t.Column, name: t.Text, title: t}
+		if over := strings.LastIndex(t.Text, " "); over > 0 { // of titles over each other the lowest says most
+			r.name = t.Text[over+1:] + "（" + t.Text[:over] + "）"
+		}
 		called := "不导入"
 		for _, c := range p.actions.Columns {
 			if c.Key() == t.Key {

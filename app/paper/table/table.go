@@ -15,7 +15,11 @@
 // line ends in titles, and have no need of widths.
 package table
 
-import "lianluo.local/app/paper/typeset"
+import (
+	"slices"
+
+	"lianluo.local/app/paper/typeset"
+)
 
 // Table is rows under columns with what is noted around them.
 type Table struct {
@@ -27,6 +31,41 @@ type Table struct {
 	Held    []Row    // totals of other spans, which they are held against
 	Remarks []string // what a reader has to know to add it up, under everything
 	Gist    Gist
+}
+
+// Filled is a table without the columns in which nothing stands, or a dash in every row; those that say which row it is stay.
+func (t Table) Filled() Table {
+	if len(t.Rows) == 0 {
+		return t
+	}
+	all := [][]Row{t.Rows, t.Sums, t.Held}
+	empty := func(column int) bool {
+		return column >= t.Keys && !slices.ContainsFunc(slices.Concat(all...), func(r Row) bool {
+			return column < len(r.Cells) && r.Cells[column] != "" && r.Cells[column] != "—"
+		})
+	}
+	keep := t.Columns
+	t.Columns = nil
+	for i, c := range keep {
+		if !empty(i) {
+			t.Columns = append(t.Columns, c)
+		}
+	}
+	var filled [3][]Row
+	for n, rows := range all {
+		for _, r := range rows {
+			cells := r.Cells
+			r.Cells = nil
+			for i, c := range cells {
+				if !empty(i) {
+					r.Cells = append(r.Cells, c)
+				}
+			}
+			filled[n] = append(filled[n], r)
+		}
+	}
+	t.Rows, t.Sums, t.Held = filled[0], filled[1], filled[2]
+	return t
 }
 
 // Column is one column: its title, whose line ends are for narrow columns alone, its share of the width, in whatever

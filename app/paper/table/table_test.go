@@ -3,6 +3,7 @@ package table
 import (
 	"bytes"
 	"math"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -113,5 +114,19 @@ func TestDrawnAlike(t *testing.T) {
 	again, err2 := office.Document(v, today).PDF()
 	if err != nil || err2 != nil || !bytes.Equal(first, again) || len(v.Rows) != 90 || len(v.Sums) != 1 {
 		t.Error(err, err2, len(v.Rows))
+	}
+}
+
+// Columns in which no row says anything are left out, those that say which row it is are not; what goes over all columns stays whole.
+func TestFilled(t *testing.T) {
+	row := func(cells ...string) Row { return Row{Cells: cells} }
+	made := Table{Keys: 1, Columns: []Column{{Title: "类别"}, {Title: "件次"}, {Title: "占比"}, {Title: "分子"}},
+		Rows: []Row{row("", "2", "—", ""), row("", "1", "—", "")}, Sums: []Row{row("合计", "3", "—", ""), row("合计 2 场")}}
+	got := made.Filled()
+	if len(got.Columns) != 2 || !reflect.DeepEqual([][]Row{got.Rows, got.Sums}, [][]Row{{row("", "2"), row("", "1")}, {row("合计", "3"), row("合计 2 场")}}) {
+		t.Errorf("%v %v %v", got.Columns, got.Rows, got.Sums)
+	}
+	if made.Rows[0].Cells[3] != "" || len(made.Columns) != 4 {
+		t.Error("the table itself changed")
 	}
 }

@@ -112,11 +112,14 @@ func (w *writer) sorted() Section {
 	}{{purposes, "诉求目的"}, {channels, "来源渠道"}, {modes, "处理方式"}} {
 		rows := rank(w.Reports[x.n].Rows, "collected")
 		if text := firsts(rows, "collected", all, "前三位是", "较多的是"); text != "" && len(rows) > 1 {
-			s.Paragraphs = append(s.Paragraphs, sentence("按"+x.what+"分，"+text))
 			for _, row := range whatever(w.Reports[x.n].Rows, "collected") {
 				k := number(row, "collected")
+				if row.Keys[0] == "" { // no rank, and yet a part of all
+					text += "，" + label(row) + "的" + strconv.Itoa(k) + "件次"
+				}
 				t.Rows = append(t.Rows, []string{x.what, label(row), strconv.Itoa(k), cmp.Or(share(k, all), "—")})
 			}
+			s.Paragraphs = append(s.Paragraphs, sentence("按"+x.what+"分，"+text))
 		}
 	}
 	if len(t.Rows) > 0 {
