@@ -71,6 +71,9 @@ func (a *App) Everything(ctx context.Context, dir string, w export.Wish, told fu
 func (a *App) templates(names []string) (list []profile.Template, err error) {
 	var known []string
 	for _, t := range a.Profile.Templates {
+		if slices.ContainsFunc(Outgoing, func(k export.Kind) bool { return strings.EqualFold(k.Code, t.Name) }) {
+			return nil, problem.Problems{"format": "办理规则里的模板“" + t.Name + "”和导出的另一个文件同名，请给它换一个名字"}
+		}
 		known = append(known, t.Name)
 		if len(names) == 0 || slices.Contains(names, t.Name) {
 			list = append(list, t)

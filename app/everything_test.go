@@ -190,6 +190,11 @@ func TestExportByTemplate(t *testing.T) {
 	if _, err := station.Everything(t.Context(), dir, wish, nil); !errors.As(err, &refused) || !strings.Contains(refused["类别"], "在代码表（table）里没有") {
 		t.Error(err)
 	}
+	station.Profile.Templates[0].Name = "Matters"
+	if _, err := station.Everything(t.Context(), dir, export.Wish{Formats: []export.Format{export.CSV, export.Template}}, nil); !errors.As(err, &refused) {
+		t.Error("of the name of another file: ", err)
+	}
+	station.Profile.Templates[0].Name = "省平台"
 	if es, _ := os.ReadDir(filepath.Dir(dir)); len(es) != 0 {
 		t.Errorf("%v lies there", es)
 	}

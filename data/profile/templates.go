@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf16"
 
 	"lianluo.local/data/field"
 	"lianluo.local/data/matter"
@@ -39,6 +41,9 @@ var (
 	tokens = regexp.MustCompile(`y+|M+|d+|H+|m+|s+|T|[A-Za-z]|[0-9]`)
 	parts  = map[string]string{"yyyy": "2006", "yy": "06", "MM": "01", "M": "1", "dd": "02", "d": "2", "HH": "15", "mm": "04", "ss": "05", "T": "T"}
 )
+
+// device are names that Windows has for itself: no file bears them.
+var device = regexp.MustCompile(`(?i)^(con|prn|aux|nul|com\d|lpt\d)$`)
 
 // undated says what is wrong with a pattern of days, for people; "" for nothing.
 func undated(pattern string) string {
@@ -83,9 +88,9 @@ func strict(b []byte) error {
 func templates(list []Template) error {
 	for i, t := range list {
 		where := "templates 第 " + fmt.Sprint(i+1) + " 个模板"
-		if n := len([]rune(t.Name)); n == 0 || n > 30 || strings.ContainsAny(t.Name, `/\:*?"<>|.,，、：`) || strings.TrimSpace(t.Name) != t.Name ||
-			strings.ContainsFunc(t.Name, func(r rune) bool { return r < ' ' }) {
-			return Amiss{where, "name 要写 1 到 30 个字，不能有空格开头和 / : * . 这些符号，它也是文件名"}
+		if n := len(utf16.Encode([]rune(t.Name))); n == 0 || n > 30 || strings.ContainsAny(t.Name, `/\:*?"<>|[]'.,，、：`) || strings.TrimSpace(t.Name) != t.Name ||
+			strings.ContainsFunc(t.Name, func(r rune) bool { return !unicode.IsPrint(r) }) || device.MatchString(t.Name) {
+			return Amiss{where, "name 要写 1 到 30 个字，不能有空格开头和 / : * . [ ] ' 这些符号，也不能叫 CON、NUL，它也是文件名和工作表名"}
 		}
 		where = "templates“" + t.Name + "”"
 		if slices.ContainsFunc(list[:i], func(o Template) bool { return strings.EqualFold(o.Name, t.Name) }) {
