@@ -2,16 +2,19 @@ package app_test
 
 import (
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
+	"lianluo.local/app"
 	"lianluo.local/app/apptest"
 	"lianluo.local/app/desk"
 	"lianluo.local/app/paper/papertest"
 	"lianluo.local/app/report"
+	"lianluo.local/data/problem"
 )
 
 // paperOf writes a report as a paper and reads it again.
@@ -191,5 +194,31 @@ func TestListsSayWhatTheyAreAbout(t *testing.T) {
 	w.Later(60 * 24 * time.Hour)
 	if all := paperOf(t, county, "overdue", "2027-01-01"); !strings.Contains(all, "超期天数") {
 		t.Error(all)
+	}
+}
+
+// A report bears its day for ever: where that is in doubt, or what it is to be written into cannot be, nothing is issued.
+func TestNothingIsIssuedInDoubt(t *testing.T) {
+	w := apptest.New(t)
+	o := w.SetUp("station", apptest.Yuanjia)
+	o.Receive(desk.Draft{Title: "路灯不亮", Words: "请修一修。"})
+	k, _ := report.KindByCode("month")
+	if _, err := o.IssueReport(ctx, report.Ask{Kind: k}, filepath.Join(t.TempDir(), "month.doc")); !errors.As(err, new(problem.Problems)) {
+		t.Error("into what is no report: ", err)
+	}
+	w.Later(-40 * 24 * time.Hour)
+	if _, err := o.IssueReport(ctx, report.Ask{Kind: k}, filepath.Join(t.TempDir(), "month.pdf")); !errors.As(err, new(app.Doubt)) {
+		t.Error("of a day in doubt: ", err)
+	}
+	if list, err := o.Report.Issued(ctx); err != nil || len(list) != 0 {
+		t.Errorf("%v, %v", list, err)
+	}
+	w.Later(40 * 24 * time.Hour)
+	file := filepath.Join(t.TempDir(), "month.pdf")
+	if r, err := o.IssueReport(ctx, report.Ask{Kind: k}, file); err != nil || r.Issued.Number != 1 {
+		t.Error(err)
+	}
+	if _, err := os.Stat(file); err != nil {
+		t.Error(err)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"path/filepath"
 	"slices"
@@ -64,6 +65,18 @@ func (a *App) reportWriter(file string) func(context.Context, report.Report, io.
 	return map[string]func(context.Context, report.Report, io.Writer) error{
 		".pdf": a.reportPDF, ".docx": a.reportDocument, ".xlsx": a.reportBook, ".csv": a.reportText,
 		".json": reportJSON}[strings.ToLower(filepath.Ext(file))]
+}
+
+// IssueReport issues a report and writes it into a file, "" for none. What would keep it from being written is told before anything is
+// issued, and so is a day that is in doubt: a report bears it for ever.
+func (a *App) IssueReport(ctx context.Context, ask report.Ask, file string) (r report.Report, err error) {
+	if err := errors.Join(a.Writable(file), a.Doubts(ctx)); err != nil {
+		return r, err
+	}
+	if r, err = a.Report.Issue(ctx, a.Clerk(), ask); err != nil || file == "" {
+		return r, err
+	}
+	return r, a.WriteIssued(ctx, r, file)
 }
 
 // WriteIssued writes a report that was made or issued before into a file, as WriteReport does.

@@ -18,17 +18,9 @@ func issue(e *env, o *reportOptions) error {
 	if err != nil {
 		return err
 	}
-	if err := e.app.Writable(o.out); err != nil { // before anything is issued
-		return err
-	}
-	given, err := e.app.Report.Issue(e.ctx, e.app.Clerk(), a)
+	given, err := e.app.IssueReport(e.ctx, a, o.out)
 	if err != nil {
 		return err
-	}
-	if o.out != "" {
-		if err := e.app.WriteIssued(e.ctx, given, o.out); err != nil {
-			return err
-		}
 	}
 	if e.json {
 		return e.print(given.Plain())

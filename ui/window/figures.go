@@ -28,7 +28,7 @@ func (w *Window) figures() content {
 				func(v ledger.View) { w.show(v); w.aside("figures") })
 		}, Brief: w.app.Brief, Print: w.reported, Save: w.keepReport, Unit: w.lacking,
 		Issue: func(ctx context.Context, a report.Ask) (report.Report, error) {
-			return w.app.Report.Issue(ctx, w.app.Clerk(), a)
+			return w.app.IssueReport(ctx, a, "")
 		}})
 }
 
