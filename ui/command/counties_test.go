@@ -1,13 +1,11 @@
 package command_test
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"flag"
 	"fmt"
 	"math/rand/v2"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -19,7 +17,6 @@ import (
 	"lianluo.local/assets/places"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/unit"
-	"lianluo.local/ui/command"
 )
 
 var (
@@ -299,26 +296,6 @@ func (p *playing) weeks() {
 	}
 	p.Now = time.Date(2026, 11, 23, 9, 0, 0, 0, east).AddDate(0, 0, 7**rounds)
 	p.Settle(p.all()...)
-}
-
-// tells gives the lines of a command at a closed home.
-func tells(t *testing.T, now time.Time, home string) func(args ...string) []map[string]any {
-	return func(args ...string) (list []map[string]any) {
-		t.Helper()
-		var out, wrong bytes.Buffer
-		args = slices.Concat([]string{"--home", home, "--now", now.Format(time.RFC3339), "--json"}, args)
-		if code := command.Run(ctx, args, strings.NewReader(""), &out, &wrong); code != 0 {
-			t.Fatalf("%v: %d %s", args, code, wrong.String())
-		}
-		for line := range bytes.Lines(out.Bytes()) {
-			one := map[string]any{}
-			if err := json.Unmarshal(line, &one); err != nil {
-				t.Fatal(err)
-			}
-			list = append(list, one)
-		}
-		return list
-	}
 }
 
 // A city of counties and stations lives through some weeks. Whoever has only the lines that the program tells and the sentences under

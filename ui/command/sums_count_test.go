@@ -1,11 +1,37 @@
 package command_test
 
 import (
+	"bytes"
 	"cmp"
+	"encoding/json"
 	"maps"
 	"slices"
 	"strings"
+	"testing"
+	"time"
+
+	"lianluo.local/ui/command"
 )
+
+// tells gives the lines of a command at a closed home.
+func tells(t *testing.T, now time.Time, home string) func(args ...string) []map[string]any {
+	return func(args ...string) (list []map[string]any) {
+		t.Helper()
+		var out, wrong bytes.Buffer
+		args = slices.Concat([]string{"--home", home, "--now", now.Format(time.RFC3339), "--json"}, args)
+		if code := command.Run(ctx, args, strings.NewReader(""), &out, &wrong); code != 0 {
+			t.Fatalf("%v: %d %s", args, code, wrong.String())
+		}
+		for line := range bytes.Lines(out.Bytes()) {
+			one := map[string]any{}
+			if err := json.Unmarshal(line, &one); err != nil {
+				t.Fatal(err)
+			}
+			list = append(list, one)
+		}
+		return list
+	}
+}
 
 // ended says on which day a matter was settled or removed, 0 for neither.
 func ended(m telling) (day int, removed bool) {
