@@ -119,9 +119,11 @@ func notes(r Report, axes []figure.Axis) (list []string) {
 			apart = append(apart, fmt.Sprintf("%s（各行相加 %.0f，合计 %.0f）", i.Name, each, total))
 		}
 	}
+	for each := range slices.Chunk(apart, 12) { // a sentence that can still be read, and issued
+		list = append(list, "合计不是各行相加的："+strings.Join(each, "、")+"。")
+	}
 	if apart != nil {
-		list = append(list, "合计不是各行相加的："+strings.Join(apart, "、")+
-			"。合计里每一件、每一场、每一个人只算一次；按时间分的，上期结转、在办、超期数各算到自己那一段。")
+		list = append(list, "合计里每一件、每一场、每一个人只算一次；按时间分的，上期结转、在办、超期数各算到自己那一段。")
 	}
 	for _, row := range append(slices.Clone(r.Rows), r.Total) {
 		if !row.Balanced() {

@@ -16,8 +16,8 @@ const (
 	MostItems = 2_000
 	MostBytes = 1_500_000 // of an opening as JSON
 	most      = 1_000_000_000_000
-	longest   = 200 // bytes of a word
-	text      = 2_000
+	longest   = 200   // bytes of a word
+	MostText  = 2_000 // bytes of a sentence
 )
 
 // balance are the numbers that must add up in each row where all of them are there: carried + collected = closed + open + moved.
@@ -145,7 +145,7 @@ func (o Opening) bounded() error {
 		return errors.New("a report that says too much or nothing")
 	case o.Number < 1 || o.Number > 1e6 || o.Edited < 1 || o.Edited > 1e6 || o.Reporting < 0 || o.Reporting > MostRows || o.More < 0 || o.More > most:
 		return errors.New("a report of a number that is none")
-	case slices.ContainsFunc(words, over(longest)) || slices.ContainsFunc(long, over(text)):
+	case slices.ContainsFunc(words, over(longest)) || slices.ContainsFunc(long, over(MostText)):
 		return errors.New("a report of words that are too long")
 	}
 	for _, row := range rows {
