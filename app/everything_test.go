@@ -8,6 +8,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -69,7 +70,7 @@ func TestExportTellsNobody(t *testing.T) {
 	secret := station.Receive(desk.Draft{Name: "单秘密", Phone: "13987654321", Address: "保密院五号", Category: "1401", Title: "举报隐情甲", Words: "隐情乙",
 		Place: "隐情丙", Proposal: "隐情丁", Confidential: true})
 	secret = station.Do(secret, `{"do":"collate","mode":"部门联动","proposal":"隐情戊"}`)
-	secret = station.Do(secret, `{"do":"escalate","note":"隐情己"}`)
+	station.Do(secret, `{"do":"escalate","note":"隐情己"}`)
 	w.Settle(station, county)
 	county.Do(open, `{"do":"assign","to":["住建局"],"note":"请找欧阳志远"}`)
 	w.Settle(station, county)
@@ -84,11 +85,11 @@ func TestExportTellsNobody(t *testing.T) {
 			var never, must []string
 			switch {
 			case !private:
-				never = append(who, confidential...)
+				never = slices.Concat(who, confidential)
 			case o == county:
 				must, never = who, confidential
 			default:
-				must = append(who, confidential...)
+				must = slices.Concat(who, confidential)
 			}
 			whole := ""
 			for name, text := range all {

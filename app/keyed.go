@@ -41,7 +41,7 @@ func (a *App) sited(ctx context.Context, columns []sheet.Column) ([]sheet.Column
 	}
 	for i, f := range forms {
 		if f.Name == own {
-			forms[i].Also = append(f.Also, a.Settings.Name)
+			forms[i].Also = append(slices.Clip(f.Also), a.Settings.Name)
 		}
 	}
 	columns = slices.Clone(columns)

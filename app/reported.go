@@ -209,7 +209,7 @@ func (l layout) rates() *tables.Table {
 		has := func(code string) bool {
 			return slices.ContainsFunc(l.Indicators, func(i figure.Indicator) bool { return i.Code == code })
 		}
-		if i.Rate() && !(has(i.Over) && has(i.Under)) {
+		if i.Rate() && (!has(i.Over) || !has(i.Under)) {
 			codes = append(codes, i.Over, i.Under, i.Code)
 		}
 	}

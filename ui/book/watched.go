@@ -3,6 +3,7 @@ package book
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -87,7 +88,8 @@ func (p *Page) keep() {
 		saved := ledger.Saved{Name: name.Text, Choice: c}
 		kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (struct{}, error) { return struct{}{}, p.ledger.Save(ctx, saved) },
 			func(_ struct{}, err error) {
-				if wrong, ok := err.(problem.Problems); ok {
+				var wrong problem.Problems
+				if errors.As(err, &wrong) {
 					field.Say(wrong.Sentence())
 					return
 				}

@@ -113,7 +113,7 @@ func (l *lists) counts(m telling, in stretch) map[string]float64 {
 			say("closedOf", over && !removed)
 			answered := over
 			for _, h := range lines(m, "happened") {
-				answered = answered || strings.Contains("a t g", word(h, "what")) && dayOf(word(h, "on")) <= by
+				answered = answered || slices.Contains(strings.Fields("a t g"), word(h, "what")) && dayOf(word(h, "on")) <= by
 			}
 			say("responded", answered)
 		}

@@ -266,7 +266,7 @@ func (b *behind) columns() []kit.Column[item] {
 	day := of(func(v ledger.View) string { return b.page.ledger.Day(v.Occurred) }, func(*report.Sitting) string { return "" })
 	cols := []column{
 		{Title: "编号", Width: 11.2, Text: number, Less: by(number)},
-		{Title: "事由", Least: 8, Text: of(title.Text, func(s *report.Sitting) string { return s.Session.Title() })},
+		{Title: "事由", Least: 8, Text: of(title.Text, func(s *report.Sitting) string { return s.Title() })},
 		{Title: "状态", Width: 6.2, Text: stands, Less: by(stands)},
 		{Title: "联络站", Width: 6.4, Spare: true, Text: where, Less: by(where)},
 		{Title: "反映日", Width: 4.8, Spare: true, Text: day, Less: func(a, b item) bool { return a.view.Occurred.Before(b.view.Occurred) }},

@@ -306,7 +306,7 @@ func (p *Page) called() string {
 	if p.got.crosses() {
 		said = p.got.indicator(0).Name
 	}
-	for _, a := range p.got.Report.By() {
+	for _, a := range p.got.By() {
 		by = append(by, a.Name)
 	}
 	if len(by) > 0 && p.got.brief == nil {

@@ -117,7 +117,7 @@ func (p *Page) follow(l brief.Line) {
 			}
 			for _, row := range r.Rows {
 				if row.Keys[0] == l.Of.Key || row.Labels[0] == l.Of.Key {
-					c := cell{of: i, part: r.Part, name: r.Part.Name + "　" + row.Labels[0]}
+					c := cell{of: i, part: r.Part, name: r.Name + "　" + row.Labels[0]}
 					p.reveal(table{answer: answer{Report: r}}.filled(c, row, true))
 					return
 				}

@@ -78,7 +78,7 @@ func (p *Page) number(n int) {
 	case p.got.Issued != nil:
 		p.host.Say(kit.Plain, asIssued)
 	default:
-		p.reveal(p.got.filled(cell{of: i, part: p.got.Part, name: p.got.Part.Name}, p.got.Total, true))
+		p.reveal(p.got.filled(cell{of: i, part: p.got.Part, name: p.got.Name}, p.got.Total, true))
 	}
 }
 
@@ -176,7 +176,7 @@ func (p *Page) lacking() {
 			p.actions.Unit(h.Unit)
 		}
 	}
-	s = kit.Show(p.host.Canvas(), fmt.Sprintf("%s还没有报送的 %d 个单位", strings.TrimSpace(r.Part.Name), len(r.Missing)), t.Container,
+	s = kit.Show(p.host.Canvas(), fmt.Sprintf("%s还没有报送的 %d 个单位", strings.TrimSpace(r.Name), len(r.Missing)), t.Container,
 		fyne.NewSize(760, 900), kit.NewButton("知道了", "Esc", true, func() { s.Close() }))
 	t.Set(r.Missing)
 	t.Choose(0)

@@ -14,7 +14,6 @@ import (
 type table struct {
 	answer
 	sides, heads []string
-	labels       [][]string
 	against      []report.Part
 	places       map[string]figure.Row // of two axes: the cells by their keys
 }
@@ -38,7 +37,7 @@ func tableOf(a answer) (t table) {
 			t.against = append(t.against, *part)
 		}
 	}
-	by := a.Report.By()
+	by := a.By()
 	for _, axis := range by {
 		t.sides = append(t.sides, axis.Name)
 	}
@@ -147,7 +146,7 @@ func (t table) filled(c cell, row figure.Row, has bool) cell {
 	told := row.Keys == nil || c.part.Sits() || !c.of.OfSessions()
 	switch {
 	case has && told:
-		c.text = t.Report.Cell(row, c.of)
+		c.text = t.Cell(row, c.of)
 		v, _ := row.Says(c.of)
 		c.bad = v > 0 && slices.Contains(bad, c.of.Code)
 	case told && !c.of.Rate():

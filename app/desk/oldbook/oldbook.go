@@ -73,10 +73,10 @@ func Read(row Row, about About) (l Line, wrong, notes problem.Problems) {
 	var problems problem.Problems
 	l.Report, l.Private, problems = d.CheckOld(now, about.Station)
 	for code, why := range problems.Bare() {
-		switch {
-		case code == "phone":
+		switch code {
+		case "phone":
 			notes[code] = why
-		case code == "reason" || code == "door": // nobody wrote it down then
+		case "reason", "door": // nobody wrote it down then
 		default:
 			wrong[column(code)] = why
 		}

@@ -365,7 +365,7 @@ func (r *reader) deputies(d *desk.Draft) {
 	names := spelling.People(r.row["deputies"])
 	known, persons, others := r.about.Deputies(station, names)
 	d.Persons = persons
-	if d.Deputies = append(known, others...); len(d.Deputies) > 0 {
+	if d.Deputies = slices.Concat(known, others); len(d.Deputies) > 0 {
 		r.says("deputies", r.row["deputies"])
 	}
 	names = spelling.People(r.row["recorder"])

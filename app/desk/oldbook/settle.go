@@ -186,7 +186,7 @@ func (r *reader) class(text string) int {
 	letter := strings.ToUpper(strings.TrimSuffix(spelling.Plain(text), "类"))
 	for i, printed := range r.about.Desk.Profile.Letters[:8] {
 		if len([]rune(letter)) == 1 && unicode.IsLetter([]rune(letter)[0]) &&
-			strings.ToUpper(printed) == strings.ToUpper(letter) {
+			strings.EqualFold(printed, letter) {
 			return i + 1
 		}
 	}
