@@ -152,7 +152,7 @@ func (p *Page) acts() []act {
 // living are what can be done with numbers of today.
 func (p *Page) living() []act {
 	list := []act{{"换报表…", fyne.KeyR, true, p.kinds}, {"按什么分…", fyne.KeyA, true, p.axis}, {"交叉…", fyne.KeyB, true, p.second},
-		{"和什么比", fyne.KeyC, true, p.compare}, {"怎样算…", fyne.KeyE, false, p.explain}, {"看哪个数…", fyne.KeyI, false, p.indicators},
+		{"和什么比", fyne.KeyC, false, p.compare}, {"怎样算…", fyne.KeyE, false, p.explain}, {"看哪个数…", fyne.KeyI, false, p.indicators},
 		{"看任意一段日子…", fyne.KeyD, false, p.between}, {"周、月、季、半年、年、届，换下一个", fyne.KeyW, false, p.next},
 		{"图放大／还原", fyne.KeyT, false, p.enlarge}}
 	if p.actions.Issue != nil {

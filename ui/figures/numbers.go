@@ -106,7 +106,7 @@ func (p *Page) standing() string {
 		said += "有的行加起来对不上，按 E 看是哪几行。"
 	}
 	if e := p.got.given; e != nil {
-		said += "已印发" + e.Heading() + "，按 G 看。"
+		said += "已印发" + e.Heading() + "。"
 	}
 	return said
 }
