@@ -3,8 +3,8 @@
 //
 //	err := bench.Run(ctx, 100000, func(f bench.Figure) { … })
 //
-// It sets up a practice station in a temporary folder, brings in so many matters of a seeded crowd by the door that
-// bundles use, and then works at the table as somebody would. Both ways hold the same matters, and what a search finds
+// It sets up a practice station in a temporary folder, brings in so many of its own matters, of a seeded crowd, by the
+// door that bundles use, and then works at the table as somebody would. Both ways hold the same matters, and what a search finds
 // is compared before its time is believed. Ours and the usual way take turns, so that what else the computer does
 // disturbs both; of every series the median counts. How fast the disk takes a write is measured too: saving depends on
 // it more than on anything we do, and a temporary folder in memory would flatter.
@@ -25,13 +25,14 @@ import (
 	"lianluo.local/app/bench/stock"
 	"lianluo.local/app/setup"
 	"lianluo.local/data/home"
+	"lianluo.local/data/journal"
 )
 
 const (
 	county   = "141102000000"
 	city     = "141100000000"
 	village  = "141102002003"
-	tables   = 20   // stations that the matters come from
+	tables   = 4    // computers that the station had before
 	delivery = 1000 // entries in one delivery
 	page     = 50   // matters on a page
 )
@@ -61,6 +62,8 @@ type bench struct {
 	app     *app.App
 	stock   *stock.Register
 	far     []*table
+	head    uint64       // how many entries the county gave back
+	stream  journal.Hash // of those
 }
 
 // Run measures with so many matters (at least 1) and gives each figure as soon as it is there; with 100,000 it takes

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"os"
 	"testing"
+
+	"lianluo.local/app/ledger"
 )
 
 // A small run goes all the way: both ways find the same, every figure comes once, and nothing is left behind.
@@ -12,7 +14,15 @@ func TestRun(t *testing.T) {
 	dir := t.TempDir()
 	t.Setenv("TMPDIR", dir)
 	got := map[string]Figure{}
-	b := &bench{matters: 1200, turns: 2, saves: 10, each: func(f Figure) {
+	var b *bench
+	b = &bench{matters: 1200, turns: 2, saves: 10, each: func(f Figure) {
+		if n := map[string]int{"index": 1200, "check": 1200 + 10 + 2*100}[f.Name]; n > 0 { // filled, received, brought
+			for _, text := range []string{"", "02-002003-"} {
+				if got, _, err := b.app.Ledger.Count(t.Context(), ledger.Query{Text: text}); got != n || err != nil {
+					t.Errorf("%s: %d matters are there under %q, %v, not %d", f.Name, got, text, err, n)
+				}
+			}
+		}
 		if _, twice := got[f.Name]; twice || f.What == "" || f.Ours.N < 1 || f.Ours.Median < 0 || f.Ours.Max < f.Ours.Median {
 			t.Errorf("figure %+v", f)
 		}

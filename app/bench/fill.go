@@ -2,7 +2,6 @@ package bench
 
 import (
 	"context"
-	"encoding/binary"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -17,44 +16,39 @@ import (
 	"lianluo.local/data/numbers"
 	"lianluo.local/data/peer"
 	"lianluo.local/data/pinyin"
-	"lianluo.local/data/unit"
 )
 
-// table is a station far away: what it registers is sealed as its computer would and comes here as deliveries, by the
-// same door as bundles.
+// table is an earlier computer of the station: what it registered lies at the county, whose bundles give it back. A
+// station gets no other matters.
 type table struct {
-	unit   string
-	last   journal.Record
-	stream journal.Hash
+	unit string
+	last journal.Record
 }
 
-// meet lets the store know the far tables.
+// office is the county's computer.
+var office = journal.Replica{0xff}
+
+// meet lets the store know the county.
 func (b *bench) meet(ctx context.Context) error {
 	for i := range tables {
-		unit, _ := unit.Station(b.crowd.villages[len(b.crowd.villages)-1-i].Code)
-		t := &table{unit: unit}
-		binary.BigEndian.PutUint64(t.last.ID.Replica[:], uint64(i+1))
-		t.last.ID.Incarnation = 1
-		if err := peer.Know(ctx, b.app.Store, peer.Peer{Replica: t.last.ID.Replica, Unit: unit, Name: unit,
-			Card: "{}"}); err != nil {
-			return err
-		}
+		t := &table{unit: b.app.Settings.Unit}
+		t.last.ID.Replica, t.last.ID.Incarnation = journal.Replica{byte(i + 1)}, 1
 		b.far = append(b.far, t)
 	}
-	return nil
+	return peer.Know(ctx, b.app.Store, peer.Peer{Replica: office, Unit: county, Name: county, Card: "{}"})
 }
 
-// write makes the next entries of a far table, each a citizen received at a moment.
+// write makes the next of what the county gives back: entries of one table, each a citizen received at a moment.
 func (b *bench) write(t *table, n int, moment func() time.Time) (d peer.Delivery, err error) {
-	d = peer.Delivery{Unit: b.app.Settings.Unit, Replica: t.last.ID.Replica, Incarnation: 1, First: t.last.ID.Seq + 1,
-		Prev: t.stream, At: b.now}
+	d = peer.Delivery{Unit: b.app.Settings.Unit, Replica: office, Incarnation: 1, First: b.head + 1, Prev: b.stream,
+		At: b.now}
 	for range n {
 		at := moment()
 		report, private, wrong := b.crowd.draft(at).Check(at, t.unit)
 		if len(wrong) > 0 {
 			return d, fmt.Errorf("citizen: %w", wrong)
 		}
-		report.Number = numbers.Make(t.unit, at.Year(), 'A', int(t.last.ID.Seq)+1)
+		report.Number = numbers.Make(t.unit, at.Year(), numbers.Series(t.last.ID.Replica[0], 1), int(t.last.ID.Seq)+1)
 		report.Due = at.AddDate(0, 0, 21).Format(time.DateOnly)
 		envelope := &journal.Envelope{Way: journal.Along, Audience: []string{t.unit, county, city},
 			Privy: []string{county}}
@@ -76,10 +70,11 @@ func (b *bench) write(t *table, n int, moment func() time.Time) (d peer.Delivery
 		if t.last, err = journal.Seal(e, private, salt); err != nil {
 			return d, err
 		}
-		t.stream = journal.Advance(t.stream, e.ID.Seq, t.last.Hash)
+		b.head++
+		b.stream = journal.Advance(b.stream, b.head, t.last.Hash)
 		d.Records = append(d.Records, t.last)
 	}
-	d.Head = t.last.ID.Seq
+	d.Head = b.head
 	return d, nil
 }
 

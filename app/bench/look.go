@@ -78,7 +78,7 @@ func (b *bench) pages(ctx context.Context, q ledger.Query,
 	return a, u, len(rows), nil
 }
 
-// bundles carries a hundred new matters of a far table here, each time by the whole way but the folder.
+// bundles carries a hundred new matters here from the county, each time by the whole way but the folder.
 func (b *bench) bundles(ctx context.Context) error {
 	const matters = 100
 	dir := filepath.Join(string(b.app.Home), "far")
@@ -96,7 +96,7 @@ func (b *bench) bundles(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		h := bundle.Header{Program: courier.Program, From: t.unit, To: me, Replica: d.Replica,
+		h := bundle.Header{Program: courier.Program, From: county, To: me, Replica: d.Replica,
 			Incarnation: d.Incarnation, Stream: "up",
 			First: d.First, Prev: d.Prev, End: d.Head, Made: b.now}
 		var file bytes.Buffer
@@ -121,7 +121,7 @@ func (b *bench) bundles(ctx context.Context) error {
 				return err
 			}
 			return take.time(func() error {
-				got, err := peer.Receive(ctx, b.app.Store, peer.Delivery{Replica: h.Replica,
+				got, err := peer.Receive(ctx, b.app.Store, peer.Delivery{Unit: me, Replica: h.Replica,
 					Incarnation: h.Incarnation, First: h.First,
 					Prev: h.Prev, Head: h.End, Records: records, At: b.now})
 				if err == nil && got[0].Done != matters {
