@@ -97,7 +97,7 @@ func (b *bench) bundles(ctx context.Context) error {
 			return err
 		}
 		h := bundle.Header{Program: courier.Program, From: county, To: me, Replica: d.Replica,
-			Incarnation: d.Incarnation, Stream: "up",
+			Incarnation: d.Incarnation, Stream: "down",
 			First: d.First, Prev: d.Prev, End: d.Head, Made: b.now}
 		var file bytes.Buffer
 		err = all.time(func() error {
