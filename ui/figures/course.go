@@ -20,7 +20,7 @@ import (
 // course is a column of a table whose rows are parts of time, or a row whose columns are, as the line that paper has: in time order
 // and as far as time is over; whose it is where it is not of all. It needs two points.
 func (t table) course(row, column int, c figure.Calendar) (drawn chart.Chart, of string, ok bool) {
-	axes := t.Report.By()
+	axes := t.By()
 	by, across := figure.Axis{}, false
 	switch {
 	case len(axes) == 1 || len(axes) == 2 && t.crosses() && axes[0].Period != figure.Any:
@@ -117,7 +117,7 @@ func (t table) asks(i figure.Indicator, of string, timed bool) string {
 	if of != "" {
 		said += "，" + of
 	}
-	axes, sides := t.Report.By(), strings.Join(t.sides, "和")
+	axes, sides := t.By(), strings.Join(t.sides, "和")
 	if t.crosses() {
 		sides = axes[0].Name
 	}
@@ -130,7 +130,7 @@ func (t table) asks(i figure.Indicator, of string, timed bool) string {
 
 // timely says whether its rows are in the order of time.
 func (t table) timely() bool {
-	axes := t.Report.By()
+	axes := t.By()
 	if t.crosses() {
 		axes = axes[:1]
 	}

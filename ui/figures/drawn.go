@@ -185,14 +185,15 @@ func em() float32 { return fyne.CurrentApp().Settings().Theme().Size(theme.SizeN
 // body has the four numbers over the chart at the left, as far as there is room for both, at the right the table over the
 // chosen cell in words. Large, the chart has the room of all.
 type body struct {
-	large  bool
-	words  bool                       // the page for a leader stands in place of the table
-	wanted func(wide float32) float32 // how high the chart has to be to show all
+	numbers fyne.CanvasObject // rolled
+	large   bool
+	words   bool                       // the page for a leader stands in place of the table
+	wanted  func(wide float32) float32 // how high the chart has to be to show all
 }
 
-// MinSize has the table and a line.
+// MinSize has the table and a line; the numbers roll where they are higher.
 func (b *body) MinSize(os []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(480, max(os[0].MinSize().Height, os[2].MinSize().Height+2.2*em()))
+	return fyne.NewSize(480, os[2].MinSize().Height+2.2*em())
 }
 
 func (b *body) Layout(os []fyne.CanvasObject, size fyne.Size) {
@@ -204,7 +205,7 @@ func (b *body) Layout(os []fyne.CanvasObject, size fyne.Size) {
 	}
 	high := float32(0)
 	for range 2 { // a text knows how high it is once it was as wide as it will be
-		high = numbers.MinSize().Height
+		high = min(b.numbers.MinSize().Height, size.Height)
 		place(numbers, 0, 0, side-12, high)
 	}
 	room := size.Height - high - 8
