@@ -95,13 +95,14 @@ func New(h kit.Host, d *report.Desk, l *ledger.Ledger, a Actions) *Page {
 	p.grid = kit.NewGrid(p.tone)
 	p.grid.OnMove, p.grid.OnOpen, p.grid.OnOut = p.tell, p.open, p.unfocus
 	p.missing = kit.NewButton("看缺的", "Q", false, p.lacking)
-	p.body = &body{numbers: four, wanted: p.bars.wanted}
+	rolled := kit.Scroll(four)
+	p.body = &body{numbers: rolled.Content, wanted: p.bars.wanted}
 	turn := container.NewHBox(kit.NewButton("←", "", false, func() { p.step(-1) }), kit.NewButton("→", "", false, func() { p.step(1) }))
 	head := container.NewBorder(nil, nil, turn, nil, container.New(control{p.span}, p.span, p.periods))
 	p.main = container.NewStack(kit.Page("统计报表", "←→ 换期，↓ 进表；每个数、每个栏目名，回车都能打开。",
 		container.NewBorder(head,
 			container.NewVBox(container.NewBorder(nil, nil, nil, container.NewVBox(p.missing), p.received), p.feet), nil, nil,
-			container.New(p.body, kit.Scroll(four), p.bars, p.grid, p.chosen, kit.Scroll(p.sheet)))))
+			container.New(p.body, rolled, p.bars, p.grid, p.chosen, kit.Scroll(p.sheet)))))
 	p.object = container.NewStack(p.main)
 	p.foot()
 	return p
