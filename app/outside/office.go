@@ -32,6 +32,7 @@ func Office(t testing.TB, to string, files ...string) (dir string) {
 	}
 	args := []string{"--headless", "-env:UserInstallation=file://" + own, "--convert-to", to, "--outdir", dir}
 	run := exec.Command("soffice", append(args, files...)...)
+	run.Env = append(os.Environ(), "LC_ALL=C.UTF-8") // it names files by the names of sheets
 	if out, err := run.CombinedOutput(); err != nil {
 		t.Fatalf("LibreOffice: %v\n%s", err, out)
 	}

@@ -65,6 +65,9 @@ func (d Document) PDF() ([]byte, error) {
 	f.SetAutoPageBreak(false, 0)
 	f.SetCompression(false)
 	f.SetCatalogSort(true)
+	if d.Made.IsZero() {
+		d.Made = time.Unix(0, 0).UTC() // for none gofpdf takes the moment
+	}
 	f.SetCreationDate(d.Made)
 	f.SetModificationDate(d.Made)
 	f.SetProducer("Lianluo", false)
