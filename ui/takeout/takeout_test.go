@@ -25,7 +25,7 @@ func TestMaskedUnlessAsked(t *testing.T) {
 	var pages []bool
 	var w kittest.Window
 	test.NewTempApp(t).Settings().SetTheme(look.New("light", 18))
-	host := kit.Host{Context: context.Background(), Run: kit.Inline, Canvas: w.Canvas, Explain: explain.Sentence, Go: func(string) {}}
+	host := kit.Host{Context: context.Background(), Run: kit.Inline, Canvas: func() fyne.Canvas { return w.Canvas() }, Explain: explain.Sentence, Go: func(string) {}}
 	p := New(host, Actions{Back: "preferences", Templates: []string{"省平台"},
 		Now: func() time.Time { return time.Date(2026, 11, 29, 9, 0, 0, 0, time.UTC) },
 		Export: func(_ context.Context, dir string, w export.Wish) error {
