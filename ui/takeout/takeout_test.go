@@ -23,9 +23,10 @@ func TestMaskedUnlessAsked(t *testing.T) {
 	var wrote []export.Wish
 	var dirs []string
 	var pages []bool
-	var w kittest.Window
+	var win fyne.Window
 	test.NewTempApp(t).Settings().SetTheme(look.New("light", 18))
-	host := kit.Host{Context: context.Background(), Run: kit.Inline, Canvas: func() fyne.Canvas { return w.Canvas() }, Explain: explain.Sentence, Go: func(string) {}}
+	host := kit.Host{Context: context.Background(), Run: kit.Inline, Canvas: func() fyne.Canvas { return win.Canvas() },
+		Explain: explain.Sentence, Go: func(string) {}}
 	p := New(host, Actions{Back: "preferences", Templates: []string{"省平台"},
 		Now: func() time.Time { return time.Date(2026, 11, 29, 9, 0, 0, 0, time.UTC) },
 		Export: func(_ context.Context, dir string, w export.Wish) error {
@@ -41,7 +42,8 @@ func TestMaskedUnlessAsked(t *testing.T) {
 			}
 			return nil
 		}})
-	w = kittest.Open(t, p.Object(), fyne.NewSize(1180, 700))
+	w := kittest.Open(t, p.Object(), fyne.NewSize(1180, 700))
+	win = w.Window
 	w.Inside("导出")
 	w.Shot("takeout")
 	p.Export()

@@ -330,12 +330,16 @@ func promising() Axis {
 	})
 }
 
-// AxisByCode gives an axis by its code or its name.
+// AxisByCode gives an axis by its code or its name, also without what stands in it in brackets: 乡镇.
 func AxisByCode(typed string) (Axis, bool) {
 	typed = strings.TrimSpace(typed)
-	at := slices.IndexFunc(Axes, func(a Axis) bool { return a.Code == typed || a.Name == typed })
-	if at < 0 {
-		return Axis{}, false
+	for _, is := range []func(Axis) bool{
+		func(a Axis) bool { return a.Code == typed || a.Name == typed },
+		func(a Axis) bool { short, _, _ := strings.Cut(a.Name, "（"); return short == typed },
+	} {
+		if at := slices.IndexFunc(Axes, is); at >= 0 {
+			return Axes[at], true
+		}
 	}
-	return Axes[at], true
+	return Axis{}, false
 }
