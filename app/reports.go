@@ -54,7 +54,10 @@ func (a *App) heard(ctx context.Context) (list []report.Heard, err error) {
 	}
 	far, err := a.Courier.Afar(ctx)
 	for _, f := range far {
-		at, _ := time.Parse(time.RFC3339, f.Last)
+		at, err := time.Parse(time.RFC3339, f.Last)
+		if err != nil { // it had nothing to say yet
+			at = f.Asked
+		}
 		put(f.Unit, f.Name, at)
 	}
 	return list, err

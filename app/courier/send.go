@@ -22,8 +22,9 @@ import (
 	"lianluo.local/data/peer"
 )
 
-// heartbeat is how long a computer is silent at most, so that silence itself says something.
-const heartbeat = 7 * 24 * time.Hour
+// heartbeat is how long a computer is silent at most, so that silence itself says something. It is less than a week, so that
+// who exchanges once a week, some hours earlier than the last time, is heard of in each.
+const heartbeat = 6 * 24 * time.Hour
 
 // lying is how long a file stays in the folder at least: a stick may be away for weeks.
 const lying = 60 * 24 * time.Hour

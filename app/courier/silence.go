@@ -54,6 +54,8 @@ type Far struct {
 	Via    string `json:"via"`  // the office that vouches for it
 	Last   string `json:"last"` // the date on its newest word here; "" for none
 	Silent bool   `json:"silent"`
+
+	Asked time.Time `json:"-"` // when it asked to be let in
 }
 
 // Afar lists them: whoever is named in the lists of the offices below us. One that is silent for long, while its
@@ -74,7 +76,7 @@ func (c *Courier) Afar(ctx context.Context) ([]Far, error) {
 			continue
 		}
 		seen[n.Replica] = true
-		far := Far{Unit: n.Unit, Name: n.Name, Via: n.By, Silent: c.silent(n.Asked)}
+		far := Far{Unit: n.Unit, Name: n.Name, Via: n.By, Silent: c.silent(n.Asked), Asked: n.Asked}
 		for _, w := range words {
 			if w.ID.Replica == n.Replica {
 				far.Last, far.Silent = w.At.UTC().Format(time.RFC3339), c.silent(w.At)

@@ -14,6 +14,7 @@ import (
 	"lianluo.local/app/desk"
 	"lianluo.local/app/report"
 	"lianluo.local/app/report/figure"
+	"lianluo.local/app/roster"
 	"lianluo.local/data/matter"
 )
 
@@ -149,6 +150,32 @@ func TestWhoIsMissing(t *testing.T) {
 	_, r = said(t, county, "month", "", "2026-12-01", "2026-12-31")
 	if len(r.Missing) != 1 || r.Missing[0].Unit != station.Settings.Unit || !strings.Contains(r.Received(), "报到 11月21日") {
 		t.Errorf("missing %v: %s", r.Missing, r.Received())
+	}
+}
+
+// A city names the same units as its county: who has nothing to say exchanges each week and is not missing, who is registered
+// and never joined is.
+func TestWhoIsMissingTwoFloorsBelow(t *testing.T) {
+	w, county, station := apptest.Pair(t)
+	city := w.SetUp("city", apptest.City)
+	w.Enrol(county, city)
+	order, err := roster.ParseSite([]byte(`{"do":"open","kind":"联络点","place":"141102002006","name":"没有接入的联络点"}`))
+	w.Must(err)
+	site, err := county.Roster.Alter(ctx, county.Clerk(), "", order)
+	w.Must(err)
+	for week := range 5 {
+		for _, o := range []*apptest.Seat{station, county, city, county, station} {
+			o.Sync()
+			w.Later(time.Minute)
+		}
+		day := w.Now.Format(time.DateOnly)
+		for _, o := range []*apptest.Seat{county, city} {
+			_, r := said(t, o, "week", "", day, day)
+			if len(r.Missing) != 1 || r.Missing[0].Unit != site.Code {
+				t.Errorf("week %d: at %s are missing %v", week, o.Settings.Unit, r.Missing)
+			}
+		}
+		w.Later(7*24*time.Hour - 10*time.Minute)
 	}
 }
 

@@ -70,7 +70,7 @@ func (d *Desk) heard(ctx context.Context, sites []site.Site) (list []Heard, err 
 	for _, s := range sites {
 		own := s.Code == d.Unit || unit.LevelOf(d.Unit) == journal.Station && unit.Serves(d.Unit, s.Code)
 		if !own && !slices.ContainsFunc(list, func(h Heard) bool {
-			return h.Unit == s.Code || unit.Serves(h.Unit, s.Code)
+			return h.Unit == s.Code || unit.LevelOf(h.Unit) == journal.Station && unit.Serves(h.Unit, s.Code)
 		}) {
 			list = append(list, Heard{Unit: s.Code, Name: s.Name})
 		}
