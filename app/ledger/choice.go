@@ -256,14 +256,7 @@ func (l *Ledger) Count(ctx context.Context, q Query) (n, late int, err error) {
 			return 0, 0, err
 		}
 	}
-	if n, err = view.Count(ctx, l.Store, q.Filter); err != nil || n == 0 {
-		return n, 0, err
-	}
-	if q.Overdue == "" || today < q.Overdue {
-		q.Overdue = today
-	}
-	late, err = view.Count(ctx, l.Store, q.Filter)
-	return n, late, err
+	return view.CountLate(ctx, l.Store, q.Filter, today)
 }
 
 // found are the rows of all that a text finds, among those that a query was narrowed to.

@@ -166,10 +166,7 @@ func (l *Ledger) Rows(ctx context.Context, q Query) (ms []matter.Matter, err err
 
 // Due counts the open matters that are promised for the next days, and those whose day is over.
 func (l *Ledger) Due(ctx context.Context) (near, late int, err error) {
-	if late, err = view.Count(ctx, l.Store, Filter{Overdue: l.Now().Format(time.DateOnly)}); err != nil {
-		return 0, 0, err
-	}
-	all, err := view.Count(ctx, l.Store, l.Pressing())
+	all, late, err := view.CountLate(ctx, l.Store, l.Pressing(), l.Now().Format(time.DateOnly))
 	return all - late, late, err
 }
 

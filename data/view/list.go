@@ -138,14 +138,14 @@ func Conflicts(ctx context.Context, s *store.Store) (ds []Dispute, err error) {
 	return ds, nil
 }
 
-func count(ctx context.Context, s *store.Store, n any, query string, args ...any) error {
+func count(ctx context.Context, s *store.Store, into []any, query string, args ...any) error {
 	rows, err := s.Query(ctx, query, args...)
 	if err != nil {
 		return fmt.Errorf("count: %w", err)
 	}
 	defer rows.Close()
 	for rows.Next() {
-		if err := rows.Scan(n); err != nil {
+		if err := rows.Scan(into...); err != nil {
 			return fmt.Errorf("count: %w", err)
 		}
 	}

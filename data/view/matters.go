@@ -154,8 +154,17 @@ func matters(ls []Line[matter.Matter], err error) (fs []Found, _ error) {
 // Count says how many matters a filter chooses.
 func Count(ctx context.Context, s *store.Store, f Filter) (n int, err error) {
 	cond, args := f.where()
-	err = count(ctx, s, &n, "SELECT count(*) FROM matter WHERE "+cond, args...)
+	err = count(ctx, s, []any{&n}, "SELECT count(*) FROM matter WHERE "+cond, args...)
 	return n, err
+}
+
+// CountLate counts what a filter chooses, and what of it is still open and promised for an earlier day than one.
+func CountLate(ctx context.Context, s *store.Store, f Filter, day string) (n, late int, err error) {
+	cond, args := f.where()
+	over, when := Filter{Overdue: day}.where()
+	err = count(ctx, s, []any{&n, &late}, "SELECT count(*), count(*) FILTER (WHERE "+over+") FROM matter WHERE "+cond,
+		append(when, args...)...)
+	return n, late, err
 }
 
 // ByID gives a matter. It fails with store.ErrNotFound.
@@ -177,7 +186,7 @@ func ByNumber(ctx context.Context, s *store.Store, number string) ([]Found, erro
 
 // Keyed gives the number of the matter that was keyed in from a paper (matter.Report.PaperKey), "" where none was.
 func Keyed(ctx context.Context, s *store.Store, paper string) (number string, err error) {
-	err = count(ctx, s, &number,
+	err = count(ctx, s, []any{&number},
 		"SELECT number FROM matter JOIN label ON thing = id WHERE kind = ? AND value = ? LIMIT 1", thing.ByPaper, paper)
 	return number, err
 }
