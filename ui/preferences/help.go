@@ -33,7 +33,7 @@ var office = []string{
 }
 
 // keys are the keys that work on every page, in two columns.
-var keys = []string{"F1　这一页怎么用\nF3　找\nF9　报送\nF2　登记来访", "Ctrl+P　打印\nEsc　返回\n%s　换页\n回车　下一格"}
+var keys = []string{"F1　这一页怎么用\nF3　找\nF7　统计报表\nF9　报送\nF2　登记来访", "Ctrl+P　打印\nEsc　返回\n%s　换页\n回车　下一格"}
 
 func help(role journal.Level, pages int) fyne.CanvasObject {
 	how, keys := station, slices.Clone(keys)
