@@ -275,6 +275,6 @@ func (b *behind) columns() []kit.Column[item] {
 		return append(cols, column{Title: name(b.of.Over), Width: 5.5, Text: func(it item) string { return fmt.Sprint(it.above) },
 			Less: func(a, b item) bool { return a.above < b.above }})
 	}
-	return append(cols, column{Title: "算", Width: 2.6, Text: func(it item) string { return fmt.Sprint(it.much) },
+	return append(cols, column{Title: "算几" + b.of.Unit, Width: 4.6, Text: func(it item) string { return fmt.Sprint(it.much) },
 		Less: func(a, b item) bool { return a.much < b.much }})
 }

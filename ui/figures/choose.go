@@ -15,10 +15,9 @@ import (
 )
 
 // periods are those that the tabs offer.
-var periods = []struct {
-	period figure.Period
-	name   string
-}{{figure.Week, "周"}, {figure.Month, "月"}, {figure.Quarter, "季"}, {figure.Half, "半年"}, {figure.Year, "年"}, {figure.Term, "届"}}
+var periods = []kit.Option{{Code: string(figure.Week), Text: "周"}, {Code: string(figure.Month), Text: "月"},
+	{Code: string(figure.Quarter), Text: "季"}, {Code: string(figure.Half), Text: "半年"}, {Code: string(figure.Year), Text: "年"},
+	{Code: string(figure.Term), Text: "届"}}
 
 // turn shows the period of a kind in which the present one ends, as far as that is over.
 func (p *Page) turn(to figure.Period) {
@@ -32,13 +31,8 @@ func (p *Page) turn(to figure.Period) {
 
 // next goes from weeks to months, and so on.
 func (p *Page) next() {
-	at := slices.IndexFunc(periods, func(o struct {
-		period figure.Period
-		name   string
-	}) bool {
-		return o.period == p.want.period
-	})
-	p.turn(periods[(at+1)%len(periods)].period)
+	at := slices.IndexFunc(periods, func(o kit.Option) bool { return o.Code == string(p.want.period) })
+	p.turn(figure.Period(periods[(at+1)%len(periods)].Code))
 }
 
 // step goes to the period before or after.

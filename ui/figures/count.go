@@ -80,7 +80,6 @@ func (p *Page) leave() {
 // Shown asks whether what is shown still holds, and for another where it does not; what is counted just now is counted to
 // its end before.
 func (p *Page) Shown() {
-	p.here = true
 	if p.busy {
 		p.later = true
 	} else {

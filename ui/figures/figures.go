@@ -65,7 +65,7 @@ type Page struct {
 	doors        []*kit.Door     // its lines
 	told         *brief.Brief    // what it says
 	last         asked           // the report before the page for a leader
-	here         bool            // it is in front
+	left         int             // how often somebody went to another page
 	feet         *fyne.Container // what is done with the table
 	footed       string          // what that is for
 	over         *over           // what is shown in place of the page; nil for nothing
@@ -80,11 +80,7 @@ func New(h kit.Host, d *report.Desk, l *ledger.Ledger, a Actions) *Page {
 		p.last, p.want.kind, p.want.period = p.want, onePage, figure.Week
 		p.want.span = d.Calendar.Due(figure.Week, p.today())
 	}
-	var options []kit.Option
-	for _, o := range periods {
-		options = append(options, kit.Option{Code: string(o.period), Text: o.name})
-	}
-	p.periods = kit.NewTabs(options...)
+	p.periods = kit.NewTabs(periods...)
 	p.periods.OnChanged = func() { p.turn(figure.Period(p.periods.One())) }
 	four := container.NewGridWithColumns(2)
 	for i := range matters {
@@ -245,7 +241,7 @@ func (p *Page) Back() bool {
 
 // Left ends what is still counted.
 func (p *Page) Left() {
-	p.here = false
+	p.left++
 	if p.counting() {
 		p.leave()
 	}

@@ -52,14 +52,15 @@ func (p *Page) bears(i report.Issue) string {
 	return said
 }
 
-// later does something and shows what came of it, unless somebody went elsewhere meanwhile.
+// later does something and shows what came of it, unless somebody went elsewhere meanwhile. What came in from others meanwhile is
+// no reason to show nothing.
 func later[T any](p *Page, work func(context.Context) (T, error), show func(T)) {
-	n := p.count
+	want, left := p.want, p.left
 	kit.Do(p.host.Run, p.host.Context, work, func(v T, err error) {
 		switch {
 		case err != nil:
 			p.host.Say(kit.Bad, p.host.Explain(err))
-		case n == p.count && p.here && p.over == nil && p.host.Canvas().Overlays().Top() == nil:
+		case want == p.want && left == p.left && p.over == nil && p.host.Canvas().Overlays().Top() == nil:
 			p.host.Say(kit.Plain, "")
 			show(v)
 		}
@@ -215,7 +216,7 @@ func (p *Page) editions() {
 			column{Title: "编号", Width: 7.5, Text: report.Edition.Heading},
 			column{Title: "单位", Width: 8.5, Text: unit, Less: by(unit)},
 			column{Title: "印发", Width: 8.5, Spare: true, Text: made, Less: by(made)},
-			column{Title: "印发人", Width: 4, Spare: true, Text: func(e report.Edition) string { return e.Maker }})
+			column{Title: "印发人", Width: 6, Spare: true, Text: func(e report.Edition) string { return e.Maker }})
 		t.ClickOpens = true
 		var s *kit.Dialog
 		t.OnOpen = func(e report.Edition) {

@@ -109,18 +109,13 @@ func (p *Page) follow(l brief.Line) {
 	}
 	a := p.want.ask()
 	a.By, a.Codes, a.Compare = []figure.Axis{axis}, []string{i.Code}, nil
-	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (report.Report, error) { return p.desk.Make(ctx, a) },
-		func(r report.Report, err error) {
-			if err != nil {
-				p.host.Say(kit.Bad, p.host.Explain(err))
+	later(p, func(ctx context.Context) (report.Report, error) { return p.desk.Make(ctx, a) }, func(r report.Report) {
+		for _, row := range r.Rows {
+			if row.Keys[0] == l.Of.Key || row.Labels[0] == l.Of.Key {
+				c := cell{of: i, part: r.Part, name: r.Name + "　" + row.Labels[0]}
+				p.reveal(table{answer: answer{Report: r}}.filled(c, row, true))
 				return
 			}
-			for _, row := range r.Rows {
-				if row.Keys[0] == l.Of.Key || row.Labels[0] == l.Of.Key {
-					c := cell{of: i, part: r.Part, name: r.Name + "　" + row.Labels[0]}
-					p.reveal(table{answer: answer{Report: r}}.filled(c, row, true))
-					return
-				}
-			}
-		})
+		}
+	})
 }

@@ -128,9 +128,9 @@ func (p *Page) define(i figure.Indicator) {
 			lines.Add(kit.Text(label + "：" + text))
 		}
 	}
-	for label, code := range map[string]string{"分子": i.Over, "分母": i.Under} {
-		if of, ok := figure.ByCode(code); ok {
-			add(label, of.Name+"："+of.Definition)
+	for _, of := range []struct{ label, code string }{{"分子", i.Over}, {"分母", i.Under}} {
+		if i, ok := figure.ByCode(of.code); ok {
+			add(of.label, i.Name+"："+i.Definition)
 		}
 	}
 	add("看哪一天", i.Day)
