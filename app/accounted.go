@@ -218,21 +218,28 @@ func (a *App) reportPaper(ctx context.Context, r report.Report) (d typeset.Docum
 		b, err := a.Brief(ctx, r)
 		return b.Document(), err
 	}
-	o, err := a.Issuer(ctx)
-	if err != nil {
-		return d, err
-	}
 	if told {
 		b, _, err := a.Bulletin(ctx, r)
 		if err != nil {
 			return d, err
 		}
-		return b.Document(typeset.Fangsong(o.Profile.Fangsong)), nil
+		return b.Document(typeset.Fangsong(a.Profile.Fangsong)), nil
 	}
+	t, err := a.tabled(ctx, r)
+	return t.Document(), err
+}
+
+// tabled is a report in tables and no words; those in which nothing stands are left out.
+func (a *App) tabled(ctx context.Context, r report.Report) (t bulletin.Tables, err error) {
 	laid, err := a.Lay(ctx, r)
 	if err != nil {
-		return d, err
+		return t, err
 	}
-	all := slices.DeleteFunc(laid.All(), func(t tables.Table) bool { return len(t.Rows)+len(t.Sums) == 0 })
-	return bulletin.Tables(cmp.Or(laid.Numbers.Title, r.Title), o.Practice, r.AsOf, all...), nil
+	t = bulletin.Tables{Title: cmp.Or(laid.Numbers.Title, r.Title), Practice: laid.Numbers.Practice, Made: r.AsOf}
+	for _, x := range laid.All() {
+		if len(x.Rows)+len(x.Sums) > 0 {
+			t.List = append(t.List, x)
+		}
+	}
+	return t, nil
 }

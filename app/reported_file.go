@@ -10,8 +10,6 @@ import (
 	"slices"
 	"strings"
 
-	"lianluo.local/app/paper/bulletin"
-	"lianluo.local/app/paper/form"
 	tables "lianluo.local/app/paper/table"
 	"lianluo.local/app/paper/typeset"
 	"lianluo.local/app/report"
@@ -134,17 +132,11 @@ func (a *App) reportDocument(ctx context.Context, r report.Report, w io.Writer) 
 		}
 		return b.DOCX(w)
 	}
-	laid, err := a.Lay(ctx, r)
+	t, err := a.tabled(ctx, r)
 	if err != nil {
 		return err
 	}
-	o, err := a.Issuer(ctx)
-	if err != nil {
-		return err
-	}
-	b := bulletin.Bulletin{Issuer: form.Line(o.Name), Title: r.Kind.Name, Span: r.Name, AsOf: laid.Numbers.Day,
-		Day: r.AsOf.Format("2006年1月2日"), Attached: laid.All(), Notes: laid.Numbers.Remarks, Practice: o.Practice, Made: r.AsOf}
-	return b.DOCX(w)
+	return t.DOCX(w)
 }
 
 func (a *App) reportBook(ctx context.Context, r report.Report, w io.Writer) error {

@@ -81,14 +81,7 @@ func TestWhatACitizenGets(t *testing.T) {
 					if err != nil {
 						t.Fatalf("%s %s: %v", k.Code, variant, err)
 					}
-					pdf, err := d.PDF()
-					if err != nil {
-						t.Fatal(err)
-					}
-					ps, err := papertest.Read(pdf)
-					if err != nil {
-						t.Fatal(err)
-					}
+					ps := papertest.Print(t, d, "")
 					what := strings.Join([]string{k.Code, variant, name, o.Paper}, " ")
 					if len(d.Pages) != 1 {
 						t.Errorf("%s: %d pages", what, len(d.Pages))

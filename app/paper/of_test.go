@@ -69,14 +69,7 @@ func receiptOn(t *testing.T, m matter.Matter, o form.Issuer) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pdf, err := d.PDF()
-	if err != nil {
-		t.Fatal(err)
-	}
-	ps, err := papertest.Read(pdf)
-	if err != nil {
-		t.Fatal(err)
-	}
+	ps := papertest.Print(t, d, "")
 	return papertest.All(ps)
 }
 
@@ -189,14 +182,7 @@ func TestAnotherOfficeNamesTheTable(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		pdf, err := d.PDF()
-		if err != nil {
-			t.Fatal(err)
-		}
-		ps, err := papertest.Read(pdf)
-		if err != nil {
-			t.Fatal(err)
-		}
+		ps := papertest.Print(t, d, "")
 		text := papertest.All(ps)
 		if !strings.Contains(text, "凤山街道袁家庄社区代表联络点") {
 			t.Errorf("%s does not name the station: %s", code, text)

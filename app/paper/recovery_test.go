@@ -1,7 +1,6 @@
 package paper
 
 import (
-	"os"
 	"strings"
 	"testing"
 	"time"
@@ -24,20 +23,10 @@ func TestRecoverySheet(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		pdf, err := d.PDF()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if file := os.Getenv("LOOK"); file != "" {
-			_ = os.WriteFile(file, pdf, 0o600)
-		}
 		if len(d.Pages) != 1 {
 			t.Errorf("%d pages", len(d.Pages))
 		}
-		ps, err := papertest.Read(pdf)
-		if err != nil {
-			t.Fatal(err)
-		}
+		ps := papertest.Print(t, d, "recovery-sheet")
 		all := papertest.Squeeze(papertest.All(ps))
 		for _, want := range []string{name, "编号74624944", "2026年11月28日", "有什么用要求保密的群众", "放在哪里", "谁能打开", "找不到了",
 			"试过，没有抄错", "练习"} {

@@ -2,8 +2,6 @@ package paper
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -46,17 +44,7 @@ func TestWallSet(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pdf, err := d.PDF()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if dir := os.Getenv("SHOW"); dir != "" {
-		_ = os.WriteFile(filepath.Join(dir, "wall-set.pdf"), pdf, 0o600)
-	}
-	ps, err := papertest.Read(pdf)
-	if err != nil {
-		t.Fatal(err)
-	}
+	ps := papertest.Print(t, d, "wall-set")
 	for _, over := range papertest.Overlaps(ps) {
 		t.Error(over)
 	}

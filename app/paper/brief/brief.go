@@ -1,5 +1,5 @@
-// Package brief is 本周一张纸: what a leader has to know of a week, on one side of A4, in type of 12 points and more, with white
-// around it.
+// Package brief is 本周一张纸: what a leader has to know of a week, on one side of A4, in type of 12 points and more, with
+// white around it.
 //
 //	b := brief.Brief{Issuer: "离石区人大常委会", Span: "2026年12月21日至27日", AsOf: "截至2026年12月28日9:00"}
 //	b.Says = []brief.Line{{What: "天然气", Note: "12件次", Sign: "↑", More: "比上周多5件次"}}
@@ -119,7 +119,11 @@ func (b Brief) heading(s *sheet) {
 	style, text = note.Fit(both, width)
 	s.Text(s.W/2, s.y, typeset.Centre, style, text)
 	s.y += 6.4
-	style, lines := note.Block(form.Line(b.AsOf)+"　"+form.Line(b.Received), width, 2, "…")
+	asOf, received, between := form.Line(b.AsOf), form.Line(b.Received), "　"
+	if note.Width(asOf+between+received) > width && max(note.Width(asOf), note.Width(received)) <= width {
+		between = "\n"
+	}
+	style, lines := note.Block(asOf+between+received, width, 2, "…")
 	for _, l := range lines {
 		s.Text(s.W/2, s.y, typeset.Centre, style, l.Text)
 		s.y += 5.8
@@ -147,8 +151,9 @@ func (l Line) String() string {
 
 // Parts are what it has to say, in its order.
 func (b Brief) Parts() (list []Part) {
-	for _, p := range []Part{{"群众在说什么", cut(b.Says, mostSaid), false}, {"我领办的", cut(b.Led, mostLed), false}, {"谁超期了", cut(b.Late, mostOthers), false},
-		{"谁不满意，为什么", cut(b.Against, mostOthers), true}, {"值得去看看的", cut(b.Visits, mostOthers), true}} {
+	for _, p := range []Part{{"群众在说什么", cut(b.Says, mostSaid), false}, {"我领办的", cut(b.Led, mostLed), false},
+		{"谁超期了", cut(b.Late, mostOthers), false}, {"谁不满意，为什么", cut(b.Against, mostOthers), true},
+		{"值得去看看的", cut(b.Visits, mostOthers), true}} {
 		if len(p.Lines) > 0 {
 			list = append(list, p)
 		}

@@ -2,8 +2,6 @@ package brief_test
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -26,20 +24,7 @@ func sample() brief.Brief {
 }
 
 func read(t testing.TB, b brief.Brief, name string) []papertest.Piece {
-	pdf, err := b.Document().PDF()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if dir := os.Getenv("OUT"); dir != "" {
-		if err := os.WriteFile(filepath.Join(dir, name+".pdf"), pdf, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	ps, err := papertest.Read(pdf)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return ps
+	return papertest.Print(t, b.Document(), name)
 }
 
 // within says what of a sheet does not stand where it may, or in type that is too small.
@@ -69,6 +54,23 @@ func TestBrief(t *testing.T) {
 	}
 	if all = papertest.All(read(t, brief.Brief{Title: "本周一张纸"}, "nothing")); !strings.Contains(all, "没有要告诉您的事") {
 		t.Error(all)
+	}
+}
+
+// Until when it counts and who has reported stand in a line each where one has no room for both; neither is broken.
+func TestBriefHead(t *testing.T) {
+	b := sample()
+	for _, asOf := range []string{b.AsOf, b.AsOf + "　第1号　校验值 8b5a 4314 93a3 16d1"} {
+		b.AsOf = asOf
+		stands := 0
+		for _, p := range read(t, b, "head") {
+			if strings.Contains(p.Text, asOf) || strings.Contains(p.Text, b.Received) {
+				stands++
+			}
+		}
+		if want := map[bool]int{true: 1, false: 2}[asOf == sample().AsOf]; stands != want {
+			t.Errorf("%s: it stands in %d lines", asOf, stands)
+		}
 	}
 }
 

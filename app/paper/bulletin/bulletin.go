@@ -1,8 +1,8 @@
 // Package bulletin is a report in words as a plain value, and its paper: the words in the grid of GB/T 9704, with a chart or a
 // short table where one says more, and behind them the tables that are attached.
 //
-//	b := bulletin.Bulletin{Issuer: "离石区人大常委会", Title: "代表联络站工作周报", Span: "2026年11月16日至22日", Day: "2026年11月23日",
-//		Sections: []bulletin.Section{{Head: "一、总体情况", Paragraphs: []string{"……"}}}}
+//	b := bulletin.Bulletin{Issuer: "离石区人大常委会", Title: "代表联络站工作周报", Span: "2026年11月16日至22日",
+//		Day: "2026年11月23日", Sections: []bulletin.Section{{Head: "一、总体情况", Paragraphs: []string{"……"}}}}
 //	pdf, err := b.Document(typeset.Fangsong("")).PDF()
 //
 // It says what there is to read and nothing about a page; who makes one has decided what may be shown before. It has no red
@@ -30,6 +30,14 @@ type Bulletin struct {
 	Sections []Section
 	Attached []table.Table // each with its title, on pages of its own
 	Notes    []string      // what is to be known to add it up, a sentence each, in small type under the words
+	Practice bool          // it is for practice and counts for nothing
+	Made     time.Time
+}
+
+// Tables are a report of tables and no words, each as it is attached to one in words.
+type Tables struct {
+	Title    string
+	List     []table.Table // each with its title
 	Practice bool          // it is for practice and counts for nothing
 	Made     time.Time
 }

@@ -2,8 +2,6 @@ package bulletin_test
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -47,20 +45,7 @@ func monthly() bulletin.Bulletin {
 
 func read(t *testing.T, b bulletin.Bulletin, name string) []papertest.Piece {
 	t.Helper()
-	pdf, err := b.Document(typeset.Fangsong("")).PDF()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if dir := os.Getenv("OUT"); dir != "" {
-		if err := os.WriteFile(filepath.Join(dir, name+".pdf"), pdf, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	ps, err := papertest.Read(pdf)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return ps
+	return papertest.Print(t, b.Document(typeset.Fangsong("")), name)
 }
 
 // What a bulletin says is all on its paper, none of it over the other; its number, its version and the hash of its numbers too.
@@ -110,5 +95,28 @@ func TestContents(t *testing.T) {
 	}
 	if len(on) != len(b.Attached) {
 		t.Errorf("%d of the tables were found", len(on))
+	}
+}
+
+// The contents have the title of each attached table in one line, however long the days are that it is on, which the head says.
+func TestContentsAreShort(t *testing.T) {
+	b := monthly()
+	b.Span, b.Attached = "2026年6月1日至2031年5月31日", nil
+	names := []string{"附表一 按领导层级进站接待情况", "附表三 分类情况", "附表四 承办单位办理情况", "附表五 超期清单", "附表六 不满意清单", "附表七 领办清单",
+		"附表八 站点活跃度（零报送）", "附表八 零报送（期末一周内没有报送的单位）", "附表九 代表履职情况", "指标说明"}
+	for _, n := range names {
+		b.Attached = append(b.Attached, numbers(n+"（"+b.Span+"）", 2, 3))
+	}
+	ps := read(t, b, "term")
+	entries := map[string]bool{}
+	for _, p := range ps {
+		if p.Page == 0 {
+			entries[p.Text] = true
+		}
+	}
+	for _, n := range names {
+		if !entries[n] {
+			t.Errorf("%s does not stand in one line of the first page", n)
+		}
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"sort"
 	"strings"
-	"time"
 
 	"lianluo.local/app/paper/chart"
 	"lianluo.local/app/paper/form"
@@ -72,13 +71,13 @@ func parted(t table.Table) []table.Table {
 	return t.Parted(wide)
 }
 
-// Tables are tables and no words, as they are attached to a report, short ones under each other.
-func Tables(title string, practice bool, made time.Time, list ...table.Table) typeset.Document {
+// Document is the tables on paper, short ones under each other.
+func (s Tables) Document() typeset.Document {
 	var all []table.Table
-	for _, t := range list {
+	for _, t := range s.List {
 		all = append(all, parted(t)...)
 	}
-	return table.Bind(line(title), made, practice, attached.Stack(all...))
+	return table.Bind(line(s.Title), s.Made, s.Practice, attached.Stack(all...))
 }
 
 // contents are the pages on which the contents stand: the words begin on one page, the attached tables on another.
@@ -90,8 +89,8 @@ func (b Bulletin) contents(body typeset.Face, words, tables int, first []int) []
 	p.Put(typeset.Centre, 0, official.Ink(typeset.Bold, 16), "目　　录")
 	p.Blank(1)
 	p.Entry("正文", words)
-	for i, t := range b.Attached {
-		p.Entry(line(t.Title), tables+first[i])
+	for i, t := range b.Attached { // which days they are on is said above
+		p.Entry(line(strings.TrimSuffix(t.Title, "（"+b.Span+"）")), tables+first[i])
 	}
 	return p.Pages(1)
 }
@@ -119,7 +118,9 @@ func (b Bulletin) words(body typeset.Face) *official.Paper {
 		for _, c := range s.Charts {
 			look := chart.Paper
 			look.Size = small
-			p.Figure(c.Height(official.Width, look)+2, func(page *typeset.Page, x, y float64) { c.Draw(page, x, y+1, official.Width, look) })
+			p.Figure(c.Height(official.Width, look)+2, func(page *typeset.Page, x, y float64) {
+				c.Draw(page, x, y+1, official.Width, look)
+			})
 		}
 		for _, t := range s.Tables {
 			place(p, t)
@@ -172,7 +173,9 @@ func first(t table.Table, n int) table.Table {
 // fit is how many rows of a table have room, and how high it then is; one at least, unless there is none.
 func fit(t table.Table, room float64) (n int, high float64) {
 	nowhere := typeset.NewPage(1, 1)
-	n = len(t.Rows) - sort.Search(len(t.Rows), func(less int) bool { return draw(first(t, len(t.Rows)-less), nowhere, 0, 0) <= room })
+	n = len(t.Rows) - sort.Search(len(t.Rows), func(less int) bool {
+		return draw(first(t, len(t.Rows)-less), nowhere, 0, 0) <= room
+	})
 	n = max(n, min(1, len(t.Rows)))
 	return n, draw(first(t, n), nowhere, 0, 0)
 }

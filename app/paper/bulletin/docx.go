@@ -9,6 +9,7 @@ import (
 	"lianluo.local/app/paper/chart"
 	"lianluo.local/app/paper/docx"
 	"lianluo.local/app/paper/form"
+	"lianluo.local/app/paper/table"
 )
 
 // DOCX writes the report as a document that its readers go on working on: the same words, charts and tables as on paper.
@@ -68,17 +69,35 @@ func (b Bulletin) DOCX(w io.Writer) error {
 		} else {
 			f.Page()
 		}
-		for n, part := range t.Parted(beside) {
-			if n == 0 {
-				f.Say(docx.Heading, cmp.Or(line(t.Title), "附表"))
-				f.Say(docx.Small, strings.TrimSpace(t.Part+"　　"+t.Day))
-			} else {
-				f.Blank()
-			}
-			f.Table(part, form.Official)
-		}
+		attach(f, t)
 	}
 	return f.Write(w)
+}
+
+// DOCX writes the tables as a document that its readers go on working on.
+func (s Tables) DOCX(w io.Writer) error {
+	f := docx.New(s.Title, s.Made)
+	f.Practice = s.Practice
+	f.Turn()
+	for i, t := range s.List {
+		if i > 0 {
+			f.Blank()
+		}
+		attach(f, t)
+	}
+	return f.Write(w)
+}
+
+// attach adds a table under its title, on pages across.
+func attach(f *docx.File, t table.Table) {
+	f.Say(docx.Heading, cmp.Or(line(t.Title), "附表"))
+	f.Say(docx.Over, strings.TrimSpace(t.Part+"　　"+t.Day))
+	for n, part := range t.Parted(beside) {
+		if n > 0 {
+			f.Blank()
+		}
+		f.Table(part, form.Official)
+	}
 }
 
 // beside is how many columns of an attached table stand beside each other on a page of a document.

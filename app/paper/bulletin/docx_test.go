@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -68,8 +69,8 @@ func TestDocument(t *testing.T) {
 	if err := weekly().DOCX(&b); err != nil {
 		t.Fatal(err)
 	}
-	if to := os.Getenv("LIANLUO_KEEP"); to != "" {
-		if err := os.WriteFile(to, b.Bytes(), 0o600); err != nil {
+	if dir := os.Getenv("SHOW"); dir != "" {
+		if err := os.WriteFile(filepath.Join(dir, "week.docx"), b.Bytes(), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -110,5 +111,40 @@ func TestDocument(t *testing.T) {
 	var again bytes.Buffer
 	if err := weekly().DOCX(&again); err != nil || !bytes.Equal(again.Bytes(), b.Bytes()) {
 		t.Errorf("written again it is another: %v", err)
+	}
+}
+
+// Tables without words are a document without a cover: the first thing in it is the title of the first, all stand across, under
+// each other, each with what is noted over it on the page on which it begins.
+func TestTablesAsADocument(t *testing.T) {
+	w := weekly()
+	tables := bulletin.Tables{Title: "站点月报", List: w.Attached, Practice: true, Made: w.Made}
+	var b bytes.Buffer
+	if err := tables.DOCX(&b); err != nil {
+		t.Fatal(err)
+	}
+	text := part(t, b.Bytes(), "word/document.xml")
+	_, body, _ := strings.Cut(text, "<w:body>")
+	if first := `<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t xml:space="preserve">附表一 各站情况<`; !strings.HasPrefix(strings.TrimSpace(body), first) {
+		t.Errorf("it begins with %.200s", body)
+	}
+	if n := strings.Count(text, "<w:pgSz "); n != 1 || !strings.Contains(text, `w:orient="landscape"`) {
+		t.Errorf("its pages stand in %d ways", n)
+	}
+	for _, not := range []string{"附件", "pageBreakBefore", w.Title, w.Day + "<"} {
+		if strings.Contains(text, not) {
+			t.Errorf("it says %q", not)
+		}
+	}
+	for _, want := range []string{"附表二 全部指标", "合计里每一件只算一次。", `<w:pStyle w:val="Over"/></w:pPr><w:r><w:t xml:space="preserve">离石区人大常委会　　截至 2026年11月23日 09:00<`} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is missing", want)
+		}
+	}
+	if n := strings.Count(text, "<w:tblHeader/>"); n != 3 {
+		t.Errorf("%d tables", n)
+	}
+	if head := part(t, b.Bytes(), "word/header.xml"); !strings.Contains(head, "练习") {
+		t.Error(head)
 	}
 }

@@ -2,8 +2,6 @@ package calendar
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -89,19 +87,7 @@ func (c Calendar) raise(n int) Calendar {
 // smaller than so many points. With SHOW set to a folder it leaves the paper there to be looked at.
 func read(t *testing.T, name string, d typeset.Document, least float64) []papertest.Piece {
 	t.Helper()
-	pdf, err := d.PDF()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if dir := os.Getenv("SHOW"); dir != "" {
-		if err := os.WriteFile(filepath.Join(dir, name+".pdf"), pdf, 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	ps, err := papertest.Read(pdf)
-	if err != nil {
-		t.Fatal(err)
-	}
+	ps := papertest.Print(t, d, name)
 	for _, p := range ps {
 		if page := d.Pages[p.Page]; !p.Within(page.W, page.H, 3) && p.Text != "练习" {
 			t.Errorf("%s: %q stands outside page %d", name, p.Text, p.Page+1)

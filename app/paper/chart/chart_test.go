@@ -51,18 +51,11 @@ func read(t testing.TB, c chart.Chart, width float64) ([]papertest.Piece, float6
 	if got := c.Draw(p, 0, 0, width, chart.Paper); got != h {
 		t.Fatalf("it is %.1f high, and was to be %.1f", got, h)
 	}
-	pdf, err := typeset.Document{Title: "图", Made: time.Date(2026, 11, 27, 18, 0, 0, 0, time.UTC), Pages: []*typeset.Page{p}}.PDF()
-	if err != nil {
-		t.Fatal(err)
-	}
-	ps, err := papertest.Read(pdf)
-	if err != nil {
-		t.Fatal(err)
-	}
+	ps := papertest.Print(t, typeset.Document{Title: "图", Made: time.Date(2026, 11, 27, 18, 0, 0, 0, time.UTC), Pages: []*typeset.Page{p}}, "")
 	return ps, h
 }
 
-// Names and values of a chart are all there, in nobody's way; where OUT names a folder it is left there to look at.
+// Names and values of a chart are all there, in nobody's way; where SHOW names a folder it is left there to look at.
 func TestWhatAChartSays(t *testing.T) {
 	for name, c := range samples() {
 		ps, h := read(t, c, 156)
@@ -88,7 +81,7 @@ func TestWhatAChartSays(t *testing.T) {
 		if h > 110 {
 			t.Errorf("%s is %.0f mm high", name, h)
 		}
-		if dir := os.Getenv("OUT"); dir != "" {
+		if dir := os.Getenv("SHOW"); dir != "" {
 			var b bytes.Buffer
 			if err := png.Encode(&b, c.Image(156, 130, chart.Paper)); err != nil {
 				t.Fatal(err)
@@ -116,14 +109,7 @@ func TestNothingClips(t *testing.T) {
 		h := c.Height(width, chart.Paper)
 		p := typeset.NewPage(width, h)
 		c.Draw(p, 0, 0, width, chart.Paper)
-		pdf, err := typeset.Document{Pages: []*typeset.Page{p}}.PDF()
-		if err != nil {
-			t.Fatal(err)
-		}
-		ps, err := papertest.Read(pdf)
-		if err != nil {
-			t.Fatal(err)
-		}
+		ps := papertest.Print(t, typeset.Document{Pages: []*typeset.Page{p}}, "")
 		for _, x := range ps {
 			if x.X < -.1 || x.X+x.Width > width*72/25.4+.1 || x.Y < 0 || x.Y > h*72/25.4 {
 				t.Fatalf("%q stands at %.1f %.1f, %.1f wide, on %.1f × %.1f", x.Text, x.X, x.Y, x.Width, width*72/25.4, h*72/25.4)

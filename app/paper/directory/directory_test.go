@@ -6,8 +6,6 @@ import (
 	"image"
 	"image/color"
 	"image/jpeg"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -95,20 +93,7 @@ func read(t *testing.T, d typeset.Document, err error) []papertest.Piece {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pdf, err := d.PDF()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if dir := os.Getenv("LOOK"); dir != "" {
-		if err := os.WriteFile(filepath.Join(dir, strings.ReplaceAll(t.Name(), "/", "-")+".pdf"), pdf, 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	ps, err := papertest.Read(pdf)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return ps
+	return papertest.Print(t, d, strings.ReplaceAll(t.Name(), "/", "-"))
 }
 
 // whole holds against a paper what none may do: print smaller than least, leave its page, write over itself.

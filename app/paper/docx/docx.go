@@ -48,6 +48,7 @@ const (
 	Items    Style = "Items"    // and the others
 	Right    Style = "Right"    // a signature
 	Small    Style = "Small"    // a note
+	Over     Style = "Over"     // a note that stands over a table
 	cellText Style = "Cell"
 )
 
@@ -79,9 +80,11 @@ func (f *File) Say(s Style, text string) {
 // Blank adds an empty line.
 func (f *File) Blank() { f.body.WriteString(`<w:p/>`) }
 
-// Turn ends the pages that stand upright, or those across; what follows stands the other way round.
+// Turn ends the pages that stand upright, or those across, if there are any; what follows stands the other way round.
 func (f *File) Turn() {
-	fmt.Fprintf(&f.body, `<w:p><w:pPr><w:pStyle w:val="Break"/>%s</w:pPr></w:p>`, f.section())
+	if f.body.Len() > 0 {
+		fmt.Fprintf(&f.body, `<w:p><w:pPr><w:pStyle w:val="Break"/>%s</w:pPr></w:p>`, f.section())
+	}
 	f.across = !f.across
 }
 

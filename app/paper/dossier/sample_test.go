@@ -2,8 +2,6 @@ package dossier
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -123,19 +121,7 @@ func read(t *testing.T, name string, d typeset.Document, err error) []papertest.
 	if err != nil {
 		t.Fatalf("%s: %v", name, err)
 	}
-	pdf, err := d.PDF()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if dir := os.Getenv("SHOW"); dir != "" {
-		if err := os.WriteFile(filepath.Join(dir, name+".pdf"), pdf, 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	ps, err := papertest.Read(pdf)
-	if err != nil {
-		t.Fatal(err)
-	}
+	ps := papertest.Print(t, d, name)
 	for _, p := range ps {
 		if page := d.Pages[p.Page]; !p.Within(page.W, page.H, 3) && p.Text != "练习" {
 			t.Errorf("%s: %q stands outside page %d", name, p.Text, p.Page+1)

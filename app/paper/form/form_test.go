@@ -32,14 +32,7 @@ func TestChoose(t *testing.T) {
 		Column: 20, Pad: 1}
 	f.Choose(Choice{Label: "来源渠道", Ticks: Ticks(words.Channels, "box")}, Choice{Label: "人数", Value: "7人", Share: .3})
 	f.Close()
-	pdf, err := typeset.Document{Pages: []*typeset.Page{s.Page}}.PDF()
-	if err != nil {
-		t.Fatal(err)
-	}
-	ps, err := papertest.Read(pdf)
-	if err != nil {
-		t.Fatal(err)
-	}
+	ps := papertest.Print(t, typeset.Document{Pages: []*typeset.Page{s.Page}}, "")
 	if text := papertest.All(ps); !strings.Contains(text, "✓5意见箱") || strings.Count(text, "✓") != 1 ||
 		!strings.Contains(text, "10其他") || !strings.Contains(text, "7人") {
 		t.Errorf("the boxes say %q", text)
@@ -61,14 +54,7 @@ func TestHeadHasRoom(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.Part(y, "告知单存根", strings.Repeat("联络站留存", 20), strings.Repeat("02-002003", 8))
-	pdf, err := typeset.Document{Pages: []*typeset.Page{s.Page}}.PDF()
-	if err != nil {
-		t.Fatal(err)
-	}
-	ps, err := papertest.Read(pdf)
-	if err != nil {
-		t.Fatal(err)
-	}
+	ps := papertest.Print(t, typeset.Document{Pages: []*typeset.Page{s.Page}}, "")
 	for i, a := range ps {
 		if !a.Within(210, 297, 7) {
 			t.Errorf("%q leaves the page", a.Text)

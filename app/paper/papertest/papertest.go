@@ -9,6 +9,8 @@ import (
 	"image"
 	"image/draw"
 	"io"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -128,6 +130,28 @@ func Read(pdf []byte) ([]Piece, error) {
 		out = append(out, written(content, page, means, widths)...)
 	}
 	return out, nil
+}
+
+// Print draws a paper and reads it again. Where SHOW names a folder and the paper has a name, it is left there to be looked at.
+func Print(t interface {
+	Helper()
+	Fatal(...any)
+}, paper interface{ PDF() ([]byte, error) }, name string) []Piece {
+	t.Helper()
+	pdf, err := paper.PDF()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if dir := os.Getenv("SHOW"); dir != "" && name != "" {
+		if err := os.WriteFile(filepath.Join(dir, name+".pdf"), pdf, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ps, err := Read(pdf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ps
 }
 
 // written reads the text of one page.

@@ -23,15 +23,7 @@ func print(t *testing.T, draw func(matter.Matter, form.Issuer) (typeset.Document
 	if err != nil {
 		t.Fatal(err)
 	}
-	pdf, err := d.PDF()
-	if err != nil {
-		t.Fatal(err)
-	}
-	ps, err := papertest.Read(pdf)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return ps
+	return papertest.Print(t, d, "")
 }
 
 // contains fails for every want that a paper does not show.

@@ -21,14 +21,7 @@ func TestStack(t *testing.T) {
 	l := table.Layout{Body: 10.5, Head: 10.5, Least: 8}
 	list := []table.Table{short("甲表", 3), short("乙表", 4), short("长表", 60), short("丙表", 2), short("丙表", 1), short("丁表", 18)}
 	sides := l.Stack(list...)
-	pdf, err := table.Bind("表", time.Date(2026, 12, 1, 9, 0, 0, 0, time.UTC), false, sides).PDF()
-	if err != nil {
-		t.Fatal(err)
-	}
-	ps, err := papertest.Read(pdf)
-	if err != nil {
-		t.Fatal(err)
-	}
+	ps := papertest.Print(t, table.Bind("表", time.Date(2026, 12, 1, 9, 0, 0, 0, time.UTC), false, sides), "")
 	on := map[string]int{}
 	for _, p := range ps {
 		on[p.Text] = p.Page + 1

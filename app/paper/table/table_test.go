@@ -33,15 +33,7 @@ func streets(n int, text string) Table {
 // written is what stands on paper, one piece a line of text.
 func written(t *testing.T, l Layout, v Table) []papertest.Piece {
 	t.Helper()
-	pdf, err := l.Document(v, today).PDF()
-	if err != nil {
-		t.Fatal(err)
-	}
-	ps, err := papertest.Read(pdf)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return ps
+	return papertest.Print(t, l.Document(v, today), "")
 }
 
 // Everything that a table says stands on its paper, a folded number in two lines and nothing of the fold.

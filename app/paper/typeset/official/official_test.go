@@ -5,8 +5,6 @@ import (
 	"image"
 	"math"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -19,17 +17,7 @@ import (
 // read prints a paper and reads it again; with SHOW set to a folder it is kept there to be looked at.
 func read(t *testing.T, name string, pages []*typeset.Page) []papertest.Piece {
 	t.Helper()
-	pdf, err := typeset.Document{Title: name, Made: time.Date(2027, 3, 8, 9, 0, 0, 0, time.UTC), Pages: pages}.PDF()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if dir := os.Getenv("SHOW"); dir != "" {
-		_ = os.WriteFile(filepath.Join(dir, name+".pdf"), pdf, 0o600)
-	}
-	ps, err := papertest.Read(pdf)
-	if err != nil {
-		t.Fatal(err)
-	}
+	ps := papertest.Print(t, typeset.Document{Title: name, Made: time.Date(2027, 3, 8, 9, 0, 0, 0, time.UTC), Pages: pages}, name)
 	if found := papertest.Overlaps(ps); found != nil {
 		t.Errorf("%s: %v", name, found)
 	}
