@@ -84,6 +84,11 @@ func TestIssuedKeepsItsNumbers(t *testing.T) {
 		if got := printed(given(t, county, e)); got != printed(r) {
 			t.Errorf("%s was\n%s\nand is issued as\n%s", kind, printed(r), got)
 		}
+		for at, i := range given(t, county, e).Indicators { // which say the same of what is counted now
+			if was := r.Indicators[at]; r.Cell(r.Total, i) != r.Cell(r.Total, was) || i.OfSessions() != was.OfSessions() {
+				t.Errorf("%s: %s of a report that was kept says %s, not %s", kind, i.Name, r.Cell(r.Total, i), r.Cell(r.Total, was))
+			}
+		}
 	}
 	first := issue(t, county, "week", "2026-11-09", "")
 	if first.Number != 2 || first.Edition != 1 || first.Heading() != "第2号" {

@@ -132,7 +132,7 @@ func TestEveryCellOpens(t *testing.T) {
 				if i.Code == "seated" || i.Code == "coverage" {
 					continue
 				}
-				want, sum, roots, who := i.base(&row.Cell.numbers), int64(0), map[int64]bool{}, map[string]bool{}
+				want, sum, roots, who := row.Cell.numbers[i.place()], int64(0), map[int64]bool{}, map[string]bool{}
 				for _, m := range ms {
 					n := tab.Holds(m, i, row.Keys...)
 					if i.Code == "cases" && n > 0 && m.Root != 0 {
@@ -202,9 +202,8 @@ func TestOrderDoesNotMatter(t *testing.T) {
 		}
 		total = after.Total().Cell.numbers
 		for _, code := range []string{"collected", "closed", "moved", "rated", "assigned", "onSpot"} {
-			i, _ := ByCode(code)
-			if sum[i.number] != total[i.number] {
-				t.Errorf("by %s: %s adds up to %d of %d", axes[0].Code, code, sum[i.number], total[i.number])
+			if at := places[code]; sum[at] != total[at] {
+				t.Errorf("by %s: %s adds up to %d of %d", axes[0].Code, code, sum[at], total[at])
 			}
 		}
 	}

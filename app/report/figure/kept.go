@@ -10,8 +10,8 @@ func Counted(list []Indicator) (all []string) {
 			all = append(all, code)
 		}
 	}
-	for _, n := range []int{carried, collected, closed, open, moved} {
-		add(codes[n])
+	for _, code := range []string{"carried", "collected", "closed", "open", "moved"} {
+		add(code)
 	}
 	for _, i := range list {
 		if i.Rate() {
@@ -27,10 +27,8 @@ func Counted(list []Indicator) (all []string) {
 // Counts are the numbers of a row by their codes.
 func (r Row) Counts(of []string) []int64 {
 	ns := make([]int64, len(of))
-	for n, code := range codes {
-		if at := slices.Index(of, code); at >= 0 {
-			ns[at] = r.Cell.numbers[n]
-		}
+	for at, code := range of {
+		ns[at], _ = r.Cell.by(code)
 	}
 	return ns
 }
@@ -44,14 +42,11 @@ func Kept(keys, labels, of []string, ns []int64) Row {
 	return Row{Keys: keys, Labels: labels, Cell: c}
 }
 
-// of is Value of numbers by their codes.
-func (i Indicator) of(kept map[string]int64) (float64, bool) {
-	if !i.Rate() {
-		n, ok := kept[i.Code]
-		return float64(n), ok
+// by is the number of a code in a cell.
+func (c *Cell) by(code string) (int64, bool) {
+	if c.kept != nil {
+		n, ok := c.kept[code]
+		return n, ok
 	}
-	if kept[i.Under] == 0 {
-		return 0, false
-	}
-	return float64(kept[i.Over]) / float64(kept[i.Under]), true
+	return c.numbers.by(code)
 }

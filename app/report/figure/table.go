@@ -13,7 +13,7 @@ type Table struct {
 	By   []Axis
 	// Behind are the rows of the matters behind the total of the indicator that it lists (Lists).
 	Behind []int64
-	lists  *Indicator
+	lists  int // the place of its number, none where it lists nothing
 	world  *World
 	axes   []parting
 	rows   [][]*Cell // by the places of the axes' keys
@@ -33,7 +33,7 @@ type Cell struct {
 
 // New begins a table.
 func New(w *World, span Span, by ...Axis) *Table {
-	t := &Table{Span: span, By: by, world: w, total: &Cell{}}
+	t := &Table{Span: span, By: by, lists: none, world: w, total: &Cell{}}
 	for _, a := range by {
 		t.axes = append(t.axes, part(w, span, a))
 	}
@@ -44,7 +44,7 @@ func New(w *World, span Span, by ...Axis) *Table {
 func (t *Table) Afresh() *Table { return New(t.world, t.Span, t.By...) }
 
 // Lists has it list the matters behind the total of an indicator while it counts them.
-func (t *Table) Lists(i Indicator) { t.lists = &i }
+func (t *Table) Lists(i Indicator) { t.lists = i.place() }
 
 // each gives the cells in which something stands whose places are noted.
 func (t *Table) each(do func(i, j int, in Span)) {
@@ -85,7 +85,7 @@ func (t *Table) Matter(m Matter) {
 		c := t.total
 		if i >= 0 {
 			c = t.cell(i, j)
-		} else if t.lists != nil && t.lists.base(&n.Numbers) != 0 {
+		} else if t.lists != none && n.Numbers[t.lists] != 0 {
 			t.Behind = append(t.Behind, m.Row)
 		}
 		c.add(n)
@@ -305,12 +305,7 @@ func (t *Table) grouped() {
 }
 
 // Says gives what an indicator says of the row; none where it says nothing.
-func (r Row) Says(i Indicator) (v float64, ok bool) {
-	if k := r.Cell.kept; k != nil {
-		return i.of(k)
-	}
-	return i.Value(&r.Cell.numbers)
-}
+func (r Row) Says(i Indicator) (v float64, ok bool) { return i.of(r.Cell.by) }
 
 // Balanced says whether 上期结转 + 新收 = 办结 + 在办 + 移出.
 func (r Row) Balanced() bool {
@@ -324,9 +319,13 @@ func (r Row) Balanced() bool {
 // all stand for together is the number in the cell; of a rate the one by which is divided. Of 件数 the table cannot tell which
 // of those that are handled together is the one.
 func (t *Table) Holds(m Matter, i Indicator, keys ...string) (much int64) {
+	of := i.place()
+	if of == none {
+		return 0
+	}
 	t.matter(m, func(a, b int, _ Span, n *sum) {
 		if t.is(a, b, keys) {
-			much += i.base(&n.Numbers)
+			much += n.Numbers[of]
 		}
 	})
 	return much
@@ -334,11 +333,15 @@ func (t *Table) Holds(m Matter, i Indicator, keys ...string) (much int64) {
 
 // Held says the same of a session, of 人数 for how many came, some of whom may have come to others.
 func (t *Table) Held(s *Session, i Indicator, keys ...string) (much int64) {
+	of := i.place()
+	if of == none {
+		return 0
+	}
 	t.session(s, func(a, b int, _ Span, n *sum, who string) {
-		if who != "" && i.number == persons || i.Code == "coverage" {
+		if who != "" && of == persons || i.Code == "coverage" {
 			much += map[bool]int64{true: 1}[who != "" && t.is(a, b, keys)]
 		} else if t.is(a, b, keys) {
-			much += i.base(&n.Numbers)
+			much += n.Numbers[of]
 		}
 	})
 	return much
