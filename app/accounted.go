@@ -32,43 +32,60 @@ func (a *App) Bulletin(ctx context.Context, r report.Report) (b bulletin.Bulleti
 		said, err := a.Brief(ctx, r)
 		return spelled(said), true, err
 	}
+	b, err = a.inWords(ctx, r)
+	return b, true, err
+}
+
+// inWords is a report in words of which it is known that it is told in them.
+func (a *App) inWords(ctx context.Context, r report.Report) (b bulletin.Bulletin, err error) {
 	o, err := a.Issuer(ctx)
 	if err != nil {
-		return b, false, err
+		return b, err
 	}
 	asks := account.Asks(r.Kind, r.Span.First(), r.Span.Last()) // and what is attached, all counted in one reading
 	words := len(asks)
-	made, err := a.Report.Together(ctx, append(asks, attachable(r)...)...)
+	made, err := a.again(ctx, r, append(asks, attachable(r)...)...)
 	if err != nil {
-		return b, false, err
+		return b, err
 	}
 	f, err := a.facts(ctx, r, made[:words])
 	if err != nil {
-		return b, false, err
+		return b, err
 	}
 	all := f.Reports[0]
-	issue := bulletin.Issue{}
-	if i := r.Issued; i != nil {
-		all.AsOf, issue = r.AsOf, bulletin.Issue{Number: i.Number, Version: i.Edition.Edition, Hash: i.Mark()}
-	}
-	b = bulletin.Bulletin{Issue: issue, Issuer: form.Line(o.Name), Title: title(o, r.Kind), Span: all.Name, AsOf: "截至" + all.AsOf.Format("2006年1月2日15:04"),
-		Day: all.AsOf.Format("2006年1月2日"), Practice: o.Practice, Made: all.AsOf}
-	all.Indicators = account.Used(f)
-	for _, s := range account.Write(f) {
+	b = bulletin.Bulletin{Issuer: form.Line(o.Name), Title: title(o, r.Kind), Span: all.Name,
+		AsOf: "截至" + all.AsOf.Format("2006年1月2日15:04"), Day: all.AsOf.Format("2006年1月2日"), Practice: o.Practice, Made: all.AsOf}
+	sections, told := account.Write(f)
+	for _, s := range sections {
 		b.Sections = append(b.Sections, printed(s))
 	}
+	all.Indicators = told
 	if b.Attached, err = a.attached(ctx, r, all, made[words:]); err != nil {
-		return b, false, err
+		return b, err
 	}
-	if r.Issued != nil { // what it says otherwise than the edition before
+	if i := r.Issued; i != nil { // and what it says otherwise than the edition before
+		b.Issue = bulletin.Issue{Number: i.Number, Version: i.Edition.Edition, Hash: i.Mark()}
 		laid, err := a.Lay(ctx, r)
 		if err != nil {
-			return b, false, err
+			return b, err
 		}
 		b.Attached = append(b.Attached, laid.Since...)
 	}
-	b.Notes = append(slices.Clone(all.Notes), "件次是并在一起办的各算一次。数字按事情发生的日子算，期末以后才登记的是补报。各个指标怎么算，见后面的指标说明。")
-	return b, true, nil
+	b.Notes = append(slices.Clone(all.Notes),
+		"件次是并在一起办的各算一次。数字按事情发生的日子算，期末以后才登记的是补报。各个指标怎么算，见后面的指标说明。")
+	return b, nil
+}
+
+// again counts what the words of a report are written from; of one that was issued as of the moment at which it was, with who
+// had reported then.
+func (a *App) again(ctx context.Context, r report.Report, asks ...report.Ask) (made []report.Report, err error) {
+	made, err = a.Report.Together(ctx, asks...)
+	if r.Issued != nil {
+		for i := range made {
+			made[i].AsOf, made[i].Heard, made[i].Missing = r.AsOf, r.Heard, r.Missing
+		}
+	}
+	return made, err
 }
 
 // title is what a report in words is called.
@@ -81,17 +98,18 @@ func title(o form.Issuer, k report.Kind) string {
 
 // facts are what the words of a report are written from: what was made for them, and what is ahead.
 func (a *App) facts(ctx context.Context, r report.Report, made []report.Report) (f account.Facts, err error) {
-	f = account.Facts{Kind: r.Kind, Calendar: a.Report.Calendar, Reports: made, Over: func(unit string) string { return places.Of(unit).Where }}
 	calendar := a.Report.Calendar
+	f = account.Facts{Kind: r.Kind, Calendar: calendar, Reports: made, Over: func(unit string) string { return places.Of(unit).Where }}
 	f.Regular = calendar.Of(r.Kind.Period, r.Span.From) == r.Span
 	after := figure.Span{From: r.Span.To + 1, To: r.Span.To + 30}
 	if f.Regular && (r.Kind.Period == figure.Week || r.Kind.Period == figure.Month) {
 		after = calendar.Of(r.Kind.Period, r.Span.To+1)
 	}
-	if after.To < thing.DaysAt(a.Now()) { // it is over, and nothing is ahead of it
+	if after.To < thing.DaysAt(r.AsOf) { // it is over, and nothing is ahead of it
 		return f, nil
 	}
-	list, _, err := a.Agenda.Sessions(ctx, agenda.Filter{From: after.First(), To: after.Last(), Kind: "reception"}) // in the order of their days
+	// in the order of their days
+	list, _, err := a.Agenda.Sessions(ctx, agenda.Filter{From: after.First(), To: after.Last(), Kind: "reception"})
 	for _, s := range list {
 		if s.State == session.Cancelled {
 			continue
@@ -143,8 +161,8 @@ func printed(s account.Section) bulletin.Section {
 // mostAttached is how many rows of a table are attached to a report at most; the table itself has all.
 const mostAttached = 400
 
-// attachable are the tables that may be attached to a report: of a week the lists that its words may be too short for, else all nine
-// of them.
+// attachable are the tables that may be attached to a report: of a week the lists that its words may be too short for, else
+// all nine of them.
 func attachable(r report.Report) (asks []report.Ask) {
 	for _, k := range report.Kinds {
 		week := slices.Contains([]string{"overdue", "dissatisfied", "led"}, k.Code) || k.Code == "counties"
@@ -157,12 +175,16 @@ func attachable(r report.Report) (asks []report.Ask) {
 	return asks
 }
 
-// attached lays out the tables that are attached to a report, those that have no rows left out, of a week the lists that fit into its
-// words, too; at last what all indicators mean, those of which the words tell (told) among them.
+// attached lays out the tables that are attached to a report, those that have no rows left out, of a week the lists that fit
+// into its words, too; at last what all indicators mean, those of which the words tell (told) among them.
 func (a *App) attached(ctx context.Context, r, told report.Report, reports []report.Report) (list []tables.Table, err error) {
 	var defined tables.Table
+	few := 0 // so many matters need no list of their own
+	if r.Kind.Code == "week" {
+		few = account.Most
+	}
 	for i, x := range append([]report.Report{told}, reports...) {
-		if i > 0 && (len(x.Rows) == 0 || x.Kind.List != "" && len(x.Items) == 0 || r.Kind.Code == "week" && x.Kind.List != "" && len(x.Items) <= account.Most) {
+		if i > 0 && (len(x.Rows) == 0 || x.Kind.List != "" && len(x.Items) <= few) {
 			continue
 		}
 		laid, err := a.Lay(ctx, x)
@@ -186,7 +208,8 @@ func (a *App) attached(ctx context.Context, r, told report.Report, reports []rep
 		}
 		if n := len(t.Rows); n > mostAttached {
 			t.Rows = t.Rows[:mostAttached:mostAttached]
-			t.Remarks = append(slices.Clone(t.Remarks), "这里列出前 400 行，合计是全部的；全部见单独印出的"+strings.Fields(x.Kind.Name)[0]+"。")
+			t.Remarks = append(slices.Clone(t.Remarks),
+				"这里列出前 400 行，合计是全部的；全部见单独印出的"+strings.Fields(x.Kind.Name)[0]+"。")
 		}
 		list = append(list, t)
 		if x.Kind.Code == "activity" && len(laid.Missing.Rows) > 0 {
@@ -198,10 +221,12 @@ func (a *App) attached(ctx context.Context, r, told report.Report, reports []rep
 	return append(list, defined.Filled()), nil
 }
 
-// worded says whether a report is told in words: where its kind has any, it was asked for by the axes of its kind, and, of one that
-// was issued, nothing came since. Words say more than the numbers that it keeps: they are its own as long as they are the same.
+// worded says whether a report is told in words: where its kind has any, it was asked for by the axes of its kind, and, of
+// one that was issued, nothing came since. Words say more than the numbers that it keeps: they are its own as long as they
+// are the same.
 func (a *App) worded(ctx context.Context, r report.Report) (bool, error) {
-	usual := slices.EqualFunc(r.By(), a.Report.Axes(report.Ask{Kind: r.Kind}), func(x, y figure.Axis) bool { return x.Code == y.Code })
+	usual := slices.EqualFunc(r.By(), a.Report.Axes(report.Ask{Kind: r.Kind}),
+		func(x, y figure.Axis) bool { return x.Code == y.Code })
 	if !usual || r.Kind.Code != "leader" && !account.Tells(r.Kind) {
 		return false, nil
 	}
@@ -219,7 +244,7 @@ func (a *App) reportPaper(ctx context.Context, r report.Report) (d typeset.Docum
 		return b.Document(), err
 	}
 	if told {
-		b, _, err := a.Bulletin(ctx, r)
+		b, err := a.inWords(ctx, r)
 		if err != nil {
 			return d, err
 		}

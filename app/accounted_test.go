@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"lianluo.local/app"
+	"lianluo.local/app/agenda"
 	"lianluo.local/app/apptest"
 	"lianluo.local/app/desk"
 	"lianluo.local/app/paper/papertest"
@@ -28,6 +29,26 @@ func paperOf(t *testing.T, o *apptest.Seat, kind, from string) string {
 	if err := o.WriteReport(ctx, report.Ask{Kind: k, From: from}, file); err != nil {
 		t.Fatal(err)
 	}
+	return textOf(t, file)
+}
+
+// issuedPaper writes an issued report as a paper and reads it again.
+func issuedPaper(t *testing.T, o *apptest.Seat, e report.Edition) string {
+	t.Helper()
+	r, err := o.Report.Kept(ctx, e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "issued.pdf")
+	if err := o.WriteIssued(ctx, r, file); err != nil {
+		t.Fatal(err)
+	}
+	return textOf(t, file)
+}
+
+// textOf is all text of a paper.
+func textOf(t *testing.T, file string) string {
+	t.Helper()
 	pdf, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
@@ -95,28 +116,9 @@ func TestIssuedInWords(t *testing.T) {
 		return r
 	}
 	month, week := given("month", "2026-11-01"), given("leader", "2026-11-16")
-	printed := func(r report.Report) string {
-		kept, err := county.Report.Kept(ctx, r.Issued.Edition)
-		if err != nil {
-			t.Fatal(err)
-		}
-		file := filepath.Join(t.TempDir(), "issued.pdf")
-		if err := county.WriteIssued(ctx, kept, file); err != nil {
-			t.Fatal(err)
-		}
-		pdf, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		ps, err := papertest.Read(pdf)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return papertest.All(ps)
-	}
 	has := func(r report.Report, in bool, word string) {
 		t.Helper()
-		all := printed(r)
+		all := issuedPaper(t, county, r.Issued.Edition)
 		if strings.Contains(all, word) != in || !strings.Contains(all, "第1号") || !strings.Contains(all, papertest.Squeeze(r.Issued.Mark())) {
 			t.Errorf("%s is to be there: %v, in %s", word, in, all)
 		}
@@ -139,13 +141,7 @@ func TestIssuedComesOutInWords(t *testing.T) {
 		t.Helper()
 		r, err := county.Report.Issue(ctx, county.Clerk(), report.Ask{Kind: week, From: "2026-11-16"})
 		w.Must(err)
-		file := filepath.Join(t.TempDir(), "周报.pdf")
-		w.Must(county.WriteIssued(ctx, r, file))
-		pdf, err := os.ReadFile(file)
-		w.Must(err)
-		ps, err := papertest.Read(pdf)
-		w.Must(err)
-		all := papertest.All(ps)
+		all := issuedPaper(t, county, r.Issued.Edition)
 		for _, s := range append(want, "工作周报", "一、总体情况", "指标说明") {
 			if !strings.Contains(all, s) {
 				t.Errorf("there is no %q in %s", s, all)
@@ -158,6 +154,35 @@ func TestIssuedComesOutInWords(t *testing.T) {
 	station.Receive(desk.Draft{Title: "旧年的事", Words: "请修一修。", Occurred: "2026-10-20T19:30:00+08:00"})
 	w.Settle(station, county)
 	issued("第1号（第2版）", "收集意见2件次", "和上一版不同的数", "水管漏水", "旧年的事")
+}
+
+// An issued report that is printed once more says what it said, as of when it was issued: who had reported then, what was ahead
+// of it then and how many days there were.
+func TestPrintedOnceMore(t *testing.T) {
+	w, county, station := apptest.Pair(t)
+	station.Receive(desk.Draft{Title: "路灯不亮", Words: "请修一修。", Category: "0204"})
+	plan, err := agenda.Parse([]byte(`{"do":"plan","kind":"reception","day":"2026-12-09","from":"19:30","to":"21:00","topic":"议水管"}`))
+	w.Must(err)
+	w.Must(apptest.Err(station.Agenda.Act(ctx, station.Clerk(), "", plan)))
+	w.Settle(station, county)
+	w.Later(17 * 24 * time.Hour)
+	papers := map[string]string{}
+	var all []report.Edition
+	for kind, from := range map[string]string{"week": "2026-11-30", "month": "2026-11-01", "leader": "2026-11-30"} {
+		k, _ := report.KindByCode(kind)
+		r, err := county.Report.Issue(ctx, county.Clerk(), report.Ask{Kind: k, From: from})
+		w.Must(err)
+		all = append(all, r.Issued.Edition)
+		papers[r.Issued.Edition.ID] = issuedPaper(t, county, r.Issued.Edition)
+	}
+	w.Later(24 * time.Hour)
+	w.Settle(station, county)
+	w.Later(40 * 24 * time.Hour)
+	for _, e := range all {
+		if was, is := papers[e.ID], issuedPaper(t, county, e); is != was {
+			t.Errorf("%s said\n%s\nand says\n%s", e.Title, was, is)
+		}
+	}
 }
 
 // Each list says what it is about: who leads a matter that somebody leads, also as it was issued; for how many days one is late;

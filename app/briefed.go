@@ -17,7 +17,7 @@ func (a *App) Brief(ctx context.Context, r report.Report) (b brief.Brief, err er
 	if err != nil {
 		return b, err
 	}
-	made, err := a.Report.Together(ctx, account.Asks(r.Kind, r.Span.First(), r.Span.Last())...)
+	made, err := a.again(ctx, r, account.Asks(r.Kind, r.Span.First(), r.Span.Last())...)
 	if err != nil {
 		return b, err
 	}
@@ -26,10 +26,10 @@ func (a *App) Brief(ctx context.Context, r report.Report) (b brief.Brief, err er
 		return b, err
 	}
 	all := f.Reports[0]
-	b = brief.Brief{Issuer: form.Line(o.Name), Title: r.Kind.Name, Span: all.Name, AsOf: "截至" + all.AsOf.Format("2006年1月2日15:04"), Received: all.Came(),
-		Practice: o.Practice, Made: all.AsOf}
+	b = brief.Brief{Issuer: form.Line(o.Name), Title: r.Kind.Name, Span: all.Name,
+		AsOf: "截至" + all.AsOf.Format("2006年1月2日15:04"), Received: all.Came(), Practice: o.Practice, Made: all.AsOf}
 	if i := r.Issued; i != nil {
-		b.AsOf, b.Made = "截至"+r.AsOf.Format("2006年1月2日15:04")+"　"+i.Heading()+"　校验值 "+i.Mark(), r.AsOf
+		b.AsOf += "　" + i.Heading() + "　校验值 " + i.Mark()
 	}
 	said := f.Brief()
 	for _, s := range said.Says {

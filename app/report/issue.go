@@ -199,8 +199,8 @@ func (d *Desk) Next(ctx context.Context, a Ask) (next Edition, last *Edition, er
 	return next, &e, err
 }
 
-// Untouched says whether nothing came here since a report of ours was issued, but reports, so that whatever is told of its span
-// is what was told then; always of one that was not issued.
+// Untouched says whether nothing came here since a report of ours was issued, but reports and that somebody is there, so that
+// whatever is told of its span is what was told then; always of one that was not issued.
 func (d *Desk) Untouched(ctx context.Context, r Report) (bool, error) {
 	i, today := r.Issued, thing.DaysAt(d.Now())
 	if i == nil {
@@ -209,7 +209,7 @@ func (d *Desk) Untouched(ctx context.Context, r Report) (bool, error) {
 	if made := thing.DaysAt(r.AsOf); i.Unit != d.Unit || made <= r.Span.To && made != today {
 		return false, nil
 	}
-	known, err := d.knows(ctx, "WHERE thing NOT IN (SELECT id FROM "+issued.Name+")")
+	known, err := d.knows(ctx, "WHERE thing NOT IN (SELECT id FROM "+issued.Name+") AND thing NOT GLOB '"+store.Pulses.Name+" *'")
 	for journal, seq := range known {
 		if seq > i.knew[journal] {
 			return false, err

@@ -3,7 +3,7 @@
 //
 //	asks := account.Asks(month, "2026-11-01", "")
 //	reports, err := desk.Together(ctx, asks...)
-//	sections := account.Write(account.Facts{Reports: reports, Regular: true})
+//	sections, _ := account.Write(account.Facts{Reports: reports, Regular: true})
 //
 // It is pure. It says nothing of what is not there: no sentence tells of zero, none compares with a span in which nothing was
 // recorded or with one that is not over, a percentage stands beside what it is a part of and only where that is large
@@ -144,14 +144,11 @@ func (w *writer) told() []func() Section {
 // numerals number the sections.
 var numerals = []string{"一", "二", "三", "四", "五", "六", "七", "八"}
 
-// Write writes an account.
-func Write(f Facts) (sections []Section) { return newWriter(f).write() }
-
-// Used are the indicators of which an account tells.
-func Used(f Facts) []figure.Indicator {
+// Write writes an account, and gives the indicators of which it tells.
+func Write(f Facts) (sections []Section, told []figure.Indicator) {
 	w := newWriter(f)
-	w.write()
-	return slices.DeleteFunc(figure.Some(said...), func(i figure.Indicator) bool { return !w.used[i.Code] })
+	sections = w.write()
+	return sections, slices.DeleteFunc(figure.Some(said...), func(i figure.Indicator) bool { return !w.used[i.Code] })
 }
 
 func (w *writer) write() (sections []Section) {

@@ -111,6 +111,12 @@ func (w *world) part(s figure.Span, axes []figure.Axis) report.Part {
 	return report.Part{Span: s, Name: calendar.Name(s), Rows: t.Rows(), Total: t.Total()}
 }
 
+// written is an account of a kind on a day.
+func (w *world) written(kind, day string) []account.Section {
+	sections, _ := account.Write(w.facts(kind, day))
+	return sections
+}
+
 // facts are what an account of a kind on a day is written from.
 func (w *world) facts(kind, day string) account.Facts {
 	k, _ := report.KindByCode(kind)
@@ -154,7 +160,7 @@ func TestSentencesSayWhatTheTablesSay(t *testing.T) {
 		w := happened(t)
 		kind := rapid.SampledFrom([]string{"week", "month", "quarter", "half", "year", "term", "station"}).Draw(t, "kind")
 		f := w.facts(kind, rapid.SampledFrom([]string{"2026-11-18", "2026-10-07", "2026-12-01"}).Draw(t, "on"))
-		sections := account.Write(f)
+		sections, _ := account.Write(f)
 		if len(sections) == 0 {
 			t.Fatal("nothing is said")
 		}
@@ -254,13 +260,13 @@ func TestAWeekInWords(t *testing.T) {
 	w.heard = []report.Heard{{Unit: "1", Name: "甲站", Last: w.asOf}, {Unit: "2", Name: "乙站"}}
 	w.missing = w.heard[1:]
 	var b strings.Builder
-	for _, s := range account.Write(w.facts("week", "2026-11-18")) {
+	for _, s := range w.written("week", "2026-11-18") {
 		fmt.Fprintln(&b, s.Head)
 		for _, p := range s.Paragraphs {
 			fmt.Fprintln(&b, p)
 		}
 	}
-	for _, s := range account.Write(w.facts("week", "2026-11-18")) {
+	for _, s := range w.written("week", "2026-11-18") {
 		for _, table := range s.Tables {
 			if got := strings.Join(table.Sum, " "); table.Title == "承办单位办理情况" && got != "合计（2个单位） 25 0 0 0 0 25 0" {
 				t.Errorf("its sum is %s", got)
