@@ -18,9 +18,9 @@ import (
 // units, suggestions, and what joins them. Names, telephones, addresses and words are masked unless w asks for them; of what
 // is confidential they are told to nobody but the table itself, and only then. told hears how many matters are written.
 //
-// It gives the files that stand in the folder. It fails with export.ErrThere where something lies there already, as
+// It gives the folder with the files that stand in it. It fails with export.ErrThere where something lies there already, as
 // home.Outside does, and with problem.Problems about what a template cannot write; then there is no folder.
-func (a *App) Everything(ctx context.Context, dir string, w export.Wish, told func(matters int)) (files []*export.File, err error) {
+func (a *App) Everything(ctx context.Context, dir string, w export.Wish, told func(matters int)) (_ *export.Folder, err error) {
 	if dir, err = filepath.Abs(dir); err != nil {
 		return nil, fmt.Errorf("export: %w", err)
 	}
@@ -64,7 +64,7 @@ func (a *App) Everything(ctx context.Context, dir string, w export.Wish, told fu
 	if err = f.Finish(f.Readme(about)); err != nil {
 		return nil, err
 	}
-	return f.Files, nil
+	return f, nil
 }
 
 // templates are those of the profile that bear some names; all where none is named.

@@ -24,12 +24,12 @@ import (
 func written(t *testing.T, o *apptest.Seat, w export.Wish) map[string]string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "all")
-	files, err := o.Everything(t.Context(), dir, w, nil)
+	f, err := o.Everything(t.Context(), dir, w, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	all := map[string]string{}
-	for _, f := range files {
+	for _, f := range f.Files {
 		b, err := os.ReadFile(filepath.Join(dir, f.Name))
 		if err != nil {
 			t.Fatal(err)

@@ -164,6 +164,19 @@ func (s *scene) enterBook(after time.Duration) bool {
 	return died
 }
 
+func (s *scene) exported() string { return filepath.Join(s.dir, "copies", "all") }
+
+// export writes everything out, whole or not at all.
+func (s *scene) export(after time.Duration) bool {
+	s.T.Helper()
+	if _, err := os.Stat(s.exported()); err == nil {
+		return false
+	}
+	s.Must(os.MkdirAll(filepath.Dir(s.exported()), 0o700))
+	_, died := s.run(s.station, after, "export", "--out", s.exported(), "--private")
+	return died
+}
+
 // verbs are what the program does when it is killed; each goes on where it was killed before, and then does nothing
 // more.
 var verbs = map[string]struct {
@@ -201,6 +214,7 @@ var verbs = map[string]struct {
 	}},
 	"receive": {nil, (*scene).receive},
 	"import":  {nil, (*scene).enterBook},
+	"export":  {nil, (*scene).export},
 }
 
 // The real program is killed at any moment, once or more often. What it acknowledged is at the county once, and what
@@ -273,7 +287,10 @@ func (s *scene) end(t *testing.T, name string) {
 	if name == "backup" && !s.whole() {
 		t.Error("there is no copy")
 	}
-	for _, pattern := range []string{filepath.Join(s.dir, "copies", "out.db?*"), filepath.Join(string(s.station.Home), "*", "*.part"), s.station.Home.Database() + ".*"} {
+	if _, err := os.Stat(filepath.Join(s.exported(), "README.txt")); name == "export" && err != nil {
+		t.Error(err)
+	}
+	for _, pattern := range []string{filepath.Join(s.dir, "copies", "out.db?*"), filepath.Join(s.dir, "copies", ".*-????????"), filepath.Join(string(s.station.Home), "*", "*.part"), s.station.Home.Database() + ".*"} {
 		if left, err := filepath.Glob(pattern); err != nil || len(left) > 0 {
 			t.Errorf("%q is left: %v", left, err)
 		}

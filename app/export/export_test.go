@@ -78,6 +78,39 @@ func TestFolderWholeOrNone(t *testing.T) {
 	}
 }
 
+// What a killed program left in a place is taken away by the next that begins there, and told; what another writes just now
+// stays, as does what is not ours.
+func TestFolderOfAKilledProgram(t *testing.T) {
+	place := t.TempDir()
+	for _, name := range []string{".lianluo-export-0000000a", ".lianluo-export-0000000b", ".lianluo-export-mine", ".part-1"} {
+		if err := os.MkdirAll(filepath.Join(place, name, "open311"), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, name := range []string{".lianluo-export-0000000a/matters.csv", ".lianluo-export-0000000a.lock", ".lianluo-export-0000000c"} {
+		if err := os.WriteFile(filepath.Join(place, name), []byte("王明"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	f, err := export.Begin(filepath.Join(place, "all"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(f.Cleared(), "2 个") {
+		t.Errorf("it tells %q", f.Cleared())
+	}
+	other, err := export.Begin(filepath.Join(place, "other"))
+	if err != nil || other.Cleared() != "" {
+		t.Fatal(other.Cleared(), err)
+	}
+	if err := errors.Join(f.Finish(""), other.Finish("")); err != nil {
+		t.Error(err)
+	}
+	if got := strings.Join(left(t, place), " "); got != ".lianluo-export-0000000c .lianluo-export-mine .part-1 all other" {
+		t.Error(got)
+	}
+}
+
 // What somebody wrote is a text in every format: nothing of it is a formula, ends a line or breaks a file, and each program
 // reads the same of it.
 func TestHostileCells(t *testing.T) {

@@ -8,10 +8,13 @@ import (
 	"fmt"
 	"hash"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"regexp"
 
 	"github.com/emmansun/gmsm/sm3"
+	"github.com/gofrs/flock"
 
 	"lianluo.local/data/problem"
 )
@@ -22,8 +25,13 @@ var ErrThere = problem.New("the folder is there already", "这个文件夹已经
 // Folder is a folder that is being written, under another name until it is whole.
 type Folder struct {
 	dir, part string
+	lock      *flock.Flock
 	Files     []*File // those that are written, in order
+	swept     int     // how many were taken away that nobody finished
 }
+
+// parted is the name of a folder that is not whole yet, beside where it is to stand.
+var parted = regexp.MustCompile(`^\.lianluo-export-[0-9a-f]{8}$`)
 
 // Begin begins a folder, which must not be there yet; where it is to stand has to be. It fails with ErrThere.
 func Begin(dir string) (*Folder, error) {
@@ -32,11 +40,50 @@ func Begin(dir string) (*Folder, error) {
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("export: %w", err)
 	}
-	part, err := os.MkdirTemp(filepath.Dir(dir), ".part-*")
-	if err != nil {
+	place := filepath.Dir(dir)
+	f := &Folder{dir: dir, part: filepath.Join(place, fmt.Sprintf(".lianluo-export-%08x", rand.Uint32())), swept: sweep(place)}
+	f.lock = flock.New(f.part + ".lock")
+	_, _ = f.lock.TryLock() // where there are no locks, nobody takes anything away
+	if err := os.Mkdir(f.part, 0o700); err != nil {
+		f.let()
 		return nil, fmt.Errorf("export: %w", err)
 	}
-	return &Folder{dir: dir, part: part}, nil
+	return f, nil
+}
+
+// sweep takes away what programs that were killed left in a place, for citizens' names may lie there: nobody holds its lock
+// any more. It says how many folders that were.
+func sweep(place string) (n int) {
+	there, _ := os.ReadDir(place) // who writes next says why not
+	for _, e := range there {
+		if !e.IsDir() || !parted.MatchString(e.Name()) {
+			continue
+		}
+		f := Folder{part: filepath.Join(place, e.Name())}
+		f.lock = flock.New(f.part + ".lock")
+		if free, err := f.lock.TryLock(); err != nil || !free {
+			continue
+		}
+		if os.RemoveAll(f.part) == nil {
+			n++
+		}
+		f.let()
+	}
+	return n
+}
+
+// Cleared says what was taken away that nobody finished, "" for nothing.
+func (f *Folder) Cleared() string {
+	if f.swept == 0 {
+		return ""
+	}
+	return fmt.Sprintf("这里有 %d 个以前没有写完就断了的导出，已经清掉。", f.swept)
+}
+
+// let lets the lock go, and leaves nothing of it.
+func (f *Folder) let() {
+	_ = f.lock.Unlock()
+	_ = os.Remove(f.lock.Path())
 }
 
 // Abandon takes away what was written, where the folder was not finished.
@@ -45,6 +92,7 @@ func (f *Folder) Abandon() {
 		_ = file.f.Close() // a file that is open cannot be taken away everywhere
 	}
 	_ = os.RemoveAll(f.part)
+	f.let()
 }
 
 // Finish writes what is to be known of the folder beside the rest, and lets it stand under its name.
@@ -65,6 +113,7 @@ func (f *Folder) Finish(readme string) error {
 	if err := os.Rename(f.part, f.dir); err != nil {
 		return fmt.Errorf("export: %w", err)
 	}
+	f.let()
 	return nil
 }
 

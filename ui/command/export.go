@@ -66,18 +66,18 @@ func exportAll(e *env, o *exportOptions) error {
 	}
 	ctx, stop := signal.NotifyContext(e.ctx, os.Interrupt, syscall.SIGTERM) // then nothing of it stays
 	defer stop()
-	files, err := e.app.Everything(ctx, o.out, w, told)
+	folder, err := e.app.Everything(ctx, o.out, w, told)
 	if err != nil {
 		return err
 	}
 	if e.json {
 		list := []map[string]any{}
-		for _, f := range files {
+		for _, f := range folder.Files {
 			list = append(list, map[string]any{"name": f.Name, "records": f.Records, "size": f.Size, "sha256": f.SHA256, "sm3": f.SM3})
 		}
 		return e.print(map[string]any{"out": o.out, "private": w.Private, "files": list})
 	}
-	for _, f := range files {
+	for _, f := range folder.Files {
 		if f.About != "" {
 			fmt.Fprintf(e.out, "%-28s %7d  %s\n", f.Name, f.Records, f.About)
 		}
@@ -86,7 +86,7 @@ func exportAll(e *env, o *exportOptions) error {
 	if w.Private {
 		hint = "里面有群众的姓名、电话、住址和原话，请加密保管，用完就删。"
 	}
-	fmt.Fprintln(e.out, "写在 "+o.out+"。"+hint+"各文件是什么，见 README.txt。")
+	fmt.Fprintln(e.out, "写在 "+o.out+"。"+hint+"各文件是什么，见 README.txt。"+folder.Cleared())
 	return nil
 }
 

@@ -98,7 +98,7 @@ func commands() []row {
 		{name: "export", use: "--out 文件夹 [--format xlsx,csv,json,open311|template[:名称]] [--from 日期] [--to 日期] [--private]，或 --list",
 			does: "全部资料写成开放格式，放进一个新的文件夹：事项和经过、答复、场次、代表、单位、代表建议、它们之间的联系，和一份说明（README.txt，有校验和）；" +
 				"姓名、电话、住址、原话都遮住，加 --private 才是全的，保密件只有受理的站点自己看得到；template 照办理规则（profile.json）里的 templates 写，给上级的平台；" +
-				"整个写好才出现，写不完什么都不留，已经有的文件夹不动；--list 列出格式、各文件的栏和模板能写的项",
+				"整个写好才出现，写不完什么都不留（断电、被强行结束留下的，下次在同一个地方导出时清掉），已经有的文件夹不动；--list 列出格式、各文件的栏和模板能写的项",
 			do: with(exportFlags, exportAll), needs: []string{"out"}, kinds: exportKinds},
 		{name: "sync", use: "[--watch] [--folder 文件夹]", does: "先收后送；--watch 一直收送，直到停下；--folder 换共享文件夹，标记没了的补上",
 			do: with(syncFlags, syncNow)},

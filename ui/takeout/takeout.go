@@ -21,7 +21,8 @@ import (
 
 // Actions are what the page asks of the window; both are called away from the main thread.
 type Actions struct {
-	Export func(ctx context.Context, dir string, w export.Wish) error // into a new folder
+	// Export writes into a new folder, and says what else is to be told of it
+	Export func(ctx context.Context, dir string, w export.Wish) (more string, err error)
 	// Public writes the page of a web site into a file; it fails with paper.Unchecked until somebody looked through the titles
 	Public    func(ctx context.Context, file, from, to string, checked bool) error
 	Templates []string // that the county's rules have, for an office above
@@ -157,16 +158,17 @@ func (p *Page) Export() {
 func (p *Page) write(dir string, w export.Wish) {
 	p.busy = true
 	p.notice.Say(kit.Plain, "正在导出，资料多的要几分钟；可以去做别的。")
-	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (string, error) { return dir, p.do.Export(ctx, dir, w) }, p.done)
+	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (string, error) { return p.do.Export(ctx, dir, w) },
+		func(more string, err error) { p.done(dir, more, err) })
 }
 
-func (p *Page) done(where string, err error) {
+func (p *Page) done(where, more string, err error) {
 	p.busy = false
 	if err != nil {
 		p.notice.Say(kit.Bad, p.host.Explain(err))
 		return
 	}
-	p.notice.Say(kit.Good, "写好了，在 "+where+"。")
+	p.notice.Say(kit.Good, "写好了，在 "+where+"。"+more)
 }
 
 // public writes the page of a web site, after somebody looked through its titles.
@@ -187,6 +189,6 @@ func (p *Page) public(checked bool) {
 				kit.Ask(p.host.Canvas(), "公开前看一看", look.Sentence()+"\n这些字在页上会写成 **。", "都看过了，可以公开", func() { p.public(true) })
 				return
 			}
-			p.done(where, err)
+			p.done(where, "", err)
 		})
 }

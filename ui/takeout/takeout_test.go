@@ -29,12 +29,12 @@ func TestMaskedUnlessAsked(t *testing.T) {
 		Explain: explain.Sentence, Go: func(string) {}}
 	p := New(host, Actions{Back: "preferences", Templates: []string{"省平台"},
 		Now: func() time.Time { return time.Date(2026, 11, 29, 9, 0, 0, 0, time.UTC) },
-		Export: func(_ context.Context, dir string, w export.Wish) error {
+		Export: func(_ context.Context, dir string, w export.Wish) (string, error) {
 			if strings.HasPrefix(dir, "/there") {
-				return export.ErrThere
+				return "", export.ErrThere
 			}
 			wrote, dirs = append(wrote, w), append(dirs, dir)
-			return nil
+			return "旧的已经清掉。", nil
 		},
 		Public: func(_ context.Context, file, _, _ string, checked bool) error {
 			if pages = append(pages, checked); !checked {
@@ -52,7 +52,7 @@ func TestMaskedUnlessAsked(t *testing.T) {
 	}
 	p.folder.Choose("/stick")
 	p.Export()
-	if len(wrote) != 1 || wrote[0].Private || len(wrote[0].Formats) != 4 || dirs[0] != "/stick/联络站资料 2026-11-29 0900" || !strings.Contains(p.notice.Said(), "写好了") {
+	if len(wrote) != 1 || wrote[0].Private || len(wrote[0].Formats) != 4 || dirs[0] != "/stick/联络站资料 2026-11-29 0900" || !strings.Contains(p.notice.Said(), "写好了，在 "+dirs[0]+"。旧的已经清掉") {
 		t.Fatalf("%v %v %s", wrote, dirs, p.notice.Said())
 	}
 	p.who.Choose(whole)

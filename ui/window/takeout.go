@@ -15,8 +15,11 @@ func (w *Window) takeout() *takeout.Page {
 		templates = append(templates, t.Name)
 	}
 	return takeout.New(w.host(), takeout.Actions{Back: "preferences", Templates: templates, Now: a.Now, Public: a.PublicPage,
-		Export: func(ctx context.Context, dir string, wish export.Wish) error {
-			_, err := a.Everything(ctx, dir, wish, nil)
-			return err
+		Export: func(ctx context.Context, dir string, wish export.Wish) (string, error) {
+			f, err := a.Everything(ctx, dir, wish, nil)
+			if err != nil {
+				return "", err
+			}
+			return f.Cleared(), nil
 		}})
 }
