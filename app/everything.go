@@ -18,7 +18,7 @@ import (
 // units, suggestions, and what joins them. Names, telephones, addresses and words are masked unless w asks for them; of what
 // is confidential they are told to nobody but the table itself, and only then. told hears how many matters are written.
 //
-// It gives the folder with the files that stand in it. It fails with export.ErrThere where something lies there already, as
+// All of it is as it stands when this begins, whatever is written meanwhile. It gives the folder with the files that stand in it. It fails with export.ErrThere where something lies there already, as
 // home.Outside does, and with problem.Problems about what a template cannot write; then there is no folder.
 func (a *App) Everything(ctx context.Context, dir string, w export.Wish, told func(matters int)) (_ *export.Folder, err error) {
 	if dir, err = filepath.Abs(dir); err != nil {
@@ -45,6 +45,12 @@ func (a *App) Everything(ctx context.Context, dir string, w export.Wish, told fu
 			f.Abandon()
 		}
 	}()
+	at := a.Now()
+	ctx, done, err := a.Store.Still(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("export: %w", err)
+	}
+	defer done()
 	o := &outgoing{App: a, wish: w, folder: f, sheets: map[string]*export.Sheet{}, told: told}
 	if err = o.begin(templates); err != nil {
 		return nil, err
@@ -57,7 +63,7 @@ func (a *App) Everything(ctx context.Context, dir string, w export.Wish, told fu
 	if err = o.end(); err != nil {
 		return nil, err
 	}
-	about := export.About{Unit: a.Settings.Name, At: a.Now(), From: w.From, To: w.To, Private: w.Private, Practice: a.Settings.Practice}
+	about := export.About{Unit: a.Settings.Name, At: at, From: w.From, To: w.To, Private: w.Private, Practice: a.Settings.Practice}
 	if about.Until, err = o.until(ctx); err != nil {
 		return nil, err
 	}

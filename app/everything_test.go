@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"lianluo.local/app/apptest"
 	"lianluo.local/app/desk"
@@ -163,6 +164,25 @@ func TestExportWhereAndWhen(t *testing.T) {
 		t.Error(text)
 	}
 
+}
+
+// All files are of the moment at which it began, which they name, whatever is entered while they are written.
+func TestExportIsOfOneMoment(t *testing.T) {
+	w, county, _ := apptest.Pair(t)
+	altered(county, apptest.Yuanjia, `{"do":"open","name":"袁家庄联络点"}`)
+	began, dir := w.Now, filepath.Join(t.TempDir(), "all")
+	_, err := county.Everything(t.Context(), dir, readable(false), func(int) {
+		w.Now = w.Now.Add(time.Hour)
+		altered(county, apptest.Yuanjia, `{"do":"rename","name":"后来的名称"}`)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, says := range map[string]string{"units.jsonl": "袁家庄联络点", "README.txt": "截至：" + began.Format("2006年1月2日 15:04:05")} {
+		if b, err := os.ReadFile(filepath.Join(dir, name)); err != nil || !strings.Contains(string(b), says) || strings.Contains(string(b), "后来") {
+			t.Errorf("%s does not say %s: %s %v", name, says, b, err)
+		}
+	}
 }
 
 // What a template cannot write is told, and then there is no folder.

@@ -318,16 +318,6 @@ func unused(tx *sql.Tx, before, labels []thing.Label) error {
 	return nil
 }
 
-// Query asks in SQL, for data/view and data/peer.
-func (s *Store) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	return s.read.QueryContext(ctx, query, args...)
-}
-
-// QueryRow is Query for one row.
-func (s *Store) QueryRow(ctx context.Context, query string, args ...any) *sql.Row {
-	return s.read.QueryRowContext(ctx, query, args...)
-}
-
 // Listed are the kinds that have a list, in order.
 func (s *Store) Listed() (list []thing.Kind) {
 	for _, k := range s.kinds.folded() {
