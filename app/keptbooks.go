@@ -8,6 +8,7 @@ import (
 
 	"lianluo.local/data/matter"
 	"lianluo.local/data/spelling"
+	"lianluo.local/data/thing"
 	"lianluo.local/data/view"
 )
 
@@ -70,7 +71,7 @@ func (a *App) known(ctx context.Context, rows []keyedRow) (k kept, err error) {
 
 // rowed are the matters that came from old books and are not known yet.
 func (a *App) rowed(ctx context.Context, k kept) ([]view.Line[matter.Matter], error) {
-	rows, err := a.Store.Query(ctx, "SELECT thing FROM label WHERE kind = ?", matter.ByRow)
+	rows, err := a.Store.Query(ctx, "SELECT thing FROM label WHERE kind = ?", thing.ByRow)
 	if err != nil {
 		return nil, fmt.Errorf("rows of old books: %w", err)
 	}

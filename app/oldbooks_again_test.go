@@ -253,6 +253,54 @@ func TestTheSameRowsAgain(t *testing.T) {
 	w.Agree(county, second)
 }
 
+// Two computers of a station that take the same register before they hear of each other make doubles; check names each on
+// both, until one of the two is entered as a mistake.
+func TestOneOldBookOnTwoComputers(t *testing.T) {
+	w := apptest.Begin(t)
+	county, o := w.SetUp("county", apptest.County), w.SetUp("station", apptest.Yuanjia)
+	second := w.SetUp("station", apptest.Yuanjia)
+	w.Enrol(o, county)
+	w.Enrol(second, county)
+	for _, s := range []*apptest.Seat{o, second} {
+		handed(t, s, app.Books["reception"], "簿.xlsx", register23(t, 0, 2), app.Said{})
+	}
+	doubled := func(s *apptest.Seat) string {
+		rep, _, err := s.Check(ctx)
+		w.Must(err)
+		return strings.Join(rep.Doubled, "\n")
+	}
+	if got := doubled(o); got != "" {
+		t.Error(got)
+	}
+	w.Settle(o, second, county)
+	a, b := matters(t, o), matters(t, second)
+	if len(a) != 4 || len(b) != 4 {
+		t.Fatal(len(a), len(b))
+	}
+	for _, s := range []*apptest.Seat{o, second, county} {
+		got := doubled(s)
+		for _, m := range a {
+			if m.PaperNumber == "" && !strings.Contains(got, m.Number) || m.PaperNumber != "" && !strings.Contains(got, "纸质编号 "+m.PaperNumber) {
+				t.Errorf("%s: %q does not name %s", s.Settings.Name, got, m.Number)
+			}
+		}
+		if len(strings.Split(got, "\n")) != 2 {
+			t.Error(got)
+		}
+	}
+	for _, m := range b[2:] {
+		_, err := second.Desk.Void(ctx, second.Clerk(), m.ID, "登记重了")
+		w.Must(err)
+	}
+	w.Settle(o, second, county)
+	for _, s := range []*apptest.Seat{o, second, county} {
+		if got := doubled(s); got != "" {
+			t.Errorf("%s: %s", s.Settings.Name, got)
+		}
+		s.Healthy()
+	}
+}
+
 // What a register brought is taken back as one, and comes in again.
 func TestAnOldBookIsTakenBack(t *testing.T) {
 	o := apptest.Begin(t).SetUp("station", apptest.Yuanjia)

@@ -64,7 +64,7 @@ type Report struct {
 	Matters  int      `json:"matters"`
 	Problems []string `json:"problems"`
 	Gone     []string `json:"gone,omitempty"`    // private words of our own of whose absence a person knows
-	Doubled  []string `json:"doubled,omitempty"` // numbers that stand on two matters
+	Doubled  []string `json:"doubled,omitempty"` // numbers, papers and rows of old books that stand on two matters
 }
 
 // Check verifies the records from the bottom up and says what the findings come to. It changes nothing.

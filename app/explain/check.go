@@ -58,6 +58,8 @@ func Finding(f store.Finding) string {
 		return "编号 " + f.Name + " 给了不止一件事项，每件都在"
 	case store.Keyed:
 		return "纸质编号 " + f.Name + " 登记了不止一件，每件都在"
+	case store.Copied:
+		return "旧登记簿的同一行登记了不止一件（" + f.Name + "），每件都在，多出来的请作废"
 	}
 	return ""
 }

@@ -19,9 +19,6 @@ import (
 // one that nobody has begun with.
 const Booked = Schema + 1
 
-// ByRow is the label of the row of an old book from which a matter came (RowKey).
-const ByRow = "row"
-
 // Book is what a station's old book tells of what became of a matter before it was keyed in here (补录), and nothing
 // besides: what the book does not say is blank. Dates are written 2026-12-04.
 type Book struct {

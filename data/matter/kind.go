@@ -88,7 +88,7 @@ func (m *Matter) Label() (number string, others []thing.Label) {
 		others = append(others, thing.Label{Kind: thing.ByPaper, Value: key, Once: true})
 	}
 	if m.Row != "" && m.State != Void {
-		others = append(others, thing.Label{Kind: ByRow, Value: m.Row, Once: true})
+		others = append(others, thing.Label{Kind: thing.ByRow, Value: m.Row, Once: true})
 	}
 	return m.Number, append(others, m.calls()...)
 }

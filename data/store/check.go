@@ -11,7 +11,6 @@ import (
 	"strings"
 
 	"lianluo.local/data/journal"
-	"lianluo.local/data/thing"
 	"lianluo.local/data/unit"
 )
 
@@ -282,23 +281,13 @@ func (s *Store) projections(tx *sql.Tx, rep *Report) error {
 		}
 	}
 	for _, k := range s.kinds.folded() {
-		twice, err := column(tx, "SELECT number FROM "+k.Name+" WHERE number<>'' GROUP BY number HAVING count(*) > 1")
-		if err != nil {
-			return err
-		}
-		for _, number := range twice {
-			rep.Doubled = append(rep.Doubled, Finding{What: Numbered, Name: number})
-		}
 		strays, err := column(tx, "SELECT row FROM "+k.Name+" WHERE id NOT IN (SELECT thing FROM entry)")
 		if err != nil {
 			return err
 		}
 		rep.stray(strays)
 	}
-	papers, err := column(tx, "SELECT value FROM label WHERE kind=? GROUP BY value HAVING count(*) > 1", thing.ByPaper)
-	for _, number := range papers {
-		rep.Doubled = append(rep.Doubled, Finding{What: Keyed, Name: number[strings.LastIndexByte(number, ' ')+1:]})
-	}
+	rep.Doubled, err = s.doubles(tx)
 	return err
 }
 

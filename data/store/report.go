@@ -1,10 +1,13 @@
 package store
 
 import (
+	"database/sql"
 	"slices"
 	"strconv"
+	"strings"
 
 	"lianluo.local/data/journal"
+	"lianluo.local/data/thing"
 )
 
 // Report is what Check found.
@@ -15,7 +18,7 @@ type Report struct {
 	Problems []Finding
 	// Private words of our own that are not here, as a person said that he knows, or because another computer has them.
 	Gone []Absent
-	// Numbers that stand on two matters, each of them whole: nothing is wrong with the records.
+	// Numbers that stand on two matters, papers and rows of old books that are two, each of them whole: nothing is wrong with the records.
 	Doubled []Finding
 }
 
@@ -61,6 +64,7 @@ const (
 	Bare                   // private words of our own are not here: they came back from who may not know them
 	Numbered               // a number that stands on two matters
 	Keyed                  // a number on paper that was keyed in twice
+	Copied                 // a row of an old book that came in twice, of which no paper tells
 )
 
 // Only says whether all that is wrong is of these sorts.
@@ -81,4 +85,31 @@ func (r *Report) stray(rows []string) {
 		row, _ := strconv.ParseInt(text, 10, 64) // it is a number
 		r.found(Finding{What: Stray, Row: row})
 	}
+}
+
+// doubles names what stands twice in the lists.
+func (s *Store) doubles(tx *sql.Tx) (list []Finding, err error) {
+	for _, k := range s.kinds.folded() {
+		twice, err := column(tx, "SELECT number FROM "+k.Name+" WHERE number<>'' GROUP BY number HAVING count(*) > 1")
+		if err != nil {
+			return nil, err
+		}
+		for _, number := range twice {
+			list = append(list, Finding{What: Numbered, Name: number})
+		}
+		copies, err := column(tx, "SELECT group_concat(number, '、' ORDER BY number) FROM "+k.Name+
+			" JOIN label r ON r.thing = id AND r.kind = ? LEFT JOIN label p ON p.thing = id AND p.kind = ?"+
+			" GROUP BY r.value HAVING count(*) > 1 AND count(p.value) < count(*)", thing.ByRow, thing.ByPaper)
+		if err != nil {
+			return nil, err
+		}
+		for _, numbers := range copies {
+			list = append(list, Finding{What: Copied, Name: numbers})
+		}
+	}
+	papers, err := column(tx, "SELECT value FROM label WHERE kind=? GROUP BY value HAVING count(*) > 1", thing.ByPaper)
+	for _, number := range papers {
+		list = append(list, Finding{What: Keyed, Name: number[strings.LastIndexByte(number, ' ')+1:]})
+	}
+	return list, err
 }

@@ -105,6 +105,7 @@ type Label struct {
 const (
 	ByNumber = "number"
 	ByPaper  = "paper"
+	ByRow    = "row" // of an old book
 	ByName   = "name"
 	ByPhone  = "phone"
 )
