@@ -121,7 +121,8 @@ func Play(ctx context.Context, o Options) (files []string, err error) {
 			break // the others' papers look the same
 		}
 	}
-	err = errors.Join(p.reports(office, "county"), p.reports(above, "city", "week", "month", "leader"), p.reports(stations[0], "station", "station", "leader"))
+	err = errors.Join(p.reports(office, "county"), p.reports(above, "city", "week", "month", "leader"),
+		p.reports(stations[0], "station", "station", "leader"))
 	return p.left, errors.Join(err, p.list(office))
 }
 

@@ -53,7 +53,7 @@ func (b Bulletin) Document(body typeset.Face) typeset.Document {
 			}
 		}))
 	}
-	return typeset.Document{Title: line(b.Title), Made: b.Made, Pages: pages}
+	return typeset.Document{Title: form.Line(b.Title), Made: b.Made, Pages: pages}
 }
 
 // across are the sides on which tables stand, and with which of them each begins.
@@ -77,20 +77,20 @@ func (s Tables) Document() typeset.Document {
 	for _, t := range s.List {
 		all = append(all, parted(t)...)
 	}
-	return table.Bind(line(s.Title), s.Made, s.Practice, attached.Stack(all...))
+	return table.Bind(form.Line(s.Title), s.Made, s.Practice, attached.Stack(all...))
 }
 
 // contents are the pages on which the contents stand: the words begin on one page, the attached tables on another.
 func (b Bulletin) contents(body typeset.Face, words, tables int, first []int) []*typeset.Page {
 	p := official.Paper{Body: body}
-	p.Title(line(b.Title))
-	p.Put(typeset.Centre, 0, official.Ink(typeset.Kai, 16), "（"+line(b.Span)+"）")
+	p.Title(form.Line(b.Title))
+	p.Put(typeset.Centre, 0, official.Ink(typeset.Kai, 16), "（"+form.Line(b.Span)+"）")
 	p.Blank(1)
 	p.Put(typeset.Centre, 0, official.Ink(typeset.Bold, 16), "目　　录")
 	p.Blank(1)
 	p.Entry("正文", words)
 	for i, t := range b.Attached { // which days they are on is said above
-		p.Entry(line(strings.TrimSuffix(t.Title, "（"+b.Span+"）")), tables+first[i])
+		p.Entry(form.Line(strings.TrimSuffix(t.Title, "（"+b.Span+"）")), tables+first[i])
 	}
 	return p.Pages(1)
 }
@@ -98,22 +98,22 @@ func (b Bulletin) contents(body typeset.Face, words, tables int, first []int) []
 // words are what is read: title, sections, what is to be known of the numbers, what is attached, who signs.
 func (b Bulletin) words(body typeset.Face) *official.Paper {
 	p := &official.Paper{Body: body}
-	p.Title(line(b.Title))
+	p.Title(form.Line(b.Title))
 	kai := official.Ink(typeset.Kai, 16)
 	if b.Span != "" {
-		p.Put(typeset.Centre, 0, kai, "（"+line(b.Span)+"）")
+		p.Put(typeset.Centre, 0, kai, "（"+form.Line(b.Span)+"）")
 	}
-	p.Pair(kai, b.Issue.Called(), line(b.AsOf))
+	p.Pair(kai, b.Issue.Called(), form.Line(b.AsOf))
 	p.Blank(1)
 	if b.To != "" {
-		p.Address(line(b.To))
+		p.Address(form.Line(b.To))
 	}
 	for _, s := range b.Sections {
 		if s.Head != "" {
-			p.Heading(line(s.Head))
+			p.Heading(form.Line(s.Head))
 		}
 		for _, text := range s.Paragraphs {
-			p.Say(clean(text))
+			p.Say(form.Text(text))
 		}
 		for _, c := range s.Charts {
 			look := chart.Paper
@@ -131,7 +131,7 @@ func (b Bulletin) words(body typeset.Face) *official.Paper {
 		p.Attached(names...)
 	}
 	if b.Issuer != "" {
-		p.Sign(line(b.Issuer), line(b.Day))
+		p.Sign(form.Line(b.Issuer), form.Line(b.Day))
 	}
 	return p
 }
@@ -139,7 +139,7 @@ func (b Bulletin) words(body typeset.Face) *official.Paper {
 // named are the titles of what is attached.
 func (b Bulletin) named() (names []string) {
 	for _, t := range b.Attached {
-		names = append(names, line(t.Title))
+		names = append(names, form.Line(t.Title))
 	}
 	return names
 }
@@ -185,7 +185,7 @@ func draw(t table.Table, page *typeset.Page, x, y float64) float64 {
 	const white = 1.5
 	over := white
 	if t.Title != "" {
-		style, text := official.Ink(typeset.Bold, small).Fit(line(t.Title), official.Width)
+		style, text := official.Ink(typeset.Bold, small).Fit(form.Line(t.Title), official.Width)
 		page.Text(x+official.Width/2, y+5, typeset.Centre, style, text)
 		over = 9
 	}
@@ -203,12 +203,8 @@ func (b Bulletin) notes(p *official.Paper) {
 	}
 	list[0] = "说明：" + list[0]
 	for i := range list {
-		list[i] = clean(list[i])
+		list[i] = form.Text(list[i])
 	}
 	p.Blank(1)
 	p.Small(official.Ink(typeset.Kai, small), list...)
 }
-
-// clean is a text that is printable, line a name of one line.
-func clean(text string) string { return strings.TrimSpace(typeset.Clean(text)) }
-func line(text string) string  { return form.Line(text) }

@@ -24,7 +24,7 @@ func (b Bulletin) DOCX(w io.Writer) error {
 	f.Say(docx.Centred, b.AsOf)
 	f.Blank()
 	if b.To != "" {
-		f.Say(docx.Plain, line(b.To)+"：")
+		f.Say(docx.Plain, form.Line(b.To)+"：")
 	}
 	for _, s := range b.Sections {
 		f.Say(docx.Heading, s.Head)
@@ -57,7 +57,7 @@ func (b Bulletin) DOCX(w io.Writer) error {
 	}
 	if b.Issuer != "" {
 		f.Blank()
-		f.Say(docx.Right, line(b.Issuer))
+		f.Say(docx.Right, form.Line(b.Issuer))
 		f.Say(docx.Right, b.Day)
 	}
 	for i, n := range append(b.Notes[:len(b.Notes):len(b.Notes)], b.Issue.Sealed()) {
@@ -90,7 +90,7 @@ func (s Tables) DOCX(w io.Writer) error {
 
 // attach adds a table under its title, on pages across.
 func attach(f *docx.File, t table.Table) {
-	f.Say(docx.Heading, cmp.Or(line(t.Title), "附表"))
+	f.Say(docx.Heading, cmp.Or(form.Line(t.Title), "附表"))
 	f.Say(docx.Over, strings.TrimSpace(t.Part+"　　"+t.Day))
 	for n, part := range t.Parted(beside) {
 		if n > 0 {
@@ -105,12 +105,12 @@ const beside = 14
 
 // spoken is what a chart shows, in words.
 func spoken(c chart.Chart) string {
-	text := line(c.Title)
+	text := form.Line(c.Title)
 	for _, s := range c.Series {
-		text += "；" + line(s.Name) + "："
+		text += "；" + form.Line(s.Name) + "："
 		for i, l := range c.Labels {
 			if i < len(s.Values) {
-				text += map[bool]string{true: "，"}[i > 0] + line(l) + " " + c.Value(s.Values[i])
+				text += map[bool]string{true: "，"}[i > 0] + form.Line(l) + " " + c.Value(s.Values[i])
 			}
 		}
 	}

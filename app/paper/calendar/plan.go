@@ -141,8 +141,8 @@ func Evenings(ss []session.Session, o form.Issuer) (list []Evening) {
 		if !s.Announces() || !s.Ahead() && s.State != session.Cancelled {
 			continue
 		}
-		list = append(list, Evening{form.Date(s.Day), weekday(s.Day), hours(s.From, s.To), place(s, o), strings.ReplaceAll(people(s), "\n", "；"), topic(s),
-			strings.ReplaceAll(remark(s), "\n", "")})
+		list = append(list, Evening{form.Date(s.Day), weekday(s.Day), hours(s.From, s.To), place(s, o),
+			strings.ReplaceAll(people(s), "\n", "；"), topic(s), strings.ReplaceAll(remark(s), "\n", "")})
 	}
 	return list
 }

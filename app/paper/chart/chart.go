@@ -1,7 +1,7 @@
-// Package chart draws numbers as shapes: bars from zero with their values at the ends, lines over weeks, bars that are
-// stacked of parts. A Chart is a plain value; it is drawn as vectors on a page, or as the same picture for the screen.
+// Package chart draws numbers as shapes: bars from zero with their values at the ends, lines over weeks. A Chart is a plain
+// value; it is drawn as vectors on a page, or as the same picture for the screen.
 //
-//	c := chart.Chart{Kind: chart.Bars, Title: "群众反映最多的是什么", Unit: "件次", Labels: []string{"供水", "道路"},
+//	c := chart.Chart{Title: "群众反映最多的是什么", Unit: "件次", Labels: []string{"供水", "道路"},
 //		Series: []chart.Series{{Name: "本周", Values: []float64{12, 7}}}}
 //	high := c.Draw(page, 28, 60, 156, chart.Paper)
 //
@@ -25,9 +25,8 @@ import (
 type Kind int
 
 const (
-	Bars    Kind = iota // one for each label and series, level, from zero
-	Lines               // one for each series over all labels, which are points of time
-	Stacked             // one bar for each label, of one part for each series
+	Bars  Kind = iota // one for each label and series, level, from zero
+	Lines             // one for each series over all labels, which are points of time
 )
 
 // Chart is numbers that answer one question.
@@ -53,8 +52,8 @@ type Look struct {
 }
 
 // Paper is how charts are printed.
-var Paper = Look{Ground: color.RGBA{0xFF, 0xFF, 0xFF, 0xFF}, Ink: form.Ink, Second: form.Grey, Tint: color.RGBA{0xD9, 0xD2, 0xC6, 0xFF},
-	Alarm: form.Red, Size: 10.5}
+var Paper = Look{Ground: color.RGBA{0xFF, 0xFF, 0xFF, 0xFF}, Ink: form.Ink, Second: form.Grey,
+	Tint: color.RGBA{0xD9, 0xD2, 0xC6, 0xFF}, Alarm: form.Red, Size: 10.5}
 
 // Height is how high it is when it is so wide, in millimetres.
 func (c Chart) Height(width float64, l Look) float64 {
@@ -70,8 +69,6 @@ func (c Chart) Draw(p *typeset.Page, x, y, width float64, l Look) (height float6
 		s.text(x, s.line(1), typeset.Left, s.second(), "这一期没有可画的数字")
 	case c.Kind == Lines:
 		s.lines(c)
-	case c.Kind == Stacked:
-		s.stacked(c)
 	default:
 		s.bars(c)
 	}
@@ -149,9 +146,9 @@ func (s *sheet) title(c Chart) {
 	if c.Title == "" {
 		return
 	}
-	text := clean(c.Title)
+	text := form.Line(c.Title)
 	if c.Unit != "" {
-		text += "（" + clean(c.Unit) + "）"
+		text += "（" + form.Line(c.Unit) + "）"
 	}
 	style := s.style(typeset.Bold, s.Ink)
 	for _, l := range style.Wrap(text, s.width) {
@@ -161,12 +158,9 @@ func (s *sheet) title(c Chart) {
 	s.y += s.em() * .4
 }
 
-// clean is a text of one line.
-func clean(text string) string { return strings.Join(strings.Fields(typeset.Clean(text)), " ") }
-
 // label is a name in a column that is so wide: on one line, on two, smaller, cut.
 func label(style typeset.Style, text string, width float64) (typeset.Style, []typeset.Line) {
-	style, lines := style.Block(clean(text), width, 2, "…")
+	style, lines := style.Block(form.Line(text), width, 2, "…")
 	for i := range lines {
 		lines[i].Text, lines[i].Track = strings.TrimRight(lines[i].Text, " "), min(lines[i].Track, 0)
 	}

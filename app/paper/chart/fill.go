@@ -17,10 +17,8 @@ func (s *sheet) fill(n int, x, y, w, h float64, ink color.RGBA) {
 	case 0:
 		s.page.Area(ink, box(x, y, w, h))
 		return
-	case 1:
-		s.page.Area(ink, diagonals(x, y, w, h, gap, thin, false)...)
 	case 2:
-		s.page.Area(s.Tint, box(x, y, w, h))
+		s.page.Area(ink, diagonals(x, y, w, h, gap, thin, false)...)
 	case 3:
 		var dots [][]typeset.Point
 		for row, at := 0, y+gap/2; at < y+h; row, at = row+1, at+gap*.8 {
@@ -29,6 +27,8 @@ func (s *sheet) fill(n int, x, y, w, h float64, ink color.RGBA) {
 			}
 		}
 		s.page.Area(ink, dots...)
+	case 4:
+		s.page.Area(s.Tint, box(x, y, w, h))
 	case 5:
 		s.page.Area(ink, append(diagonals(x, y, w, h, gap, thin, false), diagonals(x, y, w, h, gap, thin, true)...)...)
 	case 6:
@@ -64,7 +64,8 @@ func stroke(a, b typeset.Point, thick float64) []typeset.Point {
 		return nil
 	}
 	ox, oy := -dy/n*thick/2, dx/n*thick/2
-	return []typeset.Point{{X: a.X + ox, Y: a.Y + oy}, {X: b.X + ox, Y: b.Y + oy}, {X: b.X - ox, Y: b.Y - oy}, {X: a.X - ox, Y: a.Y - oy}}
+	return []typeset.Point{{X: a.X + ox, Y: a.Y + oy}, {X: b.X + ox, Y: b.Y + oy},
+		{X: b.X - ox, Y: b.Y - oy}, {X: a.X - ox, Y: a.Y - oy}}
 }
 
 // dashed is a stroke broken into dashes; on and off are their lengths, off of 0 for none.

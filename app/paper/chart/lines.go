@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"lianluo.local/app/paper/form"
 	"lianluo.local/app/paper/typeset"
 )
 
@@ -47,7 +48,7 @@ func (s *sheet) lines(c Chart) {
 			most = max(most, long(of.at(i)))
 		}
 		if len(c.Series) > 1 {
-			names = max(names, s.body().Width(clean(of.Name)))
+			names = max(names, s.body().Width(form.Line(of.Name)))
 		}
 	}
 	scale, left := ticks(most), 0.0
@@ -110,6 +111,10 @@ func (s *sheet) curves(c Chart, at func(int, float64) typeset.Point) {
 	}
 }
 
+// beside is where a value may stand, as seen from its point: where nothing is drawn, then over what is.
+var beside = []typeset.Point{{Y: -.85}, {Y: .85}, {X: -.9, Y: -.7}, {X: .9, Y: .7}, {X: .9, Y: -.7}, {X: -.9, Y: .7},
+	{Y: .85}, {Y: -.85}}
+
 // values writes values over or under their points: the last of a line, its greatest, its first, then whatever has room.
 func (s *sheet) values(c Chart, x0, x1 float64, at func(int, float64) typeset.Point) {
 	em := s.em()
@@ -129,11 +134,12 @@ func (s *sheet) values(c Chart, x0, x1 float64, at func(int, float64) typeset.Po
 		for _, i := range order {
 			text, p := c.Value(of.at(i)), at(i, of.at(i))
 			w := s.body().Width(text)
-			for n, by := range []typeset.Point{{Y: -.85}, {Y: .85}, {X: -.9, Y: -.7}, {X: .9, Y: .7}, {X: .9, Y: -.7}, {X: -.9, Y: .7}, {Y: .85}, {Y: -.85}} {
+			for n, by := range beside {
 				x, y := max(min(p.X+by.X*(w/2+em*.1), x1-w/2), x0+w/2), p.Y+by.Y*em
 				box := written{x - w/2 - em*.15, y - em*.5, x + w/2 + em*.15, y + em*.5}
 				over := n > 5 && i == len(c.Labels)-1 // the last is said, though it be on a line
-				if y < at(0, 0).Y-em*.3 && !slices.ContainsFunc(said, box.meets) && (over || n < 6 && !slices.ContainsFunc(has, box.meets)) {
+				if y < at(0, 0).Y-em*.3 && !slices.ContainsFunc(said, box.meets) &&
+					(over || n < 6 && !slices.ContainsFunc(has, box.meets)) {
 					said = append(said, box)
 					s.text(x, y, typeset.Centre, s.body(), text)
 					break
@@ -199,7 +205,7 @@ func (s *sheet) named(c Chart, x, wide, foot float64, at func(int, float64) type
 		list[i].y = min(list[i].y, foot-float64(len(list)-1-i)*step)
 	}
 	for _, e := range list {
-		style, text := s.body().Fit(clean(e.name), wide)
+		style, text := s.body().Fit(form.Line(e.name), wide)
 		s.text(x, e.y, typeset.Left, style, text)
 	}
 }
@@ -209,7 +215,7 @@ func (s *sheet) times(c Chart, at func(int, float64) typeset.Point) {
 	y := s.line(1)
 	free := math.Inf(1)
 	for i := len(c.Labels) - 1; i >= 0; i-- {
-		style, text := s.second().Fit(clean(c.Labels[i]), s.width/3)
+		style, text := s.second().Fit(form.Line(c.Labels[i]), s.width/3)
 		w := style.Width(text)
 		x := min(max(at(i, 0).X, s.x+w/2), s.x+s.width-w/2)
 		if x+w/2 < free {

@@ -29,6 +29,7 @@ import (
 	"time"
 	"unicode"
 
+	"lianluo.local/app/paper/form"
 	"lianluo.local/app/paper/table"
 	"lianluo.local/app/paper/typeset"
 )
@@ -64,7 +65,7 @@ type File struct {
 }
 
 // New begins a document.
-func New(title string, made time.Time) *File { return &File{title: line(title), made: made} }
+func New(title string, made time.Time) *File { return &File{title: form.Line(title), made: made} }
 
 // Say adds a paragraph, for each line of the text one.
 func (f *File) Say(s Style, text string) {
@@ -101,7 +102,7 @@ func (f *File) Picture(img image.Image, width float64, says string) error {
 	const emu = 36000
 	size := img.Bounds()
 	w, h := strconv.Itoa(int(width*emu)), strconv.Itoa(int(width*emu*float64(size.Dy())/float64(size.Dx())))
-	said := strings.NewReplacer("{n}", strconv.Itoa(len(f.pictures)), "{wide}", w, "{high}", h, "{says}", escaped(line(says)))
+	said := strings.NewReplacer("{n}", strconv.Itoa(len(f.pictures)), "{wide}", w, "{high}", h, "{says}", escaped(form.Line(says)))
 	f.body.WriteString(said.Replace(drawing))
 	return nil
 }
@@ -268,9 +269,6 @@ func escaped(text string) string {
 	_ = xml.EscapeText(&b, []byte(text)) // a Builder takes everything
 	return b.String()
 }
-
-// line is a name of one line.
-func line(text string) string { return strings.Join(strings.Fields(typeset.Clean(text)), " ") }
 
 // twips are twentieths of a point.
 func twips(mm float64) int { return int(math.Round(mm / 25.4 * 1440)) }

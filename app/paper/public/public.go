@@ -100,7 +100,8 @@ func (p Page) posts(ms []matter.Matter) (list []Post) {
 		if title == "" {
 			title = "（没有标题）"
 		}
-		list = append(list, Post{m.Occurred.In(p.Issuer.Today.Location()).Format("1月2日"), places.Of(m.Station).Where, kind, title, one.Mode, one.Result, one.Rating})
+		day := m.Occurred.In(p.Issuer.Today.Location()).Format("1月2日")
+		list = append(list, Post{day, places.Of(m.Station).Where, kind, title, one.Mode, one.Result, one.Rating})
 	}
 	slices.Reverse(list)
 	return list
@@ -127,8 +128,9 @@ func (p Page) Write(w io.Writer) error {
 		e.Topic = covered(e.Topic, matter.Private{})
 		evenings = append(evenings, e)
 	}
-	err := page.Execute(w, map[string]any{"Office": form.Line(p.Issuer.Name), "Head": form.Line(p.Issuer.Organisation), "Today": form.Day(p.Issuer.Today),
-		"Practice": p.Issuer.Practice, "Phone": form.Line(p.Issuer.Phone), "Hours": form.Line(p.Issuer.Hours), "Received": p.Received, "Span": p.Span,
+	err := page.Execute(w, map[string]any{"Office": form.Line(p.Issuer.Name), "Head": form.Line(p.Issuer.Organisation),
+		"Today": form.Day(p.Issuer.Today), "Practice": p.Issuer.Practice, "Phone": form.Line(p.Issuer.Phone),
+		"Hours": form.Line(p.Issuer.Hours), "Received": p.Received, "Span": p.Span,
 		"Figures": p.Figures, "Columns": Columns, "Groups": p.Groups, "Evenings": evenings, "Coming": p.Coming,
 		"Lists": []list{p.list("raised", "本期群众反映的事项", "本期没有可以公开的事项。", p.Raised),
 			p.list("answered", "以前反映、本期答复的事项", "", p.Answered)}})

@@ -94,7 +94,8 @@ func Wall(rows []matter.Matter, o form.Issuer) table.Table {
 			mid("序号", 13), mid("反映人", 21), left("所在村居", 48), left("反映事项", 84), mid("办理方式", 33), mid("办理结果", 48),
 			mid("群众评价", 30)}}
 	for i, p := range ps {
-		t.Rows = append(t.Rows, table.Row{Cells: []string{strconv.Itoa(i + 1), p.Who, p.Village, cmp.Or(p.Title, "（未写标题）"), p.Mode, p.Result, p.Rating}})
+		t.Rows = append(t.Rows, table.Row{Cells: []string{strconv.Itoa(i + 1), p.Who, p.Village,
+			cmp.Or(p.Title, "（未写标题）"), p.Mode, p.Result, p.Rating}})
 	}
 	return t
 }

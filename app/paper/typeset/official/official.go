@@ -164,7 +164,9 @@ func (p *Paper) Figure(height float64, draw func(p *typeset.Page, x, y float64))
 	for i := range n {
 		p.add(i > 0 || p.headed)
 	}
-	p.rows[len(p.rows)-n].draw = func(page *typeset.Page, x, y float64) { draw(page, x, y-pitch/2+max(float64(n)*pitch-height, 0)/2) }
+	p.rows[len(p.rows)-n].draw = func(page *typeset.Page, x, y float64) {
+		draw(page, x, y-pitch/2+max(float64(n)*pitch-height, 0)/2)
+	}
 	p.headed = false
 }
 
