@@ -1,7 +1,6 @@
 package bulletin
 
 import (
-	"slices"
 	"sort"
 	"strings"
 
@@ -126,7 +125,10 @@ func (b Bulletin) words(body typeset.Face) *official.Paper {
 			place(p, t)
 		}
 	}
-	b.notes(p)
+	if noted := b.noted(); noted != nil {
+		p.Blank(1)
+		p.Small(official.Ink(typeset.Kai, small), noted...)
+	}
 	if names := b.named(); names != nil && len(names) <= many { // else the contents have them
 		p.Attached(names...)
 	}
@@ -192,19 +194,16 @@ func draw(t table.Table, page *typeset.Page, x, y float64) float64 {
 	return over + among.Place(t, page, x, y+over, official.Width) + white
 }
 
-// notes are what is to be known of the numbers, in small type.
-func (b Bulletin) notes(p *official.Paper) {
-	list := slices.Clone(b.Notes)
+// noted are the notes as they are printed, at last that by which an issued one is told from every other.
+func (b Bulletin) noted() (list []string) {
+	for _, n := range b.Notes {
+		list = append(list, form.Text(n))
+	}
 	if sealed := b.Issue.Sealed(); sealed != "" {
 		list = append(list, sealed+"。")
 	}
-	if list == nil {
-		return
+	if list != nil {
+		list[0] = "说明：" + list[0]
 	}
-	list[0] = "说明：" + list[0]
-	for i := range list {
-		list[i] = form.Text(list[i])
-	}
-	p.Blank(1)
-	p.Small(official.Ink(typeset.Kai, small), list...)
+	return list
 }

@@ -43,6 +43,12 @@ func (b Bulletin) DOCX(w io.Writer) error {
 			f.Table(t, small)
 		}
 	}
+	for i, n := range b.noted() {
+		if i == 0 {
+			f.Blank()
+		}
+		f.Say(docx.Small, n)
+	}
 	names := b.named()
 	for i, name := range names {
 		if len(names) > 1 {
@@ -59,9 +65,6 @@ func (b Bulletin) DOCX(w io.Writer) error {
 		f.Blank()
 		f.Say(docx.Right, form.Line(b.Issuer))
 		f.Say(docx.Right, b.Day)
-	}
-	for i, n := range append(b.Notes[:len(b.Notes):len(b.Notes)], b.Issue.Sealed()) {
-		f.Say(docx.Small, map[bool]string{true: "说明："}[i == 0 && n != ""]+n)
 	}
 	for i, t := range b.Attached {
 		if i == 0 {

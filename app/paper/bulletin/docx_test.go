@@ -99,6 +99,9 @@ func TestDocument(t *testing.T) {
 			t.Errorf("%q is missing", want)
 		}
 	}
+	if notes, list, signed := strings.Index(text, "说明："), strings.Index(text, "附件："), strings.LastIndex(text, `>2026年11月23日<`); notes > list || list > signed {
+		t.Errorf("notes stand at %d, what is attached at %d, the signature at %d: on paper they stand in this order", notes, list, signed)
+	}
 	if n := strings.Count(text, "<w:tblHeader/>"); n != 4 { // the wide one stands in two parts
 		t.Errorf("%d tables", n)
 	}
