@@ -34,7 +34,7 @@ var rooms = []struct{ who, may string }{
 	{`^data/store$`, `^data/(journal|numbers|thing|unit)$`}, // it knows kinds, none by name
 	{`^data/(peer|view)$`, `^(` + words + `|data/store)$`},
 	{`^data/search$`, `^(` + words + `|data/pinyin)$`},
-	{`^data/(bundle|keyring)$`, `^(` + words + `|data/suite)$`},
+	{`^data/(bundle|keyring|sealed)$`, `^(` + words + `|data/suite)$`},
 	{`^data/settings$`, `^(` + words + `|data/home)$`},
 	{`^data/`, `^` + words + `$`},
 	{`^app$`, `^(app|data|assets)/`},
