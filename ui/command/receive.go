@@ -15,6 +15,7 @@ import (
 	"lianluo.local/app/desk"
 	"lianluo.local/data/home"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/right"
 	"lianluo.local/data/thing"
 )
 
@@ -24,6 +25,9 @@ func refusal(err error) int {
 		if errors.Is(err, e) {
 			return refused
 		}
+	}
+	if errors.As(err, &right.Denied{}) {
+		return refused
 	}
 	return 0
 }

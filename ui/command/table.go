@@ -100,6 +100,7 @@ func commands() []row {
 				"姓名、电话、住址、原话都遮住，加 --private 才是全的，保密件只有受理的站点自己看得到；template 照办理规则（profile.json）里的 templates 写，给上级的平台；" +
 				"整个写好才出现，写不完什么都不留（断电、被强行结束留下的，下次在同一个地方导出时清掉），已经有的文件夹不动；--list 列出格式、各文件的栏和模板能写的项",
 			do: with(exportFlags, exportAll), needs: []string{"out"}, kinds: exportKinds},
+		{name: "user", use: "rights", does: "在这里办事的人；rights 列出各角色能办什么", do: with(userFlags, parted(users)), least: 1, most: 1},
 		{name: "sync", use: "[--watch] [--folder 文件夹]", does: "先收后送；--watch 一直收送，直到停下；--folder 换共享文件夹，标记没了的补上",
 			do: with(syncFlags, syncNow)},
 		{name: "status", use: "", does: "送出、收到、办理到哪里，缺什么，哪些文件有问题", do: alone(status)},
