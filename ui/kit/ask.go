@@ -38,6 +38,7 @@ func past(on fyne.Canvas) {
 
 // Show lays content over a canvas, as large as asked (zero: as large as it needs), with buttons below.
 func Show(on fyne.Canvas, title string, content fyne.CanvasObject, size fyne.Size, acts ...*Button) *Dialog {
+	defer raise()()
 	head := widget.NewLabel(title)
 	head.SizeName, head.TextStyle.Bold = "subHeadingText", true
 	row := buttons()
@@ -53,9 +54,9 @@ func Show(on fyne.Canvas, title string, content fyne.CanvasObject, size fyne.Siz
 	for _, b := range acts {
 		row.Add(b)
 	}
-	s.pop = widget.NewModalPopUp(container.NewStack(Ground(look.Card),
+	s.pop = widget.NewModalPopUp(Heed(container.NewStack(Ground(look.Card),
 		container.New(layout.NewCustomPaddedLayout(8, 12, 16, 16),
-			container.NewBorder(head, row, nil, nil, content))), on)
+			container.NewBorder(head, row, nil, nil, content)))), on)
 	if size.Width > 0 {
 		size = size.Min(on.Size().SubtractWidthHeight(16, 16))
 		row.Resize(fyne.NewSize(size.Width-32, 0)) // it knows how high it is once it was as wide as it will be
@@ -76,6 +77,7 @@ func (s *Dialog) Close() {
 	if s.pop.Hidden {
 		return
 	}
+	defer raise()()
 	s.pop.Hide()
 	dialogs = slices.DeleteFunc(dialogs, func(other *Dialog) bool { return other == s })
 	Keys = s.keys

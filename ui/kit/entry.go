@@ -16,8 +16,10 @@ type Entry struct {
 	OnEnter func() // instead of going on
 	OnLeave func() // when the focus goes
 	OnKey   func(fyne.KeyName) bool
+	Only    func(rune) bool   // whether it takes a character; nil: all
 	below   fyne.CanvasObject // comes into sight with it; nil for nothing
 	shift   bool
+	plain   bool // no input method composes in it
 }
 
 // NewEntry makes a field of one line with a hint of what to write.
@@ -33,6 +35,14 @@ func NewArea(hint string, lines int) *Entry {
 	e := NewEntry(hint)
 	e.MultiLine, e.Wrapping = true, fyne.TextWrapBreak
 	e.SetMinRowsVisible(lines)
+	return e
+}
+
+// NewSecret makes a field of one line that shows dots. Input methods do not compose there: what they make is not what was
+// typed.
+func NewSecret(hint string) *Entry {
+	e := NewEntry(hint)
+	e.Password, e.plain = true, true
 	return e
 }
 
@@ -73,7 +83,7 @@ func (e *Entry) TypedKey(k *fyne.KeyEvent) {
 
 // TypedRune writes a character, unless its key was pressed for something else.
 func (e *Entry) TypedRune(r rune) {
-	if !swallowed(r) {
+	if !swallowed(r) && (e.Only == nil || e.Only(r)) {
 		e.Entry.TypedRune(r)
 	}
 }
@@ -93,7 +103,11 @@ func (e *Entry) FocusGained() {
 		reveal(e.below)
 	}
 	reveal(e)
-	followCaret(e.caret)
+	if e.plain {
+		followCaret(nil)
+	} else {
+		followCaret(e.caret)
+	}
 }
 
 // FocusLost tells who wants to know.

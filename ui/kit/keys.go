@@ -38,6 +38,7 @@ func (held) KeyDown(k *fyne.KeyEvent) { down(k.Name) }
 func (held) KeyUp(k *fyne.KeyEvent) { up(k.Name) }
 
 func down(name fyne.KeyName) {
+	touch()
 	keyboard.down, keyboard.spent, keyboard.typed = name, "", false
 }
 
@@ -77,7 +78,7 @@ func pressed(name fyne.KeyName) bool { return repeated(name) || does(Key{name, f
 func withCtrl(name fyne.KeyName) bool { return repeated(name) || does(Key{name, true}) }
 
 func does(k Key) bool {
-	do, ok := Keys[k]
+	do, ok := keys()[k]
 	if ok {
 		keyboard.spent = k.Name
 		do()
@@ -85,7 +86,16 @@ func does(k Key) bool {
 	return ok
 }
 
+// keys are those that hold now.
+func keys() map[Key]func() {
+	if veil != nil {
+		return veil.Keys
+	}
+	return Keys
+}
+
 func repeated(name fyne.KeyName) bool {
+	touch()
 	if keyboard.spent != name {
 		keyboard.spent = ""
 	}
@@ -104,6 +114,7 @@ func spend() { keyboard.spent = keyboard.down }
 
 // swallowed says whether a character belongs to a key that has already done something.
 func swallowed(r rune) bool {
+	touch()
 	spent := keyboard.spent
 	switch {
 	case spent == "":

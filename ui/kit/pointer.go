@@ -6,7 +6,8 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-// Clock tells how far apart two clicks are; the window gives it. Without one each click stands for itself.
+// Clock tells how far apart two clicks are, and for how long nobody did anything; the window gives it. Without one each
+// click stands for itself, and nobody is idle.
 var Clock func() time.Time
 
 // double is how long after a click another one at the same place is its second half: many people click everything

@@ -188,7 +188,9 @@ func Page(title, hint string, work fyne.CanvasObject, acts ...fyne.CanvasObject)
 // Scroll lets a long thing be moved up and down; its bar covers nothing, and the ring round what has the focus is whole
 // at its edges. It is the one way to do so in a page or a sheet.
 func Scroll(content fyne.CanvasObject) *container.Scroll {
-	return container.NewVScroll(container.New(layout.NewCustomPaddedLayout(ringRoom, ringRoom, ringRoom, 16), content))
+	s := container.NewVScroll(container.New(layout.NewCustomPaddedLayout(ringRoom, ringRoom, ringRoom, 16), content))
+	s.OnScrolled = func(fyne.Position) { touch() }
+	return s
 }
 
 // Rows puts things below each other with a step of eight between.

@@ -25,6 +25,9 @@ const (
 	Soon   fyne.ThemeColorName = "soon"   // amber: soon
 	Ring   fyne.ThemeColorName = "ring"   // focus
 	Tint   fyne.ThemeColorName = "tint"   // a chosen thing's ground
+
+	Hiding  fyne.ThemeColorName = "hiding"  // lies over what nobody may see
+	Dimming fyne.ThemeColorName = "dimming" // and over what may still be read
 )
 
 // The text sizes that a person may choose, and the names of those derived from it.
@@ -62,6 +65,7 @@ func of(ground, card, rail, line, edge, ink, ink2, accent, onAccent, calm, soon,
 	return palette{
 		theme.ColorNameBackground: rgb(ground), theme.ColorNameForeground: rgb(ink), Card: rgb(card), Rail: rgb(rail),
 		Ink2:   rgb(ink2),
+		Hiding: rgb(rail), Dimming: shade(ground, 0x90),
 		Accent: rgb(accent), Calm: rgb(calm), Soon: rgb(soon), Ring: rgb(ring), Tint: rgb(tint),
 		theme.ColorNamePrimary: rgb(ring), theme.ColorNameForegroundOnPrimary: rgb(onAccent),
 		theme.ColorNameError:             rgb(accent),

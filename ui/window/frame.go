@@ -60,7 +60,7 @@ func newFrame(w *Window) *frame {
 	top := container.NewStack(kit.Ground(look.Card), container.New(topLine{}, who, f.date, f.parcel))
 	f.rail = container.NewVScroll(f.lines())
 	left := container.NewStack(kit.Ground(look.Rail), container.New(layout.NewCustomPaddedLayout(8, 8, 0, 0), f.rail))
-	f.object = kit.Over(f.notice, container.NewBorder(top, nil, left, nil, container.NewScroll(f.body)))
+	f.object = kit.Over(f.notice, kit.Heed(container.NewBorder(top, nil, left, nil, container.NewScroll(f.body))))
 	return f
 }
 
