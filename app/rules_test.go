@@ -35,6 +35,7 @@ var rooms = []struct{ who, may string }{
 	{`^data/store$`, `^data/(journal|numbers|thing|unit)$`}, // it knows kinds, none by name
 	{`^data/(peer|view)$`, `^(` + words + `|data/store)$`},
 	{`^data/search$`, `^(` + words + `|data/pinyin)$`},
+	{`^data/vault$`, `^(` + words + `|data/(home|sealed|suite))$`},
 	{`^data/(bundle|keyring|sealed)$`, `^(` + words + `|data/suite)$`},
 	{`^data/settings$`, `^(` + words + `|data/home)$`},
 	{`^data/`, `^` + words + `$`},
