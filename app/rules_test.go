@@ -36,7 +36,7 @@ var rooms = []struct{ who, may string }{
 	{`^data/(peer|view)$`, `^(` + words + `|data/store)$`},
 	{`^data/search$`, `^(` + words + `|data/pinyin)$`},
 	{`^data/vault$`, `^(` + words + `|data/(home|sealed|suite))$`},
-	{`^data/(bundle|keyring|sealed)$`, `^(` + words + `|data/suite)$`},
+	{`^data/(audit|bundle|keyring|sealed)$`, `^(` + words + `|data/suite)$`},
 	{`^data/settings$`, `^(` + words + `|data/home)$`},
 	{`^data/`, `^` + words + `$`},
 	{`^app$`, `^(app|data|assets)/`},

@@ -38,6 +38,7 @@ func (h Home) Keys() string     { return filepath.Join(string(h), "keys") }
 func (h Home) Aside() string    { return filepath.Join(string(h), "aside") }
 func (h Home) Backups() string  { return filepath.Join(string(h), "backup") }
 func (h Home) Papers() string   { return filepath.Join(string(h), "papers") }
+func (h Home) Audit() string    { return filepath.Join(string(h), "audit") } // who looked at what
 func (h Home) Log() string      { return filepath.Join(string(h), "lianluo.log") }
 func (h Home) Note() string     { return filepath.Join(string(h), "lianluo.life") }
 func (h Home) Sheets() string   { return filepath.Join(string(h), "sheets.json") }  // how sheets of others were read
