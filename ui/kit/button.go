@@ -116,6 +116,15 @@ func buttons(bs ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&flow{right: true}, bs...)
 }
 
+// Acts are buttons at the right, the primary one last.
+func Acts(bs ...*Button) *fyne.Container {
+	c := buttons()
+	for _, b := range bs {
+		c.Add(b)
+	}
+	return c
+}
+
 // Check is a box to tick: Space ticks, Enter goes on.
 type Check struct {
 	widget.Check

@@ -87,6 +87,9 @@ func (v *Veil) Pass(r rune) {
 	}
 }
 
+// Middle lays a box in the middle of a page that holds nothing else.
+func Middle(box fyne.CanvasObject) fyne.CanvasObject { return container.New(middle{}, box) }
+
 // middle lays a box in the middle, as wide as the eye follows and no wider than there is room.
 type middle struct{}
 

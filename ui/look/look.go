@@ -65,7 +65,7 @@ func of(ground, card, rail, line, edge, ink, ink2, accent, onAccent, calm, soon,
 	return palette{
 		theme.ColorNameBackground: rgb(ground), theme.ColorNameForeground: rgb(ink), Card: rgb(card), Rail: rgb(rail),
 		Ink2:   rgb(ink2),
-		Hiding: rgb(rail), Dimming: shade(ground, 0x90),
+		Hiding: rgb(rail), Dimming: shade(ground, 0x78),
 		Accent: rgb(accent), Calm: rgb(calm), Soon: rgb(soon), Ring: rgb(ring), Tint: rgb(tint),
 		theme.ColorNamePrimary: rgb(ring), theme.ColorNameForegroundOnPrimary: rgb(onAccent),
 		theme.ColorNameError:             rgb(accent),
