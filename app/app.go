@@ -46,6 +46,7 @@ type App struct {
 	Profile  profile.Profile
 	Now      func() time.Time
 	Reborn   bool    // the database was set back or copied, and begins a new life
+	Signing  string  // how files are signed that are written here: Unsigned, Inside, Beside
 	Amiss    []error // what does not keep the home from being used, and is said whenever it is opened
 
 	release func()                 // of the records
@@ -107,7 +108,7 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 	if o.Kinds == nil {
 		o.Kinds = Kinds
 	}
-	a = &App{Home: o.Home, Settings: &s, Now: o.Now}
+	a = &App{Home: o.Home, Settings: &s, Now: o.Now, Signing: s.Sign}
 	defer func() {
 		if err != nil {
 			a.Close()

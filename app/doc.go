@@ -173,6 +173,11 @@
 // for the lists, and sums by text would sort a million rows. Nothing counted is kept, so nothing can differ from what it counts:
 // the check of the lists is that of the numbers.
 //
+// A signed PDF is verified by writing its signature again out of what was read in it and comparing bytes: so there is one
+// spelling, and nothing that readers could see otherwise. A lenient reader (gmsm/pkcs7, which also takes its time from the
+// computer) would have to be followed by a list of what else may lie in a signature. Its day is what its signer says: a key
+// that was put out of use is believed in no paper, since whoever stole it dates as he likes.
+//
 // Tests are given their clock. Scripts have one of their own (LIANLUO_TEST_CLOCK, which only the test binary reads),
 // and .ci/days proves that nobody looks at another: it moves Go's own time.Now under the whole suite, which no
 // program around a test can.

@@ -16,7 +16,6 @@ import (
 	"lianluo.local/app/printer"
 	"lianluo.local/app/roster"
 	"lianluo.local/data/field"
-	"lianluo.local/data/home"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/session"
@@ -128,12 +127,12 @@ func (a *App) Save(d typeset.Document, file string, beside bool) (string, error)
 	if err := a.Home.Outside(file, a.Settings.Folder); err != nil {
 		return "", err
 	}
-	pdf, err := d.PDF()
+	pdf, err := a.PDF(d)
 	if err != nil {
 		return "", err
 	}
 	if !beside {
-		return file, home.WriteWhole(file, pdf, 0o600)
+		return file, a.keep(file, pdf)
 	}
 	name := strings.TrimSuffix(file, filepath.Ext(file))
 	for n := 2; ; n++ {
@@ -146,6 +145,6 @@ func (a *App) Save(d typeset.Document, file string, beside bool) (string, error)
 			return "", fmt.Errorf("save paper: %w", err)
 		}
 		_, err = f.Write(pdf)
-		return file, errors.Join(err, f.Close())
+		return file, errors.Join(err, f.Close(), a.beside(file, pdf))
 	}
 }

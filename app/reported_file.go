@@ -13,7 +13,6 @@ import (
 	tables "lianluo.local/app/paper/table"
 	"lianluo.local/app/paper/typeset"
 	"lianluo.local/app/report"
-	"lianluo.local/data/home"
 	"lianluo.local/data/problem"
 )
 
@@ -86,7 +85,7 @@ func (a *App) WriteIssued(ctx context.Context, r report.Report, file string) err
 	if err := a.reportWriter(file)(ctx, r, &b); err != nil {
 		return err
 	}
-	return home.WriteWhole(file, b.Bytes(), 0o600)
+	return a.keep(file, b.Bytes())
 }
 
 // ReportPaper makes a report and draws it as it prints.
@@ -114,7 +113,7 @@ func (a *App) reportPDF(ctx context.Context, r report.Report, w io.Writer) error
 	if err != nil {
 		return err
 	}
-	pdf, err := d.PDF()
+	pdf, err := a.PDF(d)
 	if err != nil {
 		return err
 	}

@@ -78,6 +78,8 @@
 //
 //	{"lianluo": "request 1", "content": {…}, "signature": "base64"}
 //
+// "signature 1" is what lies beside a file that somebody signed (Attest).
+//
 // The signature, in the signer's suite, is over "lianluo request 1\n" ("certificate", "keychange", "keylist") and the
 // content without white space between its parts, so that a request signed is never a certificate signed, and
 // re-indenting harms nothing.

@@ -29,6 +29,7 @@ type Settings struct {
 	Practice     bool          `json:"practice"`
 	Printer      string        `json:"printer"` // "" for the system's own choice
 	Paper        string        `json:"paper"`   // a5, a4, 80mm
+	Sign         string        `json:"sign"`    // how files of papers are signed: "" not, inside, beside
 	TextSize     float32       `json:"textSize"`
 	Theme        string        `json:"theme"` // light, dark, contrast
 }

@@ -24,12 +24,14 @@ type paperOptions struct {
 	wish               paper.Wish
 	year, first, count number
 	size, out, printer string
+	sign               string
 }
 
 func receiptFlags(fs *flag.FlagSet) *paperOptions {
 	o := &paperOptions{}
 	fs.StringVar(&o.size, "size", "", "")
 	fs.StringVar(&o.out, "out", "", "")
+	fs.Var(signing{&o.sign}, "sign", "")
 	return o
 }
 
@@ -37,6 +39,7 @@ func printFlags(fs *flag.FlagSet) *paperOptions {
 	o := &paperOptions{}
 	fs.StringVar(&o.size, "size", "", "")
 	fs.StringVar(&o.printer, "printer", "", "")
+	fs.Var(signing{&o.sign}, "sign", "")
 	return o
 }
 
@@ -125,6 +128,7 @@ func paperKinds(e *env) error {
 }
 
 func papers(e *env, o *paperOptions) error {
+	e.sign(o.sign)
 	if err := e.app.Home.Outside(o.out, e.app.Settings.Folder); err != nil { // before a blank paper takes numbers
 		return err
 	}
@@ -140,18 +144,22 @@ func papers(e *env, o *paperOptions) error {
 }
 
 func printOut(e *env, o *paperOptions) error {
+	e.sign(o.sign)
 	name, pdf := filepath.Base(e.args[0]), []byte(nil)
 	var err error
 	if strings.HasSuffix(strings.ToLower(name), ".pdf") {
 		if o.size != "" {
 			return problem.Problems{"size": "文件照原样打印，不能另选纸张；要换纸张，请写编号"}
 		}
+		if o.sign != "" {
+			return problem.Problems{"sign": "文件照原样打印，不能另加签名；要签名的，请写编号"}
+		}
 		pdf, err = os.ReadFile(e.args[0])
 	} else {
 		var d typeset.Document
 		if _, d, err = e.draw("receipt", e.args, o); err == nil {
 			name = fmt.Sprintf("%s.pdf", strings.ReplaceAll(d.Title, " ", "-"))
-			pdf, err = d.PDF()
+			pdf, err = e.app.PDF(d)
 		}
 	}
 	if err != nil {

@@ -17,6 +17,7 @@ import (
 
 type reportOptions struct {
 	from, to, by, of, compare, out string
+	sign                           string
 	checked                        bool
 }
 
@@ -28,6 +29,7 @@ func reportFlags(fs *flag.FlagSet) *reportOptions {
 	fs.StringVar(&o.of, "of", "", "")
 	fs.StringVar(&o.compare, "compare", "", "")
 	fs.StringVar(&o.out, "out", "", "")
+	fs.Var(signing{&o.sign}, "sign", "")
 	fs.BoolVar(&o.checked, "checked", false, "")
 	return o
 }
@@ -119,6 +121,7 @@ func reportOf(e *env, o *reportOptions) error {
 	if len(e.args) > 1 && e.args[0] != "issue" && e.args[0] != "issued" {
 		return usage("多了“" + e.args[1] + "”")
 	}
+	e.sign(o.sign)
 	switch e.args[0] {
 	case "issue":
 		return issue(e, o)

@@ -26,14 +26,17 @@ func commands() []row {
 			do:   with(recoveryFlags, recovery), least: 1, most: -1},
 		{name: "receive", use: "文件|-", does: "登记事项，一行一个 JSON", do: alone(receive), least: 1, most: 1,
 			fields: matter.Fields},
-		{name: "receipt", use: "编号 [--size a5|a4|80mm] --out 文件.pdf", does: "受理回执",
+		{name: "receipt", use: "编号 [--size a5|a4|80mm] [--sign[=beside]] --out 文件.pdf", does: "受理回执",
 			do: with(receiptFlags, receipt), least: 1, most: 1, needs: []string{"out"}},
 		{name: "paper", use: "种类 [编号、姓名或站点代码…，或 list 的条件] [--year 年] [--first 号 --count 个数] [--size a3|a4|a5|80mm] [--checked] [--qr] [--contact] " +
-			"--out 文件.pdf，或 --list",
-			does: "各种表单；--list 列出种类",
+			"[--sign[=beside]] --out 文件.pdf，或 --list",
+			does: "各种表单；--list 列出种类；--sign 给文件签名（=beside：签名另存成 文件.pdf.sig），用 verify 核对",
 			do:   with(paperFlags, papers), least: 1, most: -1, needs: []string{"out"}, kinds: paperKinds},
-		{name: "print", use: "文件.pdf|编号 [--size a5|a4|80mm] [--printer 打印机]", does: "送到打印机",
+		{name: "print", use: "文件.pdf|编号 [--size a5|a4|80mm] [--sign] [--printer 打印机]", does: "送到打印机；--sign 给存下的那份文件签名",
 			do: with(printFlags, printOut), least: 1, most: 1},
+		{name: "verify", use: "文件 [--fingerprint 校验号]",
+			does: "核对一个文件的签名：谁签的、什么时候、签名以后改过没有；签名在文件里，或在旁边的 文件.sig 里；不认识的电脑签的，打电话问到它的十六位，写在 --fingerprint；不能当真的退出码是 1",
+			do:   with(verifyFlags, verify), least: 1, most: 1},
 		{name: "list", use: "[--query 文字] [--step 1-7] [--state 状态] [--overdue] [--urgent] [--station 代码] [--register 登记簿] [--basket 要办的] " +
 			"[--category 类别] [--channel 来源] [--department 承办单位] [--leader 领办] [--result 评议] [--period 本周|本月|本季度|今年|上周…] [--from 日期] [--to 日期] " +
 			"[--limit 件数] [--private] [--out 文件.xlsx|文件.csv]，或 --view 关注",
@@ -82,7 +85,7 @@ func commands() []row {
 				`contact、help、extend、grant、answer（"class":"B","promises":[{"what":"…","by":"2027-10-31"}]）、review、deliver、rate（"work":"满意","result":"基本满意","paper":"征询意见表"）、` +
 				"redo、keep、supervise、urge、publish、pause、resume、withdraw、void；案号前可以写届次（十四届七次 12）；baskets 列出各个篮子有几件，similar 找往年相近的建议",
 			do: with(suggestionFlags, parted(suggestions)), least: 1, most: 501, fields: suggestion.Fields},
-		{name: "report", use: "种类 [--from 日期] [--to 日期] [--by 按什么分[,再按什么分]] [--of 指标[,指标]] [--compare before|year] [--out 文件.(pdf|docx|xlsx|csv|json)] | " +
+		{name: "report", use: "种类 [--from 日期] [--to 日期] [--by 按什么分[,再按什么分]] [--of 指标[,指标]] [--compare before|year] [--sign[=beside]] [--out 文件.(pdf|docx|xlsx|csv|json)] | " +
 			"issue 种类 [同样的条件和 --out] | issued | issued show 编号 [--out 文件] | issued compare 编号 | " +
 			"public [--from 日期] [--to 日期] [--checked] --out 文件.html，或 --list",
 			does: "统计报表：周报、月报、季报、年报和附表；不写日期的看该报的那一期，只写 --from 的看它所在的一期；--by 可以按一样分或两样交叉；--of 只看几个指标，" +

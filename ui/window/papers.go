@@ -120,7 +120,7 @@ func (w *Window) preview(k paper.Kind, d typeset.Document) {
 func (w *Window) send(k paper.Kind, name string, d typeset.Document, said func(kit.Tone, string)) {
 	said(kit.Plain, fmt.Sprintf("正在打印%s，共 %d 页…", k.Name, len(d.Pages)))
 	kit.Do(w.run, w.ctx, func(ctx context.Context) (string, error) {
-		pdf, err := d.PDF()
+		pdf, err := w.app.PDF(d)
 		if err != nil {
 			return "", err
 		}
