@@ -105,8 +105,8 @@ func (k Key) For(use string) Key {
 	return Key{k.suite, (*[Size]byte)(b)}
 }
 
-// AEAD is its cipher: nonces of 12 bytes, tags of 16. SM4 takes the first 16 bytes of the key.
-func (k Key) AEAD() cipher.AEAD {
+// Block is the block cipher of its suite: blocks of 16 bytes. SM4 takes the first 16 bytes of the key.
+func (k Key) Block() cipher.Block {
 	block, err := aes.NewCipher(k.raw[:])
 	if k.suite == suite.SM {
 		block, err = sm4.NewCipher(k.raw[:sm4.BlockSize])
@@ -114,7 +114,12 @@ func (k Key) AEAD() cipher.AEAD {
 	if err != nil {
 		panic(err)
 	}
-	a, err := cipher.NewGCM(block)
+	return block
+}
+
+// AEAD is its cipher: nonces of 12 bytes, tags of 16.
+func (k Key) AEAD() cipher.AEAD {
+	a, err := cipher.NewGCM(k.Block())
 	if err != nil {
 		panic(err)
 	}
