@@ -225,7 +225,8 @@ func TestChangedByte(t *testing.T) {
 		must(t, db.Close())
 		whole, err := os.ReadFile(path)
 		must(t, err)
-		used := ask[int](t, open(t, path, k, "mode=ro"), "SELECT page_count-freelist_count FROM pragma_page_count, pragma_freelist_count")
+		used := ask[int](t, open(t, path, k, "mode=ro"),
+			"SELECT page_count-freelist_count FROM pragma_page_count, pragma_freelist_count")
 		dice, told := rand.New(rand.NewPCG(1, 2)), 0
 		const times = 200
 		for range times {
@@ -345,6 +346,35 @@ func TestTornLog(t *testing.T) {
 			if said := ask[string](t, db, "PRAGMA integrity_check"); said != "ok" {
 				t.Error(said)
 			}
+		}
+	})
+}
+
+// What a checkpoint left half-written stands whole in the log, the first page, too.
+func TestTornPage(t *testing.T) {
+	each(t, func(t *testing.T, k sealed.Key) {
+		dir := t.TempDir()
+		path := filepath.Join(dir, "a.db")
+		db := open(t, path, k, asStore)
+		marked(t, db, 100)
+		log, err := os.ReadFile(path + "-wal")
+		must(t, err)
+		run(t, db, "PRAGMA wal_checkpoint")
+		file, err := os.ReadFile(path)
+		must(t, err)
+		for at := 64<<10 + 2048; at < len(file); at += 4096 {
+			clear(file[at : at+2048])
+		}
+		torn := filepath.Join(dir, "torn.db")
+		must(t, errors.Join(os.WriteFile(torn, file, 0o600), os.WriteFile(torn+"-wal", log, 0o600)))
+		again := open(t, torn, k, asStore)
+		if n := ask[int](t, again, "SELECT count(*) FROM word"); n != 50 {
+			t.Error(n)
+		}
+		run(t, again, "PRAGMA wal_checkpoint(TRUNCATE)")
+		must(t, again.Close())
+		if said := ask[string](t, open(t, torn, k, "mode=ro&immutable=1"), "PRAGMA integrity_check"); said != "ok" {
+			t.Error(said)
 		}
 	})
 }

@@ -113,7 +113,11 @@ static int sealed_read(sqlite3_file *f, void *to, int n, sqlite3_int64 at) {
 		return of_log(p, to, n, at);
 	case SQLITE_OPEN_MAIN_DB:
 		if (at % PAGE + n > PAGE) return SQLITE_IOERR_READ;
-		return of_page(p, to, n, at - at % PAGE, at % PAGE);
+		rc = of_page(p, to, n, at - at % PAGE, at % PAGE);
+		if (rc != SQLITE_CORRUPT || at != 0 || n != 100) return rc;
+		memset(to, 0, n); // SQLite asks what pages are like, before it looks whether the first one stands in the log
+		lianluoEmpty(to);
+		return SQLITE_OK;
 	}
 	return n == PAGE ? of_page(p, to, n, at, 0) : p->real->pMethods->xRead(p->real, to, n, at);
 }
@@ -193,21 +197,19 @@ static const sqlite3_io_methods methods = {
 	sealed_barrier, sealed_ShmUnmap, 0, 0,
 };
 
-// sealed_open opens a database or a log of one; a temporary file would not be sealed, so there is none.
+// sealed_open opens a database or a log of one, as ever where its name says nothing of a seal; a temporary file would not
+// be sealed, so there is none.
 static int sealed_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *f, int flags, int *out) {
 	sealed_file *p = (sealed_file *)f;
 	memset(p, 0, sizeof *p + root->szOsFile);
+	int kind = flags & (SQLITE_OPEN_MAIN_DB | SQLITE_OPEN_MAIN_JOURNAL | SQLITE_OPEN_WAL);
+	const char *key = name && kind ? sqlite3_uri_parameter(name, "seal") : 0;
+	if (!name || !kind) return SQLITE_CANTOPEN;
+	if (!key) return root->xOpen(root, name, f, flags, out);
 	p->real = (sqlite3_file *)(p + 1);
-	p->kind = flags & (SQLITE_OPEN_MAIN_DB | SQLITE_OPEN_MAIN_JOURNAL | SQLITE_OPEN_WAL);
-	if (!name || !p->kind) return SQLITE_CANTOPEN;
-	if (p->kind == SQLITE_OPEN_MAIN_DB) {
-		const char *key = sqlite3_uri_parameter(name, "seal");
-		if (!key) return SQLITE_CANTOPEN;
-		p->main = p;
-		p->key = (unsigned)strtoul(key, 0, 10);
-	} else {
-		p->main = (sealed_file *)sqlite3_database_file_object(name);
-	}
+	p->kind = kind;
+	p->key = (unsigned)strtoul(key, 0, 10);
+	p->main = kind == SQLITE_OPEN_MAIN_DB ? p : (sealed_file *)sqlite3_database_file_object(name);
 	int rc = root->xOpen(root, name, p->real, flags, out);
 	if (rc == SQLITE_OK) p->base.pMethods = &methods;
 	else if (p->real->pMethods) p->real->pMethods->xClose(p->real);
