@@ -13,6 +13,7 @@ import (
 
 	"lianluo.local/app/agenda"
 	"lianluo.local/app/courier"
+	"lianluo.local/app/crew"
 	"lianluo.local/app/desk"
 	"lianluo.local/app/docket"
 	"lianluo.local/app/ledger"
@@ -52,6 +53,9 @@ type App struct {
 	release func()                 // of the records
 	second  atomic.Pointer[string] // where the weekly copy goes, too, since it was changed
 
+	sits atomic.Pointer[clerk.Clerk] // who said who he is
+
+	Crew    *crew.Crew
 	Desk    *desk.Desk
 	Office  *office.Office
 	Ledger  *ledger.Ledger
@@ -147,6 +151,7 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 	if err := os.Chmod(o.Home.Search(), 0o600); err != nil {
 		return a, fmt.Errorf("open home: %w", err)
 	}
+	a.Crew = &crew.Crew{Store: a.Store, Unit: s.Unit, Now: o.Now, Through: a.through}
 	a.Desk = &desk.Desk{Store: a.Store, Settings: a.Settings, Calendar: a.Calendar, Profile: a.Profile, Now: o.Now}
 	a.Office = &office.Office{Store: a.Store, Settings: a.Settings, Calendar: a.Calendar,
 		Profile: a.Profile, Now: o.Now}
@@ -194,9 +199,6 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 	}
 	return a, nil
 }
-
-// Clerk is who sits at this computer, as its settings say.
-func (a *App) Clerk() clerk.Clerk { return clerk.Clerk{Name: a.Settings.Clerk} }
 
 // Close lets go of the home.
 func (a *App) Close() error {

@@ -33,7 +33,7 @@ func undoBook(ctx context.Context, a *App, by clerk.Clerk, which string) (n int,
 			since = append(since, l.Thing.Number)
 			continue
 		}
-		act.Unit, act.By, act.At = a.Settings.Unit, by.Name, a.Now()
+		act.Unit, act.By, act.User, act.At = a.Settings.Unit, by.Name, by.User, a.Now()
 		acts = append(acts, act)
 	}
 	switch {

@@ -31,6 +31,7 @@ var rooms = []struct{ who, may string }{
 	{`^data/field$`, `^data/(day|problem|spelling|words)$`},
 	{`^data/matter$`, `^data/(field|journal|mask|numbers|site|spelling|thing|unit|words)$`},
 	{`^data/(issued|person|rota|session|site|suggestion)$`, `^data/(field|journal|mask|site|spelling|thing|unit|words)$`},
+	{`^data/staff$`, `^data/(field|journal|right|spelling|thing|unit|words)$`},
 	{`^data/profile$`, `^data/(field|matter|problem|spelling|words)$`},
 	{`^data/store$`, `^data/(journal|numbers|thing|unit)$`}, // it knows kinds, none by name
 	{`^data/(peer|view)$`, `^(` + words + `|data/store)$`},

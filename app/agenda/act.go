@@ -31,7 +31,7 @@ func (a *Agenda) Act(ctx context.Context, by clerk.Clerk, id string, o Order) (s
 	if err != nil {
 		return session.Session{}, err
 	}
-	act.By = by.Name
+	act.By, act.User = by.Name, by.User
 	after, err := store.RecordOne[session.Session](ctx, a.Store, act)
 	if errors.Is(err, thing.ErrNotNow) || errors.Is(err, thing.ErrNotYours) {
 		return d.s, d.refused()

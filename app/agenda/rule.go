@@ -79,7 +79,7 @@ func (a *Agenda) SetRule(ctx context.Context, by clerk.Clerk, o RuleOrder) (r ro
 	if err != nil {
 		return r, err
 	}
-	act.Kind, act.Unit, act.By, act.At = rota.Name, a.Settings.Unit, by.Name, a.Now()
+	act.Kind, act.Unit, act.By, act.User, act.At = rota.Name, a.Settings.Unit, by.Name, by.User, a.Now()
 	if r, err = store.RecordOne[rota.Rota](ctx, a.Store, act); errors.Is(err, thing.ErrNotNow) {
 		err = problem.Problems{"do": "这条规则已经停用了，没有改动"}.Of(rota.Name)
 	}

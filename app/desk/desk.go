@@ -44,5 +44,5 @@ func (d *Desk) Caveat(m matter.Matter) string { return d.Calendar.Caveat(m.Due, 
 
 func (d *Desk) act(by clerk.Clerk, id, do string, body, private any) store.Act {
 	return store.Act{Kind: matter.Name, Thing: id, Do: do, Body: body, Private: private, Unit: d.Settings.Unit,
-		By: by.Name, At: d.Now()}
+		By: by.Name, User: by.User, At: d.Now()}
 }

@@ -104,7 +104,7 @@ func (o *Office) Recount(ctx context.Context, by clerk.Clerk, before *workday.Ca
 				}
 				met[f.ID] = true
 				act := store.Act{Kind: matter.Name, Thing: f.ID, Do: "reckon", Body: move, Unit: o.Settings.Unit,
-					By: by.Name, At: o.Now()}
+					By: by.Name, User: by.User, At: o.Now()}
 				if _, err := store.RecordOne[matter.Matter](ctx, o.Store, act); err != nil {
 					return n, err
 				}

@@ -52,7 +52,7 @@ func (d *Desk) Issue(ctx context.Context, by clerk.Clerk, a Ask) (given Report, 
 		return given, errors.Join(err, problem.Problems{"by": "这张表行数太多，印发不了，请少按一样分，或者把日子分短一些"}.Of(issued.Name))
 	}
 	kept, err := store.RecordOne[issued.Report](ctx, d.Store, store.Act{Kind: issued.Name, Do: issued.Issue, Body: o, Unit: d.Unit,
-		By: by.Name, At: d.Now()})
+		By: by.Name, User: by.User, At: d.Now()})
 	if err != nil {
 		return given, fmt.Errorf("issue report: %w", err)
 	}

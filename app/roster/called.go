@@ -211,7 +211,7 @@ func (r *Roster) Know(ctx context.Context, by clerk.Clerk, name, station, id str
 			}
 			if len(persons) > 0 && f.May("know", r.Settings.Unit) {
 				acts = append(acts, store.Act{Kind: matter.Name, Thing: f.ID, Do: "know", Body: matter.Move{Persons: persons},
-					Unit: r.Settings.Unit, By: by.Name, At: r.Now()})
+					Unit: r.Settings.Unit, By: by.Name, User: by.User, At: r.Now()})
 			}
 		}
 		if len(acts) == 0 {

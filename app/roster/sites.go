@@ -328,7 +328,7 @@ func (r *Roster) owing(ctx context.Context, by clerk.Clerk) (acts []store.Act, e
 		}
 		if len(known) > 0 {
 			acts = append(acts, store.Act{Kind: person.Name, Thing: l.Thing.ID, Do: person.Correct, Private: known, Unit: r.Settings.Unit,
-				Body: body, By: by.Name, At: r.Now()})
+				Body: body, By: by.Name, User: by.User, At: r.Now()})
 		}
 	}
 	return acts, err

@@ -70,8 +70,9 @@ type Entry struct {
 	Depth   int             `json:"depth"`  // 1 + the greatest depth among Seen; 1 for a first entry
 	Unit    string          `json:"unit"`   // code of the author's unit
 	Level   Level           `json:"level"`
-	By      string          `json:"by"` // the person at the keyboard
-	At      time.Time       `json:"at"` // wall time, for people; it never decides an order
+	By      string          `json:"by"`             // the person at the keyboard
+	User    string          `json:"user,omitempty"` // which user of the unit he is; "" where it has none, and in entries of before
+	At      time.Time       `json:"at"`             // wall time, for people; it never decides an order
 	Body    json.RawMessage `json:"body"`
 	Private *Hash           `json:"private,omitempty"` // hash of the private part, when there is one
 

@@ -26,6 +26,7 @@ type Act struct {
 	Private any // nil for none
 	Unit    string
 	By      string
+	User    string // the ID of By among the unit's users, "" where it has none
 	At      time.Time
 	Schema  int // of the body where programs of before must wait with it; 0 for what the kind writes
 
@@ -94,7 +95,7 @@ func (s *Store) do(tx *sql.Tx, a Act) (sum thing.Sum, seq uint64, err error) {
 		return nil, 0, fmt.Errorf("kind %s: %w", a.Kind, ErrNotFound)
 	}
 	e := journal.Entry{Thing: a.Thing, Kind: kind.Name, Do: a.Do, Schema: cmp.Or(a.Schema, kind.Schema), Unit: a.Unit,
-		Level: unit.LevelOf(a.Unit), By: a.By,
+		Level: unit.LevelOf(a.Unit), By: a.By, User: a.User,
 		At: a.At.UTC().Truncate(time.Second), Envelope: &a.Envelope}
 	var known []kept
 	switch {
@@ -215,8 +216,9 @@ func (s *Store) do(tx *sql.Tx, a Act) (sum thing.Sum, seq uint64, err error) {
 // it what those lack whom it lets in. It gives whom the thing concerns now.
 func (s *Store) say(tx *sql.Tx, ks []kept) (c circle, err error) {
 	k := ks[len(ks)-1]
-	_, _, single := named(k.Thing)
-	if single || s.kinds.settles(k.Record) {
+	if _, _, single := named(k.Thing); single {
+		c = s.kinds.around(ks)
+	} else if s.kinds.settles(k.Record) {
 		c.units, c.fixed = k.Envelope.Audience, true
 	} else {
 		if k.First() && !s.kinds.first(k.Record) {

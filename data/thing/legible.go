@@ -16,7 +16,7 @@ import (
 // like another thing's. What our own programs write stays as it is. paragraphs are the members that may have several
 // lines.
 func Legible(r journal.Record, paragraphs []string) journal.Record {
-	r.By = line(r.By)
+	r.By, r.User = line(r.By), line(r.User)
 	r.Body = clean(r.Body, paragraphs)
 	if r.Secret != nil {
 		r.Secret = clean(r.Secret, paragraphs)

@@ -25,6 +25,7 @@ type Event struct {
 	At   time.Time  `json:"at"`
 	Unit string     `json:"unit"`
 	By   string     `json:"by"`
+	User string     `json:"user,omitempty"`
 	Do   string     `json:"do"`
 	Note string     `json:"note"`
 }
@@ -165,7 +166,7 @@ func (b Base) Contested(field string) bool {
 
 // note adds a line to the history.
 func (b *Base) note(r journal.Record, note string) {
-	b.History = append(slices.Clip(b.History), Event{r.ID, r.At, r.Unit, r.By, r.Do, note})
+	b.History = append(slices.Clip(b.History), Event{r.ID, r.At, r.Unit, r.By, r.User, r.Do, note})
 }
 
 // mark remembers what an entry wrote.

@@ -8,6 +8,7 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -50,6 +51,7 @@ type env struct {
 	home     string
 	json     bool
 	now      string
+	user     string
 	app      *app.App // open where the command needs one
 	said     []string // to a person, when it was opened
 }
@@ -175,6 +177,7 @@ func (e *env) common(fs *flag.FlagSet) {
 	fs.StringVar(&e.home, "home", e.home, "")
 	fs.BoolVar(&e.json, "json", e.json, "")
 	fs.StringVar(&e.now, "now", e.now, "")
+	fs.StringVar(&e.user, "user", cmp.Or(e.user, os.Getenv("LIANLUO_USER")), "")
 }
 
 func (e *env) run(words []string) error {
@@ -208,6 +211,11 @@ func (e *env) run(words []string) error {
 			return err
 		}
 		defer e.app.Close()
+		if e.user != "" {
+			if _, err := e.app.Sit(e.ctx, e.user); err != nil {
+				return err
+			}
+		}
 		for _, err := range e.app.Amiss {
 			e.said = append(e.said, explain.Sentence(err))
 			fmt.Fprintln(e.err, explain.Sentence(err))
@@ -292,7 +300,7 @@ func (e *env) help() {
 // how is the usage of the command that was named, of the program where none was.
 func (e *env) how() string {
 	if e.row.name == "" {
-		return "用法：lianluo [--home 文件夹] [--json] [--now 2026-11-21T19:30:00+08:00] 命令 …（lianluo help 列出命令；--now 只用于练习）"
+		return "用法：lianluo [--home 文件夹] [--json] [--now 2026-11-21T19:30:00+08:00] [--user 姓名] 命令 …（lianluo help 列出命令；--now 只用于练习）"
 	}
 	return strings.TrimSpace("用法：lianluo " + e.row.name + " " + e.row.use)
 }

@@ -8,6 +8,7 @@ import (
 	"lianluo.local/data/rota"
 	"lianluo.local/data/session"
 	"lianluo.local/data/site"
+	"lianluo.local/data/staff"
 	"lianluo.local/data/suggestion"
 )
 
@@ -103,7 +104,10 @@ func commands() []row {
 				"姓名、电话、住址、原话都遮住，加 --private 才是全的，保密件只有受理的站点自己看得到；template 照办理规则（profile.json）里的 templates 写，给上级的平台；" +
 				"整个写好才出现，写不完什么都不留（断电、被强行结束留下的，下次在同一个地方导出时清掉），已经有的文件夹不动；--list 列出格式、各文件的栏和模板能写的项",
 			do: with(exportFlags, exportAll), needs: []string{"out"}, kinds: exportKinds},
-		{name: "user", use: "rights", does: "在这里办事的人；rights 列出各角色能办什么", do: with(userFlags, parted(users)), least: 1, most: 1},
+		{name: "user", use: "list [--unit 代码|all] | add 姓名 [--role 角色[,角色]] | role 姓名 --role 角色[,角色] | lock 姓名 | unlock 姓名 | rename 姓名 新姓名 | rights",
+			does: "在这里办事的人：list 列出（上级用 --unit 看下面的站谁在办事）、add 增加（第一位是系统管理员）、role 改角色、lock 停用、unlock 恢复、rename 改姓名；" +
+				"自己的角色自己不能改，系统管理员总留一位；rights 列出各角色能办什么；有了用户以后，别的命令要写 --user 姓名",
+			do: with(userFlags, parted(users)), least: 1, most: 3, fields: staff.Fields},
 		{name: "sync", use: "[--watch] [--folder 文件夹]", does: "先收后送；--watch 一直收送，直到停下；--folder 换共享文件夹，标记没了的补上",
 			do: with(syncFlags, syncNow)},
 		{name: "status", use: "", does: "送出、收到、办理到哪里，缺什么，哪些文件有问题", do: alone(status)},

@@ -179,7 +179,7 @@ func write(ctx context.Context, r *roster.Roster, by clerk.Clerk, acts []store.A
 	}
 	now := r.Now()
 	for i := range acts {
-		acts[i].Unit, acts[i].By, acts[i].At = r.Settings.Unit, by.Name, now
+		acts[i].Unit, acts[i].By, acts[i].User, acts[i].At = r.Settings.Unit, by.Name, by.User, now
 	}
 	_, err := r.Store.Write(ctx, acts...)
 	return err

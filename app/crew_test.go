@@ -1,0 +1,129 @@
+package app_test
+
+import (
+	"errors"
+	"reflect"
+	"testing"
+
+	"lianluo.local/app/apptest"
+	"lianluo.local/app/crew"
+	"lianluo.local/app/desk"
+	"lianluo.local/data/clerk"
+	"lianluo.local/data/problem"
+	"lianluo.local/data/right"
+	"lianluo.local/data/staff"
+)
+
+// hire makes somebody a user, by whoever sits there.
+func hire(o *apptest.Seat, name string, roles ...string) staff.User {
+	o.World.T.Helper()
+	u, err := o.Crew.Act(ctx, o.Clerk(), crew.Order{Name: name, Roles: roles})
+	o.World.Must(err)
+	return u
+}
+
+// sit has somebody sit down there.
+func sit(o *apptest.Seat, name string) clerk.Clerk {
+	o.World.T.Helper()
+	by, err := o.Sit(ctx, name)
+	o.World.Must(err)
+	return by
+}
+
+// The county sees who acts for a station, by which township it may report, its other computer knows them, too, and what
+// they write bears who they are; the city hears of none of it.
+func TestStaffTravelsUp(t *testing.T) {
+	w, point, town, county, city := apptest.Chain(t)
+	other := w.Under("station", apptest.Yuanjia, apptest.Fengshan)
+	w.Enrol(other, town)
+	all := []*apptest.Seat{point, other, town, county, city}
+	w.Settle(all...)
+	wang := hire(point, "王明")
+	if want := crew.Usual(apptest.Yuanjia); !reflect.DeepEqual(wang.Roles, want) {
+		t.Errorf("the first is %v, not %v", wang.Roles, want)
+	}
+	sit(point, "王 明")
+	li := hire(point, "李慧敏", "值班员", "系统管理员")
+	m := point.Receive(desk.Draft{Title: "七巷雨水倒灌", Name: "单志远"})
+	w.Settle(all...)
+	want, err := point.Crew.Staff(ctx, apptest.Yuanjia)
+	w.Must(err)
+	for _, o := range all[1:4] {
+		if got, err := o.Crew.Staff(ctx, apptest.Yuanjia); err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("%s knows %+v, not %+v: %v", o.Settings.Unit, got, want, err)
+		}
+	}
+	if got, err := city.Crew.Staffs(ctx); err != nil || len(got) > 0 {
+		t.Errorf("the city knows %+v, %v", got, err)
+	}
+	for _, o := range []*apptest.Seat{other, town, county} {
+		if got := o.Show(m).History[0]; got.User != wang.ID || got.By != "王明" {
+			t.Errorf("%s: registered by %q %q", o.Settings.Unit, got.User, got.By)
+		}
+	}
+
+	// each locks the other one at another computer, not knowing of it: one stays, the same everywhere
+	sit(other, "李慧敏")
+	for o, whom := range map[*apptest.Seat]string{point: li.ID, other: wang.ID} {
+		w.Must(apptest.Err(o.Crew.Act(ctx, o.Clerk(), crew.Order{Do: staff.Lock, User: whom})))
+	}
+	w.Settle(all...)
+	if want, err = point.Crew.Staff(ctx, apptest.Yuanjia); err != nil || want.Users[0].Locked == want.Users[1].Locked {
+		t.Errorf("%+v, %v", want.Users, err)
+	}
+	for _, o := range all[1:4] {
+		if got, _ := o.Crew.Staff(ctx, apptest.Yuanjia); !reflect.DeepEqual(got, want) {
+			t.Errorf("%s knows %+v, not %+v", o.Settings.Unit, got, want)
+		}
+	}
+	for _, o := range all {
+		o.Healthy()
+	}
+}
+
+// What is said about users is refused in words, and a home without users is as it was.
+func TestCrewRefuses(t *testing.T) {
+	w := apptest.Begin(t)
+	o := w.SetUp("station", apptest.Yuanjia)
+	w.Must(o.Crew.Guard(ctx, clerk.Clerk{}, right.Export))
+	hire(o, "王明", "联络员", "系统管理员")
+	if err := o.Crew.Guard(ctx, o.Clerk(), right.Register); !errors.As(err, &right.Denied{}) {
+		t.Errorf("nobody sits here, and may register: %v", err)
+	}
+	sit(o, "王明")
+	hire(o, "赵晖", "审计员")
+	for _, c := range []struct {
+		order crew.Order
+		field string
+	}{
+		{crew.Order{Name: "孙丽"}, "staff.roles"},
+		{crew.Order{Name: "孙丽", Roles: []string{"主任"}}, "staff.roles"},
+		{crew.Order{Name: " ", Roles: []string{"站长"}}, "staff.name"},
+		{crew.Order{Name: "赵　晖", Roles: []string{"站长"}}, "staff.name"},
+		{crew.Order{Do: "rename", User: "赵晖", Name: "王明"}, "staff.name"},
+		{crew.Order{Do: "lock", User: "孙丽"}, "staff.user"},
+		{crew.Order{Do: "unlock", User: "赵晖"}, "staff.user"},
+		{crew.Order{Do: "role", User: "王明", Roles: []string{"站长"}}, "staff.user"},
+		{crew.Order{Do: "fire", User: "赵晖"}, "staff.do"},
+	} {
+		var wrong problem.Problems
+		if _, err := o.Crew.Act(ctx, o.Clerk(), c.order); !errors.As(err, &wrong) || wrong[c.field] == "" {
+			t.Errorf("%+v: %v", c.order, err)
+		}
+	}
+	if s, err := o.Crew.Staff(ctx, apptest.Yuanjia); err != nil || len(s.History) != 2 {
+		t.Errorf("something was written: %+v, %v", s.History, err)
+	}
+	sit(o, "赵晖")
+	if _, err := o.Crew.Act(ctx, o.Clerk(), crew.Order{Name: "孙丽", Roles: []string{"站长"}}); !errors.As(err, &right.Denied{}) {
+		t.Errorf("the auditor lets somebody in: %v", err)
+	}
+	o.Rise()
+	if err := o.Crew.Guard(ctx, clerk.Computer, right.Exchange); err != nil {
+		t.Error(err)
+	}
+	if err := o.Crew.Guard(ctx, clerk.Computer, right.Register); err == nil {
+		t.Error("the computer registers by itself")
+	}
+	o.Healthy()
+}

@@ -1,0 +1,36 @@
+package app
+
+import (
+	"context"
+
+	"lianluo.local/data/clerk"
+	"lianluo.local/data/right"
+)
+
+// Clerk is who sits at this computer: the user who said who he is (Sit), until he leaves. Where nobody did it is whom the
+// settings name, who may do everything in a home without users and nothing in one that has some.
+func (a *App) Clerk() clerk.Clerk {
+	if by := a.sits.Load(); by != nil {
+		return *by
+	}
+	return clerk.Clerk{Name: a.Settings.Clerk}
+}
+
+// Sit has a user sit down at this computer, by his name or ID; that he is the one is for the caller to know (SignIn). It
+// fails with problem.Problems.
+func (a *App) Sit(ctx context.Context, name string) (clerk.Clerk, error) {
+	by, err := a.Crew.Who(ctx, name)
+	if err == nil {
+		a.sits.Store(&by)
+	}
+	return by, err
+}
+
+// Rise has him leave.
+func (a *App) Rise() { a.sits.Store(nil) }
+
+// May says whether who sits here has a right: what a page or a command shows follows from it. What is done is asked again
+// where it is done.
+func (a *App) May(ctx context.Context, r right.Right) bool {
+	return right.Guard(a.Crew.Guard).May(ctx, a.Clerk(), r)
+}
