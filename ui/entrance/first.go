@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"lianluo.local/ui/kit"
+	"lianluo.local/ui/show"
 )
 
 // Protecting is what the page of the first password asks of the window.
@@ -24,7 +25,7 @@ type First struct {
 	do     Protecting
 	name   *kit.Entry
 	who    *kit.Field
-	fresh  *fresh
+	fresh  *show.Fresh
 	set    *kit.Button
 	later  *kit.Button
 	notice *kit.Notice
@@ -36,10 +37,10 @@ func NewFirst(h kit.Host, do Protecting) *First {
 	p := &First{host: h, do: do, name: kit.NewEntry("您的姓名，以后照这样输"), notice: kit.NewNotice()}
 	p.name.SetText(do.Name)
 	p.who = kit.NewField("姓名", true, p.name)
-	p.fresh = newFresh(func() string { return p.name.Text }, do.Judge, p.protect)
+	p.fresh = show.NewFresh(func() string { return p.name.Text }, do.Judge, p.protect)
 	p.set = kit.NewButton("设好密码", "Ctrl+Enter", true, p.protect)
 	p.later = kit.NewButton("以后再设", "Esc", false, do.Later)
-	form := kit.Rows(p.who.Container, p.fresh.object)
+	form := kit.Rows(p.who.Container, p.fresh.Object)
 	changes := kit.Rows(kit.Bold("设好以后"))
 	for _, s := range []string{
 		"群众的姓名、电话和原话都锁起来：电脑丢了、送修了，没有密码的人一个字也看不到。",
@@ -73,7 +74,7 @@ func (p *First) Shown() {
 	if p.name.Text == "" {
 		kit.Focus(p.name)
 	} else {
-		kit.Focus(p.fresh.first)
+		p.fresh.Focus()
 	}
 }
 
@@ -87,11 +88,11 @@ func (p *First) protect() {
 		kit.Focus(p.name)
 		return
 	}
-	if !p.fresh.right() {
-		p.fresh.focus()
+	if !p.fresh.Right() {
+		p.fresh.Focus()
 		return
 	}
-	name, password := p.name.Text, p.fresh.text()
+	name, password := p.name.Text, p.fresh.Text()
 	p.set.Disable()
 	p.later.Disable()
 	p.say(kit.Plain, "正在把记录锁起来，要一两分钟，请稍等。断电也不要紧，下次打开会接着办。")
@@ -104,7 +105,7 @@ func (p *First) protect() {
 			p.say(kit.Bad, p.host.Explain(err))
 			return
 		}
-		p.fresh.clear()
+		p.fresh.Clear()
 		p.do.Done(name)
 	})
 }

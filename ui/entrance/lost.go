@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"lianluo.local/ui/kit"
+	"lianluo.local/ui/show"
 )
 
 // Help is how the office above opens the records of somebody who forgot his password: a request goes there on a stick,
@@ -16,7 +17,7 @@ type Help struct {
 	Office string                                                                           // which office that is
 	Asked  func() (digits string)                                                           // of a request that waits for its answer; "" for none
 	Ask    func(ctx context.Context, dir, name, password string) (digits string, err error) // writes one into a folder
-	Take   func(ctx context.Context, dir string) error                                      // opens the records with the answer
+	Take   func(ctx context.Context, dir, password string) error                            // opens the records with the answer and the password of the request
 }
 
 const (
@@ -30,13 +31,16 @@ type lost struct {
 	ways       *kit.Chips
 	characters *kit.Entry
 	name       *kit.Entry
-	fresh      *fresh
+	who        *kit.Field
+	fresh      *show.Fresh
 	gate       *gate // of the characters
 	open       *kit.Button
 
 	stick    *kit.Folder
 	where    *kit.Field
 	digits   *kit.Label
+	password *kit.Entry // of the request, once more
+	typed    *kit.Field
 	write    *kit.Button
 	take     *kit.Button
 	asking   fyne.CanvasObject // what a request is made of
@@ -50,27 +54,34 @@ type lost struct {
 
 func newLost(p *Page) *lost {
 	l := &lost{page: p, characters: kit.NewEntry("十二个字，中间可以空格"), name: kit.NewEntry("您的姓名"), notice: kit.NewNotice(),
-		digits: kit.Bold(""), ways: kit.NewChips(false, kit.Option{Code: bySheet, Text: "用恢复单"})}
+		digits: kit.Bold(""), password: kit.NewSecret(""), ways: kit.NewChips(false, kit.Option{Code: bySheet, Text: "用恢复单"})}
 	l.open = kit.NewButton("打开", "Enter", true, l.bySheet)
 	field := kit.NewField("单子上的字", false, l.characters)
 	l.gate = newGate(p.host, p.do.Wait, field, l.characters, l.open)
-	l.fresh = newFresh(func() string { return l.name.Text }, p.do.Judge, func() { l.enter() })
+	l.fresh = show.NewFresh(func() string { return l.name.Text }, p.do.Judge, func() { l.enter() })
 	l.stick = kit.NewFolder("插好U盘，选它的位置", p.host.Canvas)
 	l.where = kit.NewField("U盘", false, l.stick.Container)
+	l.typed = kit.NewField("新密码", false, l.password)
+	l.password.OnEnter = l.answer
 	l.write = kit.NewButton("写到U盘", "Enter", true, l.ask)
-	l.take = kit.NewButton("取回答复", "", true, l.answer)
+	l.take = kit.NewButton("取回答复", "Enter", true, l.answer)
 	l.sheets = kit.Rows(kit.Text("从保险柜里拿出恢复单，照着输入十二个字，再设一个新密码。"), field.Container)
 	l.helping = container.NewVBox()
 	if h := p.do.Help; h != nil {
 		l.ways.SetOptions([]kit.Option{{Code: bySheet, Text: "用恢复单"}, {Code: byHelp, Text: "请" + h.Office + "帮忙"}})
 		l.asking = kit.Text("① 设一个新密码，写一份请求到U盘上。U盘上没有密码，也没有一件记录。")
 		l.waiting = kit.Rows(kit.Text("② 把U盘交给"+h.Office+"，再打电话，把下面的数字念给他们听。"), l.digits,
-			kit.Text("③ 他们对上数字，会往U盘上放一份答复。U盘回来以后插好，按“取回答复”，就用新密码打开了。"))
+			kit.Text("③ 他们对上数字，会往U盘上放一份答复。U盘回来以后插好，再输一遍您设的新密码，按“取回答复”，就打开了。"))
 		l.helping = kit.Rows(l.asking, l.waiting)
 	}
-	l.ways.OnChanged = func() { l.turn(); l.begin() }
-	body := kit.Scroll(kit.Rows(l.ways, l.sheets, l.helping, kit.NewField("姓名", false, l.name).Container, l.fresh.object,
-		l.where.Container))
+	l.ways.OnChanged = func() {
+		l.fresh.Clear()
+		l.turn()
+		l.begin()
+	}
+	l.who = kit.NewField("姓名", false, l.name)
+	body := kit.Scroll(kit.Rows(l.ways, l.sheets, l.helping, l.who.Container, l.fresh.Object,
+		l.where.Container, l.typed.Container))
 	l.object = kit.Page("忘了密码", "记录都在，有两个办法打开。办好以后用新密码。",
 		container.NewBorder(l.notice.Container, nil, nil, nil, kit.Card(body)),
 		kit.NewButton("返回", "Esc", false, p.back), l.take, l.write, l.open)
@@ -117,9 +128,9 @@ func (l *lost) turn() {
 	show(l.take, help && digits != "")
 	show(l.write, help && digits == "")
 	show(l.open, !help)
-	for _, f := range l.fresh.fields {
-		show(f.Container, !help || digits == "")
-	}
+	show(l.who.Container, !help || digits == "")
+	show(l.fresh.Object, !help || digits == "")
+	show(l.typed.Container, help && digits != "")
 	l.digits.SetText(kit.Fours(digits))
 	l.object.Refresh()
 }
@@ -134,11 +145,11 @@ func (l *lost) enter() {
 }
 
 func (l *lost) bySheet() {
-	if l.characters.Text == "" || l.name.Text == "" || !l.fresh.right() {
+	if l.characters.Text == "" || l.name.Text == "" || !l.fresh.Right() {
 		l.first(l.characters, l.name)
 		return
 	}
-	characters, name, password := l.characters.Text, l.name.Text, l.fresh.text()
+	characters, name, password := l.characters.Text, l.name.Text, l.fresh.Text()
 	l.gate.try(func(ctx context.Context) error { return l.page.do.Sheet(ctx, characters, name, password) }, l.page.do.Done)
 }
 
@@ -150,7 +161,7 @@ func (l *lost) first(list ...*kit.Entry) {
 			return
 		}
 	}
-	l.fresh.focus()
+	l.fresh.Focus()
 }
 
 // act does something on the stick, and then what follows from it.
@@ -178,73 +189,29 @@ func (l *lost) act(do func(context.Context, string) error, done func()) {
 }
 
 func (l *lost) ask() {
-	if l.name.Text == "" || !l.fresh.right() {
+	if l.name.Text == "" || !l.fresh.Right() {
 		l.first(l.name)
 		return
 	}
-	name, password := l.name.Text, l.fresh.text()
+	name, password := l.name.Text, l.fresh.Text()
 	l.act(func(ctx context.Context, dir string) error {
 		_, err := l.page.do.Help.Ask(ctx, dir, name, password)
 		return err
 	}, func() {
-		l.fresh.clear()
+		l.fresh.Clear()
 		l.turn()
 		l.begin()
 	})
 }
 
-func (l *lost) answer() { l.act(l.page.do.Help.Take, l.page.do.Done) }
-
-// fresh asks for a new password twice.
-type fresh struct {
-	name   func() string
-	judge  func(name, password string) string
-	first  *kit.Entry
-	again  *kit.Entry
-	fields [2]*kit.Field
-	object fyne.CanvasObject
-}
-
-// newFresh makes the two fields; Enter in the second does what they are for.
-func newFresh(name func() string, judge func(name, password string) string, enter func()) *fresh {
-	f := &fresh{name: name, judge: judge, first: kit.NewSecret(""), again: kit.NewSecret("")}
-	f.fields = [2]*kit.Field{kit.NewField("新密码", false, f.first), kit.NewField("再输一遍", false, f.again)}
-	f.first.OnLeave = func() {
-		if f.first.Text != "" {
-			f.fields[0].Say(f.judge(f.name(), f.first.Text))
-		}
+func (l *lost) answer() {
+	password := l.password.Text
+	if password == "" {
+		kit.Focus(l.password)
+		return
 	}
-	f.first.OnChanged = func(string) { f.fields[0].Say(""); f.fields[1].Say("") }
-	f.again.OnChanged = func(string) { f.fields[1].Say("") }
-	f.again.OnEnter = enter
-	f.object = kit.Rows(f.fields[0].Container, f.fields[1].Container)
-	return f
-}
-
-func (f *fresh) text() string { return f.first.Text }
-
-func (f *fresh) clear() {
-	f.first.SetText("")
-	f.again.SetText("")
-}
-
-// focus puts the keyboard on the first of the two that is not right.
-func (f *fresh) focus() {
-	if f.first.Text != "" && f.fields[0].Problem() == "" {
-		kit.Focus(f.again)
-	} else {
-		kit.Focus(f.first)
-	}
-}
-
-// right says whether both say the same good password; else what is wrong stands below.
-func (f *fresh) right() bool {
-	wrong := [2]string{f.judge(f.name(), f.first.Text)}
-	if wrong[0] == "" && f.first.Text != f.again.Text {
-		wrong[1] = "两遍不一样，请再输一遍"
-	}
-	for i, w := range wrong {
-		f.fields[i].Say(w)
-	}
-	return wrong == [2]string{}
+	l.act(func(ctx context.Context, dir string) error { return l.page.do.Help.Take(ctx, dir, password) }, func() {
+		l.password.SetText("")
+		l.page.do.Done()
+	})
 }
