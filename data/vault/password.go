@@ -40,12 +40,15 @@ func (v *Vault) stretches() (list []Stretch) {
 // stretch gives the keys that stand behind a name and a password. A name counts however it is spelled, and a password
 // in whatever width it was typed.
 func (v *Vault) stretch(name, password string, s Stretch) (suite.Secret, error) {
-	name = strings.ToLower(spelling.Name(name))
-	typed := binary.BigEndian.AppendUint32(nil, uint32(len(name)))
-	typed = append(append(typed, name...), norm.NFKC.String(password)...)
-	seed := argon2.IDKey(typed, v.mark(), s.Time, s.Memory, 1, sealed.Size)
-	clear(typed)
+	seed := argon2.IDKey(spelled(name, password), v.mark(), s.Time, s.Memory, 1, sealed.Size)
 	return pair(v.suite, seed, Password)
+}
+
+// spelled is what is stretched.
+func spelled(name, password string) []byte {
+	name = strings.ToLower(spelling.Name(name))
+	b := binary.BigEndian.AppendUint32(nil, uint32(len(name)))
+	return append(append(b, name...), norm.NFKC.String(password)...)
 }
 
 // pair gives the keys that stand behind a seed.
