@@ -31,6 +31,7 @@ import (
 	"lianluo.local/data/person"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/profile"
+	"lianluo.local/data/sealed"
 	"lianluo.local/data/search"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/store"
@@ -50,6 +51,7 @@ type App struct {
 	Signing  string  // how files are signed that are written here: Unsigned, Inside, Beside
 	Amiss    []error // what does not keep the home from being used, and is said whenever it is opened
 
+	key     sealed.Key             // of a protected home
 	release func()                 // of the records
 	second  atomic.Pointer[string] // where the weekly copy goes, too, since it was changed
 
@@ -74,6 +76,7 @@ type Options struct {
 	Clock  func() time.Time // nil: the computer's clock
 	Random io.Reader        // nil: the system's randomness
 	Kinds  []thing.Kind     // nil: Kinds
+	Key    sealed.Key       // of a protected home (Unlock); none needed where it opens by itself
 }
 
 // beijing is the one civil time of every station, whatever zone a computer was set up with.
@@ -92,9 +95,13 @@ var ErrNewer = store.ErrNewer
 // ErrRealClock says that the time of a real home cannot be set.
 var ErrRealClock = problem.New("a real home keeps real time", "只有练习用的站才能改时间（--now）。")
 
-// Open opens a home. It fails with settings.ErrNone where nothing was set up yet.
+// Open opens a home. It fails with settings.ErrNone where nothing was set up yet, and with ErrLocked where it is
+// protected and no key is given.
 func Open(ctx context.Context, o Options) (a *App, err error) {
 	s, err := settings.Load(o.Home)
+	if err == nil {
+		o.Key, err = opened(o.Home, o.Key)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -112,7 +119,7 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 	if o.Kinds == nil {
 		o.Kinds = Kinds
 	}
-	a = &App{Home: o.Home, Settings: &s, Now: o.Now, Signing: s.Sign}
+	a = &App{Home: o.Home, Settings: &s, Now: o.Now, Signing: s.Sign, key: o.Key}
 	defer func() {
 		if err != nil {
 			a.Close()

@@ -18,6 +18,7 @@ type Round struct {
 	Lapse error // why what nobody rated in time was not closed
 	Group error // why stations were not told of people, or of suggestions that concern them
 	Copy  error // why this week's copy was not taken; a full disk keeps nobody from sending
+	Pass  error // why the recovery sheet or the office above of today cannot open this home
 }
 
 // Round closes what nobody rated in time, takes this week's copy where it is due, and exchanges with the others; by
@@ -31,6 +32,7 @@ func (a *App) Round(ctx context.Context, by clerk.Clerk) (r Round, err error) {
 	s.Second = a.Second()
 	_, r.Copy = archive.Weekly(ctx, a.Store, a.Home, s, a.Now())
 	r.Round, err = a.Courier.Sync(ctx)
+	r.Pass = a.entrust(ctx)
 	return r, err
 }
 

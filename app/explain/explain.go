@@ -19,6 +19,7 @@ import (
 	"lianluo.local/data/settings"
 	"lianluo.local/data/store"
 	"lianluo.local/data/thing"
+	"lianluo.local/data/vault"
 )
 
 // sentences are tried in order.
@@ -65,6 +66,10 @@ var sentences = []struct {
 	{keyring.ErrDamaged, "本机的密钥文件坏了或不全。请不要删除，联系上级重新接入；记录没有丢。"},
 	{keyring.ErrExists, "那里已经有密钥了，没有覆盖。请换一个文件夹。"},
 	{keyring.ErrNone, "本机的密钥文件不见了。请联系上级重新接入；记录没有丢。"},
+	{vault.ErrDamaged, "上锁用的钥匙文件（keys/vault.json）坏了。请不要删除任何文件，拿最近的备份用密码或恢复单打开，或联系上级；记录没有丢。"},
+	{vault.ErrNewer, "钥匙文件是新版程序写的，这台电脑的程序旧了。请先更新程序，资料没有动。"},
+	{vault.ErrWrong, "打不开：姓名、密码或钥匙不对。资料没有动，请核对后再试。"},
+	{vault.ErrNoHelp, "上级帮不了这一次：这里没有给上级留钥匙，或者留的是别的电脑的。请用恢复单打开。"},
 	{workday.ErrTable, "节假日表（holidays.csv）读不出来，先照原来的用，资料没有动。请改成“2027-01-01,休,元旦”这样一行一天，再打开程序。"},
 	{profile.ErrBroken, "办理规则（profile.json）读不出来，先照原来的用，资料没有动。请改回来，或把这个文件挪走，再打开程序。"},
 	{store.ErrFull, "磁盘满了。请清理出一些空间再试；已登记的没有丢。"},

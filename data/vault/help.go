@@ -24,9 +24,9 @@ import (
 // the new password and has this computer, and what is said in confidence stays closed to the office. A stick that puts
 // another public key in changes the digits (Sum) that the two compare by telephone.
 
-// AddAbove lets the office above help, in place of the one that could until now. It gives the half that is to be kept
+// AddAbove lets the computers of the office above help, in place of those that could until now. It gives the half that is to be kept
 // in the home and in no copy of it.
-func (v *Vault) AddAbove(key sealed.Key, h Holder, office suite.Public, random io.Reader) (half []byte, err error) {
+func (v *Vault) AddAbove(key sealed.Key, h Holder, office []suite.Public, random io.Reader) (half []byte, err error) {
 	seed := make([]byte, 2*sealed.Size)
 	if _, err := io.ReadFull(random, seed); err != nil {
 		return nil, fmt.Errorf("vault: above: %w", err)
@@ -41,10 +41,8 @@ func (v *Vault) AddAbove(key sealed.Key, h Holder, office suite.Public, random i
 	if err := errors.Join(err1, err2); err != nil {
 		return nil, fmt.Errorf("vault: above: %w", err)
 	}
-	if s.To, h.Kind = to, Above; office.Suite() != v.suite {
-		return nil, fmt.Errorf("vault: above: %w", suite.ErrMixed)
-	}
-	if s.Seed, err = kind.Encrypt(slices.Concat(v.mark(), seed[:sealed.Size]), []suite.Public{office}); err != nil {
+	s.To, h.Kind = to, Above
+	if s.Seed, err = kind.Encrypt(slices.Concat(v.mark(), seed[:sealed.Size]), office); err != nil {
 		return nil, fmt.Errorf("vault: above: %w", err)
 	}
 	v.Remove(key, func(h Holder) bool { return h.Kind == Above })

@@ -19,7 +19,7 @@ func TestHelp(t *testing.T) {
 		kind := must[suite.Suite](t)(suite.Named(name))
 		county := must[suite.Secret](t)(kind.Make(rand.Reader))
 		thief := must[suite.Secret](t)(kind.Make(rand.Reader))
-		half := must[[]byte](t)(v.AddAbove(key, Holder{User: "141102000000", Made: made}, must[suite.Public](t)(public(county)), rand.Reader))
+		half := must[[]byte](t)(v.AddAbove(key, Holder{User: "141102000000", Made: made}, []suite.Public{must[suite.Public](t)(public(county))}, rand.Reader))
 		v = must[*Vault](t)(Parse(v.Bytes()))
 		asked := must[Asked](t)(v.Ask("141102002003D1-A", "王明", "willow-by-the-pond", light, made, rand.Reader))
 		b := must[[]byte](t)(json.Marshal(asked.Request))

@@ -11,8 +11,8 @@ import (
 
 // The bounds of what is read from a file that anybody may have made.
 const (
-	MaxSize  = 1 << 20 // bytes
-	maxSlots = 256
+	MaxSize  = 60 << 10 // bytes; it stands in front of a sealed database, too
+	maxSlots = 60
 	maxKey   = 4 << 10 // bytes of a sealed key, and of a sealed holder
 	maxWork  = 1 << 20 // KiB times passes of one stretching: some five seconds on an old computer
 	maxKiB   = 256 << 10

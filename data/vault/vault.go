@@ -59,11 +59,13 @@ const head, newer = "vault 1", "vault "
 
 // Holder is to whom a slot belongs.
 type Holder struct {
-	Kind string       `json:"kind"`
-	User string       `json:"user,omitempty"` // ID of a person; of the office above its unit
-	Name string       `json:"name,omitempty"` // what is typed to sign in
-	Made time.Time    `json:"made"`
-	To   suite.Public `json:"-"`
+	Kind  string       `json:"kind"`
+	User  string       `json:"user,omitempty"` // ID of a person; of the office above its unit
+	Name  string       `json:"name,omitempty"` // what is typed to sign in
+	Made  time.Time    `json:"made"`
+	Of    string       `json:"of,omitempty"`    // what else tells it from others: of a sheet its number, of an office the hash of its card
+	Given bool         `json:"given,omitempty"` // somebody else chose the password, who should have another
+	To    suite.Public `json:"-"`
 }
 
 // slot is a line of the file; one that was read is written again as it came.

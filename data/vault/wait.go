@@ -117,3 +117,15 @@ func (w Waits) write(c counted) error {
 	}
 	return home.WriteWhole(string(w), b, 0o600)
 }
+
+// Left says how long nothing is tried.
+func (w Waits) Left(now time.Time) time.Duration {
+	c, err := w.read(now)
+	switch {
+	case err != nil || c.Wrong < free:
+		return 0
+	case now.Before(c.Last):
+		return pause(c.Wrong)
+	}
+	return max(0, c.Until.Sub(now))
+}

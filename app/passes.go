@@ -1,0 +1,122 @@
+package app
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"slices"
+
+	"lianluo.local/data/problem"
+	"lianluo.local/data/suite"
+	"lianluo.local/data/vault"
+)
+
+// ErrUnprotected says that a home has no passwords yet.
+var ErrUnprotected = problem.New("home is not protected", "这里的资料还没有上锁。请先设第一个密码。")
+
+// Passes are those who may open this home, and how many entries of its vault nobody who had the key has written. It fails
+// with ErrUnprotected.
+func (a *App) Passes() (list []vault.Holder, strange int, err error) {
+	v, err := vault.Load(a.Home)
+	if errors.Is(err, vault.ErrNone) {
+		return nil, 0, ErrUnprotected
+	}
+	if err != nil {
+		return nil, 0, err
+	}
+	list, strange = v.Holders(a.key)
+	return list, strange, nil
+}
+
+// SetPassword gives a person of this home a password, in place of the one that he had; user is his ID, own whether
+// he chose it himself. It fails with
+// problem.Problems where the password is weak, and with ErrUnprotected.
+func (a *App) SetPassword(user, name, password string, own bool) error {
+	if why := Judge(a.Home, name, password); why != "" {
+		return problem.Problems{"password": why}
+	}
+	return a.change(func(v *vault.Vault) error {
+		h := vault.Holder{User: user, Name: name, Made: a.Now(), Given: !own}
+		err := v.AddPassword(a.key, h, password, vault.Usual)
+		if errors.Is(err, vault.ErrTaken) {
+			err = problem.Problems{"password": "这个密码不能用，请换一个"}
+		}
+		return err
+	})
+}
+
+// DropPassword keeps a person out from now on, wherever the vault of today is asked. Whoever had a password and copied
+// the files before opens that copy; where that is to be feared, the key is renewed (Renew).
+func (a *App) DropPassword(user string) error {
+	return a.change(func(v *vault.Vault) error {
+		v.Remove(a.key, func(h vault.Holder) bool { return h.Kind == vault.Password && h.User == user })
+		return nil
+	})
+}
+
+// change changes the vault of this home.
+func (a *App) change(do func(*vault.Vault) error) error {
+	if !a.key.Given() {
+		return ErrUnprotected
+	}
+	err := vault.Change(a.Home, do)
+	if errors.Is(err, vault.ErrNone) {
+		return ErrUnprotected
+	}
+	return err
+}
+
+// entrust sees that the home's sheet of today and the office above of today may open this home, and no others of them.
+// It is part of each round.
+func (a *App) entrust(ctx context.Context) error {
+	if !a.key.Given() {
+		return nil
+	}
+	held, _, err := a.Passes()
+	if err != nil {
+		return err
+	}
+	has := func(kind, of string) bool {
+		return slices.ContainsFunc(held, func(h vault.Holder) bool { return h.Kind == kind && h.Of == of })
+	}
+	switch sheet, err := a.Held(); {
+	case errors.Is(err, ErrNoSheet):
+	case err != nil:
+		return fmt.Errorf("entrust: %w", err)
+	case !has(vault.Sheet, sheet.Number()):
+		if err := a.change(func(v *vault.Vault) error {
+			v.Remove(a.key, func(h vault.Holder) bool { return h.Kind == vault.Sheet })
+			return v.Add(a.key, vault.Holder{Kind: vault.Sheet, Of: sheet.Number(), Made: a.Now(), To: sheet.Public})
+		}); err != nil {
+			return fmt.Errorf("entrust: %w", err)
+		}
+	}
+	of, to, err := a.above(ctx)
+	if err != nil || len(to) == 0 || has(vault.Above, of) {
+		return err
+	}
+	by := vault.Holder{User: a.Settings.Parent, Of: of, Made: a.Now()}
+	if err := vault.Trust(a.Home, a.key, by, to, rand.Reader); err != nil {
+		return fmt.Errorf("entrust: %w", err)
+	}
+	return nil
+}
+
+// above are the keys of the office above whose digits a person here compared, and a name for all of them together.
+func (a *App) above(ctx context.Context) (of string, to []suite.Public, err error) {
+	peers, err := a.Trust.Peers(ctx)
+	if err != nil {
+		return "", nil, fmt.Errorf("office above: %w", err)
+	}
+	sum := sha256.New()
+	for _, p := range peers {
+		if p.Card.Unit == a.Settings.Parent && !p.Revoked && p.Compared != "" {
+			to = append(to, p.Card.Public)
+			fmt.Fprintf(sum, "%x %s %x\n", []byte(p.Card.Sign), p.Card.Age, []byte(p.Card.SM2))
+		}
+	}
+	return hex.EncodeToString(sum.Sum(nil)[:8]), to, nil
+}

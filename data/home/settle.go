@@ -1,0 +1,172 @@
+package home
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// A home changes all of its files at one moment by writing the new ones into a folder beside them (Staged) and renaming
+// that (Turn): whoever is killed before has changed nothing, and after it the next to open the home puts what is left
+// in its place (Settle). The old files are overwritten before they go. A disk that writes elsewhere than it is told
+// (SSD) may keep them all the same, as may whoever copied them before.
+
+func (h Home) staged() string { return filepath.Join(string(h), "next.part") }
+func (h Home) turned() string { return filepath.Join(string(h), "next") }
+
+// gone is the file that names, a line each, what goes without anything in its place.
+const gone = "gone"
+
+// Stage gives an empty folder for the files that are to take the place of those with the same names.
+func (h Home) Stage() (dir string, err error) {
+	if err = os.RemoveAll(h.staged()); err == nil {
+		err = os.Mkdir(h.staged(), 0o700)
+	}
+	if err != nil {
+		err = fmt.Errorf("stage: %w", err)
+	}
+	return h.staged(), err
+}
+
+// Unstage takes back what was staged.
+func (h Home) Unstage() error { return os.RemoveAll(h.staged()) }
+
+// Turn lets what is staged be the home's, and what is named go. Nobody may work with the records. All that follows
+// after the first rename happens again when it is cut short.
+func (h Home) Turn(without ...string) error {
+	if err := WriteWhole(filepath.Join(h.staged(), gone), []byte(strings.Join(without, "\n")), 0o600); err != nil {
+		return fmt.Errorf("turn: %w", err)
+	}
+	err := filepath.WalkDir(h.staged(), func(name string, d fs.DirEntry, err error) error {
+		if err == nil {
+			err = synced(name, d.IsDir())
+		}
+		return err
+	})
+	if err == nil {
+		err = os.Rename(h.staged(), h.turned())
+	}
+	if err != nil {
+		return fmt.Errorf("turn: %w", err)
+	}
+	_ = synced(string(h), true)
+	return h.settle()
+}
+
+// Settle ends what a killed program left: what was only staged goes, what was turned takes its place. It fails with
+// ErrUsed where somebody works with the records meanwhile.
+func (h Home) Settle() error {
+	_, err1 := os.Lstat(h.staged())
+	_, err2 := os.Lstat(h.turned())
+	if err1 != nil && err2 != nil {
+		return nil
+	}
+	release, err := h.Alone()
+	if errors.Is(err, ErrUsed) && err2 != nil {
+		return nil // somebody is staging
+	}
+	if err != nil {
+		return fmt.Errorf("settle: %w", err)
+	}
+	defer release()
+	if err := h.Unstage(); err != nil {
+		return fmt.Errorf("settle: %w", err)
+	}
+	return h.settle()
+}
+
+func (h Home) settle() error {
+	from := h.turned()
+	b, err := os.ReadFile(filepath.Join(from, gone))
+	if err != nil {
+		if _, none := os.Lstat(from); errors.Is(none, fs.ErrNotExist) {
+			return nil
+		}
+		if !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("settle: %w", err)
+		}
+	}
+	for name := range strings.SplitSeq(string(b), "\n") {
+		if name != "" && filepath.IsLocal(name) {
+			if err := Shred(filepath.Join(string(h), name)); err != nil {
+				return fmt.Errorf("settle: %w", err)
+			}
+		}
+	}
+	err = filepath.WalkDir(from, func(name string, d fs.DirEntry, err error) error {
+		rel, _ := filepath.Rel(from, name)
+		if err != nil || rel == gone {
+			return err
+		}
+		to := filepath.Join(string(h), rel)
+		if d.IsDir() {
+			return os.MkdirAll(to, 0o700)
+		}
+		for _, log := range []string{"-wal", "-shm", "-journal"} { // of a database, which belongs to the old one
+			if err := Shred(to + log); err != nil {
+				return err
+			}
+		}
+		if err := blank(to); err != nil {
+			return err
+		}
+		return os.Rename(name, to)
+	})
+	if err != nil {
+		return fmt.Errorf("settle: %w", err)
+	}
+	_ = synced(string(h), true)
+	return os.RemoveAll(from)
+}
+
+// Shred overwrites a file and removes it; one that is not there is no error.
+func Shred(name string) error {
+	if err := blank(name); err != nil {
+		return err
+	}
+	if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
+// blank overwrites an ordinary file with zeroes where it lies.
+func blank(name string) error {
+	info, err := os.Lstat(name)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && !info.Mode().IsRegular() {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	f, err := os.OpenFile(name, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	_, err = io.CopyN(f, zeroes{}, info.Size())
+	return errors.Join(err, f.Sync(), f.Close())
+}
+
+type zeroes struct{}
+
+func (zeroes) Read(b []byte) (int, error) {
+	clear(b)
+	return len(b), nil
+}
+
+// synced lets what was written last; a folder of a system that cannot (Windows) is as it is.
+func synced(name string, dir bool) error {
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	err = f.Sync()
+	if dir {
+		err = nil
+	}
+	return errors.Join(err, f.Close())
+}
