@@ -72,7 +72,8 @@ func (a *App) Draw(ctx context.Context, p Paper) (typeset.Document, error) {
 	if err != nil {
 		return typeset.Document{}, err
 	}
-	return p.Make(p.Things, o, p.Wish)
+	d, err := p.Make(p.Things, o, p.Wish)
+	return a.tells(d), err
 }
 
 // Issuer is how this office signs its papers: by what is known of its unit, else by its settings.

@@ -97,7 +97,8 @@ func (a *App) ReportPaper(ctx context.Context, ask report.Ask) (d typeset.Docume
 	if err != nil {
 		return d, err
 	}
-	return a.reportPaper(ctx, r)
+	d, err = a.reportPaper(ctx, r)
+	return a.tells(d), err
 }
 
 // IssuedPaper draws a report that was made or issued before as it prints.
@@ -105,7 +106,8 @@ func (a *App) IssuedPaper(ctx context.Context, r report.Report) (d typeset.Docum
 	if err := a.Doubts(ctx); err != nil {
 		return d, err
 	}
-	return a.reportPaper(ctx, r)
+	d, err = a.reportPaper(ctx, r)
+	return a.tells(d), err
 }
 
 func (a *App) reportPDF(ctx context.Context, r report.Report, w io.Writer) error {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"image/color"
 	"io"
 	"io/fs"
 	"os"
@@ -81,13 +82,9 @@ var (
 		"本机不认识签名的电脑，谁都可以自称是哪个单位。请打电话（用您自己知道的号码）问对方“本机的十六位”，照着输入再核对一次。")
 )
 
-// errOtherDigits says that another key signed than the one of which somebody told the digits.
-var errOtherDigits = problem.New("digits of another key",
-	"校验号对不上：签名的不是这台电脑，可能有人冒充。请打电话再核对一次，对不上的不要当真。")
-
 // Verify says whose a file is and whether it was changed: by the signature in it, where it is a PDF that has one, else by FILE.sig
 // beside it. digits are those that somebody heard of who signed it, "" for none. It fails where the file cannot be read, and as
-// trust.Typed does.
+// trust.Trust.Heard does.
 func (a *App) Verify(ctx context.Context, file, digits string) (v Verified, err error) {
 	v.File = file
 	b, err := small(file)
@@ -95,7 +92,7 @@ func (a *App) Verify(ctx context.Context, file, digits string) (v Verified, err 
 		return v, err
 	}
 	if digits != "" {
-		if digits, err = trust.Typed(digits); err != nil {
+		if _, err := trust.Typed(digits); err != nil {
 			return v, err
 		}
 	}
@@ -119,8 +116,8 @@ func (a *App) Verify(ctx context.Context, file, digits string) (v Verified, err 
 	}
 	v.Standing, v.Name = pic.Whose(v.Card)
 	if digits != "" {
-		if keyring.Fingerprint(v.Card) != digits {
-			return v, errOtherDigits
+		if err := a.Trust.Heard(ctx, v.Card, digits); err != nil {
+			return v, err
 		}
 		v.Heard = v.Standing != trust.Out
 	}
@@ -156,6 +153,20 @@ func small(file string) ([]byte, error) {
 		return nil, fmt.Errorf("verify %s: %w", filepath.Base(file), err)
 	}
 	return b, nil
+}
+
+// tells has a paper that will be signed say so at its foot, or over the number of the page there, where there is room.
+func (a *App) tells(d typeset.Document) typeset.Document {
+	if a.Signing == Unsigned {
+		return d
+	}
+	words := typeset.Clean(a.Settings.Name + a.Now().Format("2006年1月2日") + "电子签名，可用联络站程序核对")
+	for _, above := range []float64{11, 19} {
+		if told, room := d.Foot(above, typeset.Kai, color.RGBA{R: 70, G: 70, B: 70, A: 255}, words); room {
+			return told
+		}
+	}
+	return d
 }
 
 // PDF writes a paper as a file, with a signature in it where files are signed so.

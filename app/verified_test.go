@@ -4,10 +4,12 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"lianluo.local/app"
 	"lianluo.local/app/apptest"
+	"lianluo.local/app/paper/papertest"
 	"lianluo.local/app/paper/signed"
 	"lianluo.local/app/paper/typeset"
 	"lianluo.local/app/report"
@@ -112,4 +114,24 @@ func TestBeside(t *testing.T) {
 	beside := letterOf(county, app.Beside)
 	w.Must(os.WriteFile(beside+app.Sig, []byte("{}"), 0o600))
 	judges(station, beside, "", "", signed.ErrForeign)
+}
+
+// A paper that will be signed says so at its foot where there is room, and is as it was where files are not signed.
+func TestSignedPaperSaysSo(t *testing.T) {
+	w, county, _ := apptest.Pair(t)
+	kind, _ := report.KindByCode("month")
+	says := func(way string) bool {
+		county.Signing = way
+		d, err := county.ReportPaper(ctx, report.Ask{Kind: kind})
+		w.Must(err)
+		for _, p := range papertest.Print(w.T, d, "") {
+			if strings.Contains(p.Text, "电子签名") {
+				return true
+			}
+		}
+		return false
+	}
+	if says(app.Unsigned) || !says(app.Inside) || !says(app.Beside) {
+		t.Error("the foot does not say what the file is")
+	}
 }

@@ -1,6 +1,7 @@
 package trust
 
 import (
+	"context"
 	"slices"
 
 	"lianluo.local/data/journal"
@@ -41,6 +42,16 @@ func (pic Picture) Whose(card keyring.Card) (Standing, string) {
 		return Retired, pic.called(card)
 	}
 	return Known, pic.called(card)
+}
+
+// Heard fails with ErrPrint where the digits that somebody heard of who signed a paper are not those of its card, and as Typed
+// does.
+func (t *Trust) Heard(ctx context.Context, card keyring.Card, digits string) error {
+	typed, err := Typed(digits)
+	if err == nil && t.print(ctx, card) != typed {
+		err = ErrPrint
+	}
+	return err
 }
 
 // called is what the unit of a computer says that it is called, by the card that we have of it.

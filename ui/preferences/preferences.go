@@ -28,6 +28,12 @@ import (
 // papers are the sizes on which receipts are printed.
 var papers = []kit.Option{{Code: "a5", Text: "A5 两联"}, {Code: "a4", Text: "A4"}, {Code: "80mm", Text: "80 毫米小票"}}
 
+// unsigned stands for files that are not signed, which settings keep as "".
+const unsigned = "\x00"
+
+// signs are the ways in which files of papers are signed.
+var signs = []kit.Option{{Code: unsigned, Text: "不签"}, {Code: "inside", Text: "签在文件里"}, {Code: "beside", Text: "另存签名文件"}}
+
 // system stands for the system's own choice of a printer, which settings keep as "".
 const system = "\x00"
 
@@ -40,7 +46,8 @@ type Page struct {
 	changed func()
 
 	phone, hours, clerk, organisation *kit.Entry
-	printer, paper, textSize, theme   *kit.Chips
+	printer, paper, sign              *kit.Chips
+	textSize, theme                   *kit.Chips
 	folder                            *kit.Folder
 	phoneField, folderField           *kit.Field
 	notice                            *kit.Notice
@@ -50,13 +57,15 @@ type Page struct {
 }
 
 // New makes the page over the settings of a home, in a window with so many numbered pages. present tells those who
-// know this unit what was changed of it, before it is kept; changed is called on the main thread after s has changed.
+// know this unit what was changed of it, before it is kept; changed is called on the main thread after s has changed; verify lets somebody
+// choose a file of which he wants to know who signed it.
 func New(h kit.Host, home home.Home, s *settings.Settings, pages int, present func(context.Context, settings.Settings) error,
-	changed func()) *Page {
+	changed, verify func()) *Page {
 	p := &Page{host: h, home: home, s: s, present: present, changed: changed, notice: kit.NewNotice(),
 		phone: kit.NewEntry("印在回执上"), hours: kit.NewEntry("什么时候有人接电话"), clerk: kit.NewEntry("平时谁在这里登记"),
 		organisation: kit.NewEntry("印在回执抬头"), folder: kit.NewFolder("U盘或共享文件夹的位置", h.Canvas),
-		printer: kit.NewChips(false), paper: kit.NewChips(false, papers...)}
+		printer: kit.NewChips(false), paper: kit.NewChips(false, papers...),
+		sign: kit.NewChips(false, signs...)}
 	p.phone.SetText(s.Phone)
 	p.hours.SetText(s.Hours)
 	p.clerk.SetText(s.Clerk)
@@ -74,6 +83,7 @@ func New(h kit.Host, home home.Home, s *settings.Settings, pages int, present fu
 	}
 	p.textSize, p.theme = kit.NewChips(false, sizes...), kit.NewChips(false, themes...)
 	always(p.paper, cmp.Or(s.Paper, "a5"), nil)
+	always(p.sign, cmp.Or(s.Sign, unsigned), nil)
 	always(p.textSize, strconv.Itoa(int(cmp.Or(s.TextSize, 18))), p.see)
 	always(p.theme, cmp.Or(s.Theme, "light"), p.see)
 	always(p.printer, cmp.Or(s.Printer, system), nil)
@@ -83,7 +93,7 @@ func New(h kit.Host, home home.Home, s *settings.Settings, pages int, present fu
 		kit.NewField("经办人", false, p.clerk).Container,
 		kit.NewField("单位抬头", false, p.organisation).Container, p.folderField.Container,
 		kit.NewField("打印机", false, p.printer).Container, kit.NewField("回执纸张", false, p.paper).Container,
-		kit.NewField("字的大小", false, p.textSize).Container, kit.NewField("颜色", false, p.theme).Container,
+		kit.NewField("给文件签名", false, p.sign).Container, kit.NewField("字的大小", false, p.textSize).Container, kit.NewField("颜色", false, p.theme).Container,
 		kit.NewField("资料位置", false, kit.Hint(string(home))).Container)
 	acts := []fyne.CanvasObject{kit.NewButton("导出…", "", false, func() { h.Go("takeout") }), kit.NewButton("备份和恢复…", "", false, func() { h.Go("copies") }),
 		kit.NewButton("保存", "", true, p.Save)}
@@ -93,7 +103,7 @@ func New(h kit.Host, home home.Home, s *settings.Settings, pages int, present fu
 	}
 	p.object = kit.Page("设置帮助", "改好以后按“保存”。字的大小和颜色一点就变，不用保存。",
 		container.NewBorder(p.notice.Container, nil, nil, nil,
-			container.New(beside{}, kit.Scroll(form), kit.Scroll(help(s.Role, pages)))), acts...)
+			container.New(beside{}, kit.Scroll(form), kit.Scroll(help(s.Role, pages, verify)))), acts...)
 	return p
 }
 
@@ -174,6 +184,7 @@ func (p *Page) write(done func()) {
 		dir, chosen = strings.TrimSpace(p.folder.Entry.Text), p.folder.Chosen
 		next.Phone, next.Hours = strings.TrimSpace(p.phone.Text), strings.TrimSpace(p.hours.Text)
 		next.Clerk, next.Organisation = strings.TrimSpace(p.clerk.Text), strings.TrimSpace(p.organisation.Text)
+		next.Sign = strings.TrimPrefix(p.sign.One(), unsigned)
 		next.Paper, next.Printer = p.paper.One(), strings.TrimPrefix(p.printer.One(), system)
 	}
 	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (bool, error) {

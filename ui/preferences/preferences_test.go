@@ -31,7 +31,7 @@ func open(t *testing.T) (p *Page, h home.Home, changes *int) {
 	var w fyne.Window
 	host := kit.Host{Context: context.Background(), Run: kit.Inline, Canvas: func() fyne.Canvas { return w.Canvas() },
 		Explain: explain.Sentence}
-	p = New(host, h, &s, 6, func(context.Context, settings.Settings) error { return nil }, func() { *changes++ })
+	p = New(host, h, &s, 6, func(context.Context, settings.Settings) error { return nil }, func() { *changes++ }, func() {})
 	w = test.NewTempWindow(t, p.Object())
 	w.Resize(fyne.NewSize(1186, 700))
 	p.Shown()
@@ -58,12 +58,13 @@ func TestSaved(t *testing.T) {
 	p.folder.Entry.SetText(dir)
 	p.paper.TypedRune('3')
 	p.printer.TypedRune('2')
+	p.sign.TypedRune('2')
 	p.Shown() // something changed elsewhere: what is typed stays
 	p.Save()
 	s := load(t, h)
 	if s.Phone != "0358-8221321" || s.Hours != "周一" || s.Clerk != "李小燕" || s.Organisation != "离石区" || s.Folder != dir ||
 		s.FolderID == "" ||
-		s.Paper != "80mm" || s.Printer != "" && s.Printer != "HP" || s.Unit != p.s.Unit || s != *p.s {
+		s.Paper != "80mm" || s.Sign != "inside" || s.Printer != "" && s.Printer != "HP" || s.Unit != p.s.Unit || s != *p.s {
 		t.Errorf("%+v", s)
 	}
 	if p.notice.Said() != "已保存" || *changes != 1 {

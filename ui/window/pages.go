@@ -129,7 +129,7 @@ var pages = []page{
 			own := *w.app.Settings // the parts at work keep what they were given
 			w.own = &own
 			return preferences.New(w.host(), w.home, &own, min(len(w.frame.titled()), len(digits)), w.app.Present,
-				func() { w.changed(own) })
+				func() { w.changed(own) }, w.verify)
 		}},
 	{code: "roster", title: "代表名册", group: places, icon: theme.AccountIcon,
 		make: func(w *Window) content {
