@@ -55,7 +55,8 @@ type App struct {
 	release func()                 // of the records
 	second  atomic.Pointer[string] // where the weekly copy goes, too, since it was changed
 
-	sits atomic.Pointer[clerk.Clerk] // who said who he is
+	sits  atomic.Pointer[clerk.Clerk] // who said who he is
+	seats seats                       // who did today
 
 	Crew    *crew.Crew
 	Desk    *desk.Desk

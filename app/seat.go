@@ -19,6 +19,14 @@ func (a *App) Clerk() clerk.Clerk {
 // Sit has a user sit down at this computer, by his name or ID; that he is the one is for the caller to know (SignIn). It
 // fails with problem.Problems.
 func (a *App) Sit(ctx context.Context, name string) (clerk.Clerk, error) {
+	by, err := a.sit(ctx, name)
+	if err == nil {
+		a.signed(by)
+	}
+	return by, err
+}
+
+func (a *App) sit(ctx context.Context, name string) (clerk.Clerk, error) {
 	by, err := a.Crew.Who(ctx, name)
 	if err == nil {
 		a.sits.Store(&by)
