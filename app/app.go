@@ -56,7 +56,7 @@ type App struct {
 	second  atomic.Pointer[string] // where the weekly copy goes, too, since it was changed
 
 	sits  atomic.Pointer[clerk.Clerk] // who said who he is
-	seats seats                       // who did today
+	seats *Seats                      // who did today
 
 	Crew    *crew.Crew
 	Desk    *desk.Desk
@@ -78,6 +78,7 @@ type Options struct {
 	Random io.Reader        // nil: the system's randomness
 	Kinds  []thing.Kind     // nil: Kinds
 	Key    sealed.Key       // of a protected home (Unlock); none needed where it opens by itself
+	Seats  *Seats           // of a home that was open before; nil: nobody signed in yet
 }
 
 // beijing is the one civil time of every station, whatever zone a computer was set up with.
@@ -120,7 +121,10 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 	if o.Kinds == nil {
 		o.Kinds = Kinds
 	}
-	a = &App{Home: o.Home, Settings: &s, Now: o.Now, Signing: s.Sign, key: o.Key}
+	if o.Seats == nil {
+		o.Seats = &Seats{}
+	}
+	a = &App{Home: o.Home, Settings: &s, Now: o.Now, Signing: s.Sign, key: o.Key, seats: o.Seats}
 	defer func() {
 		if err != nil {
 			a.Close()

@@ -33,8 +33,8 @@ var (
 
 const codeTries = 5
 
-// seats are those of today.
-type seats struct {
+// Seats are those of today; a home that is opened again goes on with them (Options).
+type Seats struct {
 	sync.Mutex
 	salt []byte
 	day  string
@@ -48,7 +48,7 @@ type seated struct {
 }
 
 // of locks them as they are on a day, on which those of another one count no more.
-func (s *seats) of(day string) (unlock func()) {
+func (s *Seats) of(day string) (unlock func()) {
 	s.Lock()
 	if s.day != day {
 		s.day, s.list, s.salt = day, nil, make([]byte, 32)
@@ -57,14 +57,14 @@ func (s *seats) of(day string) (unlock func()) {
 	return s.Unlock
 }
 
-func (s *seats) find(user string) *seated {
+func (s *Seats) find(user string) *seated {
 	if i := slices.IndexFunc(s.list, func(o seated) bool { return o.User == user }); i >= 0 {
 		return &s.list[i]
 	}
 	return nil
 }
 
-func (s *seats) sum(user, code string) []byte {
+func (s *Seats) sum(user, code string) []byte {
 	h := hmac.New(sha256.New, s.salt)
 	h.Write([]byte(user + "\n" + code))
 	return h.Sum(nil)

@@ -162,7 +162,7 @@ func (b *Box) enter() {
 
 // digit says whether a character belongs to a code. What an input method makes belongs to the field below the veil.
 func (b *Box) digit(r rune) bool {
-	if d := []rune(spelling.Plain(string(r))); len(d) == 1 && d[0] >= '0' && d[0] <= '9' {
+	if number(r) {
 		return true
 	}
 	if r > 0x7f && b.Veil != nil {

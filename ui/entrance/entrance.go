@@ -68,11 +68,7 @@ func (p *Page) Object() fyne.CanvasObject { return p.shown }
 // Shown puts the keyboard on what is to be typed next.
 func (p *Page) Shown() {
 	p.gate.tick()
-	if p.name.Text == "" {
-		kit.Focus(p.name)
-	} else {
-		kit.Focus(p.password)
-	}
+	kit.Focus(p.First())
 }
 
 // Keys are the page's own.
@@ -117,4 +113,12 @@ func (p *Page) back() {
 func (p *Page) show(o fyne.CanvasObject) {
 	p.shown.Objects = []fyne.CanvasObject{o}
 	p.shown.Refresh()
+}
+
+// First is what has the keyboard at first.
+func (p *Page) First() fyne.Focusable {
+	if p.name.Text == "" {
+		return p.name
+	}
+	return p.password
 }

@@ -83,6 +83,26 @@ func (s *Dialog) Close() {
 	Keys = s.keys
 }
 
+// Aside takes the dialogs that are open off a canvas, as they are; back lays them on it again, with the keys that they had.
+func Aside(on fyne.Canvas) (back func()) {
+	if len(dialogs) == 0 {
+		return func() {}
+	}
+	open, had, focused := dialogs, Keys, on.Focused()
+	dialogs, Keys = nil, open[0].keys
+	for _, d := range slices.Backward(open) {
+		d.pop.Hide()
+	}
+	return func() {
+		open[0].keys = Keys
+		dialogs, Keys = append(dialogs, open...), had
+		for _, d := range open {
+			d.pop.Show()
+		}
+		on.Focus(focused)
+	}
+}
+
 // Ask asks before something that cannot be undone; Enter says yes, Esc no.
 func Ask(on fyne.Canvas, title, text, yes string, do func()) {
 	var s *Dialog

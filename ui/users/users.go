@@ -192,7 +192,7 @@ func (p *Page) rename() {
 	if !ok {
 		return
 	}
-	p.sheets.Open(show.Sheet{Title: "改姓名", Yes: "改好", Of: l.ID, Hint: "以后登录也照新的姓名输。", Fields: asked("name"),
+	p.sheets.Open(show.Sheet{Title: "改姓名", Yes: "改好", Of: l.ID, Hint: "登录时还照原来的姓名输，换过密码以后才照新的。", Fields: asked("name"),
 		Begin: field.Values{"name": l.Name},
 		Do: func(ctx context.Context, now, _ field.Values) error {
 			_, err := p.do.Act(ctx, crew.Order{Do: staff.Rename, User: l.ID, Name: now.Text("name")})

@@ -5,6 +5,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -14,6 +15,7 @@ import (
 	"lianluo.local/app/courier"
 	"lianluo.local/app/trust"
 	"lianluo.local/data/journal"
+	"lianluo.local/data/right"
 	"lianluo.local/ui/exchange"
 	"lianluo.local/ui/help"
 	"lianluo.local/ui/kit"
@@ -48,7 +50,7 @@ func newFrame(w *Window) *frame {
 	f := &frame{w: w, body: container.NewStack(), notice: kit.NewNotice(), date: widget.NewLabel(""),
 		parcel: widget.NewLabel("")}
 	for _, p := range w.pages {
-		if p.roles == nil || p.roles(w.app.Settings.Role) {
+		if (p.roles == nil || p.roles(w.app.Settings.Role)) && w.may(p) {
 			f.pages = append(f.pages, &opened{page: p})
 		}
 	}
@@ -57,11 +59,33 @@ func newFrame(w *Window) *frame {
 	if w.app.Settings.Practice {
 		who.SetText(who.Text + "（练习）")
 	}
+	if by := w.app.Clerk(); by.User != "" {
+		who.SetText(who.Text + "　" + by.Name)
+	}
 	top := container.NewStack(kit.Ground(look.Card), container.New(topLine{}, who, f.date, f.parcel))
 	f.rail = container.NewVScroll(f.lines())
 	left := container.NewStack(kit.Ground(look.Rail), container.New(layout.NewCustomPaddedLayout(8, 8, 0, 0), f.rail))
 	f.object = kit.Over(f.notice, kit.Heed(container.NewBorder(top, nil, left, nil, container.NewScroll(f.body))))
 	return f
+}
+
+// may says whether who sits here has a page.
+func (w *Window) may(p page) bool {
+	if p.staffed && w.app.Clerk().User == "" {
+		return false
+	}
+	rights := strings.Fields(p.rights)
+	return len(rights) == 0 || slices.ContainsFunc(rights, func(r string) bool { return w.app.May(w.ctx, right.Right(r)) })
+}
+
+// first is the page that Esc leads to: that of the day, or what somebody has who has no other work here.
+func (f *frame) first() string {
+	for _, p := range f.titled() {
+		if p.rights != "" {
+			return p.code
+		}
+	}
+	return f.pages[0].code
 }
 
 // topLine has who sits here at the left, the day in the middle as far as there is room, the exchange at the right. A
@@ -85,10 +109,14 @@ func (topLine) Layout(os []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// open brings a page to the front, if this role has it; its keys hold with those of the frame.
+// open brings a page to the front, if who sits here has it, or says that it is another's; its keys hold with those of the
+// frame.
 func (f *frame) open(code string) {
 	i := slices.IndexFunc(f.pages, func(p *opened) bool { return p.code == code })
 	if i < 0 {
+		if slices.ContainsFunc(f.w.pages, func(p page) bool { return p.code == code && !f.w.may(p) }) {
+			f.w.say(kit.Bad, "这一页不归您办。要办的，请换有权限的人来，或请系统管理员改角色。")
+		}
 		return
 	}
 	p := f.pages[i]
@@ -129,6 +157,7 @@ func (f *frame) keys() {
 			set(fyne.KeyK, true, f.find)
 		}
 	}
+	set(fyne.KeyL, true, func() { f.w.cover(false) })
 	for _, p := range f.pages {
 		if p.key != "" {
 			set(p.key, false, func() {
@@ -146,7 +175,7 @@ func (f *frame) keys() {
 		if b, ok := f.here.content.(interface{ Back() bool }); ok && b.Back() && !f.aside {
 			return
 		}
-		f.open(cmp.Or(f.from, f.pages[0].code))
+		f.open(cmp.Or(f.from, f.first()))
 	})
 	set(fyne.KeyP, true, func() {
 		if p, ok := f.here.content.(interface{ Print() }); ok {

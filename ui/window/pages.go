@@ -43,7 +43,9 @@ type page struct {
 	icon        func() fyne.Resource     // drawn by an app that runs
 	key         fyne.KeyName             // opens it from anywhere, as Ctrl and its number do; "" for none
 	keyed       func(content)            // what its key does besides; nil for nothing
-	roles       func(journal.Level) bool // who has it; nil for all
+	roles       func(journal.Level) bool // which office has it; nil for all
+	rights      string                   // any of which opens it to somebody there; "" for all
+	staffed     bool                     // only where somebody was made a user
 	make        func(*Window) content    // when it is first opened
 }
 
@@ -56,16 +58,18 @@ type content interface {
 func atStation(role journal.Level) bool { return role == journal.Station }
 func atOffice(role journal.Level) bool  { return role != journal.Station }
 
-// work is the group of what is done day by day, places that of who and where, numbers that of what it adds up to.
+// work is the group of what is done day by day, places that of who and where, numbers that of what it adds up to, machine
+// that of this computer.
 const (
 	work    = "办事"
 	places  = "人和站"
 	numbers = "数字"
+	machine = "本机"
 )
 
 // pages are all of them, in the order of the rail. The first that a role has is the one that Esc leads to.
 var pages = []page{
-	{code: "home", title: "今天", group: work, icon: theme.HomeIcon, roles: atStation,
+	{code: "home", title: "今天", rights: "look mine", group: work, icon: theme.HomeIcon, roles: atStation,
 		make: func(w *Window) content {
 			p := today.New(w.host(), w.app.Desk, w.app.Ledger, w.counts)
 			p.Basket = func(b ledger.Basket) { w.book().Basket(b) }
@@ -76,7 +80,7 @@ var pages = []page{
 			}}
 			return w.day(p)
 		}},
-	{code: "home", title: "今天", group: work, icon: theme.HomeIcon, roles: atOffice,
+	{code: "home", title: "今天", rights: "look mine", group: work, icon: theme.HomeIcon, roles: atOffice,
 		make: func(w *Window) content {
 			p := today.NewOffice(w.host(), w.app.Ledger, w.lately)
 			p.Basket = func(b ledger.Basket) {
@@ -89,7 +93,7 @@ var pages = []page{
 			}
 			return w.day(p)
 		}},
-	{code: "reception", title: "登记来访", group: work, icon: theme.DocumentCreateIcon, key: fyne.KeyF2, roles: atStation,
+	{code: "reception", title: "登记来访", rights: "register", group: work, icon: theme.DocumentCreateIcon, key: fyne.KeyF2, roles: atStation,
 		make: func(w *Window) content {
 			return reception.New(w.host(), w.app.Desk, w.app.Ledger, w.app.Roster, w.app.Clerk(),
 				func(m matter.Matter, said func(kit.Tone, string)) {
@@ -101,17 +105,17 @@ var pages = []page{
 					w.registered(m, said)
 				})
 		}},
-	{code: "collate", title: "汇总梳理", group: work, icon: theme.ContentPasteIcon, roles: atStation,
+	{code: "collate", title: "汇总梳理", rights: "collate", group: work, icon: theme.ContentPasteIcon, roles: atStation,
 		make: func(w *Window) content {
 			return collate.New(w.host(), w.app.Ledger, w.app.Office,
 				collate.Actions{Ask: w.ask, Open: w.show, Print: w.paper, Fits: show.Fitting(w.app.Roster)})
 		}},
-	{code: "tray", title: "收件", group: work, icon: theme.MailReplyAllIcon, roles: atOffice,
+	{code: "tray", title: "收件", rights: "look mine", group: work, icon: theme.MailReplyAllIcon, roles: atOffice,
 		make: func(w *Window) content {
 			return tray.New(w.host(), w.app.Ledger, w.app.Office,
 				tray.Actions{Ask: w.ask, Open: w.show, Print: w.paper, Silent: w.silent, Fits: show.Fitting(w.app.Roster)})
 		}},
-	{code: "book", title: "台账", group: work, icon: theme.ListIcon, key: fyne.KeyF3,
+	{code: "book", title: "台账", rights: "look mine", group: work, icon: theme.ListIcon, key: fyne.KeyF3,
 		keyed: func(c content) { c.(*book.Page).FocusSearch() },
 		make: func(w *Window) content {
 			return book.New(w.host(), w.app.Ledger, w.app.Settings.Role, book.Actions{
@@ -120,8 +124,8 @@ var pages = []page{
 				Propose: w.propose, Grew: w.grew, Proposed: w.proposed, Export: w.exportList,
 			})
 		}},
-	{code: "proposal", title: "代表建议", group: work, icon: theme.DocumentIcon, key: fyne.KeyF6, make: (*Window).proposals},
-	{code: "exchange", title: "报送", group: work, icon: theme.MailSendIcon, key: fyne.KeyF9,
+	{code: "proposal", title: "代表建议", rights: "look mine", group: work, icon: theme.DocumentIcon, key: fyne.KeyF6, make: (*Window).proposals},
+	{code: "exchange", title: "报送", rights: "exchange", group: work, icon: theme.MailSendIcon, key: fyne.KeyF9,
 		keyed: func(c content) { c.(*exchange.Page).Sync() },
 		make:  func(w *Window) content { return exchange.New(w.host(), w.app.Courier, w.exchanged()) }},
 	{code: "preferences", title: "设置帮助", group: work, icon: theme.SettingsIcon,
@@ -131,19 +135,19 @@ var pages = []page{
 			return preferences.New(w.host(), w.home, &own, min(len(w.frame.titled()), len(digits)), w.app.Present,
 				func() { w.changed(own) }, w.verify)
 		}},
-	{code: "roster", title: "代表名册", group: places, icon: theme.AccountIcon,
+	{code: "roster", title: "代表名册", rights: "roster", group: places, icon: theme.AccountIcon,
 		make: func(w *Window) content {
 			return people.New(w.host(), w.app.Roster, w.app.Clerk(),
 				people.Actions{Matter: w.number, Print: w.about, Sheet: func() { w.open("people-sheet") }, Export: w.export,
 					Record: &people.Record{Agenda: w.app.Agenda, Of: w.app.Duty, Session: w.sitting, Print: w.record},
 					Signs:  w.signs, Proposed: w.proposed})
 		}},
-	{code: "station", title: "站点", group: places, icon: theme.StorageIcon,
+	{code: "station", title: "站点", rights: "roster sites", group: places, icon: theme.StorageIcon,
 		make: func(w *Window) content {
 			return station.New(w.host(), w.app.Roster, w.app.Clerk(), station.Actions{Silent: w.unheard, Person: w.person, Print: w.unit,
 				Sheet: func() { w.open("unit-sheet") }, Export: w.export})
 		}},
-	{code: "agenda", title: "进站日程", group: places, icon: theme.CalendarIcon,
+	{code: "agenda", title: "进站日程", rights: "look agenda hold", group: places, icon: theme.CalendarIcon,
 		make: func(w *Window) content {
 			acts := schedule.Actions{Print: w.dated, Matter: w.number, Raise: w.raise, Text: w.app.Posting}
 			if w.app.Settings.Role == journal.Station {
@@ -151,22 +155,23 @@ var pages = []page{
 			}
 			return schedule.New(w.host(), w.app.Agenda, w.app.Roster, w.app.Clerk(), acts)
 		}},
-	{code: "figures", title: "统计报表", group: numbers, icon: theme.GridIcon, key: fyne.KeyF7, make: (*Window).figures},
-	{code: "evening", title: "今晚接待", key: fyne.KeyF4, roles: atStation, make: func(w *Window) content { // opened from 今天 and 进站日程
+	{code: "figures", title: "统计报表", rights: "report", group: numbers, icon: theme.GridIcon, key: fyne.KeyF7, make: (*Window).figures},
+	{code: "users", title: "用户", group: machine, icon: theme.LoginIcon, rights: "users", staffed: true, make: (*Window).users},
+	{code: "evening", title: "今晚接待", rights: "hold", key: fyne.KeyF4, roles: atStation, make: func(w *Window) content { // opened from 今天 and 进站日程
 		return evening.New(w.host(), w.app.Agenda, w.app.Ledger, w.app.Roster, w.app.Clerk(), evening.Actions{Print: w.dated, Matter: w.number,
 			Register: func() {
 				w.open("reception")
 				w.frame.from = "evening"
 			}})
 	}},
-	{code: "people-sheet", title: "从表格导入代表名册", make: func(w *Window) content { return w.intake(app.People, "roster", person.Terms[:2], w.byID) }},
-	{code: "unit-sheet", title: "从表格导入站点", make: func(w *Window) content { return w.intake(app.Units, "station", nil, nil) }},
-	{code: "old-reception", title: "导入接待群众旧登记簿", roles: atStation, make: func(w *Window) content { return w.oldBook("reception") }}, // these too
-	{code: "old-visit", title: "导入走访选民旧登记簿", roles: atStation, make: func(w *Window) content { return w.oldBook("visit") }},
-	{code: "old-opinion", title: "导入社情民意旧登记簿", roles: atStation, make: func(w *Window) content { return w.oldBook("opinion") }},
-	{code: "copies", title: "备份和恢复", make: func(w *Window) content { return w.copies() }}, // opened from 设置帮助
-	{code: "takeout", title: "导出", make: func(w *Window) content { return w.takeout() }},
-	{code: "sheet", title: "恢复单", make: func(w *Window) content { return w.sheet() }},
+	{code: "people-sheet", title: "从表格导入代表名册", rights: "import", make: func(w *Window) content { return w.intake(app.People, "roster", person.Terms[:2], w.byID) }},
+	{code: "unit-sheet", title: "从表格导入站点", rights: "import", make: func(w *Window) content { return w.intake(app.Units, "station", nil, nil) }},
+	{code: "old-reception", title: "导入接待群众旧登记簿", rights: "import", roles: atStation, make: func(w *Window) content { return w.oldBook("reception") }}, // these too
+	{code: "old-visit", title: "导入走访选民旧登记簿", rights: "import", roles: atStation, make: func(w *Window) content { return w.oldBook("visit") }},
+	{code: "old-opinion", title: "导入社情民意旧登记簿", rights: "import", roles: atStation, make: func(w *Window) content { return w.oldBook("opinion") }},
+	{code: "copies", title: "备份和恢复", rights: "backup", make: func(w *Window) content { return w.copies() }}, // opened from 设置帮助
+	{code: "takeout", title: "导出", rights: "export", make: func(w *Window) content { return w.takeout() }},
+	{code: "sheet", title: "恢复单", rights: "backup", make: func(w *Window) content { return w.sheet() }},
 }
 
 // day gives the page 今天 what it has at a station as at an office.
@@ -190,7 +195,7 @@ func (w *Window) ask(do string, vs []ledger.View, done func([]office.Outcome)) {
 		w.propose(vs)
 		return
 	}
-	w.attempts.Ask(do, vs, done)
+	w.chairs[w.who].attempts.Ask(do, vs, done)
 }
 
 // show opens one matter whole.

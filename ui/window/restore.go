@@ -105,7 +105,8 @@ func (w *Window) shut() {
 	if w.app != nil {
 		_ = w.app.Close()
 	}
-	w.frame, w.rescue, w.own, w.after = nil, nil, nil, nil
+	kit.Uncover()
+	w.app, w.frame, w.rescue, w.own, w.after, w.box = nil, nil, nil, nil, nil, nil
 	clear(kit.Keys) // they lead to pages that are gone
 	w.ctx, w.stop = context.WithCancel(context.Background())
 }

@@ -28,7 +28,7 @@ import (
 	"lianluo.local/data/journal"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/settings"
-	"lianluo.local/ui/act"
+	"lianluo.local/ui/entrance"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/look"
 	"lianluo.local/ui/place"
@@ -51,7 +51,12 @@ type Window struct {
 	stop     context.CancelFunc
 	pages    []page // those of the program
 	frame    *frame
-	attempts *act.Attempts      // of the acts
+	seats    *app.Seats         // who signed in today
+	pass     app.Pass           // by which the home was unlocked; none where it needs none
+	who      string             // the user before whom the frame stands; "" where there are none
+	chairs   map[string]*chair  // by user
+	door     *entrance.Page     // of a home that nobody has unlocked; else nil
+	box      *entrance.Box      // on the veil that was laid last
 	calendar *kit.Dialog        // asks for today's date
 	rescue   *restore.Page      // where the records cannot be opened; else nil
 	own      *settings.Settings // those that the page 设置帮助 has at hand; nil until it is opened
@@ -95,6 +100,7 @@ func Run(h home.Home, now func() time.Time) error {
 	defer close(closed)
 	a.Lifecycle().SetOnStarted(func() { // the first picture comes first
 		place.Settle(w.win, h)
+		go w.beats(closed)
 		go place.Heed(w.win, h, closed)
 		if w.started = true; w.app != nil {
 			w.background()
@@ -109,9 +115,24 @@ func Run(h home.Home, now func() time.Time) error {
 	return nil
 }
 
+// beats counts the seconds until the window is closed.
+func (w *Window) beats(closed <-chan struct{}) {
+	second := time.NewTicker(time.Second)
+	defer second.Stop()
+	for {
+		select {
+		case <-closed:
+			return
+		case <-second.C:
+			w.run.Show(w.tick)
+		}
+	}
+}
+
 // New makes the window without showing it; carry says whether bundles and the index are seen to in the background.
 func New(a fyne.App, h home.Home, now func() time.Time, run kit.Runner, carry bool) *Window {
-	w := &Window{home: h, now: now, fyne: a, run: run, carry: carry, pages: pages, poke: make(chan struct{}, 1)}
+	w := &Window{home: h, now: now, fyne: a, run: run, carry: carry, pages: pages, poke: make(chan struct{}, 1),
+		seats: &app.Seats{}}
 	w.ctx, w.stop = context.WithCancel(context.Background())
 	w.log = slog.New(slog.NewTextHandler(logFile{h}, nil))
 	s, err := settings.Load(h)
@@ -197,23 +218,39 @@ func (w *Window) fail(err error) {
 	w.win.SetContent(container.NewCenter(kit.Bold(w.explain(err))))
 }
 
-// enter opens the home and shows its first page.
+// enter opens the home and shows its first page, or asks who is there.
 func (w *Window) enter() {
-	a, err := app.Open(w.ctx, app.Options{Home: w.home, Now: w.now})
-	if w.app = a; err != nil {
+	a, err := app.Open(w.ctx, app.Options{Home: w.home, Now: w.now, Key: w.pass.Key, Seats: w.seats})
+	if w.app = a; errors.Is(err, app.ErrLocked) {
+		w.locked()
+		return
+	}
+	if err != nil {
 		w.broken(err)
 		return
 	}
+	if w.who != "" {
+		if _, err := a.Sit(w.ctx, w.who); err != nil { // he works here no more
+			_ = a.Close()
+			w.app, w.pass, w.who = nil, app.Pass{}, ""
+			w.locked()
+			return
+		}
+	}
+	w.furnish()
+}
+
+// furnish shows an open home to who sits here.
+func (w *Window) furnish() {
+	a := w.app
 	w.win.SetTitle("联络站 · " + a.Settings.Name)
-	w.attempts = act.New(w.host(), a.Office, a.Ledger, a.Roster, a.Clerk())
-	w.attempts.Answered = w.answered
-	w.frame = newFrame(w)
-	w.win.SetContent(w.frame.object)
-	w.frame.open(w.frame.pages[0].code)
+	w.chairs = map[string]*chair{}
+	w.sit(a.Clerk().User)
 	for _, err := range a.Amiss {
 		w.say(kit.Bad, w.explain(err))
 	}
 	w.date()
+	w.uncoded()
 	if w.carry && w.started {
 		w.background()
 	}

@@ -1,0 +1,188 @@
+package window
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"lianluo.local/app"
+	"lianluo.local/data/settings"
+	"lianluo.local/ui/act"
+	"lianluo.local/ui/entrance"
+	"lianluo.local/ui/kit"
+	"lianluo.local/ui/reception"
+)
+
+// idle is for how long nobody sits here before a veil lies over the window.
+const idle = 5 * time.Minute
+
+// chair is what somebody has before him: his frame as he left it, with what he was filling in.
+type chair struct {
+	frame    *frame
+	attempts *act.Attempts
+	focused  fyne.Focusable
+	back     func() // lays his dialogs on the window again
+}
+
+// locked shows the page of a home that nobody has unlocked.
+func (w *Window) locked() {
+	s, err := settings.Load(w.home)
+	if err != nil {
+		w.fail(err)
+		return
+	}
+	w.win.SetTitle("联络站 · " + s.Name)
+	var in *app.App // that the right password opened
+	do := entrance.Actions{Unit: s.Name, Name: s.Clerk, Wait: w.wait,
+		Judge: func(name, password string) string { return app.Judge(w.home, name, password) },
+		Enter: func(ctx context.Context, name, password string) (err error) {
+			p, err := app.Unlock(w.home, name, password, w.clock())
+			if err == nil {
+				in, err = w.admit(ctx, p, name, "")
+			}
+			return err
+		},
+		Sheet: func(ctx context.Context, characters, name, password string) error {
+			p, err := app.UnlockBySheet(w.home, characters)
+			if err == nil {
+				in, err = w.admit(ctx, p, name, password)
+			}
+			return err
+		},
+		Done: func() {
+			w.door = nil
+			w.app = in
+			w.furnish()
+		}}
+	w.door = entrance.New(w.host(), do)
+	clear(kit.Keys)
+	for k, does := range w.door.Keys() {
+		kit.Keys[k] = does
+	}
+	w.win.SetContent(w.door.Object())
+	w.door.Shown()
+}
+
+// wait is for how long nobody may try a password.
+func (w *Window) wait() time.Duration { return app.Wait(w.home, w.clock()) }
+
+// clock is the time on the wall, or that of a practice home.
+func (w *Window) clock() time.Time {
+	if w.now != nil {
+		return w.now()
+	}
+	return time.Now()
+}
+
+// admit opens the home to a person by what he got; fresh is a new password of his, "" where he has one.
+func (w *Window) admit(ctx context.Context, p app.Pass, name, fresh string) (*app.App, error) {
+	a, err := app.Open(w.ctx, app.Options{Home: w.home, Now: w.now, Key: p.Key, Seats: w.seats})
+	if err != nil {
+		return nil, err
+	}
+	if p.User != "" {
+		name = p.User
+	}
+	by, err := a.Sit(ctx, name)
+	if err == nil && fresh != "" {
+		err = a.SetPassword(by.User, by.Name, fresh, true)
+	}
+	if err != nil {
+		return nil, errors.Join(err, a.Close())
+	}
+	w.pass = p
+	return a, nil
+}
+
+// uncoded asks who gave his password for a code for the rest of the day, unless he has one.
+func (w *Window) uncoded() {
+	if !w.pass.Given() {
+		return
+	}
+	for _, s := range w.app.Seats() {
+		if s.User == w.app.Clerk().User && !s.Coded {
+			entrance.AskCode(w.host(), s.Name, w.app.SetCode)
+		}
+	}
+}
+
+// tick is done every second: what counts down, and whether somebody still sits here.
+func (w *Window) tick() {
+	switch {
+	case w.door != nil:
+		w.door.Tick()
+	case kit.Covered() && w.box != nil:
+		w.box.Tick()
+	case w.app != nil && w.pass.Given() && kit.Idle() >= idle:
+		_, registers := w.frame.here.content.(*reception.Page)
+		w.cover(registers)
+	}
+}
+
+// cover lays a veil over the window until its user, or another, says who he is; dim lets the page be read.
+func (w *Window) cover(dim bool) {
+	if !w.pass.Given() || kit.Covered() {
+		return
+	}
+	w.box = entrance.NewBox(w.host(), entrance.Again{Wait: w.wait, Done: w.returned,
+		People: func() (people []entrance.Person) {
+			for _, s := range w.app.Seats() {
+				people = append(people, entrance.Person{ID: s.User, Name: s.Name, Coded: s.Coded})
+			}
+			return people
+		},
+		Code: func(ctx context.Context, id, code string) error {
+			_, err := w.app.SitByCode(ctx, id, code)
+			return err
+		},
+		Password: func(ctx context.Context, name, password string) error {
+			p, err := app.Unlock(w.home, name, password, w.clock())
+			if err == nil {
+				_, err = w.app.Sit(ctx, p.User)
+			}
+			return err
+		}})
+	w.box.Veil = kit.Cover(w.win.Canvas(), dim, w.box.Object(), w.box.First())
+}
+
+// returned lifts the veil for who sits here now: before him stands what he left, and before somebody else what is his.
+func (w *Window) returned() {
+	kit.Uncover()
+	w.box = nil
+	if now := w.app.Clerk().User; now != w.who {
+		on := w.win.Canvas()
+		was := w.chairs[w.who]
+		was.focused, was.back = on.Focused(), kit.Aside(on)
+		w.sit(now)
+	}
+	w.uncoded()
+}
+
+// sit shows what somebody has before him.
+func (w *Window) sit(user string) {
+	w.who = user
+	c := w.chairs[user]
+	if c == nil {
+		c = &chair{attempts: act.New(w.host(), w.app.Office, w.app.Ledger, w.app.Roster, w.app.Clerk())}
+		c.attempts.Answered = w.answered
+		w.chairs[user] = c
+		w.frame = newFrame(w)
+		c.frame = w.frame
+		w.win.SetContent(w.frame.object)
+		w.frame.open(w.frame.first())
+		return
+	}
+	w.frame = c.frame
+	w.win.SetContent(w.frame.object)
+	w.frame.keys()
+	w.frame.refresh()
+	if c.focused != nil {
+		w.win.Canvas().Focus(c.focused)
+	}
+	if c.back != nil {
+		c.back()
+		c.back = nil
+	}
+}

@@ -1,0 +1,149 @@
+package window
+
+import (
+	"crypto/rand"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"lianluo.local/app/apptest"
+	"lianluo.local/app/crew"
+	"lianluo.local/data/home"
+	"lianluo.local/data/vault"
+	"lianluo.local/ui/kit"
+	"lianluo.local/ui/kit/kittest"
+	"lianluo.local/ui/look"
+	"lianluo.local/ui/reception"
+)
+
+const wang, li = "院里的槐树开花了", "东沟的石板桥东边"
+
+// guarded sets up a home that 王明 (who may everything a station does) and 李慧敏 (a volunteer) open by their passwords.
+func guarded(t *testing.T) home.Home {
+	t.Helper()
+	homes++
+	world := apptest.New(t)
+	world.Seed = homes
+	o := world.SetUp("station", apptest.Yuanjia)
+	v, key, err := vault.New("age-ed25519", rand.Reader)
+	must(t, err)
+	for _, u := range []struct{ name, role, password string }{{"王明", "", wang}, {"李慧敏", "volunteer", li}} {
+		order := crew.Order{Name: u.name}
+		if u.role != "" {
+			order.Roles = []string{u.role}
+		}
+		made, err := o.Crew.Act(t.Context(), o.Clerk(), order)
+		must(t, err)
+		_, err = o.Sit(t.Context(), "王明")
+		must(t, err)
+		must(t, v.AddPassword(key, vault.Holder{User: made.ID, Name: u.name}, u.password, vault.Stretch{Time: 1, Memory: 64}))
+	}
+	h := shut(o)
+	must(t, os.WriteFile(h.Vault(), v.Bytes(), 0o600))
+	return h
+}
+
+// signIn types a name and a password.
+func signIn(w *Window, k kittest.Window, name, password string) {
+	e := kittest.Find(k.Content(), func(o fyne.CanvasObject) bool { _, ok := o.(*kit.Entry); return ok }).(*kit.Entry)
+	e.SetText("")
+	kit.Focus(e)
+	k.Type(name)
+	k.Press(fyne.KeyReturn)
+	k.Type(password)
+	k.Press(fyne.KeyReturn)
+}
+
+// A locked home opens for a person alone. Whoever leaves finds what he was filling in, to the letter; another who sits down
+// meanwhile has what his work needs, and nothing of it.
+func TestLockedHome(t *testing.T) {
+	w := window(t, guarded(t))
+	fyne.CurrentApp().Settings().SetTheme(look.New("light", 18))
+	k := kittest.Window{Window: w.win, TB: t}
+	now := dusk
+	kit.Clock = func() time.Time { return now }
+	t.Cleanup(func() { kit.Clock = nil; kit.Uncover() })
+	if w.app != nil || !strings.Contains(k.Words(), "记录锁着") {
+		t.Fatal(k.Words())
+	}
+	if signIn(w, k, "王明", "院里的槐树开花吗"); w.app != nil || !strings.Contains(k.Words(), "姓名或密码不对") {
+		t.Fatal(k.Words())
+	}
+	k.Shot("locked-wrong")
+	if signIn(w, k, "王明", wang); w.app == nil || !strings.Contains(k.Sheet(), "今天的开锁码") {
+		t.Fatal(k.Words())
+	}
+	k.Shot("locked-code")
+	k.Type("4821")
+	k.Press(fyne.KeyReturn)
+	if w.win.Canvas().Overlays().Top() != nil || w.frame.here.code != "home" {
+		t.Fatal(k.Words())
+	}
+
+	w.open("reception")
+	page := w.frame.here.content.(*reception.Page)
+	words := w.win.Canvas().Focused()
+	k.Type("李福海")
+	k.Press(fyne.KeyLeft)
+	now = now.Add(4 * time.Minute)
+	if w.tick(); kit.Covered() {
+		t.Error("locked after four minutes")
+	}
+	test.Type(words, "")
+	now = now.Add(2 * time.Minute)
+	w.tick()
+	if !kit.Covered() || !strings.Contains(k.Words(), "李福海") {
+		t.Fatal("not dimmed: " + k.Words())
+	}
+	k.Shot("veil-dim")
+	k.Type("4821")
+	k.Press(fyne.KeyReturn)
+	if kit.Covered() || w.win.Canvas().Focused() != words {
+		t.Fatal("the caret is elsewhere: " + k.Words())
+	}
+	if k.Type("大"); !strings.Contains(k.Words(), "李福大海") {
+		t.Error(k.Words())
+	}
+
+	press(w, fyne.KeyL, true)
+	k.Shot("veil-hide")
+	k.Tap("换人")
+	k.Type("2")
+	k.Type("李慧敏")
+	k.Press(fyne.KeyReturn)
+	k.Type(li)
+	k.Press(fyne.KeyReturn)
+	if kit.Covered() || w.app.Clerk().Name != "李慧敏" {
+		t.Fatal(k.Words())
+	}
+	k.Press(fyne.KeyEscape) // no code today
+	k.Shot("volunteer")
+	var has []string
+	for _, p := range w.frame.titled() {
+		has = append(has, p.code)
+	}
+	if got := strings.Join(has, " "); strings.Contains(k.Words(), "李福大海") || !strings.Contains(got, "reception") ||
+		strings.Contains(got, "users") || strings.Contains(got, "figures") {
+		t.Errorf("a volunteer has %s: %s", got, k.Words())
+	}
+	press(w, fyne.KeyL, true)
+	k.Tap("换人")
+	k.Type("2")
+	k.Type("4821")
+	k.Press(fyne.KeyReturn)
+	if w.app.Clerk().Name != "王明" || w.frame.here.content != page || w.win.Canvas().Focused() != words {
+		t.Fatal(k.Words())
+	}
+	if k.Type("的"); !strings.Contains(k.Words(), "李福大的海") {
+		t.Error(k.Words())
+	}
+	w.open("users")
+	k.Shot("users")
+	if says := k.Words(); !strings.Contains(says, "王明（您）") || !strings.Contains(says, "值班员") {
+		t.Error(says)
+	}
+}
