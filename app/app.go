@@ -168,8 +168,8 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 	a.Office = &office.Office{Store: a.Store, Settings: a.Settings, Calendar: a.Calendar,
 		Profile: a.Profile, Now: o.Now}
 	a.Ledger = &ledger.Ledger{Store: a.Store, Index: a.Index, Calendar: a.Calendar, Unit: s.Unit, Sign: a.Profile.Sign,
-		Week: time.Weekday(a.Profile.Week % 7),
-		Now:  o.Now, Called: func(id string) string { return a.Roster.Called(context.Background(), id) }}
+		Retain: a.Profile.Retain, Week: time.Weekday(a.Profile.Week % 7),
+		Now: o.Now, Called: func(id string) string { return a.Roster.Called(context.Background(), id) }}
 	a.Roster = &roster.Roster{Store: a.Store, Settings: a.Settings, Calendar: a.Calendar, Profile: a.Profile, Now: o.Now,
 		Through: a.through}
 	a.Agenda = &agenda.Agenda{Store: a.Store, Settings: a.Settings, Calendar: a.Calendar, Profile: a.Profile, Now: o.Now, Through: a.through,
@@ -204,6 +204,9 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 		}
 	}
 	if err := a.searched(ctx); err != nil {
+		a.Amiss = append(a.Amiss, err)
+	}
+	if err := a.Scrub(ctx); err != nil {
 		a.Amiss = append(a.Amiss, err)
 	}
 	if err := a.recount(ctx); err != nil { // a full disk keeps nobody from reading

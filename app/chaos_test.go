@@ -166,6 +166,11 @@ func chaos(t *testing.T, seed uint64, dir string) {
 		t.Errorf("%d written, %d at the stations, %d at the county, %d at the city", n, got, len(numbers), len(city.List()))
 	}
 	for _, o := range all {
+		for _, v := range o.List() {
+			if v.Redacted != "" && v.Known() {
+				t.Errorf("%s knows %+v of %s, which is redacted", o.Settings.Unit, v.Private, v.Number)
+			}
+		}
 		o.Healthy()
 		ps, err := o.Courier.Status(ctx)
 		w.Must(err)

@@ -17,6 +17,7 @@ type Round struct {
 	Doubt error // of the clock: nothing lapses by it, what is written travels
 	Lapse error // why what nobody rated in time was not closed
 	Group error // why stations were not told of people, or of suggestions that concern them
+	Scrub error // why what was redacted may still lie in the files of this home
 	Copy  error // why this week's copy was not taken; a full disk keeps nobody from sending
 	Pass  error // why the recovery sheet or the office above of today cannot open this home
 }
@@ -30,9 +31,13 @@ func (a *App) Round(ctx context.Context, by clerk.Clerk) (r Round, err error) {
 	}
 	s := *a.Settings
 	s.Second = a.Second()
-	_, r.Copy = archive.Weekly(ctx, a.Store, a.Home, s, a.Now())
+	copied, err := archive.Weekly(ctx, a.Store, a.Home, s, a.Now())
+	if r.Copy = err; copied != "" && s.Second != "" { // it may have been away when something was redacted
+		_, r.Scrub = archive.Scrub(ctx, a.Store, a.Home, s.Second)
+	}
 	r.Round, err = a.Courier.Sync(ctx)
 	r.Pass = a.entrust(ctx)
+	r.Scrub = errors.Join(r.Scrub, a.Scrub(ctx))
 	return r, err
 }
 

@@ -14,7 +14,8 @@ import (
 // courier.Troubles), or of our own. Our own are "compare" (Stage says what is to be compared with the office above),
 // "asking" (N requests of those who want to be let in), "earlier" (N computers that others tell of as earlier ones of
 // ours), and at a station "sheet" (it has no recovery sheet), "untried" (nobody typed its words yet), "locked" and
-// "gone" (N matters whose private words a sheet opens, or nothing gives back). Of units that are heard of through
+// "gone" (N matters whose private words a sheet opens, or nothing gives back); anywhere "expired" (the citizens of N matters
+// are known for longer than they may be). Of units that are heard of through
 // others only there is "afar" (it is silent; Via is whom to ask).
 type Trouble struct {
 	courier.Trouble
@@ -78,6 +79,13 @@ func counted(code string, n int) Trouble { return Trouble{Trouble: courier.Troub
 // Troubles are all that is not well: our own, those of everybody we exchange with, and who is silent behind them.
 func (a *App) Troubles(ctx context.Context) (list []Trouble, err error) {
 	if list, err = a.Waiting(ctx); err != nil {
+		return nil, err
+	}
+	expired, err := a.Expired(ctx)
+	if len(expired) > 0 {
+		list = append(list, counted("expired", len(expired)))
+	}
+	if err != nil {
 		return nil, err
 	}
 	ps, err := a.Courier.Status(ctx)

@@ -64,6 +64,7 @@ type Report struct {
 	Matters  int      `json:"matters"`
 	Problems []string `json:"problems"`
 	Gone     []string `json:"gone,omitempty"`    // private words of our own of whose absence a person knows
+	Expired  int      `json:"expired,omitempty"` // matters whose citizens are known for longer than they may be
 	Doubled  []string `json:"doubled,omitempty"` // numbers, papers and rows of old books that stand on two matters
 }
 
@@ -80,6 +81,9 @@ func (a *App) Check(ctx context.Context) (Report, Verdict, error) {
 	for _, f := range rep.Doubled {
 		said.Doubled = append(said.Doubled, explain.Finding(f))
 	}
+	expired, late := a.Expired(ctx)
+	said.Expired = len(expired)
+	err = errors.Join(err, late)
 	uneven, odd := a.Report.Verify(ctx)
 	for _, e := range uneven {
 		said.Problems = append(said.Problems, "印发的报告“"+e.Title+"”"+e.Heading()+"：数字加不起来，或者和校验码对不上。")

@@ -200,6 +200,10 @@ func (o *Seat) Anything(dice *rand.Rand) {
 		return
 	}
 	o.World.Later(time.Minute)
+	if do == "redact" {
+		o.World.Must(o.Redact(ctx, o.Clerk(), "asked", m.ID))
+		return
+	}
 	_, err := o.Office.Do(ctx, o.Clerk(), m.ID, officework.Order{Do: do, Note: "因为", To: []string{"街道办"},
 		Deputies: []string{"甲", "乙"}, Class: 1, Answer: "好了", Minutes: "议定",
 		Leader: "丙", Result: []string{"satisfied", "unsatisfied"}[dice.IntN(2)],

@@ -261,7 +261,7 @@ func adopt(ctx context.Context, kinds []thing.Kind, h home.Home, s settings.Sett
 			return who, err
 		}
 	}
-	if err := db.Reborn(ctx); err != nil {
+	if err := errors.Join(db.Reborn(ctx), db.Rescrub(ctx, at)); err != nil { // what lay here stays among the copies
 		return who, err
 	}
 	return db.Self().Replica, db.Close()

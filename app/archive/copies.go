@@ -31,9 +31,12 @@ func (c Copy) Replaced() bool {
 }
 
 // Copies are those that lie in a home and in further folders, the newest first and what was replaced last. A folder
-// that is not there has none.
+// that is not there, or has no name, has none.
 func Copies(h home.Home, further ...string) (list []Copy) {
 	for _, pattern := range append([]string{filepath.Join(h.Backups(), "*"), h.Backups()}, further...) {
+		if pattern == "" {
+			continue
+		}
 		files, _ := filepath.Glob(filepath.Join(pattern, "*.db")) // fails for patterns only, and then finds nothing
 		for _, file := range files {
 			known := slices.ContainsFunc(list, func(c Copy) bool { return c.File == file })

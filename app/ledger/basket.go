@@ -31,6 +31,8 @@ func (l *Ledger) Baskets() []Basket {
 	kept := Basket{"promises", "承诺到期", "答应办的日子到了，请办理单位再答复一次。", here(matter.Promised)}
 	kept.Filter.Overdue = tomorrow // on the promised day itself
 	adrift := Basket{"adrift", "并案落空", "并到的那一件已经作废、撤回或者也并走了，请分开（并案），另行办理。", Filter{Holder: l.Unit, Adrift: true}}
+	expired := Basket{"expired", "过了保存期", fmt.Sprintf("办完已满 %d 个月，不该再留姓名电话了，请核对后隐去。", l.Retain),
+		Filter{Unit: l.Unit, Expired: l.Expiry()}}
 	redo := Basket{"redo", "不满意重办", "群众不满意，一个月内重新办理并再答复。", here(matter.Redoing)}
 	if unit.LevelOf(l.Unit) == journal.Station {
 		return []Basket{
@@ -38,7 +40,7 @@ func (l *Ledger) Baskets() []Basket {
 			{"moved", "改期没告诉", "回执上答应的日子改了，请告诉群众，或者给他换一张回执。", Filter{Unit: l.Unit, Untold: true}},
 			{"unreached", "暂时联系不上", "请换个时间再联系；实在联系不上的可以归档。", mine(matter.Unreached)},
 			{"rate", "请群众评议", "已经告诉群众，请收回评议卡。", mine(matter.Told)},
-			redo, kept, adrift,
+			redo, kept, adrift, expired,
 			{"collate", "等着梳理", "请看看有没有同一件事，补全类别和拟办意见。", here(matter.Registered)},
 			{"wished", "点单没人接", "请一位代表接单；两位都没接的，请站长定。", Filter{Holder: l.Unit, Wishes: []matter.Wish{matter.Wished, matter.Refused}}},
 			{"offered", "等代表答复", "已经请了代表接单，请在期限前问他接不接。", Filter{Holder: l.Unit, Wishes: []matter.Wish{matter.Offered}}},
@@ -57,6 +59,9 @@ func (l *Ledger) Baskets() []Basket {
 		{"below", "下级正在办", "还在站里、下级手里的，上级能看、能催。", Filter{Beneath: l.Unit, States: matter.OpenStates()}},
 	}
 }
+
+// Expiry is the day (a date) before which a matter must have ended for its citizen's data to be kept too long.
+func (l *Ledger) Expiry() string { return l.Now().AddDate(0, -l.Retain, 0).Format(time.DateOnly) }
 
 // Counts says how many matters lie in each basket.
 func (l *Ledger) Counts(ctx context.Context, bs []Basket) (ns []int, err error) {

@@ -31,6 +31,7 @@ type Ledger struct {
 	Unit     string       // ours
 	Week     time.Weekday // on which weeks begin
 	Sign     int          // working days within which departments are to sign for what they got
+	Retain   int          // months for which a citizen is known after his matter has ended
 	Now      func() time.Time
 
 	Called func(id string) string // the name of somebody by his ID, "" where he is not known here; nil: nobody is
@@ -284,6 +285,9 @@ func (v View) Object(private bool) (map[string]any, error) {
 	out["step"], out["state"], out["stateName"] = v.State.Step(), int(v.State), v.State.String()
 	out["limit"], out["daysLeft"], out["light"] = v.Limit(), v.DaysLeft, v.Light.String()
 	out["overdue"], out["owner"], out["history"], out["conflicts"] = v.Overdue, v.Owner(), v.History, conflicts
+	if v.Redacted != "" {
+		out["redacted"] = v.Redacted
+	}
 	if a := v.Absent; a != nil {
 		out["absent"] = map[string]any{"where": a.Where(), "sheets": a.Sheets, "known": a.Known}
 	}

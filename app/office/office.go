@@ -52,6 +52,7 @@ func (o *Office) Acts(m matter.Matter) (acts words.List) {
 		"offer":       m.Channel != "order" || m.Wish() == matter.Taken || m.Wish() == matter.Offered && !m.Late(o.Now()),
 		"accept":      !asking,
 		"pass":        !asking,
+		"redact":      m.State.Open() || !m.Known(),
 		"reckon":      true, "disclose": true, "carry": true, "know": true, "session": true,
 	}
 	for _, w := range matter.Acts {
@@ -81,7 +82,7 @@ func (r Refused) Unwrap() error { return r.Err }
 func (r Refused) Sentence() string {
 	var names []string
 	for _, w := range r.May {
-		if w.Code != "correct" && w.Code != "void" {
+		if !slices.Contains([]string{"correct", "void", "redact"}, w.Code) {
 			names = append(names, w.Name)
 		}
 	}
@@ -172,7 +173,7 @@ func (o *Office) act(m matter.Matter, do string) (string, error) {
 				names = append(names, w.Code+"（"+w.Name+"）")
 			}
 		}
-		return "", problem.Problems{"do": "请写其中一个：" + strings.Join(names, "、") + "，或 correct（更正）、void（作废）"}
+		return "", problem.Problems{"do": "请写其中一个：" + strings.Join(names, "、") + "，或 correct（更正）、void（作废）、redact（隐去）"}
 	}
 	if code == "redo" && m.May("reopen", o.Settings.Unit) { // to whoever sits at the table it is one thing
 		code = "reopen"

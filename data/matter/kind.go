@@ -12,7 +12,7 @@ import (
 )
 
 // Kind is what the store has to know of matters.
-var Kind = thing.Kind{Name: Name, Version: 7, Schema: Schema, Knows: table.Knows,
+var Kind = thing.Kind{Name: Name, Version: 8, Schema: Schema, Knows: table.Knows,
 	New: func() thing.Sum { return &Matter{} },
 	Fold: func(rs []journal.Record) (thing.Sum, []thing.Refusal) {
 		m, refused := table.Fold(rs)
@@ -40,6 +40,7 @@ var Kind = thing.Kind{Name: Name, Version: 7, Schema: Schema, Knows: table.Knows
 		}
 		return *b.Confidential, true
 	},
+	Redacts: func(r journal.Record) bool { return r.Do == "redact" },
 	Reaches: func(author, reader string) bool { return author == reader || unit.LevelOf(reader) != journal.City },
 	Field:   func(_ thing.Sum, code string) string { return Fields.Beside(parts, code) },
 	Columns: []thing.Column{
@@ -57,11 +58,13 @@ var Kind = thing.Kind{Name: Name, Version: 7, Schema: Schema, Knows: table.Knows
 		column("raised", func(m *Matter) any { return thing.DaysAt(m.Occurred.In(beijing)) }),
 		column("until", func(m *Matter) any { return m.until() }),
 		column("tally", func(m *Matter) any { return m.Tally().String() }),
+		column("ended", func(m *Matter) any { return m.keptSince() }),
 		column("batches", func(m *Matter) any { return m.batched() }),
 	},
 	Indexes: []string{"station, row", "state, row", "category, row", "holder, state, row", "due WHERE due <> ''",
 		"joined WHERE joined <> ''",
 		"suggestion WHERE suggestion <> ''", "session WHERE session <> ''", "wish WHERE wish > 0",
+		"ended WHERE ended > 0",
 		"until, raised, tally", // reports read this alone
 		"batches WHERE batches <> ''"},
 	Digest: []string{"state", "holder", "due"},

@@ -19,8 +19,9 @@ type Matter struct {
 	Handling            // open, too: the offices' work and what the citizen made of it
 	Private  `json:"-"` // kept and carried apart
 	State    State      `json:"state"`
-	Book     *Book      `json:"book,omitempty"`    // what an old book told of it, from which it was keyed in
-	Batches  []string   `json:"batches,omitempty"` // the sheets that told of it
+	Book     *Book      `json:"book,omitempty"`     // what an old book told of it, from which it was keyed in
+	Redacted string     `json:"redacted,omitempty"` // the day on which who the citizen is was redacted last, "" for never
+	Batches  []string   `json:"batches,omitempty"`  // the sheets that told of it
 }
 
 // Apply gives the matter after one more entry, or says why the entry cannot follow; then the matter is as before.

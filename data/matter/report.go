@@ -12,6 +12,7 @@ import (
 	"lianluo.local/data/journal"
 	"lianluo.local/data/numbers"
 	"lianluo.local/data/thing"
+	"lianluo.local/data/words"
 )
 
 // Report is what the station wrote down and every level may know. Codes are those of the closed lists.
@@ -76,6 +77,7 @@ func (p Private) Known() bool {
 	if len(p.Sealed) == 0 {
 		p.Sealed = nil
 	}
+	p.Row = ""
 	return !reflect.ValueOf(p).IsZero()
 }
 
@@ -202,6 +204,23 @@ func disclose(m *Matter, r journal.Record) ([]string, string, error) {
 		or(m.Promise, answer.Promise)
 	m.Complaint = or(m.Complaint, rating.Reason)
 	return nil, "", nil
+}
+
+// redact takes away who the citizen is and what he said; what others said of him in private they take from themselves,
+// wherever it is (store). Which row of an old book it was stays, so that the book does not bring it once more.
+func redact(m *Matter, r journal.Record) ([]string, string, error) {
+	var said Move
+	if err := json.Unmarshal(r.Body, &said); err != nil {
+		return nil, "", err
+	}
+	if _, known := words.Redactions.Parse(said.Reason); !known {
+		return nil, "", errors.New("the reason is missing")
+	}
+	m.Private, m.Redacted = Private{}, day(r.At)
+	var kept Private
+	thing.Hear(r, &kept)
+	m.Row = kept.Row
+	return nil, words.Redactions.Name(said.Reason), nil
 }
 
 func void(m *Matter, r journal.Record) ([]string, string, error) {

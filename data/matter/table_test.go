@@ -28,6 +28,7 @@ var said = map[string]Move{
 	"decline": {Who: "李慧敏", Reason: "出差"}, "know": {Persons: Persons{"李慧敏": "p1"}},
 	"offer": {Who: "李慧敏", Term: "2026-11-26"}, "accept": {Who: "李慧敏"}, "session": {Session: "s1"},
 	"pass":   {Who: "李慧敏", Deputies: []string{"王建国"}, Term: "2026-11-26"},
+	"redact": {Reason: "term"},
 	"reopen": {Note: "又来反映", Due: "2026-12-21", Term: "2026-11-30"},
 }
 

@@ -141,6 +141,19 @@ func (m *Matter) outcome() (Outcome, int) {
 	return Pending, 0
 }
 
+// keptSince is the day on which a matter was settled, removed or voided of whose citizen something is still known here, 0
+// for every other: from it on runs the time for which that may be kept.
+func (m *Matter) keptSince() int {
+	switch _, ended := m.outcome(); {
+	case m.State.Open() || !m.Known():
+		return 0
+	case m.State == Void:
+		return thing.DaysAt(m.History[len(m.History)-1].At.In(beijing))
+	default:
+		return ended
+	}
+}
+
 // unending is added to the day on which a matter was raised that is not at its end: it counts in every period to come.
 const unending = 1 << 24
 

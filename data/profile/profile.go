@@ -39,6 +39,7 @@ type Profile struct {
 	Redo        int               `json:"redo"`        // done again after 不满意, in months
 	Urge        int               `json:"urge"`        // an urged answer
 	Notice      int               `json:"notice"`      // a reception is announced before, in calendar days
+	Retain      int               `json:"retain"`      // after its end, who a citizen is stays known, in months
 	Silent      int               `json:"silent"`      // after how many calendar days a station counts as silent
 	Letters     [9]string         `json:"letters"`     // what is printed for the classes 1–9
 	Meanings    [][2]string       `json:"meanings"`    // the letters with their meanings, in order
@@ -59,14 +60,16 @@ type Profile struct {
 //
 // Five days to hand over and five to return: 山东 article 10, 青岛 14, 信访工作条例 23. Ten days for an ordinary matter and
 // twenty for a difficult one: 湘潭, 抚州 (12345). A month to do it again: 河南, 山东, 浙江, 上海. Three and six months for a
-// suggestion: 代表法 (2025) article 51. Two days' notice: 吕梁. A–D: 全国人大常委会办公厅.
+// suggestion: 代表法 (2025) article 51. Two days' notice: 吕梁.
+// Two years until who the citizen was is redacted: 个人信息保护法 article 19 asks for the shortest time that the purpose
+// needs; a matter is taken up again and reported on within the next year. A–D: 全国人大常委会办公厅.
 func Default() Profile {
 	return Profile{
 		Steps:   matter.Steps,
 		Promise: map[string]int{"normal": 15, "urgent": 5, "critical": 1},
 		KeyIn:   3, Collate: 5, Sign: 1, GiveBack: 5, Ordinary: 10, Complex: 20, Joint: 1, Suggestion: 3,
 		Hard: 6, Inform: 3, Rate: 15,
-		Redo: 1, Urge: 5, Notice: 2, Silent: 10,
+		Redo: 1, Urge: 5, Notice: 2, Silent: 10, Retain: 24,
 		Letters: [9]string{"A", "A", "B", "B", "C", "C", "C", "D", ""},
 		Meanings: [][2]string{
 			{"A", "已经解决或者基本解决"}, {"B", "正在解决或者列入规划逐步解决"}, {"C", "因目前条件限制或者其他原因需待以后解决"}, {"D", "留作参考"},
@@ -215,7 +218,7 @@ func read(dec *json.Decoder) (p Profile, strange string, err error) {
 	}
 	for _, n := range []int{p.KeyIn, p.Collate, p.Sign, p.GiveBack, p.Ordinary, p.Complex, p.Joint, p.Suggestion,
 		p.Hard, p.Inform, p.Rate,
-		p.Redo, p.Urge, p.Silent, p.Promise["normal"], p.Promise["urgent"], p.Promise["critical"]} {
+		p.Redo, p.Urge, p.Silent, p.Retain, p.Promise["normal"], p.Promise["urgent"], p.Promise["critical"]} {
 		if n < 1 || n > 400 {
 			return p, "", fmt.Errorf("%w: a term of %d days or months", ErrBroken, n)
 		}

@@ -17,12 +17,16 @@ type bareEntry struct {
 	row int64
 }
 
-// bare lists the entries of our unit whose private part is not here, those of one thing or, for "", all.
+// bare lists the entries of our unit whose private part is not here though nobody redacted it, those of one thing or, for "", all.
 func (ks kinds) bare(q querier, unit, thing string) (bs []bareEntry, err error) {
 	query, args := "SELECT row, core FROM entry WHERE secret IS NULL AND thing=?1", []any{thing}
 	if thing == "" {
 		query, args = "SELECT row, core FROM entry WHERE secret IS NULL "+
 			"AND json_extract(core, '$.private') IS NOT NULL", nil
+	}
+	gone, err := redactedParts(q)
+	if err != nil {
+		return nil, err
 	}
 	rows, err := q.Query(query+" ORDER BY row", args...)
 	if err != nil {
@@ -38,7 +42,7 @@ func (ks kinds) bare(q querier, unit, thing string) (bs []bareEntry, err error) 
 		if b.Record, err = journal.Open(core, nil); err != nil {
 			continue // check names it
 		}
-		if b.Private != nil && b.Unit == unit && ks[b.Kind] != nil && ks[b.Kind].Fold != nil {
+		if b.Private != nil && !gone[*b.Private] && b.Unit == unit && ks[b.Kind] != nil && ks[b.Kind].Fold != nil {
 			bs = append(bs, b)
 		}
 	}

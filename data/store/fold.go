@@ -35,7 +35,7 @@ func (s *Store) Sum(records []journal.Record, from, to string) Sums {
 		w, err := s.kinds.digest(sum.ks)
 		code, _ := s.kinds.speaks(w.whose)
 		if err == nil && w.sum != nil && code == "" && next(w.units, from, to) && !w.withheld(to) &&
-			!w.kind.left(w.sum, to) &&
+			len(w.covered()) == 0 && !w.kind.left(w.sum, to) &&
 			(w.ever == nil || slices.Contains(w.whose.Envelope.Audience, from) && !s.kinds.strays(w.whose, from, to)) {
 			sum.whole = w
 			if sum.row, err = w.kind.row(w.sum, w.units); err == nil {
@@ -97,6 +97,18 @@ func (s *Store) fold(tx *sql.Tx, id string, came map[int64]bool, unit string) (w
 			return w, 0, err
 		}
 		if dropped {
+			w = s.kinds.total(ks)
+		}
+	}
+	if err == nil {
+		dropped, err := s.redact(tx, w)
+		if err != nil {
+			return w, 0, err
+		}
+		if dropped {
+			if ks, err = load(tx, id); err != nil {
+				return w, 0, err
+			}
 			w = s.kinds.total(ks)
 		}
 	}

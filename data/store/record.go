@@ -186,6 +186,10 @@ func (s *Store) do(tx *sql.Tx, a Act) (sum thing.Sum, seq uint64, err error) {
 	if sum == nil {
 		return nil, e.ID.Seq, nil
 	}
+	if kind.Redacts != nil && kind.Redacts(r) { // it takes from what the others said
+		w, _, err := s.fold(tx, e.Thing, nil, "")
+		return w.sum, e.ID.Seq, err
+	}
 	if err := unused(tx, before, thing.Labels(sum)); err != nil {
 		return nil, 0, err
 	}
@@ -298,8 +302,11 @@ func (s *Store) signature(r journal.Record) ([]byte, error) {
 	return s.Sign(r.Signed())
 }
 
-// insert adds an entry. It fails with errThere where its name is taken.
+// insert adds an entry, without a private part that is redacted. It fails with errThere where its name is taken.
 func (s *Store) insert(tx *sql.Tx, r *journal.Record, f fate) (row int64, err error) {
+	if err := blank(tx, r); err != nil {
+		return 0, err
+	}
 	res, err := tx.Exec(
 		"INSERT OR IGNORE INTO entry (replica, incarnation, seq, hash, thing, core, secret, signature, fate, why, "+
 			"barred, way) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",

@@ -35,6 +35,9 @@ type Kind struct {
 	Speaks func(first journal.Record) (code, number string)
 	// Seals says what an entry says of confidence, if anything; nil: nothing is said in confidence.
 	Seals func(journal.Record) (sealed, said bool)
+	// Redacts says whether an entry is meant to take away what was private of its thing, everywhere and for good, but for
+	// what was said by somebody who had seen it; nil: none is.
+	Redacts func(journal.Record) bool
 	// Reaches says whether a unit may have private parts of the kind that another one wrote, whatever an envelope says;
 	// nil: it may.
 	Reaches func(author, reader string) bool

@@ -32,6 +32,8 @@ type Filter struct {
 	Register string
 	Category string // four digits, or two for a whole group
 	Urgent   bool   // more urgent than usual
+	// Expired is a date: at its end or voided before that day, and something is still known here of its citizen.
+	Expired string
 	// Department is one of those who handle it, as spelling.Department gives it.
 	Department string
 	From, To   time.Time
@@ -97,6 +99,9 @@ func (f Filter) where() (string, []any) {
 	}
 	if f.Department != "" {
 		add("id IN (SELECT thing FROM label WHERE kind = ? AND value = ?)", matter.ByDepartment, f.Department)
+	}
+	if f.Expired != "" {
+		add("ended > 0 AND ended < ?", thing.Days(f.Expired))
 	}
 	if f.Urgent {
 		add("json_extract(open, '$.urgency') <> 'normal'")

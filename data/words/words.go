@@ -76,6 +76,8 @@ var (
 		{"own", "代表本人及亲属的个人问题"}, {"trade", "招标投标、学术、产品推介"}, {"secret", "涉及国家秘密、商业秘密、他人隐私"},
 		{"emergency", "紧急险情（110、119、120）"}, {"again", "正在办理、没有新理由的重复反映"}, {"market", "超出国家机关职责"},
 	}
+	// Redactions are why what is known of a citizen is redacted (个人信息保护法 articles 19, 47).
+	Redactions = List{{"term", "保存期满"}, {"asked", "本人要求"}, {"needless", "不该收集"}}
 	// Ways in which deputies and citizens are told; the last one means that nobody could be reached.
 	Ways = List{{"visit", "当面"}, {"phone", "电话"}, {"letter", "书面"}, {"unreachable", "无法联系"}}
 	// Ratings that a citizen gives, and the two that stand where he gave none. Customarily the first two are counted as

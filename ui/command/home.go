@@ -70,7 +70,7 @@ func syncNow(e *env, o *syncOptions) error {
 		ctx, stop := signal.NotifyContext(e.ctx, os.Interrupt)
 		defer stop()
 		e.app.Watch(ctx, e.app.Clerk(), nil, func(r app.Round, err error) {
-			e.logged(r.Lapse, r.Group, r.Copy, r.Pass, err)
+			e.logged(r.Lapse, r.Group, r.Copy, r.Scrub, r.Pass, err)
 			if err != nil {
 				fmt.Fprintln(e.err, explain.Sentence(err))
 				return
@@ -80,7 +80,7 @@ func syncNow(e *env, o *syncOptions) error {
 		return nil
 	}
 	r, err := e.app.Round(e.ctx, e.app.Clerk())
-	if e.logged(r.Group, r.Copy, r.Pass); r.Doubt != nil {
+	if e.logged(r.Group, r.Copy, r.Scrub, r.Pass); r.Doubt != nil {
 		fmt.Fprintln(e.err, explain.Sentence(r.Doubt))
 	}
 	if err == nil {
@@ -124,6 +124,9 @@ func check(e *env, o *checkOptions) error {
 		}
 		for _, says := range rep.Gone {
 			fmt.Fprintln(e.err, says+"。")
+		}
+		if rep.Expired > 0 && !e.json {
+			fmt.Fprintf(e.out, "有 %d 件过了保存期，还留着群众的姓名电话；核对后隐去（lianluo redact --expired --dry-run）。\n", rep.Expired)
 		}
 		if rep.Doubled == nil {
 			return nil

@@ -38,6 +38,9 @@ func show(e *env) error {
 	at := func(t time.Time) string { return t.In(e.app.Now().Location()).Format("2006-01-02 15:04") }
 	line("编号", v.Number)
 	line("缺的内容", v.Lacking())
+	if v.Redacted != "" {
+		line("已隐去", v.Redacted+" 起不再留有群众的姓名、电话、住址和原话")
+	}
 	line("现在", fmt.Sprintf("第%d步 %s（%s）", v.State.Step(), e.app.Profile.Steps[v.State.Step()-1], v.State))
 	if v.State.Open() {
 		line("轮到", e.unit(v.Owner()))
@@ -98,6 +101,14 @@ func act(e *env) error {
 	var kind struct{ Do string }
 	_ = json.Unmarshal(b, &kind) // what is no JSON at all is told by whoever reads it whole
 	switch do, _ := matter.Acts.Parse(kind.Do); do {
+	case "redact":
+		var a struct {
+			Do     string `json:"do"`
+			Reason string `json:"reason"`
+		}
+		if err = problem.Decode(b, &a); err == nil {
+			err = e.app.Redact(e.ctx, e.app.Clerk(), a.Reason, v.ID)
+		}
 	case "correct", "void":
 		var a struct {
 			Do   string                     `json:"do"`

@@ -50,6 +50,10 @@ func commands() []row {
 		{name: "show", use: "编号", does: "一件事项和它的全部经过", do: alone(show), least: 1, most: 1},
 		{name: "act", use: "编号 文件|-", does: `办一步：{"do":"assign","to":["区住建局"],"due":"2026-12-04"}；写错 do 会列出全部`,
 			do: alone(act), least: 2, most: 2},
+		{name: "redact", use: "编号… --reason 保存期满|本人要求|不该收集 | --expired [--dry-run]",
+			does: "隐去群众的姓名、电话、住址、原话和保密内容：本机当场去掉，备份重写，报送以后各级也去掉，谁也找不回来；编号、类别、统计不变；" +
+				"--expired 是过了保存期的全部（办理规则 profile.json 的 retain，不写是办完 24 个月），--dry-run 只列出不动",
+			do: with(redactFlags, redact), most: -1},
 		{name: "unit", use: "list [--kind 类型] [--county 代码] [--query 文字] | show 代码 | act 代码|- 文件|- | " +
 			"import 文件 [--sheet 工作表] [--map 文件.json] [--year 年份] [--wrong 文件.xlsx] [--dry-run] | undo 批次 | template --out 文件.xlsx | export --out 文件.xlsx|文件.csv [--print] | asked | adopt 名称",
 			does: `站点、基地、机关、部门：列出、看一个、办一步：{"do":"open","kind":"部门","name":"住房和城乡建设局"}，` +

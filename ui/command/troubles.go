@@ -10,6 +10,7 @@ import (
 	"lianluo.local/app/explain"
 	"lianluo.local/app/trust"
 	"lianluo.local/assets/places"
+	"lianluo.local/data/journal"
 	"lianluo.local/data/thing"
 )
 
@@ -76,6 +77,9 @@ func (e *env) ask(ts []app.Trouble) {
 		switch t.Code {
 		case "asking":
 			fmt.Fprintf(e.out, "有 %d 份申请等您打电话核对、确认（lianluo enrol list）。\n", t.N)
+		case "expired":
+			fmt.Fprintf(e.out, "有 %d 件过了保存期，还留着群众的姓名电话%s。\n", t.N, map[bool]string{true: "：核对后隐去（lianluo redact --expired --dry-run）",
+				false: "，请让登记的联络站隐去"}[e.app.Settings.Role == journal.Station])
 		case "earlier":
 			fmt.Fprintf(e.out, "下级说本单位以前有过另外的电脑（%d 台）。确实换过电脑的，请核对旧接入单上的校验号，"+
 				"它的记录就收回来（lianluo enrol list）；没有换过的，可能有人冒充，不要确认。\n", t.N)

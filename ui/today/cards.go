@@ -57,7 +57,7 @@ var counted = []struct {
 	{"late", "%d 件超期", "去催办", true}, {"promises", "%d 件答应办的日子到了", "去看看", true}, {"returned", "%d 件部门退回", "重新交办", true},
 	{"new", "%d 件等着交办", "去办", false},
 	{"collate", "%d 件等着梳理", "去梳理", false}, {"unreached", "%d 件联系不上群众", "再联系", false},
-	{"rate", "%d 件等群众评议", "登记评议", false},
+	{"rate", "%d 件等群众评议", "登记评议", false}, {"expired", "%d 件过了保存期", "核对后隐去", false},
 }
 
 // most is how many cards a volunteer can take in at once.

@@ -1,0 +1,55 @@
+package app
+
+import (
+	"context"
+	"errors"
+
+	"lianluo.local/app/archive"
+	"lianluo.local/app/ledger"
+	"lianluo.local/data/clerk"
+	"lianluo.local/data/journal"
+	"lianluo.local/data/view"
+)
+
+// Expired are the matters of whose citizens more is known than the profile's retention allows, the oldest last; of our
+// own table at a station, and of all tables at an office, which holds what they told it.
+func (a *App) Expired(ctx context.Context) ([]ledger.View, error) {
+	f := view.Filter{Expired: a.Ledger.Expiry()}
+	if a.Settings.Role == journal.Station {
+		f.Unit = a.Settings.Unit
+	}
+	var list []ledger.View
+	for q := (ledger.Query{Filter: f, Limit: 1000}); ; {
+		page, err := a.Ledger.Page(ctx, q)
+		if list = append(list, page.Matters...); err != nil || !page.More {
+			return list, err
+		}
+		q.Before = list[len(list)-1].Row
+	}
+}
+
+// Redact takes away for good what is known of the citizens of matters (desk.Redact), and out of the files and copies of
+// this home. Where the latter fails it is tried again in each round; the matters are redacted all the same.
+func (a *App) Redact(ctx context.Context, by clerk.Clerk, reason string, ids ...string) error {
+	if err := a.Desk.Redact(ctx, by, reason, ids...); err != nil {
+		return err
+	}
+	return a.Scrub(ctx)
+}
+
+// Scrub writes the files of the home anew where something was redacted since, here or by whom we hear from: full text,
+// the copies in it and at the second place, the records themselves.
+func (a *App) Scrub(ctx context.Context) error {
+	mark, err := a.Store.Unscrubbed(ctx)
+	if err != nil || mark == "" {
+		return err
+	}
+	if _, err = a.Ledger.Fill(ctx); err == nil {
+		err = a.Index.Scrub(ctx)
+	}
+	_, copies := archive.Scrub(ctx, a.Store, a.Home, a.Second())
+	if err = errors.Join(err, copies); err != nil {
+		return err
+	}
+	return a.Store.Scrub(ctx, mark)
+}

@@ -1,0 +1,265 @@
+package app_test
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf16"
+
+	"lianluo.local/app/apptest"
+	"lianluo.local/app/desk"
+	"lianluo.local/app/ledger"
+	"lianluo.local/data/journal"
+	"lianluo.local/data/matter"
+	"lianluo.local/data/problem"
+	"lianluo.local/data/thing"
+)
+
+// marked is what somebody says who is to be known again in any file.
+func marked(title string) desk.Draft {
+	return desk.Draft{Title: title, Name: "欧阳昭华", Phone: "13987651234", Address: "石榴巷甲九号", Words: "夜里水管爆裂淹了灶台",
+		OnSpot: "answered", OnSpotAnswer: "已请站里师傅阚大宝去修", Sex: "male"}
+}
+
+var traces = []string{"欧阳昭华", "13987651234", "石榴巷甲九号", "夜里水管爆裂淹了灶台", "阚大宝", "淹了 了灶"}
+
+// leaks names the traces that stand in any file of a folder, as UTF-8, UTF-16 or base64.
+func leaks(t *testing.T, dir string) (found []string) {
+	t.Helper()
+	var forms [][]byte
+	for _, m := range traces {
+		forms = append(forms, []byte(m))
+		var wide []byte
+		for _, u := range utf16.Encode([]rune(m)) {
+			wide = append(wide, byte(u), byte(u>>8))
+		}
+		forms = append(forms, wide)
+		for cut := range 3 {
+			text := base64.StdEncoding.EncodeToString([]byte(strings.Repeat("x", cut) + m))
+			forms = append(forms, []byte(text[4:len(text)-4]))
+		}
+	}
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		b, err := os.ReadFile(path)
+		for i, f := range forms {
+			if bytes.Contains(b, f) {
+				found = append(found, filepath.Base(path)+": "+traces[i/5])
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+// hidden fails unless nobody of all knows more of a matter's citizen than nothing, in any file.
+func hidden(t *testing.T, m matter.Matter, all ...*apptest.Seat) {
+	t.Helper()
+	for _, o := range all {
+		o.World.Must(o.Scrub(ctx))
+		got := o.Show(m)
+		if got.Known() || got.Redacted == "" || got.Number != m.Number || got.Category != m.Category {
+			t.Errorf("%s knows %+v", o.Settings.Unit, got.Private)
+		}
+		for _, q := range []string{"欧阳", "1398765", "石榴", "灶台", "oyzh"} {
+			page, err := o.Ledger.Page(ctx, ledger.Query{Text: q, Limit: 10})
+			if o.World.Must(err); len(page.Matters) > 0 {
+				t.Errorf("%s finds it by %s", o.Settings.Unit, q)
+			}
+		}
+		if f := leaks(t, string(o.Home)); len(f) > 0 {
+			t.Errorf("%s still holds %v", o.Settings.Unit, f)
+		}
+		rows, err := o.Store.Query(ctx, "SELECT 1 FROM entry JOIN keepsake USING (row) JOIN redacted USING (of) WHERE secret IS NOT NULL")
+		if o.World.Must(err); rows.Next() {
+			t.Errorf("%s still holds what the recovery sheet opens", o.Settings.Unit)
+		}
+		o.World.Must(rows.Close())
+		o.Healthy()
+		o.World.Must(o.Rebuild(ctx))
+		if o.Show(m).Known() {
+			t.Errorf("%s knows it again after a rebuild", o.Settings.Unit)
+		}
+	}
+}
+
+// What is known of a citizen leaves every home that had it, with all bytes, after the retention or when he asks; what is
+// counted stays, and the chain is whole.
+func TestRedactedEverywhere(t *testing.T) {
+	w, county, station := apptest.Pair(t)
+	city := w.SetUp("city", apptest.City)
+	w.Enrol(county, city)
+	m := station.Receive(marked("水管"))
+	other := station.Receive(desk.Draft{Title: "路灯", Name: "单志远", Phone: "13812345678", OnSpot: "answered"})
+	w.Settle(station, county, city)
+	if got := county.Show(m); got.Phone != "13987651234" {
+		t.Fatalf("the county knows %+v", got.Private)
+	}
+	w.Must(apptest.Err(county.Ledger.Fill(ctx)))
+	w.Must(apptest.Err(station.Ledger.Fill(ctx)))
+	w.Must(station.Copy(ctx, ""))
+	w.Must(county.Copy(ctx, ""))
+	old := station.KeepCopy()
+	if f := leaks(t, string(station.Home)); len(f) < len(traces) {
+		t.Fatalf("too little is found: %v", f)
+	}
+	if list, err := station.Expired(ctx); err != nil || len(list) > 0 {
+		t.Errorf("expired: %v %v", list, err)
+	}
+	w.Later(735 * 24 * time.Hour)
+	if list, err := station.Expired(ctx); err != nil || len(list) != 2 {
+		t.Fatalf("expired: %v %v", list, err)
+	}
+	station.ReadsCalendar()
+	before := county.Show(m)
+	for reason, id := range map[string]string{"": m.ID, "随便": m.ID} {
+		if err := station.Redact(ctx, station.Clerk(), reason, id); !errors.As(err, new(problem.Problems)) {
+			t.Errorf("for %q: %v", reason, err)
+		}
+	}
+	if err := county.Redact(ctx, county.Clerk(), "term", m.ID); !errors.Is(err, thing.ErrNotYours) {
+		t.Errorf("by the county: %v", err)
+	}
+	w.Must(station.Redact(ctx, station.Clerk(), "term", m.ID))
+	w.Settle(station, county, city)
+	hidden(t, m, station, county)
+	if city.Healthy(); city.Show(m).Redacted == "" {
+		t.Error("the city did not hear of it")
+	}
+	after := county.Show(m)
+	if after.Tally().String() != before.Tally().String() {
+		t.Errorf("counted otherwise: %s, %s", before.Tally(), after.Tally())
+	}
+	if got := county.Show(other); got.Phone != "13812345678" {
+		t.Errorf("the other one: %+v", got.Private)
+	}
+	if err := station.Redact(ctx, station.Clerk(), "term", m.ID); !errors.As(err, new(problem.Problems)) {
+		t.Errorf("twice: %v", err)
+	}
+	if list, err := county.Expired(ctx); err != nil || len(list) != 1 || list[0].ID != other.ID {
+		t.Errorf("expired: %v %v", list, err)
+	}
+	// He comes again: what he says then is known.
+	again := station.Do(station.Show(m), `{"do":"redo","note":"又漏了"}`)
+	w.Must(apptest.Err(station.Desk.Correct(ctx, station.Clerk(), again.ID, map[string]json.RawMessage{"phone": []byte(`"13700001111"`)})))
+	w.Settle(station, county)
+	if got := county.Show(m); got.Phone != "13700001111" || got.Words != "" {
+		t.Errorf("afterwards: %+v", got.Private)
+	}
+	// An old copy that is put back knows no more than that.
+	w.Must(station.PutBack(old))
+	if got := station.Show(m); got.Phone != "13700001111" || got.Name != "" || got.Words != "" {
+		t.Errorf("put back: %+v", got.Private)
+	}
+	w.Must(station.Scrub(ctx))
+	if f := leaks(t, string(station.Home)); len(f) > 0 {
+		t.Errorf("put back: %v", f)
+	}
+	w.Settle(station, county, city)
+	w.Same(station.Show(m), station, county)
+	station.Healthy()
+	if slices.ContainsFunc(station.Amiss, func(err error) bool { return err != nil }) {
+		t.Error(station.Amiss)
+	}
+}
+
+// What was said in confidence goes the same way, and no recovery sheet opens it again: neither here nor what the county
+// holds of it, nor on a new computer.
+func TestRedactedConfidence(t *testing.T) {
+	w, county, station := apptest.Pair(t)
+	d := marked("水管")
+	d.Confidential = true
+	m := station.Receive(d)
+	words := sheet(station)
+	other := station.Receive(secret("甲乙"))
+	station.Do(m, `{"do":"rate","result":"满意","note":"阚大宝的手艺好"}`)
+	w.Settle(station, county)
+	old := station.KeepCopy()
+	w.Must(station.Redact(ctx, station.Clerk(), "本人要求", m.ID))
+	w.Settle(station, county)
+	hidden(t, m, station, county)
+	if h := station.Show(m).History; strings.Contains(fmt.Sprint(h), "阚大宝") || h[len(h)-1].Note != "本人要求" {
+		t.Errorf("history: %v", h)
+	}
+	recent := station.KeepCopy()
+	station.SetBack(old)
+	w.Must(station.PutBack(recent)) // what lay there is taken over
+	w.Settle(station, county)
+	hidden(t, m, station, county)
+	fresh := burn(w, station, county)
+	if n := absent(fresh); n["sheet"] != 1 || len(n) != 1 {
+		t.Errorf("wanting: %v", n)
+	}
+	if u := opens(fresh, words); u.Opened != 1 || u.Spoilt > 0 || u.Sheets != nil {
+		t.Errorf("%+v", u)
+	}
+	if hidden(t, m, fresh, county); fresh.Show(other).Phone == "" {
+		t.Error("the other one is not known any more")
+	}
+	// The old copy comes to the new computer, which heard of the redaction from the county.
+	w.Must(fresh.PutBack(old))
+	w.Settle(fresh, county)
+	hidden(t, m, fresh, county)
+}
+
+// Whoever did not know of it yet brings nothing back: the station's second computer, which put the telephone right
+// meanwhile, and an office between whose older program passes it on.
+func TestRedactedLate(t *testing.T) {
+	w, county, station := apptest.Pair(t)
+	city := w.SetUp("city", apptest.City)
+	w.Enrol(county, city)
+	twin := w.SetUp("station", apptest.Yuanjia)
+	w.Enrol(twin, county)
+	older := slices.Clone(apptest.Kinds)
+	for i, k := range older {
+		if k.Name == matter.Name {
+			older[i].Version, older[i].Redacts = k.Version-1, nil
+			older[i].Knows = func(r journal.Record) bool { return r.Do != "redact" && k.Knows(r) }
+			older[i].Fold = func(rs []journal.Record) (thing.Sum, []thing.Refusal) {
+				strange := slices.IndexFunc(rs, func(r journal.Record) bool { return r.Do == "redact" })
+				if strange < 0 {
+					return k.Fold(rs)
+				}
+				sum, refused := k.Fold(slices.Delete(slices.Clone(rs), strange, strange+1))
+				return sum, append(refused, thing.Refusal{ID: rs[strange].ID, Err: thing.ErrUnknown})
+			}
+		}
+	}
+	opened := func(o *apptest.Seat, kinds []thing.Kind) {
+		w.Must(o.Close())
+		o.Kinds = kinds
+		o.Open(o.Home)
+	}
+	opened(county, older)
+	m := station.Receive(marked("水管"))
+	w.Settle(station, county, twin, city)
+	if twin.Show(m).Phone != "13987651234" {
+		t.Fatalf("the second computer knows %+v", twin.Show(m).Private)
+	}
+	w.Must(station.Redact(ctx, station.Clerk(), "asked", m.ID))
+	w.Must(apptest.Err(twin.Desk.Correct(ctx, twin.Clerk(), m.ID, map[string]json.RawMessage{"address": []byte(`"石榴巷甲九号之一"`)})))
+	w.Settle(station, county, twin, city)
+	hidden(t, m, station, twin)
+	if !county.Show(m).Known() {
+		t.Error("an older program cannot know what it means")
+	}
+	opened(county, apptest.Kinds)
+	hidden(t, m, county)
+	w.Settle(station, county, twin, city)
+	hidden(t, m, station, twin, county)
+	w.Same(station.Show(m), station, twin, county)
+}
