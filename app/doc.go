@@ -182,13 +182,12 @@
 // and .ci/days proves that nobody looks at another: it moves Go's own time.Now under the whole suite, which no
 // program around a test can.
 //
-// Redacting is an act, not a deletion: an entry says that what was private of a
-thing is gone, and whoever folds it drops those parts, whose hashes alone stand
-in the chain (data/store/redact.go). A command to each computer would reach only
-those that are there, and what is deleted without a word would come back from
-the next copy. What somebody says who knew of it is new, and known again.
-
-# Dependencies
+// Redacting is an act, not a deletion: an entry says that what was private of a thing is gone, and whoever folds it
+// drops those parts, whose hashes alone stand in the chain (data/store/redact.go). A command to each computer would
+// reach only those that are there, and what is deleted without a word would come back from the next copy. What somebody
+// says who knew of it is new, and known again.
+//
+// # Dependencies
 //
 // fyne.io/fyne/v2 window · mattn/go-sqlite3 store and search · jung-kurt/gofpdf writes PDF pages (its line breaking
 // and font loading are not used, they lose characters and time) · go-text/typesetting line-break opportunities ·

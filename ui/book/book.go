@@ -42,6 +42,7 @@ type Actions struct {
 	// as desk.Correct takes them
 	Correct func(v ledger.View, changes map[string]json.RawMessage, done func(error))
 	Void    func(v ledger.View, reason string, done func(error))
+	Redact  func(v ledger.View, reason string, done func(error)) // by a code of words.Redactions
 
 	Propose  func(vs []ledger.View)                                                // makes a suggestion of some
 	Grew     func(ctx context.Context, id string) ([]suggestion.Suggestion, error) // those that grew from a matter

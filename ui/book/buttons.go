@@ -119,6 +119,8 @@ func (p *Page) do(act string) {
 		p.correct()
 	case "void":
 		p.void()
+	case "redact":
+		p.redact()
 	case propose:
 		p.propose()
 	default:

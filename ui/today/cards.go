@@ -77,6 +77,9 @@ func (p *Page) waiting(ctx context.Context) (cards []card, err error) {
 				continue
 			}
 			do := func() { p.open(b) }
+			if b.Code == "expired" && p.Redact != nil {
+				do = func() { p.expired(b) }
+			}
 			cards = append(cards, card{fmt.Sprintf(c.says, ns[i]), b.Hint, c.button, c.bad, do})
 		}
 	}

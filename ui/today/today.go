@@ -48,12 +48,13 @@ type Note struct {
 
 // Page is the page.
 type Page struct {
-	Open      func(ledger.View)                  // shows a matter; nil does nothing
-	Pressing  func()                             // shows what is overdue or soon will be; nil goes to the page book
-	Basket    func(ledger.Basket)                // shows what lies in a basket; nil does nothing
-	Lapse     func(context.Context) (int, error) // closes what nobody rated in time
-	Exchange  Exchange                           // nil for nothing to see to
-	Waiting   func()                             // shows whom stations added; nil goes to the page roster
+	Open      func(ledger.View)                     // shows a matter; nil does nothing
+	Pressing  func()                                // shows what is overdue or soon will be; nil goes to the page book
+	Basket    func(ledger.Basket)                   // shows what lies in a basket; nil does nothing
+	Lapse     func(context.Context) (int, error)    // closes what nobody rated in time
+	Redact    func(context.Context, []string) error // takes away what is known too long of the citizens of matters, by their IDs
+	Exchange  Exchange                              // nil for nothing to see to
+	Waiting   func()                                // shows whom stations added; nil goes to the page roster
 	Coming    func(context.Context) (agenda.Coming, error)
 	Docket    func(context.Context) ([]docket.Basket, error) // what waits among suggestions; nil for nothing
 	Proposals func(basket string)                            // shows what lies in one of its baskets

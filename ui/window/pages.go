@@ -120,7 +120,7 @@ var pages = []page{
 		make: func(w *Window) content {
 			return book.New(w.host(), w.app.Ledger, w.app.Settings.Role, book.Actions{
 				Acts: w.app.Office.Acts, Ask: w.ask, Papers: paper.For, Print: w.paper, Lists: w.lists(), List: w.list,
-				Letter: w.app.Profile.Letter, Steps: w.app.Profile.Steps, Correct: w.correct, Void: w.void, Return: w.goBack,
+				Letter: w.app.Profile.Letter, Steps: w.app.Profile.Steps, Correct: w.correct, Void: w.void, Redact: w.redact, Return: w.goBack,
 				Propose: w.propose, Grew: w.grew, Proposed: w.proposed, Export: w.exportList,
 			})
 		}},
@@ -182,6 +182,7 @@ func (w *Window) day(p *today.Page) *today.Page {
 	p.Coming = w.app.Agenda.Coming
 	p.Docket, p.Proposals = w.app.Docket.Baskets, func(basket string) { w.docket().Basket(basket) }
 	p.Lapse = func(ctx context.Context) (int, error) { return w.app.Office.Lapse(ctx, w.app.Clerk()) }
+	p.Redact = func(ctx context.Context, ids []string) error { return w.app.Redact(ctx, w.app.Clerk(), "term", ids...) }
 	if w.app.Settings.Practice {
 		p.Practice(w.earnest)
 	}
@@ -360,6 +361,12 @@ func (w *Window) correct(v ledger.View, changes map[string]json.RawMessage, done
 func (w *Window) void(v ledger.View, reason string, done func(error)) {
 	w.act(func(ctx context.Context) (matter.Matter, error) {
 		return w.app.Desk.Void(ctx, w.app.Clerk(), v.ID, reason)
+	}, done)
+}
+
+func (w *Window) redact(v ledger.View, reason string, done func(error)) {
+	w.act(func(ctx context.Context) (m matter.Matter, _ error) {
+		return m, w.app.Redact(ctx, w.app.Clerk(), reason, v.ID)
 	}, done)
 }
 
