@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"lianluo.local/data/thing"
 )
@@ -152,6 +153,16 @@ func (m *Matter) keptSince() int {
 	default:
 		return ended
 	}
+}
+
+// KeptUntil is the day (a date) up to which who the citizen is stays known, so many months after the end; "" where that
+// has not come yet or nothing of him is known.
+func (m Matter) KeptUntil(months int) string {
+	since := m.keptSince()
+	if since == 0 {
+		return ""
+	}
+	return time.Unix(int64(since)*24*60*60, 0).UTC().AddDate(0, months, 0).Format(time.DateOnly)
 }
 
 // unending is added to the day on which a matter was raised that is not at its end: it counts in every period to come.

@@ -75,6 +75,9 @@ func (p *Page) buttons() fyne.CanvasObject {
 	}
 	if m.Known() {
 		m.row = append(m.row, m.reveal)
+		if p.actions.Held != nil {
+			rare = append(rare, words.Word{Code: held, Name: "查本人信息"})
+		}
 	}
 	if len(rare) > 0 {
 		m.row = append(m.row, kit.NewButton("更多…", "", false, func() { p.more(rare) }))
@@ -93,6 +96,9 @@ func (p *Page) proposes(v ledger.View) bool {
 
 // propose is the code of what is no act of the matter itself.
 const propose = "propose"
+
+// held is the code of the paper of all that is kept about somebody.
+const held = "held"
 
 // propose makes a suggestion of the open matter, or of the chosen one.
 func (p *Page) propose() {
@@ -121,6 +127,8 @@ func (p *Page) do(act string) {
 		p.void()
 	case "redact":
 		p.redact()
+	case held:
+		p.actions.Held(p.matter.View)
 	case propose:
 		p.propose()
 	default:

@@ -50,6 +50,9 @@ func commands() []row {
 		{name: "show", use: "编号", does: "一件事项和它的全部经过", do: alone(show), least: 1, most: 1},
 		{name: "act", use: "编号 文件|-", does: `办一步：{"do":"assign","to":["区住建局"],"due":"2026-12-04"}；写错 do 会列出全部`,
 			do: alone(act), least: 2, most: 2},
+		{name: "held", use: "编号 | --name 姓名 --phone 电话 [--out 文件.pdf]",
+			does: "查本人信息：本机存着某一个人的什么，谁知道，存到哪一天；--out 是交给本人的告知单，写着他的权利；姓名和电话都要对上，只对上一样的不列",
+			do:   with(heldFlags, heldOf), most: 1},
 		{name: "redact", use: "编号… --reason 保存期满|本人要求|不该收集 | --expired [--dry-run]",
 			does: "隐去群众的姓名、电话、住址、原话和保密内容：本机当场去掉，备份重写，报送以后各级也去掉，谁也找不回来；编号、类别、统计不变；" +
 				"--expired 是过了保存期的全部（办理规则 profile.json 的 retain，不写是办完 24 个月），--dry-run 只列出不动",

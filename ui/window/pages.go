@@ -120,7 +120,7 @@ var pages = []page{
 		make: func(w *Window) content {
 			return book.New(w.host(), w.app.Ledger, w.app.Settings.Role, book.Actions{
 				Acts: w.app.Office.Acts, Ask: w.ask, Papers: paper.For, Print: w.paper, Lists: w.lists(), List: w.list,
-				Letter: w.app.Profile.Letter, Steps: w.app.Profile.Steps, Correct: w.correct, Void: w.void, Redact: w.redact, Return: w.goBack,
+				Letter: w.app.Profile.Letter, Steps: w.app.Profile.Steps, Correct: w.correct, Void: w.void, Redact: w.redact, Held: w.holding, Return: w.goBack,
 				Propose: w.propose, Grew: w.grew, Proposed: w.proposed, Export: w.exportList,
 			})
 		}},
