@@ -53,6 +53,9 @@ func commands() []row {
 		{name: "held", use: "编号 | --name 姓名 --phone 电话 [--out 文件.pdf]",
 			does: "查本人信息：本机存着某一个人的什么，谁知道，存到哪一天；--out 是交给本人的告知单，写着他的权利；姓名和电话都要对上，只对上一样的不列",
 			do:   with(heldFlags, heldOf), most: 1},
+		{name: "lost", use: "[--unit 代码] [--out 文件.pdf] [--list 名单.xlsx|名单.csv]",
+			does: "丢了电脑、U盘怎么办：涉及多少群众、多少事项；--out 是一页办法（贴在电脑旁），--list 是要通知的名单；--unit 是下级丢了，不写是本机",
+			do:   with(lostFlags, lostOne)},
 		{name: "redact", use: "编号… --reason 保存期满|本人要求|不该收集 | --expired [--dry-run]",
 			does: "隐去群众的姓名、电话、住址、原话和保密内容：本机当场去掉，备份重写，报送以后各级也去掉，谁也找不回来；编号、类别、统计不变；" +
 				"--expired 是过了保存期的全部（办理规则 profile.json 的 retain，不写是办完 24 个月），--dry-run 只列出不动",
