@@ -148,9 +148,9 @@ func (a *App) visited(ctx context.Context, names, phones []thing.Label) (parts [
 				continue
 			}
 			p := held.Part{Title: "走访记录 " + l.Thing.Title()}
-			for _, line := range []held.Line{{"姓名", h.Name}, {"电话", h.Phone}, {"住址", h.Address}, {"您说的", h.Words}, {"当场的解释", h.Said}} {
-				if line.Says != "" {
-					p.Lines = append(p.Lines, line)
+			for _, line := range [][2]string{{"姓名", h.Name}, {"电话", h.Phone}, {"住址", h.Address}, {"您说的", h.Words}, {"当场的解释", h.Said}} {
+				if line[1] != "" {
+					p.Lines = append(p.Lines, held.Line{What: line[0], Says: line[1]})
 				}
 			}
 			parts = append(parts, p)
