@@ -96,6 +96,7 @@ func New(h kit.Host, home home.Home, s *settings.Settings, pages int, present fu
 		kit.NewField("给文件签名", false, p.sign).Container, kit.NewField("字的大小", false, p.textSize).Container, kit.NewField("颜色", false, p.theme).Container,
 		kit.NewField("资料位置", false, kit.Hint(string(home))).Container)
 	acts := []fyne.CanvasObject{kit.NewButton("导出…", "", false, func() { h.Go("takeout") }), kit.NewButton("备份和恢复…", "", false, func() { h.Go("copies") }),
+		kit.NewButton("丢了电脑、U盘…", "", false, func() { h.Go("lost") }),
 		kit.NewButton("保存", "", true, p.Save)}
 	if s.Role == journal.Station { // who receives citizens hears what nobody else may
 		acts = append([]fyne.CanvasObject{kit.NewButton("导入旧登记簿…", "", false, func() { oldBook(h) }),

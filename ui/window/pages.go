@@ -171,6 +171,7 @@ var pages = []page{
 	{code: "old-opinion", title: "导入社情民意旧登记簿", rights: "import", roles: atStation, make: func(w *Window) content { return w.oldBook("opinion") }},
 	{code: "copies", title: "备份和恢复", rights: "backup", make: func(w *Window) content { return w.copies() }}, // opened from 设置帮助
 	{code: "takeout", title: "导出", rights: "export", make: func(w *Window) content { return w.takeout() }},
+	{code: "lost", title: "丢了电脑、U盘", rights: "export", make: func(w *Window) content { return w.lost() }},
 	{code: "sheet", title: "恢复单", rights: "backup", make: func(w *Window) content { return w.sheet() }},
 }
 
@@ -361,12 +362,6 @@ func (w *Window) correct(v ledger.View, changes map[string]json.RawMessage, done
 func (w *Window) void(v ledger.View, reason string, done func(error)) {
 	w.act(func(ctx context.Context) (matter.Matter, error) {
 		return w.app.Desk.Void(ctx, w.app.Clerk(), v.ID, reason)
-	}, done)
-}
-
-func (w *Window) redact(v ledger.View, reason string, done func(error)) {
-	w.act(func(ctx context.Context) (m matter.Matter, _ error) {
-		return m, w.app.Redact(ctx, w.app.Clerk(), reason, v.ID)
 	}, done)
 }
 

@@ -92,19 +92,6 @@ func (w *Window) make(p app.Paper) {
 // shown is how many pages of a long paper are drawn on the screen.
 const shown = 12
 
-// holding shows the paper of all that is kept about the citizen of a matter.
-func (w *Window) holding(v ledger.View) {
-	kit.Do(w.run, w.ctx, func(ctx context.Context) (typeset.Document, error) {
-		return w.app.HoldingPaper(ctx, app.Asker{Number: v.Number})
-	}, func(d typeset.Document, err error) {
-		if err != nil {
-			w.say(kit.Bad, w.explain(err))
-			return
-		}
-		w.preview(paper.Kind{Code: "held", Name: d.Title}, d)
-	})
-}
-
 func (w *Window) preview(k paper.Kind, d typeset.Document) {
 	kit.Do(w.run, w.ctx, func(context.Context) ([]image.Image, error) {
 		return paper.Pictures(d, shown, 110), nil
