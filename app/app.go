@@ -51,7 +51,8 @@ type App struct {
 	Signing  string  // how files are signed that are written here: Unsigned, Inside, Beside
 	Amiss    []error // what does not keep the home from being used, and is said whenever it is opened
 
-	key     sealed.Key             // of a protected home
+	key     sealed.Key // of a protected home
+	noted   witness
 	release func()                 // of the records
 	second  atomic.Pointer[string] // where the weekly copy goes, too, since it was changed
 
@@ -168,7 +169,7 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 	a.Office = &office.Office{Store: a.Store, Settings: a.Settings, Calendar: a.Calendar,
 		Profile: a.Profile, Now: o.Now}
 	a.Ledger = &ledger.Ledger{Store: a.Store, Index: a.Index, Calendar: a.Calendar, Unit: s.Unit, Sign: a.Profile.Sign,
-		Retain: a.Profile.Retain, Week: time.Weekday(a.Profile.Week % 7),
+		Retain: a.Profile.Retain, Week: time.Weekday(a.Profile.Week % 7), Sought: a.seeks,
 		Now: o.Now, Called: func(id string) string { return a.Roster.Called(context.Background(), id) }}
 	a.Roster = &roster.Roster{Store: a.Store, Settings: a.Settings, Calendar: a.Calendar, Profile: a.Profile, Now: o.Now,
 		Through: a.through}
@@ -198,7 +199,7 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 	if err := peer.Swear(ctx, a.Store); err != nil {
 		a.Amiss = append(a.Amiss, err)
 	}
-	for _, err := range []error{placed(o.Home, s), a.altered(ctx)} {
+	for _, err := range []error{placed(o.Home, s), a.altered(ctx), a.remember(ctx, false)} {
 		if err != nil {
 			a.Amiss = append(a.Amiss, fmt.Errorf("open home: %w", err))
 		}
@@ -218,6 +219,7 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 // Close lets go of the home.
 func (a *App) Close() error {
 	var errs []error
+	a.noted.Wait()
 	if a.Index != nil {
 		errs = append(errs, a.Index.Close())
 	}

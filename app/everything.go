@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"lianluo.local/app/export"
+	"lianluo.local/data/audit"
 	"lianluo.local/data/field"
 	"lianluo.local/data/home"
 	"lianluo.local/data/problem"
@@ -21,6 +22,8 @@ import (
 // All of it is as it stands when this begins, whatever is written meanwhile. It gives the folder with the files that stand in it. It fails with export.ErrThere where something lies there already, as
 // home.Outside does, and with problem.Problems about what a template cannot write; then there is no folder.
 func (a *App) Everything(ctx context.Context, dir string, w export.Wish, told func(matters int)) (_ *export.Folder, err error) {
+	n := 0
+	defer func() { a.note(a.Clerk(), audit.Export, taken("everything", n, w.Private), err) }()
 	if dir, err = filepath.Abs(dir); err != nil {
 		return nil, fmt.Errorf("export: %w", err)
 	}
@@ -51,7 +54,11 @@ func (a *App) Everything(ctx context.Context, dir string, w export.Wish, told fu
 		return nil, fmt.Errorf("export: %w", err)
 	}
 	defer done()
-	o := &outgoing{App: a, wish: w, folder: f, sheets: map[string]*export.Sheet{}, told: told}
+	o := &outgoing{App: a, wish: w, folder: f, sheets: map[string]*export.Sheet{}, told: func(matters int) {
+		if n = matters; told != nil {
+			told(n)
+		}
+	}}
 	if err = o.begin(templates); err != nil {
 		return nil, err
 	}

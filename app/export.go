@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"lianluo.local/app/roster"
 	"lianluo.local/app/roster/batch"
 	"lianluo.local/assets/places"
+	"lianluo.local/data/audit"
 	"lianluo.local/data/field"
 	"lianluo.local/data/home"
 	"lianluo.local/data/mask"
@@ -26,6 +28,15 @@ import (
 type Export struct {
 	Print   bool // as it is printed, instead of rows that come in again as they are
 	Contact bool // with telephones and birthdays
+}
+
+// taken is what the log says of an export.
+func taken(what string, n int, private bool) string {
+	what = fmt.Sprintf("%s x%d", what, n)
+	if private {
+		what += " private"
+	}
+	return what
 }
 
 // saved writes a table into a new file, by its name as a workbook or as text.
@@ -47,8 +58,10 @@ func saved(t tables.Table, file string, use tables.Use) error {
 }
 
 // ExportPeople writes everybody on the roster into a file; those whose mandates ended, too, unless it is to be printed.
-func (a *App) ExportPeople(ctx context.Context, file string, o Export) error {
-	ps, _, err := a.Roster.People(ctx, roster.Filter{})
+func (a *App) ExportPeople(ctx context.Context, file string, o Export) (err error) {
+	var ps []person.Person
+	defer func() { a.note(a.Clerk(), audit.Export, taken("people", len(ps), o.Contact), err) }()
+	ps, _, err = a.Roster.People(ctx, roster.Filter{})
 	if err != nil {
 		return err
 	}
@@ -153,8 +166,10 @@ func plain(v field.Values, c batch.Column) string {
 }
 
 // ExportUnits writes all units that are open into a file.
-func (a *App) ExportUnits(ctx context.Context, file string, o Export) error {
-	sites, err := a.Roster.Sites(ctx, false)
+func (a *App) ExportUnits(ctx context.Context, file string, o Export) (err error) {
+	var sites []site.Site
+	defer func() { a.note(a.Clerk(), audit.Export, taken("units", len(sites), false), err) }()
+	sites, err = a.Roster.Sites(ctx, false)
 	if err != nil {
 		return err
 	}

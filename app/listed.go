@@ -8,6 +8,7 @@ import (
 	"lianluo.local/app/paper/form"
 	tables "lianluo.local/app/paper/table"
 	"lianluo.local/assets/places"
+	"lianluo.local/data/audit"
 	"lianluo.local/data/words"
 )
 
@@ -15,6 +16,7 @@ import (
 // name. Citizens are covered, and nothing is said of a confidential one, unless private is asked for. It fails with
 // problem.Problems.
 func (a *App) ExportMatters(ctx context.Context, file, title string, q ledger.Query, private bool) (n int, err error) {
+	defer func() { a.note(a.Clerk(), audit.Export, taken("matters", n, private), err) }()
 	if err := a.Home.Outside(file, a.Settings.Folder); err != nil {
 		return 0, err
 	}

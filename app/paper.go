@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -15,6 +16,7 @@ import (
 	"lianluo.local/app/paper/typeset"
 	"lianluo.local/app/printer"
 	"lianluo.local/app/roster"
+	"lianluo.local/data/audit"
 	"lianluo.local/data/field"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
@@ -73,7 +75,33 @@ func (a *App) Draw(ctx context.Context, p Paper) (typeset.Document, error) {
 		return typeset.Document{}, err
 	}
 	d, err := p.Make(p.Things, o, p.Wish)
+	d.Code = p.code()
 	return a.tells(d), err
+}
+
+// code is the kind of a paper and the number or ID of what it is about, or how many things these are.
+func (p Paper) code() string {
+	var which []string
+	t := p.Things
+	for _, m := range t.Matters {
+		which = append(which, m.Number)
+	}
+	for _, v := range t.People {
+		which = append(which, v.ID)
+	}
+	for _, s := range t.Sites {
+		which = append(which, s.Code)
+	}
+	for _, s := range t.Calendar.Sessions {
+		which = append(which, s.ID)
+	}
+	for _, s := range t.Suggestions {
+		which = append(which, s.ID)
+	}
+	if len(which) == 1 {
+		return p.Kind.Code + " " + which[0]
+	}
+	return fmt.Sprintf("%s x%d", p.Kind.Code, len(which))
 }
 
 // Issuer is how this office signs its papers: by what is known of its unit, else by its settings.
@@ -113,6 +141,7 @@ func (a *App) Present(ctx context.Context, next settings.Settings) error {
 // Print keeps a paper among those of the home and hands it to a printer, "" for the one of the settings. It returns
 // the file, which is there also where it fails with printer.Failed.
 func (a *App) Print(ctx context.Context, j printer.Job, pdf []byte) (file string, err error) {
+	defer func() { a.note(a.Clerk(), audit.Print, cmp.Or(j.Code, "file"), err) }()
 	if j.Printer == "" {
 		j.Printer = a.Settings.Printer
 	}
@@ -124,7 +153,8 @@ func (a *App) Print(ctx context.Context, j printer.Job, pdf []byte) (file string
 // Save writes a paper into a file, which must not lie where the home's own files do or where others read. Where one
 // lies there already it is written over, or, for beside, stays, and the paper gets a number behind its name. It gives
 // the name.
-func (a *App) Save(d typeset.Document, file string, beside bool) (string, error) {
+func (a *App) Save(d typeset.Document, file string, beside bool) (_ string, err error) {
+	defer func() { a.note(a.Clerk(), audit.Export, "pdf "+d.Code, err) }()
 	if err := a.Home.Outside(file, a.Settings.Folder); err != nil {
 		return "", err
 	}

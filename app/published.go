@@ -16,6 +16,7 @@ import (
 	"lianluo.local/app/paper/public"
 	"lianluo.local/app/report"
 	"lianluo.local/app/report/figure"
+	"lianluo.local/data/audit"
 	"lianluo.local/data/home"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
@@ -31,7 +32,8 @@ var (
 // PublicPage writes the page of a web site (package public) about a span of days into a file; where none is said, about the
 // month whose report is due. It fails with Doubt, because the page bears the day, and with paper.Unchecked until somebody
 // looked through the titles, as before the wall list.
-func (a *App) PublicPage(ctx context.Context, file, from, to string, checked bool) error {
+func (a *App) PublicPage(ctx context.Context, file, from, to string, checked bool) (err error) {
+	defer func() { a.note(a.Clerk(), audit.Export, "public", err) }()
 	if ext := strings.ToLower(filepath.Ext(file)); ext != ".html" && ext != ".htm" {
 		return problem.Problems{"out": "请写成 .html 文件"}
 	}

@@ -13,6 +13,7 @@ import (
 	tables "lianluo.local/app/paper/table"
 	"lianluo.local/app/paper/typeset"
 	"lianluo.local/app/report"
+	"lianluo.local/data/audit"
 	"lianluo.local/data/problem"
 )
 
@@ -77,7 +78,8 @@ func (a *App) IssueReport(ctx context.Context, ask report.Ask, file string) (r r
 }
 
 // WriteIssued writes a report that was made or issued before into a file, as WriteReport does.
-func (a *App) WriteIssued(ctx context.Context, r report.Report, file string) error {
+func (a *App) WriteIssued(ctx context.Context, r report.Report, file string) (err error) {
+	defer func() { a.note(a.Clerk(), audit.Export, "report "+r.Kind.Code, err) }()
 	if err := a.Writable(file); err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 
 	"lianluo.local/app/archive"
 	"lianluo.local/app/courier"
+	"lianluo.local/data/audit"
 	"lianluo.local/data/clerk"
 	"lianluo.local/data/settings"
 )
@@ -27,12 +28,16 @@ type Round struct {
 func (a *App) Round(ctx context.Context, by clerk.Clerk) (r Round, err error) {
 	if r.Doubt = a.Store.Doubts(ctx, a.Now()); r.Doubt == nil {
 		_, r.Lapse = a.Office.Lapse(ctx, by)
+		_ = a.forget() // what is too old goes with the next round
 		r.Group = errors.Join(a.Roster.Regroup(ctx, by), a.Docket.Upkeep(ctx, by))
 	}
 	s := *a.Settings
 	s.Second = a.Second()
 	copied, err := archive.Weekly(ctx, a.Store, a.Home, s, a.Now())
-	if r.Copy = err; copied != "" && s.Second != "" { // it may have been away when something was redacted
+	if r.Copy = err; copied != "" || err != nil {
+		a.note(by, audit.Backup, "weekly", err)
+	}
+	if copied != "" && s.Second != "" { // it may have been away when something was redacted
 		_, r.Scrub = archive.Scrub(ctx, a.Store, a.Home, s.Second)
 	}
 	r.Round, err = a.Courier.Sync(ctx)

@@ -12,6 +12,7 @@ import (
 	"lianluo.local/app/paper"
 	"lianluo.local/app/paper/typeset"
 	"lianluo.local/app/printer"
+	"lianluo.local/data/audit"
 	"lianluo.local/data/clerk"
 	"lianluo.local/data/home"
 	"lianluo.local/data/keyring"
@@ -105,7 +106,8 @@ func (a *App) SaveSheet(ctx context.Context, s Sheet, file string) error {
 }
 
 // PrintSheet prints a sheet, of which no file stays, and lets it be the home's.
-func (a *App) PrintSheet(ctx context.Context, s Sheet) error {
+func (a *App) PrintSheet(ctx context.Context, s Sheet) (err error) {
+	defer func() { a.note(a.Clerk(), audit.Print, "sheet", err) }()
 	d, err := a.SheetPaper(ctx, s)
 	if err != nil {
 		return err
@@ -194,6 +196,7 @@ var ErrNothingLocked = problem.New("no keepsakes here", "这台电脑上没有�
 // stays as it is. Where the home has no sheet of its own it takes this one over. It fails with the errors of
 // keyring.ReadSheet, with ErrNothingLocked or keyring.ErrOtherSheet.
 func (a *App) OpenSheet(ctx context.Context, by clerk.Clerk, text string) (u store.Unlocked, err error) {
+	defer func() { a.note(by, audit.Sheet, "", err) }()
 	own, h, err := a.typed(text)
 	if err != nil {
 		return u, err

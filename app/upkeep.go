@@ -9,6 +9,7 @@ import (
 
 	"lianluo.local/app/archive"
 	"lianluo.local/app/explain"
+	"lianluo.local/data/audit"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/settings"
@@ -50,11 +51,12 @@ type Verdict int
 
 // The verdicts, from all is well to the worst.
 const (
-	Sound   Verdict = iota
-	Behind          // others hold more of ours than we do: it comes back by itself
-	Wanting         // besides, private words of ours are not here: a recovery sheet may open them
-	Altered         // somebody else put something into the database
-	Unsound         // the records do not fit together
+	Sound    Verdict = iota
+	Behind           // others hold more of ours than we do: it comes back by itself
+	Wanting          // besides, private words of ours are not here: a recovery sheet may open them
+	Tampered         // the log of who looked at what was cut or changed; the records are well
+	Altered          // somebody else put something into the database
+	Unsound          // the records do not fit together
 )
 
 // Report is what a check found, in sentences for people.
@@ -63,9 +65,11 @@ type Report struct {
 	Entries  int      `json:"entries"`
 	Matters  int      `json:"matters"`
 	Problems []string `json:"problems"`
-	Gone     []string `json:"gone,omitempty"`    // private words of our own of whose absence a person knows
-	Expired  int      `json:"expired,omitempty"` // matters whose citizens are known for longer than they may be
-	Doubled  []string `json:"doubled,omitempty"` // numbers, papers and rows of old books that stand on two matters
+	Gone     []string `json:"gone,omitempty"`     // private words of our own of whose absence a person knows
+	Expired  int      `json:"expired,omitempty"`  // matters whose citizens are known for longer than they may be
+	Doubled  []string `json:"doubled,omitempty"`  // numbers, papers and rows of old books that stand on two matters
+	Logged   int      `json:"logged,omitempty"`   // lines of the log of who looked at what
+	Accepted []string `json:"accepted,omitempty"` // what is amiss with that, of which a person knows
 }
 
 // Check verifies the records from the bottom up and says what the findings come to. It changes nothing.
@@ -88,13 +92,23 @@ func (a *App) Check(ctx context.Context) (Report, Verdict, error) {
 	for _, e := range uneven {
 		said.Problems = append(said.Problems, "印发的报告“"+e.Title+"”"+e.Heading()+"：数字加不起来，或者和校验码对不上。")
 	}
-	err = errors.Join(err, odd)
+	log, err2 := a.logged(ctx)
+	said.Logged = log.Lines
+	for _, f := range log.Problems {
+		said.Problems, said.OK = append(said.Problems, explain.Audited(f)), false
+	}
+	for _, f := range log.Known {
+		said.Accepted = append(said.Accepted, explain.Audited(f))
+	}
+	err = errors.Join(err, odd, err2)
 	switch {
 	case len(uneven) > 0:
 		said.OK = false
 		return said, Unsound, err
-	case rep.OK:
+	case rep.OK && log.Problems == nil:
 		return said, Sound, err
+	case rep.OK:
+		return said, Tampered, err
 	case rep.Only(store.Behind):
 		return said, Behind, err
 	case rep.Only(store.Behind, store.Bare):
@@ -125,14 +139,16 @@ func (a *App) Daily(ctx context.Context, what, today string) bool {
 }
 
 // Copy takes a verified copy of the records, with what is needed to put it back, into a folder, the home's own for "".
-func (a *App) Copy(ctx context.Context, dir string) error {
+func (a *App) Copy(ctx context.Context, dir string) (err error) {
+	defer func() { a.note(a.Clerk(), audit.Backup, "copy", err) }()
 	own := settings.Settings{Unit: a.Settings.Unit, Folder: a.Settings.Folder}
-	_, err := archive.Take(ctx, a.Store, a.Home, own, dir, a.Now())
+	_, err = archive.Take(ctx, a.Store, a.Home, own, dir, a.Now())
 	return err
 }
 
 // Backup copies the records whole into a file, outside of the home and of what others read, and proves the copy.
-func (a *App) Backup(ctx context.Context, file string) error {
+func (a *App) Backup(ctx context.Context, file string) (err error) {
+	defer func() { a.note(a.Clerk(), audit.Backup, "file", err) }()
 	if err := a.Home.Outside(file, a.Settings.Folder); err != nil {
 		return err
 	}

@@ -191,6 +191,11 @@ func (a *App) beside(file string, b []byte) error {
 	if _, err := signed.Open(b); a.Signing == Unsigned || err == nil {
 		return nil
 	}
+	return a.attest(file, b)
+}
+
+// attest writes the signature of a file beside it.
+func (a *App) attest(file string, b []byte) error {
 	sig, err := a.Trust.Keys().Attest(a.Trust.Card(), filepath.Base(file), b, a.Now())
 	if err != nil {
 		return fmt.Errorf("sign file: %w", err)

@@ -6,6 +6,7 @@
 package ledger
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"slices"
@@ -34,6 +35,7 @@ type Ledger struct {
 	Retain   int          // months for which a citizen is known after his matter has ended
 	Now      func() time.Time
 
+	Sought func(text string)      // hears what somebody searches for
 	Called func(id string) string // the name of somebody by his ID, "" where he is not known here; nil: nobody is
 }
 
@@ -100,8 +102,13 @@ func (l *Ledger) Page(ctx context.Context, q Query) (p Page, err error) {
 		if found, err = view.Page(ctx, l.Store, q.Filter, q.Before, q.Limit+1); err != nil {
 			return p, err
 		}
-	} else if found, err = l.search(ctx, q); err != nil {
-		return p, err
+	} else {
+		if l.Sought != nil && q.Before == 0 {
+			l.Sought(q.Text)
+		}
+		if found, err = l.search(ctx, q); err != nil {
+			return p, err
+		}
 	}
 	if p.More = len(found) > q.Limit; p.More {
 		found = found[:q.Limit]
@@ -207,6 +214,9 @@ func (l *Ledger) Citizen(ctx context.Context, name, phone string, limit int) ([]
 		return nil, nil
 	}
 	fs, err := view.Page(ctx, l.Store, view.Filter{Labels: labels}, 0, limit)
+	if l.Sought != nil && len(fs) > 0 {
+		l.Sought(cmp.Or(strings.TrimSpace(phone), name))
+	}
 	return l.views(fs), err
 }
 

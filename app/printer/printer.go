@@ -21,6 +21,7 @@ type Job struct {
 	Paper   string // what people call it, as 受理回执
 	File    string // the name under which it is kept
 	Printer string // "" for the system's own choice
+	Code    string // typeset.Document.Code; "" for a file of somebody else
 }
 
 // Failed says in Chinese why a paper was not printed; its file is kept all the same.

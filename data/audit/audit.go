@@ -76,7 +76,7 @@ const (
 const (
 	begin  Act = "begin"
 	torn   Act = "torn"   // what: how many bytes of a line were taken away
-	lost   Act = "lost"   // what: how many lines could not be written
+	Lost   Act = "lost"   // what: how many lines could not be written; said by who could not
 	prune  Act = "prune"  // what: number and hash of the last line that went
 	accept Act = "accept" // what: the lines that are known to be amiss, from-to
 )
@@ -87,7 +87,7 @@ var Acts = words.Of(string(SignIn), "登录", string(SignOut), "退出", string(
 	string(Restore), "恢复备份", string(Password), "改密码", string(UserAdd), "增加用户", string(UserRole), "改用户角色",
 	string(UserLock), "停用用户", string(Help), "上级帮助重设密码", string(Renew), "换密钥", string(Protect), "加密资料",
 	string(Sheet), "用恢复单", string(Held), "查某人的全部信息", string(Redact), "隐去个人信息", string(Read), "看日志",
-	string(begin), "开始记日志", string(torn), "断电，有一行没写完", string(lost), "磁盘满，有几行没记上", string(prune), "到期清理",
+	string(begin), "开始记日志", string(torn), "断电，有一行没写完", string(Lost), "磁盘满，有几行没记上", string(prune), "到期清理",
 	string(accept), "确认日志缺损")
 
 // Result is what came of it.

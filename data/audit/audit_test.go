@@ -171,7 +171,7 @@ func TestTornLine(t *testing.T) {
 		}
 		head = put(t, l, morning.Add(9*time.Hour))
 		var last Line
-		if err := l.Each(time.Time{}, time.Time{}, func(line Line) error {
+		if err := l.Each(time.Time{}, time.Time{}, func(line Line, _ []byte) error {
 			if line.N == 4 {
 				last = line
 			}
@@ -238,7 +238,7 @@ func TestPrune(t *testing.T) {
 		}
 		var first Line
 		n := 0
-		if err := l.Each(time.Time{}, time.Time{}, func(line Line) error {
+		if err := l.Each(time.Time{}, time.Time{}, func(line Line, _ []byte) error {
 			if n++; n == 1 {
 				first = line
 			}
@@ -304,40 +304,6 @@ func TestManyWrite(t *testing.T) {
 	}
 }
 
-// A piece that was taken out is verified elsewhere; a byte that was changed is found.
-func TestExcerpt(t *testing.T) {
-	for _, name := range []string{suite.Age, suite.SM} {
-		l, k, _ := log(t, name, 9)
-		from, until := morning.Add(2*time.Hour), morning.Add(6*time.Hour)
-		var b bytes.Buffer
-		if err := l.Excerpt(&b, Excerpt{Unit: "141102002003D1-A", Keys: k.public, Made: morning, From: &from, Until: &until}); err != nil {
-			t.Fatal(err)
-		}
-		x, lines, odd, err := ReadExcerpt(b.Bytes())
-		if err != nil || odd != nil || len(lines) != 4 || lines[0].N != 3 || x.Unit != "141102002003D1-A" || !x.From.Equal(from) {
-			t.Errorf("%s: %d lines, %+v, %v, %v", name, len(lines), x, odd, err)
-		}
-		for i := range b.Bytes() {
-			if name == suite.SM && i%16 != 0 { // slow
-				continue
-			}
-			c := bytes.Clone(b.Bytes())
-			c[i] ^= 1
-			if _, lines, _, err := ReadExcerpt(c); err == nil {
-				t.Errorf("%s: byte %d changed: %d lines", name, i, len(lines))
-			}
-		}
-		edit(t, l, func(ls []string) []string { return append(ls[:4:4], ls[5:]...) })
-		b.Reset()
-		if err := l.Excerpt(&b, Excerpt{Keys: k.public, Made: morning}); err != nil {
-			t.Fatal(err)
-		}
-		if _, lines, odd, err := ReadExcerpt(b.Bytes()); err != nil || len(lines) != 8 || fmt.Sprint(odd) != "[hole 5-5]" {
-			t.Errorf("%s, of a log with a hole: %d lines, %v, %v", name, len(lines), odd, err)
-		}
-	}
-}
-
 // Nothing but codes gets into a line, whatever is said.
 func TestNoText(t *testing.T) {
 	l, _, _ := log(t, suite.Age, 1)
@@ -381,9 +347,6 @@ func FuzzLog(f *testing.F) {
 		}
 		for _, name := range []string{"0000000001.log", fmt.Sprintf("%010d.log", head.N)} {
 			_ = os.Remove(filepath.Join(dir, name))
-		}
-		if _, _, _, err := ReadExcerpt(b); err == nil {
-			t.Error("an excerpt")
 		}
 	})
 }

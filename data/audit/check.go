@@ -217,9 +217,9 @@ func (l Log) Prune(before, now time.Time) error {
 	return nil
 }
 
-// Each gives the lines from one moment until before another, either of them zero for no bound, in the order in which
-// they were written. A line that cannot be read is passed over: Check tells of it.
-func (l Log) Each(from, until time.Time, each func(Line) error) error {
+// Each gives the lines, read and as they stand in the file, from one moment until before another, either of them zero for
+// no bound, in the order in which they were written. A line that cannot be read is passed over: Check tells of it.
+func (l Log) Each(from, until time.Time, each func(Line, []byte) error) error {
 	names, err := l.names()
 	if err != nil {
 		return err
@@ -229,6 +229,6 @@ func (l Log) Each(from, until time.Time, each func(Line) error) error {
 		if err != nil || line.At.Before(from) || !until.IsZero() && !line.At.Before(until) {
 			return nil
 		}
-		return each(line)
+		return each(line, b)
 	})
 }

@@ -41,6 +41,7 @@ type Profile struct {
 	Notice      int               `json:"notice"`      // a reception is announced before, in calendar days
 	Retain      int               `json:"retain"`      // after its end, who a citizen is stays known, in months
 	Silent      int               `json:"silent"`      // after how many calendar days a station counts as silent
+	Audit       int               `json:"audit"`       // for how many months it is kept who looked at what
 	Letters     [9]string         `json:"letters"`     // what is printed for the classes 1–9
 	Meanings    [][2]string       `json:"meanings"`    // the letters with their meanings, in order
 	Departments []string          `json:"departments"` // offered when a matter is assigned, behind those that are units
@@ -70,6 +71,7 @@ func Default() Profile {
 		KeyIn:   3, Collate: 5, Sign: 1, GiveBack: 5, Ordinary: 10, Complex: 20, Joint: 1, Suggestion: 3,
 		Hard: 6, Inform: 3, Rate: 15,
 		Redo: 1, Urge: 5, Notice: 2, Silent: 10, Retain: 24,
+		Audit:   36,
 		Letters: [9]string{"A", "A", "B", "B", "C", "C", "C", "D", ""},
 		Meanings: [][2]string{
 			{"A", "已经解决或者基本解决"}, {"B", "正在解决或者列入规划逐步解决"}, {"C", "因目前条件限制或者其他原因需待以后解决"}, {"D", "留作参考"},
@@ -222,6 +224,9 @@ func read(dec *json.Decoder) (p Profile, strange string, err error) {
 		if n < 1 || n > 400 {
 			return p, "", fmt.Errorf("%w: a term of %d days or months", ErrBroken, n)
 		}
+	}
+	if p.Audit < 6 || p.Audit > 240 { // 网络安全法 (2017) article 21: logs are kept for six months at least
+		return p, "", fmt.Errorf("%w: a log kept for %d months", ErrBroken, p.Audit)
 	}
 	if _, err := time.Parse(time.DateOnly, p.Congress); err != nil || p.Week < 1 || p.Week > 7 {
 		return p, "", fmt.Errorf("%w: where weeks or congresses begin", ErrBroken)

@@ -221,7 +221,13 @@ func (e *env) run(words []string) error {
 			fmt.Fprintln(e.err, explain.Sentence(err))
 		}
 	}
-	return do(e)
+	if err := do(e); err != nil || e.app == nil {
+		return err
+	}
+	if err := e.app.Unnoted(); err != nil {
+		fmt.Fprintln(e.err, explain.Sentence(err))
+	}
+	return nil
 }
 
 // whole says whether a command has all the words and flags that it needs, and no word more.

@@ -146,6 +146,9 @@ func (w *Window) rebuild(ctx context.Context) error {
 		w.log.Error("check found problems", "problems", rep.Problems)
 		err = errUnsound
 	}
+	if v == app.Tampered {
+		err = app.ErrLogCut
+	}
 	return err
 }
 

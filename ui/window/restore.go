@@ -12,6 +12,7 @@ import (
 
 	"lianluo.local/app"
 	"lianluo.local/app/archive"
+	"lianluo.local/data/clerk"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/restore"
 )
@@ -68,6 +69,10 @@ func (w *Window) apart(shared, dir string) error {
 
 // put closes the home, puts a copy back, and opens it again. The parts that were at work keep a closed home until then.
 func (w *Window) put(file string) {
+	by := clerk.Clerk{}
+	if w.app != nil {
+		by = w.app.Clerk()
+	}
 	w.shut()
 	now := w.now
 	if now == nil {
@@ -75,7 +80,9 @@ func (w *Window) put(file string) {
 	}
 	w.win.SetContent(container.NewCenter(kit.Bold("正在放回备份，请稍等，不要关机。")))
 	kit.Do(w.run, w.ctx, func(ctx context.Context) (string, error) {
-		return archive.Put(ctx, app.Kinds, w.home, file, now())
+		replaced, err := archive.Put(ctx, app.Kinds, w.home, file, now())
+		app.Restored(w.home, by, now(), err)
+		return replaced, err
 	}, func(replaced string, err error) {
 		w.enter()
 		p := w.rescue

@@ -26,6 +26,7 @@ import (
 // Document is pages to print together. Title and Made go into the file's description; nothing else of the moment does.
 type Document struct {
 	Title string
+	Code  string // its kind and number, by which a log may call it
 	Made  time.Time
 	Pages []*Page
 }
