@@ -164,7 +164,7 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 	if err := os.Chmod(o.Home.Search(), 0o600); err != nil {
 		return a, fmt.Errorf("open home: %w", err)
 	}
-	a.Crew = &crew.Crew{Store: a.Store, Unit: s.Unit, Now: o.Now, Through: a.through}
+	a.Crew = &crew.Crew{Store: a.Store, Unit: s.Unit, Now: o.Now, Through: a.through, Changed: a.changed}
 	a.Desk = &desk.Desk{Store: a.Store, Settings: a.Settings, Calendar: a.Calendar, Profile: a.Profile, Now: o.Now}
 	a.Office = &office.Office{Store: a.Store, Settings: a.Settings, Calendar: a.Calendar,
 		Profile: a.Profile, Now: o.Now}

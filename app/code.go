@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 
+	"lianluo.local/data/audit"
 	"lianluo.local/data/clerk"
 	"lianluo.local/data/problem"
 )
@@ -131,6 +132,7 @@ func guessed(code string) bool {
 // SitByCode has a user sit down who signed in today. It fails with ErrCode, ErrCodeGone and ErrNoCode, and as Sit does.
 func (a *App) SitByCode(ctx context.Context, user, code string) (clerk.Clerk, error) {
 	if err := a.coded(user, code); err != nil {
+		a.note(clerk.Clerk{User: user}, audit.Switch, "code", err)
 		return clerk.Clerk{}, err
 	}
 	return a.sit(ctx, user)

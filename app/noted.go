@@ -18,6 +18,7 @@ import (
 	"lianluo.local/data/problem"
 	"lianluo.local/data/right"
 	"lianluo.local/data/spelling"
+	"lianluo.local/data/staff"
 )
 
 // ErrUnnoted says that what people do here is not written down. It keeps nobody from working.
@@ -143,7 +144,7 @@ func noted(by clerk.Clerk, at time.Time, do audit.Act, what string, err error) a
 	switch denied := new(right.Denied); {
 	case errors.As(err, denied):
 		result = audit.Denied
-	case errors.As(err, new(problem.Problems)) || errors.Is(err, ErrWrong):
+	case errors.As(err, new(problem.Problems)) || errors.Is(err, ErrWrong) || errors.Is(err, ErrCode) || errors.Is(err, ErrCodeGone):
 		result = audit.Refused
 	case err != nil:
 		result = audit.Failed
@@ -156,6 +157,19 @@ func noted(by clerk.Clerk, at time.Time, do audit.Act, what string, err error) a
 func (a *App) Reveal(_ context.Context, which string) error {
 	a.note(a.Clerk(), audit.Contact, which, nil)
 	return nil
+}
+
+// changed writes down that a user was added, locked or given another role.
+func (a *App) changed(by clerk.Clerk, do, user string, err error) {
+	code, _ := staff.Acts.Parse(do)
+	act := audit.UserRole
+	switch code {
+	case "", staff.Add:
+		code, act = staff.Add, audit.UserAdd
+	case staff.Lock, staff.Unlock:
+		act = audit.UserLock
+	}
+	a.note(by, act, strings.TrimSpace(code+" "+user), err)
 }
 
 // sought is what somebody searched for last; it stays in memory.

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"slices"
 
+	"lianluo.local/data/audit"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/suite"
 	"lianluo.local/data/vault"
@@ -34,7 +35,8 @@ func (a *App) Passes() (list []vault.Holder, strange int, err error) {
 // SetPassword gives a person of this home a password, in place of the one that he had; user is his ID, own whether
 // he chose it himself. It fails with
 // problem.Problems where the password is weak, and with ErrUnprotected.
-func (a *App) SetPassword(user, name, password string, own bool) error {
+func (a *App) SetPassword(user, name, password string, own bool) (err error) {
+	defer func() { a.note(a.Clerk(), audit.Password, user, err) }()
 	if why := Judge(a.Home, name, password); why != "" {
 		return problem.Problems{"password": why}
 	}
@@ -50,7 +52,8 @@ func (a *App) SetPassword(user, name, password string, own bool) error {
 
 // DropPassword keeps a person out from now on, wherever the vault of today is asked. Whoever had a password and copied
 // the files before opens that copy; where that is to be feared, the key is renewed (Renew).
-func (a *App) DropPassword(user string) error {
+func (a *App) DropPassword(user string) (err error) {
+	defer func() { a.note(a.Clerk(), audit.Password, user+" dropped", err) }()
 	return a.change(func(v *vault.Vault) error {
 		v.Remove(a.key, func(h vault.Holder) bool { return h.Kind == vault.Password && h.User == user })
 		return nil

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 
+	"lianluo.local/data/audit"
 	"lianluo.local/data/clerk"
 	"lianluo.local/data/right"
 )
@@ -31,11 +32,16 @@ func (a *App) sit(ctx context.Context, name string) (clerk.Clerk, error) {
 	if err == nil {
 		a.sits.Store(&by)
 	}
+	a.note(by, audit.SignIn, "", err)
 	return by, err
 }
 
 // Rise has him leave.
-func (a *App) Rise() { a.sits.Store(nil) }
+func (a *App) Rise() {
+	if by := a.sits.Swap(nil); by != nil {
+		a.note(*by, audit.SignOut, "", nil)
+	}
+}
 
 // May says whether who sits here has a right: what a page or a command shows follows from it. What is done is asked again
 // where it is done.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"lianluo.local/assets/password"
+	"lianluo.local/data/audit"
 	"lianluo.local/data/home"
 	"lianluo.local/data/keyring"
 	"lianluo.local/data/pinyin"
@@ -51,6 +52,9 @@ func Unlock(h home.Home, user, password string, now time.Time) (p Pass, err erro
 		p, err = passed(v.ByPassword(user, password))
 		return err
 	})
+	if err != nil { // who comes in is noted when he sits down
+		Note(h, now, "", audit.SignIn, "password", err)
+	}
 	if errors.Is(err, vault.ErrWrong) {
 		err = fmt.Errorf("%w: %w", ErrWrong, err)
 	}

@@ -35,6 +35,7 @@ type Crew struct {
 	Now   func() time.Time
 
 	Through func(context.Context) (func(station string) string, error) // what stations report through
+	Changed func(by clerk.Clerk, do, user string, err error)           // hears of each act on a user, also of one that was refused; nil: nobody
 }
 
 // Order is one act on a user as somebody asks for it, on a page or by a command.
@@ -119,6 +120,10 @@ func one(s staff.Staff, written string) (u staff.User, why string) {
 // Act does an order and gives the user afterwards. It fails with right.Denied, or with problem.Problems by field; then
 // nothing has changed. Who has no user yet founds the staff: he becomes its administrator.
 func (c *Crew) Act(ctx context.Context, by clerk.Clerk, o Order) (u staff.User, err error) {
+	if c.Changed != nil {
+		asked := by
+		defer func() { c.Changed(asked, o.Do, u.ID, err) }()
+	}
 	if err := c.Guard(ctx, by, right.Users); err != nil {
 		return u, err
 	}

@@ -6,6 +6,7 @@
 package act
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -22,11 +23,13 @@ import (
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
 	"lianluo.local/ui/kit"
+	"lianluo.local/ui/show"
 )
 
 // Attempts are the acts that are tried at the windows of one home, each on a sheet of its own.
 type Attempts struct {
-	Answered func(matter.Matter) office.Order // what a matter's suggestion was answered, for its citizen; nil for nothing
+	Answered func(matter.Matter) office.Order    // what a matter's suggestion was answered, for its citizen; nil for nothing
+	Reveal   func(context.Context, string) error // of a number: before its citizen's telephone is shown; nil: everybody may see it
 
 	host   kit.Host
 	office *office.Office
@@ -61,7 +64,16 @@ func (s *Attempts) Ask(do string, vs []ledger.View, done func([]office.Outcome))
 		a, word = part, "分开"
 	}
 	at := &attempt{Attempts: s, do: do, act: a, word: word, vs: slices.Clone(vs), done: done, mode: mode}
-	at.open()
+	if s.Reveal == nil || do != "inform" && do != "inform-term" { // those have the telephone on their sheet
+		at.open()
+		return
+	}
+	show.Reveal(s.host, func(ctx context.Context, _ string) (err error) {
+		for _, v := range at.vs {
+			err = errors.Join(err, s.Reveal(ctx, v.Number))
+		}
+		return err
+	}, "", at.open)
 }
 
 // subject names the matters in a title: the number of one, how many there are of more.

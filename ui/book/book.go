@@ -38,6 +38,7 @@ type Actions struct {
 	List   func(paper.Kind, paper.Wish)        // one of them, after a preview
 	Letter func(class int) string              // what the county prints for a class of results
 	Steps  [7]string                           // the county's words for the seven steps
+	Reveal func(context.Context, string) error // of a number: before a citizen's contact is shown in full
 
 	// as desk.Correct takes them
 	Correct func(v ledger.View, changes map[string]json.RawMessage, done func(error))

@@ -191,9 +191,16 @@ func (p *Page) draw() {
 	}
 	p.grown(top)
 	m.reveal = kit.NewButton("显示全部信息", "", false, func() {
-		m.bare = !m.bare
-		p.redraw()
-		kit.Focus(p.matter.reveal)
+		turn := func() {
+			m.bare = !m.bare
+			p.redraw()
+			kit.Focus(p.matter.reveal)
+		}
+		if m.bare {
+			turn()
+			return
+		}
+		show.Reveal(p.host, p.actions.Reveal, m.Number, turn)
 	})
 	if m.bare {
 		m.reveal.SetText("遮住个人信息")

@@ -151,6 +151,11 @@ func agendaShow(e *env, o *agendaOptions) error {
 
 // evening prints all that is known of a session; what was said at households only where that was asked for.
 func (e *env) evening(s session.Session, private bool, odd []string) error {
+	if private {
+		if err := e.app.Reveal(e.ctx, s.ID); err != nil {
+			return err
+		}
+	}
 	e.warn(odd)
 	whole, err := e.app.SessionWhole(e.ctx, s, private)
 	if err != nil {

@@ -119,6 +119,11 @@ func list(e *env, o *listOptions) error {
 			return err
 		}
 		for _, v := range page.Matters {
+			if o.private {
+				if err := e.app.Reveal(e.ctx, v.Number); err != nil {
+					return err
+				}
+			}
 			if err := e.one(v, o.private); err != nil {
 				return err
 			}

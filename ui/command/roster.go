@@ -101,6 +101,11 @@ func rosterList(e *env, o *rosterOptions) error {
 		return err
 	}
 	for _, p := range people {
+		if o.private {
+			if err := e.app.Reveal(e.ctx, p.ID); err != nil {
+				return err
+			}
+		}
 		if err := e.person(p, o.private); err != nil {
 			return err
 		}
@@ -154,6 +159,11 @@ func rosterShow(e *env, o *rosterOptions) error {
 
 // entire prints all that is known of somebody, contact masked unless it was asked for.
 func (e *env) entire(p person.Person, private bool, odd []string) error {
+	if private {
+		if err := e.app.Reveal(e.ctx, p.ID); err != nil {
+			return err
+		}
+	}
 	e.warn(odd)
 	v := p.Values()
 	if !private {

@@ -27,6 +27,9 @@ func show(e *env) error {
 	if err != nil {
 		return err
 	}
+	if err := e.app.Reveal(e.ctx, v.Number); err != nil {
+		return err
+	}
 	if e.json {
 		return e.one(v, true)
 	}

@@ -83,8 +83,15 @@ func (p *Page) again() {
 func (p *Page) draw() {
 	o := p.open
 	reveal := kit.NewButton("显示联系方式", "", false, func() {
-		o.bare = !o.bare
-		p.draw()
+		turn := func() {
+			o.bare = !o.bare
+			p.draw()
+		}
+		if o.bare {
+			turn()
+			return
+		}
+		show.Reveal(p.host, p.actions.Reveal, o.ID, turn)
 	})
 	if o.bare {
 		reveal.SetText("遮住联系方式")

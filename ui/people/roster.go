@@ -33,6 +33,7 @@ type Actions struct {
 	Sheet  func()                                    // people come from a sheet
 	Export func(name string)                         // a sheet of that name goes out
 	Record *Record                                   // nil where there are no records of duty
+	Reveal func(context.Context, string) error       // of an ID: before somebody's contact is shown in full
 	// Signs are the suggestions that somebody signs, by any of his IDs, the newest first; Proposed shows one whole.
 	Signs    func(ctx context.Context, ids []string) ([]suggestion.Suggestion, error)
 	Proposed func(id string)

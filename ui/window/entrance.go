@@ -166,7 +166,7 @@ func (w *Window) sit(user string) {
 	c := w.chairs[user]
 	if c == nil {
 		c = &chair{attempts: act.New(w.host(), w.app.Office, w.app.Ledger, w.app.Roster, w.app.Clerk())}
-		c.attempts.Answered = w.answered
+		c.attempts.Answered, c.attempts.Reveal = w.answered, w.app.Reveal
 		w.chairs[user] = c
 		w.frame = newFrame(w)
 		c.frame = w.frame

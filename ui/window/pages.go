@@ -121,7 +121,7 @@ var pages = []page{
 			return book.New(w.host(), w.app.Ledger, w.app.Settings.Role, book.Actions{
 				Acts: w.app.Office.Acts, Ask: w.ask, Papers: paper.For, Print: w.paper, Lists: w.lists(), List: w.list,
 				Letter: w.app.Profile.Letter, Steps: w.app.Profile.Steps, Correct: w.correct, Void: w.void, Redact: w.redact, Held: w.holding, Return: w.goBack,
-				Propose: w.propose, Grew: w.grew, Proposed: w.proposed, Export: w.exportList,
+				Propose: w.propose, Grew: w.grew, Proposed: w.proposed, Export: w.exportList, Reveal: w.app.Reveal,
 			})
 		}},
 	{code: "proposal", title: "代表建议", rights: "look mine", group: work, icon: theme.DocumentIcon, key: fyne.KeyF6, make: (*Window).proposals},
@@ -140,7 +140,7 @@ var pages = []page{
 			return people.New(w.host(), w.app.Roster, w.app.Clerk(),
 				people.Actions{Matter: w.number, Print: w.about, Sheet: func() { w.open("people-sheet") }, Export: w.export,
 					Record: &people.Record{Agenda: w.app.Agenda, Of: w.app.Duty, Session: w.sitting, Print: w.record},
-					Signs:  w.signs, Proposed: w.proposed})
+					Signs:  w.signs, Proposed: w.proposed, Reveal: w.app.Reveal})
 		}},
 	{code: "station", title: "站点", rights: "roster sites", group: places, icon: theme.StorageIcon,
 		make: func(w *Window) content {
