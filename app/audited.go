@@ -32,6 +32,7 @@ type Audited struct {
 	Result string    `json:"result"`
 	Who    string    `json:"name"` // by whom, in words
 	Act    string    `json:"-"`    // Do in words
+	Which  string    `json:"-"`    // What in words
 	Came   string    `json:"-"`    // Result in words
 }
 
@@ -50,7 +51,7 @@ func (a *App) Audit(ctx context.Context, from, until time.Time) (list []Audited,
 	}
 	err = a.Log().Each(from, until, func(l audit.Line, _ []byte) error {
 		list = append(list, Audited{l.N, l.At.In(beijing), l.User, string(l.Do), l.What, string(l.Result),
-			whom(s, l.User), audit.Acts.Name(string(l.Do)), audit.Results.Name(string(l.Result))})
+			whom(s, l.User), audit.Acts.Name(string(l.Do)), spoken(s, l.What), audit.Results.Name(string(l.Result))})
 		return nil
 	})
 	slices.Reverse(list)
@@ -78,6 +79,29 @@ func whom(s staff.Staff, id string) string {
 	return id
 }
 
+// codeWords are the words for the codes in a line; papers have theirs in form.Names.
+var codeWords = map[string]string{"pdf": "存成文件", "matters": "台账", "people": "代表名册", "units": "站点名录", "everything": "全部资料", "private": "含联系方式",
+	"report": "统计报表", "public": "公开页", "audit": "审计记录", "sheet": "恢复单", "file": "文件", "copy": "本机备份", "weekly": "每周备份", "password": "密码",
+	"dropped": "收回", "code": "开锁码", "add": "增加", "role": "改角色", "lock": "停用", "unlock": "恢复", "rename": "改姓名"}
+
+// spoken is what a line is about in words, users by their names.
+func spoken(s staff.Staff, what string) string {
+	words := strings.Fields(what)
+	for i, w := range words {
+		n, counts := strings.CutPrefix(w, "x")
+		u, known := s.Find(w)
+		switch {
+		case known:
+			words[i] = u.Name
+		case counts && i > 0:
+			words[i] = n + " 项"
+		default:
+			words[i] = cmp.Or(codeWords[w], form.Names[w], w)
+		}
+	}
+	return strings.Join(words, " ")
+}
+
 // logged checks the log.
 func (a *App) logged(ctx context.Context) (audit.Report, error) {
 	before, err := a.remembered(ctx)
@@ -97,7 +121,7 @@ func (a *App) AuditAmiss(ctx context.Context) (string, error) {
 	if says == nil {
 		return "", err
 	}
-	return strings.Join(says, "；") + "。请查清是谁动了它；查清以后可以确认，以后核对不再当成问题。", err
+	return strings.Join(says, "；") + "。请查清是谁动了它。", err
 }
 
 // AcceptAudit writes down that somebody knows what is wrong with the log, and has it go on from where it is; it gives how much
@@ -129,7 +153,7 @@ func (a *App) auditTable(title string, list []Audited, o form.Issuer) tables.Tab
 		Columns: []tables.Column{{Title: "序号", Width: 16, Align: typeset.Centre, Holds: tables.Count}, {Title: "时间", Width: 40}, {Title: "谁", Width: 30},
 			{Title: "做什么", Width: 40}, {Title: "哪一件", Width: 90}, {Title: "结果", Width: 20}}}
 	for _, l := range list {
-		t.Rows = append(t.Rows, tables.Row{Cells: []string{fmt.Sprint(l.N), l.At.Format("2006-01-02 15:04:05"), l.Who, l.Act, l.What, l.Came}})
+		t.Rows = append(t.Rows, tables.Row{Cells: []string{fmt.Sprint(l.N), l.At.Format("2006-01-02 15:04:05"), l.Who, l.Act, l.Which, l.Came}})
 	}
 	t.Sums = []tables.Row{{Cells: []string{fmt.Sprintf("合计 %d 条", len(list))}}}
 	return t

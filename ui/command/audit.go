@@ -67,7 +67,7 @@ func auditList(e *env, o *auditOptions) error {
 		if o.who != "" && l.Who != o.who && l.User != o.who {
 			continue
 		}
-		says := fmt.Sprintf("%s  %s  %s  %s  %s", l.At.Format("2006-01-02 15:04:05"), l.Who, l.Act, l.What, l.Came)
+		says := fmt.Sprintf("%s  %s  %s  %s  %s", l.At.Format("2006-01-02 15:04:05"), l.Who, l.Act, l.Which, l.Came)
 		if err := e.say(l, "%s", strings.ReplaceAll(says, "    ", "  ")); err != nil {
 			return err
 		}

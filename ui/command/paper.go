@@ -146,6 +146,7 @@ func papers(e *env, o *paperOptions) error {
 func printOut(e *env, o *paperOptions) error {
 	e.sign(o.sign)
 	name, pdf := filepath.Base(e.args[0]), []byte(nil)
+	var d typeset.Document
 	var err error
 	if strings.HasSuffix(strings.ToLower(name), ".pdf") {
 		if o.size != "" {
@@ -156,7 +157,6 @@ func printOut(e *env, o *paperOptions) error {
 		}
 		pdf, err = os.ReadFile(e.args[0])
 	} else {
-		var d typeset.Document
 		if _, d, err = e.draw("receipt", e.args, o); err == nil {
 			name = fmt.Sprintf("%s.pdf", strings.ReplaceAll(d.Title, " ", "-"))
 			pdf, err = e.app.PDF(d)
@@ -165,7 +165,7 @@ func printOut(e *env, o *paperOptions) error {
 	if err != nil {
 		return err
 	}
-	job := printer.Job{Paper: strings.TrimSuffix(name, ".pdf"), File: name, Printer: o.printer}
+	job := printer.Job{Paper: strings.TrimSuffix(name, ".pdf"), File: name, Printer: o.printer, Code: d.Code}
 	file, err := e.app.Print(e.ctx, job, pdf)
 	if err != nil {
 		if file != "" {

@@ -157,6 +157,7 @@ var pages = []page{
 		}},
 	{code: "figures", title: "统计报表", rights: "report", group: numbers, icon: theme.GridIcon, key: fyne.KeyF7, make: (*Window).figures},
 	{code: "users", title: "用户", group: machine, icon: theme.LoginIcon, rights: "users", staffed: true, make: (*Window).users},
+	{code: "trail", title: "审计记录", group: machine, icon: theme.HistoryIcon, rights: "audit", staffed: true, make: (*Window).trail},
 	{code: "evening", title: "今晚接待", rights: "hold", key: fyne.KeyF4, roles: atStation, make: func(w *Window) content { // opened from 今天 and 进站日程
 		return evening.New(w.host(), w.app.Agenda, w.app.Ledger, w.app.Roster, w.app.Clerk(), evening.Actions{Print: w.dated, Matter: w.number,
 			Register: func() {

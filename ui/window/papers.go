@@ -124,7 +124,7 @@ func (w *Window) send(k paper.Kind, name string, d typeset.Document, said func(k
 		if err != nil {
 			return "", err
 		}
-		return w.app.Print(ctx, printer.Job{Paper: k.Name, File: name}, pdf)
+		return w.app.Print(ctx, printer.Job{Paper: k.Name, File: name, Code: d.Code}, pdf)
 	}, func(file string, err error) {
 		if err != nil {
 			said(kit.Bad, w.explain(err))
