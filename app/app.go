@@ -140,6 +140,7 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 		return a, fmt.Errorf("open home: %w", err)
 	}
 	a.Trust = trust.New(nil, a.Settings, keys, string(o.Home), o.Now)
+	a.Trust.Admits = a.admits
 	if a.Store, err = store.Open(ctx, store.Options{Path: o.Home.Database(), Backups: o.Home.Backups(),
 		Kinds: o.Kinds, Random: o.Random,
 		Sign: a.Trust.Sign, Sheet: a.sealing, Unit: s.Unit, Earliest: workday.Since(),
@@ -194,7 +195,7 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 		return a, fmt.Errorf("open home: %w", err)
 	}
 	s = form.Own(s, own)
-	a.Courier = &courier.Courier{Trust: a.Trust, Aside: o.Home.Aside(), Rules: a.rules,
+	a.Courier = &courier.Courier{Trust: a.Trust, Aside: o.Home.Aside(), Rules: a.rules, Wipes: a.wipes,
 		Quiet: time.Duration(a.Profile.Silent) * 24 * time.Hour}
 	if err := peer.Swear(ctx, a.Store); err != nil {
 		a.Amiss = append(a.Amiss, err)

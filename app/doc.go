@@ -178,6 +178,9 @@
 // computer) would have to be followed by a list of what else may lie in a signature. Its day is what its signer says: a key
 // that was put out of use is believed in no paper, since whoever stole it dates as he likes.
 //
+// From a registered stick each office wipes its own files alone, and only when all computers of the other side say that they have them:
+// a file of another has its writer, who may need it for a second reader, and an import here proves nothing of that one.
+//
 // Tests are given their clock. Scripts have one of their own (LIANLUO_TEST_CLOCK, which only the test binary reads),
 // and .ci/days proves that nobody looks at another: it moves Go's own time.Now under the whole suite, which no
 // program around a test can.

@@ -20,6 +20,7 @@ type Round struct {
 	Group error // why stations were not told of people, or of suggestions that concern them
 	Scrub error // why what was redacted may still lie in the files of this home
 	Copy  error // why this week's copy was not taken; a full disk keeps nobody from sending
+	Trip  error // why it was not noted what the stick brought and took
 	Pass  error // why the recovery sheet or the office above of today cannot open this home
 }
 
@@ -41,6 +42,7 @@ func (a *App) Round(ctx context.Context, by clerk.Clerk) (r Round, err error) {
 		_, r.Scrub = archive.Scrub(ctx, a.Store, a.Home, s.Second)
 	}
 	r.Round, err = a.Courier.Sync(ctx)
+	r.Trip = a.tripped(r.Round)
 	r.Pass = a.entrust(ctx)
 	r.Scrub = errors.Join(r.Scrub, a.Scrub(ctx))
 	return r, err

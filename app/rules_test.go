@@ -39,7 +39,7 @@ var rooms = []struct{ who, may string }{
 	{`^data/vault$`, `^(` + words + `|data/(home|sealed|suite))$`},
 	{`^data/(audit|bundle|keyring|sealed)$`, `^(` + words + `|data/suite)$`},
 	{`^data/sealed/pages$`, `^data/(sealed|suite)$`},
-	{`^data/settings$`, `^(` + words + `|data/home)$`},
+	{`^data/(settings|stick)$`, `^(` + words + `|data/home)$`},
 	{`^data/`, `^` + words + `$`},
 	{`^app$`, `^(app|data|assets)/`},
 	{`^app/(apptest|demo|bench)(/|$)`, `^(app$|app/|data/|assets/)`}, // they play and measure the whole

@@ -48,6 +48,7 @@ type Courier struct {
 	Aside string                                           // directory for copies of files that were not believed
 	Quiet time.Duration                                    // how long somebody may be silent before it is said
 	Rules func(context.Context) (map[string]string, error) // what this office tells those below it, by name
+	Wipes func(stick string) bool                          // whether a stick keeps nothing of ours that has arrived; nil: none
 
 	alone sync.Mutex // whoever reads or writes the folder: a person's act beside the watch waits for its round
 }
@@ -66,7 +67,15 @@ type Round struct {
 	Asked     bool    `json:"-"`         // a request to be accepted lies in the folder
 	Aside     []Aside `json:"aside"`
 	More      int     `json:"more,omitempty"` // files that were set aside besides
+
+	Stick   string   `json:"-"`                 // the id of the stick, "" for none
+	Wiped   int      `json:"wiped,omitempty"`   // files of ours that were taken off the stick because they have arrived
+	Strange []string `json:"strange,omitempty"` // what could be started in the folder, shortcuts and links: nobody here does
+	Others  int      `json:"others,omitempty"`  // such besides
 }
+
+// mostStrange are told by name.
+const mostStrange = 20
 
 // Sync does one round. It fails only where the folder or the store does; a bad file is named in the round.
 func (c *Courier) Sync(ctx context.Context) (Round, error) {
@@ -78,6 +87,8 @@ func (c *Courier) Sync(ctx context.Context) (Round, error) {
 		return r, fmt.Errorf("sync: %w", err)
 	}
 	defer f.Close()
+	r.Stick = f.Stick()
+	r.Strange, r.Others = f.Strange(mostStrange)
 	if err := c.Recall(ctx, f); err != nil {
 		return r, fmt.Errorf("sync: %w", err)
 	}

@@ -82,6 +82,9 @@ func (c *Courier) send(ctx context.Context, f *folder.Folder, r *Round) error {
 			return errors.Join(err, peer.Sent(ctx, c.Store, sent, c.Now()))
 		}
 	}
+	if c.Wipes != nil && c.Wipes(f.Stick()) {
+		r.Wiped = c.wipe(f, ps)
+	}
 	err = unsaid
 	if broken || !reached {
 		err = errors.Join(append(failed, err)...)

@@ -36,7 +36,8 @@ type Trust struct {
 	Store    *store.Store
 	Settings *settings.Settings
 	Now      func() time.Time
-	Home     string // where the keys lie
+	Home     string                   // where the keys lie
+	Admits   func(stick string) error // whether a folder is used that is the stick of an id; nil: any
 
 	keys    atomic.Pointer[keyring.Identity]
 	turning sync.Mutex // of the files in which they lie
@@ -86,7 +87,7 @@ var (
 // ErrNoFolder says that no shared folder was chosen yet.
 var ErrNoFolder = problem.New("no shared folder is set", "还没有选共享文件夹。请在“设置帮助”里选好再报送；您的记录都在本机，没有丢。")
 
-// Connect opens the shared folder. It fails with ErrNoFolder, as home.Apart and as folder.Open do.
+// Connect opens the shared folder. It fails with ErrNoFolder, as home.Apart, as folder.Open and as Admits do.
 func (t *Trust) Connect() (*folder.Folder, error) {
 	if t.Settings.Folder == "" {
 		return nil, ErrNoFolder
@@ -94,7 +95,14 @@ func (t *Trust) Connect() (*folder.Folder, error) {
 	if err := home.Home(t.Home).Apart(t.Settings.Folder); err != nil {
 		return nil, err
 	}
-	return folder.Open(t.Settings.Folder, t.Settings.FolderID)
+	f, err := folder.Open(t.Settings.Folder, t.Settings.FolderID)
+	if err == nil && t.Admits != nil {
+		if err = t.Admits(f.Stick()); err != nil {
+			f.Close()
+			return nil, err
+		}
+	}
+	return f, err
 }
 
 // Author is a computer of a unit.

@@ -2,7 +2,7 @@
 // Syncthing keeps in step. It is treated as a stranger's: names and contents may be anything, anybody may write to it,
 // and it may be gone, half copied or another one than yesterday.
 //
-//	lianluo.json                     the marker: which folder this is
+//	lianluo.json                     the marker: which folder this is, and which stick, where sticks are registered
 //	<to>/<from>/<file>               what the unit from wrote for the unit to
 //	530402/530402002003Z1/up-1-1-100-0123456789abcdef.bundle
 //	530402/530402002003Z1/enrol-0123456789.request
@@ -29,6 +29,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path"
 )
@@ -55,12 +56,14 @@ const marker = "lianluo.json"
 type mark struct {
 	Folder  string `json:"folder"`
 	Version int    `json:"version"`
+	Stick   string `json:"stick,omitempty"` // which stick of this folder it is
 	cut     bool   // something lies there that says neither
 }
 
 // Folder is one shared folder, open for one round.
 type Folder struct {
 	root  *os.Root
+	stick string
 	round *round // nil where everything is looked at
 }
 
@@ -108,6 +111,33 @@ func Open(dir, id string) (*Folder, error) {
 	return nil, err
 }
 
+// Stick is the id that the stick was given by Label, "" for none: a folder that was never registered, or a copy of one.
+func (f *Folder) Stick() string { return f.stick }
+
+// Label gives the stick at dir an id of its own (a UUID), and gives the one that it carries: that it was given before, where it was. It
+// fails as Open does.
+func Label(dir, id, stick string) (string, error) {
+	f, err := Open(dir, id)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	if f.stick != "" {
+		return f.stick, nil
+	}
+	b, _ := json.Marshal(mark{Folder: id, Version: 1, Stick: stick})
+	part := fmt.Sprintf(".%s.%08x.part", marker, rand.Uint32())
+	defer f.root.Remove(part)
+	if _, err := f.fill(part, func(w io.Writer) error { _, err := w.Write(append(b, '\n')); return err }); err != nil {
+		return "", err
+	}
+	if err := f.root.Rename(part, marker); err != nil {
+		return "", err
+	}
+	f.sync(".")
+	return stick, nil
+}
+
 // connect opens dir and reads its marker, which is zero but for cut where none can be read.
 func connect(dir string) (*Folder, mark, error) {
 	root, err := os.OpenRoot(dir)
@@ -120,6 +150,7 @@ func connect(dir string) (*Folder, mark, error) {
 		f.Close()
 		return nil, mark{}, fmt.Errorf("%s in %s: %w", marker, dir, err)
 	}
+	f.stick = m.Stick
 	return f, m, nil
 }
 

@@ -42,6 +42,7 @@ func (h Home) Audit() string    { return filepath.Join(string(h), "audit") } // 
 func (h Home) Log() string      { return filepath.Join(string(h), "lianluo.log") }
 func (h Home) Note() string     { return filepath.Join(string(h), "lianluo.life") }
 func (h Home) Sheets() string   { return filepath.Join(string(h), "sheets.json") }  // how sheets of others were read
+func (h Home) Sticks() string   { return filepath.Join(string(h), "sticks.json") }  // over which it exchanges
 func (h Home) Place() string    { return filepath.Join(string(h), "window.json") }  // where the window was
 func (h Home) Vault() string    { return filepath.Join(h.Keys(), "vault.json") }    // the data key, for who may open it
 func (h Home) Raise() string    { return filepath.Join(string(h), "window.raise") } // by a second start, for the first

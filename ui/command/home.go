@@ -71,7 +71,7 @@ func syncNow(e *env, o *syncOptions) error {
 		ctx, stop := signal.NotifyContext(e.ctx, os.Interrupt)
 		defer stop()
 		e.app.Watch(ctx, e.app.Clerk(), nil, func(r app.Round, err error) {
-			e.logged(r.Lapse, r.Group, r.Copy, r.Scrub, r.Pass, err)
+			e.logged(r.Lapse, r.Group, r.Copy, r.Scrub, r.Pass, r.Trip, err)
 			if err != nil {
 				fmt.Fprintln(e.err, explain.Sentence(err))
 				return
@@ -81,7 +81,7 @@ func syncNow(e *env, o *syncOptions) error {
 		return nil
 	}
 	r, err := e.app.Round(e.ctx, e.app.Clerk())
-	if e.logged(r.Group, r.Copy, r.Scrub, r.Pass); r.Doubt != nil {
+	if e.logged(r.Group, r.Copy, r.Scrub, r.Pass, r.Trip); r.Doubt != nil {
 		fmt.Fprintln(e.err, explain.Sentence(r.Doubt))
 	}
 	if err == nil {

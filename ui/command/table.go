@@ -124,6 +124,9 @@ func commands() []row {
 			do: with(auditFlags, parted(audits)), least: 1, most: 1},
 		{name: "sync", use: "[--watch] [--folder 文件夹]", does: "先收后送；--watch 一直收送，直到停下；--folder 换共享文件夹，标记没了的补上",
 			do: with(syncFlags, syncNow)},
+		{name: "stick", use: "list | add 名字 [--wipe] | drop 名字 | log",
+			does: "登记过的U盘：登记了一个，就只用登记过的，别的插上去不读也不写；add 登记现在插着的（再写一次就是改名、改要不要清），--wipe 对方收到的就从U盘上清掉；log 哪天哪个U盘来往了多少",
+			do:   with(stickFlags, sticks), least: 1, most: -1},
 		{name: "status", use: "", does: "送出、收到、办理到哪里，缺什么，哪些文件有问题", do: alone(status)},
 		{name: "check", use: "[--rebuild] [--today 日期]", does: "核对流水、台账和资料库；--rebuild 先从流水重做台账；" +
 			"--today 照墙上的日历确认今天的日期（电脑的日期和记录对不上时）",

@@ -20,7 +20,13 @@ func (e *env) round(r courier.Round) error {
 	if e.json {
 		return e.print(r)
 	}
+	if r.Wiped > 0 {
+		fmt.Fprintf(e.out, "对方收到了的 %d 个文件已从U盘上清掉。\n", r.Wiped)
+	}
 	fmt.Fprintf(e.out, "收到 %d 条，其中 %d 条已进台账；送出 %d 条。\n", r.Collected, r.Processed, r.Sent)
+	if says := r.Warning(); says != "" {
+		fmt.Fprintln(e.err, says)
+	}
 	ts, err := e.app.Troubles(e.ctx)
 	if err != nil {
 		return err

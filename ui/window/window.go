@@ -262,7 +262,7 @@ func (w *Window) background() {
 	a := w.app
 	w.run.Work(func() { w.index(ctx, a) })
 	each := func(r app.Round, err error) {
-		for _, beside := range []error{r.Lapse, r.Group, r.Copy, r.Scrub, r.Pass} {
+		for _, beside := range []error{r.Lapse, r.Group, r.Copy, r.Scrub, r.Pass, r.Trip} {
 			if beside != nil && ctx.Err() == nil {
 				w.log.Error("beside a round", "error", beside.Error())
 			}

@@ -1,0 +1,105 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"lianluo.local/app/courier"
+	"lianluo.local/data/folder"
+	"lianluo.local/data/stick"
+)
+
+// Sticks are the sticks that were registered here, and their trips.
+func (a *App) Sticks() (stick.List, error) { return stick.Load(a.Home) }
+
+// Stick is the one of them that is put in now. It fails as trust.Trust.Connect does; the zero one is none of them.
+func (a *App) Stick() (s stick.Stick, err error) {
+	l, err := a.Sticks()
+	if err != nil {
+		return s, err
+	}
+	f, err := a.Trust.Connect()
+	if err != nil {
+		return s, err
+	}
+	defer f.Close()
+	s, _ = l.Find(f.Stick())
+	return s, nil
+}
+
+// Register registers the stick at the shared folder under a name, or gives it another name and wish: whether what we wrote is
+// taken off it as soon as the other side has it. An empty stick becomes the home's shared folder by that. From the first one on no other is
+// used. It fails with folder.ErrOther for a stick of another city, and as stick.List.Add does.
+func (a *App) Register(_ context.Context, name string, wipe bool) (s stick.Stick, err error) {
+	if a.Settings.Folder == "" {
+		_, err := a.Trust.Connect() // says so
+		return s, err
+	}
+	l, err := a.Sticks()
+	if err != nil {
+		return s, err
+	}
+	s = stick.Stick{ID: "-", Name: name, Wipe: wipe, Added: a.Now()}
+	if _, err := l.Add(s); errors.Is(err, stick.ErrName) { // before anything is written on it
+		return s, err
+	}
+	if err := a.Home.Apart(a.Settings.Folder); err != nil {
+		return s, err
+	}
+	if _, err := folder.Prepare(a.Settings.Folder, a.Settings.FolderID); err != nil {
+		return s, fmt.Errorf("register stick: %w", err)
+	}
+	if s.ID, err = folder.Label(a.Settings.Folder, a.Settings.FolderID, uuid.NewString()); err != nil {
+		return s, fmt.Errorf("register stick: %w", err)
+	}
+	if l, err = l.Add(s); err != nil {
+		return s, err
+	}
+	s, _ = l.Find(s.ID)
+	return s, l.Save(a.Home)
+}
+
+// Unregister takes the stick of a name off the list. Where it was the last, any stick of the city is used again.
+func (a *App) Unregister(name string) error {
+	l, err := a.Sticks()
+	if err == nil {
+		l, err = l.Drop(name)
+	}
+	if err != nil {
+		return err
+	}
+	return l.Save(a.Home)
+}
+
+// admits says whether a folder is used that is the stick of an id.
+func (a *App) admits(id string) error {
+	l, err := a.Sticks()
+	if err != nil {
+		return err
+	}
+	return l.Admits(id)
+}
+
+// wipes says whether what arrived is taken off a stick.
+func (a *App) wipes(id string) bool {
+	l, err := a.Sticks()
+	s, ok := l.Find(id)
+	return err == nil && ok && s.Wipe
+}
+
+// tripped notes what a stick brought and took.
+func (a *App) tripped(r courier.Round) error {
+	if r.Stick == "" || r.Collected+r.Sent+r.Wiped == 0 {
+		return nil
+	}
+	l, err := a.Sticks()
+	if _, ok := l.Find(r.Stick); err != nil || !ok {
+		return err
+	}
+	l.Trips = append(slices.Clone(l.Trips), stick.Trip{At: a.Now(), Stick: r.Stick, Collected: r.Collected, Sent: r.Sent, Wiped: r.Wiped})
+	return l.Save(a.Home)
+}
