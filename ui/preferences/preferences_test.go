@@ -31,7 +31,7 @@ func open(t *testing.T) (p *Page, h home.Home, changes *int) {
 	var w fyne.Window
 	host := kit.Host{Context: context.Background(), Run: kit.Inline, Canvas: func() fyne.Canvas { return w.Canvas() },
 		Explain: explain.Sentence}
-	p = New(host, h, &s, 6, func(context.Context, settings.Settings) error { return nil }, func() { *changes++ }, func() {})
+	p = New(host, h, &s, 6, func(context.Context, settings.Settings) error { return nil }, func() { *changes++ }, func() {}, func() {})
 	w = test.NewTempWindow(t, p.Object())
 	w.Resize(fyne.NewSize(1186, 700))
 	p.Shown()

@@ -59,6 +59,7 @@ type Window struct {
 	box      *entrance.Box      // on the veil that was laid last
 	calendar *kit.Dialog        // asks for today's date
 	rescue   *restore.Page      // where the records cannot be opened; else nil
+	strange  string             // what was said last of files on a stick that could be started
 	own      *settings.Settings // those that the page 设置帮助 has at hand; nil until it is opened
 	carry    bool               // index and bundles are seen to in the background
 	started  bool               // the window is on the screen
@@ -303,6 +304,10 @@ func (w *Window) round(r courier.Round, err error) {
 	w.after = nil
 	for _, done := range after {
 		done(r, err)
+	}
+	if says := r.Warning(); says != w.strange {
+		w.strange = says
+		w.say(kit.Soon, says)
 	}
 	if r.Collected > 0 && len(after) == 0 {
 		w.say(kit.Good, fmt.Sprintf("刚收到 %d 条新记录。", r.Collected))
