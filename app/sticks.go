@@ -10,6 +10,7 @@ import (
 
 	"lianluo.local/app/courier"
 	"lianluo.local/data/folder"
+	"lianluo.local/data/right"
 	"lianluo.local/data/stick"
 )
 
@@ -33,8 +34,11 @@ func (a *App) Stick() (s stick.Stick, err error) {
 
 // Register registers the stick at the shared folder under a name, or gives it another name and wish: whether what we wrote is
 // taken off it as soon as the other side has it. An empty stick becomes the home's shared folder by that. From the first one on no other is
-// used. It fails with folder.ErrOther for a stick of another city, and as stick.List.Add does.
-func (a *App) Register(_ context.Context, name string, wipe bool) (s stick.Stick, err error) {
+// used. It fails with right.Denied, with folder.ErrOther for a stick of another city, and as stick.List.Add does.
+func (a *App) Register(ctx context.Context, name string, wipe bool) (s stick.Stick, err error) {
+	if err := right.Guard(a.Crew.Guard).Ask(ctx, a.Clerk(), right.Rules, right.Trust); err != nil {
+		return s, err
+	}
 	if a.Settings.Folder == "" {
 		_, err := a.Trust.Connect() // says so
 		return s, err
@@ -64,7 +68,10 @@ func (a *App) Register(_ context.Context, name string, wipe bool) (s stick.Stick
 }
 
 // Unregister takes the stick of a name off the list. Where it was the last, any stick of the city is used again.
-func (a *App) Unregister(name string) error {
+func (a *App) Unregister(ctx context.Context, name string) error {
+	if err := right.Guard(a.Crew.Guard).Ask(ctx, a.Clerk(), right.Rules, right.Trust); err != nil {
+		return err
+	}
 	l, err := a.Sticks()
 	if err == nil {
 		l, err = l.Drop(name)

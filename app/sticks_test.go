@@ -75,15 +75,15 @@ func TestOnlyRegisteredSticks(t *testing.T) {
 	if s, err := station.Register(ctx, "红的", false); err != nil || s.ID != red.ID || s.Wipe || s.Name != "红的" {
 		t.Errorf("renamed: %+v %v", s, err)
 	}
-	w.Must(station.Unregister("红的"))
+	w.Must(station.Unregister(ctx, "红的"))
 	if _, err := station.Stick(); !errors.As(err, &not) {
 		t.Errorf("taken off the list it is still used: %v", err)
 	}
-	w.Must(station.Unregister("蓝色的"))
+	w.Must(station.Unregister(ctx, "蓝色的"))
 	trip(station) // as before there were any
 	station.Settings.Folder = good
 	trip(station)
-	if err := station.Unregister("蓝色的"); !errors.Is(err, stick.ErrNone) {
+	if err := station.Unregister(ctx, "蓝色的"); !errors.Is(err, stick.ErrNone) {
 		t.Errorf("taken off twice: %v", err)
 	}
 }

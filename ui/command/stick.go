@@ -37,7 +37,7 @@ func sticks(e *env, o *stickOptions) error {
 		}
 		return e.say(s, "登记好了：%s，%s。从现在起只用登记过的U盘。", s.Name, does)
 	case e.args[0] == "drop" && name != "":
-		if err := e.app.Unregister(name); err != nil {
+		if err := e.app.Unregister(e.ctx, name); err != nil {
 			return err
 		}
 		return e.say(map[string]string{"dropped": name}, "%s不再用了。它上面的文件没有动。", name)

@@ -76,7 +76,7 @@ func (w *Window) shelf(s shelf) {
 	acts := []*kit.Button{kit.NewButton("关闭", "Esc", false, func() { on.Close() })}
 	if s.name != "" {
 		acts = append(acts, kit.NewButton("不再用它", "", false, func() {
-			done(func(context.Context) error { return w.app.Unregister(s.name) })
+			done(func(ctx context.Context) error { return w.app.Unregister(ctx, s.name) })
 		}))
 	}
 	acts = append(acts, kit.NewButton(map[bool]string{true: "登记这一个", false: "改好了"}[s.name == ""], "", true, func() {
