@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"os"
 
 	"lianluo.local/app/archive"
 	"lianluo.local/app/ledger"
@@ -38,7 +39,8 @@ func (a *App) Redact(ctx context.Context, by clerk.Clerk, reason string, ids ...
 }
 
 // Scrub writes the files of the home anew where something was redacted since, here or by whom we hear from: full text,
-// the copies in it and at the second place, the records themselves.
+// the copies in it and at the second place, the records themselves. The papers that were printed here go, all of them:
+// nobody tells whom they name, and each can be printed again.
 func (a *App) Scrub(ctx context.Context) error {
 	mark, err := a.Store.Unscrubbed(ctx)
 	if err != nil || mark == "" {
@@ -47,6 +49,7 @@ func (a *App) Scrub(ctx context.Context) error {
 	if _, err = a.Ledger.Fill(ctx); err == nil {
 		err = a.Index.Scrub(ctx)
 	}
+	err = errors.Join(err, os.RemoveAll(a.Home.Papers()))
 	_, copies := archive.Scrub(ctx, a.Store, a.Home, a.Second())
 	if err = errors.Join(err, copies); err != nil {
 		return err

@@ -134,6 +134,8 @@ func TestRedactedEverywhere(t *testing.T) {
 	if err := county.Redact(ctx, county.Clerk(), "term", m.ID); !errors.Is(err, thing.ErrNotYours) {
 		t.Errorf("by the county: %v", err)
 	}
+	w.Must(os.MkdirAll(station.Home.Papers(), 0o700))
+	w.Must(os.WriteFile(filepath.Join(station.Home.Papers(), "受理回执.pdf"), []byte(m.Name), 0o600)) // as printing leaves it
 	w.Must(station.Redact(ctx, station.Clerk(), "term", m.ID))
 	w.Settle(station, county, city)
 	hidden(t, m, station, county)
