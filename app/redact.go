@@ -5,10 +5,12 @@ import (
 	"errors"
 	"os"
 
+	"lianluo.local/app/agenda"
 	"lianluo.local/app/archive"
 	"lianluo.local/app/ledger"
 	"lianluo.local/data/clerk"
 	"lianluo.local/data/journal"
+	"lianluo.local/data/session"
 	"lianluo.local/data/view"
 )
 
@@ -27,6 +29,46 @@ func (a *App) Expired(ctx context.Context) ([]ledger.View, error) {
 		}
 		q.Before = list[len(list)-1].Row
 	}
+}
+
+// tooLong counts the matters and the rounds of visits of which that is so.
+func (a *App) tooLong(ctx context.Context) (int, error) {
+	list, err := a.Expired(ctx)
+	if err != nil {
+		return 0, err
+	}
+	rounds, err := a.Agenda.Expired(ctx, a.Ledger.Expiry())
+	return len(list) + len(rounds), err
+}
+
+// RedactExpired takes away for good whatever is known of citizens for too long at our table: of matters, and of households
+// that were visited. It says of how many.
+func (a *App) RedactExpired(ctx context.Context, by clerk.Clerk) (n int, err error) {
+	rounds, err := a.Agenda.Expired(ctx, a.Ledger.Expiry())
+	if err != nil {
+		return 0, err
+	}
+	for _, s := range rounds {
+		if _, err := a.Agenda.Act(ctx, by, s.ID, agenda.Order{Do: session.Redact, Reason: "term"}); err != nil {
+			return n, err
+		}
+		n++
+	}
+	list, err := a.Expired(ctx)
+	if err != nil {
+		return n, err
+	}
+	var ids []string
+	for _, v := range list {
+		ids = append(ids, v.ID)
+	}
+	if len(ids) > 0 {
+		err = a.Desk.Redact(ctx, by, "term", ids...)
+	}
+	if err != nil {
+		return n, err
+	}
+	return n + len(ids), a.Scrub(ctx)
 }
 
 // Redact takes away for good what is known of the citizens of matters (desk.Redact), and out of the files and copies of

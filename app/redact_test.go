@@ -15,12 +15,14 @@ import (
 	"time"
 	"unicode/utf16"
 
+	"lianluo.local/app/agenda"
 	"lianluo.local/app/apptest"
 	"lianluo.local/app/desk"
 	"lianluo.local/app/ledger"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/session"
 	"lianluo.local/data/thing"
 )
 
@@ -264,4 +266,51 @@ func TestRedactedLate(t *testing.T) {
 	w.Settle(station, county, twin, city)
 	hidden(t, m, station, twin, county)
 	w.Same(station.Show(m), station, twin, county)
+}
+
+// Who was visited at home goes the same way, with what was said there; that he was visited stays.
+func TestRedactedVisits(t *testing.T) {
+	w, county, station := apptest.Pair(t)
+	do := func(id, order string) session.Session {
+		t.Helper()
+		w.Later(time.Minute)
+		o, err := agenda.Parse([]byte(order))
+		w.Must(err)
+		s, err := station.Agenda.Act(ctx, station.Clerk(), id, o)
+		w.Must(err)
+		return s
+	}
+	s := do("", `{"do":"plan","kind":"visit","day":"2026-11-21","from":"18:00","becomes":"open"}`)
+	do(s.ID, `{"do":"visit","name":"欧阳昭华","phone":"13987651234","address":"石榴巷甲九号","words":"夜里水管爆裂淹了灶台","said":"请阚大宝去修"}`)
+	w.Settle(station, county)
+	known := func(o *apptest.Seat) bool {
+		t.Helper()
+		s, err := o.Agenda.Session(ctx, s.ID)
+		if w.Must(err); len(s.Stops) != 1 {
+			t.Errorf("%s knows of %d households", o.Settings.Unit, len(s.Stops))
+		}
+		return s.Known()
+	}
+	if !known(station) || !known(county) {
+		t.Fatal("nobody knows who was visited")
+	}
+	w.Later(800 * 24 * time.Hour)
+	station.ReadsCalendar()
+	if n, err := station.RedactExpired(ctx, station.Clerk()); n != 1 || err != nil {
+		t.Fatalf("%d are redacted: %v", n, err)
+	}
+	w.Settle(station, county)
+	for _, o := range []*apptest.Seat{station, county} {
+		w.Must(o.Scrub(ctx))
+		if known(o) {
+			t.Errorf("%s knows it still", o.Settings.Unit)
+		}
+		if f := leaks(t, string(o.Home)); len(f) > 0 {
+			t.Errorf("%s still holds %v", o.Settings.Unit, f)
+		}
+		o.Healthy()
+	}
+	if n, err := station.RedactExpired(ctx, station.Clerk()); n != 0 || err != nil {
+		t.Errorf("once more: %d %v", n, err)
+	}
 }

@@ -81,9 +81,9 @@ func (a *App) Troubles(ctx context.Context) (list []Trouble, err error) {
 	if list, err = a.Waiting(ctx); err != nil {
 		return nil, err
 	}
-	expired, err := a.Expired(ctx)
-	if len(expired) > 0 {
-		list = append(list, counted("expired", len(expired)))
+	expired, err := a.tooLong(ctx)
+	if expired > 0 {
+		list = append(list, counted("expired", expired))
 	}
 	if err != nil {
 		return nil, err

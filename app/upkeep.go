@@ -85,8 +85,8 @@ func (a *App) Check(ctx context.Context) (Report, Verdict, error) {
 	for _, f := range rep.Doubled {
 		said.Doubled = append(said.Doubled, explain.Finding(f))
 	}
-	expired, late := a.Expired(ctx)
-	said.Expired = len(expired)
+	expired, late := a.tooLong(ctx)
+	said.Expired = expired
 	err = errors.Join(err, late)
 	uneven, odd := a.Report.Verify(ctx)
 	for _, e := range uneven {

@@ -105,6 +105,7 @@ var acts = map[string]func(*desk) (body, private any){
 	session.Reply: (*desk).reply, session.Hold: (*desk).hold, session.Attend: (*desk).attend, session.Close: (*desk).closing,
 	session.Visit: (*desk).visit, session.Tick: (*desk).tick, session.Hand: (*desk).hand, session.Confirm: (*desk).confirm,
 	session.Contest: (*desk).contest, session.Abandon: reasoned("请写作废的原因"),
+	session.Redact: (*desk).redact,
 }
 
 func (d *desk) note() string { return d.wrong.Line("note", d.o.Note, 200) }

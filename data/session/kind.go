@@ -11,7 +11,7 @@ import (
 )
 
 // Kind is what the store has to know of sessions.
-var Kind = thing.Kind{Name: Name, Version: 3, Schema: Schema, Knows: table.Knows,
+var Kind = thing.Kind{Name: Name, Version: 4, Schema: Schema, Knows: table.Knows,
 	New: func() thing.Sum { return &Session{} },
 	Fold: func(rs []journal.Record) (thing.Sum, []thing.Refusal) {
 		s, refused := told.Fold(rs)
@@ -20,6 +20,7 @@ var Kind = thing.Kind{Name: Name, Version: 3, Schema: Schema, Knows: table.Knows
 		}
 		return &s, refused
 	},
+	Redacts: func(r journal.Record) bool { return r.Do == Redact },
 	Reaches: func(author, reader string) bool { return unit.LevelOf(reader) != journal.City },
 	Doc: func(sum thing.Sum, _ string) thing.Doc {
 		s := sum.(*Session)

@@ -29,12 +29,13 @@ const (
 	Confirm = "confirm"
 	Contest = "object"
 	Abandon = "void"
+	Redact  = "redact"
 )
 
 // Acts are the acts by their words.
 var Acts = words.Of(Plan, "安排", Change, "更正", Call, "增减人员", Swap, "换人", Post, "公告", Move, "改期", Cancel, "取消", Reply, "答复邀请",
 	Attend, "签到", Hold, "开始", Close, "结束", Visit, "记录走访", Tick, "准备事项", Hand, "交办意见", Confirm, "确认", Contest, "提出异议",
-	Abandon, "作废")
+	Abandon, "作废", Redact, "隐去")
 
 // Opening is the body of a session's first entry.
 type Opening struct {
@@ -110,6 +111,7 @@ var (
 	stay   = []State{same}
 
 	standing = []State{Planned, Announced, Altered, Open, Held, Cancelled, Told}
+	every    = []State{Planned, Announced, Altered, Open, Held, Cancelled, Void, Told}
 )
 
 type rule = thing.Rule[Session, State]
@@ -137,6 +139,7 @@ var table = thing.Table[Session, State]{Kind: Name, Schema: Schema, Same: same, 
 	{Do: Confirm, By: both, From: []State{Told}, To: []State{Held}, Write: confirm},
 	{Do: Contest, By: anyone, From: standing, To: stay, Write: contest},
 	{Do: Abandon, By: both, From: standing, To: []State{Void}, Write: abandon},
+	{Do: Redact, By: holder, From: every, To: stay, Write: redact},
 },
 	Paragraphs: []string{"note", "minutes", "explained", "words", "said", "what", "reply", "answer"},
 	Of:         func(s *Session) (*thing.Base, *State) { return &s.Base, &s.State },
@@ -154,7 +157,7 @@ var told = func() thing.Table[Session, State] {
 		rule{Do: Visit, By: holder, From: off, To: stay, Write: unaware(visit, thing.State)},
 		rule{Do: Close, By: holder, From: []State{Held}, To: stay, Write: unaware(closed, "closed")})
 	for _, row := range table.Rules {
-		if !slices.Contains(row.From, Planned) || slices.Contains([]string{Reply, Tick, Abandon}, row.Do) {
+		if !slices.Contains(row.From, Planned) || slices.Contains([]string{Reply, Tick, Abandon, Redact}, row.Do) {
 			continue
 		}
 		if row.From = []State{Void}; row.To[0] == same {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"lianluo.local/app/ledger"
+	"lianluo.local/data/session"
 	"lianluo.local/data/words"
 )
 
@@ -26,13 +27,16 @@ func redact(e *env, o *redactOptions) error {
 	if o.expired == (len(e.args) > 0) {
 		return usage("写编号，或者只写 --expired（过了保存期的全部）")
 	}
-	if o.expired && o.reason == "" {
+	if o.expired {
 		o.reason = "term"
 	}
 	var list []ledger.View
 	var err error
+	var rounds []session.Session
 	if o.expired {
-		list, err = e.app.Expired(e.ctx)
+		if list, err = e.app.Expired(e.ctx); err == nil {
+			rounds, err = e.app.Agenda.Expired(e.ctx, e.app.Ledger.Expiry())
+		}
 	}
 	for _, number := range e.args {
 		var v ledger.View
@@ -54,16 +58,25 @@ func redact(e *env, o *redactOptions) error {
 			fmt.Fprintf(e.out, "%s  %s  %s\n", v.Number, v.State, v.Title)
 		}
 	}
-	if o.dry {
-		return e.say(map[string]any{"numbers": numbers, "dry": true}, "共 %d 件，没有动。隐去以后谁也找不回来：去掉 --dry-run 再执行。", len(list))
-	}
-	if len(list) > 0 {
-		if err := e.app.Redact(e.ctx, e.app.Clerk(), o.reason, ids...); err != nil {
-			return err
+	for _, s := range rounds {
+		numbers = append(numbers, s.ID)
+		if o.dry && !e.json {
+			fmt.Fprintf(e.out, "%s  走访  %s\n", s.Day, s.Title())
 		}
 	}
+	if o.dry {
+		return e.say(map[string]any{"numbers": numbers, "dry": true}, "共 %d 件，没有动。隐去以后谁也找不回来：去掉 --dry-run 再执行。", len(numbers))
+	}
+	if o.expired {
+		_, err = e.app.RedactExpired(e.ctx, e.app.Clerk())
+	} else {
+		err = e.app.Redact(e.ctx, e.app.Clerk(), o.reason, ids...)
+	}
+	if err != nil {
+		return err
+	}
 	return e.say(map[string]any{"numbers": numbers}, "%d 件的姓名、电话、住址、原话已经隐去（%s），本机的备份也重写了；编号和统计都没有变。报送以后，收到过的各级也隐去。",
-		len(list), words.Redactions.Name(parsed(o.reason)))
+		len(numbers), words.Redactions.Name(parsed(o.reason)))
 }
 
 // parsed is the code of a reason.
