@@ -12,6 +12,7 @@ import (
 	"github.com/denisbrodbeck/machineid"
 
 	"lianluo.local/app/agenda"
+	"lianluo.local/app/archive"
 	"lianluo.local/app/courier"
 	"lianluo.local/app/crew"
 	"lianluo.local/app/desk"
@@ -36,6 +37,7 @@ import (
 	"lianluo.local/data/settings"
 	"lianluo.local/data/store"
 	"lianluo.local/data/thing"
+	"lianluo.local/data/vault"
 )
 
 // App is the parts of one installation, put together; each does its work under its own name.
@@ -78,8 +80,10 @@ type Options struct {
 	Clock  func() time.Time // nil: the computer's clock
 	Random io.Reader        // nil: the system's randomness
 	Kinds  []thing.Kind     // nil: Kinds
-	Key    sealed.Key       // of a protected home (Unlock); none needed where it opens by itself
 	Seats  *Seats           // of a home that was open before; nil: nobody signed in yet
+	// Key opens the records of a protected home and seals what is written (Unlock); none is needed where a home opens by
+	// itself. Open fails with sealed.ErrKey where it is not the home's, with store.ErrPlain where nothing is sealed.
+	Key sealed.Key
 }
 
 // beijing is the one civil time of every station, whatever zone a computer was set up with.
@@ -97,6 +101,18 @@ var ErrNewer = store.ErrNewer
 
 // ErrRealClock says that the time of a real home cannot be set.
 var ErrRealClock = problem.New("a real home keeps real time", "只有练习用的站才能改时间（--now）。")
+
+// wraps is what a copy of a protected home opens with elsewhere: its vault as it is at that time.
+func (o Options) wraps() ([]byte, error) {
+	v, err := vault.Load(o.Home)
+	if errors.Is(err, vault.ErrNone) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return v.Bytes(), nil
+}
 
 // Open opens a home. It fails with settings.ErrNone where nothing was set up yet, and with ErrLocked where it is
 // protected and no key is given.
@@ -136,13 +152,13 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 	if err != nil {
 		return a, fmt.Errorf("open home: %w", err)
 	}
-	if a.release, err = enter(ctx, o.Home, s.Unit, keys); err != nil {
+	if a.release, err = enter(ctx, o.Home, s.Unit, keys, o.Key); err != nil {
 		return a, fmt.Errorf("open home: %w", err)
 	}
 	a.Trust = trust.New(nil, a.Settings, keys, string(o.Home), o.Now)
 	a.Trust.Admits = a.admits
 	if a.Store, err = store.Open(ctx, store.Options{Path: o.Home.Database(), Backups: o.Home.Backups(),
-		Kinds: o.Kinds, Random: o.Random,
+		Kinds: o.Kinds, Random: o.Random, Key: o.Key, Wraps: o.wraps,
 		Sign: a.Trust.Sign, Sheet: a.sealing, Unit: s.Unit, Earliest: workday.Since(),
 		Latest: workday.Until()}); err != nil {
 		return a, err
@@ -159,7 +175,7 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 	if err = a.heed(ctx); err != nil {
 		return a, err
 	}
-	if a.Index, err = search.Open(o.Home.Search()); err != nil {
+	if a.Index, err = search.Open(o.Home.Search(), o.Key); err != nil {
 		return a, err
 	}
 	if err := os.Chmod(o.Home.Search(), 0o600); err != nil {
@@ -215,6 +231,11 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 		a.Amiss = append(a.Amiss, fmt.Errorf("recount: %w", err))
 	}
 	return a, nil
+}
+
+// Records are what copies are taken of and put back into; the home has to be closed for the latter.
+func (a *App) Records() archive.Records {
+	return archive.Records{Home: a.Home, Kinds: a.Store.Kinds, Key: a.key}
 }
 
 // Close lets go of the home.

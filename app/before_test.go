@@ -10,10 +10,8 @@ import (
 	"testing"
 	"time"
 
-	"lianluo.local/app"
 	"lianluo.local/app/agenda"
 	"lianluo.local/app/apptest"
-	"lianluo.local/app/archive"
 	"lianluo.local/data/home"
 	"lianluo.local/data/settings"
 )
@@ -74,7 +72,7 @@ func TestHomesOfBefore(t *testing.T) {
 			if len(county.Amiss)+len(station.Amiss) > 0 || county.Profile.Collate != 4 || len(county.Trust.Keys().Past) != 1 {
 				t.Errorf("the county: %v, sorts within %d days, %d keys of before", county.Amiss, county.Profile.Collate, len(county.Trust.Keys().Past))
 			}
-			if c, err := archive.Look(ctx, app.Kinds, station.Home, copied); err != nil || c.Matters != 5 {
+			if c, err := station.Records().Look(ctx, copied); err != nil || c.Matters != 5 {
 				t.Errorf("the copy holds %+v: %v", c, err)
 			}
 			all := []*apptest.Seat{station, county, city}

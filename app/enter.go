@@ -10,6 +10,7 @@ import (
 	"lianluo.local/data/home"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
+	"lianluo.local/data/sealed"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/store"
 )
@@ -17,14 +18,14 @@ import (
 // enter takes the records of a home into use once they are known to be its own: an empty book, another's, or one into
 // which the log of another would be written, never takes their place. It fails with ErrNoDatabase; then nothing was
 // written.
-func enter(ctx context.Context, h home.Home, unit string, keys keyring.Identity) (release func(), err error) {
+func enter(ctx context.Context, h home.Home, unit string, keys keyring.Identity, key sealed.Key) (release func(), err error) {
 	idle := h.Idle()
 	for {
 		if release, err = h.Use(); err != nil {
 			return nil, err
 		}
-		err := store.Own(ctx, h.Database(), h.Note(), func(r journal.Record) bool { return keys.Wrote(unit, r) })
-		if err == nil && (!idle || !store.Mixed(ctx, h.Database())) {
+		err := store.Own(ctx, h.Database(), h.Note(), key, func(r journal.Record) bool { return keys.Wrote(unit, r) })
+		if err == nil && (!idle || !store.Mixed(ctx, h.Database(), key)) {
 			return release, nil
 		}
 		release()

@@ -41,10 +41,10 @@ func victim(h home.Home, does string) error {
 	verb, file, _ := strings.Cut(does, " ")
 	now := func() time.Time { return apptest.Evening.Add(2 * time.Hour) }
 	if verb == "restore" {
-		_, err := archive.Restore(ctx, app.Kinds, h, file, now())
+		_, err := archive.Records{Home: h, Kinds: app.Kinds, Key: apptest.Sealing()}.Restore(ctx, file, now())
 		return err
 	}
-	a, err := app.Open(ctx, app.Options{Home: h, Now: now})
+	a, err := app.Open(ctx, app.Options{Home: h, Now: now, Key: apptest.Sealing()})
 	if err != nil {
 		return err
 	}
@@ -175,7 +175,7 @@ func TestFault10KilledAtHome(t *testing.T) {
 		return station, "backup " + file
 	}, func(w *apptest.World, county, station *apptest.Seat, _ string) {
 		if _, err := os.Stat(filepath.Join(filepath.Dir(w.Folder), "copy.db")); err == nil {
-			if _, err := archive.Look(ctx, app.Kinds, station.Home, filepath.Join(filepath.Dir(w.Folder), "copy.db")); err != nil {
+			if _, err := station.Records().Look(ctx, filepath.Join(filepath.Dir(w.Folder), "copy.db")); err != nil {
 				t.Errorf("half a copy lies under its name: %v", err)
 			}
 		}

@@ -102,7 +102,7 @@ func TestFault11DiskFull(t *testing.T) {
 	}
 	w.Copy(golden[0], station.Home.Database())
 	free = full(t, place)
-	_, err = app.Open(ctx, app.Options{Home: station.Home, Now: func() time.Time { return w.Now }})
+	_, err = app.Open(ctx, app.Options{Key: apptest.Sealing(), Home: station.Home, Now: func() time.Time { return w.Now }})
 	plain(t, "another format", err)
 	free()
 	station.Open(station.Home)

@@ -134,7 +134,7 @@ func TestFault18TwoProgramsOnOneHome(t *testing.T) {
 		w.Put(apptest.County, apptest.Yuanjia, fmt.Sprintf("%x.bundle", f[len(f)-8:]), f)
 	}
 	now := w.Now
-	twin, err := app.Open(ctx, app.Options{Home: county.Home, Now: func() time.Time { return now }})
+	twin, err := app.Open(ctx, app.Options{Key: apptest.Sealing(), Home: county.Home, Now: func() time.Time { return now }})
 	w.Must(err)
 	defer twin.Close()
 	errs := make(chan error, 6)

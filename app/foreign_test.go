@@ -11,7 +11,6 @@ import (
 
 	"lianluo.local/app"
 	"lianluo.local/app/apptest"
-	"lianluo.local/app/archive"
 	"lianluo.local/app/explain"
 	"lianluo.local/app/setup"
 	"lianluo.local/data/home"
@@ -25,7 +24,7 @@ func TestLostDatabaseIsSaid(t *testing.T) {
 	station.Titles("一")
 	station.Close()
 	w.Must(os.Remove(station.Home.Database()))
-	if _, err := app.Open(ctx, app.Options{Home: station.Home}); !errors.Is(err, app.ErrNoDatabase) {
+	if _, err := app.Open(ctx, app.Options{Key: apptest.Sealing(), Home: station.Home}); !errors.Is(err, app.ErrNoDatabase) {
 		t.Errorf("opened: %v", err)
 	}
 	if _, err := os.Stat(station.Home.Database()); err == nil {
@@ -85,14 +84,14 @@ func TestForeignDatabaseIsRefused(t *testing.T) {
 			}
 			replace()
 			before := w.Lies(string(station.Home))
-			_, err := app.Open(ctx, app.Options{Home: station.Home})
+			_, err := app.Open(ctx, app.Options{Key: apptest.Sealing(), Home: station.Home})
 			if !errors.Is(err, app.ErrNoDatabase) || !strings.Contains(explain.Sentence(err), "放回最近的备份") {
 				t.Errorf("opened: %v", err)
 			}
 			if after := w.Lies(string(station.Home)); !maps.Equal(before, after) {
 				t.Errorf("changed: %v\n%v", before, after)
 			}
-			if _, err := archive.Restore(ctx, app.Kinds, station.Home, copied, w.Now); err != nil {
+			if _, err := station.Records().Restore(ctx, copied, w.Now); err != nil {
 				t.Fatal(err)
 			}
 			station.Open(station.Home)

@@ -11,9 +11,7 @@ import (
 	"strings"
 	"testing"
 
-	"lianluo.local/app"
 	"lianluo.local/app/apptest"
-	"lianluo.local/app/archive"
 	"lianluo.local/app/desk"
 	"lianluo.local/app/trust"
 	"lianluo.local/data/bundle"
@@ -152,11 +150,11 @@ func TestCopySaysNotWhomToBelieve(t *testing.T) {
 	l.unit, l.card.Unit, l.card.Role = apptest.County, apptest.County, "county"
 	copied := station.KeepCopy()
 	hash := l.card.Hash()
-	storetest.Exec(t, copied, "INSERT INTO awaited VALUES (?,?,?)", apptest.County, keyring.Fingerprint(l.card), "2026-11-21T00:00:00Z")
-	storetest.Exec(t, copied, "INSERT OR REPLACE INTO memo VALUES (?,?,?)", fmt.Sprintf("digits %x", hash[:]), "2026-11-21T00:00:00Z", county.Courier.Print())
+	storetest.Exec(t, copied, apptest.Sealing(), "INSERT INTO awaited VALUES (?,?,?)", apptest.County, keyring.Fingerprint(l.card), "2026-11-21T00:00:00Z")
+	storetest.Exec(t, copied, apptest.Sealing(), "INSERT OR REPLACE INTO memo VALUES (?,?,?)", fmt.Sprintf("digits %x", hash[:]), "2026-11-21T00:00:00Z", county.Courier.Print())
 	card, err := json.Marshal(l.card)
 	w.Must(err)
-	storetest.Exec(t, copied, "INSERT INTO predecessor VALUES (?,?,1,?)", l.card.Replica[:], string(card), "2026-11-21T00:00:00Z")
+	storetest.Exec(t, copied, apptest.Sealing(), "INSERT INTO predecessor VALUES (?,?,1,?)", l.card.Replica[:], string(card), "2026-11-21T00:00:00Z")
 	said := l.signs("certificate", keyring.Certificate{By: l.card, Unit: apptest.Yuanjia, Accepts: station.Courier.Card().Hash(), Granted: w.Now})
 	l.lay(apptest.Yuanjia, apptest.County, "x.certificate", said)
 
@@ -164,7 +162,7 @@ func TestCopySaysNotWhomToBelieve(t *testing.T) {
 	for _, name := range []string{"lianluo.db", "lianluo.db-wal", "lianluo.db-shm"} {
 		_ = os.Remove(filepath.Join(string(station.Home), name))
 	}
-	w.Must(apptest.Err(archive.Restore(ctx, app.Kinds, station.Home, copied, w.Now)))
+	w.Must(apptest.Err(station.Records().Restore(ctx, copied, w.Now)))
 	station.Open(station.Home)
 	believed := func() bool {
 		return slices.ContainsFunc(second2(station.Courier.Peers(ctx)), func(p trust.Peer) bool { return p.Card.Replica == l.card.Replica && !p.Revoked })

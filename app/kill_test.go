@@ -16,9 +16,7 @@ import (
 	"testing"
 	"time"
 
-	"lianluo.local/app"
 	"lianluo.local/app/apptest"
-	"lianluo.local/app/archive"
 	"lianluo.local/app/desk"
 	"lianluo.local/app/outside"
 )
@@ -95,7 +93,7 @@ func (s *scene) whole() (there bool) {
 	if _, err := os.Stat(s.copied()); err != nil {
 		return false
 	}
-	if c, err := archive.Look(ctx, app.Kinds, s.station.Home, s.copied()); err != nil || c.Matters != len(s.told) {
+	if c, err := s.station.Records().Look(ctx, s.copied()); err != nil || c.Matters != len(s.told) {
 		s.T.Errorf("the copy holds %+v: %v", c, err)
 	}
 	return true

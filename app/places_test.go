@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"lianluo.local/app"
 	"lianluo.local/app/apptest"
 	"lianluo.local/app/archive"
 	"lianluo.local/app/explain"
@@ -68,7 +67,7 @@ func TestNothingOfTheHomeIsShared(t *testing.T) {
 
 	copied := filepath.Join(station.Settings.Folder, "copy.db")
 	w.Copy(station.KeepCopy(), copied)
-	if _, err := archive.Look(ctx, app.Kinds, station.Home, copied); !errors.Is(err, archive.ErrExposed) {
+	if _, err := station.Records().Look(ctx, copied); !errors.Is(err, archive.ErrExposed) {
 		t.Errorf("looked at: %v", err)
 	}
 	if err := station.PutBack(copied); !errors.Is(err, archive.ErrExposed) {

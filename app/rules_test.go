@@ -33,11 +33,12 @@ var rooms = []struct{ who, may string }{
 	{`^data/(issued|person|rota|session|site|suggestion)$`, `^data/(field|journal|mask|site|spelling|thing|unit|words)$`},
 	{`^data/staff$`, `^data/(field|journal|right|spelling|thing|unit|words)$`},
 	{`^data/profile$`, `^data/(field|matter|problem|spelling|words)$`},
-	{`^data/store$`, `^data/(journal|numbers|thing|unit)$`}, // it knows kinds, none by name
+	{`^data/store$`, `^data/(journal|numbers|sealed|sealed/pages|thing|unit)$`}, // it knows kinds, none by name
 	{`^data/(peer|view)$`, `^(` + words + `|data/store)$`},
-	{`^data/search$`, `^(` + words + `|data/pinyin)$`},
+	{`^data/search$`, `^(` + words + `|data/(pinyin|sealed|sealed/pages))$`},
 	{`^data/vault$`, `^(` + words + `|data/(home|sealed|suite))$`},
 	{`^data/(audit|bundle|keyring|sealed)$`, `^(` + words + `|data/suite)$`},
+	{`^data/store/storetest$`, `^data/(sealed|sealed/pages)$`},
 	{`^data/sealed/pages$`, `^data/(sealed|suite)$`},
 	{`^data/(settings|stick)$`, `^(` + words + `|data/home)$`},
 	{`^data/`, `^` + words + `$`},
@@ -59,7 +60,7 @@ var rooms = []struct{ who, may string }{
 // abroad says who may import what is not ours. The measurements compare with the usual way of doing it, so they may.
 var abroad = []struct{ what, who string }{
 	{`^fyne\.io/`, `^ui/`},
-	{`^database/sql(/|$)`, `^(data/(peer|sealed/pages|store|store/storetest|search)$|app/bench/)`}, // pages opens what is sealed
+	{`^database/sql(/|$)`, `^(data/(peer|sealed/pages|store|search)$|app/bench/)`}, // pages opens what is sealed
 	{`^github\.com/mattn/go-sqlite3$`, `^(data/(sealed/pages|store|store/storetest|search)$|app/bench/)`},
 	{`gofpdf`, `^app/paper(/|$)`},
 	{`^github\.com/xuri/excelize/`, `^app/(export|sheet|paper/table)(/|$)`},

@@ -10,7 +10,6 @@ import (
 
 	"lianluo.local/app"
 	"lianluo.local/app/apptest"
-	"lianluo.local/app/archive"
 	"lianluo.local/app/desk"
 	"lianluo.local/app/ledger"
 	"lianluo.local/data/keyring"
@@ -107,7 +106,7 @@ func TestSheetFillsAnOldCopy(t *testing.T) {
 	w.Must(station.Close())
 	fresh := w.SetUp("station", apptest.Yuanjia)
 	w.Must(fresh.Close())
-	w.Must(apptest.Err(archive.Restore(ctx, app.Kinds, fresh.Home, copied, w.Now)))
+	w.Must(apptest.Err(fresh.Records().Restore(ctx, copied, w.Now)))
 	fresh.Open(fresh.Home)
 	fresh.Sync()
 	w.Must(fresh.Courier.Follow(ctx, county.Courier.Print()))

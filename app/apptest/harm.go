@@ -12,7 +12,6 @@ import (
 	"strings"
 	"time"
 
-	"lianluo.local/app/archive"
 	"lianluo.local/app/courier"
 	"lianluo.local/data/bundle"
 	"lianluo.local/data/journal"
@@ -60,7 +59,7 @@ func (o *Seat) Imaged() (back func()) {
 func (o *Seat) PutBack(file string) error {
 	o.World.T.Helper()
 	o.World.Must(o.Close())
-	_, err := archive.Restore(ctx, Kinds, o.Home, file, o.World.Now)
+	_, err := o.Records().Restore(ctx, file, o.World.Now)
 	o.Open(o.Home)
 	return err
 }
@@ -83,7 +82,7 @@ func (w *World) Lies(dir string) map[string]string {
 // Sqlite runs statements on a file.
 func (w *World) Sqlite(file string, statements ...string) {
 	w.T.Helper()
-	storetest.Exec(w.T, file, strings.Join(statements, ";\n"))
+	storetest.Exec(w.T, file, Sealing(), strings.Join(statements, ";\n"))
 }
 
 // Crashed leaves the home of an office as a killed program does: what was written last stands in the log.

@@ -37,7 +37,7 @@ func (o *Seat) Open(h home.Home) {
 		o.Kinds = Kinds
 	}
 	if o.App, err = app.Open(ctx, app.Options{Home: h, Now: func() time.Time { return o.World.Now }, Random: o.Random,
-		Kinds: o.Kinds}); err != nil {
+		Kinds: o.Kinds, Key: Sealing()}); err != nil {
 		o.World.T.Fatal(err)
 	}
 }

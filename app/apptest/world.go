@@ -10,6 +10,7 @@
 package apptest
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"math/rand/v2"
@@ -22,6 +23,8 @@ import (
 	"lianluo.local/app/setup"
 	"lianluo.local/assets/names"
 	"lianluo.local/data/home"
+	"lianluo.local/data/sealed"
+	"lianluo.local/data/suite"
 )
 
 var ctx = context.Background()
@@ -67,6 +70,15 @@ func Alone(t testing.TB, role, unit string) *Seat {
 	return o
 }
 
+// Sealing is the key of all homes where LIANLUO_SEALED names a suite (age, sm): every test is run on protected homes
+// then. Else it is none.
+func Sealing() (k sealed.Key) {
+	if name := map[string]string{"age": suite.Age, "sm": suite.SM}[os.Getenv("LIANLUO_SEALED")]; name != "" {
+		k, _ = sealed.Read(name, bytes.Repeat([]byte{7}, sealed.Size)) // it has the length
+	}
+	return k
+}
+
 // Evening is when worlds begin.
 var Evening = time.Date(2026, 11, 21, 19, 30, 0, 0, time.FixedZone("CST", 8*3600))
 
@@ -85,7 +97,7 @@ func (w *World) Settled(role, unit, parent string, h home.Home) *Seat {
 	w.Seed++
 	o := &Seat{World: w, Random: rand.NewChaCha8([32]byte{w.Seed})}
 	w.Must(Err(setup.Home(ctx, h, setup.Answers{Role: role, Unit: unit, Parent: parent, Folder: w.Folder,
-		Clerk: names.All()[w.Seed%60], Phone: "0358-8221321", Suite: w.Suite, Practice: true}, o.Random)))
+		Clerk: names.All()[w.Seed%60], Phone: "0358-8221321", Suite: w.Suite, Practice: true, Key: Sealing()}, o.Random)))
 	o.Open(h)
 	w.T.Cleanup(func() { o.Close() })
 	return o

@@ -19,6 +19,8 @@ import (
 	"lianluo.local/data/keyring"
 	"lianluo.local/data/peer"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/sealed"
+	"lianluo.local/data/sealed/pages"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/store"
 	"lianluo.local/data/thing"
@@ -37,6 +39,8 @@ var (
 	ErrOther   = problem.New("copy is another unit's", "这份备份是别的单位的，没有动本机的资料。请换一份本单位的备份。")
 	ErrExposed = problem.New("copy in the shared folder", "这份备份放在报送用的共享文件夹（U盘）里，别的单位都看得到，也可能被人换过，没有用它。"+
 		"请先把它挪到别处，再恢复；要是不知道谁放的，请打电话问一问。")
+	ErrLocked = problem.New("copy is sealed with another key", "这份备份是加密的，用现在的密码打不开，没有动本机的资料。"+
+		"请用做这份备份时的密码或恢复单打开，或换一份再试。")
 	ErrBad = problem.New("copy is damaged", "这份备份坏了，没有动本机的资料。请换一份再试。")
 )
 
@@ -109,22 +113,33 @@ func weekly(dir string) ([]string, error) {
 	return files, err
 }
 
-// Restore puts a copy in the place of a home's records. Nobody may have the home open. It fails with ErrOther or
-// ErrBad; then nothing has changed.
-func Restore(ctx context.Context, kinds []thing.Kind, h home.Home, file string, now time.Time) (
-	replaced string, err error) {
-	release, err := h.Lock()
+// Records are those of one home: where they lie, which kinds of things the program knows, and the key of a protected
+// home, which opens them and seals what takes their place.
+type Records struct {
+	Home  home.Home
+	Kinds []thing.Kind
+	Key   sealed.Key
+
+	// Opens gives the key of a copy that was sealed with another one, by what it opens with (pages.Wraps): a person is
+	// asked for the password of then, or for the sheet. nil asks nobody.
+	Opens func(ctx context.Context, wraps []byte) (sealed.Key, error)
+}
+
+// Restore puts a copy in the place of a home's records. Nobody may have the home open. It fails with ErrOther, ErrBad
+// or ErrLocked; then nothing has changed.
+func (rs Records) Restore(ctx context.Context, file string, now time.Time) (replaced string, err error) {
+	release, err := rs.Home.Lock()
 	if err != nil {
 		return "", err
 	}
 	defer release()
-	return Put(ctx, kinds, h, file, now)
+	return rs.Put(ctx, file, now)
 }
 
 // Put is Restore for who has the home's lock and has closed its records; other programs must have closed them, too,
 // else it fails with home.ErrUsed. The copy is verified first; what lay there before is kept beside the other copies.
-func Put(ctx context.Context, kinds []thing.Kind, h home.Home, file string, now time.Time) (
-	replaced string, err error) {
+func (rs Records) Put(ctx context.Context, file string, now time.Time) (replaced string, err error) {
+	h := rs.Home
 	release, err := h.Alone()
 	if err != nil {
 		return "", fmt.Errorf("restore: %w", err)
@@ -136,10 +151,10 @@ func Put(ctx context.Context, kinds []thing.Kind, h home.Home, file string, now 
 	}
 	part := h.Database() + ".restored"
 	defer clear(part) //nolint:errcheck // nothing of it is left where all went well
-	if err := bring(ctx, file, part, s.Folder); err != nil {
+	if err := rs.bring(ctx, file, part, s.Folder); err != nil {
 		return "", err
 	}
-	who, err := adopt(ctx, kinds, h, s, part, now)
+	who, err := rs.adopt(ctx, s, part, now)
 	if err != nil {
 		return "", err
 	}
@@ -180,8 +195,8 @@ func Put(ctx context.Context, kinds []thing.Kind, h home.Home, file string, now 
 }
 
 // bring reads a copy into a home; the original stays as it is. It fails with ErrExposed for one in a shared folder,
-// and with ErrBad.
-func bring(ctx context.Context, file, part, shared string) error {
+// with ErrLocked and with ErrBad. What it writes is sealed with the home's key.
+func (rs Records) bring(ctx context.Context, file, part, shared string) error {
 	if home.Shared(file, shared) {
 		return ErrExposed
 	}
@@ -195,7 +210,13 @@ func bring(ctx context.Context, file, part, shared string) error {
 	case missing == nil && !info.Mode().IsRegular():
 		return fmt.Errorf("%w: %s", ErrBad, info.Mode())
 	}
-	switch err := store.Transcribe(ctx, file, part); {
+	opens, err := rs.opening(ctx, file)
+	if err != nil {
+		return err
+	}
+	switch err := store.Transcribe(ctx, file, opens, part, rs.Key); {
+	case errors.Is(err, sealed.ErrKey):
+		return fmt.Errorf("%w: %w", ErrLocked, err)
 	case errors.Is(err, store.ErrForeign), errors.Is(store.Fault(err), store.ErrDamaged),
 		missing == nil && errors.Is(err, fs.ErrNotExist): // an empty one
 		return fmt.Errorf("%w: %w", ErrBad, err)
@@ -203,6 +224,23 @@ func bring(ctx context.Context, file, part, shared string) error {
 		return fmt.Errorf("restore: %w", err)
 	}
 	return nil
+}
+
+// opening gives the key of a copy: ours, or the one that whoever has its password or sheet gives.
+func (rs Records) opening(ctx context.Context, file string) (sealed.Key, error) {
+	err := pages.Fits(file, rs.Key)
+	if !errors.Is(err, sealed.ErrKey) || rs.Opens == nil {
+		return rs.Key, nil // what else is wrong is found where it is read
+	}
+	wraps, err := pages.Wraps(file)
+	if err != nil {
+		return rs.Key, fmt.Errorf("%w: %w", ErrBad, err)
+	}
+	key, err := rs.Opens(ctx, wraps)
+	if errors.Is(err, sealed.ErrKey) {
+		err = fmt.Errorf("%w: %w", ErrLocked, err)
+	}
+	return key, err
 }
 
 // before is where a copy in an older format is kept while it is brought to ours; the original stays anyway.
@@ -218,9 +256,10 @@ func clear(name string) error {
 // others know this computer's keys. It is told by the records that lie here, where what they say is signed with those
 // keys, else by the note beside them; where neither tells, the copy keeps its name only where it is this computer's
 // itself.
-func adopt(ctx context.Context, kinds []thing.Kind, h home.Home, s settings.Settings, part string, at time.Time) (
+func (rs Records) adopt(ctx context.Context, s settings.Settings, part string, at time.Time) (
 	who journal.Replica, err error) {
-	o := store.Options{Path: part, Backups: before(part), Kinds: kinds, Unit: s.Unit}
+	h := rs.Home
+	o := store.Options{Path: part, Backups: before(part), Kinds: rs.Kinds, Unit: s.Unit, Key: rs.Key}
 	// Without keys nothing opens the home, and nothing is signed.
 	mine := func(r journal.Record) bool { return r.Unit == s.Unit }
 	keys, unsigned := keyring.Load(string(h))
@@ -239,11 +278,11 @@ func adopt(ctx context.Context, kinds []thing.Kind, h home.Home, s settings.Sett
 		return who, err
 	}
 	noted, known := store.Noted(h.Note())
-	lies, words, err := store.Whose(ctx, h.Database())
+	lies, words, err := store.Whose(ctx, h.Database(), rs.Key)
 	var lay []peer.Peer // whom those records believe
-	switch _, own, _ := store.Whose(ctx, part); {
+	switch _, own, _ := store.Whose(ctx, part, rs.Key); {
 	case err == nil && (slices.ContainsFunc(words, mine) || len(words) == 0 && (!known || noted == lies)):
-		lay, err = inherit(ctx, kinds, h, s, db, at)
+		lay, err = rs.inherit(ctx, s, db, at)
 	case known:
 		err = db.Become(ctx, noted)
 	case len(own) > 0 && !slices.ContainsFunc(own, mine):
@@ -270,14 +309,15 @@ func adopt(ctx context.Context, kinds []thing.Kind, h home.Home, s settings.Sett
 // inherit gives a copy the name of the computer whose records lie here, and what these hold and it does not: nothing
 // is lost by putting a copy back. It tells whom these believe. What cannot be read any more is no reason to refuse
 // the copy; what only a newer program can read is.
-func inherit(ctx context.Context, kinds []thing.Kind, h home.Home, s settings.Settings, db *store.Store, at time.Time) (
+func (rs Records) inherit(ctx context.Context, s settings.Settings, db *store.Store, at time.Time) (
 	lay []peer.Peer, err error) {
+	h := rs.Home
 	part := h.Database() + ".read"
 	if err := clear(part); err != nil {
 		return nil, fmt.Errorf("restore: %w", err)
 	}
 	defer clear(part) //nolint:errcheck // it is tried again with the next copy
-	now, err := store.Read(ctx, store.Options{Path: h.Database(), Kinds: kinds, Unit: s.Unit}, part)
+	now, err := store.Read(ctx, store.Options{Path: h.Database(), Kinds: rs.Kinds, Unit: s.Unit, Key: rs.Key}, part)
 	if errors.Is(err, store.ErrNewer) {
 		return nil, err
 	}

@@ -171,7 +171,7 @@ func TestCopyWithItsLog(t *testing.T) {
 		}
 		w.Must(os.WriteFile(file+"-wal", c.log, 0o600))
 		before := w.Lies(filepath.Dir(file))
-		_, err := archive.Restore(ctx, app.Kinds, station.Home, file, w.Now)
+		_, err := station.Records().Restore(ctx, file, w.Now)
 		w.Must(err)
 		if station.Open(station.Home); len(station.List()) != c.matters || !maps.Equal(before, w.Lies(filepath.Dir(file))) {
 			t.Errorf("%s: %d matters", name, len(station.List()))

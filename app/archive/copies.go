@@ -14,7 +14,6 @@ import (
 	"lianluo.local/data/home"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/store"
-	"lianluo.local/data/thing"
 	"lianluo.local/data/view"
 )
 
@@ -71,18 +70,20 @@ type Contents struct {
 	Last    time.Time // when that matter was written down
 }
 
-// Look verifies a copy by opening it and says what it holds; the file stays as it is. It fails with ErrOther or ErrBad.
-func Look(ctx context.Context, kinds []thing.Kind, h home.Home, file string) (c Contents, err error) {
+// Look verifies a copy by opening it and says what it holds; the file stays as it is. It fails with ErrOther, ErrBad
+// or ErrLocked.
+func (rs Records) Look(ctx context.Context, file string) (c Contents, err error) {
+	h := rs.Home
 	s, err := settings.Load(h)
 	if err != nil {
 		return c, err
 	}
 	part := h.Database() + ".looked-at"
 	defer clear(part) //nolint:errcheck // it is tried again with the next look
-	if err := bring(ctx, file, part, s.Folder); err != nil {
+	if err := rs.bring(ctx, file, part, s.Folder); err != nil {
 		return c, err
 	}
-	db, err := store.Open(ctx, store.Options{Path: part, Backups: before(part), Kinds: kinds, Unit: s.Unit})
+	db, err := store.Open(ctx, store.Options{Path: part, Backups: before(part), Kinds: rs.Kinds, Unit: s.Unit, Key: rs.Key})
 	if err != nil {
 		return c, errors.Join(ErrBad, err)
 	}

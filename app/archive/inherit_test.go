@@ -6,9 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"lianluo.local/app"
 	"lianluo.local/app/apptest"
-	"lianluo.local/app/archive"
 	"lianluo.local/app/desk"
 )
 
@@ -28,7 +26,7 @@ func TestOlderCopyThenNewer(t *testing.T) {
 	for _, s := range []string{"", "-wal", "-shm"} {
 		w.Must(os.RemoveAll(station.Home.Database() + s))
 	}
-	w.Must(apptest.Err(archive.Restore(ctx, app.Kinds, station.Home, old, w.Now)))
+	w.Must(apptest.Err(station.Records().Restore(ctx, old, w.Now)))
 	station.Open(station.Home)
 	w.Must(station.PutBack(newer))
 	county.Do(county.List()[0].Matter, `{"do":"lead","leader":"区领导甲"}`)
@@ -82,7 +80,7 @@ func TestDamagedPrivatePartOutlivesACopy(t *testing.T) {
 	b, err := os.ReadFile(station.Home.Database())
 	w.Must(err)
 	w.Must(os.WriteFile(station.Home.Database(), bytes.ReplaceAll(b, []byte("只有这里"), []byte("已经坏了")), 0o600))
-	w.Must(apptest.Err(archive.Restore(ctx, app.Kinds, station.Home, copied, w.Now)))
+	w.Must(apptest.Err(station.Records().Restore(ctx, copied, w.Now)))
 	station.Open(station.Home)
 	w.Settle(station, county)
 	if got := county.Show(m); got.Title != "一" || got.Number != m.Number {
@@ -101,6 +99,9 @@ func TestDamagedSignatureOutlivesACopy(t *testing.T) {
 	st, err := station.Store.Since(ctx, apptest.County, 0, 1<<20)
 	w.Must(err)
 	w.Must(station.Close())
+	if apptest.Sealing().Given() { // nobody finds it there
+		return
+	}
 	b, err := os.ReadFile(station.Home.Database())
 	w.Must(err)
 	last := st.Records[len(st.Records)-1].Signature

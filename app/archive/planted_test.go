@@ -8,9 +8,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"lianluo.local/app"
 	"lianluo.local/app/apptest"
-	"lianluo.local/app/archive"
 )
 
 // A copy that somebody wrote names his own computer as the office above, under its own number or under that of the true
@@ -39,7 +37,7 @@ func TestACopyPlantsNoOffice(t *testing.T) {
 			if c.gone {
 				w.Must(os.Remove(station.Home.Database()))
 			}
-			w.Must(apptest.Err(archive.Restore(ctx, app.Kinds, station.Home, forged, w.Now)))
+			w.Must(apptest.Err(station.Records().Restore(ctx, forged, w.Now)))
 			station.Open(station.Home)
 			station.Titles("二")
 			station.Sync()
@@ -55,7 +53,7 @@ func TestACopyPlantsNoOffice(t *testing.T) {
 			w.Agree(county, station)
 
 			w.Must(errors.Join(station.Close(), os.Remove(station.Home.Database())))
-			w.Must(apptest.Err(archive.Restore(ctx, app.Kinds, station.Home, honest, w.Now)))
+			w.Must(apptest.Err(station.Records().Restore(ctx, honest, w.Now)))
 			station.Open(station.Home)
 			station.Titles("三")
 			w.Settle(station, county)

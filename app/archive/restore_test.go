@@ -9,7 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"lianluo.local/app"
 	"lianluo.local/app/apptest"
 	"lianluo.local/app/archive"
 	"lianluo.local/app/desk"
@@ -125,11 +124,11 @@ func TestRestoreACopy(t *testing.T) {
 	for range 2 {
 		w.Must(station.Close())
 		for file, want := range map[string]error{other.KeepCopy(): archive.ErrOther, station.Home.Settings(): archive.ErrBad} {
-			if _, err := archive.Restore(ctx, app.Kinds, station.Home, file, w.Now); !errors.Is(err, want) {
+			if _, err := station.Records().Restore(ctx, file, w.Now); !errors.Is(err, want) {
 				t.Errorf("%s was put back: %v", file, err)
 			}
 		}
-		if _, err := archive.Restore(ctx, app.Kinds, station.Home, copied, w.Now); err != nil {
+		if _, err := station.Records().Restore(ctx, copied, w.Now); err != nil {
 			t.Fatal(err)
 		}
 		station.Open(station.Home)
@@ -167,7 +166,7 @@ func TestWeeklyCopies(t *testing.T) {
 	if len(years) != 1 || filepath.Base(years[0]) != "year-2026.db" {
 		t.Fatalf("archives %v in %d", years, w.Now.Year())
 	}
-	if c, err := archive.Look(ctx, app.Kinds, station.Home, years[0]); err != nil || c.Matters != 1 {
+	if c, err := station.Records().Look(ctx, years[0]); err != nil || c.Matters != 1 {
 		t.Errorf("the year's archive holds %+v: %v", c, err)
 	}
 }

@@ -19,6 +19,7 @@ import (
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/sealed"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/spelling"
 	"lianluo.local/data/store"
@@ -34,10 +35,11 @@ type Answers struct {
 	Name     string // "" for the usual name of the place's unit
 	Phone    string
 	Clerk    string
-	Folder   string // "" for none yet
-	Parent   string // "" for the office above
-	Suite    string // of the keys: "" or "age" for the usual one, "sm" for 国密; a county and its stations use the same
-	Practice bool   // papers carry 练习, and time may be set
+	Folder   string     // "" for none yet
+	Parent   string     // "" for the office above
+	Suite    string     // of the keys: "" or "age" for the usual one, "sm" for 国密; a county and its stations use the same
+	Practice bool       // papers carry 练习, and time may be set
+	Key      sealed.Key // seals the records from the beginning; the zero key does not
 }
 
 // Roles are the three kinds of home.
@@ -151,7 +153,7 @@ func Home(ctx context.Context, h home.Home, a Answers, random io.Reader) (s sett
 	if err != nil && !errors.Is(err, keyring.ErrNone) {
 		return s, fmt.Errorf("set up: %w", err)
 	}
-	err = store.Own(ctx, h.Database(), h.Note(), func(r journal.Record) bool { return was.Wrote(s.Unit, r) })
+	err = store.Own(ctx, h.Database(), h.Note(), a.Key, func(r journal.Record) bool { return was.Wrote(s.Unit, r) })
 	none := errors.Is(err, os.ErrNotExist)
 	if errors.Is(err, store.ErrForeign) {
 		return s, fmt.Errorf("%w: %w", ErrTaken, err)
@@ -179,7 +181,7 @@ func Home(ctx context.Context, h home.Home, a Answers, random io.Reader) (s sett
 			return s, fmt.Errorf("set up: %w", err)
 		}
 	}
-	db, err := store.Create(ctx, store.Options{Path: h.Database(), Backups: h.Backups(), Random: random})
+	db, err := store.Create(ctx, store.Options{Path: h.Database(), Backups: h.Backups(), Random: random, Key: a.Key})
 	if err != nil {
 		return s, fmt.Errorf("set up: %w", err)
 	}

@@ -29,10 +29,10 @@ func TestHome(t *testing.T) {
 	}
 	station.Settings.Practice = false
 	w.Must(station.Settings.Save(h))
-	if a, err := app.Open(ctx, app.Options{Home: h, Now: func() time.Time { return w.Now }}); !errors.Is(err, app.ErrRealClock) {
+	if a, err := app.Open(ctx, app.Options{Key: apptest.Sealing(), Home: h, Now: func() time.Time { return w.Now }}); !errors.Is(err, app.ErrRealClock) {
 		t.Errorf("a real home took another time: %v %v", a, err)
 	}
-	a, err := app.Open(ctx, app.Options{Home: h})
+	a, err := app.Open(ctx, app.Options{Key: apptest.Sealing(), Home: h})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,7 +47,7 @@ func TestSetUpOverRecords(t *testing.T) {
 	other.Titles("别的站的")
 	w.Must(errors.Join(station.Close(), other.Close(), os.Remove(station.Home.Settings())))
 	again := func() error {
-		return apptest.Err(setup.Home(ctx, station.Home, setup.Answers{Role: "station", Unit: apptest.Yuanjia, Practice: true}, station.Random))
+		return apptest.Err(setup.Home(ctx, station.Home, setup.Answers{Role: "station", Unit: apptest.Yuanjia, Practice: true, Key: apptest.Sealing()}, station.Random))
 	}
 	own, err := os.ReadFile(station.Home.Database())
 	w.Must(err)

@@ -24,14 +24,15 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"net/url"
 	"os"
 	"path/filepath"
-	"strings"
 	"sync"
 	"sync/atomic"
 
 	"github.com/mattn/go-sqlite3"
+
+	"lianluo.local/data/sealed"
+	"lianluo.local/data/sealed/pages"
 )
 
 // version grows with the tables below, with body, pairs, data/spelling or the readings of data/pinyin; an index of
@@ -53,17 +54,19 @@ var ErrDamaged = errors.New("search index damaged")
 // Index is an open search.db.
 type Index struct {
 	path           string
+	key            sealed.Key
 	writer, reader *sql.DB
 	damaged        atomic.Bool // the file must go
 }
 
 // Open opens the index at path, or makes an empty one with mark 0 where there is none or it is damaged or of another
-// version. Only one process may have it open. An error means that the file can be neither read nor made.
-func Open(path string) (*Index, error) {
+// version. It is sealed with the key, where that is given; one that is not so, or with another key, is made anew. Only
+// one process may have it open. An error means that the file can be neither read nor made.
+func Open(path string, key sealed.Key) (*Index, error) {
 	// A file that was closed properly has no log beside it; after a crash all of it is looked at.
 	_, err := os.Stat(path + "-wal")
 	crashed := err == nil
-	x, err := open(path)
+	x, err := open(path, key)
 	if err != nil {
 		return nil, fmt.Errorf("search index %s: %w", path, err)
 	}
@@ -74,7 +77,7 @@ func Open(path string) (*Index, error) {
 		err = Discard(path)
 	}
 	if err == nil {
-		x, err = open(path)
+		x, err = open(path, key)
 	}
 	if err == nil {
 		if _, err = x.writer.Exec(fmt.Sprintf(schema, version)); err == nil {
@@ -89,7 +92,7 @@ func Open(path string) (*Index, error) {
 // or a disk that does not answer, must stay as it is, and the error with it.
 func unfit(err error) error {
 	var e sqlite3.Error
-	if errors.Is(err, ErrDamaged) || errors.As(err, &e) && (e.Code == sqlite3.ErrNotADB || e.Code == sqlite3.ErrError) {
+	if errors.Is(err, ErrDamaged) || errors.Is(err, sealed.ErrKey) || errors.As(err, &e) && (e.Code == sqlite3.ErrNotADB || e.Code == sqlite3.ErrError) {
 		return nil
 	}
 	return err
@@ -105,47 +108,29 @@ func Discard(path string) error {
 	return nil
 }
 
-func open(path string) (*Index, error) {
+func open(path string, key sealed.Key) (*Index, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
 		return nil, err
 	}
 	// The power may fail without harm: what a lost log held is indexed again, as the mark in it is lost with it.
-	name := filepath.ToSlash(path)
-	if !strings.HasPrefix(name, "/") {
-		name = "/" + name // C:/
-	}
-	dsn := "file:" + (&url.URL{Path: name}).EscapedPath() +
-		"?_journal_mode=WAL&_sync=NORMAL&_busy_timeout=5000&_cache_size=-16384"
-	writer, err := sql.Open(driver, dsn+"&_txlock=immediate")
-	if err != nil {
-		return nil, err
-	}
-	writer.SetMaxOpenConns(1)
-	reader, err := sql.Open(driver, dsn+"&_query_only=1")
-	if err != nil {
-		return nil, errors.Join(err, writer.Close())
-	}
-	reader.SetMaxOpenConns(3)
-	return &Index{path: path, writer: writer, reader: reader}, nil
+	const how = "_journal_mode=WAL&_sync=NORMAL&_busy_timeout=5000&_cache_size=-16384"
+	x := &Index{path: path, key: key, writer: pages.Open(driver, path, key, how+"&_txlock=immediate"),
+		reader: pages.Open(driver, path, key, how+"&_query_only=1")}
+	x.writer.SetMaxOpenConns(1)
+	x.reader.SetMaxOpenConns(3)
+	return x, nil
 }
 
-// driver is SQLite's, which trusts nothing that stands in a file's schema.
-const driver = "lianluo search"
-
-func init() {
-	sql.Register(driver, &sqlite3.SQLiteDriver{ConnectHook: func(c *sqlite3.SQLiteConn) error {
-		_, err := c.Exec("PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON", nil)
-		return err
-	}})
-}
+// driver is SQLite's, which trusts nothing that stands in a file's schema, and has no files outside the home.
+var driver = &sqlite3.SQLiteDriver{ConnectHook: func(c *sqlite3.SQLiteConn) error {
+	_, err := c.Exec("PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY", nil)
+	return err
+}}
 
 // ours is the schema of an index.
 var ours = sync.OnceValues(func() (string, error) {
-	db, err := sql.Open(driver, ":memory:")
-	if err != nil {
-		return "", err
-	}
+	db := pages.Open(driver, ":memory:", sealed.Key{}, "")
 	defer db.Close()
 	db.SetMaxOpenConns(1)
 	if _, err := db.Exec(fmt.Sprintf(schema, version)); err != nil {
@@ -180,6 +165,9 @@ func (x *Index) check(whole bool) error {
 		return fmt.Errorf("%w: another schema", ErrDamaged)
 	}
 	ctx := context.Background()
+	if is, err := pages.Sealed(x.path); is != x.key.Given() {
+		return errors.Join(err, fmt.Errorf("%w: sealed: %v", ErrDamaged, is))
+	}
 	if _, err := x.Mark(ctx); err != nil {
 		return err
 	}

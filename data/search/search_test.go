@@ -14,13 +14,14 @@ import (
 	"pgregory.net/rapid"
 
 	"lianluo.local/data/numbers"
+	"lianluo.local/data/sealed"
 )
 
 var ctx = context.Background()
 
 func opened(t testing.TB, path string) *Index {
 	t.Helper()
-	x, err := Open(path)
+	x, err := Open(path, sealed.Key{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -213,7 +214,7 @@ func TestPutAgainstAList(t *testing.T) {
 
 func TestStaysAndIsRemade(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "目录 with % and #?", "search.db")
-	if _, err := Open(path); err == nil {
+	if _, err := Open(path, sealed.Key{}); err == nil {
 		t.Fatal("opened in no folder")
 	}
 	os.Mkdir(filepath.Dir(path), 0o700)

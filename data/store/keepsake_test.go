@@ -11,6 +11,7 @@ import (
 
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/sealed"
 )
 
 // A program of before stored a keepsake as something that it knew nothing of. The program that comes after it finds the
@@ -36,10 +37,7 @@ func TestKeepsakeMetByAProgramOfBefore(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	db, err := connect(file, "", 1)
-	if err != nil {
-		t.Fatal(err)
-	}
+	db := connect(file, sealed.Key{}, "", 1)
 	if _, err := db.Exec(
 		"INSERT INTO entry (replica, incarnation, seq, hash, thing, core, secret, fate, why) "+
 			"VALUES (?,1,1,?,?,?,?,'waiting','')",

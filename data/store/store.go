@@ -28,7 +28,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"net/url"
 	"os"
 	"path/filepath"
 	"sync/atomic"
@@ -38,6 +37,8 @@ import (
 	"github.com/mattn/go-sqlite3"
 
 	"lianluo.local/data/journal"
+	"lianluo.local/data/sealed"
+	"lianluo.local/data/sealed/pages"
 	"lianluo.local/data/thing"
 )
 
@@ -49,6 +50,13 @@ type Options struct {
 	Path, Backups string       // its file, and where copies go that are made before its format changes
 	Kinds         []thing.Kind // those that the program knows
 	Random        io.Reader    // gives the replica its name and entries their salt; nil: the system's
+
+	// Key seals the database and every copy of it; the zero key leaves both as anybody can read them. A database that
+	// is not sealed is not opened with a key (ErrPlain), nor a sealed one without its own (sealed.ErrKey).
+	Key sealed.Key
+	// Wraps gives what a copy opens with where this home is not (pages.Wrap), such as the key wrapped by passwords; nil
+	// gives nothing. It is asked for each copy.
+	Wraps func() ([]byte, error)
 
 	// Sign gives this computer's signature of a message, for the entries that it writes; nil signs none.
 	Sign func(message []byte) ([]byte, error)
@@ -92,6 +100,7 @@ var (
 	ErrForeign  = errors.New("file is not a database of this program")
 	ErrNotFound = errors.New("nothing by that name")
 	ErrTaken    = errors.New("label was given before")
+	ErrPlain    = errors.New("database is not sealed, and there is a key")
 )
 
 // What a disk can do to a database; Fault tells which.
@@ -124,31 +133,30 @@ func headed(b []byte) bool {
 	return len(b) >= 100 && string(b[:16]) == "SQLite format 3\x00" && binary.BigEndian.Uint32(b[68:]) == applicationID
 }
 
-func init() {
-	sql.Register("lianluo", &sqlite3.SQLiteDriver{ConnectHook: func(c *sqlite3.SQLiteConn) error {
-		// Temporary files would lie outside the home, and each delivery, which may be taken back alone, writes what it
-		// changes into one.
-		_, err := c.Exec(
-			"PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA journal_size_limit=67108864;"+
-				" PRAGMA wal_autocheckpoint=10000; PRAGMA temp_store=MEMORY", nil)
-		return err
-	}})
-}
+var driver = &sqlite3.SQLiteDriver{ConnectHook: func(c *sqlite3.SQLiteConn) error {
+	// Temporary files would lie outside the home, and each delivery, which may be taken back alone, writes what it
+	// changes into one.
+	_, err := c.Exec(
+		"PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA journal_size_limit=67108864;"+
+			" PRAGMA wal_autocheckpoint=10000; PRAGMA temp_store=MEMORY", nil)
+	return err
+}}
 
-func connect(path, options string, n int) (*sql.DB, error) {
-	db, err := sql.Open("lianluo", "file:"+(&url.URL{Path: path}).EscapedPath()+"?_sync=FULL&_fk=1&_busy_timeout=10000&_stmt_cache_size=64&"+options)
-	if err == nil {
-		db.SetMaxOpenConns(n)
-		db.SetMaxIdleConns(n)
-	}
-	return db, err
+func init() { sql.Register("lianluo", driver) }
+
+// connect gives n connections to a database, which is sealed with the key or not at all.
+func connect(path string, key sealed.Key, options string, n int) *sql.DB {
+	db := pages.Open(driver, path, key, "_sync=FULL&_fk=1&_busy_timeout=10000&_stmt_cache_size=64&"+options)
+	db.SetMaxOpenConns(n)
+	db.SetMaxIdleConns(n)
+	return db
 }
 
 // Open opens a computer's database. It fails with fs.ErrNotExist where there is none and with ErrForeign where
 // something else lies there; then nothing is written. Migrations run forward only, all in one transaction after a copy
 // of the database was put into backups; the lists of kinds are made anew where another version of a kind made them.
 func Open(ctx context.Context, o Options) (*Store, error) {
-	if _, _, err := Whose(ctx, o.Path); err != nil {
+	if _, _, err := Whose(ctx, o.Path, o.Key); err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
 	return begin(ctx, o)
@@ -167,16 +175,16 @@ func begin(ctx context.Context, o Options) (s *Store, err error) {
 			s, err = nil, fmt.Errorf("open database: %w", err)
 		}
 	}()
-	if s.write, err = connect(o.Path, "_journal_mode=WAL&_txlock=immediate&_secure_delete=FAST&_cache_size=-65536",
-		1); err != nil {
-		return s, err
+	if info, err := os.Stat(o.Path); err == nil && info.Size() > 0 && o.Key.Given() {
+		if is, err := pages.Sealed(o.Path); err != nil || !is {
+			return s, errors.Join(err, ErrPlain)
+		}
 	}
+	s.write = connect(o.Path, o.Key, "_journal_mode=WAL&_txlock=immediate&_secure_delete=FAST&_cache_size=-65536", 1)
 	if err = s.migrate(ctx, o.Backups); err != nil {
 		return s, err
 	}
-	if s.read, err = connect(o.Path, "mode=ro&_query_only=1&_cache_size=-16384", 4); err != nil {
-		return s, err
-	}
+	s.read = connect(o.Path, o.Key, "mode=ro&_query_only=1&_cache_size=-16384", 4)
 	return s, s.know(ctx)
 }
 
@@ -307,7 +315,8 @@ func (s *Store) Attempt(tx *sql.Tx, do func() error) (why, err error) {
 	return why, err
 }
 
-// Backup writes a copy of the database to a new file (SQLite's online backup) and verifies the copy by opening it.
+// Backup writes a copy of the database to a new file (SQLite's online backup) and verifies the copy by opening it. It is
+// sealed with the same key, and has with it what it opens with elsewhere.
 func (s *Store) Backup(ctx context.Context, file string) error {
 	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
 		return fmt.Errorf("backup: %w", err)
@@ -318,25 +327,39 @@ func (s *Store) Backup(ctx context.Context, file string) error {
 	part := file + ".part"
 	defer os.Remove(part)
 	_ = os.Remove(part)
-	if _, err := s.write.ExecContext(ctx, "VACUUM INTO ?", part); err != nil {
+	if err := vacuum(ctx, s.write, s.Key, part); err != nil {
 		return fmt.Errorf("backup: %w", err)
 	}
-	db, err := connect(part, "mode=ro", 1)
-	if err != nil {
-		return fmt.Errorf("backup: %w", err)
-	}
-	defer db.Close()
-	var said string
-	if err := db.QueryRowContext(ctx, "PRAGMA integrity_check(1)").Scan(&said); err != nil || said != "ok" {
-		return fmt.Errorf("backup: copy is damaged: %s %w", said, err)
-	}
-	if err := db.Close(); err != nil {
-		return fmt.Errorf("backup: %w", err)
-	}
-	if err := errors.Join(os.Chmod(part, 0o600), flush(part)); err != nil {
-		return fmt.Errorf("backup: %w", err)
+	if s.Key.Given() && s.Wraps != nil {
+		wraps, err := s.Wraps()
+		if err == nil {
+			err = pages.Wrap(part, wraps)
+		}
+		if err != nil {
+			return fmt.Errorf("backup: %w", err)
+		}
 	}
 	return os.Rename(part, file)
+}
+
+// vacuum writes a copy of a database, sealed with a key, and verifies it.
+func vacuum(ctx context.Context, db *sql.DB, key sealed.Key, to string) error {
+	ring := pages.Take(key)
+	defer ring.Close()
+	name, err := ring.Name(to, "")
+	if err != nil {
+		return err
+	}
+	if _, err := db.ExecContext(ctx, "VACUUM INTO ?", name); err != nil {
+		return err
+	}
+	made := connect(to, key, "mode=ro", 1)
+	defer made.Close()
+	var said string
+	if err := made.QueryRowContext(ctx, "PRAGMA integrity_check(1)").Scan(&said); err != nil || said != "ok" {
+		return fmt.Errorf("copy is damaged: %s %w", said, err)
+	}
+	return errors.Join(made.Close(), os.Chmod(to, 0o600), flush(to))
 }
 
 func flush(name string) error {

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"net/url"
 	"os"
 	"slices"
 	"strings"
@@ -15,6 +14,8 @@ import (
 	"github.com/mattn/go-sqlite3"
 
 	"lianluo.local/data/journal"
+	"lianluo.local/data/sealed"
+	"lianluo.local/data/sealed/pages"
 )
 
 // A database that comes from elsewhere brings rows and nothing else. Its triggers, views, indexes, checks, computed
@@ -27,8 +28,9 @@ const maxValue = 64 << 20
 // Transcribe writes the rows of a database of ours, in whichever format, into a new file of that format. The database
 // stays as it is; where its own log lies beside it, as on the disk of a computer that died, its last words are read
 // from there. It fails with ErrForeign where it is none of ours, has other columns than ours or other values than they
-// may hold; with ErrNewer; and where a page is damaged with what SQLite says.
-func Transcribe(ctx context.Context, from, to string) (err error) {
+// may hold; with ErrNewer; with sealed.ErrKey; and where a page is damaged with what SQLite says. opens is the key of a
+// sealed one; key seals what is written, where it is given.
+func Transcribe(ctx context.Context, from string, opens sealed.Key, to string, key sealed.Key) (err error) {
 	if logged(from) { // with it SQLite would write there
 		near := to + "-source"
 		defer func() { err = errors.Join(err, discard(near)) }()
@@ -40,14 +42,14 @@ func Transcribe(ctx context.Context, from, to string) (err error) {
 				return fmt.Errorf("read database: %w", err)
 			}
 		}
-		if !Mixed(ctx, near) && transcribe(ctx, near, withLog, to) == nil {
+		if !Mixed(ctx, near, opens) && transcribe(ctx, near, opens, withLog, to, key) == nil {
 			return nil
 		}
 		if err := discard(to); err != nil {
 			return fmt.Errorf("read database: %w", err)
 		}
 	}
-	return transcribe(ctx, from, alone, to)
+	return transcribe(ctx, from, opens, alone, to, key)
 }
 
 // discard removes a database with what lies beside it.
@@ -72,11 +74,11 @@ func duplicate(from, to string) error {
 	return errors.Join(err, out.Close())
 }
 
-func transcribe(ctx context.Context, from, how, to string) (err error) {
-	if _, _, err := Whose(ctx, from); err != nil {
+func transcribe(ctx context.Context, from string, opens sealed.Key, how, to string, key sealed.Key) (err error) {
+	if _, _, err := Whose(ctx, from, opens); err != nil {
 		return fmt.Errorf("read database: %w", err)
 	}
-	format, err := formatOf(ctx, from, how)
+	format, err := formatOf(ctx, from, opens, how)
 	if err == nil && format > formatNow() {
 		err = fmt.Errorf("%w: format %d, this program knows %d", ErrNewer, format, formatNow())
 	}
@@ -90,10 +92,7 @@ func transcribe(ctx context.Context, from, how, to string) (err error) {
 	if err != nil {
 		return fmt.Errorf("read database: %w", err)
 	}
-	db, err := connect(to, "_txlock=immediate&_cache_size=-65536", 1)
-	if err != nil {
-		return fmt.Errorf("read database: %w", err)
-	}
+	db := connect(to, key, "_txlock=immediate&_cache_size=-65536", 1)
 	defer func() {
 		if err = errors.Join(err, db.Close()); err == nil {
 			err = flush(to)
@@ -124,8 +123,13 @@ func transcribe(ctx context.Context, from, how, to string) (err error) {
 	if err := made(ctx, c, format); err != nil {
 		return err
 	}
-	if _, err := c.ExecContext(ctx, "ATTACH ? AS brought",
-		"file:"+(&url.URL{Path: from}).EscapedPath()+"?"+how); err != nil {
+	ring := pages.Take(opens)
+	defer ring.Close()
+	name, err := ring.Name(from, how)
+	if err != nil {
+		return err
+	}
+	if _, err := c.ExecContext(ctx, "ATTACH ? AS brought", name); err != nil {
 		return foreign(err)
 	}
 	tx, err := c.BeginTx(ctx, nil)
@@ -139,11 +143,8 @@ func transcribe(ctx context.Context, from, how, to string) (err error) {
 	return tx.Commit()
 }
 
-func formatOf(ctx context.Context, path, how string) (format int, err error) {
-	db, err := connect(path, how, 1)
-	if err != nil {
-		return 0, err
-	}
+func formatOf(ctx context.Context, path string, key sealed.Key, how string) (format int, err error) {
+	db := connect(path, key, how, 1)
 	defer db.Close()
 	err = db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&format)
 	return format, err
@@ -205,21 +206,21 @@ func rowsOf(tx *sql.Tx) error {
 // Read opens a database only to read it, with its log; it never runs what stands in its schema besides our tables. One
 // of an older format is read from a copy in our format at the place part.
 func Read(ctx context.Context, o Options, part string) (*Store, error) {
-	who, _, err := Whose(ctx, o.Path)
+	who, _, err := Whose(ctx, o.Path, o.Key)
 	if err != nil {
 		return nil, fmt.Errorf("read database: %w", err)
 	}
-	format, err := formatOf(ctx, o.Path, withLog)
+	format, err := formatOf(ctx, o.Path, o.Key, withLog)
 	if err != nil {
 		return nil, fmt.Errorf("read database: %w", err)
 	}
 	if format == formatNow() {
-		db, err := connect(o.Path, withLog+"&_query_only=1&_cache_size=-16384", 4)
+		db := connect(o.Path, o.Key, withLog+"&_query_only=1&_cache_size=-16384", 4)
 		s := &Store{Options: o, read: db, kinds: register(o.Kinds)}
 		s.life.Store(&life{self: journal.ID{Replica: who}})
-		return s, err
+		return s, nil
 	}
-	if err := transcribe(ctx, o.Path, withLog, part); err != nil {
+	if err := transcribe(ctx, o.Path, o.Key, withLog, part, o.Key); err != nil {
 		return nil, err
 	}
 	o.Path, o.Backups = part, part+"-before"

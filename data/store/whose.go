@@ -16,6 +16,8 @@ import (
 	"github.com/mattn/go-sqlite3"
 
 	"lianluo.local/data/journal"
+	"lianluo.local/data/sealed"
+	"lianluo.local/data/sealed/pages"
 )
 
 // An empty book is made by Create alone, where a home is set up. Whatever else lies at the place of a database is
@@ -65,8 +67,8 @@ func fresh(ctx context.Context, o Options) (err error) {
 // with ErrForeign where it is no whole database of this program, of another computer than the note beside it says, or
 // where mine knows neither the first nor the last that its computer wrote as this home's. A note that is missing or
 // cannot be read says nothing: it is written after the database, and no disk promises it. Nothing is changed.
-func Own(ctx context.Context, path, note string, mine func(journal.Record) bool) error {
-	who, words, err := Whose(ctx, path)
+func Own(ctx context.Context, path, note string, key sealed.Key, mine func(journal.Record) bool) error {
+	who, words, err := Whose(ctx, path, key)
 	if err != nil {
 		return fmt.Errorf("database: %w", err)
 	}
@@ -112,9 +114,9 @@ const (
 	withLog = "mode=ro"
 )
 
-// Whose tells which computer's database a file is, and the first and the last that this computer wrote. It fails with
-// fs.ErrNotExist and ErrForeign. It writes nothing.
-func Whose(ctx context.Context, path string) (who journal.Replica, words []journal.Record, err error) {
+// Whose tells which computer's database a file is, sealed with the key or not at all, and the first and the last that
+// this computer wrote. It fails with fs.ErrNotExist, ErrForeign and sealed.ErrKey. It writes nothing.
+func Whose(ctx context.Context, path string, key sealed.Key) (who journal.Replica, words []journal.Record, err error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return who, nil, err
@@ -122,35 +124,30 @@ func Whose(ctx context.Context, path string) (who journal.Replica, words []journ
 	if info.Mode().IsRegular() && info.Size() == 0 {
 		return who, nil, fmt.Errorf("%s is empty: %w", filepath.Base(path), fs.ErrNotExist)
 	}
-	b := make([]byte, 100)
-	f, err := os.Open(path)
-	if err == nil {
-		_, err = io.ReadFull(f, b)
-		_ = f.Close()
-	}
-	if !info.Mode().IsRegular() || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) ||
-		err == nil && !headed(b) {
+	if !info.Mode().IsRegular() {
 		return who, nil, ErrForeign
 	}
-	if err != nil {
+	b, err := pages.First(path, key)
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || err == nil && !headed(b) {
+		return who, nil, ErrForeign
+	}
+	if err != nil && !errors.Is(err, sealed.ErrNoSeal) { // damaged; what a checkpoint tore stands in the log
 		return who, nil, err
 	}
-	who, words, err = identify(ctx, path, alone)
+	who, words, err = identify(ctx, path, key, alone)
 	if err == nil || !logged(path) {
 		return who, words, err
 	}
 	_, none := os.Lstat(path + "-shm") // a part of the file's last state may stand in the log only
-	if who, words, err = identify(ctx, path, withLog); err != nil && none != nil {
+	if who, words, err = identify(ctx, path, key, withLog); err != nil && none != nil {
 		_ = os.Remove(path + "-shm")
 	}
 	return who, words, err
 }
 
-func identify(ctx context.Context, path, how string) (who journal.Replica, words []journal.Record, err error) {
-	db, err := connect(path, how, 1)
-	if err != nil {
-		return who, nil, err
-	}
+func identify(ctx context.Context, path string, key sealed.Key, how string) (
+	who journal.Replica, words []journal.Record, err error) {
+	db := connect(path, key, how, 1)
 	defer db.Close()
 	var format, id int
 	if err := db.QueryRowContext(ctx,
@@ -215,27 +212,26 @@ func foreign(err error) error {
 
 // Mixed says whether what lies beside a database as its log is another's: somebody put the file back by hand, and the
 // log of the one before stayed. SQLite would write it into the file. With its own log a database is whole, and the same
-// computer's.
-func Mixed(ctx context.Context, path string) bool {
+// computer's. Beside a sealed database it would pass over
+// another's log and write over it, so the log itself is asked.
+func Mixed(ctx context.Context, path string, key sealed.Key) bool {
 	if !logged(path) {
 		return false
 	}
-	is, _, err := identify(ctx, path, alone)
+	is, _, err := identify(ctx, path, key, alone)
 	if err != nil {
 		return false // by itself the file is nothing that one could go on with
 	}
-	becomes, _, err := identify(ctx, path, withLog)
-	if err == nil && becomes == is && sound(ctx, path, withLog) == nil {
+	own, unsealed := pages.Own(path, key)
+	becomes, _, err := identify(ctx, path, key, withLog)
+	if (own || unsealed != nil) && err == nil && becomes == is && sound(ctx, path, key, withLog) == nil {
 		return false
 	}
-	return sound(ctx, path, alone) == nil
+	return sound(ctx, path, key, alone) == nil
 }
 
-func sound(ctx context.Context, path, how string) error {
-	db, err := connect(path, how, 1)
-	if err != nil {
-		return err
-	}
+func sound(ctx context.Context, path string, key sealed.Key, how string) error {
+	db := connect(path, key, how, 1)
 	defer db.Close()
 	var said string
 	if err := db.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&said); err != nil || said != "ok" {

@@ -168,7 +168,7 @@ func backup(e *env, o *string) error {
 }
 
 func restore(e *env) error {
-	replaced, err := archive.Restore(e.ctx, app.Kinds, e.where(), e.args[0], computer())
+	replaced, err := archive.Records{Home: e.where(), Kinds: app.Kinds}.Restore(e.ctx, e.args[0], computer())
 	app.Restored(e.where(), clerk.Clerk{}, computer(), err)
 	if err != nil {
 		return err

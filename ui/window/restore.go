@@ -27,7 +27,7 @@ func (w *Window) copies() *restore.Page {
 			return archive.Copies(w.home, dir)
 		},
 		Look: func(ctx context.Context, file string) (archive.Contents, error) {
-			return archive.Look(ctx, app.Kinds, w.home, file)
+			return archive.Records{Home: w.home, Kinds: app.Kinds}.Look(ctx, file)
 		},
 		Put:  w.put,
 		Unit: "本单位",
@@ -80,7 +80,7 @@ func (w *Window) put(file string) {
 	}
 	w.win.SetContent(container.NewCenter(kit.Bold("正在放回备份，请稍等，不要关机。")))
 	kit.Do(w.run, w.ctx, func(ctx context.Context) (string, error) {
-		replaced, err := archive.Put(ctx, app.Kinds, w.home, file, now())
+		replaced, err := archive.Records{Home: w.home, Kinds: app.Kinds}.Put(ctx, file, now())
 		app.Restored(w.home, by, now(), err)
 		return replaced, err
 	}, func(replaced string, err error) {
@@ -121,7 +121,7 @@ func (w *Window) shut() {
 // broken says why the home cannot be opened. Where it is the records that cannot, a copy can be put back.
 func (w *Window) broken(err error) {
 	if !errors.Is(err, app.ErrNoDatabase) {
-		_, sound := archive.Look(w.ctx, app.Kinds, w.home, w.home.Database())
+		_, sound := archive.Records{Home: w.home, Kinds: app.Kinds}.Look(w.ctx, w.home.Database())
 		if errors.Is(err, app.ErrRealClock) || errors.Is(err, app.ErrNewer) || sound == nil {
 			w.fail(err)
 			return

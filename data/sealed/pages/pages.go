@@ -105,11 +105,8 @@ func (r *Ring) Name(path, options string) (string, error) {
 	}
 	name = "file:" + (&url.URL{Path: name}).EscapedPath() + "?" + options
 	b, err := first(path)
-	if err != nil {
-		return "", err
-	}
-	if isSealed(b) {
-		_, err = unlock(r.key, b)
+	if err == nil {
+		err = Fits(path, r.key)
 	}
 	if err == nil && r.key.Given() && (isSealed(b) || len(b) == 0) {
 		name += fmt.Sprintf("&vfs=lianluo&seal=%d", r.slot)
@@ -161,6 +158,15 @@ func (c *connector) Connect(context.Context) (driver.Conn, error) {
 func Sealed(path string) (bool, error) {
 	b, err := first(path)
 	return isSealed(b), err
+}
+
+// Fits fails with sealed.ErrKey for a sealed database that the key does not open.
+func Fits(path string, key sealed.Key) error {
+	b, err := first(path)
+	if err == nil && isSealed(b) {
+		_, err = unlock(key, b)
+	}
+	return err
 }
 
 // First gives the first hundred bytes of a database, sealed or not, by the file alone. It fails with sealed.ErrKey, with

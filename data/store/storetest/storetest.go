@@ -2,19 +2,18 @@
 package storetest
 
 import (
-	"database/sql"
 	"testing"
 
-	_ "github.com/mattn/go-sqlite3" // the driver
+	"github.com/mattn/go-sqlite3"
+
+	"lianluo.local/data/sealed"
+	"lianluo.local/data/sealed/pages"
 )
 
-// Exec runs a statement, or several without arguments, on the database in a file.
-func Exec(t testing.TB, file, statement string, args ...any) {
+// Exec runs a statement, or several without arguments, on the database in a file, by the key of a sealed one.
+func Exec(t testing.TB, file string, key sealed.Key, statement string, args ...any) {
 	t.Helper()
-	db, err := sql.Open("sqlite3", file)
-	if err != nil {
-		t.Fatal(err)
-	}
+	db := pages.Open(&sqlite3.SQLiteDriver{}, file, key, "")
 	defer db.Close()
 	if _, err := db.Exec(statement, args...); err != nil {
 		t.Fatalf("%s: %v", statement, err)
