@@ -148,14 +148,14 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 			a = nil
 		}
 	}()
-	keys, err := keyring.Load(string(o.Home))
+	keys, err := keyring.Load(string(o.Home), o.Key)
 	if err != nil {
 		return a, fmt.Errorf("open home: %w", err)
 	}
 	if a.release, err = enter(ctx, o.Home, s.Unit, keys, o.Key); err != nil {
 		return a, fmt.Errorf("open home: %w", err)
 	}
-	a.Trust = trust.New(nil, a.Settings, keys, string(o.Home), o.Now)
+	a.Trust = trust.New(nil, a.Settings, keys, string(o.Home), o.Key, o.Now)
 	a.Trust.Admits = a.admits
 	if a.Store, err = store.Open(ctx, store.Options{Path: o.Home.Database(), Backups: o.Home.Backups(),
 		Kinds: o.Kinds, Random: o.Random, Key: o.Key, Wraps: o.wraps,
@@ -211,7 +211,7 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 		return a, fmt.Errorf("open home: %w", err)
 	}
 	s = form.Own(s, own)
-	a.Courier = &courier.Courier{Trust: a.Trust, Aside: o.Home.Aside(), Rules: a.rules, Wipes: a.wipes,
+	a.Courier = &courier.Courier{Trust: a.Trust, Aside: o.Home.Aside(), Key: o.Key, Rules: a.rules, Wipes: a.wipes,
 		Quiet: time.Duration(a.Profile.Silent) * 24 * time.Hour}
 	if err := peer.Swear(ctx, a.Store); err != nil {
 		a.Amiss = append(a.Amiss, err)

@@ -125,7 +125,7 @@ func (a *App) PrintSheet(ctx context.Context, s Sheet) (err error) {
 
 // Hold lets a sheet that is on paper be the home's, and locks away what was said in confidence so far.
 func (a *App) Hold(ctx context.Context, s Sheet) error {
-	if err := keyring.SaveSheet(string(a.Home), s.Holder); err != nil {
+	if err := keyring.SaveSheet(string(a.Home), a.key, s.Holder); err != nil {
 		return err
 	}
 	return a.Store.Preserve(ctx, a.Now())
@@ -183,7 +183,7 @@ func (a *App) typed(text string) (own suite.Secret, h Holder, err error) {
 // Tried notes that the words of the home's sheet were typed from the paper and are right.
 func (a *App) Tried(by clerk.Clerk, h Holder) (Holder, error) {
 	h.Tried, h.By = a.Now().UTC(), strings.TrimSpace(by.Name)
-	if err := keyring.SaveSheet(string(a.Home), h); err != nil {
+	if err := keyring.SaveSheet(string(a.Home), a.key, h); err != nil {
 		return h, fmt.Errorf("sheet was tried: %w", err)
 	}
 	return h, nil

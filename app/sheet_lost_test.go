@@ -70,7 +70,7 @@ func TestSheetCutShort(t *testing.T) {
 	m := station.Receive(secret("甲乙"))
 	s, err := station.NewSheet(ctx, rand.Reader, false)
 	w.Must(err)
-	w.Must(keyring.SaveSheet(string(station.Home), s.Holder))
+	w.Must(keyring.SaveSheet(string(station.Home), apptest.Sealing(), s.Holder))
 	w.Must(station.Close())
 	station.Open(station.Home)
 	w.Settle(station, county)

@@ -21,6 +21,7 @@ import (
 	"lianluo.local/data/matter"
 	"lianluo.local/data/numbers"
 	"lianluo.local/data/peer"
+	"lianluo.local/data/sealed"
 	"lianluo.local/data/store"
 	"lianluo.local/data/suite"
 	"lianluo.local/data/unit"
@@ -51,7 +52,7 @@ func newLiar(w *apptest.World, who string, all []*apptest.Seat, dice *rand.Rand)
 	if who == "folder" {
 		l.unit = thief
 		dir := apptest.Dir(w.T)
-		keys, err := keyring.Create(dir, suite.Age, rand.NewChaCha8([32]byte{9}))
+		keys, err := keyring.Create(dir, suite.Age, sealed.Key{}, rand.NewChaCha8([32]byte{9}))
 		w.Must(err)
 		l.keys, l.card = keys, keyring.Card{Unit: l.unit, Name: "谁", Role: "station", Replica: journal.Replica{15: 9}, Incarnation: 1, Public: keys.Public(), Asked: w.Now, Practice: true}
 		l.self = journal.ID{Replica: l.card.Replica, Incarnation: 1}
@@ -59,7 +60,7 @@ func newLiar(w *apptest.World, who string, all []*apptest.Seat, dice *rand.Rand)
 		return l
 	}
 	l.home = all[len(all)-1]
-	keys, err := keyring.Load(l.home.Courier.Home)
+	keys, err := keyring.Load(l.home.Courier.Home, apptest.Sealing())
 	w.Must(err)
 	l.unit, l.keys, l.card = l.home.Settings.Unit, keys, l.home.Courier.Card()
 	l.live(dice.IntN(2) == 0)

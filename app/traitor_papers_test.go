@@ -16,6 +16,7 @@ import (
 	"lianluo.local/data/bundle"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
+	"lianluo.local/data/sealed"
 	"lianluo.local/data/suite"
 	"lianluo.local/data/unit"
 )
@@ -275,10 +276,10 @@ func (l *liar) others() (cards []keyring.Card) {
 // ghostly are the keys of a computer that never was.
 func (l *liar) ghostly() keyring.Identity {
 	dir := filepath.Join(filepath.Dir(l.w.Folder), "ghost")
-	id, err := keyring.Load(dir)
+	id, err := keyring.Load(dir, sealed.Key{})
 	if err != nil {
 		l.w.Must(os.MkdirAll(dir, 0o700))
-		id, err = keyring.Create(dir, suite.Age, rand.NewChaCha8([32]byte{77}))
+		id, err = keyring.Create(dir, suite.Age, sealed.Key{}, rand.NewChaCha8([32]byte{77}))
 	}
 	l.w.Must(err)
 	return id

@@ -41,7 +41,8 @@ var (
 		"请先把它挪到别处，再恢复；要是不知道谁放的，请打电话问一问。")
 	ErrLocked = problem.New("copy is sealed with another key", "这份备份是加密的，用现在的密码打不开，没有动本机的资料。"+
 		"请用做这份备份时的密码或恢复单打开，或换一份再试。")
-	ErrBad = problem.New("copy is damaged", "这份备份坏了，没有动本机的资料。请换一份再试。")
+	ErrShut = problem.New("home is locked", "本机的资料上着锁，没有动它。请先输入姓名和密码，再放回备份。")
+	ErrBad  = problem.New("copy is damaged", "这份备份坏了，没有动本机的资料。请换一份再试。")
 )
 
 // Weekly takes this week's copy where the newest is older than a week, into the home and, where the settings name a
@@ -262,7 +263,10 @@ func (rs Records) adopt(ctx context.Context, s settings.Settings, part string, a
 	o := store.Options{Path: part, Backups: before(part), Kinds: rs.Kinds, Unit: s.Unit, Key: rs.Key}
 	// Without keys nothing opens the home, and nothing is signed.
 	mine := func(r journal.Record) bool { return r.Unit == s.Unit }
-	keys, unsigned := keyring.Load(string(h))
+	keys, unsigned := keyring.Load(string(h), rs.Key)
+	if errors.Is(unsigned, sealed.ErrKey) {
+		return who, fmt.Errorf("%w: %w", ErrShut, unsigned)
+	}
 	if unsigned == nil {
 		o.Sign, mine = keys.Signature, func(r journal.Record) bool { return keys.Wrote(s.Unit, r) }
 	}

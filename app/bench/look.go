@@ -17,6 +17,7 @@ import (
 	"lianluo.local/data/keyring"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/peer"
+	"lianluo.local/data/sealed"
 	"lianluo.local/data/store"
 	"lianluo.local/data/suite"
 )
@@ -85,7 +86,7 @@ func (b *bench) bundles(ctx context.Context) error {
 	if err := os.Mkdir(dir, 0o700); err != nil {
 		return err
 	}
-	keys, err := keyring.Create(dir, suite.Age, b.random)
+	keys, err := keyring.Create(dir, suite.Age, sealed.Key{}, b.random)
 	if err != nil {
 		return err
 	}

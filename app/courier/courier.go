@@ -40,11 +40,13 @@ import (
 	"lianluo.local/data/keyring"
 	"lianluo.local/data/numbers"
 	"lianluo.local/data/peer"
+	"lianluo.local/data/sealed"
 )
 
 // Courier belongs to one home. It carries for those whom its Trust believes.
 type Courier struct {
 	*trust.Trust
+	Key   sealed.Key                                       // seals those copies in a protected home
 	Aside string                                           // directory for copies of files that were not believed
 	Quiet time.Duration                                    // how long somebody may be silent before it is said
 	Rules func(context.Context) (map[string]string, error) // what this office tells those below it, by name

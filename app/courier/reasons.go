@@ -148,7 +148,10 @@ func (c *Courier) copyAside(name string, in io.Reader) error {
 	if err != nil {
 		return err
 	}
-	_, err = io.Copy(out, in)
+	b, err := io.ReadAll(in)
+	if err == nil {
+		_, err = out.Write(c.Key.Sealed("aside", name, b))
+	}
 	return errors.Join(err, out.Close())
 }
 

@@ -49,7 +49,7 @@ func Print(ctx context.Context, dir string, j Job, pdf []byte) (file string, err
 	if err := errors.Join(err, os.MkdirAll(dir, 0o700)); err != nil {
 		return "", fmt.Errorf("keep paper: %w", err)
 	}
-	file = filepath.Join(dir, strings.Map(plain, j.File))
+	file = filepath.Join(dir, Name(j))
 	if err := os.WriteFile(file, pdf, 0o600); err != nil {
 		return "", fmt.Errorf("keep paper: %w", err)
 	}
@@ -62,6 +62,9 @@ func Print(ctx context.Context, dir string, j Job, pdf []byte) (file string, err
 	}
 	return file, nil
 }
+
+// Name is that of the file in which a paper is kept.
+func Name(j Job) string { return strings.Map(plain, j.File) }
 
 // plain keeps a name from being a path, and from what Windows allows in none.
 func plain(r rune) rune {

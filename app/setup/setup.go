@@ -149,7 +149,7 @@ func Home(ctx context.Context, h home.Home, a Answers, random io.Reader) (s sett
 	if err := open(h); err != nil {
 		return s, Unwritable{h, err}
 	}
-	was, err := keyring.Load(string(h)) // of an earlier attempt, or of a home whose settings were lost
+	was, err := keyring.Load(string(h), a.Key) // of an earlier attempt, or of a home whose settings were lost
 	if err != nil && !errors.Is(err, keyring.ErrNone) {
 		return s, fmt.Errorf("set up: %w", err)
 	}
@@ -166,9 +166,9 @@ func Home(ctx context.Context, h home.Home, a Answers, random io.Reader) (s sett
 			return s, fmt.Errorf("set up: %w", err)
 		}
 	}
-	keys, err := keyring.Create(string(h), a.suite(), random)
+	keys, err := keyring.Create(string(h), a.suite(), a.Key, random)
 	if errors.Is(err, keyring.ErrExists) { // an earlier attempt made them and came no further
-		keys, err = keyring.Load(string(h))
+		keys, err = keyring.Load(string(h), a.Key)
 	}
 	if err == nil && keys.Current.Suite != a.suite() {
 		err = ErrExists

@@ -24,7 +24,7 @@ func TestHome(t *testing.T) {
 	if _, err := setup.Home(ctx, h, setup.Answers{Role: "station", Unit: apptest.Fengshan}, station.Random); !errors.Is(err, setup.ErrExists) {
 		t.Errorf("set up twice: %v", err)
 	}
-	if again, err := keyring.Load(string(h)); err != nil || !again.Public().Equal(station.Courier.Keys().Public()) {
+	if again, err := keyring.Load(string(h), apptest.Sealing()); err != nil || !again.Public().Equal(station.Courier.Keys().Public()) {
 		t.Errorf("keys changed: %v", err)
 	}
 	station.Settings.Practice = false

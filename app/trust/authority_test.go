@@ -244,7 +244,7 @@ func TestKeyChangeByARevokedKey(t *testing.T) {
 	w.Must(county.Courier.Revoke(ctx, apptest.Yuanjia, ""))
 	self := station.Store.Self()
 	self.Seq = 2
-	id, err := keyring.Rotate(string(station.Home), station.Trust.Card(), self, station.Random)
+	id, err := keyring.Rotate(string(station.Home), apptest.Sealing(), station.Trust.Card(), self, station.Random)
 	w.Must(err)
 	said := id.Statements[len(id.Statements)-1]
 	w.Must(os.WriteFile(filepath.Join(w.Folder, apptest.County, apptest.Yuanjia, keyring.KeyChangeName(said)), said, 0o600))

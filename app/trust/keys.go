@@ -12,6 +12,7 @@ import (
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
 	"lianluo.local/data/peer"
+	"lianluo.local/data/sealed"
 	"lianluo.local/data/suite"
 	"lianluo.local/data/unit"
 )
@@ -89,17 +90,17 @@ func (t *Trust) follow(ctx context.Context, f *folder.Folder, file folder.File, 
 // recover seals to the county's recovery key from now on.
 func (t *Trust) recover(p suite.Public) error {
 	return t.turn(func() (keyring.Identity, error) {
-		if err := keyring.SetRecovery(t.Home, p); err != nil {
+		if err := keyring.SetRecovery(t.Home, t.key, p); err != nil {
 			return keyring.Identity{}, err
 		}
-		return keyring.Load(t.Home)
+		return keyring.Load(t.Home, t.key)
 	})
 }
 
 // Recovery makes the county's recovery key in a folder that is to be kept away from every computer, a stick in a
 // safe. From now on everything sealed by us and, when they have heard of it, by those below us can be opened with it.
 func (t *Trust) Recovery(dir string, random io.Reader) error {
-	id, err := keyring.Create(dir, t.Keys().Current.Suite, random)
+	id, err := keyring.Create(dir, t.Keys().Current.Suite, sealed.Key{}, random)
 	if err != nil {
 		return err
 	}
@@ -112,10 +113,10 @@ func (t *Trust) Renew(ctx context.Context, random io.Reader) error {
 	err := t.Store.Next(ctx, func(next journal.ID) error {
 		card := t.Card()
 		return t.turn(func() (keyring.Identity, error) {
-			if _, err := keyring.Rotate(t.Home, card, next, random); err != nil && !errors.Is(err, keyring.ErrExists) {
+			if _, err := keyring.Rotate(t.Home, t.key, card, next, random); err != nil && !errors.Is(err, keyring.ErrExists) {
 				return keyring.Identity{}, err
 			}
-			return keyring.Turn(t.Home)
+			return keyring.Turn(t.Home, t.key)
 		})
 	})
 	if err != nil {

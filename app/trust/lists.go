@@ -150,7 +150,7 @@ func (t *Trust) relinquish(pic Picture) error {
 				if err := keyring.ForgetRecovery(t.Home); err != nil {
 					return keyring.Identity{}, err
 				}
-				return keyring.Load(t.Home)
+				return keyring.Load(t.Home, t.key)
 			})
 		}
 	}

@@ -26,6 +26,7 @@ import (
 	"lianluo.local/data/keyring"
 	"lianluo.local/data/peer"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/sealed"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/store"
 	"lianluo.local/data/suite"
@@ -38,6 +39,7 @@ type Trust struct {
 	Now      func() time.Time
 	Home     string                   // where the keys lie
 	Admits   func(stick string) error // whether a folder is used that is the stick of an id; nil: any
+	key      sealed.Key               // of a protected home
 
 	keys    atomic.Pointer[keyring.Identity]
 	turning sync.Mutex // of the files in which they lie
@@ -47,8 +49,8 @@ type Trust struct {
 }
 
 // New is the trust of a home with these keys.
-func New(s *store.Store, set *settings.Settings, keys keyring.Identity, home string, now func() time.Time) *Trust {
-	t := &Trust{Store: s, Settings: set, Now: now, Home: home}
+func New(s *store.Store, set *settings.Settings, keys keyring.Identity, home string, key sealed.Key, now func() time.Time) *Trust {
+	t := &Trust{Store: s, Settings: set, Now: now, Home: home, key: key}
 	t.keys.Store(&keys)
 	return t
 }

@@ -14,6 +14,7 @@ import (
 
 	"lianluo.local/data/journal"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/sealed"
 	"lianluo.local/data/suite"
 )
 
@@ -43,9 +44,9 @@ type Identity struct {
 }
 
 // Create makes the keys of a home in a suite (suite.Age or suite.SM) from 64 bytes of random and writes them to
-// HOME/keys (folder 0700, files 0600). The folder appears whole or not at all. It fails with ErrExists rather than
+// HOME/keys (folder 0700, files 0600), the secret ones sealed with the data key of a protected home. The folder appears whole or not at all. It fails with ErrExists rather than
 // replace a key: what was sealed for it would be lost.
-func Create(home, name string, random io.Reader) (Identity, error) {
+func Create(home, name string, key sealed.Key, random io.Reader) (Identity, error) {
 	s, err := suite.Named(name)
 	if err != nil {
 		return Identity{}, fmt.Errorf("keys: %w", err)
@@ -54,15 +55,18 @@ func Create(home, name string, random io.Reader) (Identity, error) {
 	if err != nil {
 		return Identity{}, fmt.Errorf("keys: %w", err)
 	}
-	if err := keep(filepath.Join(home, "keys"), map[string][]byte{"sign.key": own.Sign,
+	if err := keep(filepath.Join(home, "keys"), key, map[string][]byte{"sign.key": own.Sign,
 		s.File(): own.Open}); err != nil {
 		return Identity{}, fmt.Errorf("keys: %w", err)
 	}
-	return Load(home)
+	return Load(home, key)
 }
 
+// use is what secret keys are sealed for where a home is protected; the halves that others know lie open.
+const use = "keys"
+
 // keep writes a folder of files whole.
-func keep(dir string, files map[string][]byte) error {
+func keep(dir string, key sealed.Key, files map[string][]byte) error {
 	part := dir + ".part"
 	if _, err := os.Lstat(dir); err == nil {
 		return fmt.Errorf("%s: %w", dir, ErrExists)
@@ -70,6 +74,9 @@ func keep(dir string, files map[string][]byte) error {
 	defer os.RemoveAll(part)
 	err := errors.Join(os.RemoveAll(part), os.Mkdir(part, 0o700))
 	for name, b := range files {
+		if filepath.Ext(name) == ".key" {
+			b = key.Sealed(use, name, b)
+		}
 		err = errors.Join(err, write(filepath.Join(part, name), b))
 	}
 	if err != nil {
@@ -83,11 +90,12 @@ func keep(dir string, files map[string][]byte) error {
 	return nil
 }
 
-// Load reads the keys of a home. It fails with ErrNone or ErrDamaged.
-func Load(home string) (Identity, error) {
+// Load reads the keys of a home, by the data key of a protected one. It fails with ErrNone or ErrDamaged, and with
+// sealed.ErrKey, too, where another data key sealed them.
+func Load(home string, key sealed.Key) (Identity, error) {
 	var id Identity
 	dir := filepath.Join(home, "keys")
-	first, err := pair(dir)
+	first, err := pair(dir, key)
 	if err != nil {
 		return id, err
 	}
@@ -97,7 +105,7 @@ func Load(home string) (Identity, error) {
 	}
 	all := []suite.Secret{first}
 	for _, name := range append(later, next...) {
-		p, err1 := pair(filepath.Join(dir, name))
+		p, err1 := pair(filepath.Join(dir, name), key)
 		said, err2 := os.ReadFile(filepath.Join(dir, name, statement))
 		if err := errors.Join(err1, err2); err != nil {
 			return id, fmt.Errorf("%w: %w", ErrDamaged, err)
@@ -138,15 +146,15 @@ func numbers(dir string) (later, next []string, err error) {
 }
 
 // pair reads the two keys in a folder; the name of the second tells their suite.
-func pair(dir string) (suite.Secret, error) {
-	sign, err := os.ReadFile(filepath.Join(dir, "sign.key"))
+func pair(dir string, key sealed.Key) (suite.Secret, error) {
+	sign, err := key.ReadFile(use, filepath.Join(dir, "sign.key"))
 	none := errors.Is(err, fs.ErrNotExist)
 	if err != nil && !none {
 		return suite.Secret{}, fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
 	for _, name := range []string{suite.Age, suite.SM} {
 		s, _ := suite.Named(name)
-		open, err := os.ReadFile(filepath.Join(dir, s.File()))
+		open, err := key.ReadFile(use, filepath.Join(dir, s.File()))
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
@@ -236,8 +244,8 @@ func (id Identity) To(c Card) []suite.Public {
 }
 
 // SetRecovery keeps the county's recovery key in a home, in place of another. It fails with ErrSuite or ErrDamaged.
-func SetRecovery(home string, p suite.Public) error {
-	id, err := Load(home)
+func SetRecovery(home string, key sealed.Key, p suite.Public) error {
+	id, err := Load(home, key)
 	if err != nil {
 		return err
 	}

@@ -15,10 +15,14 @@ import (
 
 	"lianluo.local/app/outside"
 	"lianluo.local/data/journal"
+	"lianluo.local/data/sealed"
 	"lianluo.local/data/suite"
 )
 
 func given(seed byte) io.Reader { return rand.NewChaCha8([32]byte{seed}) }
+
+// none is what opens the keys of a home that is not protected.
+var none sealed.Key
 
 var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 
@@ -38,7 +42,7 @@ func someone(t testing.TB, name string, seed byte, unit, role string) (Identity,
 func atHome(t testing.TB, name string, seed byte, unit, role string) (Identity, Card, string) {
 	t.Helper()
 	home := t.TempDir()
-	id, err := Create(home, name, given(seed))
+	id, err := Create(home, name, none, given(seed))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,22 +53,22 @@ func atHome(t testing.TB, name string, seed byte, unit, role string) (Identity, 
 func TestKeysAreMadeOnceAndReadBack(t *testing.T) {
 	both(t, func(t *testing.T, name string) {
 		home := t.TempDir()
-		if _, err := Load(home); !errors.Is(err, ErrNone) {
+		if _, err := Load(home, none); !errors.Is(err, ErrNone) {
 			t.Fatalf("no keys: %v", err)
 		}
-		made, err := Create(home, name, given(1))
+		made, err := Create(home, name, none, given(1))
 		if err != nil {
 			t.Fatal(err)
 		}
-		read, err := Load(home)
+		read, err := Load(home, none)
 		if err != nil || !read.Public().Equal(made.Public()) || read.Public().Suite() != name || read.Current.Suite != name {
 			t.Fatalf("read back: %v", err)
 		}
-		again, _ := Create(t.TempDir(), name, given(1))
+		again, _ := Create(t.TempDir(), name, none, given(1))
 		if !again.Public().Equal(made.Public()) {
 			t.Error("the same randomness gave other keys")
 		}
-		if _, err := Create(home, name, given(2)); !errors.Is(err, ErrExists) {
+		if _, err := Create(home, name, none, given(2)); !errors.Is(err, ErrExists) {
 			t.Errorf("second set-up: %v", err)
 		}
 		s, _ := suite.Named(name)
@@ -76,11 +80,11 @@ func TestKeysAreMadeOnceAndReadBack(t *testing.T) {
 			}
 			kept, _ := os.ReadFile(file)
 			os.WriteFile(file, []byte("#\n"), 0o600)
-			if _, err := Load(home); !errors.Is(err, ErrDamaged) {
+			if _, err := Load(home, none); !errors.Is(err, ErrDamaged) {
 				t.Errorf("%s emptied: %v", file, err)
 			}
 			os.Remove(file)
-			if _, err := Load(home); !errors.Is(err, ErrDamaged) {
+			if _, err := Load(home, none); !errors.Is(err, ErrDamaged) {
 				t.Errorf("%s lost: %v", file, err)
 			}
 			os.WriteFile(file, kept, 0o600)
@@ -88,11 +92,11 @@ func TestKeysAreMadeOnceAndReadBack(t *testing.T) {
 		if left, _ := filepath.Glob(filepath.Join(home, "*.part")); left != nil {
 			t.Error("left behind:", left)
 		}
-		if _, err := Create(t.TempDir(), name, strings.NewReader("short")); err == nil {
+		if _, err := Create(t.TempDir(), name, none, strings.NewReader("short")); err == nil {
 			t.Error("keys from too little randomness")
 		}
 	})
-	if _, err := Create(t.TempDir(), "rot13", given(1)); !errors.Is(err, suite.ErrUnknown) {
+	if _, err := Create(t.TempDir(), "rot13", none, given(1)); !errors.Is(err, suite.ErrUnknown) {
 		t.Errorf("unknown suite: %v", err)
 	}
 }
@@ -106,7 +110,7 @@ func TestWhatWasWrittenBeforeStaysReadable(t *testing.T) {
 		}
 		return b
 	}
-	id, err := Load("testdata/before")
+	id, err := Load("testdata/before", none)
 	now, card := someone(t, suite.Age, 1, "530402002003Z1", "station")
 	if err != nil || !id.Public().Equal(now.Public()) {
 		t.Errorf("keys: %v", err)
@@ -249,11 +253,11 @@ func TestTheOtherSuiteIsRefused(t *testing.T) {
 		if _, err := OpenCertificate(paper, mine); !errors.Is(err, ErrSuite) {
 			t.Errorf("certificate by %s: %v", names[1], err)
 		}
-		if err := SetRecovery(t.TempDir(), theirs.Public); !errors.Is(err, ErrNone) {
+		if err := SetRecovery(t.TempDir(), none, theirs.Public); !errors.Is(err, ErrNone) {
 			t.Error(err)
 		}
 		_, _, home := atHome(t, names[0], 4, "530402002003Z1", "station")
-		if err := SetRecovery(home, theirs.Public); !errors.Is(err, ErrSuite) {
+		if err := SetRecovery(home, none, theirs.Public); !errors.Is(err, ErrSuite) {
 			t.Errorf("recovery key: %v", err)
 		}
 	}
@@ -276,5 +280,35 @@ func BenchmarkFingerprint(b *testing.B) {
 	_, c := someone(b, suite.Age, 1, "530402002003Z1", "station")
 	for b.Loop() {
 		Fingerprint(c)
+	}
+}
+
+// The secret keys of a protected home are readable with its data key alone; what others know of them lies open.
+func TestSealedKeys(t *testing.T) {
+	for _, name := range []string{suite.Age, suite.SM} {
+		home := t.TempDir()
+		key, err1 := sealed.Read(name, bytes.Repeat([]byte{1}, sealed.Size))
+		other, err2 := sealed.Read(name, bytes.Repeat([]byte{2}, sealed.Size))
+		made, err3 := Create(home, name, key, rand.NewChaCha8([32]byte{9}))
+		if err := errors.Join(err1, err2, err3); err != nil {
+			t.Fatal(err)
+		}
+		if id, err := Load(home, key); err != nil || !id.Public().Equal(made.Public()) {
+			t.Error(err)
+		}
+		for _, k := range []sealed.Key{none, other} {
+			if _, err := Load(home, k); !errors.Is(err, sealed.ErrKey) {
+				t.Error("with another data key: ", err)
+			}
+		}
+		files, _ := filepath.Glob(filepath.Join(home, "keys", "*.key"))
+		for _, file := range files {
+			if b, err := os.ReadFile(file); err != nil || !sealed.Is(b) {
+				t.Errorf("%s lies open %v", file, err)
+			}
+		}
+		if len(files) != 2 {
+			t.Error(files)
+		}
 	}
 }

@@ -64,7 +64,7 @@ func TestFault27ListNeverGoesBack(t *testing.T) {
 
 		// The county changes its keys: whoever followed the statement believes the list that the new one signed.
 		_, said := rotate(t, home, by, entry(9, 1, 5), 8)
-		county, err = Turn(home)
+		county, err = Turn(home, none)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"lianluo.local/data/journal"
+	"lianluo.local/data/sealed"
 	"lianluo.local/data/suite"
 )
 
@@ -40,8 +41,8 @@ const statement = "statement.keychange"
 // Rotate makes the next keys of a home and the statement that announces them, which is then the last of Statements. The
 // card is the computer's with its keys of today; from is the next entry that it will write. The new keys open at once
 // and sign nothing before Turn. It fails with ErrExists where a change is under way.
-func Rotate(home string, c Card, from journal.ID, random io.Reader) (Identity, error) {
-	id, err := Load(home)
+func Rotate(home string, key sealed.Key, c Card, from journal.ID, random io.Reader) (Identity, error) {
+	id, err := Load(home, key)
 	if err != nil {
 		return id, err
 	}
@@ -71,16 +72,16 @@ func Rotate(home string, c Card, from journal.ID, random io.Reader) (Identity, e
 		return id, err
 	}
 	dir := filepath.Join(home, "keys", strconv.Itoa(len(id.Former)+2)+".next")
-	if err := keep(dir, map[string][]byte{"sign.key": own.Sign, s.File(): own.Open, statement: said}); err != nil {
+	if err := keep(dir, key, map[string][]byte{"sign.key": own.Sign, s.File(): own.Open, statement: said}); err != nil {
 		return id, fmt.Errorf("next keys: %w", err)
 	}
-	return Load(home)
+	return Load(home, key)
 }
 
 // Turn lets the announced keys sign from now on; the old ones only open. Call it when the statement lies in the folders
 // of the peers and before the entry that it names is sent; one rename does it, so that a crash leaves the one or the
 // other. It fails with ErrNone where nothing was announced.
-func Turn(home string) (Identity, error) {
+func Turn(home string, key sealed.Key) (Identity, error) {
 	dir := filepath.Join(home, "keys")
 	_, next, err := numbers(dir)
 	if err != nil {
@@ -94,7 +95,7 @@ func Turn(home string) (Identity, error) {
 		return Identity{}, fmt.Errorf("next keys: %w", err)
 	}
 	syncDir(dir)
-	return Load(home)
+	return Load(home, key)
 }
 
 // KeyChangeName is the name of the file that holds a statement: keys-<first 16 hexadecimal digits of its

@@ -30,7 +30,7 @@ func may(t *testing.T, signers []suite.Signer, key suite.Key, id journal.ID) boo
 
 func rotate(t *testing.T, home string, c Card, from journal.ID, seed byte) (Identity, []byte) {
 	t.Helper()
-	id, err := Rotate(home, c, from, given(seed))
+	id, err := Rotate(home, none, c, from, given(seed))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,7 +50,7 @@ func TestNewKeys(t *testing.T) {
 		if id.Next == nil || !id.Public().Equal(old.Public()) || len(id.Keys()) != 2 {
 			t.Fatal("the announced keys sign already, or do not open")
 		}
-		if _, err := Rotate(home, card, entry(1, 1, 59), given(6)); !errors.Is(err, ErrExists) {
+		if _, err := Rotate(home, none, card, entry(1, 1, 59), given(6)); !errors.Is(err, ErrExists) {
 			t.Errorf("a second change before the first came to its end: %v", err)
 		}
 		told, err := card.Follow(statement)
@@ -76,11 +76,11 @@ func TestNewKeys(t *testing.T) {
 			}
 		}
 
-		turned, err := Turn(home)
+		turned, err := Turn(home, none)
 		if err != nil || turned.Next != nil || !turned.Public().Equal(told.Next.Public) || len(turned.Former) != 1 {
 			t.Fatalf("turn: %+v %v", turned.Public(), err)
 		}
-		if _, err := Turn(home); !errors.Is(err, ErrNone) {
+		if _, err := Turn(home, none); !errors.Is(err, ErrNone) {
 			t.Errorf("turned twice: %v", err)
 		}
 		if plain, err := algorithms.Decrypt(sealed, turned.Keys()); err != nil || string(plain) != "x" {
@@ -109,11 +109,11 @@ func TestKeysChangedTwice(t *testing.T) {
 	both(t, func(t *testing.T, name string) {
 		_, card, home := atHome(t, name, 1, "530402002003Z1", "station")
 		_, first := rotate(t, home, card, entry(1, 1, 10), 5)
-		id, _ := Turn(home)
+		id, _ := Turn(home, none)
 		today := card
 		today.Public = id.Public()
 		_, second := rotate(t, home, today, entry(1, 1, 20), 6)
-		id, err := Turn(home)
+		id, err := Turn(home, none)
 		if err != nil || len(id.Statements) != 2 || len(id.Keys()) != 3 {
 			t.Fatalf("%d statements: %v", len(id.Statements), err)
 		}
@@ -187,7 +187,7 @@ func TestStatementsThatAreNotBelieved(t *testing.T) {
 				t.Errorf("%s: %v, want %v", c.what, err, c.want)
 			}
 		}
-		if _, err := Rotate(home, other, entry(2, 1, 1), given(9)); !errors.Is(err, ErrForged) {
+		if _, err := Rotate(home, none, other, entry(2, 1, 1), given(9)); !errors.Is(err, ErrForged) {
 			t.Errorf("keys for another card: %v", err)
 		}
 	})
@@ -214,7 +214,7 @@ func TestHalfARotationIsFinishedOrForgotten(t *testing.T) {
 	part := filepath.Join(home, "keys", "2.next.part")
 	os.Mkdir(part, 0o700)
 	os.WriteFile(filepath.Join(part, "sign.key"), []byte("half"), 0o600)
-	if id, err := Load(home); err != nil || id.Next != nil {
+	if id, err := Load(home, none); err != nil || id.Next != nil {
 		t.Fatalf("half-written keys: %v", err)
 	}
 	id, statement := rotate(t, home, card, entry(1, 1, 1), 5)
@@ -225,7 +225,7 @@ func TestHalfARotationIsFinishedOrForgotten(t *testing.T) {
 		t.Error(name)
 	}
 	os.Remove(filepath.Join(home, "keys", "2.next", "age.key"))
-	if _, err := Load(home); !errors.Is(err, ErrDamaged) {
+	if _, err := Load(home, none); !errors.Is(err, ErrDamaged) {
 		t.Errorf("a key lost: %v", err)
 	}
 }
@@ -235,11 +235,11 @@ func TestRecoveryKey(t *testing.T) {
 		_, card, home := atHome(t, name, 1, "530402002003Z1", "station")
 		stick, spare, _ := atHome(t, name, 7, "530402", "county")
 		for range 2 { // and once more in its place
-			if err := SetRecovery(home, spare.Public); err != nil {
+			if err := SetRecovery(home, none, spare.Public); err != nil {
 				t.Fatal(err)
 			}
 		}
-		id, err := Load(home)
+		id, err := Load(home, none)
 		if err != nil || id.Recovery == nil {
 			t.Fatal(err)
 		}
@@ -252,7 +252,7 @@ func TestRecoveryKey(t *testing.T) {
 			t.Errorf("the recovery key does not open: %v", err)
 		}
 		os.WriteFile(filepath.Join(home, "keys", "recovery.pub"), []byte("{}"), 0o600)
-		if _, err := Load(home); !errors.Is(err, ErrDamaged) {
+		if _, err := Load(home, none); !errors.Is(err, ErrDamaged) {
 			t.Errorf("a broken recovery key: %v", err)
 		}
 	})

@@ -21,6 +21,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"lianluo.local/data/problem"
+	"lianluo.local/data/sealed"
 	"lianluo.local/data/suite"
 )
 
@@ -159,8 +160,8 @@ func LoadSheet(home string) (h Holder, err error) {
 }
 
 // SaveSheet keeps the public half of a home's sheet, in place of another. It fails with ErrSuite or ErrDamaged.
-func SaveSheet(home string, h Holder) error {
-	id, err := Load(home)
+func SaveSheet(home string, key sealed.Key, h Holder) error {
+	id, err := Load(home, key)
 	if err != nil {
 		return err
 	}

@@ -142,7 +142,7 @@ func TestReadSheet(t *testing.T) {
 func TestHomeKeepsPublicHalfOnly(t *testing.T) {
 	for _, name := range []string{suite.Age, suite.SM} {
 		home := t.TempDir()
-		if _, err := Create(home, name, rand.Reader); err != nil {
+		if _, err := Create(home, name, none, rand.Reader); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := LoadSheet(home); !errors.Is(err, ErrNoSheet) {
@@ -153,7 +153,7 @@ func TestHomeKeepsPublicHalfOnly(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := SaveSheet(home, h); err != nil {
+		if err := SaveSheet(home, none, h); err != nil {
 			t.Fatal(err)
 		}
 		got, err := LoadSheet(home)
@@ -172,7 +172,7 @@ func TestHomeKeepsPublicHalfOnly(t *testing.T) {
 			return err
 		})
 		other, _ := s.Holder(map[string]string{suite.Age: suite.SM, suite.SM: suite.Age}[name], h.Made)
-		if err := SaveSheet(home, other); !errors.Is(err, ErrSuite) {
+		if err := SaveSheet(home, none, other); !errors.Is(err, ErrSuite) {
 			t.Error("a key of the other suite is kept:", err)
 		}
 		if err := os.WriteFile(filepath.Join(home, "keys", sheetFile), []byte("{"), 0o600); err != nil {

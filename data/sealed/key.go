@@ -22,6 +22,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 
 	"github.com/emmansun/gmsm/sm3"
 	"github.com/emmansun/gmsm/sm4"
@@ -65,8 +66,12 @@ func Read(name string, raw []byte) (Key, error) {
 	if len(raw) != Size {
 		return Key{}, errTooLong
 	}
+	quiet()
 	return Key{name, (*[Size]byte)(bytes.Clone(raw))}, nil
 }
+
+// quiet keeps a program that has a key from leaving an image of its memory on the disk.
+var quiet = sync.OnceFunc(nocores)
 
 // Given says whether it is a key at all.
 func (k Key) Given() bool { return k.raw != nil }

@@ -342,8 +342,12 @@ func (s *Store) Backup(ctx context.Context, file string) error {
 	return os.Rename(part, file)
 }
 
+type execer interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+}
+
 // vacuum writes a copy of a database, sealed with a key, and verifies it.
-func vacuum(ctx context.Context, db *sql.DB, key sealed.Key, to string) error {
+func vacuum(ctx context.Context, db execer, key sealed.Key, to string) error {
 	ring := pages.Take(key)
 	defer ring.Close()
 	name, err := ring.Name(to, "")

@@ -143,6 +143,34 @@ func transcribe(ctx context.Context, from string, opens sealed.Key, how, to stri
 	return tx.Commit()
 }
 
+// Reseal writes a copy of a database, opened with one key, into a new file that is sealed with another, with what that
+// opens with elsewhere (pages.Wrap); either key may be none. It is how a home becomes protected, and how its key is
+// renewed. The database, which is this home's own, may be in use; its log is read with it. All of it is copied and
+// verified: nothing has to be made anew.
+func Reseal(ctx context.Context, from string, opens sealed.Key, to string, key sealed.Key, wraps []byte) error {
+	if err := discard(to); err != nil {
+		return fmt.Errorf("seal database: %w", err)
+	}
+	db := connect(from, opens, "mode=ro", 1)
+	defer db.Close()
+	c, err := db.Conn(ctx)
+	if err == nil {
+		err = c.Raw(func(driver any) error { // a plain database has no room in its pages, unless SQLite is told
+			return driver.(*sqlite3.SQLiteConn).SetFileControlInt("main", sqlite3.SQLITE_FCNTL_RESERVE_BYTES, pages.Reserved)
+		})
+	}
+	if err == nil {
+		err = errors.Join(vacuum(ctx, c, key, to), c.Close())
+	}
+	if err == nil && key.Given() {
+		err = pages.Wrap(to, wraps)
+	}
+	if err != nil {
+		return fmt.Errorf("seal database: %w", err)
+	}
+	return nil
+}
+
 func formatOf(ctx context.Context, path string, key sealed.Key, how string) (format int, err error) {
 	db := connect(path, key, how, 1)
 	defer db.Close()

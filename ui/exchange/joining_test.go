@@ -18,6 +18,7 @@ import (
 	"lianluo.local/assets/places"
 	"lianluo.local/data/keyring"
 	"lianluo.local/data/peer"
+	"lianluo.local/data/sealed"
 	"lianluo.local/data/suite"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/look"
@@ -224,7 +225,7 @@ func TestJoinedByAProgramOfBefore(t *testing.T) {
 // asks gives what lays down a request in the name of a unit, each time by another computer that nobody knows.
 func asks(t *testing.T, folder string) func(unit, name string) {
 	t.Helper()
-	id, err := keyring.Create(t.TempDir(), suite.Age, rand.Reader)
+	id, err := keyring.Create(t.TempDir(), suite.Age, sealed.Key{}, rand.Reader)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,6 +20,7 @@ import (
 	"lianluo.local/app/paper/typeset"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
+	"lianluo.local/data/sealed"
 	"lianluo.local/data/suite"
 )
 
@@ -33,7 +34,7 @@ func (s seed) Read(b []byte) (int, error) { return s.ChaCha8.Read(b) }
 // signer is a county of invented name in a suite.
 func signer(t testing.TB, name string, n byte) signed.Signer {
 	t.Helper()
-	id, err := keyring.Create(t.TempDir(), name, seed{rand.NewChaCha8([32]byte{n})})
+	id, err := keyring.Create(t.TempDir(), name, sealed.Key{}, seed{rand.NewChaCha8([32]byte{n})})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -21,7 +21,7 @@ import (
 // Where things lie; vfs.c has the same.
 const (
 	page     = 4096
-	reserved = 32           // of a page, which SQLite leaves alone: tag, nonce, and four that are 0
+	reserved = Reserved     // of a page, which SQLite leaves alone: tag, nonce, and four that are 0
 	space    = 64 << 10     // of the head
 	known    = 64           // of it, what the file's key is known by
 	logHead  = 32           // of a write-ahead log

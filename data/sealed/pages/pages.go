@@ -230,6 +230,9 @@ func Own(path string, key sealed.Key) (bool, error) {
 	return binary.BigEndian.Uint32(log[24:]) == s0 && binary.BigEndian.Uint32(log[28:]) == s1, nil
 }
 
+// Reserved is how many bytes of each page SQLite leaves alone in a sealed database.
+const Reserved = 32
+
 // MaxWraps is how many bytes Wrap has room for.
 const MaxWraps = space - known - 4
 

@@ -1,0 +1,37 @@
+package sealed
+
+import (
+	"os"
+	"path/filepath"
+
+	"lianluo.local/data/home"
+)
+
+// Files of a home are read and written here, so that each is sealed where the home is protected and as it always was
+// where not. The key of a file is derived under what the file is for ("keys", "papers"), never under a path: a home may
+// be moved.
+
+// ReadFile reads a file, sealed or not. It fails with ErrKey for one that is sealed, and not with this key for this use.
+func (k Key) ReadFile(use, path string) ([]byte, error) {
+	b, err := os.ReadFile(path)
+	if err != nil || !Is(b) {
+		return b, err
+	}
+	if !k.Given() {
+		return nil, ErrKey
+	}
+	return k.For(use).Open(filepath.Base(path), b)
+}
+
+// Sealed gives what is to be written into a file: what is given, where the key is none.
+func (k Key) Sealed(use, path string, plain []byte) []byte {
+	if !k.Given() {
+		return plain
+	}
+	return k.For(use).Seal(filepath.Base(path), plain)
+}
+
+// WriteFile writes a file whole or not at all, for nobody else to read.
+func (k Key) WriteFile(use, path string, plain []byte) error {
+	return home.WriteWhole(path, k.Sealed(use, path, plain), 0o600)
+}
