@@ -12,7 +12,6 @@ import (
 	"github.com/denisbrodbeck/machineid"
 
 	"lianluo.local/app/agenda"
-	"lianluo.local/app/archive"
 	"lianluo.local/app/courier"
 	"lianluo.local/app/crew"
 	"lianluo.local/app/desk"
@@ -231,11 +230,6 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 		a.Amiss = append(a.Amiss, fmt.Errorf("recount: %w", err))
 	}
 	return a, nil
-}
-
-// Records are what copies are taken of and put back into; the home has to be closed for the latter.
-func (a *App) Records() archive.Records {
-	return archive.Records{Home: a.Home, Kinds: a.Store.Kinds, Key: a.key}
 }
 
 // Close lets go of the home.

@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"lianluo.local/app"
-	"lianluo.local/app/archive"
 	"lianluo.local/app/explain"
 	"lianluo.local/app/setup"
 	"lianluo.local/data/clerk"
@@ -168,7 +167,11 @@ func backup(e *env, o *string) error {
 }
 
 func restore(e *env) error {
-	replaced, err := archive.Records{Home: e.where(), Kinds: app.Kinds}.Restore(e.ctx, e.args[0], computer())
+	records, err := app.Records(e.where(), app.Pass{}.Key)
+	if err != nil {
+		return err
+	}
+	replaced, err := records.Restore(e.ctx, e.args[0], computer())
 	app.Restored(e.where(), clerk.Clerk{}, computer(), err)
 	if err != nil {
 		return err

@@ -27,7 +27,11 @@ func (w *Window) copies() *restore.Page {
 			return archive.Copies(w.home, dir)
 		},
 		Look: func(ctx context.Context, file string) (archive.Contents, error) {
-			return archive.Records{Home: w.home, Kinds: app.Kinds}.Look(ctx, file)
+			records, err := app.Records(w.home, w.pass.Key)
+			if err != nil {
+				return archive.Contents{}, err
+			}
+			return records.Look(ctx, file)
 		},
 		Put:  w.put,
 		Unit: "本单位",
@@ -80,7 +84,11 @@ func (w *Window) put(file string) {
 	}
 	w.win.SetContent(container.NewCenter(kit.Bold("正在放回备份，请稍等，不要关机。")))
 	kit.Do(w.run, w.ctx, func(ctx context.Context) (string, error) {
-		replaced, err := archive.Records{Home: w.home, Kinds: app.Kinds}.Put(ctx, file, now())
+		records, err := app.Records(w.home, w.pass.Key)
+		if err != nil {
+			return "", err
+		}
+		replaced, err := records.Put(ctx, file, now())
 		app.Restored(w.home, by, now(), err)
 		return replaced, err
 	}, func(replaced string, err error) {
@@ -121,7 +129,10 @@ func (w *Window) shut() {
 // broken says why the home cannot be opened. Where it is the records that cannot, a copy can be put back.
 func (w *Window) broken(err error) {
 	if !errors.Is(err, app.ErrNoDatabase) {
-		_, sound := archive.Records{Home: w.home, Kinds: app.Kinds}.Look(w.ctx, w.home.Database())
+		records, sound := app.Records(w.home, w.pass.Key)
+		if sound == nil {
+			_, sound = records.Look(w.ctx, w.home.Database())
+		}
 		if errors.Is(err, app.ErrRealClock) || errors.Is(err, app.ErrNewer) || sound == nil {
 			w.fail(err)
 			return

@@ -1,0 +1,67 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"lianluo.local/app/archive"
+	"lianluo.local/data/home"
+	"lianluo.local/data/keyring"
+	"lianluo.local/data/sealed"
+	"lianluo.local/data/vault"
+)
+
+// Records are those of a home, of which copies are looked at and into which they are put back; key as in Options. It
+// fails with ErrLocked.
+func Records(h home.Home, key sealed.Key) (archive.Records, error) {
+	key, err := opened(h, key)
+	return archive.Records{Home: h, Kinds: Kinds, Key: key}, err
+}
+
+// Records are those of this home, which has to be closed before a copy is put back.
+func (a *App) Records() archive.Records {
+	return archive.Records{Home: a.Home, Kinds: a.Store.Kinds, Key: a.key}
+}
+
+// ByPassword opens a copy that was sealed with another key than this home's (archive.Records.Opens), for whoever had a
+// password where and when it was made. It fails with ErrWrong.
+func ByPassword(user, password string) func(context.Context, []byte) (sealed.Key, error) {
+	return func(_ context.Context, wraps []byte) (sealed.Key, error) {
+		v, err := vault.Parse(wraps)
+		if err != nil {
+			return sealed.Key{}, err
+		}
+		key, _, err := v.ByPassword(user, password)
+		return key, told(err, ErrWrong)
+	}
+}
+
+// BySheet opens one for who has the words of the recovery sheet of then. It fails with ErrSheet and the errors of
+// keyring.ReadSheet.
+func BySheet(words string) func(context.Context, []byte) (sealed.Key, error) {
+	return func(_ context.Context, wraps []byte) (sealed.Key, error) {
+		v, err := vault.Parse(wraps)
+		if err != nil {
+			return sealed.Key{}, err
+		}
+		s, err := keyring.ReadSheet(words)
+		if err != nil {
+			return sealed.Key{}, err
+		}
+		own, err := s.Keys(v.Suite())
+		if err != nil {
+			return sealed.Key{}, err
+		}
+		key, _, err := v.Open(own)
+		return key, told(err, ErrSheet)
+	}
+}
+
+// told gives the error that a person hears where a vault did not open.
+func told(err, said error) error {
+	if errors.Is(err, vault.ErrWrong) {
+		return fmt.Errorf("%w: %w", said, err)
+	}
+	return err
+}
