@@ -234,7 +234,7 @@ func TestRecoveryKeyOpensNothingConfidential(t *testing.T) {
 	w.Must(apptest.Err(station.Desk.Correct(ctx, station.Clerk(), m.ID, map[string]json.RawMessage{"words": json.RawMessage(`"另一句原话"`)})))
 	var kinds []string
 	open := func() {
-		keys, err := keyring.Load(safe)
+		keys, err := keyring.Load(safe, apptest.Sealing())
 		w.Must(err)
 		for _, file := range w.Bundles(apptest.County, apptest.Yuanjia) {
 			f, err := os.Open(file)
