@@ -33,7 +33,7 @@ func ByPassword(user, password string) func(context.Context, []byte) (sealed.Key
 			return sealed.Key{}, err
 		}
 		key, _, err := v.ByPassword(user, password)
-		return key, told(err, ErrWrong)
+		return key, meant(err, ErrWrong)
 	}
 }
 
@@ -54,12 +54,12 @@ func BySheet(words string) func(context.Context, []byte) (sealed.Key, error) {
 			return sealed.Key{}, err
 		}
 		key, _, err := v.Open(own)
-		return key, told(err, ErrSheet)
+		return key, meant(err, ErrSheet)
 	}
 }
 
-// told gives the error that a person hears where a vault did not open.
-func told(err, said error) error {
+// meant gives the error that a person hears where a vault did not open.
+func meant(err, said error) error {
 	if errors.Is(err, vault.ErrWrong) {
 		return fmt.Errorf("%w: %w", said, err)
 	}

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"lianluo.local/data/journal"
+	"lianluo.local/data/sealed"
+	"lianluo.local/data/sealed/pages"
 )
 
 // A redaction is an entry after which nobody knows any more what was private of its thing: every computer that folds it
@@ -171,17 +173,22 @@ func (s *Store) ScrubCopy(ctx context.Context, file, part string) (anew bool, er
 	if err != nil || len(gone) == 0 {
 		return false, err
 	}
-	if anew, err = holds(ctx, file, gone); err != nil || !anew {
+	if anew, err = holds(ctx, file, s.Key, gone); err != nil || !anew {
 		return false, err
 	}
 	if err := discard(part); err != nil {
 		return false, err
 	}
-	if err := Transcribe(ctx, file, part); err != nil {
+	if err := Transcribe(ctx, file, s.Key, part, s.Key); err != nil {
 		return false, err
 	}
-	if err := drain(ctx, part, gone); err != nil {
+	if err := drain(ctx, part, s.Key, gone); err != nil {
 		return false, err
+	}
+	if wraps, err := pages.Wraps(file); err == nil && s.Key.Given() { // else it was not sealed, and opens here alone
+		if err := pages.Wrap(part, wraps); err != nil {
+			return false, err
+		}
 	}
 	info, err := os.Stat(file)
 	if err == nil {
@@ -194,11 +201,8 @@ func (s *Store) ScrubCopy(ctx context.Context, file, part string) (anew bool, er
 }
 
 // holds says whether a database holds a private part that is redacted.
-func holds(ctx context.Context, file string, gone map[journal.Hash]bool) (bool, error) {
-	db, err := connect(file, "mode=ro&_query_only=1", 1)
-	if err != nil {
-		return false, err
-	}
+func holds(ctx context.Context, file string, key sealed.Key, gone map[journal.Hash]bool) (bool, error) {
+	db := connect(file, key, "mode=ro&_query_only=1", 1)
 	defer db.Close()
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
@@ -249,11 +253,8 @@ func goneIn(tx *sql.Tx, table string, gone map[journal.Hash]bool) (list [][]byte
 }
 
 // drain takes the private parts that are redacted out of a database that nobody has open, and the bytes out of its file.
-func drain(ctx context.Context, file string, gone map[journal.Hash]bool) error {
-	db, err := connect(file, "_journal_mode=OFF&_txlock=immediate", 1)
-	if err != nil {
-		return err
-	}
+func drain(ctx context.Context, file string, key sealed.Key, gone map[journal.Hash]bool) error {
+	db := connect(file, key, "_journal_mode=OFF&_txlock=immediate", 1)
 	defer db.Close()
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
