@@ -54,6 +54,8 @@ func victim(h home.Home, does string) error {
 		_, err = a.Courier.Sync(ctx)
 	case "backup":
 		err = a.Store.Backup(ctx, file)
+	case "protect":
+		_, err = a.Protect(ctx, app.Person{}, "")
 	case "receive":
 		var m matter.Matter
 		if m, err = a.Desk.Receive(ctx, a.Clerk(), desk.Draft{Title: "断电时", Name: "单志远"}); err == nil {

@@ -168,3 +168,30 @@ func TestFaultExportDiskFull(t *testing.T) {
 		}
 	}
 }
+
+// A disk that is full while a home is sealed leaves the home as it was, and says so.
+func TestDiskFullWhileProtecting(t *testing.T) {
+	w := apptest.Begin(t)
+	place := t.TempDir()
+	disk(t, place, "6m")
+	o := w.Settled("station", apptest.Yuanjia, "", home.Home(filepath.Join(place, "home")))
+	o.Titles("一")
+	free := full(t, place)
+	_, err := o.App.Protect(ctx, app.Person{}, "")
+	plain(t, "protect", err)
+	free()
+	if left, _ := filepath.Glob(filepath.Join(string(o.Home), "next*")); len(left) > 0 || app.Locked(o.Home) {
+		t.Errorf("%q is left", left)
+	}
+	o.Open(o.Home)
+	if !o.Known("一") {
+		t.Error("it is lost")
+	}
+	if _, err := o.App.Protect(ctx, app.Person{}, ""); err != nil {
+		t.Error(err)
+	}
+	o.Open(o.Home)
+	if !o.Known("一") || !app.Locked(o.Home) {
+		t.Error("it is not sealed")
+	}
+}

@@ -85,17 +85,12 @@ func (a *App) entrust(ctx context.Context) error {
 	has := func(kind, of string) bool {
 		return slices.ContainsFunc(held, func(h vault.Holder) bool { return h.Kind == kind && h.Of == of })
 	}
-	switch sheet, err := a.Held(); {
-	case errors.Is(err, ErrNoSheet):
-	case err != nil:
+	sheet, err := a.Held()
+	if err == nil && !has(vault.Sheet, sheet.Number()) {
+		err = a.change(func(v *vault.Vault) error { return a.addSheet(v, a.key) })
+	}
+	if err != nil && !errors.Is(err, ErrNoSheet) {
 		return fmt.Errorf("entrust: %w", err)
-	case !has(vault.Sheet, sheet.Number()):
-		if err := a.change(func(v *vault.Vault) error {
-			v.Remove(a.key, func(h vault.Holder) bool { return h.Kind == vault.Sheet })
-			return v.Add(a.key, vault.Holder{Kind: vault.Sheet, Of: sheet.Number(), Made: a.Now(), To: sheet.Public})
-		}); err != nil {
-			return fmt.Errorf("entrust: %w", err)
-		}
 	}
 	of, to, err := a.above(ctx)
 	if err != nil || len(to) == 0 || has(vault.Above, of) {

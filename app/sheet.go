@@ -19,6 +19,7 @@ import (
 	"lianluo.local/data/problem"
 	"lianluo.local/data/store"
 	"lianluo.local/data/suite"
+	"lianluo.local/data/vault"
 )
 
 // ErrSheetHere says that a recovery sheet would lie with what it is to outlive, or where everybody reads.
@@ -127,6 +128,11 @@ func (a *App) PrintSheet(ctx context.Context, s Sheet) (err error) {
 func (a *App) Hold(ctx context.Context, s Sheet) error {
 	if err := keyring.SaveSheet(string(a.Home), a.key, s.Holder); err != nil {
 		return err
+	}
+	if a.key.Given() {
+		if err := a.change(func(v *vault.Vault) error { return a.addSheet(v, a.key) }); err != nil {
+			return err
+		}
 	}
 	return a.Store.Preserve(ctx, a.Now())
 }

@@ -122,8 +122,11 @@ func Judge(h home.Home, name, typed string) string {
 			own = append(own, p.Number, p.Local)
 		}
 	}
-	return password.Weak(typed, own...)
+	return Weak(typed, own...)
 }
+
+// Weak says it by what others know of whose password it is to be.
+func Weak(typed string, own ...string) string { return password.Weak(typed, own...) }
 
 // opened gives the key of a home that is protected: the one that is given, or that of one that opens by itself.
 func opened(h home.Home, key sealed.Key) (sealed.Key, error) {

@@ -123,6 +123,18 @@ func (h Home) settle() error {
 	return os.RemoveAll(from)
 }
 
+// Replace lets a file take the place of another, whose bytes are overwritten once they are nobody's.
+func Replace(part, name string) error {
+	f, err := os.OpenFile(name, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(synced(part, false), os.Rename(part, name)); err != nil {
+		return errors.Join(err, f.Close())
+	}
+	return zero(f)
+}
+
 // Shred overwrites a file and removes it; one that is not there is no error.
 func Shred(name string) error {
 	if err := blank(name); err != nil {
@@ -147,7 +159,15 @@ func blank(name string) error {
 	if err != nil {
 		return err
 	}
-	_, err = io.CopyN(f, zeroes{}, info.Size())
+	return zero(f)
+}
+
+// zero overwrites an open file and closes it.
+func zero(f *os.File) error {
+	info, err := f.Stat()
+	if err == nil {
+		_, err = io.CopyN(f, zeroes{}, info.Size())
+	}
 	return errors.Join(err, f.Sync(), f.Close())
 }
 

@@ -64,6 +64,11 @@ func pair(name string, seed []byte, use string) (suite.Secret, error) {
 	return kind.Make(bytes.NewReader(stream))
 }
 
+// Signs says whether somebody signs in by a name, however it is spelled.
+func (h Holder) Signs(name string) bool {
+	return strings.EqualFold(spelling.Name(h.Name), spelling.Name(name))
+}
+
 // AddPassword lets a person in by his name and password, in place of the password that he had. It fails with ErrTaken
 // where somebody else has both the same.
 func (v *Vault) AddPassword(key sealed.Key, h Holder, password string, s Stretch) error {

@@ -52,8 +52,11 @@ type env struct {
 	json     bool
 	now      string
 	user     string
-	app      *app.App // open where the command needs one
-	said     []string // to a person, when it was opened
+	// the file of passwords that was named, and what of it was not asked for yet
+	passwords string
+	secrets   []string
+	app       *app.App // open where the command needs one
+	said      []string // to a person, when it was opened
 }
 
 // row is one command.
@@ -177,6 +180,7 @@ func (e *env) common(fs *flag.FlagSet) {
 	fs.StringVar(&e.home, "home", e.home, "")
 	fs.BoolVar(&e.json, "json", e.json, "")
 	fs.StringVar(&e.now, "now", e.now, "")
+	fs.StringVar(&e.passwords, "password-file", e.passwords, "")
 	fs.StringVar(&e.user, "user", cmp.Or(e.user, os.Getenv("LIANLUO_USER")), "")
 }
 
@@ -202,19 +206,17 @@ func (e *env) run(words []string) error {
 	if err := e.whole(); err != nil {
 		return err
 	}
-	now, err := e.clock()
-	if err != nil {
+	if _, err := e.clock(); err != nil {
 		return err
 	}
-	if !r.bare {
-		if e.app, err = app.Open(e.ctx, app.Options{Home: e.where(), Now: now, Clock: computer}); err != nil {
-			return err
+	defer func() {
+		if e.app != nil {
+			_ = e.app.Close()
 		}
-		defer e.app.Close()
-		if e.user != "" {
-			if _, err := e.app.Sit(e.ctx, e.user); err != nil {
-				return err
-			}
+	}()
+	if !r.bare {
+		if err := e.open(); err != nil {
+			return err
 		}
 		for _, err := range e.app.Amiss {
 			e.said = append(e.said, explain.Sentence(err))
@@ -306,7 +308,7 @@ func (e *env) help() {
 // how is the usage of the command that was named, of the program where none was.
 func (e *env) how() string {
 	if e.row.name == "" {
-		return "用法：lianluo [--home 文件夹] [--json] [--now 2026-11-21T19:30:00+08:00] [--user 姓名] 命令 …（lianluo help 列出命令；--now 只用于练习）"
+		return "用法：lianluo [--home 文件夹] [--json] [--now 2026-11-21T19:30:00+08:00] [--user 姓名 [--password-file 文件]] 命令 …（lianluo help 列出命令；--now 只用于练习）"
 	}
 	return strings.TrimSpace("用法：lianluo " + e.row.name + " " + e.row.use)
 }

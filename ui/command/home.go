@@ -1,6 +1,8 @@
 package command
 
 import (
+	"cmp"
+	"context"
 	"crypto/rand"
 	"errors"
 	"flag"
@@ -38,14 +40,41 @@ func initHome(e *env, o *setup.Answers) error {
 	if _, err := home.Default(); err != nil && e.home == "" {
 		return setup.Unwritable{Err: err}
 	}
+	name, typed := cmp.Or(e.user, o.Clerk), ""
+	if e.passwords != "" {
+		var err error
+		if typed, err = e.first(name, o.Name, o.Phone); err != nil {
+			return err
+		}
+	}
 	s, err := setup.Home(e.ctx, e.where(), *o, rand.Reader)
+	if err == nil && (s.Practice || typed != "") {
+		if err = e.open(); err == nil {
+			err = e.protect(name, typed)
+		}
+	}
 	if err != nil {
 		return err
+	}
+	if !s.Practice && !app.Locked(e.where()) {
+		fmt.Fprintln(e.err, "资料还没有上锁，拿到这台电脑的人都能看：lianluo protect on")
 	}
 	return e.say(
 		map[string]any{"unit": s.Unit, "name": s.Name, "role": s.Role, "parent": s.Parent, "home": string(e.where())},
 		"已建好：%s（%s）。资料在 %s%s", s.Name, s.Unit, e.where(),
 		map[bool]string{true: "\n再做一张恢复单，打印了锁进保险柜：lianluo recovery sheet --out 文件.pdf"}[s.Role == journal.Station])
+}
+
+// first gives the first password of a home that is to be made, and refuses a bad one before anything is.
+func (e *env) first(name string, own ...string) (string, error) {
+	typed, err := e.fresh()
+	if why := app.Weak(typed, append(own, name)...); err == nil && why != "" {
+		err = problem.Problems{"password": why}
+	}
+	if err == nil && name == "" {
+		err = problem.Problems{"user": "请写第一位用户的姓名（--user）"}
+	}
+	return typed, err
 }
 
 type syncOptions struct {
@@ -166,10 +195,31 @@ func backup(e *env, o *string) error {
 	return e.say(map[string]string{"file": abs}, "已备份到 %s，并核对无误。", abs)
 }
 
-func restore(e *env) error {
-	records, err := app.Records(e.where(), app.Pass{}.Key)
+func restoreFlags(fs *flag.FlagSet) *string { return fs.String("sheet", "", "") }
+
+// restore puts a copy back. One that was sealed elsewhere opens with the name and password, or the sheet, of then.
+func restore(e *env, sheet *string) error {
+	p, err := e.unlock()
 	if err != nil {
 		return err
+	}
+	records, err := app.Records(e.where(), p.Key)
+	if err != nil {
+		return err
+	}
+	records.Opens = func(ctx context.Context, wraps []byte) (key app.Key, err error) {
+		if *sheet != "" {
+			words, err := e.typed(*sheet)
+			if err != nil {
+				return key, err
+			}
+			return app.BySheet(words)(ctx, wraps)
+		}
+		typed, err := e.secret("做这份备份时的密码：")
+		if err != nil {
+			return key, err
+		}
+		return app.ByPassword(e.user, typed)(ctx, wraps)
 	}
 	replaced, err := records.Restore(e.ctx, e.args[0], computer())
 	app.Restored(e.where(), clerk.Clerk{}, computer(), err)

@@ -114,8 +114,14 @@ func commands() []row {
 				"姓名、电话、住址、原话都遮住，加 --private 才是全的，保密件只有受理的站点自己看得到；template 照办理规则（profile.json）里的 templates 写，给上级的平台；" +
 				"整个写好才出现，写不完什么都不留（断电、被强行结束留下的，下次在同一个地方导出时清掉），已经有的文件夹不动；--list 列出格式、各文件的栏和模板能写的项",
 			do: with(exportFlags, exportAll), needs: []string{"out"}, kinds: exportKinds},
-		{name: "user", use: "list [--unit 代码|all] | add 姓名 [--role 角色[,角色]] | role 姓名 --role 角色[,角色] | lock 姓名 | unlock 姓名 | rename 姓名 新姓名 | rights",
-			does: "在这里办事的人：list 列出（上级用 --unit 看下面的站谁在办事）、add 增加（第一位是系统管理员）、role 改角色、lock 停用、unlock 恢复、rename 改姓名；" +
+		{name: "protect", use: "on | show | copies | renew [--without 姓名[,姓名]] | account on|off",
+			does: "给资料上锁：on 设第一个密码，全部资料加密，停电、被强行结束都不丢；show 谁能打开，哪些旧备份没有锁；copies 给旧备份上锁；" +
+				"renew 换钥匙，全部重新加密，--without 不再让谁打开；account 让本机账户打开，自动报送（sync --watch）不问密码",
+			do: with(protectFlags, parted(protections)), least: 1, most: 2},
+		{name: "forgot", use: "sheet 文件|- --user 姓名", does: "忘了密码：sheet 用恢复单换密码",
+			do: with(protectFlags, parted(forgotten)), least: 1, most: 2, bare: true},
+		{name: "user", use: "list [--unit 代码|all] | add 姓名 [--role 角色[,角色]] | role 姓名 --role 角色[,角色] | lock 姓名 | unlock 姓名 | rename 姓名 新姓名 | password 姓名 | rights",
+			does: "在这里办事的人：list 列出（上级用 --unit 看下面的站谁在办事）、add 增加（第一位是系统管理员）、role 改角色、lock 停用、unlock 恢复、rename 改姓名、password 换密码（自己的自己换，别人的由系统管理员给）；" +
 				"自己的角色自己不能改，系统管理员总留一位；rights 列出各角色能办什么；有了用户以后，别的命令要写 --user 姓名",
 			do: with(userFlags, parted(users)), least: 1, most: 3, fields: staff.Fields},
 		{name: "audit", use: "list [--from 日期] [--to 日期] [--who 姓名] [--out 文件] | accept",
@@ -133,8 +139,8 @@ func commands() []row {
 			do: with(checkFlags, check)},
 		{name: "backup", use: "--out 文件", does: "备份资料库并核对",
 			do: with(backupFlags, backup), needs: []string{"out"}},
-		{name: "restore", use: "备份文件", does: "把备份放回来；现在还读得出的不会丢，其余下次报送时自动补回",
-			do: alone(restore), least: 1, most: 1, bare: true},
+		{name: "restore", use: "备份文件 [--user 姓名] [--sheet 文件|-]", does: "把备份放回来；现在还读得出的不会丢，其余下次报送时自动补回；别处上了锁的，用当时的姓名和密码，或者恢复单打开",
+			do: with(restoreFlags, restore), least: 1, most: 1, bare: true},
 		{name: "demo", use: "--out 文件夹 [--stations 2] [--weeks 2] [--seed 1]", does: "演一遍：几个站和一个县，留下资料、报送包、回执供查看",
 			do: with(demoFlags, play), needs: []string{"out"}, bare: true},
 		{name: "bench", use: "[--matters 100000]", does: "测速，和通常做法比", do: with(benchFlags, bench), bare: true},

@@ -16,7 +16,8 @@ import (
 
 // users are what is done with the people who work here.
 var users = map[string]part[*userOptions]{"rights": {0, 0, userRights}, "list": {0, 0, userList}, "add": {1, 1, userAct(staff.Add)},
-	"role": {1, 1, userAct(staff.Role)}, "lock": {1, 1, userAct(staff.Lock)}, "unlock": {1, 1, userAct(staff.Unlock)}, "rename": {2, 2, userAct(staff.Rename)}}
+	"role": {1, 1, userAct(staff.Role)}, "lock": {1, 1, userAct(staff.Lock)}, "unlock": {1, 1, userAct(staff.Unlock)}, "rename": {2, 2, userAct(staff.Rename)},
+	"password": {1, 1, userPassword}}
 
 type userOptions struct{ role, unit string }
 
@@ -89,7 +90,7 @@ func userAct(do string) func(*env, *userOptions) error {
 		if o.role != "" {
 			order.Roles = strings.FieldsFunc(o.role, func(r rune) bool { return strings.ContainsRune(",，、", r) })
 		}
-		u, err := e.app.Crew.Act(e.ctx, e.app.Clerk(), order)
+		u, err := e.app.Staff(e.ctx, e.app.Clerk(), order)
 		if err != nil {
 			return err
 		}

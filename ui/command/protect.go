@@ -1,0 +1,152 @@
+package command
+
+import (
+	"cmp"
+	"flag"
+	"fmt"
+	"slices"
+	"strings"
+
+	"lianluo.local/app"
+	"lianluo.local/data/problem"
+)
+
+type protectOptions struct{ without string }
+
+func protectFlags(fs *flag.FlagSet) *protectOptions {
+	o := &protectOptions{}
+	fs.StringVar(&o.without, "without", "", "")
+	return o
+}
+
+// protections are what is done with the lock of a home.
+var protections = map[string]part[*protectOptions]{"on": {0, 0, protect}, "show": {0, 0, protectShow}, "copies": {0, 0, protectCopies},
+	"renew": {0, 0, protectRenew}, "account": {1, 1, protectAccount}}
+
+// protect gives a home its first password: that of who is named, or who usually sits there; where nobody is a user yet he
+// becomes the first.
+func protect(e *env, _ *protectOptions) error {
+	typed, err := "", error(nil)
+	if !e.app.Settings.Practice || e.passwords != "" {
+		typed, err = e.fresh()
+	}
+	if err != nil {
+		return err
+	}
+	name := cmp.Or(e.user, e.app.Settings.Clerk)
+	if err := e.protect(name, typed); err != nil {
+		return err
+	}
+	return e.say(map[string]bool{"protected": true}, "上好锁了。忘了密码的，用恢复单或请上级帮忙。以前的备份谁都能看，给它们上锁：lianluo protect copies。")
+}
+
+func (e *env) protect(name, typed string) error {
+	first := app.Person{Name: name}
+	if typed != "" {
+		if name == "" {
+			return problem.Problems{"user": "请写第一位用户的姓名（--user）"}
+		}
+		if why := app.Judge(e.app.Home, name, typed); why != "" { // before anybody becomes a user
+			return problem.Problems{"password": why}
+		}
+		var err error
+		if first.User, err = e.app.First(e.ctx, name); err != nil {
+			return err
+		}
+	}
+	_, err := e.app.Protect(e.ctx, first, typed)
+	return err
+}
+
+func protectShow(e *env, _ *protectOptions) error {
+	list, strange, err := e.app.Passes()
+	if err != nil {
+		return err
+	}
+	for _, h := range list {
+		who := cmp.Or(h.Name, h.User, h.Of)
+		if err := e.say(map[string]any{"kind": h.Kind, "user": h.User, "name": h.Name, "of": h.Of, "made": h.Made}, "%s  %s（%s起）",
+			opens[h.Kind], who, h.Made.In(e.app.Now().Location()).Format("2006年1月2日")); err != nil {
+			return err
+		}
+	}
+	for _, c := range e.app.Readable() {
+		fmt.Fprintf(e.err, "没有上锁的旧备份，拿到的人都能看：%s\n", c.File)
+	}
+	if strange > 0 {
+		fmt.Fprintf(e.err, "钥匙文件里有 %d 项不是本程序写的，没有用。请换一次钥匙（lianluo protect renew），并查查谁动过这台电脑。\n", strange)
+	}
+	return nil
+}
+
+// opens are the words for what opens a home.
+var opens = map[string]string{"password": "密码", "sheet": "恢复单", "above": "上级帮忙", "account": "本机账户", "practice": "练习，自己打开"}
+
+func protectCopies(e *env, _ *protectOptions) error {
+	n, left, err := e.app.SealCopies(e.ctx)
+	if err != nil {
+		return err
+	}
+	for _, file := range left {
+		fmt.Fprintf(e.err, "读不出来，没有上锁，请自己收好或删掉：%s\n", file)
+	}
+	return e.say(map[string]any{"sealed": n, "left": left}, "给 %d 份旧备份上了锁。", n)
+}
+
+func protectRenew(e *env, o *protectOptions) error {
+	without := strings.FieldsFunc(o.without, func(r rune) bool { return strings.ContainsRune(",，、", r) })
+	if _, err := e.app.Renew(e.ctx, func(h app.Opener) bool { return !slices.ContainsFunc(without, h.Signs) }); err != nil {
+		return err
+	}
+	return e.say(map[string]any{"renewed": true}, "换好了钥匙，全部资料重新上了锁；各人的密码不变。以前的备份仍用当时的密码打开。")
+}
+
+func protectAccount(e *env, _ *protectOptions) error {
+	may, ok := map[string]bool{"on": true, "off": false}[e.args[0]]
+	if !ok {
+		return usage("请写 on 或 off")
+	}
+	if err := e.app.LetAccount(e.ctx, may); err != nil {
+		return err
+	}
+	return e.say(map[string]bool{"account": may}, map[bool]string{true: "本机账户可以打开这里，自动报送（sync --watch）不用问密码。",
+		false: "本机账户不再能打开这里。"}[may])
+}
+
+// forgotten are the ways in for who forgot his password.
+var forgotten = map[string]part[*protectOptions]{"sheet": {1, 1, forgotSheet}}
+
+func forgotSheet(e *env, _ *protectOptions) error {
+	if e.user == "" {
+		return usage("没有写 --user")
+	}
+	words, err := e.typed(e.args[0])
+	if err != nil {
+		return err
+	}
+	p, err := app.UnlockBySheet(e.where(), words)
+	if err != nil {
+		return err
+	}
+	typed, err := e.fresh()
+	if err == nil {
+		p, err = app.Replace(e.where(), p, e.user, typed, computer())
+	}
+	if err != nil {
+		return err
+	}
+	return e.say(map[string]string{"name": p.Name}, "%s 的密码换好了，资料都在。", p.Name)
+}
+
+// userPassword gives somebody a new password: himself, or another whose administrator one is.
+func userPassword(e *env, _ *userOptions) error {
+	typed, err := e.fresh()
+	if err != nil {
+		return err
+	}
+	u, err := e.app.Password(e.ctx, e.app.Clerk(), e.args[0], typed)
+	if err != nil {
+		return err
+	}
+	return e.say(map[string]string{"user": u.User, "name": u.Name}, "%s 的密码换好了。", u.Name)
+}
