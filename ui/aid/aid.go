@@ -21,6 +21,7 @@ type Request struct {
 	Unit string // who asks, by name
 	Made time.Time
 	Done bool // it has its answer
+	In   any  // what the window knows of it
 }
 
 // Actions are what the page asks of the window. What takes a context is called away from the main thread.

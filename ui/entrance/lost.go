@@ -14,10 +14,10 @@ import (
 // digits are compared by telephone, the answer comes back on the stick. What takes a context is called away from the main
 // thread.
 type Help struct {
-	Office string                                                                           // which office that is
-	Asked  func() (digits string)                                                           // of a request that waits for its answer; "" for none
-	Ask    func(ctx context.Context, dir, name, password string) (digits string, err error) // writes one into a folder
-	Take   func(ctx context.Context, dir, password string) error                            // opens the records with the answer and the password of the request
+	Office string                                                      // which office that is
+	Asked  func() (digits string)                                      // of a request that waits for its answer; "" for none
+	Ask    func(ctx context.Context, dir, name, password string) error // writes one into a folder
+	Take   func(ctx context.Context, dir, password string) error       // opens the records with the answer and the password of the request
 }
 
 const (
@@ -195,8 +195,7 @@ func (l *lost) ask() {
 	}
 	name, password := l.name.Text, l.fresh.Text()
 	l.act(func(ctx context.Context, dir string) error {
-		_, err := l.page.do.Help.Ask(ctx, dir, name, password)
-		return err
+		return l.page.do.Help.Ask(ctx, dir, name, password)
 	}, func() {
 		l.fresh.Clear()
 		l.turn()

@@ -98,7 +98,7 @@ func (middle) MinSize(os []fyne.CanvasObject) fyne.Size { return os[0].MinSize()
 func (middle) Layout(os []fyne.CanvasObject, size fyne.Size) {
 	w := min(size.Width-32, 28*fyne.CurrentApp().Settings().Theme().Size("text"))
 	h := high(os[0], w)
-	os[0].Move(fyne.NewPos((size.Width-w)/2, max((size.Height-h)/2-h/6, 0)))
+	os[0].Move(fyne.NewPos((size.Width-w)/2, max(min(size.Height/5, (size.Height-h)/2), 0))) // where it grows, its head stays
 }
 
 // foot lays a box along the foot, as wide as there is room.

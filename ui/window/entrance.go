@@ -3,6 +3,7 @@ package window
 import (
 	"context"
 	"errors"
+	"maps"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -40,14 +41,17 @@ func (w *Window) locked() {
 		Enter: func(ctx context.Context, name, password string) (err error) {
 			p, err := app.Unlock(w.home, name, password, w.clock())
 			if err == nil {
-				in, err = w.admit(ctx, p, name, "")
+				in, err = w.admit(ctx, p)
 			}
 			return err
 		},
 		Sheet: func(ctx context.Context, characters, name, password string) error {
 			p, err := app.UnlockBySheet(w.home, characters)
 			if err == nil {
-				in, err = w.admit(ctx, p, name, password)
+				p, err = app.Replace(w.home, p, name, password, w.clock())
+			}
+			if err == nil {
+				in, err = w.admit(ctx, p)
 			}
 			return err
 		},
@@ -58,11 +62,54 @@ func (w *Window) locked() {
 		}}
 	w.door = entrance.New(w.host(), do)
 	clear(kit.Keys)
-	for k, does := range w.door.Keys() {
-		kit.Keys[k] = does
-	}
+	maps.Copy(kit.Keys, w.door.Keys())
 	w.win.SetContent(w.door.Object())
 	w.door.Shown()
+}
+
+// bare says whether everybody can read the records, so that a first password is asked for: whenever the program starts.
+func (w *Window) bare() bool {
+	s, err := settings.Load(w.home)
+	return err == nil && !s.Practice && !w.putOff && !app.Locked(w.home)
+}
+
+// first asks for the first password of all, and seals the records.
+func (w *Window) first() {
+	s, err := settings.Load(w.home)
+	if err != nil {
+		w.fail(err)
+		return
+	}
+	w.win.SetTitle("联络站 · " + s.Name)
+	var pass app.Pass
+	p := entrance.NewFirst(w.host(), entrance.Protecting{Name: s.Clerk,
+		Judge: func(name, password string) string { return app.Judge(w.home, name, password) },
+		Do: func(ctx context.Context, name, password string) error {
+			a, err := app.Open(w.ctx, app.Options{Home: w.home, Now: w.now})
+			if err != nil {
+				return err
+			}
+			defer a.Close() // which sealing does, too
+			user, err := a.First(ctx, name)
+			if err != nil {
+				return err
+			}
+			pass = app.Pass{User: user, Name: name}
+			pass.Key, err = a.Protect(ctx, app.Person{User: user, Name: name}, password)
+			return err
+		},
+		Done: func(string) {
+			w.pass, w.who = pass, pass.User
+			w.enter()
+		},
+		Later: func() {
+			w.putOff = true
+			w.enter()
+		}})
+	clear(kit.Keys)
+	maps.Copy(kit.Keys, p.Keys())
+	w.win.SetContent(p.Object())
+	p.Shown()
 }
 
 // wait is for how long nobody may try a password.
@@ -76,20 +123,13 @@ func (w *Window) clock() time.Time {
 	return time.Now()
 }
 
-// admit opens the home to a person by what he got; fresh is a new password of his, "" where he has one.
-func (w *Window) admit(ctx context.Context, p app.Pass, name, fresh string) (*app.App, error) {
+// admit opens the home to a person by what he got.
+func (w *Window) admit(ctx context.Context, p app.Pass) (*app.App, error) {
 	a, err := app.Open(w.ctx, app.Options{Home: w.home, Now: w.now, Key: p.Key, Seats: w.seats})
 	if err != nil {
 		return nil, err
 	}
-	if p.User != "" {
-		name = p.User
-	}
-	by, err := a.Sit(ctx, name)
-	if err == nil && fresh != "" {
-		err = a.SetPassword(by.User, by.Name, fresh, true)
-	}
-	if err != nil {
+	if _, err := a.Sit(ctx, p.User); err != nil {
 		return nil, errors.Join(err, a.Close())
 	}
 	w.pass = p

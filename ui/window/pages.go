@@ -382,7 +382,7 @@ func (w *Window) earnest() {
 		w.say(kit.Bad, w.explain(err))
 		return
 	}
-	w.app, w.now = nil, nil // real homes keep real time
+	w.now, w.pass, w.who, w.seats = nil, app.Pass{}, "", &app.Seats{} // real homes keep real time
 	w.win.SetTitle("联络站")
 	w.welcome()
 }

@@ -36,17 +36,10 @@ func (w *Window) users() content {
 			}
 			return lines, nil
 		},
-		Act: func(ctx context.Context, o crew.Order) (staff.User, error) {
-			u, err := a.Crew.Act(ctx, a.Clerk(), o)
-			if err == nil && o.Do == staff.Lock {
-				if err = a.DropPassword(u.ID); errors.Is(err, app.ErrUnprotected) {
-					err = nil
-				}
-			}
-			return u, err
-		},
-		Password: func(_ context.Context, u staff.User, password string) error {
-			return a.SetPassword(u.ID, u.Name, password, u.ID == a.Clerk().User)
+		Act: func(ctx context.Context, o crew.Order) (staff.User, error) { return a.Staff(ctx, a.Clerk(), o) },
+		Password: func(ctx context.Context, u staff.User, password string) error {
+			_, err := a.Password(ctx, a.Clerk(), u.ID, password)
+			return err
 		},
 	})
 }

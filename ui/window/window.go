@@ -57,6 +57,8 @@ type Window struct {
 	chairs   map[string]*chair  // by user
 	door     *entrance.Page     // of a home that nobody has unlocked; else nil
 	box      *entrance.Box      // on the veil that was laid last
+	putOff   bool               // a first password was not set, until the next start
+	then     func()             // what goes on once a home that was just set up is open
 	calendar *kit.Dialog        // asks for today's date
 	rescue   *restore.Page      // where the records cannot be opened; else nil
 	strange  string             // what was said last of files on a stick that could be started
@@ -195,20 +197,21 @@ func (w *Window) say(tone kit.Tone, s string) {
 
 func (w *Window) welcome() {
 	p := welcome.New(w.host(), w.home, rand.Reader, func(restoring bool, office string) {
-		if w.enter(); w.frame == nil {
-			return
+		w.putOff = restoring // the copy brings passwords of its own
+		w.then = func() {
+			if restoring {
+				w.open("copies")
+				w.frame.here.content.(*restore.Page).Begin("单位建好了。请插好备份U盘，选它的位置，再照下面的步骤放回。")
+				return
+			}
+			if office != "" {
+				w.follow(office)
+			}
+			if w.app.Settings.Role == journal.Station {
+				w.begin()
+			}
 		}
-		if restoring {
-			w.open("copies")
-			w.frame.here.content.(*restore.Page).Begin("单位建好了。请插好备份U盘，选它的位置，再照下面的步骤放回。")
-			return
-		}
-		if office != "" {
-			w.follow(office)
-		}
-		if w.app.Settings.Role == journal.Station {
-			w.begin()
-		}
+		w.enter()
 	})
 	maps.Copy(kit.Keys, p.Keys())
 	w.win.SetContent(p.Object())
@@ -221,6 +224,10 @@ func (w *Window) fail(err error) {
 
 // enter opens the home and shows its first page, or asks who is there.
 func (w *Window) enter() {
+	if w.bare() {
+		w.first()
+		return
+	}
 	a, err := app.Open(w.ctx, app.Options{Home: w.home, Now: w.now, Key: w.pass.Key, Seats: w.seats})
 	if w.app = a; errors.Is(err, app.ErrLocked) {
 		w.locked()
@@ -251,6 +258,10 @@ func (w *Window) furnish() {
 		w.say(kit.Bad, w.explain(err))
 	}
 	w.date()
+	if then := w.then; then != nil {
+		w.then = nil
+		then()
+	}
 	w.uncoded()
 	if w.carry && w.started {
 		w.background()
