@@ -190,6 +190,25 @@
 // reach only those that are there, and what is deleted without a word would come back from the next copy. What somebody
 // says who knew of it is new, and known again.
 //
+// A home has one data key, and everybody who may open it is a pair of keys to which that is sealed (data/vault): of a
+// password, a sheet, the office above, an account. So a key is renewed while nobody's password is at hand, and one file
+// opens a home and its copies. A key for each user, or for each matter, would have every search ask many. What the office
+// above holds is half of what opens: the other half stays in the home and goes into no copy, so that a stick, the office,
+// and a stick with the office's help open nothing without this computer and the new password. Whoever has that computer
+// and is helped by the office reads all, what was said in confidence, too: whom it helps is for the office to know.
+//
+// A home is sealed at one moment (home.Turn): all is written beside, one rename lets it count, and whoever opens the home
+// next ends what was cut short. Sealing file by file would leave a home of which nobody could say what it is.
+//
+// A thief who has the folder of a protected home sees: sizes and times of files, how many may open it and in which ways, the
+// name, telephone and code of the unit (settings.json), which pages of a database were written when, who exchanges what by
+// the folder's names; of people nothing, and no passwords but by trying, each of which costs half a second of an old
+// computer and 64 MiB. He does not see what was there before it was protected, unless the disk kept it (SSD), somebody
+// copied it, or an old copy was not sealed (App.Readable). What is not stopped: a program that he puts in ours' place and
+// that waits for a password, whoever reads the memory while somebody is signed in, and a person who works here and writes
+// down what he reads. Waits after wrong passwords are for who sits at this computer; they end where somebody sets its clock
+// on, or removes their file: the stretching is what holds.
+//
 // # Dependencies
 //
 // fyne.io/fyne/v2 window · mattn/go-sqlite3 store and search · jung-kurt/gofpdf writes PDF pages (its line breaking
@@ -199,7 +218,8 @@
 // them · tyler-smith/go-bip39 the twelve characters of a recovery sheet (not its stretching) · google/uuid UUIDv7 ·
 // gofrs/flock one window a home · 6tail/lunar-go official working days and lunar months · mozillazg/go-pinyin pinyin ·
 // golang.org/x/text Unicode's normal forms and Chinese encodings · xuri/excelize writes workbooks (app/sheet/grid says
-// why it does not read them) · in tests only: pgregory.net/rapid,
+// why it does not read them) · zalando/go-keyring the system's keyring (99designs/keyring asks for a file and a password
+// where there is none) · golang.org/x/term passwords that are not shown · in tests only: pgregory.net/rapid,
 // rogpeppe/go-internal (testscript), makiuchi-d/gozxing, santhosh-tekuri/jsonschema (Open311; the current draft, with
 // formats asserted; xeipuuv/gojsonschema ends at draft 7).
 package app

@@ -22,7 +22,7 @@ import (
 
 const (
 	phrase = "院里的槐树开花了"
-	alone = "单志远独此一家"
+	alone  = "单志远独此一家"
 )
 
 // protect seals a home with one person in it and closes it.
