@@ -32,14 +32,19 @@ var real, exercise = cost{128 << 10, 4, "lianluo fingerprint 2"}, cost{64, 1, "l
 // takes 128 MiB and about half a second the first time, so it is asked for only where a person compares, see package
 // trust.
 func Fingerprint(c Card) string {
-	key := known{c.Hash(), c.Practice}
+	return Compared(c.Hash(), c.Practice)
+}
+
+// Compared are the digits of whatever two people compare, by its hash, as Fingerprint makes them of a card.
+func Compared(h [32]byte, practice bool) string {
+	key := known{h, practice}
 	if said, ok := prints.Load(key); ok {
 		return said.(string)
 	}
 	one.Lock() // of the memory there may be little
 	defer one.Unlock()
 	k := real
-	if c.Practice {
+	if practice {
 		k = exercise
 	}
 	b := argon2.IDKey(key.card[:], []byte(k.salt), k.passes, k.memory, 2, 8)

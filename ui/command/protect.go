@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"flag"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -11,11 +12,13 @@ import (
 	"lianluo.local/data/problem"
 )
 
-type protectOptions struct{ without string }
+type protectOptions struct{ without, out, digits string }
 
 func protectFlags(fs *flag.FlagSet) *protectOptions {
 	o := &protectOptions{}
 	fs.StringVar(&o.without, "without", "", "")
+	fs.StringVar(&o.out, "out", "", "")
+	fs.StringVar(&o.digits, "digits", "", "")
 	return o
 }
 
@@ -114,7 +117,53 @@ func protectAccount(e *env, _ *protectOptions) error {
 }
 
 // forgotten are the ways in for who forgot his password.
-var forgotten = map[string]part[*protectOptions]{"sheet": {1, 1, forgotSheet}}
+var forgotten = map[string]part[*protectOptions]{"ask": {0, 0, forgotAsk}, "answer": {1, 1, forgotAnswer}, "take": {1, 1, forgotTake},
+	"sheet": {1, 1, forgotSheet}}
+
+func forgotAsk(e *env, o *protectOptions) error {
+	if o.out == "" || e.user == "" {
+		return usage("没有写 --user 或 --out")
+	}
+	typed, err := e.fresh()
+	if err != nil {
+		return err
+	}
+	r, err := app.AskHelp(e.where(), e.user, typed, o.out, computer())
+	if err != nil {
+		return err
+	}
+	return e.say(map[string]string{"file": o.out, "digits": r.Digits}, "申请写好了：%s。请拿到上级，打电话把校验号读给他们：%s。答复回来以后：lianluo forgot take 文件。",
+		filepath.Base(o.out), r.Digits)
+}
+
+func forgotAnswer(e *env, o *protectOptions) error {
+	if o.out == "" || o.digits == "" {
+		return usage("没有写 --digits 或 --out")
+	}
+	if err := e.open(); err != nil {
+		return err
+	}
+	r, err := e.app.ReadHelp(e.args[0])
+	if err != nil {
+		return err
+	}
+	if err := e.app.AnswerHelp(e.ctx, r, o.digits, o.out); err != nil {
+		return err
+	}
+	return e.say(map[string]string{"unit": r.Unit, "file": o.out}, "已答复 %s。文件只有对方那台电脑、知道新密码的人打得开：%s", r.Unit, o.out)
+}
+
+func forgotTake(e *env, _ *protectOptions) error {
+	typed, err := e.fresh()
+	if err != nil {
+		return err
+	}
+	p, err := app.TakeHelp(e.where(), typed, e.args[0], computer())
+	if err != nil {
+		return err
+	}
+	return e.say(map[string]string{"name": p.Name}, "%s 的密码换好了，资料都在。", p.Name)
+}
 
 func forgotSheet(e *env, _ *protectOptions) error {
 	if e.user == "" {

@@ -118,7 +118,9 @@ func commands() []row {
 			does: "给资料上锁：on 设第一个密码，全部资料加密，停电、被强行结束都不丢；show 谁能打开，哪些旧备份没有锁；copies 给旧备份上锁；" +
 				"renew 换钥匙，全部重新加密，--without 不再让谁打开；account 让本机账户打开，自动报送（sync --watch）不问密码",
 			do: with(protectFlags, parted(protections)), least: 1, most: 2},
-		{name: "forgot", use: "sheet 文件|- --user 姓名", does: "忘了密码：sheet 用恢复单换密码",
+		{name: "forgot", use: "ask --user 姓名 --out 文件 | answer 文件 --digits 校验号 --out 文件 | take 文件 | sheet 文件|- --user 姓名",
+			does: "忘了密码：ask 写一份申请给上级，电话里读校验号；answer 上级核对校验号后答复，看不到对方的资料；take 用答复打开，换成申请时的新密码；" +
+				"sheet 用恢复单换密码",
 			do: with(protectFlags, parted(forgotten)), least: 1, most: 2, bare: true},
 		{name: "user", use: "list [--unit 代码|all] | add 姓名 [--role 角色[,角色]] | role 姓名 --role 角色[,角色] | lock 姓名 | unlock 姓名 | rename 姓名 新姓名 | password 姓名 | rights",
 			does: "在这里办事的人：list 列出（上级用 --unit 看下面的站谁在办事）、add 增加（第一位是系统管理员）、role 改角色、lock 停用、unlock 恢复、rename 改姓名、password 换密码（自己的自己换，别人的由系统管理员给）；" +
