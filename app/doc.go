@@ -181,6 +181,11 @@
 // From a registered stick each office wipes its own files alone, and only when all computers of the other side say that they have them:
 // a file of another has its writer, who may need it for a second reader, and an import here proves nothing of that one.
 //
+// Who looked at what is no entry: it would travel, and a copy that is put back would take it along. It is a log of its own
+// (data/audit), which says numbers and never names; each verb of App writes its line whether it succeeded or not, so that
+// no page can forget it. The database remembers the end of the log, because a chain alone does not show that it was cut.
+// A full disk is told and keeps nobody from working.
+//
 // Tests are given their clock. Scripts have one of their own (LIANLUO_TEST_CLOCK, which only the test binary reads),
 // and .ci/days proves that nobody looks at another: it moves Go's own time.Now under the whole suite, which no
 // program around a test can.
@@ -216,7 +221,7 @@
 // rsc.io/qr QR codes · syncthing/notify hints from the folder · filippo.io/age and klauspost/compress inside bundles,
 // so that plain age and zstd can read one · emmansun/gmsm the same with SM2, SM3 and SM4, where a county must use
 // them · tyler-smith/go-bip39 the twelve characters of a recovery sheet (not its stretching) · google/uuid UUIDv7 ·
-// gofrs/flock one window a home · 6tail/lunar-go official working days and lunar months · mozillazg/go-pinyin pinyin ·
+// gofrs/flock one window a home, one writer of its log · 6tail/lunar-go official working days and lunar months · mozillazg/go-pinyin pinyin ·
 // golang.org/x/text Unicode's normal forms and Chinese encodings · xuri/excelize writes workbooks (app/sheet/grid says
 // why it does not read them) · zalando/go-keyring the system's keyring (99designs/keyring asks for a file and a password
 // where there is none) · golang.org/x/term passwords that are not shown · in tests only: pgregory.net/rapid,

@@ -11,6 +11,7 @@ import (
 	"lianluo.local/app/paper/held"
 	"lianluo.local/app/paper/typeset"
 	"lianluo.local/assets/places"
+	"lianluo.local/data/audit"
 	"lianluo.local/data/field"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/person"
@@ -31,6 +32,13 @@ type Asker struct{ Number, Name, Phone string }
 // it is not said whom it is about.
 func (a *App) Holding(ctx context.Context, who Asker) (s held.Sheet, err error) {
 	var own []ledger.View
+	defer func() {
+		which := "" // never what was asked for
+		if len(own) > 0 {
+			which = own[0].Number
+		}
+		a.note(a.Clerk(), audit.Held, which, err)
+	}()
 	if who.Number != "" {
 		v, err := a.Ledger.Show(ctx, who.Number)
 		if err != nil {

@@ -12,6 +12,7 @@ import (
 	tables "lianluo.local/app/paper/table"
 	"lianluo.local/app/paper/typeset"
 	"lianluo.local/assets/places"
+	"lianluo.local/data/audit"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/thing"
 	"lianluo.local/data/view"
@@ -76,6 +77,7 @@ func (a *App) LossPaper(ctx context.Context, unit string) (d typeset.Document, e
 // ListConcerned writes those whom it concerns into a workbook or a text, with what is needed to reach them. It gives how
 // many matters that are.
 func (a *App) ListConcerned(ctx context.Context, file, unit string) (n int, err error) {
+	defer func() { a.note(a.Clerk(), audit.Export, taken("concerned", n, true), err) }()
 	if err := a.Home.Outside(file, a.Settings.Folder); err != nil {
 		return 0, err
 	}

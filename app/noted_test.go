@@ -51,6 +51,7 @@ func looks(o *apptest.Seat) (m matter.Matter) {
 	wish := export.Wish{Private: true}
 	w.Must(wish.Parse("csv"))
 	w.Must(apptest.Err(o.Everything(ctx, filepath.Join(dir, "标记王小明"), wish, nil)))
+	w.Must(apptest.Err(o.HoldingPaper(ctx, app.Asker{Name: "标记王小明", Phone: "13800771234"})))
 	w.Must(o.Backup(ctx, filepath.Join(dir, "标记王小明.db")))
 	app.Restored(o.Home, clerk.Clerk{}, o.Now(), errors.New("标记王小明 13800771234"))
 	return m
@@ -75,7 +76,7 @@ func TestWhatIsNoted(t *testing.T) {
 	}
 	want := []string{"begin  done", "user-add add " + wang.ID + " done", "sign-in  done", "contact " + m.Number + " done", "find-name  done", "find-phone  done", "find-name  done", "export pdf receipt " + m.Number + " done",
 		"print receipt " + m.Number + " failed", "find-name  done", "export matters x1 private done", "export people x0 private done", "export units x0 done",
-		"export units x0 refused", "export everything x1 private done", "backup file done", "restore  failed", "read-log  done"}
+		"export units x0 refused", "export everything x1 private done", "held " + m.Number + " done", "backup file done", "restore  failed", "read-log  done"}
 	if strings.Join(says, "\n") != strings.Join(want, "\n") {
 		t.Errorf("noted:\n%s", strings.Join(says, "\n"))
 	}

@@ -3,11 +3,13 @@ package app
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 
 	"lianluo.local/app/agenda"
 	"lianluo.local/app/archive"
 	"lianluo.local/app/ledger"
+	"lianluo.local/data/audit"
 	"lianluo.local/data/clerk"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/session"
@@ -44,6 +46,11 @@ func (a *App) tooLong(ctx context.Context) (int, error) {
 // RedactExpired takes away for good whatever is known of citizens for too long at our table: of matters, and of households
 // that were visited. It says of how many.
 func (a *App) RedactExpired(ctx context.Context, by clerk.Clerk) (n int, err error) {
+	defer func() {
+		if n > 0 || err != nil {
+			a.note(by, audit.Redact, fmt.Sprintf("expired x%d", n), err)
+		}
+	}()
 	rounds, err := a.Agenda.Expired(ctx, a.Ledger.Expiry())
 	if err != nil {
 		return 0, err
@@ -73,7 +80,8 @@ func (a *App) RedactExpired(ctx context.Context, by clerk.Clerk) (n int, err err
 
 // Redact takes away for good what is known of the citizens of matters (desk.Redact), and out of the files and copies of
 // this home. Where the latter fails it is tried again in each round; the matters are redacted all the same.
-func (a *App) Redact(ctx context.Context, by clerk.Clerk, reason string, ids ...string) error {
+func (a *App) Redact(ctx context.Context, by clerk.Clerk, reason string, ids ...string) (err error) {
+	defer func() { a.note(by, audit.Redact, fmt.Sprintf("matters x%d", len(ids)), err) }()
 	if err := a.Desk.Redact(ctx, by, reason, ids...); err != nil {
 		return err
 	}
