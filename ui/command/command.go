@@ -15,7 +15,6 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
@@ -363,6 +362,6 @@ func (e *env) logged(list ...error) {
 	}
 	defer f.Close()
 	for _, err := range list {
-		slog.New(slog.NewTextHandler(f, nil)).Error("command failed", "command", e.flags.Name(), "error", err.Error())
+		explain.Log(f).Error("command failed", "command", e.flags.Name(), "error", err.Error())
 	}
 }

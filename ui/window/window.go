@@ -137,7 +137,7 @@ func New(a fyne.App, h home.Home, now func() time.Time, run kit.Runner, carry bo
 	w := &Window{home: h, now: now, fyne: a, run: run, carry: carry, pages: pages, poke: make(chan struct{}, 1),
 		seats: &app.Seats{}}
 	w.ctx, w.stop = context.WithCancel(context.Background())
-	w.log = slog.New(slog.NewTextHandler(logFile{h}, nil))
+	w.log = explain.Log(logFile{h})
 	s, err := settings.Load(h)
 	a.Settings().SetTheme(look.New(s.Theme, s.TextSize))
 	w.win = a.NewWindow("联络站")
