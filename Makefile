@@ -8,7 +8,7 @@ RACE     ?= AllAtOnce
 
 export LANG := zh_CN.UTF-8
 
-.PHONY: help run test worlds test-days vet test-transport soak build commands lint race bench bench-exchange bench-reports old fuzz clean system patched
+.PHONY: help run test test-sealed worlds test-days vet test-transport soak build commands lint race bench bench-exchange bench-reports old fuzz clean system patched
 
 help:
 	@echo 'make run    open the program with a practice station (without a display: play a county on disk)'
@@ -16,6 +16,7 @@ help:
 	@echo 'make bench  the measurements    make fuzz   $(FUZZTIME) of each fuzz test'
 	@echo 'make worlds  1,950 more worlds of chaos, 130 more with a traitor, a month of 50 stations, the sums of 13 counties'
 	@echo 'make test-days  every test just before midnight, on a leap day and at the end of 2031, in other zones and languages'
+	@echo 'make test-sealed  the tests of app again, over protected homes'
 	@echo 'make test-transport  over two Syncthings (installed if missing), sticks and full disks'
 	@echo 'make soak   708 stations for 260 weeks, 20,000 worlds of chaos, hundreds of deaths, and one at every system call'
 	@echo 'make old    the program of before this version and that of today exchange, in every combination'
@@ -36,6 +37,10 @@ worlds: patched
 	go test $(FLAGS) ./ui/command -count 1 -timeout 60m -run TestPrograms -whole
 	go test $(FLAGS) ./ui/command -count 1 -run 'TestMonth' -args -stations 50 -deputies 18
 	go test $(FLAGS) ./ui/command -count 1 -timeout 60m -run 'TestSums' -v -args -counties 13 -tables 120 -rounds 8
+
+test-sealed: patched
+	LIANLUO_SEALED=age go test $(FLAGS) -timeout 60m ./app/...
+	LIANLUO_SEALED=sm go test $(FLAGS) -timeout 60m ./app/archive ./app/courier ./app/trust
 
 test-days: patched
 	@.ci/days $(FLAGS) ./...

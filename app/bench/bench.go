@@ -26,6 +26,7 @@ import (
 	"lianluo.local/app/setup"
 	"lianluo.local/data/home"
 	"lianluo.local/data/journal"
+	"lianluo.local/data/sealed"
 )
 
 const (
@@ -82,15 +83,7 @@ func (b *bench) run(ctx context.Context) (err error) {
 			err = fmt.Errorf("bench: %w", err)
 		}
 	}()
-	b.now = time.Date(2026, 11, 2, 19, 30, 0, 0, time.FixedZone("CST", 8*3600))
-	b.random, b.crowd = rand.NewChaCha8([32]byte{1}), newCrowd(1)
-	h := home.Home(filepath.Join(dir, "home"))
-	who := setup.Answers{Role: "station", Unit: village, Phone: "0358-8221321", Clerk: "赵晖", Practice: true}
-	if _, err := setup.Home(ctx, h, who, b.random); err != nil {
-		return err
-	}
-	if b.app, err = app.Open(ctx, app.Options{Home: h, Now: func() time.Time { return b.now },
-		Random: b.random}); err != nil {
+	if err := b.begin(ctx, home.Home(filepath.Join(dir, "home")), sealed.Key{}); err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, b.app.Close()) }()
@@ -108,4 +101,16 @@ func (b *bench) run(ctx context.Context) (err error) {
 		}
 	}
 	return nil
+}
+
+// begin sets up the station, protected by a key where one is given, and opens it.
+func (b *bench) begin(ctx context.Context, h home.Home, key sealed.Key) (err error) {
+	b.now = time.Date(2026, 11, 2, 19, 30, 0, 0, time.FixedZone("CST", 8*3600))
+	b.random, b.crowd = rand.NewChaCha8([32]byte{1}), newCrowd(1)
+	who := setup.Answers{Role: "station", Unit: village, Phone: "0358-8221321", Clerk: "赵晖", Practice: true, Key: key}
+	if _, err := setup.Home(ctx, h, who, b.random); err != nil {
+		return err
+	}
+	b.app, err = app.Open(ctx, app.Options{Home: h, Now: func() time.Time { return b.now }, Random: b.random, Key: key})
+	return err
 }

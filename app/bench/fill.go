@@ -83,8 +83,7 @@ func (b *bench) fill(ctx context.Context) error {
 	if err := b.meet(ctx); err != nil {
 		return err
 	}
-	at, step := b.now.AddDate(-3, 0, 0), b.now.Sub(b.now.AddDate(-3, 0, 0))/time.Duration(b.matters)
-	moment := func() time.Time { at = at.Add(step); return at.Truncate(time.Second) }
+	moment := b.moment(b.matters)
 	var arrival, index series
 	for left, i := b.matters, 0; left > 0; i++ {
 		n := min(left, delivery)
@@ -114,6 +113,12 @@ func (b *bench) fill(ctx context.Context) error {
 	b.each(all.plain("import", fmt.Sprintf("从报送包收进 %d 件（不计拆包）", b.matters)).seconds())
 	b.each(index.plain("index", fmt.Sprintf("给 %d 件建全文和拼音索引", b.matters)).seconds())
 	return b.copy(ctx)
+}
+
+// moment gives the moments at which so many citizens came, one after the other through the last three years.
+func (b *bench) moment(n int) func() time.Time {
+	at, step := b.now.AddDate(-3, 0, 0), b.now.Sub(b.now.AddDate(-3, 0, 0))/time.Duration(n)
+	return func() time.Time { at = at.Add(step); return at.Truncate(time.Second) }
 }
 
 // copy brings the same matters into the stock register, in the same order.
