@@ -214,6 +214,11 @@
 // down what he reads. Waits after wrong passwords are for who sits at this computer; they end where somebody sets its clock
 // on, or removes their file: the stretching is what holds.
 //
+// Databases are sealed page by page beneath SQLite (data/sealed/pages), its logs and the search index, too, instead of values
+// in columns and keyed hashes of the pairs that a search looks for: these would tell which words are frequent and which rows
+// are equal, every query would have to know of them, and sorting by a name could not be done. SQLite's own order of writing
+// stays, so what a power cut does stays, too.
+//
 // # Dependencies
 //
 // fyne.io/fyne/v2 window · mattn/go-sqlite3 store and search · jung-kurt/gofpdf writes PDF pages (its line breaking

@@ -116,7 +116,7 @@ func TestRedactedEverywhere(t *testing.T) {
 	w.Must(station.Copy(ctx, ""))
 	w.Must(county.Copy(ctx, ""))
 	old := station.KeepCopy()
-	if f := leaks(t, string(station.Home)); len(f) < len(traces) {
+	if f := leaks(t, string(station.Home)); len(f) < len(traces) && !apptest.Sealing().Given() {
 		t.Fatalf("too little is found: %v", f)
 	}
 	if list, err := station.Expired(ctx); err != nil || len(list) > 0 {

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 
 	"lianluo.local/data/home"
+	"lianluo.local/data/sealed"
 	"lianluo.local/data/store"
 )
 
@@ -18,9 +19,15 @@ func Scrub(ctx context.Context, db *store.Store, h home.Home, further ...string)
 		if anew {
 			n++
 		}
-		if fault != nil && !errors.Is(fault, store.ErrForeign) && !errors.Is(fault, fs.ErrNotExist) {
+		if fault != nil && !unreadable(fault) {
 			err = errors.Join(err, fault)
 		}
 	}
 	return n, err
+}
+
+// unreadable says whether an error comes of what a file is: another's, damaged, closed to our key, gone meanwhile.
+func unreadable(err error) bool {
+	return errors.Is(err, store.ErrForeign) || errors.Is(err, fs.ErrNotExist) || errors.Is(err, sealed.ErrKey) ||
+		errors.Is(store.Fault(err), store.ErrDamaged)
 }

@@ -173,19 +173,28 @@ func (s *Store) ScrubCopy(ctx context.Context, file, part string) (anew bool, er
 	if err != nil || len(gone) == 0 {
 		return false, err
 	}
-	if anew, err = holds(ctx, file, s.Key, gone); err != nil || !anew {
+	key, wraps := sealed.Key{}, []byte(nil) // a copy of before there was a key stays as open as it was
+	is, err := pages.Sealed(file)
+	if err == nil && is {
+		key = s.Key
+		wraps, err = pages.Wraps(file)
+	}
+	if err != nil {
+		return false, err
+	}
+	if anew, err = holds(ctx, file, key, gone); err != nil || !anew {
 		return false, err
 	}
 	if err := discard(part); err != nil {
 		return false, err
 	}
-	if err := Transcribe(ctx, file, s.Key, part, s.Key); err != nil {
+	if err := Transcribe(ctx, file, key, part, key); err != nil {
 		return false, err
 	}
-	if err := drain(ctx, part, s.Key, gone); err != nil {
+	if err := drain(ctx, part, key, gone); err != nil {
 		return false, err
 	}
-	if wraps, err := pages.Wraps(file); err == nil && s.Key.Given() { // else it was not sealed, and opens here alone
+	if is {
 		if err := pages.Wrap(part, wraps); err != nil {
 			return false, err
 		}

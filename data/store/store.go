@@ -184,7 +184,11 @@ func begin(ctx context.Context, o Options) (s *Store, err error) {
 	if err = s.migrate(ctx, o.Backups); err != nil {
 		return s, err
 	}
-	s.read = connect(o.Path, o.Key, "mode=ro&_query_only=1&_cache_size=-16384", 4)
+	cache := "-16384"
+	if o.Key.Given() { // a page that is read again is opened again, where the system's own memory would do else
+		cache = "-65536"
+	}
+	s.read = connect(o.Path, o.Key, "mode=ro&_query_only=1&_cache_size="+cache, 4)
 	return s, s.know(ctx)
 }
 
