@@ -66,6 +66,17 @@ func AskHelp(h home.Home, name, password, file string, now time.Time) (r Request
 	return Request{a.Request, digits(a.Request, s.Practice)}, home.WriteWhole(file, append(sent, '\n'), 0o600)
 }
 
+// AskedHelp gives the digits of the request that waits for its answer; "" for none.
+func AskedHelp(h home.Home) string {
+	var a vault.Asked
+	b, err := os.ReadFile(asked(h))
+	if err != nil || json.Unmarshal(b, &a) != nil {
+		return ""
+	}
+	s, _ := settings.Load(h) // of an exercise they cost less
+	return digits(a.Request, s.Practice)
+}
+
 func digits(r vault.Request, practice bool) string { return keyring.Compared(r.Sum(), practice) }
 
 // ReadHelp reads a request that came to this office, without its digits: whoever answers types what he heard.

@@ -98,7 +98,9 @@ func New(h kit.Host, home home.Home, s *settings.Settings, pages int, present fu
 	acts := []fyne.CanvasObject{kit.NewButton("导出…", "", false, func() { h.Go("takeout") }), kit.NewButton("备份和恢复…", "", false, func() { h.Go("copies") }),
 		kit.NewButton("丢了电脑、U盘…", "", false, func() { h.Go("lost") }),
 		kit.NewButton("保存", "", true, p.Save)}
-	if s.Role == journal.Station { // who receives citizens hears what nobody else may
+	if s.Role != journal.Station {
+		acts = append([]fyne.CanvasObject{kit.NewButton("帮下级打开…", "", false, func() { h.Go("aid") })}, acts...)
+	} else { // who receives citizens hears what nobody else may
 		acts = append([]fyne.CanvasObject{kit.NewButton("导入旧登记簿…", "", false, func() { oldBook(h) }),
 			kit.NewButton("恢复单…", "", false, func() { h.Go("sheet") })}, acts...)
 	}

@@ -1,16 +1,27 @@
 package window
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"io/fs"
 	"maps"
+	"os"
+	"path/filepath"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
 
 	"lianluo.local/app"
+	"lianluo.local/app/explain"
+	"lianluo.local/app/ledger"
+	"lianluo.local/app/trust"
+	divisions "lianluo.local/assets/places"
+	"lianluo.local/data/problem"
 	"lianluo.local/data/settings"
 	"lianluo.local/ui/act"
+	"lianluo.local/ui/aid"
 	"lianluo.local/ui/entrance"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/reception"
@@ -60,6 +71,24 @@ func (w *Window) locked() {
 			w.app = in
 			w.furnish()
 		}}
+	if s.Parent != "" {
+		do.Help = &entrance.Help{Office: ledger.Called(s.Parent),
+			Asked: func() string { return app.AskedHelp(w.home) },
+			Ask: func(_ context.Context, dir, name, password string) error {
+				_, err := app.AskHelp(w.home, name, password, filepath.Join(dir, helpAsked+s.Unit+".json"), w.clock())
+				return err
+			},
+			Take: func(ctx context.Context, dir, password string) error {
+				p, err := app.TakeHelp(w.home, password, filepath.Join(dir, helpGiven+s.Unit+".json"), w.clock())
+				if errors.Is(err, fs.ErrNotExist) {
+					return errNoAnswer
+				}
+				if err == nil {
+					in, err = w.admit(ctx, p)
+				}
+				return err
+			}}
+	}
 	w.door = entrance.New(w.host(), do)
 	clear(kit.Keys)
 	maps.Copy(kit.Keys, w.door.Keys())
@@ -225,4 +254,43 @@ func (w *Window) sit(user string) {
 		c.back()
 		c.back = nil
 	}
+}
+
+// What goes over the stick to the office above and back has the code of the unit behind these.
+const helpAsked, helpGiven = "求助-", "求助答复-"
+
+// errNoAnswer says that the office above did not answer yet.
+var errNoAnswer = problem.New("no answer on the stick", "U盘上还没有上级的答复。请确认拿回来的是这个U盘，上级放好了答复。")
+
+// aid is the page 帮下级打开.
+func (w *Window) aid() content {
+	given := func(unit, asked string) string {
+		return filepath.Join(filepath.Dir(asked), helpGiven+filepath.Base(unit)+".json")
+	}
+	return aid.New(w.host(), aid.Actions{Digits: 16,
+		Judge: func(typed string) string {
+			_, err := trust.Typed(typed)
+			return explain.Sentence(err)
+		},
+		Requests: func(_ context.Context, dir string) (list []aid.Request, err error) {
+			entries, err := os.ReadDir(dir)
+			for _, e := range entries {
+				if !strings.HasPrefix(e.Name(), helpAsked) || !strings.HasSuffix(e.Name(), ".json") {
+					continue
+				}
+				file := filepath.Join(dir, e.Name())
+				r, err := w.app.ReadHelp(file)
+				if err != nil { // a file of another
+					continue
+				}
+				_, err = os.Lstat(given(r.Unit, file))
+				list = append(list, aid.Request{File: file, Unit: cmp.Or(divisions.Of(r.Unit).Where, r.Unit), Made: r.Made.In(w.app.Now().Location()),
+					Done: err == nil, In: r})
+			}
+			return list, err
+		},
+		Help: func(ctx context.Context, asked aid.Request, digits string) error {
+			r := asked.In.(app.Request)
+			return w.app.AnswerHelp(ctx, r, digits, given(r.Unit, asked.File))
+		}})
 }

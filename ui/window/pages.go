@@ -173,6 +173,7 @@ var pages = []page{
 	{code: "copies", title: "备份和恢复", rights: "backup", make: func(w *Window) content { return w.copies() }}, // opened from 设置帮助
 	{code: "takeout", title: "导出", rights: "export", make: func(w *Window) content { return w.takeout() }},
 	{code: "lost", title: "丢了电脑、U盘", rights: "export", make: func(w *Window) content { return w.lost() }},
+	{code: "aid", title: "帮下级打开", rights: "trust", roles: atOffice, make: (*Window).aid},
 	{code: "sheet", title: "恢复单", rights: "backup", make: func(w *Window) content { return w.sheet() }},
 }
 
