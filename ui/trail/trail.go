@@ -1,5 +1,8 @@
 // Package trail is the page 审计记录: who looked at what in this home, and when. It says what was done and to which number,
 // never what was read: an auditor sees that somebody's telephone was looked at, and not the telephone.
+//
+// That somebody reads the log is written down, too, so it is read when the page is opened or another time is asked for, and
+// not whenever something else came about.
 package trail
 
 import (
@@ -27,11 +30,12 @@ type Line struct {
 
 // Actions are what the page asks of the window. What takes a context is called away from the main thread.
 type Actions struct {
-	Now   func() time.Time
-	Lines func(ctx context.Context, from, until time.Time) ([]Line, error)                      // the newest first
-	Sound func(ctx context.Context) (amiss string, err error)                                   // what is wrong with the log as a whole, "" for nothing
-	Print func(title string, lines []Line)                                                      // after a preview
-	Save  func(ctx context.Context, dir string, from, until time.Time) (file string, err error) // signed, for who looks at it elsewhere
+	Now    func() time.Time
+	Lines  func(ctx context.Context, from, until time.Time) ([]Line, error)                      // the newest first
+	Sound  func(ctx context.Context) (amiss string, err error)                                   // what is wrong with the log as a whole, "" for nothing
+	Accept func(context.Context) (int, error)                                                    // what is wrong is known, and the log goes on from here
+	Print  func(title string, lines []Line)                                                      // after a preview
+	Save   func(ctx context.Context, dir string, from, until time.Time) (file string, err error) // signed, for who looks at it elsewhere
 }
 
 // Group is a kind of acts that are looked at together.
@@ -63,9 +67,10 @@ const (
 
 // New makes the page; groups are the kinds of acts that there are to choose from.
 func New(h kit.Host, groups []Group, do Actions) *Page {
-	p := &Page{host: h, do: do, groups: groups, find: kit.NewEntry("姓名或编号"), count: kit.Hint(""), notice: kit.NewNotice(),
+	p := &Page{host: h, do: do, groups: groups, find: kit.NewEntry("姓名或编号"), count: kit.Hint(""),
 		period: kit.NewChips(false, kit.Option{Code: day, Text: "今天"}, kit.Option{Code: week, Text: "近七天"},
 			kit.Option{Code: month, Text: "近三十天"}, kit.Option{Code: year, Text: "近一年"}, kit.Option{Code: ever, Text: "全部"})}
+	p.notice = kit.NewNotice(kit.NewButton("查清了…", "", false, p.accept))
 	options := []kit.Option{{Code: "", Text: "全部"}}
 	for _, g := range groups {
 		options = append(options, kit.Option{Code: g.Acts, Text: g.Name})
@@ -77,7 +82,7 @@ func New(h kit.Host, groups []Group, do Actions) *Page {
 		if p.period.One() == "" { // the chosen one chosen again
 			p.period.Choose(week)
 		}
-		p.Shown()
+		p.read()
 	}
 	p.group.OnChanged = func() {
 		p.group.Choose(p.group.One()) // the chosen one chosen again: the first stands for all
@@ -105,8 +110,14 @@ func New(h kit.Host, groups []Group, do Actions) *Page {
 // Object is what the window shows.
 func (p *Page) Object() fyne.CanvasObject { return p.object }
 
-// Start puts the keyboard on the list.
-func (p *Page) Start() { p.table.Focus() }
+// Shown has nothing to ask again.
+func (p *Page) Shown() {}
+
+// Start reads the log, and puts the keyboard on the list.
+func (p *Page) Start() {
+	p.read()
+	p.table.Focus()
+}
 
 // Back goes to where the page was opened.
 func (p *Page) Back() bool {
@@ -131,8 +142,7 @@ func (p *Page) span() (from, until time.Time) {
 	return from, until
 }
 
-// Shown reads the log again.
-func (p *Page) Shown() {
+func (p *Page) read() {
 	period := p.period.One()
 	from, until := p.span()
 	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) ([]Line, error) { return p.do.Lines(ctx, from, until) },
@@ -194,7 +204,20 @@ func (p *Page) save() {
 					return
 				}
 				p.host.Say(kit.Good, "已签名，存在 "+file)
-				p.Shown()
 			})
+	})
+}
+
+// accept lets an auditor say that he knows what is wrong with the log.
+func (p *Page) accept() {
+	kit.Ask(p.host.Canvas(), "查清了", "确认以后，这几处不再提醒，日志从这里接着记；谁确认的也记下来。", "确认", func() {
+		kit.Do(p.host.Run, p.host.Context, p.do.Accept, func(n int, err error) {
+			if err != nil {
+				p.host.Say(kit.Bad, p.host.Explain(err))
+				return
+			}
+			p.host.Say(kit.Good, fmt.Sprintf("确认了 %d 处。", n))
+			p.read()
+		})
 	})
 }

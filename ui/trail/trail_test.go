@@ -30,7 +30,7 @@ func TestListNarrowPrint(t *testing.T) {
 		a.Settings().SetTheme(look.New("light", size))
 		kit.Keys = map[kit.Key]func(){}
 		amiss, printed, w := "", "", &kittest.Window{}
-		p := New(kit.Host{Context: context.Background(), Run: kit.Inline, Canvas: func() fyne.Canvas { return w.Canvas() }, Explain: explain.Sentence},
+		p := New(kit.Host{Context: context.Background(), Run: kit.Inline, Canvas: func() fyne.Canvas { return w.Canvas() }, Explain: explain.Sentence, Say: func(kit.Tone, string) {}},
 			[]Group{{"登录", "sign-in sign-out switch"}, {"看联系方式", "contact"}, {"打印和导出", "print export"}}, Actions{
 				Now: func() time.Time { return now }, Sound: func(context.Context) (string, error) { return amiss, nil },
 				Lines: func(_ context.Context, from, _ time.Time) (some []Line, err error) {
@@ -41,9 +41,9 @@ func TestListNarrowPrint(t *testing.T) {
 					}
 					return some, nil
 				},
-				Print: func(title string, ls []Line) { printed = fmt.Sprint(title, " ", len(ls)) }})
+				Accept: func(context.Context) (int, error) { amiss = ""; return 1, nil },
+				Print:  func(title string, ls []Line) { printed = fmt.Sprint(title, " ", len(ls)) }})
 		*w = kittest.Open(t, p.Object(), fyne.NewSize(1366, 720))
-		p.Shown()
 		p.Start()
 		if says := w.Words(); !strings.Contains(says, "W0002-C") || !strings.Contains(says, "4 条") {
 			t.Error(says)
@@ -63,9 +63,15 @@ func TestListNarrowPrint(t *testing.T) {
 		p.group.Choose("")
 		p.group.OnChanged()
 		amiss = "审计日志不对：第 5 到 7 条不见了。"
-		if p.Shown(); !strings.Contains(w.Words(), "第 5 到 7 条不见了") {
+		if p.Start(); !strings.Contains(w.Words(), "第 5 到 7 条不见了") {
 			t.Error(w.Words())
 		}
+		w.Tap("查清了")
+		if w.Tap("确认"); amiss != "" || strings.Contains(w.Words(), "不见了") {
+			t.Error(w.Words())
+		}
+		amiss = "审计日志不对：第 5 到 7 条不见了。"
+		p.Start()
 		w.Shot(fmt.Sprintf("trail-%.0f", size))
 		w.Inside("trail")
 	}

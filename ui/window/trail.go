@@ -20,7 +20,7 @@ var looked = []trail.Group{{Name: "登录", Acts: "sign-in sign-out switch"}, {N
 // trail is the page 审计记录.
 func (w *Window) trail() content {
 	a := w.app
-	return trail.New(w.host(), looked, trail.Actions{Now: a.Now, Sound: a.AuditAmiss,
+	return trail.New(w.host(), looked, trail.Actions{Now: a.Now, Sound: a.AuditAmiss, Accept: a.AcceptAudit,
 		Lines: func(ctx context.Context, from, until time.Time) (lines []trail.Line, err error) {
 			list, err := a.Audit(ctx, from, until)
 			for _, l := range list {
