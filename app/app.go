@@ -31,6 +31,7 @@ import (
 	"lianluo.local/data/person"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/profile"
+	"lianluo.local/data/right"
 	"lianluo.local/data/sealed"
 	"lianluo.local/data/search"
 	"lianluo.local/data/settings"
@@ -59,6 +60,7 @@ type App struct {
 
 	sits  atomic.Pointer[clerk.Clerk] // who said who he is
 	seats *Seats                      // who did today
+	guard right.Guard
 
 	Crew    *crew.Crew
 	Desk    *desk.Desk
@@ -181,15 +183,18 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 		return a, fmt.Errorf("open home: %w", err)
 	}
 	a.Crew = &crew.Crew{Store: a.Store, Unit: s.Unit, Now: o.Now, Through: a.through, Changed: a.changed}
-	a.Desk = &desk.Desk{Store: a.Store, Settings: a.Settings, Calendar: a.Calendar, Profile: a.Profile, Now: o.Now}
-	a.Office = &office.Office{Store: a.Store, Settings: a.Settings, Calendar: a.Calendar,
+	a.guard = right.Guard{Of: a.Crew.May, Here: a.Clerk}
+	a.Trust.Guard = a.guard
+	a.Desk = &desk.Desk{Guard: a.guard, Store: a.Store, Settings: a.Settings, Calendar: a.Calendar, Profile: a.Profile, Now: o.Now}
+	a.Office = &office.Office{Guard: a.guard, Store: a.Store, Settings: a.Settings, Calendar: a.Calendar,
 		Profile: a.Profile, Now: o.Now}
-	a.Ledger = &ledger.Ledger{Store: a.Store, Index: a.Index, Calendar: a.Calendar, Unit: s.Unit, Sign: a.Profile.Sign,
+	a.Ledger = &ledger.Ledger{Guard: a.guard, Store: a.Store, Index: a.Index, Calendar: a.Calendar, Unit: s.Unit, Sign: a.Profile.Sign,
 		Retain: a.Profile.Retain, Week: time.Weekday(a.Profile.Week % 7), Sought: a.seeks,
-		Now: o.Now, Called: func(id string) string { return a.Roster.Called(context.Background(), id) }}
-	a.Roster = &roster.Roster{Store: a.Store, Settings: a.Settings, Calendar: a.Calendar, Profile: a.Profile, Now: o.Now,
+		Now: o.Now, Called: func(id string) string { return a.Roster.Called(context.Background(), id) },
+		Person: func(ctx context.Context, name string) string { p, _ := a.Roster.Find(ctx, name); return p.ID }}
+	a.Roster = &roster.Roster{Guard: a.guard, Store: a.Store, Settings: a.Settings, Calendar: a.Calendar, Profile: a.Profile, Now: o.Now,
 		Through: a.through}
-	a.Agenda = &agenda.Agenda{Store: a.Store, Settings: a.Settings, Calendar: a.Calendar, Profile: a.Profile, Now: o.Now, Through: a.through,
+	a.Agenda = &agenda.Agenda{Guard: a.guard, Store: a.Store, Settings: a.Settings, Calendar: a.Calendar, Profile: a.Profile, Now: o.Now, Through: a.through,
 		Person: a.Roster.Find, Station: func(ctx context.Context, field, typed string, wrong problem.Problems) string {
 			d, err := a.Roster.Desk(ctx, clerk.Clerk{})
 			if err != nil {
@@ -202,7 +207,7 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 			ps, _, err := a.Roster.People(ctx, roster.Filter{Station: station})
 			return ps, err
 		}, Presence: a.Roster.Presence}
-	a.Docket = &docket.Desk{Store: a.Store, Index: a.Index, Settings: a.Settings, Calendar: a.Calendar, Profile: a.Profile, Now: o.Now,
+	a.Docket = &docket.Desk{Guard: a.guard, Store: a.Store, Index: a.Index, Settings: a.Settings, Calendar: a.Calendar, Profile: a.Profile, Now: o.Now,
 		Person: a.Roster.Find, Presence: a.Roster.Presence, Matter: a.matter, Through: a.through, Fill: a.Fill}
 	a.Report = a.reports()
 	own, err := a.Roster.Site(ctx, s.Unit)

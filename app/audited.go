@@ -60,7 +60,7 @@ func (a *App) Audit(ctx context.Context, from, until time.Time) (list []Audited,
 
 // audits asks whether who sits here may read the log, and writes down that he does.
 func (a *App) audits(ctx context.Context) error {
-	err := right.Guard(a.Crew.Guard).Ask(ctx, a.Clerk(), right.Audit)
+	err := a.guard.Sits(ctx, right.Audit)
 	a.note(a.Clerk(), audit.Read, "", err)
 	return err
 }

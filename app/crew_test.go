@@ -56,6 +56,7 @@ func TestStaffTravelsUp(t *testing.T) {
 	if got, err := city.Crew.Staffs(ctx); err != nil || len(got) > 0 {
 		t.Errorf("the city knows %+v, %v", got, err)
 	}
+	sit(other, "李慧敏")
 	for _, o := range []*apptest.Seat{other, town, county} {
 		if got := o.Show(m).History[0]; got.User != wang.ID || got.By != "王明" {
 			t.Errorf("%s: registered by %q %q", o.Settings.Unit, got.User, got.By)
@@ -63,7 +64,6 @@ func TestStaffTravelsUp(t *testing.T) {
 	}
 
 	// each locks the other one at another computer, not knowing of it: one stays, the same everywhere
-	sit(other, "李慧敏")
 	for o, whom := range map[*apptest.Seat]string{point: li.ID, other: wang.ID} {
 		w.Must(apptest.Err(o.Crew.Act(ctx, o.Clerk(), crew.Order{Do: staff.Lock, User: whom})))
 	}
@@ -85,9 +85,9 @@ func TestStaffTravelsUp(t *testing.T) {
 func TestCrewRefuses(t *testing.T) {
 	w := apptest.Begin(t)
 	o := w.SetUp("station", apptest.Yuanjia)
-	w.Must(o.Crew.Guard(ctx, clerk.Clerk{}, right.Export))
+	w.Must(o.Crew.May(ctx, clerk.Clerk{}, right.Export))
 	hire(o, "王明", "联络员", "系统管理员")
-	if err := o.Crew.Guard(ctx, o.Clerk(), right.Register); !errors.As(err, &right.Denied{}) {
+	if err := o.Crew.May(ctx, o.Clerk(), right.Register); !errors.As(err, &right.Denied{}) {
 		t.Errorf("nobody sits here, and may register: %v", err)
 	}
 	sit(o, "王明")
@@ -119,10 +119,10 @@ func TestCrewRefuses(t *testing.T) {
 		t.Errorf("the auditor lets somebody in: %v", err)
 	}
 	o.Rise()
-	if err := o.Crew.Guard(ctx, clerk.Computer, right.Exchange); err != nil {
+	if err := o.Crew.May(ctx, clerk.Computer, right.Exchange); err != nil {
 		t.Error(err)
 	}
-	if err := o.Crew.Guard(ctx, clerk.Computer, right.Register); err == nil {
+	if err := o.Crew.May(ctx, clerk.Computer, right.Register); err == nil {
 		t.Error("the computer registers by itself")
 	}
 	o.Healthy()

@@ -29,6 +29,11 @@
 // given who acts (data/clerk): the window and the command say it once, by App.Clerk, and nobody below asks the
 // settings.
 //
+// Who may do what is one table (data/right: roles, rights, which right an act takes; people of a unit and their roles are
+// data/staff, asked and changed by app/crew). Each part has one guard (right.Guard) and asks it first in every verb:
+// Guard.Ask for who acts, Guard.Sits for who looks. A new verb that takes a clerk and asks nothing fails a test. App.Sit and
+// App.Rise say who sits at the computer, App.May what he may be shown, and App.Machine is who does what the day brings.
+//
 // What is typed of a kind of things is one list of fields (data/field; matter.Fields): a row each, by which the form
 // asks (kit.Form), the desk checks, page and command tell, and a correction is asked for and kept. Where the kind keeps
 // a field is a member of its struct with the row's code as its JSON name; no row names it, and a test holds the two
@@ -124,6 +129,16 @@
 //
 // Full text lies in a file of its own that a background pass fills, because a full-text merge stalls for seconds; a
 // save never waits for it, and anybody may delete it.
+//
+// A right is asked where a thing is done, not where it is clicked: so window, command and every other door are bound alike,
+// and none can forget it. What is read is asked in the name of who sits here instead of handing him to every question: a
+// home has one seat. What he may not know of a citizen is covered where matters are given out (ledger.View.Covered), so that
+// lists, papers and files made of them are covered with them.
+//
+// The people of a unit are one thing, not one each: who may change whom follows from all of them, so that it has to be
+// folded with them, and two computers that lock each other's administrator end with one. A home without users is as it was
+// before there were any, since most stations have one person; the first user founds the staff as its administrator. Roles
+// travel to the office above, passwords never: they belong to a computer.
 //
 // Nobody is believed before a person compared sixteen digits, on either side, and nothing private is sealed before;
 // the folder is in reach of too many hands for trust at first sight, and commit and reveal would take one more trip

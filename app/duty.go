@@ -16,6 +16,7 @@ import (
 	"lianluo.local/data/matter"
 	"lianluo.local/data/person"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/right"
 	"lianluo.local/data/session"
 	"lianluo.local/data/suggestion"
 	"lianluo.local/data/words"
@@ -24,7 +25,13 @@ import (
 // Duty derives the record of duty of a person, by ID or by a name that one alone bears, from a day to another, both
 // counted; where they are empty, of this year. It fails with problem.Problems about who is not known.
 func (a *App) Duty(ctx context.Context, who, from, to string) (duty.Record, error) {
+	if err := a.guard.Sits(ctx, right.Roster, right.Mine); err != nil {
+		return duty.Record{}, err
+	}
 	p, err := a.Roster.Find(ctx, who)
+	if err == nil && !a.guard.May(ctx, right.Roster) { // his own
+		err = a.guard.Whose(ctx, a.Clerk(), p.Name)
+	}
 	if err != nil {
 		return duty.Record{}, err
 	}

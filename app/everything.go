@@ -13,6 +13,7 @@ import (
 	"lianluo.local/data/home"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/profile"
+	"lianluo.local/data/right"
 )
 
 // Everything writes all that this home keeps into a new folder: matters with their history and answers, sessions, people,
@@ -24,6 +25,14 @@ import (
 func (a *App) Everything(ctx context.Context, dir string, w export.Wish, told func(matters int)) (_ *export.Folder, err error) {
 	n := 0
 	defer func() { a.note(a.Clerk(), audit.Export, taken("everything", n, w.Private), err) }()
+	if err := a.guard.Sits(ctx, right.Export); err != nil {
+		return nil, err
+	}
+	if w.Private {
+		if err := a.guard.Sits(ctx, right.Contact); err != nil {
+			return nil, err
+		}
+	}
 	if dir, err = filepath.Abs(dir); err != nil {
 		return nil, fmt.Errorf("export: %w", err)
 	}

@@ -16,7 +16,6 @@ import (
 	"lianluo.local/assets/category"
 	"lianluo.local/assets/places"
 	"lianluo.local/data/field"
-	"lianluo.local/data/mask"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/trace"
 	"lianluo.local/data/words"
@@ -123,33 +122,11 @@ func hidden(text string, p matter.Private) string {
 	return trace.Hide(text, p, func(trace.Found) string { return "**" })
 }
 
-// masked is a matter as whoever reads the folder may see it. Of a confidential one nothing is left that anybody said.
+// masked is a matter as whoever reads the folder may see it.
 func masked(v ledger.View) ledger.View {
 	who := v.Private
-	hide := func(text string) string { return hidden(text, who) }
-	v.Private = matter.Private{Name: mask.Name(who.Name), Phone: mask.Phone(who.Phone), Address: form.Village(v.Station, who.Address)}
-	if v.Confidential {
-		hide = func(string) string { return "" }
-		v.Matter = v.Hushed()
-	}
-	for _, text := range []*string{&v.Title, &v.Place, &v.Proposal, &v.Door, &v.Answer, &v.Minutes, &v.Promise, &v.Complaint, &v.Suggests} {
-		*text = hide(*text)
-	}
-	for i := range v.History {
-		v.History[i].Note = hide(v.History[i].Note)
-	}
-	for i := range v.Moves {
-		v.Moves[i].Why = hide(v.Moves[i].Why)
-	}
-	for i := range v.Declines {
-		v.Declines[i].Why = hide(v.Declines[i].Why)
-	}
-	for i := range v.Offers {
-		v.Offers[i].Reason = hide(v.Offers[i].Reason)
-	}
-	if v.Confidential {
-		v.Title = "保密件"
-	}
+	v = v.Covered()
+	v.Private = matter.Private{Name: v.Name, Phone: v.Phone, Address: form.Village(v.Station, who.Address)}
 	return v
 }
 

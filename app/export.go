@@ -20,6 +20,7 @@ import (
 	"lianluo.local/data/mask"
 	"lianluo.local/data/person"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/right"
 	"lianluo.local/data/site"
 	"lianluo.local/data/words"
 )
@@ -61,6 +62,9 @@ func saved(t tables.Table, file string, use tables.Use) error {
 func (a *App) ExportPeople(ctx context.Context, file string, o Export) (err error) {
 	var ps []person.Person
 	defer func() { a.note(a.Clerk(), audit.Export, taken("people", len(ps), o.Contact), err) }()
+	if err := a.guard.Sits(ctx, right.Export); err != nil {
+		return err
+	}
 	ps, _, err = a.Roster.People(ctx, roster.Filter{})
 	if err != nil {
 		return err
@@ -169,6 +173,9 @@ func plain(v field.Values, c batch.Column) string {
 func (a *App) ExportUnits(ctx context.Context, file string, o Export) (err error) {
 	var sites []site.Site
 	defer func() { a.note(a.Clerk(), audit.Export, taken("units", len(sites), false), err) }()
+	if err := a.guard.Sits(ctx, right.Export); err != nil {
+		return err
+	}
 	sites, err = a.Roster.Sites(ctx, false)
 	if err != nil {
 		return err

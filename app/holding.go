@@ -16,6 +16,7 @@ import (
 	"lianluo.local/data/matter"
 	"lianluo.local/data/person"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/right"
 	"lianluo.local/data/session"
 	"lianluo.local/data/suggestion"
 	"lianluo.local/data/thing"
@@ -31,6 +32,11 @@ type Asker struct{ Number, Name, Phone string }
 // that is kept, visits, what the roster and suggestions say where he is a deputy. It fails with problem.Problems where
 // it is not said whom it is about.
 func (a *App) Holding(ctx context.Context, who Asker) (s held.Sheet, err error) {
+	for _, r := range []right.Right{right.Find, right.Contact} {
+		if err := a.guard.Sits(ctx, r); err != nil {
+			return s, err
+		}
+	}
 	var own []ledger.View
 	defer func() {
 		which := "" // never what was asked for

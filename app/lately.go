@@ -8,6 +8,7 @@ import (
 	"lianluo.local/app/roster"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/right"
 	"lianluo.local/data/view"
 )
 
@@ -17,6 +18,9 @@ type Lately struct{ Matters, Heard, Silent, Waiting int }
 
 // Lately counts them.
 func (a *App) Lately(ctx context.Context) (n Lately, err error) {
+	if !a.guard.May(ctx, right.Look) { // who looks at nothing is told of nothing new
+		return n, nil
+	}
 	since := a.Now().AddDate(0, 0, -7)
 	standing := matter.Choose(func(s matter.State) bool { return s != matter.Void })
 	if n.Matters, err = view.Count(ctx, a.Store, ledger.Filter{From: since, States: standing}); err != nil {

@@ -9,6 +9,7 @@ import (
 
 	"lianluo.local/app/ledger"
 	"lianluo.local/data/person"
+	"lianluo.local/data/right"
 	"lianluo.local/data/session"
 	"lianluo.local/data/site"
 	"lianluo.local/data/suggestion"
@@ -169,7 +170,7 @@ func (a *App) SessionWhole(ctx context.Context, s session.Session, private bool)
 	}
 	line, err := a.SessionLine(ctx, s)
 	maps.Copy(whole, line)
-	if private {
+	if private && a.guard.May(ctx, right.Contact) {
 		whole["homes"] = s.Homes
 	}
 	return whole, err

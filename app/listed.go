@@ -9,6 +9,7 @@ import (
 	tables "lianluo.local/app/paper/table"
 	"lianluo.local/assets/places"
 	"lianluo.local/data/audit"
+	"lianluo.local/data/right"
 	"lianluo.local/data/words"
 )
 
@@ -17,6 +18,9 @@ import (
 // problem.Problems.
 func (a *App) ExportMatters(ctx context.Context, file, title string, q ledger.Query, private bool) (n int, err error) {
 	defer func() { a.note(a.Clerk(), audit.Export, taken("matters", n, private), err) }()
+	if err := a.guard.Sits(ctx, right.Export); err != nil {
+		return 0, err
+	}
 	if err := a.Home.Outside(file, a.Settings.Folder); err != nil {
 		return 0, err
 	}

@@ -14,6 +14,7 @@ import (
 	"lianluo.local/assets/places"
 	"lianluo.local/data/audit"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/right"
 	"lianluo.local/data/thing"
 	"lianluo.local/data/view"
 )
@@ -36,6 +37,9 @@ func (a *App) Concerned(ctx context.Context, unit string) (list []ledger.View, e
 
 // Loss is what the loss of a unit's computer comes to, of this home for "".
 func (a *App) Loss(ctx context.Context, unit string) (l lost.Loss, err error) {
+	if err := a.guard.Sits(ctx, right.Look); err != nil {
+		return l, err
+	}
 	list, err := a.Concerned(ctx, unit)
 	if l.Code = unit; unit == "" {
 		l.Code = a.Settings.Unit
@@ -78,6 +82,9 @@ func (a *App) LossPaper(ctx context.Context, unit string) (d typeset.Document, e
 // many matters that are.
 func (a *App) ListConcerned(ctx context.Context, file, unit string) (n int, err error) {
 	defer func() { a.note(a.Clerk(), audit.Export, taken("concerned", n, true), err) }()
+	if err := a.guard.Sits(ctx, right.Export); err != nil {
+		return 0, err
+	}
 	if err := a.Home.Outside(file, a.Settings.Folder); err != nil {
 		return 0, err
 	}

@@ -20,6 +20,7 @@ import (
 	"lianluo.local/data/field"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/right"
 	"lianluo.local/data/session"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/site"
@@ -67,6 +68,9 @@ func (a *App) Paper(ctx context.Context, k paper.Kind, t paper.Things, wish pape
 // Draw makes a paper. It fails with Doubt, because papers bear the day, with paper.Unchecked until its wish says that
 // somebody looked, or with a sentence where the paper makes no sense of one of its matters.
 func (a *App) Draw(ctx context.Context, p Paper) (typeset.Document, error) {
+	if err := a.guard.Sits(ctx, right.Print); err != nil {
+		return typeset.Document{}, err
+	}
 	if err := a.Doubts(ctx); err != nil {
 		return typeset.Document{}, err
 	}
@@ -112,12 +116,16 @@ func (a *App) Issuer(ctx context.Context) (o form.Issuer, err error) {
 		o.Sites[s.Code] = s
 	}
 	o.Settings = form.Own(o.Settings, o.Sites[o.Unit])
+	o.Clerk = a.Clerk().Name
 	return o, err
 }
 
 // Present says of this unit what was changed in its settings, where it is known as a unit at all; then its papers say so
 // everywhere.
 func (a *App) Present(ctx context.Context, next settings.Settings) error {
+	if err := a.guard.Sits(ctx, right.Rules); err != nil {
+		return err
+	}
 	s, set := *a.Settings, field.Values{}
 	if next.Phone != s.Phone {
 		set["phone"] = next.Phone
@@ -142,6 +150,9 @@ func (a *App) Present(ctx context.Context, next settings.Settings) error {
 // the file, which is there also where it fails with printer.Failed.
 func (a *App) Print(ctx context.Context, j printer.Job, pdf []byte) (file string, err error) {
 	defer func() { a.note(a.Clerk(), audit.Print, cmp.Or(j.Code, "file"), err) }()
+	if err := a.guard.Sits(ctx, right.Print); err != nil {
+		return "", err
+	}
 	if j.Printer == "" {
 		j.Printer = a.Settings.Printer
 	}

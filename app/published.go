@@ -20,6 +20,7 @@ import (
 	"lianluo.local/data/home"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/right"
 )
 
 // openly are the indicators that the page of a web site tells, and those of its groups.
@@ -34,6 +35,9 @@ var (
 // looked through the titles, as before the wall list.
 func (a *App) PublicPage(ctx context.Context, file, from, to string, checked bool) (err error) {
 	defer func() { a.note(a.Clerk(), audit.Export, "public", err) }()
+	if err := a.guard.Sits(ctx, right.Publish); err != nil {
+		return err
+	}
 	if ext := strings.ToLower(filepath.Ext(file)); ext != ".html" && ext != ".htm" {
 		return problem.Problems{"out": "请写成 .html 文件"}
 	}

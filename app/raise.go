@@ -12,6 +12,7 @@ import (
 	"lianluo.local/data/clerk"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/right"
 	"lianluo.local/data/session"
 	"lianluo.local/data/store"
 )
@@ -29,6 +30,9 @@ func (a *App) matter(ctx context.Context, number string) (matter.Matter, error) 
 // other, and its deputies are those who came. It fails with problem.Problems; asked again after it was cut short, it takes
 // the matter that is there.
 func (a *App) Raise(ctx context.Context, by clerk.Clerk, id, key string) (m matter.Matter, err error) {
+	if err := a.guard.Ask(ctx, by, right.Register); err != nil {
+		return m, err
+	}
 	s, err := a.Agenda.Session(ctx, id)
 	if err != nil {
 		return m, err

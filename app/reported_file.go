@@ -15,12 +15,16 @@ import (
 	"lianluo.local/app/report"
 	"lianluo.local/data/audit"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/right"
 )
 
 // WriteReport makes a report and writes it into a file, whole or not at all: as the end of its name says as a paper (.pdf,
 // .docx), a workbook whose totals are formulas (.xlsx), its rows alone (.csv) or all that is known of it (.json). It fails with
 // problem.Problems where the name ends otherwise, before anything is counted.
 func (a *App) WriteReport(ctx context.Context, ask report.Ask, file string) error {
+	if err := a.guard.Sits(ctx, right.Report); err != nil {
+		return err
+	}
 	if err := a.Writable(file); err != nil {
 		return err
 	}
@@ -80,6 +84,9 @@ func (a *App) IssueReport(ctx context.Context, ask report.Ask, file string) (r r
 // WriteIssued writes a report that was made or issued before into a file, as WriteReport does.
 func (a *App) WriteIssued(ctx context.Context, r report.Report, file string) (err error) {
 	defer func() { a.note(a.Clerk(), audit.Export, "report "+r.Kind.Code, err) }()
+	if err := a.guard.Sits(ctx, right.Report); err != nil {
+		return err
+	}
 	if err := a.Writable(file); err != nil {
 		return err
 	}
@@ -92,6 +99,9 @@ func (a *App) WriteIssued(ctx context.Context, r report.Report, file string) (er
 
 // ReportPaper makes a report and draws it as it prints.
 func (a *App) ReportPaper(ctx context.Context, ask report.Ask) (d typeset.Document, err error) {
+	if err := a.guard.Sits(ctx, right.Report); err != nil {
+		return d, err
+	}
 	if err := a.Doubts(ctx); err != nil {
 		return d, err
 	}
@@ -105,6 +115,9 @@ func (a *App) ReportPaper(ctx context.Context, ask report.Ask) (d typeset.Docume
 
 // IssuedPaper draws a report that was made or issued before as it prints.
 func (a *App) IssuedPaper(ctx context.Context, r report.Report) (d typeset.Document, err error) {
+	if err := a.guard.Sits(ctx, right.Report); err != nil {
+		return d, err
+	}
 	if err := a.Doubts(ctx); err != nil {
 		return d, err
 	}

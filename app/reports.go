@@ -13,7 +13,7 @@ import (
 
 // reports is the desk that makes reports, with what it has to know of people, units and who was heard of.
 func (a *App) reports() *report.Desk {
-	return &report.Desk{Store: a.Store, Unit: a.Settings.Unit, Now: a.Now,
+	return &report.Desk{Guard: a.guard, Store: a.Store, Unit: a.Settings.Unit, Now: a.Now,
 		Calendar: figure.Calendar{Week: time.Weekday(a.Profile.Week % 7), Since: a.Profile.Congress},
 		Sites:    func(ctx context.Context) ([]site.Site, error) { return a.Roster.Sites(ctx, false) },
 		Named: func(unit string) string { // a county or township, or a station

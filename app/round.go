@@ -8,6 +8,7 @@ import (
 	"lianluo.local/app/courier"
 	"lianluo.local/data/audit"
 	"lianluo.local/data/clerk"
+	"lianluo.local/data/right"
 	"lianluo.local/data/settings"
 )
 
@@ -27,6 +28,9 @@ type Round struct {
 // Round closes what nobody rated in time, takes this week's copy where it is due, and exchanges with the others; by
 // is who does it, or who sits at the computer that does it by itself. It fails where the exchange does.
 func (a *App) Round(ctx context.Context, by clerk.Clerk) (r Round, err error) {
+	if err := a.guard.Ask(ctx, by, right.Exchange); err != nil {
+		return r, err
+	}
 	if r.Doubt = a.Store.Doubts(ctx, a.Now()); r.Doubt == nil {
 		_, r.Lapse = a.Office.Lapse(ctx, by)
 		_ = a.forget() // what is too old goes with the next round
@@ -70,6 +74,9 @@ func (a *App) Second() string {
 // SetSecond takes another second place. Of all settings it alone holds without the home being opened again: those
 // that the parts at work were given never change under them.
 func (a *App) SetSecond(dir string) error {
+	if err := a.guard.Sits(context.Background(), right.Backup, right.Rules); err != nil {
+		return err
+	}
 	next, err := settings.Load(a.Home) // the look may have changed since
 	if err != nil {
 		return err

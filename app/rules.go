@@ -96,7 +96,7 @@ func (a *App) recount(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if _, err := a.Office.Recount(ctx, a.Clerk(), workday.Parsed(list)); err != nil {
+	if _, err := a.Office.Recount(ctx, a.Machine(ctx), workday.Parsed(list)); err != nil {
 		return err
 	}
 	return a.Store.Note(ctx, counted, now, a.Now())

@@ -45,6 +45,18 @@ func (a *App) Rise() {
 
 // May says whether who sits here has a right: what a page or a command shows follows from it. What is done is asked again
 // where it is done.
-func (a *App) May(ctx context.Context, r right.Right) bool {
-	return right.Guard(a.Crew.Guard).May(ctx, a.Clerk(), r)
+func (a *App) May(ctx context.Context, r right.Right) bool { return a.guard.May(ctx, r) }
+
+// Ask fails with right.Denied where who sits here has none of some rights: for what is done beside the parts of app.
+func (a *App) Ask(ctx context.Context, r right.Right, or ...right.Right) error {
+	return a.guard.Sits(ctx, r, or...)
+}
+
+// Machine is who does what the day brings, in the background: this computer itself, and whom the settings name where nobody
+// was made a user yet.
+func (a *App) Machine(ctx context.Context) clerk.Clerk {
+	if s, err := a.Crew.Staff(ctx, a.Settings.Unit); err == nil && len(s.Users) == 0 {
+		return clerk.Clerk{Name: a.Settings.Clerk}
+	}
+	return clerk.Computer
 }

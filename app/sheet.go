@@ -17,6 +17,7 @@ import (
 	"lianluo.local/data/home"
 	"lianluo.local/data/keyring"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/right"
 	"lianluo.local/data/store"
 	"lianluo.local/data/suite"
 	"lianluo.local/data/vault"
@@ -66,6 +67,9 @@ func (s Sheet) String() string { return s.Sheet.String() }
 // NewSheet draws the words of a new sheet; nothing is kept before Hold. It fails with Doubt, because the sheet bears
 // the day, and with keyring.ErrHasSheet where the home has one that is not to be replaced.
 func (a *App) NewSheet(ctx context.Context, random io.Reader, replace bool) (s Sheet, err error) {
+	if err := a.guard.Sits(ctx, right.Backup); err != nil {
+		return s, err
+	}
 	if err := a.Doubts(ctx); err != nil {
 		return s, err
 	}
@@ -126,6 +130,9 @@ func (a *App) PrintSheet(ctx context.Context, s Sheet) (err error) {
 
 // Hold lets a sheet that is on paper be the home's, and locks away what was said in confidence so far.
 func (a *App) Hold(ctx context.Context, s Sheet) error {
+	if err := a.guard.Sits(ctx, right.Backup); err != nil {
+		return err
+	}
 	if err := keyring.SaveSheet(string(a.Home), a.key, s.Holder); err != nil {
 		return err
 	}
@@ -159,6 +166,9 @@ func (a *App) sealing() (*store.Sheet, error) {
 // TrySheet reads words that somebody types from the paper and notes that they are right. It fails with the errors of
 // keyring.ReadSheet, with ErrNoSheet or keyring.ErrOtherSheet.
 func (a *App) TrySheet(ctx context.Context, by clerk.Clerk, text string) (h Holder, err error) {
+	if err := a.guard.Ask(ctx, by, right.Backup); err != nil {
+		return h, err
+	}
 	if h, err = a.Held(); err != nil {
 		return h, err
 	}
@@ -169,7 +179,7 @@ func (a *App) TrySheet(ctx context.Context, by clerk.Clerk, text string) (h Hold
 	if !typed.Equal(h.Public) {
 		return h, keyring.ErrOtherSheet
 	}
-	return a.Tried(by, h)
+	return a.Tried(ctx, by, h)
 }
 
 // typed gives what stands behind words that somebody types.
@@ -187,7 +197,10 @@ func (a *App) typed(text string) (own suite.Secret, h Holder, err error) {
 }
 
 // Tried notes that the words of the home's sheet were typed from the paper and are right.
-func (a *App) Tried(by clerk.Clerk, h Holder) (Holder, error) {
+func (a *App) Tried(ctx context.Context, by clerk.Clerk, h Holder) (Holder, error) {
+	if err := a.guard.Ask(ctx, by, right.Backup); err != nil {
+		return h, err
+	}
 	h.Tried, h.By = a.Now().UTC(), strings.TrimSpace(by.Name)
 	if err := keyring.SaveSheet(string(a.Home), a.key, h); err != nil {
 		return h, fmt.Errorf("sheet was tried: %w", err)
@@ -203,6 +216,9 @@ var ErrNothingLocked = problem.New("no keepsakes here", "这台电脑上没有�
 // keyring.ReadSheet, with ErrNothingLocked or keyring.ErrOtherSheet.
 func (a *App) OpenSheet(ctx context.Context, by clerk.Clerk, text string) (u store.Unlocked, err error) {
 	defer func() { a.note(by, audit.Sheet, "", err) }()
+	if err := a.guard.Ask(ctx, by, right.Backup); err != nil {
+		return u, err
+	}
 	own, h, err := a.typed(text)
 	if err != nil {
 		return u, err
@@ -220,11 +236,11 @@ func (a *App) OpenSheet(ctx context.Context, by clerk.Clerk, text string) (u sto
 	switch {
 	case errors.Is(none, ErrNoSheet) && u.Fits:
 		h.Made = time.Time{}
-		_, err = a.Tried(by, h)
+		_, err = a.Tried(ctx, by, h)
 	case none != nil && !errors.Is(none, ErrNoSheet):
 		err = none
 	case held.Equal(h.Public):
-		_, err = a.Tried(by, held)
+		_, err = a.Tried(ctx, by, held)
 	case !u.Fits && len(u.Sheets) == 0:
 		err = ErrNothingLocked
 	case !u.Fits:
@@ -251,6 +267,9 @@ func (a *App) searched(ctx context.Context) error {
 // KnownGone takes note that a person knows of private words that are not here: those of some matters, by their
 // numbers, or for none of all that no sheet opens and no other computer has. It fails where one lacks none.
 func (a *App) KnownGone(ctx context.Context, numbers []string) (list []store.Absent, err error) {
+	if err := a.guard.Sits(ctx, right.Backup); err != nil {
+		return nil, err
+	}
 	if len(numbers) == 0 {
 		all, err := a.Store.Absences(ctx, "")
 		if err != nil {

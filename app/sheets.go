@@ -19,6 +19,7 @@ import (
 	"lianluo.local/data/clerk"
 	"lianluo.local/data/person"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/right"
 )
 
 // Keeping is what a sheet is of: its columns, what it would do.
@@ -102,6 +103,9 @@ var whose = regexp.MustCompile(`^(?:new|skip|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9
 
 // Intake reads a sheet of a book and says what it would do; nothing is written before Take.
 func (a *App) Intake(ctx context.Context, k Keeping, book *sheet.Book, said Said) (in Intake, err error) {
+	if err := a.guard.Sits(ctx, right.Import); err != nil {
+		return in, err
+	}
 	in = Intake{Of: k, Book: book, Said: said}
 	if in.memory, err = sheet.Remember(a.Home); err != nil {
 		return in, err
@@ -319,6 +323,9 @@ func (in *Intake) over() (texts []string) {
 // Take writes what a sheet would do, all of it or nothing, and remembers how it was read. It fails with
 // batch.ErrDoubtful.
 func (a *App) Take(ctx context.Context, by clerk.Clerk, in Intake) error {
+	if err := a.guard.Ask(ctx, by, right.Import); err != nil {
+		return err
+	}
 	if !in.Plan.Clear() {
 		return batch.ErrDoubtful
 	}
@@ -331,6 +338,9 @@ func (a *App) Take(ctx context.Context, by clerk.Clerk, in Intake) error {
 // Undo takes back what a sheet of a kind brought, by the name of its batch, all of it or nothing, and says how many that
 // were. It fails with problem.Problems that name those on which somebody worked since.
 func (a *App) Undo(ctx context.Context, k Keeping, by clerk.Clerk, which string) (n int, err error) {
+	if err := a.guard.Ask(ctx, by, right.Import); err != nil {
+		return 0, err
+	}
 	if k.undo != nil {
 		return k.undo(ctx, a, by, which)
 	}

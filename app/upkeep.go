@@ -12,12 +12,16 @@ import (
 	"lianluo.local/data/audit"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/right"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/store"
 )
 
 // Rebuild makes the lists again from the journal, and full text from the lists.
 func (a *App) Rebuild(ctx context.Context) error {
+	if err := a.guard.Sits(ctx, right.Backup); err != nil {
+		return err
+	}
 	if err := a.Store.Rebuild(ctx); err != nil {
 		return err
 	}
@@ -141,6 +145,9 @@ func (a *App) Daily(ctx context.Context, what, today string) bool {
 // Copy takes a verified copy of the records, with what is needed to put it back, into a folder, the home's own for "".
 func (a *App) Copy(ctx context.Context, dir string) (err error) {
 	defer func() { a.note(a.Clerk(), audit.Backup, "copy", err) }()
+	if err := a.guard.Sits(ctx, right.Backup); err != nil {
+		return err
+	}
 	own := settings.Settings{Unit: a.Settings.Unit, Folder: a.Settings.Folder}
 	_, err = archive.Take(ctx, a.Store, a.Home, own, dir, a.Now())
 	return err
@@ -149,6 +156,9 @@ func (a *App) Copy(ctx context.Context, dir string) (err error) {
 // Backup copies the records whole into a file, outside of the home and of what others read, and proves the copy.
 func (a *App) Backup(ctx context.Context, file string) (err error) {
 	defer func() { a.note(a.Clerk(), audit.Backup, "file", err) }()
+	if err := a.guard.Sits(ctx, right.Backup); err != nil {
+		return err
+	}
 	if err := a.Home.Outside(file, a.Settings.Folder); err != nil {
 		return err
 	}

@@ -16,6 +16,7 @@ import (
 	"lianluo.local/data/journal"
 	"lianluo.local/data/person"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/right"
 	"lianluo.local/data/session"
 	"lianluo.local/data/store"
 	"lianluo.local/data/thing"
@@ -27,6 +28,13 @@ import (
 // with problem.Problems. What is odd and was done all the same is told by
 // Caveats.
 func (a *Agenda) Act(ctx context.Context, by clerk.Clerk, id string, o Order) (session.Session, error) {
+	code, known := session.Acts.Parse(strings.TrimSpace(o.Do))
+	if !known { // which desk tells
+		code = session.Plan
+	}
+	if err := a.Guard.Ask(ctx, by, right.To(session.Name, code)); err != nil {
+		return session.Session{}, err
+	}
 	d, act, err := a.desk(ctx, id, o, nil)
 	if err != nil {
 		return session.Session{}, err
@@ -55,7 +63,7 @@ func (a *Agenda) desk(ctx context.Context, id string, o Order, beside []session.
 	case code != session.Plan && id == "":
 		return d, act, problem.Problems{"do": "请写是哪一场"}
 	case id != "":
-		if s, err = a.Session(ctx, id); err != nil {
+		if s, err = a.session(ctx, id); err != nil {
 			return d, act, err
 		}
 	}

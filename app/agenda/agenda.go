@@ -15,6 +15,7 @@ import (
 	"lianluo.local/data/person"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/profile"
+	"lianluo.local/data/right"
 	"lianluo.local/data/rota"
 	"lianluo.local/data/session"
 	"lianluo.local/data/settings"
@@ -25,6 +26,7 @@ import (
 
 // Agenda is the calendar that one computer knows.
 type Agenda struct {
+	Guard    right.Guard
 	Store    *store.Store
 	Settings *settings.Settings
 	Calendar *workday.Calendar
@@ -94,6 +96,18 @@ func (f Filter) where() (cond string, args []any) {
 
 // Sessions gives those whom a filter chooses, by day, hour and station, and how many there are in all.
 func (a *Agenda) Sessions(ctx context.Context, f Filter) (list []session.Session, all int, err error) {
+	if err := a.Guard.Sits(ctx, right.Look, right.Mine); err != nil {
+		return nil, 0, err
+	}
+	if list, all, err = a.sessions(ctx, f); err == nil && !a.Guard.May(ctx, right.Contact, right.Hold) {
+		for i := range list {
+			list[i].Homes = nil
+		}
+	}
+	return list, all, err
+}
+
+func (a *Agenda) sessions(ctx context.Context, f Filter) (list []session.Session, all int, err error) {
 	cond, args := f.where()
 	if err := a.Store.QueryRow(ctx, "SELECT count(*) FROM session WHERE "+cond, args...).Scan(&all); err != nil {
 		return nil, 0, fmt.Errorf("sessions: %w", err)
@@ -114,6 +128,17 @@ func (a *Agenda) Sessions(ctx context.Context, f Filter) (list []session.Session
 
 // Session gives one by its ID. It fails with problem.Problems where there is none.
 func (a *Agenda) Session(ctx context.Context, id string) (session.Session, error) {
+	if err := a.Guard.Sits(ctx, right.Look, right.Mine); err != nil {
+		return session.Session{}, err
+	}
+	s, err := a.session(ctx, id)
+	if !a.Guard.May(ctx, right.Contact, right.Hold) {
+		s.Homes = nil
+	}
+	return s, err
+}
+
+func (a *Agenda) session(ctx context.Context, id string) (session.Session, error) {
 	ls, err := view.Things[session.Session](ctx, a.Store, session.Name, "id = ?", strings.ToLower(strings.TrimSpace(id)))
 	switch {
 	case err != nil:
@@ -136,7 +161,7 @@ func (a *Agenda) Rules(ctx context.Context, station string) (list []rota.Rota, e
 // Tonight gives the session at which a station sits on a day: that which is going on, else the next reception that is
 // still to come, else the last that was held; ok is false where there is none.
 func (a *Agenda) Tonight(ctx context.Context, station, day string) (s session.Session, ok bool, err error) {
-	list, _, err := a.Sessions(ctx, Filter{From: day, To: day, Station: station})
+	list, _, err := a.sessions(ctx, Filter{From: day, To: day, Station: station})
 	if err != nil {
 		return s, false, err
 	}

@@ -41,7 +41,7 @@ const ahead = 14
 func (a *Agenda) Coming(ctx context.Context) (c Coming, err error) {
 	now := a.Now()
 	today, tomorrow := now.Format(time.DateOnly), now.AddDate(0, 0, 1).Format(time.DateOnly)
-	list, _, err := a.Sessions(ctx, Filter{From: today, To: now.AddDate(0, 0, ahead).Format(time.DateOnly), Station: a.Settings.Unit,
+	list, _, err := a.sessions(ctx, Filter{From: today, To: now.AddDate(0, 0, ahead).Format(time.DateOnly), Station: a.Settings.Unit,
 		States: []session.State{session.Planned, session.Announced, session.Altered, session.Open, session.Cancelled}})
 	if err != nil {
 		return c, err

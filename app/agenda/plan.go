@@ -16,6 +16,7 @@ import (
 	"lianluo.local/data/matter"
 	"lianluo.local/data/person"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/right"
 	"lianluo.local/data/rota"
 	"lianluo.local/data/session"
 	"lianluo.local/data/site"
@@ -68,6 +69,9 @@ const longest = 3 * 366
 // computers planned of one slot become one, and what no rule gives any more is taken back, where no hand touched them.
 // What is wrong is problem.Problems by field.
 func (a *Agenda) Plan(ctx context.Context, by clerk.Clerk, p Span) (o Outcome, err error) {
+	if err := a.Guard.Ask(ctx, by, right.Agenda); err != nil {
+		return o, err
+	}
 	d, err := a.worked(ctx, p)
 	if err != nil {
 		return o, err
@@ -198,7 +202,7 @@ func (a *Agenda) draft(ctx context.Context, p Span) (*draft, error) {
 		return nil, err
 	}
 	f := Filter{From: fmt.Sprintf("%04d-01-01", d.from.Year()-1), To: fmt.Sprintf("%04d-12-31", d.to.Year()+1), Void: true}
-	if d.had, _, err = a.Sessions(ctx, f); err != nil {
+	if d.had, _, err = a.sessions(ctx, f); err != nil {
 		return nil, err
 	}
 	return d, d.one(ctx)

@@ -17,6 +17,7 @@ import (
 	"lianluo.local/data/field"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/right"
 	"lianluo.local/data/rota"
 	"lianluo.local/data/spelling"
 	"lianluo.local/data/store"
@@ -75,6 +76,9 @@ func ParseRule(b []byte) (o RuleOrder, err error) {
 // SetRule does an order: it sets a rule, changes or stops one. What is wrong is problem.Problems by field; then nothing
 // is written.
 func (a *Agenda) SetRule(ctx context.Context, by clerk.Clerk, o RuleOrder) (r rota.Rota, err error) {
+	if err := a.Guard.Ask(ctx, by, right.Agenda); err != nil {
+		return r, err
+	}
 	act, err := a.rule(ctx, o)
 	if err != nil {
 		return r, err

@@ -72,7 +72,7 @@ func (a *Agenda) stands(ctx context.Context, s session.Session, beside []session
 	if len(s.Day) != len("2027-01-11") || s.Station == "" {
 		return nil, false, nil
 	}
-	list, _, err := a.Sessions(ctx, Filter{From: s.Day, To: s.Day, Station: s.Station})
+	list, _, err := a.sessions(ctx, Filter{From: s.Day, To: s.Day, Station: s.Station})
 	for _, o := range list {
 		if same(o) {
 			return &o, false, err

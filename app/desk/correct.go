@@ -12,6 +12,7 @@ import (
 	"lianluo.local/data/clerk"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/right"
 	"lianluo.local/data/store"
 	"lianluo.local/data/thing"
 	"lianluo.local/data/view"
@@ -25,6 +26,9 @@ func (d *Desk) Correct(ctx context.Context, by clerk.Clerk, id string,
 	changes map[string]json.RawMessage) (matter.Matter, error) {
 	f, err := view.ByID(ctx, d.Store, id)
 	if err != nil {
+		return matter.Matter{}, err
+	}
+	if err := d.own(ctx, by, f.Matter); err != nil {
 		return matter.Matter{}, err
 	}
 	switch {
@@ -215,6 +219,9 @@ func (d *Desk) Void(ctx context.Context, by clerk.Clerk, id, reason string) (mat
 	if err != nil {
 		return matter.Matter{}, err
 	}
+	if err := d.own(ctx, by, f.Matter); err != nil {
+		return matter.Matter{}, err
+	}
 	within, err := view.Page(ctx, d.Store, view.Filter{Into: f.ID, States: []matter.State{matter.Merged}}, 0, 1)
 	if err == nil && len(within) > 0 {
 		err = problem.Problems{"": "还有别的事项并在这一件里，请先分开（并案），再作废"}
@@ -227,4 +234,12 @@ func (d *Desk) Void(ctx context.Context, by clerk.Clerk, id, reason string) (mat
 		return store.RecordOne[matter.Matter](ctx, d.Store, d.act(by, id, "void", matter.Move{}, said))
 	}
 	return store.RecordOne[matter.Matter](ctx, d.Store, d.act(by, id, "void", said, nil))
+}
+
+// own asks whether somebody may put a matter right: any, or what he registered himself within a day.
+func (d *Desk) own(ctx context.Context, by clerk.Clerk, m matter.Matter) error {
+	if m.RegisteredBy(by.User, d.Now()) {
+		return d.Guard.Ask(ctx, by, right.Correct, right.Own)
+	}
+	return d.Guard.Ask(ctx, by, right.Correct)
 }

@@ -8,12 +8,14 @@ import (
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/profile"
+	"lianluo.local/data/right"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/store"
 )
 
 // Desk is the table of one station.
 type Desk struct {
+	Guard    right.Guard
 	Store    *store.Store
 	Settings *settings.Settings
 	Calendar *workday.Calendar

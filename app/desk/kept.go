@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"lianluo.local/data/day"
@@ -18,18 +19,21 @@ import (
 // What is kept while somebody types.
 const draftID, presentID = "reception", "present"
 
+// draft is under what is kept what is being typed: each user's apart, who writes on where he left off when he comes back.
+func (d *Desk) draft() string { return strings.TrimSpace(draftID + " " + d.Guard.Sitting().User) }
+
 // Keep saves what is being typed; a crash or a power cut loses at most the last moment.
 func (d *Desk) Keep(ctx context.Context, draft Draft) error {
 	b, err := json.Marshal(draft)
 	if err != nil {
 		return fmt.Errorf("keep draft: %w", err)
 	}
-	return d.Store.Keep(ctx, draftID, string(b), d.Now())
+	return d.Store.Keep(ctx, d.draft(), string(b), d.Now())
 }
 
 // Kept gives what was being typed, and whether there was anything.
 func (d *Desk) Kept(ctx context.Context) (draft Draft, ok bool, err error) {
-	body, err := d.Store.Kept(ctx, draftID)
+	body, err := d.Store.Kept(ctx, d.draft())
 	if err != nil || body == "" {
 		return draft, false, err
 	}
@@ -37,7 +41,7 @@ func (d *Desk) Kept(ctx context.Context) (draft Draft, ok bool, err error) {
 }
 
 // Forget drops what was being typed.
-func (d *Desk) Forget(ctx context.Context) error { return d.Store.Keep(ctx, draftID, "", d.Now()) }
+func (d *Desk) Forget(ctx context.Context) error { return d.Store.Keep(ctx, d.draft(), "", d.Now()) }
 
 // today is a list of names that holds for one day.
 type today struct {

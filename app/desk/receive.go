@@ -11,6 +11,7 @@ import (
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/right"
 	"lianluo.local/data/spelling"
 	"lianluo.local/data/store"
 	"lianluo.local/data/thing"
@@ -52,6 +53,9 @@ func (d *Desk) Receive(ctx context.Context, by clerk.Clerk, draft Draft) (matter
 
 // ReceiveAll registers matters as Receive does, all of them or none.
 func (d *Desk) ReceiveAll(ctx context.Context, by clerk.Clerk, drafts ...Draft) ([]matter.Matter, error) {
+	if err := d.Guard.Ask(ctx, by, right.Register); err != nil {
+		return nil, err
+	}
 	if d.Settings.Role != journal.Station {
 		return nil, ErrNotStation
 	}

@@ -7,6 +7,7 @@ import (
 	"lianluo.local/data/clerk"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/right"
 	"lianluo.local/data/store"
 	"lianluo.local/data/thing"
 	"lianluo.local/data/view"
@@ -32,6 +33,9 @@ func (d *Desk) Redactable(m matter.Matter) error {
 // is counted stay. reason is one of words.Redactions. It fails where one of them is not Redactable; then nothing has
 // changed. The files are rid of it by App.Scrub.
 func (d *Desk) Redact(ctx context.Context, by clerk.Clerk, reason string, ids ...string) error {
+	if err := d.Guard.Ask(ctx, by, right.Correct); err != nil {
+		return err
+	}
 	code, known := words.Redactions.Parse(reason)
 	if !known {
 		return problem.Problems{"reason": "请写明为什么隐去：保存期满、本人要求或不该收集"}

@@ -17,6 +17,7 @@ import (
 	"lianluo.local/data/field"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/right"
 	"lianluo.local/data/store"
 	"lianluo.local/data/suggestion"
 	"lianluo.local/data/thing"
@@ -29,6 +30,9 @@ func (d *Desk) Act(ctx context.Context, by clerk.Clerk, id string, o Order) (s s
 	code, known := suggestion.Acts.Parse(strings.TrimSpace(o.Do))
 	if o.Do == "" && id == "" {
 		code, known = suggestion.Write, true
+	}
+	if err := d.Guard.Ask(ctx, by, right.To(suggestion.Name, cmp.Or(code, suggestion.Write))); err != nil {
+		return s, nil, err
 	}
 	switch {
 	case !known || code == suggestion.Share:

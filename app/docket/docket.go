@@ -4,7 +4,6 @@
 package docket
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -19,18 +18,19 @@ import (
 	"lianluo.local/data/person"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/profile"
+	"lianluo.local/data/right"
 	"lianluo.local/data/search"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/spelling"
 	"lianluo.local/data/store"
 	"lianluo.local/data/suggestion"
 	"lianluo.local/data/unit"
-	"lianluo.local/data/view"
 	"lianluo.local/data/words"
 )
 
 // Desk is the docket that one computer knows.
 type Desk struct {
+	Guard    right.Guard
 	Store    *store.Store
 	Index    *search.Index
 	Settings *settings.Settings
@@ -140,60 +140,6 @@ func (d *Desk) found(ctx context.Context, query string) (string, error) {
 	return strings.Join(list, ","), nil
 }
 
-// List gives those whom a filter chooses, the newest first, and how many there are in all.
-func (d *Desk) List(ctx context.Context, f Filter) (list []suggestion.Suggestion, all int, err error) {
-	cond, args, err := d.where(ctx, f)
-	if err != nil {
-		return nil, 0, err
-	}
-	if err := d.Store.QueryRow(ctx, "SELECT count(*) FROM suggestion WHERE "+cond, args...).Scan(&all); err != nil {
-		return nil, 0, fmt.Errorf("suggestions: %w", err)
-	}
-	cond += " ORDER BY row DESC"
-	if f.Limit > 0 || f.After > 0 { // those alone are read whole
-		cond += fmt.Sprintf(" LIMIT %d OFFSET %d", cmp.Or(f.Limit, -1), f.After)
-		cond = "row IN (SELECT row FROM suggestion WHERE " + cond + ") ORDER BY row DESC"
-	}
-	list, err = d.things(ctx, cond, args...)
-	return list, all, err
-}
-
-func (d *Desk) things(ctx context.Context, cond string, args ...any) (list []suggestion.Suggestion, err error) {
-	ls, err := view.Things[suggestion.Suggestion](ctx, d.Store, suggestion.Name, cond, args...)
-	for _, l := range ls {
-		list = append(list, l.Thing)
-	}
-	return list, err
-}
-
-// Find gives one by its ID, or by its number, with the session of its congress before it where several bear it: 12,
-// 十四届七次 12. It fails with problem.Problems where that is not one.
-func (d *Desk) Find(ctx context.Context, idOrNumber string) (s suggestion.Suggestion, err error) {
-	typed := strings.TrimSpace(idOrNumber)
-	list, err := d.things(ctx, "id = ?", strings.ToLower(typed))
-	if err == nil && len(list) == 0 {
-		congress, number := "", serial(typed)
-		if i := strings.LastIndexAny(typed, " 　-"); i > 0 {
-			congress, number = strings.TrimSpace(typed[:i]), serial(strings.Trim(typed[i:], " 　-"))
-		}
-		list, err = d.things(ctx, "serial = ? AND serial <> '' AND (?2 = '' OR congress = ?2) AND state <> ? ORDER BY row DESC LIMIT 20",
-			number, congress, int(suggestion.Void))
-	}
-	switch {
-	case err != nil:
-		return s, fmt.Errorf("suggestion %s: %w", idOrNumber, err)
-	case len(list) == 0:
-		return s, problem.Problems{"suggestion": "没有“" + typed + "”这一件建议，请核对编号或案号"}
-	case len(list) > 1:
-		var which []string
-		for _, o := range list {
-			which = append(which, strings.TrimSpace(o.Congress+" "+o.Number)+"（"+words.Levels.Name(o.Level)+"，"+o.ID+"）")
-		}
-		return s, problem.Problems{"suggestion": "案号 " + typed + " 的有几件：" + strings.Join(which, "；") + "。请写届次或编号"}
-	}
-	return list[0], nil
-}
-
 // serial is a number as it is kept: 第012号 is 12.
 func serial(typed string) string {
 	s := spelling.Plain(typed)
@@ -300,6 +246,9 @@ func (d *Desk) basketNames() (names []string) {
 
 // Baskets are all of them with how many wait in each.
 func (d *Desk) Baskets(ctx context.Context) (bs []Basket, err error) {
+	if err := d.Guard.Sits(ctx, right.Look); err != nil {
+		return nil, err
+	}
 	bs = d.baskets()
 	for i := range bs {
 		if err := d.Store.QueryRow(ctx, "SELECT count(*) FROM suggestion WHERE "+bs[i].cond, bs[i].args...).Scan(&bs[i].Count); err != nil {

@@ -13,6 +13,7 @@ import (
 	"lianluo.local/data/field"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/right"
 	"lianluo.local/data/suggestion"
 	"lianluo.local/data/trace"
 )
@@ -20,6 +21,9 @@ import (
 // Draft opens a draft that grows from some matters: what they are about, how many they are, a masked line of each; what is
 // to be done about it the deputy writes himself. It fails with problem.Problems.
 func (d *Desk) Draft(ctx context.Context, by clerk.Clerk, numbers ...string) (s suggestion.Suggestion, odd []string, err error) {
+	if err := d.Guard.Ask(ctx, by, right.Suggest); err != nil {
+		return s, nil, err
+	}
 	if len(numbers) == 0 {
 		return s, nil, problem.Problems{"matters": "请写由哪些事项形成建议（编号）"}.Of(suggestion.Name)
 	}

@@ -17,6 +17,7 @@ import (
 	"lianluo.local/data/matter"
 	"lianluo.local/data/person"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/right"
 	"lianluo.local/data/spelling"
 	"lianluo.local/data/store"
 	"lianluo.local/data/suggestion"
@@ -29,6 +30,9 @@ import (
 // whose matters or deputies a suggestion gathers hear of it; and a matter that this unit has, of a suggestion that was handed
 // in elsewhere, becomes suggested.
 func (d *Desk) Upkeep(ctx context.Context, by clerk.Clerk) error {
+	if err := d.Guard.Ask(ctx, by, right.Exchange); err != nil {
+		return err
+	}
 	for _, step := range []func(context.Context, clerk.Clerk) (list []store.Act, done func() error, err error){d.carried, d.shared, d.gathered} {
 		list, done, err := step(ctx, by)
 		if err != nil {

@@ -66,6 +66,9 @@ func (l *Ledger) Expiry() string { return l.Now().AddDate(0, -l.Retain, 0).Forma
 // Counts says how many matters lie in each basket.
 func (l *Ledger) Counts(ctx context.Context, bs []Basket) (ns []int, err error) {
 	for _, b := range bs {
+		if _, err := l.narrowed(ctx, &b.Filter, ""); err != nil {
+			return nil, err
+		}
 		n, err := view.Count(ctx, l.Store, b.Filter)
 		if err != nil {
 			return nil, err
@@ -95,6 +98,10 @@ func early() []matter.State {
 // Alike gives open matters that may be about the same thing as one, the likeliest first: the same place, the same
 // category, words in common. One reason alone is not enough unless it is the words.
 func (l *Ledger) Alike(ctx context.Context, v View, limit int) (ms []Match, err error) {
+	e, err := l.eyes(ctx)
+	if err != nil || !e.all {
+		return nil, err
+	}
 	near := view.Filter{Station: v.Station[:min(9, len(v.Station))], States: early()}
 	fs, err := view.Page(ctx, l.Store, near, 0, 500)
 	if err != nil {
@@ -106,7 +113,7 @@ func (l *Ledger) Alike(ctx context.Context, v View, limit int) (ms []Match, err 
 		if f.ID == v.ID || f.Into == v.ID {
 			continue
 		}
-		m, score := Match{View: l.view(f)}, 0
+		m, score := Match{View: l.view(e, f)}, 0
 		if v.Place != "" && f.Place != "" && shared(grams(v.Place), grams(f.Place)) >= 50 {
 			m.Why, score = append(m.Why, "同一地点"), score+1
 		}
@@ -132,13 +139,17 @@ func (l *Ledger) Alike(ctx context.Context, v View, limit int) (ms []Match, err 
 // Mergeable gives the matters that one may be merged with, limit at most: those that are alike, with the reasons,
 // then the others that wait at the same desk, newest first.
 func (l *Ledger) Mergeable(ctx context.Context, v View, limit int) (ms []Match, err error) {
+	e, err := l.eyes(ctx)
+	if err != nil || !e.all {
+		return nil, err
+	}
 	if ms, err = l.Alike(ctx, v, limit); err != nil {
 		return nil, err
 	}
 	fs, err := view.Page(ctx, l.Store, view.Filter{Holder: v.Holder, States: early()}, 0, limit)
 	for _, f := range fs {
 		if !slices.ContainsFunc(ms, func(m Match) bool { return m.ID == f.ID }) {
-			ms = append(ms, Match{View: l.view(f)})
+			ms = append(ms, Match{View: l.view(e, f)})
 		}
 	}
 	ms = slices.DeleteFunc(ms, func(m Match) bool {

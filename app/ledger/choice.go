@@ -244,6 +244,9 @@ func result(t *matter.Tally) (code string) {
 
 // Count says how many matters a query chooses, and how many of them are overdue today.
 func (l *Ledger) Count(ctx context.Context, q Query) (n, late int, err error) {
+	if _, err := l.narrowed(ctx, &q.Filter, strings.TrimSpace(q.Text)); err != nil {
+		return 0, 0, err
+	}
 	today := l.Now().Format(time.DateOnly)
 	if q.Late {
 		q.Overdue = today

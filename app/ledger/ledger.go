@@ -17,6 +17,7 @@ import (
 	"lianluo.local/assets/workday"
 	"lianluo.local/data/field"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/right"
 	"lianluo.local/data/search"
 	"lianluo.local/data/spelling"
 	"lianluo.local/data/store"
@@ -26,6 +27,7 @@ import (
 
 // Ledger reads one computer's store.
 type Ledger struct {
+	Guard    right.Guard
 	Store    *store.Store
 	Index    *search.Index
 	Calendar *workday.Calendar
@@ -35,8 +37,9 @@ type Ledger struct {
 	Retain   int          // months for which a citizen is known after his matter has ended
 	Now      func() time.Time
 
-	Sought func(text string)      // hears what somebody searches for
-	Called func(id string) string // the name of somebody by his ID, "" where he is not known here; nil: nobody is
+	Sought func(text string)                             // hears what somebody searches for
+	Person func(ctx context.Context, name string) string // the ID of the one on the roster who bears a name, "" for none; nil: nobody is
+	Called func(id string) string                        // the name of somebody by his ID, "" where he is not known here; nil: nobody is
 }
 
 // Filter chooses matters by what is written in their rows.
@@ -90,6 +93,10 @@ func (l *Ledger) Page(ctx context.Context, q Query) (p Page, err error) {
 	if q.Limit == 0 {
 		q.Limit = 50
 	}
+	e, err := l.narrowed(ctx, &q.Filter, strings.TrimSpace(q.Text))
+	if err != nil {
+		return p, err
+	}
 	today := l.Now().Format(time.DateOnly)
 	if q.Late {
 		q.Overdue = today
@@ -114,7 +121,7 @@ func (l *Ledger) Page(ctx context.Context, q Query) (p Page, err error) {
 		found = found[:q.Limit]
 	}
 	for _, f := range found {
-		p.Matters = append(p.Matters, l.view(f))
+		p.Matters = append(p.Matters, l.view(e, f))
 	}
 	return p, nil
 }
@@ -174,11 +181,15 @@ func (l *Ledger) Rows(ctx context.Context, q Query) (ms []matter.Matter, err err
 
 // Due counts the open matters that are promised for the next days, and those whose day is over.
 func (l *Ledger) Due(ctx context.Context) (near, late int, err error) {
-	all, late, err := view.CountLate(ctx, l.Store, l.Pressing(), l.Now().Format(time.DateOnly))
+	f := l.Pressing()
+	if _, err := l.narrowed(ctx, &f, ""); err != nil {
+		return 0, 0, err
+	}
+	all, late, err := view.CountLate(ctx, l.Store, f, l.Now().Format(time.DateOnly))
 	return all - late, late, err
 }
 
-func (l *Ledger) view(f view.Found) View {
+func (l *Ledger) view(e eyes, f view.Found) View {
 	v := View{Found: f}
 	if f.Confidential && f.Unit != l.Unit { // an office may hold what was said before confidence was asked for
 		v.Matter = f.Hushed()
@@ -200,12 +211,16 @@ func (l *Ledger) view(f view.Found) View {
 		v.DaysLeft, v.Light = Clock(l.Calendar, f.Since, f.Limit(), l.Now())
 		v.Overdue = v.Light == Red
 	}
-	return v
+	return e.cover(v)
 }
 
 // Citizen gives the newest matters of the same citizen, however he is written: one of the telephones, or one of the
 // names where no telephone is given.
 func (l *Ledger) Citizen(ctx context.Context, name, phone string, limit int) ([]View, error) {
+	e, err := l.eyes(ctx)
+	if err != nil || !e.all || !l.Guard.May(ctx, right.Find) { // who may not search finds nobody
+		return nil, err
+	}
 	labels := thing.Phones(phone)
 	if labels == nil {
 		labels = thing.People(name)
@@ -217,12 +232,16 @@ func (l *Ledger) Citizen(ctx context.Context, name, phone string, limit int) ([]
 	if l.Sought != nil && len(fs) > 0 {
 		l.Sought(cmp.Or(strings.TrimSpace(phone), name))
 	}
-	return l.views(fs), err
+	return l.views(e, fs), err
 }
 
 // Similar gives newest matters that speak of the same: the longest run of two or more characters of a title that others
 // have, of the same category or not.
 func (l *Ledger) Similar(ctx context.Context, title string, limit int) ([]View, error) {
+	e, err := l.eyes(ctx)
+	if err != nil || !e.all {
+		return nil, err
+	}
 	l.catchUp(ctx)
 	rs := []rune(spelling.Letters(title))
 	for size := min(len(rs), 8); size >= 3; size-- {
@@ -233,16 +252,16 @@ func (l *Ledger) Similar(ctx context.Context, title string, limit int) ([]View, 
 			}
 			if len(rows) > 0 {
 				fs, err := view.Page(ctx, l.Store, view.Filter{Rows: rows}, 0, limit)
-				return l.views(fs), err
+				return l.views(e, fs), err
 			}
 		}
 	}
 	return nil, nil
 }
 
-func (l *Ledger) views(fs []view.Found) (vs []View) {
+func (l *Ledger) views(e eyes, fs []view.Found) (vs []View) {
 	for _, f := range fs {
-		vs = append(vs, l.view(f))
+		vs = append(vs, l.view(e, f))
 	}
 	return vs
 }

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -50,7 +51,8 @@ func (v View) Rest() string {
 // After is a matter as an act left it.
 func (l *Ledger) After(v View, m matter.Matter) View {
 	v.Matter = m
-	return l.view(v.Found)
+	e, _ := l.eyes(context.Background()) // whoever did it may look at what he did
+	return l.view(e, v.Found)
 }
 
 // The orders in which lists put matters. What is more urgent and what is due sooner comes first, what has no term last.

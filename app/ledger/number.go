@@ -22,7 +22,14 @@ func (l *Ledger) Show(ctx context.Context, number string) (View, error) {
 		}
 		return View{}, Ambiguous{number, fs[0].Number, fs[1].Number}
 	}
-	v := l.view(fs[0])
+	e, err := l.eyes(ctx)
+	if err == nil {
+		err = l.Guard.Whose(ctx, e.by, append(fs[0].Called(), fs[0].Units...)...)
+	}
+	if err != nil {
+		return View{}, err
+	}
+	v := l.view(e, fs[0])
 	if v.Session != "" {
 		at, err := view.Things[session.Session](ctx, l.Store, session.Name, "id = ?", v.Session)
 		if err != nil {

@@ -7,6 +7,7 @@ import (
 	"lianluo.local/assets/workday"
 	"lianluo.local/data/clerk"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/right"
 	"lianluo.local/data/store"
 	"lianluo.local/data/view"
 )
@@ -21,6 +22,9 @@ type Outcome struct {
 // hears how many are done.
 func (o *Office) Each(
 	ctx context.Context, by clerk.Clerk, ids []string, order Order, progress func(done int)) (list []Outcome) {
+	if err := o.asked(ctx, by, order.Do); err != nil {
+		return []Outcome{{Err: err}}
+	}
 	if order.Do == "suggest" && len(ids) > 0 { // many become one
 		for _, id := range ids[1:] {
 			f, err := view.ByID(ctx, o.Store, id)
@@ -53,6 +57,9 @@ func (o *Office) Each(
 // Lapse closes what this table told its citizens and what nobody rated within the time for it; it says how many there
 // were.
 func (o *Office) Lapse(ctx context.Context, by clerk.Clerk) (n int, err error) {
+	if err := o.Guard.Ask(ctx, by, right.Exchange); err != nil {
+		return 0, err
+	}
 	over := view.Filter{Unit: o.Settings.Unit, States: []matter.State{matter.Told},
 		Overdue: o.Now().Format(time.DateOnly)}
 	fs, err := view.Page(ctx, o.Store, over, 0, 1000)
@@ -60,7 +67,7 @@ func (o *Office) Lapse(ctx context.Context, by clerk.Clerk) (n int, err error) {
 		return 0, err
 	}
 	for _, f := range fs {
-		if _, err := o.Do(ctx, by, f.ID, Order{Do: "rate", Result: "unrated"}); err != nil {
+		if _, err := o.do(ctx, by, f.Matter, Order{Do: "rate", Result: "unrated"}); err != nil {
 			return n, err
 		}
 		n++
@@ -72,6 +79,9 @@ func (o *Office) Lapse(ctx context.Context, by clerk.Clerk) (n int, err error) {
 // of now, to the next working day: promises of this table, and terms of what it is this unit's turn to do. Each is an
 // entry of its own; what was moved once is not moved again. It says how many matters it moved.
 func (o *Office) Recount(ctx context.Context, by clerk.Clerk, before *workday.Calendar) (n int, err error) {
+	if err := o.Guard.Ask(ctx, by, right.Exchange); err != nil {
+		return 0, err
+	}
 	moved := func(date string) string {
 		at, err := time.Parse(time.DateOnly, date)
 		if err != nil || !before.IsWorkday(at) || o.Calendar.IsWorkday(at) {

@@ -21,6 +21,7 @@ import (
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/profile"
+	"lianluo.local/data/right"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/store"
 	"lianluo.local/data/thing"
@@ -30,6 +31,7 @@ import (
 
 // Office is the desk work of one unit: point, station, county or city.
 type Office struct {
+	Guard    right.Guard
 	Store    *store.Store
 	Settings *settings.Settings
 	Calendar *workday.Calendar
@@ -101,21 +103,31 @@ func (r Refused) Sentence() string {
 // same suggestion that wait here: each citizen gets an answer of his own. It fails with problem.Problems or Refused;
 // then nothing has changed.
 func (o *Office) Do(ctx context.Context, by clerk.Clerk, id string, order Order) (matter.Matter, error) {
+	if err := o.asked(ctx, by, order.Do); err != nil {
+		return matter.Matter{}, err
+	}
 	f, err := view.ByID(ctx, o.Store, id)
 	if err != nil {
 		return matter.Matter{}, err
 	}
-	order.Do, err = o.act(f.Matter, order.Do)
-	if err != nil {
+	if err := o.Guard.Whose(ctx, by, append(f.Called(), f.Units...)...); err != nil {
 		return matter.Matter{}, err
 	}
-	move, err := o.Prepare(ctx, f.Matter, order)
+	return o.do(ctx, by, f.Matter, order)
+}
+
+// do does it, whoever may.
+func (o *Office) do(ctx context.Context, by clerk.Clerk, m matter.Matter, order Order) (_ matter.Matter, err error) {
+	if order.Do, err = o.act(m, order.Do); err != nil {
+		return matter.Matter{}, err
+	}
+	move, err := o.Prepare(ctx, m, order)
 	if err != nil {
 		return matter.Matter{}, err
 	}
 	switch order.Do {
 	case "withdraw":
-		within, err := o.merged(ctx, f.Matter)
+		within, err := o.merged(ctx, m)
 		if err == nil && within {
 			err = problem.Problems{"": "还有别的事项并在这一件里，请先分开（并案），再撤回"}
 		}
@@ -123,7 +135,7 @@ func (o *Office) Do(ctx context.Context, by clerk.Clerk, id string, order Order)
 			return matter.Matter{}, err
 		}
 	case "answer": // the others first: where this stops half-way, answering once more reaches the rest
-		others, err := o.joined(ctx, f.Matter)
+		others, err := o.joined(ctx, m)
 		if err != nil {
 			return matter.Matter{}, err
 		}
@@ -142,7 +154,7 @@ func (o *Office) Do(ctx context.Context, by clerk.Clerk, id string, order Order)
 			}
 		}
 	case "suggest":
-		met := map[string]bool{f.ID: true}
+		met := map[string]bool{m.ID: true}
 		for _, number := range order.With {
 			other, wrong, err := o.one(ctx, number)
 			if err != nil {
@@ -160,7 +172,16 @@ func (o *Office) Do(ctx context.Context, by clerk.Clerk, id string, order Order)
 			}
 		}
 	}
-	return o.record(ctx, by, f.Matter, order.Do, move)
+	return o.record(ctx, by, m, order.Do, move)
+}
+
+// asked asks for the right that an act takes; of what is no act the problem is told (act).
+func (o *Office) asked(ctx context.Context, by clerk.Clerk, do string) error {
+	code, known := matter.Acts.Parse(strings.TrimSpace(do))
+	if !known {
+		return o.Guard.Ask(ctx, by, right.Look, right.Mine)
+	}
+	return o.Guard.Ask(ctx, by, right.To(matter.Name, code))
 }
 
 // act says whether this unit may do what a code or its Chinese word names.

@@ -17,6 +17,7 @@ import (
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/right"
 	"lianluo.local/data/store"
 	"lianluo.local/data/thing"
 	"lianluo.local/data/unit"
@@ -26,6 +27,9 @@ import (
 // Issue makes a report and issues it: from now on it says what it says today, whatever comes later. Issued again it is the next
 // edition of the same number, which names what came since the one before. It fails with problem.Problems.
 func (d *Desk) Issue(ctx context.Context, by clerk.Clerk, a Ask) (given Report, err error) {
+	if err := d.Guard.Ask(ctx, by, right.Issue); err != nil {
+		return given, err
+	}
 	r, err := d.Make(ctx, a)
 	if err != nil {
 		return given, err

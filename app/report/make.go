@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"lianluo.local/app/report/figure"
+	"lianluo.local/data/right"
 )
 
 // Make makes a report.
@@ -20,6 +21,9 @@ func (d *Desk) Make(ctx context.Context, a Ask) (r Report, err error) {
 
 // Together makes several reports, which read what they count together, once for all spans and axes: many take little longer than one.
 func (d *Desk) Together(ctx context.Context, asks ...Ask) (list []Report, err error) {
+	if err := d.Guard.Sits(ctx, right.Report, right.Issue); err != nil {
+		return nil, err
+	}
 	for _, a := range asks {
 		if _, err := d.Span(a); err != nil {
 			return nil, err

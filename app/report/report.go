@@ -16,6 +16,7 @@ import (
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/right"
 	"lianluo.local/data/session"
 	"lianluo.local/data/site"
 	"lianluo.local/data/store"
@@ -26,6 +27,7 @@ import (
 
 // Desk makes reports of one computer's store.
 type Desk struct {
+	Guard    right.Guard
 	Store    *store.Store
 	Unit     string // ours
 	Calendar figure.Calendar
@@ -193,6 +195,9 @@ func (l List) Rows() (rows []int64) {
 // Behind gives the list behind an indicator in the row of some keys of a report; no keys: in its total. Of matters that are
 // handled together 件数 has one.
 func (d *Desk) Behind(ctx context.Context, p Part, i figure.Indicator, keys ...string) (l List, err error) {
+	if err := d.Guard.Sits(ctx, right.Look); err != nil {
+		return l, err
+	}
 	met, t := map[int64]bool{}, p.table.Afresh()
 	err = d.all(ctx, p.Span, func(m figure.Matter) {
 		n := t.Holds(m, i, keys...)

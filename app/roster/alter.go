@@ -16,6 +16,7 @@ import (
 	"lianluo.local/data/journal"
 	"lianluo.local/data/person"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/right"
 	"lianluo.local/data/site"
 	"lianluo.local/data/spelling"
 	"lianluo.local/data/store"
@@ -32,6 +33,9 @@ var SiteActs = append(append(words.List{}, site.Acts...), words.Of("rename", "æ”
 // a new one is opened: a department gets the next code of its office, a station that of its place. It fails with
 // problem.Problems.
 func (r *Roster) Alter(ctx context.Context, by clerk.Clerk, code string, o SiteOrder) (s site.Site, err error) {
+	if err := r.Guard.Ask(ctx, by, right.Sites); err != nil {
+		return s, err
+	}
 	d, err := r.Desk(ctx, by)
 	if err != nil {
 		return s, err

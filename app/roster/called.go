@@ -14,6 +14,7 @@ import (
 	"lianluo.local/data/matter"
 	"lianluo.local/data/person"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/right"
 	"lianluo.local/data/spelling"
 	"lianluo.local/data/store"
 	"lianluo.local/data/thing"
@@ -91,6 +92,9 @@ func (r *Roster) Absent(ctx context.Context, m matter.Matter, day string, names 
 
 // Matters gives the newest matters that name a person, at most limit, older than row before (0: from the newest).
 func (r *Roster) Matters(ctx context.Context, id string, before int64, limit int) (fs []view.Found, err error) {
+	if err := r.Guard.Sits(ctx, right.Look, right.Mine); err != nil {
+		return nil, err
+	}
 	parts, err := r.parts(ctx, id)
 	if err != nil {
 		return nil, err
@@ -186,6 +190,9 @@ func (r *Roster) Doubts(ctx context.Context) (list []Asked, err error) {
 // Know says who a name in the matters of a station means, in all of them that do not know it yet. It says how many there
 // were, and fails with problem.Problems.
 func (r *Roster) Know(ctx context.Context, by clerk.Clerk, name, station, id string) (n int, err error) {
+	if err := r.Guard.Ask(ctx, by, right.People); err != nil {
+		return 0, err
+	}
 	form := spelling.Name(name)
 	p, err := r.Find(ctx, id)
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 	"lianluo.local/data/person"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/profile"
+	"lianluo.local/data/right"
 	"lianluo.local/data/site"
 	"lianluo.local/data/spelling"
 	"lianluo.local/data/store"
@@ -142,6 +143,9 @@ func (r *Roster) Work(ctx context.Context, people ...person.Person) (ms []matter
 
 // Ending gives those whose mandates an order would end by which a whole congress does (Act without an ID), each once.
 func (r *Roster) Ending(ctx context.Context, by clerk.Clerk, o Order) (ps []person.Person, err error) {
+	if err := r.Guard.Ask(ctx, by, right.People); err != nil {
+		return nil, err
+	}
 	d, err := r.Desk(ctx, by)
 	if err != nil {
 		return nil, err

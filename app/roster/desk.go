@@ -18,6 +18,7 @@ import (
 	"lianluo.local/data/journal"
 	"lianluo.local/data/person"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/right"
 	"lianluo.local/data/site"
 	"lianluo.local/data/spelling"
 	"lianluo.local/data/store"
@@ -263,6 +264,9 @@ func (d *Desk) Called(code string) string {
 // congress ends with id "" and do end; then nobody is given (Ending says of whom). It fails with problem.Problems, and
 // with store.ErrNotFound for an unknown ID. What is odd and was done all the same is told by Caveats.
 func (r *Roster) Act(ctx context.Context, by clerk.Clerk, id string, o Order) (p person.Person, err error) {
+	if err := r.Guard.Ask(ctx, by, right.People); err != nil {
+		return p, err
+	}
 	d, err := r.Desk(ctx, by)
 	if err != nil {
 		return p, err

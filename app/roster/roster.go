@@ -17,9 +17,11 @@ import (
 	"lianluo.local/assets/places"
 	"lianluo.local/assets/workday"
 	"lianluo.local/data/journal"
+	"lianluo.local/data/mask"
 	"lianluo.local/data/person"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/profile"
+	"lianluo.local/data/right"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/spelling"
 	"lianluo.local/data/store"
@@ -29,6 +31,7 @@ import (
 
 // Roster is the people and places that one computer knows.
 type Roster struct {
+	Guard    right.Guard
 	Store    *store.Store
 	Settings *settings.Settings
 	Calendar *workday.Calendar
@@ -58,10 +61,14 @@ type Filter struct {
 // People gives those whom a filter chooses, as this home lists them: by the highest level they hold, then by name; one
 // who has two IDs here is one of them, with the mandates of both (Whole). It also says how many there are in all.
 func (r *Roster) People(ctx context.Context, f Filter) (ps []person.Person, all int, err error) {
+	if err := r.Guard.Sits(ctx, right.Roster); err != nil {
+		return nil, 0, err
+	}
 	ids, err := r.find(ctx, f)
 	if err != nil {
 		return nil, 0, err
 	}
+	defer func() { r.cover(ctx, ps) }()
 	all = len(ids)
 	ids = ids[min(f.After, all):]
 	if f.Limit > 0 {
@@ -120,9 +127,23 @@ func (r *Roster) Person(ctx context.Context, id string) (p person.Person, err er
 	if err != nil {
 		return p, err
 	}
-	p = whole(parts)
-	r.told(ctx, &p.Base)
-	return p, nil
+	ps := []person.Person{whole(parts)}
+	r.cover(ctx, ps)
+	r.told(ctx, &ps[0].Base)
+	return ps[0], nil
+}
+
+// cover hides how people are reached from who may not know: a phone that is not public is masked, the rest is gone.
+func (r *Roster) cover(ctx context.Context, ps []person.Person) {
+	if r.Guard.May(ctx, right.Contact) {
+		return
+	}
+	for i, p := range ps {
+		ps[i].Private = person.Private{Phone: mask.Phone(p.Phone)}
+		if p.Open {
+			ps[i].Private.Phone = p.Phone
+		}
+	}
 }
 
 // Called is the name of somebody by an ID, or of a unit by its code; "" where that is not known here.
@@ -174,6 +195,7 @@ func (r *Roster) Joined(ctx context.Context, id string) ([]person.Person, error)
 	if err != nil {
 		return nil, err
 	}
+	r.cover(ctx, ps)
 	return ps[1:], nil
 }
 

@@ -18,6 +18,7 @@ import (
 	"lianluo.local/data/person"
 	"lianluo.local/data/pinyin"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/right"
 	"lianluo.local/data/site"
 	"lianluo.local/data/spelling"
 	"lianluo.local/data/store"
@@ -300,6 +301,9 @@ const OtherWay = "报送的路变了"
 // a computer was let in, or put out of use. A county does that for its stations. Every unit says again what it said
 // privately of somebody while others let in a station of which it knew nothing.
 func (r *Roster) Regroup(ctx context.Context, by clerk.Clerk) error {
+	if err := r.Guard.Ask(ctx, by, right.Exchange); err != nil {
+		return err
+	}
 	acts, err := r.owing(ctx, by)
 	if err == nil && unit.LevelOf(r.Settings.Unit) == journal.County {
 		var more []store.Act

@@ -9,6 +9,7 @@ import (
 	"lianluo.local/data/folder"
 	"lianluo.local/data/keyring"
 	"lianluo.local/data/peer"
+	"lianluo.local/data/right"
 )
 
 // An office above is believed once a person here compared its digits, and by nothing else: not because it is the
@@ -159,6 +160,9 @@ func (t *Trust) certificates(ctx context.Context) ([]Asking, error) {
 // kept all the same: it may be a forged one), with ErrMany, with ErrOwn and as Typed does. What lies in the folder by
 // then the courier takes in before.
 func (t *Trust) Follow(ctx context.Context, print string) error {
+	if err := t.Guard.Sits(ctx, right.Trust); err != nil {
+		return err
+	}
 	digits, err := Typed(print)
 	switch {
 	case err != nil:

@@ -13,6 +13,7 @@ import (
 	"lianluo.local/data/keyring"
 	"lianluo.local/data/peer"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/right"
 )
 
 // ErrNoEarlier says that nobody names an earlier computer of ours that has these digits.
@@ -142,6 +143,9 @@ func (pic Picture) early(r journal.Record) bool {
 // Confirm believes an earlier computer of our unit that has these digits, in words from before our own first. It
 // fails with ErrNoEarlier, ErrMany and as Typed does.
 func (t *Trust) Confirm(ctx context.Context, print string) (keyring.Card, error) {
+	if err := t.Guard.Sits(ctx, right.Trust); err != nil {
+		return keyring.Card{}, err
+	}
 	card, err := t.pick(ctx, print, func(Earlier) bool { return true })
 	if err != nil {
 		return card, err
@@ -156,6 +160,9 @@ func (t *Trust) Confirm(ctx context.Context, print string) (keyring.Card, error)
 
 // Disown takes back that an earlier computer was ours. It fails with ErrNoEarlier, ErrMany and as Typed does.
 func (t *Trust) Disown(ctx context.Context, print string) error {
+	if err := t.Guard.Sits(ctx, right.Trust); err != nil {
+		return err
+	}
 	card, err := t.pick(ctx, print, func(e Earlier) bool { return e.Believed })
 	if err != nil {
 		return err

@@ -10,6 +10,7 @@ import (
 	"lianluo.local/data/keyring"
 	"lianluo.local/data/peer"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/right"
 	"lianluo.local/data/unit"
 )
 
@@ -175,6 +176,9 @@ func (t *Trust) request(f *folder.Folder, file folder.File, pic Picture) (keyrin
 // certificate. One that was let in before gets it again. It fails with ErrNoRequest, ErrPrint, ErrMany and as Typed
 // does.
 func (t *Trust) Accept(ctx context.Context, unit, print string) (keyring.Card, error) {
+	if err := t.Guard.Sits(ctx, right.Trust); err != nil {
+		return keyring.Card{}, err
+	}
 	card, _, err := t.letIn(ctx, unit, print)
 	return card, err
 }
@@ -183,6 +187,9 @@ func (t *Trust) Accept(ctx context.Context, unit, print string) (keyring.Card, e
 // after one which was let in already, as far as their clocks tell: then it fails with ErrLater. What lies in the
 // folder by then the courier takes in before.
 func (t *Trust) Replace(ctx context.Context, unit, print string) (keyring.Card, error) {
+	if err := t.Guard.Sits(ctx, right.Trust); err != nil {
+		return keyring.Card{}, err
+	}
 	card, again, err := t.letIn(ctx, unit, print)
 	if err != nil {
 		return card, err
@@ -264,6 +271,9 @@ func (t *Trust) accept(ctx context.Context, card keyring.Card) error {
 // Revoke puts a unit's computers out of use, or the one with these digits, from their next entry on. What lies in the
 // folder by then the courier takes in before. It fails with ErrAbove, ErrNobody, ErrPrint and as Typed does.
 func (t *Trust) Revoke(ctx context.Context, unit, print string) error {
+	if err := t.Guard.Sits(ctx, right.Trust); err != nil {
+		return err
+	}
 	if unit == t.Settings.Parent {
 		return ErrAbove
 	}
@@ -295,6 +305,9 @@ func (t *Trust) Revoke(ctx context.Context, unit, print string) error {
 
 // Out puts one computer out of use as Revoke does. It fails with ErrAbove or ErrNobody.
 func (t *Trust) Out(ctx context.Context, r journal.Replica) error {
+	if err := t.Guard.Sits(ctx, right.Trust); err != nil {
+		return err
+	}
 	ps, err := t.Peers(ctx)
 	at := slices.IndexFunc(ps, func(p Peer) bool { return p.Card.Replica == r && !p.Revoked })
 	switch {

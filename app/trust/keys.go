@@ -12,6 +12,7 @@ import (
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
 	"lianluo.local/data/peer"
+	"lianluo.local/data/right"
 	"lianluo.local/data/sealed"
 	"lianluo.local/data/suite"
 	"lianluo.local/data/unit"
@@ -110,6 +111,9 @@ func (t *Trust) Recovery(dir string, random io.Reader) error {
 // Renew gives this computer new keys. They sign from the next entry on; whoever knows the old ones believes the
 // statement that they signed, which goes into the folder with the next round.
 func (t *Trust) Renew(ctx context.Context, random io.Reader) error {
+	if err := t.Guard.Sits(ctx, right.Trust); err != nil {
+		return err
+	}
 	err := t.Store.Next(ctx, func(next journal.ID) error {
 		card := t.Card()
 		return t.turn(func() (keyring.Identity, error) {

@@ -26,6 +26,7 @@ import (
 	"lianluo.local/data/keyring"
 	"lianluo.local/data/peer"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/right"
 	"lianluo.local/data/sealed"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/store"
@@ -34,6 +35,7 @@ import (
 
 // Trust belongs to one home. A window asks it from many sides at once.
 type Trust struct {
+	Guard    right.Guard
 	Store    *store.Store
 	Settings *settings.Settings
 	Now      func() time.Time

@@ -3,6 +3,7 @@ package matter
 import (
 	"slices"
 	"strings"
+	"time"
 )
 
 // Hushed is a confidential matter as anybody but its table may see it: without what was said openly before confidence
@@ -21,4 +22,10 @@ func (m Matter) Hushed() Matter {
 		m.History[i].Note = ""
 	}
 	return m
+}
+
+// RegisteredBy says whether a user registered it himself, less than a day before a moment: then he may see what he wrote, and
+// put it right.
+func (m Matter) RegisteredBy(user string, now time.Time) bool {
+	return user != "" && len(m.History) > 0 && m.History[0].User == user && now.Sub(m.History[0].At) < 24*time.Hour
 }

@@ -6,7 +6,7 @@ import "strings"
 // follows from the act. The rest of what may be written takes one right a verb.
 var acts = map[string]map[Right]string{
 	"matter": {
-		Register: "receive session", Correct: "correct void withdraw", Collate: "collate merge escalate", Route: "assign reopen redo", Sign: "sign return",
+		Register: "receive session", Correct: "correct void withdraw redact", Collate: "collate merge escalate", Route: "assign reopen redo", Sign: "sign return",
 		Answer: "extend answer", Supervise: "urge supervise", Inform: "inform-deputy inform inform-term", Rate: "rate", Lead: "lead decline offer accept pass",
 		Suggest: "suggest", People: "know", Secret: "disclose", Exchange: "reckon", Import: "carry",
 	},

@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"lianluo.local/data/clerk"
+	"lianluo.local/data/spelling"
 	"lianluo.local/data/words"
 )
 
@@ -107,7 +108,7 @@ const station = "look find contact secret register own correct collate route sig
 
 // table says which rights a role has.
 var table = map[Role]string{
-	"volunteer":   "look register own hold print",
+	"volunteer":   "look register own roster hold print",
 	Liaison:       station,
 	"head":        station + " approve rules",
 	"deputy":      "mine",
@@ -118,7 +119,7 @@ var table = map[Role]string{
 	Department:    "mine sign answer print",
 	"inspector":   "look find supervise roster report issue print export exchange",
 	Congress:      "look find contact secret collate route answer approve supervise rate lead suggest roster people sites agenda hold duty report issue publish print export import trust exchange backup",
-	Administrator: "sites rules trust exchange backup users",
+	Administrator: "sites print rules trust exchange backup users",
 	Auditor:       "audit",
 	computer:      "exchange",
 }
@@ -151,27 +152,54 @@ func Who(r Right) (roles []Role) {
 	return roles
 }
 
-// Guard says whether somebody may do something here now: nil or a Denied. The nil Guard lets everybody do everything, as
-// a home does where nobody was made a user yet.
-type Guard func(ctx context.Context, by clerk.Clerk, r Right) error
+// Guard says whether somebody may do something here now. Each part of app has one and asks it at the top of each verb. The
+// zero Guard lets everybody do everything, as a home does where nobody was made a user yet.
+type Guard struct {
+	Of   func(ctx context.Context, by clerk.Clerk, r Right) error // nil or a Denied
+	Here func() clerk.Clerk                                       // who sits at this computer: what is read is asked in his name
+}
 
-// Ask asks for a right, or for any one of several; what it says is about the first.
+// Ask asks for a right, or for any one of several; the Denied that it fails with is about the first.
 func (g Guard) Ask(ctx context.Context, by clerk.Clerk, r Right, or ...Right) error {
-	if g == nil {
+	if g.Of == nil {
 		return nil
 	}
-	err := g(ctx, by, r)
+	err := g.Of(ctx, by, r)
 	for _, other := range or {
-		if err != nil && g(ctx, by, other) == nil {
+		if err != nil && g.Of(ctx, by, other) == nil {
 			return nil
 		}
 	}
 	return err
 }
 
-// May says whether somebody has a right.
-func (g Guard) May(ctx context.Context, by clerk.Clerk, r Right) bool {
-	return g.Ask(ctx, by, r) == nil
+// Sits is Ask in the name of who sits here.
+func (g Guard) Sits(ctx context.Context, r Right, or ...Right) error {
+	return g.Ask(ctx, g.Sitting(), r, or...)
+}
+
+// May says whether who sits here has a right.
+func (g Guard) May(ctx context.Context, r Right, or ...Right) bool {
+	return g.Sits(ctx, r, or...) == nil
+}
+
+// Whose asks whether somebody may look at what names some people or units: at all there is, or at this because he is one of
+// them.
+func (g Guard) Whose(ctx context.Context, by clerk.Clerk, named ...string) error {
+	err := g.Ask(ctx, by, Look)
+	own := func(name string) bool { return spelling.Name(name) == spelling.Name(by.Name) }
+	if err != nil && slices.ContainsFunc(named, own) {
+		return g.Ask(ctx, by, Mine)
+	}
+	return err
+}
+
+// Sitting is who sits here; nobody where that is not known.
+func (g Guard) Sitting() clerk.Clerk {
+	if g.Here == nil {
+		return clerk.Clerk{}
+	}
+	return g.Here()
 }
 
 // Denied says that somebody may not do something, and who may.

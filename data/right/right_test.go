@@ -18,7 +18,7 @@ func TestWhatNoRoleMay(t *testing.T) {
 		not   string
 	}{
 		{[]right.Role{right.Department}, "rate approve look contact secret route users audit export"},
-		{[]right.Role{right.Administrator}, "look mine find contact secret register own correct export report print audit"},
+		{[]right.Role{right.Administrator}, "look mine find contact secret register own correct export report audit"},
 		{[]right.Role{"volunteer"}, "find contact secret correct export import users"},
 		{[]right.Role{"leader"}, "contact secret register correct route answer rate users"},
 		{[]right.Role{"assigner"}, "rate approve users audit"},
@@ -65,12 +65,12 @@ func TestTableIsWhole(t *testing.T) {
 // One right of several is enough, and what is said names the first with who may.
 func TestAsk(t *testing.T) {
 	ctx := context.Background()
-	guard := right.Guard(func(_ context.Context, by clerk.Clerk, r right.Right) error {
+	guard := right.Guard{Of: func(_ context.Context, by clerk.Clerk, r right.Right) error {
 		if roles := []right.Role{"volunteer"}; !right.Has(roles, r) {
 			return right.Denied{Right: r, Roles: roles}
 		}
 		return nil
-	})
+	}}
 	if err := guard.Ask(ctx, clerk.Clerk{}, right.Correct, right.Own); err != nil {
 		t.Error(err)
 	}
@@ -80,7 +80,7 @@ func TestAsk(t *testing.T) {
 		strings.Contains(denied.Sentence(), "承办单位") {
 		t.Errorf("%v: %s", err, denied.Sentence())
 	}
-	if err := right.Guard(nil).Ask(ctx, clerk.Clerk{}, right.Rate); err != nil {
+	if err := (right.Guard{}).Ask(ctx, clerk.Clerk{}, right.Rate); err != nil {
 		t.Error(err)
 	}
 }

@@ -20,6 +20,7 @@ import (
 	"lianluo.local/data/home"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/right"
 )
 
 func setupFlags(fs *flag.FlagSet) *setup.Answers {
@@ -89,8 +90,19 @@ func syncFlags(fs *flag.FlagSet) *syncOptions {
 	return o
 }
 
+// rounds is who exchanges: whom the command names, else this computer, which needs nobody for it.
+func (e *env) rounds() clerk.Clerk {
+	if by := e.app.Clerk(); by.User != "" {
+		return by
+	}
+	return e.app.Machine(e.ctx)
+}
+
 func syncNow(e *env, o *syncOptions) error {
 	if o.folder != "" {
+		if err := e.app.Ask(e.ctx, right.Exchange, right.Rules); err != nil {
+			return err
+		}
 		if err := setup.SetFolder(e.app.Home, e.app.Settings, o.folder); err != nil {
 			return err
 		}
@@ -98,7 +110,7 @@ func syncNow(e *env, o *syncOptions) error {
 	if o.watch {
 		ctx, stop := signal.NotifyContext(e.ctx, os.Interrupt)
 		defer stop()
-		e.app.Watch(ctx, e.app.Clerk(), nil, func(r app.Round, err error) {
+		e.app.Watch(ctx, e.rounds(), nil, func(r app.Round, err error) {
 			e.logged(r.Lapse, r.Group, r.Copy, r.Scrub, r.Pass, r.Trip, err)
 			if err != nil {
 				fmt.Fprintln(e.err, explain.Sentence(err))
@@ -108,7 +120,7 @@ func syncNow(e *env, o *syncOptions) error {
 		})
 		return nil
 	}
-	r, err := e.app.Round(e.ctx, e.app.Clerk())
+	r, err := e.app.Round(e.ctx, e.rounds())
 	if e.logged(r.Group, r.Copy, r.Scrub, r.Pass, r.Trip); r.Doubt != nil {
 		fmt.Fprintln(e.err, explain.Sentence(r.Doubt))
 	}

@@ -62,11 +62,11 @@ func (w *Window) sheet() *recovery.Page {
 			}
 			return d.Pages[0].Image(110), nil
 		},
-		Tried: func(context.Context) error {
+		Tried: func(ctx context.Context) error {
 			if made == nil {
 				return errAnother
 			}
-			_, err := a.Tried(a.Clerk(), made.Holder)
+			_, err := a.Tried(ctx, a.Clerk(), made.Holder)
 			if err == nil {
 				made = nil
 			}

@@ -285,7 +285,7 @@ func (w *Window) background() {
 			}
 		})
 	}
-	w.run.Work(func() { a.Watch(ctx, a.Clerk(), w.poke, each) })
+	w.run.Work(func() { a.Watch(ctx, a.Machine(ctx), w.poke, each) })
 }
 
 func (w *Window) open(page string) {

@@ -13,6 +13,7 @@ import (
 	"lianluo.local/data/clerk"
 	"lianluo.local/data/person"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/right"
 	"lianluo.local/data/spelling"
 	"lianluo.local/data/store"
 	"lianluo.local/data/thing"
@@ -164,6 +165,9 @@ func Try(ctx context.Context, r *roster.Roster, h Handout) (t Trial, err error) 
 
 // Take writes what a trial would do, all of it or nothing. It fails with ErrDoubtful.
 func Take(ctx context.Context, r *roster.Roster, by clerk.Clerk, t Trial) error {
+	if err := r.Guard.Ask(ctx, by, right.Import); err != nil {
+		return err
+	}
 	if len(t.Doubtful)+len(t.Errors) > 0 {
 		return ErrDoubtful
 	}

@@ -15,6 +15,7 @@ import (
 	"lianluo.local/data/matter"
 	"lianluo.local/data/person"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/right"
 	"lianluo.local/data/site"
 	"lianluo.local/data/store"
 	"lianluo.local/data/thing"
@@ -24,6 +25,9 @@ import (
 // Undo takes back what a sheet brought, all of it or nothing: who was new becomes void, everybody else is as he was. It
 // fails with problem.Problems that name those of whom somebody said something since. It says how many it took back.
 func Undo(ctx context.Context, r *roster.Roster, by clerk.Clerk, batch string) (n int, err error) {
+	if err := r.Guard.Ask(ctx, by, right.Import); err != nil {
+		return 0, err
+	}
 	batch = strings.TrimSpace(batch)
 	people, err := view.Things[person.Person](ctx, r.Store, person.Name, "instr(batches, ?) > 0 AND state = 1",
 		" "+batch+" ")
