@@ -183,7 +183,7 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 		return a, fmt.Errorf("open home: %w", err)
 	}
 	a.Crew = &crew.Crew{Store: a.Store, Unit: s.Unit, Now: o.Now, Through: a.through, Changed: a.changed}
-	a.guard = right.Guard{Of: a.Crew.May, Here: a.Clerk}
+	a.guard = right.Guard{Of: a.Crew.Guard, Here: a.Clerk}
 	a.Trust.Guard = a.guard
 	a.Desk = &desk.Desk{Guard: a.guard, Store: a.Store, Settings: a.Settings, Calendar: a.Calendar, Profile: a.Profile, Now: o.Now}
 	a.Office = &office.Office{Guard: a.guard, Store: a.Store, Settings: a.Settings, Calendar: a.Calendar,

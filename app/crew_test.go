@@ -85,9 +85,9 @@ func TestStaffTravelsUp(t *testing.T) {
 func TestCrewRefuses(t *testing.T) {
 	w := apptest.Begin(t)
 	o := w.SetUp("station", apptest.Yuanjia)
-	w.Must(o.Crew.May(ctx, clerk.Clerk{}, right.Export))
+	w.Must(o.Crew.Guard(ctx, clerk.Clerk{}, right.Export))
 	hire(o, "王明", "联络员", "系统管理员")
-	if err := o.Crew.May(ctx, o.Clerk(), right.Register); !errors.As(err, &right.Denied{}) {
+	if err := o.Crew.Guard(ctx, o.Clerk(), right.Register); !errors.As(err, &right.Denied{}) {
 		t.Errorf("nobody sits here, and may register: %v", err)
 	}
 	sit(o, "王明")
@@ -119,10 +119,10 @@ func TestCrewRefuses(t *testing.T) {
 		t.Errorf("the auditor lets somebody in: %v", err)
 	}
 	o.Rise()
-	if err := o.Crew.May(ctx, clerk.Computer, right.Exchange); err != nil {
+	if err := o.Crew.Guard(ctx, clerk.Computer, right.Exchange); err != nil {
 		t.Error(err)
 	}
-	if err := o.Crew.May(ctx, clerk.Computer, right.Register); err == nil {
+	if err := o.Crew.Guard(ctx, clerk.Computer, right.Register); err == nil {
 		t.Error("the computer registers by itself")
 	}
 	o.Healthy()

@@ -36,7 +36,7 @@ func (a *App) Stick() (s stick.Stick, err error) {
 // taken off it as soon as the other side has it. An empty stick becomes the home's shared folder by that. From the first one on no other is
 // used. It fails with right.Denied, with folder.ErrOther for a stick of another city, and as stick.List.Add does.
 func (a *App) Register(ctx context.Context, name string, wipe bool) (s stick.Stick, err error) {
-	if err := right.Guard(a.Crew.Guard).Ask(ctx, a.Clerk(), right.Rules, right.Trust); err != nil {
+	if err := a.guard.Sits(ctx, right.Rules, right.Trust); err != nil {
 		return s, err
 	}
 	if a.Settings.Folder == "" {
@@ -69,7 +69,7 @@ func (a *App) Register(ctx context.Context, name string, wipe bool) (s stick.Sti
 
 // Unregister takes the stick of a name off the list. Where it was the last, any stick of the city is used again.
 func (a *App) Unregister(ctx context.Context, name string) error {
-	if err := right.Guard(a.Crew.Guard).Ask(ctx, a.Clerk(), right.Rules, right.Trust); err != nil {
+	if err := a.guard.Sits(ctx, right.Rules, right.Trust); err != nil {
 		return err
 	}
 	l, err := a.Sticks()

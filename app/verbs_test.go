@@ -22,7 +22,7 @@ type verb struct {
 // one to whom it hands him on. So no door leads past the guard, a new one neither.
 func TestEveryVerbAsksForARight(t *testing.T) {
 	free := map[string]string{
-		"crew.May":     "it is who is asked",
+		"crew.Guard":   "it is who is asked",
 		"app.Restored": "it writes down what was done while no home was open",
 		"roster.Desk":  "what its orders come to is written by Act, Alter and batch.Take",
 	}
@@ -93,7 +93,7 @@ func verbOf(pkg string, f *ast.FuncDecl) (v verb) {
 		switch fun := call.Fun.(type) {
 		case *ast.SelectorExpr:
 			on, _ := fun.X.(*ast.SelectorExpr)
-			v.asks = v.asks || fun.Sel.Name == "Ask" && on != nil && strings.EqualFold(on.Sel.Name, "guard") || pkg == "crew" && fun.Sel.Name == "May"
+			v.asks = v.asks || fun.Sel.Name == "Ask" && on != nil && strings.EqualFold(on.Sel.Name, "guard") || fun.Sel.Name == "Guard"
 			v.calls = append(v.calls, fun.Sel.Name)
 		case *ast.Ident:
 			v.calls = append(v.calls, fun.Name)

@@ -64,8 +64,8 @@ func (c *Crew) Staffs(ctx context.Context) (list []staff.Staff, err error) {
 	return list, err
 }
 
-// May says whether somebody may do something at this home now (right.Guard): nil or a right.Denied.
-func (c *Crew) May(ctx context.Context, by clerk.Clerk, r right.Right) error {
+// Guard says whether somebody may do something at this home now (right.Guard): nil or a right.Denied.
+func (c *Crew) Guard(ctx context.Context, by clerk.Clerk, r right.Right) error {
 	s, err := c.Staff(ctx, c.Unit)
 	if err != nil || len(s.Users) == 0 {
 		return err
@@ -124,7 +124,7 @@ func (c *Crew) Act(ctx context.Context, by clerk.Clerk, o Order) (u staff.User, 
 		asked := by
 		defer func() { c.Changed(asked, o.Do, u.ID, err) }()
 	}
-	if err := c.May(ctx, by, right.Users); err != nil {
+	if err := c.Guard(ctx, by, right.Users); err != nil {
 		return u, err
 	}
 	s, err := c.Staff(ctx, c.Unit)
