@@ -15,7 +15,7 @@ var acts = map[string]map[Right]string{
 		Sign: "sign return ask", Answer: "contact help extend answer keep", Inform: "deliver", Rate: "rate", Supervise: "supervise urge", Publish: "publish",
 	},
 	"session": {
-		Agenda: "plan change call swap notice move cancel reply void", Hold: "attend hold close visit check result", Duty: "confirm object",
+		Agenda: "plan change call swap notice move cancel reply void", Hold: "attend hold close visit check result", Duty: "confirm object", Correct: "redact",
 	},
 }
 

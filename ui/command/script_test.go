@@ -158,6 +158,7 @@ func TestUsageNamesEveryFlag(t *testing.T) {
 		delete(have, "json")
 		delete(have, "now")
 		delete(have, "user")
+		delete(have, "password-file")
 		if have["list"] = r.kinds != nil; !have["list"] {
 			delete(have, "list")
 		}
