@@ -12,11 +12,18 @@ import (
 	"lianluo.local/data/problem"
 )
 
-type protectOptions struct{ without, out, digits string }
+type protectOptions struct{ without string }
 
 func protectFlags(fs *flag.FlagSet) *protectOptions {
 	o := &protectOptions{}
 	fs.StringVar(&o.without, "without", "", "")
+	return o
+}
+
+type forgotOptions struct{ out, digits string }
+
+func forgotFlags(fs *flag.FlagSet) *forgotOptions {
+	o := &forgotOptions{}
 	fs.StringVar(&o.out, "out", "", "")
 	fs.StringVar(&o.digits, "digits", "", "")
 	return o
@@ -117,10 +124,10 @@ func protectAccount(e *env, _ *protectOptions) error {
 }
 
 // forgotten are the ways in for who forgot his password.
-var forgotten = map[string]part[*protectOptions]{"ask": {0, 0, forgotAsk}, "answer": {1, 1, forgotAnswer}, "take": {1, 1, forgotTake},
+var forgotten = map[string]part[*forgotOptions]{"ask": {0, 0, forgotAsk}, "answer": {1, 1, forgotAnswer}, "take": {1, 1, forgotTake},
 	"sheet": {1, 1, forgotSheet}}
 
-func forgotAsk(e *env, o *protectOptions) error {
+func forgotAsk(e *env, o *forgotOptions) error {
 	if o.out == "" || e.user == "" {
 		return usage("没有写 --user 或 --out")
 	}
@@ -136,7 +143,7 @@ func forgotAsk(e *env, o *protectOptions) error {
 		filepath.Base(o.out), r.Digits)
 }
 
-func forgotAnswer(e *env, o *protectOptions) error {
+func forgotAnswer(e *env, o *forgotOptions) error {
 	if o.out == "" || o.digits == "" {
 		return usage("没有写 --digits 或 --out")
 	}
@@ -153,7 +160,7 @@ func forgotAnswer(e *env, o *protectOptions) error {
 	return e.say(map[string]string{"unit": r.Unit, "file": o.out}, "已答复 %s。文件只有对方那台电脑、知道新密码的人打得开：%s", r.Unit, o.out)
 }
 
-func forgotTake(e *env, _ *protectOptions) error {
+func forgotTake(e *env, _ *forgotOptions) error {
 	typed, err := e.fresh()
 	if err != nil {
 		return err
@@ -165,7 +172,7 @@ func forgotTake(e *env, _ *protectOptions) error {
 	return e.say(map[string]string{"name": p.Name}, "%s 的密码换好了，资料都在。", p.Name)
 }
 
-func forgotSheet(e *env, _ *protectOptions) error {
+func forgotSheet(e *env, _ *forgotOptions) error {
 	if e.user == "" {
 		return usage("没有写 --user")
 	}

@@ -157,10 +157,12 @@ func TestUsageNamesEveryFlag(t *testing.T) {
 		delete(have, "home")
 		delete(have, "json")
 		delete(have, "now")
-		delete(have, "user")
 		delete(have, "password-file")
-		if have["list"] = r.kinds != nil; !have["list"] {
-			delete(have, "list")
+		for _, user := range []map[string]bool{have, want} { // usage names it where it means somebody else
+			delete(user, "user")
+		}
+		if r.kinds != nil {
+			have["list"] = true
 		}
 		if !maps.Equal(want, have) {
 			t.Errorf("%s: usage names %v, it takes %v", r.name, want, have)

@@ -121,7 +121,7 @@ func commands() []row {
 		{name: "forgot", use: "ask --user 姓名 --out 文件 | answer 文件 --digits 校验号 --out 文件 | take 文件 | sheet 文件|- --user 姓名",
 			does: "忘了密码：ask 写一份申请给上级，电话里读校验号；answer 上级核对校验号后答复，看不到对方的资料；take 用答复打开，换成申请时的新密码；" +
 				"sheet 用恢复单换密码",
-			do: with(protectFlags, parted(forgotten)), least: 1, most: 2, bare: true},
+			do: with(forgotFlags, parted(forgotten)), least: 1, most: 2, bare: true},
 		{name: "user", use: "list [--unit 代码|all] | add 姓名 [--role 角色[,角色]] | role 姓名 --role 角色[,角色] | lock 姓名 | unlock 姓名 | rename 姓名 新姓名 | password 姓名 | rights",
 			does: "在这里办事的人：list 列出（上级用 --unit 看下面的站谁在办事）、add 增加（第一位是系统管理员）、role 改角色、lock 停用、unlock 恢复、rename 改姓名、password 换密码（自己的自己换，别人的由系统管理员给）；" +
 				"自己的角色自己不能改，系统管理员总留一位；rights 列出各角色能办什么；有了用户以后，别的命令要写 --user 姓名",
@@ -141,7 +141,7 @@ func commands() []row {
 			do: with(checkFlags, check)},
 		{name: "backup", use: "--out 文件", does: "备份资料库并核对",
 			do: with(backupFlags, backup), needs: []string{"out"}},
-		{name: "restore", use: "备份文件 [--user 姓名] [--sheet 文件|-]", does: "把备份放回来；现在还读得出的不会丢，其余下次报送时自动补回；别处上了锁的，用当时的姓名和密码，或者恢复单打开",
+		{name: "restore", use: "备份文件 [--sheet 文件|-]", does: "把备份放回来；现在还读得出的不会丢，其余下次报送时自动补回；别处上了锁的，用当时的姓名和密码，或者恢复单打开",
 			do: with(restoreFlags, restore), least: 1, most: 1, bare: true},
 		{name: "demo", use: "--out 文件夹 [--stations 2] [--weeks 2] [--seed 1]", does: "演一遍：几个站和一个县，留下资料、报送包、回执供查看",
 			do: with(demoFlags, play), needs: []string{"out"}, bare: true},
