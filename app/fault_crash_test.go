@@ -20,6 +20,7 @@ import (
 	"lianluo.local/app/outside"
 	"lianluo.local/data/home"
 	"lianluo.local/data/matter"
+	"lianluo.local/data/vault"
 )
 
 var every = flag.Bool("every", false, "kill and fail at every system call rather than at some")
@@ -56,6 +57,8 @@ func victim(h home.Home, does string) error {
 		err = a.Store.Backup(ctx, file)
 	case "protect":
 		_, err = a.Protect(ctx, app.Person{}, "")
+	case "renew":
+		_, err = a.Renew(ctx, func(vault.Holder) bool { return true })
 	case "receive":
 		var m matter.Matter
 		if m, err = a.Desk.Receive(ctx, a.Clerk(), desk.Draft{Title: "断电时", Name: "单志远"}); err == nil {
@@ -286,7 +289,7 @@ func TestFault24EveryFormat(t *testing.T) {
 			w := apptest.Begin(t)
 			county, station := w.SetUp("county", apptest.County), w.SetUp("station", apptest.Yuanjia)
 			mine := filepath.Join(apptest.Dir(t), "golden.db") // nobody has its keys any more
-			w.Copy(golden, mine)
+			w.Golden(golden, mine)
 			if i >= 2 {
 				w.Sqlite(mine, "UPDATE entry SET signature=NULL")
 			}
@@ -322,7 +325,7 @@ func TestFault24EveryFormat(t *testing.T) {
 	}
 	struck(t, "signal=KILL", func(w *apptest.World, _, station *apptest.Seat) (*apptest.Seat, string) {
 		w.Must(station.Close())
-		w.Copy(goldens[0], station.Home.Database())
+		w.Golden(goldens[0], station.Home.Database())
 		for _, beside := range []string{station.Home.Database() + "-wal", station.Home.Database() + "-shm", station.Home.Note()} {
 			w.Must(os.RemoveAll(beside))
 		}

@@ -171,6 +171,7 @@ func TestFaultExportDiskFull(t *testing.T) {
 
 // A disk that is full while a home is sealed leaves the home as it was, and says so.
 func TestDiskFullWhileProtecting(t *testing.T) {
+	apptest.Plain(t)
 	w := apptest.Begin(t)
 	place := t.TempDir()
 	disk(t, place, "6m")

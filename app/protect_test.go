@@ -85,6 +85,7 @@ func bare(t *testing.T, dir string, words ...string) (files []string) {
 // A home that is protected opens for its person alone, holds all that it held, and nobody reads a word of it; on another
 // computer it opens with nothing.
 func TestProtect(t *testing.T) {
+	apptest.Plain(t)
 	w := apptest.Begin(t)
 	o := w.SetUp("station", apptest.Yuanjia)
 	if _, err := o.Desk.Receive(ctx, o.Clerk(), desk.Draft{Title: "雨水倒灌", Name: alone, Phone: "13812345678", Words: "院子里就是污泥"}); err != nil {
@@ -134,31 +135,39 @@ func TestProtect(t *testing.T) {
 	}
 }
 
-// Whatever kills a program that seals a home, the home is as it was or sealed, with all that it held; what is left of the
-// other does not stay.
+// Whatever kills a program that seals a home, or seals it anew, the home is as it was or sealed, with all that it held;
+// what is left of the other does not stay.
 func TestProtectStruck(t *testing.T) {
-	struck(t, "signal=KILL", func(w *apptest.World, county, station *apptest.Seat) (*apptest.Seat, string) {
-		station.Receive(desk.Draft{Title: "一", Name: alone})
-		w.Settle(station, county)
-		return station, "protect"
-	}, func(w *apptest.World, county, station *apptest.Seat, told string) {
-		if !station.Known("一") {
-			t.Errorf("it is lost; %s", told)
-		}
-		if files := bare(t, string(station.Home), alone); len(files) > 0 && app.Locked(station.Home) {
-			t.Errorf("sealed, and anybody reads %q", files)
-		}
-		if left, _ := filepath.Glob(filepath.Join(string(station.Home), "next*")); len(left) > 0 {
-			t.Errorf("%q is left", left)
-		}
-		station.Titles("二")
-		w.Settle(station, county)
-		w.Agree(county, station)
-	})
+	apptest.Plain(t)
+	for _, does := range []string{"protect", "renew"} {
+		struck(t, "signal=KILL", func(w *apptest.World, county, station *apptest.Seat) (*apptest.Seat, string) {
+			station.Receive(desk.Draft{Title: "一", Name: alone})
+			w.Settle(station, county)
+			if does == "renew" {
+				w.Must(apptest.Err(station.App.Protect(ctx, app.Person{}, "")))
+				station.Open(station.Home)
+			}
+			return station, does
+		}, func(w *apptest.World, county, station *apptest.Seat, told string) {
+			if !station.Known("一") {
+				t.Errorf("it is lost; %s", told)
+			}
+			if files := bare(t, string(station.Home), alone); len(files) > 0 && app.Locked(station.Home) {
+				t.Errorf("%s: sealed, and anybody reads %q", does, files)
+			}
+			if left, _ := filepath.Glob(filepath.Join(string(station.Home), "next*")); len(left) > 0 {
+				t.Errorf("%q is left", left)
+			}
+			station.Titles("二")
+			w.Settle(station, county)
+			w.Agree(county, station)
+		})
+	}
 }
 
 // Homes that programs of before left are sealed with all that they held.
 func TestHomesOfBeforeAreProtected(t *testing.T) {
+	apptest.Plain(t)
 	files, err := filepath.Glob("testdata/*.zip")
 	if err != nil || len(files) < 4 {
 		t.Fatal(files, err)
@@ -190,6 +199,7 @@ func TestHomesOfBeforeAreProtected(t *testing.T) {
 // Copies from before are named as readable until they are sealed, and then put back as ever; a copy of a sealed home
 // opens elsewhere with the password that it was made with.
 func TestCopiesOfBefore(t *testing.T) {
+	apptest.Plain(t)
 	w := apptest.Begin(t)
 	o := w.SetUp("station", apptest.Yuanjia)
 	o.Receive(desk.Draft{Title: "一", Name: alone})
@@ -233,6 +243,7 @@ func wrapped(t *testing.T, file string) []byte {
 
 // A new key takes the place of the old one, which opens nothing any more; passwords stay, those of whom it says no go.
 func TestRenew(t *testing.T) {
+	apptest.Plain(t)
 	w := apptest.Begin(t)
 	o := w.SetUp("station", apptest.Yuanjia)
 	o.Receive(desk.Draft{Title: "一", Name: alone})

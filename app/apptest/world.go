@@ -24,6 +24,7 @@ import (
 	"lianluo.local/assets/names"
 	"lianluo.local/data/home"
 	"lianluo.local/data/sealed"
+	"lianluo.local/data/store"
 	"lianluo.local/data/suite"
 )
 
@@ -77,6 +78,14 @@ func Sealing() (k sealed.Key) {
 		k, _ = sealed.Read(name, bytes.Repeat([]byte{7}, sealed.Size)) // it has the length
 	}
 	return k
+}
+
+// Plain passes over a test that begins with a home that is not protected, where all of them are.
+func Plain(t *testing.T) {
+	t.Helper()
+	if Sealing().Given() {
+		t.Skip("its home is not protected yet")
+	}
 }
 
 // Evening is when worlds begin.
@@ -204,6 +213,17 @@ func (w *World) Copy(from, to string) {
 	b, err := os.ReadFile(from)
 	w.Must(err)
 	w.Must(os.WriteFile(to, b, 0o600))
+}
+
+// Golden puts a database that a program of before wrote where a home has its own, sealed where homes are.
+func (w *World) Golden(from, to string) {
+	w.T.Helper()
+	w.Copy(from, to)
+	if Sealing().Given() {
+		plain := to + ".plain" // SQLite writes beside what it reads
+		w.Copy(from, plain)
+		w.Must(store.Reseal(ctx, plain, sealed.Key{}, to, Sealing(), nil))
+	}
 }
 
 // Put lays a file between two units.

@@ -16,13 +16,16 @@
 // Random nonces may be used 2^32 times with one key (NIST SP 800-38D, 8.3): that is 16 TB written into one file.
 //
 // The index that programs share while they work with a log (-shm) holds numbers of pages and no content, and the last
-// checksum of the log. It lives as long as somebody has the database open.
+// checksum of the log. It lives as long as somebody has the database open. SQLite makes it anew, where a program was
+// killed, in memory that it has just been given and does not clear (walIndexRecover), so that what another page held
+// would come to lie in it; hence all memory that SQLite is given is blank.
 //
 // SQLite is given the file system of this package (vfs.c) for sealed databases only; others are opened as ever. It has
 // no temporary files: who opens a database says temp_store=MEMORY.
 package pages
 
 /*
+int lianluo_blank(void);
 int lianluo_register(void);
 */
 import "C"
@@ -57,6 +60,12 @@ func taken(slot uint) sealed.Key {
 	keys.Lock()
 	defer keys.Unlock()
 	return keys.held[slot]
+}
+
+func init() {
+	if rc := C.lianluo_blank(); rc != 0 {
+		panic(fmt.Sprint("SQLite was used before: ", rc)) // by whoever opens a database while packages begin
+	}
 }
 
 var register = sync.OnceFunc(func() {

@@ -462,3 +462,33 @@ func TestWraps(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// The index that is made anew of a log in which a killed program wrote nothing whole holds nothing of what was in memory.
+func TestIndexHoldsNoContent(t *testing.T) {
+	each(t, func(t *testing.T, k sealed.Key) {
+		path := filepath.Join(t.TempDir(), "a.db")
+		db := open(t, path, k, asStore)
+		marked(t, db, 500)
+		run(t, db, "PRAGMA wal_checkpoint(TRUNCATE)")
+		run(t, db, "INSERT INTO word VALUES (1000, 'on')")
+		struck := path + ".struck"
+		for file, most := range map[string]int{"": 1 << 30, "-wal": 32 + 24} {
+			b, err := os.ReadFile(path + file)
+			must(t, err)
+			must(t, os.WriteFile(struck+file, b[:min(len(b), most)], 0o600))
+		}
+		for range 8 { // pages stay in memory that is free again
+			other := open(t, path, k, asStore)
+			ask[int](t, other, "SELECT count(*) FROM word WHERE text LIKE '%"+mark+"%'")
+			must(t, other.Close())
+		}
+		must(t, db.Close())
+		ask[int](t, open(t, struck, k, asStore), "SELECT count(*) FROM word")
+		b, err := os.ReadFile(struck + "-shm")
+		must(t, err)
+		const head = 136 // sqlite.org/walformat.html, 2.1
+		if left := bytes.Trim(b[head:], "\x00"); len(left) > 0 {
+			t.Errorf("%d bytes: %q", len(left), left[:min(len(left), 200)])
+		}
+	})
+}

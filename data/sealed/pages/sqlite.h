@@ -1,5 +1,5 @@
-// What of SQLite's interface a file system of it needs (sqlite.org/vfs.html, sqlite.org/c3ref/io_methods.html); its
-// makers change none of it. The functions are those that the driver brings into the program. They are weak, as this
+// What of SQLite's interface a file system of it needs (sqlite.org/vfs.html, sqlite.org/c3ref/io_methods.html,
+// sqlite.org/c3ref/mem_methods.html); its makers change none of it. The functions are those that the driver brings into the program. They are weak, as this
 // package is linked once by itself to learn what it calls.
 #ifndef LIANLUO_SQLITE_H
 #define LIANLUO_SQLITE_H
@@ -62,6 +62,17 @@ struct sqlite3_vfs {
 	const char *(*xNextSystemCall)(sqlite3_vfs *, const char *);
 };
 
+typedef struct sqlite3_mem_methods {
+	void *(*xMalloc)(int);
+	void (*xFree)(void *);
+	void *(*xRealloc)(void *, int);
+	int (*xSize)(void *);
+	int (*xRoundup)(int);
+	int (*xInit)(void *);
+	void (*xShutdown)(void *);
+	void *pAppData;
+} sqlite3_mem_methods;
+
 enum {
 	SQLITE_OK = 0,
 	SQLITE_CORRUPT = 11,
@@ -81,6 +92,9 @@ enum {
 
 	SQLITE_IOCAP_POWERSAFE_OVERWRITE = 0x1000,
 	SQLITE_IOCAP_UNDELETABLE_WHEN_OPEN = 0x800,
+
+	SQLITE_CONFIG_MALLOC = 4,
+	SQLITE_CONFIG_GETMALLOC = 5,
 };
 
 #define FROM_DRIVER extern __attribute__((weak))
@@ -88,7 +102,9 @@ FROM_DRIVER sqlite3_vfs *sqlite3_vfs_find(const char *);
 FROM_DRIVER int sqlite3_vfs_register(sqlite3_vfs *, int);
 FROM_DRIVER const char *sqlite3_uri_parameter(const char *, const char *);
 FROM_DRIVER sqlite3_file *sqlite3_database_file_object(const char *);
+FROM_DRIVER int sqlite3_config(int, ...);
 
 int lianluo_register(void);
+int lianluo_blank(void);
 
 #endif

@@ -226,3 +226,17 @@ int lianluo_register(void) {
 	sealing.xOpen = sealed_open;
 	return sqlite3_vfs_register(&sealing, 0);
 }
+
+static sqlite3_mem_methods memory;
+
+static void *blank(int n) {
+	void *p = memory.xMalloc(n);
+	return p ? memset(p, 0, n) : 0;
+}
+
+int lianluo_blank(void) {
+	int rc = sqlite3_config(SQLITE_CONFIG_GETMALLOC, &memory);
+	sqlite3_mem_methods blanked = memory;
+	blanked.xMalloc = blank;
+	return rc == SQLITE_OK ? sqlite3_config(SQLITE_CONFIG_MALLOC, &blanked) : rc;
+}
