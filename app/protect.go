@@ -8,9 +8,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"lianluo.local/data/home"
+	"lianluo.local/data/keyring"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/right"
 	"lianluo.local/data/sealed"
@@ -80,8 +82,11 @@ func (a *App) Renew(ctx context.Context, keep func(vault.Holder) bool) (sealed.K
 	return key, a.reseal(ctx, next, key)
 }
 
-// folders are those of a home in which each file is sealed by itself; of the keys, the secret ones.
-var folders = []struct{ use, suffix string }{{"keys", ".key"}, {"aside", ""}, {"papers", ""}}
+// folders are those of a home in which each file is sealed by itself; of the keys, the secret ones and those that others must not exchange.
+var folders = []struct {
+	use      string
+	suffixes []string
+}{{"keys", keyring.Sealed}, {"aside", []string{""}}, {"papers", []string{""}}}
 
 // reseal closes a home and seals all that it holds with a key, which the vault gives.
 func (a *App) reseal(ctx context.Context, v *vault.Vault, key sealed.Key) (err error) {
@@ -129,7 +134,7 @@ func (a *App) stage(ctx context.Context, dir string, v *vault.Vault, key sealed.
 		return err
 	}
 	for _, f := range folders {
-		if err := a.restage(filepath.Join(string(a.Home), f.use), dir, f.use, f.suffix, key); err != nil {
+		if err := a.restage(filepath.Join(string(a.Home), f.use), dir, f.use, f.suffixes, key); err != nil {
 			return err
 		}
 	}
@@ -140,15 +145,18 @@ func (a *App) stage(ctx context.Context, dir string, v *vault.Vault, key sealed.
 }
 
 // restage writes a file, or those of a folder and of the folders in it, into another home, sealed.
-func (a *App) restage(from, dir, use, suffix string, key sealed.Key) error {
+func (a *App) restage(from, dir, use string, suffixes []string, key sealed.Key) error {
 	return filepath.WalkDir(from, func(name string, d fs.DirEntry, err error) error {
 		if errors.Is(err, fs.ErrNotExist) && name == from {
 			return nil
 		}
-		if err != nil || !d.Type().IsRegular() || !strings.HasSuffix(name, suffix) {
+		if err != nil || !d.Type().IsRegular() || !slices.ContainsFunc(suffixes, func(s string) bool { return strings.HasSuffix(name, s) }) {
 			return err
 		}
 		b, err := a.key.ReadFile(use, name)
+		if errors.Is(err, sealed.ErrNoSeal) && use != "keys" { // what somebody put there is kept, and closed
+			b, err = os.ReadFile(name)
+		}
 		if err != nil {
 			return err
 		}

@@ -37,7 +37,7 @@ var ErrNoSheet = keyring.ErrNoSheet
 func SheetTyped(text string) bool { return keyring.SheetTyped(text) }
 
 // Held gives the home's recovery sheet. It fails with ErrNoSheet.
-func (a *App) Held() (Holder, error) { return keyring.LoadSheet(string(a.Home)) }
+func (a *App) Held() (Holder, error) { return keyring.LoadSheet(string(a.Home), a.key) }
 
 // SheetDays says when a sheet was made, and when somebody last typed its words and who, "" for never.
 func (a *App) SheetDays(h Holder) (made, tried string) {

@@ -17,6 +17,9 @@
 //	HOME/keys/recovery.pub                       the county's recovery key: one JSON object, as in a card
 //	HOME/keys/sheet.pub                          the public half of the home's own recovery sheet
 //
+// In a protected home all of them are sealed (data/sealed) but the statements, which are signed; one that lies open there is
+// not believed.
+//
 // # Enrolment
 //
 // Nothing here needs a network, and whoever can write into the shared folder may put anything there. A station writes a

@@ -62,8 +62,13 @@ func Create(home, name string, key sealed.Key, random io.Reader) (Identity, erro
 	return Load(home, key)
 }
 
-// use is what secret keys are sealed for where a home is protected; the halves that others know lie open.
+// use is what keys are sealed for where a home is protected: the secret ones, and of the recovery sheet and of the county's
+// recovery the public halves, too, lest somebody without the data key puts his own there. The statements of later keys
+// lie open: they are signed.
 const use = "keys"
+
+// Sealed are how the names of those files end.
+var Sealed = []string{".key", sheetFile, recoveryFile}
 
 // keep writes a folder of files whole.
 func keep(dir string, key sealed.Key, files map[string][]byte) error {
@@ -123,7 +128,7 @@ func Load(home string, key sealed.Key) (Identity, error) {
 	if id.Past, err = id.past(); err != nil {
 		return id, err
 	}
-	id.Recovery, err = recovery(dir)
+	id.Recovery, err = recovery(dir, key)
 	return id, err
 }
 
@@ -255,7 +260,7 @@ func SetRecovery(home string, key sealed.Key, p suite.Public) error {
 	if p.Suite() != id.Current.Suite {
 		return ErrSuite
 	}
-	return replace(filepath.Join(home, "keys", recoveryFile), p)
+	return replace(filepath.Join(home, "keys", recoveryFile), key, p)
 }
 
 // ForgetRecovery seals to no recovery key from now on.
@@ -267,13 +272,13 @@ func ForgetRecovery(home string) error {
 }
 
 // replace writes a public half, whole or not at all.
-func replace(file string, public any) error {
+func replace(file string, key sealed.Key, public any) error {
 	b, err := json.MarshalIndent(public, "", "  ")
 	if err != nil {
 		return fmt.Errorf("recovery: %w", err)
 	}
 	_ = os.Remove(file + ".part")
-	if err := errors.Join(write(file+".part", append(b, '\n')), os.Rename(file+".part", file)); err != nil {
+	if err := errors.Join(write(file+".part", key.Sealed(use, file, append(b, '\n'))), os.Rename(file+".part", file)); err != nil {
 		return fmt.Errorf("recovery: %w", err)
 	}
 	syncDir(filepath.Dir(file))
@@ -282,8 +287,8 @@ func replace(file string, public any) error {
 
 const recoveryFile = "recovery.pub"
 
-func recovery(dir string) (*suite.Public, error) {
-	b, err := os.ReadFile(filepath.Join(dir, recoveryFile))
+func recovery(dir string, key sealed.Key) (*suite.Public, error) {
+	b, err := key.ReadFile(use, filepath.Join(dir, recoveryFile))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}

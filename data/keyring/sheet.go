@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -142,8 +141,8 @@ func (s Sheet) Holder(name string, made time.Time) (h Holder, err error) {
 const sheetFile = "sheet.pub"
 
 // LoadSheet reads the public half of a home's sheet. It fails with ErrNoSheet or ErrDamaged.
-func LoadSheet(home string) (h Holder, err error) {
-	b, err := os.ReadFile(filepath.Join(home, "keys", sheetFile))
+func LoadSheet(home string, key sealed.Key) (h Holder, err error) {
+	b, err := key.ReadFile(use, filepath.Join(home, "keys", sheetFile))
 	if errors.Is(err, fs.ErrNotExist) {
 		return h, ErrNoSheet
 	}
@@ -171,5 +170,5 @@ func SaveSheet(home string, key sealed.Key, h Holder) error {
 	if h.Suite() != id.Current.Suite {
 		return ErrSuite
 	}
-	return replace(filepath.Join(home, "keys", sheetFile), h)
+	return replace(filepath.Join(home, "keys", sheetFile), key, h)
 }

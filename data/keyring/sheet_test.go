@@ -145,7 +145,7 @@ func TestHomeKeepsPublicHalfOnly(t *testing.T) {
 		if _, err := Create(home, name, none, rand.Reader); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := LoadSheet(home); !errors.Is(err, ErrNoSheet) {
+		if _, err := LoadSheet(home, none); !errors.Is(err, ErrNoSheet) {
 			t.Fatal(err)
 		}
 		s := sheetOf(t, 9)
@@ -156,7 +156,7 @@ func TestHomeKeepsPublicHalfOnly(t *testing.T) {
 		if err := SaveSheet(home, none, h); err != nil {
 			t.Fatal(err)
 		}
-		got, err := LoadSheet(home)
+		got, err := LoadSheet(home, none)
 		if err != nil || !got.Equal(h.Public) || !got.Made.Equal(h.Made) || !got.Tried.IsZero() {
 			t.Errorf("%v %+v", err, got)
 		}
@@ -178,7 +178,7 @@ func TestHomeKeepsPublicHalfOnly(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(home, "keys", sheetFile), []byte("{"), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := LoadSheet(home); !errors.Is(err, ErrDamaged) {
+		if _, err := LoadSheet(home, none); !errors.Is(err, ErrDamaged) {
 			t.Error(err)
 		}
 	}

@@ -11,16 +11,20 @@ import (
 // where not. The key of a file is derived under what the file is for ("keys", "papers"), never under a path: a home may
 // be moved.
 
-// ReadFile reads a file, sealed or not. It fails with ErrKey for one that is sealed, and not with this key for this use.
+// ReadFile reads a file: with a key one that it sealed, without one what lies open. It fails with ErrKey for one that is
+// sealed, and not with this key for this use; and with ErrNoSeal where a key is given and the file lies open: whoever can
+// write into a protected home and has not its key puts nothing there that is believed.
 func (k Key) ReadFile(use, path string) ([]byte, error) {
 	b, err := os.ReadFile(path)
-	if err != nil || !Is(b) {
-		return b, err
-	}
-	if !k.Given() {
+	switch {
+	case err != nil:
+		return nil, err
+	case k.Given():
+		return k.For(use).Open(filepath.Base(path), b)
+	case Is(b):
 		return nil, ErrKey
 	}
-	return k.For(use).Open(filepath.Base(path), b)
+	return b, nil
 }
 
 // Sealed gives what is to be written into a file: what is given, where the key is none.
