@@ -17,6 +17,7 @@ import (
 	"lianluo.local/app/ledger"
 	"lianluo.local/data/bundle"
 	"lianluo.local/data/keyring"
+	"lianluo.local/data/sealed"
 	"lianluo.local/data/store"
 	"lianluo.local/data/suite"
 )
@@ -234,7 +235,7 @@ func TestRecoveryKeyOpensNothingConfidential(t *testing.T) {
 	w.Must(apptest.Err(station.Desk.Correct(ctx, station.Clerk(), m.ID, map[string]json.RawMessage{"words": json.RawMessage(`"另一句原话"`)})))
 	var kinds []string
 	open := func() {
-		keys, err := keyring.Load(safe, apptest.Sealing())
+		keys, err := keyring.Load(safe, sealed.Key{})
 		w.Must(err)
 		for _, file := range w.Bundles(apptest.County, apptest.Yuanjia) {
 			f, err := os.Open(file)

@@ -11,6 +11,7 @@ import (
 	"lianluo.local/app/desk"
 	"lianluo.local/data/bundle"
 	"lianluo.local/data/keyring"
+	seal "lianluo.local/data/sealed"
 	"lianluo.local/data/suite"
 )
 
@@ -30,7 +31,7 @@ func TestRecoveryKeyOfACityOpensNothingOfStations(t *testing.T) {
 	station.Receive(desk.Draft{Title: "路灯", Name: "郝来福", Words: "不亮"})
 	w.Settle(station, county, city)
 	reads := func(o *apptest.Seat) string {
-		keys, err := keyring.Load(safes[o], apptest.Sealing())
+		keys, err := keyring.Load(safes[o], seal.Key{})
 		w.Must(err)
 		return w.Reads(keys.Keys())
 	}
@@ -57,7 +58,7 @@ func TestRecoveryKeyOfACityIsGivenUp(t *testing.T) {
 	w.Must(os.Mkdir(safe, 0o700))
 	w.Must(city.Courier.Recovery(safe, rand.Reader))
 	w.Settle(city, county, station)
-	keys, err := keyring.Load(safe, apptest.Sealing())
+	keys, err := keyring.Load(safe, seal.Key{})
 	w.Must(err)
 	w.Must(keyring.SetRecovery(county.Courier.Home, apptest.Sealing(), keys.Public()))
 	w.Must(county.Close())
@@ -89,7 +90,7 @@ func TestRecoveryKeyOpens(t *testing.T) {
 	station.Titles("二")
 	station.Sync()
 	all := w.Bundles(apptest.County, apptest.Yuanjia)
-	keys, err := keyring.Load(safe, apptest.Sealing())
+	keys, err := keyring.Load(safe, seal.Key{})
 	w.Must(err)
 	opened := 0
 	for _, file := range all {

@@ -209,9 +209,30 @@ func backup(e *env, o *string) error {
 
 func restoreFlags(fs *flag.FlagSet) *string { return fs.String("sheet", "", "") }
 
+// mayRestore asks whether who unlocked the home may put a copy back. Where the records do not open nobody knows who may
+// what, and whoever has a password may.
+func (e *env) mayRestore(p app.Pass) error {
+	err := e.enter(p)
+	if e.app == nil {
+		return nil
+	}
+	if err == nil {
+		err = e.app.Ask(e.ctx, right.Backup)
+	}
+	if err != nil {
+		app.Restored(e.where(), clerk.Clerk{User: p.User}, computer(), err)
+	}
+	err = errors.Join(err, e.app.Close())
+	e.app = nil
+	return err
+}
+
 // restore puts a copy back. One that was sealed elsewhere opens with the name and password, or the sheet, of then.
 func restore(e *env, sheet *string) error {
 	p, err := e.unlock()
+	if err == nil {
+		err = e.mayRestore(p)
+	}
 	if err != nil {
 		return err
 	}
@@ -234,7 +255,7 @@ func restore(e *env, sheet *string) error {
 		return app.ByPassword(e.user, typed)(ctx, wraps)
 	}
 	replaced, err := records.Restore(e.ctx, e.args[0], computer())
-	app.Restored(e.where(), clerk.Clerk{}, computer(), err)
+	app.Restored(e.where(), clerk.Clerk{User: p.User}, computer(), err)
 	if err != nil {
 		return err
 	}

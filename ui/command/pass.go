@@ -18,18 +18,24 @@ import (
 
 // open opens the home for the command that was named, and lets sit there who unlocked it.
 func (e *env) open() error {
-	now, err := e.clock()
+	p, err := e.unlock()
 	if err != nil {
 		return err
 	}
-	p, err := e.unlock()
+	return e.enter(p)
+}
+
+// enter opens the home for who unlocked it. Where nobody was made a user yet, nobody is asked who he is.
+func (e *env) enter(p app.Pass) error {
+	now, err := e.clock()
 	if err != nil {
 		return err
 	}
 	if e.app, err = app.Open(e.ctx, app.Options{Home: e.where(), Now: now, Clock: computer, Key: p.Key}); err != nil {
 		return err
 	}
-	if who := cmp.Or(p.User, e.user); who != "" && (p.User != "" || p.Kind != "password") {
+	s, err := e.app.Crew.Staff(e.ctx, e.app.Settings.Unit)
+	if who := cmp.Or(p.User, e.user); err == nil && who != "" && len(s.Users) > 0 && (p.User != "" || p.Kind != "password") {
 		_, err = e.app.Sit(e.ctx, who)
 	}
 	return err

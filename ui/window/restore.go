@@ -73,7 +73,7 @@ func (w *Window) apart(shared, dir string) error {
 
 // put closes the home, puts a copy back, and opens it again. The parts that were at work keep a closed home until then.
 func (w *Window) put(file string) {
-	by := clerk.Clerk{}
+	by := clerk.Clerk{User: w.pass.User} // where the records do not open, nobody knows who may what
 	if w.app != nil {
 		by = w.app.Clerk()
 	}
