@@ -16,6 +16,7 @@ import (
 	"lianluo.local/data/problem"
 	"lianluo.local/data/right"
 	"lianluo.local/data/sealed"
+	"lianluo.local/data/settings"
 	"lianluo.local/data/store"
 	"lianluo.local/data/vault"
 )
@@ -56,6 +57,9 @@ func (a *App) Protect(ctx context.Context, first Person, password string) (seale
 	}
 	if err != nil {
 		return sealed.Key{}, fmt.Errorf("protect: %w", err)
+	}
+	if first.User != "" { // who sits here says so himself, and the settings stay readable
+		a.Settings.Clerk = ""
 	}
 	return key, a.reseal(ctx, v, key)
 }
@@ -137,6 +141,14 @@ func (a *App) stage(ctx context.Context, dir string, v *vault.Vault, key sealed.
 		if err := a.restage(filepath.Join(string(a.Home), f.use), dir, f.use, f.suffixes, key); err != nil {
 			return err
 		}
+	}
+	s, err := settings.Load(a.Home)
+	if err != nil {
+		return err
+	}
+	s.Clerk = a.Settings.Clerk
+	if err := s.Save(next); err != nil {
+		return err
 	}
 	if err := os.MkdirAll(next.Keys(), 0o700); err != nil {
 		return err

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -40,7 +41,7 @@ func SheetTyped(text string) bool { return keyring.SheetTyped(text) }
 func (a *App) Held() (Holder, error) { return keyring.LoadSheet(string(a.Home), a.key) }
 
 // SheetDays says when a sheet was made, and when somebody last typed its words and who, "" for never.
-func (a *App) SheetDays(h Holder) (made, tried string) {
+func (a *App) SheetDays(ctx context.Context, h Holder) (made, tried string) {
 	day := func(t time.Time) string { return t.In(a.Now().Location()).Format("2006年1月2日") }
 	if made = "以前的电脑上"; !h.Made.IsZero() {
 		made = day(h.Made)
@@ -50,9 +51,20 @@ func (a *App) SheetDays(h Holder) (made, tried string) {
 	case h.By == "":
 		tried = day(h.Tried) + "试过"
 	default:
-		tried = day(h.Tried) + "由" + h.By + "试过"
+		tried = day(h.Tried) + "由" + a.SheetTrier(ctx, h) + "试过"
 	}
 	return made, tried
+}
+
+// SheetTrier names who last typed the words of a sheet. Where there are users their IDs are kept, which tell nobody without
+// the records who he is.
+func (a *App) SheetTrier(ctx context.Context, h Holder) string {
+	if s, err := a.Crew.Staff(ctx, a.Settings.Unit); err == nil {
+		if u, ok := s.Find(h.By); ok {
+			return u.Name
+		}
+	}
+	return h.By
 }
 
 // Sheet is a recovery sheet that was just made: its words, which are on no disk, and what the home keeps of it.
@@ -201,7 +213,7 @@ func (a *App) Tried(ctx context.Context, by clerk.Clerk, h Holder) (Holder, erro
 	if err := a.guard.Ask(ctx, by, right.Backup); err != nil {
 		return h, err
 	}
-	h.Tried, h.By = a.Now().UTC(), strings.TrimSpace(by.Name)
+	h.Tried, h.By = a.Now().UTC(), cmp.Or(by.User, strings.TrimSpace(by.Name))
 	if err := keyring.SaveSheet(string(a.Home), a.key, h); err != nil {
 		return h, fmt.Errorf("sheet was tried: %w", err)
 	}

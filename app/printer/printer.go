@@ -12,7 +12,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"time"
 	"unicode"
 )
 
@@ -54,13 +53,18 @@ func Print(ctx context.Context, dir string, j Job, pdf []byte) (file string, err
 		return "", fmt.Errorf("keep paper: %w", err)
 	}
 	cmd, err := job(ctx, file, j.Printer)
+	return file, j.sent(cmd, err)
+}
+
+// sent runs the command that prints, where there is one.
+func (j Job) sent(cmd *exec.Cmd, err error) error {
 	if err != nil {
-		return file, Failed{j.Paper, err}
+		return Failed{j.Paper, err}
 	}
 	if out, err := cmd.CombinedOutput(); err != nil {
-		return file, Failed{j.Paper, fmt.Errorf("%w: %s", err, strings.TrimSpace(string(out)))}
+		return Failed{j.Paper, fmt.Errorf("%w: %s", err, strings.TrimSpace(string(out)))}
 	}
-	return file, nil
+	return nil
 }
 
 // Name is that of the file in which a paper is kept.
@@ -72,24 +76,6 @@ func plain(r rune) rune {
 		return '-'
 	}
 	return r
-}
-
-// Once prints a paper that is to lie on no disk: its file goes as soon as the printer has taken it, and where
-// printing fails, too.
-func Once(ctx context.Context, j Job, pdf []byte) error {
-	dir, err := os.MkdirTemp("", "lianluo-")
-	if err != nil {
-		return fmt.Errorf("print: %w", err)
-	}
-	defer os.RemoveAll(dir)
-	if _, err := Print(ctx, dir, j, pdf); err != nil {
-		return err
-	}
-	select {
-	case <-ctx.Done():
-	case <-time.After(taking):
-	}
-	return nil
 }
 
 // List names the printers of this system.

@@ -116,7 +116,7 @@ type Holder struct {
 	suite.Public
 	Made  time.Time `json:"made,omitzero"`  // zero where another computer of the unit made it
 	Tried time.Time `json:"tried,omitzero"` // when its words were last typed and were right
-	By    string    `json:"by,omitempty"`   // who typed them
+	By    string    `json:"by,omitempty"`   // who typed them: a user's ID, a name where there are no users
 }
 
 // Number is what people tell sheets apart by, eight digits as 7462 4944; entries name by it the sheet that they are

@@ -53,7 +53,7 @@ func recovery(e *env, o *recoveryOptions) error {
 		if err != nil {
 			return err
 		}
-		made, tried := e.app.SheetDays(h)
+		made, tried := e.app.SheetDays(e.ctx, h)
 		return e.sheet(h, "恢复单 %s，%s做的，%s。", h.Number(), made, cmp.Or(tried, "还没有试过"))
 	case "sheet":
 		return e.makeSheet(o)
@@ -145,7 +145,7 @@ func (e *env) sheet(h app.Holder, format string, args ...any) error {
 		v["made"] = h.Made
 	}
 	if !h.Tried.IsZero() {
-		v["tried"], v["by"] = h.Tried, h.By
+		v["tried"], v["by"] = h.Tried, e.app.SheetTrier(e.ctx, h)
 	}
 	return e.say(v, format, args...)
 }

@@ -29,6 +29,7 @@ import (
 	"lianluo.local/app/paper/papertest"
 	"lianluo.local/data/home"
 	"lianluo.local/data/settings"
+	"lianluo.local/data/vault"
 )
 
 // TestMain is the program itself where a script calls for it.
@@ -41,6 +42,7 @@ func TestMain(m *testing.M) {
 		panic(err)
 	}
 	computer = func() time.Time { return now }
+	vault.Usual = vault.Stretch{Time: 1, Memory: 64} // a script asks for a password again and again
 	os.Exit(Run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
@@ -275,15 +277,21 @@ func wordsOf(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {
 		ts.Fatalf("usage: words PDF FILE")
 	}
-	ps, err := papertest.Read([]byte(ts.ReadFile(args[0])))
+	text, err := largest([]byte(ts.ReadFile(args[0])))
 	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(text), 0o600))
+}
+
+// largest are the large characters of a recovery sheet.
+func largest(pdf []byte) (string, error) {
+	ps, err := papertest.Read(pdf)
 	text := ""
 	for _, p := range ps {
 		if p.Size > 40 && len([]rune(p.Text)) == 1 {
 			text += p.Text + " "
 		}
 	}
-	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(text+"\n"), 0o600))
+	return text + "\n", err
 }
 
 func spoil(ts *testscript.TestScript, neg bool, args []string) {

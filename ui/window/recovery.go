@@ -115,7 +115,7 @@ func (w *Window) held(ctx context.Context) (s recovery.State, err error) {
 		return s, err
 	}
 	s.Number = h.Number()
-	s.Made, s.Tried = w.app.SheetDays(h)
+	s.Made, s.Tried = w.app.SheetDays(ctx, h)
 	return s, nil
 }
 
