@@ -103,6 +103,11 @@ var ErrNewer = store.ErrNewer
 // ErrRealClock says that the time of a real home cannot be set.
 var ErrRealClock = problem.New("a real home keeps real time", "只有练习用的站才能改时间（--now）。")
 
+// ErrMadePractice says that the settings of a real home were changed: on a practice home the clock can be set, and what is
+// compared by telephone is short.
+var ErrMadePractice = problem.New("settings call a real home practice", "设置文件被人改过：这里不是练习用的，settings.json 里却写着练习。没有打开，也没有改动。"+
+	"请把 practice 改回 false，再查查谁动过这台电脑。")
+
 // wraps is what a copy of a protected home opens with elsewhere: its vault as it is at that time.
 func (o Options) wraps() ([]byte, error) {
 	v, err := vault.Load(o.Home)
@@ -127,6 +132,11 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 	}
 	if o.Now != nil && !s.Practice {
 		return nil, ErrRealClock
+	}
+	if s.Practice && o.Key.Given() {
+		if _, err := UnlockItself(o.Home); errors.Is(err, ErrLocked) {
+			return nil, ErrMadePractice
+		}
 	}
 	clock := o.Now
 	if clock == nil {

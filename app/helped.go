@@ -148,7 +148,7 @@ func TakeHelp(h home.Home, password, file string, now time.Time) (p Pass, err er
 	if err := errors.Join(err, err2); err != nil {
 		return p, err
 	}
-	err = vault.Tries(h).Try(now, func() (err error) {
+	err = vault.Tries(h).Try(now, a.Name, func() (err error) {
 		p, err = passed(v.ByHelp(a, password, answer, half))
 		return err
 	})

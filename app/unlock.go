@@ -48,7 +48,7 @@ func Unlock(h home.Home, user, password string, now time.Time) (p Pass, err erro
 	if err != nil {
 		return p, err
 	}
-	err = vault.Tries(h).Try(now, func() (err error) {
+	err = vault.Tries(h).Try(now, user, func() (err error) {
 		p, err = passed(v.ByPassword(user, password))
 		return err
 	})

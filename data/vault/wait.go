@@ -1,16 +1,21 @@
 package vault
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/gofrs/flock"
 
 	"lianluo.local/data/home"
+	"lianluo.local/data/spelling"
 )
 
 // Waits is the name of the file that counts the passwords that were wrong, for one home. It keeps those off who try at
@@ -22,6 +27,8 @@ const (
 	free    = 5
 	first   = 30 * time.Second
 	longest = time.Hour
+
+	forgotten = 24 * time.Hour
 )
 
 // Wait says how long nothing is tried.
@@ -45,19 +52,39 @@ type counted struct {
 	Wrong int       `json:"wrong"`
 	Last  time.Time `json:"last"` // when it was tried
 	Until time.Time `json:"until,omitzero"`
+
+	Of map[string]int `json:"of,omitempty"` // how many of them under which name, hashed
 }
 
-// Try counts a try before it is made, so that a killed program has counted it, too, and forgets all when it succeeds;
-// a try that fails with anything but ErrWrong is not counted. It fails with Wait where it is too early. A clock that
+// others are the wrong ones under other names: whoever knows a password of his own ends nobody else's wait by it.
+func (c counted) others(who string) counted {
+	c.Of, c.Wrong = maps.Clone(c.Of), 0
+	delete(c.Of, who)
+	for _, n := range c.Of {
+		c.Wrong += n
+	}
+	return c
+}
+
+func hashed(name string) string {
+	sum := sha256.Sum256([]byte("lianluo tries 1\n" + strings.ToLower(spelling.Name(name))))
+	return hex.EncodeToString(sum[:8])
+}
+
+// Try counts a try before it is made, so that a killed program has counted it, too, and forgets those under the same name
+// when it succeeds, all after a day without one; a try that fails with anything but ErrWrong is not counted. It fails with Wait where it is too early. A clock that
 // was set back begins the wait anew. Where the file cannot be written the try is made all the same: a full disk keeps
 // nobody out.
-func (w Waits) Try(now time.Time, try func() error) error {
+func (w Waits) Try(now time.Time, name string, try func() error) error {
 	if l := flock.New(string(w) + ".lock"); l.Lock() == nil { // one after another
 		defer func() { _ = l.Unlock() }()
 	}
 	was, err := w.read(now)
 	if err != nil {
 		return err
+	}
+	if now.Sub(was.Last) > forgotten {
+		was = counted{}
 	}
 	if was.Wrong >= free {
 		if now.Before(was.Last) {
@@ -68,7 +95,10 @@ func (w Waits) Try(now time.Time, try func() error) error {
 			return Wait{was.Wrong, left}
 		}
 	}
-	is := counted{Wrong: was.Wrong + 1, Last: now}
+	who := hashed(name)
+	is := counted{Wrong: was.Wrong + 1, Last: now, Of: map[string]int{}}
+	maps.Copy(is.Of, was.Of)
+	is.Of[who]++
 	if is.Wrong >= free {
 		is.Until = now.Add(pause(is.Wrong))
 	}
@@ -79,6 +109,10 @@ func (w Waits) Try(now time.Time, try func() error) error {
 	case err != nil:
 		_ = w.write(was)
 		return err
+	}
+	if left := was.others(who); left.Wrong > 0 {
+		_ = w.write(left)
+		return nil
 	}
 	if err := os.Remove(string(w)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		_ = w.write(counted{Last: now})
@@ -104,7 +138,7 @@ func (w Waits) read(now time.Time) (c counted, err error) {
 		return c, fmt.Errorf("wrong passwords: %w", err)
 	}
 	if json.Unmarshal(b, &c) != nil || c.Wrong < 0 || c.Wrong >= free && c.Until.After(c.Last.Add(longest)) {
-		c = counted{free, now, now.Add(first)}
+		c = counted{Wrong: free, Last: now, Until: now.Add(first)}
 		return c, w.write(c)
 	}
 	return c, nil

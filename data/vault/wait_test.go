@@ -14,7 +14,7 @@ func TestWaits(t *testing.T) {
 	w := Waits(filepath.Join(t.TempDir(), "waits.json"))
 	now, tried := made, 0
 	try := func(err error) error {
-		return w.Try(now, func() error { tried++; return err })
+		return w.Try(now, "王明", func() error { tried++; return err })
 	}
 	wrong := func() (left time.Duration) {
 		t.Helper()
@@ -77,10 +77,39 @@ func TestKilledTryCounts(t *testing.T) {
 	for range 5 {
 		func() {
 			defer func() { _ = recover() }()
-			_ = w.Try(made, func() error { panic("killed") })
+			_ = w.Try(made, "王明", func() error { panic("killed") })
 		}()
 	}
-	if err := w.Try(made, func() error { return nil }); !errors.As(err, new(Wait)) {
+	if err := w.Try(made, "王明", func() error { return nil }); !errors.As(err, new(Wait)) {
 		t.Error(err)
+	}
+}
+
+// Whoever has a password of his own does not go on guessing another's by giving his in between; the other ends it himself.
+func TestOwnPasswordEndsNobodyElsesWait(t *testing.T) {
+	w := Waits(filepath.Join(t.TempDir(), "waits.json"))
+	for range 4 {
+		if err := w.Try(made, "李慧敏", func() error { return ErrWrong }); !errors.Is(err, ErrWrong) {
+			t.Fatal(err)
+		}
+		if err := w.Try(made, "王明", func() error { return nil }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_ = w.Try(made, "王明", func() error { return ErrWrong })
+	now := made.Add(time.Minute)
+	if err := w.Try(now, "王明", func() error { return nil }); err != nil {
+		t.Fatal(err)
+	}
+	_ = w.Try(now, "李 慧 敏", func() error { return ErrWrong })
+	if err := w.Try(now, "李慧敏", func() error { return ErrWrong }); !errors.As(err, new(Wait)) {
+		t.Errorf("a sixth guess: %v", err)
+	}
+	now = now.Add(time.Hour)
+	if err := w.Try(now, "李慧敏", func() error { return nil }); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(string(w)); err == nil {
+		t.Error("his own password ended nothing")
 	}
 }
