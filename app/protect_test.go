@@ -227,7 +227,7 @@ func TestCopiesOfBefore(t *testing.T) {
 	if _, err := app.ByPassword("李慧敏", phrase)(ctx, wrapped(t, taken[0].File)); err != nil {
 		t.Errorf("with the password: %v", err)
 	}
-	if _, err := app.ByPassword("李慧敏", "院里的槐树")(ctx, wrapped(t, taken[0].File)); !errors.Is(err, app.ErrWrong) {
+	if _, err := app.ByPassword("李慧敏", "院里的槐树")(ctx, wrapped(t, taken[0].File)); !errors.Is(err, app.ErrThen) {
 		t.Errorf("with another: %v", err)
 	}
 }

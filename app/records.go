@@ -8,6 +8,7 @@ import (
 	"lianluo.local/app/archive"
 	"lianluo.local/data/home"
 	"lianluo.local/data/keyring"
+	"lianluo.local/data/problem"
 	"lianluo.local/data/sealed"
 	"lianluo.local/data/vault"
 )
@@ -24,8 +25,15 @@ func (a *App) Records() archive.Records {
 	return archive.Records{Home: a.Home, Kinds: a.Store.Kinds, Key: a.key}
 }
 
+// Why a copy stays sealed.
+var (
+	ErrThen = problem.New("not a name and password of the copy",
+		"姓名或密码和做这份备份时的对不上。请填那时候的（不一定是现在的），看清大小写；想不起来的，用那时候的恢复单。")
+	ErrThenSheet = problem.New("not the sheet of the copy", "这张恢复单打不开这份备份。请找做备份的那时候用的那一张，核对单号。")
+)
+
 // ByPassword opens a copy that was sealed with another key than this home's (archive.Records.Opens), for whoever had a
-// password where and when it was made. It fails with ErrWrong.
+// password where and when it was made. It fails with ErrThen.
 func ByPassword(user, password string) func(context.Context, []byte) (sealed.Key, error) {
 	return func(_ context.Context, wraps []byte) (sealed.Key, error) {
 		v, err := vault.Parse(wraps)
@@ -33,12 +41,12 @@ func ByPassword(user, password string) func(context.Context, []byte) (sealed.Key
 			return sealed.Key{}, err
 		}
 		key, _, err := v.ByPassword(user, password)
-		return key, meant(err, ErrWrong)
+		return key, meant(err, ErrThen)
 	}
 }
 
-// BySheet opens one for who has the words of the recovery sheet of then. It fails with ErrSheet and the errors of
-// keyring.ReadSheet.
+// BySheet opens one for who has the words of the recovery sheet of then. It fails with ErrThenSheet and the errors
+// of keyring.ReadSheet.
 func BySheet(words string) func(context.Context, []byte) (sealed.Key, error) {
 	return func(_ context.Context, wraps []byte) (sealed.Key, error) {
 		v, err := vault.Parse(wraps)
@@ -54,7 +62,7 @@ func BySheet(words string) func(context.Context, []byte) (sealed.Key, error) {
 			return sealed.Key{}, err
 		}
 		key, _, err := v.Open(own)
-		return key, meant(err, ErrSheet)
+		return key, meant(err, ErrThenSheet)
 	}
 }
 

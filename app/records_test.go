@@ -53,7 +53,7 @@ func copiedElsewhere(t *testing.T, name, full string) {
 		t.Errorf("opened with another key: %v", err)
 	}
 	records.Opens = app.ByPassword("王明", "sunny-hill-12")
-	if _, err := records.Look(ctx, copied); !errors.Is(err, app.ErrWrong) {
+	if _, err := records.Look(ctx, copied); !errors.Is(err, app.ErrThen) {
 		t.Errorf("opened with another password: %v", err)
 	}
 	records.Opens = app.ByPassword("王明", "quiet-river-9")

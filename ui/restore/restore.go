@@ -6,6 +6,7 @@ package restore
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -20,16 +21,24 @@ import (
 
 // Actions are what the page asks of the window.
 type Actions struct {
-	Copies func(dir string) []archive.Copy                         // those of this computer, and of a folder; "" for none
-	Look   func(context.Context, string) (archive.Contents, error) // verifies one
-	Put    func(file string)                                       // puts one back; the window opens anew
-	Unit   string                                                  // whose copies these are, by name
-	Second string                                                  // where the weekly copy goes, too; "" for nowhere
+	Copies func(dir string) []archive.Copy                               // those of this computer, and of a folder; "" for none
+	Look   func(context.Context, string, Then) (archive.Contents, error) // verifies one
+	Put    func(file string, by Then)                                    // puts one back; the window opens anew
+	Unit   string                                                        // whose copies these are, by name
+	Second string                                                        // where the weekly copy goes, too; "" for nowhere
 
 	// Nil where the records cannot be opened: then a copy can be put back, and nothing else.
 	Take func(ctx context.Context, dir string) error // makes a verified copy now, into the home where dir is ""
 	Keep func(dir string) error                      // another place for the weekly copy; "" for none
+
+	Readable func() int // copies that anybody can read, because they were taken before the home had a key
+	// seals those; the names of files that it could not read are left
+	Seal func(context.Context) (done int, left []string, err error)
 }
+
+// Then is what somebody has who had a copy made where another key lies: his name and password of then, or the characters
+// of the recovery sheet of then.
+type Then struct{ Name, Password, Sheet string }
 
 // Page is the page 备份和恢复.
 type Page struct {
@@ -42,6 +51,9 @@ type Page struct {
 	holds  *kit.Label
 	put    *kit.Button
 	looked string // the copy that was verified, and may be put back
+	then   *then
+	bare   *kit.Label // how many copies anybody can read
+	seal   *fyne.Container
 	chips  *kit.Chips
 	sides  map[string]*container.Scroll // by the code of their chips
 	object fyne.CanvasObject
@@ -71,9 +83,11 @@ func New(h kit.Host, do Actions) *Page {
 	p.table.OnChosen = func(c archive.Copy) {
 		if c.File != p.looked {
 			p.forget()
+			p.then.object.Hide()
 		}
 	}
 	p.holds.Importance = widget.SuccessImportance
+	p.then = newThen(p.look)
 	p.put = kit.NewButton("放回这一份…", "", false, p.ask)
 	p.sides = map[string]*container.Scroll{putting: kit.Scroll(p.restoring())}
 	head, sides := kit.Rows(p.notice.Container), container.NewStack()
@@ -116,12 +130,18 @@ func (p *Page) dir() string { return strings.TrimSpace(p.stick.Entry.Text) }
 
 // Shown looks for copies again.
 func (p *Page) Shown() {
-	dir := p.dir()
-	kit.Do(p.host.Run, p.host.Context, func(context.Context) ([]archive.Copy, error) { return p.do.Copies(dir), nil },
+	dir, bare := p.dir(), 0
+	kit.Do(p.host.Run, p.host.Context, func(context.Context) ([]archive.Copy, error) {
+		if p.do.Readable != nil {
+			bare = p.do.Readable()
+		}
+		return p.do.Copies(dir), nil
+	},
 		func(list []archive.Copy, _ error) {
 			if dir != p.dir() { // typed on meanwhile
 				return
 			}
+			p.uncovered(bare)
 			p.table.Update(list, func(a, b archive.Copy) bool { return a.File == b.File })
 			if c, _ := p.table.Chosen(); c.File != p.looked { // the stick was pulled out
 				p.forget()
@@ -191,10 +211,18 @@ func (p *Page) look() {
 		return
 	}
 	p.forget()
+	by := p.then.typed()
 	p.say(kit.Plain, "正在核对，请稍等。")
 	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (archive.Contents, error) {
-		return p.do.Look(ctx, c.File)
+		return p.do.Look(ctx, c.File, by)
 	}, func(h archive.Contents, err error) {
+		if errors.Is(err, archive.ErrLocked) && by == (Then{}) {
+			p.say(kit.Plain, "")
+			p.then.ask()
+			p.object.Refresh()
+			p.sides[putting].ScrollToBottom()
+			return
+		}
 		if err != nil {
 			p.say(kit.Bad, p.host.Explain(err))
 			return
@@ -219,7 +247,7 @@ func (p *Page) look() {
 
 // ask puts the verified copy back.
 func (p *Page) ask() {
-	file := p.looked
+	file, by := p.looked, p.then.typed()
 	kit.Ask(p.host.Canvas(), "放回备份", "以这一份为底，现在的资料里还读得出的、这一份没有的，会自动补进去，一条不丢；其余送出过、收到过的，报送时补回来。现在的资料另外留着，不会删。", "放回",
-		func() { p.do.Put(file) })
+		func() { p.do.Put(file, by) })
 }

@@ -2,6 +2,7 @@ package restore
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -14,6 +15,11 @@ import (
 	"lianluo.local/ui/look"
 )
 
+// elsewhere was sealed with another key than this home's; bare is how many copies anybody can read.
+const elsewhere = "/stick/sealed.db"
+
+var bare int
+
 // open gives the page over a list of copies; what it asks for waits until it is let go.
 func open(t *testing.T, list func(dir string) []archive.Copy, waits *[]func()) *Page {
 	t.Helper()
@@ -25,7 +31,14 @@ func open(t *testing.T, list func(dir string) []archive.Copy, waits *[]func()) *
 		Explain: explain.Sentence, Go: func(string) {}}
 	p := New(host, Actions{
 		Copies: list, Unit: "袁家庄",
-		Look: func(context.Context, string) (archive.Contents, error) { return archive.Contents{Matters: 3}, nil },
+		Look: func(_ context.Context, file string, by Then) (archive.Contents, error) {
+			if file == elsewhere && by != (Then{Name: "王明", Password: "quiet-river-9"}) {
+				return archive.Contents{}, archive.ErrLocked
+			}
+			return archive.Contents{Matters: 3}, nil
+		},
+		Readable: func() int { return bare },
+		Seal:     func(context.Context) (int, []string, error) { bare = 0; return 2, []string{"/home/backup/bad.db"}, nil },
 		Take: func(context.Context, string) error { return nil },
 		Keep: func(string) error { return nil },
 	})
@@ -112,5 +125,54 @@ func TestSides(t *testing.T) {
 	waits[0]()
 	if p.look(); p.notice.Said() == "" || !p.put.Disabled() {
 		t.Error("nobody says that there is no copy")
+	}
+}
+
+// A copy that was sealed with another key asks for the name and password of then, and goes back with them.
+func TestAskedForThePasswordOfThen(t *testing.T) {
+	var waits []func()
+	p := open(t, func(string) []archive.Copy { return []archive.Copy{{File: elsewhere}} }, &waits)
+	waits[0]()
+	var put Then
+	p.do.Put = func(_ string, by Then) { put = by }
+	if p.then.object.Visible() {
+		t.Error("asked before anybody looked")
+	}
+	p.look()
+	waits[1]()
+	if !p.then.object.Visible() || !p.put.Disabled() || p.notice.Said() != "" {
+		t.Fatal("nobody asks", p.notice.Said())
+	}
+	p.then.name.SetText("王明")
+	p.then.password.SetText("other-river-9")
+	p.look()
+	if waits[2](); p.notice.Said() == "" || !p.put.Disabled() {
+		t.Error("a wrong password opens it, or nobody says that it is wrong")
+	}
+	p.then.password.SetText("quiet-river-9")
+	p.look()
+	if waits[3](); p.put.Disabled() {
+		t.Fatal("the right password does not open it")
+	}
+	p.do.Put(p.looked, p.then.typed())
+	if put.Password != "quiet-river-9" {
+		t.Error("put back with", put)
+	}
+}
+
+// Copies that anybody can read are counted where copies are made, and sealed by a button.
+func TestReadableCopiesAreSealed(t *testing.T) {
+	var waits []func()
+	bare = 2
+	p := open(t, func(string) []archive.Copy { return nil }, &waits)
+	if waits[0](); !p.seal.Visible() || !strings.Contains(p.bare.Text, "2 份") {
+		t.Fatal("nobody offers to seal them")
+	}
+	p.cover()
+	if waits[1](); !strings.Contains(p.notice.Said(), "2 份旧备份封存好了") || !strings.Contains(p.notice.Said(), "bad.db") {
+		t.Error(p.notice.Said())
+	}
+	if waits[2](); p.seal.Visible() {
+		t.Error("it offers what is done")
 	}
 }

@@ -57,12 +57,13 @@ func (p *Page) copying() fyne.CanvasObject {
 	return kit.Card(container.NewVBox(
 		kit.Text("每周自动备份一份，留最近五份。再往U盘上放一份，电脑坏了也不怕。"),
 		kit.Text("U盘上有群众的姓名、电话，请锁好，和电脑分开放。报送用的U盘不能放备份，请另用一个。"),
-		container.NewHBox(kit.NewButton("现在备份", "", false, p.take), kit.NewButton("以后每周也往U盘放一份", "", false, p.keep))))
+		container.NewHBox(kit.NewButton("现在备份", "", false, p.take), kit.NewButton("以后每周也往U盘放一份", "", false, p.keep)),
+		p.sealing()))
 }
 
 // restoring is the side of the five steps.
 func (p *Page) restoring() fyne.CanvasObject {
-	steps := container.NewVBox(step("② 核对：打开看看是不是好的、是不是本单位的、里面有什么。", kit.NewButton("核对", "", false, p.look)), p.holds,
+	steps := container.NewVBox(step("② 核对：打开看看是不是好的、是不是本单位的、里面有什么。", kit.NewButton("核对", "", false, p.look)), p.then.object, p.holds,
 		step("③ 放回。现在的资料另外留着，不会删。", p.put))
 	last := []struct{ says, button, page string }{
 		{"④ 报送一次：备份以后送出过、收到过的记录会自动补回来。", "去报送", "exchange"},

@@ -26,8 +26,8 @@ func (w *Window) copies() *restore.Page {
 			}
 			return archive.Copies(w.home, dir)
 		},
-		Look: func(ctx context.Context, file string) (archive.Contents, error) {
-			records, err := app.Records(w.home, w.pass.Key)
+		Look: func(ctx context.Context, file string, by restore.Then) (archive.Contents, error) {
+			records, err := w.records(by)
 			if err != nil {
 				return archive.Contents{}, err
 			}
@@ -44,6 +44,7 @@ func (w *Window) copies() *restore.Page {
 			}
 			return a.Copy(ctx, dir)
 		}
+		do.Readable, do.Seal = func() int { return len(a.Readable()) }, a.SealCopies
 		do.Keep = func(dir string) error {
 			if err := w.apart(a.Settings.Folder, dir); err != nil {
 				return err
@@ -71,8 +72,20 @@ func (w *Window) apart(shared, dir string) error {
 	return w.home.Outside(filepath.Join(dir, "copy"), shared)
 }
 
+// records are those of this home; a copy that was sealed elsewhere opens with what somebody has of then.
+func (w *Window) records(by restore.Then) (archive.Records, error) {
+	records, err := app.Records(w.home, w.pass.Key)
+	switch {
+	case by.Sheet != "":
+		records.Opens = app.BySheet(by.Sheet)
+	case by != restore.Then{}:
+		records.Opens = app.ByPassword(by.Name, by.Password)
+	}
+	return records, err
+}
+
 // put closes the home, puts a copy back, and opens it again. The parts that were at work keep a closed home until then.
-func (w *Window) put(file string) {
+func (w *Window) put(file string, then restore.Then) {
 	by := clerk.Clerk{User: w.pass.User} // where the records do not open, nobody knows who may what
 	if w.app != nil {
 		by = w.app.Clerk()
@@ -84,7 +97,7 @@ func (w *Window) put(file string) {
 	}
 	w.win.SetContent(container.NewCenter(kit.Bold("正在放回备份，请稍等，不要关机。")))
 	kit.Do(w.run, w.ctx, func(ctx context.Context) (string, error) {
-		records, err := app.Records(w.home, w.pass.Key)
+		records, err := w.records(then)
 		if err != nil {
 			return "", err
 		}
