@@ -1,6 +1,7 @@
 package today
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -25,24 +26,24 @@ func (p *Page) dates(ctx context.Context) (cards []card, err error) {
 		for _, who := range s.Awaited() {
 			names = append(names, who.Name)
 		}
-		one := card{"今天 " + s.From + " " + s.Title(), strings.Join(names, "、"), "看安排", false, agenda}
+		one := card{"今天 " + s.From + " " + s.Title(), strings.Join(names, "、"), "看安排", false, "agenda", agenda}
 		if s.Kind == "reception" && p.station {
-			one.button, one.do = "今晚接待", func() { p.host.Go("evening") }
+			one.button, one.page, one.do = "今晚接待", "evening", func() { p.host.Go("evening") }
 		}
 		cards = append(cards, one)
 	}
 	if c.Late > 0 {
-		cards = append(cards, card{fmt.Sprintf("%d 场没有按时公告", c.Late), "接待要提前公告，改期、取消的要贴更正公告", "去公告", true, agenda})
+		cards = append(cards, card{fmt.Sprintf("%d 场没有按时公告", c.Late), "接待要提前公告，改期、取消的要贴更正公告", "去公告", true, "agenda", agenda})
 	}
 	if c.Due > 0 {
-		cards = append(cards, card{fmt.Sprintf("%d 场明天前要公告", c.Due), "打印公告，贴出来以后在日程里记一下", "去公告", false, agenda})
+		cards = append(cards, card{fmt.Sprintf("%d 场明天前要公告", c.Due), "打印公告，贴出来以后在日程里记一下", "去公告", false, "agenda", agenda})
 	}
 	if n := len(c.Wanting); n > 0 {
-		cards = append(cards, card{fmt.Sprintf("%d 处安排要换人", n), c.Wanting[0], "去换人", true, agenda})
+		cards = append(cards, card{fmt.Sprintf("%d 处安排要换人", n), c.Wanting[0], "去换人", true, "agenda", agenda})
 	}
 	if len(c.Silent) > 0 {
 		names := strings.Join(c.Silent[:min(3, len(c.Silent))], "、")
-		cards = append(cards, card{fmt.Sprintf("%d 位代表还没答复来不来", len(c.Silent)), names, "去看看", false, agenda})
+		cards = append(cards, card{fmt.Sprintf("%d 位代表还没答复来不来", len(c.Silent)), names, "去看看", false, "agenda", agenda})
 	}
 	return cards, nil
 }
@@ -76,16 +77,19 @@ func (p *Page) waiting(ctx context.Context) (cards []card, err error) {
 			if b.Code != c.code || ns[i] == 0 || b.Code == "late" && p.station {
 				continue
 			}
-			do := func() { p.open(b) }
+			do, page := func() { p.open(b) }, map[bool]string{true: "book", false: "tray"}[p.station]
+			if b.Code == "collate" {
+				page = b.Code
+			}
 			if b.Code == "expired" && p.Redact != nil {
 				do = func() { p.expired(b) }
 			}
-			cards = append(cards, card{fmt.Sprintf(c.says, ns[i]), b.Hint, c.button, c.bad, do})
+			cards = append(cards, card{fmt.Sprintf(c.says, ns[i]), b.Hint, c.button, c.bad, page, do})
 		}
 	}
 	over, err := p.ledger.Lapsed(ctx)
 	if err == nil && over > 0 && p.Lapse != nil {
-		cards = append(cards, card{fmt.Sprintf("%d 件评议期已满", over), "群众没有评，按“未评价”归档", "一键归档", false, p.lapse})
+		cards = append(cards, card{fmt.Sprintf("%d 件评议期已满", over), "群众没有评，按“未评价”归档", "一键归档", false, "book", p.lapse})
 	}
 	return cards, err
 }
@@ -97,7 +101,12 @@ func (p *Page) exchange(ctx context.Context) (cards []card, err error) {
 	}
 	notes, err := p.Exchange(ctx)
 	for _, n := range notes {
-		cards = append(cards, card{n.Says, n.Takes, n.Button, n.Grave, func() { p.host.Go("exchange") }})
+		page := cmp.Or(n.Page, "exchange")
+		do := n.Do
+		if do == nil {
+			do = func() { p.host.Go(page) }
+		}
+		cards = append(cards, card{n.Says, n.Takes, n.Button, n.Grave, page, do})
 	}
 	return cards, err
 }
@@ -170,7 +179,7 @@ func (p *Page) docketed(ctx context.Context) (cards []card, err error) {
 		if len(says) > 0 {
 			do := func() { p.Proposals(first.Code) }
 			cards = append(cards, card{"代表建议：" + strings.Join(says[:min(4, len(says))], "、"), first.What, "去看看",
-				first.Code == "due" || first.Code == "untold", do})
+				first.Code == "due" || first.Code == "untold", "proposal", do})
 		}
 	}
 	return cards, nil

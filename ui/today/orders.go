@@ -53,7 +53,7 @@ func (p *Page) ordered(ctx context.Context) (cards []card, err error) {
 			note += fmt.Sprintf("；"+c.what, c.n)
 		}
 	}
-	return []card{{fmt.Sprintf("点单 %d 件", len(ms)), note[len("；"):], "点单…", n.late+n.back > 0, p.doors}}, nil
+	return []card{{fmt.Sprintf("点单 %d 件", len(ms)), note[len("；"):], "点单…", n.late+n.back > 0, "", p.doors}}, nil
 }
 
 // doors leads to the wishes, to their papers and to the text for the group.

@@ -44,6 +44,8 @@ type Exchange func(context.Context) ([]Note, error)
 type Note struct {
 	Says, Takes, Button string
 	Grave               bool
+	Page                string // to which it leads; "" for 报送
+	Do                  func() // nil for going there
 }
 
 // Page is the page.
@@ -59,6 +61,7 @@ type Page struct {
 	Docket    func(context.Context) ([]docket.Basket, error) // what waits among suggestions; nil for nothing
 	Proposals func(basket string)                            // shows what lies in one of its baskets
 	Orders    *Orders                                        // nil where nobody orders
+	Has       func(page string) bool                         // whether who sits here has a page; nil for all
 
 	host    kit.Host
 	ledger  *ledger.Ledger
@@ -68,6 +71,7 @@ type Page struct {
 	fresh   string // what to say where nothing was ever written
 
 	real   *kit.Button // ends practice; hidden where this is none
+	begin  *kit.Button // nil at an office
 	object *fyne.Container
 	cards  *fyne.Container
 	top    *container.Scroll // around them
@@ -83,6 +87,7 @@ const canWait = "恢复单…"
 type card struct {
 	text, note, button string
 	bad                bool
+	page               string // to which it leads; "" for none
 	do                 func()
 }
 
@@ -107,7 +112,7 @@ func New(h kit.Host, d *desk.Desk, l *ledger.Ledger, counts Counts) *Page {
 			if draft.Title != "" {
 				note = brief(draft.Title)
 			}
-			cards = append(cards, card{"上次没写完的登记", note, "接着写", false, func() { h.Go("reception") }})
+			cards = append(cards, card{"上次没写完的登记", note, "接着写", false, "reception", func() { h.Go("reception") }})
 		}
 		exchange, err := p.exchange(ctx)
 		if err != nil {
@@ -131,25 +136,25 @@ func New(h kit.Host, d *desk.Desk, l *ledger.Ledger, counts Counts) *Page {
 		}
 		cards = slices.Concat(cards, dates, exchange, orders, waiting, suggestions)
 		if w.Overdue > 0 {
-			cards = append(cards, card{fmt.Sprintf("%d 件已超期", w.Overdue), "办理期限已经过了", "去看看", true, p.pressing})
+			cards = append(cards, card{fmt.Sprintf("%d 件已超期", w.Overdue), "办理期限已经过了", "去看看", true, "book", p.pressing})
 		}
 		if w.Soon > 0 {
-			cards = append(cards, card{fmt.Sprintf("%d 件快到期", w.Soon), "三个工作日之内到期", "去看看", false, p.pressing})
+			cards = append(cards, card{fmt.Sprintf("%d 件快到期", w.Soon), "三个工作日之内到期", "去看看", false, "book", p.pressing})
 		}
 		if send := func() { h.Go("exchange") }; w.Unsent > 0 && w.Apart != "" && len(exchange) == 0 {
-			cards = append(cards, card{w.Apart, fmt.Sprintf("%d 条记录都存在本机；怎么办，写在“报送”里", w.Unsent), "去报送", false, send})
+			cards = append(cards, card{w.Apart, fmt.Sprintf("%d 条记录都存在本机；怎么办，写在“报送”里", w.Unsent), "去报送", false, "exchange", send})
 		} else if w.Unsent > 0 && w.Apart == "" {
 			cards = append(cards, card{fmt.Sprintf("%s还没有确认收到 %d 条", ledger.Called(d.Settings.Parent), w.Unsent),
-				"用U盘的，请插好再报送", "去报送", false, send})
+				"用U盘的，请插好再报送", "去报送", false, "exchange", send})
 		}
 		if w.Sheet != "" {
-			sheet := card{w.Sheet, w.SheetNote, canWait, false, func() { h.Go("sheet") }}
+			sheet := card{w.Sheet, w.SheetNote, canWait, false, "sheet", func() { h.Go("sheet") }}
 			cards = slices.Insert(cards, min(len(cards), most-1), sheet) // behind the others, and never out of sight
 		}
 		return cards, nil
 	}
-	begin := kit.NewButton("登记来访", "F2", true, func() { h.Go("reception") })
-	p.build("有人来，先登记；下面是等着您办的事。", begin)
+	p.begin = kit.NewButton("登记来访", "F2", true, func() { h.Go("reception") })
+	p.build("有人来，先登记；下面是等着您办的事。", p.begin)
 	return p
 }
 
@@ -179,15 +184,15 @@ func NewOffice(h kit.Host, l *ledger.Ledger, lately func(context.Context) (Arriv
 		cards = slices.Concat(cards, dates, waiting, suggestions)
 		if n.Waiting > 0 {
 			cards = append(cards, card{fmt.Sprintf("站点新登记的 %d 人待确认", n.Waiting), "请核对代表职务，办一次登记或更正就算确认", "去确认", false,
-				p.unconfirmed})
+				"roster", p.unconfirmed})
 		}
 		if n.Matters > 0 {
 			cards = append(cards, card{fmt.Sprintf("最近七天群众反映 %d 件", n.Matters), fmt.Sprintf("%d 个单位有消息", n.Heard),
-				"看台账", false, func() { h.Go("book") }})
+				"看台账", false, "book", func() { h.Go("book") }})
 		}
 		if n.Silent > 0 {
 			cards = append(cards, card{fmt.Sprintf("%d 个单位很久没有消息", n.Silent), "没有来访也会每周来一个文件，请问一问", "去看看", false,
-				func() { h.Go("exchange") }})
+				"exchange", func() { h.Go("exchange") }})
 		}
 		return cards, nil
 	}
@@ -270,9 +275,16 @@ func (p *Page) Shown() {
 		} else {
 			p.table.Update(n.last, show.Same)
 		}
+		n.cards = slices.DeleteFunc(n.cards, func(c card) bool { return c.page != "" && !p.has(c.page) })
+		if p.begin != nil && !p.has("reception") {
+			p.begin.Hide()
+		}
 		p.lay(n.cards[:min(most, len(n.cards))], len(n.last) == 0)
 	})
 }
+
+// has says whether who sits here has a page: no card leads to one that he has not.
+func (p *Page) has(page string) bool { return p.Has == nil || p.Has(page) }
 
 // lay shows the cards; the same ones as before stay as they are, with their focus.
 func (p *Page) lay(cards []card, empty bool) {

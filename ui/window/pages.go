@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -180,6 +181,9 @@ var pages = []page{
 // day gives the page 今天 what it has at a station as at an office.
 func (w *Window) day(p *today.Page) *today.Page {
 	p.Open = w.show
+	p.Has = func(code string) bool {
+		return slices.ContainsFunc(w.frame.pages, func(p *opened) bool { return p.code == code })
+	}
 	p.Pressing = func() { w.book().Pressing() }
 	p.Exchange = w.joins
 	p.Coming = w.app.Agenda.Coming
