@@ -50,9 +50,14 @@ func help(role journal.Level, pages int, verify, sticks func()) fyne.CanvasObjec
 		columns.Add(kit.Text(k))
 	}
 	return kit.Card(container.NewVBox(kit.Bold("怎样用"), kit.Text(strings.Join(lines, "\n")),
-		container.NewHBox(kit.Text("收到签了名的文件："), kit.NewButton("核对签名…", "", false, verify)),
-		container.NewHBox(kit.Text("只用登记过的U盘："), kit.NewButton("U盘…", "", false, sticks)), kit.Bold("常用的键"), columns,
+		beforeButton("收到签了名的文件：", kit.NewButton("核对签名…", "", false, verify)),
+		beforeButton("只用登记过的U盘：", kit.NewButton("U盘…", "", false, sticks)), kit.Bold("常用的键"), columns,
 		kit.Hint("程序版本："+courier.Program)))
+}
+
+// beforeButton is what a button is for, as wide as is left beside it.
+func beforeButton(says string, b *kit.Button) fyne.CanvasObject {
+	return container.NewBorder(nil, nil, nil, container.NewCenter(b), kit.Text(says))
 }
 
 // beside gives the first three fifths of the width, and the second the rest.
