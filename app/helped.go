@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"lianluo.local/app/trust"
+	"lianluo.local/data/audit"
 	"lianluo.local/data/home"
 	"lianluo.local/data/keyring"
 	"lianluo.local/data/problem"
@@ -94,11 +95,12 @@ func (a *App) ReadHelp(file string) (r Request, err error) {
 // AnswerHelp answers a request into a file once somebody typed the digits that the other read out. What this office opens
 // for it is half of what opens that home, and no more. It
 // fails with ErrDigits and ErrHelpOther.
-func (a *App) AnswerHelp(ctx context.Context, r Request, typed, file string) error {
+func (a *App) AnswerHelp(ctx context.Context, r Request, typed, file string) (err error) {
+	defer func() { a.note(a.Clerk(), audit.Help, r.Unit, err) }()
 	if err := a.Crew.Guard(ctx, a.Clerk(), right.Trust); err != nil {
 		return err
 	}
-	typed, err := trust.Typed(typed)
+	typed, err = trust.Typed(typed)
 	if err != nil {
 		return err
 	}
@@ -122,6 +124,7 @@ func (a *App) AnswerHelp(ctx context.Context, r Request, typed, file string) err
 // TakeHelp opens a locked home with the answer of the office above, for whoever knows the new password, which is his from
 // now on. It fails with ErrUnasked and ErrOtherHelp.
 func TakeHelp(h home.Home, password, file string, now time.Time) (p Pass, err error) {
+	defer func() { Note(h, now, p.User, audit.Help, "", err) }()
 	v, err := vaultOf(h)
 	if err != nil {
 		return p, err

@@ -153,10 +153,12 @@ func noted(by clerk.Clerk, at time.Time, do audit.Act, what string, err error) a
 }
 
 // Reveal is asked before somebody is shown the contact of a citizen or a deputy in full, and writes it down; which is the
-// number of a matter, or the ID of a thing.
-func (a *App) Reveal(_ context.Context, which string) error {
-	a.note(a.Clerk(), audit.Contact, which, nil)
-	return nil
+// number of a matter, or the ID of a thing. It fails with right.Denied; whoever may look at what he registered himself
+// asks for that where it is read.
+func (a *App) Reveal(ctx context.Context, which string) error {
+	err := a.Ask(ctx, right.Contact, right.Own)
+	a.note(a.Clerk(), audit.Contact, which, err)
+	return err
 }
 
 // changed writes down that a user was added, locked or given another role.

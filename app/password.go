@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"lianluo.local/app/crew"
+	"lianluo.local/data/audit"
 	"lianluo.local/data/clerk"
 	"lianluo.local/data/home"
 	"lianluo.local/data/problem"
@@ -63,6 +64,9 @@ func (a *App) Staff(ctx context.Context, by clerk.Clerk, o crew.Order) (staff.Us
 // Replace gives a person another password, on a home that somebody opened who has the sheet or the help of the office
 // above: name is by whom he signs in. It fails with ErrNobody where nobody signs in so, and with problem.Problems.
 func Replace(h home.Home, by Pass, name, password string, now time.Time) (p Pass, err error) {
+	if by.Kind == vault.Sheet {
+		defer func() { Note(h, now, p.User, audit.Sheet, "", err) }()
+	}
 	if why := Judge(h, name, password); why != "" {
 		return p, problem.Problems{"password": why}
 	}

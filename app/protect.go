@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"lianluo.local/data/audit"
 	"lianluo.local/data/home"
 	"lianluo.local/data/keyring"
 	"lianluo.local/data/problem"
@@ -35,7 +36,10 @@ type Person struct {
 // is killed meanwhile has changed nothing, or everything (home.Turn). Copies that were taken before stay readable for
 // anybody (Readable). It fails with ErrProtected, with problem.Problems for a weak password, and with home.ErrUsed where
 // another program has the home open.
-func (a *App) Protect(ctx context.Context, first Person, password string) (sealed.Key, error) {
+func (a *App) Protect(ctx context.Context, first Person, password string) (key sealed.Key, err error) {
+	if password != "" { // else nobody did it: an exercise begins so
+		defer func() { Note(a.Home, a.Now(), first.User, audit.Protect, "", err) }()
+	}
 	if a.key.Given() {
 		return sealed.Key{}, ErrProtected
 	}
@@ -67,7 +71,8 @@ func (a *App) Protect(ctx context.Context, first Person, password string) (seale
 // Renew gives a home another key, under which all is sealed anew: who knew the old one, or copied the files and later
 // comes by a password of then, reads nothing that is written from now on. Passwords stay, those of whom keep says no do
 // not. The home is closed by it, as by Protect. Copies that were taken before open as they did.
-func (a *App) Renew(ctx context.Context, keep func(vault.Holder) bool) (sealed.Key, error) {
+func (a *App) Renew(ctx context.Context, keep func(vault.Holder) bool) (key sealed.Key, err error) {
+	defer func() { Note(a.Home, a.Now(), a.Clerk().User, audit.Renew, "", err) }()
 	if !a.key.Given() {
 		return sealed.Key{}, ErrUnprotected
 	}

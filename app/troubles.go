@@ -15,7 +15,8 @@ import (
 // "asking" (N requests of those who want to be let in), "earlier" (N computers that others tell of as earlier ones of
 // ours), and at a station "sheet" (it has no recovery sheet), "untried" (nobody typed its words yet), "locked" and
 // "gone" (N matters whose private words a sheet opens, or nothing gives back); anywhere "expired" (the citizens of N matters
-// are known for longer than they may be). Of units that are heard of through
+// are known for longer than they may be), "bare" (anybody reads what this computer holds: it has no first password) and
+// "readable" (N copies of then that anybody reads). Of units that are heard of through
 // others only there is "afar" (it is silent; Via is whom to ask).
 type Trouble struct {
 	courier.Trouble
@@ -47,6 +48,9 @@ func (a *App) Waiting(ctx context.Context) (list []Trouble, err error) {
 	}
 	earlier, _ := a.Courier.Earlier(ctx)
 	list = append(list, asking, counted("earlier", len(trust.Unanswered(earlier))))
+	if !a.Settings.Practice {
+		list = append(list, counted("bare", map[bool]int{false: 1}[a.key.Given()]), counted("readable", len(a.Readable())))
+	}
 	sealed, _ := a.Unsealed(ctx) // what cannot be read of that the page of the sheet says
 	list = append(list, sealed...)
 	return slices.DeleteFunc(list, func(t Trouble) bool { return t.N == 0 }), nil

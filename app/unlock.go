@@ -23,6 +23,7 @@ type Pass struct {
 	Kind string // how: vault.Password, vault.Sheet …
 	User string // the ID of a person; "" where it was no person's password
 	Name string // by which he signs in
+	Lent bool   // somebody else chose the password: he is to choose one that nobody else knows
 }
 
 // Why a home stays locked.
@@ -98,7 +99,7 @@ func UnlockItself(h home.Home) (p Pass, err error) {
 }
 
 func passed(key sealed.Key, h vault.Holder, err error) (Pass, error) {
-	return Pass{Key: key, Kind: h.Kind, User: h.User, Name: h.Name}, err
+	return Pass{Key: key, Kind: h.Kind, User: h.User, Name: h.Name, Lent: h.Given}, err
 }
 
 func vaultOf(h home.Home) (*vault.Vault, error) {

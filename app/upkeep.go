@@ -73,6 +73,8 @@ type Report struct {
 	Expired  int      `json:"expired,omitempty"`  // matters whose citizens are known for longer than they may be
 	Doubled  []string `json:"doubled,omitempty"`  // numbers, papers and rows of old books that stand on two matters
 	Logged   int      `json:"logged,omitempty"`   // lines of the log of who looked at what
+	Bare     bool     `json:"bare,omitempty"`     // anybody reads a home with no password
+	Readable int      `json:"readable,omitempty"` // copies of then that anybody reads
 	Accepted []string `json:"accepted,omitempty"` // what is amiss with that, of which a person knows
 }
 
@@ -92,6 +94,9 @@ func (a *App) Check(ctx context.Context) (Report, Verdict, error) {
 	expired, late := a.tooLong(ctx)
 	said.Expired = expired
 	err = errors.Join(err, late)
+	if !a.Settings.Practice {
+		said.Bare, said.Readable = !a.key.Given(), len(a.Readable())
+	}
 	uneven, odd := a.Report.Verify(ctx)
 	for _, e := range uneven {
 		said.Problems = append(said.Problems, "印发的报告“"+e.Title+"”"+e.Heading()+"：数字加不起来，或者和校验码对不上。")

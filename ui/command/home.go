@@ -169,6 +169,12 @@ func check(e *env, o *checkOptions) error {
 		if rep.Expired > 0 && !e.json {
 			fmt.Fprintf(e.out, "有 %d 件过了保存期，还留着群众的姓名电话；核对后隐去（lianluo redact --expired --dry-run）。\n", rep.Expired)
 		}
+		if rep.Bare && !e.json {
+			fmt.Fprintln(e.out, "这里的资料还没有上锁，拿到这台电脑的人都能看。请设第一个密码：lianluo protect on --user 姓名。")
+		}
+		if rep.Readable > 0 && !e.json {
+			fmt.Fprintf(e.out, "有 %d 份设密码以前的备份没有上锁，拿到的人都能看：封存（lianluo protect copies）。\n", rep.Readable)
+		}
 		if rep.Doubled == nil {
 			return nil
 		}

@@ -34,6 +34,9 @@ func (e *env) enter(p app.Pass) error {
 	if e.app, err = app.Open(e.ctx, app.Options{Home: e.where(), Now: now, Clock: computer, Key: p.Key}); err != nil {
 		return err
 	}
+	if p.Lent {
+		fmt.Fprintf(e.err, "现在的密码是别人给您设的，请换一个只有您自己知道的：lianluo --user %s user password %s\n", p.Name, p.Name)
+	}
 	s, err := e.app.Crew.Staff(e.ctx, e.app.Settings.Unit)
 	if who := cmp.Or(p.User, e.user); err == nil && who != "" && len(s.Users) > 0 && (p.User != "" || p.Kind != "password") {
 		_, err = e.app.Sit(e.ctx, who)

@@ -12,6 +12,7 @@ import (
 	"lianluo.local/data/matter"
 	"lianluo.local/data/person"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/right"
 	"lianluo.local/data/words"
 )
 
@@ -27,8 +28,10 @@ func show(e *env) error {
 	if err != nil {
 		return err
 	}
-	if err := e.app.Reveal(e.ctx, v.Number); err != nil {
-		return err
+	if e.app.May(e.ctx, right.Contact) || e.app.May(e.ctx, right.Own) { // nobody else is shown it
+		if err := e.app.Reveal(e.ctx, v.Number); err != nil {
+			return err
+		}
 	}
 	if e.json {
 		return e.one(v, true)

@@ -86,6 +86,10 @@ func (e *env) ask(ts []app.Trouble) {
 		case "expired":
 			fmt.Fprintf(e.out, "有 %d 件过了保存期，还留着群众的姓名电话%s。\n", t.N, map[bool]string{true: "：核对后隐去（lianluo redact --expired --dry-run）",
 				false: "，请让登记的联络站隐去"}[e.app.Settings.Role == journal.Station])
+		case "bare":
+			fmt.Fprintln(e.out, "这里的资料还没有上锁，拿到这台电脑的人都能看。请设第一个密码：lianluo protect on --user 姓名。")
+		case "readable":
+			fmt.Fprintf(e.out, "有 %d 份设密码以前的备份没有上锁，拿到的人都能看：封存（lianluo protect copies）。\n", t.N)
 		case "earlier":
 			fmt.Fprintf(e.out, "下级说本单位以前有过另外的电脑（%d 台）。确实换过电脑的，请核对旧接入单上的校验号，"+
 				"它的记录就收回来（lianluo enrol list）；没有换过的，可能有人冒充，不要确认。\n", t.N)

@@ -9,6 +9,7 @@ import (
 	"lianluo.local/data/problem"
 	"lianluo.local/data/spelling"
 	"lianluo.local/ui/kit"
+	"lianluo.local/ui/show"
 )
 
 // AskCode asks somebody who gave his password for a code for the rest of the day; set takes it. Who goes without gives his
@@ -40,6 +41,37 @@ func AskCode(h kit.Host, name string, set func(code string) error) {
 		kit.Text(name+"，今天离开座位再回来，用几位数字开锁比密码快。只管今天，明天再设。"), field.Container), fyne.NewSize(640, 320),
 		kit.NewButton("不用了", "Esc", false, func() { s.Close() }), kit.NewButton("设好", "Enter", true, take))
 	kit.Focus(code)
+}
+
+// AskPassword has somebody whose password another chose for him choose one that nobody else knows; nothing else can be done
+// before.
+func AskPassword(h kit.Host, name string, judge func(name, password string) string, set func(ctx context.Context, password string) error,
+	done func()) {
+	var s *kit.Dialog
+	var fresh *show.Fresh
+	notice := kit.NewNotice()
+	take := func() {
+		if !fresh.Right() {
+			fresh.Focus()
+			return
+		}
+		typed := fresh.Text()
+		kit.Do(h.Run, h.Context, func(ctx context.Context) (struct{}, error) { return struct{}{}, set(ctx, typed) },
+			func(_ struct{}, err error) {
+				if err != nil {
+					notice.Say(kit.Bad, h.Explain(err))
+					return
+				}
+				s.Close()
+				done()
+			})
+	}
+	fresh = show.NewFresh(func() string { return name }, judge, take)
+	s = kit.Show(h.Canvas(), "换成您自己的密码", kit.Rows(
+		kit.Text(name+"，现在的密码是别人给您设的。请换一个只有您自己知道的，八个字以上。"), fresh.Object, notice.Container),
+		fyne.NewSize(640, 420), kit.NewButton("换好", "Ctrl+Enter", true, take))
+	clear(kit.Keys)
+	fresh.Focus()
 }
 
 // number says whether a character is a digit, of whatever width.

@@ -39,8 +39,8 @@ func open(t *testing.T, list func(dir string) []archive.Copy, waits *[]func()) *
 		},
 		Readable: func() int { return bare },
 		Seal:     func(context.Context) (int, []string, error) { bare = 0; return 2, []string{"/home/backup/bad.db"}, nil },
-		Take: func(context.Context, string) error { return nil },
-		Keep: func(string) error { return nil },
+		Take:     func(context.Context, string) error { return nil },
+		Keep:     func(string) error { return nil },
 	})
 	w = test.NewTempWindow(t, p.Object())
 	w.Resize(fyne.NewSize(1186, 700))

@@ -141,6 +141,13 @@ func (w *Window) first() {
 	p.Shown()
 }
 
+// protect leaves what is open for the page of the first password.
+func (w *Window) protect() {
+	w.shut()
+	w.putOff = false
+	w.enter()
+}
+
 // wait is for how long nobody may try a password.
 func (w *Window) wait() time.Duration { return app.Wait(w.home, w.clock()) }
 
@@ -161,13 +168,30 @@ func (w *Window) admit(ctx context.Context, p app.Pass) (*app.App, error) {
 	if _, err := a.Sit(ctx, p.User); err != nil {
 		return nil, errors.Join(err, a.Close())
 	}
-	w.pass = p
+	w.pass, w.lent = p, lent(p)
 	return a, nil
 }
 
-// uncoded asks who gave his password for a code for the rest of the day, unless he has one.
+// lent is who has a password that somebody else chose for him; "" for nobody.
+func lent(p app.Pass) string {
+	if p.Lent {
+		return p.User
+	}
+	return ""
+}
+
+// uncoded asks who gave his password for a code for the rest of the day, unless he has one; whose password somebody else
+// chose has to choose another first.
 func (w *Window) uncoded() {
 	if !w.pass.Given() {
+		return
+	}
+	if by := w.app.Clerk(); w.lent != "" && w.lent == by.User {
+		entrance.AskPassword(w.host(), by.Name, func(name, password string) string { return app.Judge(w.home, name, password) },
+			func(_ context.Context, password string) error {
+				return w.app.SetPassword(by.User, by.Name, password, true)
+			},
+			func() { w.lent = ""; w.uncoded() })
 		return
 	}
 	for _, s := range w.app.Seats() {
@@ -210,6 +234,9 @@ func (w *Window) cover(dim bool) {
 			p, err := app.Unlock(w.home, name, password, w.clock())
 			if err == nil {
 				_, err = w.app.Sit(ctx, p.User)
+			}
+			if err == nil {
+				w.lent = lent(p)
 			}
 			return err
 		}})

@@ -70,6 +70,12 @@ func (w *Window) joins(ctx context.Context) (notes []today.Note, err error) {
 		case "asking":
 			notes = append(notes, today.Note{Says: fmt.Sprintf("%d 个单位等着接入", len(t.Asking)), Takes: "打电话核对校验号，再接入",
 				Button: "去接入"})
+		case "bare":
+			notes = append(notes, today.Note{Says: "这里的记录谁都能看", Takes: "还没有设密码：电脑丢了、送修了，别人就看得到", Button: "设密码…",
+				Page: "preferences", Do: w.protect})
+		case "readable":
+			notes = append(notes, today.Note{Says: fmt.Sprintf("%d 份旧备份没有上锁", t.N), Takes: "设密码以前做的，拿到的人都能看", Button: "去封存",
+				Page: "copies"})
 		}
 	}
 	return notes, nil

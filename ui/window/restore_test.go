@@ -74,7 +74,7 @@ func (w *Window) steps() { w.frame.here.content.(*restore.Page).Steps(kit.Plain,
 func (w *Window) names(t *testing.T, stick string) {
 	t.Helper()
 	for _, o := range test.LaidOutObjects(w.win.Content()) {
-		if e, ok := o.(*kit.Entry); ok {
+		if e, ok := o.(*kit.Entry); ok && strings.Contains(e.PlaceHolder, "U盘") {
 			e.SetText(stick)
 			return
 		}

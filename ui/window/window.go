@@ -58,6 +58,7 @@ type Window struct {
 	door     *entrance.Page     // of a home that nobody has unlocked; else nil
 	box      *entrance.Box      // on the veil that was laid last
 	putOff   bool               // a first password was not set, until the next start
+	lent     string             // the user whose password somebody else chose, until he has another; "" for nobody
 	then     func()             // what goes on once a home that was just set up is open
 	calendar *kit.Dialog        // asks for today's date
 	rescue   *restore.Page      // where the records cannot be opened; else nil
