@@ -14,7 +14,8 @@ help:
 	@echo 'make run    open the program with a practice station (without a display: play a county on disk)'
 	@echo 'make test   every test          make race   a window at work, with the race detector (make race RACE=. all tests)'
 	@echo 'make bench  the measurements    make fuzz   $(FUZZTIME) of each fuzz test'
-	@echo 'make worlds  1,950 more worlds of chaos, 130 more with a traitor, a month of 50 stations, the sums of 13 counties, a stolen computer'
+	@echo 'make worlds  1,950 more worlds of chaos, 80 over sealed homes, 130 more with a traitor, a month of 50 stations, the sums of 13'
+	@echo '            counties, a stolen computer'
 	@echo 'make test-days  every test just before midnight, on a leap day and at the end of 2031, in other zones and languages'
 	@echo 'make test-sealed  the tests of app again, over protected homes'
 	@echo 'make test-transport  over two Syncthings (installed if missing), sticks and full disks'
@@ -34,6 +35,8 @@ test: patched
 
 worlds: patched
 	go test $(FLAGS) ./app -count 1 -timeout 60m -run 'TestChaos|TestWorlds' -seeds 1950 -seed 51 -traitors 130 -traitor 70
+	LIANLUO_SEALED=age go test $(FLAGS) ./app -count 1 -run TestChaos -seeds 40 -seed 4001
+	LIANLUO_SEALED=sm go test $(FLAGS) ./app -count 1 -run TestChaos -seeds 40 -seed 4041
 	go test $(FLAGS) ./ui/command -count 1 -timeout 60m -run TestPrograms -whole
 	go test $(FLAGS) ./ui/command -count 1 -timeout 60m -run TestStolen -whole -args -people 200 -deaths 60
 	go test $(FLAGS) ./ui/command -count 1 -run 'TestMonth' -args -stations 50 -deputies 18
@@ -42,6 +45,7 @@ worlds: patched
 test-sealed: patched
 	LIANLUO_SEALED=age go test $(FLAGS) -timeout 60m ./app/...
 	LIANLUO_SEALED=sm go test $(FLAGS) -timeout 60m ./app/archive ./app/courier ./app/trust
+	LIANLUO_SEALED=sm go test $(FLAGS) -timeout 60m ./app -run 'TestFault|TestChaos|TestWorlds|TestSheet|TestRedact'
 
 test-days: patched
 	@.ci/days $(FLAGS) ./...

@@ -25,6 +25,7 @@ type earlier struct {
 
 func homesOfBefore(t *testing.T, file string, now time.Time) earlier {
 	t.Helper()
+	apptest.Plain(t)
 	w := apptest.Begin(t)
 	packed, err := zip.OpenReader(file)
 	w.Must(err)

@@ -92,15 +92,15 @@ func TestFault11DiskFull(t *testing.T) {
 	w.Settle(station, county)
 	w.Agree(county, station)
 	// A change of the format without room for the copy before it.
-	golden, err := filepath.Glob("../data/store/testdata/format-1.db")
-	w.Must(err)
+	old := filepath.Join(apptest.Dir(t), "old.db")
+	w.Golden("../data/store/testdata/format-1.db", old)
 	w.Must(os.Remove(station.Home.Note())) // another computer's, once
-	station.SetBack(golden[0])
+	station.SetBack(old)
 	w.Must(station.Close())
 	for _, log := range []string{"", "-wal", "-shm"} {
 		w.Must(os.RemoveAll(station.Home.Database() + log))
 	}
-	w.Copy(golden[0], station.Home.Database())
+	w.Copy(old, station.Home.Database())
 	free = full(t, place)
 	_, err = app.Open(ctx, app.Options{Key: apptest.Sealing(), Home: station.Home, Now: func() time.Time { return w.Now }})
 	plain(t, "another format", err)

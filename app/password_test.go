@@ -12,6 +12,7 @@ import (
 
 // The recovery sheet opens a home and gives its person another password; another sheet does not.
 func TestSheetOpens(t *testing.T) {
+	apptest.Plain(t)
 	w := apptest.Begin(t)
 	o := w.SetUp("station", apptest.Yuanjia)
 	s, err := o.NewSheet(ctx, rand.Reader, false)

@@ -167,7 +167,6 @@ func TestProtectStruck(t *testing.T) {
 
 // Homes that programs of before left are sealed with all that they held.
 func TestHomesOfBeforeAreProtected(t *testing.T) {
-	apptest.Plain(t)
 	files, err := filepath.Glob("testdata/*.zip")
 	if err != nil || len(files) < 4 {
 		t.Fatal(files, err)

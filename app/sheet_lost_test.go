@@ -75,9 +75,9 @@ func TestSheetCutShort(t *testing.T) {
 	station.Open(station.Home)
 	w.Settle(station, county)
 	fresh := burn(w, station, county)
-	own, err := s.Keys(suite.Age)
+	own, err := s.Keys(s.Suite())
 	w.Must(err)
-	kind, err := suite.Named(suite.Age)
+	kind, err := suite.Named(s.Suite())
 	w.Must(err)
 	u, err := fresh.Store.Unlock(ctx, s.Number(), func(sealed []byte) ([]byte, error) { return kind.Decrypt(sealed, []suite.Secret{own}) }, w.Now)
 	if err != nil || u.Opened != 1 {

@@ -11,6 +11,7 @@ package apptest
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"math/rand/v2"
@@ -26,6 +27,7 @@ import (
 	"lianluo.local/data/sealed"
 	"lianluo.local/data/store"
 	"lianluo.local/data/suite"
+	"lianluo.local/data/vault"
 )
 
 var ctx = context.Background()
@@ -72,7 +74,7 @@ func Alone(t testing.TB, role, unit string) *Seat {
 }
 
 // Sealing is the key of all homes where LIANLUO_SEALED names a suite (age, sm): every test is run on protected homes
-// then. Else it is none.
+// of that suite then. Else it is none.
 func Sealing() (k sealed.Key) {
 	if name := map[string]string{"age": suite.Age, "sm": suite.SM}[os.Getenv("LIANLUO_SEALED")]; name != "" {
 		k, _ = sealed.Read(name, bytes.Repeat([]byte{7}, sealed.Size)) // it has the length
@@ -106,10 +108,22 @@ func (w *World) Settled(role, unit, parent string, h home.Home) *Seat {
 	w.Seed++
 	o := &Seat{World: w, Random: rand.NewChaCha8([32]byte{w.Seed})}
 	w.Must(Err(setup.Home(ctx, h, setup.Answers{Role: role, Unit: unit, Parent: parent, Folder: w.Folder,
-		Clerk: names.All()[w.Seed%60], Phone: "0358-8221321", Suite: w.Suite, Practice: true, Key: Sealing()}, o.Random)))
+		Clerk: names.All()[w.Seed%60], Phone: "0358-8221321", Suite: cmp.Or(os.Getenv("LIANLUO_SEALED"), w.Suite),
+		Practice: true, Key: Sealing()}, o.Random)))
+	w.vaulted(h)
 	o.Open(h)
 	w.T.Cleanup(func() { o.Close() })
 	return o
+}
+
+// vaulted makes a home whose records are sealed a protected one, which nobody else opens yet.
+func (w *World) vaulted(h home.Home) {
+	w.T.Helper()
+	if key := Sealing(); key.Given() {
+		v, _, err := vault.New(key.Suite(), rand.NewChaCha8([32]byte{w.Seed, 1}))
+		w.Must(err)
+		w.Must(home.WriteWhole(h.Vault(), v.Bytes(), 0o600))
+	}
 }
 
 // Later moves the clock.
