@@ -62,7 +62,7 @@ func (a *App) Protect(ctx context.Context, first Person, password string) (key s
 	if err != nil {
 		return sealed.Key{}, fmt.Errorf("protect: %w", err)
 	}
-	if first.User != "" { // who sits here says so himself, and the settings stay readable
+	if first.User != "" { // who sits here says so himself; anybody reads the settings
 		a.Settings.Clerk = ""
 	}
 	return key, a.reseal(ctx, v, key)

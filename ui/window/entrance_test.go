@@ -180,8 +180,10 @@ func TestFirstPassword(t *testing.T) {
 	w.Close()
 	w, k = start()
 	defer w.Close()
-	k.Type(wang)
-	if k.Press(fyne.KeyReturn); w.app == nil || w.app.Clerk().Name != s.Clerk {
+	if strings.Contains(k.Words(), s.Clerk) {
+		t.Error("whoever finds the computer reads who works here: " + k.Words())
+	}
+	if signIn(w, k, s.Clerk, wang); w.app == nil || w.app.Clerk().Name != s.Clerk {
 		t.Error(k.Words())
 	}
 }
