@@ -13,6 +13,7 @@ import (
 	"lianluo.local/assets/places"
 	"lianluo.local/data/field"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/right"
 	"lianluo.local/data/words"
 )
 
@@ -39,8 +40,17 @@ const (
 
 var _ = field.Of(kept, field.Field{Code: "name", Name: "名称"})
 
-// Views gives what is kept, in the order in which it was.
-func (l *Ledger) Views(ctx context.Context) (list []Saved, err error) {
+// Views gives what is kept, in the order in which it was; of it what asks for words, a name among them, to nobody who may not
+// search.
+func (l *Ledger) Views(ctx context.Context) ([]Saved, error) {
+	list, err := l.all(ctx)
+	if !l.Guard.May(ctx, right.Find) {
+		list = slices.DeleteFunc(list, func(s Saved) bool { return s.Text != "" })
+	}
+	return list, err
+}
+
+func (l *Ledger) all(ctx context.Context) (list []Saved, err error) {
 	text, err := l.Store.Kept(ctx, kept)
 	if err == nil && text != "" {
 		err = json.Unmarshal([]byte(text), &list)
@@ -68,8 +78,15 @@ func named(list []Saved, name string) int {
 	return slices.IndexFunc(list, func(s Saved) bool { return s.Name == strings.TrimSpace(name) })
 }
 
-// Save keeps a choice under a name, instead of the one that had it. It fails with problem.Problems.
+// Save keeps a choice under a name, instead of the one that had it. It fails with right.Denied and problem.Problems.
 func (l *Ledger) Save(ctx context.Context, s Saved) error {
+	err := l.Guard.Sits(ctx, right.Look, right.Mine)
+	if err == nil && s.Text != "" {
+		err = l.Guard.Sits(ctx, right.Find)
+	}
+	if err != nil {
+		return err
+	}
 	wrong := problem.Problems{}
 	if s.Name = wrong.Line("name", s.Name, 20); s.Name == "" && wrong["name"] == "" {
 		wrong["name"] = "请起一个名称，如 住建局超期的"
@@ -85,7 +102,7 @@ func (l *Ledger) Save(ctx context.Context, s Saved) error {
 	} else if err != nil {
 		return err
 	}
-	list, err := l.Views(ctx)
+	list, err := l.all(ctx)
 	if err != nil {
 		return err
 	}
@@ -104,12 +121,15 @@ func (l *Ledger) Save(ctx context.Context, s Saved) error {
 	return l.keep(ctx, list)
 }
 
-// Drop forgets the one of a name. It fails with problem.Problems.
+// Drop forgets the one of a name. It fails with right.Denied and problem.Problems.
 func (l *Ledger) Drop(ctx context.Context, name string) error {
+	if err := l.Guard.Sits(ctx, right.Look, right.Mine); err != nil {
+		return err
+	}
 	if _, err := l.Saved(ctx, name); err != nil {
 		return err
 	}
-	list, err := l.Views(ctx)
+	list, err := l.all(ctx)
 	if err != nil {
 		return err
 	}
