@@ -69,7 +69,7 @@ func AskPassword(h kit.Host, name string, judge func(name, password string) stri
 	fresh = show.NewFresh(func() string { return name }, judge, take)
 	s = kit.Show(h.Canvas(), "换成您自己的密码", kit.Rows(
 		kit.Text(name+"，现在的密码是别人给您设的。请换一个只有您自己知道的，八个字以上。"), fresh.Object, notice.Container),
-		fyne.NewSize(640, 420), kit.NewButton("换好", "Ctrl+Enter", true, take))
+		fyne.NewSize(640, 420), kit.NewButton("换好", "Enter", true, take))
 	clear(kit.Keys)
 	fresh.Focus()
 }
