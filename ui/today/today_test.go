@@ -113,6 +113,19 @@ func TestSheetIsAskedFor(t *testing.T) {
 	}
 }
 
+// No card leads to a page that who sits here has not, and the button that begins a visit goes with its page.
+func TestCardsOfPagesThatOneHas(t *testing.T) {
+	w := newWorld(t, "station", 0)
+	waits := Waiting{Overdue: 2, Unsent: 5}
+	p := New(w.host, w.Desk, w.Ledger, func(context.Context) (Waiting, error) { return waits, nil })
+	p.Has = func(page string) bool { return page == "book" }
+	open(t, p)
+	text := read(p.Object(), map[string]*kit.Button{})
+	if !strings.Contains(text, "2 件已超期") || strings.Contains(text, "没有确认收到") || p.begin.Visible() {
+		t.Error(text)
+	}
+}
+
 func TestWhatWaits(t *testing.T) {
 	w := newWorld(t, "station", 12)
 	if err := w.Desk.Keep(context.Background(), desk.Draft{Title: "七巷"}); err != nil {
