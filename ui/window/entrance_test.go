@@ -38,13 +38,22 @@ func guarded(t *testing.T) home.Home {
 		_, err = o.Sit(t.Context(), "王明")
 		must(t, err)
 	}
+	o.Settings.Practice = false // an exercise opens by itself, this one shall not
+	must(t, o.Settings.Save(o.Home))
 	key, err := o.Protect(t.Context(), app.Person{User: made[0].ID, Name: "王明"}, wang)
 	must(t, err)
-	must(t, vault.Change(o.Home, func(v *vault.Vault) error { // an exercise opens by itself, this one shall not
-		v.Remove(key, func(h vault.Holder) bool { return h.Kind == vault.Practice })
+	must(t, vault.Change(o.Home, func(v *vault.Vault) error {
 		return v.AddPassword(key, vault.Holder{User: made[1].ID, Name: "李慧敏"}, li, vault.Usual)
 	}))
 	return o.Home
+}
+
+// working is the window of a home that is no exercise, by the computer's own clock.
+func working(t *testing.T, h home.Home) *Window {
+	w := New(test.NewTempApp(t), h, nil, kit.Inline, false)
+	t.Cleanup(w.Close)
+	w.win.Resize(fyne.NewSize(1366, 720))
+	return w
 }
 
 // signIn types a name and a password.
@@ -61,7 +70,7 @@ func signIn(w *Window, k kittest.Window, name, password string) {
 // A locked home opens for a person alone. Whoever leaves finds what he was filling in, to the letter; another who sits down
 // meanwhile has what his work needs, and nothing of it.
 func TestLockedHome(t *testing.T) {
-	w := window(t, guarded(t))
+	w := working(t, guarded(t))
 	fyne.CurrentApp().Settings().SetTheme(look.New("light", 18))
 	k := kittest.Window{Window: w.win, TB: t}
 	now := dusk
