@@ -173,7 +173,7 @@ func TestPrintedOnceMore(t *testing.T) {
 		r, err := county.Report.Issue(ctx, county.Clerk(), report.Ask{Kind: k, From: from})
 		w.Must(err)
 		all = append(all, r.Issued.Edition)
-		papers[r.Issued.Edition.ID] = issuedPaper(t, county, r.Issued.Edition)
+		papers[r.Issued.ID] = issuedPaper(t, county, r.Issued.Edition)
 	}
 	w.Later(24 * time.Hour)
 	w.Settle(station, county)

@@ -178,7 +178,7 @@ func TestDiskFullWhileProtecting(t *testing.T) {
 	o := w.Settled("station", apptest.Yuanjia, "", home.Home(filepath.Join(place, "home")))
 	o.Titles("一")
 	free := full(t, place)
-	_, err := o.App.Protect(ctx, app.Person{}, "")
+	_, err := o.Protect(ctx, app.Person{}, "")
 	plain(t, "protect", err)
 	free()
 	if left, _ := filepath.Glob(filepath.Join(string(o.Home), "next*")); len(left) > 0 || app.Locked(o.Home) {
@@ -188,7 +188,7 @@ func TestDiskFullWhileProtecting(t *testing.T) {
 	if !o.Known("一") {
 		t.Error("it is lost")
 	}
-	if _, err := o.App.Protect(ctx, app.Person{}, ""); err != nil {
+	if _, err := o.Protect(ctx, app.Person{}, ""); err != nil {
 		t.Error(err)
 	}
 	o.Open(o.Home)

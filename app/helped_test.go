@@ -24,7 +24,7 @@ func TestForgotten(t *testing.T) {
 	w.Enrol(station, county)
 	station.Titles("一")
 	h := station.Home
-	w.Must(apptest.Err(station.App.Protect(ctx, app.Person{User: "user-1", Name: "李慧敏"}, phrase)))
+	w.Must(apptest.Err(station.Protect(ctx, app.Person{User: "user-1", Name: "李慧敏"}, phrase)))
 	station.Open(h) // it opens by itself, as practice does
 	if r, err := station.Round(ctx, station.Clerk()); errors.Join(err, r.Pass) != nil {
 		t.Fatal(err, r.Pass)

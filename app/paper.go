@@ -103,9 +103,9 @@ func (p Paper) code() string {
 		which = append(which, s.ID)
 	}
 	if len(which) == 1 {
-		return p.Kind.Code + " " + which[0]
+		return p.Code + " " + which[0]
 	}
-	return fmt.Sprintf("%s x%d", p.Kind.Code, len(which))
+	return fmt.Sprintf("%s x%d", p.Code, len(which))
 }
 
 // Issuer is how this office signs its papers: by what is known of its unit, else by its settings.

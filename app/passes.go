@@ -112,8 +112,8 @@ func (a *App) above(ctx context.Context) (of string, to []suite.Public, err erro
 	sum := sha256.New()
 	for _, p := range peers {
 		if p.Card.Unit == a.Settings.Parent && !p.Revoked && p.Compared != "" {
-			to = append(to, p.Card.Public)
-			fmt.Fprintf(sum, "%x %s %x\n", []byte(p.Card.Sign), p.Card.Age, []byte(p.Card.SM2))
+			to = append(to, p.Public)
+			fmt.Fprintf(sum, "%x %s %x\n", []byte(p.Sign), p.Age, []byte(p.SM2))
 		}
 	}
 	return hex.EncodeToString(sum.Sum(nil)[:8]), to, nil

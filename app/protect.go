@@ -43,7 +43,7 @@ func (a *App) Protect(ctx context.Context, first Person, password string) (key s
 	if a.key.Given() {
 		return sealed.Key{}, ErrProtected
 	}
-	if why := Judge(a.Home, first.Name, password); why != "" && !(a.Settings.Practice && password == "") {
+	if why := Judge(a.Home, first.Name, password); why != "" && (!a.Settings.Practice || password != "") {
 		return sealed.Key{}, problem.Problems{"password": why}
 	}
 	v, key, err := vault.New(a.Trust.Keys().Current.Suite, rand.Reader)

@@ -32,7 +32,7 @@ func protect(t *testing.T, o *apptest.Seat) {
 	if err := o.Settings.Save(o.Home); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := o.App.Protect(ctx, app.Person{Name: "李慧敏"}, phrase); err != nil {
+	if _, err := o.Protect(ctx, app.Person{Name: "李慧敏"}, phrase); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -144,7 +144,7 @@ func TestProtectStruck(t *testing.T) {
 			station.Receive(desk.Draft{Title: "一", Name: alone})
 			w.Settle(station, county)
 			if does == "renew" {
-				w.Must(apptest.Err(station.App.Protect(ctx, app.Person{}, "")))
+				w.Must(apptest.Err(station.Protect(ctx, app.Person{}, "")))
 				station.Open(station.Home)
 			}
 			return station, does
@@ -181,7 +181,7 @@ func TestHomesOfBeforeAreProtected(t *testing.T) {
 			for _, s := range homes {
 				o := w.open(filepath.Base(filepath.Dir(s)))
 				before, entries := len(o.List()), o.Entries()
-				w.Must(apptest.Err(o.App.Protect(ctx, app.Person{}, "")))
+				w.Must(apptest.Err(o.Protect(ctx, app.Person{}, "")))
 				if b, err := os.ReadFile(o.Home.Database()); err != nil || bytes.HasPrefix(b, []byte("SQLite")) {
 					t.Errorf("%s begins with %q", s, b[:16])
 				}
@@ -260,7 +260,7 @@ func TestRenew(t *testing.T) {
 		t.Errorf("who was taken out: %v", err)
 	}
 	again, err := app.Unlock(o.Home, "李慧敏", phrase, w.Now)
-	if err != nil || !bytes.Equal(again.Key.Bytes(), key.Bytes()) {
+	if err != nil || !bytes.Equal(again.Bytes(), key.Bytes()) {
 		t.Errorf("who stays: %v", err)
 	}
 	if a := real(t, w, o.Home, again); len(views(t, a)) != 1 {

@@ -141,7 +141,7 @@ func (r *Roster) cover(ctx context.Context, ps []person.Person) {
 	for i, p := range ps {
 		ps[i].Private = person.Private{Phone: mask.Phone(p.Phone)}
 		if p.Open {
-			ps[i].Private.Phone = p.Phone
+			ps[i].Phone = p.Phone
 		}
 	}
 }

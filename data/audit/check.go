@@ -66,14 +66,15 @@ type signature struct {
 
 // end gives what the log said of itself and nobody else, and the number of a line that was signed by another.
 func (r run) end(changed uint64, verify func(message, signature []byte) bool) (says []Line, forged uint64) {
-	if r.last.n == changed {
-		r.last = r.before
+	last := r.last
+	if last.n == changed {
+		last = r.before
 	}
-	if r.last.n > 0 && !verify(r.last.what, r.last.sign) {
-		return nil, r.last.n
+	if last.n > 0 && !verify(last.what, last.sign) {
+		return nil, last.n
 	}
 	for _, line := range r.says {
-		if line.N <= r.last.n {
+		if line.N <= last.n {
 			says = append(says, line)
 		}
 	}

@@ -213,13 +213,13 @@ func TestTenThousandFiles(t *testing.T) {
 		if slow(v) {
 			continue // within the bounds, and not for a test
 		}
-		if k, _, err := v.ByPassword("王明", "quiet-river-8"); err != ErrWrong || k.Given() {
+		if k, _, err := v.ByPassword("王明", "quiet-river-8"); !errors.Is(err, ErrWrong) || k.Given() {
 			t.Fatalf("%q: opens for a wrong password: %v", b, err)
 		}
 		switch k, h, err := v.ByPassword("王明", "quiet-river-9"); {
 		case err == nil && same(k, keys[n]) && h.User == "user-2":
 			opened++
-		case err != ErrWrong || k.Given() || h.User != "":
+		case !errors.Is(err, ErrWrong) || k.Given() || h.User != "":
 			t.Fatalf("%q: %v, %v", b, h, err)
 		}
 		if h, _ := v.Holders(keys[n]); len(h) > 2 {

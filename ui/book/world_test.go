@@ -79,7 +79,7 @@ func newWorld(t testing.TB, role string, matters int) *world {
 
 // actions does what the window would do.
 func (w *world) actions() Actions {
-	return Actions{Reveal: w.App.Reveal,
+	return Actions{Reveal: w.Reveal,
 		Acts: w.Office.Acts, Papers: paper.For, Letter: profile.Default().Letter, Steps: profile.Default().Steps,
 		Ask: func(do string, vs []ledger.View, done func([]office.Outcome)) {
 			w.asked = append(w.asked, do)

@@ -18,7 +18,7 @@ func AskCode(h kit.Host, name string, set func(code string) error) {
 	var s *kit.Dialog
 	code := kit.NewEntry("四到八位数字")
 	code.Password = true
-	code.Only = func(r rune) bool { return number(r) }
+	code.Only = number
 	field := kit.NewField("开锁码", false, code)
 	take := func() {
 		typed := spelling.Plain(code.Text)

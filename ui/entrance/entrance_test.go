@@ -21,7 +21,7 @@ var errWrong = problem.New("wrong", "姓名或密码不对，请再输一遍。"
 
 // door is a home with one person; a wrong password costs so long.
 type door struct {
-	password, code string
+	password string
 	wait           time.Duration
 	opened         []string
 	asked          string

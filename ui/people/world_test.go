@@ -102,7 +102,7 @@ func (w *world) show(t testing.TB, size fyne.Size, text float32) *world {
 	w.Page = New(w.host, w.Roster, someone, Actions{Matter: func(number string) { w.shown = append(w.shown, number) },
 		Print: func(kind string, people []person.Person) {
 			w.printed = append(w.printed, fmt.Sprint(kind, " ", len(people)))
-		}, Sheet: func() { w.handed++ }, Reveal: w.App.Reveal, Export: func(name string) { w.printed = append(w.printed, name) },
+		}, Sheet: func() { w.handed++ }, Reveal: w.Reveal, Export: func(name string) { w.printed = append(w.printed, name) },
 		Record: &Record{Agenda: w.Agenda, Of: w.Duty, Session: func(id string) { w.shown = append(w.shown, id) },
 			Print: func(kind string, v person.Person, from, to string) {
 				w.printed = append(w.printed, strings.Join([]string{kind, v.Name, from, to}, " "))

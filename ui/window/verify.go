@@ -23,8 +23,9 @@ func (w *Window) verify() {
 // verified shows what a signature comes to. before is the dialog that asked for the digits of who signed, and typed where they
 // were typed; nil where nobody was asked yet.
 func (w *Window) verified(file string, before *kit.Dialog, typed *kit.Digits) {
-	digits, ok := "", true
+	digits := ""
 	if typed != nil {
+		var ok bool
 		if digits, ok = typed.Take(); !ok {
 			return
 		}

@@ -232,7 +232,7 @@ func open(cms []byte) (s Signature, digest, behind []byte, err error) {
 	if err1 != nil || err2 != nil || !bytes.HasPrefix(cms, again) {
 		return s, nil, nil, ErrForeign
 	}
-	if suites, err := suite.Named(s.Suite()); err != nil || !suites.Verify(s.Card.Sign, told, bare(s.Suite(), by.Signature)) {
+	if suites, err := suite.Named(s.Suite()); err != nil || !suites.Verify(s.Sign, told, bare(s.Suite(), by.Signature)) {
 		return s, nil, nil, ErrForeign
 	}
 	return s, digest, behind, nil
