@@ -22,9 +22,9 @@ var errWrong = problem.New("wrong", "姓名或密码不对，请再输一遍。"
 // door is a home with one person; a wrong password costs so long.
 type door struct {
 	password string
-	wait           time.Duration
-	opened         []string
-	asked          string
+	wait     time.Duration
+	opened   []string
+	asked    string
 }
 
 func (d *door) enter(_ context.Context, name, password string) error {
