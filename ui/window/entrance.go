@@ -68,7 +68,10 @@ func (w *Window) locked() {
 		},
 		Done: func() {
 			w.door = nil
-			w.app = in
+			if w.app = in; in == nil {
+				w.enter()
+				return
+			}
 			w.furnish()
 		}}
 	if s.Parent != "" {
@@ -159,11 +162,13 @@ func (w *Window) clock() time.Time {
 	return time.Now()
 }
 
-// admit opens the home to a person by what he got.
+// admit opens the home to a person by what he got. Where the records themselves do not open it gives nil: who has the key
+// sees why, and puts a copy back (enter).
 func (w *Window) admit(ctx context.Context, p app.Pass) (*app.App, error) {
 	a, err := app.Open(w.ctx, app.Options{Home: w.home, Now: w.now, Key: p.Key, Seats: w.seats})
 	if err != nil {
-		return nil, err
+		w.pass, w.who, w.lent = p, p.User, lent(p)
+		return nil, nil
 	}
 	if _, err := a.Sit(ctx, p.User); err != nil {
 		return nil, errors.Join(err, a.Close())

@@ -1,6 +1,7 @@
 package window
 
 import (
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -154,6 +155,23 @@ func TestLockedHome(t *testing.T) {
 	k.Shot("users")
 	if says := k.Words(); !strings.Contains(says, "王明（您）") || !strings.Contains(says, "值班员") {
 		t.Error(says)
+	}
+}
+
+// Whoever signs in where the records are damaged is shown why, and the copies that can be put back.
+func TestLockedHomeThatIsDamaged(t *testing.T) {
+	h := guarded(t)
+	must(t, os.WriteFile(h.Database(), []byte("broken"), 0o600))
+	for _, log := range []string{"-wal", "-shm"} {
+		_ = os.Remove(h.Database() + log)
+	}
+	w := working(t, h)
+	k := kittest.Window{Window: w.win, TB: t}
+	if w.app != nil || !strings.Contains(k.Words(), "记录锁着") {
+		t.Fatal(k.Words())
+	}
+	if signIn(w, k, "王明", wang); w.frame != nil || !w.reads("① 选一份备份") {
+		t.Error(k.Words())
 	}
 }
 
