@@ -47,7 +47,7 @@ var fields = map[string]string{
 	"role": "角色", "unit": "单位", "unitName": "单位名称", "folder": "共享文件夹", "parent": "上级单位", "year": "年份",
 	"from": "从哪天起", "until": "到哪天止", "step": "步骤", "limit": "件数", "basket": "要办的", "size": "纸张", "query": "查找的文字",
 	"overdue": "超期", "first": "起始编号", "count": "份数",
-	"today": "今天的日期", "state": "状态", "period": "哪一段时间", "department": "承办单位",
+	"user": "用户", "password": "密码", "today": "今天的日期", "state": "状态", "period": "哪一段时间", "department": "承办单位",
 }
 
 // Name tells what a field of a kind is called. By its code alone, that of the kind that told it first is meant.

@@ -56,10 +56,11 @@ type Page struct {
 	object                            fyne.CanvasObject
 }
 
-// New makes the page over the settings of a home, in a window with so many numbered pages. present tells those who
+// New makes the page over the settings of a home, in a window with so many numbered pages; in one that is staffed, whoever
+// sits there has said who he is. present tells those who
 // know this unit what was changed of it, before it is kept; changed is called on the main thread after s has changed; verify lets somebody
 // choose a file of which he wants to know who signed it, sticks shows over which this home exchanges.
-func New(h kit.Host, home home.Home, s *settings.Settings, pages int, present func(context.Context, settings.Settings) error,
+func New(h kit.Host, home home.Home, s *settings.Settings, pages int, staffed bool, present func(context.Context, settings.Settings) error,
 	changed, verify, sticks func()) *Page {
 	p := &Page{host: h, home: home, s: s, present: present, changed: changed, notice: kit.NewNotice(),
 		phone: kit.NewEntry("印在回执上"), hours: kit.NewEntry("什么时候有人接电话"), clerk: kit.NewEntry("平时谁在这里登记"),
@@ -88,10 +89,13 @@ func New(h kit.Host, home home.Home, s *settings.Settings, pages int, present fu
 	always(p.theme, cmp.Or(s.Theme, "light"), p.see)
 	always(p.printer, cmp.Or(s.Printer, system), nil)
 	p.offer(nil)
+	clerk := kit.NewField("经办人", false, p.clerk).Container
+	if clerk.Hidden = staffed; staffed { // a name that anybody could read
+		p.clerk.SetText("")
+	}
 	form := kit.Rows(kit.NewField("名称", false, kit.Hint(s.Name)).Container,
 		p.phoneField.Container, kit.NewField("接听时间", false, p.hours).Container,
-		kit.NewField("经办人", false, p.clerk).Container,
-		kit.NewField("单位抬头", false, p.organisation).Container, p.folderField.Container,
+		clerk, kit.NewField("单位抬头", false, p.organisation).Container, p.folderField.Container,
 		kit.NewField("打印机", false, p.printer).Container, kit.NewField("回执纸张", false, p.paper).Container,
 		kit.NewField("给文件签名", false, p.sign).Container, kit.NewField("字的大小", false, p.textSize).Container, kit.NewField("颜色", false, p.theme).Container,
 		kit.NewField("资料位置", false, kit.Hint(string(home))).Container)

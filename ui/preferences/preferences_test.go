@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -17,21 +18,24 @@ import (
 	"lianluo.local/data/home"
 	"lianluo.local/data/settings"
 	"lianluo.local/ui/kit"
+	"lianluo.local/ui/kit/kittest"
 	"lianluo.local/ui/look"
 )
 
-func open(t *testing.T) (p *Page, h home.Home, changes *int) {
+func open(t *testing.T) (*Page, home.Home, *int) { return begin(t, false) }
+
+func begin(t *testing.T, staffed bool) (p *Page, h home.Home, changes *int) {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(look.New("light", 18))
 	h, changes = home.Home(t.TempDir()+"/lianluo"), new(int)
-	s, err := setup.Home(context.Background(), h, setup.Answers{Role: "station", Unit: "141102002003"}, rand.Reader)
+	s, err := setup.Home(context.Background(), h, setup.Answers{Role: "station", Unit: "141102002003", Clerk: map[bool]string{true: "李慧敏"}[staffed]}, rand.Reader)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var w fyne.Window
 	host := kit.Host{Context: context.Background(), Run: kit.Inline, Canvas: func() fyne.Canvas { return w.Canvas() },
 		Explain: explain.Sentence}
-	p = New(host, h, &s, 6, func(context.Context, settings.Settings) error { return nil }, func() { *changes++ }, func() {}, func() {})
+	p = New(host, h, &s, 6, staffed, func(context.Context, settings.Settings) error { return nil }, func() { *changes++ }, func() {}, func() {})
 	w = test.NewTempWindow(t, p.Object())
 	w.Resize(fyne.NewSize(1186, 700))
 	p.Shown()
@@ -69,6 +73,18 @@ func TestSaved(t *testing.T) {
 	}
 	if p.notice.Said() != "已保存" || *changes != 1 {
 		t.Error(p.notice.Said(), *changes)
+	}
+}
+
+// Where whoever sits there has said who he is, no name lies in a file that anybody reads.
+func TestNoNameOfWhoSitsThere(t *testing.T) {
+	p, h, _ := begin(t, true)
+	if said := kittest.Open(t, p.Object(), fyne.NewSize(1186, 700)).Words(); strings.Contains(said, "经办人") || !strings.Contains(said, "接听时间") {
+		t.Error(said)
+	}
+	before := load(t, h).Clerk
+	if p.Save(); before != "李慧敏" || load(t, h).Clerk != "" {
+		t.Errorf("%q was kept, and is %q", before, load(t, h).Clerk)
 	}
 }
 

@@ -133,7 +133,7 @@ var pages = []page{
 		make: func(w *Window) content {
 			own := *w.app.Settings // the parts at work keep what they were given
 			w.own = &own
-			return preferences.New(w.host(), w.home, &own, min(len(w.frame.titled()), len(digits)), w.app.Present,
+			return preferences.New(w.host(), w.home, &own, min(len(w.frame.titled()), len(digits)), w.app.Clerk().User != "", w.app.Present,
 				func() { w.changed(own) }, w.verify, w.sticks)
 		}},
 	{code: "roster", title: "代表名册", rights: "roster", group: places, icon: theme.AccountIcon,
