@@ -32,7 +32,7 @@ func copiedElsewhere(t *testing.T, name, full string) {
 		v, key, err := vault.New(full, random)
 		w.Must(err)
 		w.Must(v.AddPassword(key, vault.Holder{User: "1", Name: "王明"}, password, vault.Stretch{Time: 1, Memory: 8 << 10}))
-		w.Must(apptest.Err(setup.Home(ctx, h, setup.Answers{Role: "station", Unit: apptest.Yuanjia, Suite: name, Practice: true,
+		w.Must(apptest.Err(setup.Home(ctx, h, setup.Answers{Role: "station", Unit: apptest.Yuanjia, Suite: name,
 			Key: key}, random)))
 		w.Must(os.WriteFile(h.Vault(), v.Bytes(), 0o600))
 		return h, key

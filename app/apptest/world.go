@@ -116,12 +116,14 @@ func (w *World) Settled(role, unit, parent string, h home.Home) *Seat {
 	return o
 }
 
-// vaulted makes a home whose records are sealed a protected one, which nobody else opens yet.
+// vaulted makes a home whose records are sealed a protected one, which opens by itself as practice does.
 func (w *World) vaulted(h home.Home) {
 	w.T.Helper()
 	if key := Sealing(); key.Given() {
-		v, _, err := vault.New(key.Suite(), rand.NewChaCha8([32]byte{w.Seed, 1}))
+		random := rand.NewChaCha8([32]byte{w.Seed, 1})
+		v, _, err := vault.New(key.Suite(), random)
 		w.Must(err)
+		w.Must(Err(v.AddSeed(key, vault.Holder{Kind: vault.Practice, Made: w.Now}, random)))
 		w.Must(home.WriteWhole(h.Vault(), v.Bytes(), 0o600))
 	}
 }
