@@ -15,18 +15,15 @@ import (
 	"lianluo.local/app/office"
 	"lianluo.local/app/paper"
 	"lianluo.local/app/paper/directory"
-	"lianluo.local/app/setup"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/person"
 	"lianluo.local/data/session"
-	"lianluo.local/data/settings"
 	"lianluo.local/ui/book"
 	"lianluo.local/ui/collate"
 	"lianluo.local/ui/evening"
 	"lianluo.local/ui/exchange"
 	"lianluo.local/ui/kit"
-	"lianluo.local/ui/look"
 	"lianluo.local/ui/people"
 	"lianluo.local/ui/preferences"
 	"lianluo.local/ui/reception"
@@ -376,31 +373,4 @@ func (w *Window) act(do func(context.Context) (matter.Matter, error), done func(
 		done(err)
 		w.frame.refresh()
 	})
-}
-
-// earnest ends practice: what was practised is laid aside, and the first page of all asks who sits here.
-func (w *Window) earnest() {
-	now := w.app.Now()
-	w.shut()
-	if err := setup.EndPractice(w.home, now); err != nil {
-		w.enter()
-		w.say(kit.Bad, w.explain(err))
-		return
-	}
-	w.now, w.pass, w.who, w.seats = nil, app.Pass{}, "", &app.Seats{} // real homes keep real time
-	w.win.SetTitle("联络站")
-	w.welcome()
-}
-
-// changed follows new settings: the look at once; for anything else the home is opened again with them.
-func (w *Window) changed(s settings.Settings) {
-	w.fyne.Settings().SetTheme(look.New(s.Theme, s.TextSize))
-	old := *w.app.Settings
-	if old.Theme, old.TextSize = s.Theme, s.TextSize; old == s {
-		return
-	}
-	w.shut()
-	w.enter()
-	w.open("preferences")
-	w.say(kit.Good, "已保存，从现在起就照这样用。")
 }

@@ -23,6 +23,7 @@ import (
 	"lianluo.local/app"
 	"lianluo.local/app/courier"
 	"lianluo.local/app/explain"
+	"lianluo.local/app/setup"
 	"lianluo.local/assets/icons"
 	"lianluo.local/data/home"
 	"lianluo.local/data/journal"
@@ -345,3 +346,30 @@ func (w *Window) keys() {
 // chinese are the few words that Fyne's own dialogs show.
 const chinese = `{"Cancel":"取消","Save":"保存","Open":"打开","Quit":"退出","Copy":"复制","Cut":"剪切","Paste":"粘贴",
 "Select all":"全选","Undo":"撤销","Redo":"重做"}`
+
+// earnest ends practice: what was practised is laid aside, and the first page of all asks who sits here.
+func (w *Window) earnest() {
+	now := w.app.Now()
+	w.shut()
+	if err := setup.EndPractice(w.home, now); err != nil {
+		w.enter()
+		w.say(kit.Bad, w.explain(err))
+		return
+	}
+	w.now, w.pass, w.who, w.seats = nil, app.Pass{}, "", &app.Seats{} // real homes keep real time
+	w.win.SetTitle("联络站")
+	w.welcome()
+}
+
+// changed follows new settings: the look at once; for anything else the home is opened again with them.
+func (w *Window) changed(s settings.Settings) {
+	w.fyne.Settings().SetTheme(look.New(s.Theme, s.TextSize))
+	old := *w.app.Settings
+	if old.Theme, old.TextSize = s.Theme, s.TextSize; old == s {
+		return
+	}
+	w.shut()
+	w.enter()
+	w.open("preferences")
+	w.say(kit.Good, "已保存，从现在起就照这样用。")
+}
