@@ -57,10 +57,10 @@ type Page struct {
 }
 
 // New makes the page over the settings of a home, in a window with so many numbered pages; in one that is staffed, whoever
-// sits there has said who he is. present tells those who
+// sits there has said who he is, and sees the doors of the pages that he has. present tells those who
 // know this unit what was changed of it, before it is kept; changed is called on the main thread after s has changed; verify lets somebody
 // choose a file of which he wants to know who signed it, sticks shows over which this home exchanges.
-func New(h kit.Host, home home.Home, s *settings.Settings, pages int, staffed bool, present func(context.Context, settings.Settings) error,
+func New(h kit.Host, home home.Home, s *settings.Settings, pages int, staffed bool, has func(page string) bool, present func(context.Context, settings.Settings) error,
 	changed, verify, sticks func()) *Page {
 	p := &Page{host: h, home: home, s: s, present: present, changed: changed, notice: kit.NewNotice(),
 		phone: kit.NewEntry("印在回执上"), hours: kit.NewEntry("什么时候有人接电话"), clerk: kit.NewEntry("平时谁在这里登记"),
@@ -99,15 +99,22 @@ func New(h kit.Host, home home.Home, s *settings.Settings, pages int, staffed bo
 		kit.NewField("打印机", false, p.printer).Container, kit.NewField("回执纸张", false, p.paper).Container,
 		kit.NewField("给文件签名", false, p.sign).Container, kit.NewField("字的大小", false, p.textSize).Container, kit.NewField("颜色", false, p.theme).Container,
 		kit.NewField("资料位置", false, kit.Hint(string(home))).Container)
-	acts := []fyne.CanvasObject{kit.NewButton("导出…", "", false, func() { h.Go("takeout") }), kit.NewButton("备份和恢复…", "", false, func() { h.Go("copies") }),
-		kit.NewButton("丢了电脑、U盘…", "", false, func() { h.Go("lost") }),
-		kit.NewButton("保存", "", true, p.Save)}
-	if s.Role != journal.Station {
-		acts = append([]fyne.CanvasObject{kit.NewButton("帮下级打开…", "", false, func() { h.Go("aid") })}, acts...)
-	} else { // who receives citizens hears what nobody else may
-		acts = append([]fyne.CanvasObject{kit.NewButton("导入旧登记簿…", "", false, func() { oldBook(h) }),
-			kit.NewButton("恢复单…", "", false, func() { h.Go("sheet") })}, acts...)
+	acts := []fyne.CanvasObject{}
+	door := func(page, says string, does func()) {
+		if has(page) {
+			acts = append(acts, kit.NewButton(says, "", false, does))
+		}
 	}
+	if s.Role != journal.Station {
+		door("aid", "帮下级打开…", func() { h.Go("aid") })
+	} else { // who receives citizens hears what nobody else may
+		door("old-reception", "导入旧登记簿…", func() { oldBook(h) })
+		door("sheet", "恢复单…", func() { h.Go("sheet") })
+	}
+	door("takeout", "导出…", func() { h.Go("takeout") })
+	door("copies", "备份和恢复…", func() { h.Go("copies") })
+	door("lost", "丢了电脑、U盘…", func() { h.Go("lost") })
+	acts = append(acts, kit.NewButton("保存", "", true, p.Save))
 	p.object = kit.Page("设置帮助", "改好以后按“保存”。字的大小和颜色一点就变，不用保存。",
 		container.NewBorder(p.notice.Container, nil, nil, nil,
 			container.New(beside{}, kit.Scroll(form), kit.Scroll(help(s.Role, pages, verify, sticks)))), acts...)

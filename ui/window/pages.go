@@ -130,7 +130,7 @@ var pages = []page{
 		make: func(w *Window) content {
 			own := *w.app.Settings // the parts at work keep what they were given
 			w.own = &own
-			return preferences.New(w.host(), w.home, &own, min(len(w.frame.titled()), len(digits)), w.app.Clerk().User != "", w.app.Present,
+			return preferences.New(w.host(), w.home, &own, min(len(w.frame.titled()), len(digits)), w.app.Clerk().User != "", w.has, w.app.Present,
 				func() { w.changed(own) }, w.verify, w.sticks)
 		}},
 	{code: "roster", title: "代表名册", rights: "roster", group: places, icon: theme.AccountIcon,
@@ -175,12 +175,15 @@ var pages = []page{
 	{code: "sheet", title: "恢复单", rights: "backup", make: func(w *Window) content { return w.sheet() }},
 }
 
+// has says whether who sits here has a page.
+func (w *Window) has(code string) bool {
+	return slices.ContainsFunc(w.frame.pages, func(p *opened) bool { return p.code == code })
+}
+
 // day gives the page 今天 what it has at a station as at an office.
 func (w *Window) day(p *today.Page) *today.Page {
 	p.Open = w.show
-	p.Has = func(code string) bool {
-		return slices.ContainsFunc(w.frame.pages, func(p *opened) bool { return p.code == code })
-	}
+	p.Has = w.has
 	p.Pressing = func() { w.book().Pressing() }
 	p.Exchange = w.joins
 	p.Coming = w.app.Agenda.Coming
