@@ -151,7 +151,7 @@ func TakeHelp(h home.Home, password, file string, now time.Time) (p Pass, err er
 	if err := errors.Join(err, err2); err != nil {
 		return p, err
 	}
-	err = vault.Tries(h).Try(now, a.Name, func() (err error) {
+	err = vault.Tries(h).Try(now, "", func() (err error) {
 		p, err = passed(v.ByHelp(a, password, answer, half))
 		return err
 	})
@@ -159,7 +159,7 @@ func TakeHelp(h home.Home, password, file string, now time.Time) (p Pass, err er
 		err = fmt.Errorf("%w: %w", ErrOtherHelp, err)
 	}
 	if err == nil {
-		p, err = Replace(h, p, a.Name, password, now)
+		p, err = Replace(h, p, p.Name, password, now)
 	}
 	if err == nil {
 		err = os.Remove(asked(h))

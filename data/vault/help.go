@@ -51,7 +51,7 @@ func (v *Vault) AddAbove(key sealed.Key, h Holder, office []suite.Public, random
 
 // Asked is what a home keeps until the answer comes: nothing of it opens anything without the password.
 type Asked struct {
-	Name    string  `json:"name"`
+	Who     []byte  `json:"who"` // forgot it: his name, sealed by the new password, as anybody reads the file
 	Salt    []byte  `json:"salt"`
 	Stretch Stretch `json:"stretch"`
 	Request Request `json:"request"`
@@ -86,11 +86,14 @@ func (v *Vault) Ask(unit, name, password string, st Stretch, at time.Time, rando
 	if i < 0 {
 		return a, ErrNoHelp
 	}
-	a = Asked{Name: name, Salt: make([]byte, idSize), Stretch: st}
+	a = Asked{Salt: make([]byte, idSize), Stretch: st}
 	if _, err := io.ReadFull(random, a.Salt); err != nil {
 		return a, fmt.Errorf("vault: ask: %w", err)
 	}
-	own, err := a.pair(v.suite, password)
+	own, lock, err := a.pair(v.suite, password)
+	if err == nil {
+		a.Who = lock.Seal("who", []byte(name))
+	}
 	if err != nil {
 		return a, fmt.Errorf("vault: ask: %w", err)
 	}
@@ -99,13 +102,19 @@ func (v *Vault) Ask(unit, name, password string, st Stretch, at time.Time, rando
 	return a, err
 }
 
-// pair gives the keys that stand behind the new password.
-func (a Asked) pair(name, password string) (suite.Secret, error) {
+// pair gives the keys that stand behind the new password, and the one that seals whose it is.
+func (a Asked) pair(name, password string) (own suite.Secret, lock sealed.Key, err error) {
 	if s := (slot{Kind: Password, Stretch: a.Stretch}); s.bad() {
-		return suite.Secret{}, ErrDamaged
+		return own, lock, ErrDamaged
 	}
-	seed := argon2.IDKey(spelled(a.Name, password), a.Salt, a.Stretch.Time, a.Stretch.Memory, 1, sealed.Size)
-	return pair(name, seed, "help")
+	seed := argon2.IDKey(spelled("", password), a.Salt, a.Stretch.Time, a.Stretch.Memory, 1, sealed.Size)
+	if own, err = pair(name, seed, "help"); err == nil {
+		lock, err = sealed.Read(name, seed)
+	}
+	if err != nil {
+		return own, lock, err
+	}
+	return own, lock.For("asked"), nil
 }
 
 // Sum is what the digits of a request are made of.
@@ -166,9 +175,14 @@ func (r Request) Answer(own []suite.Secret) (a Answer, err error) {
 	return a, err
 }
 
-// ByHelp opens the vault with the answer, the half that the home kept and the new password. It fails with ErrWrong.
+// ByHelp opens the vault with the answer, the half that the home kept and the new password; the holder bears the name of
+// who asked. It fails with ErrWrong.
 func (v *Vault) ByHelp(asked Asked, password string, a Answer, half []byte) (sealed.Key, Holder, error) {
-	own, err1 := asked.pair(v.suite, password)
+	own, lock, err := asked.pair(v.suite, password)
+	if err != nil {
+		return sealed.Key{}, Holder{}, ErrWrong
+	}
+	who, err1 := lock.Open("who", asked.Who)
 	kind, err2 := suite.Named(v.suite)
 	if errors.Join(err1, err2) != nil || !a.To.Equal(asked.Request.To) {
 		return sealed.Key{}, Holder{}, ErrWrong
@@ -181,5 +195,9 @@ func (v *Vault) ByHelp(asked Asked, password string, a Answer, half []byte) (sea
 	if own, err = pair(v.suite, slices.Concat(theirs, half), Above); err != nil {
 		return sealed.Key{}, Holder{}, ErrWrong
 	}
-	return v.Open(own)
+	key, h, err := v.Open(own)
+	if err == nil {
+		h.Name = string(who)
+	}
+	return key, h, err
 }

@@ -171,7 +171,8 @@ func (s *stolen) line(line string) {
 		}
 		s.vars[name] = fmt.Sprint(object[key])
 	}
-	if s.dice.IntN(100) < *stolenKills && words[2] != "init" {
+	// what is said once more is another thing that somebody says, and would be in the way of the lines that follow
+	if once := typed != "" && form != "receive" || form == "forgot ask"; !once && s.dice.IntN(100) < *stolenKills && words[2] != "init" {
 		s.again(expand(typed), words)
 	}
 }
