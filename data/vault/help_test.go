@@ -1,6 +1,7 @@
 package vault
 
 import (
+	"bytes"
 	"crypto/rand"
 	"encoding/json"
 	"errors"
@@ -22,6 +23,9 @@ func TestHelp(t *testing.T) {
 		half := must[[]byte](t)(v.AddAbove(key, Holder{User: "141102000000", Made: made}, []suite.Public{must[suite.Public](t)(public(county))}, rand.Reader))
 		v = must[*Vault](t)(Parse(v.Bytes()))
 		asked := must[Asked](t)(v.Ask("141102002003D1-A", "王明", "willow-by-the-pond", light, made, rand.Reader))
+		if b := must[[]byte](t)(json.Marshal(asked)); bytes.Contains(b, []byte("王明")) {
+			t.Errorf("%s: anybody reads who asked: %s", name, b)
+		}
 		b := must[[]byte](t)(json.Marshal(asked.Request))
 		r := must[Request](t)(ReadRequest(b))
 		if r.Sum() != asked.Request.Sum() {
@@ -37,7 +41,7 @@ func TestHelp(t *testing.T) {
 		}
 		answer := must[Answer](t)(r.Answer([]suite.Secret{thief, county}))
 		answer = must[Answer](t)(ReadAnswer(must[[]byte](t)(json.Marshal(answer))))
-		if k, h, err := v.ByHelp(asked, "willow-by-the-pond", answer, half); err != nil || !same(k, key) || h.Kind != Above {
+		if k, h, err := v.ByHelp(asked, "willow-by-the-pond", answer, half); err != nil || !same(k, key) || h.Kind != Above || h.Name != "王明" {
 			t.Errorf("%s: %v %v", name, h, err)
 		}
 		theirs, _ := swapped.Answer([]suite.Secret{county})
