@@ -161,7 +161,8 @@ func TestIssuedComesOutInWords(t *testing.T) {
 func TestPrintedOnceMore(t *testing.T) {
 	w, county, station := apptest.Pair(t)
 	station.Receive(desk.Draft{Title: "路灯不亮", Words: "请修一修。", Category: "0204"})
-	plan, err := agenda.Parse([]byte(`{"do":"plan","kind":"reception","day":"2026-12-09","from":"19:30","to":"21:00","topic":"议水管"}`))
+	plan, err := agenda.Parse([]byte(
+		`{"do":"plan","kind":"reception","day":"2026-12-09","from":"19:30","to":"21:00","topic":"议水管"}`))
 	w.Must(err)
 	w.Must(apptest.Err(station.Agenda.Act(ctx, station.Clerk(), "", plan)))
 	w.Settle(station, county)

@@ -198,13 +198,14 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 	a.Desk = &desk.Desk{Guard: a.guard, Store: a.Store, Settings: a.Settings, Calendar: a.Calendar, Profile: a.Profile, Now: o.Now}
 	a.Office = &office.Office{Guard: a.guard, Store: a.Store, Settings: a.Settings, Calendar: a.Calendar,
 		Profile: a.Profile, Now: o.Now}
-	a.Ledger = &ledger.Ledger{Guard: a.guard, Store: a.Store, Index: a.Index, Calendar: a.Calendar, Unit: s.Unit, Sign: a.Profile.Sign,
-		Retain: a.Profile.Retain, Week: time.Weekday(a.Profile.Week % 7), Sought: a.seeks,
+	a.Ledger = &ledger.Ledger{Guard: a.guard, Store: a.Store, Index: a.Index, Calendar: a.Calendar, Unit: s.Unit,
+		Sign: a.Profile.Sign, Retain: a.Profile.Retain, Week: time.Weekday(a.Profile.Week % 7), Sought: a.seeks,
 		Now: o.Now, Called: func(id string) string { return a.Roster.Called(context.Background(), id) },
 		Person: func(ctx context.Context, name string) string { p, _ := a.Roster.Find(ctx, name); return p.ID }}
-	a.Roster = &roster.Roster{Guard: a.guard, Store: a.Store, Settings: a.Settings, Calendar: a.Calendar, Profile: a.Profile, Now: o.Now,
-		Through: a.through}
-	a.Agenda = &agenda.Agenda{Guard: a.guard, Store: a.Store, Settings: a.Settings, Calendar: a.Calendar, Profile: a.Profile, Now: o.Now, Through: a.through,
+	a.Roster = &roster.Roster{Guard: a.guard, Store: a.Store, Settings: a.Settings, Calendar: a.Calendar, Profile: a.Profile,
+		Now: o.Now, Through: a.through}
+	a.Agenda = &agenda.Agenda{Guard: a.guard, Store: a.Store, Settings: a.Settings, Calendar: a.Calendar, Profile: a.Profile,
+		Now: o.Now, Through: a.through,
 		Person: a.Roster.Find, Station: func(ctx context.Context, field, typed string, wrong problem.Problems) string {
 			d, err := a.Roster.Desk(ctx, clerk.Clerk{})
 			if err != nil {
@@ -217,8 +218,9 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 			ps, _, err := a.Roster.People(ctx, roster.Filter{Station: station})
 			return ps, err
 		}, Presence: a.Roster.Presence}
-	a.Docket = &docket.Desk{Guard: a.guard, Store: a.Store, Index: a.Index, Settings: a.Settings, Calendar: a.Calendar, Profile: a.Profile, Now: o.Now,
-		Person: a.Roster.Find, Presence: a.Roster.Presence, Matter: a.matter, Through: a.through, Fill: a.Fill}
+	a.Docket = &docket.Desk{Guard: a.guard, Store: a.Store, Index: a.Index, Settings: a.Settings, Calendar: a.Calendar,
+		Profile: a.Profile, Now: o.Now, Person: a.Roster.Find, Presence: a.Roster.Presence, Matter: a.matter, Through: a.through,
+		Fill: a.Fill}
 	a.Report = a.reports()
 	own, err := a.Roster.Site(ctx, s.Unit)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {

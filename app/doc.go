@@ -193,8 +193,9 @@
 // computer) would have to be followed by a list of what else may lie in a signature. Its day is what its signer says: a key
 // that was put out of use is believed in no paper, since whoever stole it dates as he likes.
 //
-// From a registered stick each office wipes its own files alone, and only when all computers of the other side say that they have them:
-// a file of another has its writer, who may need it for a second reader, and an import here proves nothing of that one.
+// From a registered stick each office wipes its own files alone, and only when all computers of the other side say that they
+// have them: a file of another has its writer, who may need it for a second reader, and an import here proves nothing of
+// that one.
 //
 // Who looked at what is no entry: it would travel, and a copy that is put back would take it along. It is a log of its own
 // (data/audit), which says numbers and never names; each verb of App writes its line whether it succeeded or not, so that
@@ -241,9 +242,9 @@
 // rsc.io/qr QR codes · syncthing/notify hints from the folder · filippo.io/age and klauspost/compress inside bundles,
 // so that plain age and zstd can read one · emmansun/gmsm the same with SM2, SM3 and SM4, where a county must use
 // them · tyler-smith/go-bip39 the twelve characters of a recovery sheet (not its stretching) · google/uuid UUIDv7 ·
-// gofrs/flock one window a home, one writer of its log · 6tail/lunar-go official working days and lunar months · mozillazg/go-pinyin pinyin ·
-// golang.org/x/text Unicode's normal forms and Chinese encodings · xuri/excelize writes workbooks (app/sheet/grid says
-// why it does not read them) · zalando/go-keyring the system's keyring (99designs/keyring asks for a file and a password
+// gofrs/flock one window a home, one writer of its log · 6tail/lunar-go official working days and lunar months ·
+// mozillazg/go-pinyin pinyin · golang.org/x/text Unicode's normal forms and Chinese encodings ·
+// xuri/excelize writes workbooks (app/sheet/grid says why it does not read them) · zalando/go-keyring the system's keyring (99designs/keyring asks for a file and a password
 // where there is none) · golang.org/x/term passwords that are not shown · in tests only: pgregory.net/rapid,
 // rogpeppe/go-internal (testscript), makiuchi-d/gozxing, santhosh-tekuri/jsonschema (Open311; the current draft, with
 // formats asserted; xeipuuv/gojsonschema ends at draft 7).

@@ -20,8 +20,9 @@ import (
 // units, suggestions, and what joins them. Names, telephones, addresses and words are masked unless w asks for them; of what
 // is confidential they are told to nobody but the table itself, and only then. told hears how many matters are written.
 //
-// All of it is as it stands when this begins, whatever is written meanwhile. It gives the folder with the files that stand in it. It fails with export.ErrThere where something lies there already, as
-// home.Outside does, and with problem.Problems about what a template cannot write; then there is no folder.
+// All of it is as it stands when this begins, whatever is written meanwhile. It gives the folder with the files that stand in
+// it. It fails with export.ErrThere where something lies there already, as home.Outside does, and with problem.Problems about
+// what a template cannot write; then there is no folder.
 func (a *App) Everything(ctx context.Context, dir string, w export.Wish, told func(matters int)) (_ *export.Folder, err error) {
 	n := 0
 	defer func() { a.note(a.Clerk(), audit.Export, taken("everything", n, w.Private), err) }()

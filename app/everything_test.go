@@ -179,7 +179,8 @@ func TestExportIsOfOneMoment(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, says := range map[string]string{"units.jsonl": "袁家庄联络点", "README.txt": "截至：" + began.Format("2006年1月2日 15:04:05")} {
-		if b, err := os.ReadFile(filepath.Join(dir, name)); err != nil || !strings.Contains(string(b), says) || strings.Contains(string(b), "后来") {
+		if b, err := os.ReadFile(filepath.Join(dir, name)); err != nil || !strings.Contains(string(b), says) ||
+			strings.Contains(string(b), "后来") {
 			t.Errorf("%s does not say %s: %s %v", name, says, b, err)
 		}
 	}

@@ -150,11 +150,14 @@ func TestCopySaysNotWhomToBelieve(t *testing.T) {
 	l.unit, l.card.Unit, l.card.Role = apptest.County, apptest.County, "county"
 	copied := station.KeepCopy()
 	hash := l.card.Hash()
-	storetest.Exec(t, copied, apptest.Sealing(), "INSERT INTO awaited VALUES (?,?,?)", apptest.County, keyring.Fingerprint(l.card), "2026-11-21T00:00:00Z")
-	storetest.Exec(t, copied, apptest.Sealing(), "INSERT OR REPLACE INTO memo VALUES (?,?,?)", fmt.Sprintf("digits %x", hash[:]), "2026-11-21T00:00:00Z", county.Courier.Print())
+	storetest.Exec(t, copied, apptest.Sealing(), "INSERT INTO awaited VALUES (?,?,?)", apptest.County, keyring.Fingerprint(l.card),
+		"2026-11-21T00:00:00Z")
+	storetest.Exec(t, copied, apptest.Sealing(), "INSERT OR REPLACE INTO memo VALUES (?,?,?)", fmt.Sprintf("digits %x", hash[:]),
+		"2026-11-21T00:00:00Z", county.Courier.Print())
 	card, err := json.Marshal(l.card)
 	w.Must(err)
-	storetest.Exec(t, copied, apptest.Sealing(), "INSERT INTO predecessor VALUES (?,?,1,?)", l.card.Replica[:], string(card), "2026-11-21T00:00:00Z")
+	storetest.Exec(t, copied, apptest.Sealing(), "INSERT INTO predecessor VALUES (?,?,1,?)", l.card.Replica[:], string(card),
+		"2026-11-21T00:00:00Z")
 	said := l.signs("certificate", keyring.Certificate{By: l.card, Unit: apptest.Yuanjia, Accepts: station.Courier.Card().Hash(), Granted: w.Now})
 	l.lay(apptest.Yuanjia, apptest.County, "x.certificate", said)
 

@@ -288,7 +288,8 @@ func (s *scene) end(t *testing.T, name string) {
 	if _, err := os.Stat(filepath.Join(s.exported(), "README.txt")); name == "export" && err != nil {
 		t.Error(err)
 	}
-	for _, pattern := range []string{filepath.Join(s.dir, "copies", "out.db?*"), filepath.Join(s.dir, "copies", ".*-????????"), filepath.Join(string(s.station.Home), "*", "*.part"), s.station.Home.Database() + ".*"} {
+	for _, pattern := range []string{filepath.Join(s.dir, "copies", "out.db?*"), filepath.Join(s.dir, "copies", ".*-????????"),
+		filepath.Join(string(s.station.Home), "*", "*.part"), s.station.Home.Database() + ".*"} {
 		if left, err := filepath.Glob(pattern); err != nil || len(left) > 0 {
 			t.Errorf("%q is left: %v", left, err)
 		}

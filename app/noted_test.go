@@ -70,13 +70,16 @@ func TestWhatIsNoted(t *testing.T) {
 	for i := len(list) - 1; i >= 0; i-- {
 		l := list[i]
 		says = append(says, strings.TrimSpace(l.Do+" "+l.What+" "+l.Result))
-		if noted := l.Do != "begin" && l.Do != "restore" && l.Do != "user-add"; noted && (l.User != wang.ID || l.Who != "王明") || l.At.Before(apptest.Evening) {
+		if noted := l.Do != "begin" && l.Do != "restore" && l.Do != "user-add"; noted && (l.User != wang.ID || l.Who != "王明") ||
+			l.At.Before(apptest.Evening) {
 			t.Errorf("by whom: %+v", l)
 		}
 	}
-	want := []string{"begin  done", "user-add add " + wang.ID + " done", "sign-in  done", "contact " + m.Number + " done", "find-name  done", "find-phone  done", "find-name  done", "export pdf receipt " + m.Number + " done",
-		"print receipt " + m.Number + " failed", "find-name  done", "export matters x1 private done", "export people x0 private done", "export units x0 done",
-		"export units x0 refused", "export everything x1 private done", "held " + m.Number + " done", "backup file done", "restore  failed", "read-log  done"}
+	want := []string{"begin  done", "user-add add " + wang.ID + " done", "sign-in  done", "contact " + m.Number + " done",
+		"find-name  done", "find-phone  done", "find-name  done", "export pdf receipt " + m.Number + " done",
+		"print receipt " + m.Number + " failed", "find-name  done", "export matters x1 private done", "export people x0 private done",
+		"export units x0 done", "export units x0 refused", "export everything x1 private done", "held " + m.Number + " done",
+		"backup file done", "restore  failed", "read-log  done"}
 	if strings.Join(says, "\n") != strings.Join(want, "\n") {
 		t.Errorf("noted:\n%s", strings.Join(says, "\n"))
 	}

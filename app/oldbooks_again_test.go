@@ -280,7 +280,8 @@ func TestOneOldBookOnTwoComputers(t *testing.T) {
 	for _, s := range []*apptest.Seat{o, second, county} {
 		got := doubled(s)
 		for _, m := range a {
-			if m.PaperNumber == "" && !strings.Contains(got, m.Number) || m.PaperNumber != "" && !strings.Contains(got, "纸质编号 "+m.PaperNumber) {
+			if m.PaperNumber == "" && !strings.Contains(got, m.Number) ||
+				m.PaperNumber != "" && !strings.Contains(got, "纸质编号 "+m.PaperNumber) {
 				t.Errorf("%s: %q does not name %s", s.Settings.Name, got, m.Number)
 			}
 		}

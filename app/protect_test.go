@@ -88,7 +88,8 @@ func TestProtect(t *testing.T) {
 	apptest.Plain(t)
 	w := apptest.Begin(t)
 	o := w.SetUp("station", apptest.Yuanjia)
-	if _, err := o.Desk.Receive(ctx, o.Clerk(), desk.Draft{Title: "雨水倒灌", Name: alone, Phone: "13812345678", Words: "院子里就是污泥"}); err != nil {
+	if _, err := o.Desk.Receive(ctx, o.Clerk(), desk.Draft{Title: "雨水倒灌", Name: alone, Phone: "13812345678",
+		Words: "院子里就是污泥"}); err != nil {
 		t.Fatal(err)
 	}
 	words := []string{alone, "13812345678", "院子里就是污泥"}

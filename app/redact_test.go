@@ -86,7 +86,8 @@ func hidden(t *testing.T, m matter.Matter, all ...*apptest.Seat) {
 		if f := leaks(t, string(o.Home)); len(f) > 0 {
 			t.Errorf("%s still holds %v", o.Settings.Unit, f)
 		}
-		rows, err := o.Store.Query(ctx, "SELECT 1 FROM entry JOIN keepsake USING (row) JOIN redacted USING (of) WHERE secret IS NOT NULL")
+		rows, err := o.Store.Query(ctx,
+			"SELECT 1 FROM entry JOIN keepsake USING (row) JOIN redacted USING (of) WHERE secret IS NOT NULL")
 		if o.World.Must(err); rows.Next() {
 			t.Errorf("%s still holds what the recovery sheet opens", o.Settings.Unit)
 		}
@@ -159,7 +160,8 @@ func TestRedactedEverywhere(t *testing.T) {
 	}
 	// He comes again: what he says then is known.
 	again := station.Do(station.Show(m), `{"do":"redo","note":"又漏了"}`)
-	w.Must(apptest.Err(station.Desk.Correct(ctx, station.Clerk(), again.ID, map[string]json.RawMessage{"phone": []byte(`"13700001111"`)})))
+	w.Must(apptest.Err(station.Desk.Correct(ctx, station.Clerk(), again.ID,
+		map[string]json.RawMessage{"phone": []byte(`"13700001111"`)})))
 	w.Settle(station, county)
 	if got := county.Show(m); got.Phone != "13700001111" || got.Words != "" {
 		t.Errorf("afterwards: %+v", got.Private)

@@ -102,7 +102,9 @@ func doings(o *apptest.Seat, m matter.Matter, dir string) (list []doing) {
 	add("person", need(right.People), func(by clerk.Clerk) error {
 		return apptest.Err(o.Roster.Act(ctx, by, "nobody", roster.Order{Do: person.Correct}))
 	})
-	add("ending", need(right.People), func(by clerk.Clerk) error { return apptest.Err(o.Roster.Ending(ctx, by, roster.Order{Do: person.End})) })
+	add("ending", need(right.People), func(by clerk.Clerk) error {
+		return apptest.Err(o.Roster.Ending(ctx, by, roster.Order{Do: person.End}))
+	})
 	add("know", need(right.People), func(by clerk.Clerk) error { return apptest.Err(o.Roster.Know(ctx, by, "王明", "", "nobody")) })
 	add("unit", need(right.Sites), func(by clerk.Clerk) error {
 		return apptest.Err(o.Roster.Alter(ctx, by, "nowhere", roster.SiteOrder{Do: site.Change}))
@@ -224,7 +226,8 @@ func TestEveryVerbForEveryRole(t *testing.T) {
 
 // Every act of every kind takes a right that somebody has.
 func TestEveryActTakesARight(t *testing.T) {
-	for kind, acts := range map[string]lists.List{matter.Name: matter.Acts, suggestion.Name: suggestion.Acts, session.Name: session.Acts} {
+	for kind, acts := range map[string]lists.List{matter.Name: matter.Acts, suggestion.Name: suggestion.Acts,
+		session.Name: session.Acts} {
 		for _, w := range acts {
 			if len(right.Who(right.To(kind, w.Code))) == 0 {
 				t.Errorf("%s %s takes no right", kind, w.Code)
@@ -232,7 +235,8 @@ func TestEveryActTakesARight(t *testing.T) {
 		}
 	}
 	for _, kind := range app.Kinds {
-		if !slices.Contains([]string{matter.Name, suggestion.Name, session.Name}, kind.Name) && right.To(kind.Name, issued.Issue) != "" {
+		if !slices.Contains([]string{matter.Name, suggestion.Name, session.Name}, kind.Name) &&
+			right.To(kind.Name, issued.Issue) != "" {
 			t.Errorf("%s has acts that nobody asks of", kind.Name)
 		}
 	}

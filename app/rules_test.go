@@ -16,7 +16,8 @@ import (
 const module = "lianluo.local"
 
 // words are the packages of the domain's words: pure, they import nothing but the journal.
-const words = `data/(clerk|day|field|issued|journal|mask|matter|numbers|person|problem|profile|right|rota|session|site|spelling|staff|suggestion|thing|trace|unit|words)`
+const words = `data/(clerk|day|field|issued|journal|mask|matter|numbers|person|problem|profile|right|rota|session|site|` +
+	`spelling|staff|suggestion|thing|trace|unit|words)`
 
 // rooms says which packages of ours a package may import; the first row that matches counts, and $1 is what who caught.
 // Paths are those inside the module, "main" is its top. Tests may import what they need.

@@ -88,8 +88,8 @@ func TestOnlyRegisteredSticks(t *testing.T) {
 	}
 }
 
-// What arrived goes from a stick of which that is wished: ours, and only what the other side says it has; the office that loses it again
-// gets it again.
+// What arrived goes from a stick of which that is wished: ours, and only what the other side says it has; the office that loses
+// it again gets it again.
 func TestStickIsWiped(t *testing.T) {
 	w, county, station := apptest.Pair(t)
 	_, err := station.Register(ctx, "蓝色的", true)
@@ -148,7 +148,8 @@ func TestStrangeFilesOnAStick(t *testing.T) {
 	}
 	station.Titles("甲")
 	r := trip(station)
-	if says := r.Warning(); !strings.Contains(says, "3 个") || !strings.Contains(says, "autorun.inf") || !strings.Contains(says, "查毒") {
+	if says := r.Warning(); !strings.Contains(says, "3 个") || !strings.Contains(says, "autorun.inf") ||
+		!strings.Contains(says, "查毒") {
 		t.Error(says)
 	}
 	if r := trip(county); r.Collected == 0 || !county.Known("甲") {

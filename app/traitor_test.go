@@ -94,7 +94,8 @@ func bornWithTraitor(t *testing.T, who string, homes []string) string {
 			o.Random = io.MultiReader(io.LimitReader(o.Random, 64), bytes.NewReader(make([]byte, 15)), o.Random)
 		}
 		at := home.Home(filepath.Join(dir, fmt.Sprint(i)))
-		w.Must(apptest.Err(setup.Home(ctx, at, setup.Answers{Role: role, Unit: unit, Folder: w.Folder, Clerk: "单志远", Practice: true, Key: apptest.Sealing()}, o.Random)))
+		w.Must(apptest.Err(setup.Home(ctx, at, setup.Answers{Role: role, Unit: unit, Folder: w.Folder, Clerk: "单志远", Practice: true,
+			Key: apptest.Sealing()}, o.Random)))
 		o.Open(at)
 		offices[unit], all = o, append(all, o)
 	}

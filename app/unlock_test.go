@@ -14,7 +14,8 @@ func TestJudge(t *testing.T) {
 	w := apptest.Begin(t)
 	o := w.SetUp("station", apptest.Yuanjia)
 	h := o.Home
-	for _, p := range []string{"短", "password123", "李慧敏的电脑", "lhm-1980-01", "我在" + o.Settings.Name, "141102002003d1-a", "03588221321ok"} {
+	for _, p := range []string{"短", "password123", "李慧敏的电脑", "lhm-1980-01", "我在" + o.Settings.Name, "141102002003d1-a",
+		"03588221321ok"} {
 		if why := app.Judge(h, "李慧敏", p); why == "" {
 			t.Errorf("%q is taken", p)
 		}

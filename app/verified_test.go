@@ -23,7 +23,8 @@ func letterOf(o *apptest.Seat, way string) string {
 	page := typeset.NewPage(210, 297)
 	page.Text(20, 40, typeset.Left, typeset.Style{Face: typeset.Kai, Size: 16}, "交办函")
 	o.Signing = way
-	file, err := o.Save(typeset.Document{Title: "交办函", Pages: []*typeset.Page{page}}, filepath.Join(o.World.T.TempDir(), "交办函.pdf"), false)
+	file, err := o.Save(typeset.Document{Title: "交办函", Pages: []*typeset.Page{page}}, filepath.Join(o.World.T.TempDir(), "交办函.pdf"),
+		false)
 	o.World.Must(err)
 	return file
 }
@@ -35,13 +36,14 @@ func judges(o *apptest.Seat, file, digits string, standing trust.Standing, why e
 	o.World.Must(err)
 	doubt := v.Doubt()
 	if v.Standing != standing || why == nil && doubt != nil || why != nil && !errors.Is(doubt, why) {
-		o.World.T.Errorf("%s: %s is signed by %q (%s), doubt %v, want %v", o.Settings.Unit, filepath.Base(file), v.Standing, v.Unit, doubt, why)
+		o.World.T.Errorf("%s: %s is signed by %q (%s), doubt %v, want %v", o.Settings.Unit, filepath.Base(file), v.Standing, v.Unit,
+			doubt, why)
 	}
 	return v
 }
 
-// Whose a signed paper is depends on who asks: an office knows itself, whom it compared digits with and whom these speak for; it believes
-// nobody by his name, goes on believing a key that was exchanged, and does not believe one that was put out of use.
+// Whose a signed paper is depends on who asks: an office knows itself, whom it compared digits with and whom these speak for; it
+// believes nobody by his name, goes on believing a key that was exchanged, and does not believe one that was put out of use.
 func TestWhoseAPaperIs(t *testing.T) {
 	w, county, station := apptest.Pair(t)
 	city, other := w.SetUp("city", apptest.City), w.SetUp("station", apptest.Fengshan)
@@ -80,14 +82,15 @@ func TestWhoseAPaperIs(t *testing.T) {
 	w.Must(county.Courier.Revoke(ctx, apptest.Yuanjia, ""))
 	w.Settle(county, city)
 	for _, o := range []*apptest.Seat{county, city} {
-		if v, err := o.Verify(ctx, lost, keyring.Fingerprint(station.Trust.Card())); err != nil || v.Doubt() == nil || v.Standing != trust.Out {
+		if v, err := o.Verify(ctx, lost, keyring.Fingerprint(station.Trust.Card())); err != nil || v.Doubt() == nil ||
+			v.Standing != trust.Out {
 			t.Errorf("%s believes a computer that is out of use: %v %v", o.Settings.Unit, v.Standing, err)
 		}
 	}
 }
 
-// A signature beside a file is that of its bytes, whatever the file is; what was not signed says so, and a file that is written over without a
-// signature is not taken for the signed one.
+// A signature beside a file is that of its bytes, whatever the file is; what was not signed says so, and a file that is written
+// over without a signature is not taken for the signed one.
 func TestBeside(t *testing.T) {
 	w, county, station := apptest.Pair(t)
 	kind, _ := report.KindByCode("month")

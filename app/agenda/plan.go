@@ -307,7 +307,8 @@ func (d *draft) fields(topic string) (names []string) {
 func (d *draft) write(ctx context.Context, by clerk.Clerk) (o Outcome, err error) {
 	var acts []store.Act
 	add := func(thing, do string, body any) {
-		acts = append(acts, store.Act{Kind: session.Name, Thing: thing, Do: do, Body: body, Unit: d.Settings.Unit, By: by.Name, User: by.User, At: d.Now()})
+		acts = append(acts, store.Act{Kind: session.Name, Thing: thing, Do: do, Body: body, Unit: d.Settings.Unit, By: by.Name,
+			User: by.User, At: d.Now()})
 	}
 	d.order()
 	shifts := map[string]bool{} // the rules whose days holidays move

@@ -123,7 +123,8 @@ func (t *typed) write(by clerk.Clerk) (s suggestion.Suggestion, err error) {
 			body = all
 		}
 	}
-	list := []store.Act{{Kind: suggestion.Name, Thing: t.s.ID, Do: t.o.Do, Body: body, Private: private, Unit: t.Settings.Unit, By: by.Name, User: by.User, At: t.now}}
+	list := []store.Act{{Kind: suggestion.Name, Thing: t.s.ID, Do: t.o.Do, Body: body, Private: private, Unit: t.Settings.Unit,
+		By: by.Name, User: by.User, At: t.now}}
 	if t.o.Do == suggestion.Submit {
 		more, err := t.become(t.ctx, t.s, by, t.now)
 		if err != nil {
@@ -176,7 +177,8 @@ func (d *Desk) become(ctx context.Context, s suggestion.Suggestion, by clerk.Cle
 			continue
 		}
 		body := matter.Move{Suggestion: s.ID, Title: s.Title, Deputies: names, Persons: persons, Congress: s.Level, Term: due}
-		list = append(list, store.Act{Kind: matter.Name, Thing: m.ID, Do: "suggest", Body: body, Unit: d.Settings.Unit, By: by.Name, User: by.User, At: now})
+		list = append(list, store.Act{Kind: matter.Name, Thing: m.ID, Do: "suggest", Body: body, Unit: d.Settings.Unit, By: by.Name,
+			User: by.User, At: now})
 	}
 	return list, nil
 }

@@ -64,7 +64,8 @@ func (d *Desk) Find(ctx context.Context, idOrNumber string) (s suggestion.Sugges
 		if i := strings.LastIndexAny(typed, " 　-"); i > 0 {
 			congress, number = strings.TrimSpace(typed[:i]), serial(strings.Trim(typed[i:], " 　-"))
 		}
-		list, err = d.things(ctx, "serial = ? AND serial <> '' AND (?2 = '' OR congress = ?2) AND state <> ? ORDER BY row DESC LIMIT 20",
+		list, err = d.things(ctx,
+			"serial = ? AND serial <> '' AND (?2 = '' OR congress = ?2) AND state <> ? ORDER BY row DESC LIMIT 20",
 			number, congress, int(suggestion.Void))
 	}
 	switch {

@@ -138,8 +138,8 @@ func (d *Desk) carried(ctx context.Context, by clerk.Clerk) (list []store.Act, d
 			return nil, nil, err
 		}
 		body.Before = old
-		list = append(list, store.Act{Kind: suggestion.Name, Thing: id, Do: suggestion.Write, Body: body, Unit: d.Settings.Unit, By: by.Name, User: by.User, At: d.Now(),
-			Envelope: journal.Envelope{Born: salt}})
+		list = append(list, store.Act{Kind: suggestion.Name, Thing: id, Do: suggestion.Write, Body: body, Unit: d.Settings.Unit,
+			By: by.Name, User: by.User, At: d.Now(), Envelope: journal.Envelope{Born: salt}})
 	}
 	return list, done, nil
 }
@@ -323,7 +323,8 @@ func (d *Desk) shared(ctx context.Context, by clerk.Clerk) (list []store.Act, do
 		}
 		if guests = guests[:min(len(guests), unit.MostUnits-len(heard))]; len(guests)+len(names) > 0 {
 			said := suggestion.Said{Guests: guests, Told: suggestion.Told{Names: names}}
-			list = append(list, store.Act{Kind: suggestion.Name, Thing: s.ID, Do: suggestion.Share, Body: said, Unit: own, By: by.Name, User: by.User, At: d.Now()})
+			list = append(list, store.Act{Kind: suggestion.Name, Thing: s.ID, Do: suggestion.Share, Body: said, Unit: own, By: by.Name,
+				User: by.User, At: d.Now()})
 		}
 	}
 	return list, done, nil

@@ -11,7 +11,8 @@ import (
 func TestLogSaysNothingOfAPerson(t *testing.T) {
 	var b strings.Builder
 	log := Log(&b)
-	for _, says := range []any{&fs.PathError{Op: "open", Path: `/home/王小明/王小明 的卡.pdf`, Err: errors.New("denied")}, "phone 13800771234, card 14110219800101123X",
+	for _, says := range []any{&fs.PathError{Op: "open", Path: `/home/王小明/王小明 的卡.pdf`, Err: errors.New("denied")},
+		"phone 13800771234, card 14110219800101123X",
 		[]string{"第七巷", "plain"}, errors.Join(errors.New("restore: "), errors.New("C:\\王小明\\lianluo.db: 0358-王"))} {
 		log.Error("command failed", "command", "backup", "error", says)
 	}

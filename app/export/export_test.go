@@ -87,7 +87,8 @@ func TestFolderOfAKilledProgram(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for _, name := range []string{".lianluo-export-0000000a/matters.csv", ".lianluo-export-0000000a.lock", ".lianluo-export-0000000c"} {
+	for _, name := range []string{".lianluo-export-0000000a/matters.csv", ".lianluo-export-0000000a.lock",
+		".lianluo-export-0000000c"} {
 		if err := os.WriteFile(filepath.Join(place, name), []byte("王明"), 0o600); err != nil {
 			t.Fatal(err)
 		}

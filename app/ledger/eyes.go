@@ -25,7 +25,8 @@ type eyes struct {
 // eyes gives those of who sits here. It fails with right.Denied where he may look at no matter.
 func (l *Ledger) eyes(ctx context.Context) (e eyes, err error) {
 	g := l.Guard
-	e = eyes{g.Sitting(), l.Now(), g.May(ctx, right.Look), g.May(ctx, right.Contact), g.May(ctx, right.Secret), g.May(ctx, right.Own)}
+	e = eyes{g.Sitting(), l.Now(), g.May(ctx, right.Look), g.May(ctx, right.Contact), g.May(ctx, right.Secret),
+		g.May(ctx, right.Own)}
 	if !e.all {
 		err = g.Sits(ctx, right.Look, right.Mine)
 	}
@@ -76,10 +77,12 @@ func (v View) Covered() View {
 	} else {
 		v.Words, v.OnSpotAnswer = hide(who.Words), hide(who.OnSpotAnswer)
 	}
-	for _, text := range []*string{&v.Title, &v.Place, &v.Proposal, &v.Door, &v.Answer, &v.Minutes, &v.Promise, &v.Complaint, &v.Suggests} {
+	for _, text := range []*string{&v.Title, &v.Place, &v.Proposal, &v.Door, &v.Answer, &v.Minutes, &v.Promise, &v.Complaint,
+		&v.Suggests} {
 		*text = hide(*text)
 	}
-	v.History, v.Moves, v.Declines, v.Offers = slices.Clone(v.History), slices.Clone(v.Moves), slices.Clone(v.Declines), slices.Clone(v.Offers)
+	v.History, v.Moves, v.Declines, v.Offers = slices.Clone(v.History), slices.Clone(v.Moves), slices.Clone(v.Declines),
+		slices.Clone(v.Offers)
 	for i := range v.History {
 		v.History[i].Note = hide(v.History[i].Note)
 	}

@@ -38,8 +38,8 @@ type Ledger struct {
 	Now      func() time.Time
 
 	Sought func(text string)                             // hears what somebody searches for
-	Person func(ctx context.Context, name string) string // the ID of the one on the roster who bears a name, "" for none; nil: nobody is
-	Called func(id string) string                        // the name of somebody by his ID, "" where he is not known here; nil: nobody is
+	Person func(ctx context.Context, name string) string // ID of the one on the roster who bears a name, or ""; nil: nobody is
+	Called func(id string) string                        // the name of somebody by his ID, or ""; nil: nobody is known
 }
 
 // Filter chooses matters by what is written in their rows.

@@ -215,7 +215,8 @@ func (o *Office) act(m matter.Matter, do string) (string, error) {
 // record writes one act; what is said about a confidential matter goes into the private part.
 func (o *Office) record(
 	ctx context.Context, by clerk.Clerk, m matter.Matter, do string, move matter.Move) (matter.Matter, error) {
-	a := store.Act{Kind: matter.Name, Thing: m.ID, Do: do, Body: move, Unit: o.Settings.Unit, By: by.Name, User: by.User, At: o.Now()}
+	a := store.Act{Kind: matter.Name, Thing: m.ID, Do: do, Body: move, Unit: o.Settings.Unit, By: by.Name, User: by.User,
+		At: o.Now()}
 	if m.Confidential {
 		sealed := matter.Move{Note: move.Note, Answer: move.Answer, Minutes: move.Minutes, Promise: move.Promise,
 			Proposal: move.Proposal}

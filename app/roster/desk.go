@@ -169,7 +169,8 @@ func (r *Roster) Desk(ctx context.Context, by clerk.Clerk) (*Desk, error) {
 }
 
 func (d *Desk) act(kind, id, do string, body, private any) store.Act {
-	return store.Act{Kind: kind, Thing: id, Do: do, Body: body, Private: private, Unit: d.Unit, By: d.by.Name, User: d.by.User, At: d.Now}
+	return store.Act{Kind: kind, Thing: id, Do: do, Body: body, Private: private, Unit: d.Unit, By: d.by.Name, User: d.by.User,
+		At: d.Now}
 }
 
 // date reads a day; "" for today where something has to stand.

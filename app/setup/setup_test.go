@@ -24,12 +24,14 @@ func TestHome(t *testing.T) {
 	if _, err := setup.Home(ctx, h, setup.Answers{Role: "station", Unit: apptest.Fengshan}, station.Random); !errors.Is(err, setup.ErrExists) {
 		t.Errorf("set up twice: %v", err)
 	}
-	if again, err := keyring.Load(string(h), apptest.Sealing()); err != nil || !again.Public().Equal(station.Courier.Keys().Public()) {
+	if again, err := keyring.Load(string(h), apptest.Sealing()); err != nil ||
+		!again.Public().Equal(station.Courier.Keys().Public()) {
 		t.Errorf("keys changed: %v", err)
 	}
 	station.Settings.Practice = false
 	w.Must(station.Settings.Save(h))
-	if a, err := app.Open(ctx, app.Options{Key: apptest.Sealing(), Home: h, Now: func() time.Time { return w.Now }}); !errors.Is(err, app.ErrRealClock) {
+	if a, err := app.Open(ctx, app.Options{Key: apptest.Sealing(), Home: h, Now: func() time.Time { return w.Now }}); !errors.Is(
+		err, app.ErrRealClock) {
 		t.Errorf("a real home took another time: %v %v", a, err)
 	}
 	a, err := app.Open(ctx, app.Options{Key: apptest.Sealing(), Home: h})
@@ -47,7 +49,8 @@ func TestSetUpOverRecords(t *testing.T) {
 	other.Titles("别的站的")
 	w.Must(errors.Join(station.Close(), other.Close(), os.Remove(station.Home.Settings())))
 	again := func() error {
-		return apptest.Err(setup.Home(ctx, station.Home, setup.Answers{Role: "station", Unit: apptest.Yuanjia, Practice: true, Key: apptest.Sealing()}, station.Random))
+		return apptest.Err(setup.Home(ctx, station.Home, setup.Answers{Role: "station", Unit: apptest.Yuanjia, Practice: true,
+			Key: apptest.Sealing()}, station.Random))
 	}
 	own, err := os.ReadFile(station.Home.Database())
 	w.Must(err)

@@ -51,7 +51,8 @@ type Trust struct {
 }
 
 // New is the trust of a home with these keys.
-func New(s *store.Store, set *settings.Settings, keys keyring.Identity, home string, key sealed.Key, now func() time.Time) *Trust {
+func New(s *store.Store, set *settings.Settings, keys keyring.Identity, home string, key sealed.Key,
+	now func() time.Time) *Trust {
 	t := &Trust{Store: s, Settings: set, Now: now, Home: home, key: key}
 	t.keys.Store(&keys)
 	return t

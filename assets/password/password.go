@@ -35,7 +35,8 @@ var common = sync.OnceValue(func() map[string]bool {
 })
 
 // rows are what stands side by side: in the alphabet, among numbers, on a keyboard.
-var rows = []string{"01234567890", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm", "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p"}
+var rows = []string{"01234567890", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm",
+	"1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p"}
 
 // Weak says in Chinese why a password must not be taken, "" where it may be. own is what others know of its owner and
 // his office: names, and the first letters of their sounds.

@@ -8,8 +8,9 @@ import (
 // What others would try first is refused with a sentence, what they would not is taken.
 func TestWeak(t *testing.T) {
 	own := []string{"李慧敏", "lhm", "凤山街道人大代表联络站", "0358-8221321"}
-	for _, p := range []string{"", "1234567", "qian-he", "12345678", "19800101", "13811112222", "password", "Password2024", "ｐａｓｓｗｏｒｄ",
-		"woaini1314", "WoAiNi520", "admin@123", "abcdefgh", "hgfedcba", "qwertyuiop", "1qaz2wsx3edc", "12341234", "abcabcabc", "aaaaaaab",
+	for _, p := range []string{"", "1234567", "qian-he", "12345678", "19800101", "13811112222", "password", "Password2024",
+		"ｐａｓｓｗｏｒｄ", "woaini1314", "WoAiNi520", "admin@123", "abcdefgh", "hgfedcba", "qwertyuiop", "1qaz2wsx3edc", "12341234",
+		"abcabcabc", "aaaaaaab",
 		"好好学习天天向上", "全心全意 为人民服务", "李慧敏在家里", "我是李慧敏我最大", "lhm19800101", "0358-8221321a", "凤山街道人大代表联络站2"} {
 		if Weak(p, own...) == "" {
 			t.Errorf("%q is taken", p)

@@ -307,7 +307,8 @@ func TestManyWrite(t *testing.T) {
 // Nothing but codes gets into a line, whatever is said.
 func TestNoText(t *testing.T) {
 	l, _, _ := log(t, suite.Age, 1)
-	if _, err := l.Append(Line{At: morning, User: "王小明", Do: Contact, What: "王小明\n\"<七巷>" + strings.Repeat("x", 1000), Result: Done}); err != nil {
+	if _, err := l.Append(Line{At: morning, User: "王小明", Do: Contact, What: "王小明\n\"<七巷>" + strings.Repeat("x", 1000),
+		Result: Done}); err != nil {
 		t.Fatal(err)
 	}
 	edit(t, l, func(ls []string) []string {
@@ -325,7 +326,8 @@ func FuzzLog(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	for _, seed := range [][]byte{good, good[:len(good)-1], good[10:], nil, []byte("\n\n\n"), []byte(`{"n":9999999999,"do":"x"}` + "\n"),
+	for _, seed := range [][]byte{good, good[:len(good)-1], good[10:], nil, []byte("\n\n\n"),
+		[]byte(`{"n":9999999999,"do":"x"}` + "\n"),
 		[]byte(`{"n":18446744073709551615,"do":"x"}` + "\n"), bytes.Repeat([]byte("x"), 3*most)} {
 		f.Add(seed)
 	}

@@ -114,8 +114,8 @@ func Open(dir, id string) (*Folder, error) {
 // Stick is the id that the stick was given by Label, "" for none: a folder that was never registered, or a copy of one.
 func (f *Folder) Stick() string { return f.stick }
 
-// Label gives the stick at dir an id of its own (a UUID), and gives the one that it carries: that it was given before, where it was. It
-// fails as Open does.
+// Label gives the stick at dir an id of its own (a UUID), and gives the one that it carries: that it was given before,
+// where it was. It fails as Open does.
 func Label(dir, id, stick string) (string, error) {
 	f, err := Open(dir, id)
 	if err != nil {

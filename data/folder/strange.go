@@ -13,8 +13,9 @@ import (
 
 // Nothing in a folder is ever started or followed. What a system or a careless person would start is named, because it came
 // from somewhere: programs, scripts, documents with macros, shortcuts, links.
-var runs = []string{".exe", ".com", ".scr", ".pif", ".bat", ".cmd", ".ps1", ".vbs", ".vbe", ".js", ".jse", ".wsf", ".wsh", ".hta", ".msi", ".msp",
-	".cpl", ".dll", ".sys", ".reg", ".jar", ".lnk", ".url", ".desktop", ".sh", ".command", ".docm", ".dotm", ".xlsm", ".xltm", ".xlam", ".pptm",
+var runs = []string{".exe", ".com", ".scr", ".pif", ".bat", ".cmd", ".ps1", ".vbs", ".vbe", ".js", ".jse", ".wsf", ".wsh", ".hta",
+	".msi", ".msp", ".cpl", ".dll", ".sys", ".reg", ".jar", ".lnk", ".url", ".desktop", ".sh", ".command", ".docm", ".dotm", ".xlsm",
+	".xltm", ".xlam", ".pptm",
 	".chm", ".iso", ".img", ".vhd", ".inf"}
 
 // mostLooked is how many names of a folder are looked at for what is strange.
@@ -66,8 +67,8 @@ func startable(name string) bool {
 	return slices.Contains(runs, path.Ext(name))
 }
 
-// Wipe overwrites a file that the unit from wrote itself and removes it. good looks at its contents first, and what lies under the
-// name by then is what is overwritten, or nothing. On a worn stick the cells may keep what was written over; the
+// Wipe overwrites a file that the unit from wrote itself and removes it. good looks at its contents first, and what lies under
+// the name by then is what is overwritten, or nothing. On a worn stick the cells may keep what was written over; the
 // contents are sealed besides. It fails with ErrNotRegular where good says no, and as OpenFile does.
 func (f *Folder) Wipe(to, from, name string, good func(contents []byte) bool) error {
 	there, err := f.Lying(to, from, name)

@@ -17,7 +17,8 @@ func TestStrange(t *testing.T) {
 	if err := os.MkdirAll(at, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"autorun.inf", "照片.jpg.exe", "通知.DOCM", "打开.lnk", "go.bat", county + "/run.vbs", county + "/" + station + "/up.scr",
+	for _, name := range []string{"autorun.inf", "照片.jpg.exe", "通知.DOCM", "打开.lnk", "go.bat", county + "/run.vbs",
+		county + "/" + station + "/up.scr",
 		"通知.docx", "读我.txt", county + "/" + station + "/" + bundle, "照片/x.exe"} {
 		file := filepath.Join(dir, name)
 		_ = os.MkdirAll(filepath.Dir(file), 0o700)
@@ -33,7 +34,8 @@ func TestStrange(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	want := []string{county + "/run.vbs", county + "/" + station + "/up-link.bundle", county + "/" + station + "/up.scr", "autorun.inf", "go.bat", "打开.lnk", "照片.jpg.exe", "通知.DOCM"}
+	want := []string{county + "/run.vbs", county + "/" + station + "/up-link.bundle", county + "/" + station + "/up.scr",
+		"autorun.inf", "go.bat", "打开.lnk", "照片.jpg.exe", "通知.DOCM"}
 	slices.Sort(want)
 	if names, more := f.Strange(100); !slices.Equal(names, want) || more != 0 {
 		t.Errorf("%q, %d more", names, more)

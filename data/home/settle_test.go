@@ -52,9 +52,11 @@ func equal(t *testing.T, is, must map[string]string) {
 }
 
 var (
-	before = map[string]string{"lianluo.db": "old", "lianluo.db-wal": "log", "search.db": "index", "keys/sign.key": "k", "aside/a": "a", "settings.json": "s"}
-	next   = map[string]string{"lianluo.db": "new", "keys/sign.key": "K", "keys/vault.json": "v", "aside/a": "A"}
-	after  = map[string]string{"lianluo.db": "new", "keys/sign.key": "K", "keys/vault.json": "v", "aside/a": "A", "settings.json": "s"}
+	before = map[string]string{"lianluo.db": "old", "lianluo.db-wal": "log", "search.db": "index", "keys/sign.key": "k",
+		"aside/a": "a", "settings.json": "s"}
+	next  = map[string]string{"lianluo.db": "new", "keys/sign.key": "K", "keys/vault.json": "v", "aside/a": "A"}
+	after = map[string]string{"lianluo.db": "new", "keys/sign.key": "K", "keys/vault.json": "v", "aside/a": "A",
+		"settings.json": "s"}
 )
 
 // What is staged counts once it is turned, whole; what went is overwritten where it lay.
@@ -89,7 +91,8 @@ func TestSettle(t *testing.T) {
 		t.Fatal(err)
 	}
 	equal(t, held(t, string(h)), before)
-	for _, came := range [][]string{nil, {"aside/a"}, {"aside/a", "keys/sign.key"}, {"aside/a", "keys/sign.key", "keys/vault.json", "lianluo.db"}} {
+	for _, came := range [][]string{nil, {"aside/a"}, {"aside/a", "keys/sign.key"},
+		{"aside/a", "keys/sign.key", "keys/vault.json", "lianluo.db"}} {
 		h := Home(t.TempDir())
 		written(t, string(h), before)
 		written(t, h.turned(), next)

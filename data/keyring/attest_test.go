@@ -52,7 +52,8 @@ func TestCardInAFile(t *testing.T) {
 	if c, err := ReadCard(b); err != nil || c.Hash() != card.Hash() || c.Former != nil {
 		t.Errorf("%+v, %v", c, err)
 	}
-	for _, bad := range []string{"", "{}", "[]", string(b[:len(b)-1]), string(bytes.Replace(b, []byte(`"role":"`), []byte(`"role":"\u202e`), 1))} {
+	for _, bad := range []string{"", "{}", "[]", string(b[:len(b)-1]),
+		string(bytes.Replace(b, []byte(`"role":"`), []byte(`"role":"\u202e`), 1))} {
 		if _, err := ReadCard([]byte(bad)); err == nil {
 			t.Errorf("%q is a card", bad)
 		}

@@ -44,8 +44,8 @@ type Identity struct {
 }
 
 // Create makes the keys of a home in a suite (suite.Age or suite.SM) from 64 bytes of random and writes them to
-// HOME/keys (folder 0700, files 0600), the secret ones sealed with the data key of a protected home. The folder appears whole or not at all. It fails with ErrExists rather than
-// replace a key: what was sealed for it would be lost.
+// HOME/keys (folder 0700, files 0600), the secret ones sealed with the data key of a protected home. The folder appears
+// whole or not at all. It fails with ErrExists rather than replace a key: what was sealed for it would be lost.
 func Create(home, name string, key sealed.Key, random io.Reader) (Identity, error) {
 	s, err := suite.Named(name)
 	if err != nil {

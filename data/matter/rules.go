@@ -158,7 +158,8 @@ var rules = []rule{
 
 // Acts are the acts by their words, in the order of a matter's life.
 var Acts = words.Of(
-	"receive", "登记", "correct", "更正", "void", "作废", "reckon", "期限重算", "reopen", "重新受理", "disclose", "解除保密", "redact", "隐去", "carry", "补录", "collate",
+	"receive", "登记", "correct", "更正", "void", "作废", "reckon", "期限重算", "reopen", "重新受理", "disclose", "解除保密", "redact", "隐去", "carry",
+	"补录", "collate",
 	"梳理", "merge", "并案", "assign", "交办",
 	"sign", "签收", "return", "退回", "extend", "延期", "answer", "答复", "escalate", "上报", "suggest", "转代表建议",
 	"urge", "催办", "supervise", "督办", "lead", "领办", "decline", "代表推辞", "offer", "请代表接单", "accept", "代表接单", "pass", "代表转荐", "session", "改场次", "know", "对应名册", "inform-deputy", "反馈代表", "inform", "反馈群众",

@@ -29,8 +29,8 @@ func (b *book) say(computer byte, user, do string, said staff.Said, seen ...jour
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	e := journal.Entry{ID: journal.ID{Replica: journal.Replica{computer}, Incarnation: 1, Seq: uint64(len(b.rs) + 1)}, Thing: "staff " + station,
-		Kind: staff.Name, Do: do, Schema: staff.Schema, Unit: station, Level: journal.Station, User: user,
+	e := journal.Entry{ID: journal.ID{Replica: journal.Replica{computer}, Incarnation: 1, Seq: uint64(len(b.rs) + 1)},
+		Thing: "staff " + station, Kind: staff.Name, Do: do, Schema: staff.Schema, Unit: station, Level: journal.Station, User: user,
 		At: time.Date(2026, 11, 21, 17, 0, 0, 0, time.UTC), Depth: 1, Body: body}
 	for _, s := range seen {
 		e.Seen, e.Depth = append(e.Seen, s.ID), max(e.Depth, s.Depth+1)

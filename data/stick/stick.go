@@ -113,7 +113,8 @@ func (l List) Admits(id string) error {
 // Add registers a stick, or gives one that is registered another name and wish. It fails with ErrName, ErrTaken or ErrMuch.
 func (l List) Add(s Stick) (List, error) {
 	s.Name = strings.Join(strings.Fields(s.Name), " ")
-	if n := len([]rune(s.Name)); n == 0 || n > 20 || s.ID == "" || strings.ContainsFunc(s.Name, func(r rune) bool { return r < ' ' }) {
+	if n := len([]rune(s.Name)); n == 0 || n > 20 || s.ID == "" ||
+		strings.ContainsFunc(s.Name, func(r rune) bool { return r < ' ' }) {
 		return l, ErrName
 	}
 	if slices.ContainsFunc(l.Sticks, func(o Stick) bool { return o.Name == s.Name && o.ID != s.ID }) {

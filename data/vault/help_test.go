@@ -20,7 +20,8 @@ func TestHelp(t *testing.T) {
 		kind := must[suite.Suite](t)(suite.Named(name))
 		county := must[suite.Secret](t)(kind.Make(rand.Reader))
 		thief := must[suite.Secret](t)(kind.Make(rand.Reader))
-		half := must[[]byte](t)(v.AddAbove(key, Holder{User: "141102000000", Made: made}, []suite.Public{must[suite.Public](t)(public(county))}, rand.Reader))
+		half := must[[]byte](t)(v.AddAbove(key, Holder{User: "141102000000", Made: made},
+			[]suite.Public{must[suite.Public](t)(public(county))}, rand.Reader))
 		v = must[*Vault](t)(Parse(v.Bytes()))
 		asked := must[Asked](t)(v.Ask("141102002003D1-A", "王明", "willow-by-the-pond", light, made, rand.Reader))
 		if b := must[[]byte](t)(json.Marshal(asked)); bytes.Contains(b, []byte("王明")) {
@@ -41,7 +42,8 @@ func TestHelp(t *testing.T) {
 		}
 		answer := must[Answer](t)(r.Answer([]suite.Secret{thief, county}))
 		answer = must[Answer](t)(ReadAnswer(must[[]byte](t)(json.Marshal(answer))))
-		if k, h, err := v.ByHelp(asked, "willow-by-the-pond", answer, half); err != nil || !same(k, key) || h.Kind != Above || h.Name != "王明" {
+		if k, h, err := v.ByHelp(asked, "willow-by-the-pond", answer, half); err != nil || !same(k, key) || h.Kind != Above ||
+			h.Name != "王明" {
 			t.Errorf("%s: %v %v", name, h, err)
 		}
 		theirs, _ := swapped.Answer([]suite.Secret{county})

@@ -122,7 +122,8 @@ func TestVaultChanges(t *testing.T) {
 		if _, _, err := v.ByPassword("王明", "quiet-river-9"); !errors.Is(err, ErrWrong) {
 			t.Errorf("%s: the old password: %v", name, err)
 		}
-		if err := v.AddPassword(key, Holder{User: "user-3", Name: "王明", Made: made}, "another-river-9", light); !errors.Is(err, ErrTaken) {
+		if err := v.AddPassword(key, Holder{User: "user-3", Name: "王明", Made: made}, "another-river-9", light); !errors.Is(
+			err, ErrTaken) {
 			t.Errorf("%s: two of one name and password: %v", name, err)
 		}
 		thief := must[suite.Secret](t)(pair(name, make([]byte, sealed.Size), "thief"))
@@ -256,7 +257,8 @@ func mutated(r *rand.Rand, file []byte) []byte {
 		case 4:
 			b = append(b, b[at:]...)
 		case 5, 8: // another number
-			b = bytes.Replace(b, []byte(`"memory": 8`), []byte(`"memory": `+[]string{"0", "-1", "7", "9", "1e9", "4294967295", "262144", `"8"`, "1048576"}[r.IntN(9)]), 1+r.IntN(2))
+			b = bytes.Replace(b, []byte(`"memory": 8`), []byte(`"memory": `+
+				[]string{"0", "-1", "7", "9", "1e9", "4294967295", "262144", `"8"`, "1048576"}[r.IntN(9)]), 1+r.IntN(2))
 		case 6: // lines exchanged
 			lines := bytes.Split(b, []byte("\n"))
 			i, j := r.IntN(len(lines)), r.IntN(len(lines))
@@ -268,7 +270,8 @@ func mutated(r *rand.Rand, file []byte) []byte {
 				noise[i] = byte(r.Uint32())
 			}
 			if r.IntN(2) == 0 {
-				noise, _ = json.Marshal(map[string]any{"lianluo": head, "suite": suite.Age, "id": noise[:min(len(noise), 16)], "slots": []any{map[string]any{"kind": Password, "time": 1, "memory": 8, "key": noise}}})
+				noise, _ = json.Marshal(map[string]any{"lianluo": head, "suite": suite.Age, "id": noise[:min(len(noise), 16)],
+					"slots": []any{map[string]any{"kind": Password, "time": 1, "memory": 8, "key": noise}}})
 			}
 			b = noise
 		}

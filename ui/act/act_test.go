@@ -167,7 +167,8 @@ func TestEveryAct(t *testing.T) {
 	for _, a := range matter.Acts { // no act is without a sheet, here or in the book
 		_, here := acts[a.Code]
 		_, there := told[a.Code]
-		if here == there && !slices.Contains([]string{"receive", "correct", "void", "redact", "reckon", "disclose", "carry", "know", "session", "suggest"}, a.Code) {
+		if here == there && !slices.Contains([]string{"receive", "correct", "void", "redact", "reckon", "disclose", "carry", "know",
+			"session", "suggest"}, a.Code) {
 			t.Errorf("%s has no sheet, or two", a.Code)
 		}
 	}

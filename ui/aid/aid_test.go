@@ -25,22 +25,22 @@ func TestHelp(t *testing.T) {
 		kit.Keys = map[kit.Key]func(){}
 		lies := []Request{{File: "求助", Unit: "凤山街道联络站", Made: time.Date(2026, 11, 29, 9, 12, 0, 0, time.UTC)}}
 		w, helped := &kittest.Window{}, 0
-		p := New(kit.Host{Context: context.Background(), Run: kit.Inline, Canvas: func() fyne.Canvas { return w.Canvas() }, Explain: explain.Sentence},
-			Actions{Digits: 16, Judge: func(string) string { return "" },
-				Requests: func(_ context.Context, dir string) ([]Request, error) {
-					if dir != "/media/stick" {
-						return nil, problem.New("no folder", "没有这个文件夹，请看U盘插好没有。")
-					}
-					return append([]Request{}, lies...), nil
-				},
-				Help: func(_ context.Context, r Request, digits string) error {
-					if strings.ReplaceAll(digits, " ", "") != "1234567890123452" {
-						return problem.New("other digits", "数字对不上，没有放答复。请再念一遍；还对不上的，不要帮。")
-					}
-					lies[0].Done = true
-					helped++
-					return nil
-				}})
+		p := New(kit.Host{Context: context.Background(), Run: kit.Inline, Canvas: func() fyne.Canvas { return w.Canvas() },
+			Explain: explain.Sentence}, Actions{Digits: 16, Judge: func(string) string { return "" },
+			Requests: func(_ context.Context, dir string) ([]Request, error) {
+				if dir != "/media/stick" {
+					return nil, problem.New("no folder", "没有这个文件夹，请看U盘插好没有。")
+				}
+				return append([]Request{}, lies...), nil
+			},
+			Help: func(_ context.Context, r Request, digits string) error {
+				if strings.ReplaceAll(digits, " ", "") != "1234567890123452" {
+					return problem.New("other digits", "数字对不上，没有放答复。请再念一遍；还对不上的，不要帮。")
+				}
+				lies[0].Done = true
+				helped++
+				return nil
+			}})
 		*w = kittest.Open(t, p.Object(), fyne.NewSize(1366, 720))
 		p.Start()
 		w.Type("/media/stic")

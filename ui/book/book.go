@@ -45,7 +45,7 @@ type Actions struct {
 	Void    func(v ledger.View, reason string, done func(error))
 	Redact  func(v ledger.View, reason string, done func(error)) // by a code of words.Redactions
 
-	Held     func(v ledger.View)                                                   // shows the paper of all that is kept about its citizen
+	Held     func(v ledger.View)                                                   // the paper of all kept about its citizen
 	Propose  func(vs []ledger.View)                                                // makes a suggestion of some
 	Grew     func(ctx context.Context, id string) ([]suggestion.Suggestion, error) // those that grew from a matter
 	Proposed func(id string)                                                       // shows one whole

@@ -307,7 +307,8 @@ func (e *env) help() {
 // how is the usage of the command that was named, of the program where none was.
 func (e *env) how() string {
 	if e.row.name == "" {
-		return "用法：lianluo [--home 文件夹] [--json] [--now 2026-11-21T19:30:00+08:00] [--user 姓名 [--password-file 文件]] 命令 …（lianluo help 列出命令；--now 只用于练习）"
+		return "用法：lianluo [--home 文件夹] [--json] [--now 2026-11-21T19:30:00+08:00] [--user 姓名 [--password-file 文件]] " +
+			"命令 …（lianluo help 列出命令；--now 只用于练习）"
 	}
 	return strings.TrimSpace("用法：lianluo " + e.row.name + " " + e.row.use)
 }

@@ -192,7 +192,8 @@ func check(e *env, o *checkOptions) error {
 		return problem.New("check found absent words", "记录都完好，缺的是只有本单位才有的保密内容。有恢复单的，照单子输入：lianluo recovery open -；"+
 			"刚换了电脑的，先报送一两次；确实找不回来的：lianluo recovery gone，以后核对不再当成问题。")
 	case app.Tampered:
-		return problem.New("check found a log that was tampered with", "记录都完好，是审计日志被动过。请查清是谁；查清以后，由审计员确认（lianluo audit accept），以后核对不再当成问题。")
+		return problem.New("check found a log that was tampered with",
+			"记录都完好，是审计日志被动过。请查清是谁；查清以后，由审计员确认（lianluo audit accept），以后核对不再当成问题。")
 	case app.Altered:
 		return app.ErrAltered
 	}

@@ -30,8 +30,8 @@ func forgotFlags(fs *flag.FlagSet) *forgotOptions {
 }
 
 // protections are what is done with the lock of a home.
-var protections = map[string]part[*protectOptions]{"on": {0, 0, protect}, "show": {0, 0, protectShow}, "copies": {0, 0, protectCopies},
-	"renew": {0, 0, protectRenew}, "account": {1, 1, protectAccount}}
+var protections = map[string]part[*protectOptions]{"on": {0, 0, protect}, "show": {0, 0, protectShow},
+	"copies": {0, 0, protectCopies}, "renew": {0, 0, protectRenew}, "account": {1, 1, protectAccount}}
 
 // protect gives a home its first password: that of who is named, or who usually sits there; where nobody is a user yet he
 // becomes the first.
@@ -124,8 +124,8 @@ func protectAccount(e *env, _ *protectOptions) error {
 }
 
 // forgotten are the ways in for who forgot his password.
-var forgotten = map[string]part[*forgotOptions]{"ask": {0, 0, forgotAsk}, "answer": {1, 1, forgotAnswer}, "take": {1, 1, forgotTake},
-	"sheet": {1, 1, forgotSheet}}
+var forgotten = map[string]part[*forgotOptions]{"ask": {0, 0, forgotAsk}, "answer": {1, 1, forgotAnswer},
+	"take": {1, 1, forgotTake}, "sheet": {1, 1, forgotSheet}}
 
 func forgotAsk(e *env, o *forgotOptions) error {
 	if o.out == "" || e.user == "" {
@@ -139,8 +139,8 @@ func forgotAsk(e *env, o *forgotOptions) error {
 	if err != nil {
 		return err
 	}
-	return e.say(map[string]string{"file": o.out, "digits": r.Digits}, "申请写好了：%s。请拿到上级，打电话把校验号读给他们：%s。答复回来以后：lianluo forgot take 文件。",
-		filepath.Base(o.out), r.Digits)
+	return e.say(map[string]string{"file": o.out, "digits": r.Digits},
+		"申请写好了：%s。请拿到上级，打电话把校验号读给他们：%s。答复回来以后：lianluo forgot take 文件。", filepath.Base(o.out), r.Digits)
 }
 
 func forgotAnswer(e *env, o *forgotOptions) error {

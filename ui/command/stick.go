@@ -18,7 +18,8 @@ func stickFlags(fs *flag.FlagSet) *stickOptions {
 	return o
 }
 
-// sticks lists the sticks that were registered, registers the one that is put in, takes one off the list, or tells of their trips.
+// sticks lists the sticks that were registered, registers the one that is put in, takes one off the list, or tells of their
+// trips.
 func sticks(e *env, o *stickOptions) error {
 	name := strings.Join(e.args[1:], " ")
 	switch {

@@ -120,8 +120,9 @@ func (s *stolen) command(ctx context.Context, place, typed string, words ...stri
 	pc := filepath.Join(s.dir, place)
 	cmd := exec.CommandContext(ctx, itself, words...)
 	cmd.Dir, cmd.Stdin = filepath.Join(pc, "work"), strings.NewReader(typed)
-	cmd.Env = []string{program + "=1", clock + "=" + s.now.Format(time.RFC3339), "PATH=" + filepath.Join(s.dir, "bin") + ":/usr/bin:/bin", "GOGC=400",
-		"GORACE=atexit_sleep_ms=0", "LANG=C.UTF-8", "HOME=" + filepath.Join(pc, "user"), "TMPDIR=" + filepath.Join(pc, "tmp"),
+	cmd.Env = []string{program + "=1", clock + "=" + s.now.Format(time.RFC3339), "GOGC=400", "LANG=C.UTF-8",
+		"PATH=" + filepath.Join(s.dir, "bin") + ":/usr/bin:/bin", "GORACE=atexit_sleep_ms=0",
+		"HOME=" + filepath.Join(pc, "user"), "TMPDIR=" + filepath.Join(pc, "tmp"),
 		"XDG_CONFIG_HOME=" + filepath.Join(pc, "user", "config"), "XDG_CACHE_HOME=" + filepath.Join(pc, "user", "cache"),
 		"XDG_DATA_HOME=" + filepath.Join(pc, "user", "data"), "XDG_RUNTIME_DIR=" + filepath.Join(pc, "run")}
 	return cmd
@@ -144,7 +145,8 @@ func (s *stolen) line(line string) {
 	}
 	words = append([]string{"--home", s.home(who)}, words...)
 	if app.Locked(home.Home(s.home(who))) && !slices.Contains(words, "--password-file") {
-		words = append(words, "--user", marks["CLERK"]+map[string]string{"c": "甲", "s": "乙", "b": "乙"}[who], "--password-file", s.vars["secret"])
+		words = append(words, "--user", marks["CLERK"]+map[string]string{"c": "甲", "s": "乙", "b": "乙"}[who], "--password-file",
+			s.vars["secret"])
 	}
 	if keeps != "" {
 		words = append(words, "--json")
@@ -172,7 +174,8 @@ func (s *stolen) line(line string) {
 		s.vars[name] = fmt.Sprint(object[key])
 	}
 	// what is said once more is another thing that somebody says, and would be in the way of the lines that follow
-	if once := typed != "" && form != "receive" || form == "forgot ask"; !once && s.dice.IntN(100) < *stolenKills && words[2] != "init" {
+	if once := typed != "" && form != "receive" || form == "forgot ask"; !once && s.dice.IntN(100) < *stolenKills &&
+		words[2] != "init" {
 		s.again(expand(typed), words)
 	}
 }
@@ -250,7 +253,8 @@ func steal(t *testing.T, suite string, seed uint64) {
 		s.vars[name] = mark
 	}
 	s.vars["NAME"], s.vars["PHONE"] = somebody(0)
-	for _, dir := range []string{"bin", "his/stick", "pc/share", "pc/stick", "pc/work", "pc/user", "pc/tmp", "pc/run", "pc2/work", "pc2/user", "pc2/tmp"} {
+	for _, dir := range []string{"bin", "his/stick", "pc/share", "pc/stick", "pc/work", "pc/user", "pc/tmp", "pc/run", "pc2/work",
+		"pc2/user", "pc2/tmp"} {
 		if err := os.MkdirAll(filepath.Join(s.dir, dir), 0o700); err != nil {
 			t.Fatal(err)
 		}
@@ -270,8 +274,9 @@ func steal(t *testing.T, suite string, seed uint64) {
 	var many strings.Builder
 	for n := range *stolenPeople {
 		name, phone := somebody(n)
-		fmt.Fprintf(&many, `{"title":"%s%d","name":"%s","phone":"%s","words":"%s%d","address":"%s%d号","confidential":%t%s}`+"\n", marks["TITLE"], n, name, phone,
-			marks["WORDS"], n, marks["ADDRESS"], n, n%5 == 1, map[bool]string{true: `,"onSpot":"resolved","onSpotAnswer":"` + marks["ANSWER"] + `"`}[n%4 == 0])
+		fmt.Fprintf(&many, `{"title":"%s%d","name":"%s","phone":"%s","words":"%s%d","address":"%s%d号","confidential":%t%s}`+"\n",
+			marks["TITLE"], n, name, phone, marks["WORDS"], n, marks["ADDRESS"], n, n%5 == 1,
+			map[bool]string{true: `,"onSpot":"resolved","onSpotAnswer":"` + marks["ANSWER"] + `"`}[n%4 == 0])
 	}
 	s.write("many.ndjson", many.String())
 
@@ -316,16 +321,17 @@ func (s *stolen) elsewhere(texts []string) {
 	if err := os.CopyFS(copied, os.DirFS(s.home("s"))); err != nil {
 		s.Fatal(err)
 	}
-	for _, words := range []string{"list", "show 0001", "held 0001", "lost", "export --out $his/none --private", "backup --out $his/none.db", "audit list", "user list",
-		"status", "check", "sync", "sync --watch", "roster list --private", "agenda list", "view list", "protect show", "protect on", "restore $stick/copy.db"} {
+	for _, words := range []string{"list", "show 0001", "held 0001", "lost", "export --out $his/none --private",
+		"backup --out $his/none.db", "audit list", "user list", "status", "check", "sync", "sync --watch", "roster list --private",
+		"agenda list", "view list", "protect show", "protect on", "restore $stick/copy.db"} {
 		words = os.Expand(words, func(name string) string { return s.vars[name] })
 		out, err := s.command(s.Context(), "pc2", "", append([]string{"--home", copied}, strings.Fields(words)...)...).CombinedOutput()
 		if err == nil || slices.ContainsFunc(texts, func(text string) bool { return strings.Contains(string(out), text) }) {
 			s.Errorf("%s, without a password: %v\n%s", words, err, out)
 		}
 	}
-	out, err := s.command(s.Context(), "pc2", "", "--home", copied, "--user", marks["CLERK"]+"乙", "--password-file", s.vars["secret"],
-		"list", "--private", "--limit", "1000").CombinedOutput()
+	out, err := s.command(s.Context(), "pc2", "", "--home", copied, "--user", marks["CLERK"]+"乙", "--password-file",
+		s.vars["secret"], "list", "--private", "--limit", "1000").CombinedOutput()
 	if n := strings.Count(string(out), "\n"); err != nil || n < *stolenPeople {
 		s.Errorf("with the password %d of %d are there: %v", n, *stolenPeople, err)
 	}

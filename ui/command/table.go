@@ -96,7 +96,8 @@ func commands() []row {
 				`contact、help、extend、grant、answer（"class":"B","promises":[{"what":"…","by":"2027-10-31"}]）、review、deliver、rate（"work":"满意","result":"基本满意","paper":"征询意见表"）、` +
 				"redo、keep、supervise、urge、publish、pause、resume、withdraw、void；案号前可以写届次（十四届七次 12）；baskets 列出各个篮子有几件，similar 找往年相近的建议",
 			do: with(suggestionFlags, parted(suggestions)), least: 1, most: 501, fields: suggestion.Fields},
-		{name: "report", use: "种类 [--from 日期] [--to 日期] [--by 按什么分[,再按什么分]] [--of 指标[,指标]] [--compare before|year] [--sign[=beside]] [--out 文件.(pdf|docx|xlsx|csv|json)] | " +
+		{name: "report", use: "种类 [--from 日期] [--to 日期] [--by 按什么分[,再按什么分]] [--of 指标[,指标]] [--compare before|year] [--sign[=beside]] " +
+			"[--out 文件.(pdf|docx|xlsx|csv|json)] | " +
 			"issue 种类 [同样的条件和 --out] | issued | issued show 编号 [--out 文件] | issued compare 编号 | " +
 			"public [--from 日期] [--to 日期] [--checked] --out 文件.html，或 --list",
 			does: "统计报表：周报、月报、季报、年报和附表；不写日期的看该报的那一期，只写 --from 的看它所在的一期；--by 可以按一样分或两样交叉；--of 只看几个指标，" +
@@ -122,8 +123,10 @@ func commands() []row {
 			does: "忘了密码：ask 写一份申请给上级，电话里读校验号；answer 上级核对校验号后答复，看不到对方的资料；take 用答复打开，换成申请时的新密码；" +
 				"sheet 用恢复单换密码",
 			do: with(forgotFlags, parted(forgotten)), least: 1, most: 2, bare: true},
-		{name: "user", use: "list [--unit 代码|all] | add 姓名 [--role 角色[,角色]] | role 姓名 --role 角色[,角色] | lock 姓名 | unlock 姓名 | rename 姓名 新姓名 | password 姓名 | rights",
-			does: "在这里办事的人：list 列出（上级用 --unit 看下面的站谁在办事）、add 增加（第一位是系统管理员）、role 改角色、lock 停用、unlock 恢复、rename 改姓名、password 换密码（自己的自己换，别人的由系统管理员给）；" +
+		{name: "user", use: "list [--unit 代码|all] | add 姓名 [--role 角色[,角色]] | role 姓名 --role 角色[,角色] | " +
+			"lock 姓名 | unlock 姓名 | rename 姓名 新姓名 | password 姓名 | rights",
+			does: "在这里办事的人：list 列出（上级用 --unit 看下面的站谁在办事）、add 增加（第一位是系统管理员）、role 改角色、" +
+				"lock 停用、unlock 恢复、rename 改姓名、password 换密码（自己的自己换，别人的由系统管理员给）；" +
 				"自己的角色自己不能改，系统管理员总留一位；rights 列出各角色能办什么；有了用户以后，别的命令要写 --user 姓名",
 			do: with(userFlags, parted(users)), least: 1, most: 3, fields: staff.Fields},
 		{name: "audit", use: "list [--from 日期] [--to 日期] [--who 姓名] [--out 文件] | accept",

@@ -15,9 +15,9 @@ import (
 )
 
 // users are what is done with the people who work here.
-var users = map[string]part[*userOptions]{"rights": {0, 0, userRights}, "list": {0, 0, userList}, "add": {1, 1, userAct(staff.Add)},
-	"role": {1, 1, userAct(staff.Role)}, "lock": {1, 1, userAct(staff.Lock)}, "unlock": {1, 1, userAct(staff.Unlock)}, "rename": {2, 2, userAct(staff.Rename)},
-	"password": {1, 1, userPassword}}
+var users = map[string]part[*userOptions]{"rights": {0, 0, userRights}, "list": {0, 0, userList},
+	"add": {1, 1, userAct(staff.Add)}, "role": {1, 1, userAct(staff.Role)}, "lock": {1, 1, userAct(staff.Lock)},
+	"unlock": {1, 1, userAct(staff.Unlock)}, "rename": {2, 2, userAct(staff.Rename)}, "password": {1, 1, userPassword}}
 
 type userOptions struct{ role, unit string }
 

@@ -27,7 +27,8 @@ func verify(e *env, o *verifyOptions) error {
 	doubt := v.Doubt()
 	told := map[string]any{"file": v.File, "signed": v.Unit != "", "whole": v.Whole(), "believed": doubt == nil}
 	if v.Unit != "" {
-		told["unit"], told["name"], told["key"], told["at"] = v.Unit, v.Name, v.Standing, v.At.In(e.app.Now().Location()).Format(time.RFC3339)
+		told["unit"], told["name"], told["key"], told["at"] = v.Unit, v.Name, v.Standing,
+			v.At.In(e.app.Now().Location()).Format(time.RFC3339)
 	}
 	if doubt != nil {
 		told["why"] = explain.Sentence(doubt)

@@ -77,7 +77,8 @@ func TestContactIsCovered(t *testing.T) {
 	if said := w.words(); !strings.Contains(said, secret) || !strings.Contains(said, "七巷3号") {
 		t.Errorf("asked for, it says %s", said)
 	}
-	if b, err := os.ReadFile(filepath.Join(w.Home.Audit(), "0000000001.log")); err != nil || strings.Count(string(b), `"do":"contact","what":"`+w.open.ID) != 1 {
+	if b, err := os.ReadFile(filepath.Join(w.Home.Audit(), "0000000001.log")); err != nil ||
+		strings.Count(string(b), `"do":"contact","what":"`+w.open.ID) != 1 {
 		t.Errorf("it is written down as %s, %v", b, err)
 	}
 	w.shot(t, "station-person-bare")

@@ -57,11 +57,11 @@ type Page struct {
 }
 
 // New makes the page over the settings of a home, in a window with so many numbered pages; in one that is staffed, whoever
-// sits there has said who he is, and sees the doors of the pages that he has. present tells those who
-// know this unit what was changed of it, before it is kept; changed is called on the main thread after s has changed; verify lets somebody
-// choose a file of which he wants to know who signed it, sticks shows over which this home exchanges.
-func New(h kit.Host, home home.Home, s *settings.Settings, pages int, staffed bool, has func(page string) bool, present func(context.Context, settings.Settings) error,
-	changed, verify, sticks func()) *Page {
+// sits there has said who he is, and sees the doors of the pages that he has. present tells those who know this unit what was
+// changed of it, before it is kept; changed is called on the main thread after s has changed; verify lets somebody choose a
+// file of which he wants to know who signed it, sticks shows over which this home exchanges.
+func New(h kit.Host, home home.Home, s *settings.Settings, pages int, staffed bool, has func(page string) bool,
+	present func(context.Context, settings.Settings) error, changed, verify, sticks func()) *Page {
 	p := &Page{host: h, home: home, s: s, present: present, changed: changed, notice: kit.NewNotice(),
 		phone: kit.NewEntry("印在回执上"), hours: kit.NewEntry("什么时候有人接电话"), clerk: kit.NewEntry("平时谁在这里登记"),
 		organisation: kit.NewEntry("印在回执抬头"), folder: kit.NewFolder("U盘或共享文件夹的位置", h.Canvas),
@@ -97,7 +97,8 @@ func New(h kit.Host, home home.Home, s *settings.Settings, pages int, staffed bo
 		p.phoneField.Container, kit.NewField("接听时间", false, p.hours).Container,
 		clerk, kit.NewField("单位抬头", false, p.organisation).Container, p.folderField.Container,
 		kit.NewField("打印机", false, p.printer).Container, kit.NewField("回执纸张", false, p.paper).Container,
-		kit.NewField("给文件签名", false, p.sign).Container, kit.NewField("字的大小", false, p.textSize).Container, kit.NewField("颜色", false, p.theme).Container,
+		kit.NewField("给文件签名", false, p.sign).Container, kit.NewField("字的大小", false, p.textSize).Container,
+		kit.NewField("颜色", false, p.theme).Container,
 		kit.NewField("资料位置", false, kit.Hint(string(home))).Container)
 	acts := []fyne.CanvasObject{}
 	door := func(page, says string, does func()) {

@@ -28,14 +28,16 @@ func begin(t *testing.T, staffed bool) (p *Page, h home.Home, changes *int) {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(look.New("light", 18))
 	h, changes = home.Home(t.TempDir()+"/lianluo"), new(int)
-	s, err := setup.Home(context.Background(), h, setup.Answers{Role: "station", Unit: "141102002003", Clerk: map[bool]string{true: "李慧敏"}[staffed]}, rand.Reader)
+	s, err := setup.Home(context.Background(), h, setup.Answers{Role: "station", Unit: "141102002003",
+		Clerk: map[bool]string{true: "李慧敏"}[staffed]}, rand.Reader)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var w fyne.Window
 	host := kit.Host{Context: context.Background(), Run: kit.Inline, Canvas: func() fyne.Canvas { return w.Canvas() },
 		Explain: explain.Sentence}
-	p = New(host, h, &s, 6, staffed, func(page string) bool { return !staffed || page == "lost" }, func(context.Context, settings.Settings) error { return nil }, func() { *changes++ }, func() {}, func() {})
+	p = New(host, h, &s, 6, staffed, func(page string) bool { return !staffed || page == "lost" },
+		func(context.Context, settings.Settings) error { return nil }, func() { *changes++ }, func() {}, func() {})
 	w = test.NewTempWindow(t, p.Object())
 	w.Resize(fyne.NewSize(1186, 700))
 	p.Shown()
@@ -79,7 +81,8 @@ func TestSaved(t *testing.T) {
 // Where whoever sits there has said who he is, no name lies in a file that anybody reads.
 func TestNoNameOfWhoSitsThere(t *testing.T) {
 	p, h, _ := begin(t, true)
-	if said := kittest.Open(t, p.Object(), fyne.NewSize(1186, 700)).Words(); strings.Contains(said, "经办人") || !strings.Contains(said, "接听时间") ||
+	if said := kittest.Open(t, p.Object(), fyne.NewSize(1186, 700)).Words(); strings.Contains(said, "经办人") ||
+		!strings.Contains(said, "接听时间") ||
 		strings.Contains(said, "恢复单…") || !strings.Contains(said, "丢了电脑、U盘…") {
 		t.Error(said)
 	}

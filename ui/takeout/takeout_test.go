@@ -52,7 +52,8 @@ func TestMaskedUnlessAsked(t *testing.T) {
 	}
 	p.folder.Choose("/stick")
 	p.Export()
-	if len(wrote) != 1 || wrote[0].Private || len(wrote[0].Formats) != 4 || dirs[0] != "/stick/联络站资料 2026-11-29 0900" || !strings.Contains(p.notice.Said(), "写好了，在 "+dirs[0]+"。旧的已经清掉") {
+	if len(wrote) != 1 || wrote[0].Private || len(wrote[0].Formats) != 4 || dirs[0] != "/stick/联络站资料 2026-11-29 0900" ||
+		!strings.Contains(p.notice.Said(), "写好了，在 "+dirs[0]+"。旧的已经清掉") {
 		t.Fatalf("%v %v %s", wrote, dirs, p.notice.Said())
 	}
 	p.who.Choose(whole)

@@ -30,7 +30,8 @@ func TestListNarrowPrint(t *testing.T) {
 		a.Settings().SetTheme(look.New("light", size))
 		kit.Keys = map[kit.Key]func(){}
 		amiss, printed, w := "", "", &kittest.Window{}
-		p := New(kit.Host{Context: context.Background(), Run: kit.Inline, Canvas: func() fyne.Canvas { return w.Canvas() }, Explain: explain.Sentence, Say: func(kit.Tone, string) {}},
+		p := New(kit.Host{Context: context.Background(), Run: kit.Inline, Canvas: func() fyne.Canvas { return w.Canvas() },
+			Explain: explain.Sentence, Say: func(kit.Tone, string) {}},
 			[]Group{{"登录", "sign-in sign-out switch"}, {"看联系方式", "contact"}, {"打印和导出", "print export"}}, Actions{
 				Now: func() time.Time { return now }, Sound: func(context.Context) (string, error) { return amiss, nil },
 				Lines: func(_ context.Context, from, _ time.Time) (some []Line, err error) {

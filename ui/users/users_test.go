@@ -54,10 +54,10 @@ func open(t *testing.T, size float32) (*kittest.Window, *Page, *office) {
 		{staff.User{ID: "1", Name: "王明", Roles: []right.Role{right.Administrator, right.Liaison}, Since: "2026-11-23"}, "有"},
 		{staff.User{ID: "2", Name: "李慧敏", Roles: []right.Role{"volunteer"}, Since: "2026-11-24"}, ""}}}
 	w := &kittest.Window{}
-	h := kit.Host{Context: context.Background(), Run: kit.Inline, Canvas: func() fyne.Canvas { return w.Canvas() }, Explain: explain.Sentence,
-		Say: func(_ kit.Tone, s string) { o.said = s }}
-	p := New(h, journal.Station, Actions{List: func(context.Context) ([]Line, error) { return slices.Clone(o.lines), nil }, Act: o.act,
-		Self: func() string { return "1" },
+	h := kit.Host{Context: context.Background(), Run: kit.Inline, Canvas: func() fyne.Canvas { return w.Canvas() },
+		Explain: explain.Sentence, Say: func(_ kit.Tone, s string) { o.said = s }}
+	p := New(h, journal.Station, Actions{List: func(context.Context) ([]Line, error) { return slices.Clone(o.lines), nil },
+		Act: o.act, Self: func() string { return "1" },
 		Judge: func(_, password string) string {
 			if len([]rune(password)) < 8 {
 				return "太短了，至少八个字"
@@ -87,7 +87,8 @@ func TestAdd(t *testing.T) {
 		w.Type("赵小燕")
 		w.Press(fyne.KeyReturn)
 		w.Shot(fmt.Sprintf("users-add-%.0f", size))
-		if says := w.Sheet(); !strings.Contains(says, "值班员") || !strings.Contains(says, "登记、更正自己一天内登记的") || strings.Contains(says, "市督查室") {
+		if says := w.Sheet(); !strings.Contains(says, "值班员") || !strings.Contains(says, "登记、更正自己一天内登记的") ||
+			strings.Contains(says, "市督查室") {
 			t.Error(says)
 		}
 		w.Tap("增加")

@@ -316,8 +316,8 @@ func (w *Window) aid() content {
 					continue
 				}
 				_, err = os.Lstat(given(r.Unit, file))
-				list = append(list, aid.Request{File: file, Unit: cmp.Or(divisions.Of(r.Unit).Where, r.Unit), Made: r.Made.In(w.app.Now().Location()),
-					Done: err == nil, In: r})
+				list = append(list, aid.Request{File: file, Unit: cmp.Or(divisions.Of(r.Unit).Where, r.Unit),
+					Made: r.Made.In(w.app.Now().Location()), Done: err == nil, In: r})
 			}
 			return list, err
 		},

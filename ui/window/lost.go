@@ -52,13 +52,14 @@ func (w *Window) lost() *loss.Page {
 		List: func() {
 			kit.Browse(w.win.Canvas(), "名单存到哪里", "", func(dir string) {
 				file := filepath.Join(dir, "涉及的群众名单.xlsx")
-				kit.Do(w.run, w.ctx, func(ctx context.Context) (int, error) { return a.ListConcerned(ctx, file, "") }, func(n int, err error) {
-					if err != nil {
-						w.say(kit.Bad, w.explain(err))
-						return
-					}
-					w.say(kit.Good, fmt.Sprintf("%d 件已存在 %s", n, file))
-				})
+				kit.Do(w.run, w.ctx, func(ctx context.Context) (int, error) { return a.ListConcerned(ctx, file, "") },
+					func(n int, err error) {
+						if err != nil {
+							w.say(kit.Bad, w.explain(err))
+							return
+						}
+						w.say(kit.Good, fmt.Sprintf("%d 件已存在 %s", n, file))
+					})
 			})
 		}})
 }

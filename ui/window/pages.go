@@ -91,7 +91,8 @@ var pages = []page{
 			}
 			return w.day(p)
 		}},
-	{code: "reception", title: "登记来访", rights: "register", group: work, icon: theme.DocumentCreateIcon, key: fyne.KeyF2, roles: atStation,
+	{code: "reception", title: "登记来访", rights: "register", group: work, icon: theme.DocumentCreateIcon, key: fyne.KeyF2,
+		roles: atStation,
 		make: func(w *Window) content {
 			return reception.New(w.host(), w.app.Desk, w.app.Ledger, w.app.Roster, w.app.Clerk(),
 				func(m matter.Matter, said func(kit.Tone, string)) {
@@ -118,11 +119,13 @@ var pages = []page{
 		make: func(w *Window) content {
 			return book.New(w.host(), w.app.Ledger, w.app.Settings.Role, book.Actions{
 				Acts: w.app.Office.Acts, Ask: w.ask, Papers: paper.For, Print: w.paper, Lists: w.lists(), List: w.list,
-				Letter: w.app.Profile.Letter, Steps: w.app.Profile.Steps, Correct: w.correct, Void: w.void, Redact: w.redact, Held: w.holding, Return: w.goBack,
-				Propose: w.propose, Grew: w.grew, Proposed: w.proposed, Export: w.exportList, Reveal: w.app.Reveal,
+				Letter: w.app.Profile.Letter, Steps: w.app.Profile.Steps, Correct: w.correct, Void: w.void, Redact: w.redact,
+				Held: w.holding, Return: w.goBack, Propose: w.propose, Grew: w.grew, Proposed: w.proposed,
+				Export: w.exportList, Reveal: w.app.Reveal,
 			})
 		}},
-	{code: "proposal", title: "代表建议", rights: "look mine", group: work, icon: theme.DocumentIcon, key: fyne.KeyF6, make: (*Window).proposals},
+	{code: "proposal", title: "代表建议", rights: "look mine", group: work, icon: theme.DocumentIcon, key: fyne.KeyF6,
+		make: (*Window).proposals},
 	{code: "exchange", title: "报送", rights: "exchange", group: work, icon: theme.MailSendIcon, key: fyne.KeyF9,
 		keyed: func(c content) { c.(*exchange.Page).Sync() },
 		make:  func(w *Window) content { return exchange.New(w.host(), w.app.Courier, w.exchanged()) }},
@@ -130,8 +133,8 @@ var pages = []page{
 		make: func(w *Window) content {
 			own := *w.app.Settings // the parts at work keep what they were given
 			w.own = &own
-			return preferences.New(w.host(), w.home, &own, min(len(w.frame.titled()), len(digits)), w.app.Clerk().User != "", w.has, w.app.Present,
-				func() { w.changed(own) }, w.verify, w.sticks)
+			return preferences.New(w.host(), w.home, &own, min(len(w.frame.titled()), len(digits)), w.app.Clerk().User != "", w.has,
+				w.app.Present, func() { w.changed(own) }, w.verify, w.sticks)
 		}},
 	{code: "roster", title: "代表名册", rights: "roster", group: places, icon: theme.AccountIcon,
 		make: func(w *Window) content {
@@ -153,21 +156,28 @@ var pages = []page{
 			}
 			return schedule.New(w.host(), w.app.Agenda, w.app.Roster, w.app.Clerk(), acts)
 		}},
-	{code: "figures", title: "统计报表", rights: "report", group: numbers, icon: theme.GridIcon, key: fyne.KeyF7, make: (*Window).figures},
+	{code: "figures", title: "统计报表", rights: "report", group: numbers, icon: theme.GridIcon, key: fyne.KeyF7,
+		make: (*Window).figures},
 	{code: "users", title: "用户", group: machine, icon: theme.LoginIcon, rights: "users", staffed: true, make: (*Window).users},
 	{code: "trail", title: "审计记录", group: machine, icon: theme.HistoryIcon, rights: "audit", staffed: true, make: (*Window).trail},
-	{code: "evening", title: "今晚接待", rights: "hold", key: fyne.KeyF4, roles: atStation, make: func(w *Window) content { // opened from 今天 and 进站日程
+	// opened from 今天 and 进站日程
+	{code: "evening", title: "今晚接待", rights: "hold", key: fyne.KeyF4, roles: atStation, make: func(w *Window) content {
 		return evening.New(w.host(), w.app.Agenda, w.app.Ledger, w.app.Roster, w.app.Clerk(), evening.Actions{Print: w.dated, Matter: w.number,
 			Register: func() {
 				w.open("reception")
 				w.frame.from = "evening"
 			}})
 	}},
-	{code: "people-sheet", title: "从表格导入代表名册", rights: "import", make: func(w *Window) content { return w.intake(app.People, "roster", person.Terms[:2], w.byID) }},
-	{code: "unit-sheet", title: "从表格导入站点", rights: "import", make: func(w *Window) content { return w.intake(app.Units, "station", nil, nil) }},
-	{code: "old-reception", title: "导入接待群众旧登记簿", rights: "import", roles: atStation, make: func(w *Window) content { return w.oldBook("reception") }}, // these too
-	{code: "old-visit", title: "导入走访选民旧登记簿", rights: "import", roles: atStation, make: func(w *Window) content { return w.oldBook("visit") }},
-	{code: "old-opinion", title: "导入社情民意旧登记簿", rights: "import", roles: atStation, make: func(w *Window) content { return w.oldBook("opinion") }},
+	{code: "people-sheet", title: "从表格导入代表名册", rights: "import",
+		make: func(w *Window) content { return w.intake(app.People, "roster", person.Terms[:2], w.byID) }},
+	{code: "unit-sheet", title: "从表格导入站点", rights: "import",
+		make: func(w *Window) content { return w.intake(app.Units, "station", nil, nil) }},
+	{code: "old-reception", title: "导入接待群众旧登记簿", rights: "import", roles: atStation,
+		make: func(w *Window) content { return w.oldBook("reception") }},
+	{code: "old-visit", title: "导入走访选民旧登记簿", rights: "import", roles: atStation,
+		make: func(w *Window) content { return w.oldBook("visit") }},
+	{code: "old-opinion", title: "导入社情民意旧登记簿", rights: "import", roles: atStation,
+		make: func(w *Window) content { return w.oldBook("opinion") }},
 	{code: "copies", title: "备份和恢复", rights: "backup", make: func(w *Window) content { return w.copies() }}, // opened from 设置帮助
 	{code: "takeout", title: "导出", rights: "export", make: func(w *Window) content { return w.takeout() }},
 	{code: "lost", title: "丢了电脑、U盘", rights: "export", make: func(w *Window) content { return w.lost() }},

@@ -12,7 +12,8 @@ import (
 	"lianluo.local/ui/kit/kittest"
 )
 
-// The stick that is put in is registered under a name; another one is told by a sentence, and registered, too, where somebody wants it.
+// The stick that is put in is registered under a name; another one is told by a sentence, and registered, too, where somebody
+// wants it.
 func TestSticksInTheWindow(t *testing.T) {
 	dir := t.TempDir()
 	w := window(t, seat(t, "station", "141102002003", dir))

@@ -34,7 +34,8 @@ func TestWindowLeavesNothing(t *testing.T) {
 		t.Fatal(k.Words())
 	}
 	k.Press(fyne.KeyEscape) // no code today
-	v, err := w.app.Desk.Receive(t.Context(), w.app.Clerk(), desk.Draft{Title: "饕餮薅", Name: marks[0], Phone: marks[1], Words: marks[2], Address: marks[3]})
+	v, err := w.app.Desk.Receive(t.Context(), w.app.Clerk(), desk.Draft{Title: "饕餮薅", Name: marks[0], Phone: marks[1],
+		Words: marks[2], Address: marks[3]})
 	must(t, err)
 	for _, p := range w.frame.pages {
 		w.open(p.code)

@@ -13,7 +13,8 @@ import (
 )
 
 // looked are the kinds of acts that an auditor looks at together.
-var looked = []trail.Group{{Name: "登录", Acts: "sign-in sign-out switch"}, {Name: "看、查", Acts: "contact find-name find-phone held read-log"},
+var looked = []trail.Group{{Name: "登录", Acts: "sign-in sign-out switch"},
+	{Name: "看、查", Acts: "contact find-name find-phone held read-log"},
 	{Name: "打印、导出", Acts: "print export"}, {Name: "备份、恢复", Acts: "backup restore sheet"},
 	{Name: "用户、密码", Acts: "user-add user-role user-lock password help renew protect"}}
 
@@ -24,7 +25,8 @@ func (w *Window) trail() content {
 		Lines: func(ctx context.Context, from, until time.Time) (lines []trail.Line, err error) {
 			list, err := a.Audit(ctx, from, until)
 			for _, l := range list {
-				lines = append(lines, trail.Line{N: l.N, At: l.At, Act: l.Do, Who: l.Who, Do: l.Act, What: l.Which, Result: l.Came, Amiss: l.Amiss()})
+				lines = append(lines, trail.Line{N: l.N, At: l.At, Act: l.Do, Who: l.Who, Do: l.Act, What: l.Which, Result: l.Came,
+					Amiss: l.Amiss()})
 			}
 			return lines, err
 		},

@@ -99,8 +99,10 @@ func TestDocument(t *testing.T) {
 			t.Errorf("%q is missing", want)
 		}
 	}
-	if notes, list, signed := strings.Index(text, "说明："), strings.Index(text, "附件："), strings.LastIndex(text, `>2026年11月23日<`); notes > list || list > signed {
-		t.Errorf("notes stand at %d, what is attached at %d, the signature at %d: on paper they stand in this order", notes, list, signed)
+	if notes, list, signed := strings.Index(text, "说明："), strings.Index(text, "附件："),
+		strings.LastIndex(text, `>2026年11月23日<`); notes > list || list > signed {
+		t.Errorf("notes stand at %d, what is attached at %d, the signature at %d: on paper they stand in this order", notes, list,
+			signed)
 	}
 	if n := strings.Count(text, "<w:tblHeader/>"); n != 4 { // the wide one stands in two parts
 		t.Errorf("%d tables", n)
@@ -128,7 +130,8 @@ func TestTablesAsADocument(t *testing.T) {
 	}
 	text := part(t, b.Bytes(), "word/document.xml")
 	_, body, _ := strings.Cut(text, "<w:body>")
-	if first := `<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t xml:space="preserve">附表一 各站情况<`; !strings.HasPrefix(strings.TrimSpace(body), first) {
+	first := `<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t xml:space="preserve">附表一 各站情况<`
+	if !strings.HasPrefix(strings.TrimSpace(body), first) {
 		t.Errorf("it begins with %.200s", body)
 	}
 	if n := strings.Count(text, "<w:pgSz "); n != 1 || !strings.Contains(text, `w:orient="landscape"`) {
@@ -139,7 +142,8 @@ func TestTablesAsADocument(t *testing.T) {
 			t.Errorf("it says %q", not)
 		}
 	}
-	for _, want := range []string{"附表二 全部指标", "合计里每一件只算一次。", `<w:pStyle w:val="Over"/></w:pPr><w:r><w:t xml:space="preserve">离石区人大常委会　　截至 2026年11月23日 09:00<`} {
+	for _, want := range []string{"附表二 全部指标", "合计里每一件只算一次。",
+		`<w:pStyle w:val="Over"/></w:pPr><w:r><w:t xml:space="preserve">离石区人大常委会　　截至 2026年11月23日 09:00<`} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is missing", want)
 		}

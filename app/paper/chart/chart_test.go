@@ -47,7 +47,8 @@ func read(t testing.TB, c chart.Chart, width float64) ([]papertest.Piece, float6
 	if got := c.Draw(p, 0, 0, width, chart.Paper); got != h {
 		t.Fatalf("it is %.1f high, and was to be %.1f", got, h)
 	}
-	ps := papertest.Print(t, typeset.Document{Title: "图", Made: time.Date(2026, 11, 27, 18, 0, 0, 0, time.UTC), Pages: []*typeset.Page{p}}, "")
+	ps := papertest.Print(t, typeset.Document{Title: "图", Made: time.Date(2026, 11, 27, 18, 0, 0, 0, time.UTC),
+		Pages: []*typeset.Page{p}}, "")
 	return ps, h
 }
 
@@ -93,8 +94,8 @@ func TestWhatAChartSays(t *testing.T) {
 func TestNothingClips(t *testing.T) {
 	text := rapid.StringMatching(`[一-龥A-Za-z0-9（），。 ]{0,60}`)
 	rapid.Check(t, func(t *rapid.T) {
-		c := chart.Chart{Kind: chart.Kind(rapid.IntRange(0, 1).Draw(t, "kind")), Title: text.Draw(t, "title"), Unit: rapid.SampledFrom([]string{"件次", "%", ""}).Draw(t, "unit"),
-			Labels: rapid.SliceOfN(text, 0, 14).Draw(t, "labels")}
+		c := chart.Chart{Kind: chart.Kind(rapid.IntRange(0, 1).Draw(t, "kind")), Title: text.Draw(t, "title"),
+			Unit: rapid.SampledFrom([]string{"件次", "%", ""}).Draw(t, "unit"), Labels: rapid.SliceOfN(text, 0, 14).Draw(t, "labels")}
 		value := rapid.Custom(func(t *rapid.T) float64 {
 			return []float64{math.NaN(), 0, 1, float64(rapid.IntRange(0, 9_999_999).Draw(t, "value"))}[rapid.IntRange(0, 3).Draw(t, "which")]
 		})

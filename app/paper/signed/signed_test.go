@@ -48,7 +48,8 @@ func letter(t testing.TB, words ...string) []byte {
 	var pages []*typeset.Page
 	for i := range 2 {
 		p := typeset.NewPage(210, 297)
-		p.Text(20, 40, typeset.Left, typeset.Style{Face: typeset.Kai, Size: 16}, fmt.Sprintf("交办函%s 第 %d 页", strings.Join(words, ""), i+1))
+		p.Text(20, 40, typeset.Left, typeset.Style{Face: typeset.Kai, Size: 16},
+			fmt.Sprintf("交办函%s 第 %d 页", strings.Join(words, ""), i+1))
 		pages = append(pages, p)
 	}
 	pdf, err := typeset.Document{Title: "交办函", Made: evening, Pages: pages}.PDF()
@@ -236,11 +237,12 @@ func TestShadows(t *testing.T) {
 		"negative":                   {put(fmt.Sprintf("[0 %010d", hole), "[0 -000000001"), signed.ErrForeign},
 		"four ranges":                {put("]/Contents", " 0 1]/Contents"), signed.ErrForeign},
 		"words in the hole":          {put("0000>>>\n", "00ab>>>\n"), signed.ErrForeign},
-		"another spelling":           {append(append(bytes.Clone(pdf[:hole]), bytes.ToUpper(pdf[hole:end])...), pdf[end:]...), signed.ErrForeign},
-		"another paper before it":    {append([]byte("%PDF-1.3\n"), pdf...), signed.ErrForeign},
-		"nothing":                    {nil, signed.ErrNone},
-		"somebody else's signature":  {[]byte("%PDF-1.7\n/ByteRange [0 840 960 240]/Contents <3082>"), signed.ErrForeign},
-		"cut in the signature":       {pdf[:hole+400], signed.ErrChanged},
+		"another spelling": {append(append(bytes.Clone(pdf[:hole]), bytes.ToUpper(pdf[hole:end])...), pdf[end:]...),
+			signed.ErrForeign},
+		"another paper before it":   {append([]byte("%PDF-1.3\n"), pdf...), signed.ErrForeign},
+		"nothing":                   {nil, signed.ErrNone},
+		"somebody else's signature": {[]byte("%PDF-1.7\n/ByteRange [0 840 960 240]/Contents <3082>"), signed.ErrForeign},
+		"cut in the signature":      {pdf[:hole+400], signed.ErrChanged},
 	} {
 		if s, err := signed.Open(c.file); !errors.Is(err, c.why) {
 			t.Errorf("%s: %v %v", what, s.Unit, err)

@@ -6,7 +6,8 @@ import (
 	"testing"
 )
 
-// A line at the foot stands only where nothing else does, in no smaller type than the page has, and not on the page that was given.
+// A line at the foot stands only where nothing else does, in no smaller type than the page has, and not on the page
+// that was given.
 func TestFoot(t *testing.T) {
 	black := color.RGBA{A: 255}
 	words := "离石区人大常委会电子签名，可用联络站程序核对"

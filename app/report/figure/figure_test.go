@@ -320,7 +320,8 @@ func TestIndicatorsAreDefined(t *testing.T) {
 
 // An axis is known by its code, by its name, and by its name as people say it.
 func TestAxisAsPeopleSayIt(t *testing.T) {
-	for typed, code := range map[string]string{"乡镇": "township", "县": "county", "代表级别": "level", "代表级别（按身份）": "levels", " week ": "week", "乡": ""} {
+	for typed, code := range map[string]string{"乡镇": "township", "县": "county", "代表级别": "level", "代表级别（按身份）": "levels",
+		" week ": "week", "乡": ""} {
 		if a, known := AxisByCode(typed); a.Code != code || known != (code != "") {
 			t.Errorf("%q is %q", typed, a.Code)
 		}
