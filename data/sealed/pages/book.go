@@ -35,7 +35,7 @@ var magic = map[string]string{suite.Age: "lianluo pages a\n", suite.SM: "lianluo
 // book is what opens and seals the pages of one database and its logs, with a key of its own. One connection has it,
 // and SQLite lets one at a time work with that.
 type book struct {
-	pages  cipher.AEAD
+	pages  gcm
 	heads  cipher.Block // of the checksums in the write-ahead log, which tell something of pages
 	at     [16]byte
 	nonce  [12]byte
@@ -44,7 +44,7 @@ type book struct {
 
 func bind(key sealed.Key, id []byte) *book {
 	own := key.For("database " + hex.EncodeToString(id))
-	return &book{pages: own.AEAD(), heads: own.For("heads").Block()}
+	return &book{pages: newGCM(own), heads: own.For("heads").Block()}
 }
 
 // where is what a page is bound to: the kind of file, and its place in it.
@@ -63,7 +63,7 @@ func (b *book) seal(kind C.int, at int64, plain, to []byte) bool {
 	if _, err := rand.Read(b.nonce[:]); err != nil {
 		return false
 	}
-	b.pages.Seal(to[:0], b.nonce[:], plain[:page-reserved], b.where(kind, at))
+	b.pages.seal(to, b.nonce[:], plain, b.where(kind, at))
 	copy(to[page-reserved+16:], b.nonce[:])
 	clear(to[page-4:])
 	return true
@@ -76,7 +76,7 @@ func (b *book) open(kind C.int, at int64, p []byte) bool {
 	if b.nonce == [12]byte{} && len(bytes.Trim(p, "\x00")) == 0 {
 		return true
 	}
-	if _, err := b.pages.Open(p[:0], b.nonce[:], p[:page-reserved+16], b.where(kind, at)); err != nil {
+	if !b.pages.open(p, b.nonce[:], b.where(kind, at)) {
 		return false
 	}
 	clear(p[page-reserved:])
