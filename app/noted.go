@@ -144,7 +144,7 @@ func noted(by clerk.Clerk, at time.Time, do audit.Act, what string, err error) a
 	switch denied := new(right.Denied); {
 	case errors.As(err, denied):
 		result = audit.Denied
-	case errors.As(err, new(problem.Problems)) || errors.Is(err, ErrWrong) || errors.Is(err, ErrThen) || errors.Is(err, ErrCode) || errors.Is(err, ErrCodeGone):
+	case errors.As(err, new(problem.Problems)) || errors.Is(err, ErrWrong) || errors.Is(err, ErrSheet) || errors.Is(err, ErrNobody) || errors.Is(err, ErrThen) || errors.Is(err, ErrCode) || errors.Is(err, ErrCodeGone):
 		result = audit.Refused
 	case err != nil:
 		result = audit.Failed

@@ -3,14 +3,16 @@ package app_test
 import (
 	"crypto/rand"
 	"errors"
+	"slices"
 	"testing"
+	"time"
 
 	"lianluo.local/app"
 	"lianluo.local/app/apptest"
 	"lianluo.local/data/keyring"
 )
 
-// The recovery sheet opens a home and gives its person another password; another sheet does not.
+// The recovery sheet opens a home and gives its person another password; another sheet does not, and each try is noted.
 func TestSheetOpens(t *testing.T) {
 	apptest.Plain(t)
 	w := apptest.Begin(t)
@@ -28,10 +30,10 @@ func TestSheetOpens(t *testing.T) {
 		}
 		return text
 	}
-	if _, err := app.UnlockBySheet(o.Home, words(other)); !errors.Is(err, app.ErrSheet) {
+	if _, err := app.UnlockBySheet(o.Home, words(other), w.Now); !errors.Is(err, app.ErrSheet) {
 		t.Errorf("another sheet: %v", err)
 	}
-	p, err := app.UnlockBySheet(o.Home, words(s.Sheet))
+	p, err := app.UnlockBySheet(o.Home, words(s.Sheet), w.Now)
 	w.Must(err)
 	if _, err := app.Replace(o.Home, p, "王明", "willow-by-the-pond", w.Now); !errors.Is(err, app.ErrNobody) {
 		t.Errorf("nobody of that name: %v", err)
@@ -42,7 +44,19 @@ func TestSheetOpens(t *testing.T) {
 	if p, err = app.Unlock(o.Home, "李慧敏", "willow-by-the-pond", w.Now); err != nil {
 		t.Fatal(err)
 	}
-	if a := real(t, w, o.Home, p); len(views(t, a)) != 1 {
+	a := real(t, w, o.Home, p)
+	if len(views(t, a)) != 1 {
 		t.Error("it is lost")
+	}
+	list, err := a.Audit(ctx, time.Time{}, time.Time{})
+	w.Must(err)
+	var noted []string
+	for _, l := range slices.Backward(list) {
+		if l.Do == "sheet" {
+			noted = append(noted, l.Result)
+		}
+	}
+	if !slices.Equal(noted, []string{"refused", "refused", "done"}) { // another sheet, another person, his
+		t.Errorf("noted: %q", noted)
 	}
 }

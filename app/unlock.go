@@ -67,11 +67,16 @@ func Wait(h home.Home, now time.Time) time.Duration { return vault.Tries(h).Left
 
 // UnlockBySheet gives the key of a home to who has the words of its recovery sheet. It fails with the errors of
 // keyring.ReadSheet, with ErrSheet, and otherwise as Unlock does.
-func UnlockBySheet(h home.Home, words string) (p Pass, err error) {
+func UnlockBySheet(h home.Home, words string, now time.Time) (p Pass, err error) {
 	v, err := vaultOf(h)
 	if err != nil {
 		return p, err
 	}
+	defer func() {
+		if err != nil { // who comes in is noted when he has another password (Replace)
+			Note(h, now, "", audit.Sheet, "", err)
+		}
+	}()
 	s, err := keyring.ReadSheet(words)
 	if err != nil {
 		return p, err

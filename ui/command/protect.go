@@ -180,7 +180,7 @@ func forgotSheet(e *env, _ *forgotOptions) error {
 	if err != nil {
 		return err
 	}
-	p, err := app.UnlockBySheet(e.where(), words)
+	p, err := app.UnlockBySheet(e.where(), words, computer())
 	if err != nil {
 		return err
 	}

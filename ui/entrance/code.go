@@ -14,8 +14,7 @@ import (
 
 // AskCode asks somebody who gave his password for a code for the rest of the day; set takes it. Who goes without gives his
 // password each time.
-func AskCode(h kit.Host, name string, set func(code string) error) {
-	var s *kit.Dialog
+func AskCode(h kit.Host, name string, set func(code string) error) (s *kit.Dialog) {
 	code := kit.NewEntry("四到八位数字")
 	code.Password = true
 	code.Only = number
@@ -41,13 +40,13 @@ func AskCode(h kit.Host, name string, set func(code string) error) {
 		kit.Text(name+"，今天离开座位再回来，用几位数字开锁比密码快。只管今天，明天再设。"), field.Container), fyne.NewSize(640, 320),
 		kit.NewButton("不用了", "Esc", false, func() { s.Close() }), kit.NewButton("设好", "Enter", true, take))
 	kit.Focus(code)
+	return s
 }
 
 // AskPassword has somebody whose password another chose for him choose one that nobody else knows; nothing else can be done
 // before.
 func AskPassword(h kit.Host, name string, judge func(name, password string) string, set func(ctx context.Context, password string) error,
-	done func()) {
-	var s *kit.Dialog
+	done func()) (s *kit.Dialog) {
 	var fresh *show.Fresh
 	notice := kit.NewNotice()
 	take := func() {
@@ -72,6 +71,7 @@ func AskPassword(h kit.Host, name string, judge func(name, password string) stri
 		fyne.NewSize(640, 420), kit.NewButton("换好", "Enter", true, take))
 	clear(kit.Keys)
 	fresh.Focus()
+	return s
 }
 
 // number says whether a character is a digit, of whatever width.

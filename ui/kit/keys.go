@@ -2,7 +2,6 @@ package kit
 
 import (
 	"fmt"
-
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -18,6 +17,9 @@ type Key struct {
 // Keys is what a key does wherever the focus is; the window fills it. A focused widget keeps every key to itself in
 // Fyne, so each widget of the kit asks here first.
 var Keys = map[Key]func(){}
+
+// Always is what a key does that has no other meaning, over a dialog, too; the window fills it.
+var Always = map[Key]func(){}
 
 // keyboard is the key that is held down, and the key that has already done something. One press does one thing: neither
 // the character that follows such a key nor its repeats while it is held arrive in what it opened. A driver that tells
@@ -78,20 +80,23 @@ func pressed(name fyne.KeyName) bool { return repeated(name) || does(Key{name, f
 func withCtrl(name fyne.KeyName) bool { return repeated(name) || does(Key{name, true}) }
 
 func does(k Key) bool {
-	do, ok := keys()[k]
-	if ok {
+	do := Meaning(k)
+	if do != nil {
 		keyboard.spent = k.Name
 		do()
 	}
-	return ok
+	return do != nil
 }
 
-// keys are those that hold now.
-func keys() map[Key]func() {
+// Meaning is what a key does now; nil for nothing.
+func Meaning(k Key) func() {
 	if veil != nil {
-		return veil.Keys
+		return veil.Keys[k]
 	}
-	return Keys
+	if do := Keys[k]; do != nil {
+		return do
+	}
+	return Always[k]
 }
 
 func repeated(name fyne.KeyName) bool {

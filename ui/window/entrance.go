@@ -35,7 +35,8 @@ type chair struct {
 	frame    *frame
 	attempts *act.Attempts
 	focused  fyne.Focusable
-	back     func() // lays his dialogs on the window again
+	back     func()      // lays his dialogs on the window again
+	asks     *kit.Dialog // for a code or a password; it may lie below the veil
 }
 
 // locked shows the page of a home that nobody has unlocked.
@@ -57,7 +58,7 @@ func (w *Window) locked() {
 			return err
 		},
 		Sheet: func(ctx context.Context, characters, name, password string) error {
-			p, err := app.UnlockBySheet(w.home, characters)
+			p, err := app.UnlockBySheet(w.home, characters, w.clock())
 			if err == nil {
 				p, err = app.Replace(w.home, p, name, password, w.clock())
 			}
@@ -188,11 +189,12 @@ func lent(p app.Pass) string {
 // uncoded asks who gave his password for a code for the rest of the day, unless he has one; whose password somebody else
 // chose has to choose another first.
 func (w *Window) uncoded() {
-	if !w.pass.Given() {
+	c := w.chairs[w.who]
+	if !w.pass.Given() || c.asks != nil && c.asks.Open() {
 		return
 	}
 	if by := w.app.Clerk(); w.lent != "" && w.lent == by.User {
-		entrance.AskPassword(w.host(), by.Name, func(name, password string) string { return app.Judge(w.home, name, password) },
+		c.asks = entrance.AskPassword(w.host(), by.Name, func(name, password string) string { return app.Judge(w.home, name, password) },
 			func(_ context.Context, password string) error {
 				return w.app.SetPassword(by.User, by.Name, password, true)
 			},
@@ -201,7 +203,7 @@ func (w *Window) uncoded() {
 	}
 	for _, s := range w.app.Seats() {
 		if s.User == w.app.Clerk().User && !s.Coded {
-			entrance.AskCode(w.host(), s.Name, w.app.SetCode)
+			c.asks = entrance.AskCode(w.host(), s.Name, w.app.SetCode)
 		}
 	}
 }
@@ -221,7 +223,7 @@ func (w *Window) tick() {
 
 // cover lays a veil over the window until its user, or another, says who he is; dim lets the page be read.
 func (w *Window) cover(dim bool) {
-	if !w.pass.Given() || kit.Covered() {
+	if w.app == nil || !w.pass.Given() || kit.Covered() {
 		return
 	}
 	w.box = entrance.NewBox(w.host(), entrance.Again{Wait: w.wait, Done: w.returned,

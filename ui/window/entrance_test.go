@@ -88,6 +88,11 @@ func TestLockedHome(t *testing.T) {
 		t.Fatal(k.Words())
 	}
 	k.Shot("locked-code")
+	if press(w, fyne.KeyL, true); !kit.Covered() { // below it the dialog stays, one of it
+		t.Error("a dialog keeps the window open")
+	}
+	k.Type(wang)
+	k.Press(fyne.KeyReturn)
 	k.Type("4821")
 	k.Press(fyne.KeyReturn)
 	if w.win.Canvas().Overlays().Top() != nil || w.frame.here.code != "home" {

@@ -157,7 +157,6 @@ func (f *frame) keys() {
 			set(fyne.KeyK, true, f.find)
 		}
 	}
-	set(fyne.KeyL, true, func() { f.w.cover(false) })
 	for _, p := range f.pages {
 		if p.key != "" {
 			set(p.key, false, func() {

@@ -340,6 +340,7 @@ func (w *Window) sync(done func(courier.Round, error)) {
 // keys gives the keys of the frame to the widgets of the kit and to the canvas.
 func (w *Window) keys() {
 	kit.Keys = map[kit.Key]func(){}
+	kit.Always = map[kit.Key]func(){{Name: fyne.KeyL, Ctrl: true}: func() { w.cover(false) }}
 	kit.Listen(w.win.Canvas())
 }
 

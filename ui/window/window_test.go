@@ -65,7 +65,7 @@ func window(t *testing.T, h home.Home) *Window {
 }
 
 func press(w *Window, name fyne.KeyName, ctrl bool) {
-	if do, ok := kit.Keys[kit.Key{Name: name, Ctrl: ctrl}]; ok {
+	if do := kit.Meaning(kit.Key{Name: name, Ctrl: ctrl}); do != nil {
 		do()
 	}
 }
