@@ -201,7 +201,7 @@ func (a *App) WriteAudit(ctx context.Context, file string, from, until time.Time
 		if err := home.WriteWhole(file, b.Bytes(), 0o600); err != nil {
 			return err
 		}
-		return a.attest(file, b.Bytes())
+		return a.attest(file, "audit", b.Bytes())
 	case ".pdf":
 		d, err := a.AuditPaper(ctx, title, list)
 		if err != nil {
@@ -211,7 +211,7 @@ func (a *App) WriteAudit(ctx context.Context, file string, from, until time.Time
 		if err != nil {
 			return err
 		}
-		return a.keep(file, pdf)
+		return a.keep(file, "audit", pdf)
 	case ".xlsx", ".csv":
 		return saved(a.auditTable(title, list, o), file, tables.Print)
 	}

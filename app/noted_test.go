@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -16,10 +17,12 @@ import (
 	"lianluo.local/app"
 	"lianluo.local/app/apptest"
 	"lianluo.local/app/desk"
+	"lianluo.local/app/docket"
 	"lianluo.local/app/export"
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/paper"
 	"lianluo.local/app/printer"
+	"lianluo.local/app/roster"
 	"lianluo.local/data/audit"
 	"lianluo.local/data/clerk"
 	"lianluo.local/data/matter"
@@ -87,6 +90,54 @@ func TestWhatIsNoted(t *testing.T) {
 	o.Open(o.Home)
 	if rep, v, err := o.Check(ctx); err != nil || v != app.Sound || rep.Logged != len(want) {
 		t.Errorf("%+v, %v, %v", rep, v, err)
+	}
+}
+
+// Whoever searches among people or suggestions is noted as he is in the register, once while he types, and not what he
+// searched for; so is each signature. Looking at a list, asking for a number of a suggestion and verifying leave no line.
+func TestSearchesAndSignaturesAreNoted(t *testing.T) {
+	w := apptest.Begin(t)
+	o := w.SetUp("station", apptest.Yuanjia)
+	wang := hire(o, "王明", "联络员", "审计员", "系统管理员")
+	sit(o, "王明")
+	m := o.Receive(desk.Draft{Title: "七巷雨水倒灌", Name: "单志远"})
+	dir := w.T.TempDir()
+	people := func(query string) {
+		_, _, err := o.Roster.People(ctx, roster.Filter{Query: query})
+		w.Must(err)
+	}
+	suggestions := func(query string) {
+		_, _, err := o.Docket.List(ctx, docket.Filter{Query: query})
+		w.Must(err)
+	}
+	people("")
+	people("单")
+	people("单志远")
+	w.Later(11 * time.Minute)
+	suggestions("")
+	suggestions("12")
+	suggestions("单志远")
+	k, _ := paper.ByCode("receipt")
+	p, err := o.Paper(ctx, k, paper.Things{Matters: []matter.Matter{m}}, paper.Wish{})
+	w.Must(err)
+	for _, o.Signing = range []string{app.Inside, app.Beside} {
+		d, err := o.Draw(ctx, p)
+		w.Must(err)
+		file := filepath.Join(dir, o.Signing+".pdf")
+		w.Must(apptest.Err(o.Save(d, file, false)))
+		w.Must(apptest.Err(o.Verify(ctx, file, "")))
+	}
+	w.Must(o.WriteAudit(ctx, filepath.Join(dir, "log.jsonl"), time.Time{}, time.Time{}))
+	list, err := o.Audit(ctx, time.Time{}, time.Time{})
+	w.Must(err)
+	var says []string
+	for _, l := range slices.Backward(list) {
+		says = append(says, strings.TrimSpace(l.Do+" "+l.What))
+	}
+	want := []string{"begin", "user-add add " + wang.ID, "sign-in", "find-name", "find-name", "sign receipt " + m.Number, "export pdf receipt " + m.Number,
+		"sign receipt " + m.Number, "export pdf receipt " + m.Number, "read-log", "sign audit", "export audit x10", "read-log"}
+	if got := strings.Join(says, "\n"); got != strings.Join(want, "\n") {
+		t.Errorf("noted:\n%s", got)
 	}
 }
 

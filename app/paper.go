@@ -184,7 +184,7 @@ func (a *App) Save(d typeset.Document, file string, beside bool) (_ string, err 
 		return "", err
 	}
 	if !beside {
-		return file, a.keep(file, pdf)
+		return file, a.keep(file, d.Code, pdf)
 	}
 	name := strings.TrimSuffix(file, filepath.Ext(file))
 	for n := 2; ; n++ {
@@ -197,6 +197,6 @@ func (a *App) Save(d typeset.Document, file string, beside bool) (_ string, err 
 			return "", fmt.Errorf("save paper: %w", err)
 		}
 		_, err = f.Write(pdf)
-		return file, errors.Join(err, f.Close(), a.beside(file, pdf))
+		return file, errors.Join(err, f.Close(), a.beside(file, d.Code, pdf))
 	}
 }

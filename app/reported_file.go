@@ -94,7 +94,7 @@ func (a *App) WriteIssued(ctx context.Context, r report.Report, file string) (er
 	if err := a.reportWriter(file)(ctx, r, &b); err != nil {
 		return err
 	}
-	return a.keep(file, b.Bytes())
+	return a.keep(file, "report "+r.Kind.Code, b.Bytes())
 }
 
 // ReportPaper makes a report and draws it as it prints.

@@ -13,6 +13,7 @@ import (
 	"lianluo.local/app/paper/signed"
 	"lianluo.local/app/paper/typeset"
 	"lianluo.local/app/trust"
+	"lianluo.local/data/audit"
 	"lianluo.local/data/home"
 	"lianluo.local/data/keyring"
 	"lianluo.local/data/problem"
@@ -84,7 +85,7 @@ var (
 
 // Verify says whose a file is and whether it was changed: by the signature in it, where it is a PDF that has one, else by FILE.sig
 // beside it. digits are those that somebody heard of who signed it, "" for none. It fails where the file cannot be read, and as
-// trust.Trust.Heard does.
+// trust.Trust.Heard does. It is not written down: nothing of this home is looked at.
 func (a *App) Verify(ctx context.Context, file, digits string) (v Verified, err error) {
 	v.File = file
 	b, err := small(file)
@@ -169,33 +170,37 @@ func (a *App) tells(d typeset.Document) typeset.Document {
 	return d
 }
 
-// PDF writes a paper as a file, with a signature in it where files are signed so.
+// PDF writes a paper as a file, with a signature in it where files are signed so, which is written down.
 func (a *App) PDF(d typeset.Document) ([]byte, error) {
 	pdf, err := d.PDF()
 	if err != nil || a.Signing != Inside {
 		return pdf, err
 	}
-	return signed.PDF(pdf, signed.Signer{Card: a.Trust.Card(), Sign: a.Trust.Sign}, a.Now())
+	pdf, err = signed.PDF(pdf, signed.Signer{Card: a.Trust.Card(), Sign: a.Trust.Sign}, a.Now())
+	a.note(a.Clerk(), audit.Sign, d.Code, err)
+	return pdf, err
 }
 
-// keep writes a file whole, and where it is not signed in itself, but files are, its signature beside it.
-func (a *App) keep(file string, b []byte) error {
+// keep writes a file whole, and where it is not signed in itself, but files are, its signature beside it; what is what the
+// log calls it.
+func (a *App) keep(file, what string, b []byte) error {
 	if err := home.WriteWhole(file, b, 0o600); err != nil {
 		return err
 	}
-	return a.beside(file, b)
+	return a.beside(file, what, b)
 }
 
 // beside writes the signature of a file that is not signed in itself, where files are signed.
-func (a *App) beside(file string, b []byte) error {
+func (a *App) beside(file, what string, b []byte) error {
 	if _, err := signed.Open(b); a.Signing == Unsigned || err == nil {
 		return nil
 	}
-	return a.attest(file, b)
+	return a.attest(file, what, b)
 }
 
 // attest writes the signature of a file beside it.
-func (a *App) attest(file string, b []byte) error {
+func (a *App) attest(file, what string, b []byte) (err error) {
+	defer func() { a.note(a.Clerk(), audit.Sign, what, err) }()
 	sig, err := a.Trust.Keys().Attest(a.Trust.Card(), filepath.Base(file), b, a.Now())
 	if err != nil {
 		return fmt.Errorf("sign file: %w", err)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"lianluo.local/data/problem"
 	"lianluo.local/data/right"
@@ -18,6 +19,9 @@ import (
 func (d *Desk) List(ctx context.Context, f Filter) (list []suggestion.Suggestion, all int, err error) {
 	if err := d.Guard.Sits(ctx, right.Look, right.Mine); err != nil {
 		return nil, 0, err
+	}
+	if strings.ContainsFunc(f.Query, unicode.IsLetter) && f.After == 0 { // a number finds nobody
+		d.Guard.Seeks(f.Query)
 	}
 	if !d.Guard.May(ctx, right.Look) { // his alone, which are few
 		after, limit := f.After, f.Limit

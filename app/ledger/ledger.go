@@ -37,7 +37,6 @@ type Ledger struct {
 	Retain   int          // months for which a citizen is known after his matter has ended
 	Now      func() time.Time
 
-	Sought func(text string)                             // hears what somebody searches for
 	Person func(ctx context.Context, name string) string // ID of the one on the roster who bears a name, or ""; nil: nobody is
 	Called func(id string) string                        // the name of somebody by his ID, or ""; nil: nobody is known
 }
@@ -110,8 +109,8 @@ func (l *Ledger) Page(ctx context.Context, q Query) (p Page, err error) {
 			return p, err
 		}
 	} else {
-		if l.Sought != nil && q.Before == 0 {
-			l.Sought(q.Text)
+		if q.Before == 0 {
+			l.Guard.Seeks(q.Text)
 		}
 		if found, err = l.search(ctx, q); err != nil {
 			return p, err
@@ -229,8 +228,8 @@ func (l *Ledger) Citizen(ctx context.Context, name, phone string, limit int) ([]
 		return nil, nil
 	}
 	fs, err := view.Page(ctx, l.Store, view.Filter{Labels: labels}, 0, limit)
-	if l.Sought != nil && len(fs) > 0 {
-		l.Sought(cmp.Or(strings.TrimSpace(phone), name))
+	if len(fs) > 0 {
+		l.Guard.Seeks(cmp.Or(strings.TrimSpace(phone), name))
 	}
 	return l.views(e, fs), err
 }

@@ -64,6 +64,7 @@ func (r *Roster) People(ctx context.Context, f Filter) (ps []person.Person, all 
 	if err := r.Guard.Sits(ctx, right.Roster); err != nil {
 		return nil, 0, err
 	}
+	r.Guard.Seeks(f.Query)
 	ids, err := r.find(ctx, f)
 	if err != nil {
 		return nil, 0, err

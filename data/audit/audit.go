@@ -57,6 +57,7 @@ const (
 	ByPhone  Act = "find-phone"
 	Export   Act = "export"
 	Print    Act = "print"
+	Sign     Act = "sign" // a paper or file with the key of this computer
 	Backup   Act = "backup"
 	Restore  Act = "restore"
 	Password Act = "password"
@@ -83,7 +84,7 @@ const (
 
 // Acts are they in Chinese.
 var Acts = words.Of(string(SignIn), "登录", string(SignOut), "退出", string(Switch), "换人", string(Contact), "看联系方式",
-	string(ByName), "按姓名查找", string(ByPhone), "按电话查找", string(Export), "导出", string(Print), "打印", string(Backup), "备份",
+	string(ByName), "按姓名查找", string(ByPhone), "按电话查找", string(Export), "导出", string(Print), "打印", string(Sign), "签名", string(Backup), "备份",
 	string(Restore), "恢复备份", string(Password), "改密码", string(UserAdd), "增加用户", string(UserRole), "改用户角色",
 	string(UserLock), "停用用户", string(Help), "上级帮助重设密码", string(Renew), "换密钥", string(Protect), "加密资料",
 	string(Sheet), "用恢复单", string(Held), "查某人的全部信息", string(Redact), "隐去个人信息", string(Read), "看日志",

@@ -157,6 +157,8 @@ func Who(r Right) (roles []Role) {
 type Guard struct {
 	Of   func(ctx context.Context, by clerk.Clerk, r Right) error // nil or a Denied
 	Here func() clerk.Clerk                                       // who sits at this computer: what is read is asked in his name
+
+	Sought func(text string) // hears what he searches for; nil: nobody does
 }
 
 // Ask asks for a right, or for any one of several; the Denied that it fails with is about the first.
@@ -192,6 +194,13 @@ func (g Guard) Whose(ctx context.Context, by clerk.Clerk, named ...string) error
 		return g.Ask(ctx, by, Mine)
 	}
 	return err
+}
+
+// Seeks tells that who sits here searches for a text, "" for none.
+func (g Guard) Seeks(text string) {
+	if text = strings.TrimSpace(text); text != "" && g.Sought != nil {
+		g.Sought(text)
+	}
 }
 
 // Sitting is who sits here; nobody where that is not known.

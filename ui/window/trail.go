@@ -14,8 +14,8 @@ import (
 
 // looked are the kinds of acts that an auditor looks at together.
 var looked = []trail.Group{{Name: "登录", Acts: "sign-in sign-out switch"},
-	{Name: "看、查", Acts: "contact find-name find-phone held read-log"},
-	{Name: "打印、导出", Acts: "print export"}, {Name: "备份、恢复", Acts: "backup restore sheet"},
+	{Name: "看、查、隐去", Acts: "contact find-name find-phone held redact read-log"},
+	{Name: "打印、签名、导出", Acts: "print sign export"}, {Name: "备份、恢复", Acts: "backup restore sheet"},
 	{Name: "用户、密码", Acts: "user-add user-role user-lock password help renew protect"}}
 
 // trail is the page 审计记录.
