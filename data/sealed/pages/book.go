@@ -21,7 +21,7 @@ import (
 // Where things lie; vfs.c has the same.
 const (
 	page     = 4096
-	reserved = Reserved     // of a page, which SQLite leaves alone: tag, nonce, and four that are 0
+	reserved = Reserved     // of a page, which SQLite leaves alone: tag, nonce, and four more
 	space    = 64 << 10     // of the head
 	known    = 64           // of it, what the file's key is known by
 	logHead  = 32           // of a write-ahead log
@@ -47,7 +47,7 @@ func bind(key sealed.Key, id []byte) *book {
 	return &book{pages: newGCM(own), heads: own.For("heads").Block()}
 }
 
-// where is what a page is bound to: the kind of file, and its place in it.
+// where is what a page is bound to: the kind of file that it is of, and its place there.
 func (b *book) where(kind C.int, at int64) []byte {
 	binary.BigEndian.PutUint64(b.at[:], uint64(kind))
 	binary.BigEndian.PutUint64(b.at[8:], uint64(at))

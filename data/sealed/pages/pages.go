@@ -4,14 +4,21 @@
 //
 //	head   16 bytes that say the suite, 16 by chance, 32 that only the key makes of those;
 //	       then the length of what opens the key (Wraps), in four bytes, and that itself
-//	page   4064 bytes of ciphertext, 16 of its tag, 12 of its nonce, which is drawn anew for each write, 4 zeroes
+//	page   4064 bytes of ciphertext, 16 of its tag, 12 of its nonce, which is drawn anew for each write, and four that
+//	       nobody reads but in a write-ahead log
 //
-// The key of a file is derived from the data key and the 16 bytes by chance; a page is bound to its place. SQLite
+// The key of a file is derived from the data key and the 16 bytes by chance; a page is bound to its number. SQLite
 // leaves the last 32 bytes of a page alone when byte 20 of a database says so, hence nothing lies elsewhere than it
 // would otherwise, and what a power cut tears is mended as ever: by its logs. Pages in these are sealed likewise. In the
 // write-ahead log the 16 bytes of salt and checksum in front of each page are enciphered, too, as a checksum tells
 // something of a page that is known but for a phone number; what stays readable is which page was written when. A page
 // that was changed by others than SQLite, or torn, is SQLITE_CORRUPT and never other data.
+//
+// A page in the write-ahead log is the page of the database, byte for byte, so that a checkpoint copies it and opens
+// nothing; its last byte is 1 there. Logs of before have 0, and their pages are bound to the place in the log. Whoever can
+// write into the files may put back what stood under the same number before, in the database as in a log; a seal does
+// not tell time. Which page of a log is the one wanted, SQLite looks up in the index (below), which is not sealed, as
+// long as somebody has the database open; when a log is read anew, its enciphered checksums, each over all before, say so.
 //
 // Random nonces may be used 2^32 times with one key (NIST SP 800-38D, 8.3): that is 16 TB written into one file.
 //

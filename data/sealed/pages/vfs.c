@@ -12,6 +12,7 @@ enum {
 	LOG = 32,        // the head of a write-ahead log
 	FRAME = 24,      // that of each of its pages
 	VEILED = 16,     // the last bytes of both
+	OF_PAGE = 1,     // last byte of a page in a log that is sealed as in the database; 0: as one at its place in the log
 };
 
 // SQLite locks bytes from here on, which on Windows nobody else can read or write; no page lies there.
@@ -24,6 +25,9 @@ typedef struct sealed_file {
 	int kind;                 // SQLITE_OPEN_…
 	unsigned key;             // of a database: which one seals it
 	uintptr_t book;           // and what is made of it, 0 as long as the file is empty
+	int copying;              // of a database: a checkpoint reads its log for that and nothing else
+	sqlite3_int64 framed;     // of a log: where a page is to be written, and
+	sqlite3_int64 number;     // which one it is
 	unsigned char page[FRAME + PAGE];
 } sealed_file;
 
@@ -62,6 +66,7 @@ static int sealed_close(sqlite3_file *f) {
 	sealed_file *p = (sealed_file *)f;
 	if (p->book) lianluoForget(p->book);
 	p->book = 0;
+	memset(p->page, 0, sizeof p->page);
 	return p->real->pMethods->xClose(p->real);
 }
 
@@ -78,17 +83,42 @@ static int of_page(sealed_file *p, void *to, int n, sqlite3_int64 at, sqlite3_in
 	return SQLITE_OK;
 }
 
+// number_of says which page stands in a frame, by its head.
+static sqlite3_int64 number_of(const unsigned char *head) {
+	return (sqlite3_int64)head[0] << 24 | head[1] << 16 | head[2] << 8 | head[3];
+}
+
+// open_frame makes plain what stands in a frame, whose head is not veiled there.
+static int open_frame(sealed_file *p, unsigned char *frame, sqlite3_int64 at) {
+	unsigned char *page = frame + FRAME;
+	if (page[PAGE - 1] != OF_PAGE) return lianluoOpen(book(p), SQLITE_OPEN_WAL, at + FRAME, page);
+	return lianluoOpen(book(p), SQLITE_OPEN_MAIN_DB, (number_of(frame) - 1) * PAGE, page);
+}
+
+// of_frame gives the page in a frame: as it stands there, where it is to be copied.
+static int of_frame(sealed_file *p, unsigned char *to, int n, sqlite3_int64 at) {
+	int rc = p->real->pMethods->xRead(p->real, p->page, FRAME + PAGE, at);
+	if (rc != SQLITE_OK) {
+		if (rc == SQLITE_IOERR_SHORT_READ) memset(to, 0, n);
+		return rc;
+	}
+	int copy = p->main->copying && n == PAGE && p->page[FRAME + PAGE - 1] == OF_PAGE;
+	if (!copy && !open_frame(p, p->page, at)) return SQLITE_CORRUPT;
+	memcpy(to, p->page + FRAME, n);
+	return SQLITE_OK;
+}
+
 // of_log reads a write-ahead log. A frame that SQLite reads whole, to know where the log ends, and that was not written
 // whole, is none: it gets the salt of no log.
 static int of_log(sealed_file *p, unsigned char *to, int n, sqlite3_int64 at) {
 	sqlite3_int64 begin = at < LOG ? 0 : at - (at - LOG) % (FRAME + PAGE);
 	int head = at < LOG ? LOG : FRAME, skip = (int)(at - begin), rc;
-	if (at >= LOG && skip == FRAME && n <= PAGE) return of_page(p, to, n, at, 0);
+	if (at >= LOG && skip == FRAME && n <= PAGE) return of_frame(p, to, n, begin);
 	if (skip == 0 && n == FRAME + PAGE && at >= LOG) {
 		rc = p->real->pMethods->xRead(p->real, to, n, at);
 		if (rc != SQLITE_OK) return rc;
 		lianluoVeil(book(p), begin, to + FRAME - VEILED, 0);
-		if (!lianluoOpen(book(p), p->kind, begin + FRAME, to + FRAME)) memset(to, 0, n);
+		if (!open_frame(p, to, begin)) memset(to, 0, n);
 		return SQLITE_OK;
 	}
 	if (skip + n > head) return SQLITE_IOERR_READ;
@@ -122,17 +152,38 @@ static int sealed_read(sqlite3_file *f, void *to, int n, sqlite3_int64 at) {
 	return n == PAGE ? of_page(p, to, n, at, 0) : p->real->pMethods->xRead(p->real, to, n, at);
 }
 
+// to_frame seals a page for the log as for the database, so that a checkpoint has but to copy it. SQLite writes the head
+// of a frame just before, or long ago where it writes a page once more in one transaction.
+static int to_frame(sealed_file *p, const void *from, sqlite3_int64 at) {
+	if (p->framed != at) {
+		int rc = p->real->pMethods->xRead(p->real, p->page, FRAME, at - FRAME);
+		if (rc != SQLITE_OK) return rc;
+		p->framed = at;
+		p->number = number_of(p->page);
+	}
+	if (!lianluoSeal(book(p), SQLITE_OPEN_MAIN_DB, (p->number - 1) * PAGE, (void *)from, p->page)) return SQLITE_IOERR_WRITE;
+	p->page[PAGE - 1] = OF_PAGE;
+	return SQLITE_OK;
+}
+
 static int sealed_write(sqlite3_file *f, const void *from, int n, sqlite3_int64 at) {
 	sealed_file *p = (sealed_file *)f;
 	int rc = known(p->main, p->kind == SQLITE_OPEN_MAIN_DB);
 	if (rc != SQLITE_OK) return rc;
 	if (n != PAGE && p->kind == SQLITE_OPEN_MAIN_JOURNAL) return p->real->pMethods->xWrite(p->real, from, n, at);
 	if (!book(p)) return SQLITE_IOERR_WRITE;
-	if (n == PAGE) {
+	if (n == PAGE && p->copying && ((const unsigned char *)from)[PAGE - 1] == OF_PAGE) {
+		return p->real->pMethods->xWrite(p->real, from, n, place(p, at));
+	} else if (n == PAGE && p->kind == SQLITE_OPEN_WAL) {
+		rc = to_frame(p, from, at);
+		if (rc != SQLITE_OK) return rc;
+	} else if (n == PAGE) {
 		if (!lianluoSeal(book(p), p->kind, at, (void *)from, p->page)) return SQLITE_IOERR_WRITE;
 	} else if (p->kind == SQLITE_OPEN_WAL && ((at == 0 && n == LOG) || ((at - LOG) % (FRAME + PAGE) == 0 && n == FRAME))) {
 		memcpy(p->page, from, n);
 		lianluoVeil(book(p), at, p->page + n - VEILED, 1);
+		p->framed = at + n;
+		p->number = number_of(from);
 	} else {
 		return SQLITE_IOERR_WRITE;
 	}
@@ -162,6 +213,9 @@ static int sealed_control(sqlite3_file *f, int op, void *arg) {
 	case SQLITE_FCNTL_MMAP_SIZE: // nothing of it can be mapped into memory
 		*(sqlite3_int64 *)arg = 0;
 		return SQLITE_OK;
+	case SQLITE_FCNTL_CKPT_START:
+	case SQLITE_FCNTL_CKPT_DONE:
+		p->copying = op == SQLITE_FCNTL_CKPT_START;
 	}
 	return p->real->pMethods->xFileControl(p->real, op, arg);
 }
