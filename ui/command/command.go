@@ -85,6 +85,13 @@ func alone(run func(*env) error) work {
 	return func(*flag.FlagSet) func(*env) error { return run }
 }
 
+// texts registers flags that take words.
+func texts(fs *flag.FlagSet, of map[string]*string) {
+	for name, into := range of {
+		fs.StringVar(into, name, "", "")
+	}
+}
+
 // usage is an error that says what is wrong with the words of a command; its usage is shown after it.
 type usage string
 

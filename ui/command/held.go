@@ -11,9 +11,7 @@ type heldOptions struct{ name, phone, out string }
 
 func heldFlags(fs *flag.FlagSet) *heldOptions {
 	o := &heldOptions{}
-	fs.StringVar(&o.name, "name", "", "")
-	fs.StringVar(&o.phone, "phone", "", "")
-	fs.StringVar(&o.out, "out", "", "")
+	texts(fs, map[string]*string{"name": &o.name, "phone": &o.phone, "out": &o.out})
 	return o
 }
 

@@ -10,9 +10,7 @@ type lostOptions struct{ unit, out, list string }
 
 func lostFlags(fs *flag.FlagSet) *lostOptions {
 	o := &lostOptions{}
-	fs.StringVar(&o.unit, "unit", "", "")
-	fs.StringVar(&o.out, "out", "", "")
-	fs.StringVar(&o.list, "list", "", "")
+	texts(fs, map[string]*string{"unit": &o.unit, "out": &o.out, "list": &o.list})
 	return o
 }
 
@@ -36,7 +34,6 @@ func lostOne(e *env, o *lostOptions) error {
 			return err
 		}
 	}
-	return e.say(map[string]any{"unit": l.Code, "citizens": l.Citizens, "matters": l.Matters, "confidential": l.Confidential},
-		"%s：涉及 %d 位群众，%d 件事项，其中保密的 %d 件。先打电话停用丢了的电脑；怎么办的一页：--out 文件.pdf，名单：--list 文件.xlsx。",
-		places.Of(l.Code).Full, l.Citizens, l.Matters, l.Confidential)
+	return e.say(map[string]any{"unit": l.Code, "citizens": l.Citizens, "matters": l.Matters, "confidential": l.Confidential, "visits": l.Visits,
+		"deputies": l.Deputies}, "%s：涉及 %s。先打电话停用丢了的电脑；怎么办的一页：--out 文件.pdf，名单：--list 文件.xlsx。", places.Of(l.Code).Full, l.Says())
 }

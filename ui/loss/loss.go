@@ -4,20 +4,17 @@ package loss
 
 import (
 	"context"
-	"fmt"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"lianluo.local/app/paper/lost"
 	"lianluo.local/ui/kit"
 )
 
-// Counts are the citizens whom it concerns, the matters of these, and those of them that are confidential.
-type Counts struct{ Citizens, Matters, Confidential int }
-
 // Actions are what the page asks of the window.
 type Actions struct {
-	Count func(context.Context) (Counts, error)
+	Count func(context.Context) (lost.Loss, error)
 	Paper func() // shows the page of what to do, to be printed
 	List  func() // writes whom it concerns into a place that somebody chooses
 	Back  string // the page from which this one is opened
@@ -62,12 +59,11 @@ func (p *Page) Back() bool {
 
 // Shown counts anew.
 func (p *Page) Shown() {
-	kit.Do(p.host.Run, p.host.Context, p.do.Count, func(c Counts, err error) {
+	kit.Do(p.host.Run, p.host.Context, p.do.Count, func(l lost.Loss, err error) {
 		if err != nil {
 			p.host.Say(kit.Bad, p.host.Explain(err))
 			return
 		}
-		p.counts.SetText(fmt.Sprintf("本机现在存着 %d 位群众的姓名电话，在 %d 件事项里，其中保密的 %d 件。名单里有姓名、电话、住址，用来逐个通知，用完就删。",
-			c.Citizens, c.Matters, c.Confidential))
+		p.counts.SetText("本机现在存着 " + l.Says() + "。名单里有姓名、电话、住址，用来逐个通知，用完就删。")
 	})
 }

@@ -8,6 +8,7 @@ import (
 	"lianluo.local/app"
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/paper"
+	"lianluo.local/app/paper/lost"
 	"lianluo.local/app/paper/typeset"
 	"lianluo.local/data/matter"
 	"lianluo.local/ui/kit"
@@ -42,23 +43,20 @@ func (w *Window) drawn(draw func(context.Context) (typeset.Document, error)) {
 func (w *Window) lost() *loss.Page {
 	a := w.app
 	return loss.New(w.host(), loss.Actions{Back: "preferences",
-		Count: func(ctx context.Context) (loss.Counts, error) {
-			l, err := a.Loss(ctx, "")
-			return loss.Counts{Citizens: l.Citizens, Matters: l.Matters, Confidential: l.Confidential}, err
-		},
+		Count: func(ctx context.Context) (lost.Loss, error) { return a.Loss(ctx, "") },
 		Paper: func() {
 			w.drawn(func(ctx context.Context) (typeset.Document, error) { return a.LossPaper(ctx, "") })
 		},
 		List: func() {
 			kit.Browse(w.win.Canvas(), "名单存到哪里", "", func(dir string) {
-				file := filepath.Join(dir, "涉及的群众名单.xlsx")
+				file := filepath.Join(dir, "涉及的人员名单.xlsx")
 				kit.Do(w.run, w.ctx, func(ctx context.Context) (int, error) { return a.ListConcerned(ctx, file, "") },
 					func(n int, err error) {
 						if err != nil {
 							w.say(kit.Bad, w.explain(err))
 							return
 						}
-						w.say(kit.Good, fmt.Sprintf("%d 件已存在 %s", n, file))
+						w.say(kit.Good, fmt.Sprintf("%d 行已存在 %s", n, file))
 					})
 			})
 		}})

@@ -19,7 +19,14 @@ type Loss struct {
 	Citizens     int    // of whom somebody could read who they are
 	Matters      int    // in which
 	Confidential int    // of these, what was said in confidence
+	Visits       int    // households of rounds of visits, in which somebody is known
+	Deputies     int    // whose contact is kept
 	Sealed       bool   // what lies on the computer is closed to whoever has no password
+}
+
+// Says is whom it concerns, in words.
+func (l Loss) Says() string {
+	return fmt.Sprintf("%d 位群众（%d 件事项，其中保密的 %d 件；走访 %d 户），%d 位代表的联系方式", l.Citizens, l.Matters, l.Confidential, l.Visits, l.Deputies)
 }
 
 // title is what the paper is called.
@@ -49,7 +56,7 @@ func Document(l Loss, o form.Issuer) typeset.Document {
 		"“设置帮助”里的“备份和恢复”；上级在“报送”页核对校验号，换掉原来那台。"},
 		[2]string{"保密的内容用恢复单打开；恢复单一起丢了的，马上做新的。", "“恢复单”页：照纸上的字打开；再换一张，旧的销毁。"},
 		[2]string{"每个人换密码；换本机的密钥，上级打电话再核对一次。", "“用户”页换密码；“报送”页换密钥。"})
-	group("三天内", [2]string{fmt.Sprintf("弄清涉及谁：%d 位群众，%d 件事项，其中保密的 %d 件（截至编制日期）。", l.Citizens, l.Matters, l.Confidential),
+	group("三天内", [2]string{"弄清涉及谁（截至编制日期）：" + l.Says() + "。",
 		"“设置帮助”里的“丢了电脑、U盘”页：名单另存；重印本页，数字是当天的。"},
 		[2]string{"定要不要逐个通知（个人信息保护法第五十七条）。" + danger, "通知的文字在下面；当面或打电话，不发群。"},
 		[2]string{"向上级人大、当地网信部门报告：丢了什么、什么时候、涉及多少人、做了什么；记录留三年。", "名单和本页一起归档；过了保存期的及时隐去，丢的就少（“今天”页）。"})
