@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 
 	"lianluo.local/app/agenda"
 	"lianluo.local/app/archive"
@@ -93,8 +94,9 @@ func (a *App) Redact(ctx context.Context, by clerk.Clerk, reason string, ids ...
 }
 
 // Scrub writes the files of the home anew where something was redacted since, here or by whom we hear from: full text,
-// the copies in it and at the second place, the records themselves. The papers that were printed here go, all of them:
-// nobody tells whom they name, and each can be printed again.
+// the copies in it and at the second place, the records themselves. The papers that were printed here go, and the copies
+// of bundles that were set aside, all of them: nobody tells whom they name; a paper can be printed again, and a bundle
+// lies where it came from.
 func (a *App) Scrub(ctx context.Context) error {
 	mark, err := a.Store.Unscrubbed(ctx)
 	if err != nil || mark == "" {
@@ -103,7 +105,10 @@ func (a *App) Scrub(ctx context.Context) error {
 	if _, err = a.Ledger.Fill(ctx); err == nil {
 		err = a.Index.Scrub(ctx)
 	}
-	err = errors.Join(err, os.RemoveAll(a.Home.Papers()))
+	bundles, _ := filepath.Glob(filepath.Join(a.Home.Aside(), "*.bundle")) // fails for patterns only
+	for _, name := range append(bundles, a.Home.Papers()) {
+		err = errors.Join(err, os.RemoveAll(name))
+	}
 	_, copies := archive.Scrub(ctx, a.Store, a.Home, a.Second())
 	if err = errors.Join(err, copies); err != nil {
 		return err

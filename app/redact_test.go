@@ -222,6 +222,39 @@ func TestRedactedConfidence(t *testing.T) {
 	hidden(t, m, fresh, county)
 }
 
+// What was being typed of him goes with it, here and in the copies, and so do bundles that were set aside; what was typed
+// of somebody else stays, be he a namesake, and so does what is kept besides.
+func TestRedactedWhatWasTyped(t *testing.T) {
+	w, _, station := apptest.Pair(t)
+	m := station.Receive(desk.Draft{Title: "水管", Name: "单志远", Phone: "13812345678", Words: traces[3], OnSpot: "answered"})
+	kept := map[string]any{"his telephone": desk.Draft{Name: "他家里人", Phone: "138-1234-5678", Words: traces[3]},
+		"his name": desk.Draft{Name: "单 志远", Words: traces[3]}, "a namesake": desk.Draft{Name: "单志远", Phone: "13700001111"},
+		"somebody": desk.Draft{Name: "孔繁星"}, "no draft": []string{"单志远的"}}
+	for id, k := range kept {
+		b, err := json.Marshal(k)
+		w.Must(errors.Join(err, station.Store.Keep(ctx, id, string(b), w.Now)))
+	}
+	w.Must(station.Store.Keep(ctx, "no json", "单志远{", w.Now))
+	w.Must(station.Copy(ctx, ""))
+	w.Must(os.MkdirAll(station.Home.Aside(), 0o700))
+	for _, name := range []string{"a.bundle", "b.request"} {
+		w.Must(os.WriteFile(filepath.Join(station.Home.Aside(), name), []byte(name), 0o600))
+	}
+	w.Must(station.Redact(ctx, station.Clerk(), "asked", m.ID))
+	for id, stays := range map[string]bool{"his telephone": false, "his name": false, "a namesake": true, "somebody": true, "no draft": true, "no json": true} {
+		if body, err := station.Store.Kept(ctx, id); err != nil || (body != "") != stays {
+			t.Errorf("%s is kept: %q %v", id, body, err)
+		}
+	}
+	if f := leaks(t, string(station.Home)); len(f) > 0 {
+		t.Error(f)
+	}
+	if left, err := os.ReadDir(station.Home.Aside()); err != nil || len(left) != 1 || left[0].Name() != "b.request" {
+		t.Errorf("set aside: %v %v", left, err)
+	}
+	station.Healthy()
+}
+
 // Whoever did not know of it yet brings nothing back: the station's second computer, which put the telephone right
 // meanwhile, and an office between whose older program passes it on.
 func TestRedactedLate(t *testing.T) {

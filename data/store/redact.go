@@ -12,12 +12,14 @@ import (
 	"lianluo.local/data/journal"
 	"lianluo.local/data/sealed"
 	"lianluo.local/data/sealed/pages"
+	"lianluo.local/data/thing"
 )
 
 // A redaction is an entry after which nobody knows any more what was private of its thing: every computer that folds it
 // drops the private parts of all entries of the thing but of those whose author had seen the redaction, and remembers
 // their hashes, so that neither a late delivery nor a copy that is put back nor a keepsake brings them again. The chain
-// covers the hashes alone and stays sound. It cannot be taken back. The files of the home are rid of the bytes by Scrub.
+// covers the hashes alone and stays sound. What somebody was typing of the same person, by his telephone, or his name where
+// no telephone is typed, goes with it. It cannot be taken back. The files of the home are rid of the bytes by Scrub.
 
 // redacts says whether an entry is a redaction that counts.
 func (w whole) redacts(r journal.Record) bool {
@@ -76,6 +78,10 @@ func (s *Store) redact(tx *sql.Tx, w whole) (dropped bool, err error) {
 			"UPDATE entry SET secret=NULL WHERE row=?1 OR row IN (SELECT row FROM keepsake WHERE of=?2)",
 			"UPDATE fork SET secret=NULL WHERE secret IS NOT NULL AND json_extract(core, '$.thing')=?3",
 			"UPDATE unproven SET secret=NULL WHERE secret IS NOT NULL AND json_extract(core, '$.private')=lower(hex(?2))",
+			// what was typed of him and never became an entry; he is known by the labels that the thing has until it is written anew
+			"DELETE FROM draft WHERE CASE WHEN json_valid(body) THEN EXISTS (SELECT 1 FROM label WHERE thing=?3 AND " +
+				"(kind='" + thing.ByPhone + "' AND instr(replace(replace(json_extract(body, '$.phone'), ' ', ''), '-', ''), value) OR " +
+				"kind='" + thing.ByName + "' AND replace(json_extract(body, '$.name'), ' ', '')=value AND json_extract(body, '$.phone')='')) END",
 			"INSERT OR REPLACE INTO memo VALUES ('" + unscrubbed + "', '', hex(?2))",
 		} {
 			if _, err := tx.Exec(forget, k.row, k.Private[:], k.Thing); err != nil {
@@ -279,6 +285,10 @@ func drain(ctx context.Context, file string, key sealed.Key, gone map[journal.Ha
 		if err != nil {
 			return errors.Join(err, tx.Rollback())
 		}
+	}
+	// whose words those are that somebody was typing then nobody tells
+	if _, err := tx.Exec("DELETE FROM draft WHERE CASE WHEN json_valid(body) THEN json_extract(body, '$.phone') IS NOT NULL END"); err != nil {
+		return errors.Join(err, tx.Rollback())
 	}
 	if err := tx.Commit(); err != nil {
 		return err
