@@ -138,7 +138,7 @@ func (a *App) raised(v ledger.View) held.Part {
 	}
 	switch {
 	case v.Redacted != "" && !v.Known():
-		add("已经隐去", v.Redacted+" 起，各级都不再留有姓名、电话、住址和原话")
+		add("已经隐去", v.Redacted+" 起，各级都不再留有姓名、电话、住址和原话；标题、地点、办理和答复的文字还留着，里面写着您的，可以要求更正")
 	default:
 		add("谁知道是您", strings.Join(knows, "、"))
 	}

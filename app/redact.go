@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"lianluo.local/app/agenda"
 	"lianluo.local/app/archive"
@@ -38,13 +39,30 @@ func (a *App) Expired(ctx context.Context) ([]ledger.View, error) {
 	}
 }
 
-// tooLong counts the matters and the rounds of visits of which that is so.
+// ExpiredRounds are the rounds of visits at our own places of which that is so, the oldest first.
+func (a *App) ExpiredRounds(ctx context.Context) ([]session.Session, error) {
+	if !a.guard.May(ctx, right.Correct) {
+		return nil, nil
+	}
+	return a.Agenda.Expired(ctx, a.Ledger.Expiry())
+}
+
+// Redactable is what RedactExpired takes away: of the matters those of our own table alone.
+func (a *App) Redactable(ctx context.Context) (list []ledger.View, rounds []session.Session, err error) {
+	if list, err = a.Expired(ctx); err == nil {
+		list = slices.DeleteFunc(list, func(v ledger.View) bool { return v.Unit != a.Settings.Unit })
+		rounds, err = a.ExpiredRounds(ctx)
+	}
+	return list, rounds, err
+}
+
+// tooLong counts both.
 func (a *App) tooLong(ctx context.Context) (int, error) {
 	list, err := a.Expired(ctx)
 	if err != nil {
 		return 0, err
 	}
-	rounds, err := a.Agenda.Expired(ctx, a.Ledger.Expiry())
+	rounds, err := a.ExpiredRounds(ctx)
 	return len(list) + len(rounds), err
 }
 
@@ -56,7 +74,7 @@ func (a *App) RedactExpired(ctx context.Context, by clerk.Clerk) (n int, err err
 			a.note(by, audit.Redact, fmt.Sprintf("expired x%d", n), err)
 		}
 	}()
-	rounds, err := a.Agenda.Expired(ctx, a.Ledger.Expiry())
+	list, rounds, err := a.Redactable(ctx)
 	if err != nil {
 		return 0, err
 	}
@@ -65,10 +83,6 @@ func (a *App) RedactExpired(ctx context.Context, by clerk.Clerk) (n int, err err
 			return n, err
 		}
 		n++
-	}
-	list, err := a.Expired(ctx)
-	if err != nil {
-		return n, err
 	}
 	var ids []string
 	for _, v := range list {

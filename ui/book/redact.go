@@ -6,6 +6,7 @@ import (
 
 	"lianluo.local/data/words"
 	"lianluo.local/ui/kit"
+	"lianluo.local/ui/show"
 )
 
 // redact asks why what is known of the citizen is to go, and says that it does not come back.
@@ -25,8 +26,7 @@ func (p *Page) redact() {
 		}
 		p.actions.Redact(m.View, why.One(), func(err error) { p.done(field, err, "reason", "已隐去，报送以后各级也隐去。") })
 	}
-	content := container.NewVBox(kit.Text("姓名、电话、住址、原话和保密内容从本机和备份里去掉，报送以后，收到过的各级也去掉。"+
-		"编号、类别、标题和统计不变。隐去以后谁也找不回来，不能撤销。"), field.Container)
+	content := container.NewVBox(kit.Text(show.Redacts), field.Container)
 	p.sheet("隐去 "+m.Number, content, fyne.NewSize(720, 420), "隐去", yes)
 	kit.Focus(why)
 }

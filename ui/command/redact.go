@@ -27,16 +27,12 @@ func redact(e *env, o *redactOptions) error {
 	if o.expired == (len(e.args) > 0) {
 		return usage("写编号，或者只写 --expired（过了保存期的全部）")
 	}
+	var list []ledger.View
+	var rounds []session.Session
+	var err error
 	if o.expired {
 		o.reason = "term"
-	}
-	var list []ledger.View
-	var err error
-	var rounds []session.Session
-	if o.expired {
-		if list, err = e.app.Expired(e.ctx); err == nil {
-			rounds, err = e.app.Agenda.Expired(e.ctx, e.app.Ledger.Expiry())
-		}
+		list, rounds, err = e.app.Redactable(e.ctx)
 	}
 	for _, number := range e.args {
 		var v ledger.View

@@ -88,3 +88,7 @@ func Spoken(day string) string {
 	}
 	return t.Format("2006年1月2日") + " " + Weekday(t)
 }
+
+// Redacts is what a redaction does, for who is about to do one.
+const Redacts = "姓名、电话、住址、原话和保密内容从本机和备份里去掉，报送以后，收到过的各级也去掉。隐去以后谁也找不回来，不能撤销。\n" +
+	"编号、类别、统计、标题、办理和答复的文字留着：标题里写着姓名、门牌的，请更正标题。"

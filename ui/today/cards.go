@@ -71,8 +71,15 @@ func (p *Page) waiting(ctx context.Context) (cards []card, err error) {
 	if err != nil {
 		return nil, err
 	}
+	rounds, err := p.rounds(ctx)
+	if err != nil {
+		return nil, err
+	}
 	for _, c := range counted {
 		for i, b := range bs {
+			if b.Code == "expired" && c.code == b.Code {
+				ns[i] += len(rounds)
+			}
 			// a table's own card tells what is late
 			if b.Code != c.code || ns[i] == 0 || b.Code == "late" && p.station {
 				continue

@@ -8,44 +8,63 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"lianluo.local/app/ledger"
+	"lianluo.local/data/session"
 	"lianluo.local/ui/kit"
+	"lianluo.local/ui/show"
 )
 
-// expired shows the matters of whose citizens more is known than may be, to be looked at one by one or redacted all at
-// once.
+// overdue is what is known too long: matters, and rounds of visits.
+type overdue struct {
+	matters []ledger.View
+	rounds  []session.Session
+}
+
+// rounds are those on which somebody was visited who is known too long.
+func (p *Page) rounds(ctx context.Context) ([]session.Session, error) {
+	if p.Rounds == nil {
+		return nil, nil
+	}
+	return p.Rounds(ctx)
+}
+
+// expired shows the matters and rounds of whose citizens more is known than may be, to be looked at one by one or redacted
+// all at once.
 func (p *Page) expired(b ledger.Basket) {
-	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (ledger.Page, error) {
-		return p.ledger.Page(ctx, ledger.Query{Filter: b.Filter, Limit: 1000})
-	}, func(page ledger.Page, err error) {
+	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (o overdue, err error) {
+		page, err := p.ledger.Page(ctx, ledger.Query{Filter: b.Filter, Limit: 1000})
+		if o.matters = page.Matters; err == nil {
+			o.rounds, err = p.rounds(ctx)
+		}
+		return o, err
+	}, func(o overdue, err error) {
 		if err != nil {
 			p.host.Say(kit.Bad, p.host.Explain(err))
 			return
 		}
-		var ids []string
 		lines := container.NewVBox()
-		for _, v := range page.Matters {
-			ids = append(ids, v.ID)
+		for _, v := range o.matters {
 			lines.Add(kit.Text(v.Number + "　" + v.State.String() + "　" + v.Title))
 		}
+		for _, s := range o.rounds {
+			lines.Add(kit.Text(s.Day + "　走访　" + s.Title()))
+		}
 		var sheet *kit.Dialog
-		content := container.NewBorder(kit.Text("姓名、电话、住址、原话和保密内容从本机和备份里去掉，报送以后，收到过的各级也去掉；"+
-			"编号、类别、标题和统计不变。隐去以后谁也找不回来，不能撤销。"), nil, nil, nil, kit.Scroll(lines))
+		content := container.NewBorder(kit.Text(show.Redacts), nil, nil, nil, kit.Scroll(lines))
 		look := kit.NewButton("逐件看…", "", false, func() { sheet.Close(); p.open(b) })
-		sheet = kit.Show(p.host.Canvas(), fmt.Sprintf("%d 件过了保存期", len(ids)), content, fyne.NewSize(760, 560),
+		sheet = kit.Show(p.host.Canvas(), fmt.Sprintf("%d 件过了保存期", len(lines.Objects)), content, fyne.NewSize(760, 560),
 			kit.NewButton("先不隐去", "Esc", false, func() { sheet.Close() }), look,
-			kit.NewButton("全部隐去", "", false, func() { sheet.Close(); p.redact(ids) }))
+			kit.NewButton("全部隐去", "", false, func() { sheet.Close(); p.redact() }))
 		kit.Focus(look)
 	})
 }
 
-func (p *Page) redact(ids []string) {
-	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (int, error) { return len(ids), p.Redact(ctx, ids) },
-		func(n int, err error) {
-			if err != nil {
-				p.host.Say(kit.Bad, p.host.Explain(err))
-				return
-			}
-			p.host.Say(kit.Good, fmt.Sprintf("%d 件已隐去，报送以后各级也隐去。", n))
-			p.Shown()
-		})
+func (p *Page) redact() {
+	kit.Do(p.host.Run, p.host.Context, p.Redact, func(n int, err error) {
+		if err != nil {
+			p.host.Say(kit.Bad, p.host.Explain(err))
+			return
+		}
+		p.host.Say(kit.Good, fmt.Sprintf("%d 件已隐去，报送以后各级也隐去。", n))
+		p.Shown()
+	})
 }

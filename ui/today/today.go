@@ -17,6 +17,7 @@ import (
 	"lianluo.local/app/docket"
 	"lianluo.local/app/ledger"
 	"lianluo.local/assets/places"
+	"lianluo.local/data/session"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/look"
 	"lianluo.local/ui/show"
@@ -50,13 +51,14 @@ type Note struct {
 
 // Page is the page.
 type Page struct {
-	Open      func(ledger.View)                     // shows a matter; nil does nothing
-	Pressing  func()                                // shows what is overdue or soon will be; nil goes to the page book
-	Basket    func(ledger.Basket)                   // shows what lies in a basket; nil does nothing
-	Lapse     func(context.Context) (int, error)    // closes what nobody rated in time
-	Redact    func(context.Context, []string) error // takes away what is known too long of the citizens of matters, by their IDs
-	Exchange  Exchange                              // nil for nothing to see to
-	Waiting   func()                                // shows whom stations added; nil goes to the page roster
+	Open      func(ledger.View)                                // shows a matter; nil does nothing
+	Pressing  func()                                           // shows what is overdue or soon will be; nil goes to the page book
+	Basket    func(ledger.Basket)                              // shows what lies in a basket; nil does nothing
+	Lapse     func(context.Context) (int, error)               // closes what nobody rated in time
+	Redact    func(context.Context) (int, error)               // takes away what is known too long of citizens, of matters and of households
+	Rounds    func(context.Context) ([]session.Session, error) // on which somebody was visited who is known too long; nil for none
+	Exchange  Exchange                                         // nil for nothing to see to
+	Waiting   func()                                           // shows whom stations added; nil goes to the page roster
 	Coming    func(context.Context) (agenda.Coming, error)
 	Docket    func(context.Context) ([]docket.Basket, error) // what waits among suggestions; nil for nothing
 	Proposals func(basket string)                            // shows what lies in one of its baskets

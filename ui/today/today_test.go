@@ -263,3 +263,27 @@ func TestTermsOfSuggestions(t *testing.T) {
 		}
 	}
 }
+
+// A round of visits that is known too long is told where no matter is, and goes with the button.
+func TestRoundsPastRetention(t *testing.T) {
+	w := newWorld(t, "station", 0)
+	rounds := []session.Session{{Facts: session.Facts{Kind: "visit", Day: "2024-11-21", Topic: "入户走访"}}}
+	var p *Page
+	w.host.Canvas = func() fyne.Canvas { return fyne.CurrentApp().Driver().CanvasForObject(p.Object()) }
+	p = New(w.host, w.Desk, w.Ledger, func(context.Context) (Waiting, error) { return Waiting{}, nil })
+	p.Rounds = func(context.Context) ([]session.Session, error) { return rounds, nil }
+	p.Redact = func(context.Context) (int, error) { rounds = nil; return 1, nil }
+	open(t, p)
+	buttons := map[string]*kit.Button{}
+	if text := read(p.Object(), buttons); !strings.Contains(text, "1 件过了保存期") {
+		t.Fatal(text)
+	}
+	buttons["核对后隐去"].OnTapped()
+	if text := read(w.host.Canvas().Overlays().Top(), buttons); !strings.Contains(text, "2024-11-21　走访　入户走访") || !strings.Contains(text, "标题里写着姓名") {
+		t.Error(text)
+	}
+	buttons["全部隐去"].OnTapped()
+	if text := read(p.Object(), map[string]*kit.Button{}); strings.Contains(text, "保存期") || !slices.Contains(w.said, "1 件已隐去，报送以后各级也隐去。") {
+		t.Error(text, w.said)
+	}
+}

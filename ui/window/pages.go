@@ -199,7 +199,8 @@ func (w *Window) day(p *today.Page) *today.Page {
 	p.Coming = w.app.Agenda.Coming
 	p.Docket, p.Proposals = w.app.Docket.Baskets, func(basket string) { w.docket().Basket(basket) }
 	p.Lapse = func(ctx context.Context) (int, error) { return w.app.Office.Lapse(ctx, w.app.Clerk()) }
-	p.Redact = func(ctx context.Context, ids []string) error { return w.app.Redact(ctx, w.app.Clerk(), "term", ids...) }
+	p.Redact = func(ctx context.Context) (int, error) { return w.app.RedactExpired(ctx, w.app.Clerk()) }
+	p.Rounds = w.app.ExpiredRounds
 	if w.app.Settings.Practice {
 		p.Practice(w.earnest)
 	}
